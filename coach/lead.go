@@ -1,0 +1,101 @@
+package coach
+
+import "time"
+
+// Warmth says who came to whom. A warm lead raised a hand (a web form, a call-in) and has probably asked a competitor
+// or two as well (S2.5, S0.5). The zero value is unknown: it runs as cold, and the first voicemail asks (S0.4).
+type Warmth string
+
+// Potential is what a deal could be worth the effort of; it decides how many tries, while [Warmth] decides how fast
+// (handbook C10). The zero value is normal.
+type Potential string
+
+const (
+	WarmthUnknown Warmth = ""
+	Warm          Warmth = "warm"
+	Cold          Warmth = "cold"
+
+	PotentialNormal Potential = ""
+	PotentialHigh   Potential = "high"
+	PotentialLow    Potential = "low"
+)
+
+// Lead is one prospect of one rep: what people said of it, and how far its cadence has come. Everything in Progress can be
+// rebuilt from the facts and the touches with [Replay]; it is kept beside them so that a command reads one record.
+type Lead struct {
+	ID      string `json:"id"`
+	Rep     string `json:"rep"` // Slack user id of its owner
+	Version int64  `json:"v"`   // grows by one with every change; the store refuses a change of a stale one
+
+	Name      string    `json:"name"` // as typed; unique per rep after normalizing
+	Contact   string    `json:"contact,omitempty"`
+	Company   string    `json:"company,omitempty"`
+	Phone     string    `json:"phone,omitempty"`
+	Email     string    `json:"email,omitempty"`
+	TZ        string    `json:"tz,omitempty"` // IANA name set by a person; empty: from the phone if unambiguous, else the rep's
+	HotButton string    `json:"hot,omitempty"`
+	Source    string    `json:"source,omitempty"`
+	Warmth    Warmth    `json:"warmth,omitempty"`
+	Potential Potential `json:"potential,omitempty"`
+	Created   time.Time `json:"created"`
+
+	// Asked lists the questions already put to the rep about this lead (never the same one twice), by question code.
+	Asked []string `json:"asked,omitempty"`
+
+	Progress Progress `json:"p"`
+}
+
+// Progress is where a lead's cadence stands after its touches. Counters start again after each live talk; instants are UTC.
+type Progress struct {
+	Spoken  bool `json:"spoken,omitempty"` // somebody picked up at least once: tries are follow-ups from then on
+	Calls   int  `json:"calls,omitempty"`  // tries since the last live talk
+	Mails   int  `json:"mails,omitempty"`  // mails since the last live talk; Calls+Mails are the contact attempts
+	Total   int  `json:"total,omitempty"`  // tries ever, for the floor of five before giving up (S4.19)
+	Touches int  `json:"touches,omitempty"`
+
+	Cadence string `json:"cadence,omitempty"` // name of the cadence it runs on
+	Step    int    `json:"step,omitempty"`    // steps of the cadence used up
+
+	LastTry     time.Time `json:"try,omitzero"`  // when the last try was made
+	LastOutcome Outcome   `json:"last,omitempty"`
+	LastTouch   time.Time `json:"touch,omitzero"`
+	TalkedAt    time.Time `json:"talked,omitzero"` // last live talk
+
+	Busy   int       `json:"busy,omitempty"`   // busy signals on BusyOn's day
+	BusyOn string    `json:"busyon,omitempty"` // rep-local date, 2006-01-02
+	Redial time.Time `json:"redial,omitzero"`  // when the step in hand is dialled again after a busy signal
+
+	NeedsDate  bool        `json:"needsdate,omitempty"` // a live talk or a reply left no date
+	Replied    bool        `json:"replied,omitempty"`   // they wrote: no step is due until a date, an outcome or a resume
+	Commitment *Commitment `json:"commitment,omitempty"`
+	Snoozed    time.Time   `json:"snoozed,omitzero"` // not before this instant
+	Given      time.Time   `json:"given,omitzero"`   // a time the prospect named without agreeing to a call (call map "time given")
+	Task       *Task       `json:"task,omitempty"`   // something other than a call that stands in the way (find a number)
+	Mail       int         `json:"mail,omitempty"`   // number of the mail that is due (1 or 2), 0 for none
+	Broken     int         `json:"broken,omitempty"` // promises of the prospect broken in a row since the last kept one
+
+	Closed       Outcome   `json:"closed,omitempty"` // why the cadence ended; empty while open
+	ClosedAt     time.Time `json:"closedat,omitzero"`
+	ClosedReason string    `json:"closedwhy,omitempty"`
+	Light        string    `json:"light,omitempty"` // verdict on a light cadence that ran out: "", "keep", "full"
+	Verdict      string    `json:"verdict,omitempty"`
+}
+
+// Open reports whether anything may still come due.
+func (l Lead) Open() bool { return l.Progress.Closed == "" }
+
+// Attempts is the number of contact attempts (calls and mails) since the last live talk (handbook C2).
+func (p Progress) Attempts() int { return p.Calls + p.Mails }
+
+// Commitment is a date and time the prospect agreed to (S1.7), with what the call is to be about (S4.7).
+type Commitment struct {
+	At     time.Time `json:"at"`
+	Agenda string    `json:"agenda,omitempty"`
+	Made   time.Time `json:"made"`
+}
+
+// Task is a thing to do that is no call.
+type Task struct {
+	Kind string    `json:"kind"` // "find-number"
+	Due  time.Time `json:"due"`
+}

@@ -1,0 +1,25 @@
+package coach
+
+import "time"
+
+// Touch is one logged thing: a call and how it ended, a mail, or a decision about the lead (a date agreed, a snooze, a close).
+// A lead's touches, ordered by At and then by Seq, tell its whole story: [Replay] needs nothing else.
+type Touch struct {
+	ID      string    `json:"id"`
+	Seq     int64     `json:"seq"` // order of logging within the lead, from 1
+	Outcome Outcome   `json:"o"`
+	At      time.Time `json:"at"`             // when it happened
+	Logged  time.Time `json:"logged,omitzero"` // when it was written down
+	By      string    `json:"by"`             // Slack user id
+	Note    string    `json:"note,omitempty"` // at most MaxNote characters
+
+	// Until is what the touch sets: the agreed instant (Planned, Meeting, or any outcome with a date and time), the instant
+	// before which nothing is due (Snoozed), or the time the prospect named.
+	Until  time.Time `json:"until,omitzero"`
+	Agenda string    `json:"agenda,omitempty"`
+	Vague  bool      `json:"vague,omitempty"`  // a date was spoken of but not fixed: the lead needs a date
+	Reason string    `json:"reason,omitempty"` // why it was closed or called off
+}
+
+// MaxNote is the longest note, in characters.
+const MaxNote = 3000
