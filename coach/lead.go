@@ -56,7 +56,7 @@ type Progress struct {
 	Cadence string `json:"cadence,omitempty"` // name of the cadence it runs on
 	Step    int    `json:"step,omitempty"`    // steps of the cadence used up
 
-	LastTry     time.Time `json:"try,omitzero"`  // when the last try was made
+	LastTry     time.Time `json:"try,omitzero"` // when the last try was made
 	LastOutcome Outcome   `json:"last,omitempty"`
 	LastTouch   time.Time `json:"touch,omitzero"`
 	TalkedAt    time.Time `json:"talked,omitzero"` // last live talk

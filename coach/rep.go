@@ -15,7 +15,7 @@ const (
 type Rep struct {
 	ID      string    `json:"id"`
 	Version int64     `json:"v"`
-	TZ      string    `json:"tz"`               // IANA name
+	TZ      string    `json:"tz"`                // IANA name
 	TZFixed bool      `json:"tzfixed,omitempty"` // set by the rep; otherwise it follows Slack
 	Locale  string    `json:"locale,omitempty"`  // as Slack has it, en-US; decides the order of 10/12
 	Days    []int     `json:"days,omitempty"`    // working weekdays, 0 = Sunday; empty = Monday to Friday

@@ -8,10 +8,10 @@ type Touch struct {
 	ID      string    `json:"id"`
 	Seq     int64     `json:"seq"` // order of logging within the lead, from 1
 	Outcome Outcome   `json:"o"`
-	At      time.Time `json:"at"`             // when it happened
+	At      time.Time `json:"at"`              // when it happened
 	Logged  time.Time `json:"logged,omitzero"` // when it was written down
-	By      string    `json:"by"`             // Slack user id
-	Note    string    `json:"note,omitempty"` // at most MaxNote characters
+	By      string    `json:"by"`              // Slack user id
+	Note    string    `json:"note,omitempty"`  // at most MaxNote characters
 
 	// Until is what the touch sets: the agreed instant (Planned, Meeting, or any outcome with a date and time), the instant
 	// before which nothing is due (Snoozed), or the time the prospect named.
