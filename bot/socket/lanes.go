@@ -6,7 +6,8 @@ import "sync"
 // that wait is bounded; beyond it, put refuses.
 type lanes struct {
 	mu      sync.Mutex
-	changed *sync.Cond
+	work    *sync.Cond          // there is something in ready, or it is closed
+	drained *sync.Cond          // pending fell to nothing
 	queues  map[string][]func() // keys with work waiting or running; the head of a running key is not in it
 	ready   []string            // keys with work and no worker
 	pending int                 // waiting or running
@@ -16,9 +17,9 @@ type lanes struct {
 
 func newLanes(workers, limit int) *lanes {
 	l := &lanes{queues: make(map[string][]func()), limit: limit}
-	l.changed = sync.NewCond(&l.mu)
+	l.work, l.drained = sync.NewCond(&l.mu), sync.NewCond(&l.mu)
 	for range workers {
-		go l.work()
+		go l.worker()
 	}
 	return l
 }
@@ -35,12 +36,12 @@ func (l *lanes) put(key string, job func()) bool {
 	l.queues[key] = append(q, job)
 	if !busy {
 		l.ready = append(l.ready, key)
-		l.changed.Signal()
+		l.work.Signal()
 	}
 	return true
 }
 
-func (l *lanes) work() {
+func (l *lanes) worker() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for {
@@ -48,7 +49,7 @@ func (l *lanes) work() {
 			if l.closed {
 				return
 			}
-			l.changed.Wait()
+			l.work.Wait()
 		}
 		key := l.ready[0]
 		l.ready = l.ready[1:]
@@ -62,17 +63,17 @@ func (l *lanes) work() {
 		l.pending--
 		if len(l.queues[key]) > 0 {
 			l.ready = append(l.ready, key)
-			l.changed.Signal()
+			l.work.Signal()
 		} else {
 			delete(l.queues, key)
 		}
 		if l.pending == 0 {
-			l.changed.Broadcast()
+			l.drained.Broadcast()
 		}
 	}
 }
 
-// idle returns once nothing waits or runs.
+// idle returns a channel that is closed once nothing waits or runs.
 func (l *lanes) idle() <-chan struct{} {
 	done := make(chan struct{})
 	go func() {
@@ -80,7 +81,7 @@ func (l *lanes) idle() <-chan struct{} {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		for l.pending > 0 {
-			l.changed.Wait()
+			l.drained.Wait()
 		}
 	}()
 	return done
@@ -91,5 +92,5 @@ func (l *lanes) close() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.closed = true
-	l.changed.Broadcast()
+	l.work.Broadcast()
 }

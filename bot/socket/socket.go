@@ -1,0 +1,247 @@
+package socket
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// Config says where envelopes come from and who deals with them.
+type Config struct {
+	// API is asked for a client at every new connection, so that a renewed token is picked up.
+	API    func() *slack.Client
+	Handle Handler
+	// Busy is the answer when too much waits already; nil for a plain acknowledgement.
+	Busy func(Envelope) any
+	Log  *slog.Logger
+
+	Links   int           // connections to keep; default 2
+	Workers int           // envelopes handled at once; default 64
+	Waiting int           // envelopes held in memory at most; default 4096
+	Drain   time.Duration // how long Run finishes what was taken; default 8 s
+
+	// Renewed, when it delivers, ends the wait of a dead connection: a token file has changed.
+	Renewed <-chan struct{}
+	// OnChange is told of every change of the status; it must not block.
+	OnChange func(Status)
+}
+
+// Status is how the connections stand.
+type Status struct {
+	Up   int   // links that have said hello and are not closed
+	Dead error // Slack refuses the app's token; looked at again once a minute
+	Last error // why the last attempt to connect failed, nil after a success
+}
+
+// Socket keeps the connections. Use [New], then [Socket.Run] once.
+type Socket struct {
+	cfg   Config
+	lanes *lanes
+	// opening is held by the link that connects: one at a time, so that replicas do not storm Slack and the links' ages differ.
+	opening chan struct{}
+
+	mu     sync.Mutex
+	status Status
+	total  int // connections of the app over all replicas, as Slack last said
+	ever   bool
+}
+
+// Slack allows about 50 opens a minute for an app, over all its replicas.
+const (
+	reopenSlow  = 2 * time.Second
+	reopenShare = 1300 * time.Millisecond
+	deadCheck   = time.Minute
+	crowded     = 8 // of the ten connections Slack allows; from here on one link has to do
+)
+
+// New prepares the connections; nothing is dialled before Run.
+func New(cfg Config) *Socket {
+	if cfg.Links == 0 {
+		cfg.Links = 2
+	}
+	if cfg.Workers == 0 {
+		cfg.Workers = 64
+	}
+	if cfg.Waiting == 0 {
+		cfg.Waiting = 4096
+	}
+	if cfg.Drain == 0 {
+		cfg.Drain = 8 * time.Second
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Socket{cfg: cfg, opening: make(chan struct{}, 1)}
+}
+
+// Status tells how the connections stand now.
+func (s *Socket) Status() Status {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.status
+}
+
+// Run keeps the connections until ctx ends, then takes nothing new, finishes what was taken within [Config.Drain] and returns
+// nil. It returns early only when Slack refuses the app's token before any connection has ever stood.
+func (s *Socket) Run(ctx context.Context) error {
+	s.lanes = newLanes(s.cfg.Workers, s.cfg.Waiting)
+	defer s.lanes.close()
+
+	// Handlers and links outlive ctx until the work is drained.
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+
+	failed := make(chan error, s.cfg.Links)
+	var links sync.WaitGroup
+	for i := range s.cfg.Links {
+		links.Go(func() {
+			if err := s.keep(ctx, work, i); err != nil {
+				failed <- err
+			}
+		})
+	}
+
+	var err error
+	select {
+	case <-ctx.Done():
+		patience := time.NewTimer(s.cfg.Drain)
+		defer patience.Stop()
+		select {
+		case <-s.lanes.idle():
+			s.rest(flush) // slack-go writes acknowledgements behind our back; give the last ones time to leave
+		case <-patience.C:
+			s.cfg.Log.Warn("stopped with work unfinished", "after", s.cfg.Drain)
+		}
+	case err = <-failed:
+	}
+	stop()
+	links.Wait()
+	return err
+}
+
+// keep holds the n-th connection: it opens a link, replaces it before Slack would, and opens another when it fails.
+func (s *Socket) keep(ctx, work context.Context, n int) error {
+	var old *link
+	fails := 0
+	for ctx.Err() == nil {
+		select {
+		case s.opening <- struct{}{}:
+		case <-ctx.Done():
+		}
+		if ctx.Err() != nil {
+			break
+		}
+		if n > 0 && s.crowdedOut() {
+			<-s.opening
+			wait(ctx, deadCheck)
+			continue
+		}
+		l := s.open(work, ctx, n)
+		err := l.hello(ctx)
+		if err == nil {
+			fails = 0
+			<-s.opening
+			old.retire()
+			old = l
+			select {
+			case <-l.aged:
+			case <-l.ended:
+			case <-ctx.Done():
+			}
+			continue
+		}
+		l.stop()
+		if ctx.Err() != nil {
+			<-s.opening
+			break
+		}
+		fails++
+		if dead(err) {
+			s.note(func(st *Status) { st.Dead, st.Last = err, err })
+			if !s.everUp() {
+				<-s.opening
+				return err
+			}
+			s.cfg.Log.Error("Slack refuses the app token", "error", err)
+			s.waitRenewed(ctx)
+		} else {
+			s.note(func(st *Status) { st.Last = err })
+			s.cfg.Log.Warn("connection to Slack failed", "error", err, "try", fails)
+			wait(ctx, s.backoff(fails, err))
+		}
+		<-s.opening
+	}
+	<-work.Done() // the link goes on acknowledging until the work is drained
+	old.stop()
+	return nil
+}
+
+// backoff is short, so that the first command after an outage of Slack's is served within seconds, and long enough for all
+// replicas together to stay within Slack's limit of opens.
+func (s *Socket) backoff(fails int, err error) time.Duration {
+	if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
+		return limited.RetryAfter
+	}
+	s.mu.Lock()
+	replicas := (s.total + s.cfg.Links - 1) / s.cfg.Links
+	s.mu.Unlock()
+	ceiling := max(reopenSlow, time.Duration(replicas)*reopenShare)
+	d := min(ceiling, 100*time.Millisecond<<min(fails, 10))
+	return d*3/4 + rand.N(d/2)
+}
+
+func (s *Socket) crowdedOut() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.total >= crowded && s.status.Up > 0
+}
+
+func (s *Socket) everUp() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ever
+}
+
+func (s *Socket) note(change func(*Status)) {
+	s.mu.Lock()
+	change(&s.status)
+	now := s.status
+	s.mu.Unlock()
+	if s.cfg.OnChange != nil {
+		s.cfg.OnChange(now)
+	}
+}
+
+func (s *Socket) waitRenewed(ctx context.Context) {
+	t := time.NewTimer(deadCheck)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-s.cfg.Renewed:
+	case <-ctx.Done():
+	}
+}
+
+func wait(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	}
+}
+
+// dead reports whether trying again cannot help before somebody changes a token or a setting.
+func dead(err error) bool {
+	switch err.Error() {
+	case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type",
+		"missing_scope", "app_access_restricted", "user_removed_from_team", "team_disabled":
+		return true
+	}
+	return false
+}
