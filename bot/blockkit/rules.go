@@ -1,0 +1,197 @@
+package blockkit
+
+import (
+	"reflect"
+	"slices"
+)
+
+// blockRules are the limits that relate several values of one block or of the whole surface.
+func (w *walk) blockRules(at, name string, b map[string]any) {
+	if id, _ := b["block_id"].(string); id != "" {
+		w.limit(at+"/block_id", id, 1, maxID)
+		if first, twice := w.ids[id]; twice {
+			w.add(at+"/block_id", "%q stands at %s already", id, first)
+		} else {
+			w.ids[id] = at
+		}
+	}
+	w.actionIDs(at, b)
+	switch name {
+	case "input":
+		w.inputs++
+		if w.where == Message {
+			w.add(at+"/type", "an input in a message has no answer to be submitted with")
+		}
+	case "markdown":
+		s, _ := b["text"].(string)
+		w.markdown += Len(s)
+	case "table":
+		w.tables++
+		w.tabular += richLength(b["rows"])
+	case "data_visualization":
+		w.charts++
+		if chart, ok := b["chart"].(map[string]any); ok {
+			w.chart(at+"/chart", chart)
+		}
+	}
+}
+
+// actionIDs reports an action id that stands twice within a block.
+func (w *walk) actionIDs(at string, b map[string]any) {
+	var seen []string
+	for _, holder := range []any{b["elements"], b["accessory"], b["element"]} {
+		l, ok := holder.([]any)
+		if !ok {
+			l = []any{holder}
+		}
+		for _, e := range l {
+			o, _ := e.(map[string]any)
+			id, _ := o["action_id"].(string)
+			if id == "" {
+				continue
+			}
+			if slices.Contains(seen, id) {
+				w.add(at, "action_id %q stands twice in one block", id)
+			}
+			seen = append(seen, id)
+		}
+	}
+}
+
+// elementRules are the limits that relate several values of one element.
+func (w *walk) elementRules(at, name string, o map[string]any) {
+	if f, _ := o["focus_on_load"].(bool); f {
+		if w.focus++; w.focus > 1 {
+			w.add(at+"/focus_on_load", "a second element that wants the focus")
+		}
+	}
+	switch name {
+	case "button":
+		if url, _ := o["url"].(string); url == "" && o["action_id"] == nil {
+			w.add(at+"/action_id", "missing: nobody would hear the click")
+		}
+	case "static_select", "radio_buttons":
+		if first := o["initial_option"]; first != nil && !offered(o, first) {
+			w.add(at+"/initial_option", "is none of the options")
+		}
+	case "checkboxes", "multi_static_select":
+		firsts, _ := o["initial_options"].([]any)
+		for _, first := range firsts {
+			if !offered(o, first) {
+				w.add(at+"/initial_options", "holds one that is none of the options")
+			}
+		}
+	case "plain_text_input":
+		least, _ := o["min_length"].(float64)
+		if most, ok := o["max_length"].(float64); ok && least > most {
+			w.add(at+"/min_length", "more than max_length")
+		}
+		if s, _ := o["initial_value"].(string); o["max_length"] != nil && float64(Len(s)) > o["max_length"].(float64) {
+			w.add(at+"/initial_value", "longer than max_length")
+		}
+	}
+	w.sameValues(at, o)
+}
+
+// offered reports whether an option is among an element's options, word for word, as Slack demands.
+func offered(o map[string]any, first any) bool {
+	for _, opt := range allOptions(o) {
+		if reflect.DeepEqual(opt, first) {
+			return true
+		}
+	}
+	return false
+}
+
+func allOptions(o map[string]any) []any {
+	all, _ := o["options"].([]any)
+	groups, _ := o["option_groups"].([]any)
+	for _, g := range groups {
+		if g, ok := g.(map[string]any); ok {
+			l, _ := g["options"].([]any)
+			all = append(slices.Clip(all), l...)
+		}
+	}
+	return all
+}
+
+// sameValues reports two options that could not be told apart when one is picked.
+func (w *walk) sameValues(at string, o map[string]any) {
+	var seen []string
+	for _, opt := range allOptions(o) {
+		m, _ := opt.(map[string]any)
+		v, _ := m["value"].(string)
+		if v != "" && slices.Contains(seen, v) {
+			w.add(at+"/options", "value %q stands twice", v)
+		}
+		seen = append(seen, v)
+	}
+}
+
+// chart holds a chart's series against its categories: unique names, one point per category.
+func (w *walk) chart(at string, chart map[string]any) {
+	if chart["type"] == "pie" {
+		segments, _ := chart["segments"].([]any)
+		for _, s := range segments {
+			m, _ := s.(map[string]any)
+			if v, _ := m["value"].(float64); v <= 0 {
+				w.add(at+"/segments", "a segment needs a value above 0")
+			}
+		}
+		return
+	}
+	axes, _ := chart["axis_config"].(map[string]any)
+	categories, _ := axes["categories"].([]any)
+	series, _ := chart["series"].([]any)
+	var names []string
+	for _, s := range series {
+		m, _ := s.(map[string]any)
+		name, _ := m["name"].(string)
+		if slices.Contains(names, name) {
+			w.add(at+"/series", "name %q stands twice", name)
+		}
+		names = append(names, name)
+		points, _ := m["data"].([]any)
+		var labels []any
+		for _, p := range points {
+			p, _ := p.(map[string]any)
+			labels = append(labels, p["label"])
+		}
+		if !sameSet(labels, categories) {
+			w.add(at+"/series", "%q needs exactly one point for each category", name)
+		}
+	}
+}
+
+func sameSet(a, b []any) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for _, x := range a {
+		if !slices.Contains(b, x) {
+			return false
+		}
+	}
+	for _, x := range b {
+		if !slices.Contains(a, x) {
+			return false
+		}
+	}
+	return true
+}
+
+// sums are the limits over a whole surface.
+func (w *walk) sums() {
+	if w.markdown > maxMarkdown {
+		w.add("/blocks", "%d characters of markdown, at most %d", w.markdown, maxMarkdown)
+	}
+	if w.tables > 1 {
+		w.add("/blocks", "%d tables, at most one", w.tables)
+	}
+	if w.tabular > maxTable {
+		w.add("/blocks", "%d characters in tables, at most %d", w.tabular, maxTable)
+	}
+	if w.charts > maxCharts {
+		w.add("/blocks", "%d charts, at most %d", w.charts, maxCharts)
+	}
+}
