@@ -1,0 +1,106 @@
+package say
+
+import "strings"
+
+// Action ids: what a click is called when it comes back. The value of a button is written by [Value].
+const (
+	ActVoicemail = "log.voicemail" // lead|version
+	ActNoAnswer  = "log.noanswer"  // lead|version
+	ActReached   = "log.reached"   // lead|version; opens the Log form
+	ActLogForm   = "open.log"      // lead, or empty; opens the Log form
+	ActAddForm   = "open.add"      // opens the Add form
+	ActMore      = "card.more"     // an overflow: lead|one of the More… words
+	ActMail      = "mail.done"     // lead|version; the mail that is due has been sent
+
+	ActUndo    = "undo"         // lead|change
+	ActAgain   = "log.again"    // ref of the words to log once more
+	ActTheirs  = "meant.theirs" // lead|change
+	ActSlot    = "slot.pick"    // lead|unix time, repeated per button as slot.pick.1 …
+	ActPick    = "pick.lead"    // lead|ref of the typed words; pick.lead.1 …
+	ActDymLead = "dym.lead"     // lead|ref; dym.lead.1 …
+	ActDymOut  = "dym.outcome"  // outcome|ref; dym.outcome.1 …
+	ActCreate  = "dym.create"   // ref: none of those, create the lead as typed
+
+	ActWarmth = "ask.warmth" // lead|warm or cold; ask.warmth.1 …
+	ActLight  = "ask.light"  // lead|drop, keep or full; ask.light.1 …
+	ActResume = "resume"     // lead|version
+
+	ActTipUp   = "tip.up"   // tip id
+	ActTipDown = "tip.down" // tip id
+	ActCalling = "call.now" // lead|unix time of the agreed call
+
+	ActTalked  = "did.talked"   // lead|unix time of the agreed call; opens the Log form
+	ActNotIn   = "did.noanswer" // lead|unix time
+	ActMissed  = "did.missed"   // lead|unix time
+	ActPage    = "list.page"    // filter|page|search text; list.page.prev, list.page.next
+	ActToday   = "open.today"   // shows today's list
+	ActShow    = "lead.show"    // lead
+	ActSetting = "open.settings"
+)
+
+// What an [ActMore] overflow can ask for, the second part of its value.
+const (
+	MoreLog    = "log"
+	MoreSnooze = "snooze"
+	MoreClose  = "close"
+	MoreShow   = "show"
+	MoreWhen   = "when"
+)
+
+// Callback ids of the forms, and of the page that a form ends on.
+const (
+	FormLog    = "form.log"
+	FormAdd    = "form.add"
+	FormClose  = "form.close"
+	FormSnooze = "form.snooze"
+	FormDone   = "form.done" // has no inputs; buttons only
+)
+
+// Input blocks of the forms: the block id is the field's name and the nonce (see [FieldOf]), the action id the bare name.
+const (
+	FieldOutcome   = "outcome"
+	FieldNote      = "note"
+	FieldWhen      = "when" // a datetime picker: when it happened
+	FieldDate      = "date" // the next appointment's date
+	FieldTime      = "time" // and its time
+	FieldAgenda    = "agenda"
+	FieldHot       = "hot"
+	FieldName      = "name"
+	FieldContact   = "contact"
+	FieldPhone     = "phone"
+	FieldEmail     = "email"
+	FieldWarmth    = "warmth"
+	FieldPotential = "potential"
+	FieldReason    = "reason"
+)
+
+// Value writes what a button carries: ids joined by bars. Parts hold no bar; a part that does is cut there.
+func Value(parts ...string) string {
+	clean := make([]string, len(parts))
+	for i, p := range parts {
+		clean[i], _, _ = strings.Cut(p, "|")
+	}
+	return strings.Join(clean, "|")
+}
+
+// ParseValue is the reverse of [Value]. The first part is mostly a lead; missing parts are left out.
+func ParseValue(v string) (first string, rest []string) {
+	parts := strings.Split(v, "|")
+	return parts[0], parts[1:]
+}
+
+// Kind strips the number that tells several buttons of one kind apart: "slot.pick.2" is "slot.pick".
+func Kind(actionID string) string {
+	for _, k := range []string{ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage} {
+		if actionID == k || strings.HasPrefix(actionID, k+".") {
+			return k
+		}
+	}
+	return actionID
+}
+
+// FieldOf is the field's name in a form's block id, whose end is the nonce.
+func FieldOf(blockID string) string {
+	name, _, _ := strings.Cut(blockID, ".")
+	return name
+}

@@ -1,0 +1,164 @@
+package say
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+)
+
+// Reply is one message: Blocks for eyes and fingers, Text with the same content for screen readers and notifications.
+type Reply struct {
+	Text   string
+	Blocks []slack.Block
+}
+
+// Checked is the reply itself when Slack will take it; otherwise its plain text alone, with the mistakes, so that a
+// bug in a message costs its buttons and never the message.
+func (r Reply) Checked() (Reply, error) {
+	err := blockkit.ValidateMessage(r.Text, r.Blocks)
+	if err == nil {
+		return r, nil
+	}
+	t := r.Text
+	if strings.TrimSpace(t) == "" {
+		t = "Something went wrong while I wrote this answer. Your leads are as they were; try again or type `/followup today`."
+	}
+	return Reply{Text: blockkit.Truncate(t, textBudget)}, err
+}
+
+// Reader is whom something is said to: the zone of their words, the instant it is said, and what makes block ids new.
+type Reader struct {
+	Zone  *time.Location
+	Now   time.Time
+	Nonce string
+}
+
+func (to Reader) zone() *time.Location {
+	if to.Zone == nil {
+		return time.UTC
+	}
+	return to.Zone
+}
+
+// textBudget is how long a message's own text may grow: an update takes 4,000 characters.
+const textBudget = 3900
+
+// page gathers blocks for one reader and gives each an id that is its own and new.
+type page struct {
+	to     Reader
+	blocks []slack.Block
+}
+
+func (p *page) id(key string) string {
+	return blockkit.Truncate(fmt.Sprintf("%s.%s.%d", key, p.to.Nonce, len(p.blocks)), 250)
+}
+
+func (p *page) section(words string) { p.sectionOf("s", words, nil) }
+
+func (p *page) sectionOf(key, words string, accessory slack.BlockElement) {
+	s := slack.NewSectionBlock(mrkdwn(blockkit.Truncate(words, blockkit.MaxText)), nil, nil, slack.SectionBlockOptionBlockID(p.id(key)))
+	if accessory != nil {
+		s.Accessory = slack.NewAccessory(accessory)
+	}
+	p.blocks = append(p.blocks, s)
+}
+
+func (p *page) header(words string) {
+	p.blocks = append(p.blocks, slack.NewHeaderBlock(label(words, blockkit.MaxHeader), slack.HeaderBlockOptionBlockID(p.id("h"))))
+}
+
+func (p *page) context(words string) {
+	p.blocks = append(p.blocks, slack.NewContextBlock(p.id("c"), mrkdwn(blockkit.Truncate(words, 2000))))
+}
+
+func (p *page) divider() {
+	p.blocks = append(p.blocks, &slack.DividerBlock{Type: slack.MBTDivider, BlockID: p.id("d")})
+}
+
+func (p *page) actions(key string, elements ...slack.BlockElement) {
+	if len(elements) > 0 {
+		p.blocks = append(p.blocks, slack.NewActionBlock(p.id(key), elements...))
+	}
+}
+
+func (p *page) reply() Reply { return Reply{Text: Spoken(p.blocks), Blocks: p.blocks} }
+
+func mrkdwn(words string) *slack.TextBlockObject {
+	return &slack.TextBlockObject{Type: slack.MarkdownType, Text: words, Verbatim: true}
+}
+
+func label(words string, most int) *slack.TextBlockObject {
+	return &slack.TextBlockObject{Type: slack.PlainTextType, Text: blockkit.Truncate(words, most)}
+}
+
+func button(action, value, words string) *slack.ButtonBlockElement {
+	return slack.NewButtonBlockElement(action, value, label(words, blockkit.MaxButton))
+}
+
+// buttonFor is a button whose short label says too little when read out alone: the name of the lead is added for
+// screen readers.
+func buttonFor(action, value, words, who string) *slack.ButtonBlockElement {
+	b := button(action, value, words)
+	b.AccessibilityLabel = blockkit.Truncate(words+": "+who, blockkit.MaxButton)
+	return b
+}
+
+// numbered gives the nth of several buttons of one kind an action id of its own.
+func numbered(action string, n int) string { return action + "." + strconv.Itoa(n+1) }
+
+// Spoken is what the blocks say, one line or more for each, for screen readers and notifications. Buttons are not
+// read out: everything one needs to know stands in the text beside them. When the whole is too long, the longest blocks
+// are shortened first, all to the same length.
+func Spoken(blocks []slack.Block) string {
+	var lines []string
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case *slack.HeaderBlock:
+			lines = append(lines, blockkit.Escape(b.Text.Text))
+		case *slack.SectionBlock:
+			if b.Text != nil {
+				lines = append(lines, b.Text.Text)
+			}
+			for _, f := range b.Fields {
+				lines = append(lines, f.Text)
+			}
+		case *slack.ContextBlock:
+			for _, e := range b.ContextElements.Elements {
+				if t, ok := e.(*slack.TextBlockObject); ok {
+					lines = append(lines, t.Text)
+				}
+			}
+		}
+	}
+	return fit(lines, textBudget)
+}
+
+func fit(lines []string, budget int) string {
+	whole := strings.Join(lines, "\n")
+	if blockkit.Len(whole) <= budget {
+		return whole
+	}
+	budget -= len(lines)
+	least, most := 0, budget
+	for least < most { // the greatest length to which all can be cut
+		mid, sum := (least+most+1)/2, 0
+		for _, l := range lines {
+			sum += min(blockkit.Len(l), mid)
+		}
+		if sum <= budget {
+			least = mid
+		} else {
+			most = mid - 1
+		}
+	}
+	cut := make([]string, len(lines))
+	for i, l := range lines {
+		cut[i] = blockkit.Truncate(l, least)
+	}
+	return strings.Join(cut, "\n")
+}
