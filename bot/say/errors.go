@@ -1,0 +1,229 @@
+package say
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+)
+
+// problem is the form of every error: what is wrong, an example of the right form, and the typed words given back.
+func (to Reader) problem(what, example, text string) *page {
+	p := &page{to: to}
+	p.section(what)
+	if example != "" {
+		p.context("For example: `" + strings.ReplaceAll(blockkit.Escape(example), "`", "'") + "`")
+	}
+	if strings.TrimSpace(text) != "" {
+		p.context("You typed:")
+		for _, piece := range typed(text) {
+			p.section(piece)
+		}
+	}
+	return p
+}
+
+// NotSaved says that nothing was changed, why, and gives the words back. why is a plain half sentence, "the store is full".
+func NotSaved(to Reader, why, text string) Reply {
+	what := "*Not saved.* "
+	if why == "" {
+		why = "the store did not take it"
+	}
+	what += sentence(quote(why, 200)) + " Nothing was changed; please send it again in a moment."
+	return to.problem(what, "", text).reply()
+}
+
+// CannotTell says that the store has not answered in time, so that the words may or may not have been saved.
+func CannotTell(to Reader, text string) Reply {
+	p := to.problem("*I can't tell yet whether this was saved.* The store is slow to answer. I'll look it up and tell you here; there is no need to type it again.", "", text)
+	return p.reply()
+}
+
+// LookedUp ends what [CannotTell] began.
+func LookedUp(to Reader, saved bool, text string) Reply {
+	if saved {
+		p := to.problem("*It was saved after all.* Nothing more to do.", "", text)
+		p.actions("a", button(ActToday, "", "Show today"))
+		return p.reply()
+	}
+	return to.problem("*It was not saved.* Nothing was changed; please send it again.", "", text).reply()
+}
+
+// StillUnknown is for when even the look-up could not be done.
+func StillUnknown(to Reader, text string) Reply {
+	return to.problem("*I still can't tell whether this was saved*, for the store can't be reached. Once it's back, `/followup today` shows what was logged today. Sending the same words again within three minutes won't log it twice.", "", text).reply()
+}
+
+// NoteTooLong refuses a note of n characters and gives it back.
+func NoteTooLong(to Reader, n, most int, text string) Reply {
+	return to.problem(fmt.Sprintf("*Not saved:* the note has %s characters, and %s is the most I can keep. Shorten it and send it again.", thousands(n), thousands(most)), "", text).reply()
+}
+
+// ImpossibleDate names a date that no calendar has, or a time that a clock change skips. why says which: "April has 30 days".
+func ImpossibleDate(to Reader, phrase, why, text string) Reply {
+	what := "*Not saved:* “" + quote(phrase, 60) + "” doesn't exist."
+	if why != "" {
+		what = "*Not saved:* “" + quote(phrase, 60) + "” doesn't exist; " + quote(why, 120) + "."
+	}
+	return to.problem(what, "/followup next Acme 30 Apr 16:00", text).reply()
+}
+
+// PastDate refuses an appointment in the past.
+func PastDate(to Reader, phrase string, at time.Time, text string) Reply {
+	return to.problem(fmt.Sprintf("*Not saved:* “%s” is %s, which has passed. The next call needs a time ahead.", quote(phrase, 60), to.when(at)), "/followup next Acme tomorrow 9:30", text).reply()
+}
+
+// FutureTouch refuses a call that is said to have happened later than now.
+func FutureTouch(to Reader, at time.Time, text string) Reply {
+	return to.problem(fmt.Sprintf("*Not saved:* %s is still ahead, and `at` says when a call happened. For a call to come, use `next`.", to.when(at)), "/followup log Acme voicemail next Thu 16:00", text).reply()
+}
+
+// LongAgo asks about a call said to have happened over a week ago; ref stands for the words, to be sent again.
+func LongAgo(to Reader, at time.Time, text, ref string) Reply {
+	p := to.problem(fmt.Sprintf("*Not saved yet:* %s is more than a week ago. Is that right?", to.when(at)), "", text)
+	p.actions("a", button(ActAgain, Value(ref), "Yes, save it"))
+	return p.reply()
+}
+
+// NotADate refuses words after next or at that are no date.
+func NotADate(to Reader, phrase, text string) Reply {
+	return to.problem("*Not saved:* I can't read “"+quote(phrase, 80)+"” as a date and time.", "/followup next Acme Thu 16:00 agenda pricing", text).reply()
+}
+
+// UnknownCommand offers the nearest words; near may be empty.
+func UnknownCommand(to Reader, word string, near []string, text string) Reply {
+	what := "I don't know “" + quote(word, 60) + "” as a command or one of your leads."
+	if len(near) > 0 {
+		what += " Did you mean " + joined(codes(near), "or") + "?"
+	}
+	p := to.problem(what, "/followup log Acme voicemail", text)
+	p.context("`/followup help` lists what I understand.")
+	return p.reply()
+}
+
+// UnknownOutcome is said when no outcome is near enough to offer.
+func UnknownOutcome(to Reader, word, text string) Reply {
+	p := to.problem("*Not saved:* I don't know “"+quote(word, 60)+"” as something that happens on a call.", "/followup log Acme voicemail", text)
+	p.context("`/followup help outcomes` lists them.")
+	return p.reply()
+}
+
+func codes(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = "`" + quote(w, 60) + "`"
+	}
+	return out
+}
+
+// NotBuilt answers a reserved word that does nothing yet.
+func NotBuilt(to Reader, word string) Reply {
+	p := &page{to: to}
+	p.section("`" + quote(word, 30) + "` isn't built yet. The word is kept for it, so I haven't taken it for a lead; a lead of that name can be put in quotes.")
+	p.context("`/followup help` lists what there is.")
+	return p.reply()
+}
+
+// NotAllowed refuses somebody. what is what they wanted, as a verb: "set up teams"; who may is a plural: "workspace admins".
+func NotAllowed(to Reader, what, whoMay string) Reply {
+	p := &page{to: to}
+	words := "You can't " + quote(what, 120) + " here."
+	if whoMay != "" {
+		words += " That's for " + quote(whoMay, 120) + "; one of them can do it for you."
+	}
+	p.section(words)
+	return p.reply()
+}
+
+// GuestRefused is for guests, bots and people of other workspaces.
+func GuestRefused(to Reader) Reply {
+	p := &page{to: to}
+	p.section("Followup is for members of this workspace, so I can't keep leads for guests or people from other companies. A workspace admin can change your membership.")
+	return p.reply()
+}
+
+// NoLead says that a command needs a lead, when no form can be opened in its place.
+func NoLead(to Reader, command string) Reply {
+	return to.problem("Which lead is this for?", "/followup "+command+" Acme", "").reply()
+}
+
+// UnknownLead says that no lead is near the name.
+func UnknownLead(to Reader, named, text string) Reply {
+	what := "I find no lead called “" + quote(named, nameLength) + "”."
+	p := to.problem(what, "/followup add Acme phone:+12125550100", text)
+	p.actions("a", button(ActAddForm, "", "Add a lead"))
+	return p.reply()
+}
+
+// EmptyName refuses a name with nothing to show in it.
+func EmptyName(to Reader, text string) Reply {
+	return to.problem("*Not saved:* the lead has no name I could show.", "/followup add \"Acme Corp\" phone:+12125550100", text).reply()
+}
+
+// BadValue refuses one setting of a command: what it is ("the phone number"), what was given, what is expected.
+func BadValue(to Reader, what, given, expected, example, text string) Reply {
+	return to.problem(fmt.Sprintf("*Not saved:* “%s” doesn't work as %s. %s", quote(given, 80), quote(what, 60), sentence(quote(expected, 200))), example, text).reply()
+}
+
+// Busy is for when somebody is changing the same lead at this moment and the tries ran out.
+func Busy(to Reader, text string) Reply {
+	return to.problem("*Not saved:* this lead is being changed somewhere else at this moment. Please send it again.", "", text).reply()
+}
+
+// Gone answers a click on a message that no longer matches what is stored.
+func Gone(to Reader) Reply {
+	p := &page{to: to}
+	p.section("This message is older than what I have now, so I left everything as it is. Here is the current list:")
+	p.actions("a", button(ActToday, "", "Show today"))
+	return p.reply()
+}
+
+// Unexpected is the last resort: something broke on our side. id finds it in the log.
+func Unexpected(to Reader, id, text string) Reply {
+	what := "*Something broke on my side*, and I've written it to the log"
+	if id != "" {
+		what += " as `" + quote(id, 40) + "`"
+	}
+	return to.problem(what+". If you were logging a call, `/followup today` shows whether it was saved.", "", text).reply()
+}
+
+// MissingForm is shown in place of a form that Slack no longer lets us open: the click was too long ago.
+func MissingForm(to Reader) Reply {
+	p := &page{to: to}
+	p.section("Slack gave up on opening the form, since I was too slow. Please tap again.")
+	return p.reply()
+}
+
+// Message shows a reply as a page in place of a form: the way an answer reaches somebody who sent one.
+func Message(title string, r Reply) slack.ModalViewRequest {
+	return slack.ModalViewRequest{
+		Type: slack.VTModal, CallbackID: FormDone, Title: label(title, blockkit.MaxTitle), Close: label("Close", blockkit.MaxTitle),
+		Blocks: slack.Blocks{BlockSet: r.Blocks},
+	}
+}
+
+// sentence gives words a capital and a full stop.
+func sentence(words string) string {
+	if words == "" {
+		return ""
+	}
+	if c := words[0]; c >= 'a' && c <= 'z' {
+		words = string(c-'a'+'A') + words[1:]
+	}
+	if !strings.ContainsAny(words[len(words)-1:], ".?!") {
+		words += "."
+	}
+	return words
+}
+
+// thousands writes a count with commas: 3,000.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
