@@ -1,0 +1,152 @@
+package pagetest
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"time"
+)
+
+// Go opens an address and waits until it has loaded.
+func (b *Browser) Go(url string) {
+	b.t.Helper()
+	select {
+	case <-b.loaded:
+	default:
+	}
+	// Leaving for about:blank first makes an address that differs only after its # load anew.
+	b.call("Page.navigate", map[string]any{"url": "about:blank"}, nil)
+	b.awaitLoad("about:blank")
+	var nav struct{ ErrorText string }
+	b.call("Page.navigate", map[string]any{"url": url}, &nav)
+	if nav.ErrorText != "" {
+		b.t.Fatalf("chromium: %s: %s", url, nav.ErrorText)
+	}
+	b.awaitLoad(url)
+}
+
+func (b *Browser) awaitLoad(url string) {
+	b.t.Helper()
+	select {
+	case <-b.loaded:
+	case <-time.After(patience):
+		b.t.Fatalf("chromium: %s did not load", url)
+	}
+}
+
+// Size sets the window in CSS pixels and the colour scheme.
+func (b *Browser) Size(width, height int, dark bool) {
+	b.t.Helper()
+	scheme := "light"
+	if dark {
+		scheme = "dark"
+	}
+	b.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}, nil)
+	b.call("Emulation.setEmulatedMedia", map[string]any{"features": []any{map[string]string{"name": "prefers-color-scheme", "value": scheme}}}, nil)
+}
+
+// Eval runs an expression (a promise is awaited) and stores its value in out, which may be nil.
+func (b *Browser) Eval(js string, out any) {
+	b.t.Helper()
+	if err := b.eval(js, out); err != nil {
+		b.t.Fatalf("chromium: %v\nin: %s", err, js)
+	}
+}
+
+func (b *Browser) eval(js string, out any) error {
+	var r struct {
+		Result           struct{ Value json.RawMessage }
+		ExceptionDetails *struct {
+			Text      string
+			Exception struct{ Description string }
+		}
+	}
+	err := b.try("Runtime.evaluate", map[string]any{"expression": js, "awaitPromise": true, "returnByValue": true, "userGesture": true}, &r)
+	switch {
+	case err != nil:
+		return err
+	case r.ExceptionDetails != nil:
+		return fmt.Errorf("%s %s", r.ExceptionDetails.Text, r.ExceptionDetails.Exception.Description)
+	case out != nil && r.Result.Value != nil:
+		return json.Unmarshal(r.Result.Value, out)
+	}
+	return nil
+}
+
+// Text returns the text of the first element that matches, or "" when there is none.
+func (b *Browser) Text(selector string) string {
+	b.t.Helper()
+	var text string
+	b.Eval(fmt.Sprintf(`document.querySelector(%s)?.innerText ?? ""`, quote(selector)), &text)
+	return text
+}
+
+// Until waits until the expression is true: it is asked again after each change of the page. The test fails with the page's text
+// when that does not happen.
+func (b *Browser) Until(js string) {
+	b.t.Helper()
+	wait := fmt.Sprintf(`new Promise((yes, no) => {
+		const ask = () => { let ok = false; try { ok = Boolean(%s); } catch (e) { ok = false; } if (ok) { seen.disconnect(); clearTimeout(end); yes(true); } return ok; };
+		const seen = new MutationObserver(ask);
+		const end = setTimeout(() => { seen.disconnect(); if (!ask()) no(new Error("waited in vain; the page says: " + document.body.innerText.slice(0, 1500))); }, %d);
+		seen.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+		ask();
+	})`, js, patience.Milliseconds())
+	if err := b.eval(wait, nil); err != nil {
+		b.t.Fatalf("chromium: %v\nin: %s\nproblems: %q", err, js, b.Problems())
+	}
+}
+
+// Click clicks the first element that matches with the mouse, as soon as it is there.
+func (b *Browser) Click(selector string) {
+	b.t.Helper()
+	b.Until("document.querySelector(" + quote(selector) + ")")
+	var at struct{ X, Y float64 }
+	b.Eval(fmt.Sprintf(`(() => { const n = document.querySelector(%s); n.scrollIntoView({block: "center"}); const r = n.getBoundingClientRect(); return {X: r.x + r.width / 2, Y: r.y + r.height / 2}; })()`, quote(selector)), &at)
+	for _, kind := range []string{"mouseMoved", "mousePressed", "mouseReleased"} {
+		b.call("Input.dispatchMouseEvent", map[string]any{"type": kind, "x": at.X, "y": at.Y, "button": "left", "clickCount": 1}, nil)
+	}
+}
+
+// Type puts text where the focus is, as if typed in one go.
+func (b *Browser) Type(text string) {
+	b.t.Helper()
+	b.call("Input.insertText", map[string]any{"text": text}, nil)
+}
+
+// Set gives an input that matches a value, as its picker would.
+func (b *Browser) Set(selector, value string) {
+	b.t.Helper()
+	b.Until("document.querySelector(" + quote(selector) + ")")
+	b.Eval(fmt.Sprintf(`(() => { const n = document.querySelector(%s); n.value = %s; n.dispatchEvent(new Event("input", {bubbles: true})); n.dispatchEvent(new Event("change", {bubbles: true})); })()`, quote(selector), quote(value)), nil)
+}
+
+var keys = map[string]int{"Enter": 13, "Escape": 27, "Tab": 9, "ArrowUp": 38, "ArrowDown": 40, "Backspace": 8}
+
+// Press presses a named key: Enter, Escape, Tab, ArrowUp, ArrowDown, Backspace.
+func (b *Browser) Press(key string) {
+	b.t.Helper()
+	down := map[string]any{"type": "keyDown", "key": key, "code": key, "windowsVirtualKeyCode": keys[key]}
+	if key == "Enter" {
+		down["text"] = "\r"
+	}
+	b.call("Input.dispatchKeyEvent", down, nil)
+	b.call("Input.dispatchKeyEvent", map[string]any{"type": "keyUp", "key": key, "code": key, "windowsVirtualKeyCode": keys[key]}, nil)
+}
+
+// Shot writes a PNG of the window.
+func (b *Browser) Shot(path string) {
+	b.t.Helper()
+	var shot struct{ Data string }
+	b.call("Page.captureScreenshot", map[string]any{"format": "png"}, &shot)
+	png, err := decode(shot.Data)
+	if err == nil {
+		err = os.WriteFile(path, png, 0o600)
+	}
+	must(b.t, err)
+}
+
+func quote(s string) string {
+	q, _ := json.Marshal(s)
+	return string(q)
+}

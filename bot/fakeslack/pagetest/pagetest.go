@@ -1,0 +1,237 @@
+// Package pagetest drives a headless Chromium, so that tests can look at the page of the local Slack as a person does: go to an
+// address, wait until something is drawn, click, type, take a picture.
+//
+// It speaks the DevTools protocol over a pipe (the descriptors 3 and 4 of the browser): no port is opened and nothing has to be
+// polled. A browser is looked up on PATH; without one the test is skipped, or fails when FOLLOWUP_TEST_CHROMIUM=required.
+package pagetest
+
+import (
+	"bufio"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// patience bounds every wait; a page that is not there by then never comes.
+const patience = 20 * time.Second
+
+// Browser is one browser with one tab. Its methods end the test when the browser refuses.
+type Browser struct {
+	t       testing.TB
+	in      *os.File
+	session string
+
+	mu       sync.Mutex
+	serial   int
+	waiting  map[int]chan answer
+	loaded   chan struct{}
+	problems []string
+	gone     bool
+}
+
+type answer struct {
+	Result json.RawMessage `json:"result"`
+	Error  *struct {
+		Message string `json:"message"`
+	} `json:"error"`
+}
+
+// Open starts a browser that ends with the test. It sees 1280×800 until Size says otherwise.
+func Open(t testing.TB) *Browser {
+	t.Helper()
+	path := look()
+	if path == "" {
+		if os.Getenv("FOLLOWUP_TEST_CHROMIUM") == "required" {
+			t.Fatal("no chromium on PATH, and FOLLOWUP_TEST_CHROMIUM=required")
+		}
+		t.Skip("no chromium on PATH: the page is not looked at")
+	}
+	home, err := os.MkdirTemp("", "pagetest")
+	must(t, err)
+	theirIn, in, err := os.Pipe()
+	must(t, err)
+	out, theirOut, err := os.Pipe()
+	must(t, err)
+	cmd := exec.Command(path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-color-profile=srgb", "--no-proxy-server",
+		"--user-data-dir="+home, "--remote-debugging-pipe", "about:blank")
+	cmd.ExtraFiles = []*os.File{theirIn, theirOut}
+	must(t, cmd.Start())
+	_ = theirIn.Close()
+	_ = theirOut.Close()
+	b := &Browser{t: t, in: in, waiting: map[int]chan answer{}, loaded: make(chan struct{}, 1)}
+	t.Cleanup(func() {
+		_ = b.write(map[string]any{"id": -1, "method": "Browser.close"})
+		kill := time.AfterFunc(patience/4, func() { _ = cmd.Process.Kill() })
+		_ = cmd.Wait()
+		kill.Stop()
+		_ = in.Close()
+		_ = out.Close()
+		_ = os.RemoveAll(home)
+	})
+	go b.read(out)
+	var target struct{ TargetID string }
+	b.call("Target.createTarget", map[string]any{"url": "about:blank"}, &target)
+	var attached struct{ SessionID string }
+	b.call("Target.attachToTarget", map[string]any{"targetId": target.TargetID, "flatten": true}, &attached)
+	b.session = attached.SessionID
+	for _, domain := range []string{"Page", "Runtime", "Log"} {
+		b.call(domain+".enable", nil, nil)
+	}
+	b.Size(1280, 800, false)
+	return b
+}
+
+func look() string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatalf("chromium: %v", err)
+	}
+}
+
+func (b *Browser) write(v any) error {
+	frame, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	_, err = b.in.Write(append(frame, 0))
+	return err
+}
+
+// read takes the browser's frames until it ends.
+func (b *Browser) read(out *os.File) {
+	r := bufio.NewReaderSize(out, 1<<16)
+	for {
+		frame, err := r.ReadBytes(0)
+		if err != nil {
+			b.mu.Lock()
+			b.gone = true
+			for _, ch := range b.waiting {
+				close(ch)
+			}
+			b.waiting = nil
+			b.mu.Unlock()
+			return
+		}
+		var msg struct {
+			ID     int             `json:"id"`
+			Method string          `json:"method"`
+			Params json.RawMessage `json:"params"`
+			answer
+		}
+		if json.Unmarshal(frame[:len(frame)-1], &msg) != nil {
+			continue
+		}
+		b.mu.Lock()
+		if ch := b.waiting[msg.ID]; ch != nil && msg.ID != 0 {
+			delete(b.waiting, msg.ID)
+			ch <- msg.answer
+		}
+		if msg.Method == "Page.loadEventFired" {
+			select {
+			case b.loaded <- struct{}{}:
+			default:
+			}
+		}
+		if p := problem(msg.Method, msg.Params); p != "" {
+			b.problems = append(b.problems, p)
+		}
+		b.mu.Unlock()
+	}
+}
+
+// problem tells what a person with the console open would see in red.
+func problem(method string, params json.RawMessage) string {
+	var p struct {
+		Type  string `json:"type"`
+		Entry struct{ Level, Text, URL string }
+		Args  []struct {
+			Value       any
+			Description string
+		}
+		ExceptionDetails struct {
+			Text      string
+			Exception struct{ Description string }
+		}
+	}
+	_ = json.Unmarshal(params, &p)
+	switch {
+	case method == "Runtime.exceptionThrown":
+		return p.ExceptionDetails.Text + " " + p.ExceptionDetails.Exception.Description
+	case method == "Log.entryAdded" && p.Entry.Level == "error":
+		return p.Entry.Text + " " + p.Entry.URL
+	case method == "Runtime.consoleAPICalled" && p.Type == "error":
+		return fmt.Sprint(p.Args)
+	}
+	return ""
+}
+
+func (b *Browser) try(method string, params, result any) error {
+	b.mu.Lock()
+	if b.gone {
+		b.mu.Unlock()
+		return errors.New("the browser is gone")
+	}
+	b.serial++
+	id, ch := b.serial, make(chan answer, 1)
+	b.waiting[id] = ch
+	b.mu.Unlock()
+	frame := map[string]any{"id": id, "method": method}
+	if params != nil {
+		frame["params"] = params
+	}
+	if b.session != "" {
+		frame["sessionId"] = b.session
+	}
+	if err := b.write(frame); err != nil {
+		return err
+	}
+	select {
+	case a, ok := <-ch:
+		switch {
+		case !ok:
+			return errors.New("the browser is gone")
+		case a.Error != nil:
+			return errors.New(a.Error.Message)
+		case result != nil:
+			return json.Unmarshal(a.Result, result)
+		}
+		return nil
+	case <-time.After(patience + 5*time.Second):
+		return errors.New("no answer")
+	}
+}
+
+func (b *Browser) call(method string, params, result any) {
+	b.t.Helper()
+	if err := b.try(method, params, result); err != nil {
+		b.t.Fatalf("chromium: %s: %v", method, err)
+	}
+}
+
+// Problems returns the exceptions, console errors and refusals of the page's security policy so far.
+func (b *Browser) Problems() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return append([]string(nil), b.problems...)
+}
+
+func decode(data string) ([]byte, error) { return base64.StdEncoding.DecodeString(strings.TrimSpace(data)) }
