@@ -1,0 +1,87 @@
+// Package manifest describes the Slack app: what `followup manifest` prints and what `followup doctor` checks the token for.
+// Each scope is asked for by one named feature; a scope without a feature has no place here.
+package manifest
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/slack-go/slack"
+)
+
+// Scope is one permission of the bot token and the feature that needs it.
+type Scope struct {
+	Name    string
+	Feature string
+}
+
+// Scopes are the bot token's, least first. The app-level token needs connections:write besides, which no manifest can hold.
+func Scopes() []Scope {
+	return []Scope{
+		{"commands", "/followup and the shortcut"},
+		{"chat:write", "morning digests, pings, second-try nudges and the channel summary"},
+		{"im:write", "opening a rep's direct messages, to see whether a digest with a lost answer has arrived"},
+		{"im:history", "looking there for that digest before it is sent again"},
+		{"channels:history", "the same look for a summary in a public channel"},
+		{"groups:history", "the same look for a summary in a private channel"},
+		{"channels:read", "telling a manager at once that the bot is not in the team's channel"},
+		{"groups:read", "the same for a private channel"},
+		{"users:read", "each rep's time zone, and keeping guests, bots and other companies out"},
+	}
+}
+
+// Events are what the bot subscribes to, each with its reason.
+func Events() []Scope {
+	return []Scope{
+		{"user_change", "a rep who moves to another zone or leaves is noticed (users:read)"},
+	}
+}
+
+// Command is the slash command of the app.
+const Command = "/followup"
+
+// New is the manifest of the app.
+func New() slack.Manifest {
+	var scopes, events []string
+	for _, s := range Scopes() {
+		scopes = append(scopes, s.Name)
+	}
+	for _, e := range Events() {
+		events = append(events, e.Name)
+	}
+	return slack.Manifest{
+		Metadata: slack.ManifestMetadata{MajorVersion: 2},
+		Display: slack.Display{
+			Name:            "Followup",
+			Description:     "Logs follow-up calls in one line and says whom to call next, when, and how to open.",
+			BackgroundColor: "#1F3A5F",
+		},
+		Features: slack.Features{
+			AppHome: slack.AppHome{MessagesTabEnabled: true},
+			BotUser: slack.BotUser{DisplayName: "followup", AlwaysOnline: true},
+			Shortcuts: []slack.Shortcut{{
+				Name: "Log a follow-up", Type: slack.GlobalShortcut, CallbackID: "followup_log",
+				Description: "Log a call and see what comes next",
+			}},
+			SlashCommands: []slack.ManifestSlashCommand{{
+				Command: Command, Description: "Log a follow-up call, or see what is due",
+				UsageHint: "[acme voicemail | today | next acme Thu 4pm | help]", ShouldEscape: true,
+			}},
+		},
+		OAuthConfig: slack.OAuthConfig{Scopes: slack.OAuthScopes{Bot: scopes}},
+		Settings: slack.Settings{
+			EventSubscriptions: &slack.EventSubscriptions{BotEvents: events},
+			Interactivity:      &slack.Interactivity{IsEnabled: true},
+			SocketModeEnabled:  true,
+		},
+	}
+}
+
+// JSON is the manifest as Slack's “create an app from a manifest” page takes it.
+func JSON() ([]byte, error) {
+	b, err := json.MarshalIndent(New(), "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("write the manifest: %w", err)
+	}
+	return append(b, '\n'), nil
+}
