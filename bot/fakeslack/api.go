@@ -1,0 +1,369 @@
+package fakeslack
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// reply is the body of an answer, to which "ok" is added.
+type reply map[string]any
+
+// refusal is Slack's no: an error code, the rule behind it, and for blocks the places.
+type refusal struct {
+	code     string
+	rule     string
+	messages []string // response_metadata.messages
+	needed   string
+	provided string
+	lever    bool // produced by a lever of trouble; not the app's fault
+}
+
+func refuse(code, rule string) *refusal { return &refusal{code: code, rule: rule} }
+
+// endpoint is one method of the Web API.
+type endpoint struct {
+	run   func(*Server, args) (reply, *refusal)
+	scope func(*Server, args) string // nil: none
+	app   bool                       // takes the app-level token
+	post  bool                       // asks OnPost
+	tier  int                        // calls a minute; 0: special, not counted
+}
+
+func scoped(name string) func(*Server, args) string {
+	return func(*Server, args) string { return name }
+}
+
+// family is the scope that belongs to the channel's kind, such as im:history.
+func family(suffix string) func(*Server, args) string {
+	return func(s *Server, a args) string {
+		id := a.str("channel")
+		switch c := s.channels[id]; {
+		case strings.HasPrefix(id, "D"):
+			return "im:" + suffix
+		case c != nil && c.Private:
+			return "groups:" + suffix
+		default:
+			return "channels:" + suffix
+		}
+	}
+}
+
+func openScope(_ *Server, a args) string {
+	if strings.Contains(a.str("users"), ",") {
+		return "mpim:write"
+	}
+	return "im:write"
+}
+
+var endpoints = map[string]endpoint{
+	"apps.connections.open": {run: (*Server).methodConnectionsOpen, app: true},
+	"auth.test":             {run: (*Server).methodAuthTest},
+	"chat.postMessage":      {run: (*Server).methodPostMessage, scope: scoped("chat:write"), post: true},
+	"chat.postEphemeral":    {run: (*Server).methodPostEphemeral, scope: scoped("chat:write"), tier: 100},
+	"chat.update":           {run: (*Server).methodUpdate, scope: scoped("chat:write"), post: true, tier: 50},
+	"chat.delete":           {run: (*Server).methodDelete, scope: scoped("chat:write"), tier: 50},
+	"conversations.open":    {run: (*Server).methodConversationsOpen, scope: openScope, tier: 50},
+	"conversations.history": {run: (*Server).methodHistory, scope: family("history"), tier: 50},
+	"conversations.info":    {run: (*Server).methodConversationsInfo, scope: family("read"), tier: 50},
+	"users.info":            {run: (*Server).methodUsersInfo, scope: scoped("users:read"), tier: 100},
+	"users.list":            {run: (*Server).methodUsersList, scope: scoped("users:read"), tier: 20},
+	"views.open":            {run: (*Server).methodViewsOpen, tier: 100},
+	"views.push":            {run: (*Server).methodViewsPush, tier: 100},
+	"views.update":          {run: (*Server).methodViewsUpdate, tier: 100},
+	"views.publish":         {run: (*Server).methodViewsPublish, tier: 100},
+}
+
+// allScopes is what a Config without Scopes grants.
+var allScopes = []string{
+	"channels:history", "channels:read", "chat:write", "chat:write.public", "commands", "groups:history", "groups:read",
+	"im:history", "im:read", "im:write", "mpim:write", "users:read",
+}
+
+func (s *Server) scopes() []string {
+	if s.cfg.Scopes == nil {
+		return allScopes
+	}
+	return s.cfg.Scopes
+}
+
+// args are the arguments of a call, from JSON, a form or the query.
+type args struct {
+	values    map[string]any
+	bodyToken bool
+}
+
+func (a args) str(name string) string {
+	switch v := a.values[name].(type) {
+	case string:
+		return v
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case bool:
+		return strconv.FormatBool(v)
+	default:
+		return ""
+	}
+}
+
+func (a args) flag(name string) bool {
+	v := a.str(name)
+	return v == "1" || v == "true"
+}
+
+func (a args) num(name string, other int) int {
+	v := a.str(name)
+	if v == "" {
+		return other
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// json is an argument that holds a JSON value: in a form as text, in a JSON body as text or as it is.
+func (a args) json(name string) json.RawMessage {
+	switch v := a.values[name].(type) {
+	case nil:
+		return nil
+	case string:
+		if v == "" {
+			return nil
+		}
+		return json.RawMessage(v)
+	default:
+		b, _ := json.Marshal(v)
+		return b
+	}
+}
+
+func (a args) has(name string) bool { _, ok := a.values[name]; return ok }
+
+const maxBody = 4 << 20
+
+func parseArgs(r *http.Request) (a args, token string, err error) {
+	a.values = map[string]any{}
+	r.Body = http.MaxBytesReader(nil, r.Body, maxBody)
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return a, "", fmt.Errorf("reading the body: %w", err)
+		}
+		if len(body) > 0 {
+			if err := json.Unmarshal(body, &a.values); err != nil {
+				return a, "", fmt.Errorf("the body is not a JSON object: %w", err)
+			}
+		}
+	} else {
+		if err := r.ParseForm(); err != nil {
+			return a, "", fmt.Errorf("the form: %w", err)
+		}
+		for k, v := range r.Form {
+			a.values[k] = v[0]
+		}
+	}
+	token, _ = strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if t := a.str("token"); t != "" {
+		a.bodyToken = true
+		if token == "" {
+			token = t
+		}
+	}
+	delete(a.values, "token")
+	return a, token, nil
+}
+
+func (s *Server) methodAuthTest(args) (reply, *refusal) {
+	return reply{
+		"url": "https://" + s.cfg.TeamDomain + ".slack.com/", "team": s.cfg.TeamDomain, "team_id": s.cfg.TeamID,
+		"user": s.users[s.cfg.BotUserID].Name, "user_id": s.cfg.BotUserID, "bot_id": "B" + strings.TrimLeft(s.cfg.BotUserID, "UW"), "is_enterprise_install": false,
+	}, nil
+}
+
+// authorize checks the token against the method. The lock is held.
+func (s *Server) authorize(e endpoint, token string, a args) *refusal {
+	switch {
+	case token == "":
+		return refuse("not_authed", "a token is sent with every call")
+	case s.revoked:
+		return &refusal{code: "token_revoked", lever: true}
+	case token != s.cfg.AppToken && token != s.cfg.BotToken:
+		return refuse("invalid_auth", "the token is one of this workspace")
+	case e.app != (token == s.cfg.AppToken):
+		return refuse("not_allowed_token_type", "apps.connections.open takes the app-level token, every other method the bot token")
+	}
+	if e.scope == nil {
+		return nil
+	}
+	if need := e.scope(s, a); !slices.Contains(s.scopes(), need) {
+		return &refusal{code: "missing_scope", rule: "scopes: the token was granted " + need, needed: need, provided: strings.Join(s.scopes(), ",")}
+	}
+	return nil
+}
+
+// serveAPI answers one Web API call.
+func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, method string) {
+	a, token, err := parseArgs(r)
+	body, _ := json.Marshal(a.values)
+	s.mu.Lock()
+	s.note(Entry{Kind: KindRequest, Method: method, User: a.str("user"), Channel: a.str("channel"), TS: a.str("ts"), Body: body})
+	e, known := endpoints[method]
+	var bad *refusal
+	switch {
+	case err != nil:
+		bad = &refusal{code: "invalid_json", rule: "a call is a form or a JSON object", messages: []string{err.Error()}}
+	case !known:
+		bad = refuse("unknown_method", "the method is one that this server plays")
+	default:
+		bad = s.authorize(e, token, a)
+	}
+	onCall, onPost := s.onCall, s.onPost
+	s.mu.Unlock()
+
+	var trouble Trouble
+	if bad == nil && onCall != nil {
+		trouble = onCall(method)
+	}
+	s.answer(w, r, method, trouble, bad, func(t Trouble) (reply, *refusal, Trouble) {
+		return s.carryOut(e, method, a, t, onPost)
+	})
+}
+
+// carryOut paces, asks OnPost and runs the method.
+func (s *Server) carryOut(e endpoint, method string, a args, t Trouble, onPost func(Post) Trouble) (reply, *refusal, Trouble) {
+	s.mu.Lock()
+	if seconds, rule := s.limit(method, e, a); seconds > 0 {
+		s.note(Entry{Kind: KindRefusal, Method: method, Channel: a.str("channel"), Rule: rule, Detail: "ratelimited"})
+		s.mu.Unlock()
+		return nil, nil, Trouble{seconds: seconds, paced: true}
+	}
+	if e.post && onPost != nil {
+		s.posts++
+		p := Post{Method: method, Channel: a.str("channel"), Text: a.str("text"), Blocks: a.json("blocks"), Metadata: a.json("metadata"), N: s.posts}
+		if p.User = s.ims[p.Channel]; p.User == "" && s.users[p.Channel] != nil {
+			p.User = p.Channel
+		}
+		s.mu.Unlock()
+		t = onPost(p)
+		s.mu.Lock()
+	}
+	defer s.mu.Unlock()
+	if t.before() {
+		return nil, nil, t
+	}
+	out, bad := e.run(s, a)
+	return out, bad, t
+}
+
+// before tells whether the trouble keeps the call from being carried out.
+func (t Trouble) before() bool { return t.code != "" || t.status != 0 || t.seconds != 0 || t.hang }
+
+// answer writes what came of a call, with the trouble that a lever made.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, method string, t Trouble, bad *refusal, run func(Trouble) (reply, *refusal, Trouble)) {
+	var out reply
+	if bad == nil && !t.before() {
+		out, bad, t = run(t)
+	}
+	if bad == nil && t.code != "" {
+		bad = &refusal{code: t.code, lever: true}
+	}
+	s.mu.Lock()
+	if bad != nil {
+		kind := KindRefusal
+		if bad.lever {
+			kind = KindTrouble
+		}
+		detail := bad.code
+		if len(bad.messages) > 0 {
+			detail += ": " + strings.Join(bad.messages, "; ")
+		}
+		s.note(Entry{Kind: kind, Method: method, Rule: bad.rule, Detail: detail})
+	} else if d := t.String(); d != "" {
+		s.note(Entry{Kind: KindTrouble, Method: method, Detail: d})
+	}
+	scopes := strings.Join(s.scopes(), ",")
+	s.mu.Unlock()
+
+	if bad == nil && t.after != nil {
+		t.after()
+	}
+	switch {
+	case bad == nil && (t.hang || t.silent):
+		select {
+		case <-r.Context().Done():
+		case <-s.closed:
+		}
+		return
+	case bad == nil && t.cut:
+		panic(http.ErrAbortHandler) // net/http closes the connection without a word
+	case bad == nil && t.status != 0:
+		http.Error(w, http.StatusText(t.status), t.status)
+		return
+	case bad == nil && t.seconds != 0:
+		w.Header().Set("Retry-After", strconv.Itoa(t.seconds))
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.WriteHeader(http.StatusTooManyRequests)
+		_, _ = io.WriteString(w, `{"ok":false,"error":"ratelimited"}`)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("X-OAuth-Scopes", scopes)
+	if out == nil {
+		out = reply{}
+	}
+	out["ok"] = bad == nil
+	if bad != nil {
+		out["error"] = bad.code
+		if len(bad.messages) > 0 {
+			out["response_metadata"] = map[string]any{"messages": bad.messages}
+		}
+		if bad.needed != "" {
+			out["needed"], out["provided"] = bad.needed, bad.provided
+		}
+	}
+	_ = json.NewEncoder(w).Encode(out)
+}
+
+// serveHook answers a post to a response_url.
+func (s *Server) serveHook(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil || r.Method != http.MethodPost {
+		http.Error(w, "invalid_payload", http.StatusBadRequest)
+		return
+	}
+	const method = "response_url"
+	s.mu.Lock()
+	s.note(Entry{Kind: KindRequest, Method: method, Body: body})
+	onCall := s.onCall
+	s.mu.Unlock()
+	var t Trouble
+	if onCall != nil {
+		t = onCall(method)
+	}
+	var refused *refusal
+	if !t.before() {
+		s.mu.Lock()
+		if refused = s.useHook(r.URL.Path, body); refused != nil {
+			s.note(Entry{Kind: KindRefusal, Method: method, Rule: refused.rule, Detail: strings.Join(append([]string{refused.code}, refused.messages...), ": ")})
+		}
+		s.mu.Unlock()
+	}
+	switch {
+	case refused != nil && (refused.code == "used_url" || refused.code == "expired_url" || refused.code == "no_service"):
+		http.Error(w, refused.code, http.StatusNotFound)
+	case refused != nil:
+		http.Error(w, refused.code, http.StatusBadRequest)
+	case t.code != "":
+		http.Error(w, t.code, http.StatusBadRequest)
+	case t.String() == "":
+		_, _ = io.WriteString(w, "ok")
+	default:
+		s.answer(w, r, method, t, nil, func(t Trouble) (reply, *refusal, Trouble) { return nil, nil, t })
+	}
+}

@@ -1,0 +1,251 @@
+package fakeslack
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+)
+
+// Surfaces that blocks are shown on.
+const (
+	SurfaceMessage = "message"
+	SurfaceModal   = "modal"
+	SurfaceHome    = "home"
+)
+
+var (
+	all            = []string{SurfaceMessage, SurfaceModal, SurfaceHome}
+	messageOrHome  = []string{SurfaceMessage, SurfaceHome}
+	messagesOnly   = []string{SurfaceMessage}
+	modalsOnly     = []string{SurfaceModal}
+	mostBlocks     = map[string]int{SurfaceMessage: 50, SurfaceModal: 100, SurfaceHome: 100}
+	chartsPer      = 2
+	markdownPer    = 12000
+	tableTextPer   = 10000
+	dataTablePer   = 20000
+	tablesPer      = 1
+	richTextPieces = []string{"rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote"}
+)
+
+type block struct {
+	on    []string
+	check check
+}
+
+var blocks map[string]block
+
+func init() {
+	blocks = map[string]block{}
+	add := func(name string, on []string, fields []field, rules ...func(*inspection, string, object)) {
+		fields = append(fields, must("type", anything), may("block_id", id))
+		blocks[name] = block{on, shape("a "+name+" block", fields, rules...)}
+	}
+	add("divider", all, nil)
+	add("header", all, []field{must("text", plain(150)), may("level", whole(1, 4))})
+	add("section", all, []field{
+		may("text", text(3000)), may("fields", list(1, 10, text(2000))), may("accessory", of(inAccessory, "an accessory")), may("expand", boolean),
+	}, func(in *inspection, at string, o object) {
+		if o["text"] == nil && o["fields"] == nil {
+			in.bad(at, "a section has text or fields")
+		}
+	})
+	add("context", all, []field{must("elements", list(1, 10, of(inContext, "a context block")))})
+	add("actions", all, []field{must("elements", list(1, 25, of(inActions, "an actions block")))})
+	add("context_actions", messagesOnly, []field{must("elements", list(1, 5, of(inContextActions, "a context_actions block")))})
+	add("input", all, []field{
+		must("label", plain(2000)), must("element", of(inInput, "an input block")), may("hint", plain(2000)), may("optional", boolean), may("dispatch_action", boolean),
+	}, func(in *inspection, _ string, _ object) { in.inputs++ })
+	add("image", all, []field{
+		must("alt_text", str(1, 2000)), may("image_url", str(1, 3000)), may("slack_file", file), may("title", plain(2000)),
+	}, exactlyOne("image_url", "slack_file"))
+	add("rich_text", all, []field{must("elements", list(1, 100, richPiece))})
+	add("markdown", messagesOnly, []field{must("text", str(1, markdownPer))}, func(in *inspection, at string, o object) {
+		t, _ := o["text"].(string)
+		if in.markdown += utf8.RuneCountInString(t); in.markdown > markdownPer {
+			in.bad(at, "markdown blocks have 12000 characters together")
+		}
+	})
+	add("alert", modalsOnly, []field{must("text", text(3000)), may("level", oneOf("default", "info", "warning", "error", "success"))})
+	add("table", messageOrHome, []field{must("rows", list(1, 100, list(1, 20, cell))), may("column_settings", list(1, 20, anything))}, table)
+	add("data_table", messageOrHome, []field{
+		must("rows", list(2, 201, list(1, 20, cell))), must("caption", str(1, 3000)), may("page_size", whole(1, 100)), may("row_header_column_index", whole(0, 19)),
+	}, func(in *inspection, at string, o object) {
+		if chars(o["rows"]) > dataTablePer {
+			in.bad(at+"/rows", "a data_table has 20000 characters")
+		}
+	})
+	add("data_visualization", messageOrHome, []field{must("title", str(1, 50)), must("chart", chart)}, func(in *inspection, at string, _ object) {
+		if in.charts++; in.charts > chartsPer {
+			in.bad(at, "a message has at most 2 charts")
+		}
+	})
+	card := []field{
+		may("hero_image", of(inContext, "a card")), may("icon", of(inContext, "a card")), may("slack_icon", anything),
+		may("title", text(150)), may("subtitle", text(150)), may("body", text(200)), may("subtext", text(200)), may("actions", list(1, 3, of(inActions, "a card"))),
+	}
+	add("card", all, card)
+	add("carousel", all, []field{must("elements", list(1, 10, nested("card")))})
+	add("container", messageOrHome, []field{
+		may("title", text(150)), may("rich_text_title", nested("rich_text")), may("subtitle", text(150)), may("icon", of(inContext, "a container")),
+		may("width", anything), may("is_collapsible", boolean), may("default_collapsed", boolean), may("has_header_divider", boolean), must("child_blocks", list(1, 10, nested())),
+	}, exactlyOne("title", "rich_text_title"))
+}
+
+func richPiece(in *inspection, at string, v any) {
+	o, _ := v.(object)
+	if kind, _ := o["type"].(string); !slices.Contains(richTextPieces, kind) {
+		in.bad(at+"/type", "rich text is made of %v", richTextPieces)
+	}
+	if _, ok := o["elements"].([]any); !ok {
+		in.bad(at, "a piece of rich text needs elements")
+	}
+}
+
+func cell(in *inspection, at string, v any) {
+	o, _ := v.(object)
+	switch o["type"] {
+	case "raw_text":
+		str(0, 10000)(in, at+"/text", o["text"])
+	case "raw_number":
+		number(in, at+"/value", o["value"])
+	case "rich_text":
+		list(1, 100, richPiece)(in, at+"/elements", o["elements"])
+	default:
+		in.bad(at+"/type", "a cell is raw_text, raw_number or rich_text")
+	}
+}
+
+func table(in *inspection, at string, o object) {
+	if in.tables++; in.tables > tablesPer {
+		in.bad(at, "a message has one table")
+	}
+	if in.tableText += chars(o["rows"]); in.tableText > tableTextPer {
+		in.bad(at+"/rows", "the tables of a message have 10000 characters together")
+	}
+}
+
+// chars counts the characters of all texts inside.
+func chars(v any) int {
+	n := 0
+	switch v := v.(type) {
+	case []any:
+		for _, x := range v {
+			n += chars(x)
+		}
+	case object:
+		for k, x := range v {
+			if t, ok := x.(string); ok && k == "text" {
+				n += utf8.RuneCountInString(t)
+			} else {
+				n += chars(x)
+			}
+		}
+	}
+	return n
+}
+
+// nested is a block inside a block, of one of the kinds if any are given.
+func nested(kinds ...string) check {
+	return func(in *inspection, at string, v any) {
+		o, _ := v.(object)
+		kind, _ := o["type"].(string)
+		if len(kinds) > 0 && !slices.Contains(kinds, kind) {
+			in.bad(at+"/type", "only %v can stand here", kinds)
+			return
+		}
+		in.block(at, v)
+	}
+}
+
+// block looks at one block.
+func (in *inspection) block(at string, v any) {
+	o, _ := v.(object)
+	kind, _ := o["type"].(string)
+	b, known := blocks[kind]
+	switch {
+	case !known:
+		in.bad(at+"/type", "this server knows no block %q", kind)
+		return
+	case !slices.Contains(b.on, in.on):
+		in.bad(at+"/type", "%s can't stand in a %s", kind, in.on)
+		return
+	}
+	if name, _ := o["block_id"].(string); name != "" {
+		if in.blockIDs[name] {
+			in.bad(at+"/block_id", "a block_id is unique in its message or view")
+		}
+		in.blockIDs[name] = true
+	}
+	outer := in.actionIDs
+	in.actionIDs = map[string]bool{}
+	b.check(in, at, v)
+	in.actionIDs = outer
+}
+
+// inspect checks blocks for a surface and returns them with the block and action ids that Slack fills in where they are missing.
+// The lock is held.
+func (s *Server) inspect(raw json.RawMessage, on string) (json.RawMessage, faults) {
+	in := &inspection{on: on, blockIDs: map[string]bool{}}
+	filled := s.inspectInto(in, raw)
+	return filled, in.faults
+}
+
+func (s *Server) inspectInto(in *inspection, raw json.RawMessage) json.RawMessage {
+	v, err := decode(raw)
+	list, ok := v.([]any)
+	if err != nil || !ok {
+		in.bad("/blocks", "blocks are a JSON array")
+		return nil
+	}
+	if most := mostBlocks[in.on]; len(list) > most {
+		in.bad("/blocks", "a %s has at most %d blocks", in.on, most)
+	}
+	for i, b := range list {
+		in.block(fmt.Sprintf("/blocks/%d", i), b)
+	}
+	if len(in.faults) > 0 {
+		return nil
+	}
+	for _, b := range list {
+		s.fillBlock(b)
+	}
+	out, _ := json.Marshal(list)
+	return out
+}
+
+// fillBlock gives ids to a block and to its interactive elements, where they have none.
+func (s *Server) fillBlock(v any) {
+	b, ok := v.(object)
+	if !ok {
+		return
+	}
+	if b["block_id"] == nil {
+		b["block_id"] = s.newID("b")
+	}
+	for _, inner := range asList(b["child_blocks"]) {
+		s.fillBlock(inner)
+	}
+	if b["type"] == "carousel" {
+		for _, inner := range asList(b["elements"]) {
+			s.fillBlock(inner)
+		}
+		return
+	}
+	for _, e := range elementsIn(b) {
+		if kind, _ := e["type"].(string); e["action_id"] == nil && kind != "image" && elements[kind].check != nil {
+			e["action_id"] = s.newID("a")
+		}
+	}
+}
+
+// elementsIn lists the elements that stand directly in a block.
+func elementsIn(b object) []object {
+	var out []object
+	for _, v := range append(append(asList(b["elements"]), asList(b["actions"])...), b["accessory"], b["element"]) {
+		if e, ok := v.(object); ok {
+			out = append(out, e)
+		}
+	}
+	return out
+}

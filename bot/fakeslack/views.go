@@ -1,0 +1,206 @@
+package fakeslack
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+// View is one open modal or a published Home.
+type View struct {
+	ID, Hash, Type              string // Type is modal or home
+	User                        string
+	CallbackID, PrivateMetadata string
+	ExternalID                  string
+	RootID, PreviousID          string
+	Raw                         json.RawMessage // what the app sent, with the ids that Slack fills in
+	State                       json.RawMessage // {"values":{…}}
+
+	content object
+	picked  values
+}
+
+type modals struct {
+	stacks map[string][]*View // by user, the view on top last
+	homes  map[string]*View
+}
+
+const (
+	maxViewBytes = 250_000
+	maxStack     = 3
+)
+
+// Views returns the user's stack of modals, the visible one last.
+func (s *Server) Views(user string) []View {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []View
+	for _, v := range s.stacks[user] {
+		out = append(out, v.snapshot())
+	}
+	return out
+}
+
+// Home returns what is published on the user's Home tab, nil when nothing is.
+func (s *Server) Home(user string) *View {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.homes[user] == nil {
+		return nil
+	}
+	v := s.homes[user].snapshot()
+	return &v
+}
+
+func (v *View) blocks() []any { return asList(v.content["blocks"]) }
+
+func (v *View) snapshot() View {
+	out := *v
+	out.State, _ = json.Marshal(object{"values": stateOf(v.blocks(), v.picked)})
+	out.content, out.picked = nil, nil
+	return out
+}
+
+// viewWire is the view object of answers and payloads.
+func (s *Server) viewWire(v *View) object {
+	w := object{
+		"id": v.ID, "team_id": s.cfg.TeamID, "hash": v.Hash, "root_view_id": v.RootID, "previous_view_id": nil, "app_id": s.cfg.AppID,
+		"app_installed_team_id": s.cfg.TeamID, "bot_id": "B" + strings.TrimLeft(s.cfg.BotUserID, "UW"),
+		"private_metadata": "", "callback_id": "", "external_id": "", "clear_on_close": false, "notify_on_close": false, "title": nil, "close": nil, "submit": nil,
+		"state": object{"values": stateOf(v.blocks(), v.picked)},
+	}
+	if v.PreviousID != "" {
+		w["previous_view_id"] = v.PreviousID
+	}
+	for k, x := range v.content {
+		w[k] = x
+	}
+	return w
+}
+
+var viewShapes = map[string]check{
+	SurfaceModal: shape("a modal", []field{
+		must("type", anything), must("title", plain(24)), must("blocks", anything), may("close", plain(24)), may("submit", plain(24)),
+		may("private_metadata", str(0, 3000)), may("callback_id", str(0, 255)), may("external_id", str(0, 255)),
+		may("clear_on_close", boolean), may("notify_on_close", boolean), may("submit_disabled", boolean),
+	}),
+	SurfaceHome: shape("a home view", []field{
+		must("type", anything), must("blocks", anything), may("private_metadata", str(0, 3000)), may("callback_id", str(0, 255)), may("external_id", str(0, 255)),
+	}),
+}
+
+// inspectView checks a view for a surface. The lock is held.
+func (s *Server) inspectView(raw json.RawMessage, surface string) (object, *refusal) {
+	if len(raw) > maxViewBytes {
+		return nil, refuse("view_too_large", "views: the JSON of a view has at most 250 KB")
+	}
+	v, err := decode(raw)
+	content, ok := v.(object)
+	if err != nil || !ok {
+		return nil, refuse("invalid_arguments", "views: a view is a JSON object")
+	}
+	in := &inspection{on: surface, blockIDs: map[string]bool{}}
+	if content["type"] != surface {
+		in.bad("/view/type", "the type here is %s", surface)
+	}
+	viewShapes[surface](in, "/view", content)
+	list, _ := json.Marshal(content["blocks"])
+	filled := s.inspectInto(in, list)
+	if surface == SurfaceModal && in.inputs > 0 && content["submit"] == nil {
+		in.bad("/view/submit", "a modal with input blocks needs submit")
+	}
+	if len(in.faults) > 0 {
+		return nil, in.faults.refusal("invalid_arguments")
+	}
+	content["blocks"] = decodeList(filled)
+	return content, nil
+}
+
+// fill puts new content into a view and gives it a new hash. What people have picked stays where ids and kinds stay. The lock is held.
+func (s *Server) fill(v *View, content object) {
+	words := func(name string) string { t, _ := content[name].(string); return t }
+	v.content, v.Type = content, words("type")
+	v.CallbackID, v.PrivateMetadata, v.ExternalID = words("callback_id"), words("private_metadata"), words("external_id")
+	v.Raw, _ = json.Marshal(content)
+	v.Hash = fmt.Sprintf("%d.%s", s.cfg.Now().Unix(), uuid.NewString()[:8])
+	if v.picked == nil {
+		v.picked = values{}
+	}
+	s.changed()
+}
+
+// external finds the view that has the external_id. The lock is held.
+func (s *Server) external(name string) *View {
+	if name == "" {
+		return nil
+	}
+	for _, stack := range s.stacks {
+		for _, v := range stack {
+			if v.ExternalID == name {
+				return v
+			}
+		}
+	}
+	for _, v := range s.homes {
+		if v.ExternalID == name {
+			return v
+		}
+	}
+	return nil
+}
+
+func (s *Server) duplicate(content object, v *View) *refusal {
+	name, _ := content["external_id"].(string)
+	if other := s.external(name); other != nil && other != v {
+		return refuse("duplicate_external_id", "views: an external_id is unique in the team")
+	}
+	return nil
+}
+
+// view finds an open modal or a Home by its id. The lock is held.
+func (s *Server) view(id string) *View {
+	for _, stack := range s.stacks {
+		for _, v := range stack {
+			if v.ID == id {
+				return v
+			}
+		}
+	}
+	for _, v := range s.homes {
+		if v.ID == id {
+			return v
+		}
+	}
+	return nil
+}
+
+// top returns the view that the user sees; nil without a modal. The lock is held.
+func (s *Server) top(user string) *View {
+	if stack := s.stacks[user]; len(stack) > 0 {
+		return stack[len(stack)-1]
+	}
+	return nil
+}
+
+// stack puts a new modal on top. The lock is held.
+func (s *Server) stack(user string, content object) *View {
+	v := &View{ID: s.newID("V"), User: user}
+	v.RootID = v.ID
+	if below := s.top(user); below != nil {
+		v.RootID, v.PreviousID = below.RootID, below.ID
+	}
+	s.fill(v, content)
+	s.stacks[user] = append(s.stacks[user], v)
+	return v
+}
+
+// pop takes the view and what lies on it off the stack. The lock is held.
+func (s *Server) pop(user string, v *View) {
+	if i := slices.Index(s.stacks[user], v); i >= 0 {
+		s.stacks[user] = s.stacks[user][:i]
+	}
+	s.changed()
+}
