@@ -59,7 +59,8 @@ async function doing(what, body, failed) {
   }
 }
 
-const noAnswer = (failure) => toast(failure === "operation_timeout" ? "The app did not answer in time (operation_timeout)." : `That did not work (${failure}).`);
+// Slack draws a small error sign beside the element; here words say the same.
+const noAnswer = (failure) => toast(failure === "error icon" ? "That did not work: the app did not answer." : `That did not work: ${failure}.`);
 
 async function send(text) {
   if (!text.startsWith("/")) return !(await doing("say", { channel: here(), text })).failure;
@@ -71,17 +72,10 @@ async function send(text) {
 
 const click = (at_, block, element, value, fill) => doing("click", { ...at_, block_id: block.block_id, action_id: element.action_id, value, fill }, noAnswer);
 
-async function suggest(at_, block, element, query) {
-  const outcome = await act("suggest", { as, ...at_, block_id: block.block_id, action_id: element.action_id, query });
-  if (outcome.failure) noAnswer(outcome.failure);
-  return outcome.payload ?? {};
-}
-
 const messageAt = (m) => ({ channel: m.channel, ts: m.ts });
 
 const list = new MessageList($("messages"), {
   act: (m, block, element, value) => click(messageAt(m), block, element, value),
-  suggest: (m, block, element, query) => suggest(messageAt(m), block, element, query),
   shortcuts: () => state.shortcuts.filter((s) => s.message),
   onShortcut: (m, id) => doing("shortcut", { callback_id: id, ...messageAt(m) }, noAnswer),
 });
@@ -89,9 +83,8 @@ const list = new MessageList($("messages"), {
 const forms = new Forms({
   context,
   act: (view, block, element, value, fill) => click({ view }, block, element, value, fill),
-  suggest: (view, block, element, query) => suggest({ view }, block, element, query),
   submit: (view, fill) => doing("submit", { view, fill }),
-  close: (view) => doing("close", { view }, noAnswer),
+  close: (view) => doing("close", { view }),
 });
 
 const composer = new Composer($("composer"), { hints: () => state.hints, send });
@@ -125,7 +118,6 @@ function drawHome(ctx) {
   const own = {
     ...ctx, values: new Map(Object.entries(fromState(home?.state))), fields: new Map(),
     act: (block, element, value) => click({ home: true }, block, element, value),
-    suggest: (block, element, query) => suggest({ home: true }, block, element, query),
   };
   $("home").replaceChildren(...(home ? drawBlocks(home.view.blocks ?? [], own) : [h("div", { class: "empty" }, "The app has put nothing here yet.")]));
 }
@@ -186,7 +178,7 @@ function go(to) {
   at = to.at ?? (wasDM ? "" : at);
   history.replaceState(null, "", `#${as}/${at}`);
   document.body.classList.remove("nav-open");
-  if (at === "home") doing("home", {}, noAnswer);
+  if (at === "home") doing("home", {});
   return refresh();
 }
 

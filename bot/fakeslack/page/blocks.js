@@ -1,5 +1,5 @@
 // Blocks. A context says for whom and where they are drawn:
-//   {me, users, channels, now, here, values: Map, fields: Map, act(block, element, value), suggest(…), submit?}
+//   {me, users, channels, now, here, values: Map, fields: Map, act(block, element, value), submit?()}
 // Whatever this page does not know is shown as such and counted in the root element's data-unsupported.
 
 import { h, freshID } from "./dom.js";

@@ -111,14 +111,9 @@ const picked = (list) => (list.length ? { selected: list } : null);
 
 function select(element, block, ctx) {
   const several = element.type.startsWith("multi_");
-  const external = element.type.endsWith("external_select");
   const own = bind(block, element, ctx, picked(initialPicks(element, ctx)));
-  const known = new Map();
-  const learn = (groups) => {
-    for (const g of groups) for (const item of g.items) known.set(item.value, item);
-    return groups;
-  };
-  learn([{ items: [element.initial_option, ...(element.initial_options ?? [])].filter(Boolean).map((o) => optionItem(o, ctx)) }]);
+  const offered = choices(element, ctx);
+  const known = new Map(offered.flatMap((g) => g.items).map((item) => [item.value, item]));
   const node = h("button", { class: "select", type: "button", "aria-haspopup": "listbox", "aria-expanded": "false", data: { action: element.action_id ?? "" } });
   const show = () => {
     const list = own.value?.selected ?? [];
@@ -126,15 +121,13 @@ function select(element, block, ctx) {
     const chips = list.map((v) => h("span", { class: several ? "chip" : "picked" }, known.get(v)?.node() ?? v));
     node.replaceChildren(h("span", { class: "select-value" }, list.length ? chips : empty), h("span", { class: "caret", "aria-hidden": "true" }, "▾"));
   };
-  if (!external) learn(choices(element, ctx));
   show();
   node.addEventListener("click", () => {
     const chosen = new Set(own.value?.selected ?? []);
-    const groups = external ? [] : learn(choices(element, ctx));
+    const groups = [...offered];
     if (block.type === "input" && block.optional && !several && chosen.size) groups.unshift({ items: [{ value: "", text: "", node: () => [h("em", null, "Clear")] }] });
     openMenu(node, {
-      label: label(block, element, ctx), groups, chosen, several, filter: true, minQuery: element.min_query_length ?? 3,
-      load: external && (async (query) => learn(groupsOf(await ctx.suggest(block, element, query), ctx))),
+      label: label(block, element, ctx), groups, chosen, several, filter: true,
       pick: (item) => {
         if (several) {
           if (chosen.has(item.value)) chosen.delete(item.value);
@@ -275,7 +268,7 @@ const drawers = {
   radio_buttons: toggles, checkboxes: toggles,
   plain_text_input: typed, number_input: typed, email_text_input: typed, url_text_input: typed,
 };
-for (const kind of ["static", "users", "conversations", "channels", "external"]) {
+for (const kind of ["static", "users", "conversations", "channels"]) {
   drawers[`${kind}_select`] = select;
   drawers[`multi_${kind}_select`] = select;
 }

@@ -15,10 +15,10 @@ function place(box, button) {
 
 /**
  * Opens a menu under a button.
- * groups: [{label?, items: [{value, node(): Node[], text, note?}]}], or load(query) that promises them.
+ * groups: [{label?, items: [{value, node(): Node[], text, note?}]}].
  * chosen: a Set of values; several: picks toggle and the menu stays open; pick(item) is called for each pick.
  */
-export function openMenu(button, { label, groups, load, filter = false, several = false, chosen = new Set(), pick, minQuery = 0 }) {
+export function openMenu(button, { label, groups, filter = false, several = false, chosen = new Set(), pick }) {
   const listID = freshID("menu");
   const list = h("div", { class: "menu-list", role: several || filter ? "listbox" : "menu", id: listID, "aria-label": label, "aria-multiselectable": several ? "true" : null });
   const search = filter && h("input", {
@@ -69,20 +69,8 @@ export function openMenu(button, { label, groups, load, filter = false, several 
     if (!rows.length) list.append(h("div", { class: "menu-empty" }, "Nothing found"));
     place(box, button);
   };
-  let asked = 0;
-  const narrow = async () => {
-    const query = search ? search.value.trim() : "";
-    if (load) {
-      if (query.length < minQuery) {
-        list.replaceChildren(h("div", { class: "menu-empty" }, `Type at least ${minQuery} letter${minQuery === 1 ? "" : "s"}`));
-        return;
-      }
-      const turn = (asked += 1);
-      const found = await load(query);
-      if (turn === asked) draw(found);
-      return;
-    }
-    const wanted = query.toLowerCase();
+  const narrow = () => {
+    const wanted = search ? search.value.trim().toLowerCase() : "";
     draw(groups.map((g) => ({ ...g, items: g.items.filter((i) => i.text.toLowerCase().includes(wanted)) })));
     if (wanted) activate(0);
   };

@@ -14,7 +14,7 @@ function dayLabel(unix, person, now) {
   return near ? `${near} · ${shortDay(unix, person.tz)}` : formatDate(unix, "{date_long}", person, now);
 }
 
-/** The list of messages of one place. deps: {act(message, block, element, value), suggest(…), shortcuts, onShortcut}. */
+/** The list of messages of one place. deps: {act(message, block, element, value); shortcuts(); onShortcut(message, id)}. */
 export class MessageList {
   constructor(box, deps) {
     this.box = box;
@@ -87,7 +87,6 @@ export class MessageList {
         if (value) values.set(`${block.block_id ?? ""}/${element.action_id ?? ""}`, value);
         await this.deps.act(m, block, element, value);
       },
-      suggest: (block, element, query) => this.deps.suggest(m, block, element, query),
     };
     const shortcuts = m.ephemeral ? [] : this.deps.shortcuts();
     const more = shortcuts.length > 0 && h("button", { class: "button overflow message-more", type: "button", "aria-label": "Message shortcuts", "aria-haspopup": "menu" }, "⋮");

@@ -23,7 +23,7 @@ export function complaint(field) {
   return null;
 }
 
-/** The layer of forms. deps: {context(), act, submit, close, suggest} — the last four talk to the server. */
+/** The layer of forms. deps: {context(), act, submit, close} — the last three talk to the server. */
 export class Forms {
   constructor(deps) {
     this.deps = deps;
@@ -91,7 +91,6 @@ export class Forms {
     const ctx = {
       ...this.deps.context(), values, fields: this.fields,
       act: (block, element, value) => this.deps.act(this.view.id, block, element, value, this.values()),
-      suggest: (block, element, query) => this.deps.suggest(this.view.id, block, element, query),
       submit: view.submit && (() => this.send()),
     };
     this.trouble = h("p", { class: "trouble", role: "alert", hidden: true });

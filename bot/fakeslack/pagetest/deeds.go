@@ -34,7 +34,7 @@ func (b *Browser) awaitLoad(url string) {
 	}
 }
 
-// Size sets the window in CSS pixels and the colour scheme.
+// Size sets the window in CSS pixels and the colour scheme; nothing moves, so that pictures are steady.
 func (b *Browser) Size(width, height int, dark bool) {
 	b.t.Helper()
 	scheme := "light"
@@ -42,7 +42,9 @@ func (b *Browser) Size(width, height int, dark bool) {
 		scheme = "dark"
 	}
 	b.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}, nil)
-	b.call("Emulation.setEmulatedMedia", map[string]any{"features": []any{map[string]string{"name": "prefers-color-scheme", "value": scheme}}}, nil)
+	b.call("Emulation.setEmulatedMedia", map[string]any{"features": []any{
+		map[string]string{"name": "prefers-color-scheme", "value": scheme}, map[string]string{"name": "prefers-reduced-motion", "value": "reduce"},
+	}}, nil)
 }
 
 // Eval runs an expression (a promise is awaited) and stores its value in out, which may be nil.

@@ -234,4 +234,6 @@ func (b *Browser) Problems() []string {
 	return append([]string(nil), b.problems...)
 }
 
-func decode(data string) ([]byte, error) { return base64.StdEncoding.DecodeString(strings.TrimSpace(data)) }
+func decode(data string) ([]byte, error) {
+	return base64.StdEncoding.DecodeString(strings.TrimSpace(data))
+}

@@ -1,0 +1,309 @@
+package fakeslack
+
+import (
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+)
+
+//go:embed page
+var pageFiles embed.FS
+
+var pageTemplate = template.Must(template.ParseFS(pageFiles, "page/index.html"))
+
+// PageConfig says what the browser page shows around the workspace. All of it is optional.
+type PageConfig struct {
+	Title   string // of the window and the top bar; "Local Slack"
+	Command string // the slash command that placeholders name; "/followup"
+	Notice  string // at the foot of the sidebar: what becomes of the data
+	Empty   string // in a conversation without messages
+
+	// Clock is the app's. It is shown in the chosen person's zone and moved forward by at most a year at a time; messages are dated by
+	// it, not by their timestamps, which stay on Slack's own time. nil shows no clock.
+	Clock interface {
+		Now() time.Time
+		Forward(to time.Time) error
+	}
+
+	Hints     []PageHint        // offered while a command is typed, in this order
+	Titles    map[string]string // what a person does, by user id: "Sales rep"
+	Shortcuts []PageShortcut
+}
+
+// PageHint is a command to try, and what it does in a few words.
+type PageHint struct {
+	Command string `json:"command"`
+	About   string `json:"about"`
+}
+
+// PageShortcut is a shortcut of the app's manifest; Message says that it starts at a message.
+type PageShortcut struct {
+	CallbackID string `json:"callback_id"`
+	Name       string `json:"name"`
+	Message    bool   `json:"message"`
+}
+
+// Nothing comes from elsewhere, no script or style stands in the markup, and no string ever becomes markup.
+const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; " +
+	"form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+type page struct {
+	s   *Server
+	cfg PageConfig
+
+	mu    sync.Mutex
+	dated map[string]int     // by channel: how many of its messages are in times
+	times map[string]float64 // channel/ts → unix seconds on the app's clock when the message came
+}
+
+// Page returns the workspace as a web page for one person at a time: people to be, channels and direct messages, the app's Home,
+// forms, and the app's clock. It answers requests that name a loopback host only, takes posts from its own origin only, and may be
+// mounted under a prefix with http.StripPrefix. What it needs in the background ends with the server.
+func (s *Server) Page(cfg PageConfig) http.Handler {
+	for p, v := range map[*string]string{&cfg.Title: "Local Slack", &cfg.Command: "/followup"} {
+		if *p == "" {
+			*p = v
+		}
+	}
+	if cfg.Empty == "" {
+		cfg.Empty = "Nothing here yet. Type " + cfg.Command + " to begin."
+	}
+	p := &page{s: s, cfg: cfg, dated: map[string]int{}, times: map[string]float64{}}
+	if cfg.Clock != nil {
+		ticks, stop := s.Watch()
+		p.date()
+		s.work.Go(func() {
+			defer stop()
+			for {
+				select {
+				case <-ticks:
+					p.date()
+				case <-s.closed:
+					return
+				}
+			}
+		})
+	}
+	files, err := fs.Sub(pageFiles, "page")
+	if err != nil {
+		panic(err) // the folder is embedded above
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", p.index)
+	mux.Handle("GET /page/", http.StripPrefix("/page/", http.FileServerFS(files)))
+	mux.HandleFunc("GET /state", p.state)
+	mux.HandleFunc("GET /events", p.events)
+	mux.HandleFunc("POST /do/{what}", p.do)
+	guarded := http.NewCrossOriginProtection().Handler(mux)
+	return sameMachine(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", pagePolicy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cache-Control", "no-store")
+		guarded.ServeHTTP(w, r)
+	}))
+}
+
+func (p *page) index(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if err := pageTemplate.Execute(w, p.cfg); err != nil {
+		p.s.cfg.Log.Warn("page", "error", err)
+	}
+}
+
+// events ticks after every change until the browser or the server goes away.
+func (p *page) events(w http.ResponseWriter, r *http.Request) {
+	ticks, stop := p.s.Watch()
+	defer stop()
+	out := http.NewResponseController(w)
+	w.Header().Set("Content-Type", "text/event-stream")
+	line := ": the local Slack is here\n\n"
+	for {
+		if _, err := fmt.Fprint(w, line); err != nil {
+			return
+		}
+		if err := out.Flush(); err != nil {
+			return
+		}
+		select {
+		case <-ticks:
+			line = "event: change\ndata: {}\n\n"
+		case <-r.Context().Done():
+			return
+		case <-p.s.closed:
+			return
+		}
+	}
+}
+
+// date notes when messages came on the app's clock: it may have been moved by the time somebody looks.
+func (p *page) date() {
+	ahead := p.cfg.Clock.Now().Sub(p.s.cfg.Now()).Seconds()
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for channel, messages := range p.s.messages {
+		for _, m := range messages[p.dated[channel]:] {
+			p.times[channel+"/"+m.TS] = tsSeconds(m.TS) + ahead
+		}
+		p.dated[channel] = len(messages)
+	}
+}
+
+func tsSeconds(ts string) float64 {
+	at, _ := strconv.ParseFloat(ts, 64)
+	return at
+}
+
+func (p *page) when(m Message) float64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if at, ok := p.times[m.Channel+"/"+m.TS]; ok {
+		return at
+	}
+	return tsSeconds(m.TS)
+}
+
+type pageUser struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	RealName string `json:"real_name"`
+	TZ       string `json:"tz"`
+	Locale   string `json:"locale"`
+	Title    string `json:"title"`
+	Bot      bool   `json:"bot"`
+	Deleted  bool   `json:"deleted"`
+}
+
+type pageChannel struct {
+	ID      string   `json:"id"`
+	Name    string   `json:"name"`
+	Private bool     `json:"private"`
+	Members []string `json:"members"`
+}
+
+type pageMessage struct {
+	Channel   string          `json:"channel"`
+	TS        string          `json:"ts"`
+	ThreadTS  string          `json:"thread_ts,omitempty"`
+	User      string          `json:"user"`
+	Text      string          `json:"text"`
+	Blocks    json.RawMessage `json:"blocks,omitempty"`
+	Ephemeral string          `json:"ephemeral,omitempty"`
+	Edited    bool            `json:"edited,omitempty"`
+	Command   string          `json:"command,omitempty"`
+	At        float64         `json:"at"`
+}
+
+type pageView struct {
+	ID    string          `json:"id"`
+	Hash  string          `json:"hash"`
+	View  json.RawMessage `json:"view"`
+	State json.RawMessage `json:"state"`
+}
+
+type pageState struct {
+	As        string                    `json:"as"`
+	At        string                    `json:"at"` // a conversation id, or home
+	Bot       string                    `json:"bot"`
+	DM        string                    `json:"dm"`
+	Notice    string                    `json:"notice"`
+	Empty     string                    `json:"empty"`
+	Clock     float64                   `json:"clock,omitempty"`
+	Users     []pageUser                `json:"users"`
+	Channels  []pageChannel             `json:"channels"`
+	Totals    map[string]map[string]int `json:"totals"` // person → conversation → the app's messages in it
+	Messages  []pageMessage             `json:"messages"`
+	Views     []pageView                `json:"views"`
+	Home      *pageView                 `json:"home"`
+	Hints     []PageHint                `json:"hints"`
+	Shortcuts []PageShortcut            `json:"shortcuts"`
+}
+
+var errNobody = errors.New("there is nobody to be: the workspace has no people")
+
+// view gathers what the person sees there. An unknown person is the first one, an unknown place the app's messages.
+func (p *page) view(as, at string) (*pageState, error) {
+	st := &pageState{
+		As: as, At: at, Bot: p.s.cfg.BotUserID, Notice: p.cfg.Notice, Empty: p.cfg.Empty, Channels: []pageChannel{}, Messages: []pageMessage{}, Views: []pageView{},
+		Totals: map[string]map[string]int{}, Hints: append([]PageHint{}, p.cfg.Hints...), Shortcuts: append([]PageShortcut{}, p.cfg.Shortcuts...),
+	}
+	people := slices.DeleteFunc(p.s.Users(), func(u User) bool { return u.Deleted && u.ID != as })
+	me := slices.IndexFunc(people, func(u User) bool { return u.ID == as && !u.Bot && !u.Deleted })
+	if me < 0 {
+		me = slices.IndexFunc(people, func(u User) bool { return !u.Bot && !u.Deleted })
+	}
+	if me < 0 {
+		return nil, errNobody
+	}
+	st.As = people[me].ID
+	st.DM = p.s.DM(st.As)
+	channels := slices.DeleteFunc(p.s.Channels(), func(c Channel) bool { return c.Archived })
+	for _, u := range people {
+		st.Users = append(st.Users, pageUser{u.ID, u.Name, u.RealName, u.TZ, u.Locale, p.cfg.Titles[u.ID], u.Bot, u.Deleted})
+		if !u.Bot && !u.Deleted {
+			st.Totals[u.ID] = p.totals(u, channels)
+		}
+	}
+	for _, c := range channels {
+		if _, seen := st.Totals[st.As][c.ID]; seen {
+			st.Channels = append(st.Channels, pageChannel{c.ID, c.Name, c.Private, append([]string{}, c.Members...)})
+		}
+	}
+	if _, seen := st.Totals[st.As][at]; !seen && at != "home" {
+		st.At = st.DM
+	}
+	for _, m := range p.s.Messages(st.At, st.As) {
+		st.Messages = append(st.Messages, pageMessage{m.Channel, m.TS, m.ThreadTS, m.User, m.Text, m.Blocks, m.Ephemeral, m.Edited, m.Command, p.when(m)})
+	}
+	for _, v := range p.s.Views(st.As) {
+		st.Views = append(st.Views, viewOf(v))
+	}
+	if home := p.s.Home(st.As); home != nil {
+		v := viewOf(*home)
+		st.Home = &v
+	}
+	if p.cfg.Clock != nil {
+		st.Clock = float64(p.cfg.Clock.Now().UnixMilli()) / 1000
+	}
+	return st, nil
+}
+
+// totals counts the app's messages in each conversation that the person sees, without those for them alone.
+func (p *page) totals(u User, channels []Channel) map[string]int {
+	out := map[string]int{p.s.DM(u.ID): 0}
+	for _, c := range channels {
+		guest := u.Restricted || u.UltraRestricted
+		if slices.Contains(c.Members, u.ID) || !c.Private && !guest {
+			out[c.ID] = 0
+		}
+	}
+	for id := range maps.Keys(out) {
+		for _, m := range p.s.Messages(id, u.ID) {
+			if m.User == p.s.cfg.BotUserID && m.Ephemeral == "" {
+				out[id]++
+			}
+		}
+	}
+	return out
+}
+
+func (p *page) state(w http.ResponseWriter, r *http.Request) {
+	st, err := p.view(r.FormValue("as"), r.FormValue("at"))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusNotFound)
+		return
+	}
+	writeJSON(w, st)
+}
