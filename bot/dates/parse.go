@@ -1,0 +1,244 @@
+package dates
+
+import "time"
+
+// spec is what the words have said so far; each part of it at most once.
+type spec struct {
+	day     dayKind
+	n       int // offset, day of the month, or how many weeks or months ahead
+	a, b    int // numeric date as typed, month and day, or day and month
+	year    int // 0 when not said
+	month   time.Month
+	dotted  bool // 13.10 without a second dot: a date or a time
+	sure    bool // "on" came before it, so a date
+	weekday weekdayRef
+	week    weekRef
+
+	plusDays, plusMonths int // "a week from …"
+
+	elapsed    time.Duration
+	hasElapsed bool
+
+	clock clock
+	part  *part
+
+	zone    zoneRef
+	anytime bool   // "anytime Thursday"
+	problem string // found while reading the words
+	flags   flags  // second pass only
+}
+
+type dayKind int
+
+const (
+	noDay        dayKind = iota
+	offsetDay            // n days from today
+	monthDay             // month, n, maybe year
+	numericDay           // a and b in the writer's order
+	dayOfMonth           // "the 12th"
+	endOfWeek            // n weeks ahead
+	endOfMonth           // n months ahead
+	endOfQuarter         // n quarters ahead
+	endOfYear            // n years ahead
+)
+
+// which says how a weekday was introduced.
+type which int
+
+const (
+	plain which = iota
+	this
+	next
+	last
+)
+
+type weekdayRef struct {
+	set   bool
+	day   time.Weekday
+	which which
+}
+
+// weekRef is "next week" beside a weekday.
+type weekRef struct {
+	set bool
+	n   int
+}
+
+// clock is a time of day as said.
+type clock struct {
+	set       bool
+	h, m, s   int
+	half      string // "am" or "pm" when said
+	whole     bool   // on the 24-hour clock: a leading zero, four digits, "14h", "noon"
+	bare      bool   // a number alone, not introduced by "at"
+	midnight  bool   // the word
+	dotted    bool   // 12.10, which could be a date
+	run       bool   // four digits in a row: 1430
+	yearly    bool   // 2026, which could be a year
+	minutesTo int    // "quarter to": taken off at the end
+}
+
+// parser holds one phrase. Productions are methods that look at the tokens from i
+// on and hand what they understood to accept, which goes on from there; a
+// production that fits in two ways calls accept twice.
+type parser struct {
+	ctx   Context
+	past  bool
+	buf   [maxTokens]token
+	tok   []token
+	best  Reading
+	found bool // best is set
+
+	vague   bool // second pass
+	isTime  bool // second pass: every word is about time
+	visited [maxTokens + 1]uint16
+}
+
+// word is the token at i, "" beyond the end.
+func (p *parser) word(i int) string {
+	if i < 0 || i >= len(p.tok) {
+		return ""
+	}
+	return p.tok[i].text
+}
+
+// num is the number at i if it has 1 to max digits, else -1.
+func (p *parser) num(i, max int) int {
+	if i < 0 || i >= len(p.tok) || p.tok[i].num < 0 || p.tok[i].digits > max {
+		return -1
+	}
+	return p.tok[i].num
+}
+
+// mark reports whether the token at i is this mark with no space on either side.
+func (p *parser) mark(i int, mark string) bool {
+	return p.word(i) == mark && p.tok[i].glued && i+1 < len(p.tok) && p.tok[i+1].glued
+}
+
+// seq reports whether the words from i on are these.
+func (p *parser) seq(i int, words ...string) bool {
+	for k, w := range words {
+		if p.word(i+k) != w {
+			return false
+		}
+	}
+	return true
+}
+
+// accept goes on after a production that read up to end.
+func (p *parser) accept(end int, s spec) {
+	if p.vague && s.zone.set {
+		p.vagueFrom(end, s.flags)
+		return
+	}
+	if p.vague {
+		p.vagueFrom(end, s.flags.plus(slot))
+		return
+	}
+	p.parse(end, s)
+}
+
+// parse tries everything that can stand at i. It stops at the first reading that
+// can be; a first reading that cannot be is kept until then.
+func (p *parser) parse(i int, s spec) {
+	if p.done() {
+		return
+	}
+	if i == len(p.tok) {
+		p.complete(s)
+		return
+	}
+	if i == 0 {
+		i = p.opening(&s)
+	}
+	switch w := p.word(i); w {
+	case "":
+		return
+	case ",", ";":
+		if i > 0 {
+			p.parse(i+1, s)
+		}
+		return
+	case ".", "!", "?":
+		if i > 0 && p.onlyMarksFrom(i) {
+			p.complete(s)
+		}
+		return
+	case "-":
+		if i > 0 && !p.tok[i].glued && i+1 < len(p.tok) && !p.tok[i+1].glued {
+			p.parse(i+1, s)
+			return
+		}
+	case "on":
+		s.sure = true
+		p.days(i+1, s)
+		return
+	case "at", "@":
+		p.clocks(i+1, s, true)
+		p.parts(i, s)
+		return
+	}
+	p.days(i, s)
+	p.durations(i, s)
+	p.parts(i, s)
+	p.clocks(i, s, p.past)
+	p.zones(i, s)
+}
+
+// done reports that a reading was found that needs no better one.
+func (p *parser) done() bool { return p.found && p.best.Kind != Invalid }
+
+func (p *parser) onlyMarksFrom(i int) bool {
+	for ; i < len(p.tok); i++ {
+		switch p.tok[i].text {
+		case ".", "!", "?":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// opening skips the words that may stand before a date without changing it.
+func (p *parser) opening(s *spec) int {
+	i := 0
+	if p.word(0) == "call" {
+		switch p.word(1) {
+		case "me", "him", "her", "them", "us", "back", "again":
+			i = 2
+			if p.word(1) != "back" && p.word(i) == "back" {
+				i++
+			}
+		}
+	}
+	switch p.word(i) {
+	case "until", "till", "til", "for":
+		i++
+	case "anytime":
+		s.anytime = true
+		i++
+	case "any":
+		if p.word(i+1) == "time" {
+			s.anytime = true
+			i += 2
+		}
+	}
+	return i
+}
+
+// complete resolves a spec that used every word.
+func (p *parser) complete(s spec) {
+	if s.day == noDay && !s.weekday.set && !s.clock.set && s.part == nil && !s.hasElapsed && s.problem == "" {
+		return
+	}
+	if s.week.set && !s.weekday.set || s.anytime && s.clock.set {
+		return
+	}
+	r, ok := p.resolve(s)
+	if !ok {
+		return
+	}
+	if !p.found || r.Kind != Invalid {
+		p.best, p.found = r, true
+	}
+}

@@ -1,0 +1,99 @@
+package dates
+
+import "time"
+
+// Kind says how much a phrase pins down.
+type Kind int
+
+const (
+	// None is no date: at least one word does not belong to one.
+	None Kind = iota
+	// Exact is one instant.
+	Exact
+	// Day is a whole calendar day.
+	Day
+	// Part is some hours of a day, such as a morning.
+	Part
+	// Vague is about time without naming a day: "next week", "Thu or Fri".
+	Vague
+	// Invalid is a date that cannot be or that must be asked about; Problem says why.
+	Invalid
+)
+
+var kindNames = [...]string{"none", "exact", "day", "part", "vague", "invalid"}
+
+// String is the kind in one lower-case word.
+func (k Kind) String() string {
+	if k < 0 || int(k) >= len(kindNames) {
+		return "unknown"
+	}
+	return kindNames[k]
+}
+
+// Reading is what a phrase says.
+type Reading struct {
+	Kind Kind
+	// At is the instant of an Exact reading, in Zone.
+	At time.Time
+	// From and To bound a Day or Part: From is in it, To is the first instant after.
+	From, To time.Time
+	// Past is set when the instant, or the whole of the day or part, lies before now.
+	Past bool
+	// Zone is where the phrase was read; never nil.
+	Zone *time.Location
+	// Named is set when the phrase itself said which zone ("PT", "their time", "my time").
+	Named bool
+	// TheirTime is set when the phrase said "their time".
+	TheirTime bool
+	// Ambiguous is set when another reading is defensible (10/12, "next Thursday",
+	// EST in summer): say the result back with weekday, date and time.
+	Ambiguous bool
+	// Problem is one plain sentence for Invalid, naming what cannot be or what to write.
+	Problem string
+}
+
+// Context is what a phrase is read against.
+type Context struct {
+	// Now is the moment of writing.
+	Now time.Time
+	// Zone is the writer's; nil is UTC.
+	Zone *time.Location
+	// Theirs is the lead's zone, for "their time"; nil when it is not known.
+	Theirs *time.Location
+	// MonthFirst reads 10/12 as 12 October.
+	MonthFirst bool
+}
+
+// Read reads phrase as something to come: a bare time is its next passing, a
+// weekday the next one, a date without a year the next such date. Phrases that
+// say they are past ("yesterday", "2 hours ago", "today 9am" at noon) are read as
+// such with Past set. It never panics, whatever the text.
+func Read(phrase string, c Context) Reading {
+	return read(phrase, c, false)
+}
+
+// ReadPast reads phrase as something that happened: a bare time is its latest
+// passing, a weekday the last one, a date without a year the last such date, and a
+// bare hour ("9") is an hour. Phrases that say they are to come ("tomorrow 4pm")
+// are read as such with Past unset, for the caller to refuse.
+func ReadPast(phrase string, c Context) Reading {
+	return read(phrase, c, true)
+}
+
+func read(phrase string, c Context, past bool) Reading {
+	if c.Zone == nil {
+		c.Zone = time.UTC
+	}
+	p := parser{ctx: c, past: past}
+	if !p.lex(phrase) || len(p.tok) == 0 {
+		return Reading{Zone: c.Zone}
+	}
+	p.parse(0, spec{})
+	if p.found {
+		return p.best
+	}
+	if p.isVague() {
+		return Reading{Kind: Vague, Zone: c.Zone, Past: p.saysLast()}
+	}
+	return Reading{Zone: c.Zone}
+}

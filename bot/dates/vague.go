@@ -1,0 +1,242 @@
+package dates
+
+// flags is what the second pass has seen on the way to a position.
+type flags uint8
+
+const (
+	slot     flags = 1 << iota // a day, a time, a part or a span
+	second                     // and another one
+	modifier                   // "around", "or", "not", "before"
+	core                       // "soon", "next week": vague by itself
+)
+
+func (f flags) plus(more flags) flags {
+	if more == slot && f&slot != 0 {
+		return f | second
+	}
+	return f | more
+}
+
+// isVague is the second pass: do all the words speak of time, with at least one
+// that keeps them from naming a day?
+func (p *parser) isVague() bool {
+	p.vague = true
+	var s spec
+	p.vagueFrom(p.opening(&s), 0)
+	if s.anytime && !p.isTime {
+		p.visited = [maxTokens + 1]uint16{}
+		p.vagueFrom(p.opening(&s), core)
+	}
+	return p.isTime
+}
+
+// vagueFrom visits each position once for each set of flags.
+func (p *parser) vagueFrom(i int, f flags) {
+	if p.isTime {
+		return
+	}
+	if i == len(p.tok) {
+		p.isTime = f&core != 0 || f&slot != 0 && f&modifier != 0 || f&second != 0
+		return
+	}
+	bit := uint16(1) << f
+	if p.visited[i]&bit != 0 {
+		return
+	}
+	p.visited[i] |= bit
+
+	w := p.word(i)
+	switch w {
+	case ",", ";", ".", "!", "?":
+		if i > 0 {
+			p.vagueFrom(i+1, f)
+		}
+		return
+	case "on":
+		p.days(i+1, spec{flags: f})
+	case "at", "@":
+		p.clocks(i+1, spec{flags: f}, true)
+	}
+	if end := p.coreAt(i); end > 0 {
+		p.vagueFrom(end, f|core)
+	}
+	if end := p.modifierAt(i); end > 0 {
+		p.vagueFrom(end, f|modifier)
+		p.clocks(end, spec{flags: f | modifier}, true)
+	}
+	s := spec{flags: f}
+	p.days(i, s)
+	p.durations(i, s)
+	p.parts(i, s)
+	p.clocks(i, s, p.joins(i+1))
+	if f&slot != 0 {
+		p.zones(i, s)
+	}
+	if m, ok := months[w]; ok && m != 0 && (w != "may" && w != "march" || f&modifier != 0 || p.year(i+1) > 0) {
+		end := i + 1
+		if p.year(end) > 0 {
+			end++
+		}
+		p.vagueFrom(end, f|core)
+	}
+}
+
+// joins reports whether the word at i ties the number before it to the next one.
+func (p *parser) joins(i int) bool {
+	switch p.word(i) {
+	case "or", "and", "-", "to", "ish":
+		return true
+	}
+	return false
+}
+
+// modifierAt is the end of a word that makes a date inexact.
+func (p *parser) modifierAt(i int) int {
+	switch p.word(i) {
+	case "or", "and":
+		if p.word(i+1) == "so" || p.word(i+1) == "later" || p.word(i+1) == "thereabouts" {
+			return i + 2
+		}
+		return i + 1
+	case "not", "between", "around", "about", "roughly", "approx", "approximately", "circa", "ca", "~", "-", "/",
+		"before", "by", "until", "till", "after", "from", "to", "since", "past", "within", "over", "during",
+		"early", "late", "mid", "maybe", "perhaps", "probably", "possibly", "hopefully", "ideally", "either", "ish",
+		"sometime", "anytime":
+		return i + 1
+	case "in":
+		if p.word(i+1) == "the" && (p.word(i+2) == "next" || p.word(i+2) == "coming") {
+			return i + 3
+		}
+		if p.word(i+1) == "about" || p.word(i+1) == "around" {
+			return i + 2
+		}
+		if _, ok := months[p.word(i+1)]; ok {
+			return i + 1
+		}
+	case "beginning", "start", "middle", "end":
+		i++
+		if p.word(i) == "of" {
+			i++
+		}
+		if p.word(i) == "the" {
+			i++
+		}
+		return i
+	case "some":
+		if p.word(i+1) == "time" {
+			return i + 2
+		}
+	}
+	return 0
+}
+
+var vagueWords = map[string]bool{
+	"later": true, "soon": true, "asap": true, "sometime": true, "someday": true, "eventually": true, "whenever": true,
+	"anytime": true, "shortly": true, "midweek": true,
+	"week": true, "month": true, "quarter": true, "year": true, "weekend": true,
+}
+
+var seasons = map[string]bool{
+	"week": true, "month": true, "quarter": true, "year": true, "weekend": true, "half": true, "sprint": true,
+	"summer": true, "spring": true, "autumn": true, "fall": true, "winter": true,
+}
+
+var occasions = map[string]bool{
+	"holiday": true, "holidays": true, "lunch": true, "christmas": true, "xmas": true, "easter": true,
+	"thanksgiving": true, "break": true, "vacation": true, "summer": true, "weekend": true, "week": true, "month": true,
+}
+
+// coreAt is the end of words that are about time and name no day: "next week",
+// "in a few days", "after the holidays", "Q1".
+func (p *parser) coreAt(i int) int {
+	w := p.word(i)
+	switch w {
+	case "this", "next", "last", "the", "coming", "following", "in":
+		j := i + 1
+		if w == "in" && p.word(j) == "the" {
+			j++
+		}
+		if seasons[p.word(j)] {
+			return j + 1
+		}
+		if _, ok := months[p.word(j)]; ok && w != "the" {
+			return j + 1
+		}
+		if e := p.someAt(j); e > 0 {
+			return e
+		}
+	case "after", "before", "around", "over", "during":
+		j := i + 1
+		if p.word(j) == "the" {
+			j++
+		}
+		if occasions[p.word(j)] {
+			return j + 1
+		}
+		if p.word(j) == "new" && (p.word(j+1) == "year" || p.word(j+1) == "years" || p.word(j+1) == "year's") {
+			return j + 2
+		}
+	case "q":
+		if n := p.num(i+1, 1); n >= 1 && n <= 4 && p.tok[i+1].glued {
+			if p.year(i+2) > 0 {
+				return i + 3
+			}
+			return i + 2
+		}
+	case "as":
+		if p.seq(i, "as", "soon", "as", "possible") {
+			return i + 4
+		}
+	case "at":
+		if p.seq(i, "at", "some", "point") {
+			return i + 3
+		}
+	case "one":
+		if p.word(i+1) == "day" {
+			return i + 2
+		}
+	case "any":
+		if p.word(i+1) == "time" {
+			return i + 2
+		}
+	}
+	if vagueWords[w] {
+		return i + 1
+	}
+	if e := p.someAt(i); e > 0 {
+		return e
+	}
+	return 0
+}
+
+// someAt is the end of "a couple of days", "few weeks", "3 business days".
+func (p *parser) someAt(i int) int {
+	if p.word(i) == "a" || p.word(i) == "the" || p.word(i) == "next" {
+		i++
+	}
+	switch p.word(i) {
+	case "couple", "few", "several", "some":
+		i++
+		if p.word(i) == "of" {
+			i++
+		}
+	default:
+		if p.num(i, 2) < 0 && numberWords[p.word(i)] == 0 {
+			return 0
+		}
+		i++
+		if p.word(i) != "business" && p.word(i) != "working" {
+			return 0
+		}
+	}
+	if p.word(i) == "business" || p.word(i) == "working" {
+		i++
+	}
+	if u, ok := units[p.word(i)]; ok && !u.glued {
+		return i + 1
+	}
+	return 0
+}
+
+// saysLast reports whether a vague phrase lies in the past: "last week".
+func (p *parser) saysLast() bool { return p.word(0) == "last" }

@@ -1,0 +1,84 @@
+package dates
+
+import "time"
+
+var weekdays = map[string]time.Weekday{
+	"monday": time.Monday, "mon": time.Monday,
+	"tuesday": time.Tuesday, "tue": time.Tuesday, "tues": time.Tuesday,
+	"wednesday": time.Wednesday, "wed": time.Wednesday, "weds": time.Wednesday,
+	"thursday": time.Thursday, "thu": time.Thursday, "thur": time.Thursday, "thurs": time.Thursday,
+	"friday": time.Friday, "fri": time.Friday,
+	"saturday": time.Saturday, "sat": time.Saturday,
+	"sunday": time.Sunday, "sun": time.Sunday,
+}
+
+var months = map[string]time.Month{
+	"january": time.January, "jan": time.January,
+	"february": time.February, "feb": time.February,
+	"march": time.March, "mar": time.March,
+	"april": time.April, "apr": time.April,
+	"may":  time.May,
+	"june": time.June, "jun": time.June,
+	"july": time.July, "jul": time.July,
+	"august": time.August, "aug": time.August,
+	"september": time.September, "sep": time.September, "sept": time.September,
+	"october": time.October, "oct": time.October,
+	"november": time.November, "nov": time.November,
+	"december": time.December, "dec": time.December,
+}
+
+var numberWords = map[string]int{
+	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+	"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15,
+	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
+}
+
+// tomorrows are the ways tomorrow is typed in a hurry.
+var tomorrows = map[string]bool{
+	"tomorrow": true, "tmrw": true, "tmw": true, "tmr": true, "tomorow": true, "tommorow": true, "tommorrow": true,
+}
+
+// unit is what a number counts: elapsed time, days, or months.
+type unit struct {
+	elapsed time.Duration
+	days    int
+	months  int
+	glued   bool // only directly behind its number: "2h", never "2 h ago" as a word
+}
+
+var units = map[string]unit{
+	"minute": {elapsed: time.Minute}, "minutes": {elapsed: time.Minute}, "min": {elapsed: time.Minute}, "mins": {elapsed: time.Minute},
+	"m":    {elapsed: time.Minute, glued: true},
+	"hour": {elapsed: time.Hour}, "hours": {elapsed: time.Hour}, "hr": {elapsed: time.Hour}, "hrs": {elapsed: time.Hour},
+	"h":   {elapsed: time.Hour, glued: true},
+	"day": {days: 1}, "days": {days: 1},
+	"d":    {days: 1, glued: true},
+	"week": {days: 7}, "weeks": {days: 7}, "wk": {days: 7}, "wks": {days: 7},
+	"w":         {days: 7, glued: true},
+	"fortnight": {days: 14}, "fortnights": {days: 14},
+	"month": {months: 1}, "months": {months: 1}, "mo": {months: 1}, "mos": {months: 1},
+	"year": {months: 12}, "years": {months: 12}, "yr": {months: 12}, "yrs": {months: 12},
+}
+
+// part is a stretch of a day in wall-clock hours, [from, to).
+type part struct {
+	from, to int
+	// low and high bound the hours that may be said together with it.
+	low, high int
+	name      string
+}
+
+var (
+	morning    = part{6, 12, 0, 12, "morning"}
+	firstThing = part{6, 11, 0, 12, "morning"}
+	lunch      = part{12, 14, 11, 15, "lunch time"}
+	afternoon  = part{12, 18, 12, 19, "afternoon"}
+	endOfDay   = part{16, 24, 12, 24, "end of the day"}
+	evening    = part{18, 24, 16, 24, "evening"}
+)
+
+var parts = map[string]*part{
+	"morning": &morning, "mornings": &morning,
+	"afternoon": &afternoon, "evening": &evening, "night": &evening,
+	"lunchtime": &lunch, "eod": &endOfDay, "cob": &endOfDay,
+}

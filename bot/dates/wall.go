@@ -1,0 +1,59 @@
+package dates
+
+import "time"
+
+// civil is a calendar date, held as midnight UTC so that it can be counted with.
+type civil struct{ time.Time }
+
+func date(y int, m time.Month, d int) civil {
+	return civil{time.Date(y, m, d, 0, 0, 0, 0, time.UTC)}
+}
+
+func civilOf(t time.Time) civil {
+	y, m, d := t.Date()
+	return date(y, m, d)
+}
+
+func (c civil) plus(days int) civil { return civil{c.AddDate(0, 0, days)} }
+
+// plusMonths goes to the same day of a later month, or to its last day.
+func (c civil) plusMonths(n int) civil {
+	first := date(c.Year(), c.Month()+time.Month(n), 1)
+	return first.plus(min(c.Day(), daysIn(first.Year(), first.Month())) - 1)
+}
+
+func (c civil) before(o civil) bool { return c.Time.Before(o.Time) }
+
+// words is the date as said in a problem: "14 March 2027".
+func (c civil) words() string { return c.Format("2 January 2006") }
+
+func daysIn(y int, m time.Month) int { return date(y, m+1, 0).Day() }
+
+// wall is the instant at which clocks in loc show h:m:s on c, the first one where
+// they show it twice. It reports false where a clock change skips it; the instant
+// is then as far behind the change as the time lies in the gap.
+func wall(c civil, h, m, s int, loc *time.Location) (time.Time, bool) {
+	u := time.Date(c.Year(), c.Month(), c.Day(), h, m, s, 0, time.UTC)
+	_, before := u.Add(-24 * time.Hour).In(loc).Zone()
+	_, after := u.Add(24 * time.Hour).In(loc).Zone()
+	first := u.Add(-time.Duration(max(before, after)) * time.Second).In(loc)
+	second := u.Add(-time.Duration(min(before, after)) * time.Second).In(loc)
+	for _, t := range [...]time.Time{first, second} {
+		if sameWall(t, u) {
+			return t, true
+		}
+	}
+	return second, false
+}
+
+func sameWall(t, u time.Time) bool {
+	y, m, d := t.Date()
+	uy, um, ud := u.Date()
+	return y == uy && m == um && d == ud && t.Hour() == u.Hour() && t.Minute() == u.Minute() && t.Second() == u.Second()
+}
+
+// dayStart is the first instant of c in loc.
+func dayStart(c civil, loc *time.Location) time.Time {
+	t, _ := wall(c, 0, 0, 0, loc)
+	return t
+}
