@@ -1,0 +1,301 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// Change is one thing that somebody did, written whole or not at all.
+type Change struct {
+	Op  string // "log", "add", "next", "snooze", "close", "edit", "settings"…: for the journal and the audit trail
+	By  string // Slack user id; "" for the coach itself
+	Now time.Time
+
+	// Entry is the journal entry's id, to be given to [Workspace.Undo] and put into a button before the write. The store picks one when
+	// it is empty.
+	Entry    string
+	Undoable bool
+
+	Rep  *coach.Rep  // the rep's new record, when it changed or is new; Version is set by the store
+	Lead *coach.Lead // the lead's new record, when it changed or is new; Version is set by the store
+	// Name is Lead's normalized name. It must be given when the lead is new or was renamed, and may be given always.
+	Name string
+	// Attention is when Lead must be looked at; its due entry and timers are replaced by it.
+	Attention coach.Attention
+	// Touch is appended to Lead's history. The caller sets its ID and Seq.
+	Touch *coach.Touch
+
+	Key, Said string // as in [Ask]: Answer is stored under both
+	Answer    []byte
+
+	NextDigest time.Time // when Rep is given: the instant of the next digest; zero removes the entry…
+	KeepDigest bool      // …unless this leaves it as it is
+	Reindex    bool      // when Rep is given and its leads' due times depend on what changed: the engine is told to reindex
+	Outbox     []Outbox  // work that crosses shards, carried out by the engine afterwards
+}
+
+// LookAt is returned by the function given to [Workspace.Change] when it has found the lead in the name index: the change is
+// tried again with that lead.
+type LookAt string
+
+func (l LookAt) Error() string { return "look at lead " + string(l) }
+
+// changeTries bounds the rounds of [Workspace.Change]. Eight writers that change one lead at once all get through.
+const changeTries = 16
+
+// Change reads what a says, lets fn decide, and writes what fn returns, again from the start when somebody else changed the
+// same record meanwhile. fn may run several times and must do nothing but decide. An error of fn ends it.
+//
+// It takes two trips, three when fn answers with [LookAt]. The returned Seen is what the change was made from.
+//
+// When Ask.Key was used before, fn is not called and the error is a *[DuplicateError] with the stored answer. Other errors are
+// those of [Workspace.Write]; [ErrConflict] only after many rounds.
+func (w *Workspace) Change(ctx context.Context, a Ask, fn func(Seen) (Change, error)) (Seen, Change, error) {
+	nonce := NewID()
+	for try := 1; ; try++ {
+		seen, err := w.Read(ctx, a)
+		if err != nil {
+			return Seen{}, Change{}, unsaved(err)
+		}
+		seen.nonce = nonce
+		if seen.Answered {
+			return seen, Change{}, &DuplicateError{Answer: seen.Answer}
+		}
+		c, err := fn(seen)
+		var look LookAt
+		if errors.As(err, &look) && a.LeadID == "" {
+			a.LeadID, a.Names, a.Index = string(look), nil, false
+			continue
+		}
+		if err != nil {
+			return seen, Change{}, err
+		}
+		err = w.Write(ctx, seen, c)
+		if !errors.Is(err, ErrConflict) || try == changeTries {
+			return seen, c, err
+		}
+		wait := time.NewTimer(rand.N(time.Duration(min(try, 8)) * 2 * time.Millisecond))
+		select {
+		case <-ctx.Done():
+			wait.Stop()
+			return seen, c, neverSent(ctx.Err())
+		case <-wait.C:
+		}
+	}
+}
+
+// unsaved marks a failed read of a change: nothing was written.
+func unsaved(err error) error {
+	if errors.Is(err, ErrNotSaved) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrNotSaved, err)
+}
+
+// Write writes c in one trip if nothing that seen shows has changed. It sets c.Lead.Version and c.Rep.Version to one more than
+// was seen. Errors: [ErrConflict], *[DuplicateError] when the key was used meanwhile, [ErrNameTaken], [ErrNotSaved],
+// [ErrUnknown]. After any of them but ErrUnknown nothing was written.
+func (w *Workspace) Write(ctx context.Context, seen Seen, c Change) error {
+	if seen.nonce == "" {
+		seen.nonce = NewID()
+	}
+	p, err := w.planChange(ctx, seen, c)
+	if err != nil {
+		return err
+	}
+	v, err := w.s.write(ctx, p)
+	if err != nil {
+		return err
+	}
+	return v.err(seen.nonce)
+}
+
+func (v verdict) err(nonce string) error {
+	switch v.kind {
+	case "ok":
+		return nil
+	case "dup":
+		by, answer, _ := strings.Cut(v.value, "\n")
+		if by == nonce { // our own write, whose answer got lost on the way
+			return nil
+		}
+		return &DuplicateError{Answer: []byte(answer)}
+	case "taken":
+		return ErrNameTaken
+	case "changed":
+		return ErrConflict
+	}
+	return fmt.Errorf("store: write answered %q", v.kind)
+}
+
+func (w *Workspace) planChange(ctx context.Context, seen Seen, c Change) (*plan, error) {
+	rep := repOf(seen, c)
+	if rep == "" {
+		return nil, errors.New("store: a change needs the rep's id")
+	}
+	t := w.rep(rep)
+	p := &plan{}
+	w.planKey(p, rep, c, seen.nonce)
+
+	e := newEntry(c)
+	if err := planRep(p, t, rep, seen, c, &e); err != nil {
+		return nil, err
+	}
+	if err := w.planLead(ctx, p, t, rep, seen, c, &e); err != nil {
+		return nil, err
+	}
+	p.do("XADD", t.audit(rep), e.fields()...)
+	planOutbox(p, t, rep, c.Now, c.Outbox)
+	return p, nil
+}
+
+func repOf(seen Seen, c Change) string {
+	switch {
+	case c.Lead != nil:
+		return c.Lead.Rep
+	case c.Rep != nil:
+		return c.Rep.ID
+	}
+	return seen.Rep.ID
+}
+
+// planKey stores the answer under the key and the words. Without a key the write gets one of its own, so that a repeat by the
+// network is known all the same.
+func (w *Workspace) planKey(p *plan, rep string, c Change, nonce string) {
+	w.planKeyIn(p, w.rep(rep), rep, c, nonce)
+}
+
+func (w *Workspace) planKeyIn(p *plan, t tag, rep string, c Change, nonce string) {
+	key, life := c.Key, dedupeLife
+	if key == "" {
+		key, life = "own-"+nonce, ownKeyLife
+	}
+	p.check("free", t.key(rep, key), "", "")
+	value := nonce + "\n"
+	if c.Key != "" {
+		value += string(c.Answer)
+	}
+	p.do("SET", t.key(rep, key), value, "PX", life.Milliseconds())
+	if c.Said != "" {
+		p.do("SET", t.said(rep, c.Said), ms(c.Now)+"\n"+string(c.Answer), "PX", saidLife.Milliseconds())
+	}
+}
+
+func planRep(p *plan, t tag, rep string, seen Seen, c Change, e *logEntry) error {
+	if seen.Known {
+		p.check("same", t.reps(), rep, seen.repRaw)
+	} else {
+		p.check("absent", t.reps(), rep, "")
+	}
+	if c.Rep == nil {
+		return nil
+	}
+	if c.Rep.ID != rep {
+		return fmt.Errorf("store: record of rep %q in a change of rep %q", c.Rep.ID, rep)
+	}
+	c.Rep.Version = seen.Rep.Version + 1
+	raw, err := json.Marshal(c.Rep)
+	if err != nil {
+		return fmt.Errorf("store: rep: %w", err)
+	}
+	if e.repBefore, err = wayBack(seen.repRaw, string(raw)); err != nil {
+		return err
+	}
+	p.do("HSET", t.reps(), rep, raw)
+	if !c.KeepDigest {
+		planDue(p, t, Due{Kind: KindDigest, Rep: rep, At: c.NextDigest})
+	}
+	if c.Reindex {
+		planDue(p, t, Due{Kind: KindReindex, Rep: rep, At: c.Now})
+	}
+	return nil
+}
+
+func (w *Workspace) planLead(ctx context.Context, p *plan, t tag, rep string, seen Seen, c Change, e *logEntry) error {
+	switch {
+	case c.Lead == nil && c.Touch != nil:
+		return errors.New("store: a touch needs its lead")
+	case c.Lead == nil:
+		return nil
+	case c.Lead.ID == "" || c.Lead.Rep == "":
+		return errors.New("store: a lead needs its id and rep")
+	case seen.Lead != nil && seen.Lead.ID != c.Lead.ID:
+		return fmt.Errorf("store: lead %s was read, %s changed", seen.Lead.ID, c.Lead.ID)
+	}
+	id := c.Lead.ID
+	renamed := seen.Lead == nil || seen.Lead.Name != c.Lead.Name
+	if c.Name == "" && renamed {
+		return errors.New("store: a new or renamed lead needs its normalized name")
+	}
+	if seen.Lead == nil {
+		p.check("absent", t.leads(rep), id, "")
+		c.Lead.Version = 1
+	} else {
+		p.check("same", t.leads(rep), id, seen.leadRaw)
+		c.Lead.Version = seen.Lead.Version + 1
+	}
+	raw, err := json.Marshal(c.Lead)
+	if err != nil {
+		return fmt.Errorf("store: lead: %w", err)
+	}
+	if renamed {
+		if seen.Lead != nil {
+			if e.oldName, err = w.nameOf(ctx, rep, id); err != nil {
+				return unsaved(err)
+			}
+		}
+		e.newName = c.Name
+		planRename(p, t, rep, id, e.oldName, c.Name)
+	}
+	if e.leadBefore, err = wayBack(seen.leadRaw, string(raw)); err != nil {
+		return err
+	}
+	p.do("HSET", t.leads(rep), id, raw)
+	if err := planAttention(p, t, *c.Lead, c.Attention); err != nil {
+		return err
+	}
+	if c.Touch != nil {
+		touch, err := json.Marshal(c.Touch)
+		if err != nil {
+			return fmt.Errorf("store: touch: %w", err)
+		}
+		e.touch = c.Touch.ID
+		p.do("RPUSH", t.touches(rep, id), touch)
+	}
+	return nil
+}
+
+func planRename(p *plan, t tag, rep, id, old, name string) {
+	if old == name {
+		return
+	}
+	if old != "" {
+		p.do("HDEL", t.names(rep), old)
+	}
+	if name != "" {
+		p.check("name", t.names(rep), name, id)
+		p.do("HSET", t.names(rep), name, id)
+	}
+}
+
+// nameOf finds the normalized name that leads to a lead, "" for none: a walk over the rep's index, for the rare rename.
+func (w *Workspace) nameOf(ctx context.Context, rep, lead string) (string, error) {
+	var found string
+	err := w.s.read(ctx, func(c *client) error {
+		index, err := c.HGetAll(ctx, w.rep(rep).names(rep)).Result()
+		for name, id := range index {
+			if id == lead {
+				found = name
+			}
+		}
+		return err
+	})
+	return found, err
+}

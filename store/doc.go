@@ -1,0 +1,2 @@
+// Package store keeps everything in Redis.
+package store

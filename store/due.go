@@ -1,0 +1,241 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// Kinds of due entries.
+const (
+	KindDigest  = "digest"
+	KindPing    = "ping"
+	KindStill   = "still"
+	KindNudge   = "nudge"
+	KindSummary = "summary"
+	KindOutbox  = "outbox"  // to be given to [Workspace.CarryOut]
+	KindReindex = "reindex" // to be given to [Workspace.Reindex]
+)
+
+// leadKinds are the kinds that coach may ask for as a lead's timers; a change of the lead replaces them all.
+var leadKinds = []string{KindPing, KindStill, KindNudge}
+
+// Due is one entry of the due index: something the engine must look at from At on. A lead has at most one entry of each kind, a
+// rep one digest, a team one summary.
+type Due struct {
+	Kind, Rep, Lead, Team string
+	Item                  string // of an outbox entry
+
+	// At is when the engine looks at it, For the instant it speaks of: the digest's own time, the commitment. A claim or a retry moves At
+	// and leaves For, which is what a deed is named after. For is At unless it was given. Both in whole milliseconds, UTC.
+	At, For time.Time
+}
+
+func (d Due) member() string {
+	switch d.Kind {
+	case KindDigest, KindReindex:
+		return d.Kind + "|" + d.Rep
+	case KindSummary:
+		return d.Kind + "|" + d.Team
+	case KindOutbox:
+		return d.Kind + "|" + d.Rep + "|" + d.Item
+	}
+	return d.Kind + "|" + d.Rep + "|" + d.Lead
+}
+
+func dueOf(member string, at time.Time) (Due, error) {
+	part := strings.Split(member, "|")
+	d := Due{Kind: part[0], At: at, For: at}
+	switch {
+	case (d.Kind == KindDigest || d.Kind == KindReindex) && len(part) == 2:
+		d.Rep = part[1]
+	case d.Kind == KindSummary && len(part) == 2:
+		d.Team = part[1]
+	case d.Kind == KindOutbox && len(part) == 3:
+		d.Rep, d.Item = part[1], part[2]
+	case len(part) == 3:
+		d.Rep, d.Lead = part[1], part[2]
+	default:
+		return Due{}, fmt.Errorf("store: due entry %q", member)
+	}
+	return d, nil
+}
+
+// dueTag is where an entry lives: with its rep, or with the workspace.
+func (w *Workspace) dueTag(d Due) tag {
+	if d.Rep == "" {
+		return w.ws()
+	}
+	return w.rep(d.Rep)
+}
+
+// planDue replaces the entry of d's kind and owner; a zero At removes it.
+func planDue(p *plan, t tag, d Due) {
+	if d.At.IsZero() {
+		p.do("ZREM", t.due(), d.member())
+		p.do("HDEL", t.dueFor(), d.member())
+		return
+	}
+	if d.For.IsZero() {
+		d.For = d.At
+	}
+	p.do("ZADD", t.due(), ms(d.At), d.member())
+	p.do("HSET", t.dueFor(), d.member(), ms(d.For))
+}
+
+// planAttention replaces a lead's due entry and timers. Every open lead has a due entry, so that the open ones can be listed in
+// due order; +inf stands for nothing to do.
+func planAttention(p *plan, t tag, l coach.Lead, a coach.Attention) error {
+	planLook(p, t, l, a)
+	var gone []any
+	for _, kind := range leadKinds {
+		d := Due{Kind: kind, Rep: l.Rep, Lead: l.ID}
+		for _, timer := range a.Timers {
+			if timer.Kind == kind {
+				d.At, d.For = timer.At, timer.For
+			}
+		}
+		if d.At.IsZero() {
+			gone = append(gone, d.member())
+			continue
+		}
+		planDue(p, t, d)
+	}
+	if len(gone) > 0 {
+		p.do("ZREM", t.due(), gone...)
+		p.do("HDEL", t.dueFor(), gone...)
+	}
+	for _, timer := range a.Timers {
+		if !knownTimer(timer.Kind) {
+			return fmt.Errorf("store: unknown kind of timer %q", timer.Kind)
+		}
+	}
+	return nil
+}
+
+func knownTimer(kind string) bool {
+	for _, k := range leadKinds {
+		if k == kind {
+			return true
+		}
+	}
+	return false
+}
+
+func planLook(p *plan, t tag, l coach.Lead, a coach.Attention) {
+	switch {
+	case !l.Open() && a.Shows.IsZero():
+		p.do("ZREM", t.looks(l.Rep), l.ID)
+	case a.Shows.IsZero():
+		p.do("ZADD", t.looks(l.Rep), "+inf", l.ID)
+	default:
+		p.do("ZADD", t.looks(l.Rep), ms(a.Shows), l.ID)
+	}
+}
+
+// heads are the tags whose due indexes a tick looks at: every shard and the workspace's own.
+func (w *Workspace) heads() []tag {
+	out := make([]tag, 0, Shards+1)
+	for n := range Shards {
+		out = append(out, shardTag(w.id, n))
+	}
+	return append(out, w.ws())
+}
+
+// DueBefore returns the entries whose At is not after now, at most perShard of each shard, earliest first within a shard. One
+// pipeline when nothing is due, two otherwise: the cost grows with what is due, not with reps or leads.
+func (w *Workspace) DueBefore(ctx context.Context, now time.Time, perShard int) ([]Due, error) {
+	heads := w.heads()
+	found := make([]*redis.ZSliceCmd, len(heads))
+	upTo := &redis.ZRangeBy{Min: "-inf", Max: ms(now), Count: int64(perShard)}
+	err := w.s.read(ctx, func(c *client) error {
+		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			for i, t := range heads {
+				found[i] = pipe.ZRangeByScoreWithScores(ctx, t.due(), upTo)
+			}
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return w.withFor(ctx, heads, found)
+}
+
+// withFor adds to the entries found in each head the instants that they speak of.
+func (w *Workspace) withFor(ctx context.Context, heads []tag, found []*redis.ZSliceCmd) ([]Due, error) {
+	fors := make([]*redis.SliceCmd, len(heads))
+	some := false
+	for _, f := range found {
+		some = some || len(f.Val()) > 0
+	}
+	if !some {
+		return nil, nil
+	}
+	err := w.s.read(ctx, func(c *client) error {
+		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			for i, t := range heads {
+				if entries := found[i].Val(); len(entries) > 0 {
+					members := make([]string, len(entries))
+					for j, z := range entries {
+						members[j] = z.Member.(string)
+					}
+					fors[i] = pipe.HMGet(ctx, t.dueFor(), members...)
+				}
+			}
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []Due
+	for i := range heads {
+		for j, z := range found[i].Val() {
+			d, err := dueOf(z.Member.(string), fromMS(int64(z.Score)))
+			if err != nil {
+				return nil, err
+			}
+			if n, err := strconv.ParseInt(text(fors[i].Val()[j]), 10, 64); err == nil {
+				d.For = fromMS(n)
+			}
+			out = append(out, d)
+		}
+	}
+	return out, nil
+}
+
+// NextDue is the earliest At of the whole index, the zero time when the index is empty.
+func (w *Workspace) NextDue(ctx context.Context) (time.Time, error) {
+	heads := w.heads()
+	found := make([]*redis.ZSliceCmd, len(heads))
+	err := w.s.read(ctx, func(c *client) error {
+		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			for i, t := range heads {
+				found[i] = pipe.ZRangeWithScores(ctx, t.due(), 0, 0)
+			}
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return time.Time{}, err
+	}
+	var next time.Time
+	for _, f := range found {
+		if len(f.Val()) == 1 {
+			if at := fromMS(int64(f.Val()[0].Score)); next.IsZero() || at.Before(next) {
+				next = at
+			}
+		}
+	}
+	return next, nil
+}

@@ -1,0 +1,93 @@
+package store
+
+import (
+	"fmt"
+	"hash/fnv"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Every key that Followup writes is listed here and nowhere else.
+//
+// A key starts with a hash tag in braces, so that Redis Cluster keeps all keys of a tag in one slot and one script may write
+// them together. {T:sNN} is a shard: T is the Slack workspace's id, NN the [Shard] of the rep. {T:ws} holds what belongs to
+// no rep. "R" is a rep's id, "L" a lead's.
+//
+//	{T:sNN}:reps           hash    rep id -> JSON coach.Rep                            stays
+//	{T:sNN}:leads:R        hash    lead id -> JSON coach.Lead                          undo of an add removes the field
+//	{T:sNN}:names:R        hash    normalized name -> lead id                          with its lead, or on a rename
+//	{T:sNN}:looks:R        zset    open lead id, by when a digest must look at it; +inf = nothing is due     with its lead, or on close
+//	{T:sNN}:touches:R:L    list    JSON coach.Touch in order of logging, never trimmed undo takes the last one off
+//	{T:sNN}:audit:R        stream  one entry per change (see entry.go), never trimmed; the last 24 h are the undo journal   stays
+//	{T:sNN}:key:R:K        string  nonce, newline, stored answer of the envelope K     expires after 24 h
+//	{T:sNN}:said:R:H       string  when, newline, answer given to the words of hash H  counts 3 minutes, expires after 4
+//	{T:sNN}:parked:R:ID    string  typed text waiting for an answer                    expires after 24 h
+//	{T:sNN}:due            zset    due entry, by when the engine must look at it       the deed's Done, or the change that moved it
+//	{T:sNN}:for            hash    due entry -> instant it speaks of, in ms            with its due entry
+//	{T:sNN}:outbox         hash    item id -> JSON Outbox, work that crosses shards    CarryOut
+//	{T:sNN}:deed:K         hash    ledger record of the deed K (see lua/claim.lua)     expires 8 days after its last change
+//	{T:sNN}:run            hash    id of the Redis process that last served a claim, and since when   stays
+//	{T:sNN}:dms:R:DATE     string  direct messages sent to R on that local date        expires after 3 days
+//	{T:sNN}:tips:R         hash    tip id -> when it was last shown, in ms             stays
+//	{T:ws}:teams           hash    team id -> JSON coach.Team                          stays
+//	{T:ws}:blocked         hash    phone number -> JSON Blocked: never to be called    its confirmed reversal
+//	{T:ws}:due :for :outbox :deed:K :run :audit :key                                   as above, for teams
+//
+// A due entry is kind|rep|lead (ping, still, nudge), kind|rep (digest, reindex), kind|team (summary) or outbox|rep|item.
+// Instants in scores and plain fields are Unix milliseconds.
+
+// Shards is how many shards a workspace has. It can never change: keys would be looked for where they are not.
+const Shards = 64
+
+// Shard is the shard that all keys of a rep live in: FNV-1a of the rep's id modulo [Shards].
+func Shard(rep string) int {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(rep))
+	return int(h.Sum32() % Shards)
+}
+
+const (
+	dedupeLife  = 24 * time.Hour   // how long the answer to an envelope is known
+	ownKeyLife  = 10 * time.Minute // the same for writes that came without a key: longer than any repeat of ours
+	saidCounts  = 3 * time.Minute
+	saidLife    = saidCounts + time.Minute
+	parkedLife  = 24 * time.Hour
+	journalSpan = 24 * time.Hour
+	deedLife    = 8 * 24 * time.Hour
+	dmsLife     = 3 * 24 * time.Hour
+)
+
+// tag is the hash tag of a shard, or of the workspace itself, with its braces.
+type tag string
+
+func repTag(workspace, rep string) tag     { return shardTag(workspace, Shard(rep)) }
+func shardTag(workspace string, n int) tag { return tag(fmt.Sprintf("{%s:s%02d}", workspace, n)) }
+func wsTag(workspace string) tag           { return tag("{" + workspace + ":ws}") }
+
+func (t tag) reps() string                    { return string(t) + ":reps" }
+func (t tag) leads(rep string) string         { return string(t) + ":leads:" + rep }
+func (t tag) names(rep string) string         { return string(t) + ":names:" + rep }
+func (t tag) looks(rep string) string         { return string(t) + ":looks:" + rep }
+func (t tag) touchPrefix(rep string) string   { return string(t) + ":touches:" + rep + ":" }
+func (t tag) touches(rep, lead string) string { return t.touchPrefix(rep) + lead }
+func (t tag) audit(rep string) string         { return string(t) + ":audit:" + rep }
+func (t tag) key(rep, key string) string      { return string(t) + ":key:" + rep + ":" + key }
+func (t tag) said(rep, hash string) string    { return string(t) + ":said:" + rep + ":" + hash }
+func (t tag) parked(rep, id string) string    { return string(t) + ":parked:" + rep + ":" + id }
+func (t tag) due() string                     { return string(t) + ":due" }
+func (t tag) dueFor() string                  { return string(t) + ":for" }
+func (t tag) outbox() string                  { return string(t) + ":outbox" }
+func (t tag) deed(key string) string          { return string(t) + ":deed:" + key }
+func (t tag) run() string                     { return string(t) + ":run" }
+func (t tag) dms(rep, date string) string     { return string(t) + ":dms:" + rep + ":" + date }
+func (t tag) tips(rep string) string          { return string(t) + ":tips:" + rep }
+func (t tag) teams() string                   { return string(t) + ":teams" }
+func (t tag) blocked() string                 { return string(t) + ":blocked" }
+
+// plainTag takes braces out of a workspace's id: they would end the hash tag early.
+var plainTag = strings.NewReplacer("{", "_", "}", "_")
+
+func ms(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10) }
+
+func fromMS(n int64) time.Time { return time.UnixMilli(n).UTC() }

@@ -1,0 +1,176 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// batch is how many records one trip brings at most, so that Redis serves others in between.
+const batch = 500
+
+// rawLeads reads records by id, "" for those that do not exist, in the order of ids.
+func (w *Workspace) rawLeads(ctx context.Context, rep string, ids []string) ([]string, error) {
+	out := make([]string, 0, len(ids))
+	for len(ids) > 0 {
+		part := ids[:min(batch, len(ids))]
+		ids = ids[len(part):]
+		err := w.s.read(ctx, func(c *client) error {
+			got, err := c.HMGet(ctx, w.rep(rep).leads(rep), part...).Result()
+			for _, v := range got {
+				out = append(out, text(v))
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Leads reads leads by id, in that order; those that do not exist are left out.
+func (w *Workspace) Leads(ctx context.Context, rep string, ids ...string) ([]coach.Lead, error) {
+	raw, err := w.rawLeads(ctx, rep, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]coach.Lead, 0, len(raw))
+	for _, r := range raw {
+		if r == "" {
+			continue
+		}
+		var l coach.Lead
+		if err := json.Unmarshal([]byte(r), &l); err != nil {
+			return nil, fmt.Errorf("record of a lead of %s: %w", rep, err)
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+// Touches reads the newest n touches of a lead (-1 = all), oldest first, in order of logging.
+func (w *Workspace) Touches(ctx context.Context, rep, lead string, n int) ([]coach.Touch, error) {
+	if n == 0 {
+		return nil, nil
+	}
+	var raw []string
+	from := int64(-n)
+	if n < 0 {
+		from = 0
+	}
+	err := w.s.read(ctx, func(c *client) error {
+		var err error
+		raw, err = c.LRange(ctx, w.rep(rep).touches(rep, lead), from, -1).Result()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]coach.Touch, len(raw))
+	for i, r := range raw {
+		if err := json.Unmarshal([]byte(r), &out[i]); err != nil {
+			return nil, fmt.Errorf("touch of lead %s: %w", lead, err)
+		}
+	}
+	return out, nil
+}
+
+// DueLeads reads the leads that a digest must look at up to until, longest due first, at most max of them, and says how many there
+// are in all.
+func (w *Workspace) DueLeads(ctx context.Context, rep string, until time.Time, max int) (leads []coach.Lead, total int, err error) {
+	var ids *redis.StringSliceCmd
+	var count *redis.IntCmd
+	err = w.s.read(ctx, func(c *client) error {
+		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			key := w.rep(rep).looks(rep)
+			ids = pipe.ZRangeByScore(ctx, key, &redis.ZRangeBy{Min: "-inf", Max: ms(until), Count: int64(max)})
+			count = pipe.ZCount(ctx, key, "-inf", ms(until))
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	leads, err = w.Leads(ctx, rep, ids.Val()...)
+	return leads, int(count.Val()), err
+}
+
+// Answer looks up what was answered to an envelope in the last 24 hours; the second result says whether it was handled at all.
+func (w *Workspace) Answer(ctx context.Context, rep, key string) ([]byte, bool, error) {
+	return w.answer(ctx, w.rep(rep).key(rep, key))
+}
+
+func (w *Workspace) answer(ctx context.Context, key string) ([]byte, bool, error) {
+	var v string
+	err := w.s.read(ctx, func(c *client) error {
+		var err error
+		v, err = c.Get(ctx, key).Result()
+		return err
+	})
+	switch {
+	case errors.Is(err, redis.Nil):
+		return nil, false, nil
+	case err != nil:
+		return nil, false, err
+	}
+	_, answer, _ := strings.Cut(v, "\n")
+	return []byte(answer), true, nil
+}
+
+// Rep reads a rep's record; the second result is false when there is none.
+func (w *Workspace) Rep(ctx context.Context, rep string) (coach.Rep, bool, error) {
+	var r coach.Rep
+	var v string
+	err := w.s.read(ctx, func(c *client) error {
+		var err error
+		v, err = c.HGet(ctx, w.rep(rep).reps(), rep).Result()
+		return err
+	})
+	switch {
+	case errors.Is(err, redis.Nil):
+		return r, false, nil
+	case err != nil:
+		return r, false, err
+	}
+	if err := json.Unmarshal([]byte(v), &r); err != nil {
+		return r, false, fmt.Errorf("record of rep %s: %w", rep, err)
+	}
+	return r, true, nil
+}
+
+// Reps reads every rep of the workspace, in no order: one pipeline over the shards.
+func (w *Workspace) Reps(ctx context.Context) ([]coach.Rep, error) {
+	var found [Shards]*redis.MapStringStringCmd
+	err := w.s.read(ctx, func(c *client) error {
+		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			for n := range Shards {
+				found[n] = pipe.HGetAll(ctx, shardTag(w.id, n).reps())
+			}
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []coach.Rep
+	for _, f := range found {
+		for id, raw := range f.Val() {
+			var r coach.Rep
+			if err := json.Unmarshal([]byte(raw), &r); err != nil {
+				return nil, fmt.Errorf("record of rep %s: %w", id, err)
+			}
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}

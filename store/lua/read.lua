@@ -1,0 +1,45 @@
+-- read.lua: everything a command needs to know, in one trip. Reads only.
+--
+-- KEYS[1] reps      hash    rep id -> record
+-- KEYS[2] leads     hash    lead id -> record
+-- KEYS[3] names     hash    normalized name -> lead id
+-- KEYS[4] touches   the prefix of the rep's touch lists; the lead id found by name is appended to it. It has the same hash
+--                   tag as the others, so the derived key lies in the same slot.
+-- KEYS[5] key       string  dedupe record (any key of the slot when ARGV[3] is "0")
+-- KEYS[6] said      string  the words of the last minutes (likewise for ARGV[4])
+-- ARGV[1] rep id
+-- ARGV[2] lead id, or ""
+-- ARGV[3] "1" look at KEYS[5]
+-- ARGV[4] "1" look at KEYS[6]
+-- ARGV[5] how many touches of the tail, -1 for all, 0 for none
+-- ARGV[6] "1" bring the whole name index when no name was found
+-- ARGV[7...] normalized names, the first that exists wins
+--
+-- Returns { rep, dedupe, said, lead id, lead, name, touches, index }: false where there is nothing, touches an array of
+-- records, index a flat array name, id, name, id...
+local rep = redis.call('HGET', KEYS[1], ARGV[1])
+local dedupe = ARGV[3] == '1' and redis.call('GET', KEYS[5])
+local said = ARGV[4] == '1' and redis.call('GET', KEYS[6])
+
+local id, name = ARGV[2], false
+if id == '' then
+  for i = 7, #ARGV do
+    local found = redis.call('HGET', KEYS[3], ARGV[i])
+    if found then
+      id, name = found, ARGV[i]
+      break
+    end
+  end
+end
+
+local lead, touches, index = false, {}, {}
+if id ~= '' then
+  lead = redis.call('HGET', KEYS[2], id)
+  local n = tonumber(ARGV[5])
+  if lead and n ~= 0 then
+    touches = redis.call('LRANGE', KEYS[4] .. id, n < 0 and 0 or -n, -1)
+  end
+elseif ARGV[6] == '1' then
+  index = redis.call('HGETALL', KEYS[3])
+end
+return { rep, dedupe, said, id, lead, name, touches, index }

@@ -1,0 +1,51 @@
+-- write.lua: the conditional write. All checks hold and every operation is done, or nothing is.
+--
+-- KEYS      every key that is touched, all of one slot; checks and operations name them by position
+-- ARGV[1]   number of checks
+-- then, for each check, four arguments: kind, position in KEYS, field, wanted
+--   free     the string does not exist (a dedupe record). Always the first check, so that a repeat of a write that was
+--            done is told so before anything else is looked at
+--   same     the hash field holds exactly the wanted bytes: the record is the one that was read
+--   absent   the hash field does not exist
+--   name     the hash field does not exist or holds the wanted lead id
+--   tail     the last element of the list is exactly the wanted bytes
+--   last     the newest entry of the stream has the wanted id
+--   version  the hash field's JSON has the wanted "v"; a wanted 0 means that the field does not exist
+-- then, for each operation: command, position in KEYS, number of further arguments, these arguments
+--
+-- Returns { "ok" }, or without having written anything
+--   { "dup", value of the dedupe record }   { "changed" }   { "taken", lead id that has the name }
+local at = 2
+for _ = 1, tonumber(ARGV[1]) do
+  local kind, key, field, want = ARGV[at], KEYS[tonumber(ARGV[at + 1])], ARGV[at + 2], ARGV[at + 3]
+  at = at + 4
+  if kind == 'free' then
+    local value = redis.call('GET', key)
+    if value then return { 'dup', value } end
+  elseif kind == 'same' then
+    if redis.call('HGET', key, field) ~= want then return { 'changed' } end
+  elseif kind == 'absent' then
+    if redis.call('HEXISTS', key, field) == 1 then return { 'changed' } end
+  elseif kind == 'name' then
+    local owner = redis.call('HGET', key, field)
+    if owner and owner ~= want then return { 'taken', owner } end
+  elseif kind == 'tail' then
+    if redis.call('LINDEX', key, -1) ~= want then return { 'changed' } end
+  elseif kind == 'last' then
+    local newest = redis.call('XREVRANGE', key, '+', '-', 'COUNT', 1)
+    if #newest == 0 or newest[1][1] ~= want then return { 'changed' } end
+  elseif kind == 'version' then
+    local record = redis.call('HGET', key, field)
+    local version = record and cjson.decode(record).v or 0
+    if version ~= tonumber(want) then return { 'changed' } end
+  else
+    return redis.error_reply('ERR unknown check ' .. kind)
+  end
+end
+
+while at <= #ARGV do
+  local n = tonumber(ARGV[at + 2])
+  redis.call(ARGV[at], KEYS[tonumber(ARGV[at + 1])], unpack(ARGV, at + 3, at + 2 + n))
+  at = at + 3 + n
+end
+return { 'ok' }

@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// Options say where Redis is.
+type Options struct {
+	URL string       // REDIS_URL; empty means redis://localhost:6379/0
+	Log *slog.Logger // nil discards
+}
+
+// Store is a connection to Redis. It may be used by many goroutines.
+type Store struct {
+	url redisURL
+	log *slog.Logger
+
+	mu     sync.Mutex // held while the client is being found out
+	client atomic.Pointer[client]
+	closed bool
+}
+
+// client is go-redis' client of whichever kind; mode says which.
+type client struct {
+	redis.UniversalClient
+	mode string // "single", "cluster", "sentinel"
+}
+
+// Open reads the URL and dials nothing: Redis may come up later. An error says what is wrong with the URL and never holds a
+// password.
+func Open(o Options) (*Store, error) {
+	if o.URL == "" {
+		o.URL = "redis://localhost:6379/0"
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	u, err := parseURL(o.URL)
+	if err != nil {
+		return nil, fmt.Errorf("REDIS_URL: %w", err)
+	}
+	s := &Store{url: u, log: o.Log}
+	switch {
+	case u.cluster != nil:
+		s.client.Store(&client{redis.NewClusterClient(u.cluster), "cluster"})
+	case u.failover != nil:
+		c := redis.NewFailoverClient(u.failover)
+		c.AddHook(sentHook{})
+		s.client.Store(&client{c, "sentinel"})
+	}
+	return s, nil
+}
+
+var errClosed = errors.New("store: closed")
+
+// rdb is the client to use. A single address is asked once whether it is a node of a cluster; until Redis has answered that,
+// every call asks again.
+func (s *Store) rdb(ctx context.Context) (*client, error) {
+	if c := s.client.Load(); c != nil {
+		return c, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.client.Load(); c != nil {
+		return c, nil
+	}
+	if s.closed {
+		return nil, errClosed
+	}
+	single := redis.NewClient(s.url.single)
+	single.AddHook(sentHook{})
+	info, err := single.Info(ctx, "cluster").Result()
+	if err != nil && classify(err) != refusedCommand {
+		_ = single.Close()
+		return nil, neverSent(err)
+	}
+	if !strings.Contains(info, "cluster_enabled:1") {
+		s.client.Store(&client{single, "single"})
+		return s.client.Load(), nil
+	}
+	_ = single.Close()
+	opts, err := asCluster(s.url.single)
+	if err != nil {
+		return nil, neverSent(err)
+	}
+	s.log.Info("redis address is a cluster node, using the whole cluster")
+	s.client.Store(&client{redis.NewClusterClient(opts), "cluster"})
+	return s.client.Load(), nil
+}
+
+// Ping asks Redis for an answer, within the context.
+func (s *Store) Ping(ctx context.Context) error {
+	return s.read(ctx, func(c *client) error { return c.Ping(ctx).Err() })
+}
+
+// Close gives the connections back. Calls after it fail.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	if c := s.client.Load(); c != nil {
+		return c.Close()
+	}
+	return nil
+}
+
+// Workspace is everything of one Slack workspace.
+type Workspace struct {
+	s  *Store
+	id string
+}
+
+// In is the workspace with that Slack team id. Nothing is read or written yet.
+func (s *Store) In(workspace string) *Workspace {
+	return &Workspace{s: s, id: plainTag.Replace(workspace)}
+}
+
+func (w *Workspace) rep(id string) tag { return repTag(w.id, id) }
+func (w *Workspace) ws() tag           { return wsTag(w.id) }

@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// Outbox is work that a change asks for in another shard. It is written with the change and carried out afterwards by the engine, as often as it
+// takes: every kind can be done twice without harm.
+type Outbox struct {
+	ID   string `json:"id"`   // [NewID] when empty
+	Kind string `json:"kind"` // one of the constants below
+	By   string `json:"by,omitempty"`
+
+	Blocked *Blocked `json:"blocked,omitempty"` // block: what to put on the do-not-call list
+	Phone   string   `json:"phone,omitempty"`   // unblock
+
+	Team string `json:"team,omitempty"` // join, leave
+	Rep  string `json:"rep,omitempty"`  // join, leave: whose record
+}
+
+// Kinds of outbox items.
+const (
+	OutboxBlock   = "block"
+	OutboxUnblock = "unblock"
+	OutboxJoin    = "join"
+	OutboxLeave   = "leave"
+)
+
+// planOutbox writes items with a due entry each. Owner is the rep in whose shard they wait, "" for the workspace.
+func planOutbox(p *plan, t tag, owner string, now time.Time, items []Outbox) {
+	for _, it := range items {
+		if it.ID == "" {
+			it.ID = NewID()
+		}
+		raw, err := json.Marshal(it)
+		if err != nil { // strings and instants only
+			panic(err)
+		}
+		p.do("HSET", t.outbox(), it.ID, raw)
+		planDue(p, t, Due{Kind: KindOutbox, Rep: owner, Item: it.ID, At: now})
+	}
+}
+
+// CarryOut does what an outbox entry asks for and removes it. It may be called by several replicas at once, and again after any
+// error.
+func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time) error {
+	t := w.dueTag(d)
+	var raw string
+	err := w.s.read(ctx, func(c *client) error {
+		var err error
+		raw, err = c.HGet(ctx, t.outbox(), d.Item).Result()
+		return err
+	})
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return err
+	}
+	if err == nil {
+		var it Outbox
+		if err := json.Unmarshal([]byte(raw), &it); err != nil {
+			return fmt.Errorf("outbox item %s: %w", d.Item, err)
+		}
+		if err := w.carryOut(ctx, it, now); err != nil {
+			return fmt.Errorf("outbox item %s (%s): %w", it.ID, it.Kind, err)
+		}
+	}
+	p := &plan{}
+	p.do("HDEL", t.outbox(), d.Item)
+	planDue(p, t, Due{Kind: KindOutbox, Rep: d.Rep, Item: d.Item})
+	_, err = w.s.write(ctx, p)
+	return err
+}
+
+func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) error {
+	switch it.Kind {
+	case OutboxBlock:
+		return w.BlockNumber(ctx, *it.Blocked)
+	case OutboxUnblock:
+		return w.UnblockNumber(ctx, it.Phone, it.By, now)
+	case OutboxJoin, OutboxLeave:
+		return w.member(ctx, it, now)
+	}
+	return errors.New("unknown kind")
+}
+
+// errNoChange ends a Change that finds everything as it should be.
+var errNoChange = errors.New("nothing to change")
+
+// member puts a team on a rep's record or takes it off. A rep without a record gets one with no zone yet: nobody is messaged before
+// their first command sets it.
+func (w *Workspace) member(ctx context.Context, it Outbox, now time.Time) error {
+	_, _, err := w.Change(ctx, Ask{Rep: it.Rep, Now: now}, func(seen Seen) (Change, error) {
+		rep := seen.Rep
+		if !seen.Known {
+			rep = coach.Rep{ID: it.Rep, Since: now}
+		}
+		if slices.Contains(rep.Teams, it.Team) == (it.Kind == OutboxJoin) {
+			return Change{}, errNoChange
+		}
+		rep.Teams = slices.DeleteFunc(slices.Clone(rep.Teams), func(id string) bool { return id == it.Team })
+		if it.Kind == OutboxJoin {
+			rep.Teams = append(rep.Teams, it.Team)
+		}
+		return Change{Op: it.Kind, By: it.By, Now: now, Rep: &rep, KeepDigest: true}, nil
+	})
+	if errors.Is(err, errNoChange) {
+		return nil
+	}
+	return err
+}

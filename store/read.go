@@ -1,0 +1,159 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// Ask says what one read trip is to bring.
+type Ask struct {
+	Rep string
+	Now time.Time
+
+	Key  string // of the envelope, to learn whether it was handled before; "" for none
+	Said string // hash of the words, to learn whether they were said in the last 3 minutes; "" for none
+
+	// The lead: by id, or by the first of the normalized names that exists (hand in the longest first).
+	LeadID string
+	Names  []string
+
+	Touches int  // how many of the lead's newest touches to bring; -1 for all
+	Index   bool // bring the rep's name index when there is no LeadID and none of Names exists
+}
+
+// Seen is what a read trip found. It is also the state that a write is checked against, so hand it on unchanged.
+type Seen struct {
+	Rep   coach.Rep
+	Known bool // the rep has a record
+
+	Lead    *coach.Lead
+	Name    string        // which of Ask.Names matched
+	Touches []coach.Touch // oldest first, in order of logging
+	Index   []NameEntry   // in no order
+
+	Answer   []byte // stored answer of Ask.Key
+	Answered bool
+	Said     *Said // the same words within the last 3 minutes
+
+	repRaw, leadRaw string
+	lastTouch       string // the newest of Touches as it is stored
+	nonce           string // of the logical change, so that all tries of it are known as one
+}
+
+// NameEntry is one line of a rep's name index.
+type NameEntry struct{ ID, Name string }
+
+// Said is what was answered to the same words a moment ago.
+type Said struct {
+	At     time.Time
+	Answer []byte
+}
+
+// Read brings everything asked for in one trip.
+func (w *Workspace) Read(ctx context.Context, a Ask) (Seen, error) {
+	t := w.rep(a.Rep)
+	keys := []string{t.reps(), t.leads(a.Rep), t.names(a.Rep), t.touchPrefix(a.Rep), t.reps(), t.reps()}
+	args := make([]any, 0, 6+len(a.Names))
+	args = append(args, a.Rep, a.LeadID, flag(a.Key != ""), flag(a.Said != ""), strconv.Itoa(a.Touches), flag(a.Index))
+	if a.Key != "" {
+		keys[4] = t.key(a.Rep, a.Key)
+	}
+	if a.Said != "" {
+		keys[5] = t.said(a.Rep, a.Said)
+	}
+	for _, n := range a.Names {
+		args = append(args, n)
+	}
+	var reply []any
+	err := w.s.read(ctx, func(c *client) error {
+		var err error
+		reply, err = readScript.Run(ctx, c, keys, args...).Slice()
+		return err
+	})
+	if err != nil {
+		return Seen{}, err
+	}
+	return seenOf(a, reply)
+}
+
+func seenOf(a Ask, reply []any) (Seen, error) {
+	if len(reply) != 8 {
+		return Seen{}, fmt.Errorf("store: read answered %d values", len(reply))
+	}
+	var s Seen
+	var err error
+	if s.repRaw = text(reply[0]); s.repRaw != "" {
+		s.Known = true
+		if err := json.Unmarshal([]byte(s.repRaw), &s.Rep); err != nil {
+			return Seen{}, fmt.Errorf("record of rep %s: %w", a.Rep, err)
+		}
+	}
+	if v, ok := reply[1].(string); ok {
+		_, answer, _ := strings.Cut(v, "\n")
+		s.Answered, s.Answer = true, []byte(answer)
+	}
+	if v, ok := reply[2].(string); ok {
+		s.Said = saidOf(v, a.Now)
+	}
+	if s.leadRaw = text(reply[4]); s.leadRaw != "" {
+		s.Name = text(reply[5])
+		s.Lead = new(coach.Lead)
+		if err := json.Unmarshal([]byte(s.leadRaw), s.Lead); err != nil {
+			return Seen{}, fmt.Errorf("record of lead %s: %w", text(reply[3]), err)
+		}
+	}
+	if s.Touches, err = touchesOf(reply[6]); err != nil {
+		return Seen{}, fmt.Errorf("touches of lead %s: %w", text(reply[3]), err)
+	}
+	if list, _ := reply[6].([]any); len(list) > 0 {
+		s.lastTouch = text(list[len(list)-1])
+	}
+	index, _ := reply[7].([]any)
+	s.Index = make([]NameEntry, 0, len(index)/2)
+	for i := 0; i+1 < len(index); i += 2 {
+		s.Index = append(s.Index, NameEntry{Name: text(index[i]), ID: text(index[i+1])})
+	}
+	return s, nil
+}
+
+// saidOf is nil when the words were said too long ago by the caller's clock; the key's own expiry only cleans up.
+func saidOf(v string, now time.Time) *Said {
+	at, answer, _ := strings.Cut(v, "\n")
+	n, err := strconv.ParseInt(at, 10, 64)
+	if err != nil || now.Sub(fromMS(n)) >= saidCounts {
+		return nil
+	}
+	return &Said{At: fromMS(n), Answer: []byte(answer)}
+}
+
+func touchesOf(v any) ([]coach.Touch, error) {
+	list, _ := v.([]any)
+	if len(list) == 0 {
+		return nil, nil
+	}
+	out := make([]coach.Touch, len(list))
+	for i, t := range list {
+		if err := json.Unmarshal([]byte(text(t)), &out[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func text(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+func flag(on bool) string {
+	if on {
+		return "1"
+	}
+	return "0"
+}

@@ -1,0 +1,231 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest"
+)
+
+var monday = time.Date(2026, 1, 12, 9, 0, 0, 0, time.UTC)
+
+// open is a workspace in an empty database.
+func open(tb testing.TB) *store.Workspace {
+	tb.Helper()
+	return openURL(tb, storetest.Redis(tb).URL)
+}
+
+func openURL(tb testing.TB, url string) *store.Workspace {
+	tb.Helper()
+	s, err := store.Open(store.Options{URL: url})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = s.Close() })
+	return s.In("T1")
+}
+
+// add makes a lead (and, at first, its rep) and returns its id.
+func add(tb testing.TB, w *store.Workspace, rep, name string, shows time.Time) string {
+	tb.Helper()
+	id := store.NewID()
+	_, _, err := w.Change(tb.Context(), store.Ask{Rep: rep, Now: monday}, func(seen store.Seen) (store.Change, error) {
+		c := store.Change{
+			Op: "add", By: rep, Now: monday, Undoable: true, Name: strings.ToLower(name),
+			Lead:      &coach.Lead{ID: id, Rep: rep, Name: name, Created: monday},
+			Attention: coach.Attention{Shows: shows},
+		}
+		if !seen.Known {
+			c.Rep = &coach.Rep{ID: rep, TZ: "UTC", Since: monday}
+			c.NextDigest = monday.Add(24 * time.Hour)
+		}
+		return c, nil
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return id
+}
+
+// logTouch is what a log does: a touch, a counter, a new due time.
+func logTouch(key, note string, now time.Time) func(store.Seen) (store.Change, error) {
+	return func(seen store.Seen) (store.Change, error) {
+		if seen.Lead == nil {
+			return store.Change{}, errors.New("no such lead")
+		}
+		l := *seen.Lead
+		l.Progress.Touches++
+		l.Progress.Calls++
+		l.Progress.LastTouch = now
+		return store.Change{
+			Op: "log", By: l.Rep, Now: now, Undoable: true, Lead: &l, Key: key, Answer: []byte("saved " + note),
+			Touch:     &coach.Touch{ID: store.NewID(), Seq: int64(l.Progress.Touches), Outcome: coach.Voicemail, At: now, By: l.Rep, Note: note},
+			Attention: coach.Attention{Shows: now.Add(24 * time.Hour)},
+		}, nil
+	}
+}
+
+func change(tb testing.TB, w *store.Workspace, a store.Ask, fn func(store.Seen) (store.Change, error)) store.Change {
+	tb.Helper()
+	_, c, err := w.Change(tb.Context(), a, fn)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return c
+}
+
+func lead(tb testing.TB, w *store.Workspace, rep, id string) *coach.Lead {
+	tb.Helper()
+	ls, err := w.Leads(tb.Context(), rep, id)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if len(ls) == 0 {
+		return nil
+	}
+	return &ls[0]
+}
+
+func touches(tb testing.TB, w *store.Workspace, rep, id string) []coach.Touch {
+	tb.Helper()
+	ts, err := w.Touches(tb.Context(), rep, id, -1)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return ts
+}
+
+func TestChangeIsReadBackWhole(t *testing.T) {
+	w := open(t)
+	id := add(t, w, "U1", "Acme Corp", monday)
+	change(t, w, store.Ask{Rep: "U1", Now: monday, Names: []string{"acme corp", "acme"}}, logTouch("env1", "hello", monday))
+
+	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, Key: "env1", Names: []string{"acme corp"}, Touches: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !seen.Known || seen.Lead == nil || seen.Lead.ID != id || seen.Name != "acme corp" || seen.Lead.Version != 2 || seen.Lead.Progress.Calls != 1 {
+		t.Errorf("read back %+v", seen)
+	}
+	if len(seen.Touches) != 1 || seen.Touches[0].Note != "hello" || !seen.Touches[0].At.Equal(monday) {
+		t.Errorf("touches %+v", seen.Touches)
+	}
+	if !seen.Answered || string(seen.Answer) != "saved hello" {
+		t.Errorf("answer %q, %v", seen.Answer, seen.Answered)
+	}
+	due, total, err := w.DueLeads(t.Context(), "U1", monday.Add(25*time.Hour), 10)
+	if err != nil || total != 1 || len(due) != 1 || due[0].ID != id {
+		t.Errorf("due %v of %d, %v", due, total, err)
+	}
+	if _, total, _ := w.DueLeads(t.Context(), "U1", monday, 10); total != 0 {
+		t.Errorf("still %d due on Monday after the log", total)
+	}
+}
+
+func TestSameKeyIsOneChange(t *testing.T) {
+	w := open(t)
+	id := add(t, w, "U1", "Acme", monday)
+	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id, Key: "env1"}, logTouch("env1", "once", monday))
+	_, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id, Key: "env1"}, logTouch("env1", "twice", monday))
+	var dup *store.DuplicateError
+	if !errors.As(err, &dup) || string(dup.Answer) != "saved once" {
+		t.Fatalf("second change: %v", err)
+	}
+	// The second envelope was read before the first was written.
+	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, _ := logTouch("env1", "late", monday)(seen)
+	if err := w.Write(t.Context(), seen, c); !errors.As(err, &dup) || string(dup.Answer) != "saved once" {
+		t.Fatalf("late write: %v", err)
+	}
+	if got := touches(t, w, "U1", id); len(got) != 1 {
+		t.Errorf("%d touches", len(got))
+	}
+}
+
+func TestTwoWritersLoseNothing(t *testing.T) {
+	w := open(t)
+	id := add(t, w, "U1", "Acme", monday)
+	const writers, each = 2, 40
+	done := make(chan error)
+	for n := range writers {
+		go func() {
+			var err error
+			for i := range each {
+				if err == nil {
+					_, _, err = w.Change(context.Background(), store.Ask{Rep: "U1", Now: monday, LeadID: id}, logTouch("", fmt.Sprint(n, i), monday))
+				}
+			}
+			done <- err
+		}()
+	}
+	for range writers {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	seqs := map[int64]bool{}
+	for _, touch := range touches(t, w, "U1", id) {
+		seqs[touch.Seq] = true
+	}
+	if l := lead(t, w, "U1", id); l.Progress.Calls != writers*each || len(seqs) != writers*each {
+		t.Errorf("%d calls, %d touches; want %d", l.Progress.Calls, len(seqs), writers*each)
+	}
+}
+
+func plainUndo(rep, entry string, now time.Time) store.UndoAsk {
+	return store.UndoAsk{Rep: rep, By: rep, Entry: entry, Now: now, Restore: func(b store.Before) (store.Restored, error) {
+		return store.Restored{Attention: coach.Attention{Shows: now}, NextDigest: now.Add(time.Hour)}, nil
+	}}
+}
+
+func TestUndoStacks(t *testing.T) {
+	w := open(t)
+	id := add(t, w, "U1", "Acme", monday)
+	var states []coach.Lead
+	for i := range 3 {
+		states = append(states, *lead(t, w, "U1", id))
+		change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, logTouch("", fmt.Sprint(i), monday.Add(time.Duration(i)*time.Hour)))
+	}
+	for i := 2; i >= 0; i-- {
+		e, err := w.Undo(t.Context(), plainUndo("U1", "", monday.Add(5*time.Hour)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Op != "log" || e.LeadName != "Acme" || !e.Undone {
+			t.Errorf("undone %+v", e)
+		}
+		got, want := *lead(t, w, "U1", id), states[i]
+		if got.Version <= want.Version {
+			t.Errorf("version %d after an undo to %d", got.Version, want.Version)
+		}
+		got.Version = want.Version
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("got  %+v\nwant %+v", got, want)
+		}
+		if n := len(touches(t, w, "U1", id)); n != i {
+			t.Errorf("%d touches after undo, want %d", n, i)
+		}
+	}
+	if _, err := w.Undo(t.Context(), plainUndo("U1", "", monday)); err != nil { // the add
+		t.Fatal(err)
+	}
+	if lead(t, w, "U1", id) != nil {
+		t.Error("the lead is still there")
+	}
+	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, Names: []string{"acme"}})
+	if err != nil || seen.Lead != nil {
+		t.Errorf("its name still leads to %v, %v", seen.Lead, err)
+	}
+	if _, err := w.Undo(t.Context(), plainUndo("U1", "", monday)); !errors.Is(err, store.ErrNothingToUndo) {
+		t.Errorf("undo of nothing: %v", err)
+	}
+}

@@ -1,0 +1,39 @@
+package storetest
+
+import (
+	"bytes"
+	"os/exec"
+	"runtime"
+)
+
+// child is a process that ends with ours.
+type child struct {
+	cmd    *exec.Cmd
+	done   chan error // what Wait returned, once
+	shared bool
+}
+
+// spawn starts a process from a goroutine that keeps its thread for ever: Linux ends such a child when the thread that made it ends.
+func spawn(cmd *exec.Cmd, log *bytes.Buffer) (*child, error) {
+	cmd.Stdout, cmd.Stderr = log, log
+	dieWithParent(cmd)
+	c := &child{cmd: cmd, done: make(chan error, 1)}
+	started := make(chan error)
+	go func() {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		err := cmd.Start()
+		started <- err
+		if err == nil {
+			c.done <- cmd.Wait()
+		}
+	}()
+	return c, <-started
+}
+
+// kill is kill -9 and waits for the end; a process that has ended stays so.
+func (c *child) kill() {
+	_ = c.cmd.Process.Kill() // fails when it has ended already
+	err := <-c.done
+	c.done <- err
+}

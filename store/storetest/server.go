@@ -1,0 +1,222 @@
+package storetest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+	"github.com/redis/go-redis/v9"
+)
+
+// Options of a server of one's own.
+type Options struct {
+	AOF  string   // appendfsync: "always", "everysec", "no"; "" keeps nothing on disk
+	TCP  bool     // a loopback port instead of a unix socket (for a proxy)
+	Args []string // further arguments, such as "--maxmemory", "20mb"
+}
+
+// Server is a running Redis.
+type Server struct {
+	URL  string // for store.Options
+	Addr string // host:port, or the socket's path
+
+	tb   testing.TB
+	args []string
+	mu   sync.Mutex
+	cmd  *child
+	log  *bytes.Buffer
+	mini *miniredis.Miniredis
+}
+
+// binary is redis-server, or "" after the test was told what to do without.
+func binary(tb testing.TB, must bool) string {
+	path, err := exec.LookPath("redis-server")
+	if err == nil {
+		return path
+	}
+	if os.Getenv("FOLLOWUP_TEST_REDIS") == "required" {
+		tb.Fatal("FOLLOWUP_TEST_REDIS=required, but there is no redis-server in PATH")
+	}
+	if must {
+		tb.Skip("needs redis-server in PATH")
+	}
+	return ""
+}
+
+var shared struct {
+	sync.Mutex
+	server *Server
+	db     int
+}
+
+// databases is how many tests of one binary may have an empty database of the shared server.
+const databases = 4096
+
+// Redis is an empty database of a server that the tests of this binary share. Don't kill it: [Start] has servers for that.
+func Redis(tb testing.TB) *Server {
+	tb.Helper()
+	if binary(tb, false) == "" {
+		m := miniredis.RunT(tb)
+		return &Server{URL: "redis://" + m.Addr(), Addr: m.Addr(), tb: tb, mini: m}
+	}
+	shared.Lock()
+	defer shared.Unlock()
+	if shared.server == nil {
+		dir, err := os.MkdirTemp("", "followup-redis")
+		if err != nil {
+			tb.Fatal(err)
+		}
+		shared.server = start(tb, dir, Options{Args: []string{"--databases", strconv.Itoa(databases)}})
+		shared.server.cmd.shared = true
+	}
+	if shared.db++; shared.db == databases {
+		tb.Fatal("storetest: out of databases")
+	}
+	return &Server{URL: shared.server.URL + "?db=" + strconv.Itoa(shared.db), Addr: shared.server.Addr, tb: tb, cmd: shared.server.cmd}
+}
+
+// Start is a server of the test's own, stopped at its end. It needs redis-server.
+func Start(tb testing.TB, o Options) *Server {
+	tb.Helper()
+	binary(tb, true)
+	s := start(tb, tb.TempDir(), o)
+	tb.Cleanup(s.stop)
+	return s
+}
+
+func start(tb testing.TB, dir string, o Options) *Server {
+	tb.Helper()
+	s := &Server{tb: tb}
+	s.args = []string{"--dir", dir, "--save", "", "--daemonize", "no", "--maxmemory-policy", "noeviction", "--enable-debug-command", "yes"}
+	if o.TCP {
+		port := freePort(tb)
+		s.Addr = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
+		s.URL = "redis://" + s.Addr
+		s.args = append(s.args, "--bind", "127.0.0.1", "--port", strconv.Itoa(port))
+	} else {
+		sock, err := os.MkdirTemp("", "fu") // a socket's path has 107 bytes at most; a test's own directory is often longer
+		if err != nil {
+			tb.Fatal(err)
+		}
+		s.Addr = filepath.Join(sock, "s")
+		s.URL = "unix://" + s.Addr
+		s.args = append(s.args, "--port", "0", "--unixsocket", s.Addr)
+	}
+	if o.AOF != "" {
+		s.args = append(s.args, "--appendonly", "yes", "--appendfsync", o.AOF)
+	}
+	s.args = append(s.args, o.Args...)
+	s.run()
+	return s
+}
+
+func freePort(tb testing.TB) int {
+	tb.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port
+}
+
+func (s *Server) run() {
+	s.tb.Helper()
+	s.log = &bytes.Buffer{}
+	c, err := spawn(exec.Command("redis-server", s.args...), s.log)
+	if err != nil {
+		s.tb.Fatalf("redis-server: %v", err)
+	}
+	s.cmd = c
+	s.await()
+}
+
+// await returns once the server answers and has loaded its data.
+func (s *Server) await() {
+	s.tb.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	c := s.Client()
+	defer c.Close()
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	for c.Ping(ctx).Err() != nil {
+		select {
+		case <-ctx.Done():
+			s.tb.Fatalf("redis-server does not answer:\n%s", s.log)
+		case err := <-s.cmd.done:
+			s.cmd.done <- err
+			s.tb.Fatalf("redis-server ended: %v\n%s", err, s.log)
+		case <-tick.C:
+		}
+	}
+}
+
+// Client is a plain client of the server, for looking inside. The caller closes it.
+func (s *Server) Client() *redis.Client {
+	o, err := redis.ParseURL(s.URL)
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	o.MaxRetries = -1
+	return redis.NewClient(o)
+}
+
+func (s *Server) process() *child {
+	s.tb.Helper()
+	if s.cmd == nil {
+		s.tb.Skip("needs redis-server in PATH")
+	}
+	if s.cmd.shared {
+		s.tb.Fatal("storetest: other tests share this server; use Start")
+	}
+	return s.cmd
+}
+
+// Kill is kill -9; it returns when the process is gone. The data directory stays.
+func (s *Server) Kill() {
+	s.tb.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.process().kill()
+}
+
+// Restart starts the server again on the same directory and address, killing it first if it runs, and returns when it answers.
+func (s *Server) Restart() {
+	s.tb.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.process().kill()
+	s.run()
+}
+
+// Freeze is SIGSTOP: connections stay, nothing is answered.
+func (s *Server) Freeze() { s.signal(syscall.SIGSTOP) }
+
+// Thaw is SIGCONT.
+func (s *Server) Thaw() { s.signal(syscall.SIGCONT) }
+
+func (s *Server) signal(sig syscall.Signal) {
+	s.tb.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.process().cmd.Process.Signal(sig); err != nil {
+		s.tb.Fatal(fmt.Errorf("redis-server: %w", err))
+	}
+}
+
+func (s *Server) stop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cmd.kill()
+}

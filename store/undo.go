@@ -1,0 +1,260 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// UndoAsk says what to take back.
+type UndoAsk struct {
+	Rep, By string
+	Now     time.Time
+	Entry   string // journal entry; "" for the newest that may be undone and is not
+	Key     string // of the envelope; "" for none
+
+	// Restore decides what follows from the records as they will be. It may run several times and must do nothing else.
+	Restore func(Before) (Restored, error)
+	// Answer is what to store under Key; nil for nothing.
+	Answer func(Entry) []byte
+}
+
+// Before is what an undo goes back to.
+type Before struct {
+	Entry Entry
+	Rep   coach.Rep   // as it will be
+	Lead  *coach.Lead // as it will be; nil when the change made it, or had nothing to do with a lead
+}
+
+// Restored is what depends on the restored records.
+type Restored struct {
+	Attention  coach.Attention // of Before.Lead
+	NextDigest time.Time       // of Before.Rep, used only when the change had changed it; zero removes the entry
+}
+
+// Undo takes a change back: the lead's record, its name, due entry and timers, the touch it logged, and the rep's settings. It may be
+// called again and again, each time going one change further back, within 24 hours. What was sent or queued (Change.Outbox) is not taken
+// back; do such changes with Undoable false.
+//
+// Errors: [ErrNothingToUndo]; *[NewerError] when something newer touched that lead; *[DuplicateError] with the stored answer
+// when Key was used; those of [Workspace.Write].
+func (w *Workspace) Undo(ctx context.Context, u UndoAsk) (Entry, error) {
+	nonce := NewID()
+	for try := 1; ; try++ {
+		entry, err := w.undoOnce(ctx, u, nonce)
+		if !errors.Is(err, ErrConflict) || try == changeTries {
+			return entry, err
+		}
+		if !pause(ctx, 1) {
+			return Entry{}, neverSent(ctx.Err())
+		}
+	}
+}
+
+func (w *Workspace) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entry, error) {
+	entries, undone, err := w.journal(ctx, u.Rep, u.Now, 0)
+	if err != nil {
+		return Entry{}, unsaved(err)
+	}
+	if answer, ok, err := w.answered(ctx, u); err != nil || ok {
+		if err != nil {
+			return Entry{}, unsaved(err)
+		}
+		return Entry{}, &DuplicateError{Answer: answer}
+	}
+	at := target(entries, undone, u.Entry)
+	if at < 0 {
+		return Entry{}, ErrNothingToUndo
+	}
+	e := entries[at]
+	if newer := w.newer(entries[:at], undone, e); len(newer) > 0 {
+		if err := w.nameEntries(ctx, u.Rep, entries[:at], newer); err != nil {
+			return Entry{}, unsaved(err)
+		}
+		return Entry{}, &NewerError{Entries: newer}
+	}
+	ask := Ask{Rep: u.Rep, Now: u.Now, LeadID: e.lead}
+	if e.touch != "" {
+		ask.Touches = 1
+	}
+	seen, err := w.Read(ctx, ask)
+	if err != nil {
+		return Entry{}, unsaved(err)
+	}
+	seen.nonce = nonce
+	public := e.public()
+	public.Undone = true
+	if seen.Lead != nil {
+		public.LeadName = seen.Lead.Name
+	}
+	p, err := w.planUndo(ctx, u, seen, entries[0].stream, e, public)
+	if err != nil {
+		return Entry{}, err
+	}
+	v, err := w.s.write(ctx, p)
+	if err != nil {
+		return Entry{}, err
+	}
+	return public, v.err(nonce)
+}
+
+func (w *Workspace) answered(ctx context.Context, u UndoAsk) ([]byte, bool, error) {
+	if u.Key == "" {
+		return nil, false, nil
+	}
+	return w.Answer(ctx, u.Rep, u.Key)
+}
+
+// target is the index of the entry to take back, -1 for none.
+func target(entries []logEntry, undone map[string]bool, id string) int {
+	for i, e := range entries {
+		if id != "" && e.id != id {
+			continue
+		}
+		if e.undo == mayUndo && !undone[e.id] {
+			return i
+		}
+		if id != "" {
+			return -1
+		}
+	}
+	return -1
+}
+
+// newer lists the changes among entries (all newer than e) that stand and touch what e touched: its lead, or the rep's own record.
+func (w *Workspace) newer(entries []logEntry, undone map[string]bool, e logEntry) []Entry {
+	var out []Entry
+	for _, n := range entries {
+		if undone[n.id] || strings.HasPrefix(n.undo, undoOf) {
+			continue
+		}
+		sameLead := e.lead != "" && n.lead == e.lead
+		sameRep := e.repBefore != "" && e.repBefore != wasNotThere && n.repBefore != ""
+		if sameLead || sameRep {
+			out = append(out, n.public())
+		}
+	}
+	return out
+}
+
+// planUndo is conditional on the newest entry of the journal: if anything at all was written for the rep since it was read, the
+// undo is decided anew.
+func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest string, e logEntry, public Entry) (*plan, error) {
+	t := w.rep(u.Rep)
+	p := &plan{}
+	c := Change{Key: u.Key, Now: u.Now}
+	if u.Answer != nil {
+		c.Answer = u.Answer(public)
+	}
+	w.planKey(p, u.Rep, c, seen.nonce)
+	p.check("last", t.audit(u.Rep), "", newest)
+
+	before := Before{Entry: public, Rep: seen.Rep}
+	lead, err := restore(seen.leadRaw, e.leadBefore, &before.Lead)
+	if err != nil {
+		return nil, err
+	}
+	repBefore := e.repBefore
+	if repBefore == wasNotThere { // a rep stays one: the same command made their record and did something else
+		repBefore = ""
+	}
+	var was *coach.Rep
+	repRaw, err := restore(seen.repRaw, repBefore, &was)
+	if err != nil {
+		return nil, err
+	}
+	if was != nil {
+		before.Rep = *was
+	}
+	after, err := u.Restore(before)
+	if err != nil {
+		return nil, err
+	}
+	log := logEntry{id: NewID(), op: "undo", by: u.By, at: u.Now, lead: e.lead, undo: undoOf + e.id, oldName: e.newName, newName: e.oldName}
+	if repBefore != "" {
+		if log.repBefore, err = wayBack(seen.repRaw, repRaw); err != nil {
+			return nil, err
+		}
+		p.check("same", t.reps(), u.Rep, seen.repRaw)
+		p.do("HSET", t.reps(), u.Rep, repRaw)
+		planDue(p, t, Due{Kind: KindDigest, Rep: u.Rep, At: after.NextDigest})
+	}
+	if e.lead != "" {
+		if err := w.planLeadBack(ctx, p, u, seen, e, lead, before.Lead, after, &log); err != nil {
+			return nil, err
+		}
+	}
+	p.do("XADD", t.audit(u.Rep), log.fields()...)
+	return p, nil
+}
+
+// restore applies a way back and reads the result into to, which stays nil when the record goes away.
+func restore[T coach.Lead | coach.Rep](raw, patch string, to **T) (string, error) {
+	back, err := goBack(raw, patch)
+	if err != nil || back == "" {
+		return "", err
+	}
+	*to = new(T)
+	if err := json.Unmarshal([]byte(back), *to); err != nil {
+		return "", fmt.Errorf("store: restored record: %w", err)
+	}
+	switch r := any(*to).(type) {
+	case *coach.Lead:
+		r.Version++
+	case *coach.Rep:
+		r.Version++
+	}
+	out, err := json.Marshal(*to)
+	return string(out), err
+}
+
+func (w *Workspace) planLeadBack(ctx context.Context, p *plan, u UndoAsk, seen Seen, e logEntry, raw string, lead *coach.Lead, after Restored, log *logEntry) error {
+	t := w.rep(u.Rep)
+	if seen.Lead == nil {
+		return ErrConflict // the journal speaks of a lead that is gone since it was read
+	}
+	p.check("same", t.leads(u.Rep), e.lead, seen.leadRaw)
+	var err error
+	if log.leadBefore, err = wayBack(seen.leadRaw, raw); err != nil {
+		return err
+	}
+	if lead == nil {
+		name, err := w.nameOf(ctx, u.Rep, e.lead)
+		if err != nil {
+			return unsaved(err)
+		}
+		if name != "" {
+			p.check("name", t.names(u.Rep), name, e.lead)
+			p.do("HDEL", t.names(u.Rep), name)
+		}
+		p.do("HDEL", t.leads(u.Rep), e.lead)
+		gone := *seen.Lead
+		gone.Progress.Closed = coach.Lost // no longer in the list of open leads either
+		if err := planAttention(p, t, gone, coach.Attention{}); err != nil {
+			return err
+		}
+	} else {
+		if e.oldName != e.newName && e.oldName != "" {
+			planRename(p, t, u.Rep, e.lead, e.newName, e.oldName)
+		}
+		p.do("HSET", t.leads(u.Rep), e.lead, raw)
+		if err := planAttention(p, t, *lead, after.Attention); err != nil {
+			return err
+		}
+	}
+	if e.touch == "" {
+		return nil
+	}
+	if len(seen.Touches) != 1 || seen.Touches[0].ID != e.touch {
+		return ErrConflict
+	}
+	log.touch = seen.lastTouch
+	p.check("tail", t.touches(u.Rep, e.lead), "", seen.lastTouch)
+	p.do("RPOP", t.touches(u.Rep, e.lead))
+	return nil
+}
