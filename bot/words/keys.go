@@ -1,0 +1,109 @@
+package words
+
+import (
+	"slices"
+	"strings"
+)
+
+// LeadKeys are the keys of a new lead: phone:… email:… contact:"…" company:"…"
+// tz:… hot:"…" source:…
+var LeadKeys = []string{"phone", "email", "contact", "company", "tz", "hot", "source"}
+
+// KeyValues takes key:value words out of list. Keys match in any case and come
+// back in the case given; the value may be quoted, and may stand behind a space
+// ("phone: 555"). An unquoted phone goes on over the groups of digits behind it
+// ("phone:+1 212 555 0100"). Of a key said twice the last value counts. Words with
+// other keys, quoted words, and a key without a value stay in rest, in order.
+func KeyValues(list []Word, keys ...string) (values map[string]string, rest []Word) {
+	values = make(map[string]string)
+	for i := 0; i < len(list); i++ {
+		w := list[i]
+		key, value, ok := w.keyed(keys)
+		if !ok {
+			rest = append(rest, w)
+			continue
+		}
+		open := w.value == 0 // more digits may follow
+		if value == "" && w.value == 0 {
+			if _, _, next := at(list, i+1).keyed(keys); next || i+1 == len(list) {
+				rest = append(rest, w)
+				continue
+			}
+			i++
+			value, open = list[i].Text, !list[i].Quoted
+		}
+		for key == "phone" && open && i+1 < len(list) && digitGroup(value) && digitGroup(list[i+1].Text) && !list[i+1].Quoted {
+			i++
+			value += " " + list[i].Text
+		}
+		values[key] = value
+	}
+	return values, rest
+}
+
+func at(list []Word, i int) Word {
+	if i < len(list) {
+		return list[i]
+	}
+	return Word{}
+}
+
+// keyed splits key:value when the key is one of keys.
+func (w Word) keyed(keys []string) (key, value string, ok bool) {
+	if w.Quoted {
+		return "", "", false
+	}
+	name, value, ok := strings.Cut(w.Text, ":")
+	if !ok {
+		return "", "", false
+	}
+	i := slices.IndexFunc(keys, func(k string) bool { return strings.EqualFold(k, name) })
+	if i < 0 {
+		return "", "", false
+	}
+	return keys[i], value, true
+}
+
+// digitGroup reports whether s is a piece of a phone number.
+func digitGroup(s string) bool {
+	return strings.ContainsAny(s, "0123456789") && strings.Trim(s, "0123456789+()-./ ") == ""
+}
+
+// Find is the index of the first word from index from on that is the keyword,
+// outside quotes and in any case; -1 when there is none.
+func Find(list []Word, from int, keyword string) int {
+	for i := max(from, 0); i < len(list); i++ {
+		if list[i].Is(keyword) {
+			return i
+		}
+	}
+	return -1
+}
+
+// FindLast is like [Find] for the last such word.
+func FindLast(list []Word, from int, keyword string) int {
+	for i := len(list) - 1; i >= max(from, 0); i-- {
+		if list[i].Is(keyword) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Span is the text from the first to the last word of list as it was written,
+// quotes and line breaks included; "" for no words.
+func Span(text string, list []Word) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return text[list[0].Start:list[len(list)-1].End]
+}
+
+// Texts are the words without quotes.
+func Texts(list []Word) []string {
+	out := make([]string, len(list))
+	for i, w := range list {
+		out[i] = w.Text
+	}
+	return out
+}

@@ -1,0 +1,149 @@
+package words
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Word is one word, or everything between two quotes.
+type Word struct {
+	// Text is the word without its quotes. In key:"some words" the quotes around
+	// the value are taken off too.
+	Text string
+	// Start and End are byte offsets in the text given to Lex, quotes included.
+	Start, End int
+	// Quoted is set when the whole word stood in quotes. Such a word is never a
+	// keyword, a key or an outcome.
+	Quoted bool
+	// User and Channel are the Slack id when the word is a mention.
+	User, Channel string
+	// value is where in Text a quoted value begins; 0 when none does.
+	value int
+}
+
+// Is reports whether the word is this keyword, in any case and not in quotes.
+func (w Word) Is(keyword string) bool {
+	return !w.Quoted && w.value == 0 && strings.EqualFold(w.Text, keyword)
+}
+
+// closers are the marks that may close a quote, by the mark that opened it.
+// Phones and keyboards mix them, so a curly quote may be closed by a straight one.
+var closers = map[rune]string{
+	'"': `"”“`, '“': `”"“`, '„': `“”"`, '«': `»`,
+	'\'': `'’`, '‘': `’'`, '‚': `‘’'`,
+}
+
+// Lex splits text at white space. Quotes, single or double, straight or curly,
+// hold words together at the start of a word and behind the colon of a key; an
+// apostrophe inside a word is no quote, and a quote without its partner is a
+// letter like any other. A mention is one word even if its label has spaces.
+func Lex(text string) []Word {
+	var list []Word
+	l := lexer{text: text}
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if unicode.IsSpace(r) {
+			i += size
+			continue
+		}
+		w := l.wordAt(i)
+		list = append(list, w)
+		i = w.End
+	}
+	return list
+}
+
+// lexer remembers which quotes have no partner in the rest of the text, so that
+// a text full of them is not searched to its end for each.
+type lexer struct {
+	text     string
+	hopeless string
+}
+
+func (l *lexer) wordAt(start int) Word {
+	text := l.text
+	if inner, end := l.quoted(start); end > 0 {
+		return Word{Text: inner, Start: start, End: end, Quoted: true}
+	}
+	if w, ok := mention(text, start); ok {
+		return w
+	}
+	i := start
+	letters := true // only letters so far: what follows a colon may be a value
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if unicode.IsSpace(r) {
+			break
+		}
+		i += size
+		if r == ':' && letters && i-1 > start {
+			if inner, end := l.quoted(i); end > 0 {
+				return Word{Text: text[start:i] + inner, Start: start, End: end, value: i - start}
+			}
+		}
+		letters = letters && unicode.IsLetter(r)
+	}
+	return Word{Text: text[start:i], Start: start, End: i}
+}
+
+// quoted is the text inside the quotes that open at i, and where they end; 0 when
+// there are none. A closing single quote must end its word ('O'Brien & Sons'); a
+// closing double quote closes wherever it stands.
+func (l *lexer) quoted(i int) (string, int) {
+	text := l.text
+	open, size := utf8.DecodeRuneInString(text[i:])
+	marks := closers[open]
+	if marks == "" || strings.ContainsRune(l.hopeless, open) {
+		return "", 0
+	}
+	single := open == '\'' || open == '‘' || open == '‚'
+	for j := i + size; j < len(text); {
+		r, n := utf8.DecodeRuneInString(text[j:])
+		if strings.ContainsRune(marks, r) && r != utf8.RuneError && (!single || endsWord(text, j+n)) {
+			return text[i+size : j], j + n
+		}
+		j += n
+	}
+	l.hopeless += string(open)
+	return "", 0
+}
+
+// endsWord reports whether no letter or digit follows at i.
+func endsWord(text string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(text[i:])
+	return i >= len(text) || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+// mention reads <@U123|pat> or <#C123|sales> at i.
+func mention(text string, i int) (Word, bool) {
+	rest := text[i:]
+	if len(rest) < 4 || rest[0] != '<' || rest[1] != '@' && rest[1] != '#' {
+		return Word{}, false
+	}
+	end := strings.IndexAny(rest[1:], "<>\n") + 1
+	if end <= 0 || rest[end] != '>' {
+		return Word{}, false
+	}
+	id, _, _ := strings.Cut(rest[2:end], "|")
+	if !slackID(id) {
+		return Word{}, false
+	}
+	w := Word{Text: rest[:end+1], Start: i, End: i + end + 1}
+	if rest[1] == '@' {
+		w.User = id
+	} else {
+		w.Channel = id
+	}
+	return w, true
+}
+
+// slackID reports whether s could be an id: capital letters and digits.
+func slackID(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return len(s) >= 2
+}

@@ -1,0 +1,76 @@
+package words
+
+import "strings"
+
+var entities = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
+
+// Unescape is what the writer saw, except that mentions of people (<@U123|pat>),
+// channels (<#C123|sales>) and groups (<!subteam^S123|@sales>) stay as they are,
+// for [Lex] to read. Links become their address, mail links the mail address, phone
+// links the number, and dates their fallback text. Text that only looks like such
+// markup stays literal: <!channel> comes out as <!channel>.
+func Unescape(sent string) string {
+	if !strings.ContainsAny(sent, "&<") {
+		return sent
+	}
+	var b strings.Builder
+	b.Grow(len(sent))
+	for sent != "" {
+		i := strings.IndexAny(sent, "<&")
+		if i < 0 {
+			b.WriteString(sent)
+			break
+		}
+		b.WriteString(sent[:i])
+		sent = sent[i:]
+		if sent[0] == '&' {
+			n := entity(sent)
+			b.WriteString(entities.Replace(sent[:n]))
+			sent = sent[n:]
+			continue
+		}
+		end := strings.IndexAny(sent[1:], "<>\n") + 1
+		if end == 0 || sent[end] != '>' {
+			b.WriteByte('<')
+			sent = sent[1:]
+			continue
+		}
+		b.WriteString(entities.Replace(shown(sent[1:end])))
+		sent = sent[end+1:]
+	}
+	return b.String()
+}
+
+// entity is the length of the entity at the start of s, 1 when there is none.
+func entity(s string) int {
+	for _, e := range [...]string{"&amp;", "&lt;", "&gt;"} {
+		if strings.HasPrefix(s, e) {
+			return len(e)
+		}
+	}
+	return 1
+}
+
+// shown is what stands for the markup <inner>.
+func shown(inner string) string {
+	target, label, labelled := strings.Cut(inner, "|")
+	switch {
+	case strings.HasPrefix(target, "mailto:"):
+		address, _, _ := strings.Cut(target[len("mailto:"):], "?")
+		return orLabel(address, label)
+	case strings.HasPrefix(target, "tel:"):
+		return orLabel(target[len("tel:"):], label)
+	case strings.HasPrefix(target, "http://"), strings.HasPrefix(target, "https://"):
+		return target
+	case strings.HasPrefix(target, "!date^") && labelled:
+		return label
+	}
+	return "<" + inner + ">"
+}
+
+func orLabel(value, label string) string {
+	if value == "" {
+		return label
+	}
+	return value
+}

@@ -1,0 +1,225 @@
+package words_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/bot/words"
+)
+
+func TestUnescape(t *testing.T) {
+	for sent, want := range map[string]string{
+		"":                                     "",
+		"Acme voicemail":                       "Acme voicemail",
+		"Smith &amp; Sons":                     "Smith & Sons",
+		"a &lt; b &gt; c":                      "a < b > c",
+		"&amp;lt;":                             "&lt;",
+		"AT&T &copy;":                          "AT&T &copy;",
+		"<mailto:pat@acme.com|pat@acme.com>":   "pat@acme.com",
+		"<mailto:pat@acme.com?subject=hi|Pat>": "pat@acme.com",
+		"phone:<tel:+12125550100|+1 212 555 0100>": "phone:+12125550100",
+		"<tel:|555>": "555",
+		"see <https://acme.com/a?b=1&amp;c=2|acme.com/a> now": "see https://acme.com/a?b=1&c=2 now",
+		"<https://acme.com>":               "https://acme.com",
+		"<!date^1700000000^{date}|14 Nov>": "14 Nov",
+		"add <@U123|pat> <#C9|sales>":      "add <@U123|pat> <#C9|sales>",
+		"<@U123>":                          "<@U123>",
+		"<!channel>":                       "<!channel>",
+		"&lt;!channel&gt;":                 "<!channel>",
+		"<!subteam^S1|@sales>":             "<!subteam^S1|@sales>",
+		"a < b":                            "a < b",
+		"1 <2 <3>":                         "1 <2 <3>",
+		"<":                                "<",
+		"<<<":                              "<<<",
+		"line one\nline <two\nthree>":      "line one\nline <two\nthree>",
+		"日本電気 &amp; ليلى 🚀":                "日本電気 & ليلى 🚀",
+	} {
+		if got := words.Unescape(sent); got != want {
+			t.Errorf("Unescape(%q) = %q, want %q", sent, got, want)
+		}
+	}
+}
+
+// shape writes words so that a table is readable: [quoted] plain @user #channel.
+func shape(list []words.Word) string {
+	var b []string
+	for _, w := range list {
+		switch {
+		case w.User != "":
+			b = append(b, "@"+w.User)
+		case w.Channel != "":
+			b = append(b, "#"+w.Channel)
+		case w.Quoted:
+			b = append(b, "["+w.Text+"]")
+		default:
+			b = append(b, w.Text)
+		}
+	}
+	return strings.Join(b, "·")
+}
+
+func TestLex(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                  "",
+		"   ":                               "",
+		"log  Acme\tvoicemail\n":            "log·Acme·voicemail",
+		`log "Busy Bee" busy`:               "log·[Busy Bee]·busy",
+		`log 'Busy Bee' busy`:               "log·[Busy Bee]·busy",
+		"log “Busy Bee” busy":               "log·[Busy Bee]·busy",
+		"log ‘Busy Bee’ busy":               "log·[Busy Bee]·busy",
+		"log „Busy Bee“ busy":               "log·[Busy Bee]·busy",
+		"log “Busy Bee\" busy":              "log·[Busy Bee]·busy",
+		"log \"Busy Bee” busy":              "log·[Busy Bee]·busy",
+		"Pat O'Brien talked":                "Pat·O'Brien·talked",
+		"Pat O’Brien talked":                "Pat·O’Brien·talked",
+		`'O'Brien & Sons' vm`:               "[O'Brien & Sons]·vm",
+		`‘O’Brien & Sons’ vm`:               "[O’Brien & Sons]·vm",
+		"the Joneses' dog":                  "the·Joneses'·dog",
+		"don't can't won't":                 "don't·can't·won't",
+		`"Acme voicemail`:                   `"Acme·voicemail`,
+		`5" pipe`:                           `5"·pipe`,
+		`""`:                                "[]",
+		`"Acme"voicemail`:                   "[Acme]·voicemail",
+		`contact:"Pat Lee" warm`:            "contact:Pat Lee·warm",
+		`hot:“cut unscheduled maintenance”`: "hot:cut unscheduled maintenance",
+		`hot:'it's late' x`:                 "hot:it's late·x",
+		`hot:"cut`:                          `hot:"cut`,
+		`a/b:"c d"`:                         `a/b:"c·d"`,
+		"team add <@U123|pat lee> x":        "team·add·@U123·x",
+		"<#C9|sales>":                       "#C9",
+		"<@u123>":                           "<@u123>",
+		"<!channel>":                        "<!channel>",
+		"日本電気 留守電":                          "日本電気·留守電",
+		"ليلى voicemail":                    "ليلى·voicemail",
+		"no\u00a0break":                     "no·break",
+		"\xff\xfe x":                        "\xff\xfe·x",
+	} {
+		if got := shape(words.Lex(text)); got != want {
+			t.Errorf("Lex(%q) = %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestKeyValues(t *testing.T) {
+	for text, want := range map[string]struct {
+		values map[string]string
+		rest   string
+	}{
+		"Acme warm":                         {nil, "Acme·warm"},
+		`Acme phone:+12125550100`:           {map[string]string{"phone": "+12125550100"}, "Acme"},
+		`Acme phone:+1 (212) 555-0100 warm`: {map[string]string{"phone": "+1 (212) 555-0100"}, "Acme·warm"},
+		`Acme phone: 555 1234 warm`:         {map[string]string{"phone": "555 1234"}, "Acme·warm"},
+		`Acme phone:"555" 1234`:             {map[string]string{"phone": "555"}, "Acme·1234"},
+		`Acme PHONE:555 Tz:Europe/Berlin`:   {map[string]string{"phone": "555", "tz": "Europe/Berlin"}, "Acme"},
+		`Acme contact:"Pat Lee" company:'Acme & Co' hot:“cut unscheduled maintenance” source:fair`: {
+			map[string]string{"contact": "Pat Lee", "company": "Acme & Co", "hot": "cut unscheduled maintenance", "source": "fair"}, "Acme"},
+		`Acme source:https://acme.com/x`:             {map[string]string{"source": "https://acme.com/x"}, "Acme"},
+		`Acme email:pat@acme.com email:lee@acme.com`: {map[string]string{"email": "lee@acme.com"}, "Acme"},
+		`note:this stays ratio 3:1`:                  {nil, "note:this·stays·ratio·3:1"},
+		`"phone:555" Acme`:                           {nil, "[phone:555]·Acme"},
+		`Acme phone:`:                                {nil, "Acme·phone:"},
+		`phone: email:a@b`:                           {map[string]string{"email": "a@b"}, "phone:"},
+		`contact:"" Acme`:                            {map[string]string{"contact": ""}, "Acme"},
+		`hot:"cut`:                                   {map[string]string{"hot": `"cut`}, ""},
+	} {
+		values, rest := words.KeyValues(words.Lex(text), words.LeadKeys...)
+		if !maps.Equal(values, want.values) || shape(rest) != want.rest {
+			t.Errorf("KeyValues(%q) = %q, %s; want %q, %s", text, values, shape(rest), want.values, want.rest)
+		}
+	}
+}
+
+func TestKeywordsAreFoundOutsideQuotes(t *testing.T) {
+	text := `Acme talked "meet at noon" About price  AT 9:15 Next Thu 4pm agenda "the next step"`
+	list := words.Lex(text)
+	at, next, agenda := words.Find(list, 0, "at"), words.Find(list, 0, "next"), words.Find(list, 0, "agenda")
+	for _, tc := range []struct{ got, want string }{
+		{words.Span(text, list[:at]), `Acme talked "meet at noon" About price`},
+		{words.Span(text, list[at+1:next]), "9:15"},
+		{words.Span(text, list[next+1:agenda]), "Thu 4pm"},
+		{words.Span(text, list[agenda+1:]), `"the next step"`},
+		{strings.Join(words.Texts(list[agenda+1:]), " "), "the next step"},
+		{words.Span(text, nil), ""},
+	} {
+		if tc.got != tc.want {
+			t.Errorf("got %q, want %q", tc.got, tc.want)
+		}
+	}
+	if i := words.Find(list, next+1, "next"); i != -1 {
+		t.Errorf("found next again at %d, inside quotes", i)
+	}
+	if i := words.Find(list, -5, "ACME"); i != 0 {
+		t.Errorf("Find from before the start: %d", i)
+	}
+	twice := words.Lex("next to the park next Thu")
+	if first, last := words.Find(twice, 0, "next"), words.FindLast(twice, 0, "next"); first != 0 || last != 4 {
+		t.Errorf("first %d, last %d; want 0 and 4", first, last)
+	}
+	if i := words.FindLast(twice, 5, "next"); i != -1 {
+		t.Errorf("FindLast beyond the last: %d", i)
+	}
+}
+
+// A text full of quotes that never close is read once, not once for each quote.
+func TestUnclosedQuotesStayLinear(t *testing.T) {
+	text := strings.Repeat(`'a «b ‘c `, 40_000)
+	start := time.Now()
+	if n := len(words.Lex(text)); n != 120_000 {
+		t.Errorf("%d words, want 120000", n)
+	}
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("took %v", took)
+	}
+}
+
+func FuzzLex(f *testing.F) {
+	for _, s := range []string{
+		`log "Busy Bee" busy at 9:15 next Thu 4pm agenda 'demo'`, "<@U123|pat> &amp; <mailto:a@b|a@b> “x”", `phone:+1 212 "a`, "<!channel>", "\xff'“",
+		"contact:“Łódź” hot:'it's'", "<tel:|>", "<", "&", "a:\"", "日本電気 ليلى 🚀", "<@U1", "<#C1|a b>x",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, sent string) {
+		text := words.Unescape(sent)
+		list := words.Lex(text)
+		end := 0
+		for _, w := range list {
+			if w.Start < end || w.End <= w.Start || w.End > len(text) {
+				t.Fatalf("%q: word %+v behind %d in %d bytes", text, w, end, len(text))
+			}
+			if strings.TrimSpace(text[end:w.Start]) != "" {
+				t.Fatalf("%q: lost %q", text, text[end:w.Start])
+			}
+			if raw := text[w.Start:w.End]; len(w.Text) > len(raw) || w.User == "" && w.Channel == "" && !strings.Contains(raw, w.Text[strings.LastIndexByte(w.Text, ':')+1:]) {
+				t.Fatalf("%q: word %q is not in %q", text, w.Text, raw)
+			}
+			end = w.End
+		}
+		if strings.TrimSpace(text[end:]) != "" {
+			t.Fatalf("%q: lost %q at the end", text, text[end:])
+		}
+		if words.Span(text, list) != strings.TrimSpace(text) {
+			t.Fatalf("%q: the span is %q", text, words.Span(text, list))
+		}
+		values, rest := words.KeyValues(list, words.LeadKeys...)
+		if len(rest) > len(list) || len(values) > len(words.LeadKeys) {
+			t.Fatalf("%q: %d values, %d of %d words left", text, len(values), len(rest), len(list))
+		}
+		for _, w := range rest {
+			if !slices.Contains(list, w) {
+				t.Fatalf("%q: %+v came from nowhere", text, w)
+			}
+		}
+	})
+}
+
+func BenchmarkLex(b *testing.B) {
+	sent := `log "Smith &amp; Sons" talked went through the pricing sheet, she checks with finance at 9:15 next Thu 4pm agenda “sign the order”`
+	b.ReportAllocs()
+	for b.Loop() {
+		words.Lex(words.Unescape(sent))
+	}
+}
