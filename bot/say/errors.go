@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/coach"
 )
 
 // problem is the form of every error: what is wrong, an example of the right form, and the typed words given back.
@@ -226,4 +227,33 @@ func thousands(n int) string {
 		s = s[:i] + "," + s[i:]
 	}
 	return s
+}
+
+// OutsideLaw refuses an agreed call at an hour at which people may not be called, and offers the nearest ones that are fine.
+func OutsideLaw(to Reader, l coach.Lead, e *coach.LawError, text string) Reply {
+	p := to.problem("*Not saved:* "+quote(to.plainThere(e.At, e.Zone.Loc), 80)+" is outside 08:00–21:00, the hours in which people may be called. The nearest times that work for "+who(l)+" are "+to.both(e.Before, e.Zone.Loc, e.Zone.Likely)+" and "+to.both(e.After, e.Zone.Loc, e.Zone.Likely)+".", "", text)
+	var buttons []slack.BlockElement
+	for i, at := range []time.Time{e.Before, e.After} {
+		if at.After(to.Now) {
+			buttons = append(buttons, button(numbered(ActSlot, i), Value(l.ID, fmt.Sprint(at.Unix())), to.slotWords(coach.Slot{At: at}, e.Zone.Loc)))
+		}
+	}
+	p.actions("slots", buttons...)
+	return p.reply()
+}
+
+// LeadClosed refuses to log on a lead that is over.
+func LeadClosed(to Reader, l coach.Lead, text string) Reply {
+	what := "*Not saved:* " + who(l) + " is closed, " + closedWords(l.Progress.Closed) + inBrackets(to.day(l.Progress.ClosedAt)) + "."
+	if l.Progress.Closed == coach.DoNotCall {
+		what = "*Not saved:* " + who(l) + " asked not to be called" + inBrackets(to.day(l.Progress.ClosedAt)) + ". Nothing is logged or planned for them any more."
+	}
+	p := to.problem(what, "", text)
+	p.actions("a", button(ActShow, Value(l.ID), "Show the lead"))
+	return p.reply()
+}
+
+// NothingAgreed says that no call is agreed with the lead, so that none can be missed.
+func NothingAgreed(to Reader, l coach.Lead) Reply {
+	return to.problem("No call is agreed with "+who(l)+" just now.", "/followup next Acme Thu 16:00 agenda pricing", "").reply()
 }

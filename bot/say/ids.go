@@ -9,6 +9,7 @@ const (
 	ActReached   = "log.reached"   // lead|version; opens the Log form
 	ActLogForm   = "open.log"      // lead, or empty; opens the Log form
 	ActAddForm   = "open.add"      // opens the Add form
+	ActNextForm  = "open.next"     // lead; opens the form for an agreed call
 	ActMore      = "card.more"     // an overflow: lead|one of the More… words
 	ActMail      = "mail.done"     // lead|version; the mail that is due has been sent
 
@@ -22,6 +23,7 @@ const (
 	ActCreate  = "dym.create"   // ref: none of those, create the lead as typed
 
 	ActWarmth = "ask.warmth" // lead|warm or cold; ask.warmth.1 …
+	ActWhy    = "ask.reason" // lead|change; opens the Close form for a reason
 	ActLight  = "ask.light"  // lead|drop, keep or full; ask.light.1 …
 	ActResume = "resume"     // lead|version
 
@@ -29,13 +31,12 @@ const (
 	ActTipDown = "tip.down" // tip id
 	ActCalling = "call.now" // lead|unix time of the agreed call
 
-	ActTalked  = "did.talked"   // lead|unix time of the agreed call; opens the Log form
-	ActNotIn   = "did.noanswer" // lead|unix time
-	ActMissed  = "did.missed"   // lead|unix time
-	ActPage    = "list.page"    // filter|page|search text; list.page.prev, list.page.next
-	ActToday   = "open.today"   // shows today's list
-	ActShow    = "lead.show"    // lead
-	ActSetting = "open.settings"
+	ActTalked = "did.talked"   // lead|unix time of the agreed call; opens the Log form
+	ActNotIn  = "did.noanswer" // lead|unix time
+	ActMissed = "did.missed"   // lead|unix time
+	ActPage   = "list.page"    // filter|page|search text; list.page.prev, list.page.next
+	ActToday  = "open.today"   // shows today's list
+	ActShow   = "lead.show"    // lead
 )
 
 // What an [ActMore] overflow can ask for, the second part of its value.
@@ -53,6 +54,7 @@ const (
 	FormAdd    = "form.add"
 	FormClose  = "form.close"
 	FormSnooze = "form.snooze"
+	FormNext   = "form.next"
 	FormDone   = "form.done" // has no inputs; buttons only
 )
 
@@ -60,9 +62,10 @@ const (
 const (
 	FieldOutcome   = "outcome"
 	FieldNote      = "note"
-	FieldWhen      = "when" // a datetime picker: when it happened
-	FieldDate      = "date" // the next appointment's date
-	FieldTime      = "time" // and its time
+	FieldWhen      = "when" // a date and time picker: when it happened; an instant
+	FieldNext      = "next" // a date and time picker: the agreed call; an instant
+	FieldDate      = "date" // a snooze's day, 2006-01-02 in the rep's zone
+	FieldTime      = "time" // and its time of day, 15:04 in the rep's zone; may be left empty
 	FieldAgenda    = "agenda"
 	FieldHot       = "hot"
 	FieldName      = "name"

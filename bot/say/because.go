@@ -1,0 +1,280 @@
+package say
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/coach"
+)
+
+// because joins the reasons of a step to one sentence, for a card or an answer. A reason without words is left out.
+func (to Reader) because(reasons []coach.Reason) string {
+	parts := to.reasons(reasons)
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Because " + strings.Join(parts, "; ") + "."
+}
+
+func (to Reader) reasons(reasons []coach.Reason) []string {
+	var parts []string
+	for _, r := range reasons {
+		if words := to.reason(r); words != "" {
+			parts = append(parts, words)
+		}
+	}
+	return parts
+}
+
+// notes are reasons that stand alone, each a sentence.
+func (to Reader) notes(reasons []coach.Reason) string {
+	parts := to.reasons(reasons)
+	for i := range parts {
+		parts[i] = sentence(parts[i])
+	}
+	return strings.Join(parts, " ")
+}
+
+// reason is one reason in words, a clause that can follow "because" or, with a capital, stand alone.
+func (to Reader) reason(r coach.Reason) string {
+	if say, ok := clauses[r.Code]; ok {
+		return say(to, r)
+	}
+	return ""
+}
+
+// clauses has the words of every reason code. A test walks the codes of package coach, so that none stays speechless.
+var clauses = map[string]func(Reader, coach.Reason) string{
+	coach.ReasonLast: func(to Reader, r coach.Reason) string {
+		return "the last call (" + to.day(r.At) + ") ended: " + lower(plainOutcome(coach.Outcome(r.Word)))
+	},
+	coach.ReasonGap: func(to Reader, r coach.Reason) string {
+		return "the plan leaves " + counted(r.Days, "day") + " after the call of " + to.day(r.At)
+	},
+	coach.ReasonSameDay: func(_ Reader, r coach.Reason) string {
+		switch r.Word {
+		case "warm":
+			return "a warm lead gets a second try the same day"
+		case "high":
+			return "a lead of high potential gets a second try the same day"
+		}
+		return "in " + quote(r.Word, 20) + " mode everybody gets a second try the same day"
+	},
+	coach.ReasonNextDay: func(_ Reader, r coach.Reason) string {
+		switch r.Word {
+		case "cold":
+			return "a cold lead is tried again the next working morning"
+		case "afternoon":
+			return "the first try was after noon, so the second comes the next working morning"
+		case "no-room":
+			return "the day left no room for a second try, so it comes the next working morning"
+		}
+		return "in " + quote(r.Word, 20) + " mode the second try comes the next working morning"
+	},
+	coach.ReasonMode: func(_ Reader, r coach.Reason) string { return "your mode is " + quote(r.Word, 20) },
+	coach.ReasonPotential: func(_ Reader, r coach.Reason) string {
+		return "its potential is " + quote(r.Word, 20)
+	},
+	coach.ReasonWarmth: func(_ Reader, r coach.Reason) string {
+		switch r.Word {
+		case "warm":
+			return "they came to you, so it's a warm lead"
+		case "cold":
+			return "it's a cold lead"
+		}
+		return "nobody has said yet whether it's warm, so it runs as cold"
+	},
+	coach.ReasonNow:        fixed("a new warm lead is called as soon as it may be: they've probably asked others too"),
+	coach.ReasonOpenWindow: fixed("a new cold lead is called in the first open window"),
+	coach.ReasonHalf: func(_ Reader, r coach.Reason) string {
+		return "the last try was in the other half of the day, so this one is in the " + quote(r.Word, 20)
+	},
+	coach.ReasonMorning: fixed("this step belongs in the morning"),
+	coach.ReasonDayOff: func(_ Reader, r coach.Reason) string {
+		whose := "yours"
+		if r.Word == "lead" {
+			whose = "theirs"
+		}
+		return date(r.At) + " is no working day of " + whose
+	},
+	coach.ReasonHoliday: func(_ Reader, r coach.Reason) string {
+		return date(r.At) + " is a holiday" + inBrackets(r.Word)
+	},
+	coach.ReasonHours: func(_ Reader, r coach.Reason) string { return "your hours are " + span(r.N, r.Of) },
+	coach.ReasonLunch: func(_ Reader, r coach.Reason) string { return span(r.N, r.Of) + " is their lunch" },
+	coach.ReasonLaw: func(_ Reader, r coach.Reason) string {
+		return "people may be called only within " + span(r.N, r.Of) + " of their own time"
+	},
+	coach.ReasonOutside: fixed("their day and your hours don't meet, so it's the nearest time that is allowed"),
+	coach.ReasonZone:    zoneClause,
+	coach.ReasonCommitment: func(to Reader, r coach.Reason) string {
+		return "they agreed to this time" + inBrackets(to.day(r.At))
+	},
+	coach.ReasonUnlogged: func(to Reader, r coach.Reason) string {
+		return "nothing was logged about the call agreed for " + to.when(r.At)
+	},
+	coach.ReasonLapsed: func(to Reader, r coach.Reason) string {
+		return "the call agreed for " + to.when(r.At) + " stayed open for two working days, which counts as no answer and is nobody's fault"
+	},
+	coach.ReasonBroken: func(to Reader, r coach.Reason) string {
+		words := "they weren't there at the time agreed, " + to.when(r.At)
+		if r.N > 1 {
+			words += fmt.Sprintf(", %d times in a row now", r.N)
+		}
+		return words
+	},
+	coach.ReasonMissed: fixed("the agreed call didn't happen from our side, so it comes first"),
+	coach.ReasonGiven:  func(to Reader, r coach.Reason) string { return "somebody there named " + to.when(r.At) },
+	coach.ReasonSnooze: func(to Reader, r coach.Reason) string { return "you snoozed it until " + to.when(r.At) },
+	coach.ReasonBusy: func(_ Reader, r coach.Reason) string {
+		words := "the line was busy"
+		if r.N > 1 {
+			words = fmt.Sprintf("the line was busy %d times that day", r.N)
+		}
+		if r.Of == 0 {
+			return words + ", so it's dialled again the next working morning"
+		}
+		return words + ", so it's dialled again after " + counted(r.Of, "minute")
+	},
+	coach.ReasonReplied: func(to Reader, r coach.Reason) string {
+		return "they wrote back" + inBrackets(to.day(r.At)) + ", so no call is due until there's a date, a result or a resume"
+	},
+	coach.ReasonResumed: func(to Reader, r coach.Reason) string { return "you let it go on" + inBrackets(to.day(r.At)) },
+	coach.ReasonNumber: func(to Reader, r coach.Reason) string {
+		return "the number was wrong on the call of " + to.day(r.At) + "; " + counted(r.Days, "day") + " to find another"
+	},
+	coach.ReasonNeedsDate: func(to Reader, r coach.Reason) string {
+		return "you talked" + inBrackets(to.day(r.At)) + " and nobody named the next date"
+	},
+	coach.ReasonRow: func(_ Reader, r coach.Reason) string {
+		words := "the last call ended: " + lower(plainOutcome(coach.Outcome(r.Word)))
+		if r.Days > 0 {
+			words += ", and the next comes " + counted(r.Days, "day") + " later"
+		}
+		return words
+	},
+	coach.ReasonReview: func(to Reader, r coach.Reason) string {
+		return "the plan's calls are used up, the last on " + to.day(r.At) + "; " + counted(r.Days, "day") + " later it's time to decide"
+	},
+	coach.ReasonTenth: func(to Reader, r coach.Reason) string {
+		return fmt.Sprintf("that made %d contact attempts, calls and mails together%s", r.N, inBrackets(to.day(r.At)))
+	},
+	coach.ReasonLight: func(_ Reader, r coach.Reason) string {
+		return "the short plan of " + counted(r.N, "call") + " is used up"
+	},
+	coach.ReasonKeep: func(_ Reader, r coach.Reason) string {
+		return "you kept it light: one call in " + counted(r.Days, "day")
+	},
+	coach.ReasonFull: fixed("you chose the full plan"),
+	coach.ReasonVerdict: func(_ Reader, r coach.Reason) string {
+		return "you decided: " + quote(strings.ReplaceAll(r.Word, "-", " "), 40)
+	},
+	coach.ReasonPast: fixed("the day it would have fallen on was over by the time you logged it, so it's due from then on"),
+
+	coach.ReasonEarly: func(_ Reader, r coach.Reason) string {
+		since := "on the day of the last one"
+		if r.N > 0 {
+			since = counted(r.N, "day") + " after the last one"
+		}
+		return "this call came " + since + "; the plan leaves " + counted(r.Of, "day") + " between them. It counts, and a little more air may help"
+	},
+	coach.ReasonEarlyHours: func(_ Reader, r coach.Reason) string {
+		return "this call came " + length(r.N) + " after the last one; the plan leaves " + length(r.Of) + ". It counts, and a little more air may help"
+	},
+	coach.ReasonLate: func(_ Reader, r coach.Reason) string {
+		return "this call came " + counted(r.Days, "day") + " after its day, so the rest of the plan moves along with it"
+	},
+	coach.ReasonNoTry:   fixed("the first busy signal of a day doesn't count as a try"),
+	coach.ReasonSameTry: fixed("this try was counted with the busy signal before, so it isn't counted twice"),
+	coach.ReasonRunsCold: fixed(
+		"I don't know whether they came to you, so this lead runs as cold"),
+	coach.ReasonKept: func(to Reader, r coach.Reason) string {
+		return "the agreed call took place" + inBrackets(to.day(r.At))
+	},
+	coach.ReasonReplay: fixed("this happened before something that was logged already, so I worked everything out again"),
+	coach.ReasonClosed: func(_ Reader, r coach.Reason) string {
+		return "it's closed: " + lower(closedWords(coach.Outcome(r.Word)))
+	},
+	coach.ReasonEvening: fixed("it was outside the hours in which people may be called where they are; please mind their clock"),
+	coach.ReasonWeakDay: func(_ Reader, r coach.Reason) string {
+		return quote(r.Word, 20) + " is said to be a weak day for booked calls"
+	},
+}
+
+func fixed(words string) func(Reader, coach.Reason) string {
+	return func(Reader, coach.Reason) string { return words }
+}
+
+func zoneClause(_ Reader, r coach.Reason) string {
+	where := "their clock"
+	if r.Word != "" {
+		if loc, err := time.LoadLocation(r.Word); err == nil {
+			where = "the clock in " + quote(place(loc), 40)
+		}
+	}
+	way := "ahead of"
+	if r.N < 0 {
+		way = "behind"
+	}
+	words := fmt.Sprintf("%s is %s %s yours", where, length(max(r.N, -r.N)), way)
+	if r.N == 0 {
+		words = where + " is the same as yours"
+	}
+	if r.Of == 1 {
+		words += ", going by the phone number"
+	}
+	return words
+}
+
+// day is the date of an instant as the reader sees it: "yesterday", or the date.
+func (to Reader) day(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return blockkit.DateAs(at, "{date_short_pretty}", at.In(to.zone()).Format("Mon 2 Jan"))
+}
+
+// date writes a date without a zone, given as midnight UTC.
+func date(at time.Time) string { return at.UTC().Format("Mon 2 Jan") }
+
+// span is a stretch of the day in minutes from midnight.
+func span(from, to int) string { return minutes(from) + "–" + minutes(to) }
+
+// length is a number of minutes in words: "45 minutes", "3 hours", "5 h 30 min".
+func length(m int) string {
+	switch {
+	case m < 60:
+		return counted(m, "minute")
+	case m%60 == 0:
+		return counted(m/60, "hour")
+	}
+	return fmt.Sprintf("%d h %d min", m/60, m%60)
+}
+
+// counted is a number with its noun: "1 day", "3 days".
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return thousands(n) + " " + noun + "s"
+}
+
+func inBrackets(words string) string {
+	if words = strings.TrimSpace(words); words == "" {
+		return ""
+	}
+	if !strings.HasPrefix(words, "<") {
+		words = quote(words, 60)
+	}
+	return " (" + words + ")"
+}
+
+// lower gives plain words a small first letter, so that they fit inside a sentence; a name in capitals stays.
+func lower(words string) string {
+	if len(words) > 1 && words[1] >= 'a' && words[1] <= 'z' {
+		return strings.ToLower(words[:1]) + words[1:]
+	}
+	return words
+}

@@ -1,0 +1,278 @@
+package say
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// Card is one lead that wants something: who, which attempt, why, when, the number, and one-tap buttons. Its block ids
+// start with card.<lead>, so that [ReplaceCard] finds it again.
+func Card(to Reader, c coach.Card) []slack.Block {
+	p := &page{to: to}
+	p.card(c)
+	return p.blocks
+}
+
+func cardKey(lead string) string { return "card:" + lead }
+
+func (p *page) card(c coach.Card) {
+	key := cardKey(c.Lead.ID)
+	p.sectionOf(key, p.to.cardWords(c), nil)
+	p.actions(key, append(p.to.stepButtons(c), more(c.Lead))...)
+}
+
+// cardWords are a card's lines, what matters most first: a reader may hear only the beginning.
+func (to Reader) cardWords(c coach.Card) string {
+	lines := []string{who(c.Lead), to.stepLine(c)}
+	if b := to.because(c.Step.Because); b != "" {
+		lines = append(lines, b)
+	}
+	var contact []string
+	if c.Lead.Phone != "" {
+		contact = append(contact, "Phone: "+phone(c.Lead.Phone))
+	} else {
+		contact = append(contact, "No phone number yet")
+	}
+	if c.Step.Mail > 0 {
+		contact = append(contact, fmt.Sprintf("mail %d is due too", c.Step.Mail))
+	}
+	lines = append(lines, strings.Join(contact, " · "))
+	lines = append(lines, hotLine(c)...)
+	return strings.Join(lines, "\n")
+}
+
+// hotLine is what to open with: the agenda that was agreed on and the hot button.
+func hotLine(c coach.Card) []string {
+	var lines []string
+	if cm := c.Step.Commitment; cm != nil && cm.Agenda != "" {
+		lines = append(lines, "Agenda: "+quote(cm.Agenda, shortLength))
+	}
+	if c.Lead.HotButton != "" {
+		lines = append(lines, "Hot button: "+quote(c.Lead.HotButton, shortLength))
+	}
+	return lines
+}
+
+// stepLine is the second line of a card: which step, when it is due, and the lead's own window.
+func (to Reader) stepLine(c coach.Card) string {
+	parts := []string{to.stepName(c)}
+	s := c.Step
+	if !s.Due.IsZero() && s.Kind != "did-it-happen" {
+		parts = append(parts, to.dueWords(s))
+	}
+	if w := to.window(s); w != "" {
+		parts = append(parts, w)
+	}
+	if s.OutsideHours {
+		parts = append(parts, "outside your hours")
+	}
+	if s.NeedsDate && s.Kind != "needs-date" {
+		parts = append(parts, "needs a date")
+	}
+	return strings.Join(parts, " · ")
+}
+
+// stepName says which step it is: "Attempt 3 of 7", "Follow-up 2", "Agreed call".
+func (to Reader) stepName(c coach.Card) string {
+	s := c.Step
+	switch s.Kind {
+	case "commitment":
+		return "Agreed call"
+	case "did-it-happen":
+		at := s.Due
+		if s.Commitment != nil {
+			at = s.Commitment.At
+		}
+		return "Did the call agreed for " + to.both(at, s.Zone.Loc, s.Zone.Likely) + " happen?"
+	case "needs-date":
+		if c.Lead.Progress.Replied {
+			return "They replied. *Needs a date*"
+		}
+		return "*Needs a date*"
+	case "review":
+		return "Review: the plan is used up"
+	case "task":
+		return "Find a number that works"
+	case "light-question":
+		return "The short plan is used up. Drop, keep light or go on in full?"
+	case "none", "":
+		return nothingDue(c.Lead)
+	}
+	n := tryName(s)
+	if s.Kind == "redial" {
+		n += ", dial again after the busy signal"
+	}
+	return n
+}
+
+func nothingDue(l coach.Lead) string {
+	if !l.Open() {
+		return "Closed: " + closedWords(l.Progress.Closed)
+	}
+	return "Nothing is due"
+}
+
+func tryName(s coach.Step) string {
+	switch {
+	case s.FollowUp:
+		return "Follow-up " + strconv.Itoa(max(1, s.Number))
+	case s.Of > 0 && s.Number <= s.Of:
+		return fmt.Sprintf("Attempt %d of %d", max(1, s.Number), s.Of)
+	}
+	return "Attempt " + strconv.Itoa(max(1, s.Number))
+}
+
+// dueWords says when, and whether that is now. Overdue is a word, never a colour.
+func (to Reader) dueWords(s coach.Step) string {
+	switch s.State(to.Now) {
+	case "due":
+		if s.Until.After(to.Now) {
+			return "due now, until " + to.clock(s.Until)
+		}
+		return "due now"
+	case "overdue":
+		return "overdue since " + to.when(latest(s.Until, s.Due))
+	}
+	return "due " + to.both(s.Due, s.Zone.Loc, s.Zone.Likely)
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// window is the part of the lead's day in which to call, in the lead's own time.
+func (to Reader) window(s coach.Step) string {
+	if s.Window.From == s.Window.To || s.Kind == "commitment" {
+		return ""
+	}
+	w := minutes(s.Window.From) + "–" + minutes(s.Window.To)
+	at := s.Due
+	if at.IsZero() {
+		at = to.Now
+	}
+	if s.Zone.Loc == nil || sameClock(at, to.zone(), s.Zone.Loc) {
+		return "window " + w
+	}
+	guess := ""
+	if s.Zone.Likely {
+		guess = ", going by the phone number"
+	}
+	return "their window " + w + " in " + quote(place(s.Zone.Loc), 40) + guess
+}
+
+func (to Reader) stepButtons(c coach.Card) []slack.BlockElement {
+	l, s := c.Lead, c.Step
+	who, v := plainName(l, 40), Value(l.ID, strconv.FormatInt(l.Version, 10))
+	switch s.Kind {
+	case "did-it-happen":
+		at := Value(l.ID, strconv.FormatInt(s.Due.Unix(), 10))
+		if s.Commitment != nil {
+			at = Value(l.ID, strconv.FormatInt(s.Commitment.At.Unix(), 10))
+		}
+		return []slack.BlockElement{
+			buttonFor(ActTalked, at, "Talked…", who), buttonFor(ActNotIn, at, "No answer", who), buttonFor(ActMissed, at, "I missed it", who),
+		}
+	case "light-question":
+		return questionButtons(l, "light", []string{"drop", "keep", "full"})
+	case "needs-date":
+		b := []slack.BlockElement{buttonFor(ActNextForm, Value(l.ID), "Set a date…", who), buttonFor(ActReached, v, "Reached…", who)}
+		if l.Progress.Replied {
+			b = append(b, buttonFor(ActResume, v, "Resume", who))
+		}
+		return b
+	case "review", "task", "none", "":
+		return []slack.BlockElement{buttonFor(ActReached, v, "Reached…", who)}
+	}
+	b := []slack.BlockElement{
+		buttonFor(ActVoicemail, v, "Voicemail", who), buttonFor(ActNoAnswer, v, "No answer", who), buttonFor(ActReached, v, "Reached…", who),
+	}
+	if s.NeedsDate {
+		b = append(b, buttonFor(ActNextForm, Value(l.ID), "Set a date…", who))
+	}
+	if s.Mail > 0 {
+		b = append(b, buttonFor(ActMail, v, "Mail sent", who))
+	}
+	return b
+}
+
+func more(l coach.Lead) slack.BlockElement {
+	option := func(what, words string) *slack.OptionBlockObject {
+		return slack.NewOptionBlockObject(Value(l.ID, what), label(words, 75), nil)
+	}
+	options := []*slack.OptionBlockObject{option(MoreShow, "Show the lead"), option(MoreWhen, "Why this date?"), option(MoreLog, "Log with details…")}
+	if l.Open() {
+		options = append(options, option(MoreSnooze, "Snooze…"), option(MoreClose, "Close…"))
+	}
+	return slack.NewOverflowBlockElement(ActMore, options...)
+}
+
+// CardDone is a card after its outcome was logged: ✓, what was saved, what comes next, and [Undo].
+func CardDone(to Reader, s Saved) []slack.Block {
+	p := &page{to: to}
+	lines := []string{to.savedLine(s)}
+	lines = append(lines, to.nextLines(s)...)
+	var undo slack.BlockElement
+	if s.Change != "" {
+		undo = undoButton(s.Lead, s.Change)
+	}
+	p.sectionOf(cardKey(s.Lead.ID), strings.Join(lines, "\n"), undo)
+	return p.blocks
+}
+
+// ReplaceCard puts new blocks in the place of a lead's card in a message that was sent before, keeps the others, gives
+// every block a new id, and writes the text anew. It reports false when the message has no card of that lead.
+func ReplaceCard(to Reader, message []slack.Block, lead string, with []slack.Block) (Reply, bool) {
+	p := &page{to: to}
+	found := false
+	for _, b := range message {
+		key, _, _ := strings.Cut(b.ID(), ".")
+		if key != cardKey(lead) {
+			p.keep(b)
+			continue
+		}
+		if !found {
+			for _, n := range with {
+				p.keep(n)
+			}
+		}
+		found = true
+	}
+	return p.reply(), found
+}
+
+// keep takes over a block of another message under a new id.
+func (p *page) keep(b slack.Block) {
+	key, _, _ := strings.Cut(b.ID(), ".")
+	id := p.id(key)
+	switch b := b.(type) {
+	case *slack.SectionBlock:
+		n := *b
+		n.BlockID = id
+		p.blocks = append(p.blocks, &n)
+	case *slack.ActionBlock:
+		n := *b
+		n.BlockID = id
+		p.blocks = append(p.blocks, &n)
+	case *slack.ContextBlock:
+		n := *b
+		n.BlockID = id
+		p.blocks = append(p.blocks, &n)
+	case *slack.HeaderBlock:
+		n := *b
+		n.BlockID = id
+		p.blocks = append(p.blocks, &n)
+	case *slack.DividerBlock:
+		p.divider()
+	default:
+		p.blocks = append(p.blocks, b)
+	}
+}

@@ -1,0 +1,50 @@
+package say
+
+import (
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// Texts at the fields of a form. They know no tokens: times are the rep's local time in words.
+const (
+	ErrOutcome = "Pick what happened."
+	ErrName    = "A lead needs a name, for example Acme Corp."
+	ErrReason  = "Fewer than five calls were made so far. Say in a few words why it ends now."
+	ErrDate    = "Pick a day."
+	ErrPhone   = "I can't read this as a phone number. Try it with the country code: +1 212 555 0100."
+	ErrEmail   = "This doesn't look like a mail address. Try pat@acme.example."
+)
+
+// ErrNext is for an agreed call in the past.
+func ErrNext(to Reader, at time.Time) string {
+	return "That's " + to.words(at) + ", which has passed. The next call needs a time ahead."
+}
+
+// ErrWhen is for a call that happened later than now.
+func ErrWhen(to Reader, at time.Time) string {
+	return "That's " + to.words(at) + ", still ahead. Here goes when it happened; a call to come belongs below."
+}
+
+// ErrLaw is for an instant at which nobody may be called; it names the nearest ones at which one may.
+func ErrLaw(to Reader, e *coach.LawError) string {
+	words := "That's " + to.plainThere(e.At, e.Zone.Loc) + ", when people may not be called. Try "
+	return words + to.words(e.Before) + " or " + to.words(e.After) + " your time."
+}
+
+func (to Reader) plainThere(at time.Time, zone *time.Location) string {
+	if zone == nil {
+		return to.words(at)
+	}
+	return at.In(zone).Format("15:04") + " in " + place(zone)
+}
+
+// ErrNote is for a note that is too long.
+func ErrNote(n int) string {
+	return "The note has " + thousands(n) + " characters; " + thousands(coach.MaxNote) + " is the most I can keep."
+}
+
+// ErrTaken is for the name of a lead that exists.
+func ErrTaken(named string) string {
+	return "You have a lead called " + tidy(named, 60) + " already."
+}

@@ -1,0 +1,272 @@
+package say
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/coach"
+)
+
+// Meta is what a form carries along: about which lead it is, and which message to bring up to date afterwards.
+type Meta struct {
+	Lead    string `json:"l,omitempty"`
+	Version int64  `json:"v,omitempty"`
+	Channel string `json:"c,omitempty"` // of the message with the card
+	Message string `json:"m,omitempty"` // its ts
+	URL     string `json:"u,omitempty"` // response_url of an ephemeral message
+	Change  string `json:"x,omitempty"` // the change that a reason belongs to
+	At      int64  `json:"a,omitempty"` // unix time of the agreed call that it is about
+	Ref     string `json:"r,omitempty"` // of typed words kept elsewhere
+	Text    string `json:"t,omitempty"` // typed words
+}
+
+// Encode writes m for a view's private metadata. When that would pass Slack's 3,000 characters, the typed words go first,
+// for they can be kept elsewhere under Ref, then the message's address: the form still works, only the card isn't brought
+// up to date.
+func (m Meta) Encode() string {
+	for _, drop := range []func(){func() {}, func() { m.Text = "" }, func() { m.URL = "" }, func() { m.Channel, m.Message, m.Ref = "", "", "" }} {
+		drop()
+		if raw, err := json.Marshal(m); err == nil && blockkit.Len(string(raw)) <= blockkit.MaxMetadata {
+			return string(raw)
+		}
+	}
+	return ""
+}
+
+// DecodeMeta reads what [Meta.Encode] wrote; anything else is an empty Meta.
+func DecodeMeta(s string) Meta {
+	var m Meta
+	if json.Unmarshal([]byte(s), &m) != nil {
+		return Meta{}
+	}
+	return m
+}
+
+// form gathers the inputs of a modal.
+type form struct {
+	page
+	title, submit, callback string
+	meta                    Meta
+}
+
+func (f *form) view() slack.ModalViewRequest {
+	return slack.ModalViewRequest{
+		Type: slack.VTModal, CallbackID: f.callback, PrivateMetadata: f.meta.Encode(),
+		Title: label(f.title, blockkit.MaxTitle), Submit: label(f.submit, blockkit.MaxTitle), Close: label("Cancel", blockkit.MaxTitle),
+		Blocks: slack.Blocks{BlockSet: f.blocks},
+	}
+}
+
+func (f *form) input(field, words, hint string, optional bool, e slack.BlockElement) {
+	b := &slack.InputBlock{Type: slack.MBTInput, BlockID: field + "." + f.to.Nonce, Label: label(words, 200), Element: e, Optional: optional}
+	if hint != "" {
+		b.Hint = label(hint, 500)
+	}
+	f.blocks = append(f.blocks, b)
+}
+
+func textInput(field, value, placeholder string, lines bool, most int) *slack.PlainTextInputBlockElement {
+	e := slack.NewPlainTextInputBlockElement(nil, field)
+	e.Multiline, e.MaxLength = lines, most
+	e.InitialValue = blockkit.Truncate(blockkit.Clean(value), most)
+	if placeholder != "" {
+		e.Placeholder = label(placeholder, 150)
+	}
+	return e
+}
+
+func instantInput(field string, at time.Time) *slack.DateTimePickerBlockElement {
+	e := slack.NewDateTimePickerBlockElement(field)
+	if u := at.Unix(); u >= 1e9 && u < 1e10 {
+		e.InitialDateTime = u
+	}
+	return e
+}
+
+func radio(field, chosen string, pairs ...[2]string) *slack.RadioButtonsBlockElement {
+	e := slack.NewRadioButtonsBlockElement(field)
+	for _, p := range pairs {
+		o := slack.NewOptionBlockObject(p[0], label(p[1], blockkit.MaxOption), nil)
+		e.Options = append(e.Options, o)
+		if p[0] == chosen {
+			e.InitialOption = o
+		}
+	}
+	return e
+}
+
+// zoneLabel names the zone that a form's times are in.
+func (to Reader) zoneLabel() string {
+	return place(to.zone()) + " time"
+}
+
+// LogFields prefill the Log form. Fixed says that the rep's zone was set by hand: Slack's pickers show the device's zone,
+// which may then be another.
+type LogFields struct {
+	Lead    coach.Lead // without an ID the form asks for the name, and starts with Lead.Name
+	Outcome coach.Outcome
+	Note    string
+	When    time.Time // zero: now
+	Next    time.Time
+	Agenda  string
+	Reached bool // opened by [Reached…]: talks stand first
+	Fixed   bool
+	Meta    Meta
+}
+
+// LogForm asks for a call's outcome, a note, when it was, the next call and its agenda, and the hot button.
+func LogForm(to Reader, in LogFields) slack.ModalViewRequest {
+	f := &form{page: page{to: to}, title: "Log a call", submit: "Save", callback: FormLog, meta: in.Meta}
+	zone := to.zoneLabel()
+	if in.Fixed {
+		zone = "your device's time"
+	}
+	if in.Lead.ID == "" {
+		f.input(FieldName, "Lead", "A name I don't know yet becomes a new lead.", false, textInput(FieldName, tidyInput(in.Lead.Name), "Acme Corp", false, 200))
+	} else {
+		f.meta.Lead, f.meta.Version = in.Lead.ID, in.Lead.Version
+		f.section(who(in.Lead))
+	}
+	f.input(FieldOutcome, "What happened?", "", false, outcomeSelect(in.Outcome, in.Reached))
+	f.input(FieldNote, "Note", "", true, textInput(FieldNote, in.Note, "What was said, in a line or two", true, coach.MaxNote))
+	when := in.When
+	if when.IsZero() {
+		when = to.Now
+	}
+	f.input(FieldWhen, "When it happened ("+zone+")", "", false, instantInput(FieldWhen, when))
+	f.input(FieldNext, "Next call agreed for ("+zone+")", "Only if they agreed to a date and a time.", true, instantInput(FieldNext, in.Next))
+	f.input(FieldAgenda, "Agenda of the next call", "", true, textInput(FieldAgenda, in.Agenda, "Pricing for 12 seats", false, 300))
+	if in.Lead.ID != "" {
+		f.input(FieldHot, "Hot button", "The one thing they care about most.", true, textInput(FieldHot, in.Lead.HotButton, "Cut unscheduled maintenance", false, 300))
+	}
+	return f.view()
+}
+
+func tidyInput(s string) string { return strings.Join(strings.Fields(blockkit.Clean(s)), " ") }
+
+var groupNames = map[coach.Group]string{
+	coach.NotReached: "Not reached", coach.ReachedShort: "Reached, but short", coach.LiveTalk: "Talked",
+	coach.CameToUs: "They came to us", coach.Ended: "It's over", coach.OtherTouch: "Other than a call",
+}
+
+// outcomeSelect lists every outcome that a rep may log, in plain words, by group.
+func outcomeSelect(chosen coach.Outcome, reached bool) *slack.SelectBlockElement {
+	order := []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended, coach.OtherTouch}
+	if reached {
+		order = []coach.Group{coach.LiveTalk, coach.ReachedShort, coach.CameToUs, coach.Ended, coach.NotReached, coach.OtherTouch}
+	}
+	return groupedSelect(FieldOutcome, chosen, order, func(o coach.OutcomeInfo) bool { return o.Typed })
+}
+
+func groupedSelect(field string, chosen coach.Outcome, order []coach.Group, takes func(coach.OutcomeInfo) bool) *slack.SelectBlockElement {
+	e := slack.NewOptionsGroupSelectBlockElement(slack.OptTypeStatic, label("Pick one", 150), field)
+	for _, g := range order {
+		var options []*slack.OptionBlockObject
+		for _, o := range coach.Outcomes() {
+			if o.Group != g || !takes(o) {
+				continue
+			}
+			option := slack.NewOptionBlockObject(string(o.Code), label(o.Label, blockkit.MaxOption), nil)
+			options = append(options, option)
+			if o.Code == chosen {
+				e.InitialOption = option
+			}
+		}
+		if len(options) > 0 {
+			e.OptionGroups = append(e.OptionGroups, slack.NewOptionGroupBlockElement(label(groupNames[g], 75), options...))
+		}
+	}
+	return e
+}
+
+// AddForm asks for a new lead; lead prefills it.
+func AddForm(to Reader, lead coach.Lead, meta Meta) slack.ModalViewRequest {
+	f := &form{page: page{to: to}, title: "Add a lead", submit: "Add", callback: FormAdd, meta: meta}
+	f.input(FieldName, "Name", "The company or the person, as you'd type it.", false, textInput(FieldName, tidyInput(lead.Name), "Acme Corp", false, 200))
+	f.input(FieldContact, "Contact", "", true, textInput(FieldContact, tidyInput(lead.Contact), "Pat Doe", false, 200))
+	f.input(FieldPhone, "Phone", "With the country code I can tell their time zone.", true, textInput(FieldPhone, tidyInput(lead.Phone), "+1 212 555 0100", false, 50))
+	f.input(FieldEmail, "Mail", "", true, textInput(FieldEmail, tidyInput(lead.Email), "pat@acme.example", false, 200))
+	f.input(FieldWarmth, "Who came to whom?", "Warm leads are followed up faster: they've probably asked others too.", true,
+		radio(FieldWarmth, string(lead.Warmth), [2]string{string(coach.Warm), "They contacted us (warm)"}, [2]string{string(coach.Cold), "We contact them (cold)"}))
+	f.input(FieldPotential, "Potential", "Low gets one or two calls, the others the full plan.", true,
+		radio(FieldPotential, string(lead.Potential), [2]string{string(coach.PotentialHigh), "High"}, [2]string{"normal", "Normal"}, [2]string{string(coach.PotentialLow), "Low"}))
+	return f.view()
+}
+
+// CloseForm asks how a lead ended and why. needsReason says that the reason can't be left out (no response before five calls).
+func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool, meta Meta) slack.ModalViewRequest {
+	f := &form{page: page{to: to}, title: "Close a lead", submit: "Close the lead", callback: FormClose, meta: meta}
+	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
+	f.section(who(lead) + "\nClosing stops all calls. It can be undone for 24 hours.")
+	f.input(FieldOutcome, "How did it end?", "", false, groupedSelect(FieldOutcome, how, []coach.Group{coach.Ended}, func(coach.OutcomeInfo) bool { return true }))
+	hint := ""
+	if needsReason {
+		hint = "Fewer than five calls were made so far, so say why it ends now."
+	}
+	f.input(FieldReason, "Reason", hint, !needsReason, textInput(FieldReason, "", "Went with another supplier", false, 300))
+	return f.view()
+}
+
+// SnoozeForm asks until when nothing shall be due. A day is enough.
+func SnoozeForm(to Reader, lead coach.Lead, meta Meta) slack.ModalViewRequest {
+	f := &form{page: page{to: to}, title: "Snooze", submit: "Snooze", callback: FormSnooze, meta: meta}
+	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
+	f.section(who(lead) + "\nNothing is due before then.")
+	day := slack.NewDatePickerBlockElement(FieldDate)
+	day.InitialDate = to.Now.In(to.zone()).AddDate(0, 0, 1).Format(time.DateOnly)
+	f.input(FieldDate, "Until which day?", "", false, day)
+	f.input(FieldTime, "Time ("+to.zoneLabel()+")", "Left empty, it's that morning.", true, slack.NewTimePickerBlockElement(FieldTime))
+	return f.view()
+}
+
+// NextForm asks for the date and time that the other side agreed to.
+func NextForm(to Reader, lead coach.Lead, at time.Time, fixed bool, meta Meta) slack.ModalViewRequest {
+	f := &form{page: page{to: to}, title: "Agree on a call", submit: "Save", callback: FormNext, meta: meta}
+	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
+	zone := to.zoneLabel()
+	if fixed {
+		zone = "your device's time"
+	}
+	f.section(who(lead))
+	f.input(FieldNext, "Agreed for ("+zone+")", "A date and a time that they said yes to. I'll remind you ten minutes before.", false, instantInput(FieldNext, at))
+	f.input(FieldAgenda, "Agenda", "", true, textInput(FieldAgenda, "", "Pricing for 12 seats", false, 300))
+	return f.view()
+}
+
+// FormSaved is the page a form ends on: saved, next, because, [Undo] and the next lead, if there is one.
+func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
+	p := &page{to: to}
+	p.saved(s)
+	if next != nil {
+		p.divider()
+		p.section("*Next in line:* " + who(next.Lead) + "\n" + to.stepLine(*next))
+		p.actions("nextlead", button(ActLogForm, Value(next.Lead.ID), "Next lead: "+plainName(next.Lead, 50)))
+	}
+	return Message("Saved", Reply{Blocks: p.blocks})
+}
+
+// FormErrors puts texts at the fields of the form that was sent: blockIDs are those of its state, texts are by field.
+// Texts for fields that the form doesn't have are put at its first one, so that none is lost.
+func FormErrors(blockIDs []string, texts map[string]string) map[string]string {
+	out := map[string]string{}
+	missing := ""
+	for field, words := range texts {
+		found := false
+		for _, id := range blockIDs {
+			if FieldOf(id) == field {
+				out[id], found = blockkit.Truncate(words, 300), true
+			}
+		}
+		if !found {
+			missing = words
+		}
+	}
+	if missing != "" && len(blockIDs) > 0 && out[blockIDs[0]] == "" {
+		out[blockIDs[0]] = blockkit.Truncate(missing, 300)
+	}
+	return out
+}

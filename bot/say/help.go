@@ -1,0 +1,100 @@
+package say
+
+import (
+	"strings"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// helpTopics are the pages of help beside the first one. Only what is built appears.
+var helpTopics = []struct {
+	name, title string
+	lines       []string
+}{
+	{"log", "Logging a call", []string{
+		"`/followup log Acme voicemail` or just `/followup acme vm`",
+		"`/followup acme talked wants a quote next Thu 16:00 agenda pricing`",
+		"`/followup acme no answer at yesterday 15:30` for a call you made earlier",
+		"A name I don't know becomes a new lead. `/followup undo` takes anything back for 24 hours.",
+	}},
+	{"outcomes", "What can happen on a call", nil},
+	{"dates", "Dates and times", []string{
+		"`next Thu 16:00` · `next tomorrow 9:30` · `next 12 March 2pm`: a date with a time is an agreed call.",
+		"“Next week” is nobody's promise: I save the call and offer three times.",
+		"Times are yours, unless you add `their time` or a zone: `Thu 10:00 New York`.",
+	}},
+	{"leads", "Leads", []string{
+		"`/followup add \"Acme Corp\" warm phone:+12125550100 contact:\"Pat Doe\"`",
+		"`/followup show acme` · `/followup when acme` says why this date",
+		"`/followup next acme Thu 16:00 agenda pricing` · `/followup snooze acme Monday`",
+		"`/followup close acme won` · `/followup list week` · `/followup list smith`",
+	}},
+	{"settings", "Settings", []string{
+		"`/followup settings` shows yours.",
+		"`settings digest 08:30` · `settings days mon-fri` · `settings hours 08:00-18:00`",
+		"`settings tz Europe/Berlin` · `settings mode passive`, `balanced` or `assertive` · `settings off`",
+	}},
+	{"team", "Teams", []string{
+		"`/followup team create Sales #sales` (admins)",
+		"`/followup team add @rep` · `/followup team manager @user` · `/followup team list`",
+		"`/followup team summary weekly mon 9:00` · `summary now` · `summary off`",
+	}},
+}
+
+// HelpTopics are the names of the pages.
+func HelpTopics() []string {
+	names := make([]string, len(helpTopics))
+	for i, t := range helpTopics {
+		names[i] = t.name
+	}
+	return names
+}
+
+// Help is the short page, or the page of a topic. An unknown topic gets the short page.
+func Help(to Reader, topic string) Reply {
+	p := &page{to: to}
+	for _, t := range helpTopics {
+		if !strings.EqualFold(t.name, strings.TrimSpace(topic)) {
+			continue
+		}
+		p.header(t.title)
+		lines := t.lines
+		if t.name == "outcomes" {
+			lines = outcomeLines()
+		}
+		p.section(strings.Join(lines, "\n"))
+		p.context("`/followup help` is the first page.")
+		return p.reply()
+	}
+	p.header("Followup: whom to call, when and why")
+	if topic = strings.TrimSpace(topic); topic != "" {
+		p.section("I have no page about “" + quote(topic, 40) + "”. This is the first one.")
+	}
+	p.section(strings.Join([]string{
+		"*Log a call:* `/followup log Acme voicemail`",
+		"*And agree on the next:* `/followup acme talked next Thu 16:00 agenda pricing`",
+		"*What's due:* `/followup` or `/followup today`",
+		"*One lead:* `/followup acme` · `/followup when acme`",
+		"*A new one:* `/followup add Acme warm phone:+12125550100`",
+		"*Take it back:* `/followup undo`",
+		"*A tip:* `/followup tip` · *Your settings:* `/followup settings`",
+	}, "\n"))
+	p.context("More: " + joined(codes(HelpTopics()), "or") + ", for example `/followup help dates`.")
+	p.actions("a", button(ActToday, "", "Show today"), button(ActLogForm, "", "Log a call…"), button(ActAddForm, "", "Add a lead…"))
+	return p.reply()
+}
+
+// outcomeLines list what may be typed, with the plain words beside it, by group.
+func outcomeLines() []string {
+	var lines []string
+	for _, g := range []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended, coach.OtherTouch} {
+		var parts []string
+		for _, o := range coach.Outcomes() {
+			if o.Group == g && o.Typed {
+				parts = append(parts, "`"+string(o.Code)+"` "+lower(quote(o.Label, 60)))
+			}
+		}
+		lines = append(lines, "*"+groupNames[g]+":* "+strings.Join(parts, " · "))
+	}
+	return lines
+}

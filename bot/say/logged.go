@@ -1,0 +1,248 @@
+package say
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// Saved is a change that the store has taken, and what followed from it.
+type Saved struct {
+	Lead    coach.Lead   // after the change
+	Touch   coach.Touch  // what was saved; no outcome means the lead was only added
+	Step    coach.Step   // what comes next
+	Logged  coach.Logged // notes and the one question
+	Change  string       // names the change for [Undo]; empty: it can't be taken back
+	Created bool         // the lead did not exist before
+
+	Vague   string         // the words that should have been a date: the answer offers Slots
+	Slots   []coach.Slot   // three offers
+	Theirs  bool           // the time was typed as the rep's and could have been the lead's: offers [Meant their time]
+	Instant []coach.Reason // what there is to say about the agreed instant: a day off, outside hours
+}
+
+// Logged answers a log, an add, a date, a snooze or a close: what was saved, what comes next and when, because; then
+// [Undo] and whatever else there is to tap.
+func Logged(to Reader, s Saved) Reply {
+	p := &page{to: to}
+	p.saved(s)
+	return p.reply()
+}
+
+func (p *page) saved(s Saved) {
+	lines := []string{p.to.savedLine(s)}
+	if s.Created && s.Touch.Outcome != "" {
+		lines = append(lines, "That's a new lead; I've created it. Not what you meant? [Undo] takes it back.")
+	}
+	lines = append(lines, p.to.nextLines(s)...)
+	p.section(strings.Join(lines, "\n"))
+	if notes := p.to.notes(append(append([]coach.Reason{}, s.Instant...), s.Logged.Notes...)); notes != "" {
+		p.context(notes)
+	}
+	if len(s.Slots) > 0 {
+		p.slots(s)
+	}
+	var buttons []slack.BlockElement
+	if s.Theirs {
+		buttons = append(buttons, button(ActTheirs, Value(s.Lead.ID, s.Change), "Meant their time"))
+	}
+	if q := s.Logged.Question; q != nil {
+		p.section(questionWords(q.Code))
+		buttons = append(buttons, questionButtons(s.Lead, q.Code, q.Options)...)
+	}
+	if s.Change != "" {
+		buttons = append(buttons, undoButton(s.Lead, s.Change))
+	}
+	p.actions("a", buttons...)
+}
+
+func undoButton(l coach.Lead, change string) *slack.ButtonBlockElement {
+	return buttonFor(ActUndo, Value(l.ID, change), "Undo", plainName(l, 40))
+}
+
+// savedLine says what the store now has.
+func (to Reader) savedLine(s Saved) string {
+	lead, t := who(s.Lead), s.Touch
+	at := ""
+	if gap := to.Now.Sub(t.At); !t.At.IsZero() && (gap > 2*time.Minute || gap < -2*time.Minute) {
+		at = ", " + to.when(t.At)
+	}
+	reason := ""
+	if t.Reason != "" {
+		reason = " (" + quote(t.Reason, shortLength) + ")"
+	}
+	switch t.Outcome {
+	case "":
+		return "✓ *Added:* " + lead + addedWords(s.Lead)
+	case coach.Planned:
+		return "✓ *Saved:* a call agreed with " + lead + to.until(s)
+	case coach.Snoozed:
+		return "✓ *Snoozed:* nothing is due for " + lead + " before " + to.both(t.Until, s.Step.Zone.Loc, s.Step.Zone.Likely)
+	case coach.Resumed:
+		return "✓ *Resumed:* the calls to " + lead + " go on"
+	case coach.Reopened:
+		return "✓ *Opened again:* " + lead
+	case coach.Missed:
+		return "✓ *Noted:* the agreed call with " + lead + " didn't happen. A short apology opens it well"
+	case coach.DoNotCall:
+		return "✓ *Saved:* " + lead + " · Do not call. Everything has stopped, and the number is blocked for the whole workspace" + at
+	}
+	info := t.Outcome.Info()
+	if info.Ends || t.Outcome == coach.Lost || t.Outcome == coach.NoResponse {
+		return "✓ *Closed:* " + lead + " · " + closedWords(t.Outcome) + reason + at
+	}
+	line := "✓ *Saved:* " + lead + " · " + plainOutcome(t.Outcome) + at
+	if t.Note != "" {
+		line += "\n" + quoted(t.Note, noteLength)
+	}
+	return line
+}
+
+// until is the agreed instant and its agenda, for a call that was agreed on.
+func (to Reader) until(s Saved) string {
+	words := ""
+	if !s.Touch.Until.IsZero() {
+		words = " for " + to.both(s.Touch.Until, s.Step.Zone.Loc, s.Step.Zone.Likely)
+	}
+	if s.Touch.Agenda != "" {
+		words += ", agenda: " + quote(s.Touch.Agenda, shortLength)
+	}
+	return words
+}
+
+func addedWords(l coach.Lead) string {
+	var words []string
+	switch l.Warmth {
+	case coach.Warm:
+		words = append(words, "warm, they came to you")
+	case coach.Cold:
+		words = append(words, "cold")
+	default:
+		words = append(words, "warmth unknown, so it runs as cold")
+	}
+	switch l.Potential {
+	case coach.PotentialHigh:
+		words = append(words, "high potential")
+	case coach.PotentialLow:
+		words = append(words, "low potential")
+	}
+	return " · " + strings.Join(words, ", ")
+}
+
+// nextLines say what comes next, when, and because.
+func (to Reader) nextLines(s Saved) []string {
+	if !s.Lead.Open() {
+		return []string{"Nothing more is due for this lead."}
+	}
+	c := coach.Card{Lead: s.Lead, Step: s.Step}
+	var lines []string
+	switch s.Step.Kind {
+	case "none", "":
+		lines = append(lines, "*Next:* nothing is due. "+"`/followup next` sets a date.")
+	case "commitment":
+		lines = append(lines, "*Next:* the agreed call, "+to.both(s.Step.Due, s.Step.Zone.Loc, s.Step.Zone.Likely)+". I'll remind you ten minutes before.")
+		if s.Step.Commitment != nil && s.Step.Commitment.Agenda != "" && s.Touch.Outcome != coach.Planned {
+			lines = append(lines, "Agenda: "+quote(s.Step.Commitment.Agenda, shortLength))
+		}
+	default:
+		lines = append(lines, "*Next:* "+to.stepLine(c))
+	}
+	if b := to.because(s.Step.Because); b != "" {
+		lines = append(lines, b)
+	}
+	if s.Step.Mail > 0 {
+		lines = append(lines, "Mail "+strconv.Itoa(s.Step.Mail)+" is due too; it doesn't hold up the call.")
+	}
+	return lines
+}
+
+// slots offers concrete times in place of words that are no date.
+func (p *page) slots(s Saved) {
+	words := "Which day and time?"
+	if s.Vague != "" {
+		words = "“" + quote(s.Vague, 60) + "” isn't a time I can hold anybody to. Offer one of these:"
+	}
+	zone := s.Step.Zone.Loc
+	var buttons []slack.BlockElement
+	var said []string
+	for i, slot := range s.Slots {
+		if i == 3 {
+			break
+		}
+		b := button(numbered(ActSlot, i), Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)), p.to.slotWords(slot, zone))
+		buttons = append(buttons, b)
+		said = append(said, p.to.both(slot.At, zone, s.Step.Zone.Likely)+p.to.marked(slot))
+	}
+	p.section(words + "\n" + joined(said, "or"))
+	p.actions("slots", buttons...)
+}
+
+func (to Reader) marked(slot coach.Slot) string {
+	if slot.Marked.Code == "" {
+		return ""
+	}
+	if m := to.reason(slot.Marked); m != "" {
+		return " (" + m + ")"
+	}
+	return ""
+}
+
+func (to Reader) slotWords(slot coach.Slot, zone *time.Location) string {
+	words := to.words(slot.At)
+	if zone != nil && !sameClock(slot.At, to.zone(), zone) {
+		words += " (" + slot.At.In(zone).Format("15:04") + " there)"
+	}
+	return words
+}
+
+// questionWords puts the one question that an answer may ask. It is optional: the call is saved already.
+func questionWords(code string) string {
+	switch code {
+	case "warmth":
+		return "One question, if you like: did they contact you first? It decides how fast to follow up."
+	case "light":
+		return "The short plan is used up. What now? *Drop* closes the lead, *Keep light* makes one call in 30 days, *Full* goes on with the long plan."
+	}
+	return "One question, if you like: why close it now? The plan makes at least five calls before it calls that no response."
+}
+
+func questionButtons(l coach.Lead, code string, options []string) []slack.BlockElement {
+	words := map[string]string{"warm": "They contacted us", "cold": "Cold", "drop": "Drop", "keep": "Keep light", "full": "Full"}
+	action := ActWarmth
+	if code == "light" {
+		action = ActLight
+	}
+	if code == coach.AskCloseReason {
+		return []slack.BlockElement{buttonFor(ActWhy, Value(l.ID), "Give a reason…", plainName(l, 40))}
+	}
+	var out []slack.BlockElement
+	for i, o := range options {
+		w := words[o]
+		if w == "" {
+			w = tidy(strings.ReplaceAll(o, "-", " "), 40)
+		}
+		out = append(out, buttonFor(numbered(action, i), Value(l.ID, o), w, plainName(l, 40)))
+	}
+	return out
+}
+
+// Answered confirms the answer to a question.
+func Answered(to Reader, code, option string, s Saved) Reply {
+	p := &page{to: to}
+	words := map[string]string{
+		"warm": "warm, they came to you", "cold": "cold, you went to them",
+		"keep": "kept light, one call in 30 days", "full": "on the full plan", "drop": "dropped",
+	}[option]
+	if words == "" {
+		words = quote(option, 40)
+	}
+	p.section(strings.Join(append([]string{"✓ *Noted:* " + who(s.Lead) + " · " + words}, to.nextLines(s)...), "\n"))
+	if s.Change != "" {
+		p.actions("a", undoButton(s.Lead, s.Change))
+	}
+	return p.reply()
+}

@@ -1,0 +1,241 @@
+package say
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// Digest is the morning message: what needs an answer first, then agreed calls by time, then cards in the order that the
+// coach gave them, one tip, and how to change all this.
+func Digest(to Reader, d coach.Digest) Reply {
+	p := &page{to: to}
+	all := len(d.Asks) + len(d.Commitments) + len(d.Cards) + d.More
+	p.header("Good morning. " + counted(all, "lead") + " to look after today")
+	if d.Late {
+		p.context("This comes later than usual: I was away for a while.")
+	}
+	left := cardsShown
+	more := d.More
+	for _, part := range []struct {
+		title string
+		cards []coach.Card
+	}{{"Waiting for an answer from you", d.Asks}, {"Agreed calls", d.Commitments}, {"Calls for today", d.Cards}} {
+		shown, rest := capped(part.cards, left)
+		left -= len(shown)
+		more += rest
+		if len(shown) == 0 {
+			continue
+		}
+		p.section("*" + part.title + "*")
+		for _, c := range shown {
+			p.card(c)
+		}
+	}
+	if more > 0 {
+		p.moreButton("due", more)
+	}
+	if d.Tip != nil {
+		p.divider()
+		p.tip(*d.Tip)
+	}
+	p.context("`/followup settings` changes when this comes, or switches it off.")
+	return p.reply()
+}
+
+// Nudge announces the second tries of the next hour.
+func Nudge(to Reader, n coach.Nudge) Reply {
+	p := &page{to: to}
+	head := "Time for a second try"
+	if len(n.Cards) > 1 {
+		head = thousands(len(n.Cards)) + " second tries in the next hour"
+	}
+	p.header(head)
+	cards, more := capped(n.Cards, cardsShown)
+	for _, c := range cards {
+		p.card(c)
+	}
+	if more > 0 {
+		p.moreButton("due", more)
+	}
+	return p.reply()
+}
+
+// Ping comes ten minutes before an agreed call, with what one needs at hand: agenda, hot button, the last note. Five
+// minutes after the agreed time the same message becomes the question whether the call is still to come (Still).
+func Ping(to Reader, m coach.Ping, lastNote string) Reply {
+	p := &page{to: to}
+	c := m.Card
+	at := c.Step.Due
+	if c.Step.Commitment != nil {
+		at = c.Step.Commitment.At
+	}
+	key := cardKey(c.Lead.ID)
+	head := "In a few minutes: call " + plainName(c.Lead, 80)
+	lead := "The call agreed for " + to.both(at, c.Step.Zone.Loc, c.Step.Zone.Likely) + "."
+	if m.Still {
+		head = "Still to call " + plainName(c.Lead, 80) + "?"
+		lead = "If you're talking, ignore this. The call was agreed for " + to.both(at, c.Step.Zone.Loc, c.Step.Zone.Likely) + "; a word about the wait is a good way in."
+	}
+	p.header(head)
+	words := who(c.Lead) + "\n" + lead
+	if c.Lead.Phone != "" {
+		words += "\nPhone: " + phone(c.Lead.Phone)
+	}
+	for _, line := range hotLine(c) {
+		words += "\n" + line
+	}
+	if lastNote != "" {
+		words += "\nYour last note:\n" + quoted(lastNote, noteLength)
+	}
+	p.sectionOf(key, words, nil)
+	v, name := Value(c.Lead.ID, strconv.FormatInt(at.Unix(), 10)), plainName(c.Lead, 40)
+	version := Value(c.Lead.ID, strconv.FormatInt(c.Lead.Version, 10))
+	calling := buttonFor(ActCalling, v, "Calling now", name)
+	calling.Style = slack.StylePrimary
+	p.actions(key, calling, buttonFor(ActNotIn, v, "No answer", name), buttonFor(ActReached, version, "Reached…", name), more(c.Lead))
+	if m.Tip != nil {
+		p.tip(*m.Tip)
+	}
+	return p.reply()
+}
+
+// Calling is what a ping becomes when [Calling now] was tapped.
+func Calling(to Reader, c coach.Card) Reply {
+	p := &page{to: to}
+	key := cardKey(c.Lead.ID)
+	words := "You're on it: " + who(c.Lead)
+	if c.Lead.Phone != "" {
+		words += "\nPhone: " + phone(c.Lead.Phone)
+	}
+	for _, line := range hotLine(c) {
+		words += "\n" + line
+	}
+	words += "\nTell me afterwards how it went."
+	p.sectionOf(key, words, nil)
+	at := c.Step.Due
+	if c.Step.Commitment != nil {
+		at = c.Step.Commitment.At
+	}
+	v, name := Value(c.Lead.ID, strconv.FormatInt(at.Unix(), 10)), plainName(c.Lead, 40)
+	version := Value(c.Lead.ID, strconv.FormatInt(c.Lead.Version, 10))
+	p.actions(key, buttonFor(ActReached, version, "Reached…", name), buttonFor(ActNotIn, v, "No answer", name), more(c.Lead))
+	return p.reply()
+}
+
+// Tip shows one tip with its source and how well it is proved.
+func Tip(to Reader, t coach.Tip) Reply {
+	p := &page{to: to}
+	p.tip(t)
+	return p.reply()
+}
+
+func (p *page) tip(t coach.Tip) {
+	words := "*Tip:* " + quote(t.Text, 600)
+	p.section(words)
+	source := "Source: " + quote(joinNonEmpty(t.Author, t.Source), 200)
+	if s := strengthWords(t.Strength); s != "" {
+		source += ". " + s
+	}
+	if t.Against != "" {
+		source += " Against it: " + quote(t.Against, 300)
+	}
+	p.context(source + " · tip " + quote(t.ID, 20))
+	up, down := button(ActTipUp, Value(t.ID), "👍 Useful"), button(ActTipDown, Value(t.ID), "👎 Not for me")
+	up.AccessibilityLabel, down.AccessibilityLabel = "This tip is useful", "This tip is not for me"
+	p.actions("tip", up, down)
+}
+
+func joinNonEmpty(a, b string) string {
+	switch {
+	case a == "":
+		return b
+	case b == "" || a == b:
+		return a
+	}
+	return a + ", " + b
+}
+
+func strengthWords(s string) string {
+	return map[string]string{
+		"A": "Evidence: strong (A), large and consistent data.",
+		"B": "Evidence: good (B), one solid data set.",
+		"C": "Evidence: thin (C), contested or from vendors.",
+		"D": "Evidence: none found (D), a practitioner's advice.",
+	}[s]
+}
+
+// NoTip says that there is no tip on a topic and lists the topics there are.
+func NoTip(to Reader, topic string, topics []string) Reply {
+	p := &page{to: to}
+	words := "I have no tip about “" + quote(topic, 60) + "”."
+	if topic == "" {
+		words = "I have no fresh tip just now; the last ones were shown within the past days."
+	}
+	if len(topics) > 0 {
+		words += " There are some about " + and(codes(topics)) + "."
+	}
+	p.section(words)
+	return p.reply()
+}
+
+// TipThanks answers 👍 and 👎.
+func TipThanks(to Reader, useful bool) Reply {
+	p := &page{to: to}
+	if useful {
+		p.section("Thanks. Good to know that it helped.")
+	} else {
+		p.section("Thanks. This one will rest for a while.")
+	}
+	return p.reply()
+}
+
+// Undone says what was taken back and how the lead stands now. A lead that was created by the change is gone: pass
+// removed.
+func Undone(to Reader, what string, s Saved, removed bool) Reply {
+	p := &page{to: to}
+	if removed {
+		p.section("*Taken back:* " + who(s.Lead) + " is gone again, as if never added.")
+		return p.reply()
+	}
+	line := "*Taken back:* " + quote(what, shortLength) + " for " + who(s.Lead) + "."
+	words := line
+	for _, l := range to.nextLines(s) {
+		words += "\n" + l
+	}
+	p.section(words)
+	p.context("`/followup undo` takes back the change before it, within 24 hours.")
+	return p.reply()
+}
+
+// UndoNothing says that there is nothing to take back.
+func UndoNothing(to Reader) Reply {
+	p := &page{to: to}
+	p.section("There's nothing to take back: you've changed nothing in the last 24 hours, or it's taken back already.")
+	return p.reply()
+}
+
+// UndoBlocked lists what came after a change, which therefore can't be taken back alone.
+func UndoBlocked(to Reader, l coach.Lead, later []coach.Touch) Reply {
+	p := &page{to: to}
+	words := "*Not taken back:* more has happened with " + who(l) + " since then:"
+	for i, t := range later {
+		if i == 8 {
+			words += "\n• and " + thousands(len(later)-i) + " more"
+			break
+		}
+		words += fmt.Sprintf("\n• %s, %s", plainOutcome(t.Outcome), to.when(t.At))
+	}
+	p.section(words + "\n`/followup undo` takes back the newest of them first.")
+	return p.reply()
+}
+
+// UndoRefused is for what can't be taken back at all; why is a clause such as "a sent message can't be called back".
+func UndoRefused(to Reader, why string) Reply {
+	p := &page{to: to}
+	p.section("*Not taken back:* " + quote(why, 200) + ".")
+	return p.reply()
+}

@@ -1,0 +1,195 @@
+package say
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// Again says that the same words were saved moments ago, and offers to log them once more; ref stands for the words.
+func Again(to Reader, at time.Time, text, ref string) Reply {
+	p := to.problem("*Already saved* at "+to.clock(at)+", so I haven't logged it twice.", "", text)
+	p.actions("a", button(ActAgain, Value(ref), "Log again"))
+	return p.reply()
+}
+
+// Which is a name that fits no lead, one nearly, or several.
+type Which struct {
+	Named      string // the name as typed
+	Text       string // everything typed, kept under Ref for 24 hours
+	Ref        string
+	Candidates []coach.Lead // best first, at most five are offered
+	Near       bool         // a near miss ("did you mean?"); otherwise several fit equally well
+	Create     bool         // the command would create the lead if none of them is meant
+}
+
+// WhichLead asks which lead is meant: "Did you mean…?" for a near miss, a choice when several fit.
+func WhichLead(to Reader, w Which) Reply {
+	candidates := w.Candidates
+	if len(candidates) > 5 {
+		candidates = candidates[:5]
+	}
+	action, what := ActPick, "Which “"+quote(w.Named, nameLength)+"”? Nothing is saved yet; what you typed is kept."
+	if w.Near {
+		action = ActDymLead
+		what = "I know no “" + quote(w.Named, nameLength) + "”. Did you mean one of these? Nothing is saved yet; what you typed is kept."
+		if len(candidates) == 1 {
+			what = "I know no “" + quote(w.Named, nameLength) + "”. Did you mean " + who(candidates[0]) + "? Nothing is saved yet; what you typed is kept."
+		}
+	}
+	p := to.problem(what, "", w.Text)
+	var buttons []slack.BlockElement
+	for i, l := range candidates {
+		words := plainName(l, 50)
+		if extra := tidy(l.Contact, 20); extra != "" && l.Contact != l.Name {
+			words += " · " + extra
+		}
+		if len(candidates) == 1 && w.Near {
+			words = "Yes, " + words
+		}
+		buttons = append(buttons, button(numbered(action, i), Value(l.ID, w.Ref), words))
+	}
+	if w.Create {
+		buttons = append(buttons, button(ActCreate, Value(w.Ref), "No, a new lead: "+tidy(w.Named, 50)))
+	}
+	p.actions("a", buttons...)
+	return p.reply()
+}
+
+// WhichOutcome offers the outcomes near a word that is none.
+func WhichOutcome(to Reader, word string, near []coach.Outcome, text, ref string) Reply {
+	if len(near) == 0 {
+		return UnknownOutcome(to, word, text)
+	}
+	if len(near) > 5 {
+		near = near[:5]
+	}
+	what := "I don't know “" + quote(word, 60) + "” as something that happens on a call. Did you mean one of these? Nothing is saved yet; what you typed is kept."
+	if len(near) == 1 {
+		what = "I don't know “" + quote(word, 60) + "”. Did you mean `" + string(near[0]) + "` (" + plainOutcome(near[0]) + ")? Nothing is saved yet; what you typed is kept."
+	}
+	p := to.problem(what, "", text)
+	var buttons []slack.BlockElement
+	for i, o := range near {
+		words := tidy(o.Info().Label, 60)
+		if words == "" {
+			words = plainOutcome(o)
+		}
+		if len(near) == 1 {
+			words = "Yes: " + words
+		}
+		buttons = append(buttons, button(numbered(ActDymOut, i), Value(string(o), ref), words))
+	}
+	p.actions("a", buttons...)
+	return p.reply()
+}
+
+// ShowLead is what `show` shows of a lead.
+type ShowLead struct {
+	Card  coach.Card
+	Notes []coach.Touch // newest first; the last three with a note are shown
+}
+
+// Show is a lead's own page: state, both counters in words, the next step and why, what is known, the last notes.
+func Show(to Reader, s ShowLead) Reply {
+	p := &page{to: to}
+	l, key := s.Card.Lead, cardKey(s.Card.Lead.ID)
+	p.header(plainName(l, 140))
+	p.sectionOf(key, to.cardWords(s.Card), nil)
+	p.section(facts(to, l, s.Card.Step))
+	shown := 0
+	for _, t := range s.Notes {
+		if t.Note == "" || shown == 3 {
+			continue
+		}
+		shown++
+		p.section(to.day(t.At) + ": " + plainOutcome(t.Outcome) + "\n" + quoted(t.Note, 900))
+	}
+	if l.Open() {
+		p.actions(key, append(to.stepButtons(s.Card), more(l))...)
+	}
+	return p.reply()
+}
+
+// facts are what is known about a lead, in words.
+func facts(to Reader, l coach.Lead, s coach.Step) string {
+	pr := l.Progress
+	words := "*So far:* " + counted(pr.Calls, "call") + " and " + counted(pr.Mails, "mail")
+	if pr.TalkedAt.IsZero() {
+		words += ", no real talk yet"
+	} else {
+		words += " since the last real talk" + inBrackets(to.day(pr.TalkedAt))
+	}
+	words += "; " + counted(pr.Attempts(), "contact attempt") + " together, " + counted(pr.Total, "call") + " ever"
+	if pr.Broken > 0 {
+		words += "; " + counted(pr.Broken, "agreed call") + " they missed in a row"
+	}
+	words += "\n*Lead:* " + addedWords(l)[len(" · "):]
+	if s.Zone.Loc != nil {
+		words += " · clock: " + quote(place(s.Zone.Loc), 40)
+		switch {
+		case s.Zone.Likely:
+			words += ", going by the phone number"
+		case s.Zone.From == coach.ZoneRep:
+			words += ", yours, for nothing else is known"
+		}
+	}
+	if l.Email != "" {
+		words += "\n*Mail:* " + quote(l.Email, shortLength)
+	}
+	if l.Source != "" {
+		words += "\n*Source:* " + quote(l.Source, shortLength)
+	}
+	if !l.Open() {
+		words += "\n*Closed:* " + closedWords(pr.Closed) + inBrackets(to.day(pr.ClosedAt))
+		if pr.ClosedReason != "" {
+			words += ", " + quote(pr.ClosedReason, shortLength)
+		}
+	}
+	return words
+}
+
+// When says the next step with its date and every reason that moved it, one to a line.
+func When(to Reader, c coach.Card) Reply {
+	p := &page{to: to}
+	s := c.Step
+	words := who(c.Lead) + "\n*Next:* " + to.stepLine(c)
+	if !c.Lead.Open() {
+		words = who(c.Lead) + "\nNothing is due: closed, " + closedWords(c.Lead.Progress.Closed)
+	}
+	reasons := to.reasons(s.Because)
+	if len(reasons) > 0 {
+		words += "\n*Because:*"
+	}
+	for i, r := range reasons {
+		words += "\n" + strconv.Itoa(i+1) + ". " + sentence(r)
+	}
+	p.sectionOf(cardKey(c.Lead.ID), words, nil)
+	if sources := sources(s.Because); sources != "" {
+		p.context("Rules: " + sources)
+	}
+	if c.Lead.Open() {
+		p.actions(cardKey(c.Lead.ID), append(to.stepButtons(c), more(c.Lead))...)
+	}
+	return p.reply()
+}
+
+// sources are the rules behind the reasons, each once.
+func sources(reasons []coach.Reason) string {
+	var out string
+	seen := map[string]bool{}
+	for _, r := range reasons {
+		if r.Source == "" || seen[r.Source] {
+			continue
+		}
+		seen[r.Source] = true
+		if out != "" {
+			out += " · "
+		}
+		out += quote(r.Source, 40)
+	}
+	return out
+}
