@@ -53,8 +53,9 @@ type Progress struct {
 	Total   int  `json:"total,omitempty"`  // tries ever, for the floor of five before giving up (S4.19)
 	Touches int  `json:"touches,omitempty"`
 
-	Cadence string `json:"cadence,omitempty"` // name of the cadence it runs on
-	Step    int    `json:"step,omitempty"`    // steps of the cadence used up
+	// Track is the cadence when it isn't the one that follows from the lead's potential: [AfterTalk] or [Extended].
+	Track string `json:"track,omitempty"`
+	Step  int    `json:"step,omitempty"` // steps of the cadence used up
 
 	LastTry     time.Time `json:"try,omitzero"` // when the last try was made
 	LastOutcome Outcome   `json:"last,omitempty"`
@@ -63,22 +64,32 @@ type Progress struct {
 
 	Busy   int       `json:"busy,omitempty"`   // busy signals on BusyOn's day
 	BusyOn string    `json:"busyon,omitempty"` // rep-local date, 2006-01-02
-	Redial time.Time `json:"redial,omitzero"`  // when the step in hand is dialled again after a busy signal
+	BusyAt time.Time `json:"busyat,omitzero"`  // the last busy signal, while its redial is pending
+	// BusyTry is set once the step in hand has been counted through a busy signal: it never counts twice.
+	BusyTry bool `json:"busytry,omitempty"`
 
 	NeedsDate  bool        `json:"needsdate,omitempty"` // a live talk or a reply left no date
 	Replied    bool        `json:"replied,omitempty"`   // they wrote: no step is due until a date, an outcome or a resume
 	Commitment *Commitment `json:"commitment,omitempty"`
 	Snoozed    time.Time   `json:"snoozed,omitzero"` // not before this instant
-	Given      time.Time   `json:"given,omitzero"`   // a time the prospect named without agreeing to a call (call map "time given")
+	Given      time.Time   `json:"given,omitzero"`   // a time named without the prospect agreeing to a call (a gatekeeper's "try at four")
 	Task       *Task       `json:"task,omitempty"`   // something other than a call that stands in the way (find a number)
 	Mail       int         `json:"mail,omitempty"`   // number of the mail that is due (1 or 2), 0 for none
 	Broken     int         `json:"broken,omitempty"` // promises of the prospect broken in a row since the last kept one
 
+	// Row is the call-map row whose due rule replaces the cadence's next gap, RowAt the instant it counts from; empty: the gap rules.
+	Row   string    `json:"row,omitempty"`
+	RowAt time.Time `json:"rowat,omitzero"`
+	// NotBefore is when an answer came that leads to a day already past: due from then on, instead of overdue since.
+	NotBefore time.Time `json:"notbefore,omitzero"`
+	Tenth     time.Time `json:"tenth,omitzero"`   // when the tenth contact attempt was made, until the verdict
+	Social    bool      `json:"social,omitempty"` // a LinkedIn or X touch was made since the last live talk
+
 	Closed       Outcome   `json:"closed,omitempty"` // why the cadence ended; empty while open
 	ClosedAt     time.Time `json:"closedat,omitzero"`
 	ClosedReason string    `json:"closedwhy,omitempty"`
-	Light        string    `json:"light,omitempty"` // verdict on a light cadence that ran out: "", "keep", "full"
-	Verdict      string    `json:"verdict,omitempty"`
+	Light        string    `json:"light,omitempty"`   // verdict on a light cadence that ran out: "", "keep", "full"
+	Verdict      string    `json:"verdict,omitempty"` // the last review's verdict
 }
 
 // Open reports whether anything may still come due.
@@ -96,6 +107,6 @@ type Commitment struct {
 
 // Task is a thing to do that is no call.
 type Task struct {
-	Kind string    `json:"kind"` // "find-number"
-	Due  time.Time `json:"due"`
+	Kind string    `json:"kind"` // [FindNumber]
+	At   time.Time `json:"at"`   // when it came up
 }

@@ -18,7 +18,9 @@ type Touch struct {
 	Until  time.Time `json:"until,omitzero"`
 	Agenda string    `json:"agenda,omitempty"`
 	Vague  bool      `json:"vague,omitempty"`  // a date was spoken of but not fixed: the lead needs a date
-	Reason string    `json:"reason,omitempty"` // why it was closed or called off
+	Reason string    `json:"reason,omitempty"` // why it was closed or called off; for a Verdict, which one
+	// Try is the number of the call since the last live talk, 0 when it was none; Log fills it in.
+	Try int `json:"try,omitempty"`
 }
 
 // MaxNote is the longest note, in characters.

@@ -1,0 +1,288 @@
+package coach
+
+import "time"
+
+// apply lets one touch change a lead's progress. It is the only place that does; Log and Replay both go through it, so the
+// incremental way and the way from nothing cannot differ.
+func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
+	r.settle(l, rep, t.At)
+	p, i := &l.Progress, t.Outcome.Info()
+	var notes []Reason
+	if i.Try && !i.Ends && l.Open() {
+		notes = r.punctuality(*l, t, rep)
+	}
+	p.Touches++
+	if t.At.After(p.LastTouch) {
+		p.LastTouch = t.At
+	}
+	switch {
+	case i.Ends:
+		t.Try = r.end(p, t, i)
+		notes = []Reason{{Code: ReasonClosed, Word: string(t.Outcome), Source: i.Source}}
+	case !l.Open() && t.Outcome != Reopened: // logged late about a time before the closing, or brought along by a replay
+		r.afterClose(p, i)
+	case t.Outcome == Replied:
+		p.Replied, p.Row, p.BusyAt, p.BusyTry, p.Given, p.Snoozed = true, "", time.Time{}, false, time.Time{}, time.Time{}
+		r.date(p, t)
+	case i.Live:
+		t.Try = p.Calls + 1
+		if !i.Try {
+			t.Try = 0
+		}
+		notes = append(notes, r.talk(p, t, i)...)
+	case t.Outcome == Busy:
+		n, more := r.busy(l, t, rep)
+		t.Try = n
+		notes = append(notes, more...)
+	case i.Try:
+		n, more := r.try(l, t, i)
+		t.Try = n
+		notes = append(notes, more...)
+	case i.Group == Decision:
+		r.decide(l, t)
+	default:
+		r.other(p, t, i)
+	}
+	return t, notes
+}
+
+// date books what the touch agreed on, or notes that a date was left vague.
+func (r *Rules) date(p *Progress, t Touch) {
+	switch {
+	case !t.Until.IsZero():
+		p.Commitment = &Commitment{At: t.Until, Agenda: t.Agenda, Made: t.At}
+		p.NeedsDate, p.Replied = false, false
+		p.Snoozed, p.NotBefore, p.Given, p.Row, p.RowAt = time.Time{}, time.Time{}, time.Time{}, "", time.Time{}
+	case t.Vague:
+		p.NeedsDate = true
+	}
+}
+
+// talk is a live talk: both counters start again, and without a date the lead needs one.
+func (r *Rules) talk(p *Progress, t Touch, i OutcomeInfo) (notes []Reason) {
+	if c := p.Commitment; c != nil && !t.At.Before(r.around(c.At)) {
+		notes = append(notes, Reason{Code: ReasonKept, At: c.At, Source: "S1.7"})
+		p.Commitment = nil
+	}
+	p.Spoken, p.TalkedAt, p.LastOutcome = true, t.At, t.Outcome
+	if i.Try {
+		p.Total++
+		p.LastTry = t.At
+	}
+	r.clear(p)
+	p.Calls, p.Mails, p.Mail, p.Step, p.Broken = 0, 0, 0, 0, 0
+	p.Track, p.Social, p.Tenth, p.Verdict = AfterTalk, false, time.Time{}, ""
+	own := r.rows[string(t.Outcome)].due == "days" && t.Until.IsZero()
+	if own {
+		p.Row, p.RowAt = string(t.Outcome), t.At
+	}
+	p.NeedsDate = p.Commitment == nil && t.Until.IsZero() && !own
+	r.date(p, t)
+	return notes
+}
+
+// clear ends everything that waited for the next call.
+func (r *Rules) clear(p *Progress) {
+	p.Replied, p.NeedsDate, p.Task, p.BusyAt, p.BusyTry = false, false, nil, time.Time{}, false
+	p.Snoozed, p.Given, p.NotBefore, p.Row, p.RowAt = time.Time{}, time.Time{}, time.Time{}, "", time.Time{}
+}
+
+// try is a call that reached nobody, or somebody only for a moment.
+func (r *Rules) try(l *Lead, t Touch, i OutcomeInfo) (number int, notes []Reason) {
+	p := &l.Progress
+	sameTry := p.BusyTry
+	r.clear(p)
+	if i.Group == ReachedShort {
+		p.Spoken = true
+	}
+	agreed := p.Commitment != nil && !t.At.Before(r.around(p.Commitment.At))
+	if agreed {
+		c := p.Commitment
+		p.Commitment = nil
+		p.Track = AfterTalk
+		if i.Group == NotReached && t.Outcome != BadNumber {
+			p.Broken++
+			p.Step = 0
+			notes = append(notes, Reason{Code: ReasonBroken, At: c.At, N: p.Broken, Source: "C13"})
+			if t.Logged.After(t.At) {
+				p.NotBefore = t.Logged
+			}
+			if sameTry {
+				number = p.Calls
+			} else {
+				number = r.count(p, t.At)
+			}
+			p.LastTry, p.LastOutcome = t.At, t.Outcome
+			r.after(p, t)
+			return number, notes
+		}
+	}
+	if sameTry {
+		notes = append(notes, Reason{Code: ReasonSameTry, N: p.Calls})
+		number = p.Calls
+	} else {
+		p.Step++
+		number = r.count(p, t.At)
+		r.mailDue(*l, p)
+	}
+	p.LastTry, p.LastOutcome = t.At, t.Outcome
+	r.after(p, t)
+	return number, notes
+}
+
+// count counts a call and gives its number since the last talk.
+func (r *Rules) count(p *Progress, at time.Time) int {
+	p.Calls++
+	p.Total++
+	r.markTenth(p, at)
+	return p.Calls
+}
+
+// markTenth remembers when the tenth contact attempt was made; after a verdict it counts no more until a talk.
+func (r *Rules) markTenth(p *Progress, at time.Time) {
+	if p.Attempts() >= r.limits.Attempts && p.Tenth.IsZero() && p.Verdict == "" {
+		p.Tenth = at
+	}
+}
+
+// mailDue puts the mail of this call on the next card; an older one vanishes.
+func (r *Rules) mailDue(l Lead, p *Progress) {
+	for k, after := range r.cadenceOf(l).mails {
+		if p.Step == after {
+			p.Mail = k + 1
+		}
+	}
+}
+
+// after does what the call map says of a try's outcome.
+func (r *Rules) after(p *Progress, t Touch) {
+	w := r.rows[string(t.Outcome)]
+	switch {
+	case t.Outcome == Gatekeeper && !t.Until.IsZero(): // nobody promised anything
+		p.Given = t.Until
+		return
+	case w.due == "task":
+		p.Task = &Task{Kind: FindNumber, At: t.At}
+	case w.due == "days" && t.Until.IsZero():
+		p.Row, p.RowAt = string(t.Outcome), t.At
+	}
+	r.date(p, t)
+}
+
+// busy: the first busy signal of a rep's day is no try, the second is one, and a step never counts more than one that way.
+func (r *Rules) busy(l *Lead, t Touch, rep Rep) (number int, notes []Reason) {
+	p := &l.Progress
+	if on := dayIn(t.At.Unix(), rep.Location()).String(); p.BusyOn != on {
+		p.Busy, p.BusyOn = 0, on
+	}
+	p.Busy++
+	counted := p.BusyTry
+	r.clear(p)
+	p.BusyAt, p.BusyTry, p.LastOutcome = t.At, counted, Busy
+	switch {
+	case p.Busy == 2 && !counted:
+		p.BusyTry = true
+		p.Step++
+		number = r.count(p, t.At)
+		r.mailDue(*l, p)
+		p.LastTry = t.At
+	case p.Busy == 1:
+		notes = append(notes, Reason{Code: ReasonNoTry, N: p.Busy, Source: r.rows[string(Busy)].source})
+	default:
+		notes = append(notes, Reason{Code: ReasonSameTry, N: p.Calls})
+	}
+	r.date(p, t)
+	if p.Commitment != nil && p.Commitment.At.Equal(t.Until) {
+		p.BusyAt, p.BusyTry = time.Time{}, false // a date was agreed: nothing to dial again
+	}
+	return number, notes
+}
+
+// end closes the lead.
+func (r *Rules) end(p *Progress, t Touch, i OutcomeInfo) (number int) {
+	r.clear(p)
+	if i.Try {
+		number = r.count(p, t.At)
+		p.LastTry = t.At
+	}
+	if i.Reached() {
+		p.Spoken = true
+	}
+	p.LastOutcome = t.Outcome
+	p.Commitment, p.Mail, p.Tenth = nil, 0, time.Time{}
+	p.Closed, p.ClosedAt, p.ClosedReason = t.Outcome, t.At, t.Reason
+	return number
+}
+
+// afterClose counts what happened on a closed lead without opening it.
+func (r *Rules) afterClose(p *Progress, i OutcomeInfo) {
+	if i.Mail {
+		p.Mails++
+	}
+	if i.Try {
+		p.Total++
+	}
+}
+
+// other is a mail, a social touch, a visit: none moves a call.
+func (r *Rules) other(p *Progress, t Touch, i OutcomeInfo) {
+	if i.Mail {
+		p.Mails++
+		r.markTenth(p, t.At)
+	}
+	switch t.Outcome {
+	case Email:
+		p.Mail = 0
+	case LinkedIn, XTwitter:
+		p.Social = true
+	}
+	r.date(p, t)
+}
+
+// decide is what a rep decided about the lead without calling.
+func (r *Rules) decide(l *Lead, t Touch) {
+	p := &l.Progress
+	switch t.Outcome {
+	case Planned:
+		p.BusyAt, p.BusyTry = time.Time{}, false
+		r.date(p, t)
+	case Snoozed:
+		p.Snoozed, p.Replied = t.Until, false
+	case Resumed:
+		due := p.Replied || p.Task != nil
+		p.Replied, p.NeedsDate, p.Snoozed, p.Task = false, false, time.Time{}, nil
+		if due {
+			p.Row, p.RowAt = string(Resumed), t.At
+		}
+	case Reopened:
+		r.clear(p)
+		p.Closed, p.ClosedAt, p.ClosedReason = "", time.Time{}, ""
+		p.Step, p.Row, p.RowAt, p.Tenth = 0, string(Reopened), t.At, time.Time{}
+	case Missed:
+		r.clear(p)
+		p.Commitment, p.Row, p.RowAt = nil, string(Missed), t.At
+	case Verdict:
+		r.verdict(l, t)
+	}
+}
+
+// verdict is the answer to a review (C12) or to light's question.
+func (r *Rules) verdict(l *Lead, t Touch) {
+	p := &l.Progress
+	r.clear(p)
+	p.Tenth, p.Verdict = time.Time{}, t.Reason
+	switch t.Reason {
+	case "drop":
+		p.Closed, p.ClosedAt, p.ClosedReason = NoResponse, t.At, "light"
+	case "keep":
+		p.Light, p.Step = "keep", len(r.cadenceOf(*l).steps)-1
+		p.Row, p.RowAt = "keep-light", t.At
+	case "full":
+		p.Light, p.NotBefore = "full", t.At
+	case "extend":
+		p.Track, p.Step, p.NotBefore = Extended, 0, t.At
+	default:
+		p.Track, p.Step = Extended, 0
+		p.Row, p.RowAt = t.Reason, t.At
+	}
+}

@@ -1,0 +1,135 @@
+package coach
+
+import (
+	"slices"
+	"time"
+)
+
+// CheckInstant judges an instant that somebody picked for a call. Outside the legal hours of the lead it is a [*LawError] with
+// the nearest instants; otherwise the reasons are what the answer has to mention: outside the rep's hours, on a day off or a
+// holiday of rep or lead, in lunch.
+func (r *Rules) CheckInstant(l Lead, rep Rep, at time.Time) ([]Reason, error) {
+	z := l.Zone(rep, at)
+	f, t := r.frame(rep, z), at.Unix()
+	if before, after, ok := f.lawAround(t); !ok {
+		return nil, &LawError{At: at, Before: unix(before), After: unix(after), Zone: z}
+	}
+	var out []Reason
+	ld, rd := f.leadDay(t), dayIn(t, f.rep)
+	var p placed
+	if o := f.repOff(rd); o != nil {
+		p.skip(o, rd, "rep")
+	}
+	if o := f.leadOff(ld); o != nil && (ld != rd || len(p.because) == 0) {
+		p.skip(o, ld, "lead")
+	}
+	out = append(out, p.because...)
+	if m := minuteIn(t, f.rep); m < f.from && m+24*60 >= f.to || m >= f.to {
+		out = append(out, Reason{Code: ReasonHours, N: f.from, Of: f.to})
+	}
+	if m := minuteIn(t, f.lead); m >= r.lunch.From && m < r.lunch.To {
+		out = append(out, Reason{Code: ReasonLunch, N: r.lunch.From, Of: r.lunch.To, Source: r.sources["lunch"]})
+	}
+	return out, nil
+}
+
+// SnoozeTo is where a snooze to a day lands: the start of the morning window of that date of the rep's calendar, or of the
+// afternoon window when half is "afternoon". It is never before now and never moves to another date for a day off: a snooze is
+// the rep's own choice.
+func (r *Rules) SnoozeTo(l Lead, rep Rep, now, date time.Time, half ...string) time.Time {
+	z := l.Zone(rep, date)
+	f := r.frame(rep, z)
+	d := dayIn(date.Unix(), f.rep)
+	w := r.morning
+	if len(half) > 0 && half[0] == "afternoon" {
+		w = r.afternoon
+	}
+	free := *f
+	free.days, free.country, free.zone.Country = 1<<7-1, "", ""
+	p := free.place(d, now.Unix(), w)
+	return unix(p.due)
+}
+
+// slotTimes are the minutes of the lead's day that are offered first: inside the windows, not at their very edge (S4.11).
+var slotTimes = [...]int{9 * 60, 16*60 + 30, 8*60 + 30, 16 * 60, 9*60 + 30, 17 * 60}
+
+// Slots are up to n concrete times to offer for a booked call, in [from, to), or within the next ten working days when both are
+// zero. Wednesdays and Thursdays come first (S4.9), then Tuesdays, then the days the sources advise against, marked (S4.10);
+// each day once before any comes twice, at the start or the end of the lead's day, never in lunch (S4.13), always inside the
+// rep's hours and the law, on working dates of both. The same question has the same answer.
+func (r *Rules) Slots(l Lead, rep Rep, now, from, to time.Time, n int) []Slot {
+	z := l.Zone(rep, now)
+	f := r.frame(rep, z)
+	start := max(now.Unix()+1, from.Unix())
+	if from.IsZero() {
+		start = now.Unix() + 1
+	}
+	d := f.leadDay(start)
+	var days []day
+	for k := 0; k < 60 && (to.IsZero() && len(days) < 10 || !to.IsZero() && f.start(d) < to.Unix()); k++ {
+		if f.leadOff(d) == nil {
+			days = append(days, d)
+		}
+		d++
+	}
+	slices.SortStableFunc(days, func(a, b day) int { return weekRank(a) - weekRank(b) })
+	var out []Slot
+	for round := 0; round < len(slotTimes)+1 && len(out) < n; round++ {
+		for k, d := range days {
+			if len(out) == n {
+				break
+			}
+			if t, ok := f.slot(d, (round+k%2)%len(slotTimes), start, to, out); ok {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+// weekRank orders the days of the week: Wednesday and Thursday, Tuesday, the rest, Monday and Friday.
+func weekRank(d day) int {
+	switch d.weekday() {
+	case time.Wednesday, time.Thursday:
+		return 0
+	case time.Tuesday:
+		return 1
+	case time.Monday, time.Friday:
+		return 3
+	}
+	return 2
+}
+
+// slot is an offer on the date, the k-th of slotTimes if it fits, else the next one that does, else the first quiet time that
+// is left in the rep's hours.
+func (f *frame) slot(d day, k int, start int64, to time.Time, taken []Slot) (Slot, bool) {
+	quiet, hours := f.legal(d, true), f.hours(d, true)
+	open := quiet.and(&hours)
+	fits := func(t int64) bool {
+		if t < start || !to.IsZero() && t >= to.Unix() {
+			return false
+		}
+		if at, ok := open.nearest(t); !ok || at != t {
+			return false
+		}
+		return !slices.ContainsFunc(taken, func(s Slot) bool { return abs(s.At.Unix()-t) < 30*60 })
+	}
+	offer := func(t int64) (Slot, bool) {
+		s := Slot{At: unix(t)}
+		if weekRank(d) == 3 {
+			s.Marked = Reason{Code: ReasonWeakDay, Word: d.weekday().String(), At: d.date(), Source: "S4.10"}
+		}
+		return s, true
+	}
+	for i := range slotTimes {
+		if t, ok := d.at(slotTimes[(k+i)%len(slotTimes)], f.lead); ok && fits(t) {
+			return offer(t)
+		}
+	}
+	for m := f.r.law.From; m < f.r.law.To; m += 30 {
+		if t, ok := d.at(m, f.lead); ok && fits(t) {
+			return offer(t)
+		}
+	}
+	return Slot{}, false
+}

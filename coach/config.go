@@ -1,0 +1,250 @@
+package coach
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/rickar/cal/v2"
+)
+
+// ruleFile is data/rules.yaml as written; a configuration file has the same keys.
+type ruleFile struct {
+	Windows struct {
+		Morning, Afternoon spanFile
+	}
+	Lunch         spanFile
+	Law           spanFile
+	AfternoonEnds clock `yaml:"afternoon_ends"`
+	Leave         int
+	Holidays      struct {
+		Countries []string
+		Dates     []string
+	}
+	Modes    map[string]modeFile
+	Cadences map[string]cadenceFile
+	CallMap  map[string]rowFile `yaml:"call_map"`
+	Limits   struct {
+		Floor          int
+		Attempts       int
+		ReviewDays     int `yaml:"review_days"`
+		SecondTryAfter int `yaml:"second_try_after"`
+		UnansweredDays int `yaml:"unanswered_days"`
+		OpenMinutes    int `yaml:"open_minutes"`
+		PingBefore     int `yaml:"ping_before"`
+		StillAfter     int `yaml:"still_after"`
+		NudgeBefore    int `yaml:"nudge_before"`
+		NudgeSpan      int `yaml:"nudge_span"`
+		DigestCards    int `yaml:"digest_cards"`
+		TipRest        int `yaml:"tip_rest"`
+		MinutesPerTry  int `yaml:"minutes_per_try"`
+	}
+}
+
+type spanFile struct {
+	From, To clock
+	Source   string
+}
+
+type modeFile struct {
+	SameDay []string `yaml:"same_day"`
+	Social  bool
+	Source  string
+}
+
+type cadenceFile struct {
+	Source string
+	Steps  []struct {
+		Gap    int
+		Slot   string
+		Source string
+	}
+	MailsAfter []int `yaml:"mails_after"`
+	Social     bool
+}
+
+type rowFile struct {
+	Due     string
+	Days    int
+	Minutes int
+	Slot    string
+	Source  string
+}
+
+// configured is the source of a rule that a team wrote itself.
+const configured = "configuration"
+
+func sourceOr(s string) string {
+	if s == "" {
+		return configured
+	}
+	return s
+}
+
+// rules turns the file into what the engine uses and notes every mistake.
+func (f *ruleFile) rules(ms *mistakes) *Rules {
+	r := &Rules{leave: f.Leave, noon: 12 * 60, sources: map[string]string{}, dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
+		modes: map[Mode]modeRule{}, cadences: map[string]cadence{}, rows: map[string]row{}}
+	span := func(path string, s spanFile) Window {
+		if s.From >= s.To {
+			ms.add(path, "it must start before it ends")
+		}
+		r.sources[path[strings.LastIndexByte(path, '.')+1:]] = sourceOr(s.Source)
+		return Window{int(s.From), int(s.To)}
+	}
+	r.morning = span("windows.morning", f.Windows.Morning)
+	r.afternoon = span("windows.afternoon", f.Windows.Afternoon)
+	r.lunch = span("lunch", f.Lunch)
+	r.law = span("law", f.Law)
+	if r.law.From < 8*60 || r.law.To > 21*60 {
+		ms.add("law", "it may be made narrower than 08:00–21:00, never wider")
+	}
+	if r.morning.From >= r.noon {
+		ms.add("windows.morning", "the morning window must start before 12:00")
+	}
+	if r.afternoon.From < r.noon {
+		ms.add("windows.afternoon", "the afternoon window must start at 12:00 or later")
+	}
+	if r.afternoonEnds = int(f.AfternoonEnds); r.afternoonEnds <= r.noon {
+		ms.add("afternoon_ends", "the afternoon must end after 12:00")
+	}
+	if f.Leave < 0 || f.Leave > 120 {
+		ms.add("leave", "expected 0 to 120 minutes")
+	}
+	f.loadHolidays(r, ms)
+	f.loadModes(r, ms)
+	f.loadCadences(r, ms)
+	f.loadRows(r, ms)
+	f.loadLimits(r, ms)
+	return r
+}
+
+func (f *ruleFile) loadHolidays(r *Rules, ms *mistakes) {
+	for i, c := range f.Holidays.Countries {
+		c = strings.ToUpper(c)
+		calendar := calendarOf(c)
+		if calendar == nil {
+			ms.add(fmt.Sprintf("holidays.countries.%d", i), "%q: expected one of %s", c, strings.Join(HolidayCountries(), " "))
+			continue
+		}
+		r.calendars[c] = calendar
+		r.countries = append(r.countries, c)
+	}
+	for i, s := range f.Holidays.Dates {
+		d, err := parseDay(s)
+		if err != nil {
+			ms.add(fmt.Sprintf("holidays.dates.%d", i), "%q: expected a date like \"2026-12-24\"", s)
+		}
+		r.dates[d] = err == nil
+	}
+}
+
+func (f *ruleFile) loadModes(r *Rules, ms *mistakes) {
+	for _, name := range slices.Sorted(maps.Keys(f.Modes)) {
+		m, mode := f.Modes[name], Mode(name)
+		if mode != Passive && mode != Balanced && mode != Assertive {
+			ms.add("modes."+name, "expected passive, balanced or assertive")
+		}
+		rule := modeRule{social: m.Social, source: sourceOr(m.Source)}
+		for i, who := range m.SameDay {
+			switch who {
+			case "warm":
+				rule.warm = true
+			case "high":
+				rule.high = true
+			case "everyone":
+				rule.everyone = true
+			default:
+				ms.add(fmt.Sprintf("modes.%s.same_day.%d", name, i), "%q: expected warm, high or everyone", who)
+			}
+		}
+		r.modes[mode] = rule
+	}
+}
+
+func (f *ruleFile) loadCadences(r *Rules, ms *mistakes) {
+	for _, name := range slices.Sorted(maps.Keys(f.Cadences)) {
+		path, cf := "cadences."+name, f.Cadences[name]
+		switch name {
+		case ZeroToTen, lightWarm, lightCold, AfterTalk, Extended:
+		default:
+			ms.add(path, "no such cadence: expected zero-to-ten, light-warm, light-cold, after-talk or extended")
+		}
+		c := cadence{name: name, mails: cf.MailsAfter, social: cf.Social, source: sourceOr(cf.Source)}
+		if len(cf.Steps) == 0 {
+			ms.add(path, "it needs at least one step")
+		}
+		for i, s := range cf.Steps {
+			p := fmt.Sprintf("%s.steps.%d", path, i)
+			st := cadenceStep{gap: s.Gap, slot: slot(s.Slot), source: sourceOr(s.Source)}
+			switch {
+			case st.slot == slotNow && i > 0, st.slot == slotSameDay && i != 1:
+				ms.add(p, "slot now belongs to the first step, same-day to the second")
+			case st.slot == slotNow, st.slot == slotSameDay:
+				if s.Gap != 0 {
+					ms.add(p+".gap", "a step that is due at once or on the same day has no gap")
+				}
+			case st.slot != slotMorning && st.slot != slotOtherHalf:
+				ms.add(p, "slot %q: expected now, same-day, morning or other-half", s.Slot)
+			case s.Gap < 1 || s.Gap > 366:
+				ms.add(p, "gap: expected 1 to 366 days")
+			}
+			c.steps = append(c.steps, st)
+		}
+		if len(cf.MailsAfter) > 2 || !slices.IsSorted(cf.MailsAfter) {
+			ms.add(path+".mails_after", "expected at most two numbers of calls, smaller one first")
+		}
+		r.cadences[name] = c
+	}
+}
+
+func (f *ruleFile) loadRows(r *Rules, ms *mistakes) {
+	known := slices.Sorted(maps.Keys(f.CallMap))
+	for _, name := range known {
+		path, rf := "call_map."+name, f.CallMap[name]
+		if !Outcome(name).Valid() && !decisions[name] {
+			ms.add(path, "no such outcome")
+		}
+		w := row{due: rf.Due, days: rf.Days, minutes: rf.Minutes, slot: slot(rf.Slot), source: sourceOr(rf.Source)}
+		switch rf.Due {
+		case "gap", "now", "date", "end":
+		case "redial":
+			if rf.Minutes < 1 || rf.Minutes > 240 {
+				ms.add(path, "minutes: expected 1 to 240")
+			}
+		case "days", "task":
+			if rf.Days < 0 || rf.Days > 3660 {
+				ms.add(path, "days: expected 0 to 3660")
+			}
+			if w.slot != slotMorning && w.slot != slotOtherHalf {
+				ms.add(path, "slot: expected morning or other-half")
+			}
+		default:
+			ms.add(path, "due %q: expected gap, days, now, redial, task, date or end", rf.Due)
+		}
+		if (name == string(DoNotCall) || name == string(Won)) && rf.Due != "end" {
+			ms.add(path, "it always ends the cadence")
+		}
+		r.rows[name] = w
+	}
+}
+
+func (f *ruleFile) loadLimits(r *Rules, ms *mistakes) {
+	l := f.Limits
+	r.limits = Limits(l)
+	for _, c := range []struct {
+		name        string
+		v, from, to int
+	}{
+		{"floor", l.Floor, 0, 50}, {"attempts", l.Attempts, 1, 100}, {"review_days", l.ReviewDays, 1, 60},
+		{"second_try_after", l.SecondTryAfter, 30, 600}, {"unanswered_days", l.UnansweredDays, 1, 20},
+		{"open_minutes", l.OpenMinutes, 5, 600}, {"ping_before", l.PingBefore, 1, 60}, {"still_after", l.StillAfter, 1, 60},
+		{"nudge_before", l.NudgeBefore, 1, 60}, {"nudge_span", l.NudgeSpan, 1, 240}, {"digest_cards", l.DigestCards, 1, 20},
+		{"tip_rest", l.TipRest, 1, 60}, {"minutes_per_try", l.MinutesPerTry, 1, 60},
+	} {
+		if c.v < c.from || c.v > c.to {
+			ms.add("limits."+c.name, "%d: expected %d to %d", c.v, c.from, c.to)
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package coach
+
+import "time"
+
+// NextDigest is the first instant strictly after the given one at which the rep's digest comes: their time of day on a working
+// date of theirs. A new time counts from its next passing: it is never earlier than the change. On a date on which the clocks
+// skip that time, the first instant after the gap; where they show it twice, the first. Zero for who is off or gone.
+func (r *Rules) NextDigest(rep Rep, after time.Time) time.Time {
+	if rep.Off || rep.Gone {
+		return time.Time{}
+	}
+	if rep.DigestSet.After(after) {
+		after = rep.DigestSet
+	}
+	return r.digestAfter(rep, after)
+}
+
+// digestAfter is NextDigest for whoever it is: questions come with a digest even if nobody is told.
+func (r *Rules) digestAfter(rep Rep, after time.Time) time.Time {
+	f := r.frame(rep, LeadZone{Loc: rep.Location()})
+	d := dayIn(after.Unix(), f.rep) - 1
+	for range searchDays {
+		if f.repOff(d) == nil {
+			if t, ok := d.at(rep.DigestMinute(), f.rep); ok && unix(t).After(after) {
+				return unix(t)
+			}
+		}
+		d++
+	}
+	return time.Time{}
+}
+
+// NextSummary is the first instant strictly after the given one at which the team's summary is due, in the zone of whoever set
+// it; zero when it is off.
+func (r *Rules) NextSummary(t Team, after time.Time) time.Time {
+	loc, err := location(t.Summary.TZ)
+	if err != nil {
+		loc = time.UTC
+	}
+	if t.Summary.Every != "weekly" && t.Summary.Every != "daily" {
+		return time.Time{}
+	}
+	if t.Summary.Set.After(after) {
+		after = t.Summary.Set
+	}
+	d := dayIn(after.Unix(), loc) - 1
+	for range 2 * 7 * 2 {
+		if t.Summary.Every == "daily" || int(d.weekday()) == t.Summary.Weekday {
+			if at, ok := d.at(t.Summary.At, loc); ok && unix(at).After(after) {
+				return unix(at)
+			}
+		}
+		d++
+	}
+	return time.Time{}
+}
+
+// Timers says from when digests must look at the lead and which messages of its own it needs: the ping ten minutes before an
+// agreed call (at once if it is closer), its update five minutes after, the nudge before a second try on the same day. Who is
+// off or gone gets none.
+func (r *Rules) Timers(l Lead, rep Rep, now time.Time) Attention {
+	if rep.Off || rep.Gone {
+		return Attention{}
+	}
+	s := r.next(l, rep, now, r.limits.StillAfter+1)
+	var a Attention
+	switch s.Kind {
+	case StepNone:
+		return a
+	case StepDidIt:
+		a.Shows = s.Commitment.At
+	default:
+		f := r.frame(rep, s.Zone)
+		t, _ := dayIn(s.Due.Unix(), f.rep).at(0, f.rep)
+		a.Shows = unix(t)
+	}
+	if s.NeedsDate && !l.Progress.Snoozed.After(now) {
+		a.Shows = earlier(a.Shows, l.Progress.LastTouch)
+	}
+	minutes := func(n int) time.Duration { return time.Duration(n) * time.Minute }
+	switch {
+	case s.Kind == StepCommitment:
+		at := s.Due
+		if now.Before(at) {
+			ping := at.Add(-minutes(r.limits.PingBefore))
+			if ping.Before(now) {
+				ping = now
+			}
+			a.Timers = append(a.Timers, Timer{TimerPing, ping, at})
+		}
+		a.Timers = append(a.Timers, Timer{TimerStill, at.Add(minutes(r.limits.StillAfter)), at})
+	case s.SameDay && now.Before(s.Due):
+		nudge := s.Due.Add(-minutes(r.limits.NudgeBefore))
+		if nudge.Before(now) {
+			nudge = now
+		}
+		a.Timers = append(a.Timers, Timer{TimerNudge, nudge, s.Due})
+	}
+	return a
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}

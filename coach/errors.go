@@ -1,0 +1,64 @@
+package coach
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// What Log refuses. The typed errors below wrap these, so errors.Is works on all of them.
+var (
+	ErrClosed      = errors.New("the lead is closed")
+	ErrOpen        = errors.New("the lead is open")
+	ErrDoNotCall   = errors.New("the lead asked not to be called")
+	ErrInFuture    = errors.New("a touch can't have happened in the future")
+	ErrNoteTooLong = errors.New("the note is too long")
+	ErrOutcome     = errors.New("no such outcome")
+	ErrOutsideLaw  = errors.New("outside the hours in which people may be called")
+	ErrDatePast    = errors.New("the date lies before the touch that sets it")
+	ErrNoDate      = errors.New("a date is missing")
+	ErrNoAgreed    = errors.New("no call was agreed")
+	ErrHistory     = errors.New("the touch is older than the newest one: the whole history is needed")
+
+	errZone = errors.New("no zone name")
+)
+
+// ClosedError says what closed the lead. It is ErrClosed, and ErrDoNotCall too when that was the reason.
+type ClosedError struct {
+	Closed Outcome
+	At     time.Time
+}
+
+func (e *ClosedError) Error() string {
+	return fmt.Sprintf("closed as %s at %s", e.Closed, e.At.Format(time.RFC3339))
+}
+
+// Is matches ErrClosed and, for a do-not-call, ErrDoNotCall.
+func (e *ClosedError) Is(target error) bool {
+	return target == ErrClosed || target == ErrDoNotCall && e.Closed == DoNotCall
+}
+
+// NoteError says how long the note was, in characters.
+type NoteError struct{ Length int }
+
+func (e *NoteError) Error() string {
+	return fmt.Sprintf("the note has %d characters, at most %d fit", e.Length, MaxNote)
+}
+
+// Is matches ErrNoteTooLong.
+func (e *NoteError) Is(target error) bool { return target == ErrNoteTooLong }
+
+// LawError says that nobody may be called at that instant in the lead's zone (08:00–21:00 there), and the nearest instants
+// before and after it at which they may.
+type LawError struct {
+	At            time.Time
+	Before, After time.Time // half an hour before closing; the opening. Either can lie on another date.
+	Zone          LeadZone
+}
+
+func (e *LawError) Error() string {
+	return fmt.Sprintf("%s is outside 08:00–21:00 in %s", e.At.In(e.Zone.Loc).Format("Mon 2 Jan 15:04"), e.Zone.Loc)
+}
+
+// Is matches ErrOutsideLaw.
+func (e *LawError) Is(target error) bool { return target == ErrOutsideLaw }

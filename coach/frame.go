@@ -1,0 +1,205 @@
+package coach
+
+import "time"
+
+// frame is a lead's clock and a rep's clock held against each other: everything that decides when a call may be made.
+type frame struct {
+	r       *Rules
+	zone    LeadZone
+	lead    *time.Location
+	rep     *time.Location
+	days    weekdays
+	from    int // rep hours, minutes
+	to      int
+	country string // the rep's
+}
+
+func (r *Rules) frame(rep Rep, z LeadZone) *frame {
+	f := &frame{r: r, zone: z, lead: z.Loc, rep: rep.Location(), days: rep.weekdays(), country: countryOf(rep.TZ)}
+	f.from, f.to = rep.Hours()
+	if f.to < f.from {
+		f.to += 24 * 60 // a night shift belongs to the date on which it starts
+	}
+	if f.country == "" && len(r.countries) > 0 {
+		f.country = r.countries[0] // a zone like UTC names no country: the first one listed is home
+	}
+	return f
+}
+
+// span is a stretch of instants in Unix seconds, both ends included.
+type span struct{ a, b int64 }
+
+// spans are few and in order; the array keeps them off the heap.
+type spans struct {
+	s [10]span
+	n int
+}
+
+func (x *spans) add(s span) {
+	if s.a <= s.b && x.n < len(x.s) {
+		x.s[x.n] = s
+		x.n++
+	}
+}
+
+// and is what both have in common.
+func (x *spans) and(y *spans) (z spans) {
+	for i := range x.n {
+		for j := range y.n {
+			z.add(span{max(x.s[i].a, y.s[j].a), min(x.s[i].b, y.s[j].b)})
+		}
+	}
+	return z
+}
+
+// within is what lies in one span.
+func (x *spans) within(w span) (z spans) {
+	for i := range x.n {
+		z.add(span{max(x.s[i].a, w.a), min(x.s[i].b, w.b)})
+	}
+	return z
+}
+
+// nearest is the instant of x with the smallest distance to t, the earlier of two.
+func (x *spans) nearest(t int64) (best int64, ok bool) {
+	for i := range x.n {
+		c := min(max(t, x.s[i].a), x.s[i].b)
+		if !ok || abs(c-t) < abs(best-t) {
+			best, ok = c, true
+		}
+	}
+	return best, ok
+}
+
+// first is the earliest instant of x that isn't before t.
+func (x *spans) first(t int64) (int64, bool) {
+	best, ok := int64(0), false
+	for i := range x.n {
+		if x.s[i].b >= t {
+			if c := max(t, x.s[i].a); !ok || c < best {
+				best, ok = c, true
+			}
+		}
+	}
+	return best, ok
+}
+
+func abs(n int64) int64 {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+// off says why a date is no working day: nil when it is one.
+type off struct {
+	code string // ReasonDayOff or ReasonHoliday
+	word string
+}
+
+// repOff: a working weekday of the rep and no holiday of theirs.
+func (f *frame) repOff(d day) *off {
+	if !f.days.has(d.weekday()) {
+		return &offRep
+	}
+	if h := f.r.holiday(d, f.country); h != "" {
+		return &off{ReasonHoliday, h}
+	}
+	return nil
+}
+
+// leadOff: the date must be one of the rep's working weekdays on the lead's calendar too, and no holiday of the lead's country.
+func (f *frame) leadOff(d day) *off {
+	if !f.days.has(d.weekday()) {
+		return &offLead
+	}
+	if h := f.r.holiday(d, f.zone.Country); h != "" {
+		return &off{ReasonHoliday, h}
+	}
+	return nil
+}
+
+var offRep, offLead = off{ReasonDayOff, "rep"}, off{ReasonDayOff, "lead"}
+
+// wall is the span between two minutes of the lead's date; late is how much earlier than to it ends, in seconds.
+func (f *frame) wall(d day, from, to int, late int64) span {
+	a, okA := d.at(from, f.lead)
+	b, okB := d.at(to, f.lead)
+	if !okA || !okB {
+		return span{1, 0}
+	}
+	return span{a, b - late}
+}
+
+// legal are the instants of the lead's date at which a call may come due: inside the law, half an hour before it closes, and
+// outside lunch when lunch binds.
+func (f *frame) legal(d day, noLunch bool) (x spans) {
+	leave := int64(f.r.leave) * 60
+	if !noLunch {
+		x.add(f.wall(d, f.r.law.From, f.r.law.To, leave))
+		return x
+	}
+	x.add(f.wall(d, f.r.law.From, f.r.lunch.From, leave))
+	x.add(f.wall(d, f.r.lunch.To, f.r.law.To, leave))
+	return x
+}
+
+// hours are the stretches of the rep's hours that may touch the lead's date, half an hour before they end. With working, only
+// those on the rep's working dates.
+func (f *frame) hours(d day, working bool) (x spans) {
+	first := dayIn(f.start(d), f.rep) - 1
+	leave := int64(f.r.leave) * 60
+	for rd := first; rd <= first+3; rd++ {
+		if working && f.repOff(rd) != nil {
+			continue
+		}
+		a, okA := rd.at(f.from, f.rep)
+		b, okB := rd.at(f.to, f.rep)
+		if f.to > 24*60 {
+			b, okB = (rd + 1).at(f.to-24*60, f.rep)
+		}
+		if okA && okB {
+			x.add(span{a, max(a, b-leave)})
+		}
+	}
+	if working && f.to > 24*60 { // the part after midnight counts on the next date
+		x = f.onWorkdays(&x, first)
+	}
+	return x
+}
+
+// workdates are the whole working dates of the rep around the lead's date.
+func (f *frame) workdates(d day) (x spans) {
+	first := dayIn(f.start(d), f.rep) - 1
+	for rd := first; rd <= first+3; rd++ {
+		if f.repOff(rd) == nil {
+			a, _ := rd.at(0, f.rep)
+			b, _ := (rd + 1).at(0, f.rep)
+			x.add(span{a, b - 1})
+		}
+	}
+	return x
+}
+
+func (f *frame) onWorkdays(x *spans, first day) spans {
+	var w spans
+	for rd := first; rd <= first+4; rd++ {
+		if f.repOff(rd) == nil {
+			a, _ := rd.at(0, f.rep)
+			b, _ := (rd + 1).at(0, f.rep)
+			w.add(span{a, b - 1})
+		}
+	}
+	return x.and(&w)
+}
+
+// start is the first instant of the lead's date.
+func (f *frame) start(d day) int64 {
+	t, _ := d.at(0, f.lead)
+	return t
+}
+
+func (f *frame) leadDay(t int64) day { return dayIn(t, f.lead) }
+
+// morningHalf reports whether the instant lies before noon on the lead's clock.
+func (f *frame) morningHalf(t int64) bool { return minuteIn(t, f.lead) < f.r.noon }

@@ -1,0 +1,104 @@
+package coach
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/rickar/cal/v2"
+	"github.com/rickar/cal/v2/ar"
+	"github.com/rickar/cal/v2/at"
+	"github.com/rickar/cal/v2/be"
+	"github.com/rickar/cal/v2/bg"
+	"github.com/rickar/cal/v2/br"
+	"github.com/rickar/cal/v2/ca"
+	"github.com/rickar/cal/v2/ch"
+	"github.com/rickar/cal/v2/cy"
+	"github.com/rickar/cal/v2/cz"
+	"github.com/rickar/cal/v2/de"
+	"github.com/rickar/cal/v2/dk"
+	"github.com/rickar/cal/v2/ee"
+	"github.com/rickar/cal/v2/es"
+	"github.com/rickar/cal/v2/fi"
+	"github.com/rickar/cal/v2/fr"
+	"github.com/rickar/cal/v2/gb"
+	"github.com/rickar/cal/v2/gr"
+	"github.com/rickar/cal/v2/hr"
+	"github.com/rickar/cal/v2/hu"
+	"github.com/rickar/cal/v2/ie"
+	"github.com/rickar/cal/v2/is"
+	"github.com/rickar/cal/v2/it"
+	"github.com/rickar/cal/v2/jp"
+	"github.com/rickar/cal/v2/lt"
+	"github.com/rickar/cal/v2/lu"
+	"github.com/rickar/cal/v2/lv"
+	"github.com/rickar/cal/v2/mt"
+	"github.com/rickar/cal/v2/mx"
+	"github.com/rickar/cal/v2/nl"
+	"github.com/rickar/cal/v2/no"
+	"github.com/rickar/cal/v2/nz"
+	"github.com/rickar/cal/v2/pl"
+	"github.com/rickar/cal/v2/pt"
+	"github.com/rickar/cal/v2/ro"
+	"github.com/rickar/cal/v2/rs"
+	"github.com/rickar/cal/v2/se"
+	"github.com/rickar/cal/v2/si"
+	"github.com/rickar/cal/v2/sk"
+	"github.com/rickar/cal/v2/ua"
+	"github.com/rickar/cal/v2/us"
+	"github.com/rickar/cal/v2/za"
+)
+
+// holidaysOf are the public holidays of the countries that a configuration may name, by ISO 3166 code. They are nationwide
+// ones; a region's own days go into holidays.dates.
+var holidaysOf = map[string][]*cal.Holiday{
+	"AR": ar.Holidays, "AT": at.Holidays, "BE": be.Holidays, "BG": bg.Holidays,
+	"BR": br.Holidays, "CA": ca.Holidays, "CH": ch.Holidays, "CY": cy.Holidays,
+	"CZ": cz.Holidays, "DE": de.Holidays, "DK": dk.Holidays, "EE": ee.Holidays,
+	"ES": es.Holidays, "FI": fi.Holidays, "FR": fr.Holidays, "GB": gb.Holidays,
+	"GR": gr.Holidays, "HR": hr.Holidays, "HU": hu.Holidays, "IE": ie.Holidays,
+	"IS": is.Holidays, "IT": it.Holidays, "JP": jp.Holidays, "LT": lt.Holidays,
+	"LU": lu.Holidays, "LV": lv.Holidays, "MT": mt.Holidays, "MX": mx.Holidays,
+	"NL": nl.Holidays, "NO": no.Holidays, "NZ": nz.Holidays, "PL": pl.Holidays,
+	"PT": pt.Holidays, "RO": ro.Holidays, "RS": rs.Holidays, "SE": se.Holidays,
+	"SI": si.Holidays, "SK": sk.Holidays, "UA": ua.Holidays, "US": usBusiness(),
+	"ZA": za.Holidays,
+}
+
+// HolidayCountries lists the ISO 3166 codes that holidays.countries takes.
+func HolidayCountries() []string { return slices.Sorted(maps.Keys(holidaysOf)) }
+
+// calendarOf is a calendar of a country's holidays and the days on which they are observed; nil for an unknown country.
+func calendarOf(country string) *cal.Calendar {
+	days, ok := holidaysOf[country]
+	if !ok {
+		return nil
+	}
+	c := &cal.Calendar{Name: country, Cacheable: true}
+	c.AddHoliday(days...)
+	return c
+}
+
+// holiday is the name of the holiday on the date for somebody in the country, "" for none. Dates that the configuration lists
+// are holidays for everybody; of countries, only those listed count.
+func (r *Rules) holiday(d day, country string) string {
+	if r.dates[d] {
+		return "holiday"
+	}
+	c := r.calendars[country]
+	if c == nil {
+		return ""
+	}
+	actual, observed, h := c.IsHoliday(d.date())
+	if !actual && !observed {
+		return ""
+	}
+	return h.Name
+}
+
+// usBusiness are the American federal holidays on which offices are closed as a rule: sales floors work on Columbus Day and on
+// Veterans Day.
+func usBusiness() []*cal.Holiday {
+	return slices.DeleteFunc(slices.Clone(us.Holidays), func(h *cal.Holiday) bool {
+		return h == us.ColumbusDay || h == us.VeteransDay
+	})
+}

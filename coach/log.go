@@ -1,0 +1,189 @@
+package coach
+
+import (
+	"slices"
+	"time"
+	"unicode/utf8"
+)
+
+// NeedsHistory reports whether logging t on l needs all of the lead's touches, because it happened before the newest one.
+func NeedsHistory(l Lead, t Touch) bool {
+	return l.Progress.Touches > 0 && t.At.Before(l.Progress.LastTouch)
+}
+
+// Log adds a touch to a lead and says what is worth saying about it; what comes next is [Rules.Next] of the answer. history is
+// every earlier touch of the lead, in any order; it may be nil unless [NeedsHistory]. The touch's Seq is filled in when it is
+// zero. l is not changed.
+//
+// Nothing about its time refuses a call: one ahead of its gap is logged with a note (S2.19). Refused are: an unknown outcome
+// ([ErrOutcome]), a note that is too long ([ErrNoteTooLong]), a touch later than its Logged ([ErrInFuture]), a touch after the
+// lead was closed ([ErrClosed], [ErrDoNotCall]), an agreed date before the touch ([ErrDatePast]) or outside the legal hours
+// ([ErrOutsideLaw], with the nearest instants), a decision without its date ([ErrNoDate]) or without what it decides on
+// ([ErrNoAgreed], [ErrOpen]).
+func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, error) {
+	if t.Seq == 0 {
+		t.Seq = int64(l.Progress.Touches) + 1
+	}
+	if err := r.check(l, t, rep); err != nil {
+		return l, Logged{}, err
+	}
+	l.Asked = slices.Clone(l.Asked)
+	var out Logged
+	if NeedsHistory(l, t) {
+		if len(history) < l.Progress.Touches {
+			return l, Logged{}, ErrHistory
+		}
+		out.Notes = append(out.Notes, Reason{Code: ReasonReplay, At: t.At})
+		all := append(slices.Clone(history), t)
+		l.Progress = r.replay(l, all, rep, t.Seq, &out)
+	} else {
+		l.Progress = clonePointers(l.Progress)
+		out.Touch, out.Notes = r.apply(&l, t, rep)
+	}
+	out.Question = r.ask(&l, t)
+	if l.Warmth == WarmthUnknown && out.Question == nil && l.Progress.Touches == 1 && l.Open() {
+		out.Notes = append(out.Notes, Reason{Code: ReasonRunsCold, Source: "C10"})
+	}
+	return l, out, nil
+}
+
+// Replay works out a lead's progress from nothing but its facts and its touches, which may come in any order: they are taken
+// by At, then by Seq.
+func (r *Rules) Replay(l Lead, history []Touch, rep Rep) Lead {
+	l.Progress = r.replay(l, history, rep, 0, &Logged{})
+	return l
+}
+
+// replay: what is worth saying of the touch with the number seq goes to out.
+func (r *Rules) replay(l Lead, touches []Touch, rep Rep, seq int64, out *Logged) Progress {
+	return r.walk(l, touches, rep, func(t Touch, notes []Reason) {
+		if t.Seq == seq && seq != 0 {
+			out.Touch, out.Notes = t, append(out.Notes, notes...)
+		}
+	})
+}
+
+// walk applies all touches in their order and tells of each.
+func (r *Rules) walk(l Lead, touches []Touch, rep Rep, tell func(Touch, []Reason)) Progress {
+	touches = slices.Clone(touches)
+	slices.SortStableFunc(touches, func(a, b Touch) int {
+		if c := a.At.Compare(b.At); c != 0 {
+			return c
+		}
+		return int(a.Seq - b.Seq)
+	})
+	l.Progress = Progress{}
+	for _, t := range touches {
+		tell(r.apply(&l, t, rep))
+	}
+	return l.Progress
+}
+
+// clonePointers keeps the caller's record apart from the one that is changed.
+func clonePointers(p Progress) Progress {
+	if p.Commitment != nil {
+		c := *p.Commitment
+		p.Commitment = &c
+	}
+	if p.Task != nil {
+		t := *p.Task
+		p.Task = &t
+	}
+	return p
+}
+
+// check says why a touch can't be logged.
+func (r *Rules) check(l Lead, t Touch, rep Rep) error {
+	i := t.Outcome.Info()
+	switch {
+	case !t.Outcome.Valid():
+		return ErrOutcome
+	case utf8.RuneCountInString(t.Note) > MaxNote:
+		return &NoteError{utf8.RuneCountInString(t.Note)}
+	case !t.Logged.IsZero() && t.At.After(t.Logged):
+		return ErrInFuture
+	case t.Outcome == Reopened && l.Open():
+		return ErrOpen
+	case t.Outcome == Reopened && l.Progress.Closed == DoNotCall:
+		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
+	case !l.Open() && t.Outcome != Reopened && !t.At.Before(l.Progress.ClosedAt) && !(t.Outcome == DoNotCall && l.Progress.Closed != DoNotCall):
+		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
+	case t.Outcome == Missed && l.Progress.Commitment == nil:
+		return ErrNoAgreed
+	case t.Outcome == Verdict && !verdicts[t.Reason]:
+		return ErrOutcome
+	case t.Until.IsZero() && (t.Outcome == Planned || t.Outcome == Snoozed):
+		return ErrNoDate
+	case t.Until.IsZero() || i.Ends:
+		return nil
+	}
+	said := t.At
+	if t.Logged.After(said) && t.Outcome != Snoozed {
+		said = t.Logged
+	}
+	if t.Until.Before(said) {
+		return ErrDatePast
+	}
+	_, err := r.CheckInstant(l, rep, t.Until)
+	return err
+}
+
+// verdicts are the words that Touch.Reason of a Verdict may be: after a review (C12), and after light's question.
+var verdicts = map[string]bool{"extend": true, "special-delivery": true, "step-back": true, "break-up": true, "nurture": true,
+	"drop": true, "keep": true, "full": true}
+
+// ask is the one question after a save, never the same twice on a lead.
+func (r *Rules) ask(l *Lead, t Touch) *Question {
+	var q Question
+	switch {
+	case t.Outcome == Voicemail && l.Warmth == WarmthUnknown && l.Open():
+		q = Question{AskWarmth, []string{string(Warm), string(Cold)}}
+	case t.Outcome == NoResponse && t.Reason == "" && l.Progress.Total < r.limits.Floor:
+		q = Question{Code: AskCloseReason}
+	default:
+		return nil
+	}
+	if slices.Contains(l.Asked, q.Code) {
+		return nil
+	}
+	l.Asked = append(l.Asked, q.Code)
+	return &q
+}
+
+// punctuality compares a call with the step it makes: ahead of its gap (S2.19) or on a later date than due (S2.18).
+func (r *Rules) punctuality(l Lead, t Touch, rep Rep) []Reason {
+	p := &l.Progress
+	if p.LastTry.IsZero() && p.TalkedAt.IsZero() {
+		return nil
+	}
+	s := r.Next(l, rep, t.At)
+	if s.Kind != StepCall {
+		return nil
+	}
+	f := r.frame(rep, s.Zone)
+	made, due := f.leadDay(t.At.Unix()), f.leadDay(s.Due.Unix())
+	if made > due {
+		return []Reason{{Code: ReasonLate, Days: int(made - due), Source: "S2.18"}}
+	}
+	for _, b := range s.Because {
+		switch b.Code {
+		case ReasonGap:
+			if passed := int(made - f.leadDay(b.At.Unix())); passed < b.Days {
+				return []Reason{{Code: ReasonEarly, N: passed, Of: b.Days, Source: "S2.19"}}
+			}
+		case ReasonNextDay:
+			if made == f.leadDay(p.LastTry.Unix()) {
+				return []Reason{{Code: ReasonEarly, N: 0, Of: 1, Source: "S2.19"}}
+			}
+		case ReasonSameDay:
+			if passed := int(t.At.Sub(p.LastTry) / time.Minute); passed < r.limits.SecondTryAfter {
+				return []Reason{{Code: ReasonEarlyHours, N: passed, Of: r.limits.SecondTryAfter, Source: "S2.19"}}
+			}
+		case ReasonRow:
+			if passed := int(made - f.leadDay(b.At.Unix())); passed < b.Days && b.Days > 1 {
+				return []Reason{{Code: ReasonEarly, N: passed, Of: b.Days, Source: "S2.19"}}
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,312 @@
+package coach
+
+import "time"
+
+// Next is what comes next for the lead, when and why, as seen at now. It depends on nothing but its arguments. Only two things
+// change with now alone: an agreed time that is past turns into the question whether it happened, and that question, when it
+// stays unanswered for two working days, into a no answer at nobody's fault.
+func (r *Rules) Next(l Lead, rep Rep, now time.Time) Step {
+	return r.next(l, rep, now, r.limits.OpenMinutes)
+}
+
+// next asks "did it happen?" from so many minutes after an agreed time.
+func (r *Rules) next(l Lead, rep Rep, now time.Time, askAfter int) Step {
+	if !l.Open() {
+		return Step{Kind: StepNone}
+	}
+	z := l.Zone(rep, now)
+	n := planner{r: r, l: l, rep: rep, mode: rep.ModeOrDefault(), f: r.frame(rep, z)}
+	r.settle(&n.l, rep, now)
+	n.cad = r.cadenceOf(n.l)
+	n.plan(now, askAfter)
+	n.zoneReason(now)
+	return n.step
+}
+
+// cadenceOf is the cadence that the lead runs on.
+func (r *Rules) cadenceOf(l Lead) cadence {
+	switch {
+	case l.Progress.Track != "":
+		return r.cadences[l.Progress.Track]
+	case l.Potential == PotentialLow && l.Progress.Light != "full":
+		if l.Warmth == Warm {
+			return r.cadences[lightWarm]
+		}
+		return r.cadences[lightCold]
+	}
+	return r.cadences[ZeroToTen]
+}
+
+// planner works out one step.
+type planner struct {
+	r    *Rules
+	l    Lead
+	rep  Rep
+	mode Mode
+	cad  cadence
+	f    *frame
+	step Step
+}
+
+func (n *planner) because(r Reason) { n.step.Because = append(n.step.Because, r) }
+
+// plan looks for what stands in the way of the cadence first, then takes the cadence's next step.
+func (n *planner) plan(now time.Time, askAfter int) {
+	p := &n.l.Progress
+	n.step = Step{Kind: StepCall, Number: p.Calls + 1, Of: len(n.cad.steps), FollowUp: p.Spoken, Zone: n.f.zone,
+		NeedsDate: p.NeedsDate || p.Replied, Mail: p.Mail, Social: n.social(), Because: make([]Reason, 0, 8)}
+	used := p.Step >= len(n.cad.steps)
+	switch {
+	case p.Commitment != nil && !n.redialsAgreed():
+		n.agreed(now, askAfter)
+		return
+	case p.Replied:
+		n.step.Kind = StepNeedsDate
+		n.step.Due = p.LastTouch
+		n.because(Reason{Code: ReasonReplied, At: p.LastTouch, Source: n.r.rows["replied"].source})
+		return
+	case p.Task != nil:
+		n.findNumber()
+	case !p.BusyAt.IsZero():
+		n.redial()
+	case !p.Tenth.IsZero():
+		n.review(p.Tenth)
+	case !p.Given.IsZero():
+		n.because(Reason{Code: ReasonGiven, At: p.Given, Source: n.r.rows[string(Gatekeeper)].source})
+		n.exact(p.Given)
+	case p.Row != "" && (!used || beatsReview[p.Row]):
+		n.row(p.Row, p.RowAt)
+	case used && (n.cad.name == lightWarm || n.cad.name == lightCold):
+		n.lightQuestion()
+	case used:
+		n.review(time.Time{})
+	default:
+		n.cadenceStep(n.cad.steps[p.Step])
+	}
+	n.past()
+	n.snooze()
+}
+
+// beatsReview are the rows that ask for a call although the cadence is used up.
+var beatsReview = map[string]bool{string(Missed): true, "lapsed": true}
+
+// take fills in a due time.
+func (n *planner) take(p placed) {
+	n.step.Due, n.step.Until = unix(p.due), unix(p.until)
+	n.step.Window, n.step.OutsideHours = p.window, p.outside
+	n.step.Because = append(n.step.Because, p.because...)
+}
+
+// exact takes an instant that somebody chose: it may lie on a day off and outside the rep's hours, never outside the law.
+func (n *planner) exact(t time.Time) {
+	at := t.Unix()
+	if legal := n.f.lawful(at); legal != at {
+		at = legal
+		n.because(Reason{Code: ReasonLaw, N: n.r.law.From, Of: n.r.law.To, Source: n.r.sources["law"]})
+	}
+	n.step.Due, n.step.Until = unix(at), unix(at+int64(n.r.limits.OpenMinutes)*60)
+	n.step.Window, n.step.OutsideHours = Window{}, false
+}
+
+// last names the call that the gap counts from.
+func (n *planner) last() (time.Time, bool) {
+	p := &n.l.Progress
+	base := p.LastTry
+	if p.TalkedAt.After(base) {
+		base = p.TalkedAt
+	}
+	if base.IsZero() {
+		return n.l.Created, false
+	}
+	n.because(Reason{Code: ReasonLast, Word: string(p.LastOutcome), At: base, N: p.Calls})
+	return base, true
+}
+
+// cadenceStep places the cadence's next call.
+func (n *planner) cadenceStep(s cadenceStep) {
+	base, _ := n.last()
+	from := n.f.leadDay(base.Unix())
+	switch s.slot {
+	case slotNow:
+		n.first(base, s)
+	case slotSameDay:
+		n.secondTry(base, s)
+	case slotMorning:
+		n.because(Reason{Code: ReasonGap, Days: s.gap, At: base, Source: s.source})
+		n.because(Reason{Code: ReasonMorning, Word: "morning"})
+		n.take(n.f.place(from+day(s.gap), base.Unix(), n.r.morning))
+	case slotOtherHalf:
+		n.because(Reason{Code: ReasonGap, Days: s.gap, At: base, Source: s.source})
+		n.take(n.f.place(from+day(s.gap), base.Unix(), n.otherHalf(base)))
+	}
+}
+
+// otherHalf is the window in the half of the day in which the last try was not.
+func (n *planner) otherHalf(last time.Time) Window {
+	if n.f.morningHalf(last.Unix()) {
+		n.because(Reason{Code: ReasonHalf, Word: "afternoon", Source: "C3, S4.11"})
+		return n.r.afternoon
+	}
+	n.because(Reason{Code: ReasonHalf, Word: "morning", Source: "C3, S4.11"})
+	return n.r.morning
+}
+
+// first places the first call of all: a warm lead as soon as it may be called, a cold one in the next open window.
+func (n *planner) first(created time.Time, s cadenceStep) {
+	from := n.f.leadDay(created.Unix())
+	if n.l.Warmth == Warm {
+		n.because(Reason{Code: ReasonNow, At: created, Word: string(Warm), Source: "C11, " + s.source})
+		n.take(n.f.place(from, created.Unix()))
+		return
+	}
+	n.because(Reason{Code: ReasonWarmth, Word: n.warmthWord(), Source: "C10"})
+	n.because(Reason{Code: ReasonOpenWindow, At: created, Source: s.source})
+	n.take(n.f.place(from, created.Unix(), n.r.morning, n.r.afternoon))
+}
+
+func (n *planner) warmthWord() string {
+	if n.l.Warmth == WarmthUnknown {
+		return "unknown"
+	}
+	return string(n.l.Warmth)
+}
+
+// secondTry places the second call of day 0: the same afternoon for whom the mode allows it and where it fits, else the next
+// working day in the morning (S2.11, C4).
+func (n *planner) secondTry(first time.Time, s cadenceStep) {
+	rule := n.r.modes[n.mode]
+	var why string
+	switch {
+	case rule.everyone:
+		why = string(n.mode)
+	case rule.warm && n.l.Warmth == Warm:
+		why = string(Warm)
+	case rule.high && n.l.Potential == PotentialHigh:
+		why = string(PotentialHigh)
+	}
+	from := n.f.leadDay(first.Unix())
+	switch {
+	case why == "" && n.mode == Passive:
+		n.because(Reason{Code: ReasonNextDay, Word: string(Passive), Source: rule.source})
+	case why == "":
+		n.because(Reason{Code: ReasonNextDay, Word: n.warmthWord(), Source: rule.source})
+	case !n.f.morningHalf(first.Unix()):
+		n.because(Reason{Code: ReasonNextDay, Word: "afternoon", Source: s.source})
+	default:
+		if p, ok := n.f.sameAfternoon(from, first.Unix()); ok {
+			n.step.SameDay = true
+			n.because(Reason{Code: ReasonSameDay, Word: why, Source: s.source})
+			n.take(p)
+			return
+		}
+		n.because(Reason{Code: ReasonNextDay, Word: "no-room", Source: s.source})
+	}
+	n.take(n.f.place(from+1, first.Unix(), n.r.morning))
+}
+
+// sameAfternoon is the start of the afternoon window, or the time in the lead's afternoon nearest to it that lies in the rep's
+// hours, at least three hours after the first try.
+func (f *frame) sameAfternoon(d day, first int64) (p placed, ok bool) {
+	if f.leadOff(d) != nil {
+		return p, false
+	}
+	quiet, hours := f.legal(d, true), f.hours(d, true)
+	open := quiet.and(&hours)
+	open = open.within(f.wall(d, f.r.noon, f.r.afternoonEnds, int64(f.r.leave)*60))
+	open = open.within(span{first + int64(f.r.limits.SecondTryAfter)*60, 1 << 62})
+	want, _ := d.at(f.r.afternoon.From, f.lead)
+	t, ok := open.nearest(want)
+	if !ok {
+		return p, false
+	}
+	if t == want {
+		f.inWindow(t, d, f.r.afternoon, &hours, &p)
+		return p, true
+	}
+	p.because = append(p.because, Reason{Code: ReasonHours, N: f.from, Of: f.to})
+	f.openFor(t, &p)
+	return p, true
+}
+
+// row places a call by a rule of the call map instead of the cadence's gap.
+func (n *planner) row(name string, at time.Time) {
+	w := n.r.rows[name]
+	switch {
+	case name == string(Missed):
+		n.because(Reason{Code: ReasonMissed, At: at, Source: w.source})
+	case name == "lapsed":
+		n.because(Reason{Code: ReasonLapsed, At: n.l.Progress.LastTry, Source: w.source})
+	case name == string(Resumed) || name == string(Reopened):
+		n.because(Reason{Code: ReasonResumed, At: at, Source: w.source})
+	case name == "keep-light":
+		n.because(Reason{Code: ReasonKeep, Days: w.days, At: at, Source: w.source})
+	case n.l.Progress.Verdict == name:
+		n.because(Reason{Code: ReasonVerdict, Word: name, Days: w.days, At: at, Source: w.source})
+	default:
+		n.because(Reason{Code: ReasonRow, Word: name, Days: w.days, At: at, Source: w.source})
+	}
+	from := n.f.leadDay(at.Unix())
+	switch {
+	case w.due == "now":
+		n.take(n.f.place(from, at.Unix()))
+	case w.slot == slotOtherHalf:
+		n.take(n.f.place(from+day(w.days), at.Unix(), n.otherHalf(at)))
+	default:
+		n.take(n.f.place(from+day(w.days), at.Unix(), n.r.morning))
+	}
+}
+
+// past moves a step whose day was over when it was logged to that instant.
+func (n *planner) past() {
+	nb := n.l.Progress.NotBefore
+	if nb.IsZero() || !n.step.Due.Before(nb) || n.step.Kind != StepCall {
+		return
+	}
+	n.because(Reason{Code: ReasonPast, At: n.step.Due})
+	n.step.SameDay = false
+	n.take(n.f.place(n.f.leadDay(nb.Unix()), nb.Unix()))
+}
+
+// snooze keeps everything quiet until then. A time that is the start of a window keeps the window.
+func (n *planner) snooze() {
+	until := n.l.Progress.Snoozed
+	if until.IsZero() || !n.step.Due.Before(until) {
+		return
+	}
+	n.because(Reason{Code: ReasonSnooze, At: until})
+	n.step.SameDay = false
+	questions := n.step.Kind == StepReview || n.step.Kind == StepLight
+	for _, w := range [2]Window{n.r.morning, n.r.afternoon} {
+		p := n.f.place(n.f.leadDay(until.Unix()), 0, w)
+		if p.due == until.Unix() && !questions {
+			p.because = nil
+			n.take(p)
+			return
+		}
+	}
+	n.exact(until)
+	if questions {
+		n.step.Until = time.Time{}
+	}
+}
+
+// social: a touch in a network is suggested on day 0, for warm leads, unless the mode forbids it or it was made (S2.16).
+func (n *planner) social() bool {
+	p := &n.l.Progress
+	return n.cad.social && n.r.modes[n.mode].social && n.l.Warmth == Warm && p.Step <= 1 && !p.Social
+}
+
+// zoneReason says that the lead's clock differs from the rep's.
+func (n *planner) zoneReason(now time.Time) {
+	at := n.step.Due
+	if at.IsZero() {
+		at = now
+	}
+	if ahead := offset(at.Unix(), n.f.lead) - offset(at.Unix(), n.f.rep); ahead != 0 {
+		r := Reason{Code: ReasonZone, Word: n.f.lead.String(), N: int(ahead / 60)}
+		if n.f.zone.Likely {
+			r.Of = 1
+		}
+		n.because(r)
+	}
+}

@@ -1,0 +1,134 @@
+package coach
+
+import (
+	"fmt"
+	"strings"
+)
+
+// OutcomeInfo is what there is to know about an outcome: how it counts and how it is said. It comes from
+// data/outcomes.yaml; the product contract (words, counters) is its source.
+type OutcomeInfo struct {
+	Code    Outcome
+	Aliases []string // other words a rep may type for it
+	Label   string   // plain words for people: "Left a voicemail"
+	Button  string   // the same, short enough for a button
+	Group   Group
+	Try     bool // a call that counts as a try; the first busy signal of a day is the exception
+	Live    bool // a live talk: both counters start again
+	Mail    bool // counts as a contact attempt beside the calls
+	Ends    bool // closes the lead
+	Typed   bool // a rep may type it after log; the others come from buttons and other commands
+	Source  string
+}
+
+// Reached reports whether somebody picked up and it was the prospect: the short talks, the live talks, and the endings said
+// by voice.
+func (i OutcomeInfo) Reached() bool {
+	return i.Group == ReachedShort || i.Group == LiveTalk || i.Code == CalledBack || i.Ends && i.Try && i.Code != LeftCompany
+}
+
+// Phone reports whether the outcome is one of a phone call, ours or theirs.
+func (i OutcomeInfo) Phone() bool { return i.Try || i.Code == CalledBack }
+
+// Info describes o. An outcome that is none has an OutcomeInfo with only its Code and the Label the same word.
+func (o Outcome) Info() OutcomeInfo {
+	if i, ok := outcomes.byCode[o]; ok {
+		return i
+	}
+	return OutcomeInfo{Code: o, Label: string(o), Button: string(o)}
+}
+
+// Valid reports whether o is an outcome at all.
+func (o Outcome) Valid() bool { _, ok := outcomes.byCode[o]; return ok }
+
+// Outcomes lists every outcome in call order: from the dial that nobody answers to the decisions. The slice is the
+// caller's to change.
+func Outcomes() []OutcomeInfo { return append([]OutcomeInfo(nil), outcomes.all...) }
+
+// ParseOutcome finds the outcome at the start of words, in any case, by code or alias; "no answer" in two words is found
+// too, and the longest match wins. used says how many words it took. Only outcomes that a rep may type are found.
+func ParseOutcome(words ...string) (o Outcome, used int, ok bool) {
+	for n := min(outcomes.longest, len(words)); n > 0; n-- {
+		phrase := strings.ToLower(strings.Join(words[:n], " "))
+		if o, ok := outcomes.byWord[phrase]; ok {
+			return o, n, true
+		}
+	}
+	return "", 0, false
+}
+
+// OutcomeWords lists every word and phrase that ParseOutcome knows, in call order, for "did you mean".
+func OutcomeWords() []string { return append([]string(nil), outcomes.words...) }
+
+type outcomeTable struct {
+	all     []OutcomeInfo
+	byCode  map[Outcome]OutcomeInfo
+	byWord  map[string]Outcome
+	words   []string
+	longest int // words in the longest phrase
+}
+
+var outcomes = mustOutcomes()
+
+func mustOutcomes() outcomeTable {
+	t, err := loadOutcomes("data/outcomes.yaml", embedded("data/outcomes.yaml"))
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func loadOutcomes(name string, data []byte) (outcomeTable, error) {
+	var file struct {
+		Outcomes []struct {
+			Code    Outcome
+			Aliases []string
+			Label   string
+			Button  string
+			Group   Group
+			Try     bool
+			Live    bool
+			Mail    bool
+			Ends    bool
+			Typed   bool
+			Source  string
+		}
+	}
+	t := outcomeTable{byCode: map[Outcome]OutcomeInfo{}, byWord: map[string]Outcome{}}
+	ms := decode(name, data, &file)
+	word := func(path, w string, o Outcome) {
+		k := strings.ToLower(w)
+		if other, taken := t.byWord[k]; taken {
+			ms.add(path, "%q already means %s", w, other)
+			return
+		}
+		t.byWord[k] = o
+		t.words = append(t.words, k)
+		t.longest = max(t.longest, len(strings.Fields(k)))
+	}
+	for i, f := range file.Outcomes {
+		path := fmt.Sprintf("outcomes.%d", i)
+		if _, taken := t.byCode[f.Code]; taken || f.Code == "" {
+			ms.add(path+".code", "%q is empty or there twice", f.Code)
+			continue
+		}
+		switch f.Group {
+		case NotReached, ReachedShort, LiveTalk, CameToUs, Ended, OtherTouch, Decision:
+		default:
+			ms.add(path+".group", "%q: expected not-reached, reached-short, live-talk, came-to-us, ended, other or decision", f.Group)
+		}
+		if f.Label == "" || f.Button == "" || f.Source == "" {
+			ms.add(path, "label, button and source are needed")
+		}
+		if f.Typed {
+			word(path+".code", string(f.Code), f.Code)
+		}
+		for j, a := range f.Aliases {
+			word(fmt.Sprintf("%s.aliases.%d", path, j), a, f.Code)
+		}
+		info := OutcomeInfo(f)
+		t.byCode[f.Code] = info
+		t.all = append(t.all, info)
+	}
+	return t, ms.err()
+}

@@ -1,0 +1,183 @@
+package coach
+
+import "time"
+
+// placed is a due time that obeys every rule of the calendar, and what moved it there.
+type placed struct {
+	due, until int64
+	window     Window
+	outside    bool
+	because    []Reason
+}
+
+// searchDays is how far a due time may be pushed: longer than any run of holidays.
+const searchDays = 45
+
+// place finds the first instant, not before notBefore and not before the lead's date from, at which the step may come due: in
+// the first of the windows that fits; without windows as soon as a call is allowed. Windows are tried in order on each date.
+func (f *frame) place(from day, notBefore int64, windows ...Window) placed {
+	var p placed
+	from = max(from, f.leadDay(notBefore))
+	for d := from; d < from+searchDays; d++ {
+		if o := f.leadOff(d); o != nil {
+			p.skip(o, d, "lead")
+			continue
+		}
+		if len(windows) == 0 {
+			if f.soonest(d, notBefore, &p) {
+				return p
+			}
+		}
+		for _, w := range windows {
+			if f.fit(d, w, notBefore, &p) {
+				return p
+			}
+		}
+		if len(windows) > 0 && d > f.leadDay(notBefore) || f.noRep(d) {
+			if o := f.repWhy(d); o != nil {
+				p.skip(o, d, "rep")
+			}
+		}
+	}
+	f.anywhere(from, notBefore, &p)
+	return p
+}
+
+func (p *placed) skip(o *off, d day, whose string) {
+	r := Reason{Code: o.code, At: d.date(), Word: o.word}
+	if o.code == ReasonDayOff {
+		r.Word = whose
+	}
+	p.because = append(p.because, r)
+}
+
+// fit tries one window on one date.
+func (f *frame) fit(d day, w Window, notBefore int64, p *placed) bool {
+	win := f.wall(d, w.From, w.To, 60)
+	if win.a > win.b {
+		return false
+	}
+	legal, hours := f.legal(d, false), f.hours(d, true)
+	open := legal.and(&hours)
+	if cut := open.within(win); cut.n > 0 {
+		t, ok := cut.first(notBefore)
+		if !ok {
+			return false
+		}
+		f.inWindow(t, d, w, &hours, p)
+		if c, _ := cut.first(win.a); c > win.a {
+			p.because = append(p.because, Reason{Code: ReasonHours, N: f.from, Of: f.to})
+		}
+		return true
+	}
+	quiet := f.legal(d, true)
+	open = quiet.and(&hours)
+	if t, ok := open.nearest(win.a); ok {
+		if t < notBefore {
+			return false
+		}
+		p.because = append(p.because, Reason{Code: ReasonHours, N: f.from, Of: f.to})
+		f.openFor(t, p)
+		return true
+	}
+	all := f.hours(d, false)
+	if common := quiet.and(&all); common.n > 0 {
+		return false // the rep's hours would reach the lead, but not on a working day
+	}
+	return f.outsideHours(d, quiet, notBefore, p)
+}
+
+// inWindow takes an instant inside a window: overdue once the window, or the rep's day, is over.
+func (f *frame) inWindow(t int64, d day, w Window, hours *spans, p *placed) {
+	until, _ := d.at(w.To, f.lead)
+	for i := range hours.n {
+		if end := hours.s[i].b + int64(f.r.leave)*60; hours.s[i].a <= t && t <= hours.s[i].b && end < until {
+			until = end
+		}
+	}
+	p.due, p.until = t, until
+	p.window = Window{max(w.From, minuteIn(t, f.lead)), min(w.To, minuteIn(until-60, f.lead)+1)}
+}
+
+// openFor takes an instant without a window.
+func (f *frame) openFor(t int64, p *placed) {
+	p.due, p.until, p.window = t, t+int64(f.r.limits.OpenMinutes)*60, Window{}
+}
+
+// soonest tries the first allowed instant of a date; lunch is no matter for what is due now.
+func (f *frame) soonest(d day, notBefore int64, p *placed) bool {
+	legal, hours := f.legal(d, false), f.hours(d, true)
+	open := legal.and(&hours)
+	if t, ok := open.first(notBefore); ok {
+		f.openFor(t, p)
+		return true
+	}
+	all := f.hours(d, false)
+	if common := legal.and(&all); common.n > 0 {
+		return false
+	}
+	return f.outsideHours(d, legal, notBefore, p)
+}
+
+// outsideHours: no minute of the rep's hours is legal for this lead on any day like this, so the legal minute nearest to them
+// is taken, still on a working date of both.
+func (f *frame) outsideHours(d day, legal spans, notBefore int64, p *placed) bool {
+	dates, hours := f.workdates(d), f.hours(d, true)
+	open := legal.and(&dates)
+	open = open.within(span{notBefore, 1 << 62})
+	best, least, found := int64(0), int64(0), false
+	for i := range open.n {
+		for j := range hours.n {
+			c := min(max(open.s[i].a, hours.s[j].a), open.s[i].b) // the point of the one nearest to the other
+			if c > hours.s[j].b {
+				c = open.s[i].a
+			}
+			away := max(hours.s[j].a-c, c-hours.s[j].b, 0)
+			if !found || away < least {
+				best, least, found = c, away, true
+			}
+		}
+	}
+	if !found {
+		return false
+	}
+	p.because = append(p.because, Reason{Code: ReasonOutside, N: f.from, Of: f.to})
+	p.outside = true
+	f.openFor(best, p)
+	return true
+}
+
+// anywhere is for working weeks that never meet on one date (Mondays only, a day apart): a legal instant on a working date of
+// both, else on one of the rep's.
+func (f *frame) anywhere(from day, notBefore int64, p *placed) {
+	p.outside = true
+	p.because = append(p.because, Reason{Code: ReasonOutside, N: f.from, Of: f.to})
+	for _, strict := range [2]bool{true, false} {
+		for d := from; d < from+searchDays; d++ {
+			if strict && f.leadOff(d) != nil {
+				continue
+			}
+			legal, dates := f.legal(d, true), f.workdates(d)
+			open := legal.and(&dates)
+			if t, ok := open.first(notBefore); ok {
+				f.openFor(t, p)
+				return
+			}
+		}
+	}
+}
+
+// noRep reports whether none of the rep's working hours reach the legal part of the lead's date.
+func (f *frame) noRep(d day) bool {
+	legal, hours := f.legal(d, false), f.hours(d, true)
+	x := legal.and(&hours)
+	return x.n == 0
+}
+
+// repWhy is why the rep doesn't work while it is the lead's date, seen at its noon.
+func (f *frame) repWhy(d day) *off {
+	t, _ := d.at(f.r.noon, f.lead)
+	return f.repOff(dayIn(t, f.rep))
+}
+
+func unix(t int64) time.Time { return time.Unix(t, 0).UTC() }

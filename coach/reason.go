@@ -1,0 +1,92 @@
+package coach
+
+import "time"
+
+// Reason is one thing that decided about a step, as data; the words are the surface's. Each code says which fields it uses.
+type Reason struct {
+	Code   string
+	N, Of  int
+	Days   int
+	At     time.Time
+	Word   string
+	Source string // where the rule comes from: S2.18 is a line of the handbook, C4 one of its conflicts
+}
+
+// IsZero reports whether there is no reason.
+func (r Reason) IsZero() bool { return r == Reason{} }
+
+// Codes of reasons.
+const (
+	ReasonLast       = "last"        // Word: outcome of the last try or talk, At: when, N: its number since the last talk
+	ReasonGap        = "gap"         // Days: calendar days, At: the call they count from
+	ReasonSameDay    = "same-day"    // the second try of day 0, the same afternoon; Word: "warm", "high" or the mode that allows it
+	ReasonNextDay    = "next-day"    // the next working day in the morning; Word: "cold", "afternoon", "no-room" or a mode
+	ReasonMode       = "mode"        // Word: the rep's mode, when it decided
+	ReasonPotential  = "potential"   // Word: "low" or "high", when it decided
+	ReasonWarmth     = "warmth"      // Word: "warm", "cold", or "unknown" (which runs as cold), when it decided
+	ReasonNow        = "now"         // a new warm lead: as soon as it may be called
+	ReasonOpenWindow = "open-window" // a new cold lead: now if a window is open, else the next one
+	ReasonHalf       = "half"        // Word: "morning" or "afternoon", the other half of the day than the last try
+	ReasonMorning    = "morning"     // the rule asks for the morning
+	ReasonDayOff     = "day-off"     // At: midnight UTC of the date passed over, Word: "rep" or "lead", whose date it is
+	ReasonHoliday    = "holiday"     // the same with the holiday's name in Word
+	ReasonHours      = "rep-hours"   // the window was cut or left for the rep's working hours; N, Of: minutes from, to
+	ReasonLunch      = "lunch"       // moved out of lunch; N, Of: minutes from, to
+	ReasonLaw        = "law"         // moved into the legal hours; N, Of: minutes from, to
+	ReasonOutside    = "outside"     // no legal minute in the rep's hours: the nearest one
+	ReasonZone       = "zone"        // the lead's clock differs; Word: zone name, N: minutes ahead of the rep, Of: 1 when only likely
+	ReasonCommitment = "commitment"  // agreed on; At: when it was agreed
+	ReasonUnlogged   = "unlogged"    // nothing was logged about the agreed call; At: when it was to be
+	ReasonLapsed     = "lapsed"      // the question stayed unanswered for two working days: no answer, at nobody's fault; At: the agreed time
+	ReasonBroken     = "broken"      // the prospect missed the agreed time; At: it, N: how often in a row
+	ReasonMissed     = "missed"      // the rep missed it; At: when that was said
+	ReasonGiven      = "given"       // a time somebody named; At: it
+	ReasonSnooze     = "snooze"      // At: until when
+	ReasonBusy       = "busy"        // N: busy signals that day, Of: minutes until the redial, 0 when it waits for the next morning
+	ReasonReplied    = "replied"     // they wrote; At: when
+	ReasonResumed    = "resumed"     // At: when
+	ReasonNumber     = "bad-number"  // find a number; Days: calendar days, At: the call that found it dead
+	ReasonNeedsDate  = "needs-date"  // a live talk without a date; At: the talk
+	ReasonRow        = "row"         // the call map's row for the outcome in Word; Days: its gap
+	ReasonReview     = "review"      // the cadence is used up; Days: after the last call, At: it
+	ReasonTenth      = "tenth"       // the tenth contact attempt; At: it, N: attempts
+	ReasonLight      = "light"       // the light cadence is used up; N: its calls
+	ReasonKeep       = "keep-light"  // Days: one call in so many days
+	ReasonFull       = "full"        // the full cadence was asked for
+	ReasonVerdict    = "verdict"     // Word: extend, nurture, step-back, break-up, special-delivery
+	ReasonPast       = "past"        // the day it leads to was over when it was logged: due from then; At: the day's due time
+
+	// Notes about a touch that was logged.
+	ReasonEarly      = "early"      // S2.19: ahead of its gap; N: days since the last call, Of: days of the gap
+	ReasonEarlyHours = "early-soon" // the second try of day 0 came sooner; N: minutes since, Of: minutes asked
+	ReasonLate       = "late"       // S2.18: later than its day; Days: by so many, the rest moves along
+	ReasonNoTry      = "no-try"     // the first busy signal of the day doesn't count
+	ReasonSameTry    = "same-try"   // the step had been counted through a busy signal already
+	ReasonRunsCold   = "runs-cold"  // warmth is unknown: the lead runs as cold
+	ReasonKept       = "kept"       // the agreed call took place; At: the agreed time
+	ReasonReplay     = "replay"     // the touch is older than the newest one: everything was worked out again
+	ReasonClosed     = "closed"     // Word: how
+	ReasonEvening    = "unlikely"   // a touch logged outside the legal hours; nothing is refused
+
+	// Marks on slots and on instants somebody picked.
+	ReasonWeakDay = "weak-day" // S4.10: Monday or Friday; Word: the weekday
+)
+
+// Logged is what came of logging a touch, beside the changed lead.
+type Logged struct {
+	Touch    Touch     // as it has to be stored: Seq and Try are filled in
+	Notes    []Reason  // worth saying: early, late, no-try, broken, kept, runs-cold…
+	Question *Question // at most one, never the same twice on a lead; nil for none
+}
+
+// Question is an optional question after the save.
+type Question struct {
+	Code    string
+	Options []string
+}
+
+// Codes of questions.
+const (
+	AskWarmth      = "warmth"       // options warm, cold (S0.4)
+	AskCloseReason = "close-reason" // closed as no response before five calls: why? (S4.19); no options, free text
+)

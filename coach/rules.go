@@ -1,0 +1,135 @@
+package coach
+
+import (
+	"sync"
+	"time"
+
+	"github.com/rickar/cal/v2"
+)
+
+// Rules is everything a team may change: windows, cadences, modes, call map, holidays, limits, and the tips. It never changes
+// after it was loaded and may be used by many goroutines at once.
+type Rules struct {
+	morning, afternoon Window
+	lunch, law         Window
+	afternoonEnds      int
+	leave              int
+	noon               int
+
+	calendars map[string]*cal.Calendar // by country
+	countries []string
+	dates     map[day]bool
+
+	modes    map[Mode]modeRule
+	cadences map[string]cadence
+	rows     map[string]row
+	limits   Limits
+	tips     []Tip
+	sources  map[string]string // of windows and the like
+}
+
+// Limits are the numbers of the contract that other rooms need too. Minutes and days as the names say.
+type Limits struct {
+	Floor          int // calls before no-response needs no reason (S4.19)
+	Attempts       int // contact attempts until a review (S0.13)
+	ReviewDays     int
+	SecondTryAfter int // minutes
+	UnansweredDays int // working days
+	OpenMinutes    int
+	PingBefore     int // minutes
+	StillAfter     int // minutes
+	NudgeBefore    int // minutes
+	NudgeSpan      int // minutes
+	DigestCards    int
+	TipRest        int // working days
+	MinutesPerTry  int
+}
+
+// Limits returns the numbers in force.
+func (r *Rules) Limits() Limits { return r.limits }
+
+type modeRule struct {
+	warm, high, everyone bool
+	social               bool
+	source               string
+}
+
+// slot says which part of the day a step wants.
+type slot string
+
+const (
+	slotNow       slot = "now"
+	slotSameDay   slot = "same-day"
+	slotMorning   slot = "morning"
+	slotOtherHalf slot = "other-half"
+)
+
+type cadence struct {
+	name   string
+	steps  []cadenceStep
+	mails  []int // calls after which a mail is due
+	social bool
+	source string
+}
+
+type cadenceStep struct {
+	gap    int
+	slot   slot
+	source string
+}
+
+// row is a line of the call map.
+type row struct {
+	due     string // gap, days, now, redial, task, date, end
+	days    int
+	minutes int
+	slot    slot
+	source  string
+}
+
+var defaults = sync.OnceValue(func() *Rules {
+	r, err := LoadRules("defaults", nil)
+	if err != nil {
+		panic(err) // the file is compiled in and tested
+	}
+	return r
+})
+
+// DefaultRules are the rules of the contract, without any configuration.
+func DefaultRules() *Rules { return defaults() }
+
+// LoadRules lays a configuration file over the defaults. Keys that it doesn't mention keep their default; a cadence, a mode or
+// a row of the call map is replaced whole. name is what messages call the file. The error is a [*FileError] with every mistake
+// at once.
+func LoadRules(name string, data []byte) (*Rules, error) {
+	var f ruleFile
+	if err := decode("data/rules.yaml", embedded("data/rules.yaml"), &f).err(); err != nil {
+		return nil, err
+	}
+	ms := decode(name, data, &f)
+	r := f.rules(ms)
+	tips, err := loadTips("data/tips.yaml", embedded("data/tips.yaml"), r)
+	if err != nil {
+		return nil, err
+	}
+	r.tips = tips
+	if err := ms.err(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// The cadence light comes in two: one call and a mail for who came to us, two calls for the others (C10).
+const (
+	lightWarm = "light-warm"
+	lightCold = "light-cold"
+)
+
+// decisions are the rows of the call map that are no outcome.
+var decisions = map[string]bool{"lapsed": true, "keep-light": true, "nurture": true, "special-delivery": true}
+
+// Workday reports whether the rep works on the date of the instant in the rep's zone: a working weekday and no holiday.
+func (r *Rules) Workday(rep Rep, at time.Time) bool {
+	f := r.frame(rep, LeadZone{Loc: rep.Location()})
+	return f.repOff(dayIn(at.Unix(), f.rep)) == nil
+}

@@ -1,0 +1,201 @@
+package coach
+
+import "time"
+
+// This file holds what stands in the way of the cadence: agreed calls, redials, tasks, reviews, questions.
+
+// agreed shows the agreed call, or asks about it once it is past.
+func (n *planner) agreed(now time.Time, askAfter int) {
+	c := n.l.Progress.Commitment
+	n.step.Kind, n.step.Commitment = StepCommitment, c
+	n.because(Reason{Code: ReasonCommitment, At: c.Made, Source: "C13"})
+	n.exact(c.At)
+	if now.Before(c.At.Add(time.Duration(askAfter) * time.Minute)) {
+		return
+	}
+	n.step.Kind = StepDidIt
+	n.step.Due, n.step.Until = c.At.Add(time.Duration(askAfter)*time.Minute), time.Time{}
+	n.because(Reason{Code: ReasonUnlogged, At: c.At})
+}
+
+// redialsAgreed: a busy signal at the agreed time is dialled again before anything is asked.
+func (n *planner) redialsAgreed() bool {
+	p := &n.l.Progress
+	return !p.BusyAt.IsZero() && !p.BusyAt.Before(n.r.around(p.Commitment.At))
+}
+
+// around is when an agreed call may be said to begin: with its ping.
+func (r *Rules) around(agreed time.Time) time.Time {
+	return agreed.Add(-time.Duration(r.limits.PingBefore) * time.Minute)
+}
+
+// redial dials the same step again after a busy signal: in 45 minutes, out of lunch, and on the next working day in the morning
+// when that is outside the rep's or the legal hours, or from the third busy signal of a day on.
+func (n *planner) redial() {
+	p, w := &n.l.Progress, n.r.rows[string(Busy)]
+	n.step.Kind = StepRedial
+	if p.BusyTry {
+		n.step.Number = p.Calls
+	}
+	if p.Busy <= 2 {
+		if t, moved, ok := n.f.again(p.BusyAt.Unix() + int64(w.minutes)*60); ok {
+			n.because(Reason{Code: ReasonBusy, N: p.Busy, Of: w.minutes, At: p.BusyAt, Source: w.source})
+			if moved {
+				n.because(Reason{Code: ReasonLunch, N: n.r.lunch.From, Of: n.r.lunch.To, Source: n.r.sources["lunch"]})
+			}
+			var q placed
+			n.f.openFor(t, &q)
+			n.take(q)
+			return
+		}
+	}
+	n.because(Reason{Code: ReasonBusy, N: p.Busy, At: p.BusyAt, Source: w.source})
+	n.take(n.f.place(n.f.leadDay(p.BusyAt.Unix())+1, p.BusyAt.Unix(), n.r.morning))
+}
+
+// again is t, or the end of lunch when it falls into lunch, if both work and the law allows it then.
+func (f *frame) again(t int64) (at int64, moved, ok bool) {
+	d := f.leadDay(t)
+	if f.leadOff(d) != nil {
+		return 0, false, false
+	}
+	if lunch := f.wall(d, f.r.lunch.From, f.r.lunch.To, 1); lunch.a <= t && t <= lunch.b {
+		t, moved = lunch.b+1, true
+	}
+	legal, hours := f.legal(d, false), f.hours(d, true)
+	open := legal.and(&hours)
+	first, ok := open.first(t)
+	return t, moved, ok && first == t
+}
+
+// findNumber is the task after a dead number: no call comes before it is done.
+func (n *planner) findNumber() {
+	t, w := n.l.Progress.Task, n.r.rows[string(BadNumber)]
+	n.step.Kind, n.step.Task = StepTask, t
+	n.because(Reason{Code: ReasonNumber, Days: w.days, At: t.At, Source: w.source})
+	n.take(n.f.place(n.f.leadDay(t.At.Unix())+day(w.days), t.At.Unix(), n.r.morning))
+}
+
+// lightQuestion comes with the first digest after a light cadence's last call.
+func (n *planner) lightQuestion() {
+	p := &n.l.Progress
+	n.step.Kind, n.step.Number = StepLight, p.Calls
+	n.because(Reason{Code: ReasonPotential, Word: string(PotentialLow), Source: "S0.6"})
+	n.because(Reason{Code: ReasonLight, N: p.Calls, At: p.LastTry, Source: n.cad.source})
+	n.step.Due = n.r.digestAfter(n.rep, p.LastTry)
+}
+
+// review waits for a verdict: three days after the last call, or the working day after the tenth contact attempt, at the start
+// of the rep's hours. tenth is zero when the cadence is used up.
+func (n *planner) review(tenth time.Time) {
+	p := &n.l.Progress
+	n.step.Kind, n.step.Number = StepReview, p.Calls
+	last := dayIn(p.LastTry.Unix(), n.f.rep) + day(n.r.limits.ReviewDays)
+	used := p.Step >= len(n.cad.steps)
+	if !tenth.IsZero() {
+		ten := dayIn(tenth.Unix(), n.f.rep) + 1
+		if !used || n.f.repMorning(ten) <= n.f.repMorning(last) {
+			n.because(Reason{Code: ReasonTenth, At: tenth, N: p.Attempts(), Source: "S0.13, C2"})
+			n.reviewOn(ten)
+			return
+		}
+	}
+	n.because(Reason{Code: ReasonReview, Days: n.r.limits.ReviewDays, At: p.LastTry, N: p.Calls, Source: "S2.21, C2"})
+	n.reviewOn(last)
+}
+
+func (n *planner) reviewOn(d day) {
+	for range searchDays {
+		o := n.f.repOff(d)
+		if o == nil {
+			break
+		}
+		var p placed
+		p.skip(o, d, "rep")
+		n.step.Because = append(n.step.Because, p.because...)
+		d++
+	}
+	t, _ := d.at(n.f.from, n.f.rep)
+	n.step.Due, n.step.Until = unix(t), time.Time{}
+}
+
+// repMorning is the start of the rep's hours on the next working day that isn't before d.
+func (f *frame) repMorning(d day) int64 {
+	for range searchDays {
+		if f.repOff(d) == nil {
+			break
+		}
+		d++
+	}
+	t, _ := d.at(f.from, f.rep)
+	return t
+}
+
+// settle turns an agreed call about which a question stayed unanswered for two working days into a no answer at nobody's fault.
+func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
+	p := &l.Progress
+	if p.Commitment == nil || now.Before(p.Commitment.At) || !p.BusyAt.IsZero() && !p.BusyAt.Before(r.around(p.Commitment.At)) {
+		return
+	}
+	lapse := r.lapse(rep, p.Commitment.At)
+	if now.Before(lapse) {
+		return
+	}
+	at := p.Commitment.At
+	p.Commitment = nil
+	p.Track, p.Step = AfterTalk, 0
+	p.Calls, p.Total = p.Calls+1, p.Total+1
+	p.LastTry, p.LastOutcome = at, NoAnswer
+	p.Row, p.RowAt = "lapsed", lapse
+	r.markTenth(p, at)
+}
+
+// lapse is the end of the second working day on which the question about an agreed call stood, the first being the day of the
+// digest that asks it.
+func (r *Rules) lapse(rep Rep, agreed time.Time) time.Time {
+	f := r.frame(rep, LeadZone{Loc: rep.Location()})
+	d := dayIn(r.digestAfter(rep, agreed).Unix(), f.rep)
+	for left := r.limits.UnansweredDays; ; d++ {
+		if f.repOff(d) == nil {
+			left--
+		}
+		if left <= 0 {
+			break
+		}
+	}
+	t, _ := (d + 1).at(0, f.rep)
+	return unix(t)
+}
+
+// lawful is the instant itself, or the nearest one at which the lead may be called.
+func (f *frame) lawful(t int64) int64 {
+	before, after, ok := f.lawAround(t)
+	if ok {
+		return t
+	}
+	if t-before <= after-t {
+		return before
+	}
+	return after
+}
+
+// lawAround reports whether the lead may be called at t, and if not, the nearest instants around it.
+func (f *frame) lawAround(t int64) (before, after int64, ok bool) {
+	d := f.leadDay(t)
+	for i := day(-1); i <= 1; i++ {
+		s := f.wall(d+i, f.r.law.From, f.r.law.To, 1)
+		if s.a > s.b {
+			continue
+		}
+		if s.a <= t && t <= s.b {
+			return t, t, true
+		}
+		if last := s.b + 1 - int64(f.r.leave)*60; last < t {
+			before = last
+		}
+		if s.a > t && after == 0 {
+			after = s.a
+		}
+	}
+	return before, after, false
+}

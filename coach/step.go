@@ -1,0 +1,104 @@
+package coach
+
+import "time"
+
+// StepKind says what a step asks of the rep.
+type StepKind string
+
+const (
+	StepCall       StepKind = "call"           // a try of the cadence
+	StepRedial     StepKind = "redial"         // the same try again after a busy signal
+	StepCommitment StepKind = "commitment"     // a call at an agreed time
+	StepDidIt      StepKind = "did-it-happen"  // the agreed time is past and nothing was logged
+	StepNeedsDate  StepKind = "needs-date"     // they wrote: no call is due until a date, an outcome or a resume
+	StepReview     StepKind = "review"         // the cadence is used up: a verdict
+	StepTask       StepKind = "task"           // something other than a call (find a number)
+	StepLight      StepKind = "light-question" // a light cadence is used up: drop, keep light or full
+	StepNone       StepKind = "none"           // closed
+	FindNumber              = "find-number"    // the one Task.Kind
+	AfterTalk               = "after-talk"     // Progress.Track after a live talk, and after a broken promise
+	Extended                = "extended"       // Progress.Track after the verdict extend
+	ZeroToTen               = "zero-to-ten"    // the default cadence
+	Light                   = "light"          // the cadence of low potential
+)
+
+// DueState says how a step stands at an instant.
+type DueState string
+
+const (
+	Later   DueState = "later"
+	DueNow  DueState = "due"
+	Overdue DueState = "overdue"
+)
+
+// Window is a part of the lead's day in minutes from local midnight; To is exclusive. The zero Window means none.
+type Window struct{ From, To int }
+
+// IsZero reports whether there is no window.
+func (w Window) IsZero() bool { return w == Window{} }
+
+// Step is what comes next for a lead, when, and why.
+type Step struct {
+	Kind     StepKind
+	Number   int  // the try that is due: "Attempt 3" or "Follow-up 2"; counts from the last live talk
+	Of       int  // calls planned in the cadence in hand
+	FollowUp bool // somebody has been spoken to before
+
+	Due   time.Time // UTC; zero only for StepNone
+	Until time.Time // overdue from then on; zero for questions, which never are
+
+	Zone         LeadZone
+	Window       Window // lead-local, cut to the rep's hours; zero when the due time has no window
+	OutsideHours bool   // there is no legal minute in the rep's hours: the nearest one is taken
+
+	NeedsDate  bool        // a live talk or a reply left no date: asked for at the head of every digest
+	Commitment *Commitment // of StepCommitment and StepDidIt
+	Mail       int         // the mail that is due beside the call, 1 or 2; 0 for none
+	Social     bool        // a LinkedIn or X touch is suggested beside it
+	Task       *Task       // of StepTask
+	SameDay    bool        // the second try of day 0: it gets a nudge
+
+	Because []Reason // what put it there, in the order in which the rules applied
+}
+
+// State says whether the step is due at the instant.
+func (s Step) State(now time.Time) DueState {
+	switch {
+	case s.Kind == StepNone || s.Due.IsZero() || now.Before(s.Due):
+		return Later
+	case !s.Until.IsZero() && !now.Before(s.Until):
+		return Overdue
+	}
+	return DueNow
+}
+
+// IsCall reports whether the step is a phone call of any kind.
+func (s Step) IsCall() bool {
+	return s.Kind == StepCall || s.Kind == StepRedial || s.Kind == StepCommitment
+}
+
+// Attention says when anybody must look at a lead.
+type Attention struct {
+	// Shows is the instant from which the rep's digests have to look at the lead; zero means never.
+	Shows  time.Time
+	Timers []Timer
+}
+
+// Timer is a message of its own for a lead. Kind, lead and For together name the deed.
+type Timer struct {
+	Kind string    // TimerPing, TimerStill or TimerNudge
+	At   time.Time // when to send
+	For  time.Time // the instant it speaks of
+}
+
+const (
+	TimerPing  = "ping"  // ten minutes before an agreed call (S1.11)
+	TimerStill = "still" // five minutes after it, if nothing was tapped
+	TimerNudge = "nudge" // ten minutes before the second try of day 0
+)
+
+// Slot is a concrete offer for a booked call.
+type Slot struct {
+	At     time.Time
+	Marked Reason // zero, or what the sources have against this day ([ReasonWeakDay])
+}

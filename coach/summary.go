@@ -1,0 +1,94 @@
+package coach
+
+import "time"
+
+// Totals are what a team did in a span, and how it stands at its end.
+type Totals struct {
+	Calls, Reached     int       // tries, and those on which the prospect was on the line
+	ByTry              []TryRate // by number of the try since the last talk, from 1; the last entry holds all later ones
+	Kept, Broken       int       // agreed calls that took place, and those the prospect missed
+	Overdue            int       // at the end
+	Reviews, NeedsDate int       // waiting at the end
+	Won, Lost          int
+	Reasons            map[string]int // of the lost: outcome, or the reason given
+	Reps               int
+	Minutes            int // spent on tries that reached nobody, five each: the source's guess (S3.14)
+}
+
+// TryRate is how often the n-th try since a talk reached somebody.
+type TryRate struct{ Try, Calls, Reached int }
+
+// triesShown is how many tries get a rate of their own.
+const triesShown = 7
+
+// RepBook is a rep with their leads and touches. A lead's touches are best all of them: numbers of tries and kept promises are
+// worked out by replaying; the span is cut out afterwards.
+type RepBook struct {
+	Rep     Rep
+	Leads   []Lead
+	Touches map[string][]Touch // by lead id
+}
+
+// Summarize adds up what a team did in [from, to): totals only, nobody's own numbers.
+func (r *Rules) Summarize(team Team, from, to time.Time, reps []RepBook) Summary {
+	t := Totals{Reasons: map[string]int{}, ByTry: make([]TryRate, triesShown)}
+	for i := range t.ByTry {
+		t.ByTry[i].Try = i + 1
+	}
+	for _, b := range reps {
+		t.Reps++
+		for _, l := range b.Leads {
+			r.addLead(&t, b.Rep, l, b.Touches[l.ID], from, to)
+		}
+	}
+	return Summary{Team: team, From: from, To: to, Totals: t}
+}
+
+func (r *Rules) addLead(t *Totals, rep Rep, l Lead, touches []Touch, from, to time.Time) {
+	s := r.Next(l, rep, to)
+	switch {
+	case s.Kind == StepReview && s.State(to) != Later:
+		t.Reviews++
+	case s.Kind != StepReview && s.State(to) == Overdue:
+		t.Overdue++
+	}
+	if s.NeedsDate {
+		t.NeedsDate++
+	}
+	r.walk(l, touches, rep, func(x Touch, notes []Reason) {
+		if x.At.Before(from) || !x.At.Before(to) {
+			return
+		}
+		i := x.Outcome.Info()
+		if x.Try > 0 || i.Try && i.Live {
+			t.Calls++
+			rate := &t.ByTry[min(max(x.Try, 1), triesShown)-1]
+			rate.Calls++
+			if i.Reached() {
+				t.Reached++
+				rate.Reached++
+			} else {
+				t.Minutes += r.limits.MinutesPerTry
+			}
+		}
+		for _, n := range notes {
+			switch n.Code {
+			case ReasonKept:
+				t.Kept++
+			case ReasonBroken:
+				t.Broken++
+			}
+		}
+		switch {
+		case x.Outcome == Won:
+			t.Won++
+		case i.Ends:
+			t.Lost++
+			why := string(x.Outcome)
+			if x.Reason != "" && (x.Outcome == Lost || x.Outcome == NoResponse) {
+				why = x.Reason
+			}
+			t.Reasons[why]++
+		}
+	})
+}

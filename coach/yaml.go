@@ -1,0 +1,157 @@
+package coach
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Everything about YAML is in this file: reading strictly, finding where a value stood, and collecting every mistake.
+
+//go:embed data
+var dataFiles embed.FS
+
+func embedded(name string) []byte {
+	b, err := dataFiles.ReadFile(name)
+	if err != nil {
+		panic(err) // the file is compiled in
+	}
+	return b
+}
+
+// clock is a time of day in minutes from midnight, written "08:30"; "24:00" is the end of the day.
+type clock int
+
+// UnmarshalYAML reads "HH:MM".
+func (c *clock) UnmarshalYAML(n *yaml.Node) error {
+	h, err1 := strconv.ParseUint(before(n.Value), 10, 8)
+	m, err2 := strconv.ParseUint(after(n.Value), 10, 8)
+	if err1 != nil || err2 != nil || len(n.Value) != len("00:00") || m > 59 || h*60+m > 24*60 {
+		return fmt.Errorf("%q is no time of day: expected HH:MM in quotes, like \"08:30\"", n.Value)
+	}
+	*c = clock(h*60 + m)
+	return nil
+}
+
+func before(s string) string { b, _, _ := strings.Cut(s, ":"); return b }
+func after(s string) string  { _, a, _ := strings.Cut(s, ":"); return a }
+
+// Mistake is one thing wrong in a YAML file.
+type Mistake struct {
+	Line, Column int // from 1; 0 when it concerns the file as a whole
+	What         string
+}
+
+// FileError says everything that is wrong with a configuration file, each mistake with its line and column.
+type FileError struct {
+	Name     string
+	Mistakes []Mistake // in the order of the file
+}
+
+// Error lists the mistakes, one per line.
+func (e *FileError) Error() string {
+	lines := make([]string, len(e.Mistakes))
+	for i, m := range e.Mistakes {
+		lines[i] = fmt.Sprintf("%s:%d:%d: %s", e.Name, m.Line, m.Column, m.What)
+		if m.Line == 0 {
+			lines[i] = e.Name + ": " + m.What
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// mistakes collects what is wrong with one file.
+type mistakes struct {
+	name string
+	root *yaml.Node // nil when the file is no YAML at all
+	list []Mistake
+}
+
+// add notes a mistake at a dotted path, like "windows.morning.from" or "tips.3.id", or at its nearest ancestor in the file.
+func (m *mistakes) add(path, format string, args ...any) {
+	n := m.find(path)
+	m.list = append(m.list, Mistake{n.Line, n.Column, path + ": " + fmt.Sprintf(format, args...)})
+}
+
+func (m *mistakes) find(path string) yaml.Node {
+	n := m.root
+	if n == nil {
+		return yaml.Node{}
+	}
+	best := *n
+	for key := range strings.SplitSeq(path, ".") {
+		n = child(n, key)
+		if n == nil {
+			break
+		}
+		best = *n
+	}
+	return best
+}
+
+func child(n *yaml.Node, key string) *yaml.Node {
+	switch n.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if n.Content[i].Value == key {
+				return n.Content[i+1]
+			}
+		}
+	case yaml.SequenceNode:
+		if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(n.Content) {
+			return n.Content[i]
+		}
+	}
+	return nil
+}
+
+func (m *mistakes) err() error {
+	if len(m.list) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(m.list, func(a, b Mistake) int {
+		if a.Line != b.Line {
+			return a.Line - b.Line
+		}
+		return a.Column - b.Column
+	})
+	return &FileError{m.name, m.list}
+}
+
+// decode reads data into out, refusing keys that out doesn't have. An empty file is no mistake.
+func decode(name string, data []byte, out any) *mistakes {
+	ms := &mistakes{name: name}
+	if strings.TrimSpace(string(data)) == "" {
+		return ms
+	}
+	var root yaml.Node
+	if err := yaml.Load(data, &root); err == nil {
+		ms.root = &root
+		if root.Kind == yaml.DocumentNode && len(root.Content) > 0 {
+			ms.root = root.Content[0]
+		}
+		if ms.root.Kind == yaml.ScalarNode && ms.root.Tag == "!!null" {
+			return ms // only comments
+		}
+	}
+	err := yaml.Load(data, out, yaml.WithKnownFields())
+	var many *yaml.LoadErrors
+	var one *yaml.LoadError
+	switch {
+	case err == nil:
+	case errors.As(err, &many):
+		for _, e := range many.Errors {
+			ms.list = append(ms.list, Mistake{e.Mark.Line, e.Mark.Column, e.Message})
+		}
+	case errors.As(err, &one):
+		ms.list = append(ms.list, Mistake{one.Mark.Line, one.Mark.Column, one.Message})
+	default:
+		ms.list = append(ms.list, Mistake{What: err.Error()})
+	}
+	return ms
+}
