@@ -359,3 +359,16 @@ func TestListenIsForThisMachineOnly(t *testing.T) {
 		t.Errorf("a request that names another host: %d", resp.StatusCode)
 	}
 }
+
+func TestInvalidBlocksSayWhere(t *testing.T) {
+	s := workspace(t, fakeslack.Config{})
+	_, _, err := client(s).PostMessageContext(t.Context(), room, slack.MsgOptionBlocks(slack.NewDividerBlock(), slack.NewHeaderBlock(slack.NewTextBlockObject("plain_text", strings.Repeat("x", 151), false, false))))
+	var answer slack.SlackErrorResponse
+	if !errors.As(err, &answer) || answer.Err != "invalid_blocks" || len(answer.ResponseMetadata.Messages) != 1 || !strings.Contains(answer.ResponseMetadata.Messages[0], "[json-pointer:/blocks/1/text/text]") {
+		t.Errorf("answered %+v", err)
+	}
+	refused(t, s, "block-kit: a string of 1 to 150 characters")
+	if len(s.Messages(room, ana)) != 0 {
+		t.Error("the message was posted")
+	}
+}

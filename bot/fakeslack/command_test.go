@@ -54,3 +54,24 @@ func TestCommandWithoutASocketOrAnAnswerFails(t *testing.T) {
 		}
 	}
 }
+
+func TestAnInvalidAnswerIsRefused(t *testing.T) {
+	for want, answer := range map[string]map[string]any{
+		"invalid_blocks":    {"text": "x", "blocks": []any{map[string]any{"type": "alert", "text": map[string]any{"type": "mrkdwn", "text": "x"}}}},
+		"no_text":           {"response_type": "ephemeral"},
+		"invalid_arguments": {"response_type": "loud", "text": "x"},
+	} {
+		s := workspace(t, fakeslack.Config{})
+		app(t, s, func(*slack.Client, socketmode.Event) (any, bool) { return answer, true })
+		if out := s.Command(t.Context(), ana, room, "/followup", "x"); out.Failure != want || out.Message != nil || len(s.Refusals()) != 1 {
+			t.Errorf("%v: %+v", answer, out)
+		}
+	}
+}
+
+func TestOnlyCommandsAndFormsAreAnsweredInTheAck(t *testing.T) {
+	s := workspace(t, fakeslack.Config{})
+	app(t, s, func(*slack.Client, socketmode.Event) (any, bool) { return map[string]any{"text": "x"}, true })
+	s.Shortcut(t.Context(), ana, "log")
+	refused(t, s, "only acks of slash commands and view submissions carry a payload")
+}
