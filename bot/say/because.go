@@ -2,6 +2,7 @@ package say
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,9 +10,12 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// because joins the reasons of a step to one sentence, for a card or an answer. A reason without words is left out.
+// because joins the reasons of a step to one sentence, for a card or an answer. What the line above it says already (the
+// lead's clock, that nothing was logged) is left out.
 func (to Reader) because(reasons []coach.Reason) string {
-	parts := to.reasons(reasons)
+	parts := to.reasons(slices.DeleteFunc(slices.Clone(reasons), func(r coach.Reason) bool {
+		return r.Code == coach.ReasonZone || r.Code == coach.ReasonUnlogged
+	}))
 	if len(parts) == 0 {
 		return ""
 	}
@@ -20,7 +24,10 @@ func (to Reader) because(reasons []coach.Reason) string {
 
 func (to Reader) reasons(reasons []coach.Reason) []string {
 	var parts []string
-	for _, r := range reasons {
+	for i, r := range reasons {
+		if i > 0 && r.Code == coach.ReasonGap && reasons[i-1].Code == coach.ReasonLast && reasons[i-1].At.Equal(r.At) {
+			r.At = time.Time{} // the clause before has said which call
+		}
 		if words := to.reason(r); words != "" {
 			parts = append(parts, words)
 		}
@@ -48,9 +55,12 @@ func (to Reader) reason(r coach.Reason) string {
 // clauses has the words of every reason code. A test walks the codes of package coach, so that none stays speechless.
 var clauses = map[string]func(Reader, coach.Reason) string{
 	coach.ReasonLast: func(to Reader, r coach.Reason) string {
-		return "the last call (" + to.day(r.At) + ") ended: " + lower(plainOutcome(coach.Outcome(r.Word)))
+		return "the last result was “" + plainOutcome(coach.Outcome(r.Word)) + "”" + inBrackets(to.day(r.At))
 	},
 	coach.ReasonGap: func(to Reader, r coach.Reason) string {
+		if r.At.IsZero() {
+			return "the plan leaves " + counted(r.Days, "day") + " after it"
+		}
 		return "the plan leaves " + counted(r.Days, "day") + " after the call of " + to.day(r.At)
 	},
 	coach.ReasonSameDay: func(_ Reader, r coach.Reason) string {
@@ -149,7 +159,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return "you talked" + inBrackets(to.day(r.At)) + " and nobody named the next date"
 	},
 	coach.ReasonRow: func(_ Reader, r coach.Reason) string {
-		words := "the last call ended: " + lower(plainOutcome(coach.Outcome(r.Word)))
+		words := "the last result was “" + plainOutcome(coach.Outcome(r.Word)) + "”"
 		if r.Days > 0 {
 			words += ", and the next comes " + counted(r.Days, "day") + " later"
 		}
@@ -189,7 +199,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	coach.ReasonNoTry:   fixed("the first busy signal of a day doesn't count as a try"),
 	coach.ReasonSameTry: fixed("this try was counted with the busy signal before, so it isn't counted twice"),
 	coach.ReasonRunsCold: fixed(
-		"I don't know whether they came to you, so this lead runs as cold"),
+		"nobody has said whether they came to you, so this lead runs as cold"),
 	coach.ReasonKept: func(to Reader, r coach.Reason) string {
 		return "the agreed call took place" + inBrackets(to.day(r.At))
 	},
@@ -273,7 +283,7 @@ func inBrackets(words string) string {
 
 // lower gives plain words a small first letter, so that they fit inside a sentence; a name in capitals stays.
 func lower(words string) string {
-	if len(words) > 1 && words[1] >= 'a' && words[1] <= 'z' {
+	if first, _, _ := strings.Cut(words, " "); len(first) > 1 && first[1:] == strings.ToLower(first[1:]) {
 		return strings.ToLower(words[:1]) + words[1:]
 	}
 	return words

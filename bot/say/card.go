@@ -63,7 +63,7 @@ func hotLine(c coach.Card) []string {
 func (to Reader) stepLine(c coach.Card) string {
 	parts := []string{to.stepName(c)}
 	s := c.Step
-	if !s.Due.IsZero() && s.Kind != "did-it-happen" {
+	if dated := s.Kind != coach.StepDidIt && s.Kind != coach.StepNeedsDate && s.Kind != coach.StepLight; dated && !s.Due.IsZero() {
 		parts = append(parts, to.dueWords(s))
 	}
 	if w := to.window(s); w != "" {
@@ -72,7 +72,7 @@ func (to Reader) stepLine(c coach.Card) string {
 	if s.OutsideHours {
 		parts = append(parts, "outside your hours")
 	}
-	if s.NeedsDate && s.Kind != "needs-date" {
+	if s.NeedsDate && s.Kind != coach.StepNeedsDate {
 		parts = append(parts, "needs a date")
 	}
 	return strings.Join(parts, " · ")
@@ -82,30 +82,30 @@ func (to Reader) stepLine(c coach.Card) string {
 func (to Reader) stepName(c coach.Card) string {
 	s := c.Step
 	switch s.Kind {
-	case "commitment":
+	case coach.StepCommitment:
 		return "Agreed call"
-	case "did-it-happen":
+	case coach.StepDidIt:
 		at := s.Due
 		if s.Commitment != nil {
 			at = s.Commitment.At
 		}
 		return "Did the call agreed for " + to.both(at, s.Zone.Loc, s.Zone.Likely) + " happen?"
-	case "needs-date":
+	case coach.StepNeedsDate:
 		if c.Lead.Progress.Replied {
 			return "They replied. *Needs a date*"
 		}
 		return "*Needs a date*"
-	case "review":
+	case coach.StepReview:
 		return "Review: the plan is used up"
-	case "task":
+	case coach.StepTask:
 		return "Find a number that works"
-	case "light-question":
+	case coach.StepLight:
 		return "The short plan is used up. Drop, keep light or go on in full?"
-	case "none", "":
+	case coach.StepNone, "":
 		return nothingDue(c.Lead)
 	}
 	n := tryName(s)
-	if s.Kind == "redial" {
+	if s.Kind == coach.StepRedial {
 		n += ", dial again after the busy signal"
 	}
 	return n
@@ -131,12 +131,12 @@ func tryName(s coach.Step) string {
 // dueWords says when, and whether that is now. Overdue is a word, never a colour.
 func (to Reader) dueWords(s coach.Step) string {
 	switch s.State(to.Now) {
-	case "due":
+	case coach.DueNow:
 		if s.Until.After(to.Now) {
 			return "due now, until " + to.clock(s.Until)
 		}
 		return "due now"
-	case "overdue":
+	case coach.Overdue:
 		return "overdue since " + to.when(latest(s.Until, s.Due))
 	}
 	return "due " + to.both(s.Due, s.Zone.Loc, s.Zone.Likely)
@@ -151,7 +151,7 @@ func latest(a, b time.Time) time.Time {
 
 // window is the part of the lead's day in which to call, in the lead's own time.
 func (to Reader) window(s coach.Step) string {
-	if s.Window.From == s.Window.To || s.Kind == "commitment" {
+	if s.Window.From == s.Window.To || s.Kind == coach.StepCommitment {
 		return ""
 	}
 	w := minutes(s.Window.From) + "–" + minutes(s.Window.To)
@@ -159,21 +159,22 @@ func (to Reader) window(s coach.Step) string {
 	if at.IsZero() {
 		at = to.Now
 	}
-	if s.Zone.Loc == nil || sameClock(at, to.zone(), s.Zone.Loc) {
+	switch {
+	case s.Zone.Loc == nil || sameClock(at, to.zone(), s.Zone.Loc):
 		return "window " + w
+	case s.State(to.Now) == coach.Later:
+		return "their window " + w // the due time beside it names the place
+	case s.Zone.Likely:
+		return "their window " + w + ", likely in " + quote(place(s.Zone.Loc), 40)
 	}
-	guess := ""
-	if s.Zone.Likely {
-		guess = ", going by the phone number"
-	}
-	return "their window " + w + " in " + quote(place(s.Zone.Loc), 40) + guess
+	return "their window " + w + " in " + quote(place(s.Zone.Loc), 40)
 }
 
 func (to Reader) stepButtons(c coach.Card) []slack.BlockElement {
 	l, s := c.Lead, c.Step
 	who, v := plainName(l, 40), Value(l.ID, strconv.FormatInt(l.Version, 10))
 	switch s.Kind {
-	case "did-it-happen":
+	case coach.StepDidIt:
 		at := Value(l.ID, strconv.FormatInt(s.Due.Unix(), 10))
 		if s.Commitment != nil {
 			at = Value(l.ID, strconv.FormatInt(s.Commitment.At.Unix(), 10))
@@ -181,15 +182,15 @@ func (to Reader) stepButtons(c coach.Card) []slack.BlockElement {
 		return []slack.BlockElement{
 			buttonFor(ActTalked, at, "Talked…", who), buttonFor(ActNotIn, at, "No answer", who), buttonFor(ActMissed, at, "I missed it", who),
 		}
-	case "light-question":
+	case coach.StepLight:
 		return questionButtons(l, "light", []string{"drop", "keep", "full"})
-	case "needs-date":
+	case coach.StepNeedsDate:
 		b := []slack.BlockElement{buttonFor(ActNextForm, Value(l.ID), "Set a date…", who), buttonFor(ActReached, v, "Reached…", who)}
 		if l.Progress.Replied {
 			b = append(b, buttonFor(ActResume, v, "Resume", who))
 		}
 		return b
-	case "review", "task", "none", "":
+	case coach.StepReview, coach.StepTask, coach.StepNone, "":
 		return []slack.BlockElement{buttonFor(ActReached, v, "Reached…", who)}
 	}
 	b := []slack.BlockElement{

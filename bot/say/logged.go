@@ -141,9 +141,9 @@ func (to Reader) nextLines(s Saved) []string {
 	c := coach.Card{Lead: s.Lead, Step: s.Step}
 	var lines []string
 	switch s.Step.Kind {
-	case "none", "":
+	case coach.StepNone, "":
 		lines = append(lines, "*Next:* nothing is due. "+"`/followup next` sets a date.")
-	case "commitment":
+	case coach.StepCommitment:
 		lines = append(lines, "*Next:* the agreed call, "+to.both(s.Step.Due, s.Step.Zone.Loc, s.Step.Zone.Likely)+". I'll remind you ten minutes before.")
 		if s.Step.Commitment != nil && s.Step.Commitment.Agenda != "" && s.Touch.Outcome != coach.Planned {
 			lines = append(lines, "Agenda: "+quote(s.Step.Commitment.Agenda, shortLength))
@@ -202,7 +202,7 @@ func (to Reader) slotWords(slot coach.Slot, zone *time.Location) string {
 // questionWords puts the one question that an answer may ask. It is optional: the call is saved already.
 func questionWords(code string) string {
 	switch code {
-	case "warmth":
+	case coach.AskWarmth:
 		return "One question, if you like: did they contact you first? It decides how fast to follow up."
 	case "light":
 		return "The short plan is used up. What now? *Drop* closes the lead, *Keep light* makes one call in 30 days, *Full* goes on with the long plan."

@@ -14,7 +14,11 @@ import (
 func Digest(to Reader, d coach.Digest) Reply {
 	p := &page{to: to}
 	all := len(d.Asks) + len(d.Commitments) + len(d.Cards) + d.More
-	p.header("Good morning. " + counted(all, "lead") + " to look after today")
+	greeting := "Good morning. "
+	if to.Now.In(to.zone()).Hour() >= 12 {
+		greeting = "Hello. "
+	}
+	p.header(greeting + counted(all, "lead") + " to look after today")
 	if d.Late {
 		p.context("This comes later than usual: I was away for a while.")
 	}
@@ -74,7 +78,7 @@ func Ping(to Reader, m coach.Ping, lastNote string) Reply {
 		at = c.Step.Commitment.At
 	}
 	key := cardKey(c.Lead.ID)
-	head := "In a few minutes: call " + plainName(c.Lead, 80)
+	head := "Call " + plainName(c.Lead, 80) + ", " + to.words(at)
 	lead := "The call agreed for " + to.both(at, c.Step.Zone.Loc, c.Step.Zone.Likely) + "."
 	if m.Still {
 		head = "Still to call " + plainName(c.Lead, 80) + "?"

@@ -32,7 +32,7 @@ func summary(to Reader, s coach.Summary, chart bool) Reply {
 		fmt.Sprintf("*Agreed calls:* %s kept, %s missed by the other side", thousands(t.Kept), thousands(t.Broken)),
 		fmt.Sprintf("*Open:* %s overdue, %s without a date, %s waiting for a decision", thousands(t.Overdue), thousands(t.NeedsDate), thousands(t.Reviews)),
 		fmt.Sprintf("*Ended:* %s won, %s lost%s", thousands(t.Won), thousands(t.Lost), lostReasons(t.Reasons)),
-		fmt.Sprintf("*Time on calls that reached nobody:* about %s", length(t.Minutes)),
+		fmt.Sprintf("*Time on calls that reached nobody:* about %s, at five minutes each", length(t.Minutes)),
 	}, "\n"))
 	if tries := byTry(t.ByTry); tries != "" {
 		p.section("*Reached by try:*\n" + tries)
@@ -89,18 +89,21 @@ func lostReasons(reasons map[string]int) string {
 	return " (" + strings.Join(parts, ", ") + ")"
 }
 
-// tries are the numbers per try as shown: the first nine, and the rest together.
+// tries are the numbers per try as shown. The last entry holds all later tries too, and says so; should there be more
+// entries than a chart takes points, the rest is added to the last.
 func tries(all []coach.TryRate) (labels []string, rates []coach.TryRate) {
+	const most = 12
 	for i, r := range all {
-		if i < 9 {
-			labels, rates = append(labels, "Try "+strconv.Itoa(i+1)), append(rates, r)
+		if i >= most {
+			rates[most-1].Calls += r.Calls
+			rates[most-1].Reached += r.Reached
 			continue
 		}
-		if i == 9 {
-			labels, rates = append(labels, "Later"), append(rates, coach.TryRate{})
+		n := "Try " + strconv.Itoa(max(r.Try, i+1))
+		if i == min(len(all), most)-1 && i > 0 {
+			n += " or later"
 		}
-		rates[9].Calls += r.Calls
-		rates[9].Reached += r.Reached
+		labels, rates = append(labels, n), append(rates, r)
 	}
 	return labels, rates
 }
@@ -145,7 +148,7 @@ func bars(all []coach.TryRate) string {
 			continue
 		}
 		filled := (r.Reached*20 + r.Calls/2) / r.Calls
-		fmt.Fprintf(&b, "%-6s %s%s %3d %%\n", labels[i], strings.Repeat("█", filled), strings.Repeat("░", 20-filled), (r.Reached*100+r.Calls/2)/r.Calls)
+		fmt.Fprintf(&b, "%-15s %s%s %3d %%\n", labels[i], strings.Repeat("█", filled), strings.Repeat("░", 20-filled), (r.Reached*100+r.Calls/2)/r.Calls)
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

@@ -43,7 +43,7 @@ func days(a, b time.Time) int {
 }
 
 // there is an instant in the lead's own time with its place, "10:00 in New York", or nothing when their clock reads the same
-// as the reader's. The date is added when it is another there.
+// as the reader's. The date is added when it is another there; a zone that is only read from a phone number is "likely".
 func (to Reader) there(at time.Time, zone *time.Location, likely bool) string {
 	if zone == nil || sameClock(at, to.zone(), zone) {
 		return ""
@@ -53,11 +53,10 @@ func (to Reader) there(at time.Time, zone *time.Location, likely bool) string {
 	if days(mine, local) != 0 {
 		words = local.Format("Mon 2 Jan, 15:04")
 	}
-	guess := ""
 	if likely {
-		guess = ", going by the phone number"
+		words = "likely " + words
 	}
-	return fmt.Sprintf("%s in %s%s", words, blockkit.Escape(place(zone)), guess)
+	return words + " in " + blockkit.Escape(place(zone))
 }
 
 // both is when with the lead's own time in brackets where it differs.

@@ -19,7 +19,6 @@ type DayList struct {
 	Cards  []coach.Card // due now and later today, at most ten are shown
 	More   int          // how many more there are beside Cards
 	Done   []Done       // logged today
-	OnDay  string       // a date in words when it isn't today
 	Silent bool         // the rep has switched all messages off
 }
 
@@ -65,9 +64,8 @@ func capped(cards []coach.Card, most int) (shown []coach.Card, left int) {
 
 // moreButton says how many more there are and opens the list at what the button says.
 func (p *page) moreButton(filter string, more int) {
-	words := "and " + thousands(more) + " more"
-	p.section(sentence(words))
-	p.actions("more", button(numbered(ActPage, 0), Value(filter, "1"), strings.ToUpper(words[:1])+words[1:]))
+	words := "And " + thousands(more) + " more"
+	p.sectionOf("more", words+" in the list.", button(numbered(ActPage, 0), Value(filter, "1"), words))
 }
 
 func (p *page) done(done []Done) {

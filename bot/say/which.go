@@ -132,7 +132,7 @@ func facts(to Reader, l coach.Lead, s coach.Step) string {
 		words += " · clock: " + quote(place(s.Zone.Loc), 40)
 		switch {
 		case s.Zone.Likely:
-			words += ", going by the phone number"
+			words += ", likely, by the phone number"
 		case s.Zone.From == coach.ZoneRep:
 			words += ", yours, for nothing else is known"
 		}
