@@ -107,9 +107,7 @@ func (r *Rules) try(l *Lead, t Touch, i OutcomeInfo) (number int, notes []Reason
 			if t.Logged.After(t.At) {
 				p.NotBefore = t.Logged
 			}
-			if sameTry {
-				number = p.Calls
-			} else {
+			if !sameTry {
 				number = r.count(p, t.At)
 			}
 			p.LastTry, p.LastOutcome = t.At, t.Outcome
@@ -119,7 +117,9 @@ func (r *Rules) try(l *Lead, t Touch, i OutcomeInfo) (number int, notes []Reason
 	}
 	if sameTry {
 		notes = append(notes, Reason{Code: ReasonSameTry, N: p.Calls})
-		number = p.Calls
+		if i.Group == ReachedShort {
+			number = p.Calls // reached after all, on the same try
+		}
 	} else {
 		p.Step++
 		number = r.count(p, t.At)
@@ -186,7 +186,7 @@ func (r *Rules) busy(l *Lead, t Touch, rep Rep) (number int, notes []Reason) {
 		number = r.count(p, t.At)
 		r.mailDue(*l, p)
 		p.LastTry = t.At
-	case p.Busy == 1:
+	case !counted:
 		notes = append(notes, Reason{Code: ReasonNoTry, N: p.Busy, Source: r.rows[string(Busy)].source})
 	default:
 		notes = append(notes, Reason{Code: ReasonSameTry, N: p.Calls})
@@ -249,11 +249,13 @@ func (r *Rules) decide(l *Lead, t Touch) {
 	case Snoozed:
 		p.Snoozed, p.Replied = t.Until, false
 	case Resumed:
-		due := p.Replied || p.Task != nil
-		p.Replied, p.NeedsDate, p.Snoozed, p.Task = false, false, time.Time{}, nil
-		if due {
+		switch {
+		case p.Replied:
 			p.Row, p.RowAt = string(Resumed), t.At
+		case p.Task != nil: // a number was found: the cadence goes on, its gap uncut
+			p.NotBefore = t.At
 		}
+		p.Replied, p.NeedsDate, p.Snoozed, p.Task = false, false, time.Time{}, nil
 	case Reopened:
 		r.clear(p)
 		p.Closed, p.ClosedAt, p.ClosedReason = "", time.Time{}, ""
@@ -270,7 +272,6 @@ func (r *Rules) decide(l *Lead, t Touch) {
 func (r *Rules) verdict(l *Lead, t Touch) {
 	p := &l.Progress
 	r.clear(p)
-	p.Tenth, p.Verdict = time.Time{}, t.Reason
 	switch t.Reason {
 	case "drop":
 		p.Closed, p.ClosedAt, p.ClosedReason = NoResponse, t.At, "light"
@@ -280,8 +281,10 @@ func (r *Rules) verdict(l *Lead, t Touch) {
 	case "full":
 		p.Light, p.NotBefore = "full", t.At
 	case "extend":
+		p.Tenth, p.Verdict = time.Time{}, t.Reason
 		p.Track, p.Step, p.NotBefore = Extended, 0, t.At
 	default:
+		p.Tenth, p.Verdict = time.Time{}, t.Reason
 		p.Track, p.Step = Extended, 0
 		p.Row, p.RowAt = t.Reason, t.At
 	}

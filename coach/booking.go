@@ -25,10 +25,10 @@ func (r *Rules) CheckInstant(l Lead, rep Rep, at time.Time) ([]Reason, error) {
 	}
 	out = append(out, p.because...)
 	if m := minuteIn(t, f.rep); m < f.from && m+24*60 >= f.to || m >= f.to {
-		out = append(out, Reason{Code: ReasonHours, N: f.from, Of: f.to})
+		out = append(out, f.hoursReason())
 	}
 	if m := minuteIn(t, f.lead); m >= r.lunch.From && m < r.lunch.To {
-		out = append(out, Reason{Code: ReasonLunch, N: r.lunch.From, Of: r.lunch.To, Source: r.sources["lunch"]})
+		out = append(out, r.window(ReasonLunch, r.lunch, "lunch"))
 	}
 	return out, nil
 }

@@ -57,11 +57,8 @@ func (r *Rules) NextSummary(t Team, after time.Time) time.Time {
 
 // Timers says from when digests must look at the lead and which messages of its own it needs: the ping ten minutes before an
 // agreed call (at once if it is closer), its update five minutes after, the nudge before a second try on the same day. Who is
-// off or gone gets none.
+// off or gone gets no messages; Shows is there all the same, for who asks what is due.
 func (r *Rules) Timers(l Lead, rep Rep, now time.Time) Attention {
-	if rep.Off || rep.Gone {
-		return Attention{}
-	}
 	s := r.next(l, rep, now, r.limits.StillAfter+1)
 	var a Attention
 	switch s.Kind {
@@ -76,6 +73,9 @@ func (r *Rules) Timers(l Lead, rep Rep, now time.Time) Attention {
 	}
 	if s.NeedsDate && !l.Progress.Snoozed.After(now) {
 		a.Shows = earlier(a.Shows, l.Progress.LastTouch)
+	}
+	if rep.Off || rep.Gone {
+		return a
 	}
 	minutes := func(n int) time.Duration { return time.Duration(n) * time.Minute }
 	switch {

@@ -41,6 +41,10 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 		out.Touch, out.Notes = r.apply(&l, t, rep)
 	}
 	out.Question = r.ask(&l, t)
+	z := l.Zone(rep, t.At)
+	if _, _, legal := r.frame(rep, z).lawAround(t.At.Unix()); t.Outcome.Info().Try && !legal {
+		out.Notes = append(out.Notes, r.window(ReasonEvening, r.law, "law"))
+	}
 	if l.Warmth == WarmthUnknown && out.Question == nil && l.Progress.Touches == 1 && l.Open() {
 		out.Notes = append(out.Notes, Reason{Code: ReasonRunsCold, Source: "C10"})
 	}

@@ -15,11 +15,15 @@ func (r *Rules) next(l Lead, rep Rep, now time.Time, askAfter int) Step {
 		return Step{Kind: StepNone}
 	}
 	z := l.Zone(rep, now)
+	if l.Created.IsZero() {
+		l.Created = now
+	}
 	n := planner{r: r, l: l, rep: rep, mode: rep.ModeOrDefault(), f: r.frame(rep, z)}
 	r.settle(&n.l, rep, now)
 	n.cad = r.cadenceOf(n.l)
 	n.plan(now, askAfter)
 	n.zoneReason(now)
+	n.step.Of = max(n.step.Of, n.step.Number)
 	return n.step
 }
 
@@ -102,7 +106,7 @@ func (n *planner) exact(t time.Time) {
 	at := t.Unix()
 	if legal := n.f.lawful(at); legal != at {
 		at = legal
-		n.because(Reason{Code: ReasonLaw, N: n.r.law.From, Of: n.r.law.To, Source: n.r.sources["law"]})
+		n.because(n.r.window(ReasonLaw, n.r.law, "law"))
 	}
 	n.step.Due, n.step.Until = unix(at), unix(at+int64(n.r.limits.OpenMinutes)*60)
 	n.step.Window, n.step.OutsideHours = Window{}, false
@@ -184,6 +188,11 @@ func (n *planner) secondTry(first time.Time, s cadenceStep) {
 	case rule.high && n.l.Potential == PotentialHigh:
 		why = string(PotentialHigh)
 	}
+	n.because(Reason{Code: ReasonWarmth, Word: n.warmthWord(), Source: "S2.4"})
+	if n.l.Potential != PotentialNormal {
+		n.because(Reason{Code: ReasonPotential, Word: string(n.l.Potential), Source: "S2.4"})
+	}
+	n.because(Reason{Code: ReasonMode, Word: string(n.mode), Source: rule.source})
 	from := n.f.leadDay(first.Unix())
 	switch {
 	case why == "" && n.mode == Passive:
@@ -223,7 +232,7 @@ func (f *frame) sameAfternoon(d day, first int64) (p placed, ok bool) {
 		f.inWindow(t, d, f.r.afternoon, &hours, &p)
 		return p, true
 	}
-	p.because = append(p.because, Reason{Code: ReasonHours, N: f.from, Of: f.to})
+	p.because = append(p.because, f.hoursReason())
 	f.openFor(t, &p)
 	return p, true
 }

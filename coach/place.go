@@ -33,10 +33,8 @@ func (f *frame) place(from day, notBefore int64, windows ...Window) placed {
 				return p
 			}
 		}
-		if len(windows) > 0 && d > f.leadDay(notBefore) || f.noRep(d) {
-			if o := f.repWhy(d); o != nil {
-				p.skip(o, d, "rep")
-			}
+		if o := f.repWhy(d); o != nil {
+			p.skip(o, d, "rep")
 		}
 	}
 	f.anywhere(from, notBefore, &p)
@@ -64,9 +62,12 @@ func (f *frame) fit(d day, w Window, notBefore int64, p *placed) bool {
 		if !ok {
 			return false
 		}
-		f.inWindow(t, d, w, &hours, p)
-		if c, _ := cut.first(win.a); c > win.a {
-			p.because = append(p.because, Reason{Code: ReasonHours, N: f.from, Of: f.to})
+		opens, _ := cut.first(win.a)
+		f.inWindow(t, d, Window{max(w.From, minuteIn(opens, f.lead)), w.To}, &hours, p)
+		if opens > win.a && opens == legal.s[0].a {
+			p.because = append(p.because, f.r.window(ReasonLaw, f.r.law, "law"))
+		} else if opens > win.a {
+			p.because = append(p.because, f.hoursReason())
 		}
 		return true
 	}
@@ -76,7 +77,11 @@ func (f *frame) fit(d day, w Window, notBefore int64, p *placed) bool {
 		if t < notBefore {
 			return false
 		}
-		p.because = append(p.because, Reason{Code: ReasonHours, N: f.from, Of: f.to})
+		p.because = append(p.because, f.hoursReason())
+		loud := legal.and(&hours)
+		if n, _ := loud.nearest(win.a); n != t {
+			p.because = append(p.because, f.r.window(ReasonLunch, f.r.lunch, "lunch"))
+		}
 		f.openFor(t, p)
 		return true
 	}
@@ -96,7 +101,7 @@ func (f *frame) inWindow(t int64, d day, w Window, hours *spans, p *placed) {
 		}
 	}
 	p.due, p.until = t, until
-	p.window = Window{max(w.From, minuteIn(t, f.lead)), min(w.To, minuteIn(until-60, f.lead)+1)}
+	p.window = Window{w.From, min(w.To, minuteIn(until-60, f.lead)+1)}
 }
 
 // openFor takes an instant without a window.
@@ -109,6 +114,9 @@ func (f *frame) soonest(d day, notBefore int64, p *placed) bool {
 	legal, hours := f.legal(d, false), f.hours(d, true)
 	open := legal.and(&hours)
 	if t, ok := open.first(notBefore); ok {
+		if t > notBefore && len(p.because) == 0 {
+			p.because = append(p.because, f.hoursReason())
+		}
 		f.openFor(t, p)
 		return true
 	}
@@ -141,7 +149,7 @@ func (f *frame) outsideHours(d day, legal spans, notBefore int64, p *placed) boo
 	if !found {
 		return false
 	}
-	p.because = append(p.because, Reason{Code: ReasonOutside, N: f.from, Of: f.to})
+	p.because = append(p.because, Reason{Code: ReasonOutside, N: f.from, Of: f.to, Source: "product 4"})
 	p.outside = true
 	f.openFor(best, p)
 	return true
@@ -151,7 +159,7 @@ func (f *frame) outsideHours(d day, legal spans, notBefore int64, p *placed) boo
 // both, else on one of the rep's.
 func (f *frame) anywhere(from day, notBefore int64, p *placed) {
 	p.outside = true
-	p.because = append(p.because, Reason{Code: ReasonOutside, N: f.from, Of: f.to})
+	p.because = append(p.because, Reason{Code: ReasonOutside, N: f.from, Of: f.to, Source: "product 4"})
 	for _, strict := range [2]bool{true, false} {
 		for d := from; d < from+searchDays; d++ {
 			if strict && f.leadOff(d) != nil {
@@ -167,13 +175,6 @@ func (f *frame) anywhere(from day, notBefore int64, p *placed) {
 	}
 }
 
-// noRep reports whether none of the rep's working hours reach the legal part of the lead's date.
-func (f *frame) noRep(d day) bool {
-	legal, hours := f.legal(d, false), f.hours(d, true)
-	x := legal.and(&hours)
-	return x.n == 0
-}
-
 // repWhy is why the rep doesn't work while it is the lead's date, seen at its noon.
 func (f *frame) repWhy(d day) *off {
 	t, _ := d.at(f.r.noon, f.lead)
@@ -181,3 +182,12 @@ func (f *frame) repWhy(d day) *off {
 }
 
 func unix(t int64) time.Time { return time.Unix(t, 0).UTC() }
+
+func (f *frame) hoursReason() Reason {
+	return Reason{Code: ReasonHours, N: f.from, Of: f.to, Source: "product 4"}
+}
+
+// window is the reason for a stretch of the lead's day: lunch, or the law.
+func (r *Rules) window(code string, w Window, name string) Reason {
+	return Reason{Code: code, N: w.From, Of: w.To, Source: r.sources[name]}
+}

@@ -66,7 +66,7 @@ const (
 	ReasonKept       = "kept"       // the agreed call took place; At: the agreed time
 	ReasonReplay     = "replay"     // the touch is older than the newest one: everything was worked out again
 	ReasonClosed     = "closed"     // Word: how
-	ReasonEvening    = "unlikely"   // a touch logged outside the legal hours; nothing is refused
+	ReasonEvening    = "unlikely"   // a call logged outside the legal hours, which nothing refuses: is the time right? N, Of: minutes from, to
 
 	// Marks on slots and on instants somebody picked.
 	ReasonWeakDay = "weak-day" // S4.10: Monday or Friday; Word: the weekday

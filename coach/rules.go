@@ -43,6 +43,8 @@ type Limits struct {
 	DigestCards    int
 	TipRest        int // working days
 	MinutesPerTry  int
+	DMsPerDay      int // pings and answers not counted
+	TipsPerDay     int // outside the digest
 }
 
 // Limits returns the numbers in force.

@@ -7,7 +7,7 @@ import "time"
 // agreed shows the agreed call, or asks about it once it is past.
 func (n *planner) agreed(now time.Time, askAfter int) {
 	c := n.l.Progress.Commitment
-	n.step.Kind, n.step.Commitment = StepCommitment, c
+	n.step.Kind, n.step.Commitment, n.step.NeedsDate = StepCommitment, c, false
 	n.because(Reason{Code: ReasonCommitment, At: c.Made, Source: "C13"})
 	n.exact(c.At)
 	if now.Before(c.At.Add(time.Duration(askAfter) * time.Minute)) {
@@ -41,7 +41,7 @@ func (n *planner) redial() {
 		if t, moved, ok := n.f.again(p.BusyAt.Unix() + int64(w.minutes)*60); ok {
 			n.because(Reason{Code: ReasonBusy, N: p.Busy, Of: w.minutes, At: p.BusyAt, Source: w.source})
 			if moved {
-				n.because(Reason{Code: ReasonLunch, N: n.r.lunch.From, Of: n.r.lunch.To, Source: n.r.sources["lunch"]})
+				n.because(n.r.window(ReasonLunch, n.r.lunch, "lunch"))
 			}
 			var q placed
 			n.f.openFor(t, &q)
@@ -142,6 +142,9 @@ func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 		return
 	}
 	at := p.Commitment.At
+	if !p.LastTouch.After(at) {
+		p.Replied = false // a reply from before the agreed time is overtaken by it
+	}
 	p.Commitment = nil
 	p.Track, p.Step = AfterTalk, 0
 	p.Calls, p.Total = p.Calls+1, p.Total+1

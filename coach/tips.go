@@ -98,7 +98,7 @@ func (r *Rules) TipFor(cards []Card, shown map[string]time.Time, now time.Time, 
 		for _, s := range situationsOf(c) {
 			for i := range r.tips {
 				t := &r.tips[i]
-				if at, ok := shown[t.ID]; ok && dayIn(at.Unix(), f.rep) > rested-1 {
+				if at, ok := shown[t.ID]; ok && dayIn(at.Unix(), f.rep) > rested {
 					continue
 				}
 				if slices.Contains(t.For, s) {
