@@ -61,6 +61,7 @@ type page struct {
 	cfg PageConfig
 
 	mu    sync.Mutex
+	begun bool
 	dated map[string]int     // by channel: how many of its messages are in times
 	times map[string]float64 // channel/ts → unix seconds on the app's clock when the message came
 }
@@ -146,19 +147,26 @@ func (p *page) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// date notes when messages came on the app's clock: it may have been moved by the time somebody looks.
+// date notes what the app's clock shows as messages come: it may have been moved by the time somebody looks. Messages that were
+// there before the page are dated as far back on that clock as they are on Slack's.
 func (p *page) date() {
-	ahead := p.cfg.Clock.Now().Sub(p.s.cfg.Now()).Seconds()
+	now := p.cfg.Clock.Now()
+	ahead := now.Sub(p.s.cfg.Now()).Seconds()
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for channel, messages := range p.s.messages {
 		for _, m := range messages[p.dated[channel]:] {
-			p.times[channel+"/"+m.TS] = tsSeconds(m.TS) + ahead
+			at := float64(now.UnixMilli()) / 1000
+			if !p.begun {
+				at = tsSeconds(m.TS) + ahead
+			}
+			p.times[channel+"/"+m.TS] = at
 		}
 		p.dated[channel] = len(messages)
 	}
+	p.begun = true
 }
 
 func tsSeconds(ts string) float64 {

@@ -87,6 +87,12 @@ func (p *page) deed(ctx context.Context, what string, d pageDeed) (Outcome, erro
 	case "command":
 		return p.s.Command(ctx, d.As, d.Channel, d.Command, d.Text), nil
 	case "say":
+		p.s.mu.Lock()
+		u, sees := p.s.users[d.As], p.s.sees(d.Channel, d.As)
+		p.s.mu.Unlock()
+		if u == nil || u.Bot || !sees || d.Text == "" {
+			return Outcome{}, errUnknownDeed
+		}
 		p.s.Say(d.As, d.Channel, d.Text)
 		return Outcome{}, nil
 	case "click":

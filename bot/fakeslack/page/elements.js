@@ -53,14 +53,6 @@ function button(element, block, ctx) {
   return node;
 }
 
-function feedback(element, block, ctx) {
-  const one = (choice, sign) => choice && h("button", {
-    class: "button quiet", type: "button", "aria-label": choice.accessibility_label ?? words(choice.text, ctx), title: words(choice.text, ctx),
-    data: { action: element.action_id ?? "", value: choice.value }, onclick: () => ctx.act(block, element, { selected: [choice.value] }),
-  }, sign);
-  return h("span", { class: "feedback" }, one(element.positive_button, "👍"), one(element.negative_button, "👎"));
-}
-
 function iconButton(element, block, ctx) {
   return button({ ...element, text: { type: "plain_text", text: element.icon === "trash" ? "🗑" : element.icon }, accessibility_label: element.accessibility_label ?? words(element.text, ctx) }, block, ctx);
 }
@@ -264,7 +256,7 @@ export function drawImage(element, _ctx, cls) {
 }
 
 const drawers = {
-  button, overflow, datepicker, timepicker, datetimepicker, image, feedback_buttons: feedback, icon_button: iconButton,
+  button, overflow, datepicker, timepicker, datetimepicker, image, icon_button: iconButton,
   radio_buttons: toggles, checkboxes: toggles,
   plain_text_input: typed, number_input: typed, email_text_input: typed, url_text_input: typed,
 };

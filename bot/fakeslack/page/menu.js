@@ -21,10 +21,10 @@ function place(box, button) {
 export function openMenu(button, { label, groups, filter = false, several = false, chosen = new Set(), pick }) {
   const listID = freshID("menu");
   const list = h("div", { class: "menu-list", role: several || filter ? "listbox" : "menu", id: listID, "aria-label": label, "aria-multiselectable": several ? "true" : null });
-  const search = filter && h("input", {
+  const search = filter ? h("input", {
     class: "menu-search", type: "text", role: "combobox", "aria-label": `Search ${label}`, "aria-controls": listID, "aria-expanded": "true",
     placeholder: "Search", autocomplete: "off", spellcheck: "false",
-  });
+  }) : null;
   const box = h("div", { class: "menu", popover: "auto" }, search, list);
   const role = several || filter ? "option" : "menuitem";
   let rows = [];
@@ -38,13 +38,20 @@ export function openMenu(button, { label, groups, filter = false, several = fals
     if (search) search.setAttribute("aria-activedescendant", rows[active]?.id ?? "");
     else rows[active]?.focus();
   };
+  const leave = () => {
+    if (!box.isConnected) return;
+    const within = box.contains(document.activeElement) || document.activeElement === document.body;
+    box.remove();
+    button.setAttribute("aria-expanded", "false");
+    if (within) button.focus();
+  };
   const take = (item, row) => {
     if (several) {
       if (pick(item) === false) return;
       row.setAttribute("aria-selected", chosen.has(item.value) ? "true" : "false");
       return;
     }
-    box.hidePopover();
+    leave();
     pick(item);
   };
   const draw = (shown) => {
@@ -86,13 +93,7 @@ export function openMenu(button, { label, groups, filter = false, several = fals
     if (event.key !== "Tab") event.preventDefault();
     event.stopPropagation();
   });
-  box.addEventListener("toggle", (event) => {
-    if (event.newState !== "closed") return;
-    button.setAttribute("aria-expanded", "false");
-    const within = box.contains(document.activeElement) || document.activeElement === document.body;
-    box.remove();
-    if (within) button.focus();
-  });
+  box.addEventListener("toggle", (event) => event.newState === "closed" && leave());
   search?.addEventListener("input", narrow);
   // Inside the form, if one is open: the rest of the page is inert then.
   (button.closest("dialog") ?? document.body).append(box);

@@ -85,6 +85,7 @@ export class Forms {
   }
 
   draw(depth) {
+    this.box.dataset.depth = depth;
     const view = this.view.view;
     this.fields = new Map();
     const values = new Map([...Object.entries(this.view.values ?? {}), ...(this.typed.get(this.view.id) ?? [])]);

@@ -139,13 +139,9 @@ func (b *Browser) Press(key string) {
 // Shot writes a PNG of the window.
 func (b *Browser) Shot(path string) {
 	b.t.Helper()
-	var shot struct{ Data string }
+	var shot struct{ Data []byte }
 	b.call("Page.captureScreenshot", map[string]any{"format": "png"}, &shot)
-	png, err := decode(shot.Data)
-	if err == nil {
-		err = os.WriteFile(path, png, 0o600)
-	}
-	must(b.t, err)
+	must(b.t, os.WriteFile(path, shot.Data, 0o600))
 }
 
 func quote(s string) string {

@@ -7,13 +7,11 @@ package pagetest
 
 import (
 	"bufio"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -24,7 +22,14 @@ const patience = 20 * time.Second
 
 // Browser is one browser with one tab. Its methods end the test when the browser refuses.
 type Browser struct {
-	t       testing.TB
+	t testing.TB
+	*tab
+}
+
+// For is the same browser on behalf of another test: of a subtest, so that it and not its parent fails.
+func (b *Browser) For(t testing.TB) *Browser { return &Browser{t, b.tab} }
+
+type tab struct {
 	in      *os.File
 	session string
 
@@ -66,7 +71,7 @@ func Open(t testing.TB) *Browser {
 	must(t, cmd.Start())
 	_ = theirIn.Close()
 	_ = theirOut.Close()
-	b := &Browser{t: t, in: in, waiting: map[int]chan answer{}, loaded: make(chan struct{}, 1)}
+	b := &Browser{t, &tab{in: in, waiting: map[int]chan answer{}, loaded: make(chan struct{}, 1)}}
 	t.Cleanup(func() {
 		_ = b.write(map[string]any{"id": -1, "method": "Browser.close"})
 		kill := time.AfterFunc(patience/4, func() { _ = cmd.Process.Kill() })
@@ -105,7 +110,7 @@ func must(t testing.TB, err error) {
 	}
 }
 
-func (b *Browser) write(v any) error {
+func (b *tab) write(v any) error {
 	frame, err := json.Marshal(v)
 	if err != nil {
 		return err
@@ -117,7 +122,7 @@ func (b *Browser) write(v any) error {
 }
 
 // read takes the browser's frames until it ends.
-func (b *Browser) read(out *os.File) {
+func (b *tab) read(out *os.File) {
 	r := bufio.NewReaderSize(out, 1<<16)
 	for {
 		frame, err := r.ReadBytes(0)
@@ -184,7 +189,7 @@ func problem(method string, params json.RawMessage) string {
 	return ""
 }
 
-func (b *Browser) try(method string, params, result any) error {
+func (b *tab) try(method string, params, result any) error {
 	b.mu.Lock()
 	if b.gone {
 		b.mu.Unlock()
@@ -227,13 +232,11 @@ func (b *Browser) call(method string, params, result any) {
 	}
 }
 
-// Problems returns the exceptions, console errors and refusals of the page's security policy so far.
+// Problems returns the exceptions, console errors and refusals of the page's security policy since the last call.
 func (b *Browser) Problems() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return append([]string(nil), b.problems...)
-}
-
-func decode(data string) ([]byte, error) {
-	return base64.StdEncoding.DecodeString(strings.TrimSpace(data))
+	out := b.problems
+	b.problems = nil
+	return out
 }
