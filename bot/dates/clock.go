@@ -158,7 +158,7 @@ func (p *parser) digitClock(i int, s spec, bareOK bool) {
 		p.suffix(end, s)
 	case bareOK:
 		p.suffix(end, s)
-	case h <= 31:
+	case h <= 31 && !p.vague:
 		s.clock.bare = true
 		p.accept(end, s)
 	}

@@ -19,6 +19,17 @@ func (p *parser) days(i int, s spec) {
 			}
 		}
 	}
+	if !s.week.set && !p.vague {
+		j := i
+		if p.word(j) == "the" {
+			j++
+		}
+		if p.seq(j, "week", "after", "next") {
+			w := s
+			w.week = weekRef{true, 2}
+			p.accept(j+3, w)
+		}
+	}
 	if s.day != noDay {
 		return
 	}
@@ -117,6 +128,16 @@ func (p *parser) ordinal(i int, s spec) {
 		return
 	}
 	s.day, s.n = dayOfMonth, n
+	j := i + 2
+	if p.word(j) == "of" {
+		j++
+	}
+	if a, ok := ahead(p.word(j)); ok && p.word(j+1) == "month" && p.word(j) != "the" {
+		m := s
+		m.day, m.a = nthOfMonth, a
+		p.accept(j+2, m)
+		return
+	}
 	p.accept(i+2, s)
 }
 

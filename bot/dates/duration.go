@@ -1,6 +1,9 @@
 package dates
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // span is an amount of time as said.
 type span struct {
@@ -55,8 +58,18 @@ func (p *parser) durations(i int, s spec) {
 	case "today", "tomorrow":
 		p.from(end, s, d)
 	case "":
-		if i == 0 && !p.past {
-			p.addSpan(end, s, d, false)
+		if i != 0 || p.past {
+			break
+		}
+		if h := p.num(0, 2); h >= 8 && p.word(1) == "h" && p.tok[1].glued {
+			if p.word(2) != "" {
+				break // 14h30 is a time
+			}
+			d.problem = fmt.Sprintf(`Is %dh a time or a span? Write %d:00 or "in %d hours".`, h, h, h)
+		}
+		p.addSpan(end, s, d, false)
+		if d.problem != "" {
+			p.settled = true
 		}
 	}
 	if p.vague {
@@ -149,6 +162,10 @@ func (p *parser) amount(i int) (span, int) {
 		n = numberWords[w]
 		if n == 0 {
 			return span{}, 0
+		}
+		if ones := numberWords[p.word(j)]; n >= 20 && ones > 0 && ones < 10 {
+			n += ones
+			j++
 		}
 	}
 	u, ok := units[p.word(j)]

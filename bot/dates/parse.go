@@ -36,6 +36,7 @@ const (
 	monthDay             // month, n, maybe year
 	numericDay           // a and b in the writer's order
 	dayOfMonth           // "the 12th"
+	nthOfMonth           // "the 12th of next month", a months ahead
 	endOfWeek            // n weeks ahead
 	endOfMonth           // n months ahead
 	endOfQuarter         // n quarters ahead
@@ -88,6 +89,8 @@ type parser struct {
 	tok   []token
 	best  Reading
 	found bool // best is set
+	// settled makes best final although it is Invalid: the question must be asked
+	settled bool
 
 	vague   bool // second pass
 	isTime  bool // second pass: every word is about time
@@ -186,7 +189,7 @@ func (p *parser) parse(i int, s spec) {
 }
 
 // done reports that a reading was found that needs no better one.
-func (p *parser) done() bool { return p.found && p.best.Kind != Invalid }
+func (p *parser) done() bool { return p.settled || p.found && p.best.Kind != Invalid }
 
 func (p *parser) onlyMarksFrom(i int) bool {
 	for ; i < len(p.tok); i++ {
@@ -238,7 +241,7 @@ func (p *parser) complete(s spec) {
 	if !ok {
 		return
 	}
-	if !p.found || r.Kind != Invalid {
+	if !p.done() && (!p.found || r.Kind != Invalid) {
 		p.best, p.found = r, true
 	}
 }

@@ -202,7 +202,7 @@ func (c clock) said() string {
 func (s spec) bareProblem() (string, bool) {
 	h := s.clock.h
 	switch {
-	case s.part != nil || s.day == offsetDay && !s.weekday.set:
+	case s.part != nil || s.zone.set || s.day == offsetDay && !s.weekday.set:
 		return "", h <= 24
 	case s.day != noDay:
 		return fmt.Sprintf(`Is %d an hour? Write "at %d".`, h, h), h <= 24

@@ -36,6 +36,9 @@ func (p *parser) vagueFrom(i int, f flags) {
 		return
 	}
 	if i == len(p.tok) {
+		if dangling[p.word(i-1)] {
+			return
+		}
 		p.isTime = f&core != 0 || f&slot != 0 && f&modifier != 0 || f&second != 0
 		return
 	}
@@ -68,7 +71,7 @@ func (p *parser) vagueFrom(i int, f flags) {
 	p.days(i, s)
 	p.durations(i, s)
 	p.parts(i, s)
-	p.clocks(i, s, p.joins(i+1))
+	p.clocks(i, s, f&slot != 0 || p.joins(i+1))
 	if f&slot != 0 {
 		p.zones(i, s)
 	}
@@ -101,7 +104,7 @@ func (p *parser) modifierAt(i int) int {
 	case "not", "between", "around", "about", "roughly", "approx", "approximately", "circa", "ca", "~", "-", "/",
 		"before", "by", "until", "till", "after", "from", "to", "since", "past", "within", "over", "during",
 		"early", "late", "mid", "maybe", "perhaps", "probably", "possibly", "hopefully", "ideally", "either", "ish",
-		"sometime", "anytime":
+		"sometime", "anytime", "earlier":
 		return i + 1
 	case "in":
 		if p.word(i+1) == "the" && (p.word(i+2) == "next" || p.word(i+2) == "coming") {
@@ -110,7 +113,7 @@ func (p *parser) modifierAt(i int) int {
 		if p.word(i+1) == "about" || p.word(i+1) == "around" {
 			return i + 2
 		}
-		if _, ok := months[p.word(i+1)]; ok {
+		if _, ok := months[p.word(i+1)]; ok || p.joins(i+2) {
 			return i + 1
 		}
 	case "beginning", "start", "middle", "end":
@@ -130,10 +133,18 @@ func (p *parser) modifierAt(i int) int {
 	return 0
 }
 
+// dangling are the words that need another one behind them.
+var dangling = map[string]bool{
+	"or": true, "and": true, "not": true, "between": true, "before": true, "by": true, "until": true, "till": true, "after": true,
+	"from": true, "to": true, "since": true, "past": true, "within": true, "around": true, "about": true, "either": true,
+	"the": true, "of": true, "-": true, "/": true, "~": true,
+}
+
 var vagueWords = map[string]bool{
 	"later": true, "soon": true, "asap": true, "sometime": true, "someday": true, "eventually": true, "whenever": true,
 	"anytime": true, "shortly": true, "midweek": true,
 	"week": true, "month": true, "quarter": true, "year": true, "weekend": true,
+	"christmas": true, "xmas": true, "easter": true, "thanksgiving": true,
 }
 
 var seasons = map[string]bool{
@@ -156,6 +167,9 @@ func (p *parser) coreAt(i int) int {
 		if w == "in" && p.word(j) == "the" {
 			j++
 		}
+		if seasons[p.word(j)] && p.seq(j+1, "after", "next") {
+			return j + 3
+		}
 		if seasons[p.word(j)] {
 			return j + 1
 		}
@@ -165,7 +179,10 @@ func (p *parser) coreAt(i int) int {
 		if e := p.someAt(j); e > 0 {
 			return e
 		}
-	case "after", "before", "around", "over", "during":
+		if _, e := p.span(j); e > 0 && w != "in" && w != "this" && w != "the" {
+			return e
+		}
+	case "after", "before", "around", "over", "during", "on":
 		j := i + 1
 		if p.word(j) == "the" {
 			j++
@@ -200,6 +217,9 @@ func (p *parser) coreAt(i int) int {
 			return i + 2
 		}
 	}
+	if (w == "week" || w == "month") && p.seq(i+1, "after", "next") {
+		return i + 3
+	}
 	if vagueWords[w] {
 		return i + 1
 	}
@@ -233,10 +253,14 @@ func (p *parser) someAt(i int) int {
 		i++
 	}
 	if u, ok := units[p.word(i)]; ok && !u.glued {
-		return i + 1
+		i++
+		if p.word(i) == "ago" {
+			i++
+		}
+		return i
 	}
 	return 0
 }
 
-// saysLast reports whether a vague phrase lies in the past: "last week".
-func (p *parser) saysLast() bool { return p.word(0) == "last" }
+// saysLast reports whether a vague phrase says that it is past: "last week".
+func (p *parser) saysLast() bool { return p.word(0) == "last" || p.word(len(p.tok)-1) == "ago" }

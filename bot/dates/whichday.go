@@ -28,6 +28,9 @@ func (p *parser) whichDay(s spec, now time.Time, minutes int) (civil, bool, stri
 		day, ambiguous, problem = p.byOrder(s, today)
 	case dayOfMonth:
 		day, problem = p.nextNth(s.n, today)
+	case nthOfMonth:
+		first := date(today.Year(), today.Month(), 1).plusMonths(s.a)
+		day, problem = p.inYear(first.Year(), first.Month(), s.n, today)
 	case endOfWeek:
 		ambiguous = true
 		day = mondayOf(today).plus(7*s.n + 4)
