@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -89,18 +90,39 @@ func planDue(p *plan, t tag, d Due) {
 	p.do("HSET", t.dueFor(), d.member(), ms(d.For))
 }
 
-// planAttention replaces a lead's due entry and timers. Every open lead has a due entry, so that the open ones can be listed in
-// due order; +inf stands for nothing to do.
-func planAttention(p *plan, t tag, l coach.Lead, a coach.Attention) error {
-	planLook(p, t, l, a)
-	var gone []any
-	for _, kind := range leadKinds {
-		d := Due{Kind: kind, Rep: l.Rep, Lead: l.ID}
-		for _, timer := range a.Timers {
-			if timer.Kind == kind {
-				d.At, d.For = timer.At, timer.For
-			}
+// timersOf is what a lead's due entries must be: one per kind, those with a zero At absent. An attention that asks for two of a kind is refused.
+func timersOf(l coach.Lead, a coach.Attention) ([]Due, error) {
+	out := make([]Due, len(leadKinds))
+	for i, kind := range leadKinds {
+		out[i] = Due{Kind: kind, Rep: l.Rep, Lead: l.ID}
+	}
+	for _, timer := range a.Timers {
+		i := slices.Index(leadKinds, timer.Kind)
+		if i < 0 || !out[i].At.IsZero() || timer.At.IsZero() {
+			return nil, fmt.Errorf("store: lead %s asks for a timer %q at %v that can't be kept", l.ID, timer.Kind, timer.At)
 		}
+		out[i].At, out[i].For = timer.At, timer.For
+		if out[i].For.IsZero() {
+			out[i].For = timer.At
+		}
+	}
+	return out, nil
+}
+
+// planAttention replaces a lead's due entry and timers. Every open lead has a due entry, so that the open ones can be listed in
+// due order; a closed one has none, whatever the attention says.
+func planAttention(p *plan, t tag, l coach.Lead, a coach.Attention) error {
+	if !l.Open() {
+		planForget(p, t, l)
+		return nil
+	}
+	p.do("ZADD", t.looks(l.Rep), look(a), l.ID)
+	timers, err := timersOf(l, a)
+	if err != nil {
+		return err
+	}
+	var gone []any
+	for _, d := range timers {
 		if d.At.IsZero() {
 			gone = append(gone, d.member())
 			continue
@@ -111,32 +133,26 @@ func planAttention(p *plan, t tag, l coach.Lead, a coach.Attention) error {
 		p.do("ZREM", t.due(), gone...)
 		p.do("HDEL", t.dueFor(), gone...)
 	}
-	for _, timer := range a.Timers {
-		if !knownTimer(timer.Kind) {
-			return fmt.Errorf("store: unknown kind of timer %q", timer.Kind)
-		}
-	}
 	return nil
 }
 
-func knownTimer(kind string) bool {
-	for _, k := range leadKinds {
-		if k == kind {
-			return true
-		}
+// planForget removes a lead's due entry and timers.
+func planForget(p *plan, t tag, l coach.Lead) {
+	p.do("ZREM", t.looks(l.Rep), l.ID)
+	gone := make([]any, len(leadKinds))
+	for i, kind := range leadKinds {
+		gone[i] = Due{Kind: kind, Rep: l.Rep, Lead: l.ID}.member()
 	}
-	return false
+	p.do("ZREM", t.due(), gone...)
+	p.do("HDEL", t.dueFor(), gone...)
 }
 
-func planLook(p *plan, t tag, l coach.Lead, a coach.Attention) {
-	switch {
-	case !l.Open() && a.Shows.IsZero():
-		p.do("ZREM", t.looks(l.Rep), l.ID)
-	case a.Shows.IsZero():
-		p.do("ZADD", t.looks(l.Rep), "+inf", l.ID)
-	default:
-		p.do("ZADD", t.looks(l.Rep), ms(a.Shows), l.ID)
+// look is the score of a lead's due entry; +inf stands for nothing to do.
+func look(a coach.Attention) string {
+	if a.Shows.IsZero() {
+		return "+inf"
 	}
+	return ms(a.Shows)
 }
 
 // heads are the tags whose due indexes a tick looks at: every shard and the workspace's own.

@@ -233,11 +233,7 @@ func (w *Workspace) planLeadBack(ctx context.Context, p *plan, u UndoAsk, seen S
 			p.do("HDEL", t.names(u.Rep), name)
 		}
 		p.do("HDEL", t.leads(u.Rep), e.lead)
-		gone := *seen.Lead
-		gone.Progress.Closed = coach.Lost // no longer in the list of open leads either
-		if err := planAttention(p, t, gone, coach.Attention{}); err != nil {
-			return err
-		}
+		planForget(p, t, *seen.Lead)
 	} else {
 		if e.oldName != e.newName && e.oldName != "" {
 			planRename(p, t, u.Rep, e.lead, e.newName, e.oldName)

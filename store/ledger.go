@@ -1,0 +1,252 @@
+package store
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+var (
+	//go:embed lua/claim.lua
+	claimLua string
+	//go:embed lua/sending.lua
+	sendingLua string
+	//go:embed lua/done.lua
+	doneLua string
+	//go:embed lua/release.lua
+	releaseLua string
+
+	claimScript   = redis.NewScript(claimLua)
+	sendingScript = redis.NewScript(sendingLua)
+	doneScript    = redis.NewScript(doneLua)
+	releaseScript = redis.NewScript(releaseLua)
+)
+
+const (
+	// cautiousFor is how long after a restart or failover of Redis the deeds that were due by then count as later tries.
+	cautiousFor = 10 * time.Minute
+	clockSkew   = 5 * time.Minute
+)
+
+// DeedState is how a claim ended.
+type DeedState string
+
+const (
+	DeedMine    DeedState = "mine"    // claimed: call [Workspace.Sending] and send, or release it
+	DeedHeld    DeedState = "held"    // somebody else holds it until Until
+	DeedWaiting DeedState = "waiting" // released, to be tried again from Until on
+	DeedDone    DeedState = "done"    // it is out; Receipt says where
+	DeedParked  DeedState = "parked"  // given up for good; Why says why
+)
+
+// DeedAsk names a deed to claim. A deed is one message that must go out once; its key names it for ever, such as
+// digest/U1/2026-01-12.
+type DeedAsk struct {
+	Key  string
+	Rep  string // whose shard it belongs to; may be left out when Dues say it. No rep at all: the workspace's (summaries)
+	Dues []Due  // the entries that it answers, all of that rep or team
+}
+
+// Deed is a claimed deed, or what keeps it from being claimed.
+type Deed struct {
+	Key   string
+	Rep   string
+	Dues  []Due
+	State DeedState
+
+	// First is true only when no earlier try can have reached Slack. Otherwise look the message up before sending.
+	First bool
+	Epoch int64         // counts the claims; an older one has lost the deed
+	Lease time.Duration // of this claim
+	Until time.Time     // end of the lease, or when to try again
+	Why   string
+
+	Receipt Receipt // of a deed that is done
+
+	owner string
+	tag   tag
+}
+
+// Receipt says where a message is.
+type Receipt struct {
+	Channel, TS string
+	At          time.Time
+}
+
+// Claim takes deeds for a lease, one trip per shard, and answers in the order asked. Deadlines are compared with now, so hand in the clock
+// that Due times are read with. Meanwhile the Dues of a claimed deed are hidden from [Workspace.DueBefore]; those of a deed that is
+// done or parked are removed. After an error the deeds that were claimed before it are returned with it.
+func (w *Workspace) Claim(ctx context.Context, now time.Time, owner string, lease time.Duration, asks ...DeedAsk) ([]Deed, error) {
+	out := make([]Deed, len(asks))
+	byTag := map[tag][]int{}
+	var order []tag
+	for i, a := range asks {
+		if a.Rep == "" && len(a.Dues) > 0 {
+			a.Rep = a.Dues[0].Rep
+		}
+		t := w.ws()
+		if a.Rep != "" {
+			t = w.rep(a.Rep)
+		}
+		out[i] = Deed{Key: a.Key, Rep: a.Rep, Dues: a.Dues, Lease: lease, tag: t}
+		if byTag[t] == nil {
+			order = append(order, t)
+		}
+		byTag[t] = append(byTag[t], i)
+	}
+	by := owner + "#" + NewID()
+	for n, t := range order {
+		if err := w.claimIn(ctx, t, now, by, lease, out, byTag[t]); err != nil {
+			var claimed []Deed
+			for _, done := range order[:n] {
+				for _, i := range byTag[done] {
+					claimed = append(claimed, out[i])
+				}
+			}
+			return claimed, err
+		}
+	}
+	return out, nil
+}
+
+func (w *Workspace) claimIn(ctx context.Context, t tag, now time.Time, owner string, lease time.Duration, deeds []Deed, which []int) error {
+	keys := []string{t.due(), t.dueFor(), t.run()}
+	args := []any{ms(now), owner, lease.Milliseconds(), deedLife.Milliseconds(), cautiousFor.Milliseconds(), clockSkew.Milliseconds()}
+	for _, i := range which {
+		d := &deeds[i]
+		keys = append(keys, t.deed(d.Key))
+		var at time.Time
+		for _, due := range d.Dues {
+			if at.IsZero() || due.At.Before(at) {
+				at = due.At
+			}
+		}
+		if at.IsZero() {
+			args = append(args, "")
+		} else {
+			args = append(args, ms(at))
+		}
+		args = append(args, len(d.Dues))
+		args = append(args, d.entries()...)
+	}
+	reply, err := w.s.run(ctx, claimScript, keys, args...)
+	if err != nil {
+		return err
+	}
+	if len(reply) != len(which) {
+		return fmt.Errorf("store: claim of %d deeds answered %d", len(which), len(reply))
+	}
+	for n, i := range which {
+		f, _ := reply[n].([]any)
+		if len(f) != 8 {
+			return fmt.Errorf("store: claim answered %d values", len(f))
+		}
+		d := &deeds[i]
+		d.owner, d.State, d.First, d.Why = owner, DeedState(text(f[0])), text(f[2]) == "0", text(f[7])
+		d.Epoch, d.Until = number(f[1]), fromMS(number(f[3]))
+		d.Receipt = Receipt{Channel: text(f[4]), TS: text(f[5])}
+		if at := number(f[6]); at != 0 {
+			d.Receipt.At = fromMS(at)
+		}
+	}
+	return nil
+}
+
+func number(v any) int64 {
+	switch n := v.(type) {
+	case int64:
+		return n
+	case string:
+		i, _ := strconv.ParseInt(n, 10, 64)
+		return i
+	}
+	return 0
+}
+
+// entries are the deed's due entries as the scripts take them.
+func (d Deed) entries() []any {
+	out := make([]any, 0, 2*len(d.Dues))
+	for _, due := range d.Dues {
+		if due.For.IsZero() {
+			due.For = due.At
+		}
+		out = append(out, due.member(), ms(due.For))
+	}
+	return out
+}
+
+// Sending says that d is about to leave, and renews its lease. After [ErrLost] nothing may be sent: somebody else has it, or it is out.
+func (w *Workspace) Sending(ctx context.Context, d Deed, now time.Time) (Deed, error) {
+	d.Until = now.Add(d.Lease)
+	reply, err := w.s.run(ctx, sendingScript, []string{d.tag.deed(d.Key)}, d.Epoch, d.owner, ms(d.Until), deedLife.Milliseconds())
+	return d, lost(reply, err)
+}
+
+func lost(reply []any, err error) error {
+	if err == nil && (len(reply) == 0 || text(reply[0]) == "lost") {
+		return ErrLost
+	}
+	return err
+}
+
+// DoneEffects is what follows from a message that is out, written with its receipt, once.
+type DoneEffects struct {
+	Next []Due                // entries to add, of the same rep or team; one that exists is left as it is
+	DM   string               // the rep's local date (2006-01-02) to count a direct message on; "" for none
+	Tips map[string]time.Time // tips shown, by id
+}
+
+// Done records that d is out and removes its due entries, unless they speak of another instant by now. It may be repeated. It is accepted from a
+// holder who has lost the deed, too: the message exists, and whoever holds the deed now will find that out in [Workspace.Sending].
+func (w *Workspace) Done(ctx context.Context, d Deed, r Receipt, e DoneEffects) error {
+	t := d.tag
+	keys := []string{t.deed(d.Key), t.due(), t.dueFor(), t.dms(d.Rep, e.DM), t.tips(d.Rep)}
+	life := ""
+	if e.DM != "" {
+		life = strconv.FormatInt(dmsLife.Milliseconds(), 10)
+	}
+	args := []any{d.Epoch, r.Channel, r.TS, ms(r.At), deedLife.Milliseconds(), life, len(d.Dues)}
+	args = append(args, d.entries()...)
+	args = append(args, len(e.Next))
+	for _, next := range e.Next {
+		if next.For.IsZero() {
+			next.For = next.At
+		}
+		args = append(args, next.member(), ms(next.At), ms(next.For))
+	}
+	args = append(args, len(e.Tips))
+	for id, at := range e.Tips {
+		args = append(args, id, ms(at))
+	}
+	_, err := w.s.run(ctx, doneScript, keys, args...)
+	return err
+}
+
+// Retry says when a deed that did not go out is to be tried again.
+type Retry struct {
+	At time.Time
+	// MaybeSent is true when this try may have reached Slack after all; the next one will not be First.
+	MaybeSent bool
+	Why       string
+}
+
+// Release gives a claimed deed back for another try. [ErrLost] when somebody else has it.
+func (w *Workspace) Release(ctx context.Context, d Deed, r Retry) error {
+	return w.settle(ctx, d, "w", ms(r.At), r.MaybeSent || !d.First, r.Why)
+}
+
+// ParkDeed gives a claimed deed up for good and removes its due entries. [ErrLost] when somebody else has it.
+func (w *Workspace) ParkDeed(ctx context.Context, d Deed, why string) error {
+	return w.settle(ctx, d, "p", "", !d.First, why)
+}
+
+func (w *Workspace) settle(ctx context.Context, d Deed, state, at string, sent bool, why string) error {
+	keys := []string{d.tag.deed(d.Key), d.tag.due(), d.tag.dueFor()}
+	args := []any{d.Epoch, d.owner, state, at, flag(sent), why, deedLife.Milliseconds()}
+	reply, err := w.s.run(ctx, releaseScript, keys, append(args, d.entries()...)...)
+	return lost(reply, err)
+}

@@ -1,0 +1,213 @@
+package store_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest"
+)
+
+const lease = 10 * time.Second
+
+func claim(t *testing.T, w *store.Workspace, now time.Time, owner, key string, dues ...store.Due) store.Deed {
+	t.Helper()
+	ds, err := w.Claim(t.Context(), now, owner, lease, store.DeedAsk{Key: key, Rep: "U1", Dues: dues})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ds[0]
+}
+
+func dueAt(t *testing.T, w *store.Workspace, now time.Time) []store.Due {
+	t.Helper()
+	ds, err := w.DueBefore(t.Context(), now, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ds
+}
+
+func setDue(t *testing.T, w *store.Workspace, d store.Due) {
+	t.Helper()
+	if err := w.SetDue(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestDeedIsSentByOneHolder(t *testing.T) {
+	w := open(t)
+	setDue(t, w, store.Due{Kind: store.KindDigest, Rep: "U1", At: monday})
+	due := dueAt(t, w, monday)
+	if len(due) != 1 || !due[0].For.Equal(monday) || due[0].Rep != "U1" {
+		t.Fatalf("due %+v", due)
+	}
+	const key = "digest/U1/2026-01-12"
+	a := claim(t, w, monday, "a", key, due...)
+	if a.State != store.DeedMine || !a.First || a.Epoch != 1 {
+		t.Fatalf("first claim %+v", a)
+	}
+	if left := dueAt(t, w, monday.Add(lease-time.Millisecond)); len(left) != 0 {
+		t.Errorf("a claimed entry is still seen: %+v", left)
+	}
+	if b := claim(t, w, monday.Add(lease/2), "b", key); b.State != store.DeedHeld || !b.Until.Equal(monday.Add(lease)) {
+		t.Errorf("claim of a held deed: %+v", b)
+	}
+
+	// a sleeps through its lease; b takes over, and a finds out before it sends.
+	late := monday.Add(lease)
+	again := dueAt(t, w, late)
+	if len(again) != 1 || !again[0].For.Equal(monday) {
+		t.Fatalf("the entry does not come back, or forgot what it speaks of: %+v", again)
+	}
+	b := claim(t, w, late, "b", key, again...)
+	if b.State != store.DeedMine || b.Epoch != 2 || !b.First {
+		t.Fatalf("take-over %+v", b)
+	}
+	if _, err := w.Sending(t.Context(), a, late); !errors.Is(err, store.ErrLost) {
+		t.Errorf("the late holder may send: %v", err)
+	}
+	b, err := w.Sending(t.Context(), b, late)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// b dies here: whoever comes next must look first.
+	c := claim(t, w, b.Until, "c", key, again...)
+	if c.State != store.DeedMine || c.First {
+		t.Fatalf("claim after a crash while sending: %+v", c)
+	}
+	receipt := store.Receipt{Channel: "D1", TS: "1.2", At: b.Until}
+	effects := store.DoneEffects{
+		Next: []store.Due{{Kind: store.KindDigest, Rep: "U1", At: monday.Add(24 * time.Hour)}},
+		DM:   "2026-01-12", Tips: map[string]time.Time{"t1": b.Until},
+	}
+	for range 2 {
+		if err := w.Done(t.Context(), c, receipt, effects); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d := claim(t, w, b.Until, "d", key); d.State != store.DeedDone || d.Receipt != receipt {
+		t.Errorf("claim of a done deed: %+v", d)
+	}
+	next := dueAt(t, w, monday.Add(25*time.Hour))
+	if len(next) != 1 || !next[0].At.Equal(monday.Add(24*time.Hour)) {
+		t.Errorf("next %+v", next)
+	}
+	n, err := w.DMs(t.Context(), "U1", "2026-01-12")
+	if err != nil || n != 1 {
+		t.Errorf("%d DMs counted, %v", n, err)
+	}
+	tips, err := w.TipsShown(t.Context(), "U1")
+	if err != nil || !tips["t1"].Equal(b.Until) {
+		t.Errorf("tips %v, %v", tips, err)
+	}
+}
+
+func TestDoneKeepsWhatMovedMeanwhile(t *testing.T) {
+	w := open(t)
+	setDue(t, w, store.Due{Kind: store.KindDigest, Rep: "U1", At: monday})
+	d := claim(t, w, monday, "a", "digest/U1/2026-01-12", dueAt(t, w, monday)...)
+	moved := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday.Add(time.Hour)} // the rep changes the digest's time
+	setDue(t, w, moved)
+	err := w.Done(t.Context(), d, store.Receipt{At: monday}, store.DoneEffects{Next: []store.Due{{Kind: store.KindDigest, Rep: "U1", At: monday.Add(24 * time.Hour)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if due := dueAt(t, w, monday.Add(48*time.Hour)); len(due) != 1 || !due[0].For.Equal(moved.At) {
+		t.Errorf("due %+v", due)
+	}
+}
+
+func TestReleaseAndPark(t *testing.T) {
+	w := open(t)
+	setDue(t, w, store.Due{Kind: store.KindPing, Rep: "U1", Lead: "l1", At: monday, For: monday.Add(10 * time.Minute)})
+	due := dueAt(t, w, monday)
+	d, err := w.Sending(t.Context(), claim(t, w, monday, "a", "ping/l1/x", due...), monday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := monday.Add(time.Minute)
+	if err := w.Release(t.Context(), d, store.Retry{At: later, Why: "ratelimited"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := claim(t, w, monday, "b", "ping/l1/x"); got.State != store.DeedWaiting || got.Why != "ratelimited" || !got.Until.Equal(later) {
+		t.Errorf("claim before its time: %+v", got)
+	}
+	due = dueAt(t, w, later)
+	if len(due) != 1 || !due[0].For.Equal(monday.Add(10*time.Minute)) {
+		t.Fatalf("due again %+v", due)
+	}
+	d = claim(t, w, later, "b", "ping/l1/x", due...)
+	if d.State != store.DeedMine || !d.First {
+		t.Fatalf("after a try that certainly did not go out: %+v", d)
+	}
+	if err := w.Release(t.Context(), d, store.Retry{At: later, MaybeSent: true}); err != nil {
+		t.Fatal(err)
+	}
+	if d = claim(t, w, later, "c", "ping/l1/x", due...); d.First {
+		t.Errorf("after a try that may have gone out: %+v", d)
+	}
+	if err := w.ParkDeed(t.Context(), d, "user_not_found"); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.ParkDeed(t.Context(), d, "user_not_found"); err != nil {
+		t.Errorf("a repeated park: %v", err)
+	}
+	if due := dueAt(t, w, later.Add(time.Hour)); len(due) != 0 {
+		t.Errorf("a parked deed is due: %+v", due)
+	}
+	if got := claim(t, w, later, "d", "ping/l1/x"); got.State != store.DeedParked || got.Why != "user_not_found" {
+		t.Errorf("claim of a parked deed: %+v", got)
+	}
+}
+
+func TestDeedsAfterARestartCountAsTried(t *testing.T) {
+	srv := storetest.Start(t, storetest.Options{AOF: "always"})
+	w := openURL(t, srv.URL)
+	due := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday}
+	if d := claim(t, w, monday, "a", "k1", due); !d.First {
+		t.Fatalf("before: %+v", d)
+	}
+	srv.Restart()
+	now := monday.Add(time.Minute)
+	if d := claim(t, w, now, "a", "k2", due); d.First {
+		t.Error("a deed that was due before the restart counts as a first try")
+	}
+	if d := claim(t, w, now, "a", "k3", store.Due{Kind: store.KindDigest, Rep: "U1", At: now.Add(6 * time.Minute)}); !d.First {
+		t.Error("a deed that was not due yet at the restart counts as tried")
+	}
+	if d := claim(t, w, now.Add(11*time.Minute), "a", "k4", due); !d.First {
+		t.Error("eleven minutes after the restart deeds still count as tried")
+	}
+}
+
+func TestTimersFollowTheLead(t *testing.T) {
+	w := open(t)
+	id := add(t, w, "U1", "Acme", monday)
+	setDue(t, w, store.Due{Kind: store.KindDigest, Rep: "U1"})
+	at := monday.Add(4 * time.Hour)
+	plan := func(a coach.Attention) {
+		t.Helper()
+		change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Seen) (store.Change, error) {
+			l := *seen.Lead
+			return store.Change{Op: "next", By: "U1", Now: monday, Lead: &l, Attention: a}, nil
+		})
+	}
+	plan(coach.Attention{Timers: []coach.Timer{{Kind: "ping", At: at.Add(-10 * time.Minute), For: at}, {Kind: "still", At: at.Add(5 * time.Minute), For: at}}})
+	if next, err := w.NextDue(t.Context()); err != nil || !next.Equal(at.Add(-10*time.Minute)) {
+		t.Errorf("next due %v, %v", next, err)
+	}
+	if due := dueAt(t, w, at.Add(time.Hour)); len(due) != 2 || !due[0].For.Equal(at) || due[0].Lead != id {
+		t.Errorf("due %+v", due)
+	}
+	plan(coach.Attention{Timers: []coach.Timer{{Kind: "nudge", At: at, For: at}}})
+	if due := dueAt(t, w, at.Add(time.Hour)); len(due) != 1 || due[0].Kind != store.KindNudge {
+		t.Errorf("due after a change %+v", due)
+	}
+	plan(coach.Attention{})
+	if next, err := w.NextDue(t.Context()); err != nil || !next.IsZero() {
+		t.Errorf("next due %v, %v", next, err)
+	}
+}

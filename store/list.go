@@ -1,0 +1,263 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// ListKind says which leads a list is of.
+type ListKind string
+
+const (
+	ListDue    ListKind = "due"    // open, to be looked at by Until; earliest first
+	ListWeek   ListKind = "week"   // the same, under its own name: hand in the end of the week
+	ListStale  ListKind = "stale"  // open, last touched (or made) before Until; in due order
+	ListAll    ListKind = "all"    // open, in due order, those with nothing due at the end
+	ListClosed ListKind = "closed" // closed, by name
+)
+
+// Query asks for one page of a rep's leads.
+type Query struct {
+	Kind  ListKind
+	Until time.Time
+	Text  string // in name, contact, company, phone or mail; case, accents and the punctuation of numbers don't matter
+	Limit int    // leads on a page; 0 means 10, at most 100
+	After string // Page.Next of the page before
+}
+
+// Page is a part of a list.
+type Page struct {
+	Leads []coach.Lead
+	Total int    // leads on all pages, -1 when a text or staleness decides, since then nobody has counted
+	Next  string // for Query.After; empty on the last page
+}
+
+// scanLimit is how many records one call looks at before it hands out a page that is not full, with a Next to go on from.
+const scanLimit = 20_000
+
+// List returns a page. It reads the records of that page only, in batches of 500 where a text or staleness decides, and never more than
+// 20,000. Leads that change between two pages may be seen twice or not at all.
+func (w *Workspace) List(ctx context.Context, rep string, q Query) (Page, error) {
+	switch {
+	case q.Limit <= 0:
+		q.Limit = 10
+	case q.Limit > 100:
+		q.Limit = 100
+	}
+	match := matcher(q.Text)
+	switch q.Kind {
+	case ListDue, ListWeek:
+		return w.listOpen(ctx, rep, q, ms(q.Until), q.Text != "", match)
+	case ListAll, "":
+		return w.listOpen(ctx, rep, q, "+inf", q.Text != "", match)
+	case ListStale:
+		return w.listOpen(ctx, rep, q, "+inf", true, func(l coach.Lead) bool {
+			last := l.Progress.LastTouch
+			if last.IsZero() {
+				last = l.Created
+			}
+			return last.Before(q.Until) && match(l)
+		})
+	case ListClosed:
+		return w.listClosed(ctx, rep, q, match)
+	}
+	return Page{}, fmt.Errorf("store: no list of kind %q", q.Kind)
+}
+
+// listOpen walks the rep's due order. Its cursor is "score|id" of the last lead looked at.
+func (w *Workspace) listOpen(ctx context.Context, rep string, q Query, upTo string, filtered bool, match func(coach.Lead) bool) (Page, error) {
+	key := w.rep(rep).looks(rep)
+	page := Page{Total: -1}
+	from, total, err := w.openFrom(ctx, key, q.After, upTo)
+	if err != nil {
+		return page, err
+	}
+	if !filtered {
+		page.Total = int(total)
+	}
+	step := int64(q.Limit)
+	if filtered {
+		step = batch
+	}
+	for scanned := int64(0); scanned < scanLimit; scanned += step {
+		n := min(step, total-from)
+		if n <= 0 {
+			return page, nil
+		}
+		var members []redis.Z
+		err := w.s.read(ctx, func(c *client) error {
+			var err error
+			members, err = c.ZRangeWithScores(ctx, key, from, from+n-1).Result()
+			return err
+		})
+		if err != nil || len(members) == 0 {
+			return page, err
+		}
+		ids := make([]string, len(members))
+		for i, m := range members {
+			ids[i] = m.Member.(string)
+		}
+		raw, err := w.rawLeads(ctx, rep, ids)
+		if err != nil {
+			return page, err
+		}
+		for i, r := range raw {
+			from++
+			page.Next = cursor(members[i].Score, ids[i])
+			l, err := leadOf(r)
+			if err != nil {
+				return page, err
+			}
+			if l == nil || !match(*l) {
+				continue
+			}
+			if page.Leads = append(page.Leads, *l); len(page.Leads) == q.Limit {
+				if from >= total {
+					page.Next = ""
+				}
+				return page, nil
+			}
+		}
+		if from >= total {
+			page.Next = ""
+		}
+	}
+	return page, nil
+}
+
+func leadOf(raw string) (*coach.Lead, error) {
+	if raw == "" {
+		return nil, nil
+	}
+	var l coach.Lead
+	if err := json.Unmarshal([]byte(raw), &l); err != nil {
+		return nil, fmt.Errorf("record of a lead: %w", err)
+	}
+	return &l, nil
+}
+
+func cursor(score float64, id string) string {
+	if math.IsInf(score, 1) {
+		return "+inf|" + id
+	}
+	return strconv.FormatInt(int64(score), 10) + "|" + id
+}
+
+// openFrom is the rank to go on from, and how many there are up to a score.
+func (w *Workspace) openFrom(ctx context.Context, key, after, upTo string) (from, total int64, err error) {
+	score, id, found := strings.Cut(after, "|")
+	if found && score != "+inf" {
+		if _, err := strconv.ParseInt(score, 10, 64); err != nil {
+			return 0, 0, fmt.Errorf("store: cursor %q", after)
+		}
+	}
+	var count, before *redis.IntCmd
+	var rank *redis.IntCmd
+	var now *redis.FloatCmd
+	err = w.s.read(ctx, func(c *client) error {
+		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			count = pipe.ZCount(ctx, key, "-inf", upTo)
+			if found {
+				rank, now, before = pipe.ZRank(ctx, key, id), pipe.ZScore(ctx, key, id), pipe.ZCount(ctx, key, "-inf", "("+score)
+			}
+			return nil
+		})
+		if errors.Is(err, redis.Nil) { // the lead was closed since
+			return nil
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+		return 0, 0, err
+	case !found:
+		return 0, count.Val(), nil
+	case rank.Err() == nil && cursor(now.Val(), id) == after:
+		return rank.Val() + 1, count.Val(), nil
+	}
+	return before.Val(), count.Val(), nil // it moved: go on where it stood, at the first of the same instant
+}
+
+// listClosed walks the names that lead to no open lead. Its cursor is the last name looked at.
+func (w *Workspace) listClosed(ctx context.Context, rep string, q Query, match func(coach.Lead) bool) (Page, error) {
+	page := Page{Total: -1}
+	names, ids, err := w.closedNames(ctx, rep)
+	if err != nil {
+		return page, err
+	}
+	step := batch
+	if q.Text == "" {
+		page.Total, step = len(names), q.Limit
+	}
+	at := sort.Search(len(names), func(i int) bool { return q.After == "" || names[i] > q.After })
+	for scanned := 0; at < len(names) && scanned < scanLimit; scanned += step {
+		part := names[at:min(at+step, len(names))]
+		want := make([]string, len(part))
+		for i, n := range part {
+			want[i] = ids[n]
+		}
+		raw, err := w.rawLeads(ctx, rep, want)
+		if err != nil {
+			return page, err
+		}
+		for i, r := range raw {
+			at++
+			page.Next = part[i]
+			l, err := leadOf(r)
+			if err != nil {
+				return page, err
+			}
+			if l == nil || l.Open() || !match(*l) {
+				continue
+			}
+			if page.Leads = append(page.Leads, *l); len(page.Leads) == q.Limit {
+				if at == len(names) {
+					page.Next = ""
+				}
+				return page, nil
+			}
+		}
+	}
+	if at == len(names) {
+		page.Next = ""
+	}
+	return page, nil
+}
+
+func (w *Workspace) closedNames(ctx context.Context, rep string) (names []string, ids map[string]string, err error) {
+	t := w.rep(rep)
+	var index *redis.MapStringStringCmd
+	var open *redis.StringSliceCmd
+	err = w.s.read(ctx, func(c *client) error {
+		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			index, open = pipe.HGetAll(ctx, t.names(rep)), pipe.ZRange(ctx, t.looks(rep), 0, -1)
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	isOpen := make(map[string]bool, len(open.Val()))
+	for _, id := range open.Val() {
+		isOpen[id] = true
+	}
+	for name, id := range index.Val() {
+		if !isOpen[id] {
+			names = append(names, name)
+		}
+	}
+	sort.Strings(names)
+	return names, index.Val(), nil
+}

@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+var (
+	//go:embed lua/reindex.lua
+	reindexLua    string
+	reindexScript = redis.NewScript(reindexLua)
+)
+
+// reindexBatch is how many leads one write of a reindex sets.
+const reindexBatch = 200
+
+// Reindex works out anew when every open lead of a rep must be looked at, after settings changed that it depends on. Leads are written in
+// batches; one that somebody changes meanwhile is left to that change, which has read the new settings. It may be interrupted and called again; a due entry
+// of kind reindex (Change.Reindex) is removed at its end, unless settings changed again.
+func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, coach.Lead) coach.Attention) error {
+	t := w.rep(rep)
+	for {
+		asked, err := w.reindexAsked(ctx, t, rep)
+		if err != nil {
+			return err
+		}
+		again, err := w.reindexOnce(ctx, rep, fn)
+		if err != nil {
+			return fmt.Errorf("reindex of %s: %w", rep, err)
+		}
+		if again {
+			continue
+		}
+		if asked == "" {
+			return nil
+		}
+		p := &plan{}
+		member := Due{Kind: KindReindex, Rep: rep}
+		p.check("same", t.dueFor(), member.member(), asked)
+		planDue(p, t, member)
+		v, err := w.s.write(ctx, p)
+		if err != nil || v.kind == "ok" {
+			return err
+		}
+		// Asked for anew while it ran: settings changed again.
+	}
+}
+
+func (w *Workspace) reindexAsked(ctx context.Context, t tag, rep string) (string, error) {
+	var asked string
+	err := w.s.read(ctx, func(c *client) error {
+		var err error
+		asked, err = c.HGet(ctx, t.dueFor(), Due{Kind: KindReindex, Rep: rep}.member()).Result()
+		return err
+	})
+	if errors.Is(err, redis.Nil) {
+		return "", nil
+	}
+	return asked, err
+}
+
+// reindexOnce goes through all open leads; again means that the rep's record changed under it.
+func (w *Workspace) reindexOnce(ctx context.Context, rep string, fn func(coach.Rep, coach.Lead) coach.Attention) (again bool, err error) {
+	t := w.rep(rep)
+	seen, err := w.Read(ctx, Ask{Rep: rep})
+	if err != nil || !seen.Known {
+		return false, err
+	}
+	var ids []string
+	err = w.s.read(ctx, func(c *client) error {
+		var err error
+		ids, err = c.ZRange(ctx, t.looks(rep), 0, -1).Result()
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	for len(ids) > 0 {
+		part := ids[:min(reindexBatch, len(ids))]
+		ids = ids[len(part):]
+		raw, err := w.rawLeads(ctx, rep, part)
+		if err != nil {
+			return false, err
+		}
+		args := []any{rep, seen.repRaw, len(leadKinds)}
+		for _, r := range raw {
+			l, err := leadOf(r)
+			if err != nil {
+				return false, err
+			}
+			if l == nil || !l.Open() {
+				continue
+			}
+			args = append(args, l.ID, r)
+			if args, err = reindexArgs(args, *l, fn(seen.Rep, *l)); err != nil {
+				return false, err
+			}
+		}
+		reply, err := w.s.run(ctx, reindexScript, []string{t.reps(), t.leads(rep), t.looks(rep), t.due(), t.dueFor()}, args...)
+		if err != nil {
+			return false, err
+		}
+		if text(reply[0]) == "changed" {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func reindexArgs(args []any, l coach.Lead, a coach.Attention) ([]any, error) {
+	timers, err := timersOf(l, a)
+	if err != nil {
+		return nil, err
+	}
+	args = append(args, look(a))
+	for _, d := range timers {
+		if d.At.IsZero() {
+			args = append(args, d.member(), "", "")
+			continue
+		}
+		args = append(args, d.member(), ms(d.At), ms(d.For))
+	}
+	return args, nil
+}
