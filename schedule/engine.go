@@ -1,0 +1,195 @@
+package schedule
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/VictoriaMetrics/metrics"
+	"github.com/go-co-op/gocron/v2"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// MaxLease is the longest lease: the work of a dead replica is taken over within it and one more tick.
+const MaxLease = 10 * time.Second
+
+// Config is what an engine needs. Space, Rules, Sender, Now and Owner are required; zero values of the rest mean the default.
+type Config struct {
+	Space  *store.Workspace
+	Rules  *coach.Rules
+	Sender Sender
+	Now    func() time.Time // the one clock of every decision
+	Log    *slog.Logger     // nothing of prospects is logged; deeds are named by kind and recipient
+	Owner  string           // names this process in claims; must differ between replicas and restarts
+
+	Lease    time.Duration // how long a claim holds, at most MaxLease (default)
+	Settle   time.Duration // 3 s: after a try whose end is unknown, how long Slack's history may need to show it
+	Tick     time.Duration // 1 s: how often gocron says "look now"
+	Workers  int           // 16: posts at once; DMs that must be on time have a quarter as many of their own
+	PerShard int           // 32: due entries read per shard and look
+
+	Metrics *metrics.Set                // where to count; nil counts nowhere visible
+	Check   func(context.Context) error // asks Slack whether a refused token works again; nil: one deed tries
+	Dead    func(dead bool)             // told when the token is refused, and when a message passes again
+	Looked  func(Look)                  // told after each look, on the engine's goroutine; must not block
+}
+
+// Look says how things stand after one look.
+type Look struct {
+	At      time.Time // the look's now
+	Waiting int       // due entries read and not taken up yet
+	InHand  int       // deeds claimed or being carried out by this engine
+	Held    int       // due entries that wait for something else: another replica, the store, or Slack's leave to post
+	Next    time.Time // the earliest entry within the coming tick; zero: none
+
+	more bool // the heads were cut off
+	seq  int  // how many looks there were
+}
+
+// Idle reports whether this engine has nothing left to do at the look's instant.
+func (l Look) Idle() bool { return l.Waiting == 0 && l.InHand == 0 }
+
+// Engine fires what is due. Make one with [New]; any number may run on the same workspace, in as many processes.
+type Engine struct {
+	cfg      Config
+	log      *slog.Logger
+	meter    *meter
+	trouble  *trouble
+	patience time.Duration // for one call to Slack; lease - settle
+
+	wake chan struct{} // "look now"
+	room chan struct{} // a worker has finished
+	fast *lane         // pings and nudges
+	slow *lane         // digests and summaries
+	back *lane         // errands within the store, which go on whatever Slack says
+
+	soon   *time.Timer // says "look now" when something comes due within the tick
+	offset float64     // where in the heads this replica begins, in [0, 1)
+
+	mu     sync.Mutex
+	inHand map[string]bool      // entries in hand, so that a look does not take them twice
+	rest   map[string]time.Time // errands that failed, until when they are left alone
+	told   map[string]bool      // recipients whose refusal the log has heard of
+
+	step func(point, *job) bool // tests: false = the process is dead from here on
+}
+
+// New checks cfg and fills in the defaults. It reads nothing yet.
+func New(cfg Config) (*Engine, error) {
+	if cfg.Space == nil || cfg.Rules == nil || cfg.Sender == nil || cfg.Now == nil || cfg.Owner == "" {
+		return nil, fmt.Errorf("schedule: Space, Rules, Sender, Now and Owner are required")
+	}
+	cfg.Lease = orElse(cfg.Lease, MaxLease)
+	cfg.Settle = orElse(cfg.Settle, 3*time.Second)
+	cfg.Tick = orElse(cfg.Tick, time.Second)
+	cfg.Workers = orElse(cfg.Workers, 16)
+	cfg.PerShard = orElse(cfg.PerShard, 32)
+	if cfg.Lease > MaxLease || cfg.Settle >= cfg.Lease {
+		return nil, fmt.Errorf("schedule: a lease of %v with a settle time of %v: the lease is at most %v and longer than the settle time", cfg.Lease, cfg.Settle, MaxLease)
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Metrics == nil {
+		cfg.Metrics = metrics.NewSet()
+	}
+	e := &Engine{
+		cfg: cfg, log: cfg.Log, meter: newMeter(cfg.Metrics), trouble: &trouble{},
+		patience: cfg.Lease - cfg.Settle,
+		wake:     make(chan struct{}, 1), room: make(chan struct{}, 1),
+		fast: newLane(max(1, cfg.Workers/4), true), slow: newLane(cfg.Workers, true), back: newLane(2, false),
+		offset: rand.Float64(),
+		inHand: map[string]bool{}, rest: map[string]time.Time{}, told: map[string]bool{},
+	}
+	e.trouble.told = func(dead bool) {
+		if !dead {
+			e.Kick()
+		}
+		if cfg.Dead != nil {
+			cfg.Dead(dead)
+		}
+	}
+	return e, nil
+}
+
+func orElse[T comparable](v, def T) T {
+	var zero T
+	if v == zero {
+		return def
+	}
+	return v
+}
+
+// Kick says "look now". It never blocks; kicks that come during a look make one more.
+func (e *Engine) Kick() { poke(e.wake) }
+
+// Dead reports whether Slack refuses the token. Nothing is sent meanwhile but one try a minute.
+func (e *Engine) Dead() bool { return e.trouble.isDead() }
+
+// Revive makes the next look try at once, after a token was replaced.
+func (e *Engine) Revive() {
+	e.trouble.revive()
+	e.Kick()
+}
+
+// Run looks and sends until ctx ends. Then it claims nothing more, gives back what it had not begun, and returns once the
+// posts under way have ended, at the latest after the time one post may take.
+func (e *Engine) Run(ctx context.Context) error {
+	clock, err := gocron.NewScheduler(gocron.WithLogger(mute{}))
+	if err != nil {
+		return fmt.Errorf("schedule: start the tick: %w", err)
+	}
+	if _, err := clock.NewJob(gocron.DurationJob(e.cfg.Tick), gocron.NewTask(e.Kick)); err != nil {
+		return fmt.Errorf("schedule: start the tick: %w", err)
+	}
+	clock.Start()
+	e.soon = time.AfterFunc(time.Hour, e.Kick)
+	defer e.soon.Stop()
+	var workers sync.WaitGroup
+	for _, l := range e.lanes() {
+		for range l.workers {
+			workers.Go(func() { e.work(ctx, l) })
+		}
+	}
+	e.loop(ctx)
+	for _, l := range e.lanes() {
+		close(l.queue)
+	}
+	workers.Wait()
+	if err := clock.Shutdown(); err != nil {
+		return fmt.Errorf("schedule: stop the tick: %w", err)
+	}
+	return nil
+}
+
+func (e *Engine) lanes() [3]*lane { return [3]*lane{e.fast, e.slow, e.back} }
+
+func (e *Engine) laneOf(k *kind) *lane {
+	switch {
+	case k.fast:
+		return e.fast
+	case k.errand:
+		return e.back
+	}
+	return e.slow
+}
+
+func poke(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+// mute keeps gocron's own remarks out of the log: it only ticks.
+type mute struct{}
+
+func (mute) Debug(string, ...any) {}
+func (mute) Error(string, ...any) {}
+func (mute) Info(string, ...any)  {}
+func (mute) Warn(string, ...any)  {}

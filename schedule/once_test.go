@@ -1,0 +1,189 @@
+package schedule
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+const (
+	ny     = "America/New_York"
+	monday = "2026-01-12"
+)
+
+func TestSeveralEnginesSendEachDigestOnce(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.crew(150)
+	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm { return harm{lose: n%10 == 0} }
+	engines := []*running{f.start(), f.start(), f.start(), f.start()}
+	f.runTo(at(t, ny, "2026-01-12 09:30"), engines...)
+	f.once(digestKeys(reps, monday)...)
+	if f.slack.sends != len(reps) {
+		t.Errorf("%d posts for %d digests: an answer that was lost is looked up, not repeated", f.slack.sends, len(reps))
+	}
+	next, err := f.space.NextDue(context.Background())
+	f.ok(err)
+	if want := at(t, ny, "2026-01-13 08:30"); !next.Equal(want) {
+		t.Errorf("next due %v, want the next day's digest at %v", next, want)
+	}
+}
+
+// A process may die between any two steps. Whoever takes over after its lease finishes the deed, and Slack has it once.
+func TestDeathAtEveryStep(t *testing.T) {
+	for _, p := range []point{atClaimed, atMarked, atPosted, atRecorded} {
+		for _, second := range []point{"", atClaimed, atLooked, atMarked, atPosted} {
+			t.Run(string(p)+" then "+string(second), func(t *testing.T) {
+				f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+				reps := f.crew(1)
+				die := func(where point) *running {
+					return f.startDying(func(now point, _ *job) bool { return now != where })
+				}
+				first := die(p)
+				f.runTo(at(t, ny, "2026-01-12 08:30"), first)
+				<-first.done
+				if second != "" {
+					heir := die(second)
+					f.runTo(at(t, ny, "2026-01-12 08:31"), heir)
+					heir.stop()
+				}
+				f.runTo(at(t, ny, "2026-01-12 09:00"), f.start())
+				f.once(digestKeys(reps, monday)...)
+				next, err := f.space.NextDue(context.Background())
+				f.ok(err)
+				if want := at(t, ny, "2026-01-13 08:30"); !next.Equal(want) {
+					t.Errorf("next due %v, want %v", next, want)
+				}
+			})
+		}
+	}
+}
+
+// Row 27: a process that slept beyond its lease sends nothing on waking.
+func TestHolderPausedBeyondItsLeaseSendsNothing(t *testing.T) {
+	for _, p := range []point{atClaimed, atMarked} {
+		t.Run(string(p), func(t *testing.T) {
+			f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+			reps := f.crew(1)
+			asleep, wake := make(chan struct{}), make(chan struct{})
+			sleeper := f.startDying(func(now point, _ *job) bool {
+				if now == p {
+					close(asleep)
+					<-wake
+				}
+				return true
+			}, func(c *Config) { c.Lease, c.Settle = 1010*time.Millisecond, time.Second }) // 10 ms for a post
+			f.clock.to(at(t, ny, "2026-01-12 08:30"))
+			sleeper.Kick()
+			<-asleep
+			f.runTo(at(t, ny, "2026-01-12 08:31"), f.start())
+			f.once(digestKeys(reps, monday)...)
+			slept, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+			defer cancel()
+			<-slept.Done() // a real sleeper has its time used up
+			before := f.slack.sends
+			close(wake)
+			sleeper.stop()
+			if f.slack.sends != before {
+				t.Errorf("the late holder posted %d times", f.slack.sends-before)
+			}
+			f.once(digestKeys(reps, monday)...)
+		})
+	}
+}
+
+// Row 28, in one process: an engine dies in the middle of the morning, the rest is sent by the other within a lease.
+func TestOneOfTwoDiesInTheMiddle(t *testing.T) {
+	n := 500
+	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.crew(n)
+	half := make(chan struct{})
+	f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {
+		if i == n/3 {
+			close(half)
+		}
+		return harm{lose: i%10 == 0}
+	}
+	dead := func() bool {
+		select {
+		case <-half:
+			return true
+		default:
+			return false
+		}
+	}
+	dying := f.startDying(func(point, *job) bool { return !dead() })
+	other := f.start()
+	f.runTo(at(t, ny, "2026-01-12 08:30"), dying, other)
+	<-dying.done
+	f.runTo(at(t, ny, "2026-01-12 08:30").Add(MaxLease+time.Second), other)
+	missing := 0
+	for _, k := range digestKeys(reps, monday) {
+		if f.slack.keys()[k] == 0 {
+			missing++
+		}
+	}
+	if missing > 0 {
+		t.Errorf("%d digests are not sent a lease and a second after the death", missing)
+	}
+	f.runTo(at(t, ny, "2026-01-12 08:35"), other)
+	f.once(digestKeys(reps, monday)...)
+}
+
+// Row 29: every engine is stopped and replaced while the morning's digests go out.
+func TestRollingRestart(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.crew(200)
+	stop := make(chan int, 8)
+	f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {
+		if i%50 == 0 {
+			stop <- i
+		}
+		return harm{}
+	}
+	engines := []*running{f.start(), f.start()}
+	f.clock.to(at(t, ny, "2026-01-12 08:30"))
+	for i := range engines {
+		engines[0].Kick()
+		engines[1].Kick()
+		<-stop
+		engines[i].stop()
+		engines[i] = f.start()
+	}
+	f.runTo(at(t, ny, "2026-01-12 08:31"), engines...)
+	f.once(digestKeys(reps, monday)...)
+	if f.slack.finds != 0 {
+		t.Errorf("%d look-ups: a stop that was asked for leaves nothing half-done", f.slack.finds)
+	}
+}
+
+// Row 30: everything is down from before the digest until later, or until the working day is over.
+func TestDowntime(t *testing.T) {
+	for back, want := range map[string]string{
+		"2026-01-12 08:35": "on time", "2026-01-12 09:10": "late", "2026-01-12 17:59": "late", "2026-01-12 18:00": "skipped", "2026-01-13 07:00": "skipped",
+	} {
+		t.Run(back, func(t *testing.T) {
+			f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+			reps := f.crew(3)
+			f.clock.to(at(t, ny, back))
+			f.runTo(at(t, ny, back).Add(time.Minute), f.start(), f.start())
+			if want == "skipped" {
+				f.once()
+				next, err := f.space.NextDue(context.Background())
+				f.ok(err)
+				if day := at(t, ny, "2026-01-13 08:30"); !next.Equal(day) {
+					t.Errorf("next due %v, want %v", next, day)
+				}
+				return
+			}
+			f.once(digestKeys(reps, monday)...)
+			for _, p := range f.slack.all() {
+				if late := p.Msg.(coach.Digest).Late; late != (want == "late") {
+					t.Errorf("%s: marked late: %v, want %s", p.Key, late, want)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,162 @@
+package schedule
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// recorder is a Slack that writes down every message and can be made to lose answers, refuse or hang. It keeps what real
+// Slack keeps: a message with the deed's key, findable in the history of its conversation.
+type recorder struct {
+	mu      sync.Mutex
+	clock   *clock
+	posts   []post
+	byKey   map[string][]int
+	sends   int
+	finds   int
+	updates int
+
+	// harm is asked before each post, numbered from 1.
+	harm func(n int, d store.Deed, to string, m coach.Message) harm
+}
+
+type post struct {
+	Key, To, TS string
+	At          time.Time
+	Msg         coach.Message
+	Updated     []coach.Message
+}
+
+// harm says what goes wrong with one post.
+type harm struct {
+	err     error         // refused with this; Slack has nothing
+	lose    bool          // Slack has it, the answer is cut off
+	hang    bool          // no answer until the caller gives up; Slack has nothing
+	release chan struct{} // with hang: go on (and post) when closed, though the caller may have given up
+	after   func()        // runs once Slack has it, before the answer
+}
+
+// refusal is an error that says what became of the message.
+type refusal struct {
+	class Class
+	after time.Duration
+}
+
+func (r refusal) Error() string             { return "slack says " + string(r.class) }
+func (r refusal) DeliveryClass() string     { return string(r.class) }
+func (r refusal) RetryAfter() time.Duration { return r.after }
+
+var errCut = errors.New("connection reset by peer")
+
+func newRecorder(c *clock) *recorder { return &recorder{clock: c, byKey: map[string][]int{}} }
+
+func (r *recorder) Send(ctx context.Context, d store.Deed, to string, m coach.Message) (store.Receipt, error) {
+	if ctx.Err() != nil {
+		return store.Receipt{}, refusal{class: Transient}
+	}
+	r.mu.Lock()
+	r.sends++
+	var h harm
+	if r.harm != nil {
+		h = r.harm(r.sends, d, to, m)
+	}
+	r.mu.Unlock()
+	switch {
+	case h.err != nil:
+		return store.Receipt{}, h.err
+	case h.hang && h.release == nil:
+		<-ctx.Done()
+		return store.Receipt{}, ctx.Err()
+	case h.hang:
+		<-h.release
+	}
+	p := r.keep(d, to, m)
+	if h.after != nil {
+		h.after()
+	}
+	if h.lose {
+		return store.Receipt{}, errCut
+	}
+	return store.Receipt{Channel: "D" + to, TS: p.TS, At: p.At}, nil
+}
+
+func (r *recorder) keep(d store.Deed, to string, m coach.Message) post {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	p := post{Key: d.Key, To: to, TS: fmt.Sprintf("%d.0", len(r.posts)+1), At: r.clock.Now(), Msg: m}
+	r.byKey[d.Key] = append(r.byKey[d.Key], len(r.posts))
+	r.posts = append(r.posts, p)
+	return p
+}
+
+func (r *recorder) Find(ctx context.Context, d store.Deed, to string) (store.Receipt, bool, error) {
+	if ctx.Err() != nil {
+		return store.Receipt{}, false, refusal{class: Transient}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.finds++
+	at := r.byKey[d.Key]
+	if len(at) == 0 {
+		return store.Receipt{}, false, nil
+	}
+	p := r.posts[at[0]]
+	return store.Receipt{Channel: "D" + to, TS: p.TS, At: p.At}, true, nil
+}
+
+func (r *recorder) Update(ctx context.Context, receipt store.Receipt, m coach.Message) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.updates++
+	for i := range r.posts {
+		if r.posts[i].TS == receipt.TS {
+			r.posts[i].Updated = append(r.posts[i].Updated, m)
+			return nil
+		}
+	}
+	return refusal{class: Payload}
+}
+
+// all returns the messages so far, in order.
+func (r *recorder) all() []post {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return append([]post(nil), r.posts...)
+}
+
+// keys counts the messages by deed.
+func (r *recorder) keys() map[string]int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n := map[string]int{}
+	for k, at := range r.byKey {
+		n[k] = len(at)
+	}
+	return n
+}
+
+// clock is a clock that stands still until it is moved. It never goes back.
+type clock struct {
+	mu sync.Mutex
+	t  time.Time
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.t
+}
+
+func (c *clock) to(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if t.After(c.t) {
+		c.t = t
+	}
+}

@@ -1,0 +1,174 @@
+package schedule
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+func TestOneRecipientsRefusalConcernsNobodyElse(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.crew(20)
+	f.slack.harm = func(_ int, _ store.Deed, to string, _ coach.Message) harm {
+		if to == reps[7].ID {
+			return harm{err: refusal{class: Recipient}}
+		}
+		return harm{}
+	}
+	e := f.start()
+	f.runTo(at(t, ny, "2026-01-12 08:30"), e)
+	f.once(digestKeys(append(append([]coach.Rep{}, reps[:7]...), reps[8:]...), monday)...)
+	f.runTo(at(t, ny, "2026-01-12 12:00"), e)
+	if f.slack.sends != len(reps) {
+		t.Errorf("%d posts for %d reps: a refused recipient is not asked again", f.slack.sends, len(reps))
+	}
+	f.runTo(at(t, ny, "2026-01-13 08:30"), e)
+	if f.slack.sends != 2*len(reps) {
+		t.Errorf("%d posts in two mornings: the next day's digest is tried again", f.slack.sends)
+	}
+}
+
+func TestRateLimitMakesEverybodyWait(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.crew(40)
+	start := at(t, ny, "2026-01-12 08:30")
+	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
+		if f.clock.Now().Before(start.Add(20 * time.Second)) {
+			return harm{err: refusal{class: RateLimited, after: 20 * time.Second}}
+		}
+		return harm{}
+	}
+	e := f.start()
+	f.runTo(start.Add(19*time.Second), e)
+	if f.slack.sends > e.slow.workers {
+		t.Errorf("%d posts before Retry-After was over; at most the %d that were under way", f.slack.sends, e.slow.workers)
+	}
+	f.runTo(start.Add(25*time.Second), e)
+	f.once(digestKeys(reps, monday)...)
+	if f.slack.finds != 0 {
+		t.Errorf("%d look-ups: a refused post is certainly not there", f.slack.finds)
+	}
+}
+
+func TestRefusedBlocksComeAsPlainTextOnce(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.crew(2)
+	f.slack.harm = func(_ int, _ store.Deed, to string, m coach.Message) harm {
+		if _, plain := m.(Plain); !plain || to == reps[1].ID {
+			return harm{err: refusal{class: Payload}}
+		}
+		return harm{}
+	}
+	f.runTo(at(t, ny, "2026-01-12 12:00"), f.start())
+	f.once(digestKeys(reps[:1], monday)...)
+	if f.slack.sends != 4 {
+		t.Errorf("%d posts, want blocks and text for each of the two", f.slack.sends)
+	}
+}
+
+// Row 8 within the engine: a refused token stops everything but one try a minute; nothing is lost.
+func TestDeadTokenIsTriedOnceAMinute(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.crew(60)
+	start := at(t, ny, "2026-01-12 08:30")
+	var states []bool
+	f.slack.harm = func(int, store.Deed, string, coach.Message) harm {
+		if f.clock.Now().Before(start.Add(5 * time.Minute)) {
+			return harm{err: refusal{class: Dead}}
+		}
+		return harm{}
+	}
+	e := f.start(func(c *Config) { c.Dead = func(dead bool) { states = append(states, dead) } })
+	f.runTo(start, e)
+	atOnce := f.slack.sends
+	if atOnce > e.slow.workers || !e.Dead() {
+		t.Errorf("%d posts with a dead token, dead: %v", atOnce, e.Dead())
+	}
+	for now := start; now.Before(start.Add(4*time.Minute + 30*time.Second)); now = now.Add(10 * time.Second) {
+		f.clock.to(now)
+		e.idle()
+	}
+	if n := f.slack.sends - atOnce; n > 4 {
+		t.Errorf("%d tries in four and a half minutes, want at most one a minute", n)
+	}
+	f.runTo(start.Add(7*time.Minute), e)
+	f.once(digestKeys(reps, monday)...)
+	if e.Dead() || len(states) != 2 || !states[0] || states[1] {
+		t.Errorf("dead: %v, told %v", e.Dead(), states)
+	}
+}
+
+// Row 6 within the engine: Slack fails for ten minutes, then each digest is there once.
+func TestTenMinutesOfFailures(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.crew(30)
+	start := at(t, ny, "2026-01-12 08:30")
+	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
+		if f.clock.Now().After(start.Add(10 * time.Minute)) {
+			return harm{}
+		}
+		if n%3 == 0 {
+			return harm{lose: true}
+		}
+		return harm{err: errCut}
+	}
+	e := f.start()
+	f.runTo(start.Add(10*time.Minute), e)
+	during := f.slack.sends
+	f.runTo(start.Add(12*time.Minute), e)
+	f.once(digestKeys(reps, monday)...)
+	t.Logf("%d posts and %d look-ups during ten minutes of failures", during, f.slack.finds)
+}
+
+// A post that hangs holds up its own worker until its time is over, nobody else.
+func TestHangingPost(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.crew(30)
+	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm { return harm{hang: n == 3} }
+	e := f.start(func(c *Config) { c.Lease, c.Settle = 1500*time.Millisecond, time.Second })
+	f.runTo(at(t, ny, "2026-01-12 08:31"), e)
+	f.once(digestKeys(reps, monday)...)
+	if f.slack.finds != 1 {
+		t.Errorf("%d look-ups, want one for the post without an answer", f.slack.finds)
+	}
+}
+
+// The store failing on one side must not make a message come twice.
+func TestRestoredTokenAfterCheck(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.crew(5)
+	start := at(t, ny, "2026-01-12 08:30")
+	works, checks := false, 0
+	f.slack.harm = func(int, store.Deed, string, coach.Message) harm {
+		if !works {
+			return harm{err: refusal{class: Dead}}
+		}
+		return harm{}
+	}
+	e := f.start(func(c *Config) {
+		c.Workers = 1
+		c.Check = func(context.Context) error {
+			checks++
+			if works {
+				return nil
+			}
+			return refusal{class: Dead}
+		}
+	})
+	f.runTo(start, e)
+	sends := f.slack.sends
+	for i := range 6 {
+		f.clock.to(start.Add(time.Duration(i) * 30 * time.Second))
+		e.idle()
+	}
+	if f.slack.sends != sends || checks == 0 || checks > 3 {
+		t.Errorf("%d posts and %d checks while dead, want none and at most one a minute", f.slack.sends-sends, checks)
+	}
+	works = true
+	e.Revive()
+	f.runTo(start.Add(5*time.Minute), e)
+	f.once(digestKeys(reps, monday)...)
+}
