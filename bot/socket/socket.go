@@ -91,6 +91,8 @@ func (s *Socket) Status() Status {
 func (s *Socket) Run(ctx context.Context) error {
 	s.lanes = newLanes(s.cfg.Workers, s.cfg.Waiting)
 	defer s.lanes.close()
+	ctx, quit := context.WithCancel(ctx)
+	defer quit()
 
 	// Handlers and links outlive ctx until the work is drained.
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -118,6 +120,7 @@ func (s *Socket) Run(ctx context.Context) error {
 			s.cfg.Log.Warn("stopped with work unfinished", "after", s.cfg.Drain)
 		}
 	case err = <-failed:
+		quit() // the other link need not find out for itself
 	}
 	stop()
 	links.Wait()
