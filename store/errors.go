@@ -55,7 +55,7 @@ var refusals = []string{
 	"MOVED", "ASK ", "ERR max number of clients", "max number of clients",
 }
 
-var refusalsForGood = []string{"NOAUTH", "WRONGPASS", "NOPERM", "NOSCRIPT", "CROSSSLOT", "ERR unknown command", "ERR unknown check", "ERR invalid password", "ERR AUTH", "ERR section"}
+var refusalsForGood = []string{"NOAUTH", "WRONGPASS", "NOPERM", "NOSCRIPT", "CROSSSLOT", "ERR unknown command", "ERR unknown check", "ERR invalid password", "ERR AUTH"}
 
 func classify(err error) fate {
 	var reply redis.Error

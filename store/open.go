@@ -78,7 +78,7 @@ func (s *Store) rdb(ctx context.Context) (*client, error) {
 	single := redis.NewClient(s.url.single)
 	single.AddHook(sentHook{})
 	info, err := single.Info(ctx, "cluster").Result()
-	if err != nil && classify(err) != refusedCommand {
+	if err != nil && !unanswerable(err) {
 		_ = single.Close()
 		return nil, neverSent(err)
 	}
@@ -94,6 +94,13 @@ func (s *Store) rdb(ctx context.Context) (*client, error) {
 	s.log.Info("redis address is a cluster node, using the whole cluster")
 	s.client.Store(&client{redis.NewClusterClient(opts), "cluster"})
 	return s.client.Load(), nil
+}
+
+// unanswerable says that Redis is there and takes commands, but not this one (an ACL, or an embedded Redis that lacks it).
+func unanswerable(err error) bool {
+	var reply redis.Error
+	return errors.As(err, &reply) && classify(err) != refused &&
+		!redis.HasErrorPrefix(err, "NOAUTH") && !redis.HasErrorPrefix(err, "WRONGPASS")
 }
 
 // Ping asks Redis for an answer, within the context.
