@@ -1,5 +1,10 @@
 package blockkit
 
+import (
+	"maps"
+	"slices"
+)
+
 // Surface is where blocks are shown. Values are bits, so that a shape can name several.
 type Surface int
 
@@ -78,6 +83,13 @@ type shape struct {
 	fields map[string]field
 	oneOf  []string
 	anyOf  []string
+
+	sorted []namedField // fields by name, so that mistakes come in a fixed order
+}
+
+type namedField struct {
+	name string
+	field
 }
 
 func chars(min, max int) field { return field{kind: str, min: min, max: max} }
@@ -214,6 +226,15 @@ var shapes = map[string]shape{
 	"axes": {fields: map[string]field{
 		"categories": needed(listOf(1, 20, chars(1, 20))), "x_label": chars(1, 50), "y_label": chars(1, 50),
 	}},
+}
+
+func init() {
+	for name, s := range shapes {
+		for _, f := range slices.Sorted(maps.Keys(s.fields)) {
+			s.sorted = append(s.sorted, namedField{f, s.fields[f]})
+		}
+		shapes[name] = s
+	}
 }
 
 var seriesFields = map[string]field{"series": needed(listOf(1, 6, one("series"))), "axis_config": needed(one("axes"))}

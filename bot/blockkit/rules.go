@@ -6,21 +6,21 @@ import (
 )
 
 // blockRules are the limits that relate several values of one block or of the whole surface.
-func (w *walk) blockRules(at, name string, b map[string]any) {
+func (w *walk) blockRules(p *at, name string, b map[string]any) {
 	if id, _ := b["block_id"].(string); id != "" {
-		w.limit(at+"/block_id", id, 1, maxID)
+		w.limit(&at{up: p, name: "block_id"}, id, 1, maxID)
 		if first, twice := w.ids[id]; twice {
-			w.add(at+"/block_id", "%q stands at %s already", id, first)
+			w.add(&at{up: p, name: "block_id"}, "%q stands at /blocks/%d already", id, first)
 		} else {
-			w.ids[id] = at
+			w.ids[id] = p.index
 		}
 	}
-	w.actionIDs(at, b)
+	w.actionIDs(p, b)
 	switch name {
 	case "input":
 		w.inputs++
 		if w.where == Message {
-			w.add(at+"/type", "an input in a message has no answer to be submitted with")
+			w.add(&at{up: p, name: "type"}, "an input in a message has no answer to be submitted with")
 		}
 	case "markdown":
 		s, _ := b["text"].(string)
@@ -31,13 +31,13 @@ func (w *walk) blockRules(at, name string, b map[string]any) {
 	case "data_visualization":
 		w.charts++
 		if chart, ok := b["chart"].(map[string]any); ok {
-			w.chart(at+"/chart", chart)
+			w.chart(&at{up: p, name: "chart"}, chart)
 		}
 	}
 }
 
 // actionIDs reports an action id that stands twice within a block.
-func (w *walk) actionIDs(at string, b map[string]any) {
+func (w *walk) actionIDs(p *at, b map[string]any) {
 	var seen []string
 	for _, holder := range []any{b["elements"], b["accessory"], b["element"]} {
 		l, ok := holder.([]any)
@@ -51,7 +51,7 @@ func (w *walk) actionIDs(at string, b map[string]any) {
 				continue
 			}
 			if slices.Contains(seen, id) {
-				w.add(at, "action_id %q stands twice in one block", id)
+				w.add(p, "action_id %q stands twice in one block", id)
 			}
 			seen = append(seen, id)
 		}
@@ -59,38 +59,38 @@ func (w *walk) actionIDs(at string, b map[string]any) {
 }
 
 // elementRules are the limits that relate several values of one element.
-func (w *walk) elementRules(at, name string, o map[string]any) {
+func (w *walk) elementRules(p *at, name string, o map[string]any) {
 	if f, _ := o["focus_on_load"].(bool); f {
 		if w.focus++; w.focus > 1 {
-			w.add(at+"/focus_on_load", "a second element that wants the focus")
+			w.add(&at{up: p, name: "focus_on_load"}, "a second element that wants the focus")
 		}
 	}
 	switch name {
 	case "button":
 		if url, _ := o["url"].(string); url == "" && o["action_id"] == nil {
-			w.add(at+"/action_id", "missing: nobody would hear the click")
+			w.add(&at{up: p, name: "action_id"}, "missing: nobody would hear the click")
 		}
 	case "static_select", "radio_buttons":
 		if first := o["initial_option"]; first != nil && !offered(o, first) {
-			w.add(at+"/initial_option", "is none of the options")
+			w.add(&at{up: p, name: "initial_option"}, "is none of the options")
 		}
 	case "checkboxes", "multi_static_select":
 		firsts, _ := o["initial_options"].([]any)
 		for _, first := range firsts {
 			if !offered(o, first) {
-				w.add(at+"/initial_options", "holds one that is none of the options")
+				w.add(&at{up: p, name: "initial_options"}, "holds one that is none of the options")
 			}
 		}
 	case "plain_text_input":
 		least, _ := o["min_length"].(float64)
 		if most, ok := o["max_length"].(float64); ok && least > most {
-			w.add(at+"/min_length", "more than max_length")
+			w.add(&at{up: p, name: "min_length"}, "more than max_length")
 		}
 		if s, _ := o["initial_value"].(string); o["max_length"] != nil && float64(Len(s)) > o["max_length"].(float64) {
-			w.add(at+"/initial_value", "longer than max_length")
+			w.add(&at{up: p, name: "initial_value"}, "longer than max_length")
 		}
 	}
-	w.sameValues(at, o)
+	w.sameValues(p, o)
 }
 
 // offered reports whether an option is among an element's options, word for word, as Slack demands.
@@ -116,26 +116,26 @@ func allOptions(o map[string]any) []any {
 }
 
 // sameValues reports two options that could not be told apart when one is picked.
-func (w *walk) sameValues(at string, o map[string]any) {
+func (w *walk) sameValues(p *at, o map[string]any) {
 	var seen []string
 	for _, opt := range allOptions(o) {
 		m, _ := opt.(map[string]any)
 		v, _ := m["value"].(string)
 		if v != "" && slices.Contains(seen, v) {
-			w.add(at+"/options", "value %q stands twice", v)
+			w.add(&at{up: p, name: "options"}, "value %q stands twice", v)
 		}
 		seen = append(seen, v)
 	}
 }
 
 // chart holds a chart's series against its categories: unique names, one point per category.
-func (w *walk) chart(at string, chart map[string]any) {
+func (w *walk) chart(p *at, chart map[string]any) {
 	if chart["type"] == "pie" {
 		segments, _ := chart["segments"].([]any)
 		for _, s := range segments {
 			m, _ := s.(map[string]any)
 			if v, _ := m["value"].(float64); v <= 0 {
-				w.add(at+"/segments", "a segment needs a value above 0")
+				w.add(&at{up: p, name: "segments"}, "a segment needs a value above 0")
 			}
 		}
 		return
@@ -148,7 +148,7 @@ func (w *walk) chart(at string, chart map[string]any) {
 		m, _ := s.(map[string]any)
 		name, _ := m["name"].(string)
 		if slices.Contains(names, name) {
-			w.add(at+"/series", "name %q stands twice", name)
+			w.add(&at{up: p, name: "series"}, "name %q stands twice", name)
 		}
 		names = append(names, name)
 		points, _ := m["data"].([]any)
@@ -158,7 +158,7 @@ func (w *walk) chart(at string, chart map[string]any) {
 			labels = append(labels, p["label"])
 		}
 		if !sameSet(labels, categories) {
-			w.add(at+"/series", "%q needs exactly one point for each category", name)
+			w.add(&at{up: p, name: "series"}, "%q needs exactly one point for each category", name)
 		}
 	}
 }
@@ -181,17 +181,17 @@ func sameSet(a, b []any) bool {
 }
 
 // sums are the limits over a whole surface.
-func (w *walk) sums() {
+func (w *walk) sums(all *at) {
 	if w.markdown > maxMarkdown {
-		w.add("/blocks", "%d characters of markdown, at most %d", w.markdown, maxMarkdown)
+		w.add(all, "%d characters of markdown, at most %d", w.markdown, maxMarkdown)
 	}
 	if w.tables > 1 {
-		w.add("/blocks", "%d tables, at most one", w.tables)
+		w.add(all, "%d tables, at most one", w.tables)
 	}
 	if w.tabular > maxTable {
-		w.add("/blocks", "%d characters in tables, at most %d", w.tabular, maxTable)
+		w.add(all, "%d characters in tables, at most %d", w.tabular, maxTable)
 	}
 	if w.charts > maxCharts {
-		w.add("/blocks", "%d charts, at most %d", w.charts, maxCharts)
+		w.add(all, "%d charts, at most %d", w.charts, maxCharts)
 	}
 }

@@ -3,7 +3,6 @@ package blockkit
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -73,17 +72,17 @@ func ValidateModal(v slack.ModalViewRequest) error {
 		return Mistakes{{"", "cannot be written as JSON: " + err.Error()}}
 	}
 	if len(raw) > MaxView {
-		w.add("", "%d bytes, a view may have %d", len(raw), int(MaxView))
+		w.add(nil, "%d bytes, a view may have %d", len(raw), int(MaxView))
 	}
-	w.value("/title", whole.Title, field{kind: plain, min: 1, max: MaxTitle, need: true}, true)
-	w.value("/submit", whole.Submit, field{kind: plain, min: 1, max: MaxTitle}, whole.Submit != nil)
-	w.value("/close", whole.Close, field{kind: plain, min: 1, max: MaxTitle}, whole.Close != nil)
-	w.limit("/private_metadata", v.PrivateMetadata, 0, MaxMetadata)
-	w.limit("/callback_id", v.CallbackID, 0, maxID)
-	w.limit("/external_id", v.ExternalID, 0, maxID)
+	w.value(&at{name: "title"}, whole.Title, field{kind: plain, min: 1, max: MaxTitle, need: true}, true)
+	w.value(&at{name: "submit"}, whole.Submit, field{kind: plain, min: 1, max: MaxTitle}, whole.Submit != nil)
+	w.value(&at{name: "close"}, whole.Close, field{kind: plain, min: 1, max: MaxTitle}, whole.Close != nil)
+	w.limit(&at{name: "private_metadata"}, v.PrivateMetadata, 0, MaxMetadata)
+	w.limit(&at{name: "callback_id"}, v.CallbackID, 0, maxID)
+	w.limit(&at{name: "external_id"}, v.ExternalID, 0, maxID)
 	w.blocks(whole.Blocks)
 	if w.inputs > 0 && v.Submit == nil {
-		w.add("/submit", "missing, and a modal with an input needs it")
+		w.add(&at{name: "submit"}, "missing, and a modal with an input needs it")
 	}
 	return w.found.orNil()
 }
@@ -92,11 +91,28 @@ func ValidateModal(v slack.ModalViewRequest) error {
 // which therefore must not be empty, and its blocks.
 func ValidateMessage(top string, blocks []slack.Block) error {
 	w := walk{where: Message}
-	w.limit("/text", top, 1, MaxTopText)
+	w.limit(&at{name: "text"}, top, 1, MaxTopText)
 	if err := Validate(Message, blocks); err != nil {
 		w.found = append(w.found, err.(Mistakes)...)
 	}
 	return w.found.orNil()
+}
+
+// at is a place in the JSON, kept as a chain on the stack: only a mistake needs it in words.
+type at struct {
+	up    *at
+	name  string // empty: the index counts
+	index int
+}
+
+func (p *at) String() string {
+	if p == nil {
+		return ""
+	}
+	if p.name == "" {
+		return p.up.String() + "/" + strconv.Itoa(p.index)
+	}
+	return p.up.String() + "/" + p.name
 }
 
 // walk goes through decoded JSON and collects what it finds.
@@ -105,64 +121,68 @@ type walk struct {
 	view  bool
 	found Mistakes
 
-	ids                               map[string]string // block_id → pointer
+	ids                               map[string]int // block_id → index of its block
 	inputs, focus                     int
 	markdown, tables, charts, tabular int
 }
 
-func (w *walk) add(pointer, rule string, args ...any) {
-	w.found = append(w.found, Mistake{pointer, fmt.Sprintf(rule, args...)})
+func (w *walk) add(p *at, rule string, args ...any) {
+	w.found = append(w.found, Mistake{p.String(), fmt.Sprintf(rule, args...)})
 }
 
-func (w *walk) limit(pointer, s string, least, most int) {
+func (w *walk) limit(p *at, s string, least, most int) {
+	if len(s) >= least && len(s) <= most { // never more units than bytes
+		return
+	}
 	switch n := Len(s); {
 	case n < least:
-		w.add(pointer, "empty, needs at least %d character", least)
+		w.add(p, "empty, needs at least %d character", least)
 	case n > most:
-		w.add(pointer, "%d characters, at most %d", n, most)
+		w.add(p, "%d characters, at most %d", n, most)
 	}
 }
 
 func (w *walk) blocks(blocks []any) {
+	all := &at{name: "blocks"}
 	if n := len(blocks); n > maxBlocks[w.where] {
-		w.add("/blocks", "%d blocks, a %s takes %d", n, w.where, maxBlocks[w.where])
+		w.add(all, "%d blocks, a %s takes %d", n, w.where, maxBlocks[w.where])
 	}
-	w.ids = map[string]string{}
+	w.ids = make(map[string]int, len(blocks))
 	for i, b := range blocks {
-		w.block("/blocks/"+strconv.Itoa(i), b)
+		w.block(&at{up: all, index: i}, b)
 	}
-	w.sums()
+	w.sums(all)
 }
 
-func (w *walk) block(at string, v any) {
+func (w *walk) block(p *at, v any) {
 	b, ok := v.(map[string]any)
 	if !ok {
-		w.add(at, "no block")
+		w.add(p, "no block")
 		return
 	}
 	name, _ := b["type"].(string)
 	s, known := shapes[name]
 	if !known || s.where == 0 {
-		w.add(at+"/type", "%q is no block that we know", name)
+		w.add(&at{up: p, name: "type"}, "%q is no block that we know", name)
 		return
 	}
 	if s.where&w.where == 0 {
-		w.add(at+"/type", "a %s may not stand in a %s", name, w.where)
+		w.add(&at{up: p, name: "type"}, "a %s may not stand in a %s", name, w.where)
 	}
-	w.shape(at, b, s)
-	w.blockRules(at, name, b)
+	w.shape(p, b, s)
+	w.blockRules(p, name, b)
 }
 
-func (w *walk) shape(at string, o map[string]any, s shape) {
-	for _, name := range slices.Sorted(maps.Keys(s.fields)) {
-		v, there := o[name]
-		w.value(at+"/"+name, v, s.fields[name], there)
+func (w *walk) shape(p *at, o map[string]any, s shape) {
+	for _, f := range s.sorted {
+		v, there := o[f.name]
+		w.value(&at{up: p, name: f.name}, v, f.field, there)
 	}
 	if len(s.oneOf) > 0 && count(o, s.oneOf) != 1 {
-		w.add(at, "needs exactly one of %s", strings.Join(s.oneOf, ", "))
+		w.add(p, "needs exactly one of %s", strings.Join(s.oneOf, ", "))
 	}
 	if len(s.anyOf) > 0 && count(o, s.anyOf) == 0 {
-		w.add(at, "needs one of %s", strings.Join(s.anyOf, ", "))
+		w.add(p, "needs one of %s", strings.Join(s.anyOf, ", "))
 	}
 }
 
@@ -182,10 +202,10 @@ var (
 )
 
 // value checks one field. A value that is absent is a mistake only when the field is needed.
-func (w *walk) value(at string, v any, f field, there bool) {
+func (w *walk) value(p *at, v any, f field, there bool) {
 	if !there || v == nil {
 		if f.need {
-			w.add(at, "missing")
+			w.add(p, "missing")
 		}
 		return
 	}
@@ -193,72 +213,72 @@ func (w *walk) value(at string, v any, f field, there bool) {
 	case str, link, date, clock:
 		s, ok := v.(string)
 		if !ok {
-			w.add(at, "no string")
+			w.add(p, "no string")
 			return
 		}
-		w.scalar(at, s, f)
+		w.scalar(p, s, f)
 	case plain, text:
-		w.text(at, v, f)
+		w.text(p, v, f)
 	case number, epoch:
 		n, ok := v.(float64)
 		switch {
 		case !ok:
-			w.add(at, "no number")
+			w.add(p, "no number")
 		case f.kind == epoch && (n < 1e9 || n >= 1e10):
-			w.add(at, "%.0f is no instant of ten digits", n)
+			w.add(p, "%.0f is no instant of ten digits", n)
 		case f.kind == number && (n < float64(f.min) || n > float64(f.max)):
-			w.add(at, "%.0f is outside %d–%d", n, f.min, f.max)
+			w.add(p, "%.0f is outside %d–%d", n, f.min, f.max)
 		}
 	case list:
 		l, ok := v.([]any)
 		if !ok {
-			w.add(at, "no array")
+			w.add(p, "no array")
 			return
 		}
 		if len(l) < f.min || len(l) > f.max {
-			w.add(at, "%d entries, needs %d–%d", len(l), f.min, f.max)
+			w.add(p, "%d entries, needs %d–%d", len(l), f.min, f.max)
 		}
 		for i, one := range l {
-			w.value(at+"/"+strconv.Itoa(i), one, *f.of, true)
+			w.value(&at{up: p, index: i}, one, *f.of, true)
 		}
 	case object:
-		w.object(at, v, f)
+		w.object(p, v, f)
 	case richText:
 		if n := richLength(v); n < f.min || n > f.max {
-			w.add(at, "%d characters of text, needs %d–%d", n, f.min, f.max)
+			w.add(p, "%d characters of text, needs %d–%d", n, f.min, f.max)
 		}
 	}
 }
 
-func (w *walk) scalar(at, s string, f field) {
+func (w *walk) scalar(p *at, s string, f field) {
 	switch {
 	case f.kind == date && !datePattern.MatchString(s):
-		w.add(at, "%q is no date like 2026-01-31", s)
+		w.add(p, "%q is no date like 2026-01-31", s)
 	case f.kind == clock && !clockPattern.MatchString(s):
-		w.add(at, "%q is no time like 09:30", s)
+		w.add(p, "%q is no time like 09:30", s)
 	case f.kind == link && !linkPattern.MatchString(s):
-		w.add(at, "%q is no link", s)
+		w.add(p, "%q is no link", s)
 	}
 	if f.kind == str || f.kind == link {
-		w.limit(at, s, f.min, f.max)
+		w.limit(p, s, f.min, f.max)
 	}
 }
 
-func (w *walk) text(at string, v any, f field) {
+func (w *walk) text(p *at, v any, f field) {
 	o, _ := v.(map[string]any)
 	name, _ := o["type"].(string)
 	if name != "plain_text" && (name != "mrkdwn" || f.kind == plain) {
-		w.add(at+"/type", "%q, needs %s", name, map[kind]string{plain: "plain_text", text: "plain_text or mrkdwn"}[f.kind])
+		w.add(&at{up: p, name: "type"}, "%q, needs %s", name, map[kind]string{plain: "plain_text", text: "plain_text or mrkdwn"}[f.kind])
 		return
 	}
 	s, _ := o["text"].(string)
-	w.limit(at+"/text", s, f.min, f.max)
+	w.limit(&at{up: p, name: "text"}, s, f.min, f.max)
 }
 
-func (w *walk) object(at string, v any, f field) {
+func (w *walk) object(p *at, v any, f field) {
 	o, ok := v.(map[string]any)
 	if !ok {
-		w.add(at, "no object")
+		w.add(p, "no object")
 		return
 	}
 	name, typed := o["type"].(string)
@@ -266,11 +286,11 @@ func (w *walk) object(at string, v any, f field) {
 		name = f.shapes[0]
 	}
 	if !slices.Contains(f.shapes, name) {
-		w.add(at+"/type", "%q may not stand here", name)
+		w.add(&at{up: p, name: "type"}, "%q may not stand here", name)
 		return
 	}
-	w.shape(at, o, shapes[name])
-	w.elementRules(at, name, o)
+	w.shape(p, o, shapes[name])
+	w.elementRules(p, name, o)
 }
 
 // richLength counts the characters of every text below a rich text value.
