@@ -216,16 +216,26 @@ func more(l coach.Lead) slack.BlockElement {
 	return slack.NewOverflowBlockElement(ActMore, options...)
 }
 
-// CardDone is a card after its outcome was logged: ✓, what was saved, what comes next, and [Undo].
+// CardDone is a card after its outcome was logged: ✓, what was saved, what comes next, [Undo], and the one question.
 func CardDone(to Reader, s Saved) []slack.Block {
 	p := &page{to: to}
 	lines := []string{to.savedLine(s)}
 	lines = append(lines, to.nextLines(s)...)
+	if n := to.notes(s.Logged.Notes); n != "" {
+		lines = append(lines, n)
+	}
+	if q := s.Logged.Question; q != nil {
+		lines = append(lines, questionWords(q.Code))
+	}
 	var undo slack.BlockElement
 	if s.Change != "" {
 		undo = undoButton(s.Lead, s.Change)
 	}
-	p.sectionOf(cardKey(s.Lead.ID), strings.Join(lines, "\n"), undo)
+	key := cardKey(s.Lead.ID)
+	p.sectionOf(key, strings.Join(lines, "\n"), undo)
+	if q := s.Logged.Question; q != nil {
+		p.actions(key, questionButtons(s.Lead, q.Code, q.Options)...)
+	}
 	return p.blocks
 }
 

@@ -48,11 +48,17 @@ func answers(add func(string, any), state string, l coach.Lead) {
 	s.Logged.Notes = nil
 	add("logged-slots"+state, Logged(reader, s))
 
+	s.Slots, s.DayOnly = s.Slots[:1], true
+	add("logged-day-only"+state, Logged(reader, s))
+	s.Slots, s.DayOnly = nil, false
+	add("logged-vague"+state, Logged(reader, s))
+
 	s = saved(l)
 	c := agreed(l)
 	s.Lead, s.Step, s.Theirs = c.Lead, c.Step, true
 	s.Touch = coach.Touch{Outcome: coach.Planned, At: now, Until: c.Step.Due, Agenda: "pricing\nand <terms>"}
 	s.Logged.Notes = nil
+	s.ReadAs = "15/1"
 	s.Instant = []coach.Reason{{Code: coach.ReasonDayOff, At: time.Date(2026, 1, 18, 0, 0, 0, 0, time.UTC), Word: "rep"}}
 	add("planned"+state, Logged(reader, s))
 
@@ -107,6 +113,10 @@ func pages(add func(string, any), state string, l coach.Lead) {
 	}
 	done := CardDone(reader, saved(l))
 	add("card-done"+state, Reply{Text: Spoken(done), Blocks: done})
+	asking := saved(l)
+	asking.Logged.Question = &coach.Question{Code: coach.AskWarmth, Options: []string{"warm", "cold"}}
+	done = CardDone(reader, asking)
+	add("card-done-asking"+state, Reply{Text: Spoken(done), Blocks: done})
 	notes := []coach.Touch{{Outcome: coach.Talked, At: at(12, 11, 0), Note: strings.Repeat("Wants <numbers> & dates.\n", 1+119*len(state)/8)}, {Outcome: coach.Email, At: at(11, 9, 0)}}
 	add("show"+state, Show(reader, ShowLead{Card: call(l), Notes: notes}))
 	add("show-closed"+state, Show(reader, ShowLead{Card: coach.Card{Lead: closedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
@@ -162,6 +172,7 @@ func words(add func(string, any)) {
 	add("error-future-touch", FutureTouch(reader, at(15, 9, 0), text))
 	add("error-long-ago", LongAgo(reader, at(2, 9, 0), text, "R1"))
 	add("error-no-date", NotADate(reader, "sometime<!here>", text))
+	add("error-vague", Vague(reader, "soon", "/followup snooze Acme Monday", text))
 	add("error-unknown-command", UnknownCommand(reader, "lgo", []string{"log", "list"}, text))
 	add("error-unknown-outcome", UnknownOutcome(reader, "xyzzy", text))
 	add("error-not-built", NotBuilt(reader, "script"))

@@ -94,6 +94,11 @@ func NotADate(to Reader, phrase, text string) Reply {
 	return to.problem("*Not saved:* I can't read “"+quote(phrase, 80)+"” as a date and time.", "/followup next Acme Thu 16:00 agenda pricing", text).reply()
 }
 
+// Vague refuses words that name no day, where a day is all that is asked for.
+func Vague(to Reader, phrase, example, text string) Reply {
+	return to.problem("*Not saved:* “"+quote(phrase, 80)+"” could be any day. Name one; the time may be left out.", example, text).reply()
+}
+
 // UnknownCommand offers the nearest words; near may be empty.
 func UnknownCommand(to Reader, word string, near []string, text string) Reply {
 	what := "I don't know “" + quote(word, 60) + "” as a command or one of your leads."

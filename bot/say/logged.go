@@ -19,8 +19,10 @@ type Saved struct {
 	Change  string       // names the change for [Undo]; empty: it can't be taken back
 	Created bool         // the lead did not exist before
 
-	Vague   string         // the words that should have been a date: the answer offers Slots
+	Vague   string         // the words that should have been a date and time: the answer offers Slots
+	DayOnly bool           // Vague names a day or a part of one; only the time is missing
 	Slots   []coach.Slot   // three offers
+	ReadAs  string         // a date typed so that it could have meant another one too (10/12): said back
 	Theirs  bool           // the time was typed as the rep's and could have been the lead's: offers [Meant their time]
 	Instant []coach.Reason // what there is to say about the agreed instant: a day off, outside hours
 }
@@ -43,17 +45,17 @@ func (p *page) saved(s Saved) {
 	if notes := p.to.notes(append(append([]coach.Reason{}, s.Instant...), s.Logged.Notes...)); notes != "" {
 		p.context(notes)
 	}
-	if len(s.Slots) > 0 {
+	if s.ReadAs != "" && !s.Touch.Until.IsZero() {
+		p.context("I read “" + quote(s.ReadAs, 40) + "” as " + s.Touch.Until.In(p.to.zone()).Format("Monday 2 January 2006") + ". If you meant another day, take it back and name the month.")
+	}
+	if len(s.Slots) > 0 || s.Vague != "" {
 		p.slots(s)
 	}
 	var buttons []slack.BlockElement
 	if s.Theirs {
 		buttons = append(buttons, button(ActTheirs, Value(s.Lead.ID, s.Change), "Meant their time"))
 	}
-	if q := s.Logged.Question; q != nil {
-		p.section(questionWords(q.Code))
-		buttons = append(buttons, questionButtons(s.Lead, q.Code, q.Options)...)
-	}
+	buttons = append(buttons, p.question(s.Lead, s.Logged.Question)...)
 	if s.Change != "" {
 		buttons = append(buttons, undoButton(s.Lead, s.Change))
 	}
@@ -163,9 +165,17 @@ func (to Reader) nextLines(s Saved) []string {
 // slots offers concrete times in place of words that are no date.
 func (p *page) slots(s Saved) {
 	words := "Which day and time?"
-	if s.Vague != "" {
-		words = "“" + quote(s.Vague, 60) + "” isn't a time I can hold anybody to. Offer one of these:"
+	switch {
+	case s.Vague != "" && s.DayOnly:
+		words = "“" + quote(s.Vague, 60) + "” still needs a time of day."
+	case s.Vague != "":
+		words = "“" + quote(s.Vague, 60) + "” isn't a time I can hold anybody to."
 	}
+	if len(s.Slots) == 0 {
+		p.section(words + " Once you know it: `/followup next` with the lead, the day and the time, for example `/followup next Acme Thu 16:00`.")
+		return
+	}
+	words += " Offer one of these:"
 	zone := s.Step.Zone.Loc
 	var buttons []slack.BlockElement
 	var said []string
@@ -228,6 +238,15 @@ func questionButtons(l coach.Lead, code string, options []string) []slack.BlockE
 		out = append(out, buttonFor(numbered(action, i), Value(l.ID, o), w, plainName(l, 40)))
 	}
 	return out
+}
+
+// question puts the one question below what was saved and returns its buttons.
+func (p *page) question(l coach.Lead, q *coach.Question) []slack.BlockElement {
+	if q == nil {
+		return nil
+	}
+	p.section(questionWords(q.Code))
+	return questionButtons(l, q.Code, q.Options)
 }
 
 // Answered confirms the answer to a question.

@@ -1,0 +1,315 @@
+package say
+
+import (
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/coach"
+)
+
+// TestTextSaysWhatTheCardShows: a screen reader reads the text in place of the blocks, so every card's essentials stand in it:
+// who, which step, why, the number, what to open with.
+func TestTextSaysWhatTheCardShows(t *testing.T) {
+	essentials := func(c coach.Card) []string {
+		l := c.Lead
+		words := []string{name(l), quote(l.Contact, nameLength), reader.stepName(c), reader.because(c.Step.Because)}
+		if l.Phone != "" {
+			words = append(words, quote(l.Phone, 40))
+		}
+		if l.HotButton != "" {
+			words = append(words, quote(l.HotButton, shortLength))
+		}
+		return words
+	}
+	for state, lead := range leads {
+		for _, c := range everyCard(lead()) {
+			for what, r := range map[string]Reply{
+				"today":  Today(reader, DayList{Cards: []coach.Card{c}}),
+				"digest": Digest(reader, coach.Digest{Cards: []coach.Card{c}, Tip: tip()}),
+				"nudge":  Nudge(reader, coach.Nudge{Cards: []coach.Card{c}}),
+				"show":   Show(reader, ShowLead{Card: c}),
+			} {
+				for _, w := range essentials(c) {
+					if !strings.Contains(r.Text, w) {
+						t.Errorf("%s, %s%s: the text doesn't say %q:\n%s", what, c.Step.Kind, state, w, r.Text)
+					}
+				}
+			}
+		}
+	}
+	ten := Digest(reader, coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 3})
+	for _, c := range cardsOf(10) {
+		for _, w := range essentials(c)[:3] {
+			if !strings.Contains(ten.Text, w) {
+				t.Errorf("a digest of ten doesn't say %q", w)
+			}
+		}
+	}
+	if n := blockkit.Len(ten.Text); n > 4000 {
+		t.Errorf("a digest of ten has %d characters of text", n)
+	}
+}
+
+// TestAnswersFitIntoAnAck: an answer leaves in the acknowledgement of its command, whose frame ends at 20,480 bytes.
+func TestAnswersFitIntoAnAck(t *testing.T) {
+	question := saved(acme())
+	question.Created, question.Logged.Question = true, &coach.Question{Code: coach.AskWarmth, Options: []string{"warm", "cold"}}
+	question.Touch.Note = strings.Repeat("A note of usual length. ", 20)
+	var sizes []string
+	for what, r := range map[string]Reply{
+		"logged":        Logged(reader, question),
+		"today of five": Today(reader, DayList{Cards: everyCard(acme())[:5], Done: []Done{{acme(), question.Touch}}}),
+		"show":          Show(reader, ShowLead{Card: call(acme()), Notes: []coach.Touch{question.Touch, question.Touch, question.Touch}}),
+		"when":          When(reader, call(acme())),
+		"list":          List(reader, ListPage{Leads: everyCard(acme()), Page: 1, Total: 30}),
+		"help":          Help(reader, "outcomes"),
+		"settings":      Settings(reader, coach.Rep{TZ: "Europe/Berlin"}),
+		"note too long": NoteTooLong(reader, 3100, 3000, strings.Repeat("word ", 620)),
+	} {
+		raw, err := json.Marshal(slack.Msg{Text: r.Text, Blocks: slack.Blocks{BlockSet: r.Blocks}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sizes = append(sizes, what+" "+strconv.Itoa(len(raw)))
+		if len(raw) >= 18_000 {
+			t.Errorf("%s: %d bytes", what, len(raw))
+		}
+	}
+	slices.Sort(sizes)
+	t.Log(strings.Join(sizes, ", "))
+}
+
+// TestReplaceCard: Slack hands a message back as JSON; one card becomes ✓, the others stay, the text follows, no id is
+// used again.
+func TestReplaceCard(t *testing.T) {
+	cards := everyCard(acme())[:6]
+	for i := range cards {
+		cards[i].Lead.ID, cards[i].Lead.Name = "L"+strconv.Itoa(i), "Lead number "+strconv.Itoa(i)
+	}
+	sent := Digest(reader, coach.Digest{Asks: cards[:2], Cards: cards[2:], Tip: tip(), More: 4})
+	raw, err := json.Marshal(slack.Blocks{BlockSet: sent.Blocks})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back slack.Blocks
+	if err := json.Unmarshal(raw, &back); err != nil {
+		t.Fatal(err)
+	}
+	to := reader
+	to.Nonce = "n2"
+	s := saved(cards[3].Lead)
+	got, found := ReplaceCard(to, back.BlockSet, "L3", CardDone(to, s))
+	if !found {
+		t.Fatal("the card was not found")
+	}
+	if _, err := got.Checked(); err != nil {
+		t.Error(err)
+	}
+	if len(got.Blocks) != len(sent.Blocks)-1 { // a card is two blocks, a done one is one
+		t.Errorf("%d blocks became %d", len(sent.Blocks), len(got.Blocks))
+	}
+	for _, w := range []string{"✓ *Saved:* *Lead number 3*", "Lead number 2", "Lead number 5", "*Tip:*"} {
+		if !strings.Contains(got.Text, w) {
+			t.Errorf("the text doesn't say %q", w)
+		}
+	}
+	for _, b := range got.Blocks {
+		if strings.Contains(b.ID(), ".n1.") {
+			t.Errorf("block id %s was used before", b.ID())
+		}
+	}
+	again, found := ReplaceCard(reader, got.Blocks, "L3", CardDone(reader, s))
+	if !found || len(again.Blocks) != len(got.Blocks) {
+		t.Error("a card that is done can't be replaced once more")
+	}
+	if _, found := ReplaceCard(to, back.BlockSet, "L9", nil); found {
+		t.Error("found a card that isn't there")
+	}
+}
+
+func TestCheckedFallsBackToText(t *testing.T) {
+	bad := Reply{Text: "words", Blocks: []slack.Block{slack.NewSectionBlock(mrkdwn(strings.Repeat("x", 3001)), nil, nil)}}
+	got, err := bad.Checked()
+	var m blockkit.Mistakes
+	if !errors.As(err, &m) || got.Text != "words" || got.Blocks != nil {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	if got, err := (Reply{}).Checked(); err == nil || got.Text == "" {
+		t.Error("an empty reply stays silent")
+	}
+}
+
+func TestValue(t *testing.T) {
+	first, rest := ParseValue(Value("L1", "7", "a|b"))
+	if first != "L1" || !slices.Equal(rest, []string{"7", "a"}) {
+		t.Errorf("%q %q", first, rest)
+	}
+	if first, rest := ParseValue(""); first != "" || len(rest) != 0 {
+		t.Errorf("%q %q", first, rest)
+	}
+	for id, want := range map[string]string{"slot.pick.2": ActSlot, "list.page.next": ActPage, "log.voicemail": ActVoicemail, "ask.light.3": ActLight, "unknown.9": "unknown.9"} {
+		if got := Kind(id); got != want {
+			t.Errorf("Kind(%q) = %q", id, got)
+		}
+	}
+}
+
+func TestMetaFits(t *testing.T) {
+	full := Meta{Lead: "L1", Version: 3, Channel: "D1", Message: "1.2", URL: "https://hooks.slack.example/" + strings.Repeat("u", 200), Ref: "R1", Text: "short"}
+	if got := DecodeMeta(full.Encode()); got != full {
+		t.Errorf("got %+v", got)
+	}
+	long := full
+	long.Text = strings.Repeat("x", 4000)
+	if got := DecodeMeta(long.Encode()); got.Text != "" || got.URL != full.URL || got.Lead != "L1" {
+		t.Errorf("got %+v", got)
+	}
+	long.URL = strings.Repeat("u", 4000)
+	if got := DecodeMeta(long.Encode()); got.URL != "" || got.Message != "1.2" {
+		t.Errorf("got %+v", got)
+	}
+	if DecodeMeta("not json") != (Meta{}) {
+		t.Error("rubbish became a Meta")
+	}
+}
+
+func TestFormErrors(t *testing.T) {
+	got := FormErrors([]string{"outcome.n1", "note.n1"}, map[string]string{FieldNote: ErrNote(3001), FieldHot: "lost?"})
+	want := map[string]string{"note.n1": "The note has 3,001 characters; 3,000 is the most I can keep.", "outcome.n1": "lost?"}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %v", got)
+	}
+	for _, words := range []string{ErrNext(reader, at(13, 9, 0)), ErrWhen(reader, at(15, 9, 0)), ErrLaw(reader, lawError()), ErrTaken("<!channel>")} {
+		if strings.Contains(words, "<!date") {
+			t.Errorf("a token where none is read: %s", words)
+		}
+	}
+	if got := ErrNext(reader, at(13, 9, 0)); !strings.Contains(got, "yesterday 09:00") {
+		t.Error(got)
+	}
+}
+
+// TestFormsAreShort: at most six inputs a view, and what may be left out is marked so.
+func TestFormsAreShort(t *testing.T) {
+	required := map[string]bool{FieldOutcome: true, FieldWhen: true, FieldName: true, FieldDate: true}
+	for _, c := range cases() {
+		v, ok := c.what.(slack.ModalViewRequest)
+		if !ok {
+			continue
+		}
+		n := 0
+		for _, b := range v.Blocks.BlockSet {
+			in, ok := b.(*slack.InputBlock)
+			if !ok {
+				continue
+			}
+			n++
+			field := FieldOf(in.BlockID)
+			if in.Optional && required[field] || !in.Optional && field != FieldReason && field != FieldNext && !required[field] {
+				t.Errorf("%s: %s is optional: %v", c.name, field, in.Optional)
+			}
+		}
+		if n > 6 {
+			t.Errorf("%s has %d inputs", c.name, n)
+		}
+	}
+}
+
+// TestEveryOutcomeIsSaidInWords: codes never stand on screen outside of what to type.
+func TestEveryOutcomeIsSaidInWords(t *testing.T) {
+	for _, o := range coach.Outcomes() {
+		s := saved(acme())
+		s.Touch.Outcome = o.Code
+		if o.Ends {
+			s.Lead.Progress.Closed = o.Code
+		}
+		r := Logged(reader, s)
+		if strings.Contains(string(o.Code), "-") && strings.Contains(r.Text, string(o.Code)) {
+			t.Errorf("%s is shown as a code:\n%s", o.Code, r.Text)
+		}
+		if _, err := r.Checked(); err != nil {
+			t.Errorf("%s: %v", o.Code, err)
+		}
+	}
+	for _, g := range []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended, coach.OtherTouch} {
+		if groupNames[g] == "" {
+			t.Errorf("group %s has no name", g)
+		}
+	}
+}
+
+// TestReservedWordsAreAbsentFromHelp: a word that does nothing yet is offered nowhere.
+func TestReservedWordsAreAbsentFromHelp(t *testing.T) {
+	for _, topic := range append(HelpTopics(), "") {
+		text := Help(reader, topic).Text
+		for _, w := range []string{"go", "prep", "edit", "check", "script", "why", "away", "back", "export", "import", "erase", "pause"} {
+			if strings.Contains(text, "`/followup "+w) {
+				t.Errorf("help %s offers %s", topic, w)
+			}
+		}
+	}
+}
+
+func TestTimes(t *testing.T) {
+	for _, c := range []struct{ got, want string }{
+		{reader.words(now), "today 10:02"},
+		{reader.words(at(15, 9, 30)), "tomorrow 09:30"},
+		{reader.words(at(21, 9, 30)), "Wed 21 Jan, 09:30"},
+		{reader.words(at(21, 9, 30).AddDate(1, 0, 0)), "Thu 21 Jan 2027, 09:30"},
+		{reader.there(at(15, 16, 0), newYork, false), "10:00 in New York"},
+		{reader.there(at(15, 16, 0), newYork, true), "likely 10:00 in New York"},
+		{reader.there(at(15, 18, 0), tokyo, false), "Fri 16 Jan, 02:00 in Tokyo"},
+		{reader.there(at(15, 16, 0), zoneOf("Europe/Vienna"), false), ""},
+		{reader.there(at(15, 16, 0), nil, false), ""},
+		{place(zoneOf("America/Argentina/Buenos_Aires")), "Buenos Aires"},
+		{place(time.UTC), "UTC"},
+		{weekdays(nil), "Monday to Friday"},
+		{weekdays([]int{0, 1, 2, 3, 4}), "Sunday to Thursday"},
+		{weekdays([]int{5, 6, 0}), "Friday to Sunday"},
+		{weekdays([]int{1, 3}), "Monday and Wednesday"},
+		{weekdays([]int{0, 1, 2, 3, 4, 5, 6}), "every day"},
+		{length(45), "45 minutes"}, {length(180), "3 hours"}, {length(330), "5 h 30 min"},
+		{thousands(1234567), "1,234,567"}, {thousands(7), "7"},
+		{phone("+1 (212) 555-0100"), "<tel:+12125550100|+1 (212) 555-0100>"},
+		{phone("ask Pat"), "ask Pat"},
+		{phone("<!channel>"), "&lt;!channel&gt;"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}
+
+func BenchmarkLogged(b *testing.B) {
+	s := saved(acme())
+	for b.Loop() {
+		if _, err := Logged(reader, s).Checked(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkDigestOfTen(b *testing.B) {
+	d := coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 90}
+	for b.Loop() {
+		_ = Digest(reader, d)
+	}
+}
+
+func BenchmarkDigestOfTenChecked(b *testing.B) {
+	d := coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 90}
+	for b.Loop() {
+		if _, err := Digest(reader, d).Checked(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
