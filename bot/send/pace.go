@@ -1,0 +1,151 @@
+package send
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// Slack's documented and reported limits: one message a second and channel with short bursts; per workspace "several hundred
+// a minute", of which one field report saw 229.
+const (
+	startPerMinute = 220
+	floorPerMinute = 30
+	ceilPerMinute  = 600
+	workspaceBurst = 5
+	channelBurst   = 3
+	manyChannels   = 4096
+)
+
+// pace says when the next post may leave. It starts with a rate that workspaces are known to bear, falls by a fifth with
+// every refusal and creeps up again with success.
+type pace struct {
+	mu       sync.Mutex
+	all      *rate.Limiter
+	channels map[string]*rate.Limiter
+	until    time.Time // nothing leaves before, as Slack said
+	urgent   int       // urgent posts that wait
+	calm     chan struct{}
+}
+
+func newPace(perMinuteAtFirst float64) *pace {
+	if perMinuteAtFirst <= 0 {
+		perMinuteAtFirst = startPerMinute
+	}
+	return &pace{
+		all:      rate.NewLimiter(perMinute(perMinuteAtFirst), workspaceBurst),
+		channels: make(map[string]*rate.Limiter),
+	}
+}
+
+func perMinute(n float64) rate.Limit { return rate.Limit(n / 60) }
+
+// turn waits until a post to the channel may leave. Urgent ones go ahead of the others.
+func (p *pace) turn(ctx context.Context, channel string, urgent bool) error {
+	if urgent {
+		p.mu.Lock()
+		p.urgent++
+		p.mu.Unlock()
+		defer p.settle()
+	} else if err := p.yield(ctx); err != nil {
+		return err
+	}
+	if err := p.pause(ctx); err != nil {
+		return err
+	}
+	if err := p.channel(channel).Wait(ctx); err != nil {
+		return fmt.Errorf("%w: %w", errPacing, err)
+	}
+	if err := p.all.Wait(ctx); err != nil {
+		return fmt.Errorf("%w: %w", errPacing, err)
+	}
+	return nil
+}
+
+func (p *pace) settle() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.urgent--
+	if p.urgent == 0 && p.calm != nil {
+		close(p.calm)
+		p.calm = nil
+	}
+}
+
+// yield waits while anything urgent does.
+func (p *pace) yield(ctx context.Context) error {
+	for {
+		p.mu.Lock()
+		if p.urgent == 0 {
+			p.mu.Unlock()
+			return nil
+		}
+		if p.calm == nil {
+			p.calm = make(chan struct{})
+		}
+		calm := p.calm
+		p.mu.Unlock()
+		select {
+		case <-calm:
+		case <-ctx.Done():
+			return fmt.Errorf("%w: %w", errPacing, ctx.Err())
+		}
+	}
+}
+
+// pause waits out a refusal of Slack's.
+func (p *pace) pause(ctx context.Context) error {
+	for {
+		p.mu.Lock()
+		d := time.Until(p.until)
+		p.mu.Unlock()
+		if d <= 0 {
+			return nil
+		}
+		t := time.NewTimer(d)
+		select {
+		case <-t.C:
+		case <-ctx.Done():
+			t.Stop()
+			return fmt.Errorf("%w: %w", errPacing, ctx.Err())
+		}
+	}
+}
+
+func (p *pace) channel(id string) *rate.Limiter {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	l := p.channels[id]
+	if l == nil {
+		if len(p.channels) >= manyChannels {
+			for id, l := range p.channels { // whoever has its whole burst again needs no memory
+				if l.Tokens() >= channelBurst {
+					delete(p.channels, id)
+				}
+			}
+		}
+		l = rate.NewLimiter(1, channelBurst)
+		p.channels[id] = l
+	}
+	return l
+}
+
+// refused learns from a 429.
+func (p *pace) refused(after time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if until := time.Now().Add(after); until.After(p.until) {
+		p.until = until
+		p.all.SetLimit(max(perMinute(floorPerMinute), p.all.Limit()*8/10))
+	}
+}
+
+// accepted learns from a post that went through: two hundred of them earn back about what a refusal cost.
+func (p *pace) accepted() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.all.SetLimit(min(perMinute(ceilPerMinute), p.all.Limit()*1.001))
+}

@@ -1,0 +1,163 @@
+package send
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/store"
+)
+
+// Post is one message to leave.
+type Post struct {
+	To     string // a person (U…, W…) or a channel (C…)
+	Deed   string // key of the deed; its hash goes into the metadata, "" for none
+	Urgent bool   // overtakes what is not
+	Text   string
+	Blocks []slack.Block // none for plain text
+}
+
+// Poster posts. It may be used by many goroutines; how many do is the caller's bound.
+type Poster struct {
+	api  func() *slack.Client
+	pace *pace
+
+	mu  sync.Mutex
+	dms map[string]string // person → their direct message with the bot, as Slack named it
+}
+
+// New makes a poster. api is asked for the client at every call. perMinute is the rate to begin with, 0 for what workspaces are
+// known to bear; refusals lower it, success raises it.
+func New(api func() *slack.Client, perMinute float64) *Poster {
+	return &Poster{api: api, pace: newPace(perMinute), dms: make(map[string]string)}
+}
+
+// Metadata that marks a deed. Everybody in the workspace can read it, so it holds a hash and nothing else.
+const (
+	metaType  = "followup_deed"
+	metaField = "deed"
+)
+
+// Hash names a deed without telling whose or when it is.
+func Hash(deed string) string {
+	sum := sha256.Sum256([]byte(deed))
+	return hex.EncodeToString(sum[:12])
+}
+
+// Post posts once, at its turn. Errors are *[Error]; only [Ambiguous] ones may have arrived.
+func (p *Poster) Post(ctx context.Context, m Post) (store.Receipt, error) {
+	const method = "chat.postMessage"
+	if err := p.pace.turn(ctx, m.To, m.Urgent); err != nil {
+		return store.Receipt{}, Failed(method, fmt.Errorf("%w: %w", errNotSent, err))
+	}
+	options := append(content(m.Text, m.Blocks), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
+	if m.Deed != "" {
+		options = append(options, slack.MsgOptionMetadata(slack.SlackMetadata{
+			EventType: metaType, EventPayload: map[string]any{metaField: Hash(m.Deed)},
+		}))
+	}
+	channel, ts, err := p.api().PostMessageContext(ctx, m.To, options...)
+	if err != nil {
+		return store.Receipt{}, p.failed(method, err)
+	}
+	p.pace.accepted()
+	p.remember(m.To, channel)
+	return store.Receipt{Channel: channel, TS: ts, At: instant(ts)}, nil
+}
+
+// Update replaces a message. Doing it twice changes nothing more.
+func (p *Poster) Update(ctx context.Context, r store.Receipt, text string, blocks []slack.Block) error {
+	const method = "chat.update"
+	if err := p.pace.turn(ctx, r.Channel, true); err != nil {
+		return Failed(method, fmt.Errorf("%w: %w", errNotSent, err))
+	}
+	_, _, _, err := p.api().UpdateMessageContext(ctx, r.Channel, r.TS, content(text, blocks)...)
+	return p.failed(method, err)
+}
+
+// lookPages bounds a look: two hundred messages a page. A deed is looked for within minutes of its first try.
+const lookPages = 3
+
+// Find looks for the deed's mark in the newest messages of the conversation with to.
+func (p *Poster) Find(ctx context.Context, deed, to string) (store.Receipt, bool, error) {
+	channel, err := p.conversation(ctx, to)
+	if err != nil {
+		return store.Receipt{}, false, err
+	}
+	want, cursor := Hash(deed), ""
+	for range lookPages {
+		page, err := p.api().GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+			ChannelID: channel, Cursor: cursor, Limit: 200, IncludeAllMetadata: true,
+		})
+		if err != nil {
+			return store.Receipt{}, false, p.failed("conversations.history", err)
+		}
+		for _, m := range page.Messages {
+			if m.Metadata.EventType == metaType && m.Metadata.EventPayload[metaField] == want {
+				return store.Receipt{Channel: channel, TS: m.Timestamp, At: instant(m.Timestamp)}, true, nil
+			}
+		}
+		if cursor = page.ResponseMetaData.NextCursor; cursor == "" {
+			break
+		}
+	}
+	return store.Receipt{}, false, nil
+}
+
+// conversation is the channel itself, or a person's direct message with the bot.
+func (p *Poster) conversation(ctx context.Context, to string) (string, error) {
+	if !person(to) {
+		return to, nil
+	}
+	p.mu.Lock()
+	channel := p.dms[to]
+	p.mu.Unlock()
+	if channel != "" {
+		return channel, nil
+	}
+	c, _, _, err := p.api().OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{to}, ReturnIM: true})
+	if err != nil {
+		return "", p.failed("conversations.open", err)
+	}
+	p.remember(to, c.ID)
+	return c.ID, nil
+}
+
+func (p *Poster) remember(to, channel string) {
+	if person(to) {
+		p.mu.Lock()
+		p.dms[to] = channel
+		p.mu.Unlock()
+	}
+}
+
+func (p *Poster) failed(method string, err error) error {
+	failure := Failed(method, err)
+	if e, ok := errors.AsType[*Error](failure); ok && e.Class == RateLimited {
+		p.pace.refused(e.After)
+	}
+	return failure
+}
+
+func person(to string) bool { return strings.HasPrefix(to, "U") || strings.HasPrefix(to, "W") }
+
+func content(text string, blocks []slack.Block) []slack.MsgOption {
+	// An update without blocks would leave none, which is what plain text asks for.
+	return []slack.MsgOption{slack.MsgOptionText(text, false), slack.MsgOptionBlocks(blocks...)}
+}
+
+// instant reads Slack's timestamp, whose whole part is Unix seconds.
+func instant(ts string) time.Time {
+	d, err := time.ParseDuration(ts + "s")
+	if err != nil {
+		return time.Time{}
+	}
+	return time.Unix(0, 0).Add(d).UTC()
+}
