@@ -1,8 +1,8 @@
 package blockkit
 
 import (
-	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -49,7 +49,7 @@ func turnsDirection(r rune) bool { return r >= 0x202A && r <= 0x202E || r >= 0x2
 // right-to-left letters; other text comes back as it is.
 func Isolate(s string) string {
 	for _, r := range s {
-		if unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko, unicode.Adlam) {
+		if r >= 0x590 && unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko, unicode.Adlam) {
 			return "\u2068" + s + "\u2069"
 		}
 	}
@@ -142,9 +142,11 @@ func Date(at time.Time, fallback string) string {
 
 // DateAs is [Date] in another of Slack's formats, such as {time}.
 func DateAs(at time.Time, format, fallback string) string {
-	fallback = strings.NewReplacer("|", "/", "^", "", "<", "", ">", "").Replace(fallback)
-	return fmt.Sprintf("<!date^%d^%s|%s>", at.Unix(), format, fallback)
+	return "<!date^" + strconv.FormatInt(at.Unix(), 10) + "^" + format + "|" + tokenBreaker.Replace(fallback) + ">"
 }
+
+// tokenBreaker takes from a fallback what would end its token.
+var tokenBreaker = strings.NewReplacer("|", "/", "^", "", "<", "", ">", "")
 
 var token = regexp.MustCompile(`<([^<>|]*)(?:\|([^<>]*))?>`)
 
