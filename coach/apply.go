@@ -22,7 +22,8 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	case !l.Open() && t.Outcome != Reopened: // logged late about a time before the closing, or brought along by a replay
 		r.afterClose(p, i)
 	case t.Outcome == Replied:
-		p.Replied, p.Row, p.BusyAt, p.BusyTry, p.Given, p.Snoozed = true, "", time.Time{}, false, time.Time{}, time.Time{}
+		p.Replied, p.Row, p.RowAt = true, string(Replied), t.At
+		p.BusyAt, p.BusyTry, p.Given, p.Snoozed, p.NotBefore = time.Time{}, false, time.Time{}, time.Time{}, time.Time{}
 		r.date(p, t)
 	case i.Live:
 		t.Try = p.Calls + 1
@@ -247,6 +248,9 @@ func (r *Rules) decide(l *Lead, t Touch) {
 		p.BusyAt, p.BusyTry = time.Time{}, false
 		r.date(p, t)
 	case Snoozed:
+		if p.Replied {
+			p.Row, p.RowAt = "", time.Time{} // the day is a date
+		}
 		p.Snoozed, p.Replied = t.Until, false
 	case Resumed:
 		switch {

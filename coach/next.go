@@ -66,8 +66,8 @@ func (n *planner) plan(now time.Time, askAfter int) {
 		return
 	case p.Replied:
 		n.step.Kind = StepNeedsDate
-		n.step.Due = p.LastTouch
-		n.because(Reason{Code: ReasonReplied, At: p.LastTouch, Source: n.r.rows["replied"].source})
+		n.step.Due = p.RowAt
+		n.because(Reason{Code: ReasonReplied, At: p.RowAt, Source: n.r.rows["replied"].source})
 		return
 	case p.Task != nil:
 		n.findNumber()
