@@ -113,7 +113,7 @@ func (to Reader) stepName(c coach.Card) string {
 
 func nothingDue(l coach.Lead) string {
 	if !l.Open() {
-		return "Closed: " + closedWords(l.Progress.Closed)
+		return "Closed: " + lower(closedWords(l.Progress.Closed))
 	}
 	return "Nothing is due"
 }

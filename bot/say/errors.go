@@ -182,7 +182,7 @@ func Busy(to Reader, text string) Reply {
 // Gone answers a click on a message that no longer matches what is stored.
 func Gone(to Reader) Reply {
 	p := &page{to: to}
-	p.section("This message is older than what I have now, so I left everything as it is. Here is the current list:")
+	p.section("This message is older than what I have now, so I left everything as it is. The current list is one tap away.")
 	p.actions("a", button(ActToday, "", "Show today"))
 	return p.reply()
 }
@@ -249,7 +249,7 @@ func OutsideLaw(to Reader, l coach.Lead, e *coach.LawError, text string) Reply {
 
 // LeadClosed refuses to log on a lead that is over.
 func LeadClosed(to Reader, l coach.Lead, text string) Reply {
-	what := "*Not saved:* " + who(l) + " is closed, " + closedWords(l.Progress.Closed) + inBrackets(to.day(l.Progress.ClosedAt)) + "."
+	what := "*Not saved:* " + who(l) + " is closed, " + lower(closedWords(l.Progress.Closed)) + inBrackets(to.day(l.Progress.ClosedAt)) + "."
 	if l.Progress.Closed == coach.DoNotCall {
 		what = "*Not saved:* " + who(l) + " asked not to be called" + inBrackets(to.day(l.Progress.ClosedAt)) + ". Nothing is logged or planned for them any more."
 	}

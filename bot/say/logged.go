@@ -95,7 +95,7 @@ func (to Reader) savedLine(s Saved) string {
 	}
 	info := t.Outcome.Info()
 	if info.Ends || t.Outcome == coach.Lost || t.Outcome == coach.NoResponse {
-		return "✓ *Closed:* " + lead + " · " + closedWords(t.Outcome) + reason + at
+		return "✓ *Closed:* " + lead + " · " + lower(closedWords(t.Outcome)) + reason + at
 	}
 	line := "✓ *Saved:* " + lead + " · " + plainOutcome(t.Outcome) + at
 	if t.Note != "" {

@@ -125,7 +125,7 @@ func List(to Reader, l ListPage) Reply {
 		if c.Lead.Open() {
 			lines = append(lines, to.stepLine(c))
 		} else {
-			lines = append(lines, "Closed: "+closedWords(c.Lead.Progress.Closed)+inBrackets(to.day(c.Lead.Progress.ClosedAt)))
+			lines = append(lines, "Closed: "+lower(closedWords(c.Lead.Progress.Closed))+inBrackets(to.day(c.Lead.Progress.ClosedAt)))
 		}
 		p.sectionOf("row", strings.Join(lines, "\n"), buttonFor(ActShow, Value(c.Lead.ID), "Show", plainName(c.Lead, 40)))
 	}

@@ -144,7 +144,7 @@ func facts(to Reader, l coach.Lead, s coach.Step) string {
 		words += "\n*Source:* " + quote(l.Source, shortLength)
 	}
 	if !l.Open() {
-		words += "\n*Closed:* " + closedWords(pr.Closed) + inBrackets(to.day(pr.ClosedAt))
+		words += "\n*Closed:* " + lower(closedWords(pr.Closed)) + inBrackets(to.day(pr.ClosedAt))
 		if pr.ClosedReason != "" {
 			words += ", " + quote(pr.ClosedReason, shortLength)
 		}
@@ -158,7 +158,7 @@ func When(to Reader, c coach.Card) Reply {
 	s := c.Step
 	words := who(c.Lead) + "\n*Next:* " + to.stepLine(c)
 	if !c.Lead.Open() {
-		words = who(c.Lead) + "\nNothing is due: closed, " + closedWords(c.Lead.Progress.Closed)
+		words = who(c.Lead) + "\nNothing is due: closed, " + lower(closedWords(c.Lead.Progress.Closed))
 	}
 	reasons := to.reasons(s.Because)
 	if len(reasons) > 0 {
