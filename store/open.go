@@ -34,6 +34,13 @@ type client struct {
 	mode string // "single", "cluster", "sentinel"
 }
 
+// go-redis writes to standard error by itself, in its own format; what matters comes back as errors.
+func init() { redis.SetLogger(quiet{}) }
+
+type quiet struct{}
+
+func (quiet) Printf(context.Context, string, ...any) {}
+
 // Open reads the URL and dials nothing: Redis may come up later. An error says what is wrong with the URL and never holds a
 // password.
 func Open(o Options) (*Store, error) {

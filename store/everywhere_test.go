@@ -1,0 +1,319 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest"
+)
+
+// Every operation, on every kind of Redis. On a cluster a script that touches two slots fails (CROSSSLOT), so that running through is the proof.
+func TestEveryOperationEverywhere(t *testing.T) {
+	t.Run("single", func(t *testing.T) { everyOperation(t, storetest.Redis(t).URL) })
+	t.Run("cluster", func(t *testing.T) { everyOperation(t, storetest.Cluster(t).URL) })
+	t.Run("one address of a cluster", func(t *testing.T) { everyOperation(t, storetest.Cluster(t).Single) })
+	t.Run("sentinel", func(t *testing.T) { everyOperation(t, storetest.Sentinel(t).URL) })
+}
+
+func everyOperation(t *testing.T, url string) {
+	w := openURL(t, url)
+	ctx := t.Context()
+	ok := func(what string, err error) {
+		t.Helper()
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	for n := range 8 { // eight reps: several shards, on all nodes
+		rep := fmt.Sprint("U", n)
+		id := add(t, w, rep, "Acme", monday)
+		a := store.Ask{Rep: rep, Now: monday, Key: "env" + rep, Said: "words", Names: []string{"acme"}, Touches: -1, Index: true}
+		_, _, err := w.Change(ctx, a, func(seen store.Seen) (store.Change, error) {
+			c, err := logTouch(a.Key, "x", monday)(seen)
+			c.Said, c.Entry = "words", "entry1"
+			c.Attention.Timers = []coach.Timer{{Kind: "ping", At: monday, For: monday.Add(10 * time.Minute)}}
+			c.Outbox = []store.Outbox{{Kind: store.OutboxBlock, Blocked: &store.Blocked{Phone: "+4930" + rep, By: rep, At: monday}}}
+			return c, err
+		})
+		ok("change", err)
+		seen, err := w.Read(ctx, a)
+		ok("read", err)
+		if seen.Said == nil || !seen.Answered || len(seen.Touches) != 1 {
+			t.Errorf("read %+v", seen)
+		}
+		for _, q := range []store.Query{{Kind: store.ListDue, Until: monday.Add(48 * time.Hour)}, {Kind: store.ListStale, Until: monday.Add(time.Hour)}, {Kind: store.ListAll, Text: "acm"}, {Kind: store.ListAll}} {
+			page, err := w.List(ctx, rep, q)
+			ok("list", err)
+			if len(page.Leads) != 1 || page.Next != "" {
+				t.Errorf("list %v: %+v", q, page)
+			}
+		}
+		closed, err := w.List(ctx, rep, store.Query{Kind: store.ListClosed})
+		ok("list closed", err)
+		if len(closed.Leads) != 0 {
+			t.Errorf("closed: %+v", closed)
+		}
+		ok("reindex", w.Reindex(ctx, rep, func(coach.Rep, coach.Lead) coach.Attention { return coach.Attention{Shows: monday} }))
+		_, _, err = w.DueLeads(ctx, rep, monday, 10)
+		ok("due leads", err)
+		ok("park", w.Park(ctx, rep, "q1", []byte("typed")))
+		typed, found, err := w.Parked(ctx, rep, "q1")
+		ok("parked", err)
+		if !found || string(typed) != "typed" {
+			t.Errorf("parked %q", typed)
+		}
+		journal, err := w.Journal(ctx, rep, monday, 0)
+		ok("journal", err)
+		if len(journal) != 2 || journal[0].ID != "entry1" || journal[0].LeadID != id {
+			t.Errorf("journal %+v", journal)
+		}
+		_, err = w.Undo(ctx, plainUndo(rep, "entry1", monday))
+		ok("undo", err)
+		audit, err := w.Audit(ctx, rep, 0)
+		ok("audit", err)
+		if len(audit) != 3 {
+			t.Errorf("audit %+v", audit)
+		}
+		_, found, err = w.Answer(ctx, rep, a.Key)
+		ok("answer", err)
+		if !found {
+			t.Error("no answer")
+		}
+		_, _, err = w.Rep(ctx, rep)
+		ok("rep", err)
+	}
+	team, err := w.SaveTeam(ctx, store.TeamChange{
+		Team: coach.Team{ID: "t1", Name: "East", Reps: []string{"U1"}}, By: "U9", Now: monday, Op: "team create", Summary: monday, Key: "envT", Answer: []byte("made"),
+		Outbox: []store.Outbox{{Kind: store.OutboxJoin, Rep: "U1", Team: "t1"}, {Kind: store.OutboxJoin, Rep: "U77", Team: "t1"}},
+	})
+	ok("save team", err)
+	if teams, err := w.Teams(ctx); err != nil || len(teams) != 1 || teams[0].Version != team.Version {
+		t.Errorf("teams %+v, %v", teams, err)
+	}
+	if made, found, err := w.TeamAnswer(ctx, "envT"); !found || string(made) != "made" {
+		t.Errorf("team answer %q %v", made, err)
+	}
+	engine(t, w)
+	if rep, _, err := w.Rep(ctx, "U1"); err != nil || len(rep.Teams) != 1 {
+		t.Errorf("rep after the outbox %+v, %v", rep, err)
+	}
+	if reps, err := w.Reps(ctx); err != nil || len(reps) != 9 {
+		t.Errorf("%d reps, %v", len(reps), err)
+	}
+	if b, on, err := w.DoNotCall(ctx, "+4930U3"); err != nil || !on || b.By != "U3" {
+		t.Errorf("blocked %+v %v %v", b, on, err)
+	}
+	ok("unblock", w.UnblockNumber(ctx, "+4930U3", "U9", monday))
+	if _, on, _ := w.DoNotCall(ctx, "+4930U3"); on {
+		t.Error("still blocked")
+	}
+	if audit, err := w.Audit(ctx, "", 0); err != nil || len(audit) != 10 || audit[0].Op != "unblock" {
+		t.Errorf("audit of the workspace %+v, %v", audit, err)
+	}
+}
+
+// engine does everything that is due, as the engine would.
+func engine(t *testing.T, w *store.Workspace) {
+	t.Helper()
+	ctx := t.Context()
+	now := monday.Add(30 * time.Hour)
+	due, err := w.DueBefore(ctx, now, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var asks []store.DeedAsk
+	for _, d := range due {
+		if d.Kind == store.KindOutbox {
+			if err := w.CarryOut(ctx, d, now); err != nil {
+				t.Errorf("carry out: %v", err)
+			}
+			continue
+		}
+		asks = append(asks, store.DeedAsk{Key: d.Kind + d.Rep + d.Lead + d.Team, Dues: []store.Due{d}})
+	}
+	deeds, err := w.Claim(ctx, now, "engine", lease, asks...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, d := range deeds {
+		if d.Key != asks[i].Key || d.State != store.DeedMine || !d.First {
+			t.Errorf("claim %+v", d)
+		}
+		d, err := w.Sending(ctx, d, now)
+		if err == nil {
+			err = w.Done(ctx, d, store.Receipt{Channel: "C", TS: "1", At: now}, store.DoneEffects{DM: "2026-01-12", Tips: map[string]time.Time{"t": now}})
+		}
+		if err != nil {
+			t.Errorf("deed %s: %v", d.Key, err)
+		}
+	}
+	left, err := w.DueBefore(ctx, now.Add(time.Hour), 100)
+	if err != nil || len(left) != 0 {
+		t.Errorf("left %+v, %v", left, err)
+	}
+}
+
+func TestNamesAreUniqueAndMove(t *testing.T) {
+	w := open(t)
+	acme := add(t, w, "U1", "Acme", monday)
+	add(t, w, "U1", "Zeta", monday)
+	rename := func(name, normal string) error {
+		_, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: acme}, func(seen store.Seen) (store.Change, error) {
+			l := *seen.Lead
+			l.Name = name
+			return store.Change{Op: "edit", By: "U1", Now: monday, Undoable: true, Lead: &l, Name: normal}, nil
+		})
+		return err
+	}
+	where := func(name string) string {
+		t.Helper()
+		seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, Names: []string{name}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if seen.Lead == nil {
+			return ""
+		}
+		return seen.Lead.ID
+	}
+	if err := rename("Zeta", "zeta"); !errors.Is(err, store.ErrNameTaken) {
+		t.Errorf("a taken name: %v", err)
+	}
+	if lead(t, w, "U1", acme).Name != "Acme" {
+		t.Error("the record was written all the same")
+	}
+	if err := rename("Bolt", "bolt"); err != nil {
+		t.Fatal(err)
+	}
+	if where("acme") != "" || where("bolt") != acme {
+		t.Errorf("names: acme %q, bolt %q", where("acme"), where("bolt"))
+	}
+	if _, err := w.Undo(t.Context(), plainUndo("U1", "", monday)); err != nil {
+		t.Fatal(err)
+	}
+	if where("acme") != acme || where("bolt") != "" {
+		t.Errorf("names after undo: acme %q, bolt %q", where("acme"), where("bolt"))
+	}
+}
+
+func TestUndoRefusesWhatNewerChangesTouched(t *testing.T) {
+	w := open(t)
+	acme, zeta := add(t, w, "U1", "Acme", monday), add(t, w, "U1", "Zeta", monday)
+	do := func(id, entry string) {
+		t.Helper()
+		change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Seen) (store.Change, error) {
+			c, err := logTouch("", entry, monday)(seen)
+			c.Entry = entry
+			return c, err
+		})
+	}
+	do(acme, "e1")
+	do(zeta, "e2")
+	do(acme, "e3")
+	_, err := w.Undo(t.Context(), plainUndo("U1", "e1", monday))
+	var newer *store.NewerError
+	if !errors.As(err, &newer) || len(newer.Entries) != 1 || newer.Entries[0].ID != "e3" || newer.Entries[0].LeadName != "Acme" {
+		t.Fatalf("undo below a newer change: %v", err)
+	}
+	if _, err := w.Undo(t.Context(), plainUndo("U1", "e2", monday)); err != nil {
+		t.Errorf("undo of another lead's change: %v", err)
+	}
+	if _, err := w.Undo(t.Context(), plainUndo("U1", "e2", monday)); !errors.Is(err, store.ErrNothingToUndo) {
+		t.Errorf("the same undo again: %v", err)
+	}
+	ask := plainUndo("U1", "e3", monday)
+	ask.Key, ask.Answer = "envU", func(e store.Entry) []byte { return []byte("took back " + e.Op) }
+	if _, err := w.Undo(t.Context(), ask); err != nil {
+		t.Fatal(err)
+	}
+	var dup *store.DuplicateError
+	if _, err := w.Undo(t.Context(), ask); !errors.As(err, &dup) || string(dup.Answer) != "took back log" {
+		t.Errorf("the same envelope again: %v", err)
+	}
+	if _, err := w.Undo(t.Context(), plainUndo("U1", "e1", monday.Add(24*time.Hour))); !errors.Is(err, store.ErrNothingToUndo) {
+		t.Errorf("undo after 24 hours: %v", err)
+	}
+	if _, err := w.Undo(t.Context(), plainUndo("U1", "e1", monday.Add(24*time.Hour-time.Millisecond))); err != nil {
+		t.Errorf("undo within 24 hours: %v", err)
+	}
+	if n := len(touches(t, w, "U1", acme)); n != 0 {
+		t.Errorf("%d touches left", n)
+	}
+}
+
+func TestUndoOfSettings(t *testing.T) {
+	w := open(t)
+	add(t, w, "U1", "Acme", monday)
+	change(t, w, store.Ask{Rep: "U1", Now: monday}, func(seen store.Seen) (store.Change, error) {
+		r := seen.Rep
+		r.Mode, r.Days = coach.Assertive, []int{1, 2}
+		return store.Change{Op: "settings", By: "U1", Now: monday, Undoable: true, Rep: &r, NextDigest: monday.Add(time.Hour), Reindex: true}, nil
+	})
+	if due := dueAt(t, w, monday.Add(2*time.Hour)); len(due) != 2 {
+		t.Fatalf("due after settings: %+v", due)
+	}
+	if err := w.Reindex(t.Context(), "U1", func(r coach.Rep, l coach.Lead) coach.Attention {
+		return coach.Attention{Shows: monday.Add(time.Duration(len(r.Days)) * time.Hour)}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if due := dueAt(t, w, monday.Add(2*time.Hour)); len(due) != 1 || due[0].Kind != store.KindDigest {
+		t.Errorf("due after the reindex: %+v", due)
+	}
+	if _, n, err := w.DueLeads(t.Context(), "U1", monday.Add(2*time.Hour), 5); n != 1 || err != nil {
+		t.Errorf("%d due, %v", n, err)
+	}
+	if _, n, err := w.DueLeads(t.Context(), "U1", monday.Add(time.Hour), 5); n != 0 || err != nil {
+		t.Errorf("%d due too early, %v", n, err)
+	}
+	e, err := w.Undo(t.Context(), plainUndo("U1", "", monday.Add(time.Minute)))
+	if err != nil || e.Op != "settings" {
+		t.Fatalf("undo %+v, %v", e, err)
+	}
+	r, _, err := w.Rep(t.Context(), "U1")
+	if err != nil || r.Mode != "" || r.Days != nil || r.Version != 3 {
+		t.Errorf("rep after undo %+v, %v", r, err)
+	}
+	audit, err := w.Audit(t.Context(), "U1", 2)
+	if err != nil || audit[1].Subject != "rep" || string(audit[1].Before) != `{"days":null,"mode":null}` || string(audit[1].After) != `{"days":[1,2],"mode":"assertive"}` {
+		t.Errorf("audit %s → %s, %v", audit[1].Before, audit[1].After, err)
+	}
+}
+
+func TestSaidCountsThreeMinutes(t *testing.T) {
+	w := open(t)
+	id := add(t, w, "U1", "Acme", monday)
+	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Seen) (store.Change, error) {
+		c, err := logTouch("env1", "x", monday)(seen)
+		c.Said = "h"
+		return c, err
+	})
+	for after, want := range map[time.Duration]bool{0: true, 3*time.Minute - time.Millisecond: true, 3 * time.Minute: false} {
+		seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday.Add(after), Said: "h"})
+		if err != nil || (seen.Said != nil) != want {
+			t.Errorf("after %v: %+v, %v", after, seen.Said, err)
+		}
+	}
+}
+
+func TestTeamIsSavedOnItsVersion(t *testing.T) {
+	w := open(t)
+	team, err := w.SaveTeam(t.Context(), store.TeamChange{Team: coach.Team{ID: "t1", Name: "East"}, Now: monday})
+	if err != nil || team.Version != 1 {
+		t.Fatalf("%+v, %v", team, err)
+	}
+	if _, err := w.SaveTeam(t.Context(), store.TeamChange{Team: coach.Team{ID: "t1", Name: "Other"}, Now: monday}); !errors.Is(err, store.ErrConflict) {
+		t.Errorf("a second new team of that id: %v", err)
+	}
+	team.Name = "West"
+	if team, err = w.SaveTeam(t.Context(), store.TeamChange{Team: team, Now: monday, Summary: monday}); err != nil || team.Version != 2 {
+		t.Errorf("%+v, %v", team, err)
+	}
+	if due := dueAt(t, w, monday); len(due) != 1 || due[0].Team != "t1" || due[0].Kind != store.KindSummary {
+		t.Errorf("due %+v", due)
+	}
+}
