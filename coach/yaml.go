@@ -123,10 +123,20 @@ func (m *mistakes) err() error {
 	return &FileError{m.name, m.list}
 }
 
+// blank reports whether a file holds nothing but comments.
+func blank(data []byte) bool {
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			return false
+		}
+	}
+	return true
+}
+
 // decode reads data into out, refusing keys that out doesn't have. An empty file is no mistake.
 func decode(name string, data []byte, out any) *mistakes {
 	ms := &mistakes{name: name}
-	if strings.TrimSpace(string(data)) == "" {
+	if blank(data) {
 		return ms
 	}
 	var root yaml.Node
@@ -134,9 +144,6 @@ func decode(name string, data []byte, out any) *mistakes {
 		ms.root = &root
 		if root.Kind == yaml.DocumentNode && len(root.Content) > 0 {
 			ms.root = root.Content[0]
-		}
-		if ms.root.Kind == yaml.ScalarNode && ms.root.Tag == "!!null" {
-			return ms // only comments
 		}
 	}
 	err := yaml.Load(data, out, yaml.WithKnownFields())

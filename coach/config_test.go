@@ -1,0 +1,147 @@
+package coach
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestAConfigurationIsLaidOverTheDefaults(t *testing.T) {
+	r := rules(t, `
+windows:
+  morning: {from: "09:00", to: "11:00"}
+cadences:
+  zero-to-ten:
+    steps:
+      - {slot: now}
+      - {gap: 2, slot: morning}
+holidays: {dates: ["2026-03-05"]}
+limits: {ping_before: 15}
+call_map:
+  busy: {due: redial, minutes: 30}
+`)
+	tellBy(t, r, newYork(), Lead{Warmth: Cold}, `
+		Tue 3 Mar 08:10 add
+		= attempt 1 of 2, Tue 3 Mar 09:00-11:00
+		Tue 3 Mar 09:10 busy
+		= redial 1, Tue 3 Mar 09:40-10:40
+		Tue 3 Mar 09:40 voicemail
+		= attempt 2 of 2, Fri 6 Mar 09:00-11:00
+		because gap morning holiday`)
+	if r.Limits().PingBefore != 15 || r.Limits().StillAfter != 5 {
+		t.Errorf("limits: %+v", r.Limits())
+	}
+	if r.cadences[ZeroToTen].source != configured || r.cadences[AfterTalk].source != "C13, S2.18" {
+		t.Error("a rule must say where it comes from")
+	}
+	for _, empty := range []string{"", "# nothing\n", "{}"} {
+		if _, err := LoadRules("x", []byte(empty)); err != nil {
+			t.Errorf("%q: %v", empty, err)
+		}
+	}
+}
+
+func TestEveryMistakeOfAConfigurationAtOnce(t *testing.T) {
+	_, err := LoadRules("followup.yaml", []byte(`windows:
+  morning: {from: "8", to: "10:00"}
+law: {from: "07:00", to: "21:00"}
+holidays:
+  countries: [US, Atlantis]
+  dates: ["31.12.2026"]
+modes:
+  gentle: {same_day: [warm]}
+  passive: {same_day: [monday]}
+cadences:
+  zero-to-ten:
+    steps:
+      - {gap: 3, slot: now}
+      - {gap: 0, slot: morning}
+      - {slot: midnight}
+call_map:
+  voicemial: {due: gap}
+  do-not-call: {due: gap}
+limits: {attempts: 0, colour: blue}
+`))
+	var file *FileError
+	if !errors.As(err, &file) {
+		t.Fatalf("got %v", err)
+	}
+	for _, want := range []string{
+		`followup.yaml:2:19: `, `expected HH:MM`,
+		`followup.yaml:3:6: law: it may be made narrower`,
+		`followup.yaml:5:19: holidays.countries.1: "ATLANTIS"`,
+		`followup.yaml:6:11: holidays.dates.0: "31.12.2026"`,
+		`followup.yaml:8:11: modes.gentle: expected passive`,
+		`followup.yaml:9:24: modes.passive.same_day.0: "monday"`,
+		`followup.yaml:13:15: cadences.zero-to-ten.steps.0.gap: `,
+		`followup.yaml:14:9: cadences.zero-to-ten.steps.1: gap`,
+		`followup.yaml:15:9: cadences.zero-to-ten.steps.2: slot "midnight"`,
+		`followup.yaml:17:14: call_map.voicemial: no such outcome`,
+		`followup.yaml:18:16: call_map.do-not-call: it always ends`,
+		`followup.yaml:19:20: limits.attempts: 0`,
+		`followup.yaml:19:`, `colour`,
+	} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in\n%v", want, err)
+		}
+	}
+	if _, err := LoadRules("f.yaml", []byte("windows: [")); err == nil || !strings.Contains(err.Error(), "f.yaml:2:1: ") {
+		t.Errorf("no YAML at all: %v", err)
+	}
+}
+
+func TestEveryRuleHasASource(t *testing.T) {
+	r := DefaultRules()
+	for name, c := range r.cadences {
+		for i, s := range c.steps {
+			if s.source == "" || s.source == configured {
+				t.Errorf("%s step %d has no source", name, i+1)
+			}
+		}
+	}
+	for name, w := range r.rows {
+		if w.source == "" || w.source == configured {
+			t.Errorf("call map %s has no source", name)
+		}
+	}
+	for _, o := range Outcomes() {
+		if o.Source == "" {
+			t.Errorf("%s has no source", o.Code)
+		}
+		phone := o.Group == NotReached || o.Group == ReachedShort || o.Group == LiveTalk || o.Group == CameToUs || o.Group == Ended
+		if _, ok := r.rows[string(o.Code)]; phone && !ok {
+			t.Errorf("%s has no row in the call map", o.Code)
+		}
+	}
+}
+
+func TestOutcomeWords(t *testing.T) {
+	for _, c := range []struct {
+		words string
+		want  Outcome
+		used  int
+	}{
+		{"voicemail asked for Pat", Voicemail, 1}, {"VM", Voicemail, 1}, {"na later", NoAnswer, 1}, {"No Answer again", NoAnswer, 2},
+		{"no-answer", NoAnswer, 1}, {"gk", Gatekeeper, 1}, {"connected", Talked, 1}, {"unread", NotReviewed, 1},
+		{"inbound", Replied, 1}, {"reply", Replied, 1}, {"dnc", DoNotCall, 1}, {"do not call", DoNotCall, 3},
+		{"left company", LeftCompany, 2}, {"break-up", BreakUp, 1}, {"x", XTwitter, 1}, {"not now maybe", NotNow, 2},
+	} {
+		if o, used, ok := ParseOutcome(strings.Fields(c.words)...); o != c.want || used != c.used || !ok {
+			t.Errorf("%q: %s %d %v", c.words, o, used, ok)
+		}
+	}
+	for _, w := range []string{"voicmail", "planned", "verdict", "", "lost", "no"} {
+		if o, _, ok := ParseOutcome(w); ok {
+			t.Errorf("%q was taken for %s", w, o)
+		}
+	}
+	if len(Outcomes()) != len(outcomes.byCode) || len(OutcomeWords()) != len(outcomes.byWord) {
+		t.Error("lists and tables differ")
+	}
+	live := map[Outcome]bool{Talked: true, Meeting: true, NotReviewed: true, WantsInfo: true, Referral: true, NotNow: true, CalledBack: true}
+	for _, o := range Outcomes() {
+		if o.Live != live[o.Code] {
+			t.Errorf("%s: live %v", o.Code, o.Live)
+		}
+	}
+}

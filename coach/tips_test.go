@@ -1,0 +1,98 @@
+package coach
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestTipsAreHonest(t *testing.T) {
+	r := DefaultRules()
+	tips := r.TipByTopic("")
+	if len(tips) != 15 {
+		t.Fatalf("%d tips", len(tips))
+	}
+	seeds := map[string]bool{}
+	for _, tip := range tips {
+		seeds[tip.Source[:len("Seed 0")]] = true
+		if strings.Contains(tip.Text, "80 %") || len([]rune(tip.Text)) > 240 {
+			t.Errorf("%s: %q", tip.ID, tip.Text)
+		}
+		if got, ok := r.TipByID(tip.ID); !ok || got.Text != tip.Text {
+			t.Errorf("%s is not found by its id", tip.ID)
+		}
+		if len(r.TipByTopic(tip.Topic)) == 0 {
+			t.Errorf("no tip on %s", tip.Topic)
+		}
+	}
+	if len(seeds) != 5 {
+		t.Errorf("only %d of the five sources speak", len(seeds))
+	}
+	if _, ok := r.TipByID("t99"); ok {
+		t.Error("there is no t99")
+	}
+}
+
+func TestEverySituationHasATip(t *testing.T) {
+	have := map[string]bool{}
+	for _, tip := range DefaultRules().TipByTopic("") {
+		for _, s := range tip.For {
+			have[s] = true
+		}
+	}
+	for _, s := range situations {
+		if !have[s] {
+			t.Errorf("no tip for %s", s)
+		}
+	}
+}
+
+func TestTheTipFitsWhatIsDueAndRestsSevenWorkingDays(t *testing.T) {
+	r, rep := DefaultRules(), newYork()
+	ny := zone(t, rep.TZ)
+	day := func(d int) time.Time { return time.Date(2026, 3, d, 8, 30, 0, 0, ny) }
+	lead := Lead{ID: "L1", Warmth: Warm, Created: day(2)}
+	cards := []Card{{lead, r.Next(lead, rep, day(2))}}
+	shown := map[string]time.Time{}
+	tip := r.TipFor(cards, shown, day(2), rep)
+	if tip == nil || tip.ID != "t1" {
+		t.Fatalf("a warm first call gets %v", tip)
+	}
+	shown["t1"] = day(2)
+	for d := 2; d <= 10; d++ { // Monday to Tuesday of the next week: seven working days
+		if tip := r.TipFor(cards, shown, day(d), rep); tip != nil && tip.ID == "t1" {
+			t.Errorf("again on 2026-03-%02d", d)
+		}
+	}
+	if tip := r.TipFor(cards, shown, day(11), rep); tip == nil || tip.ID != "t1" {
+		t.Errorf("rested enough on the eighth working day: %v", tip)
+	}
+	for _, tip := range r.TipByTopic("") {
+		shown[tip.ID] = day(2)
+	}
+	if tip := r.TipFor(cards, shown, day(3), rep); tip != nil {
+		t.Errorf("all rest, and yet %v", tip)
+	}
+	if tip := r.TipFor(nil, nil, day(3), rep); tip != nil {
+		t.Errorf("nothing is due, and yet %v", tip)
+	}
+	agreed, _, err := r.Log(lead, nil, Touch{Outcome: Talked, At: day(2), Until: day(3).Add(time.Hour)}, rep)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tip := r.TipFor([]Card{{agreed, r.Next(agreed, rep, day(3))}}, nil, day(3), rep); tip == nil || tip.ID != "t6" {
+		t.Errorf("an agreed call gets %v", tip)
+	}
+}
+
+func TestATipFileSaysAllItsMistakes(t *testing.T) {
+	_, err := loadTips("tips.yaml", []byte(`tips:
+  - {id: a, text: x, topic: y, author: z, source: s, strength: E, against: n, for: [nowhere]}
+  - {id: a, text: x}
+`), nil)
+	for _, want := range []string{`tips.yaml:2:`, `strength: "E"`, `"nowhere"`, `tips.yaml:3:10: tips.1.id: "a" is empty or there twice`, "against are needed"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in\n%v", want, err)
+		}
+	}
+}
