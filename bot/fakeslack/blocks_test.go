@@ -340,3 +340,29 @@ func TestMissingIDsAreFilledIn(t *testing.T) {
 		t.Errorf("an image element has no ids: %v", img)
 	}
 }
+
+func FuzzInspect(f *testing.F) {
+	for _, c := range borders {
+		if raw, _ := json.Marshal(c.blocks(c.most)); len(raw) < 2000 {
+			f.Add(string(raw), c.on)
+		}
+	}
+	f.Add(`[{"type":"actions","elements":[null,{"type":3},"x"]},{"type":"data_visualization","title":1,"chart":{"type":"bar","series":[1],"axis_config":[]}}]`, SurfaceMessage)
+	f.Add(`[{"type":"carousel","elements":[{"type":"carousel"}]},{"type":"table","rows":[[1],{}]}]`, SurfaceHome)
+	s := New(Config{})
+	f.Fuzz(func(t *testing.T, raw, on string) {
+		filled, bad := s.inspect(json.RawMessage(raw), on)
+		if len(bad) > 0 {
+			return
+		}
+		// What was taken is complete: every element has its ids, and it is taken again.
+		for _, e := range walkElements(decodeList(filled)) {
+			if e.blockID == "" {
+				t.Errorf("no block_id in %s", filled)
+			}
+		}
+		if _, bad := s.inspect(filled, on); len(bad) > 0 {
+			t.Errorf("%s is refused the second time: %v", filled, bad)
+		}
+	})
+}

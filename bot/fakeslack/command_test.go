@@ -1,6 +1,7 @@
 package fakeslack_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/slack-go/slack"
@@ -74,4 +75,40 @@ func TestOnlyCommandsAndFormsAreAnsweredInTheAck(t *testing.T) {
 	app(t, s, func(*slack.Client, socketmode.Event) (any, bool) { return map[string]any{"text": "x"}, true })
 	s.Shortcut(t.Context(), ana, "log")
 	refused(t, s, "only acks of slash commands and view submissions carry a payload")
+}
+
+// BenchmarkCommand is the floor of every command: one envelope to the real client and its ack back.
+func BenchmarkCommand(b *testing.B) {
+	s := fakeslack.New(fakeslack.Config{})
+	s.AddUser(fakeslack.User{ID: ana, Name: "ana"})
+	if err := s.Listen(":0"); err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	sm := socketmode.New(client(s))
+	ctx, cancel := context.WithCancel(b.Context())
+	defer cancel()
+	go func() { _ = sm.RunContext(ctx) }()
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case ev := <-sm.Events:
+				if ev.Request != nil && ev.Request.EnvelopeID != "" {
+					_ = sm.Ack(*ev.Request, map[string]any{"text": "ok"})
+				}
+			}
+		}
+	}()
+	if err := s.Wait(ctx, func(s *fakeslack.Server) bool { return s.Connections() == 1 }); err != nil {
+		b.Fatal(err)
+	}
+	dm := s.DM(ana)
+	b.ReportAllocs()
+	for b.Loop() {
+		if out := s.Command(ctx, ana, dm, "/followup", "today"); !out.Acked {
+			b.Fatalf("%+v", out)
+		}
+	}
 }

@@ -52,6 +52,19 @@ func (s *Server) Ledger() []Entry {
 	return append([]Entry(nil), s.ledger...)
 }
 
+// Count counts the entries for which is holds, without copying the ledger; is must not call the server.
+func (s *Server) Count(is func(Entry) bool) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, e := range s.ledger {
+		if is(e) {
+			n++
+		}
+	}
+	return n
+}
+
 // Refusals returns what the app was refused, each with the rule it broke. A well-behaved app leaves it empty; answers that a lever
 // of trouble produced are not in it.
 func (s *Server) Refusals() []Entry {

@@ -114,11 +114,5 @@ func noRefusals(t *testing.T, s *fakeslack.Server) {
 }
 
 func count(s *fakeslack.Server, kind string) int {
-	n := 0
-	for _, e := range s.Ledger() {
-		if e.Kind == kind {
-			n++
-		}
-	}
-	return n
+	return s.Count(func(e fakeslack.Entry) bool { return e.Kind == kind })
 }

@@ -46,7 +46,7 @@ type Config struct {
 	ResponseURLLife time.Duration   // 30 min
 	PingEvery       time.Duration   // WebSocket pings of the server; 5 s
 	WarningLife     time.Duration   // from a disconnect frame "warning" to the close; 10 s
-	ConnectionTime  time.Duration   // approximate_connection_time of the hello; 1 h
+	ConnectionTime  time.Duration   // approximate_connection_time of the hello, after which the socket is refreshed; 1 h
 	RetryAfter      []time.Duration // pauses before the repeats of an event that nobody acked: 0, 1 min, 5 min
 	HomeOff         bool            // the Home tab is not enabled: views.publish answers not_enabled
 }
@@ -128,7 +128,7 @@ func New(cfg Config) *Server {
 		directory:     directory{users: map[string]*User{}},
 		conversations: conversations{channels: map[string]*Channel{}, ims: map[string]string{}, messages: map[string][]*Message{}, picks: map[string]values{}},
 		modals:        modals{stacks: map[string][]*View{}, homes: map[string]*View{}},
-		sockets:       sockets{tickets: map[string]bool{}, envelopes: map[string]*envelope{}, open: map[string]*envelope{}},
+		sockets:       sockets{tickets: map[string]bool{}, live: map[*conn]bool{}, envelopes: map[string]*envelope{}, open: map[string]*envelope{}},
 		grants:        grants{triggers: map[string]*trigger{}, hooks: map[string]*hook{}},
 	}
 	s.pace = newPacer(cfg.WorkspacePerMinute)
@@ -222,7 +222,7 @@ func (s *Server) Close() {
 		close(s.closed)
 		s.mu.Lock()
 		srv := s.http
-		for _, c := range s.conns {
+		for c := range s.live {
 			c.end()
 		}
 		for _, e := range s.envelopes {

@@ -24,7 +24,8 @@ const writeWait = 30 * time.Second // a client that takes no byte for so long ha
 
 type sockets struct {
 	tickets   map[string]bool // not used yet
-	conns     []*conn         // that said hello, oldest first
+	conns     []*conn         // that said hello and get envelopes, oldest first
+	live      map[*conn]bool  // whose goroutines run
 	dialled   int
 	turn      int                  // round robin
 	envelopes map[string]*envelope // every envelope of the server's life
@@ -41,7 +42,7 @@ type conn struct {
 	once   sync.Once
 	thawed chan struct{} // closed while the socket is not frozen
 	frozen bool
-	timer  *time.Timer
+	timers []*time.Timer
 }
 
 func (c *conn) end() { c.once.Do(func() { close(c.gone); _ = c.ws.Close() }) }
@@ -127,6 +128,7 @@ func (s *Server) serveLink(w http.ResponseWriter, r *http.Request) {
 	s.dialled++
 	c.number = s.dialled
 	s.work.Add(2)
+	s.live[c] = true
 	full := len(s.conns) >= maxConnections
 	if full {
 		s.note(Entry{Kind: KindRefusal, Method: "socket", Connection: c.number, Rule: "socket mode: an app has at most 10 connections at a time"})
@@ -144,6 +146,7 @@ func (s *Server) serveLink(w http.ResponseWriter, r *http.Request) {
 		})
 		s.push(c, hello)
 		s.redeliverTo(c)
+		c.timers = append(c.timers, s.later(s.cfg.ConnectionTime, func() { s.farewell(c, ReasonRefreshRequested) }))
 	}
 	s.mu.Unlock()
 	go func() { defer s.work.Done(); s.write(c) }()
@@ -232,11 +235,14 @@ func (s *Server) read(c *conn) {
 
 // farewell sends the disconnect frame and closes the socket afterwards. The lock is held.
 func (s *Server) farewell(c *conn, reason string) {
+	if !s.live[c] {
+		return
+	}
 	frame, _ := json.Marshal(map[string]any{"type": "disconnect", "reason": reason, "debug_info": map[string]any{"host": "applink-local"}})
 	s.push(c, frame)
 	s.note(Entry{Kind: KindDisconnect, Connection: c.number, Detail: reason})
 	if reason == ReasonWarning {
-		c.timer = s.later(s.cfg.WarningLife, func() { s.push(c, nil) })
+		c.timers = append(c.timers, s.later(s.cfg.WarningLife, func() { s.push(c, nil) }))
 		return
 	}
 	s.retire(c)
@@ -254,8 +260,9 @@ func (s *Server) retire(c *conn) bool {
 
 // lost cleans up after a socket that has ended: what it was given and did not ack waits for the next one. The lock is held.
 func (s *Server) lost(c *conn) {
-	if c.timer != nil {
-		c.timer.Stop()
+	delete(s.live, c)
+	for _, timer := range c.timers {
+		timer.Stop()
 	}
 	if s.retire(c) {
 		s.note(Entry{Kind: KindDisconnect, Connection: c.number, Detail: "closed"})

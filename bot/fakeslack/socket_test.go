@@ -222,7 +222,9 @@ func TestAfterTheDeadlineARedeliveryIsForTheLedgerOnly(t *testing.T) {
 	if err := second.WriteJSON(map[string]any{"envelope_id": again["envelope_id"], "payload": map[string]any{"text": "too late"}}); err != nil {
 		t.Fatal(err)
 	}
-	wait(t, s, func(s *fakeslack.Server) bool { return count(s, fakeslack.KindAck)+count(s, fakeslack.KindLateAck) == 1 })
+	wait(t, s, func(s *fakeslack.Server) bool {
+		return count(s, fakeslack.KindAck)+count(s, fakeslack.KindLateAck) == 1
+	})
 	if len(s.Messages(room, ana)) != 0 {
 		t.Error("a person who saw the failure sees no answer later")
 	}
@@ -285,6 +287,42 @@ func TestAWarnedSocketStillGetsEnvelopes(t *testing.T) {
 	w.ack(w.next()["envelope_id"].(string))
 	if out := <-done; !out.Acked {
 		t.Errorf("outcome %+v", out)
+	}
+}
+
+func TestASocketIsRefreshedWhenItsTimeIsUp(t *testing.T) {
+	s := workspace(t, fakeslack.Config{ConnectionTime: time.Millisecond})
+	w := dial(t, s)
+	w.next()
+	if f := w.next(); f["type"] != "disconnect" || f["reason"] != "refresh_requested" {
+		t.Errorf("got %v", f)
+	}
+	wait(t, s, func(s *fakeslack.Server) bool { return s.Connections() == 0 })
+}
+
+func TestDisconnectReachesEverySocket(t *testing.T) {
+	s := workspace(t, fakeslack.Config{})
+	all := []wire{dial(t, s), dial(t, s), dial(t, s)}
+	for _, w := range all {
+		w.next()
+	}
+	s.Disconnect(fakeslack.ReasonRefreshRequested)
+	for i, w := range all {
+		if f := w.next(); f["type"] != "disconnect" {
+			t.Errorf("socket %d got %v", i+1, f)
+		}
+	}
+}
+
+func TestCloseEndsFrozenSockets(t *testing.T) {
+	s := workspace(t, fakeslack.Config{})
+	w := dial(t, s)
+	w.next()
+	s.Freeze(true)
+	s.Disconnect(fakeslack.ReasonRefreshRequested)
+	s.Close() // returns, and leaves no goroutine behind
+	if _, _, err := w.ReadMessage(); err == nil {
+		t.Error("the socket is open after Close")
 	}
 }
 

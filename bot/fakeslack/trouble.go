@@ -3,6 +3,7 @@ package fakeslack
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -109,7 +110,7 @@ func (s *Server) Disconnect(reason string) {
 	if reason == ReasonLinkDisabled {
 		s.opens = "link_disabled"
 	}
-	for _, c := range s.conns {
+	for _, c := range slices.Clone(s.conns) { // a farewell takes the socket off the list
 		s.farewell(c, reason)
 	}
 }
