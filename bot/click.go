@@ -1,0 +1,146 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// clicks are all buttons and menus, by the kind of their action id. Filled by init because handlers lead back to it.
+var clicks map[string]handler
+
+func init() {
+	clicks = map[string]handler{
+		say.ActVoicemail: on(tapped, tapOutcome(coach.Voicemail)),
+		say.ActNoAnswer:  on(tapped, tapOutcome(coach.NoAnswer)),
+		say.ActMail:      on(tapped, tapOutcome(coach.Email)),
+		say.ActResume:    on(tapped, tapOutcome(coach.Resumed)),
+		say.ActReached:   on(tapped, (*Bot).openReached),
+		say.ActLogForm:   on(tapped, (*Bot).openLogOf),
+		say.ActNextForm:  on(tapped, (*Bot).openNextOf),
+		say.ActAddForm:   on(tapped, (*Bot).openAdd),
+		say.ActMore:      on(tapped, (*Bot).more),
+
+		say.ActUndo:   on(tapped, (*Bot).undoTapped),
+		say.ActTheirs: on(tapped, (*Bot).meantTheirs),
+		say.ActSlot:   on(tapped, (*Bot).pickSlot),
+
+		say.ActAgain:   on(tapped, (*Bot).again),
+		say.ActPick:    on(tapped, (*Bot).pickLead),
+		say.ActDymLead: on(tapped, (*Bot).pickLead),
+		say.ActDymOut:  on(tapped, (*Bot).pickOutcome),
+		say.ActCreate:  on(tapped, (*Bot).createTyped),
+
+		say.ActWarmth: on(tapped, (*Bot).answerWarmth),
+		say.ActLight:  on(tapped, (*Bot).answerLight),
+		say.ActWhy:    on(tapped, (*Bot).openWhy),
+
+		say.ActTalked:  on(tapped, (*Bot).openTalked),
+		say.ActNotIn:   on(tapped, tapAgreed(coach.NoAnswer)),
+		say.ActMissed:  on(tapped, tapAgreed(coach.Missed)),
+		say.ActCalling: on(tapped, (*Bot).callingNow),
+
+		say.ActTipUp:   on(tapped, tipRated(true)),
+		say.ActTipDown: on(tapped, tipRated(false)),
+		say.ActPage:    on(tapped, (*Bot).turnPage),
+		say.ActToday:   on(tapped, (*Bot).openToday),
+		say.ActShow:    on(tapped, (*Bot).showTapped),
+	}
+}
+
+// tap is what a clicked button carries. What it says is never trusted: a lead is looked up among those of the person who
+// clicked, and a version is compared with what is stored.
+type tap struct {
+	first string // mostly a lead
+	rest  []string
+}
+
+func tapped(a *act) (tap, error) {
+	first, rest := say.ParseValue(a.value())
+	return tap{first: first, rest: rest}, nil
+}
+
+// part is the nth part behind the first, empty when it is missing.
+func (t tap) part(n int) string {
+	if n < len(t.rest) {
+		return t.rest[n]
+	}
+	return ""
+}
+
+// instant reads a part as Unix seconds; zero when it is none.
+func (t tap) instant(n int) time.Time {
+	s, err := strconv.ParseInt(t.part(n), 10, 64)
+	if err != nil || s <= 0 {
+		return time.Time{}
+	}
+	return time.Unix(s, 0).UTC()
+}
+
+// version reads the first part behind the lead as its version; -1 when there is none.
+func (t tap) version() int64 {
+	v, err := strconv.ParseInt(t.part(0), 10, 64)
+	if err != nil {
+		return -1
+	}
+	return v
+}
+
+// tapOutcome is a card's one tap: the outcome is saved and the card becomes ✓ in place.
+func tapOutcome(o coach.Outcome) func(*Bot, context.Context, *act, tap) (answer, error) {
+	return func(b *Bot, ctx context.Context, a *act, t tap) (answer, error) {
+		ask := store.Ask{LeadID: t.first, Touches: 1}
+		ans, err := change(ctx, b, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
+			if seen.Lead == nil {
+				return store.Change{}, say.Saved{}, errOutdated
+			}
+			if last, ok := b.moved(a, seen, t.version()); ok {
+				return store.Change{}, say.Saved{}, &tappedBefore{at: last.Logged, same: last.Outcome == o, lead: *seen.Lead, outcome: o}
+			}
+			return b.logTouch(a, seen, touched{lead: seen.Lead, outcome: o, op: "log"})
+		}, b.ticked(a))
+		var before *tappedBefore
+		if errors.As(err, &before) {
+			return b.tappedTwice(ctx, a, before)
+		}
+		return ans, err
+	}
+}
+
+// moved reports whether something was logged on the lead after the card was drawn, and what: the card is out of date then.
+func (b *Bot) moved(_ *act, seen store.Seen, version int64) (last coach.Touch, ok bool) {
+	if version < 0 || version == seen.Lead.Version || len(seen.Touches) == 0 {
+		return last, false
+	}
+	return seen.Touches[len(seen.Touches)-1], true
+}
+
+// tappedBefore is a tap on a card that was dealt with already.
+type tappedBefore struct {
+	at      time.Time
+	same    bool
+	lead    coach.Lead
+	outcome coach.Outcome
+}
+
+func (*tappedBefore) Error() string { return "the card was tapped before" }
+func (*tappedBefore) declines()     {}
+
+// tappedTwice answers a second tap: the same one within minutes is a slip of the finger, anything else meets a lead that has
+// moved on.
+func (b *Bot) tappedTwice(ctx context.Context, a *act, t *tappedBefore) (answer, error) {
+	if t.same && a.now.Sub(t.at) < 3*time.Minute {
+		ln := line{text: "log it " + string(t.outcome), fix: fix{Lead: t.lead.ID, Name: 1, Again: true}}
+		return b.ask(ctx, a, &asks{park: parked{Text: ln.text, Fix: ln.fix}, say: func(to say.Reader, _ []coach.Lead, ref string) say.Reply {
+			return say.Again(to, t.at, "", ref)
+		}})
+	}
+	gone := say.Gone(b.reader(a))
+	blocks := append(gone.Blocks[:1:1], say.Card(b.readerOn(a, onShow), b.card(a, t.lead))...)
+	return saying(b.checked(a, say.Reply{Text: say.Spoken(blocks), Blocks: blocks}))
+}

@@ -1,0 +1,128 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// logLine logs a touch: "log <lead> <outcome> [note…] [at <when>] [next <when> [agenda <text>]]". Without an outcome it opens
+// the form.
+func (b *Bot) logLine(ctx context.Context, a *act, ln line) (answer, error) {
+	if len(ln.ws) == 0 {
+		return b.openLog(ctx, a, openLog{})
+	}
+	s := newSeeker(ln, ln.beforeOutcome)
+	ask := s.ask()
+	ask.Said = saidHash(ln)
+	ans, err := b.save(ctx, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
+		f, err := s.find(seen)
+		if err != nil {
+			return store.Change{}, say.Saved{}, err
+		}
+		return b.logNamed(a, seen, ln, f)
+	})
+	var form *openLog
+	if errors.As(err, &form) {
+		return b.openLog(ctx, a, *form)
+	}
+	return ans, err
+}
+
+// logNamed reads what follows the lead and logs it.
+func (b *Bot) logNamed(a *act, seen store.Seen, ln line, f named) (store.Change, say.Saved, error) {
+	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
+	outcome, used := ln.outcomeOf(f)
+	if used == 0 {
+		return none(b.noOutcome(a, ln, f))
+	}
+	t := touched{lead: f.lead, name: f.name, like: f.like, outcome: outcome, fix: ln.fix, line: &ln}
+	rep := *a.rep
+	t.phrase = readPhrase(ln.text, f.rest[used:], dateContext(rep, f.lead, a.now))
+	return b.logTouch(a, seen, t)
+}
+
+// beforeOutcome is how many words stand before the first known outcome: the name of a lead that nobody has yet.
+func (ln line) beforeOutcome(ws []words.Word) int {
+	if len(ws) > 0 && ws[0].Quoted {
+		return 1
+	}
+	for i := 1; i < len(ws); i++ {
+		if ln.fix.Outcome != "" && ln.fix.At == i {
+			return i
+		}
+		if _, _, ok := coach.ParseOutcome(texts(ws[i:])...); ok {
+			return i
+		}
+	}
+	return 0
+}
+
+// outcomeOf is the outcome right after the name, and how many words it takes; 0 when there is none.
+func (ln line) outcomeOf(f named) (coach.Outcome, int) {
+	if ln.fix.Outcome != "" && ln.fix.At == len(ln.ws)-len(f.rest) {
+		return ln.fix.Outcome, min(1, len(f.rest))
+	}
+	if o, used, ok := coach.ParseOutcome(texts(f.rest)...); ok {
+		return o, used
+	}
+	return "", 0
+}
+
+// noOutcome offers outcomes near a word of the line; with none near it opens the form with what was typed.
+func (b *Bot) noOutcome(a *act, ln line, f named) error {
+	from := 1
+	if f.n > 0 {
+		from = f.n
+	}
+	for i := from; i < len(ln.ws); i++ {
+		if i > from && f.lead != nil {
+			break // after a known lead only the next word can be the outcome
+		}
+		near := nearOutcomes(ln.ws[i].Text)
+		if len(near) == 0 {
+			continue
+		}
+		fixed := ln.fix
+		fixed.At, fixed.Name = i, f.n
+		word := ln.ws[i].Text
+		return &asks{park: parked{Text: ln.text, Fix: fixed}, say: func(to say.Reader, _ []coach.Lead, ref string) say.Reply {
+			return say.WhichOutcome(to, word, near, a.typed(), ref)
+		}}
+	}
+	if f.lead == nil && f.n > 0 || f.n == 0 {
+		f.name = span(ln.text, ln.ws)
+		f.rest = nil
+	}
+	return &openLog{lead: f.lead, name: f.name, note: span(ln.text, f.rest)}
+}
+
+// nearOutcomes are the outcomes that a mistyped word may have meant, nearest first, at most three.
+func nearOutcomes(word string) []coach.Outcome {
+	var out []coach.Outcome
+	seen := make(map[coach.Outcome]bool)
+	for _, w := range names.Near(word, coach.OutcomeWords()) {
+		o, _, ok := coach.ParseOutcome(w)
+		if ok && !seen[o] {
+			seen[o] = true
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func texts(ws []words.Word) []string {
+	out := make([]string, 0, min(len(ws), 4))
+	for _, w := range ws[:min(len(ws), 4)] {
+		if w.Quoted {
+			break // what is in quotes is no outcome
+		}
+		out = append(out, w.Text)
+	}
+	return out
+}

@@ -1,0 +1,226 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// ackMost is the largest payload put into an acknowledgement, in bytes of JSON. Slack closes the connection on a frame over
+// 20,480; what is larger goes by response_url after a short acknowledgement.
+const ackMost = 18_000
+
+// deliver brings an answer to the person: in the acknowledgement where Slack allows it, else behind it.
+func (b *Bot) deliver(a *act, ans answer) any {
+	switch a.kind {
+	case kindCommand:
+		return b.deliverCommand(a, ans)
+	case kindSubmit:
+		return b.deliverForm(a, ans)
+	case kindClick:
+		if !ans.none() {
+			b.later(func(ctx context.Context) { b.deliverClick(ctx, a, ans) })
+		}
+	case kindShortcut:
+		if !ans.none() {
+			b.later(func(ctx context.Context) { b.tell(ctx, a, ans) })
+		}
+	}
+	return nil
+}
+
+func (b *Bot) deliverCommand(a *act, ans answer) any {
+	if ans.none() {
+		return nil // a form was opened instead
+	}
+	payload := message(ans)
+	if len(payload) <= ackMost {
+		return payload
+	}
+	b.later(func(ctx context.Context) { b.respond(ctx, a, ans, false) })
+	return message(answer{Text: "Here it comes…"})
+}
+
+func (b *Bot) deliverForm(a *act, ans answer) any {
+	var payload any
+	switch {
+	case len(ans.Errors) > 0:
+		payload = map[string]any{"response_action": "errors", "errors": ans.Errors}
+	case len(ans.View) > 0 && ans.Stack:
+		payload = map[string]any{"response_action": "push", "view": ans.View}
+	case len(ans.View) > 0:
+		payload = map[string]any{"response_action": "update", "view": ans.View}
+	case ans.none():
+		return nil
+	default: // a sentence, and a form has no place for one: a page of its own
+		payload = map[string]any{"response_action": "update", "view": pageOf(ans)}
+	}
+	raw, err := json.Marshal(payload)
+	if err != nil {
+		b.log.Error("could not encode the answer to a form", "error", err)
+		return nil
+	}
+	if len(raw) > ackMost {
+		id, hash := a.view.ID, a.view.Hash
+		b.later(func(ctx context.Context) {
+			var v slack.ModalViewRequest
+			if err := json.Unmarshal(ans.View, &v); err != nil {
+				b.log.Error("could not read a page back", "error", err)
+				return
+			}
+			if _, err := b.api.UpdateViewContext(ctx, v, "", hash, id); err != nil {
+				b.log.Warn("could not show a large page", "error", err)
+			}
+		})
+		short, err := json.Marshal(map[string]any{"response_action": "update", "view": pageOf(answer{Text: "Saved. One moment…"})})
+		if err != nil {
+			return nil
+		}
+		return json.RawMessage(short)
+	}
+	return json.RawMessage(raw)
+}
+
+// deliverClick answers a click where it was made: on a message by its response_url, in a form or on the Home by a page.
+func (b *Bot) deliverClick(ctx context.Context, a *act, ans answer) {
+	if a.view != nil && a.responseURL == "" {
+		b.deliverInView(ctx, a, ans)
+		return
+	}
+	if ans.Card != "" {
+		var whole answer
+		var ok bool
+		if a.ephemeral {
+			whole, ok = b.anew(ctx, a, a.surface(), ans)
+		} else {
+			whole, ok = b.inPlace(a, ans)
+		}
+		if ok {
+			ans = whole
+		}
+	}
+	b.respond(ctx, a, ans, ans.Replace)
+}
+
+// deliverInView shows the answer to a click made in a form: a page replaces the form, a sentence is laid over it.
+func (b *Bot) deliverInView(ctx context.Context, a *act, ans answer) {
+	if a.view.Type != slack.VTModal {
+		b.tell(ctx, a, ans)
+		return
+	}
+	raw := ans.View
+	if len(raw) == 0 {
+		raw, _ = json.Marshal(pageOf(ans))
+	}
+	var v slack.ModalViewRequest
+	if err := json.Unmarshal(raw, &v); err != nil {
+		b.log.Error("could not read a page back", "error", err)
+		return
+	}
+	if _, err := b.api.UpdateViewContext(ctx, v, "", a.view.Hash, a.view.ID); err != nil {
+		b.log.Warn("could not answer in a form", "error", err)
+		b.tell(ctx, a, ans)
+	}
+}
+
+// tell sends an answer to a person directly, for acts that have no message to answer on.
+func (b *Bot) tell(ctx context.Context, a *act, ans answer) {
+	if a.responseURL != "" {
+		b.respond(ctx, a, ans, false)
+		return
+	}
+	opts := []slack.MsgOption{slack.MsgOptionText(ans.Text, false), slack.MsgOptionDisableLinkUnfurl()}
+	if len(ans.Blocks) > 0 {
+		var blocks slack.Blocks
+		if err := json.Unmarshal(ans.Blocks, &blocks); err == nil {
+			opts = append(opts, slack.MsgOptionBlocks(blocks.BlockSet...))
+		}
+	}
+	if _, _, err := b.api.PostMessageContext(ctx, a.user, opts...); err != nil {
+		b.log.Warn("could not tell a person", "user", a.user, "error", err)
+	}
+}
+
+// respond posts to the act's response_url. A second try is harmless: it shows the person the same words again, and only when
+// Slack did not say that it had the first.
+func (b *Bot) respond(ctx context.Context, a *act, ans answer, replace bool) {
+	if a.responseURL == "" {
+		b.log.Warn("an answer has nowhere to go", "kind", a.kind, "name", a.label())
+		return
+	}
+	body := reply(ans, replace)
+	for try := range 3 {
+		if try > 0 && !pause(ctx, time.Duration(try)*time.Second) {
+			return
+		}
+		err := b.post(ctx, a.responseURL, body)
+		if err == nil {
+			return
+		}
+		b.log.Warn("could not post to a response url", "kind", a.kind, "name", a.label(), "try", try+1, "error", err)
+		var refused *refusal
+		if errors.As(err, &refused) {
+			if len(ans.Blocks) == 0 {
+				return
+			}
+			ans.Blocks = nil // Slack would not draw it: the words alone, rather than silence
+			body = reply(ans, replace)
+		}
+	}
+}
+
+// message is an answer as Slack takes it in the acknowledgement of a command.
+func message(ans answer) json.RawMessage {
+	return encodeMessage(map[string]any{"response_type": "ephemeral", "text": ans.Text}, ans)
+}
+
+// reply is an answer as Slack takes it at a response_url.
+func reply(ans answer, replace bool) json.RawMessage {
+	return encodeMessage(map[string]any{"response_type": "ephemeral", "text": ans.Text, "replace_original": replace}, ans)
+}
+
+func encodeMessage(m map[string]any, ans answer) json.RawMessage {
+	if len(ans.Blocks) > 0 {
+		m["blocks"] = ans.Blocks
+	}
+	raw, err := json.Marshal(m)
+	if err != nil {
+		return json.RawMessage(`{"response_type":"ephemeral","text":"Something went wrong while I was answering."}`)
+	}
+	return raw
+}
+
+// refusal is Slack saying no to what was posted to a response_url.
+type refusal struct {
+	status int
+	body   string
+}
+
+func (r *refusal) Error() string {
+	return fmt.Sprintf("response url answered %d: %s", r.status, r.body)
+}
+
+func (b *Bot) post(ctx context.Context, url string, body []byte) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		return fmt.Errorf("response url: %w", errBadURL)
+	}
+	req.Header.Set("Content-Type", "application/json; charset=utf-8")
+	resp, err := b.http.Do(req)
+	if err != nil {
+		return fmt.Errorf("post to a response url: %w", withoutURL(err))
+	}
+	defer func() { _ = resp.Body.Close() }()
+	said, _ := io.ReadAll(io.LimitReader(resp.Body, 200))
+	if resp.StatusCode/100 != 2 {
+		return &refusal{status: resp.StatusCode, body: string(said)}
+	}
+	return nil
+}

@@ -1,0 +1,126 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// forms are the forms that can be sent, by callback id; shortcuts open one. Filled by init because handlers lead back to them.
+var forms, shortcuts map[string]handler
+
+func init() {
+	forms = map[string]handler{
+		say.FormLog:    on(filled, (*Bot).logForm),
+		say.FormNext:   on(filled, (*Bot).nextForm),
+		say.FormSnooze: on(filled, (*Bot).snoozeForm),
+		say.FormClose:  on(filled, (*Bot).closeForm),
+		say.FormAdd:    on(filled, (*Bot).addForm),
+		say.FormDone:   {run: closed},
+	}
+	shortcuts = map[string]handler{
+		"followup_log": {run: func(b *Bot, ctx context.Context, a *act) (answer, error) { return b.openLog(ctx, a, openLog{}) }},
+	}
+}
+
+// closed lets a page go.
+func closed(*Bot, context.Context, *act) (answer, error) { return answer{}, nil }
+
+// sheet is a form as it was sent: what was filled in, by field, and what the form carried along.
+type sheet struct {
+	values map[string]slack.BlockAction
+	meta   say.Meta
+}
+
+func filled(a *act) (sheet, error) {
+	s := sheet{values: make(map[string]slack.BlockAction)}
+	if a.view == nil {
+		return s, errUnreadable
+	}
+	s.meta = say.DecodeMeta(a.view.PrivateMetadata)
+	if a.view.State == nil {
+		return s, nil
+	}
+	for block, actions := range a.view.State.Values {
+		for _, v := range actions {
+			s.values[say.FieldOf(block)] = v
+		}
+	}
+	return s, nil
+}
+
+// text is what was typed into a field, or chosen in it.
+func (s sheet) text(field string) string {
+	v := s.values[field]
+	if v.SelectedOption.Value != "" {
+		return v.SelectedOption.Value
+	}
+	return strings.TrimSpace(v.Value)
+}
+
+// instant is what a date and time picker says; zero when it was left empty.
+func (s sheet) instant(field string) time.Time {
+	if at := s.values[field].SelectedDateTime; at > 0 {
+		return time.Unix(at, 0).UTC()
+	}
+	return time.Time{}
+}
+
+// ask is the read that finds the lead of the form: the one it was opened for, or the one of the typed name.
+func (s sheet) ask() (store.Ask, *seeker) {
+	if s.meta.Lead != "" {
+		return store.Ask{LeadID: s.meta.Lead}, nil
+	}
+	name := s.text(say.FieldName)
+	ln := line{text: name, word: "log", ws: []words.Word{{Text: name, End: len(name), Quoted: true}}}
+	k := newSeeker(ln, allWords)
+	return k.ask(), k
+}
+
+// lead is the form's lead in what was read; nil for a new one. A name that several leads could have is asked about at the field.
+func (s sheet) lead(seen store.Seen, k *seeker) (*coach.Lead, error) {
+	if k == nil {
+		if seen.Lead == nil {
+			return nil, errOutdated
+		}
+		return seen.Lead, nil
+	}
+	f, err := k.find(seen)
+	var q *asks
+	if errors.As(err, &q) {
+		if q.near {
+			return nil, nil // a new lead, as the form says
+		}
+		return nil, &badValue{what: "one lead's name", given: k.ln.text, expected: "several leads have this in their names, so give more of it", field: say.FieldName}
+	}
+	return f.lead, err
+}
+
+// saveForm is [change] for a form, which ends on the page "Saved", with the next lead in line; the message it was opened from is brought
+// up to date behind it.
+func (b *Bot) saveForm(ctx context.Context, a *act, s sheet, fn func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error)) (answer, error) {
+	ask, k := s.ask()
+	var saved say.Saved
+	ans, err := change(ctx, b, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
+		l, err := s.lead(seen, k)
+		if err != nil {
+			return store.Change{}, say.Saved{}, err
+		}
+		return fn(seen, l)
+	}, func(done say.Saved) (answer, error) {
+		saved = done
+		return showing(say.FormSaved(b.reader(a), done, nil))
+	})
+	if err == nil && saved.Lead.ID != "" {
+		b.afterForm(a, s.meta, saved)
+	}
+	return ans, err
+}

@@ -1,0 +1,115 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// logForm saves the Log form.
+func (b *Bot) logForm(ctx context.Context, a *act, s sheet) (answer, error) {
+	o := coach.Outcome(s.text(say.FieldOutcome))
+	if !o.Valid() || !o.Info().Typed {
+		return b.atField(a, say.FieldOutcome, say.ErrOutcome), nil
+	}
+	if s.meta.Lead == "" && s.text(say.FieldName) == "" {
+		return b.atField(a, say.FieldName, say.ErrName), nil
+	}
+	when := s.instant(say.FieldWhen)
+	return b.saveForm(ctx, a, s, func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error) {
+		if l != nil {
+			if hot, there := s.values[say.FieldHot]; there && hot.Value != l.HotButton {
+				changed := *l
+				changed.HotButton = s.text(say.FieldHot)
+				l = &changed
+			}
+		}
+		next := s.instant(say.FieldNext)
+		if !next.IsZero() && !next.After(a.now) {
+			return store.Change{}, say.Saved{}, &inPast{words: "The next call", at: next}
+		}
+		return b.logTouch(a, seen, touched{
+			lead: l, name: s.text(say.FieldName), outcome: o, op: "log", exactAt: notAfter(when, a.now), exactNext: next,
+			phrase: phrase{note: s.text(say.FieldNote), agenda: s.text(say.FieldAgenda)},
+		})
+	})
+}
+
+// nextForm saves an agreed call.
+func (b *Bot) nextForm(ctx context.Context, a *act, s sheet) (answer, error) {
+	at := s.instant(say.FieldNext)
+	if at.IsZero() {
+		return b.atField(a, say.FieldNext, say.ErrDate), nil
+	}
+	return b.saveForm(ctx, a, s, func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error) {
+		if !at.After(a.now) {
+			return store.Change{}, say.Saved{}, &inPast{words: "The agreed time", at: at}
+		}
+		return b.logTouch(a, seen, touched{lead: l, outcome: coach.Planned, op: "next", exactNext: at, phrase: phrase{agenda: s.text(say.FieldAgenda)}})
+	})
+}
+
+// snoozeForm moves a lead to a day, or a time of it.
+func (b *Bot) snoozeForm(ctx context.Context, a *act, s sheet) (answer, error) {
+	date, clock := s.values[say.FieldDate].SelectedDate, s.values[say.FieldTime].SelectedTime
+	return b.saveForm(ctx, a, s, func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error) {
+		none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
+		day, err := time.ParseInLocation(time.DateOnly, date, a.rep.Location())
+		if err != nil {
+			return none(&badValue{what: "a day", given: date, expected: say.ErrDate, field: say.FieldDate})
+		}
+		until := b.rules.SnoozeTo(*l, *a.rep, a.now, day)
+		if m, ok := readClock(clock); ok && clock != "" {
+			until = time.Date(day.Year(), day.Month(), day.Day(), m/60, m%60, 0, 0, a.rep.Location())
+		}
+		if !until.After(a.now) {
+			return none(&inPast{words: date, at: until})
+		}
+		return b.logTouch(a, seen, touched{lead: l, outcome: coach.Snoozed, op: "snooze", exactNext: until})
+	})
+}
+
+// closeForm ends a lead, or gives a reason to an end that was saved without one.
+func (b *Bot) closeForm(ctx context.Context, a *act, s sheet) (answer, error) {
+	how, reason := coach.Outcome(s.text(say.FieldOutcome)), s.text(say.FieldReason)
+	if !how.Valid() || !how.Info().Ends {
+		return b.atField(a, say.FieldOutcome, say.ErrOutcome), nil
+	}
+	return b.saveForm(ctx, a, s, func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error) {
+		return b.close(a, seen, *l, how, reason)
+	})
+}
+
+// addForm saves a new lead.
+func (b *Bot) addForm(ctx context.Context, a *act, s sheet) (answer, error) {
+	p := coach.PotentialNormal
+	if v := s.text(say.FieldPotential); v != "normal" {
+		p = coach.Potential(v)
+	}
+	l := coach.Lead{
+		Name: s.text(say.FieldName), Contact: s.text(say.FieldContact), Phone: s.text(say.FieldPhone), Email: s.text(say.FieldEmail),
+		Warmth: coach.Warmth(s.text(say.FieldWarmth)), Potential: p,
+	}
+	if l.Name == "" {
+		return b.atField(a, say.FieldName, say.ErrName), nil
+	}
+	return b.addLead(ctx, a, l, func(done say.Saved) (answer, error) {
+		return showing(say.FormSaved(b.reader(a), done, nil))
+	})
+}
+
+// atField keeps the form open with a sentence at a field.
+func (b *Bot) atField(a *act, field, words string) answer {
+	return answer{Errors: say.FormErrors(a.inputs(), map[string]string{field: words})}
+}
+
+// notAfter lets a picker that runs a little ahead of us mean now: people's clocks and ours differ.
+func notAfter(at, now time.Time) time.Time {
+	if at.After(now) && at.Sub(now) < 2*time.Minute {
+		return now
+	}
+	return at
+}

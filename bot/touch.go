@@ -1,0 +1,205 @@
+package bot
+
+import (
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// touched is a touch that somebody made known, by a line, a tap or a form.
+type touched struct {
+	lead    *coach.Lead // nil: a new one of that name
+	name    string
+	like    bool // the lead was found by likeness
+	outcome coach.Outcome
+	phrase  phrase
+	reason  string
+	op      string
+	fix     fix
+	line    *line // of a typed line, to be kept when a question stands before it
+
+	exactAt   time.Time // from a form's picker, instead of phrase.at
+	exactNext time.Time // from a form's pickers, instead of phrase.next
+}
+
+// longAgo is the age from which a touch is asked about before it is saved.
+const longAgo = 7 * 24 * time.Hour
+
+// logTouch turns a touch into a change and its answer: lead, history, what comes next and why.
+func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Saved, error) {
+	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
+	rep := *a.rep
+	lead, created, err := b.leadFor(a, t)
+	if err != nil {
+		return none(err)
+	}
+	at, err := b.touchedAt(a, t)
+	if err != nil {
+		return none(err)
+	}
+	touch := coach.Touch{
+		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.outcome,
+		At: at.UTC(), Logged: a.now.UTC(), By: a.user, Note: t.phrase.note, Agenda: t.phrase.agenda, Reason: t.reason,
+	}
+	plan, err := b.planned(a, lead, t)
+	if err != nil {
+		return none(err)
+	}
+	touch.Until, touch.Vague = plan.until, plan.vague
+
+	after, logged, err := b.rules.Log(lead, seen.Touches, touch, rep)
+	if err != nil {
+		return none(withLead(err, lead))
+	}
+	touch = logged.Touch
+	c := b.leadChange(a, after, created)
+	c.Op, c.Touch = opOf(t.op, t.outcome), &touch
+	if t.outcome == coach.DoNotCall {
+		c.Undoable, c.Entry = false, ""
+		c.Outbox = b.doNotCall(a, after)
+	}
+	saved := say.Saved{
+		Lead: after, Touch: touch, Step: b.rules.Next(after, rep, a.now), Logged: logged, Change: c.Entry, Created: created,
+		Theirs: plan.theirs, Instant: plan.reasons,
+	}
+	if plan.vague {
+		saved.Vague = plan.words
+		saved.Slots = b.rules.Slots(after, rep, a.now, plan.from, plan.to, 3)
+	}
+	return c, saved, nil
+}
+
+// opOf names a change in the journal: what was done, and of a touch its outcome.
+func opOf(op string, o coach.Outcome) string {
+	if op == "" {
+		op = "log"
+	}
+	return op + " " + string(o)
+}
+
+// outcomeIn is the outcome in the name of a change; empty when it was no touch.
+func outcomeIn(op string) coach.Outcome {
+	_, o, _ := strings.Cut(op, " ")
+	return coach.Outcome(o)
+}
+
+// doNotCall blocks a lead's number for the whole workspace.
+func (b *Bot) doNotCall(a *act, l coach.Lead) []store.Outbox {
+	number := phoneKey(l.Phone, *a.rep)
+	if number == "" {
+		return nil
+	}
+	return []store.Outbox{{Kind: store.OutboxBlock, By: a.user, Blocked: &store.Blocked{Phone: number, By: a.user, At: a.now.UTC(), Rep: a.user, Lead: l.ID}}}
+}
+
+// leadFor is the lead a touch is about, a new one when there was none.
+func (b *Bot) leadFor(a *act, t touched) (coach.Lead, bool, error) {
+	if t.lead != nil {
+		return *t.lead, false, nil
+	}
+	name := strings.Join(strings.Fields(t.name), " ")
+	if names.Normalize(name) == "" {
+		return coach.Lead{}, false, errNoName
+	}
+	if len([]rune(name)) > nameMost {
+		return coach.Lead{}, false, errLongName
+	}
+	return coach.Lead{ID: store.NewID(), Rep: a.user, Name: name, Created: a.now.UTC()}, true, nil
+}
+
+// nameMost is the longest name of a lead, in characters.
+const nameMost = 200
+
+// leadChange is the change of a lead's record with all that follows from it.
+func (b *Bot) leadChange(a *act, l coach.Lead, created bool) store.Change {
+	c := store.Change{Entry: store.NewID(), Lead: &l, Attention: b.rules.Timers(l, *a.rep, a.now), Undoable: true}
+	if created {
+		c.Name = names.Normalize(l.Name)
+	}
+	return c
+}
+
+// touchedAt is when it happened: now, unless the rep said otherwise.
+func (b *Bot) touchedAt(a *act, t touched) (time.Time, error) {
+	at := a.now
+	switch {
+	case !t.exactAt.IsZero():
+		at = t.exactAt
+	case t.phrase.at != nil:
+		d := t.phrase.at
+		if d.Kind == dates.Invalid {
+			return at, &impossible{words: d.words, why: d.Problem}
+		}
+		at = happened(d, *a.rep, a.now)
+	default:
+		return at, nil
+	}
+	if at.After(a.now) {
+		return at, &inFuture{at: at}
+	}
+	if a.now.Sub(at) > longAgo && !t.fix.LongAgo && t.line != nil {
+		ln := *t.line
+		fixed := ln.fix
+		fixed.LongAgo = true
+		return at, &asks{park: parked{Text: ln.text, Fix: fixed}, say: func(to say.Reader, _ []coach.Lead, ref string) say.Reply {
+			return say.LongAgo(to, at, a.typed(), ref)
+		}}
+	}
+	return at, nil
+}
+
+// plan is what a touch says of the next call.
+type plan struct {
+	until    time.Time // the agreed instant
+	vague    bool      // a date was spoken of and none is fixed…
+	words    string    // …by these words
+	from, to time.Time // where offered slots should lie; zero for the next ten working days
+	reasons  []coach.Reason
+	theirs   bool // the time could have been meant in the lead's zone: offer that
+}
+
+// planned reads the next appointment of a touch. A date that cannot be is refused with the typed line; one without a time is
+// never guessed: slots are offered for it after the save.
+func (b *Bot) planned(a *act, l coach.Lead, t touched) (plan, error) {
+	rep := *a.rep
+	if !t.exactNext.IsZero() {
+		reasons, err := b.rules.CheckInstant(l, rep, t.exactNext)
+		return plan{until: t.exactNext.UTC(), reasons: reasons}, err
+	}
+	d := t.phrase.next
+	if d == nil {
+		return plan{}, nil
+	}
+	switch {
+	case d.Kind == dates.Invalid:
+		return plan{}, &impossible{words: d.words, why: d.Problem}
+	case d.Past:
+		return plan{}, &inPast{words: d.words, at: firstOf(d)}
+	case d.Kind != dates.Exact:
+		return plan{vague: true, words: d.words, from: d.From, to: d.To}, nil
+	}
+	reasons, err := b.rules.CheckInstant(l, rep, d.At)
+	if err != nil {
+		return plan{}, withLead(err, l)
+	}
+	zone := l.Zone(rep, d.At)
+	return plan{until: d.At.UTC(), reasons: reasons, theirs: !d.Named && otherClock(d.At, zone.Loc, rep.Location())}, nil
+}
+
+func firstOf(d *dated) time.Time {
+	if d.Kind == dates.Exact {
+		return d.At
+	}
+	return d.From
+}
+
+func otherClock(at time.Time, x, y *time.Location) bool {
+	_, a := at.In(x).Zone()
+	_, b := at.In(y).Zone()
+	return a != b
+}
