@@ -23,7 +23,7 @@ const (
 	ActCreate  = "dym.create"   // ref: none of those, create the lead as typed
 
 	ActWarmth = "ask.warmth" // lead|warm or cold; ask.warmth.1 …
-	ActWhy    = "ask.reason" // lead|change; opens the Close form for a reason
+	ActWhy    = "ask.reason" // lead; opens the Close form for a reason
 	ActLight  = "ask.light"  // lead|drop, keep or full; ask.light.1 …
 	ActResume = "resume"     // lead|version
 
