@@ -68,7 +68,9 @@ type page struct {
 
 // Page returns the workspace as a web page for one person at a time: people to be, channels and direct messages, the app's Home,
 // forms, and the app's clock. It answers requests that name a loopback host only, takes posts from its own origin only, and may be
-// mounted under a prefix with http.StripPrefix. What it needs in the background ends with the server.
+// mounted under a prefix with http.StripPrefix. What it needs in the background ends with the server. After the # of its address stand
+// a person and a place (#U1/C1, #U1/home, #U1/ for the app's messages); what it can't draw is shown in a box and listed in the
+// data-unsupported attribute of the document's root, for tests to fail on.
 func (s *Server) Page(cfg PageConfig) http.Handler {
 	for p, v := range map[*string]string{&cfg.Title: "Local Slack", &cfg.Command: "/followup"} {
 		if *p == "" {

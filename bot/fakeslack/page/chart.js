@@ -3,7 +3,9 @@
 
 import { h, svg, freshID } from "./dom.js";
 
-const width = 640;
+// The drawing is as wide as it is shown, so that its text keeps its size; a phone gets its own.
+const narrow = matchMedia("(max-width: 720px)");
+let width = 640;
 const height = 280;
 const pad = { left: 52, right: 16, top: 14, bottom: 52 };
 
@@ -98,6 +100,7 @@ export function drawChart(block) {
   const chart = block.chart;
   const isPie = chart?.type === "pie";
   if (!isPie && !["bar", "line", "area"].includes(chart?.type)) return null;
+  width = narrow.matches ? 320 : 640;
   const titleID = freshID("chart");
   const names = isPie ? chart.segments.map((s) => `${s.label} · ${number(s.value)}`) : chart.series.map((s) => s.name);
   return h("figure", { class: "chart", data: { chart: chart.type } },

@@ -20,10 +20,11 @@ function bind(block, element, ctx, initial) {
     field,
     get value() { return value; },
     hold(next) { value = next; },
-    /** Keeps the new value and, outside forms or with dispatch_action, tells the app. Answers whether it was kept. */
-    async choose(next) {
+    /** Keeps and shows the new value and, outside forms or with dispatch_action, tells the app. Answers whether it was kept. */
+    async choose(next, show = () => {}) {
       if (!(await confirmed(element.confirm, ctx))) return false;
       value = next;
+      show();
       if (!inForm || block.dispatch_action) await ctx.act(block, element, next);
       return true;
     },
@@ -127,7 +128,7 @@ function select(element, block, ctx) {
           else chosen.add(item.value);
         }
         const next = several ? [...chosen] : [item.value].filter(Boolean);
-        own.choose(picked(next)).then(show);
+        own.choose(picked(next), show);
         return true;
       },
     });

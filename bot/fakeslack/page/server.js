@@ -18,10 +18,17 @@ export function act(what, body) {
 
 /** Calls changed at once and after each change; says(false) while the server cannot be reached. */
 export function listen(changed, says) {
-  const source = new EventSource("events");
-  source.addEventListener("open", () => { says(true); changed(); });
-  source.addEventListener("change", changed);
-  source.addEventListener("error", () => says(false));
+  let source;
+  const start = () => {
+    source = new EventSource("events");
+    source.addEventListener("open", () => { says(true); changed(); });
+    source.addEventListener("change", changed);
+    source.addEventListener("error", () => says(false));
+  };
+  // A page that the browser keeps for the back button would hold on to one of the few connections to the server.
+  addEventListener("pagehide", () => source.close());
+  addEventListener("pageshow", (event) => event.persisted && start());
+  start();
 }
 
 /** Values of a view as Slack's state carries them, by "block/action", in the shape that elements use. */

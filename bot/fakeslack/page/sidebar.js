@@ -18,6 +18,11 @@ const badge = (n) => n > 0 && h("span", { class: "badge" }, String(n), h("span",
 
 /** Fills the sidebar. go({as, at}) moves; unread(person, room?) counts. */
 export function drawSidebar(nav, { state, as, at, now, go, unread }) {
+  // Drawn anew only when something shows, so that a tick between press and release never swallows a click.
+  const counts = state.users.map((u) => Object.keys(state.totals[u.id] ?? {}).map((id) => unread(u.id, id)));
+  const print = JSON.stringify([state.users, state.channels, state.dm, state.notice, as, at, Math.floor(now / 60), counts]);
+  if (nav.dataset.print === print) return;
+  nav.dataset.print = print;
   const focused = nav.contains(document.activeElement) ? document.activeElement.dataset.key : null;
   const person = (u) => h("button", {
     class: "person", type: "button", "aria-pressed": String(u.id === as), data: { person: u.id, key: `p-${u.id}` }, onclick: () => go({ as: u.id }),

@@ -99,12 +99,27 @@ func (b *Browser) Until(js string) {
 	}
 }
 
-// Click clicks the first element that matches with the mouse, as soon as it is there.
+// Click clicks the first element that matches with the mouse, as soon as it is there, stands still and nothing covers it.
 func (b *Browser) Click(selector string) {
 	b.t.Helper()
 	b.Until("document.querySelector(" + quote(selector) + ")")
 	var at struct{ X, Y float64 }
-	b.Eval(fmt.Sprintf(`(() => { const n = document.querySelector(%s); n.scrollIntoView({block: "center"}); const r = n.getBoundingClientRect(); return {X: r.x + r.width / 2, Y: r.y + r.height / 2}; })()`, quote(selector)), &at)
+	b.Eval(fmt.Sprintf(`new Promise((yes, no) => {
+		const end = performance.now() + %d;
+		let before = "";
+		const look = () => {
+			const n = document.querySelector(%s);
+			n?.scrollIntoView({block: "nearest"});
+			const r = n?.getBoundingClientRect();
+			const at = r && {X: r.x + r.width / 2, Y: r.y + r.height / 2};
+			const hit = at && document.elementFromPoint(at.X, at.Y);
+			if (hit && n.contains(hit) && JSON.stringify(at) === before) return yes(at);
+			before = JSON.stringify(at);
+			if (performance.now() > end) return no(new Error("can't be clicked: covered by " + hit?.outerHTML.slice(0, 200)));
+			requestAnimationFrame(look);
+		};
+		look();
+	})`, patience.Milliseconds(), quote(selector)), &at)
 	for _, kind := range []string{"mouseMoved", "mousePressed", "mouseReleased"} {
 		b.call("Input.dispatchMouseEvent", map[string]any{"type": kind, "x": at.X, "y": at.Y, "button": "left", "clickCount": 1}, nil)
 	}
