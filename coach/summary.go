@@ -1,6 +1,9 @@
 package coach
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Totals are what a team did in a span, and how it stands at its end.
 type Totals struct {
@@ -60,15 +63,18 @@ func (r *Rules) addLead(t *Totals, rep Rep, l Lead, touches []Touch, from, to ti
 			return
 		}
 		i := x.Outcome.Info()
-		if x.Try > 0 || i.Try && i.Live {
-			t.Calls++
-			rate := &t.ByTry[min(max(x.Try, 1), triesShown)-1]
-			rate.Calls++
+		if x.Try > 0 {
+			rate := &t.ByTry[min(x.Try, triesShown)-1]
+			if !hasCode(notes, ReasonSameTry) { // a busy signal has counted this try already
+				t.Calls++
+				rate.Calls++
+				if !i.Reached() {
+					t.Minutes += r.limits.MinutesPerTry
+				}
+			}
 			if i.Reached() {
 				t.Reached++
 				rate.Reached++
-			} else {
-				t.Minutes += r.limits.MinutesPerTry
 			}
 		}
 		for _, n := range notes {
@@ -91,4 +97,8 @@ func (r *Rules) addLead(t *Totals, rep Rep, l Lead, touches []Touch, from, to ti
 			t.Reasons[why]++
 		}
 	})
+}
+
+func hasCode(notes []Reason, code string) bool {
+	return slices.ContainsFunc(notes, func(n Reason) bool { return n.Code == code })
 }

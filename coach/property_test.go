@@ -1,0 +1,232 @@
+package coach
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// zonePairs are places up to 14 hours and more apart, on both sides of the date line, with every kind of clock change.
+var somePlaces = []string{"America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "Pacific/Pago_Pago", "America/Sao_Paulo",
+	"America/St_Johns", "America/Santiago", "Europe/London", "Europe/Berlin", "Africa/Casablanca", "Africa/Johannesburg",
+	"Asia/Dubai", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney", "Australia/Lord_Howe",
+	"Pacific/Auckland", "Pacific/Chatham", "Pacific/Kiritimati", "Pacific/Apia", "America/Havana", "Asia/Gaza"}
+
+// dayOf draws an instant of 2026 or 2027, often near a clock change or a year's end.
+func anInstant() *rapid.Generator[time.Time] {
+	return rapid.Custom(func(t *rapid.T) time.Time {
+		base := rapid.SampledFrom([]string{"2026-03-07T00:00:00Z", "2026-03-28T00:00:00Z", "2026-10-03T00:00:00Z", "2026-10-24T00:00:00Z",
+			"2026-10-31T00:00:00Z", "2026-12-23T00:00:00Z", "2026-01-01T00:00:00Z", "2026-06-15T00:00:00Z"}).Draw(t, "season")
+		at, err := time.Parse(time.RFC3339, base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at.Add(time.Duration(rapid.IntRange(0, 6*24*60).Draw(t, "minutes")) * time.Minute)
+	})
+}
+
+func aRep(t *rapid.T) Rep {
+	rep := Rep{ID: "U1", TZ: rapid.SampledFrom(somePlaces).Draw(t, "rep"),
+		Mode: rapid.SampledFrom([]Mode{"", Passive, Assertive}).Draw(t, "mode"),
+		Days: rapid.SampledFrom([][]int{nil, nil, {0, 1, 2, 3, 4}, {0, 1, 2, 3, 4, 5, 6}, {1, 2, 3}}).Draw(t, "days")}
+	if rapid.Bool().Draw(t, "own hours") {
+		rep.From = rapid.IntRange(0, 20*60).Draw(t, "from")
+		rep.To = rapid.IntRange(rep.From+60, 24*60).Draw(t, "to")
+	}
+	return rep
+}
+
+func aLead(t *rapid.T) Lead {
+	return Lead{ID: "L1", TZ: rapid.SampledFrom(somePlaces).Draw(t, "lead"), Created: anInstant().Draw(t, "created"),
+		Warmth:    rapid.SampledFrom([]Warmth{Warm, Cold, WarmthUnknown}).Draw(t, "warmth"),
+		Potential: rapid.SampledFrom([]Potential{PotentialNormal, PotentialNormal, PotentialHigh, PotentialLow}).Draw(t, "potential")}
+}
+
+var tries = []Outcome{Voicemail, NoAnswer, Voicemail, NoAnswer, Busy, Gatekeeper, NoTime, Unavailable, Distracted, NoMemory, BadNumber}
+
+// aTouch draws the next thing that happens after at.
+func aTouch(t *rapid.T, at time.Time) Touch {
+	x := Touch{At: at.Add(time.Duration(rapid.IntRange(0, 12*24*60).Draw(t, "later")) * time.Minute)}
+	x.Outcome = rapid.SampledFrom(append([]Outcome{Talked, CalledBack, NotNow, Replied, Email, LinkedIn, Resumed, Planned, Snoozed}, tries...)).Draw(t, "outcome")
+	x.Logged = x.At
+	if x.Outcome == Planned || x.Outcome == Snoozed || x.Outcome == Talked && rapid.Bool().Draw(t, "dated") {
+		x.Until = x.At.Add(time.Duration(rapid.IntRange(1, 9*24*60).Draw(t, "until")) * time.Minute)
+	}
+	return x
+}
+
+var propertyRules = func() *Rules {
+	r, err := LoadRules("test", []byte(`holidays: {countries: [US, GB, DE, JP, NZ], dates: ["2026-03-11", "2026-10-27"]}`))
+	if err != nil {
+		panic(err)
+	}
+	return r
+}()
+
+func TestStepsObeyTheCalendar(t *testing.T) {
+	r := propertyRules
+	rapid.Check(t, func(t *rapid.T) {
+		rep, lead := aRep(t), aLead(t)
+		var history []Touch
+		at := lead.Created
+		for range rapid.IntRange(0, 9).Draw(t, "touches") {
+			x := aTouch(t, at)
+			next, logged, err := r.Log(lead, history, x, rep)
+			if err != nil {
+				continue // an agreed time outside the law
+			}
+			lead, history, at = next, append(history, logged.Touch), x.At
+			obeys(t, r, lead, rep, at)
+		}
+		obeys(t, r, lead, rep, at)
+		if whole := r.Replay(lead, history, rep); dump(whole.Progress) != dump(lead.Progress) {
+			t.Fatalf("step by step %s\n from nothing %s", dump(lead.Progress), dump(whole.Progress))
+		}
+		shuffled := rapid.Permutation(history).Draw(t, "order")
+		if whole := r.Replay(lead, shuffled, rep); dump(whole.Progress) != dump(lead.Progress) {
+			t.Fatalf("the order in which touches are handed in matters")
+		}
+	})
+}
+
+// obeys holds one next step against the rules of the calendar.
+func obeys(t *rapid.T, r *Rules, l Lead, rep Rep, now time.Time) {
+	s, again := r.Next(l, rep, now), r.Next(l, rep, now)
+	if dump(s.Due) != dump(again.Due) || dump(s.Because) != dump(again.Because) || s.Kind != again.Kind {
+		t.Fatalf("asked twice, answered differently: %v %v", s, again)
+	}
+	f := r.frame(rep, s.Zone)
+	due := s.Due.Unix()
+	switch s.Kind {
+	case StepNone, StepNeedsDate, StepDidIt, StepLight:
+		return
+	case StepReview:
+		if d := dayIn(due, f.rep); f.repOff(d) != nil && l.Progress.Snoozed.IsZero() {
+			t.Fatalf("a review on a day off: %v", s)
+		}
+		return
+	}
+	if _, _, legal := f.lawAround(due); !legal {
+		t.Fatalf("outside the law: %s", s.Due.In(f.lead))
+	}
+	if s.Kind == StepCommitment || s.Due.Equal(l.Progress.Snoozed) || s.Due.Equal(l.Progress.Given) {
+		return
+	}
+	if s.Due.Before(l.Progress.LastTry) || s.Due.Before(l.Created) && l.Progress.Touches == 0 {
+		t.Fatalf("due %s, before the touch %s", s.Due, l.Progress.LastTry)
+	}
+	if o := f.leadOff(f.leadDay(due)); o != nil && !s.OutsideHours {
+		t.Fatalf("on the lead's day off (%v): %s", o, s.Due.In(f.lead))
+	}
+	if o := f.repOff(dayIn(due, f.rep)); o != nil {
+		t.Fatalf("on the rep's day off (%v): %s", o, s.Due.In(f.rep))
+	}
+	if m := minuteIn(due, f.lead); m > r.law.To-r.leave {
+		t.Fatalf("less than half an hour is left: %s", s.Due.In(f.lead))
+	}
+	from, to := rep.Hours()
+	if m := minuteIn(due, f.rep); !s.OutsideHours && (m < from || m > max(from, to-r.leave)) && !changesClock(due, f.rep) {
+		t.Fatalf("outside the rep's hours %d-%d: %s", from, to, s.Due.In(f.rep))
+	}
+	for _, b := range s.Because {
+		if b.Code == ReasonGap && f.leadDay(due) < f.leadDay(b.At.Unix())+day(b.Days) {
+			t.Fatalf("gap of %d days after %s cut short: %s", b.Days, b.At.In(f.lead), s.Due.In(f.lead))
+		}
+		if b.Code == ReasonSameDay && (s.Due.Sub(l.Progress.LastTry) < 3*time.Hour || f.leadDay(due) != f.leadDay(l.Progress.LastTry.Unix())) {
+			t.Fatalf("second try %s after %s", s.Due, l.Progress.LastTry)
+		}
+	}
+	if !s.Until.After(s.Due) {
+		t.Fatalf("closed before it opens: %s to %s", s.Due, s.Until)
+	}
+	if s.State(s.Due) != DueNow || s.State(s.Until) != Overdue || s.State(s.Due.Add(-time.Second)) != Later {
+		t.Fatal("states don't follow from due and until")
+	}
+}
+
+// changesClock reports whether the place changes its clocks within a day of the instant: hours may begin late then.
+func changesClock(t int64, loc *time.Location) bool {
+	return offset(t-daySeconds, loc) != offset(t+daySeconds, loc)
+}
+
+func TestLoggingOneMoreTryNeverBringsTheNextStepForward(t *testing.T) {
+	r := propertyRules
+	rapid.Check(t, func(t *rapid.T) {
+		rep, lead := aRep(t), aLead(t)
+		at := lead.Created
+		for range rapid.IntRange(1, 6).Draw(t, "tries") {
+			x := Touch{Outcome: rapid.SampledFrom([]Outcome{Voicemail, NoAnswer}).Draw(t, "outcome"),
+				At: at.Add(time.Duration(rapid.IntRange(0, 9*24*60).Draw(t, "later")) * time.Minute)}
+			next, _, err := r.Log(lead, nil, x, rep)
+			if err != nil {
+				t.Fatal(err)
+			}
+			later := x
+			later.At = x.At.Add(time.Duration(rapid.IntRange(1, 3*24).Draw(t, "hours")) * time.Hour)
+			moved, _, err := r.Log(lead, nil, later, rep)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, b := r.Next(next, rep, x.At), r.Next(moved, rep, later.At)
+			fa := r.frame(rep, a.Zone)
+			if a.Kind == StepCall && b.Kind == StepCall && !a.SameDay && fa.leadDay(b.Due.Unix()) < fa.leadDay(a.Due.Unix()) {
+				t.Fatalf("a later try %s led to an earlier call %s than %s to %s", later.At, b.Due, x.At, a.Due)
+			}
+			lead, at = next, x.At
+		}
+	})
+}
+
+func TestBackdatedTouchesAreReplayed(t *testing.T) {
+	r := propertyRules
+	rapid.Check(t, func(t *rapid.T) {
+		rep, lead := aRep(t), aLead(t)
+		var touches []Touch
+		for k := range rapid.IntRange(2, 7).Draw(t, "touches") {
+			x := Touch{Seq: int64(k + 1), Outcome: rapid.SampledFrom(append([]Outcome{Talked, Email, Replied}, tries...)).Draw(t, "outcome")}
+			x.At = lead.Created.Add(time.Duration(rapid.IntRange(0, 20*24*60).Draw(t, "at")) * time.Minute)
+			touches = append(touches, x)
+		}
+		one := lead
+		var history []Touch
+		for _, x := range touches {
+			next, logged, err := r.Log(one, history, x, rep)
+			if err != nil {
+				t.Fatal(err)
+			}
+			one, history = next, append(history, logged.Touch)
+		}
+		if all := r.Replay(lead, touches, rep); dump(all.Progress) != dump(one.Progress) {
+			t.Fatalf("logged out of order %s\nreplayed %s", dump(one.Progress), dump(all.Progress))
+		}
+	})
+}
+
+func TestOfferedSlotsAreGood(t *testing.T) {
+	r := propertyRules
+	rapid.Check(t, func(t *rapid.T) {
+		rep, lead := aRep(t), aLead(t)
+		now := anInstant().Draw(t, "now")
+		slots := r.Slots(lead, rep, now, time.Time{}, time.Time{}, 3)
+		if dump(slots) != dump(r.Slots(lead, rep, now, time.Time{}, time.Time{}, 3)) {
+			t.Fatal("the same question, another answer")
+		}
+		f := r.frame(rep, lead.Zone(rep, now))
+		for i, s := range slots {
+			u := s.At.Unix()
+			notes, err := r.CheckInstant(lead, rep, s.At)
+			if err != nil || !s.At.After(now) || len(notes) > 0 && !changesClock(u, f.rep) {
+				t.Fatalf("offered %s (now %s): %v %v", s.At.In(f.lead), now, notes, err)
+			}
+			if m := minuteIn(u, f.lead); m >= r.lunch.From && m < r.lunch.To {
+				t.Fatalf("in lunch: %s", s.At.In(f.lead))
+			}
+			for _, o := range slots[:i] {
+				if o.At.Equal(s.At) {
+					t.Fatal("offered twice")
+				}
+			}
+		}
+	})
+}
