@@ -111,6 +111,29 @@ func pageElementsAct(t *testing.T, b *pagetest.Browser) {
 	f.same("toasts", f.Text("#toasts"), "")
 }
 
+func pageRarer(t *testing.T, b *pagetest.Browser) {
+	f := newFloor(t, b, ana)
+	f.post(f.DM(ana), kitMore)
+	f.holds("nothing is unsupported", `document.documentElement.dataset.unsupported === undefined`)
+	f.same("caption", f.Text(".block.data_table caption"), "Calls by team")
+	f.same("number", f.Text(".block.data_table td.number"), "1,234")
+	f.same("rich text", f.Text(".block.rich_text ol[start='3'] li"), "9:05 PM@here#sales<b>")
+	f.holds("an icon has a name", `document.querySelector("[data-action=trash]").getAttribute("aria-label") === "Remove"`)
+	f.holds("what is for others is not shown", `!document.querySelector("[data-action=hidden]")`)
+	f.Browser.Click("[data-action=trash]")
+	f.same("icon button", f.acted(1).Value, "t1")
+	f.menuPick("[data-action=users]", ben)
+	f.same("users", strings.Join(f.acted(2).SelectedUsers, " "), ben)
+	f.Press("Escape")
+	f.menuPick("[data-action=channels]", room)
+	f.same("channels", strings.Join(f.acted(3).SelectedChannels, " "), room)
+	f.Press("Escape")
+	f.menuPick("[data-action=conversations]", room)
+	f.Browser.Click(`.menu .menu-row[data-value="U0BEN"]`) // one too many
+	f.same("conversations", strings.Join(f.acted(4).SelectedConversations, " "), room)
+	f.holds("one is the most", `document.querySelectorAll("[data-action=conversations] .chip").length === 1`)
+}
+
 func pageCharts(t *testing.T, b *pagetest.Browser) {
 	f := newFloor(t, b, ana)
 	shapes := map[string]string{"bar": "rect.bar.series-1", "line": "polyline.line", "area": "polygon.area", "pie": "path.slice"}

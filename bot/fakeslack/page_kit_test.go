@@ -39,6 +39,14 @@ const kitMessage = `[
   {"type":"checkboxes","action_id":"checks","options":[{"text":{"type":"mrkdwn","text":"A"},"value":"a"},{"text":{"type":"mrkdwn","text":"B"},"value":"b"}]}]}
 ]`
 
+// kitMore holds what a second message may carry: one table a message is Slack's limit.
+const kitMore = `[
+ {"type":"data_table","caption":"Calls by team","rows":[[{"type":"raw_text","text":"Team"},{"type":"raw_text","text":"Calls"}],[{"type":"raw_text","text":"South"},{"type":"raw_number","value":1234,"text":"1,234"}]]},
+ {"type":"rich_text","elements":[{"type":"rich_text_list","style":"ordered","offset":2,"elements":[{"type":"rich_text_section","elements":[{"type":"date","timestamp":1795140309,"format":"{time}","fallback":"x"},{"type":"broadcast","range":"here"},{"type":"channel","channel_id":"C0SALES"},{"type":"text","text":"<b>","style":{"code":true}}]}]}]},
+ {"type":"context_actions","block_id":"icons","elements":[{"type":"icon_button","action_id":"trash","icon":"trash","value":"t1","text":{"type":"plain_text","text":"Remove"}},{"type":"icon_button","action_id":"hidden","icon":"trash","value":"t2","text":{"type":"plain_text","text":"Not for Ana"},"visible_to_user_ids":["U0BEN"]}]},
+ {"type":"actions","block_id":"many","elements":[{"type":"multi_users_select","action_id":"users"},{"type":"multi_channels_select","action_id":"channels"},{"type":"multi_conversations_select","action_id":"conversations","max_selected_items":1}]}
+]`
+
 const kitForm = `{"type":"modal","callback_id":"log","title":{"type":"plain_text","text":"Log a call"},"submit":{"type":"plain_text","text":"Save"},"close":{"type":"plain_text","text":"Not now"},"notify_on_close":true,"blocks":[
  {"type":"alert","level":"warning","text":{"type":"mrkdwn","text":"*Mind* the gap"}},
  {"type":"section","text":{"type":"mrkdwn","text":"Acme Corp · Pat Doe"}},

@@ -185,7 +185,7 @@ func (f *floor) holds(what, js string) {
 func TestPage(t *testing.T) {
 	b := pagetest.Open(t)
 	for name, test := range map[string]func(*testing.T, *pagetest.Browser){
-		"draws every block": pageDrawsBlocks, "elements act": pageElementsAct, "charts": pageCharts, "dates in two zones": pageDates,
+		"draws every block": pageDrawsBlocks, "elements act": pageElementsAct, "rarer ones": pageRarer, "charts": pageCharts, "dates in two zones": pageDates,
 		"hostile text is inert": pageHostile, "unknown blocks are seen": pageUnknown, "form": pageForm, "stack of forms": pageStack,
 		"form errors": pageErrors, "composer": pageComposer, "clock": pageClock, "home": pageHome, "narrow": pageNarrow, "people": pagePeople,
 		"shortcuts": pageShortcuts,

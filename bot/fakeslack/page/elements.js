@@ -266,8 +266,9 @@ for (const kind of ["static", "users", "conversations", "channels"]) {
   drawers[`multi_${kind}_select`] = select;
 }
 
-/** The node of an element of any known type; a visible box for the rest. */
+/** The node of an element of any known type, a visible box for the rest; nothing for people whom the app leaves out. */
 export function drawElement(element, block, ctx) {
+  if (element?.visible_to_user_ids && !element.visible_to_user_ids.includes(ctx.me.id)) return "";
   const draw = Object.hasOwn(drawers, element?.type) ? drawers[element.type] : null;
   return draw ? draw(element, block, ctx) : ctx.unsupported("element", element?.type);
 }
