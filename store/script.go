@@ -21,8 +21,13 @@ var (
 	writeScript = redis.NewScript(writeLua)
 )
 
-// tries is how often one command is sent at most; the caller's deadline usually ends it earlier.
-const tries = 3
+const (
+	// tries is how often a command is sent at most when its answer is missing; the caller's deadline usually ends it earlier.
+	tries = 3
+	// patience is for how long a command that Redis refuses for the moment, or that can't be sent, is tried again: Redis is restarting, or a
+	// replica takes over. It leaves a person's 2.5 seconds room for an answer.
+	patience = 1500 * time.Millisecond
+)
 
 // run sends a script that writes and may be repeated without harm. A first error is [ErrNotSaved] when no try can have been
 // carried out and [ErrUnknown] otherwise.
@@ -35,20 +40,19 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 		return nil, err
 	}
 	seen := &attempts{}
-	inner := context.WithValue(ctx, sentKey{}, seen)
-	for try := 1; ; try++ {
-		reply, err := script.Run(inner, c, keys, args...).Slice()
-		if err == nil {
-			return reply, nil
-		}
-		if try < tries && worthRepeating(err) && pause(ctx, try) {
-			continue
-		}
-		if seen.ambiguous {
-			return nil, fmt.Errorf("%w: redis: %w", ErrUnknown, err)
-		}
-		return nil, fmt.Errorf("%w: redis: %w", ErrNotSaved, err)
+	var reply []any
+	err = again(context.WithValue(ctx, sentKey{}, seen), func(ctx context.Context) error {
+		var err error
+		reply, err = script.Run(ctx, c, keys, args...).Slice()
+		return err
+	})
+	switch {
+	case err == nil:
+		return reply, nil
+	case seen.ambiguous:
+		return nil, fmt.Errorf("%w: redis: %w", ErrUnknown, err)
 	}
+	return nil, fmt.Errorf("%w: redis: %w", ErrNotSaved, err)
 }
 
 // read calls fn, which only reads, again when that may help.
@@ -60,21 +64,37 @@ func (s *Store) read(ctx context.Context, fn func(c *client) error) error {
 	if err != nil {
 		return err
 	}
+	err = again(ctx, func(context.Context) error { return fn(c) })
+	if err == nil || errors.Is(err, redis.Nil) {
+		return err
+	}
+	return fmt.Errorf("redis: %w", err)
+}
+
+// again calls fn until it succeeds, fails for good, or has failed often or long enough.
+func again(ctx context.Context, fn func(context.Context) error) error {
+	patient, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	unanswered := 0
 	for try := 1; ; try++ {
-		err := fn(c)
-		if err == nil || errors.Is(err, redis.Nil) {
+		err := fn(ctx)
+		if err == nil || errors.Is(err, redis.Nil) || !worthRepeating(err) {
 			return err
 		}
-		if try < tries && worthRepeating(err) && pause(ctx, try) {
-			continue
+		if classify(err) == ambiguous {
+			if unanswered++; unanswered == tries {
+				return err
+			}
 		}
-		return fmt.Errorf("redis: %w", err)
+		if !pause(patient, try) {
+			return err
+		}
 	}
 }
 
 // pause waits a short random while before try+1 and reports whether the context still wants it.
 func pause(ctx context.Context, try int) bool {
-	base := 4 * time.Millisecond << (2 * try) // 16, 64 ms
+	base := time.Millisecond << min(2*try, 6) // 4, 16, 64, 64… ms
 	t := time.NewTimer(base/2 + rand.N(base))
 	defer t.Stop()
 	select {

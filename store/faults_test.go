@@ -1,0 +1,349 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest"
+)
+
+// The rows are those of the fault matrix that Followup promises to withstand.
+
+// noteCount is how often each note stands in the histories of leads.
+func noteCount(t *testing.T, w *store.Workspace, ids []string) map[string]int {
+	t.Helper()
+	found := map[string]int{}
+	for _, id := range ids {
+		ts := touches(t, w, "U1", id)
+		for _, touch := range ts {
+			found[touch.Note]++
+		}
+		if l := lead(t, w, "U1", id); l.Progress.Calls != len(ts) {
+			t.Errorf("lead %s counts %d calls and has %d touches", id, l.Progress.Calls, len(ts))
+		}
+	}
+	return found
+}
+
+// Row 16: kill -9 of Redis, AOF always, in the middle of writes. What was confirmed is there once, what was called not saved is not there,
+// and what is unknown is there at most once.
+func TestRow16KilledRedisLosesNothingConfirmed(t *testing.T) {
+	srv := storetest.Start(t, storetest.Options{AOF: "always"})
+	w := openURL(t, srv.URL)
+	ids := []string{add(t, w, "U1", "A", monday), add(t, w, "U1", "B", monday), add(t, w, "U1", "C", monday)}
+
+	const writers, each, killAt = 6, 84, 250
+	var mu sync.Mutex
+	fate := map[string]error{}
+	reached := make(chan struct{})
+	var wg sync.WaitGroup
+	for n := range writers {
+		wg.Go(func() {
+			for i := range each {
+				note := fmt.Sprint(n, "/", i)
+				ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+				_, _, err := w.Change(ctx, store.Ask{Rep: "U1", Now: monday, LeadID: ids[i%3], Key: note}, logTouch(note, note, monday))
+				cancel()
+				mu.Lock()
+				fate[note] = err
+				if len(fate) == killAt {
+					close(reached)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	<-reached
+	srv.Kill()
+	srv.Restart()
+	ready := time.Now()
+	if _, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: ids[0], Key: "after"}, logTouch("after", "after", monday)); err != nil {
+		t.Errorf("a change after the restart: %v", err)
+	}
+	if took := time.Since(ready); took > time.Second {
+		t.Errorf("%v until a change went through again", took)
+	}
+	wg.Wait()
+	found := noteCount(t, w, ids)
+	var saved, notSaved, unknown int
+	for note, err := range fate {
+		switch n := found[note]; {
+		case err == nil:
+			if saved++; n != 1 {
+				t.Errorf("confirmed, and found %d times: %s", n, note)
+			}
+		case errors.Is(err, store.ErrUnknown):
+			if unknown++; n > 1 {
+				t.Errorf("unknown, and found %d times: %s", n, note)
+			}
+			if _, known, err := w.Answer(t.Context(), "U1", note); err != nil || known != (n == 1) {
+				t.Errorf("the look-up of %s says %v, %v; it is there %d times", note, known, err, n)
+			}
+		case errors.Is(err, store.ErrNotSaved):
+			if notSaved++; n != 0 {
+				t.Errorf("called not saved, and found %d times: %s: %v", n, note, err)
+			}
+		default:
+			t.Errorf("%s: %v", note, err)
+		}
+	}
+	t.Logf("%d saved, %d not saved, %d unknown", saved, notSaved, unknown)
+	if saved < killAt/2 {
+		t.Errorf("only %d were saved", saved)
+	}
+}
+
+// Row 18: Redis frozen. Within 2.5 s there is an answer, and it is not "not saved" when the write may yet be carried out.
+func TestRow18FrozenRedisIsUnknownInTime(t *testing.T) {
+	srv := storetest.Start(t, storetest.Options{AOF: "always"})
+	w := openURL(t, srv.URL)
+	id := add(t, w, "U1", "Acme", monday)
+	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, _ := logTouch("env1", "frozen", monday)(seen)
+	srv.Freeze()
+	start := time.Now()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	defer cancel()
+	err = w.Write(ctx, seen, c)
+	if took := time.Since(start); took > 2500*time.Millisecond {
+		t.Errorf("answered after %v", took)
+	}
+	if !errors.Is(err, store.ErrUnknown) || errors.Is(err, store.ErrNotSaved) {
+		t.Errorf("a write into a frozen Redis: %v", err)
+	}
+	srv.Thaw()
+	if answer, ok, err := w.Answer(t.Context(), "U1", "env1"); err != nil || !ok || string(answer) != "saved frozen" {
+		t.Errorf("the look-up afterwards: %q, %v, %v", answer, ok, err)
+	}
+	if n := noteCount(t, w, []string{id})["frozen"]; n != 1 {
+		t.Errorf("it is there %d times", n)
+	}
+}
+
+// Row 20: answers are lost after Redis has done the work, and the command is sent again. One effect each.
+func TestRow20LostAnswersHaveOneEffect(t *testing.T) {
+	srv := storetest.Start(t, storetest.Options{})
+	proxy := storetest.Cut(t, srv)
+	w := openURL(t, proxy.URL)
+	id := add(t, w, "U1", "Acme", monday)
+	const n = 60
+	for i := range n {
+		key := "" // every other change has no key of its own
+		if i%2 == 0 {
+			key = fmt.Sprint("env", i)
+		}
+		seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, _ := logTouch(key, fmt.Sprint(i), monday)(seen)
+		proxy.LoseAnswers(1 + i%2)
+		if err := w.Write(t.Context(), seen, c); err != nil {
+			t.Fatalf("change %d: %v", i, err)
+		}
+	}
+	found := noteCount(t, w, []string{id})
+	if len(found) != n {
+		t.Errorf("%d notes of %d", len(found), n)
+	}
+	for note, times := range found {
+		if times != 1 {
+			t.Errorf("%s is there %d times", note, times)
+		}
+	}
+
+	// The ledger, too: a claim whose answer was lost is ours, a counted DM counts once.
+	proxy.LoseAnswers(1)
+	d := claim(t, w, monday, "a", "k")
+	if d.State != store.DeedMine || d.Epoch != 1 {
+		t.Errorf("claim %+v", d)
+	}
+	proxy.LoseAnswers(2)
+	d, err := w.Sending(t.Context(), d, monday)
+	if err != nil {
+		t.Error(err)
+	}
+	proxy.LoseAnswers(2)
+	if err := w.Done(t.Context(), d, store.Receipt{Channel: "D", TS: "1", At: monday}, store.DoneEffects{DM: "2026-01-12"}); err != nil {
+		t.Error(err)
+	}
+	if dms, err := w.DMs(t.Context(), "U1", "2026-01-12"); dms != 1 || err != nil {
+		t.Errorf("%d DMs, %v", dms, err)
+	}
+
+	// No answer at all: unknown, and the look-up knows.
+	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, _ := logTouch("last", "last", monday)(seen)
+	proxy.LoseAnswers(1000)
+	err = w.Write(t.Context(), seen, c)
+	proxy.LoseAnswers(0)
+	if !errors.Is(err, store.ErrUnknown) {
+		t.Errorf("without any answer: %v", err)
+	}
+	if _, ok, err := w.Answer(t.Context(), "U1", "last"); !ok || err != nil {
+		t.Errorf("the look-up: %v, %v", ok, err)
+	}
+}
+
+// Row 21: the script cache is gone. Nobody notices.
+func TestRow21ScriptsAreLoadedAgain(t *testing.T) {
+	srv := storetest.Start(t, storetest.Options{AOF: "always"})
+	w := openURL(t, srv.URL)
+	id := add(t, w, "U1", "Acme", monday)
+	c := srv.Client()
+	defer c.Close()
+	for i, lose := range []func(){
+		func() {
+			if err := c.ScriptFlush(t.Context()).Err(); err != nil {
+				t.Fatal(err)
+			}
+		},
+		srv.Restart,
+	} {
+		lose()
+		note := fmt.Sprint(i)
+		if _, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id, Key: note}, logTouch(note, note, monday)); err != nil {
+			t.Errorf("change: %v", err)
+		}
+		if d := claim(t, w, monday, "a", "k"+note); d.State != store.DeedMine {
+			t.Errorf("claim %+v", d)
+		}
+	}
+	if n := len(touches(t, w, "U1", id)); n != 2 {
+		t.Errorf("%d touches", n)
+	}
+}
+
+// Row 22, the store's side: the master dies, the replica takes over. What was confirmed and replicated is there, and deeds that were
+// due by then count as tried.
+func TestRow22FailoverGoesOn(t *testing.T) {
+	set := storetest.Sentinel(t)
+	w := openURL(t, set.URL)
+	id := add(t, w, "U1", "Acme", monday)
+	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, logTouch("env1", "before", monday))
+	due := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday}
+	if d := claim(t, w, monday, "a", "k1", due); !d.First {
+		t.Errorf("before: %+v", d)
+	}
+	master := set.Master.Client()
+	defer master.Close()
+	if n, err := master.Wait(t.Context(), 1, 5*time.Second).Result(); n != 1 || err != nil {
+		t.Fatalf("replicated to %d, %v", n, err)
+	}
+	set.Master.Kill()
+	deadline := time.Now().Add(10 * time.Second)
+	for {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		_, _, err := w.Change(ctx, store.Ask{Rep: "U1", Now: monday, LeadID: id, Key: "env2"}, logTouch("env2", "after", monday))
+		cancel()
+		var dup *store.DuplicateError
+		if err == nil || errors.As(err, &dup) {
+			break
+		}
+		if !errors.Is(err, store.ErrNotSaved) && !errors.Is(err, store.ErrUnknown) {
+			t.Fatalf("during the failover: %v", err)
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("no failover: %v", err)
+		}
+	}
+	found := noteCount(t, w, []string{id})
+	if found["before"] != 1 || found["after"] != 1 {
+		t.Errorf("found %v", found)
+	}
+	if d := claim(t, w, monday, "b", "k2", due); d.First {
+		t.Error("after a failover a deed counts as a first try")
+	}
+}
+
+// Row 19, the store's side: no memory left. Writes are refused as such, reads go on, and it recovers by itself.
+func TestRow19FullRedisRefuses(t *testing.T) {
+	srv := storetest.Start(t, storetest.Options{})
+	w := openURL(t, srv.URL)
+	id := add(t, w, "U1", "Acme", monday)
+	c := srv.Client()
+	defer c.Close()
+	limit := func(to string) {
+		t.Helper()
+		if err := c.ConfigSet(t.Context(), "maxmemory", to).Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	limit("1mb")
+	_, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id}, logTouch("env1", "x", monday))
+	if !errors.Is(err, store.ErrNotSaved) || errors.Is(err, store.ErrUnknown) {
+		t.Errorf("a write without memory: %v", err)
+	}
+	if _, n, err := w.DueLeads(t.Context(), "U1", monday, 10); n != 1 || err != nil {
+		t.Errorf("reads: %d, %v", n, err)
+	}
+	limit("0")
+	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, logTouch("env1", "x", monday))
+}
+
+// Row 36: 10,000 leads of one rep.
+func TestRow36TenThousandLeads(t *testing.T) {
+	w := open(t)
+	const n = 10_000
+	seed(t, w, "U1", n)
+	var pages, leads int
+	seenIDs := map[string]bool{}
+	for after := ""; ; pages++ {
+		page, err := w.List(t.Context(), "U1", store.Query{Kind: store.ListAll, Limit: 100, After: after})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page.Total != n {
+			t.Fatalf("total %d", page.Total)
+		}
+		for _, l := range page.Leads {
+			seenIDs[l.ID] = true
+			leads++
+		}
+		if after = page.Next; after == "" {
+			break
+		}
+	}
+	if leads != n || len(seenIDs) != n {
+		t.Errorf("%d leads on %d pages, %d different", leads, pages+1, len(seenIDs))
+	}
+	start := time.Now()
+	page, err := w.List(t.Context(), "U1", store.Query{Kind: store.ListAll, Text: "LEAD 10000"})
+	if err != nil || len(page.Leads) != 1 || page.Next != "" {
+		t.Errorf("search: %d leads, next %q, %v", len(page.Leads), page.Next, err)
+	}
+	search := time.Since(start)
+	start = time.Now()
+	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, Names: []string{"nobody"}, Index: true})
+	if err != nil || len(seen.Index) != n {
+		t.Errorf("index of %d, %v", len(seen.Index), err)
+	}
+	index := time.Since(start)
+	start = time.Now()
+	change(t, w, store.Ask{Rep: "U1", Now: monday, Names: []string{"lead 5000"}}, logTouch("env", "x", monday))
+	one := time.Since(start)
+	due, total, err := w.DueLeads(t.Context(), "U1", monday.Add(100*time.Hour), 40)
+	if err != nil || len(due) != 40 || total != n {
+		t.Errorf("%d due of %d, %v", len(due), total, err)
+	}
+	start = time.Now()
+	if err := w.Reindex(t.Context(), "U1", func(coach.Rep, coach.Lead) coach.Attention { return coach.Attention{Shows: monday} }); err != nil {
+		t.Error(err)
+	}
+	t.Logf("search %v, index %v, one change %v, reindex %v", search, index, one, time.Since(start))
+	if one > 50*time.Millisecond {
+		t.Errorf("one change took %v", one)
+	}
+}
