@@ -1,0 +1,109 @@
+package main
+
+import (
+	"time"
+
+	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/coach"
+)
+
+// The people of the demo's sales floor.
+var cast = []struct{ id, name, real, zone, title string }{
+	{"U0MAYA", "maya", "Maya Lindqvist", "America/New_York", "Sales rep, New York"},
+	{"U0OMAR", "omar", "Omar Haddad", "Europe/Berlin", "Sales rep, Berlin"},
+	{"U0RUTH", "ruth", "Ruth Okafor", "America/New_York", "Sales manager"},
+}
+
+const (
+	teamID      = "T0LOCAL"
+	salesRoom   = "C0SALES"
+	maya, omar  = "U0MAYA", "U0OMAR"
+	manager     = "U0RUTH"
+	northTeam   = "north"
+	northTeamNm = "North"
+)
+
+var people = func() (out []fakeslack.User) {
+	for _, p := range cast {
+		out = append(out, fakeslack.User{ID: p.id, Name: p.name, RealName: p.real, TZ: p.zone, Locale: "en-US", Admin: p.id == manager})
+	}
+	return out
+}()
+
+var channels = []fakeslack.Channel{
+	{ID: salesRoom, Name: "sales-north", Members: []string{maya, omar, manager, "U0BOT"}},
+	{ID: "C0GENERAL", Name: "general", Members: []string{maya, omar, manager}},
+}
+
+// event is one thing that happened to a lead: so many days before the demo begins, at a rep-local time.
+type event struct {
+	ago     int
+	at      string // 15:04
+	outcome coach.Outcome
+	note    string
+	in      time.Duration // of an agreed call or a snooze: from the demo's beginning
+	agenda  string
+}
+
+// story is a lead and its past. Together the stories leave a lead in every state the bot knows.
+type story struct {
+	rep    string
+	lead   coach.Lead
+	events []event
+}
+
+const hour, day = time.Hour, 24 * time.Hour
+
+var stories = []story{
+	{maya, coach.Lead{Name: "Acme Corp", Contact: "Pat Reyes", Phone: "+12025550101", Warmth: coach.Warm, HotButton: "cut unscheduled maintenance", Source: "web form"}, nil},
+	{maya, coach.Lead{Name: "Birchwood Dental", Contact: "Lena Fox", Phone: "+12125550102", Warmth: coach.Warm}, []event{{ago: 1, at: "15:10", outcome: coach.Voicemail}}},
+	{maya, coach.Lead{Name: "Cobalt Freight", Contact: "Sam Ortiz", Phone: "+13125550103", Warmth: coach.Cold, Potential: coach.PotentialHigh}, []event{
+		{ago: 1, at: "09:05", outcome: coach.Voicemail}, {ago: 1, at: "16:10", outcome: coach.NoAnswer}}},
+	{maya, coach.Lead{Name: "Delta Print Works", Contact: "Ivo Kern", Phone: "+14155550104", Warmth: coach.Cold}, []event{
+		{ago: 7, at: "11:30", outcome: coach.Voicemail}, {ago: 6, at: "11:15", outcome: coach.NoAnswer}, {ago: 5, at: "11:20", outcome: coach.Voicemail, note: "Assistant says mornings are best"}}},
+	{maya, coach.Lead{Name: "Evergreen Schools", Contact: "Dr. Nwosu", Phone: "+17135550105", Warmth: coach.Warm, HotButton: "one login for all teachers"}, []event{
+		{ago: 4, at: "10:00", outcome: coach.Talked, note: "Wants to see the roster import. Decides with the board.", in: 7*hour + 40*time.Minute, agenda: "roster import, board questions"}}},
+	{maya, coach.Lead{Name: "Foxglove Bakery", Contact: "Ana Brandt", Phone: "+16175550106", Warmth: coach.Warm}, []event{
+		{ago: 1, at: "11:00", outcome: coach.Talked, note: "Liked the idea. Said: call me next week."}}},
+	{maya, coach.Lead{Name: "Granite & Sons", Phone: "+13035550107", Warmth: coach.Cold}, []event{{ago: 1, at: "14:00", outcome: coach.Gatekeeper, note: "Ms. Weir keeps the diary"}}},
+	{maya, coach.Lead{Name: "Harbor Lights Hotel", Contact: "Theo Park", Phone: "+442079460108", Warmth: coach.Warm, HotButton: "no-shows"}, []event{
+		{ago: 3, at: "09:30", outcome: coach.Voicemail}, {ago: 3, at: "12:05", outcome: coach.NoAnswer}}},
+	{maya, coach.Lead{Name: "Iris Analytics", Contact: "Wen Li", Phone: "+81345670109", Warmth: coach.Cold}, []event{{ago: 4, at: "08:40", outcome: coach.NoAnswer}}},
+	{maya, coach.Lead{Name: "Juniper Legal", Contact: "R. Stone", Phone: "+12065550110", Warmth: coach.Cold, Potential: coach.PotentialLow}, []event{
+		{ago: 6, at: "10:00", outcome: coach.NoAnswer}, {ago: 5, at: "09:00", outcome: coach.NoAnswer}}},
+	{maya, coach.Lead{Name: "Kestrel Air", Contact: "Jo Marsh", Phone: "+14045550111", Warmth: coach.Warm}, []event{
+		{ago: 5, at: "10:30", outcome: coach.Voicemail}, {ago: 2, at: "17:00", outcome: coach.Replied, note: "Mail: interested, ask for the safety sheet"}}},
+	{maya, coach.Lead{Name: "Larkspur Foods", Phone: "+16025550112", Warmth: coach.Cold}, []event{{ago: 3, at: "10:00", outcome: coach.BadNumber}}},
+	{maya, coach.Lead{Name: "Meridian Tools", Contact: "Gus Holm", Phone: "+12145550113", Warmth: coach.Cold}, manyTries(30, 29, 28, 24, 19, 12, 5)},
+	{maya, coach.Lead{Name: "Northwind Cycles", Contact: "Bea Lund", Phone: "+15035550114", Warmth: coach.Warm}, []event{
+		{ago: 6, at: "09:45", outcome: coach.Talked, note: "Budget opens next month"}, {ago: 5, at: "10:00", outcome: coach.Snoozed, in: 9 * day}}},
+	{maya, coach.Lead{Name: "Oakline Furniture", Contact: "Cy Abel", Phone: "+16515550115", Warmth: coach.Warm}, []event{
+		{ago: 9, at: "10:00", outcome: coach.Talked, in: -4*day + 3*hour, agenda: "walk through the price list"}, {ago: 4, at: "09:00", outcome: coach.Won, note: "Signed for a year"}}},
+	{maya, coach.Lead{Name: "Pinecrest Clinic", Phone: "+19195550116", Warmth: coach.Warm}, []event{{ago: 8, at: "15:00", outcome: coach.HasSolution, note: "Went with another vendor last week"}}},
+	{maya, coach.Lead{Name: "Quarry Street Gym", Phone: "+13055550117", Warmth: coach.Cold}, []event{{ago: 2, at: "10:15", outcome: coach.DoNotCall, note: "Asked not to be called again"}}},
+	{maya, coach.Lead{Name: "Redwood Robotics", Contact: "Kim Vale", Phone: "+16505550118", Warmth: coach.Warm, Potential: coach.PotentialHigh, HotButton: "spare parts on time"}, []event{
+		{ago: 5, at: "13:30", outcome: coach.Talked, note: "Will read the specs by Monday", in: -17 * hour, agenda: "go through the specs"}}},
+
+	{omar, coach.Lead{Name: "Stellwerk GmbH", Contact: "Frau Voss", Phone: "+493055550119", Warmth: coach.Warm, HotButton: "Ausfallzeiten"}, []event{{ago: 1, at: "09:20", outcome: coach.Voicemail}}},
+	{omar, coach.Lead{Name: "Tulipa BV", Contact: "J. de Wit", Phone: "+31205550120", Warmth: coach.Cold}, []event{
+		{ago: 5, at: "10:00", outcome: coach.NoAnswer}, {ago: 4, at: "09:00", outcome: coach.Voicemail}}},
+	{omar, coach.Lead{Name: "Ullmann Optik", Phone: "+4940555500121", Warmth: coach.Warm}, []event{
+		{ago: 1, at: "15:30", outcome: coach.Talked, note: "Möchte ein Angebot sehen", in: 2*hour + 40*time.Minute, agenda: "Angebot durchgehen"}}},
+	{omar, coach.Lead{Name: "Ventana Solar", Contact: "Inés Roca", Phone: "+34915550122", Warmth: coach.Cold}, []event{{ago: 1, at: "13:00", outcome: coach.Busy}}},
+	{omar, coach.Lead{Name: "Wessex Marine", Contact: "Tom Hale", Phone: "+442079460123", Warmth: coach.Cold}, []event{
+		{ago: 12, at: "10:00", outcome: coach.NoAnswer}, {ago: 11, at: "09:10", outcome: coach.NoAnswer}, {ago: 8, at: "15:00", outcome: coach.NotNow, note: "After the season"}}},
+	{omar, coach.Lead{Name: "Xylem Paper", Phone: "+46855500124", Warmth: coach.Cold}, []event{{ago: 3, at: "11:00", outcome: coach.NotInterested}}},
+	{omar, coach.Lead{Name: "Yarrow Textiles", Phone: "+351215550125"}, nil},
+}
+
+// manyTries is a lead that never picked up: all seven calls of the cadence, so that the verdict is due.
+func manyTries(ago ...int) (out []event) {
+	for i, d := range ago {
+		at := "09:10"
+		if i%2 == 1 {
+			at = "16:05"
+		}
+		out = append(out, event{ago: d, at: at, outcome: coach.NoAnswer})
+	}
+	return out
+}

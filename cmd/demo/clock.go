@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"sync"
+	"time"
+)
+
+// clock runs like the wall clock, from another instant, and can be moved forward.
+type clock struct {
+	mu    sync.Mutex
+	ahead time.Duration
+	moved func()
+}
+
+func newClock(wall, start time.Time) *clock { return &clock{ahead: start.Sub(wall), moved: func() {}} }
+
+// Now is the demo's time.
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().Add(c.ahead)
+}
+
+// Forward moves the clock; it never goes back, because what was sent cannot be unsent.
+func (c *clock) Forward(to time.Time) error {
+	c.mu.Lock()
+	now := time.Now().Add(c.ahead)
+	if to.Before(now) {
+		c.mu.Unlock()
+		return fmt.Errorf("the clock only goes forward: it is %s already", now.Format("Mon 2 Jan 15:04"))
+	}
+	c.ahead += to.Sub(now)
+	c.mu.Unlock()
+	c.moved()
+	return nil
+}
+
+// firstMorning is when the demo begins: 08:20 in New York on the coming Tuesday (today's, if it is one), so that the first digest
+// is ten minutes away and tomorrow is a working day.
+func firstMorning(wall time.Time) time.Time {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		zone = time.UTC
+	}
+	day := wall.In(zone)
+	for day.Weekday() != time.Tuesday {
+		day = day.AddDate(0, 0, 1)
+	}
+	return time.Date(day.Year(), day.Month(), day.Day(), 8, 20, 0, 0, zone)
+}

@@ -1,0 +1,171 @@
+// Demo is the whole bot on a local Slack look-alike and an embedded Redis, served as a web page. It needs no account, no
+// settings and no network, listens on this machine only, and forgets everything when it ends.
+//
+//	go run ./cmd/demo [--addr 127.0.0.1:0]
+//
+// The bot in it is the one that `followup serve` runs: the same parts, put together by the same package, over the same protocols.
+// Only the clock is different, because it can be moved forward.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+	"github.com/alicebob/miniredis/v2"
+
+	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/bot/manifest"
+	"github.com/followup-coach/followup/cmd/internal/app"
+	"github.com/followup-coach/followup/coach"
+)
+
+type commandLine struct {
+	Addr string `help:"Where the page is served; a loopback address." default:"127.0.0.1:8099"`
+	Log  bool   `help:"Show the bot's log."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var cli commandLine
+	kong.Parse(&cli, kong.Name("demo"), kong.Description("Followup in a browser: no accounts, no Redis, nothing kept."))
+	if err := run(ctx, cli, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "demo:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, cli commandLine, out io.Writer) error {
+	listener, err := listen(ctx, cli.Addr)
+	if err != nil {
+		return err
+	}
+	floor, err := open(ctx, cli.Log)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer floor.close()
+
+	srv := &http.Server{Handler: floor.page(), ReadHeaderTimeout: 5 * time.Second}
+	served := make(chan error, 1)
+	go func() { served <- srv.Serve(listener) }()
+	fmt.Fprintf(out, "Followup is open at http://%s\n", listener.Addr())
+	fmt.Fprintln(out, "You are Maya, a sales rep. Try /followup acme voicemail, then move the clock to tomorrow morning.")
+	fmt.Fprintln(out, "Everything lives in this process and ends with it (Ctrl+C).")
+
+	select {
+	case <-ctx.Done():
+	case err = <-served:
+	case err = <-floor.stopped:
+	}
+	return errors.Join(err, srv.Close())
+}
+
+// listen takes the address asked for, or the next free port when somebody has it: a second demo must not fail.
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, fmt.Errorf("--addr: expected host:port such as 127.0.0.1:8099: %w", err)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, fmt.Errorf("--addr: the demo has no passwords and listens on this machine only; expected 127.0.0.1:8099 or the like")
+	}
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return lc.Listen(ctx, "tcp", net.JoinHostPort(host, "0"))
+	}
+	return l, err
+}
+
+// floor is a running sales floor: the local Slack, the embedded Redis, the bot, and the clock they share.
+type floor struct {
+	slack   *fakeslack.Server
+	redis   *miniredis.Miniredis
+	clock   *clock
+	stop    context.CancelFunc
+	stopped chan error
+}
+
+func open(ctx context.Context, logging bool) (*floor, error) {
+	f := &floor{stopped: make(chan error, 1)}
+	f.slack = fakeslack.New(fakeslack.Config{TeamDomain: "brightwork"})
+	for _, u := range people {
+		f.slack.AddUser(u)
+	}
+	for _, c := range channels {
+		f.slack.AddChannel(c)
+	}
+	if err := f.slack.Listen("127.0.0.1:0"); err != nil {
+		return nil, err
+	}
+	f.redis = miniredis.NewMiniRedis()
+	if err := f.redis.Start(); err != nil {
+		return nil, err
+	}
+	log := slog.New(slog.DiscardHandler)
+	if logging {
+		log = slog.New(slog.NewTextHandler(os.Stderr, nil))
+	}
+	rules := coach.DefaultRules()
+	f.clock = newClock(time.Now(), firstMorning(time.Now()))
+
+	bot, err := app.New(app.Config{
+		Settings: app.Settings{
+			AppToken: app.SecretOf("xapp-1-local"), BotToken: app.SecretOf("xoxb-local"),
+			SlackURL: f.slack.APIURL(), RedisURL: "redis://" + f.redis.Addr(),
+		},
+		Rules: rules, Version: "demo", Log: log, Now: f.clock.Now, PostsPerMinute: 600,
+	})
+	if err != nil {
+		return nil, err
+	}
+	f.clock.moved = bot.Kick
+	if err := seed(ctx, "redis://"+f.redis.Addr(), rules, f.clock.Now()); err != nil {
+		return nil, fmt.Errorf("fill the floor: %w", err)
+	}
+	ctx, f.stop = context.WithCancel(ctx)
+	go func() { f.stopped <- bot.Run(ctx) }()
+	return f, f.slack.Wait(ctx, func(s *fakeslack.Server) bool { return s.Connections() > 0 })
+}
+
+func (f *floor) close() {
+	f.stop()
+	f.slack.Close()
+	f.redis.Close()
+}
+
+func (f *floor) page() http.Handler {
+	titles := map[string]string{}
+	for _, p := range cast {
+		titles[p.id] = p.title
+	}
+	return f.slack.Page(fakeslack.PageConfig{
+		Title: "Followup, on a local Slack", Command: manifest.Command, Clock: f.clock, Titles: titles,
+		Notice: "Nothing leaves this machine. The data lives in memory and ends with the process.",
+		Empty:  "Nothing here yet. Type /followup today, or move the clock to 8:30.",
+		Hints: []fakeslack.PageHint{
+			{Command: "/followup today", About: "what is due now and today"},
+			{Command: "/followup acme voicemail", About: "log a call; the answer says what comes next"},
+			{Command: "/followup add \"Blue Harbor\" warm phone:+12025550143", About: "a new lead"},
+			{Command: "/followup next acme Thu 4pm agenda pricing", About: "an agreed call"},
+			{Command: "/followup when acme", About: "why the next step is when it is"},
+			{Command: "/followup show acme", About: "a lead's card"},
+			{Command: "/followup list week", About: "leads, page by page"},
+			{Command: "/followup undo", About: "take back the last change"},
+			{Command: "/followup team summary now", About: "as a manager: the channel's summary"},
+			{Command: "/followup help", About: "all of it, with examples"},
+		},
+		Shortcuts: []fakeslack.PageShortcut{{CallbackID: "followup_log", Name: "Log a follow-up"}},
+	})
+}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// seed writes the floor's past through the same rules and the same writes as a rep's own words.
+func seed(ctx context.Context, redisURL string, rules *coach.Rules, now time.Time) (err error) {
+	st, err := store.Open(store.Options{URL: redisURL})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	w := st.In(teamID)
+
+	reps := map[string]coach.Rep{}
+	for _, p := range cast {
+		rep := coach.Rep{ID: p.id, TZ: p.zone, Locale: "en-US", Since: now.AddDate(0, -2, 0), Teams: []string{northTeam}}
+		if p.id == manager {
+			rep.Teams = nil
+		}
+		reps[p.id] = rep
+		if _, _, err := w.Change(ctx, store.Ask{Rep: p.id, Now: now}, func(store.Seen) (store.Change, error) {
+			r := rep
+			return store.Change{Op: "settings", By: p.id, Now: now, Rep: &r, NextDigest: rules.NextDigest(rep, now)}, nil
+		}); err != nil {
+			return fmt.Errorf("rep %s: %w", p.id, err)
+		}
+	}
+	team := coach.Team{
+		ID: northTeam, Name: northTeamNm, Channel: salesRoom, Reps: []string{maya, omar}, Managers: []string{manager},
+		Summary: coach.Schedule{Every: "weekly", Weekday: int(time.Friday), At: 16 * 60, TZ: "America/New_York", Set: now},
+	}
+	if _, err := w.SaveTeam(ctx, store.TeamChange{Team: team, By: manager, Now: now, Op: "team", Summary: rules.NextSummary(team, now)}); err != nil {
+		return fmt.Errorf("team: %w", err)
+	}
+	for _, s := range stories {
+		if err := tell(ctx, w, rules, reps[s.rep], s, now); err != nil {
+			return fmt.Errorf("%s: %w", s.lead.Name, err)
+		}
+	}
+	return nil
+}
+
+// tell writes one story, event by event.
+func tell(ctx context.Context, w *store.Workspace, rules *coach.Rules, rep coach.Rep, s story, now time.Time) error {
+	lead := s.lead
+	lead.ID, lead.Rep, lead.Created = store.NewID(), s.rep, now.AddDate(0, -1, -5)
+	if len(s.events) == 0 {
+		lead.Created = now.Add(-time.Hour)
+	}
+	add := store.Change{Op: "add", By: s.rep, Now: lead.Created, Lead: &lead, Name: names.Normalize(lead.Name), Attention: rules.Timers(lead, rep, now)}
+	if _, _, err := w.Change(ctx, store.Ask{Rep: s.rep, Now: lead.Created}, func(store.Seen) (store.Change, error) { return add, nil }); err != nil {
+		return err
+	}
+	for _, e := range s.events {
+		at, err := e.when(rep, now)
+		if err != nil {
+			return err
+		}
+		_, _, err = w.Change(ctx, store.Ask{Rep: s.rep, Now: at, LeadID: lead.ID}, func(seen store.Seen) (store.Change, error) {
+			touch := coach.Touch{ID: store.NewID(), Outcome: e.outcome, At: at, Logged: at, By: s.rep, Note: e.note, Agenda: e.agenda}
+			if e.in != 0 {
+				touch.Until = now.Add(e.in).Truncate(10 * time.Minute)
+				if e.outcome == coach.Snoozed { // to a day: the rules know its morning where the lead is
+					touch.Until = rules.SnoozeTo(*seen.Lead, rep, now, now.Add(e.in))
+				}
+			}
+			after, logged, err := rules.Log(*seen.Lead, nil, touch, rep)
+			if err != nil {
+				return store.Change{}, err
+			}
+			return store.Change{
+				Op: "log", By: s.rep, Now: at, Lead: &after, Touch: &logged.Touch, Attention: rules.Timers(after, rep, now),
+			}, nil
+		})
+		if err != nil {
+			return fmt.Errorf("%s %s: %w", e.outcome, at.Format(time.DateTime), err)
+		}
+	}
+	return nil
+}
+
+// when is the event's instant. Days before the demo's beginning that fall on a weekend are moved back to the Friday, so that a
+// floor that opens on any date has a plausible past.
+func (e event) when(rep coach.Rep, now time.Time) (time.Time, error) {
+	clock, err := time.Parse("15:04", e.at)
+	if err != nil {
+		return time.Time{}, err
+	}
+	d := now.In(rep.Location()).AddDate(0, 0, -e.ago)
+	for !rep.WorksOn(d.Weekday()) {
+		d = d.AddDate(0, 0, -1)
+	}
+	return time.Date(d.Year(), d.Month(), d.Day(), clock.Hour(), clock.Minute(), 0, 0, rep.Location()), nil
+}

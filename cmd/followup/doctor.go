@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/manifest"
+	"github.com/followup-coach/followup/cmd/internal/app"
+	"github.com/followup-coach/followup/store"
+)
+
+// doctorCommand looks at everything the bot needs, one line each: ✓ or ✗, what it is, and what to do. Its exit status is 1 when
+// anything stands in the way.
+type doctorCommand struct{}
+
+const checkPatience = 8 * time.Second
+
+func (doctorCommand) Run(w world) error {
+	settings, err := app.FromEnv(w.lookup)
+	if err != nil {
+		for _, line := range strings.Split(err.Error(), "\n") {
+			fmt.Fprintln(w.out, "✗ setting", line)
+		}
+		return errExit(exitUsage)
+	}
+	r := report{w: w}
+	r.ok("settings read")
+	r.slack(settings)
+	r.redis(settings)
+	if r.failed > 0 {
+		fmt.Fprintf(w.out, "%d to mend\n", r.failed)
+		return errExit(exitFailed)
+	}
+	fmt.Fprintln(w.out, "all is well")
+	return nil
+}
+
+type report struct {
+	w      world
+	failed int
+}
+
+func (r *report) ok(format string, args ...any) {
+	fmt.Fprintln(r.w.out, "✓", fmt.Sprintf(format, args...))
+}
+
+func (r *report) fail(what, do string, args ...any) {
+	r.failed++
+	fmt.Fprintf(r.w.out, "✗ %s\n    %s\n", what, fmt.Sprintf(do, args...))
+}
+
+func (r *report) slack(s app.Settings) {
+	api, err := app.SlackClient(s)
+	if err != nil {
+		r.fail("tokens: "+err.Error(), "check the file's path and its rights")
+		return
+	}
+	ctx, cancel := context.WithTimeout(r.w.ctx, checkPatience)
+	defer cancel()
+	me, err := api.AuthTestContext(ctx)
+	if err != nil {
+		r.fail("bot token: "+err.Error(), "%s", slackAdvice(err, "install the app to the workspace and copy the Bot User OAuth Token (xoxb-…)"))
+	} else {
+		r.ok("bot token of %s in workspace %s", me.User, me.Team)
+		r.scopes(me.Header)
+	}
+
+	_, url, err := api.StartSocketModeContext(ctx)
+	if err != nil {
+		r.fail("app token: "+err.Error(), "%s", slackAdvice(err, "create an app-level token with connections:write under Basic Information (xapp-…)"))
+		return
+	}
+	r.ok("app token opens connections")
+	r.socket(ctx, url)
+}
+
+func (r *report) scopes(h http.Header) {
+	var granted []string
+	for _, s := range strings.Split(h.Get("X-OAuth-Scopes"), ",") {
+		granted = append(granted, strings.TrimSpace(s))
+	}
+	missing := 0
+	for _, s := range manifest.Scopes() {
+		if !slices.Contains(granted, s.Name) {
+			missing++
+			r.fail("scope "+s.Name+" is missing", "it is for %s; add it under OAuth & Permissions, or paste `followup manifest` into the app's manifest, and reinstall", s.Feature)
+		}
+	}
+	if missing == 0 {
+		r.ok("all %d scopes granted", len(manifest.Scopes()))
+	}
+}
+
+func (r *report) socket(ctx context.Context, url string) {
+	const advice = "switch Socket Mode on in the app's settings, and let this machine reach wss-primary.slack.com, port 443"
+	conn, resp, err := websocket.DefaultDialer.DialContext(ctx, url, nil)
+	if err != nil {
+		r.fail("socket: could not connect", advice) // the error would show the ticket
+		return
+	}
+	defer conn.Close()
+	if resp != nil && resp.Body != nil {
+		defer resp.Body.Close()
+	}
+	deadline, _ := ctx.Deadline()
+	_ = conn.SetReadDeadline(deadline)
+	var hello struct {
+		Type           string `json:"type"`
+		NumConnections int    `json:"num_connections"`
+	}
+	if err := conn.ReadJSON(&hello); err != nil || hello.Type != "hello" {
+		r.fail("socket: Slack said no hello", advice)
+		return
+	}
+	r.ok("socket open; %d of Slack's 10 connections in use with this one", hello.NumConnections)
+}
+
+func (r *report) redis(s app.Settings) {
+	st, err := store.Open(store.Options{URL: s.RedisURL})
+	if err != nil {
+		r.fail(err.Error(), "see the README for the forms of REDIS_URL")
+		return
+	}
+	defer st.Close()
+	ctx, cancel := context.WithTimeout(r.w.ctx, checkPatience)
+	defer cancel()
+	if err := st.Ping(ctx); err != nil {
+		r.fail("redis does not answer: "+rootCause(err), "start Redis, or set REDIS_URL to where it is")
+		return
+	}
+	r.ok("redis answers")
+	findings, err := st.Check(ctx)
+	if err != nil {
+		r.fail("redis could not be looked at: "+rootCause(err), "allow the bot's user INFO and CONFIG GET, or check eviction and persistence by hand")
+		return
+	}
+	for _, f := range findings {
+		if f.OK {
+			r.ok("redis: %s", f.What)
+		} else {
+			r.fail("redis: "+f.What, "%s", f.Do)
+		}
+	}
+}
+
+func slackAdvice(err error, otherwise string) string {
+	var refused slack.SlackErrorResponse
+	if errors.As(err, &refused) {
+		return otherwise
+	}
+	return "let this machine reach Slack over https, or set SLACK_API_URL"
+}
+
+func rootCause(err error) string {
+	for {
+		next := errors.Unwrap(err)
+		if next == nil {
+			return err.Error()
+		}
+		err = next
+	}
+}

@@ -1,0 +1,110 @@
+// Followup is the bot: it listens to Slack over Socket Mode, keeps its leads in Redis, and sends what is due.
+//
+//	followup [serve]   run the bot until it is told to stop
+//	followup doctor    check tokens, scopes, socket and Redis, and say what to do
+//	followup manifest  print the Slack app to create
+//	followup health    ask a running bot whether it is ready (for containers)
+//	followup version   print the version
+//
+// Settings come from the environment; the README lists them. Exit status 2 means that a setting or the command line is wrong,
+// 1 that something failed.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/followup-coach/followup/cmd/internal/app"
+)
+
+// version is stamped by the build.
+var version = "dev"
+
+const (
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+type commandLine struct {
+	Serve    serveCommand    `cmd:"" default:"1" help:"Run the bot until it is told to stop."`
+	Doctor   doctorCommand   `cmd:"" help:"Check tokens, scopes, socket and Redis, and say what to do."`
+	Manifest manifestCommand `cmd:"" help:"Print the manifest of the Slack app to create."`
+	Health   healthCommand   `cmd:"" help:"Ask a running bot whether it is ready."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Help     helpCommand     `cmd:"" help:"Show this help."`
+}
+
+// world is what a command gets besides its arguments.
+type world struct {
+	ctx    context.Context
+	lookup func(string) (string, bool)
+	out    io.Writer
+	errs   io.Writer
+	usage  func() error
+}
+
+func main() {
+	// The first signal asks for a graceful stop, a second one ends the process at once.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	os.Exit(run(world{ctx: ctx, lookup: os.LookupEnv, out: os.Stdout, errs: os.Stderr}, os.Args[1:]))
+}
+
+// errExit ends a run with a status for which everything has been said already.
+type errExit int
+
+func (e errExit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+func run(w world, args []string) int {
+	var cli commandLine
+	status, exited := 0, false
+	parser, err := kong.New(&cli,
+		kong.Name("followup"),
+		kong.Description("A sales coach that lives in Slack. Settings come from the environment; see the README."),
+		kong.Writers(w.out, w.errs),
+		kong.Exit(func(code int) { status, exited = code, true }),
+	)
+	if err != nil {
+		fmt.Fprintln(w.errs, err)
+		return exitUsage
+	}
+	parsed, err := parser.Parse(args)
+	if exited { // --help
+		return status
+	}
+	if err != nil {
+		fmt.Fprintf(w.errs, "followup: %v; try: followup help\n", err)
+		return exitUsage
+	}
+	w.usage = func() error {
+		root, err := kong.Trace(parser, nil)
+		if err != nil {
+			return err
+		}
+		return root.PrintUsage(false)
+	}
+	return exitStatus(w, parsed.Run(w))
+}
+
+func exitStatus(w world, err error) int {
+	if err == nil {
+		return 0
+	}
+	if code, ok := errors.AsType[errExit](err); ok {
+		return int(code)
+	}
+	if _, ok := errors.AsType[*app.SettingError](err); ok {
+		// Joined mistakes print as one line each.
+		fmt.Fprintln(w.errs, err)
+		return exitUsage
+	}
+	fmt.Fprintf(w.errs, "followup: %v\n", err)
+	return exitFailed
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"io"
+	"log/slog"
+	"os"
+
+	"github.com/followup-coach/followup/cmd/internal/app"
+	"github.com/followup-coach/followup/coach"
+)
+
+type serveCommand struct{}
+
+func (serveCommand) Run(w world) error {
+	settings, err := app.FromEnv(w.lookup)
+	if err != nil {
+		return err
+	}
+	rules, err := loadRules(settings.Config)
+	if err != nil {
+		return err
+	}
+	bot, err := app.New(app.Config{
+		Settings: settings,
+		Rules:    rules,
+		Version:  version,
+		Log:      logger(w.errs, settings),
+	})
+	if err != nil {
+		return err
+	}
+	return bot.Run(w.ctx)
+}
+
+// loadRules reads FOLLOWUP_CONFIG; every mistake in it is reported at once.
+func loadRules(path string) (*coach.Rules, error) {
+	if path == "" {
+		return coach.DefaultRules(), nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, &app.SettingError{Variable: "FOLLOWUP_CONFIG", Expected: "expected the path of a readable YAML file: " + err.Error()}
+	}
+	rules, err := coach.LoadRules(path, data)
+	if err != nil {
+		return nil, &app.SettingError{Variable: "FOLLOWUP_CONFIG", Expected: err.Error()}
+	}
+	return rules, nil
+}
+
+func logger(w io.Writer, s app.Settings) *slog.Logger {
+	options := &slog.HandlerOptions{Level: s.LogLevel}
+	if s.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}

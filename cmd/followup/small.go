@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/bot/manifest"
+	"github.com/followup-coach/followup/cmd/internal/app"
+)
+
+type manifestCommand struct{}
+
+func (manifestCommand) Run(w world) error {
+	b, err := manifest.JSON()
+	if err != nil {
+		return err
+	}
+	_, err = w.out.Write(b)
+	return err
+}
+
+type versionCommand struct{}
+
+func (versionCommand) Run(w world) error {
+	_, err := fmt.Fprintln(w.out, "followup", version)
+	return err
+}
+
+type helpCommand struct{}
+
+func (helpCommand) Run(w world) error { return w.usage() }
+
+// healthCommand is for containers without a shell: status 0 when the bot of the same environment is ready.
+type healthCommand struct{}
+
+const healthPatience = 2500 * time.Millisecond
+
+func (healthCommand) Run(w world) error {
+	addr, set := w.lookup("FOLLOWUP_HTTP_ADDR")
+	if !set {
+		addr = app.DefaultHTTPAddr
+	}
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return &app.SettingError{Variable: "FOLLOWUP_HTTP_ADDR", Expected: "expected host:port; without it there is nobody to ask"}
+	}
+	if ip := net.ParseIP(host); host == "" || (ip != nil && ip.IsUnspecified()) {
+		host = "127.0.0.1"
+	}
+	client := http.Client{Timeout: healthPatience}
+	req, err := http.NewRequestWithContext(w.ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+"/readyz", nil)
+	if err != nil {
+		return err
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		return fmt.Errorf("no answer: %w", err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, 4096))
+	if err != nil {
+		return err
+	}
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("not ready: %s", strings.TrimSpace(string(body)))
+	}
+	_, err = w.out.Write(body)
+	return err
+}

@@ -1,0 +1,246 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot"
+	"github.com/followup-coach/followup/bot/send"
+	"github.com/followup-coach/followup/bot/socket"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/schedule"
+	"github.com/followup-coach/followup/store"
+)
+
+// Config is what an app is made of. Settings and Rules are required.
+type Config struct {
+	Settings Settings
+	Rules    *coach.Rules
+	Version  string
+	Log      *slog.Logger
+	// Now is the clock of every decision about leads, default the wall clock; the demo moves it. Sockets, leases towards Slack and
+	// Slack's own timestamps stay on wall time.
+	Now func() time.Time
+	// PostsPerMinute is the pace of posting to begin with; 0 is what workspaces are known to bear.
+	PostsPerMinute float64
+	// Looked is told after each look of the engine, for tests that wait for quiet.
+	Looked func(schedule.Look)
+	// Settle is how long the engine waits before it looks for a message with an unknown fate; 0 is its default.
+	Settle time.Duration
+}
+
+// App is one running bot.
+type App struct {
+	cfg    Config
+	log    *slog.Logger
+	store  *store.Store
+	tokens *tokens
+	ready  *readiness
+	http   net.Listener
+
+	space  atomic.Pointer[store.Workspace]
+	engine atomic.Pointer[schedule.Engine]
+	socket atomic.Pointer[socket.Socket]
+}
+
+// lastAnswers is how long answers that were promised behind an acknowledgement may take while the bot stops.
+const lastAnswers = time.Second
+
+// Parts that readiness speaks of.
+const (
+	partSlack  = "slack"
+	partSocket = "socket"
+	partRedis  = "redis"
+)
+
+// New checks what can be checked without talking to anybody, and opens the port for health and metrics. Mistakes of an operator
+// are *[SettingError].
+func New(cfg Config) (*App, error) {
+	cfg.Now = orNow(cfg.Now)
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	a := &App{cfg: cfg, log: cfg.Log, ready: newReadiness(partSlack, partSocket, partRedis)}
+	var err error
+	if a.store, err = store.Open(store.Options{URL: cfg.Settings.RedisURL, Log: cfg.Log}); err != nil {
+		return nil, &SettingError{"REDIS_URL", err.Error()}
+	}
+	if a.tokens, err = newTokens(cfg.Settings); err != nil {
+		return nil, err
+	}
+	if addr := cfg.Settings.HTTPAddr; addr != "" {
+		if a.http, err = net.Listen("tcp", addr); err != nil {
+			return nil, &SettingError{"FOLLOWUP_HTTP_ADDR", err.Error()}
+		}
+	}
+	return a, nil
+}
+
+func orNow(now func() time.Time) func() time.Time {
+	if now == nil {
+		return time.Now
+	}
+	return now
+}
+
+// Ready returns why the app cannot work right now, nothing when it can.
+func (a *App) Ready() []string { return a.ready.reasons() }
+
+// Kick makes the engine look now: the demo has moved the clock.
+func (a *App) Kick() {
+	if e := a.engine.Load(); e != nil {
+		e.Kick()
+	}
+}
+
+// HTTPAddr is where health and metrics are served, "" when they are not.
+func (a *App) HTTPAddr() string {
+	if a.http == nil {
+		return ""
+	}
+	return a.http.Addr().String()
+}
+
+// Run works until ctx ends, then takes nothing new, finishes what was taken and returns nil within ten seconds. It returns early
+// only when Slack refuses a token at the start.
+func (a *App) Run(ctx context.Context) error {
+	a.log.Info("starting", "version", cmp.Or(a.cfg.Version, "dev"))
+	// The store and the port serve the others until the very end.
+	defer a.store.Close()
+	stopHTTP := a.serveHTTP()
+	defer stopHTTP()
+
+	redis, stopRedis := context.WithCancel(context.WithoutCancel(ctx))
+	var watch sync.WaitGroup
+	watch.Go(func() { a.watchRedis(redis) })
+	defer watch.Wait()
+	defer stopRedis()
+
+	me, err := a.authenticate(ctx)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return err
+	}
+	return a.work(ctx, me)
+}
+
+// authenticate asks Slack who we are until it answers. A refused token ends the start.
+func (a *App) authenticate(ctx context.Context) (*slack.AuthTestResponse, error) {
+	for try := 1; ; try++ {
+		me, err := a.tokens.api().AuthTestContext(ctx)
+		if err == nil {
+			a.ready.set(partSlack, "")
+			return me, nil
+		}
+		failure, _ := errors.AsType[*send.Error](send.Failed("auth.test", err))
+		if failure.Class == send.Dead {
+			return nil, fmt.Errorf("SLACK_BOT_TOKEN: Slack refuses it: %w; see: followup doctor", err)
+		}
+		if a.ready.set(partSlack, "not reachable: "+failure.Error()) {
+			a.log.Warn("Slack is not reachable, trying again", "error", err)
+		}
+		if !pause(ctx, backoff(try)) {
+			return nil, ctx.Err()
+		}
+	}
+}
+
+func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
+	space := a.store.In(me.TeamID)
+	a.space.Store(space)
+	spaceOf := func() *store.Workspace { return space }
+
+	poster := send.New(a.tokens.api, a.cfg.PostsPerMinute)
+	engine, err := schedule.New(schedule.Config{
+		Space: space, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log, Owner: store.NewID(), Metrics: counted(),
+		Sender: sender{&send.Sender{Poster: poster, Space: spaceOf, Now: a.cfg.Now}},
+		Dead:   a.slackDead, Looked: a.cfg.Looked, Settle: a.cfg.Settle,
+		Check: func(ctx context.Context) error {
+			_, err := a.tokens.api().AuthTestContext(ctx)
+			return send.Failed("auth.test", err)
+		},
+	})
+	if err != nil {
+		return err
+	}
+	a.engine.Store(engine)
+
+	edge := bot.New(bot.Config{
+		API: a.tokens.api(), Space: spaceOf, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log,
+		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, BotUserID: me.UserID, Kick: engine.Kick,
+	})
+	sock := socket.New(socket.Config{
+		API: a.tokens.api, Handle: edge.Handle, Log: a.log,
+		Renewed: a.tokens.renewed, OnChange: a.socketChanged,
+	})
+	a.socket.Store(sock)
+
+	// The engine stops by itself once ctx ends; the edge's late answers (look-ups after a hang) are waited for last.
+	var parts sync.WaitGroup
+	running, stop := context.WithCancel(ctx)
+	defer stop()
+	parts.Go(func() {
+		if err := engine.Run(running); err != nil {
+			a.log.Error("the engine stopped", "error", err)
+		}
+	})
+	parts.Go(func() { a.watchTokens(running) })
+	err = sock.Run(running)
+	stop()
+	parts.Wait()
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastAnswers)
+	defer cancel()
+	if late := edge.Close(late); late != nil {
+		a.log.Warn("stopped before every late answer was given", "error", late)
+	}
+	if err != nil {
+		return fmt.Errorf("SLACK_APP_TOKEN: Slack refuses it: %w; see: followup doctor", err)
+	}
+	a.log.Info("stopped")
+	return nil
+}
+
+// sender lets the engine speak through bot/send.
+type sender struct{ *send.Sender }
+
+func (s sender) Send(ctx context.Context, d store.Deed, to string, m coach.Message) (store.Receipt, error) {
+	m, plain := unwrap(m)
+	return s.Sender.Send(ctx, d, to, m, plain)
+}
+
+func (s sender) Update(ctx context.Context, r store.Receipt, m coach.Message) error {
+	m, plain := unwrap(m)
+	return s.Sender.Update(ctx, r, m, plain)
+}
+
+func unwrap(m coach.Message) (coach.Message, bool) {
+	if p, ok := m.(schedule.Plain); ok {
+		return p.Message, true
+	}
+	return m, false
+}
+
+func (a *App) serveHTTP() (stop func()) {
+	if a.http == nil {
+		return func() {}
+	}
+	srv := &http.Server{Handler: routes(a.ready), ReadHeaderTimeout: 5 * time.Second}
+	go func() {
+		if err := srv.Serve(a.http); !errors.Is(err, http.ErrServerClosed) {
+			a.log.Error("health and metrics are gone", "error", err)
+		}
+	}()
+	return func() { _ = srv.Close() }
+}

@@ -1,0 +1,84 @@
+package app
+
+import (
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// slackPatience bounds every call of the Web API. It is shorter than a deed's lease, so that whoever holds the lease learns what
+// became of a post before anybody else may try.
+const slackPatience = 6 * time.Second
+
+// SlackClient makes a client of the Web API from the tokens as they are now. It never repeats a call by itself: a repeated post
+// would be seen twice.
+func SlackClient(s Settings) (*slack.Client, error) {
+	bot, err := s.BotToken.Read()
+	if err != nil {
+		return nil, err
+	}
+	app, err := s.AppToken.Read()
+	if err != nil {
+		return nil, err
+	}
+	return slack.New(bot,
+		slack.OptionAppLevelToken(app),
+		slack.OptionAPIURL(s.SlackURL),
+		slack.OptionHTTPClient(&http.Client{Timeout: slackPatience, Transport: transport()}),
+	), nil
+}
+
+func transport() *http.Transport {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.MaxIdleConnsPerHost = 16 // all calls go to one host, several at a time
+	return t
+}
+
+// tokens is the client in use; it is swapped when a token file changes.
+type tokens struct {
+	settings Settings
+	client   atomic.Pointer[slack.Client]
+	changed  time.Time
+	renewed  chan struct{}
+}
+
+func newTokens(s Settings) (*tokens, error) {
+	t := &tokens{settings: s, renewed: make(chan struct{}, 1), changed: lastChange(s)}
+	c, err := SlackClient(s)
+	if err != nil {
+		return nil, err
+	}
+	t.client.Store(c)
+	return t, nil
+}
+
+func (t *tokens) api() *slack.Client { return t.client.Load() }
+
+// renew reads the files again if one of them was written. It reports whether the client is a new one.
+func (t *tokens) renew() (bool, error) {
+	last := lastChange(t.settings)
+	if last.Equal(t.changed) {
+		return false, nil
+	}
+	c, err := SlackClient(t.settings)
+	if err != nil {
+		return false, err
+	}
+	t.changed = last
+	t.client.Store(c)
+	select {
+	case t.renewed <- struct{}{}:
+	default:
+	}
+	return true, nil
+}
+
+func lastChange(s Settings) time.Time {
+	a, b := s.AppToken.Changed(), s.BotToken.Changed()
+	if a.After(b) {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,127 @@
+package app
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/VictoriaMetrics/metrics"
+
+	"github.com/followup-coach/followup/bot/socket"
+)
+
+const (
+	redisEvery   = time.Second
+	redisPatient = 1500 * time.Millisecond
+	tokensEvery  = 2 * time.Second
+)
+
+// watchRedis keeps readiness true about Redis, and says once what its settings put at risk.
+func (a *App) watchRedis(ctx context.Context) {
+	checked := false
+	for try := 1; ; try++ {
+		ping, cancel := context.WithTimeout(ctx, redisPatient)
+		err := a.store.Ping(ping)
+		cancel()
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			if a.ready.set(partRedis, "not reachable") {
+				a.log.Warn("Redis is not reachable, trying again", "error", err)
+			}
+		default:
+			if a.ready.set(partRedis, "") {
+				a.log.Info("Redis is reachable")
+			}
+			if !checked {
+				checked = a.checkRedis(ctx)
+			}
+		}
+		if !pause(ctx, redisEvery) {
+			return
+		}
+	}
+}
+
+func (a *App) checkRedis(ctx context.Context) bool {
+	findings, err := a.store.Check(ctx)
+	if err != nil {
+		return false
+	}
+	for _, f := range findings {
+		if !f.OK {
+			a.log.Warn("Redis setting: "+f.What, "do", f.Do)
+		}
+	}
+	return true
+}
+
+// socketChanged keeps readiness true about the connections to Slack.
+func (a *App) socketChanged(s socket.Status) {
+	why := ""
+	switch {
+	case s.Dead != nil:
+		why = "Slack refuses the app token: " + s.Dead.Error()
+	case s.Up > 0:
+	case s.Last != nil:
+		why = "not connected: " + s.Last.Error()
+	default:
+		why = "not connected"
+	}
+	if a.ready.set(partSocket, why) && why == "" {
+		a.log.Info("connected to Slack")
+	}
+}
+
+// slackDead is told by the engine when Slack refuses the bot token, and when a message passes again.
+func (a *App) slackDead(dead bool) {
+	if dead {
+		a.ready.set(partSlack, "Slack refuses the bot token")
+		a.log.Error("Slack refuses the bot token; nothing is sent until it works again")
+		return
+	}
+	a.ready.set(partSlack, "")
+}
+
+// watchTokens picks up a token file that was written anew.
+func (a *App) watchTokens(ctx context.Context) {
+	for pause(ctx, tokensEvery) {
+		renewed, err := a.tokens.renew()
+		switch {
+		case err != nil:
+			a.log.Warn("a token file cannot be read", "error", err)
+		case renewed:
+			a.log.Info("tokens read again")
+			a.engine.Load().Revive()
+		}
+	}
+}
+
+var countedOnce = sync.OnceValue(func() *metrics.Set {
+	set := metrics.NewSet()
+	metrics.RegisterSet(set)
+	return set
+})
+
+// counted is the set that /metrics shows. A process has one, however many apps a test runs in it.
+func counted() *metrics.Set { return countedOnce() }
+
+// pause waits; it reports false when ctx ended first.
+func pause(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// backoff grows from a fifth of a second to five seconds, with jitter so that replicas spread.
+func backoff(try int) time.Duration {
+	d := min(5*time.Second, 100*time.Millisecond<<min(try, 10))
+	return d/2 + rand.N(d)
+}
