@@ -68,13 +68,13 @@ func (e *Engine) look(ctx context.Context) Look {
 		}
 		return l
 	}
-	l.more = len(heads) >= e.cfg.PerShard // one shard at least may have more
 	// Entries come shard by shard, which is how they are best claimed. Each replica begins with another shard, so that they do
 	// not all go for the same deeds.
 	if n := len(heads); n > 0 {
 		at := int(e.offset * float64(n))
 		heads = append(heads[at:n:n], heads[:at]...)
 	}
+	var taken [store.Shards]int
 	e.mu.Lock()
 	for _, d := range heads {
 		k := kinds[d.Kind]
@@ -87,6 +87,8 @@ func (e *Engine) look(ctx context.Context) Look {
 		default:
 			lane := e.laneOf(k)
 			lane.waiting = append(lane.waiting, d)
+			taken[store.Shard(d.Rep)]++
+			l.more = l.more || taken[store.Shard(d.Rep)] == e.cfg.PerShard
 		}
 	}
 	e.mu.Unlock()

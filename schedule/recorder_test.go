@@ -57,9 +57,6 @@ var errCut = errors.New("connection reset by peer")
 func newRecorder(c *clock) *recorder { return &recorder{clock: c, byKey: map[string][]int{}} }
 
 func (r *recorder) Send(ctx context.Context, d store.Deed, to string, m coach.Message) (store.Receipt, error) {
-	if ctx.Err() != nil {
-		return store.Receipt{}, refusal{class: Transient}
-	}
 	r.mu.Lock()
 	r.sends++
 	var h harm
@@ -68,6 +65,8 @@ func (r *recorder) Send(ctx context.Context, d store.Deed, to string, m coach.Me
 	}
 	r.mu.Unlock()
 	switch {
+	case ctx.Err() != nil:
+		return store.Receipt{}, refusal{class: Transient}
 	case h.err != nil:
 		return store.Receipt{}, h.err
 	case h.hang && h.release == nil:
