@@ -173,7 +173,7 @@ func (r *Rules) after(p *Progress, t Touch) {
 // busy: the first busy signal of a rep's day is no try, the second is one, and a step never counts more than one that way.
 func (r *Rules) busy(l *Lead, t Touch, rep Rep) (number int, notes []Reason) {
 	p := &l.Progress
-	if on := dayIn(t.At.Unix(), rep.Location()).String(); p.BusyOn != on {
+	if on := dayIn(t.At.Unix(), in(rep.Location())).String(); p.BusyOn != on {
 		p.Busy, p.BusyOn = 0, on
 	}
 	p.Busy++

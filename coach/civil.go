@@ -1,6 +1,9 @@
 package coach
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // day is a calendar date without a zone, counted from 1 January 1970.
 type day int
@@ -8,15 +11,13 @@ type day int
 const daySeconds = 24 * 60 * 60
 
 // dayIn is the date of the instant in the place.
-func dayIn(unix int64, loc *time.Location) day {
-	_, off := time.Unix(unix, 0).In(loc).Zone()
-	return day(floorDiv(unix+int64(off), daySeconds))
+func dayIn(unix int64, loc *local) day {
+	return day(floorDiv(unix+loc.offset(unix), daySeconds))
 }
 
 // minuteIn is the minute of the day of the instant in the place.
-func minuteIn(unix int64, loc *time.Location) int {
-	_, off := time.Unix(unix, 0).In(loc).Zone()
-	s := unix + int64(off)
+func minuteIn(unix int64, loc *local) int {
+	s := unix + loc.offset(unix)
 	return int(s-floorDiv(s, daySeconds)*daySeconds) / 60
 }
 
@@ -46,9 +47,9 @@ func parseDay(s string) (day, error) {
 // at is the first instant at which the clocks of the place show the minute on the date. When they skip that minute, it is the
 // first one after the gap (the last one before it, if the gap reaches into the next date). ok is false when the place has no
 // such date at all, as Samoa had no 30 December 2011.
-func (d day) at(minute int, loc *time.Location) (unix int64, ok bool) {
+func (d day) at(minute int, loc *local) (unix int64, ok bool) {
 	wall := int64(d)*daySeconds + int64(minute)*60
-	before, after := offset(wall-15*3600, loc), offset(wall+15*3600, loc)
+	before, after := loc.offset(wall-15*3600), loc.offset(wall+15*3600)
 	early, late := wall-before, wall-after
 	if before == after {
 		return early, true
@@ -57,11 +58,11 @@ func (d day) at(minute int, loc *time.Location) (unix int64, ok bool) {
 		early, late = late, early
 	}
 	for _, c := range [2]int64{early, late} {
-		if c+offset(c, loc) == wall {
+		if c+loc.offset(c) == wall {
 			return c, true
 		}
 	}
-	start, _ := time.Unix(wall-before, 0).In(loc).ZoneBounds()
+	start, _ := time.Unix(wall-before, 0).In(loc.Location).ZoneBounds()
 	gap := start.Unix()
 	switch {
 	case dayIn(gap, loc) == d:
@@ -72,6 +73,33 @@ func (d day) at(minute int, loc *time.Location) (unix int64, ok bool) {
 		return gap, dayIn(gap-60, loc) == d
 	}
 	return gap, false
+}
+
+// local is a place's clock that remembers the stretch without a clock change around the last instant it was asked about: one
+// question about a step asks it some fifty times. It is for one goroutine.
+type local struct {
+	*time.Location
+	from, to, off int64
+}
+
+func in(loc *time.Location) *local { return &local{Location: loc} }
+
+// offset is how many seconds the place's clock is ahead of UTC at the instant.
+func (l *local) offset(unix int64) int64 {
+	if l.from <= unix && unix < l.to {
+		return l.off
+	}
+	t := time.Unix(unix, 0).In(l.Location)
+	start, end := t.ZoneBounds()
+	_, off := t.Zone()
+	l.from, l.to, l.off = math.MinInt64, math.MaxInt64, int64(off)
+	if !start.IsZero() {
+		l.from = start.Unix()
+	}
+	if !end.IsZero() {
+		l.to = end.Unix()
+	}
+	return l.off
 }
 
 func offset(unix int64, loc *time.Location) int64 {

@@ -9,55 +9,63 @@ import (
 // Digest composes a rep's morning message from their leads: whatever falls due before the end of the rep's day or is overdue.
 // leads may hold others too; they are left out. shown is when each tip was last shown. An empty one ([Digest.Empty]) is not sent.
 func (r *Rules) Digest(rep Rep, leads []Lead, now time.Time, shown map[string]time.Time) Digest {
-	loc := rep.Location()
+	loc := in(rep.Location())
 	today := dayIn(now.Unix(), loc)
 	d := Digest{Rep: rep.ID, Date: today.String()}
 	end, _ := (today + 1).at(0, loc)
+	found := make([]Card, 0, min(len(leads), 64))
+	var asks, agreed, cards []*Card
 	for _, l := range leads {
 		s := r.next(l, rep, now, 0)
-		asks := s.Kind == StepDidIt || s.NeedsDate && !l.Progress.Snoozed.After(now)
-		switch {
-		case s.Kind == StepNone || !asks && s.Due.Unix() >= end:
-		case asks:
-			d.Asks = append(d.Asks, Card{l, s})
-		case s.Kind == StepCommitment:
-			d.Commitments = append(d.Commitments, Card{l, s})
-		default:
-			d.Cards = append(d.Cards, Card{l, s})
+		asking := s.Kind == StepDidIt || s.NeedsDate && !l.Progress.Snoozed.After(now)
+		if s.Kind == StepNone || !asking && s.Due.Unix() >= end {
+			continue
 		}
+		found = append(found, Card{l, s})
+		list := &cards
+		switch {
+		case asking:
+			list = &asks
+		case s.Kind == StepCommitment:
+			list = &agreed
+		}
+		*list = append(*list, &found[len(found)-1])
 	}
-	slices.SortStableFunc(d.Asks, byAsk)
-	slices.SortStableFunc(d.Commitments, byDue)
-	slices.SortStableFunc(d.Cards, byUrgency)
+	slices.SortFunc(asks, byAsk)
+	slices.SortFunc(agreed, byDue)
+	slices.SortFunc(cards, byUrgency)
 	if at := r.digestOn(rep, today); !at.IsZero() && now.Sub(at) > time.Hour {
 		d.Late = true
 	}
-	if !d.Empty() {
-		all := slices.Concat(d.Asks, d.Commitments, d.Cards)
-		d.Tip = r.TipFor(all, shown, now, rep)
-	}
 	room := r.limits.DigestCards
-	for _, list := range []*[]Card{&d.Asks, &d.Commitments, &d.Cards} {
-		if n := len(*list) - room; n > 0 {
-			d.More += n
-			*list = (*list)[:room]
+	take := func(from []*Card) []Card {
+		n := min(len(from), room)
+		room -= n
+		d.More += len(from) - n
+		var out []Card
+		for _, c := range from[:n] {
+			out = append(out, *c)
 		}
-		room -= len(*list)
+		return out
+	}
+	d.Asks, d.Commitments, d.Cards = take(asks), take(agreed), take(cards)
+	if !d.Empty() {
+		d.Tip = r.TipFor(slices.Concat(d.Asks, d.Commitments, d.Cards), shown, now, rep)
 	}
 	return d
 }
 
 // digestOn is the digest's instant on the date, whether or not it is a working day.
 func (r *Rules) digestOn(rep Rep, d day) time.Time {
-	t, ok := d.at(rep.DigestMinute(), rep.Location())
+	t, ok := d.at(rep.DigestMinute(), in(rep.Location()))
 	if !ok {
 		return time.Time{}
 	}
 	return unix(t)
 }
 
-func byAsk(a, b Card) int {
-	rank := func(c Card) int {
+func byAsk(a, b *Card) int {
+	rank := func(c *Card) int {
 		if c.Step.NeedsDate {
 			return 0
 		}
@@ -66,29 +74,29 @@ func byAsk(a, b Card) int {
 	return cmp.Or(rank(a)-rank(b), byDue(a, b))
 }
 
-func byDue(a, b Card) int { return cmp.Or(a.Step.Due.Compare(b.Step.Due), oldest(a, b)) }
+func byDue(a, b *Card) int { return cmp.Or(a.Step.Due.Compare(b.Step.Due), oldest(a, b)) }
 
 // byUrgency: window closing soonest, warm before cold, high before normal before low, oldest. What never closes comes last.
-func byUrgency(a, b Card) int {
-	return cmp.Or(closing(a.Step)-closing(b.Step), a.Step.Until.Compare(b.Step.Until), warmth(a.Lead)-warmth(b.Lead),
-		potential(a.Lead)-potential(b.Lead), oldest(a, b))
+func byUrgency(a, b *Card) int {
+	return cmp.Or(closing(&a.Step)-closing(&b.Step), a.Step.Until.Compare(b.Step.Until), warmth(&a.Lead)-warmth(&b.Lead),
+		potential(&a.Lead)-potential(&b.Lead), oldest(a, b))
 }
 
-func closing(s Step) int {
+func closing(s *Step) int {
 	if s.Until.IsZero() {
 		return 1
 	}
 	return 0
 }
 
-func warmth(l Lead) int {
+func warmth(l *Lead) int {
 	if l.Warmth == Warm {
 		return 0
 	}
 	return 1
 }
 
-func potential(l Lead) int {
+func potential(l *Lead) int {
 	switch l.Potential {
 	case PotentialHigh:
 		return 0
@@ -98,7 +106,7 @@ func potential(l Lead) int {
 	return 1
 }
 
-func oldest(a, b Card) int {
+func oldest(a, b *Card) int {
 	return cmp.Or(a.Lead.Created.Compare(b.Lead.Created), cmp.Compare(a.Lead.ID, b.Lead.ID))
 }
 
@@ -112,7 +120,7 @@ func (r *Rules) NudgeFor(rep Rep, leads []Lead, first, now time.Time) Nudge {
 			n.Cards = append(n.Cards, Card{l, s})
 		}
 	}
-	slices.SortStableFunc(n.Cards, byDue)
+	slices.SortFunc(n.Cards, func(a, b Card) int { return byDue(&a, &b) })
 	return n
 }
 

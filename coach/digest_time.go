@@ -33,10 +33,11 @@ func (r *Rules) digestAfter(rep Rep, after time.Time) time.Time {
 // NextSummary is the first instant strictly after the given one at which the team's summary is due, in the zone of whoever set
 // it; zero when it is off.
 func (r *Rules) NextSummary(t Team, after time.Time) time.Time {
-	loc, err := location(t.Summary.TZ)
+	zone, err := location(t.Summary.TZ)
 	if err != nil {
-		loc = time.UTC
+		zone = time.UTC
 	}
+	loc := in(zone)
 	if t.Summary.Every != "weekly" && t.Summary.Every != "daily" {
 		return time.Time{}
 	}

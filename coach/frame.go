@@ -1,13 +1,11 @@
 package coach
 
-import "time"
-
 // frame is a lead's clock and a rep's clock held against each other: everything that decides when a call may be made.
 type frame struct {
 	r       *Rules
 	zone    LeadZone
-	lead    *time.Location
-	rep     *time.Location
+	lead    *local
+	rep     *local
 	days    weekdays
 	from    int // rep hours, minutes
 	to      int
@@ -15,7 +13,7 @@ type frame struct {
 }
 
 func (r *Rules) frame(rep Rep, z LeadZone) *frame {
-	f := &frame{r: r, zone: z, lead: z.Loc, rep: rep.Location(), days: rep.weekdays(), country: countryOf(rep.TZ)}
+	f := &frame{r: r, zone: z, lead: in(z.Loc), rep: in(rep.Location()), days: rep.weekdays(), country: countryOf(rep.TZ)}
 	f.from, f.to = rep.Hours()
 	if f.to < f.from {
 		f.to += 24 * 60 // a night shift belongs to the date on which it starts

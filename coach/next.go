@@ -311,7 +311,7 @@ func (n *planner) zoneReason(now time.Time) {
 	if at.IsZero() {
 		at = now
 	}
-	if ahead := offset(at.Unix(), n.f.lead) - offset(at.Unix(), n.f.rep); ahead != 0 {
+	if ahead := n.f.lead.offset(at.Unix()) - n.f.rep.offset(at.Unix()); ahead != 0 {
 		r := Reason{Code: ReasonZone, Word: n.f.lead.String(), N: int(ahead / 60)}
 		if n.f.zone.Likely {
 			r.Of = 1

@@ -108,7 +108,7 @@ func obeys(t *rapid.T, r *Rules, l Lead, rep Rep, now time.Time) {
 		return
 	}
 	if _, _, legal := f.lawAround(due); !legal {
-		t.Fatalf("outside the law: %s", s.Due.In(f.lead))
+		t.Fatalf("outside the law: %s", s.Due.In(f.lead.Location))
 	}
 	if s.Kind == StepCommitment || s.Due.Equal(l.Progress.Snoozed) || s.Due.Equal(l.Progress.Given) {
 		return
@@ -117,23 +117,23 @@ func obeys(t *rapid.T, r *Rules, l Lead, rep Rep, now time.Time) {
 		t.Fatalf("due %s, before the touch %s", s.Due, l.Progress.LastTry)
 	}
 	if o := f.leadOff(f.leadDay(due)); o != nil && !s.OutsideHours {
-		t.Fatalf("on the lead's day off (%v): %s", o, s.Due.In(f.lead))
+		t.Fatalf("on the lead's day off (%v): %s", o, s.Due.In(f.lead.Location))
 	}
 	if o := f.repOff(dayIn(due, f.rep)); o != nil {
-		t.Fatalf("on the rep's day off (%v): %s", o, s.Due.In(f.rep))
+		t.Fatalf("on the rep's day off (%v): %s", o, s.Due.In(f.rep.Location))
 	}
 	if m := minuteIn(due, f.lead); m > r.law.To-r.leave {
-		t.Fatalf("less than half an hour is left: %s", s.Due.In(f.lead))
+		t.Fatalf("less than half an hour is left: %s", s.Due.In(f.lead.Location))
 	}
 	from, to := rep.Hours()
 	if m := minuteIn(due, f.rep); !s.OutsideHours && (m < from || m > max(from, to-r.leave)) && !changesClock(due, f.rep) {
-		t.Fatalf("outside the rep's hours %d-%d: %s", from, to, s.Due.In(f.rep))
+		t.Fatalf("outside the rep's hours %d-%d: %s", from, to, s.Due.In(f.rep.Location))
 	}
 	for _, b := range s.Because {
 		if b.Code == ReasonGap && f.leadDay(due) < f.leadDay(b.At.Unix())+day(b.Days) {
-			t.Fatalf("gap of %d days after %s cut short: %s", b.Days, b.At.In(f.lead), s.Due.In(f.lead))
+			t.Fatalf("gap of %d days after %s cut short: %s", b.Days, b.At.In(f.lead.Location), s.Due.In(f.lead.Location))
 		}
-		if b.Code == ReasonSameDay && (s.Due.Sub(l.Progress.LastTry) < 3*time.Hour || f.leadDay(due) != f.leadDay(l.Progress.LastTry.Unix())) {
+		if b.Code == ReasonSameDay && s.SameDay && (s.Due.Sub(l.Progress.LastTry) < 3*time.Hour || f.leadDay(due) != f.leadDay(l.Progress.LastTry.Unix())) {
 			t.Fatalf("second try %s after %s", s.Due, l.Progress.LastTry)
 		}
 	}
@@ -146,8 +146,8 @@ func obeys(t *rapid.T, r *Rules, l Lead, rep Rep, now time.Time) {
 }
 
 // changesClock reports whether the place changes its clocks within a day of the instant: hours may begin late then.
-func changesClock(t int64, loc *time.Location) bool {
-	return offset(t-daySeconds, loc) != offset(t+daySeconds, loc)
+func changesClock(t int64, loc *local) bool {
+	return loc.offset(t-daySeconds) != loc.offset(t+daySeconds)
 }
 
 func TestLoggingOneMoreTryNeverBringsTheNextStepForward(t *testing.T) {
@@ -217,10 +217,10 @@ func TestOfferedSlotsAreGood(t *testing.T) {
 			u := s.At.Unix()
 			notes, err := r.CheckInstant(lead, rep, s.At)
 			if err != nil || !s.At.After(now) || len(notes) > 0 && !changesClock(u, f.rep) {
-				t.Fatalf("offered %s (now %s): %v %v", s.At.In(f.lead), now, notes, err)
+				t.Fatalf("offered %s (now %s): %v %v", s.At.In(f.lead.Location), now, notes, err)
 			}
 			if m := minuteIn(u, f.lead); m >= r.lunch.From && m < r.lunch.To {
-				t.Fatalf("in lunch: %s", s.At.In(f.lead))
+				t.Fatalf("in lunch: %s", s.At.In(f.lead.Location))
 			}
 			for _, o := range slots[:i] {
 				if o.At.Equal(s.At) {

@@ -145,7 +145,8 @@ func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 	if !p.LastTouch.After(at) {
 		p.Replied = false // a reply from before the agreed time is overtaken by it
 	}
-	p.Commitment = nil
+	p.Commitment, p.Task, p.NotBefore, p.Given = nil, nil, time.Time{}, time.Time{}
+	p.BusyAt, p.BusyTry = time.Time{}, false
 	p.Track, p.Step = AfterTalk, 0
 	p.Calls, p.Total = p.Calls+1, p.Total+1
 	p.LastTry, p.LastOutcome = at, NoAnswer

@@ -57,7 +57,7 @@ func TestADateAndAMinuteOnEveryClock(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		at, ok := d.at(c.minute, zone(t, c.zone))
+		at, ok := d.at(c.minute, in(zone(t, c.zone)))
 		got := ""
 		if ok {
 			got = unix(at).Format(time.RFC3339)

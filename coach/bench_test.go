@@ -1,0 +1,86 @@
+package coach
+
+import (
+	"fmt"
+	"testing"
+	"time"
+)
+
+func benchLeads(b *testing.B, n int) (Rep, []Lead, time.Time) {
+	r, rep := DefaultRules(), newYork()
+	start := time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)
+	var leads []Lead
+	for i := range n {
+		l := Lead{ID: fmt.Sprintf("L%03d", i), Phone: fmt.Sprintf("+1 212 736 %04d", i), Warmth: []Warmth{Warm, Cold, WarmthUnknown}[i%3],
+			Created: start.Add(time.Duration(i) * time.Minute)}
+		for k := range i % 4 {
+			var err error
+			if l, _, err = r.Log(l, nil, Touch{Outcome: Voicemail, At: l.Created.Add(time.Duration(k*25) * time.Hour)}, rep); err != nil {
+				b.Fatal(err)
+			}
+		}
+		leads = append(leads, l)
+	}
+	return rep, leads, time.Date(2026, 3, 6, 13, 30, 0, 0, time.UTC)
+}
+
+func BenchmarkNextStep(b *testing.B) {
+	r := DefaultRules()
+	rep, leads, now := benchLeads(b, 100)
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if s := r.Next(leads[i%100], rep, now); s.Due.IsZero() {
+			b.Fatal("no step")
+		}
+	}
+}
+
+func BenchmarkNextStepInAnotherZoneWithHolidays(b *testing.B) {
+	r, err := LoadRules("bench", []byte("holidays: {countries: [US, GB]}"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	rep, leads, now := benchLeads(b, 100)
+	for i := range leads {
+		leads[i].TZ = "Europe/London"
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		r.Next(leads[i%100], rep, now)
+	}
+}
+
+func BenchmarkLog(b *testing.B) {
+	r := DefaultRules()
+	rep, leads, now := benchLeads(b, 100)
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if _, _, err := r.Log(leads[i%100], nil, Touch{Outcome: Voicemail, At: now}, rep); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkDigestOf100Leads(b *testing.B) {
+	r := DefaultRules()
+	rep, leads, now := benchLeads(b, 100)
+	b.ReportAllocs()
+	for b.Loop() {
+		if d := r.Digest(rep, leads, now, nil); d.Empty() {
+			b.Fatal("nothing due")
+		}
+	}
+}
+
+func BenchmarkReplayOf30Touches(b *testing.B) {
+	r := DefaultRules()
+	rep, leads, _ := benchLeads(b, 1)
+	var touches []Touch
+	for i := range 30 {
+		touches = append(touches, Touch{Seq: int64(i + 1), Outcome: []Outcome{Voicemail, NoAnswer, Talked}[i%3], At: leads[0].Created.Add(time.Duration(i) * 24 * time.Hour)})
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		r.Replay(leads[0], touches, rep)
+	}
+}
