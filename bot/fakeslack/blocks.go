@@ -89,7 +89,11 @@ func init() {
 	add("container", messageOrHome, []field{
 		may("title", text(150)), may("rich_text_title", nested("rich_text")), may("subtitle", text(150)), may("icon", of(inContext, "a container")),
 		may("width", anything), may("is_collapsible", boolean), may("default_collapsed", boolean), may("has_header_divider", boolean), must("child_blocks", list(1, 10, nested())),
-	}, exactlyOne("title", "rich_text_title"))
+	}, func(in *inspection, at string, o object) {
+		if o["title"] == nil && o["rich_text_title"] == nil {
+			in.bad(at, "a container has a title")
+		}
+	})
 }
 
 func richPiece(in *inspection, at string, v any) {

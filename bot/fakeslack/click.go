@@ -2,7 +2,6 @@ package fakeslack
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 )
@@ -152,102 +151,4 @@ func (s *Server) channelWire(id string) object {
 		return object{"id": id, "name": name}
 	}
 	return object{"id": id, "name": "directmessage"}
-}
-
-// Shortcut runs a global shortcut of the app.
-func (s *Server) Shortcut(ctx context.Context, user, callbackID string) Outcome {
-	return s.shortcut(ctx, user, "", func(p object) string {
-		p["type"], p["callback_id"] = "shortcut", callbackID
-		return ""
-	})
-}
-
-// MessageShortcut runs a shortcut of the app on a message.
-func (s *Server) MessageShortcut(ctx context.Context, user, callbackID, channel, ts string) Outcome {
-	return s.shortcut(ctx, user, channel, func(p object) string {
-		m := s.find(channel, ts)
-		if m == nil || m.Ephemeral != "" {
-			return "no such message"
-		}
-		p["type"], p["callback_id"], p["message_ts"] = "message_action", callbackID, ts
-		p["channel"], p["message"] = s.channelWire(channel), s.wire(m)
-		p["response_url"] = s.grantHook("app-actions", user, channel, ts)
-		return ""
-	})
-}
-
-func (s *Server) shortcut(ctx context.Context, user, channel string, build func(object) string) Outcome {
-	s.mu.Lock()
-	why := s.cannot(user, channel)
-	if why != "" {
-		s.mu.Unlock()
-		return Outcome{Failure: why}
-	}
-	p := s.interaction("", user)
-	if why = build(p); why != "" {
-		s.mu.Unlock()
-		return Outcome{Failure: why}
-	}
-	p["action_ts"], p["trigger_id"] = s.newTS(), s.grantTrigger(user, "")
-	kind, _ := p["type"].(string)
-	e := s.dispatch(&envelope{kind: typeInteractive, name: kind, user: user, channel: channel}, p)
-	s.mu.Unlock()
-	return s.await(ctx, e)
-}
-
-// OpenHome opens the app's Home tab: the app gets app_home_opened, with the view if one is published.
-func (s *Server) OpenHome(ctx context.Context, user string) Outcome {
-	return s.openTab(ctx, user, "home")
-}
-
-// OpenMessages opens the app's Messages tab: the app gets app_home_opened without a view.
-func (s *Server) OpenMessages(ctx context.Context, user string) Outcome {
-	return s.openTab(ctx, user, "messages")
-}
-
-func (s *Server) openTab(ctx context.Context, user, tab string) Outcome {
-	s.mu.Lock()
-	if why := s.cannot(user, ""); why != "" {
-		s.mu.Unlock()
-		return Outcome{Failure: why}
-	}
-	event := object{"type": "app_home_opened", "user": user, "channel": s.dm(user), "tab": tab}
-	if v := s.homes[user]; v != nil && tab == "home" {
-		event["view"] = s.viewWire(v)
-	}
-	e := s.event(user, event)
-	s.mu.Unlock()
-	return s.await(ctx, e)
-}
-
-// Event sends the app any event of the Events API, for example tokens_revoked; inner is what stands under "event".
-func (s *Server) Event(ctx context.Context, user string, inner json.RawMessage) Outcome {
-	v, err := decode(inner)
-	o, ok := v.(object)
-	if err != nil || !ok {
-		return Outcome{Failure: "an event is a JSON object"}
-	}
-	s.mu.Lock()
-	e := s.event(user, o)
-	s.mu.Unlock()
-	return s.await(ctx, e)
-}
-
-// emit sends an event that no person waits for.
-func (s *Server) emit(user string, inner object) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.event(user, inner)
-}
-
-// event wraps and dispatches an event. The lock is held.
-func (s *Server) event(user string, inner object) *envelope {
-	kind, _ := inner["type"].(string)
-	inner["event_ts"] = s.newTS()
-	return s.dispatch(&envelope{kind: typeEvents, name: kind, user: user}, object{
-		"token": "local-verification", "team_id": s.cfg.TeamID, "api_app_id": s.cfg.AppID, "type": "event_callback",
-		"event_id": s.newID("Ev"), "event_time": s.cfg.Now().Unix(), "is_ext_shared_channel": false,
-		"authorizations": []any{object{"team_id": s.cfg.TeamID, "user_id": s.cfg.BotUserID, "is_bot": true, "is_enterprise_install": false, "enterprise_id": nil}},
-		"event":          inner,
-	})
 }
