@@ -1,0 +1,107 @@
+package schedule
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// team saves a team as the bot would.
+func (f *floor) team(t coach.Team) coach.Team {
+	f.t.Helper()
+	now := f.clock.Now()
+	var join []store.Outbox
+	for _, r := range t.Reps {
+		join = append(join, store.Outbox{Kind: store.OutboxJoin, Team: t.ID, Rep: r, By: "UM"})
+	}
+	t, err := f.space.SaveTeam(context.Background(), store.TeamChange{Team: t, By: "UM", Now: now, Op: "team", Summary: f.rules.NextSummary(t, now), Outbox: join})
+	f.ok(err)
+	return t
+}
+
+func TestWeeklySummaryInTheZoneOfWhoeverSetIt(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
+	f.lead(rep, coach.Lead{ID: "L1", Name: "pat", Warmth: coach.Cold})
+	f.log(rep, "L1", coach.Touch{Outcome: coach.Voicemail})
+	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1", "U2"}, Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: "Europe/Berlin"}})
+	f.slack.harm = func(n int, _ store.Deed, to string, _ coach.Message) harm { return harm{lose: to == "C1"} }
+	e, other := f.start(), f.start()
+	f.runTo(at(t, "Europe/Berlin", "2026-01-16 15:59"), e, other)
+	if n := f.slack.keys()["summary/T1/2026-01-16"]; n != 0 {
+		t.Fatal("the summary came ahead of its time")
+	}
+	f.runTo(at(t, "Europe/Berlin", "2026-01-23 16:01"), e, other)
+	keys := f.slack.keys()
+	if keys["summary/T1/2026-01-16"] != 1 || keys["summary/T1/2026-01-23"] != 1 {
+		t.Fatalf("summaries: %v, want one on each Friday", keys)
+	}
+	for _, p := range f.slack.all() {
+		if s, ok := p.Msg.(coach.Summary); ok && p.Key == "summary/T1/2026-01-16" {
+			if p.To != "C1" || s.Totals.Calls != 1 || s.Totals.Reps != 2 {
+				t.Errorf("to %s: %+v, want the one call of the two reps in C1", p.To, s.Totals)
+			}
+		}
+	}
+}
+
+func TestOnlyTheNewestOfMissedSummaries(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: ny}})
+	f.clock.to(at(t, ny, "2026-02-04 12:00"))
+	f.runTo(at(t, ny, "2026-02-04 12:01"), f.start())
+	f.once("summary/T1/2026-01-30")
+	next, err := f.space.NextDue(context.Background())
+	f.ok(err)
+	if want := at(t, ny, "2026-02-06 16:00"); !next.Equal(want) {
+		t.Errorf("next due %v, want %v", next, want)
+	}
+}
+
+// What a change owes to another shard is done while Slack refuses everything, too.
+func TestErrandsGoOnWithADeadToken(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f.crew(5)
+	f.slack.harm = func(int, store.Deed, string, coach.Message) harm { return harm{err: refusal{class: Dead}} }
+	e := f.start()
+	f.runTo(at(t, ny, "2026-01-12 08:30"), e)
+	if !e.Dead() {
+		t.Fatal("the token is not known as dead")
+	}
+	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U0000", "UNEW"}})
+	e.idle()
+	for _, id := range []string{"U0000", "UNEW"} {
+		r, known, err := f.space.Rep(context.Background(), id)
+		f.ok(err)
+		if !known || !slices.Contains(r.Teams, "T1") {
+			t.Errorf("%s is in no team after the errand: %+v", id, r)
+		}
+	}
+}
+
+func TestSettingsMoveTheTimersOfLeads(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
+	secondTries(f, rep, 0, 1)
+	rep.Mode = coach.Passive // nobody gets a second try on the same day
+	ctx := context.Background()
+	_, _, err := f.space.Change(ctx, store.Ask{Rep: rep.ID}, func(store.Seen) (store.Change, error) {
+		return store.Change{Op: "settings", By: rep.ID, Now: f.clock.Now(), Rep: &rep, KeepDigest: true, Reindex: true}, nil
+	})
+	f.ok(err)
+	e := f.start()
+	f.runTo(f.clock.Now(), e)
+	due, err := f.space.DueBefore(ctx, at(t, ny, "2026-01-12 23:00"), 100)
+	f.ok(err)
+	for _, d := range due {
+		t.Errorf("still due today: %s at %v", d.Kind, d.At)
+	}
+	f.runTo(f.clock.Now().Add(8*time.Hour), e)
+	if n := nudges(f); len(n) != 0 {
+		t.Errorf("nudged although the mode is passive: %+v", n)
+	}
+}
