@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
@@ -18,6 +16,7 @@ import (
 // engines as a test wants.
 type floor struct {
 	t     testing.TB
+	url   string // of its Redis
 	space *store.Workspace
 	rules *coach.Rules
 	clock *clock
@@ -27,13 +26,14 @@ type floor struct {
 
 func newFloor(t testing.TB, at time.Time) *floor {
 	t.Helper()
-	s, err := store.Open(store.Options{URL: storetest.Redis(t).URL})
+	url := storetest.Redis(t).URL
+	s, err := store.Open(store.Options{URL: url})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	c := &clock{t: at}
-	return &floor{t: t, space: s.In("T1"), rules: coach.DefaultRules(), clock: c, slack: newRecorder(c)}
+	return &floor{t: t, url: url, space: s.In("T1"), rules: coach.DefaultRules(), clock: c, slack: newRecorder(c)}
 }
 
 func (f *floor) ok(err error) {
@@ -257,10 +257,4 @@ func at(t testing.TB, zone, s string) time.Time {
 		t.Fatal(err)
 	}
 	return v
-}
-
-func TestMain(m *testing.M) {
-	// The Redis of the tests is a child that lives as long as the test binary.
-	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/followup-coach/followup/store/storetest.spawn.func1"),
-		goleak.IgnoreAnyFunction("os/exec.(*Cmd).Start.func2"))
 }

@@ -1,0 +1,130 @@
+package schedule
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// realTime makes the floor's engines run on a clock that goes on from base.
+func realTime(base time.Time) func() time.Time {
+	began := time.Now()
+	return func() time.Time { return base.Add(time.Since(began)) }
+}
+
+// BenchmarkFiringDelay is how late one ping leaves, on the real tick: from its due instant to the post.
+func BenchmarkFiringDelay(b *testing.B) {
+	f := newFloor(b, at(b, ny, "2026-01-12 10:00"))
+	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
+	now := realTime(f.clock.Now())
+	posted := make(chan time.Time, 1)
+	f.slack.harm = func(int, store.Deed, string, coach.Message) harm {
+		posted <- now()
+		return harm{}
+	}
+	f.start(func(c *Config) { c.Now = now })
+	var late []time.Duration
+	for i := 0; b.Loop(); i++ {
+		f.clock.to(now())
+		id := fmt.Sprintf("L%d", i)
+		f.lead(rep, coach.Lead{ID: id, Name: id, Warmth: coach.Cold})
+		due := now().Add(time.Duration(300+i*137%900) * time.Millisecond).Truncate(time.Millisecond)
+		f.log(rep, id, coach.Touch{Outcome: coach.Planned, Until: due.Add(10 * time.Minute)})
+		late = append(late, (<-posted).Sub(due))
+	}
+	slices.Sort(late)
+	b.ReportMetric(float64(late[len(late)/2].Milliseconds()), "p50-ms-late")
+	b.ReportMetric(float64(late[len(late)*99/100].Milliseconds()), "p99-ms-late")
+}
+
+// BenchmarkTenThousandDue is how long the last of 10,000 digests due in one instant takes, with a Slack that answers at once.
+func BenchmarkTenThousandDue(b *testing.B) {
+	const n = 10_000
+	for range b.N {
+		b.StopTimer()
+		f := newFloor(b, at(b, ny, "2026-01-11 12:00"))
+		f.crew(n)
+		f.clock.to(at(b, ny, "2026-01-12 08:30"))
+		all := make(chan struct{})
+		f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {
+			if i == n {
+				close(all)
+			}
+			return harm{}
+		}
+		b.StartTimer()
+		e := f.start()
+		<-all
+		b.StopTimer()
+		e.stop()
+		if got := len(f.slack.keys()); got != n {
+			b.Fatalf("%d digests of %d", got, n)
+		}
+	}
+	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/10000")
+}
+
+// BenchmarkIdleTick is one look with nothing due, with few and with many reps.
+func BenchmarkIdleTick(b *testing.B) {
+	for _, n := range []int{10, 5000} {
+		b.Run(fmt.Sprintf("reps=%d", n), func(b *testing.B) {
+			f := newFloor(b, at(b, ny, "2026-01-11 12:00"))
+			f.crew(n)
+			e, err := New(Config{Space: f.space, Rules: f.rules, Sender: f.slack, Now: f.clock.Now, Owner: "bench"})
+			f.ok(err)
+			ctx := context.Background()
+			b.ReportAllocs()
+			for b.Loop() {
+				if l := e.look(ctx); len(e.slow.waiting) > 0 || !l.Next.IsZero() {
+					b.Fatal("something is due")
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkDigestDecision reads and decides one rep's digest, 10 due of 100 leads, beside the bare reads of the same records.
+func BenchmarkDigestDecision(b *testing.B) {
+	f := newFloor(b, at(b, ny, "2026-01-11 12:00"))
+	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
+	for i := range 100 {
+		id := fmt.Sprintf("L%03d", i)
+		f.lead(rep, coach.Lead{ID: id, Name: id, Warmth: coach.Warm})
+		if i >= 10 {
+			f.log(rep, id, coach.Touch{Outcome: coach.Planned, Until: at(b, ny, "2026-01-20 10:00")})
+		}
+	}
+	now := at(b, ny, "2026-01-12 08:30")
+	e, err := New(Config{Space: f.space, Rules: f.rules, Sender: f.slack, Now: f.clock.Now, Owner: "bench"})
+	f.ok(err)
+	ctx := context.Background()
+	due := store.Due{Kind: store.KindDigest, Rep: rep.ID, At: now, For: now}
+	b.Run("read and decide", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			p, err := e.digest(ctx, due, now)
+			if err != nil || p.msg == nil || len(p.msg.(coach.Digest).Cards) != 10 {
+				b.Fatal(err, p)
+			}
+		}
+	})
+	b.Run("read only", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, _, err := f.space.Rep(ctx, rep.ID); err != nil {
+				b.Fatal(err)
+			}
+			if leads, _, err := f.space.DueLeads(ctx, rep.ID, now, digestMax); err != nil || len(leads) != 10 {
+				b.Fatal(err, len(leads))
+			}
+			if _, err := f.space.TipsShown(ctx, rep.ID); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

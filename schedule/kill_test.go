@@ -1,0 +1,206 @@
+package schedule
+
+import (
+	"context"
+	"encoding/json"
+	"net"
+	"net/rpc"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// childEnv holds, for a process that is to be a replica and nothing else, what it needs.
+const childEnv = "FOLLOWUP_TEST_REPLICA"
+
+type replica struct {
+	Redis, Slack, Owner string
+	Began, Base         time.Time // the real instant at which the replicas' clocks showed Base
+	Lease, Settle       time.Duration
+}
+
+func (r replica) now() time.Time { return r.Base.Add(time.Since(r.Began)) }
+
+func TestMain(m *testing.M) {
+	if raw := os.Getenv(childEnv); raw != "" {
+		runReplica(raw)
+		return
+	}
+	// The Redis of the tests is a child that lives as long as the test binary.
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/followup-coach/followup/store/storetest.spawn.func1"),
+		goleak.IgnoreAnyFunction("os/exec.(*Cmd).Start.func2"))
+}
+
+// runReplica is a whole process with one engine, until it is killed.
+func runReplica(raw string) {
+	var r replica
+	if err := json.Unmarshal([]byte(raw), &r); err != nil {
+		panic(err)
+	}
+	s, err := store.Open(store.Options{URL: r.Redis})
+	if err != nil {
+		panic(err)
+	}
+	client, err := rpc.Dial("unix", r.Slack)
+	if err != nil {
+		panic(err)
+	}
+	e, err := New(Config{Space: s.In("T1"), Rules: coach.DefaultRules(), Sender: far{client}, Now: r.now, Owner: r.Owner,
+		Lease: r.Lease, Settle: r.Settle})
+	if err != nil {
+		panic(err)
+	}
+	if err := e.Run(context.Background()); err != nil {
+		panic(err)
+	}
+}
+
+// far is a Sender whose Slack is the recorder of the test's process.
+type far struct{ c *rpc.Client }
+
+// FarPost and FarAnswer are exported for net/rpc.
+type FarPost struct{ Key, To string }
+type FarAnswer struct {
+	Receipt store.Receipt
+	Found   bool
+	Lost    bool
+}
+
+func (f far) call(ctx context.Context, method string, p FarPost) (a FarAnswer, err error) {
+	done := f.c.Go(method, p, &a, make(chan *rpc.Call, 1)).Done
+	select {
+	case <-ctx.Done():
+		return a, ctx.Err()
+	case c := <-done:
+		return a, c.Error
+	}
+}
+
+func (f far) Send(ctx context.Context, d store.Deed, to string, _ coach.Message) (store.Receipt, error) {
+	a, err := f.call(ctx, "Slack.Send", FarPost{d.Key, to})
+	if err == nil && a.Lost {
+		err = errCut
+	}
+	return a.Receipt, err
+}
+
+func (f far) Find(ctx context.Context, d store.Deed, to string) (store.Receipt, bool, error) {
+	a, err := f.call(ctx, "Slack.Find", FarPost{d.Key, to})
+	return a.Receipt, a.Found, err
+}
+
+func (f far) Update(context.Context, store.Receipt, coach.Message) error { return errCut }
+
+// farSlack serves a recorder.
+type farSlack struct{ r *recorder }
+
+func (f *farSlack) Send(p FarPost, a *FarAnswer) (err error) {
+	a.Receipt, err = f.r.Send(context.Background(), store.Deed{Key: p.Key}, p.To, nil)
+	if err == errCut {
+		a.Lost, err = true, nil
+	}
+	return err
+}
+
+func (f *farSlack) Find(p FarPost, a *FarAnswer) (err error) {
+	a.Receipt, a.Found, err = f.r.Find(context.Background(), store.Deed{Key: p.Key}, p.To)
+	return err
+}
+
+// Rows 3, 4 and 28 with real processes: two replicas, hundreds of digests in one minute, one answer in ten lost, and one
+// replica killed with SIGKILL in the middle and started again. Every rep has exactly one digest, and nobody waits longer than a
+// lease and a second for the dead one's.
+func TestReplicaKilledInTheMiddle(t *testing.T) {
+	n := 300
+	if *long {
+		n = 10_000
+	}
+	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.crew(n)
+	kill, all := make(chan struct{}), make(chan struct{})
+	var delivered atomic.Int64
+	f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {
+		if i == n/3 {
+			close(kill)
+		}
+		return harm{lose: i%10 == 0, after: func() {
+			if delivered.Add(1) == int64(n) {
+				close(all)
+			}
+		}}
+	}
+	socket := filepath.Join(t.TempDir(), "slack")
+	l, err := net.Listen("unix", socket)
+	f.ok(err)
+	srv := rpc.NewServer()
+	f.ok(srv.RegisterName("Slack", &farSlack{f.slack}))
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return // closed at the test's end
+			}
+			go srv.ServeConn(c)
+		}
+	}()
+	t.Cleanup(func() { _ = l.Close() })
+
+	began := time.Now()
+	r := replica{Redis: f.url, Slack: socket, Began: began, Base: at(t, ny, "2026-01-12 08:30"), Lease: 1500 * time.Millisecond, Settle: 500 * time.Millisecond}
+	first := spawn(t, r, "one")
+	spawn(t, r, "two")
+	waitFor(t, kill)
+	f.ok(first.Process.Kill())
+	_ = first.Wait() // says that it was killed
+	died := time.Now()
+	spawn(t, r, "one again")
+	waitFor(t, all)
+	t.Logf("%d digests, all there %v after the death, with a lease of %v", n, time.Since(died).Round(time.Millisecond), r.Lease)
+
+	// What was lost is looked up after the settle time; a last engine here sees it through to the records.
+	f.clock.to(r.now().Add(time.Minute))
+	f.runTo(f.clock.Now().Add(time.Minute), f.start())
+	f.once(digestKeys(reps, monday)...)
+}
+
+// spawn starts a replica that is killed at the test's end at the latest.
+func spawn(t *testing.T, r replica, owner string) *exec.Cmd {
+	t.Helper()
+	r.Owner = owner
+	raw, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), childEnv+"="+string(raw))
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if cmd.ProcessState == nil {
+			_ = cmd.Process.Kill()
+			_ = cmd.Wait()
+		}
+	})
+	return cmd
+}
+
+func waitFor(t *testing.T, c chan struct{}) {
+	t.Helper()
+	limit := time.NewTimer(2 * time.Minute)
+	defer limit.Stop()
+	select {
+	case <-c:
+	case <-limit.C:
+		t.Fatal("nothing happened for two minutes")
+	}
+}
