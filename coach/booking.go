@@ -33,20 +33,18 @@ func (r *Rules) CheckInstant(l Lead, rep Rep, at time.Time) ([]Reason, error) {
 	return out, nil
 }
 
-// SnoozeTo is where a snooze to a day lands: the start of the morning window of that date of the rep's calendar, or of the
-// afternoon window when half is "afternoon". It is never before now and never moves to another date for a day off: a snooze is
-// the rep's own choice.
+// SnoozeTo is where a snooze to a day lands: the start of the morning window of that date of the rep's calendar (today, when
+// that window is over, of the afternoon one), or of the afternoon window when half is "afternoon". It is never before now; a day
+// off is no matter, a snooze is the rep's own choice. What is left of no window today goes to tomorrow's.
 func (r *Rules) SnoozeTo(l Lead, rep Rep, now, date time.Time, half ...string) time.Time {
 	z := l.Zone(rep, date)
 	f := r.frame(rep, z)
 	d := dayIn(date.Unix(), f.rep)
-	w := r.morning
+	windows := []Window{r.morning, r.afternoon}
 	if len(half) > 0 && half[0] == "afternoon" {
-		w = r.afternoon
+		windows = windows[1:]
 	}
-	free := *f
-	free.days, free.country, free.zone.Country = 1<<7-1, "", ""
-	p := free.place(d, now.Unix(), w)
+	p := f.anyDay().place(d, now.Unix(), windows...)
 	return unix(p.due)
 }
 

@@ -18,6 +18,7 @@ var (
 	ErrDatePast    = errors.New("the date lies before the touch that sets it")
 	ErrNoDate      = errors.New("a date is missing")
 	ErrNoAgreed    = errors.New("no call was agreed")
+	ErrNotHigh     = errors.New("a special delivery is for leads of high potential")
 	ErrHistory     = errors.New("the touch is older than the newest one: the whole history is needed")
 
 	errZone = errors.New("no zone name")

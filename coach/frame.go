@@ -10,6 +10,7 @@ type frame struct {
 	from    int // rep hours, minutes
 	to      int
 	country string // the rep's
+	idle    bool   // holidays are no matter
 }
 
 func (r *Rules) frame(rep Rep, z LeadZone) *frame {
@@ -100,7 +101,7 @@ func (f *frame) repOff(d day) *off {
 	if !f.days.has(d.weekday()) {
 		return &offRep
 	}
-	if h := f.r.holiday(d, f.country); h != "" {
+	if h := f.r.holiday(d, f.country); h != "" && !f.idle {
 		return &off{ReasonHoliday, h}
 	}
 	return nil
@@ -111,13 +112,20 @@ func (f *frame) leadOff(d day) *off {
 	if !f.days.has(d.weekday()) {
 		return &offLead
 	}
-	if h := f.r.holiday(d, f.zone.Country); h != "" {
+	if h := f.r.holiday(d, f.zone.Country); h != "" && !f.idle {
 		return &off{ReasonHoliday, h}
 	}
 	return nil
 }
 
 var offRep, offLead = off{ReasonDayOff, "rep"}, off{ReasonDayOff, "lead"}
+
+// anyDay is the same frame for somebody who works every day: a snooze may lie on a day off.
+func (f *frame) anyDay() *frame {
+	free := *f
+	free.days, free.idle = 1<<7-1, true
+	return &free
+}
 
 // wall is the span between two minutes of the lead's date; late is how much earlier than to it ends, in seconds.
 func (f *frame) wall(d day, from, to int, late int64) span {

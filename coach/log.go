@@ -19,7 +19,7 @@ func NeedsHistory(l Lead, t Touch) bool {
 // ([ErrOutcome]), a note that is too long ([ErrNoteTooLong]), a touch later than its Logged ([ErrInFuture]), a touch after the
 // lead was closed ([ErrClosed], [ErrDoNotCall]), an agreed date before the touch ([ErrDatePast]) or outside the legal hours
 // ([ErrOutsideLaw], with the nearest instants), a decision without its date ([ErrNoDate]) or without what it decides on
-// ([ErrNoAgreed], [ErrOpen]).
+// ([ErrNoAgreed], [ErrOpen], [ErrNotHigh]).
 func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, error) {
 	if t.Seq == 0 {
 		t.Seq = int64(l.Progress.Touches) + 1
@@ -116,6 +116,8 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 		return ErrNoAgreed
 	case t.Outcome == Verdict && !verdicts[t.Reason]:
 		return ErrOutcome
+	case t.Outcome == Verdict && t.Reason == "special-delivery" && l.Potential != PotentialHigh:
+		return ErrNotHigh
 	case t.Until.IsZero() && (t.Outcome == Planned || t.Outcome == Snoozed):
 		return ErrNoDate
 	case t.Until.IsZero() || i.Ends:

@@ -286,7 +286,7 @@ func (n *planner) snooze() {
 	n.step.SameDay = false
 	questions := n.step.Kind == StepReview || n.step.Kind == StepLight
 	for _, w := range [2]Window{n.r.morning, n.r.afternoon} {
-		p := n.f.place(n.f.leadDay(until.Unix()), 0, w)
+		p := n.f.anyDay().place(n.f.leadDay(until.Unix()), 0, w)
 		if p.due == until.Unix() && !questions {
 			p.because = nil
 			n.take(p)

@@ -1,6 +1,9 @@
 package coach
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestBusy(t *testing.T) {
 	for name, life := range map[string]string{
@@ -110,6 +113,12 @@ func TestSnooze(t *testing.T) {
 	if got := r.SnoozeTo(Lead{}, newYork(), now, zoneTime(t, "2026-03-07T00:00:00-05:00")).In(ny).Format("Mon 15:04"); got != "Sat 08:00" {
 		t.Errorf("a snooze to a Saturday lands on %s", got)
 	}
+	if got := r.SnoozeTo(Lead{}, newYork(), now, now).In(ny).Format("Mon 15:04"); got != "Mon 16:00" {
+		t.Errorf("a snooze to today lands on %s", got)
+	}
+	if got := r.SnoozeTo(Lead{}, newYork(), now.Add(9*time.Hour), now).In(ny).Format("Mon 15:04"); got != "Tue 08:00" {
+		t.Errorf("a snooze to a day that is over lands on %s", got)
+	}
 	for name, life := range map[string]string{
 		"to a day: its morning window": `
 			Mon 2 Mar 09:30 snoozed until Thu 5 Mar 08:00
@@ -118,6 +127,9 @@ func TestSnooze(t *testing.T) {
 		"to an exact time, on a day off": `
 			Mon 2 Mar 09:30 snoozed until Sat 7 Mar 11:00
 			= attempt 2 of 7, Sat 7 Mar 11:00-12:00`,
+		"to a Saturday: its morning window": `
+			Mon 2 Mar 09:30 snoozed until Sat 7 Mar 08:00
+			= attempt 2 of 7, Sat 7 Mar 08:00-10:00`,
 		"never cuts the gap": `
 			Mon 2 Mar 09:30 snoozed until Mon 2 Mar 11:00
 			= attempt 2 of 7, Mon 2 Mar 16:00-17:30`,
@@ -238,6 +250,9 @@ func TestReview(t *testing.T) {
 			= attempt 8 of 8, Thu 9 Apr 16:00-17:30
 			Thu 9 Apr 16:00 voicemail
 			= review, Mon 13 Apr 08:00`,
+		"a special delivery needs high potential": seven + `
+			Thu 2 Apr 09:00 verdict reason special-delivery
+			refused high potential`,
 		"nurture: ninety days": seven + `
 			Thu 2 Apr 09:00 verdict reason nurture
 			= attempt 8 of 8, Wed 1 Jul 08:00-10:00`,

@@ -1,0 +1,52 @@
+// Package coach is the business: what a follow-up call leads to, when, and why. It is pure. Nothing here reads a clock, a
+// network or a file; time, rules and history are arguments, and the same arguments have the same answer on every machine.
+//
+// # Words
+//
+//   - lead: one prospect of one rep ([Lead]). Everything the coach knows of its past is in [Progress].
+//   - touch: one logged thing, a call, a mail, or a decision ([Touch]). Touches are ordered by when they happened.
+//   - outcome: what happened on a touch ([Outcome]); its table is data/outcomes.yaml.
+//   - try: a call that counts. The first busy signal of a day doesn't.
+//   - contact attempt: a try or a mail. Both counters start again after a live talk.
+//   - attempt, follow-up: the try that is due, before and after somebody was spoken to for the first time.
+//   - cadence: a list of steps, each a gap in calendar days after the last call actually made (S2.18).
+//   - commitment: a date and time the prospect agreed to (S1.7). It beats the cadence.
+//   - window: a part of the lead's day in which tries are made, cut to the rep's hours.
+//   - law guard: 08:00–21:00 on the lead's clock. Nothing anybody sets gets around it.
+//   - step: what comes next, with its reasons ([Step], [Reason]).
+//   - review: the question what becomes of a lead, after the last step or the tenth contact attempt.
+//
+// # How to read it
+//
+// There are two questions. What does this touch change? [Rules.Log] answers it, and all of it happens in one method, apply: a
+// lead's Progress is nothing but the sum of its touches, so [Rules.Replay] can rebuild it and a touch logged late is put where
+// it belongs. What comes next? [Rules.Next] answers that, in two halves: a planner finds the rule that speaks (an agreed call
+// before a redial before a review before the cadence's gap, see plan), and a frame, the lead's clock held against the rep's,
+// finds the first instant that every calendar allows (see place).
+//
+// The answer of Next is never stored. A rep who changes zone, hours or mode, or a team that changes a cadence, moves every due
+// time at once, and nothing has to be migrated. What is stored beside a lead is only when somebody must look at it again
+// ([Rules.Timers]).
+//
+//	lead, logged, err := rules.Log(lead, nil, coach.Touch{Outcome: coach.Voicemail, At: now, Logged: now}, rep)
+//	step := rules.Next(lead, rep, now)   // attempt 2 of 7, today 16:00–17:30
+//	step.Because                         // warm, balanced, the same day (S2.11)
+//
+// # Whose clock
+//
+// Calls are placed on the lead's clock: the zone somebody set, else the phone number's if all zones it can mean agree, else the
+// rep's ([Lead.Zone]). Working days are judged twice, on the rep's date and on the lead's. Minutes and hours are elapsed time
+// (a redial in 45 minutes, three hours between the tries of day 0); days are calendar days, times of day what the wall clock
+// shows. Where clocks skip a minute, the first one after the gap is meant; where they show it twice, the first.
+//
+// # Rules are data
+//
+// Windows, cadences, modes, the call map and the limits are YAML in data/, each with the line of the handbook it comes from;
+// a team's own file is laid over them ([LoadRules]) and every mistake in it is named with its line and column. Tips carry
+// their author, the strength of the evidence and what speaks against them ([Tip]).
+//
+// # Messages
+//
+// [Rules.Digest], [Rules.NudgeFor], [Rules.PingFor] and [Rules.Summarize] compose what people get without asking as plain
+// values. Words and blocks are bot's, sending is schedule's.
+package coach
