@@ -28,7 +28,7 @@ func (w *Workspace) Audit(ctx context.Context, rep string, n int) ([]AuditEntry,
 	if rep == "" {
 		t, records = w.ws(), w.wsRecords
 	}
-	err := w.walk(ctx, t.audit(rep), func(e logEntry) bool {
+	err := w.walk(ctx, t, rep, func(e logEntry) bool {
 		entries = append(entries, e)
 		return n == 0 || len(entries) < n
 	})

@@ -151,7 +151,7 @@ func (w *Workspace) planChange(ctx context.Context, seen Seen, c Change) (*plan,
 	if err := w.planLead(ctx, p, t, rep, seen, c, &e); err != nil {
 		return nil, err
 	}
-	p.do("XADD", t.audit(rep), e.fields()...)
+	p.do("RPUSH", t.audit(rep), e.encode(rep))
 	planOutbox(p, t, rep, c.Now, c.Outbox)
 	return p, nil
 }

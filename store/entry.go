@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,23 +14,24 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// logEntry is one entry of a rep's audit stream as it is stored. Every entry has all fields in the same order, empty when there is
-// nothing to say, since Redis then stores the field names once for a hundred entries.
+// logEntry is one line of a rep's audit list. It is stored as its fields with tabs in between (JSON has none), empty ones at the end left
+// away: a list of short strings costs Redis half of what a stream or JSON would, and this list is for ever.
 type logEntry struct {
-	id, op, by string
+	id, op     string
+	by         string // stored "" for the rep themselves and "-" for the coach
 	at         time.Time
 	lead       string
-	touch      string // id of the touch that was appended; for an undo the JSON of the one taken off
 	undo       string // "1" may be undone; "~id" is the undo of id; "" neither
+	touch      string // id of the touch that was appended; for an undo the JSON of the one taken off
 	leadBefore string // way back of the lead (patch.go)
 	repBefore  string // way back of the rep
 	oldName    string // the lead's normalized name before…
-	newName    string // …and after, when the change set it
+	newName    string // …and after a rename; stored as a JSON array
 
-	stream string // the stream's own id
+	raw string // as it is stored
 }
 
-const mayUndo, undoOf = "1", "~"
+const mayUndo, undoOf, byCoach = "1", "~", "-"
 
 func newEntry(c Change) logEntry {
 	e := logEntry{id: c.Entry, op: c.Op, by: c.By, at: c.Now}
@@ -44,26 +47,53 @@ func newEntry(c Change) logEntry {
 	return e
 }
 
-// fields are the arguments of XADD after the key.
-func (e logEntry) fields() []any {
-	names := ""
-	if e.oldName != e.newName && e.oldName != "" { // an add's name is found through the index
-		names = e.oldName + "\n" + e.newName
+// oneField keeps a caller's word from looking like two fields.
+var oneField = strings.NewReplacer("\t", " ")
+
+// encode is the entry as it is stored in the list of that rep.
+func (e logEntry) encode(rep string) string {
+	by, names := e.by, ""
+	switch by {
+	case "":
+		by = byCoach
+	case rep:
+		by = ""
 	}
-	return []any{"*", "i", e.id, "o", e.op, "w", e.by, "a", ms(e.at), "l", e.lead, "t", e.touch, "u", e.undo, "b", e.leadBefore, "r", e.repBefore, "n", names}
+	if e.oldName != e.newName && e.oldName != "" { // an add's name is found through the index
+		raw, err := json.Marshal([2]string{e.oldName, e.newName})
+		if err != nil { // strings
+			panic(err)
+		}
+		names = string(raw)
+	}
+	at := strconv.FormatInt(e.at.UnixMilli(), 36)
+	return strings.TrimRight(strings.Join([]string{
+		oneField.Replace(e.id), oneField.Replace(e.op), by, at, e.lead, e.undo, oneField.Replace(e.touch), e.leadBefore, e.repBefore, names,
+	}, "\t"), "\t")
 }
 
-func entryOf(m redis.XMessage) logEntry {
-	get := func(k string) string { return text(m.Values[k]) }
-	e := logEntry{
-		id: get("i"), op: get("o"), by: get("w"), lead: get("l"), touch: get("t"), undo: get("u"),
-		leadBefore: get("b"), repBefore: get("r"), stream: m.ID,
+func entryOf(rep, raw string) (logEntry, error) {
+	f := append(strings.SplitN(raw, "\t", 10), make([]string, 10)...)
+	e := logEntry{id: f[0], op: f[1], by: f[2], lead: f[4], undo: f[5], touch: f[6], leadBefore: f[7], repBefore: f[8], raw: raw}
+	switch e.by {
+	case "":
+		e.by = rep
+	case byCoach:
+		e.by = ""
 	}
-	e.oldName, e.newName, _ = strings.Cut(get("n"), "\n")
-	if n, err := strconv.ParseInt(get("a"), 10, 64); err == nil {
-		e.at = fromMS(n)
+	at, err := strconv.ParseInt(f[3], 36, 64)
+	if err != nil {
+		return e, fmt.Errorf("store: journal entry %q: %w", e.id, err)
 	}
-	return e
+	e.at = fromMS(at)
+	if f[9] != "" {
+		var names [2]string
+		if err := json.Unmarshal([]byte(f[9]), &names); err != nil {
+			return e, fmt.Errorf("store: journal entry %q: %w", e.id, err)
+		}
+		e.oldName, e.newName = names[0], names[1]
+	}
+	return e, nil
 }
 
 // Entry is one line of a rep's journal.
@@ -88,37 +118,53 @@ func (e logEntry) public() Entry {
 	return out
 }
 
+// journalPage is how many entries one trip reads. Most journals of a day fit.
 const journalPage = 100
 
-// walk hands the entries of a rep's stream to fn, newest first, until fn says stop.
-func (w *Workspace) walk(ctx context.Context, key string, fn func(logEntry) bool) error {
-	from := "+"
-	for {
-		var page []redis.XMessage
+// walk hands the entries of a rep's list to fn, newest first, until fn says stop. The list only grows at its end, so positions from its
+// beginning stay what they are meanwhile.
+func (w *Workspace) walk(ctx context.Context, t tag, rep string, fn func(logEntry) bool) error {
+	var length *redis.IntCmd
+	var page *redis.StringSliceCmd
+	err := w.s.read(ctx, func(c *client) error {
+		_, err := c.TxPipelined(ctx, func(pipe redis.Pipeliner) error {
+			length, page = pipe.LLen(ctx, t.audit(rep)), pipe.LRange(ctx, t.audit(rep), -journalPage, -1)
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	entries := page.Val()
+	for first := length.Val() - int64(len(entries)); ; first -= journalPage {
+		for _, raw := range slices.Backward(entries) {
+			e, err := entryOf(rep, raw)
+			if err != nil {
+				return err
+			}
+			if !fn(e) {
+				return nil
+			}
+		}
+		if first <= 0 {
+			return nil
+		}
 		err := w.s.read(ctx, func(c *client) error {
 			var err error
-			page, err = c.XRevRangeN(ctx, key, from, "-", journalPage).Result()
+			entries, err = c.LRange(ctx, t.audit(rep), max(0, first-journalPage), first-1).Result()
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		for _, m := range page {
-			if !fn(entryOf(m)) {
-				return nil
-			}
-		}
-		if len(page) < journalPage {
-			return nil
-		}
-		from = "(" + page[len(page)-1].ID
 	}
 }
 
 // journal is the rep's entries of the 24 hours before now, newest first, at most n (0 = all), and which of them are undone.
 func (w *Workspace) journal(ctx context.Context, rep string, now time.Time, n int) (entries []logEntry, undone map[string]bool, err error) {
 	undone = map[string]bool{}
-	err = w.walk(ctx, w.rep(rep).audit(rep), func(e logEntry) bool {
+	err = w.walk(ctx, w.rep(rep), rep, func(e logEntry) bool {
 		if now.Sub(e.at) >= journalSpan {
 			return false
 		}

@@ -19,7 +19,7 @@ import (
 //	{T:sNN}:names:R        hash    normalized name -> lead id                          with its lead, or on a rename
 //	{T:sNN}:looks:R        zset    open lead id, by when a digest must look at it; +inf = nothing is due     with its lead, or on close
 //	{T:sNN}:touches:R:L    list    JSON coach.Touch in order of logging, never trimmed undo takes the last one off
-//	{T:sNN}:audit:R        stream  one entry per change (see entry.go), never trimmed; the last 24 h are the undo journal   stays
+//	{T:sNN}:audit:R        list    one line per change (entry.go), never trimmed; the last 24 h are the undo journal   stays
 //	{T:sNN}:key:R:K        string  nonce, newline, stored answer of the envelope K     expires after 24 h
 //	{T:sNN}:said:R:H       string  when, newline, answer given to the words of hash H  counts 3 minutes, expires after 4
 //	{T:sNN}:parked:R:ID    string  typed text waiting for an answer                    expires after 24 h

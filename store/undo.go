@@ -92,7 +92,7 @@ func (w *Workspace) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entr
 	if seen.Lead != nil {
 		public.LeadName = seen.Lead.Name
 	}
-	p, err := w.planUndo(ctx, u, seen, entries[0].stream, e, public)
+	p, err := w.planUndo(ctx, u, seen, entries[0].raw, e, public)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -152,7 +152,7 @@ func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest s
 		c.Answer = u.Answer(public)
 	}
 	w.planKey(p, u.Rep, c, seen.nonce)
-	p.check("last", t.audit(u.Rep), "", newest)
+	p.check("tail", t.audit(u.Rep), "", newest)
 
 	before := Before{Entry: public, Rep: seen.Rep}
 	lead, err := restore(seen.leadRaw, e.leadBefore, &before.Lead)
@@ -189,7 +189,7 @@ func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest s
 			return nil, err
 		}
 	}
-	p.do("XADD", t.audit(u.Rep), log.fields()...)
+	p.do("RPUSH", t.audit(u.Rep), log.encode(u.Rep))
 	return p, nil
 }
 

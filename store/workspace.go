@@ -127,7 +127,7 @@ func planWsAudit(p *plan, t tag, c Change, record, before, after string) error {
 	if e.leadBefore, err = wayBack(before, after); err != nil {
 		return err
 	}
-	p.do("XADD", t.audit(""), e.fields()...)
+	p.do("RPUSH", t.audit(""), e.encode(""))
 	return nil
 }
 

@@ -9,7 +9,6 @@
 --   absent   the hash field does not exist
 --   name     the hash field does not exist or holds the wanted lead id
 --   tail     the last element of the list is exactly the wanted bytes
---   last     the newest entry of the stream has the wanted id
 --   version  the hash field's JSON has the wanted "v"; a wanted 0 means that the field does not exist
 -- then, for each operation: command, position in KEYS, number of further arguments, these arguments
 --
@@ -31,9 +30,6 @@ for _ = 1, tonumber(ARGV[1]) do
     if owner and owner ~= want then return { 'taken', owner } end
   elseif kind == 'tail' then
     if redis.call('LINDEX', key, -1) ~= want then return { 'changed' } end
-  elseif kind == 'last' then
-    local newest = redis.call('XREVRANGE', key, '+', '-', 'COUNT', 1)
-    if #newest == 0 or newest[1][1] ~= want then return { 'changed' } end
   elseif kind == 'version' then
     local record = redis.call('HGET', key, field)
     local version = record and cjson.decode(record).v or 0
