@@ -3,8 +3,10 @@ package bot
 import (
 	"context"
 	"errors"
+	"net"
 	"time"
 
+	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -26,6 +28,13 @@ func (b *Bot) lookUpLater(a *act) {
 		raw, saved, err := b.lookUpAnswer(ctx, a)
 		if err != nil {
 			b.log.Error("could not find out whether a change was saved", "kind", a.kind, "name", a.label(), "user", a.user, "error", err)
+			return
+		}
+		if saved && len(raw) == 0 { // an act whose answer follows from the records
+			ans, err := saying(say.LookedUp(b.reader(a), true, a.typed()))
+			if err == nil {
+				b.deliverLate(ctx, a, ans)
+			}
 			return
 		}
 		if saved {
@@ -50,6 +59,9 @@ func (b *Bot) lookUpAnswer(ctx context.Context, a *act) (raw []byte, saved bool,
 		}
 		ask, cancel := context.WithTimeout(ctx, b.budget)
 		raw, saved, err = b.space().Answer(ask, a.user, a.key)
+		if err == nil && !saved {
+			raw, saved, err = b.space().TeamAnswer(ask, a.key)
+		}
 		cancel()
 		switch {
 		case err != nil && ctx.Err() != nil:
@@ -95,7 +107,12 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// hung reports whether an error means that the store may or may not have saved.
-func hung(err error) bool {
-	return errors.Is(err, store.ErrUnknown)
+// hung reports whether a change may or may not have been saved: its write was sent and not answered, or the store did not even
+// answer the question before it, in which case an earlier delivery of the same act may have been saved all the same.
+func hung(a *act, err error) bool {
+	if errors.Is(err, store.ErrUnknown) {
+		return true
+	}
+	var slow net.Error
+	return a.changes && (errors.Is(err, context.DeadlineExceeded) || errors.As(err, &slow) && slow.Timeout())
 }

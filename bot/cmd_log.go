@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/say"
@@ -20,18 +19,13 @@ func (b *Bot) logLine(ctx context.Context, a *act, ln line) (answer, error) {
 	s := newSeeker(ln, ln.beforeOutcome)
 	ask := s.ask()
 	ask.Said = saidHash(ln)
-	ans, err := b.save(ctx, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
+	return b.save(ctx, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
 		f, err := s.find(seen)
 		if err != nil {
 			return store.Change{}, say.Saved{}, err
 		}
 		return b.logNamed(a, seen, ln, f)
 	})
-	var form *openLog
-	if errors.As(err, &form) {
-		return b.openLog(ctx, a, *form)
-	}
-	return ans, err
 }
 
 // logNamed reads what follows the lead and logs it.

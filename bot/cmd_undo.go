@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -29,9 +30,7 @@ func (b *Bot) undo(ctx context.Context, a *act, entry string) (answer, error) {
 	}
 	a.changes = true
 	var before store.Before
-	var out answer
-	var rendering error
-	_, err := b.space().Undo(ctx, store.UndoAsk{
+	e, err := b.space().Undo(ctx, store.UndoAsk{
 		Rep: a.user, By: a.user, Now: a.now, Entry: entry, Key: a.key,
 		Restore: func(was store.Before) (store.Restored, error) {
 			before = was
@@ -41,16 +40,12 @@ func (b *Bot) undo(ctx context.Context, a *act, entry string) (answer, error) {
 			}
 			return r, nil
 		},
-		Answer: func(e store.Entry) []byte {
-			out, rendering = b.undone(a, e, before)
-			return out.encode()
-		},
 	})
 	var dup *store.DuplicateError
 	var newer *store.NewerError
 	switch {
 	case errors.As(err, &dup):
-		return decode(dup.Answer)
+		return b.undoneBefore(ctx, a)
 	case errors.As(err, &newer):
 		return saying(b.checked(a, say.UndoBlocked(b.reader(a), coach.Lead{Name: newer.Entries[0].LeadName}, touchesOf(newer.Entries))))
 	case errors.Is(err, store.ErrNothingToUndo) && entry == "":
@@ -61,7 +56,28 @@ func (b *Bot) undo(ctx context.Context, a *act, entry string) (answer, error) {
 		return answer{}, err
 	}
 	b.kick()
-	return out, rendering
+	return b.undone(a, e, before)
+}
+
+// undoneBefore answers an undo that is delivered again. Its answer follows from the records, so none was kept.
+func (b *Bot) undoneBefore(ctx context.Context, a *act) (answer, error) {
+	journal, err := b.space().Journal(ctx, a.user, a.now, 0)
+	if err != nil {
+		return answer{}, err
+	}
+	i := slices.IndexFunc(journal, func(e store.Entry) bool { return e.Undoes != "" })
+	if i < 0 {
+		return saying(say.LookedUp(b.reader(a), true, a.typed()))
+	}
+	of := slices.IndexFunc(journal, func(e store.Entry) bool { return e.ID == journal[i].Undoes })
+	if of < 0 {
+		return saying(say.LookedUp(b.reader(a), true, a.typed()))
+	}
+	seen, err := b.space().Read(ctx, store.Ask{Rep: a.user, Now: a.now, LeadID: journal[of].LeadID})
+	if err != nil {
+		return answer{}, err
+	}
+	return b.undone(a, journal[of], store.Before{Entry: journal[of], Rep: seen.Rep, Lead: seen.Lead})
 }
 
 // undone says what was taken back. The card of a lead that is still there takes the place of its tick.

@@ -81,6 +81,10 @@ func (b *Bot) runLine(ctx context.Context, a *act, ln line) (answer, error) {
 			return say.Again(to, said.at, "/followup "+ln.text, ref)
 		}}
 	}
+	var form *openLog
+	if errors.As(err, &form) {
+		return b.openLog(ctx, a, *form)
+	}
 	var q *asks
 	if errors.As(err, &q) {
 		return b.ask(ctx, a, q)

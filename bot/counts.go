@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -22,14 +21,14 @@ const (
 	resultPanic    = "panic"
 )
 
-func resultOf(err error) string {
+func resultOf(a *act, err error) string {
 	var p *panicError
 	switch {
 	case err == nil:
 		return resultOK
 	case errors.As(err, &p):
 		return resultPanic
-	case errors.Is(err, store.ErrUnknown), errors.Is(err, context.DeadlineExceeded):
+	case hung(a, err):
 		return resultUnknown
 	case errors.Is(err, store.ErrNotSaved), errors.Is(err, store.ErrConflict):
 		return resultNotSaved

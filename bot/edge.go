@@ -44,7 +44,7 @@ func (b *Bot) Handle(ctx context.Context, e socket.Envelope) any {
 		r.err = fmt.Errorf("no result within %s: %w", b.budget+grace, store.ErrUnknown)
 	}
 	payload := b.finish(a, r.answer, r.err)
-	b.counts.acted(a.kind, a.label(), resultOf(r.err), time.Since(start))
+	b.counts.acted(a.kind, a.label(), resultOf(a, r.err), time.Since(start))
 	return payload
 }
 
@@ -79,7 +79,7 @@ func (b *Bot) finish(a *act, ans answer, err error) (payload any) {
 	if err != nil {
 		b.report(a, err)
 		ans = b.explain(a, err)
-		if errors.Is(err, store.ErrUnknown) {
+		if hung(a, err) {
 			b.lookUpLater(a)
 		}
 	}
@@ -94,14 +94,14 @@ func (b *Bot) report(a *act, err error) {
 	case errors.As(err, &p):
 		b.counts.panicked(a.kind)
 		b.log.Error("panic while handling an act", append(attrs, "panic", panicWords(p.value), "stack", p.stack)...)
-	case errors.Is(err, store.ErrUnknown):
+	case hung(a, err):
 		b.log.Error("cannot tell whether a change was saved", append(attrs, "error", err)...)
 	case errors.Is(err, store.ErrNotSaved), errors.Is(err, store.ErrConflict):
 		b.log.Error("a change was not saved", append(attrs, "error", err)...)
-	case resultOf(err) == resultFailed:
+	case resultOf(a, err) == resultFailed:
 		b.log.Error("an act failed", append(attrs, "error", err)...)
 	default:
-		b.log.Debug("an act was declined", append(attrs, "result", resultOf(err))...)
+		b.log.Debug("an act was declined", append(attrs, "result", resultOf(a, err))...)
 	}
 }
 

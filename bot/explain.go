@@ -41,7 +41,7 @@ func (b *Bot) words(a *act, err error) (r say.Reply, field, short string) {
 		return say.Unexpected(to, a.envelope.ID, typed), "", ""
 	case errors.Is(err, errNotSavedAfterAll):
 		return say.LookedUp(to, false, typed), "", ""
-	case errors.Is(err, store.ErrUnknown), a.changes && errors.Is(err, context.DeadlineExceeded):
+	case hung(a, err):
 		return say.CannotTell(to, typed), "", ""
 	case errors.Is(err, store.ErrConflict):
 		return say.Busy(to, typed), "", ""

@@ -58,8 +58,11 @@ func readNext(text string, ws []words.Word, c dates.Context) (d *dated, agenda s
 	if len(when) == 0 {
 		return nil, "", false
 	}
-	if d = readDate(text, when, c, dates.Read); d.Kind == dates.None {
-		d = readDate(text, ws[:1+len(when)], c, dates.Read)
+	d = readDate(text, when, c, dates.Read)
+	if d.Kind == dates.None || d.Kind == dates.Vague {
+		if whole := readDate(text, ws[:1+len(when)], c, dates.Read); whole.Kind != dates.None {
+			d = whole
+		}
 	}
 	return d, agenda, d.Kind != dates.None
 }

@@ -1,0 +1,171 @@
+package bot_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+)
+
+func contains(t *testing.T, s string, want ...string) {
+	t.Helper()
+	for _, w := range want {
+		if !strings.Contains(s, w) {
+			t.Errorf("want %q in %s", w, s)
+		}
+	}
+}
+
+func TestReachedFromACard(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	today := w.types(pat, "today")
+	w.clicks(pat, today, "log.reached", "Reached")
+	w.fill(pat, "outcome", fakeslack.ActionValue{Option: "talked"})
+	w.fill(pat, "note", fakeslack.ActionValue{Text: "wants 12 seats"})
+	w.fill(pat, "next", fakeslack.ActionValue{DateTime: tuesday.Add(-24 * time.Hour).Unix()})
+	errs, _ := w.sends(pat)
+	contains(t, errs["next"], "passed")
+	w.fill(pat, "next", fakeslack.ActionValue{DateTime: tuesday.Add(48 * time.Hour).Unix()})
+	w.fill(pat, "agenda", fakeslack.ActionValue{Text: "pricing"})
+	w.fill(pat, "hot", fakeslack.ActionValue{Text: "fewer stops"})
+	_, page := w.sends(pat)
+	contains(t, page, "Saved", "wants 12 seats", "agreed call", "undo")
+	l := w.lead(pat, "acme")
+	if l.HotButton != "fewer stops" || l.Progress.Commitment == nil || l.Progress.Commitment.Agenda != "pricing" {
+		t.Errorf("lead %+v", l)
+	}
+	w.wait(func(s *fakeslack.Server) bool { // the list it was opened from shows the tick
+		for _, m := range s.Messages(today.Channel, pat) {
+			if m.TS == today.TS && strings.Contains(m.Text, "✓") {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func TestLogFormFromNothing(t *testing.T) {
+	w := newWorld(t)
+	if out := w.slack.Shortcut(context.Background(), pat, "followup_log"); !out.Acked || out.Failure != "" {
+		t.Fatalf("%+v", out)
+	}
+	w.fill(pat, "name", fakeslack.ActionValue{Text: "Acme Corp"})
+	w.fill(pat, "outcome", fakeslack.ActionValue{Option: "no-answer"})
+	w.clock.move(3 * time.Minute)
+	_, page := w.sends(pat)
+	contains(t, page, "Saved", "Acme Corp", "new lead")
+	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
+
+	if m := w.types(pat, "log"); m.Text != "" {
+		t.Fatalf("log alone answers %s", m.Text)
+	}
+	w.fill(pat, "name", fakeslack.ActionValue{Text: "acme"})
+	w.fill(pat, "outcome", fakeslack.ActionValue{Option: "voicemail"})
+	_, page = w.sends(pat)
+	contains(t, page, "Saved", "Acme Corp")
+	if got := w.touches(pat, "acme corp"); got != "no-answer voicemail" {
+		t.Errorf("touches %s", got)
+	}
+	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
+	w.types(pat, "acme corp spoke to Jo about it")
+	contains(t, string(w.form(pat).Raw), "spoke to Jo about it")
+}
+
+func TestAddAndCloseForms(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add")
+	w.fill(pat, "name", fakeslack.ActionValue{Text: "Acme"})
+	w.fill(pat, "phone", fakeslack.ActionValue{Text: "x"})
+	errs, _ := w.sends(pat)
+	contains(t, errs["phone"], "phone number")
+	w.fill(pat, "phone", fakeslack.ActionValue{Text: "+1 212 555 0100"})
+	w.fill(pat, "warmth", fakeslack.ActionValue{Option: "warm"})
+	_, page := w.sends(pat)
+	contains(t, page, "Added", "Acme")
+	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
+
+	w.types(pat, "close acme")
+	w.fill(pat, "outcome", fakeslack.ActionValue{Option: "no-response"})
+	w.fill(pat, "reason", fakeslack.ActionValue{Text: "."})
+	w.fill(pat, "reason", fakeslack.ActionValue{Clear: true})
+	errs, _ = w.sends(pat)
+	contains(t, errs["reason"], "Fewer than five calls")
+	w.fill(pat, "reason", fakeslack.ActionValue{Text: "moved away"})
+	_, page = w.sends(pat)
+	contains(t, page, "Closed", "moved away")
+	w.says(pat, "acme vm", "closed")
+	w.says(pat, "undo", "Taken back")
+	if l := w.lead(pat, "acme"); !l.Open() {
+		t.Error("still closed")
+	}
+}
+
+// A digest as the scheduler posts it, with its cards ticked by quick taps.
+func TestQuickTapsInADigest(t *testing.T) {
+	w := newWorld(t)
+	for _, n := range []string{"Ant", "Bee", "Cat"} {
+		w.types(pat, "add "+n+" warm")
+	}
+	rep, _, err := w.space.Rep(context.Background(), pat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leads, _, err := w.space.DueLeads(context.Background(), pat, tuesday.Add(12*time.Hour), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := say.Digest(say.Reader{Zone: rep.Location(), Now: tuesday, Nonce: "n1"}, coach.DefaultRules().Digest(rep, leads, tuesday, nil))
+	api := slack.New("xoxb-local", slack.OptionAPIURL(w.slack.APIURL()))
+	ch, ts, err := api.PostMessage(pat, slack.MsgOptionText(r.Text, false), slack.MsgOptionBlocks(r.Blocks...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	find := func(s *fakeslack.Server) fakeslack.Message {
+		for _, m := range s.Messages(ch, pat) {
+			if m.TS == ts {
+				return m
+			}
+		}
+		t.Fatal("no digest")
+		return fakeslack.Message{}
+	}
+	digest := find(w.slack)
+	els, _ := elements(t, digest.Blocks)
+	for _, e := range els {
+		if e.action == "log.noanswer" {
+			out := w.slack.Click(context.Background(), pat, fakeslack.Place{Channel: ch, TS: ts, BlockID: e.block}, e.action, fakeslack.ActionValue{})
+			if out.Failure == "" && !out.Acked {
+				t.Fatalf("%+v", out)
+			}
+			digest = find(w.slack)
+		}
+	}
+	_ = digest
+	for range 3 { // the ids of the cards change with each tick: tap what is left
+		w.wait(func(s *fakeslack.Server) bool { return strings.Contains(find(s).Text, "✓") })
+		els, _ = elements(t, find(w.slack).Blocks)
+		for _, e := range els {
+			if e.action == "log.noanswer" {
+				w.slack.Click(context.Background(), pat, fakeslack.Place{Channel: ch, TS: ts, BlockID: e.block}, e.action, fakeslack.ActionValue{})
+				break
+			}
+		}
+	}
+	w.wait(func(s *fakeslack.Server) bool { return strings.Count(find(s).Text, "✓") == 3 })
+	for _, n := range []string{"ant", "bee", "cat"} {
+		if got := w.touches(pat, n); got != "no-answer" {
+			t.Errorf("%s: %s", n, got)
+		}
+	}
+	undone := w.taps(pat, find(w.slack), "undo", "Undo")
+	if strings.Count(undone.Text, "✓") != 2 {
+		t.Errorf("after an undo in place:\n%s", undone.Text)
+	}
+}

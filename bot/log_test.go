@@ -1,0 +1,182 @@
+package bot_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestTheMainJob(t *testing.T) {
+	w := newWorld(t)
+	m := w.says(pat, "log Acme voicemail left word about pricing", "Saved", "Acme", "left word about pricing", "new lead", "Next")
+	if got := w.touches(pat, "acme"); got != "voicemail" {
+		t.Fatalf("touches: %s", got)
+	}
+	w.taps(pat, m, "ask.warmth", "Cold")
+	if l := w.lead(pat, "acme"); l.Warmth != "cold" {
+		t.Errorf("warmth %q", l.Warmth)
+	}
+	w.says(pat, "acme", "Acme", "Attempt 2 of 7", "left word about pricing")
+	w.says(pat, "", "Logged today", "Acme")
+	w.says(pat, "when acme", "Because")
+
+	w.clock.set(time.Date(2026, 1, 14, 8, 0, 0, 0, time.UTC))
+	today := w.says(pat, "today", "1 lead to look after", "Acme", "Attempt 2 of 7")
+	ticked := w.taps(pat, today, "log.noanswer", "No answer")
+	w.has(ticked, "✓", "Attempt 3 of 7", "Logged today")
+	if got := w.touches(pat, "acme"); got != "voicemail no-answer" {
+		t.Fatalf("touches: %s", got)
+	}
+	w.says(pat, "undo", "Taken back", "Acme")
+	if got := w.touches(pat, "acme"); got != "voicemail" {
+		t.Fatalf("touches after undo: %s", got)
+	}
+}
+
+func TestNamesWinOverKeywords(t *testing.T) {
+	w := newWorld(t)
+	w.says(pat, `add "Busy Bee"`, "Added", "Busy Bee")
+	w.says(pat, "add Next plc cold", "Added", "Next plc")
+	w.says(pat, "busy bee busy", "Saved", "Busy Bee")
+	w.says(pat, "log next plc no answer next thu 16:00 agenda pricing", "Saved", "Next plc", "agreed call", "pricing")
+	if got := w.touches(pat, "busy bee"); got != "busy" {
+		t.Errorf("Busy Bee: %s", got)
+	}
+	l := w.lead(pat, "next plc")
+	if l.Progress.Commitment == nil || l.Progress.Commitment.Agenda != "pricing" ||
+		!l.Progress.Commitment.At.Equal(time.Date(2026, 1, 15, 15, 0, 0, 0, time.UTC)) {
+		t.Errorf("commitment %+v", l.Progress.Commitment)
+	}
+}
+
+func TestLikeness(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, `add "Acme Corp"`)
+	w.says(pat, "acme vm", "Saved", "Acme Corp")
+	ask := w.says(pat, "log Acme Crop talked wants a quote", "Did you mean", "Acme Corp", "Nothing is saved yet")
+	saved := w.taps(pat, ask, "dym.lead", "Yes")
+	w.has(saved, "Saved", "Acme Corp", "wants a quote")
+	if got := w.touches(pat, "acme corp"); got != "voicemail talked" {
+		t.Errorf("touches %s", got)
+	}
+	w.types(pat, `add "Acmetron"`)
+	which := w.says(pat, "log acme na", "Which", "Nothing is saved yet")
+	w.has(w.taps(pat, which, "pick.lead", "Acmetron"), "Saved", "Acmetron")
+	which = w.says(pat, "log Acme Crop gatekeeper ask for Jo", "Did you mean")
+	w.has(w.taps(pat, which, "dym.create", "No, a new lead"), "Saved", "Acme Crop", "ask for Jo", "new lead")
+}
+
+func TestOutcomesNearly(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme cold")
+	ask := w.says(pat, "acme voicmail he was out", "voicmail", "voicemail", "Nothing is saved yet")
+	w.has(w.taps(pat, ask, "dym.outcome", ""), "Saved", "he was out")
+	ask = w.says(pat, "log Newco voicmail", "voicemail")
+	if w.lead(pat, "newco") != nil {
+		t.Error("a lead was created before the outcome was known")
+	}
+	w.has(w.taps(pat, ask, "dym.outcome", ""), "Saved", "Newco", "new lead")
+}
+
+func TestVagueDatesAreNeverGuessed(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	m := w.says(pat, "acme talked next week", "Saved", "next week", "Offer one of these")
+	if l := w.lead(pat, "acme"); l.Progress.Commitment != nil || !l.Progress.NeedsDate {
+		t.Fatalf("progress %+v", l.Progress)
+	}
+	booked := w.taps(pat, m, "slot.pick.1", "")
+	w.has(booked, "call agreed", "Acme")
+	if l := w.lead(pat, "acme"); l.Progress.Commitment == nil || l.Progress.NeedsDate {
+		t.Fatalf("progress %+v", l.Progress)
+	}
+	w.says(pat, "acme talked good chat next to nothing", "Saved", "good chat next to nothing")
+}
+
+func TestTheirTime(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme phone:+12125550100")
+	m := w.says(pat, "acme talked next thu 16:00", "10:00 in New York")
+	moved := w.taps(pat, m, "meant.theirs", "Meant their time")
+	w.has(moved, "call agreed", "16:00 in New York")
+	if c := w.lead(pat, "acme").Progress.Commitment; c == nil || !c.At.Equal(time.Date(2026, 1, 15, 21, 0, 0, 0, time.UTC)) {
+		t.Errorf("commitment %+v", c)
+	}
+}
+
+func TestTheThreeMinutes(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme cold")
+	w.says(pat, "log acme voicemail", "Saved")
+	w.clock.move(2 * time.Minute)
+	again := w.says(pat, "log  ACME voicemail", "Already saved")
+	if got := w.touches(pat, "acme"); got != "voicemail" {
+		t.Fatalf("touches %s", got)
+	}
+	w.has(w.taps(pat, again, "log.again", "Log again"), "Saved")
+	if got := w.touches(pat, "acme"); got != "voicemail voicemail" {
+		t.Fatalf("touches %s", got)
+	}
+	w.clock.move(4 * time.Minute)
+	w.says(pat, "acme na", "Saved")
+	w.says(pat, "undo", "Taken back")
+	w.says(pat, "acme na", "Saved") // taken back, so saying it again means it
+}
+
+func TestWhenItHappened(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme cold")
+	w.says(pat, "acme voicemail at 9:15", "Saved")
+	if l := w.lead(pat, "acme"); !l.Progress.LastTry.Equal(time.Date(2026, 1, 13, 8, 15, 0, 0, time.UTC)) {
+		t.Errorf("last try %s", l.Progress.LastTry)
+	}
+	w.says(pat, "acme na at yesterday 15:30", "Saved")
+	if l := w.lead(pat, "acme"); l.Progress.Calls != 2 || !l.Progress.LastTry.Equal(time.Date(2026, 1, 13, 8, 15, 0, 0, time.UTC)) {
+		t.Errorf("progress %+v", l.Progress)
+	}
+	w.says(pat, "acme na at tomorrow 9:00", "still ahead")
+	m := w.says(pat, "acme na at 2 Jan 10:00", "more than a week ago")
+	w.has(w.taps(pat, m, "log.again", "Yes"), "Saved")
+	w.says(pat, "acme na met at the fair", "Saved", "met at the fair")
+}
+
+func TestBadInput(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme cold")
+	for _, c := range []struct{ typed, want string }{
+		{"frobnicate", "don't know"},
+		{"shwo acme", "show"},
+		{"next acme 31 Apr", "31 Apr"},
+		{"next acme yesterday", "passed"},
+		{"next acme blue moon", "blue moon"},
+		{"next acme thu 05:00", "outside 08:00–21:00"},
+		{"snooze nobody at all monday", "no lead"},
+		{`log "" voicemail`, "no name"},
+		{"log <!channel> voicemail", "&lt;!channel&gt;"},
+		{"log 🦊🦊 voicemail", "🦊🦊"},
+		{"log شركة النور voicemail", "شركة النور"},
+		{"log Big voicemail " + strings.Repeat("x", 3001), "3,001"},
+		{"close acme no-response", "reason"},
+		{"close acme sideways", "sideways"},
+		{"settings digest half past", "half past"},
+		{"settings nonsense", "nonsense"},
+		{"go", "isn't built"}, {"prep acme", "isn't built"}, {"export", "isn't built"}, {"team handover", "isn't built"},
+		{"show", "Which lead"}, {"next", "Which lead"},
+		{"team create Sales <#C0SALES|sales>", "admins"},
+		{"undo please now", "Taken back"},
+	} {
+		m := w.types(pat, c.typed)
+		if !strings.Contains(m.Text, c.want) {
+			t.Errorf("%q: want %q in\n%s", c.typed, c.want, m.Text)
+		}
+	}
+}
+
+func TestWhoMay(t *testing.T) {
+	w := newWorld(t)
+	w.says(gus, "today", "members of this workspace")
+	out := w.types(bob, "log Acme voicemail")
+	w.has(out, "members of this workspace")
+	w.types(pat, "add Acme cold")
+	w.says(sam, "show acme", "no lead")
+}

@@ -1,0 +1,98 @@
+package bot_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/followup-coach/followup/store"
+)
+
+func TestSettings(t *testing.T) {
+	w := newWorld(t)
+	w.says(pat, "settings", "08:30", "Monday to Friday", "Europe/Berlin")
+	w.says(pat, "settings digest 7:45", "07:45")
+	w.says(pat, "settings days sun-thu", "Sunday", "Thursday")
+	w.says(pat, "settings hours 9-17:30", "09:00", "17:30")
+	w.says(pat, "settings mode assertive", "assertive")
+	w.says(pat, "settings tz new york", "America/New_York")
+	w.says(pat, "settings tz auto", "Europe/Berlin")
+	w.says(pat, "settings off", "won't send")
+	w.says(pat, "", "messages to you are off")
+	w.says(pat, "settings on", "on again")
+	r, _, err := w.space.Rep(context.Background(), pat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.DigestMinute() != 7*60+45 || len(r.Days) != 5 || r.Days[0] != 0 || r.From != 540 || r.To != 1050 || r.Mode != "assertive" || r.TZFixed || r.Off {
+		t.Errorf("rep %+v", r)
+	}
+	w.says(pat, "undo")
+	if r, _, _ := w.space.Rep(context.Background(), pat); !r.Off {
+		t.Error("undo left the setting")
+	}
+}
+
+func TestTeams(t *testing.T) {
+	w := newWorld(t)
+	w.says(pat, "team create Sales <#C0SALES|sales>", "admins")
+	w.says(ada, "team create Sales <#C0SALES|sales>", "Created", "Sales")
+	w.says(ada, "team manager <@U0PAT|pat>", "<@U0PAT>")
+	w.says(pat, "team add <@U0SAM|sam>", "Added", "<@U0SAM>")
+	w.says(pat, "team add <@U0GUS|gus>", "full member")
+	w.says(sam, "team add <@U0PAT>", "managers")
+	w.says(pat, "team list", "Sales", "you manage it")
+	w.says(pat, "team summary weekly mon 9:00", "Monday", "09:00", "Europe/Berlin")
+	w.says(pat, "team summary now", "on its way")
+	w.says(pat, "team summary off", "off")
+	if r, known, err := w.space.Rep(context.Background(), sam); err != nil || !known || r.TZ != "America/New_York" {
+		t.Errorf("being added makes a rep: %+v %v %v", r, known, err)
+	}
+	teams, err := w.space.Teams(context.Background())
+	if err != nil || len(teams) != 1 || len(teams[0].Reps) != 1 || teams[0].Managers[0] != pat {
+		t.Errorf("teams %+v %v", teams, err)
+	}
+}
+
+func TestListAndTip(t *testing.T) {
+	w := newWorld(t)
+	for i := range 23 {
+		w.types(pat, "add Lead"+string(rune('A'+i))+" warm")
+	}
+	first := w.says(pat, "list", "23 open leads, page 1 of 3")
+	second := w.taps(pat, first, "list.page.next", "Next page")
+	w.has(second, "page 2 of 3")
+	w.has(w.taps(pat, second, "list.page.next", "Next page"), "page 3 of 3")
+	w.says(pat, "list leadc", "1 open lead")
+	w.says(pat, "close leada won", "Closed")
+	w.says(pat, "list closed", "1 closed lead")
+	w.says(pat, "list all", "23 leads")
+	w.says(pat, "list stale", "0 leads")
+	w.says(pat, "snooze leadb monday", "Snoozed")
+	w.says(pat, "tip", "Tip")
+	w.says(pat, "help", "Log a call")
+	w.says(pat, "help dates", "Dates")
+	m := w.says(pat, "", "look after today", "more")
+	w.has(w.taps(pat, m, "list.page", "And"), "due leads")
+	w.says(pat, "leadc replied", "They replied")
+	w.says(pat, "resume leadc", "Resumed")
+}
+
+func TestDoNotCall(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme phone:+12125550100")
+	w.says(pat, "acme dnc", "Do not call", "blocked")
+	w.says(pat, "acme vm", "asked not to be called")
+	w.says(pat, "undo", "Acme") // takes back the add before it is refused: the lead has moved on
+	dues, err := w.space.DueBefore(context.Background(), w.clock.Now(), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range dues {
+		if d.Kind == store.KindOutbox {
+			if err := w.space.CarryOut(context.Background(), d, w.clock.Now()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	w.says(sam, "add Other phone:212-555-0100", "asked not to be called")
+}
