@@ -1,0 +1,114 @@
+package store_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest"
+)
+
+// The floor of a change: two trips that do nothing.
+func BenchmarkTwoPings(b *testing.B) {
+	s, err := store.Open(store.Options{URL: storetest.Redis(b).URL})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	b.ReportAllocs()
+	for b.Loop() {
+		for range 2 {
+			if err := s.Ping(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+// A log among 100 leads: read, decide nothing much, write.
+func BenchmarkChange(b *testing.B) {
+	for _, leads := range []int{100, 10_000} {
+		b.Run(fmt.Sprint(leads, " leads"), func(b *testing.B) { benchmarkChange(b, storetest.Redis(b).URL, leads) })
+	}
+	b.Run("AOF everysec", func(b *testing.B) {
+		benchmarkChange(b, storetest.Start(b, storetest.Options{AOF: "everysec"}).URL, 100)
+	})
+	b.Run("AOF always", func(b *testing.B) {
+		benchmarkChange(b, storetest.Start(b, storetest.Options{AOF: "always"}).URL, 100)
+	})
+}
+
+func benchmarkChange(b *testing.B, url string, leads int) {
+	w := openURL(b, url)
+	seed(b, w, "U1", leads)
+	i := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		i++
+		key := fmt.Sprint("env", i)
+		ask := store.Ask{Rep: "U1", Now: monday, Key: key, Names: []string{fmt.Sprint("lead ", 1+i%leads)}}
+		if _, _, err := w.Change(b.Context(), ask, logTouch(key, "left a message", monday)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// A hundred deeds of one shard, claimed, sent and done; per deed.
+func BenchmarkClaim(b *testing.B) {
+	w := open(b)
+	b.ReportAllocs()
+	n := 0
+	for b.Loop() {
+		asks := make([]store.DeedAsk, 100)
+		for i := range asks {
+			n++
+			asks[i] = store.DeedAsk{Key: fmt.Sprint("digest/", n), Rep: "U1", Dues: []store.Due{{Kind: store.KindDigest, Rep: fmt.Sprint("U", i), At: monday}}}
+		}
+		deeds, err := w.Claim(b.Context(), monday, "bench", lease, asks...)
+		if err != nil || deeds[99].State != store.DeedMine {
+			b.Fatal(deeds, err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/100, "ns/deed")
+}
+
+// What a tick costs when nothing is due, with ten thousand entries waiting.
+func BenchmarkDueBeforeIdle(b *testing.B) {
+	w := open(b)
+	for i := range 10_000 {
+		if err := w.SetDue(b.Context(), store.Due{Kind: store.KindDigest, Rep: fmt.Sprint("U", i), At: monday.Add(time.Hour)}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if due, err := w.DueBefore(b.Context(), monday, 100); err != nil || len(due) != 0 {
+			b.Fatal(due, err)
+		}
+	}
+}
+
+// What a digest reads: 10 due of 100 leads.
+func BenchmarkDueLeads(b *testing.B) {
+	w := open(b)
+	seed(b, w, "U1", 100)
+	b.ReportAllocs()
+	for b.Loop() {
+		if leads, _, err := w.DueLeads(b.Context(), "U1", monday.Add(95*time.Minute), 40); err != nil || len(leads) != 10 {
+			b.Fatal(len(leads), err)
+		}
+	}
+}
+
+// Ten thousand leads get new due times.
+func BenchmarkReindex(b *testing.B) {
+	w := open(b)
+	seed(b, w, "U1", 10_000)
+	for b.Loop() {
+		if err := w.Reindex(b.Context(), "U1", func(coach.Rep, coach.Lead) coach.Attention { return coach.Attention{Shows: monday} }); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

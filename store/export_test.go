@@ -1,0 +1,54 @@
+package store
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// CountTrips counts the round trips of a store from now on: a command is one, a pipeline is one.
+func (w *Workspace) CountTrips(ctx context.Context) (*atomic.Int64, error) {
+	c, err := w.s.rdb(ctx)
+	n := new(atomic.Int64)
+	if err == nil {
+		c.AddHook(tripHook{n})
+	}
+	return n, err
+}
+
+type tripHook struct{ n *atomic.Int64 }
+
+func (h tripHook) DialHook(next redis.DialHook) redis.DialHook { return next }
+func (h tripHook) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		h.n.Add(1)
+		return next(ctx, cmd)
+	}
+}
+func (h tripHook) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return func(ctx context.Context, cmds []redis.Cmder) error {
+		h.n.Add(1)
+		return next(ctx, cmds)
+	}
+}
+
+// ParseURL says what a URL was taken for.
+func ParseURL(raw string) (string, error) {
+	u, err := parseURL(raw)
+	switch {
+	case err != nil:
+		return "", err
+	case u.cluster != nil:
+		return "cluster", nil
+	case u.failover != nil:
+		return "sentinel", nil
+	}
+	return "single", nil
+}
+
+var (
+	WayBack = wayBack
+	GoBack  = goBack
+	NotSent = func(err error) bool { f := classify(err); return f != ambiguous }
+)

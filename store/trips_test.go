@@ -1,0 +1,166 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest"
+)
+
+func TestTripsOfACommand(t *testing.T) {
+	w := open(t)
+	id := add(t, w, "U1", "Acme Corp", monday)
+	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, logTouch("", "so that the scripts are loaded", monday))
+	trips, err := w.CountTrips(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := store.Ask{Rep: "U1", Now: monday, Key: "env1", Said: "h", Names: []string{"acme corp", "acme"}, Touches: 5, Index: true}
+	change(t, w, ask, logTouch("env1", "x", monday))
+	if n := trips.Swap(0); n != 2 {
+		t.Errorf("%d trips for an exact name", n)
+	}
+	ask.Key, ask.Names = "env2", []string{"acme"}
+	change(t, w, ask, func(seen store.Seen) (store.Change, error) {
+		if seen.Lead == nil {
+			if len(seen.Index) != 1 || seen.Index[0].Name != "acme corp" {
+				t.Errorf("index %+v", seen.Index)
+			}
+			return store.Change{}, store.LookAt(seen.Index[0].ID)
+		}
+		return logTouch("env2", "x", monday)(seen)
+	})
+	if n := trips.Swap(0); n != 3 {
+		t.Errorf("%d trips for a searched name", n)
+	}
+	for range 2 { // the first one dials: pipelines have connections of their own
+		trips.Store(0)
+		if _, err := w.DueBefore(t.Context(), monday.Add(-time.Hour), 10); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := trips.Swap(0); n != 1 {
+		t.Errorf("%d trips of an idle tick", n)
+	}
+}
+
+func TestURLForms(t *testing.T) {
+	for raw, want := range map[string]string{
+		"redis://localhost:6379/0":                          "single",
+		"rediss://user:pw@example.com:6380":                 "single",
+		"unix:///run/redis.sock?db=2":                       "single",
+		"redis://a:1?addr=b:2&addr=c:3":                     "cluster",
+		"redis://:pw@s1:26379?master_name=m&addr_x=":        "",
+		"redis://:pw@s1:26379/1?master_name=m&password=pw2": "sentinel",
+		"redis://a:1?addr=b:2&master_name=m":                "",
+		"http://localhost":                                  "",
+		"localhost:6379":                                    "",
+		"redis://localhost/x":                               "",
+	} {
+		got, err := store.ParseURL(raw)
+		if got != want || (err != nil) != (want == "") {
+			t.Errorf("%s: %q, %v", raw, got, err)
+		}
+	}
+}
+
+func TestErrorsHoldNoPassword(t *testing.T) {
+	srv := storetest.Start(t, storetest.Options{TCP: true, Args: []string{"--requirepass", ""}})
+	for _, raw := range []string{
+		"redis://:hunter2@%zz", "redis://:hunt/er2@localhost", "redis://u:hunter2@localhost:port", "redis://:hunter2@localhost/x",
+		"ftp://:hunter2@localhost", "redis://localhost?password=hunter2&nonsense=1", "redis://:hunter2@localhost?nonsense=hunter2",
+		"redis://:hunter2@localhost?addr=x&master_name=y", "redis://u:hunter2@" + srv.Addr, "redis://u:hunter2@127.0.0.1:1", "redis://u:hunter2@127.0.0.1:1?addr=127.0.0.1:2",
+		"redis://:hunter2@127.0.0.1:1?master_name=m&password=hunter2",
+	} {
+		s, err := store.Open(store.Options{URL: raw})
+		if err == nil {
+			err = s.Ping(t.Context())
+			_ = s.Close()
+		}
+		if err == nil {
+			t.Errorf("%s: no error", raw)
+			continue
+		}
+		if msg := err.Error(); strings.Contains(msg, "hunter2") || strings.Contains(msg, "hunt/er2") || strings.Contains(msg, "er2@") || strings.Contains(msg, ":hunt") {
+			t.Errorf("%s: %s", raw, msg)
+		}
+	}
+}
+
+type reply string
+
+func (r reply) Error() string { return string(r) }
+func (reply) RedisError()     {}
+
+func TestOnlyCertainRefusalsAreNotSaved(t *testing.T) {
+	for _, c := range []struct {
+		err     error
+		notSent bool
+	}{
+		{reply("OOM command not allowed when used memory > 'maxmemory'."), true},
+		{reply("MISCONF Redis is configured to save RDB snapshots"), true},
+		{reply("READONLY You can't write against a read only replica."), true},
+		{reply("LOADING Redis is loading the dataset in memory"), true},
+		{reply("NOAUTH Authentication required."), true},
+		{reply("WRONGTYPE Operation against a key holding the wrong kind of value script: x, on @user_script:30."), false},
+		{&net.OpError{Op: "dial", Err: errors.New("connection refused")}, true},
+		{fmt.Errorf("x: %w", &net.OpError{Op: "dial", Err: errors.New("no such host")}), true},
+		{redis.ErrPoolTimeout, true},
+		{&net.OpError{Op: "read", Err: errors.New("i/o timeout")}, false},
+		{&net.OpError{Op: "write", Err: errors.New("broken pipe")}, false},
+		{io.EOF, false},
+		{errors.New("anything else"), false},
+	} {
+		if got := store.NotSent(c.err); got != c.notSent {
+			t.Errorf("%v: certainly not carried out = %v", c.err, got)
+		}
+	}
+}
+
+func TestNeverSentIsNotSaved(t *testing.T) {
+	w := openURL(t, "redis://127.0.0.1:1")
+	_, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday}, func(store.Seen) (store.Change, error) {
+		t.Error("decided without having read")
+		return store.Change{}, nil
+	})
+	if !errors.Is(err, store.ErrNotSaved) || errors.Is(err, store.ErrUnknown) {
+		t.Errorf("without Redis: %v", err)
+	}
+}
+
+func TestBadChangesAreRefused(t *testing.T) {
+	w := open(t)
+	add(t, w, "U1", "Acme", monday)
+	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Names: []string{"acme"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, renamed := *seen.Lead, *seen.Lead
+	other.ID, renamed.Name = "other", "New name"
+	twice := coach.Attention{Timers: []coach.Timer{{Kind: "ping", At: monday}, {Kind: "ping", At: monday.Add(time.Hour)}}}
+	for what, c := range map[string]store.Change{
+		"another lead than was read":       {Lead: &other, Name: "x"},
+		"a rename without normalized name": {Lead: &renamed},
+		"a touch without lead":             {Touch: &coach.Touch{ID: "t"}},
+		"two timers of a kind":             {Lead: seen.Lead, Attention: twice},
+		"an unknown timer":                 {Lead: seen.Lead, Attention: coach.Attention{Timers: []coach.Timer{{Kind: "bell", At: monday}}}},
+		"another rep's record":             {Lead: seen.Lead, Rep: &coach.Rep{ID: "U2"}},
+	} {
+		c.Now = monday
+		if err := w.Write(t.Context(), seen, c); err == nil {
+			t.Errorf("%s was written", what)
+		}
+	}
+	if n, err := w.Audit(t.Context(), "U1", 0); err != nil || len(n) != 1 {
+		t.Errorf("audit %+v, %v", n, err)
+	}
+}
