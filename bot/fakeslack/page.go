@@ -237,6 +237,7 @@ type pageState struct {
 	Messages  []pageMessage             `json:"messages"`
 	Views     []pageView                `json:"views"`
 	Home      *pageView                 `json:"home"`
+	HomeOff   bool                      `json:"home_off"`
 	Hints     []PageHint                `json:"hints"`
 	Shortcuts []PageShortcut            `json:"shortcuts"`
 }
@@ -280,6 +281,7 @@ func (p *page) view(as, at string) (*pageState, error) {
 	for _, v := range p.s.Views(st.As) {
 		st.Views = append(st.Views, viewOf(v))
 	}
+	st.HomeOff = p.s.cfg.HomeOff
 	if home := p.s.Home(st.As); home != nil {
 		v := viewOf(*home)
 		st.Home = &v

@@ -31,6 +31,7 @@ type Config struct {
 	TeamID, TeamDomain, AppID string // T0LOCAL, local, A0LOCAL
 	AppToken, BotToken        string // xapp-1-local, xoxb-local; any other token is answered invalid_auth
 	BotUserID                 string // U0BOT
+	AppName                   string // what people see as the sender; "Follow-up Coach"
 
 	// Scopes of the bot token. A method called without its scope is answered missing_scope with needed and provided. nil grants all.
 	Scopes []string
@@ -90,6 +91,7 @@ func New(cfg Config) *Server {
 	str(&cfg.AppToken, "xapp-1-local")
 	str(&cfg.BotToken, "xoxb-local")
 	str(&cfg.BotUserID, "U0BOT")
+	str(&cfg.AppName, "Follow-up Coach")
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
@@ -132,7 +134,7 @@ func New(cfg Config) *Server {
 		grants:        grants{triggers: map[string]*trigger{}, hooks: map[string]*hook{}},
 	}
 	s.pace = newPacer(cfg.WorkspacePerMinute)
-	s.users[cfg.BotUserID] = &User{ID: cfg.BotUserID, Name: "followup", RealName: "Follow-up Coach", TZ: "UTC", Locale: "en-US", Bot: true, TeamID: cfg.TeamID}
+	s.users[cfg.BotUserID] = &User{ID: cfg.BotUserID, Name: "followup", RealName: cfg.AppName, TZ: "UTC", Locale: "en-US", Bot: true, TeamID: cfg.TeamID}
 	s.userOrder = append(s.userOrder, cfg.BotUserID)
 	return s
 }

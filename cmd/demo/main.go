@@ -99,7 +99,14 @@ type floor struct {
 
 func open(ctx context.Context, logging bool) (*floor, error) {
 	f := &floor{stopped: make(chan error, 1)}
-	f.slack = fakeslack.New(fakeslack.Config{TeamDomain: "brightwork"})
+	var scopes []string
+	for _, s := range manifest.Scopes() {
+		scopes = append(scopes, s.Name)
+	}
+	f.slack = fakeslack.New(fakeslack.Config{
+		TeamDomain: "brightwork", AppName: manifest.New().Display.Name, Scopes: scopes,
+		HomeOff: !manifest.New().Features.AppHome.HomeTabEnabled,
+	})
 	for _, u := range people {
 		f.slack.AddUser(u)
 	}

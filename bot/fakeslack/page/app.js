@@ -63,6 +63,8 @@ async function doing(what, body, failed) {
 const noAnswer = (failure) => toast(failure === "error icon" ? "That did not work: the app did not answer." : `That did not work: ${failure}.`);
 
 async function send(text) {
+  if (!state) return false; // the page has not been told yet who is here; the words stay where they are
+  list.follow(); // who says something wants to see what comes of it
   if (!text.startsWith("/")) return !(await doing("say", { channel: here(), text })).failure;
   const [word] = text.split(/\s/);
   const outcome = await doing("command", { channel: here(), command: word, text: text.slice(word.length).trim() },
@@ -87,7 +89,7 @@ const forms = new Forms({
   close: (view) => doing("close", { view }),
 });
 
-const composer = new Composer($("composer"), { hints: () => state.hints, send });
+const composer = new Composer($("composer"), { hints: () => state?.hints ?? [], send });
 const clock = new ClockBar($("clock"), (to) => act("clock", { as, to }).then(refresh));
 
 $("shortcuts").addEventListener("click", () => openMenu($("shortcuts"), {
@@ -102,7 +104,7 @@ function drawHead(ctx) {
   const bot = ctx.users.get(state.bot);
   const tab = (id, name) => h("button", { class: "tab", type: "button", "aria-current": at === id ? "page" : null, data: { tab: id }, onclick: () => go({ at: id }) }, name);
   const title = room ? [h("h1", null, `${room.private ? "🔒" : "#"} ${room.name}`), h("span", { class: "members" }, `${room.members?.length ?? 0} members`)]
-    : [avatar(bot, "tiny"), h("h1", null, bot?.real_name ?? "App"), h("div", { class: "tabs" }, tab("home", "Home"), tab(state.dm, "Messages"))];
+    : [avatar(bot, "tiny"), h("h1", null, bot?.real_name ?? "App"), h("div", { class: "tabs" }, !state.home_off && tab("home", "Home"), tab(state.dm, "Messages"))];
   const print = JSON.stringify([room, at, as]);
   if ($("head").dataset.print === print) return;
   $("head").dataset.print = print;

@@ -21,6 +21,7 @@ export class MessageList {
     this.deps = deps;
     this.rows = new Map(); // ts → {print, node, values}
     this.where = "";
+    this.following = false;
   }
 
   show(where, messages, ctx, empty) {
@@ -31,7 +32,7 @@ export class MessageList {
       this.where = where;
     }
     const scroller = this.box.parentElement;
-    const atEnd = moved || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
+    const atEnd = moved || this.following || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
     const known = new Set(this.rows.keys());
     const nodes = [];
     let before = null;
@@ -56,7 +57,15 @@ export class MessageList {
       if (this.box.children[i] !== node) this.box.insertBefore(node, this.box.children[i] ?? null);
     });
     const fresh = messages.some((m) => !known.has(m.ts));
-    if (atEnd && fresh) this.toEnd(scroller, nodes.at(-1));
+    if (atEnd && fresh) {
+      this.following = false;
+      this.toEnd(scroller, nodes.at(-1));
+    }
+  }
+
+  /** The next message to come is scrolled to, wherever one was reading. */
+  follow() {
+    this.following = true;
   }
 
   // A message taller than the window is read from its start.

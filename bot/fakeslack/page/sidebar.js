@@ -36,7 +36,7 @@ export function drawSidebar(nav, { state, as, at, now, go, unread }) {
   nav.replaceChildren(
     h("h2", null, "You are"), h("div", { class: "people" }, state.users.filter((u) => !u.bot && !u.deleted).map(person)),
     state.channels.length > 0 && h("h2", null, "Channels"), h("div", null, state.channels.map((c) => room(c.id, c.name, c.private ? "🔒" : "#"))),
-    h("h2", null, "App"), h("div", null, room(state.dm, bot?.real_name ?? "App", avatar(bot, "tiny")), room("home", "Home", "⌂")),
+    h("h2", null, "App"), h("div", null, room(state.dm, bot?.real_name ?? "App", avatar(bot, "tiny")), !state.home_off && room("home", "Home", "⌂")),
     h("p", { class: "notice" }, state.notice));
   if (focused) nav.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
