@@ -84,3 +84,12 @@ func BenchmarkReplayOf30Touches(b *testing.B) {
 		r.Replay(leads[0], touches, rep)
 	}
 }
+
+func BenchmarkLoadRules(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := LoadRules("bench", []byte("holidays: {countries: [US, GB]}")); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

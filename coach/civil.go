@@ -50,14 +50,10 @@ func parseDay(s string) (day, error) {
 func (d day) at(minute int, loc *local) (unix int64, ok bool) {
 	wall := int64(d)*daySeconds + int64(minute)*60
 	before, after := loc.offset(wall-15*3600), loc.offset(wall+15*3600)
-	early, late := wall-before, wall-after
 	if before == after {
-		return early, true
+		return wall - before, true
 	}
-	if late < early {
-		early, late = late, early
-	}
-	for _, c := range [2]int64{early, late} {
+	for _, c := range [2]int64{wall - before, wall - after} { // shown twice: the first is by the old offset
 		if c+loc.offset(c) == wall {
 			return c, true
 		}

@@ -2,6 +2,7 @@ package coach
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 )
@@ -128,11 +129,11 @@ func TestAgreedTimesObeyTheLawAlone(t *testing.T) {
 	} {
 		at, _ := time.ParseInLocation("2006-01-02T15:04", c.at, la)
 		got, err := r.CheckInstant(lead, rep, at)
-		var codes string
+		var codes strings.Builder
 		for _, x := range got {
-			codes += x.Code
+			codes.WriteString(x.Code)
 		}
-		if codes != c.reasons || (err == nil) != c.ok {
+		if codes.String() != c.reasons || (err == nil) != c.ok {
 			t.Errorf("%s: %v %v", c.at, got, err)
 		}
 		var law *LawError
