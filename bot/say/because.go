@@ -22,9 +22,25 @@ func (to Reader) because(reasons []coach.Reason) string {
 	return "Because " + strings.Join(parts, "; ") + "."
 }
 
+// briefly is because for a card, of which a digest has ten: the first reasons, without the days that were passed over.
+// `/followup when` has them all.
+func (to Reader) briefly(reasons []coach.Reason) string {
+	const most = 4
+	few := slices.DeleteFunc(slices.Clone(reasons), func(r coach.Reason) bool {
+		return r.Code == coach.ReasonDayOff || r.Code == coach.ReasonZone
+	})
+	return to.because(few[:min(len(few), most)])
+}
+
 func (to Reader) reasons(reasons []coach.Reason) []string {
 	var parts []string
-	for i, r := range reasons {
+	for i := 0; i < len(reasons); i++ {
+		r := reasons[i]
+		if words, n := daysOff(reasons[i:]); n > 1 {
+			parts = append(parts, words)
+			i += n - 1
+			continue
+		}
 		if i > 0 && r.Code == coach.ReasonGap && reasons[i-1].Code == coach.ReasonLast && reasons[i-1].At.Equal(r.At) {
 			r.At = time.Time{} // the clause before has said which call
 		}
@@ -33,6 +49,29 @@ func (to Reader) reasons(reasons []coach.Reason) []string {
 		}
 	}
 	return parts
+}
+
+// daysOff says several days passed over for the same reason in one clause: a weekend, mostly.
+func daysOff(reasons []coach.Reason) (words string, n int) {
+	var days []string
+	for _, r := range reasons {
+		if r.Code != coach.ReasonDayOff || r.Word != reasons[0].Word {
+			break
+		}
+		days = append(days, date(r.At))
+	}
+	if len(days) < 2 {
+		return "", len(days)
+	}
+	last := len(days) - 1
+	return strings.Join(days[:last], ", ") + " and " + days[last] + " are no working days of " + whose(reasons[0]), len(days)
+}
+
+func whose(r coach.Reason) string {
+	if r.Word == "lead" {
+		return "theirs"
+	}
+	return "yours"
 }
 
 // notes are reasons that stand alone, each a sentence.
@@ -103,11 +142,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	},
 	coach.ReasonMorning: fixed("this step belongs in the morning"),
 	coach.ReasonDayOff: func(_ Reader, r coach.Reason) string {
-		whose := "yours"
-		if r.Word == "lead" {
-			whose = "theirs"
-		}
-		return date(r.At) + " is no working day of " + whose
+		return date(r.At) + " is no working day of " + whose(r)
 	},
 	coach.ReasonHoliday: func(_ Reader, r coach.Reason) string {
 		return date(r.At) + " is a holiday" + inBrackets(r.Word)

@@ -30,7 +30,7 @@ func (p *page) card(c coach.Card) {
 // cardWords are a card's lines, what matters most first: a reader may hear only the beginning.
 func (to Reader) cardWords(c coach.Card) string {
 	lines := []string{who(c.Lead), to.stepLine(c)}
-	if b := to.because(c.Step.Because); b != "" {
+	if b := to.briefly(c.Step.Because); b != "" {
 		lines = append(lines, b)
 	}
 	var contact []string

@@ -35,7 +35,10 @@ func Digest(to Reader, d coach.Digest) Reply {
 			continue
 		}
 		p.section("*" + part.title + "*")
-		for _, c := range shown {
+		for i, c := range shown {
+			if i > 0 {
+				p.divider()
+			}
 			p.card(c)
 		}
 	}
