@@ -5,6 +5,7 @@ import "time"
 // apply lets one touch change a lead's progress. It is the only place that does; Log and Replay both go through it, so the
 // incremental way and the way from nothing cannot differ.
 func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
+	t.At, t.Until, t.Logged = t.At.UTC(), t.Until.UTC(), t.Logged.UTC()
 	r.settle(l, rep, t.At)
 	p, i := &l.Progress, t.Outcome.Info()
 	var notes []Reason

@@ -170,6 +170,11 @@ func TestPingsAndNudges(t *testing.T) {
 			t.Errorf("at %s: %s", c.now.In(ny).Format("15:04"), dump(a.Timers))
 		}
 	}
+	east := time.Date(2026, 3, 5, 16, 0, 0, 0, ny)
+	if l, logged, err := r.Log(Lead{}, nil, Touch{Outcome: Talked, At: at(9, 0).In(ny), Until: east}, rep); err != nil ||
+		l.Progress.Commitment.At != east.UTC() || l.Progress.TalkedAt.Location() != time.UTC || logged.Touch.At.Location() != time.UTC {
+		t.Errorf("instants are kept in UTC: %s %v", dump(l.Progress), err)
+	}
 	off := rep
 	off.Off = true
 	if a := r.Timers(booked, off, at(9, 0)); len(a.Timers) > 0 || a.Shows.IsZero() {

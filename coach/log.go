@@ -15,7 +15,7 @@ func NeedsHistory(l Lead, t Touch) bool {
 // every earlier touch of the lead, in any order; it may be nil unless [NeedsHistory]. The touch's Seq is filled in when it is
 // zero. l is not changed.
 //
-// Nothing about its time refuses a call: one ahead of its gap is logged with a note (S2.19). Refused are: an unknown outcome
+// Instants of the answer are UTC. Nothing about its time refuses a call: one ahead of its gap is logged with a note (S2.19). Refused are: an unknown outcome
 // ([ErrOutcome]), a note that is too long ([ErrNoteTooLong]), a touch later than its Logged ([ErrInFuture]), a touch after the
 // lead was closed ([ErrClosed], [ErrDoNotCall]), an agreed date before the touch ([ErrDatePast]) or outside the legal hours
 // ([ErrOutsideLaw], with the nearest instants), a decision without its date ([ErrNoDate]) or without what it decides on

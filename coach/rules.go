@@ -110,7 +110,7 @@ func LoadRules(name string, data []byte) (*Rules, error) {
 	}
 	ms := decode(name, data, &f)
 	r := f.rules(ms)
-	tips, err := loadTips("data/tips.yaml", embedded("data/tips.yaml"), r)
+	tips, err := builtInTips()
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package coach
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -18,7 +19,10 @@ type Tip struct {
 	For      []string // step kinds, "step:outcome" and situations it fits, best first; see situations
 }
 
-func loadTips(name string, data []byte, _ *Rules) ([]Tip, error) {
+// builtInTips are read once, whatever rules are loaded.
+var builtInTips = sync.OnceValues(func() ([]Tip, error) { return loadTips("data/tips.yaml", embedded("data/tips.yaml")) })
+
+func loadTips(name string, data []byte) ([]Tip, error) {
 	var file struct {
 		Tips []Tip
 	}

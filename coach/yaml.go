@@ -68,7 +68,8 @@ func (e *FileError) Error() string {
 // mistakes collects what is wrong with one file.
 type mistakes struct {
 	name string
-	root *yaml.Node // nil when the file is no YAML at all
+	data []byte
+	root *yaml.Node // read when the first mistake asks for its place; nil when the file is no YAML at all
 	list []Mistake
 }
 
@@ -79,10 +80,17 @@ func (m *mistakes) add(path, format string, args ...any) {
 }
 
 func (m *mistakes) find(path string) yaml.Node {
-	n := m.root
-	if n == nil {
-		return yaml.Node{}
+	if m.root == nil {
+		var doc yaml.Node
+		if err := yaml.Load(m.data, &doc); err != nil {
+			return yaml.Node{}
+		}
+		m.root = &doc
+		if doc.Kind == yaml.DocumentNode && len(doc.Content) > 0 {
+			m.root = doc.Content[0]
+		}
 	}
+	n := m.root
 	best := *n
 	for key := range strings.SplitSeq(path, ".") {
 		n = child(n, key)
@@ -135,16 +143,9 @@ func blank(data []byte) bool {
 
 // decode reads data into out, refusing keys that out doesn't have. An empty file is no mistake.
 func decode(name string, data []byte, out any) *mistakes {
-	ms := &mistakes{name: name}
+	ms := &mistakes{name: name, data: data}
 	if blank(data) {
 		return ms
-	}
-	var root yaml.Node
-	if err := yaml.Load(data, &root); err == nil {
-		ms.root = &root
-		if root.Kind == yaml.DocumentNode && len(root.Content) > 0 {
-			ms.root = root.Content[0]
-		}
 	}
 	err := yaml.Load(data, out, yaml.WithKnownFields())
 	var many *yaml.LoadErrors
