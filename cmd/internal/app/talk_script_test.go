@@ -1,0 +1,140 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// A talk is a conversation in a file of testdata/talks, read from top to bottom:
+//
+//	# Prose for the reader.
+//	person Maya in America/New_York, admin        a member of the workspace; also: guest, stranger, bot
+//	channel #sales: Maya, Omar
+//	rules holidays: {dates: ["2026-11-26"]}       laid over the built-in rules, one line of YAML
+//
+//	on Thu 5 Nov 2026 at 10:00                    the clock, in the first person's zone or "in Europe/Berlin"; it only goes forward
+//	at 14:30                                      later the same day
+//
+//	Maya: /followup log Acme voicemail            what somebody types; "Maya in #sales: …" types it there
+//	    Next: Attempt 2 of 7                      what they see then, line by line, in this order
+//	    not: warm                                 what is not in it
+//	    (in place)                                the message that was tapped has changed; "(below)": a new one
+//	Maya taps [Voicemail] at Acme                 a button, an overflow option, or a button of the form on top; "at" are words beside it
+//	Maya taps [Voicemail] at Acme twice           a double click
+//	Maya fills                                    the form on top: its labels, and what is put in
+//	    Note: Left word
+//	Maya presses [Save]                           submits it
+//	Maya closes the form
+//	Maya sees                                     some message (or the form) on their screen, however it came to be so
+//	Maya gets at 08:30                            a message that the bot sent by itself, in the order of sending; also "on Fri 6 Nov at 08:30"
+//	    Good morning. 1 lead to look after
+//	Maya's last message now says                  the newest of those, updated
+//	#sales gets on Fri 6 Nov at 16:00
+//	again: Slack delivers the last act once more
+//	the bot restarts
+//	Redis stops · Redis freezes · Redis returns   only in talks that begin with "own redis"
+//
+// Whatever the bot sends by itself must be mentioned: a message that nobody "gets" fails the talk. Between two clock lines the
+// engine sees every instant at which something is due. Each date and time is shown as it stands in Slack for the person who
+// reads it, with the weekday and the zone: "Fri 6 Nov 08:00 EST" is one instant. {x*3001} in typed words repeats x; @Omar, @channel and
+// #sales reach the bot as Slack writes them.
+type talk struct {
+	file  string
+	lines []talkLine
+}
+
+// talkLine is a line of a talk with the indented ones below it.
+type talkLine struct {
+	no   int
+	text string
+	body []talkLine
+}
+
+func readTalk(file string) (*talk, error) {
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	t := &talk{file: file}
+	for i, text := range strings.Split(string(raw), "\n") {
+		bare := strings.TrimSpace(text)
+		line := talkLine{no: i + 1, text: bare}
+		switch {
+		case bare == "" || strings.HasPrefix(text, "#") && !strings.Contains(text, " gets"):
+		case text[0] != ' ':
+			t.lines = append(t.lines, line)
+		case len(t.lines) == 0:
+			return nil, fmt.Errorf("%s:%d: an indented line without one above it", file, i+1)
+		default:
+			last := &t.lines[len(t.lines)-1]
+			last.body = append(last.body, line)
+		}
+	}
+	return t, nil
+}
+
+// talkPatterns are the lines that a talk may have, and the deed of each. The first that matches is taken.
+var talkPatterns = []struct {
+	re   *regexp.Regexp
+	deed func(h *house, l talkLine, m []string)
+}{
+	{pattern(`person (\w+) in (\S+?)(?:, (\w+))?`), (*house).addPerson},
+	{pattern(`channel #(\w+): (.+)`), (*house).addChannel},
+	{pattern(`rules (.+)`), (*house).addRules},
+	{pattern(`own redis`), (*house).ownRedis},
+	{pattern(`on (\w{3} \d+ \w{3} \d{4}) at (\d\d:\d\d)(?: in (\S+))?`), (*house).goTo},
+	{pattern(`at (\d\d:\d\d)(?: in (\S+))?`), (*house).goToTime},
+	{pattern(`(\w+)(?: in #(\w+))?: /followup ?(.*)`), (*house).types},
+	{pattern(`(\w+) taps \[(.+?)\](?: at (.+?))??( twice)?`), (*house).taps},
+	{pattern(`(\w+) fills`), (*house).fills},
+	{pattern(`(\w+) presses \[(.+)\]`), (*house).presses},
+	{pattern(`(\w+) closes the form`), (*house).closes},
+	{pattern(`(\w+) sees`), (*house).sees},
+	{pattern(`(#?\w+) gets (?:on (\w{3} \d+ \w{3}(?: \d{4})?) )?at (\d\d:\d\d)`), (*house).gets},
+	{pattern(`(#?\w+) gets nothing`), (*house).getsNothing},
+	{pattern(`(#?\w+)'s last message now says`), (*house).nowSays},
+	{pattern(`again: Slack delivers the last act once more`), (*house).again},
+	{pattern(`the bot restarts`), (*house).restarts},
+	{pattern(`Redis (stops|freezes|returns)`), (*house).redisTrouble},
+}
+
+func pattern(s string) *regexp.Regexp { return regexp.MustCompile(`^` + s + `$`) }
+
+// typedWords are words as Slack hands them to an app.
+func (h *house) typedWords(text string) string {
+	text = repeated.ReplaceAllStringFunc(text, func(s string) string {
+		m := repeated.FindStringSubmatch(s)
+		var n int
+		fmt.Sscan(m[2], &n)
+		return strings.Repeat(m[1], n)
+	})
+	text = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
+	text = strings.ReplaceAll(text, "@channel", "<!channel>")
+	for _, p := range h.people {
+		text = strings.ReplaceAll(text, "@"+p.name, "<@"+p.id+"|"+strings.ToLower(p.name)+">")
+	}
+	for name, id := range h.channels {
+		text = strings.ReplaceAll(text, "#"+name, "<#"+id+"|"+name+">")
+	}
+	return text
+}
+
+var repeated = regexp.MustCompile(`\{(.+?)\*(\d+)\}`)
+
+// instant reads a date and a time in a zone and insists on the right weekday.
+func instant(date, clock string, zone *time.Location) (time.Time, error) {
+	at, err := time.ParseInLocation("Mon 2 Jan 2006 15:04", date+" "+clock, zone)
+	if err != nil {
+		return at, err
+	}
+	if right := at.Format("Mon"); right != date[:3] {
+		return at, fmt.Errorf("%s is a %s", date, right)
+	}
+	if got := at.Format("15:04"); got != clock {
+		return at, fmt.Errorf("there is no %s on %s in %s", clock, date, zone)
+	}
+	return at, nil
+}
