@@ -55,7 +55,7 @@ func (r *Rules) date(p *Progress, t Touch) {
 		p.Commitment = &Commitment{At: t.Until, Agenda: t.Agenda, Made: t.At}
 		p.NeedsDate, p.Replied = false, false
 		p.Snoozed, p.NotBefore, p.Given, p.Row, p.RowAt = time.Time{}, time.Time{}, time.Time{}, "", time.Time{}
-	case t.Vague:
+	case t.Vague && p.Commitment == nil:
 		p.NeedsDate = true
 	}
 }
@@ -246,7 +246,9 @@ func (r *Rules) decide(l *Lead, t Touch) {
 	p := &l.Progress
 	switch t.Outcome {
 	case Planned:
-		p.BusyAt, p.BusyTry = time.Time{}, false
+		if !t.Until.IsZero() {
+			p.BusyAt, p.BusyTry = time.Time{}, false
+		}
 		r.date(p, t)
 	case Snoozed:
 		if p.Replied {

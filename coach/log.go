@@ -118,7 +118,7 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 		return ErrOutcome
 	case t.Outcome == Verdict && t.Reason == "special-delivery" && l.Potential != PotentialHigh:
 		return ErrNotHigh
-	case t.Until.IsZero() && (t.Outcome == Planned || t.Outcome == Snoozed):
+	case t.Until.IsZero() && (t.Outcome == Planned && !t.Vague || t.Outcome == Snoozed):
 		return ErrNoDate
 	case t.Until.IsZero() || i.Ends:
 		return nil

@@ -43,7 +43,7 @@ const (
 	StepBack Outcome = "step-back"
 	BreakUp  Outcome = "break-up"
 
-	Planned  Outcome = "planned"  // a commitment made without a call being logged
+	Planned  Outcome = "planned"  // a commitment made without a call being logged; with Vague and no Until, a date spoken of and not fixed
 	Snoozed  Outcome = "snoozed"  // nothing due before Until
 	Resumed  Outcome = "resumed"  // the cadence goes on after a reply, a snooze or a pause
 	Reopened Outcome = "reopened" // a closed lead is open again

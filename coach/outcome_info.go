@@ -27,9 +27,6 @@ func (i OutcomeInfo) Reached() bool {
 	return i.Group == ReachedShort || i.Group == LiveTalk || i.Code == CalledBack || i.Ends && i.Try && i.Code != LeftCompany
 }
 
-// Phone reports whether the outcome is one of a phone call, ours or theirs.
-func (i OutcomeInfo) Phone() bool { return i.Try || i.Code == CalledBack }
-
 // Info describes o. An outcome that is none has an OutcomeInfo with only its Code and the Label the same word.
 func (o Outcome) Info() OutcomeInfo {
 	if i, ok := outcomes.byCode[o]; ok {

@@ -17,7 +17,7 @@ func (r Rep) Location() *time.Location {
 	return time.UTC
 }
 
-// WorksOn reports whether the weekday is one of the rep's working days. Holidays are no matter here: see [Rules.Workday].
+// WorksOn reports whether the weekday is one of the rep's working days. Holidays are no matter here.
 func (r Rep) WorksOn(d time.Weekday) bool { return r.weekdays().has(d) }
 
 // Hours are the rep's working hours in minutes from local midnight; to is exclusive.

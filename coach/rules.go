@@ -2,7 +2,6 @@ package coach
 
 import (
 	"sync"
-	"time"
 
 	"github.com/rickar/cal/v2"
 )
@@ -129,9 +128,3 @@ const (
 
 // decisions are the rows of the call map that are no outcome.
 var decisions = map[string]bool{"lapsed": true, "keep-light": true, "nurture": true, "special-delivery": true}
-
-// Workday reports whether the rep works on the date of the instant in the rep's zone: a working weekday and no holiday.
-func (r *Rules) Workday(rep Rep, at time.Time) bool {
-	f := r.frame(rep, LeadZone{Loc: rep.Location()})
-	return f.repOff(dayIn(at.Unix(), f.rep)) == nil
-}

@@ -35,6 +35,17 @@ func TestTalks(t *testing.T) {
 			= attempt 2 of 7, Mon 2 Mar 16:00-17:30, needs a date
 			Mon 2 Mar 16:00 voicemail
 			= attempt 3 of 7, Tue 3 Mar 08:00-10:00`,
+		"a date spoken of without a call: the cadence stands, and a date is needed": `
+			Mon 2 Mar 09:00 voicemail
+			Mon 2 Mar 09:05 planned vague
+			= attempt 2 of 7, Mon 2 Mar 16:00-17:30, needs a date`,
+		"an agreed call is date enough": `
+			Mon 2 Mar 09:00 talked until Thu 5 Mar 16:00
+			Mon 2 Mar 09:05 planned vague
+			= commitment, Thu 5 Mar 16:00-17:00`,
+		"a plan without any date is none": `
+			Mon 2 Mar 09:00 planned
+			refused a date is missing`,
 		"a meeting books": `
 			Mon 2 Mar 09:00 meeting until Sat 7 Mar 10:00
 			= commitment, Sat 7 Mar 10:00-11:00`,
