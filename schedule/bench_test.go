@@ -33,7 +33,7 @@ func BenchmarkFiringDelay(b *testing.B) {
 		f.clock.to(now())
 		id := fmt.Sprintf("L%d", i)
 		f.lead(rep, coach.Lead{ID: id, Name: id, Warmth: coach.Cold})
-		due := now().Add(time.Duration(300+i*137%900) * time.Millisecond).Truncate(time.Millisecond)
+		due := now().Add(1500 * time.Millisecond).Truncate(time.Second) // appointments are in whole seconds
 		f.log(rep, id, coach.Touch{Outcome: coach.Planned, Until: due.Add(10 * time.Minute)})
 		late = append(late, (<-posted).Sub(due))
 	}

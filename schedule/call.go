@@ -68,7 +68,11 @@ func (e *Engine) agreed(ctx context.Context, d store.Due, now time.Time, shown m
 	if err != nil || !seen.Known || silenced(seen.Rep) || seen.Lead == nil || !seen.Lead.Open() {
 		return msg, false, err
 	}
-	msg, ok = e.cfg.Rules.PingFor(seen.Rep, *seen.Lead, d.For, now, d.Kind == store.KindStill, shown)
+	agreed := d.For // a timer speaks of whole seconds, "in 45 minutes" doesn't
+	if c := seen.Lead.Progress.Commitment; c != nil && c.At.Unix() == d.For.Unix() {
+		agreed = c.At
+	}
+	msg, ok = e.cfg.Rules.PingFor(seen.Rep, *seen.Lead, agreed, now, d.Kind == store.KindStill, shown)
 	if tipsOn(shown, dateOf(now, seen.Rep), seen.Rep) >= tipsADay {
 		msg.Tip = nil
 	}

@@ -181,3 +181,15 @@ func TestElevenLeaveRoomForANudge(t *testing.T) {
 		t.Errorf("%d counted and %d nudges, want one each", n, len(nudges(f)))
 	}
 }
+
+// "in 45 minutes" is agreed on to the nanosecond.
+func TestPingForAnInstantBetweenSeconds(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-12 09:00").Add(123456789))
+	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
+	f.lead(rep, coach.Lead{ID: "L1", Name: "pat", Warmth: coach.Cold})
+	f.log(rep, "L1", coach.Touch{Outcome: coach.Planned, Until: f.clock.Now().Add(45 * time.Minute)})
+	f.runTo(f.clock.Now().Add(time.Hour), f.start())
+	if all := f.slack.all(); len(all) != 1 || len(all[0].Updated) != 1 {
+		t.Errorf("%+v, want one ping with its question", all)
+	}
+}
