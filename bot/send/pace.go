@@ -25,6 +25,7 @@ const (
 type pace struct {
 	mu       sync.Mutex
 	all      *rate.Limiter
+	most     rate.Limit // what success may raise it to
 	channels map[string]*rate.Limiter
 	until    time.Time // nothing leaves before, as Slack said
 	urgent   int       // urgent posts that wait
@@ -37,6 +38,7 @@ func newPace(perMinuteAtFirst float64) *pace {
 	}
 	return &pace{
 		all:      rate.NewLimiter(perMinute(perMinuteAtFirst), workspaceBurst),
+		most:     perMinute(max(ceilPerMinute, perMinuteAtFirst)),
 		channels: make(map[string]*rate.Limiter),
 	}
 }
@@ -147,5 +149,5 @@ func (p *pace) refused(after time.Duration) {
 func (p *pace) accepted() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.all.SetLimit(min(perMinute(ceilPerMinute), p.all.Limit()*1.001))
+	p.all.SetLimit(min(p.most, p.all.Limit()*1.001))
 }
