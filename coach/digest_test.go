@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// floor builds leads by stories and returns them with the ids that say what they are.
+// salesFloor tells a life for each lead; ids say what is to be expected of it.
 func salesFloor(t *testing.T, rep Rep, lives map[string]Lead, told map[string]string) []Lead {
 	t.Helper()
 	var out []Lead

@@ -7,13 +7,13 @@ import (
 	"pgregory.net/rapid"
 )
 
-// zonePairs are places up to 14 hours and more apart, on both sides of the date line, with every kind of clock change.
+// somePlaces are up to 14 hours and more apart, on both sides of the date line, with every kind of clock change.
 var somePlaces = []string{"America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "Pacific/Pago_Pago", "America/Sao_Paulo",
 	"America/St_Johns", "America/Santiago", "Europe/London", "Europe/Berlin", "Africa/Casablanca", "Africa/Johannesburg",
 	"Asia/Dubai", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney", "Australia/Lord_Howe",
 	"Pacific/Auckland", "Pacific/Chatham", "Pacific/Kiritimati", "Pacific/Apia", "America/Havana", "Asia/Gaza"}
 
-// dayOf draws an instant of 2026 or 2027, often near a clock change or a year's end.
+// anInstant draws one of 2026 or 2027, often near a clock change or a year's end.
 func anInstant() *rapid.Generator[time.Time] {
 	return rapid.Custom(func(t *rapid.T) time.Time {
 		base := rapid.SampledFrom([]string{"2026-03-07T00:00:00Z", "2026-03-28T00:00:00Z", "2026-10-03T00:00:00Z", "2026-10-24T00:00:00Z",
@@ -229,4 +229,27 @@ func TestOfferedSlotsAreGood(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Rules are shared by every goroutine of the bot; run with -race.
+func TestRulesMayBeShared(t *testing.T) {
+	r := propertyRules
+	rep := newYork()
+	now := zoneTime(t, "2026-03-02T10:00:00-05:00")
+	want := dump(r.Next(Lead{Phone: "+1 212 736 5000", Created: now}, rep, now).Because)
+	done := make(chan string)
+	for range 8 {
+		go func() {
+			var got string
+			for range 50 {
+				got = dump(r.Next(Lead{Phone: "+1 212 736 5000", Created: now}, rep, now).Because)
+			}
+			done <- got
+		}()
+	}
+	for range 8 {
+		if got := <-done; got != want {
+			t.Errorf("%s\n%s", got, want)
+		}
+	}
 }
