@@ -30,6 +30,8 @@ type Config struct {
 	Lease    time.Duration // how long a claim holds, at most MaxLease (default)
 	Settle   time.Duration // 3 s: after a try whose end is unknown, how long Slack's history may need to show it
 	Tick     time.Duration // 1 s: how often gocron says "look now"
+	Rest     time.Duration // 20 ms: the least time between two looks, however often it is kicked; negative: none
+	Drain    time.Duration // 4 s: how long a stopping engine waits for the posts under way
 	Workers  int           // 16: posts at once; DMs that must be on time have a quarter as many of their own
 	PerShard int           // 32: due entries read per shard and look
 
@@ -87,6 +89,8 @@ func New(cfg Config) (*Engine, error) {
 	cfg.Lease = orElse(cfg.Lease, MaxLease)
 	cfg.Settle = orElse(cfg.Settle, 3*time.Second)
 	cfg.Tick = orElse(cfg.Tick, time.Second)
+	cfg.Rest = orElse(cfg.Rest, 20*time.Millisecond)
+	cfg.Drain = orElse(cfg.Drain, 4*time.Second)
 	cfg.Workers = orElse(cfg.Workers, 16)
 	cfg.PerShard = orElse(cfg.PerShard, 32)
 	if cfg.Lease > MaxLease || cfg.Settle >= cfg.Lease {
@@ -138,7 +142,7 @@ func (e *Engine) Revive() {
 }
 
 // Run looks and sends until ctx ends. Then it claims nothing more, gives back what it had not begun, and returns once the
-// posts under way have ended, at the latest after the time one post may take.
+// posts under way have ended; one that takes longer than Config.Drain is cut off, and looked up by whoever takes it over.
 func (e *Engine) Run(ctx context.Context) error {
 	clock, err := gocron.NewScheduler(gocron.WithLogger(mute{}))
 	if err != nil {
@@ -150,16 +154,21 @@ func (e *Engine) Run(ctx context.Context) error {
 	clock.Start()
 	e.soon = time.AfterFunc(time.Hour, e.Kick)
 	defer e.soon.Stop()
+	// What was begun is finished although ctx has ended: a post that is cut off half-way costs a look-up later.
+	begun, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
 	var workers sync.WaitGroup
 	for _, l := range e.lanes() {
 		for range l.workers {
-			workers.Go(func() { e.work(ctx, l) })
+			workers.Go(func() { e.work(ctx, begun, l) })
 		}
 	}
 	e.loop(ctx)
 	for _, l := range e.lanes() {
 		close(l.queue)
 	}
+	impatient := time.AfterFunc(e.cfg.Drain, cut)
+	defer impatient.Stop()
 	workers.Wait()
 	if err := clock.Shutdown(); err != nil {
 		return fmt.Errorf("schedule: stop the tick: %w", err)

@@ -26,7 +26,11 @@ type floor struct {
 
 func newFloor(t testing.TB, at time.Time) *floor {
 	t.Helper()
-	url := storetest.Redis(t).URL
+	return newFloorOn(t, storetest.Redis(t).URL, at)
+}
+
+func newFloorOn(t testing.TB, url string, at time.Time) *floor {
+	t.Helper()
 	s, err := store.Open(store.Options{URL: url})
 	if err != nil {
 		t.Fatal(err)
@@ -107,7 +111,7 @@ func (f *floor) startDying(step func(point, *job) bool, change ...func(*Config))
 	f.count++
 	r := &running{t: f.t, news: make(chan struct{}), done: make(chan struct{})}
 	cfg := Config{
-		Space: f.space, Rules: f.rules, Sender: f.slack, Now: f.clock.Now, Owner: fmt.Sprintf("engine-%d", f.count),
+		Space: f.space, Rules: f.rules, Sender: f.slack, Now: f.clock.Now, Owner: fmt.Sprintf("engine-%d", f.count), Rest: -1,
 		Looked: func(l Look) {
 			r.mu.Lock()
 			defer r.mu.Unlock()

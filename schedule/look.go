@@ -18,14 +18,23 @@ const (
 func (e *Engine) loop(ctx context.Context) {
 	e.Kick()
 	var l Look
+	wake, rest := e.wake, time.NewTimer(0)
+	defer rest.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-e.wake:
+		case <-wake:
 			n := l.seq + 1
 			l = e.look(ctx)
 			l.seq = n
+			if e.cfg.Rest > 0 { // hundreds of kicks a second make fifty looks
+				wake = nil
+				rest.Reset(e.cfg.Rest)
+			}
+		case <-rest.C:
+			wake = e.wake
+			continue
 		case <-e.room:
 		}
 		now := e.cfg.Now()
@@ -59,9 +68,9 @@ func (e *Engine) look(ctx context.Context) Look {
 		lane.waiting = lane.waiting[:0]
 	}
 	e.meter.looks.Inc()
-	ctx, cancel := context.WithTimeout(ctx, storeWait)
+	limited, cancel := context.WithTimeout(ctx, storeWait)
 	defer cancel()
-	heads, err := e.cfg.Space.DueBefore(ctx, now.Add(e.cfg.Tick), e.cfg.PerShard)
+	heads, err := e.cfg.Space.DueBefore(limited, now.Add(e.cfg.Tick), e.cfg.PerShard)
 	if err != nil {
 		if ctx.Err() == nil {
 			e.log.Warn("cannot read what is due; looking again with the next tick", "err", err)
@@ -107,9 +116,9 @@ func (e *Engine) look(ctx context.Context) Look {
 // and hands them to the workers. It returns how many wait for something else: another replica, the store, or Slack's leave,
 // which stops the whole lane. Those come up again with the next look.
 func (e *Engine) feed(ctx context.Context, l *lane, now time.Time) (held int, stopped bool) {
-	ctx, cancel := context.WithTimeout(ctx, storeWait)
+	limited, cancel := context.WithTimeout(ctx, storeWait)
 	defer cancel()
-	for len(l.waiting) > 0 && ctx.Err() == nil {
+	for len(l.waiting) > 0 {
 		n, check := min(l.free(), batch, len(l.waiting)), false
 		if n == 0 {
 			return held, false
@@ -121,7 +130,7 @@ func (e *Engine) feed(ctx context.Context, l *lane, now time.Time) (held int, st
 				return held, true
 			}
 		}
-		jobs, others, err := e.take(ctx, l.waiting[:n], now)
+		jobs, others, err := e.take(limited, l.waiting[:n], now)
 		held += others
 		l.waiting = l.waiting[n:]
 		if err != nil {

@@ -29,7 +29,6 @@ type meter struct {
 	deeds map[string]map[result]*metrics.Counter
 	late  map[string]*metrics.PrometheusHistogram
 	looks *metrics.Counter
-	look  *metrics.PrometheusHistogram
 	fails map[Class]*metrics.Counter
 }
 
@@ -37,7 +36,6 @@ func newMeter(set *metrics.Set) *meter {
 	m := &meter{
 		deeds: map[string]map[result]*metrics.Counter{}, late: map[string]*metrics.PrometheusHistogram{}, fails: map[Class]*metrics.Counter{},
 		looks: set.GetOrCreateCounter("followup_schedule_looks_total"),
-		look:  set.GetOrCreatePrometheusHistogram("followup_schedule_look_seconds"),
 	}
 	for _, kind := range kindNames {
 		m.deeds[kind] = map[result]*metrics.Counter{}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest"
 )
 
 const (
@@ -186,4 +187,43 @@ func TestDowntime(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A stop waits for posts under way, but not for ever; what it cut off is looked up by whoever comes next.
+func TestStopCutsAHangingPostOff(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.crew(1)
+	hanging := make(chan struct{})
+	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
+		if n == 1 {
+			close(hanging)
+		}
+		return harm{hang: n == 1}
+	}
+	e := f.start(func(c *Config) { c.Drain = 10 * time.Millisecond })
+	f.clock.to(at(t, ny, "2026-01-12 08:30"))
+	e.Kick()
+	<-hanging
+	e.stop()
+	f.runTo(at(t, ny, "2026-01-12 08:31"), f.start())
+	f.once(digestKeys(reps, monday)...)
+	if f.slack.finds != 1 {
+		t.Errorf("%d look-ups, want one for the post that was cut off", f.slack.finds)
+	}
+}
+
+// After a restart Redis may have lost its last moments: a deed that nobody is known to have tried may be in Slack all the same.
+func TestAfterARestartOfRedisNothingIsTakenForUntried(t *testing.T) {
+	srv := storetest.Start(t, storetest.Options{AOF: "always"})
+	f := newFloorOn(t, srv.URL, at(t, ny, "2026-01-11 12:00"))
+	reps := f.crew(2)
+	e := f.start()
+	f.runTo(at(t, ny, "2026-01-13 08:29"), e)
+	e.stop()
+	srv.Kill()
+	srv.Restart()
+	forgotten := "digest/" + reps[0].ID + "/2026-01-13"
+	f.slack.keep(store.Deed{Key: forgotten}, reps[0].ID, nil)
+	f.runTo(at(t, ny, "2026-01-13 08:31"), f.start())
+	f.once(append(digestKeys(reps, monday), digestKeys(reps, "2026-01-13")...)...)
 }

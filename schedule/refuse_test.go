@@ -1,9 +1,14 @@
 package schedule
 
 import (
+	"bytes"
 	"context"
+	"log/slog"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/VictoriaMetrics/metrics"
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
@@ -136,7 +141,7 @@ func TestHangingPost(t *testing.T) {
 	}
 }
 
-// The store failing on one side must not make a message come twice.
+// With a check of its own a dead token costs no deed's try.
 func TestRestoredTokenAfterCheck(t *testing.T) {
 	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(5)
@@ -171,4 +176,39 @@ func TestRestoredTokenAfterCheck(t *testing.T) {
 	e.Revive()
 	f.runTo(start.Add(5*time.Minute), e)
 	f.once(digestKeys(reps, monday)...)
+}
+
+func TestCountsAndLogsNameNoProspect(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.crew(3)
+	f.lead(reps[0], coach.Lead{ID: "L2", Name: "Canary Quill", Phone: "+12125550123", Warmth: coach.Warm})
+	f.slack.harm = func(n int, _ store.Deed, to string, _ coach.Message) harm {
+		if to == reps[1].ID {
+			return harm{err: refusal{class: Recipient}}
+		}
+		return harm{lose: n == 1}
+	}
+	set := metrics.NewSet()
+	var log bytes.Buffer
+	e := f.start(func(c *Config) {
+		c.Metrics, c.Log = set, slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	})
+	f.runTo(at(t, ny, "2026-01-12 08:31"), e)
+	e.stop()
+	var out bytes.Buffer
+	set.WritePrometheus(&out)
+	if want := `followup_deeds_total{kind="digest",result="parked"} 1`; !strings.Contains(out.String(), want) {
+		t.Errorf("no line %s in\n%s", want, out.String())
+	}
+	for _, secret := range []string{"Canary", "Quill", "2125550123", "pat"} {
+		if strings.Contains(log.String(), secret) {
+			t.Errorf("the log names %s:\n%s", secret, log.String())
+		}
+		if strings.Contains(out.String(), secret) || strings.Contains(out.String(), reps[0].ID) {
+			t.Errorf("the metrics name %s", secret)
+		}
+	}
+	if n := strings.Count(log.String(), "cannot write to this recipient"); n != 1 {
+		t.Errorf("the log hears %d times of the refused recipient, want once", n)
+	}
 }

@@ -20,10 +20,10 @@ const (
 )
 
 // work carries out the jobs of a lane until its queue is closed.
-func (e *Engine) work(ctx context.Context, l *lane) {
+func (e *Engine) work(ctx, begun context.Context, l *lane) {
 	for j := range l.queue {
 		l.waited(e.cfg.Now().Sub(j.queued))
-		e.meter.deed(j.kind.name, e.carry(ctx, j))
+		e.meter.deed(j.kind.name, e.carry(ctx, begun, j))
 		e.hold(j.due, false)
 		if l.hand.Add(-1) <= l.window.Load()/2 {
 			poke(e.room)
@@ -31,11 +31,9 @@ func (e *Engine) work(ctx context.Context, l *lane) {
 	}
 }
 
-// carry brings one job as far as it gets and says how far that was.
-//
-// What was begun is finished even though the engine was told to stop, because a post that is cut off half-way is the one
-// thing that costs a look-up later. So ctx only says whether to begin; the calls have time limits of their own.
-func (e *Engine) carry(ctx context.Context, j *job) result {
+// carry brings one job as far as it gets and says how far that was. ctx says whether to begin, and begun bounds what was begun;
+// what the store must be told is told in any case.
+func (e *Engine) carry(ctx, begun context.Context, j *job) result {
 	stopping := ctx.Err() != nil
 	ctx = context.WithoutCancel(ctx)
 	if !e.alive(atClaimed, j) {
@@ -43,7 +41,7 @@ func (e *Engine) carry(ctx context.Context, j *job) result {
 	}
 	switch {
 	case j.plan.run != nil:
-		return e.errand(ctx, j)
+		return e.errand(begun, j)
 	case j.deed.State != store.DeedMine:
 		return e.over(ctx, j)
 	case j.plan.skip != "":
@@ -57,7 +55,7 @@ func (e *Engine) carry(ctx context.Context, j *job) result {
 		return e.putBack(ctx, j, until, true)
 	}
 	if j.check && e.cfg.Check != nil {
-		if err := e.cfg.Check(ctx); err != nil {
+		if err := e.cfg.Check(begun); err != nil {
 			return e.failed(ctx, j, err, true)
 		}
 		e.trouble.worked()
@@ -67,7 +65,7 @@ func (e *Engine) carry(ctx context.Context, j *job) result {
 			// Nobody is known to have tried; the store has lost its last moments. Whoever may be posting has ended after a lease.
 			return e.putBack(ctx, j, now.Add(e.cfg.Lease), true)
 		}
-		r, ok, err := e.find(ctx, j)
+		r, ok, err := e.find(begun, j)
 		switch {
 		case !e.alive(atLooked, j):
 			return lost
@@ -79,12 +77,12 @@ func (e *Engine) carry(ctx context.Context, j *job) result {
 		}
 	}
 	if j.plan.compose != nil {
-		if err := e.compose(ctx, j); err != nil {
+		if err := e.compose(begun, j); err != nil {
 			e.log.Warn("cannot put a message together; trying again", "kind", j.kind.name, "err", err)
 			return e.putBack(ctx, j, e.cfg.Now().Add(errandRest), true)
 		}
 	}
-	return e.post(ctx, j)
+	return e.post(ctx, begun, j)
 }
 
 func (e *Engine) compose(ctx context.Context, j *job) (err error) {
@@ -102,8 +100,8 @@ func (e *Engine) find(ctx context.Context, j *job) (store.Receipt, bool, error) 
 
 // post marks the deed as being sent, sends it and records it. The time limit runs from before the mark, and the mark renews
 // the lease: a process that sleeps anywhere in here finds its time used up before anybody else may take the deed over.
-func (e *Engine) post(ctx context.Context, j *job) result {
-	limited, cancel := context.WithTimeout(ctx, e.patience)
+func (e *Engine) post(ctx, begun context.Context, j *job) result {
+	limited, cancel := context.WithTimeout(begun, e.patience)
 	defer cancel()
 	d, err := e.cfg.Space.Sending(limited, j.deed, e.cfg.Now())
 	if err != nil {
