@@ -18,7 +18,7 @@ func (b *Bot) nextLine(ctx context.Context, a *act, ln line) (answer, error) {
 	s := newSeeker(ln, b.beforeDate(a, ln))
 	ask := s.ask()
 	ask.Said = saidHash(ln)
-	return b.save(ctx, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
+	return change(ctx, b, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
 		f, err := s.find(seen)
 		if err != nil {
 			return store.Change{}, say.Saved{}, err
@@ -27,11 +27,44 @@ func (b *Bot) nextLine(ctx context.Context, a *act, ln line) (answer, error) {
 		if err != nil {
 			return store.Change{}, say.Saved{}, err
 		}
-		return b.logTouch(a, seen, touched{
-			lead: f.lead, name: f.name, like: f.like, outcome: coach.Planned, op: "next", fix: ln.fix,
-			phrase: phrase{next: d, agenda: agenda},
-		})
-	})
+		t := touched{lead: f.lead, name: f.name, like: f.like, outcome: coach.Planned, op: "next", fix: ln.fix, phrase: phrase{next: d, agenda: agenda}}
+		if d.Kind != dates.Exact && !d.Past {
+			return b.needsDate(a, t, d)
+		}
+		return b.logTouch(a, seen, t)
+	}, b.agreedOrOffered(a))
+}
+
+// needsDate keeps that a date was spoken of and none is fixed: the lead needs one, and slots are offered. Nothing happened yet
+// that would be a touch.
+func (b *Bot) needsDate(a *act, t touched, d *dated) (store.Change, say.Saved, error) {
+	l, created, err := b.leadFor(a, t)
+	if err == nil && !l.Open() {
+		err = withLead(coach.ErrClosed, l)
+	}
+	if err != nil {
+		return store.Change{}, say.Saved{}, err
+	}
+	l.Progress.NeedsDate = l.Progress.Commitment == nil
+	c := b.leadChange(a, l, created)
+	c.Op = "next"
+	return c, say.Saved{
+		Lead: l, Step: b.rules.Next(l, *a.rep, a.now), Change: c.Entry, Created: created,
+		Vague: d.words, Slots: b.rules.Slots(l, *a.rep, a.now, d.From, d.To, 3),
+	}, nil
+}
+
+// agreedOrOffered dresses an agreed call as every saved touch, and offered slots without the line of something saved: what
+// there is to say about a lead that was there before is only the offer.
+func (b *Bot) agreedOrOffered(a *act) func(say.Saved) (answer, error) {
+	return func(s say.Saved) (answer, error) {
+		r := say.Logged(b.reader(a), s)
+		if s.Touch.Outcome == "" && !s.Created && len(r.Blocks) > 1 {
+			r.Blocks = r.Blocks[1:]
+			r.Text = say.Spoken(r.Blocks)
+		}
+		return saying(b.checked(a, r))
+	}
 }
 
 // snoozeLine moves a lead: "snooze <lead> <when>". A day is enough: it lands in that day's morning window.

@@ -17,6 +17,9 @@ import (
 // 20,480; what is larger goes by response_url after a short acknowledgement.
 const ackMost = 18_000
 
+// afterAck gives the acknowledgement a head start on what is to stand beneath it.
+const afterAck = 100 * time.Millisecond
+
 // deliver brings an answer to the person: in the acknowledgement where Slack allows it, else behind it.
 func (b *Bot) deliver(a *act, ans answer) any {
 	switch a.kind {
@@ -44,7 +47,11 @@ func (b *Bot) deliverCommand(a *act, ans answer) any {
 	if len(payload) <= ackMost {
 		return payload
 	}
-	b.later(func(ctx context.Context) { b.respond(ctx, a, ans, false) })
+	b.later(func(ctx context.Context) {
+		if pause(ctx, afterAck) {
+			b.respond(ctx, a, ans, false)
+		}
+	})
 	return message(answer{Text: "Here it comes…"})
 }
 

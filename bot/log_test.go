@@ -90,6 +90,15 @@ func TestVagueDatesAreNeverGuessed(t *testing.T) {
 	if l := w.lead(pat, "acme"); l.Progress.Commitment == nil || l.Progress.NeedsDate {
 		t.Fatalf("progress %+v", l.Progress)
 	}
+	w.types(pat, "undo")
+	offer := w.says(pat, "next acme friday agenda pricing", "“friday” isn't a time", "Offer one of these", "Fri 16 Jan")
+	if strings.Contains(offer.Text, "Saved") || strings.Contains(offer.Text, "Added") {
+		t.Errorf("nothing was agreed:\n%s", offer.Text)
+	}
+	if l := w.lead(pat, "acme"); l.Progress.Commitment != nil || !l.Progress.NeedsDate {
+		t.Errorf("progress %+v", l.Progress)
+	}
+	w.says(pat, "next Newco soon", "Added", "Newco", "Offer one of these")
 	w.says(pat, "acme talked good chat next to nothing", "Saved", "good chat next to nothing")
 }
 

@@ -1,0 +1,116 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot"
+	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest"
+)
+
+// What does not fit into an acknowledgement arrives behind it.
+func TestAnAnswerLargerThanAnAcknowledgement(t *testing.T) {
+	w := newWorld(t)
+	for i := range 12 {
+		w.types(pat, fmt.Sprintf(`add "Lead %02d %s" warm hot:"%s" contact:"%s"`, i, strings.Repeat("<&>", 16), strings.Repeat("&", 100), strings.Repeat("<", 60)))
+	}
+	short := w.says(pat, "today", "Here it comes")
+	w.wait(func(s *fakeslack.Server) bool {
+		for _, m := range s.Messages(short.Channel, pat) {
+			if strings.Contains(m.Text, "12 leads to look after today") {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func TestAPanicIsASentence(t *testing.T) {
+	w := newWorld(t)
+	b := bot.New(bot.Config{
+		API: slack.New("xoxb-local", slack.OptionAPIURL(w.slack.APIURL())), Now: w.clock.Now, TeamID: team,
+		Space: func() *store.Workspace { panic("Acme") }, Rules: coach.DefaultRules(),
+	})
+	ack := b.Handle(context.Background(), typed(pat, "9.9.p", "log Acme voicemail"))
+	if text := textOf(t, ack); !strings.Contains(text, "Something broke on my side") || !strings.Contains(text, "/followup log Acme voicemail") {
+		t.Errorf("answer %q", text)
+	}
+}
+
+// An exact name costs two trips to Redis, a searched one three.
+func TestTrips(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, `add "Acme Corp" cold`)
+	trips := func() int {
+		n := 0
+		c := w.redis.Client()
+		info, err := c.Info(context.Background(), "commandstats").Result()
+		if err != nil {
+			t.Skip("needs a real Redis")
+		}
+		for line := range strings.Lines(info) {
+			if !strings.HasPrefix(line, "cmdstat_evalsha") && !strings.HasPrefix(line, "cmdstat_eval") {
+				continue
+			}
+			_, rest, _ := strings.Cut(line, "calls=")
+			calls, _, _ := strings.Cut(rest, ",")
+			k, _ := strconv.Atoi(calls)
+			n += k
+		}
+		return n
+	}
+	for _, c := range []struct {
+		text string
+		want int
+	}{{"acme corp vm", 2}, {"log acme na", 3}, {"log Newco vm", 2}, {"show acme corp", 1}, {"next acme corp thu 16:00", 2}} {
+		before := trips()
+		w.types(pat, c.text)
+		if got := trips() - before; got != c.want {
+			t.Errorf("%q: %d trips, want %d", c.text, got, c.want)
+		}
+	}
+}
+
+// BenchmarkLog is one log through edge and store, beside its floors: an edge that only answers, and one trip to Redis.
+func BenchmarkLog(b *testing.B) {
+	w := benchWorld(b)
+	ctx := context.Background()
+	w.bot.Handle(ctx, typed(pat, "bench.0", "log Acme busy"))
+	b.Run("log", func(b *testing.B) {
+		b.ReportAllocs()
+		n := 0
+		for b.Loop() {
+			n++
+			w.clock.move(4 * time.Minute)
+			w.bot.Handle(ctx, typed(pat, fmt.Sprintf("b.%d.%d", b.N, n), "log Acme email "+strconv.Itoa(n)))
+		}
+	})
+	b.Run("edge-only", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			w.bot.Handle(ctx, typed(pat, "h", "go"))
+		}
+	})
+	b.Run("one-read", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := w.space.Read(ctx, store.Ask{Rep: pat, Names: []string{"acme"}, Now: tuesday}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func benchWorld(b *testing.B) *world {
+	b.Helper()
+	return worldOn(b, storetest.Redis(b))
+}
