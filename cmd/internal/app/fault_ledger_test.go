@@ -170,6 +170,9 @@ func (h *house) digests(people int) (none, one, more int) {
 			one++
 		default:
 			more++
+			for _, m := range h.slack.Messages(h.slack.DM(person(i)), person(i)) {
+				h.t.Logf("%s got at %s: %s %.300s", person(i), m.TS, m.Metadata, m.Text)
+			}
 		}
 	}
 	return none, one, more

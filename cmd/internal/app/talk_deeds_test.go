@@ -145,7 +145,7 @@ func (h *house) acts(p *person, l talkLine, do func() fakeslack.Outcome) {
 // expect waits until one of the screens has all lines.
 func (h *house) expect(p *person, l talkLine, screens func() []screen) {
 	h.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience/3)
+	ctx, cancel := context.WithTimeout(context.Background(), patience/5)
 	defer cancel()
 	var list []screen
 	err := h.slack.Wait(ctx, func(*fakeslack.Server) bool {
