@@ -229,3 +229,34 @@ func TestUndoStacks(t *testing.T) {
 		t.Errorf("undo of nothing: %v", err)
 	}
 }
+
+// A double click on [Undo], on two replicas.
+func TestTwoUndosOfOneEntry(t *testing.T) {
+	w := open(t)
+	id := add(t, w, "U1", "Acme", monday)
+	c := change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Seen) (store.Change, error) {
+		c, err := logTouch("", "x", monday)(seen)
+		c.Entry = "e1"
+		return c, err
+	})
+	done := make(chan error)
+	const clicks = 4
+	for range clicks {
+		go func() {
+			_, err := w.Undo(context.Background(), plainUndo("U1", c.Entry, monday))
+			done <- err
+		}()
+	}
+	went := 0
+	for range clicks {
+		switch err := <-done; {
+		case err == nil:
+			went++
+		case !errors.Is(err, store.ErrNothingToUndo):
+			t.Error(err)
+		}
+	}
+	if l := lead(t, w, "U1", id); went != 1 || l == nil || l.Progress.Calls != 0 {
+		t.Errorf("%d undos went through; the lead is %+v", went, l)
+	}
+}
