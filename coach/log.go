@@ -156,7 +156,8 @@ func (r *Rules) ask(l *Lead, t Touch) *Question {
 	return &q
 }
 
-// punctuality compares a call with the step it makes: ahead of its gap (S2.19) or on a later date than due (S2.18).
+// punctuality compares a call with the step it makes: ahead of its gap (S2.19) or on a later date than due (S2.18). Somebody who was
+// reached was not called too early.
 func (r *Rules) punctuality(l Lead, t Touch, rep Rep) []Reason {
 	p := &l.Progress
 	if p.LastTry.IsZero() && p.TalkedAt.IsZero() {
@@ -165,6 +166,9 @@ func (r *Rules) punctuality(l Lead, t Touch, rep Rep) []Reason {
 	s := r.Next(l, rep, t.At)
 	if s.Kind != StepCall {
 		return nil
+	}
+	if t.Outcome.Info().Reached() {
+		s.Because = nil
 	}
 	f := r.frame(rep, s.Zone)
 	made, due := f.leadDay(t.At.Unix()), f.leadDay(s.Due.Unix())

@@ -13,7 +13,7 @@ type Totals struct {
 	Overdue            int       // at the end
 	Reviews, NeedsDate int       // waiting at the end
 	Won, Lost          int
-	Reasons            map[string]int // of the lost: outcome, or the reason given
+	Reasons            map[string]int // of the lost: by outcome
 	Reps               int
 	Minutes            int // spent on tries that reached nobody, five each: the source's guess (S3.14)
 }
@@ -90,11 +90,7 @@ func (r *Rules) addLead(t *Totals, rep Rep, l Lead, touches []Touch, from, to ti
 			t.Won++
 		case i.Ends:
 			t.Lost++
-			why := string(x.Outcome)
-			if x.Reason != "" && (x.Outcome == Lost || x.Outcome == NoResponse) {
-				why = x.Reason
-			}
-			t.Reasons[why]++
+			t.Reasons[string(x.Outcome)]++ // what a rep typed as the reason is not for the channel
 		}
 	})
 }

@@ -77,11 +77,7 @@ func lostReasons(reasons map[string]int) string {
 			parts = append(parts, "others")
 			break
 		}
-		words := quote(n, 40)
-		if o := coach.Outcome(n); o.Valid() {
-			words = lower(closedWords(o))
-		}
-		parts = append(parts, fmt.Sprintf("%s %d", words, reasons[n]))
+		parts = append(parts, fmt.Sprintf("%s %d", lower(closedWords(coach.Outcome(n))), reasons[n]))
 	}
 	if len(parts) == 0 {
 		return ""
