@@ -27,39 +27,23 @@ func (b *Bot) nextLine(ctx context.Context, a *act, ln line) (answer, error) {
 		if err != nil {
 			return store.Change{}, say.Saved{}, err
 		}
-		t := touched{lead: f.lead, name: f.name, like: f.like, outcome: coach.Planned, op: "next", fix: ln.fix, phrase: phrase{next: d, agenda: agenda}}
-		if d.Kind != dates.Exact && !d.Past {
-			return b.needsDate(a, t, d)
-		}
-		return b.logTouch(a, seen, t)
+		return b.logTouch(a, seen, touched{
+			lead: f.lead, name: f.name, like: f.like, outcome: coach.Planned, op: "next", fix: ln.fix,
+			phrase: phrase{next: d, agenda: agenda},
+		})
 	}, b.agreedOrOffered(a))
 }
 
-// needsDate keeps that a date was spoken of and none is fixed: the lead needs one, and slots are offered. Nothing happened yet
-// that would be a touch.
-func (b *Bot) needsDate(a *act, t touched, d *dated) (store.Change, say.Saved, error) {
-	l, created, err := b.leadFor(a, t)
-	if err == nil && !l.Open() {
-		err = withLead(coach.ErrClosed, l)
-	}
-	if err != nil {
-		return store.Change{}, say.Saved{}, err
-	}
-	l.Progress.NeedsDate = l.Progress.Commitment == nil
-	c := b.leadChange(a, l, created)
-	c.Op = "next"
-	return c, say.Saved{
-		Lead: l, Step: b.rules.Next(l, *a.rep, a.now), Change: c.Entry, Created: created,
-		Vague: d.words, Slots: b.rules.Slots(l, *a.rep, a.now, d.From, d.To, 3),
-	}, nil
-}
-
-// agreedOrOffered dresses an agreed call as every saved touch, and offered slots without the line of something saved: what
-// there is to say about a lead that was there before is only the offer.
+// agreedOrOffered dresses an agreed call as every saved touch. Where only a day was named nothing is agreed yet: the answer is the
+// offer of times, after the line of a new lead if there is one.
 func (b *Bot) agreedOrOffered(a *act) func(say.Saved) (answer, error) {
 	return func(s say.Saved) (answer, error) {
+		if !s.Touch.Vague {
+			return b.logged(a)(s)
+		}
+		s.Touch = coach.Touch{}
 		r := say.Logged(b.reader(a), s)
-		if s.Touch.Outcome == "" && !s.Created && len(r.Blocks) > 1 {
+		if !s.Created && len(r.Blocks) > 1 {
 			r.Blocks = r.Blocks[1:]
 			r.Text = say.Spoken(r.Blocks)
 		}
@@ -95,20 +79,23 @@ func (b *Bot) snooze(a *act, seen store.Seen, l coach.Lead, d *dated) (store.Cha
 	t := touched{lead: &l, outcome: coach.Snoozed, op: "snooze"}
 	switch {
 	case d.Kind == dates.Vague:
-		return store.Change{}, say.Saved{}, &badValue{
-			what: "a day", given: d.words, expected: "a day or a date; a time is not needed", example: "/followup snooze " + l.Name + " Monday",
-		}
+		return store.Change{}, say.Saved{}, &vagueDay{words: d.words, name: l.Name}
 	case d.Past:
 		return store.Change{}, say.Saved{}, &inPast{words: d.words, at: firstOf(d)}
 	case d.Kind == dates.Exact:
 		t.exactNext = d.At
-	case d.Kind == dates.Part:
+	case d.Kind == dates.Part && d.From.In(d.Zone).Hour() >= eveningHour:
 		t.exactNext = d.From
+	case d.Kind == dates.Part && d.From.In(d.Zone).Hour() >= 12:
+		t.exactNext = b.rules.SnoozeTo(l, *a.rep, a.now, d.From, "afternoon")
 	default:
 		t.exactNext = b.rules.SnoozeTo(l, *a.rep, a.now, d.From)
 	}
 	return b.logTouch(a, seen, t)
 }
+
+// eveningHour is when no window of a working day is left: a snooze to an evening is one to its first minute.
+const eveningHour = 18
 
 // dateAfter reads the date that follows the lead's name.
 func (b *Bot) dateAfter(a *act, ln line, f named) (*dated, string, error) {

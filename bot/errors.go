@@ -53,6 +53,7 @@ func declined(err error) bool {
 type (
 	unknownLead struct{ name string }
 	noDate      struct{ words string }
+	vagueDay    struct{ words, name string }
 	impossible  struct{ words, why string }
 	inPast      struct {
 		words string
@@ -70,6 +71,7 @@ type (
 
 func (*unknownLead) Error() string { return "no lead of that name" }
 func (*noDate) Error() string      { return "the words are no date" }
+func (*vagueDay) Error() string    { return "the words name no day" }
 func (*impossible) Error() string  { return "there is no such date" }
 func (*inPast) Error() string      { return "an appointment in the past" }
 func (*inFuture) Error() string    { return "a touch in the future" }
@@ -80,6 +82,7 @@ func (*alreadySaid) Error() string { return "the same words were saved a moment 
 
 func (*unknownLead) declines() {}
 func (*noDate) declines()      {}
+func (*vagueDay) declines()    {}
 func (*impossible) declines()  {}
 func (*inPast) declines()      {}
 func (*inFuture) declines()    {}

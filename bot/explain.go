@@ -78,6 +78,7 @@ func inputWords(to say.Reader, typed string, err error) (r say.Reply, field, sho
 	var (
 		lead   *unknownLead
 		none   *noDate
+		loose  *vagueDay
 		never  *impossible
 		past   *inPast
 		future *inFuture
@@ -90,6 +91,8 @@ func inputWords(to say.Reader, typed string, err error) (r say.Reply, field, sho
 		return say.UnknownLead(to, lead.name, typed), say.FieldName, "", true
 	case errors.As(err, &none):
 		return say.NotADate(to, none.words, typed), say.FieldNext, "", true
+	case errors.As(err, &loose):
+		return say.Vague(to, loose.words, "/followup snooze "+loose.name+" Monday", typed), say.FieldDate, "", true
 	case errors.As(err, &never):
 		return say.ImpossibleDate(to, never.words, strings.TrimSuffix(never.why, "."), typed), say.FieldNext, "", true
 	case errors.As(err, &past):

@@ -91,7 +91,7 @@ func TestVagueDatesAreNeverGuessed(t *testing.T) {
 		t.Fatalf("progress %+v", l.Progress)
 	}
 	w.types(pat, "undo")
-	offer := w.says(pat, "next acme friday agenda pricing", "“friday” isn't a time", "Offer one of these", "Fri 16 Jan")
+	offer := w.says(pat, "next acme friday agenda pricing", "“friday” still needs a time", "Offer one of these", "Fri 16 Jan")
 	if strings.Contains(offer.Text, "Saved") || strings.Contains(offer.Text, "Added") {
 		t.Errorf("nothing was agreed:\n%s", offer.Text)
 	}

@@ -65,10 +65,10 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 	}
 	saved := say.Saved{
 		Lead: after, Touch: touch, Step: b.rules.Next(after, rep, a.now), Logged: logged, Change: c.Entry, Created: created,
-		Theirs: plan.theirs, Instant: plan.reasons,
+		Theirs: plan.theirs, Instant: plan.reasons, ReadAs: plan.readAs,
 	}
 	if plan.vague {
-		saved.Vague = plan.words
+		saved.Vague, saved.DayOnly = plan.words, !plan.from.IsZero()
 		saved.Slots = b.rules.Slots(after, rep, a.now, plan.from, plan.to, 3)
 	}
 	return c, saved, nil
@@ -160,7 +160,8 @@ type plan struct {
 	words    string    // …by these words
 	from, to time.Time // where offered slots should lie; zero for the next ten working days
 	reasons  []coach.Reason
-	theirs   bool // the time could have been meant in the lead's zone: offer that
+	readAs   string // a date that could have meant another one too
+	theirs   bool   // the time could have been meant in the lead's zone: offer that
 }
 
 // planned reads the next appointment of a touch. A date that cannot be is refused with the typed line; one without a time is
@@ -188,7 +189,11 @@ func (b *Bot) planned(a *act, l coach.Lead, t touched) (plan, error) {
 		return plan{}, withLead(err, l)
 	}
 	zone := l.Zone(rep, d.At)
-	return plan{until: d.At.UTC(), reasons: reasons, theirs: !d.Named && otherClock(d.At, zone.Loc, rep.Location())}, nil
+	readAs := ""
+	if d.Ambiguous {
+		readAs = d.words
+	}
+	return plan{until: d.At.UTC(), reasons: reasons, readAs: readAs, theirs: !d.Named && otherClock(d.At, zone.Loc, rep.Location())}, nil
 }
 
 func firstOf(d *dated) time.Time {
