@@ -160,6 +160,19 @@ func TestNobodyWhoIsOffOrGoneIsWrittenTo(t *testing.T) {
 	f.once()
 }
 
+// An entry is read in two parts. One that was moved on in between has its old place and speaks of the next instant already; it
+// must not bring tomorrow's digest today.
+func TestEntrySeenInTheMiddleOfAMove(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	rep := f.crew(1)[0]
+	now, ctx := f.clock.Now(), context.Background()
+	f.log(rep, "L1", coach.Touch{Outcome: coach.Planned, Until: at(t, ny, "2026-01-12 16:00")})
+	f.ok(f.space.SetDue(ctx, store.Due{Kind: store.KindDigest, Rep: rep.ID, At: now, For: at(t, ny, "2026-01-13 08:30")}))
+	f.ok(f.space.SetDue(ctx, store.Due{Kind: store.KindPing, Rep: rep.ID, Lead: "L1", At: now, For: at(t, ny, "2026-01-12 16:00")}))
+	f.start().idle()
+	f.once()
+}
+
 func storeAsk(r coach.Rep) store.Ask { return store.Ask{Rep: r.ID} }
 
 // keepDigest saves a rep without touching the digest's entry.

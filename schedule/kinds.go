@@ -108,8 +108,30 @@ func silenced(r coach.Rep) bool { return r.Off || r.Gone }
 
 func dateOf(t time.Time, r coach.Rep) string { return t.In(r.Location()).Format(time.DateOnly) }
 
-// midnight is the rep-local midnight that begins t's date, days later.
+// midnight is the instant at which t's date, days later, begins for the rep. Where the clocks skip midnight it is the first
+// one after.
 func midnight(t time.Time, r coach.Rep, days int) time.Time {
 	y, m, d := t.In(r.Location()).Date()
-	return time.Date(y, m, d+days, 0, 0, 0, 0, r.Location())
+	want := time.Date(y, m, d+days, 12, 0, 0, 0, r.Location()).Day()
+	for half := range 6 {
+		if at := time.Date(y, m, d+days, 0, 30*half, 0, 0, r.Location()); at.Day() == want {
+			return at
+		}
+	}
+	return time.Date(y, m, d+days, 0, 0, 0, 0, r.Location()) // the date itself is skipped
+}
+
+// opens is the earliest instant at which an entry can have come due. One that is seen before it was read while somebody moved
+// it on: it still had its old place and already spoke of the next instant.
+func (e *Engine) opens(d store.Due) time.Time {
+	limits := e.cfg.Rules.Limits()
+	switch d.Kind {
+	case store.KindPing:
+		return d.For.Add(-minutes(limits.PingBefore))
+	case store.KindNudge:
+		return d.For.Add(-minutes(limits.NudgeBefore))
+	case store.KindStill:
+		return d.For.Add(minutes(limits.StillAfter))
+	}
+	return d.For
 }

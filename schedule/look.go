@@ -89,6 +89,8 @@ func (e *Engine) look(ctx context.Context) Look {
 		k := kinds[d.Kind]
 		switch {
 		case k == nil || e.inHand[nameOf(d)] || now.Before(e.rest[nameOf(d)]):
+		case !d.At.After(now) && now.Before(e.opens(d)):
+			// Seen in the middle of a move.
 		case d.At.After(now):
 			if l.Next.IsZero() || d.At.Before(l.Next) {
 				l.Next = d.At
