@@ -126,7 +126,7 @@ func prepareFailover(o *redis.FailoverOptions) {
 // asCluster turns the options of a single address that turned out to be a cluster's node into those of the cluster.
 func asCluster(o *redis.Options) (*redis.ClusterOptions, error) {
 	if o.DB != 0 {
-		return nil, fmt.Errorf("Redis Cluster has only database 0, REDIS_URL asks for %d", o.DB)
+		return nil, fmt.Errorf("a Redis Cluster has only database 0, REDIS_URL asks for %d", o.DB)
 	}
 	c := &redis.ClusterOptions{
 		Addrs: []string{o.Addr}, Username: o.Username, Password: o.Password, Protocol: o.Protocol, TLSConfig: cloneTLS(o.TLSConfig),

@@ -2,6 +2,7 @@ package blockkit
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -92,8 +93,9 @@ func ValidateModal(v slack.ModalViewRequest) error {
 func ValidateMessage(top string, blocks []slack.Block) error {
 	w := walk{where: Message}
 	w.limit(&at{name: "text"}, top, 1, MaxTopText)
-	if err := Validate(Message, blocks); err != nil {
-		w.found = append(w.found, err.(Mistakes)...)
+	var inBlocks Mistakes
+	if errors.As(Validate(Message, blocks), &inBlocks) {
+		w.found = append(w.found, inBlocks...)
 	}
 	return w.found.orNil()
 }

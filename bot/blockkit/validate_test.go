@@ -2,6 +2,7 @@ package blockkit
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -151,7 +152,8 @@ func TestLimits(t *testing.T) {
 
 func TestEveryMistakeIsReported(t *testing.T) {
 	err := ValidateJSON(Message, []byte("["+section(x(3001))+","+actions(button("a", x(76)), button("a", "b"))+"]"))
-	if m, ok := err.(Mistakes); !ok || len(m) != 3 {
+	var m Mistakes
+	if !errors.As(err, &m) || len(m) != 3 {
 		t.Errorf("want three mistakes, got %v", err)
 	}
 }

@@ -34,6 +34,8 @@ var numberWords = map[string]int{
 }
 
 // tomorrows are the ways tomorrow is typed in a hurry.
+//
+//nolint:misspell // they are misspelt on purpose
 var tomorrows = map[string]bool{
 	"tomorrow": true, "tmrw": true, "tmw": true, "tmr": true, "tomorow": true, "tommorow": true, "tommorrow": true,
 }

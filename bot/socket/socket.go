@@ -145,42 +145,49 @@ func (s *Socket) keep(ctx, work context.Context, n int) error {
 			continue
 		}
 		l := s.open(work, ctx, n)
-		err := l.hello(ctx)
-		if err == nil {
-			fails = 0
+		if failure := l.hello(ctx); failure != nil {
+			l.stop()
+			fails++
+			err := s.rue(ctx, failure, fails)
 			<-s.opening
-			old.retire()
-			old = l
-			select {
-			case <-l.aged:
-			case <-l.ended:
-			case <-ctx.Done():
+			if err != nil {
+				return err
 			}
 			continue
 		}
-		l.stop()
-		if ctx.Err() != nil {
-			<-s.opening
-			break
-		}
-		fails++
-		if dead(err) {
-			s.note(func(st *Status) { st.Dead, st.Last = err, err })
-			if !s.everUp() {
-				<-s.opening
-				return err
-			}
-			s.cfg.Log.Error("Slack refuses the app token", "error", err)
-			s.waitRenewed(ctx)
-		} else {
-			s.note(func(st *Status) { st.Last = err })
-			s.cfg.Log.Warn("connection to Slack failed", "error", err, "try", fails)
-			wait(ctx, s.backoff(fails, err))
-		}
+		fails = 0
 		<-s.opening
+		old.retire()
+		old = l
+		select {
+		case <-l.aged:
+		case <-l.ended:
+		case <-ctx.Done():
+		}
 	}
 	<-work.Done() // the link goes on acknowledging until the work is drained
 	old.stop()
+	return nil
+}
+
+// rue waits after a connection that failed, as long as its failure asks for. It returns the failure when there is no use in going
+// on: the token is refused and never worked.
+func (s *Socket) rue(ctx context.Context, failure error, fails int) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	if !dead(failure) {
+		s.note(func(st *Status) { st.Last = failure })
+		s.cfg.Log.Warn("connection to Slack failed", "error", failure, "try", fails)
+		wait(ctx, s.backoff(fails, failure))
+		return nil
+	}
+	s.note(func(st *Status) { st.Dead, st.Last = failure, failure })
+	if !s.everUp() {
+		return failure
+	}
+	s.cfg.Log.Error("Slack refuses the app token", "error", failure)
+	s.waitRenewed(ctx)
 	return nil
 }
 

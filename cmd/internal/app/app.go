@@ -79,7 +79,8 @@ func New(cfg Config) (*App, error) {
 		return nil, err
 	}
 	if addr := cfg.Settings.HTTPAddr; addr != "" {
-		if a.http, err = net.Listen("tcp", addr); err != nil {
+		var lc net.ListenConfig
+		if a.http, err = lc.Listen(context.Background(), "tcp", addr); err != nil {
 			return nil, &SettingError{"FOLLOWUP_HTTP_ADDR", err.Error()}
 		}
 	}
