@@ -1,7 +1,9 @@
 package app_test
 
 import (
+	"context"
 	"math/rand/v2"
+	"sync"
 	"testing"
 	"time"
 
@@ -97,4 +99,151 @@ func TestRow28KilledInTheMiddleOfTheMorning(t *testing.T) {
 	}
 	h.quiet(at(t, newYork, "2026-01-13 08:00:00"))
 	h.exactlyOneEach(people)
+}
+
+// Row 2: the bot is killed between Redis' write and the acknowledgement. The call is kept; the envelope comes again and is answered
+// with what was saved, and logs nothing more.
+func TestRow02KilledBetweenWriteAndAck(t *testing.T) {
+	t.Parallel()
+	redis := aof(t)
+	toll := newToll(t, redis)
+	h := build(t, at(t, newYork, morning), toll.url, 4, fakeslack.Config{})
+	for i := range 4 {
+		h.rep(repOf(i), "Acme")
+	}
+	for i := range 4 {
+		b := h.child().ready()
+		toll.answer(func(req []byte) {
+			if mark.Match(req) { // the write is done, and only the network knows
+				b.kill()
+			}
+		})
+		out := make(chan fakeslack.Outcome, 1)
+		go func() {
+			out <- h.slack.Command(context.Background(), person(i), floor, "/followup", logs("Acme"))
+		}()
+		<-b.done
+		toll.answer(nil)
+		heir := h.child()
+		h.wait("the envelope to be acknowledged", func(s *fakeslack.Server) bool { return open(s) == 0 })
+		<-out
+		heir.kill()
+	}
+	l := h.audit()
+	t.Log(l)
+	if l.again != 4 || l.total[saved] != 4 {
+		t.Errorf("%v; want four commands, each handed out twice and said to be saved", l)
+	}
+}
+
+// Row 3: Slack has the message, and the bot dies before it knows. Once it is back it looks, and posts no second one.
+func TestRow03KilledBetweenPostAndMark(t *testing.T) {
+	t.Parallel()
+	people := 20
+	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
+	h.posts = 600 // so that not all are under way at once
+	h.crew(people)
+	running := make(chan *bot, 1)
+	h.slack.OnPost(func(fakeslack.Post) fakeslack.Trouble {
+		return fakeslack.After(func() {
+			b := <-running
+			b.kill()
+			running <- b
+		})
+	})
+	start := at(t, newYork, "2026-01-12 08:30:00")
+	for kill := 0; ; kill++ {
+		// Time passes meanwhile: whoever comes back finds the dead one's leases over.
+		h.clock(start.Add(time.Duration(kill) * 15 * time.Second))
+		b := h.child()
+		running <- b
+		posts := len(h.deeds())
+		h.until("a death, or the end of the work", func() bool {
+			due, err := h.space.NextDue(t.Context())
+			return closed(b.done) || err == nil && due.After(start.Add(12*time.Hour))
+		})
+		<-running
+		if !closed(b.done) {
+			t.Logf("%d kills", kill)
+			break
+		}
+		if kill > 3*people {
+			t.Fatalf("%d kills and %d posts; no end", kill, posts)
+		}
+	}
+	h.exactlyOneEach(people)
+}
+
+// Row 4: one answer in ten is lost, and one post hangs. Every deed has exactly one message.
+func TestRow04AnswersOfPostsLost(t *testing.T) {
+	t.Parallel()
+	people, every := 60, 10
+	if *long {
+		people, every = 2000, 33
+	}
+	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
+	h.crew(people)
+	h.slack.OnPost(func(p fakeslack.Post) fakeslack.Trouble {
+		if p.N%every == 0 {
+			return fakeslack.CutAnswer
+		}
+		return fakeslack.None
+	})
+	h.clock(at(t, newYork, "2026-01-12 08:30:00"))
+	h.here()
+	h.quiet(at(t, newYork, "2026-01-13 08:00:00"))
+	h.exactlyOneEach(people)
+	posts := h.slack.Count(func(e fakeslack.Entry) bool {
+		return e.Kind == fakeslack.KindRequest && e.Method == "chat.postMessage"
+	})
+	if posts != people {
+		t.Errorf("%d posts for %d digests: an answer that was lost is looked up, not asked for again", posts, people)
+	}
+}
+
+// Row 29: two replicas are stopped with SIGTERM and started again, one after the other, while digests go out and commands come in.
+// Nothing is lost, nothing comes twice, no command is without somebody to answer it, and each stop takes five seconds at most.
+func TestRow29RollingRestart(t *testing.T) {
+	t.Parallel()
+	people := 100
+	if *long {
+		people = 2000
+	}
+	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people+4, fakeslack.Config{})
+	h.posts = 600
+	h.crew(people)
+	for i := people; i < people+4; i++ {
+		r := repOf(i)
+		r.Off = true
+		h.rep(r, "Firm A", "Firm B")
+	}
+	h.clock(at(t, newYork, "2026-01-12 08:29:58"))
+	bots := []*bot{h.child().ready(), h.child().ready()}
+	stop := make(chan struct{})
+	var busy sync.WaitGroup
+	for i := people; i < people+4; i++ {
+		busy.Go(func() {
+			for n := 0; !closed(stop); n++ {
+				out := h.slack.Command(context.Background(), person(i), floor, "/followup", logs(h.leads[person(i)][n%2].Name))
+				if v := verdictOf(textOf(out.Payload)); v != saved {
+					t.Errorf("a command during the restart: %+v", out)
+				}
+			}
+		})
+	}
+	for i := range bots {
+		sent := len(h.deeds())
+		h.wait("digests to go out", func(s *fakeslack.Server) bool { return len(h.deeds()) >= sent+people/5 })
+		took, status := bots[i].term()
+		t.Logf("stopped in %v", took.Round(time.Millisecond))
+		if took > 5*time.Second || status != 0 {
+			t.Errorf("a stop took %v, status %d", took, status)
+		}
+		bots[i] = h.child().ready()
+	}
+	h.quiet(at(t, newYork, "2026-01-13 08:00:00"))
+	close(stop)
+	busy.Wait()
+	h.exactlyOneEach(people)
+	t.Log(h.audit())
 }
