@@ -14,7 +14,7 @@ const (
 	Recipient   Class = "recipient"   // this person or channel cannot be written to; nobody else is concerned
 	Payload     Class = "payload"     // Slack does not take this message as it is; plain text may pass
 	Dead        Class = "dead"        // the token or the app is refused: no message of anybody will pass
-	Transient   Class = "transient"   // never reached Slack, or refused for now; Slack has nothing
+	Transient   Class = "transient"   // never reached Slack, or refused this time; Slack has nothing
 )
 
 // delivery is what an error of a [Sender] may say about itself. Any error that does not is taken as [Ambiguous]: that is
