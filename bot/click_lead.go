@@ -105,25 +105,44 @@ func tapAgreed(o coach.Outcome) func(*Bot, context.Context, *act, tap) (answer, 
 		agreed := t.instant(0)
 		return b.onLead(ctx, a, t.first, func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
 			c := l.Progress.Commitment
-			if c == nil || agreed.IsZero() || !c.At.Equal(agreed) {
+			if c == nil || agreed.IsZero() || !c.At.Truncate(time.Second).Equal(agreed) {
 				return store.Change{}, say.Saved{}, &aboutLead{coach.ErrNoAgreed, l}
 			}
 			tc := touched{lead: &l, outcome: o, op: "log"}
-			if o == coach.NoAnswer && agreed.Before(a.now) {
-				tc.exactAt = agreed
+			if o == coach.NoAnswer && c.At.Before(a.now) {
+				tc.exactAt = c.At
 			}
 			return b.logTouch(a, seen, tc)
 		}, b.ticked(a))
 	}
 }
 
-// callingNow ends the ping: nothing is saved yet, and the buttons to log with stand beneath.
+// callingNow ends the ping: nothing is logged yet, the buttons to log with stand beneath, and nobody asks five minutes later
+// whether the call is still to come.
 func (b *Bot) callingNow(ctx context.Context, a *act, t tap) (answer, error) {
 	seen, err := b.leadOf(ctx, a, t.first)
 	if err != nil {
 		return answer{}, err
 	}
+	agreed := t.instant(0)
+	if c := seen.Lead.Progress.Commitment; c == nil || !c.At.Truncate(time.Second).Equal(agreed) {
+		return answer{}, &aboutLead{coach.ErrNoAgreed, *seen.Lead}
+	}
+	if err := b.space().Drop(ctx, stillDue(*seen.Lead)); err != nil {
+		return answer{}, err
+	}
 	return replacing(b.checked(a, say.Calling(b.reader(a), b.card(a, *seen.Lead))))
+}
+
+// stillDue is the entry that asks whether an agreed call is still to come. Timers speak of whole seconds.
+func stillDue(l coach.Lead) store.Due {
+	return store.Due{Kind: store.KindStill, Rep: l.Rep, Lead: l.ID, For: l.Progress.Commitment.At.Truncate(time.Second)}
+}
+
+// aboutNow reports whether a lead's agreed call is the one that a tap now is about.
+func aboutNow(l coach.Lead, now time.Time) bool {
+	c := l.Progress.Commitment
+	return c != nil && now.Sub(c.At).Abs() <= 15*time.Minute
 }
 
 // answerWarmth stores who came to whom; the cadence follows from it.

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/followup-coach/followup/bot/say"
@@ -22,8 +21,7 @@ func (b *Bot) closeLine(ctx context.Context, a *act, ln line) (answer, error) {
 		return saying(say.NoLead(b.reader(a), "close"))
 	}
 	s := newSeeker(ln, beforeClosing)
-	var open *coach.Lead
-	ans, err := b.save(ctx, a, s.ask(), func(seen store.Seen) (store.Change, say.Saved, error) {
+	return b.save(ctx, a, s.ask(), func(seen store.Seen) (store.Change, say.Saved, error) {
 		none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
 		f, err := s.find(seen)
 		if err != nil {
@@ -40,22 +38,14 @@ func (b *Bot) closeLine(ctx context.Context, a *act, ln line) (answer, error) {
 			})
 		}
 		if used == 0 {
-			open = f.lead
-			return none(errNeedsForm)
+			return none(b.asForm(say.CloseForm(b.reader(a), *f.lead, "", false, say.Meta{})))
 		}
 		return b.close(a, seen, *f.lead, how, span(ln.text, f.rest[used:]))
 	})
-	if errors.Is(err, errNeedsForm) {
-		return b.open(ctx, a, say.CloseForm(b.reader(a), *open, "", false, a.meta()))
-	}
-	return ans, err
 }
 
-// close ends a lead. no-response before five calls wants a reason (S4.19).
+// close ends a lead. A no-response before five calls is saved and then asked about (S4.19): nothing stands before a save.
 func (b *Bot) close(a *act, seen store.Seen, l coach.Lead, how coach.Outcome, reason string) (store.Change, say.Saved, error) {
-	if how == coach.NoResponse && reason == "" && l.Progress.Total < b.rules.Limits().Floor {
-		return store.Change{}, say.Saved{}, &needsReason{lead: l}
-	}
 	t := touched{lead: &l, outcome: how, op: "close", reason: reason}
 	return b.logTouch(a, seen, t)
 }

@@ -20,6 +20,9 @@ func (b *Bot) nextLine(ctx context.Context, a *act, ln line) (answer, error) {
 	ask.Said = saidHash(ln)
 	return change(ctx, b, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
 		f, err := s.find(seen)
+		if err == nil && f.lead != nil && len(f.rest) == 0 {
+			err = b.asForm(say.NextForm(b.reader(a), *f.lead, b.firstSlot(*f.lead, *a.rep, a.now), a.rep.TZFixed, say.Meta{}))
+		}
 		if err != nil {
 			return store.Change{}, say.Saved{}, err
 		}
@@ -65,6 +68,9 @@ func (b *Bot) snoozeLine(ctx context.Context, a *act, ln line) (answer, error) {
 		}
 		if f.lead == nil {
 			return none(&unknownLead{name: f.name})
+		}
+		if len(f.rest) == 0 {
+			return none(b.asForm(say.SnoozeForm(b.reader(a), *f.lead, say.Meta{})))
 		}
 		d, _, err := b.dateAfter(a, ln, f)
 		if err != nil {

@@ -92,7 +92,7 @@ func (b *Bot) undone(a *act, e store.Entry, before store.Before) (answer, error)
 		return ans, err
 	}
 	s := say.Saved{Lead: *before.Lead, Step: b.rules.Next(*before.Lead, before.Rep, a.now)}
-	if a.kind == kindClick && !a.ephemeral {
+	if a.kind == kindClick && !a.ephemeral && a.view == nil {
 		blocks := say.Card(b.reader(a), coach.Card{Lead: s.Lead, Step: s.Step})
 		return onCard(e.LeadID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	}

@@ -81,9 +81,13 @@ func (b *Bot) runLine(ctx context.Context, a *act, ln line) (answer, error) {
 			return say.Again(to, said.at, "/followup "+ln.text, ref)
 		}}
 	}
-	var form *openLog
+	var log *openLog
+	if errors.As(err, &log) {
+		return b.openLog(ctx, a, *log)
+	}
+	var form *openForm
 	if errors.As(err, &form) {
-		return b.openLog(ctx, a, *form)
+		return b.open(ctx, a, form.view)
 	}
 	var q *asks
 	if errors.As(err, &q) {

@@ -75,14 +75,17 @@ func (b *Bot) deliverForm(a *act, ans answer) any {
 		return nil
 	}
 	if len(raw) > ackMost {
-		id, hash := a.view.ID, a.view.Hash
+		id := a.view.ID // without its hash, which the acknowledgement changes
 		b.later(func(ctx context.Context) {
 			var v slack.ModalViewRequest
+			if !pause(ctx, afterAck) {
+				return
+			}
 			if err := json.Unmarshal(ans.View, &v); err != nil {
 				b.log.Error("could not read a page back", "error", err)
 				return
 			}
-			if _, err := b.api.UpdateViewContext(ctx, v, "", hash, id); err != nil {
+			if _, err := b.api.UpdateViewContext(ctx, v, "", "", id); err != nil {
 				b.log.Warn("could not show a large page", "error", err)
 			}
 		})

@@ -22,7 +22,6 @@ var (
 	errNoName     = errors.New("a lead needs a name")
 	errLongName   = errors.New("the name is too long")
 	errOutdated   = errors.New("the message is older than what is stored")
-	errNeedsForm  = errors.New("a form is needed")
 	errNotUndoing = errors.New("can't be taken back")
 	errNoTrigger  = errors.New("too late to open a form")
 
@@ -61,7 +60,7 @@ type (
 	}
 	inFuture    struct{ at time.Time }
 	badValue    struct{ what, given, expected, example, field string }
-	needsReason struct{ lead coach.Lead }
+	needsReason struct{}
 	nameTaken   struct{ name string }
 	alreadySaid struct {
 		at    time.Time

@@ -102,8 +102,7 @@ func inputWords(to say.Reader, typed string, err error) (r say.Reply, field, sho
 	case errors.As(err, &bad):
 		return say.BadValue(to, bad.what, bad.given, bad.expected, bad.example, typed), bad.field, "", true
 	case errors.As(err, &why):
-		return say.BadValue(to, "a reason", "", "fewer than five calls were made so far, so say in a few words why it ends now",
-			"/followup close "+why.lead.Name+" no-response number is dead", typed), say.FieldReason, say.ErrReason, true
+		return say.BadValue(to, "a reason", "", say.ErrReason, "/followup close Acme no-response number is dead", typed), say.FieldReason, say.ErrReason, true
 	case errors.As(err, &taken):
 		return say.BadValue(to, "a new lead's name", taken.name, say.ErrTaken(taken.name), "/followup show "+taken.name, typed), say.FieldName, say.ErrTaken(taken.name), true
 	case errors.Is(err, errNoName):

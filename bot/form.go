@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -108,6 +109,10 @@ func (s sheet) lead(seen store.Seen, k *seeker) (*coach.Lead, error) {
 // up to date behind it.
 func (b *Bot) saveForm(ctx context.Context, a *act, s sheet, fn func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error)) (answer, error) {
 	ask, k := s.ask()
+	line, err := b.dueNow(ctx, a)
+	if err != nil {
+		return answer{}, err
+	}
 	var saved say.Saved
 	ans, err := change(ctx, b, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
 		l, err := s.lead(seen, k)
@@ -117,10 +122,36 @@ func (b *Bot) saveForm(ctx context.Context, a *act, s sheet, fn func(seen store.
 		return fn(seen, l)
 	}, func(done say.Saved) (answer, error) {
 		saved = done
-		return showing(say.FormSaved(b.reader(a), done, nil))
+		return showing(say.FormSaved(b.reader(a), done, nextInLine(line, done.Lead.ID)))
 	})
 	if err == nil && saved.Lead.ID != "" {
 		b.afterForm(a, s.meta, saved)
 	}
 	return ans, err
+}
+
+// dueNow are the first of those to call now, in the order of the morning message.
+func (b *Bot) dueNow(ctx context.Context, a *act) ([]coach.Card, error) {
+	rep, err := b.rep(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	leads, _, err := b.space().DueLeads(ctx, a.user, a.now, 20)
+	if err != nil {
+		return nil, err
+	}
+	d := b.rules.Digest(rep, leads, a.now, nil)
+	return slices.DeleteFunc(slices.Concat(d.Commitments, d.Cards), func(c coach.Card) bool {
+		return !c.Step.IsCall() || c.Step.State(a.now) == coach.Later
+	}), nil
+}
+
+// nextInLine is the first card that is not the lead just dealt with; nil when there is none.
+func nextInLine(line []coach.Card, but string) *coach.Card {
+	for _, c := range line {
+		if c.Lead.ID != but {
+			return &c
+		}
+	}
+	return nil
 }

@@ -57,6 +57,21 @@ func (a *act) meta() say.Meta {
 	return m
 }
 
+// asForm is a form to open instead of an answer, on its way out of a change that was not made.
+func (b *Bot) asForm(v slack.ModalViewRequest) error { return &openForm{v} }
+
+type openForm struct{ view slack.ModalViewRequest }
+
+func (*openForm) Error() string { return "a form is needed" }
+
+// firstSlot is the first time that would be offered for a booked call.
+func (b *Bot) firstSlot(l coach.Lead, rep coach.Rep, now time.Time) time.Time {
+	if slots := b.rules.Slots(l, rep, now, time.Time{}, time.Time{}, 1); len(slots) > 0 {
+		return slots[0].At
+	}
+	return time.Time{}
+}
+
 // openLog opens the Log form with what a line said already.
 func (b *Bot) openLog(ctx context.Context, a *act, with openLog) (answer, error) {
 	rep, err := b.rep(ctx, a)
@@ -75,6 +90,13 @@ func (b *Bot) openLog(ctx context.Context, a *act, with openLog) (answer, error)
 // openReached opens the Log form from a card's [Reached…], talks first.
 func (b *Bot) openReached(ctx context.Context, a *act, t tap) (answer, error) {
 	return b.openFor(ctx, a, t.first, func(l coach.Lead, rep coach.Rep, meta say.Meta) slack.ModalViewRequest {
+		if aboutNow(l, a.now) { // they are at it: nobody asks whether the agreed call is still to come
+			b.later(func(ctx context.Context) {
+				if err := b.space().Drop(ctx, stillDue(l)); err != nil {
+					b.log.Warn("could not call off a reminder", "error", err)
+				}
+			})
+		}
 		return say.LogForm(b.reader(a), say.LogFields{Lead: l, Reached: true, Fixed: rep.TZFixed, Meta: meta})
 	})
 }
@@ -102,11 +124,7 @@ func (b *Bot) openTalked(ctx context.Context, a *act, t tap) (answer, error) {
 
 func (b *Bot) openNextOf(ctx context.Context, a *act, t tap) (answer, error) {
 	return b.openFor(ctx, a, t.first, func(l coach.Lead, rep coach.Rep, meta say.Meta) slack.ModalViewRequest {
-		var at time.Time
-		if slots := b.rules.Slots(l, rep, a.now, time.Time{}, time.Time{}, 1); len(slots) > 0 {
-			at = slots[0].At
-		}
-		return say.NextForm(b.reader(a), l, at, rep.TZFixed, meta)
+		return say.NextForm(b.reader(a), l, b.firstSlot(l, rep, a.now), rep.TZFixed, meta)
 	})
 }
 

@@ -79,8 +79,25 @@ func (b *Bot) closeForm(ctx context.Context, a *act, s sheet) (answer, error) {
 		return b.atField(a, say.FieldOutcome, say.ErrOutcome), nil
 	}
 	return b.saveForm(ctx, a, s, func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error) {
+		switch {
+		case how == coach.NoResponse && reason == "" && l.Progress.Total < b.rules.Limits().Floor:
+			return store.Change{}, say.Saved{}, &needsReason{}
+		case l.Progress.Closed == how:
+			return b.explainClose(a, *l, reason)
+		}
 		return b.close(a, seen, *l, how, reason)
 	})
+}
+
+// explainClose adds the reason to an end that was saved without one.
+func (b *Bot) explainClose(a *act, l coach.Lead, reason string) (store.Change, say.Saved, error) {
+	l.Progress.ClosedReason = reason
+	c := b.leadChange(a, l, false)
+	c.Op = "edit"
+	return c, say.Saved{
+		Lead: l, Change: c.Entry, Step: b.rules.Next(l, *a.rep, a.now),
+		Touch: coach.Touch{Outcome: l.Progress.Closed, At: l.Progress.ClosedAt, Reason: reason},
+	}, nil
 }
 
 // addForm saves a new lead.

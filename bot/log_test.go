@@ -165,7 +165,7 @@ func TestBadInput(t *testing.T) {
 		{"log 🦊🦊 voicemail", "🦊🦊"},
 		{"log شركة النور voicemail", "شركة النور"},
 		{"log Big voicemail " + strings.Repeat("x", 3001), "3,001"},
-		{"close acme no-response", "reason"},
+		{"close acme no-response", "why close it now"}, {"undo", "Taken back"},
 		{"close acme sideways", "sideways"},
 		{"settings digest half past", "half past"},
 		{"settings nonsense", "nonsense"},

@@ -370,3 +370,15 @@ func (w *world) clicks(user string, m fakeslack.Message, action, label string) f
 	}
 	return out
 }
+
+// blocksIn are the blocks of a view.
+func blocksIn(t testing.TB, v fakeslack.View) json.RawMessage {
+	t.Helper()
+	var view struct {
+		Blocks json.RawMessage `json:"blocks"`
+	}
+	if err := json.Unmarshal(v.Raw, &view); err != nil {
+		t.Fatal(err)
+	}
+	return view.Blocks
+}
