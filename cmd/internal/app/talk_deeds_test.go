@@ -109,6 +109,9 @@ func (h *house) types(l talkLine, m []string) {
 // changed, or the form on top; it may come a little after the acknowledgement.
 func (h *house) acts(p *person, l talkLine, do func() fakeslack.Outcome) {
 	h.t.Helper()
+	if !h.trouble {
+		h.settle() // people take a second or two; what the last act left to the engine is done by then
+	}
 	before, form := h.screen(p), h.top(p)
 	out := do()
 	if out.Failure != "" {
@@ -236,11 +239,20 @@ func (h *house) find(p *person, label, beside string) (fakeslack.Place, pressabl
 	}
 	var have []string
 	for _, s := range screens {
+		spoken, known := strings.Contains(strings.Join(s.lines, "\n"), beside), 0
+		var hit pressable
 		for _, b := range s.buttons {
-			if b.label == label && strings.Contains(b.beside, beside) {
+			have = append(have, "["+b.label+"]")
+			if b.label != label {
+				continue
+			}
+			if known++; strings.Contains(b.beside, beside) {
 				return s.at, b
 			}
-			have = append(have, "["+b.label+"]")
+			hit = b
+		}
+		if known == 1 && spoken { // the words stand elsewhere, but there is only one such button
+			return s.at, hit
 		}
 	}
 	h.fatalf("%s sees no [%s] %s; there are %s", p.name, label, beside, strings.Join(have, " "))
@@ -400,6 +412,7 @@ func (h *house) redisTrouble(l talkLine, m []string) {
 	if !h.own {
 		h.fatalf("only a talk with its own redis may do that")
 	}
+	h.trouble = m[1] != "returns"
 	switch m[1] {
 	case "stops":
 		h.redis.Kill()

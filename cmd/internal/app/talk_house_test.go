@@ -40,6 +40,7 @@ type house struct {
 	rules    *coach.Rules
 	redis    *storetest.Server
 	own      bool
+	trouble  bool // Redis is away
 
 	slack *fakeslack.Server
 	space *store.Workspace
