@@ -113,7 +113,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	},
 	coach.ReasonNextDay: func(_ Reader, r coach.Reason) string {
 		switch r.Word {
-		case "cold":
+		case "cold", "unknown": // unknown runs as cold, and the reason before this one says so
 			return "a cold lead is tried again the next working morning"
 		case "afternoon":
 			return "the first try was after noon, so the second comes the next working morning"
@@ -216,7 +216,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	coach.ReasonVerdict: func(_ Reader, r coach.Reason) string {
 		return "you decided: " + quote(strings.ReplaceAll(r.Word, "-", " "), 40)
 	},
-	coach.ReasonPast: fixed("the day it would have fallen on was over by the time you logged it, so it's due from then on"),
+	coach.ReasonPast: fixed("its time had passed already when you logged the call before it, so it's due from then on"),
 
 	coach.ReasonEarly: func(_ Reader, r coach.Reason) string {
 		since := "on the day of the last one"
