@@ -43,7 +43,7 @@ func (e *Engine) carry(ctx, begun context.Context, j *job) result {
 	case j.plan.run != nil:
 		return e.errand(begun, j)
 	case j.deed.State != store.DeedMine:
-		return e.over(ctx, j)
+		return e.passOn(ctx, j)
 	case j.plan.skip != "":
 		return e.done(ctx, j, store.Receipt{}, j.plan.skip)
 	}
@@ -205,23 +205,12 @@ func (e *Engine) park(ctx context.Context, j *job, cause error) result {
 	return parked
 }
 
-// over is for an entry whose deed was done before: a digest's time was changed after that date's digest was out.
-func (e *Engine) over(ctx context.Context, j *job) result {
-	if j.plan.next == nil {
-		return dropped
-	}
-	return e.passOn(ctx, j)
-}
-
-// passOn moves the job's entry on to its next time, as the passing of the entry.
+// passOn moves the job's entry on to its next time, or takes it out of the index when there is none. Its deed was done before (a digest's
+// time was changed after that date's digest was out), or is about to be parked.
 func (e *Engine) passOn(ctx context.Context, j *job) result {
 	ctx, cancel := context.WithTimeout(ctx, storeWait)
 	defer cancel()
-	passing, err := e.cfg.Space.Claim(ctx, e.cfg.Now(), e.cfg.Owner, e.cfg.Lease, store.DeedAsk{Key: passKey(j.due), Rep: j.due.Rep, Dues: j.plan.dues})
-	if err == nil && passing[0].State == store.DeedMine {
-		err = e.cfg.Space.Done(ctx, passing[0], store.Receipt{}, j.effects(false))
-	}
-	if err != nil {
+	if err := e.cfg.Space.PassOn(ctx, j.plan.next, j.plan.dues...); err != nil {
 		return e.unrecorded(j, err)
 	}
 	return dropped

@@ -164,16 +164,29 @@ func (w *Workspace) heads() []tag {
 	return append(out, w.ws())
 }
 
+// headLua reads what is due of one shard with the instants it speaks of, in one go: read apart, an entry that moves in between would
+// come with the old At and the new For.
+//
+// KEYS[1] due   KEYS[2] for   ARGV[1] until, ms   ARGV[2] how many at most
+// Returns a flat array: member, at, for (false when there is none)
+const headLua = `
+local out = {}
+local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'WITHSCORES', 'LIMIT', 0, ARGV[2])
+for i = 1, #due, 2 do
+  out[#out + 1], out[#out + 2] = due[i], due[i + 1]
+  out[#out + 1] = redis.call('HGET', KEYS[2], due[i])
+end
+return out`
+
 // DueBefore returns the entries whose At is not after now, at most perShard of each shard, earliest first within a shard. One
 // pipeline when nothing is due, two otherwise: the cost grows with what is due, not with reps or leads.
 func (w *Workspace) DueBefore(ctx context.Context, now time.Time, perShard int) ([]Due, error) {
 	heads := w.heads()
-	found := make([]*redis.ZSliceCmd, len(heads))
-	upTo := &redis.ZRangeBy{Min: "-inf", Max: ms(now), Count: int64(perShard)}
+	waiting := make([]*redis.IntCmd, len(heads))
 	err := w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, t := range heads {
-				found[i] = pipe.ZRangeByScoreWithScores(ctx, t.due(), upTo)
+				waiting[i] = pipe.ZCount(ctx, t.due(), "-inf", ms(now))
 			}
 			return nil
 		})
@@ -182,28 +195,20 @@ func (w *Workspace) DueBefore(ctx context.Context, now time.Time, perShard int) 
 	if err != nil {
 		return nil, err
 	}
-	return w.withFor(ctx, heads, found)
-}
-
-// withFor adds to the entries found in each head the instants that they speak of.
-func (w *Workspace) withFor(ctx context.Context, heads []tag, found []*redis.ZSliceCmd) ([]Due, error) {
-	fors := make([]*redis.SliceCmd, len(heads))
-	some := false
-	for _, f := range found {
-		some = some || len(f.Val()) > 0
+	var found []*redis.Cmd
+	for i, t := range heads {
+		if waiting[i].Val() > 0 {
+			found = append(found, redis.NewCmd(ctx, "EVAL", headLua, 2, t.due(), t.dueFor(), ms(now), perShard))
+		}
 	}
-	if !some {
+	if len(found) == 0 {
 		return nil, nil
 	}
-	err := w.s.read(ctx, func(c *client) error {
+	err = w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-			for i, t := range heads {
-				if entries := found[i].Val(); len(entries) > 0 {
-					members := make([]string, len(entries))
-					for j, z := range entries {
-						members[j] = z.Member.(string)
-					}
-					fors[i] = pipe.HMGet(ctx, t.dueFor(), members...)
+			for _, cmd := range found {
+				if err := pipe.Process(ctx, cmd); err != nil {
+					return err
 				}
 			}
 			return nil
@@ -214,17 +219,32 @@ func (w *Workspace) withFor(ctx context.Context, heads []tag, found []*redis.ZSl
 		return nil, err
 	}
 	var out []Due
-	for i := range heads {
-		for j, z := range found[i].Val() {
-			d, err := dueOf(z.Member.(string), fromMS(int64(z.Score)))
-			if err != nil {
-				return nil, err
-			}
-			if n, err := strconv.ParseInt(text(fors[i].Val()[j]), 10, 64); err == nil {
-				d.For = fromMS(n)
-			}
-			out = append(out, d)
+	for _, cmd := range found {
+		if out, err = appendHead(out, cmd); err != nil {
+			return nil, err
 		}
+	}
+	return out, nil
+}
+
+func appendHead(out []Due, cmd *redis.Cmd) ([]Due, error) {
+	flat, err := cmd.Slice()
+	if err != nil {
+		return nil, fmt.Errorf("store: read what is due: %w", err)
+	}
+	for ; len(flat) >= 3; flat = flat[3:] {
+		at, err := strconv.ParseFloat(text(flat[1]), 64)
+		if err != nil {
+			return nil, fmt.Errorf("store: due entry %q is at %q", text(flat[0]), text(flat[1]))
+		}
+		d, err := dueOf(text(flat[0]), fromMS(int64(at)))
+		if err != nil {
+			return nil, err
+		}
+		if n, err := strconv.ParseInt(text(flat[2]), 10, 64); err == nil {
+			d.For = fromMS(n)
+		}
+		out = append(out, d)
 	}
 	return out, nil
 }

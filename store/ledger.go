@@ -78,8 +78,8 @@ type Receipt struct {
 }
 
 // Claim takes deeds for a lease, one trip per shard, and answers in the order asked. Deadlines are compared with now, so hand in the clock
-// that Due times are read with. Meanwhile the Dues of a claimed deed are hidden from [Workspace.DueBefore]; those of a deed that is
-// done or parked are removed. After an error the deeds that were claimed before it are returned with it.
+// that Due times are read with. For a lease the Dues are hidden from [Workspace.DueBefore]; those of a deed that turns out to be done
+// or parked are the caller's to [Workspace.PassOn], and come up again if it dies first. After an error the deeds that were claimed before it are returned with it.
 func (w *Workspace) Claim(ctx context.Context, now time.Time, owner string, lease time.Duration, asks ...DeedAsk) ([]Deed, error) {
 	out := make([]Deed, len(asks))
 	byTag := map[tag][]int{}

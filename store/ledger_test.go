@@ -163,6 +163,46 @@ func TestReleaseAndPark(t *testing.T) {
 	}
 }
 
+// A digest's time was moved after that date's digest: its deed is done, and its entry has to go on to the next date even when
+// whoever claims it dies before that.
+func TestEntryOfADoneDeedIsNeverLost(t *testing.T) {
+	w := open(t)
+	entry := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday}
+	setDue(t, w, entry)
+	d := claim(t, w, monday, "a", "digest/U1/2026-01-12", dueAt(t, w, monday)...)
+	if err := w.Done(t.Context(), d, store.Receipt{Channel: "D1", TS: "1.2", At: monday}, store.DoneEffects{}); err != nil {
+		t.Fatal(err)
+	}
+	later := monday.Add(time.Hour)
+	setDue(t, w, store.Due{Kind: store.KindDigest, Rep: "U1", At: later})
+	again := dueAt(t, w, later)
+	if d := claim(t, w, later, "a", "digest/U1/2026-01-12", again...); d.State != store.DeedDone {
+		t.Fatalf("claimed again: %+v", d)
+	}
+	// It dies here. The entry is out of sight for its lease and comes back.
+	if due := dueAt(t, w, later); len(due) != 0 {
+		t.Errorf("not hidden: %+v", due)
+	}
+	again = dueAt(t, w, later.Add(lease))
+	if len(again) != 1 || !again[0].For.Equal(later) {
+		t.Fatalf("after the lease: %+v", again)
+	}
+	next := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday.Add(24 * time.Hour)}
+	if err := w.PassOn(t.Context(), &next, again...); err != nil {
+		t.Fatal(err)
+	}
+	if due := dueAt(t, w, next.At); len(due) != 1 || !due[0].For.Equal(next.At) {
+		t.Errorf("passed on: %+v", due)
+	}
+	// Somebody who still has the old entry in hand must not move the new one.
+	if err := w.PassOn(t.Context(), nil, again...); err != nil {
+		t.Fatal(err)
+	}
+	if due := dueAt(t, w, next.At); len(due) != 1 {
+		t.Errorf("an old hand took the new entry: %+v", due)
+	}
+}
+
 func TestDeedsAfterARestartCountAsTried(t *testing.T) {
 	srv := storetest.Start(t, storetest.Options{AOF: "always"})
 	w := openURL(t, srv.URL)

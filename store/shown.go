@@ -60,15 +60,23 @@ func (w *Workspace) SetDue(ctx context.Context, dues ...Due) error {
 
 // Drop removes due entries that no longer mean anything, such as a ping for a commitment that moved. An entry that speaks of another
 // instant by now stays.
-func (w *Workspace) Drop(ctx context.Context, dues ...Due) error {
-	for _, d := range dues {
+func (w *Workspace) Drop(ctx context.Context, dues ...Due) error { return w.PassOn(ctx, nil, dues...) }
+
+// PassOn replaces the first entry by next and removes the others; without a next it removes all. One trip per entry. An entry that
+// speaks of another instant by now stays as it is.
+func (w *Workspace) PassOn(ctx context.Context, next *Due, dues ...Due) error {
+	for i, d := range dues {
 		if d.For.IsZero() {
 			d.For = d.At
+		}
+		after := Due{Kind: d.Kind, Rep: d.Rep, Lead: d.Lead, Team: d.Team, Item: d.Item}
+		if i == 0 && next != nil {
+			after = *next
 		}
 		t := w.dueTag(d)
 		p := &plan{}
 		p.check("same", t.dueFor(), d.member(), ms(d.For))
-		planDue(p, t, Due{Kind: d.Kind, Rep: d.Rep, Lead: d.Lead, Team: d.Team, Item: d.Item})
+		planDue(p, t, after)
 		if _, err := w.s.write(ctx, p); err != nil {
 			return err
 		}

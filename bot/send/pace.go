@@ -107,6 +107,9 @@ func (p *pace) pause(ctx context.Context) error {
 		if d <= 0 {
 			return nil
 		}
+		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < d {
+			return fmt.Errorf("%w: Slack asked for another %s", errPacing, d.Round(time.Second))
+		}
 		t := time.NewTimer(d)
 		select {
 		case <-t.C:

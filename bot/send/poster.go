@@ -97,7 +97,7 @@ func (p *Poster) Find(ctx context.Context, deed, to string) (store.Receipt, bool
 			ChannelID: channel, Cursor: cursor, Limit: 200, IncludeAllMetadata: true,
 		})
 		if err != nil {
-			return store.Receipt{}, false, p.failed("conversations.history", err)
+			return store.Receipt{}, false, p.unseen("conversations.history", err)
 		}
 		for _, m := range page.Messages {
 			if m.Metadata.EventType == metaType && m.Metadata.EventPayload[metaField] == want {
@@ -124,7 +124,7 @@ func (p *Poster) conversation(ctx context.Context, to string) (string, error) {
 	}
 	c, _, _, err := p.api().OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{to}, ReturnIM: true})
 	if err != nil {
-		return "", p.failed("conversations.open", err)
+		return "", p.unseen("conversations.open", err)
 	}
 	p.remember(to, c.ID)
 	return c.ID, nil
@@ -142,6 +142,15 @@ func (p *Poster) failed(method string, err error) error {
 	failure := Failed(method, err)
 	if e, ok := errors.AsType[*Error](failure); ok && e.Class == RateLimited {
 		p.pace.refused(e.After)
+	}
+	return failure
+}
+
+// unseen is a look that failed. A scope that is missing for looking stops this deed, not all posting.
+func (p *Poster) unseen(method string, err error) error {
+	failure := p.failed(method, err)
+	if e, ok := errors.AsType[*Error](failure); ok && e.Code == "missing_scope" {
+		e.Class = Transient
 	}
 	return failure
 }

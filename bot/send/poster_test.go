@@ -115,6 +115,34 @@ func TestFailuresSayWhatCanBeDone(t *testing.T) {
 	}
 }
 
+func TestAMissingScopeForLookingStopsNothingElse(t *testing.T) {
+	_, api := workspace(t, fakeslack.Config{Scopes: []string{"chat:write", "im:write"}}, 0)
+	p := send.New(api, 0)
+	_, _, err := p.Find(t.Context(), "digest/x", ana)
+	if got, _ := class(t, err); got != send.Transient {
+		t.Errorf("looking without im:history: %s, %v", got, err)
+	}
+	if _, err := p.Post(t.Context(), send.Post{To: ana, Text: "x"}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAPostThatCannotLeaveInTimeIsGivenBackAtOnce(t *testing.T) {
+	s, api := workspace(t, fakeslack.Config{}, 0)
+	p := send.New(api, 0)
+	s.OnPost(func(fakeslack.Post) fakeslack.Trouble { return fakeslack.RateLimit(60) })
+	if _, err := p.Post(t.Context(), send.Post{To: ana, Text: "x"}); err == nil {
+		t.Fatal("no refusal")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	began := time.Now()
+	_, err := p.Post(ctx, send.Post{To: ana, Text: "x"})
+	if got, _ := class(t, err); got != send.Transient || time.Since(began) > 5*time.Second {
+		t.Errorf("%s after %v: %v", got, time.Since(began), err)
+	}
+}
+
 func TestWhatWasNeverSentIsNotAmbiguous(t *testing.T) {
 	s, api := workspace(t, fakeslack.Config{}, 0)
 	s.Close()

@@ -11,8 +11,8 @@
 -- ARGV[5] for how long after a restart a claim counts as a later try, ms   ARGV[6] how far clocks may differ, ms
 -- then for each deed: the instant it was due in ms ("" unknown), number of due entries, and for each entry: member, for
 --
--- A claim hides the deed's due entries until its lease ends. The entries of a deed that is done or parked are removed. An entry
--- that speaks of another instant by now is left alone.
+-- A claim hides the deed's due entries until its lease ends, also those of a deed that is done or parked: whoever asked passes
+-- them on, and when it dies before that, they come up again. An entry that speaks of another instant by now is left alone.
 --
 -- Deadlines are compared with the given now; expiry only cleans up. After Redis has restarted or failed over, the last writes
 -- may be gone, so for a while deeds that were due by then count as having been tried. The process's run_id tells: it is
@@ -62,12 +62,8 @@ for i = 4, #KEYS do
   for e = first_entry, at - 1, 2 do
     local member, speaks_of = ARGV[e], ARGV[e + 1]
     if redis.call('HGET', KEYS[2], member) == speaks_of then
-      if verdict == 'done' or verdict == 'parked' then
-        redis.call('ZREM', KEYS[1], member)
-        redis.call('HDEL', KEYS[2], member)
-      else
-        redis.call('ZADD', KEYS[1], 'XX', until_, member)
-      end
+      local over = verdict == 'done' or verdict == 'parked'
+      redis.call('ZADD', KEYS[1], 'XX', over and now + lease or until_, member)
     end
   end
   out[#out + 1] = { verdict, epoch, sent, until_, d[6], d[7], d[8], d[9] }
