@@ -68,9 +68,7 @@ func (r *Rules) Timers(l Lead, rep Rep, now time.Time) Attention {
 	case StepDidIt:
 		a.Shows = s.Commitment.At
 	default:
-		f := r.frame(rep, s.Zone)
-		t, _ := dayIn(s.Due.Unix(), f.rep).at(0, f.rep)
-		a.Shows = unix(t)
+		a.Shows = s.Due // digests look up to the end of their day, and lists come in this order
 	}
 	if s.NeedsDate && !l.Progress.Snoozed.After(now) {
 		a.Shows = earlier(a.Shows, l.Progress.LastTouch)
