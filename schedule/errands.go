@@ -34,7 +34,11 @@ func (e *Engine) summary(ctx context.Context, d store.Due, now time.Time) (plan,
 		loc = time.UTC
 	}
 	to := p.meant.In(loc)
-	p.speaks("summary/"+team.ID+"/"+to.Format(time.DateOnly), nil)
+	key := to.Format(time.DateOnly)
+	if !e.cfg.Rules.NextSummary(team, d.For.Add(-time.Millisecond)).Equal(d.For) {
+		key = to.Format("now/2006-01-02T15:04") // asked for in between: it must not stand in for the regular one of that date
+	}
+	p.speaks("summary/"+team.ID+"/"+key, nil)
 	p.to = team.Channel
 	p.compose = func(ctx context.Context) (coach.Message, error) { return e.totals(ctx, team, to) }
 	return p, nil

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -59,6 +60,24 @@ func TestOnlyTheNewestOfMissedSummaries(t *testing.T) {
 	f.ok(err)
 	if want := at(t, ny, "2026-02-06 16:00"); !next.Equal(want) {
 		t.Errorf("next due %v, want %v", next, want)
+	}
+}
+
+// A summary that somebody asks for in between is one more; the regular one of the same date comes as planned.
+func TestSummaryInBetween(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-16 10:00"))
+	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: ny}})
+	e := f.start()
+	for _, clock := range []string{"2026-01-16 10:00", "2026-01-16 11:30"} {
+		now := at(t, ny, clock)
+		f.runTo(now, e)
+		f.ok(f.space.SetDue(context.Background(), store.Due{Kind: store.KindSummary, Team: "T1", At: now, For: now}))
+		f.runTo(now.Add(time.Minute), e)
+	}
+	f.runTo(at(t, ny, "2026-01-16 16:01"), e)
+	want := map[string]int{"summary/T1/now/2026-01-16T10:00": 1, "summary/T1/now/2026-01-16T11:30": 1, "summary/T1/2026-01-16": 1}
+	if got := f.slack.keys(); !maps.Equal(got, want) {
+		t.Errorf("summaries %v, want %v", got, want)
 	}
 }
 

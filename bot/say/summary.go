@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -47,8 +48,8 @@ func summary(to Reader, s coach.Summary, chart bool) Reply {
 }
 
 func dates(to Reader, s coach.Summary) string {
-	from, last := s.From.In(to.zone()), s.To.In(to.zone()).AddDate(0, 0, -1)
-	if !last.After(from) {
+	from, last := s.From.In(to.zone()), s.To.Add(-time.Nanosecond).In(to.zone()) // To itself is no longer in it
+	if days(from, last) <= 0 {
 		return from.Format("2 Jan")
 	}
 	if from.Month() == last.Month() {
