@@ -74,7 +74,7 @@ func (f *frame) fit(d day, w Window, notBefore int64, p *placed) bool {
 	quiet := f.legal(d, true)
 	open = quiet.and(&hours)
 	if t, ok := open.nearest(win.a); ok {
-		if t < notBefore {
+		if t < notBefore || win.b < notBefore { // nothing stands in for a window that is over: the next one is meant
 			return false
 		}
 		p.because = append(p.because, f.hoursReason())
