@@ -101,10 +101,9 @@ func (r *Rules) try(l *Lead, t Touch, i OutcomeInfo) (number int, notes []Reason
 	if agreed {
 		c := p.Commitment
 		p.Commitment = nil
-		p.Track = AfterTalk
 		if i.Group == NotReached && t.Outcome != BadNumber {
 			p.Broken++
-			p.Step = 0
+			p.Track, p.Step = AfterTalk, 0
 			notes = append(notes, Reason{Code: ReasonBroken, At: c.At, N: p.Broken, Source: "C13"})
 			if t.Logged.After(t.At) {
 				p.NotBefore = t.Logged
@@ -147,8 +146,12 @@ func (r *Rules) markTenth(p *Progress, at time.Time) {
 	}
 }
 
-// mailDue puts the mail of this call on the next card; an older one vanishes.
+// mailDue puts the mail of this call on the next card; an older one vanishes. The one call of a light cadence that was kept
+// brings none.
 func (r *Rules) mailDue(l Lead, p *Progress) {
+	if p.Light == "keep" {
+		return
+	}
 	for k, after := range r.cadenceOf(l).mails {
 		if p.Step == after {
 			p.Mail = k + 1
@@ -287,6 +290,7 @@ func (r *Rules) verdict(l *Lead, t Touch) {
 		p.Row, p.RowAt = "keep-light", t.At
 	case "full":
 		p.Light, p.NotBefore = "full", t.At
+		p.Step = max(p.Step, p.Calls) // a call in thirty days used up a step, too
 	case "extend":
 		p.Tenth, p.Verdict = time.Time{}, t.Reason
 		p.Track, p.Step, p.NotBefore = Extended, 0, t.At

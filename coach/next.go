@@ -57,7 +57,7 @@ func (n *planner) because(r Reason) { n.step.Because = append(n.step.Because, r)
 // plan looks for what stands in the way of the cadence first, then takes the cadence's next step.
 func (n *planner) plan(now time.Time, askAfter int) {
 	p := &n.l.Progress
-	n.step = Step{Kind: StepCall, Number: p.Calls + 1, Of: len(n.cad.steps), FollowUp: p.Spoken, Zone: n.f.zone,
+	n.step = Step{Kind: StepCall, Number: p.Calls + 1, Of: p.Calls + len(n.cad.steps) - p.Step, FollowUp: p.Spoken, Zone: n.f.zone,
 		NeedsDate: p.NeedsDate || p.Replied, Mail: p.Mail, Social: n.social(), Because: make([]Reason, 0, 8)}
 	used := p.Step >= len(n.cad.steps)
 	switch {
@@ -71,10 +71,10 @@ func (n *planner) plan(now time.Time, askAfter int) {
 		return
 	case p.Task != nil:
 		n.findNumber()
+	case !p.Tenth.IsZero() && p.Row != string(Missed): // no call is due until the verdict, but one that was promised
+		n.review(p.Tenth)
 	case !p.BusyAt.IsZero():
 		n.redial()
-	case !p.Tenth.IsZero():
-		n.review(p.Tenth)
 	case !p.Given.IsZero():
 		n.because(Reason{Code: ReasonGiven, At: p.Given, Source: n.r.rows[string(Gatekeeper)].source})
 		n.exact(p.Given)
@@ -265,7 +265,8 @@ func (n *planner) row(name string, at time.Time) {
 	}
 }
 
-// past moves a step whose day was over when it was logged to that instant.
+// past moves a step that was due before it was logged to that instant: into what is left of its window, else wherever a call
+// is allowed next.
 func (n *planner) past() {
 	nb := n.l.Progress.NotBefore
 	if nb.IsZero() || !n.step.Due.Before(nb) || n.step.Kind != StepCall {
@@ -273,6 +274,10 @@ func (n *planner) past() {
 	}
 	n.because(Reason{Code: ReasonPast, At: n.step.Due})
 	n.step.SameDay = false
+	if !n.step.Window.IsZero() && nb.Before(n.step.Until) {
+		n.step.Due = unix(nb.Unix()) // its window is still open
+		return
+	}
 	n.take(n.f.place(n.f.leadDay(nb.Unix()), nb.Unix()))
 }
 

@@ -134,7 +134,7 @@ func TestEndings(t *testing.T) {
 		Tue 3 Mar 09:00 no-response
 		asks close-reason
 		Wed 4 Mar 09:00 reopened
-		= attempt 2 of 7, Thu 5 Mar 08:00-10:00
+		= attempt 2 of 8, Thu 5 Mar 08:00-10:00
 		Wed 4 Mar 10:00 no-response reason budget
 		asks nothing`)
 	tell(t, newYork(), Lead{Warmth: Cold}, `
