@@ -315,6 +315,16 @@ func (b *bot) kill() {
 	<-b.done
 }
 
+// freeze is SIGSTOP, or SIGCONT.
+func (b *bot) freeze(on bool) {
+	b.h.t.Helper()
+	sig := syscall.SIGCONT
+	if on {
+		sig = syscall.SIGSTOP
+	}
+	b.h.ok(b.cmd.Process.Signal(sig))
+}
+
 // term is SIGTERM; it returns how long the bot took to end, and its exit status.
 func (b *bot) term() (time.Duration, int) {
 	b.h.t.Helper()
