@@ -1,6 +1,9 @@
 package coach
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // Each row is a sentence of the product contract, shortened, and a life that it decides. The answers were worked out by hand
 // from the sentence; 2 March 2026 is a Monday.
@@ -258,4 +261,26 @@ func TestContractCadence(t *testing.T) {
 			Wed 4 Mar 09:00 no-answer
 			mail 2`},
 	})
+}
+
+func TestWhoseDayOff(t *testing.T) {
+	for _, c := range []struct {
+		rule, rep, lead, last, want string
+	}{
+		{"one date for both: the week is the rep's", "America/New_York", "America/New_York", "2026-03-06T12:30:00-05:00", "rep 2026-03-07, rep 2026-03-08"},
+		{"London's weekend is New York's", "America/New_York", "Europe/London", "2026-03-06T14:30:00Z", "rep 2026-03-07, rep 2026-03-08"},
+		{"Auckland's weekend is a day ahead, and its Monday is Los Angeles' Sunday", "America/Los_Angeles", "Pacific/Auckland",
+			"2026-03-06T09:00:00+13:00", "lead 2026-03-07, lead 2026-03-08, rep 2026-03-08"},
+	} {
+		l := Lead{TZ: c.lead, Warmth: Cold, Progress: Progress{Calls: 1, Step: 1, LastTry: zoneTime(t, c.last), LastOutcome: Voicemail}}
+		var got []string
+		for _, r := range DefaultRules().Next(l, Rep{TZ: c.rep}, zoneTime(t, c.last)).Because {
+			if r.Code == ReasonDayOff {
+				got = append(got, r.Word+" "+r.At.Format("2006-01-02"))
+			}
+		}
+		if s := strings.Join(got, ", "); s != c.want {
+			t.Errorf("%s: %s", c.rule, s)
+		}
+	}
 }

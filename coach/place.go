@@ -20,7 +20,7 @@ func (f *frame) place(from day, notBefore int64, windows ...Window) placed {
 	from = max(from, f.leadDay(notBefore))
 	for d := from; d < from+searchDays; d++ {
 		if o := f.leadOff(d); o != nil {
-			p.skip(o, d, "lead")
+			p.skip(o, d, f.whose(d))
 			continue
 		}
 		if len(windows) == 0 {
@@ -33,8 +33,8 @@ func (f *frame) place(from day, notBefore int64, windows ...Window) placed {
 				return p
 			}
 		}
-		if o := f.repWhy(d); o != nil {
-			p.skip(o, d, "rep")
+		if on := f.repDate(d); f.repOff(on) != nil {
+			p.skip(f.repOff(on), on, "rep")
 		}
 	}
 	f.anywhere(from, notBefore, &p)
@@ -175,10 +175,19 @@ func (f *frame) anywhere(from day, notBefore int64, p *placed) {
 	}
 }
 
-// repWhy is why the rep doesn't work while it is the lead's date, seen at its noon.
-func (f *frame) repWhy(d day) *off {
+// repDate is the rep's date while it is noon on the lead's.
+func (f *frame) repDate(d day) day {
 	t, _ := d.at(f.r.noon, f.lead)
-	return f.repOff(dayIn(t, f.rep))
+	return dayIn(t, f.rep)
+}
+
+// whose weekday is it that keeps the lead's date free? The week is the rep's; only where the rep has another date just then is
+// it the lead's calendar that says so.
+func (f *frame) whose(d day) string {
+	if f.repDate(d) == d {
+		return "rep"
+	}
+	return "lead"
 }
 
 func unix(t int64) time.Time { return time.Unix(t, 0).UTC() }
