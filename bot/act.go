@@ -93,7 +93,7 @@ func (a *act) interaction(i *slack.InteractionCallback) {
 	case slack.InteractionTypeBlockActions:
 		a.click(i)
 	case slack.InteractionTypeViewSubmission:
-		a.kind, a.name = kindSubmit, i.View.CallbackID
+		a.kind, a.name, a.changes = kindSubmit, i.View.CallbackID, true
 		if i.TriggerID == "" {
 			a.key = "v:" + i.View.ID + ":" + i.View.Hash + ":" + stateHash(i.View.State)
 		}

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	"time"
 
@@ -22,7 +23,7 @@ func (b *Bot) lookUpLater(a *act) {
 	if a.kind == kindEvent || a.user == "" {
 		return
 	}
-	b.later(func(ctx context.Context) {
+	b.aside(func(ctx context.Context) {
 		ctx, cancel := context.WithTimeout(ctx, lookUpFor)
 		defer cancel()
 		raw, saved, err := b.lookUpAnswer(ctx, a)
@@ -46,7 +47,10 @@ func (b *Bot) lookUpLater(a *act) {
 			b.deliverLate(ctx, a, ans)
 			return
 		}
-		b.deliverLate(ctx, a, b.explain(a, errNotSavedAfterAll))
+		r, _, _ := b.words(a, errNotSavedAfterAll)
+		if ans, err := saying(b.checked(a, r)); err == nil {
+			b.deliverLate(ctx, a, ans)
+		}
 	})
 }
 
@@ -115,4 +119,10 @@ func hung(a *act, err error) bool {
 	}
 	var slow net.Error
 	return a.changes && (errors.Is(err, context.DeadlineExceeded) || errors.As(err, &slow) && slow.Timeout())
+}
+
+// unreachable reports whether the store could not be asked.
+func unreachable(err error) bool {
+	var op net.Error
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, io.EOF) || errors.As(err, &op)
 }

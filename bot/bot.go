@@ -56,7 +56,7 @@ type Bot struct {
 	slots   chan struct{}
 }
 
-// behindMost bounds what runs behind the answers at one time; beyond it the next act waits its turn.
+// behindMost bounds what works behind the answers at one time; beyond it the next waits its turn.
 const behindMost = 256
 
 // New makes a bot. It asks nobody anything.
@@ -100,15 +100,22 @@ func (b *Bot) Close(ctx context.Context) error {
 	}
 }
 
-// later runs something behind the answer. A panic in it is logged and counted, as one in front of it would be.
+// later runs something behind the answer, at once or when its turn comes, and never makes the answer wait. A panic in it is
+// logged and counted, as one in front of it would be.
 func (b *Bot) later(fn func(ctx context.Context)) {
-	select {
-	case b.slots <- struct{}{}:
-	case <-b.running.Done():
-		return
-	}
+	b.aside(func(ctx context.Context) {
+		select {
+		case b.slots <- struct{}{}:
+			defer func() { <-b.slots }()
+			fn(ctx)
+		case <-ctx.Done():
+		}
+	})
+}
+
+// aside is later for what mostly waits, so that it takes nobody's turn.
+func (b *Bot) aside(fn func(ctx context.Context)) {
 	b.behind.Go(func() {
-		defer func() { <-b.slots }()
 		defer func() {
 			if r := recover(); r != nil {
 				b.counts.panicked("behind")

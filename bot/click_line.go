@@ -36,6 +36,7 @@ func (b *Bot) runKept(ctx context.Context, a *act, ref string, decided func(*fix
 	if ref == "" {
 		return answer{}, errOutdated
 	}
+	a.changes = true
 	if _, err := b.rep(ctx, a); err != nil {
 		return answer{}, err
 	}

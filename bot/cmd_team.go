@@ -22,6 +22,7 @@ func (b *Bot) teamLine(ctx context.Context, a *act, ln line) (answer, error) {
 	if len(ln.ws) > 0 {
 		word, ln.ws = strings.ToLower(ln.ws[0].Text), ln.ws[1:]
 	}
+	a.changes = word != "list"
 	switch word {
 	case "list":
 		return b.teamList(ctx, a)

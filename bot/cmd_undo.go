@@ -25,10 +25,10 @@ func (b *Bot) undoTapped(ctx context.Context, a *act, t tap) (answer, error) {
 
 // undo takes back one journal entry, or the newest. Where newer changes of the same lead stand on it, they are listed instead.
 func (b *Bot) undo(ctx context.Context, a *act, entry string) (answer, error) {
+	a.changes = true
 	if _, err := b.rep(ctx, a); err != nil {
 		return answer{}, err
 	}
-	a.changes = true
 	var before store.Before
 	e, err := b.space().Undo(ctx, store.UndoAsk{
 		Rep: a.user, By: a.user, Now: a.now, Entry: entry, Key: a.key,

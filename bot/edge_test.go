@@ -188,6 +188,33 @@ func TestRedisHangs(t *testing.T) {
 	}
 }
 
+// The same in a form: it stays open with what was typed, and ends on its page or a message once it is known.
+func TestRedisHangsBehindAForm(t *testing.T) {
+	redis := storetest.Start(t, storetest.Options{})
+	w := worldOn(t, redis)
+	w.types(pat, "add Acme cold")
+	w.types(pat, "log acme")
+	w.fill(pat, "outcome", fakeslack.ActionValue{Option: "voicemail"})
+	w.fill(pat, "note", fakeslack.ActionValue{Text: "asked for Jo"})
+	redis.Freeze()
+	errs, _ := w.sends(pat)
+	contains(t, fmt.Sprint(errs), "can't tell yet")
+	redis.Thaw()
+	w.wait(func(s *fakeslack.Server) bool {
+		for _, v := range s.Views(pat) {
+			if strings.Contains(string(v.Raw), "Saved") {
+				return true
+			}
+		}
+		for _, m := range s.Messages(s.DM(pat), pat) {
+			if strings.Contains(m.Text, "It was not saved") {
+				return true
+			}
+		}
+		return false
+	})
+}
+
 func TestRedisIsGone(t *testing.T) {
 	redis := storetest.Start(t, storetest.Options{})
 	w := worldOn(t, redis)

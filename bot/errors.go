@@ -19,11 +19,10 @@ var (
 	errNoManager  = errors.New("not a manager of that team")
 	errNoAdmin    = errors.New("may not set up teams")
 
-	errNoName     = errors.New("a lead needs a name")
-	errLongName   = errors.New("the name is too long")
-	errOutdated   = errors.New("the message is older than what is stored")
-	errNotUndoing = errors.New("can't be taken back")
-	errNoTrigger  = errors.New("too late to open a form")
+	errNoName    = errors.New("a lead needs a name")
+	errLongName  = errors.New("the name is too long")
+	errOutdated  = errors.New("the message is older than what is stored")
+	errNoTrigger = errors.New("too late to open a form")
 
 	errNotSavedAfterAll = errors.New("looked up: not saved")
 	errBadURL           = errors.New("malformed address")
@@ -33,7 +32,7 @@ var (
 // sayable are errors that say no to a person for a good reason; they are no failures of ours.
 var sayable = []error{
 	errUnreadable, errBot, errGuest, errStranger, errGone, errNobody, errNoManager, errNoAdmin,
-	errNoName, errLongName, errOutdated, errNotUndoing, errNoTrigger,
+	errNoName, errLongName, errOutdated, errNoTrigger,
 	coach.ErrClosed, coach.ErrOpen, coach.ErrDoNotCall, coach.ErrInFuture, coach.ErrNoteTooLong, coach.ErrOutsideLaw,
 	coach.ErrDatePast, coach.ErrNoDate, coach.ErrNoAgreed, coach.ErrOutcome,
 }

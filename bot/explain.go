@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"context"
 	"errors"
 	"maps"
 	"slices"
@@ -45,7 +44,7 @@ func (b *Bot) words(a *act, err error) (r say.Reply, field, short string) {
 		return say.CannotTell(to, typed), "", ""
 	case errors.Is(err, store.ErrConflict):
 		return say.Busy(to, typed), "", ""
-	case errors.Is(err, store.ErrNotSaved), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, store.ErrNotSaved), unreachable(err):
 		return say.NotSaved(to, whyNotSaved(err), typed), "", ""
 	case errors.Is(err, errGuest), errors.Is(err, errBot), errors.Is(err, errStranger), errors.Is(err, errGone):
 		return say.GuestRefused(to), "", ""
@@ -61,8 +60,6 @@ func (b *Bot) words(a *act, err error) (r say.Reply, field, short string) {
 		return say.Gone(to), "", ""
 	case errors.Is(err, errNoTrigger):
 		return say.MissingForm(to), "", ""
-	case errors.Is(err, errNotUndoing):
-		return say.UndoRefused(to, "a do-not-call is taken back by an admin, not by undo"), "", ""
 	}
 	if r, field, short, ok := inputWords(to, typed, err); ok {
 		return r, field, short

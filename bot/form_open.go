@@ -37,8 +37,8 @@ func opened(err error) error {
 		case "expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired", "trigger_exchanged", "hash_conflict", "not_found":
 			return errNoTrigger
 		}
-	case errors.Is(err, context.DeadlineExceeded):
-		return errNoTrigger
+	case unreachable(err):
+		return fmt.Errorf("%w: %v", errNoTrigger, withoutURL(err)) //nolint:errorlint // Slack was out of reach, not the store: the chain ends here
 	}
 	return fmt.Errorf("open a form: %w", err)
 }
