@@ -70,8 +70,11 @@ func (r *Rules) Timers(l Lead, rep Rep, now time.Time) Attention {
 	default:
 		a.Shows = s.Due // digests look up to the end of their day, and lists come in this order
 	}
-	if s.NeedsDate && !l.Progress.Snoozed.After(now) {
-		a.Shows = earlier(a.Shows, l.Progress.LastTouch)
+	if asks := l.Progress.LastTouch; s.NeedsDate {
+		if l.Progress.Snoozed.After(now) {
+			asks = l.Progress.Snoozed // asked again from then on, though the call may be due later
+		}
+		a.Shows = earlier(a.Shows, asks)
 	}
 	if rep.Off || rep.Gone {
 		return a

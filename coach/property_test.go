@@ -253,3 +253,46 @@ func TestRulesMayBeShared(t *testing.T) {
 		}
 	}
 }
+
+// Undo takes the newest touch away and replays the rest: every state on the way must come back, whatever was decided, closed,
+// opened again or logged late.
+func TestUndoBringsBackEveryState(t *testing.T) {
+	r := propertyRules
+	decisions := []Outcome{Planned, Snoozed, Resumed, Reopened, Missed, Verdict, Verdict, Won, NoResponse, NotInterested, BreakUp}
+	rapid.Check(t, func(t *rapid.T) {
+		rep, lead := aRep(t), aLead(t)
+		facts, states := lead, []string{dump(lead.Progress)}
+		var history []Touch
+		at := lead.Created
+		for range rapid.IntRange(1, 14).Draw(t, "touches") {
+			x := aTouch(t, at)
+			if rapid.Bool().Draw(t, "decides") {
+				x.Outcome = rapid.SampledFrom(decisions).Draw(t, "decision")
+				x.Vague = rapid.Bool().Draw(t, "vague")
+			}
+			if x.Outcome == Verdict {
+				x.Reason = rapid.SampledFrom([]string{"extend", "special-delivery", "step-back", "break-up", "nurture", "drop", "keep", "full"}).Draw(t, "verdict")
+			}
+			if rapid.IntRange(0, 4).Draw(t, "late") == 0 {
+				x.At = lead.Created.Add(x.At.Sub(lead.Created) / 2)
+			}
+			next, logged, err := r.Log(lead, history, x, rep)
+			if err != nil {
+				continue // refused: nothing changes
+			}
+			lead, history = next, append(history, logged.Touch)
+			states = append(states, dump(lead.Progress))
+			if at.Before(x.At) {
+				at = x.At
+			}
+			if s := r.Next(lead, rep, x.Logged); s.Kind != StepNone && s.Due.IsZero() {
+				t.Fatalf("a step without a time: %s", dump(s))
+			}
+		}
+		for k := range states {
+			if got := dump(r.Replay(facts, history[:k], rep).Progress); got != states[k] {
+				t.Fatalf("after taking back all but %d: %s, was %s", k, got, states[k])
+			}
+		}
+	})
+}
