@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -42,6 +43,43 @@ type lane struct {
 	hand    atomic.Int64
 
 	waiting []store.Due // read by the last look, not taken up yet; the loop's own
+
+	mu     sync.Mutex
+	behind map[string][]*job // recipient in hand → what is to be said to them after it
+}
+
+// give hands a job to the workers. What is for a recipient that has one in hand waits behind that one, so that a conversation
+// reads in the order in which things were due.
+func (l *lane) give(j *job) {
+	if to := j.plan.to; to != "" {
+		l.mu.Lock()
+		q, busy := l.behind[to]
+		if busy {
+			l.behind[to] = append(q, j)
+			l.mu.Unlock()
+			return
+		}
+		l.behind[to] = nil
+		l.mu.Unlock()
+	}
+	l.queue <- j // never blocks: hand stays within the window, and the window within the queue
+}
+
+// after is what stood behind a job that has ended, nil when nothing did.
+func (l *lane) after(j *job) *job {
+	to := j.plan.to
+	if to == "" {
+		return nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	q := l.behind[to]
+	if len(q) == 0 {
+		delete(l.behind, to)
+		return nil
+	}
+	l.behind[to] = q[1:]
+	return q[0]
 }
 
 const (
@@ -51,7 +89,7 @@ const (
 )
 
 func newLane(workers int, posts bool) *lane {
-	l := &lane{workers: workers, posts: posts, queue: make(chan *job, max(widest, 2*workers))}
+	l := &lane{workers: workers, posts: posts, queue: make(chan *job, max(widest, 2*workers)), behind: map[string][]*job{}}
 	l.window.Store(int64(2 * workers))
 	return l
 }

@@ -105,7 +105,8 @@ func (e *Engine) look(ctx context.Context) Look {
 	e.mu.Unlock()
 	for _, lane := range e.lanes() {
 		slices.SortStableFunc(lane.waiting, func(a, b store.Due) int {
-			return cmp.Or(cmp.Compare(rank[a.Kind], rank[b.Kind]), a.At.Compare(b.At))
+			// By what they speak of, not by when they were last put back to: a refusal must not turn their order round.
+			return cmp.Or(cmp.Compare(rank[a.Kind], rank[b.Kind]), a.For.Compare(b.For))
 		})
 	}
 	if !l.Next.IsZero() {
@@ -147,7 +148,7 @@ func (e *Engine) feed(ctx context.Context, l *lane, now time.Time) (held int, st
 			j.check, j.queued = check, now
 			e.hold(j.due, true)
 			l.hand.Add(1)
-			l.queue <- j // never blocks: hand stays within the window, and the window within the queue
+			l.give(j)
 		}
 	}
 	return held, false

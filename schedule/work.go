@@ -23,10 +23,12 @@ const (
 func (e *Engine) work(ctx, begun context.Context, l *lane) {
 	for j := range l.queue {
 		l.waited(e.cfg.Now().Sub(j.queued))
-		e.meter.deed(j.kind.name, e.carry(ctx, begun, j))
-		e.hold(j.due, false)
-		if l.hand.Add(-1) <= l.window.Load()/2 {
-			poke(e.room)
+		for ; j != nil; j = l.after(j) {
+			e.meter.deed(j.kind.name, e.carry(ctx, begun, j))
+			e.hold(j.due, false)
+			if l.hand.Add(-1) <= l.window.Load()/2 {
+				poke(e.room)
+			}
 		}
 	}
 }

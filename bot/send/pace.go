@@ -55,16 +55,27 @@ func (p *pace) turn(ctx context.Context, channel string, urgent bool) error {
 	} else if err := p.yield(ctx); err != nil {
 		return err
 	}
-	if err := p.pause(ctx); err != nil {
-		return err
-	}
 	if err := p.channel(channel).Wait(ctx); err != nil {
 		return fmt.Errorf("%w: %w", errPacing, err)
 	}
-	if err := p.all.Wait(ctx); err != nil {
-		return fmt.Errorf("%w: %w", errPacing, err)
+	for {
+		if err := p.pause(ctx); err != nil {
+			return err
+		}
+		if err := p.all.Wait(ctx); err != nil {
+			return fmt.Errorf("%w: %w", errPacing, err)
+		}
+		if !p.paused() { // a refusal may have come while this one stood in line
+			return nil
+		}
 	}
-	return nil
+}
+
+// paused reports whether Slack asked to be left alone for now.
+func (p *pace) paused() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return time.Now().Before(p.until)
 }
 
 func (p *pace) settle() {
