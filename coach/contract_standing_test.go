@@ -218,6 +218,13 @@ func TestContractCommitments(t *testing.T) {
 			= did-it-happen, Thu 5 Mar 17:00
 			at Wed 11 Mar 00:00
 			= follow-up 2, Wed 11 Mar 08:00-10:00`},
+		{"the next morning begins on the rep's clock: Dubai's is over by then, its evening is Los Angeles' morning", Rep{TZ: "America/Los_Angeles"},
+			Lead{TZ: "Asia/Dubai", Warmth: Cold}, "", `
+			Tue 3 Mar 20:10 talked until Mon 9 Mar 20:00
+			at Thu 12 Mar 10:59
+			= did-it-happen, Mon 9 Mar 21:00
+			at Thu 12 Mar 11:00
+			= follow-up 2, Thu 12 Mar 19:00-20:00`},
 		{"it did happen: a talk at the agreed time", Rep{}, cold, "", agreed + `
 			Thu 5 Mar 16:00 talked logged Fri 6 Mar 08:35 until Wed 11 Mar 09:00
 			notes kept

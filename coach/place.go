@@ -29,6 +29,9 @@ func (f *frame) place(from day, notBefore int64, windows ...Window) placed {
 			}
 		}
 		for _, w := range windows {
+			if end, ok := d.at(w.To, f.lead); ok && end <= notBefore && len(windows) > 1 {
+				continue // nothing stands in for a window that is over: the next one is meant
+			}
 			if f.fit(d, w, notBefore, &p) {
 				return p
 			}
@@ -74,7 +77,7 @@ func (f *frame) fit(d day, w Window, notBefore int64, p *placed) bool {
 	quiet := f.legal(d, true)
 	open = quiet.and(&hours)
 	if t, ok := open.nearest(win.a); ok {
-		if t < notBefore || win.b < notBefore { // nothing stands in for a window that is over: the next one is meant
+		if t < notBefore {
 			return false
 		}
 		p.because = append(p.because, f.hoursReason())
