@@ -109,7 +109,7 @@ func (h *house) types(l talkLine, m []string) {
 // changed, or the form on top; it may come a little after the acknowledgement.
 func (h *house) acts(p *person, l talkLine, do func() fakeslack.Outcome) {
 	h.t.Helper()
-	if !h.trouble {
+	if h.trouble == "" {
 		h.settle() // people take a second or two; what the last act left to the engine is done by then
 	}
 	before, form := h.screen(p), h.top(p)
@@ -352,7 +352,7 @@ func (h *house) place(who string) (string, *person) {
 
 func (h *house) gets(l talkLine, m []string) {
 	channel, p := h.place(m[1])
-	h.collect()
+	h.settle()
 	list := h.inbox[channel]
 	if len(list) == 0 {
 		h.fatalf("%s got nothing; it is %s", m[1], h.clock.Now().In(p.zone).Format("Mon 2 Jan 15:04 MST"))
@@ -412,14 +412,19 @@ func (h *house) redisTrouble(l talkLine, m []string) {
 	if !h.own {
 		h.fatalf("only a talk with its own redis may do that")
 	}
-	h.trouble = m[1] != "returns"
 	switch m[1] {
 	case "stops":
 		h.redis.Kill()
 	case "freezes":
 		h.redis.Freeze()
 	default:
-		h.redis.Thaw()
-		h.redis.Restart()
+		if h.trouble == "freezes" {
+			h.redis.Thaw()
+		} else {
+			h.redis.Restart()
+		}
+		h.trouble = ""
+		return
 	}
+	h.trouble = m[1]
 }

@@ -40,7 +40,7 @@ type house struct {
 	rules    *coach.Rules
 	redis    *storetest.Server
 	own      bool
-	trouble  bool // Redis is away
+	trouble  string // what Redis does: stops, freezes
 
 	slack *fakeslack.Server
 	space *store.Workspace
@@ -351,13 +351,28 @@ func (h *house) farewell() {
 	for _, r := range h.slack.Refusals() {
 		h.t.Errorf("%s: Slack refused %s of the bot: %s %s", h.talk.file, r.Method, r.Rule, r.Detail)
 	}
+	for _, p := range h.order {
+		for _, m := range h.visible(p) {
+			if bad := pings(m); m.User == "U0BOT" && len(bad) > 0 {
+				h.t.Errorf("%s: a message would ping everybody: %s", h.talk.file, bad)
+			}
+		}
+	}
 	metrics := h.metrics()
 	h.stop()
 	all, info := h.logs.texts()
+	if !strings.Contains(info, "msg=starting") || !strings.Contains(info, "msg=stopped") {
+		h.t.Errorf("%s: the log is not the bot's:\n%s", h.talk.file, info)
+	}
 	for _, token := range []string{talkAppToken, talkBotToken} {
 		h.absent(token, "the log at debug level", all)
 		h.absent(token, "the metrics", metrics)
 	}
+	// Nothing that anybody calls like this may be anywhere, whether it was saved or not; see canary.talk.
+	h.absent("canary", "the log", strings.ToLower(strings.ReplaceAll(info, "canarytoken", "")))
+	h.absent("canary", "the metrics", strings.ToLower(metrics))
+	h.absent("2125550188", "the log", info)
+	h.absent("2125550188", "the metrics", metrics)
 	for _, secret := range h.prospects() {
 		h.absent(secret, "the log", info)
 		h.absent(secret, "the metrics", metrics)

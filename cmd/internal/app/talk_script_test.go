@@ -63,7 +63,7 @@ func readTalk(file string) (*talk, error) {
 		bare := strings.TrimSpace(text)
 		line := talkLine{no: i + 1, text: bare}
 		switch {
-		case bare == "" || strings.HasPrefix(text, "#") && !strings.Contains(text, " gets"):
+		case bare == "" || bare == "#" || strings.HasPrefix(text, "# "):
 		case text[0] != ' ':
 			t.lines = append(t.lines, line)
 		case len(t.lines) == 0:

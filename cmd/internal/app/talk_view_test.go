@@ -207,6 +207,8 @@ func (r reader) blocks(s *screen, raw json.RawMessage, value func(block) string)
 var (
 	dateToken = regexp.MustCompile(`<!date\^(\d+)\^([^|^>]*)(?:\^[^|>]*)?\|[^>]*>`)
 	linkToken = regexp.MustCompile(`<(?:tel|mailto|https?):[^|>]*\|([^>]*)>`)
+	ping      = regexp.MustCompile(`<!(channel|here|everyone|subteam)[^>]*>`)
+	mention   = regexp.MustCompile(`<@U0\w+>|<#C0\w+>`)
 	invisible = regexp.MustCompile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 )
 
@@ -218,6 +220,12 @@ func (r reader) words(s string) string {
 		return r.instant(time.Unix(at, 0), strings.Contains(m[2], "date"), strings.Contains(m[2], "time"))
 	})
 	s = linkToken.ReplaceAllString(s, "$1")
+	s = mention.ReplaceAllStringFunc(s, func(m string) string { // ids are made of names, see addPerson and addChannel
+		if name := strings.Trim(m[4:], ">"); m[1] == '@' {
+			return "@" + name[:1] + strings.ToLower(name[1:])
+		}
+		return "#" + strings.ToLower(strings.Trim(m[4:], ">"))
+	})
 	s = strings.ReplaceAll(s, "*", "")
 	return visible(html.UnescapeString(s))
 }
@@ -237,6 +245,31 @@ func (r reader) instant(at time.Time, date, clock bool) string {
 		layout = strings.Replace(layout, "Jan", "Jan 2006", 1)
 	}
 	return at.Format(layout)
+}
+
+// pings are the words of a message that would call everybody: tokens in its text or in mrkdwn, where plain text shows them.
+func pings(m fakeslack.Message) []string {
+	texts := []string{m.Text}
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, x := range v {
+				walk(x)
+			}
+		case map[string]any:
+			if s, ok := v["text"].(string); ok && v["type"] == "mrkdwn" {
+				texts = append(texts, s)
+			}
+			for _, x := range v {
+				walk(x)
+			}
+		}
+	}
+	var blocks any
+	_ = json.Unmarshal(m.Blocks, &blocks)
+	walk(blocks)
+	return slices.DeleteFunc(texts, func(s string) bool { return !ping.MatchString(s) })
 }
 
 // missing is the first expected line that the screen does not have in its place, or has against the wish; nil when all is well.

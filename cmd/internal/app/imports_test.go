@@ -1,0 +1,171 @@
+package app
+
+import (
+	"go/ast"
+	"go/build"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const (
+	module = "github.com/followup-coach/followup/"
+	root   = "../../.." // of the repository
+)
+
+// mayImport lists which packages of ours each package may import; the arrows of the tree in the README. A package that is not
+// listed fails the test, so that nobody adds a room without saying where its door is. Tests may import storetest, fakeslack and
+// what they test besides.
+var mayImport = map[string][]string{
+	"coach":                  nil,
+	"store":                  {"coach"},
+	"store/storetest":        nil,
+	"schedule":               {"coach", "store"},
+	"bot":                    {"bot/dates", "bot/names", "bot/say", "bot/socket", "bot/words", "coach", "store"},
+	"bot/blockkit":           nil,
+	"bot/dates":              nil,
+	"bot/fakeslack":          nil,
+	"bot/fakeslack/pagetest": nil,
+	"bot/manifest":           nil,
+	"bot/names":              nil,
+	"bot/say":                {"bot/blockkit", "coach"},
+	"bot/send":               {"bot/say", "coach", "store"},
+	"bot/socket":             nil,
+	"bot/words":              nil,
+	"cmd/internal/app":       {"bot", "bot/send", "bot/socket", "coach", "schedule", "store"},
+	"cmd/followup":           {"bot/manifest", "cmd/internal/app", "coach", "store"},
+	"cmd/demo":               {"bot/fakeslack", "bot/manifest", "bot/names", "cmd/internal/app", "coach", "store"},
+}
+
+// TestArrows reads every file of the repository, for whatever system it is, and holds its imports against the list.
+func TestArrows(t *testing.T) {
+	used := map[string]map[string]bool{}
+	eachFile(t, func(dir, file string, f *ast.File) {
+		if used[dir] == nil {
+			used[dir] = map[string]bool{}
+		}
+		allowed, listed := mayImport[dir]
+		if !listed {
+			t.Errorf("%s: the package %s is not in the list of who may import whom", file, dir)
+			return
+		}
+		for _, spec := range f.Imports {
+			to, ours := strings.CutPrefix(strings.Trim(spec.Path.Value, `"`), module)
+			test := strings.HasSuffix(file, "_test.go")
+			if !ours || to == dir || test && (slices.Contains(forTests, to) || slices.Contains(testsMayImport[dir], to)) {
+				continue
+			}
+			if !slices.Contains(allowed, to) {
+				t.Errorf("%s: %s must not import %s", file, dir, to)
+			}
+			used[dir][to] = used[dir][to] || !test
+		}
+	})
+	for dir, allowed := range mayImport {
+		if used[dir] == nil {
+			t.Errorf("the list speaks of %s, which does not exist", dir)
+		}
+		for _, to := range allowed {
+			if used[dir] != nil && !used[dir][to] {
+				t.Errorf("%s no longer imports %s: the list may shrink", dir, to)
+			}
+		}
+	}
+}
+
+// forTests are packages that any test may use; testsMayImport is what the tests of one package reach for besides.
+var (
+	forTests       = []string{"store/storetest", "bot/fakeslack", "bot/fakeslack/pagetest"}
+	testsMayImport = map[string][]string{
+		"cmd/internal/app": {"bot/names"},
+	}
+)
+
+// eachFile parses the imports and the package clause of every Go file.
+func eachFile(t *testing.T, do func(dir, file string, f *ast.File)) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := d.Name()
+		if d.IsDir() && (name == "testdata" || strings.HasPrefix(name, ".") && name != ".." && path != root) {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(name, ".go") {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly|parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		do(filepath.ToSlash(filepath.Dir(rel)), filepath.ToSlash(rel), f)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestPackagesAreIntroduced wants a comment above the package clause of one file of each package.
+func TestPackagesAreIntroduced(t *testing.T) {
+	said := map[string]bool{}
+	eachFile(t, func(dir, file string, f *ast.File) {
+		if !strings.HasSuffix(file, "_test.go") {
+			said[dir] = said[dir] || f.Doc != nil && len(f.Doc.Text()) > 40
+		}
+	})
+	for dir, ok := range said {
+		if !ok {
+			t.Errorf("%s has no package comment that says what it is", dir)
+		}
+	}
+}
+
+// TestTheBotIsAlone asks the compiler what the bot is linked of: nothing that only tests and the demo need, and nothing that only
+// coaching is decided with may talk to the network.
+func TestTheBotIsAlone(t *testing.T) {
+	for _, from := range []struct {
+		pkg  string
+		none []string
+	}{
+		{"./cmd/followup", []string{module + "bot/fakeslack", module + "store/storetest", "github.com/alicebob/miniredis", "testing", "net/http/httptest"}},
+		{"./coach", []string{"net", "net/http", "os/exec", "github.com/redis/go-redis", "github.com/slack-go/slack"}},
+		{"./store", []string{"github.com/slack-go/slack", module + "bot"}},
+		{"./schedule", []string{"github.com/slack-go/slack", module + "bot"}},
+		{"./bot", []string{module + "schedule", "github.com/go-co-op/gocron"}},
+	} {
+		for _, dep := range dependencies(t, from.pkg) {
+			for _, no := range from.none {
+				if dep == no || strings.HasPrefix(dep, no+"/") && strings.Contains(no, ".") {
+					t.Errorf("%s links %s", from.pkg, dep)
+				}
+			}
+		}
+	}
+}
+
+func dependencies(t *testing.T, pkg string) []string {
+	t.Helper()
+	c := exec.Command(filepath.Join(build.Default.GOROOT, "bin", "go"), "list", "-deps", pkg)
+	c.Dir, c.Stderr = root, os.Stderr
+	out, err := c.Output()
+	if err != nil {
+		t.Fatalf("go list %s: %v", pkg, err)
+	}
+	deps := strings.Fields(string(out))
+	if len(deps) < 10 {
+		t.Fatalf("go list %s: %d dependencies are too few to believe", pkg, len(deps))
+	}
+	return deps
+}
