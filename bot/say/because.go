@@ -29,7 +29,16 @@ func (to Reader) briefly(reasons []coach.Reason) string {
 	few := slices.DeleteFunc(slices.Clone(reasons), func(r coach.Reason) bool {
 		return r.Code == coach.ReasonDayOff || r.Code == coach.ReasonZone
 	})
+	// What overrules all that was said before comes last in the order of the rules, and must not be what is cut off.
+	slices.SortStableFunc(few, func(a, b coach.Reason) int { return overrules(b) - overrules(a) })
 	return to.because(few[:min(len(few), most)])
+}
+
+func overrules(r coach.Reason) int {
+	if r.Code == coach.ReasonSnooze || r.Code == coach.ReasonPast {
+		return 1
+	}
+	return 0
 }
 
 func (to Reader) reasons(reasons []coach.Reason) []string {
