@@ -38,6 +38,10 @@ func TestMain(m *testing.M) {
 		os.Exit(beTheBot())
 	}
 	flag.Parse()
+	// Most of these tests wait, for leases and limits that run in real time; they can do so together.
+	if atOnce := flag.Lookup("test.parallel"); atOnce.Value.String() == atOnce.DefValue {
+		_ = atOnce.Value.Set("6")
+	}
 	// The shared Redis of the tests is a child that lives as long as the test binary.
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/followup-coach/followup/store/storetest.spawn.func1"),
 		goleak.IgnoreAnyFunction("os/exec.(*Cmd).Start.func2"))

@@ -1,0 +1,189 @@
+package app_test
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/cmd/internal/app"
+)
+
+// SIGTERM with commands in flight and digests due: what was taken is answered, and the bot ends with status 0 within ten seconds.
+func TestStopsInTime(t *testing.T) {
+	t.Parallel()
+	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, 12, fakeslack.Config{})
+	h.crew(12)
+	h.clock(at(t, newYork, "2026-01-12 08:30:00"))
+	hung := make(chan struct{}, 100)
+	h.slack.OnPost(func(p fakeslack.Post) fakeslack.Trouble {
+		if p.N > 4 {
+			hung <- struct{}{}
+			return fakeslack.Hang
+		}
+		return fakeslack.None
+	})
+	b := h.child()
+	<-hung // Slack answers nothing any more, which is the worst moment to be told to stop
+	took, status := b.term()
+	if took > 10*time.Second || status != 0 {
+		t.Errorf("ended after %v with status %d", took, status)
+	}
+	t.Log("ended after", took.Round(time.Millisecond))
+	// And what hung is not lost: it was never carried out, so it is sent by the next one.
+	h.slack.OnPost(nil)
+	h.clock(at(t, newYork, "2026-01-12 08:31:00"))
+	h.child()
+	h.quiet(at(t, newYork, "2026-01-13 08:00:00"))
+	h.exactlyOneEach(12)
+}
+
+// A bot that cannot start says why in one line and ends: status 1 when Slack refuses a token, 2 for a setting.
+func TestCannotStart(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		env    []string
+		status int
+		says   string
+	}{
+		"bot token refused": {[]string{"SLACK_BOT_TOKEN=xoxb-wrong"}, 1, "SLACK_BOT_TOKEN: Slack refuses it"},
+		"app token refused": {[]string{"SLACK_APP_TOKEN=xapp-wrong"}, 1, "SLACK_APP_TOKEN: Slack refuses it"},
+		"no bot token":      {[]string{"SLACK_BOT_TOKEN="}, 2, "SLACK_BOT_TOKEN"},
+		"tokens mixed up":   {[]string{"SLACK_BOT_TOKEN=xapp-1-local"}, 2, "begins with xoxb-"},
+		"bad REDIS_URL":     {[]string{"REDIS_URL=http://localhost"}, 2, "REDIS_URL"},
+		"port taken":        {nil, 2, "FOLLOWUP_HTTP_ADDR"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := build(t, at(t, newYork, morning), aof(t).URL, 1, fakeslack.Config{})
+			env := c.env
+			if env == nil {
+				taken := httptest.NewServer(http.NotFoundHandler())
+				defer taken.Close()
+				env = []string{"FOLLOWUP_HTTP_ADDR=" + taken.Listener.Addr().String()}
+			}
+			b := h.child(env...)
+			<-b.done
+			if b.status() != c.status {
+				t.Errorf("status %d, want %d", b.status(), c.status)
+			}
+			lines := strings.Split(strings.TrimSpace(b.log.String()), "\n")
+			last := lines[len(lines)-1]
+			if !strings.Contains(last, c.says) {
+				t.Errorf("the last line is %q, want %q in it", last, c.says)
+			}
+			for _, l := range lines {
+				if strings.Contains(l, "level=ERROR") || strings.Contains(l, "wrong") {
+					t.Errorf("besides it says %q", l)
+				}
+			}
+		})
+	}
+}
+
+// Row 8: the token is revoked while the bot runs. Within five seconds of the first refusal it is not ready, it asks Slack at most once
+// a minute, nothing is lost, and it goes on, in all its parts, when the token's file is written anew.
+func TestRow08TokenRevokedAndRenewed(t *testing.T) {
+	t.Parallel()
+	const people = 4
+	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
+	h.crew(people)
+	desk := newDesk(t, h.slack)
+	file := filepath.Join(t.TempDir(), "token")
+	h.ok(os.WriteFile(file, []byte("xoxb-first\n"), 0o600))
+	desk.accept("xoxb-first")
+	b := h.here(func(c *app.Config) {
+		s, err := app.FromEnv(func(name string) (string, bool) {
+			v, ok := map[string]string{"SLACK_APP_TOKEN": "xapp-1-local", "SLACK_BOT_TOKEN_FILE": file, "SLACK_API_URL": desk.url, "REDIS_URL": h.url, "FOLLOWUP_HTTP_ADDR": "127.0.0.1:0"}[name]
+			return v, ok
+		})
+		h.ok(err)
+		c.Settings = s
+	}).ready()
+
+	desk.accept("xoxb-second")
+	h.clock(at(t, newYork, "2026-01-12 08:30:00"))
+	b.follow()
+	refused := func() bool { return desk.refused.Load() > 0 }
+	h.until("a refusal", refused)
+	began := time.Now()
+	h.until("the bot to be unready", func() bool { return !b.isReady() })
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("unready after %v", took)
+	}
+	// What was under way together when the token died may be refused together; after it, one a minute.
+	first := desk.refused.Load()
+	if first > people {
+		t.Errorf("%d refusals before it stopped", first)
+	}
+	minutes := 3
+	for n := range minutes {
+		h.clock(at(t, newYork, "2026-01-12 08:31:01").Add(time.Duration(n) * time.Minute))
+		b.follow()
+		h.until("a check", func() bool { return desk.refused.Load() >= first+int64(n)+1 })
+		for range 20 { // however often it looks
+			b.follow()
+		}
+	}
+	if n := desk.refused.Load() - first; n > int64(minutes) {
+		t.Errorf("%d calls in %d minutes with a refused token", n, minutes)
+	}
+	if _, body := b.get("/readyz"); !strings.Contains(body, "token") {
+		t.Errorf("/readyz says %q", body)
+	}
+
+	h.ok(os.WriteFile(file, []byte("xoxb-second\n"), 0o600))
+	h.ok(os.Chtimes(file, time.Now(), time.Now().Add(time.Second))) // the clock of a file system may be coarse
+	h.until("the bot to be ready again", b.isReady)
+	h.quiet(at(t, newYork, "2026-01-13 08:00:00"))
+	h.exactlyOneEach(people)
+	// The edge asks Slack about somebody it does not know yet, with the new token.
+	h.slack.AddUser(fakeslack.User{ID: "U999", Name: "new", TZ: "Europe/Berlin"})
+	before := desk.refused.Load()
+	out := h.slack.Command(t.Context(), "U999", h.slack.DM("U999"), "/followup", "log Acme voicemail")
+	if verdictOf(textOf(out.Payload)) != saved || desk.refused.Load() != before {
+		t.Errorf("somebody new, after the token was renewed: %s (%d refusals)", textOf(out.Payload), desk.refused.Load()-before)
+	}
+}
+
+// desk stands before a Slack and accepts one bot token at a time, which the Slack itself never sees change.
+type desk struct {
+	url     string
+	token   atomic.Pointer[string]
+	refused atomic.Int64
+}
+
+func newDesk(t testing.TB, slack *fakeslack.Server) *desk {
+	t.Helper()
+	d := &desk{}
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return
+		}
+		said := string(body) + r.Header.Get("Authorization")
+		good := *d.token.Load()
+		if strings.Contains(said, "xoxb-") && !strings.Contains(said, good) {
+			d.refused.Add(1)
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, `{"ok":false,"error":"token_revoked"}`)
+			return
+		}
+		body = bytes.ReplaceAll(body, []byte(good), []byte("xoxb-local"))
+		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+		r.Header.Set("Authorization", strings.ReplaceAll(r.Header.Get("Authorization"), good, "xoxb-local"))
+		slack.ServeHTTP(w, r)
+	}))
+	t.Cleanup(srv.Close)
+	d.url = srv.URL + "/api/"
+	return d
+}
+
+func (d *desk) accept(token string) { d.token.Store(&token) }
