@@ -148,7 +148,7 @@ func (h *house) acts(p *person, l talkLine, do func() fakeslack.Outcome) {
 // expect waits until one of the screens has all lines.
 func (h *house) expect(p *person, l talkLine, screens func() []screen) {
 	h.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience/5)
+	ctx, cancel := context.WithTimeout(context.Background(), patience/2)
 	defer cancel()
 	var list []screen
 	err := h.slack.Wait(ctx, func(*fakeslack.Server) bool {
@@ -208,8 +208,8 @@ func (h *house) top(p *person) *fakeslack.View {
 func (h *house) taps(l talkLine, m []string) {
 	p, label, beside := h.person(m[1]), m[2], m[3]
 	at, b := h.find(p, label, beside)
+	at.BlockID = b.block
 	click := func() fakeslack.Outcome {
-		at.BlockID = b.block
 		return h.slack.Click(context.Background(), p.id, at, b.action, fakeslack.ActionValue{Option: b.option})
 	}
 	if m[4] == "" {
