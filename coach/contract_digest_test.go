@@ -41,6 +41,8 @@ func TestContractDigests(t *testing.T) {
 		{"until there is a date", warm, "Mon 2 Mar 11:00 replied\nMon 2 Mar 12:00 planned until Thu 5 Mar 16:00",
 			"Tue nothing, Wed nothing, Thu agreed, Fri ask, Mon ask"},
 		{"a vague talk, too, and unlogged calls are asked about for two working days", cold, "Mon 2 Mar 09:00 talked vague", "Tue ask, Wed ask, Thu ask, Fri ask, Mon ask"},
+		{"a snooze hushes the question until it is over; the call, three days off, waits", Lead{Warmth: Cold},
+			"Mon 2 Mar 08:00 no-memory vague\nMon 2 Mar 09:00 snoozed until Wed 4 Mar 08:00", "Tue nothing, Wed ask, Thu ask, Fri ask, Mon ask"},
 		{"a lead due later today is in today's, whatever the hour", Lead{Warmth: Cold, TZ: "America/Los_Angeles"},
 			"Sun 1 Mar 09:00 voicemail\nMon 2 Mar 14:00 planned until Tue 3 Mar 20:30", "Tue agreed, Wed ask, Thu ask, Fri call, Mon call"},
 		{"light's question comes with the first digest after the last call, and stays", Lead{Warmth: Warm, Potential: PotentialLow},
@@ -52,8 +54,15 @@ func TestContractDigests(t *testing.T) {
 	} {
 		t.Run(c.rule, func(t *testing.T) {
 			s := tell(t, newYork(), c.lead, c.life)
-			if got := heads(s.r, s.rep, s.lead, zoneTime(t, "2026-03-03T08:30:00-05:00"), 5); got != c.want {
+			tuesday := zoneTime(t, "2026-03-03T08:30:00-05:00")
+			if got := heads(s.r, s.rep, s.lead, tuesday, 5); got != c.want {
 				t.Errorf("got %s", got)
+			}
+			shows := s.r.Timers(s.lead, s.rep, s.now).Shows // on the date of the first digest that holds it, or before
+			for at := tuesday; !shows.IsZero() && shows.After(at.Add(15*time.Hour)); at = s.r.NextDigest(s.rep, at) {
+				if d := s.r.Digest(s.rep, []Lead{s.lead}, at, nil); !d.Empty() {
+					t.Errorf("in the digest of %s, though it shows from %s", at, shows)
+				}
 			}
 		})
 	}

@@ -225,6 +225,17 @@ func TestContractCommitments(t *testing.T) {
 			= did-it-happen, Mon 9 Mar 21:00
 			at Thu 12 Mar 11:00
 			= follow-up 2, Thu 12 Mar 19:00-20:00`},
+		{"unanswered in a cadence without a talk: the next morning, then 3, too", Rep{}, cold, "", `
+			Mon 2 Mar 09:00 voicemail
+			Tue 3 Mar 09:00 voicemail
+			Wed 4 Mar 09:00 voicemail
+			Wed 4 Mar 09:10 planned until Thu 5 Mar 16:00
+			at Tue 10 Mar 00:00
+			= attempt 5 of 9, Tue 10 Mar 08:00-10:00
+			because lapsed
+			Tue 10 Mar 09:00 voicemail
+			calls 5 mails 0
+			= attempt 6 of 9, Fri 13 Mar 16:00-17:30`},
 		{"it did happen: a talk at the agreed time", Rep{}, cold, "", agreed + `
 			Thu 5 Mar 16:00 talked logged Fri 6 Mar 08:35 until Wed 11 Mar 09:00
 			notes kept
@@ -287,6 +298,12 @@ func TestContractRepliesBusyAndBadNumbers(t *testing.T) {
 		{"lunch ends outside the rep's hours: the next working day morning", Rep{From: 8 * 60, To: 14 * 60}, warm, "", `
 			Fri 6 Mar 11:30 busy
 			= redial 1, Mon 9 Mar 08:00-10:00`},
+		{"before the rep's hours, or the law's: the next working day morning", Rep{From: 9 * 60, To: 18 * 60}, warm, "", `
+			Tue 3 Mar 08:00 busy
+			= redial 1, Wed 4 Mar 09:00-10:00
+			Tue 3 Mar 08:15 busy
+			calls 1 mails 0
+			= redial 1, Tue 3 Mar 09:00-10:00`},
 		{"a dead number: a task in two calendar days, in the morning, no redial", Rep{}, warm, "", `
 			Tue 3 Mar 09:00 bad-number
 			calls 1 mails 0
