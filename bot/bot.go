@@ -15,7 +15,7 @@ import (
 
 // Config is what a [Bot] is made of. API, Space, Rules and Now are required.
 type Config struct {
-	API   *slack.Client
+	API   func() *slack.Client    // asked for at every call, so that a renewed token is picked up
 	Space func() *store.Workspace // the workspace's records; a func because its id is known only once Slack has answered
 	Rules *coach.Rules
 	Now   func() time.Time
@@ -34,7 +34,7 @@ type Config struct {
 
 // Bot answers what people do in Slack. Make one with [New], hand [Bot.Handle] to the socket, and [Bot.Close] it last.
 type Bot struct {
-	api    *slack.Client
+	api    func() *slack.Client
 	space  func() *store.Workspace
 	rules  *coach.Rules
 	now    func() time.Time

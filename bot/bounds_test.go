@@ -37,7 +37,7 @@ func TestAnAnswerLargerThanAnAcknowledgement(t *testing.T) {
 func TestAPanicIsASentence(t *testing.T) {
 	w := newWorld(t)
 	b := bot.New(bot.Config{
-		API: slack.New("xoxb-local", slack.OptionAPIURL(w.slack.APIURL())), Now: w.clock.Now, TeamID: team,
+		API: func() *slack.Client { return slack.New("xoxb-local", slack.OptionAPIURL(w.slack.APIURL())) }, Now: w.clock.Now, TeamID: team,
 		Space: func() *store.Workspace { panic("Acme") }, Rules: coach.DefaultRules(),
 	})
 	ack := b.Handle(context.Background(), typed(pat, "9.9.p", "log Acme voicemail"))

@@ -74,7 +74,7 @@ func (b *Bot) noOutcome(a *act, ln line, f named) error {
 	if f.n > 0 {
 		from = f.n
 	}
-	for i := from; i < len(ln.ws); i++ {
+	for i := from; i < min(len(ln.ws), from+names.MaxWords); i++ { // a name has no more words, whatever was pasted
 		if i > from && f.lead != nil {
 			break // after a known lead only the next word can be the outcome
 		}

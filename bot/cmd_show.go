@@ -107,7 +107,7 @@ func (b *Bot) strangeLine(ctx context.Context, a *act, ln line) (answer, error) 
 		}
 		return answer{}, b.noOutcome(a, ln, f)
 	}
-	for i := 1; i < len(ln.ws); i++ {
+	for i := 1; i < min(len(ln.ws), names.MaxWords+1); i++ {
 		if len(nearOutcomes(ln.ws[i].Text)) > 0 {
 			return answer{}, b.noOutcome(a, ln, named{rest: ln.ws})
 		}

@@ -85,7 +85,7 @@ func (b *Bot) deliverForm(a *act, ans answer) any {
 				b.log.Error("could not read a page back", "error", err)
 				return
 			}
-			if _, err := b.api.UpdateViewContext(ctx, v, "", "", id); err != nil {
+			if _, err := b.api().UpdateViewContext(ctx, v, "", "", id); err != nil {
 				b.log.Warn("could not show a large page", "error", err)
 			}
 		})
@@ -134,7 +134,7 @@ func (b *Bot) deliverInView(ctx context.Context, a *act, ans answer) {
 		b.log.Error("could not read a page back", "error", err)
 		return
 	}
-	if _, err := b.api.UpdateViewContext(ctx, v, "", a.view.Hash, a.view.ID); err != nil {
+	if _, err := b.api().UpdateViewContext(ctx, v, "", a.view.Hash, a.view.ID); err != nil {
 		b.log.Warn("could not answer in a form", "error", err)
 		b.tell(ctx, a, ans)
 	}
@@ -153,7 +153,7 @@ func (b *Bot) tell(ctx context.Context, a *act, ans answer) {
 			opts = append(opts, slack.MsgOptionBlocks(blocks.BlockSet...))
 		}
 	}
-	if _, _, err := b.api.PostMessageContext(ctx, a.user, opts...); err != nil {
+	if _, _, err := b.api().PostMessageContext(ctx, a.user, opts...); err != nil {
 		b.log.Warn("could not tell a person", "user", a.user, "error", err)
 	}
 }

@@ -16,13 +16,13 @@ import (
 // open shows a form: on top of nothing with the act's trigger, in the place of the form that the click was made in.
 func (b *Bot) open(ctx context.Context, a *act, v slack.ModalViewRequest) (answer, error) {
 	if a.view != nil && a.view.Type == slack.VTModal {
-		_, err := b.api.UpdateViewContext(ctx, v, "", a.view.Hash, a.view.ID)
+		_, err := b.api().UpdateViewContext(ctx, v, "", a.view.Hash, a.view.ID)
 		return answer{}, opened(err)
 	}
 	if a.trigger == "" {
 		return answer{}, errNoTrigger
 	}
-	_, err := b.api.OpenViewContext(ctx, a.trigger, v)
+	_, err := b.api().OpenViewContext(ctx, a.trigger, v)
 	return answer{}, opened(err)
 }
 

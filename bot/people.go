@@ -87,7 +87,7 @@ func personOf(u *slack.User, home string, now time.Time) person {
 
 // lookUp asks Slack who somebody is and remembers it.
 func (b *Bot) lookUp(ctx context.Context, id string) (person, error) {
-	u, err := b.api.GetUserInfoContext(ctx, id)
+	u, err := b.api().GetUserInfoContext(ctx, id)
 	if err != nil {
 		return person{}, err
 	}

@@ -127,7 +127,7 @@ func (b *Bot) afterForm(a *act, m say.Meta, s say.Saved) {
 
 // messageNow reads how a message looks now.
 func (b *Bot) messageNow(ctx context.Context, channel, ts string) ([]slack.Block, error) {
-	h, err := b.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+	h, err := b.api().GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
 		ChannelID: channel, Latest: ts, Oldest: ts, Inclusive: true, Limit: 1,
 	})
 	if err != nil {

@@ -110,7 +110,7 @@ func worldOn(t testing.TB, redis *storetest.Server) *world {
 
 	api := slack.New("xoxb-local", slack.OptionAppLevelToken("xapp-1-local"), slack.OptionAPIURL(w.slack.APIURL()))
 	w.bot = bot.New(bot.Config{
-		API: api, Space: func() *store.Workspace { return w.space }, Rules: coach.DefaultRules(), Now: w.clock.Now,
+		API: func() *slack.Client { return api }, Space: func() *store.Workspace { return w.space }, Rules: coach.DefaultRules(), Now: w.clock.Now,
 		Log: slog.New(slog.NewTextHandler(w.logs, &slog.HandlerOptions{Level: slog.LevelInfo})), TeamID: team, BotUserID: "U0BOT",
 		Kick: func() {
 			select {

@@ -84,11 +84,11 @@ func run(w world, args []string) int {
 		return exitUsage
 	}
 	w.usage = func() error {
-		root, err := kong.Trace(parser, nil)
-		if err != nil {
+		// Tracing no words at all would end in the default command and tell of that one alone.
+		if _, err := parser.Parse([]string{"--help"}); !exited {
 			return err
 		}
-		return root.PrintUsage(false)
+		return nil
 	}
 	return exitStatus(w, parsed.Run(w))
 }

@@ -179,7 +179,7 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	a.engine.Store(engine)
 
 	edge := bot.New(bot.Config{
-		API: a.tokens.api(), Space: spaceOf, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log,
+		API: a.tokens.api, Space: spaceOf, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log,
 		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, BotUserID: me.UserID, Kick: engine.Kick,
 	})
 	sock := socket.New(socket.Config{

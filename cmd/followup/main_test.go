@@ -1,0 +1,250 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/bot/manifest"
+	"github.com/followup-coach/followup/store/storetest"
+)
+
+type spoken struct {
+	status    int
+	out, errs string
+}
+
+// runs carries out a command line in an environment of its own.
+func runs(t *testing.T, env map[string]string, args ...string) spoken {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status := run(world{ctx: t.Context(), out: &out, errs: &errs, lookup: func(name string) (string, bool) { v, ok := env[name]; return v, ok }}, args)
+	return spoken{status, out.String(), errs.String()}
+}
+
+func workspace(t *testing.T, cfg fakeslack.Config) (*fakeslack.Server, map[string]string) {
+	t.Helper()
+	s := fakeslack.New(cfg)
+	if err := s.Listen("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return s, map[string]string{
+		"SLACK_APP_TOKEN": "xapp-1-local", "SLACK_BOT_TOKEN": "xoxb-local", "SLACK_API_URL": s.APIURL(),
+		"REDIS_URL":          storetest.Start(t, storetest.Options{AOF: "everysec", Args: []string{"--hash-max-listpack-value", "512"}}).URL,
+		"FOLLOWUP_HTTP_ADDR": "",
+	}
+}
+
+func TestVersionHelpAndMistakes(t *testing.T) {
+	if got := runs(t, nil, "version"); got.status != 0 || got.out != "followup dev\n" {
+		t.Errorf("version: %+v", got)
+	}
+	for _, args := range [][]string{{"help"}, {"--help"}} {
+		got := runs(t, nil, args...)
+		for _, word := range []string{"serve", "doctor", "manifest", "health", "version"} {
+			if got.status != 0 || !strings.Contains(got.out, word) {
+				t.Errorf("%v lacks %s: %+v", args, word, got)
+			}
+		}
+	}
+	for _, args := range [][]string{{"srve"}, {"serve", "--token", "x"}, {"version", "extra"}} {
+		got := runs(t, nil, args...)
+		if got.status != 2 || strings.Count(got.errs, "\n") != 1 || !strings.Contains(got.errs, "followup help") {
+			t.Errorf("%v: %+v", args, got)
+		}
+	}
+}
+
+func TestManifestIsTheOneThatTheBotNeeds(t *testing.T) {
+	got := runs(t, nil, "manifest")
+	var m struct {
+		OAuth struct {
+			Scopes struct{ Bot []string }
+		} `json:"oauth_config"`
+		Settings struct {
+			SocketMode bool `json:"socket_mode_enabled"`
+		}
+	}
+	if err := json.Unmarshal([]byte(got.out), &m); err != nil || got.status != 0 {
+		t.Fatalf("%v: %+v", err, got)
+	}
+	if !m.Settings.SocketMode {
+		t.Error("Socket Mode is off")
+	}
+	for _, s := range manifest.Scopes() {
+		if !slices.Contains(m.OAuth.Scopes.Bot, s.Name) {
+			t.Errorf("lacks %s", s.Name)
+		}
+	}
+}
+
+// Without its settings serve says all that is missing, one line each, and nothing of what it was given.
+func TestServeSaysWhatIsMissing(t *testing.T) {
+	got := runs(t, map[string]string{"REDIS_URL": "redis://:hunter2@localhost:6379/0", "LOG_LEVEL": "loud", "FOLLOWUP_ADMINS": "ana"})
+	lines := strings.Split(strings.TrimSpace(got.errs), "\n")
+	if got.status != 2 || len(lines) != 4 {
+		t.Errorf("status %d, lines %q", got.status, lines)
+	}
+	for _, variable := range []string{"SLACK_APP_TOKEN", "SLACK_BOT_TOKEN", "LOG_LEVEL", "FOLLOWUP_ADMINS"} {
+		if strings.Count("\n"+got.errs, "\n"+variable+": ") != 1 {
+			t.Errorf("want one line for %s in\n%s", variable, got.errs)
+		}
+	}
+	if strings.Contains(got.errs, "hunter2") {
+		t.Errorf("a password is shown:\n%s", got.errs)
+	}
+}
+
+func TestServeRefusesABrokenConfig(t *testing.T) {
+	_, env := workspace(t, fakeslack.Config{})
+	path := filepath.Join(t.TempDir(), "rules.yaml")
+	if err := os.WriteFile(path, []byte("cadence: [\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{path, path + ".gone"} {
+		env["FOLLOWUP_CONFIG"] = file
+		if got := runs(t, env, "serve"); got.status != 2 || !strings.Contains(got.errs, "FOLLOWUP_CONFIG: ") {
+			t.Errorf("%s: %+v", file, got)
+		}
+	}
+}
+
+func TestServeRunsUntilItIsToldToStop(t *testing.T) {
+	s, env := workspace(t, fakeslack.Config{})
+	ctx, stop := context.WithCancel(t.Context())
+	var errs bytes.Buffer
+	done := make(chan int, 1)
+	go func() {
+		done <- run(world{ctx: ctx, out: &bytes.Buffer{}, errs: &errs, lookup: func(name string) (string, bool) { v, ok := env[name]; return v, ok }}, nil)
+	}()
+	if err := s.Wait(ctx, func(s *fakeslack.Server) bool { return s.Connections() == 2 }); err != nil {
+		t.Fatal(err)
+	}
+	stop()
+	if status := <-done; status != 0 {
+		t.Errorf("status %d\n%s", status, errs.String())
+	}
+}
+
+func TestHealth(t *testing.T) {
+	ready := true
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path != "/readyz":
+			w.WriteHeader(http.StatusNotFound)
+		case !ready:
+			w.WriteHeader(http.StatusServiceUnavailable)
+			_, _ = w.Write([]byte("redis: not reachable\n"))
+		default:
+			_, _ = w.Write([]byte("ready\n"))
+		}
+	}))
+	defer srv.Close()
+	env := map[string]string{"FOLLOWUP_HTTP_ADDR": srv.Listener.Addr().String()}
+	if got := runs(t, env, "health"); got.status != 0 || got.out != "ready\n" {
+		t.Errorf("%+v", got)
+	}
+	env["FOLLOWUP_HTTP_ADDR"] = strings.Replace(env["FOLLOWUP_HTTP_ADDR"], "127.0.0.1", "0.0.0.0", 1) // as in a container
+	if got := runs(t, env, "health"); got.status != 0 {
+		t.Errorf("%+v", got)
+	}
+	ready = false
+	if got := runs(t, env, "health"); got.status != 1 || !strings.Contains(got.errs, "redis: not reachable") {
+		t.Errorf("%+v", got)
+	}
+	srv.Close()
+	if got := runs(t, env, "health"); got.status != 1 {
+		t.Errorf("nobody there: %+v", got)
+	}
+	if got := runs(t, map[string]string{"FOLLOWUP_HTTP_ADDR": ""}, "health"); got.status != 2 {
+		t.Errorf("switched off: %+v", got)
+	}
+}
+
+func TestDoctor(t *testing.T) {
+	var all []string
+	for _, s := range manifest.Scopes() {
+		all = append(all, s.Name)
+	}
+	some := slices.DeleteFunc(slices.Clone(all), func(s string) bool { return s == "im:history" || s == "commands" })
+	for name, c := range map[string]struct {
+		slack  fakeslack.Config
+		env    map[string]string
+		status int
+		good   []string
+		bad    []string
+	}{
+		"all is well": {fakeslack.Config{Scopes: all}, nil, 0,
+			[]string{"settings read", "bot token of", "all ", "app token opens", "socket open", "redis answers", "redis: "}, nil},
+		"missing scopes": {fakeslack.Config{Scopes: some}, nil, 1,
+			[]string{"bot token of", "app token opens", "redis answers"}, []string{"scope im:history is missing", "scope commands is missing"}},
+		"wrong bot token": {fakeslack.Config{Scopes: all}, map[string]string{"SLACK_BOT_TOKEN": "xoxb-other"}, 1,
+			[]string{"app token opens", "redis answers"}, []string{"bot token: invalid_auth"}},
+		"wrong app token": {fakeslack.Config{Scopes: all}, map[string]string{"SLACK_APP_TOKEN": "xapp-other"}, 1,
+			[]string{"bot token of", "redis answers"}, []string{"app token: invalid_auth"}},
+		"no redis": {fakeslack.Config{Scopes: all}, map[string]string{"REDIS_URL": "redis://127.0.0.1:1"}, 1,
+			[]string{"bot token of", "socket open"}, []string{"redis does not answer"}},
+		"redis that forgets": {fakeslack.Config{Scopes: all}, map[string]string{"REDIS_URL": "forgetful"}, 1,
+			[]string{"redis answers"}, []string{"redis: appendonly no", "redis: maxmemory-policy allkeys-lru"}},
+		"a missing setting": {fakeslack.Config{Scopes: all}, map[string]string{"SLACK_BOT_TOKEN": ""}, 2,
+			nil, []string{"setting SLACK_BOT_TOKEN: "}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, env := workspace(t, c.slack)
+			for k, v := range c.env {
+				env[k] = v
+			}
+			if env["REDIS_URL"] == "forgetful" {
+				env["REDIS_URL"] = storetest.Start(t, storetest.Options{Args: []string{"--maxmemory-policy", "allkeys-lru"}}).URL
+			}
+			got := runs(t, env, "doctor")
+			if got.status != c.status {
+				t.Errorf("status %d, want %d", got.status, c.status)
+			}
+			lines := strings.Split(got.out, "\n")
+			has := func(begin string) bool {
+				return slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, begin) })
+			}
+			for _, want := range c.good {
+				if !has("✓ " + want) {
+					t.Errorf("no line ✓ %s", want)
+				}
+			}
+			bad := 0
+			for _, want := range c.bad {
+				if !has("✗ " + want) {
+					t.Errorf("no line ✗ %s", want)
+				}
+			}
+			for i, l := range lines {
+				if !strings.HasPrefix(l, "✗") {
+					continue
+				}
+				bad++
+				if c.status == 1 && !strings.HasPrefix(lines[i+1], "    ") {
+					t.Errorf("%q is not followed by what to do", l)
+				}
+			}
+			if len(c.bad) == 0 && bad > 0 || bad < len(c.bad) {
+				t.Errorf("%d lines are ✗", bad)
+			}
+			for _, secret := range []string{"xoxb-", "xapp-1", "ticket="} {
+				if strings.Contains(strings.ReplaceAll(strings.ReplaceAll(got.out, "(xoxb-…)", ""), "begins with xoxb-", ""), secret) {
+					t.Errorf("shows %s", secret)
+				}
+			}
+			if t.Failed() {
+				t.Log(got.out)
+			}
+		})
+	}
+}
