@@ -27,6 +27,7 @@
 //     them. "Not saved" is said only of what was refused or never sent.
 //   - Nothing typed is lost: refused words are given back, questions ("did you mean…?") keep the line for a day, forms keep their
 //     fields.
+//   - What the socket has no room for is not met with silence: [Bot.Busy] gives the words back without asking anybody.
 //   - Buttons are not trusted. A lead is looked up among those of the person who acts; a card carries the version it was drawn
 //     from, so that a second tap, or one on a card from before an undo, is answered with a sentence and changes nothing.
 //   - An exact name costs two trips to Redis, a searched one three. Slack is asked nothing about people it has told of already.

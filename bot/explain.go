@@ -42,6 +42,8 @@ func (b *Bot) words(a *act, err error) (r say.Reply, field, short string) {
 		return say.LookedUp(to, false, typed), "", ""
 	case hung(a, err):
 		return say.CannotTell(to, typed), "", ""
+	case errors.Is(err, errCrowded):
+		return say.Crowded(to, typed), "", ""
 	case errors.Is(err, store.ErrConflict):
 		return say.Busy(to, typed), "", ""
 	case errors.Is(err, store.ErrNotSaved), unreachable(err):

@@ -179,6 +179,11 @@ func Busy(to Reader, text string) Reply {
 	return to.problem("*Not saved:* this lead is being changed somewhere else at this moment. Please send it again.", "", text).reply()
 }
 
+// Crowded is for when so much waits that this was not even looked at.
+func Crowded(to Reader, text string) Reply {
+	return to.problem("*Not saved:* more is waiting just now than I can take in. Nothing was changed; please send it again in a moment.", "", text).reply()
+}
+
 // Gone answers a click on a message that no longer matches what is stored.
 func Gone(to Reader) Reply {
 	p := &page{to: to}

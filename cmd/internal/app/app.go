@@ -183,7 +183,7 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, BotUserID: me.UserID, Kick: engine.Kick,
 	})
 	sock := socket.New(socket.Config{
-		API: a.tokens.api, Handle: edge.Handle, Log: a.log,
+		API: a.tokens.api, Handle: edge.Handle, Busy: edge.Busy, Log: a.log,
 		Renewed: a.tokens.renewed, OnChange: a.socketChanged,
 	})
 	a.socket.Store(sock)
