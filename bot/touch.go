@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,9 +67,12 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 	}
 	saved := say.Saved{
 		Lead: after, Touch: touch, Step: b.rules.Next(after, rep, a.now), Logged: logged, Change: c.Entry, Created: created,
-		Theirs: plan.theirs, Instant: plan.reasons, ReadAs: plan.readAs,
+		Theirs: plan.theirs && plan.law == nil, Instant: plan.reasons, ReadAs: plan.readAs,
 	}
-	if plan.vague {
+	switch {
+	case plan.law != nil:
+		saved.Vague, saved.Law, saved.Slots = plan.words, plan.law, b.lawful(after, rep, plan, a.now)
+	case plan.vague:
 		saved.Vague, saved.DayOnly = plan.words, !plan.from.IsZero()
 		saved.Slots = b.rules.Slots(after, rep, a.now, plan.from, plan.to, 3)
 	}
@@ -160,8 +165,9 @@ type plan struct {
 	words    string    // …by these words
 	from, to time.Time // where offered slots should lie; zero for the next ten working days
 	reasons  []coach.Reason
-	readAs   string // a date that could have meant another one too
-	theirs   bool   // the time could have been meant in the lead's zone: offer that
+	readAs   string          // a date that could have meant another one too
+	theirs   bool            // the time could have been meant in the lead's zone: offer that
+	law      *coach.LawError // the instant at which nobody may be called: others are offered for it
 }
 
 // planned reads the next appointment of a touch. A date that cannot be is refused with the typed line; one without a time is
@@ -184,16 +190,41 @@ func (b *Bot) planned(a *act, l coach.Lead, t touched) (plan, error) {
 	case d.Kind != dates.Exact:
 		return plan{vague: true, words: d.words, from: d.From, to: d.To}, nil
 	}
+	zone := l.Zone(rep, d.At)
+	theirs := !d.Named && otherClock(d.At, zone.Loc, rep.Location())
 	reasons, err := b.rules.CheckInstant(l, rep, d.At)
-	if err != nil {
+	var law *coach.LawError
+	switch {
+	case errors.As(err, &law) && t.outcome != coach.Planned && t.outcome != coach.Snoozed:
+		// The call that was made is saved whatever was agreed on in it.
+		return plan{vague: true, words: d.words, law: law, theirs: theirs}, nil
+	case err != nil:
 		return plan{}, withLead(err, l)
 	}
-	zone := l.Zone(rep, d.At)
 	readAs := ""
 	if d.Ambiguous {
 		readAs = d.words
 	}
-	return plan{until: d.At.UTC(), reasons: reasons, readAs: readAs, theirs: !d.Named && otherClock(d.At, zone.Loc, rep.Location())}, nil
+	return plan{until: d.At.UTC(), reasons: reasons, readAs: readAs, theirs: theirs}, nil
+}
+
+// lawful are the instants to offer for one at which nobody may be called: the same time of day on the lead's clock, which was
+// perhaps meant, then the nearest before and after.
+func (b *Bot) lawful(l coach.Lead, rep coach.Rep, p plan, now time.Time) (slots []coach.Slot) {
+	offers := []time.Time{p.law.Before, p.law.After}
+	if mine := p.law.At.In(rep.Location()); p.theirs {
+		y, m, d := mine.Date()
+		meant := time.Date(y, m, d, mine.Hour(), mine.Minute(), 0, 0, p.law.Zone.Loc)
+		if _, err := b.rules.CheckInstant(l, rep, meant); err == nil {
+			offers = append([]time.Time{meant}, offers...)
+		}
+	}
+	for _, at := range offers {
+		if at.After(now) && !slices.ContainsFunc(slots, func(s coach.Slot) bool { return s.At.Equal(at) }) {
+			slots = append(slots, coach.Slot{At: at})
+		}
+	}
+	return slots
 }
 
 func firstOf(d *dated) time.Time {

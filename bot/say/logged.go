@@ -19,12 +19,13 @@ type Saved struct {
 	Change  string       // names the change for [Undo]; empty: it can't be taken back
 	Created bool         // the lead did not exist before
 
-	Vague   string         // the words that should have been a date and time: the answer offers Slots
-	DayOnly bool           // Vague names a day or a part of one; only the time is missing
-	Slots   []coach.Slot   // three offers
-	ReadAs  string         // a date typed so that it could have meant another one too (10/12): said back
-	Theirs  bool           // the time was typed as the rep's and could have been the lead's: offers [Meant their time]
-	Instant []coach.Reason // what there is to say about the agreed instant: a day off, outside hours
+	Vague   string          // the words that should have been a date and time: the answer offers Slots
+	Law     *coach.LawError // Vague was an instant at which the lead may not be called
+	DayOnly bool            // Vague names a day or a part of one; only the time is missing
+	Slots   []coach.Slot    // three offers
+	ReadAs  string          // a date typed so that it could have meant another one too (10/12): said back
+	Theirs  bool            // the time was typed as the rep's and could have been the lead's: offers [Meant their time]
+	Instant []coach.Reason  // what there is to say about the agreed instant: a day off, outside hours
 }
 
 // Logged answers a log, an add, a date, a snooze or a close: what was saved, what comes next and when, because; then
@@ -166,6 +167,8 @@ func (to Reader) nextLines(s Saved) []string {
 func (p *page) slots(s Saved) {
 	words := "Which day and time?"
 	switch {
+	case s.Law != nil:
+		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(p.to.plainThere(s.Law.At, s.Law.Zone.Loc), 80) + " is outside 08:00–21:00, the hours in which people may be called."
 	case s.Vague != "" && s.DayOnly:
 		words = "“" + quote(s.Vague, 60) + "” still needs a time of day."
 	case s.Vague != "":
