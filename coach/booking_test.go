@@ -68,9 +68,15 @@ func TestSummaryAddsUp(t *testing.T) {
 		book.Leads = append(book.Leads, s.lead)
 		book.Touches[id] = s.history
 	}
+	dropped := tell(t, rep, Lead{Warmth: Warm, Potential: PotentialLow}, "Thu 26 Feb 09:00 voicemail\nMon 2 Mar 08:40 verdict reason drop")
+	dropped.lead.ID = "g"
+	book.Leads, book.Touches["g"] = append(book.Leads, dropped.lead), dropped.history
+	if dropped.lead.Progress.Closed != NoResponse {
+		t.Errorf("dropped as %q", dropped.lead.Progress.Closed)
+	}
 	got := r.Summarize(Team{ID: "T"}, zoneTime(t, "2026-03-01T00:00:00-05:00"), zoneTime(t, "2026-03-07T00:00:00-05:00"), []RepBook{book}).Totals
-	want := Totals{Calls: 10, Reached: 6, Kept: 1, Broken: 1, Overdue: 2, NeedsDate: 2, Won: 1, Lost: 2, Reps: 1, Minutes: 25,
-		Reasons: map[string]int{"not-interested": 1, "lost": 1},
+	want := Totals{Calls: 10, Reached: 6, Kept: 1, Broken: 1, Overdue: 2, NeedsDate: 2, Won: 1, Lost: 3, Reps: 1, Minutes: 25,
+		Reasons: map[string]int{"not-interested": 1, "lost": 1, "no-response": 1},
 		ByTry:   []TryRate{{1, 7, 4}, {2, 2, 1}, {3, 1, 1}, {4, 0, 0}, {5, 0, 0}, {6, 0, 0}, {7, 0, 0}}}
 	if dump(got) != dump(want) {
 		t.Errorf("\n got %s\nwant %s", dump(got), dump(want))

@@ -88,6 +88,9 @@ func (r *Rules) addLead(t *Totals, rep Rep, l Lead, touches []Touch, from, to ti
 		switch {
 		case x.Outcome == Won:
 			t.Won++
+		case x.Outcome == Verdict && x.Reason == "drop": // light's question, answered by giving up
+			t.Lost++
+			t.Reasons[string(NoResponse)]++
 		case i.Ends:
 			t.Lost++
 			t.Reasons[string(x.Outcome)]++ // what a rep typed as the reason is not for the channel
