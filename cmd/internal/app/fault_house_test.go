@@ -195,7 +195,7 @@ func (h *house) child(env ...string) *bot {
 	h.t.Helper()
 	b := &bot{h: h, done: make(chan struct{}), log: &lines{}}
 	b.cmd = exec.Command(os.Args[0])
-	b.cmd.Env = append(append(h.env(), childEnv+"=1", aheadEnv+"="+time.Duration(h.ahead.Load()).String(), fmt.Sprintf("%s=%v", postsEnv, h.posts)), env...)
+	b.cmd.Env = append(append(h.env(), childEnv+"="+theBot, aheadEnv+"="+time.Duration(h.ahead.Load()).String(), fmt.Sprintf("%s=%v", postsEnv, h.posts)), env...)
 	b.cmd.Stderr = b.log
 	var err error
 	b.in, err = b.cmd.StdinPipe()

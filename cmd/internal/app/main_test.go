@@ -26,6 +26,7 @@ var long = flag.Bool("long", false, "run the fault matrix in its long form, whic
 // A process with this variable set is the bot and nothing else: the tests kill it with SIGKILL.
 const (
 	childEnv  = "FOLLOWUP_TEST_BOT"
+	theBot    = "1"
 	aheadEnv  = "FOLLOWUP_TEST_AHEAD" // how far the bot's clock is ahead of the wall clock
 	postsEnv  = "FOLLOWUP_TEST_POSTS" // posts a minute to begin with
 	childHTTP = "serving on "         // begins the line on which the bot says where its health is served
@@ -34,8 +35,12 @@ const (
 )
 
 func TestMain(m *testing.M) {
-	if os.Getenv(childEnv) != "" {
+	switch mode := os.Getenv(childEnv); mode {
+	case "":
+	case theBot:
 		os.Exit(beTheBot())
+	default:
+		os.Exit(beTheFloor(mode))
 	}
 	flag.Parse()
 	// Most of these tests wait, for leases and limits that run in real time; they can do so together.
