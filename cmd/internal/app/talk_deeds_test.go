@@ -8,92 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
-	"github.com/followup-coach/followup/coach"
-	"github.com/followup-coach/followup/store/storetest"
 )
-
-func (h *house) addPerson(l talkLine, m []string) {
-	zone, err := time.LoadLocation(m[2])
-	h.must(err)
-	p := &person{name: m[1], id: "U0" + strings.ToUpper(m[1]), zone: zone}
-	u := fakeslack.User{ID: p.id, Name: strings.ToLower(p.name), RealName: p.name, TZ: m[2], Locale: "en-US"}
-	switch m[3] {
-	case "":
-	case "admin":
-		u.Admin = true
-	case "guest":
-		u.Restricted = true
-	case "stranger":
-		u.Stranger, u.TeamID = true, "T0OTHER"
-	case "bot":
-		u.Bot = true
-	default:
-		h.fatalf("nobody can be a %q", m[3])
-	}
-	h.people[p.name], h.order = p, append(h.order, p)
-	h.slack.AddUser(u)
-}
-
-func (h *house) addChannel(l talkLine, m []string) {
-	c := fakeslack.Channel{ID: "C0" + strings.ToUpper(m[1]), Name: m[1], Members: []string{"U0BOT"}}
-	for name := range strings.SplitSeq(m[2], ", ") {
-		c.Members = append(c.Members, h.person(name).id)
-	}
-	h.channels[c.Name] = c.ID
-	h.slack.AddChannel(c)
-}
-
-func (h *house) addRules(l talkLine, m []string) {
-	rules, err := coach.LoadRules(h.talk.file, []byte(m[1]+"\n"))
-	h.must(err)
-	h.rules = rules
-}
-
-func (h *house) ownRedis(talkLine, []string) {
-	h.redis, h.own = storetest.Start(h.t, storetest.Options{AOF: "always"}), true
-}
-
-func (h *house) person(name string) *person {
-	h.t.Helper()
-	p := h.people[name]
-	if p == nil {
-		h.fatalf("nobody here is called %s", name)
-	}
-	return p
-}
-
-func (h *house) zone(name string) *time.Location {
-	h.t.Helper()
-	if name == "" {
-		return h.order[0].zone
-	}
-	z, err := time.LoadLocation(name)
-	h.must(err)
-	return z
-}
-
-func (h *house) goTo(l talkLine, m []string) {
-	at, err := instant(m[1], m[2], h.zone(m[3]))
-	h.must(err)
-	h.toInstant(at)
-}
-
-func (h *house) goToTime(l talkLine, m []string) {
-	zone := h.zone(m[2])
-	at, err := instant(h.clock.Now().In(zone).Format("Mon 2 Jan 2006"), m[1], zone)
-	h.must(err)
-	h.toInstant(at)
-}
-
-func (h *house) toInstant(at time.Time) {
-	h.t.Helper()
-	if h.app == nil {
-		h.clock.set(at)
-		h.open()
-		return
-	}
-	h.moveTo(at)
-}
 
 func (h *house) types(l talkLine, m []string) {
 	p, channel := h.person(m[1]), ""
@@ -207,15 +122,22 @@ func (h *house) top(p *person) *fakeslack.View {
 
 func (h *house) taps(l talkLine, m []string) {
 	p, label, beside := h.person(m[1]), m[2], m[3]
-	at, b := h.find(p, label, beside)
-	at.BlockID = b.block
-	click := func() fakeslack.Outcome {
+	press := func(at fakeslack.Place, b pressable) fakeslack.Outcome {
+		at.BlockID = b.block
 		return h.slack.Click(context.Background(), p.id, at, b.action, fakeslack.ActionValue{Option: b.option})
 	}
 	if m[4] == "" {
-		h.acts(p, l, click)
+		h.acts(p, l, func() fakeslack.Outcome {
+			out := press(h.find(p, label, beside))
+			if strings.HasPrefix(out.Failure, "no element") { // the message was drawn anew between the look and the tap
+				out = press(h.find(p, label, beside))
+			}
+			return out
+		})
 		return
 	}
+	at, b := h.find(p, label, beside)
+	click := func() fakeslack.Outcome { return press(at, b) }
 	h.acts(p, l, func() fakeslack.Outcome {
 		first := make(chan fakeslack.Outcome, 1)
 		go func() { first <- click() }()
@@ -340,91 +262,7 @@ func (h *house) sees(l talkLine, m []string) {
 	})
 }
 
-// place is the channel and the eyes of "Maya" or "#sales".
-func (h *house) place(who string) (string, *person) {
-	h.t.Helper()
-	if name, ok := strings.CutPrefix(who, "#"); ok {
-		return h.channels[name], h.order[0]
-	}
-	p := h.person(who)
-	return h.slack.DM(p.id), p
-}
-
-func (h *house) gets(l talkLine, m []string) {
-	channel, p := h.place(m[1])
-	h.settle()
-	list := h.inbox[channel]
-	if len(list) == 0 {
-		h.fatalf("%s got nothing; it is %s", m[1], h.clock.Now().In(p.zone).Format("Mon 2 Jan 15:04 MST"))
-	}
-	a := list[0]
-	h.inbox[channel] = list[1:]
-	at, date := a.at.In(p.zone), m[2]
-	r := reader{zone: p.zone, now: a.at}
-	if date == "" {
-		date = h.clock.Now().In(p.zone).Format("Mon 2 Jan")
-	}
-	if got := at.Format("Mon 2 Jan 15:04"); got != date+" "+m[3] && at.Format("Mon 2 Jan 2006 15:04") != date+" "+m[3] {
-		h.fatalf("it came at %s:\n%s", got, r.message(a.message))
-	}
-	if s := r.message(a.message); s.missing(l.body) != nil {
-		h.disappointed(p, l, []screen{s})
-	}
-}
-
-func (h *house) getsNothing(l talkLine, m []string) {
-	channel, p := h.place(m[1])
-	h.settle()
-	if list := h.inbox[channel]; len(list) > 0 {
-		h.fatalf("%s got, at %s:\n%s", m[1], list[0].at.In(p.zone).Format("Mon 2 Jan 15:04 MST"), h.reads(p).message(list[0].message))
-	}
-}
-
-func (h *house) nowSays(l talkLine, m []string) {
-	channel, p := h.place(m[1])
-	h.settle()
-	newest, ok := h.newest[channel]
-	if !ok {
-		h.fatalf("%s has no message of the bot's", m[1])
-	}
-	h.expect(p, l, func() (list []screen) {
-		for _, m := range h.slack.Messages(channel, p.id) {
-			if m.TS == newest.TS {
-				list = append(list, h.reads(p).message(m))
-			}
-		}
-		return list
-	})
-}
-
 func (h *house) again(l talkLine, _ []string) {
 	p := h.order[0]
 	h.acts(p, l, func() fakeslack.Outcome { return h.slack.Resend(h.envelope) })
-}
-
-func (h *house) restarts(talkLine, []string) {
-	h.stop()
-	h.wait("the old bot to leave", func(s *fakeslack.Server) bool { return s.Connections() == 0 })
-	h.start()
-}
-
-func (h *house) redisTrouble(l talkLine, m []string) {
-	if !h.own {
-		h.fatalf("only a talk with its own redis may do that")
-	}
-	switch m[1] {
-	case "stops":
-		h.redis.Kill()
-	case "freezes":
-		h.redis.Freeze()
-	default:
-		if h.trouble == "freezes" {
-			h.redis.Thaw()
-		} else {
-			h.redis.Restart()
-		}
-		h.trouble = ""
-		return
-	}
-	h.trouble = m[1]
 }

@@ -1,0 +1,97 @@
+package app
+
+import (
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/storetest"
+)
+
+func (h *house) addPerson(l talkLine, m []string) {
+	zone, err := time.LoadLocation(m[2])
+	h.must(err)
+	p := &person{name: m[1], id: "U0" + strings.ToUpper(m[1]), zone: zone}
+	u := fakeslack.User{ID: p.id, Name: strings.ToLower(p.name), RealName: p.name, TZ: m[2], Locale: "en-US"}
+	switch m[3] {
+	case "":
+	case "admin":
+		u.Admin = true
+	case "guest":
+		u.Restricted = true
+	case "stranger":
+		u.Stranger, u.TeamID = true, "T0OTHER"
+	case "bot":
+		u.Bot = true
+	default:
+		h.fatalf("nobody can be a %q", m[3])
+	}
+	h.people[p.name], h.order = p, append(h.order, p)
+	h.slack.AddUser(u)
+}
+
+func (h *house) addChannel(l talkLine, m []string) {
+	c := fakeslack.Channel{ID: "C0" + strings.ToUpper(m[1]), Name: m[1], Members: []string{"U0BOT"}}
+	for name := range strings.SplitSeq(m[2], ", ") {
+		c.Members = append(c.Members, h.person(name).id)
+	}
+	h.channels[c.Name] = c.ID
+	h.slack.AddChannel(c)
+}
+
+func (h *house) addRules(l talkLine, m []string) {
+	rules, err := coach.LoadRules(h.talk.file, []byte(m[1]+"\n"))
+	h.must(err)
+	h.rules = rules
+}
+
+func (h *house) ownRedis(talkLine, []string) {
+	h.redis, h.own = storetest.Start(h.t, storetest.Options{AOF: "always"}), true
+}
+
+func (h *house) person(name string) *person {
+	h.t.Helper()
+	p := h.people[name]
+	if p == nil {
+		h.fatalf("nobody here is called %s", name)
+	}
+	return p
+}
+
+func (h *house) zone(name string) *time.Location {
+	h.t.Helper()
+	if name == "" {
+		return h.order[0].zone
+	}
+	z, err := time.LoadLocation(name)
+	h.must(err)
+	return z
+}
+
+func (h *house) restarts(talkLine, []string) {
+	h.stop()
+	h.wait("the old bot to leave", func(s *fakeslack.Server) bool { return s.Connections() == 0 })
+	h.start()
+}
+
+func (h *house) redisTrouble(l talkLine, m []string) {
+	if !h.own {
+		h.fatalf("only a talk with its own redis may do that")
+	}
+	switch m[1] {
+	case "stops":
+		h.redis.Kill()
+	case "freezes":
+		h.redis.Freeze()
+	default:
+		if h.trouble == "freezes" {
+			h.redis.Thaw()
+		} else {
+			h.redis.Restart()
+		}
+		h.trouble = ""
+		return
+	}
+	h.trouble = m[1]
+}
