@@ -55,7 +55,7 @@ func memoryOfLeads(t *testing.T, args ...string) (all float64, perKind map[strin
 
 // Design §5: bytes per lead without touches, all keys of it, at most 1.5 × the record's own compact JSON.
 func TestMemoryOfALead(t *testing.T) {
-	advised := []string{"--hash-max-listpack-value", "1024", "--hash-max-listpack-entries", "512"}
+	advised := []string{"--hash-max-listpack-value", "512", "--hash-max-listpack-entries", "512"}
 	all, kinds, size := memoryOfLeads(t, advised...)
 	t.Logf("as advised: %.0f bytes a lead for %.0f bytes of JSON: %.2f × %v", all, size, all/size, kinds)
 	if all > 1.5*size {
