@@ -27,6 +27,7 @@ func (h *house) addPerson(l talkLine, m []string) {
 	default:
 		h.fatalf("nobody can be a %q", m[3])
 	}
+	p.user = u
 	h.people[p.name], h.order = p, append(h.order, p)
 	h.slack.AddUser(u)
 }
@@ -94,4 +95,29 @@ func (h *house) redisTrouble(l talkLine, m []string) {
 		return
 	}
 	h.trouble = m[1]
+}
+
+// changes tells the bot what Slack says of a person now, and returns when the bot has heard it.
+func (h *house) changes(p *person) {
+	h.t.Helper()
+	heard := func(s *fakeslack.Server) int {
+		return s.Count(func(e fakeslack.Entry) bool {
+			return e.Kind == fakeslack.KindAck && e.Method == "user_change" && e.User == p.id
+		})
+	}
+	before := heard(h.slack)
+	h.slack.UpdateUser(p.user)
+	h.wait("the bot to hear of it", func(s *fakeslack.Server) bool { return heard(s) > before })
+}
+
+func (h *house) moves(l talkLine, m []string) {
+	p := h.person(m[1])
+	p.zone, p.user.TZ = h.zone(m[2]), m[2]
+	h.changes(p)
+}
+
+func (h *house) leaves(l talkLine, m []string) {
+	p := h.person(m[1])
+	p.user.Deleted = m[2] == "leaves the company"
+	h.changes(p)
 }

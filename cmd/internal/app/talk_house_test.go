@@ -53,6 +53,7 @@ type house struct {
 type person struct {
 	name, id string
 	zone     *time.Location
+	user     fakeslack.User
 	errs     map[string]string // of the form on top
 }
 

@@ -33,6 +33,8 @@ import (
 //	    Good morning. 1 lead to look after
 //	Maya's last message now says                  the newest of those, updated
 //	#sales gets on Fri 6 Nov at 16:00
+//	Maya moves to Europe/Berlin                   Slack says so; she reads her messages there from now on
+//	Maya leaves the company                       her account is deactivated; "comes back"
 //	again: Slack delivers the last act once more
 //	the bot restarts
 //	Redis stops · Redis freezes · Redis returns   only in talks that begin with "own redis"
@@ -97,6 +99,8 @@ var talkPatterns = []struct {
 	{pattern(`(#?\w+) gets nothing`), (*house).getsNothing},
 	{pattern(`(#?\w+)'s last message now says`), (*house).nowSays},
 	{pattern(`again: Slack delivers the last act once more`), (*house).again},
+	{pattern(`(\w+) moves to (\S+)`), (*house).moves},
+	{pattern(`(\w+) (leaves the company|comes back)`), (*house).leaves},
 	{pattern(`the bot restarts`), (*house).restarts},
 	{pattern(`Redis (stops|freezes|returns)`), (*house).redisTrouble},
 }
