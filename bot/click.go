@@ -99,6 +99,9 @@ func tapOutcome(o coach.Outcome) func(*Bot, context.Context, *act, tap) (answer,
 			if seen.Lead == nil {
 				return store.Change{}, say.Saved{}, errOutdated
 			}
+			if seen.Lead.Progress.Closed == coach.DoNotCall {
+				return store.Change{}, say.Saved{}, withLead(coach.ErrDoNotCall, *seen.Lead)
+			}
 			if last, ok := b.moved(a, seen, t.version()); ok {
 				return store.Change{}, say.Saved{}, &tappedBefore{at: last.Logged, same: last.Outcome == o, lead: *seen.Lead, outcome: o}
 			}

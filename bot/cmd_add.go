@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/nyaruka/phonenumbers/v2"
-
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/words"
@@ -121,7 +119,7 @@ func (b *Bot) mayBeCalled(ctx context.Context, a *act, l coach.Lead) error {
 	if err != nil {
 		return err
 	}
-	number := phoneKey(l.Phone, rep)
+	number := rep.PhoneKey(l.Phone)
 	if number == "" {
 		return nil
 	}
@@ -136,14 +134,4 @@ func (b *Bot) mayBeCalled(ctx context.Context, a *act, l coach.Lead) error {
 		}
 	}
 	return nil
-}
-
-// phoneKey is the form in which numbers are compared (E.164), read as one of the rep's country when it has no country code;
-// empty for what is no number.
-func phoneKey(number string, rep coach.Rep) string {
-	n, err := phonenumbers.Parse(number, coach.CountryOf(rep.TZ))
-	if err != nil {
-		return ""
-	}
-	return phonenumbers.Format(n, phonenumbers.E164)
 }

@@ -129,7 +129,7 @@ func ruleWords(to say.Reader, typed string, err error) (r say.Reply, field, shor
 	case errors.As(err, &note):
 		return say.NoteTooLong(to, note.Length, coach.MaxNote, typed), say.FieldNote, say.ErrNote(note.Length), true
 	case errors.Is(err, coach.ErrClosed), errors.Is(err, coach.ErrDoNotCall):
-		return say.LeadClosed(to, lead, typed), "", "", true
+		return say.LeadClosed(to, lead, typed), "", say.ErrClosed(to, lead), true
 	case errors.Is(err, coach.ErrInFuture):
 		return say.FutureTouch(to, to.Now, typed), say.FieldWhen, "", true
 	case errors.Is(err, coach.ErrNoAgreed):

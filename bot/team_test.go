@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 
+	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -80,6 +82,8 @@ func TestListAndTip(t *testing.T) {
 func TestDoNotCall(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme phone:+12125550100")
+	w.types(sam, "add Theirs warm phone:212-555-0100")
+	card := w.types(sam, "show theirs")
 	w.says(pat, "acme dnc", "Do not call", "blocked")
 	w.says(pat, "acme vm", "asked not to be called")
 	w.says(pat, "undo", "Acme") // takes back the add before it is refused: the lead has moved on
@@ -89,10 +93,34 @@ func TestDoNotCall(t *testing.T) {
 	}
 	for _, d := range dues {
 		if d.Kind == store.KindOutbox {
-			if err := w.space.CarryOut(context.Background(), d, w.clock.Now()); err != nil {
+			if err := w.space.CarryOut(context.Background(), d, w.clock.Now(), w.stops); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 	w.says(sam, "add Other phone:212-555-0100", "asked not to be called")
+	w.says(sam, "theirs vm called again", "Theirs", "asked not to be called", "<@U0PAT>", "called again")
+	w.has(w.taps(sam, card, "log.voicemail", ""), "Theirs", "asked not to be called", "<@U0PAT>")
+	w.clicks(sam, card, "card.more", "Log")
+	contains(t, string(w.form(sam).Raw), "Don't call", "U0PAT")
+	w.fill(sam, "outcome", fakeslack.ActionValue{Option: "voicemail"})
+	errs, _ := w.sends(sam)
+	contains(t, errs["outcome"], "told a colleague of yours not to call any more (today 04:00)")
+	if got := w.touches(sam, "theirs"); got != "do-not-call" {
+		t.Errorf("touches %s", got)
+	}
+}
+
+// stops ends sam's lead as the engine does with each lead of a blocked number.
+func (w *world) stops(ctx context.Context, rep coach.Rep, b store.Blocked) error {
+	if rep.ID != sam {
+		return nil
+	}
+	rules := coach.DefaultRules()
+	_, _, err := w.space.Change(ctx, store.Ask{Rep: sam, LeadID: w.lead(sam, "theirs").ID, Touches: -1}, func(seen store.Seen) (store.Change, error) {
+		touch := coach.Touch{ID: store.NewID(), Outcome: coach.DoNotCall, At: b.At, Logged: b.At, By: b.By, Elsewhere: true}
+		l, logged, err := rules.Log(*seen.Lead, seen.Touches, touch, seen.Rep)
+		return store.Change{Op: "stop do-not-call", By: b.By, Now: b.At, Lead: &l, Touch: &logged.Touch}, err
+	})
+	return err
 }

@@ -95,7 +95,7 @@ func outcomeIn(op string) coach.Outcome {
 
 // doNotCall blocks a lead's number for the whole workspace.
 func (b *Bot) doNotCall(a *act, l coach.Lead) []store.Outbox {
-	number := phoneKey(l.Phone, *a.rep)
+	number := a.rep.PhoneKey(l.Phone)
 	if number == "" {
 		return nil
 	}

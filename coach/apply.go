@@ -206,16 +206,19 @@ func (r *Rules) busy(l *Lead, t Touch, rep Rep) (number int, notes []Reason) {
 // end closes the lead.
 func (r *Rules) end(p *Progress, t Touch, i OutcomeInfo) (number int) {
 	r.clear(p)
-	if i.Try {
+	if i.Try && !t.Elsewhere {
 		number = r.count(p, t.At)
 		p.LastTry = t.At
 	}
-	if i.Reached() {
+	if i.Reached() && !t.Elsewhere {
 		p.Spoken = true
 	}
 	p.LastOutcome = t.Outcome
 	p.Commitment, p.Mail, p.Tenth = nil, 0, time.Time{}
-	p.Closed, p.ClosedAt, p.ClosedReason = t.Outcome, t.At, t.Reason
+	p.Closed, p.ClosedAt, p.ClosedReason, p.ClosedBy = t.Outcome, t.At, t.Reason, ""
+	if t.Elsewhere {
+		p.ClosedBy = t.By
+	}
 	return number
 }
 
@@ -268,7 +271,7 @@ func (r *Rules) decide(l *Lead, t Touch) {
 		p.Replied, p.NeedsDate, p.Snoozed, p.Task = false, false, time.Time{}, nil
 	case Reopened:
 		r.clear(p)
-		p.Closed, p.ClosedAt, p.ClosedReason = "", time.Time{}, ""
+		p.Closed, p.ClosedAt, p.ClosedReason, p.ClosedBy = "", time.Time{}, "", ""
 		p.Step, p.Row, p.RowAt, p.Tenth = 0, string(Reopened), t.At, time.Time{}
 	case Missed:
 		r.clear(p)

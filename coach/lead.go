@@ -88,8 +88,9 @@ type Progress struct {
 	Closed       Outcome   `json:"closed,omitempty"` // why the cadence ended; empty while open
 	ClosedAt     time.Time `json:"closedat,omitzero"`
 	ClosedReason string    `json:"closedwhy,omitempty"`
-	Light        string    `json:"light,omitempty"`   // verdict on a light cadence that ran out: "", "keep", "full"
-	Verdict      string    `json:"verdict,omitempty"` // the last review's verdict
+	ClosedBy     string    `json:"closedby,omitempty"` // who was asked not to call, when that was said on another lead
+	Light        string    `json:"light,omitempty"`    // verdict on a light cadence that ran out: "", "keep", "full"
+	Verdict      string    `json:"verdict,omitempty"`  // the last review's verdict
 }
 
 // Open reports whether anything may still come due.

@@ -19,6 +19,8 @@ type Touch struct {
 	Agenda string    `json:"agenda,omitempty"`
 	Vague  bool      `json:"vague,omitempty"`  // a date was spoken of but not fixed: the lead needs a date
 	Reason string    `json:"reason,omitempty"` // why it was closed or called off; for a Verdict, which one
+	// Elsewhere marks a do-not-call that was said on another lead with the same number: this one ends, and no call was made on it.
+	Elsewhere bool `json:"elsewhere,omitempty"`
 	// Try is the number of the call since the last live talk, 0 when it was none; Log fills it in.
 	Try int `json:"try,omitempty"`
 }

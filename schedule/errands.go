@@ -98,7 +98,7 @@ func (e *Engine) book(ctx context.Context, id string, from time.Time) (*coach.Re
 
 // outbox carries out what a change owes to another shard. The store makes it idempotent, so it needs no deed.
 func (e *Engine) outbox(_ context.Context, d store.Due, now time.Time) (plan, error) {
-	return plan{meant: d.For, run: func(ctx context.Context) error { return e.cfg.Space.CarryOut(ctx, d, now) }}, nil
+	return plan{meant: d.For, run: func(ctx context.Context) error { return e.cfg.Space.CarryOut(ctx, d, now, e.stop) }}, nil
 }
 
 // reindex works out anew when a rep's leads are due, after settings changed that decide about it.

@@ -1,8 +1,10 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -86,6 +88,7 @@ func everyOperation(t *testing.T, url string) {
 		_, _, err = w.Rep(ctx, rep)
 		ok("rep", err)
 	}
+	var stopped []string
 	team, err := w.SaveTeam(ctx, store.TeamChange{
 		Team: coach.Team{ID: "t1", Name: "East", Reps: []string{"U1"}}, By: "U9", Now: monday, Op: "team create", Summary: monday, Key: "envT", Answer: []byte("made"),
 		Outbox: []store.Outbox{{Kind: store.OutboxJoin, Rep: "U1", Team: "t1"}, {Kind: store.OutboxJoin, Rep: "U77", Team: "t1"}},
@@ -97,7 +100,13 @@ func everyOperation(t *testing.T, url string) {
 	if made, found, err := w.TeamAnswer(ctx, "envT"); !found || string(made) != "made" {
 		t.Errorf("team answer %q %v", made, err)
 	}
-	engine(t, w)
+	engine(t, w, func(_ context.Context, r coach.Rep, b store.Blocked) error {
+		stopped = append(stopped, r.ID+b.Phone)
+		return nil
+	})
+	if len(stopped) < 8*8 || !slices.Contains(stopped, "U0+4930U7") {
+		t.Errorf("%d calls to stop leads: %v", len(stopped), stopped)
+	}
 	if rep, _, err := w.Rep(ctx, "U1"); err != nil || len(rep.Teams) != 1 {
 		t.Errorf("rep after the outbox %+v, %v", rep, err)
 	}
@@ -117,7 +126,7 @@ func everyOperation(t *testing.T, url string) {
 }
 
 // engine does everything that is due, as the engine would.
-func engine(t *testing.T, w *store.Workspace) {
+func engine(t *testing.T, w *store.Workspace, stop store.Stop) {
 	t.Helper()
 	ctx := t.Context()
 	now := monday.Add(30 * time.Hour)
@@ -128,7 +137,7 @@ func engine(t *testing.T, w *store.Workspace) {
 	var asks []store.DeedAsk
 	for _, d := range due {
 		if d.Kind == store.KindOutbox {
-			if err := w.CarryOut(ctx, d, now); err != nil {
+			if err := w.CarryOut(ctx, d, now, stop); err != nil {
 				t.Errorf("carry out: %v", err)
 			}
 			continue

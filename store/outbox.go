@@ -20,7 +20,8 @@ type Outbox struct {
 	Kind string `json:"kind"` // one of the constants below
 	By   string `json:"by,omitempty"`
 
-	Blocked *Blocked `json:"blocked,omitempty"` // block: what to put on the do-not-call list
+	Blocked *Blocked `json:"blocked,omitempty"` // block: what to put on the do-not-call list, and whose leads to stop
+	After   string   `json:"after,omitempty"`   // block: the leads of the reps up to this one are stopped
 	Phone   string   `json:"phone,omitempty"`   // unblock
 
 	Team string `json:"team,omitempty"` // join, leave
@@ -51,8 +52,8 @@ func planOutbox(p *plan, t tag, owner string, now time.Time, items []Outbox) {
 }
 
 // CarryOut does what an outbox entry asks for and removes it. It may be called by several replicas at once, and again after any
-// error.
-func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time) error {
+// error. For a blocked number stop is called for every rep of the workspace, after the number is on the list.
+func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Stop) error {
 	t := w.dueTag(d)
 	var raw string
 	err := w.s.read(ctx, func(c *client) error {
@@ -68,7 +69,11 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time) error {
 		if err := json.Unmarshal([]byte(raw), &it); err != nil {
 			return fmt.Errorf("outbox item %s: %w", d.Item, err)
 		}
-		if err := w.carryOut(ctx, it, now); err != nil {
+		err := w.carryOut(ctx, it, now)
+		if err == nil && it.Kind == OutboxBlock {
+			err = w.stopEverywhere(ctx, t, it, raw, stop)
+		}
+		if err != nil {
 			return fmt.Errorf("outbox item %s (%s): %w", it.ID, it.Kind, err)
 		}
 	}
@@ -90,6 +95,9 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 	}
 	return errors.New("unknown kind")
 }
+
+// errElsewhere ends an errand that another replica carries out as well: it is looked at again.
+var errElsewhere = errors.New("another replica is at it")
 
 // errNoChange ends a Change that finds everything as it should be.
 var errNoChange = errors.New("nothing to change")

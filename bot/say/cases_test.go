@@ -85,12 +85,20 @@ func answers(add func(string, any), state string, l coach.Lead) {
 	add("which"+state, WhichLead(reader, Which{Named: "acme", Text: "/followup log acme vm", Ref: "R1", Candidates: []coach.Lead{l, sparse(), rtl()}}))
 	add("did-you-mean-lead"+state, WhichLead(reader, Which{Named: "Acme Crop", Text: "/followup log Acme Crop vm", Ref: "R1", Candidates: []coach.Lead{l}, Near: true, Create: true}))
 	add("closed-lead"+state, LeadClosed(reader, closedLead(l), "/followup "+l.Name+" vm"))
+	add("do-not-call"+state, LeadClosed(reader, blockedLead(l), "/followup "+l.Name+" vm"))
+	add("show-do-not-call"+state, Show(reader, ShowLead{Card: coach.Card{Lead: blockedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
+	add("form-log-do-not-call"+state, LogForm(reader, LogFields{Lead: blockedLead(l)}))
 	add("outside-law"+state, OutsideLaw(reader, l, lawError(), "/followup next acme Thu 4:00"))
 	add("nothing-agreed"+state, NothingAgreed(reader, l))
 }
 
 func closedLead(l coach.Lead) coach.Lead {
 	l.Progress.Closed, l.Progress.ClosedAt = coach.Won, at(12, 12, 0)
+	return l
+}
+
+func blockedLead(l coach.Lead) coach.Lead {
+	l.Progress.Closed, l.Progress.ClosedAt, l.Progress.ClosedBy = coach.DoNotCall, at(12, 12, 0), "U7"
 	return l
 }
 

@@ -256,11 +256,20 @@ func OutsideLaw(to Reader, l coach.Lead, e *coach.LawError, text string) Reply {
 func LeadClosed(to Reader, l coach.Lead, text string) Reply {
 	what := "*Not saved:* " + who(l) + " is closed, " + lower(closedWords(l.Progress.Closed)) + inBrackets(to.day(l.Progress.ClosedAt)) + "."
 	if l.Progress.Closed == coach.DoNotCall {
-		what = "*Not saved:* " + who(l) + " asked not to be called" + inBrackets(to.day(l.Progress.ClosedAt)) + ". Nothing is logged or planned for them any more."
+		what = "*Not saved:* " + who(l) + " " + to.askedNotTo(l) + ". Nothing is logged or planned for them any more."
 	}
 	p := to.problem(what, "", text)
 	p.actions("a", button(ActShow, Value(l.ID), "Show the lead"))
 	return p.reply()
+}
+
+// askedNotTo is when the number's owner asked not to be called, and whom, when that was somebody else.
+func (to Reader) askedNotTo(l coach.Lead) string {
+	words := "asked not to be called" + inBrackets(to.day(l.Progress.ClosedAt))
+	if by := l.Progress.ClosedBy; by != "" {
+		words += "; they told <@" + quote(by, 20) + ">, and it holds for the whole workspace"
+	}
+	return words
 }
 
 // NothingAgreed says that no call is agreed with the lead, so that none can be missed.

@@ -44,6 +44,18 @@ func ErrNote(n int) string {
 	return "The note has " + thousands(n) + " characters; " + thousands(coach.MaxNote) + " is the most I can keep."
 }
 
+// ErrClosed is for a lead that is over.
+func ErrClosed(to Reader, l coach.Lead) string {
+	p := l.Progress
+	switch {
+	case p.Closed != coach.DoNotCall:
+		return plainName(l, 60) + " is closed, " + lower(closedWords(p.Closed)) + " (" + to.words(p.ClosedAt) + ")."
+	case p.ClosedBy != "":
+		return plainName(l, 60) + " told a colleague of yours not to call any more (" + to.words(p.ClosedAt) + "). Nothing is logged for them since then."
+	}
+	return plainName(l, 60) + " asked not to be called any more (" + to.words(p.ClosedAt) + "). Nothing is logged for them since then."
+}
+
 // ErrTaken is for the name of a lead that exists.
 func ErrTaken(named string) string {
 	return "You have a lead called " + tidy(named, 60) + " already."

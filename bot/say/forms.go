@@ -130,6 +130,9 @@ func LogForm(to Reader, in LogFields) slack.ModalViewRequest {
 	} else {
 		f.meta.Lead, f.meta.Version = in.Lead.ID, in.Lead.Version
 		f.section(who(in.Lead))
+		if in.Lead.Progress.Closed == coach.DoNotCall {
+			f.section("*Don't call:* they " + to.askedNotTo(in.Lead) + ".")
+		}
 	}
 	f.input(FieldOutcome, "What happened?", "", false, outcomeSelect(in.Outcome, in.Reached))
 	f.input(FieldNote, "Note", "", true, textInput(FieldNote, in.Note, "What was said, in a line or two", true, coach.MaxNote))

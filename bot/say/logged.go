@@ -92,7 +92,11 @@ func (to Reader) savedLine(s Saved) string {
 	case coach.Missed:
 		return "✓ *Noted:* the agreed call with " + lead + " didn't happen. A short apology opens it well"
 	case coach.DoNotCall:
-		return "✓ *Saved:* " + lead + " · Do not call. Everything has stopped, and the number is blocked for the whole workspace" + at
+		words := "✓ *Saved:* " + lead + " · Do not call. Everything has stopped"
+		if s.Lead.Phone != "" {
+			words += ", and the number is blocked for the whole workspace: leads of others with it stop too"
+		}
+		return words + at
 	}
 	info := t.Outcome.Info()
 	if info.Ends || t.Outcome == coach.Lost || t.Outcome == coach.NoResponse {

@@ -145,6 +145,9 @@ func facts(to Reader, l coach.Lead, s coach.Step) string {
 	}
 	if !l.Open() {
 		words += "\n*Closed:* " + lower(closedWords(pr.Closed)) + inBrackets(to.day(pr.ClosedAt))
+		if pr.ClosedBy != "" {
+			words += ", told to <@" + quote(pr.ClosedBy, 20) + "> for the whole workspace"
+		}
 		if pr.ClosedReason != "" {
 			words += ", " + quote(pr.ClosedReason, shortLength)
 		}
