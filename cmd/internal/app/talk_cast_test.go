@@ -70,10 +70,9 @@ func (h *house) zone(name string) *time.Location {
 	return z
 }
 
-func (h *house) restarts(talkLine, []string) {
-	h.stop()
-	h.wait("the old bot to leave", func(s *fakeslack.Server) bool { return s.Connections() == 0 })
-	h.start()
+func (h *house) restarts(l talkLine, m []string) {
+	h.stops(l, m)
+	h.starts(l, m)
 }
 
 func (h *house) redisTrouble(l talkLine, m []string) {
@@ -95,6 +94,18 @@ func (h *house) redisTrouble(l talkLine, m []string) {
 		return
 	}
 	h.trouble = m[1]
+}
+
+func (h *house) stops(talkLine, []string) {
+	h.stop()
+	h.wait("the bot to leave", func(s *fakeslack.Server) bool { return s.Connections() == 0 })
+	h.down = true
+}
+
+func (h *house) starts(talkLine, []string) {
+	h.down = false
+	h.start()
+	h.settle()
 }
 
 // changes tells the bot what Slack says of a person now, and returns when the bot has heard it.

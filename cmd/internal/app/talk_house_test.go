@@ -35,6 +35,7 @@ type house struct {
 	redis    *storetest.Server
 	own      bool
 	trouble  string // what Redis does: stops, freezes
+	down     bool   // the bot does not run
 
 	slack *fakeslack.Server
 	space *store.Workspace

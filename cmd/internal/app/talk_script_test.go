@@ -36,7 +36,7 @@ import (
 //	Maya moves to Europe/Berlin                   Slack says so; she reads her messages there from now on
 //	Maya leaves the company                       her account is deactivated; "comes back"
 //	again: Slack delivers the last act once more
-//	the bot restarts
+//	the bot restarts · the bot stops · the bot starts
 //	Redis stops · Redis freezes · Redis returns   only in talks that begin with "own redis"
 //
 // Whatever the bot sends by itself must be mentioned: a message that nobody "gets" fails the talk. Between two clock lines the
@@ -102,6 +102,8 @@ var talkPatterns = []struct {
 	{pattern(`(\w+) moves to (\S+)`), (*house).moves},
 	{pattern(`(\w+) (leaves the company|comes back)`), (*house).leaves},
 	{pattern(`the bot restarts`), (*house).restarts},
+	{pattern(`the bot stops`), (*house).stops},
+	{pattern(`the bot starts`), (*house).starts},
 	{pattern(`Redis (stops|freezes|returns)`), (*house).redisTrouble},
 }
 
