@@ -144,6 +144,9 @@ func (e *Engine) feed(ctx context.Context, l *lane, now time.Time) (held int, st
 			l.waiting = l.waiting[:0]
 			return held, true
 		}
+		if check && len(jobs) == 0 {
+			e.trouble.unchecked()
+		}
 		for _, j := range jobs {
 			j.check, j.queued = check, now
 			e.hold(j.due, true)

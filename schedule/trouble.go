@@ -92,6 +92,13 @@ func (t *trouble) failed(now time.Time) {
 	}
 }
 
+// unchecked gives a check back that nobody carried out: its entry turned out to be somebody else's, or not to be due.
+func (t *trouble) unchecked() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.check = time.Time{}
+}
+
 func (t *trouble) isDead() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -55,6 +55,7 @@ func TestRow36HostileInput(t *testing.T) {
 	h.clock(at(t, newYork, morning))
 	long := strings.Repeat("x", 40_000)
 	words := strings.Repeat("word ", 8_000)
+	var slowest time.Duration
 	for _, text := range []string{
 		"log " + long, "log " + words, long, words, "add " + long, `add "` + words + `"`, "log Acme voicemail " + words, "log Acme voicemail " + long,
 		"next Acme " + words, "snooze Acme " + long, "close Acme " + words, "settings tz " + long, "settings digest " + words, "team create " + long,
@@ -69,14 +70,18 @@ func TestRow36HostileInput(t *testing.T) {
 	} {
 		for i := range 2 {
 			out := h.slack.Command(context.Background(), person(i), floor, "/followup", text)
+			slowest = max(slowest, out.Took)
 			name := text
+			if out.Took > 200*time.Millisecond {
+				t.Logf("%.40q took %v", text, out.Took)
+			}
 			if len(name) > 60 {
 				name = name[:60] + "…"
 			}
 			switch {
 			case !out.Acked || out.Failure != "":
 				t.Errorf("%q: acked %v, %s", name, out.Acked, out.Failure)
-			case out.Took > time.Second:
+			case out.Took > 2500*time.Millisecond:
 				t.Errorf("%q: took %v", name, out.Took)
 			case len(out.Payload) >= 20_000:
 				t.Errorf("%q: an acknowledgement of %d bytes", name, len(out.Payload))
@@ -91,6 +96,7 @@ func TestRow36HostileInput(t *testing.T) {
 			}
 		}
 	}
+	t.Log("the slowest answer took", slowest.Round(time.Millisecond))
 	for _, e := range h.slack.Refusals() {
 		t.Errorf("Slack refused %s: %s (%s)", e.Method, e.Rule, e.Detail)
 	}
