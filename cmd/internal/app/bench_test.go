@@ -67,13 +67,15 @@ type measurement struct {
 	cmd  *exec.Cmd
 	in   io.Closer
 	cpu  time.Duration // of the process before the commands
+	rdb  *redis.Client
+	used float64 // of Redis before the commands, in seconds of CPU
 }
 
 // measured starts one of the three, warm: it knows the reps, and its connections are open.
 func measured(b *testing.B, who string) *measurement {
 	b.Helper()
-	redis := storetest.Start(b, storetest.Options{AOF: "everysec", TCP: true})
-	h := build(b, at(b, newYork, morning), redis.URL, wireReps, fakeslack.Config{})
+	redisServer := storetest.Start(b, storetest.Options{AOF: "everysec", TCP: true})
+	h := build(b, at(b, newYork, morning), redisServer.URL, wireReps, fakeslack.Config{})
 	for i := range wireReps {
 		var leads []string
 		for n := range 8 {
@@ -83,18 +85,24 @@ func measured(b *testing.B, who string) *measurement {
 	}
 	m := &measurement{wire: newWire(b), cmd: exec.Command(os.Args[0])}
 	m.cmd.Env = append(h.env(), "SLACK_API_URL="+m.wire.url, childEnv+"="+who, aheadEnv+"="+time.Duration(h.ahead.Load()).String(), postsEnv+"=0", "LOG_LEVEL=error")
+	if file := os.Getenv(profileEnv); file != "" && who == theBot {
+		m.cmd.Env = append(m.cmd.Env, profileEnv+"="+file)
+	}
 	m.cmd.Stderr = os.Stderr
 	var err error
 	m.in, err = m.cmd.StdinPipe()
 	h.ok(err)
 	h.ok(m.cmd.Start())
 	b.Cleanup(func() {
-		_ = m.cmd.Process.Kill()
+		_ = m.cmd.Process.Signal(syscall.SIGTERM)
 		_ = m.cmd.Wait()
 	})
 	m.wire.ready(map[string]int{floorAck: 1, floorWrite: 1, theBot: 2}[who])
 	m.wire.times("warm", 4*wireReps, 16)
 	m.cpu = cpuOf(b, m.cmd.Process.Pid)
+	m.rdb = redisServer.Client()
+	b.Cleanup(func() { _ = m.rdb.Close() })
+	m.used = redisCPU(b, m.rdb)
 	b.ResetTimer()
 	return m
 }
@@ -102,7 +110,7 @@ func measured(b *testing.B, who string) *measurement {
 func (m *measurement) end(b *testing.B) {
 	b.StopTimer()
 	b.ReportMetric(float64((cpuOf(b, m.cmd.Process.Pid)-m.cpu).Microseconds())/float64(b.N), "cpu-µs/op")
-	_ = m.in.Close()
+	b.ReportMetric((redisCPU(b, m.rdb)-m.used)*1e6/float64(b.N), "redis-cpu-µs/op")
 }
 
 // cpuOf is the CPU time that a process has used, from the kernel's books; zero where there are none.

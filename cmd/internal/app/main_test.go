@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -25,13 +26,14 @@ var long = flag.Bool("long", false, "run the fault matrix in its long form, whic
 
 // A process with this variable set is the bot and nothing else: the tests kill it with SIGKILL.
 const (
-	childEnv  = "FOLLOWUP_TEST_BOT"
-	theBot    = "1"
-	aheadEnv  = "FOLLOWUP_TEST_AHEAD" // how far the bot's clock is ahead of the wall clock
-	postsEnv  = "FOLLOWUP_TEST_POSTS" // posts a minute to begin with
-	childHTTP = "serving on "         // begins the line on which the bot says where its health is served
-	orphaned  = 97                    // exit status of a bot whose test has ended
-	aheadLine = "ahead "              // begins a line on its standard input that moves the clock
+	childEnv   = "FOLLOWUP_TEST_BOT"
+	theBot     = "1"
+	aheadEnv   = "FOLLOWUP_TEST_AHEAD"      // how far the bot's clock is ahead of the wall clock
+	postsEnv   = "FOLLOWUP_TEST_POSTS"      // posts a minute to begin with
+	profileEnv = "FOLLOWUP_TEST_CPUPROFILE" // file for a CPU profile of the bot, written when it ends
+	childHTTP  = "serving on "              // begins the line on which the bot says where its health is served
+	orphaned   = 97                         // exit status of a bot whose test has ended
+	aheadLine  = "ahead "                   // begins a line on its standard input that moves the clock
 )
 
 func TestMain(m *testing.M) {
@@ -82,6 +84,18 @@ func beTheBot() int {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
+	}
+	if file := os.Getenv(profileEnv); file != "" {
+		f, err := os.Create(file)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 2
+		}
+		if err := pprof.StartCPUProfile(f); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 2
+		}
+		defer pprof.StopCPUProfile()
 	}
 	fmt.Println(childHTTP + bot.HTTPAddr())
 	go func() {
