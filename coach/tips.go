@@ -87,8 +87,8 @@ func situationsOf(c Card) []string {
 }
 
 // TipFor chooses the tip for what is due: the first one, in the order of the file, that fits the most telling situation of the
-// first card, else of the next; never one shown within the last seven working days of the rep, and never by chance. shown is
-// when each tip, by id, was last shown. nil when nothing fits.
+// first card, else of the next; never one shown within the last seven working days of the rep, never one that rests, and never by
+// chance. shown is when each tip, by id, was last shown, and by [TipRest] until when it rests. nil when nothing fits.
 func (r *Rules) TipFor(cards []Card, shown map[string]time.Time, now time.Time, rep Rep) *Tip {
 	f := r.frame(rep, LeadZone{Loc: rep.Location()})
 	rested := dayIn(now.Unix(), f.rep)
@@ -102,7 +102,7 @@ func (r *Rules) TipFor(cards []Card, shown map[string]time.Time, now time.Time, 
 		for _, s := range situationsOf(c) {
 			for i := range r.tips {
 				t := &r.tips[i]
-				if at, ok := shown[t.ID]; ok && dayIn(at.Unix(), f.rep) > rested {
+				if at, ok := shown[t.ID]; ok && dayIn(at.Unix(), f.rep) > rested || shown[TipRest(t.ID)].After(now) {
 					continue
 				}
 				if slices.Contains(t.For, s) {
@@ -113,6 +113,24 @@ func (r *Rules) TipFor(cards []Card, shown map[string]time.Time, now time.Time, 
 		}
 	}
 	return nil
+}
+
+// TipRestDays is for how many days a tip rests that a rep has no use for.
+const TipRestDays = 60
+
+// TipRest is the name under which what was shown to a rep says until when a tip rests.
+func TipRest(id string) string { return "rests:" + id }
+
+// MoreTips reports whether a rep may get one more tip outside the digest on their date of now. All tips of that date count, whatever
+// showed them, so that there are never more than the limit.
+func (r *Rules) MoreTips(rep Rep, shown map[string]time.Time, now time.Time) bool {
+	n, today := 0, dayIn(now.Unix(), in(rep.Location()))
+	for _, t := range r.tips {
+		if at, ok := shown[t.ID]; ok && dayIn(at.Unix(), in(rep.Location())) == today {
+			n++
+		}
+	}
+	return n < r.limits.TipsPerDay
 }
 
 // TipByID finds a tip by its short id.

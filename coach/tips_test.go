@@ -96,3 +96,25 @@ func TestATipFileSaysAllItsMistakes(t *testing.T) {
 		}
 	}
 }
+
+func TestTipsRestAndAreFew(t *testing.T) {
+	r, rep := DefaultRules(), newYork()
+	now := time.Date(2026, 3, 2, 8, 30, 0, 0, zone(t, rep.TZ))
+	cards := []Card{{Step: Step{Kind: StepCall}}}
+	shown := map[string]time.Time{}
+	liked := r.TipFor(cards, shown, now, rep)
+	shown[TipRest(liked.ID)] = now.AddDate(0, 0, TipRestDays)
+	if tip := r.TipFor(cards, shown, now.AddDate(0, 0, TipRestDays-1), rep); tip != nil && tip.ID == liked.ID {
+		t.Errorf("%s does not rest", tip.ID)
+	}
+	if tip := r.TipFor(cards, shown, now.AddDate(0, 0, TipRestDays), rep); tip == nil || tip.ID != liked.ID {
+		t.Errorf("after its rest: %v", tip)
+	}
+	shown["t1"], shown["t2"], shown["t3"] = now.AddDate(0, 0, -1), now.Add(-time.Hour), now
+	if !r.MoreTips(rep, shown, now) {
+		t.Error("no more after two on this date")
+	}
+	if shown["t4"] = now; r.MoreTips(rep, shown, now) {
+		t.Error("one more after three")
+	}
+}

@@ -10,8 +10,6 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-const tipsADay = 3 // outside the digest
-
 // ping reminds of an agreed call. One that is late still comes while the call may be made in time: until the moment at which
 // it would have asked whether the call is still to be made.
 func (e *Engine) ping(ctx context.Context, d store.Due, now time.Time) (plan, error) {
@@ -73,7 +71,7 @@ func (e *Engine) agreed(ctx context.Context, d store.Due, now time.Time, shown m
 		agreed = c.At
 	}
 	msg, ok = e.cfg.Rules.PingFor(seen.Rep, *seen.Lead, agreed, now, d.Kind == store.KindStill, shown)
-	if tipsOn(shown, dateOf(now, seen.Rep), seen.Rep) >= tipsADay {
+	if !e.cfg.Rules.MoreTips(seen.Rep, shown, now) {
 		msg.Tip = nil
 	}
 	return msg, ok, nil
@@ -119,15 +117,6 @@ func (e *Engine) nudge(ctx context.Context, d store.Due, now time.Time) (plan, e
 // callKey names the ping or the +5 question of one agreed call: another time agreed on is another deed.
 func callKey(kind string, d store.Due) string {
 	return fmt.Sprintf("%s/%s/%s/%d", kind, d.Rep, d.Lead, d.For.Unix())
-}
-
-func tipsOn(shown map[string]time.Time, date string, rep coach.Rep) (n int) {
-	for _, at := range shown {
-		if dateOf(at, rep) == date {
-			n++
-		}
-	}
-	return n
 }
 
 func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }

@@ -29,7 +29,7 @@ import (
 //	{T:sNN}:deed:K         hash    ledger record of the deed K (see lua/claim.lua)     expires 8 days after its last change
 //	{T:sNN}:run            hash    id of the Redis process that last served a claim, and since when   stays
 //	{T:sNN}:dms:R:DATE     string  direct messages sent to R on that local date        expires after 3 days
-//	{T:sNN}:tips:R         hash    tip id -> when it was last shown, in ms             stays
+//	{T:sNN}:tips:R         hash    tip id -> when it was last shown, in ms; coach.TipRest of it -> until when it rests   stays
 //	{T:ws}:teams           hash    team id -> JSON coach.Team                          stays
 //	{T:ws}:blocked         hash    phone number -> JSON Blocked: never to be called    its confirmed reversal
 //	{T:ws}:due :for :outbox :deed:K :run :audit :key                                   as above, for teams

@@ -24,7 +24,26 @@ func (w *Workspace) DMs(ctx context.Context, rep, date string) (int, error) {
 	return n, err
 }
 
-// TipsShown is when the rep last saw which tip, by tip id.
+// SetTip notes when a rep saw a tip, or under coach.TipRest until when it rests; the zero instant forgets it. Key and answer are
+// those of [Change]: a key that was used before leaves everything as it is, with a *[DuplicateError]. Other errors as those of
+// [Workspace.Write].
+func (w *Workspace) SetTip(ctx context.Context, rep, id string, at, now time.Time, key string, answer []byte) error {
+	nonce := NewID()
+	p := &plan{}
+	w.planKey(p, rep, Change{Key: key, Answer: answer, Now: now}, nonce)
+	if at.IsZero() {
+		p.do("HDEL", w.rep(rep).tips(rep), id)
+	} else {
+		p.do("HSET", w.rep(rep).tips(rep), id, ms(at))
+	}
+	v, err := w.s.write(ctx, p)
+	if err != nil {
+		return err
+	}
+	return v.err(nonce)
+}
+
+// TipsShown is when the rep last saw which tip, by tip id, and until when one rests, by coach.TipRest.
 func (w *Workspace) TipsShown(ctx context.Context, rep string) (map[string]time.Time, error) {
 	var raw map[string]string
 	err := w.s.read(ctx, func(c *client) error {

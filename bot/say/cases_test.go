@@ -202,6 +202,8 @@ func words(add func(string, any)) {
 	add("tip", Tip(reader, *tip()))
 	add("tip-none", NoTip(reader, "poetry", []string{"opening", "timing"}))
 	add("tip-resting", NoTip(reader, "", nil))
+	add("tip-enough", TipsEnough(reader, 3))
+	add("tip-off", TipsEnough(reader, 0))
 	add("tip-up", TipThanks(reader, true))
 	add("tip-down", TipThanks(reader, false))
 	rep := coach.Rep{ID: "U1", TZ: "Europe/Berlin"}

@@ -189,13 +189,24 @@ func NoTip(to Reader, topic string, topics []string) Reply {
 	return p.reply()
 }
 
+// TipsEnough says that there were as many tips today as there shall be.
+func TipsEnough(to Reader, most int) Reply {
+	p := &page{to: to}
+	words := "You've had " + counted(most, "tip") + " today, and that's as many as I give in a day. There are fresh ones tomorrow."
+	if most == 0 {
+		words = "Tips outside the morning message are switched off here."
+	}
+	p.section(words)
+	return p.reply()
+}
+
 // TipThanks answers 👍 and 👎.
 func TipThanks(to Reader, useful bool) Reply {
 	p := &page{to: to}
 	if useful {
 		p.section("Thanks. Good to know that it helped.")
 	} else {
-		p.section("Thanks. This one will rest for a while.")
+		p.section("Thanks. This one won't come up by itself for the next " + strconv.Itoa(coach.TipRestDays) + " days.")
 	}
 	return p.reply()
 }
