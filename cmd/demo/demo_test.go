@@ -1,135 +1,90 @@
 package main
 
 import (
-	"flag"
 	"fmt"
-	"net/http/httptest"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
-	"time"
-
-	"github.com/followup-coach/followup/bot/fakeslack/pagetest"
 )
-
-var shots = flag.String("shots", "", "write a picture of each step into this folder")
 
 // The first thing a newcomer does: log a voicemail, move the clock to tomorrow, read the morning message.
 func TestTheFirstFiveMinutes(t *testing.T) {
-	f, err := open(t.Context(), false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(f.close)
-	srv := httptest.NewServer(f.page())
-	t.Cleanup(srv.Close)
+	v := visit(t)
+	v.at(maya + "/")
+	v.say("/followup acme voicemail")
+	v.sees("Acme Corp", "Undo")
+	v.look("1-logged")
 
-	b := pagetest.Open(t)
-	look := func(name string) {
-		if *shots == "" {
-			return
-		}
-		for _, size := range []struct {
-			name  string
-			width int
-		}{{"1280", 1280}, {"390", 390}} {
-			b.Size(size.width, 860, false)
-			b.Shot(filepath.Join(*shots, name+"-"+size.name+".png"))
-		}
-		b.Size(1280, 860, false)
-	}
-	say := func(words string) {
-		t.Helper()
-		b.Click("#typed")
-		b.Type(words)
-		b.Press("Enter")
-	}
-	sees := func(words ...string) {
-		t.Helper()
-		for _, w := range words {
-			b.Until(`document.querySelector("#messages").innerText.replace(/\s+/g," ").includes(` + quoted(w) + `)`)
-		}
-	}
-	b.Size(1280, 860, false)
-	visit := func(place string) {
-		t.Helper()
-		b.Go(srv.URL + "/#" + place)
-		b.Until(`document.body.dataset.drawn !== undefined`)
-	}
-	visit(maya + "/")
+	v.forward(1, 8, 30)
+	v.sees("Good morning", "Birchwood Dental")
+	v.look("2-morning")
 
-	say("/followup acme voicemail")
-	sees("Acme Corp", "Undo")
-	look("1-logged")
-
-	zone, err := time.LoadLocation("America/New_York")
-	if err != nil {
-		t.Fatal(err)
-	}
-	tomorrow := f.clock.Now().In(zone).AddDate(0, 0, 1)
-	morning := time.Date(tomorrow.Year(), tomorrow.Month(), tomorrow.Day(), 8, 30, 5, 0, zone)
-	if err := f.clock.Forward(morning); err != nil {
-		t.Fatal(err)
-	}
-	sees("Acme Corp", "Birchwood Dental")
-	look("2-morning")
-
-	b.Click(`[data-action="log.voicemail"]`)
-	sees("✓")
-	look("3-one-tap")
-
-	b.Click(`[data-action="log.reached"]`)
-	b.Until(`document.querySelector(".modal input, .modal textarea") !== null`)
-	look("4-log-form")
-	b.Press("Escape")
-
-	narrow := func() {
-		t.Helper()
-		b.Size(390, 860, false)
-		var wide int
-		b.Eval(`document.documentElement.scrollWidth`, &wide)
-		if wide > 390 {
-			t.Errorf("at 390 px the page is %d px wide", wide)
-		}
-		b.Size(1280, 860, false)
-	}
-	narrow()
-	answers := func() (n int) {
-		b.Eval(`document.querySelectorAll("#messages .message").length`, &n)
-		return n
-	}
-	for i, words := range []string{"/followup today", "/followup show acme", "/followup when acme", "/followup list week", "/followup help", "/followup tip", "/followup settings", "/followup evergreen talked liked it next Thu 4pm agenda pricing", "/followup foxglove talked next week", "/followup acme voicmail", "/followup cobolt voicemail", "/followup add"} {
-		before := answers()
-		say(words)
-		if words == "/followup add" {
-			b.Until(`document.querySelector(".modal input") !== null`)
-		} else {
-			b.Until(fmt.Sprintf(`document.querySelectorAll("#messages .message").length > %d`, before))
-		}
-		look("5-" + string(rune('a'+i)) + "-" + strings.ReplaceAll(strings.Fields(words)[1], "/", ""))
-		b.Press("Escape")
-	}
-	b.Go("about:blank") // the same page with another # would not load anew
-	visit(manager + "/" + salesRoom)
-	say("/followup team summary now")
-	sees("calls")
-	look("6-summary")
-
-	var unsupported string
-	b.Eval(`document.documentElement.dataset.unsupported ?? ""`, &unsupported)
-	if unsupported != "" {
-		t.Errorf("the page cannot draw %s", unsupported)
-	}
-	for _, p := range b.Problems() {
-		t.Errorf("the browser complains: %s", p)
-	}
-	for _, e := range f.slack.Refusals() {
-		t.Errorf("Slack refused %s: %s (%s)", e.Method, e.Rule, e.Detail)
-	}
-	if _, err := os.Stat("../../README.md"); err != nil {
-		t.Error(err)
-	}
+	v.Browser.Click(`[data-action="log.voicemail"]`)
+	v.sees("✓")
+	v.look("3-one-tap")
+	v.content()
 }
 
-func quoted(s string) string { return `"` + strings.ReplaceAll(s, `"`, `\"`) + `"` }
+// Every message and form that the bot has, drawn from its real words.
+func TestEverythingIsDrawn(t *testing.T) {
+	v := visit(t)
+	v.at(maya + "/")
+	for i, words := range []string{
+		"today", "show acme", "when acme", "list week", "list closed", "help", "help dates", "tip", "settings", "settings digest 7:45",
+		"evergreen talked liked it next Thu 4pm agenda pricing", "foxglove talked next week", "foxglove talked next week",
+		"acme voicmail", "cobolt voicemail", "frobnicate the leads", "next acme 31 Apr", "next acme last Friday", "log Newton Mills voicemail",
+		"undo", "close birchwood no-response", "snooze cobalt Monday", "check just checking in", "team list",
+	} {
+		v.say("/followup " + words)
+		v.look(fmt.Sprintf("5-%02d", i))
+	}
+
+	// The forms, from the newest card.
+	v.say("/followup show meridian")
+	v.say("/followup show harbor")
+	for _, f := range []struct{ entry, says string }{
+		{"Log with details", "What happened?"}, {"Snooze", "Snooze"}, {"Close", "Close"},
+	} {
+		v.more(f.entry)
+		v.form(f.says)
+		v.look("6-form-" + f.says[:5])
+		v.closeForm()
+	}
+	v.say("/followup add")
+	v.form("Add a lead")
+	v.look("6-form-add")
+	v.closeForm()
+
+	// A form that is sent ends on what was saved, what comes next, and why.
+	v.more("Log with details")
+	v.form("What happened?")
+	v.Browser.Click(`.modal[open] .modal-foot .primary`)
+	v.Until(`document.querySelector(".modal[open]").innerText.toLowerCase().includes("pick") `)
+	v.look("6-form-errors")
+	v.Browser.Click(`.modal[open] [data-action="outcome"]`)
+	v.pick("Left a voicemail")
+	v.Browser.Click(`.modal[open] .modal-foot .primary`)
+	v.form("Because")
+	v.look("6-form-saved")
+	v.closeForm()
+
+	// What comes by itself: the nudge before a second try, the ping, its update, and the next morning's question.
+	v.say("/followup next cobalt today 3pm agenda price list")
+	v.say("/followup acme voicemail left word again")
+	v.forward(0, 14, 50)
+	v.sees("Calling now")
+	v.look("7-ping")
+	v.forward(0, 15, 5)
+	v.sees("Still to call")
+	v.look("7-still")
+	v.forward(0, 15, 50)
+	v.sees("second try")
+	v.look("7-nudge")
+	v.forward(1, 8, 30)
+	v.sees("Good morning", "I missed it")
+	v.look("7-morning")
+
+	v.at(manager + "/" + salesRoom)
+	v.say("/followup team summary now")
+	v.sees("Calls:")
+	v.look("8-summary")
+	v.content()
+}
