@@ -73,7 +73,7 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 	case plan.law != nil:
 		saved.Vague, saved.Law, saved.Slots = plan.words, plan.law, b.lawful(after, rep, plan, a.now)
 	case plan.vague:
-		saved.Vague, saved.DayOnly = plan.words, !plan.from.IsZero()
+		saved.Vague, saved.DayOnly = plan.words, plan.dayOnly
 		saved.Slots = b.rules.Slots(after, rep, a.now, plan.from, plan.to, 3)
 	}
 	return c, saved, nil
@@ -163,6 +163,7 @@ type plan struct {
 	until    time.Time // the agreed instant
 	vague    bool      // a date was spoken of and none is fixed…
 	words    string    // …by these words
+	dayOnly  bool      // they name a day or a part of one; only the time is missing
 	from, to time.Time // where offered slots should lie; zero for the next ten working days
 	reasons  []coach.Reason
 	readAs   string          // a date that could have meant another one too
@@ -187,8 +188,14 @@ func (b *Bot) planned(a *act, l coach.Lead, t touched) (plan, error) {
 		return plan{}, &impossible{words: d.words, why: d.Problem}
 	case d.Past:
 		return plan{}, &inPast{words: d.words, at: firstOf(d)}
+	case d.Kind == dates.Vague:
+		p := plan{vague: true, words: d.words}
+		if slices.Contains(nextWeeks, strings.ToLower(strings.Join(strings.Fields(d.words), " "))) {
+			p.from, p.to = weekAfter(a.now.In(rep.Location()))
+		}
+		return p, nil
 	case d.Kind != dates.Exact:
-		return plan{vague: true, words: d.words, from: d.From, to: d.To}, nil
+		return plan{vague: true, words: d.words, dayOnly: true, from: d.From, to: d.To}, nil
 	}
 	zone := l.Zone(rep, d.At)
 	theirs := !d.Named && otherClock(d.At, zone.Loc, rep.Location())
@@ -225,6 +232,19 @@ func (b *Bot) lawful(l coach.Lead, rep coach.Rep, p plan, now time.Time) (slots 
 		}
 	}
 	return slots
+}
+
+// nextWeeks are words that name no day, but a week: nobody who says them means this one.
+var nextWeeks = []string{"next week", "sometime next week", "early next week", "late next week", "next week sometime"}
+
+// weekAfter is the week from the coming Monday on.
+func weekAfter(now time.Time) (from, to time.Time) {
+	ahead := (8 - int(now.Weekday())) % 7
+	if ahead == 0 {
+		ahead = 7
+	}
+	y, m, d := now.Date()
+	return time.Date(y, m, d+ahead, 0, 0, 0, 0, now.Location()), time.Date(y, m, d+ahead+7, 0, 0, 0, 0, now.Location())
 }
 
 func firstOf(d *dated) time.Time {
