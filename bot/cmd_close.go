@@ -18,7 +18,7 @@ var closings = map[string]coach.Outcome{
 // closeLine ends a lead: "close <lead> won|lost|no-response|… [reason]". Without a way to end it, it opens the form.
 func (b *Bot) closeLine(ctx context.Context, a *act, ln line) (answer, error) {
 	if len(ln.ws) == 0 {
-		return saying(say.NoLead(b.reader(a), "close"))
+		return b.openWhichLead(ctx, a, "close")
 	}
 	s := newSeeker(ln, beforeClosing)
 	return b.save(ctx, a, s.ask(), func(seen store.Seen) (store.Change, say.Saved, error) {
@@ -82,7 +82,7 @@ func closingOf(ws []words.Word) (coach.Outcome, int) {
 // resumeLine lets a lead's cadence go on after a reply or a snooze: "resume <lead>".
 func (b *Bot) resumeLine(ctx context.Context, a *act, ln line) (answer, error) {
 	if len(ln.ws) == 0 {
-		return saying(say.NoLead(b.reader(a), "resume"))
+		return b.openWhichLead(ctx, a, "resume")
 	}
 	s := newSeeker(ln, allWords)
 	return b.save(ctx, a, s.ask(), func(seen store.Seen) (store.Change, say.Saved, error) {

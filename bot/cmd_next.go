@@ -13,7 +13,7 @@ import (
 // nextLine books a commitment: "next <lead> <when> [agenda …]". A date without a time is never guessed: slots are offered.
 func (b *Bot) nextLine(ctx context.Context, a *act, ln line) (answer, error) {
 	if len(ln.ws) == 0 {
-		return saying(say.NoLead(b.reader(a), "next"))
+		return b.openWhichLead(ctx, a, "next")
 	}
 	s := newSeeker(ln, b.beforeDate(a, ln))
 	ask := s.ask()
@@ -57,7 +57,7 @@ func (b *Bot) agreedOrOffered(a *act) func(say.Saved) (answer, error) {
 // snoozeLine moves a lead: "snooze <lead> <when>". A day is enough: it lands in that day's morning window.
 func (b *Bot) snoozeLine(ctx context.Context, a *act, ln line) (answer, error) {
 	if len(ln.ws) == 0 {
-		return saying(say.NoLead(b.reader(a), "snooze"))
+		return b.openWhichLead(ctx, a, "snooze")
 	}
 	s := newSeeker(ln, b.beforeDate(a, ln))
 	return b.save(ctx, a, s.ask(), func(seen store.Seen) (store.Change, say.Saved, error) {

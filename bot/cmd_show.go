@@ -42,7 +42,7 @@ func (b *Bot) card(a *act, l coach.Lead) coach.Card {
 // oneLead reads the one lead that a line names and shows something of it.
 func (b *Bot) oneLead(ctx context.Context, a *act, ln line, word string, show func(*act, store.Seen) say.Reply) (answer, error) {
 	if len(ln.ws) == 0 {
-		return saying(say.NoLead(b.reader(a), word))
+		return b.openWhichLead(ctx, a, word)
 	}
 	seen, err := b.seekOnly(ctx, a, ln)
 	if err != nil {

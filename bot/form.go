@@ -25,6 +25,7 @@ func init() {
 		say.FormSnooze: on(filled, (*Bot).snoozeForm),
 		say.FormClose:  on(filled, (*Bot).closeForm),
 		say.FormAdd:    on(filled, (*Bot).addForm),
+		say.FormLead:   on(filled, (*Bot).leadForm),
 		say.FormDone:   {run: closed},
 	}
 	shortcuts = map[string]handler{

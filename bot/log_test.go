@@ -170,7 +170,6 @@ func TestBadInput(t *testing.T) {
 		{"settings digest half past", "half past"},
 		{"settings nonsense", "nonsense"},
 		{"go", "isn't built"}, {"prep acme", "isn't built"}, {"export", "isn't built"}, {"team handover", "isn't built"},
-		{"show", "Which lead"}, {"next", "Which lead"},
 		{"team create Sales <#C0SALES|sales>", "admins"},
 		{"undo please now", "Taken back"},
 	} {

@@ -56,6 +56,23 @@ func ErrClosed(to Reader, l coach.Lead) string {
 	return plainName(l, 60) + " asked not to be called any more (" + to.words(p.ClosedAt) + "). Nothing is logged for them since then."
 }
 
+// ErrWhich is for a name that several leads could have, or, near, that only resembles theirs.
+func ErrWhich(named string, candidates []coach.Lead, near bool) string {
+	names := make([]string, len(candidates))
+	for i, l := range candidates {
+		names[i] = plainName(l, 40)
+	}
+	if near {
+		return "I know no " + tidy(named, 60) + ". Did you mean " + joined(names, "or") + "?"
+	}
+	return "Several leads fit: " + joined(names, "or") + ". Give more of the name."
+}
+
+// ErrUnknown is for a name that is near no lead's.
+func ErrUnknown(named string) string {
+	return "I find no lead called " + tidy(named, 60) + ". The command add makes a new one."
+}
+
 // ErrTaken is for the name of a lead that exists.
 func ErrTaken(named string) string {
 	return "You have a lead called " + tidy(named, 60) + " already."

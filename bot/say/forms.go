@@ -22,6 +22,7 @@ type Meta struct {
 	At      int64  `json:"a,omitempty"` // unix time of the agreed call that it is about
 	Ref     string `json:"r,omitempty"` // of typed words kept elsewhere
 	Text    string `json:"t,omitempty"` // typed words
+	Command string `json:"k,omitempty"` // of a lead's form: what to do with the lead
 }
 
 // Encode writes m for a view's private metadata. When that would pass Slack's 3,000 characters, the typed words go first,
@@ -197,6 +198,17 @@ func AddForm(to Reader, lead coach.Lead, meta Meta) slack.ModalViewRequest {
 		radio(FieldWarmth, string(lead.Warmth), [2]string{string(coach.Warm), "They contacted us (warm)"}, [2]string{string(coach.Cold), "We contact them (cold)"}))
 	f.input(FieldPotential, "Potential", "Low gets one or two calls, the others the full plan.", true,
 		radio(FieldPotential, string(lead.Potential), [2]string{string(coach.PotentialHigh), "High"}, [2]string{"normal", "Normal"}, [2]string{string(coach.PotentialLow), "Low"}))
+	return f.view()
+}
+
+// LeadForm asks which lead a command is for; named prefills it.
+func LeadForm(to Reader, command, named string) slack.ModalViewRequest {
+	words := map[string][2]string{
+		"next": {"Agree on a call", "Go on"}, "snooze": {"Snooze", "Go on"}, "close": {"Close a lead", "Go on"},
+		"show": {"Show a lead", "Show"}, "when": {"What comes next", "Show"}, "resume": {"Resume", "Resume the calls"},
+	}[command]
+	f := &form{page: page{to: to}, title: words[0], submit: words[1], callback: FormLead, meta: Meta{Command: command}}
+	f.input(FieldName, "Which lead?", "A part of the name is enough if no other lead has it.", false, textInput(FieldName, tidyInput(named), "Acme Corp", false, 200))
 	return f.view()
 }
 

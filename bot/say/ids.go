@@ -55,6 +55,7 @@ const (
 	FormClose  = "form.close"
 	FormSnooze = "form.snooze"
 	FormNext   = "form.next"
+	FormLead   = "form.lead" // which lead? Its answer is the form of the command
 	FormDone   = "form.done" // has no inputs; buttons only
 )
 
