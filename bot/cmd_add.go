@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/followup-coach/followup/bot/names"
@@ -17,6 +18,11 @@ func (b *Bot) addLine(ctx context.Context, a *act, ln line) (answer, error) {
 		return b.openAdd(ctx, a, tap{})
 	}
 	values, rest := words.KeyValues(ln.ws, words.LeadKeys...)
+	for _, w := range rest {
+		if key, empty := strings.CutSuffix(strings.ToLower(w.Text), ":"); empty && !w.Quoted && slices.Contains(words.LeadKeys, key) {
+			return answer{}, &badValue{what: "something behind " + w.Text, expected: "leave it out when there is nothing to say", example: "/followup add Acme phone:+12125550100"}
+		}
+	}
 	l := coach.Lead{
 		Contact: values["contact"], Company: values["company"], Phone: values["phone"], Email: values["email"],
 		HotButton: values["hot"], Source: values["source"],

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -58,7 +59,7 @@ func (b *Bot) teamList(ctx context.Context, a *act) (answer, error) {
 			shown = append(shown, say.TeamLine{Team: t, Mine: mine})
 		}
 	}
-	return saying(b.checked(a, say.TeamList(b.reader(a), shown)))
+	return saying(b.checked(a, say.TeamList(b.reader(a), shown, len(teams) > 0)))
 }
 
 func (b *Bot) teamCreate(ctx context.Context, a *act, ln line) (answer, error) {
@@ -160,7 +161,7 @@ func (b *Bot) member(ctx context.Context, id string) error {
 		}
 	}
 	if who.bot || who.guest || who.stranger || who.gone {
-		return &badValue{what: "a rep", given: id, expected: "a full member of this workspace: guests, bots and people of other companies have no leads here", example: "/followup team add @rep"}
+		return &badValue{what: "a rep", given: cmp.Or(who.name, id), expected: "a full member of this workspace: guests, bots and people of other companies have no leads here", example: "/followup team add @rep"}
 	}
 	return nil
 }

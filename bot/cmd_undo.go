@@ -85,7 +85,7 @@ func (b *Bot) undone(a *act, e store.Entry, before store.Before) (answer, error)
 	if before.Lead == nil {
 		lead := coach.Lead{Name: e.LeadName}
 		if e.LeadID == "" {
-			return saying(b.checked(a, say.Settings(b.reader(a), before.Rep)))
+			return saying(b.checked(a, say.SettingsUndone(b.reader(a), before.Rep)))
 		}
 		ans, err := saying(b.checked(a, say.Undone(b.reader(a), whatOf(e.Op), say.Saved{Lead: lead}, true)))
 		ans.Replace = a.ephemeral

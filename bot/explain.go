@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -107,7 +108,7 @@ func inputWords(to say.Reader, typed string, err error) (r say.Reply, field, sho
 	case errors.Is(err, errNoName):
 		return say.EmptyName(to, typed), say.FieldName, say.ErrName, true
 	case errors.Is(err, errLongName):
-		return say.BadValue(to, "a lead's name", "", "Two hundred characters are the most I can keep", "/followup add \"Acme Corp\"", typed), say.FieldName, "", true
+		return say.LongName(to, nameMost, typed), say.FieldName, "", true
 	}
 	return r, "", "", false
 }
@@ -221,12 +222,12 @@ func (a *act) surface() string {
 	return kind
 }
 
-// typed is what is given back to somebody whose words were not taken: the whole command.
+// typed is what is given back to somebody whose words were not taken: the whole command as they typed it, not as Slack escapes it.
 func (a *act) typed() string {
 	if a.kind != kindCommand || strings.TrimSpace(a.text) == "" {
 		return ""
 	}
-	return "/followup " + a.text
+	return "/followup " + words.Plain(a.text)
 }
 
 // zone is the acting person's: the rep's once their record was read, before that what Slack says.

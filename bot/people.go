@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -11,6 +12,7 @@ import (
 // person is what Slack says of somebody, as far as it decides what they may do and how they are spoken to.
 type person struct {
 	id, team, enterprise string
+	name                 string // as colleagues see it
 	tz, locale           string
 	admin                bool // workspace owner or admin
 	bot, guest, stranger bool
@@ -75,7 +77,7 @@ func (p *people) refreshed(id string) {
 // personOf reads Slack's user object. home and enterprise are ours: whoever belongs to neither is a stranger.
 func personOf(u *slack.User, home string, now time.Time) person {
 	return person{
-		id: u.ID, team: u.TeamID, enterprise: u.Enterprise.EnterpriseID, tz: u.TZ, locale: u.Locale,
+		id: u.ID, name: cmp.Or(u.Profile.DisplayName, u.RealName, u.Name), team: u.TeamID, enterprise: u.Enterprise.EnterpriseID, tz: u.TZ, locale: u.Locale,
 		admin: u.IsAdmin || u.IsOwner || u.IsPrimaryOwner,
 		bot:   u.IsBot || u.ID == "USLACKBOT",
 		guest: u.IsRestricted || u.IsUltraRestricted,

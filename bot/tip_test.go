@@ -26,7 +26,7 @@ func (w *world) nextTip(at time.Time) string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	tip := coach.DefaultRules().TipFor([]coach.Card{{Step: coach.Step{Kind: coach.StepCall}}}, shown, at, coach.Rep{ID: pat, TZ: "Europe/Berlin"})
+	tip := coach.DefaultRules().TipFor([]coach.Card{{Lead: coach.Lead{Warmth: coach.Warm}, Step: coach.Step{Kind: coach.StepCall}}}, shown, at, coach.Rep{ID: pat, TZ: "Europe/Berlin"})
 	if tip == nil {
 		return ""
 	}

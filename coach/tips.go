@@ -75,8 +75,8 @@ func situationsOf(c Card) []string {
 	}
 	if s.IsCall() {
 		add(s.SameDay, "second-try")
-		add(p.Total == 0, "first-call")
 		add(c.Lead.Warmth == Warm, "warm")
+		add(p.Total == 0, "first-call")
 		add(s.Mail > 0, "mail")
 		add(s.Number >= 5 && !s.FollowUp, "late-tries")
 		add(s.FollowUp, "follow-up")

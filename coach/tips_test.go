@@ -47,6 +47,17 @@ func TestEverySituationHasATip(t *testing.T) {
 	}
 }
 
+func TestNobodyIsToldThatAColdLeadRaisedItsHand(t *testing.T) {
+	r, rep := DefaultRules(), newYork()
+	now := time.Date(2026, 3, 2, 8, 30, 0, 0, zone(t, rep.TZ))
+	for _, w := range []Warmth{Cold, ""} {
+		lead := Lead{ID: "L1", Warmth: w, Created: now}
+		if tip := r.TipFor([]Card{{lead, r.Next(lead, rep, now)}}, nil, now, rep); tip == nil || tip.ID == "t1" {
+			t.Errorf("the first call to a lead of warmth %q gets %v", w, tip)
+		}
+	}
+}
+
 func TestTheTipFitsWhatIsDueAndRestsSevenWorkingDays(t *testing.T) {
 	r, rep := DefaultRules(), newYork()
 	ny := zone(t, rep.TZ)

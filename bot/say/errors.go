@@ -91,7 +91,11 @@ func LongAgo(to Reader, at time.Time, text, ref string) Reply {
 
 // NotADate refuses words after next or at that are no date.
 func NotADate(to Reader, phrase, text string) Reply {
-	return to.problem("*Not saved:* I can't read “"+quote(phrase, 80)+"” as a date and time.", "/followup next Acme Thu 16:00 agenda pricing", text).reply()
+	words := "I can't read “" + quote(phrase, 80) + "” as a date and time."
+	if strings.TrimSpace(phrase) == "" {
+		words = "I find no date and time in it."
+	}
+	return to.problem("*Not saved:* "+words, "/followup next Acme Thu 16:00 agenda pricing", text).reply()
 }
 
 // Vague refuses words that name no day, where a day is all that is asked for.
@@ -169,9 +173,19 @@ func EmptyName(to Reader, text string) Reply {
 	return to.problem("*Not saved:* the lead has no name I could show.", "/followup add \"Acme Corp\" phone:+12125550100", text).reply()
 }
 
-// BadValue refuses one setting of a command: what it is ("the phone number"), what was given, what is expected.
+// LongName refuses a lead's name of more than most characters.
+func LongName(to Reader, most int, text string) Reply {
+	return to.problem(fmt.Sprintf("*Not saved:* the lead's name is longer than %s characters, the most I can keep.", thousands(most)), "/followup add \"Acme Corp\"", text).reply()
+}
+
+// BadValue refuses one setting of a command: what it is ("the phone number"), what was given (empty when nothing was), what
+// is expected.
 func BadValue(to Reader, what, given, expected, example, text string) Reply {
-	return to.problem(fmt.Sprintf("*Not saved:* “%s” doesn't work as %s. %s", quote(given, 80), quote(what, 60), sentence(quote(expected, 200))), example, text).reply()
+	words := fmt.Sprintf("“%s” doesn't work as %s.", quote(given, 80), quote(what, 60))
+	if strings.TrimSpace(given) == "" {
+		words = "that needs " + quote(what, 60) + "."
+	}
+	return to.problem("*Not saved:* "+words+" "+sentence(quote(expected, 200)), example, text).reply()
 }
 
 // Busy is for when somebody is changing the same lead at this moment and the tries ran out.

@@ -84,7 +84,11 @@ func (to Reader) savedLine(s Saved) string {
 	case coach.Planned:
 		return "✓ *Saved:* a call agreed with " + lead + to.until(s)
 	case coach.Snoozed:
-		return "✓ *Snoozed:* nothing is due for " + lead + " before " + to.both(t.Until, s.Step.Zone.Loc, s.Step.Zone.Likely)
+		nothing := "nothing is due for "
+		if s.Step.Kind == coach.StepCommitment && s.Step.Due.Before(t.Until) {
+			nothing = "but for the agreed call, nothing is due for "
+		}
+		return "✓ *Snoozed:* " + nothing + lead + " before " + to.both(t.Until, s.Step.Zone.Loc, s.Step.Zone.Likely)
 	case coach.Resumed:
 		return "✓ *Resumed:* the calls to " + lead + " go on"
 	case coach.Reopened:
@@ -100,9 +104,12 @@ func (to Reader) savedLine(s Saved) string {
 	}
 	info := t.Outcome.Info()
 	if info.Ends || t.Outcome == coach.Lost || t.Outcome == coach.NoResponse {
-		return "✓ *Closed:* " + lead + " · " + lower(closedWords(t.Outcome)) + reason + at
+		return withNote("✓ *Closed:* "+lead+" · "+lower(closedWords(t.Outcome))+reason+at, t)
 	}
-	line := "✓ *Saved:* " + lead + " · " + plainOutcome(t.Outcome) + at
+	return withNote("✓ *Saved:* "+lead+" · "+plainOutcome(t.Outcome)+at, t)
+}
+
+func withNote(line string, t coach.Touch) string {
 	if t.Note != "" {
 		line += "\n" + quoted(t.Note, noteLength)
 	}

@@ -2,6 +2,7 @@ package say
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/slack-go/slack"
@@ -225,9 +226,11 @@ func Undone(to Reader, what string, s Saved, removed bool) Reply {
 		words += "\n" + l
 	}
 	p.section(words)
-	p.context("`/followup undo` takes back the change before it, within 24 hours.")
+	p.context(undoFurther)
 	return p.reply()
 }
+
+const undoFurther = "`/followup undo` takes back the change before it, within 24 hours."
 
 // UndoNothing says that there is nothing to take back.
 func UndoNothing(to Reader) Reply {
@@ -246,6 +249,10 @@ func UndoBlocked(to Reader, l coach.Lead, later []coach.Touch) Reply {
 			break
 		}
 		words += fmt.Sprintf("\n• %s, %s", plainOutcome(t.Outcome), to.when(t.At))
+	}
+	if slices.ContainsFunc(later, func(t coach.Touch) bool { return t.Outcome == coach.DoNotCall }) {
+		p.section(words + "\nSomebody's wish not to be called stays, and so does what came before it.")
+		return p.reply()
 	}
 	p.section(words + "\n`/followup undo` takes back the newest of them first.")
 	return p.reply()

@@ -45,6 +45,17 @@ func modeWords(m coach.Mode) string {
 	return "warm and high-potential leads get a second try the same day"
 }
 
+// SettingsUndone says that the last change of a rep's settings is taken back, and shows them as they are again.
+func SettingsUndone(to Reader, r coach.Rep) Reply {
+	p := &page{to: to}
+	p.section("*Taken back:* the last change of your settings. They are again:\n" + strings.Join(settingLines(r), "\n"))
+	if r.Off {
+		p.context("All messages are off. `/followup settings on` brings them back.")
+	}
+	p.context(undoFurther)
+	return p.reply()
+}
+
 // SettingsSaved confirms one setting. what is one of digest, days, hours, tz, mode, off, on.
 func SettingsSaved(to Reader, what string, r coach.Rep) Reply {
 	p := &page{to: to}

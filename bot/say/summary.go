@@ -218,9 +218,13 @@ func scheduleWords(s coach.Schedule) string {
 	return words
 }
 
-// TeamList shows teams.
-func TeamList(to Reader, teams []TeamLine) Reply {
+// TeamList shows the teams that somebody belongs to or may set up. others: there are teams that are none of their business.
+func TeamList(to Reader, teams []TeamLine, others bool) Reply {
 	p := &page{to: to}
+	if len(teams) == 0 && others {
+		p.section("You're in no team yet. Its manager or an admin can add you.")
+		return p.reply()
+	}
 	if len(teams) == 0 {
 		p.section("There are no teams yet. An admin can start one: `/followup team create Sales #sales`")
 		return p.reply()

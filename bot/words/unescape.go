@@ -41,6 +41,26 @@ func Unescape(sent string) string {
 	return b.String()
 }
 
+// Plain is [Unescape] for showing the text to its writer again: mentions are the names that were typed or picked, @pat and #sales.
+// A mention without a name in it stays as it is.
+func Plain(sent string) string {
+	text := Unescape(sent)
+	var b strings.Builder
+	last := 0
+	for i := 0; i < len(text); i++ {
+		w, ok := mention(text, i)
+		if !ok {
+			continue
+		}
+		if _, label, named := strings.Cut(strings.Trim(w.Text, "<>"), "|"); named && label != "" {
+			b.WriteString(text[last:i] + w.Text[1:2] + label)
+			last = w.End
+		}
+		i = w.End - 1
+	}
+	return b.String() + text[last:]
+}
+
 // entity is the length of the entity at the start of s, 1 when there is none.
 func entity(s string) int {
 	for _, e := range [...]string{"&amp;", "&lt;", "&gt;"} {

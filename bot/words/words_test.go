@@ -61,6 +61,23 @@ func shape(list []words.Word) string {
 	return strings.Join(b, "·")
 }
 
+func TestPlain(t *testing.T) {
+	for sent, want := range map[string]string{
+		"":                           "",
+		"add Zap &amp; Co &lt;b&gt;": "add Zap & Co <b>",
+		"team add <@U0MAYA|maya> <@U1> <#C1|sales> now": "team add @maya <@U1> #sales now",
+		"<@U0MAYA|maya><@U0OMAR|omar>":                  "@maya@omar",
+		"log <!channel> vm":                             "log <!channel> vm",
+		"<mailto:a@b.c|a@b.c>":                          "a@b.c",
+		"<@U0|":                                         "<@U0|",
+		"<@U0MAYA|>":                                    "<@U0MAYA|>",
+	} {
+		if got := words.Plain(sent); got != want {
+			t.Errorf("Plain(%q) = %q, want %q", sent, got, want)
+		}
+	}
+}
+
 func TestLex(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                  "",
