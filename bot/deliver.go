@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -187,24 +188,28 @@ func (b *Bot) respond(ctx context.Context, a *act, ans answer, replace bool) {
 }
 
 // message is an answer as Slack takes it in the acknowledgement of a command.
-func message(ans answer) json.RawMessage {
-	return encodeMessage(map[string]any{"response_type": "ephemeral", "text": ans.Text}, ans)
-}
+func message(ans answer) json.RawMessage { return encodeMessage("", ans) }
 
 // reply is an answer as Slack takes it at a response_url.
 func reply(ans answer, replace bool) json.RawMessage {
-	return encodeMessage(map[string]any{"response_type": "ephemeral", "text": ans.Text, "replace_original": replace}, ans)
+	return encodeMessage(`,"replace_original":`+strconv.FormatBool(replace), ans)
 }
 
-func encodeMessage(m map[string]any, ans answer) json.RawMessage {
-	if len(ans.Blocks) > 0 {
-		m["blocks"] = ans.Blocks
-	}
-	raw, err := json.Marshal(m)
+// encodeMessage puts an answer together around its blocks, which are JSON already: encoding them once more cost a command more
+// than working out its answer.
+func encodeMessage(fields string, ans answer) json.RawMessage {
+	text, err := json.Marshal(ans.Text)
 	if err != nil {
 		return json.RawMessage(`{"response_type":"ephemeral","text":"Something went wrong while I was answering."}`)
 	}
-	return raw
+	raw := make([]byte, 0, len(text)+len(fields)+len(ans.Blocks)+64)
+	raw = append(raw, `{"response_type":"ephemeral"`...)
+	raw = append(append(raw, fields...), `,"text":`...)
+	raw = append(raw, text...)
+	if len(ans.Blocks) > 0 {
+		raw = append(append(raw, `,"blocks":`...), ans.Blocks...)
+	}
+	return append(raw, '}')
 }
 
 // refusal is Slack saying no to what was posted to a response_url.
