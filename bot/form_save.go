@@ -83,21 +83,20 @@ func (b *Bot) closeForm(ctx context.Context, a *act, s sheet) (answer, error) {
 		case how == coach.NoResponse && reason == "" && l.Progress.Total < b.rules.Limits().Floor:
 			return store.Change{}, say.Saved{}, &needsReason{}
 		case l.Progress.Closed == how:
-			return b.explainClose(a, *l, reason)
+			return b.explainClose(a, seen, *l, reason)
 		}
 		return b.close(a, seen, *l, how, reason)
 	})
 }
 
-// explainClose adds the reason to an end that was saved without one.
-func (b *Bot) explainClose(a *act, l coach.Lead, reason string) (store.Change, say.Saved, error) {
-	l.Progress.ClosedReason = reason
-	c := b.leadChange(a, l, false)
-	c.Op = "edit"
-	return c, say.Saved{
-		Lead: l, Change: c.Entry, Step: b.rules.Next(l, *a.rep, a.now),
-		Touch: coach.Touch{Outcome: l.Progress.Closed, At: l.Progress.ClosedAt, Reason: reason},
-	}, nil
+// explainClose adds the reason to an end that was saved without one. It is a touch of its own, so that whatever is told late does
+// not lose it; the answer is that of the close.
+func (b *Bot) explainClose(a *act, seen store.Seen, l coach.Lead, reason string) (store.Change, say.Saved, error) {
+	c, saved, err := b.logTouch(a, seen, touched{lead: &l, outcome: coach.Explained, op: "explain", reason: reason})
+	if err == nil {
+		saved.Touch = coach.Touch{Outcome: l.Progress.Closed, At: l.Progress.ClosedAt, Reason: reason}
+	}
+	return c, saved, err
 }
 
 // addForm saves a new lead.

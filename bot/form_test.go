@@ -169,3 +169,27 @@ func TestQuickTapsInADigest(t *testing.T) {
 		t.Errorf("after an undo in place:\n%s", undone.Text)
 	}
 }
+
+// A reason that is given after the close is still there when an older call is told of, which works out everything anew.
+func TestAReasonGivenAfterwardsStays(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme cold")
+	w.says(pat, "acme vm", "Saved")
+	w.clock.move(2 * time.Hour)
+	m := w.says(pat, "close acme no-response", "why close it now")
+	w.clicks(pat, m, "ask.reason", "Give a reason")
+	w.fill(pat, "reason", fakeslack.ActionValue{Text: "number is dead"})
+	_, page := w.sends(pat)
+	contains(t, page, "Closed", "no response", "number is dead", "undo")
+	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
+	w.says(pat, "acme no-answer at 10:30", "Saved")
+	if p := w.lead(pat, "acme").Progress; p.Closed != "no-response" || p.ClosedReason != "number is dead" || p.Total != 2 {
+		t.Errorf("progress %+v", p)
+	}
+	w.says(pat, "show acme", "number is dead")
+	w.says(pat, "undo", "Taken back")
+	w.says(pat, "undo", "Taken back")
+	if p := w.lead(pat, "acme").Progress; p.Closed != "no-response" || p.ClosedReason != "" {
+		t.Errorf("after taking the reason back: %+v", p)
+	}
+}

@@ -20,6 +20,10 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	case i.Ends:
 		t.Try = r.end(p, t, i)
 		notes = []Reason{{Code: ReasonClosed, Word: string(t.Outcome), Source: i.Source}}
+	case t.Outcome == Explained:
+		if !l.Open() {
+			p.ClosedReason = t.Reason
+		}
 	case !l.Open() && t.Outcome != Reopened: // logged late about a time before the closing, or brought along by a replay
 		r.afterClose(p, i)
 	case t.Outcome == Replied:

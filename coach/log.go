@@ -106,11 +106,11 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 		return &NoteError{utf8.RuneCountInString(t.Note)}
 	case !t.Logged.IsZero() && t.At.After(t.Logged):
 		return ErrInFuture
-	case t.Outcome == Reopened && l.Open():
+	case (t.Outcome == Reopened || t.Outcome == Explained) && l.Open():
 		return ErrOpen
 	case t.Outcome == Reopened && l.Progress.Closed == DoNotCall:
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
-	case !l.Open() && t.Outcome != Reopened && !t.At.Before(l.Progress.ClosedAt) && !(t.Outcome == DoNotCall && l.Progress.Closed != DoNotCall):
+	case !l.Open() && t.Outcome != Reopened && t.Outcome != Explained && !t.At.Before(l.Progress.ClosedAt) && !(t.Outcome == DoNotCall && l.Progress.Closed != DoNotCall):
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
 	case t.Outcome == Missed && l.Progress.Commitment == nil:
 		return ErrNoAgreed

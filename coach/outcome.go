@@ -43,12 +43,13 @@ const (
 	StepBack Outcome = "step-back"
 	BreakUp  Outcome = "break-up"
 
-	Planned  Outcome = "planned"  // a commitment made without a call being logged; with Vague and no Until, a date spoken of and not fixed
-	Snoozed  Outcome = "snoozed"  // nothing due before Until
-	Resumed  Outcome = "resumed"  // the cadence goes on after a reply, a snooze or a pause
-	Reopened Outcome = "reopened" // a closed lead is open again
-	Missed   Outcome = "missed"   // the rep missed an agreed call: due now, no try
-	Verdict  Outcome = "verdict"  // a decision after the last step; Reason says which
+	Planned   Outcome = "planned"   // a commitment made without a call being logged; with Vague and no Until, a date spoken of and not fixed
+	Snoozed   Outcome = "snoozed"   // nothing due before Until
+	Resumed   Outcome = "resumed"   // the cadence goes on after a reply, a snooze or a pause
+	Reopened  Outcome = "reopened"  // a closed lead is open again
+	Missed    Outcome = "missed"    // the rep missed an agreed call: due now, no try
+	Explained Outcome = "explained" // a closed lead's Reason, given afterwards
+	Verdict   Outcome = "verdict"   // a decision after the last step; Reason says which
 )
 
 // Group is the row of the contract's table that an outcome belongs to.
