@@ -64,11 +64,14 @@ func (b *Bot) pickSlot(ctx context.Context, a *act, t tap) (answer, error) {
 	}, b.inPlaceOf(a))
 }
 
-// inPlaceOf dresses an answer that takes the place of the message it was asked in, when that message is the person's own.
+// inPlaceOf dresses an answer that takes the place of what it was asked in: of the message, when that is the person's own answer to
+// something, else of the lead's card in it.
 func (b *Bot) inPlaceOf(a *act) func(say.Saved) (answer, error) {
 	return func(s say.Saved) (answer, error) {
 		ans, err := b.logged(a)(s)
-		ans.Replace = a.ephemeral
+		if ans.Replace = a.ephemeral; !a.ephemeral {
+			ans.Card = s.Lead.ID
+		}
 		return ans, err
 	}
 }

@@ -2,7 +2,10 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"time"
+
+	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -19,7 +22,7 @@ func (b *Bot) logForm(ctx context.Context, a *act, s sheet) (answer, error) {
 		return b.atField(a, say.FieldName, say.ErrName), nil
 	}
 	when := s.instant(say.FieldWhen)
-	return b.saveForm(ctx, a, s, func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error) {
+	ans, err := b.saveForm(ctx, a, s, func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error) {
 		if l != nil {
 			if hot, there := s.values[say.FieldHot]; there && hot.Value != l.HotButton {
 				changed := *l
@@ -31,11 +34,33 @@ func (b *Bot) logForm(ctx context.Context, a *act, s sheet) (answer, error) {
 		if !next.IsZero() && !next.After(a.now) {
 			return store.Change{}, say.Saved{}, &inPast{words: "The next call", at: next}
 		}
+		if a.now.Sub(when) > longAgo && !when.IsZero() && s.meta.LongAgo != when.Unix() {
+			return store.Change{}, say.Saved{}, b.asForm(b.longAgoForm(a, s, l))
+		}
 		return b.logTouch(a, seen, touched{
 			lead: l, name: s.text(say.FieldName), outcome: o, op: "log", exactAt: notAfter(when, a.now), exactNext: next,
 			phrase: phrase{note: s.text(say.FieldNote), agenda: s.text(say.FieldAgenda)},
 		})
 	})
+	var form *openForm
+	if errors.As(err, &form) {
+		return showing(form.view)
+	}
+	return ans, err
+}
+
+// longAgoForm is the Log form as it was sent, with the question whether a time over a week ago is meant. Sent once more it is saved.
+func (b *Bot) longAgoForm(a *act, s sheet, l *coach.Lead) slack.ModalViewRequest {
+	in := say.LogFields{
+		Outcome: coach.Outcome(s.text(say.FieldOutcome)), Note: s.text(say.FieldNote), Agenda: s.text(say.FieldAgenda),
+		When: s.instant(say.FieldWhen), Next: s.instant(say.FieldNext), Fixed: a.rep.TZFixed, LongAgo: true, Meta: s.meta,
+	}
+	if s.meta.Lead != "" {
+		in.Lead = *l
+	} else {
+		in.Lead.Name = s.text(say.FieldName)
+	}
+	return say.LogForm(b.reader(a), in)
 }
 
 // nextForm saves an agreed call.

@@ -193,3 +193,71 @@ func TestAReasonGivenAfterwardsStays(t *testing.T) {
 		t.Errorf("after taking the reason back: %+v", p)
 	}
 }
+
+// A time over a week ago may be a slip of the finger on the picker: the form asks once, with everything in it as it was typed.
+func TestLongAgoIsAskedOnceInTheForm(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	w.clicks(pat, w.types(pat, "show acme"), "log.reached", "Reached")
+	longAgo := tuesday.AddDate(0, 0, -11)
+	w.fill(pat, "outcome", fakeslack.ActionValue{Option: "talked"})
+	w.fill(pat, "note", fakeslack.ActionValue{Text: "met at the fair"})
+	w.fill(pat, "hot", fakeslack.ActionValue{Text: "fewer stops"})
+	w.fill(pat, "when", fakeslack.ActionValue{DateTime: longAgo.Unix()})
+	_, page := w.sends(pat)
+	contains(t, page, "more than a week ago", "met at the fair", "fewer stops", "press Save again")
+	if got := w.touches(pat, "acme"); got != "" {
+		t.Fatalf("saved before it was asked: %s", got)
+	}
+	w.fill(pat, "when", fakeslack.ActionValue{DateTime: longAgo.Add(-time.Hour).Unix()})
+	_, page = w.sends(pat)
+	contains(t, page, "more than a week ago") // another time, another question
+	_, page = w.sends(pat)
+	contains(t, page, "Saved", "met at the fair")
+	if l := w.lead(pat, "acme"); !l.Progress.TalkedAt.Equal(longAgo.Add(-time.Hour)) || l.HotButton != "fewer stops" {
+		t.Errorf("lead %+v", l)
+	}
+	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
+
+	w.types(pat, "log")
+	w.fill(pat, "name", fakeslack.ActionValue{Text: "Newco"})
+	w.fill(pat, "outcome", fakeslack.ActionValue{Option: "voicemail"})
+	w.fill(pat, "when", fakeslack.ActionValue{DateTime: longAgo.Unix()})
+	_, page = w.sends(pat)
+	contains(t, page, "more than a week ago", "Newco")
+	_, page = w.sends(pat)
+	contains(t, page, "Saved", "Newco", "new lead")
+}
+
+// A question that stands on a card in a DM makes way for its answer, buttons and all.
+func TestAQuestionInADMGoesWithItsAnswer(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme")
+	rep, _, err := w.space.Rep(context.Background(), pat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := say.Digest(say.Reader{Zone: rep.Location(), Now: tuesday, Nonce: "n1"}, coach.DefaultRules().Digest(rep, []coach.Lead{*w.lead(pat, "acme")}, tuesday, nil))
+	api := slack.New("xoxb-local", slack.OptionAPIURL(w.slack.APIURL()))
+	ch, ts, err := api.PostMessage(pat, slack.MsgOptionText(r.Text, false), slack.MsgOptionBlocks(r.Blocks...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var digest fakeslack.Message
+	for _, m := range w.slack.Messages(ch, pat) {
+		if m.TS == ts {
+			digest = m
+		}
+	}
+	asked := w.taps(pat, digest, "log.voicemail", "")
+	w.has(asked, "✓", "did they contact you first")
+	answered := w.taps(pat, asked, "ask.warmth", "Cold")
+	w.has(answered, "Noted", "cold")
+	if answered.TS != ts || strings.Contains(string(answered.Blocks), "ask.warmth") {
+		t.Errorf("the question still stands:\n%s", answered.Text)
+	}
+	undone := w.taps(pat, answered, "undo", "Undo")
+	if undone.TS != ts || strings.Contains(undone.Text, "Noted") {
+		t.Errorf("after taking the answer back:\n%s", undone.Text)
+	}
+}

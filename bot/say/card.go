@@ -252,7 +252,7 @@ func ReplaceCard(to Reader, message []slack.Block, lead string, with []slack.Blo
 		}
 		if !found {
 			for _, n := range with {
-				p.keep(n)
+				p.keepAs(key, n) // what stands in a card's place can be replaced again
 			}
 		}
 		found = true
@@ -263,6 +263,10 @@ func ReplaceCard(to Reader, message []slack.Block, lead string, with []slack.Blo
 // keep takes over a block of another message under a new id.
 func (p *page) keep(b slack.Block) {
 	key, _, _ := strings.Cut(b.ID(), ".")
+	p.keepAs(key, b)
+}
+
+func (p *page) keepAs(key string, b slack.Block) {
 	id := p.id(key)
 	switch b := b.(type) {
 	case *slack.SectionBlock:
@@ -282,7 +286,7 @@ func (p *page) keep(b slack.Block) {
 		n.BlockID = id
 		p.blocks = append(p.blocks, &n)
 	case *slack.DividerBlock:
-		p.divider()
+		p.blocks = append(p.blocks, &slack.DividerBlock{Type: slack.MBTDivider, BlockID: id})
 	default:
 		p.blocks = append(p.blocks, b)
 	}

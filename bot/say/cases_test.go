@@ -87,6 +87,7 @@ func answers(add func(string, any), state string, l coach.Lead) {
 	add("closed-lead"+state, LeadClosed(reader, closedLead(l), "/followup "+l.Name+" vm"))
 	add("do-not-call"+state, LeadClosed(reader, blockedLead(l), "/followup "+l.Name+" vm"))
 	add("show-do-not-call"+state, Show(reader, ShowLead{Card: coach.Card{Lead: blockedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
+	add("form-log-long-ago"+state, LogForm(reader, LogFields{Lead: l, Outcome: coach.Talked, Note: "typed <b>", When: at(2, 10, 0), Agenda: "pricing", LongAgo: true}))
 	add("form-log-do-not-call"+state, LogForm(reader, LogFields{Lead: blockedLead(l)}))
 	add("outside-law"+state, OutsideLaw(reader, l, lawError(), "/followup next acme Thu 4:00"))
 	add("nothing-agreed"+state, NothingAgreed(reader, l))

@@ -22,6 +22,7 @@ type Meta struct {
 	At      int64  `json:"a,omitempty"` // unix time of the agreed call that it is about
 	Ref     string `json:"r,omitempty"` // of typed words kept elsewhere
 	Text    string `json:"t,omitempty"` // typed words
+	LongAgo int64  `json:"w,omitempty"` // unix time over a week ago at which it happened, that was asked about
 	Command string `json:"k,omitempty"` // of a lead's form: what to do with the lead
 }
 
@@ -116,6 +117,7 @@ type LogFields struct {
 	Agenda  string
 	Reached bool // opened by [Reached…]: talks stand first
 	Fixed   bool
+	LongAgo bool // asks whether When, over a week ago, is meant: it is when the form is sent once more
 	Meta    Meta
 }
 
@@ -134,6 +136,10 @@ func LogForm(to Reader, in LogFields) slack.ModalViewRequest {
 		if in.Lead.Progress.Closed == coach.DoNotCall {
 			f.section("*Don't call:* they " + to.askedNotTo(in.Lead) + ".")
 		}
+	}
+	if in.LongAgo {
+		f.meta.LongAgo = in.When.Unix()
+		f.section("*Not saved yet:* " + to.when(in.When) + " is more than a week ago. If that's right, press Save again.")
 	}
 	f.input(FieldOutcome, "What happened?", "", false, outcomeSelect(in.Outcome, in.Reached))
 	f.input(FieldNote, "Note", "", true, textInput(FieldNote, in.Note, "What was said, in a line or two", true, coach.MaxNote))
