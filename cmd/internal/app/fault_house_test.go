@@ -1,3 +1,29 @@
+// The fault matrix at the level of the whole house. Every test has a ledger: what the local Slack handed out and heard is compared
+// with what is in Redis (audit, deeds). The short forms run always, the long ones with -long.
+//
+//	row  fault                                        test
+//	1    bot killed while handling commands           TestRow01KilledWhileHandlingCommands
+//	2    bot killed between write and ack             TestRow02KilledBetweenWriteAndAck
+//	3    bot killed between post and mark             TestRow03KilledBetweenPostAndMark
+//	4    answers of posts lost                        TestRow04AnswersOfPostsLost
+//	5    storm of 429                                 TestRow05StormOf429
+//	8    token revoked, and renewed                   TestRow08TokenRevokedAndRenewed
+//	9    connections recycled                         TestRow09And10ConnectionsComeAndGo/warning, /refresh_requested
+//	10   connections dropped                          TestRow09And10ConnectionsComeAndGo/dropped, /all_dropped
+//	14   bot stalls                                   TestRow14Stall
+//	15   the same envelope, click and event again     TestRow15TheSameAgain
+//	16   Redis killed, and the bot besides            TestRow16BotAndRedisKilledInTheMiddleOfLogs
+//	18   Redis frozen                                 TestRow18FrozenRedis
+//	20   answers of Redis lost                        TestRow20LostAnswersOfRedis
+//	21   script cache emptied, Redis restarted        TestRow21ScriptCacheGone
+//	28   replica killed in the middle of the morning  TestRow28KilledInTheMiddleOfTheMorning (with rows 3 and 4)
+//	29   rolling restart                              TestRow29RollingRestart
+//	31   clock changes                                TestRow31OneDigestPerLocalDate
+//	33   zone or digest time changed at the boundary  TestRow33ChangesNearTheBoundary
+//	36   hostile input                                TestRow36HostileInput
+//	-    SIGTERM at the worst moment; bad settings    TestStopsInTime, TestCannotStart
+//
+// The rows that are left out here have their tests nearer to what they are about: in bot/socket, schedule and store.
 package app_test
 
 import (
