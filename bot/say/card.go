@@ -72,10 +72,30 @@ func (to Reader) stepLine(c coach.Card) string {
 	if s.OutsideHours {
 		parts = append(parts, "outside your hours")
 	}
+	if w := to.night(s); w != "" {
+		parts = append(parts, w)
+	}
 	if s.NeedsDate && s.Kind != coach.StepNeedsDate {
 		parts = append(parts, "needs a date")
 	}
 	return strings.Join(parts, " · ")
+}
+
+// night says from when on a lead may be called again, when a call is due or overdue at an hour at which nobody may be called
+// where they are; "" otherwise.
+func (to Reader) night(s coach.Step) string {
+	if !s.IsCall() || s.Zone.Loc == nil || s.State(to.Now) == coach.Later {
+		return ""
+	}
+	there := to.Now.In(s.Zone.Loc)
+	y, m, d := there.Date()
+	switch {
+	case there.Hour() >= 21:
+		d++
+	case there.Hour() >= 8:
+		return ""
+	}
+	return "no calls there before " + to.both(time.Date(y, m, d, 8, 0, 0, 0, s.Zone.Loc), s.Zone.Loc, s.Zone.Likely)
 }
 
 // stepName says which step it is: "Attempt 3 of 7", "Follow-up 2", "Agreed call".
