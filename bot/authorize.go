@@ -39,7 +39,7 @@ func (b *Bot) authorize(ctx context.Context, a *act) error {
 		return errGone
 	case who.guest:
 		return errGuest
-	case who.stranger, b.teamID != "" && a.team != "" && a.team != b.teamID && a.enterprise == "":
+	case who.stranger, b.teamID != "" && a.team != "" && a.team != b.teamID && (b.orgID == "" || a.enterprise != b.orgID):
 		return errStranger
 	}
 	return nil

@@ -23,6 +23,7 @@ type Config struct {
 
 	Admins            []string // Slack user ids that may set up teams besides owners and admins
 	TeamID, BotUserID string   // of this workspace; an empty TeamID lets every workspace in
+	EnterpriseID      string   // of the organization that the workspace belongs to; empty when it stands alone
 
 	// Kick tells the scheduler that something may be due earlier than it thought. Called after each change, never blocking.
 	Kick func()
@@ -41,6 +42,7 @@ type Bot struct {
 	log    *slog.Logger
 	admins []string
 	teamID string
+	orgID  string
 	self   string
 	kick   func()
 	http   *http.Client
@@ -63,7 +65,7 @@ const behindMost = 256
 func New(c Config) *Bot {
 	b := &Bot{
 		api: c.API, space: c.Space, rules: c.Rules, now: c.Now, log: c.Log,
-		admins: c.Admins, teamID: c.TeamID, self: c.BotUserID,
+		admins: c.Admins, teamID: c.TeamID, orgID: c.EnterpriseID, self: c.BotUserID,
 		kick: c.Kick, http: c.HTTP, budget: c.Budget,
 		people: newPeople(), counts: newCounts(), slots: make(chan struct{}, behindMost),
 	}

@@ -26,13 +26,16 @@ func (b *Bot) Handle(ctx context.Context, e socket.Envelope) any {
 	ctx, cancel := context.WithTimeout(ctx, b.budget)
 	defer cancel()
 	type result struct {
+		act    *act
 		answer answer
 		err    error
 	}
 	done := make(chan result, 1)
+	// What is tried writes into its own copy: it may still be at it when the edge has lost patience and speaks for it.
+	tried := *a
 	go func() {
-		ans, err := b.attempt(ctx, a)
-		done <- result{ans, err}
+		ans, err := b.attempt(ctx, &tried)
+		done <- result{&tried, ans, err}
 	}()
 	patience := time.NewTimer(b.budget + grace)
 	defer patience.Stop()
@@ -40,6 +43,7 @@ func (b *Bot) Handle(ctx context.Context, e socket.Envelope) any {
 	var r result
 	select {
 	case r = <-done:
+		a = r.act
 	case <-patience.C:
 		r.err = fmt.Errorf("no result within %s: %w", b.budget+grace, store.ErrUnknown)
 	}

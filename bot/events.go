@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -51,19 +52,17 @@ func homeOpened(b *Bot, ctx context.Context, a *act) (answer, error) {
 
 // follow brings a rep's record in line with what Slack says of the person. Somebody who is no rep is only remembered.
 func (b *Bot) follow(ctx context.Context, a *act, u *slack.User) error {
-	who := personOf(u, b.teamID, b.now())
-	if known, ok := b.people.get(u.ID); ok {
-		if who.team == "" {
-			who.team = known.team
-		}
-		if who.locale == "" {
-			who.locale = known.locale
-		}
-		if who.tz == "" {
-			who.tz = known.tz
-		}
+	who := personOf(u, b.teamID, b.orgID, b.now())
+	known, there := b.people.get(u.ID)
+	if there {
+		who.team, who.name = cmp.Or(who.team, known.team), cmp.Or(who.name, known.name)
+		who.locale, who.tz = cmp.Or(who.locale, known.locale), cmp.Or(who.tz, known.tz)
+		// The event says nothing of organizations, and nobody changes theirs.
+		who.enterprise, who.stranger = known.enterprise, known.stranger
 	}
-	b.people.put(who)
+	if there || b.orgID == "" { // else their first command asks Slack, which says it
+		b.people.put(who)
+	}
 	_, _, err := b.space().Change(ctx, store.Ask{Rep: u.ID, Now: a.now, Key: a.key}, func(seen store.Seen) (store.Change, error) {
 		rep := seen.Rep
 		if !seen.Known {

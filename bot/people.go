@@ -74,15 +74,16 @@ func (p *people) refreshed(id string) {
 	delete(p.busy, id)
 }
 
-// personOf reads Slack's user object. home and enterprise are ours: whoever belongs to neither is a stranger.
-func personOf(u *slack.User, home string, now time.Time) person {
+// personOf reads Slack's user object. home and org are ours: whoever belongs to neither is a stranger, also when they come from an
+// organization of their own through Slack Connect.
+func personOf(u *slack.User, home, org string, now time.Time) person {
 	return person{
 		id: u.ID, name: cmp.Or(u.Profile.DisplayName, u.RealName, u.Name), team: u.TeamID, enterprise: u.Enterprise.EnterpriseID, tz: u.TZ, locale: u.Locale,
 		admin: u.IsAdmin || u.IsOwner || u.IsPrimaryOwner,
 		bot:   u.IsBot || u.ID == "USLACKBOT",
 		guest: u.IsRestricted || u.IsUltraRestricted,
 		stranger: u.IsStranger ||
-			(home != "" && u.TeamID != "" && u.TeamID != home && u.Enterprise.EnterpriseID == ""),
+			(home != "" && u.TeamID != "" && u.TeamID != home && (org == "" || u.Enterprise.EnterpriseID != org)),
 		gone: u.Deleted, at: now,
 	}
 }
@@ -93,7 +94,7 @@ func (b *Bot) lookUp(ctx context.Context, id string) (person, error) {
 	if err != nil {
 		return person{}, err
 	}
-	who := personOf(u, b.teamID, b.now())
+	who := personOf(u, b.teamID, b.orgID, b.now())
 	b.people.put(who)
 	return who, nil
 }

@@ -180,7 +180,7 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 
 	edge := bot.New(bot.Config{
 		API: a.tokens.api, Space: spaceOf, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log,
-		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, BotUserID: me.UserID, Kick: engine.Kick,
+		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, EnterpriseID: me.EnterpriseID, BotUserID: me.UserID, Kick: engine.Kick,
 	})
 	sock := socket.New(socket.Config{
 		API: a.tokens.api, Handle: edge.Handle, Busy: edge.Busy, Log: a.log,
