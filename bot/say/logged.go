@@ -1,6 +1,7 @@
 package say
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -46,6 +47,9 @@ func (p *page) saved(s Saved) {
 	if notes := p.to.notes(append(append([]coach.Reason{}, s.Instant...), s.Logged.Notes...)); notes != "" {
 		p.context(notes)
 	}
+	if s.overruled() {
+		p.context("The call for " + p.to.both(s.Touch.Until, s.Step.Zone.Loc, s.Step.Zone.Likely) + " isn't planned: what has happened since then stands. `/followup next` plans it all the same.")
+	}
 	if s.ReadAs != "" && !s.Touch.Until.IsZero() {
 		p.context("I read “" + quote(s.ReadAs, 40) + "” as " + s.Touch.Until.In(p.to.zone()).Format("Monday 2 January 2006") + ". If you meant another day, take it back and name the month.")
 	}
@@ -61,6 +65,16 @@ func (p *page) saved(s Saved) {
 		buttons = append(buttons, undoButton(s.Lead, s.Change))
 	}
 	p.actions("a", buttons...)
+}
+
+// overruled reports whether an agreed call that was told belatedly is not what comes next, for something newer stands.
+func (s Saved) overruled() bool {
+	if s.Touch.Until.IsZero() || s.Touch.Outcome == coach.Snoozed || !s.Lead.Open() ||
+		!slices.ContainsFunc(s.Logged.Notes, func(n coach.Reason) bool { return n.Code == coach.ReasonReplay }) {
+		return false
+	}
+	c := s.Step.Commitment
+	return c == nil || !c.At.Equal(s.Touch.Until)
 }
 
 func undoButton(l coach.Lead, change string) *slack.ButtonBlockElement {
