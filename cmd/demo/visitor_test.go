@@ -102,7 +102,6 @@ func (v *visitor) look(name string) {
 	v.Helper()
 	for _, width := range []int{390, 1280} {
 		v.Size(width, 860, false)
-		v.Eval(`document.querySelector("#scroll").scrollTop = 1e9`, nil) // the newest, which the narrower window has pushed out
 		var wide int
 		v.Eval(`document.documentElement.scrollWidth`, &wide)
 		if wide > width {

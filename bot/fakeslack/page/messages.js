@@ -22,6 +22,11 @@ export class MessageList {
     this.rows = new Map(); // ts → {print, node, values}
     this.where = "";
     this.following = false;
+    // Whoever was at the newest message stays there when the window changes its shape.
+    const scroller = box.parentElement;
+    let atEnd = true;
+    scroller.addEventListener("scroll", () => { atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60; });
+    new ResizeObserver(() => { if (atEnd) scroller.scrollTop = scroller.scrollHeight; }).observe(box);
   }
 
   show(where, messages, ctx, empty) {
