@@ -148,16 +148,25 @@ func tryName(s coach.Step) string {
 	return "Attempt " + strconv.Itoa(max(1, s.Number))
 }
 
-// dueWords says when, and whether that is now. Overdue is a word, never a colour.
+// dueWords says when, and whether that is now. Overdue is a word, never a colour. A call without a window is told in the lead's
+// own time too; beside a window that would be said twice.
 func (to Reader) dueWords(s coach.Step) string {
+	zone := s.Zone.Loc
+	if !s.IsCall() || to.window(s) != "" {
+		zone = nil
+	}
 	switch s.State(to.Now) {
 	case coach.DueNow:
+		words, at := "due now", to.Now
 		if s.Until.After(to.Now) {
-			return "due now, until " + to.clock(s.Until)
+			words, at = "due now, until "+to.clock(s.Until), s.Until
 		}
-		return "due now"
+		if there := to.there(at, zone, s.Zone.Likely); there != "" {
+			words += " (" + there + ")"
+		}
+		return words
 	case coach.Overdue:
-		return "overdue since " + to.when(latest(s.Until, s.Due))
+		return "overdue since " + to.both(latest(s.Until, s.Due), zone, s.Zone.Likely)
 	}
 	return "due " + to.both(s.Due, s.Zone.Loc, s.Zone.Likely)
 }

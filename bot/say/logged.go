@@ -23,7 +23,8 @@ type Saved struct {
 	Vague   string          // the words that should have been a date and time: the answer offers Slots
 	Law     *coach.LawError // Vague was an instant at which the lead may not be called
 	DayOnly bool            // Vague names a day or a part of one; only the time is missing
-	Slots   []coach.Slot    // three offers
+	Unread  string          // words after "next" in the note that begin like a date and are none: no call is planned for them
+	Slots   []coach.Slot    // three offers; for Unread the instant that it begins with, if any
 	ReadAs  string          // a date typed so that it could have meant another one too (10/12): said back
 	Theirs  bool            // the time was typed as the rep's and could have been the lead's: offers [Meant their time]
 	Instant []coach.Reason  // what there is to say about the agreed instant: a day off, outside hours
@@ -53,7 +54,7 @@ func (p *page) saved(s Saved) {
 	if s.ReadAs != "" && !s.Touch.Until.IsZero() {
 		p.context("I read “" + quote(s.ReadAs, 40) + "” as " + s.Touch.Until.In(p.to.zone()).Format("Monday 2 January 2006") + ". If you meant another day, take it back and name the month.")
 	}
-	if len(s.Slots) > 0 || s.Vague != "" {
+	if len(s.Slots) > 0 || s.Vague != "" || s.Unread != "" {
 		p.slots(s)
 	}
 	var buttons []slack.BlockElement
@@ -199,11 +200,22 @@ func (p *page) slots(s Saved) {
 	case s.Vague != "":
 		words = "“" + quote(s.Vague, 60) + "” isn't a time I can hold anybody to."
 	}
+	if s.Unread != "" {
+		words = "No call is planned: “" + quote(s.Unread, 60) + "” isn't a time I can read, so it's in the note."
+		if len(s.Slots) == 0 {
+			p.section(words + " The form is `/followup next Acme Thu 16:00`.")
+			return
+		}
+	}
 	if len(s.Slots) == 0 {
 		p.section(words + " Once you know it: `/followup next` with the lead, the day and the time, for example `/followup next Acme Thu 16:00`.")
 		return
 	}
-	words += " Offer one of these:"
+	if s.Unread != "" {
+		words += " The form is `/followup next Acme Thu 16:00`. Or did you mean this?"
+	} else {
+		words += " Offer one of these:"
+	}
 	zone := s.Step.Zone.Loc
 	var buttons []slack.BlockElement
 	var said []string
