@@ -33,11 +33,12 @@ func (to Reader) cardWords(c coach.Card) string {
 	if b := to.briefly(c.Step.Because); b != "" {
 		lines = append(lines, b)
 	}
-	var contact []string
-	if c.Lead.Phone != "" {
-		contact = append(contact, "Phone: "+phone(c.Lead.Phone))
-	} else {
-		contact = append(contact, "No phone number yet")
+	contact := []string{"No phone number yet"}
+	switch {
+	case c.Lead.Phone != "" && c.Step.Kind == coach.StepTask: // a number that is dead is not to be tapped
+		contact[0] = "The number " + quote(c.Lead.Phone, 40) + " was wrong"
+	case c.Lead.Phone != "":
+		contact[0] = "Phone: " + phone(c.Lead.Phone)
 	}
 	if c.Step.Mail > 0 {
 		contact = append(contact, fmt.Sprintf("mail %d is due too", c.Step.Mail))
