@@ -54,7 +54,8 @@ var slotTimes = [...]int{9 * 60, 16*60 + 30, 8*60 + 30, 16 * 60, 9*60 + 30, 17 *
 // Slots are up to n concrete times to offer for a booked call, in [from, to), or within the next ten working days when both are
 // zero. Wednesdays and Thursdays come first (S4.9), then Tuesdays, then the days the sources advise against, marked (S4.10);
 // each day once before any comes twice, at the start or the end of the lead's day, never in lunch (S4.13), always inside the
-// rep's hours and the law, on working dates of both. The same question has the same answer.
+// rep's hours and the law, on working dates of both. What was chosen comes by time, the earliest first. The same question has
+// the same answer.
 func (r *Rules) Slots(l Lead, rep Rep, now, from, to time.Time, n int) []Slot {
 	z := l.Zone(rep, now)
 	f := r.frame(rep, z)
@@ -82,6 +83,7 @@ func (r *Rules) Slots(l Lead, rep Rep, now, from, to time.Time, n int) []Slot {
 			}
 		}
 	}
+	slices.SortFunc(out, func(a, b Slot) int { return a.At.Compare(b.At) })
 	return out
 }
 
