@@ -16,6 +16,13 @@ type phrase struct {
 	at     *dated // when it happened
 	next   *dated // when the next call is to be
 	agenda string
+	unread *unread // of a note: what follows its "next" begins with a date and is none
+}
+
+// unread are words that begin like a date and do not read as one: a call was perhaps meant, and none is planned.
+type unread struct {
+	words string
+	start *dated // the longest beginning of them that is a date
 }
 
 // dated is a date as it was typed and as it was read.
@@ -49,8 +56,32 @@ func readPhrase(text string, ws []words.Word, c dates.Context) phrase {
 		}
 	}
 	p.note = span(text, ws[:end])
+	if p.next == nil {
+		p.unread = findUnread(text, ws[:end], c)
+	}
 	return p
 }
+
+// findUnread is the first "next" of a note that a date begins after, if there is one. The note keeps all its words.
+func findUnread(text string, ws []words.Word, c dates.Context) *unread {
+	for i := range ws {
+		if !ws[i].Is("next") {
+			continue
+		}
+		when, _ := cutAgenda(text, ws[i+1:])
+		for n := min(len(when)-1, dateMost); n > 0; n-- {
+			d := readDate(text, when[:n], c, dates.Read)
+			switch d.Kind {
+			case dates.Exact, dates.Day, dates.Part, dates.Vague:
+				return &unread{words: span(text, when), start: d}
+			}
+		}
+	}
+	return nil
+}
+
+// dateMost is how many words a date has at most, so that a long note costs no more to read than a short one.
+const dateMost = 12
 
 // readNext reads "next <when> [agenda <text>]" at the start of ws. "next week" is a date with the keyword in it.
 func readNext(text string, ws []words.Word, c dates.Context) (d *dated, agenda string, ok bool) {

@@ -75,6 +75,8 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 	case plan.vague:
 		saved.Vague, saved.DayOnly = plan.words, plan.dayOnly
 		saved.Slots = b.rules.Slots(after, rep, a.now, plan.from, plan.to, 3)
+	case t.phrase.unread != nil && after.Open():
+		saved.Unread, saved.Slots = t.phrase.unread.words, b.begun(after, rep, t.phrase.unread.start, a.now)
 	}
 	return c, saved, nil
 }
@@ -232,6 +234,17 @@ func (b *Bot) lawful(l coach.Lead, rep coach.Rep, p plan, now time.Time) (slots 
 		}
 	}
 	return slots
+}
+
+// begun offers the instant that unread words begin with, when it is one and a call may be made at it.
+func (b *Bot) begun(l coach.Lead, rep coach.Rep, d *dated, now time.Time) []coach.Slot {
+	if d.Kind != dates.Exact || d.Past || !d.At.After(now) {
+		return nil
+	}
+	if _, err := b.rules.CheckInstant(l, rep, d.At); err != nil {
+		return nil
+	}
+	return []coach.Slot{{At: d.At}}
 }
 
 // nextWeeks are words that name no day, but a week: nobody who says them means this one.
