@@ -41,7 +41,8 @@ var askAbout = map[string]string{
 	"ist": "IST is used in India, Ireland and Israel: name the place, as in Asia/Kolkata.",
 }
 
-// cities are places people name by themselves: "4pm London time".
+// cities are places people name by themselves, "4pm London time", that no zone is called after, or that are named most; the others
+// are in zoneCities.
 var cities = map[string]string{
 	"amsterdam": "Europe/Amsterdam", "austin": "America/Chicago", "berlin": "Europe/Berlin", "boston": "America/New_York",
 	"chicago": "America/Chicago", "dallas": "America/Chicago", "denver": "America/Denver", "dubai": "Asia/Dubai",
@@ -76,13 +77,7 @@ func (p *parser) zones(i int, s spec) {
 	if w == "in" {
 		i++
 	}
-	if z, ok := cities[p.word(i)]; ok {
-		s.zone.loc = location(z)
-		p.accept(p.skipTime(i+1), s)
-	} else if z, ok := cities[p.word(i)+" "+p.word(i+1)]; ok {
-		s.zone.loc = location(z)
-		p.accept(p.skipTime(i+2), s)
-	}
+	p.city(i, s)
 }
 
 func (p *parser) skipTime(i int) int {
