@@ -3,6 +3,7 @@ package schedule
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net"
 	"net/rpc"
 	"os"
@@ -104,7 +105,7 @@ type farSlack struct{ r *recorder }
 
 func (f *farSlack) Send(p FarPost, a *FarAnswer) (err error) {
 	a.Receipt, err = f.r.Send(context.Background(), store.Deed{Key: p.Key}, p.To, nil)
-	if err == errCut {
+	if errors.Is(err, errCut) {
 		a.Lost, err = true, nil
 	}
 	return err

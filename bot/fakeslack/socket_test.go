@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -88,7 +89,7 @@ func TestTicketIsGoodForOneDial(t *testing.T) {
 	}
 	defer func() { _ = ws.Close() }()
 	for _, again := range []string{url, url + "x"} {
-		if _, resp, err := websocket.DefaultDialer.DialContext(t.Context(), again, nil); err == nil || resp.StatusCode != 403 {
+		if _, resp, err := websocket.DefaultDialer.DialContext(t.Context(), again, nil); err == nil || resp.StatusCode != http.StatusForbidden {
 			t.Errorf("a spent or invented ticket opened a socket: %v", err)
 		}
 	}

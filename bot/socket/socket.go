@@ -131,12 +131,12 @@ func (s *Socket) Run(ctx context.Context) error {
 func (s *Socket) keep(ctx, work context.Context, n int) error {
 	var old *link
 	fails := 0
-	for ctx.Err() == nil {
+	for !over(ctx) {
 		select {
 		case s.opening <- struct{}{}:
 		case <-ctx.Done():
 		}
-		if ctx.Err() != nil {
+		if over(ctx) {
 			break
 		}
 		if n > 0 && s.crowdedOut() {
@@ -173,7 +173,7 @@ func (s *Socket) keep(ctx, work context.Context, n int) error {
 // rue waits after a connection that failed, as long as its failure asks for. It returns the failure when there is no use in going
 // on: the token is refused and never worked.
 func (s *Socket) rue(ctx context.Context, failure error, fails int) error {
-	if ctx.Err() != nil {
+	if over(ctx) {
 		return nil
 	}
 	if !dead(failure) {
@@ -236,6 +236,9 @@ func (s *Socket) waitRenewed(ctx context.Context) {
 	case <-ctx.Done():
 	}
 }
+
+// over reports that the bot is to stop, which is no failure of anything.
+func over(ctx context.Context) bool { return ctx.Err() != nil }
 
 func wait(ctx context.Context, d time.Duration) {
 	t := time.NewTimer(d)
