@@ -200,6 +200,13 @@ func (p *page) slots(s Saved) {
 	case s.Vague != "":
 		words = "“" + quote(s.Vague, 60) + "” isn't a time I can hold anybody to."
 	}
+	if s.Touch.Outcome == "" { // an offer alone: nothing above it says what [Undo] takes back
+		now := "needs a date"
+		if s.Lead.Progress.Commitment != nil {
+			now = "a new date is wanted; the call agreed before stays until then"
+		}
+		words = "✓ *Noted:* " + who(s.Lead) + " · " + now + "\n" + words
+	}
 	if s.Unread != "" {
 		words = "No call is planned: “" + quote(s.Unread, 60) + "” isn't a time I can read, so it's in the note."
 		if len(s.Slots) == 0 {
