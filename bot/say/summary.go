@@ -29,7 +29,7 @@ func summary(to Reader, s coach.Summary, chart bool) Reply {
 		return p.reply()
 	}
 	p.section(strings.Join([]string{
-		fmt.Sprintf("*Calls:* %s by %s; %s reached%s", thousands(t.Calls), counted(t.Reps, "rep"), thousands(t.Reached), share(t.Reached, t.Calls)),
+		fmt.Sprintf("*Calls:* %s by a team of %s; %s reached%s", thousands(t.Calls), thousands(t.Reps), thousands(t.Reached), share(t.Reached, t.Calls)),
 		fmt.Sprintf("*Agreed calls:* %s kept, %s missed by the other side", thousands(t.Kept), thousands(t.Broken)),
 		fmt.Sprintf("*Open:* %s overdue, %s without a date, %s waiting for a decision", thousands(t.Overdue), thousands(t.NeedsDate), thousands(t.Reviews)),
 		fmt.Sprintf("*Ended:* %s won, %s lost%s", thousands(t.Won), thousands(t.Lost), lostReasons(t.Reasons)),
