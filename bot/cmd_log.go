@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"strings"
 
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/say"
@@ -32,12 +33,21 @@ func (b *Bot) logLine(ctx context.Context, a *act, ln line) (answer, error) {
 func (b *Bot) logNamed(a *act, seen store.Seen, ln line, f named) (store.Change, say.Saved, error) {
 	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
 	outcome, used := ln.outcomeOf(f)
+	var between []words.Word
 	if used == 0 {
-		return none(b.noOutcome(a, ln, f))
+		o, n, at := ln.laterOutcome(f)
+		switch {
+		case at == 0:
+			return none(b.noOutcome(a, ln, f))
+		case ln.fix.Lead == "":
+			return none(leadOrNew(ln, f, o, at))
+		}
+		outcome, used, between = o, at-f.n+n, ln.ws[f.n:at]
 	}
 	t := touched{lead: f.lead, name: f.name, like: f.like, outcome: outcome, fix: ln.fix, line: &ln}
 	rep := *a.rep
 	t.phrase = readPhrase(ln.text, f.rest[used:], dateContext(rep, f.lead, a.now))
+	t.phrase.note = strings.TrimSpace(span(ln.text, between) + " " + t.phrase.note)
 	return b.logTouch(a, seen, t)
 }
 
@@ -66,6 +76,30 @@ func (ln line) outcomeOf(f named) (coach.Outcome, int) {
 		return o, used
 	}
 	return "", 0
+}
+
+// laterOutcome is the outcome that follows a known lead's name after some other words, how many words it takes and where it
+// stands; 0 when there is none within a name's reach. The words between are a note, or the rest of another name.
+func (ln line) laterOutcome(f named) (o coach.Outcome, used, at int) {
+	if f.lead == nil || f.n == 0 || ln.fix.Outcome != "" || len(f.rest) < 2 || ln.ws[0].Quoted || len(nearOutcomes(f.rest[0].Text)) > 0 {
+		return "", 0, 0
+	}
+	at = ln.beforeOutcome(ln.ws[:min(len(ln.ws), names.MaxWords+1)])
+	if at <= f.n {
+		return "", 0, 0
+	}
+	o, used, _ = coach.ParseOutcome(texts(ln.ws[at:])...)
+	return o, used, at
+}
+
+// leadOrNew asks whether the words between a known lead and the outcome are a note or the rest of a new lead's name.
+func leadOrNew(ln line, f named, o coach.Outcome, at int) error {
+	fixed := ln.fix
+	fixed.Name = f.n
+	lead, longer := *f.lead, span(ln.text, ln.ws[:at])
+	return &asks{park: parked{Text: ln.text, Fix: fixed}, say: func(to say.Reader, _ []coach.Lead, ref string) say.Reply {
+		return say.LeadOrNew(to, lead, longer, o, "/followup "+ln.text, ref)
+	}}
 }
 
 // noOutcome offers outcomes near a word of the line; with none near it opens the form with what was typed.

@@ -55,6 +55,11 @@ func (s *seeker) ask() store.Ask {
 	if s.ln.fix.Lead != "" {
 		return store.Ask{LeadID: s.ln.fix.Lead}
 	}
+	if n := s.cut(s.ln.ws); s.ln.fix.Create && n > 0 {
+		key := names.Normalize(span(s.ln.text, s.ln.ws[:n])) // a shorter name that exists is not meant
+		s.lens[key] = n
+		return store.Ask{Names: []string{key}, Index: true}
+	}
 	return store.Ask{Names: s.candidates(), Index: true}
 }
 

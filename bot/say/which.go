@@ -59,6 +59,13 @@ func WhichLead(to Reader, w Which) Reply {
 	return p.reply()
 }
 
+// LeadOrNew asks whether the words between a lead's name and the outcome are a note or belong to the name of a new lead.
+func LeadOrNew(to Reader, l coach.Lead, longer string, o coach.Outcome, text, ref string) Reply {
+	p := to.problem("Is `"+string(o)+"` for "+who(l)+", or for a new lead “"+quote(longer, nameLength)+"”? Nothing is saved yet; what you typed is kept.", "", text)
+	p.actions("a", button(numbered(ActPick, 0), Value(l.ID, ref), plainName(l, 50)), button(ActCreate, Value(ref), "New lead: "+tidy(longer, 50)))
+	return p.reply()
+}
+
 // WhichOutcome offers the outcomes near a word that is none.
 func WhichOutcome(to Reader, word string, near []coach.Outcome, text, ref string) Reply {
 	if len(near) == 0 {
