@@ -77,6 +77,8 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 		saved.Slots = b.rules.Slots(after, rep, a.now, plan.from, plan.to, 3)
 	case t.phrase.unread != nil && after.Open():
 		saved.Unread, saved.Slots = t.phrase.unread.words, b.begun(after, rep, t.phrase.unread.start, a.now)
+	case t.outcome == coach.Meeting && after.Open() && after.Progress.NeedsDate:
+		saved.Slots = b.rules.Slots(after, rep, a.now, plan.from, plan.to, 3) // a meeting is a commitment: only its date is missing
 	}
 	return c, saved, nil
 }
