@@ -72,11 +72,7 @@ func Redis(tb testing.TB) *Server {
 	shared.Lock()
 	defer shared.Unlock()
 	if shared.server == nil {
-		dir, err := os.MkdirTemp("", "followup-redis")
-		if err != nil {
-			tb.Fatal(err)
-		}
-		shared.server = start(tb, dir, Options{Args: []string{"--databases", strconv.Itoa(databases)}})
+		shared.server = start(tb, dataDir(tb), Options{Args: []string{"--databases", strconv.Itoa(databases)}})
 		shared.server.cmd.shared = true
 	}
 	if shared.db++; shared.db == databases {
@@ -89,9 +85,27 @@ func Redis(tb testing.TB) *Server {
 func Start(tb testing.TB, o Options) *Server {
 	tb.Helper()
 	binary(tb, true)
-	s := start(tb, tb.TempDir(), o)
-	tb.Cleanup(s.stop)
+	dir := dataDir(tb)
+	s := start(tb, dir, o)
+	tb.Cleanup(func() {
+		s.stop()
+		_ = os.RemoveAll(dir) // of the test, as its directory would be
+	})
 	return s
+}
+
+// dataDir is a directory for a server's data: in memory where the system has such a place, so that no fsync of a neighbour holds up
+// a test. What these tests kill are processes, and what a process has written outlives it there just as well.
+func dataDir(tb testing.TB) string {
+	tb.Helper()
+	if dir, err := os.MkdirTemp("/dev/shm", "followup-redis"); err == nil {
+		return dir
+	}
+	dir, err := os.MkdirTemp("", "followup-redis")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return dir
 }
 
 func start(tb testing.TB, dir string, o Options) *Server {

@@ -18,7 +18,6 @@ import (
 
 // SIGTERM with commands in flight and digests due: what was taken is answered, and the bot ends with status 0 within ten seconds.
 func TestStopsInTime(t *testing.T) {
-	t.Parallel()
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, 12, fakeslack.Config{})
 	h.crew(12)
 	h.clock(at(t, newYork, "2026-01-12 08:30:00"))
@@ -91,7 +90,6 @@ func TestCannotStart(t *testing.T) {
 // Row 8: the token is revoked while the bot runs. Within five seconds of the first refusal it is not ready, it asks Slack at most once
 // a minute, nothing is lost, and it goes on, in all its parts, when the token's file is written anew.
 func TestRow08TokenRevokedAndRenewed(t *testing.T) {
-	t.Parallel()
 	const people = 4
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
 	h.crew(people)
