@@ -12,6 +12,7 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	if i.Try && !i.Ends && l.Open() {
 		notes = r.punctuality(*l, t, rep)
 	}
+	was := *p
 	p.Touches++
 	if t.At.After(p.LastTouch) {
 		p.LastTouch = t.At
@@ -24,6 +25,8 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 		if !l.Open() {
 			p.ClosedReason = t.Reason
 		}
+	case t.Outcome == TaskDone:
+		p.Task = nil
 	case !l.Open() && t.Outcome != Reopened: // logged late about a time before the closing, or brought along by a replay
 		r.afterClose(p, i)
 	case t.Outcome == Replied:
@@ -49,6 +52,8 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	default:
 		r.other(p, t, i)
 	}
+	notes = append(notes, r.cameOf(p, &t, i)...)
+	r.tally(&was, p, t, i, notes)
 	return t, notes
 }
 
@@ -56,7 +61,7 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 func (r *Rules) date(p *Progress, t Touch) {
 	switch {
 	case !t.Until.IsZero():
-		p.Commitment = &Commitment{At: t.Until, Agenda: t.Agenda, Made: t.At}
+		p.Commitment = &Commitment{At: t.Until, Agenda: t.Agenda, Made: t.At, Goal: t.Goal, Unsure: t.Unsure}
 		p.NeedsDate, p.Replied = false, false
 		p.Snoozed, p.NotBefore, p.Given, p.Row, p.RowAt = time.Time{}, time.Time{}, time.Time{}, "", time.Time{}
 	case t.Vague && p.Commitment == nil:
@@ -223,6 +228,14 @@ func (r *Rules) end(p *Progress, t Touch, i OutcomeInfo) (number int) {
 	if t.Elsewhere {
 		p.ClosedBy = t.By
 	}
+	switch w := r.rows[string(t.Outcome)]; w.task {
+	case Renewal:
+		if !t.Until.IsZero() { // nobody named the end of their contract: nothing to come back for
+			p.Task = &Task{Kind: Renewal, At: t.Until}
+		}
+	case FindSuccessor:
+		p.Task = &Task{Kind: FindSuccessor, At: t.At}
+	}
 	return number
 }
 
@@ -255,11 +268,16 @@ func (r *Rules) other(p *Progress, t Touch, i OutcomeInfo) {
 func (r *Rules) decide(l *Lead, t Touch) {
 	p := &l.Progress
 	switch t.Outcome {
-	case Planned:
+	case Planned, Details:
 		if !t.Until.IsZero() {
 			p.BusyAt, p.BusyTry = time.Time{}, false
 		}
 		r.date(p, t)
+		r.amend(p, t)
+	case Calling:
+		if p.Commitment != nil && p.Commitment.Calling.IsZero() {
+			p.Commitment.Calling = t.At
+		}
 	case Snoozed:
 		if p.Replied {
 			p.Row, p.RowAt = "", time.Time{} // the day is a date
@@ -275,7 +293,7 @@ func (r *Rules) decide(l *Lead, t Touch) {
 		p.Replied, p.NeedsDate, p.Snoozed, p.Task = false, false, time.Time{}, nil
 	case Reopened:
 		r.clear(p)
-		p.Closed, p.ClosedAt, p.ClosedReason, p.ClosedBy = "", time.Time{}, "", ""
+		p.Closed, p.ClosedAt, p.ClosedReason, p.ClosedBy, p.Gate = "", time.Time{}, "", "", nil
 		p.Step, p.Row, p.RowAt, p.Tenth = 0, string(Reopened), t.At, time.Time{}
 	case Missed:
 		r.clear(p)

@@ -71,7 +71,13 @@ type rowFile struct {
 	Days    int
 	Minutes int
 	Slot    string
+	Task    string
+	Offer   int
 	Source  string
+
+	Activity string
+	Tip      string
+	Branch   string
 }
 
 // configured is the source of a rule that a team wrote itself.
@@ -208,7 +214,14 @@ func (f *ruleFile) loadRows(r *Rules, ms *mistakes) {
 		if !Outcome(name).Valid() && !decisions[name] {
 			ms.add(path, "no such outcome")
 		}
-		w := row{due: rf.Due, days: rf.Days, minutes: rf.Minutes, slot: slot(rf.Slot), source: sourceOr(rf.Source)}
+		w := row{due: rf.Due, days: rf.Days, minutes: rf.Minutes, slot: slot(rf.Slot), task: rf.Task, offer: rf.Offer, source: sourceOr(rf.Source),
+			activity: rf.Activity, tip: rf.Tip, branch: rf.Branch}
+		if rf.Offer < 0 || rf.Offer > 60 {
+			ms.add(path, "offer: expected 0 to 60 working days")
+		}
+		if rf.Task != "" && (rf.Due != "end" || rf.Task != FindSuccessor && rf.Task != Renewal || rf.Days < 1 || rf.Days > 366) {
+			ms.add(path, "task: expected find-successor or renewal, with due: end and 1 to 366 days")
+		}
 		switch rf.Due {
 		case "gap", "now", "date", "end":
 		case "redial":

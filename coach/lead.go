@@ -39,6 +39,16 @@ type Lead struct {
 	Potential Potential `json:"potential,omitempty"`
 	Created   time.Time `json:"created"`
 
+	// What steers the calls. None of it is needed, each is at most MaxFact characters.
+	Decider    string  `json:"decider,omitempty"` // who decides (S0.25)
+	Competitor string  `json:"rival,omitempty"`   // whom else they talk to (S0.5)
+	Gut        int     `json:"gut,omitempty"`     // what the rep's gut says, 1 to MaxGut; 0 unknown (S0.2)
+	Prefers    Channel `json:"prefers,omitempty"` // how they like to be spoken to (S0.27)
+	Introduced string  `json:"intro,omitempty"`   // who sent us to them
+	Industry   string  `json:"industry,omitempty"`
+	Problem    string  `json:"problem,omitempty"` // the challenge that a success story is matched by (S1.20)
+	Whys       []Why   `json:"whys,omitempty"`    // reasons to call, at most MaxWhys
+
 	// Asked lists the questions already put to the rep about this lead (never the same one twice), by question code.
 	Asked []string `json:"asked,omitempty"`
 
@@ -73,9 +83,10 @@ type Progress struct {
 	Commitment *Commitment `json:"commitment,omitempty"`
 	Snoozed    time.Time   `json:"snoozed,omitzero"` // not before this instant
 	Given      time.Time   `json:"given,omitzero"`   // a time named without the prospect agreeing to a call (a gatekeeper's "try at four")
-	Task       *Task       `json:"task,omitempty"`   // something other than a call that stands in the way (find a number)
-	Mail       int         `json:"mail,omitempty"`   // number of the mail that is due (1 or 2), 0 for none
-	Broken     int         `json:"broken,omitempty"` // promises of the prospect broken in a row since the last kept one
+	// Task is something other than a call: it stands in the way of one (find a number), or is left to do on a closed lead.
+	Task   *Task `json:"task,omitempty"`
+	Mail   int   `json:"mail,omitempty"`   // number of the mail that is due (1 or 2), 0 for none
+	Broken int   `json:"broken,omitempty"` // promises of the prospect broken in a row since the last kept one
 
 	// Row is the call-map row whose due rule replaces the cadence's next gap, RowAt the instant it counts from; empty: the gap rules.
 	Row   string    `json:"row,omitempty"`
@@ -91,6 +102,14 @@ type Progress struct {
 	ClosedBy     string    `json:"closedby,omitempty"` // who was asked not to call, when that was said on another lead
 	Light        string    `json:"light,omitempty"`    // verdict on a light cadence that ran out: "", "keep", "full"
 	Verdict      string    `json:"verdict,omitempty"`  // the last review's verdict
+
+	Promises  []Promise  `json:"promises,omitempty"` // open ones of both sides, oldest first, at most MaxPromises
+	Materials []Material `json:"mats,omitempty"`     // the newest ones, oldest first, at most MaxMaterials
+	Sent      int        `json:"sent,omitempty"`     // documents ever sent…
+	Looked    int        `json:"looked,omitempty"`   // …and looked at (S3.18)
+	Gate      *Gate      `json:"gate,omitempty"`     // as last filled in, since the last deal was asked about (S0.25)
+	LastWhy   WhyKind    `json:"lastwhy,omitempty"`  // kind of the reason that was last used, so that another comes next (C17)
+	Tally     Tally      `json:"tally,omitzero"`
 }
 
 // Open reports whether anything may still come due.
@@ -104,10 +123,17 @@ type Commitment struct {
 	At     time.Time `json:"at"`
 	Agenda string    `json:"agenda,omitempty"`
 	Made   time.Time `json:"made"`
+
+	Goal    string    `json:"goal,omitempty"`   // [GoalClose], or empty
+	Unsure  bool      `json:"unsure,omitempty"` // they have not said yes to it yet (S4.4)
+	Calling time.Time `json:"calling,omitzero"` // when the rep said that they are calling (S1.11); zero until then
 }
+
+// GoalClose is the goal of a call that is to end with a deal: it belongs on the agenda, so that nobody is caught off guard (S4.8).
+const GoalClose = "close"
 
 // Task is a thing to do that is no call.
 type Task struct {
-	Kind string    `json:"kind"` // [FindNumber]
-	At   time.Time `json:"at"`   // when it came up
+	Kind string    `json:"kind"` // [FindNumber], or of a closed lead [FindSuccessor] or [Renewal]
+	At   time.Time `json:"at"`   // when it came up; of a Renewal, when their contract ends
 }

@@ -24,6 +24,10 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 	if t.Seq == 0 {
 		t.Seq = int64(l.Progress.Touches) + 1
 	}
+	t.Promises = slices.Clone(t.Promises) // numbered below
+	if t.Why == "" {
+		t.Why = r.usedWhy(l, t)
+	}
 	if err := r.check(l, t, rep); err != nil {
 		return l, Logged{}, err
 	}
@@ -93,7 +97,7 @@ func clonePointers(p Progress) Progress {
 		t := *p.Task
 		p.Task = &t
 	}
-	return p
+	return p // lists are replaced whole, never written into
 }
 
 // check says why a touch can't be logged.
@@ -108,11 +112,15 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 		return ErrInFuture
 	case (t.Outcome == Reopened || t.Outcome == Explained) && l.Open():
 		return ErrOpen
+	case t.Outcome == TaskDone && l.Progress.Task == nil:
+		return ErrNoTask
+	case len(t.Promises) > MaxPromises || slices.ContainsFunc(t.Promises, func(x Promise) bool { return x.What == "" || x.By != Them && x.By != Us }):
+		return ErrPromise
 	case t.Outcome == Reopened && l.Progress.Closed == DoNotCall:
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
-	case !l.Open() && t.Outcome != Reopened && t.Outcome != Explained && !t.At.Before(l.Progress.ClosedAt) && !(t.Outcome == DoNotCall && l.Progress.Closed != DoNotCall):
+	case !l.Open() && t.Outcome != Reopened && t.Outcome != Explained && t.Outcome != TaskDone && !t.At.Before(l.Progress.ClosedAt) && !(t.Outcome == DoNotCall && l.Progress.Closed != DoNotCall):
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
-	case t.Outcome == Missed && l.Progress.Commitment == nil:
+	case (t.Outcome == Missed || t.Outcome == Calling) && l.Progress.Commitment == nil:
 		return ErrNoAgreed
 	case t.Outcome == Verdict && !verdicts[t.Reason]:
 		return ErrOutcome
@@ -141,19 +149,71 @@ var verdicts = map[string]bool{"extend": true, "special-delivery": true, "step-b
 // ask is the one question after a save, never the same twice on a lead.
 func (r *Rules) ask(l *Lead, t Touch) *Question {
 	var q Question
+	code := ""
+	due := r.duePromise(*l, t)
 	switch {
+	case due != nil:
+		q = Question{Code: AskPromise, Options: []string{"kept", "broken"}, Promise: due}
+		code = AskPromise + ":" + due.ID
+	case t.Outcome == NotReviewed && t.Together == nil && l.Open():
+		q = Question{Code: AskTogether, Options: []string{"yes", "no"}}
+	case t.Outcome.Info().Live && l.HotButton == "" && l.Open():
+		q = Question{Code: AskHot}
 	case t.Outcome == Voicemail && l.Warmth == WarmthUnknown && l.Open():
-		q = Question{AskWarmth, []string{string(Warm), string(Cold)}}
+		q = Question{Code: AskWarmth, Options: []string{string(Warm), string(Cold)}}
 	case t.Outcome == NoResponse && t.Reason == "" && l.Progress.Total < r.limits.Floor:
 		q = Question{Code: AskCloseReason}
 	default:
 		return nil
 	}
-	if slices.Contains(l.Asked, q.Code) {
+	if code == "" {
+		code = q.Code
+	}
+	if slices.Contains(l.Asked, code) {
 		return nil
 	}
-	l.Asked = append(l.Asked, q.Code)
+	l.Asked = append(l.Asked, code)
 	return &q
+}
+
+// duePromise is the oldest promise that was made before a talk, has come due by it, and was not asked about yet (S3.1).
+func (r *Rules) duePromise(l Lead, t Touch) *Promise {
+	if !t.Outcome.Info().Live || !l.Open() {
+		return nil
+	}
+	for _, x := range l.Progress.Promises {
+		if x.Made.Before(t.At) && !x.Due.After(t.At) && !slices.Contains(l.Asked, AskPromise+":"+x.ID) {
+			return &x
+		}
+	}
+	return nil
+}
+
+// usedWhy is the kind of reason that stood on the card of a call that somebody heard (C17): so that the next one brings another.
+func (r *Rules) usedWhy(l Lead, t Touch) WhyKind {
+	if i := t.Outcome.Info(); !i.Try || !i.Reached() && t.Outcome != Voicemail && t.Outcome != Gatekeeper {
+		return ""
+	}
+	if w := WhyNow(l, t.At); w != nil {
+		return w.Kind
+	}
+	return ""
+}
+
+// WhyNow is the reason to call now that stands on a lead's card: one that has not expired, of the kind that comes after the last
+// one used (S1.16, C17). nil when there is none.
+func WhyNow(l Lead, now time.Time) *Why {
+	kinds := WhyKinds()
+	last := slices.Index(kinds, l.Progress.LastWhy)
+	for k := range kinds {
+		kind := kinds[(last+1+k)%len(kinds)]
+		for _, w := range l.Whys {
+			if w.Kind == kind && w.Fresh(now) {
+				return &w
+			}
+		}
+	}
+	return nil
 }
 
 // punctuality compares a call with the step it makes: ahead of its gap (S2.19) or on a later date than due (S2.18). Somebody who was

@@ -11,7 +11,7 @@ func (r *Rules) Next(l Lead, rep Rep, now time.Time) Step {
 
 // next asks "did it happen?" from so many minutes after an agreed time.
 func (r *Rules) next(l Lead, rep Rep, now time.Time, askAfter int) Step {
-	if !l.Open() {
+	if !l.Open() && l.Progress.Task == nil {
 		return Step{Kind: StepNone}
 	}
 	z := l.Zone(rep, now)
@@ -61,6 +61,9 @@ func (n *planner) plan(now time.Time, askAfter int) {
 		NeedsDate: p.NeedsDate || p.Replied, Mail: p.Mail, Social: n.social(), Because: make([]Reason, 0, 8)}
 	used := p.Step >= len(n.cad.steps)
 	switch {
+	case !n.l.Open():
+		n.leftToDo()
+		return
 	case p.Commitment != nil && !n.redialsAgreed():
 		n.agreed(now, askAfter)
 		return

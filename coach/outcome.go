@@ -49,6 +49,9 @@ const (
 	Reopened  Outcome = "reopened"  // a closed lead is open again
 	Missed    Outcome = "missed"    // the rep missed an agreed call: due now, no try
 	Explained Outcome = "explained" // a closed lead's Reason, given afterwards
+	Calling   Outcome = "calling"   // the rep is calling now, at an agreed time: what punctuality goes by
+	Details   Outcome = "details"   // what came of a talk, told after its outcome: a date, a promise, material, a note
+	TaskDone  Outcome = "task-done" // the task of a closed lead is done, or not worth doing
 	Verdict   Outcome = "verdict"   // a decision after the last step; Reason says which
 )
 

@@ -54,19 +54,26 @@ const (
 	ReasonKeep       = "keep-light"  // Days: one call in so many days
 	ReasonFull       = "full"        // the full cadence was asked for
 	ReasonVerdict    = "verdict"     // Word: extend, nurture, step-back, break-up, special-delivery
+	ReasonSuccessor  = "successor"   // they have left the company: who follows? Days: calendar days, At: the call that told it
+	ReasonRenewal    = "renewal"     // their contract ends; At: when, Days: so many before it
 	ReasonPast       = "past"        // the day it leads to was over when it was logged: due from then; At: the day's due time
 
 	// Notes about a touch that was logged.
-	ReasonEarly      = "early"      // S2.19: ahead of its gap; N: days since the last call, Of: days of the gap
-	ReasonEarlyHours = "early-soon" // the second try of day 0 came sooner; N: minutes since, Of: minutes asked
-	ReasonLate       = "late"       // S2.18: later than its day; Days: by so many, the rest moves along
-	ReasonNoTry      = "no-try"     // the first busy signal of the day doesn't count
-	ReasonSameTry    = "same-try"   // the step had been counted through a busy signal already
-	ReasonRunsCold   = "runs-cold"  // warmth is unknown: the lead runs as cold
-	ReasonKept       = "kept"       // the agreed call took place; At: the agreed time
-	ReasonReplay     = "replay"     // the touch is older than the newest one: everything was worked out again
-	ReasonClosed     = "closed"     // Word: how
-	ReasonEvening    = "unlikely"   // a call logged outside the legal hours, which nothing refuses: is the time right? N, Of: minutes from, to
+	ReasonEarly         = "early"          // S2.19: ahead of its gap; N: days since the last call, Of: days of the gap
+	ReasonEarlyHours    = "early-soon"     // the second try of day 0 came sooner; N: minutes since, Of: minutes asked
+	ReasonLate          = "late"           // S2.18: later than its day; Days: by so many, the rest moves along
+	ReasonNoTry         = "no-try"         // the first busy signal of the day doesn't count
+	ReasonSameTry       = "same-try"       // the step had been counted through a busy signal already
+	ReasonRunsCold      = "runs-cold"      // warmth is unknown: the lead runs as cold
+	ReasonKept          = "kept"           // the agreed call took place; At: the agreed time
+	ReasonReplay        = "replay"         // the touch is older than the newest one: everything was worked out again
+	ReasonClosed        = "closed"         // Word: how
+	ReasonPromiseKept   = "promise-kept"   // S3.1: Word: the [Side] that kept it, At: when it was due; N of Of promises of theirs were kept
+	ReasonPromiseBroken = "promise-broken" // the same
+	ReasonUnread        = "unread"         // S3.18: N documents were sent that nobody has looked at
+	ReasonCloseHidden   = "close-hidden"   // S4.8: the call is to end with a deal and its agenda does not say so
+	ReasonTwice         = "twice"          // another call is agreed on for that time; Word: with whom, At: when
+	ReasonEvening       = "unlikely"       // a call logged outside the legal hours, which nothing refuses: is the time right? N, Of: minutes from, to
 
 	// Marks on slots and on instants somebody picked.
 	ReasonWeakDay = "weak-day" // S4.10: Monday or Friday; Word: the weekday
@@ -83,10 +90,14 @@ type Logged struct {
 type Question struct {
 	Code    string
 	Options []string
+	Promise *Promise // of AskPromise
 }
 
 // Codes of questions.
 const (
 	AskWarmth      = "warmth"       // options warm, cold (S0.4)
+	AskPromise     = "promise"      // was it kept? options kept, broken (S3.1)
+	AskTogether    = "together"     // they had not looked at it: was going through it together tried? options yes, no (S3.26)
+	AskHot         = "hot"          // no hot button after a talk: no options, free text and discovery questions (S3.22)
 	AskCloseReason = "close-reason" // closed as no response before five calls: why? (S4.19); no options, free text
 )

@@ -85,7 +85,13 @@ type row struct {
 	days    int
 	minutes int
 	slot    slot
+	task    string // of an end: what is left to do on the closed lead
+	offer   int    // working days within which the times lie that are offered for the next call; 0 for the usual ten
 	source  string
+
+	activity string // what to do, in words
+	tip      string // id
+	branch   string // of the conversation tree
 }
 
 var defaults = sync.OnceValue(func() *Rules {

@@ -76,6 +76,23 @@ func (n *planner) findNumber() {
 	n.take(n.f.place(n.f.leadDay(t.At.Unix())+day(w.days), t.At.Unix(), n.r.morning))
 }
 
+// leftToDo is the task of a closed lead: it asks for no call of it, and is never overdue.
+func (n *planner) leftToDo() {
+	t := n.l.Progress.Task
+	n.step = Step{Kind: StepTask, Task: t, Zone: n.f.zone}
+	w := n.r.rows[string(n.l.Progress.Closed)]
+	at := n.f.leadDay(t.At.Unix()) + day(w.days)
+	switch t.Kind {
+	case Renewal:
+		at = n.f.leadDay(t.At.Unix()) - day(w.days)
+		n.because(Reason{Code: ReasonRenewal, Days: w.days, At: t.At, Source: w.source})
+	default:
+		n.because(Reason{Code: ReasonSuccessor, Days: w.days, At: t.At, Source: w.source})
+	}
+	n.take(n.f.place(at, n.l.Progress.ClosedAt.Unix(), n.r.morning))
+	n.step.Until = time.Time{}
+}
+
 // lightQuestion comes with the first digest after a light cadence's last call.
 func (n *planner) lightQuestion() {
 	p := &n.l.Progress

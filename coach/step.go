@@ -15,7 +15,9 @@ const (
 	StepTask       StepKind = "task"           // something other than a call (find a number)
 	StepLight      StepKind = "light-question" // a light cadence is used up: drop, keep light or full
 	StepNone       StepKind = "none"           // closed
-	FindNumber              = "find-number"    // the one Task.Kind
+	FindNumber              = "find-number"    // Task.Kind: no call comes before there is another number
+	FindSuccessor           = "find-successor" // Task.Kind of a lead that left the company
+	Renewal                 = "renewal"        // Task.Kind of a lead that has a solution: their contract ends at Task.At
 	AfterTalk               = "after-talk"     // Progress.Track after a live talk, and after a broken promise
 	Extended                = "extended"       // Progress.Track after the verdict extend
 	ZeroToTen               = "zero-to-ten"    // the default cadence
@@ -102,4 +104,10 @@ const (
 type Slot struct {
 	At     time.Time
 	Marked Reason // zero, or what the sources have against this day ([ReasonWeakDay])
+}
+
+// Agreed is another lead's agreed call, for whoever books one: a rep can't make two at one time.
+type Agreed struct {
+	Lead, Name string
+	At         time.Time
 }

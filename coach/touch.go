@@ -21,6 +21,19 @@ type Touch struct {
 	Reason string    `json:"reason,omitempty"` // why it was closed or called off; for a Verdict, which one
 	// Elsewhere marks a do-not-call that was said on another lead with the same number: this one ends, and no call was made on it.
 	Elsewhere bool `json:"elsewhere,omitempty"`
+
+	// What came of a talk besides.
+	Goal     string    `json:"goal,omitempty"`   // of the call at Until
+	Unsure   bool      `json:"unsure,omitempty"` // they have not said yes to Until yet (S4.4)
+	Promises []Promise `json:"promises,omitempty"`
+	Settled  []Settled `json:"settled,omitempty"`
+	Material *Material `json:"mat,omitempty"`
+	Gate     *Gate     `json:"gate,omitempty"`
+	// Together says whether going through the material together was tried (S3.26): nil when nobody said.
+	Together *bool `json:"together,omitempty"`
+	// Why is the kind of reason that the call was made with; Log fills it in where a reason stood on the card.
+	Why WhyKind `json:"why,omitempty"`
+
 	// Try is the number of the call since the last live talk, 0 when it was none; Log fills it in.
 	Try int `json:"try,omitempty"`
 }

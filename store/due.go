@@ -110,10 +110,13 @@ func timersOf(l coach.Lead, a coach.Attention) ([]Due, error) {
 }
 
 // planAttention replaces a lead's due entry and timers. Every open lead has a due entry, so that the open ones can be listed in
-// due order; a closed one has none, whatever the attention says.
+// due order; a closed one has none, unless something is left to do about it.
 func planAttention(p *plan, t tag, l coach.Lead, a coach.Attention) error {
 	if !l.Open() {
 		planForget(p, t, l)
+		if l.Progress.Task != nil && !a.Shows.IsZero() {
+			p.do("ZADD", t.looks(l.Rep), look(a), l.ID)
+		}
 		return nil
 	}
 	p.do("ZADD", t.looks(l.Rep), look(a), l.ID)

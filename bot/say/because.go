@@ -252,6 +252,31 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return "it's closed: " + lower(closedWords(coach.Outcome(r.Word)))
 	},
 	coach.ReasonEvening: fixed("it was outside the hours in which people may be called where they are; please mind their clock"),
+	coach.ReasonSuccessor: func(to Reader, r coach.Reason) string {
+		return "they have left the company, as the call of " + to.day(r.At) + " told; somebody follows them"
+	},
+	coach.ReasonRenewal: func(to Reader, r coach.Reason) string {
+		return "their contract ends on " + to.day(r.At) + ", and " + counted(r.Days, "day") + " before it people look around"
+	},
+	coach.ReasonPromiseKept: func(_ Reader, r coach.Reason) string {
+		if coach.Side(r.Word) == coach.Us {
+			return "you kept your word"
+		}
+		return fmt.Sprintf("they kept their word: %d of %s kept so far", r.N, counted(r.Of, "promise"))
+	},
+	coach.ReasonPromiseBroken: func(_ Reader, r coach.Reason) string {
+		if coach.Side(r.Word) == coach.Us {
+			return "something you promised isn't done yet; a word about it opens the next call well"
+		}
+		return fmt.Sprintf("they haven't done what they said: %d of %s kept so far", r.N, counted(r.Of, "promise"))
+	},
+	coach.ReasonUnread: func(_ Reader, r coach.Reason) string {
+		return counted(r.N, "document") + " sent and none looked at so far: go through one together before you send another"
+	},
+	coach.ReasonCloseHidden: fixed("the call is to end with a deal, and its agenda doesn't say so: tell them beforehand, so that nobody is caught off guard"),
+	coach.ReasonTwice: func(to Reader, r coach.Reason) string {
+		return "you've agreed on a call with " + quote(r.Word, nameLength) + " for " + to.when(r.At) + " too"
+	},
 	coach.ReasonWeakDay: func(_ Reader, r coach.Reason) string {
 		return quote(r.Word, 20) + " is said to be a weak day for booked calls"
 	},

@@ -1,0 +1,184 @@
+package coach
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// This file holds what a talk leaves behind besides its outcome: promises of both sides, material, the gate before it, and the counts
+// that a rep's own figures are made of.
+
+// cameOf takes over what a touch says of promises and material, and tells what is worth saying about it.
+func (r *Rules) cameOf(p *Progress, t *Touch, i OutcomeInfo) (notes []Reason) {
+	for _, s := range t.Settled {
+		notes = append(notes, p.settlePromise(s)...)
+	}
+	if t.Outcome == NotReviewed {
+		p.Tally.Unread++
+		for _, x := range slices.Clone(p.Promises) {
+			if x.Read && x.By == Them {
+				notes = append(notes, p.settlePromise(Settled{ID: x.ID})...)
+			}
+		}
+	}
+	if t.Together != nil && *t.Together {
+		p.looked()
+		p.Tally.Engaged++
+	}
+	if t.Gate != nil {
+		g := *t.Gate
+		p.Gate = &g
+	}
+	if t.Material != nil {
+		notes = append(notes, p.give(t)...)
+	}
+	for k := range t.Promises {
+		x := &t.Promises[k]
+		if x.ID == "" {
+			x.ID = fmt.Sprintf("%d.%d", t.Seq, k)
+		}
+		x.Made, x.Due = t.At, x.Due.UTC()
+		p.promise(*x)
+	}
+	if t.Why != "" {
+		p.LastWhy = t.Why
+	}
+	if i.Ends && t.Outcome != HasSolution {
+		p.Promises = nil // nobody owes a closed lead anything
+	}
+	return notes
+}
+
+// amend is what is told of an agreed call after it was agreed on.
+func (r *Rules) amend(p *Progress, t Touch) {
+	c := p.Commitment
+	if c == nil || !t.Until.IsZero() {
+		return // set with the date itself
+	}
+	if t.Agenda != "" {
+		c.Agenda = t.Agenda
+	}
+	if t.Goal != "" {
+		c.Goal = t.Goal
+	}
+	if t.Unsure {
+		c.Unsure = true
+	}
+}
+
+// promise keeps an open promise; of too many the oldest is forgotten, uncounted.
+func (p *Progress) promise(x Promise) {
+	p.Promises = append(slices.Clone(p.Promises), x)
+	if n := len(p.Promises) - MaxPromises; n > 0 {
+		p.Promises = p.Promises[n:]
+	}
+}
+
+// settlePromise counts a promise as kept or broken (S3.1). One that is not open any more changes nothing.
+func (p *Progress) settlePromise(s Settled) []Reason {
+	i := slices.IndexFunc(p.Promises, func(x Promise) bool { return x.ID == s.ID })
+	if i < 0 {
+		return nil
+	}
+	x := p.Promises[i]
+	p.Promises = slices.Delete(slices.Clone(p.Promises), i, i+1)
+	switch {
+	case x.By == Them && s.Kept:
+		p.Tally.TheyKept++
+	case x.By == Them:
+		p.Tally.TheyBroke++
+	case s.Kept:
+		p.Tally.WeKept++
+	default:
+		p.Tally.WeBroke++
+	}
+	if x.Read && s.Kept {
+		p.looked()
+	}
+	code := ReasonPromiseBroken
+	if s.Kept {
+		code = ReasonPromiseKept
+	}
+	return []Reason{{Code: code, Word: string(x.By), At: x.Due, N: p.Tally.TheyKept, Of: p.Tally.TheyKept + p.Tally.TheyBroke, Source: "S3.1"}}
+}
+
+// looked marks all material as looked at, and the promises to look at it as no longer open.
+func (p *Progress) looked() {
+	p.Materials = slices.Clone(p.Materials)
+	for k := range p.Materials {
+		p.Materials[k].Read = true
+	}
+	p.Looked = p.Sent
+	p.Promises = slices.DeleteFunc(slices.Clone(p.Promises), func(x Promise) bool { return x.Read && x.By == Them })
+}
+
+// give records material. What was sent comes with the prospect's promise to look at it by the agreed call; the third document of
+// which none was looked at is a warning (S3.18).
+func (p *Progress) give(t *Touch) (notes []Reason) {
+	m := *t.Material
+	m.At = t.At
+	m.Read = m.Shown
+	if m.Shown {
+		p.looked()
+	}
+	p.Materials = append(slices.Clone(p.Materials), m)
+	if n := len(p.Materials) - MaxMaterials; n > 0 {
+		p.Materials = p.Materials[n:]
+	}
+	if m.Shown {
+		return nil
+	}
+	p.Sent++
+	due := t.Until
+	if due.IsZero() && p.Commitment != nil {
+		due = p.Commitment.At
+	}
+	p.promise(Promise{ID: fmt.Sprintf("%d.m", t.Seq), By: Them, What: m.Name, Due: due, Made: t.At, Read: true})
+	if unread := p.Sent - p.Looked; unread >= unreadWarns {
+		notes = append(notes, Reason{Code: ReasonUnread, N: unread, Source: "S3.18"})
+	}
+	return notes
+}
+
+// unreadWarns is the document from which on sending more is advised against (S3.18).
+const unreadWarns = 3
+
+// tally adds what a touch counts for. was is the progress before it.
+func (r *Rules) tally(was, p *Progress, t Touch, i OutcomeInfo, notes []Reason) {
+	c := &p.Tally
+	reached := i.Reached()
+	counted := t.Try > 0 && !hasCode(notes, ReasonSameTry)
+	if counted {
+		c.Tries++
+	}
+	if t.Try > 0 && reached {
+		c.Reached++
+	}
+	agreed := was.Commitment
+	kept := i.Try && !t.Elsewhere && agreed != nil && !t.At.Before(r.around(agreed.At)) && p.Commitment != agreed
+	switch {
+	case t.Outcome == Missed && agreed != nil:
+		c.WeBroke++
+		c.Late++
+	case kept && t.Outcome != Busy && t.Outcome != BadNumber:
+		c.WeKept++
+		c.Dated++
+		if late := time.Duration(r.limits.StillAfter) * time.Minute; !agreed.Calling.IsZero() && agreed.Calling.After(agreed.At.Add(late)) {
+			c.Late++
+		} else {
+			c.OnTime++
+		}
+		if reached {
+			c.DatedReached++
+			c.TheyKept++
+		} else if hasCode(notes, ReasonBroken) {
+			c.TheyBroke++
+		}
+	case counted && was.NeedsDate && was.Commitment == nil:
+		c.Vague++
+		if reached {
+			c.VagueReached++
+		}
+	}
+}

@@ -1,0 +1,153 @@
+package coach
+
+import "time"
+
+// Channel is how a prospect likes to be spoken to (S0.27). It wins after one try by phone (C18). The zero value is unknown.
+type Channel string
+
+const (
+	ByCall Channel = "call"
+	ByMail Channel = "mail"
+)
+
+// The limits of what is kept on a lead's record; what is older stays in its touches.
+const (
+	MaxWhys      = 8   // reasons to call
+	MaxPromises  = 6   // open ones
+	MaxMaterials = 5   // the newest ones
+	MaxGut       = 5   // gut feeling goes from 1 to 5 (S0.2)
+	MaxFact      = 300 // characters of a single fact
+)
+
+// WhyKind is one of the four kinds of reason that a call can have (S1.16), in the order in which they take turns (C17).
+type WhyKind string
+
+const (
+	WhyValue  WhyKind = "value"  // how this helps them (S1.17)
+	WhyTimely WhyKind = "timely" // something timely about the product or their industry (S1.18)
+	WhyNews   WhyKind = "news"   // something newsworthy that concerns them (S1.19)
+	WhyStory  WhyKind = "story"  // what a similar business did (S1.20)
+)
+
+// WhyKinds lists the kinds in the order in which they take turns.
+func WhyKinds() []WhyKind { return []WhyKind{WhyValue, WhyTimely, WhyNews, WhyStory} }
+
+// Valid reports whether k is one of the four.
+func (k WhyKind) Valid() bool {
+	return k == WhyValue || k == WhyTimely || k == WhyNews || k == WhyStory
+}
+
+// Why is a reason to call somebody now (S1.16). One that is dated says nothing any more from Until on (S1.18, S1.19).
+type Why struct {
+	Kind  WhyKind   `json:"k"`
+	Text  string    `json:"t"`
+	Until time.Time `json:"until,omitzero"` // exclusive; zero never expires
+}
+
+// Fresh reports whether the reason still holds.
+func (w Why) Fresh(now time.Time) bool { return w.Until.IsZero() || now.Before(w.Until) }
+
+// Story is an entry of a team's library: a success story of a similar business (S1.20), or something timely or newsworthy for an
+// industry (S1.18, S1.19), which expires.
+type Story struct {
+	ID       string    `json:"id"`
+	Kind     WhyKind   `json:"k"` // WhyStory, WhyTimely or WhyNews
+	Text     string    `json:"t"`
+	Industry string    `json:"industry,omitempty"` // empty fits all
+	Problem  string    `json:"problem,omitempty"`  // what was wrong; empty fits all
+	Until    time.Time `json:"until,omitzero"`
+	By       string    `json:"by,omitempty"` // Slack user id of who told it
+}
+
+// Side is who made a promise.
+type Side string
+
+const (
+	Them Side = "them" // the prospect
+	Us   Side = "us"   // the rep
+)
+
+// Promise is what one side said it would do by a time (S3.1). Its ID is unique within the lead.
+type Promise struct {
+	ID   string    `json:"id,omitempty"`
+	By   Side      `json:"by"`
+	What string    `json:"w"`
+	Due  time.Time `json:"due,omitzero"` // zero: nobody said by when
+	Made time.Time `json:"made,omitzero"`
+	Read bool      `json:"read,omitempty"` // it is to look at material that was sent
+}
+
+// Settled says what became of a promise.
+type Settled struct {
+	ID   string `json:"id"`
+	Kept bool   `json:"kept,omitempty"`
+}
+
+// Material is what a prospect was given to look at (S3.24), with where in it to look (S3.25).
+type Material struct {
+	Name    string    `json:"n"`
+	Link    string    `json:"l,omitempty"`
+	Pointer string    `json:"p,omitempty"`     // "p. 4, §2"
+	Shown   bool      `json:"shown,omitempty"` // gone through together on the line instead of sent (S3.12)
+	At      time.Time `json:"at,omitzero"`
+	Read    bool      `json:"read,omitempty"` // they have looked at it, alone or together with the rep
+}
+
+// Gate is what was known before anything was sent: the three ticks of S0.25 and the answer to the qualifying question (S3.19).
+type Gate struct {
+	Need    bool  `json:"need,omitempty"`    // a specific need was uncovered
+	Value   bool  `json:"value,omitempty"`   // they will value what they get
+	Decides bool  `json:"decides,omitempty"` // whoever gets it decides
+	Agreed  *bool `json:"agreed,omitempty"`  // "if you like what you see, we have a good chance": yes or no; nil for not asked
+}
+
+// Open reports whether the gate lets material through.
+func (g Gate) Open() bool { return g.Need && g.Value && g.Decides && (g.Agreed == nil || *g.Agreed) }
+
+// Tally counts, over a lead's whole life, what a rep's own figures are made of: a rep's tally is the sum over their leads. Nothing of it
+// is anybody else's business (S4.15).
+type Tally struct {
+	Tries   int `json:"tries,omitempty"`
+	Reached int `json:"reached,omitempty"` // tries on which the prospect was on the line
+	OnTime  int `json:"ontime,omitempty"`  // agreed calls made at the agreed minute (S4.14)
+	Late    int `json:"late,omitempty"`    // …later, or not at all, by the rep's own word (S1.11)
+
+	TheyKept  int `json:"theykept,omitempty"` // promises of the prospect, being there at an agreed time among them
+	TheyBroke int `json:"theybroke,omitempty"`
+	WeKept    int `json:"wekept,omitempty"` // promises of the rep, calling at an agreed time among them
+	WeBroke   int `json:"webroke,omitempty"`
+
+	Dated        int `json:"dated,omitempty"` // calls after a talk that had a date and a time, and how many of them reached somebody (S1.10)
+	DatedReached int `json:"datedreached,omitempty"`
+	Vague        int `json:"vague,omitempty"` // …and those after a talk that left none
+	VagueReached int `json:"vaguereached,omitempty"`
+
+	Unread  int `json:"unread,omitempty"`  // talks in which they had not looked at it yet
+	Engaged int `json:"engaged,omitempty"` // …in which it was gone through together all the same (S3.27)
+}
+
+// Each hands every count to fn under a name that stays the same for good.
+func (t Tally) Each(fn func(name string, n int)) {
+	for _, c := range []struct {
+		name string
+		n    int
+	}{
+		{"tries", t.Tries}, {"reached", t.Reached}, {"ontime", t.OnTime}, {"late", t.Late},
+		{"theykept", t.TheyKept}, {"theybroke", t.TheyBroke}, {"wekept", t.WeKept}, {"webroke", t.WeBroke},
+		{"dated", t.Dated}, {"datedreached", t.DatedReached}, {"vague", t.Vague}, {"vaguereached", t.VagueReached},
+		{"unread", t.Unread}, {"engaged", t.Engaged},
+	} {
+		fn(c.name, c.n)
+	}
+}
+
+// TallyOf is the reverse of [Tally.Each]; names that are none are passed over, counts below zero are zero.
+func TallyOf(counts map[string]int) Tally {
+	n := func(name string) int { return max(0, counts[name]) }
+	return Tally{
+		Tries: n("tries"), Reached: n("reached"), OnTime: n("ontime"), Late: n("late"),
+		TheyKept: n("theykept"), TheyBroke: n("theybroke"), WeKept: n("wekept"), WeBroke: n("webroke"),
+		Dated: n("dated"), DatedReached: n("datedreached"), Vague: n("vague"), VagueReached: n("vaguereached"),
+		Unread: n("unread"), Engaged: n("engaged"),
+	}
+}
