@@ -27,6 +27,25 @@ type touched struct {
 
 	exactAt   time.Time // from a form's picker, instead of phrase.at
 	exactNext time.Time // from a form's pickers, instead of phrase.next
+
+	came came
+}
+
+// came is what a touch leaves behind besides its outcome, its note and its date.
+type came struct {
+	promises []coach.Promise
+	settled  []coach.Settled
+	material *coach.Material
+	gate     *coach.Gate
+	together *bool
+	goal     string
+	unsure   bool
+	given    bool // the time was named by somebody who can't agree to it
+}
+
+// none reports whether nothing was left behind.
+func (c came) none() bool {
+	return len(c.promises)+len(c.settled) == 0 && c.material == nil && c.gate == nil && c.together == nil && c.goal == "" && !c.unsure
 }
 
 // longAgo is the age from which a touch is asked about before it is saved.
@@ -47,6 +66,8 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 	touch := coach.Touch{
 		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.outcome,
 		At: at.UTC(), Logged: a.now.UTC(), By: a.user, Note: t.phrase.note, Agenda: t.phrase.agenda, Reason: t.reason,
+		Promises: t.came.promises, Settled: t.came.settled, Material: t.came.material, Gate: t.came.gate, Together: t.came.together,
+		Goal: t.came.goal, Unsure: t.came.unsure, Given: t.came.given,
 	}
 	plan, err := b.planned(a, lead, t)
 	if err != nil {

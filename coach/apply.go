@@ -24,6 +24,7 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	case t.Outcome == Explained:
 		if !l.Open() {
 			p.ClosedReason = t.Reason
+			r.comeBack(p, t)
 		}
 	case t.Outcome == TaskDone:
 		p.Task = nil
@@ -228,15 +229,18 @@ func (r *Rules) end(p *Progress, t Touch, i OutcomeInfo) (number int) {
 	if t.Elsewhere {
 		p.ClosedBy = t.By
 	}
-	switch w := r.rows[string(t.Outcome)]; w.task {
-	case Renewal:
-		if !t.Until.IsZero() { // nobody named the end of their contract: nothing to come back for
-			p.Task = &Task{Kind: Renewal, At: t.Until}
-		}
-	case FindSuccessor:
+	r.comeBack(p, t)
+	if r.rows[string(t.Outcome)].task == FindSuccessor {
 		p.Task = &Task{Kind: FindSuccessor, At: t.At}
 	}
 	return number
+}
+
+// comeBack leaves the end of their contract to come back for, when somebody named it.
+func (r *Rules) comeBack(p *Progress, t Touch) {
+	if r.rows[string(p.Closed)].task == Renewal && !t.Until.IsZero() {
+		p.Task = &Task{Kind: Renewal, At: t.Until}
+	}
 }
 
 // afterClose counts what happened on a closed lead without opening it.
@@ -269,6 +273,10 @@ func (r *Rules) decide(l *Lead, t Touch) {
 	p := &l.Progress
 	switch t.Outcome {
 	case Planned, Details:
+		if t.Given {
+			p.Given = t.Until
+			return
+		}
 		if !t.Until.IsZero() {
 			p.BusyAt, p.BusyTry = time.Time{}, false
 		}

@@ -128,7 +128,7 @@ func (r *Rules) NudgeFor(rep Rep, leads []Lead, first, now time.Time) Nudge {
 // was logged meanwhile.
 func (r *Rules) PingFor(rep Rep, l Lead, agreed, now time.Time, still bool, shown map[string]time.Time) (p Ping, ok bool) {
 	s := r.Next(l, rep, now)
-	if s.Commitment == nil || !s.Commitment.At.Equal(agreed) {
+	if s.Commitment == nil || !s.Commitment.At.Equal(agreed) || still && !s.Commitment.Calling.IsZero() {
 		return Ping{}, false
 	}
 	p = Ping{Rep: rep.ID, Card: Card{l, s}, Still: still}

@@ -90,7 +90,9 @@ func (r *Rules) Timers(l Lead, rep Rep, now time.Time) Attention {
 			}
 			a.Timers = append(a.Timers, Timer{TimerPing, ping, at})
 		}
-		a.Timers = append(a.Timers, Timer{TimerStill, at.Add(minutes(r.limits.StillAfter)), at})
+		if s.Commitment.Calling.IsZero() { // who is calling is not asked whether the call is still to come
+			a.Timers = append(a.Timers, Timer{TimerStill, at.Add(minutes(r.limits.StillAfter)), at})
+		}
 	case s.SameDay && now.Before(s.Due):
 		nudge := s.Due.Add(-minutes(r.limits.NudgeBefore))
 		if nudge.Before(now) {

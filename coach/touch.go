@@ -25,6 +25,7 @@ type Touch struct {
 	// What came of a talk besides.
 	Goal     string    `json:"goal,omitempty"`   // of the call at Until
 	Unsure   bool      `json:"unsure,omitempty"` // they have not said yes to Until yet (S4.4)
+	Given    bool      `json:"given,omitempty"`  // Until was named by somebody who can't agree to it, a gatekeeper: no commitment
 	Promises []Promise `json:"promises,omitempty"`
 	Settled  []Settled `json:"settled,omitempty"`
 	Material *Material `json:"mat,omitempty"`
