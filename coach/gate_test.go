@@ -1,0 +1,30 @@
+package coach
+
+import "testing"
+
+// S0.25, S3.17, S3.19: nothing goes out before the need, its value and who decides are known, nor after a no to the qualifying question.
+func TestGateAsksForWhatIsMissing(t *testing.T) {
+	yes, no := true, false
+	q := Gates()
+	for name, c := range map[string]struct {
+		g    Gate
+		want []GateQuestion
+	}{
+		"nothing known":       {Gate{}, []GateQuestion{q.Need, q.Value, q.Decides}},
+		"who decides":         {Gate{Need: true, Value: true}, []GateQuestion{q.Decides}},
+		"all known":           {Gate{Need: true, Value: true, Decides: true}, nil},
+		"all known, and yes":  {Gate{Need: true, Value: true, Decides: true, Agreed: &yes}, nil},
+		"all known, but a no": {Gate{Need: true, Value: true, Decides: true, Agreed: &no}, []GateQuestion{q.Agreed}},
+	} {
+		got := c.g.Missing()
+		if len(got) != len(c.want) || c.g.Open() != (len(c.want) == 0) {
+			t.Errorf("%s: %v, open %v", name, got, c.g.Open())
+			continue
+		}
+		for i := range got {
+			if got[i] != c.want[i] {
+				t.Errorf("%s: asks %q, want %q", name, got[i].Ask, c.want[i].Ask)
+			}
+		}
+	}
+}
