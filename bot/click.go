@@ -120,7 +120,11 @@ func (b *Bot) moved(_ *act, seen store.Seen, version int64) (last coach.Touch, o
 	if version < 0 || version == seen.Lead.Version || len(seen.Touches) == 0 {
 		return last, false
 	}
-	return seen.Touches[len(seen.Touches)-1], true
+	last = seen.Touches[len(seen.Touches)-1]
+	if last.Outcome == coach.Calling && version == seen.Lead.Version-1 {
+		return last, false // only that they are calling, which is what this tap tells the end of
+	}
+	return last, true
 }
 
 // tappedBefore is a tap on a card that was dealt with already.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/followup-coach/followup/bot/say"
@@ -120,21 +121,29 @@ func tapAgreed(o coach.Outcome) func(*Bot, context.Context, *act, tap) (answer, 
 	}
 }
 
-// callingNow ends the ping: nothing is logged yet, the buttons to log with stand beneath, and nobody asks five minutes later
-// whether the call is still to come.
+// callingNow ends the ping: the rep is at it, which is what their punctuality goes by (S1.11). No call is logged yet, the buttons to
+// log with stand beneath, and nobody asks five minutes later whether the call is still to come.
 func (b *Bot) callingNow(ctx context.Context, a *act, t tap) (answer, error) {
-	seen, err := b.leadOf(ctx, a, t.first)
-	if err != nil {
-		return answer{}, err
-	}
 	agreed := t.instant(0)
-	if c := seen.Lead.Progress.Commitment; c == nil || !c.At.Truncate(time.Second).Equal(agreed) {
-		return answer{}, &aboutLead{coach.ErrNoAgreed, *seen.Lead}
+	dress := func(l coach.Lead) (answer, error) {
+		return replacing(b.checked(a, say.Calling(b.reader(a), b.card(a, l))))
 	}
-	if err := b.space().Drop(ctx, stillDue(*seen.Lead)); err != nil {
-		return answer{}, err
+	var at *coach.Lead // they are at it already, a second tap
+	ans, err := b.onLead(ctx, a, t.first, func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+		c := l.Progress.Commitment
+		switch {
+		case c == nil || !c.At.Truncate(time.Second).Equal(agreed):
+			return store.Change{}, say.Saved{}, &aboutLead{coach.ErrNoAgreed, l}
+		case !c.Calling.IsZero():
+			at = &l
+			return store.Change{}, say.Saved{}, errNothing
+		}
+		return b.logTouch(a, seen, touched{lead: &l, outcome: coach.Calling, op: "calling"})
+	}, func(s say.Saved) (answer, error) { return dress(s.Lead) })
+	if at != nil && errors.Is(err, errNothing) {
+		return dress(*at)
 	}
-	return replacing(b.checked(a, say.Calling(b.reader(a), b.card(a, *seen.Lead))))
+	return ans, err
 }
 
 // stillDue is the entry that asks whether an agreed call is still to come. Timers speak of whole seconds.
