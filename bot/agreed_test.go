@@ -85,7 +85,7 @@ func TestAnAgreedCall(t *testing.T) {
 	}
 	again := w.gets(pat, say.Reply{Text: "old", Blocks: say.Card(w.reader(), coach.Card{Lead: *l, Step: coach.Step{Kind: coach.StepDidIt, Due: agreed}})})
 	w.has(w.taps(pat, again, "did.missed", "I missed it"), "Acme")
-	if got := w.touches(pat, "acme"); got != "talked no-answer" {
+	if got := w.touches(pat, "acme"); got != "talked calling no-answer" {
 		t.Errorf("touches %s", got)
 	}
 }
