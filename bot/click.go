@@ -26,6 +26,9 @@ func init() {
 		say.ActAddForm:   on(tapped, (*Bot).openAdd),
 		say.ActMore:      on(tapped, (*Bot).more),
 
+		say.ActOutcome:  on(tapped, (*Bot).reached),
+		say.ActWrapMore: on(tapped, (*Bot).wrapMore),
+
 		say.ActUndo:   on(tapped, (*Bot).undoTapped),
 		say.ActTheirs: on(tapped, (*Bot).meantTheirs),
 		say.ActSlot:   on(tapped, (*Bot).pickSlot),
@@ -133,6 +136,7 @@ type tappedBefore struct {
 	same    bool
 	lead    coach.Lead
 	outcome coach.Outcome
+	touch   coach.Touch // what it was dealt with by
 }
 
 func (*tappedBefore) Error() string { return "the card was tapped before" }

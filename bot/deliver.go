@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/say"
 )
 
 // ackMost is the largest payload put into an acknowledgement, in bytes of JSON. Slack closes the connection on a frame over
@@ -135,10 +137,24 @@ func (b *Bot) deliverInView(ctx context.Context, a *act, ans answer) {
 		b.log.Error("could not read a page back", "error", err)
 		return
 	}
-	if _, err := b.api().UpdateViewContext(ctx, v, "", a.view.Hash, a.view.ID); err != nil {
+	_, err := b.api().UpdateViewContext(ctx, v, "", a.view.Hash, a.view.ID)
+	var refused slack.SlackErrorResponse
+	switch {
+	case err == nil:
+	case errors.As(err, &refused) && refused.Err == "hash_conflict":
+		b.log.Debug("a form has moved on since the click") // a second tap on it: the first one's answer stands there
+	default:
 		b.log.Warn("could not answer in a form", "error", err)
+		if len(ans.View) > 0 {
+			ans = answerOfView(v)
+		}
 		b.tell(ctx, a, ans)
 	}
+}
+
+// answerOfView is what a page says, for where the page itself can't be shown any more: its words without its fields and buttons.
+func answerOfView(v slack.ModalViewRequest) answer {
+	return answer{Text: say.Spoken(v.Blocks.BlockSet)}
 }
 
 // tell sends an answer to a person directly, for acts that have no message to answer on.

@@ -26,6 +26,8 @@ func init() {
 		say.FormClose:  on(filled, (*Bot).closeForm),
 		say.FormAdd:    on(filled, (*Bot).addForm),
 		say.FormLead:   on(filled, (*Bot).leadForm),
+		say.FormWrap:   on(filled, (*Bot).wrapForm),
+		say.FormMore:   on(filled, (*Bot).moreForm),
 		say.FormDone:   {run: closed},
 	}
 	shortcuts = map[string]handler{
@@ -79,7 +81,7 @@ func (s sheet) instant(field string) time.Time {
 // ask is the read that finds the lead of the form: the one it was opened for, or the one of the typed name.
 func (s sheet) ask() (store.Ask, *seeker) {
 	if s.meta.Lead != "" {
-		return store.Ask{LeadID: s.meta.Lead}, nil
+		return store.Ask{LeadID: s.meta.Lead, Touches: 1}, nil
 	}
 	name := s.text(say.FieldName)
 	ln := line{text: name, word: "log", ws: []words.Word{{Text: name, End: len(name), Quoted: true}}}

@@ -45,8 +45,12 @@ func opened(err error) error {
 
 // meta is what a form needs to bring the clicked message up to date afterwards.
 func (a *act) meta() say.Meta {
-	if a.kind != kindClick || a.view != nil {
+	switch {
+	case a.kind != kindClick:
 		return say.Meta{}
+	case a.view != nil: // opened from a form that was opened from a message
+		m := say.DecodeMeta(a.view.PrivateMetadata)
+		return say.Meta{Channel: m.Channel, Message: m.Message, URL: m.URL}
 	}
 	m := say.Meta{URL: a.responseURL}
 	if !a.ephemeral {
@@ -87,20 +91,6 @@ func (b *Bot) openLog(ctx context.Context, a *act, with openLog) (answer, error)
 	return b.open(ctx, a, say.LogForm(b.reader(a), in))
 }
 
-// openReached opens the Log form from a card's [Reached…], talks first.
-func (b *Bot) openReached(ctx context.Context, a *act, t tap) (answer, error) {
-	return b.openFor(ctx, a, t.first, func(l coach.Lead, rep coach.Rep, meta say.Meta) slack.ModalViewRequest {
-		if aboutNow(l, a.now) { // they are at it: nobody asks whether the agreed call is still to come
-			b.later(func(ctx context.Context) {
-				if err := b.space().Drop(ctx, stillDue(l)); err != nil {
-					b.log.Warn("could not call off a reminder", "error", err)
-				}
-			})
-		}
-		return say.LogForm(b.reader(a), say.LogFields{Lead: l, Reached: true, Fixed: rep.TZFixed, Meta: meta})
-	})
-}
-
 // openLogOf opens the Log form for a lead, or empty.
 func (b *Bot) openLogOf(ctx context.Context, a *act, t tap) (answer, error) {
 	if t.first == "" {
@@ -108,17 +98,6 @@ func (b *Bot) openLogOf(ctx context.Context, a *act, t tap) (answer, error) {
 	}
 	return b.openFor(ctx, a, t.first, func(l coach.Lead, rep coach.Rep, meta say.Meta) slack.ModalViewRequest {
 		return say.LogForm(b.reader(a), say.LogFields{Lead: l, Fixed: rep.TZFixed, Meta: meta})
-	})
-}
-
-// openTalked opens the Log form for an agreed call that did happen, with its time filled in.
-func (b *Bot) openTalked(ctx context.Context, a *act, t tap) (answer, error) {
-	return b.openFor(ctx, a, t.first, func(l coach.Lead, rep coach.Rep, meta say.Meta) slack.ModalViewRequest {
-		in := say.LogFields{Lead: l, Reached: true, Outcome: coach.Talked, Fixed: rep.TZFixed, Meta: meta}
-		if at := t.instant(0); at.Before(a.now) {
-			in.When = at
-		}
-		return say.LogForm(b.reader(a), in)
 	})
 }
 

@@ -27,7 +27,11 @@ func TestReachedFromACard(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	today := w.types(pat, "today")
 	w.clicks(pat, today, "log.reached", "Reached")
-	w.fill(pat, "outcome", fakeslack.ActionValue{Option: "talked"})
+	w.presses(pat, "reached.talked")
+	w.wait(func(*fakeslack.Server) bool { return w.form(pat).CallbackID == say.FormWrap })
+	if got := w.touches(pat, "acme"); got != "talked" {
+		t.Fatalf("after one tap the lead has %q", got)
+	}
 	w.fill(pat, "note", fakeslack.ActionValue{Text: "wants 12 seats"})
 	w.fill(pat, "next", fakeslack.ActionValue{DateTime: tuesday.Add(-24 * time.Hour).Unix()})
 	errs, _ := w.sends(pat)
@@ -199,6 +203,7 @@ func TestLongAgoIsAskedOnceInTheForm(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.clicks(pat, w.types(pat, "show acme"), "log.reached", "Reached")
+	w.presses(pat, "open.log")
 	longAgo := tuesday.AddDate(0, 0, -11)
 	w.fill(pat, "outcome", fakeslack.ActionValue{Option: "talked"})
 	w.fill(pat, "note", fakeslack.ActionValue{Text: "met at the fair"})

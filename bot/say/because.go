@@ -278,7 +278,10 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return "you've agreed on a call with " + quote(r.Word, nameLength) + " for " + to.when(r.At) + " too"
 	},
 	coach.ReasonWeakDay: func(_ Reader, r coach.Reason) string {
-		return quote(r.Word, 20) + " is said to be a weak day for booked calls"
+		if r.Word == time.Friday.String() {
+			return "all the data agree that Friday is the weakest day"
+		}
+		return "one source advises against " + quote(r.Word, 20) + ", newer data dispute it"
 	},
 }
 

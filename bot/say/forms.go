@@ -24,6 +24,8 @@ type Meta struct {
 	Text    string `json:"t,omitempty"` // typed words
 	LongAgo int64  `json:"w,omitempty"` // unix time over a week ago at which it happened, that was asked about
 	Command string `json:"k,omitempty"` // of a lead's form: what to do with the lead
+	Outcome string `json:"o,omitempty"` // of a wrap-up page: how the call went
+	Asked   bool   `json:"q,omitempty"` // of a send gate: what is missing was said, and saving once more means it
 }
 
 // Encode writes m for a view's private metadata. When that would pass Slack's 3,000 characters, the typed words go first,

@@ -13,8 +13,11 @@ const (
 	ActMore      = "card.more"     // an overflow: lead|one of the More… words
 	ActMail      = "mail.done"     // lead|version; the mail that is due has been sent
 
-	ActUndo    = "undo"         // lead|change
-	ActAgain   = "log.again"    // ref of the words to log once more
+	ActUndo     = "undo"      // lead|change
+	ActAgain    = "log.again" // ref of the words to log once more
+	ActOutcome  = "reached"   // lead|version|outcome, on the page behind Reached…: reached.talked, reached.meeting …
+	ActWrapMore = "wrap.more" // lead; saves what the page holds and shows another with more fields
+
 	ActTheirs  = "meant.theirs" // lead|change
 	ActSlot    = "slot.pick"    // lead|unix time, repeated per button as slot.pick.1 …
 	ActPick    = "pick.lead"    // lead|ref of the typed words; pick.lead.1 …
@@ -50,13 +53,16 @@ const (
 
 // Callback ids of the forms, and of the page that a form ends on.
 const (
-	FormLog    = "form.log"
-	FormAdd    = "form.add"
-	FormClose  = "form.close"
-	FormSnooze = "form.snooze"
-	FormNext   = "form.next"
-	FormLead   = "form.lead" // which lead? Its answer is the form of the command
-	FormDone   = "form.done" // has no inputs; buttons only
+	FormLog     = "form.log"
+	FormAdd     = "form.add"
+	FormClose   = "form.close"
+	FormSnooze  = "form.snooze"
+	FormNext    = "form.next"
+	FormLead    = "form.lead"    // which lead? Its answer is the form of the command
+	FormReached = "form.reached" // how a call went; buttons only
+	FormWrap    = "form.wrap"    // what came of a call that is saved
+	FormMore    = "form.more"    // the rest of it
+	FormDone    = "form.done"    // has no inputs; buttons only
 )
 
 // Input blocks of the forms: the block id is the field's name and the nonce (see [FieldOf]), the action id the bare name.
@@ -76,6 +82,17 @@ const (
 	FieldWarmth    = "warmth"
 	FieldPotential = "potential"
 	FieldReason    = "reason"
+	FieldSlot      = "slot" // one of the offered times, in unix seconds
+	FieldPromise   = "promise"
+	FieldTicks     = "ticks"
+	FieldAgreed    = "agreed"
+	FieldHow       = "how"
+	FieldMaterial  = "material"
+	FieldLink      = "link"
+	FieldPointer   = "pointer"
+	FieldSure      = "sure"
+	FieldGoal      = "goal"
+	FieldDay       = "day" // the day on which their contract ends, 2006-01-02
 )
 
 // Value writes what a button carries: ids joined by bars. Parts hold no bar; a part that does is cut there.
@@ -95,7 +112,7 @@ func ParseValue(v string) (first string, rest []string) {
 
 // Kind strips the number that tells several buttons of one kind apart: "slot.pick.2" is "slot.pick".
 func Kind(actionID string) string {
-	for _, k := range []string{ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage} {
+	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

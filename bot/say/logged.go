@@ -108,6 +108,10 @@ func (to Reader) savedLine(s Saved) string {
 		return "✓ *Resumed:* the calls to " + lead + " go on"
 	case coach.Reopened:
 		return "✓ *Opened again:* " + lead
+	case coach.Details:
+		return withNote("✓ *Saved:* "+lead+to.cameWords(s), t)
+	case coach.TaskDone:
+		return "✓ *Noted:* " + lead + " is left at that"
 	case coach.Missed:
 		return "✓ *Noted:* the agreed call with " + lead + " didn't happen. A short apology opens it well"
 	case coach.DoNotCall:
@@ -129,6 +133,49 @@ func withNote(line string, t coach.Touch) string {
 		line += "\n" + quoted(t.Note, noteLength)
 	}
 	return line
+}
+
+// cameWords is what a talk left behind: a date, promises, material.
+func (to Reader) cameWords(s Saved) string {
+	t := s.Touch
+	var parts []string
+	switch {
+	case t.Given:
+		parts = append(parts, "call at "+to.both(t.Until, s.Step.Zone.Loc, s.Step.Zone.Likely))
+	case !t.Until.IsZero():
+		parts = append(parts, "a call agreed"+to.until(s))
+	case t.Agenda != "":
+		parts = append(parts, "agenda: "+quote(t.Agenda, shortLength))
+	}
+	for _, x := range t.Promises {
+		side := "they'll "
+		if x.By == coach.Us {
+			side = "you'll "
+		}
+		words := side + quote(x.What, shortLength)
+		if !x.Due.IsZero() {
+			words += " by " + to.day(x.Due)
+		}
+		parts = append(parts, words)
+	}
+	if m := t.Material; m != nil {
+		words := "sent: "
+		if m.Shown {
+			words = "gone through together: "
+		}
+		words += quote(m.Name, shortLength)
+		if m.Pointer != "" {
+			words += ", " + quote(m.Pointer, 60)
+		}
+		parts = append(parts, words)
+	}
+	if t.Unsure {
+		parts = append(parts, "they haven't said yes to the time yet")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " · " + strings.Join(parts, " · ")
 }
 
 // until is the agreed instant and its agenda, for a call that was agreed on.

@@ -1,0 +1,92 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// This file is what happens while somebody is on the line: [Reached…] on a card, and the one tap that saves how it went.
+
+// openReached opens the page behind a card's [Reached…].
+func (b *Bot) openReached(ctx context.Context, a *act, t tap) (answer, error) {
+	return b.openFor(ctx, a, t.first, func(l coach.Lead, rep coach.Rep, meta say.Meta) slack.ModalViewRequest {
+		if aboutNow(l, a.now) { // they are at it: nobody asks whether the agreed call is still to come
+			b.later(func(ctx context.Context) {
+				if err := b.space().Drop(ctx, stillDue(l)); err != nil {
+					b.log.Warn("could not call off a reminder", "error", err)
+				}
+			})
+		}
+		return b.reachedPage(a, l, rep, meta, time.Time{})
+	})
+}
+
+// openTalked opens the same page for an agreed call that did happen: what is tapped happened at its time.
+func (b *Bot) openTalked(ctx context.Context, a *act, t tap) (answer, error) {
+	return b.openFor(ctx, a, t.first, func(l coach.Lead, rep coach.Rep, meta say.Meta) slack.ModalViewRequest {
+		at := t.instant(0)
+		if !at.Before(a.now) {
+			at = time.Time{}
+		}
+		return b.reachedPage(a, l, rep, meta, at)
+	})
+}
+
+func (b *Bot) reachedPage(a *act, l coach.Lead, rep coach.Rep, meta say.Meta, at time.Time) slack.ModalViewRequest {
+	return say.ReachedPage(b.reader(a), say.Reached{Card: coach.Card{Lead: l, Step: b.rules.Next(l, rep, a.now)}, At: at, Meta: meta})
+}
+
+// reached saves how a call went, with the one tap that says so, and shows what can be added.
+func (b *Bot) reached(ctx context.Context, a *act, t tap) (answer, error) {
+	o := coach.Outcome(t.part(1))
+	if !o.Valid() || !o.Info().Typed || a.view == nil {
+		return answer{}, errOutdated
+	}
+	meta := say.DecodeMeta(a.view.PrivateMetadata)
+	var saved say.Saved
+	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: 1}, func(seen store.Seen) (store.Change, say.Saved, error) {
+		none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
+		switch {
+		case seen.Lead == nil:
+			return none(errOutdated)
+		case seen.Lead.Progress.Closed == coach.DoNotCall:
+			return none(withLead(coach.ErrDoNotCall, *seen.Lead))
+		}
+		if last, ok := b.moved(a, seen, t.version()); ok {
+			return none(&tappedBefore{at: last.Logged, same: last.Outcome == o, lead: *seen.Lead, outcome: o, touch: last})
+		}
+		tc := touched{lead: seen.Lead, outcome: o, op: "log"}
+		if at := time.Unix(meta.At, 0); meta.At > 0 && at.Before(a.now) {
+			tc.exactAt = at
+		}
+		return b.logTouch(a, seen, tc)
+	}, func(s say.Saved) (answer, error) {
+		saved = s
+		return showing(b.wrapPage(a, s, meta, say.Filled{}, ""))
+	})
+	var before *tappedBefore
+	if errors.As(err, &before) {
+		return b.reachedBefore(ctx, a, meta, before)
+	}
+	if err == nil && saved.Lead.ID != "" {
+		b.afterForm(a, meta, saved)
+	}
+	return ans, err
+}
+
+// reachedBefore answers a second tap: the same one is a slip of the finger and shows the page of the first, another meets a lead that
+// has moved on.
+func (b *Bot) reachedBefore(ctx context.Context, a *act, meta say.Meta, t *tappedBefore) (answer, error) {
+	if !t.same || a.now.Sub(t.at) >= 3*time.Minute {
+		return b.tappedTwice(ctx, a, t)
+	}
+	s := say.Saved{Lead: t.lead, Touch: t.touch, Step: b.rules.Next(t.lead, *a.rep, a.now)}
+	return showing(b.wrapPage(a, s, meta, say.Filled{}, ""))
+}

@@ -1,0 +1,183 @@
+package bot_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+)
+
+// presses taps a button of the open form and waits until the form has changed.
+func (w *world) presses(user, action string) string {
+	w.t.Helper()
+	f := w.form(user)
+	els, _ := elements(w.t, blocksIn(w.t, f))
+	for _, e := range els {
+		if e.action != action {
+			continue
+		}
+		out := w.slack.Click(context.Background(), user, fakeslack.Place{View: f.ID, BlockID: e.block}, action, fakeslack.ActionValue{})
+		if !out.Acked || out.Failure != "" {
+			w.t.Fatalf("press %s: %+v", action, out)
+		}
+		w.wait(func(*fakeslack.Server) bool {
+			now := w.slack.Views(user)
+			return len(now) == 0 || now[len(now)-1].Hash != f.Hash
+		})
+		return string(w.form(user).Raw)
+	}
+	w.t.Fatalf("no %s in %s", action, f.Raw)
+	return ""
+}
+
+// reaches opens the page behind [Reached…] of the one lead on today's list.
+func (w *world) reaches(user string) {
+	w.t.Helper()
+	today := w.types(user, "today")
+	w.clicks(user, today, "log.reached", "Reached")
+	w.wait(func(*fakeslack.Server) bool { return len(w.slack.Views(user)) > 0 })
+}
+
+// Every outcome on the page saves with one tap and ends on a page that fits it; every one of them can be taken back.
+func TestEveryOutcomeOfACallThatReachedThem(t *testing.T) {
+	for _, o := range coach.Outcomes() {
+		switch o.Group {
+		case coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended:
+		default:
+			if o.Code != coach.Gatekeeper && o.Code != coach.Busy && o.Code != coach.BadNumber {
+				continue
+			}
+		}
+		if !o.Typed || o.Code == coach.Replied {
+			continue
+		}
+		t.Run(string(o.Code), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.types(pat, "add Acme warm")
+			w.reaches(pat)
+			page := w.presses(pat, "reached."+string(o.Code))
+			contains(t, page, "Acme")
+			if got := w.touches(pat, "acme"); got != string(o.Code) {
+				t.Fatalf("saved %q", got)
+			}
+			if inputs := strings.Count(page, `"type":"input"`); inputs > 6 || w.form(pat).CallbackID != say.FormWrap {
+				t.Errorf("%d inputs on %s", inputs, w.form(pat).CallbackID)
+			}
+			// Nothing has to be added.
+			_, done := w.sends(pat)
+			contains(t, done, "Acme")
+			if got := w.touches(pat, "acme"); got != string(o.Code) {
+				t.Errorf("after saving nothing more: %q", got)
+			}
+		})
+	}
+}
+
+// Taps of an agreed call, from the card: Reached…, Talked, a time, Save.
+func TestAnAgreedCallTakesFourTaps(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm hot:downtime")
+	w.reaches(pat)                                                  // 1
+	w.presses(pat, "reached.talked")                                // 2
+	slot := w.firstOption(pat, say.FieldSlot)                       // what the third one is on
+	w.fill(pat, say.FieldSlot, fakeslack.ActionValue{Option: slot}) // 3
+	_, page := w.sends(pat)                                         // 4
+	contains(t, page, "a call agreed", "agreed call")
+	if c := w.lead(pat, "acme").Progress.Commitment; c == nil {
+		t.Error("no call is agreed")
+	}
+}
+
+// firstOption is the first choice that a field of the open form offers.
+func (w *world) firstOption(user, field string) string {
+	w.t.Helper()
+	_, after, ok := strings.Cut(string(w.form(user).Raw), `"action_id":"`+field+`"`)
+	if !ok {
+		w.t.Fatalf("no field %s in %s", field, w.form(user).Raw)
+	}
+	_, after, _ = strings.Cut(after, `"value":"`)
+	value, _, _ := strings.Cut(after, `"`)
+	return value
+}
+
+// [More…] saves what the page holds; what can't be saved keeps the page and every word on it.
+func TestMoreKeepsWhatWasTyped(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	w.reaches(pat)
+	w.presses(pat, "reached.talked")
+	w.fill(pat, say.FieldNote, fakeslack.ActionValue{Text: "wants 12 seats"})
+	w.fill(pat, say.FieldPromise, fakeslack.ActionValue{Text: "read the specs by Fri\nme: send the draft"})
+	w.fill(pat, say.FieldNext, fakeslack.ActionValue{DateTime: tuesday.Add(-time.Hour).Unix()})
+	page := w.presses(pat, say.ActWrapMore)
+	contains(t, page, "passed", "wants 12 seats", "read the specs by Fri")
+	if got := w.touches(pat, "acme"); got != "talked" {
+		t.Fatalf("saved %q", got)
+	}
+	w.fill(pat, say.FieldNext, fakeslack.ActionValue{DateTime: tuesday.Add(48 * time.Hour).Unix()})
+	page = w.presses(pat, say.ActWrapMore)
+	contains(t, page, "Have they said yes to the time?")
+	if got := w.touches(pat, "acme"); got != "talked details" {
+		t.Fatalf("saved %q", got)
+	}
+	w.fill(pat, say.FieldMaterial, fakeslack.ActionValue{Text: "Price list"})
+	w.fill(pat, say.FieldLink, fakeslack.ActionValue{Text: "price list.pdf"})
+	errs, _ := w.sends(pat)
+	contains(t, errs[say.FieldLink], "https://")
+	w.fill(pat, say.FieldLink, fakeslack.ActionValue{Text: "https://acme.example/prices.pdf"})
+	w.fill(pat, say.FieldPointer, fakeslack.ActionValue{Text: "p. 4"})
+	w.fill(pat, say.FieldSure, fakeslack.ActionValue{Option: say.No})
+	w.fill(pat, say.FieldGoal, fakeslack.ActionValue{Option: coach.GoalClose})
+	_, page = w.sends(pat)
+	contains(t, page, "Price list", "p. 4", "said yes")
+	p := w.lead(pat, "acme").Progress
+	if len(p.Promises) != 3 || len(p.Materials) != 1 || !p.Commitment.Unsure || p.Commitment.Goal != coach.GoalClose {
+		t.Errorf("%+v %+v", p, p.Commitment)
+	}
+	// Each page was a change of its own.
+	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
+	w.says(pat, "undo", "Taken back")
+	w.says(pat, "undo", "Taken back")
+	if p := w.lead(pat, "acme").Progress; len(p.Promises) != 0 || p.Commitment != nil || p.TalkedAt.IsZero() {
+		t.Errorf("after two undos %+v", p)
+	}
+}
+
+// S0.23, S0.25, S3.12, S3.17–S3.19: nothing is sent before the gate was asked about once; what is shown on the line needs no gate.
+func TestTheGateBeforeSending(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	w.reaches(pat)
+	w.presses(pat, "reached.wants-info")
+	w.fill(pat, say.FieldTicks, fakeslack.ActionValue{Options: []string{say.TickNeed}})
+	w.fill(pat, say.FieldHow, fakeslack.ActionValue{Option: say.HowSend})
+	w.fill(pat, say.FieldMaterial, fakeslack.ActionValue{Text: "Specs"})
+	g := coach.Gates()
+	_, page := w.sends(pat)
+	contains(t, page, "Ask this first", g.Value.Ask, g.Decides.Ask, "go through it together", "Specs")
+	if strings.Contains(page, g.Need.Ask) {
+		t.Error("asks for what is known")
+	}
+	if got := w.touches(pat, "acme"); got != "wants-info" {
+		t.Fatalf("saved %q", got)
+	}
+	_, page = w.sends(pat) // all the same
+	contains(t, page, "sent: Specs")
+	p := w.lead(pat, "acme").Progress
+	if p.Sent != 1 || p.Gate == nil || p.Gate.Open() || len(p.Promises) != 1 || !p.Promises[0].Read {
+		t.Errorf("%+v", p)
+	}
+	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
+
+	w.types(pat, "add Birch warm")
+	w.reaches(pat)
+	w.presses(pat, "reached.wants-info")
+	w.fill(pat, say.FieldHow, fakeslack.ActionValue{Option: say.HowDemo})
+	_, page = w.sends(pat)
+	contains(t, page, "gone through together: Demo")
+}

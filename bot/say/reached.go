@@ -1,0 +1,88 @@
+package say
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/coach"
+)
+
+// Reached is the page behind [Reached…]: what to have in front of oneself while somebody is on the line, what to say, and every way
+// in which the call can have gone, one tap each.
+type Reached struct {
+	Card    coach.Card
+	At      time.Time // of the agreed call that it is about; zero for a call of now
+	Problem string    // why the last tap did not do; empty for none
+	Meta    Meta
+}
+
+// reachedRows are the outcomes by what a rep thinks of first: they talked, only for a moment, it's over, it was somebody else.
+var reachedRows = []struct {
+	title    string
+	outcomes []coach.Outcome
+}{
+	{"We talked", []coach.Outcome{coach.Talked, coach.Meeting, coach.NotReviewed, coach.WantsInfo, coach.Referral, coach.NotNow, coach.CalledBack}},
+	{"Only for a moment", []coach.Outcome{coach.NoTime, coach.Unavailable, coach.Distracted, coach.NoMemory}},
+	{"It's over", []coach.Outcome{coach.Won, coach.HasSolution, coach.NotInterested, coach.NotFit, coach.LeftCompany, coach.DoNotCall}},
+	{"It wasn't them", []coach.Outcome{coach.Gatekeeper, coach.Busy, coach.BadNumber}},
+}
+
+// ReachedPage shows how a call went as buttons: a tap saves at once, everything else can be added afterwards.
+func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
+	p := &page{to: to}
+	l := in.Card.Lead
+	if in.Problem != "" {
+		p.section(in.Problem)
+	}
+	p.section(to.inHand(in.Card))
+	if l.Progress.Closed == coach.DoNotCall {
+		p.section("*Don't call:* they " + to.askedNotTo(l) + ".")
+	}
+	if !in.At.IsZero() {
+		p.context("About the call agreed for " + to.both(in.At, in.Card.Step.Zone.Loc, in.Card.Step.Zone.Likely) + ".")
+	}
+	for i, row := range reachedRows {
+		p.section("*" + row.title + "*")
+		var buttons []slack.BlockElement
+		for _, o := range row.outcomes {
+			b := buttonFor(ActOutcome+"."+string(o), Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), plainLabel(o), plainName(l, 40))
+			if o == coach.DoNotCall { // it can't be undone like the others
+				b.Style = slack.StyleDanger
+				b.Confirm = slack.NewConfirmationBlockObject(label("Stop everything?", 100),
+					label("All calls to them end, and the number is blocked for the whole workspace.", 300), label("Yes, they asked", 30), label("No", 30))
+			}
+			buttons = append(buttons, b)
+		}
+		if i == len(reachedRows)-1 {
+			buttons = append(buttons, button(ActLogForm, Value(l.ID), "Log with details…"))
+		}
+		p.actions("row"+strconv.Itoa(i), buttons...)
+	}
+	meta := in.Meta
+	meta.Lead, meta.Version, meta.At = l.ID, l.Version, 0
+	if !in.At.IsZero() {
+		meta.At = in.At.Unix()
+	}
+	return slack.ModalViewRequest{
+		Type: slack.VTModal, CallbackID: FormReached, PrivateMetadata: meta.Encode(),
+		Title: label("How did it go?", blockkit.MaxTitle), Close: label("Cancel", blockkit.MaxTitle), Blocks: slack.Blocks{BlockSet: p.blocks},
+	}
+}
+
+// inHand is what one needs in sight while they talk: who, the number, the agenda, the hot button.
+func (to Reader) inHand(c coach.Card) string {
+	words := who(c.Lead)
+	if c.Lead.Phone != "" {
+		words += " · " + phone(c.Lead.Phone)
+	}
+	for _, line := range hotLine(c) {
+		words += "\n" + line
+	}
+	return words
+}
+
+// plainLabel is an outcome in plain words for a button.
+func plainLabel(o coach.Outcome) string { return tidy(o.Info().Label, blockkit.MaxButton) }

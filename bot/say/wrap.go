@@ -1,0 +1,247 @@
+package say
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/coach"
+)
+
+// Wrap is the page after a call that reached somebody: it is saved already, and what is worth keeping can be added (S3.16). Nothing on
+// it has to be filled in.
+type Wrap struct {
+	Saved   Saved
+	Slots   []coach.Slot // times to offer
+	Filled  Filled       // what was typed into it before it was drawn anew
+	Problem string       // what has to be put right; empty for nothing
+	Fixed   bool         // the rep's zone was set by hand: Slack's pickers show the device's
+	Meta    Meta
+}
+
+// Filled is what a wrap-up page holds, as far as it has such a field.
+type Filled struct {
+	Slot, Agenda, Hot, Promise, Note, Phone, Reason string
+	Next                                            time.Time
+	Day                                             string // 2006-01-02
+	Ticks                                           []string
+	Agreed, How, Material, Pointer, Link            string
+	Sure, Goal                                      string
+}
+
+// What the choices of a wrap-up page mean.
+const (
+	TickNeed    = "need" // of FieldTicks
+	TickValue   = "value"
+	TickDecides = "decides"
+
+	HowPage = "page" // of FieldHow: how they get what they ask for; all but the last while they are on the line (S3.12)
+	HowDemo = "demo"
+	HowPDF  = "pdf"
+	HowSend = "send"
+
+	Yes = "yes"
+	No  = "no"
+
+	NoSlot = "0" // of FieldSlot: no time was agreed on
+)
+
+// WrapPage shows what was saved, and the fields that fit what happened: at most six.
+func WrapPage(to Reader, in Wrap) slack.ModalViewRequest {
+	f := &form{page: page{to: to}, title: "Saved", submit: "Save", callback: FormWrap, meta: in.Meta}
+	l, o := in.Saved.Lead, in.Saved.Touch.Outcome
+	f.meta.Lead, f.meta.Version, f.meta.Outcome = l.ID, l.Version, string(o)
+	if in.Problem != "" {
+		f.section(in.Problem)
+	}
+	f.wrapHead(in)
+	switch {
+	case !l.Open():
+		f.endFields(in)
+	case o == coach.WantsInfo:
+		f.gateFields(in)
+	case o == coach.Gatekeeper:
+		f.input(FieldNext, "They said to call at ("+to.pickerZone(in.Fixed)+")", "", true, instantInput(FieldNext, in.Filled.Next))
+		f.input(FieldPhone, "Direct line", "", true, textInput(FieldPhone, tidyInput(in.Filled.Phone), "+1 212 555 0100", false, 50))
+		f.noteField(in)
+	case o.Info().Group == coach.NotReached:
+		f.noteField(in)
+	case o.Info().Group == coach.ReachedShort:
+		f.timeFields(in)
+		f.noteField(in)
+	default:
+		f.timeFields(in)
+		f.input(FieldAgenda, "Agenda of that call", "So that they know what comes.", true, textInput(FieldAgenda, in.Filled.Agenda, "Pricing for 12 seats", false, coach.MaxFact))
+		f.input(FieldHot, "Hot button", "The one thing they care about most.", true, textInput(FieldHot, hotOf(in), "Cut unscheduled maintenance", false, coach.MaxFact))
+		f.input(FieldPromise, "Promised", "What they'll do, one promise a line: “read the specs by Thu”. Begin yours with “me:”.", true,
+			textInput(FieldPromise, in.Filled.Promise, "", true, 600))
+		f.noteField(in)
+	}
+	v := f.view()
+	v.Close = label("Done", blockkit.MaxTitle)
+	return v
+}
+
+// wrapHead is what was saved and what comes next, what to say now, and the one question.
+func (f *form) wrapHead(in Wrap) {
+	s := in.Saved
+	f.section(strings.Join(append([]string{f.to.savedLine(s)}, f.to.nextLines(s)...), "\n"))
+	if notes := f.to.notes(s.Logged.Notes); notes != "" {
+		f.context(notes)
+	}
+	var buttons []slack.BlockElement
+	if q := s.Logged.Question; q != nil && q.Code != coach.AskHot { // the hot button has a field of its own below
+		f.section(questionWords(q.Code))
+		buttons = append(buttons, questionButtons(s.Lead, q.Code, q.Options)...)
+	}
+	if s.Lead.Open() {
+		buttons = append(buttons, button(ActWrapMore, Value(s.Lead.ID), "More…"))
+	}
+	if s.Change != "" {
+		buttons = append(buttons, undoButton(s.Lead, s.Change))
+	}
+	f.actions("a", buttons...)
+}
+
+// pickerZone names the zone that Slack's pickers show.
+func (to Reader) pickerZone(fixed bool) string {
+	if fixed {
+		return "your device's time"
+	}
+	return to.zoneLabel()
+}
+
+// timeFields offer times for the next call and leave room for another.
+func (f *form) timeFields(in Wrap) {
+	label := "Next call agreed for"
+	if len(in.Slots) > 0 {
+		f.input(FieldSlot, label, "", true, f.to.slotChoice(in.Slots, in.Saved.Step.Zone.Loc, in.Filled.Slot))
+		label = "Another time"
+	}
+	hint := "Takes the place of the times above."
+	if len(in.Slots) == 0 {
+		hint = "Their day and your hours don't meet, so there's none to offer."
+	}
+	f.input(FieldNext, label+" ("+f.to.pickerZone(in.Fixed)+")", hint, true, instantInput(FieldNext, in.Filled.Next))
+}
+
+// slotChoice lists offered times in the reader's words, with the evidence against a day beside it.
+func (to Reader) slotChoice(slots []coach.Slot, zone *time.Location, chosen string) *slack.RadioButtonsBlockElement {
+	e := slack.NewRadioButtonsBlockElement(FieldSlot)
+	for i, s := range slots {
+		if i == 3 {
+			break
+		}
+		o := slack.NewOptionBlockObject(strconv.FormatInt(s.At.Unix(), 10), label(to.slotWords(s, zone), blockkit.MaxOption), nil)
+		if m := to.reason(s.Marked); m != "" {
+			o.Description = label(sentence(m), blockkit.MaxOption)
+		}
+		e.Options = append(e.Options, o)
+	}
+	e.Options = append(e.Options, slack.NewOptionBlockObject(NoSlot, label("No time yet", blockkit.MaxOption), nil))
+	for _, o := range e.Options {
+		if o.Value == chosen {
+			e.InitialOption = o
+		}
+	}
+	return e
+}
+
+func (f *form) noteField(in Wrap) {
+	f.input(FieldNote, "Note", "", true, textInput(FieldNote, in.Filled.Note, "What was said, in a line or two", true, coach.MaxNote))
+}
+
+func hotOf(in Wrap) string {
+	if in.Filled.Hot != "" {
+		return in.Filled.Hot
+	}
+	return in.Saved.Lead.HotButton
+}
+
+// gateFields are the three ticks and the question that stand before anything is sent (S0.25, S3.19), and how they get it: best while they
+// are on the line (S3.12).
+func (f *form) gateFields(in Wrap) {
+	g := coach.Gates()
+	ticks := slack.NewCheckboxGroupsBlockElement(FieldTicks)
+	for _, t := range [][2]string{{TickNeed, g.Need.Tick}, {TickValue, g.Value.Tick}, {TickDecides, g.Decides.Tick}} {
+		o := slack.NewOptionBlockObject(t[0], label(t[1], blockkit.MaxOption), nil)
+		ticks.Options = append(ticks.Options, o)
+		for _, have := range in.Filled.Ticks {
+			if have == t[0] {
+				ticks.InitialOptions = append(ticks.InitialOptions, o)
+			}
+		}
+	}
+	f.input(FieldTicks, "Before anything goes out", "", true, ticks)
+	f.input(FieldAgreed, "“"+blockkit.Truncate(g.Agreed.Ask, 180)+"”", "", true, radio(FieldAgreed, in.Filled.Agreed, [2]string{Yes, "They said yes"}, [2]string{No, "They said no"}))
+	f.input(FieldHow, "How do they get it?", "", true, radio(FieldHow, in.Filled.How,
+		[2]string{HowPage, "Show a web page now"}, [2]string{HowDemo, "Demo now"}, [2]string{HowPDF, "Mail the PDF now and stay on the line"}, [2]string{HowSend, "Send it, and go through it together later"}))
+	f.input(FieldMaterial, "What is it?", "", true, textInput(FieldMaterial, in.Filled.Material, "Price list", false, coach.MaxFact))
+	f.input(FieldPointer, "Where in it?", "The page or paragraph to begin with.", true, textInput(FieldPointer, in.Filled.Pointer, "p. 4, §2", false, 100))
+	if len(in.Slots) > 0 {
+		f.input(FieldSlot, "Going through it together", "", true, f.to.slotChoice(in.Slots, in.Saved.Step.Zone.Loc, in.Filled.Slot))
+		return
+	}
+	f.input(FieldNext, "Going through it together ("+f.to.pickerZone(in.Fixed)+")", "", true, instantInput(FieldNext, in.Filled.Next))
+}
+
+// endFields ask what an ending may leave: why, and when their contract with somebody else ends.
+func (f *form) endFields(in Wrap) {
+	o := in.Saved.Touch.Outcome
+	if o != coach.DoNotCall && o != coach.LeftCompany {
+		words := "Why?"
+		if o == coach.Won {
+			words = "What made the difference?"
+		}
+		f.input(FieldReason, words, "", true, textInput(FieldReason, in.Filled.Reason, "", false, coach.MaxFact))
+	}
+	if o == coach.HasSolution {
+		day := slack.NewDatePickerBlockElement(FieldDay)
+		day.InitialDate = in.Filled.Day
+		f.input(FieldDay, "Their contract ends", "I'll bring them back in good time before it.", true, day)
+	}
+	f.noteField(in)
+}
+
+// MorePage asks for what fewer talks need: what they were given to look at, whether they said yes to the time, and what that call is
+// for.
+func MorePage(to Reader, in Wrap) slack.ModalViewRequest {
+	f := &form{page: page{to: to}, title: "More", submit: "Save", callback: FormMore, meta: in.Meta}
+	l := in.Saved.Lead
+	f.meta.Lead, f.meta.Version = l.ID, l.Version
+	if in.Problem != "" {
+		f.section(in.Problem)
+	}
+	f.section(strings.Join(append([]string{who(l)}, to.nextLines(in.Saved)...), "\n"))
+	f.input(FieldMaterial, "What did they get to look at?", "", true, textInput(FieldMaterial, in.Filled.Material, "Price list", false, coach.MaxFact))
+	f.input(FieldLink, "Where is it?", "A link, so that you have it in front of you too.", true, textInput(FieldLink, in.Filled.Link, "https://…", false, coach.MaxFact))
+	f.input(FieldPointer, "Where in it?", "The page or paragraph to begin with.", true, textInput(FieldPointer, in.Filled.Pointer, "p. 4, §2", false, 100))
+	f.input(FieldHow, "Did you go through it together?", "", true, radio(FieldHow, in.Filled.How, [2]string{HowPage, "Yes, on the line"}, [2]string{HowSend, "No, it was sent"}))
+	if c := l.Progress.Commitment; c != nil {
+		f.input(FieldSure, "Have they said yes to the time?", "", true, radio(FieldSure, in.Filled.Sure, [2]string{Yes, "Yes"}, [2]string{No, "Not yet"}))
+		f.input(FieldGoal, "What is that call for?", "If it's to decide, the agenda should say so.", true, radio(FieldGoal, in.Filled.Goal, [2]string{coach.GoalClose, "To decide"}, [2]string{No, "Something before that"}))
+	}
+	v := f.view()
+	v.Close = label("Done", blockkit.MaxTitle)
+	return v
+}
+
+// HowName is what was shown on the line, when nobody gave it a name.
+func HowName(how string) string {
+	return map[string]string{HowPage: "Web page", HowDemo: "Demo", HowPDF: "PDF"}[how]
+}
+
+// AskReview asks for the time to go through what is sent: without one it is an ending (S0.23).
+const AskReview = "When shall we go through it together, you with the page open in front of you?"
+
+// AskFirst is what to say before something is sent, one line to say for each thing that is not known yet.
+func AskFirst(_ Reader, questions []string) string {
+	words := "*Not saved yet. Ask this first:*"
+	for _, q := range questions {
+		words += "\n> " + quote(q, 300)
+	}
+	return words + "\nSending is an easy way for them to hang up. If it has to go out all the same, press Save once more."
+}

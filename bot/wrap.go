@@ -1,0 +1,304 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// This file is the wrap-up: what a call left behind, added to a touch that is saved already.
+
+// wrapPage is the page after an outcome was saved with one tap.
+func (b *Bot) wrapPage(a *act, s say.Saved, meta say.Meta, filled say.Filled, problem string) slack.ModalViewRequest {
+	return say.WrapPage(b.reader(a), say.Wrap{
+		Saved: s, Slots: b.offers(a, s.Lead, s.Touch.Outcome), Filled: filled, Problem: problem, Fixed: a.rep.TZFixed, Meta: meta,
+	})
+}
+
+// offers are three times for the next call after an outcome; none where the lead's day and the rep's hours never meet.
+func (b *Bot) offers(a *act, l coach.Lead, o coach.Outcome) []coach.Slot {
+	if !l.Open() {
+		return nil
+	}
+	return b.rules.Slots(l, *a.rep, a.now, time.Time{}, time.Time{}, 3)
+}
+
+// filledIn is what a wrap-up page holds.
+func (s sheet) filledIn() say.Filled {
+	f := say.Filled{
+		Slot: s.text(say.FieldSlot), Agenda: s.text(say.FieldAgenda), Hot: s.text(say.FieldHot), Promise: s.text(say.FieldPromise),
+		Note: s.text(say.FieldNote), Phone: s.text(say.FieldPhone), Reason: s.text(say.FieldReason), Next: s.instant(say.FieldNext),
+		Day: s.values[say.FieldDay].SelectedDate, Agreed: s.text(say.FieldAgreed), How: s.text(say.FieldHow), Material: s.text(say.FieldMaterial),
+		Pointer: s.text(say.FieldPointer), Link: s.text(say.FieldLink), Sure: s.text(say.FieldSure), Goal: s.text(say.FieldGoal),
+	}
+	for _, o := range s.values[say.FieldTicks].SelectedOptions {
+		f.Ticks = append(f.Ticks, o.Value)
+	}
+	return f
+}
+
+// next is the agreed time: the one that was picked, or one of those offered.
+func next(f say.Filled) time.Time {
+	if !f.Next.IsZero() {
+		return f.Next
+	}
+	if n, err := strconv.ParseInt(f.Slot, 10, 64); err == nil && n > 0 {
+		return time.Unix(n, 0).UTC()
+	}
+	return time.Time{}
+}
+
+// wrapForm saves what a wrap-up page holds, and ends on the page "Saved".
+func (b *Bot) wrapForm(ctx context.Context, a *act, s sheet) (answer, error) {
+	if err := b.directLine(ctx, a, s); err != nil {
+		return answer{}, err
+	}
+	ans, err := b.saveForm(ctx, a, s, func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error) {
+		return b.wrapUp(a, seen, s, *l)
+	})
+	return b.wrapped(ctx, a, s, ans, err)
+}
+
+// moreForm saves the page with the rest.
+func (b *Bot) moreForm(ctx context.Context, a *act, s sheet) (answer, error) {
+	ans, err := b.saveForm(ctx, a, s, func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error) {
+		return b.moreUp(a, seen, s, *l)
+	})
+	return b.wrapped(ctx, a, s, ans, err)
+}
+
+// wrapped ends a wrap-up: on a page that asks something first, or, when nothing was added, on the same page as if something was.
+func (b *Bot) wrapped(ctx context.Context, a *act, s sheet, ans answer, err error) (answer, error) {
+	var form *openForm
+	switch {
+	case errors.As(err, &form):
+		return showing(form.view)
+	case !errors.Is(err, errNothing):
+		return ans, err
+	}
+	seen, err := b.leadOf(ctx, a, s.meta.Lead)
+	if err != nil {
+		return answer{}, err
+	}
+	line, err := b.dueNow(ctx, a)
+	if err != nil {
+		return answer{}, err
+	}
+	return showing(say.FormSaved(b.reader(a), b.savedBefore(a, seen, s.meta), nextInLine(line, s.meta.Lead)))
+}
+
+// wrapMore is [More…]: what the page holds is saved, and another one asks for the rest. What can't be saved keeps the page, with
+// everything that was typed.
+func (b *Bot) wrapMore(ctx context.Context, a *act, t tap) (answer, error) {
+	s, err := filled(a)
+	if err != nil || s.meta.Lead != t.first {
+		return answer{}, errOutdated
+	}
+	more := func(saved say.Saved) (answer, error) {
+		return showing(say.MorePage(b.reader(a), say.Wrap{Saved: saved, Fixed: a.rep.TZFixed, Meta: s.meta}))
+	}
+	if err := b.directLine(ctx, a, s); err != nil {
+		return b.wrapAgain(ctx, a, s, err)
+	}
+	var saved say.Saved
+	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: 1}, func(seen store.Seen) (store.Change, say.Saved, error) {
+		if seen.Lead == nil {
+			return store.Change{}, say.Saved{}, errOutdated
+		}
+		return b.wrapUp(a, seen, s, *seen.Lead)
+	}, func(done say.Saved) (answer, error) {
+		saved = done
+		return more(done)
+	})
+	var form *openForm
+	switch {
+	case err == nil:
+		if saved.Lead.ID != "" {
+			b.afterForm(a, s.meta, saved)
+		}
+		return ans, nil
+	case errors.As(err, &form):
+		return showing(form.view)
+	case errors.Is(err, errNothing):
+		seen, err := b.leadOf(ctx, a, t.first)
+		if err != nil {
+			return answer{}, err
+		}
+		return more(b.savedBefore(a, seen, s.meta))
+	}
+	return b.wrapAgain(ctx, a, s, err)
+}
+
+// wrapAgain shows a wrap-up page once more, with what is wrong and all that was typed.
+func (b *Bot) wrapAgain(ctx context.Context, a *act, s sheet, why error) (answer, error) {
+	if !declined(why) {
+		return answer{}, why
+	}
+	seen, err := b.leadOf(ctx, a, s.meta.Lead)
+	if err != nil {
+		return answer{}, err
+	}
+	reply, _, short := b.words(a, why)
+	if short == "" {
+		short = reply.Text
+	}
+	return showing(b.wrapPage(a, b.savedBefore(a, seen, s.meta), s.meta, s.filledIn(), short))
+}
+
+// savedBefore is what a wrap-up page tells of a call that was saved before it was drawn.
+func (b *Bot) savedBefore(a *act, seen store.Seen, meta say.Meta) say.Saved {
+	s := say.Saved{Lead: *seen.Lead, Step: b.rules.Next(*seen.Lead, *a.rep, a.now), Touch: coach.Touch{Outcome: coach.Outcome(meta.Outcome)}}
+	for _, t := range slices.Backward(seen.Touches) {
+		if t.Outcome == s.Touch.Outcome {
+			s.Touch = t
+			break
+		}
+	}
+	return s
+}
+
+// directLine checks a number that was typed into a wrap-up page as one of a new lead is checked.
+func (b *Bot) directLine(ctx context.Context, a *act, s sheet) error {
+	l := coach.Lead{Phone: s.text(say.FieldPhone)}
+	if err := checkFacts(l); err != nil {
+		return err
+	}
+	return b.mayBeCalled(ctx, a, l)
+}
+
+// wrapUp turns what a wrap-up page holds into a change; errNothing when it holds nothing new.
+func (b *Bot) wrapUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Change, say.Saved, error) {
+	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
+	f, o := s.filledIn(), coach.Outcome(s.meta.Outcome)
+	t := touched{lead: &l, outcome: coach.Details, op: "wrap", exactNext: next(f), phrase: phrase{note: f.Note, agenda: f.Agenda}}
+	if !t.exactNext.IsZero() && !t.exactNext.After(a.now) {
+		return none(&inPast{words: "The next call", at: t.exactNext})
+	}
+	facts := false
+	if f.Hot != "" && f.Hot != l.HotButton {
+		l.HotButton, facts = f.Hot, true
+	}
+	if f.Phone != "" && f.Phone != l.Phone {
+		l.Phone, facts = f.Phone, true
+	}
+	t.came.promises = readPromises(f.Promise, dateContext(*a.rep, &l, a.now))
+	if len(t.came.promises) > coach.MaxPromises {
+		return none(&badValue{what: "that many promises", expected: "at most " + strconv.Itoa(coach.MaxPromises) + " at once", field: say.FieldPromise})
+	}
+	t.came.given = o == coach.Gatekeeper && !t.exactNext.IsZero()
+	if o == coach.WantsInfo {
+		t.came.gate, t.came.material = gateOf(f), materialOf(f)
+		if q := b.firstAsk(s, t); len(q) > 0 {
+			meta := s.meta
+			meta.Asked = true
+			return none(b.asForm(b.wrapPage(a, b.savedBefore(a, seen, meta), meta, f, say.AskFirst(b.reader(a), q))))
+		}
+	}
+	if !l.Open() {
+		t.outcome, t.op, t.reason = coach.Explained, "explain", f.Reason
+		if t.reason == "" {
+			t.reason = l.Progress.ClosedReason
+		}
+		if f.Day != "" {
+			day, err := time.ParseInLocation(time.DateOnly, f.Day, a.rep.Location())
+			if err != nil || !day.After(a.now) {
+				return none(&badValue{what: "a day ahead", given: f.Day, expected: "the day on which their contract ends", field: say.FieldDay})
+			}
+			t.exactNext = day
+		}
+		if f.Reason == "" && f.Day == "" && f.Note == "" {
+			return none(errNothing)
+		}
+		return b.logTouch(a, seen, t)
+	}
+	switch {
+	case !t.came.none() || !t.exactNext.IsZero() || f.Note != "" || f.Agenda != "":
+		return b.logTouch(a, seen, t)
+	case facts:
+		c := b.leadChange(a, l, false)
+		c.Op = "edit"
+		return c, say.Saved{Lead: l, Touch: coach.Touch{Outcome: coach.Details, At: a.now}, Step: b.rules.Next(l, *a.rep, a.now), Change: c.Entry}, nil
+	}
+	return none(errNothing)
+}
+
+// moreUp turns the page with the rest into a change.
+func (b *Bot) moreUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Change, say.Saved, error) {
+	f := s.filledIn()
+	t := touched{lead: &l, outcome: coach.Details, op: "wrap"}
+	if f.Link != "" {
+		if u, err := url.Parse(f.Link); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+			return store.Change{}, say.Saved{}, &badValue{what: "a link", given: f.Link, expected: "an address that begins with https://", field: say.FieldLink}
+		}
+	}
+	t.came.material = materialOf(f)
+	if c := l.Progress.Commitment; c != nil {
+		t.came.unsure = f.Sure == say.No && !c.Unsure
+		if f.Goal == coach.GoalClose && c.Goal != f.Goal {
+			t.came.goal = f.Goal
+		}
+	}
+	if t.came.none() {
+		return store.Change{}, say.Saved{}, errNothing
+	}
+	return b.logTouch(a, seen, t)
+}
+
+// gateOf is the gate as it was filled in; nil when nobody did.
+func gateOf(f say.Filled) *coach.Gate {
+	if len(f.Ticks) == 0 && f.Agreed == "" {
+		return nil
+	}
+	g := &coach.Gate{
+		Need: slices.Contains(f.Ticks, say.TickNeed), Value: slices.Contains(f.Ticks, say.TickValue), Decides: slices.Contains(f.Ticks, say.TickDecides),
+	}
+	if f.Agreed != "" {
+		yes := f.Agreed == say.Yes
+		g.Agreed = &yes
+	}
+	return g
+}
+
+// materialOf is what they were given; nil for nothing. What is shown needs no name of its own.
+func materialOf(f say.Filled) *coach.Material {
+	shown := f.How != "" && f.How != say.HowSend
+	name := strings.Join(strings.Fields(f.Material), " ")
+	if name == "" && shown {
+		name = say.HowName(f.How)
+	}
+	if name == "" {
+		return nil
+	}
+	return &coach.Material{Name: name, Link: f.Link, Pointer: f.Pointer, Shown: shown}
+}
+
+// firstAsk is what to find out before something is sent (S0.25): the missing ticks, and a time to go through it together. It is asked
+// once; saved a second time, the page is taken at its word.
+func (b *Bot) firstAsk(s sheet, t touched) []string {
+	m := t.came.material
+	if m == nil || m.Shown || s.meta.Asked {
+		return nil
+	}
+	var g coach.Gate
+	if t.came.gate != nil {
+		g = *t.came.gate
+	}
+	var out []string
+	for _, q := range g.Missing() {
+		out = append(out, q.Ask)
+	}
+	if t.exactNext.IsZero() {
+		out = append(out, say.AskReview)
+	}
+	return out
+}
