@@ -51,12 +51,41 @@ func (r *Rules) SnoozeTo(l Lead, rep Rep, now, date time.Time, half ...string) t
 // slotTimes are the minutes of the lead's day that are offered first: inside the windows, not at their very edge (S4.11).
 var slotTimes = [...]int{9 * 60, 16*60 + 30, 8*60 + 30, 16 * 60, 9*60 + 30, 17 * 60}
 
+// Twice says whom else the rep has agreed to call within half an hour of the instant (limits.apart): nobody can make both. lead is
+// whose call it is to be, whose own agreed call it replaces. Of several the nearest is named.
+func (r *Rules) Twice(agreed []Agreed, lead string, at time.Time) (Reason, bool) {
+	var found *Agreed
+	for i := range agreed {
+		a := &agreed[i]
+		if a.Lead == lead || !r.tooClose(a.At, at) {
+			continue
+		}
+		if found == nil || at.Sub(a.At).Abs() < at.Sub(found.At).Abs() {
+			found = a
+		}
+	}
+	if found == nil {
+		return Reason{}, false
+	}
+	return Reason{Code: ReasonTwice, Word: found.Name, At: found.At.UTC(), Source: "S1.7"}, true
+}
+
+// tooClose reports whether two calls are too close to each other for both to be made.
+func (r *Rules) tooClose(a, b time.Time) bool {
+	return a.Sub(b).Abs() < time.Duration(r.limits.Apart)*time.Minute
+}
+
 // Slots are up to n concrete times to offer for a booked call, in [from, to), or within the next ten working days when both are
 // zero. Wednesdays and Thursdays come first (S4.9), then Tuesdays, then the days the sources advise against, marked (S4.10);
 // each day once before any comes twice, at the start or the end of the lead's day, never in lunch (S4.13), always inside the
 // rep's hours and the law, on working dates of both. What was chosen comes by time, the earliest first. The same question has
 // the same answer.
 func (r *Rules) Slots(l Lead, rep Rep, now, from, to time.Time, n int) []Slot {
+	return r.SlotsBut(l, rep, now, from, to, n, nil)
+}
+
+// SlotsBut are [Rules.Slots] that keep clear of the rep's agreed calls, those of the lead itself left aside: theirs is what moves.
+func (r *Rules) SlotsBut(l Lead, rep Rep, now, from, to time.Time, n int, taken []Agreed) []Slot {
 	z := l.Zone(rep, now)
 	f := r.frame(rep, z)
 	start := max(now.Unix()+1, from.Unix())
@@ -78,7 +107,11 @@ func (r *Rules) Slots(l Lead, rep Rep, now, from, to time.Time, n int) []Slot {
 			if len(out) == n {
 				break
 			}
-			if t, ok := f.slot(d, (round+k%2)%len(slotTimes), start, to, out); ok {
+			free := func(t time.Time) bool {
+				_, twice := r.Twice(taken, l.ID, t)
+				return !twice && !slices.ContainsFunc(out, func(s Slot) bool { return r.tooClose(s.At, t) })
+			}
+			if t, ok := f.slot(d, (round+k%2)%len(slotTimes), start, to, free); ok {
 				out = append(out, t)
 			}
 		}
@@ -102,7 +135,7 @@ func weekRank(d day) int {
 
 // slot is an offer on the date, the k-th of slotTimes if it fits, else the next one that does, else the first quiet time that
 // is left in the rep's hours.
-func (f *frame) slot(d day, k int, start int64, to time.Time, taken []Slot) (Slot, bool) {
+func (f *frame) slot(d day, k int, start int64, to time.Time, free func(time.Time) bool) (Slot, bool) {
 	quiet, hours := f.legal(d, true), f.hours(d, true)
 	open := quiet.and(&hours)
 	fits := func(t int64) bool {
@@ -112,7 +145,7 @@ func (f *frame) slot(d day, k int, start int64, to time.Time, taken []Slot) (Slo
 		if at, ok := open.nearest(t); !ok || at != t {
 			return false
 		}
-		return !slices.ContainsFunc(taken, func(s Slot) bool { return abs(s.At.Unix()-t) < 30*60 })
+		return free(unix(t))
 	}
 	offer := func(t int64) (Slot, bool) {
 		s := Slot{At: unix(t)}

@@ -42,6 +42,7 @@ type Limits struct {
 	DigestCards    int
 	TipRest        int // working days
 	MinutesPerTry  int
+	Apart          int // minutes between two agreed calls
 	DMsPerDay      int // pings and answers not counted
 	TipsPerDay     int // outside the digest
 }

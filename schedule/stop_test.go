@@ -43,6 +43,8 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 	f.lead(gone, coach.Lead{ID: "L7", Name: "berlin", Phone: "212 5550100"})
 	f.log(two, "L3", coach.Touch{Outcome: coach.Voicemail, Until: at(t, ny, "2026-01-12 11:00")})
 	f.log(two, "L4", coach.Touch{Outcome: coach.Voicemail})
+	f.lead(one, coach.Lead{ID: "L8", Name: "contract", Phone: "212 555 0100"}) // closed, and to be called again when their contract ends
+	f.log(one, "L8", coach.Touch{Outcome: coach.HasSolution, Until: f.clock.Now().AddDate(0, 6, 0)})
 	asked := f.clock.Now()
 	f.block(one, "L1", "+12125550100")
 	f.runTo(at(t, ny, "2026-01-14 12:00"), f.start(), f.start())
@@ -50,12 +52,15 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 	for _, c := range []struct {
 		rep, lead string
 		closed    coach.Outcome
-	}{{"U1", "L2", coach.DoNotCall}, {"U2", "L3", coach.DoNotCall}, {"U2", "L4", ""}, {"U2", "L5", coach.Won}, {"U3", "L6", coach.DoNotCall}, {"U3", "L7", ""}} {
+	}{{"U1", "L2", coach.DoNotCall}, {"U2", "L3", coach.DoNotCall}, {"U2", "L4", ""}, {"U2", "L5", coach.Won}, {"U1", "L8", coach.DoNotCall}, {"U3", "L6", coach.DoNotCall}, {"U3", "L7", ""}} {
 		leads, err := f.space.Leads(ctx, c.rep, c.lead)
 		f.ok(err)
 		p := leads[0].Progress
 		if p.Closed != c.closed {
 			t.Errorf("%s is %q, want %q", c.lead, p.Closed, c.closed)
+		}
+		if c.closed == coach.DoNotCall && p.Task != nil {
+			t.Errorf("%s would come up again: %+v", c.lead, p.Task)
 		}
 		if c.closed == coach.DoNotCall && (p.ClosedBy != "U1" || !p.ClosedAt.Equal(asked)) {
 			t.Errorf("%s does not say who was asked and when: %+v", c.lead, p)

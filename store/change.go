@@ -258,6 +258,11 @@ func (w *Workspace) planLead(ctx context.Context, p *plan, t tag, rep string, se
 		return err
 	}
 	p.do("HSET", t.leads(rep), id, raw)
+	clock := seen.Rep
+	if c.Rep != nil {
+		clock = *c.Rep
+	}
+	planShare(p, t, clock, rep, id, seen.share, shareOf(c.Lead), c.Now)
 	if err := planAttention(p, t, *c.Lead, c.Attention); err != nil {
 		return err
 	}

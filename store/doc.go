@@ -34,6 +34,11 @@
 // Cluster as well. What crosses shards (the workspace's do-not-call list, the teams on a rep's record) is written as an outbox item
 // with the change that asks for it, and carried out afterwards, as often as it takes ([Workspace.CarryOut]).
 //
+// # Sums
+//
+// What a rep's leads add up to (their tally, the week's, the agreed calls by time) is kept beside them and moves in the write that
+// changes a lead, by the difference between its record before and after (figures.go). So it costs no trip, and an undo takes it back.
+//
 // # History
 //
 // Each change leaves one line in the rep's audit list, for ever: who, when, what, and the way back to the record before (patch.go). The lines of the

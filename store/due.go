@@ -110,11 +110,11 @@ func timersOf(l coach.Lead, a coach.Attention) ([]Due, error) {
 }
 
 // planAttention replaces a lead's due entry and timers. Every open lead has a due entry, so that the open ones can be listed in
-// due order; a closed one has none, unless something is left to do about it.
+// due order; a closed one has none, unless something is left to do about it (see planShare).
 func planAttention(p *plan, t tag, l coach.Lead, a coach.Attention) error {
 	if !l.Open() {
 		planForget(p, t, l)
-		if l.Progress.Task != nil && !a.Shows.IsZero() {
+		if left(l) {
 			p.do("ZADD", t.looks(l.Rep), look(a), l.ID)
 		}
 		return nil

@@ -59,6 +59,7 @@ func everyOperation(t *testing.T, url string) {
 		if len(closed.Leads) != 0 {
 			t.Errorf("closed: %+v", closed)
 		}
+		leftToDo(t, w, rep)
 		ok("reindex", w.Reindex(ctx, rep, func(coach.Rep, coach.Lead) coach.Attention { return coach.Attention{Shows: monday} }))
 		_, _, err = w.DueLeads(ctx, rep, monday, 10)
 		ok("due leads", err)
@@ -70,14 +71,14 @@ func everyOperation(t *testing.T, url string) {
 		}
 		journal, err := w.Journal(ctx, rep, monday, 0)
 		ok("journal", err)
-		if len(journal) != 2 || journal[0].ID != "entry1" || journal[0].LeadID != id {
+		if len(journal) != 6 || journal[4].ID != "entry1" || journal[4].LeadID != id {
 			t.Errorf("journal %+v", journal)
 		}
 		_, err = w.Undo(ctx, plainUndo(rep, "entry1", monday))
 		ok("undo", err)
 		audit, err := w.Audit(ctx, rep, 0)
 		ok("audit", err)
-		if len(audit) != 3 {
+		if len(audit) != 7 {
 			t.Errorf("audit %+v", audit)
 		}
 		_, found, err = w.Answer(ctx, rep, a.Key)
@@ -122,6 +123,73 @@ func everyOperation(t *testing.T, url string) {
 	}
 	if audit, err := w.Audit(ctx, "", 0); err != nil || len(audit) != 10 || audit[0].Op != "unblock" {
 		t.Errorf("audit of the workspace %+v, %v", audit, err)
+	}
+}
+
+// leftToDo closes a lead about which something is left to do: it comes due with the open ones and is listed with the closed ones. At
+// last it is taken away again.
+func leftToDo(t *testing.T, w *store.Workspace, rep string) {
+	t.Helper()
+	ctx := t.Context()
+	id := add(t, w, rep, "Bolt", monday)
+	at := monday.Add(25 * time.Hour)
+	change(t, w, store.Ask{Rep: rep, Now: monday, LeadID: id}, func(seen store.Seen) (store.Change, error) {
+		l := *seen.Lead
+		l.Progress.Closed, l.Progress.ClosedAt = coach.LeftCompany, monday
+		l.Progress.Task = &coach.Task{Kind: coach.FindSuccessor, At: monday}
+		l.Progress.Commitment = &coach.Commitment{At: at} // no call of a closed lead is agreed on
+		l.Progress.Tally.Tries = 3
+		return store.Change{Op: "log", By: rep, Now: monday, Lead: &l, Undoable: true, Attention: coach.Attention{Shows: at}}, nil
+	})
+	listed := func(want map[store.ListKind]string) {
+		t.Helper()
+		for kind, names := range want {
+			page, err := w.List(ctx, rep, store.Query{Kind: kind, Until: monday.Add(48 * time.Hour)})
+			var got []string
+			for _, l := range page.Leads {
+				got = append(got, l.Name)
+			}
+			if fmt.Sprint(got) != names || page.Next != "" || err != nil {
+				t.Errorf("list %s of %s: %v, want %s; %v", kind, rep, got, names, err)
+			}
+			if kind != store.ListStale && page.Total != len(got) {
+				t.Errorf("list %s of %s: total %d", kind, rep, page.Total)
+			}
+		}
+	}
+	listed(map[store.ListKind]string{store.ListAll: "[Acme]", store.ListStale: "[Acme]", store.ListClosed: "[Bolt]", store.ListDue: "[Acme Bolt]", store.ListWeek: "[Acme Bolt]"})
+	if due, total, err := w.DueLeads(ctx, rep, at, 10); err != nil || total != 2 || len(due) != 2 {
+		t.Errorf("due with what is left to do: %+v of %d, %v", due, total, err)
+	}
+	soon := func(_ coach.Rep, l coach.Lead) coach.Attention {
+		if l.Open() {
+			return coach.Attention{Shows: at}
+		}
+		return coach.Attention{Shows: monday, Timers: []coach.Timer{{Kind: coach.TimerPing, At: monday}}}
+	}
+	if err := w.Reindex(ctx, rep, soon); err != nil {
+		t.Error(err)
+	}
+	listed(map[store.ListKind]string{store.ListDue: "[Bolt Acme]", store.ListAll: "[Acme]"})
+	live := 0
+	if err := w.LiveLeads(ctx, rep, func(leads []coach.Lead) error { live += len(leads); return nil }); err != nil || live != 2 {
+		t.Errorf("%d leads that something may come due about, %v", live, err)
+	}
+	seen, err := w.Read(ctx, store.Ask{Rep: rep, Now: monday, Agreed: true, Tally: true})
+	if err != nil || len(seen.Agreed) != 0 || seen.Tally.Tries != 3 {
+		t.Errorf("read beside a closed lead: %+v, %v", seen, err)
+	}
+	if f, err := w.Figures(ctx, coach.Rep{ID: rep}, monday); err != nil || f.Ever.Tries != 3 || f.Week.Tries != 3 {
+		t.Errorf("figures %+v, %v", f, err)
+	}
+	for range 2 { // the closing and the lead
+		if _, err := w.Undo(ctx, plainUndo(rep, "", monday)); err != nil {
+			t.Error(err)
+		}
+	}
+	listed(map[store.ListKind]string{store.ListAll: "[Acme]", store.ListClosed: "[]", store.ListDue: "[Acme]"})
+	if f, err := w.Figures(ctx, coach.Rep{ID: rep}, monday); err != nil || f != (store.Figures{}) {
+		t.Errorf("figures after the lead is gone: %+v, %v", f, err)
 	}
 }
 

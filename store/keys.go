@@ -17,7 +17,11 @@ import (
 //	{T:sNN}:reps           hash    rep id -> JSON coach.Rep                            stays
 //	{T:sNN}:leads:R        hash    lead id -> JSON coach.Lead                          undo of an add removes the field
 //	{T:sNN}:names:R        hash    normalized name -> lead id                          with its lead, or on a rename
-//	{T:sNN}:looks:R        zset    open lead id, by when a digest must look at it; +inf = nothing is due     with its lead, or on close
+//	{T:sNN}:looks:R        zset    lead id, by when a digest must look at it; +inf = nothing is due: every open lead, and closed ones with a task     with its lead, or on close
+//	{T:sNN}:left:R         set     ids of the closed ones among looks, which have a task left        with the task, or its lead
+//	{T:sNN}:agreed:R       zset    lead id, newline, name: the agreed calls by their time            with the agreed call, its lead, or on close
+//	{T:sNN}:tally:R        hash    name of a count -> the sum over the rep's leads (coach.Tally.Each)  stays; what a lead counted goes with it
+//	{T:sNN}:week:R:DATE    hash    the same of what changed in the rep's week of that Monday         expires 35 days after its last change
 //	{T:sNN}:touches:R:L    list    JSON coach.Touch in order of logging, never trimmed undo takes the last one off
 //	{T:sNN}:audit:R        list    one line per change (entry.go), never trimmed; the last 24 h are the undo journal   stays
 //	{T:sNN}:key:R:K        string  nonce, newline, stored answer of the envelope K     expires after 24 h
@@ -56,6 +60,7 @@ const (
 	journalSpan = 24 * time.Hour
 	deedLife    = 8 * 24 * time.Hour
 	dmsLife     = 3 * 24 * time.Hour
+	weekLife    = 35 * 24 * time.Hour
 )
 
 // tag is the hash tag of a shard, or of the workspace itself, with its braces.
@@ -69,6 +74,10 @@ func (t tag) reps() string                    { return string(t) + ":reps" }
 func (t tag) leads(rep string) string         { return string(t) + ":leads:" + rep }
 func (t tag) names(rep string) string         { return string(t) + ":names:" + rep }
 func (t tag) looks(rep string) string         { return string(t) + ":looks:" + rep }
+func (t tag) left(rep string) string          { return string(t) + ":left:" + rep }
+func (t tag) agreed(rep string) string        { return string(t) + ":agreed:" + rep }
+func (t tag) tally(rep string) string         { return string(t) + ":tally:" + rep }
+func (t tag) week(rep, monday string) string  { return string(t) + ":week:" + rep + ":" + monday }
 func (t tag) touchPrefix(rep string) string   { return string(t) + ":touches:" + rep + ":" }
 func (t tag) touches(rep, lead string) string { return t.touchPrefix(rep) + lead }
 func (t tag) audit(rep string) string         { return string(t) + ":audit:" + rep }

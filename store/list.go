@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -20,7 +21,7 @@ import (
 type ListKind string
 
 const (
-	ListDue    ListKind = "due"    // open, to be looked at by Until; earliest first
+	ListDue    ListKind = "due"    // to be looked at by Until, earliest first: open ones, and closed ones with something left to do
 	ListWeek   ListKind = "week"   // the same, under its own name: hand in the end of the week
 	ListStale  ListKind = "stale"  // open, last touched (or made) before Until; in due order
 	ListAll    ListKind = "all"    // open, in due order, those with nothing due at the end
@@ -75,19 +76,23 @@ func (w *Workspace) List(ctx context.Context, rep string, q Query) (Page, error)
 	return Page{}, fmt.Errorf("store: no list of kind %q", q.Kind)
 }
 
-// listOpen walks the rep's due order. Its cursor is "score|id" of the last lead looked at.
+// listOpen walks the rep's due order. Its cursor is "score|id" of the last lead looked at. Closed leads that stand in that order are
+// for the lists of what is due, which have an end, and for no others.
 func (w *Workspace) listOpen(ctx context.Context, rep string, q Query, upTo string, filtered bool, match func(coach.Lead) bool) (Page, error) {
 	key := w.rep(rep).looks(rep)
 	page := Page{Total: -1}
-	from, total, err := w.openFrom(ctx, key, q.After, upTo)
+	from, total, left, err := w.openFrom(ctx, w.rep(rep), rep, q.After, upTo)
 	if err != nil {
 		return page, err
 	}
-	if !filtered {
-		page.Total = int(total)
+	if upTo != "+inf" {
+		left = nil
 	}
-	step := int64(q.Limit)
-	if filtered {
+	if !filtered {
+		page.Total = int(total) - len(left)
+	}
+	step := int64(q.Limit + len(left)) // those are passed over, and must not be all that is left behind a page
+	if filtered || step > batch {
 		step = batch
 	}
 	for scanned := int64(0); scanned < scanLimit; scanned += step {
@@ -119,11 +124,11 @@ func (w *Workspace) listOpen(ctx context.Context, rep string, q Query, upTo stri
 			if err != nil {
 				return page, err
 			}
-			if l == nil || !match(*l) {
+			if l == nil || left[l.ID] || !match(*l) {
 				continue
 			}
 			if page.Leads = append(page.Leads, *l); len(page.Leads) == q.Limit {
-				if from >= total {
+				if from >= total || onlyLeft(ids[i+1:], left) && from+int64(len(ids)-i-1) >= total {
 					page.Next = ""
 				}
 				return page, nil
@@ -154,20 +159,27 @@ func cursor(score float64, id string) string {
 	return strconv.FormatInt(int64(score), 10) + "|" + id
 }
 
-// openFrom is the rank to go on from, and how many there are up to a score.
-func (w *Workspace) openFrom(ctx context.Context, key, after, upTo string) (from, total int64, err error) {
+// onlyLeft reports whether nothing but closed leads is among the ids.
+func onlyLeft(ids []string, left map[string]bool) bool {
+	return !slices.ContainsFunc(ids, func(id string) bool { return !left[id] })
+}
+
+// openFrom is the rank to go on from, how many there are up to a score, and which of all are closed.
+func (w *Workspace) openFrom(ctx context.Context, t tag, rep, after, upTo string) (from, total int64, left map[string]bool, err error) {
+	key := t.looks(rep)
 	score, id, found := strings.Cut(after, "|")
 	if found && score != "+inf" {
 		if _, err := strconv.ParseInt(score, 10, 64); err != nil {
-			return 0, 0, fmt.Errorf("store: cursor %q", after)
+			return 0, 0, nil, fmt.Errorf("store: cursor %q", after)
 		}
 	}
 	var count, before *redis.IntCmd
 	var rank *redis.IntCmd
 	var now *redis.FloatCmd
+	var closed *redis.StringSliceCmd
 	err = w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-			count = pipe.ZCount(ctx, key, "-inf", upTo)
+			count, closed = pipe.ZCount(ctx, key, "-inf", upTo), pipe.SMembers(ctx, t.left(rep))
 			if found {
 				rank, now, before = pipe.ZRank(ctx, key, id), pipe.ZScore(ctx, key, id), pipe.ZCount(ctx, key, "-inf", "("+score)
 			}
@@ -178,15 +190,19 @@ func (w *Workspace) openFrom(ctx context.Context, key, after, upTo string) (from
 		}
 		return err
 	})
+	left = make(map[string]bool, len(closed.Val()))
+	for _, id := range closed.Val() {
+		left[id] = true
+	}
 	switch {
 	case err != nil:
-		return 0, 0, err
+		return 0, 0, nil, err
 	case !found:
-		return 0, count.Val(), nil
+		return 0, count.Val(), left, nil
 	case rank.Err() == nil && cursor(now.Val(), id) == after:
-		return rank.Val() + 1, count.Val(), nil
+		return rank.Val() + 1, count.Val(), left, nil
 	}
-	return before.Val(), count.Val(), nil // it moved: go on where it stood, at the first of the same instant
+	return before.Val(), count.Val(), left, nil // it moved: go on where it stood, at the first of the same instant
 }
 
 // listClosed walks the names that lead to no open lead. Its cursor is the last name looked at.
@@ -238,10 +254,11 @@ func (w *Workspace) listClosed(ctx context.Context, rep string, q Query, match f
 func (w *Workspace) closedNames(ctx context.Context, rep string) (names []string, ids map[string]string, err error) {
 	t := w.rep(rep)
 	var index *redis.MapStringStringCmd
-	var open *redis.StringSliceCmd
+	var open, left *redis.StringSliceCmd
 	err = w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			index, open = pipe.HGetAll(ctx, t.names(rep)), pipe.ZRange(ctx, t.looks(rep), 0, -1)
+			left = pipe.SMembers(ctx, t.left(rep))
 			return nil
 		})
 		return err
@@ -252,6 +269,9 @@ func (w *Workspace) closedNames(ctx context.Context, rep string) (names []string
 	isOpen := make(map[string]bool, len(open.Val()))
 	for _, id := range open.Val() {
 		isOpen[id] = true
+	}
+	for _, id := range left.Val() {
+		delete(isOpen, id)
 	}
 	for name, id := range index.Val() {
 		if !isOpen[id] {

@@ -25,6 +25,9 @@ type Ask struct {
 
 	Touches int  // how many of the lead's newest touches to bring; -1 for all
 	Index   bool // bring the rep's name index when there is no LeadID and none of Names exists
+
+	Agreed bool // bring the rep's agreed calls from an hour before Now on, for a call that is about to be agreed on
+	Tally  bool // bring the rep's tally
 }
 
 // Seen is what a read trip found. It is also the state that a write is checked against, so hand it on unchanged.
@@ -37,11 +40,15 @@ type Seen struct {
 	Touches []coach.Touch // oldest first, in order of logging
 	Index   []NameEntry   // in no order
 
+	Agreed []coach.Agreed // by time, at most 200
+	Tally  coach.Tally
+
 	Answer   []byte // stored answer of Ask.Key
 	Answered bool
 	Said     *Said // the same words within the last 3 minutes
 
 	repRaw, leadRaw string
+	share           share  // of Lead as it is stored
 	lastTouch       string // the newest of Touches as it is stored
 	nonce           string // of the logical change, so that all tries of it are known as one
 }
@@ -58,9 +65,12 @@ type Said struct {
 // Read brings everything asked for in one trip.
 func (w *Workspace) Read(ctx context.Context, a Ask) (Seen, error) {
 	t := w.rep(a.Rep)
-	keys := []string{t.reps(), t.leads(a.Rep), t.names(a.Rep), t.touchPrefix(a.Rep), t.reps(), t.reps()}
-	args := make([]any, 0, 6+len(a.Names))
-	args = append(args, a.Rep, a.LeadID, flag(a.Key != ""), flag(a.Said != ""), strconv.Itoa(a.Touches), flag(a.Index))
+	keys := []string{t.reps(), t.leads(a.Rep), t.names(a.Rep), t.touchPrefix(a.Rep), t.reps(), t.reps(), t.agreed(a.Rep), t.tally(a.Rep)}
+	args := make([]any, 0, 8+len(a.Names))
+	args = append(args, a.Rep, a.LeadID, flag(a.Key != ""), flag(a.Said != ""), strconv.Itoa(a.Touches), flag(a.Index), "", flag(a.Tally))
+	if a.Agreed {
+		args[6] = ms(a.Now.Add(-agreedPast))
+	}
 	if a.Key != "" {
 		keys[4] = t.key(a.Rep, a.Key)
 	}
@@ -83,7 +93,7 @@ func (w *Workspace) Read(ctx context.Context, a Ask) (Seen, error) {
 }
 
 func seenOf(a Ask, reply []any) (Seen, error) {
-	if len(reply) != 8 {
+	if len(reply) != 10 {
 		return Seen{}, fmt.Errorf("store: read answered %d values", len(reply))
 	}
 	var s Seen
@@ -107,6 +117,7 @@ func seenOf(a Ask, reply []any) (Seen, error) {
 		if err := json.Unmarshal([]byte(s.leadRaw), s.Lead); err != nil {
 			return Seen{}, fmt.Errorf("record of lead %s: %w", text(reply[3]), err)
 		}
+		s.share = shareOf(s.Lead)
 	}
 	if s.Touches, err = touchesOf(reply[6]); err != nil {
 		return Seen{}, fmt.Errorf("touches of lead %s: %w", text(reply[3]), err)
@@ -119,7 +130,16 @@ func seenOf(a Ask, reply []any) (Seen, error) {
 	for i := 0; i+1 < len(index); i += 2 {
 		s.Index = append(s.Index, NameEntry{Name: text(index[i]), ID: text(index[i+1])})
 	}
-	return s, nil
+	if s.Agreed, err = agreedOf(reply[8]); err != nil {
+		return Seen{}, err
+	}
+	counts, _ := reply[9].([]any)
+	raw := make(map[string]string, len(counts)/2)
+	for i := 0; i+1 < len(counts); i += 2 {
+		raw[text(counts[i])] = text(counts[i+1])
+	}
+	s.Tally, err = tallyOf(raw)
+	return s, err
 }
 
 // saidOf is nil when the words were said too long ago by the caller's clock; the key's own expiry only cleans up.

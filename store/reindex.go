@@ -20,7 +20,7 @@ var (
 // reindexBatch is how many leads one write of a reindex sets.
 const reindexBatch = 200
 
-// Reindex works out anew when every open lead of a rep must be looked at, after settings changed that it depends on. Leads are written in
+// Reindex works out anew when every lead of a rep that something may come due about must be looked at, after settings changed that it depends on. Leads are written in
 // batches; one that somebody changes meanwhile is left to that change, which has read the new settings. It may be interrupted and called again; a due entry
 // of kind reindex (Change.Reindex) is removed at its end, unless settings changed again.
 func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, coach.Lead) coach.Attention) error {
@@ -65,7 +65,7 @@ func (w *Workspace) reindexAsked(ctx context.Context, t tag, rep string) (string
 	return asked, err
 }
 
-// reindexOnce goes through all open leads; again means that the rep's record changed under it.
+// reindexOnce goes through all open leads and those with something left to do; again means that the rep's record changed under it.
 func (w *Workspace) reindexOnce(ctx context.Context, rep string, fn func(coach.Rep, coach.Lead) coach.Attention) (again bool, err error) {
 	t := w.rep(rep)
 	seen, err := w.Read(ctx, Ask{Rep: rep})
@@ -94,7 +94,7 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string, fn func(coach.R
 			if err != nil {
 				return false, err
 			}
-			if l == nil || !l.Open() {
+			if l == nil || !l.Open() && !left(*l) {
 				continue
 			}
 			args = append(args, l.ID, r)
@@ -114,6 +114,9 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string, fn func(coach.R
 }
 
 func reindexArgs(args []any, l coach.Lead, a coach.Attention) ([]any, error) {
+	if !l.Open() {
+		a.Timers = nil // no call of it is due
+	}
 	timers, err := timersOf(l, a)
 	if err != nil {
 		return nil, err

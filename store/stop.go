@@ -10,7 +10,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Stop ends those of a rep's open leads that have a number which was blocked. It may be called again for a rep that is done, and must
+// Stop ends those of a rep's leads that have a number which was blocked and that something may still come due about. It may be called again for a rep that is done, and must
 // change nothing then.
 type Stop func(ctx context.Context, rep coach.Rep, b Blocked) error
 
@@ -55,8 +55,9 @@ func (w *Workspace) stopEverywhere(ctx context.Context, t tag, it Outbox, raw st
 	return nil
 }
 
-// OpenLeads hands every open lead of a rep to fn, in batches of at most 500. A lead that is added meanwhile may be left out.
-func (w *Workspace) OpenLeads(ctx context.Context, rep string, fn func([]coach.Lead) error) error {
+// LiveLeads hands every lead of a rep that something may come due about to fn, in batches of at most 500: the open ones, and closed
+// ones with something left to do. A lead that is added meanwhile may be left out.
+func (w *Workspace) LiveLeads(ctx context.Context, rep string, fn func([]coach.Lead) error) error {
 	var ids []string
 	err := w.s.read(ctx, func(c *client) error {
 		var err error
@@ -71,7 +72,7 @@ func (w *Workspace) OpenLeads(ctx context.Context, rep string, fn func([]coach.L
 		if err != nil {
 			return err
 		}
-		if err := fn(slices.DeleteFunc(leads, func(l coach.Lead) bool { return !l.Open() })); err != nil {
+		if err := fn(slices.DeleteFunc(leads, func(l coach.Lead) bool { return !l.Open() && !left(l) })); err != nil {
 			return err
 		}
 	}

@@ -24,7 +24,7 @@ func TestTripsOfACommand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ask := store.Ask{Rep: "U1", Now: monday, Key: "env1", Said: "h", Names: []string{"acme corp", "acme"}, Touches: 5, Index: true}
+	ask := store.Ask{Rep: "U1", Now: monday, Key: "env1", Said: "h", Names: []string{"acme corp", "acme"}, Touches: 5, Index: true, Agreed: true, Tally: true}
 	change(t, w, ask, logTouch("env1", "x", monday))
 	if n := trips.Swap(0); n != 2 {
 		t.Errorf("%d trips for an exact name", n)

@@ -219,6 +219,7 @@ func (w *Workspace) planLeadBack(ctx context.Context, p *plan, u UndoAsk, seen S
 		return ErrConflict // the journal speaks of a lead that is gone since it was read
 	}
 	p.check("same", t.leads(u.Rep), e.lead, seen.leadRaw)
+	planShare(p, t, seen.Rep, u.Rep, e.lead, seen.share, shareOf(lead), u.Now)
 	var err error
 	if log.leadBefore, err = wayBack(seen.leadRaw, raw); err != nil {
 		return err

@@ -1,0 +1,158 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// What a rep's leads add up to is kept beside them, so that nobody has to read them all: the rep's tally, the same of each week, the
+// agreed calls by time, and the closed leads that something is left to do about. It changes with the records, in the same write, by
+// the difference between a record before and after.
+
+// share is what one lead's record adds to all that.
+type share struct {
+	tally  coach.Tally
+	agreed string // member of the agreed calls, "" for none…
+	at     time.Time
+	left   bool // it is closed, and something is left to do about it
+}
+
+// shareOf is the share of a record, the zero share of one that is not there.
+func shareOf(l *coach.Lead) share {
+	if l == nil {
+		return share{}
+	}
+	s := share{tally: l.Progress.Tally, left: left(*l)}
+	if c := l.Progress.Commitment; c != nil && l.Open() {
+		s.agreed, s.at = l.ID+"\n"+agreedName(l.Name), c.At
+	}
+	return s
+}
+
+// left reports whether a lead is closed and something is left to do about it.
+func left(l coach.Lead) bool { return !l.Open() && l.Progress.Task != nil }
+
+// agreedNameMost is how much of a lead's name stands with its agreed call, in characters: enough to know it by.
+const agreedNameMost = 60
+
+func agreedName(name string) string {
+	name = strings.Join(strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+	if r := []rune(name); len(r) > agreedNameMost {
+		name = string(r[:agreedNameMost-1]) + "…"
+	}
+	return name
+}
+
+// planShare moves a rep's sums from a lead's share before a change to the one after it. A week's tally takes the difference in the
+// week of now, the rep's own: what is undone in the week after counts against that one, so that a count may be below zero there.
+// Whoever reads it takes that for none (coach.TallyOf).
+func planShare(p *plan, t tag, rep coach.Rep, id, lead string, was, is share, now time.Time) {
+	planTally(p, t, rep, id, was.tally, is.tally, now)
+	if was.agreed != "" && was.agreed != is.agreed {
+		p.do("ZREM", t.agreed(id), was.agreed)
+	}
+	if is.agreed != "" && (is.agreed != was.agreed || !is.at.Equal(was.at)) {
+		p.do("ZADD", t.agreed(id), ms(is.at), is.agreed)
+	}
+	switch {
+	case is.left && !was.left:
+		p.do("SADD", t.left(id), lead)
+	case was.left && !is.left:
+		p.do("SREM", t.left(id), lead)
+	}
+}
+
+func planTally(p *plan, t tag, rep coach.Rep, id string, was, is coach.Tally, now time.Time) {
+	if was == is {
+		return
+	}
+	before := countsOf(was)
+	week := t.week(id, weekOf(rep, now))
+	is.Each(func(name string, n int) {
+		if d := n - before[name]; d != 0 {
+			p.do("HINCRBY", t.tally(id), name, d)
+			p.do("HINCRBY", week, name, d)
+		}
+	})
+	p.do("PEXPIRE", week, weekLife.Milliseconds())
+}
+
+func countsOf(t coach.Tally) map[string]int {
+	counts := map[string]int{}
+	t.Each(func(name string, n int) { counts[name] = n })
+	return counts
+}
+
+// weekOf names the week of an instant by its Monday on the rep's calendar.
+func weekOf(rep coach.Rep, at time.Time) string {
+	y, m, d := at.In(rep.Location()).Date()
+	day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	return day.AddDate(0, 0, -(int(day.Weekday())+6)%7).Format(time.DateOnly)
+}
+
+// Figures are a rep's own counts. They are for nobody else (S4.15).
+type Figures struct {
+	Ever coach.Tally // over all of their leads
+	Week coach.Tally // of the week that was asked for
+}
+
+// Figures reads a rep's counts: all of them, and those of the week that the instant lies in, by the rep's calendar. Weeks are known for
+// five weeks after their last change.
+func (w *Workspace) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Figures, error) {
+	t := w.rep(rep.ID)
+	var ever, of *redis.MapStringStringCmd
+	err := w.s.read(ctx, func(c *client) error {
+		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			ever, of = pipe.HGetAll(ctx, t.tally(rep.ID)), pipe.HGetAll(ctx, t.week(rep.ID, weekOf(rep, week)))
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return Figures{}, err
+	}
+	var f Figures
+	if f.Ever, err = tallyOf(ever.Val()); err == nil {
+		f.Week, err = tallyOf(of.Val())
+	}
+	return f, err
+}
+
+func tallyOf(raw map[string]string) (coach.Tally, error) {
+	counts := make(map[string]int, len(raw))
+	for name, v := range raw {
+		n, err := strconv.Atoi(v)
+		if err != nil {
+			return coach.Tally{}, fmt.Errorf("store: tally %s is %q", name, v)
+		}
+		counts[name] = n
+	}
+	return coach.TallyOf(counts), nil
+}
+
+// agreedPast is how long ago the first of the agreed calls that a read brings may have been: one that began a while ago may still be
+// going on.
+const agreedPast = time.Hour
+
+// agreedOf reads members and scores in turn.
+func agreedOf(v any) ([]coach.Agreed, error) {
+	flat, _ := v.([]any)
+	out := make([]coach.Agreed, 0, len(flat)/2)
+	for ; len(flat) >= 2; flat = flat[2:] {
+		at, err := strconv.ParseFloat(text(flat[1]), 64)
+		if err != nil {
+			return nil, fmt.Errorf("store: an agreed call is at %q", text(flat[1]))
+		}
+		lead, name, _ := strings.Cut(text(flat[0]), "\n")
+		out = append(out, coach.Agreed{Lead: lead, Name: name, At: fromMS(int64(at))})
+	}
+	return out, nil
+}
