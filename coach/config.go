@@ -24,7 +24,8 @@ type ruleFile struct {
 	}
 	Modes    map[string]modeFile
 	Cadences map[string]cadenceFile
-	CallMap  map[string]rowFile `yaml:"call_map"`
+	CallMap  map[string]rowFile    `yaml:"call_map"`
+	Scripts  map[string]scriptFile // by id, laid over data/scripts.yaml
 	Limits   struct {
 		Floor          int
 		Attempts       int

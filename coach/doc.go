@@ -45,6 +45,13 @@
 // a team's own file is laid over them ([LoadRules]) and every mistake in it is named with its line and column. Tips carry
 // their author, the strength of the evidence and what speaks against them ([Tip]).
 //
+// # What to say
+//
+// The conversation tree ([Branch], data/scripts.yaml) holds what to say in each turn of a call. [Rules.BranchFor] finds the branch that opens
+// the next one, [Rules.Script] fills it with what is known about the lead: of each turn the most specific variant whose slots all have a
+// value, so that nothing is ever left open. [Rules.Review] finds in people's own words what the sources advise against, and says what
+// to say instead (data/phrases.yaml).
+//
 // # Messages
 //
 // [Rules.Digest], [Rules.NudgeFor], [Rules.PingFor] and [Rules.Summarize] compose what people get without asking as plain

@@ -6,7 +6,7 @@ import (
 	"github.com/rickar/cal/v2"
 )
 
-// Rules is everything a team may change: windows, cadences, modes, call map, holidays, limits, and the tips. It never changes
+// Rules is everything a team may change: windows, cadences, modes, call map, holidays, limits, the scripts, and the tips. It never changes
 // after it was loaded and may be used by many goroutines at once.
 type Rules struct {
 	morning, afternoon Window
@@ -24,6 +24,8 @@ type Rules struct {
 	rows     map[string]row
 	limits   Limits
 	tips     []Tip
+	branches []Branch
+	phrases  *phraseBook
 	sources  map[string]string // of windows and the like
 }
 
@@ -121,6 +123,12 @@ func LoadRules(name string, data []byte) (*Rules, error) {
 		return nil, err
 	}
 	r.tips = tips
+	if r.phrases, err = builtInPhrases(); err != nil {
+		return nil, err
+	}
+	if err := f.loadScripts(r, ms); err != nil {
+		return nil, err
+	}
 	if err := ms.err(); err != nil {
 		return nil, err
 	}

@@ -102,6 +102,23 @@ func (m *mistakes) find(path string) yaml.Node {
 	return best
 }
 
+// keys lists the keys of the mapping at a dotted path in the order of the file.
+func (m *mistakes) keys(path string) (out []string) {
+	if m.find(path); m.root == nil {
+		return nil
+	}
+	n := m.root
+	for key := range strings.SplitSeq(path, ".") {
+		if n = child(n, key); n == nil {
+			return nil
+		}
+	}
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		out = append(out, n.Content[i].Value)
+	}
+	return out
+}
+
 func child(n *yaml.Node, key string) *yaml.Node {
 	switch n.Kind {
 	case yaml.MappingNode:

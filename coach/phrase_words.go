@@ -1,0 +1,83 @@
+package coach
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// token is a word of a text.
+type token struct {
+	word     string // in small letters, every apostrophe a straight one
+	from, to int    // bytes of the text
+	starts   bool   // the first of its sentence
+	sentence int    // index of the sentence's first token
+	clock    bool   // a time of day: 16:00, 4pm
+}
+
+// tokenize splits a text into words. A sentence ends with . ! ? ; … or the end of a line; a dot inside a number ends none.
+func tokenize(text string) []token {
+	var out []token
+	starts := true
+	sentence := 0
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !wordRune(r) {
+			if endsSentence(r) {
+				starts = true
+			}
+			i += size
+			continue
+		}
+		from := i
+		var b strings.Builder
+		for i < len(text) {
+			r, size := utf8.DecodeRuneInString(text[i:])
+			if !wordRune(r) {
+				next, _ := utf8.DecodeRuneInString(text[i+size:])
+				prev, _ := utf8.DecodeLastRuneInString(text[:i])
+				inside := isApostrophe(r) && unicode.IsLetter(prev) && unicode.IsLetter(next) ||
+					(r == ':' || r == '.' || r == ',') && unicode.IsDigit(prev) && unicode.IsDigit(next)
+				if !inside {
+					break
+				}
+				if isApostrophe(r) {
+					r = '\''
+				}
+			}
+			b.WriteRune(unicode.ToLower(r))
+			i += size
+		}
+		if starts {
+			sentence = len(out)
+		}
+		t := token{word: b.String(), from: from, to: i, starts: starts, sentence: sentence}
+		t.clock = isClock(t.word) || len(out) > sentence && out[len(out)-1].word == "at" && isHour(t.word)
+		starts = false
+		out = append(out, t)
+	}
+	return out
+}
+
+func wordRune(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Mn, r))
+}
+
+func isApostrophe(r rune) bool { return strings.ContainsRune("'’‘ʼ`´′＇", r) }
+
+func endsSentence(r rune) bool { return strings.ContainsRune(".!?;…\n\r。！？؟।", r) }
+
+// isClock reports whether a word is a time of day by itself: "16:00", "4pm", "9.30am"; "at 4" is one by its "at".
+func isClock(w string) bool {
+	digits := strings.TrimSuffix(strings.TrimSuffix(w, "am"), "pm")
+	hour, minute, colon := strings.Cut(digits, ":")
+	if !colon && digits == w {
+		return false
+	}
+	if !colon {
+		hour, minute, _ = strings.Cut(digits, ".")
+	}
+	return isHour(hour) && (minute == "" && !colon || isHour(minute) && len(minute) == 2)
+}
+
+func isHour(w string) bool { return len(w) > 0 && len(w) <= 2 && strings.Trim(w, "0123456789") == "" }

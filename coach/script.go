@@ -1,0 +1,319 @@
+package coach
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+)
+
+// Branch is a branch of the conversation tree (S0.18): what to say when a call takes this turn. Which one fits is the rep's to hear, or
+// [Rules.BranchFor]'s to prepare.
+type Branch struct {
+	ID      string   // as script takes it: "no-time"
+	Title   string   // plain words: "Has no time"
+	When    string   // what the prospect says, or how the call stands
+	Outcome Outcome  // to log when the call ends here; empty where the talk goes on
+	Next    []string // ids of the branches that can follow
+	Source  string
+
+	turns []turn
+}
+
+// Script is a branch filled with what is known about one lead.
+type Script struct {
+	Branch Branch
+	Lines  []Line
+	Next   []Branch
+}
+
+// Line is one turn of a script: something to say with a note beside it, something not to say with the reason in Note, or a Note alone.
+type Line struct {
+	Say, Dont, Note string
+	Source          string
+}
+
+// turn is a line before it is filled.
+type turn struct {
+	say    []template // variants, the most specific first
+	dont   string
+	note   template
+	source string
+}
+
+// scriptFile is a branch as written, in data/scripts.yaml and under scripts in a configuration file.
+type scriptFile struct {
+	Title, When string
+	Outcome     string
+	Next        []string
+	Source      string
+	Turns       []struct {
+		Say    []string
+		Dont   string
+		Note   string
+		Source string
+	}
+}
+
+// The limits of a branch: what fits on one screen, and a line that can be said in one breath.
+const (
+	maxTurns    = 12
+	maxVariants = 12
+	maxLine     = 600 // characters
+	maxNext     = 8
+)
+
+var branchID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// builtInBranches are read once, whatever rules are loaded.
+var builtInBranches = sync.OnceValues(func() ([]Branch, error) {
+	var file struct{ Scripts map[string]scriptFile }
+	ms := decode("data/scripts.yaml", embedded("data/scripts.yaml"), &file)
+	out := layBranches(nil, file.Scripts, ms)
+	return out, ms.err()
+})
+
+// layBranches lays the branches of a file over those that there are, each replaced whole, and checks what comes of it.
+func layBranches(have []Branch, files map[string]scriptFile, ms *mistakes) []Branch {
+	out := slices.Clone(have)
+	for _, id := range ms.keys("scripts") {
+		f, ok := files[id]
+		if !ok {
+			continue
+		}
+		b := f.branch(id, ms)
+		if i := slices.IndexFunc(out, func(b Branch) bool { return b.ID == id }); i >= 0 {
+			out[i] = b
+		} else {
+			out = append(out, b)
+		}
+	}
+	for _, b := range out {
+		for i, id := range b.Next {
+			path := fmt.Sprintf("scripts.%s.next.%d", b.ID, i)
+			switch {
+			case id == b.ID || slices.Index(b.Next, id) != i:
+				ms.add(path, "%q: a branch follows once, and not on itself", id)
+			case !slices.ContainsFunc(out, func(b Branch) bool { return b.ID == id }):
+				ms.add(path, "%q: no such branch", id)
+			}
+		}
+	}
+	return out
+}
+
+// branch checks what is written of a branch.
+func (f scriptFile) branch(id string, ms *mistakes) Branch {
+	path := "scripts." + id
+	b := Branch{ID: id, Title: strings.TrimSpace(f.Title), When: strings.TrimSpace(f.When), Outcome: Outcome(f.Outcome), Next: f.Next, Source: sourceOr(f.Source)}
+	if !branchID.MatchString(id) || len(id) > 40 {
+		ms.add(path, "expected an id of small letters, digits and hyphens, like \"no-time\"")
+	}
+	if b.Title == "" || b.When == "" {
+		ms.add(path, "title and when are needed")
+	}
+	if utf8.RuneCountInString(b.Title) > 60 || utf8.RuneCountInString(b.When) > 200 {
+		ms.add(path, "expected a title of at most 60 and a when of at most 200 characters")
+	}
+	if f.Outcome != "" && !b.Outcome.Info().Typed {
+		ms.add(path+".outcome", "%q: no such outcome", f.Outcome)
+	}
+	if len(f.Next) > maxNext {
+		ms.add(path+".next", "expected at most %d branches", maxNext)
+	}
+	if len(f.Turns) == 0 || len(f.Turns) > maxTurns {
+		ms.add(path+".turns", "expected 1 to %d turns", maxTurns)
+	}
+	for i, t := range f.Turns {
+		p := fmt.Sprintf("%s.turns.%d", path, i)
+		x := turn{dont: strings.TrimSpace(t.Dont), note: readTemplate(p+".note", t.Note, ms), source: t.Source}
+		if x.source == "" {
+			x.source = b.Source
+		}
+		switch {
+		case t.Say != nil && x.dont != "":
+			ms.add(p, "a turn is something to say or something not to say, not both")
+		case x.dont != "" && strings.TrimSpace(t.Note) == "":
+			ms.add(p, "dont needs its reason in note")
+		case len(t.Say) == 0 && x.dont == "" && strings.TrimSpace(t.Note) == "":
+			ms.add(p, "expected say, dont or note")
+		case len(t.Say) > maxVariants:
+			ms.add(p+".say", "expected at most %d variants", maxVariants)
+		}
+		if d := readTemplate(p+".dont", t.Dont, ms); len(d.slots) > 0 {
+			ms.add(p+".dont", "what not to say has no slots")
+		}
+		if x.dont != "" && !x.note.always() {
+			ms.add(p+".note", "the reason for not saying something may use {name} alone")
+		}
+		x.say = readVariants(p+".say", t.Say, ms, []string{"name"})
+		b.turns = append(b.turns, x)
+	}
+	return b
+}
+
+// readVariants reads the variants of a turn; the last one may use only the given slots.
+func readVariants(path string, say []string, ms *mistakes, last []string) []template {
+	var out []template
+	for i, s := range say {
+		p := fmt.Sprintf("%s.%d", path, i)
+		t := readTemplate(p, s, ms)
+		if strings.TrimSpace(s) == "" {
+			ms.add(p, "nothing is said")
+		}
+		if i == len(say)-1 {
+			for _, s := range t.slots {
+				if !slices.Contains(last, s) {
+					ms.add(p, "the last variant is said when all others lack something: {%s} may have no value", s)
+				}
+			}
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// loadScripts lays a team's branches over the built-in ones, and holds the call map to what there is.
+func (f *ruleFile) loadScripts(r *Rules, ms *mistakes) error {
+	have, err := builtInBranches()
+	if err != nil {
+		return err
+	}
+	r.branches = layBranches(have, f.Scripts, ms)
+	for _, name := range slices.Sorted(maps.Keys(r.rows)) {
+		if id := r.rows[name].branch; id != "" {
+			if _, ok := r.Branch(id); !ok {
+				ms.add("call_map."+name+".branch", "%q: no such branch", id)
+			}
+		}
+	}
+	return nil
+}
+
+// Branches lists the conversation tree in the order of a call.
+func (r *Rules) Branches() []Branch { return slices.Clone(r.branches) }
+
+// Branch finds a branch by its id.
+func (r *Rules) Branch(id string) (Branch, bool) {
+	i := slices.IndexFunc(r.branches, func(b Branch) bool { return b.ID == id })
+	if i < 0 {
+		return Branch{}, false
+	}
+	return r.branches[i], true
+}
+
+// Script is the branch as it is to be said to one lead. Of each turn the first variant is taken whose slots all have a value; a note
+// with a slot that has none is left out.
+func (r *Rules) Script(id string, f Fill) (Script, bool) {
+	b, ok := r.Branch(id)
+	if !ok {
+		return Script{}, false
+	}
+	s, values := Script{Branch: b}, f.values()
+	for _, t := range b.turns {
+		l := Line{Dont: t.dont, Source: t.source}
+		l.Say = firstFilled(t.say, values)
+		l.Note, _ = t.note.fill(values)
+		if l.Say != "" || l.Dont != "" || l.Note != "" {
+			s.Lines = append(s.Lines, l)
+		}
+	}
+	for _, id := range b.Next {
+		if next, ok := r.Branch(id); ok {
+			s.Next = append(s.Next, next)
+		}
+	}
+	return s, true
+}
+
+// Ids of the branches that something in the rules asks for by name. The others are the call map's and the team's.
+const (
+	BranchHasTime            = "has-time"
+	BranchFirstTalk          = "first-talk"
+	BranchIntroduced         = "introduced"
+	BranchNoMemory           = "no-memory"
+	BranchGatekeeper         = "gatekeeper"
+	BranchNotReviewed        = "not-reviewed"
+	BranchHasSolution        = "has-solution"
+	BranchReplied            = "replied"
+	BranchLate               = "late"
+	BranchVoicemail1         = "voicemail-1"
+	BranchVoicemail3         = "voicemail-3"
+	BranchNoMessage          = "no-message"
+	BranchVoicemailLast      = "voicemail-last"
+	BranchVoicemailAfterTalk = "voicemail-after-talk"
+)
+
+// BranchFor is the branch that opens a lead's next call, the first of these that holds:
+//
+//   - closed: has-solution when their contract ends, gatekeeper to ask who follows somebody who left, else none ("");
+//   - the agreed time is past by more than the limit still_after: late (S1.11, S4.15);
+//   - they wrote: replied;
+//   - something that they were given is still unread: not-reviewed, so that it is at hand before the call (S3.8);
+//   - at the last call they didn't remember: no-memory (S0.22);
+//   - spoken before: has-time (S0.18);
+//   - never spoken, and somebody sent us: introduced;
+//   - never spoken, and the step is a call: the message of this try, since a machine is the likely answer, or no-message (S0.17, C14);
+//   - else first-talk.
+func (r *Rules) BranchFor(l Lead, s Step, now time.Time) string {
+	p := l.Progress
+	switch {
+	case !l.Open() && p.Task != nil && p.Task.Kind == Renewal:
+		return BranchHasSolution
+	case !l.Open() && p.Task != nil && p.Task.Kind == FindSuccessor:
+		return BranchGatekeeper
+	case !l.Open():
+		return ""
+	case p.Commitment != nil && now.Sub(p.Commitment.At) > time.Duration(r.limits.StillAfter)*time.Minute:
+		return BranchLate
+	case p.Replied:
+		return BranchReplied
+	case !p.TalkedAt.IsZero() && unreadMaterial(p) != nil:
+		return BranchNotReviewed
+	case p.LastOutcome == NoMemory:
+		return BranchNoMemory
+	case p.Spoken:
+		return BranchHasTime
+	case l.Introduced != "":
+		return BranchIntroduced
+	case s.Kind == StepCall || s.Kind == StepRedial:
+		if id := r.VoicemailFor(l, s); id != "" {
+			return id
+		}
+		return BranchNoMessage
+	}
+	return BranchFirstTalk
+}
+
+// VoicemailFor is the message to leave on this try, "" for none: on the first, the third and the last try only, and one a day (C14).
+// After a talk the first and the third, and the one at an agreed time, go back to that talk.
+func (r *Rules) VoicemailFor(l Lead, s Step) string {
+	after := !l.Progress.TalkedAt.IsZero() || s.Kind == StepCommitment || s.Kind == StepDidIt
+	switch {
+	case !s.IsCall() && s.Kind != StepDidIt, s.SameDay:
+		return ""
+	case s.Kind == StepCommitment, s.Kind == StepDidIt, after && (s.Number == 1 || s.Number == 3):
+		return BranchVoicemailAfterTalk
+	case s.Number == 1:
+		return BranchVoicemail1
+	case s.Number == 3:
+		return BranchVoicemail3
+	case s.Of > 0 && s.Number >= s.Of:
+		return BranchVoicemailLast
+	}
+	return ""
+}
+
+// unreadMaterial is the newest thing sent that nobody has looked at yet, nil when there is none.
+func unreadMaterial(p Progress) *Material {
+	for _, m := range slices.Backward(p.Materials) {
+		if !m.Read && !m.Shown {
+			return &m
+		}
+	}
+	return nil
+}

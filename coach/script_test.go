@@ -1,0 +1,441 @@
+package coach
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+)
+
+// pat is a lead of whom everything is known.
+func pat(t *testing.T, now time.Time) Fill {
+	ny := zone(t, "America/New_York")
+	l := Lead{ID: "L1", Name: "Acme Corp", Contact: "Pat Doe", Company: "Acme Corp", TZ: "America/New_York", HotButton: "unscheduled maintenance.",
+		Decider: "Sam Roe", Competitor: "Globex", Introduced: "Kim Poe", Problem: "stock-outs", Whys: []Why{{Kind: WhyValue, Text: "the new tariff starts in May"}}}
+	l.Progress = Progress{Spoken: true, TalkedAt: now.Add(-48 * time.Hour), Materials: []Material{{Name: "the specs", Pointer: "p. 4, §2", At: now.Add(-48 * time.Hour)}},
+		Commitment: &Commitment{At: now.Add(-10 * time.Minute), Agenda: "pricing\nand terms."}}
+	rep := Rep{ID: "U1", TZ: "Europe/Berlin"}
+	return Fill{Lead: l, Rep: rep, Me: "Maya Lind", Now: now, Step: DefaultRules().Next(l, rep, now),
+		Slots: []Slot{{At: time.Date(2026, 3, 4, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 3, 12, 16, 30, 0, 0, ny)}},
+		Story: &Story{ID: "s1", Kind: WhyStory, Text: "a plant like yours cut stock-outs by a third"},
+		Cost:  DefaultRules().CallBackCost(Tally{Tries: 60, Reached: 10})}
+}
+
+func scriptText(t *testing.T, id string, f Fill) string {
+	t.Helper()
+	s, ok := DefaultRules().Script(id, f)
+	if !ok {
+		t.Fatalf("no branch %s", id)
+	}
+	var b strings.Builder
+	for _, l := range s.Lines {
+		b.WriteString(l.Say + "\n" + l.Dont + "\n" + l.Note + "\n")
+	}
+	return b.String()
+}
+
+// What each branch says to Pat, of whom everything is known; a row per rule.
+func TestEachBranchSaysWhatItsRuleAsksFor(t *testing.T) {
+	now := time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC) // Tuesday 11:00 in New York
+	for _, c := range []struct {
+		rule, branch string
+		want         []string
+	}{
+		{"S0.9", "voicemail-1", []string{"call again the same afternoon"}},                                                           // three tries in 24 hours
+		{"S0.10", "voicemail-1", []string{"write the mail that goes with it"}},                                                       // mails after calls 1 and 3
+		{"S0.16", "has-time", []string{"pricing and terms", "the new tariff starts in May", "unscheduled maintenance"}},              // the outcome directs the activity
+		{"S0.17", "voicemail-1", []string{"Pat, this is Maya Lind", "the new tariff starts in May"}},                                 // possible messages by try…
+		{"S0.17", "voicemail-3", []string{"Maya Lind once more", "new reason"}},                                                      //
+		{"S0.17", "voicemail-last", []string{"for the last time in a while", "unscheduled maintenance"}},                             //
+		{"S0.17", "voicemail-after-talk", []string{"We said today at 10:50, about pricing and terms"}},                               // …and after a talk: name the date
+		{"S0.18", "has-time", []string{"We said we would talk about pricing and terms.", "The reason why I'm calling now: the new"}}, // agenda, reason
+		{"S0.19", "no-time", []string{"thirty seconds", "tomorrow at 9:00 or Thursday 12 March at 16:30"}},                           // thirty seconds, two slots
+		{"S0.20", "unavailable", []string{"tomorrow at 9:00 or", "hang up kindly"}},                                                  // date and time, kindly
+		{"S0.21", "distracted", []string{"in the middle of something", "tomorrow at 9:00 or", "within two working days"}},            // name it, still set one
+		{"S0.22", "no-memory", []string{"We talked on Sunday, Pat", "unscheduled maintenance"}},                                      // one line of reminder
+		{"S0.23", "wants-info", []string{"excuse to hang up", "I'll send you some information"}},                                     // the red line
+		{"S0.25", "wants-info", []string{"what has to be in it", "Sam Roe who decides"}},                                             // need, decider
+		{"S1.6", "needs-date", []string{"tomorrow at 9:00 or"}},                                                                      // the follow-up is set in the talk
+		{"S1.22", "has-time", []string{"thinking about how to help", "a plant like yours cut stock-outs by a third"}},                // idea, story, same challenge
+		{"S1.28", "voicemail-last", []string{"I have called a few times", "may well not be the moment"}},                             // both halves
+		{"S3.2", "not-reviewed", []string{"I'm following up on our last conversation", "Open with what matters to them"}},            // the weak opener
+		{"S3.3", "not-reviewed", []string{"Quite all right"}},                                                                        //
+		{"S3.4", "not-reviewed", []string{"give you a call back in a few days"}},                                                     // the wrong reply
+		{"S3.5", "not-reviewed", []string{"have it at hand"}},                                                                        // the clue
+		{"S3.6", "has-time", []string{"about 1 in 6"}},                                                                               // harder than ever: own rate
+		{"S3.7", "not-reviewed", []string{"nobody has to have read anything"}},                                                       //
+		{"S3.8", "not-reviewed", []string{"Since you have the specs there, fetch it for a moment and we'll go through it together"}}, //
+		{"S3.9", "wants-info", []string{"the paper has to do the selling"}},                                                          //
+		{"S3.10", "not-reviewed", []string{"Turn to p. 4, §2", "about unscheduled maintenance"}},                                     // the points they care about
+		{"S3.11", "not-reviewed", []string{"mark that line"}},                                                                        // sight and touch
+		{"S3.12", "wants-info", []string{"show you the one page now", "a demo, or a PDF"}},                                           // avoid the extra call
+		{"S3.14", "not-reviewed", []string{"costs you about 30 minutes"}},                                                            // five minutes ÷ one in six
+		{"S3.19", "wants-info", []string{"Let me check that I understand you, Pat", "Am I right?"}},                                  // the qualifying question
+		{"S3.26", "not-reviewed", []string{"no defeat once you have tried"}},                                                         //
+		{"S4.12", "has-time", []string{"a good moment, and are you somewhere quiet?"}},                                               //
+		{"S4.15", "late", []string{"We said today at 10:50, and I'm late. I'm sorry.", "pricing and terms", "tomorrow at 9:00 or"}},  //
+		{"3c", "gatekeeper", []string{"When is a quiet moment?", "speak to Pat", "is it Sam Roe who decides"}},                       //
+		{"3c", "introduced", []string{"Kim Poe thought that the two of us should talk"}},                                             //
+		{"3c", "has-solution", []string{"what did Globex do better", "how long have you signed for"}},                                //
+		{"3c", "referral", []string{"Is it Sam Roe I should talk to", "say that you sent me"}},                                       //
+		{"C14", "no-message", []string{"Hang up"}},                                                                                   //
+		{"C17", "voicemail-3", []string{"Another reason than on the first message"}},                                                 //
+	} {
+		f := pat(t, now)
+		if c.rule == "S1.22" {
+			f.Lead.Whys = nil
+		}
+		got := scriptText(t, c.branch, f)
+		for _, want := range c.want {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: %s does not say %q:\n%s", c.rule, c.branch, want, got)
+			}
+		}
+	}
+}
+
+func TestAMoreSpecificVariantIsSaidFirst(t *testing.T) {
+	f := pat(t, time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC))
+	if got := scriptText(t, "not-reviewed", f); !strings.Contains(got, "the specs there") || strings.Contains(got, "it there") {
+		t.Errorf("got %s", got)
+	}
+	f.Lead.Progress.Materials = nil
+	if got := scriptText(t, "not-reviewed", f); !strings.Contains(got, "Since you have it there") || !strings.Contains(got, "You told me what matters most to you") {
+		t.Errorf("without material: %s", got)
+	}
+	f.Cost = CallBack{}
+	if got := scriptText(t, "not-reviewed", f); strings.Contains(got, "Hanging up costs") {
+		t.Errorf("a note without its value stays: %s", got)
+	}
+	f.Slots = f.Slots[:1]
+	if got := scriptText(t, "no-time", f); strings.Contains(got, "tomorrow at 9:00") || !strings.Contains(got, "a day and an hour") {
+		t.Errorf("one time is no choice: %s", got)
+	}
+}
+
+var emptySlot = regexp.MustCompile(`[{}]|  | [,.;:?!](?:[^.]|$)|\.\.|,,|^\s|\s$|: \.|%!`)
+
+// No empty slot ever shows, whatever is known of a lead and whatever people wrote.
+func TestNoEmptySlotEverShows(t *testing.T) {
+	r := DefaultRules()
+	words := rapid.SampledFrom([]string{"", "", " ", "\u200b", "\u3164", "...", "price", "Pat Doe", "cut downtime.", "פגישה", "山田 太郎", "a,b"})
+	rapid.Check(t, func(t *rapid.T) {
+		now := anInstant().Draw(t, "now")
+		l := aLead(t)
+		l.Contact, l.Company, l.HotButton = words.Draw(t, "contact"), words.Draw(t, "company"), words.Draw(t, "hot")
+		l.Name = rapid.SampledFrom([]string{"Acme", "x", " ", "株式会社"}).Draw(t, "name")
+		l.Competitor, l.Decider, l.Introduced = words.Draw(t, "competitor"), words.Draw(t, "decider"), words.Draw(t, "introduced")
+		l.Whys = []Why{{Kind: WhyNews, Text: words.Draw(t, "why")}}
+		p := &l.Progress
+		if rapid.Bool().Draw(t, "talked") {
+			p.TalkedAt, p.Spoken = now.Add(-time.Duration(rapid.IntRange(0, 900).Draw(t, "ago"))*time.Hour), true
+		}
+		if rapid.Bool().Draw(t, "agreed") {
+			p.Commitment = &Commitment{At: now.Add(time.Duration(rapid.IntRange(-200, 200).Draw(t, "ahead")) * time.Hour), Agenda: words.Draw(t, "agenda")}
+		}
+		if rapid.Bool().Draw(t, "material") {
+			p.Materials = []Material{{Name: words.Draw(t, "material name"), Pointer: words.Draw(t, "pointer"), Read: rapid.Bool().Draw(t, "read")}}
+		}
+		rep := aRep(t)
+		f := Fill{Lead: l, Rep: rep, Me: words.Draw(t, "me"), Now: now, Step: r.Next(l, rep, now), Slots: r.Slots(l, rep, now, time.Time{}, time.Time{}, rapid.IntRange(0, 3).Draw(t, "slots")),
+			Cost: r.CallBackCost(Tally{Tries: rapid.IntRange(0, 60).Draw(t, "tries")})}
+		if rapid.Bool().Draw(t, "story") {
+			f.Story = &Story{Text: words.Draw(t, "story text")}
+		}
+		if id := r.BranchFor(l, f.Step, now); id != "" {
+			if _, ok := r.Branch(id); !ok {
+				t.Fatalf("the next call opens with %q, which is no branch", id)
+			}
+		}
+		for _, b := range r.Branches() {
+			s, _ := r.Script(b.ID, f)
+			if len(s.Lines) == 0 {
+				t.Fatalf("%s has nothing to say", b.ID)
+			}
+			for _, line := range s.Lines {
+				if line.Say == "" && line.Dont == "" && line.Note == "" || line.Source == "" {
+					t.Fatalf("%s: %+v", b.ID, line)
+				}
+				for _, words := range []string{line.Say, line.Note} {
+					if m := emptySlot.FindString(words); m != "" {
+						t.Fatalf("%s: %q in %q", b.ID, m, words)
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestBranchForOpensTheNextCall(t *testing.T) {
+	r := DefaultRules()
+	now := time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC)
+	talked := Progress{Spoken: true, TalkedAt: now.AddDate(0, 0, -3)}
+	sent := talked
+	sent.Materials = []Material{{Name: "specs"}}
+	read := talked
+	read.Materials = []Material{{Name: "specs", Read: true}, {Name: "demo", Shown: true}}
+	agreed := func(ago time.Duration) Progress {
+		p := sent
+		p.Commitment = &Commitment{At: now.Add(-ago)}
+		return p
+	}
+	call := func(n, of int) Step { return Step{Kind: StepCall, Number: n, Of: of} }
+	for _, c := range []struct {
+		why  string
+		lead Lead
+		step Step
+		want string
+	}{
+		{"S0.17: first try", Lead{}, call(1, 7), "voicemail-1"},
+		{"C14: no message on the second", Lead{}, call(2, 7), "no-message"},
+		{"S0.17: third try", Lead{}, call(3, 7), "voicemail-3"},
+		{"C14: none on the fourth", Lead{}, call(4, 7), "no-message"},
+		{"S1.28: last try", Lead{}, call(7, 7), "voicemail-last"},
+		{"S0.18: after a talk", Lead{Progress: talked}, call(1, 5), "has-time"},
+		{"reached for a moment", Lead{Progress: Progress{Spoken: true}}, call(2, 7), "has-time"},
+		{"S3.8: material is pending", Lead{Progress: sent}, call(1, 5), "not-reviewed"},
+		{"material was looked at", Lead{Progress: read}, call(1, 5), "has-time"},
+		{"material, but never spoken", Lead{Progress: Progress{Materials: sent.Materials}}, call(1, 7), "voicemail-1"},
+		{"S0.22: they didn't remember", Lead{Progress: Progress{Spoken: true, LastOutcome: NoMemory}}, call(2, 7), "no-memory"},
+		{"S1.11: at the agreed time", Lead{Progress: agreed(5 * time.Minute)}, Step{Kind: StepCommitment}, "not-reviewed"},
+		{"S1.11, S4.15: late", Lead{Progress: agreed(6 * time.Minute)}, Step{Kind: StepCommitment}, "late"},
+		{"they wrote", Lead{Progress: Progress{Replied: true}}, Step{Kind: StepNeedsDate}, "replied"},
+		{"3c: introduced", Lead{Introduced: "Kim"}, call(1, 7), "introduced"},
+		{"a review is no call", Lead{}, Step{Kind: StepReview}, "first-talk"},
+		{"closed", Lead{Progress: Progress{Closed: Won}}, Step{Kind: StepNone}, ""},
+		{"3c: renewal", Lead{Progress: Progress{Closed: HasSolution, Task: &Task{Kind: Renewal}}}, Step{Kind: StepTask}, "has-solution"},
+		{"3c: successor", Lead{Progress: Progress{Closed: LeftCompany, Task: &Task{Kind: FindSuccessor}}}, Step{Kind: StepTask}, "gatekeeper"},
+	} {
+		if got := r.BranchFor(c.lead, c.step, now); got != c.want {
+			t.Errorf("%s: %q, want %q", c.why, got, c.want)
+		}
+	}
+}
+
+// C14: a message on the first, the third and the last try, and none on the others.
+func TestVoicemailFor(t *testing.T) {
+	r := DefaultRules()
+	talked := Lead{Progress: Progress{Spoken: true, TalkedAt: time.Unix(1, 0)}}
+	for _, c := range []struct {
+		lead Lead
+		step Step
+		want string
+	}{
+		{Lead{}, Step{Kind: StepCall, Number: 1, Of: 7}, "voicemail-1"},
+		{Lead{}, Step{Kind: StepCall, Number: 2, Of: 7}, ""},
+		{Lead{}, Step{Kind: StepCall, Number: 2, Of: 2, SameDay: true}, ""}, // C9: one message a day
+		{Lead{}, Step{Kind: StepCall, Number: 2, Of: 2}, "voicemail-last"},
+		{Lead{}, Step{Kind: StepCall, Number: 3, Of: 7}, "voicemail-3"},
+		{Lead{}, Step{Kind: StepCall, Number: 5, Of: 7}, ""},
+		{Lead{}, Step{Kind: StepCall, Number: 7, Of: 7}, "voicemail-last"},
+		{Lead{}, Step{Kind: StepRedial, Number: 1, Of: 7}, "voicemail-1"},
+		{talked, Step{Kind: StepCall, Number: 1, Of: 5}, "voicemail-after-talk"},
+		{talked, Step{Kind: StepCall, Number: 2, Of: 5}, ""},
+		{talked, Step{Kind: StepCall, Number: 3, Of: 5}, "voicemail-after-talk"},
+		{talked, Step{Kind: StepCall, Number: 5, Of: 5}, "voicemail-last"},
+		{Lead{}, Step{Kind: StepCommitment, Number: 2}, "voicemail-after-talk"},
+		{talked, Step{Kind: StepDidIt, Number: 4}, "voicemail-after-talk"},
+		{Lead{}, Step{Kind: StepReview, Number: 7}, ""},
+		{Lead{}, Step{Kind: StepTask, Number: 1}, ""},
+	} {
+		if got := r.VoicemailFor(c.lead, c.step); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.step, got, c.want)
+		}
+	}
+}
+
+func TestHowSomebodyIsCalled(t *testing.T) {
+	for contact, want := range map[string]string{
+		"Pat Doe": "Pat", "Pat": "Pat", " pat  doe ": "pat", "Doe, Pat": "Pat", "Pat Doe, CFO": "Pat", "Pat, CFO": "Pat", "Pat, Sales": "Pat",
+		"Dr. Pat Doe": "Dr. Doe", "Herr Müller": "Herr Müller", "王小明": "王小明", "山田 太郎": "山田 太郎", "": "Acme Corp", "\u200b": "Acme Corp", "שרה כהן": "שרה",
+	} {
+		if got := calledName(Lead{Name: "Acme Corp", Contact: contact}); got != want {
+			t.Errorf("%q is called %q, want %q", contact, got, want)
+		}
+	}
+	if got := calledName(Lead{}); got != "there" {
+		t.Errorf("nobody is called %q", got)
+	}
+}
+
+// Times are said on the lead's clock, with a date only where the weekday alone could mean another week.
+func TestTimesAreSaidAsPeopleDo(t *testing.T) {
+	ny := zone(t, "America/New_York")
+	now := time.Date(2026, 3, 3, 11, 0, 0, 0, ny) // a Tuesday
+	for _, c := range []struct {
+		at   time.Time
+		want string
+	}{
+		{now.Add(5*time.Hour + 30*time.Minute), "today at 16:30"}, {now.AddDate(0, 0, 1).Add(-2 * time.Hour), "tomorrow at 9:00"},
+		{now.AddDate(0, 0, 2), "Thursday at 11:00"}, {now.AddDate(0, 0, 7), "Tuesday 10 March at 11:00"}, {now.AddDate(0, 0, -1), "yesterday at 11:00"},
+	} {
+		if got := dayAndTime(c.at, now); got != c.want {
+			t.Errorf("%v: %q, want %q", c.at, got, c.want)
+		}
+	}
+	for ago, want := range map[int]string{0: "earlier today", 1: "yesterday", 5: "on Thursday", 9: "on 22 February", 90: "on 3 December 2025"} {
+		if got := onDay(now.AddDate(0, 0, -ago), now); got != want {
+			t.Errorf("%d days ago: %q, want %q", ago, got, want)
+		}
+	}
+	f := Fill{Lead: Lead{Name: "Acme", TZ: "Asia/Tokyo", Progress: Progress{Commitment: &Commitment{At: now.AddDate(0, 0, 3)}}}, Rep: newYork(), Now: now,
+		Slots: []Slot{{At: now.Add(-time.Hour)}, {At: now.Add(10 * time.Hour)}, {At: now.Add(34 * time.Hour)}}}
+	v := f.values()
+	if v["slot1"] != "today at 11:00" || v["slot2"] != "tomorrow at 11:00" {
+		t.Errorf("offered %q and %q: not what is ahead, on their clock", v["slot1"], v["slot2"])
+	}
+	if v["agreed"] != "" {
+		t.Errorf("a call agreed for another day was not missed: %q", v["agreed"])
+	}
+}
+
+func TestTheBuiltInTreeIsWhole(t *testing.T) {
+	r := DefaultRules()
+	sourced := regexp.MustCompile(`^(S\d|C\d|handbook|product)`)
+	reached := map[string]bool{}
+	ids := []string{}
+	for _, b := range r.Branches() {
+		ids = append(ids, b.ID)
+		for _, id := range b.Next {
+			reached[id] = true
+		}
+		for i, turn := range b.turns {
+			if !sourced.MatchString(turn.source) {
+				t.Errorf("%s turn %d: source %q", b.ID, i, turn.source)
+			}
+		}
+		if utf8.RuneCountInString(b.Title) > 40 {
+			t.Errorf("%s: %q is too long for a list", b.ID, b.Title)
+		}
+	}
+	for _, id := range []string{"has-time", "no-time", "unavailable", "distracted", "no-memory", "gatekeeper", "not-reviewed", "wants-info", "not-now",
+		"has-solution", "voicemail-1", "voicemail-3", "voicemail-last", "voicemail-after-talk", "late", "referral", "replied", "needs-date"} {
+		if !slices.Contains(ids, id) {
+			t.Errorf("no branch %s", id)
+		}
+	}
+	if _, ok := r.Script("nowhere", Fill{}); ok {
+		t.Error("there is no branch nowhere")
+	}
+}
+
+// Our own words never say what the coach advises against; only a red line does.
+func TestNoScriptSaysWhatReviewObjectsTo(t *testing.T) {
+	r := DefaultRules()
+	check := func(where string, parts []string) {
+		text := strings.Join(parts, "something")
+		for _, f := range r.Review(text) {
+			t.Errorf("%s says %q (%s): %q", where, f.Words, f.ID, text)
+		}
+	}
+	dont := 0
+	for _, b := range r.Branches() {
+		for _, turn := range b.turns {
+			for _, v := range turn.say {
+				check(b.ID, v.parts)
+			}
+			check(b.ID, turn.note.parts)
+			if turn.dont != "" {
+				dont++
+				if len(r.Review(turn.dont)) == 0 && b.ID != "no-time" {
+					t.Errorf("%s: nothing is said against %q elsewhere", b.ID, turn.dont)
+				}
+			}
+		}
+	}
+	if dont < 5 {
+		t.Errorf("only %d red lines", dont)
+	}
+	for _, p := range r.phrases.rules {
+		for _, v := range p.instead {
+			check(p.id, v.parts)
+		}
+	}
+	for _, tip := range r.TipByTopic("") {
+		if !strings.Contains(tip.Text, `"`) {
+			check(tip.ID, []string{tip.Text})
+		}
+	}
+}
+
+func TestATeamEditsItsTree(t *testing.T) {
+	r := rules(t, `
+scripts:
+  not-now:
+    title: Later, please
+    when: Not this year.
+    next: [budget]
+    turns: [{say: ["{hot} again?", "In which month, {name}?"]}]
+  budget:
+    title: No budget
+    when: They have spent it.
+    outcome: not-now
+    next: [not-now, needs-date]
+    turns:
+      - {say: ["When is it planned, {name}?"], note: "{decider} knows."}
+`)
+	s, ok := r.Script("not-now", Fill{Lead: Lead{Name: "Acme"}})
+	if !ok || len(s.Lines) != 1 || s.Lines[0].Say != "In which month, Acme?" || s.Lines[0].Source != configured || s.Branch.Outcome != "" {
+		t.Errorf("a branch is replaced whole: %+v", s)
+	}
+	if len(s.Next) != 1 || s.Next[0].Title != "No budget" {
+		t.Errorf("what follows: %+v", s.Next)
+	}
+	if all := r.Branches(); len(all) != len(DefaultRules().Branches())+1 || all[len(all)-1].ID != "budget" {
+		t.Errorf("a new branch comes last of %d", len(all))
+	}
+	if b, _ := DefaultRules().Branch("not-now"); b.Title != "Not now" {
+		t.Error("the defaults changed")
+	}
+}
+
+func TestEveryMistakeOfAScriptIsNamedWithItsPlace(t *testing.T) {
+	_, err := LoadRules("followup.yaml", []byte(`scripts:
+  Bad ID: {title: x, when: y, turns: [{note: z}]}
+  not-now:
+    title: Later
+    outcome: planned
+    next: [nowhere, not-now]
+    turns:
+      - {say: ["{colour}?", "{hot}?"]}
+      - {dont: "Bye."}
+      - {say: ["Hi {name", "Hi name}."], dont: "both", note: "n"}
+      - {source: S1}
+      - {dont: "Not {name}.", note: "{hot}"}
+      - {say: [" "], tone: warm}
+call_map:
+  busy: {due: redial, minutes: 30, branch: engaged}
+`))
+	var file *FileError
+	if !errors.As(err, &file) {
+		t.Fatalf("got %v", err)
+	}
+	for _, want := range []string{
+		`followup.yaml:2:11: scripts.Bad ID: expected an id`,
+		`followup.yaml:4:5: scripts.not-now: title and when are needed`,
+		`followup.yaml:5:14: scripts.not-now.outcome: "planned"`,
+		`followup.yaml:6:12: scripts.not-now.next.0: "nowhere": no such branch`,
+		`followup.yaml:6:21: scripts.not-now.next.1: "not-now": a branch follows once`,
+		`followup.yaml:8:16: scripts.not-now.turns.0.say.0: {colour}: no such slot`,
+		`followup.yaml:8:29: scripts.not-now.turns.0.say.1: the last variant is said when all others lack something: {hot}`,
+		`followup.yaml:9:9: scripts.not-now.turns.1: dont needs its reason`,
+		`scripts.not-now.turns.2.say.0: a { without its }`,
+		`scripts.not-now.turns.2.say.1: a } without its {`,
+		`scripts.not-now.turns.2: a turn is something to say or`,
+		`followup.yaml:11:9: scripts.not-now.turns.3: expected say, dont or note`,
+		`scripts.not-now.turns.4.dont: what not to say has no slots`,
+		`scripts.not-now.turns.4.note: the reason for not saying`,
+		`scripts.not-now.turns.5.say.0: nothing is said`,
+		`followup.yaml:13:`, `tone`,
+		`followup.yaml:15:44: call_map.busy.branch: "engaged": no such branch`,
+	} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in\n%v", want, err)
+		}
+	}
+}
