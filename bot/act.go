@@ -45,8 +45,10 @@ type act struct {
 	now      time.Time
 	who      person
 
-	rep     *coach.Rep // the acting rep's record, once it was read
-	changes bool       // a change was begun, so that a store that hangs leaves its fate open
+	rep     *coach.Rep     // the acting rep's record, once it was read
+	tally   coach.Tally    // …and what their figures are made of, where it was asked for
+	agreed  []coach.Agreed // …and their agreed calls, likewise
+	changes bool           // a change was begun, so that a store that hangs leaves its fate open
 }
 
 // identify reads an envelope. It understands every envelope: what Slack sent in a form nobody knows becomes kindUnknown.

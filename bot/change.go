@@ -144,7 +144,7 @@ func (b *Bot) look(ctx context.Context, a *act, ask store.Ask) (store.Seen, erro
 // meetRep makes the acting person's record known to the act: theirs, or the one they get now.
 func (b *Bot) meetRep(a *act, seen store.Seen) {
 	rep := newRep(seen, a.who, a.now)
-	a.rep = &rep
+	a.rep, a.tally, a.agreed = &rep, seen.Tally, seen.Agreed
 }
 
 // newRep is a rep's record as it was read, completed by what Slack says where it says nothing: the first command makes somebody

@@ -27,6 +27,7 @@ func init() {
 		say.ActMore:      on(tapped, (*Bot).more),
 
 		say.ActOutcome:  on(tapped, (*Bot).reached),
+		say.ActSay:      on(tapped, (*Bot).nextTurn),
 		say.ActWrapMore: on(tapped, (*Bot).wrapMore),
 
 		say.ActUndo:   on(tapped, (*Bot).undoTapped),

@@ -15,7 +15,7 @@ func (b *Bot) leadOf(ctx context.Context, a *act, id string) (store.Seen, error)
 	if id == "" {
 		return store.Seen{}, errOutdated
 	}
-	seen, err := b.look(ctx, a, store.Ask{LeadID: id, Touches: shownTouches})
+	seen, err := b.look(ctx, a, store.Ask{LeadID: id, Touches: shownTouches, Tally: true, Agreed: true})
 	if err == nil && seen.Lead == nil {
 		err = errOutdated
 	}

@@ -81,7 +81,7 @@ func (s sheet) instant(field string) time.Time {
 // ask is the read that finds the lead of the form: the one it was opened for, or the one of the typed name.
 func (s sheet) ask() (store.Ask, *seeker) {
 	if s.meta.Lead != "" {
-		return store.Ask{LeadID: s.meta.Lead, Touches: 1}, nil
+		return store.Ask{LeadID: s.meta.Lead, Touches: 1, Agreed: true}, nil
 	}
 	name := s.text(say.FieldName)
 	ln := line{text: name, word: "log", ws: []words.Word{{Text: name, End: len(name), Quoted: true}}}

@@ -139,7 +139,7 @@ func (b *Bot) openFor(ctx context.Context, a *act, lead string, form func(coach.
 	if lead == "" {
 		return answer{}, errOutdated
 	}
-	seen, err := b.look(ctx, a, store.Ask{LeadID: lead})
+	seen, err := b.look(ctx, a, store.Ask{LeadID: lead, Tally: true, Agreed: true})
 	if err != nil {
 		return answer{}, err
 	}

@@ -40,7 +40,36 @@ func (b *Bot) openTalked(ctx context.Context, a *act, t tap) (answer, error) {
 }
 
 func (b *Bot) reachedPage(a *act, l coach.Lead, rep coach.Rep, meta say.Meta, at time.Time) slack.ModalViewRequest {
-	return say.ReachedPage(b.reader(a), say.Reached{Card: coach.Card{Lead: l, Step: b.rules.Next(l, rep, a.now)}, At: at, Meta: meta})
+	c := coach.Card{Lead: l, Step: b.rules.Next(l, rep, a.now)}
+	return say.ReachedPage(b.reader(a), say.Reached{
+		Card: c, Script: b.script(a, c, b.rules.BranchOnLine(l, c.Step, a.now)), Branches: b.rules.OnLine(), At: at, Meta: meta,
+	})
+}
+
+// script is a branch of the conversation tree as it is said to this lead; empty when there is none.
+func (b *Bot) script(a *act, c coach.Card, branch string) coach.Script {
+	s, _ := b.rules.Script(branch, coach.Fill{
+		Lead: c.Lead, Step: c.Step, Rep: *a.rep, Now: a.now, Slots: b.offers(a, c.Lead, ""), Cost: b.rules.CallBackCost(a.tally),
+	})
+	return s
+}
+
+// nextTurn shows what to say in the turn that the talk has taken, on the same page.
+func (b *Bot) nextTurn(ctx context.Context, a *act, t tap) (answer, error) {
+	if a.view == nil {
+		return answer{}, errOutdated
+	}
+	seen, err := b.leadOf(ctx, a, t.first)
+	if err != nil {
+		return answer{}, err
+	}
+	meta := say.DecodeMeta(a.view.PrivateMetadata)
+	c := b.card(a, *seen.Lead)
+	in := say.Reached{Card: c, Script: b.script(a, c, t.part(0)), Branches: b.rules.OnLine(), Meta: meta}
+	if meta.At > 0 {
+		in.At = time.Unix(meta.At, 0)
+	}
+	return showing(say.ReachedPage(b.reader(a), in))
 }
 
 // reached saves how a call went, with the one tap that says so, and shows what can be added.
@@ -51,7 +80,7 @@ func (b *Bot) reached(ctx context.Context, a *act, t tap) (answer, error) {
 	}
 	meta := say.DecodeMeta(a.view.PrivateMetadata)
 	var saved say.Saved
-	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: 1}, func(seen store.Seen) (store.Change, say.Saved, error) {
+	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: 1, Tally: true, Agreed: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
 		none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
 		switch {
 		case seen.Lead == nil:

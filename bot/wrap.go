@@ -20,9 +20,16 @@ import (
 
 // wrapPage is the page after an outcome was saved with one tap.
 func (b *Bot) wrapPage(a *act, s say.Saved, meta say.Meta, filled say.Filled, problem string) slack.ModalViewRequest {
-	return say.WrapPage(b.reader(a), say.Wrap{
-		Saved: s, Slots: b.offers(a, s.Lead, s.Touch.Outcome), Filled: filled, Problem: problem, Fixed: a.rep.TZFixed, Meta: meta,
-	})
+	o := s.Touch.Outcome
+	w := say.Wrap{
+		Saved: s, Script: b.script(a, coach.Card{Lead: s.Lead, Step: s.Step}, b.rules.BranchAfter(o)), Slots: b.offers(a, s.Lead, o),
+		Filled: filled, Problem: problem, Fixed: a.rep.TZFixed, Meta: meta,
+	}
+	if o == coach.NotReviewed {
+		cost := b.rules.CallBackCost(a.tally)
+		w.Cost = &cost
+	}
+	return say.WrapPage(b.reader(a), w)
 }
 
 // offers are three times for the next call after an outcome; none where the lead's day and the rep's hours never meet.
@@ -30,7 +37,7 @@ func (b *Bot) offers(a *act, l coach.Lead, o coach.Outcome) []coach.Slot {
 	if !l.Open() {
 		return nil
 	}
-	return b.rules.Slots(l, *a.rep, a.now, time.Time{}, time.Time{}, 3)
+	return b.rules.SlotsBut(l, *a.rep, a.now, time.Time{}, time.Time{}, 3, a.agreed)
 }
 
 // filledIn is what a wrap-up page holds.
@@ -111,7 +118,7 @@ func (b *Bot) wrapMore(ctx context.Context, a *act, t tap) (answer, error) {
 		return b.wrapAgain(ctx, a, s, err)
 	}
 	var saved say.Saved
-	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: 1}, func(seen store.Seen) (store.Change, say.Saved, error) {
+	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: 1, Agreed: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
 		if seen.Lead == nil {
 			return store.Change{}, say.Saved{}, errOutdated
 		}

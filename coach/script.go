@@ -289,6 +289,44 @@ func (r *Rules) BranchFor(l Lead, s Step, now time.Time) string {
 	return BranchFirstTalk
 }
 
+// BranchOnLine is the branch that opens a lead's call once they have picked up: [Rules.BranchFor], without the messages for a machine.
+func (r *Rules) BranchOnLine(l Lead, s Step, now time.Time) string {
+	switch id := r.BranchFor(l, s, now); id {
+	case "", BranchVoicemail1, BranchVoicemail3, BranchVoicemailLast, BranchVoicemailAfterTalk, BranchNoMessage:
+		return BranchFirstTalk
+	default:
+		return id
+	}
+}
+
+// BranchAfter is the branch that goes on once an outcome was logged and they are still on the line, "" for none: the call map's, else
+// the one that is there for that outcome. A plain talk has none.
+func (r *Rules) BranchAfter(o Outcome) string {
+	if o == Talked || o == Meeting {
+		return ""
+	}
+	if id := r.rows[string(o)].branch; id != "" {
+		return id
+	}
+	for _, b := range r.OnLine() {
+		if b.Outcome == o {
+			return b.ID
+		}
+	}
+	return ""
+}
+
+// OnLine lists the branches that somebody who has picked up can lead to, in the order of a call.
+func (r *Rules) OnLine() []Branch {
+	return slices.DeleteFunc(r.Branches(), func(b Branch) bool {
+		switch b.ID {
+		case BranchVoicemail1, BranchVoicemail3, BranchVoicemailLast, BranchVoicemailAfterTalk, BranchNoMessage:
+			return true
+		}
+		return false
+	})
+}
+
 // VoicemailFor is the message to leave on this try, "" for none: on the first, the third and the last try only, and one a day (C14).
 // After a talk the first and the third, and the one at an agreed time, go back to that talk.
 func (r *Rules) VoicemailFor(l Lead, s Step) string {

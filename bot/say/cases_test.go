@@ -259,7 +259,15 @@ func teams(add func(string, any)) {
 
 // reached are the page behind [Reached…] and what it leads to, for every kind of outcome.
 func reached(add func(string, any), state string, l coach.Lead, meta Meta) {
-	add("reached"+state, ReachedPage(reader, Reached{Card: agreed(l), At: at(14, 9, 0), Meta: meta}))
+	rules := coach.DefaultRules()
+	script := func(id string) coach.Script {
+		s, ok := rules.Script(id, coach.Fill{Lead: l, Now: now, Rep: coach.Rep{TZ: "Europe/Berlin"}, Cost: rules.CallBackCost(coach.Tally{})})
+		if !ok {
+			panic(id)
+		}
+		return s
+	}
+	add("reached"+state, ReachedPage(reader, Reached{Card: agreed(l), Script: script("no-time"), Branches: rules.OnLine(), At: at(14, 9, 0), Meta: meta}))
 	add("reached-do-not-call"+state, ReachedPage(reader, Reached{Card: coach.Card{Lead: blockedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
 	slots := []coach.Slot{{At: at(15, 9, 30)}, {At: at(16, 9, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Friday"}}, {At: at(19, 8, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Monday"}}}
 	typed := Filled{
@@ -274,6 +282,13 @@ func reached(add func(string, any), state string, l coach.Lead, meta Meta) {
 			s.Logged.Question = &coach.Question{Code: coach.AskTogether, Options: []string{"yes", "no"}}
 		}
 		w := Wrap{Saved: s, Slots: slots, Meta: meta}
+		if id := rules.BranchAfter(o); id != "" {
+			w.Script = script(id)
+		}
+		if o == coach.NotReviewed {
+			c := rules.CallBackCost(coach.Tally{Tries: 40 * len(state), Reached: 7 * len(state)})
+			w.Cost = &c
+		}
 		add("wrap-"+string(o)+state, WrapPage(reader, w))
 		w.Filled, w.Fixed, w.Slots = typed, true, nil
 		w.Problem = AskFirst(reader, []string{coach.Gates().Need.Ask, AskReview})

@@ -13,10 +13,12 @@ import (
 // Reached is the page behind [Reached…]: what to have in front of oneself while somebody is on the line, what to say, and every way
 // in which the call can have gone, one tap each.
 type Reached struct {
-	Card    coach.Card
-	At      time.Time // of the agreed call that it is about; zero for a call of now
-	Problem string    // why the last tap did not do; empty for none
-	Meta    Meta
+	Card     coach.Card
+	Script   coach.Script   // what to say: the opener, or the turn that the talk took
+	Branches []coach.Branch // the turns it can take
+	At       time.Time      // of the agreed call that it is about; zero for a call of now
+	Problem  string         // why the last tap did not do; empty for none
+	Meta     Meta
 }
 
 // reachedRows are the outcomes by what a rep thinks of first: they talked, only for a moment, it's over, it was somebody else.
@@ -44,6 +46,10 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 	if !in.At.IsZero() {
 		p.context("About the call agreed for " + to.both(in.At, in.Card.Step.Zone.Loc, in.Card.Step.Zone.Likely) + ".")
 	}
+	p.script(in.Script)
+	if len(in.Branches) > 0 {
+		p.actions("say", branchSelect(l, in.Branches, in.Script.Branch.ID))
+	}
 	for i, row := range reachedRows {
 		p.section("*" + row.title + "*")
 		var buttons []slack.BlockElement
@@ -69,6 +75,60 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 	return slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: FormReached, PrivateMetadata: meta.Encode(),
 		Title: label("How did it go?", blockkit.MaxTitle), Close: label("Cancel", blockkit.MaxTitle), Blocks: slack.Blocks{BlockSet: p.blocks},
+	}
+}
+
+// branchSelect asks what they say, for the next line to say.
+func branchSelect(l coach.Lead, branches []coach.Branch, chosen string) *slack.SelectBlockElement {
+	var options []*slack.OptionBlockObject
+	var first *slack.OptionBlockObject
+	for _, b := range branches {
+		if len(options) == blockkit.MaxOptions {
+			break
+		}
+		o := slack.NewOptionBlockObject(Value(l.ID, b.ID), label(b.Title, blockkit.MaxOption), nil)
+		options = append(options, o)
+		if b.ID == chosen {
+			first = o
+		}
+	}
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, label("What do they say?", 150), ActSay, options...)
+	e.InitialOption = first
+	return e
+}
+
+// script is what to say in one turn of a talk, each line in a fence so that it can be copied. What not to say is said to be so in words.
+func (p *page) script(s coach.Script) {
+	if len(s.Lines) == 0 {
+		return
+	}
+	p.section("*Say:* " + quote(s.Branch.Title, 80))
+	for _, l := range s.Lines {
+		p.scriptLine(l)
+	}
+}
+
+// spoken is a script for whoever is on the line already: what to say and what not to, without the advice around it.
+func (p *page) spoken(s coach.Script) {
+	for _, l := range s.Lines {
+		if l.Say != "" || l.Dont != "" {
+			l.Note = ""
+			p.scriptLine(l)
+		}
+	}
+}
+
+func (p *page) scriptLine(l coach.Line) {
+	switch {
+	case l.Say != "":
+		for _, piece := range typed(l.Say) {
+			p.section(piece)
+		}
+	case l.Dont != "":
+		p.section("*Don't say:* ~" + quote(l.Dont, 300) + "~")
+	}
+	if l.Note != "" {
+		p.context(quote(l.Note, 400))
 	}
 }
 

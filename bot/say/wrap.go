@@ -15,10 +15,12 @@ import (
 // it has to be filled in.
 type Wrap struct {
 	Saved   Saved
-	Slots   []coach.Slot // times to offer
-	Filled  Filled       // what was typed into it before it was drawn anew
-	Problem string       // what has to be put right; empty for nothing
-	Fixed   bool         // the rep's zone was set by hand: Slack's pickers show the device's
+	Script  coach.Script    // what to say now, for they are still on the line
+	Cost    *coach.CallBack // of hanging up, where that matters (S3.14); nil elsewhere
+	Slots   []coach.Slot    // times to offer
+	Filled  Filled          // what was typed into it before it was drawn anew
+	Problem string          // what has to be put right; empty for nothing
+	Fixed   bool            // the rep's zone was set by hand: Slack's pickers show the device's
 	Meta    Meta
 }
 
@@ -88,7 +90,11 @@ func WrapPage(to Reader, in Wrap) slack.ModalViewRequest {
 // wrapHead is what was saved and what comes next, what to say now, and the one question.
 func (f *form) wrapHead(in Wrap) {
 	s := in.Saved
-	f.section(strings.Join(append([]string{f.to.savedLine(s)}, f.to.nextLines(s)...), "\n"))
+	f.section(f.to.savedLine(s) + "\n" + f.to.nextLines(s)[0]) // the page that this one ends on says why
+	if in.Cost != nil {
+		f.context(f.to.callBackCost(*in.Cost))
+	}
+	f.spoken(in.Script)
 	if notes := f.to.notes(s.Logged.Notes); notes != "" {
 		f.context(notes)
 	}
