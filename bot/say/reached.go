@@ -108,10 +108,12 @@ func (p *page) script(s coach.Script) {
 	}
 }
 
-// spoken is a script for whoever is on the line already: what to say and what not to, without the advice around it.
+// spoken is a script for whoever is on the line already: what to say and then what not to, without the advice around it.
 func (p *page) spoken(s coach.Script) {
+	said := false
 	for _, l := range s.Lines {
-		if l.Say != "" || l.Dont != "" {
+		said = said || l.Say != ""
+		if said && (l.Say != "" || l.Dont != "") {
 			l.Note = ""
 			p.scriptLine(l)
 		}
