@@ -145,7 +145,11 @@ func (b *Bot) dueNow(ctx context.Context, a *act) ([]coach.Card, error) {
 	}
 	d := b.rules.Digest(rep, leads, a.now, nil)
 	return slices.DeleteFunc(slices.Concat(d.Commitments, d.Cards), func(c coach.Card) bool {
-		return !c.Step.IsCall() || c.Step.State(a.now) == coach.Later
+		if !c.Step.IsCall() || c.Step.State(a.now) == coach.Later {
+			return true
+		}
+		_, night := b.rules.CheckInstant(c.Lead, rep, a.now) // nobody is called in the middle of theirs
+		return night != nil
 	}), nil
 }
 

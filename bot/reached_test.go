@@ -78,6 +78,27 @@ func TestEveryOutcomeOfACallThatReachedThem(t *testing.T) {
 	}
 }
 
+// S0.19–S0.22: two taps inside the page show the next line to say; nothing is saved by them.
+func TestTheNextLineIsTwoTapsAway(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	w.reaches(pat)
+	for branch, says := range map[string]string{"no-time": "which suits you better", "distracted": "a quiet ten minutes", "not-reviewed": "go through it together"} {
+		f := w.form(pat)
+		els, _ := elements(t, blocksIn(t, f))
+		for _, e := range els {
+			if e.action == say.ActSay && strings.HasSuffix(e.option, "|"+branch) {
+				w.slack.Click(context.Background(), pat, fakeslack.Place{View: f.ID, BlockID: e.block}, e.action, fakeslack.ActionValue{Option: e.option})
+				w.wait(func(*fakeslack.Server) bool { return w.form(pat).Hash != f.Hash })
+			}
+		}
+		contains(t, string(w.form(pat).Raw), says, "reached.talked")
+	}
+	if got := w.touches(pat, "acme"); got != "" {
+		t.Errorf("looking at lines has saved %q", got)
+	}
+}
+
 // Taps of an agreed call, from the card: Reached…, Talked, a time, Save.
 func TestAnAgreedCallTakesFourTaps(t *testing.T) {
 	w := newWorld(t)

@@ -257,6 +257,10 @@ func (t template) fill(values map[string]string) (s string, ok bool) {
 		if v == "" {
 			return "", false
 		}
+		if before := strings.TrimRight(b.String(), " "); before == "" || strings.ContainsAny(before[len(before)-1:], ".?!") {
+			first, size := utf8.DecodeRuneInString(v)
+			v = string(unicode.ToUpper(first)) + v[size:] // it begins a sentence
+		}
 		b.WriteString(v)
 	}
 	return b.String(), true

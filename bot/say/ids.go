@@ -13,11 +13,11 @@ const (
 	ActMore      = "card.more"     // an overflow: lead|one of the More… words
 	ActMail      = "mail.done"     // lead|version; the mail that is due has been sent
 
-	ActUndo     = "undo"        // lead|change
-	ActAgain    = "log.again"   // ref of the words to log once more
-	ActOutcome  = "reached"     // lead|version|outcome, on the page behind Reached…: reached.talked, reached.meeting …
-	ActSay      = "reached.say" // a menu: lead|branch of the conversation tree
-	ActWrapMore = "wrap.more"   // lead; saves what the page holds and shows another with more fields
+	ActUndo     = "undo"      // lead|change
+	ActAgain    = "log.again" // ref of the words to log once more
+	ActOutcome  = "reached"   // lead|version|outcome, on the page behind Reached…: reached.talked, reached.meeting …
+	ActSay      = "talk.say"  // a menu: lead|branch of the conversation tree
+	ActWrapMore = "wrap.more" // lead; saves what the page holds and shows another with more fields
 
 	ActTheirs  = "meant.theirs" // lead|change
 	ActSlot    = "slot.pick"    // lead|unix time, repeated per button as slot.pick.1 …

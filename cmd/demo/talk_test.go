@@ -1,0 +1,63 @@
+package main
+
+import (
+	"strconv"
+	"testing"
+)
+
+// Somebody picks up: the next line to say, the outcome with one tap, a time, and the page it ends on.
+func TestSomebodyPicksUp(t *testing.T) {
+	v := visit(t)
+	v.at(maya + "/")
+	v.say("/followup today")
+	v.sees("Reached…")
+	v.look("9-1-today")
+	v.Browser.Click(`#messages [data-action="log.reached"]`)
+	v.form("How did it go?")
+	v.look("9-2-reached")
+	v.Browser.Click(`.modal[open] [data-action="talk.say"]`)
+	v.pick("Has no time")
+	v.form("which suits you better?")
+	v.look("9-3-next-line")
+	v.inForm("reached.not-reviewed")
+	v.form("Calling back costs")
+	v.look("9-4-not-read")
+	v.tick("slot", 0)
+	v.look("9-5-slot")
+	v.Browser.Click(`.modal[open] .modal-foot .primary`)
+	v.form("a call agreed")
+	v.look("9-6-saved")
+	v.closeForm()
+	v.sees("✓")
+
+	v.say("/followup show harbor")
+	v.Browser.Click(`#messages .message:last-child [data-action="log.reached"]`)
+	v.form("How did it go?")
+	v.inForm("reached.wants-info")
+	v.form("Before anything goes out")
+	v.look("9-7-gate")
+	v.tick("how", 3)
+	v.Browser.Click(`.modal[open] [data-action="material"]`)
+	v.Type("Price list")
+	v.Browser.Click(`.modal[open] .modal-foot .primary`)
+	v.form("Ask this first")
+	v.look("9-8-ask-first")
+	v.inForm("wrap.more")
+	v.form("What did they get to look at?")
+	v.look("9-9-more")
+	v.content()
+}
+
+// inForm taps a button of the open form.
+func (v *visitor) inForm(action string) {
+	v.Helper()
+	v.Browser.Click(`.modal[open] [data-action="` + action + `"]`)
+}
+
+// tick taps the nth choice of a field of the open form.
+func (v *visitor) tick(field string, n int) {
+	v.Helper()
+	v.Eval(`[...document.querySelectorAll('.modal[open] [data-action="`+field+`"] input, .modal[open] input[data-action="`+field+`"]')][`+strconv.Itoa(n)+`].id = "wanted-choice"`, nil)
+	v.Browser.Click("#wanted-choice")
+	v.Eval(`document.getElementById("wanted-choice").removeAttribute("id")`, nil)
+}
