@@ -54,7 +54,7 @@ func TestEachBranchSaysWhatItsRuleAsksFor(t *testing.T) {
 		{"S0.17", "voicemail-last", []string{"for the last time in a while", "unscheduled maintenance"}},                             //
 		{"S0.17", "voicemail-after-talk", []string{"We said today at 10:50, about pricing and terms"}},                               // …and after a talk: name the date
 		{"S0.18", "has-time", []string{"We said we would talk about pricing and terms.", "The reason why I'm calling now: the new"}}, // agenda, reason
-		{"S0.19", "no-time", []string{"thirty seconds", "tomorrow at 9:00 or Thursday 12 March at 16:30"}},                           // thirty seconds, two slots
+		{"S0.19", "no-time", []string{"thirty seconds", "Tomorrow at 9:00 or Thursday 12 March at 16:30"}},                           // thirty seconds, two slots
 		{"S0.20", "unavailable", []string{"tomorrow at 9:00 or", "hang up kindly"}},                                                  // date and time, kindly
 		{"S0.21", "distracted", []string{"in the middle of something", "Tomorrow at 9:00 or", "within two working days"}},            // name it, still set one
 		{"S0.22", "no-memory", []string{"We talked on Sunday, Pat", "unscheduled maintenance"}},                                      // one line of reminder
