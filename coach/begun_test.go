@@ -10,7 +10,9 @@ import (
 func TestAppointmentMovesOrIsAnother(t *testing.T) {
 	at := func(day, hour int) time.Time { return time.Date(2026, 3, day, hour, 0, 0, 0, time.UTC) }
 	rules, rep := DefaultRules(), Rep{ID: "U1", TZ: "UTC", Since: at(1, 0)}
-	plan := func(day, until int) Touch { return Touch{Outcome: Planned, At: at(day, 9), Logged: at(day, 9), Until: at(until, 16)} }
+	plan := func(day, until int) Touch {
+		return Touch{Outcome: Planned, At: at(day, 9), Logged: at(day, 9), Until: at(until, 16)}
+	}
 	for _, c := range []struct {
 		name    string
 		touches []Touch
