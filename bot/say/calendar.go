@@ -47,7 +47,7 @@ func theirClock(at time.Time, zone *time.Location) string {
 	local := at.In(zone)
 	where := place(zone)
 	if where == "their zone" { // no place that anybody would know
-		where = local.Format("MST")
+		where = local.Format("UTC-07:00")
 	}
 	return local.Format("Monday 2 January 2006, 15:04") + " (" + where + " time)"
 }

@@ -39,8 +39,8 @@ func TestTextToSend(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	a.Lead.Progress.Commitment.Unsure, a.Lead.Phone, a.Lead.Progress.Commitment.Agenda = true, "", ""
-	a.Zone.Loc = time.FixedZone("", 0)
-	if got := a.message(); got != "Does Sunday 29 March 2026, 12:00 (+0000 time) suit you for our call? A short yes is enough." && !strings.HasPrefix(got, "Does Sunday 29 March 2026, 12:00 (") {
+	a.Zone.Loc = time.FixedZone("Etc/GMT-2", 2*3600)
+	if got := a.message(); got != "Does Sunday 29 March 2026, 14:00 (UTC+02:00 time) suit you for our call? A short yes is enough." {
 		t.Errorf("%q", got)
 	}
 	if _, lines := CalendarEvent(a); lines != "Not confirmed yet." {
