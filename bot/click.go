@@ -49,6 +49,9 @@ func init() {
 		say.ActMissed:  on(tapped, tapAgreed(coach.Missed)),
 		say.ActCalling: on(tapped, (*Bot).callingNow),
 
+		say.ActAgendaText: on(tapped, (*Bot).agendaText),
+		say.ActCalendar:   on(tapped, (*Bot).calendarFile),
+
 		say.ActTipUp:   on(tapped, tipRated(true)),
 		say.ActTipDown: on(tapped, tipRated(false)),
 		say.ActPage:    on(tapped, (*Bot).turnPage),

@@ -119,12 +119,15 @@ func ruleWords(to say.Reader, typed string, err error) (r say.Reply, field, shor
 		about *aboutLead
 		law   *coach.LawError
 		note  *coach.NoteError
+		moved *movedCall
 	)
 	lead := coach.Lead{}
 	if errors.As(err, &about) {
 		lead = about.lead
 	}
 	switch {
+	case errors.As(err, &moved):
+		return say.AgreedMoved(to, moved.now), "", "", true
 	case errors.As(err, &law):
 		return say.OutsideLaw(to, lead, law, typed), say.FieldNext, say.ErrLaw(to, law), true
 	case errors.As(err, &note):

@@ -62,7 +62,11 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 func (r *Rules) date(p *Progress, t Touch) {
 	switch {
 	case !t.Until.IsZero():
-		p.Commitment = &Commitment{At: t.Until, Agenda: t.Agenda, Made: t.At, Goal: t.Goal, Unsure: t.Unsure}
+		c := &Commitment{At: t.Until, Agenda: t.Agenda, Made: t.At, Goal: t.Goal, Unsure: t.Unsure}
+		if was := p.Commitment; was != nil && t.At.Before(was.At) { // not held yet: the same appointment, moved
+			c.First = was.Begun()
+		}
+		p.Commitment = c
 		p.NeedsDate, p.Replied = false, false
 		p.Snoozed, p.NotBefore, p.Given, p.Row, p.RowAt = time.Time{}, time.Time{}, time.Time{}, "", time.Time{}
 	case t.Vague && p.Commitment == nil:

@@ -127,6 +127,17 @@ type Commitment struct {
 	Goal    string    `json:"goal,omitempty"`   // [GoalClose], or empty
 	Unsure  bool      `json:"unsure,omitempty"` // they have not said yes to it yet (S4.4)
 	Calling time.Time `json:"calling,omitzero"` // when the rep said that they are calling (S1.11); zero until then
+
+	First time.Time `json:"first,omitzero"` // when it was agreed for the first time, if it was moved since; see [Commitment.Begun]
+}
+
+// Begun is when the appointment was first agreed. It stays as it is while the date moves, so that it tells one appointment from the
+// next: what is in a calendar already can be moved there too.
+func (c Commitment) Begun() time.Time {
+	if c.First.IsZero() {
+		return c.Made
+	}
+	return c.First
 }
 
 // GoalClose is the goal of a call that is to end with a deal: it belongs on the agenda, so that nobody is caught off guard (S4.8).

@@ -61,26 +61,28 @@ func openScope(_ *Server, a args) string {
 }
 
 var endpoints = map[string]endpoint{
-	"apps.connections.open": {run: (*Server).methodConnectionsOpen, app: true},
-	"auth.test":             {run: (*Server).methodAuthTest},
-	"chat.postMessage":      {run: (*Server).methodPostMessage, scope: scoped("chat:write"), post: true},
-	"chat.postEphemeral":    {run: (*Server).methodPostEphemeral, scope: scoped("chat:write"), tier: 100},
-	"chat.update":           {run: (*Server).methodUpdate, scope: scoped("chat:write"), post: true, tier: 50},
-	"chat.delete":           {run: (*Server).methodDelete, scope: scoped("chat:write"), tier: 50},
-	"conversations.open":    {run: (*Server).methodConversationsOpen, scope: openScope, tier: 50},
-	"conversations.history": {run: (*Server).methodHistory, scope: family("history"), tier: 50},
-	"conversations.info":    {run: (*Server).methodConversationsInfo, scope: family("read"), tier: 50},
-	"users.info":            {run: (*Server).methodUsersInfo, scope: scoped("users:read"), tier: 100},
-	"users.list":            {run: (*Server).methodUsersList, scope: scoped("users:read"), tier: 20},
-	"views.open":            {run: (*Server).methodViewsOpen, tier: 100},
-	"views.push":            {run: (*Server).methodViewsPush, tier: 100},
-	"views.update":          {run: (*Server).methodViewsUpdate, tier: 100},
-	"views.publish":         {run: (*Server).methodViewsPublish, tier: 100},
+	"apps.connections.open":        {run: (*Server).methodConnectionsOpen, app: true},
+	"auth.test":                    {run: (*Server).methodAuthTest},
+	"chat.postMessage":             {run: (*Server).methodPostMessage, scope: scoped("chat:write"), post: true},
+	"chat.postEphemeral":           {run: (*Server).methodPostEphemeral, scope: scoped("chat:write"), tier: 100},
+	"chat.update":                  {run: (*Server).methodUpdate, scope: scoped("chat:write"), post: true, tier: 50},
+	"chat.delete":                  {run: (*Server).methodDelete, scope: scoped("chat:write"), tier: 50},
+	"conversations.open":           {run: (*Server).methodConversationsOpen, scope: openScope, tier: 50},
+	"conversations.history":        {run: (*Server).methodHistory, scope: family("history"), tier: 50},
+	"conversations.info":           {run: (*Server).methodConversationsInfo, scope: family("read"), tier: 50},
+	"files.getUploadURLExternal":   {run: (*Server).methodGetUploadURL, scope: scoped("files:write"), tier: 100},
+	"files.completeUploadExternal": {run: (*Server).methodCompleteUpload, scope: scoped("files:write"), tier: 100},
+	"users.info":                   {run: (*Server).methodUsersInfo, scope: scoped("users:read"), tier: 100},
+	"users.list":                   {run: (*Server).methodUsersList, scope: scoped("users:read"), tier: 20},
+	"views.open":                   {run: (*Server).methodViewsOpen, tier: 100},
+	"views.push":                   {run: (*Server).methodViewsPush, tier: 100},
+	"views.update":                 {run: (*Server).methodViewsUpdate, tier: 100},
+	"views.publish":                {run: (*Server).methodViewsPublish, tier: 100},
 }
 
 // allScopes is what a Config without Scopes grants.
 var allScopes = []string{
-	"channels:history", "channels:read", "chat:write", "chat:write.public", "commands", "groups:history", "groups:read",
+	"channels:history", "channels:read", "chat:write", "chat:write.public", "commands", "files:write", "groups:history", "groups:read",
 	"im:history", "im:read", "im:write", "mpim:write", "users:read",
 }
 

@@ -129,7 +129,11 @@ func (s *Server) posted(method string, m *Message) {
 	if user == "" {
 		user = s.ims[m.Channel]
 	}
-	body, _ := json.Marshal(map[string]any{"text": m.Text, "blocks": m.Blocks, "metadata": m.Metadata})
+	said := map[string]any{"text": m.Text, "blocks": m.Blocks, "metadata": m.Metadata}
+	if len(m.Files) > 0 {
+		said["files"] = s.wire(m)["files"]
+	}
+	body, _ := json.Marshal(said)
 	s.note(Entry{Kind: KindPost, Method: method, User: user, Channel: m.Channel, TS: m.TS, Body: body})
 }
 

@@ -22,6 +22,7 @@ type Message struct {
 	Metadata              json.RawMessage // event_type and event_payload; nil without
 	Ephemeral             string          // id of the only user who sees it; "" for everybody
 	Edited, Deleted       bool
+	Files                 []File // shared with it
 	Command               string // the typed command, when the message is the echo of an in_channel answer
 }
 
@@ -137,6 +138,13 @@ func (s *Server) wire(m *Message) map[string]any {
 	}
 	if m.Blocks != nil {
 		w["blocks"] = m.Blocks
+	}
+	if len(m.Files) > 0 {
+		var files []any
+		for _, f := range m.Files {
+			files = append(files, fileWire(f))
+		}
+		w["files"], w["upload"] = files, false
 	}
 	if m.ThreadTS != "" {
 		w["thread_ts"] = m.ThreadTS

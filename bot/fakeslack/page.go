@@ -105,6 +105,7 @@ func (s *Server) Page(cfg PageConfig) http.Handler {
 	mux.Handle("GET /page/", http.StripPrefix("/page/", http.FileServerFS(files)))
 	mux.HandleFunc("GET /state", p.state)
 	mux.HandleFunc("GET /events", p.events)
+	mux.HandleFunc("GET /file/{id}", p.file)
 	mux.HandleFunc("POST /do/{what}", p.do)
 	guarded := http.NewCrossOriginProtection().Handler(mux)
 	return sameMachine(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -212,8 +213,17 @@ type pageMessage struct {
 	Blocks    json.RawMessage `json:"blocks,omitempty"`
 	Ephemeral string          `json:"ephemeral,omitempty"`
 	Edited    bool            `json:"edited,omitempty"`
+	Files     []pageFile      `json:"files,omitempty"`
 	Command   string          `json:"command,omitempty"`
 	At        float64         `json:"at"`
+}
+
+type pageFile struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	Alt   string `json:"alt,omitempty"`
+	Size  int    `json:"size"`
 }
 
 type pageView struct {
@@ -276,7 +286,7 @@ func (p *page) view(as, at string) (*pageState, error) {
 		st.At = st.DM
 	}
 	for _, m := range p.s.Messages(st.At, st.As) {
-		st.Messages = append(st.Messages, pageMessage{m.Channel, m.TS, m.ThreadTS, m.User, m.Text, m.Blocks, m.Ephemeral, m.Edited, m.Command, p.when(m)})
+		st.Messages = append(st.Messages, pageMessage{m.Channel, m.TS, m.ThreadTS, m.User, m.Text, m.Blocks, m.Ephemeral, m.Edited, filesOf(m), m.Command, p.when(m)})
 	}
 	for _, v := range p.s.Views(st.As) {
 		st.Views = append(st.Views, viewOf(v))

@@ -66,6 +66,18 @@ const kitForm = `{"type":"modal","callback_id":"log","title":{"type":"plain_text
  {"type":"actions","block_id":"more","elements":[{"type":"button","action_id":"deeper","text":{"type":"plain_text","text":"Deeper"}},{"type":"button","action_id":"renew","text":{"type":"plain_text","text":"Renew"}}]}
 ]}`
 
+// kitSteps is a form that is drawn anew while somebody fills it in: STEP stands in the id of one of its blocks and of one option.
+const kitSteps = `{"type":"modal","callback_id":"steps","title":{"type":"plain_text","text":"Steps"},"submit":{"type":"plain_text","text":"Save"},"blocks":[
+ {"type":"input","block_id":"kept","optional":true,"label":{"type":"plain_text","text":"Kept"},"element":{"type":"plain_text_input","action_id":"v","initial_value":"first"}},
+ {"type":"input","block_id":"fresh.STEP","optional":true,"label":{"type":"plain_text","text":"Fresh"},"element":{"type":"plain_text_input","action_id":"v","initial_value":"STEP"}},
+ {"type":"input","block_id":"where","optional":true,"label":{"type":"plain_text","text":"Where"},"element":{"type":"static_select","action_id":"v","option_groups":[
+  {"label":{"type":"plain_text","text":"North"},"options":[{"text":{"type":"plain_text","text":"Oslo"},"value":"oslo"},{"text":{"type":"plain_text","text":"Town STEP"},"value":"STEP"}]},
+  {"label":{"type":"plain_text","text":"South"},"options":[{"text":{"type":"plain_text","text":"Rome"},"value":"rome"}]}]}},
+ {"type":"input","block_id":"gate","optional":true,"label":{"type":"plain_text","text":"Gate"},"element":{"type":"checkboxes","action_id":"v","options":[{"text":{"type":"plain_text","text":"Need"},"value":"need"},{"text":{"type":"plain_text","text":"Value"},"value":"value"}]}},
+ {"type":"input","block_id":"more","dispatch_action":true,"optional":true,"label":{"type":"plain_text","text":"How"},"element":{"type":"radio_buttons","action_id":"how","options":[{"text":{"type":"plain_text","text":"Call"},"value":"call"},{"text":{"type":"plain_text","text":"Mail"},"value":"mail"}]}},
+ {"type":"actions","block_id":"slots.STEP","elements":[{"type":"button","action_id":"step","value":"STEP","text":{"type":"plain_text","text":"After STEP"}}]}
+]}`
+
 const kitDeeper = `{"type":"modal","callback_id":"deeper","title":{"type":"plain_text","text":"Deeper"},"blocks":[
  {"type":"section","text":{"type":"mrkdwn","text":"one step down"}},
  {"type":"actions","elements":[{"type":"button","action_id":"deeper","text":{"type":"plain_text","text":"Deeper still"}}]}]}`

@@ -41,6 +41,7 @@ type floor struct {
 
 	mu      sync.Mutex
 	actions []slack.BlockAction
+	looked  []slack.View // the view of each action, with what was filled in by then
 	saved   []slack.View
 	closed  int
 }
@@ -85,6 +86,9 @@ func (f *floor) answer(api *slack.Client, ev socketmode.Event) (any, bool) {
 		case "form":
 			_, _ = api.OpenView(d.TriggerID, kitView(kitForm))
 			return nil, true
+		case "steps":
+			_, _ = api.OpenView(d.TriggerID, kitView(strings.ReplaceAll(kitSteps, "STEP", "one")))
+			return nil, true
 		}
 		return map[string]any{"response_type": "ephemeral", "text": "You said *" + d.Text + "*"}, true
 	case slack.InteractionCallback:
@@ -93,12 +97,19 @@ func (f *floor) answer(api *slack.Client, ev socketmode.Event) (any, bool) {
 		switch d.Type {
 		case slack.InteractionTypeBlockActions:
 			f.actions = append(f.actions, *d.ActionCallback.BlockActions[0])
+			f.looked = append(f.looked, d.View)
 			switch d.ActionCallback.BlockActions[0].ActionID {
 			case "deeper":
 				_, _ = api.PushView(d.TriggerID, kitView(kitDeeper))
 			case "renew":
 				v := kitView(strings.Replace(kitForm, "Pat Doe", "Pat the Renewed", 1))
 				_, _ = api.UpdateView(v, "", d.View.Hash, d.View.ID)
+			case "step", "how":
+				next := map[string]string{"one": "two", "two": "three"}[d.ActionCallback.BlockActions[0].Value]
+				if next == "" {
+					break
+				}
+				_, _ = api.UpdateView(kitView(strings.ReplaceAll(kitSteps, "STEP", next)), "", d.View.Hash, d.View.ID)
 			}
 		case slack.InteractionTypeViewSubmission:
 			if d.View.State.Values["who"]["v"].Value == "Nobody" {
@@ -188,7 +199,7 @@ func TestPage(t *testing.T) {
 		"draws every block": pageDrawsBlocks, "elements act": pageElementsAct, "rarer ones": pageRarer, "charts": pageCharts, "dates in two zones": pageDates,
 		"hostile text is inert": pageHostile, "unknown blocks are seen": pageUnknown, "form": pageForm, "stack of forms": pageStack,
 		"form errors": pageErrors, "composer": pageComposer, "clock": pageClock, "home": pageHome, "narrow": pageNarrow, "people": pagePeople,
-		"shortcuts": pageShortcuts,
+		"shortcuts": pageShortcuts, "files": pageFiles, "a form in steps": pageSteps,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, b) })
 	}

@@ -53,7 +53,7 @@ type Config struct {
 }
 
 // Server is one workspace with one installed app. It is an http.Handler: the Web API under /api/, sockets under /link/, response urls
-// under /hooks/. All methods may be called from any goroutine.
+// under /hooks/, files on their way under /upload/. All methods may be called from any goroutine.
 type Server struct {
 	cfg      Config
 	upgrader websocket.Upgrader
@@ -74,6 +74,7 @@ type Server struct {
 	sockets
 	levers
 	grants
+	uploads
 	pace   pacer
 	ledger []Entry
 }
@@ -131,6 +132,7 @@ func New(cfg Config) *Server {
 		conversations: conversations{channels: map[string]*Channel{}, ims: map[string]string{}, messages: map[string][]*Message{}, picks: map[string]values{}},
 		modals:        modals{stacks: map[string][]*View{}, homes: map[string]*View{}},
 		sockets:       sockets{tickets: map[string]bool{}, live: map[*conn]bool{}, envelopes: map[string]*envelope{}, open: map[string]*envelope{}},
+		uploads:       uploads{files: map[string]*upload{}, urls: map[string]*upload{}},
 		grants:        grants{triggers: map[string]*trigger{}, hooks: map[string]*hook{}},
 	}
 	s.pace = newPacer(cfg.WorkspacePerMinute)
@@ -213,6 +215,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveLink(w, r)
 	case strings.HasPrefix(path, "/hooks/"):
 		s.serveHook(w, r)
+	case strings.HasPrefix(path, uploadPath):
+		s.serveUpload(w, r)
 	default:
 		http.NotFound(w, r)
 	}

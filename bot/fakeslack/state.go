@@ -224,6 +224,20 @@ func (e standing) option(value, externalText string) (object, error) {
 	return nil, fmt.Errorf("%s offers no option %q", e.action, value)
 }
 
+// offers tells whether the element offers every option that the state holds.
+func (e standing) offers(state object) bool {
+	chosen := slices.Clone(asList(state["selected_options"]))
+	if one := state["selected_option"]; one != nil {
+		chosen = append(chosen, one)
+	}
+	return !slices.ContainsFunc(chosen, func(x any) bool {
+		o, _ := x.(object)
+		value, _ := o["value"].(string)
+		_, err := e.option(value, "")
+		return err != nil
+	})
+}
+
 // empty tells whether a required input was left out.
 func empty(state object) bool {
 	kind, _ := state["type"].(string)

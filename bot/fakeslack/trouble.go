@@ -89,7 +89,8 @@ type levers struct {
 // OnPost asks f about every valid chat.postMessage and chat.update before it is carried out. nil ends it. f may call the server.
 func (s *Server) OnPost(f func(Post) Trouble) { s.mu.Lock(); defer s.mu.Unlock(); s.onPost = f }
 
-// OnCall asks f about every Web API call before it is carried out; its method is "response_url" for posts to one. nil ends it.
+// OnCall asks f about every Web API call before it is carried out; its method is "response_url" for posts to one and
+// "upload_url" for the bytes of a file. nil ends it.
 func (s *Server) OnCall(f func(method string) Trouble) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

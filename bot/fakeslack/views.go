@@ -119,17 +119,37 @@ func (s *Server) inspectView(raw json.RawMessage, surface string) (object, *refu
 	return content, nil
 }
 
-// fill puts new content into a view and gives it a new hash. What people have picked stays where ids and kinds stay. The lock is held.
+// fill puts new content into a view and gives it a new hash. What stands in the view's elements stays, see kept. The lock is held.
 func (s *Server) fill(v *View, content object) {
 	words := func(name string) string { t, _ := content[name].(string); return t }
+	v.picked = kept(v.blocks(), v.picked, asList(content["blocks"]), v.Type == SurfaceModal)
 	v.content, v.Type = content, words("type")
 	v.CallbackID, v.PrivateMetadata, v.ExternalID = words("callback_id"), words("private_metadata"), words("external_id")
 	v.Raw, _ = json.Marshal(content)
 	v.Hash = fmt.Sprintf("%d.%s", s.cfg.Now().Unix(), uuid.NewString()[:8])
-	if v.picked == nil {
-		v.picked = values{}
-	}
 	s.changed()
+}
+
+// kept is what stands in elements after their blocks were replaced: of each with the same block_id, action_id and kind what stood in
+// it before. In a modal that is so for untouched ones as well: a new initial value shows only under a new block_id or action_id. A
+// chosen option that is no longer offered is gone.
+func kept(before []any, picked values, after []any, untouched bool) values {
+	out := values{}
+	was := map[string]standing{}
+	for _, e := range walkElements(before) {
+		was[e.blockID+"\x00"+e.action] = e
+	}
+	for _, e := range walkElements(after) {
+		old, there := was[e.blockID+"\x00"+e.action]
+		state := picked.get(e.blockID, e.action)
+		if state == nil && untouched {
+			state = current(old, picked)
+		}
+		if there && old.kind == e.kind && state != nil && e.offers(state) {
+			out.set(e.blockID, e.action, state)
+		}
+	}
+	return out
 }
 
 // external finds the view that has the external_id. The lock is held.

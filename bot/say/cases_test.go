@@ -62,6 +62,8 @@ func answers(add func(string, any), state string, l coach.Lead) {
 	s.Instant = []coach.Reason{{Code: coach.ReasonDayOff, At: time.Date(2026, 1, 18, 0, 0, 0, 0, time.UTC), Word: "rep"}}
 	add("planned"+state, Logged(reader, s))
 
+	calendar(add, state, c)
+
 	for _, o := range []coach.Outcome{coach.Snoozed, coach.Resumed, coach.Reopened, coach.Missed, coach.DoNotCall, coach.HasSolution, coach.NoResponse, ""} {
 		s = saved(l)
 		s.Touch = coach.Touch{Outcome: o, At: now, Until: at(20, 8, 0), Reason: "chose <another>"}
@@ -91,6 +93,35 @@ func answers(add func(string, any), state string, l coach.Lead) {
 	add("form-log-do-not-call"+state, LogForm(reader, LogFields{Lead: blockedLead(l)}))
 	add("outside-law"+state, OutsideLaw(reader, l, lawError(), "/followup next acme Thu 4:00"))
 	add("nothing-agreed"+state, NothingAgreed(reader, l))
+}
+
+// calendar is everything around sending an agreed call.
+func calendar(add func(string, any), state string, c coach.Card) {
+	a := Agreed{Lead: c.Lead, Zone: c.Step.Zone}
+	add("agenda-text"+state, AgendaText(reader, a))
+	add("agreed-moved"+state, AgreedMoved(reader, a))
+	add("calendar-coming"+state, Message("Calendar file", CalendarComing(reader, a)))
+	add("calendar-sent"+state, CalendarSent(reader, a))
+	add("calendar-before"+state, CalendarBefore(reader, a))
+	add("calendar-failed"+state, CalendarFailed(reader, a, FileNoScope, false))
+	add("calendar-unsure"+state, CalendarFailed(reader, a, FileNoAnswer, true))
+	comment := &page{to: reader}
+	comment.section(CalendarComment(reader, a))
+	add("calendar-comment"+state, comment.reply())
+	s := saved(c.Lead)
+	s.Step, s.Touch = c.Step, coach.Touch{Outcome: coach.Talked, At: now, Until: c.Step.Due, Agenda: c.Step.Commitment.Agenda}
+	add("form-saved-agreed"+state, FormSaved(reader, s, nil))
+
+	cm := *c.Lead.Progress.Commitment
+	cm.Unsure, cm.Agenda = true, "- what stands still;• <!channel> prices for 1,000 seats\n\n* ```terms``` & more"
+	a.Lead.Progress.Commitment = &cm
+	a.Zone = coach.LeadZone{Loc: tokyo, From: coach.ZonePhone, Likely: true}
+	add("agenda-text-unsure"+state, AgendaText(reader, a))
+	bare := cm
+	bare.Unsure, bare.Agenda = false, ""
+	a.Lead.Progress.Commitment = &bare
+	a.Zone = coach.LeadZone{Loc: newYork, From: coach.ZoneRep}
+	add("agenda-text-bare"+state, AgendaText(reader, a))
 }
 
 func closedLead(l coach.Lead) coach.Lead {

@@ -35,6 +35,9 @@ const (
 	ActTipDown = "tip.down" // tip id
 	ActCalling = "call.now" // lead|unix time of the agreed call
 
+	ActAgendaText = "agreed.text" // lead|unix time of the agreed call; shows the text to send
+	ActCalendar   = "agreed.file" // lead|unix time; sends the calendar file
+
 	ActTalked = "did.talked"   // lead|unix time of the agreed call; opens the Log form
 	ActNotIn  = "did.noanswer" // lead|unix time
 	ActMissed = "did.missed"   // lead|unix time

@@ -62,6 +62,7 @@ func (p *page) saved(s Saved) {
 		buttons = append(buttons, button(ActTheirs, Value(s.Lead.ID, s.Change), "Meant their time"))
 	}
 	buttons = append(buttons, p.question(s.Lead, s.Logged.Question)...)
+	buttons = append(buttons, agreedButtons(s)...)
 	if s.Change != "" {
 		buttons = append(buttons, undoButton(s.Lead, s.Change))
 	}

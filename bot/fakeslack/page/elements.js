@@ -102,11 +102,15 @@ function initialPicks(element, ctx) {
 
 const picked = (list) => (list.length ? { selected: list } : null);
 
+// After an update an option may no longer be there.
+const stillOffered = (value, known) => value && picked((value.selected ?? []).filter((v) => known.has(v)));
+
 function select(element, block, ctx) {
   const several = element.type.startsWith("multi_");
   const own = bind(block, element, ctx, picked(initialPicks(element, ctx)));
   const offered = choices(element, ctx);
   const known = new Map(offered.flatMap((g) => g.items).map((item) => [item.value, item]));
+  if (element.options || element.option_groups) own.hold(stillOffered(own.value, known));
   const node = h("button", { class: "select", type: "button", "aria-haspopup": "listbox", "aria-expanded": "false", data: { action: element.action_id ?? "" } });
   const show = () => {
     const list = own.value?.selected ?? [];
@@ -196,6 +200,7 @@ function toggles(element, block, ctx) {
   const several = element.type === "checkboxes";
   const initial = several ? (element.initial_options ?? []) : [element.initial_option].filter(Boolean);
   const own = bind(block, element, ctx, picked(initial.map((o) => o.value)));
+  own.hold(stillOffered(own.value, new Map(element.options.map((o) => [o.value, o]))));
   const name = freshID("toggle");
   const inputs = element.options.map((o) => h("input", { type: several ? "checkbox" : "radio", name, value: o.value, data: { action: element.action_id ?? "" } }));
   const show = () => inputs.forEach((i) => { i.checked = own.value?.selected?.includes(i.value) ?? false; });

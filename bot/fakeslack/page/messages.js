@@ -4,6 +4,7 @@
 import { h } from "./dom.js";
 import { timeOfDay, daysAhead, shortDay, formatDate } from "./dates.js";
 import { drawMessageBody } from "./blocks.js";
+import { drawFiles } from "./files.js";
 import { avatar } from "./sidebar.js";
 import { openMenu } from "./menu.js";
 
@@ -113,7 +114,7 @@ export class MessageList {
           h("time", { class: "at", datetime: new Date(m.at * 1000).toISOString() }, time)),
         m.thread_ts && m.thread_ts !== m.ts && h("div", { class: "threaded" }, "replied in a thread"),
         m.command && h("div", { class: "echo" }, m.command),
-        drawMessageBody(m, own), m.edited && h("span", { class: "edited" }, "(edited)")),
+        drawMessageBody(m, own), drawFiles(m.files, ctx), m.edited && h("span", { class: "edited" }, "(edited)")),
       more);
   }
 }

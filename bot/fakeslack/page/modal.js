@@ -96,6 +96,9 @@ export class Forms {
     };
     this.trouble = h("p", { class: "trouble", role: "alert", hidden: true });
     this.body = h("div", { class: "modal-body" }, this.trouble, drawBlocks(view.blocks ?? [], ctx));
+    // What stood in a field that is gone is gone too: should one of that name come again, it is a new one.
+    const typed = this.typed.get(this.view.id);
+    for (const id of typed?.keys() ?? []) if (!this.fields.has(id)) typed.delete(id);
     this.submit = view.submit && h("button", { class: "button primary submit", type: "button", onclick: () => this.send() }, textObject(view.submit, ctx));
     this.box.replaceChildren(
       h("header", { class: "modal-head" },

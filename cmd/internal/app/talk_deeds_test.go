@@ -205,6 +205,14 @@ func (h *house) fills(l talkLine, m []string) {
 			if a.Option = f.options[value]; a.Option == "" {
 				h.fatalf("%s offers no %q", f.label, value)
 			}
+		case f.kind == "checkboxes":
+			for tick := range strings.SplitSeq(value, ", ") {
+				v := f.options[tick]
+				if v == "" {
+					h.fatalf("%s offers no %q", f.label, tick)
+				}
+				a.Options = append(a.Options, v)
+			}
 		case f.kind == "datetimepicker":
 			date, clock, _ := strings.Cut(value, " at ")
 			at, err := instant(date, clock, p.zone)

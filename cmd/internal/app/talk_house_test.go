@@ -132,4 +132,6 @@ func (h *house) wait(what string, cond func(*fakeslack.Server) bool) {
 	}
 }
 
-func (h *house) reads(p *person) reader { return reader{zone: p.zone, now: h.clock.Now()} }
+func (h *house) reads(p *person) reader {
+	return reader{zone: p.zone, now: h.clock.Now(), uids: appointments(h.visible(p))}
+}

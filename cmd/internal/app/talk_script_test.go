@@ -26,8 +26,12 @@ import (
 //	Maya taps [Voicemail] at Acme twice           a double click
 //	Maya fills                                    the form on top: its labels, and what is put in
 //	    Note: Left word
+//	    Ready: They agreed, Need uncovered        of checkboxes those that are ticked
 //	Maya presses [Save]                           submits it
 //	Maya closes the form
+//	Maya taps [Calendar file]                     a file in a message is shown by its name, and a calendar file by its lines, unfolded:
+//	    (file) call-acme-2026-03-12.ics
+//	    UID: appointment 1                        two files with the same number are of one appointment
 //	Maya sees                                     some message (or the form) on their screen, however it came to be so
 //	Maya gets at 08:30                            a message that the bot sent by itself, in the order of sending; also "on Fri 6 Nov at 08:30"
 //	    Good morning. 1 lead to look after

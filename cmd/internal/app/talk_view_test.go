@@ -88,17 +88,49 @@ func (e *element) text() string {
 type reader struct {
 	zone *time.Location
 	now  time.Time
+	uids map[string]int // the appointments that calendar files have told of, numbered as they came
 }
 
 // message shows a message to its reader.
 func (r reader) message(m fakeslack.Message) screen {
 	s := screen{at: fakeslack.In(m)}
 	if len(m.Blocks) == 0 {
-		s.add(r.words(m.Text))
+		s.add(strings.ReplaceAll(r.words(m.Text), "```", ""))
+		s.files(r, m.Files)
 		return s
 	}
 	r.blocks(&s, m.Blocks, nil)
+	s.files(r, m.Files)
 	return s
+}
+
+// files shows what is shared in a message: the name, and of a calendar file its lines, unfolded. Ids are made up anew in each run, so
+// an appointment's is told as its number.
+func (s *screen) files(r reader, files []fakeslack.File) {
+	for _, f := range files {
+		s.add("(file) " + f.Name)
+		for line := range strings.SplitSeq(strings.ReplaceAll(string(f.Content), "\r\n ", ""), "\r\n") {
+			if uid, ok := strings.CutPrefix(line, "UID:"); ok {
+				line = fmt.Sprintf("UID: appointment %d", r.uids[uid])
+			}
+			s.add(line)
+		}
+	}
+}
+
+// appointments numbers the appointments of all calendar files in a list of messages.
+func appointments(list []fakeslack.Message) map[string]int {
+	out := map[string]int{}
+	for _, m := range list {
+		for _, f := range m.Files {
+			for line := range strings.SplitSeq(string(f.Content), "\r\n") {
+				if uid, ok := strings.CutPrefix(line, "UID:"); ok && out[uid] == 0 {
+					out[uid] = len(out) + 1
+				}
+			}
+		}
+	}
+	return out
 }
 
 // form shows a modal, each input with what stands in it, and with the error that was put to it.
@@ -134,10 +166,19 @@ func (r reader) value(state map[string]any) string {
 			return v
 		}
 	}
-	if o, ok := state["selected_option"].(map[string]any); ok {
+	chosen, _ := state["selected_options"].([]any)
+	if one := state["selected_option"]; one != nil {
+		chosen = []any{one}
+	}
+	var read []string
+	for _, o := range chosen {
+		o, _ := o.(map[string]any)
 		if t, ok := o["text"].(map[string]any); ok {
-			return fmt.Sprint(t["text"])
+			read = append(read, fmt.Sprint(t["text"]))
 		}
+	}
+	if len(read) > 0 {
+		return strings.Join(read, ", ")
 	}
 	if at, ok := state["selected_date_time"].(float64); ok && at > 0 {
 		return r.instant(time.Unix(int64(at), 0), true, true)

@@ -1,0 +1,253 @@
+package fakeslack
+
+import (
+	"encoding/json"
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+)
+
+const (
+	maxFileBytes  = 1 << 30 // of one file, in Slack's own words one gigabyte
+	maxAltText    = 1000
+	maxFileShares = 100
+	uploadPath    = "/upload/"
+)
+
+// File is a file that was shared in a message.
+type File struct {
+	ID, Name, Title, AltText string
+	Content                  []byte
+}
+
+// upload is a file on its way: asked for, then posted, then completed.
+type upload struct {
+	file      File
+	length    int
+	posted    bool
+	completed bool
+}
+
+// uploads are the files that were asked for.
+type uploads struct {
+	files map[string]*upload // by file id
+	urls  map[string]*upload // by the path of the upload_url
+}
+
+func (s *Server) methodGetUploadURL(a args) (reply, *refusal) {
+	const method = "files.getUploadURLExternal: "
+	name, length := a.str("filename"), a.num("length", 0)
+	switch {
+	case name == "":
+		return nil, refuse("missing_argument", method+"filename is given")
+	case length == 0:
+		return nil, refuse("missing_argument", method+"length is given and not 0")
+	case length < 0:
+		return nil, refuse("invalid_arguments", method+"length is the size in bytes")
+	case length > maxFileBytes:
+		return nil, refuse("file_upload_size_restricted", method+"a file has at most 1 GB")
+	case utf8.RuneCountInString(a.str("alt_txt")) > maxAltText:
+		return nil, refuse("alt_txt_too_large", method+"alt_txt has at most 1000 characters")
+	case a.str("snippet_type") != "":
+		return nil, refuse("unknown_snippet_type", method+"this server plays no snippets")
+	}
+	u := &upload{file: File{ID: s.newID("F"), Name: name, Title: name, AltText: a.str("alt_txt")}, length: length}
+	path := uploadPath + uuid.NewString()
+	s.files[u.file.ID], s.urls[path] = u, u
+	return reply{"upload_url": s.base + path, "file_id": u.file.ID}, nil
+}
+
+// serveUpload takes the bytes of a file at its upload_url, as they are or as the first file of a multipart form.
+func (s *Server) serveUpload(w http.ResponseWriter, r *http.Request) {
+	const method = "upload_url"
+	s.mu.Lock()
+	s.note(Entry{Kind: KindRequest, Method: method})
+	u, onCall := s.urls[r.URL.Path], s.onCall
+	s.mu.Unlock()
+	var t Trouble
+	if onCall != nil {
+		t = onCall(method)
+	}
+	var bad *refusal
+	if !t.before() {
+		bad = s.takeUpload(r, u)
+	}
+	switch {
+	case bad != nil:
+		s.mu.Lock()
+		s.note(Entry{Kind: KindRefusal, Method: method, Rule: bad.rule, Detail: bad.code})
+		s.mu.Unlock()
+		status := http.StatusBadRequest
+		if bad.code == "no_such_upload" {
+			status = http.StatusNotFound
+		}
+		http.Error(w, bad.code, status)
+	case t.code != "":
+		http.Error(w, t.code, http.StatusBadRequest)
+	case t.String() == "":
+		_, _ = io.WriteString(w, "OK - "+strconv.Itoa(u.length))
+	default:
+		s.answer(w, r, method, t, nil, func(t Trouble) (reply, *refusal, Trouble) { return nil, nil, t })
+	}
+}
+
+func (s *Server) takeUpload(r *http.Request, u *upload) *refusal {
+	if r.Method != http.MethodPost {
+		return refuse("bad_method", "upload_url: the file is posted")
+	}
+	if u == nil {
+		return refuse("no_such_upload", "upload_url: it comes from files.getUploadURLExternal")
+	}
+	content, ok := fileIn(r, u.length)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case u.posted || u.completed:
+		return refuse("no_such_upload", "upload_url: it can be used once")
+	case !ok:
+		return refuse("bad_upload", "upload_url: the file is the body, or a file of a multipart form")
+	case len(content) != u.length:
+		return refuse("bad_length", "upload_url: the file has the length that was said")
+	}
+	u.file.Content, u.posted = content, true
+	return nil
+}
+
+// fileIn reads a posted file and a little beyond its length, so that one that is too long is seen to be.
+func fileIn(r *http.Request, length int) ([]byte, bool) {
+	var body io.Reader = http.MaxBytesReader(nil, r.Body, int64(length)+maxBody)
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "multipart/form-data" {
+		r.Body = io.NopCloser(body)
+		form, err := r.MultipartReader()
+		if err != nil {
+			return nil, false
+		}
+		for {
+			part, err := form.NextPart()
+			if err != nil {
+				return nil, false
+			}
+			if part.FileName() != "" {
+				body = part
+				break
+			}
+		}
+	}
+	content, err := io.ReadAll(io.LimitReader(body, int64(length)+1))
+	return content, err == nil
+}
+
+func (s *Server) methodCompleteUpload(a args) (reply, *refusal) {
+	const method = "files.completeUploadExternal: "
+	var list []struct {
+		ID    string `json:"id"`
+		Title string `json:"title"`
+	}
+	if err := json.Unmarshal(a.json("files"), &list); err != nil || len(list) == 0 {
+		return nil, refuse("invalid_arguments", method+"files is a list of objects with the id, and if need be the title, of each")
+	}
+	var done []*upload
+	for _, f := range list {
+		u := s.files[f.ID]
+		switch {
+		case u == nil:
+			return nil, refuse("file_not_found", method+"the id comes from files.getUploadURLExternal")
+		case !u.posted:
+			return nil, refuse("file_not_found", method+"the file was posted to its upload_url before")
+		case u.completed || slices.Contains(done, u):
+			return nil, refuse("file_not_found", method+"an upload is completed once")
+		}
+		done = append(done, u)
+	}
+	channels, bad := s.fileChannels(a)
+	if bad != nil {
+		return nil, bad
+	}
+	text := a.str("initial_comment")
+	var blocks json.RawMessage
+	if raw := a.json("blocks"); text == "" && !isNull(raw) { // with a comment, blocks are ignored
+		filled, faults := s.inspect(raw, SurfaceMessage)
+		if len(faults) > 0 {
+			return nil, faults.refusal("invalid_blocks")
+		}
+		blocks = filled
+	}
+	var files []File
+	var out []any
+	for i, u := range done {
+		if u.completed = true; list[i].Title != "" {
+			u.file.Title = list[i].Title
+		}
+		files = append(files, u.file)
+		out = append(out, map[string]any{"id": u.file.ID, "title": u.file.Title})
+	}
+	for _, channel := range channels { // with none the files stay private
+		m := s.put(&Message{Channel: channel, User: s.cfg.BotUserID, ThreadTS: a.str("thread_ts"), Text: text, Blocks: blocks, Files: files})
+		s.posted("files.completeUploadExternal", m)
+	}
+	return reply{"files": out}, nil
+}
+
+// fileChannels are the conversations that files are shared in: channel_id is one, channels several, of which people's ids may be some.
+func (s *Server) fileChannels(a args) ([]string, *refusal) {
+	const method = "files.completeUploadExternal: "
+	one, many := a.str("channel_id"), a.str("channels")
+	var ids []string
+	switch {
+	case one != "" && many != "":
+		return nil, refuse("invalid_arguments", method+"either channel_id or channels")
+	case one != "":
+		ids = []string{one}
+	case many != "":
+		ids = strings.Split(many, ",")
+	}
+	switch {
+	case len(ids) > maxFileShares:
+		return nil, refuse("invalid_arguments", method+"at most 100 channels")
+	case a.str("thread_ts") != "" && len(ids) != 1:
+		return nil, refuse("invalid_arguments", method+"with thread_ts there is one channel")
+	}
+	for i, id := range ids {
+		if one != "" && s.users[id] != nil {
+			return nil, refuse("channel_not_found", method+"channel_id is no person's id; conversations.open tells the D… id")
+		}
+		to, bad := s.recipient(id)
+		switch {
+		case bad != nil:
+			return nil, bad
+		case !s.isMember(to, s.cfg.BotUserID): // chat:write.public is for posts
+			return nil, refuse("not_in_channel", method+"the app is in the channel")
+		}
+		ids[i] = to
+	}
+	return ids, nil
+}
+
+// fileWire is a file as messages carry it. Reading it back takes another method, which is not played, so that no address is told.
+func fileWire(f File) map[string]any {
+	kind := "binary"
+	if i := strings.LastIndexByte(f.Name, '.'); i >= 0 && i < len(f.Name)-1 {
+		kind = strings.ToLower(f.Name[i+1:])
+	}
+	w := map[string]any{"id": f.ID, "name": f.Name, "title": f.Title, "filetype": kind, "mimetype": mimeOf(f.Name), "size": len(f.Content), "mode": "hosted"}
+	if f.AltText != "" {
+		w["alt_txt"] = f.AltText
+	}
+	return w
+}
+
+func mimeOf(name string) string {
+	switch {
+	case strings.HasSuffix(strings.ToLower(name), ".ics"):
+		return "text/calendar"
+	case strings.HasSuffix(strings.ToLower(name), ".csv"):
+		return "text/csv"
+	}
+	return "application/octet-stream"
+}

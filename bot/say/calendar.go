@@ -1,0 +1,228 @@
+package say
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/coach"
+)
+
+// Agreed is a lead with an agreed call, as it is told to the other side: on their clock.
+type Agreed struct {
+	Lead coach.Lead // with its commitment
+	Zone coach.LeadZone
+}
+
+const (
+	pointLength = 200 // of one point of an agenda
+	pointsMost  = 12
+)
+
+// points are what an agenda holds, one to a line of it or between semicolons. A list's own marks are left out.
+func points(agenda string) []string {
+	var out []string
+	for _, line := range strings.FieldsFunc(agenda, func(r rune) bool { return r == '\n' || r == ';' }) {
+		if p := plainLine(strings.TrimLeft(strings.TrimSpace(line), "-*•·– \t"), pointLength); p != "" && len(out) < pointsMost {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// plainLine is a stranger's words as one line that leaves Slack: without the marks that only a screen here needs.
+func plainLine(s string, most int) string {
+	return blockkit.Truncate(strings.Join(strings.Fields(blockkit.Clean(s)), " "), most)
+}
+
+// theirClock is an instant as the other side reads it: written out, with its place.
+func theirClock(at time.Time, zone *time.Location) string {
+	if zone == nil {
+		zone = time.UTC
+	}
+	local := at.In(zone)
+	where := place(zone)
+	if where == "their zone" { // no place that anybody would know
+		where = local.Format("UTC-07:00")
+	}
+	return local.Format("Monday 2 January 2006, 15:04") + " (" + where + " time)"
+}
+
+// message is the text to send to the other side before the call (S4.7): when, what about, and how they are reached. Where they have
+// not said yes yet, it asks for that (S4.4).
+func (a Agreed) message() string {
+	c := a.Lead.Progress.Commitment
+	when := theirClock(c.At, a.Zone.Loc)
+	lines := []string{"Our call: " + when}
+	if c.Unsure {
+		lines = []string{"Does " + when + " suit you for our call? A short yes is enough."}
+	}
+	if list := points(c.Agenda); len(list) > 0 {
+		lines = append(lines, "", "What it's about:")
+		for _, p := range list {
+			lines = append(lines, "- "+p)
+		}
+	}
+	if number := plainLine(a.Lead.Phone, 40); number != "" {
+		lines = append(lines, "", "I'll call you on "+number+".")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// AgendaText shows the text to send before an agreed call, ready to be copied, and what is worth a look before it goes out.
+func AgendaText(to Reader, a Agreed) Reply {
+	p := &page{to: to}
+	p.section("*To send* before the call with " + who(a.Lead) + ", " + p.agreedAt(a) + ":")
+	p.message(a)
+	p.actions("calendar", calendarButton(a.Lead))
+	return p.reply()
+}
+
+func (p *page) agreedAt(a Agreed) string {
+	return p.to.both(a.Lead.Progress.Commitment.At, a.Zone.Loc, a.Zone.Likely)
+}
+
+// message is the text in a fence, with notes on what it was made from.
+func (p *page) message(a Agreed) {
+	for _, piece := range typed(a.message()) {
+		p.section(piece)
+	}
+	var notes []string
+	c := a.Lead.Progress.Commitment
+	if len(points(c.Agenda)) == 0 {
+		notes = append(notes, "There is no agenda yet. One point is enough for them to know what comes: `/followup next` with the same time and `agenda pricing` adds it.")
+	}
+	switch {
+	case a.Zone.Likely:
+		notes = append(notes, "The time is read from their phone number's place, so have a look at it before it goes out.")
+	case a.Zone.From == coach.ZoneRep:
+		notes = append(notes, "Their time zone isn't known, so the time is on your clock.")
+	}
+	if len(notes) > 0 {
+		p.context(strings.Join(notes, "\n"))
+	}
+}
+
+func agreedValue(l coach.Lead) string {
+	return Value(l.ID, strconv.FormatInt(l.Progress.Commitment.At.Unix(), 10))
+}
+
+func calendarButton(l coach.Lead) slack.BlockElement {
+	return buttonFor(ActCalendar, agreedValue(l), "Calendar file", plainName(l, 40))
+}
+
+// agreedButtons are what an answer that confirms an agreed call offers to send.
+func agreedButtons(s Saved) []slack.BlockElement {
+	c := s.Lead.Progress.Commitment
+	if c == nil || s.Touch.Outcome == coach.Snoozed || !c.At.Equal(s.Touch.Until) {
+		return nil
+	}
+	return []slack.BlockElement{buttonFor(ActAgendaText, agreedValue(s.Lead), "Agenda text", plainName(s.Lead, 40)), calendarButton(s.Lead)}
+}
+
+// CalendarEvent is what the calendar file says: its title and its lines.
+func CalendarEvent(a Agreed) (title, lines string) {
+	title = "Call: " + plainLine(nameOf(a.Lead), nameLength)
+	if with := plainLine(a.Lead.Contact, nameLength); with != "" && !strings.EqualFold(with, plainLine(nameOf(a.Lead), nameLength)) {
+		title += " (" + with + ")"
+	}
+	c := a.Lead.Progress.Commitment
+	var parts []string
+	if c.Unsure {
+		parts = append(parts, "Not confirmed yet.")
+	}
+	if list := points(c.Agenda); len(list) > 0 {
+		parts = append(parts, "Agenda:\n- "+strings.Join(list, "\n- "))
+	}
+	if number := plainLine(a.Lead.Phone, 40); number != "" {
+		parts = append(parts, "Phone: "+number)
+	}
+	return title, strings.Join(parts, "\n\n")
+}
+
+// CalendarFile is what the file is called, what it is titled in Slack and how it is described to a screen reader.
+func CalendarFile(to Reader, a Agreed) (file, title, alt string) {
+	at := a.Lead.Progress.Commitment.At.In(to.zone())
+	name := strings.Trim(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			return unicode.ToLower(r)
+		}
+		return '-'
+	}, strings.Join(strings.Fields(blockkit.Clean(nameOf(a.Lead))), "-")), "-")
+	for strings.Contains(name, "--") {
+		name = strings.ReplaceAll(name, "--", "-")
+	}
+	if r := []rune(name); len(r) > 40 {
+		name = strings.TrimRight(string(r[:40]), "-")
+	}
+	file = strings.TrimSuffix("call-"+name, "-") + at.Format("-2006-01-02") + ".ics"
+	title, _ = CalendarEvent(a)
+	return file, title, blockkit.Truncate("Calendar file: "+title+", "+at.Format("Monday 2 January 2006, 15:04 MST"), 500)
+}
+
+// CalendarComment is what stands above the file in the direct messages: whom it is about, and the text to send along.
+func CalendarComment(to Reader, a Agreed) string {
+	words := "*Calendar file* for the call with " + who(a.Lead) + ", " + to.both(a.Lead.Progress.Commitment.At, a.Zone.Loc, a.Zone.Likely) +
+		". Opening it adds the call to your calendar, or moves it there. To send along:"
+	return strings.Join(append([]string{words}, typed(a.message())...), "\n")
+}
+
+// CalendarComing stands on a form's page while the file is on its way.
+func CalendarComing(to Reader, a Agreed) Reply {
+	p := &page{to: to}
+	p.section("The calendar file for the call with " + who(a.Lead) + ", " + p.agreedAt(a) + ", is on its way: it arrives in your direct messages with me. To send along:")
+	p.message(a)
+	return p.reply()
+}
+
+// CalendarSent tells somebody who asked in a channel where the file is.
+func CalendarSent(to Reader, a Agreed) Reply {
+	p := &page{to: to}
+	p.section("The calendar file for the call with " + who(a.Lead) + " is in your direct messages with me.")
+	return p.reply()
+}
+
+// CalendarBefore answers the same tap when it is delivered again: the file was seen to then.
+func CalendarBefore(to Reader, a Agreed) Reply {
+	p := &page{to: to}
+	p.section("I saw to the calendar file for the call with " + who(a.Lead) + " when you tapped. If it isn't in your direct messages with me, tap once more.")
+	return p.reply()
+}
+
+// CalendarFailed says that no file was sent, or that nobody can tell, and gives the text, so that nothing is lost. why is half a
+// sentence.
+func CalendarFailed(to Reader, a Agreed, why string, unsure bool) Reply {
+	p := &page{to: to}
+	if unsure {
+		p.section("I can't tell whether the calendar file for the call with " + who(a.Lead) + " arrived: " + why +
+			". If it isn't in your direct messages with me in a minute, tap [Calendar file] again. The text is here:")
+	} else {
+		p.section("*Not sent:* the calendar file for the call with " + who(a.Lead) + ", because " + why + ". The call stands as it is. The text is here:")
+	}
+	p.message(a)
+	p.actions("calendar", calendarButton(a.Lead))
+	return p.reply()
+}
+
+// Why a file was not sent, as half a sentence.
+const (
+	FileNoScope  = "the app may not send files yet: whoever runs me adds the permission files:write (`followup manifest` has it)"
+	FileNotTaken = "this workspace takes no such files from apps"
+	FileNoPlace  = "Slack knows no direct messages between us"
+	FileTooMany  = "Slack asks me to slow down; try again in a minute"
+	FileRefused  = "Slack didn't take it"
+	FileNoAnswer = "Slack didn't answer"
+	FileNoStore  = "I can't note that it was sent, and it shouldn't go out twice"
+)
+
+// AgreedMoved answers a button about an agreed call whose date has changed since, with the date that stands.
+func AgreedMoved(to Reader, a Agreed) Reply {
+	p := &page{to: to}
+	p.section("That call was moved: with " + who(a.Lead) + " it's agreed for " + p.agreedAt(a) + " now.")
+	p.actions("calendar", buttonFor(ActAgendaText, agreedValue(a.Lead), "Agenda text", plainName(a.Lead, 40)), calendarButton(a.Lead))
+	return p.reply()
+}
