@@ -71,7 +71,8 @@ func TestTrips(t *testing.T) {
 	for _, c := range []struct {
 		text string
 		want int
-	}{{"acme corp vm", 2}, {"log acme na", 3}, {"log Newco vm", 2}, {"show acme corp", 1}, {"next acme corp thu 16:00", 2}} {
+	}{{"acme corp vm", 2}, {"log acme na", 3}, {"log Newco vm", 2}, {"show acme corp", 1}, {"next acme corp thu 16:00", 2},
+		{"acme corp talked next thu 16:30 agenda price", 2}, {"acme corp meeting", 2}} {
 		before := trips()
 		w.types(pat, c.text)
 		if got := trips() - before; got != c.want {

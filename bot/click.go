@@ -101,7 +101,7 @@ func (t tap) version() int64 {
 // tapOutcome is a card's one tap: the outcome is saved and the card becomes ✓ in place.
 func tapOutcome(o coach.Outcome) func(*Bot, context.Context, *act, tap) (answer, error) {
 	return func(b *Bot, ctx context.Context, a *act, t tap) (answer, error) {
-		ask := store.Ask{LeadID: t.first, Touches: 1}
+		ask := store.Ask{LeadID: t.first, Touches: 1, Agreed: o == coach.Meeting}
 		ans, err := change(ctx, b, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
 			if seen.Lead == nil {
 				return store.Change{}, say.Saved{}, errOutdated

@@ -36,7 +36,7 @@ func (b *Bot) onLead(ctx context.Context, a *act, id string, decide func(store.S
 	if id == "" {
 		return answer{}, errOutdated
 	}
-	return change(ctx, b, a, store.Ask{LeadID: id, Touches: 1}, func(seen store.Seen) (store.Change, say.Saved, error) {
+	return change(ctx, b, a, store.Ask{LeadID: id, Touches: 1, Agreed: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
 		if seen.Lead == nil {
 			return store.Change{}, say.Saved{}, errOutdated
 		}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/followup-coach/followup/bot/names"
@@ -19,7 +20,7 @@ func (b *Bot) logLine(ctx context.Context, a *act, ln line) (answer, error) {
 	}
 	s := newSeeker(ln, ln.beforeOutcome)
 	ask := s.ask()
-	ask.Said = saidHash(ln)
+	ask.Said, ask.Agreed = saidHash(ln), ln.mayAgree()
 	return b.save(ctx, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
 		f, err := s.find(seen)
 		if err != nil {
@@ -49,6 +50,19 @@ func (b *Bot) logNamed(a *act, seen store.Seen, ln line, f named) (store.Change,
 	t.phrase = readPhrase(ln.text, f.rest[used:], dateContext(rep, f.lead, a.now))
 	t.phrase.note = strings.TrimSpace(span(ln.text, between) + " " + t.phrase.note)
 	return b.logTouch(a, seen, t)
+}
+
+// mayAgree reports whether the line may agree on a time, or ask for one: it has the word next, or is about a meeting.
+func (ln line) mayAgree() bool {
+	if ln.fix.Outcome == coach.Meeting || slices.ContainsFunc(ln.ws, func(w words.Word) bool { return w.Is("next") }) {
+		return true
+	}
+	for i := range ln.ws[:min(len(ln.ws), names.MaxWords+1)] { // no name is longer
+		if o, _, _ := coach.ParseOutcome(texts(ln.ws[i:])...); o == coach.Meeting {
+			return true
+		}
+	}
+	return false
 }
 
 // beforeOutcome is how many words stand before the first known outcome: the name of a lead that nobody has yet.

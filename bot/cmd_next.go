@@ -17,11 +17,11 @@ func (b *Bot) nextLine(ctx context.Context, a *act, ln line) (answer, error) {
 	}
 	s := newSeeker(ln, b.beforeDate(a, ln))
 	ask := s.ask()
-	ask.Said = saidHash(ln)
+	ask.Said, ask.Agreed = saidHash(ln), true
 	return change(ctx, b, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
 		f, err := s.find(seen)
 		if err == nil && f.lead != nil && len(f.rest) == 0 {
-			err = b.asForm(say.NextForm(b.reader(a), *f.lead, b.firstSlot(*f.lead, *a.rep, a.now), a.rep.TZFixed, say.Meta{}))
+			err = b.asForm(say.NextForm(b.reader(a), *f.lead, b.firstSlot(a, *f.lead), a.rep.TZFixed, say.Meta{}))
 		}
 		if err != nil {
 			return store.Change{}, say.Saved{}, err

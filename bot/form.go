@@ -112,6 +112,7 @@ func (s sheet) lead(seen store.Seen, k *seeker) (*coach.Lead, error) {
 // up to date behind it.
 func (b *Bot) saveForm(ctx context.Context, a *act, s sheet, fn func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error)) (answer, error) {
 	ask, k := s.ask()
+	ask.Agreed = true // most forms can agree on a time
 	line, err := b.dueNow(ctx, a)
 	if err != nil {
 		return answer{}, err

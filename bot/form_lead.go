@@ -47,7 +47,7 @@ func (b *Bot) leadForm(ctx context.Context, a *act, s sheet) (answer, error) {
 	lead := *seen.Lead
 	switch to := b.reader(a); s.meta.Command {
 	case "next":
-		return showing(say.NextForm(to, lead, b.firstSlot(lead, *a.rep, a.now), a.rep.TZFixed, say.Meta{}))
+		return showing(say.NextForm(to, lead, b.firstSlot(a, lead), a.rep.TZFixed, say.Meta{}))
 	case "snooze":
 		return showing(say.SnoozeForm(to, lead, say.Meta{}))
 	case "close":

@@ -69,8 +69,8 @@ type openForm struct{ view slack.ModalViewRequest }
 func (*openForm) Error() string { return "a form is needed" }
 
 // firstSlot is the first time that would be offered for a booked call.
-func (b *Bot) firstSlot(l coach.Lead, rep coach.Rep, now time.Time) time.Time {
-	if slots := b.rules.Slots(l, rep, now, time.Time{}, time.Time{}, 1); len(slots) > 0 {
+func (b *Bot) firstSlot(a *act, l coach.Lead) time.Time {
+	if slots := b.rules.SlotsBut(l, *a.rep, a.now, time.Time{}, time.Time{}, 1, a.agreed); len(slots) > 0 {
 		return slots[0].At
 	}
 	return time.Time{}
@@ -103,7 +103,7 @@ func (b *Bot) openLogOf(ctx context.Context, a *act, t tap) (answer, error) {
 
 func (b *Bot) openNextOf(ctx context.Context, a *act, t tap) (answer, error) {
 	return b.openFor(ctx, a, t.first, func(l coach.Lead, rep coach.Rep, meta say.Meta) slack.ModalViewRequest {
-		return say.NextForm(b.reader(a), l, b.firstSlot(l, rep, a.now), rep.TZFixed, meta)
+		return say.NextForm(b.reader(a), l, b.firstSlot(a, l), rep.TZFixed, meta)
 	})
 }
 

@@ -51,7 +51,8 @@ func (c came) none() bool {
 // longAgo is the age from which a touch is asked about before it is saved.
 const longAgo = 7 * 24 * time.Hour
 
-// logTouch turns a touch into a change and its answer: lead, history, what comes next and why.
+// logTouch turns a touch into a change and its answer: lead, history, what comes next and why. Whoever may agree on a time with it
+// reads with Ask.Agreed, so that two calls at one time are told of.
 func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Saved, error) {
 	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
 	rep := *a.rep
@@ -90,16 +91,22 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 		Lead: after, Touch: touch, Step: b.rules.Next(after, rep, a.now), Logged: logged, Change: c.Entry, Created: created,
 		Theirs: plan.theirs && plan.law == nil, Instant: plan.reasons, ReadAs: plan.readAs,
 	}
+	if next := after.Progress.Commitment; next != nil && next.At.Equal(touch.Until) {
+		if twice, ok := b.rules.Twice(seen.Agreed, after.ID, next.At); ok {
+			saved.Instant = append(saved.Instant, twice)
+		}
+	}
+	slots := func() []coach.Slot { return b.rules.SlotsBut(after, rep, a.now, plan.from, plan.to, 3, seen.Agreed) }
 	switch {
 	case plan.law != nil:
 		saved.Vague, saved.Law, saved.Slots = plan.words, plan.law, b.lawful(after, rep, plan, a.now)
 	case plan.vague:
 		saved.Vague, saved.DayOnly = plan.words, plan.dayOnly
-		saved.Slots = b.rules.Slots(after, rep, a.now, plan.from, plan.to, 3)
+		saved.Slots = slots()
 	case t.phrase.unread != nil && after.Open():
 		saved.Unread, saved.Slots = t.phrase.unread.words, b.begun(after, rep, t.phrase.unread.start, a.now)
 	case t.outcome == coach.Meeting && after.Open() && after.Progress.NeedsDate:
-		saved.Slots = b.rules.Slots(after, rep, a.now, plan.from, plan.to, 3) // a meeting is a commitment: only its date is missing
+		saved.Slots = slots() // a meeting is a commitment: only its date is missing
 	}
 	return c, saved, nil
 }
