@@ -13,7 +13,7 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// teamLine is "team create|add|remove|manager|summary|list …". Owners, admins and FOLLOWUP_ADMINS set up teams; a manager
+// teamLine is "team create|add|remove|manager|summary|library|list …". Owners, admins and FOLLOWUP_ADMINS set up teams; a manager
 // changes the teams they manage.
 func (b *Bot) teamLine(ctx context.Context, a *act, ln line) (answer, error) {
 	if _, err := b.rep(ctx, a); err != nil {
@@ -35,10 +35,12 @@ func (b *Bot) teamLine(ctx context.Context, a *act, ln line) (answer, error) {
 		return b.teamManager(ctx, a, ln)
 	case "summary":
 		return b.teamSummary(ctx, a, ln)
-	case "handover", "pause", "library":
+	case "library":
+		return b.libraryLine(ctx, a, ln)
+	case "handover", "pause":
 		return saying(say.NotBuilt(b.reader(a), "team "+word))
 	}
-	return answer{}, &badValue{what: "something to do with a team", given: word, expected: "create, add, remove, manager, summary or list", example: "/followup team create Sales #sales"}
+	return answer{}, &badValue{what: "something to do with a team", given: word, expected: "create, add, remove, manager, summary, library or list", example: "/followup team create Sales #sales"}
 }
 
 // mayManage reports whether somebody may change a team.

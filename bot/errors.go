@@ -18,6 +18,7 @@ var (
 	errNobody     = errors.New("cannot find out who this is")
 	errNoManager  = errors.New("not a manager of that team")
 	errNoAdmin    = errors.New("may not set up teams")
+	errNotYours   = errors.New("somebody else's entry in a team's library")
 
 	errNoName    = errors.New("a lead needs a name")
 	errLongName  = errors.New("the name is too long")
@@ -31,7 +32,7 @@ var (
 
 // sayable are errors that say no to a person for a good reason; they are no failures of ours.
 var sayable = []error{
-	errUnreadable, errBot, errGuest, errStranger, errGone, errNobody, errNoManager, errNoAdmin,
+	errUnreadable, errBot, errGuest, errStranger, errGone, errNobody, errNoManager, errNoAdmin, errNotYours,
 	errNoName, errLongName, errOutdated, errNoTrigger,
 	coach.ErrClosed, coach.ErrOpen, coach.ErrDoNotCall, coach.ErrInFuture, coach.ErrNoteTooLong, coach.ErrOutsideLaw,
 	coach.ErrDatePast, coach.ErrNoDate, coach.ErrNoAgreed, coach.ErrOutcome,

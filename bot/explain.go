@@ -57,6 +57,8 @@ func (b *Bot) words(a *act, err error) (r say.Reply, field, short string) {
 		return say.NotAllowed(to, "set up teams", "workspace owners and admins"), "", ""
 	case errors.Is(err, errNoManager):
 		return say.NotAllowed(to, "change this team", "its managers and workspace admins"), "", ""
+	case errors.Is(err, errNotYours):
+		return say.NotAllowed(to, "take out what somebody else has told", "the team's managers, workspace admins and whoever told it"), "", ""
 	case errors.Is(err, errUnreadable):
 		return say.NotSaved(to, "I couldn't read what Slack sent", typed), "", ""
 	case errors.Is(err, errOutdated):

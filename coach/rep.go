@@ -40,6 +40,7 @@ type Team struct {
 	Reps     []string `json:"reps,omitempty"`
 	Managers []string `json:"managers,omitempty"`
 	Summary  Schedule `json:"summary,omitzero"`
+	Stories  []Story  `json:"stories,omitempty"` // the team's library, in the order of telling, at most MaxStories
 }
 
 // Schedule says when a team's summary goes out, in TZ, the zone of whoever set it.

@@ -91,12 +91,15 @@ func everyOperation(t *testing.T, url string) {
 	}
 	var stopped []string
 	team, err := w.SaveTeam(ctx, store.TeamChange{
-		Team: coach.Team{ID: "t1", Name: "East", Reps: []string{"U1"}}, By: "U9", Now: monday, Op: "team create", Summary: monday, Key: "envT", Answer: []byte("made"),
+		Team: coach.Team{ID: "t1", Name: "East", Reps: []string{"U1"}, Stories: []coach.Story{{ID: "s1", Kind: coach.WhyStory, Text: "like you"}}}, By: "U9", Now: monday, Op: "team create", Summary: monday, Key: "envT", Answer: []byte("made"),
 		Outbox: []store.Outbox{{Kind: store.OutboxJoin, Rep: "U1", Team: "t1"}, {Kind: store.OutboxJoin, Rep: "U77", Team: "t1"}},
 	})
 	ok("save team", err)
 	if teams, err := w.Teams(ctx); err != nil || len(teams) != 1 || teams[0].Version != team.Version {
 		t.Errorf("teams %+v, %v", teams, err)
+	}
+	if stories, err := w.Library(ctx, "t0", "t1"); err != nil || len(stories) != 1 || stories[0].Text != "like you" {
+		t.Errorf("library %+v, %v", stories, err)
 	}
 	if made, found, err := w.TeamAnswer(ctx, "envT"); !found || string(made) != "made" {
 		t.Errorf("team answer %q %v", made, err)

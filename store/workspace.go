@@ -63,6 +63,35 @@ func (w *Workspace) Teams(ctx context.Context) ([]coach.Team, error) {
 	return out, nil
 }
 
+// Library reads what the libraries of some teams hold, in the order of the teams: one trip, none without teams. Teams that are gone are
+// passed over.
+func (w *Workspace) Library(ctx context.Context, teams ...string) ([]coach.Story, error) {
+	if len(teams) == 0 {
+		return nil, nil
+	}
+	var raw []any
+	err := w.s.read(ctx, func(c *client) error {
+		var err error
+		raw, err = c.HMGet(ctx, w.ws().teams(), teams...).Result()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []coach.Story
+	for i, r := range raw {
+		if text(r) == "" {
+			continue
+		}
+		var t coach.Team
+		if err := json.Unmarshal([]byte(text(r)), &t); err != nil {
+			return nil, fmt.Errorf("record of team %s: %w", teams[i], err)
+		}
+		out = append(out, t.Stories...)
+	}
+	return out, nil
+}
+
 // TeamChange is a team as somebody wants it.
 type TeamChange struct {
 	Team    coach.Team // Version as it was read, 0 for a new one

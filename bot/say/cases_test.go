@@ -28,6 +28,7 @@ func cases() []kase {
 	}
 	words(add)
 	teams(add)
+	library(add)
 	return all
 }
 

@@ -38,6 +38,8 @@ var helpTopics = []struct {
 		"`/followup team create Sales #sales` (admins)",
 		"`/followup team add @rep` · `/followup team manager @user` · `/followup team list`",
 		"`/followup team summary weekly mon 9:00` · `summary now` · `summary off`",
+		"`/followup team library` shows what your team has to tell, in every prep that it fits",
+		"`/followup team library add \"A hotel like theirs saved a day a week\" industry:hotels` · `timely` or `news` with `until:\"30 Nov\"` · `library remove 2`",
 	}},
 }
 
