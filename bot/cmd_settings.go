@@ -18,7 +18,11 @@ func (b *Bot) settingsLine(ctx context.Context, a *act, ln line) (answer, error)
 		if err != nil {
 			return answer{}, err
 		}
-		return saying(b.checked(a, say.Settings(b.reader(a), seen.Rep)))
+		f, err := b.space().Figures(ctx, seen.Rep, a.now.In(seen.Rep.Location()).AddDate(0, 0, -7))
+		if err != nil {
+			return answer{}, err
+		}
+		return saying(b.checked(a, say.Settings(b.reader(a), seen.Rep, b.rules.Mirror(f.Ever, f.Week))))
 	}
 	word := strings.ToLower(ln.ws[0].Text)
 	set, known := settings[word]

@@ -75,7 +75,7 @@ func planTally(p *plan, t tag, rep coach.Rep, id string, was, is coach.Tally, no
 		return
 	}
 	before := countsOf(was)
-	week := t.week(id, weekOf(rep, now))
+	week := t.week(id, rep.Week(now))
 	is.Each(func(name string, n int) {
 		if d := n - before[name]; d != 0 {
 			p.do("HINCRBY", t.tally(id), name, d)
@@ -91,13 +91,6 @@ func countsOf(t coach.Tally) map[string]int {
 	return counts
 }
 
-// weekOf names the week of an instant by its Monday on the rep's calendar.
-func weekOf(rep coach.Rep, at time.Time) string {
-	y, m, d := at.In(rep.Location()).Date()
-	day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-	return day.AddDate(0, 0, -(int(day.Weekday())+6)%7).Format(time.DateOnly)
-}
-
 // Figures are a rep's own counts. They are for nobody else (S4.15).
 type Figures struct {
 	Ever coach.Tally // over all of their leads
@@ -111,7 +104,7 @@ func (w *Workspace) Figures(ctx context.Context, rep coach.Rep, week time.Time) 
 	var ever, of *redis.MapStringStringCmd
 	err := w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-			ever, of = pipe.HGetAll(ctx, t.tally(rep.ID)), pipe.HGetAll(ctx, t.week(rep.ID, weekOf(rep, week)))
+			ever, of = pipe.HGetAll(ctx, t.tally(rep.ID)), pipe.HGetAll(ctx, t.week(rep.ID, rep.Week(week)))
 			return nil
 		})
 		return err

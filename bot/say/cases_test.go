@@ -195,7 +195,8 @@ func words(add func(string, any)) {
 	add("today-usual", Today(reader, DayList{Cards: cardsOf(8)}))
 	add("list-nothing", List(reader, ListPage{Filter: "due"}))
 	add("list-500", List(reader, ListPage{Leads: cardsOf(500), Page: 1, Total: 500}))
-	add("digest-500", Digest(reader, coach.Digest{Cards: cardsOf(500), Late: true, Tip: tip()}))
+	add("digest-mirror", Digest(reader, coach.Digest{Rep: "U1", Date: "2026-01-14", Cards: cardsOf(2), Mirror: mirror()}))
+	add("digest-500", Digest(reader, coach.Digest{Cards: cardsOf(500), Late: true, Tip: tip(), Mirror: mirror()}))
 	add("nudge-500", Nudge(reader, coach.Nudge{Cards: cardsOf(500)}))
 	add("undo-nothing", UndoNothing(reader))
 	add("undo-blocked-wish", UndoBlocked(reader, acme(), []coach.Touch{{Outcome: coach.DoNotCall, At: at(13, 17, 0)}}))
@@ -250,10 +251,10 @@ func words(add func(string, any)) {
 	add("tip-up", TipThanks(reader, true))
 	add("tip-down", TipThanks(reader, false))
 	rep := coach.Rep{ID: "U1", TZ: "Europe/Berlin"}
-	add("settings", Settings(reader, rep))
+	add("settings", Settings(reader, rep, nil))
 	early := 7*60 + 5
 	rep = coach.Rep{ID: "U1", TZ: "<!channel>", TZFixed: true, Days: []int{0, 1, 2, 3, 4}, From: 420, To: 960, Digest: &early, Mode: coach.Assertive, Off: true}
-	add("settings-own", Settings(reader, rep))
+	add("settings-own", Settings(reader, rep, mirror()))
 	for _, what := range []string{"digest", "days", "hours", "tz", "mode", "off", "on", "other"} {
 		add("settings-saved-"+what, SettingsSaved(reader, what, rep))
 	}

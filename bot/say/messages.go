@@ -51,6 +51,9 @@ func Digest(to Reader, d coach.Digest) Reply {
 		p.tip(*d.Tip)
 	}
 	p.context("`/followup settings` changes when this comes, or switches it off.")
+	if own := mirrorLine(d.Mirror); own != "" {
+		p.context(own)
+	}
 	return p.reply()
 }
 

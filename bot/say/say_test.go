@@ -72,7 +72,7 @@ func TestAnswersFitIntoAnAck(t *testing.T) {
 		"when":          When(reader, call(acme())),
 		"list":          List(reader, ListPage{Leads: everyCard(acme()), Page: 1, Total: 30}),
 		"help":          Help(reader, "outcomes"),
-		"settings":      Settings(reader, coach.Rep{TZ: "Europe/Berlin"}),
+		"settings":      Settings(reader, coach.Rep{TZ: "Europe/Berlin"}, nil),
 		"note too long": NoteTooLong(reader, 3100, 3000, strings.Repeat("word ", 620)),
 	} {
 		raw, err := json.Marshal(slack.Msg{Text: r.Text, Blocks: slack.Blocks{BlockSet: r.Blocks}})

@@ -6,8 +6,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Settings shows how a rep wants to work, each line with the words that change it.
-func Settings(to Reader, r coach.Rep) Reply {
+// Settings shows how a rep wants to work, each line with the words that change it, and what their own calls come to; no figures for nil.
+func Settings(to Reader, r coach.Rep, m *coach.Mirror) Reply {
 	p := &page{to: to}
 	p.header("Your settings")
 	p.section(strings.Join(settingLines(r), "\n"))
@@ -15,6 +15,10 @@ func Settings(to Reader, r coach.Rep) Reply {
 		p.context("All messages are off. `/followup settings on` brings them back.")
 	} else {
 		p.context("`/followup settings off` silences everything.")
+	}
+	if own := mirrorLines(m); len(own) > 0 {
+		p.divider()
+		p.section("*Your own figures* · " + onlyYou + "\n" + strings.Join(own, "\n"))
 	}
 	return p.reply()
 }

@@ -1,0 +1,61 @@
+package coach
+
+import (
+	"testing"
+	"time"
+)
+
+// S1.10, S3.13 to S3.15, S3.27, S4.15: what a rep's own calls come to.
+func TestMirror(t *testing.T) {
+	r := DefaultRules()
+	ever := Tally{Tries: 90, Reached: 15, OnTime: 14, Late: 2, TheyKept: 6, TheyBroke: 3, WeKept: 9, WeBroke: 1,
+		Dated: 11, DatedReached: 8, Vague: 9, VagueReached: 2, Unread: 8, Engaged: 5}
+	got := r.Mirror(ever, Tally{Tries: 50, Reached: 9})
+	want := Mirror{Rate: ReachRate(ever), OnTime: Count{14, 16}, Dated: Count{8, 11}, Vague: Count{2, 9},
+		TheyKept: Count{6, 9}, WeKept: Count{9, 10}, Engaged: Count{5, 8}, Unreached: 41, Minutes: 205}
+	if *got != want {
+		t.Errorf("\n got %+v\nwant %+v", *got, want)
+	}
+	if got.Rate.Guess || got.Rate.Share < 0.16 || got.Rate.Share > 0.17 {
+		t.Errorf("rate %+v", got.Rate)
+	}
+	if m := r.Mirror(Tally{}, Tally{}); m != nil {
+		t.Errorf("nothing yet, and still %+v", m)
+	}
+	// Whatever undos have left in a week, no figure is more than all or less than none.
+	if m := r.Mirror(Tally{Tries: 3, Engaged: 2, Unread: 1}, Tally{Reached: 4}); m.Unreached != 0 || m.Minutes != 0 || m.Engaged != (Count{1, 1}) {
+		t.Errorf("odd counts: %+v", m)
+	}
+	wide, err := LoadRules("f.yaml", []byte("limits: {minutes_per_try: 10}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := wide.Mirror(Tally{}, Tally{Tries: 3}); m.Minutes != 30 || !m.Rate.Guess {
+		t.Errorf("ten minutes a try: %+v", m)
+	}
+}
+
+// The mirror comes once a week, with the first digest on the rep's own calendar.
+func TestMirrorDue(t *testing.T) {
+	r := DefaultRules()
+	for _, c := range []struct {
+		tz, last, now string
+		due           bool
+	}{
+		{"America/New_York", "", "2026-03-02T08:30:00-05:00", true},
+		{"America/New_York", "2026-02-27T08:30:00-05:00", "2026-03-02T08:30:00-05:00", true},
+		{"America/New_York", "2026-03-02T08:30:00-05:00", "2026-03-03T08:30:00-05:00", false},
+		{"America/New_York", "2026-03-02T08:30:00-05:00", "2026-03-08T23:59:00-04:00", false}, // Sunday, after the clocks changed
+		{"America/New_York", "2026-03-02T08:30:00-05:00", "2026-03-09T00:00:00-04:00", true},
+		{"Pacific/Kiritimati", "2026-03-02T00:10:00+14:00", "2026-03-01T12:00:00Z", false},
+		{"Pacific/Kiritimati", "2026-03-01T09:59:00Z", "2026-03-01T10:00:00Z", true}, // Monday begins there on Sunday at 10:00 UTC
+	} {
+		shown := map[string]time.Time{}
+		if c.last != "" {
+			shown[MirrorShown] = zoneTime(t, c.last)
+		}
+		if got := r.MirrorDue(Rep{TZ: c.tz}, shown, zoneTime(t, c.now)); got != c.due {
+			t.Errorf("%+v: %v", c, got)
+		}
+	}
+}
