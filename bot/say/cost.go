@@ -1,26 +1,25 @@
 package say
 
-import (
-	"fmt"
-	"math"
+import "github.com/followup-coach/followup/coach"
 
-	"github.com/followup-coach/followup/coach"
-)
-
-// callBackCost says what it costs to call again instead of talking now (S3.14): the source's guess, or the rep's own figures.
+// callBackCost is what it costs to hang up and call again instead of talking now (S3.14): by the source's guess, or by the rep's own rate
+// with its interval.
 func (to Reader) callBackCost(c coach.CallBack) string {
+	const now = "You have them now. "
+	each := small(c.PerTry) + " for each try"
 	switch {
 	case c.Guess:
-		return fmt.Sprintf("You have them now. Calling back costs about %s: %d for each try, and one in three picks up, guesses the source.", counted(c.Minutes, "minute"), c.PerTry)
+		return now + "Calling back costs about " + length(c.Minutes) + ": " + each + ", and one in three picks up, says the source."
 	case c.Minutes == 0:
-		return fmt.Sprintf("You have them now, and none of your last %s tries reached anybody.", thousands(c.Tries))
+		return now + "Calling back costs " + length(c.Low) + " or more: " + each + ", and you reach " + rateWords(c.Rate) + "."
 	}
-	words := fmt.Sprintf("You have them now. Calling back costs about %s: %d for each try, and you reach %s", counted(c.Minutes, "minute"), c.PerTry, oneIn(c.Share))
-	if c.Rate.Low > 0 {
-		words += fmt.Sprintf(" (between %s and %s)", oneIn(c.Rate.Low), oneIn(c.Rate.High))
-	}
-	return words + "."
+	return now + "Calling back costs about " + length(c.Minutes) + ": you reach " + rateWords(c.Rate) + "."
 }
 
-// oneIn is a share as people say it: 1 in 6.
-func oneIn(share float64) string { return fmt.Sprintf("1 in %d", max(1, int(math.Round(1/share)))) }
+// small writes a small number out, as people say it.
+func small(n int) string {
+	if names := [...]string{"none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}; n >= 0 && n < len(names) {
+		return names[n]
+	}
+	return thousands(n)
+}

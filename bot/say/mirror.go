@@ -116,23 +116,3 @@ func datesWords(m *coach.Mirror) string {
 }
 
 func countWords(c coach.Count) string { return thousands(c.N) + " of " + thousands(c.Of) }
-
-// callBackCost is what it costs to hang up and call again (S3.14): by the source's guess, or by the rep's own rate with its interval.
-func (to Reader) callBackCost(c coach.CallBack) string {
-	each := small(c.PerTry) + " for each try"
-	switch {
-	case c.Guess:
-		return "Calling back costs about " + length(c.Minutes) + ": " + each + ", and one in three picks up, says the source"
-	case c.Minutes == 0:
-		return "Calling back costs " + length(c.Low) + " or more: " + each + ", and you reach " + rateWords(c.Rate)
-	}
-	return "Calling back costs about " + length(c.Minutes) + ": you reach " + rateWords(c.Rate)
-}
-
-// small writes a small number out, as people say it.
-func small(n int) string {
-	if names := [...]string{"none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}; n >= 0 && n < len(names) {
-		return names[n]
-	}
-	return thousands(n)
-}

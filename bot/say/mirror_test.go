@@ -49,12 +49,12 @@ func TestCallBackCostInWords(t *testing.T) {
 		tally coach.Tally
 		want  string
 	}{
-		{coach.Tally{}, "Calling back costs about 15 minutes: five for each try, and one in three picks up, says the source"},
-		{coach.Tally{Tries: 29, Reached: 1}, "Calling back costs about 15 minutes: five for each try, and one in three picks up, says the source"},
-		{coach.Tally{Tries: 90, Reached: 15}, "Calling back costs about 30 minutes: you reach 1 in 6 (between 1 in 10 and 1 in 4)"},
-		{coach.Tally{Tries: 30, Reached: 24}, "Calling back costs about 6 minutes: you reach 8 in 10 (between 6 in 10 and 9 in 10)"},
-		{coach.Tally{Tries: 40}, "Calling back costs 57 minutes or more: five for each try, and you reach nobody so far, which with 40 calls may still mean up to 1 in 11"},
-		{coach.Tally{Tries: 30, Reached: 30}, "Calling back costs about 5 minutes: you reach 10 in 10 (between 9 in 10 and 10 in 10)"},
+		{coach.Tally{}, "You have them now. Calling back costs about 15 minutes: five for each try, and one in three picks up, says the source."},
+		{coach.Tally{Tries: 29, Reached: 1}, "You have them now. Calling back costs about 15 minutes: five for each try, and one in three picks up, says the source."},
+		{coach.Tally{Tries: 90, Reached: 15}, "You have them now. Calling back costs about 30 minutes: you reach 1 in 6 (between 1 in 10 and 1 in 4)."},
+		{coach.Tally{Tries: 30, Reached: 24}, "You have them now. Calling back costs about 6 minutes: you reach 8 in 10 (between 6 in 10 and 9 in 10)."},
+		{coach.Tally{Tries: 40}, "You have them now. Calling back costs 57 minutes or more: five for each try, and you reach nobody so far, which with 40 calls may still mean up to 1 in 11."},
+		{coach.Tally{Tries: 30, Reached: 30}, "You have them now. Calling back costs about 5 minutes: you reach 10 in 10 (between 9 in 10 and 10 in 10)."},
 	} {
 		if got := reader.callBackCost(coach.DefaultRules().CallBackCost(c.tally)); got != c.want {
 			t.Errorf("%+v:\n got %s\nwant %s", c.tally, got, c.want)
