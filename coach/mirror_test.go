@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"reflect"
 	"testing"
 	"time"
 )
@@ -57,5 +58,39 @@ func TestMirrorDue(t *testing.T) {
 		if got := r.MirrorDue(Rep{TZ: c.tz}, shown, zoneTime(t, c.now)); got != c.due {
 			t.Errorf("%+v: %v", c, got)
 		}
+	}
+}
+
+// S4.15: what a channel or a manager gets has no room for a rep's own figures, however it is filled.
+func TestSummaryHasNoRoomForFigures(t *testing.T) {
+	own := map[reflect.Type]bool{reflect.TypeFor[Mirror](): true, reflect.TypeFor[Tally](): true, reflect.TypeFor[Rate](): true, reflect.TypeFor[CallBack](): true}
+	seen := map[reflect.Type]bool{}
+	var walk func(x reflect.Type) bool
+	walk = func(x reflect.Type) bool {
+		if seen[x] || x == reflect.TypeFor[time.Time]() {
+			return false
+		}
+		seen[x] = true
+		if own[x] {
+			return true
+		}
+		switch x.Kind() {
+		case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Array:
+			return walk(x.Elem())
+		case reflect.Struct:
+			for i := range x.NumField() {
+				if walk(x.Field(i).Type) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	if walk(reflect.TypeFor[Summary]()) {
+		t.Error("a summary can hold a rep's own figures")
+	}
+	clear(seen)
+	if !walk(reflect.TypeFor[Digest]()) {
+		t.Error("this test finds nothing, not even where figures are")
 	}
 }

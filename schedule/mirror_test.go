@@ -1,0 +1,45 @@
+package schedule
+
+import (
+	"context"
+	"testing"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// S3.15, S4.15: a rep's own figures come once a week, with the first digest, and speak of the week before. Nobody else's message has any.
+func TestMirrorComesOnceAWeek(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-06 09:00")) // a Tuesday
+	one := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
+	two := f.rep(coach.Rep{ID: "U2", TZ: "Pacific/Auckland", Since: f.clock.Now()})
+	for _, r := range []coach.Rep{one, two} {
+		f.lead(r, coach.Lead{ID: "L1", Name: "acme", Warmth: coach.Warm})
+	}
+	for range 3 {
+		f.log(one, "L1", coach.Touch{Outcome: coach.Voicemail})
+	}
+	f.runTo(at(t, ny, "2026-01-21 12:00"), f.start(), f.start())
+
+	mirrors := map[string][]string{}
+	for _, p := range f.slack.all() {
+		d, ok := p.Msg.(coach.Digest)
+		if !ok || d.Mirror == nil {
+			continue
+		}
+		mirrors[d.Rep] = append(mirrors[d.Rep], d.Date)
+		if d.Rep != "U1" {
+			t.Errorf("figures of nobody's calls for %s: %+v", d.Rep, d.Mirror)
+		}
+		if want := map[string]int{"2026-01-12": 3}[d.Date]; d.Mirror.Unreached != want || d.Mirror.Minutes != 5*want {
+			t.Errorf("%s: %d unreached, %d minutes", d.Date, d.Mirror.Unreached, d.Mirror.Minutes)
+		}
+	}
+	if got := mirrors["U1"]; len(got) != 3 || got[0] != "2026-01-09" || got[1] != "2026-01-12" || got[2] != "2026-01-19" { // nothing was due before that Friday
+		t.Errorf("mirrors on %v", got)
+	}
+	shown, err := f.space.TipsShown(context.Background(), "U2")
+	f.ok(err)
+	if shown[coach.MirrorShown].IsZero() {
+		t.Error("a week's first message without figures must count as the first, too")
+	}
+}
