@@ -45,15 +45,15 @@ func TestTheCallMapByCase(t *testing.T) {
 			Mon 2 Mar 09:00 voicemail
 			says voicemail t1 voicemail-1
 			Mon 2 Mar 16:00 voicemail
-			says voicemail t16
+			says voicemail t16 no-message
 			Tue 3 Mar 09:00 voicemail
 			says voicemail t17 voicemail-3
 			Fri 6 Mar 16:00 voicemail
-			says voicemail t15
+			says voicemail t15 no-message
 			Wed 11 Mar 09:00 voicemail
-			says voicemail t11
+			says voicemail t11 no-message
 			Wed 18 Mar 16:00 voicemail
-			says voicemail t11
+			says voicemail t11 no-message
 			Mon 30 Mar 09:00 voicemail
 			says voicemail t12 voicemail-last`},
 		{"S1.12 cold: a reason, not checking in", Rep{}, cold, "", `
@@ -73,13 +73,15 @@ func TestTheCallMapByCase(t *testing.T) {
 			mail 2`},
 		{"S3.1 after a talk: name it, and what they promised", Rep{}, warm, "", `
 			Mon 2 Mar 09:00 talked
-			says talked t5 has-time
+			says talked t5 needs-date
 			Tue 3 Mar 09:00 voicemail
 			says voicemail t14 voicemail-after-talk
 			Tue 3 Mar 10:00 talked promises them figures
 			Wed 4 Mar 09:00 voicemail
 			says voicemail t4 voicemail-after-talk
 			Thu 5 Mar 09:00 no-answer
+			says no-answer t18
+			Mon 9 Mar 09:00 no-answer
 			says no-answer t4`},
 		{"S1.7 a talk with a date has an agenda, one without needs a date", Rep{}, warm, "", `
 			Mon 2 Mar 09:00 talked until Thu 5 Mar 16:00
@@ -96,7 +98,7 @@ func TestTheCallMapByCase(t *testing.T) {
 		{"product 4: the question about an agreed call lapsed, so nobody broke anything", Rep{}, warm, "", `
 			Mon 2 Mar 09:00 talked until Tue 3 Mar 16:00
 			Fri 6 Mar 09:00 voicemail
-			says voicemail t14 voicemail-after-talk`},
+			says voicemail t18 no-message`},
 		{"C12 a verdict has its row, and a mail has none", Rep{}, warm, "", `
 			Mon 2 Mar 09:00 step-back
 			says
@@ -149,7 +151,7 @@ func TestATryCountedThroughBusyIsTheSameCase(t *testing.T) {
 		Mon 2 Mar 16:45 busy
 		calls 2 mails 0
 		Mon 2 Mar 17:15 voicemail
-		says voicemail t16`)
+		says voicemail t16 no-message`)
 	if s.last.Touch.Try != 0 {
 		t.Errorf("counted again: %d", s.last.Touch.Try)
 	}
@@ -195,7 +197,7 @@ func TestEveryMistakeOfACallMapAtOnce(t *testing.T) {
     when:
       - {activity: "Always."}
       - {warm: true}
-      - {try: [0], potential: middling, activity: "Call.", tip: tip}
+      - {try: [0], potential: middling, activity: "Call.", tip: tip, branch: has-tme}
       - {wram: true, activity: "Call."}
   missed: {due: gap}
   replied: {due: days, days: 1, slot: morning}
@@ -214,6 +216,7 @@ func TestEveryMistakeOfACallMapAtOnce(t *testing.T) {
 		`f.yaml:9:15: call_map.talked.when.2.try: expected`,
 		`f.yaml:9:31: call_map.talked.when.2.potential: "middling"`,
 		`f.yaml:9:65: call_map.talked.when.2.tip: "tip"`,
+		`f.yaml:9:78: call_map.talked.when.2.branch: "has-tme": no such branch`,
 		`f.yaml:10:`, `wram`,
 		`f.yaml:11:11: call_map.missed: due "gap": expected now or days`,
 		`f.yaml:12:12: call_map.replied: due "days": expected date`,

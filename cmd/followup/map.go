@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"text/tabwriter"
 
+	"github.com/followup-coach/followup/cmd/internal/app"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -18,11 +20,15 @@ type mapCommand struct {
 }
 
 func (c mapCommand) rules(w world) (*coach.Rules, error) {
-	path := c.Config
-	if path == "" {
-		path, _ = w.lookup("FOLLOWUP_CONFIG")
+	if c.Config == "" {
+		path, _ := w.lookup("FOLLOWUP_CONFIG")
+		return loadRules(path)
 	}
-	return loadRules(path)
+	rules, err := loadRules(c.Config)
+	if wrong, ok := errors.AsType[*app.SettingError](err); ok {
+		wrong.Variable = "--config"
+	}
+	return rules, err
 }
 
 type mapPrint struct{}
@@ -62,7 +68,7 @@ func orDash(s string) string {
 func caseWords(w coach.When) string {
 	var words []string
 	if len(w.Try) > 0 {
-		words = append(words, "try "+strings.Trim(strings.ReplaceAll(fmt.Sprint(w.Try), " ", ", "), "[]"))
+		words = append(words, "try "+strings.Trim(strings.ReplaceAll(fmt.Sprint(w.Try), " ", " or "), "[]"))
 	}
 	for _, c := range []struct {
 		is      *bool

@@ -27,7 +27,7 @@ type mapTest struct {
 	Zone      string `placeholder:"ZONE" help:"The lead's zone, like Europe/Berlin; the rep's when it isn't given."`
 	RepZone   string `default:"America/New_York" placeholder:"ZONE" help:"The rep's zone."`
 	At        string `placeholder:"TIME" help:"When it happens, in the rep's zone, like \"2026-11-10 09:00\"; now when it isn't given."`
-	Agreed    string `placeholder:"TIME" help:"A call was agreed on for then, in the rep's zone."`
+	Agreed    string `placeholder:"TIME" help:"A call was agreed on for then, in the rep's zone. Means --spoken."`
 	Next      string `placeholder:"TIME" help:"The touch agrees on a call for then, in the rep's zone."`
 	Contracts string `placeholder:"TIME" help:"Of has-solution: when their contract ends, in the rep's zone."`
 }
@@ -119,6 +119,7 @@ func (c mapTest) play(rules *coach.Rules, now time.Time) (s mapScene, err error)
 	if c.Gate {
 		s.touch.Gate = &coach.Gate{Need: true, Value: true, Decides: true}
 	}
+	c.Spoken = c.Spoken || c.Promised || !agreed.IsZero()
 	if s.before, err = c.lead(rules, s.rep, at, agreed); err != nil {
 		return s, err
 	}
@@ -133,7 +134,7 @@ const longest = 200
 
 // lead is one that has been called often enough for the next call to come at the instant: it is made so many days before.
 func (c mapTest) lead(rules *coach.Rules, rep coach.Rep, at, agreed time.Time) (coach.Lead, error) {
-	l := coach.Lead{ID: "L1", Name: "the lead", TZ: c.Zone}
+	l := coach.Lead{ID: "L1", Name: "Pat", TZ: c.Zone}
 	switch {
 	case c.Warm:
 		l.Warmth = coach.Warm
@@ -185,7 +186,7 @@ func (c mapTest) called(rules *coach.Rules, rep coach.Rep, l coach.Lead, made, a
 	if !agreed.IsZero() && agreed.Before(at) {
 		end = agreed
 	}
-	if c.Spoken || c.Promised {
+	if c.Spoken {
 		first := rules.Next(l, rep, made).Due
 		if !first.Before(end) {
 			return l, false, nil

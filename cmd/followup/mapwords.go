@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,8 +46,8 @@ func (s mapScene) words() string {
 	if step.Mail > 0 {
 		line("mail", "number %d is due beside it", step.Mail)
 	}
-	if from, to := s.rules.Offer(s.after, s.rep, s.touch.Outcome, s.touch.At); s.after.Progress.NeedsDate {
-		for i, slot := range s.rules.Slots(s.after, s.rep, s.touch.At, from, to, 3) {
+	if s.after.Progress.NeedsDate {
+		for i, slot := range s.slots(s.after) {
 			line([]string{"offered", "", ""}[i], "%s", s.both(slot.At, step.Zone))
 		}
 	}
@@ -54,6 +56,12 @@ func (s mapScene) words() string {
 		line("asks", "%s", questions[q.Code])
 	}
 	return b.String()
+}
+
+// slots are the times offered after the touch.
+func (s mapScene) slots(l coach.Lead) []coach.Slot {
+	from, to := s.rules.Offer(l, s.rep, s.touch.Outcome, s.touch.At)
+	return s.rules.Slots(l, s.rep, s.touch.At, from, to, 3)
 }
 
 // row is the line of the map and what it names.
@@ -72,8 +80,18 @@ func (s mapScene) row(line func(head, format string, args ...any), c coach.MapCa
 		line("tip", "%s: %s", tip.ID, tip.Text)
 		line("", "%s, %s, strength %s. Against it: %s", tip.Author, tip.Source, tip.Strength, tip.Against)
 	}
-	if c.Branch != "" {
-		line("branch", "%s", c.Branch)
+	script, ok := s.rules.Script(c.Branch, coach.Fill{Lead: s.before, Rep: s.rep, Now: s.touch.At, Slots: s.slots(s.before),
+		Step: s.rules.Next(s.before, s.rep, s.touch.At), Cost: s.rules.CallBackCost(coach.Tally{})})
+	if !ok {
+		return
+	}
+	line("branch", "%s: %s", c.Branch, script.Branch.Title)
+	first := slices.IndexFunc(script.Lines, func(l coach.Line) bool { return l.Say != "" })
+	if first < 0 && len(script.Lines) > 0 {
+		first = 0 // nothing to say: what to mind
+	}
+	if first >= 0 {
+		line("", "%s", cmp.Or(script.Lines[first].Say, script.Lines[first].Note))
 	}
 }
 
