@@ -76,8 +76,8 @@ func (r *Rules) date(p *Progress, t Touch) {
 
 // talk is a live talk: both counters start again, and without a date the lead needs one.
 func (r *Rules) talk(p *Progress, t Touch, i OutcomeInfo) (notes []Reason) {
-	if c := p.Commitment; c != nil && !t.At.Before(r.around(c.At)) {
-		notes = append(notes, Reason{Code: ReasonKept, At: c.At, Source: "S1.7"})
+	if r.atAgreed(p, t) {
+		notes = append(notes, Reason{Code: ReasonKept, At: p.Commitment.At, Source: "S1.7"})
 		p.Commitment = nil
 	}
 	p.Spoken, p.TalkedAt, p.LastOutcome = true, t.At, t.Outcome
@@ -111,24 +111,27 @@ func (r *Rules) try(l *Lead, t Touch, i OutcomeInfo) (number int, notes []Reason
 	if i.Group == ReachedShort {
 		p.Spoken = true
 	}
-	agreed := p.Commitment != nil && !t.At.Before(r.around(p.Commitment.At))
-	if agreed {
-		c := p.Commitment
+	c := p.Commitment
+	broken := r.breaks(p, t)
+	if r.atAgreed(p, t) {
 		p.Commitment = nil
-		if i.Group == NotReached && t.Outcome != BadNumber {
-			p.Broken++
-			p.Track, p.Step = AfterTalk, 0
-			notes = append(notes, Reason{Code: ReasonBroken, At: c.At, N: p.Broken, Source: "C13"})
-			if t.Logged.After(t.At) {
-				p.NotBefore = t.Logged
-			}
-			if !sameTry {
-				number = r.count(p, t.At)
-			}
-			p.LastTry, p.LastOutcome = t.At, t.Outcome
-			r.after(p, t)
-			return number, notes
+	}
+	if broken {
+		p.Broken++
+		p.Track, p.Step = AfterTalk, 0
+		notes = append(notes, Reason{Code: ReasonBroken, At: c.At, N: p.Broken, Source: r.rows[rowBroken].source})
+		if t.Logged.After(t.At) {
+			p.NotBefore = t.Logged
 		}
+		if !sameTry {
+			number = r.count(p, t.At)
+		}
+		p.LastTry, p.LastOutcome = t.At, t.Outcome
+		r.after(p, t, rowBroken)
+		return number, notes
+	}
+	if c != nil && p.Commitment == nil && i.Reached() {
+		p.Broken = 0 // they were there
 	}
 	if sameTry {
 		notes = append(notes, Reason{Code: ReasonSameTry, N: p.Calls})
@@ -141,8 +144,18 @@ func (r *Rules) try(l *Lead, t Touch, i OutcomeInfo) (number int, notes []Reason
 		r.mailDue(*l, p)
 	}
 	p.LastTry, p.LastOutcome = t.At, t.Outcome
-	r.after(p, t)
+	r.after(p, t, string(t.Outcome))
 	return number, notes
+}
+
+// atAgreed reports whether a call is the agreed one: made at its time, give or take its ping, or later.
+func (r *Rules) atAgreed(p *Progress, t Touch) bool {
+	return p.Commitment != nil && !t.At.Before(r.around(p.Commitment.At))
+}
+
+// breaks reports whether a call found that the prospect was not there at an agreed time. A busy line may still be answered.
+func (r *Rules) breaks(p *Progress, t Touch) bool {
+	return r.atAgreed(p, t) && t.Outcome.Info().Group == NotReached && t.Outcome != Busy && t.Outcome != BadNumber
 }
 
 // count counts a call and gives its number since the last talk.
@@ -173,9 +186,9 @@ func (r *Rules) mailDue(l Lead, p *Progress) {
 	}
 }
 
-// after does what the call map says of a try's outcome.
-func (r *Rules) after(p *Progress, t Touch) {
-	w := r.rows[string(t.Outcome)]
+// after does what the row of the call map says of a try.
+func (r *Rules) after(p *Progress, t Touch, row string) {
+	w := r.rows[row]
 	switch {
 	case t.Outcome == Gatekeeper && !t.Until.IsZero(): // nobody promised anything
 		p.Given = t.Until
@@ -183,7 +196,7 @@ func (r *Rules) after(p *Progress, t Touch) {
 	case w.due == "task":
 		p.Task = &Task{Kind: FindNumber, At: t.At}
 	case w.due == "days" && t.Until.IsZero():
-		p.Row, p.RowAt = string(t.Outcome), t.At
+		p.Row, p.RowAt = row, t.At
 	}
 	r.date(p, t)
 }

@@ -120,6 +120,24 @@ func (r *Rules) SlotsBut(l Lead, rep Rep, now, from, to time.Time, n int, taken 
 	return out
 }
 
+// Offer is within when the times lie that are offered after a talk that left no date: from now to the end of the date on which
+// the last of the row's working days is over, of the rep and of the lead, today not counted (S0.21, S3.26). Both are zero where the
+// call map sets no limit.
+func (r *Rules) Offer(l Lead, rep Rep, o Outcome, now time.Time) (from, to time.Time) {
+	left := r.rows[string(o)].offer
+	if left == 0 {
+		return time.Time{}, time.Time{}
+	}
+	f := r.frame(rep, l.Zone(rep, now))
+	d := f.leadDay(now.Unix())
+	for end := d + searchDays; left > 0 && d < end; {
+		if d++; f.leadOff(d) == nil && f.repOff(f.repDate(d)) == nil {
+			left--
+		}
+	}
+	return now.UTC(), unix(f.start(d + 1))
+}
+
 // weekRank orders the days of the week: Wednesday and Thursday, Tuesday, the rest, Monday and Friday.
 func weekRank(d day) int {
 	switch d.weekday() {

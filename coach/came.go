@@ -23,8 +23,8 @@ func (r *Rules) cameOf(p *Progress, t *Touch, i OutcomeInfo) (notes []Reason) {
 		}
 	}
 	if t.Together != nil && *t.Together {
-		p.looked()
-		p.Tally.Engaged++
+		p.looked("")
+		p.Tally.Engaged = min(p.Tally.Engaged+1, p.Tally.Unread) // of one talk it may be told twice
 	}
 	if t.Gate != nil {
 		g := *t.Gate
@@ -33,6 +33,7 @@ func (r *Rules) cameOf(p *Progress, t *Touch, i OutcomeInfo) (notes []Reason) {
 	if t.Material != nil {
 		notes = append(notes, p.give(t)...)
 	}
+	t.Promises = slices.Clone(t.Promises) // numbered here
 	for k := range t.Promises {
 		x := &t.Promises[k]
 		if x.ID == "" {
@@ -44,7 +45,7 @@ func (r *Rules) cameOf(p *Progress, t *Touch, i OutcomeInfo) (notes []Reason) {
 	if t.Why != "" {
 		p.LastWhy = t.Why
 	}
-	if i.Ends && t.Outcome != HasSolution {
+	if p.Closed != "" && p.Closed != HasSolution {
 		p.Promises = nil // nobody owes a closed lead anything
 	}
 	return notes
@@ -94,7 +95,7 @@ func (p *Progress) settlePromise(s Settled) []Reason {
 		p.Tally.WeBroke++
 	}
 	if x.Read && s.Kept {
-		p.looked()
+		p.looked(x.What)
 	}
 	code := ReasonPromiseBroken
 	if s.Kept {
@@ -103,14 +104,21 @@ func (p *Progress) settlePromise(s Settled) []Reason {
 	return []Reason{{Code: code, Word: string(x.By), At: x.Due, N: p.Tally.TheyKept, Of: p.Tally.TheyKept + p.Tally.TheyBroke, Source: "S3.1"}}
 }
 
-// looked marks all material as looked at, and the promises to look at it as no longer open.
-func (p *Progress) looked() {
+// looked marks material as looked at, and the promises to look at it as no longer open: what goes by the name, or all of it for "".
+func (p *Progress) looked(name string) {
 	p.Materials = slices.Clone(p.Materials)
 	for k := range p.Materials {
-		p.Materials[k].Read = true
+		if m := &p.Materials[k]; name == "" || m.Name == name {
+			if !m.Read {
+				p.Looked++
+			}
+			m.Read = true
+		}
 	}
-	p.Looked = p.Sent
-	p.Promises = slices.DeleteFunc(slices.Clone(p.Promises), func(x Promise) bool { return x.Read && x.By == Them })
+	if name == "" {
+		p.Looked = p.Sent // what is remembered no longer too
+	}
+	p.Promises = slices.DeleteFunc(slices.Clone(p.Promises), func(x Promise) bool { return x.Read && x.By == Them && (name == "" || x.What == name) })
 }
 
 // give records material. What was sent comes with the prospect's promise to look at it by the agreed call; the third document of
@@ -120,7 +128,7 @@ func (p *Progress) give(t *Touch) (notes []Reason) {
 	m.At = t.At
 	m.Read = m.Shown
 	if m.Shown {
-		p.looked()
+		p.looked(m.Name) // it may have been sent before
 	}
 	p.Materials = append(slices.Clone(p.Materials), m)
 	if n := len(p.Materials) - MaxMaterials; n > 0 {
@@ -156,7 +164,7 @@ func (r *Rules) tally(was, p *Progress, t Touch, i OutcomeInfo, notes []Reason) 
 		c.Reached++
 	}
 	agreed := was.Commitment
-	kept := i.Try && !t.Elsewhere && agreed != nil && !t.At.Before(r.around(agreed.At)) && p.Commitment != agreed
+	kept := i.Try && !t.Elsewhere && r.atAgreed(was, t)
 	switch {
 	case t.Outcome == Missed && agreed != nil:
 		c.WeBroke++
@@ -175,6 +183,8 @@ func (r *Rules) tally(was, p *Progress, t Touch, i OutcomeInfo, notes []Reason) 
 		} else if hasCode(notes, ReasonBroken) {
 			c.TheyBroke++
 		}
+	case hasCode(notes, ReasonKept):
+		c.TheyKept++ // they called us
 	case counted && was.NeedsDate && was.Commitment == nil:
 		c.Vague++
 		if reached {

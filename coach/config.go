@@ -81,6 +81,7 @@ type rowFile struct {
 	Activity string
 	Tip      string
 	Branch   string
+	When     []caseFile
 }
 
 // configured is the source of a rule that a team wrote itself.
@@ -94,8 +95,8 @@ func sourceOr(s string) string {
 }
 
 // rules turns the file into what the engine uses and notes every mistake.
-func (f *ruleFile) rules(ms *mistakes) *Rules {
-	r := &Rules{leave: f.Leave, noon: 12 * 60, sources: map[string]string{}, dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
+func (f *ruleFile) rules(ms *mistakes, tips []Tip) *Rules {
+	r := &Rules{tips: tips, leave: f.Leave, noon: 12 * 60, sources: map[string]string{}, dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
 		modes: map[Mode]modeRule{}, cadences: map[string]cadence{}, rows: map[string]row{}}
 	span := func(path string, s spanFile) Window {
 		if s.From >= s.To {
@@ -217,13 +218,16 @@ func (f *ruleFile) loadRows(r *Rules, ms *mistakes) {
 		if !Outcome(name).Valid() && !decisions[name] {
 			ms.add(path, "no such outcome")
 		}
-		w := row{due: rf.Due, days: rf.Days, minutes: rf.Minutes, slot: slot(rf.Slot), task: rf.Task, offer: rf.Offer, source: sourceOr(rf.Source),
-			activity: rf.Activity, tip: rf.Tip, branch: rf.Branch}
+		w := row{due: rf.Due, days: rf.Days, minutes: rf.Minutes, slot: slot(rf.Slot), task: rf.Task, offer: rf.Offer, source: sourceOr(rf.Source)}
+		rf.cases(&w, r, path, ms)
 		if rf.Offer < 0 || rf.Offer > 60 {
 			ms.add(path, "offer: expected 0 to 60 working days")
 		}
 		if rf.Task != "" && (rf.Due != "end" || rf.Task != FindSuccessor && rf.Task != Renewal || rf.Days < 1 || rf.Days > 366) {
 			ms.add(path, "task: expected find-successor or renewal, with due: end and 1 to 366 days")
+		}
+		if allowed := duesOf(name); !slices.Contains(allowed, rf.Due) {
+			ms.add(path, "due %q: expected %s", rf.Due, strings.Join(allowed, " or "))
 		}
 		switch rf.Due {
 		case "gap", "now", "date", "end":
@@ -238,14 +242,27 @@ func (f *ruleFile) loadRows(r *Rules, ms *mistakes) {
 			if w.slot != slotMorning && w.slot != slotOtherHalf {
 				ms.add(path, "slot: expected morning or other-half")
 			}
-		default:
-			ms.add(path, "due %q: expected gap, days, now, redial, task, date or end", rf.Due)
-		}
-		if (name == string(DoNotCall) || name == string(Won)) && rf.Due != "end" {
-			ms.add(path, "it always ends the cadence")
 		}
 		r.rows[name] = w
 	}
+}
+
+// duesOf are the due rules that mean something for a row.
+func duesOf(name string) []string {
+	o := Outcome(name).Info()
+	switch {
+	case o.Ends:
+		return []string{"end"}
+	case o.Code == Busy:
+		return []string{"redial"}
+	case o.Code == Replied:
+		return []string{"date"}
+	case o.Code == BadNumber:
+		return []string{"task", "gap", "days"}
+	case o.Try || o.Live || name == rowBroken:
+		return []string{"gap", "days"}
+	}
+	return []string{"now", "days"}
 }
 
 func (f *ruleFile) loadLimits(r *Rules, ms *mistakes) {

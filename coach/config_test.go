@@ -77,7 +77,7 @@ limits: {attempts: 0, colour: blue}
 		`followup.yaml:14:9: cadences.zero-to-ten.steps.1: gap`,
 		`followup.yaml:15:9: cadences.zero-to-ten.steps.2: slot "midnight"`,
 		`followup.yaml:17:14: call_map.voicemial: no such outcome`,
-		`followup.yaml:18:16: call_map.do-not-call: it always ends`,
+		`followup.yaml:18:16: call_map.do-not-call: due "gap": expected end`,
 		`followup.yaml:19:20: limits.attempts: 0`,
 		`followup.yaml:19:`, `colour`,
 	} {

@@ -24,7 +24,6 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 	if t.Seq == 0 {
 		t.Seq = int64(l.Progress.Touches) + 1
 	}
-	t.Promises = slices.Clone(t.Promises) // numbered below
 	if t.Why == "" {
 		t.Why = r.usedWhy(l, t)
 	}

@@ -131,6 +131,9 @@ func (n *planner) last() (time.Time, bool) {
 
 // cadenceStep places the cadence's next call.
 func (n *planner) cadenceStep(s cadenceStep) {
+	if p := &n.l.Progress; p.Broken > 0 && p.Step == 0 && p.Track == AfterTalk {
+		n.because(Reason{Code: ReasonBroken, N: p.Broken, Source: n.r.rows[rowBroken].source})
+	}
 	base, _ := n.last()
 	from := n.f.leadDay(base.Unix())
 	switch s.slot {
@@ -246,6 +249,8 @@ func (n *planner) row(name string, at time.Time) {
 	switch {
 	case name == string(Missed):
 		n.because(Reason{Code: ReasonMissed, At: at, Source: w.source})
+	case name == rowBroken:
+		n.because(Reason{Code: ReasonBroken, N: n.l.Progress.Broken, Source: w.source})
 	case name == "lapsed":
 		n.because(Reason{Code: ReasonLapsed, At: n.l.Progress.LastTry, Source: w.source})
 	case name == string(Resumed) || name == string(Reopened):

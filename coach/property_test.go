@@ -48,12 +48,57 @@ var tries = []Outcome{Voicemail, NoAnswer, Voicemail, NoAnswer, Busy, Gatekeeper
 // aTouch draws the next thing that happens after at.
 func aTouch(t *rapid.T, at time.Time) Touch {
 	x := Touch{At: at.Add(time.Duration(rapid.IntRange(0, 12*24*60).Draw(t, "later")) * time.Minute)}
-	x.Outcome = rapid.SampledFrom(append([]Outcome{Talked, CalledBack, NotNow, Replied, Email, LinkedIn, Resumed, Planned, Snoozed}, tries...)).Draw(t, "outcome")
+	x.Outcome = rapid.SampledFrom(append([]Outcome{Talked, CalledBack, NotNow, NotReviewed, WantsInfo, Replied, Email, LinkedIn, Resumed, Planned, Snoozed,
+		Calling, Details, Missed}, tries...)).Draw(t, "outcome")
 	x.Logged = x.At
+	if rapid.IntRange(0, 2).Draw(t, "more") == 0 {
+		bringAlong(t, &x)
+	}
 	if x.Outcome == Planned || x.Outcome == Snoozed || x.Outcome == Talked && rapid.Bool().Draw(t, "dated") {
 		x.Until = x.At.Add(time.Duration(rapid.IntRange(1, 9*24*60).Draw(t, "until")) * time.Minute)
 	}
 	return x
+}
+
+// bringAlong draws what came of a touch besides: promises of both sides, new and settled, material, the gate, a reason.
+func bringAlong(t *rapid.T, x *Touch) {
+	yes := rapid.Bool().Draw(t, "yes")
+	for range rapid.IntRange(0, 3).Draw(t, "promises") {
+		x.Promises = append(x.Promises, Promise{By: rapid.SampledFrom([]Side{Them, Us}).Draw(t, "by"), What: "figures"})
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "settled") {
+		id := rapid.SampledFrom([]string{"1.0", "1.m", "2.0", "2.1", "2.m", "3.0", "4.m"}).Draw(t, "id")
+		x.Settled = append(x.Settled, Settled{ID: id, Kept: rapid.Bool().Draw(t, "kept")})
+	}
+	switch rapid.IntRange(0, 4).Draw(t, "what else") {
+	case 0, 1:
+		x.Material = &Material{Name: rapid.SampledFrom([]string{"specs", "prices"}).Draw(t, "material"), Shown: yes}
+	case 2:
+		x.Together = &yes
+	case 3:
+		x.Gate = &Gate{Need: true, Value: yes, Decides: true}
+	case 4:
+		x.Why = rapid.SampledFrom(WhyKinds()).Draw(t, "why")
+	}
+}
+
+// adds holds the counts of a lead against each other: no part is more than its whole, and nothing goes below zero.
+func adds(t *rapid.T, p Progress) {
+	c := p.Tally
+	for name, parts := range map[string][2]int{"reached of tries": {c.Reached, c.Tries}, "dated": {c.DatedReached, c.Dated}, "vague": {c.VagueReached, c.Vague},
+		"engaged of unread": {c.Engaged, c.Unread}, "looked at of sent": {p.Looked, p.Sent}, "open promises": {len(p.Promises), MaxPromises},
+		"material": {len(p.Materials), MaxMaterials}, "on time of those kept": {c.OnTime, c.WeKept}} {
+		if parts[0] < 0 || parts[0] > parts[1] {
+			t.Fatalf("%s: %d of %d in %s", name, parts[0], parts[1], dump(p))
+		}
+	}
+	ids := map[string]bool{}
+	for _, x := range p.Promises {
+		if x.ID == "" || ids[x.ID] {
+			t.Fatalf("a promise without an id of its own: %s", dump(p.Promises))
+		}
+		ids[x.ID] = true
+	}
 }
 
 var propertyRules = func() *Rules {
@@ -92,6 +137,7 @@ func TestStepsObeyTheCalendar(t *testing.T) {
 
 // obeys holds one next step against the rules of the calendar.
 func obeys(t *rapid.T, r *Rules, l Lead, rep Rep, now time.Time) {
+	adds(t, l.Progress)
 	s, again := r.Next(l, rep, now), r.Next(l, rep, now)
 	if dump(s.Due) != dump(again.Due) || dump(s.Because) != dump(again.Because) || s.Kind != again.Kind {
 		t.Fatalf("asked twice, answered differently: %v %v", s, again)
@@ -184,7 +230,8 @@ func TestBackdatedTouchesAreReplayed(t *testing.T) {
 		rep, lead := aRep(t), aLead(t)
 		var touches []Touch
 		for k := range rapid.IntRange(2, 7).Draw(t, "touches") {
-			x := Touch{Seq: int64(k + 1), Outcome: rapid.SampledFrom(append([]Outcome{Talked, Email, Replied}, tries...)).Draw(t, "outcome")}
+			x := Touch{Seq: int64(k + 1), Outcome: rapid.SampledFrom(append([]Outcome{Talked, NotReviewed, Email, Replied, Details}, tries...)).Draw(t, "outcome")}
+			bringAlong(t, &x)
 			x.At = lead.Created.Add(time.Duration(rapid.IntRange(0, 20*24*60).Draw(t, "at")) * time.Minute)
 			touches = append(touches, x)
 		}
@@ -258,7 +305,8 @@ func TestRulesMayBeShared(t *testing.T) {
 // opened again or logged late.
 func TestUndoBringsBackEveryState(t *testing.T) {
 	r := propertyRules
-	decisions := []Outcome{Planned, Snoozed, Resumed, Reopened, Missed, Verdict, Verdict, Won, NoResponse, NotInterested, BreakUp}
+	decisions := []Outcome{Planned, Snoozed, Resumed, Reopened, Missed, Verdict, Verdict, Won, NoResponse, NotInterested, BreakUp, HasSolution, LeftCompany,
+		TaskDone, Explained, Details}
 	rapid.Check(t, func(t *rapid.T) {
 		rep, lead := aRep(t), aLead(t)
 		facts, states := lead, []string{dump(lead.Progress)}
@@ -281,6 +329,7 @@ func TestUndoBringsBackEveryState(t *testing.T) {
 				continue // refused: nothing changes
 			}
 			lead, history = next, append(history, logged.Touch)
+			adds(t, lead.Progress)
 			states = append(states, dump(lead.Progress))
 			if at.Before(x.At) {
 				at = x.At

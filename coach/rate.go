@@ -27,6 +27,9 @@ func ReachRate(t Tally) Rate {
 	mid := (p + z*z/(2*n)) / (1 + z*z/n)
 	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
 	r.Share, r.Low, r.High = p, max(0, mid-half), min(1, mid+half)
+	if t.Reached == 0 {
+		r.Low = 0 // not almost: what divides by it must see that there is no upper end
+	}
 	return r
 }
 

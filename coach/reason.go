@@ -38,7 +38,7 @@ const (
 	ReasonCommitment = "commitment"  // agreed on; At: when it was agreed
 	ReasonUnlogged   = "unlogged"    // nothing was logged about the agreed call; At: when it was to be
 	ReasonLapsed     = "lapsed"      // the question stayed unanswered for two working days: no answer, at nobody's fault; At: the agreed time
-	ReasonBroken     = "broken"      // the prospect missed the agreed time; At: it, N: how often in a row
+	ReasonBroken     = "broken"      // the prospect missed the agreed time; At: it, or zero where it was said before; N: how often in a row
 	ReasonMissed     = "missed"      // the rep missed it; At: when that was said
 	ReasonGiven      = "given"       // a time somebody named; At: it
 	ReasonSnooze     = "snooze"      // At: until when

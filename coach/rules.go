@@ -93,9 +93,8 @@ type row struct {
 	offer   int    // working days within which the times lie that are offered for the next call; 0 for the usual ten
 	source  string
 
-	activity string // what to do, in words
-	tip      string // id
-	branch   string // of the conversation tree
+	says  said
+	cases []mapCase // the first that holds says what to do instead
 }
 
 var defaults = sync.OnceValue(func() *Rules {
@@ -117,13 +116,12 @@ func LoadRules(name string, data []byte) (*Rules, error) {
 	if err := decode("data/rules.yaml", embedded("data/rules.yaml"), &f).err(); err != nil {
 		return nil, err
 	}
-	ms := decode(name, data, &f)
-	r := f.rules(ms)
 	tips, err := builtInTips()
 	if err != nil {
 		return nil, err
 	}
-	r.tips = tips
+	ms := decode(name, data, &f)
+	r := f.rules(ms, tips)
 	if r.phrases, err = builtInPhrases(); err != nil {
 		return nil, err
 	}
@@ -143,4 +141,4 @@ const (
 )
 
 // decisions are the rows of the call map that are no outcome.
-var decisions = map[string]bool{"lapsed": true, "keep-light": true, "nurture": true, "special-delivery": true}
+var decisions = map[string]bool{rowBroken: true, "lapsed": true, "keep-light": true, "nurture": true, "special-delivery": true}

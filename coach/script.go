@@ -184,11 +184,16 @@ func (f *ruleFile) loadScripts(r *Rules, ms *mistakes) error {
 		return err
 	}
 	r.branches = layBranches(have, f.Scripts, ms)
+	check := func(id, path string) {
+		if _, ok := r.Branch(id); id != "" && !ok {
+			ms.add(path+".branch", "%q: no such branch", id)
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(r.rows)) {
-		if id := r.rows[name].branch; id != "" {
-			if _, ok := r.Branch(id); !ok {
-				ms.add("call_map."+name+".branch", "%q: no such branch", id)
-			}
+		w, path := r.rows[name], "call_map."+name
+		check(w.says.branch, path)
+		for i, c := range w.cases {
+			check(c.branch, fmt.Sprintf("%s.when.%d", path, i))
 		}
 	}
 	return nil
@@ -300,12 +305,13 @@ func (r *Rules) BranchOnLine(l Lead, s Step, now time.Time) string {
 }
 
 // BranchAfter is the branch that goes on once an outcome was logged and they are still on the line, "" for none: the call map's, else
-// the one that is there for that outcome. A plain talk has none.
+// the one that is there for that outcome. A plain talk has none, and neither has an outcome at which nobody is on the line.
 func (r *Rules) BranchAfter(o Outcome) string {
-	if o == Talked || o == Meeting {
+	switch o {
+	case Talked, Meeting, CalledBack, Voicemail, Replied:
 		return ""
 	}
-	if id := r.rows[string(o)].branch; id != "" {
+	if id := r.rows[string(o)].says.branch; id != "" {
 		return id
 	}
 	for _, b := range r.OnLine() {

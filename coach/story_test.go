@@ -18,6 +18,12 @@ import (
 //	asks warmth                                  the question after it; "asks nothing"
 //	refused closed                               the last line must have been refused
 //	calls 3 mails 1                              both counters
+//	tally tries 2 reached 1                      every count that isn't zero, in the order of [Tally.Each]
+//	open 1.0 2.m                                 ids of the open promises
+//	says voicemail t1 voicemail-1                row, tip and branch that the call map has for the last touch
+//
+// What a touch brings along: "promises them specs by Thu 5 Mar 16:00", "settles 1.0 kept", "sends specs", "shows specs", "together
+// yes".
 type story struct {
 	t       *testing.T
 	r       *Rules
@@ -28,6 +34,7 @@ type story struct {
 	now     time.Time
 	history []Touch
 	last    Logged
+	says    MapCase
 	err     error
 }
 
@@ -91,6 +98,22 @@ func (s *story) line(line string) {
 		s.want(line, line, fmt.Sprintf("calls %d mails %d", s.lead.Progress.Calls, s.lead.Progress.Mails))
 	case "mail":
 		s.want(line, line, fmt.Sprintf("mail %d", s.r.Next(s.lead, s.rep, s.now).Mail))
+	case "tally":
+		var counts []string
+		s.lead.Progress.Tally.Each(func(name string, n int) {
+			if n > 0 {
+				counts = append(counts, fmt.Sprint(name, " ", n))
+			}
+		})
+		s.want(line, line, strings.TrimSpace("tally "+strings.Join(counts, " ")))
+	case "open":
+		var ids []string
+		for _, x := range s.lead.Progress.Promises {
+			ids = append(ids, x.ID)
+		}
+		s.want(line, line, strings.TrimSpace("open "+strings.Join(ids, " ")))
+	case "says":
+		s.want(line, rest, strings.TrimSpace(strings.Join([]string{s.says.Row, s.says.Tip, s.says.Branch}, " ")))
 	case "refused":
 		if s.err == nil || !strings.Contains(s.err.Error(), rest) {
 			s.t.Errorf("%s: got %v", line, s.err)
@@ -130,10 +153,30 @@ func (s *story) happens(line string) {
 			i++
 		case "vague":
 			x.Vague = true
+		case "elsewhere":
+			x.Elsewhere = true
+		case "promises":
+			p := Promise{By: Side(f[i+1]), What: f[i+2]}
+			if i += 2; i+1 < len(f) && f[i+1] == "by" {
+				p.Due = s.when(strings.Join(f[i+2:i+6], " "))
+				i += 5
+			}
+			x.Promises = append(x.Promises, p)
+		case "settles":
+			x.Settled = append(x.Settled, Settled{ID: f[i+1], Kept: f[i+2] == "kept"})
+			i += 2
+		case "sends", "shows":
+			x.Material = &Material{Name: f[i+1], Shown: f[i] == "shows"}
+			i++
+		case "together":
+			yes := f[i+1] == "yes"
+			x.Together = &yes
+			i++
 		default:
 			s.t.Fatalf("%q: what is %q?", line, f[i])
 		}
 	}
+	s.says, _ = s.r.MapFor(s.lead, x, s.rep)
 	lead, logged, err := s.r.Log(s.lead, s.history, x, s.rep)
 	s.now, s.last, s.err = x.Logged, logged, err
 	if err == nil {

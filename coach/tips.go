@@ -54,7 +54,8 @@ func loadTips(name string, data []byte) ([]Tip, error) {
 
 // situations are what a tip may be for; a card is in several at once, the more telling ones first.
 var situations = []string{"did-it-happen", "needs-date", "commitment", "review", "light-question", "task", "redial", "broken",
-	"not-reviewed", "wants-info", "gatekeeper", "distracted", "no-time", "no-memory", "second-try", "first-call", "warm", "mail",
+	"missed", "not-reviewed", "wants-info", "referral", "not-now", "gatekeeper", "distracted", "no-time", "unavailable", "no-memory",
+	"has-solution", "left-company", "second-try", "first-call", "warm", "mail",
 	"late-tries", "follow-up", "attempt", "call"}
 
 // situationsOf lists a card's situations, the more telling ones first.
@@ -66,11 +67,13 @@ func situationsOf(c Card) []string {
 			out = append(out, name)
 		}
 	}
+	add(p.Closed == HasSolution || p.Closed == LeftCompany, string(p.Closed))
 	add(s.Kind != StepCall && s.Kind != StepNone, string(s.Kind))
 	add(s.NeedsDate && s.Kind != StepNeedsDate, "needs-date")
+	add(p.Row == string(Missed), string(Missed))
 	add(p.Broken > 0, "broken")
 	switch p.LastOutcome {
-	case NotReviewed, WantsInfo, Gatekeeper, Distracted, NoTime, NoMemory:
+	case NotReviewed, WantsInfo, Referral, NotNow, Gatekeeper, Distracted, NoTime, Unavailable, NoMemory:
 		out = append(out, string(p.LastOutcome))
 	}
 	if s.IsCall() {

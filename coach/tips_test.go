@@ -9,7 +9,7 @@ import (
 func TestTipsAreHonest(t *testing.T) {
 	r := DefaultRules()
 	tips := r.TipByTopic("")
-	if len(tips) != 15 {
+	if len(tips) != 31 {
 		t.Fatalf("%d tips", len(tips))
 	}
 	seeds := map[string]bool{}

@@ -173,7 +173,10 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return "the call agreed for " + to.when(r.At) + " stayed open for two working days, which counts as no answer and is nobody's fault"
 	},
 	coach.ReasonBroken: func(to Reader, r coach.Reason) string {
-		words := "they weren't there at the time agreed, " + to.when(r.At)
+		words := "they weren't there at the time agreed"
+		if !r.At.IsZero() {
+			words += ", " + to.when(r.At)
+		}
 		if r.N > 1 {
 			words += fmt.Sprintf(", %d times in a row now", r.N)
 		}

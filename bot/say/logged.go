@@ -228,7 +228,10 @@ func (to Reader) nextLines(s Saved) []string {
 	default:
 		lines = append(lines, "*Next:* "+to.stepLine(c))
 	}
-	if b := to.because(s.Step.Because); b != "" {
+	fresh := slices.DeleteFunc(slices.Clone(s.Step.Because), func(r coach.Reason) bool { // what a note says of this very touch is said once
+		return slices.ContainsFunc(s.Logged.Notes, func(n coach.Reason) bool { return n.Code == r.Code })
+	})
+	if b := to.because(fresh); b != "" {
 		lines = append(lines, b)
 	}
 	if s.Step.Mail > 0 {

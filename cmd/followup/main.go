@@ -3,6 +3,7 @@
 //	followup [serve]   run the bot until it is told to stop
 //	followup doctor    check tokens, scopes, socket and Redis, and say what to do
 //	followup manifest  print the Slack app to create
+//	followup map       print the call map, or explain one case of it
 //	followup health    ask a running bot whether it is ready (for containers)
 //	followup version   print the version
 //
@@ -36,6 +37,7 @@ type commandLine struct {
 	Serve    serveCommand    `cmd:"" default:"1" help:"Run the bot until it is told to stop."`
 	Doctor   doctorCommand   `cmd:"" help:"Check tokens, scopes, socket and Redis, and say what to do."`
 	Manifest manifestCommand `cmd:"" help:"Print the manifest of the Slack app to create."`
+	Map      mapCommand      `cmd:"" help:"Print the call map: what each outcome leads to. map test explains one case."`
 	Health   healthCommand   `cmd:"" help:"Ask a running bot whether it is ready."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 	Help     helpCommand     `cmd:"" help:"Show this help."`
@@ -90,7 +92,7 @@ func run(w world, args []string) int {
 		}
 		return nil
 	}
-	return exitStatus(w, parsed.Run(w))
+	return exitStatus(w, parsed.Run(w, &cli))
 }
 
 func exitStatus(w world, err error) int {
@@ -99,6 +101,10 @@ func exitStatus(w world, err error) int {
 	}
 	if code, ok := errors.AsType[errExit](err); ok {
 		return int(code)
+	}
+	if wrong, ok := errors.AsType[usageError](err); ok {
+		fmt.Fprintf(w.errs, "followup: %v (followup map test --help has an example of each flag)\n", wrong)
+		return exitUsage
 	}
 	if _, ok := errors.AsType[*app.SettingError](err); ok {
 		// Joined mistakes print as one line each.

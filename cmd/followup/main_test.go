@@ -50,7 +50,7 @@ func TestVersionHelpAndMistakes(t *testing.T) {
 	}
 	for _, args := range [][]string{{"help"}, {"--help"}} {
 		got := runs(t, nil, args...)
-		for _, word := range []string{"serve", "doctor", "manifest", "health", "version"} {
+		for _, word := range []string{"serve", "doctor", "manifest", "map", "health", "version"} {
 			if got.status != 0 || !strings.Contains(got.out, word) {
 				t.Errorf("%v lacks %s: %+v", args, word, got)
 			}

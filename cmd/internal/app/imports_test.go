@@ -38,7 +38,7 @@ var mayImport = map[string][]string{
 	"bot/socket":             nil,
 	"bot/words":              nil,
 	"cmd/internal/app":       {"bot", "bot/send", "bot/socket", "coach", "schedule", "store"},
-	"cmd/followup":           {"bot/manifest", "cmd/internal/app", "coach", "store"},
+	"cmd/followup":           {"bot/manifest", "bot/names", "bot/say", "cmd/internal/app", "coach", "store"}, // map: near misses, and reasons in words
 	"cmd/demo":               {"bot/fakeslack", "bot/manifest", "bot/names", "cmd/internal/app", "coach", "store"},
 }
 

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/followup-coach/followup/cmd/internal/app"
+	"github.com/followup-coach/followup/coach"
+)
+
+// mapCommand shows the call map: what each outcome leads to. It needs neither Slack nor Redis.
+type mapCommand struct {
+	Config string `help:"A file of rules; FOLLOWUP_CONFIG when it isn't given." placeholder:"FILE"`
+
+	Print mapPrint `cmd:"" default:"1" help:"Print the whole map: outcome, case, what to do, when, tip, branch, source."`
+	Test  mapTest  `cmd:"" help:"Explain one case: what comes next, when, and why."`
+}
+
+func (c mapCommand) rules(w world) (*coach.Rules, error) {
+	if c.Config == "" {
+		path, _ := w.lookup("FOLLOWUP_CONFIG")
+		return loadRules(path)
+	}
+	rules, err := loadRules(c.Config)
+	if wrong, ok := errors.AsType[*app.SettingError](err); ok {
+		wrong.Variable = "--config"
+	}
+	return rules, err
+}
+
+type mapPrint struct{}
+
+func (mapPrint) Run(w world, cli *commandLine) error {
+	rules, err := cli.Map.rules(w)
+	if err != nil {
+		return err
+	}
+	return printMap(w.out, rules.CallMap())
+}
+
+func printMap(out io.Writer, lines []coach.MapCase) error {
+	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "OUTCOME\tCASE\tWHAT TO DO\tDUE\tTIP\tBRANCH\tSOURCE")
+	for i, c := range lines {
+		when := caseWords(c.When)
+		switch {
+		case when == "" && i > 0 && lines[i-1].Row == c.Row:
+			when = "else"
+		case when == "":
+			when = "any"
+		}
+		fmt.Fprintln(t, strings.Join([]string{c.Row, when, orDash(c.Activity), dueWords(c), orDash(c.Tip), orDash(c.Branch), c.Source}, "\t"))
+	}
+	return t.Flush()
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return s
+}
+
+// caseWords says when a line of the map holds; empty for always.
+func caseWords(w coach.When) string {
+	var words []string
+	if len(w.Try) > 0 {
+		words = append(words, "try "+strings.Trim(strings.ReplaceAll(fmt.Sprint(w.Try), " ", " or "), "[]"))
+	}
+	for _, c := range []struct {
+		is      *bool
+		yes, no string
+	}{
+		{w.Last, "last of the plan", "more of the plan left"},
+		{w.Warm, "warm", "cold"},
+		{w.Spoken, "spoken before", "never spoken"},
+		{w.Talked, "after a talk", "no talk yet"},
+		{w.Promised, "they owe us something", "nothing promised"},
+		{w.Dated, "with a date", "no date"},
+		{w.Gate, "gate passed", "gate not passed"},
+		{w.Again, "not for the first time", "for the first time"},
+	} {
+		switch {
+		case c.is != nil && *c.is:
+			words = append(words, c.yes)
+		case c.is != nil:
+			words = append(words, c.no)
+		}
+	}
+	if w.Potential != "" {
+		words = append(words, string(w.Potential)+" potential")
+	}
+	return strings.Join(words, ", ")
+}
+
+// dueWords says a due rule.
+func dueWords(c coach.MapCase) string {
+	half := "in the other half of the day"
+	if c.Morning {
+		half = "in the morning"
+	}
+	var words string
+	switch {
+	case c.When.Dated != nil && *c.When.Dated:
+		return "the agreed time"
+	case c.When.Last != nil && *c.When.Last:
+		return "the plan is used up"
+	case c.Task == coach.Renewal:
+		words = fmt.Sprintf("closed; asks %d days before their contract ends", c.Days)
+	case c.Task != "":
+		words = fmt.Sprintf("closed; a task after %s", days(c.Days))
+	case c.Due == "end":
+		words = "closed"
+	case c.Due == "now":
+		words = "now"
+	case c.Due == "date":
+		words = "once there is a date"
+	case c.Due == "redial":
+		words = fmt.Sprintf("again after %d minutes", c.Minutes)
+	case c.Due == "task":
+		words = fmt.Sprintf("a task after %s, %s", days(c.Days), half)
+	case c.Due == "days" && c.Days == 0:
+		words = "the same day, " + half
+	case c.Due == "days":
+		words = "after " + days(c.Days) + ", " + half
+	default:
+		words = "the plan's next step"
+	}
+	if c.Offer > 0 {
+		words += fmt.Sprintf("; times offered within %d working days", c.Offer)
+	}
+	return words
+}
+
+func days(n int) string {
+	if n == 1 {
+		return "1 day"
+	}
+	return fmt.Sprint(n, " days")
+}

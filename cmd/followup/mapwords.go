@@ -1,0 +1,145 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+)
+
+// words tells a case that was played: which line of the map it is, what to do, what comes next, and each reason with its source.
+func (s mapScene) words() string {
+	var b strings.Builder
+	line := func(head, format string, args ...any) {
+		fmt.Fprintf(&b, "%-8s %s\n", head, fmt.Sprintf(format, args...))
+	}
+	list := func(head string, reasons []coach.Reason) {
+		for _, r := range reasons {
+			words := s.reader().Plainly(r)
+			if words == "" {
+				continue
+			}
+			if r.Source != "" {
+				words += " [" + r.Source + "]"
+			}
+			line(head, "%s", words)
+			head = ""
+		}
+	}
+	line("case", "%s", s.what())
+	line("at", "%s", s.both(s.touch.At, s.before.Zone(s.rep, s.touch.At)))
+	if c, ok := s.rules.MapFor(s.before, s.touch, s.rep); ok {
+		s.row(line, c)
+	} else {
+		line("row", "none: the map says nothing about it")
+	}
+	step := s.rules.Next(s.after, s.rep, s.touch.At)
+	line("next", "%s", s.reader().PlainStep(coach.Card{Lead: s.after, Step: step}))
+	if !step.Due.IsZero() {
+		line("due", "%s", s.both(step.Due, step.Zone))
+	}
+	list("because", step.Because)
+	if step.Mail > 0 {
+		line("mail", "number %d is due beside it", step.Mail)
+	}
+	if s.after.Progress.NeedsDate {
+		for i, slot := range s.slots(s.after) {
+			line([]string{"offered", "", ""}[i], "%s", s.both(slot.At, step.Zone))
+		}
+	}
+	list("notes", s.logged.Notes)
+	if q := s.logged.Question; q != nil {
+		line("asks", "%s", questions[q.Code])
+	}
+	return b.String()
+}
+
+// slots are the times offered after the touch.
+func (s mapScene) slots(l coach.Lead) []coach.Slot {
+	from, to := s.rules.Offer(l, s.rep, s.touch.Outcome, s.touch.At)
+	return s.rules.Slots(l, s.rep, s.touch.At, from, to, 3)
+}
+
+// row is the line of the map and what it names.
+func (s mapScene) row(line func(head, format string, args ...any), c coach.MapCase) {
+	when := caseWords(c.When)
+	if when == "" {
+		when = "every other case"
+	}
+	line("row", "%s: %s [%s]", c.Row, when, c.Source)
+	line("do", "%s", orDash(c.Activity))
+	if ends := s.touch.Outcome.Info().Ends; !s.touch.Until.IsZero() && !ends {
+		c.When.Dated = new(true)
+	}
+	line("rule", "%s", dueWords(c))
+	if tip, ok := s.rules.TipByID(c.Tip); ok {
+		line("tip", "%s: %s", tip.ID, tip.Text)
+		line("", "%s, %s, strength %s. Against it: %s", tip.Author, tip.Source, tip.Strength, tip.Against)
+	}
+	script, ok := s.rules.Script(c.Branch, coach.Fill{Lead: s.before, Rep: s.rep, Now: s.touch.At, Slots: s.slots(s.before),
+		Step: s.rules.Next(s.before, s.rep, s.touch.At), Cost: s.rules.CallBackCost(coach.Tally{})})
+	if !ok {
+		return
+	}
+	line("branch", "%s: %s", c.Branch, script.Branch.Title)
+	first := slices.IndexFunc(script.Lines, func(l coach.Line) bool { return l.Say != "" })
+	if first < 0 && len(script.Lines) > 0 {
+		first = 0 // nothing to say: what to mind
+	}
+	if first >= 0 {
+		line("", "%s", cmp.Or(script.Lines[first].Say, script.Lines[first].Note))
+	}
+}
+
+// questions are what the rep is asked once after the save.
+var questions = map[string]string{
+	coach.AskWarmth:      "did they contact us first? [S0.4]",
+	coach.AskPromise:     "was the promise kept? [S3.1]",
+	coach.AskTogether:    "was going through it together tried? [S3.26]",
+	coach.AskHot:         "what do they care about most? [S3.22]",
+	coach.AskCloseReason: "why give up before the fifth call? [S4.19]",
+}
+
+// what names the case: the outcome, the number of the try, and the lead.
+func (s mapScene) what() string {
+	words := []string{s.touch.Outcome.Info().Label}
+	if s.touch.Outcome == coach.Verdict {
+		words[0] = "Decided: " + s.touch.Reason
+	}
+	if n := s.logged.Touch.Try; n > 0 {
+		words = append(words, fmt.Sprintf("try %d", n))
+	}
+	warmth := string(s.before.Warmth)
+	if warmth == "" {
+		warmth = "warmth unknown"
+	}
+	potential := string(s.before.Potential)
+	if potential == "" {
+		potential = "normal"
+	}
+	words = append(words, warmth, potential+" potential", string(s.rep.ModeOrDefault())+" mode")
+	if s.before.Progress.Spoken {
+		words = append(words, "spoken before")
+	}
+	if cm := s.before.Progress.Commitment; cm != nil {
+		words = append(words, "agreed on "+cm.At.In(s.reader().Zone).Format(shownLayout))
+	}
+	return strings.Join(words, ", ")
+}
+
+const shownLayout = "Mon 2 Jan 2006, 15:04 MST"
+
+// both is an instant on the rep's clock, and on the lead's where that differs.
+func (s mapScene) both(at time.Time, z coach.LeadZone) string {
+	mine, theirs := at.In(s.reader().Zone).Format(shownLayout), at.In(z.Loc).Format(shownLayout)
+	if mine == theirs {
+		return mine + ", for both"
+	}
+	return mine + " for the rep; " + theirs + " for the lead"
+}
+
+func (s mapScene) reader() say.Reader { return say.Reader{Zone: s.rep.Location(), Now: s.touch.At} }

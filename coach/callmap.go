@@ -1,0 +1,171 @@
+package coach
+
+import (
+	"fmt"
+	"slices"
+)
+
+// This file holds what the call map says besides when: what to do after an outcome, which advice goes with it, and which turn of
+// the conversation (S0.16). When the next call is due is [Rules.Next]'s to say.
+
+// MapCase is a line of the call map: one outcome, or one case of it.
+type MapCase struct {
+	Row  string // an outcome, or a row of its own like "broken"
+	When When   // the zero When is every case that no other line of the row speaks of
+
+	Due     string // gap, days, now, redial, task, date or end
+	Days    int    // of days and task; of an end with a task, how long after it, or before a renewal
+	Minutes int    // of a redial
+	Morning bool   // of days and task: in the morning, else in the other half of the day
+	Task    string // [FindSuccessor] or [Renewal]
+	Offer   int    // working days within which the offered times lie; 0 for the usual ten
+
+	Activity string // what to do, in words
+	Tip      string // id; empty for none
+	Branch   string // of the conversation tree; empty for none
+	Source   string
+}
+
+// When says in which case a line holds. nil and empty ask for nothing.
+type When struct {
+	Warm      *bool     // they came to us
+	Potential Potential // "normal" stands for the zero value
+	Try       []int     // the number of the try since the last live talk
+	Last      *bool     // no call of the plan is left after it
+	Spoken    *bool     // somebody picked up before this call
+	Talked    *bool     // there was a live talk before, and nothing restarted the plan since
+	Promised  *bool     // the prospect has an open promise
+	Dated     *bool     // a date and time were agreed on
+	Gate      *bool     // the three ticks before anything is sent
+	Again     *bool     // an agreed time was missed before, with no talk since
+}
+
+// said is what a line of the map says, mapCase one that holds only sometimes.
+type said struct{ activity, tip, branch, source string }
+
+type mapCase struct {
+	when When
+	said
+}
+
+// rowBroken is the row of a try that found nobody at an agreed time.
+const rowBroken = "broken"
+
+// normal is how a file writes the potential that has no word.
+const normal Potential = "normal"
+
+// caseFile is an entry of when.
+type caseFile struct {
+	Warm, Last, Spoken, Talked, Promised, Dated, Gate, Again *bool
+
+	Potential Potential
+	Try       []int
+	Activity  string
+	Tip       string
+	Branch    string
+	Source    string
+}
+
+// cases reads what a row says, and what it says when.
+func (rf *rowFile) cases(w *row, r *Rules, path string, ms *mistakes) {
+	w.says = said{rf.Activity, rf.Tip, rf.Branch, w.source}
+	r.checkSaid(w.says, path, ms)
+	for i, c := range rf.When {
+		at := fmt.Sprintf("%s.when.%d", path, i)
+		m := mapCase{When{c.Warm, c.Potential, c.Try, c.Last, c.Spoken, c.Talked, c.Promised, c.Dated, c.Gate, c.Again},
+			said{c.Activity, c.Tip, c.Branch, sourceOr(c.Source)}}
+		if m.when.IsZero() {
+			ms.add(at, "it holds always: say when, or move it to the row itself")
+		}
+		if m.activity == "" {
+			ms.add(at, "activity: what is to be done?")
+		}
+		if slices.ContainsFunc(c.Try, func(n int) bool { return n < 1 || n > 50 }) {
+			ms.add(at+".try", "expected numbers of tries from 1 to 50, like [1] or [4, 5, 6]")
+		}
+		if c.Potential != "" && !slices.Contains([]Potential{PotentialLow, normal, PotentialHigh}, c.Potential) {
+			ms.add(at+".potential", "%q: expected low, normal or high", c.Potential)
+		}
+		r.checkSaid(m.said, at, ms)
+		w.cases = append(w.cases, m)
+	}
+}
+
+func (r *Rules) checkSaid(s said, path string, ms *mistakes) {
+	if _, ok := r.TipByID(s.tip); s.tip != "" && !ok {
+		ms.add(path+".tip", "%q: there is no such tip", s.tip)
+	}
+}
+
+// IsZero reports whether the line holds always.
+func (w When) IsZero() bool {
+	return len(w.Try) == 0 && w.Potential == "" && !slices.ContainsFunc([]*bool{w.Warm, w.Last, w.Spoken, w.Talked, w.Promised, w.Dated, w.Gate, w.Again},
+		func(b *bool) bool { return b != nil })
+}
+
+// MapFor is the line of the call map for a touch on l as it was before; nothing is logged by asking. ok is false for a touch that
+// the map has no row for, like a mail.
+func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
+	r.settle(&l, rep, t.At)
+	p := &l.Progress
+	name := string(t.Outcome)
+	switch {
+	case r.breaks(p, t):
+		name = rowBroken
+	case t.Outcome == Verdict && t.Reason == "keep":
+		name = "keep-light"
+	case t.Outcome == Verdict:
+		name = t.Reason
+	}
+	w, ok := r.rows[name]
+	if !ok || t.Outcome.Info().Group == OtherTouch { // step-back and break-up are verdicts, and mails
+		return MapCase{}, false
+	}
+	is := func(want *bool, have bool) bool { return want == nil || *want == have }
+	try, step, potential, gate := p.Calls+1, p.Step+1, l.Potential, p.Gate
+	if p.BusyTry { // counted with the busy signal before
+		try, step = p.Calls, p.Step
+	}
+	if potential == PotentialNormal {
+		potential = normal
+	}
+	if t.Gate != nil {
+		gate = t.Gate
+	}
+	for _, c := range w.cases {
+		k := c.when
+		if is(k.Warm, l.Warmth == Warm) && (k.Potential == "" || k.Potential == potential) && (len(k.Try) == 0 || slices.Contains(k.Try, try)) &&
+			is(k.Last, step >= len(r.cadenceOf(l).steps)) && is(k.Spoken, p.Spoken) && is(k.Talked, p.Track == AfterTalk) &&
+			is(k.Promised, slices.ContainsFunc(p.Promises, func(x Promise) bool { return x.By == Them })) &&
+			is(k.Dated, !t.Until.IsZero()) && is(k.Gate, gate != nil && gate.Open()) && is(k.Again, p.Broken > 0) {
+			return w.line(name, c), true
+		}
+	}
+	return w.line(name, mapCase{said: w.says}), true
+}
+
+func (w row) line(name string, c mapCase) MapCase {
+	return MapCase{Row: name, When: c.when, Due: w.due, Days: w.days, Minutes: w.minutes, Morning: w.slot == slotMorning, Task: w.task, Offer: w.offer,
+		Activity: c.activity, Tip: c.tip, Branch: c.branch, Source: c.source}
+}
+
+// CallMap is the whole map in call order: each row's cases, and then what it says in all others.
+func (r *Rules) CallMap() []MapCase {
+	names := make([]string, 0, len(r.rows))
+	for _, o := range outcomes.all {
+		names = append(names, string(o.Code))
+	}
+	names = append(names, rowBroken, "lapsed", "keep-light", "nurture", "special-delivery")
+	var out []MapCase
+	for _, name := range names {
+		w, ok := r.rows[name]
+		if !ok {
+			continue
+		}
+		for _, c := range w.cases {
+			out = append(out, w.line(name, c))
+		}
+		out = append(out, w.line(name, mapCase{said: w.says}))
+	}
+	return out
+}

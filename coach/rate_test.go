@@ -1,0 +1,69 @@
+package coach
+
+import (
+	"math"
+	"testing"
+)
+
+// S3.13: the source's one in three until there are thirty calls of the rep's own, then theirs with its interval. The intervals are
+// Wilson's at 95 %, worked out apart.
+func TestReachRate(t *testing.T) {
+	for _, c := range []struct {
+		reached, tries   int
+		guess            bool
+		share, low, high float64
+	}{
+		{0, 0, true, 1.0 / 3, 1.0 / 3, 1.0 / 3},
+		{20, 29, true, 1.0 / 3, 1.0 / 3, 1.0 / 3},
+		{5, 30, false, 0.1667, 0.0734, 0.3356},
+		{0, 30, false, 0, 0, 0.1135},
+		{30, 30, false, 1, 0.8865, 1},
+		{60, 200, false, 0.3, 0.2407, 0.3668},
+	} {
+		got := ReachRate(Tally{Reached: c.reached, Tries: c.tries})
+		for _, v := range [][2]float64{{got.Share, c.share}, {got.Low, c.low}, {got.High, c.high}} {
+			if math.Abs(v[0]-v[1]) > 0.0001 {
+				t.Errorf("%d of %d: %+v", c.reached, c.tries, got)
+			}
+		}
+		if got.Guess != c.guess || got.Tries != c.tries || got.Reached != c.reached {
+			t.Errorf("%d of %d: %+v", c.reached, c.tries, got)
+		}
+	}
+}
+
+// S3.14: five minutes a try, divided by the rate. Who never reached anybody gets no number that would be made up.
+func TestCallBackCost(t *testing.T) {
+	r := DefaultRules()
+	for _, c := range []struct{ reached, tries, minutes, low, high int }{
+		{0, 0, 15, 15, 15}, {5, 30, 30, 15, 68}, {0, 40, 0, 57, 0}, {40, 40, 5, 5, 5}, {1, 40, 200, 39, 1130},
+	} {
+		got := r.CallBackCost(Tally{Reached: c.reached, Tries: c.tries})
+		if got.Minutes != c.minutes || got.Low != c.low || got.High != c.high || got.PerTry != 5 {
+			t.Errorf("%d of %d: %d minutes, %d to %d", c.reached, c.tries, got.Minutes, got.Low, got.High)
+		}
+	}
+	if got := rules(t, `{limits: {minutes_per_try: 10}}`).CallBackCost(Tally{}); got.Minutes != 30 {
+		t.Errorf("ten minutes a try: %d", got.Minutes)
+	}
+}
+
+// A rep's own tally is the sum over their leads; what is kept of it must come back whole.
+func TestTalliesAreKeptByName(t *testing.T) {
+	var all Tally
+	counts := map[string]int{}
+	n := 0
+	all.Each(func(name string, _ int) { n++; counts[name] = n })
+	if len(counts) != n || n != 14 {
+		t.Fatalf("%d names for %d counts", len(counts), n)
+	}
+	all = TallyOf(counts)
+	all.Each(func(name string, got int) {
+		if got != counts[name] {
+			t.Errorf("%s: %d, want %d", name, got, counts[name])
+		}
+	})
+	if got := TallyOf(map[string]int{"tries": -3, "nonsense": 7}); got != (Tally{}) {
+		t.Errorf("%+v", got)
+	}
+}
