@@ -29,6 +29,17 @@ func turns(last WhyKind) []WhyKind {
 	return slices.Concat(kinds[i:], kinds[:i])
 }
 
+// NextKind is the kind of reason that a lead could do with next: the first in turn of which it has none that holds.
+func NextKind(l Lead, now time.Time) WhyKind {
+	kinds := turns(l.Progress.LastWhy)
+	for _, k := range kinds {
+		if !slices.ContainsFunc(l.Whys, func(w Why) bool { return w.Kind == k && w.Fresh(now) }) {
+			return k
+		}
+	}
+	return kinds[0]
+}
+
 // MatchStory is the entry of a team's library, of one kind, that fits a lead best (S1.18–S1.20): one of their industry and about their
 // problem before one of their industry, before one about their problem, before one that fits everybody. What has expired or is
 // about something else is never told. Among equals the one that expires first comes first, then the smaller id. nil for none.

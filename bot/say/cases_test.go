@@ -166,8 +166,7 @@ func pages(add func(string, any), state string, l coach.Lead) {
 	cards := everyCard(l)
 	add("digest"+state, Digest(reader, coach.Digest{Rep: "U1", Date: "2026-01-14", Asks: cards[:2], Commitments: cards[2:3], Cards: cards[3:10], More: 23, Tip: tip()}))
 	add("nudge"+state, Nudge(reader, coach.Nudge{Rep: "U1", Cards: []coach.Card{call(l)}}))
-	add("ping"+state, Ping(reader, coach.Ping{Rep: "U1", Card: agreed(l), Tip: tip()}, "Likes mornings. "+l.HotButton))
-	add("ping-still"+state, Ping(reader, coach.Ping{Rep: "U1", Card: agreed(l), Still: true}, ""))
+	preps(add, state, l)
 	add("calling"+state, Calling(reader, agreed(l)))
 }
 
