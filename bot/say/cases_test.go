@@ -230,7 +230,7 @@ func words(add func(string, any)) {
 	add("error-empty-name", EmptyName(reader, text))
 	add("error-bad-value", BadValue(reader, "a phone number", "12", "with the country code I can read it", "/followup add Acme phone:+12125550100", text))
 	add("error-busy", Busy(reader, text))
-	for _, command := range []string{"next", "snooze", "close", "show", "when", "resume"} {
+	for _, command := range []string{"next", "snooze", "close", "show", "when", "resume", "prep"} {
 		add("form-lead-"+command, LeadForm(reader, command, ""))
 	}
 	add("form-lead-typed", LeadForm(reader, "show", "<b> & Söhne"))

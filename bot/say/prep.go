@@ -309,12 +309,14 @@ func PingCard(to Reader, pr coach.Prep, news PrepNews) []slack.Block {
 }
 
 func (p *page) pingCard(pr coach.Prep, news PrepNews) {
-	l, at := pr.Lead, pr.Step.Due
-	if c := pr.Step.Commitment; c != nil {
-		at = c.At
+	l, to := pr.Lead, p.to
+	when, buttons := to.stepLine(pr.Card), append(to.stepButtons(pr.Card), more(l))
+	if c := pr.Step.Commitment; pr.Step.Kind == coach.StepCommitment && c != nil {
+		when = "The call agreed for " + to.both(c.At, pr.Step.Zone.Loc, pr.Step.Zone.Likely) + "."
+		buttons = pingButtons(l, strconv.FormatInt(c.At.Unix(), 10))
 	}
-	p.prep(pr, news, "The call agreed for "+p.to.both(at, pr.Step.Zone.Loc, pr.Step.Zone.Likely)+".", 160, 1)
-	p.actions(cardKey(l.ID), pingButtons(l, strconv.FormatInt(at.Unix(), 10))...)
+	p.prep(pr, news, when, 160, 1)
+	p.actions(cardKey(l.ID), buttons...)
 	p.gapButtons(pr)
 }
 
