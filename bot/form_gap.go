@@ -44,7 +44,7 @@ func (b *Bot) gapForm(ctx context.Context, a *act, s sheet) (answer, error) {
 	}
 	drawn, news := coach.Prep{}, say.PrepNews{Gap: gap}
 	after := store.Seen{}
-	ans, err := change(ctx, b, a, store.Ask{LeadID: s.meta.Lead, Touches: shownTouches}, func(seen store.Seen) (store.Change, say.Saved, error) {
+	ans, err := change(ctx, b, a, store.Ask{LeadID: s.meta.Lead, Touches: shownTouches, Tally: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
 		switch {
 		case seen.Lead == nil:
 			return store.Change{}, say.Saved{}, errOutdated
@@ -174,17 +174,18 @@ func (b *Bot) useStory(ctx context.Context, a *act, t tap) (answer, error) {
 		return answer{}, errOutdated
 	}
 	story := library[i]
-	var touches []coach.Touch
-	return change(ctx, b, a, store.Ask{LeadID: t.first, Touches: shownTouches}, func(seen store.Seen) (store.Change, say.Saved, error) {
+	var after store.Seen
+	return change(ctx, b, a, store.Ask{LeadID: t.first, Touches: shownTouches, Tally: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
 		if t.first == "" || seen.Lead == nil || !seen.Lead.Open() {
 			return store.Change{}, say.Saved{}, errOutdated
 		}
 		l := *seen.Lead
 		l.Whys = coach.WithWhy(l.Whys, coach.Why{Kind: story.Kind, Text: story.Text, Until: story.Until}, a.now)
-		touches = seen.Touches
+		after = seen
 		return b.facts(a, l)
 	}, func(done say.Saved) (answer, error) {
-		pr := b.prep(a, store.Seen{Lead: &done.Lead, Touches: touches}, library, nil)
+		after.Lead = &done.Lead
+		pr := b.prep(a, after, library, nil)
 		if tip, ok := b.rules.TipByID(t.part(1)); ok {
 			pr.Tip = &tip
 		}

@@ -20,6 +20,11 @@ type Prep struct {
 	Tip       *Tip
 	Rate      Rate // the rep's own (S3.6)
 
+	// What to say, filled for this lead, from the branch of the conversation tree that the call begins with (S0.14, S0.17); empty for nothing.
+	Opener  string // when they pick up
+	Unread  string // when they have not looked at what they were given (S3.8)
+	Machine string // when a machine answers and nobody has been spoken to yet
+
 	Expected  bool // they know that this call comes (S4.6)
 	MailFirst bool // they prefer writing, and were called once already (S0.27, C18)
 	Soft      bool // spoken to, and nobody knows what they care about: better to find out before dialing, or to say why not (S3.23)
@@ -41,6 +46,7 @@ const (
 
 // PrepInput is what a prep is made of beside the lead and its history.
 type PrepInput struct {
+	Me      string               // the rep's name as they say it; empty when it is not known
 	Tally   Tally                // the rep's own
 	Library []Story              // of the rep's teams
 	Shown   map[string]time.Time // when tips were shown, as for [Rules.TipFor]; nil when no tip is wanted
@@ -62,10 +68,43 @@ func (r *Rules) Prep(l Lead, touches []Touch, rep Rep, more PrepInput, now time.
 	p.MailFirst = l.Prefers == ByMail && l.Progress.Total > 0
 	p.Soft = l.Progress.Spoken && blankText(l.HotButton) && WhyNow(l, now) == nil
 	p.Gaps = r.gaps(p)
+	r.lines(&p, rep, more, now)
 	if more.Shown != nil && r.MoreTips(rep, more.Shown, now) {
 		p.Tip = r.TipFor([]Card{p.Card}, more.Shown, now, rep)
 	}
 	return p
+}
+
+// lines fills in what to say. The reason in it is the one that the prep shows.
+func (r *Rules) lines(p *Prep, rep Rep, more PrepInput, now time.Time) {
+	l, s := p.Lead, p.Step
+	f := Fill{Lead: l, Step: s, Rep: rep, Me: more.Me, Now: now, Cost: r.CallBackCost(more.Tally)}
+	if p.Why != nil {
+		f.Lead.Whys = []Why{*p.Why}
+	}
+	if p.Story != nil && p.Story.Kind == WhyStory {
+		f.Story = p.Story
+	}
+	first := func(branch string) string {
+		script, _ := r.Script(branch, f)
+		for _, line := range script.Lines {
+			if line.Say != "" {
+				return line.Say
+			}
+		}
+		return ""
+	}
+	branch := r.BranchOnLine(l, s, now)
+	if branch == BranchNotReviewed { // that is an answer to theirs, not how to begin
+		branch = BranchHasTime
+	}
+	p.Opener = first(branch)
+	if p.Pending() != nil {
+		p.Unread = first(BranchNotReviewed)
+	}
+	if !l.Progress.Spoken && s.IsCall() {
+		p.Machine = first(r.VoicemailFor(l, s))
+	}
 }
 
 // reasonFor is the reason for the next call: the lead's own of the kind whose turn it is (C17); where that is the kind that was used

@@ -65,7 +65,7 @@ const pingTouches = 20
 
 // agreed is the ping or the +5 question for the call agreed on for d.For; ok is false when that call is no more to be made.
 func (e *Engine) agreed(ctx context.Context, d store.Due, now time.Time, shown map[string]time.Time) (msg coach.Ping, ok bool, err error) {
-	seen, err := e.cfg.Space.Read(ctx, store.Ask{Rep: d.Rep, LeadID: d.Lead, Now: now, Touches: pingTouches})
+	seen, err := e.cfg.Space.Read(ctx, store.Ask{Rep: d.Rep, LeadID: d.Lead, Now: now, Touches: pingTouches, Tally: true})
 	if err != nil || !seen.Known || silenced(seen.Rep) || seen.Lead == nil || !seen.Lead.Open() {
 		return msg, false, err
 	}
@@ -78,7 +78,7 @@ func (e *Engine) agreed(ctx context.Context, d store.Due, now time.Time, shown m
 		msg.Tip = nil
 	}
 	if ok {
-		msg.Prep = e.cfg.Rules.Prep(*seen.Lead, seen.Touches, seen.Rep, coach.PrepInput{}, now)
+		msg.Prep = e.cfg.Rules.Prep(*seen.Lead, seen.Touches, seen.Rep, coach.PrepInput{Tally: seen.Tally}, now)
 	}
 	return msg, ok, nil
 }

@@ -90,7 +90,7 @@ func numberLine(c coach.Card) string {
 func (to Reader) them(pr coach.Prep, noteMost, notes int) []string {
 	lines := []string{"*Them*"}
 	if c := pr.Step.Commitment; pr.Expected && c != nil {
-		words := "They expect you: it was agreed on."
+		words := "They expect you."
 		if c.Unsure {
 			words = "They haven't said yes to this time: ask first whether it suits them."
 		}
@@ -147,18 +147,22 @@ func (to Reader) offer(pr coach.Prep) []string {
 		}
 		lines = append(lines, words+")")
 	}
+	var open []string
 	for i, m := range pr.Materials {
 		if i == 2 || m.Read && i > 0 {
 			break
 		}
-		lines = append(lines, to.material(m, pr.Lead.HotButton))
+		open = append(open, to.material(m, pr.Lead.HotButton))
+	}
+	if len(open) > 0 {
+		lines = append(lines, "Have open: "+strings.Join(open, "; "))
 	}
 	return lines
 }
 
 // material is one document: its name and link, when it went out, whether it was looked at, and the page that matters to them.
 func (to Reader) material(m coach.Material, hot string) string {
-	words := "Have open: " + linked(m.Name, m.Link)
+	words := linked(m.Name, m.Link)
 	did := "sent"
 	if m.Shown {
 		did = "shown"
@@ -206,11 +210,21 @@ func (to Reader) you(pr coach.Prep) []string {
 		lines = append(lines, "Goal: "+goalWords(pr))
 	}
 	lines = append(lines, to.promises(pr.Lead.Progress.Promises, coach.Us, "You promised: ")...)
+	for _, say := range []struct{ when, words string }{
+		{"Open with", pr.Opener}, {"If they haven't looked", pr.Unread}, {"To a machine", pr.Machine},
+	} {
+		if say.words != "" {
+			lines = append(lines, say.when+": “"+quote(say.words, lineLength)+"”")
+		}
+	}
 	if w := rareWords(pr.Rate); w != "" {
 		lines = append(lines, w)
 	}
 	return lines
 }
+
+// lineLength is how much of a line to say is shown: all of it, but for the longest names.
+const lineLength = 400
 
 func goalWords(pr coach.Prep) string {
 	switch c := pr.Step.Commitment; {
@@ -228,9 +242,9 @@ func rareWords(r coach.Rate) string {
 	case !r.Rare():
 		return ""
 	case r.Reached == 0:
-		return "Of your " + thousands(r.Tries) + " calls none has got through so far: when one does, stay with them."
+		return "Of your " + thousands(r.Tries) + " calls none has got through so far: make the first one count."
 	}
-	return fmt.Sprintf("You reach about 1 in %d (%s of %s calls): when you have them, you have them now.",
+	return fmt.Sprintf("You reach about 1 in %d (%s of %s calls): make this one count.",
 		int(math.Round(1/r.Share)), thousands(r.Reached), thousands(r.Tries))
 }
 
