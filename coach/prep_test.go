@@ -311,3 +311,44 @@ func TestDetailsNameThePage(t *testing.T) {
 		t.Errorf("replayed to %+v", again.Progress.Materials)
 	}
 }
+
+// TestNextKind: the first in turn that the lead has no reason of that holds; with one of each, simply the next (C17).
+func TestNextKind(t *testing.T) {
+	l := Lead{Whys: []Why{{Kind: WhyValue, Text: "v"}, {Kind: WhyNews, Text: "n", Until: prepNow}}}
+	for last, want := range map[WhyKind]WhyKind{"": WhyTimely, WhyValue: WhyTimely, WhyTimely: WhyNews, WhyNews: WhyStory, WhyStory: WhyTimely} {
+		l.Progress.LastWhy = last
+		if got := NextKind(l, prepNow); got != want {
+			t.Errorf("after %q: %q, want %q", last, got, want)
+		}
+	}
+	l.Whys, l.Progress.LastWhy = []Why{{Kind: WhyValue}, {Kind: WhyTimely}, {Kind: WhyNews}, {Kind: WhyStory}}, WhyNews
+	if got := NextKind(l, prepNow); got != WhyStory {
+		t.Errorf("with one of each after news: %q", got)
+	}
+}
+
+// TestLinesOfAPrep: how to begin is the line of this lead's branch, with the reason that the prep shows (S0.14, S1.16); an agreed call is
+// opened with its agenda (S4.6); what to say when they have not looked comes where something is out (S3.8), and a message for a
+// machine only where nobody has been spoken to (S0.17).
+func TestLinesOfAPrep(t *testing.T) {
+	fresh := Lead{ID: "L1", Rep: "U1", Name: "Acme", Contact: "Pat Doe", Phone: "+49 30 901820", Created: prepNow, Warmth: Warm}
+	library := []Story{{ID: "S1", Kind: WhyNews, Text: "the new norm"}}
+	p := prepOf(fresh, PrepInput{Me: "Robin", Library: library})
+	if !strings.Contains(p.Opener, "the new norm") || !strings.Contains(p.Machine, "the new norm") || p.Unread != "" {
+		t.Errorf("never spoken to: opener %q, machine %q, unread %q", p.Opener, p.Machine, p.Unread)
+	}
+	l := spokenTo("fewer stops")
+	if p = prepOf(l, PrepInput{}); !strings.Contains(p.Opener, "fewer stops") || p.Machine != "" || p.Unread != "" {
+		t.Errorf("spoken to: opener %q, machine %q, unread %q", p.Opener, p.Machine, p.Unread)
+	}
+	l.Progress.Materials = []Material{{Name: "Spec sheet", Pointer: "p. 4"}}
+	l.Progress.Commitment = &Commitment{At: prepNow.Add(time.Hour), Agenda: "the price"}
+	p = prepOf(l, PrepInput{Me: "Robin"})
+	if !strings.Contains(p.Opener, "the price") || !strings.Contains(p.Opener, "Robin") || !strings.Contains(p.Unread, "go through it together") || !strings.Contains(p.Unread, "p. 4") {
+		t.Errorf("agreed on, and something is out: opener %q, unread %q", p.Opener, p.Unread)
+	}
+	l.Progress.Materials[0].Read = true
+	if p = prepOf(l, PrepInput{}); p.Unread != "" {
+		t.Errorf("they have looked at it: %q", p.Unread)
+	}
+}

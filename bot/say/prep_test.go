@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
 )
@@ -170,5 +172,41 @@ func TestRareReachIsSaidWithCare(t *testing.T) {
 		if got == "" != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%d of %d: %q", c.reached, c.tries, got)
 		}
+	}
+}
+
+// TestReasonFormHelpsToFindOne: the four kinds, each with what to think of: value (S1.17), something timely (S1.18), news (S1.19), a
+// success story (S1.20). The kind whose turn it is stands chosen (C17), and the hint begins the sentence that people like to
+// hear, that somebody has been thinking about them (S1.21).
+func TestReasonFormHelpsToFindOne(t *testing.T) {
+	pr := fullPrep(acme())
+	pr.Lead.Progress.LastWhy = coach.WhyTimely
+	var kinds *slack.RadioButtonsBlockElement
+	hints := ""
+	for _, b := range GapForm(reader, pr, coach.GapWhy, Meta{}).Blocks.BlockSet {
+		in, ok := b.(*slack.InputBlock)
+		if !ok {
+			continue
+		}
+		if r, ok := in.Element.(*slack.RadioButtonsBlockElement); ok {
+			kinds = r
+		}
+		if in.Hint != nil {
+			hints += in.Hint.Text + "\n"
+		}
+	}
+	if kinds == nil || len(kinds.Options) != 4 {
+		t.Fatalf("kinds: %+v", kinds)
+	}
+	for i, want := range []string{"how you can help them", "about your product or their industry", "that concerns them", "what a similar business did"} {
+		if o := kinds.Options[i]; o.Value != string(coach.WhyKinds()[i]) || !strings.Contains(o.Text.Text, want) {
+			t.Errorf("option %d: %s, %q", i, o.Value, o.Text.Text)
+		}
+	}
+	if kinds.InitialOption == nil || kinds.InitialOption.Value != string(coach.WhyNews) {
+		t.Errorf("chosen: %+v", kinds.InitialOption)
+	}
+	if !strings.Contains(hints, "I've been thinking about … for you") {
+		t.Errorf("hints:\n%s", hints)
 	}
 }
