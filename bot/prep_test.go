@@ -58,17 +58,7 @@ func TestGapsAreChecked(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Birch phone:+4930123456")
 	w.says(pat, "birch dnc", "blocked")
-	dues, err := w.space.DueBefore(context.Background(), w.clock.Now(), 10)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, d := range dues {
-		if d.Kind == store.KindOutbox {
-			if err := w.space.CarryOut(context.Background(), d, w.clock.Now(), w.stops); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	w.carriesOut()
 	w.types(pat, "add Acme warm")
 	prep := w.types(pat, "prep acme")
 	version := w.lead(pat, "acme").Version
@@ -158,5 +148,67 @@ func TestPrepsAreTheRepsOwn(t *testing.T) {
 	}
 	if len(w.slack.Views(sam)) != 0 {
 		t.Error("a form about somebody else's lead is open")
+	}
+}
+
+// What the team has to tell is matched by the lead's industry and problem (S1.20); one tap makes it the lead's own reason, in place and
+// with [Undo], and from then on it takes its turn with the others (C17).
+func TestAStoryOfTheTeamBecomesAReason(t *testing.T) {
+	w := newWorld(t)
+	w.types(ada, "team create Sales <#C0SALES|sales>")
+	w.types(ada, "team add <@U0PAT|pat>")
+	w.carriesOut()
+	w.says(pat, `team library add "A mill halved its downtime" industry:steel problem:downtime`, "Added")
+	w.says(pat, `team library add "A hotel saved a day a week" industry:Hotels problem:"late nights"`, "Added")
+	w.says(pat, `team library add "A shop sold more"`, "Added")
+	w.types(pat, "add Acme warm")
+	w.has(w.types(pat, "prep acme"), "A shop sold more")
+	w.knows(pat, "acme", func(l *coach.Lead) { l.Industry, l.Problem = "hotels", "Late nights at the desk" })
+	prep := w.says(pat, "prep acme", "Why now: A hotel saved a day a week (a success story from your team)")
+	if strings.Contains(prep.Text, "a reason for this call") {
+		t.Errorf("a reason is missing all the same:\n%s", prep.Text)
+	}
+	used := w.taps(pat, prep, "prep.use", "Use this reason")
+	w.has(used, "Noted:* the reason", "A hotel saved a day a week (a success story)")
+	if used.TS != prep.TS {
+		t.Error("the prep is not drawn anew in its place")
+	}
+	if whys := w.lead(pat, "acme").Whys; len(whys) != 1 || whys[0].Kind != coach.WhyStory || whys[0].Text != "A hotel saved a day a week" {
+		t.Errorf("reasons %+v", whys)
+	}
+	w.has(w.taps(pat, used, "undo", "Undo"), "Taken back", "from your team")
+	if whys := w.lead(pat, "acme").Whys; len(whys) != 0 {
+		t.Errorf("reasons %+v", whys)
+	}
+	w.says(pat, "team library remove 2", "Taken out")
+	w.has(w.taps(pat, w.types(pat, "today"), "card.more", "Prep"), "A shop sold more")
+}
+
+// knows changes a fact of a lead.
+func (w *world) knows(user, name string, fact func(*coach.Lead)) {
+	w.t.Helper()
+	_, _, err := w.space.Change(context.Background(), store.Ask{Rep: user, Now: w.clock.Now(), Names: []string{name}}, func(seen store.Seen) (store.Change, error) {
+		l := *seen.Lead
+		fact(&l)
+		return store.Change{Op: "edit", By: user, Now: w.clock.Now(), Lead: &l, Attention: coach.DefaultRules().Timers(l, seen.Rep, w.clock.Now())}, nil
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// carriesOut does what the engine does with changes that reach beyond one rep: who joined a team, whom nobody may call.
+func (w *world) carriesOut() {
+	w.t.Helper()
+	dues, err := w.space.DueBefore(context.Background(), w.clock.Now(), 10)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, d := range dues {
+		if d.Kind == store.KindOutbox {
+			if err := w.space.CarryOut(context.Background(), d, w.clock.Now(), w.stops); err != nil {
+				w.t.Fatal(err)
+			}
+		}
 	}
 }

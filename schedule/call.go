@@ -78,7 +78,11 @@ func (e *Engine) agreed(ctx context.Context, d store.Due, now time.Time, shown m
 		msg.Tip = nil
 	}
 	if ok {
-		msg.Prep = e.cfg.Rules.Prep(*seen.Lead, seen.Touches, seen.Rep, coach.PrepInput{Tally: seen.Tally}, now)
+		library, err := e.cfg.Space.Library(ctx, seen.Rep.Teams...)
+		if err != nil {
+			return msg, false, err
+		}
+		msg.Prep = e.cfg.Rules.Prep(*seen.Lead, seen.Touches, seen.Rep, coach.PrepInput{Tally: seen.Tally, Library: library}, now)
 	}
 	return msg, ok, nil
 }

@@ -1,8 +1,6 @@
 package say
 
 import (
-	"fmt"
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -176,7 +174,7 @@ func (to Reader) material(m coach.Material, hot string) string {
 	case m.Read:
 		words += ", looked at"
 	default:
-		words += ", not looked at yet"
+		words += ", unread so far"
 	}
 	words += ")"
 	if m.Pointer != "" {
@@ -238,14 +236,10 @@ func goalWords(pr coach.Prep) string {
 
 // rareWords say how often the rep reaches somebody, where that is rarely: what a talk is worth, never a reproach.
 func rareWords(r coach.Rate) string {
-	switch {
-	case !r.Rare():
+	if !r.Rare() {
 		return ""
-	case r.Reached == 0:
-		return "Of your " + thousands(r.Tries) + " calls none has got through so far: make the first one count."
 	}
-	return fmt.Sprintf("You reach about 1 in %d (%s of %s calls): make this one count.",
-		int(math.Round(1/r.Share)), thousands(r.Reached), thousands(r.Tries))
+	return "You reach " + rateWords(r) + ": make this one count."
 }
 
 // missingLine names the gaps in one sentence. The one behind a soft stop is named there.

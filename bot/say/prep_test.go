@@ -26,7 +26,7 @@ func preps(add func(string, any), state string, l coach.Lead) {
 
 	bare := coach.Prep{Card: dueNow(l), Machine: "Pat, I have an idea for you that takes two minutes to tell.", Gaps: []coach.Gap{coach.GapNumber, coach.GapWhy}}
 	add("prep-bare"+state, Prep(reader, bare, PrepNews{}))
-	soft := coach.Prep{Card: overdue(l), Soft: true, MailFirst: true, Rate: coach.Rate{Tries: 40}, Gaps: []coach.Gap{coach.GapHot, coach.GapPage}}
+	soft := coach.Prep{Card: overdue(l), Soft: true, MailFirst: true, Rate: coach.ReachRate(coach.Tally{Tries: 40}), Gaps: []coach.Gap{coach.GapHot, coach.GapPage}}
 	soft.Lead.HotButton, soft.Lead.Progress.Spoken, soft.Materials = "", true, full.Materials[1:2]
 	add("prep-soft"+state, Prep(reader, soft, PrepNews{}))
 	told := bare
@@ -67,7 +67,7 @@ func fullPrep(l coach.Lead) coach.Prep {
 	}
 	c.Lead = l
 	return coach.Prep{
-		Card: c, Why: &l.Whys[0], Expected: true, Rate: coach.Rate{Reached: 12, Tries: 72, Share: 1.0 / 6},
+		Card: c, Why: &l.Whys[0], Expected: true, Rate: coach.ReachRate(coach.Tally{Reached: 12, Tries: 72}),
 		Notes: []coach.Touch{
 			{Outcome: coach.Talked, At: at(12, 11, 0), Note: word("Wants numbers, and asks how long delivery takes.\nHas two suppliers.")},
 			{Outcome: coach.Voicemail, At: at(9, 10, 0), Note: word("left word about the spec sheet")},
@@ -167,7 +167,7 @@ func TestRareReachIsSaidWithCare(t *testing.T) {
 	for _, c := range []struct {
 		tries, reached int
 		want           string
-	}{{29, 1, ""}, {30, 10, ""}, {90, 9, "You reach about 1 in 10 (9 of 90 calls)"}, {40, 0, "Of your 40 calls none has got through"}} {
+	}{{29, 1, ""}, {30, 10, ""}, {90, 9, "You reach 1 in 10 (between"}, {40, 0, "You reach nobody so far, which with 40 calls may still mean"}} {
 		got := rareWords(coach.ReachRate(coach.Tally{Tries: c.tries, Reached: c.reached}))
 		if got == "" != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%d of %d: %q", c.reached, c.tries, got)
