@@ -68,7 +68,7 @@ func TestAnAgreedCall(t *testing.T) {
 	}
 	agreed := time.Date(2026, 1, 15, 15, 0, 0, 0, time.UTC)
 	w.clock.set(agreed.Add(-8 * time.Minute))
-	ping := w.gets(pat, say.Ping(w.reader(), coach.Ping{Rep: pat, Card: w.card(pat, "acme")}, ""))
+	ping := w.gets(pat, say.Ping(w.reader(), coach.Ping{Rep: pat, Card: w.card(pat, "acme")}))
 	calling := w.taps(pat, ping, "call.now", "Calling now")
 	w.has(calling, "You're on it")
 	if calling.TS != ping.TS || w.due(store.KindStill) != 0 {

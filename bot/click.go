@@ -57,6 +57,9 @@ func init() {
 		say.ActPage:    on(tapped, (*Bot).turnPage),
 		say.ActToday:   on(tapped, (*Bot).openToday),
 		say.ActShow:    on(tapped, (*Bot).showTapped),
+
+		say.ActGap: on(tapped, (*Bot).openGap),
+		say.ActUse: on(tapped, (*Bot).useStory),
 	}
 }
 

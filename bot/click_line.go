@@ -78,6 +78,8 @@ func (b *Bot) showTapped(ctx context.Context, a *act, t tap) (answer, error) {
 // more is a card's overflow menu.
 func (b *Bot) more(ctx context.Context, a *act, t tap) (answer, error) {
 	switch t.part(0) {
+	case say.MorePrep:
+		return b.prepTapped(ctx, a, t)
 	case say.MoreShow:
 		return b.showTapped(ctx, a, t)
 	case say.MoreWhen:

@@ -54,7 +54,7 @@ func (b *Bot) oneLead(ctx context.Context, a *act, ln line, word string, show fu
 // seekOnly finds the lead that all words of a line name, for a line that changes nothing.
 func (b *Bot) seekOnly(ctx context.Context, a *act, ln line) (store.Seen, error) {
 	s := newSeeker(ln, allWords)
-	ask := store.Ask{LeadID: ln.fix.Lead, Touches: shownTouches, Agreed: ln.word == "next"}
+	ask := store.Ask{LeadID: ln.fix.Lead, Touches: shownTouches, Agreed: ln.word == "next", Tally: ln.word == "prep"}
 	if ask.LeadID == "" {
 		ask.Names, ask.Index = []string{names.Normalize(span(ln.text, ln.ws))}, true
 		s.lens[ask.Names[0]] = len(ln.ws)
@@ -66,7 +66,7 @@ func (b *Bot) seekOnly(ctx context.Context, a *act, ln line) (store.Seen, error)
 	f, err := s.find(seen)
 	var at store.LookAt
 	if errors.As(err, &at) {
-		seen, err = b.look(ctx, a, store.Ask{LeadID: string(at), Touches: shownTouches, Agreed: ln.word == "next"})
+		seen, err = b.look(ctx, a, store.Ask{LeadID: string(at), Touches: shownTouches, Agreed: ln.word == "next", Tally: ln.word == "prep"})
 		f.lead = seen.Lead
 	}
 	switch {

@@ -56,7 +56,7 @@ func (b *Bot) undo(ctx context.Context, a *act, entry string) (answer, error) {
 		return answer{}, err
 	}
 	b.kick()
-	return b.undone(a, e, before)
+	return b.undone(ctx, a, e, before)
 }
 
 // undoneBefore answers an undo that is delivered again. Its answer follows from the records, so none was kept.
@@ -77,11 +77,11 @@ func (b *Bot) undoneBefore(ctx context.Context, a *act) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return b.undone(a, journal[of], store.Before{Entry: journal[of], Rep: seen.Rep, Lead: seen.Lead})
+	return b.undone(ctx, a, journal[of], store.Before{Entry: journal[of], Rep: seen.Rep, Lead: seen.Lead})
 }
 
-// undone says what was taken back. The card of a lead that is still there takes the place of its tick.
-func (b *Bot) undone(a *act, e store.Entry, before store.Before) (answer, error) {
+// undone says what was taken back. The card of a lead that is still there takes the place of its tick, a prep that of the prep.
+func (b *Bot) undone(ctx context.Context, a *act, e store.Entry, before store.Before) (answer, error) {
 	if before.Lead == nil {
 		lead := coach.Lead{Name: e.LeadName}
 		if e.LeadID == "" {
@@ -92,6 +92,13 @@ func (b *Bot) undone(a *act, e store.Entry, before store.Before) (answer, error)
 		return ans, err
 	}
 	s := say.Saved{Lead: *before.Lead, Step: b.rules.Next(*before.Lead, before.Rep, a.now)}
+	if a.kind == kindClick && a.surface() == onPrep && s.Lead.Open() {
+		pr, err := b.prepNow(ctx, a, e.LeadID, "")
+		if err != nil {
+			return answer{}, err
+		}
+		return b.prepDrawn(a, pr, say.PrepNews{Undone: true}, !a.ephemeral && a.view == nil)
+	}
 	if a.kind == kindClick && !a.ephemeral && a.view == nil {
 		blocks := say.Card(b.reader(a), coach.Card{Lead: s.Lead, Step: s.Step})
 		return onCard(e.LeadID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})

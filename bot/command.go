@@ -28,6 +28,7 @@ func init() {
 		"add":      {run: (*Bot).addLine},
 		"show":     {run: (*Bot).showLine},
 		"when":     {run: (*Bot).whenLine},
+		"prep":     {run: (*Bot).prepLine},
 		"next":     {run: (*Bot).nextLine},
 		"snooze":   {run: (*Bot).snoozeLine},
 		"close":    {run: (*Bot).closeLine},
@@ -39,7 +40,7 @@ func init() {
 		"team":     {run: (*Bot).teamLine},
 		"help":     {run: (*Bot).helpLine},
 
-		"go": {}, "prep": {}, "pause": {}, "reopen": {}, "edit": {}, "check": {}, "script": {}, "why": {},
+		"go": {}, "pause": {}, "reopen": {}, "edit": {}, "check": {}, "script": {}, "why": {},
 		"away": {}, "back": {}, "export": {}, "import": {}, "erase": {},
 	}
 }

@@ -176,31 +176,32 @@ func (b *Bot) tell(ctx context.Context, a *act, ans answer) {
 }
 
 // respond posts to the act's response_url. A second try is harmless: it shows the person the same words again, and only when
-// Slack did not say that it had the first.
-func (b *Bot) respond(ctx context.Context, a *act, ans answer, replace bool) {
+// Slack did not say that it had the first. It reports whether Slack took them.
+func (b *Bot) respond(ctx context.Context, a *act, ans answer, replace bool) (taken bool) {
 	if a.responseURL == "" {
 		b.log.Warn("an answer has nowhere to go", "kind", a.kind, "name", a.label())
-		return
+		return false
 	}
 	body := reply(ans, replace)
 	for try := range 3 {
 		if try > 0 && !pause(ctx, time.Duration(try)*time.Second) {
-			return
+			return false
 		}
 		err := b.post(ctx, a.responseURL, body)
 		if err == nil {
-			return
+			return true
 		}
 		b.log.Warn("could not post to a response url", "kind", a.kind, "name", a.label(), "try", try+1, "error", err)
 		var refused *refusal
 		if errors.As(err, &refused) {
 			if len(ans.Blocks) == 0 {
-				return
+				return false
 			}
 			ans.Blocks = nil // Slack would not draw it: the words alone, rather than silence
 			body = reply(ans, replace)
 		}
 	}
+	return false
 }
 
 // message is an answer as Slack takes it in the acknowledgement of a command.

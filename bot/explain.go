@@ -202,6 +202,7 @@ func (b *Bot) reader(a *act) say.Reader {
 const (
 	onToday = "today"
 	onShow  = "show"
+	onPrep  = "prep"
 )
 
 // readerOn is [Bot.reader] for a message that is recognised by its surface later.

@@ -28,6 +28,7 @@ func init() {
 		say.FormLead:   on(filled, (*Bot).leadForm),
 		say.FormWrap:   on(filled, (*Bot).wrapForm),
 		say.FormMore:   on(filled, (*Bot).moreForm),
+		say.FormGap:    on(filled, (*Bot).gapForm),
 		say.FormDone:   {run: closed},
 	}
 	shortcuts = map[string]handler{

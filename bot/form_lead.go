@@ -54,6 +54,12 @@ func (b *Bot) leadForm(ctx context.Context, a *act, s sheet) (answer, error) {
 		return showing(say.CloseForm(to, lead, "", false, say.Meta{}))
 	case "show":
 		return showing(say.Message("Lead", b.checked(a, b.showReply(a, seen))))
+	case "prep":
+		r, err := b.prepReply(ctx, a, seen)
+		if err != nil {
+			return answer{}, err
+		}
+		return showing(say.Message("Prep", r))
 	case "when":
 		return showing(say.Message("What comes next", b.checked(a, b.whenReply(a, seen))))
 	case "resume":

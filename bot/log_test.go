@@ -169,7 +169,7 @@ func TestBadInput(t *testing.T) {
 		{"close acme sideways", "sideways"},
 		{"settings digest half past", "half past"},
 		{"settings nonsense", "nonsense"},
-		{"go", "isn't built"}, {"prep acme", "isn't built"}, {"export", "isn't built"}, {"team handover", "isn't built"},
+		{"go", "isn't built"}, {"prep acme", "Before you call Acme"}, {"export", "isn't built"}, {"team handover", "isn't built"},
 		{"team create Sales <#C0SALES|sales>", "admins"},
 		{"undo please now", "Taken back"},
 	} {

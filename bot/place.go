@@ -71,7 +71,7 @@ func (b *Bot) inPlace(a *act, ans answer) (answer, bool) {
 func (b *Bot) anew(ctx context.Context, a *act, surface string, ans answer) (answer, bool) {
 	switch surface {
 	case onToday:
-	case onShow:
+	case onShow, onPrep:
 		ans.Replace = true
 		return ans, true
 	default:

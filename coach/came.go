@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -123,8 +124,18 @@ func (p *Progress) looked(name string) {
 
 // give records material. What was sent comes with the prospect's promise to look at it by the agreed call; the third document of
 // which none was looked at is a warning (S3.18).
+//
+// What details tell of a document that is out and not looked at yet is its page or its link, not another document (S3.25).
 func (p *Progress) give(t *Touch) (notes []Reason) {
 	m := *t.Material
+	if t.Outcome == Details && !m.Shown {
+		if i := slices.IndexFunc(p.Materials, func(x Material) bool { return x.Name == m.Name && !x.Read }); i >= 0 {
+			p.Materials = slices.Clone(p.Materials)
+			x := &p.Materials[i]
+			x.Pointer, x.Link = cmp.Or(m.Pointer, x.Pointer), cmp.Or(m.Link, x.Link)
+			return nil
+		}
+	}
 	m.At = t.At
 	m.Read = m.Shown
 	if m.Shown {

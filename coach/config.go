@@ -26,7 +26,9 @@ type ruleFile struct {
 	Cadences map[string]cadenceFile
 	CallMap  map[string]rowFile    `yaml:"call_map"`
 	Scripts  map[string]scriptFile // by id, laid over data/scripts.yaml
-	Limits   struct {
+
+	CloseWords []string `yaml:"close_words"`
+	Limits     struct {
 		Floor          int
 		Attempts       int
 		ReviewDays     int `yaml:"review_days"`
@@ -128,8 +130,20 @@ func (f *ruleFile) rules(ms *mistakes, tips []Tip) *Rules {
 	f.loadModes(r, ms)
 	f.loadCadences(r, ms)
 	f.loadRows(r, ms)
+	f.loadCloseWords(r, ms)
 	f.loadLimits(r, ms)
 	return r
+}
+
+func (f *ruleFile) loadCloseWords(r *Rules, ms *mistakes) {
+	for i, w := range f.CloseWords {
+		folded := fold(w)
+		if folded == "" {
+			ms.add(fmt.Sprintf("close_words.%d", i), "%q: expected a word or a few", w)
+			continue
+		}
+		r.closeWords = append(r.closeWords, folded)
+	}
 }
 
 func (f *ruleFile) loadHolidays(r *Rules, ms *mistakes) {

@@ -202,10 +202,7 @@ func (r *Rules) usedWhy(l Lead, t Touch) WhyKind {
 // WhyNow is the reason to call now that stands on a lead's card: one that has not expired, of the kind that comes after the last
 // one used (S1.16, C17). nil when there is none.
 func WhyNow(l Lead, now time.Time) *Why {
-	kinds := WhyKinds()
-	last := slices.Index(kinds, l.Progress.LastWhy)
-	for k := range kinds {
-		kind := kinds[(last+1+k)%len(kinds)]
+	for _, kind := range turns(l.Progress.LastWhy) {
 		for _, w := range l.Whys {
 			if w.Kind == kind && w.Fresh(now) {
 				return &w

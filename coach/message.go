@@ -39,6 +39,7 @@ type Nudge struct {
 type Ping struct {
 	Rep   string
 	Card  Card
+	Prep  Prep // its Card is the Card above
 	Tip   *Tip
 	Still bool
 }

@@ -27,6 +27,8 @@ type Rules struct {
 	branches []Branch
 	phrases  *phraseBook
 	sources  map[string]string // of windows and the like
+
+	closeWords []string // name a deal on an agenda, folded (S4.8)
 }
 
 // Limits are the numbers of the contract that other rooms need too. Minutes and days as the names say.

@@ -60,9 +60,12 @@ func (e *Engine) still(ctx context.Context, d store.Due, now time.Time) (plan, e
 	return p, nil
 }
 
+// pingTouches is how far back a ping looks for notes.
+const pingTouches = 20
+
 // agreed is the ping or the +5 question for the call agreed on for d.For; ok is false when that call is no more to be made.
 func (e *Engine) agreed(ctx context.Context, d store.Due, now time.Time, shown map[string]time.Time) (msg coach.Ping, ok bool, err error) {
-	seen, err := e.cfg.Space.Read(ctx, store.Ask{Rep: d.Rep, LeadID: d.Lead, Now: now})
+	seen, err := e.cfg.Space.Read(ctx, store.Ask{Rep: d.Rep, LeadID: d.Lead, Now: now, Touches: pingTouches, Tally: true})
 	if err != nil || !seen.Known || silenced(seen.Rep) || seen.Lead == nil || !seen.Lead.Open() {
 		return msg, false, err
 	}
@@ -73,6 +76,13 @@ func (e *Engine) agreed(ctx context.Context, d store.Due, now time.Time, shown m
 	msg, ok = e.cfg.Rules.PingFor(seen.Rep, *seen.Lead, agreed, now, d.Kind == store.KindStill, shown)
 	if !e.cfg.Rules.MoreTips(seen.Rep, shown, now) {
 		msg.Tip = nil
+	}
+	if ok {
+		library, err := e.cfg.Space.Library(ctx, seen.Rep.Teams...)
+		if err != nil {
+			return msg, false, err
+		}
+		msg.Prep = e.cfg.Rules.Prep(*seen.Lead, seen.Touches, seen.Rep, coach.PrepInput{Tally: seen.Tally, Library: library}, now)
 	}
 	return msg, ok, nil
 }

@@ -41,6 +41,21 @@ func TestPingAndTheQuestionFiveMinutesAfter(t *testing.T) {
 	f.once(pingKeyOf(call))
 }
 
+// TestPingCarriesThePrep: what is known by the time of the ping, notes and open promises included, not what was known when the call was
+// agreed on (S4.6, S3.20).
+func TestPingCarriesThePrep(t *testing.T) {
+	f, rep, call := agreedCall(t)
+	e := f.start()
+	f.runTo(call.Add(-time.Hour), e)
+	f.log(rep, "L1", coach.Touch{Outcome: coach.Email, Note: "sent the prices"})
+	f.runTo(call.Add(-10*time.Minute), e)
+	sent := f.slack.all()
+	ping, ok := sent[len(sent)-1].Msg.(coach.Ping)
+	if !ok || len(ping.Prep.Notes) == 0 || ping.Prep.Notes[0].Note != "sent the prices" || !ping.Prep.Expected || ping.Prep.Opener == "" {
+		t.Errorf("the ping carries %+v", ping.Prep)
+	}
+}
+
 func TestNoQuestionWhenSomethingWasTappedOrLogged(t *testing.T) {
 	for what, do := range map[string]func(*floor, coach.Rep, time.Time){
 		"logged": func(f *floor, r coach.Rep, _ time.Time) { f.log(r, "L1", coach.Touch{Outcome: coach.Voicemail}) },

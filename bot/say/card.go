@@ -45,6 +45,9 @@ func (to Reader) cardWords(c coach.Card) string {
 	}
 	lines = append(lines, strings.Join(contact, " · "))
 	lines = append(lines, hotLine(c)...)
+	if c.Lead.Open() {
+		lines = append(lines, to.whyLine(c.Lead)...)
+	}
 	return strings.Join(lines, "\n")
 }
 
@@ -239,9 +242,9 @@ func more(l coach.Lead) slack.BlockElement {
 	option := func(what, words string) *slack.OptionBlockObject {
 		return slack.NewOptionBlockObject(Value(l.ID, what), label(words, 75), nil)
 	}
-	options := []*slack.OptionBlockObject{option(MoreShow, "Show the lead"), option(MoreWhen, "Why this date?"), option(MoreLog, "Log with details…")}
-	if l.Open() {
-		options = append(options, option(MoreSnooze, "Snooze…"), option(MoreClose, "Close…"))
+	options := []*slack.OptionBlockObject{option(MoreShow, "Show the lead"), option(MoreLog, "Log with details…")}
+	if l.Open() { // five is as many as Slack allows
+		options = append([]*slack.OptionBlockObject{option(MorePrep, "Prep")}, append(options, option(MoreSnooze, "Snooze…"), option(MoreClose, "Close…"))...)
 	}
 	return slack.NewOverflowBlockElement(ActMore, options...)
 }

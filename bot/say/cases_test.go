@@ -166,8 +166,7 @@ func pages(add func(string, any), state string, l coach.Lead) {
 	cards := everyCard(l)
 	add("digest"+state, Digest(reader, coach.Digest{Rep: "U1", Date: "2026-01-14", Asks: cards[:2], Commitments: cards[2:3], Cards: cards[3:10], More: 23, Tip: tip()}))
 	add("nudge"+state, Nudge(reader, coach.Nudge{Rep: "U1", Cards: []coach.Card{call(l)}}))
-	add("ping"+state, Ping(reader, coach.Ping{Rep: "U1", Card: agreed(l), Tip: tip()}, "Likes mornings. "+l.HotButton))
-	add("ping-still"+state, Ping(reader, coach.Ping{Rep: "U1", Card: agreed(l), Still: true}, ""))
+	preps(add, state, l)
 	add("calling"+state, Calling(reader, agreed(l)))
 }
 
@@ -231,7 +230,7 @@ func words(add func(string, any)) {
 	add("error-empty-name", EmptyName(reader, text))
 	add("error-bad-value", BadValue(reader, "a phone number", "12", "with the country code I can read it", "/followup add Acme phone:+12125550100", text))
 	add("error-busy", Busy(reader, text))
-	for _, command := range []string{"next", "snooze", "close", "show", "when", "resume"} {
+	for _, command := range []string{"next", "snooze", "close", "show", "when", "resume", "prep"} {
 		add("form-lead-"+command, LeadForm(reader, command, ""))
 	}
 	add("form-lead-typed", LeadForm(reader, "show", "<b> & Söhne"))

@@ -19,13 +19,14 @@ type Meta struct {
 	Message string `json:"m,omitempty"` // its ts
 	URL     string `json:"u,omitempty"` // response_url of an ephemeral message
 	Change  string `json:"x,omitempty"` // the change that a reason belongs to
-	At      int64  `json:"a,omitempty"` // unix time of the agreed call that it is about
+	At      int64  `json:"a,omitempty"` // unix time of the agreed call, or of the material, that it is about
 	Ref     string `json:"r,omitempty"` // of typed words kept elsewhere
 	Text    string `json:"t,omitempty"` // typed words
 	LongAgo int64  `json:"w,omitempty"` // unix time over a week ago at which it happened, that was asked about
-	Command string `json:"k,omitempty"` // of a lead's form: what to do with the lead
+	Command string `json:"k,omitempty"` // of a lead's form: what to do with the lead; of a prep's: the gap
 	Outcome string `json:"o,omitempty"` // of a wrap-up page: how the call went
 	Asked   bool   `json:"q,omitempty"` // of a send gate: what is missing was said, and saving once more means it
+	Tip     string `json:"i,omitempty"` // of the prep that the form was opened from
 }
 
 // Encode writes m for a view's private metadata. When that would pass Slack's 3,000 characters, the typed words go first,
@@ -213,7 +214,7 @@ func AddForm(to Reader, lead coach.Lead, meta Meta) slack.ModalViewRequest {
 func LeadForm(to Reader, command, named string) slack.ModalViewRequest {
 	words := map[string][2]string{
 		"next": {"Agree on a call", "Go on"}, "snooze": {"Snooze", "Go on"}, "close": {"Close a lead", "Go on"},
-		"show": {"Show a lead", "Show"}, "when": {"What comes next", "Show"}, "resume": {"Resume", "Resume the calls"},
+		"show": {"Show a lead", "Show"}, "when": {"What comes next", "Show"}, "resume": {"Resume", "Resume the calls"}, "prep": {"Prep for a call", "Show"},
 	}[command]
 	f := &form{page: page{to: to}, title: words[0], submit: words[1], callback: FormLead, meta: Meta{Command: command}}
 	f.input(FieldName, "Which lead?", "A part of the name is enough if no other lead has it.", false, textInput(FieldName, tidyInput(named), "Acme Corp", false, 200))

@@ -26,6 +26,7 @@ var helpTopics = []struct {
 	{"leads", "Leads", []string{
 		"`/followup add \"Acme Corp\" warm phone:+12125550100 contact:\"Pat Doe\"`",
 		"`/followup show acme` · `/followup when acme` says why this date",
+		"`/followup prep acme` is what to know before you call: hot button, reason, notes, and what is missing",
 		"`/followup next acme Thu 16:00 agenda pricing` · `/followup snooze acme Monday`",
 		"`/followup close acme won` · `/followup list week` · `/followup list smith`",
 	}},
@@ -77,6 +78,7 @@ func Help(to Reader, topic string) Reply {
 		"*And agree on the next:* `/followup acme talked next Thu 16:00 agenda pricing`",
 		"*What's due:* `/followup` or `/followup today`",
 		"*One lead:* `/followup acme` · `/followup when acme`",
+		"*Before you call:* `/followup prep acme`",
 		"*A new one:* `/followup add Acme warm phone:+12125550100`",
 		"*Take it back:* `/followup undo`",
 		"*A tip:* `/followup tip` · *Your settings:* `/followup settings`",

@@ -44,15 +44,19 @@ const (
 	ActPage   = "list.page"    // filter|page|search text; list.page.prev, list.page.next
 	ActToday  = "open.today"   // shows today's list
 	ActShow   = "lead.show"    // lead
+
+	ActGap = "prep.gap" // lead|a gap|id of the prep's tip; opens the form that fills it; prep.gap.1 …
+	ActUse = "prep.use" // lead|id of a library entry|id of the prep's tip: it becomes the lead's own reason
 )
 
 // What an [ActMore] overflow can ask for, the second part of its value.
 const (
+	MorePrep   = "prep"
 	MoreLog    = "log"
 	MoreSnooze = "snooze"
 	MoreClose  = "close"
 	MoreShow   = "show"
-	MoreWhen   = "when"
+	MoreWhen   = "when" // no longer offered; messages from before still have it
 )
 
 // Callback ids of the forms, and of the page that a form ends on.
@@ -66,6 +70,7 @@ const (
 	FormReached = "form.reached" // how a call went; buttons only
 	FormWrap    = "form.wrap"    // what came of a call that is saved
 	FormMore    = "form.more"    // the rest of it
+	FormGap     = "form.gap"     // the one thing that a prep lacks
 	FormDone    = "form.done"    // has no inputs; buttons only
 )
 
@@ -97,6 +102,8 @@ const (
 	FieldSure      = "sure"
 	FieldGoal      = "goal"
 	FieldDay       = "day" // the day on which their contract ends, 2006-01-02
+	FieldKind      = "kind"
+	FieldWhy       = "why"
 )
 
 // Value writes what a button carries: ids joined by bars. Parts hold no bar; a part that does is cut there.
@@ -116,7 +123,7 @@ func ParseValue(v string) (first string, rest []string) {
 
 // Kind strips the number that tells several buttons of one kind apart: "slot.pick.2" is "slot.pick".
 func Kind(actionID string) string {
-	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage} {
+	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage, ActGap} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/slack-go/slack"
-
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -75,42 +73,39 @@ func Nudge(to Reader, n coach.Nudge) Reply {
 	return p.reply()
 }
 
-// Ping comes ten minutes before an agreed call, with what one needs at hand: agenda, hot button, the last note. Five
-// minutes after the agreed time the same message becomes the question whether the call is still to come (Still).
-func Ping(to Reader, m coach.Ping, lastNote string) Reply {
+// Ping comes ten minutes before an agreed call, with the prep for it. Five minutes after the agreed time the same message becomes the
+// question whether the call is still to come (Still).
+func Ping(to Reader, m coach.Ping) Reply {
 	p := &page{to: to}
 	c := m.Card
 	at := c.Step.Due
 	if c.Step.Commitment != nil {
 		at = c.Step.Commitment.At
 	}
-	key := cardKey(c.Lead.ID)
-	head := "Call " + plainName(c.Lead, 80) + ", " + to.words(at)
-	lead := "The call agreed for " + to.both(at, c.Step.Zone.Loc, c.Step.Zone.Likely) + "."
-	if m.Still {
-		head = "Still to call " + plainName(c.Lead, 80) + "?"
-		lead = "If you're talking, ignore this. The call was agreed for " + to.both(at, c.Step.Zone.Loc, c.Step.Zone.Likely) + "; a word about the wait is a good way in."
+	if !m.Still {
+		p.header("Call " + plainName(c.Lead, 80) + ", " + to.words(at))
+		m.Prep.Card = c
+		p.pingCard(m.Prep, PrepNews{})
+		if m.Tip != nil {
+			p.tip(*m.Tip)
+		}
+		return p.reply()
 	}
-	p.header(head)
-	words := who(c.Lead) + "\n" + lead
+	p.header("Still to call " + plainName(c.Lead, 80) + "?")
+	words := who(c.Lead) + "\nIf you're talking, ignore this. The call was agreed for " + to.both(at, c.Step.Zone.Loc, c.Step.Zone.Likely) +
+		"; a word about the wait is a good way in."
 	if c.Lead.Phone != "" {
 		words += "\nPhone: " + phone(c.Lead.Phone)
 	}
 	for _, line := range hotLine(c) {
 		words += "\n" + line
 	}
-	if lastNote != "" {
-		words += "\nYour last note:\n" + quoted(lastNote, noteLength)
+	if len(m.Prep.Notes) > 0 {
+		words += "\nYour last note:\n" + quoted(m.Prep.Notes[0].Note, noteLength)
 	}
+	key := cardKey(c.Lead.ID)
 	p.sectionOf(key, words, nil)
-	v, name := Value(c.Lead.ID, strconv.FormatInt(at.Unix(), 10)), plainName(c.Lead, 40)
-	version := Value(c.Lead.ID, strconv.FormatInt(c.Lead.Version, 10))
-	calling := buttonFor(ActCalling, v, "Calling now", name)
-	calling.Style = slack.StylePrimary
-	p.actions(key, calling, buttonFor(ActNotIn, v, "No answer", name), buttonFor(ActReached, version, "Reached…", name), more(c.Lead))
-	if m.Tip != nil {
-		p.tip(*m.Tip)
-	}
+	p.actions(key, pingButtons(c.Lead, strconv.FormatInt(at.Unix(), 10))...)
 	return p.reply()
 }
 

@@ -71,11 +71,7 @@ func (s *Sender) words(ctx context.Context, m coach.Message, plain bool) (say.Re
 		if err != nil {
 			return r, err
 		}
-		note, err := s.lastNote(ctx, m)
-		if err != nil {
-			return r, err
-		}
-		r = say.Ping(to, m, note)
+		r = say.Ping(to, m)
 	case coach.Summary:
 		zone, err := time.LoadLocation(m.Team.Summary.TZ)
 		if err != nil {
@@ -101,20 +97,4 @@ func (s *Sender) reader(ctx context.Context, rep string) (say.Reader, error) {
 		return say.Reader{}, err
 	}
 	return say.Reader{Zone: r.Location(), Now: s.Now(), Nonce: store.NewID()}, nil
-}
-
-// noteDepth is how far back a ping looks for something to go by.
-const noteDepth = 10
-
-func (s *Sender) lastNote(ctx context.Context, m coach.Ping) (string, error) {
-	touches, err := s.Space().Touches(ctx, m.Rep, m.Card.Lead.ID, noteDepth)
-	if err != nil {
-		return "", err
-	}
-	for i := len(touches) - 1; i >= 0; i-- {
-		if touches[i].Note != "" {
-			return touches[i].Note, nil
-		}
-	}
-	return "", nil
 }

@@ -1,0 +1,355 @@
+package say
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// PrepNews is what a prep is drawn anew for: the gap that was filled, or the filling that was taken back.
+type PrepNews struct {
+	Gap    coach.Gap // empty: it is drawn for the first time
+	Change string    // the change, for [Undo]
+	Undone bool
+}
+
+// Prep is what to have before one's eyes when dialing: the hot button first, then them, what there is to offer, and what one wants of
+// the call oneself. It is one screen, and what is missing in it is one tap away.
+func Prep(to Reader, pr coach.Prep, news PrepNews) Reply {
+	p := &page{to: to}
+	p.header("Before you call " + plainName(pr.Lead, 100))
+	p.prep(pr, news, to.stepLine(pr.Card), noteLength, len(pr.Notes))
+	key := cardKey(pr.Lead.ID)
+	p.actions(key, append(to.stepButtons(pr.Card), more(pr.Lead))...)
+	p.gapButtons(pr)
+	if pr.Tip != nil {
+		p.tip(*pr.Tip)
+	}
+	return p.reply()
+}
+
+// prep writes the words of a prep under the card's key, so that a logged call takes the place of all of it. when is the line that says
+// when the call is; only so many notes are shown.
+func (p *page) prep(pr coach.Prep, news PrepNews, when string, noteMost, notes int) {
+	to, l := p.to, pr.Lead
+	key := cardKey(l.ID)
+	var lines []string
+	var undo slack.BlockElement
+	switch {
+	case news.Undone:
+		lines = append(lines, "*Taken back.*")
+	case news.Gap != "":
+		lines = append(lines, "✓ *Noted:* "+gapNoted(news.Gap))
+		if news.Change != "" {
+			undo = undoButton(l, news.Change)
+		}
+	}
+	if pr.Soft {
+		lines = append(lines, softStop)
+	}
+	if l.HotButton != "" {
+		lines = append(lines, "*Hot button: "+quote(l.HotButton, shortLength)+"*")
+	}
+	lines = append(lines, who(l), when)
+	if n := numberLine(pr.Card); n != "" {
+		lines = append(lines, n)
+	}
+	p.sectionOf(key, strings.Join(lines, "\n"), undo)
+	for _, part := range [][]string{to.them(pr, noteMost, notes), to.offer(pr), to.you(pr)} {
+		if len(part) > 1 {
+			p.sectionOf(key, strings.Join(part, "\n"), nil)
+		}
+	}
+	if missing := missingLine(pr); missing != "" {
+		p.sectionOf(key, missing, nil)
+	}
+}
+
+// softStop is said instead of a lecture: the call may be made, and the way to it is one line long.
+const softStop = "*One moment.* You've talked, and there's no hot button yet. A call about nothing they care about is easily brushed off: " +
+	"add what they care about, or say why you call anyway."
+
+// numberLine is the number to dial, or that there is none.
+func numberLine(c coach.Card) string {
+	switch {
+	case c.Lead.Phone != "" && c.Step.Kind == coach.StepTask && c.Step.Task != nil && c.Step.Task.Kind == coach.FindNumber:
+		return "The number " + quote(c.Lead.Phone, 40) + " was wrong"
+	case c.Lead.Phone != "":
+		return "Phone: " + phone(c.Lead.Phone)
+	}
+	return ""
+}
+
+// them is what is known of the customer: whether they expect the call, what they promised, what was said.
+func (to Reader) them(pr coach.Prep, noteMost, notes int) []string {
+	lines := []string{"*Them*"}
+	if c := pr.Step.Commitment; pr.Expected && c != nil {
+		words := "They expect you."
+		if c.Unsure {
+			words = "They haven't said yes to this time: ask first whether it suits them."
+		}
+		lines = append(lines, words)
+		if c.Agenda != "" {
+			lines = append(lines, "Agenda: "+quote(c.Agenda, shortLength))
+		}
+	}
+	if pr.MailFirst {
+		lines = append(lines, "They'd rather read than talk, and you've tried by phone: a mail first is fine.")
+	}
+	lines = append(lines, to.promises(pr.Lead.Progress.Promises, coach.Them, "They promised: ")...)
+	for i, n := range pr.Notes {
+		if i == notes {
+			break
+		}
+		lines = append(lines, to.day(n.At)+": "+plainOutcome(n.Outcome), quoted(n.Note, noteMost))
+	}
+	return lines
+}
+
+// promises are the open ones of one side, with when they are due.
+func (to Reader) promises(list []coach.Promise, by coach.Side, words string) []string {
+	var said []string
+	for _, x := range list {
+		if x.By != by {
+			continue
+		}
+		what := quote(x.What, shortLength)
+		if x.Read {
+			what = "to look at " + what
+		}
+		if !x.Due.IsZero() {
+			what += " by " + to.when(x.Due)
+		}
+		said = append(said, what)
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return []string{words + strings.Join(said, "; ")}
+}
+
+// offer is what there is for them: the reason for the call and the material, each with where to open it.
+func (to Reader) offer(pr coach.Prep) []string {
+	lines := []string{"*Your offer*"}
+	if w := pr.Why; w != nil {
+		words := "Why now: " + quote(w.Text, shortLength) + " (" + whyName[w.Kind]
+		if pr.Story != nil {
+			words += " from your team"
+		}
+		if !w.Until.IsZero() {
+			words += ", good until " + to.day(w.Until.Add(-time.Second)) // the last day on which it holds
+		}
+		lines = append(lines, words+")")
+	}
+	var open []string
+	for i, m := range pr.Materials {
+		if i == 2 || m.Read && i > 0 {
+			break
+		}
+		open = append(open, to.material(m, pr.Lead.HotButton))
+	}
+	if len(open) > 0 {
+		lines = append(lines, "Have open: "+strings.Join(open, "; "))
+	}
+	return lines
+}
+
+// material is one document: its name and link, when it went out, whether it was looked at, and the page that matters to them.
+func (to Reader) material(m coach.Material, hot string) string {
+	words := linked(m.Name, m.Link)
+	did := "sent"
+	if m.Shown {
+		did = "shown"
+	}
+	words += " (" + did
+	if !m.At.IsZero() {
+		words += " " + to.day(m.At)
+	}
+	switch {
+	case m.Shown:
+	case m.Read:
+		words += ", looked at"
+	default:
+		words += ", unread so far"
+	}
+	words += ")"
+	if m.Pointer != "" {
+		words += ", " + quote(m.Pointer, 60)
+		if hot != "" {
+			words += " for “" + quote(hot, 60) + "”"
+		}
+	}
+	return words
+}
+
+// linked is a name that leads to where the document is; a link that is no web address is shown and not linked.
+func linked(name, link string) string {
+	shown := quote(name, 80)
+	link = strings.TrimSpace(link)
+	web := strings.HasPrefix(link, "https://") || strings.HasPrefix(link, "http://")
+	if web && !strings.ContainsAny(link, "<>|\n\r\t ") && len(link) < 500 {
+		return "<" + strings.ReplaceAll(link, "&", "&amp;") + "|" + strings.ReplaceAll(shown, "|", "/") + ">"
+	}
+	return shown
+}
+
+var whyName = map[coach.WhyKind]string{
+	coach.WhyValue: "value", coach.WhyTimely: "timely", coach.WhyNews: "news", coach.WhyStory: "a success story",
+}
+
+// you is the rep's own part: the goal, what was promised them, how to begin, and how rare it is that somebody picks up.
+func (to Reader) you(pr coach.Prep) []string {
+	lines := []string{"*You*"}
+	if pr.Step.IsCall() {
+		lines = append(lines, "Goal: "+goalWords(pr))
+	}
+	lines = append(lines, to.promises(pr.Lead.Progress.Promises, coach.Us, "You promised: ")...)
+	for _, say := range []struct{ when, words string }{
+		{"Open with", pr.Opener}, {"If they haven't looked", pr.Unread}, {"To a machine", pr.Machine},
+	} {
+		if say.words != "" {
+			lines = append(lines, say.when+": “"+quote(say.words, lineLength)+"”")
+		}
+	}
+	if w := rareWords(pr.Rate); w != "" {
+		lines = append(lines, w)
+	}
+	return lines
+}
+
+// lineLength is how much of a line to say is shown: all of it, but for the longest names.
+const lineLength = 400
+
+func goalWords(pr coach.Prep) string {
+	switch c := pr.Step.Commitment; {
+	case c != nil && c.Goal == coach.GoalClose:
+		return "a deal"
+	case pr.Lead.Progress.Spoken:
+		return "leave with a date and a time for what comes next"
+	}
+	return "a first talk, and a date and a time for the second"
+}
+
+// rareWords say how often the rep reaches somebody, where that is rarely: what a talk is worth, never a reproach.
+func rareWords(r coach.Rate) string {
+	if !r.Rare() {
+		return ""
+	}
+	return "You reach " + rateWords(r) + ": make this one count."
+}
+
+// missingLine names the gaps in one sentence. The one behind a soft stop is named there.
+func missingLine(pr coach.Prep) string {
+	var parts []string
+	for _, g := range pr.Gaps {
+		if !(g == coach.GapHot && pr.Soft) {
+			parts = append(parts, gapWords(pr, g))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "*Still missing:* " + strings.Join(parts, "; ")
+}
+
+func gapWords(pr coach.Prep, g coach.Gap) string {
+	switch g {
+	case coach.GapHot:
+		return "the hot button, the one thing they care about most"
+	case coach.GapNumber:
+		return "a number that works"
+	case coach.GapAgenda:
+		return "an agenda, so that they know what's coming"
+	case coach.GapClose:
+		return "the deal on the agenda: it's the goal, and nobody likes to be caught off guard"
+	case coach.GapPage:
+		return "the page at which to open " + quote(pr.Lacking().Name, 60)
+	}
+	if pr.Used {
+		return "a fresh reason, for this one was used on the last call"
+	}
+	return "a reason for this call: value, something timely, news or a success story"
+}
+
+func gapNoted(g coach.Gap) string {
+	return map[coach.Gap]string{
+		coach.GapHot: "the hot button", coach.GapNumber: "the number", coach.GapAgenda: "the agenda", coach.GapClose: "the agenda",
+		coach.GapWhy: "the reason", coach.GapPage: "the page",
+	}[g]
+}
+
+// gapButtons fill the gaps, one tap each; the tip goes along, so that the prep drawn anew has the same one.
+func (p *page) gapButtons(pr coach.Prep) {
+	who, tip := plainName(pr.Lead, 40), ""
+	if pr.Tip != nil {
+		tip = pr.Tip.ID
+	}
+	var out []slack.BlockElement
+	add := func(g coach.Gap, words string) {
+		out = append(out, buttonFor(numbered(ActGap, len(out)), Value(pr.Lead.ID, string(g), tip), words, who))
+	}
+	for _, g := range pr.Gaps {
+		add(g, gapLabel[g])
+		if g == coach.GapHot && pr.Soft {
+			add(coach.GapWhy, "Call anyway…")
+		}
+	}
+	if pr.Story != nil {
+		out = append(out, buttonFor(ActUse, Value(pr.Lead.ID, pr.Story.ID, tip), "Use this reason", who))
+	}
+	p.actions(cardKey(pr.Lead.ID), out...)
+}
+
+var gapLabel = map[coach.Gap]string{
+	coach.GapHot: "Add the hot button…", coach.GapNumber: "Add a number…", coach.GapAgenda: "Add an agenda…", coach.GapClose: "Change the agenda…",
+	coach.GapWhy: "Add a reason…", coach.GapPage: "Add the page…",
+}
+
+// PingCard is the card of a ping: when the call is, the prep with the last note, and what to do about it.
+func PingCard(to Reader, pr coach.Prep, news PrepNews) []slack.Block {
+	p := &page{to: to}
+	p.pingCard(pr, news)
+	return p.blocks
+}
+
+func (p *page) pingCard(pr coach.Prep, news PrepNews) {
+	l, to := pr.Lead, p.to
+	when, buttons := to.stepLine(pr.Card), append(to.stepButtons(pr.Card), more(l))
+	if c := pr.Step.Commitment; pr.Step.Kind == coach.StepCommitment && c != nil {
+		when = "The call agreed for " + to.both(c.At, pr.Step.Zone.Loc, pr.Step.Zone.Likely) + "."
+		buttons = pingButtons(l, strconv.FormatInt(c.At.Unix(), 10))
+	}
+	p.prep(pr, news, when, 160, 1)
+	p.actions(cardKey(l.ID), buttons...)
+	p.gapButtons(pr)
+}
+
+func pingButtons(l coach.Lead, at string) []slack.BlockElement {
+	name := plainName(l, 40)
+	calling := buttonFor(ActCalling, Value(l.ID, at), "Calling now", name)
+	calling.Style = slack.StylePrimary
+	return []slack.BlockElement{calling, buttonFor(ActNotIn, Value(l.ID, at), "No answer", name),
+		buttonFor(ActReached, Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reached…", name), more(l)}
+}
+
+// whyLine is the one line of a card beside the hot button: the reason for the call (S1.16), and the page of what they are to look at.
+func (to Reader) whyLine(l coach.Lead) []string {
+	var parts []string
+	if w := coach.WhyNow(l, to.Now); w != nil {
+		parts = append(parts, "Why now: "+quote(w.Text, shortLength))
+	}
+	for i := len(l.Progress.Materials) - 1; i >= 0; i-- {
+		if m := l.Progress.Materials[i]; !m.Read && m.Pointer != "" {
+			parts = append(parts, quote(m.Name, 40)+": "+quote(m.Pointer, 40))
+			break
+		}
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return []string{strings.Join(parts, " · ")}
+}

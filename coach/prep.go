@@ -1,0 +1,193 @@
+package coach
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Prep is what a rep has before them when they dial: one screen, read in a minute (S0.14, C19). It holds what the coach knows of the
+// customer, of what there is to offer them, and of what the rep wants of the call (S0.26), and names what is missing.
+type Prep struct {
+	Card // hot button, agenda, promises and material are the lead's
+
+	Why   *Why   // the reason for this call (S1.16); nil for none
+	Used  bool   // …it was the last call's reason already, and there is no other (C17)
+	Story *Story // …it comes from the team's library, not from the lead
+
+	Notes     []Touch    // the last three with a note, newest first (S3.20)
+	Materials []Material // not looked at yet before looked at, newest first (S3.24)
+	Tip       *Tip
+	Rate      Rate // the rep's own (S3.6)
+
+	// What to say, filled for this lead, from the branch of the conversation tree that the call begins with (S0.14, S0.17); empty for nothing.
+	Opener  string // when they pick up
+	Unread  string // when they have not looked at what they were given (S3.8)
+	Machine string // when a machine answers and nobody has been spoken to yet
+
+	Expected  bool // they know that this call comes (S4.6)
+	MailFirst bool // they prefer writing, and were called once already (S0.27, C18)
+	Soft      bool // spoken to, and nobody knows what they care about: better to find out before dialing, or to say why not (S3.23)
+
+	Gaps []Gap // what is missing, in the order in which it hurts
+}
+
+// Gap is something that a prep lacks and that one line mends.
+type Gap string
+
+const (
+	GapHot    Gap = "hot"    // spoken to, and no hot button (S3.21, S3.22)
+	GapNumber Gap = "number" // no number to call (S0.28)
+	GapAgenda Gap = "agenda" // an agreed call without an agenda (S4.7)
+	GapClose  Gap = "close"  // an agreed call that is to end with a deal, which its agenda doesn't say (S4.8)
+	GapWhy    Gap = "why"    // no reason for this call, or none but the last one's (S1.16, C17)
+	GapPage   Gap = "page"   // material that they are to look at, and no page to open it at (S3.25)
+)
+
+// PrepInput is what a prep is made of beside the lead and its history.
+type PrepInput struct {
+	Me      string               // the rep's name as they say it; empty when it is not known
+	Tally   Tally                // the rep's own
+	Library []Story              // of the rep's teams
+	Shown   map[string]time.Time // when tips were shown, as for [Rules.TipFor]; nil when no tip is wanted
+}
+
+// PrepNotes is how many notes a prep shows.
+const PrepNotes = 3
+
+// Prep puts together what to know before calling a lead. touches are the end of its history, in any order.
+func (r *Rules) Prep(l Lead, touches []Touch, rep Rep, more PrepInput, now time.Time) Prep {
+	p := Prep{Card: Card{Lead: l, Step: r.Next(l, rep, now)}, Rate: ReachRate(more.Tally)}
+	p.Why, p.Story = reasonFor(l, more.Library, now)
+	p.Used = p.Why != nil && p.Story == nil && p.Why.Kind == l.Progress.LastWhy
+	p.Notes = lastNotes(touches)
+	p.Materials = slices.Clone(l.Progress.Materials)
+	slices.Reverse(p.Materials)
+	slices.SortStableFunc(p.Materials, func(a, b Material) int { return boolRank(a.Read) - boolRank(b.Read) })
+	p.Expected = p.Step.Kind == StepCommitment
+	p.MailFirst = l.Prefers == ByMail && l.Progress.Total > 0
+	p.Soft = l.Progress.Spoken && blankText(l.HotButton) && WhyNow(l, now) == nil
+	p.Gaps = r.gaps(p)
+	r.lines(&p, rep, more, now)
+	if more.Shown != nil && r.MoreTips(rep, more.Shown, now) {
+		p.Tip = r.TipFor([]Card{p.Card}, more.Shown, now, rep)
+	}
+	return p
+}
+
+// lines fills in what to say. The reason in it is the one that the prep shows.
+func (r *Rules) lines(p *Prep, rep Rep, more PrepInput, now time.Time) {
+	l, s := p.Lead, p.Step
+	f := Fill{Lead: l, Step: s, Rep: rep, Me: more.Me, Now: now, Cost: r.CallBackCost(more.Tally)}
+	if p.Why != nil {
+		f.Lead.Whys = []Why{*p.Why}
+	}
+	if p.Story != nil && p.Story.Kind == WhyStory {
+		f.Story = p.Story
+	}
+	first := func(branch string) string {
+		script, _ := r.Script(branch, f)
+		for _, line := range script.Lines {
+			if line.Say != "" {
+				return line.Say
+			}
+		}
+		return ""
+	}
+	branch := r.BranchOnLine(l, s, now)
+	if branch == BranchNotReviewed { // that is an answer to theirs, not how to begin
+		branch = BranchHasTime
+	}
+	p.Opener = first(branch)
+	if p.Pending() != nil {
+		p.Unread = first(BranchNotReviewed)
+	}
+	if !l.Progress.Spoken && s.IsCall() {
+		p.Machine = first(r.VoicemailFor(l, s))
+	}
+}
+
+// reasonFor is the reason for the next call: the lead's own of the kind whose turn it is (C17); where that is the kind that was used
+// last, what the library has of another kind, with the entry; else the lead's own again.
+func reasonFor(l Lead, library []Story, now time.Time) (*Why, *Story) {
+	own, last := WhyNow(l, now), l.Progress.LastWhy
+	if own != nil && own.Kind != last {
+		return own, nil
+	}
+	for _, kind := range turns(last) {
+		if own != nil && kind == last {
+			continue
+		}
+		if s := MatchStory(l, library, kind, now); s != nil {
+			return &Why{Kind: s.Kind, Text: s.Text, Until: s.Until}, s
+		}
+	}
+	return own, nil
+}
+
+func lastNotes(touches []Touch) []Touch {
+	notes := slices.DeleteFunc(slices.Clone(touches), func(t Touch) bool { return blankText(t.Note) })
+	slices.SortStableFunc(notes, func(a, b Touch) int {
+		if c := b.At.Compare(a.At); c != 0 {
+			return c
+		}
+		return int(b.Seq - a.Seq)
+	})
+	return notes[:min(len(notes), PrepNotes)]
+}
+
+func boolRank(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func blankText(s string) bool { return strings.TrimSpace(s) == "" }
+
+func (r *Rules) gaps(p Prep) []Gap {
+	var out []Gap
+	add := func(missing bool, g Gap) {
+		if missing {
+			out = append(out, g)
+		}
+	}
+	l, c := p.Lead, p.Step.Commitment
+	add(l.Progress.Spoken && blankText(l.HotButton), GapHot)
+	add(blankText(l.Phone) || l.Progress.Task != nil && l.Progress.Task.Kind == FindNumber, GapNumber)
+	agreed := p.Expected && c != nil
+	add(agreed && blankText(c.Agenda), GapAgenda)
+	add(agreed && !blankText(c.Agenda) && r.CloseHidden(c), GapClose)
+	add((p.Why == nil || p.Used) && !p.Soft, GapWhy)
+	add(p.Lacking() != nil, GapPage)
+	return out
+}
+
+// Pending is the newest material that they have not looked at, nil for none.
+func (p Prep) Pending() *Material {
+	if len(p.Materials) == 0 || p.Materials[0].Read {
+		return nil
+	}
+	return &p.Materials[0]
+}
+
+// Lacking is the newest material that they have not looked at and of which nobody knows where to open it (S3.25), nil for none.
+func (p Prep) Lacking() *Material { return lacking(p.Materials) }
+
+func lacking(list []Material) *Material {
+	i := slices.IndexFunc(list, func(m Material) bool { return !m.Read && blankText(m.Pointer) })
+	if i < 0 {
+		return nil
+	}
+	return &list[i]
+}
+
+// CloseHidden reports whether a call is to end with a deal that its agenda does not speak of: the other side would be caught off guard
+// (S4.8). Which words speak of it is data (close_words). An agenda that is empty hides it too.
+func (r *Rules) CloseHidden(c *Commitment) bool {
+	if c == nil || c.Goal != GoalClose {
+		return false
+	}
+	agenda := " " + fold(c.Agenda) + " "
+	return !slices.ContainsFunc(r.closeWords, func(w string) bool { return strings.Contains(agenda, " "+w+" ") })
+}

@@ -1,0 +1,123 @@
+package coach
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// WithWhy adds a reason to a lead's and returns the new list. One that was there in the same words is renewed. Of too many the oldest
+// of those that hold no more go first, then the oldest.
+func WithWhy(whys []Why, w Why, now time.Time) []Why {
+	w.Until = w.Until.UTC()
+	out := slices.DeleteFunc(slices.Clone(whys), func(x Why) bool { return x.Kind == w.Kind && fold(x.Text) == fold(w.Text) })
+	out = append(out, w)
+	for len(out) > MaxWhys {
+		stale := slices.IndexFunc(out, func(x Why) bool { return !x.Fresh(now) })
+		out = slices.Delete(out, max(stale, 0), max(stale, 0)+1)
+	}
+	return out
+}
+
+// turns are the kinds of reason in the order in which they come after the one that was used last (C17).
+func turns(last WhyKind) []WhyKind {
+	kinds := WhyKinds()
+	i := slices.Index(kinds, last) + 1
+	return slices.Concat(kinds[i:], kinds[:i])
+}
+
+// NextKind is the kind of reason that a lead could do with next: the first in turn of which it has none that holds.
+func NextKind(l Lead, now time.Time) WhyKind {
+	kinds := turns(l.Progress.LastWhy)
+	for _, k := range kinds {
+		if !slices.ContainsFunc(l.Whys, func(w Why) bool { return w.Kind == k && w.Fresh(now) }) {
+			return k
+		}
+	}
+	return kinds[0]
+}
+
+// MatchStory is the entry of a team's library, of one kind, that fits a lead best (S1.18–S1.20): one of their industry and about their
+// problem before one of their industry, before one about their problem, before one that fits everybody. What has expired or is
+// about something else is never told. Among equals the one that expires first comes first, then the smaller id. nil for none.
+func MatchStory(l Lead, library []Story, kind WhyKind, now time.Time) *Story {
+	var best *Story
+	rank := 0
+	for i := range library {
+		s := &library[i]
+		if s.Kind != kind || !(Why{Until: s.Until}).Fresh(now) {
+			continue
+		}
+		n := fits(l, *s)
+		if n == 0 || best != nil && (n < rank || n == rank && !sooner(*s, *best)) {
+			continue
+		}
+		best, rank = s, n
+	}
+	if best == nil {
+		return nil
+	}
+	found := *best
+	return &found
+}
+
+// fits ranks an entry for a lead; 0 when it is about another business. An entry of their industry that speaks of no problem is
+// nearer than one that speaks of another, and the other way round.
+func fits(l Lead, s Story) int {
+	industry := s.Industry != "" && l.Industry != "" && fold(s.Industry) == fold(l.Industry)
+	problem := s.Problem != "" && l.Problem != "" && about(s.Problem, l.Problem)
+	switch {
+	case industry && problem:
+		return 6
+	case industry && s.Problem == "":
+		return 5
+	case industry:
+		return 4
+	case problem && s.Industry == "":
+		return 3
+	case problem:
+		return 2
+	case s.Industry == "" && s.Problem == "":
+		return 1
+	}
+	return 0
+}
+
+func sooner(a, b Story) bool {
+	switch {
+	case a.Until.Equal(b.Until):
+		return a.ID < b.ID
+	case a.Until.IsZero() || b.Until.IsZero():
+		return b.Until.IsZero()
+	}
+	return a.Until.Before(b.Until)
+}
+
+// about reports whether two descriptions of a problem are of the same one: all words of one stand, in their order, in the other.
+func about(a, b string) bool {
+	a, b = " "+fold(a)+" ", " "+fold(b)+" "
+	return strings.TrimSpace(a) != "" && strings.TrimSpace(b) != "" && (strings.Contains(a, b) || strings.Contains(b, a))
+}
+
+// fold is the form in which words are compared: case and accents folded, whatever is no letter or digit a single space.
+func fold(s string) string {
+	var b strings.Builder
+	space := false
+	for _, r := range norm.NFKD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteRune(unicode.ToLower(r))
+		default:
+			space = true
+		}
+	}
+	return b.String()
+}
