@@ -71,7 +71,7 @@ func TestEachBranchSaysWhatItsRuleAsksFor(t *testing.T) {
 		{"S3.7", "not-reviewed", []string{"nobody has to have read anything"}},                                                       //
 		{"S3.8", "not-reviewed", []string{"Since you have the specs there, fetch it for a moment and we'll go through it together"}}, //
 		{"S3.9", "wants-info", []string{"the paper has to do the selling"}},                                                          //
-		{"S3.10", "not-reviewed", []string{"Turn to p. 4, §2", "about unscheduled maintenance"}},                                     // the points they care about
+		{"S3.10", "not-reviewed", []string{"Turn to p. 4, §2", "what matters to you: unscheduled maintenance"}},                                     // the points they care about
 		{"S3.11", "not-reviewed", []string{"mark that line"}},                                                                        // sight and touch
 		{"S3.12", "wants-info", []string{"show you the one page now", "a demo, or a PDF"}},                                           // avoid the extra call
 		{"S3.14", "not-reviewed", []string{"costs you about 30 minutes"}},                                                            // five minutes ÷ one in six
@@ -111,6 +111,9 @@ func TestAMoreSpecificVariantIsSaidFirst(t *testing.T) {
 	f.Cost = CallBack{}
 	if got := scriptText(t, "not-reviewed", f); strings.Contains(got, "Hanging up costs") {
 		t.Errorf("a note without its value stays: %s", got)
+	}
+	if got := scriptText(t, "no-time", f); !strings.Contains(got, "ten quiet minutes. Tomorrow at 9:00 or Thursday") {
+		t.Errorf("a sentence begins small: %s", got)
 	}
 	f.Slots = f.Slots[:1]
 	if got := scriptText(t, "no-time", f); strings.Contains(got, "tomorrow at 9:00") || !strings.Contains(got, "a day and an hour") {

@@ -43,8 +43,13 @@ const (
 	ActMissed = "did.missed"   // lead|unix time
 	ActPage   = "list.page"    // filter|page|search text; list.page.prev, list.page.next
 	ActToday  = "open.today"   // shows today's list
+	ActScript = "script.show"  // lead|branch, each may be empty; [AllScripts] as a branch is the list; script.show.1 …
+	ActEndsIn = "script.log"   // lead|version|outcome; saves what a branch ends in
 	ActShow   = "lead.show"    // lead
 )
+
+// AllScripts stands for the list of all branches in the value of an [ActScript].
+const AllScripts = "*"
 
 // What an [ActMore] overflow can ask for, the second part of its value.
 const (
@@ -116,7 +121,7 @@ func ParseValue(v string) (first string, rest []string) {
 
 // Kind strips the number that tells several buttons of one kind apart: "slot.pick.2" is "slot.pick".
 func Kind(actionID string) string {
-	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage} {
+	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage, ActScript} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}
