@@ -132,7 +132,7 @@ func (p *page) scriptLine(l coach.Line) {
 			p.section(piece)
 		}
 	case l.Dont != "":
-		p.section("*Don't say:* ~" + quote(l.Dont, 300) + "~")
+		p.section("*Don't say:* “" + quote(l.Dont, 300) + "”")
 	}
 	if l.Note != "" {
 		p.context(quote(l.Note, 400))
