@@ -22,11 +22,12 @@ type ruleFile struct {
 		Countries []string
 		Dates     []string
 	}
-	Modes    map[string]modeFile
-	Cadences map[string]cadenceFile
-	CallMap  map[string]rowFile    `yaml:"call_map"`
-	Scripts  map[string]scriptFile // by id, laid over data/scripts.yaml
-	Limits   struct {
+	Modes     map[string]modeFile
+	Cadences  map[string]cadenceFile
+	CallMap   map[string]rowFile    `yaml:"call_map"`
+	MultiCall bool                  `yaml:"multi_call"`
+	Scripts   map[string]scriptFile // by id, laid over data/scripts.yaml
+	Limits    struct {
 		Floor          int
 		Attempts       int
 		ReviewDays     int `yaml:"review_days"`
@@ -95,7 +96,7 @@ func sourceOr(s string) string {
 
 // rules turns the file into what the engine uses and notes every mistake.
 func (f *ruleFile) rules(ms *mistakes) *Rules {
-	r := &Rules{leave: f.Leave, noon: 12 * 60, sources: map[string]string{}, dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
+	r := &Rules{leave: f.Leave, multiCall: f.MultiCall, noon: 12 * 60, sources: map[string]string{}, dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
 		modes: map[Mode]modeRule{}, cadences: map[string]cadence{}, rows: map[string]row{}}
 	span := func(path string, s spanFile) Window {
 		if s.From >= s.To {

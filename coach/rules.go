@@ -19,14 +19,15 @@ type Rules struct {
 	countries []string
 	dates     map[day]bool
 
-	modes    map[Mode]modeRule
-	cadences map[string]cadence
-	rows     map[string]row
-	limits   Limits
-	tips     []Tip
-	branches []Branch
-	phrases  *phraseBook
-	sources  map[string]string // of windows and the like
+	modes     map[Mode]modeRule
+	cadences  map[string]cadence
+	rows      map[string]row
+	limits    Limits
+	tips      []Tip
+	branches  []Branch
+	multiCall bool
+	phrases   *phraseBook
+	sources   map[string]string // of windows and the like
 }
 
 // Limits are the numbers of the contract that other rooms need too. Minutes and days as the names say.

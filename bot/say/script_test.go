@@ -119,6 +119,18 @@ func TestAScriptLeadsOn(t *testing.T) {
 	}
 }
 
+// S0.24: where the process is one call, the page after "wants information" offers no sending.
+func TestWithOneCallSendingIsNoWayToEnd(t *testing.T) {
+	s := saved(acme())
+	s.Touch.Outcome = coach.WantsInfo
+	for _, noSend := range []bool{false, true} {
+		shown := seenBlocks(WrapPage(reader, Wrap{Saved: s, NoSend: noSend}).Blocks.BlockSet)
+		if strings.Contains(shown, "Send it, and go through it") == noSend || !strings.Contains(shown, "Demo now") {
+			t.Errorf("no sending %v:\n%s", noSend, shown)
+		}
+	}
+}
+
 // One line at most about a phrase, and none where the answer asks or offers something already.
 func TestAFoundPhraseGetsOneLineAndStandsBack(t *testing.T) {
 	s := saved(acme())
