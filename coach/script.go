@@ -260,7 +260,8 @@ const (
 	BranchVoicemailAfterTalk = "voicemail-after-talk"
 )
 
-// BranchFor is the branch that opens a lead's next call: how the last one ended directs what is said in the next (S0.16). It is the first of these that holds:
+// BranchFor is the branch that opens a lead's next call: how the last one ended directs what is said in the next (S0.16). It is the
+// first of these that holds:
 //
 //   - closed: has-solution when their contract ends, gatekeeper to ask who follows somebody who left, else none ("");
 //   - the agreed time is past by more than the limit still_after: late (S1.11, S4.15);

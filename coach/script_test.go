@@ -432,7 +432,7 @@ func TestWithOneCallNothingIsSentAsAnEnding(t *testing.T) {
 		t.Errorf("%d lines that send, with one call", n)
 	}
 	_, err := LoadRules("f.yaml", []byte("scripts:\n  x: {title: t, when: w, turns: [{say: [\"Here.\"], sends: true}]}\n"))
-	if err == nil || !strings.Contains(err.Error(), "f.yaml:2:34: scripts.x.turns: a team whose process is one call") {
+	if err == nil || !strings.Contains(err.Error(), "f.yaml:2:33: scripts.x.turns: a team whose process is one call") {
 		t.Errorf("got %v", err)
 	}
 }
