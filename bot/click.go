@@ -55,6 +55,8 @@ func init() {
 		say.ActTipUp:   on(tapped, tipRated(true)),
 		say.ActTipDown: on(tapped, tipRated(false)),
 		say.ActPage:    on(tapped, (*Bot).turnPage),
+		say.ActScript:  on(tapped, (*Bot).scriptTapped),
+		say.ActEndsIn:  on(tapped, (*Bot).scriptLogged),
 		say.ActToday:   on(tapped, (*Bot).openToday),
 		say.ActShow:    on(tapped, (*Bot).showTapped),
 
@@ -104,25 +106,29 @@ func (t tap) version() int64 {
 // tapOutcome is a card's one tap: the outcome is saved and the card becomes ✓ in place.
 func tapOutcome(o coach.Outcome) func(*Bot, context.Context, *act, tap) (answer, error) {
 	return func(b *Bot, ctx context.Context, a *act, t tap) (answer, error) {
-		ask := store.Ask{LeadID: t.first, Touches: 1, Agreed: o == coach.Meeting}
-		ans, err := change(ctx, b, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
-			if seen.Lead == nil {
-				return store.Change{}, say.Saved{}, errOutdated
-			}
-			if seen.Lead.Progress.Closed == coach.DoNotCall {
-				return store.Change{}, say.Saved{}, withLead(coach.ErrDoNotCall, *seen.Lead)
-			}
-			if last, ok := b.moved(a, seen, t.version()); ok {
-				return store.Change{}, say.Saved{}, &tappedBefore{at: last.Logged, same: last.Outcome == o, lead: *seen.Lead, outcome: o}
-			}
-			return b.logTouch(a, seen, touched{lead: seen.Lead, outcome: o, op: "log"})
-		}, b.ticked(a))
-		var before *tappedBefore
-		if errors.As(err, &before) {
-			return b.tappedTwice(ctx, a, before)
-		}
-		return ans, err
+		return b.saveTap(ctx, a, t, o, b.ticked(a))
 	}
+}
+
+// saveTap saves an outcome that was tapped, on the lead and version that the button carries.
+func (b *Bot) saveTap(ctx context.Context, a *act, t tap, o coach.Outcome, dress func(say.Saved) (answer, error)) (answer, error) {
+	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: 1, Agreed: o == coach.Meeting}, func(seen store.Seen) (store.Change, say.Saved, error) {
+		if seen.Lead == nil {
+			return store.Change{}, say.Saved{}, errOutdated
+		}
+		if seen.Lead.Progress.Closed == coach.DoNotCall {
+			return store.Change{}, say.Saved{}, withLead(coach.ErrDoNotCall, *seen.Lead)
+		}
+		if last, ok := b.moved(a, seen, t.version()); ok {
+			return store.Change{}, say.Saved{}, &tappedBefore{at: last.Logged, same: last.Outcome == o, lead: *seen.Lead, outcome: o}
+		}
+		return b.logTouch(a, seen, touched{lead: seen.Lead, outcome: o, op: "log"})
+	}, dress)
+	var before *tappedBefore
+	if errors.As(err, &before) {
+		return b.tappedTwice(ctx, a, before)
+	}
+	return ans, err
 }
 
 // moved reports whether something was logged on the lead after the card was drawn, and what: the card is out of date then.

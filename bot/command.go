@@ -34,13 +34,14 @@ func init() {
 		"close":    {run: (*Bot).closeLine},
 		"resume":   {run: (*Bot).resumeLine},
 		"list":     {run: (*Bot).listLine},
+		"script":   {run: (*Bot).scriptLine},
 		"tip":      {run: (*Bot).tipLine},
 		"undo":     {run: (*Bot).undoLine},
 		"settings": {run: (*Bot).settingsLine},
 		"team":     {run: (*Bot).teamLine},
 		"help":     {run: (*Bot).helpLine},
 
-		"go": {}, "pause": {}, "reopen": {}, "edit": {}, "check": {}, "script": {}, "why": {},
+		"go": {}, "pause": {}, "reopen": {}, "edit": {}, "check": {}, "why": {},
 		"away": {}, "back": {}, "export": {}, "import": {}, "erase": {},
 	}
 }

@@ -13,6 +13,7 @@ import (
 type person struct {
 	id, team, enterprise string
 	name                 string // as colleagues see it
+	full                 string // as they introduce themselves
 	tz, locale           string
 	admin                bool // workspace owner or admin
 	bot, guest, stranger bool
@@ -78,7 +79,7 @@ func (p *people) refreshed(id string) {
 // organization of their own through Slack Connect.
 func personOf(u *slack.User, home, org string, now time.Time) person {
 	return person{
-		id: u.ID, name: cmp.Or(u.Profile.DisplayName, u.RealName, u.Name), team: u.TeamID, enterprise: u.Enterprise.EnterpriseID, tz: u.TZ, locale: u.Locale,
+		id: u.ID, name: cmp.Or(u.Profile.DisplayName, u.RealName, u.Name), full: cmp.Or(u.Profile.RealName, u.RealName, u.Profile.DisplayName), team: u.TeamID, enterprise: u.Enterprise.EnterpriseID, tz: u.TZ, locale: u.Locale,
 		admin: u.IsAdmin || u.IsOwner || u.IsPrimaryOwner,
 		bot:   u.IsBot || u.ID == "USLACKBOT",
 		guest: u.IsRestricted || u.IsUltraRestricted,

@@ -108,6 +108,7 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 	case t.outcome == coach.Meeting && after.Open() && after.Progress.NeedsDate:
 		saved.Slots = slots() // a meeting is a commitment: only its date is missing
 	}
+	saved.Found = b.found(a, after, touch)
 	return c, saved, nil
 }
 

@@ -23,7 +23,7 @@ func (b *Bot) wrapPage(a *act, s say.Saved, meta say.Meta, filled say.Filled, pr
 	o := s.Touch.Outcome
 	w := say.Wrap{
 		Saved: s, Script: b.script(a, coach.Card{Lead: s.Lead, Step: s.Step}, b.rules.BranchAfter(o)), Slots: b.offers(a, s.Lead, o),
-		Filled: filled, Problem: problem, Fixed: a.rep.TZFixed, Meta: meta,
+		Filled: filled, Problem: problem, Fixed: a.rep.TZFixed, NoSend: !b.rules.MultiCall(), Meta: meta,
 	}
 	if o == coach.NotReviewed {
 		cost := b.rules.CallBackCost(a.tally)

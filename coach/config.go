@@ -27,6 +27,7 @@ type ruleFile struct {
 	CallMap  map[string]rowFile    `yaml:"call_map"`
 	Scripts  map[string]scriptFile // by id, laid over data/scripts.yaml
 
+	MultiCall  bool     `yaml:"multi_call"`
 	CloseWords []string `yaml:"close_words"`
 	Limits     struct {
 		Floor          int
@@ -98,7 +99,7 @@ func sourceOr(s string) string {
 
 // rules turns the file into what the engine uses and notes every mistake.
 func (f *ruleFile) rules(ms *mistakes, tips []Tip) *Rules {
-	r := &Rules{tips: tips, leave: f.Leave, noon: 12 * 60, sources: map[string]string{}, dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
+	r := &Rules{tips: tips, leave: f.Leave, multiCall: f.MultiCall, noon: 12 * 60, sources: map[string]string{}, dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
 		modes: map[Mode]modeRule{}, cadences: map[string]cadence{}, rows: map[string]row{}}
 	span := func(path string, s spanFile) Window {
 		if s.From >= s.To {

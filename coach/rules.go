@@ -28,6 +28,7 @@ type Rules struct {
 	phrases  *phraseBook
 	sources  map[string]string // of windows and the like
 
+	multiCall  bool
 	closeWords []string // name a deal on an agenda, folded (S4.8)
 }
 

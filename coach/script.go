@@ -42,6 +42,7 @@ type turn struct {
 	say    []template // variants, the most specific first
 	dont   string
 	note   template
+	sends  bool // it ends a call by sending something: said only where the process has several calls (S0.24)
 	source string
 }
 
@@ -55,6 +56,7 @@ type scriptFile struct {
 		Say    []string
 		Dont   string
 		Note   string
+		Sends  bool
 		Source string
 	}
 }
@@ -130,7 +132,7 @@ func (f scriptFile) branch(id string, ms *mistakes) Branch {
 	}
 	for i, t := range f.Turns {
 		p := fmt.Sprintf("%s.turns.%d", path, i)
-		x := turn{dont: strings.TrimSpace(t.Dont), note: readTemplate(p+".note", t.Note, ms), source: t.Source}
+		x := turn{dont: strings.TrimSpace(t.Dont), note: readTemplate(p+".note", t.Note, ms), sends: t.Sends, source: t.Source}
 		if x.source == "" {
 			x.source = b.Source
 		}
@@ -152,6 +154,9 @@ func (f scriptFile) branch(id string, ms *mistakes) Branch {
 		}
 		x.say = readVariants(p+".say", t.Say, ms, []string{"name"})
 		b.turns = append(b.turns, x)
+	}
+	if len(b.turns) > 0 && !slices.ContainsFunc(b.turns, func(x turn) bool { return !x.sends }) {
+		ms.add(path+".turns", "a team whose process is one call would have nothing to say: not every turn may send something")
 	}
 	return b
 }
@@ -211,6 +216,10 @@ func (r *Rules) Branch(id string) (Branch, bool) {
 	return r.branches[i], true
 }
 
+// MultiCall reports whether the team's sales process needs several calls. Where one call is all, sending something is never offered
+// as the end of it (S0.24).
+func (r *Rules) MultiCall() bool { return r.multiCall }
+
 // Script is the branch as it is to be said to one lead. Of each turn the first variant is taken whose slots all have a value; a note
 // with a slot that has none is left out.
 func (r *Rules) Script(id string, f Fill) (Script, bool) {
@@ -220,6 +229,9 @@ func (r *Rules) Script(id string, f Fill) (Script, bool) {
 	}
 	s, values := Script{Branch: b}, f.values()
 	for _, t := range b.turns {
+		if t.sends && !r.multiCall {
+			continue
+		}
 		l := Line{Dont: t.dont, Source: t.source}
 		l.Say = firstFilled(t.say, values)
 		l.Note, _ = t.note.fill(values)
@@ -253,7 +265,8 @@ const (
 	BranchVoicemailAfterTalk = "voicemail-after-talk"
 )
 
-// BranchFor is the branch that opens a lead's next call, the first of these that holds:
+// BranchFor is the branch that opens a lead's next call: how the last one ended directs what is said in the next (S0.16). It is the
+// first of these that holds:
 //
 //   - closed: has-solution when their contract ends, gatekeeper to ask who follows somebody who left, else none ("");
 //   - the agreed time is past by more than the limit still_after: late (S1.11, S4.15);

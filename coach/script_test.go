@@ -46,9 +46,17 @@ func TestEachBranchSaysWhatItsRuleAsksFor(t *testing.T) {
 		rule, branch string
 		want         []string
 	}{
-		{"S0.9", "voicemail-1", []string{"call again the same afternoon"}},                                                           // three tries in 24 hours
-		{"S0.10", "voicemail-1", []string{"write the mail that goes with it"}},                                                       // mails after calls 1 and 3
-		{"S0.16", "has-time", []string{"pricing and terms", "the new tariff starts in May", "unscheduled maintenance"}},              // the outcome directs the activity
+		{"S0.9", "voicemail-1", []string{"call again the same afternoon"}},                                              // three tries in 24 hours
+		{"S0.10", "voicemail-1", []string{"write the mail that goes with it"}},                                          // mails after calls 1 and 3
+		{"S0.16", "has-time", []string{"pricing and terms", "the new tariff starts in May", "unscheduled maintenance"}}, // the outcome directs the activity
+		{"S1.16", "first-talk", []string{"I'm calling for one reason: the new tariff starts in May"}},                   // a compelling reason
+		{"S1.20", "first-talk", []string{"We helped a business like yours. What came of it: a plant like yours"}},
+		{"S1.21", "has-time", []string{"I have been thinking about how to help"}}, // somebody who keeps thinking about their business
+		{"S3.21", "has-time", []string{"Is this still what matters most to you, unscheduled maintenance"}},
+		{"S3.22", "no-memory", []string{"the last talk was weaker than you thought: note what it lacked"}},
+		{"S4.4", "needs-date", []string{"Then it's settled, Pat. Will you be at your desk"}},
+		{"S4.6", "has-time", []string{"We said we would talk about pricing and terms"}}, // they expect the call
+		{"S4.7", "needs-date", []string{"this is what we'll talk about: pricing and terms"}},
 		{"S0.17", "voicemail-1", []string{"Pat, this is Maya Lind", "the new tariff starts in May"}},                                 // possible messages by try…
 		{"S0.17", "voicemail-3", []string{"Maya Lind once more", "new reason"}},                                                      //
 		{"S0.17", "voicemail-last", []string{"for the last time in a while", "unscheduled maintenance"}},                             //
@@ -71,7 +79,7 @@ func TestEachBranchSaysWhatItsRuleAsksFor(t *testing.T) {
 		{"S3.7", "not-reviewed", []string{"nobody has to have read anything"}},                                                       //
 		{"S3.8", "not-reviewed", []string{"Since you have the specs there, fetch it for a moment and we'll go through it together"}}, //
 		{"S3.9", "wants-info", []string{"the paper has to do the selling"}},                                                          //
-		{"S3.10", "not-reviewed", []string{"Turn to p. 4, §2", "about unscheduled maintenance"}},                                     // the points they care about
+		{"S3.10", "not-reviewed", []string{"Turn to p. 4, §2", "what matters to you: unscheduled maintenance"}},                      // the points they care about
 		{"S3.11", "not-reviewed", []string{"mark that line"}},                                                                        // sight and touch
 		{"S3.12", "wants-info", []string{"show you the one page now", "a demo, or a PDF"}},                                           // avoid the extra call
 		{"S3.14", "not-reviewed", []string{"costs you about 30 minutes"}},                                                            // five minutes ÷ one in six
@@ -87,7 +95,7 @@ func TestEachBranchSaysWhatItsRuleAsksFor(t *testing.T) {
 		{"C17", "voicemail-3", []string{"Another reason than on the first message"}},                                                 //
 	} {
 		f := pat(t, now)
-		if c.rule == "S1.22" {
+		if c.rule == "S1.22" || c.rule == "S1.21" {
 			f.Lead.Whys = nil
 		}
 		got := scriptText(t, c.branch, f)
@@ -111,6 +119,9 @@ func TestAMoreSpecificVariantIsSaidFirst(t *testing.T) {
 	f.Cost = CallBack{}
 	if got := scriptText(t, "not-reviewed", f); strings.Contains(got, "Hanging up costs") {
 		t.Errorf("a note without its value stays: %s", got)
+	}
+	if got := scriptText(t, "no-time", f); !strings.Contains(got, "ten quiet minutes. Tomorrow at 9:00 or Thursday") {
+		t.Errorf("a sentence begins small: %s", got)
 	}
 	f.Slots = f.Slots[:1]
 	if got := scriptText(t, "no-time", f); strings.Contains(got, "tomorrow at 9:00") || !strings.Contains(got, "a day and an hour") {
@@ -305,6 +316,9 @@ func TestTheBuiltInTreeIsWhole(t *testing.T) {
 			reached[id] = true
 		}
 		for i, turn := range b.turns {
+			if turn.dont != "" && len(turn.note.parts) == 0 {
+				t.Errorf("%s turn %d: a red line without its reason", b.ID, i)
+			}
 			if !sourced.MatchString(turn.source) {
 				t.Errorf("%s turn %d: source %q", b.ID, i, turn.source)
 			}
@@ -360,6 +374,66 @@ func TestNoScriptSaysWhatReviewObjectsTo(t *testing.T) {
 		if !strings.Contains(tip.Text, `"`) {
 			check(tip.ID, []string{tip.Text})
 		}
+	}
+}
+
+// S0.15: the tree is a flow chart that begins with the dial. Whatever happens on it, a machine, somebody else, the prospect, leads on to
+// every turn that a call can take; only the openers, which the last call decides about (S0.16), are roots.
+func TestTheTreeLeadsFromTheDialToEveryTurn(t *testing.T) {
+	r := DefaultRules()
+	seen := map[string]bool{}
+	var walk func(id string)
+	walk = func(id string) {
+		if seen[id] {
+			return
+		}
+		seen[id] = true
+		b, ok := r.Branch(id)
+		if !ok {
+			t.Fatalf("no branch %s", id)
+		}
+		if len(b.Next) == 0 {
+			t.Errorf("%s is a dead end", id)
+		}
+		for _, next := range b.Next {
+			walk(next)
+		}
+	}
+	for _, root := range []string{BranchVoicemail1, BranchNoMessage, BranchHasTime, BranchFirstTalk, BranchNoMemory, BranchReplied, BranchLate} {
+		walk(root)
+	}
+	for _, b := range r.Branches() {
+		if !seen[b.ID] {
+			t.Errorf("nothing leads to %s", b.ID)
+		}
+	}
+}
+
+// S0.24: where the process is one call, no script ends it by sending something; the rest of the branch stays.
+func TestWithOneCallNothingIsSentAsAnEnding(t *testing.T) {
+	f := Fill{Lead: Lead{Name: "Acme"}}
+	inbox := func(r *Rules) (out int) {
+		s, _ := r.Script("wants-info", f)
+		for _, l := range s.Lines {
+			if strings.Contains(l.Say, "It's in your inbox in five minutes") {
+				out++
+			}
+		}
+		if len(s.Lines) < 5 {
+			t.Errorf("only %d lines", len(s.Lines))
+		}
+		return out
+	}
+	if n := inbox(DefaultRules()); n != 1 || !DefaultRules().MultiCall() {
+		t.Errorf("%d lines that send, with several calls", n)
+	}
+	one := rules(t, "multi_call: false")
+	if n := inbox(one); n != 0 || one.MultiCall() {
+		t.Errorf("%d lines that send, with one call", n)
+	}
+	_, err := LoadRules("f.yaml", []byte("scripts:\n  x: {title: t, when: w, turns: [{say: [\"Here.\"], sends: true}]}\n"))
+	if err == nil || !strings.Contains(err.Error(), "f.yaml:2:33: scripts.x.turns: a team whose process is one call") {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -25,8 +25,10 @@ func cases() []kase {
 		answers(add, state, l)
 		pages(add, state, l)
 		forms(add, state, l)
+		scriptCases(add, state, l)
 	}
 	words(add)
+	scriptWords(add)
 	teams(add)
 	library(add)
 	return all
@@ -222,7 +224,7 @@ func words(add func(string, any)) {
 	add("error-vague", Vague(reader, "soon", "/followup snooze Acme Monday", text))
 	add("error-unknown-command", UnknownCommand(reader, "lgo", []string{"log", "list"}, text))
 	add("error-unknown-outcome", UnknownOutcome(reader, "xyzzy", text))
-	add("error-not-built", NotBuilt(reader, "script"))
+	add("error-not-built", NotBuilt(reader, "check"))
 	add("error-not-allowed", NotAllowed(reader, "set up teams", "workspace admins"))
 	add("error-guest", GuestRefused(reader))
 	add("error-no-lead", NoLead(reader, "show"))

@@ -30,6 +30,11 @@ var helpTopics = []struct {
 		"`/followup next acme Thu 16:00 agenda pricing` · `/followup snooze acme Monday`",
 		"`/followup close acme won` · `/followup list week` · `/followup list smith`",
 	}},
+	{"script", "What to say", []string{
+		"`/followup script acme` is what opens the next call to Acme, filled with what I know of them.",
+		"`/followup script acme no-time` or `/followup script acme has no time`: the turn that the call takes. Buttons lead to the next line.",
+		"`/followup script` lists them all. What stands in a box can be copied as it is.",
+	}},
 	{"settings", "Settings", []string{
 		"`/followup settings` shows yours.",
 		"`settings digest 08:30` · `settings days mon-fri` · `settings hours 08:00-18:00`",
@@ -81,6 +86,7 @@ func Help(to Reader, topic string) Reply {
 		"*Before you call:* `/followup prep acme`",
 		"*A new one:* `/followup add Acme warm phone:+12125550100`",
 		"*Take it back:* `/followup undo`",
+		"*What to say:* `/followup script acme` · `/followup script acme no-time`",
 		"*A tip:* `/followup tip` · *Your settings:* `/followup settings`",
 	}, "\n"))
 	p.context("More: " + joined(codes(HelpTopics()), "or") + ", for example `/followup help dates`.")

@@ -43,11 +43,16 @@ const (
 	ActMissed = "did.missed"   // lead|unix time
 	ActPage   = "list.page"    // filter|page|search text; list.page.prev, list.page.next
 	ActToday  = "open.today"   // shows today's list
+	ActScript = "script.show"  // lead|branch, each may be empty; [AllScripts] as a branch is the list; script.show.1 …
+	ActEndsIn = "script.log"   // lead|version|outcome; saves what a branch ends in
 	ActShow   = "lead.show"    // lead
 
 	ActGap = "prep.gap" // lead|a gap|id of the prep's tip; opens the form that fills it; prep.gap.1 …
 	ActUse = "prep.use" // lead|id of a library entry|id of the prep's tip: it becomes the lead's own reason
 )
+
+// AllScripts stands for the list of all branches in the value of an [ActScript].
+const AllScripts = "*"
 
 // What an [ActMore] overflow can ask for, the second part of its value.
 const (
@@ -123,7 +128,7 @@ func ParseValue(v string) (first string, rest []string) {
 
 // Kind strips the number that tells several buttons of one kind apart: "slot.pick.2" is "slot.pick".
 func Kind(actionID string) string {
-	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage, ActGap} {
+	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage, ActGap, ActScript} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

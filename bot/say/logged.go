@@ -28,6 +28,13 @@ type Saved struct {
 	ReadAs  string          // a date typed so that it could have meant another one too (10/12): said back
 	Theirs  bool            // the time was typed as the rep's and could have been the lead's: offers [Meant their time]
 	Instant []coach.Reason  // what there is to say about the agreed instant: a day off, outside hours
+	Found   *Found          // a phrase in the note or the agenda that the sources advise against
+}
+
+// Found is a phrase in what was written down, and what to say instead to this lead.
+type Found struct {
+	coach.Finding
+	Instead string
 }
 
 // Logged answers a log, an add, a date, a snooze or a close: what was saved, what comes next and when, because; then
@@ -57,6 +64,9 @@ func (p *page) saved(s Saved) {
 	if len(s.Slots) > 0 || s.Vague != "" || s.Unread != "" {
 		p.slots(s)
 	}
+	if w := p.to.foundLine(s); w != "" {
+		p.context(w)
+	}
 	var buttons []slack.BlockElement
 	if s.Theirs {
 		buttons = append(buttons, button(ActTheirs, Value(s.Lead.ID, s.Change), "Meant their time"))
@@ -67,6 +77,20 @@ func (p *page) saved(s Saved) {
 		buttons = append(buttons, undoButton(s.Lead, s.Change))
 	}
 	p.actions("a", buttons...)
+}
+
+// foundLine is one line about a phrase: what was written, what speaks against it, what to say instead, and who says so. Nothing is said
+// where the answer asks or offers something already, for then that comes first.
+func (to Reader) foundLine(s Saved) string {
+	if s.Found == nil || s.Logged.Question != nil || len(s.Slots) > 0 || s.Vague != "" || s.Unread != "" {
+		return ""
+	}
+	f := s.Found
+	words := "“" + quote(f.Words, 80) + "”: " + lower(quote(f.Why, 200)) + " *Instead:* " + quote(f.Instead, 400)
+	if zone := s.Step.Zone.Loc; clockTime.MatchString(f.Instead) && zone != nil && !sameClock(to.Now, to.zone(), zone) {
+		words += " (their time)"
+	}
+	return words + " (" + quote(f.Source, 40) + ")"
 }
 
 // overruled reports whether an agreed call that was told belatedly is not what comes next, for something newer stands.

@@ -57,8 +57,7 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 			b := buttonFor(ActOutcome+"."+string(o), Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), plainLabel(o), plainName(l, 40))
 			if o == coach.DoNotCall { // it can't be undone like the others
 				b.Style = slack.StyleDanger
-				b.Confirm = slack.NewConfirmationBlockObject(label("Stop everything?", 100),
-					label("All calls to them end, and the number is blocked for the whole workspace.", 300), label("Yes, they asked", 30), label("No", 30))
+				b.Confirm = stopsAll()
 			}
 			buttons = append(buttons, b)
 		}
@@ -76,6 +75,12 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 		Type: slack.VTModal, CallbackID: FormReached, PrivateMetadata: meta.Encode(),
 		Title: label("How did it go?", blockkit.MaxTitle), Close: label("Cancel", blockkit.MaxTitle), Blocks: slack.Blocks{BlockSet: p.blocks},
 	}
+}
+
+// stopsAll asks before the one outcome that can't be undone like the others.
+func stopsAll() *slack.ConfirmationBlockObject {
+	return slack.NewConfirmationBlockObject(label("Stop everything?", 100),
+		label("All calls to them end, and the number is blocked for the whole workspace.", 300), label("Yes, they asked", 30), label("No", 30))
 }
 
 // branchSelect asks what they say, for the next line to say.
@@ -127,7 +132,7 @@ func (p *page) scriptLine(l coach.Line) {
 			p.section(piece)
 		}
 	case l.Dont != "":
-		p.section("*Don't say:* ~" + quote(l.Dont, 300) + "~")
+		p.section("*Don't say:* “" + quote(l.Dont, 300) + "”")
 	}
 	if l.Note != "" {
 		p.context(quote(l.Note, 400))

@@ -21,6 +21,7 @@ type Wrap struct {
 	Filled  Filled          // what was typed into it before it was drawn anew
 	Problem string          // what has to be put right; empty for nothing
 	Fixed   bool            // the rep's zone was set by hand: Slack's pickers show the device's
+	NoSend  bool            // sending something is not offered as an end of the talk (S0.24)
 	Meta    Meta
 }
 
@@ -183,8 +184,11 @@ func (f *form) gateFields(in Wrap) {
 	}
 	f.input(FieldTicks, "Before anything goes out", "", true, ticks)
 	f.input(FieldAgreed, "“"+blockkit.Truncate(g.Agreed.Ask, 180)+"”", "", true, radio(FieldAgreed, in.Filled.Agreed, [2]string{Yes, "They said yes"}, [2]string{No, "They said no"}))
-	f.input(FieldHow, "How do they get it?", "", true, radio(FieldHow, in.Filled.How,
-		[2]string{HowPage, "Show a web page now"}, [2]string{HowDemo, "Demo now"}, [2]string{HowPDF, "Mail the PDF now and stay on the line"}, [2]string{HowSend, "Send it, and go through it together later"}))
+	how := [][2]string{{HowPage, "Show a web page now"}, {HowDemo, "Demo now"}, {HowPDF, "Mail the PDF now and stay on the line"}}
+	if !in.NoSend {
+		how = append(how, [2]string{HowSend, "Send it, and go through it together later"})
+	}
+	f.input(FieldHow, "How do they get it?", "", true, radio(FieldHow, in.Filled.How, how...))
 	f.input(FieldMaterial, "What is it?", "", true, textInput(FieldMaterial, in.Filled.Material, "Price list", false, coach.MaxFact))
 	f.input(FieldPointer, "Where in it?", "The page or paragraph to begin with.", true, textInput(FieldPointer, in.Filled.Pointer, "p. 4, §2", false, 100))
 	if len(in.Slots) > 0 {

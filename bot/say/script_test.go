@@ -1,0 +1,162 @@
+package say
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/coach"
+)
+
+// scripted is a branch as it is shown for a lead of whom there is something to say, as far as the lead has it.
+func scripted(l coach.Lead, id string) ScriptFor {
+	rules, rep := coach.DefaultRules(), coach.Rep{ID: "U1", TZ: "Europe/Berlin"}
+	if l.Contact != "" {
+		l.TZ = "America/New_York"
+		l.Whys = []coach.Why{{Kind: coach.WhyTimely, Text: "the tariff\nof <b>May</b> ends ```soon```"}}
+		l.Progress.Materials = []coach.Material{{Name: "the *specs* <!here>", Pointer: "p. 4, §2"}}
+		l.Progress.TalkedAt, l.Progress.Spoken = at(12, 11, 0), true
+		l.Progress.Commitment = &coach.Commitment{At: now.Add(-10 * time.Minute), Agenda: l.HotButton}
+	}
+	c := coach.Card{Lead: l, Step: rules.Next(l, rep, now)}
+	s, ok := rules.Script(id, coach.Fill{Lead: l, Step: c.Step, Rep: rep, Me: l.Contact, Now: now, Slots: rules.Slots(l, rep, now, time.Time{}, time.Time{}, 3),
+		Cost: rules.CallBackCost(coach.Tally{})})
+	if !ok {
+		panic("no branch " + id)
+	}
+	return ScriptFor{Card: c, Script: s, Opens: rules.BranchFor(l, c.Step, now) == id}
+}
+
+func scriptCases(add func(string, any), state string, l coach.Lead) {
+	rules := coach.DefaultRules()
+	for _, id := range []string{"has-time", "no-time", "not-reviewed", "wants-info", "late", "voicemail-1", "no-message"} {
+		add("script-"+id+state, Script(reader, scripted(l, id)))
+	}
+	add("scripts-for"+state, Scripts(reader, l, rules.Branches()))
+	near, _ := rules.Branch("no-time")
+	add("script-which"+state, WhichBranch(reader, l, l.Name, []coach.Branch{near}, "/followup script acme no-tiem"))
+	add("script-closed"+state, NoScript(reader, closedLead(l)))
+	add("script-do-not-call"+state, NoScript(reader, blockedLead(l)))
+	s := saved(l)
+	s.Logged.Notes, s.Step.Zone = nil, coach.LeadZone{Loc: newYork, From: coach.ZoneSet}
+	s.Touch.Note = "Said: call me next week"
+	s.Found = &Found{rules.Review(s.Touch.Note)[0], "Ask: tomorrow at 9:00 or Thursday at 16:30?"}
+	add("logged-found"+state, Logged(reader, s))
+	s.Touch.Note = "Opened with <just checking in> *bold*"
+	s.Found = &Found{rules.Review(s.Touch.Note)[0], "The reason why I'm calling now: " + l.HotButton}
+	add("logged-found-opener"+state, Logged(reader, s))
+}
+
+func scriptWords(add func(string, any)) {
+	rules := coach.DefaultRules()
+	add("scripts", Scripts(reader, coach.Lead{}, rules.Branches()))
+	many := rules.Branches()
+	for len(many) < 60 {
+		many = append(many, many[0])
+	}
+	add("scripts-many", Scripts(reader, coach.Lead{}, many))
+	s, _ := rules.Script("no-memory", coach.Fill{Lead: coach.Lead{Name: AnyName}, Now: now})
+	add("script-nobody", Script(reader, ScriptFor{Script: s}))
+	add("script-which-none", WhichBranch(reader, coach.Lead{}, "<!channel>", nil, "/followup script <!channel>"))
+}
+
+// What is to be said stands in fences, as it is said; what is not to be said is marked in words, not by looks.
+func TestAScriptCanBeCopiedAndItsRedLinesAreWords(t *testing.T) {
+	s := scripted(acme(), "not-reviewed")
+	r := Script(reader, s)
+	fences, donts := 0, 0
+	for _, l := range s.Script.Lines {
+		if l.Say != "" {
+			fences++
+			if !strings.Contains(r.Text, "```"+strings.ReplaceAll(blockkit.Escape(l.Say), "```", "'''")+"```") {
+				t.Errorf("not to be copied: %q", l.Say)
+			}
+		}
+		if l.Dont != "" { // S3.4
+			donts++
+			if !strings.Contains(r.Text, "*Don't say:*") || !strings.Contains(r.Text, quote(l.Dont, 300)) {
+				t.Errorf("no red line: %q", l.Dont)
+			}
+		}
+	}
+	if fences < 3 || donts != 2 {
+		t.Errorf("%d lines to say, %d not to", fences, donts)
+	}
+	if !strings.Contains(r.Text, "Rules: S3.5, S3.7 · S3.2 · S3.8") || !strings.Contains(r.Text, "Times in it are theirs, in New York.") {
+		t.Errorf("sources and clock:\n%s", r.Text)
+	}
+}
+
+// Every branch that follows is one tap away, and the outcome to log another.
+func TestAScriptLeadsOn(t *testing.T) {
+	l := acme()
+	for _, b := range coach.DefaultRules().Branches() {
+		values := map[string]string{}
+		for _, block := range Script(reader, scripted(l, b.ID)).Blocks {
+			if actions, ok := block.(*slack.ActionBlock); ok {
+				for _, e := range actions.Elements.ElementSet {
+					button := e.(*slack.ButtonBlockElement)
+					values[Kind(button.ActionID)+" "+button.Value] = button.Text.Text
+				}
+			}
+		}
+		for _, id := range append(b.Next, AllScripts) {
+			if values[ActScript+" L01acme|"+id] == "" {
+				t.Errorf("%s does not lead to %s: %v", b.ID, id, values)
+			}
+		}
+		if b.Outcome != "" && values[ActEndsIn+" L01acme|4|"+string(b.Outcome)] != "Log: "+b.Outcome.Info().Label {
+			t.Errorf("%s does not log %s: %v", b.ID, b.Outcome, values)
+		}
+	}
+	closed := scripted(l, "no-time")
+	closed.Card.Lead.Progress.Closed = coach.Won
+	if strings.Contains(seenBlocks(Script(reader, closed).Blocks), "[Log:") {
+		t.Error("offers to log on a closed lead")
+	}
+}
+
+// S0.24: where the process is one call, the page after "wants information" offers no sending.
+func TestWithOneCallSendingIsNoWayToEnd(t *testing.T) {
+	s := saved(acme())
+	s.Touch.Outcome = coach.WantsInfo
+	for _, noSend := range []bool{false, true} {
+		shown := seenBlocks(WrapPage(reader, Wrap{Saved: s, NoSend: noSend}).Blocks.BlockSet)
+		if strings.Contains(shown, "Send it, and go through it") == noSend || !strings.Contains(shown, "Demo now") {
+			t.Errorf("no sending %v:\n%s", noSend, shown)
+		}
+	}
+}
+
+// One line at most about a phrase, and none where the answer asks or offers something already.
+func TestAFoundPhraseGetsOneLineAndStandsBack(t *testing.T) {
+	s := saved(acme())
+	s.Found = &Found{coach.DefaultRules().Review("call me next week")[0], "Ask: tomorrow at 9:00 or Thursday at 16:30?"}
+	plain := saved(acme())
+	with, without := Logged(reader, s), Logged(reader, plain)
+	if n := len(with.Blocks) - len(without.Blocks); n != 1 || strings.Count(with.Text, "\n") != strings.Count(without.Text, "\n")+1 {
+		t.Errorf("%d blocks more:\n%s", n, with.Text)
+	}
+	for _, want := range []string{"“call me next week”: without a day and an hour", "*Instead:* Ask: tomorrow at 9:00 or Thursday at 16:30?", "(S1.8)"} {
+		if !strings.Contains(with.Text, want) {
+			t.Errorf("no %q in\n%s", want, with.Text)
+		}
+	}
+	for what, change := range map[string]func(*Saved){
+		"a question": func(s *Saved) {
+			s.Logged.Question = &coach.Question{Code: coach.AskWarmth, Options: []string{"warm", "cold"}}
+		},
+		"slots":   func(s *Saved) { s.Slots = []coach.Slot{{At: at(15, 9, 30)}} },
+		"no date": func(s *Saved) { s.Vague = "next week" },
+		"unread":  func(s *Saved) { s.Unread = "thu or so" },
+	} {
+		x := s
+		change(&x)
+		if text := Logged(reader, x).Text; strings.Contains(text, "Instead:") {
+			t.Errorf("beside %s:\n%s", what, text)
+		}
+	}
+}

@@ -1,0 +1,99 @@
+package bot_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// Whatever is typed after script, it is a lead, a branch, both, or something near one of them.
+func TestScriptFindsLeadAndBranch(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add \"Acme Corp\" warm contact:\"Kim Roe\" hot:\"less downtime\" phone:+493012345678")
+	w.types(pat, "add Late cold")
+	w.types(pat, "add \"Busy Bee\" cold")
+	for line, want := range map[string][]string{
+		"script":                             {"What to say, by the turn", "Has no time", "Hasn't looked at it yet", "You are late"},
+		"script Acme Corp":                   {"Voicemail on the first try", "Kim, this is pat", "less downtime", "This is for the next call."},
+		"script acme":                        {"Voicemail on the first try", "Kim"},
+		"script acme corp no-time":           {"Has no time", "Acme Corp", "I have something new on what matters to you, less downtime."},
+		"script acme has no time":            {"Has no time", "Acme Corp"},
+		"script acme NO TIME":                {"Has no time", "Acme Corp"},
+		"script acme “doesn’t remember you”": {"Doesn't remember you", "Acme Corp"},
+		"script acme distracted":             {"Is distracted", "Acme Corp"},
+		"script acme vm":                     {"Voicemail on the first try", "Acme Corp"},
+		"script acme gk":                     {"Somebody else answers", "I'd like to speak to Kim"},
+		"script \"Busy Bee\" unread":         {"Hasn't looked at it yet", "Busy Bee"},
+		"script no-time":                     {"Has no time", "[their name]", "With a lead I fill in"},
+		"script wants information":           {"Wants information", "*Don't say:*"},
+		"script late":                        {"Voicemail on the first try", "Late"}, // a lead's name wins
+		"script late late":                   {"You are late", "*Late*"},
+		"script acme no-tiem":                {"I know no turn of a call named “no-tiem”. Did you mean one of these?"},
+		"script no-tiem":                     {"I know no turn of a call named “no-tiem”. Did you mean one of these?"},
+		"script acme poetry":                 {"I know no turn of a call named “poetry”."},
+		"script Acme Crop no-time":           {"Did you mean *Acme Corp*"},
+		"script Nobody no-time":              {"I find no lead called “Nobody”"},
+		"script Nobody":                      {"I find no lead called “Nobody”"},
+	} {
+		w.says(pat, line, want...)
+	}
+	if m := w.types(pat, "script acme corp"); strings.Contains(m.Text, "[their name]") {
+		t.Errorf("a lead has a name:\n%s", m.Text)
+	}
+}
+
+// Two taps lead to the next line but one, in the place of the first; a third saves how the call ended.
+func TestScriptLeadsOnInPlaceAndLogs(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme cold contact:\"Kim Roe\"")
+	m := w.types(pat, "script acme no-time")
+	m = w.taps(pat, m, "script.show", "Isn't available")
+	w.has(m, "Isn't available", "I understand, Kim.")
+	m = w.taps(pat, m, "script.show", "Has no time")
+	w.has(m, "Has no time")
+	m = w.taps(pat, m, "script.show", "All turns")
+	w.has(m, "What to say, by the turn", "For *Acme*")
+	m = w.types(pat, "script acme no-time")
+	done := w.taps(pat, m, "script.log", "Log: Had no time")
+	w.has(done, "Saved", "Had no time", "Acme")
+	if got := w.touches(pat, "acme"); !strings.Contains(got, "no-time") {
+		t.Errorf("touches: %s", got)
+	}
+	w.types(pat, "close acme won")
+	w.says(pat, "script acme", "No call is to come")
+	w.types(pat, "add Birch cold")
+	w.types(pat, "birch do-not-call")
+	w.says(pat, "script birch", "asked not to be called")
+	w.says(pat, "script birch no-time", "asked not to be called")
+}
+
+// S1.8, S1.9, S0.23: what was written down gets one line with what to say instead, and a date takes it away.
+func TestAPhraseInANoteGetsALine(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme cold hot:price")
+	m := w.says(pat, "acme talked said we should call back in a few days", "“call back in a few days”", "Instead:* Ask: ", " at ", "(S1.8)")
+	if strings.Count(m.Text, "Instead:") != 1 {
+		t.Errorf("more than one line:\n%s", m.Text)
+	}
+	w.clock.move(time.Hour)
+	w.says(pat, "acme talked I'll send you some information, just checking in", "“I'll send you some information”", "(S0.23)")
+	w.clock.move(time.Hour)
+	for _, quiet := range []string{
+		"acme talked said: call me in a few days next Thu 16:00",
+		"acme talked sent the information they asked for",
+		"acme talked call me next week next in a couple of days", // asked for already, with times to tap
+		"acme not-interested I'll send you some information",
+	} {
+		if m := w.types(pat, quiet); strings.Contains(m.Text, "Instead:") {
+			t.Errorf("%q gets a line:\n%s", quiet, m.Text)
+		}
+		w.clock.move(time.Hour)
+	}
+	w.types(pat, "add Birch cold hot:price")
+	w.says(pat, "next birch Thu 16:00 agenda just touching base", "“touching base”", "(S1.14, S1.15)")
+	if l := w.lead(pat, "birch"); l.Progress.Commitment == nil || l.Progress.Closed == coach.Won {
+		t.Error("the line got in the way of the date")
+	}
+}
