@@ -10,7 +10,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// S1.18 to S1.20: a team's reps tell each other what worked.
+// S1.18–S1.20: a team's reps tell each other what worked.
 func TestTeamLibrary(t *testing.T) {
 	w := newWorld(t)
 	w.says(pat, "team library", "no teams yet")

@@ -3,8 +3,9 @@ package coach
 import "time"
 
 // NextDigest is the first instant strictly after the given one at which the rep's digest comes: their time of day on a working
-// date of theirs. A new time counts from its next passing: it is never earlier than the change. On a date on which the clocks
-// skip that time, the first instant after the gap; where they show it twice, the first. Zero for who is off or gone.
+// date of theirs, the same one every day, for routine is half of it (S4.5). A new time counts from its next passing: it is never
+// earlier than the change. On a date on which the clocks skip that time, the first instant after the gap; where they show it
+// twice, the first. Zero for who is off or gone.
 func (r *Rules) NextDigest(rep Rep, after time.Time) time.Time {
 	if rep.Off || rep.Gone {
 		return time.Time{}

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// S1.18 to S1.20: a team's library holds so many entries; what has expired makes room, what is still good never does.
+// S1.18–S1.20: a team's library holds so many entries; what has expired makes room, what is still good never does.
 func TestLibraryRoom(t *testing.T) {
 	now := zoneTime(t, "2026-03-02T10:00:00Z")
 	var team Team

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// S1.10, S3.13 to S3.15, S3.27, S4.15: what a rep's own calls come to.
+// S1.10, S3.13–S3.15, S3.27, S4.14, S4.15: what a rep's own calls come to.
 func TestMirror(t *testing.T) {
 	r := DefaultRules()
 	ever := Tally{Tries: 90, Reached: 15, OnTime: 14, Late: 2, TheyKept: 6, TheyBroke: 3, WeKept: 9, WeBroke: 1,

@@ -97,7 +97,7 @@ func holidayOn(r *Rules, at time.Time, country string) bool {
 	return err == nil && r.holiday(d, country) != ""
 }
 
-// S4.9 to S4.13, S1.7: an offered time is one that can be kept, in all zones and over every clock change.
+// S4.9–S4.13, S1.7: an offered time is one that can be kept, in all zones and over every clock change.
 func TestSlotsCanBeKept(t *testing.T) {
 	r := propertyRules
 	rapid.Check(t, func(t *rapid.T) {

@@ -13,7 +13,7 @@ import (
 
 var long = flag.Bool("long", false, "run the long forms: all zones over two years, thousands of reps")
 
-// Row 31: over clock changes, skipped and repeated hours, a rep gets one digest on every working date and no other, at the
+// Row 31, S4.5: over clock changes, skipped and repeated hours, a rep gets one digest on every working date and no other, at the
 // same wall clock (or, where that minute does not exist, next to it).
 func TestOneDigestPerLocalDate(t *testing.T) {
 	zones := []string{ny, "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "America/St_Johns", "Asia/Kathmandu", "Africa/Cairo", "Pacific/Chatham"}

@@ -255,7 +255,7 @@ func (o *office) list(rep string, q store.Query) (out []string) {
 	return out
 }
 
-// What is kept beside the leads is the sum over the leads, whatever happens to them: S1.10, S3.13 to S3.15, S3.27 and S4.15 are figures
+// What is kept beside the leads is the sum over the leads, whatever happens to them: S1.10, S3.13–S3.15, S3.27 and S4.15 are figures
 // that nobody would trust again after the first wrong one.
 func TestFiguresAreTheSumOverTheLeads(t *testing.T) {
 	srv := storetest.Redis(t)

@@ -14,7 +14,7 @@ func mirror() *coach.Mirror {
 		Dated: 11, DatedReached: 8, Vague: 9, VagueReached: 2, Unread: 8, Engaged: 5}, coach.Tally{Tries: 50, Reached: 9})
 }
 
-// S1.10, S3.6, S3.13, S3.15, S3.27, S4.15: each figure in words, and none where there is nothing yet.
+// S1.10, S3.6, S3.13, S3.15, S3.27, S4.14, S4.15: each figure in words, and none where there is nothing yet.
 func TestMirrorWords(t *testing.T) {
 	all := strings.Join(mirrorLines(mirror()), "\n")
 	for _, want := range []string{
