@@ -14,6 +14,7 @@
 //   - window: a part of the lead's day in which tries are made, cut to the rep's hours.
 //   - law guard: 08:00–21:00 on the lead's clock. Nothing anybody sets gets around it.
 //   - step: what comes next, with its reasons ([Step], [Reason]).
+//   - prep: what to know before dialing, and what of it is missing ([Prep], [Gap]).
 //   - review: the question what becomes of a lead, after the last step or the tenth contact attempt.
 //
 // # How to read it
