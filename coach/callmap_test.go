@@ -83,6 +83,10 @@ func TestTheCallMapByCase(t *testing.T) {
 			says no-answer t18
 			Mon 9 Mar 09:00 no-answer
 			says no-answer t4`},
+		{"S3.1 what we promised is no promise of theirs", Rep{}, warm, "", `
+			Mon 2 Mar 09:00 talked promises us quote
+			Tue 3 Mar 09:00 voicemail
+			says voicemail t14 voicemail-after-talk`},
 		{"S1.7 a talk with a date has an agenda, one without needs a date", Rep{}, warm, "", `
 			Mon 2 Mar 09:00 talked until Thu 5 Mar 16:00
 			says talked t22 has-time
@@ -229,7 +233,7 @@ func TestEveryMistakeOfACallMapAtOnce(t *testing.T) {
 
 // S0.21, S0.25, S3.26: where a talk left no date, the times offered lie within two working days, of the rep and of the lead.
 func TestOffersAreNear(t *testing.T) {
-	r := rules(t, `{holidays: {dates: ["2026-03-11"]}}`)
+	r := rules(t, `{holidays: {countries: [US, DE], dates: ["2026-03-11"]}}`)
 	for _, c := range []struct {
 		name     string
 		o        Outcome
@@ -242,6 +246,7 @@ func TestOffersAreNear(t *testing.T) {
 		{"said on a Saturday", Distracted, newYork(), "", "2026-03-07T10:00:00-05:00", "2026-03-11T00:00:00-04:00"},
 		{"a holiday is no working day", NotReviewed, newYork(), "", "2026-03-09T10:00:00-04:00", "2026-03-13T00:00:00-04:00"},
 		{"on the lead's dates: in Tokyo it is Tuesday already", NotReviewed, newYork(), "Asia/Tokyo", "2026-03-02T18:00:00-05:00", "2026-03-06T00:00:00+09:00"},
+		{"Easter in Berlin, where the rep is, and not in New York", NotReviewed, Rep{TZ: "Europe/Berlin"}, "America/New_York", "2026-04-02T10:00:00-04:00", "2026-04-09T00:00:00-04:00"},
 		{"a week of the rep's own", NotReviewed, Rep{TZ: "America/New_York", Days: []int{1, 4}}, "", "2026-03-02T10:00:00-05:00", "2026-03-10T00:00:00-04:00"},
 	} {
 		now := zoneTime(t, c.now)

@@ -183,7 +183,7 @@ func (r *Rules) tally(was, p *Progress, t Touch, i OutcomeInfo, notes []Reason) 
 	case kept && t.Outcome != Busy && t.Outcome != BadNumber:
 		c.WeKept++
 		c.Dated++
-		if late := time.Duration(r.limits.StillAfter) * time.Minute; !agreed.Calling.IsZero() && agreed.Calling.After(agreed.At.Add(late)) {
+		if late := time.Duration(r.limits.StillAfter) * time.Minute; agreed.Calling.After(agreed.At.Add(late)) {
 			c.Late++
 		} else {
 			c.OnTime++
@@ -196,7 +196,7 @@ func (r *Rules) tally(was, p *Progress, t Touch, i OutcomeInfo, notes []Reason) 
 		}
 	case hasCode(notes, ReasonKept):
 		c.TheyKept++ // they called us
-	case counted && was.NeedsDate && was.Commitment == nil:
+	case counted && was.NeedsDate:
 		c.Vague++
 		if reached {
 			c.VagueReached++

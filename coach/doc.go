@@ -44,7 +44,8 @@
 //
 // Windows, cadences, modes, the call map and the limits are YAML in data/, each with the line of the handbook it comes from;
 // a team's own file is laid over them ([LoadRules]) and every mistake in it is named with its line and column. Tips carry
-// their author, the strength of the evidence and what speaks against them ([Tip]).
+// their author, the strength of the evidence and what speaks against them ([Tip]). Besides when, the call map says what to do after
+// an outcome, with which advice and which turn of the conversation, case by case ([Rules.MapFor], [Rules.CallMap]).
 //
 // # What to say
 //

@@ -24,6 +24,18 @@ func TestPromises(t *testing.T) {
 			tally tries 3 reached 3 theybroke 1 vague 2 vaguereached 2
 			Thu 5 Mar 09:00 talked
 			asks nothing`},
+		{"S3.1 one that nobody named a time for is asked about at the next talk, not at the one in which it was made", Rep{}, hot, "", `
+			Mon 2 Mar 09:00 talked promises them figures
+			asks nothing
+			Tue 3 Mar 09:00 talked
+			asks promise`},
+		{"S3.24 what is sent after the date was agreed on is theirs to look at by it, and no earlier", Rep{}, hot, "", `
+			Mon 2 Mar 09:00 talked until Thu 5 Mar 16:00
+			Mon 2 Mar 09:05 details sends specs
+			Wed 4 Mar 09:00 talked
+			asks nothing
+			Thu 5 Mar 16:00 talked
+			asks promise`},
 		{"S3.1 whoever is not on the line is not asked about", Rep{}, hot, "", `
 			Mon 2 Mar 09:00 talked promises them figures
 			Tue 3 Mar 09:00 voicemail

@@ -32,6 +32,15 @@ func TestReachRate(t *testing.T) {
 	}
 }
 
+// Rounding must not make a lower end out of nothing: five minutes divided by it would be centuries.
+func TestNobodyReachedHasNoLowerEnd(t *testing.T) {
+	for n := OwnCalls; n < 3000; n++ {
+		if got := ReachRate(Tally{Tries: n}); got.Low != 0 || got.High <= 0 {
+			t.Fatalf("0 of %d: %+v", n, got)
+		}
+	}
+}
+
 // S3.14: five minutes a try, divided by the rate. Who never reached anybody gets no number that would be made up.
 func TestCallBackCost(t *testing.T) {
 	r := DefaultRules()
