@@ -37,7 +37,8 @@ func (b *Bot) offers(a *act, l coach.Lead, o coach.Outcome) []coach.Slot {
 	if !l.Open() {
 		return nil
 	}
-	return b.rules.SlotsBut(l, *a.rep, a.now, time.Time{}, time.Time{}, 3, a.agreed)
+	from, to := b.rules.Offer(l, *a.rep, o, a.now)
+	return b.rules.SlotsBut(l, *a.rep, a.now, from, to, 3, a.agreed)
 }
 
 // filledIn is what a wrap-up page holds.

@@ -1,6 +1,9 @@
 package coach
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Mirror is what a rep's own calls come to. It is for that rep and for nobody else: not for summaries, not for managers (S4.15).
 type Mirror struct {
@@ -14,6 +17,8 @@ type Mirror struct {
 	WeKept   Count // promises of the rep
 
 	Engaged Count // talks in which unread material was gone through together all the same (S3.27)
+
+	AllDone int // working days in a row on which nothing was left over (S4.5); a digest's only
 
 	Unreached int // tries of last week that reached nobody (S3.15)…
 	Minutes   int // …and what they took, by the source's five minutes each (S3.14)
@@ -56,3 +61,33 @@ func (r Rep) Week(at time.Time) string {
 	d := dayIn(at.Unix(), in(r.Location()))
 	return (d - day((d.weekday()+6)%7)).String()
 }
+
+// AllDoneSince is the name under which what was shown to a rep says since when nothing of a day was left over for the next.
+const AllDoneSince = "all-done"
+
+// AllDone is on how many working days in a row nothing that was due was left over for the next morning, the routine that Seed 4 speaks of
+// (S4.5), and the instant to keep under [AllDoneSince] for the next digest. It looks at what a digest brings: a call overdue since an
+// earlier day ends the row. shown is as in [Rules.TipFor].
+func (r *Rules) AllDone(rep Rep, d Digest, shown map[string]time.Time, now time.Time) (days int, since time.Time) {
+	f := r.frame(rep, LeadZone{Loc: rep.Location()})
+	today := dayIn(now.Unix(), f.rep)
+	midnight, _ := today.at(0, f.rep)
+	for _, c := range slices.Concat(d.Commitments, d.Cards) {
+		if c.Step.IsCall() && !c.Step.Until.IsZero() && c.Step.Until.Unix() < midnight {
+			return 0, now
+		}
+	}
+	since = shown[AllDoneSince]
+	if since.IsZero() {
+		return 0, now
+	}
+	for d := dayIn(since.Unix(), f.rep); d < today && days < maxRow; d++ {
+		if f.repOff(d) == nil {
+			days++
+		}
+	}
+	return days, since
+}
+
+// maxRow bounds the search of a row of days; nobody counts further.
+const maxRow = 366

@@ -48,12 +48,17 @@ func (e *Engine) digest(ctx context.Context, d store.Due, now time.Time) (plan, 
 	msg.Date = dateOf(d.For, rep)
 	msg.Late = now.Sub(d.For) >= lateAfter
 	p.tips = map[string]time.Time{}
+	var allDone int
+	allDone, p.tips[coach.AllDoneSince] = e.cfg.Rules.AllDone(rep, msg, shown, now)
 	if e.cfg.Rules.MirrorDue(rep, shown, now) {
 		f, err := e.cfg.Space.Figures(ctx, rep, now.In(rep.Location()).AddDate(0, 0, -7))
 		if err != nil {
 			return p, err
 		}
 		msg.Mirror = e.cfg.Rules.Mirror(f.Ever, f.Week)
+		if msg.Mirror != nil {
+			msg.Mirror.AllDone = allDone
+		}
 		p.tips[coach.MirrorShown] = now // also when there is nothing to show: it comes with the first message of a week or not at all
 	}
 	p.speaks("digest/"+rep.ID+"/"+msg.Date, msg)

@@ -32,6 +32,9 @@ func mirrorLine(m *coach.Mirror) string {
 	if dates := datesWords(m); dates != "" {
 		parts = append(parts, dates)
 	}
+	if m.AllDone > 1 {
+		parts = append(parts, "nothing left over for "+counted(m.AllDone, "working day"))
+	}
 	if len(parts) == 0 {
 		return ""
 	}
