@@ -77,7 +77,7 @@ func (b *Bot) noteTipLater(a *act, id string) {
 
 // prep puts a lead's prep together. With no shown there is no tip in it.
 func (b *Bot) prep(a *act, seen store.Seen, library []coach.Story, shown map[string]time.Time) coach.Prep {
-	more := coach.PrepInput{Me: a.who.name, Tally: seen.Tally, Library: library, Shown: shown}
+	more := coach.PrepInput{Me: a.who.full, Tally: seen.Tally, Library: library, Shown: shown}
 	return b.rules.Prep(*seen.Lead, seen.Touches, *a.rep, more, a.now)
 }
 
