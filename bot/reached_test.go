@@ -99,7 +99,7 @@ func TestTheNextLineIsTwoTapsAway(t *testing.T) {
 	}
 }
 
-// Taps of an agreed call, from the card: Reached…, Talked, a time, Save.
+// S1.6, S3.16: the next call is set as this one ends, in four taps from the card: Reached…, Talked, a time, Save.
 func TestAnAgreedCallTakesFourTaps(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm hot:downtime")
@@ -155,7 +155,7 @@ func TestMoreKeepsWhatWasTyped(t *testing.T) {
 	w.fill(pat, say.FieldSure, fakeslack.ActionValue{Option: say.No})
 	w.fill(pat, say.FieldGoal, fakeslack.ActionValue{Option: coach.GoalClose})
 	_, page = w.sends(pat)
-	contains(t, page, "Price list", "p. 4", "said yes")
+	contains(t, page, "Price list", "p. 4", "said yes", "nobody is caught off guard") // S4.4, S4.8
 	p := w.lead(pat, "acme").Progress
 	if len(p.Promises) != 3 || len(p.Materials) != 1 || !p.Commitment.Unsure || p.Commitment.Goal != coach.GoalClose {
 		t.Errorf("%+v %+v", p, p.Commitment)

@@ -96,6 +96,9 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 			saved.Instant = append(saved.Instant, twice)
 		}
 	}
+	if told := !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != ""; told && b.rules.CloseHidden(after.Progress.Commitment) {
+		saved.Instant = append(saved.Instant, coach.Reason{Code: coach.ReasonCloseHidden, Source: "S4.8"})
+	}
 	slots := func() []coach.Slot { return b.rules.SlotsBut(after, rep, a.now, plan.from, plan.to, 3, seen.Agreed) }
 	switch {
 	case plan.law != nil:
