@@ -62,6 +62,16 @@ func init() {
 
 		say.ActGap: on(tapped, (*Bot).openGap),
 		say.ActUse: on(tapped, (*Bot).useStory),
+
+		say.ActEditForm:   on(tapped, (*Bot).openEditOf),
+		say.ActEditPage:   on(tapped, (*Bot).editPage),
+		say.ActPromise:    on(tapped, (*Bot).answerPromise),
+		say.ActTogether:   on(tapped, (*Bot).answerTogether),
+		say.ActHotForm:    on(tapped, (*Bot).openHot),
+		say.ActIntroduced: on(tapped, openAddFrom(fromNamed)),
+		say.ActFollows:    on(tapped, openAddFrom(fromFollows)),
+		say.ActReopen:     on(tapped, (*Bot).reopenTapped),
+		say.ActLeaveTask:  on(tapped, (*Bot).leaveTask),
 	}
 }
 

@@ -18,21 +18,12 @@ func (b *Bot) addLine(ctx context.Context, a *act, ln line) (answer, error) {
 		return b.openAdd(ctx, a, tap{})
 	}
 	values, rest := words.KeyValues(ln.ws, words.LeadKeys...)
-	for _, w := range rest {
-		if key, empty := strings.CutSuffix(strings.ToLower(w.Text), ":"); empty && !w.Quoted && slices.Contains(words.LeadKeys, key) {
-			return answer{}, &badValue{what: "something behind " + w.Text, expected: "leave it out when there is nothing to say", example: "/followup add Acme phone:+12125550100"}
-		}
+	if err := nothingBehind(rest, "leave it out when there is nothing to say", "/followup add Acme phone:+12125550100"); err != nil {
+		return answer{}, err
 	}
-	l := coach.Lead{
-		Contact: values["contact"], Company: values["company"], Phone: values["phone"], Email: values["email"],
-		HotButton: values["hot"], Source: values["source"],
-	}
-	if given, there := values["tz"]; there {
-		zone, ok := readZone(given)
-		if !ok {
-			return answer{}, &badValue{what: "a time zone", given: given, expected: "a name such as Europe/Berlin", example: "/followup add Acme tz:America/New_York"}
-		}
-		l.TZ = zone
+	var l coach.Lead
+	if err := setFacts(&l, values); err != nil {
+		return answer{}, err
 	}
 	rest = takeFlags(rest, &l)
 	l.Name = span(ln.text, rest)
@@ -43,6 +34,16 @@ func (b *Bot) addLine(ctx context.Context, a *act, ln line) (answer, error) {
 		l.Name = l.Contact
 	}
 	return b.addLead(ctx, a, l, b.logged(a))
+}
+
+// nothingBehind refuses a key that nothing follows.
+func nothingBehind(ws []words.Word, expected, example string) error {
+	for _, w := range ws {
+		if key, empty := strings.CutSuffix(strings.ToLower(w.Text), ":"); empty && !w.Quoted && slices.Contains(words.EditKeys, key) {
+			return &badValue{what: "something behind " + w.Text, expected: expected, example: example}
+		}
+	}
+	return nil
 }
 
 // takeFlags takes warm, cold, high and low off the end of the words. A lead may be called "Warm Homes": only the end counts, and never
@@ -134,10 +135,15 @@ func (b *Bot) mayBeCalled(ctx context.Context, a *act, l coach.Lead) error {
 		return err
 	}
 	if blocked {
-		return &badValue{
-			what: "a number to call", given: l.Phone, field: say.FieldPhone, example: "/followup add Acme phone:+12125550100",
-			expected: "its owner asked not to be called, and that holds for the whole workspace",
-		}
+		return stoppedNumber(l.Phone)
 	}
 	return nil
+}
+
+// stoppedNumber refuses a number whose owner asked not to be called.
+func stoppedNumber(phone string) error {
+	return &badValue{
+		what: "a number to call", given: phone, field: say.FieldPhone, example: "/followup add Acme phone:+12125550100",
+		expected: "its owner asked not to be called, and that holds for the whole workspace",
+	}
 }

@@ -40,14 +40,35 @@ func (b *Bot) closeLine(ctx context.Context, a *act, ln line) (answer, error) {
 		if used == 0 {
 			return none(b.asForm(say.CloseForm(b.reader(a), *f.lead, "", false, say.Meta{})))
 		}
-		return b.close(a, seen, *f.lead, how, span(ln.text, f.rest[used:]))
+		return b.close(a, seen, ln, *f.lead, how, f.rest[used:])
 	})
 }
 
-// close ends a lead. A no-response before five calls is saved and then asked about (S4.19): nothing stands before a save.
-func (b *Bot) close(a *act, seen store.Seen, l coach.Lead, how coach.Outcome, reason string) (store.Change, say.Saved, error) {
-	t := touched{lead: &l, outcome: how, op: "close", reason: reason}
+// close ends a lead. A no-response before five calls is saved and then asked about (S4.19): nothing stands before a save. Of a lead
+// that has a solution already "next <day>" is when their contract ends; told afterwards it is added to the end that was saved.
+func (b *Bot) close(a *act, seen store.Seen, ln line, l coach.Lead, how coach.Outcome, ws []words.Word) (store.Change, say.Saved, error) {
+	t := touched{lead: &l, outcome: how, op: "close", reason: span(ln.text, ws)}
+	if how == coach.HasSolution {
+		p := readPhrase(ln.text, ws, dateContext(*a.rep, &l, a.now))
+		if p.next != nil && p.at == nil && p.agenda == "" {
+			t.reason, t.phrase.next = p.note, p.next
+		}
+		if l.Progress.Closed == how && t.phrase.next != nil {
+			plan, err := b.contractEnds(a, l, t)
+			if err != nil || plan.until.IsZero() {
+				return store.Change{}, say.Saved{}, orErr(err, &noDate{words: t.phrase.next.words})
+			}
+			return b.explainClose(a, seen, l, t.reason, plan.until)
+		}
+	}
 	return b.logTouch(a, seen, t)
+}
+
+func orErr(err, other error) error {
+	if err != nil {
+		return err
+	}
+	return other
 }
 
 func beforeClosing(ws []words.Word) int {

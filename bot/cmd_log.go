@@ -21,17 +21,26 @@ func (b *Bot) logLine(ctx context.Context, a *act, ln line) (answer, error) {
 	s := newSeeker(ln, ln.beforeOutcome)
 	ask := s.ask()
 	ask.Said, ask.Agreed = saidHash(ln), ln.mayAgree()
+	numbers, _ := words.Attached(ln.text, ln.ws, say.FieldPhone)
+	stopped := false
+	for _, n := range numbers {
+		var err error
+		if stopped, err = b.numberStopped(ctx, a, map[string]string{n.Key: n.Value}); err != nil {
+			return answer{}, err
+		}
+	}
 	return b.save(ctx, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
 		f, err := s.find(seen)
 		if err != nil {
 			return store.Change{}, say.Saved{}, err
 		}
-		return b.logNamed(a, seen, ln, f)
+		return b.logNamed(a, seen, ln, f, stopped)
 	})
 }
 
-// logNamed reads what follows the lead and logs it.
-func (b *Bot) logNamed(a *act, seen store.Seen, ln line, f named) (store.Change, say.Saved, error) {
+// logNamed reads what follows the lead and logs it. Keys among it are no words of the note: they say what is known of the lead, what was
+// promised, and what was sent.
+func (b *Bot) logNamed(a *act, seen store.Seen, ln line, f named, stopped bool) (store.Change, say.Saved, error) {
 	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
 	outcome, used := ln.outcomeOf(f)
 	var between []words.Word
@@ -46,8 +55,17 @@ func (b *Bot) logNamed(a *act, seen store.Seen, ln line, f named) (store.Change,
 		outcome, used, between = o, at-f.n+n, ln.ws[f.n:at]
 	}
 	t := touched{lead: f.lead, name: f.name, like: f.like, outcome: outcome, fix: ln.fix, line: &ln}
-	rep := *a.rep
-	t.phrase = readPhrase(ln.text, f.rest[used:], dateContext(rep, f.lead, a.now))
+	dates := dateContext(*a.rep, f.lead, a.now)
+	text, rest := ln.text, f.rest[used:]
+	told, left, err := takeTold(text, rest, dates)
+	if err != nil {
+		return none(err)
+	}
+	if told.facts != nil {
+		text, rest = left, words.Lex(left)
+	}
+	t.facts, t.came, t.stopped = told.facts, told.came, stopped
+	t.phrase = readPhrase(text, rest, dates)
 	t.phrase.note = strings.TrimSpace(span(ln.text, between) + " " + t.phrase.note)
 	return b.logTouch(a, seen, t)
 }

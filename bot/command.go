@@ -33,6 +33,8 @@ func init() {
 		"snooze":   {run: (*Bot).snoozeLine},
 		"close":    {run: (*Bot).closeLine},
 		"resume":   {run: (*Bot).resumeLine},
+		"reopen":   {run: (*Bot).reopenLine},
+		"edit":     {run: (*Bot).editLine},
 		"list":     {run: (*Bot).listLine},
 		"script":   {run: (*Bot).scriptLine},
 		"tip":      {run: (*Bot).tipLine},
@@ -41,7 +43,7 @@ func init() {
 		"team":     {run: (*Bot).teamLine},
 		"help":     {run: (*Bot).helpLine},
 
-		"go": {}, "pause": {}, "reopen": {}, "edit": {}, "check": {}, "why": {},
+		"go": {}, "pause": {}, "check": {}, "why": {},
 		"away": {}, "back": {}, "export": {}, "import": {}, "erase": {},
 	}
 }

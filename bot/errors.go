@@ -28,14 +28,15 @@ var (
 	errNotSavedAfterAll = errors.New("looked up: not saved")
 	errBadURL           = errors.New("malformed address")
 	errNothing          = errors.New("nothing to change")
+	errSame             = errors.New("that is what is stored")
 )
 
 // sayable are errors that say no to a person for a good reason; they are no failures of ours.
 var sayable = []error{
 	errUnreadable, errBot, errGuest, errStranger, errGone, errNobody, errNoManager, errNoAdmin, errNotYours,
-	errNoName, errLongName, errOutdated, errNoTrigger,
+	errNoName, errLongName, errOutdated, errNoTrigger, errSame,
 	coach.ErrClosed, coach.ErrOpen, coach.ErrDoNotCall, coach.ErrInFuture, coach.ErrNoteTooLong, coach.ErrOutsideLaw,
-	coach.ErrDatePast, coach.ErrNoDate, coach.ErrNoAgreed, coach.ErrOutcome,
+	coach.ErrDatePast, coach.ErrNoDate, coach.ErrNoAgreed, coach.ErrOutcome, coach.ErrNoTask, coach.ErrPromise,
 }
 
 func declined(err error) bool {
@@ -58,10 +59,14 @@ type (
 		words string
 		at    time.Time
 	}
-	inFuture    struct{ at time.Time }
-	badValue    struct{ what, given, expected, example, field string }
-	needsReason struct{}
-	nameTaken   struct{ name string }
+	inFuture       struct{ at time.Time }
+	badValue       struct{ what, given, expected, example, field string }
+	needsReason    struct{}
+	nameTaken      struct{ name string }
+	answeredBefore struct {
+		lead coach.Lead
+		as   string // what was answered, empty when that can't be told any more
+	}
 	alreadySaid struct {
 		at    time.Time
 		entry string // the change it was
@@ -79,16 +84,18 @@ func (*needsReason) Error() string { return "closing this early needs a reason" 
 func (*nameTaken) Error() string   { return "a lead of that name exists" }
 func (*alreadySaid) Error() string { return "the same words were saved a moment ago" }
 
-func (*unknownLead) declines() {}
-func (*noDate) declines()      {}
-func (*vagueDay) declines()    {}
-func (*impossible) declines()  {}
-func (*inPast) declines()      {}
-func (*inFuture) declines()    {}
-func (*badValue) declines()    {}
-func (*needsReason) declines() {}
-func (*nameTaken) declines()   {}
-func (*alreadySaid) declines() {}
+func (*unknownLead) declines()        {}
+func (*noDate) declines()             {}
+func (*vagueDay) declines()           {}
+func (*impossible) declines()         {}
+func (*inPast) declines()             {}
+func (*inFuture) declines()           {}
+func (*badValue) declines()           {}
+func (*needsReason) declines()        {}
+func (*nameTaken) declines()          {}
+func (*alreadySaid) declines()        {}
+func (*answeredBefore) Error() string { return "the question was answered before" }
+func (*answeredBefore) declines()     {}
 
 // aboutLead is a rule's refusal with the lead it is about, so that the answer can name it.
 type aboutLead struct {

@@ -118,10 +118,11 @@ func inputWords(to say.Reader, typed string, err error) (r say.Reply, field, sho
 // ruleWords are the sentences for what the coach refuses.
 func ruleWords(to say.Reader, typed string, err error) (r say.Reply, field, short string, ok bool) {
 	var (
-		about *aboutLead
-		law   *coach.LawError
-		note  *coach.NoteError
-		moved *movedCall
+		about  *aboutLead
+		law    *coach.LawError
+		note   *coach.NoteError
+		before *answeredBefore
+		moved  *movedCall
 	)
 	lead := coach.Lead{}
 	if errors.As(err, &about) {
@@ -142,7 +143,15 @@ func ruleWords(to say.Reader, typed string, err error) (r say.Reply, field, shor
 		return say.NothingAgreed(to, lead), "", "", true
 	case errors.Is(err, coach.ErrDatePast), errors.Is(err, coach.ErrNoDate):
 		return say.NotADate(to, "", typed), say.FieldNext, "", true
-	case errors.Is(err, coach.ErrOpen), errors.Is(err, coach.ErrOutcome):
+	case errors.Is(err, errSame):
+		return say.Unchanged(to, lead), "", "", true
+	case errors.Is(err, coach.ErrOpen) && lead.ID != "":
+		return say.OpenAlready(to, lead), "", "", true
+	case errors.Is(err, coach.ErrNoTask) && lead.ID != "":
+		return say.NoTaskLeft(to, lead), "", "", true
+	case errors.As(err, &before):
+		return say.AnsweredBefore(to, before.lead, before.as), "", "", true
+	case errors.Is(err, coach.ErrOpen), errors.Is(err, coach.ErrOutcome), errors.Is(err, coach.ErrNoTask), errors.Is(err, coach.ErrPromise):
 		return say.Gone(to), "", "", true
 	}
 	return r, "", "", false

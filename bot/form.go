@@ -25,6 +25,8 @@ func init() {
 		say.FormSnooze: on(filled, (*Bot).snoozeForm),
 		say.FormClose:  on(filled, (*Bot).closeForm),
 		say.FormAdd:    on(filled, (*Bot).addForm),
+		say.FormEdit:   on(filled, (*Bot).editForm),
+		say.FormHot:    on(filled, (*Bot).hotForm),
 		say.FormLead:   on(filled, (*Bot).leadForm),
 		say.FormWrap:   on(filled, (*Bot).wrapForm),
 		say.FormMore:   on(filled, (*Bot).moreForm),

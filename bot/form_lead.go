@@ -62,6 +62,12 @@ func (b *Bot) leadForm(ctx context.Context, a *act, s sheet) (answer, error) {
 		return showing(say.Message("Prep", r))
 	case "when":
 		return showing(say.Message("What comes next", b.checked(a, b.whenReply(a, seen))))
+	case "edit":
+		return showing(say.EditForm(to, say.EditFields{Lead: lead, Page: say.PageMatters}))
+	case "reopen":
+		return b.onLead(ctx, a, lead.ID, func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+			return b.reopen(a, seen, l)
+		}, func(done say.Saved) (answer, error) { return showing(say.FormSaved(b.reader(a), done, nil)) })
 	case "resume":
 		return b.onLead(ctx, a, lead.ID, func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
 			return b.logTouch(a, seen, touched{lead: &l, outcome: coach.Resumed, op: "resume"})

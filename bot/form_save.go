@@ -103,43 +103,82 @@ func (b *Bot) closeForm(ctx context.Context, a *act, s sheet) (answer, error) {
 	if !how.Valid() || !how.Info().Ends {
 		return b.atField(a, say.FieldOutcome, say.ErrOutcome), nil
 	}
+	if s.values[say.FieldDay].SelectedDate != "" && how != coach.HasSolution {
+		return b.atField(a, say.FieldDay, say.ErrEnds), nil
+	}
 	return b.saveForm(ctx, a, s, func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error) {
+		if l == nil {
+			return store.Change{}, say.Saved{}, errOutdated
+		}
+		ends, err := s.day(say.FieldDay, *a.rep, *l, a.now)
 		switch {
+		case err != nil:
+			return store.Change{}, say.Saved{}, err
 		case how == coach.NoResponse && reason == "" && l.Progress.Total < b.rules.Limits().Floor:
 			return store.Change{}, say.Saved{}, &needsReason{}
 		case l.Progress.Closed == how:
-			return b.explainClose(a, seen, *l, reason)
+			return b.explainClose(a, seen, *l, reason, ends)
 		}
-		return b.close(a, seen, *l, how, reason)
+		return b.logTouch(a, seen, touched{lead: l, outcome: how, op: "close", reason: reason, exactNext: ends})
 	})
 }
 
 // explainClose adds the reason to an end that was saved without one. It is a touch of its own, so that whatever is told late does
 // not lose it; the answer is that of the close.
-func (b *Bot) explainClose(a *act, seen store.Seen, l coach.Lead, reason string) (store.Change, say.Saved, error) {
-	c, saved, err := b.logTouch(a, seen, touched{lead: &l, outcome: coach.Explained, op: "explain", reason: reason})
+func (b *Bot) explainClose(a *act, seen store.Seen, l coach.Lead, reason string, ends time.Time) (store.Change, say.Saved, error) {
+	if reason == "" {
+		reason = l.Progress.ClosedReason // only the end of their contract is new
+	}
+	c, saved, err := b.logTouch(a, seen, touched{lead: &l, outcome: coach.Explained, op: "explain", reason: reason, exactNext: ends})
 	if err == nil {
 		saved.Touch = coach.Touch{Outcome: l.Progress.Closed, At: l.Progress.ClosedAt, Reason: reason}
 	}
 	return c, saved, err
 }
 
-// addForm saves a new lead.
+// day is what a day picker says, as the middle of that day where the lead is; zero when it was left empty.
+func (s sheet) day(field string, rep coach.Rep, l coach.Lead, now time.Time) (time.Time, error) {
+	picked := s.values[field].SelectedDate
+	if picked == "" {
+		return time.Time{}, nil
+	}
+	day, err := time.Parse(time.DateOnly, picked)
+	if err != nil {
+		return time.Time{}, &badValue{what: "a day", given: picked, expected: say.ErrDate, field: field}
+	}
+	at := noonThere(day, l, rep)
+	if !at.After(now) {
+		return time.Time{}, &badValue{what: "the end of a contract", given: picked, expected: say.ErrEnded, field: field}
+	}
+	return at, nil
+}
+
+// addForm saves a new lead. One that comes from another lead has what follows from it besides what was filled in.
 func (b *Bot) addForm(ctx context.Context, a *act, s sheet) (answer, error) {
 	p := coach.PotentialNormal
 	if v := s.text(say.FieldPotential); v != "normal" {
 		p = coach.Potential(v)
 	}
-	l := coach.Lead{
-		Name: s.text(say.FieldName), Contact: s.text(say.FieldContact), Phone: s.text(say.FieldPhone), Email: s.text(say.FieldEmail),
-		Warmth: coach.Warmth(s.text(say.FieldWarmth)), Potential: p,
+	var l coach.Lead
+	if origin, there := origins[s.meta.Command]; there {
+		from, err := b.leadOf(ctx, a, s.meta.Lead)
+		if err != nil {
+			return answer{}, err
+		}
+		l = origin(*from.Lead)
 	}
+	l.Name, l.Contact, l.Phone, l.Email = s.text(say.FieldName), s.text(say.FieldContact), s.text(say.FieldPhone), s.text(say.FieldEmail)
+	l.Warmth, l.Potential = coach.Warmth(s.text(say.FieldWarmth)), p
 	if l.Name == "" {
 		return b.atField(a, say.FieldName, say.ErrName), nil
 	}
-	return b.addLead(ctx, a, l, func(done say.Saved) (answer, error) {
+	ans, err := b.addLead(ctx, a, l, func(done say.Saved) (answer, error) {
 		return showing(say.FormSaved(b.reader(a), done, nil))
 	})
+	if err == nil && s.meta.Command == fromFollows {
+		b.followed(ctx, a, s.meta)
+	}
+	return ans, err
 }
 
 // atField keeps the form open with a sentence at a field.

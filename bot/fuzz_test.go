@@ -19,6 +19,8 @@ func FuzzEnvelope(f *testing.F) {
 		"", "log Acme voicemail", "log", "acme vm next thu 4pm agenda x", "next acme 31 Apr", "undo", "list all \u202e", "team create x <#C1|x>",
 		`add "A" phone:1 tz:mars`, "settings digest 99:99", "close acme won", "snooze acme soon", "show \"", "today today", "log <!channel> dnc",
 		strings.Repeat("at next ", 500), "log a voicemail " + strings.Repeat("é", 4000), "\x00\x01", "resume", "tip zzz", "help help",
+		`edit acme name:"" gut:9 tz:`, `acme talked promise:"by by Thu" mypromise:"" sent: page:"x" link:http://`, "reopen acme", `edit "" hot:x warm`,
+		"close acme has-solution next 1 Mar 2027", `acme left hot:"` + strings.Repeat("x", 400) + `"`,
 	} {
 		raw, _ := json.Marshal(slack.SlashCommand{TeamID: team, UserID: pat, Text: text, TriggerID: "1.2"})
 		f.Add("slash_commands", raw)
@@ -32,6 +34,11 @@ func FuzzEnvelope(f *testing.F) {
 		`{"type":"block_actions","user":{"id":"U0PAT"},"view":{"id":"V1","type":"modal"},"actions":[{"action_id":"card.more","selected_option":{"value":"x|close"},"type":"overflow"}]}`,
 		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.log","private_metadata":"{","state":{"values":{"name.x":{"name":{"type":"plain_text_input","value":"Acme"}},"outcome.x":{"outcome":{"type":"static_select","selected_option":{"value":"talked"}}}}}}}`,
 		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.snooze","private_metadata":"{\"l\":\"x\"}"}}`,
+		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.edit","private_metadata":"{\"l\":\"x\",\"p\":\"kind\"}","state":{"values":{"gut.x":{"gut":{"type":"static_select","selected_option":{"value":"99"}}}}}}}`,
+		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.add","private_metadata":"{\"l\":\"x\",\"k\":\"follows\"}","state":{"values":{"name.x":{"name":{"type":"plain_text_input","value":"Kim"}}}}}}`,
+		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.close","state":{"values":{"outcome.x":{"outcome":{"type":"static_select","selected_option":{"value":"has-solution"}}},"day.x":{"day":{"type":"datepicker","selected_date":"2026-99-99"}}}}}}`,
+		`{"type":"block_actions","user":{"id":"U0PAT"},"view":{"id":"V1","type":"modal","callback_id":"form.edit","state":{"values":{"name.x":{"name":{"type":"plain_text_input","value":""}}}}},"actions":[{"action_id":"edit.page.1","value":"x|kind","type":"button"}]}`,
+		`{"type":"block_actions","user":{"id":"U0PAT"},"view":{"id":"V1","type":"modal","callback_id":"form.wrap"},"actions":[{"action_id":"ask.promise.1","value":"x|kept|1.0","type":"button"}]}`,
 		`{"type":"view_closed","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.log"}}`,
 		`{"type":"shortcut","user":{"id":"U0PAT"},"callback_id":"followup_log"}`,
 		`{"type":"message_action","user":{"id":"U0PAT"},"callback_id":"what"}`,

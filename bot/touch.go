@@ -28,7 +28,9 @@ type touched struct {
 	exactAt   time.Time // from a form's picker, instead of phrase.at
 	exactNext time.Time // from a form's pickers, instead of phrase.next
 
-	came came
+	came    came
+	facts   map[string]string // what was said of the lead itself, by key
+	stopped bool              // the number among them belongs to somebody who asked not to be called
 }
 
 // came is what a touch leaves behind besides its outcome, its note and its date.
@@ -59,6 +61,13 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 	lead, created, err := b.leadFor(a, t)
 	if err != nil {
 		return none(err)
+	}
+	was := lead
+	if err := setFacts(&lead, t.facts); err != nil {
+		return none(err)
+	}
+	if t.stopped && lead.Phone != was.Phone {
+		return none(stoppedNumber(lead.Phone))
 	}
 	at, err := b.touchedAt(a, t)
 	if err != nil {
@@ -91,6 +100,9 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 		Lead: after, Touch: touch, Step: b.rules.Next(after, rep, a.now), Logged: logged, Change: c.Entry, Created: created,
 		Theirs: plan.theirs && plan.law == nil, Instant: plan.reasons, ReadAs: plan.readAs,
 	}
+	if say.FactsDiffer(was, lead) {
+		saved.Was = &was
+	}
 	if next := after.Progress.Commitment; next != nil && next.At.Equal(touch.Until) {
 		if twice, ok := b.rules.Twice(seen.Agreed, after.ID, next.At); ok {
 			saved.Instant = append(saved.Instant, twice)
@@ -101,9 +113,11 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 	}
 	slots := func() []coach.Slot { return b.rules.SlotsBut(after, rep, a.now, plan.from, plan.to, 3, seen.Agreed) }
 	switch {
+	case t.outcome == coach.HasSolution:
+		saved.EndsOn = plan.words
 	case plan.law != nil:
 		saved.Vague, saved.Law, saved.Slots = plan.words, plan.law, b.lawful(after, rep, plan, a.now)
-	case plan.vague:
+	case plan.vague && after.Open():
 		saved.Vague, saved.DayOnly = plan.words, plan.dayOnly
 		saved.Slots = slots()
 	case t.phrase.unread != nil && after.Open():
@@ -211,6 +225,9 @@ type plan struct {
 // never guessed: slots are offered for it after the save.
 func (b *Bot) planned(a *act, l coach.Lead, t touched) (plan, error) {
 	rep := *a.rep
+	if t.outcome == coach.HasSolution {
+		return b.contractEnds(a, l, t)
+	}
 	if !t.exactNext.IsZero() {
 		reasons, err := b.rules.CheckInstant(l, rep, t.exactNext)
 		return plan{until: t.exactNext.UTC(), reasons: reasons}, err
@@ -249,6 +266,35 @@ func (b *Bot) planned(a *act, l coach.Lead, t touched) (plan, error) {
 		readAs = d.words
 	}
 	return plan{until: d.At.UTC(), reasons: reasons, readAs: readAs, theirs: theirs}, nil
+}
+
+// contractEnds reads when the contract of a lead ends that has a solution already. A day is enough for that, no call is booked; words
+// that name none are given back as the plan's.
+func (b *Bot) contractEnds(a *act, l coach.Lead, t touched) (plan, error) {
+	d := t.phrase.next
+	switch {
+	case !t.exactNext.IsZero():
+		return plan{until: t.exactNext.UTC()}, nil
+	case d == nil:
+		return plan{}, nil
+	case d.Kind == dates.Invalid:
+		return plan{}, &impossible{words: d.words, why: d.Problem}
+	case d.Past:
+		return plan{}, &inPast{words: d.words, at: firstOf(d)}
+	case d.Kind == dates.Vague:
+		return plan{words: d.words}, nil
+	}
+	at := noonThere(firstOf(d).In(d.Zone), l, *a.rep)
+	if !at.After(a.now) {
+		return plan{}, &inPast{words: d.words, at: at}
+	}
+	return plan{until: at}, nil
+}
+
+// noonThere is the middle of a day where the lead is, so that it is the same date for whoever reads it.
+func noonThere(day time.Time, l coach.Lead, rep coach.Rep) time.Time {
+	y, m, d := day.Date()
+	return time.Date(y, m, d, 12, 0, 0, 0, l.Zone(rep, day).Loc).UTC()
 }
 
 // lawful are the instants to offer for one at which nobody may be called: the same time of day on the lead's clock, which was

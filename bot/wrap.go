@@ -192,7 +192,7 @@ func (b *Bot) wrapUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Chan
 	if !t.exactNext.IsZero() && !t.exactNext.After(a.now) {
 		return none(&inPast{words: "The next call", at: t.exactNext})
 	}
-	facts := false
+	facts, was := false, l
 	if f.Hot != "" && f.Hot != l.HotButton {
 		l.HotButton, facts = f.Hot, true
 	}
@@ -217,13 +217,11 @@ func (b *Bot) wrapUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Chan
 		if t.reason == "" {
 			t.reason = l.Progress.ClosedReason
 		}
-		if f.Day != "" {
-			day, err := time.ParseInLocation(time.DateOnly, f.Day, a.rep.Location())
-			if err != nil || !day.After(a.now) {
-				return none(&badValue{what: "a day ahead", given: f.Day, expected: "the day on which their contract ends", field: say.FieldDay})
-			}
-			t.exactNext = day
+		ends, err := s.day(say.FieldDay, *a.rep, l, a.now)
+		if err != nil {
+			return none(err)
 		}
+		t.exactNext = ends
 		if f.Reason == "" && f.Day == "" && f.Note == "" {
 			return none(errNothing)
 		}
@@ -231,11 +229,15 @@ func (b *Bot) wrapUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Chan
 	}
 	switch {
 	case !t.came.none() || !t.exactNext.IsZero() || f.Note != "" || f.Agenda != "":
-		return b.logTouch(a, seen, t)
+		c, saved, err := b.logTouch(a, seen, t)
+		if facts {
+			saved.Was = &was
+		}
+		return c, saved, err
 	case facts:
 		c := b.leadChange(a, l, false)
 		c.Op = "edit"
-		return c, say.Saved{Lead: l, Touch: coach.Touch{Outcome: coach.Details, At: a.now}, Step: b.rules.Next(l, *a.rep, a.now), Change: c.Entry}, nil
+		return c, say.Saved{Lead: l, Was: &was, Touch: coach.Touch{Outcome: coach.Details, At: a.now}, Step: b.rules.Next(l, *a.rep, a.now), Change: c.Entry}, nil
 	}
 	return none(errNothing)
 }

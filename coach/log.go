@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 )
 
+// decided are the endings that say whether a gut feeling was right (S0.2): the deal was made, or somebody decided against it.
+var decided = map[Outcome]bool{Won: true, Lost: true, HasSolution: true, NotInterested: true, NoResponse: true}
+
 // NeedsHistory reports whether logging t on l needs all of the lead's touches, because it happened before the newest one.
 func NeedsHistory(l Lead, t Touch) bool {
 	return l.Progress.Touches > 0 && t.At.Before(l.Progress.LastTouch)
@@ -42,6 +45,9 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 	} else {
 		l.Progress = clonePointers(l.Progress)
 		out.Touch, out.Notes = r.apply(&l, t, rep)
+	}
+	if l.Gut > 0 && decided[t.Outcome] {
+		out.Notes = append(out.Notes, Reason{Code: ReasonGut, N: l.Gut, Of: MaxGut, Word: string(t.Outcome), Source: "S0.2"})
 	}
 	out.Question = r.ask(&l, t)
 	z := l.Zone(rep, t.At)

@@ -65,7 +65,7 @@ func (r *Rules) Prep(l Lead, touches []Touch, rep Rep, more PrepInput, now time.
 	slices.Reverse(p.Materials)
 	slices.SortStableFunc(p.Materials, func(a, b Material) int { return boolRank(a.Read) - boolRank(b.Read) })
 	p.Expected = p.Step.Kind == StepCommitment
-	p.MailFirst = l.Prefers == ByMail && l.Progress.Total > 0
+	p.MailFirst = l.MailFirst()
 	p.Soft = l.Progress.Spoken && blankText(l.HotButton) && WhyNow(l, now) == nil
 	p.Gaps = r.gaps(p)
 	r.lines(&p, rep, more, now)

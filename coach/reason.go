@@ -68,6 +68,7 @@ const (
 	ReasonKept          = "kept"           // the agreed call took place; At: the agreed time
 	ReasonReplay        = "replay"         // the touch is older than the newest one: everything was worked out again
 	ReasonClosed        = "closed"         // Word: how
+	ReasonGut           = "gut"            // S0.2: what the rep's gut had said of a lead that was won or lost now; N of Of
 	ReasonPromiseKept   = "promise-kept"   // S3.1: Word: the [Side] that kept it, At: when it was due; N of Of promises of theirs were kept
 	ReasonPromiseBroken = "promise-broken" // the same
 	ReasonUnread        = "unread"         // S3.18: N documents were sent that nobody has looked at

@@ -254,12 +254,15 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	coach.ReasonClosed: func(_ Reader, r coach.Reason) string {
 		return "it's closed: " + lower(closedWords(coach.Outcome(r.Word)))
 	},
+	coach.ReasonGut: func(_ Reader, r coach.Reason) string {
+		return fmt.Sprintf("your gut had said %d of %d", r.N, r.Of)
+	},
 	coach.ReasonEvening: fixed("it was outside the hours in which people may be called where they are; please mind their clock"),
 	coach.ReasonSuccessor: func(to Reader, r coach.Reason) string {
 		return "they have left the company, as the call of " + to.day(r.At) + " told; somebody follows them"
 	},
-	coach.ReasonRenewal: func(to Reader, r coach.Reason) string {
-		return "their contract ends on " + to.day(r.At) + ", and " + counted(r.Days, "day") + " before it people look around"
+	coach.ReasonRenewal: func(_ Reader, r coach.Reason) string {
+		return counted(r.Days, "day") + " before a contract ends people look around"
 	},
 	coach.ReasonPromiseKept: func(_ Reader, r coach.Reason) string {
 		if coach.Side(r.Word) == coach.Us {

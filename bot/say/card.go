@@ -2,6 +2,7 @@ package say
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,7 +36,9 @@ func (to Reader) cardWords(c coach.Card) string {
 	}
 	contact := []string{"No phone number yet"}
 	switch {
-	case c.Lead.Phone != "" && c.Step.Kind == coach.StepTask: // a number that is dead is not to be tapped
+	case c.Lead.Phone == "" && !c.Lead.Open(): // nobody is to be called
+		contact = nil
+	case c.Lead.Phone != "" && c.Step.Kind == coach.StepTask && c.Lead.Open(): // a number that is dead is not to be tapped
 		contact[0] = "The number " + quote(c.Lead.Phone, 40) + " was wrong"
 	case c.Lead.Phone != "":
 		contact[0] = "Phone: " + phone(c.Lead.Phone)
@@ -43,12 +46,34 @@ func (to Reader) cardWords(c coach.Card) string {
 	if c.Step.Mail > 0 {
 		contact = append(contact, fmt.Sprintf("mail %d is due too", c.Step.Mail))
 	}
-	lines = append(lines, strings.Join(contact, " · "))
+	if len(contact) > 0 {
+		lines = append(lines, strings.Join(contact, " · "))
+	}
+	if others := to.others(c); others != "" {
+		lines = append(lines, others)
+	}
+	if mailFirst(c) {
+		lines = append(lines, "They prefer mail: write first, then call")
+	}
 	lines = append(lines, hotLine(c)...)
 	if c.Lead.Open() {
 		lines = append(lines, to.whyLine(c.Lead)...)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// others says whom else a lead is talking to; of a warm one that nobody has spoken to, that it probably is (S0.5), unless the reasons
+// or the tip below say so already.
+func (to Reader) others(c coach.Card) string {
+	switch {
+	case !c.Step.IsCall():
+		return ""
+	case c.Lead.Competitor != "":
+		return "Also talking to: " + quote(c.Lead.Competitor, shortLength)
+	case !c.Lead.Contested(), c.Step.FollowUp, to.tipOnRivals, slices.ContainsFunc(c.Step.Because, func(r coach.Reason) bool { return r.Code == coach.ReasonNow }):
+		return ""
+	}
+	return "They came to you, and probably asked one or two others as well"
 }
 
 // hotLine is what to open with: the agenda that was agreed on and the hot button.
@@ -122,7 +147,7 @@ func (to Reader) stepName(c coach.Card) string {
 	case coach.StepReview:
 		return "Review: the plan is used up"
 	case coach.StepTask:
-		return "Find a number that works"
+		return taskName(s)
 	case coach.StepLight:
 		return "The short plan is used up. Drop, keep light or go on in full?"
 	case coach.StepNone, "":
@@ -184,7 +209,8 @@ func latest(a, b time.Time) time.Time {
 
 // window is the part of the lead's day in which to call, in the lead's own time.
 func (to Reader) window(s coach.Step) string {
-	if s.Window.From == s.Window.To || s.Kind == coach.StepCommitment {
+	leftToDo := s.Task != nil && s.Task.Kind != coach.FindNumber // at any hour, for nobody is called
+	if s.Window.From == s.Window.To || s.Kind == coach.StepCommitment || leftToDo {
 		return ""
 	}
 	w := minutes(s.Window.From) + "–" + minutes(s.Window.To)
@@ -216,14 +242,16 @@ func (to Reader) stepButtons(c coach.Card) []slack.BlockElement {
 			buttonFor(ActTalked, at, "Talked…", who), buttonFor(ActNotIn, at, "No answer", who), buttonFor(ActMissed, at, "I missed it", who),
 		}
 	case coach.StepLight:
-		return questionButtons(l, "light", []string{"drop", "keep", "full"})
+		return questionButtons(l, coach.Question{Code: askLight, Options: []string{"drop", "keep", "full"}})
 	case coach.StepNeedsDate:
 		b := []slack.BlockElement{buttonFor(ActNextForm, Value(l.ID), "Set a date…", who), buttonFor(ActReached, v, "Reached…", who)}
 		if l.Progress.Replied {
 			b = append(b, buttonFor(ActResume, v, "Resume", who))
 		}
 		return b
-	case coach.StepReview, coach.StepTask, coach.StepNone, "":
+	case coach.StepTask:
+		return taskButtons(l, s, v)
+	case coach.StepReview, coach.StepNone, "":
 		return []slack.BlockElement{buttonFor(ActReached, v, "Reached…", who)}
 	}
 	b := []slack.BlockElement{
@@ -232,10 +260,42 @@ func (to Reader) stepButtons(c coach.Card) []slack.BlockElement {
 	if s.NeedsDate {
 		b = append(b, buttonFor(ActNextForm, Value(l.ID), "Set a date…", who))
 	}
-	if s.Mail > 0 {
-		b = append(b, buttonFor(ActMail, v, "Mail sent", who))
+	switch mail := buttonFor(ActMail, v, "Mail sent", who); {
+	case mailFirst(c):
+		b = append([]slack.BlockElement{mail}, b...)
+	case s.Mail > 0:
+		b = append(b, mail)
 	}
 	return b
+}
+
+// mailFirst reports whether a card puts writing before calling: they prefer it, and no call is agreed (S0.27, C18).
+func mailFirst(c coach.Card) bool {
+	return c.Lead.MailFirst() && (c.Step.Kind == coach.StepCall || c.Step.Kind == coach.StepRedial)
+}
+
+// taskName says what there is to do that is no call.
+func taskName(s coach.Step) string {
+	switch {
+	case s.Task != nil && s.Task.Kind == coach.FindSuccessor:
+		return "Find who follows them"
+	case s.Task != nil && s.Task.Kind == coach.Renewal:
+		return "Their contract ends on " + theirContract(*s.Task, s.Zone.Loc)
+	}
+	return "Find a number that works"
+}
+
+// taskButtons are what to do about a task. Those of a closed lead can be left at that.
+func taskButtons(l coach.Lead, s coach.Step, v string) []slack.BlockElement {
+	who := plainName(l, 40)
+	again, leave := buttonFor(ActReopen, v, "Open again", who), buttonFor(ActLeaveTask, v, "Leave it", who)
+	switch {
+	case s.Task != nil && s.Task.Kind == coach.FindSuccessor:
+		return []slack.BlockElement{buttonFor(ActFollows, v, "Add who follows…", who), again, leave}
+	case s.Task != nil && s.Task.Kind == coach.Renewal:
+		return []slack.BlockElement{again, leave}
+	}
+	return []slack.BlockElement{editButton(l, PageContact, "New number…"), buttonFor(ActReached, v, "Reached…", who)}
 }
 
 func more(l coach.Lead) slack.BlockElement {
@@ -253,12 +313,15 @@ func more(l coach.Lead) slack.BlockElement {
 func CardDone(to Reader, s Saved) []slack.Block {
 	p := &page{to: to}
 	lines := []string{to.savedLine(s)}
+	lines = append(lines, to.besides(s)...)
 	lines = append(lines, to.nextLines(s)...)
 	if n := to.notes(s.Logged.Notes); n != "" {
 		lines = append(lines, n)
 	}
+	buttons := s.offers()
 	if q := s.Logged.Question; q != nil {
-		lines = append(lines, questionWords(q.Code))
+		lines = append(lines, to.questionWords(s.Lead, *q))
+		buttons = append(questionButtons(s.Lead, *q), buttons...)
 	}
 	var undo slack.BlockElement
 	if s.Change != "" {
@@ -266,9 +329,7 @@ func CardDone(to Reader, s Saved) []slack.Block {
 	}
 	key := cardKey(s.Lead.ID)
 	p.sectionOf(key, strings.Join(lines, "\n"), undo)
-	if q := s.Logged.Question; q != nil {
-		p.actions(key, questionButtons(s.Lead, q.Code, q.Options)...)
-	}
+	p.actions(key, buttons...)
 	return p.blocks
 }
 

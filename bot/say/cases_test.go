@@ -26,6 +26,7 @@ func cases() []kase {
 		pages(add, state, l)
 		forms(add, state, l)
 		scriptCases(add, state, l)
+		factCases(add, state, l)
 	}
 	words(add)
 	scriptWords(add)
@@ -232,7 +233,7 @@ func words(add func(string, any)) {
 	add("error-empty-name", EmptyName(reader, text))
 	add("error-bad-value", BadValue(reader, "a phone number", "12", "with the country code I can read it", "/followup add Acme phone:+12125550100", text))
 	add("error-busy", Busy(reader, text))
-	for _, command := range []string{"next", "snooze", "close", "show", "when", "resume", "prep"} {
+	for _, command := range []string{"next", "snooze", "close", "show", "when", "resume", "prep", "edit", "reopen"} {
 		add("form-lead-"+command, LeadForm(reader, command, ""))
 	}
 	add("form-lead-typed", LeadForm(reader, "show", "<b> & Söhne"))

@@ -290,3 +290,30 @@ func (to Reader) askedNotTo(l coach.Lead) string {
 func NothingAgreed(to Reader, l coach.Lead) Reply {
 	return to.problem("No call is agreed with "+who(l)+" just now.", "/followup next Acme Thu 16:00 agenda pricing", "").reply()
 }
+
+// OpenAlready says that a lead needs no opening.
+func OpenAlready(to Reader, l coach.Lead) Reply {
+	p := &page{to: to}
+	p.section(who(l) + " is open already, so I left everything as it is.")
+	p.actions("a", button(ActShow, Value(l.ID), "Show the lead"))
+	return p.reply()
+}
+
+// NoTaskLeft says that what was to be done about a closed lead is done.
+func NoTaskLeft(to Reader, l coach.Lead) Reply {
+	p := &page{to: to}
+	p.section("Nothing is left to do about " + who(l) + ": that's settled already.")
+	p.actions("a", button(ActShow, Value(l.ID), "Show the lead"))
+	return p.reply()
+}
+
+// AnsweredBefore says that a question has its answer; as is which, or empty.
+func AnsweredBefore(to Reader, l coach.Lead, as string) Reply {
+	p := &page{to: to}
+	words := "That question about " + who(l) + " is answered already"
+	if as != "" {
+		words += ": " + as
+	}
+	p.section(words + ". `/followup undo` takes an answer back.")
+	return p.reply()
+}

@@ -16,6 +16,15 @@ const (
 	ErrEmail   = "This doesn't look like a mail address. Try pat@acme.example."
 )
 
+// Texts for facts, typed or filled in.
+const (
+	ErrZone    = "A time zone is a name such as Europe/Berlin or America/New_York."
+	ErrGut     = "The gut says a number from 1, hardly, to 5, as good as won."
+	ErrPrefers = "They prefer either call or mail."
+	ErrEnds    = "A contract's end belongs to “Already has a solution”. Leave it empty otherwise."
+	ErrEnded   = "That day has passed. A contract to come back for ends ahead of us."
+)
+
 // ErrNext is for an agreed call in the past.
 func ErrNext(to Reader, at time.Time) string {
 	return "That's " + to.words(at) + ", which has passed. The next call needs a time ahead."

@@ -23,10 +23,11 @@ type Meta struct {
 	Ref     string `json:"r,omitempty"` // of typed words kept elsewhere
 	Text    string `json:"t,omitempty"` // typed words
 	LongAgo int64  `json:"w,omitempty"` // unix time over a week ago at which it happened, that was asked about
-	Command string `json:"k,omitempty"` // of a lead's form: what to do with the lead; of a prep's: the gap
+	Command string `json:"k,omitempty"` // of a lead's form: what to do with the lead; of a prep's: the gap; of the Add form: where the new lead comes from
 	Outcome string `json:"o,omitempty"` // of a wrap-up page: how the call went
 	Asked   bool   `json:"q,omitempty"` // of a send gate: what is missing was said, and saving once more means it
 	Tip     string `json:"i,omitempty"` // of the prep that the form was opened from
+	Page    string `json:"p,omitempty"` // of a form of several pages: the one that is shown
 }
 
 // Encode writes m for a view's private metadata. When that would pass Slack's 3,000 characters, the typed words go first,
@@ -199,6 +200,9 @@ func groupedSelect(field string, chosen coach.Outcome, order []coach.Group, take
 // AddForm asks for a new lead; lead prefills it.
 func AddForm(to Reader, lead coach.Lead, meta Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Add a lead", submit: "Add", callback: FormAdd, meta: meta}
+	if meta.Command != "" { // somebody at the company of another lead
+		f.section("What I know already, and keep: " + and(f.to.origin(lead)) + ".")
+	}
 	f.input(FieldName, "Name", "The company or the person, as you'd type it.", false, textInput(FieldName, tidyInput(lead.Name), "Acme Corp", false, 200))
 	f.input(FieldContact, "Contact", "", true, textInput(FieldContact, tidyInput(lead.Contact), "Pat Doe", false, 200))
 	f.input(FieldPhone, "Phone", "With the country code I can tell their time zone.", true, textInput(FieldPhone, tidyInput(lead.Phone), "+1 212 555 0100", false, 50))
@@ -210,11 +214,28 @@ func AddForm(to Reader, lead coach.Lead, meta Meta) slack.ModalViewRequest {
 	return f.view()
 }
 
+// origin is what a new lead has from the one it comes from.
+func (to Reader) origin(l coach.Lead) []string {
+	var words []string
+	for _, c := range []struct{ field, before string }{{FieldCompany, "company "}, {FieldIntro, "introduced by "}, {FieldSource, "source “"}, {FieldIndustry, "industry "}, {FieldProblem, "problem "}} {
+		w := factWords(c.field, FactOf(l, c.field))
+		switch {
+		case w == "":
+		case strings.HasSuffix(c.before, "“"):
+			words = append(words, c.before+w+"”")
+		default:
+			words = append(words, c.before+"*"+w+"*")
+		}
+	}
+	return words
+}
+
 // LeadForm asks which lead a command is for; named prefills it.
 func LeadForm(to Reader, command, named string) slack.ModalViewRequest {
 	words := map[string][2]string{
 		"next": {"Agree on a call", "Go on"}, "snooze": {"Snooze", "Go on"}, "close": {"Close a lead", "Go on"},
 		"show": {"Show a lead", "Show"}, "when": {"What comes next", "Show"}, "resume": {"Resume", "Resume the calls"}, "prep": {"Prep for a call", "Show"},
+		"edit": {"Edit a lead", "Go on"}, "reopen": {"Open a lead again", "Open it again"},
 	}[command]
 	f := &form{page: page{to: to}, title: words[0], submit: words[1], callback: FormLead, meta: Meta{Command: command}}
 	f.input(FieldName, "Which lead?", "A part of the name is enough if no other lead has it.", false, textInput(FieldName, tidyInput(named), "Acme Corp", false, 200))
@@ -232,6 +253,11 @@ func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool, 
 		hint = "Fewer than five calls were made so far, so say why it ends now."
 	}
 	f.input(FieldReason, "Reason", hint, !needsReason, textInput(FieldReason, "", "Went with another supplier", false, 300))
+	ends := slack.NewDatePickerBlockElement(FieldDay)
+	if t := lead.Progress.Task; t != nil && t.Kind == coach.Renewal {
+		ends.InitialDate = t.At.In(to.zone()).Format(time.DateOnly)
+	}
+	f.input(FieldDay, "Their contract ends", "Only if they have a solution already: I'll bring them up again before it ends.", true, ends)
 	return f.view()
 }
 

@@ -15,6 +15,7 @@ var helpTopics = []struct {
 		"`/followup log Acme voicemail` or just `/followup acme vm`",
 		"`/followup acme talked wants a quote next Thu 16:00 agenda pricing`",
 		"`/followup acme no answer at yesterday 15:30` for a call you made earlier",
+		"`/followup acme has-solution next 1 March` when their contract ends, a day is enough",
 		"A name I don't know becomes a new lead. `/followup undo` takes anything back for 24 hours.",
 	}},
 	{"outcomes", "What can happen on a call", nil},
@@ -25,10 +26,18 @@ var helpTopics = []struct {
 	}},
 	{"leads", "Leads", []string{
 		"`/followup add \"Acme Corp\" warm phone:+12125550100 contact:\"Pat Doe\"`",
+		"`/followup edit acme hot:\"fewer breakdowns\" gut:4` changes what is known; `/followup edit acme` opens the form",
 		"`/followup show acme` · `/followup when acme` says why this date",
 		"`/followup prep acme` is what to know before you call: hot button, reason, notes, and what is missing",
 		"`/followup next acme Thu 16:00 agenda pricing` · `/followup snooze acme Monday`",
-		"`/followup close acme won` · `/followup list week` · `/followup list smith`",
+		"`/followup close acme won` · `/followup reopen acme` · `/followup list week` · `/followup list smith`",
+	}},
+	{"facts", "What steers a call", []string{
+		"`hot:\"fewer breakdowns\"` the one thing they care about most · `decides:\"Pat Doe\"` · `competitor:\"Birch\"` · `gut:4` from 1, hardly, to 5, as good as won",
+		"`prefers:mail` or `prefers:call` · `intro:\"Kim Lee\"` who introduced you · `industry:food` · `problem:\"stock-outs\"`",
+		"`contact:` `company:` `phone:` `email:` `tz:` `source:` too, and with edit `name:`. Empty quotes clear: `hot:\"\"`",
+		"They work in add, in edit and in the middle of a log line: `/followup acme talked likes it hot:\"fewer breakdowns\"`",
+		"In a log line besides: `promise:\"read the specs by Thu\"` is theirs, `mypromise:\"send the draft by Fri\"` yours, `sent:\"price list\" page:\"p. 4\" link:https://…` what they were given.",
 	}},
 	{"script", "What to say", []string{
 		"`/followup script acme` is what opens the next call to Acme, filled with what I know of them.",

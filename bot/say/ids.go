@@ -49,6 +49,16 @@ const (
 
 	ActGap = "prep.gap" // lead|a gap|id of the prep's tip; opens the form that fills it; prep.gap.1 …
 	ActUse = "prep.use" // lead|id of a library entry|id of the prep's tip: it becomes the lead's own reason
+
+	ActEditForm   = "open.edit"    // lead|page; opens the Edit form on that page
+	ActEditPage   = "edit.page"    // lead|page: saves what is on this page of the Edit form and shows that one; edit.page.1 …
+	ActPromise    = "ask.promise"  // lead|kept or broken|promise; ask.promise.1 …
+	ActTogether   = "ask.together" // lead|yes or no; ask.together.1 …
+	ActHotForm    = "open.hot"     // lead; opens the form for the hot button
+	ActIntroduced = "add.named"    // lead; opens the Add form for whom they named
+	ActFollows    = "add.follows"  // lead; opens the Add form for who follows them
+	ActReopen     = "lead.reopen"  // lead|version
+	ActLeaveTask  = "task.leave"   // lead|version: the task of a closed lead is left at that
 )
 
 // AllScripts stands for the list of all branches in the value of an [ActScript].
@@ -72,6 +82,8 @@ const (
 	FormSnooze  = "form.snooze"
 	FormNext    = "form.next"
 	FormLead    = "form.lead"    // which lead? Its answer is the form of the command
+	FormEdit    = "form.edit"    // a page of the Edit form, see the Page… words
+	FormHot     = "form.hot"     // the hot button alone
 	FormReached = "form.reached" // how a call went; buttons only
 	FormWrap    = "form.wrap"    // what came of a call that is saved
 	FormMore    = "form.more"    // the rest of it
@@ -109,7 +121,29 @@ const (
 	FieldDay       = "day" // the day on which their contract ends, 2006-01-02
 	FieldKind      = "kind"
 	FieldWhy       = "why"
+
+	// Fields that are facts of a lead are called as their keys when typed.
+	FieldCompany    = "company"
+	FieldZone       = "tz"
+	FieldDecides    = "decides"
+	FieldCompetitor = "competitor"
+	FieldGut        = "gut"
+	FieldPrefers    = "prefers"
+	FieldIntro      = "intro"
+	FieldIndustry   = "industry"
+	FieldProblem    = "problem"
+	FieldSource     = "source"
 )
+
+// Pages of the Edit form.
+const (
+	PageMatters = "matters"
+	PageContact = "contact"
+	PageKind    = "kind"
+)
+
+// Unset is the option of a menu that stands for nothing known: Slack's menus can't be emptied.
+const Unset = "unset"
 
 // Value writes what a button carries: ids joined by bars. Parts hold no bar; a part that does is cut there.
 func Value(parts ...string) string {
@@ -128,7 +162,7 @@ func ParseValue(v string) (first string, rest []string) {
 
 // Kind strips the number that tells several buttons of one kind apart: "slot.pick.2" is "slot.pick".
 func Kind(actionID string) string {
-	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage, ActGap, ActScript} {
+	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage, ActGap, ActScript, ActEditPage, ActPromise, ActTogether} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

@@ -19,10 +19,13 @@ type Saved struct {
 	Logged  coach.Logged // notes and the one question
 	Change  string       // names the change for [Undo]; empty: it can't be taken back
 	Created bool         // the lead did not exist before
+	Was     *coach.Lead  // the lead before, when what is known of it was changed by hand
+	Moved   bool         // …and that moved what comes next
 
 	Vague   string          // the words that should have been a date and time: the answer offers Slots
 	Law     *coach.LawError // Vague was an instant at which the lead may not be called
 	DayOnly bool            // Vague names a day or a part of one; only the time is missing
+	EndsOn  string          // words for the end of their contract that name no day
 	Unread  string          // words after "next" in the note that begin like a date and are none: no call is planned for them
 	Slots   []coach.Slot    // three offers; for Unread the instant that it begins with, if any
 	ReadAs  string          // a date typed so that it could have meant another one too (10/12): said back
@@ -50,13 +53,19 @@ func (p *page) saved(s Saved) {
 	if s.Created && s.Touch.Outcome != "" {
 		lines = append(lines, "That's a new lead; I've created it. Not what you meant? [Undo] takes it back.")
 	}
-	lines = append(lines, p.to.nextLines(s)...)
+	lines = append(lines, p.to.besides(s)...)
+	if !s.edit() || s.Moved {
+		lines = append(lines, p.to.nextLines(s)...)
+	}
 	p.section(strings.Join(lines, "\n"))
 	if notes := p.to.notes(append(append([]coach.Reason{}, s.Instant...), s.Logged.Notes...)); notes != "" {
 		p.context(notes)
 	}
 	if s.overruled() {
 		p.context("The call for " + p.to.both(s.Touch.Until, s.Step.Zone.Loc, s.Step.Zone.Likely) + " isn't planned: what has happened since then stands. `/followup next` plans it all the same.")
+	}
+	if s.EndsOn != "" {
+		p.context("“" + quote(s.EndsOn, 60) + "” names no day. Once you know when their contract ends: `/followup close Acme has-solution next 1 March`, and I'll bring them up again before it.")
 	}
 	if s.ReadAs != "" && !s.Touch.Until.IsZero() {
 		p.context("I read “" + quote(s.ReadAs, 40) + "” as " + s.Touch.Until.In(p.to.zone()).Format("Monday 2 January 2006") + ". If you meant another day, take it back and name the month.")
@@ -73,6 +82,7 @@ func (p *page) saved(s Saved) {
 	}
 	buttons = append(buttons, p.question(s.Lead, s.Logged.Question)...)
 	buttons = append(buttons, agreedButtons(s)...)
+	buttons = append(buttons, s.offers()...)
 	if s.Change != "" {
 		buttons = append(buttons, undoButton(s.Lead, s.Change))
 	}
@@ -91,6 +101,40 @@ func (to Reader) foundLine(s Saved) string {
 		words += " (their time)"
 	}
 	return words + " (" + quote(f.Source, 40) + ")"
+}
+
+// edit reports whether nothing but what is known of the lead was changed.
+func (s Saved) edit() bool { return s.Was != nil && s.Touch.Outcome == "" }
+
+// besides is what was saved along with the touch: facts, promises, material.
+func (to Reader) besides(s Saved) []string {
+	var lines []string
+	if s.Touch.Outcome != coach.Details { // of which nothing else is told
+		lines = to.cameLines(s.Touch)
+	}
+	if s.Was != nil {
+		lines = append(lines, changedLines(*s.Was, s.Lead)...)
+	}
+	return lines
+}
+
+// offers are the buttons for what mostly follows: whom they named, or whoever comes after them, is a lead of its own.
+func (s Saved) offers() []slack.BlockElement {
+	l, who := s.Lead, plainName(s.Lead, 40)
+	v := Value(l.ID, strconv.FormatInt(l.Version, 10))
+	o := s.Touch.Outcome
+	if o == coach.Details || o == coach.Explained { // what was added to a call: what follows is the call's
+		o = l.Progress.LastOutcome
+	}
+	switch task := l.Progress.Task; {
+	case o == coach.Referral && l.Open():
+		return []slack.BlockElement{buttonFor(ActIntroduced, Value(l.ID), "Add who they named…", who)}
+	case o == coach.LeftCompany && task != nil && task.Kind == coach.FindSuccessor:
+		return []slack.BlockElement{buttonFor(ActFollows, v, "Add who follows…", who)}
+	case s.Touch.Outcome == "" && s.Created:
+		return []slack.BlockElement{editButton(l, PageMatters, "Edit…")}
+	}
+	return nil
 }
 
 // overruled reports whether an agreed call that was told belatedly is not what comes next, for something newer stands.
@@ -120,6 +164,9 @@ func (to Reader) savedLine(s Saved) string {
 	}
 	switch t.Outcome {
 	case "":
+		if s.Was != nil {
+			return "✓ *Changed:* " + lead
+		}
 		return "✓ *Added:* " + lead + addedWords(s.Lead)
 	case coach.Planned:
 		return "✓ *Saved:* a call agreed with " + lead + to.until(s)
@@ -136,7 +183,7 @@ func (to Reader) savedLine(s Saved) string {
 	case coach.Details:
 		return withNote("✓ *Saved:* "+lead+to.cameWords(s), t)
 	case coach.TaskDone:
-		return "✓ *Noted:* " + lead + " is left at that"
+		return "✓ *Done:* " + lead + ", nothing is left to do about it"
 	case coach.Missed:
 		return "✓ *Noted:* the agreed call with " + lead + " didn't happen. A short apology opens it well"
 	case coach.DoNotCall:
@@ -236,7 +283,7 @@ func addedWords(l coach.Lead) string {
 
 // nextLines say what comes next, when, and because.
 func (to Reader) nextLines(s Saved) []string {
-	if !s.Lead.Open() {
+	if !s.Lead.Open() && s.Step.Kind != coach.StepTask {
 		return []string{"Nothing more is due for this lead."}
 	}
 	c := coach.Card{Lead: s.Lead, Step: s.Step}
@@ -331,59 +378,11 @@ func (to Reader) slotWords(slot coach.Slot, zone *time.Location) string {
 	return words
 }
 
-// questionWords puts the one question that an answer may ask. It is optional: the call is saved already.
-func questionWords(code string) string {
-	switch code {
-	case coach.AskWarmth:
-		return "One question, if you like: did they contact you first? It decides how fast to follow up."
-	case "light":
-		return "The short plan is used up. What now? *Drop* closes the lead, *Keep light* makes one call in 30 days, *Full* goes on with the long plan."
-	}
-	return "One question, if you like: why close it now? The plan makes at least five calls before it calls that no response."
-}
-
-func questionButtons(l coach.Lead, code string, options []string) []slack.BlockElement {
-	words := map[string]string{"warm": "They contacted us", "cold": "Cold", "drop": "Drop", "keep": "Keep light", "full": "Full"}
-	action := ActWarmth
-	if code == "light" {
-		action = ActLight
-	}
-	if code == coach.AskCloseReason {
-		return []slack.BlockElement{buttonFor(ActWhy, Value(l.ID), "Give a reason…", plainName(l, 40))}
-	}
-	var out []slack.BlockElement
-	for i, o := range options {
-		w := words[o]
-		if w == "" {
-			w = tidy(strings.ReplaceAll(o, "-", " "), 40)
-		}
-		out = append(out, buttonFor(numbered(action, i), Value(l.ID, o), w, plainName(l, 40)))
-	}
-	return out
-}
-
 // question puts the one question below what was saved and returns its buttons.
 func (p *page) question(l coach.Lead, q *coach.Question) []slack.BlockElement {
 	if q == nil {
 		return nil
 	}
-	p.section(questionWords(q.Code))
-	return questionButtons(l, q.Code, q.Options)
-}
-
-// Answered confirms the answer to a question.
-func Answered(to Reader, code, option string, s Saved) Reply {
-	p := &page{to: to}
-	words := map[string]string{
-		"warm": "warm, they came to you", "cold": "cold, you went to them",
-		"keep": "kept light, one call in 30 days", "full": "on the full plan", "drop": "dropped",
-	}[option]
-	if words == "" {
-		words = quote(option, 40)
-	}
-	p.section(strings.Join(append([]string{"✓ *Noted:* " + who(s.Lead) + " · " + words}, to.nextLines(s)...), "\n"))
-	if s.Change != "" {
-		p.actions("a", undoButton(s.Lead, s.Change))
-	}
-	return p.reply()
+	p.section(p.to.questionWords(l, *q))
+	return questionButtons(l, *q)
 }

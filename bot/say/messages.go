@@ -11,6 +11,7 @@ import (
 // Digest is the morning message: what needs an answer first, then agreed calls by time, then cards in the order that the
 // coach gave them, one tip, and how to change all this.
 func Digest(to Reader, d coach.Digest) Reply {
+	to.tipOnRivals = d.Tip != nil && slices.Contains(d.Tip.For, string(coach.Warm))
 	p := &page{to: to}
 	all := len(d.Asks) + len(d.Commitments) + len(d.Cards) + d.More
 	greeting := "Good morning. "

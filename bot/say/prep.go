@@ -190,7 +190,7 @@ func (to Reader) material(m coach.Material, hot string) string {
 func linked(name, link string) string {
 	shown := quote(name, 80)
 	link = strings.TrimSpace(link)
-	web := strings.HasPrefix(link, "https://") || strings.HasPrefix(link, "http://")
+	web := (strings.HasPrefix(link, "https://") || strings.HasPrefix(link, "http://")) && len(link) > len("https://")
 	if web && !strings.ContainsAny(link, "<>|\n\r\t ") && len(link) < 500 {
 		return "<" + strings.ReplaceAll(link, "&", "&amp;") + "|" + strings.ReplaceAll(shown, "|", "/") + ">"
 	}

@@ -36,6 +36,8 @@ type Reader struct {
 	Zone  *time.Location
 	Now   time.Time
 	Nonce string
+
+	tipOnRivals bool // the tip below the cards says that a warm lead talks to others: the cards needn't
 }
 
 func (to Reader) zone() *time.Location {

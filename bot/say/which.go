@@ -107,6 +107,9 @@ func Show(to Reader, s ShowLead) Reply {
 	p.header(plainName(l, 140))
 	p.sectionOf(key, to.cardWords(s.Card), nil)
 	p.section(facts(to, l, s.Card.Step))
+	if known := to.known(l); known != "" {
+		p.section(known)
+	}
 	shown := 0
 	for _, t := range s.Notes {
 		if t.Note == "" || shown == 3 {
@@ -115,8 +118,14 @@ func Show(to Reader, s ShowLead) Reply {
 		shown++
 		p.section(to.day(t.At) + ": " + plainOutcome(t.Outcome) + "\n" + quoted(t.Note, 900))
 	}
-	if l.Open() {
-		p.actions(key, append(to.stepButtons(s.Card), more(l))...)
+	edit := editButton(l, PageMatters, "Edit…")
+	switch {
+	case l.Open():
+		p.actions(key, append(to.stepButtons(s.Card), edit, more(l))...)
+	case s.Card.Step.Kind == coach.StepTask:
+		p.actions(key, append(to.stepButtons(s.Card), edit)...)
+	case l.Progress.Closed != coach.DoNotCall:
+		p.actions(key, buttonFor(ActReopen, Value(l.ID, strconv.FormatInt(l.Version, 10)), "Open again", plainName(l, 40)), edit)
 	}
 	return p.reply()
 }
@@ -167,7 +176,7 @@ func When(to Reader, c coach.Card) Reply {
 	p := &page{to: to}
 	s := c.Step
 	words := who(c.Lead) + "\n*Next:* " + to.stepLine(c)
-	if !c.Lead.Open() {
+	if !c.Lead.Open() && s.Kind != coach.StepTask {
 		words = who(c.Lead) + "\nNothing is due: closed, " + lower(closedWords(c.Lead.Progress.Closed))
 	}
 	reasons := to.reasons(s.Because)
@@ -181,7 +190,7 @@ func When(to Reader, c coach.Card) Reply {
 	if sources := sources(s.Because); sources != "" {
 		p.context("Rules: " + sources)
 	}
-	if c.Lead.Open() {
+	if c.Lead.Open() || s.Kind == coach.StepTask {
 		p.actions(cardKey(c.Lead.ID), append(to.stepButtons(c), more(c.Lead))...)
 	}
 	return p.reply()

@@ -100,9 +100,13 @@ func (f *form) wrapHead(in Wrap) {
 		f.context(notes)
 	}
 	var buttons []slack.BlockElement
-	if q := s.Logged.Question; q != nil && q.Code != coach.AskHot { // the hot button has a field of its own below
-		f.section(questionWords(q.Code))
-		buttons = append(buttons, questionButtons(s.Lead, q.Code, q.Options)...)
+	switch q := s.Logged.Question; {
+	case q == nil:
+	case q.Code == coach.AskHot: // the hot button has a field of its own below
+		f.context("If nobody knows yet what they care about most: " + strings.Join(discovery(s.Lead), " "))
+	default:
+		f.section(f.to.questionWords(s.Lead, *q))
+		buttons = append(buttons, questionButtons(s.Lead, *q)...)
 	}
 	if s.Lead.Open() {
 		buttons = append(buttons, button(ActWrapMore, Value(s.Lead.ID), "More…"))

@@ -5,9 +5,23 @@ import (
 	"strings"
 )
 
-// LeadKeys are the keys of a new lead: phone:… email:… contact:"…" company:"…"
-// tz:… hot:"…" source:…
-var LeadKeys = []string{"phone", "email", "contact", "company", "tz", "hot", "source"}
+// LeadKeys are the keys of what is known about a lead: phone:… email:… contact:"…"
+// company:"…" tz:… hot:"…" source:… decides:"…" competitor:"…" gut:4
+// prefers:mail intro:"…" industry:"…" problem:"…"
+var LeadKeys = []string{
+	"phone", "email", "contact", "company", "tz", "hot", "source",
+	"decides", "competitor", "gut", "prefers", "intro", "industry", "problem",
+}
+
+// EditKeys are those and the name, which of a known lead can be changed too.
+var EditKeys = append([]string{"name"}, LeadKeys...)
+
+// TalkKeys are the keys of what came of a talk: promise:"…" is theirs, mypromise:"…"
+// the writer's own; sent:"…" is material, with page:"…" and link:… saying where to look.
+var TalkKeys = []string{"promise", "mypromise", "sent", "page", "link"}
+
+// Pair is a key with its value, as it was written.
+type Pair struct{ Key, Value string }
 
 // KeyValues takes key:value words out of list. Keys match in any case and come
 // back in the case given; the value may be quoted, and may stand behind a space
@@ -67,6 +81,31 @@ func (w Word) keyed(keys []string) (key, value string, ok bool) {
 // digitGroup reports whether s is a piece of a phone number.
 func digitGroup(s string) bool {
 	return strings.ContainsAny(s, "0123456789") && strings.Trim(s, "0123456789+()-./ ") == ""
+}
+
+// Attached takes the key:value words out of a sentence and returns them in their
+// order, with the text of what is left. Unlike [KeyValues] it takes no value from
+// behind a space: in a sentence "problem: they are small" is no key. A key may come
+// more than once.
+func Attached(text string, list []Word, keys ...string) (pairs []Pair, rest string) {
+	var left []string
+	from := 0 // of the words since the last key
+	for i := 0; i < len(list); i++ {
+		key, value, ok := list[i].keyed(keys)
+		if !ok || value == "" && list[i].value == 0 {
+			continue
+		}
+		left = append(left, Span(text, list[from:i]))
+		for key == "phone" && list[i].value == 0 && i+1 < len(list) && digitGroup(value) && digitGroup(list[i+1].Text) && !list[i+1].Quoted {
+			i++
+			value += " " + list[i].Text
+		}
+		pairs = append(pairs, Pair{key, value})
+		from = i + 1
+	}
+	left = append(left, Span(text, list[from:]))
+	left = slices.DeleteFunc(left, func(s string) bool { return s == "" })
+	return pairs, strings.Join(left, " ")
 }
 
 // Find is the index of the first word from index from on that is the keyword,

@@ -1,0 +1,133 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// leaving is a page of a form at the moment it is left, by a button to another page or by the form's own button.
+type leaving struct {
+	lead  string
+	write func(store.Seen, coach.Lead) (store.Change, say.Saved, error) // what is on the page; errSame when nothing of it is new
+	stay  func(l coach.Lead, problem string) slack.ModalViewRequest     // the page again, with all that was typed into it
+	goOn  func(l coach.Lead, saved *say.Saved) slack.ModalViewRequest   // the page that comes next; saved is nil when nothing was new
+}
+
+// leavePage saves what is on a page, if anything of it is new, and shows the next one. Whatever stands in the way of that, the page
+// stays with every word that was typed: of a form that was sent Slack keeps it beneath the error, of a click it is drawn anew.
+func (b *Bot) leavePage(ctx context.Context, a *act, p leaving) (answer, error) {
+	now := coach.Lead{ID: p.lead}
+	var saved *say.Saved
+	ans, err := b.onLead(ctx, a, p.lead, func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+		now = l
+		return p.write(seen, l)
+	}, func(done say.Saved) (answer, error) {
+		saved = &done
+		return showing(p.goOn(done.Lead, saved))
+	})
+	switch {
+	case err == nil || errors.Is(err, errOutdated):
+		return ans, err
+	case errors.Is(err, errSame):
+		return showing(p.goOn(now, nil))
+	case a.kind != kindClick:
+		return answer{}, err
+	}
+	b.report(a, err)
+	if hung(a, err) {
+		b.lookUpLater(a)
+	}
+	r, _, short := b.words(a, err)
+	if short == "" {
+		short = firstLine(r.Text)
+	}
+	return showing(p.stay(now, strings.TrimPrefix(short, "Not saved: "))) // the page says that
+}
+
+// editPage is a button to another page of the Edit form.
+func (b *Bot) editPage(ctx context.Context, a *act, t tap) (answer, error) {
+	s, err := filled(a)
+	if err != nil || !editPages[t.part(0)] {
+		return answer{}, errOutdated
+	}
+	return b.leaveEdit(ctx, a, s, func(l coach.Lead, saved *say.Saved) slack.ModalViewRequest {
+		return say.EditForm(b.reader(a), say.EditFields{Lead: l, Page: t.part(0), Saved: saved, Meta: s.meta})
+	})
+}
+
+// editForm saves the page of the Edit form that was sent, and ends on the page "Saved".
+func (b *Bot) editForm(ctx context.Context, a *act, s sheet) (answer, error) {
+	var done *say.Saved
+	ans, err := b.leaveEdit(ctx, a, s, func(l coach.Lead, saved *say.Saved) slack.ModalViewRequest {
+		if saved == nil {
+			return say.EditedBefore(b.reader(a), l, s.meta.Change)
+		}
+		done = saved
+		return say.FormSaved(b.reader(a), *saved, nil)
+	})
+	if err == nil && done != nil {
+		b.afterForm(a, s.meta, *done)
+	}
+	return ans, err
+}
+
+func (b *Bot) leaveEdit(ctx context.Context, a *act, s sheet, goOn func(coach.Lead, *say.Saved) slack.ModalViewRequest) (answer, error) {
+	typed := s.facts()
+	stopped, err := b.numberStopped(ctx, a, typed)
+	if err != nil {
+		return answer{}, err
+	}
+	return b.named(typed[say.FieldName], func() (answer, error) {
+		return b.leavePage(ctx, a, leaving{
+			lead: s.meta.Lead,
+			write: func(seen store.Seen, was coach.Lead) (store.Change, say.Saved, error) {
+				l := was
+				if err := setFacts(&l, typed); err != nil {
+					return store.Change{}, say.Saved{}, err
+				}
+				return b.edit(a, seen, was, l, stopped)
+			},
+			stay: func(l coach.Lead, problem string) slack.ModalViewRequest {
+				return say.EditForm(b.reader(a), say.EditFields{Lead: l, Page: s.meta.Page, Typed: typed, Problem: problem, Meta: s.meta})
+			},
+			goOn: goOn,
+		})
+	})
+}
+
+// facts are the fields of a page that are facts of a lead, by key; empty ones clear.
+func (s sheet) facts() map[string]string {
+	out := make(map[string]string)
+	for field := range s.values {
+		if _, known := setters[field]; !known {
+			continue
+		}
+		if out[field] = s.text(field); out[field] == say.Unset {
+			out[field] = ""
+		}
+	}
+	return out
+}
+
+// openHot opens the form that asks for the hot button alone.
+func (b *Bot) openHot(ctx context.Context, a *act, t tap) (answer, error) {
+	return b.openFor(ctx, a, t.first, func(l coach.Lead, _ coach.Rep, meta say.Meta) slack.ModalViewRequest {
+		return say.HotForm(b.reader(a), l, meta)
+	})
+}
+
+// hotForm saves the hot button.
+func (b *Bot) hotForm(ctx context.Context, a *act, s sheet) (answer, error) {
+	hot := s.text(say.FieldHot)
+	if hot == "" {
+		return b.atField(a, say.FieldHot, say.ErrHot), nil
+	}
+	return b.editForm(ctx, a, s)
+}

@@ -1,0 +1,120 @@
+package say
+
+import (
+	"github.com/followup-coach/followup/coach"
+)
+
+// factful is a lead of which everything is known; its words are as well or ill meant as those of l.
+func factful(l coach.Lead) coach.Lead {
+	words := func(s string) string {
+		if l.ID == "L03evil" {
+			return l.Name + s
+		}
+		return s
+	}
+	l.Decider, l.Competitor, l.Gut, l.Prefers, l.Introduced = words("Pat and the plant manager"), words("Birch & Sons"), 4, coach.ByMail, words("Kim Lee")
+	l.Industry, l.Problem = words("food processing"), words("stock-outs before holidays")
+	l.Whys = []coach.Why{
+		{Kind: coach.WhyTimely, Text: words("new tariff in force"), Until: at(20, 0, 0)}, {Kind: coach.WhyNews, Text: words("opened a second plant"), Until: at(10, 0, 0)},
+		{Kind: coach.WhyValue, Text: words("two days less downtime")},
+	}
+	l.Progress.Total, l.Progress.Calls = 3, 2
+	l.Progress.Materials = []coach.Material{
+		{Name: words("Price list"), Link: "https://acme.example/prices?a=1&b=<2>|x", Pointer: "p. 4, §2", At: at(12, 9, 0)},
+		{Name: words("Demo"), Shown: true, Read: true, At: at(12, 11, 0)}, {Name: "Case study", Link: "javascript:alert(1)", At: at(9, 9, 0), Read: true},
+	}
+	l.Progress.Promises = []coach.Promise{
+		{ID: "3.0", By: coach.Them, What: words("read the specs"), Due: at(15, 23, 59), Made: at(12, 11, 0)},
+		{ID: "3.1", By: coach.Us, What: words("send the draft"), Due: at(13, 15, 0), Made: at(12, 11, 0)}, {ID: "4.0", By: coach.Them, What: "call the plant"},
+	}
+	l.Progress.Tally = coach.Tally{TheyKept: 3, TheyBroke: 1, WeKept: 2, Unread: 2, Engaged: 1}
+	return l
+}
+
+// closedWith is a lead that is closed with something left to do.
+func closedWith(l coach.Lead, o coach.Outcome, task string) coach.Card {
+	l.Progress.Closed, l.Progress.ClosedAt = o, at(12, 12, 0)
+	l.Progress.Task = &coach.Task{Kind: task, At: at(12, 12, 0)}
+	c := other(l, coach.StepTask, coach.Reason{Code: coach.ReasonSuccessor, Days: 2, At: at(12, 12, 0)})
+	if task == coach.Renewal {
+		l.Progress.Task.At = at(12, 12, 0).AddDate(0, 3, 0)
+		c.Step.Because = []coach.Reason{{Code: coach.ReasonRenewal, Days: 60, At: l.Progress.Task.At}}
+	}
+	c.Step.Task = l.Progress.Task
+	return c
+}
+
+// factCases say what is known of a lead, and everything that changes or asks it.
+func factCases(add func(string, any), state string, l coach.Lead) {
+	full := factful(l)
+	add("show-known"+state, Show(reader, ShowLead{Card: call(full)}))
+	blocks := Card(reader, call(full))
+	add("card-mail-first"+state, Reply{Text: Spoken(blocks), Blocks: blocks})
+	for _, c := range []coach.Card{closedWith(l, coach.LeftCompany, coach.FindSuccessor), closedWith(l, coach.HasSolution, coach.Renewal)} {
+		blocks := Card(reader, c)
+		add("card-"+c.Step.Task.Kind+state, Reply{Text: Spoken(blocks), Blocks: blocks})
+		add("show-"+c.Step.Task.Kind+state, Show(reader, ShowLead{Card: c}))
+	}
+	for _, page := range []string{PageMatters, PageContact, PageKind} {
+		add("form-edit-"+page+state, EditForm(reader, EditFields{Lead: full, Page: page, Meta: Meta{Channel: "D1", Message: "1.2"}}))
+	}
+	typed := map[string]string{FieldGut: "", FieldHot: full.Competitor, FieldPrefers: "mail"}
+	add("form-edit-again"+state, EditForm(reader, EditFields{Lead: l, Page: PageMatters, Typed: typed, Problem: "“9” doesn't work <as> what your gut says."}))
+	edited := Saved{Lead: full, Was: &l, Step: call(full).Step, Change: "J78"}
+	add("form-edit-next"+state, EditForm(reader, EditFields{Lead: full, Page: PageKind, Saved: &edited}))
+	add("form-hot"+state, HotForm(reader, full, Meta{}))
+	add("edited"+state, Logged(reader, edited))
+	moved := Saved{Lead: l, Was: &full, Moved: true, Step: call(l).Step, Change: "J78"}
+	add("edited-moved"+state, Logged(reader, moved))
+	dead := edited
+	dead.Lead.Phone, dead.Touch = "+1 646 555 0199", coach.Touch{Outcome: coach.Resumed, At: now}
+	add("edited-number"+state, Logged(reader, dead))
+	add("edited-nothing"+state, Unchanged(reader, l))
+	add("form-edit-unchanged"+state, EditedBefore(reader, l, ""))
+	add("form-edit-before"+state, EditedBefore(reader, l, "J78"))
+
+	yesNo, kept := []string{"yes", "no"}, []string{"kept", "broken"}
+	for name, q := range map[string]coach.Question{
+		"promise-theirs": {Code: coach.AskPromise, Options: kept, Promise: &full.Progress.Promises[0]}, "promise-ours": {Code: coach.AskPromise, Options: kept, Promise: &full.Progress.Promises[1]},
+		"together": {Code: coach.AskTogether, Options: yesNo}, "hot": {Code: coach.AskHot},
+	} {
+		s := saved(l)
+		s.Touch.Outcome, s.Logged = coach.Talked, coach.Logged{Question: &q}
+		add("asks-"+name+state, Logged(reader, s))
+		done := CardDone(reader, s)
+		add("card-asks-"+name+state, Reply{Text: Spoken(done), Blocks: done})
+	}
+	s := saved(full)
+	for i, x := range full.Progress.Promises[:2] {
+		add("answered-promise-kept-"+string(x.By)+state, PromiseAnswer(x, true, s.Lead).Reply(reader, s))
+		add("answered-promise-broken-"+string(x.By)+state, PromiseAnswer(full.Progress.Promises[i], false, s.Lead).Reply(reader, s))
+	}
+	add("answered-together-yes"+state, TogetherAnswer(true, tip(), s.Lead).Reply(reader, s))
+	add("answered-together-no"+state, TogetherAnswer(false, tip(), s.Lead).Reply(reader, s))
+	add("wrap-answered"+state, WrapPage(reader, Wrap{Saved: Saved{Lead: full, Touch: coach.Touch{Outcome: coach.NotReviewed, At: now}, Step: s.Step}, Problem: TogetherAnswer(false, tip(), s.Lead).OnPage(full)}))
+	add("answered-before"+state, AnsweredBefore(reader, full, PromiseKept(full.Progress.Promises[0], true)))
+	add("open-already"+state, OpenAlready(reader, l))
+	add("no-task-left"+state, NoTaskLeft(reader, l))
+
+	s = saved(l)
+	s.Touch.Outcome, s.Logged = coach.Referral, coach.Logged{}
+	s.Touch.Promises, s.Touch.Material = full.Progress.Promises, &full.Progress.Materials[0]
+	s.Was = &full
+	add("logged-referral"+state, Logged(reader, s))
+	done := CardDone(reader, s)
+	add("card-referral"+state, Reply{Text: Spoken(done), Blocks: done})
+	for _, o := range []coach.Outcome{coach.LeftCompany, coach.HasSolution, coach.TaskDone} {
+		c := closedWith(l, coach.LeftCompany, coach.FindSuccessor)
+		if o == coach.HasSolution {
+			c = closedWith(l, coach.HasSolution, coach.Renewal)
+		}
+		s = Saved{Lead: c.Lead, Step: c.Step, Touch: coach.Touch{Outcome: o, At: now}, Change: "J77", Logged: coach.Logged{Notes: []coach.Reason{{Code: coach.ReasonGut, N: 4, Of: 5, Word: string(o)}}}}
+		add("logged-"+string(o)+state, Logged(reader, s))
+	}
+	s.EndsOn = "in <spring>"
+	add("logged-ends-vague"+state, Logged(reader, s))
+	add("form-add-named"+state, AddForm(reader, full.Named(), Meta{Lead: l.ID, Command: "named"}))
+	add("form-add-follows"+state, AddForm(reader, full.Follower(), Meta{Lead: l.ID, Command: "follows"}))
+	full.Gut = 0
+	add("form-edit-gutless"+state, EditForm(reader, EditFields{Lead: full, Page: PageMatters}))
+}

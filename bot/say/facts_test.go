@@ -1,0 +1,51 @@
+package say
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// A warm lead has probably asked others too (S0.5). That is said once: by the tip, by the reason, or on the card.
+func TestRivalsAreToldOnce(t *testing.T) {
+	const words = "probably asked one or two others"
+	l := acme()
+	count := func(tip *coach.Tip, l coach.Lead) int {
+		return strings.Count(Digest(reader, coach.Digest{Cards: []coach.Card{call(l)}, Tip: tip}).Text, words)
+	}
+	about, other := tip(), tip()
+	about.For = []string{string(coach.Warm)}
+	known, cold := l, l
+	known.Competitor, cold.Warmth = "Birch", coach.Cold
+	for _, c := range []struct {
+		why  string
+		tip  *coach.Tip
+		lead coach.Lead
+		want int
+	}{
+		{"no tip", nil, l, 1}, {"a tip about something else", other, l, 1}, {"the tip that says it", about, l, 0}, {"known whom", nil, known, 0}, {"cold", nil, cold, 0},
+	} {
+		if got := count(c.tip, c.lead); got != c.want {
+			t.Errorf("%s: said %d times", c.why, got)
+		}
+	}
+	fresh := call(l)
+	fresh.Step.Because = []coach.Reason{{Code: coach.ReasonNow}}
+	if text := Digest(reader, coach.Digest{Cards: []coach.Card{fresh}}).Text; strings.Contains(text, words) || !strings.Contains(text, "probably asked others") {
+		t.Errorf("the reason says it: %s", text)
+	}
+}
+
+// An address goes on a screen as a link only when it leads to the web, and can't end its own link (S3.24).
+func TestOnlyAddressesAreLinked(t *testing.T) {
+	for link, want := range map[string]string{
+		"https://acme.example/a?b=1&c=2": "<https://acme.example/a?b=1&amp;c=2|List>",
+		"https://acme.example/|x>y":      "List",
+		"javascript:alert(1)":            "List", "": "List", "https://": "List", "acme.example": "List", "https://a.example/" + strings.Repeat("x", 1000): "List",
+	} {
+		if got := linked("List", link); got != want {
+			t.Errorf("%q: %s", link, got)
+		}
+	}
+}

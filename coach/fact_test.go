@@ -1,0 +1,56 @@
+package coach
+
+import (
+	"testing"
+	"time"
+)
+
+// Three questions at a time, others after each talk, none twice in a row (S3.22).
+func TestDiscoveryTakesTurns(t *testing.T) {
+	var l Lead
+	seen := map[string]int{}
+	for range 2 {
+		for _, q := range DiscoveryFor(l) {
+			seen[q.Ask]++
+		}
+		l.Progress.Touches += 2
+	}
+	if len(seen) != 2*DiscoveryShown {
+		t.Errorf("two talks in a row share questions: %v", seen)
+	}
+}
+
+// Who prefers mail gets it first, but only once somebody has tried by phone (S0.27, C18).
+func TestMailFirstAfterOneTry(t *testing.T) {
+	r := DefaultRules()
+	now := time.Date(2026, 1, 13, 9, 0, 0, 0, time.UTC)
+	l := Lead{Prefers: ByMail, Warmth: Cold}
+	if l.MailFirst() {
+		t.Error("mail comes before the first call")
+	}
+	l, _, err := r.Log(l, nil, Touch{Outcome: NoAnswer, At: now, Logged: now}, Rep{})
+	if err != nil || !l.MailFirst() {
+		t.Errorf("after one try: %v, %v", l.MailFirst(), err)
+	}
+	if l.Prefers = ByCall; l.MailFirst() {
+		t.Error("who prefers calls is written to")
+	}
+}
+
+// What the gut had said is held against the result, once it is known (S0.2).
+func TestTheGutIsComparedWithTheResult(t *testing.T) {
+	r := DefaultRules()
+	now := time.Date(2026, 1, 13, 9, 0, 0, 0, time.UTC)
+	for o, want := range map[Outcome]bool{Won: true, Lost: true, NotInterested: true, DoNotCall: false, Talked: false} {
+		_, logged, err := r.Log(Lead{Gut: 4}, nil, Touch{Outcome: o, At: now, Logged: now}, Rep{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if hasCode(logged.Notes, ReasonGut) != want {
+			t.Errorf("%s: %v", o, logged.Notes)
+		}
+	}
+	if _, logged, _ := r.Log(Lead{}, nil, Touch{Outcome: Won, At: now, Logged: now}, Rep{}); hasCode(logged.Notes, ReasonGut) {
+		t.Error("a gut that said nothing is quoted")
+	}
+}
