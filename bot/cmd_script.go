@@ -35,14 +35,14 @@ func (b *Bot) scriptLine(ctx context.Context, a *act, ln line) (answer, error) {
 		}
 		return answer{}, &unknownLead{name: f.name}
 	case f.lead != nil && typed == "":
-		return b.scriptOf(a, *f.lead, "")
+		return b.scriptOf(ctx, a, *f.lead, "")
 	}
 	lead := coach.Lead{}
 	if f.lead != nil {
 		lead = *f.lead
 	}
 	if id := b.branchNamed(lead, b.rules.Next(lead, *a.rep, a.now), f.rest); id != "" {
-		return b.scriptOf(a, lead, id)
+		return b.scriptOf(ctx, a, lead, id)
 	}
 	return saying(b.checked(a, say.WhichBranch(b.reader(a), lead, typed, b.nearBranches(typed), a.typed())))
 }
@@ -189,7 +189,7 @@ func (b *Bot) nearBranches(text string) []coach.Branch {
 }
 
 // scriptOf shows a branch for a lead, or for nobody in particular; without an id the one that opens the next call.
-func (b *Bot) scriptOf(a *act, l coach.Lead, id string) (answer, error) {
+func (b *Bot) scriptOf(ctx context.Context, a *act, l coach.Lead, id string) (answer, error) {
 	if l.Progress.Closed == coach.DoNotCall {
 		return saying(b.checked(a, say.NoScript(b.reader(a), l)))
 	}
@@ -206,8 +206,14 @@ func (b *Bot) scriptOf(a *act, l coach.Lead, id string) (answer, error) {
 	if id == "" {
 		return saying(b.checked(a, say.NoScript(b.reader(a), l)))
 	}
-	s := b.script(a, c, id)
-	if s.Branch.ID == "" {
+	library, err := b.library(ctx, a)
+	if err != nil {
+		return answer{}, err
+	}
+	with := b.fill(a, c)
+	with.Story = coach.MatchStory(l, library, coach.WhyStory, a.now)
+	s, ok := b.rules.Script(id, with)
+	if !ok {
 		return answer{}, errOutdated
 	}
 	return saying(b.checked(a, say.Script(b.reader(a), say.ScriptFor{Card: c, Script: s, Opens: id == opens})))
@@ -232,7 +238,7 @@ func (b *Bot) scriptTapped(ctx context.Context, a *act, t tap) (answer, error) {
 	case id == say.AllScripts || lead.ID == "" && id == "":
 		ans, err = saying(b.checked(a, say.Scripts(b.reader(a), lead, b.rules.Branches())))
 	default:
-		ans, err = b.scriptOf(a, lead, id)
+		ans, err = b.scriptOf(ctx, a, lead, id)
 	}
 	ans.Replace = a.ephemeral
 	return ans, err

@@ -97,3 +97,17 @@ func TestAPhraseInANoteGetsALine(t *testing.T) {
 		t.Error("the line got in the way of the date")
 	}
 }
+
+// S1.20: what the team has told of a similar business is in what to say.
+func TestAScriptTellsTheTeamsStory(t *testing.T) {
+	w := newWorld(t)
+	w.says(ada, "team create Sales <#C0SALES|sales>", "Sales")
+	w.says(ada, "team add <@U0PAT|pat>", "Added")
+	w.carriesOut()
+	w.types(pat, "add Acme cold hot:price")
+	if m := w.types(pat, "script acme has-time"); strings.Contains(m.Text, "cut stock-outs") {
+		t.Fatal("nobody has told that yet")
+	}
+	w.says(pat, `team library add "A plant like yours cut stock-outs by a third"`, "Added")
+	w.says(pat, "script acme has-time", "this is what came of it: A plant like yours cut stock-outs by a third.")
+}
