@@ -210,12 +210,13 @@ func (b *Bot) scriptOf(ctx context.Context, a *act, l coach.Lead, id string) (an
 	if err != nil {
 		return answer{}, err
 	}
-	with := b.fill(a, c)
-	with.Story = coach.MatchStory(l, library, coach.WhyStory, a.now)
-	s, ok := b.rules.Script(id, with)
+	branch, ok := b.rules.Branch(id)
 	if !ok {
 		return answer{}, errOutdated
 	}
+	with := b.fill(a, c, branch.Outcome)
+	with.Story = coach.MatchStory(l, library, coach.WhyStory, a.now)
+	s, _ := b.rules.Script(id, with)
 	return saying(b.checked(a, say.Script(b.reader(a), say.ScriptFor{Card: c, Script: s, Opens: id == opens})))
 }
 

@@ -19,7 +19,7 @@ func (b *Bot) found(a *act, l coach.Lead, t coach.Touch) *say.Found {
 			if f.Vague && !t.Until.IsZero() {
 				continue
 			}
-			fill := b.fill(a, coach.Card{Lead: l, Step: b.rules.Next(l, *a.rep, a.now)})
+			fill := b.fill(a, coach.Card{Lead: l, Step: b.rules.Next(l, *a.rep, a.now)}, t.Outcome)
 			return &say.Found{Finding: f, Instead: b.rules.Instead(f.ID, fill)}
 		}
 	}

@@ -48,14 +48,15 @@ func (b *Bot) reachedPage(a *act, l coach.Lead, rep coach.Rep, meta say.Meta, at
 
 // script is a branch of the conversation tree as it is said to this lead; empty when there is none.
 func (b *Bot) script(a *act, c coach.Card, branch string) coach.Script {
-	s, _ := b.rules.Script(branch, b.fill(a, c))
+	x, _ := b.rules.Branch(branch)
+	s, _ := b.rules.Script(branch, b.fill(a, c, x.Outcome))
 	return s
 }
 
-// fill is what there is to put into the words of a script.
-func (b *Bot) fill(a *act, c coach.Card) coach.Fill {
+// fill is what there is to put into the words of a script. The times in it are those that are offered after the outcome.
+func (b *Bot) fill(a *act, c coach.Card, o coach.Outcome) coach.Fill {
 	return coach.Fill{
-		Lead: c.Lead, Step: c.Step, Rep: *a.rep, Me: a.who.full, Now: a.now, Slots: b.offers(a, c.Lead, ""), Cost: b.rules.CallBackCost(a.tally),
+		Lead: c.Lead, Step: c.Step, Rep: *a.rep, Me: a.who.full, Now: a.now, Slots: b.offers(a, c.Lead, o), Cost: b.rules.CallBackCost(a.tally),
 	}
 }
 

@@ -111,3 +111,15 @@ func TestAScriptTellsTheTeamsStory(t *testing.T) {
 	w.says(pat, `team library add "A plant like yours cut stock-outs by a third"`, "Added")
 	w.says(pat, "script acme has-time", "this is what came of it: A plant like yours cut stock-outs by a third.")
 }
+
+// S0.21: to somebody who is distracted, times within two working days are offered, not those of the middle of next week.
+func TestAScriptOffersWhatItsTurnAsksFor(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme cold hot:price")
+	w.clock.set(tuesday.AddDate(0, 0, 3)) // Friday
+	near := w.says(pat, "script acme distracted", "Monday")
+	if strings.Contains(near.Text, "Wednesday") || strings.Contains(near.Text, "Thursday") {
+		t.Errorf("too far away:\n%s", near.Text)
+	}
+	w.says(pat, "script acme no-time", "Wednesday", "Thursday")
+}
