@@ -62,11 +62,15 @@ func (c slotCase) holds(t interface {
 		if !s.At.After(c.now) || s.At.Before(c.from) || !c.to.IsZero() && !s.At.Before(c.to) {
 			wrong("not in the future, or outside the span")
 		}
-		m, on := mine.Hour()*60+mine.Minute(), mine
-		if from < to && (m < from || m >= to) || from > to && m < from && m >= to {
+		m := mine.Hour()*60 + mine.Minute()
+		// Where the clock shows an hour twice, the hours go on through both of them.
+		begin := time.Date(mine.Year(), mine.Month(), mine.Day(), 0, from, 0, 0, repIn)
+		end := time.Date(mine.Year(), mine.Month(), mine.Day(), 0, to, 0, 0, repIn).Add(time.Hour)
+		twice := from < to && !s.At.Before(begin) && s.At.Before(end) && mine.Add(-time.Hour).Hour() == mine.Hour()
+		if (from < to && (m < from || m >= to) || from > to && m < from && m >= to) && !twice {
 			wrong("outside the rep's hours")
 		}
-		if !c.rep.WorksOn(on.Weekday()) || !c.rep.WorksOn(theirs.Weekday()) {
+		if !c.rep.WorksOn(mine.Weekday()) || !c.rep.WorksOn(theirs.Weekday()) {
 			wrong("on a day off")
 		}
 		if holidayOn(r, mine, countryOf(c.rep.TZ)) || holidayOn(r, theirs, c.lead.Zone(c.rep, c.now).Country) {
@@ -132,8 +136,9 @@ func TestSlotsPreferTheMiddleOfTheWeek(t *testing.T) {
 		}
 		for at := c.from; at.Before(c.to); at = at.Add(12 * time.Hour) {
 			y, m, d := at.In(loc).Date()
+			// A midnight that the clock skips lies before its date or after it; the date is that of at.
 			first, after := time.Date(y, m, d, 0, 0, 0, 0, loc), time.Date(y, m, d+1, 0, 0, 0, 0, loc)
-			if on[first.Format(time.DateOnly)] || rank[at.In(loc).Weekday()] >= worst {
+			if on[at.In(loc).Format(time.DateOnly)] || rank[at.In(loc).Weekday()] >= worst {
 				continue
 			}
 			if free := r.SlotsBut(c.lead, c.rep, c.now, latest(first, c.from), earlier(after, c.to), 1, c.taken); len(free) > 0 {
