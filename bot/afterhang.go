@@ -2,10 +2,13 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net"
 	"time"
+
+	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/store"
@@ -93,7 +96,16 @@ func (b *Bot) deliverLate(ctx context.Context, a *act, ans answer) {
 		}
 		b.tell(ctx, a, ans) // the form is still open with what was typed: a page would take it away
 	case kindClick:
-		b.deliverClick(ctx, a, ans)
+		if a.view == nil || a.view.Type != slack.VTModal || a.responseURL != "" {
+			b.deliverClick(ctx, a, ans)
+			return
+		}
+		var v slack.ModalViewRequest // the form has another page by now, which said that nobody can tell
+		if len(ans.View) == 0 || json.Unmarshal(ans.View, &v) != nil {
+			b.tell(ctx, a, ans) // that page may hold what was typed: a sentence would take it away
+			return
+		}
+		b.show(ctx, a, v, "", ans)
 	default:
 		b.tell(ctx, a, ans)
 	}

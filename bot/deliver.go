@@ -137,7 +137,12 @@ func (b *Bot) deliverInView(ctx context.Context, a *act, ans answer) {
 		b.log.Error("could not read a page back", "error", err)
 		return
 	}
-	_, err := b.api().UpdateViewContext(ctx, v, "", a.view.Hash, a.view.ID)
+	b.show(ctx, a, v, a.view.Hash, ans)
+}
+
+// show puts a page in the place of the form that was clicked, if that still is what hash stands for; an empty hash asks for nothing.
+func (b *Bot) show(ctx context.Context, a *act, v slack.ModalViewRequest, hash string, ans answer) {
+	_, err := b.api().UpdateViewContext(ctx, v, "", hash, a.view.ID)
 	var refused slack.SlackErrorResponse
 	switch {
 	case err == nil:

@@ -37,6 +37,14 @@
 // What is typed after /followup is a [line]. Its lead is found by a [seeker]: names that exist win over every keyword, the longest
 // first; then likeness decides, and where it can't, a question. What follows an outcome is a [phrase]: note, at, next, agenda.
 //
+// Keys in a line (hot:"…", promise:"…") are no words of its note: facts.go puts what is known of a lead into its record, in add, in
+// edit, in a form, and in passing, and all of them refuse the same values with the same sentences.
+//
+// # Pages of a form
+//
+// A form with more than six fields has pages. Leaving one saves it (leavePage); what can't be saved keeps the page as it was filled in,
+// drawn anew under new block ids, also while the store hangs.
+//
 // # Where an answer appears
 //
 // Of a command in the acknowledgement, or behind it when it is larger than Slack takes there. Of a form as its next page or at its

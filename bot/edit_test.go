@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest"
 )
 
 // inForm clicks a button of the form on top and waits until another page stands there.
@@ -278,4 +279,41 @@ func TestEditAsksWhichLeadIsMeant(t *testing.T) {
 	}
 	w.types(pat, "add Warm cold")
 	w.says(pat, "edit warm gut:2 high", "Gut: 2 of 5", "Potential: normal → high")
+}
+
+// Redis hangs while a page of the form is left: the page stays with every word, and once it is known whether they were saved the person
+// is told.
+func TestRedisHangsBetweenPages(t *testing.T) {
+	redis := storetest.Start(t, storetest.Options{})
+	w := worldOn(t, redis)
+	w.types(pat, "add Acme cold")
+	w.types(pat, "edit acme")
+	w.fill(pat, "decides", fakeslack.ActionValue{Text: "the plant manager"})
+	redis.Freeze()
+	page := w.inForm(pat, "Kind")
+	contains(t, string(page.Raw), "can't tell yet", "the plant manager")
+	redis.Thaw()
+	w.wait(func(s *fakeslack.Server) bool {
+		views, messages := s.Views(pat), s.Messages(s.DM(pat), pat)
+		return len(views) == 1 && strings.Contains(string(views[0].Raw), "Who came to whom") ||
+			len(messages) > 0 && strings.Contains(messages[len(messages)-1].Text, "not saved")
+	})
+	saved := w.lead(pat, "acme").Decider != ""
+	if shown := strings.Contains(string(w.form(pat).Raw), "Who came to whom"); shown != saved {
+		t.Errorf("saved %v, told otherwise", saved)
+	}
+}
+
+// A name that is taken keeps the page, too.
+func TestATakenNameKeepsThePage(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme cold")
+	w.types(pat, "add Birch cold")
+	w.types(pat, "edit acme")
+	w.inForm(pat, "Contact")
+	w.fill(pat, "name", fakeslack.ActionValue{Text: "Birch"})
+	w.fill(pat, "company", fakeslack.ActionValue{Text: "Acme Ltd"})
+	contains(t, string(w.inForm(pat, "Kind").Raw), "You have a lead called Birch already", "Acme Ltd")
+	errs, _ := w.sends(pat)
+	contains(t, errs["name"], "called Birch already")
 }

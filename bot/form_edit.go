@@ -15,6 +15,7 @@ import (
 // leaving is a page of a form at the moment it is left, by a button to another page or by the form's own button.
 type leaving struct {
 	lead  string
+	name  string                                                        // that the page gives the lead; empty when it has no such field
 	write func(store.Seen, coach.Lead) (store.Change, say.Saved, error) // what is on the page; errSame when nothing of it is new
 	stay  func(l coach.Lead, problem string) slack.ModalViewRequest     // the page again, with all that was typed into it
 	goOn  func(l coach.Lead, saved *say.Saved) slack.ModalViewRequest   // the page that comes next; saved is nil when nothing was new
@@ -25,19 +26,27 @@ type leaving struct {
 func (b *Bot) leavePage(ctx context.Context, a *act, p leaving) (answer, error) {
 	now := coach.Lead{ID: p.lead}
 	var saved *say.Saved
-	ans, err := b.onLead(ctx, a, p.lead, func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
-		now = l
-		return p.write(seen, l)
-	}, func(done say.Saved) (answer, error) {
-		saved = &done
-		return showing(p.goOn(done.Lead, saved))
+	ans, err := b.named(p.name, func() (answer, error) {
+		return b.onLead(ctx, a, p.lead, func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+			now = l
+			return p.write(seen, l)
+		}, func(done say.Saved) (answer, error) {
+			saved = &done
+			return showing(p.goOn(done.Lead, saved))
+		})
 	})
 	switch {
 	case err == nil || errors.Is(err, errOutdated):
 		return ans, err
 	case errors.Is(err, errSame):
 		return showing(p.goOn(now, nil))
-	case a.kind != kindClick:
+	}
+	return b.stayOn(a, p, now, err)
+}
+
+// stayOn is what becomes of a page that can't be left.
+func (b *Bot) stayOn(a *act, p leaving, l coach.Lead, err error) (answer, error) {
+	if a.kind != kindClick {
 		return answer{}, err
 	}
 	b.report(a, err)
@@ -48,7 +57,7 @@ func (b *Bot) leavePage(ctx context.Context, a *act, p leaving) (answer, error) 
 	if short == "" {
 		short = firstLine(r.Text)
 	}
-	return showing(p.stay(now, strings.TrimPrefix(short, "Not saved: "))) // the page says that
+	return showing(p.stay(l, strings.TrimPrefix(short, "Not saved: "))) // the page says that
 }
 
 // editPage is a button to another page of the Edit form.
@@ -80,26 +89,26 @@ func (b *Bot) editForm(ctx context.Context, a *act, s sheet) (answer, error) {
 
 func (b *Bot) leaveEdit(ctx context.Context, a *act, s sheet, goOn func(coach.Lead, *say.Saved) slack.ModalViewRequest) (answer, error) {
 	typed := s.facts()
-	stopped, err := b.numberStopped(ctx, a, typed)
-	if err != nil {
-		return answer{}, err
+	stopped := false
+	p := leaving{
+		lead: s.meta.Lead, name: typed[say.FieldName],
+		write: func(seen store.Seen, was coach.Lead) (store.Change, say.Saved, error) {
+			l := was
+			if err := setFacts(&l, typed); err != nil {
+				return store.Change{}, say.Saved{}, err
+			}
+			return b.edit(a, seen, was, l, stopped)
+		},
+		stay: func(l coach.Lead, problem string) slack.ModalViewRequest {
+			return say.EditForm(b.reader(a), say.EditFields{Lead: l, Page: s.meta.Page, Typed: typed, Problem: problem, Meta: s.meta})
+		},
+		goOn: goOn,
 	}
-	return b.named(typed[say.FieldName], func() (answer, error) {
-		return b.leavePage(ctx, a, leaving{
-			lead: s.meta.Lead,
-			write: func(seen store.Seen, was coach.Lead) (store.Change, say.Saved, error) {
-				l := was
-				if err := setFacts(&l, typed); err != nil {
-					return store.Change{}, say.Saved{}, err
-				}
-				return b.edit(a, seen, was, l, stopped)
-			},
-			stay: func(l coach.Lead, problem string) slack.ModalViewRequest {
-				return say.EditForm(b.reader(a), say.EditFields{Lead: l, Page: s.meta.Page, Typed: typed, Problem: problem, Meta: s.meta})
-			},
-			goOn: goOn,
-		})
-	})
+	var err error
+	if stopped, err = b.numberStopped(ctx, a, typed); err != nil {
+		return b.stayOn(a, p, coach.Lead{ID: s.meta.Lead, Name: typed[say.FieldName]}, err)
+	}
+	return b.leavePage(ctx, a, p)
 }
 
 // facts are the fields of a page that are facts of a lead, by key; empty ones clear.

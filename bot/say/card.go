@@ -49,15 +49,15 @@ func (to Reader) cardWords(c coach.Card) string {
 	if len(contact) > 0 {
 		lines = append(lines, strings.Join(contact, " · "))
 	}
-	if others := to.others(c); others != "" {
-		lines = append(lines, others)
-	}
 	if mailFirst(c) {
 		lines = append(lines, "They prefer mail: write first, then call")
 	}
 	lines = append(lines, hotLine(c)...)
 	if c.Lead.Open() {
 		lines = append(lines, to.whyLine(c.Lead)...)
+	}
+	if others := to.others(c); others != "" {
+		lines = append(lines, others)
 	}
 	return strings.Join(lines, "\n")
 }
