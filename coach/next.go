@@ -254,7 +254,7 @@ func (n *planner) row(name string, at time.Time) {
 	case name == "lapsed":
 		n.because(Reason{Code: ReasonLapsed, At: n.l.Progress.LastTry, Source: w.source})
 	case name == string(Resumed) || name == string(Reopened):
-		n.because(Reason{Code: ReasonResumed, At: at, Source: w.source})
+		n.because(Reason{Code: ReasonResumed, At: at, Word: name, Source: w.source})
 	case name == "keep-light":
 		n.because(Reason{Code: ReasonKeep, Days: w.days, At: at, Source: w.source})
 	case n.l.Progress.Verdict == name:

@@ -44,7 +44,7 @@ const (
 	ReasonSnooze     = "snooze"      // At: until when
 	ReasonBusy       = "busy"        // N: busy signals that day, Of: minutes until the redial, 0 when it waits for the next morning
 	ReasonReplied    = "replied"     // they wrote; At: when
-	ReasonResumed    = "resumed"     // At: when
+	ReasonResumed    = "resumed"     // At: when; Word: "resumed", or "reopened" after a close
 	ReasonNumber     = "bad-number"  // find a number; Days: calendar days, At: the call that found it dead
 	ReasonNeedsDate  = "needs-date"  // a live talk without a date; At: the talk
 	ReasonRow        = "row"         // the call map's row for the outcome in Word; Days: its gap

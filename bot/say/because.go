@@ -198,7 +198,12 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	coach.ReasonReplied: func(to Reader, r coach.Reason) string {
 		return "they wrote back" + inBrackets(to.day(r.At)) + ", so no call is due until there's a date, a result or a resume"
 	},
-	coach.ReasonResumed: func(to Reader, r coach.Reason) string { return "you let it go on" + inBrackets(to.day(r.At)) },
+	coach.ReasonResumed: func(to Reader, r coach.Reason) string {
+		if coach.Outcome(r.Word) == coach.Reopened {
+			return "you opened it again" + inBrackets(to.day(r.At))
+		}
+		return "you let it go on" + inBrackets(to.day(r.At))
+	},
 	coach.ReasonNumber: func(to Reader, r coach.Reason) string {
 		return "the number was wrong on the call of " + to.day(r.At) + "; " + counted(r.Days, "day") + " to find another"
 	},
