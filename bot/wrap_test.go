@@ -117,6 +117,42 @@ func TestTheStoreIsAwayDuringAWrapUp(t *testing.T) {
 	}
 }
 
+// A store that is away while they are on the line costs nobody the page: the line to say stays in sight, and the tap goes the second time.
+func TestTheStoreIsAwayWhileTheyAreOnTheLine(t *testing.T) {
+	w := worldOn(t, storetest.Start(t, storetest.Options{AOF: "always"}))
+	w.types(pat, "add Acme warm")
+	w.reaches(pat)
+	page := w.form(pat)
+	w.redis.Kill()
+	w.laidOver(pat, "reached.talked")
+	contains(t, string(w.form(pat).Raw), "Not saved")
+	w.redis.Restart()
+	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
+	if now := w.form(pat); now.ID != page.ID || now.Hash != page.Hash {
+		t.Fatalf("the page is gone: %s", now.Raw)
+	}
+	contains(t, w.presses(pat, "reached.talked"), "Talked")
+	if got := w.touches(pat, "acme"); got != "talked" {
+		t.Errorf("touches %s", got)
+	}
+}
+
+// A tap on a page that is about what was, shows what is.
+func TestAnOutcomeTappedOnAnOldPage(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	w.reaches(pat)
+	w.types(pat, "acme vm")
+	page := w.presses(pat, "reached.talked")
+	contains(t, page, "older than what I have now", "log.voicemail")
+	if len(w.slack.Views(pat)) != 1 {
+		t.Error("the old page is still beneath")
+	}
+	if got := w.touches(pat, "acme"); got != "voicemail" {
+		t.Errorf("touches %s", got)
+	}
+}
+
 // laidOver taps a button of the open form and waits until a page lies over it.
 func (w *world) laidOver(user, action string) {
 	w.t.Helper()
