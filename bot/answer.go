@@ -18,7 +18,8 @@ type answer struct {
 	Entry string `json:"n,omitempty"` // the journal entry of the change it tells of
 
 	// Of a click: Replace puts the answer in the place of the message, Card only in the place of that lead's card in it.
-	// With neither it appears beneath, to the person alone.
+	// With neither it appears beneath, to the person alone. In a form that is needed still a sentence is laid over it, or
+	// with Replace takes its place.
 	Replace bool   `json:"r,omitempty"`
 	Card    string `json:"c,omitempty"`
 

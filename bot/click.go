@@ -96,9 +96,15 @@ func (t tap) part(n int) string {
 }
 
 // instant reads a part as Unix seconds; zero when it is none.
-func (t tap) instant(n int) time.Time {
-	s, err := strconv.ParseInt(t.part(n), 10, 64)
-	if err != nil || s <= 0 {
+func (t tap) instant(n int) time.Time { return instantOf(t.part(n)) }
+
+// lastInstant is the end of what Slack's pickers know, in Unix seconds of ten digits. What lies behind it nobody has picked.
+const lastInstant = 1e10
+
+// instantOf reads Unix seconds; zero when they are none.
+func instantOf(text string) time.Time {
+	s, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || s <= 0 || s >= lastInstant {
 		return time.Time{}
 	}
 	return time.Unix(s, 0).UTC()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -174,6 +175,13 @@ func fileTrouble(err error) (why string, carried bool) {
 
 // onForm reports whether a click was made in a form.
 func (a *act) onForm() bool { return a.view != nil && a.view.Type == slack.VTModal }
+
+// staysOpen reports whether the form that was clicked is needed still, whatever became of the click: something can have been typed into it,
+// or they are on the line.
+func (a *act) staysOpen() bool {
+	return a.onForm() && (a.view.CallbackID == say.FormReached ||
+		slices.ContainsFunc(a.view.Blocks.BlockSet, func(b slack.Block) bool { return b.BlockType() == slack.MBTInput }))
+}
 
 // beside shows something that a click asked for: on top of the form that the click was made in, else beneath the message.
 func (b *Bot) beside(ctx context.Context, a *act, title string, r say.Reply) (answer, error) {

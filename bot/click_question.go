@@ -121,6 +121,8 @@ func (b *Bot) wrapWith(a *act, seen store.Seen, l coach.Lead, words string) (pag
 	if err != nil {
 		return page, false
 	}
-	seen.Lead = &l
+	if seen.Lead = &l; !stands(seen, s.meta) {
+		return page, false // drawn anew it would have other fields
+	}
 	return b.wrapPage(a, b.savedBefore(a, seen, s.meta), s.meta, s.filledIn(), words), true
 }

@@ -104,7 +104,7 @@ func (b *Bot) undone(ctx context.Context, a *act, e store.Entry, before store.Be
 		return onCard(e.LeadID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	}
 	ans, err := saying(b.checked(a, say.Undone(b.reader(a), whatOf(e.Op), s, false)))
-	ans.Replace = a.ephemeral
+	ans.Replace = a.ephemeral || a.onForm() // a form about what was taken back has nothing left to say
 	return ans, err
 }
 

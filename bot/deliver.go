@@ -122,7 +122,8 @@ func (b *Bot) deliverClick(ctx context.Context, a *act, ans answer) {
 	b.respond(ctx, a, ans, ans.Replace)
 }
 
-// deliverInView shows the answer to a click made in a form: a page replaces the form, a sentence is laid over it.
+// deliverInView shows the answer to a click made in a form: a page replaces the form, a sentence is laid over it where the form is needed
+// still.
 func (b *Bot) deliverInView(ctx context.Context, a *act, ans answer) {
 	if a.view.Type != slack.VTModal {
 		b.tell(ctx, a, ans)
@@ -130,6 +131,13 @@ func (b *Bot) deliverInView(ctx context.Context, a *act, ans answer) {
 	}
 	raw := ans.View
 	if len(raw) == 0 {
+		if !ans.Replace && a.staysOpen() { // Slack keeps what was typed in the form beneath, and closing this leads back to it
+			if _, err := b.onTop(ctx, a, pageOf(ans)); err != nil {
+				b.log.Warn("could not lay a page over a form", "error", err)
+				b.tell(ctx, a, ans)
+			}
+			return
+		}
 		raw, _ = json.Marshal(pageOf(ans))
 	}
 	var v slack.ModalViewRequest

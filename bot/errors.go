@@ -29,12 +29,13 @@ var (
 	errBadURL           = errors.New("malformed address")
 	errNothing          = errors.New("nothing to change")
 	errSame             = errors.New("that is what is stored")
+	errCallGone         = errors.New("the call was taken back")
 )
 
 // sayable are errors that say no to a person for a good reason; they are no failures of ours.
 var sayable = []error{
 	errUnreadable, errBot, errGuest, errStranger, errGone, errNobody, errNoManager, errNoAdmin, errNotYours,
-	errNoName, errLongName, errOutdated, errNoTrigger, errSame,
+	errNoName, errLongName, errOutdated, errNoTrigger, errSame, errCallGone,
 	coach.ErrClosed, coach.ErrOpen, coach.ErrDoNotCall, coach.ErrInFuture, coach.ErrNoteTooLong, coach.ErrOutsideLaw,
 	coach.ErrDatePast, coach.ErrNoDate, coach.ErrNoAgreed, coach.ErrOutcome, coach.ErrNoTask, coach.ErrPromise,
 }

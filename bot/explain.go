@@ -145,8 +145,10 @@ func ruleWords(to say.Reader, typed string, err error) (r say.Reply, field, shor
 		return say.NotADate(to, "", typed), say.FieldNext, "", true
 	case errors.Is(err, errSame):
 		return say.Unchanged(to, lead), "", "", true
+	case errors.Is(err, errCallGone):
+		return say.CallTakenBack(to, lead), "", say.ErrTakenBack, true
 	case errors.Is(err, coach.ErrOpen) && lead.ID != "":
-		return say.OpenAlready(to, lead), "", "", true
+		return say.OpenAlready(to, lead), "", say.ErrOpened(lead), true
 	case errors.Is(err, coach.ErrNoTask) && lead.ID != "":
 		return say.NoTaskLeft(to, lead), "", "", true
 	case errors.As(err, &before):

@@ -75,7 +75,7 @@ func (s sheet) text(field string) string {
 
 // instant is what a date and time picker says; zero when it was left empty.
 func (s sheet) instant(field string) time.Time {
-	if at := s.values[field].SelectedDateTime; at > 0 {
+	if at := s.values[field].SelectedDateTime; at > 0 && at < lastInstant {
 		return time.Unix(at, 0).UTC()
 	}
 	return time.Time{}
@@ -84,7 +84,11 @@ func (s sheet) instant(field string) time.Time {
 // ask is the read that finds the lead of the form: the one it was opened for, or the one of the typed name.
 func (s sheet) ask() (store.Ask, *seeker) {
 	if s.meta.Lead != "" {
-		return store.Ask{LeadID: s.meta.Lead, Touches: 1, Agreed: true}, nil
+		ask := store.Ask{LeadID: s.meta.Lead, Touches: 1, Agreed: true}
+		if s.meta.Touch != "" {
+			ask.Touches = shownTouches // it must still be among them
+		}
+		return ask, nil
 	}
 	name := s.text(say.FieldName)
 	ln := line{text: name, word: "log", ws: []words.Word{{Text: name, End: len(name), Quoted: true}}}

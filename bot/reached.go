@@ -120,7 +120,9 @@ func (b *Bot) reached(ctx context.Context, a *act, t tap) (answer, error) {
 // has moved on.
 func (b *Bot) reachedBefore(ctx context.Context, a *act, meta say.Meta, t *tappedBefore) (answer, error) {
 	if !t.same || a.now.Sub(t.at) >= 3*time.Minute {
-		return b.tappedTwice(ctx, a, t)
+		ans, err := b.tappedTwice(ctx, a, t)
+		ans.Replace = true // nothing on the page is true any more
+		return ans, err
 	}
 	s := say.Saved{Lead: t.lead, Touch: t.touch, Step: b.rules.Next(t.lead, *a.rep, a.now)}
 	return showing(b.wrapPage(a, s, meta, say.Filled{}, ""))

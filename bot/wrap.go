@@ -60,10 +60,7 @@ func next(f say.Filled) time.Time {
 	if !f.Next.IsZero() {
 		return f.Next
 	}
-	if n, err := strconv.ParseInt(f.Slot, 10, 64); err == nil && n > 0 {
-		return time.Unix(n, 0).UTC()
-	}
-	return time.Time{}
+	return instantOf(f.Slot)
 }
 
 // wrapForm saves what a wrap-up page holds, and ends on the page "Saved".
@@ -119,7 +116,7 @@ func (b *Bot) wrapMore(ctx context.Context, a *act, t tap) (answer, error) {
 		return b.wrapAgain(ctx, a, s, err)
 	}
 	var saved say.Saved
-	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: 1, Agreed: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
+	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: shownTouches, Agreed: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
 		if seen.Lead == nil {
 			return store.Change{}, say.Saved{}, errOutdated
 		}
@@ -147,7 +144,7 @@ func (b *Bot) wrapMore(ctx context.Context, a *act, t tap) (answer, error) {
 	return b.wrapAgain(ctx, a, s, err)
 }
 
-// wrapAgain shows a wrap-up page once more, with what is wrong and all that was typed.
+// wrapAgain shows a wrap-up page once more, with what is wrong and all that was typed. Where it can't be, the words are laid over it.
 func (b *Bot) wrapAgain(ctx context.Context, a *act, s sheet, why error) (answer, error) {
 	if !declined(why) {
 		return answer{}, why
@@ -155,6 +152,9 @@ func (b *Bot) wrapAgain(ctx context.Context, a *act, s sheet, why error) (answer
 	seen, err := b.leadOf(ctx, a, s.meta.Lead)
 	if err != nil {
 		return answer{}, err
+	}
+	if !stands(seen, s.meta) {
+		return answer{}, why // drawn anew it would have other fields
 	}
 	reply, _, short := b.words(a, why)
 	if short == "" {
@@ -167,12 +167,55 @@ func (b *Bot) wrapAgain(ctx context.Context, a *act, s sheet, why error) (answer
 func (b *Bot) savedBefore(a *act, seen store.Seen, meta say.Meta) say.Saved {
 	s := say.Saved{Lead: *seen.Lead, Step: b.rules.Next(*seen.Lead, *a.rep, a.now), Touch: coach.Touch{Outcome: coach.Outcome(meta.Outcome)}}
 	for _, t := range slices.Backward(seen.Touches) {
-		if t.Outcome == s.Touch.Outcome {
+		if t.ID == meta.Touch || meta.Touch == "" && t.Outcome == s.Touch.Outcome {
 			s.Touch = t
 			break
 		}
 	}
 	return s
+}
+
+// movedOn says what has become of a lead since the page was drawn that doesn't go with it: the call was taken back, or the lead was ended
+// or opened again by something else. What the page holds would have to be dropped or put where it doesn't belong then.
+func movedOn(seen store.Seen, meta say.Meta) error {
+	l, ends := *seen.Lead, coach.Outcome(meta.Outcome).Info().Ends
+	switch {
+	case meta.Touch != "" && !slices.ContainsFunc(seen.Touches, func(t coach.Touch) bool { return t.ID == meta.Touch }):
+		return withLead(errCallGone, l)
+	case l.Open() && ends:
+		return withLead(coach.ErrOpen, l)
+	case !l.Open() && string(l.Progress.Closed) != meta.Outcome:
+		return withLead(coach.ErrClosed, l)
+	}
+	return nil
+}
+
+// stands reports whether a page still goes with its lead.
+func stands(seen store.Seen, meta say.Meta) bool { return movedOn(seen, meta) == nil }
+
+// added reports whether what is on a page was added since it was drawn, by a first tap on the button that is tapped now.
+func added(seen store.Seen, meta say.Meta, t touched) bool {
+	if seen.Lead.Version == meta.Version {
+		return false
+	}
+	for _, x := range slices.Backward(seen.Touches) {
+		switch {
+		case x.ID == meta.Touch:
+			return false
+		case x.Outcome == t.outcome && x.Note == t.phrase.note && x.Agenda == t.phrase.agenda && x.Until.Equal(t.exactNext) && x.Reason == t.reason &&
+			x.Goal == t.came.goal && x.Unsure == t.came.unsure && sameMaterial(x.Material, t.came.material) &&
+			slices.EqualFunc(x.Promises, t.came.promises, func(a, b coach.Promise) bool { return a.By == b.By && a.What == b.What }):
+			return true
+		}
+	}
+	return false
+}
+
+func sameMaterial(a, b *coach.Material) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Name == b.Name && a.Pointer == b.Pointer && a.Link == b.Link && a.Shown == b.Shown
 }
 
 // directLine checks a number that was typed into a wrap-up page as one of a new lead is checked.
@@ -187,6 +230,9 @@ func (b *Bot) directLine(ctx context.Context, a *act, s sheet) error {
 // wrapUp turns what a wrap-up page holds into a change; errNothing when it holds nothing new.
 func (b *Bot) wrapUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Change, say.Saved, error) {
 	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
+	if err := movedOn(seen, s.meta); err != nil {
+		return none(err)
+	}
 	f, o := s.filledIn(), coach.Outcome(s.meta.Outcome)
 	t := touched{lead: &l, outcome: coach.Details, op: "wrap", exactNext: next(f), phrase: phrase{note: f.Note, agenda: f.Agenda}}
 	if !t.exactNext.IsZero() && !t.exactNext.After(a.now) {
@@ -205,7 +251,11 @@ func (b *Bot) wrapUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Chan
 	}
 	t.came.given = o == coach.Gatekeeper && !t.exactNext.IsZero()
 	if o == coach.WantsInfo {
-		t.came.gate, t.came.material = gateOf(f), materialOf(f)
+		m, err := materialOf(f)
+		if err != nil {
+			return none(err)
+		}
+		t.came.gate, t.came.material = gateOf(f), m
 		if q := b.firstAsk(s, t); len(q) > 0 {
 			meta := s.meta
 			meta.Asked = true
@@ -222,13 +272,13 @@ func (b *Bot) wrapUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Chan
 			return none(err)
 		}
 		t.exactNext = ends
-		if f.Reason == "" && f.Day == "" && f.Note == "" {
+		if f.Reason == "" && f.Day == "" && f.Note == "" || added(seen, s.meta, t) {
 			return none(errNothing)
 		}
 		return b.logTouch(a, seen, t)
 	}
 	switch {
-	case !t.came.none() || !t.exactNext.IsZero() || f.Note != "" || f.Agenda != "":
+	case (!t.came.none() || !t.exactNext.IsZero() || f.Note != "" || f.Agenda != "") && !added(seen, s.meta, t):
 		c, saved, err := b.logTouch(a, seen, t)
 		if facts {
 			saved.Was = &was
@@ -244,24 +294,53 @@ func (b *Bot) wrapUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Chan
 
 // moreUp turns the page with the rest into a change.
 func (b *Bot) moreUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Change, say.Saved, error) {
+	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
+	if err := movedOn(seen, s.meta); err != nil {
+		return none(err)
+	}
 	f := s.filledIn()
 	t := touched{lead: &l, outcome: coach.Details, op: "wrap"}
 	if f.Link != "" {
 		if u, err := url.Parse(f.Link); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-			return store.Change{}, say.Saved{}, &badValue{what: "a link", given: f.Link, expected: "an address that begins with https://", field: say.FieldLink}
+			return none(&badValue{what: "a link", given: f.Link, expected: "an address that begins with https://", field: say.FieldLink})
 		}
 	}
-	t.came.material = materialOf(f)
+	m, err := materialOf(f)
+	if err != nil {
+		return none(err)
+	}
+	t.came.material = m
 	if c := l.Progress.Commitment; c != nil {
-		t.came.unsure = f.Sure == say.No && !c.Unsure
-		if f.Goal == coach.GoalClose && c.Goal != f.Goal {
-			t.came.goal = f.Goal
-		}
+		b.aboutAgreed(a, &t, f, *c)
 	}
-	if t.came.none() {
-		return store.Change{}, say.Saved{}, errNothing
+	if t.came.none() && t.exactNext.IsZero() || added(seen, s.meta, t) {
+		return none(errNothing)
 	}
 	return b.logTouch(a, seen, t)
+}
+
+// aboutAgreed is what the page says of the agreed call. What is taken back of it, a yes that was missing or a goal that is another, is
+// the call agreed on anew for the same time.
+func (b *Bot) aboutAgreed(a *act, t *touched, f say.Filled, c coach.Commitment) {
+	unsure, goal := c.Unsure, c.Goal
+	if f.Sure != "" {
+		unsure = f.Sure == say.No
+	}
+	switch f.Goal {
+	case coach.GoalClose:
+		goal = coach.GoalClose
+	case say.No:
+		goal = ""
+	}
+	switch {
+	case (c.Unsure && !unsure || c.Goal != "" && goal == "") && c.At.After(a.now):
+		t.exactNext, t.phrase.agenda, t.came.unsure, t.came.goal = c.At, c.Agenda, unsure, goal
+	default:
+		t.came.unsure = unsure && !c.Unsure
+		if goal != c.Goal {
+			t.came.goal = goal
+		}
+	}
 }
 
 // gateOf is the gate as it was filled in; nil when nobody did.
@@ -279,17 +358,19 @@ func gateOf(f say.Filled) *coach.Gate {
 	return g
 }
 
-// materialOf is what they were given; nil for nothing. What is shown needs no name of its own.
-func materialOf(f say.Filled) *coach.Material {
-	shown := f.How != "" && f.How != say.HowSend
+// materialOf is what they were given; nil for nothing. What is shown or sent needs no name of its own, a page or a link of something does.
+func materialOf(f say.Filled) (*coach.Material, error) {
 	name := strings.Join(strings.Fields(f.Material), " ")
-	if name == "" && shown {
+	if name == "" {
 		name = say.HowName(f.How)
 	}
-	if name == "" {
-		return nil
+	switch {
+	case name != "":
+		return &coach.Material{Name: name, Link: f.Link, Pointer: f.Pointer, Shown: f.How != "" && f.How != say.HowSend}, nil
+	case f.Link != "" || f.Pointer != "":
+		return nil, &badValue{what: "the name of what they got", expected: say.ErrMaterial, field: say.FieldMaterial}
 	}
-	return &coach.Material{Name: name, Link: f.Link, Pointer: f.Pointer, Shown: shown}
+	return nil, nil
 }
 
 // firstAsk is what to find out before something is sent (S0.25): the missing ticks, and a time to go through it together. It is asked

@@ -291,6 +291,13 @@ func NothingAgreed(to Reader, l coach.Lead) Reply {
 	return to.problem("No call is agreed with "+who(l)+" just now.", "/followup next Acme Thu 16:00 agenda pricing", "").reply()
 }
 
+// CallTakenBack says that what is added to a call has lost it.
+func CallTakenBack(to Reader, l coach.Lead) Reply {
+	p := &page{to: to}
+	p.section("*Not saved:* the call with " + who(l) + " that this belongs to was taken back meanwhile. What you've typed is still on the page beneath, for you to copy.")
+	return p.reply()
+}
+
 // OpenAlready says that a lead needs no opening.
 func OpenAlready(to Reader, l coach.Lead) Reply {
 	p := &page{to: to}

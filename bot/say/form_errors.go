@@ -82,6 +82,17 @@ func ErrUnknown(named string) string {
 	return "I find no lead called " + tidy(named, 60) + ". The command add makes a new one."
 }
 
+// What stands against a wrap-up page that is sent after all.
+const (
+	ErrTakenBack = "The call that this belongs to was taken back meanwhile, so nothing of this is saved. It stays here for you to copy."
+	ErrMaterial  = "Where in it, and where it is, belong to something: say what it is, for example Price list."
+)
+
+// ErrOpened is for the end of a lead that is open again.
+func ErrOpened(l coach.Lead) string {
+	return plainName(l, 60) + " was opened again meanwhile, so there's no end to explain. What is written here stays for you to copy."
+}
+
 // ErrTaken is for the name of a lead that exists.
 func ErrTaken(named string) string {
 	return "You have a lead called " + tidy(named, 60) + " already."

@@ -25,6 +25,7 @@ type Meta struct {
 	LongAgo int64  `json:"w,omitempty"` // unix time over a week ago at which it happened, that was asked about
 	Command string `json:"k,omitempty"` // of a lead's form: what to do with the lead; of a prep's: the gap; of the Add form: where the new lead comes from
 	Outcome string `json:"o,omitempty"` // of a wrap-up page: how the call went
+	Touch   string `json:"h,omitempty"` // …and the touch that it was saved as
 	Asked   bool   `json:"q,omitempty"` // of a send gate: what is missing was said, and saving once more means it
 	Tip     string `json:"i,omitempty"` // of the prep that the form was opened from
 	Page    string `json:"p,omitempty"` // of a form of several pages: the one that is shown

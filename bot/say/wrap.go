@@ -57,6 +57,9 @@ func WrapPage(to Reader, in Wrap) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Saved", submit: "Save", callback: FormWrap, meta: in.Meta}
 	l, o := in.Saved.Lead, in.Saved.Touch.Outcome
 	f.meta.Lead, f.meta.Version, f.meta.Outcome = l.ID, l.Version, string(o)
+	if id := in.Saved.Touch.ID; id != "" {
+		f.meta.Touch = id
+	}
 	if in.Problem != "" {
 		f.section(in.Problem)
 	}
@@ -243,9 +246,9 @@ func MorePage(to Reader, in Wrap) slack.ModalViewRequest {
 	return v
 }
 
-// HowName is what was shown on the line, when nobody gave it a name.
+// HowName is what was shown on the line or sent, when nobody gave it a name.
 func HowName(how string) string {
-	return map[string]string{HowPage: "Web page", HowDemo: "Demo", HowPDF: "PDF"}[how]
+	return map[string]string{HowPage: "Web page", HowDemo: "Demo", HowPDF: "PDF", HowSend: "Information"}[how]
 }
 
 // AskReview asks for the time to go through what is sent: without one it is an ending (S0.23).

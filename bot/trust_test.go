@@ -1,0 +1,200 @@
+package bot_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/socket"
+	"github.com/followup-coach/followup/coach"
+)
+
+// full gives somebody a lead with something of everything, so that each button finds what it is about. It answers the values that its
+// buttons can carry.
+func (w *world) full(user, name string) (values []string) {
+	w.t.Helper()
+	w.types(user, fmt.Sprintf(`add %q warm phone:+4930123456 hot:"secretsauce" contact:"Secretperson"`, name))
+	w.types(user, `"`+name+`" talked promise:"read the secretspecs by Fri" mypromise:"send it by Thu" sent:"secretlist" page:"p. 4" next thu 16:00 agenda secretagenda`)
+	w.types(user, `edit "`+name+`" decides:"secretboss" competitor:"secretrival" industry:hotels problem:"secretproblem"`)
+	w.types(user, `"`+name+`" unread`)
+	l := w.lead(user, strings.ToLower(name))
+	v := strconv.FormatInt(l.Version, 10)
+	values = []string{l.ID, l.ID + "|" + v, l.ID + "|-1", l.ID + "|99999999999999999999", "|" + l.ID, l.ID + "|" + l.ID}
+	for _, p := range l.Progress.Promises {
+		values = append(values, l.ID+"|kept|"+p.ID, l.ID+"|broken|"+p.ID, l.ID+"|lost|"+p.ID)
+	}
+	at := int64(0)
+	if c := l.Progress.Commitment; c != nil {
+		at = c.At.Unix()
+	}
+	for _, second := range []string{
+		strconv.FormatInt(at, 10), strconv.FormatInt(w.clock.Now().Add(50*time.Hour).Unix(), 10), "yes", "no", "warm", "cold", "drop", "keep", "full",
+		say.MorePrep, say.MoreLog, say.MoreSnooze, say.MoreClose, say.MoreShow, say.MoreWhen, say.PageContact, say.PageKind, "why", "hot", "agenda",
+		"page", "number", "close", "not-reviewed", "voicemail-1", say.AllScripts, "week", strings.Repeat("9", 400), "\u202eevil", "<!channel>", "",
+	} {
+		values = append(values, l.ID+"|"+second)
+	}
+	for _, o := range []coach.Outcome{coach.Talked, coach.WantsInfo, coach.Won, coach.Planned, "nonsense", ""} {
+		values = append(values, l.ID+"|"+v+"|"+string(o))
+	}
+	return values
+}
+
+// click is somebody's click on a made-up button, in a message or, with a callback id, in a form about a lead.
+func click(user string, n int, action, value, callback string, meta say.Meta, state *slack.ViewState) socket.Envelope {
+	i := slack.InteractionCallback{Type: slack.InteractionTypeBlockActions, TriggerID: "made-up." + strconv.Itoa(n), User: slack.User{ID: user}, Team: slack.Team{ID: team}}
+	i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: action, BlockID: "a.x.1", Value: value, Type: "button"}}
+	if callback != "" {
+		i.View = slack.View{ID: "V" + strconv.Itoa(n), Type: slack.VTModal, CallbackID: callback, PrivateMetadata: meta.Encode(), State: state}
+	}
+	return socket.Envelope{ID: i.TriggerID, Type: "interactive", Interaction: &i}
+}
+
+// state fills every field that any form has with the same words, and pickers with a time ahead.
+func state(text, option string, at time.Time) *slack.ViewState {
+	fields := append(bot.SetterKeys(), say.FieldOutcome, say.FieldNote, say.FieldWhen, say.FieldNext, say.FieldDate, say.FieldTime, say.FieldAgenda, say.FieldReason,
+		say.FieldSlot, say.FieldPromise, say.FieldTicks, say.FieldAgreed, say.FieldHow, say.FieldMaterial, say.FieldLink, say.FieldPointer, say.FieldSure,
+		say.FieldGoal, say.FieldDay, say.FieldKind, say.FieldWhy)
+	values := map[string]map[string]slack.BlockAction{}
+	for _, f := range fields {
+		v := slack.BlockAction{Value: text}
+		switch f {
+		case say.FieldNext:
+			v.SelectedDateTime = at.Unix()
+		case say.FieldDate, say.FieldDay:
+			v.SelectedDate = at.Format(time.DateOnly)
+		case say.FieldOutcome, say.FieldHow, say.FieldSure, say.FieldGoal, say.FieldAgreed, say.FieldKind, say.FieldGut, say.FieldPrefers, say.FieldWarmth, say.FieldPotential:
+			v.SelectedOption.Value = option
+		}
+		values[f+".x"] = map[string]slack.BlockAction{f: v}
+	}
+	return &slack.ViewState{Values: values}
+}
+
+// whatever calls back every button with every value, in a message and in each form, and sends every form about a lead.
+func (w *world) whatever(user, lead string, values []string, st *slack.ViewState) (n int) {
+	w.t.Helper()
+	handle := func(e socket.Envelope) {
+		n++
+		w.clock.move(time.Second)
+		raw, err := json.Marshal(w.bot.Handle(context.Background(), e))
+		if err != nil || len(raw) > 18_100 {
+			w.t.Errorf("an acknowledgement of %d bytes: %v", len(raw), err)
+		}
+	}
+	meta := say.Meta{Lead: lead, Outcome: string(coach.Talked), At: tuesday.Unix(), Page: say.PageMatters, Command: "why"}
+	reopen := func() { handle(click(user, n, say.ActReopen, lead, "", say.Meta{}, nil)) } // so that what comes next meets an open lead
+	for _, action := range bot.ClickIDs() {
+		reopen()
+		for _, value := range values {
+			handle(click(user, n, action, value, "", say.Meta{}, nil))
+			for _, callback := range []string{say.FormReached, say.FormWrap, say.FormEdit} {
+				if strings.HasPrefix(action, "reached") || action == say.ActWrapMore || action == say.ActEditPage || action == say.ActSay || action == say.ActTogether || action == say.ActPromise {
+					handle(click(user, n, action, value, callback, meta, st))
+				}
+			}
+		}
+	}
+	for _, callback := range bot.FormIDs() {
+		for _, command := range []string{"", "why", "hot", "agenda", "page", "number", "close", "named", "follows", "nonsense"} {
+			for _, o := range []coach.Outcome{coach.Talked, coach.WantsInfo, coach.Gatekeeper, coach.NotInterested, "nonsense"} {
+				reopen()
+				m := meta
+				m.Command, m.Outcome = command, string(o)
+				e := click(user, n, "", "", callback, m, st)
+				e.Interaction.Type = slack.InteractionTypeViewSubmission
+				handle(e)
+			}
+		}
+	}
+	return n
+}
+
+// Every button and every form is checked against who acts: in the hands of another rep none of them changes a lead, opens a form about
+// it, or shows a word of it.
+func TestNobodyActsOnAnothersLead(t *testing.T) {
+	w := newWorld(t)
+	w.quiet = true
+	values := w.full(pat, "Zanzibar")
+	w.types(sam, "add Mine cold")
+	before, touches := *w.lead(pat, "zanzibar"), w.touches(pat, "zanzibar")
+	said := len(w.slack.Ledger())
+	n := w.whatever(sam, before.ID, values, state("words", "talked", tuesday.Add(50*time.Hour)))
+	if n < 1000 {
+		t.Errorf("only %d tries", n)
+	}
+	if diff := cmp.Diff(before, *w.lead(pat, "zanzibar")); diff != "" || w.touches(pat, "zanzibar") != touches {
+		t.Errorf("changed by another: %s\n%s", diff, w.touches(pat, "zanzibar"))
+	}
+	for _, e := range w.slack.Ledger()[said:] {
+		raw, _ := json.Marshal(e)
+		if s := strings.ToLower(string(raw)); strings.Contains(s, "secret") || strings.Contains(s, "zanzibar") {
+			t.Errorf("told to another: %.600s", raw)
+		}
+	}
+	for _, m := range w.slack.Messages(w.slack.DM(sam), sam) {
+		if s := strings.ToLower(m.Text + string(m.Blocks)); strings.Contains(s, "secret") || strings.Contains(s, "zanzibar") {
+			t.Errorf("told to another: %s", m.Text)
+		}
+	}
+	for _, line := range []string{"panic", "level=ERROR"} {
+		if strings.Contains(w.logs.String(), line) {
+			t.Errorf("%s:\n%s", line, w.logs.String())
+		}
+	}
+}
+
+// Whatever a button or a form is made to carry about one's own lead, nothing breaks, and what comes of it obeys the rules.
+func TestMadeUpButtonsBreakNothing(t *testing.T) {
+	for name, st := range map[string]*slack.ViewState{
+		"plain":   state("words", "talked", tuesday.Add(50*time.Hour)),
+		"hostile": state("<!channel> \u202e\x00\x07 |"+strings.Repeat("🐝<&>", 400)+"\nby Fri\r\nx", "<!channel>|", tuesday.Add(50*time.Hour)),
+		"past":    state("me: x by Mon", say.HowSend, tuesday.Add(-50*time.Hour)),
+		"night":   state("me: x by Mon", say.Yes, time.Date(2026, 1, 14, 23, 30, 0, 0, time.UTC)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.quiet = true
+			values := w.full(pat, "Zanzibar")
+			lead := w.lead(pat, "zanzibar").ID
+			w.whatever(pat, lead, values, st)
+			for _, line := range []string{"panic", "level=ERROR"} {
+				if i := strings.Index(w.logs.String(), line); i >= 0 {
+					t.Errorf("%s:\n%s", line, w.logs.String()[max(0, i-200):min(len(w.logs.String()), i+1200)])
+				}
+			}
+			past, err := w.space.Touches(context.Background(), pat, lead, -1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(past) < 50 {
+				t.Errorf("only %d touches came of it", len(past))
+			}
+			for _, x := range past {
+				if c := x.Until; !c.IsZero() && x.Outcome != coach.HasSolution && x.Outcome != coach.Explained {
+					if h := c.In(berlin).Hour(); !c.After(x.Logged) || h < 8 || h >= 21 {
+						t.Errorf("%s agreed on %s at %s", x.Outcome, c.In(berlin), x.Logged)
+					}
+				}
+			}
+		})
+	}
+}
+
+var berlin = func() *time.Location {
+	loc, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		panic(err)
+	}
+	return loc
+}()

@@ -1,0 +1,311 @@
+package bot_test
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/socket"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/storetest"
+)
+
+// talks opens the wrap-up page of the one lead on today's list.
+func (w *world) talks(user string, o coach.Outcome) string {
+	w.t.Helper()
+	w.reaches(user)
+	return w.presses(user, "reached."+string(o))
+}
+
+// fills writes every field of a wrap-up page after a talk.
+func (w *world) fillsAll(user string) {
+	w.t.Helper()
+	w.fill(user, say.FieldSlot, fakeslack.ActionValue{Option: w.firstOption(user, say.FieldSlot)})
+	for field, text := range map[string]string{
+		say.FieldAgenda: "pricing", say.FieldHot: "downtime", say.FieldPromise: "read the specs by Fri", say.FieldNote: "wants 12 seats",
+	} {
+		w.fill(user, field, fakeslack.ActionValue{Text: text})
+	}
+}
+
+// What is typed into a page about a lead that has moved on meanwhile is refused and kept, never dropped behind a "Saved".
+func TestAWrapUpOfALeadThatMovedOn(t *testing.T) {
+	for name, c := range map[string]struct {
+		outcome coach.Outcome
+		then    string
+		fill    func(*world)
+		says    string
+	}{
+		"closed":        {coach.Talked, "close acme lost", func(w *world) { w.fillsAll(pat) }, "is closed"},
+		"do not call":   {coach.Talked, "acme dnc", func(w *world) { w.fillsAll(pat) }, "asked not to be called"},
+		"taken back":    {coach.Talked, "undo", func(w *world) { w.fillsAll(pat) }, "taken back"},
+		"reopened":      {coach.NotInterested, "reopen acme", func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "open"},
+		"end undone":    {coach.NotInterested, "undo", func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "taken back"},
+		"another ended": {coach.NotInterested, "acme dnc", func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "asked not to be called"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.types(pat, "add Acme warm")
+			w.talks(pat, c.outcome)
+			c.fill(w)
+			w.types(pat, c.then)
+			before := w.touches(pat, "acme")
+			errs, page := w.sends(pat)
+			if len(errs) != 1 {
+				t.Fatalf("errors %v, page %s", errs, page)
+			}
+			for _, words := range errs {
+				contains(t, words, c.says)
+			}
+			if got := w.touches(pat, "acme"); got != before {
+				t.Errorf("saved %q, was %q", got, before)
+			}
+			if c.outcome == coach.Talked { // [More…] keeps it as well
+				page := w.form(pat)
+				w.laidOver(pat, say.ActWrapMore)
+				contains(t, string(w.form(pat).Raw), c.says)
+				w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
+				if now := w.form(pat); now.ID != page.ID || now.Hash != page.Hash {
+					t.Errorf("the page is another: %s", now.Raw)
+				}
+			}
+		})
+	}
+}
+
+// With nothing typed there is nothing to lose, and nothing is claimed of a call that was taken back.
+func TestAnEmptyWrapUpOfACallThatWasTakenBack(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	w.talks(pat, coach.Talked)
+	w.says(pat, "undo", "Taken back")
+	errs, page := w.sends(pat)
+	if strings.Contains(page, "✓") || len(errs) == 0 {
+		t.Errorf("errors %v, page %s", errs, page)
+	}
+}
+
+// A store that is away costs nobody what they had typed, wherever on the page they tap.
+func TestTheStoreIsAwayDuringAWrapUp(t *testing.T) {
+	for name, tap := range map[string]string{"more": say.ActWrapMore, "question": say.ActTogether + ".1", "undo": say.ActUndo} {
+		t.Run(name, func(t *testing.T) {
+			w := worldOn(t, storetest.Start(t, storetest.Options{AOF: "always"}))
+			w.types(pat, "add Acme warm")
+			w.talks(pat, coach.NotReviewed)
+			w.fillsAll(pat)
+			page := w.form(pat)
+			w.redis.Kill()
+			w.laidOver(pat, tap)
+			contains(t, string(w.form(pat).Raw), "saved")
+			w.redis.Restart()
+			w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
+			if now := w.form(pat); now.ID != page.ID || now.Hash != page.Hash {
+				t.Fatalf("the page is gone: %s", now.Raw)
+			}
+			// What was typed is still in it, and goes the second time.
+			_, saved := w.sends(pat)
+			contains(t, saved, "a call agreed", "pricing", "downtime", "wants 12 seats")
+		})
+	}
+}
+
+// A store that is away while they are on the line costs nobody the page: the line to say stays in sight, and the tap goes the second time.
+func TestTheStoreIsAwayWhileTheyAreOnTheLine(t *testing.T) {
+	w := worldOn(t, storetest.Start(t, storetest.Options{AOF: "always"}))
+	w.types(pat, "add Acme warm")
+	w.reaches(pat)
+	page := w.form(pat)
+	w.redis.Kill()
+	w.laidOver(pat, "reached.talked")
+	contains(t, string(w.form(pat).Raw), "Not saved")
+	w.redis.Restart()
+	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
+	if now := w.form(pat); now.ID != page.ID || now.Hash != page.Hash {
+		t.Fatalf("the page is gone: %s", now.Raw)
+	}
+	contains(t, w.presses(pat, "reached.talked"), "Talked")
+	if got := w.touches(pat, "acme"); got != "talked" {
+		t.Errorf("touches %s", got)
+	}
+}
+
+// A tap on a page that is about what was, shows what is.
+func TestAnOutcomeTappedOnAnOldPage(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	w.reaches(pat)
+	w.types(pat, "acme vm")
+	page := w.presses(pat, "reached.talked")
+	contains(t, page, "older than what I have now", "log.voicemail")
+	if len(w.slack.Views(pat)) != 1 {
+		t.Error("the old page is still beneath")
+	}
+	if got := w.touches(pat, "acme"); got != "voicemail" {
+		t.Errorf("touches %s", got)
+	}
+}
+
+// laidOver taps a button of the open form and waits until a page lies over it.
+func (w *world) laidOver(user, action string) {
+	w.t.Helper()
+	f := w.form(user)
+	els, _ := elements(w.t, blocksIn(w.t, f))
+	for _, e := range els {
+		if e.action != action {
+			continue
+		}
+		w.slack.Click(context.Background(), user, fakeslack.Place{View: f.ID, BlockID: e.block}, e.action, fakeslack.ActionValue{})
+		w.wait(func(s *fakeslack.Server) bool {
+			views := s.Views(user)
+			return len(views) > 0 && views[len(views)-1].ID != f.ID
+		})
+		return
+	}
+	w.t.Fatalf("no %s in %s", action, f.Raw)
+}
+
+// A second tap on a button of the page adds nothing a second time.
+func TestMoreTappedTwiceIsOneChange(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	w.talks(pat, coach.Talked)
+	click := w.clickOf(pat, say.ActWrapMore)
+	for n := range 3 {
+		again := click
+		again.TriggerID = "more." + strconv.Itoa(n)
+		w.bot.Handle(context.Background(), socket.Envelope{ID: again.TriggerID, Type: "interactive", Interaction: &again})
+	}
+	if got := w.touches(pat, "acme"); got != "talked details" {
+		t.Errorf("touches %s", got)
+	}
+	if p := w.lead(pat, "acme").Progress; len(p.Promises) != 1 {
+		t.Errorf("promises %+v", p.Promises)
+	}
+}
+
+// clickOf is the envelope of a click on a button of the open form, with what is filled in.
+func (w *world) clickOf(user, action string) slack.InteractionCallback {
+	w.t.Helper()
+	f := w.form(user)
+	var view slack.View
+	if err := json.Unmarshal(f.Raw, &view); err != nil {
+		w.t.Fatal(err)
+	}
+	view.ID, view.State = f.ID, &slack.ViewState{Values: map[string]map[string]slack.BlockAction{
+		say.FieldPromise + ".x": {say.FieldPromise: {Value: "read the specs by Fri"}}, say.FieldNote + ".x": {say.FieldNote: {Value: "wants 12 seats"}},
+		say.FieldSlot + ".x": {say.FieldSlot: {SelectedOption: slack.OptionBlockObject{Value: w.firstOption(user, say.FieldSlot)}}},
+	}}
+	i := slack.InteractionCallback{Type: slack.InteractionTypeBlockActions, TriggerID: "click", User: slack.User{ID: user}, Team: slack.Team{ID: team}, View: view}
+	els, _ := elements(w.t, blocksIn(w.t, f))
+	for _, e := range els {
+		if e.action == action {
+			i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: e.action, BlockID: e.block, Value: e.value, Type: "button"}}
+			return i
+		}
+	}
+	w.t.Fatalf("no %s in %s", action, f.Raw)
+	return i
+}
+
+// Whatever is picked or forged, an agreed call lies ahead and within the law.
+func TestForgedTimesAreRefused(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm phone:+4930123456")
+	w.talks(pat, coach.Talked)
+	forged := []int64{1, -1, tuesday.Unix(), 10_000_000_000, 99_999_999_999, 253_402_300_800, 1 << 62, tuesday.Add(14 * time.Hour).Unix()}
+	view := w.clickOf(pat, say.ActWrapMore).View
+	for n, at := range append(forged, tuesday.Add(48*time.Hour).Unix()) {
+		for _, field := range []string{say.FieldSlot, say.FieldNext} {
+			v := slack.BlockAction{SelectedDateTime: at}
+			if field == say.FieldSlot {
+				v = slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: strconv.FormatInt(at, 10)}}
+			}
+			i := slack.InteractionCallback{Type: slack.InteractionTypeViewSubmission, TriggerID: "forged." + strconv.Itoa(n) + field, User: slack.User{ID: pat}, Team: slack.Team{ID: team}, View: view}
+			i.View.State = &slack.ViewState{Values: map[string]map[string]slack.BlockAction{field + ".x": {field: v}}}
+			w.bot.Handle(context.Background(), socket.Envelope{ID: i.TriggerID, Type: "interactive", Interaction: &i})
+			if c := w.lead(pat, "acme").Progress.Commitment; (c != nil) != (n == len(forged)) {
+				t.Fatalf("%s %d: agreed on %+v", field, at, c)
+			}
+		}
+	}
+	if log := w.logs.String(); strings.Contains(log, "panic") || strings.Contains(log, "level=ERROR") {
+		t.Error(log)
+	}
+}
+
+// What fields of the last page say is kept or asked about, never dropped.
+func TestMaterialIsNeverDropped(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	w.talks(pat, coach.Talked)
+	w.fill(pat, say.FieldNext, fakeslack.ActionValue{DateTime: tuesday.Add(48 * time.Hour).Unix()})
+	w.presses(pat, say.ActWrapMore)
+	w.fill(pat, say.FieldLink, fakeslack.ActionValue{Text: "https://acme.example/prices.pdf"})
+	w.fill(pat, say.FieldPointer, fakeslack.ActionValue{Text: "p. 4"})
+	errs, page := w.sends(pat)
+	if errs[say.FieldMaterial] == "" {
+		t.Fatalf("a link to nothing: %v %s", errs, page)
+	}
+	w.fill(pat, say.FieldMaterial, fakeslack.ActionValue{Text: "Price list"})
+	w.fill(pat, say.FieldSure, fakeslack.ActionValue{Option: say.No})
+	w.fill(pat, say.FieldGoal, fakeslack.ActionValue{Option: coach.GoalClose})
+	w.sends(pat)
+	if c := w.lead(pat, "acme").Progress.Commitment; !c.Unsure || c.Goal != coach.GoalClose {
+		t.Fatalf("%+v", c)
+	}
+	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
+}
+
+// S4.4, S4.8: what was said of an agreed call can be taken back on the same page: they've said yes by now, and it isn't to decide.
+func TestWhatWasSaidOfAnAgreedCallCanBeTakenBack(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	w.talks(pat, coach.Talked)
+	w.fillsAll(pat)
+	w.presses(pat, say.ActWrapMore)
+	view := w.form(pat)
+	for n, c := range []struct {
+		sure, goal string
+		unsure     bool
+		is         string
+	}{{say.No, coach.GoalClose, true, coach.GoalClose}, {say.Yes, "", false, coach.GoalClose}, {say.No, say.No, true, ""}, {say.Yes, say.No, false, ""}} {
+		var v slack.View
+		if err := json.Unmarshal(view.Raw, &v); err != nil {
+			t.Fatal(err)
+		}
+		m := say.DecodeMeta(v.PrivateMetadata)
+		m.URL = "" // the message behind it is not what this is about
+		v.ID, v.PrivateMetadata, v.State = view.ID, m.Encode(), &slack.ViewState{Values: map[string]map[string]slack.BlockAction{
+			say.FieldSure + ".x": {say.FieldSure: {SelectedOption: slack.OptionBlockObject{Value: c.sure}}},
+			say.FieldGoal + ".x": {say.FieldGoal: {SelectedOption: slack.OptionBlockObject{Value: c.goal}}},
+		}}
+		i := slack.InteractionCallback{Type: slack.InteractionTypeViewSubmission, TriggerID: "agreed." + strconv.Itoa(n), User: slack.User{ID: pat}, Team: slack.Team{ID: team}, View: v}
+		w.bot.Handle(context.Background(), socket.Envelope{ID: i.TriggerID, Type: "interactive", Interaction: &i})
+		if got := w.lead(pat, "acme").Progress.Commitment; got == nil || got.Unsure != c.unsure || got.Goal != c.is || got.Agenda != "pricing" {
+			t.Errorf("%+v: %+v", c, got)
+		}
+	}
+}
+
+// S0.25: sending something without a name is sending all the same, and asked about first.
+func TestSendingWithoutANamePassesTheGateToo(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	w.talks(pat, coach.WantsInfo)
+	w.fill(pat, say.FieldHow, fakeslack.ActionValue{Option: say.HowSend})
+	_, page := w.sends(pat)
+	contains(t, page, "Ask this first")
+	_, page = w.sends(pat)
+	contains(t, page, "sent: ")
+	if p := w.lead(pat, "acme").Progress; p.Sent != 1 {
+		t.Errorf("%+v", p)
+	}
+}
