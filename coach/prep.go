@@ -27,7 +27,7 @@ type Prep struct {
 
 	Expected  bool // they know that this call comes (S4.6)
 	MailFirst bool // they prefer writing, and were called once already (S0.27, C18)
-	Soft      bool // spoken to, and nobody knows what they care about: better to find out before dialing, or to say why not (S3.23)
+	Soft      bool // they have talked, and nobody knows what they care about: better to find out before dialing, or to say why not (S3.23)
 
 	Gaps []Gap // what is missing, in the order in which it hurts
 }
@@ -66,7 +66,7 @@ func (r *Rules) Prep(l Lead, touches []Touch, rep Rep, more PrepInput, now time.
 	slices.SortStableFunc(p.Materials, func(a, b Material) int { return boolRank(a.Read) - boolRank(b.Read) })
 	p.Expected = p.Step.Kind == StepCommitment
 	p.MailFirst = l.MailFirst()
-	p.Soft = l.Progress.Spoken && blankText(l.HotButton) && WhyNow(l, now) == nil
+	p.Soft = !l.Progress.TalkedAt.IsZero() && blankText(l.HotButton) && WhyNow(l, now) == nil
 	p.Gaps = r.gaps(p)
 	r.lines(&p, rep, more, now)
 	if more.Shown != nil && r.MoreTips(rep, more.Shown, now) {
