@@ -65,7 +65,7 @@ func TestEachBranchSaysWhatItsRuleAsksFor(t *testing.T) {
 		{"S0.19", "no-time", []string{"thirty seconds", "Tomorrow at 9:00 or Thursday 12 March at 16:30"}},                           // thirty seconds, two slots
 		{"S0.20", "unavailable", []string{"tomorrow at 9:00 or", "hang up kindly"}},                                                  // date and time, kindly
 		{"S0.21", "distracted", []string{"in the middle of something", "Tomorrow at 9:00 or", "within two working days"}},            // name it, still set one
-		{"S0.22", "no-memory", []string{"so in one line: we talked on Sunday", "unscheduled maintenance"}},                                      // one line of reminder
+		{"S0.22", "no-memory", []string{"so in one line: we talked on Sunday", "unscheduled maintenance"}},                           // one line of reminder
 		{"S0.23", "wants-info", []string{"excuse to hang up", "I'll send you some information"}},                                     // the red line
 		{"S0.25", "wants-info", []string{"what has to be in it", "Sam Roe who decides"}},                                             // need, decider
 		{"S1.6", "needs-date", []string{"tomorrow at 9:00 or"}},                                                                      // the follow-up is set in the talk
