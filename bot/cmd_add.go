@@ -26,6 +26,9 @@ func (b *Bot) addLine(ctx context.Context, a *act, ln line) (answer, error) {
 		return answer{}, err
 	}
 	rest = takeFlags(rest, &l)
+	if err := nothingBetween(ln.ws, rest); err != nil {
+		return answer{}, err
+	}
 	l.Name = span(ln.text, rest)
 	if l.Name == "" {
 		l.Name = l.Company
@@ -41,6 +44,21 @@ func nothingBehind(ws []words.Word, expected, example string) error {
 	for _, w := range ws {
 		if key, empty := strings.CutSuffix(strings.ToLower(w.Text), ":"); empty && !w.Quoted && slices.Contains(words.EditKeys, key) {
 			return &badValue{what: "something behind " + w.Text, expected: expected, example: example}
+		}
+	}
+	return nil
+}
+
+// nothingBetween refuses a name with a key in its midst: the words behind the key belong to its value, or to a key that nobody knows.
+func nothingBetween(ws, rest []words.Word) error {
+	for i := 1; i < len(rest); i++ {
+		at := slices.Index(ws, rest[i])
+		if ws[at-1] == rest[i-1] {
+			continue
+		}
+		return &badValue{
+			what: "a fact", given: rest[i].Text, example: `/followup add Acme hot:"fewer breakdowns" phone:+12125550100`,
+			expected: "a key with a colon, and quotes around several words; the keys are " + strings.Join(words.LeadKeys, ", "),
 		}
 	}
 	return nil

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/say"
@@ -25,9 +24,7 @@ func (b *Bot) whenLine(ctx context.Context, a *act, ln line) (answer, error) {
 }
 
 func (b *Bot) showReply(a *act, seen store.Seen) say.Reply {
-	notes := slices.Clone(seen.Touches)
-	slices.Reverse(notes) // newest first
-	return say.Show(b.readerOn(a, onShow), say.ShowLead{Card: b.card(a, *seen.Lead), Notes: notes})
+	return say.Show(b.readerOn(a, onShow), say.ShowLead{Card: b.card(a, *seen.Lead), Notes: coach.Notes(seen.Touches)})
 }
 
 func (b *Bot) whenReply(a *act, seen store.Seen) say.Reply {

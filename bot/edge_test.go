@@ -126,6 +126,15 @@ func TestWhatCannotBeRead(t *testing.T) {
 	}
 }
 
+// Words behind a key that is not known, or behind a value without quotes, are no part of the name.
+func TestWordsBehindAKeyAreNoName(t *testing.T) {
+	w := newWorld(t)
+	for _, line := range []string{`add Acme warm hot:fewer breakdowns`, `add Acme phone:+12125550100 reason:"the new norm"`} {
+		w.says(pat, line, "Not saved", "quotes around several words", "competitor")
+	}
+	w.says(pat, `add phone:+12125550100 Acme Corp warm`, "Added:* *Acme Corp*")
+}
+
 func TestUserChange(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme cold")

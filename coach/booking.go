@@ -75,8 +75,8 @@ func (r *Rules) tooClose(a, b time.Time) bool {
 	return a.Sub(b).Abs() < time.Duration(r.limits.Apart)*time.Minute
 }
 
-// Slots are up to n concrete times to offer for a booked call, in [from, to), or within the next ten working days when both are
-// zero. Wednesdays and Thursdays come first (S4.9), then Tuesdays, then the days the sources advise against, marked (S4.10);
+// Slots are up to n concrete times to offer for a booked call, in [from, to), or within the next ten working days, an hour from now on
+// (limits.offer_after), when both are zero. Wednesdays and Thursdays come first (S4.9), then Tuesdays, then the days the sources advise against, marked (S4.10);
 // each day once before any comes twice, at the start or the end of the lead's day, never in lunch (S4.13), always inside the
 // rep's hours and the law, on working dates of both. What was chosen comes by time, the earliest first. The same question has
 // the same answer.
@@ -90,7 +90,7 @@ func (r *Rules) SlotsBut(l Lead, rep Rep, now, from, to time.Time, n int, taken 
 	f := r.frame(rep, z)
 	start := max(now.Unix()+1, from.Unix())
 	if from.IsZero() {
-		start = now.Unix() + 1
+		start = max(start, r.offerFrom(now).Unix())
 	}
 	d := f.leadDay(start)
 	var days []day
@@ -120,9 +120,9 @@ func (r *Rules) SlotsBut(l Lead, rep Rep, now, from, to time.Time, n int, taken 
 	return out
 }
 
-// Offer is within when the times lie that are offered after a talk that left no date: from now to the end of the date on which
-// the last of the row's working days is over, of the rep and of the lead, today not counted (S0.21, S3.26). Both are zero where the
-// call map sets no limit.
+// Offer is within when the times lie that are offered after a talk that left no date: from an hour from now (limits.offer_after) to the
+// end of the date on which the last of the row's working days is over, of the rep and of the lead, today not counted (S0.21, S3.26). Both
+// are zero where the call map sets no limit.
 func (r *Rules) Offer(l Lead, rep Rep, o Outcome, now time.Time) (from, to time.Time) {
 	left := r.rows[string(o)].offer
 	if left == 0 {
@@ -135,7 +135,12 @@ func (r *Rules) Offer(l Lead, rep Rep, o Outcome, now time.Time) (from, to time.
 			left--
 		}
 	}
-	return now.UTC(), unix(f.start(d + 1))
+	return r.offerFrom(now), unix(f.start(d + 1))
+}
+
+// offerFrom is when offers begin: nobody who has just talked, or just said that they can't, is called again at once.
+func (r *Rules) offerFrom(now time.Time) time.Time {
+	return now.Add(time.Duration(r.limits.OfferAfter) * time.Minute).UTC()
 }
 
 // weekRank orders the days of the week: Wednesday and Thursday, Tuesday, the rest, Monday and Friday.

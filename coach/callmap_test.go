@@ -251,7 +251,7 @@ func TestOffersAreNear(t *testing.T) {
 	} {
 		now := zoneTime(t, c.now)
 		from, to := r.Offer(Lead{TZ: c.zone}, c.rep, c.o, now)
-		if !from.Equal(now) || !to.Equal(zoneTime(t, c.end)) {
+		if !from.Equal(now.Add(time.Hour)) || !to.Equal(zoneTime(t, c.end)) {
 			t.Errorf("%s: from %s to %s", c.name, from, to)
 		}
 		slots := r.Slots(Lead{TZ: c.zone}, c.rep, now, from, to, 3)

@@ -44,6 +44,7 @@ type ruleFile struct {
 		TipRest        int `yaml:"tip_rest"`
 		MinutesPerTry  int `yaml:"minutes_per_try"`
 		Apart          int
+		OfferAfter     int `yaml:"offer_after"`
 		NewsDays       int `yaml:"news_days"`
 		DMsPerDay      int `yaml:"dms_per_day"`
 		TipsPerDay     int `yaml:"tips_per_day"`
@@ -291,7 +292,8 @@ func (f *ruleFile) loadLimits(r *Rules, ms *mistakes) {
 		{"second_try_after", l.SecondTryAfter, 30, 600}, {"unanswered_days", l.UnansweredDays, 1, 20},
 		{"open_minutes", l.OpenMinutes, 5, 600}, {"ping_before", l.PingBefore, 1, 60}, {"still_after", l.StillAfter, 1, 60},
 		{"nudge_before", l.NudgeBefore, 1, 60}, {"nudge_span", l.NudgeSpan, 1, 240}, {"digest_cards", l.DigestCards, 1, 20},
-		{"tip_rest", l.TipRest, 1, 60}, {"minutes_per_try", l.MinutesPerTry, 1, 60}, {"apart", l.Apart, 5, 240}, {"news_days", l.NewsDays, 1, 365},
+		{"tip_rest", l.TipRest, 1, 60}, {"minutes_per_try", l.MinutesPerTry, 1, 60}, {"apart", l.Apart, 5, 240}, {"offer_after", l.OfferAfter, 0, 480},
+		{"news_days", l.NewsDays, 1, 365},
 		{"dms_per_day", l.DMsPerDay, 1, 100}, {"tips_per_day", l.TipsPerDay, 0, 20},
 	} {
 		if c.v < c.from || c.v > c.to {

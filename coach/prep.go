@@ -27,7 +27,7 @@ type Prep struct {
 
 	Expected  bool // they know that this call comes (S4.6)
 	MailFirst bool // they prefer writing, and were called once already (S0.27, C18)
-	Soft      bool // spoken to, and nobody knows what they care about: better to find out before dialing, or to say why not (S3.23)
+	Soft      bool // they have talked, and nobody knows what they care about: better to find out before dialing, or to say why not (S3.23)
 
 	Gaps []Gap // what is missing, in the order in which it hurts
 }
@@ -52,21 +52,18 @@ type PrepInput struct {
 	Shown   map[string]time.Time // when tips were shown, as for [Rules.TipFor]; nil when no tip is wanted
 }
 
-// PrepNotes is how many notes a prep shows.
-const PrepNotes = 3
-
 // Prep puts together what to know before calling a lead. touches are the end of its history, in any order.
 func (r *Rules) Prep(l Lead, touches []Touch, rep Rep, more PrepInput, now time.Time) Prep {
 	p := Prep{Card: Card{Lead: l, Step: r.Next(l, rep, now)}, Rate: ReachRate(more.Tally)}
 	p.Why, p.Story = reasonFor(l, more.Library, now)
 	p.Used = p.Why != nil && p.Story == nil && p.Why.Kind == l.Progress.LastWhy
-	p.Notes = lastNotes(touches)
+	p.Notes = Notes(touches)
 	p.Materials = slices.Clone(l.Progress.Materials)
 	slices.Reverse(p.Materials)
 	slices.SortStableFunc(p.Materials, func(a, b Material) int { return boolRank(a.Read) - boolRank(b.Read) })
 	p.Expected = p.Step.Kind == StepCommitment
 	p.MailFirst = l.MailFirst()
-	p.Soft = l.Progress.Spoken && blankText(l.HotButton) && WhyNow(l, now) == nil
+	p.Soft = !l.Progress.TalkedAt.IsZero() && blankText(l.HotButton) && WhyNow(l, now) == nil
 	p.Gaps = r.gaps(p)
 	r.lines(&p, rep, more, now)
 	if more.Shown != nil && r.MoreTips(rep, more.Shown, now) {
@@ -123,17 +120,6 @@ func reasonFor(l Lead, library []Story, now time.Time) (*Why, *Story) {
 		}
 	}
 	return own, nil
-}
-
-func lastNotes(touches []Touch) []Touch {
-	notes := slices.DeleteFunc(slices.Clone(touches), func(t Touch) bool { return blankText(t.Note) })
-	slices.SortStableFunc(notes, func(a, b Touch) int {
-		if c := b.At.Compare(a.At); c != 0 {
-			return c
-		}
-		return int(b.Seq - a.Seq)
-	})
-	return notes[:min(len(notes), PrepNotes)]
 }
 
 func boolRank(b bool) int {

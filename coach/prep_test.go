@@ -42,6 +42,7 @@ func TestGapsOfAPrep(t *testing.T) {
 		{"S3.22, S3.23: spoken to and no hot button", func() Lead { return spokenTo(" ") }, []Gap{GapHot}, true},
 		{"S3.23: no hot button, and a reason to call anyway", func() Lead { l := spokenTo(""); l.Whys = []Why{why}; return l }, []Gap{GapHot}, false},
 		{"S3.23: never spoken to", func() Lead { l := spokenTo(""); l.Progress = Progress{}; return l }, []Gap{GapWhy}, false},
+		{"S3.22, S3.23: reached, and there was no time to find out", func() Lead { l := spokenTo(""); l.Progress = Progress{Spoken: true}; return l }, []Gap{GapHot, GapWhy}, false},
 		{"S0.28: no number", func() Lead { l := spokenTo("stops"); l.Phone, l.Whys = "", []Why{why}; return l }, []Gap{GapNumber}, false},
 		{"S0.28: a dead number", func() Lead {
 			l := spokenTo("stops")

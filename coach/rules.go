@@ -48,6 +48,7 @@ type Limits struct {
 	TipRest        int // working days
 	MinutesPerTry  int
 	Apart          int // minutes between two agreed calls
+	OfferAfter     int // minutes from now before the first time that is offered
 	NewsDays       int // calendar days for which what is timely or news is told
 	DMsPerDay      int // pings and answers not counted
 	TipsPerDay     int // outside the digest

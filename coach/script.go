@@ -272,7 +272,7 @@ const (
 //   - the agreed time is past by more than the limit still_after: late (S1.11, S4.15);
 //   - they wrote: replied;
 //   - something that they were given is still unread: not-reviewed, so that it is at hand before the call (S3.8);
-//   - at the last call they didn't remember: no-memory (S0.22);
+//   - at the last call they didn't remember, and no time was agreed on: no-memory (S0.22);
 //   - spoken before: has-time (S0.18);
 //   - never spoken, and somebody sent us: introduced;
 //   - never spoken, and the step is a call: the message of this try, since a machine is the likely answer, or no-message (S0.17, C14);
@@ -292,7 +292,7 @@ func (r *Rules) BranchFor(l Lead, s Step, now time.Time) string {
 		return BranchReplied
 	case !p.TalkedAt.IsZero() && unreadMaterial(p) != nil:
 		return BranchNotReviewed
-	case p.LastOutcome == NoMemory:
+	case p.LastOutcome == NoMemory && p.Commitment == nil:
 		return BranchNoMemory
 	case p.Spoken:
 		return BranchHasTime

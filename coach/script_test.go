@@ -65,7 +65,7 @@ func TestEachBranchSaysWhatItsRuleAsksFor(t *testing.T) {
 		{"S0.19", "no-time", []string{"thirty seconds", "Tomorrow at 9:00 or Thursday 12 March at 16:30"}},                           // thirty seconds, two slots
 		{"S0.20", "unavailable", []string{"tomorrow at 9:00 or", "hang up kindly"}},                                                  // date and time, kindly
 		{"S0.21", "distracted", []string{"in the middle of something", "Tomorrow at 9:00 or", "within two working days"}},            // name it, still set one
-		{"S0.22", "no-memory", []string{"We talked on Sunday, Pat", "unscheduled maintenance"}},                                      // one line of reminder
+		{"S0.22", "no-memory", []string{"so in one line: we talked on Sunday", "unscheduled maintenance"}},                           // one line of reminder
 		{"S0.23", "wants-info", []string{"excuse to hang up", "I'll send you some information"}},                                     // the red line
 		{"S0.25", "wants-info", []string{"what has to be in it", "Sam Roe who decides"}},                                             // need, decider
 		{"S1.6", "needs-date", []string{"tomorrow at 9:00 or"}},                                                                      // the follow-up is set in the talk
@@ -212,6 +212,7 @@ func TestBranchForOpensTheNextCall(t *testing.T) {
 		{"S3.8: material is pending", Lead{Progress: sent}, call(1, 5), "not-reviewed"},
 		{"material was looked at", Lead{Progress: read}, call(1, 5), "has-time"},
 		{"material, but never spoken", Lead{Progress: Progress{Materials: sent.Materials}}, call(1, 7), "voicemail-1"},
+		{"S0.22: they didn't remember, and agreed on a time: they expect the call", Lead{Progress: Progress{Spoken: true, LastOutcome: NoMemory, Commitment: &Commitment{At: now.Add(time.Hour)}}}, Step{Kind: StepCommitment}, "has-time"},
 		{"S0.22: they didn't remember", Lead{Progress: Progress{Spoken: true, LastOutcome: NoMemory}}, call(2, 7), "no-memory"},
 		{"S1.11: at the agreed time", Lead{Progress: agreed(5 * time.Minute)}, Step{Kind: StepCommitment}, "not-reviewed"},
 		{"S1.11, S4.15: late", Lead{Progress: agreed(6 * time.Minute)}, Step{Kind: StepCommitment}, "late"},

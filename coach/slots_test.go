@@ -155,6 +155,30 @@ func latest(a, b time.Time) time.Time {
 	return b
 }
 
+// S1.8: who has just talked, or just said that they can't, is offered no time of the next hour; a day that was named is offered as it is.
+func TestNoTimeOfTheNextHourIsOffered(t *testing.T) {
+	r, now := DefaultRules(), zoneTime(t, "2026-11-12T16:05:00-05:00") // a Thursday
+	l, rep := Lead{ID: "L1"}, Rep{ID: "U1", TZ: "America/New_York"}
+	soon := now.Add(time.Hour)
+	for _, o := range []Outcome{Talked, Distracted, NotReviewed} {
+		from, to := r.Offer(l, rep, o, now)
+		slots := r.Slots(l, rep, now, from, to, 6)
+		if len(slots) == 0 || slots[0].At.Before(soon) {
+			t.Errorf("after %s: %v", o, slots)
+		}
+	}
+	if s := r.Slots(l, rep, now, now, zoneTime(t, "2026-11-13T00:00:00-05:00"), 3); len(s) == 0 || !s[0].At.Before(soon) {
+		t.Errorf("today was named: %v", s)
+	}
+	none, err := LoadRules("f.yaml", []byte("limits: {offer_after: 0}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := none.Slots(l, rep, now, time.Time{}, time.Time{}, 3); len(s) == 0 || !s[0].At.Before(soon) {
+		t.Errorf("without the limit: %v", s)
+	}
+}
+
 // Where the rep's hours never meet the lead's legal ones, nothing is offered: in winter New York sleeps while Singapore works.
 func TestSlotsWhereHoursNeverMeet(t *testing.T) {
 	r := DefaultRules()

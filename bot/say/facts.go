@@ -195,7 +195,7 @@ func (to Reader) dayOnly(at time.Time) bool {
 	return local.Hour() == 23 && local.Minute() == 59
 }
 
-// book is how many promises each side has kept; "" before any was settled.
+// book is how many promises each side has kept, being there at an agreed time among them; "" before any was settled.
 func book(t coach.Tally) string {
 	var parts []string
 	if n := t.TheyKept + t.TheyBroke; n > 0 {
@@ -204,7 +204,10 @@ func book(t coach.Tally) string {
 	if n := t.WeKept + t.WeBroke; n > 0 {
 		parts = append(parts, fmt.Sprintf("you kept %d of %d", t.WeKept, n))
 	}
-	return strings.Join(parts, ", ")
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, ", ") + " (agreed calls count)"
 }
 
 // theirContract is the day on which the contract ends for which a closed lead is to be called again.

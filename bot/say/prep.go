@@ -121,7 +121,13 @@ func (to Reader) promises(list []coach.Promise, by coach.Side, words string) []s
 		if x.Read {
 			what = "to look at " + what
 		}
-		if !x.Due.IsZero() {
+		switch {
+		case x.Due.IsZero():
+		case x.Due.Before(to.Now):
+			what += " (was due " + to.day(x.Due) + ")"
+		case to.dayOnly(x.Due):
+			what += " by " + to.day(x.Due)
+		default:
 			what += " by " + to.when(x.Due)
 		}
 		said = append(said, what)

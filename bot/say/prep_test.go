@@ -210,3 +210,22 @@ func TestReasonFormHelpsToFindOne(t *testing.T) {
 		t.Errorf("hints:\n%s", hints)
 	}
 }
+
+// S3.1: a promise for a day is told by its day, and one whose time is over as one that was due.
+func TestWhenAPromiseIsDue(t *testing.T) {
+	to := Reader{Zone: berlin, Now: at(14, 9, 0)}
+	for _, c := range []struct {
+		due  time.Time
+		want string
+	}{
+		{time.Time{}, "They promised: read it"},
+		{at(15, 23, 59), "They promised: read it by " + to.day(at(15, 23, 59))},
+		{at(15, 16, 0), "They promised: read it by " + to.when(at(15, 16, 0))},
+		{at(13, 23, 59), "They promised: read it (was due " + to.day(at(13, 23, 59)) + ")"},
+	} {
+		got := to.promises([]coach.Promise{{By: coach.Them, What: "read it", Due: c.due}}, coach.Them, "They promised: ")
+		if strings.Join(got, "|") != c.want {
+			t.Errorf("%v: %q, want %q", c.due, got, c.want)
+		}
+	}
+}

@@ -121,22 +121,23 @@ func (h *house) top(p *person) *fakeslack.View {
 }
 
 func (h *house) taps(l talkLine, m []string) {
-	p, label, beside := h.person(m[1]), m[2], m[3]
+	p, label, beside := h.person(m[1]), m[3], m[4]
+	menu := m[2] == "chooses"
 	press := func(at fakeslack.Place, b pressable) fakeslack.Outcome {
 		at.BlockID = b.block
 		return h.slack.Click(context.Background(), p.id, at, b.action, fakeslack.ActionValue{Option: b.option})
 	}
-	if m[4] == "" {
+	if m[5] == "" {
 		h.acts(p, l, func() fakeslack.Outcome {
-			out := press(h.find(p, label, beside))
+			out := press(h.find(p, label, beside, menu))
 			if strings.HasPrefix(out.Failure, "no element") { // the message was drawn anew between the look and the tap
-				out = press(h.find(p, label, beside))
+				out = press(h.find(p, label, beside, menu))
 			}
 			return out
 		})
 		return
 	}
-	at, b := h.find(p, label, beside)
+	at, b := h.find(p, label, beside, menu)
 	click := func() fakeslack.Outcome { return press(at, b) }
 	h.acts(p, l, func() fakeslack.Outcome {
 		first := make(chan fakeslack.Outcome, 1)
@@ -149,8 +150,8 @@ func (h *house) taps(l talkLine, m []string) {
 	})
 }
 
-// find looks for something to press: on the form on top, else in the newest message that has it.
-func (h *house) find(p *person, label, beside string) (fakeslack.Place, pressable) {
+// find looks for something to press, or to choose from a menu: on the form on top, else in the newest message that has it.
+func (h *house) find(p *person, label, beside string, menu bool) (fakeslack.Place, pressable) {
 	h.t.Helper()
 	var screens []screen
 	if v := h.top(p); v != nil {
@@ -165,7 +166,7 @@ func (h *house) find(p *person, label, beside string) (fakeslack.Place, pressabl
 		var hit pressable
 		for _, b := range s.buttons {
 			have = append(have, "["+b.label+"]")
-			if b.label != label {
+			if b.label != label || b.chosen != menu {
 				continue
 			}
 			if known++; strings.Contains(b.beside, beside) {

@@ -24,6 +24,7 @@ import (
 //	    (in place)                                the message that was tapped has changed; "(below)": a new one
 //	Maya taps [Voicemail] at Acme                 a button, an overflow option, or a button of the form on top; "at" are words beside it
 //	Maya taps [Voicemail] at Acme twice           a double click
+//	Maya chooses [Has no time]                    from a menu, which shows what is chosen: "[What do they say? ▾]"
 //	Maya fills                                    the form on top: its labels, and what is put in
 //	    Note: Left word
 //	    Ready: They agreed, Need uncovered        of checkboxes those that are ticked
@@ -33,6 +34,7 @@ import (
 //	    (file) call-acme-2026-03-12.ics
 //	    UID: appointment 1                        two files with the same number are of one appointment
 //	Maya sees                                     some message (or the form) on their screen, however it came to be so
+//	    ○ Fri 20 Nov, 09:00 · All the data agree  an offer to pick from, and what is said of it
 //	Maya gets at 08:30                            a message that the bot sent by itself, in the order of sending; also "on Fri 6 Nov at 08:30"
 //	    Good morning. 1 lead to look after
 //	Maya's last message now says                  the newest of those, updated
@@ -94,7 +96,7 @@ var talkPatterns = []struct {
 	{pattern(`on (\w{3} \d+ \w{3} \d{4}) at (\d\d:\d\d)(?: in (\S+))?`), (*house).goTo},
 	{pattern(`at (\d\d:\d\d)(?: in (\S+))?`), (*house).goToTime},
 	{pattern(`(\w+)(?: in #(\w+))?: /followup ?(.*)`), (*house).types},
-	{pattern(`(\w+) taps \[(.+?)\](?: at (.+?))??( twice)?`), (*house).taps},
+	{pattern(`(\w+) (taps|chooses) \[(.+?)\](?: at (.+?))??( twice)?`), (*house).taps},
 	{pattern(`(\w+) fills`), (*house).fills},
 	{pattern(`(\w+) presses \[(.+)\]`), (*house).presses},
 	{pattern(`(\w+) closes the form`), (*house).closes},

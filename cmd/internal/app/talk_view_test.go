@@ -25,6 +25,7 @@ type screen struct {
 type pressable struct {
 	label, beside         string
 	block, action, option string
+	chosen                bool // from a menu, not tapped
 }
 
 // fillable is an input of a form.
@@ -66,11 +67,22 @@ type element struct {
 	Groups   []struct {
 		Options []option `json:"options"`
 	} `json:"option_groups"`
+	Placeholder words   `json:"placeholder"`
+	Initial     *option `json:"initial_option"`
 }
 
 type option struct {
-	Text  words  `json:"text"`
-	Value string `json:"value"`
+	Text        words  `json:"text"`
+	Value       string `json:"value"`
+	Description *words `json:"description"`
+}
+
+// read is an option as it stands in a list, with what is said of it below.
+func (o option) read() string {
+	if o.Description == nil {
+		return o.Text.Text
+	}
+	return o.Text.Text + " · " + o.Description.Text
 }
 
 // text is a button's label, or the words of a context block.
@@ -220,6 +232,11 @@ func (r reader) blocks(s *screen, raw json.RawMessage, value func(block) string)
 			}
 			s.inputs = append(s.inputs, f)
 			s.add(f.label + ": " + value(b))
+			if f.kind == "radio_buttons" { // all of them are in sight
+				for _, o := range all {
+					s.add("○ " + o.read())
+				}
+			}
 		}
 		elements := b.Elements
 		if b.Accessory != nil {
@@ -233,12 +250,20 @@ func (r reader) blocks(s *screen, raw json.RawMessage, value func(block) string)
 			case e.Type == "button":
 				label := visible(e.text())
 				row = append(row, "["+label+"]")
-				s.buttons = append(s.buttons, pressable{label, beside, b.BlockID, e.ActionID, ""})
+				s.buttons = append(s.buttons, pressable{label: label, beside: beside, block: b.BlockID, action: e.ActionID})
 			case e.Type == "overflow":
 				for _, o := range e.Options {
-					s.buttons = append(s.buttons, pressable{o.Text.Text, beside, b.BlockID, e.ActionID, o.Value})
+					s.buttons = append(s.buttons, pressable{label: o.Text.Text, beside: beside, block: b.BlockID, action: e.ActionID, option: o.Value})
 				}
 				row = append(row, "[⋯]")
+			case e.Type == "static_select":
+				for _, o := range e.Options {
+					s.buttons = append(s.buttons, pressable{o.Text.Text, beside, b.BlockID, e.ActionID, o.Value, true})
+				}
+				if e.Initial == nil {
+					e.Initial = &option{Text: e.Placeholder}
+				}
+				row = append(row, "["+e.Initial.Text.Text+" ▾]")
 			}
 		}
 		s.add(strings.Join(row, " "))
