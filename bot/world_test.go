@@ -22,15 +22,16 @@ import (
 // world is a workspace with the bot in it: the strict local Slack, the real client on real sockets, a Redis, and a clock that only
 // moves by hand. Pat sells in Berlin, Sam in New York; Ada is an admin.
 type world struct {
-	t     testing.TB
-	slack *fakeslack.Server
-	redis *storetest.Server
-	space *store.Workspace
-	bot   *bot.Bot
-	clock *clock
-	logs  *logBook
-	kicks chan struct{}
-	quiet bool // refusals of Slack are expected: what is sent is made up
+	t      testing.TB
+	slack  *fakeslack.Server
+	redis  *storetest.Server
+	space  *store.Workspace
+	bot    *bot.Bot
+	clock  *clock
+	logs   *logBook
+	kicks  chan struct{}
+	serial int  // of triggers that are made up
+	quiet  bool // refusals of Slack are expected: what is sent is made up
 }
 
 const (
