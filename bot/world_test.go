@@ -22,15 +22,16 @@ import (
 // world is a workspace with the bot in it: the strict local Slack, the real client on real sockets, a Redis, and a clock that only
 // moves by hand. Pat sells in Berlin, Sam in New York; Ada is an admin.
 type world struct {
-	t     testing.TB
-	slack *fakeslack.Server
-	redis *storetest.Server
-	space *store.Workspace
-	bot   *bot.Bot
-	clock *clock
-	logs  *logBook
-	kicks chan struct{}
-	quiet bool // refusals of Slack are expected: what is sent is made up
+	t      testing.TB
+	slack  *fakeslack.Server
+	redis  *storetest.Server
+	space  *store.Workspace
+	bot    *bot.Bot
+	clock  *clock
+	logs   *logBook
+	kicks  chan struct{}
+	serial int  // of triggers that are made up
+	quiet  bool // refusals of Slack are expected: what is sent is made up
 }
 
 const (
@@ -108,17 +109,8 @@ func worldOn(t testing.TB, redis *storetest.Server) *world {
 	t.Cleanup(func() { _ = s.Close() })
 	w.space = s.In(team)
 
-	api := slack.New("xoxb-local", slack.OptionAppLevelToken("xapp-1-local"), slack.OptionAPIURL(w.slack.APIURL()))
-	w.bot = bot.New(bot.Config{
-		API: func() *slack.Client { return api }, Space: func() *store.Workspace { return w.space }, Rules: coach.DefaultRules(), Now: w.clock.Now,
-		Log: slog.New(slog.NewTextHandler(w.logs, &slog.HandlerOptions{Level: slog.LevelInfo})), TeamID: team, BotUserID: "U0BOT",
-		Kick: func() {
-			select {
-			case w.kicks <- struct{}{}:
-			default:
-			}
-		},
-	})
+	api := w.client()
+	w.bot = w.another()
 	sock := socket.New(socket.Config{API: func() *slack.Client { return api }, Handle: w.bot.Handle, Links: 1, Drain: 2 * time.Second})
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
@@ -142,6 +134,39 @@ func worldOn(t testing.TB, redis *storetest.Server) *world {
 	})
 	w.wait(func(s *fakeslack.Server) bool { return s.Connections() > 0 })
 	return w
+}
+
+// client speaks to the world's Slack as the app.
+func (w *world) client() *slack.Client {
+	return slack.New("xoxb-local", slack.OptionAppLevelToken("xapp-1-local"), slack.OptionAPIURL(w.slack.APIURL()))
+}
+
+// another is a bot on the world's Slack and Redis.
+func (w *world) another() *bot.Bot {
+	api := w.client()
+	return bot.New(bot.Config{
+		API: func() *slack.Client { return api }, Space: func() *store.Workspace { return w.space }, Rules: coach.DefaultRules(), Now: w.clock.Now,
+		Log: slog.New(slog.NewTextHandler(w.logs, &slog.HandlerOptions{Level: slog.LevelInfo})), TeamID: team, BotUserID: "U0BOT",
+		Kick: func() {
+			select {
+			case w.kicks <- struct{}{}:
+			default:
+			}
+		},
+	})
+}
+
+// replica is a second bot beside the first.
+func (w *world) replica() *bot.Bot {
+	b := w.another()
+	w.t.Cleanup(func() {
+		bye, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		if err := b.Close(bye); err != nil {
+			w.t.Errorf("close: %v", err)
+		}
+	})
+	return b
 }
 
 func (w *world) wait(cond func(*fakeslack.Server) bool) {

@@ -177,7 +177,10 @@ func TestMoreTappedTwiceIsOneChange(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.talks(pat, coach.Talked)
-	click := w.clickOf(pat, say.ActWrapMore)
+	click := w.clickOf(pat, say.ActWrapMore, map[string]slack.BlockAction{
+		say.FieldPromise: {Value: "read the specs by Fri"}, say.FieldNote: {Value: "wants 12 seats"},
+		say.FieldSlot: {SelectedOption: slack.OptionBlockObject{Value: w.firstOption(pat, say.FieldSlot)}},
+	})
 	for n := range 3 {
 		again := click
 		again.TriggerID = "more." + strconv.Itoa(n)
@@ -191,27 +194,41 @@ func TestMoreTappedTwiceIsOneChange(t *testing.T) {
 	}
 }
 
-// clickOf is the envelope of a click on a button of the open form, with what is filled in.
-func (w *world) clickOf(user, action string) slack.InteractionCallback {
+// viewOf is the open form as it is sent along, with its fields filled in.
+func (w *world) viewOf(user string, fields map[string]slack.BlockAction) (v slack.View) {
 	w.t.Helper()
 	f := w.form(user)
-	var view slack.View
-	if err := json.Unmarshal(f.Raw, &view); err != nil {
+	if err := json.Unmarshal(f.Raw, &v); err != nil {
 		w.t.Fatal(err)
 	}
-	view.ID, view.State = f.ID, &slack.ViewState{Values: map[string]map[string]slack.BlockAction{
-		say.FieldPromise + ".x": {say.FieldPromise: {Value: "read the specs by Fri"}}, say.FieldNote + ".x": {say.FieldNote: {Value: "wants 12 seats"}},
-		say.FieldSlot + ".x": {say.FieldSlot: {SelectedOption: slack.OptionBlockObject{Value: w.firstOption(user, say.FieldSlot)}}},
-	}}
-	i := slack.InteractionCallback{Type: slack.InteractionTypeBlockActions, TriggerID: "click", User: slack.User{ID: user}, Team: slack.Team{ID: team}, View: view}
-	els, _ := elements(w.t, blocksIn(w.t, f))
+	m := say.DecodeMeta(v.PrivateMetadata)
+	m.URL = "" // the message behind it is not what this is about
+	v.ID, v.PrivateMetadata, v.State = f.ID, m.Encode(), &slack.ViewState{Values: map[string]map[string]slack.BlockAction{}}
+	for name, value := range fields {
+		v.State.Values[name+".x"] = map[string]slack.BlockAction{name: value}
+	}
+	return v
+}
+
+// sent is the envelope of the open form as it would be sent.
+func (w *world) sent(user string, fields map[string]slack.BlockAction) slack.InteractionCallback {
+	w.t.Helper()
+	return slack.InteractionCallback{Type: slack.InteractionTypeViewSubmission, TriggerID: "sent", User: slack.User{ID: user}, Team: slack.Team{ID: team}, View: w.viewOf(user, fields)}
+}
+
+// clickOf is the envelope of a click on a button of the open form.
+func (w *world) clickOf(user, action string, fields map[string]slack.BlockAction) slack.InteractionCallback {
+	w.t.Helper()
+	i := w.sent(user, fields)
+	i.Type = slack.InteractionTypeBlockActions
+	els, _ := elements(w.t, blocksIn(w.t, w.form(user)))
 	for _, e := range els {
 		if e.action == action {
 			i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: e.action, BlockID: e.block, Value: e.value, Type: "button"}}
 			return i
 		}
 	}
-	w.t.Fatalf("no %s in %s", action, f.Raw)
+	w.t.Fatalf("no %s in %s", action, w.form(user).Raw)
 	return i
 }
 
@@ -221,7 +238,7 @@ func TestForgedTimesAreRefused(t *testing.T) {
 	w.types(pat, "add Acme warm phone:+4930123456")
 	w.talks(pat, coach.Talked)
 	forged := []int64{1, -1, tuesday.Unix(), 10_000_000_000, 99_999_999_999, 253_402_300_800, 1 << 62, tuesday.Add(14 * time.Hour).Unix()}
-	view := w.clickOf(pat, say.ActWrapMore).View
+	view := w.clickOf(pat, say.ActWrapMore, nil).View
 	for n, at := range append(forged, tuesday.Add(48*time.Hour).Unix()) {
 		for _, field := range []string{say.FieldSlot, say.FieldNext} {
 			v := slack.BlockAction{SelectedDateTime: at}
@@ -271,23 +288,15 @@ func TestWhatWasSaidOfAnAgreedCallCanBeTakenBack(t *testing.T) {
 	w.talks(pat, coach.Talked)
 	w.fillsAll(pat)
 	w.presses(pat, say.ActWrapMore)
-	view := w.form(pat)
 	for n, c := range []struct {
 		sure, goal string
 		unsure     bool
 		is         string
 	}{{say.No, coach.GoalClose, true, coach.GoalClose}, {say.Yes, "", false, coach.GoalClose}, {say.No, say.No, true, ""}, {say.Yes, say.No, false, ""}} {
-		var v slack.View
-		if err := json.Unmarshal(view.Raw, &v); err != nil {
-			t.Fatal(err)
-		}
-		m := say.DecodeMeta(v.PrivateMetadata)
-		m.URL = "" // the message behind it is not what this is about
-		v.ID, v.PrivateMetadata, v.State = view.ID, m.Encode(), &slack.ViewState{Values: map[string]map[string]slack.BlockAction{
-			say.FieldSure + ".x": {say.FieldSure: {SelectedOption: slack.OptionBlockObject{Value: c.sure}}},
-			say.FieldGoal + ".x": {say.FieldGoal: {SelectedOption: slack.OptionBlockObject{Value: c.goal}}},
-		}}
-		i := slack.InteractionCallback{Type: slack.InteractionTypeViewSubmission, TriggerID: "agreed." + strconv.Itoa(n), User: slack.User{ID: pat}, Team: slack.Team{ID: team}, View: v}
+		i := w.sent(pat, map[string]slack.BlockAction{
+			say.FieldSure: {SelectedOption: slack.OptionBlockObject{Value: c.sure}}, say.FieldGoal: {SelectedOption: slack.OptionBlockObject{Value: c.goal}},
+		})
+		i.TriggerID = "agreed." + strconv.Itoa(n)
 		w.bot.Handle(context.Background(), socket.Envelope{ID: i.TriggerID, Type: "interactive", Interaction: &i})
 		if got := w.lead(pat, "acme").Progress.Commitment; got == nil || got.Unsure != c.unsure || got.Goal != c.is || got.Agenda != "pricing" {
 			t.Errorf("%+v: %+v", c, got)

@@ -89,7 +89,8 @@ func (h *house) absent(secret, where, text string) {
 	}
 }
 
-// prospects are the words about leads that the store holds: names, people, numbers, notes.
+// prospects are the words about leads that the store holds: names, people, numbers, notes, what was told of them, promised and sent, and
+// what their teams tell.
 func (h *house) prospects() []string {
 	ctx := context.Background()
 	var out []string
@@ -105,13 +106,36 @@ func (h *house) prospects() []string {
 			page, err := h.space.List(ctx, p.id, store.Query{Kind: kind, Limit: 100})
 			h.must(err)
 			for _, l := range page.Leads {
-				keep(l.Name, l.Contact, l.Company, l.Phone, l.Email, l.HotButton)
+				keep(l.Name, l.Contact, l.Company, l.Phone, l.Email, l.HotButton, l.Source)
+				keep(l.Decider, l.Competitor, l.Introduced, l.Industry, l.Problem, l.Progress.ClosedReason)
+				for _, why := range l.Whys {
+					keep(why.Text)
+				}
+				for _, m := range l.Progress.Materials {
+					keep(m.Name, m.Link, m.Pointer)
+				}
+				for _, x := range l.Progress.Promises {
+					keep(x.What)
+				}
 				touches, err := h.space.Touches(ctx, p.id, l.ID, -1)
 				h.must(err)
 				for _, touch := range touches {
-					keep(touch.Note, touch.Agenda)
+					keep(touch.Note, touch.Agenda, touch.Reason)
+					for _, x := range touch.Promises {
+						keep(x.What)
+					}
+					if m := touch.Material; m != nil {
+						keep(m.Name, m.Link, m.Pointer)
+					}
 				}
 			}
+		}
+	}
+	teams, err := h.space.Teams(ctx)
+	h.must(err)
+	for _, t := range teams {
+		for _, x := range t.Stories {
+			keep(x.Text, x.Industry, x.Problem)
 		}
 	}
 	return out
