@@ -111,7 +111,13 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 	if told := !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != ""; told && b.rules.CloseHidden(after.Progress.Commitment) {
 		saved.Instant = append(saved.Instant, coach.Reason{Code: coach.ReasonCloseHidden, Source: "S4.8"})
 	}
-	slots := func() []coach.Slot { return b.rules.SlotsBut(after, rep, a.now, plan.from, plan.to, 3, seen.Agreed) }
+	slots := func() []coach.Slot {
+		from, to := plan.from, plan.to
+		if from.IsZero() && to.IsZero() { // the words say nothing of when; the call map may
+			from, to = b.rules.Offer(after, rep, t.outcome, a.now)
+		}
+		return b.rules.SlotsBut(after, rep, a.now, from, to, 3, seen.Agreed)
+	}
 	switch {
 	case t.outcome == coach.HasSolution:
 		saved.EndsOn = plan.words
@@ -214,7 +220,7 @@ type plan struct {
 	vague    bool      // a date was spoken of and none is fixed…
 	words    string    // …by these words
 	dayOnly  bool      // they name a day or a part of one; only the time is missing
-	from, to time.Time // where offered slots should lie; zero for the next ten working days
+	from, to time.Time // where offered slots should lie; zero where the words say nothing of it
 	reasons  []coach.Reason
 	readAs   string          // a date that could have meant another one too
 	theirs   bool            // the time could have been meant in the lead's zone: offer that
