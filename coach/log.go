@@ -157,11 +157,11 @@ func (r *Rules) ask(l *Lead, t Touch) *Question {
 	code := ""
 	due := r.duePromise(*l, t)
 	switch {
+	case t.Outcome == NotReviewed && t.Together == nil && l.Open() && !slices.Contains(l.Asked, AskTogether): // it is about this very talk
+		q = Question{Code: AskTogether, Options: []string{"yes", "no"}}
 	case due != nil:
 		q = Question{Code: AskPromise, Options: []string{"kept", "broken"}, Promise: due}
 		code = AskPromise + ":" + due.ID
-	case t.Outcome == NotReviewed && t.Together == nil && l.Open():
-		q = Question{Code: AskTogether, Options: []string{"yes", "no"}}
 	case t.Outcome.Info().Live && l.HotButton == "" && l.Open():
 		q = Question{Code: AskHot}
 	case t.Outcome == Voicemail && l.Warmth == WarmthUnknown && l.Open():

@@ -75,6 +75,12 @@ func TestPromises(t *testing.T) {
 			Tue 3 Mar 09:00 not-reviewed together yes
 			Tue 3 Mar 09:10 details together yes
 			tally tries 2 reached 2 theybroke 1 vague 1 vaguereached 1 unread 1 engaged 1`},
+		{"S3.26 what was tried in this very talk is asked before what they had promised, and once", Rep{}, hot, "", `
+			Mon 2 Mar 09:00 talked promises them figures
+			Tue 3 Mar 09:00 not-reviewed
+			asks together
+			Wed 4 Mar 09:00 not-reviewed
+			asks promise`},
 		{"S3.26 going through it together: asked after it was unread, unless that was said", Rep{}, hot, "", `
 			Mon 2 Mar 09:00 not-reviewed
 			asks together

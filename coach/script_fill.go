@@ -58,7 +58,7 @@ func (f Fill) values() map[string]string {
 		m = &p.Materials[len(p.Materials)-1]
 	}
 	if m != nil {
-		v["material"], v["pointer"] = spoken(m.Name), spoken(m.Pointer)
+		v["material"], v["pointer"] = theThing(spoken(m.Name)), spoken(m.Pointer)
 	}
 	if w := WhyNow(l, f.Now); w != nil {
 		v["why"] = spoken(w.Text)
@@ -99,6 +99,16 @@ func (f Fill) values() map[string]string {
 
 // spokenMost is how much of a value is said in one breath, in characters.
 const spokenMost = 160
+
+// theThing is the name of material as it stands in a sentence: "spec sheet" is "the spec sheet", "our offer" is what it is.
+func theThing(name string) string {
+	first, _, _ := strings.Cut(strings.ToLower(name), " ")
+	switch first {
+	case "", "the", "a", "an", "my", "our", "your", "their", "this", "that", "these", "those":
+		return name
+	}
+	return "the " + name
+}
 
 // spoken makes a value of what somebody wrote: one line without an end of its own, short enough to say. What holds nothing that can be
 // read has no value.

@@ -112,6 +112,12 @@ func TestAMoreSpecificVariantIsSaidFirst(t *testing.T) {
 	if got := scriptText(t, "not-reviewed", f); !strings.Contains(got, "the specs there") || strings.Contains(got, "it there") {
 		t.Errorf("got %s", got)
 	}
+	for name, want := range map[string]string{"Spec sheet": "Since you have the Spec sheet there", "our offer": "Since you have our offer there", "The plan": "you have The plan there"} {
+		f.Lead.Progress.Materials = []Material{{Name: name}}
+		if got := scriptText(t, "not-reviewed", f); !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
 	f.Lead.Progress.Materials = nil
 	if got := scriptText(t, "not-reviewed", f); !strings.Contains(got, "Since you have it there") || !strings.Contains(got, "You told me what matters most to you") {
 		t.Errorf("without material: %s", got)

@@ -75,7 +75,7 @@ func fullPrep(l coach.Lead) coach.Prep {
 		},
 		Materials: []coach.Material{l.Progress.Materials[1], l.Progress.Materials[0]},
 		Opener:    word("Hello Pat. The point for you was this: cut unscheduled maintenance. Is this a good moment, somewhere quiet?"),
-		Unread:    word("Quite all right, Pat. Since you have Spec sheet there, fetch it for a moment and we'll go through it together. I only want to show you p. 4, §2."),
+		Unread:    word("Quite all right, Pat. Since you have the Spec sheet there, fetch it for a moment and we'll go through it together. I only want to show you p. 4, §2."),
 		Tip:       tip(), Gaps: []coach.Gap{coach.GapNumber, coach.GapPage},
 	}
 }
