@@ -110,13 +110,19 @@ func Answered(to Reader, code, option string, s Saved) Reply {
 	return Answer{Words: words}.Reply(to, s)
 }
 
-// Reply is what was noted, what it means, what comes next, and [Undo].
+// Reply is what was noted, what it means, what comes next, and [Undo]. It takes the place of an answer that may have offered times, so
+// a lead that still needs a date has a button for one.
 func (a Answer) Reply(to Reader, s Saved) Reply {
 	p := &page{to: to}
 	p.section(strings.Join(append([]string{a.Noted(s.Lead)}, to.nextLines(s)...), "\n"))
-	if s.Change != "" {
-		p.actions("a", undoButton(s.Lead, s.Change))
+	var buttons []slack.BlockElement
+	if s.Lead.Open() && s.Lead.Progress.NeedsDate {
+		buttons = append(buttons, buttonFor(ActNextForm, Value(s.Lead.ID), "Set a date…", plainName(s.Lead, 40)))
 	}
+	if s.Change != "" {
+		buttons = append(buttons, undoButton(s.Lead, s.Change))
+	}
+	p.actions("a", buttons...)
 	if a.Tip != nil {
 		p.tip(*a.Tip)
 	}
