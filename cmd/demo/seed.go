@@ -36,6 +36,7 @@ func seed(ctx context.Context, redisURL string, rules *coach.Rules, now time.Tim
 	}
 	team := coach.Team{
 		ID: northTeam, Name: northTeamNm, Channel: salesRoom, Reps: []string{maya, omar}, Managers: []string{manager},
+		Stories: tales(rules, now),
 		Summary: coach.Schedule{Every: "weekly", Weekday: int(time.Friday), At: 16 * 60, TZ: "America/New_York", Set: now},
 	}
 	if _, err := w.SaveTeam(ctx, store.TeamChange{Team: team, By: manager, Now: now, Op: "team", Summary: rules.NextSummary(team, now)}); err != nil {
@@ -47,6 +48,19 @@ func seed(ctx context.Context, redisURL string, rules *coach.Rules, now time.Tim
 		}
 	}
 	return nil
+}
+
+// tales are the entries of the team's library.
+func tales(rules *coach.Rules, now time.Time) (out []coach.Story) {
+	for _, t := range library {
+		s := t.story
+		s.ID, s.Until = store.NewID(), rules.StoryUntil(s.Kind, now)
+		if t.until != 0 {
+			s.Until = now.Add(t.until).UTC()
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // tell writes one story, event by event.
@@ -66,7 +80,7 @@ func tell(ctx context.Context, w *store.Workspace, rules *coach.Rules, rep coach
 			return err
 		}
 		_, _, err = w.Change(ctx, store.Ask{Rep: s.rep, Now: at, LeadID: lead.ID}, func(seen store.Seen) (store.Change, error) {
-			touch := coach.Touch{ID: store.NewID(), Outcome: e.outcome, At: at, Logged: at, By: s.rep, Note: e.note, Agenda: e.agenda}
+			touch := e.touch(s.rep, at, now)
 			if e.in != 0 {
 				touch.Until = now.Add(e.in).Truncate(10 * time.Minute)
 				if e.outcome == coach.Snoozed { // to a day: the rules know its morning where the lead is
@@ -86,6 +100,22 @@ func tell(ctx context.Context, w *store.Workspace, rules *coach.Rules, rep coach
 		}
 	}
 	return nil
+}
+
+// touch is the event as it is logged, but for its date.
+func (e event) touch(rep string, at, now time.Time) coach.Touch {
+	t := coach.Touch{ID: store.NewID(), Outcome: e.outcome, At: at, Logged: at, By: rep, Note: e.note, Agenda: e.agenda, Goal: e.goal, Unsure: e.unsure}
+	for _, p := range []coach.Promise{{By: coach.Them, What: e.theirs}, {By: coach.Us, What: e.ours}} {
+		if p.What != "" {
+			p.Due = now.Add(e.due).Truncate(time.Hour)
+			t.Promises = append(t.Promises, p)
+		}
+	}
+	if e.sent.Name != "" {
+		m := e.sent
+		t.Material = &m
+	}
+	return t
 }
 
 // when is the event's instant. Days before the demo's beginning that fall on a weekend are moved back to the Friday, so that a

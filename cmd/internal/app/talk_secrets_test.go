@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -107,7 +108,7 @@ func (h *house) prospects() []string {
 			h.must(err)
 			for _, l := range page.Leads {
 				keep(l.Name, l.Contact, l.Company, l.Phone, l.Email, l.HotButton, l.Source)
-				keep(l.Decider, l.Competitor, l.Introduced, l.Industry, l.Problem, l.Progress.ClosedReason)
+				keep(l.Decider, l.Competitor, l.Introduced, l.Industry, l.Problem)
 				for _, why := range l.Whys {
 					keep(why.Text)
 				}
@@ -120,7 +121,11 @@ func (h *house) prospects() []string {
 				touches, err := h.space.Touches(ctx, p.id, l.ID, -1)
 				h.must(err)
 				for _, touch := range touches {
-					keep(touch.Note, touch.Agenda, touch.Reason)
+					keep(touch.Note, touch.Agenda)
+					if touch.Outcome == coach.Explained || touch.Outcome.Info().Ends { // elsewhere it is a code
+						keep(touch.Reason)
+					}
+
 					for _, x := range touch.Promises {
 						keep(x.What)
 					}
