@@ -215,7 +215,7 @@ func (to Reader) you(pr coach.Prep) []string {
 	}
 	lines = append(lines, to.promises(pr.Lead.Progress.Promises, coach.Us, "You promised: ")...)
 	for _, say := range []struct{ when, words string }{
-		{"Open with", pr.Opener}, {"If they haven't looked", pr.Unread}, {"To a machine", pr.Machine},
+		{"Open with", pr.Opener}, {"If it's unread", pr.Unread}, {"To a machine", pr.Machine},
 	} {
 		if say.words != "" {
 			lines = append(lines, say.when+": “"+quote(say.words, lineLength)+"”")
