@@ -86,9 +86,7 @@ func expand(t *testing.T, ranges []string) []string {
 	t.Helper()
 	var out []string
 	for _, r := range ranges {
-		for _, s := range slices.Sorted(maps.Keys(numbersIn(r))) {
-			out = append(out, s)
-		}
+		out = append(out, slices.Sorted(maps.Keys(numbersIn(r)))...)
 	}
 	return out
 }
