@@ -70,13 +70,15 @@ func (b *Bot) logNamed(a *act, seen store.Seen, ln line, f named, stopped bool) 
 	return b.logTouch(a, seen, t)
 }
 
-// mayAgree reports whether the line may agree on a time, or ask for one: it has the word next, or is about a meeting.
+// mayAgree reports whether the line may agree on a time, or ask for one: it has the word next, is about a meeting, or about something
+// that was sent.
 func (ln line) mayAgree() bool {
-	if ln.fix.Outcome == coach.Meeting || slices.ContainsFunc(ln.ws, func(w words.Word) bool { return w.Is("next") }) {
+	asks := func(o coach.Outcome) bool { return o == coach.Meeting || o == coach.WantsInfo }
+	if asks(ln.fix.Outcome) || slices.ContainsFunc(ln.ws, func(w words.Word) bool { return w.Is("next") }) {
 		return true
 	}
 	for i := range ln.ws[:min(len(ln.ws), names.MaxWords+1)] { // no name is longer
-		if o, _, _ := coach.ParseOutcome(texts(ln.ws[i:])...); o == coach.Meeting {
+		if o, _, _ := coach.ParseOutcome(texts(ln.ws[i:])...); asks(o) {
 			return true
 		}
 	}

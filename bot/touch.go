@@ -130,6 +130,8 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 		saved.Unread, saved.Slots = t.phrase.unread.words, b.begun(after, rep, t.phrase.unread.start, a.now)
 	case t.outcome == coach.Meeting && after.Open() && after.Progress.NeedsDate:
 		saved.Slots = slots() // a meeting is a commitment: only its date is missing
+	case t.outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && after.Progress.NeedsDate:
+		saved.Slots = slots() // sending without a time to go through it together is an ending (S0.23)
 	}
 	saved.Found = b.found(a, after, touch)
 	return c, saved, nil

@@ -84,6 +84,10 @@ func answers(add func(string, any), state string, l coach.Lead) {
 	s = saved(l)
 	s.Lead.Progress.Closed, s.Touch.Outcome, s.Logged.Question = coach.NoResponse, coach.NoResponse, &coach.Question{Code: coach.AskCloseReason}
 	add("closed-why"+state, Logged(reader, s))
+	s = saved(l)
+	s.Touch = coach.Touch{Outcome: coach.WantsInfo, At: now, Material: &coach.Material{Name: "Price <list>", Pointer: "p. 4"}}
+	s.Slots, s.Logged.Question = []coach.Slot{{At: at(14, 9, 0)}, {At: at(14, 16, 30)}, {At: at(15, 9, 0)}}, nil
+	add("saved-sent-undated"+state, Logged(reader, s))
 	add("answered"+state, Answered(reader, "warmth", "warm", saved(l)))
 	add("undone"+state, Undone(reader, "“Left a voicemail”", saved(l), false))
 	add("undone-removed"+state, Undone(reader, "", saved(l), true))

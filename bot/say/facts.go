@@ -168,12 +168,20 @@ func (to Reader) promiseFacts(l coach.Lead) []string {
 		if x.By == coach.Us {
 			label = "You promised"
 		}
-		lines = append(lines, "*"+label+":* "+quote(x.What, shortLength)+to.byWhen(x))
+		lines = append(lines, "*"+label+":* "+promised(x)+to.byWhen(x))
 	}
 	if b := book(l.Progress.Tally); b != "" {
 		lines = append(lines, "*Promises so far:* "+b)
 	}
 	return lines
+}
+
+// promised is what somebody said they would do. Of material only the name is kept.
+func promised(x coach.Promise) string {
+	if x.Read {
+		return "to look at " + quote(x.What, shortLength)
+	}
+	return quote(x.What, shortLength)
 }
 
 // byWhen says by when something was promised.

@@ -315,6 +315,8 @@ func (to Reader) nextLines(s Saved) []string {
 func (p *page) slots(s Saved) {
 	words := "Which day and time?"
 	switch {
+	case s.Vague == "" && s.Touch.Material != nil:
+		words = "When do you go through it together? Without a time, sending it ends the talk."
 	case s.Law != nil:
 		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(p.to.plainThere(s.Law.At, s.Law.Zone.Loc), 80) + " is outside 08:00–21:00, the hours in which people may be called."
 	case s.Vague != "" && s.DayOnly:

@@ -25,6 +25,9 @@ func (to Reader) questionWords(l coach.Lead, q coach.Question) string {
 			return optional + "did they do what they had promised?"
 		}
 		what := "“" + quote(q.Promise.What, shortLength) + "”" + to.byWhen(*q.Promise)
+		if q.Promise.Read {
+			what = "to look at " + what
+		}
 		if q.Promise.By == coach.Us {
 			return optional + "you had promised " + what + ". Is that done?"
 		}
@@ -167,6 +170,10 @@ func PromiseKept(x coach.Promise, kept bool) string {
 		return "you've done " + what
 	case x.By == coach.Us:
 		return what + " is still to do"
+	case kept && x.Read:
+		return "they've looked at " + what
+	case x.Read:
+		return "they haven't looked at " + what + " yet"
 	case kept:
 		return "they've done " + what
 	}

@@ -256,7 +256,7 @@ const AskReview = "When shall we go through it together, you with the page open 
 
 // AskFirst is what to say before something is sent, one line to say for each thing that is not known yet.
 func AskFirst(_ Reader, questions []string) string {
-	words := "*Not saved yet. Ask this first:*"
+	words := "What you filled in isn't saved yet. *Ask this first:*"
 	for _, q := range questions {
 		words += "\n> " + quote(q, 300)
 	}
