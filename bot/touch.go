@@ -233,7 +233,7 @@ type plan struct {
 // never guessed: slots are offered for it after the save.
 func (b *Bot) planned(a *act, l coach.Lead, t touched) (plan, error) {
 	rep := *a.rep
-	if t.outcome == coach.HasSolution {
+	if t.outcome == coach.HasSolution || t.outcome == coach.Explained {
 		return b.contractEnds(a, l, t)
 	}
 	if !t.exactNext.IsZero() {

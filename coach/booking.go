@@ -120,16 +120,24 @@ func (r *Rules) SlotsBut(l Lead, rep Rep, now, from, to time.Time, n int, taken 
 	return out
 }
 
+// usualDays are the calendar days in which the ten working days of an offer usually lie.
+const usualDays = 14
+
 // Offer is within when the times lie that are offered after a talk that left no date: from an hour from now (limits.offer_after) to the
-// end of the date on which the last of the row's working days is over, of the rep and of the lead, today not counted (S0.21, S3.26). Both
-// are zero where the call map sets no limit.
+// end of the date on which the last of the row's working days is over, of the rep and of the lead, today not counted (S0.21, S3.26). Who
+// is to be left alone for a season isn't offered tomorrow: there from is the end of it, and to is zero. Both are zero where the call map
+// sets no limit.
 func (r *Rules) Offer(l Lead, rep Rep, o Outcome, now time.Time) (from, to time.Time) {
-	left := r.rows[string(o)].offer
-	if left == 0 {
-		return time.Time{}, time.Time{}
-	}
+	w := r.rows[string(o)]
+	left := w.offer
 	f := r.frame(rep, l.Zone(rep, now))
 	d := f.leadDay(now.Unix())
+	switch {
+	case left == 0 && w.due == "days" && w.days > usualDays:
+		return unix(f.start(d + day(w.days))), time.Time{}
+	case left == 0:
+		return time.Time{}, time.Time{}
+	}
 	for end := d + searchDays; left > 0 && d < end; {
 		if d++; f.leadOff(d) == nil && f.repOff(f.repDate(d)) == nil {
 			left--

@@ -267,4 +267,12 @@ func TestOffersAreNear(t *testing.T) {
 	if from, to := r.Offer(Lead{}, newYork(), Talked, time.Now()); !from.IsZero() || !to.IsZero() {
 		t.Errorf("no limit for a talk: %s %s", from, to)
 	}
+	now := zoneTime(t, "2026-11-10T09:00:00-05:00")
+	from, to := r.Offer(Lead{}, newYork(), NotNow, now)
+	if !from.Equal(zoneTime(t, "2027-02-08T00:00:00-05:00")) || !to.IsZero() {
+		t.Errorf("who said not now is offered nothing before the season is over: %s %s", from, to)
+	}
+	if slots := r.Slots(Lead{}, newYork(), now, from, to, 3); len(slots) != 3 || slots[0].At.Before(from) {
+		t.Errorf("and times after it: %v", slots)
+	}
 }
