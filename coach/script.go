@@ -286,7 +286,8 @@ func (r *Rules) BranchFor(l Lead, s Step, now time.Time) string {
 		return BranchGatekeeper
 	case !l.Open():
 		return ""
-	case p.Commitment != nil && now.Sub(p.Commitment.At) > time.Duration(r.limits.StillAfter)*time.Minute:
+	case p.Commitment != nil && now.Sub(p.Commitment.At) > time.Duration(r.limits.StillAfter)*time.Minute,
+		p.Row == string(Missed) && p.Commitment == nil: // the row of a call that was missed says so (S4.15)
 		return BranchLate
 	case p.Replied:
 		return BranchReplied
