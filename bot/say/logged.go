@@ -339,6 +339,9 @@ func (p *page) slots(s Saved) {
 		}
 	}
 	if len(s.Slots) == 0 {
+		if slices.ContainsFunc(s.Step.Because, func(r coach.Reason) bool { return r.Code == coach.ReasonOutside }) {
+			words += " Their day and your hours don't meet, so there's none to offer."
+		}
 		p.section(words + " Once you know it: `/followup next` with the lead, the day and the time, for example `/followup next Acme Thu 16:00`.")
 		return
 	}
