@@ -41,9 +41,11 @@ func (b *Bot) openTalked(ctx context.Context, a *act, t tap) (answer, error) {
 
 func (b *Bot) reachedPage(a *act, l coach.Lead, rep coach.Rep, meta say.Meta, at time.Time) slack.ModalViewRequest {
 	c := coach.Card{Lead: l, Step: b.rules.Next(l, rep, a.now)}
-	return say.ReachedPage(b.reader(a), say.Reached{
-		Card: c, Script: b.script(a, c, b.rules.BranchOnLine(l, c.Step, a.now)), Branches: b.rules.OnLine(), At: at, Meta: meta,
-	})
+	in := say.Reached{Card: c, At: at, Meta: meta}
+	if at.IsZero() { // of a call that is over nothing is left to be said
+		in.Script, in.Branches = b.script(a, c, b.rules.BranchOnLine(l, c.Step, a.now)), b.rules.OnLine()
+	}
+	return say.ReachedPage(b.reader(a), in)
 }
 
 // script is a branch of the conversation tree as it is said to this lead; empty when there is none.

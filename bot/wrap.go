@@ -22,10 +22,14 @@ import (
 func (b *Bot) wrapPage(a *act, s say.Saved, meta say.Meta, filled say.Filled, problem string) slack.ModalViewRequest {
 	o := s.Touch.Outcome
 	w := say.Wrap{
-		Saved: s, Script: b.script(a, coach.Card{Lead: s.Lead, Step: s.Step}, b.rules.BranchAfter(o)), Slots: b.offers(a, s.Lead, o),
+		Saved: s, Slots: b.offers(a, s.Lead, o),
 		Filled: filled, Problem: problem, Fixed: a.rep.TZFixed, NoSend: !b.rules.MultiCall(), Meta: meta,
 	}
-	if o == coach.NotReviewed {
+	onLine := meta.At == 0 // else it's told of a call that is over
+	if onLine {
+		w.Script = b.script(a, coach.Card{Lead: s.Lead, Step: s.Step}, b.rules.BranchAfter(o))
+	}
+	if onLine && o == coach.NotReviewed {
 		cost := b.rules.CallBackCost(a.tally)
 		w.Cost = &cost
 	}
