@@ -23,7 +23,7 @@ type Prep struct {
 	// What to say, filled for this lead, from the branch of the conversation tree that the call begins with (S0.14, S0.17); empty for nothing.
 	Opener  string // when they pick up
 	Unread  string // when they have not looked at what they were given (S3.8)
-	Machine string // when a machine answers, on a try on which a message is left (C14)
+	Machine string // when a machine answers, on a try on which a message is left (C14), and nothing is out that they may not have looked at
 
 	Expected  bool // they know that this call comes (S4.6)
 	MailFirst bool // they prefer writing, and were called once already (S0.27, C18)
@@ -99,7 +99,7 @@ func (r *Rules) lines(p *Prep, rep Rep, more PrepInput, now time.Time) {
 	if p.Pending() != nil {
 		p.Unread = first(BranchNotReviewed)
 	}
-	if s.IsCall() {
+	if s.IsCall() && p.Unread == "" { // a minute is too short for both
 		p.Machine = first(r.VoicemailFor(l, s))
 	}
 }
