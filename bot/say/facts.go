@@ -160,6 +160,14 @@ func (to Reader) materialFacts(m coach.Material) string {
 	return words
 }
 
+// promiseWords are what was promised, as it follows on "promised:". Of material that was sent the promise has only the name.
+func promiseWords(x coach.Promise) string {
+	if x.Read {
+		return "look at " + quote(x.What, shortLength)
+	}
+	return quote(x.What, shortLength)
+}
+
 // promiseFacts are the open ones of both sides with when they are due, and the lead's book: how many of theirs were kept (S3.1).
 func (to Reader) promiseFacts(l coach.Lead) []string {
 	var lines []string
@@ -168,7 +176,7 @@ func (to Reader) promiseFacts(l coach.Lead) []string {
 		if x.By == coach.Us {
 			label = "You promised"
 		}
-		lines = append(lines, "*"+label+":* "+quote(x.What, shortLength)+to.byWhen(x))
+		lines = append(lines, "*"+label+":* "+promiseWords(x)+to.byWhen(x))
 	}
 	if b := book(l.Progress.Tally); b != "" {
 		lines = append(lines, "*Promises so far:* "+b)

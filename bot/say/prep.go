@@ -117,10 +117,7 @@ func (to Reader) promises(list []coach.Promise, by coach.Side, words string) []s
 		if x.By != by {
 			continue
 		}
-		what := quote(x.What, shortLength)
-		if x.Read {
-			what = "to look at " + what
-		}
+		what := promiseWords(x)
 		switch {
 		case x.Due.IsZero():
 		case x.Due.Before(to.Now):

@@ -24,7 +24,7 @@ func (to Reader) questionWords(l coach.Lead, q coach.Question) string {
 		if q.Promise == nil {
 			return optional + "did they do what they had promised?"
 		}
-		what := "“" + quote(q.Promise.What, shortLength) + "”" + to.byWhen(*q.Promise)
+		what := "“" + promiseWords(*q.Promise) + "”" + to.byWhen(*q.Promise)
 		if q.Promise.By == coach.Us {
 			return optional + "you had promised " + what + ". Is that done?"
 		}
@@ -161,7 +161,7 @@ func PromiseAnswer(x coach.Promise, kept bool, l coach.Lead) Answer {
 
 // PromiseKept says what became of a promise, for mrkdwn.
 func PromiseKept(x coach.Promise, kept bool) string {
-	what := "“" + quote(x.What, shortLength) + "”"
+	what := "“" + promiseWords(x) + "”"
 	switch {
 	case x.By == coach.Us && kept:
 		return "you've done " + what
