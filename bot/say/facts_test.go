@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/slack-go/slack"
+
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -46,6 +48,31 @@ func TestOnlyAddressesAreLinked(t *testing.T) {
 	} {
 		if got := linked("List", link); got != want {
 			t.Errorf("%q: %s", link, got)
+		}
+	}
+}
+
+// S3.1: what was sent is promised to be looked at, in whatever place the promise is told of.
+func TestWhatWasSentIsToBeLookedAt(t *testing.T) {
+	x := coach.Promise{ID: "1.m", By: coach.Them, What: "price list", Read: true, Made: now, Due: now}
+	l := coach.Lead{ID: "L1", Name: "Acme", Progress: coach.Progress{Promises: []coach.Promise{x}}}
+	for _, words := range []string{
+		strings.Join(reader.promiseFacts(l), "\n"), reader.questionWords(l, coach.Question{Code: coach.AskPromise, Promise: &x}),
+		PromiseKept(x, true), strings.Join(reader.promises(l.Progress.Promises, coach.Them, "They promised: "), "\n"),
+	} {
+		if !strings.Contains(words, "look at price list") {
+			t.Error(words)
+		}
+	}
+}
+
+// Slack itself says of a field that it is optional.
+func TestNoLabelSaysOptional(t *testing.T) {
+	for _, c := range cases() {
+		for _, b := range blocksOf(c.what) {
+			if input, ok := b.(*slack.InputBlock); ok && strings.Contains(input.Label.Text, "optional") {
+				t.Errorf("%s says so twice", c.name)
+			}
 		}
 	}
 }

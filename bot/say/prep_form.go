@@ -55,7 +55,7 @@ func (f *form) reason(pr coach.Prep) {
 		words, hint = "Why call anyway?", "What makes this call worth their time, although nobody knows yet what they care about."
 	}
 	f.input(FieldWhy, words, hint, false, textInput(FieldWhy, "", "A shop like theirs cut stock-outs by 30 %", false, coach.MaxFact))
-	f.input(FieldDate, "Good until (optional)", "The last day on which it still says something. I drop it after that.", true, slack.NewDatePickerBlockElement(FieldDate))
+	f.input(FieldDate, "Good until", "The last day on which it still says something. I drop it after that.", true, slack.NewDatePickerBlockElement(FieldDate))
 }
 
 var gapTitle = map[coach.Gap]string{
