@@ -179,7 +179,7 @@ func (to Reader) promiseFacts(l coach.Lead) []string {
 // promised is what somebody said they would do. Of material only the name is kept.
 func promised(x coach.Promise) string {
 	if x.Read {
-		return "to look at " + quote(x.What, shortLength)
+		return "look at " + quote(x.What, shortLength)
 	}
 	return quote(x.What, shortLength)
 }

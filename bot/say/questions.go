@@ -164,7 +164,7 @@ func PromiseAnswer(x coach.Promise, kept bool, l coach.Lead) Answer {
 
 // PromiseKept says what became of a promise, for mrkdwn.
 func PromiseKept(x coach.Promise, kept bool) string {
-	what := "“" + promised(x) + "”"
+	what := "“" + quote(x.What, shortLength) + "”"
 	switch {
 	case x.By == coach.Us && kept:
 		return "you've done " + what
