@@ -92,7 +92,7 @@ func (b *Bot) deliverForm(a *act, ans answer) any {
 				b.log.Warn("could not show a large page", "error", err)
 			}
 		})
-		short, err := json.Marshal(map[string]any{"response_action": "update", "view": pageOf(answer{Text: "Saved. One moment…"})})
+		short, err := json.Marshal(map[string]any{"response_action": "update", "view": pageOf(answer{Text: "One moment…"})})
 		if err != nil {
 			return nil
 		}

@@ -318,3 +318,25 @@ func TestSendingWithoutANamePassesTheGateToo(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 }
+
+// A page too large for an acknowledgement comes behind it, and until then nothing is claimed: it may be a question that stands before a save.
+func TestNothingIsClaimedBeforeALargePage(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	w.types(pat, "log")
+	w.fill(pat, say.FieldName, fakeslack.ActionValue{Text: "Acme"})
+	i := w.sent(pat, map[string]slack.BlockAction{
+		say.FieldName: {Value: "Acme"}, say.FieldOutcome: {SelectedOption: slack.OptionBlockObject{Value: "talked"}},
+		say.FieldWhen: {SelectedDateTime: tuesday.AddDate(0, 0, -8).Unix()}, say.FieldNote: {Value: strings.Repeat("<", coach.MaxNote)},
+	})
+	ack, err := json.Marshal(w.bot.Handle(context.Background(), socket.Envelope{ID: "large", Type: "interactive", Interaction: &i}))
+	if err != nil || len(ack) > 18_000 || !strings.Contains(string(ack), "One moment") || strings.Contains(string(ack), "Saved") {
+		t.Errorf("%d bytes: %.400s %v", len(ack), ack, err)
+	}
+	w.wait(func(*fakeslack.Server) bool {
+		return strings.Contains(string(w.form(pat).Raw), strings.Repeat(`\u003c`, 100))
+	})
+	if got := w.touches(pat, "acme"); got != "" {
+		t.Errorf("saved %q", got)
+	}
+}
