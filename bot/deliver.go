@@ -156,6 +156,8 @@ func (b *Bot) show(ctx context.Context, a *act, v slack.ModalViewRequest, hash s
 	case err == nil:
 	case errors.As(err, &refused) && refused.Err == "hash_conflict":
 		b.log.Debug("a form has moved on since the click") // a second tap on it: the first one's answer stands there
+	case errors.As(err, &refused) && refused.Err == "not_found" && ans.Entry != "":
+		b.log.Debug("a form was closed after the tap") // what was saved stands on the card that it was opened from
 	default:
 		b.log.Warn("could not answer in a form", "error", err)
 		if len(ans.View) > 0 {
