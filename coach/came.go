@@ -52,23 +52,6 @@ func (r *Rules) cameOf(p *Progress, t *Touch, i OutcomeInfo) (notes []Reason) {
 	return notes
 }
 
-// amend is what is told of an agreed call after it was agreed on.
-func (r *Rules) amend(p *Progress, t Touch) {
-	c := p.Commitment
-	if c == nil || !t.Until.IsZero() {
-		return // set with the date itself
-	}
-	if t.Agenda != "" {
-		c.Agenda = t.Agenda
-	}
-	if t.Goal != "" {
-		c.Goal = t.Goal
-	}
-	if t.Unsure {
-		c.Unsure = true
-	}
-}
-
 // promise keeps an open promise; of too many the oldest is forgotten, uncounted.
 func (p *Progress) promise(x Promise) {
 	p.Promises = append(slices.Clone(p.Promises), x)

@@ -1,7 +1,6 @@
 package say
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -140,28 +139,6 @@ func (f *form) timeFields(in Wrap) {
 		hint = "Their day and your hours don't meet, so there's none to offer."
 	}
 	f.input(FieldNext, label+" ("+f.to.pickerZone(in.Fixed)+")", hint, true, instantInput(FieldNext, in.Filled.Next))
-}
-
-// slotChoice lists offered times in the reader's words, with the evidence against a day beside it.
-func (to Reader) slotChoice(slots []coach.Slot, zone *time.Location, chosen string) *slack.RadioButtonsBlockElement {
-	e := slack.NewRadioButtonsBlockElement(FieldSlot)
-	for i, s := range slots {
-		if i == 3 {
-			break
-		}
-		o := slack.NewOptionBlockObject(strconv.FormatInt(s.At.Unix(), 10), label(to.slotWords(s, zone), blockkit.MaxOption), nil)
-		if m := to.reason(s.Marked); m != "" {
-			o.Description = label(sentence(m), blockkit.MaxOption)
-		}
-		e.Options = append(e.Options, o)
-	}
-	e.Options = append(e.Options, slack.NewOptionBlockObject(NoSlot, label("No time yet", blockkit.MaxOption), nil))
-	for _, o := range e.Options {
-		if o.Value == chosen {
-			e.InitialOption = o
-		}
-	}
-	return e
 }
 
 func (f *form) noteField(in Wrap) {
