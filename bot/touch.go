@@ -185,6 +185,13 @@ func (b *Bot) leadChange(a *act, l coach.Lead, created bool) store.Change {
 	return c
 }
 
+// facts is the change of what people said of a lead.
+func (b *Bot) facts(a *act, l coach.Lead) (store.Change, say.Saved, error) {
+	c := b.leadChange(a, l, false)
+	c.Op = "edit"
+	return c, say.Saved{Lead: l, Step: b.rules.Next(l, *a.rep, a.now), Change: c.Entry}, nil
+}
+
 // touchedAt is when it happened: now, unless the rep said otherwise.
 func (b *Bot) touchedAt(a *act, t touched) (time.Time, error) {
 	at := a.now

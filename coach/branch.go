@@ -51,7 +51,7 @@ func (r *Rules) BranchFor(l Lead, s Step, now time.Time) string {
 		return BranchLate
 	case p.Replied:
 		return BranchReplied
-	case !p.TalkedAt.IsZero() && unreadMaterial(p) != nil:
+	case !p.TalkedAt.IsZero() && p.unread() != nil:
 		return BranchNotReviewed
 	case p.LastOutcome == NoMemory && p.Commitment == nil:
 		return BranchNoMemory
@@ -124,14 +124,4 @@ func (r *Rules) VoicemailFor(l Lead, s Step) string {
 		return BranchVoicemailLast
 	}
 	return ""
-}
-
-// unreadMaterial is the newest thing sent that nobody has looked at yet, nil when there is none.
-func unreadMaterial(p Progress) *Material {
-	for _, m := range slices.Backward(p.Materials) {
-		if !m.Read && !m.Shown {
-			return &m
-		}
-	}
-	return nil
 }

@@ -143,6 +143,16 @@ func (p *Progress) give(t *Touch) (notes []Reason) {
 	return notes
 }
 
+// unread is the newest material that nobody has looked at yet, nil for none.
+func (p Progress) unread() *Material {
+	for _, m := range slices.Backward(p.Materials) {
+		if !m.Read {
+			return &m
+		}
+	}
+	return nil
+}
+
 // unreadWarns is the document from which on sending more is advised against (S3.18).
 const unreadWarns = 3
 

@@ -39,7 +39,7 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 	}
 	f.section(who(in.Lead) + "\n*" + title + "*")
 	if in.Problem != "" {
-		f.section("*Not saved yet:* " + blockkit.Escape(in.Problem))
+		f.section(NotYet(in.Problem))
 	}
 	if in.Saved != nil && in.Saved.Was != nil {
 		f.meta.Change = in.Saved.Change
@@ -84,6 +84,9 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 	}
 	return f.view()
 }
+
+// NotYet is what stands in the way of saving a page, for mrkdwn.
+func NotYet(problem string) string { return "*Not saved yet:* " + blockkit.Escape(problem) }
 
 func orUnset(v string) string {
 	if v == "" {
