@@ -146,7 +146,7 @@ func (p *Progress) give(t *Touch) (notes []Reason) {
 // unread is the newest material that nobody has looked at yet, nil for none.
 func (p Progress) unread() *Material {
 	for _, m := range slices.Backward(p.Materials) {
-		if !m.Read {
+		if !m.Read && !m.Shown {
 			return &m
 		}
 	}

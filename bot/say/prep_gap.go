@@ -19,9 +19,9 @@ func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta Meta) slack.ModalView
 	switch gap {
 	case coach.GapHot:
 		f.input(FieldHot, "What do they care about most?", "In their words. Nobody knows? Ask: what made you look into this, and what would change if it were solved?", false,
-			textInput(FieldHot, l.HotButton, "Cut unscheduled maintenance", false, coach.MaxFact))
+			hotInput(l.HotButton))
 	case coach.GapNumber:
-		f.input(FieldPhone, "Phone", "With the country code I can tell their time zone.", false, textInput(FieldPhone, "", "+1 212 555 0100", false, 50))
+		f.input(FieldPhone, "Phone", phoneHint, false, phoneInput(""))
 	case coach.GapAgenda, coach.GapClose:
 		agenda, hint := "", "What the call is about, so that they know what's coming."
 		if c := l.Progress.Commitment; c != nil {
@@ -37,7 +37,7 @@ func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta Meta) slack.ModalView
 			name, f.meta.At = m.Name, m.At.Unix()
 		}
 		f.input(FieldPointer, "Where to open "+tidy(cmp.Or(name, "it"), 60), "The page or paragraph about what they care about.", false,
-			textInput(FieldPointer, "", "p. 4, §2", false, 100))
+			pointerInput(""))
 	case coach.GapWhy:
 		f.reason(pr)
 	}
