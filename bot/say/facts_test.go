@@ -58,9 +58,14 @@ func TestWhatWasSentIsToBeLookedAt(t *testing.T) {
 	l := coach.Lead{ID: "L1", Name: "Acme", Progress: coach.Progress{Promises: []coach.Promise{x}}}
 	for _, words := range []string{
 		strings.Join(reader.promiseFacts(l), "\n"), reader.questionWords(l, coach.Question{Code: coach.AskPromise, Promise: &x}),
-		PromiseKept(x, true), strings.Join(reader.promises(l.Progress.Promises, coach.Them, "They promised: "), "\n"),
+		strings.Join(reader.promises(l.Progress.Promises, coach.Them, "They promised: "), "\n"),
 	} {
 		if !strings.Contains(words, "look at price list") {
+			t.Error(words)
+		}
+	}
+	for kept, want := range map[bool]string{true: "they've looked at “price list”", false: "they haven't looked at “price list” yet"} {
+		if words := PromiseKept(x, kept); words != want {
 			t.Error(words)
 		}
 	}

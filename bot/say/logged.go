@@ -224,22 +224,14 @@ func (to Reader) cameWords(s Saved) string {
 		if x.By == coach.Us {
 			side = "you'll "
 		}
-		words := side + quote(x.What, shortLength)
-		if !x.Due.IsZero() {
-			words += " by " + to.day(x.Due)
-		}
-		parts = append(parts, words)
+		parts = append(parts, side+to.promised(x))
 	}
 	if m := t.Material; m != nil {
-		words := "sent: "
+		how := "sent: "
 		if m.Shown {
-			words = "gone through together: "
+			how = "gone through together: "
 		}
-		words += quote(m.Name, shortLength)
-		if m.Pointer != "" {
-			words += ", " + quote(m.Pointer, 60)
-		}
-		parts = append(parts, words)
+		parts = append(parts, how+document(*m))
 	}
 	if t.Unsure {
 		parts = append(parts, "they haven't said yes to the time yet")

@@ -114,20 +114,9 @@ func (to Reader) them(pr coach.Prep, noteMost, notes int) []string {
 func (to Reader) promises(list []coach.Promise, by coach.Side, words string) []string {
 	var said []string
 	for _, x := range list {
-		if x.By != by {
-			continue
+		if x.By == by {
+			said = append(said, to.promised(x))
 		}
-		what := promised(x)
-		switch {
-		case x.Due.IsZero():
-		case x.Due.Before(to.Now):
-			what += " (was due " + to.day(x.Due) + ")"
-		case to.dayOnly(x.Due):
-			what += " by " + to.day(x.Due)
-		default:
-			what += " by " + to.when(x.Due)
-		}
-		said = append(said, what)
 	}
 	if len(said) == 0 {
 		return nil

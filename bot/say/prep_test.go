@@ -99,7 +99,7 @@ func TestPrepIsReadInAMinute(t *testing.T) {
 		}
 		for _, w := range []string{
 			"Hot button: cut unscheduled maintenance", "Agenda: price for 12 seats", "their season starts in March", // S3.21, S4.7, S1.16
-			"Wants numbers", "They promised: look at the spec sheet", "You promised: ask about delivery times", // S3.20, S3.1
+			"Wants numbers", "They promised: to look at the spec sheet", "You promised: ask about delivery times", // S3.20, S3.1
 			"<https://example.com/spec?a=1&amp;b=2|Spec sheet>", "p. 4, §2 for “cut unscheduled maintenance”", // S3.24, S3.25, S3.10
 			"They expect you", "Open with: “Hello Pat.", "If it's unread: “Quite all right, Pat.", "Goal: a deal", "1 in 6", "Tip:", "Still missing:", // S4.6, S0.14, S3.8, S0.26, S3.6
 		} {
@@ -219,9 +219,9 @@ func TestWhenAPromiseIsDue(t *testing.T) {
 		want string
 	}{
 		{time.Time{}, "They promised: read it"},
-		{at(15, 23, 59), "They promised: read it by " + to.day(at(15, 23, 59))},
-		{at(15, 16, 0), "They promised: read it by " + to.when(at(15, 16, 0))},
-		{at(13, 23, 59), "They promised: read it (was due " + to.day(at(13, 23, 59)) + ")"},
+		{at(15, 23, 59), "They promised: read it, by " + to.day(at(15, 23, 59))},
+		{at(15, 16, 0), "They promised: read it, by " + to.when(at(15, 16, 0))},
+		{at(13, 23, 59), "They promised: read it, was due " + to.day(at(13, 23, 59))},
 	} {
 		got := to.promises([]coach.Promise{{By: coach.Them, What: "read it", Due: c.due}}, coach.Them, "They promised: ")
 		if strings.Join(got, "|") != c.want {

@@ -24,10 +24,7 @@ func (to Reader) questionWords(l coach.Lead, q coach.Question) string {
 		if q.Promise == nil {
 			return optional + "did they do what they had promised?"
 		}
-		what := "“" + quote(q.Promise.What, shortLength) + "”" + to.byWhen(*q.Promise)
-		if q.Promise.Read {
-			what = "to look at " + what
-		}
+		what := "“" + promise(*q.Promise) + "”" + to.byWhen(*q.Promise)
 		if q.Promise.By == coach.Us {
 			return optional + "you had promised " + what + ". Is that done?"
 		}
@@ -164,13 +161,13 @@ func PromiseAnswer(x coach.Promise, kept bool, l coach.Lead) Answer {
 
 // PromiseKept says what became of a promise, for mrkdwn.
 func PromiseKept(x coach.Promise, kept bool) string {
-	what := "“" + promised(x) + "”"
+	what := "“" + quote(x.What, shortLength) + "”"
 	switch {
 	case x.By == coach.Us && kept:
 		return "you've done " + what
 	case x.By == coach.Us:
 		return what + " is still to do"
-	case kept && x.Read:
+	case x.Read && kept:
 		return "they've looked at " + what
 	case x.Read:
 		return "they haven't looked at " + what + " yet"
