@@ -53,23 +53,22 @@ const longAgo = 7 * 24 * time.Hour
 
 // logTouch turns a touch into a change and its answer: lead, history, what comes next and why. Whoever may agree on a time with it
 // reads with Ask.Agreed, so that two calls at one time are told of.
-func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Saved, error) {
-	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
+func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (c store.Change, saved say.Saved, err error) {
 	rep := *a.rep
 	lead, created, err := b.leadFor(a, t)
 	if err != nil {
-		return none(err)
+		return c, saved, err
 	}
 	was := lead
 	if err := setFacts(&lead, t.facts); err != nil {
-		return none(err)
+		return c, saved, err
 	}
 	if t.stopped && lead.Phone != was.Phone {
-		return none(stoppedNumber(lead.Phone))
+		return c, saved, stoppedNumber(lead.Phone)
 	}
 	at, err := b.touchedAt(a, t)
 	if err != nil {
-		return none(err)
+		return c, saved, err
 	}
 	touch := coach.Touch{
 		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.outcome,
@@ -79,22 +78,22 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 	}
 	plan, err := b.planned(a, lead, t)
 	if err != nil {
-		return none(err)
+		return c, saved, err
 	}
 	touch.Until, touch.Vague = plan.until, plan.vague
 
 	after, logged, err := b.rules.Log(lead, seen.Touches, touch, rep)
 	if err != nil {
-		return none(withLead(err, lead))
+		return c, saved, withLead(err, lead)
 	}
 	touch = logged.Touch
-	c := b.leadChange(a, after, created)
+	c = b.leadChange(a, after, created)
 	c.Op, c.Touch = opOf(t.op, t.outcome), &touch
 	if t.outcome == coach.DoNotCall {
 		c.Undoable, c.Entry = false, ""
 		c.Outbox = b.doNotCall(a, after)
 	}
-	saved := say.Saved{
+	saved = say.Saved{
 		Lead: after, Touch: touch, Step: b.rules.Next(after, rep, a.now), Logged: logged, Change: c.Entry, Created: created,
 		Theirs: plan.theirs && plan.law == nil, Instant: plan.reasons, ReadAs: plan.readAs,
 	}
