@@ -77,7 +77,7 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 	read := full.Progress.Promises[0] // what comes with a document that was sent
 	read.What, read.Read = "the price list", true
 	for name, q := range map[string]coach.Question{
-		"promise-read": {Code: coach.AskPromise, Options: kept, Promise: &read},
+		"promise-read":   {Code: coach.AskPromise, Options: kept, Promise: &read},
 		"promise-theirs": {Code: coach.AskPromise, Options: kept, Promise: &full.Progress.Promises[0]}, "promise-ours": {Code: coach.AskPromise, Options: kept, Promise: &full.Progress.Promises[1]},
 		"together": {Code: coach.AskTogether, Options: yesNo}, "hot": {Code: coach.AskHot},
 	} {
