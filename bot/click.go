@@ -129,16 +129,7 @@ func tapOutcome(o coach.Outcome) func(*Bot, context.Context, *act, tap) (answer,
 // saveTap saves an outcome that was tapped, on the lead and version that the button carries.
 func (b *Bot) saveTap(ctx context.Context, a *act, t tap, o coach.Outcome, dress func(say.Saved) (answer, error)) (answer, error) {
 	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: 1, Agreed: o == coach.Meeting}, func(seen store.Seen) (store.Change, say.Saved, error) {
-		if seen.Lead == nil {
-			return store.Change{}, say.Saved{}, errOutdated
-		}
-		if seen.Lead.Progress.Closed == coach.DoNotCall {
-			return store.Change{}, say.Saved{}, withLead(coach.ErrDoNotCall, *seen.Lead)
-		}
-		if last, ok := b.moved(a, seen, t.version()); ok {
-			return store.Change{}, say.Saved{}, &tappedBefore{at: last.Logged, same: last.Outcome == o, lead: *seen.Lead, outcome: o}
-		}
-		return b.logTouch(a, seen, touched{lead: seen.Lead, outcome: o, op: "log"})
+		return b.tapOnce(a, seen, t, o, time.Time{})
 	}, dress)
 	var before *tappedBefore
 	if errors.As(err, &before) {
@@ -147,8 +138,23 @@ func (b *Bot) saveTap(ctx context.Context, a *act, t tap, o coach.Outcome, dress
 	return ans, err
 }
 
+// tapOnce turns the tap on an outcome into a change, unless the card or page was dealt with already. at is when it happened; zero for now.
+func (b *Bot) tapOnce(a *act, seen store.Seen, t tap, o coach.Outcome, at time.Time) (store.Change, say.Saved, error) {
+	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
+	switch {
+	case seen.Lead == nil:
+		return none(errOutdated)
+	case seen.Lead.Progress.Closed == coach.DoNotCall:
+		return none(withLead(coach.ErrDoNotCall, *seen.Lead))
+	}
+	if last, ok := moved(seen, t.version()); ok {
+		return none(&tappedBefore{at: last.Logged, same: last.Outcome == o, lead: *seen.Lead, outcome: o, touch: last})
+	}
+	return b.logTouch(a, seen, touched{lead: seen.Lead, outcome: o, op: "log", exactAt: at})
+}
+
 // moved reports whether something was logged on the lead after the card was drawn, and what: the card is out of date then.
-func (b *Bot) moved(_ *act, seen store.Seen, version int64) (last coach.Touch, ok bool) {
+func moved(seen store.Seen, version int64) (last coach.Touch, ok bool) {
 	if version < 0 || version == seen.Lead.Version || len(seen.Touches) == 0 {
 		return last, false
 	}

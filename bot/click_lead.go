@@ -165,9 +165,7 @@ func (b *Bot) answerWarmth(ctx context.Context, a *act, t tap) (answer, error) {
 	}
 	return b.onLead(ctx, a, t.first, func(_ store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
 		l.Warmth = w
-		c := b.leadChange(a, l, false)
-		c.Op = "edit"
-		return c, say.Saved{Lead: l, Step: b.rules.Next(l, *a.rep, a.now), Change: c.Entry}, nil
+		return b.facts(a, l)
 	}, b.answered(a, coach.AskWarmth, t.part(0)))
 }
 

@@ -80,11 +80,11 @@ func (b *Bot) edit(a *act, seen store.Seen, was, l coach.Lead, stopped bool) (st
 		c.Name, saved.Was = key, &was
 		return c, saved, err
 	}
-	c := b.leadChange(a, l, false)
-	c.Op, c.Name = "edit", key
-	before, after := b.rules.Next(was, *a.rep, a.now), b.rules.Next(l, *a.rep, a.now)
-	moved := before.Kind != after.Kind || before.Number != after.Number || before.Of != after.Of || !before.Due.Equal(after.Due)
-	return c, say.Saved{Lead: l, Was: &was, Moved: moved, Step: after, Change: c.Entry}, nil
+	c, saved, err := b.facts(a, l)
+	before, after := b.rules.Next(was, *a.rep, a.now), saved.Step
+	c.Name, saved.Was = key, &was
+	saved.Moved = before.Kind != after.Kind || before.Number != after.Number || before.Of != after.Of || !before.Due.Equal(after.Due)
+	return c, saved, err
 }
 
 // named runs a change that may give a lead another name, and says so when that name is taken.

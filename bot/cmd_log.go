@@ -29,28 +29,32 @@ func (b *Bot) logLine(ctx context.Context, a *act, ln line) (answer, error) {
 			return answer{}, err
 		}
 	}
-	return b.save(ctx, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
+	return b.save(ctx, a, ask, func(seen store.Seen) (c store.Change, saved say.Saved, err error) {
 		f, err := s.find(seen)
 		if err != nil {
-			return store.Change{}, say.Saved{}, err
+			return c, saved, err
 		}
-		return b.logNamed(a, seen, ln, f, stopped)
+		t, err := b.touchOf(a, ln, f)
+		if err != nil {
+			return c, saved, err
+		}
+		t.stopped = stopped
+		return b.logTouch(a, seen, t)
 	})
 }
 
-// logNamed reads what follows the lead and logs it. Keys among it are no words of the note: they say what is known of the lead, what was
+// touchOf reads what follows the lead: the touch that it tells of. Keys among it are no words of the note: they say what is known of the lead, what was
 // promised, and what was sent.
-func (b *Bot) logNamed(a *act, seen store.Seen, ln line, f named, stopped bool) (store.Change, say.Saved, error) {
-	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
+func (b *Bot) touchOf(a *act, ln line, f named) (touched, error) {
 	outcome, used := ln.outcomeOf(f)
 	var between []words.Word
 	if used == 0 {
 		o, n, at := ln.laterOutcome(f)
 		switch {
 		case at == 0:
-			return none(b.noOutcome(a, ln, f))
+			return touched{}, b.noOutcome(a, ln, f)
 		case ln.fix.Lead == "":
-			return none(leadOrNew(ln, f, o, at))
+			return touched{}, leadOrNew(ln, f, o, at)
 		}
 		outcome, used, between = o, at-f.n+n, ln.ws[f.n:at]
 	}
@@ -59,15 +63,15 @@ func (b *Bot) logNamed(a *act, seen store.Seen, ln line, f named, stopped bool) 
 	text, rest := ln.text, f.rest[used:]
 	told, left, err := takeTold(text, rest, dates)
 	if err != nil {
-		return none(err)
+		return touched{}, err
 	}
 	if told.facts != nil {
 		text, rest = left, words.Lex(left)
 	}
-	t.facts, t.came, t.stopped = told.facts, told.came, stopped
+	t.facts, t.came = told.facts, told.came
 	t.phrase = readPhrase(text, rest, dates)
 	t.phrase.note = strings.TrimSpace(span(ln.text, between) + " " + t.phrase.note)
-	return b.logTouch(a, seen, t)
+	return t, nil
 }
 
 // mayAgree reports whether the line may agree on a time, or ask for one: it has the word next, is about a meeting, or about something

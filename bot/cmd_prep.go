@@ -19,11 +19,7 @@ func (b *Bot) prepLine(ctx context.Context, a *act, ln line) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	r, err := b.prepReply(ctx, a, seen)
-	if err != nil {
-		return answer{}, err
-	}
-	return saying(r)
+	return b.prepOf(ctx, a, seen)
 }
 
 // prepTapped shows the prep of a card's lead, beneath the message.
@@ -32,6 +28,10 @@ func (b *Bot) prepTapped(ctx context.Context, a *act, t tap) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	return b.prepOf(ctx, a, seen)
+}
+
+func (b *Bot) prepOf(ctx context.Context, a *act, seen store.Seen) (answer, error) {
 	r, err := b.prepReply(ctx, a, seen)
 	if err != nil {
 		return answer{}, err
@@ -91,11 +91,16 @@ func (b *Bot) prepNow(ctx context.Context, a *act, lead, tip string) (coach.Prep
 	if err != nil {
 		return coach.Prep{}, err
 	}
+	return b.prepWith(a, seen, library, tip), nil
+}
+
+// prepWith is a prep that was shown before, with the tip that it had then.
+func (b *Bot) prepWith(a *act, seen store.Seen, library []coach.Story, tip string) coach.Prep {
 	pr := b.prep(a, seen, library, nil)
 	if t, ok := b.rules.TipByID(tip); ok {
 		pr.Tip = &t
 	}
-	return pr, nil
+	return pr
 }
 
 // prepDrawn is a prep drawn anew where it stands: in the place of an ephemeral message, or of the card of a ping, which has a heading and

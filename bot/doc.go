@@ -38,9 +38,12 @@
 // first; then likeness decides, and where it can't, a question. What follows an outcome is a [phrase]: note, at, next, agenda.
 //
 // Keys in a line (hot:"…", promise:"…") are no words of its note: facts.go puts what is known of a lead into its record, in add, in
-// edit, in a form, and in passing, and all of them refuse the same values with the same sentences.
+// edit, in a form, and in passing, and all of them refuse the same values with the same sentences. told.go reads what came of the talk.
 //
-// # Pages of a form
+// # A call and its pages
+//
+// [Reached…] opens a page with what to say and every way in which the call can have gone (reached.go). One tap saves; the wrap-up page
+// behind it adds details to a call that is saved already (wrap.go).
 //
 // A form with more than six fields has pages. Leaving one saves it (leavePage); what can't be saved keeps the page as it was filled in,
 // drawn anew under new block ids, also while the store hangs.
@@ -49,5 +52,6 @@
 //
 // Of a command in the acknowledgement, or behind it when it is larger than Slack takes there. Of a form as its next page or at its
 // fields. Of a click beneath the message, or in the place of the card that was tapped (place.go): a message's other cards stay as
-// they are, and of an ephemeral message, of which Slack sends no copy, the list is drawn anew.
+// they are, and of an ephemeral message, of which Slack sends no copy, the list is drawn anew. A prep is drawn anew where it stands,
+// with what was added to it.
 package bot

@@ -3,14 +3,11 @@ package bot
 import (
 	"context"
 	"maps"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -110,77 +107,4 @@ func (b *Bot) numberStopped(ctx context.Context, a *act, values map[string]strin
 		return true, nil
 	}
 	return false, err
-}
-
-// toldOf is what was said in a line with keys: facts of the lead, and what came of the talk.
-type toldOf struct {
-	facts map[string]string // nil when the line has no keys
-	came  came
-}
-
-// takeTold takes the keys out of the words behind an outcome: the facts, what came of the talk, and the rest of the text. What is
-// promised ends with "by <date>", read as every date (S3.1).
-func takeTold(text string, ws []words.Word, c dates.Context) (t toldOf, rest string, err error) {
-	pairs, rest := words.Attached(text, ws, slices.Concat(words.LeadKeys, words.TalkKeys)...)
-	if len(pairs) == 0 {
-		return t, text, nil
-	}
-	t.facts = make(map[string]string)
-	var m coach.Material
-	for _, p := range pairs {
-		v := strings.Join(strings.Fields(p.Value), " ")
-		switch p.Key {
-		case "promise", "mypromise":
-			by := coach.Them
-			if p.Key == "mypromise" {
-				by = coach.Us
-			}
-			if v == "" || len([]rune(v)) > coach.MaxFact {
-				return t, rest, &badValue{
-					what: "a promise", given: v, expected: "what is done, and by when, in at most " + strconv.Itoa(coach.MaxFact) + " characters",
-					example: `/followup acme talked promise:"read the specs by Thu"`,
-				}
-			}
-			t.came.promises = append(t.came.promises, readPromise(v, by, c))
-		case "sent":
-			m.Name = v
-		case "page":
-			m.Pointer = v
-		case "link":
-			m.Link = v
-		default:
-			t.facts[p.Key] = v
-		}
-	}
-	if m != (coach.Material{}) {
-		if err := checkMaterial(m); err != nil {
-			return t, rest, err
-		}
-		t.came.material = &m
-	}
-	if len(t.came.promises) > coach.MaxPromises {
-		return t, rest, &badValue{what: "one talk's promises", given: strconv.Itoa(len(t.came.promises)), expected: "six at most; nobody keeps more", example: `/followup acme talked promise:"read it by Thu"`}
-	}
-	return t, rest, nil
-}
-
-// checkMaterial refuses a page or an address that belong to nothing, and an address that leads nowhere.
-func checkMaterial(m coach.Material) error {
-	const example = `/followup acme talked sent:"price list" page:"p. 4" link:https://acme.example/prices`
-	if m.Name == "" {
-		return &badValue{what: `the name of what was sent`, expected: `a page or a link belongs to something: sent:"price list"`, example: example}
-	}
-	for _, v := range []string{m.Name, m.Pointer} {
-		if len([]rune(v)) > coach.MaxFact {
-			return &badValue{what: "what was sent", given: v, expected: "300 characters fit", example: example}
-		}
-	}
-	if m.Link == "" {
-		return nil
-	}
-	u, err := url.Parse(m.Link)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || len(m.Link) > 1000 {
-		return &badValue{what: "an address on the web", given: m.Link, expected: "it begins with https://", example: example}
-	}
-	return nil
 }

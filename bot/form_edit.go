@@ -16,7 +16,7 @@ import (
 type leaving struct {
 	lead  string
 	name  string                                                        // that the page gives the lead; empty when it has no such field
-	write func(store.Seen, coach.Lead) (store.Change, say.Saved, error) // what is on the page; errSame when nothing of it is new
+	write func(store.Seen, coach.Lead) (store.Change, say.Saved, error) // what is on the page; errSame or errNothing when nothing of it is new
 	stay  func(l coach.Lead, problem string) slack.ModalViewRequest     // the page again, with all that was typed into it
 	goOn  func(l coach.Lead, saved *say.Saved) slack.ModalViewRequest   // the page that comes next; saved is nil when nothing was new
 }
@@ -27,26 +27,34 @@ func (b *Bot) leavePage(ctx context.Context, a *act, p leaving) (answer, error) 
 	now := coach.Lead{ID: p.lead}
 	var saved *say.Saved
 	ans, err := b.named(p.name, func() (answer, error) {
-		return b.onLead(ctx, a, p.lead, func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
-			now = l
-			return p.write(seen, l)
+		return change(ctx, b, a, store.Ask{LeadID: p.lead, Touches: shownTouches, Agreed: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
+			if seen.Lead == nil {
+				return store.Change{}, say.Saved{}, errOutdated
+			}
+			now = *seen.Lead
+			return p.write(seen, now)
 		}, func(done say.Saved) (answer, error) {
 			saved = &done
 			return showing(p.goOn(done.Lead, saved))
 		})
 	})
+	var form *openForm
 	switch {
 	case err == nil || errors.Is(err, errOutdated):
 		return ans, err
-	case errors.Is(err, errSame):
+	case errors.Is(err, errSame), errors.Is(err, errNothing):
 		return showing(p.goOn(now, nil))
+	case errors.As(err, &form): // something is asked first
+		return showing(form.view)
 	}
 	return b.stayOn(a, p, now, err)
 }
 
-// stayOn is what becomes of a page that can't be left.
+// stayOn is what becomes of a page that can't be left. One that doesn't go with its lead any more is not drawn anew, for it would have
+// other fields: the words are laid over it.
 func (b *Bot) stayOn(a *act, p leaving, l coach.Lead, err error) (answer, error) {
-	if a.kind != kindClick {
+	var outgrown *outgrown
+	if a.kind != kindClick || errors.As(err, &outgrown) {
 		return answer{}, err
 	}
 	b.report(a, err)

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/slack-go/slack"
-
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
@@ -42,23 +40,12 @@ func (b *Bot) gapForm(ctx context.Context, a *act, s sheet) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	drawn, news := coach.Prep{}, say.PrepNews{Gap: gap}
-	after := store.Seen{}
-	ans, err := change(ctx, b, a, store.Ask{LeadID: s.meta.Lead, Touches: shownTouches, Tally: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
-		switch {
-		case seen.Lead == nil:
-			return store.Change{}, say.Saved{}, errOutdated
-		case !seen.Lead.Open():
-			return store.Change{}, say.Saved{}, withLead(coach.ErrClosed, *seen.Lead)
-		}
-		after = seen
-		return b.fillGap(a, seen, *seen.Lead, gap, s)
-	}, func(done say.Saved) (answer, error) {
-		after.Lead = &done.Lead
-		drawn, news.Change = b.prep(a, after, library, nil), done.Change
-		if t, ok := b.rules.TipByID(s.meta.Tip); ok {
-			drawn.Tip = &t
-		}
+	var drawn coach.Prep
+	var news say.PrepNews
+	ans, err := b.changePrep(ctx, a, s.meta.Lead, s.meta.Tip, library, func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+		return b.fillGap(a, seen, l, gap, s)
+	}, func(pr coach.Prep, change string) (answer, error) {
+		drawn, news = pr, say.PrepNews{Gap: gap, Change: change}
 		if s.meta.URL == "" { // the prep was a page: it is one again
 			return showing(say.Message("Prep", b.checked(a, say.Prep(b.readerOn(a, onPrep), drawn, news))))
 		}
@@ -68,6 +55,23 @@ func (b *Bot) gapForm(ctx context.Context, a *act, s sheet) (answer, error) {
 		b.drawPrep(a, s.meta, drawn, news)
 	}
 	return ans, err
+}
+
+// changePrep changes the lead of a prep, and draws the prep anew with the tip that it had.
+func (b *Bot) changePrep(ctx context.Context, a *act, lead, tip string, library []coach.Story, decide func(store.Seen, coach.Lead) (store.Change, say.Saved, error), draw func(pr coach.Prep, change string) (answer, error)) (answer, error) {
+	var before store.Seen
+	return change(ctx, b, a, store.Ask{LeadID: lead, Touches: shownTouches, Tally: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
+		switch before = seen; {
+		case seen.Lead == nil:
+			return store.Change{}, say.Saved{}, errOutdated
+		case !seen.Lead.Open():
+			return store.Change{}, say.Saved{}, withLead(coach.ErrClosed, *seen.Lead)
+		}
+		return decide(seen, *seen.Lead)
+	}, func(done say.Saved) (answer, error) {
+		before.Lead = &done.Lead
+		return draw(b.prepWith(a, before, library, tip), done.Change)
+	})
 }
 
 // gapMistake is the field of a gap's form that can't be used, and why; none when all can.
@@ -129,13 +133,6 @@ func (b *Bot) fillGap(a *act, seen store.Seen, l coach.Lead, gap coach.Gap, s sh
 	return b.facts(a, l)
 }
 
-// facts is the change of what people said of a lead.
-func (b *Bot) facts(a *act, l coach.Lead) (store.Change, say.Saved, error) {
-	c := b.leadChange(a, l, false)
-	c.Op = "edit"
-	return c, say.Saved{Lead: l, Step: b.rules.Next(l, *a.rep, a.now), Change: c.Entry}, nil
-}
-
 // drawPrep draws a prep anew in the place of the one that a form was opened from. Where that can't be reached any more it comes as a
 // message of its own: what was saved is said in any case.
 func (b *Bot) drawPrep(a *act, m say.Meta, pr coach.Prep, news say.PrepNews) {
@@ -152,7 +149,7 @@ func (b *Bot) drawPrep(a *act, m say.Meta, pr coach.Prep, news say.PrepNews) {
 			if err != nil {
 				b.log.Warn("could not read the message a form was opened from", "error", err)
 			}
-			if whole, ok := b.swapped(&to, m.Channel+m.Message, copied, ans); ok {
+			if whole, ok := b.swapped(&to, b.readerOn(&to, onPrep), m.Channel+m.Message, copied, ans); ok {
 				ans = whole
 			}
 		}
@@ -174,35 +171,10 @@ func (b *Bot) useStory(ctx context.Context, a *act, t tap) (answer, error) {
 		return answer{}, errOutdated
 	}
 	story := library[i]
-	var after store.Seen
-	return change(ctx, b, a, store.Ask{LeadID: t.first, Touches: shownTouches, Tally: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
-		if t.first == "" || seen.Lead == nil || !seen.Lead.Open() {
-			return store.Change{}, say.Saved{}, errOutdated
-		}
-		l := *seen.Lead
+	return b.changePrep(ctx, a, t.first, t.part(1), library, func(_ store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
 		l.Whys = coach.WithWhy(l.Whys, coach.Why{Kind: story.Kind, Text: story.Text, Until: story.Until}, a.now)
-		after = seen
 		return b.facts(a, l)
-	}, func(done say.Saved) (answer, error) {
-		after.Lead = &done.Lead
-		pr := b.prep(a, after, library, nil)
-		if tip, ok := b.rules.TipByID(t.part(1)); ok {
-			pr.Tip = &tip
-		}
-		return b.prepDrawn(a, pr, say.PrepNews{Gap: coach.GapWhy, Change: done.Change}, !a.ephemeral && a.view == nil)
+	}, func(pr coach.Prep, change string) (answer, error) {
+		return b.prepDrawn(a, pr, say.PrepNews{Gap: coach.GapWhy, Change: change}, !a.ephemeral && a.view == nil)
 	})
-}
-
-// swapped puts an answer in the place of a lead's card among the blocks of a message.
-func (b *Bot) swapped(a *act, id string, message []slack.Block, ans answer) (answer, bool) {
-	with, err := blocksOf(ans.Blocks)
-	if err != nil {
-		return ans, false
-	}
-	r, ok := b.drawn.swap(b.readerOn(a, onPrep), id, message, ans.Card, with, time.Now())
-	if !ok {
-		return ans, false
-	}
-	whole, err := replacing(b.checked(a, r))
-	return whole, err == nil
 }

@@ -54,12 +54,19 @@ func (d *drawn) swap(to say.Reader, id string, copied []slack.Block, lead string
 
 // inPlace puts an answer in the place of a lead's card in the message that was clicked.
 func (b *Bot) inPlace(a *act, ans answer) (answer, bool) {
-	with, err := blocksOf(ans.Blocks)
-	if err != nil || a.envelope.Interaction == nil {
+	if a.envelope.Interaction == nil {
 		return ans, false
 	}
-	message := a.envelope.Interaction.Message.Blocks.BlockSet
-	r, ok := b.drawn.swap(b.reader(a), a.channel+a.messageTS, message, ans.Card, with, time.Now())
+	return b.swapped(a, b.reader(a), a.channel+a.messageTS, a.envelope.Interaction.Message.Blocks.BlockSet, ans)
+}
+
+// swapped puts an answer in the place of a lead's card among the blocks of a message; false, with the answer as it was, when it has none.
+func (b *Bot) swapped(a *act, to say.Reader, id string, message []slack.Block, ans answer) (answer, bool) {
+	with, err := blocksOf(ans.Blocks)
+	if err != nil {
+		return ans, false
+	}
+	r, ok := b.drawn.swap(to, id, message, ans.Card, with, time.Now())
 	if !ok {
 		return ans, false
 	}
@@ -115,11 +122,7 @@ func (b *Bot) afterForm(a *act, m say.Meta, s say.Saved) {
 			b.log.Warn("could not read the message a form was opened from", "error", err)
 			return
 		}
-		r, ok := b.drawn.swap(b.reader(a), m.Channel+m.Message, copied, s.Lead.ID, blocks, time.Now())
-		if !ok {
-			return
-		}
-		if ans, err = replacing(b.checked(a, r)); err == nil {
+		if ans, ok := b.swapped(&to, b.reader(a), m.Channel+m.Message, copied, ans); ok {
 			b.respond(ctx, &to, ans, true)
 		}
 	})

@@ -89,21 +89,11 @@ func (b *Bot) reached(ctx context.Context, a *act, t tap) (answer, error) {
 	meta := say.DecodeMeta(a.view.PrivateMetadata)
 	var saved say.Saved
 	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: 1, Tally: true, Agreed: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
-		none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
-		switch {
-		case seen.Lead == nil:
-			return none(errOutdated)
-		case seen.Lead.Progress.Closed == coach.DoNotCall:
-			return none(withLead(coach.ErrDoNotCall, *seen.Lead))
+		at := time.Unix(meta.At, 0)
+		if meta.At == 0 || !at.Before(a.now) {
+			at = time.Time{}
 		}
-		if last, ok := b.moved(a, seen, t.version()); ok {
-			return none(&tappedBefore{at: last.Logged, same: last.Outcome == o, lead: *seen.Lead, outcome: o, touch: last})
-		}
-		tc := touched{lead: seen.Lead, outcome: o, op: "log"}
-		if at := time.Unix(meta.At, 0); meta.At > 0 && at.Before(a.now) {
-			tc.exactAt = at
-		}
-		return b.logTouch(a, seen, tc)
+		return b.tapOnce(a, seen, t, o, at)
 	}, func(s say.Saved) (answer, error) {
 		saved = s
 		return showing(b.wrapPage(a, s, meta, say.Filled{}, ""))

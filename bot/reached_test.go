@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
 )
 
 // presses taps a button of the open form and waits until the form has changed.
@@ -114,6 +115,43 @@ func TestAnAgreedCallTakesFourTaps(t *testing.T) {
 	}
 }
 
+// S1.11: whoever opens the page at the agreed time is on the line, and is not asked five minutes later whether the call is still to come;
+// whoever opens it the day before is.
+func TestWhoeverIsOnTheLineIsNotAskedForTheCall(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	w.says(pat, "next acme tomorrow 10:00 agenda price", "Saved")
+	opens := func() {
+		ping := w.gets(pat, say.Ping(w.reader(), coach.Ping{Rep: pat, Card: w.card(pat, "acme")}))
+		w.clicks(pat, ping, "log.reached", "Reached")
+		w.wait(func(*fakeslack.Server) bool { return len(w.slack.Views(pat)) > 0 })
+	}
+	opens()
+	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
+	if n := w.due(store.KindStill); n != 1 {
+		t.Fatalf("%d questions a day before", n)
+	}
+	at := w.lead(pat, "acme").Progress.Commitment.At
+	w.clock.move(at.Sub(w.clock.Now()) + time.Minute)
+	opens()
+	w.wait(func(*fakeslack.Server) bool { return w.due(store.KindStill) == 0 })
+}
+
+// S1.7, S3.16: a time that a gatekeeper names on the page after the call is when to call, and nothing that the prospect has agreed to.
+func TestAGatekeepersTimeIsNoAgreedCall(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	w.reaches(pat)
+	w.presses(pat, "reached.gatekeeper")
+	at := tuesday.Add(26 * time.Hour).Truncate(time.Minute)
+	w.fill(pat, say.FieldNext, fakeslack.ActionValue{DateTime: at.Unix()})
+	w.sends(pat)
+	p := w.lead(pat, "acme").Progress
+	if p.Commitment != nil || !p.Given.Equal(at) {
+		t.Errorf("agreed %+v, given %v", p.Commitment, p.Given)
+	}
+}
+
 // firstOption is the first choice that a field of the open form offers.
 func (w *world) firstOption(user, field string) string {
 	w.t.Helper()
@@ -180,7 +218,7 @@ func TestTheGateBeforeSending(t *testing.T) {
 	w.fill(pat, say.FieldMaterial, fakeslack.ActionValue{Text: "Specs"})
 	g := coach.Gates()
 	_, page := w.sends(pat)
-	contains(t, page, "Ask this first", g.Value.Ask, g.Decides.Ask, "go through it together", "Specs")
+	contains(t, page, "Ask this first", g.Value.Ask, g.Decides.Ask, say.AskReview, "Specs") // S0.23: without a time for it, sending is an ending
 	if strings.Contains(page, g.Need.Ask) {
 		t.Error("asks for what is known")
 	}

@@ -30,8 +30,8 @@ func TestScriptFindsLeadAndBranch(t *testing.T) {
 		"script wants information":           {"Wants information", "*Don't say:*"},
 		"script late":                        {"Voicemail on the first try", "Late"}, // a lead's name wins
 		"script late late":                   {"You are late", "*Late*"},
-		"script acme no-tiem":                {"I know no turn of a call named “no-tiem”. Did you mean one of these?"},
-		"script no-tiem":                     {"I know no turn of a call named “no-tiem”. Did you mean one of these?"},
+		"script acme no-tme":                 {"I know no turn of a call named “no-tme”. Did you mean one of these?"},
+		"script no-tme":                      {"I know no turn of a call named “no-tme”. Did you mean one of these?"},
 		"script acme poetry":                 {"I know no turn of a call named “poetry”."},
 		"script Acme Crop no-time":           {"Did you mean *Acme Corp*"},
 		"script Nobody no-time":              {"I find no lead called “Nobody”"},

@@ -1,8 +1,6 @@
 package bot
 
 import (
-	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -55,23 +53,22 @@ const longAgo = 7 * 24 * time.Hour
 
 // logTouch turns a touch into a change and its answer: lead, history, what comes next and why. Whoever may agree on a time with it
 // reads with Ask.Agreed, so that two calls at one time are told of.
-func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Saved, error) {
-	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
+func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (c store.Change, saved say.Saved, err error) {
 	rep := *a.rep
 	lead, created, err := b.leadFor(a, t)
 	if err != nil {
-		return none(err)
+		return c, saved, err
 	}
 	was := lead
 	if err := setFacts(&lead, t.facts); err != nil {
-		return none(err)
+		return c, saved, err
 	}
 	if t.stopped && lead.Phone != was.Phone {
-		return none(stoppedNumber(lead.Phone))
+		return c, saved, stoppedNumber(lead.Phone)
 	}
 	at, err := b.touchedAt(a, t)
 	if err != nil {
-		return none(err)
+		return c, saved, err
 	}
 	touch := coach.Touch{
 		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.outcome,
@@ -81,22 +78,22 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (store.Change, say.Sa
 	}
 	plan, err := b.planned(a, lead, t)
 	if err != nil {
-		return none(err)
+		return c, saved, err
 	}
 	touch.Until, touch.Vague = plan.until, plan.vague
 
 	after, logged, err := b.rules.Log(lead, seen.Touches, touch, rep)
 	if err != nil {
-		return none(withLead(err, lead))
+		return c, saved, withLead(err, lead)
 	}
 	touch = logged.Touch
-	c := b.leadChange(a, after, created)
+	c = b.leadChange(a, after, created)
 	c.Op, c.Touch = opOf(t.op, t.outcome), &touch
 	if t.outcome == coach.DoNotCall {
 		c.Undoable, c.Entry = false, ""
 		c.Outbox = b.doNotCall(a, after)
 	}
-	saved := say.Saved{
+	saved = say.Saved{
 		Lead: after, Touch: touch, Step: b.rules.Next(after, rep, a.now), Logged: logged, Change: c.Entry, Created: created,
 		Theirs: plan.theirs && plan.law == nil, Instant: plan.reasons, ReadAs: plan.readAs,
 	}
@@ -187,6 +184,13 @@ func (b *Bot) leadChange(a *act, l coach.Lead, created bool) store.Change {
 	return c
 }
 
+// facts is the change of what people said of a lead.
+func (b *Bot) facts(a *act, l coach.Lead) (store.Change, say.Saved, error) {
+	c := b.leadChange(a, l, false)
+	c.Op = "edit"
+	return c, say.Saved{Lead: l, Step: b.rules.Next(l, *a.rep, a.now), Change: c.Entry}, nil
+}
+
 // touchedAt is when it happened: now, unless the rep said otherwise.
 func (b *Bot) touchedAt(a *act, t touched) (time.Time, error) {
 	at := a.now
@@ -214,149 +218,4 @@ func (b *Bot) touchedAt(a *act, t touched) (time.Time, error) {
 		}}
 	}
 	return at, nil
-}
-
-// plan is what a touch says of the next call.
-type plan struct {
-	until    time.Time // the agreed instant
-	vague    bool      // a date was spoken of and none is fixed…
-	words    string    // …by these words
-	dayOnly  bool      // they name a day or a part of one; only the time is missing
-	from, to time.Time // where offered slots should lie; zero where the words say nothing of it
-	reasons  []coach.Reason
-	readAs   string          // a date that could have meant another one too
-	theirs   bool            // the time could have been meant in the lead's zone: offer that
-	law      *coach.LawError // the instant at which nobody may be called: others are offered for it
-}
-
-// planned reads the next appointment of a touch. A date that cannot be is refused with the typed line; one without a time is
-// never guessed: slots are offered for it after the save.
-func (b *Bot) planned(a *act, l coach.Lead, t touched) (plan, error) {
-	rep := *a.rep
-	if t.outcome == coach.HasSolution || t.outcome == coach.Explained {
-		return b.contractEnds(a, l, t)
-	}
-	if !t.exactNext.IsZero() {
-		reasons, err := b.rules.CheckInstant(l, rep, t.exactNext)
-		return plan{until: t.exactNext.UTC(), reasons: reasons}, err
-	}
-	d := t.phrase.next
-	if d == nil {
-		return plan{}, nil
-	}
-	switch {
-	case d.Kind == dates.Invalid:
-		return plan{}, &impossible{words: d.words, why: d.Problem}
-	case d.Past:
-		return plan{}, &inPast{words: d.words, at: firstOf(d)}
-	case d.Kind == dates.Vague:
-		p := plan{vague: true, words: d.words}
-		if slices.Contains(nextWeeks, strings.ToLower(strings.Join(strings.Fields(d.words), " "))) {
-			p.from, p.to = weekAfter(a.now.In(rep.Location()))
-		}
-		return p, nil
-	case d.Kind != dates.Exact:
-		return plan{vague: true, words: d.words, dayOnly: true, from: d.From, to: d.To}, nil
-	}
-	zone := l.Zone(rep, d.At)
-	theirs := !d.Named && otherClock(d.At, zone.Loc, rep.Location())
-	reasons, err := b.rules.CheckInstant(l, rep, d.At)
-	var law *coach.LawError
-	switch {
-	case errors.As(err, &law) && t.outcome != coach.Planned && t.outcome != coach.Snoozed:
-		// The call that was made is saved whatever was agreed on in it.
-		return plan{vague: true, words: d.words, law: law, theirs: theirs}, nil
-	case err != nil:
-		return plan{}, withLead(err, l)
-	}
-	readAs := ""
-	if d.Ambiguous {
-		readAs = d.words
-	}
-	return plan{until: d.At.UTC(), reasons: reasons, readAs: readAs, theirs: theirs}, nil
-}
-
-// contractEnds reads when the contract of a lead ends that has a solution already. A day is enough for that, no call is booked; words
-// that name none are given back as the plan's.
-func (b *Bot) contractEnds(a *act, l coach.Lead, t touched) (plan, error) {
-	d := t.phrase.next
-	switch {
-	case !t.exactNext.IsZero():
-		return plan{until: t.exactNext.UTC()}, nil
-	case d == nil:
-		return plan{}, nil
-	case d.Kind == dates.Invalid:
-		return plan{}, &impossible{words: d.words, why: d.Problem}
-	case d.Past:
-		return plan{}, &inPast{words: d.words, at: firstOf(d)}
-	case d.Kind == dates.Vague:
-		return plan{words: d.words}, nil
-	}
-	at := noonThere(firstOf(d).In(d.Zone), l, *a.rep)
-	if !at.After(a.now) {
-		return plan{}, &inPast{words: d.words, at: at}
-	}
-	return plan{until: at}, nil
-}
-
-// noonThere is the middle of a day where the lead is, so that it is the same date for whoever reads it.
-func noonThere(day time.Time, l coach.Lead, rep coach.Rep) time.Time {
-	y, m, d := day.Date()
-	return time.Date(y, m, d, 12, 0, 0, 0, l.Zone(rep, day).Loc).UTC()
-}
-
-// lawful are the instants to offer for one at which nobody may be called: the same time of day on the lead's clock, which was
-// perhaps meant, then the nearest before and after.
-func (b *Bot) lawful(l coach.Lead, rep coach.Rep, p plan, now time.Time) (slots []coach.Slot) {
-	offers := []time.Time{p.law.Before, p.law.After}
-	if mine := p.law.At.In(rep.Location()); p.theirs {
-		y, m, d := mine.Date()
-		meant := time.Date(y, m, d, mine.Hour(), mine.Minute(), 0, 0, p.law.Zone.Loc)
-		if _, err := b.rules.CheckInstant(l, rep, meant); err == nil {
-			offers = append([]time.Time{meant}, offers...)
-		}
-	}
-	for _, at := range offers {
-		if at.After(now) && !slices.ContainsFunc(slots, func(s coach.Slot) bool { return s.At.Equal(at) }) {
-			slots = append(slots, coach.Slot{At: at})
-		}
-	}
-	return slots
-}
-
-// begun offers the instant that unread words begin with, when it is one and a call may be made at it.
-func (b *Bot) begun(l coach.Lead, rep coach.Rep, d *dated, now time.Time) []coach.Slot {
-	if d.Kind != dates.Exact || d.Past || !d.At.After(now) {
-		return nil
-	}
-	if _, err := b.rules.CheckInstant(l, rep, d.At); err != nil {
-		return nil
-	}
-	return []coach.Slot{{At: d.At}}
-}
-
-// nextWeeks are words that name no day, but a week: nobody who says them means this one.
-var nextWeeks = []string{"next week", "sometime next week", "early next week", "late next week", "next week sometime"}
-
-// weekAfter is the week from the coming Monday on.
-func weekAfter(now time.Time) (from, to time.Time) {
-	ahead := (8 - int(now.Weekday())) % 7
-	if ahead == 0 {
-		ahead = 7
-	}
-	y, m, d := now.Date()
-	return time.Date(y, m, d+ahead, 0, 0, 0, 0, now.Location()), time.Date(y, m, d+ahead+7, 0, 0, 0, 0, now.Location())
-}
-
-func firstOf(d *dated) time.Time {
-	if d.Kind == dates.Exact {
-		return d.At
-	}
-	return d.From
-}
-
-func otherClock(at time.Time, x, y *time.Location) bool {
-	_, a := at.In(x).Zone()
-	_, b := at.In(y).Zone()
-	return a != b
 }

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -113,58 +112,37 @@ func (b *Bot) wrapMore(ctx context.Context, a *act, t tap) (answer, error) {
 	if err != nil || s.meta.Lead != t.first {
 		return answer{}, errOutdated
 	}
-	more := func(saved say.Saved) (answer, error) {
-		return showing(say.MorePage(b.reader(a), say.Wrap{Saved: saved, Fixed: a.rep.TZFixed, Meta: s.meta}))
-	}
-	if err := b.directLine(ctx, a, s); err != nil {
-		return b.wrapAgain(ctx, a, s, err)
-	}
-	var saved say.Saved
-	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: shownTouches, Agreed: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
-		if seen.Lead == nil {
-			return store.Change{}, say.Saved{}, errOutdated
-		}
-		return b.wrapUp(a, seen, s, *seen.Lead)
-	}, func(done say.Saved) (answer, error) {
-		saved = done
-		return more(done)
+	refused := b.directLine(ctx, a, s)
+	var seen store.Seen
+	var saved *say.Saved
+	ans, err := b.leavePage(ctx, a, leaving{
+		lead: t.first,
+		write: func(now store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+			seen = now
+			if err := movedOn(seen, s.meta); refused != nil && err == nil {
+				return store.Change{}, say.Saved{}, refused
+			}
+			return b.wrapUp(a, seen, s, l)
+		},
+		stay: func(l coach.Lead, problem string) slack.ModalViewRequest {
+			if seen.Lead == nil { // nothing could be read; the page is drawn from what it holds
+				seen.Lead = &l
+				b.meetRep(a, seen)
+			}
+			return b.wrapPage(a, b.savedBefore(a, seen, s.meta), s.meta, s.filledIn(), say.NotYet(problem))
+		},
+		goOn: func(_ coach.Lead, done *say.Saved) slack.ModalViewRequest {
+			if saved = done; done == nil {
+				before := b.savedBefore(a, seen, s.meta)
+				done = &before
+			}
+			return say.MorePage(b.reader(a), say.Wrap{Saved: *done, Fixed: a.rep.TZFixed, Meta: s.meta})
+		},
 	})
-	var form *openForm
-	switch {
-	case err == nil:
-		if saved.Lead.ID != "" {
-			b.afterForm(a, s.meta, saved)
-		}
-		return ans, nil
-	case errors.As(err, &form):
-		return showing(form.view)
-	case errors.Is(err, errNothing):
-		seen, err := b.leadOf(ctx, a, t.first)
-		if err != nil {
-			return answer{}, err
-		}
-		return more(b.savedBefore(a, seen, s.meta))
+	if err == nil && saved != nil {
+		b.afterForm(a, s.meta, *saved)
 	}
-	return b.wrapAgain(ctx, a, s, err)
-}
-
-// wrapAgain shows a wrap-up page once more, with what is wrong and all that was typed. Where it can't be, the words are laid over it.
-func (b *Bot) wrapAgain(ctx context.Context, a *act, s sheet, why error) (answer, error) {
-	if !declined(why) {
-		return answer{}, why
-	}
-	seen, err := b.leadOf(ctx, a, s.meta.Lead)
-	if err != nil {
-		return answer{}, err
-	}
-	if !stands(seen, s.meta) {
-		return answer{}, why // drawn anew it would have other fields
-	}
-	reply, _, short := b.words(a, why)
-	if short == "" {
-		short = reply.Text
-	}
-	return showing(b.wrapPage(a, b.savedBefore(a, seen, s.meta), s.meta, s.filledIn(), short))
+	return ans, err
 }
 
 // savedBefore is what a wrap-up page tells of a call that was saved before it was drawn.
@@ -185,14 +163,19 @@ func movedOn(seen store.Seen, meta say.Meta) error {
 	l, ends := *seen.Lead, coach.Outcome(meta.Outcome).Info().Ends
 	switch {
 	case meta.Touch != "" && !slices.ContainsFunc(seen.Touches, func(t coach.Touch) bool { return t.ID == meta.Touch }):
-		return withLead(errCallGone, l)
+		return &outgrown{withLead(errCallGone, l)}
 	case l.Open() && ends:
-		return withLead(coach.ErrOpen, l)
+		return &outgrown{withLead(coach.ErrOpen, l)}
 	case !l.Open() && string(l.Progress.Closed) != meta.Outcome:
-		return withLead(coach.ErrClosed, l)
+		return &outgrown{withLead(coach.ErrClosed, l)}
 	}
 	return nil
 }
+
+// outgrown is the page of a call that doesn't go with its lead any more.
+type outgrown struct{ error }
+
+func (o *outgrown) Unwrap() error { return o.error }
 
 // stands reports whether a page still goes with its lead.
 func stands(seen store.Seen, meta say.Meta) bool { return movedOn(seen, meta) == nil }
@@ -289,9 +272,9 @@ func (b *Bot) wrapUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Chan
 		}
 		return c, saved, err
 	case facts:
-		c := b.leadChange(a, l, false)
-		c.Op = "edit"
-		return c, say.Saved{Lead: l, Was: &was, Touch: coach.Touch{Outcome: coach.Details, At: a.now}, Step: b.rules.Next(l, *a.rep, a.now), Change: c.Entry}, nil
+		c, saved, err := b.facts(a, l)
+		saved.Was, saved.Touch = &was, coach.Touch{Outcome: coach.Details, At: a.now}
+		return c, saved, err
 	}
 	return none(errNothing)
 }
@@ -304,10 +287,8 @@ func (b *Bot) moreUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Chan
 	}
 	f := s.filledIn()
 	t := touched{lead: &l, outcome: coach.Details, op: "wrap"}
-	if f.Link != "" {
-		if u, err := url.Parse(f.Link); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-			return none(&badValue{what: "a link", given: f.Link, expected: "an address that begins with https://", field: say.FieldLink})
-		}
+	if f.Link != "" && !onWeb(f.Link) {
+		return none(&badValue{what: "a link", given: f.Link, expected: "an address that begins with https://", field: say.FieldLink})
 	}
 	m, err := materialOf(f)
 	if err != nil {

@@ -213,7 +213,7 @@ func TestWrapUpProperties(t *testing.T) {
 			rt.Fatalf("two answers:\n%s\n%s", answer, again)
 		}
 	})
-	if !t.Failed() && (saved < 5 || refused < 5 || asked < 2) {
+	if !t.Failed() && (saved < 5 || refused < 5) {
 		t.Errorf("%d saved, %d refused, %d asked first: too few of one kind", saved, refused, asked)
 	}
 }

@@ -52,23 +52,6 @@ func (r *Rules) cameOf(p *Progress, t *Touch, i OutcomeInfo) (notes []Reason) {
 	return notes
 }
 
-// amend is what is told of an agreed call after it was agreed on.
-func (r *Rules) amend(p *Progress, t Touch) {
-	c := p.Commitment
-	if c == nil || !t.Until.IsZero() {
-		return // set with the date itself
-	}
-	if t.Agenda != "" {
-		c.Agenda = t.Agenda
-	}
-	if t.Goal != "" {
-		c.Goal = t.Goal
-	}
-	if t.Unsure {
-		c.Unsure = true
-	}
-}
-
 // promise keeps an open promise; of too many the oldest is forgotten, uncounted.
 func (p *Progress) promise(x Promise) {
 	p.Promises = append(slices.Clone(p.Promises), x)
@@ -158,6 +141,16 @@ func (p *Progress) give(t *Touch) (notes []Reason) {
 		notes = append(notes, Reason{Code: ReasonUnread, N: unread, Source: "S3.18"})
 	}
 	return notes
+}
+
+// unread is the newest material that nobody has looked at yet, nil for none.
+func (p Progress) unread() *Material {
+	for _, m := range slices.Backward(p.Materials) {
+		if !m.Read && !m.Shown {
+			return &m
+		}
+	}
+	return nil
 }
 
 // unreadWarns is the document from which on sending more is advised against (S3.18).

@@ -153,7 +153,7 @@ func (f *ruleFile) loadHolidays(r *Rules, ms *mistakes) {
 		c = strings.ToUpper(c)
 		calendar := calendarOf(c)
 		if calendar == nil {
-			ms.add(fmt.Sprintf("holidays.countries.%d", i), "%q: expected one of %s", c, strings.Join(HolidayCountries(), " "))
+			ms.add(fmt.Sprintf("holidays.countries.%d", i), "%q: expected one of %s", c, strings.Join(holidayCountries(), " "))
 			continue
 		}
 		r.calendars[c] = calendar

@@ -11,16 +11,16 @@ type Discovery struct {
 	Source string
 }
 
-// DiscoveryShown is how many questions stand in one answer: as many as one remembers until the next call.
-const DiscoveryShown = 3
+// discoveryShown is how many questions stand in one answer: as many as one remembers until the next call.
+const discoveryShown = 3
 
 // DiscoveryFor are the questions to ask a lead next. They take turns with the lead's talks, so that whoever asked three and learned
 // nothing gets three others.
 func DiscoveryFor(l Lead) []Discovery {
 	all := discoveries()
-	out := make([]Discovery, 0, DiscoveryShown)
-	from := l.Progress.Touches / 2 * DiscoveryShown
-	for k := range min(DiscoveryShown, len(all)) {
+	out := make([]Discovery, 0, discoveryShown)
+	from := l.Progress.Touches / 2 * discoveryShown
+	for k := range min(discoveryShown, len(all)) {
 		out = append(out, all[(from+k)%len(all)])
 	}
 	return out
@@ -29,8 +29,8 @@ func DiscoveryFor(l Lead) []Discovery {
 var discoveries = sync.OnceValue(func() []Discovery {
 	var file struct{ Questions []Discovery }
 	ms := decode("data/discovery.yaml", embedded("data/discovery.yaml"), &file)
-	if len(file.Questions) < DiscoveryShown {
-		ms.add("questions", "at least %d are needed", DiscoveryShown)
+	if len(file.Questions) < discoveryShown {
+		ms.add("questions", "at least %d are needed", discoveryShown)
 	}
 	for i, q := range file.Questions {
 		if q.Ask == "" || q.Source == "" {

@@ -14,14 +14,20 @@
 //   - window: a part of the lead's day in which tries are made, cut to the rep's hours.
 //   - law guard: 08:00–21:00 on the lead's clock. Nothing anybody sets gets around it.
 //   - step: what comes next, with its reasons ([Step], [Reason]).
+//   - reason: why to call somebody now, of four kinds that take turns ([Why], [WhyNow]); a team's library has some for all ([Story]).
 //   - prep: what to know before dialing, and what of it is missing ([Prep], [Gap]).
+//   - branch: a turn that a call can take, with what to say in it ([Branch]); filled for one lead it is a [Script].
+//   - promise: what one side said it would do, kept or broken in the end ([Promise], [Settled]).
+//   - material: what a prospect was given to look at, sent or shown on the line, and where in it to look ([Material]).
+//   - gate: what to know before anything is sent ([Gate]).
+//   - tally: what a lead's touches add up to; summed over their leads, the figures that only the rep sees ([Tally], [Mirror]).
 //   - review: the question what becomes of a lead, after the last step or the tenth contact attempt.
 //
 // # How to read it
 //
 // There are two questions. What does this touch change? [Rules.Log] answers it, and all of it happens in one method, apply: a
 // lead's Progress is nothing but the sum of its touches, so [Rules.Replay] can rebuild it and a touch logged late is put where
-// it belongs. What comes next? [Rules.Next] answers that, in two halves: a planner finds the rule that speaks (an agreed call
+// it belongs. What a talk leaves behind besides, promises and material above all, is in cameOf. What comes next? [Rules.Next] answers that, in two halves: a planner finds the rule that speaks (an agreed call
 // before the review of a tenth attempt before a redial before the cadence's gap, see plan), and a frame, the lead's clock held
 // against the rep's, finds the first instant that every calendar allows (see place).
 //

@@ -15,7 +15,7 @@ func TestDiscoveryTakesTurns(t *testing.T) {
 		}
 		l.Progress.Touches += 2
 	}
-	if len(seen) != 2*DiscoveryShown {
+	if len(seen) != 2*discoveryShown {
 		t.Errorf("two talks in a row share questions: %v", seen)
 	}
 }

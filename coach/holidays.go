@@ -64,8 +64,8 @@ var holidaysOf = map[string][]*cal.Holiday{
 	"ZA": za.Holidays,
 }
 
-// HolidayCountries lists the ISO 3166 codes that holidays.countries takes.
-func HolidayCountries() []string { return slices.Sorted(maps.Keys(holidaysOf)) }
+// holidayCountries lists the ISO 3166 codes that holidays.countries takes.
+func holidayCountries() []string { return slices.Sorted(maps.Keys(holidaysOf)) }
 
 // calendarOf is a calendar of a country's holidays and the days on which they are observed; nil for an unknown country.
 func calendarOf(country string) *cal.Calendar {

@@ -9,13 +9,13 @@ import (
 // decided are the endings that say whether a gut feeling was right (S0.2): the deal was made, or somebody decided against it.
 var decided = map[Outcome]bool{Won: true, Lost: true, HasSolution: true, NotInterested: true, NoResponse: true}
 
-// NeedsHistory reports whether logging t on l needs all of the lead's touches, because it happened before the newest one.
-func NeedsHistory(l Lead, t Touch) bool {
+// needsHistory reports whether logging t on l needs all of the lead's touches, because it happened before the newest one.
+func needsHistory(l Lead, t Touch) bool {
 	return l.Progress.Touches > 0 && t.At.Before(l.Progress.LastTouch)
 }
 
 // Log adds a touch to a lead and says what is worth saying about it; what comes next is [Rules.Next] of the answer. history is
-// every earlier touch of the lead, in any order; it may be nil unless [NeedsHistory]. The touch's Seq is filled in when it is
+// every earlier touch of the lead, in any order; it may be nil unless needsHistory. The touch's Seq is filled in when it is
 // zero. l is not changed.
 //
 // Instants of the answer are UTC. Nothing about its time refuses a call: one ahead of its gap is logged with a note (S2.19). Refused are: an unknown outcome
@@ -35,7 +35,7 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 	}
 	l.Asked = slices.Clone(l.Asked)
 	var out Logged
-	if NeedsHistory(l, t) {
+	if needsHistory(l, t) {
 		if len(history) < l.Progress.Touches {
 			return l, Logged{}, ErrHistory
 		}
@@ -208,11 +208,13 @@ func (r *Rules) usedWhy(l Lead, t Touch) WhyKind {
 // WhyNow is the reason to call now that stands on a lead's card: one that has not expired, of the kind that comes after the last
 // one used (S1.16, C17). nil when there is none.
 func WhyNow(l Lead, now time.Time) *Why {
+	if len(l.Whys) == 0 {
+		return nil
+	}
 	for _, kind := range turns(l.Progress.LastWhy) {
-		for _, w := range l.Whys {
-			if w.Kind == kind && w.Fresh(now) {
-				return &w
-			}
+		if i := slices.IndexFunc(l.Whys, func(w Why) bool { return w.Kind == kind && w.Fresh(now) }); i >= 0 {
+			w := l.Whys[i]
+			return &w
 		}
 	}
 	return nil

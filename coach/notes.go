@@ -2,8 +2,8 @@ package coach
 
 import "slices"
 
-// PrepNotes is how many notes are shown of a lead.
-const PrepNotes = 3
+// notesShown is how many notes are shown of a lead.
+const notesShown = 3
 
 // Notes are the last notes of a lead, newest first (S3.20). What was added to a call on the page behind it is that call's: its note
 // comes with the call's outcome. touches are the end of a history, in any order.
@@ -26,7 +26,7 @@ func Notes(touches []Touch) []Touch {
 				t.Outcome = all[i+1+before].Outcome
 			}
 		}
-		if notes = append(notes, t); len(notes) == PrepNotes {
+		if notes = append(notes, t); len(notes) == notesShown {
 			break
 		}
 	}

@@ -96,7 +96,7 @@ func (r *Rules) lines(p *Prep, rep Rep, more PrepInput, now time.Time) {
 		branch = BranchHasTime
 	}
 	p.Opener = first(branch)
-	if p.Pending() != nil {
+	if l.Progress.unread() != nil {
 		p.Unread = first(BranchNotReviewed)
 	}
 	if s.IsCall() && p.Unread == "" { // a minute is too short for both
@@ -149,23 +149,13 @@ func (r *Rules) gaps(p Prep) []Gap {
 	return out
 }
 
-// Pending is the newest material that they have not looked at, nil for none.
-func (p Prep) Pending() *Material {
-	if len(p.Materials) == 0 || p.Materials[0].Read {
-		return nil
-	}
-	return &p.Materials[0]
-}
-
 // Lacking is the newest material that they have not looked at and of which nobody knows where to open it (S3.25), nil for none.
-func (p Prep) Lacking() *Material { return lacking(p.Materials) }
-
-func lacking(list []Material) *Material {
-	i := slices.IndexFunc(list, func(m Material) bool { return !m.Read && blankText(m.Pointer) })
+func (p Prep) Lacking() *Material {
+	i := slices.IndexFunc(p.Materials, func(m Material) bool { return !m.Read && blankText(m.Pointer) })
 	if i < 0 {
 		return nil
 	}
-	return &list[i]
+	return &p.Materials[i]
 }
 
 // CloseHidden reports whether a call is to end with a deal that its agenda does not speak of: the other side would be caught off guard

@@ -228,7 +228,7 @@ func TestPrepHolds(t *testing.T) {
 	if notes != "c late b " || materials != "new old seen " {
 		t.Errorf("notes %s, materials %s", notes, materials)
 	}
-	if m := p.Pending(); m == nil || m.Name != "new" {
+	if m := p.Lead.Progress.unread(); m == nil || m.Name != "new" {
 		t.Errorf("pending %+v", m)
 	}
 	if !p.Expected || !p.MailFirst || !p.Rate.Rare() || p.Rate.Tries != 40 {

@@ -53,7 +53,7 @@ func (f Fill) values() map[string]string {
 		"name": calledName(l), "company": spoken(l.Company), "me": spoken(f.Me), "hot": spoken(l.HotButton),
 		"competitor": spoken(l.Competitor), "introduced": spoken(l.Introduced), "decider": spoken(l.Decider),
 	}
-	m := unreadMaterial(p)
+	m := p.unread()
 	if m == nil && len(p.Materials) > 0 {
 		m = &p.Materials[len(p.Materials)-1]
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -317,57 +316,6 @@ func zoneClause(_ Reader, r coach.Reason) string {
 	}
 	if r.Of == 1 {
 		words += ", going by the phone number"
-	}
-	return words
-}
-
-// day is the date of an instant as the reader sees it: "yesterday", or the date.
-func (to Reader) day(at time.Time) string {
-	if at.IsZero() {
-		return ""
-	}
-	return blockkit.DateAs(at, "{date_short_pretty}", at.In(to.zone()).Format("Mon 2 Jan"))
-}
-
-// date writes a date without a zone, given as midnight UTC.
-func date(at time.Time) string { return at.UTC().Format("Mon 2 Jan") }
-
-// span is a stretch of the day in minutes from midnight.
-func span(from, to int) string { return minutes(from) + "–" + minutes(to) }
-
-// length is a number of minutes in words: "45 minutes", "3 hours", "5 h 30 min".
-func length(m int) string {
-	switch {
-	case m < 60:
-		return counted(m, "minute")
-	case m%60 == 0:
-		return counted(m/60, "hour")
-	}
-	return fmt.Sprintf("%d h %d min", m/60, m%60)
-}
-
-// counted is a number with its noun: "1 day", "3 days".
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return thousands(n) + " " + noun + "s"
-}
-
-func inBrackets(words string) string {
-	if words = strings.TrimSpace(words); words == "" {
-		return ""
-	}
-	if !strings.HasPrefix(words, "<") {
-		words = quote(words, 60)
-	}
-	return " (" + words + ")"
-}
-
-// lower gives plain words a small first letter, so that they fit inside a sentence; a name in capitals stays.
-func lower(words string) string {
-	if first, _, _ := strings.Cut(words, " "); len(first) > 1 && first[1:] == strings.ToLower(first[1:]) {
-		return strings.ToLower(words[:1]) + words[1:]
 	}
 	return words
 }

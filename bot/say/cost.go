@@ -15,11 +15,3 @@ func (to Reader) callBackCost(c coach.CallBack) string {
 	}
 	return now + "Calling back costs about " + length(c.Minutes) + ": you reach " + rateWords(c.Rate) + "."
 }
-
-// small writes a small number out, as people say it.
-func small(n int) string {
-	if names := [...]string{"none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}; n >= 0 && n < len(names) {
-		return names[n]
-	}
-	return thousands(n)
-}

@@ -21,6 +21,10 @@
 //   - Calls and contact attempts (calls and mails) are said in words and never mixed.
 //   - Agreed call: a date and time the other side said yes to. Agenda: what it is about.
 //   - Hot button: the one thing they care about most.
+//   - Reason, "Why now": what makes this call worth their time. A call without one is not forbidden; it is said to lack it.
+//   - Promise: "They promised", "You promised", with by when. Nobody is told off over one.
+//   - Prep: what to have before one's eyes when dialing, on one screen.
+//   - "Only you see this" stands before every figure of a rep's own.
 //   - Needs a date: there was a talk or a reply, and nobody has said when the next one is.
 //   - Window: the part of their day in which to call, in their own time.
 //   - Review: what to do when the plan is used up.

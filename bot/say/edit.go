@@ -39,7 +39,7 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 	}
 	f.section(who(in.Lead) + "\n*" + title + "*")
 	if in.Problem != "" {
-		f.section("*Not saved yet:* " + blockkit.Escape(in.Problem))
+		f.section(NotYet(in.Problem))
 	}
 	if in.Saved != nil && in.Saved.Was != nil {
 		f.meta.Change = in.Saved.Change
@@ -62,7 +62,7 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 		text(FieldName, "Name", "What you call them when you type.", "Acme Corp")
 		text(FieldContact, "Contact", "", "Pat Doe")
 		text(FieldCompany, "Company", "", "Acme Corp")
-		text(FieldPhone, "Phone", "With the country code I can tell their time zone.", "+1 212 555 0100")
+		text(FieldPhone, "Phone", phoneHint, "+1 212 555 0100")
 		text(FieldEmail, "Mail", "", "pat@acme.example")
 		text(FieldZone, "Time zone", "Left empty, it follows from the phone number where that's clear, else it's yours.", "America/New_York")
 	case PageKind:
@@ -74,7 +74,7 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 		text(FieldProblem, "Problem", "What they'd like to be rid of.", "stock-outs before holidays")
 		text(FieldSource, "Source", "Where the lead came from.", "web form")
 	default:
-		text(FieldHot, "Hot button", "The one thing they care about most.", "Cut unscheduled maintenance")
+		f.hot(value(FieldHot))
 		text(FieldDecides, "Who decides?", "The person who says yes in the end.", "Pat Doe, with the plant manager")
 		text(FieldCompetitor, "Who else are they talking to?", "", "another supplier")
 		f.input(FieldGut, "What does your gut say?", "I'll hold it against the result.", true, menu(FieldGut, orUnset(value(FieldGut)), gutOptions()...))
@@ -84,6 +84,9 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 	}
 	return f.view()
 }
+
+// NotYet is what stands in the way of saving a page, for mrkdwn.
+func NotYet(problem string) string { return "*Not saved yet:* " + blockkit.Escape(problem) }
 
 func orUnset(v string) string {
 	if v == "" {
@@ -120,7 +123,7 @@ func HotForm(to Reader, l coach.Lead, meta Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Hot button", submit: "Save", callback: FormHot, meta: meta}
 	f.meta.Lead, f.meta.Version = l.ID, l.Version
 	f.section(who(l))
-	f.input(FieldHot, "What do they care about most?", "It stands first on the card of the next call.", true, textInput(FieldHot, tidyInput(l.HotButton), "Cut unscheduled maintenance", false, coach.MaxFact))
+	f.input(FieldHot, "What do they care about most?", "It stands first on the card of the next call.", true, hotInput(l.HotButton))
 	return f.view()
 }
 

@@ -230,29 +230,6 @@ func Message(title string, r Reply) slack.ModalViewRequest {
 	}
 }
 
-// sentence gives words a capital and a full stop.
-func sentence(words string) string {
-	if words == "" {
-		return ""
-	}
-	if c := words[0]; c >= 'a' && c <= 'z' {
-		words = string(c-'a'+'A') + words[1:]
-	}
-	if !strings.ContainsAny(words[len(words)-1:], ".?!") {
-		words += "."
-	}
-	return words
-}
-
-// thousands writes a count with commas: 3,000.
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
 // OutsideLaw refuses an agreed call at an hour at which people may not be called, and offers the nearest ones that are fine.
 func OutsideLaw(to Reader, l coach.Lead, e *coach.LawError, text string) Reply {
 	p := to.problem("*Not saved:* "+quote(to.plainThere(e.At, e.Zone.Loc), 80)+" is outside 08:00–21:00, the hours in which people may be called. The nearest times that work for "+who(l)+" are "+to.both(e.Before, e.Zone.Loc, e.Zone.Likely)+" and "+to.both(e.After, e.Zone.Loc, e.Zone.Likely)+".", "", text)

@@ -139,10 +139,7 @@ func (to Reader) known(l coach.Lead) string {
 
 // materialFacts is what they were given to look at, when, where in it to look, and whether they have (S3.24, S3.25).
 func (to Reader) materialFacts(m coach.Material) string {
-	words := linked(m.Name, m.Link)
-	if m.Pointer != "" {
-		words += ", " + quote(m.Pointer, 60)
-	}
+	words := document(m)
 	how := "sent"
 	if m.Shown {
 		how = "shown"
@@ -160,6 +157,15 @@ func (to Reader) materialFacts(m coach.Material) string {
 	return words
 }
 
+// document is what somebody was given, with where in it to look.
+func document(m coach.Material) string {
+	words := linked(m.Name, m.Link)
+	if m.Pointer != "" {
+		words += ", " + quote(m.Pointer, 60)
+	}
+	return words
+}
+
 // promiseFacts are the open ones of both sides with when they are due, and the lead's book: how many of theirs were kept (S3.1).
 func (to Reader) promiseFacts(l coach.Lead) []string {
 	var lines []string
@@ -168,7 +174,7 @@ func (to Reader) promiseFacts(l coach.Lead) []string {
 		if x.By == coach.Us {
 			label = "You promised"
 		}
-		lines = append(lines, "*"+label+":* "+promised(x)+to.byWhen(x))
+		lines = append(lines, "*"+label+":* "+to.promised(x))
 	}
 	if b := book(l.Progress.Tally); b != "" {
 		lines = append(lines, "*Promises so far:* "+b)
@@ -176,8 +182,11 @@ func (to Reader) promiseFacts(l coach.Lead) []string {
 	return lines
 }
 
-// promised is what somebody said they would do. Of material only the name is kept.
-func promised(x coach.Promise) string {
+// promised is what was promised, and by when.
+func (to Reader) promised(x coach.Promise) string { return promise(x) + to.byWhen(x) }
+
+// promise is what somebody said they would do. Of material only the name is kept.
+func promise(x coach.Promise) string {
 	if x.Read {
 		return "look at " + quote(x.What, shortLength)
 	}
@@ -234,18 +243,14 @@ func (to Reader) cameLines(t coach.Touch) []string {
 		if x.By == coach.Us {
 			who = "You promised"
 		}
-		lines = append(lines, who+": "+quote(x.What, shortLength)+to.byWhen(x))
+		lines = append(lines, who+": "+to.promised(x))
 	}
 	if m := t.Material; m != nil {
 		how := "Sent: "
 		if m.Shown {
 			how = "Shown: "
 		}
-		words := how + linked(m.Name, m.Link)
-		if m.Pointer != "" {
-			words += ", " + quote(m.Pointer, 60)
-		}
-		lines = append(lines, words)
+		lines = append(lines, how+document(*m))
 	}
 	return lines
 }

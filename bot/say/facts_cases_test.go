@@ -74,7 +74,10 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 	add("form-edit-before"+state, EditedBefore(reader, l, "J78"))
 
 	yesNo, kept := []string{"yes", "no"}, []string{"kept", "broken"}
+	read := full.Progress.Promises[0] // what comes with a document that was sent
+	read.What, read.Read = "the price list", true
 	for name, q := range map[string]coach.Question{
+		"promise-read":   {Code: coach.AskPromise, Options: kept, Promise: &read},
 		"promise-theirs": {Code: coach.AskPromise, Options: kept, Promise: &full.Progress.Promises[0]}, "promise-ours": {Code: coach.AskPromise, Options: kept, Promise: &full.Progress.Promises[1]},
 		"together": {Code: coach.AskTogether, Options: yesNo}, "hot": {Code: coach.AskHot},
 	} {
@@ -85,9 +88,9 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 		add("card-asks-"+name+state, Reply{Text: Spoken(done), Blocks: done})
 	}
 	s := saved(full)
-	for i, x := range full.Progress.Promises[:2] {
-		add("answered-promise-kept-"+string(x.By)+state, PromiseAnswer(x, true, s.Lead).Reply(reader, s))
-		add("answered-promise-broken-"+string(x.By)+state, PromiseAnswer(full.Progress.Promises[i], false, s.Lead).Reply(reader, s))
+	for name, x := range map[string]coach.Promise{"them": full.Progress.Promises[0], "us": full.Progress.Promises[1], "read": read} {
+		add("answered-promise-kept-"+name+state, PromiseAnswer(x, true, s.Lead).Reply(reader, s))
+		add("answered-promise-broken-"+name+state, PromiseAnswer(x, false, s.Lead).Reply(reader, s))
 	}
 	add("answered-together-yes"+state, TogetherAnswer(true, tip(), s.Lead).Reply(reader, s))
 	add("answered-together-no"+state, TogetherAnswer(false, tip(), s.Lead).Reply(reader, s))

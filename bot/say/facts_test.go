@@ -66,6 +66,11 @@ func TestWhatWasSentIsToBeLookedAt(t *testing.T) {
 			t.Errorf("no %q in %q", want, words)
 		}
 	}
+	for kept, want := range map[bool]string{true: "they've looked at “price list”", false: "they haven't looked at “price list” yet"} {
+		if words := PromiseKept(x, kept); words != want {
+			t.Error(words)
+		}
+	}
 }
 
 // Slack itself says of a field that it is optional.

@@ -106,6 +106,46 @@ func radio(field, chosen string, pairs ...[2]string) *slack.RadioButtonsBlockEle
 	return e
 }
 
+// hot asks for the hot button, beside other things.
+func (f *form) hot(value string) {
+	f.input(FieldHot, "Hot button", hotHint, true, hotInput(value))
+}
+
+const (
+	hotHint   = "The one thing they care about most."
+	phoneHint = "With the country code I can tell their time zone."
+)
+
+func hotInput(value string) *slack.PlainTextInputBlockElement {
+	return textInput(FieldHot, tidyInput(value), "Cut unscheduled maintenance", false, coach.MaxFact)
+}
+
+func phoneInput(value string) *slack.PlainTextInputBlockElement {
+	return textInput(FieldPhone, tidyInput(value), "+1 212 555 0100", false, 50)
+}
+
+// pointer asks where in a document to look.
+func (f *form) pointer(value string) {
+	f.input(FieldPointer, "Where in it?", "The page or paragraph to begin with.", true, pointerInput(value))
+}
+
+func pointerInput(value string) *slack.PlainTextInputBlockElement {
+	return textInput(FieldPointer, value, "p. 4, §2", false, 100)
+}
+
+// note asks for a note.
+func (f *form) note(value string) {
+	f.input(FieldNote, "Note", "", true, textInput(FieldNote, value, "What was said, in a line or two", true, coach.MaxNote))
+}
+
+// pickerZone names the zone that Slack's pickers show.
+func (to Reader) pickerZone(fixed bool) string {
+	if fixed {
+		return "your device's time"
+	}
+	return to.zoneLabel()
+}
+
 // zoneLabel names the zone that a form's times are in.
 func (to Reader) zoneLabel() string {
 	return place(to.zone()) + " time"
@@ -129,10 +169,7 @@ type LogFields struct {
 // LogForm asks for a call's outcome, a note, when it was, the next call and its agenda, and the hot button.
 func LogForm(to Reader, in LogFields) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Log a call", submit: "Save", callback: FormLog, meta: in.Meta}
-	zone := to.zoneLabel()
-	if in.Fixed {
-		zone = "your device's time"
-	}
+	zone := to.pickerZone(in.Fixed)
 	if in.Lead.ID == "" {
 		f.input(FieldName, "Lead", "A name I don't know yet becomes a new lead.", false, textInput(FieldName, tidyInput(in.Lead.Name), "Acme Corp", false, 200))
 	} else {
@@ -147,16 +184,16 @@ func LogForm(to Reader, in LogFields) slack.ModalViewRequest {
 		f.section("*Not saved yet:* " + to.when(in.When) + " is more than a week ago. If that's right, press Save again.")
 	}
 	f.input(FieldOutcome, "What happened?", "", false, outcomeSelect(in.Outcome, in.Reached))
-	f.input(FieldNote, "Note", "", true, textInput(FieldNote, in.Note, "What was said, in a line or two", true, coach.MaxNote))
+	f.note(in.Note)
 	when := in.When
 	if when.IsZero() {
 		when = to.Now
 	}
 	f.input(FieldWhen, "When it happened ("+zone+")", "", false, instantInput(FieldWhen, when))
 	f.input(FieldNext, "Next call agreed for ("+zone+")", "Only if they agreed to a date and a time.", true, instantInput(FieldNext, in.Next))
-	f.input(FieldAgenda, "Agenda of the next call", "", true, textInput(FieldAgenda, in.Agenda, "Pricing for 12 seats", false, 300))
+	f.input(FieldAgenda, "Agenda of the next call", "", true, textInput(FieldAgenda, in.Agenda, "Pricing for 12 seats", false, coach.MaxFact))
 	if in.Lead.ID != "" {
-		f.input(FieldHot, "Hot button", "The one thing they care about most.", true, textInput(FieldHot, in.Lead.HotButton, "Cut unscheduled maintenance", false, 300))
+		f.hot(in.Lead.HotButton)
 	}
 	return f.view()
 }
@@ -206,7 +243,7 @@ func AddForm(to Reader, lead coach.Lead, meta Meta) slack.ModalViewRequest {
 	}
 	f.input(FieldName, "Name", "The company or the person, as you'd type it.", false, textInput(FieldName, tidyInput(lead.Name), "Acme Corp", false, 200))
 	f.input(FieldContact, "Contact", "", true, textInput(FieldContact, tidyInput(lead.Contact), "Pat Doe", false, 200))
-	f.input(FieldPhone, "Phone", "With the country code I can tell their time zone.", true, textInput(FieldPhone, tidyInput(lead.Phone), "+1 212 555 0100", false, 50))
+	f.input(FieldPhone, "Phone", phoneHint, true, phoneInput(lead.Phone))
 	f.input(FieldEmail, "Mail", "", true, textInput(FieldEmail, tidyInput(lead.Email), "pat@acme.example", false, 200))
 	f.input(FieldWarmth, "Who came to whom?", "Warm leads are followed up faster: they've probably asked others too.", true,
 		radio(FieldWarmth, string(lead.Warmth), [2]string{string(coach.Warm), "They contacted us (warm)"}, [2]string{string(coach.Cold), "We contact them (cold)"}))
@@ -278,13 +315,9 @@ func SnoozeForm(to Reader, lead coach.Lead, meta Meta) slack.ModalViewRequest {
 func NextForm(to Reader, lead coach.Lead, at time.Time, fixed bool, meta Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Agree on a call", submit: "Save", callback: FormNext, meta: meta}
 	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
-	zone := to.zoneLabel()
-	if fixed {
-		zone = "your device's time"
-	}
 	f.section(who(lead))
-	f.input(FieldNext, "Agreed for ("+zone+")", "A date and a time that they said yes to. I'll remind you ten minutes before.", false, instantInput(FieldNext, at))
-	f.input(FieldAgenda, "Agenda", "", true, textInput(FieldAgenda, "", "Pricing for 12 seats", false, 300))
+	f.input(FieldNext, "Agreed for ("+to.pickerZone(fixed)+")", "A date and a time that they said yes to. I'll remind you ten minutes before.", false, instantInput(FieldNext, at))
+	f.input(FieldAgenda, "Agenda", "", true, textInput(FieldAgenda, "", "Pricing for 12 seats", false, coach.MaxFact))
 	return f.view()
 }
 

@@ -224,22 +224,14 @@ func (to Reader) cameWords(s Saved) string {
 		if x.By == coach.Us {
 			side = "you'll "
 		}
-		words := side + quote(x.What, shortLength)
-		if !x.Due.IsZero() {
-			words += " by " + to.day(x.Due)
-		}
-		parts = append(parts, words)
+		parts = append(parts, side+to.promised(x))
 	}
 	if m := t.Material; m != nil {
-		words := "sent: "
+		how := "sent: "
 		if m.Shown {
-			words = "gone through together: "
+			how = "gone through together: "
 		}
-		words += quote(m.Name, shortLength)
-		if m.Pointer != "" {
-			words += ", " + quote(m.Pointer, 60)
-		}
-		parts = append(parts, words)
+		parts = append(parts, how+document(*m))
 	}
 	if t.Unsure {
 		parts = append(parts, "they haven't said yes to the time yet")
@@ -309,78 +301,6 @@ func (to Reader) nextLines(s Saved) []string {
 		lines = append(lines, "Mail "+strconv.Itoa(s.Step.Mail)+" is due too; it doesn't hold up the call.")
 	}
 	return lines
-}
-
-// slots offers concrete times in place of words that are no date.
-func (p *page) slots(s Saved) {
-	words := "Which day and time?"
-	switch {
-	case s.Vague == "" && s.Touch.Material != nil:
-		words = "When do you go through it together? Without a time, sending it ends the talk."
-	case s.Law != nil:
-		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(p.to.plainThere(s.Law.At, s.Law.Zone.Loc), 80) + " is outside 08:00–21:00, the hours in which people may be called."
-	case s.Vague != "" && s.DayOnly:
-		words = "“" + quote(s.Vague, 60) + "” still needs a time of day."
-	case s.Vague != "":
-		words = "“" + quote(s.Vague, 60) + "” isn't a time I can hold anybody to."
-	}
-	if s.Touch.Outcome == "" { // an offer alone: nothing above it says what [Undo] takes back
-		now := "needs a date"
-		if s.Lead.Progress.Commitment != nil {
-			now = "a new date is wanted; the call agreed before stays until then"
-		}
-		words = "✓ *Noted:* " + who(s.Lead) + " · " + now + "\n" + words
-	}
-	if s.Unread != "" {
-		words = "No call is planned: “" + quote(s.Unread, 60) + "” isn't a time I can read, so it's in the note."
-		if len(s.Slots) == 0 {
-			p.section(words + " The form is `/followup next Acme Thu 16:00`.")
-			return
-		}
-	}
-	if len(s.Slots) == 0 {
-		if slices.ContainsFunc(s.Step.Because, func(r coach.Reason) bool { return r.Code == coach.ReasonOutside }) {
-			words += " Their day and your hours don't meet, so there's none to offer."
-		}
-		p.section(words + " Once you know it: `/followup next` with the lead, the day and the time, for example `/followup next Acme Thu 16:00`.")
-		return
-	}
-	if s.Unread != "" {
-		words += " The form is `/followup next Acme Thu 16:00`. Or did you mean this?"
-	} else {
-		words += " Offer one of these:"
-	}
-	zone := s.Step.Zone.Loc
-	var buttons []slack.BlockElement
-	var said []string
-	for i, slot := range s.Slots {
-		if i == 3 {
-			break
-		}
-		b := button(numbered(ActSlot, i), Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)), p.to.slotWords(slot, zone))
-		buttons = append(buttons, b)
-		said = append(said, p.to.both(slot.At, zone, s.Step.Zone.Likely)+p.to.marked(slot))
-	}
-	p.section(words + "\n" + joined(said, "or"))
-	p.actions("slots", buttons...)
-}
-
-func (to Reader) marked(slot coach.Slot) string {
-	if slot.Marked.Code == "" {
-		return ""
-	}
-	if m := to.reason(slot.Marked); m != "" {
-		return " (" + m + ")"
-	}
-	return ""
-}
-
-func (to Reader) slotWords(slot coach.Slot, zone *time.Location) string {
-	words := to.words(slot.At)
-	if zone != nil && !sameClock(slot.At, to.zone(), zone) {
-		words += " (" + slot.At.In(zone).Format("15:04") + " there)"
-	}
-	return words
 }
 
 // question puts the one question below what was saved and returns its buttons.

@@ -114,20 +114,9 @@ func (to Reader) them(pr coach.Prep, noteMost, notes int) []string {
 func (to Reader) promises(list []coach.Promise, by coach.Side, words string) []string {
 	var said []string
 	for _, x := range list {
-		if x.By != by {
-			continue
+		if x.By == by {
+			said = append(said, to.promised(x))
 		}
-		what := promised(x)
-		switch {
-		case x.Due.IsZero():
-		case x.Due.Before(to.Now):
-			what += " (was due " + to.day(x.Due) + ")"
-		case to.dayOnly(x.Due):
-			what += " by " + to.day(x.Due)
-		default:
-			what += " by " + to.when(x.Due)
-		}
-		said = append(said, what)
 	}
 	if len(said) == 0 {
 		return nil
@@ -243,73 +232,6 @@ func rareWords(r coach.Rate) string {
 		return ""
 	}
 	return "You reach " + rateWords(r) + ": make this one count."
-}
-
-// missingLine names the gaps in one sentence. The one behind a soft stop is named there.
-func missingLine(pr coach.Prep) string {
-	var parts []string
-	for _, g := range pr.Gaps {
-		if !(g == coach.GapHot && pr.Soft) {
-			parts = append(parts, gapWords(pr, g))
-		}
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return "*Still missing:* " + strings.Join(parts, "; ")
-}
-
-func gapWords(pr coach.Prep, g coach.Gap) string {
-	switch g {
-	case coach.GapHot:
-		return "the hot button, the one thing they care about most"
-	case coach.GapNumber:
-		return "a number that works"
-	case coach.GapAgenda:
-		return "an agenda, so that they know what's coming"
-	case coach.GapClose:
-		return "the deal on the agenda: it's the goal, and nobody likes to be caught off guard"
-	case coach.GapPage:
-		return "the page at which to open " + quote(pr.Lacking().Name, 60)
-	}
-	if pr.Used {
-		return "a fresh reason, for this one was used on the last call"
-	}
-	return "a reason for this call: value, something timely, news or a success story"
-}
-
-func gapNoted(g coach.Gap) string {
-	return map[coach.Gap]string{
-		coach.GapHot: "the hot button", coach.GapNumber: "the number", coach.GapAgenda: "the agenda", coach.GapClose: "the agenda",
-		coach.GapWhy: "the reason", coach.GapPage: "the page",
-	}[g]
-}
-
-// gapButtons fill the gaps, one tap each; the tip goes along, so that the prep drawn anew has the same one.
-func (p *page) gapButtons(pr coach.Prep) {
-	who, tip := plainName(pr.Lead, 40), ""
-	if pr.Tip != nil {
-		tip = pr.Tip.ID
-	}
-	var out []slack.BlockElement
-	add := func(g coach.Gap, words string) {
-		out = append(out, buttonFor(numbered(ActGap, len(out)), Value(pr.Lead.ID, string(g), tip), words, who))
-	}
-	for _, g := range pr.Gaps {
-		add(g, gapLabel[g])
-		if g == coach.GapHot && pr.Soft {
-			add(coach.GapWhy, "Call anyway…")
-		}
-	}
-	if pr.Story != nil {
-		out = append(out, buttonFor(ActUse, Value(pr.Lead.ID, pr.Story.ID, tip), "Use this reason", who))
-	}
-	p.actions(cardKey(pr.Lead.ID), out...)
-}
-
-var gapLabel = map[coach.Gap]string{
-	coach.GapHot: "Add the hot button…", coach.GapNumber: "Add a number…", coach.GapAgenda: "Add an agenda…", coach.GapClose: "Change the agenda…",
-	coach.GapWhy: "Add a reason…", coach.GapPage: "Add the page…",
 }
 
 // PingCard is the card of a ping: when the call is, the prep with the last note, and what to do about it.

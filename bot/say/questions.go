@@ -170,7 +170,7 @@ func PromiseKept(x coach.Promise, kept bool) string {
 		return "you've done " + what
 	case x.By == coach.Us:
 		return what + " is still to do"
-	case kept && x.Read:
+	case x.Read && kept:
 		return "they've looked at " + what
 	case x.Read:
 		return "they haven't looked at " + what + " yet"

@@ -37,7 +37,7 @@ func scriptCases(add func(string, any), state string, l coach.Lead) {
 	}
 	add("scripts-for"+state, Scripts(reader, l, rules.Branches()))
 	near, _ := rules.Branch("no-time")
-	add("script-which"+state, WhichBranch(reader, l, l.Name, []coach.Branch{near}, "/followup script acme no-tiem"))
+	add("script-which"+state, WhichBranch(reader, l, l.Name, []coach.Branch{near}, "/followup script acme no-tme"))
 	add("script-closed"+state, NoScript(reader, closedLead(l)))
 	add("script-do-not-call"+state, NoScript(reader, blockedLead(l)))
 	s := saved(l)

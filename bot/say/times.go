@@ -108,15 +108,27 @@ func weekdays(list []int) string {
 	return and(words)
 }
 
-// and joins words as people do: "a, b and c".
-func and(words []string) string { return joined(words, "and") }
-
-func joined(words []string, last string) string {
-	switch len(words) {
-	case 0:
+// day is the date of an instant as the reader sees it: "yesterday", or the date.
+func (to Reader) day(at time.Time) string {
+	if at.IsZero() {
 		return ""
-	case 1:
-		return words[0]
 	}
-	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
+	return blockkit.DateAs(at, "{date_short_pretty}", at.In(to.zone()).Format("Mon 2 Jan"))
+}
+
+// date writes a date without a zone, given as midnight UTC.
+func date(at time.Time) string { return at.UTC().Format("Mon 2 Jan") }
+
+// span is a stretch of the day in minutes from midnight.
+func span(from, to int) string { return minutes(from) + "–" + minutes(to) }
+
+// length is a number of minutes in words: "45 minutes", "3 hours", "5 h 30 min".
+func length(m int) string {
+	switch {
+	case m < 60:
+		return counted(m, "minute")
+	case m%60 == 0:
+		return counted(m/60, "hour")
+	}
+	return fmt.Sprintf("%d h %d min", m/60, m%60)
 }

@@ -1,7 +1,7 @@
 package say
 
 import (
-	"strconv"
+	"cmp"
 	"strings"
 	"time"
 
@@ -71,20 +71,20 @@ func WrapPage(to Reader, in Wrap) slack.ModalViewRequest {
 		f.gateFields(in)
 	case o == coach.Gatekeeper:
 		f.input(FieldNext, "They said to call at ("+to.pickerZone(in.Fixed)+")", "", true, instantInput(FieldNext, in.Filled.Next))
-		f.input(FieldPhone, "Direct line", "", true, textInput(FieldPhone, tidyInput(in.Filled.Phone), "+1 212 555 0100", false, 50))
-		f.noteField(in)
+		f.input(FieldPhone, "Direct line", "", true, phoneInput(in.Filled.Phone))
+		f.note(in.Filled.Note)
 	case o.Info().Group == coach.NotReached:
-		f.noteField(in)
+		f.note(in.Filled.Note)
 	case o.Info().Group == coach.ReachedShort:
 		f.timeFields(in)
-		f.noteField(in)
+		f.note(in.Filled.Note)
 	default:
 		f.timeFields(in)
 		f.input(FieldAgenda, "Agenda of that call", "So that they know what comes.", true, textInput(FieldAgenda, in.Filled.Agenda, "Pricing for 12 seats", false, coach.MaxFact))
-		f.input(FieldHot, "Hot button", "The one thing they care about most.", true, textInput(FieldHot, hotOf(in), "Cut unscheduled maintenance", false, coach.MaxFact))
+		f.hot(cmp.Or(in.Filled.Hot, l.HotButton))
 		f.input(FieldPromise, "Promised", "What they'll do, one promise a line: “read the specs by Thu”. Begin yours with “me:”.", true,
 			textInput(FieldPromise, in.Filled.Promise, "", true, 600))
-		f.noteField(in)
+		f.note(in.Filled.Note)
 	}
 	v := f.view()
 	v.Close = label("Done", blockkit.MaxTitle)
@@ -120,14 +120,6 @@ func (f *form) wrapHead(in Wrap) {
 	f.actions("a", buttons...)
 }
 
-// pickerZone names the zone that Slack's pickers show.
-func (to Reader) pickerZone(fixed bool) string {
-	if fixed {
-		return "your device's time"
-	}
-	return to.zoneLabel()
-}
-
 // timeFields offer times for the next call and leave room for another.
 func (f *form) timeFields(in Wrap) {
 	label := "Next call agreed for"
@@ -140,39 +132,6 @@ func (f *form) timeFields(in Wrap) {
 		hint = "Their day and your hours don't meet, so there's none to offer."
 	}
 	f.input(FieldNext, label+" ("+f.to.pickerZone(in.Fixed)+")", hint, true, instantInput(FieldNext, in.Filled.Next))
-}
-
-// slotChoice lists offered times in the reader's words, with the evidence against a day beside it.
-func (to Reader) slotChoice(slots []coach.Slot, zone *time.Location, chosen string) *slack.RadioButtonsBlockElement {
-	e := slack.NewRadioButtonsBlockElement(FieldSlot)
-	for i, s := range slots {
-		if i == 3 {
-			break
-		}
-		o := slack.NewOptionBlockObject(strconv.FormatInt(s.At.Unix(), 10), label(to.slotWords(s, zone), blockkit.MaxOption), nil)
-		if m := to.reason(s.Marked); m != "" {
-			o.Description = label(sentence(m), blockkit.MaxOption)
-		}
-		e.Options = append(e.Options, o)
-	}
-	e.Options = append(e.Options, slack.NewOptionBlockObject(NoSlot, label("No time yet", blockkit.MaxOption), nil))
-	for _, o := range e.Options {
-		if o.Value == chosen {
-			e.InitialOption = o
-		}
-	}
-	return e
-}
-
-func (f *form) noteField(in Wrap) {
-	f.input(FieldNote, "Note", "", true, textInput(FieldNote, in.Filled.Note, "What was said, in a line or two", true, coach.MaxNote))
-}
-
-func hotOf(in Wrap) string {
-	if in.Filled.Hot != "" {
-		return in.Filled.Hot
-	}
-	return in.Saved.Lead.HotButton
 }
 
 // gateFields are the three ticks and the question that stand before anything is sent (S0.25, S3.19), and how they get it: best while they
@@ -197,7 +156,7 @@ func (f *form) gateFields(in Wrap) {
 	}
 	f.input(FieldHow, "How do they get it?", "", true, radio(FieldHow, in.Filled.How, how...))
 	f.input(FieldMaterial, "What is it?", "", true, textInput(FieldMaterial, in.Filled.Material, "Price list", false, coach.MaxFact))
-	f.input(FieldPointer, "Where in it?", "The page or paragraph to begin with.", true, textInput(FieldPointer, in.Filled.Pointer, "p. 4, §2", false, 100))
+	f.pointer(in.Filled.Pointer)
 	if len(in.Slots) > 0 {
 		f.input(FieldSlot, "Going through it together", "", true, f.to.slotChoice(in.Slots, in.Saved.Step.Zone.Loc, in.Filled.Slot))
 		return
@@ -220,7 +179,7 @@ func (f *form) endFields(in Wrap) {
 		day.InitialDate = in.Filled.Day
 		f.input(FieldDay, "Their contract ends", "I'll bring them back in good time before it.", true, day)
 	}
-	f.noteField(in)
+	f.note(in.Filled.Note)
 }
 
 // MorePage asks for what fewer talks need: what they were given to look at, whether they said yes to the time, and what that call is
@@ -235,7 +194,7 @@ func MorePage(to Reader, in Wrap) slack.ModalViewRequest {
 	f.section(strings.Join(append([]string{who(l)}, to.nextLines(in.Saved)...), "\n"))
 	f.input(FieldMaterial, "What did they get to look at?", "", true, textInput(FieldMaterial, in.Filled.Material, "Price list", false, coach.MaxFact))
 	f.input(FieldLink, "Where is it?", "A link, so that you have it in front of you too.", true, textInput(FieldLink, in.Filled.Link, "https://…", false, coach.MaxFact))
-	f.input(FieldPointer, "Where in it?", "The page or paragraph to begin with.", true, textInput(FieldPointer, in.Filled.Pointer, "p. 4, §2", false, 100))
+	f.pointer(in.Filled.Pointer)
 	f.input(FieldHow, "Did you go through it together?", "", true, radio(FieldHow, in.Filled.How, [2]string{HowPage, "Yes, on the line"}, [2]string{HowSend, "No, it was sent"}))
 	if c := l.Progress.Commitment; c != nil {
 		f.input(FieldSure, "Have they said yes to the time?", "", true, radio(FieldSure, in.Filled.Sure, [2]string{Yes, "Yes"}, [2]string{No, "Not yet"}))

@@ -79,7 +79,7 @@ func TestArrows(t *testing.T) {
 }
 
 // forTests are packages that any test may use. The tests of the app play the whole house and may reach into any room.
-var forTests = []string{"store/storetest", "bot/fakeslack", "bot/fakeslack/pagetest"}
+var forTests = []string{"store/storetest", "bot/blockkit", "bot/fakeslack", "bot/fakeslack/pagetest"}
 
 const wholeHouse = "cmd/internal/app"
 

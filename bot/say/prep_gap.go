@@ -2,6 +2,7 @@ package say
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -18,9 +19,9 @@ func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta Meta) slack.ModalView
 	switch gap {
 	case coach.GapHot:
 		f.input(FieldHot, "What do they care about most?", "In their words. Nobody knows? Ask: what made you look into this, and what would change if it were solved?", false,
-			textInput(FieldHot, l.HotButton, "Cut unscheduled maintenance", false, coach.MaxFact))
+			hotInput(l.HotButton))
 	case coach.GapNumber:
-		f.input(FieldPhone, "Phone", "With the country code I can tell their time zone.", false, textInput(FieldPhone, "", "+1 212 555 0100", false, 50))
+		f.input(FieldPhone, "Phone", phoneHint, false, phoneInput(""))
 	case coach.GapAgenda, coach.GapClose:
 		agenda, hint := "", "What the call is about, so that they know what's coming."
 		if c := l.Progress.Commitment; c != nil {
@@ -36,7 +37,7 @@ func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta Meta) slack.ModalView
 			name, f.meta.At = m.Name, m.At.Unix()
 		}
 		f.input(FieldPointer, "Where to open "+tidy(cmp.Or(name, "it"), 60), "The page or paragraph about what they care about.", false,
-			textInput(FieldPointer, "", "p. 4, §2", false, 100))
+			pointerInput(""))
 	case coach.GapWhy:
 		f.reason(pr)
 	}
@@ -72,3 +73,70 @@ const (
 	ErrWhy    = "Say in a line why you call."
 	ErrOver   = "That day is over already. Pick a later one, or leave it empty."
 )
+
+// missingLine names the gaps in one sentence. The one behind a soft stop is named there.
+func missingLine(pr coach.Prep) string {
+	var parts []string
+	for _, g := range pr.Gaps {
+		if !(g == coach.GapHot && pr.Soft) {
+			parts = append(parts, gapWords(pr, g))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "*Still missing:* " + strings.Join(parts, "; ")
+}
+
+func gapWords(pr coach.Prep, g coach.Gap) string {
+	switch g {
+	case coach.GapHot:
+		return "the hot button, the one thing they care about most"
+	case coach.GapNumber:
+		return "a number that works"
+	case coach.GapAgenda:
+		return "an agenda, so that they know what's coming"
+	case coach.GapClose:
+		return "the deal on the agenda: it's the goal, and nobody likes to be caught off guard"
+	case coach.GapPage:
+		return "the page at which to open " + quote(pr.Lacking().Name, 60)
+	}
+	if pr.Used {
+		return "a fresh reason, for this one was used on the last call"
+	}
+	return "a reason for this call: value, something timely, news or a success story"
+}
+
+func gapNoted(g coach.Gap) string {
+	return map[coach.Gap]string{
+		coach.GapHot: "the hot button", coach.GapNumber: "the number", coach.GapAgenda: "the agenda", coach.GapClose: "the agenda",
+		coach.GapWhy: "the reason", coach.GapPage: "the page",
+	}[g]
+}
+
+// gapButtons fill the gaps, one tap each; the tip goes along, so that the prep drawn anew has the same one.
+func (p *page) gapButtons(pr coach.Prep) {
+	who, tip := plainName(pr.Lead, 40), ""
+	if pr.Tip != nil {
+		tip = pr.Tip.ID
+	}
+	var out []slack.BlockElement
+	add := func(g coach.Gap, words string) {
+		out = append(out, buttonFor(numbered(ActGap, len(out)), Value(pr.Lead.ID, string(g), tip), words, who))
+	}
+	for _, g := range pr.Gaps {
+		add(g, gapLabel[g])
+		if g == coach.GapHot && pr.Soft {
+			add(coach.GapWhy, "Call anyway…")
+		}
+	}
+	if pr.Story != nil {
+		out = append(out, buttonFor(ActUse, Value(pr.Lead.ID, pr.Story.ID, tip), "Use this reason", who))
+	}
+	p.actions(cardKey(pr.Lead.ID), out...)
+}
+
+var gapLabel = map[coach.Gap]string{
+	coach.GapHot: "Add the hot button…", coach.GapNumber: "Add a number…", coach.GapAgenda: "Add an agenda…", coach.GapClose: "Change the agenda…",
+	coach.GapWhy: "Add a reason…", coach.GapPage: "Add the page…",
+}

@@ -1,0 +1,78 @@
+package say
+
+import (
+	"fmt"
+	"strings"
+)
+
+// This file holds small pieces of grammar: numbers with their nouns, capitals, lists.
+
+// counted is a number with its noun: "1 day", "3 days".
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return thousands(n) + " " + noun + "s"
+}
+
+// lower gives plain words a small first letter, so that they fit inside a sentence; a name in capitals stays.
+func lower(words string) string {
+	if first, _, _ := strings.Cut(words, " "); len(first) > 1 && first[1:] == strings.ToLower(first[1:]) {
+		return strings.ToLower(words[:1]) + words[1:]
+	}
+	return words
+}
+
+func inBrackets(words string) string {
+	if words = strings.TrimSpace(words); words == "" {
+		return ""
+	}
+	if !strings.HasPrefix(words, "<") {
+		words = quote(words, 60)
+	}
+	return " (" + words + ")"
+}
+
+// small writes a small number out, as people say it.
+func small(n int) string {
+	if names := [...]string{"none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}; n >= 0 && n < len(names) {
+		return names[n]
+	}
+	return thousands(n)
+}
+
+// thousands writes a count with commas: 3,000.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// sentence gives words a capital and a full stop.
+func sentence(words string) string {
+	if words == "" {
+		return ""
+	}
+	if c := words[0]; c >= 'a' && c <= 'z' {
+		words = string(c-'a'+'A') + words[1:]
+	}
+	if !strings.ContainsAny(words[len(words)-1:], ".?!") {
+		words += "."
+	}
+	return words
+}
+
+// and joins words as people do: "a, b and c".
+func and(words []string) string { return joined(words, "and") }
+
+func joined(words []string, last string) string {
+	switch len(words) {
+	case 0:
+		return ""
+	case 1:
+		return words[0]
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
+}

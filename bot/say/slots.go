@@ -1,0 +1,106 @@
+package say
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/coach"
+)
+
+// slots offers concrete times in place of words that are no date.
+func (p *page) slots(s Saved) {
+	words := "Which day and time?"
+	switch {
+	case s.Vague == "" && s.Touch.Material != nil:
+		words = "When do you go through it together? Without a time, sending it ends the talk."
+	case s.Law != nil:
+		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(p.to.plainThere(s.Law.At, s.Law.Zone.Loc), 80) + " is outside 08:00–21:00, the hours in which people may be called."
+	case s.Vague != "" && s.DayOnly:
+		words = "“" + quote(s.Vague, 60) + "” still needs a time of day."
+	case s.Vague != "":
+		words = "“" + quote(s.Vague, 60) + "” isn't a time I can hold anybody to."
+	}
+	if s.Touch.Outcome == "" { // an offer alone: nothing above it says what [Undo] takes back
+		now := "needs a date"
+		if s.Lead.Progress.Commitment != nil {
+			now = "a new date is wanted; the call agreed before stays until then"
+		}
+		words = "✓ *Noted:* " + who(s.Lead) + " · " + now + "\n" + words
+	}
+	if s.Unread != "" {
+		words = "No call is planned: “" + quote(s.Unread, 60) + "” isn't a time I can read, so it's in the note."
+		if len(s.Slots) == 0 {
+			p.section(words + " The form is `/followup next Acme Thu 16:00`.")
+			return
+		}
+	}
+	if len(s.Slots) == 0 {
+		if slices.ContainsFunc(s.Step.Because, func(r coach.Reason) bool { return r.Code == coach.ReasonOutside }) {
+			words += " Their day and your hours don't meet, so there's none to offer."
+		}
+		p.section(words + " Once you know it: `/followup next` with the lead, the day and the time, for example `/followup next Acme Thu 16:00`.")
+		return
+	}
+	if s.Unread != "" {
+		words += " The form is `/followup next Acme Thu 16:00`. Or did you mean this?"
+	} else {
+		words += " Offer one of these:"
+	}
+	zone := s.Step.Zone.Loc
+	var buttons []slack.BlockElement
+	var said []string
+	for i, slot := range s.Slots {
+		if i == 3 {
+			break
+		}
+		b := button(numbered(ActSlot, i), Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)), p.to.slotWords(slot, zone))
+		buttons = append(buttons, b)
+		said = append(said, p.to.both(slot.At, zone, s.Step.Zone.Likely)+p.to.marked(slot))
+	}
+	p.section(words + "\n" + joined(said, "or"))
+	p.actions("slots", buttons...)
+}
+
+func (to Reader) marked(slot coach.Slot) string {
+	if slot.Marked.Code == "" {
+		return ""
+	}
+	if m := to.reason(slot.Marked); m != "" {
+		return " (" + m + ")"
+	}
+	return ""
+}
+
+func (to Reader) slotWords(slot coach.Slot, zone *time.Location) string {
+	words := to.words(slot.At)
+	if zone != nil && !sameClock(slot.At, to.zone(), zone) {
+		words += " (" + slot.At.In(zone).Format("15:04") + " there)"
+	}
+	return words
+}
+
+// slotChoice lists offered times in the reader's words, with the evidence against a day beside it.
+func (to Reader) slotChoice(slots []coach.Slot, zone *time.Location, chosen string) *slack.RadioButtonsBlockElement {
+	e := slack.NewRadioButtonsBlockElement(FieldSlot)
+	for i, s := range slots {
+		if i == 3 {
+			break
+		}
+		o := slack.NewOptionBlockObject(strconv.FormatInt(s.At.Unix(), 10), label(to.slotWords(s, zone), blockkit.MaxOption), nil)
+		if m := to.reason(s.Marked); m != "" {
+			o.Description = label(sentence(m), blockkit.MaxOption)
+		}
+		e.Options = append(e.Options, o)
+	}
+	e.Options = append(e.Options, slack.NewOptionBlockObject(NoSlot, label("No time yet", blockkit.MaxOption), nil))
+	for _, o := range e.Options {
+		if o.Value == chosen {
+			e.InitialOption = o
+		}
+	}
+	return e
+}

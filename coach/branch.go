@@ -1,0 +1,127 @@
+package coach
+
+import (
+	"slices"
+	"time"
+)
+
+// This file finds which branch of the conversation tree a call takes.
+
+// Ids of the branches that something in the rules asks for by name. The others are the call map's and the team's.
+const (
+	BranchHasTime            = "has-time"
+	BranchFirstTalk          = "first-talk"
+	BranchIntroduced         = "introduced"
+	BranchNoMemory           = "no-memory"
+	BranchGatekeeper         = "gatekeeper"
+	BranchNotReviewed        = "not-reviewed"
+	BranchHasSolution        = "has-solution"
+	BranchReplied            = "replied"
+	BranchLate               = "late"
+	BranchVoicemail1         = "voicemail-1"
+	BranchVoicemail3         = "voicemail-3"
+	BranchNoMessage          = "no-message"
+	BranchVoicemailLast      = "voicemail-last"
+	BranchVoicemailAfterTalk = "voicemail-after-talk"
+)
+
+// BranchFor is the branch that opens a lead's next call: how the last one ended directs what is said in the next (S0.16). It is the
+// first of these that holds:
+//
+//   - closed: has-solution when their contract ends, gatekeeper to ask who follows somebody who left, else none ("");
+//   - the agreed time is past by more than the limit still_after: late (S1.11, S4.15);
+//   - they wrote: replied;
+//   - something that they were given is still unread: not-reviewed, so that it is at hand before the call (S3.8);
+//   - at the last call they didn't remember, and no time was agreed on: no-memory (S0.22);
+//   - spoken before: has-time (S0.18);
+//   - never spoken, and somebody sent us: introduced;
+//   - never spoken, and the step is a call: the message of this try, since a machine is the likely answer, or no-message (S0.17, C14);
+//   - else first-talk.
+func (r *Rules) BranchFor(l Lead, s Step, now time.Time) string {
+	p := l.Progress
+	switch {
+	case !l.Open() && p.Task != nil && p.Task.Kind == Renewal:
+		return BranchHasSolution
+	case !l.Open() && p.Task != nil && p.Task.Kind == FindSuccessor:
+		return BranchGatekeeper
+	case !l.Open():
+		return ""
+	case p.Commitment != nil && now.Sub(p.Commitment.At) > time.Duration(r.limits.StillAfter)*time.Minute,
+		p.Row == string(Missed) && p.Commitment == nil: // the row of a call that was missed says so (S4.15)
+		return BranchLate
+	case p.Replied:
+		return BranchReplied
+	case !p.TalkedAt.IsZero() && p.unread() != nil:
+		return BranchNotReviewed
+	case p.LastOutcome == NoMemory && p.Commitment == nil:
+		return BranchNoMemory
+	case p.Spoken:
+		return BranchHasTime
+	case l.Introduced != "":
+		return BranchIntroduced
+	case s.Kind == StepCall || s.Kind == StepRedial:
+		if id := r.VoicemailFor(l, s); id != "" {
+			return id
+		}
+		return BranchNoMessage
+	}
+	return BranchFirstTalk
+}
+
+// BranchOnLine is the branch that opens a lead's call once they have picked up: [Rules.BranchFor], without the messages for a machine.
+func (r *Rules) BranchOnLine(l Lead, s Step, now time.Time) string {
+	switch id := r.BranchFor(l, s, now); id {
+	case "", BranchVoicemail1, BranchVoicemail3, BranchVoicemailLast, BranchVoicemailAfterTalk, BranchNoMessage:
+		return BranchFirstTalk
+	default:
+		return id
+	}
+}
+
+// BranchAfter is the branch that goes on once an outcome was logged and they are still on the line, "" for none: the call map's, else
+// the one that is there for that outcome. A plain talk has none, and neither has an outcome at which nobody is on the line.
+func (r *Rules) BranchAfter(o Outcome) string {
+	switch o {
+	case Talked, Meeting, CalledBack, Voicemail, Replied:
+		return ""
+	}
+	if id := r.rows[string(o)].says.branch; id != "" {
+		return id
+	}
+	for _, b := range r.OnLine() {
+		if b.Outcome == o {
+			return b.ID
+		}
+	}
+	return ""
+}
+
+// OnLine lists the branches that somebody who has picked up can lead to, in the order of a call.
+func (r *Rules) OnLine() []Branch {
+	return slices.DeleteFunc(r.Branches(), func(b Branch) bool {
+		switch b.ID {
+		case BranchVoicemail1, BranchVoicemail3, BranchVoicemailLast, BranchVoicemailAfterTalk, BranchNoMessage:
+			return true
+		}
+		return false
+	})
+}
+
+// VoicemailFor is the message to leave on this try, "" for none: on the first, the third and the last try only, and one a day (C14).
+// After a talk the first and the third, and the one at an agreed time, go back to that talk.
+func (r *Rules) VoicemailFor(l Lead, s Step) string {
+	after := !l.Progress.TalkedAt.IsZero() || s.Kind == StepCommitment || s.Kind == StepDidIt
+	switch {
+	case !s.IsCall() && s.Kind != StepDidIt, s.SameDay:
+		return ""
+	case s.Kind == StepCommitment, s.Kind == StepDidIt, after && (s.Number == 1 || s.Number == 3):
+		return BranchVoicemailAfterTalk
+	case s.Number == 1:
+		return BranchVoicemail1
+	case s.Number == 3:
+		return BranchVoicemail3
+	case s.Of > 0 && s.Number >= s.Of:
+		return BranchVoicemailLast
+	}
+	return ""
+}
