@@ -17,6 +17,7 @@ type leaving struct {
 	lead  string
 	name  string                                                        // that the page gives the lead; empty when it has no such field
 	write func(store.Seen, coach.Lead) (store.Change, say.Saved, error) // what is on the page; errSame or errNothing when nothing of it is new
+	over  bool                                                          // what the store says is laid over the page, instead of drawing it anew
 	stay  func(l coach.Lead, problem string) slack.ModalViewRequest     // the page again, with all that was typed into it
 	goOn  func(l coach.Lead, saved *say.Saved) slack.ModalViewRequest   // the page that comes next; saved is nil when nothing was new
 }
@@ -54,7 +55,7 @@ func (b *Bot) leavePage(ctx context.Context, a *act, p leaving) (answer, error) 
 // other fields: the words are laid over it.
 func (b *Bot) stayOn(a *act, p leaving, l coach.Lead, err error) (answer, error) {
 	var outgrown *outgrown
-	if a.kind != kindClick || errors.As(err, &outgrown) {
+	if a.kind != kindClick || errors.As(err, &outgrown) || p.over && !declined(err) {
 		return answer{}, err
 	}
 	b.report(a, err)

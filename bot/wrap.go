@@ -124,11 +124,8 @@ func (b *Bot) wrapMore(ctx context.Context, a *act, t tap) (answer, error) {
 			}
 			return b.wrapUp(a, seen, s, l)
 		},
-		stay: func(l coach.Lead, problem string) slack.ModalViewRequest {
-			if seen.Lead == nil { // nothing could be read; the page is drawn from what it holds
-				seen.Lead = &l
-				b.meetRep(a, seen)
-			}
+		over: true,
+		stay: func(_ coach.Lead, problem string) slack.ModalViewRequest {
 			return b.wrapPage(a, b.savedBefore(a, seen, s.meta), s.meta, s.filledIn(), say.NotYet(problem))
 		},
 		goOn: func(_ coach.Lead, done *say.Saved) slack.ModalViewRequest {
