@@ -11,7 +11,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
-	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/store/storetest"
 )
@@ -223,24 +222,6 @@ func TestRedisHangsBehindAForm(t *testing.T) {
 		}
 		return false
 	})
-}
-
-// And behind a page that is left for another: it stays, with every word on it.
-func TestRedisIsGoneBehindAPage(t *testing.T) {
-	redis := storetest.Start(t, storetest.Options{AOF: "always"})
-	w := worldOn(t, redis)
-	w.types(pat, "add Acme warm")
-	w.reaches(pat)
-	w.presses(pat, "reached.talked")
-	w.fill(pat, say.FieldNote, fakeslack.ActionValue{Text: "wants 12 seats"})
-	redis.Kill()
-	page := w.presses(pat, say.ActWrapMore)
-	contains(t, page, "Not saved yet", "wants 12 seats")
-	redis.Restart()
-	contains(t, w.presses(pat, say.ActWrapMore), "What did they get to look at?")
-	if got := w.touches(pat, "acme"); got != "talked details" {
-		t.Errorf("saved %q", got)
-	}
 }
 
 func TestRedisIsGone(t *testing.T) {

@@ -62,7 +62,7 @@ func TestMapTestExplainsACase(t *testing.T) {
 		{"talked --next 2026-11-12T16:00 --at 2026-11-06T09:00", []string{"rule     the agreed time", "Agreed call · due Thu 12 Nov, 16:00 EST"}, []string{"offered"}},
 		{"wants-info --at 2026-11-10T09:00", []string{"t8:"}, nil}, // S0.25
 		{"wants-info --gate --at 2026-11-10T09:00", []string{"gate passed", "t24:"}, nil},
-		{"has-solution --contracts 2027-02-01T09:00 --at 2026-11-10T09:00", []string{"due      Thu 3 Dec 2026, 08:00 EST", "their contract ends on Mon 1 Feb"}, nil},
+		{"has-solution --contracts 2027-02-01T09:00 --at 2026-11-10T09:00", []string{"due      Thu 3 Dec 2026, 08:00 EST", "Their contract ends on Mon 1 Feb"}, nil},
 		{"broken --at 2026-11-10T09:00", []string{"agreed on Tue 10 Nov 2026, 09:00 EST", "row      broken: every other case", "Follow-up 2 · due Wed 11 Nov", "they weren't there at the time agreed, Tue 10 Nov, 09:00 EST [C13, S3.1]"}, nil},
 		{"voicemail --agreed 2026-11-10T09:00 --at 2026-11-10T09:04", []string{"row      broken"}, nil},
 		{"voicemail --agreed 2026-11-12T09:00 --at 2026-11-10T09:04", []string{"row      voicemail", "Agreed call · due Thu 12 Nov"}, nil},
