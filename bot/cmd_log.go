@@ -74,10 +74,14 @@ func (b *Bot) touchOf(a *act, ln line, f named) (touched, error) {
 	return t, nil
 }
 
-// mayAgree reports whether the line may agree on a time, or ask for one: it has the word next, is about a meeting, or about something
-// that was sent.
+// offersTimes are the outcomes after which the call map has a time agreed on, so that a line that names none is answered with some: two
+// slots, not "next week" (S0.19–S0.21, S3.26).
+var offersTimes = map[coach.Outcome]bool{coach.Meeting: true, coach.NoTime: true, coach.Unavailable: true, coach.Distracted: true, coach.NotReviewed: true}
+
+// mayAgree reports whether the line may agree on a time, or ask for one: it has the word next, is about something that asks for a time, or
+// about something that was sent.
 func (ln line) mayAgree() bool {
-	asks := func(o coach.Outcome) bool { return o == coach.Meeting || o == coach.WantsInfo }
+	asks := func(o coach.Outcome) bool { return offersTimes[o] || o == coach.WantsInfo }
 	if asks(ln.fix.Outcome) || slices.ContainsFunc(ln.ws, func(w words.Word) bool { return w.Is("next") }) {
 		return true
 	}

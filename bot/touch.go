@@ -125,8 +125,8 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (c store.Change, save
 		saved.Slots = slots()
 	case t.phrase.unread != nil && after.Open():
 		saved.Unread, saved.Slots = t.phrase.unread.words, b.begun(after, rep, t.phrase.unread.start, a.now)
-	case t.outcome == coach.Meeting && after.Open() && after.Progress.NeedsDate:
-		saved.Slots = slots() // a meeting is a commitment: only its date is missing
+	case (t.outcome == coach.Meeting || t.line != nil && offersTimes[t.outcome]) && after.Open() && after.Progress.Commitment == nil:
+		saved.Slots = slots() // on the page behind a card the times have their own place
 	case t.outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && after.Progress.NeedsDate:
 		saved.Slots = slots() // sending without a time to go through it together is an ending (S0.23)
 	}
