@@ -57,7 +57,5 @@ func (v *visitor) inForm(action string) {
 // tick taps the nth choice of a field of the open form.
 func (v *visitor) tick(field string, n int) {
 	v.Helper()
-	v.Eval(`[...document.querySelectorAll('.modal[open] [data-action="`+field+`"] input, .modal[open] input[data-action="`+field+`"]')][`+strconv.Itoa(n)+`].id = "wanted-choice"`, nil)
-	v.Browser.Click("#wanted-choice")
-	v.Eval(`document.getElementById("wanted-choice").removeAttribute("id")`, nil)
+	v.Browser.ClickOn(`[...document.querySelectorAll('.modal[open] [data-action="` + field + `"] input, .modal[open] input[data-action="` + field + `"]')][` + strconv.Itoa(n) + `]`)
 }

@@ -83,18 +83,13 @@ func (v *visitor) closeForm() {
 // more opens the newest card's overflow and takes the entry with the words.
 func (v *visitor) more(words string) {
 	v.Helper()
-	v.Eval(`for (const e of document.querySelectorAll(".newest")) e.classList.remove("newest")`, nil)
-	v.Eval(`[...document.querySelectorAll('[data-action="card.more"]')].at(-1).classList.add("newest")`, nil)
-	v.Browser.Click(".newest")
+	v.Browser.ClickOn(`[...document.querySelectorAll('[data-action="card.more"]')].at(-1)`)
 	v.pick(words)
 }
 
 func (v *visitor) pick(words string) {
 	v.Helper()
-	find := `[...document.querySelectorAll(".menu .menu-row")].find(r => r.innerText.includes(` + strconv.Quote(words) + `))`
-	v.Until(find + ` !== undefined`)
-	v.Eval(find+`.id = "wanted-row"`, nil)
-	v.Browser.Click("#wanted-row")
+	v.Browser.ClickOn(`[...document.querySelectorAll(".menu .menu-row")].find(r => r.innerText.includes(` + strconv.Quote(words) + `))`)
 }
 
 // look checks that nothing sticks out at either width, and takes the pictures that were asked for.

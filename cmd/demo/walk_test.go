@@ -49,9 +49,7 @@ func TestEveryGapIsDrawn(t *testing.T) {
 		var gaps int
 		v.Eval(`[...document.querySelectorAll("#messages .message")].at(-1).querySelectorAll('[data-action^="prep.gap"]').length`, &gaps)
 		for n := range gaps {
-			v.Eval(`[...document.querySelectorAll("#messages .message")].at(-1).querySelectorAll('[data-action^="prep.gap"]')[`+strconv.Itoa(n)+`].id = "wanted-gap"`, nil)
-			v.Browser.Click("#wanted-gap")
-			v.Eval(`document.getElementById("wanted-gap").removeAttribute("id")`, nil)
+			v.Browser.ClickOn(`[...document.querySelectorAll("#messages .message")].at(-1).querySelectorAll('[data-action^="prep.gap"]')[` + strconv.Itoa(n) + `]`)
 			v.form("Save")
 			v.look(fmt.Sprintf("b-%d-%s-gap-%d", i, lead, n))
 			v.closeForm()
@@ -127,10 +125,7 @@ func TestEverythingAroundATalkIsDrawn(t *testing.T) {
 // newest taps the newest button of a kind in the conversation.
 func (v *visitor) newest(action string) {
 	v.Helper()
-	v.Until(`document.querySelector('#messages [data-action^="` + action + `"]') !== null`)
-	v.Eval(`[...document.querySelectorAll('#messages [data-action^="`+action+`"]')].at(-1).id = "wanted-button"`, nil)
-	v.Browser.Click("#wanted-button")
-	v.Eval(`document.getElementById("wanted-button")?.removeAttribute("id")`, nil)
+	v.Browser.ClickOn(`[...document.querySelectorAll('#messages [data-action^="` + action + `"]')].at(-1)`)
 }
 
 // send sends the open form.

@@ -102,24 +102,31 @@ func (b *Browser) Until(js string) {
 // Click clicks the first element that matches with the mouse, as soon as it is there, stands still and nothing covers it.
 func (b *Browser) Click(selector string) {
 	b.t.Helper()
-	b.Until("document.querySelector(" + quote(selector) + ")")
+	b.ClickOn("document.querySelector(" + quote(selector) + ")")
+}
+
+// ClickOn is [Browser.Click] for the element that an expression of JavaScript finds. It is looked for anew until it can be clicked, for a
+// page that is drawn again has other elements than before.
+func (b *Browser) ClickOn(find string) {
+	b.t.Helper()
+	b.Until(find)
 	var at struct{ X, Y float64 }
 	b.Eval(fmt.Sprintf(`new Promise((yes, no) => {
 		const end = performance.now() + %d;
 		let before = "";
 		const look = () => {
-			const n = document.querySelector(%s);
+			const n = %s;
 			n?.scrollIntoView({block: "nearest"});
 			const r = n?.getBoundingClientRect();
 			const at = r && {X: r.x + r.width / 2, Y: r.y + r.height / 2};
 			const hit = at && document.elementFromPoint(at.X, at.Y);
 			if (hit && n.contains(hit) && JSON.stringify(at) === before) return yes(at);
 			before = JSON.stringify(at);
-			if (performance.now() > end) return no(new Error("can't be clicked: covered by " + hit?.outerHTML.slice(0, 200)));
+			if (performance.now() > end) return no(new Error("can't be clicked: at " + before + " of " + innerWidth + "x" + innerHeight + " is " + hit?.outerHTML.slice(0, 200)));
 			requestAnimationFrame(look);
 		};
 		look();
-	})`, patience.Milliseconds(), quote(selector)), &at)
+	})`, patience.Milliseconds(), find), &at)
 	for _, kind := range []string{"mouseMoved", "mousePressed", "mouseReleased"} {
 		b.call("Input.dispatchMouseEvent", map[string]any{"type": kind, "x": at.X, "y": at.Y, "button": "left", "clickCount": 1}, nil)
 	}
