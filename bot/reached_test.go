@@ -240,3 +240,39 @@ func TestTheGateBeforeSending(t *testing.T) {
 	_, page = w.sends(pat)
 	contains(t, page, "gone through together: Demo")
 }
+
+// Who closes the page before its answer is there gets no message for it: what was saved stands on the card that it was opened from.
+func TestAPageClosedAfterTheTapIsLeftClosed(t *testing.T) {
+	w := newWorld(t)
+	w.quiet = true
+	w.types(pat, "add Acme warm")
+	today := w.types(pat, "today")
+	w.clicks(pat, today, "log.reached", "Reached")
+	f := w.form(pat)
+	w.slack.OnCall(func(method string) fakeslack.Trouble {
+		if method == "views.update" {
+			w.slack.CloseView(context.Background(), pat, f.ID)
+		}
+		return fakeslack.None
+	})
+	els, _ := elements(t, blocksIn(t, f))
+	for _, e := range els {
+		if e.action == "reached.talked" {
+			w.slack.Click(context.Background(), pat, fakeslack.Place{View: f.ID, BlockID: e.block}, e.action, fakeslack.ActionValue{})
+		}
+	}
+	w.wait(func(s *fakeslack.Server) bool {
+		for _, m := range s.Messages(today.Channel, pat) {
+			if m.TS == today.TS && strings.Contains(m.Text, "✓") {
+				return true
+			}
+		}
+		return false
+	})
+	if err := w.bot.Close(context.Background()); err != nil { // nothing is still to come
+		t.Fatal(err)
+	}
+	if n := w.slack.Count(func(e fakeslack.Entry) bool { return e.Kind == fakeslack.KindRequest && e.Method == "chat.postMessage" }); n != 0 {
+		t.Errorf("%d messages besides", n)
+	}
+}
