@@ -51,7 +51,8 @@ type act struct {
 	changes bool           // a change was begun, so that a store that hangs leaves its fate open
 }
 
-// identify reads an envelope. It understands every envelope: what Slack sent in a form nobody knows becomes kindUnknown.
+// identify reads an envelope. It understands every envelope: what Slack sent in a form nobody knows becomes
+// kindUnknown.
 func identify(e socket.Envelope, now time.Time) *act {
 	a := &act{kind: kindUnknown, name: e.Type, key: "e:" + e.ID, envelope: e, now: now}
 	switch {

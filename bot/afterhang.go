@@ -15,13 +15,14 @@ import (
 )
 
 const (
-	lookUpEvery  = 500 * time.Millisecond
-	lookUpFor    = 25 * time.Minute // a response_url works for thirty
-	lookUpSettle = time.Second      // a command that sat in Redis' buffers while it hung may still run just after it is back
+	lookUpEvery = 500 * time.Millisecond
+	lookUpFor   = 25 * time.Minute // a response_url works for thirty
+	// a command that sat in Redis' buffers while it hung may still run just after it is back
+	lookUpSettle = time.Second
 )
 
-// lookUpLater finds out what became of a change after the store did not say: once it answers again, the act's dedupe record
-// tells, and the person gets one more answer. Nothing is run again: what was not saved is theirs to send again.
+// lookUpLater finds out what became of a change after the store did not say: once it answers again, the act's dedupe
+// record tells, and the person gets one more answer. Nothing is run again: what was not saved is theirs to send again.
 func (b *Bot) lookUpLater(a *act) {
 	if a.kind == kindEvent || a.user == "" {
 		return
@@ -31,7 +32,8 @@ func (b *Bot) lookUpLater(a *act) {
 		defer cancel()
 		raw, saved, err := b.lookUpAnswer(ctx, a)
 		if err != nil {
-			b.log.Error("could not find out whether a change was saved", "kind", a.kind, "name", a.label(), "user", a.user, "error", err)
+			b.log.Error("could not find out whether a change was saved", "kind", a.kind, "name", a.label(), "user", a.user,
+				"error", err)
 			return
 		}
 		if saved && len(raw) == 0 { // an act whose answer follows from the records
@@ -57,7 +59,8 @@ func (b *Bot) lookUpLater(a *act) {
 	})
 }
 
-// lookUpAnswer asks for the act's kept answer until the store answers, and a second time a moment after it said there is none.
+// lookUpAnswer asks for the act's kept answer until the store answers, and a second time a moment after it said there
+// is none.
 func (b *Bot) lookUpAnswer(ctx context.Context, a *act) (raw []byte, saved bool, err error) {
 	settled := false
 	for {
@@ -123,8 +126,9 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// hung reports whether a change may or may not have been saved: its write was sent and not answered, or the store did not even
-// answer the question before it, in which case an earlier delivery of the same act may have been saved all the same.
+// hung reports whether a change may or may not have been saved: its write was sent and not answered, or the store did
+// not even answer the question before it, in which case an earlier delivery of the same act may have been saved all the
+// same.
 func hung(a *act, err error) bool {
 	if errors.Is(err, store.ErrUnknown) {
 		return true

@@ -83,7 +83,8 @@ func TestAnAgreedCall(t *testing.T) {
 	if l.Progress.Commitment != nil || l.Progress.Broken != 1 || !l.Progress.LastTry.Equal(agreed) {
 		t.Errorf("progress %+v", l.Progress)
 	}
-	again := w.gets(pat, say.Reply{Text: "old", Blocks: say.Card(w.reader(), coach.Card{Lead: *l, Step: coach.Step{Kind: coach.StepDidIt, Due: agreed}})})
+	again := w.gets(pat, say.Reply{Text: "old",
+		Blocks: say.Card(w.reader(), coach.Card{Lead: *l, Step: coach.Step{Kind: coach.StepDidIt, Due: agreed}})})
 	w.has(w.taps(pat, again, "did.missed", "I missed it"), "Acme")
 	if got := w.touches(pat, "acme"); got != "talked calling no-answer" {
 		t.Errorf("touches %s", got)
@@ -128,7 +129,8 @@ func TestFormsForWhatIsMissing(t *testing.T) {
 	f := w.form(pat)
 	m := fakeslack.Message{Blocks: blocksIn(t, f)}
 	b := button(t, m, "open.log", "Next lead")
-	if out := w.slack.Click(context.Background(), pat, fakeslack.Place{View: f.ID, BlockID: b.block}, b.action, fakeslack.ActionValue{}); !out.Acked || out.Failure != "" {
+	if out := w.slack.Click(context.Background(), pat, fakeslack.Place{View: f.ID, BlockID: b.block}, b.action,
+		fakeslack.ActionValue{}); !out.Acked || out.Failure != "" {
 		t.Fatalf("%+v", out)
 	}
 	w.wait(func(s *fakeslack.Server) bool { return strings.Contains(string(s.Views(pat)[0].Raw), "Log a call") })
@@ -137,7 +139,8 @@ func TestFormsForWhatIsMissing(t *testing.T) {
 	contains(t, page, "Saved", "Bee")
 	f = w.form(pat)
 	b = button(t, fakeslack.Message{Blocks: blocksIn(t, f)}, "undo", "Undo")
-	w.slack.Click(context.Background(), pat, fakeslack.Place{View: f.ID, BlockID: b.block}, b.action, fakeslack.ActionValue{})
+	w.slack.Click(context.Background(), pat, fakeslack.Place{View: f.ID, BlockID: b.block}, b.action,
+		fakeslack.ActionValue{})
 	w.wait(func(s *fakeslack.Server) bool { return strings.Contains(string(s.Views(pat)[0].Raw), "Taken back") })
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
 

@@ -11,8 +11,8 @@ import (
 // may; guests, bots and people of other workspaces are refused with a sentence. What somebody may do with which team is
 // asked where it matters, by [Bot.mayManage] and [Bot.maySetUp].
 //
-// Each click and form is checked against the person that Slack says acted, never against what a button carries: a lead is
-// always looked up among the leads of the acting person.
+// Each click and form is checked against the person that Slack says acted, never against what a button carries: a lead
+// is always looked up among the leads of the acting person.
 func (b *Bot) authorize(ctx context.Context, a *act) error {
 	if a.user == "" {
 		return errUnreadable
@@ -45,8 +45,8 @@ func (b *Bot) authorize(ctx context.Context, a *act) error {
 	return nil
 }
 
-// meet asks Slack about somebody who acts for the first time in this process. When Slack does not answer, somebody whom the
-// store knows as a rep is let through: they were checked when they became one.
+// meet asks Slack about somebody who acts for the first time in this process. When Slack does not answer, somebody whom
+// the store knows as a rep is let through: they were checked when they became one.
 func (b *Bot) meet(ctx context.Context, a *act) (person, error) {
 	ask, cancel := context.WithTimeout(ctx, b.budget*6/10)
 	defer cancel()

@@ -25,7 +25,8 @@ type Config struct {
 	TeamID, BotUserID string   // of this workspace; an empty TeamID lets every workspace in
 	EnterpriseID      string   // of the organization that the workspace belongs to; empty when it stands alone
 
-	// Kick tells the scheduler that something may be due earlier than it thought. Called after each change, never blocking.
+	// Kick tells the scheduler that something may be due earlier than it thought. Called after each change, never
+	// blocking.
 	Kick func()
 	// HTTP posts to response URLs; nil is a client with a time-out of ten seconds.
 	HTTP *http.Client
@@ -85,8 +86,8 @@ func New(c Config) *Bot {
 	return b
 }
 
-// Close waits for what still runs behind answers that were given (a card to be ticked off, a look-up after Redis hung) and
-// gives up on it when ctx ends. Call it after the socket has stopped.
+// Close waits for what still runs behind answers that were given (a card to be ticked off, a look-up after Redis hung)
+// and gives up on it when ctx ends. Call it after the socket has stopped.
 func (b *Bot) Close(ctx context.Context) error {
 	done := make(chan struct{})
 	go func() {
@@ -102,8 +103,8 @@ func (b *Bot) Close(ctx context.Context) error {
 	}
 }
 
-// later runs something behind the answer, at once or when its turn comes, and never makes the answer wait. A panic in it is
-// logged and counted, as one in front of it would be.
+// later runs something behind the answer, at once or when its turn comes, and never makes the answer wait. A panic in
+// it is logged and counted, as one in front of it would be.
 func (b *Bot) later(fn func(ctx context.Context)) {
 	b.aside(func(ctx context.Context) {
 		select {

@@ -21,7 +21,8 @@ import (
 func TestAnAnswerLargerThanAnAcknowledgement(t *testing.T) {
 	w := newWorld(t)
 	for i := range 12 {
-		w.types(pat, fmt.Sprintf(`add "Lead %02d %s" warm hot:"%s" contact:"%s"`, i, strings.Repeat("<&>", 16), strings.Repeat("&", 100), strings.Repeat("<", 60)))
+		w.types(pat, fmt.Sprintf(`add "Lead %02d %s" warm hot:"%s" contact:"%s"`, i, strings.Repeat("<&>", 16),
+			strings.Repeat("&", 100), strings.Repeat("<", 60)))
 	}
 	short := w.says(pat, "today", "Here it comes")
 	w.wait(func(s *fakeslack.Server) bool {
@@ -37,11 +38,13 @@ func TestAnAnswerLargerThanAnAcknowledgement(t *testing.T) {
 func TestAPanicIsASentence(t *testing.T) {
 	w := newWorld(t)
 	b := bot.New(bot.Config{
-		API: func() *slack.Client { return slack.New("xoxb-local", slack.OptionAPIURL(w.slack.APIURL())) }, Now: w.clock.Now, TeamID: team,
-		Space: func() *store.Workspace { panic("Acme") }, Rules: coach.DefaultRules(),
+		API: func() *slack.Client { return slack.New("xoxb-local", slack.OptionAPIURL(w.slack.APIURL())) }, Now: w.clock.Now,
+		TeamID: team,
+		Space:  func() *store.Workspace { panic("Acme") }, Rules: coach.DefaultRules(),
 	})
 	ack := b.Handle(context.Background(), typed(pat, "9.9.p", "log Acme voicemail"))
-	if text := textOf(t, ack); !strings.Contains(text, "Something broke on my side") || !strings.Contains(text, "/followup log Acme voicemail") {
+	if text := textOf(t, ack); !strings.Contains(text, "Something broke on my side") ||
+		!strings.Contains(text, "/followup log Acme voicemail") {
 		t.Errorf("answer %q", text)
 	}
 }

@@ -11,9 +11,9 @@ import (
 // errCrowded is the fate of an envelope that nobody could look at in time: nothing of it was saved.
 var errCrowded = fmt.Errorf("too much waits already: %w", store.ErrNotSaved)
 
-// Busy answers an envelope that the socket turns away because too much waits already. It reads nothing and talks to nobody before
-// it answers: a command gets its words back, a form stays open with what was typed, a click is answered behind the acknowledgement
-// while there is room there.
+// Busy answers an envelope that the socket turns away because too much waits already. It reads nothing and talks to
+// nobody before it answers: a command gets its words back, a form stays open with what was typed, a click is answered
+// behind the acknowledgement while there is room there.
 func (b *Bot) Busy(e socket.Envelope) any {
 	start := time.Now()
 	a := identify(e, b.now())

@@ -18,7 +18,8 @@ func TestWhatIsTurnedAwayComesBack(t *testing.T) {
 		}
 		return string(raw)
 	}
-	typed := w.bot.Busy(socket.Envelope{ID: "E1", Type: "slash_commands", Slash: &slack.SlashCommand{UserID: pat, Text: "acme voicemail <b>", TriggerID: "1.1"}})
+	typed := w.bot.Busy(socket.Envelope{ID: "E1", Type: "slash_commands",
+		Slash: &slack.SlashCommand{UserID: pat, Text: "acme voicemail <b>", TriggerID: "1.1"}})
 	contains(t, words(typed), "Not saved", "more is waiting", "acme voicemail", `"ephemeral"`)
 
 	view := slack.View{ID: "V1", Type: slack.VTModal, CallbackID: "form.next", State: &slack.ViewState{

@@ -37,19 +37,21 @@ func (w *world) waitFiles(user string, n int) []string {
 	return w.filesOf(user)
 }
 
-// An agreed call is sent as a file and as a text; moved, taken back and moved again it stays one appointment, and the newest file has
-// the greatest sequence. The next call after a talk is another (S4.7).
+// An agreed call is sent as a file and as a text; moved, taken back and moved again it stays one appointment, and the
+// newest file has the greatest sequence. The next call after a talk is another (S4.7).
 func TestAnAgreedCallAsAFile(t *testing.T) {
 	w := newWorld(t)
 	w.types(sam, `add "Ullmann, Optik" warm phone:+493055550121`)
 	m := w.says(sam, "ullmann talked next thu 10:00 agenda prices; terms", "agreed call")
 	text := w.taps(sam, m, say.ActAgendaText, "Agenda text")
-	w.has(text, "Our call: Thursday 15 January 2026, 16:00 (Berlin time)", "- prices\n- terms", "+493055550121", "read from their phone number's place")
+	w.has(text, "Our call: Thursday 15 January 2026, 16:00 (Berlin time)", "- prices\n- terms", "+493055550121",
+		"read from their phone number's place")
 	if len(w.filesOf(sam)) != 0 {
 		t.Error("a text is no file")
 	}
 	got := w.taps(sam, text, say.ActCalendar, "Calendar file")
-	w.has(got, "*Calendar file* for the call with *Ullmann, Optik*", "Our call: Thursday 15 January 2026, 16:00 (Berlin time)")
+	w.has(got, "*Calendar file* for the call with *Ullmann, Optik*",
+		"Our call: Thursday 15 January 2026, 16:00 (Berlin time)")
 	first := w.waitFiles(sam, 1)[0]
 	for name, want := range map[string]string{
 		"DTSTART": "20260115T150000Z", "DTEND": "20260115T153000Z", "SUMMARY": `Call: Ullmann\, Optik`, "STATUS": "CONFIRMED",
@@ -60,7 +62,8 @@ func TestAnAgreedCallAsAFile(t *testing.T) {
 		}
 	}
 	f := got.Files[0]
-	if f.Name != "call-ullmann-optik-2026-01-15.ics" || f.Title != "Call: Ullmann, Optik" || !strings.Contains(f.AltText, "Thursday 15 January 2026, 10:00 EST") {
+	if f.Name != "call-ullmann-optik-2026-01-15.ics" || f.Title != "Call: Ullmann, Optik" ||
+		!strings.Contains(f.AltText, "Thursday 15 January 2026, 10:00 EST") {
 		t.Errorf("%q %q %q", f.Name, f.Title, f.AltText)
 	}
 
@@ -99,7 +102,8 @@ func TestAnAgreedCallAsAFile(t *testing.T) {
 	}
 }
 
-// One tap sends one file, however often Slack delivers it; in a channel it is told where the file went, and nobody else's call is sent.
+// One tap sends one file, however often Slack delivers it; in a channel it is told where the file went, and nobody
+// else's call is sent.
 func TestAFileIsSentOnce(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
@@ -151,12 +155,15 @@ func TestAFileThatIsNotSent(t *testing.T) {
 		files      int
 	}{
 		{"no scope", "files.getUploadURLExternal", fakeslack.RefuseBefore("missing_scope"), "the permission files:write", 0},
-		{"switched off", "files.getUploadURLExternal", fakeslack.RefuseBefore("file_uploads_disabled"), "takes no such files from apps", 0},
-		{"no direct messages", "conversations.open", fakeslack.RefuseBefore("user_disabled"), "knows no direct messages between us", 0},
+		{"switched off", "files.getUploadURLExternal", fakeslack.RefuseBefore("file_uploads_disabled"),
+			"takes no such files from apps", 0},
+		{"no direct messages", "conversations.open", fakeslack.RefuseBefore("user_disabled"),
+			"knows no direct messages between us", 0},
 		{"the bytes are refused", "upload_url", fakeslack.RefuseHTTP(503), "*Not sent:*", 0},
 		{"too many", "files.completeUploadExternal", fakeslack.RateLimit(7), "slow down", 0},
 		{"not in there", "files.completeUploadExternal", fakeslack.RefuseBefore("not_in_channel"), "*Not sent:*", 0},
-		{"refused at the end", "files.completeUploadExternal", fakeslack.RefuseBefore("invalid_arguments"), "Slack didn't take it", 0},
+		{"refused at the end", "files.completeUploadExternal", fakeslack.RefuseBefore("invalid_arguments"),
+			"Slack didn't take it", 0},
 		{"perhaps", "files.completeUploadExternal", fakeslack.RefuseBefore("internal_error"), "I can't tell whether", 0},
 		{"the answer is lost", "files.completeUploadExternal", fakeslack.CutAnswer, "I can't tell whether", 1},
 	} {
@@ -211,7 +218,8 @@ func TestAFileFromAForm(t *testing.T) {
 	press := func(action string) fakeslack.View {
 		t.Helper()
 		before := w.form(pat)
-		if out := w.slack.Click(context.Background(), pat, fakeslack.Place{View: before.ID}, action, fakeslack.ActionValue{}); !out.Acked || out.Failure != "" {
+		if out := w.slack.Click(context.Background(), pat, fakeslack.Place{View: before.ID}, action,
+			fakeslack.ActionValue{}); !out.Acked || out.Failure != "" {
 			t.Fatalf("%+v", out)
 		}
 		w.wait(func(*fakeslack.Server) bool { return w.form(pat).ID != before.ID })

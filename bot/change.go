@@ -16,14 +16,15 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// decide is what a handler adds to a change: from what the store holds to what it shall hold, and what is said about it. It may
-// run several times and must do nothing but decide.
+// decide is what a handler adds to a change: from what the store holds to what it shall hold, and what is said about
+// it. It may run several times and must do nothing but decide.
 type decide[S any] func(seen store.Seen) (store.Change, S, error)
 
-// change reads, decides and writes, with all the bookkeeping: who and when, the act's key and answer, a new rep's record. It
-// answers a repeated act with what was answered then. dress makes the answer of what is said; it runs before the write, since
-// the answer is part of it.
-func change[S any](ctx context.Context, b *Bot, a *act, ask store.Ask, fn decide[S], dress func(S) (answer, error)) (answer, error) {
+// change reads, decides and writes, with all the bookkeeping: who and when, the act's key and answer, a new rep's
+// record. It answers a repeated act with what was answered then. dress makes the answer of what is said; it runs before
+// the write, since the answer is part of it.
+func change[S any](ctx context.Context, b *Bot, a *act, ask store.Ask, fn decide[S],
+	dress func(S) (answer, error)) (answer, error) {
 	ask.Rep, ask.Now, ask.Key = a.user, a.now, a.key
 	a.changes = true
 	var out answer
@@ -110,14 +111,16 @@ func (b *Bot) takenBack(ctx context.Context, a *act, entry string) bool {
 	return false
 }
 
-// saidHash stands for the words of a line, for the three-minute rule: case and spacing don't matter, quotes and notes do.
+// saidHash stands for the words of a line, for the three-minute rule: case and spacing don't matter, quotes and notes
+// do.
 func saidHash(ln line) string {
 	if ln.fix.Again {
 		return ""
 	}
 	h := fnv.New64a()
 	h.Write([]byte(ln.word + " " + strings.ToLower(strings.Join(strings.Fields(ln.text), " "))))
-	fixed, _ := json.Marshal(fix{Lead: ln.fix.Lead, Outcome: ln.fix.Outcome, Create: ln.fix.Create}) // strings and flags only
+	// strings and flags only
+	fixed, _ := json.Marshal(fix{Lead: ln.fix.Lead, Outcome: ln.fix.Outcome, Create: ln.fix.Create})
 	h.Write(fixed)
 	return strconv.FormatUint(h.Sum64(), 36)
 }
@@ -147,8 +150,8 @@ func (b *Bot) meetRep(a *act, seen store.Seen) {
 	a.rep, a.tally, a.agreed = &rep, seen.Tally, seen.Agreed
 }
 
-// newRep is a rep's record as it was read, completed by what Slack says where it says nothing: the first command makes somebody
-// a rep, and who was only added to a team has no zone yet.
+// newRep is a rep's record as it was read, completed by what Slack says where it says nothing: the first command makes
+// somebody a rep, and who was only added to a team has no zone yet.
 func newRep(seen store.Seen, who person, now time.Time) coach.Rep {
 	rep := seen.Rep
 	if !seen.Known {

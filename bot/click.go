@@ -75,8 +75,8 @@ func init() {
 	}
 }
 
-// tap is what a clicked button carries. What it says is never trusted: a lead is looked up among those of the person who
-// clicked, and a version is compared with what is stored.
+// tap is what a clicked button carries. What it says is never trusted: a lead is looked up among those of the person
+// who clicked, and a version is compared with what is stored.
 type tap struct {
 	first string // mostly a lead
 	rest  []string
@@ -98,7 +98,8 @@ func (t tap) part(n int) string {
 // instant reads a part as Unix seconds; zero when it is none.
 func (t tap) instant(n int) time.Time { return instantOf(t.part(n)) }
 
-// lastInstant is the end of what Slack's pickers know, in Unix seconds of ten digits. What lies behind it nobody has picked.
+// lastInstant is the end of what Slack's pickers know, in Unix seconds of ten digits. What lies behind it nobody has
+// picked.
 const lastInstant = 1e10
 
 // instantOf reads Unix seconds; zero when they are none.
@@ -127,10 +128,12 @@ func tapOutcome(o coach.Outcome) func(*Bot, context.Context, *act, tap) (answer,
 }
 
 // saveTap saves an outcome that was tapped, on the lead and version that the button carries.
-func (b *Bot) saveTap(ctx context.Context, a *act, t tap, o coach.Outcome, dress func(say.Saved) (answer, error)) (answer, error) {
-	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: 1, Agreed: o == coach.Meeting}, func(seen store.Seen) (store.Change, say.Saved, error) {
-		return b.tapOnce(a, seen, t, o, time.Time{})
-	}, dress)
+func (b *Bot) saveTap(ctx context.Context, a *act, t tap, o coach.Outcome,
+	dress func(say.Saved) (answer, error)) (answer, error) {
+	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: 1, Agreed: o == coach.Meeting},
+		func(seen store.Seen) (store.Change, say.Saved, error) {
+			return b.tapOnce(a, seen, t, o, time.Time{})
+		}, dress)
 	var before *tappedBefore
 	if errors.As(err, &before) {
 		return b.tappedTwice(ctx, a, before)
@@ -138,7 +141,8 @@ func (b *Bot) saveTap(ctx context.Context, a *act, t tap, o coach.Outcome, dress
 	return ans, err
 }
 
-// tapOnce turns the tap on an outcome into a change, unless the card or page was dealt with already. at is when it happened; zero for now.
+// tapOnce turns the tap on an outcome into a change, unless the card or page was dealt with already. at is when it
+// happened; zero for now.
 func (b *Bot) tapOnce(a *act, seen store.Seen, t tap, o coach.Outcome, at time.Time) (store.Change, say.Saved, error) {
 	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
 	switch {
@@ -153,7 +157,8 @@ func (b *Bot) tapOnce(a *act, seen store.Seen, t tap, o coach.Outcome, at time.T
 	return b.logTouch(a, seen, touched{lead: seen.Lead, outcome: o, op: "log", exactAt: at})
 }
 
-// moved reports whether something was logged on the lead after the card was drawn, and what: the card is out of date then.
+// moved reports whether something was logged on the lead after the card was drawn, and what: the card is out of date
+// then.
 func moved(seen store.Seen, version int64) (last coach.Touch, ok bool) {
 	if version < 0 || version == seen.Lead.Version || len(seen.Touches) == 0 {
 		return last, false
@@ -177,14 +182,15 @@ type tappedBefore struct {
 func (*tappedBefore) Error() string { return "the card was tapped before" }
 func (*tappedBefore) declines()     {}
 
-// tappedTwice answers a second tap: the same one within minutes is a slip of the finger, anything else meets a lead that has
-// moved on.
+// tappedTwice answers a second tap: the same one within minutes is a slip of the finger, anything else meets a lead
+// that has moved on.
 func (b *Bot) tappedTwice(ctx context.Context, a *act, t *tappedBefore) (answer, error) {
 	if t.same && a.now.Sub(t.at) < 3*time.Minute {
 		ln := line{text: "log it " + string(t.outcome), fix: fix{Lead: t.lead.ID, Name: 1, Again: true}}
-		return b.ask(ctx, a, &asks{park: parked{Text: ln.text, Fix: ln.fix}, say: func(to say.Reader, _ []coach.Lead, ref string) say.Reply {
-			return say.Again(to, t.at, "", ref)
-		}})
+		return b.ask(ctx, a, &asks{park: parked{Text: ln.text, Fix: ln.fix},
+			say: func(to say.Reader, _ []coach.Lead, ref string) say.Reply {
+				return say.Again(to, t.at, "", ref)
+			}})
 	}
 	gone := say.Gone(b.reader(a))
 	blocks := append(gone.Blocks[:1:1], say.Card(b.readerOn(a, onShow), b.card(a, t.lead))...)

@@ -45,8 +45,9 @@ func (b *Bot) agendaText(ctx context.Context, a *act, t tap) (answer, error) {
 	return b.beside(ctx, a, "Agenda text", say.AgendaText(b.reader(a), agreed))
 }
 
-// calendarFile sends an agreed call as a calendar file into the rep's direct messages. Nobody can ask Slack whether a file arrived,
-// so a tap sends it once at most: it is noted before the first call, and what may have arrived is not sent again but said.
+// calendarFile sends an agreed call as a calendar file into the rep's direct messages. Nobody can ask Slack whether a
+// file arrived, so a tap sends it once at most: it is noted before the first call, and what may have arrived is not
+// sent again but said.
 func (b *Bot) calendarFile(ctx context.Context, a *act, t tap) (answer, error) {
 	agreed, err := b.agreedOf(ctx, a, t)
 	if err != nil {
@@ -68,7 +69,8 @@ func (b *Bot) calendarFile(ctx context.Context, a *act, t tap) (answer, error) {
 	}
 	page := ""
 	if a.onForm() {
-		if page, err = b.onTop(ctx, a, say.Message("Calendar file", b.checked(a, say.CalendarComing(b.reader(a), agreed)))); err != nil {
+		if page, err = b.onTop(ctx, a, say.Message("Calendar file",
+			b.checked(a, say.CalendarComing(b.reader(a), agreed)))); err != nil {
 			b.log.Warn("could not show that a file is on its way", "error", err)
 		}
 	}
@@ -101,7 +103,8 @@ func (b *Bot) calendarSent(ctx context.Context, a *act, agreed say.Agreed, page 
 	}
 }
 
-// sending is what came of sending a file: where it went, or why it didn't. unsure is a failure that may have been carried out.
+// sending is what came of sending a file: where it went, or why it didn't. unsure is a failure that may have been
+// carried out.
 type sending struct {
 	dm     string
 	err    error
@@ -118,27 +121,31 @@ func (b *Bot) sendCalendar(ctx context.Context, a *act, agreed say.Agreed) sendi
 		why, carried := fileTrouble(err)
 		return sending{err: fmt.Errorf("%s: %w", step, err), why: why, unsure: last && carried}
 	}
-	dm, _, _, err := b.api().OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{a.user}, ReturnIM: true})
+	dm, _, _, err := b.api().OpenConversationContext(ctx,
+		&slack.OpenConversationParameters{Users: []string{a.user}, ReturnIM: true})
 	if err != nil {
 		return no("open the direct messages", err, false)
 	}
-	up, err := b.api().GetUploadURLExternalContext(ctx, slack.GetUploadURLExternalParameters{FileName: name, FileSize: len(file), AltTxt: alt})
+	up, err := b.api().GetUploadURLExternalContext(ctx,
+		slack.GetUploadURLExternalParameters{FileName: name, FileSize: len(file), AltTxt: alt})
 	if err != nil {
 		return no("ask where to put a file", err, false)
 	}
-	if err := b.api().UploadToURL(ctx, slack.UploadToURLParameters{UploadURL: up.UploadURL, Filename: name, Content: string(file)}); err != nil {
+	if err := b.api().UploadToURL(ctx, slack.UploadToURLParameters{UploadURL: up.UploadURL, Filename: name,
+		Content: string(file)}); err != nil {
 		return no("put a file there", err, false)
 	}
 	if _, err := b.api().CompleteUploadExternalContext(ctx, slack.CompleteUploadExternalParameters{
-		Files: []slack.FileSummary{{ID: up.FileID, Title: title}}, Channel: dm.ID, InitialComment: say.CalendarComment(to, agreed),
+		Files: []slack.FileSummary{{ID: up.FileID, Title: title}}, Channel: dm.ID,
+		InitialComment: say.CalendarComment(to, agreed),
 	}); err != nil {
 		return no("share a file", err, true)
 	}
 	return sending{dm: dm.ID}
 }
 
-// calendarOf is the appointment of an agreed call. The record's version grows with every change, undone ones included, so that the
-// newest file always wins.
+// calendarOf is the appointment of an agreed call. The record's version grows with every change, undone ones included,
+// so that the newest file always wins.
 func calendarOf(agreed say.Agreed, now time.Time) ics.Event {
 	l, c := agreed.Lead, agreed.Lead.Progress.Commitment
 	title, lines := say.CalendarEvent(agreed)
@@ -176,14 +183,15 @@ func fileTrouble(err error) (why string, carried bool) {
 // onForm reports whether a click was made in a form.
 func (a *act) onForm() bool { return a.view != nil && a.view.Type == slack.VTModal }
 
-// staysOpen reports whether the form that was clicked is needed still, whatever became of the click: something can have been typed into it,
-// or they are on the line.
+// staysOpen reports whether the form that was clicked is needed still, whatever became of the click: something can have
+// been typed into it, or they are on the line.
 func (a *act) staysOpen() bool {
 	return a.onForm() && (a.view.CallbackID == say.FormReached ||
 		slices.ContainsFunc(a.view.Blocks.BlockSet, func(b slack.Block) bool { return b.BlockType() == slack.MBTInput }))
 }
 
-// beside shows something that a click asked for: on top of the form that the click was made in, else beneath the message.
+// beside shows something that a click asked for: on top of the form that the click was made in, else beneath the
+// message.
 func (b *Bot) beside(ctx context.Context, a *act, title string, r say.Reply) (answer, error) {
 	r = b.checked(a, r)
 	if a.onForm() {
@@ -196,8 +204,8 @@ func (b *Bot) beside(ctx context.Context, a *act, title string, r say.Reply) (an
 	return saying(r)
 }
 
-// onTop lays a page over the form that the click was made in, so that the form is still there when it is closed. It answers the
-// page's id.
+// onTop lays a page over the form that the click was made in, so that the form is still there when it is closed. It
+// answers the page's id.
 func (b *Bot) onTop(ctx context.Context, a *act, v slack.ModalViewRequest) (string, error) {
 	got, err := b.api().PushViewContext(ctx, a.trigger, v)
 	if err != nil {

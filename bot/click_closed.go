@@ -76,9 +76,10 @@ func openAddFrom(how string) func(*Bot, context.Context, *act, tap) (answer, err
 	}
 }
 
-// followed marks the search for whoever follows a contact as done, after they were added. It is a change of its own: two leads are two
-// records, and each of the two changes can be taken back for itself. Its key follows from the form's, so that a form that is delivered
-// again finishes what was begun and does nothing twice. If it fails the new lead stays, and so does the task, which [Leave it] ends.
+// followed marks the search for whoever follows a contact as done, after they were added. It is a change of its own:
+// two leads are two records, and each of the two changes can be taken back for itself. Its key follows from the form's,
+// so that a form that is delivered again finishes what was begun and does nothing twice. If it fails the new lead
+// stays, and so does the task, which [Leave it] ends.
 func (b *Bot) followed(ctx context.Context, a *act, m say.Meta) {
 	second := *a
 	second.key += ":task"

@@ -32,16 +32,19 @@ func (b *Bot) rep(ctx context.Context, a *act) (coach.Rep, error) {
 }
 
 // onLead is a change of the one lead that a button names.
-func (b *Bot) onLead(ctx context.Context, a *act, id string, decide func(store.Seen, coach.Lead) (store.Change, say.Saved, error), dress func(say.Saved) (answer, error)) (answer, error) {
+func (b *Bot) onLead(ctx context.Context, a *act, id string,
+	decide func(store.Seen, coach.Lead) (store.Change, say.Saved, error),
+	dress func(say.Saved) (answer, error)) (answer, error) {
 	if id == "" {
 		return answer{}, errOutdated
 	}
-	return change(ctx, b, a, store.Ask{LeadID: id, Touches: 1, Agreed: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
-		if seen.Lead == nil {
-			return store.Change{}, say.Saved{}, errOutdated
-		}
-		return decide(seen, *seen.Lead)
-	}, dress)
+	return change(ctx, b, a, store.Ask{LeadID: id, Touches: 1, Agreed: true},
+		func(seen store.Seen) (store.Change, say.Saved, error) {
+			if seen.Lead == nil {
+				return store.Change{}, say.Saved{}, errOutdated
+			}
+			return decide(seen, *seen.Lead)
+		}, dress)
 }
 
 // pickSlot books one of the offered times.
@@ -61,12 +64,13 @@ func (b *Bot) pickSlot(ctx context.Context, a *act, t tap) (answer, error) {
 		if len(seen.Touches) > 0 {
 			agenda = seen.Touches[len(seen.Touches)-1].Agenda
 		}
-		return b.logTouch(a, seen, touched{lead: &l, outcome: coach.Planned, op: "next", exactNext: at, phrase: phrase{agenda: agenda}})
+		return b.logTouch(a, seen, touched{lead: &l, outcome: coach.Planned, op: "next", exactNext: at,
+			phrase: phrase{agenda: agenda}})
 	}, b.inPlaceOf(a))
 }
 
-// inPlaceOf dresses an answer that takes the place of what it was asked in: of the message, when that is the person's own answer to
-// something, else of the lead's card in it.
+// inPlaceOf dresses an answer that takes the place of what it was asked in: of the message, when that is the person's
+// own answer to something, else of the lead's card in it.
 func (b *Bot) inPlaceOf(a *act) func(say.Saved) (answer, error) {
 	return func(s say.Saved) (answer, error) {
 		ans, err := b.logged(a)(s)
@@ -96,7 +100,8 @@ func (b *Bot) meantTheirs(ctx context.Context, a *act, t tap) (answer, error) {
 		if !at.After(a.now) {
 			return store.Change{}, say.Saved{}, &inPast{words: mine.Format("15:04") + " their time", at: at}
 		}
-		return b.logTouch(a, seen, touched{lead: &l, outcome: coach.Planned, op: "next", exactNext: at, reason: theirTime, phrase: phrase{agenda: c.Agenda}})
+		return b.logTouch(a, seen, touched{lead: &l, outcome: coach.Planned, op: "next", exactNext: at, reason: theirTime,
+			phrase: phrase{agenda: c.Agenda}})
 	}, b.inPlaceOf(a))
 }
 
@@ -121,8 +126,8 @@ func tapAgreed(o coach.Outcome) func(*Bot, context.Context, *act, tap) (answer, 
 	}
 }
 
-// callingNow ends the ping: the rep is at it, which is what their punctuality goes by (S1.11). No call is logged yet, the buttons to
-// log with stand beneath, and nobody asks five minutes later whether the call is still to come.
+// callingNow ends the ping: the rep is at it, which is what their punctuality goes by (S1.11). No call is logged yet,
+// the buttons to log with stand beneath, and nobody asks five minutes later whether the call is still to come.
 func (b *Bot) callingNow(ctx context.Context, a *act, t tap) (answer, error) {
 	agreed := t.instant(0)
 	dress := func(l coach.Lead) (answer, error) {

@@ -11,8 +11,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// This file holds the answers to the questions after a save that take one tap. Each is a touch of its own, so that it can be taken
-// back; a second tap, or the other button afterwards, is told what was answered and changes nothing.
+// This file holds the answers to the questions after a save that take one tap. Each is a touch of its own, so that it
+// can be taken back; a second tap, or the other button afterwards, is told what was answered and changes nothing.
 
 // answerPromise notes whether a promise was kept (S3.1).
 func (b *Bot) answerPromise(ctx context.Context, a *act, t tap) (answer, error) {
@@ -78,31 +78,33 @@ func (b *Bot) answerTogether(ctx context.Context, a *act, t tap) (answer, error)
 	})
 }
 
-// answerWith adds an answer to a lead as a touch, and says so in the place of the question. On a wrap-up page nothing that was typed is
-// lost by it: the page is drawn anew without the question.
-func (b *Bot) answerWith(ctx context.Context, a *act, lead string, decide func(store.Seen, coach.Lead) (came, error), words func(coach.Lead) say.Answer) (answer, error) {
+// answerWith adds an answer to a lead as a touch, and says so in the place of the question. On a wrap-up page nothing
+// that was typed is lost by it: the page is drawn anew without the question.
+func (b *Bot) answerWith(ctx context.Context, a *act, lead string, decide func(store.Seen, coach.Lead) (came, error),
+	words func(coach.Lead) say.Answer) (answer, error) {
 	if lead == "" {
 		return answer{}, errOutdated
 	}
 	var before store.Seen
-	ans, err := change(ctx, b, a, store.Ask{LeadID: lead, Touches: shownTouches, Tally: true, Agreed: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
-		if before = seen; seen.Lead == nil {
-			return store.Change{}, say.Saved{}, errOutdated
-		}
-		c, err := decide(seen, *seen.Lead)
-		if err != nil {
-			return store.Change{}, say.Saved{}, err
-		}
-		return b.logTouch(a, seen, touched{lead: seen.Lead, outcome: coach.Details, op: "answer", came: c})
-	}, func(s say.Saved) (answer, error) {
-		noted := words(s.Lead)
-		if page, on := b.wrapWith(a, before, s.Lead, noted.OnPage(s.Lead)); on {
-			return showing(page)
-		}
-		ans, err := onCard(s.Lead.ID, b.checked(a, noted.Reply(b.reader(a), s)))
-		ans.Replace = a.ephemeral
-		return ans, err
-	})
+	ans, err := change(ctx, b, a, store.Ask{LeadID: lead, Touches: shownTouches, Tally: true, Agreed: true},
+		func(seen store.Seen) (store.Change, say.Saved, error) {
+			if before = seen; seen.Lead == nil {
+				return store.Change{}, say.Saved{}, errOutdated
+			}
+			c, err := decide(seen, *seen.Lead)
+			if err != nil {
+				return store.Change{}, say.Saved{}, err
+			}
+			return b.logTouch(a, seen, touched{lead: seen.Lead, outcome: coach.Details, op: "answer", came: c})
+		}, func(s say.Saved) (answer, error) {
+			noted := words(s.Lead)
+			if page, on := b.wrapWith(a, before, s.Lead, noted.OnPage(s.Lead)); on {
+				return showing(page)
+			}
+			ans, err := onCard(s.Lead.ID, b.checked(a, noted.Reply(b.reader(a), s)))
+			ans.Replace = a.ephemeral
+			return ans, err
+		})
 	if err != nil && before.Lead != nil && declined(err) {
 		r, _, _ := b.words(a, err)
 		if page, on := b.wrapWith(a, before, *before.Lead, r.Text); on {

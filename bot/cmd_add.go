@@ -18,7 +18,8 @@ func (b *Bot) addLine(ctx context.Context, a *act, ln line) (answer, error) {
 		return b.openAdd(ctx, a, tap{})
 	}
 	values, rest := words.KeyValues(ln.ws, words.LeadKeys...)
-	if err := nothingBehind(rest, "leave it out when there is nothing to say", "/followup add Acme phone:+12125550100"); err != nil {
+	if err := nothingBehind(rest, "leave it out when there is nothing to say",
+		"/followup add Acme phone:+12125550100"); err != nil {
 		return answer{}, err
 	}
 	var l coach.Lead
@@ -42,14 +43,16 @@ func (b *Bot) addLine(ctx context.Context, a *act, ln line) (answer, error) {
 // nothingBehind refuses a key that nothing follows.
 func nothingBehind(ws []words.Word, expected, example string) error {
 	for _, w := range ws {
-		if key, empty := strings.CutSuffix(strings.ToLower(w.Text), ":"); empty && !w.Quoted && slices.Contains(words.EditKeys, key) {
+		if key, empty := strings.CutSuffix(strings.ToLower(w.Text), ":"); empty && !w.Quoted &&
+			slices.Contains(words.EditKeys, key) {
 			return &badValue{what: "something behind " + w.Text, expected: expected, example: example}
 		}
 	}
 	return nil
 }
 
-// nothingBetween refuses a name with a key in its midst: the words behind the key belong to its value, or to a key that nobody knows.
+// nothingBetween refuses a name with a key in its midst: the words behind the key belong to its value, or to a key that
+// nobody knows.
 func nothingBetween(ws, rest []words.Word) error {
 	for i := 1; i < len(rest); i++ {
 		at := slices.Index(ws, rest[i])
@@ -64,8 +67,8 @@ func nothingBetween(ws, rest []words.Word) error {
 	return nil
 }
 
-// takeFlags takes warm, cold, high and low off the end of the words. A lead may be called "Warm Homes": only the end counts, and never
-// the only word.
+// takeFlags takes warm, cold, high and low off the end of the words. A lead may be called "Warm Homes": only the end
+// counts, and never the only word.
 func takeFlags(ws []words.Word, l *coach.Lead) []words.Word {
 	for len(ws) > 1 {
 		w := ws[len(ws)-1]
@@ -90,8 +93,10 @@ func takeFlags(ws []words.Word, l *coach.Lead) []words.Word {
 	return ws
 }
 
-// addLead saves a new lead. A lead of that very name is shown instead; a near miss is created all the same, for add says new.
-func (b *Bot) addLead(ctx context.Context, a *act, l coach.Lead, dress func(say.Saved) (answer, error)) (answer, error) {
+// addLead saves a new lead. A lead of that very name is shown instead; a near miss is created all the same, for add
+// says new.
+func (b *Bot) addLead(ctx context.Context, a *act, l coach.Lead,
+	dress func(say.Saved) (answer, error)) (answer, error) {
 	l.Name = strings.Join(strings.Fields(l.Name), " ")
 	key := names.Normalize(l.Name)
 	switch {
@@ -128,9 +133,11 @@ func checkFacts(l coach.Lead) error {
 	}
 	switch {
 	case l.Phone != "" && (digits < 3 || digits > 20):
-		return &badValue{what: "a phone number", given: l.Phone, expected: say.ErrPhone, example: "/followup add Acme phone:+12125550100", field: say.FieldPhone}
+		return &badValue{what: "a phone number", given: l.Phone, expected: say.ErrPhone,
+			example: "/followup add Acme phone:+12125550100", field: say.FieldPhone}
 	case l.Email != "" && (strings.ContainsAny(l.Email, " \t\n") || strings.Count(l.Email, "@") != 1):
-		return &badValue{what: "a mail address", given: l.Email, expected: say.ErrEmail, example: "/followup add Acme email:pat@acme.example", field: say.FieldEmail}
+		return &badValue{what: "a mail address", given: l.Email, expected: say.ErrEmail,
+			example: "/followup add Acme email:pat@acme.example", field: say.FieldEmail}
 	}
 	return nil
 }

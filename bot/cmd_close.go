@@ -33,8 +33,9 @@ func (b *Bot) closeLine(ctx context.Context, a *act, ln line) (answer, error) {
 		how, used := closingOf(f.rest)
 		if used == 0 && len(f.rest) > 0 {
 			return none(&badValue{
-				what: "a way to end it", given: f.rest[0].Text, expected: "won, lost, no-response, not-interested, has-solution, not-fit or left-company",
-				example: "/followup close " + f.lead.Name + " won",
+				what: "a way to end it", given: f.rest[0].Text,
+				expected: "won, lost, no-response, not-interested, has-solution, not-fit or left-company",
+				example:  "/followup close " + f.lead.Name + " won",
 			})
 		}
 		if used == 0 {
@@ -44,9 +45,11 @@ func (b *Bot) closeLine(ctx context.Context, a *act, ln line) (answer, error) {
 	})
 }
 
-// close ends a lead. A no-response before five calls is saved and then asked about (S4.19): nothing stands before a save. Of a lead
-// that has a solution already "next <day>" is when their contract ends; told afterwards it is added to the end that was saved.
-func (b *Bot) close(a *act, seen store.Seen, ln line, l coach.Lead, how coach.Outcome, ws []words.Word) (store.Change, say.Saved, error) {
+// close ends a lead. A no-response before five calls is saved and then asked about (S4.19): nothing stands before a
+// save. Of a lead that has a solution already "next <day>" is when their contract ends; told afterwards it is added to
+// the end that was saved.
+func (b *Bot) close(a *act, seen store.Seen, ln line, l coach.Lead, how coach.Outcome,
+	ws []words.Word) (store.Change, say.Saved, error) {
 	t := touched{lead: &l, outcome: how, op: "close", reason: span(ln.text, ws)}
 	if how == coach.HasSolution {
 		p := readPhrase(ln.text, ws, dateContext(*a.rep, &l, a.now))

@@ -13,11 +13,12 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// editLine changes what is known of a lead: "edit <lead> hot:"…" gut:4 prefers:mail name:"…" warm". With nothing to change it opens the
-// form, without a lead it asks for one.
+// editLine changes what is known of a lead: "edit <lead> hot:"…" gut:4 prefers:mail name:"…" warm". With nothing to
+// change it opens the form, without a lead it asks for one.
 func (b *Bot) editLine(ctx context.Context, a *act, ln line) (answer, error) {
 	values, rest := words.KeyValues(ln.ws, words.EditKeys...)
-	if err := nothingBehind(rest, `empty quotes clear what is there: hot:""`, `/followup edit Acme hot:"fewer breakdowns"`); err != nil {
+	if err := nothingBehind(rest, `empty quotes clear what is there: hot:""`,
+		`/followup edit Acme hot:"fewer breakdowns"`); err != nil {
 		return answer{}, err
 	}
 	if len(rest) == 0 {
@@ -41,7 +42,9 @@ func (b *Bot) editLine(ctx context.Context, a *act, ln line) (answer, error) {
 			}
 			l := *f.lead
 			if left := takeFlags(append([]words.Word{{}}, f.rest...), &l); len(left) > 1 {
-				return none(&badValue{what: "something to change", given: span(ln.text, left[1:]), expected: "name what it is, with a colon behind it", example: "/followup edit " + l.Name + ` hot:"fewer breakdowns" gut:4 warm`})
+				return none(&badValue{what: "something to change", given: span(ln.text, left[1:]),
+					expected: "name what it is, with a colon behind it",
+					example:  "/followup edit " + l.Name + ` hot:"fewer breakdowns" gut:4 warm`})
 			}
 			if len(values) == 0 && len(f.rest) == 0 {
 				return none(b.asForm(say.EditForm(b.reader(a), say.EditFields{Lead: l, Page: say.PageMatters})))
@@ -54,14 +57,15 @@ func (b *Bot) editLine(ctx context.Context, a *act, ln line) (answer, error) {
 	})
 }
 
-// beforeFlags is how many words stand before the warm, cold, high, low and normal at the end: the name of a lead that nobody has.
+// beforeFlags is how many words stand before the warm, cold, high, low and normal at the end: the name of a lead that
+// nobody has.
 func beforeFlags(ws []words.Word) int {
 	return len(takeFlags(ws, new(coach.Lead)))
 }
 
-// edit turns a lead with other facts into a change. Whatever depends on them, the hour at which it is due above all, is worked out anew.
-// Of a lead whose number was dead a new one lets the calls go on. stopped says that the new number belongs to somebody who asked not to be
-// called.
+// edit turns a lead with other facts into a change. Whatever depends on them, the hour at which it is due above all, is
+// worked out anew. Of a lead whose number was dead a new one lets the calls go on. stopped says that the new number
+// belongs to somebody who asked not to be called.
 func (b *Bot) edit(a *act, seen store.Seen, was, l coach.Lead, stopped bool) (store.Change, say.Saved, error) {
 	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
 	key := names.Normalize(l.Name)
@@ -75,7 +79,8 @@ func (b *Bot) edit(a *act, seen store.Seen, was, l coach.Lead, stopped bool) (st
 	case stopped && l.Phone != was.Phone:
 		return none(stoppedNumber(l.Phone))
 	}
-	if task := l.Progress.Task; l.Phone != was.Phone && l.Phone != "" && task != nil && task.Kind == coach.FindNumber && l.Open() {
+	if task := l.Progress.Task; l.Phone != was.Phone && l.Phone != "" && task != nil && task.Kind == coach.FindNumber &&
+		l.Open() {
 		c, saved, err := b.logTouch(a, seen, touched{lead: &l, outcome: coach.Resumed, op: "edit"})
 		c.Name, saved.Was = key, &was
 		return c, saved, err
@@ -83,7 +88,8 @@ func (b *Bot) edit(a *act, seen store.Seen, was, l coach.Lead, stopped bool) (st
 	c, saved, err := b.facts(a, l)
 	before, after := b.rules.Next(was, *a.rep, a.now), saved.Step
 	c.Name, saved.Was = key, &was
-	saved.Moved = before.Kind != after.Kind || before.Number != after.Number || before.Of != after.Of || !before.Due.Equal(after.Due)
+	saved.Moved = before.Kind != after.Kind || before.Number != after.Number || before.Of != after.Of ||
+		!before.Due.Equal(after.Due)
 	return c, saved, err
 }
 

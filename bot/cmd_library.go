@@ -22,8 +22,8 @@ var libraryKeys = []string{"industry", "problem", "until", "team"}
 
 const libraryExample = `/followup team library add "A hotel like theirs saved a day a week" industry:hotels`
 
-// libraryLine is "team library [add|remove …]": what the team has to tell to prospects. Everybody in a team may add to it; managers and
-// whoever told something take it out again.
+// libraryLine is "team library [add|remove …]": what the team has to tell to prospects. Everybody in a team may add to
+// it; managers and whoever told something take it out again.
 func (b *Bot) libraryLine(ctx context.Context, a *act, ln line) (answer, error) {
 	values, ws := words.KeyValues(ln.ws, libraryKeys...)
 	word := ""
@@ -37,7 +37,8 @@ func (b *Bot) libraryLine(ctx context.Context, a *act, ln line) (answer, error) 
 	}
 	switch {
 	case len(mine) == 0 && values["team"] != "":
-		return answer{}, &badValue{what: "a team of yours", given: values["team"], expected: "one of those that `/followup team list` shows", example: "/followup team list"}
+		return answer{}, &badValue{what: "a team of yours", given: values["team"],
+			expected: "one of those that `/followup team list` shows", example: "/followup team list"}
 	case len(mine) == 0:
 		return saying(b.checked(a, say.TeamList(b.reader(a), nil, teams)))
 	case word == "":
@@ -47,11 +48,12 @@ func (b *Bot) libraryLine(ctx context.Context, a *act, ln line) (answer, error) 
 	case word == "remove":
 		return b.libraryRemove(ctx, a, mine, ws)
 	}
-	return answer{}, &badValue{what: "something to do with the library", given: word, expected: "add, remove, or nothing to see it", example: libraryExample}
+	return answer{}, &badValue{what: "something to do with the library", given: word,
+		expected: "add, remove, or nothing to see it", example: libraryExample}
 }
 
-// libraries are the teams whose library somebody may see, by name: their own, of who may set up teams all; with a name only the one
-// that has it. some reports whether there are teams at all.
+// libraries are the teams whose library somebody may see, by name: their own, of who may set up teams all; with a name
+// only the one that has it. some reports whether there are teams at all.
 func (b *Bot) libraries(ctx context.Context, a *act, name string) (mine []coach.Team, some bool, err error) {
 	teams, err := b.space().Teams(ctx)
 	for _, t := range teams {
@@ -63,7 +65,8 @@ func (b *Bot) libraries(ctx context.Context, a *act, name string) (mine []coach.
 }
 
 // libraryAdd adds an entry: "add "<text>" [story|timely|news] [industry:…] [problem:…] [until:…] [team:…]".
-func (b *Bot) libraryAdd(ctx context.Context, a *act, mine []coach.Team, ws []words.Word, values map[string]string) (answer, error) {
+func (b *Bot) libraryAdd(ctx context.Context, a *act, mine []coach.Team, ws []words.Word,
+	values map[string]string) (answer, error) {
 	s, err := b.storyOf(a, ws, values)
 	if err != nil {
 		return answer{}, err
@@ -72,12 +75,15 @@ func (b *Bot) libraryAdd(ctx context.Context, a *act, mine []coach.Team, ws []wo
 		mine = own // an admin's own team before all the others
 	}
 	if len(mine) > 1 {
-		return answer{}, &badValue{what: "one of your teams", expected: "you belong to several, so say which one with team:", example: libraryExample + ` team:"` + mine[0].Name + `"`}
+		return answer{}, &badValue{what: "one of your teams", expected: "you belong to several, so say which one with team:",
+			example: libraryExample + ` team:"` + mine[0].Name + `"`}
 	}
 	return b.changeLibrary(ctx, a, mine[0].ID, "team library add", func(t coach.Team) (coach.Team, say.Reply, error) {
 		with, ok := t.WithStory(s, a.now)
 		if !ok {
-			return t, say.Reply{}, &badValue{what: "one more entry", given: s.Text, expected: "the library is full with " + strconv.Itoa(coach.MaxStories) + " entries: take one out first", example: "/followup team library remove 1"}
+			return t, say.Reply{}, &badValue{what: "one more entry", given: s.Text,
+				expected: "the library is full with " + strconv.Itoa(coach.MaxStories) + " entries: take one out first",
+				example:  "/followup team library remove 1"}
 		}
 		return with, say.LibraryAdded(b.reader(a), with, s, values["until"] == ""), nil
 	})
@@ -87,19 +93,25 @@ func (b *Bot) libraryAdd(ctx context.Context, a *act, mine []coach.Team, ws []wo
 func (b *Bot) storyOf(a *act, ws []words.Word, values map[string]string) (coach.Story, error) {
 	s := coach.Story{ID: store.NewID(), Kind: coach.WhyStory, By: a.user}
 	if len(ws) == 0 || !ws[0].Quoted || strings.TrimSpace(ws[0].Text) == "" {
-		return s, &badValue{what: "what you tell", given: strings.Join(words.Texts(ws), " "), expected: "put it in quotes", example: libraryExample}
+		return s, &badValue{what: "what you tell", given: strings.Join(words.Texts(ws), " "), expected: "put it in quotes",
+			example: libraryExample}
 	}
 	s.Text = strings.Join(strings.Fields(ws[0].Text), " ")
-	s.Industry, s.Problem = strings.Join(strings.Fields(values["industry"]), " "), strings.Join(strings.Fields(values["problem"]), " ")
+	s.Industry, s.Problem = strings.Join(strings.Fields(values["industry"]), " "),
+		strings.Join(strings.Fields(values["problem"]), " ")
 	for _, long := range []string{s.Text, s.Industry, s.Problem} {
 		if n := len([]rune(long)); n > coach.MaxFact {
-			return s, &badValue{what: "an entry", given: long, expected: strconv.Itoa(coach.MaxFact) + " characters are the most that can be read in a prep, and this has " + strconv.Itoa(n), example: libraryExample}
+			return s, &badValue{what: "an entry", given: long,
+				expected: strconv.Itoa(coach.MaxFact) + " characters are the most that can be read in a prep, and this has " +
+					strconv.Itoa(n), example: libraryExample}
 		}
 	}
 	for _, w := range ws[1:] {
 		kind := coach.WhyKind(strings.ToLower(w.Text))
 		if w.Quoted || kind != coach.WhyStory && kind != coach.WhyTimely && kind != coach.WhyNews {
-			return s, &badValue{what: "a kind of entry", given: w.Text, expected: "story, timely or news, and put values of several words in quotes", example: libraryExample + ` until:"30 Nov"`}
+			return s, &badValue{what: "a kind of entry", given: w.Text,
+				expected: "story, timely or news, and put values of several words in quotes",
+				example:  libraryExample + ` until:"30 Nov"`}
 		}
 		s.Kind = kind
 	}
@@ -108,13 +120,15 @@ func (b *Bot) storyOf(a *act, ws []words.Word, values map[string]string) (coach.
 		d := dates.Read(typed, dateContext(*a.rep, nil, a.now))
 		switch {
 		case d.Past:
-			return s, &badValue{what: "a last day", given: typed, expected: "that day is over", example: libraryExample + ` until:"30 Nov"`}
+			return s, &badValue{what: "a last day", given: typed, expected: "that day is over",
+				example: libraryExample + ` until:"30 Nov"`}
 		case d.Kind == dates.Exact:
 			s.Until = d.At.UTC()
 		case d.Kind == dates.Day || d.Kind == dates.Part:
 			s.Until = d.To.UTC() // that day is the last one
 		default:
-			return s, &badValue{what: "a last day", given: typed, expected: cmp.Or(d.Problem, "name a day"), example: libraryExample + ` until:"30 Nov"`}
+			return s, &badValue{what: "a last day", given: typed, expected: cmp.Or(d.Problem, "name a day"),
+				example: libraryExample + ` until:"30 Nov"`}
 		}
 	}
 	return s, nil
@@ -141,14 +155,16 @@ func (b *Bot) libraryRemove(ctx context.Context, a *act, mine []coach.Team, ws [
 			})
 		}
 	}
-	return answer{}, &badValue{what: "an entry", given: given, expected: "give the number that the list shows before it", example: "/followup team library remove 1"}
+	return answer{}, &badValue{what: "an entry", given: given, expected: "give the number that the list shows before it",
+		example: "/followup team library remove 1"}
 }
 
 // libraryTries bounds how often a change of a library begins anew because somebody else changed the team meanwhile.
 const libraryTries = 5
 
 // changeLibrary changes a team's library, from the team as it is by then.
-func (b *Bot) changeLibrary(ctx context.Context, a *act, team, op string, change func(coach.Team) (coach.Team, say.Reply, error)) (answer, error) {
+func (b *Bot) changeLibrary(ctx context.Context, a *act, team, op string,
+	change func(coach.Team) (coach.Team, say.Reply, error)) (answer, error) {
 	for try := 1; ; try++ {
 		t, there, err := b.space().Team(ctx, team)
 		if err != nil {

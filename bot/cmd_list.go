@@ -29,7 +29,8 @@ func (b *Bot) listLine(ctx context.Context, a *act, ln line) (answer, error) {
 	return saying(r)
 }
 
-// turnPage shows another page in the place of the one that was turned. "and 23 more" of a message opens a page of its own.
+// turnPage shows another page in the place of the one that was turned. "and 23 more" of a message opens a page of its
+// own.
 func (b *Bot) turnPage(ctx context.Context, a *act, t tap) (answer, error) {
 	page, err := strconv.Atoi(t.part(0))
 	if err != nil || page < 1 || t.first != "" && !filters[t.first] {
@@ -95,9 +96,10 @@ func until(filter string, now time.Time, rep coach.Rep) time.Time {
 	return time.Time{}
 }
 
-// pages reads the leads of a page and how many there are on all pages; where nobody has counted, the total is what was seen, and one
-// more when there is more.
-func (b *Bot) pages(ctx context.Context, rep string, lists []store.ListKind, q store.Query, page int) (out []coach.Lead, total int, err error) {
+// pages reads the leads of a page and how many there are on all pages; where nobody has counted, the total is what was
+// seen, and one more when there is more.
+func (b *Bot) pages(ctx context.Context, rep string, lists []store.ListKind, q store.Query,
+	page int) (out []coach.Lead, total int, err error) {
 	from, to := (page-1)*say.ListSize, page*say.ListSize
 	seen := 0
 	for _, kind := range lists {

@@ -12,8 +12,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// logLine logs a touch: "log <lead> <outcome> [note…] [at <when>] [next <when> [agenda <text>]]". Without an outcome it opens
-// the form.
+// logLine logs a touch: "log <lead> <outcome> [note…] [at <when>] [next <when> [agenda <text>]]". Without an outcome it
+// opens the form.
 func (b *Bot) logLine(ctx context.Context, a *act, ln line) (answer, error) {
 	if len(ln.ws) == 0 {
 		return b.openLog(ctx, a, openLog{})
@@ -43,8 +43,8 @@ func (b *Bot) logLine(ctx context.Context, a *act, ln line) (answer, error) {
 	})
 }
 
-// touchOf reads what follows the lead: the touch that it tells of. Keys among it are no words of the note: they say what is known of the lead, what was
-// promised, and what was sent.
+// touchOf reads what follows the lead: the touch that it tells of. Keys among it are no words of the note: they say
+// what is known of the lead, what was promised, and what was sent.
 func (b *Bot) touchOf(a *act, ln line, f named) (touched, error) {
 	outcome, used := ln.outcomeOf(f)
 	var between []words.Word
@@ -74,12 +74,13 @@ func (b *Bot) touchOf(a *act, ln line, f named) (touched, error) {
 	return t, nil
 }
 
-// offersTimes are the outcomes after which the call map has a time agreed on, so that a line that names none is answered with some: two
-// slots, not "next week" (S0.19–S0.21, S3.26).
-var offersTimes = map[coach.Outcome]bool{coach.Meeting: true, coach.NoTime: true, coach.Unavailable: true, coach.Distracted: true, coach.NotReviewed: true}
+// offersTimes are the outcomes after which the call map has a time agreed on, so that a line that names none is
+// answered with some: two slots, not "next week" (S0.19–S0.21, S3.26).
+var offersTimes = map[coach.Outcome]bool{coach.Meeting: true, coach.NoTime: true, coach.Unavailable: true,
+	coach.Distracted: true, coach.NotReviewed: true}
 
-// mayAgree reports whether the line may agree on a time, or ask for one: it has the word next, is about something that asks for a time, or
-// about something that was sent.
+// mayAgree reports whether the line may agree on a time, or ask for one: it has the word next, is about something that
+// asks for a time, or about something that was sent.
 func (ln line) mayAgree() bool {
 	asks := func(o coach.Outcome) bool { return offersTimes[o] || o == coach.WantsInfo }
 	if asks(ln.fix.Outcome) || slices.ContainsFunc(ln.ws, func(w words.Word) bool { return w.Is("next") }) {
@@ -120,10 +121,12 @@ func (ln line) outcomeOf(f named) (coach.Outcome, int) {
 	return "", 0
 }
 
-// laterOutcome is the outcome that follows a known lead's name after some other words, how many words it takes and where it
-// stands; 0 when there is none within a name's reach. The words between are a note, or the rest of another name.
+// laterOutcome is the outcome that follows a known lead's name after some other words, how many words it takes and
+// where it stands; 0 when there is none within a name's reach. The words between are a note, or the rest of another
+// name.
 func (ln line) laterOutcome(f named) (o coach.Outcome, used, at int) {
-	if f.lead == nil || f.n == 0 || ln.fix.Outcome != "" || len(f.rest) < 2 || ln.ws[0].Quoted || len(nearOutcomes(f.rest[0].Text)) > 0 {
+	if f.lead == nil || f.n == 0 || ln.fix.Outcome != "" || len(f.rest) < 2 || ln.ws[0].Quoted ||
+		len(nearOutcomes(f.rest[0].Text)) > 0 {
 		return "", 0, 0
 	}
 	at = ln.beforeOutcome(ln.ws[:min(len(ln.ws), names.MaxWords+1)])

@@ -10,7 +10,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// nextLine books a commitment: "next <lead> <when> [agenda …]". A date without a time is never guessed: slots are offered.
+// nextLine books a commitment: "next <lead> <when> [agenda …]". A date without a time is never guessed: slots are
+// offered.
 func (b *Bot) nextLine(ctx context.Context, a *act, ln line) (answer, error) {
 	if len(ln.ws) == 0 {
 		return b.openWhichLead(ctx, a, "next")
@@ -37,8 +38,8 @@ func (b *Bot) nextLine(ctx context.Context, a *act, ln line) (answer, error) {
 	}, b.agreedOrOffered(a))
 }
 
-// agreedOrOffered dresses an agreed call as every saved touch. Where only a day was named nothing is agreed yet: the answer is the
-// offer of times, after the line of a new lead if there is one.
+// agreedOrOffered dresses an agreed call as every saved touch. Where only a day was named nothing is agreed yet: the
+// answer is the offer of times, after the line of a new lead if there is one.
 func (b *Bot) agreedOrOffered(a *act) func(say.Saved) (answer, error) {
 	return func(s say.Saved) (answer, error) {
 		if !s.Touch.Vague {
@@ -119,8 +120,8 @@ func (b *Bot) dateAfter(a *act, ln line, f named) (*dated, string, error) {
 	return d, agenda, nil
 }
 
-// beforeDate is how many words stand before a date that goes on to the end or to the agenda: the name of a lead nobody has yet.
-// The zone does not matter for that.
+// beforeDate is how many words stand before a date that goes on to the end or to the agenda: the name of a lead nobody
+// has yet. The zone does not matter for that.
 func (b *Bot) beforeDate(a *act, ln line) func([]words.Word) int {
 	return func(ws []words.Word) int {
 		if len(ws) > 0 && ws[0].Quoted {

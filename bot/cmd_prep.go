@@ -62,8 +62,8 @@ func (b *Bot) prepReply(ctx context.Context, a *act, seen store.Seen) (say.Reply
 	return b.checked(a, say.Prep(b.readerOn(a, onPrep), pr, say.PrepNews{})), nil
 }
 
-// noteTipLater counts a prep's tip as shown, behind the answer: should that fail, the tip comes once more, and a prep is worth more than
-// a tip.
+// noteTipLater counts a prep's tip as shown, behind the answer: should that fail, the tip comes once more, and a prep
+// is worth more than a tip.
 func (b *Bot) noteTipLater(a *act, id string) {
 	rep, key, now := a.user, a.key+":tip", a.now
 	b.later(func(ctx context.Context) {
@@ -103,8 +103,8 @@ func (b *Bot) prepWith(a *act, seen store.Seen, library []coach.Story, tip strin
 	return pr
 }
 
-// prepDrawn is a prep drawn anew where it stands: in the place of an ephemeral message, or of the card of a ping, which has a heading and
-// a tip of its own.
+// prepDrawn is a prep drawn anew where it stands: in the place of an ephemeral message, or of the card of a ping, which
+// has a heading and a tip of its own.
 func (b *Bot) prepDrawn(a *act, pr coach.Prep, news say.PrepNews, ping bool) (answer, error) {
 	to := b.readerOn(a, onPrep)
 	if !ping {

@@ -14,8 +14,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// scriptLine says what to say: "script [<lead>] [<branch>]". Alone it lists the branches, with a lead it shows the one that opens the next
-// call to it.
+// scriptLine says what to say: "script [<lead>] [<branch>]". Alone it lists the branches, with a lead it shows the one
+// that opens the next call to it.
 func (b *Bot) scriptLine(ctx context.Context, a *act, ln line) (answer, error) {
 	if len(ln.ws) == 0 && ln.fix.Lead == "" {
 		if _, err := b.rep(ctx, a); err != nil {
@@ -47,8 +47,8 @@ func (b *Bot) scriptLine(ctx context.Context, a *act, ln line) (answer, error) {
 	return saying(b.checked(a, say.WhichBranch(b.reader(a), lead, typed, b.nearBranches(typed), a.typed())))
 }
 
-// seekScript finds the lead at the start of a line and leaves the branch in rest. A lead's name wins; words that are a branch and no
-// lead's name leave the lead out, and words that are neither come back as a name.
+// seekScript finds the lead at the start of a line and leaves the branch in rest. A lead's name wins; words that are a
+// branch and no lead's name leave the lead out, and words that are neither come back as a name.
 func (b *Bot) seekScript(ctx context.Context, a *act, ln line) (named, error) {
 	s := newSeeker(ln, b.beforeBranch)
 	ask := s.ask()
@@ -74,8 +74,8 @@ func (b *Bot) seekScript(ctx context.Context, a *act, ln line) (named, error) {
 	return f, err
 }
 
-// partly looks for a lead in the beginning of words that are no lead's name as a whole: their end may be a branch with a slip in it, or
-// none at all. The error says which lead to look at, or asks.
+// partly looks for a lead in the beginning of words that are no lead's name as a whole: their end may be a branch with
+// a slip in it, or none at all. The error says which lead to look at, or asks.
 func (b *Bot) partly(ln line, seen store.Seen) (*seeker, named, error) {
 	try := func(n int) (*seeker, named, error) {
 		s := newSeeker(ln, b.beforeBranch)
@@ -141,8 +141,8 @@ func (b *Bot) exactBranch(ws []words.Word) string {
 	return ""
 }
 
-// branchNamed is the branch that words mean for a lead: an exact one, else the only one whose title holds them. Which message to leave
-// depends on the try, where nobody says so.
+// branchNamed is the branch that words mean for a lead: an exact one, else the only one whose title holds them. Which
+// message to leave depends on the try, where nobody says so.
 func (b *Bot) branchNamed(l coach.Lead, s coach.Step, ws []words.Word) string {
 	if o, used, ok := coach.ParseOutcome(words.Texts(ws)...); ok && used == len(ws) && o == coach.Voicemail && l.ID != "" {
 		return cmp.Or(b.rules.VoicemailFor(l, s), coach.BranchNoMessage)

@@ -10,8 +10,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// settingsLine shows or changes the rep's own settings. Each change is undoable, and whatever depends on it is worked out again:
-// the digest at once, the leads' due times by the engine.
+// settingsLine shows or changes the rep's own settings. Each change is undoable, and whatever depends on it is worked
+// out again: the digest at once, the leads' due times by the engine.
 func (b *Bot) settingsLine(ctx context.Context, a *act, ln line) (answer, error) {
 	if len(ln.ws) == 0 {
 		seen, err := b.look(ctx, a, store.Ask{})
@@ -27,7 +27,8 @@ func (b *Bot) settingsLine(ctx context.Context, a *act, ln line) (answer, error)
 	word := strings.ToLower(ln.ws[0].Text)
 	set, known := settings[word]
 	if !known {
-		return answer{}, &badValue{what: "a setting", given: word, expected: "digest, days, hours, tz, mode, off or on", example: "/followup settings digest 08:30"}
+		return answer{}, &badValue{what: "a setting", given: word, expected: "digest, days, hours, tz, mode, off or on",
+			example: "/followup settings digest 08:30"}
 	}
 	given := span(ln.text, ln.ws[1:])
 	return change(ctx, b, a, store.Ask{}, func(store.Seen) (store.Change, say.Reply, error) {
@@ -47,7 +48,8 @@ var settings = map[string]func(rep *coach.Rep, given string, a *act) (reindex bo
 	"digest": func(rep *coach.Rep, given string, a *act) (bool, error) {
 		m, ok := readClock(given)
 		if !ok {
-			return false, &badValue{what: "a time of day", given: given, expected: "hours and minutes", example: "/followup settings digest 08:30"}
+			return false, &badValue{what: "a time of day", given: given, expected: "hours and minutes",
+				example: "/followup settings digest 08:30"}
 		}
 		rep.Digest, rep.DigestSet = &m, a.now.UTC()
 		return false, nil
@@ -55,7 +57,8 @@ var settings = map[string]func(rep *coach.Rep, given string, a *act) (reindex bo
 	"days": func(rep *coach.Rep, given string, _ *act) (bool, error) {
 		days, ok := readDays(given)
 		if !ok {
-			return false, &badValue{what: "working days", given: given, expected: "weekdays, a range of them, or all", example: "/followup settings days mon-fri"}
+			return false, &badValue{what: "working days", given: given, expected: "weekdays, a range of them, or all",
+				example: "/followup settings days mon-fri"}
 		}
 		rep.Days = days
 		return true, nil
@@ -63,7 +66,9 @@ var settings = map[string]func(rep *coach.Rep, given string, a *act) (reindex bo
 	"hours": func(rep *coach.Rep, given string, _ *act) (bool, error) {
 		from, to, ok := readHours(given)
 		if !ok {
-			return false, &badValue{what: "working hours", given: given, expected: "two times of one day, the earlier first and at least an hour apart", example: "/followup settings hours 08:00-18:00"}
+			return false, &badValue{what: "working hours", given: given,
+				expected: "two times of one day, the earlier first and at least an hour apart",
+				example:  "/followup settings hours 08:00-18:00"}
 		}
 		rep.From, rep.To = from, to
 		return true, nil
@@ -78,7 +83,9 @@ var settings = map[string]func(rep *coach.Rep, given string, a *act) (reindex bo
 		}
 		zone, ok := readZone(given)
 		if !ok {
-			return false, &badValue{what: "a time zone", given: given, expected: "a name such as Europe/Berlin, or auto to follow Slack", example: "/followup settings tz America/New_York"}
+			return false, &badValue{what: "a time zone", given: given,
+				expected: "a name such as Europe/Berlin, or auto to follow Slack",
+				example:  "/followup settings tz America/New_York"}
 		}
 		rep.TZ, rep.TZFixed = zone, true
 		return true, nil
@@ -89,7 +96,8 @@ var settings = map[string]func(rep *coach.Rep, given string, a *act) (reindex bo
 			rep.Mode = m
 			return true, nil
 		}
-		return false, &badValue{what: "a mode", given: given, expected: "passive, balanced or assertive", example: "/followup settings mode assertive"}
+		return false, &badValue{what: "a mode", given: given, expected: "passive, balanced or assertive",
+			example: "/followup settings mode assertive"}
 	},
 	"off": func(rep *coach.Rep, _ string, _ *act) (bool, error) {
 		rep.Off = true
@@ -129,7 +137,8 @@ func readHours(s string) (from, to int, ok bool) {
 
 var weekdayNames = []string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
-// readDays reads working weekdays: mon-fri, sun-thu, all, "mon tue thu", weekdays. They come back in the order of the week.
+// readDays reads working weekdays: mon-fri, sun-thu, all, "mon tue thu", weekdays. They come back in the order of the
+// week.
 func readDays(s string) ([]int, bool) {
 	s = strings.ToLower(strings.NewReplacer("–", "-", "—", "-", " - ", "-", ",", " ", " and ", " ", "&", " ").Replace(s))
 	switch strings.TrimSpace(s) {

@@ -37,7 +37,8 @@ func (b *Bot) card(a *act, l coach.Lead) coach.Card {
 }
 
 // oneLead reads the one lead that a line names and shows something of it.
-func (b *Bot) oneLead(ctx context.Context, a *act, ln line, word string, show func(*act, store.Seen) say.Reply) (answer, error) {
+func (b *Bot) oneLead(ctx context.Context, a *act, ln line, word string,
+	show func(*act, store.Seen) say.Reply) (answer, error) {
 	if len(ln.ws) == 0 {
 		return b.openWhichLead(ctx, a, word)
 	}
@@ -63,7 +64,8 @@ func (b *Bot) seekOnly(ctx context.Context, a *act, ln line) (store.Seen, error)
 	f, err := s.find(seen)
 	var at store.LookAt
 	if errors.As(err, &at) {
-		seen, err = b.look(ctx, a, store.Ask{LeadID: string(at), Touches: shownTouches, Agreed: ln.word == "next", Tally: ln.word == "prep"})
+		seen, err = b.look(ctx, a, store.Ask{LeadID: string(at), Touches: shownTouches, Agreed: ln.word == "next",
+			Tally: ln.word == "prep"})
 		f.lead = seen.Lead
 	}
 	switch {
@@ -89,8 +91,8 @@ func (b *Bot) leadLine(ctx context.Context, a *act, ln line) (answer, error) {
 	return b.strangeLine(ctx, a, ln)
 }
 
-// strangeLine answers words that are neither a command nor a lead: a lead followed by a mistyped outcome, else a mistyped
-// command.
+// strangeLine answers words that are neither a command nor a lead: a lead followed by a mistyped outcome, else a
+// mistyped command.
 func (b *Bot) strangeLine(ctx context.Context, a *act, ln line) (answer, error) {
 	s := newSeeker(ln, allWords)
 	seen, err := b.look(ctx, a, store.Ask{Names: s.candidates()})

@@ -10,8 +10,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// teamSummary is "team summary now|weekly <day> <time>|daily <time>|off", with the team's name in front where one manages several.
-// It goes out in the zone of whoever sets it.
+// teamSummary is "team summary now|weekly <day> <time>|daily <time>|off", with the team's name in front where one
+// manages several. It goes out in the zone of whoever sets it.
 func (b *Bot) teamSummary(ctx context.Context, a *act, ln line) (answer, error) {
 	at := len(ln.ws)
 	for i, w := range ln.ws {
@@ -50,11 +50,13 @@ func (b *Bot) teamSummary(ctx context.Context, a *act, ln line) (answer, error) 
 		}
 		t.Summary = coach.Schedule{Every: "weekly", Weekday: day, At: m, TZ: a.zone().String(), Set: a.now.UTC()}
 	}
-	return b.saveTeam(ctx, a, t, "team summary", nil, func(t coach.Team) say.Reply { return say.SummarySet(b.reader(a), t) })
+	return b.saveTeam(ctx, a, t, "team summary", nil,
+		func(t coach.Team) say.Reply { return say.SummarySet(b.reader(a), t) })
 }
 
 func badSummary(given []string) error {
-	return &badValue{what: "a time for the summary", given: strings.Join(given, " "), expected: "a weekday and a time of day", example: "/followup team summary weekly mon 9:00"}
+	return &badValue{what: "a time for the summary", given: strings.Join(given, " "),
+		expected: "a weekday and a time of day", example: "/followup team summary weekly mon 9:00"}
 }
 
 // summaryNow asks the scheduler for the team's summary; the next regular one comes as planned.

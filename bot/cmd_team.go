@@ -13,8 +13,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// teamLine is "team create|add|remove|manager|summary|library|list …". Owners, admins and FOLLOWUP_ADMINS set up teams; a manager
-// changes the teams they manage.
+// teamLine is "team create|add|remove|manager|summary|library|list …". Owners, admins and FOLLOWUP_ADMINS set up teams;
+// a manager changes the teams they manage.
 func (b *Bot) teamLine(ctx context.Context, a *act, ln line) (answer, error) {
 	if _, err := b.rep(ctx, a); err != nil {
 		return answer{}, err
@@ -40,7 +40,8 @@ func (b *Bot) teamLine(ctx context.Context, a *act, ln line) (answer, error) {
 	case "handover", "pause":
 		return saying(say.NotBuilt(b.reader(a), "team "+word))
 	}
-	return answer{}, &badValue{what: "something to do with a team", given: word, expected: "create, add, remove, manager, summary, library or list", example: "/followup team create Sales #sales"}
+	return answer{}, &badValue{what: "something to do with a team", given: word,
+		expected: "create, add, remove, manager, summary, library or list", example: "/followup team create Sales #sales"}
 }
 
 // mayManage reports whether somebody may change a team.
@@ -70,7 +71,8 @@ func (b *Bot) teamCreate(ctx context.Context, a *act, ln line) (answer, error) {
 	}
 	name, _, channel := mentions(ln)
 	if names.Normalize(name) == "" || channel == "" {
-		return answer{}, &badValue{what: "a new team", given: span(ln.text, ln.ws), expected: "a name and the channel for its summary", example: "/followup team create Sales #sales"}
+		return answer{}, &badValue{what: "a new team", given: span(ln.text, ln.ws),
+			expected: "a name and the channel for its summary", example: "/followup team create Sales #sales"}
 	}
 	teams, err := b.space().Teams(ctx)
 	if err != nil {
@@ -78,7 +80,8 @@ func (b *Bot) teamCreate(ctx context.Context, a *act, ln line) (answer, error) {
 	}
 	for _, t := range teams {
 		if names.Normalize(t.Name) == names.Normalize(name) {
-			return answer{}, &badValue{what: "a new team's name", given: name, expected: "there is a team of that name already", example: "/followup team list"}
+			return answer{}, &badValue{what: "a new team's name", given: name, expected: "there is a team of that name already",
+				example: "/followup team list"}
 		}
 	}
 	t := coach.Team{ID: store.NewID(), Name: name, Channel: channel}
@@ -159,11 +162,14 @@ func (b *Bot) member(ctx context.Context, id string) error {
 	if !known {
 		var err error
 		if who, err = b.lookUp(ctx, id); err != nil {
-			return &badValue{what: "a member of this workspace", given: id, expected: "somebody picked from Slack's list when you type @", example: "/followup team add @rep"}
+			return &badValue{what: "a member of this workspace", given: id,
+				expected: "somebody picked from Slack's list when you type @", example: "/followup team add @rep"}
 		}
 	}
 	if who.bot || who.guest || who.stranger || who.gone {
-		return &badValue{what: "a rep", given: cmp.Or(who.name, id), expected: "a full member of this workspace: guests, bots and people of other companies have no leads here", example: "/followup team add @rep"}
+		return &badValue{what: "a rep", given: cmp.Or(who.name, id),
+			expected: "a full member of this workspace: guests, bots and people of other companies have no leads here",
+			example:  "/followup team add @rep"}
 	}
 	return nil
 }
@@ -172,7 +178,8 @@ func (b *Bot) member(ctx context.Context, id string) error {
 func (b *Bot) teamAndPeople(ctx context.Context, a *act, ln line, word string) (coach.Team, []string, error) {
 	name, people, _ := mentions(ln)
 	if len(people) == 0 {
-		return coach.Team{}, nil, &badValue{what: "a person", given: span(ln.text, ln.ws), expected: "somebody picked from Slack's list when you type @", example: "/followup team " + word + " @rep"}
+		return coach.Team{}, nil, &badValue{what: "a person", given: span(ln.text, ln.ws),
+			expected: "somebody picked from Slack's list when you type @", example: "/followup team " + word + " @rep"}
 	}
 	t, err := b.team(ctx, a, name)
 	return t, people, err
@@ -201,11 +208,15 @@ func (b *Bot) team(ctx context.Context, a *act, name string) (coach.Team, error)
 	case name == "" && len(mine) == 1:
 		return mine[0], nil
 	case len(teams) == 0:
-		return coach.Team{}, &badValue{what: "a team", given: name, expected: "there are no teams yet; an admin can start one", example: "/followup team create Sales #sales"}
+		return coach.Team{}, &badValue{what: "a team", given: name,
+			expected: "there are no teams yet; an admin can start one", example: "/followup team create Sales #sales"}
 	case name != "":
-		return coach.Team{}, &badValue{what: "a team", given: name, expected: "one of those that `/followup team list` shows", example: "/followup team list"}
+		return coach.Team{}, &badValue{what: "a team", given: name, expected: "one of those that `/followup team list` shows",
+			example: "/followup team list"}
 	}
-	return coach.Team{}, &badValue{what: "a team", given: "", expected: "you manage several, so say which one before the @", example: "/followup team add " + mine[0].Name + " @rep"}
+	return coach.Team{}, &badValue{what: "a team", given: "",
+		expected: "you manage several, so say which one before the @",
+		example:  "/followup team add " + mine[0].Name + " @rep"}
 }
 
 // mentions takes a line apart into its plain words, the people and the last channel in it.
@@ -227,7 +238,8 @@ func mentions(ln line) (name string, people []string, channel string) {
 }
 
 // saveTeam writes a team and answers; a repeated act gets its first answer.
-func (b *Bot) saveTeam(ctx context.Context, a *act, t coach.Team, op string, work []store.Outbox, words func(coach.Team) say.Reply) (answer, error) {
+func (b *Bot) saveTeam(ctx context.Context, a *act, t coach.Team, op string, work []store.Outbox,
+	words func(coach.Team) say.Reply) (answer, error) {
 	a.changes = true
 	if raw, done, err := b.space().TeamAnswer(ctx, a.key); err != nil || done {
 		if err != nil {
@@ -240,7 +252,8 @@ func (b *Bot) saveTeam(ctx context.Context, a *act, t coach.Team, op string, wor
 		return answer{}, err
 	}
 	_, err = b.space().SaveTeam(ctx, store.TeamChange{
-		Team: t, By: a.user, Now: a.now, Op: op, Summary: b.rules.NextSummary(t, a.now), Outbox: work, Key: a.key, Answer: ans.encode(),
+		Team: t, By: a.user, Now: a.now, Op: op, Summary: b.rules.NextSummary(t, a.now), Outbox: work, Key: a.key,
+		Answer: ans.encode(),
 	})
 	var dup *store.DuplicateError
 	if errors.As(err, &dup) {

@@ -10,7 +10,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// tipLine shows a tip: "tip [topic]". Alone it is one for what is due today. It counts as shown, so that the digest brings another.
+// tipLine shows a tip: "tip [topic]". Alone it is one for what is due today. It counts as shown, so that the digest
+// brings another.
 func (b *Bot) tipLine(ctx context.Context, a *act, ln line) (answer, error) {
 	rep, err := b.rep(ctx, a)
 	if err != nil {
@@ -59,8 +60,10 @@ func sameDate(x, y time.Time, zone *time.Location) bool {
 	return x.In(zone).Format(time.DateOnly) == y.In(zone).Format(time.DateOnly)
 }
 
-// tip chooses: by its short id, by topic the one shown longest ago, those at rest last, else the one that fits what is due.
-func (b *Bot) tip(ctx context.Context, a *act, rep coach.Rep, topic string, shown map[string]time.Time) (*coach.Tip, error) {
+// tip chooses: by its short id, by topic the one shown longest ago, those at rest last, else the one that fits what is
+// due.
+func (b *Bot) tip(ctx context.Context, a *act, rep coach.Rep, topic string,
+	shown map[string]time.Time) (*coach.Tip, error) {
 	if t, ok := b.rules.TipByID(topic); ok {
 		return &t, nil
 	}
@@ -92,7 +95,8 @@ func lastShown(shown map[string]time.Time, t coach.Tip, now time.Time) time.Time
 	return shown[t.ID]
 }
 
-// tipRated answers 👍 and 👎: a tip that is not for this rep rests, one that is ends its rest. The metrics count both by tip.
+// tipRated answers 👍 and 👎: a tip that is not for this rep rests, one that is ends its rest. The metrics count both by
+// tip.
 func tipRated(useful bool) func(*Bot, context.Context, *act, tap) (answer, error) {
 	return func(b *Bot, ctx context.Context, a *act, t tap) (answer, error) {
 		if _, ok := b.rules.TipByID(t.first); !ok {

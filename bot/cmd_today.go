@@ -51,10 +51,12 @@ func doneSince(journal []store.Entry, midnight time.Time) []say.Done {
 	var out []say.Done
 	for _, e := range journal {
 		o := outcomeIn(e.Op)
-		if e.Undone || e.Undoes != "" || e.TouchID == "" || o == "" || e.At.Before(midnight) || o == coach.Calling || o == coach.Details || o == coach.Explained {
+		if e.Undone || e.Undoes != "" || e.TouchID == "" || o == "" || e.At.Before(midnight) || o == coach.Calling ||
+			o == coach.Details || o == coach.Explained {
 			continue // the last three belong to a call that stands there by itself
 		}
-		out = append(out, say.Done{Lead: coach.Lead{ID: e.LeadID, Name: e.LeadName}, Touch: coach.Touch{Outcome: o, At: e.At}})
+		out = append(out, say.Done{Lead: coach.Lead{ID: e.LeadID, Name: e.LeadName},
+			Touch: coach.Touch{Outcome: o, At: e.At}})
 	}
 	return out
 }

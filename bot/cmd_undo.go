@@ -23,7 +23,8 @@ func (b *Bot) undoTapped(ctx context.Context, a *act, t tap) (answer, error) {
 	return b.undo(ctx, a, t.part(0))
 }
 
-// undo takes back one journal entry, or the newest. Where newer changes of the same lead stand on it, they are listed instead.
+// undo takes back one journal entry, or the newest. Where newer changes of the same lead stand on it, they are listed
+// instead.
 func (b *Bot) undo(ctx context.Context, a *act, entry string) (answer, error) {
 	a.changes = true
 	if _, err := b.rep(ctx, a); err != nil {
@@ -47,7 +48,8 @@ func (b *Bot) undo(ctx context.Context, a *act, entry string) (answer, error) {
 	case errors.As(err, &dup):
 		return b.undoneBefore(ctx, a)
 	case errors.As(err, &newer):
-		return saying(b.checked(a, say.UndoBlocked(b.reader(a), coach.Lead{Name: newer.Entries[0].LeadName}, touchesOf(newer.Entries))))
+		return saying(b.checked(a, say.UndoBlocked(b.reader(a), coach.Lead{Name: newer.Entries[0].LeadName},
+			touchesOf(newer.Entries))))
 	case errors.Is(err, store.ErrNothingToUndo) && entry == "":
 		return saying(say.UndoNothing(b.reader(a)))
 	case errors.Is(err, store.ErrNothingToUndo):
@@ -80,7 +82,8 @@ func (b *Bot) undoneBefore(ctx context.Context, a *act) (answer, error) {
 	return b.undone(ctx, a, journal[of], store.Before{Entry: journal[of], Rep: seen.Rep, Lead: seen.Lead})
 }
 
-// undone says what was taken back. The card of a lead that is still there takes the place of its tick, a prep that of the prep.
+// undone says what was taken back. The card of a lead that is still there takes the place of its tick, a prep that of
+// the prep.
 func (b *Bot) undone(ctx context.Context, a *act, e store.Entry, before store.Before) (answer, error) {
 	if before.Lead == nil {
 		lead := coach.Lead{Name: e.LeadName}

@@ -16,8 +16,8 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 )
 
-// ackMost is the largest payload put into an acknowledgement, in bytes of JSON. Slack closes the connection on a frame over
-// 20,480; what is larger goes by response_url after a short acknowledgement.
+// ackMost is the largest payload put into an acknowledgement, in bytes of JSON. Slack closes the connection on a frame
+// over 20,480; what is larger goes by response_url after a short acknowledgement.
 const ackMost = 18_000
 
 // afterAck gives the acknowledgement a head start on what is to stand beneath it.
@@ -122,8 +122,8 @@ func (b *Bot) deliverClick(ctx context.Context, a *act, ans answer) {
 	b.respond(ctx, a, ans, ans.Replace)
 }
 
-// deliverInView shows the answer to a click made in a form: a page replaces the form, a sentence is laid over it where the form is needed
-// still.
+// deliverInView shows the answer to a click made in a form: a page replaces the form, a sentence is laid over it where
+// the form is needed still.
 func (b *Bot) deliverInView(ctx context.Context, a *act, ans answer) {
 	if a.view.Type != slack.VTModal {
 		b.tell(ctx, a, ans)
@@ -131,7 +131,8 @@ func (b *Bot) deliverInView(ctx context.Context, a *act, ans answer) {
 	}
 	raw := ans.View
 	if len(raw) == 0 {
-		if !ans.Replace && a.staysOpen() { // Slack keeps what was typed in the form beneath, and closing this leads back to it
+		// Slack keeps what was typed in the form beneath, and closing this leads back to it
+		if !ans.Replace && a.staysOpen() {
 			if _, err := b.onTop(ctx, a, pageOf(ans)); err != nil {
 				b.log.Warn("could not lay a page over a form", "error", err)
 				b.tell(ctx, a, ans)
@@ -148,7 +149,8 @@ func (b *Bot) deliverInView(ctx context.Context, a *act, ans answer) {
 	b.show(ctx, a, v, a.view.Hash, ans)
 }
 
-// show puts a page in the place of the form that was clicked, if that still is what hash stands for; an empty hash asks for nothing.
+// show puts a page in the place of the form that was clicked, if that still is what hash stands for; an empty hash asks
+// for nothing.
 func (b *Bot) show(ctx context.Context, a *act, v slack.ModalViewRequest, hash string, ans answer) {
 	_, err := b.api().UpdateViewContext(ctx, v, "", hash, a.view.ID)
 	var refused slack.SlackErrorResponse
@@ -167,7 +169,8 @@ func (b *Bot) show(ctx context.Context, a *act, v slack.ModalViewRequest, hash s
 	}
 }
 
-// answerOfView is what a page says, for where the page itself can't be shown any more: its words without its fields and buttons.
+// answerOfView is what a page says, for where the page itself can't be shown any more: its words without its fields and
+// buttons.
 func answerOfView(v slack.ModalViewRequest) answer {
 	return answer{Text: say.Spoken(v.Blocks.BlockSet)}
 }
@@ -190,8 +193,8 @@ func (b *Bot) tell(ctx context.Context, a *act, ans answer) {
 	}
 }
 
-// respond posts to the act's response_url. A second try is harmless: it shows the person the same words again, and only when
-// Slack did not say that it had the first. It reports whether Slack took them.
+// respond posts to the act's response_url. A second try is harmless: it shows the person the same words again, and only
+// when Slack did not say that it had the first. It reports whether Slack took them.
 func (b *Bot) respond(ctx context.Context, a *act, ans answer, replace bool) (taken bool) {
 	if a.responseURL == "" {
 		b.log.Warn("an answer has nowhere to go", "kind", a.kind, "name", a.label())
@@ -227,8 +230,8 @@ func reply(ans answer, replace bool) json.RawMessage {
 	return encodeMessage(`,"replace_original":`+strconv.FormatBool(replace), ans)
 }
 
-// encodeMessage puts an answer together around its blocks, which are JSON already: encoding them once more cost a command more
-// than working out its answer.
+// encodeMessage puts an answer together around its blocks, which are JSON already: encoding them once more cost a
+// command more than working out its answer.
 func encodeMessage(fields string, ans answer) json.RawMessage {
 	text, err := json.Marshal(ans.Text)
 	if err != nil {

@@ -16,9 +16,9 @@ import (
 const grace = 300 * time.Millisecond
 
 // Handle is the one edge: every envelope of Slack's goes through it, and what it returns is the payload of the
-// acknowledgement, nil for a plain one. It recovers, names the act, checks who acts, bounds it in time, runs it, turns errors
-// into words, delivers the answer, counts and logs. It never panics and always comes back within the budget and a little:
-// what hangs longer is answered with "I can't tell yet" and looked up afterwards.
+// acknowledgement, nil for a plain one. It recovers, names the act, checks who acts, bounds it in time, runs it, turns
+// errors into words, delivers the answer, counts and logs. It never panics and always comes back within the budget and
+// a little: what hangs longer is answered with "I can't tell yet" and looked up afterwards.
 func (b *Bot) Handle(ctx context.Context, e socket.Envelope) any {
 	start := time.Now() // how long it took is a matter of wall time, whatever the clock of the business says
 	a := identify(e, b.now())
@@ -77,7 +77,8 @@ func (b *Bot) finish(a *act, ans answer, err error) (payload any) {
 		if r := recover(); r != nil { // rendering an answer must not cost the acknowledgement
 			b.counts.panicked("answer")
 			b.log.Error("panic while answering", "kind", a.kind, "name", a.label(), "panic", panicWords(r), "stack", stack())
-			payload = plain(a, "Something went wrong on my side while I was answering. What you did may have been saved: `/followup` shows it.")
+			payload = plain(
+				a, "Something went wrong on my side while I was answering. What you did may have been saved: `/followup` shows it.")
 		}
 	}()
 	if err != nil {
@@ -115,7 +116,8 @@ type handler struct {
 	open bool // not a person acting on the app, so nobody to authorize: Slack telling us something
 }
 
-// on makes a handler of two steps: parse reads what was asked for out of the act and touches nothing, run carries it out.
+// on makes a handler of two steps: parse reads what was asked for out of the act and touches nothing, run carries it
+// out.
 func on[P any](parse func(*act) (P, error), run func(*Bot, context.Context, *act, P) (answer, error)) handler {
 	return handler{run: func(b *Bot, ctx context.Context, a *act) (answer, error) {
 		p, err := parse(a)

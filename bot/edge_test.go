@@ -17,7 +17,8 @@ import (
 
 // typed is an envelope as the socket hands it over.
 func typed(user, trigger, text string) socket.Envelope {
-	s := slack.SlashCommand{TeamID: team, ChannelID: "D0" + user, UserID: user, Command: "/followup", Text: text, TriggerID: trigger}
+	s := slack.SlashCommand{TeamID: team, ChannelID: "D0" + user, UserID: user, Command: "/followup", Text: text,
+		TriggerID: trigger}
 	raw, _ := json.Marshal(s)
 	return socket.Envelope{ID: "env-" + trigger, Type: "slash_commands", Payload: raw, AcceptsPayload: true, Slash: &s}
 }
@@ -61,11 +62,13 @@ func TestADoubleClick(t *testing.T) {
 		Container: slack.Container{MessageTs: card.TS, ChannelID: card.Channel, IsEphemeral: true},
 	}
 	i.Channel.ID = card.Channel
-	i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: b.action, BlockID: b.block, Value: b.value, Type: "button"}}
+	i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: b.action, BlockID: b.block, Value: b.value,
+		Type: "button"}}
 	for n := range 2 {
 		i.TriggerID = fmt.Sprintf("2.2.%d", n)
 		click := i
-		if ack := w.bot.Handle(context.Background(), socket.Envelope{ID: i.TriggerID, Type: "interactive", Interaction: &click}); ack != nil {
+		if ack := w.bot.Handle(context.Background(),
+			socket.Envelope{ID: i.TriggerID, Type: "interactive", Interaction: &click}); ack != nil {
 			t.Errorf("a click is answered behind the acknowledgement, not in it: %v", ack)
 		}
 	}
@@ -99,8 +102,10 @@ func TestButtonsAreNotTrusted(t *testing.T) {
 	w.types(sam, "add Zed warm")
 	for _, action := range []string{"log.voicemail", "undo", "slot.pick.1", "did.missed", "ask.warmth.1", "mail.done"} {
 		b := button(t, card, "log.voicemail", "Voicemail")
-		i := slack.InteractionCallback{Type: slack.InteractionTypeBlockActions, TriggerID: "3.3." + action, User: slack.User{ID: sam}, Team: slack.Team{ID: team}}
-		i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: action, BlockID: b.block, Value: b.value, Type: "button"}}
+		i := slack.InteractionCallback{Type: slack.InteractionTypeBlockActions, TriggerID: "3.3." + action,
+			User: slack.User{ID: sam}, Team: slack.Team{ID: team}}
+		i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: action, BlockID: b.block, Value: b.value,
+			Type: "button"}}
 		w.bot.Handle(context.Background(), socket.Envelope{ID: "x" + action, Type: "interactive", Interaction: &i})
 	}
 	if l := w.lead(pat, "acme"); l.Progress.Touches != 0 || l.Version != 1 {
@@ -110,14 +115,17 @@ func TestButtonsAreNotTrusted(t *testing.T) {
 
 func TestWhatCannotBeRead(t *testing.T) {
 	w := newWorld(t)
-	ack := w.bot.Handle(context.Background(), socket.Envelope{ID: "bad", Type: "slash_commands", AcceptsPayload: true, Payload: json.RawMessage(`{"text":7}`)})
+	ack := w.bot.Handle(context.Background(),
+		socket.Envelope{ID: "bad", Type: "slash_commands", AcceptsPayload: true, Payload: json.RawMessage(`{"text":7}`)})
 	if text := textOf(t, ack); !strings.Contains(text, "Not saved") {
 		t.Errorf("answer %q", text)
 	}
 	for _, e := range []socket.Envelope{
 		{ID: "1", Type: "interactive"}, {ID: "2", Type: "events_api"}, {ID: "3", Type: "tomorrow"},
-		{ID: "4", Type: "interactive", Interaction: &slack.InteractionCallback{Type: "block_actions", User: slack.User{ID: pat}}},
-		{ID: "5", Type: "interactive", Interaction: &slack.InteractionCallback{Type: "view_submission", User: slack.User{ID: pat}}},
+		{ID: "4", Type: "interactive", Interaction: &slack.InteractionCallback{Type: "block_actions",
+			User: slack.User{ID: pat}}},
+		{ID: "5", Type: "interactive", Interaction: &slack.InteractionCallback{Type: "view_submission",
+			User: slack.User{ID: pat}}},
 	} {
 		w.bot.Handle(context.Background(), e)
 	}
@@ -129,7 +137,8 @@ func TestWhatCannotBeRead(t *testing.T) {
 // Words behind a key that is not known, or behind a value without quotes, are no part of the name.
 func TestWordsBehindAKeyAreNoName(t *testing.T) {
 	w := newWorld(t)
-	for _, line := range []string{`add Acme warm hot:fewer breakdowns`, `add Acme phone:+12125550100 reason:"the new norm"`} {
+	for _, line := range []string{`add Acme warm hot:fewer breakdowns`,
+		`add Acme phone:+12125550100 reason:"the new norm"`} {
 		w.says(pat, line, "Not saved", "quotes around several words", "competitor")
 	}
 	w.says(pat, `add phone:+12125550100 Acme Corp warm`, "Added:* *Acme Corp*")
@@ -168,8 +177,8 @@ func until(t *testing.T, w *world, cond func() bool) {
 	}
 }
 
-// Redis hangs: an answer comes within 2.5 s, nobody is told "saved" or "not saved" wrongly, and once it is back the person
-// hears what became of it.
+// Redis hangs: an answer comes within 2.5 s, nobody is told "saved" or "not saved" wrongly, and once it is back the
+// person hears what became of it.
 func TestRedisHangs(t *testing.T) {
 	redis := storetest.Start(t, storetest.Options{})
 	w := worldOn(t, redis)
@@ -238,7 +247,8 @@ func TestRedisIsGone(t *testing.T) {
 func TestLogsHoldNoSecrets(t *testing.T) {
 	w := newWorld(t)
 	for _, text := range []string{
-		`add Canaria phone:+4930123456 contact:"Kanari Vogel"`, "canaria vm zwitscher", "canaria voicmail", "next canaria 31 apr", "show canarai", "canaria talked next week",
+		`add Canaria phone:+4930123456 contact:"Kanari Vogel"`, "canaria vm zwitscher", "canaria voicmail",
+		"next canaria 31 apr", "show canarai", "canaria talked next week",
 	} {
 		w.types(pat, text)
 	}

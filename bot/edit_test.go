@@ -26,7 +26,8 @@ func (w *world) inForm(user, label string) fakeslack.View {
 	if i < 0 {
 		w.t.Fatalf("the form has no [%s]: %v", label, labels)
 	}
-	out := w.slack.Click(context.Background(), user, fakeslack.Place{View: before.ID, BlockID: els[i].block}, els[i].action, fakeslack.ActionValue{Option: els[i].option})
+	out := w.slack.Click(context.Background(), user, fakeslack.Place{View: before.ID, BlockID: els[i].block},
+		els[i].action, fakeslack.ActionValue{Option: els[i].option})
 	if !out.Acked || out.Failure != "" {
 		w.t.Fatalf("click on %s: %+v", label, out)
 	}
@@ -37,8 +38,8 @@ func (w *world) inForm(user, label string) fakeslack.View {
 	return w.form(user)
 }
 
-// A name that was given up is free, and undo brings it back; taken ones are told, wherever they are typed (S3.21 needs one lead, found by
-// its name).
+// A name that was given up is free, and undo brings it back; taken ones are told, wherever they are typed (S3.21 needs
+// one lead, found by its name).
 func TestRenamingKeepsNamesApart(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme cold")
@@ -47,7 +48,8 @@ func TestRenamingKeepsNamesApart(t *testing.T) {
 	if w.lead(pat, "acme") == nil {
 		t.Fatal("renamed all the same")
 	}
-	renamed := w.says(pat, `edit acme name:"Acme  Foods" hot:"fewer stops"`, "Name: Acme → Acme Foods", "Hot button: fewer stops")
+	renamed := w.says(pat, `edit acme name:"Acme  Foods" hot:"fewer stops"`, "Name: Acme → Acme Foods",
+		"Hot button: fewer stops")
 	if w.lead(pat, "acme") != nil || w.lead(pat, "acme foods") == nil {
 		t.Error("the index did not follow")
 	}
@@ -107,7 +109,8 @@ func TestLookingThroughTheEditFormChangesNothing(t *testing.T) {
 	}
 	_, page := w.sends(pat)
 	contains(t, page, "Nothing was changed")
-	if l := w.lead(pat, "acme"); l.Version != version || l.Potential != coach.PotentialHigh || l.HotButton != "x & <y>" || l.Gut != 2 {
+	if l := w.lead(pat, "acme"); l.Version != version || l.Potential != coach.PotentialHigh || l.HotButton != "x & <y>" ||
+		l.Gut != 2 {
 		t.Errorf("changed: %+v", l)
 	}
 }
@@ -133,9 +136,13 @@ func TestEditingIsOnesOwn(t *testing.T) {
 	w.types(pat, "add Acme cold")
 	id := w.lead(pat, "acme").ID
 	w.types(sam, "add Birch cold")
-	theirs := w.gets(sam, say.Reply{Text: "x", Blocks: []slack.Block{slack.NewActionBlock("a.n1", slack.NewButtonBlockElement(say.ActReopen, id, slack.NewTextBlockObject("plain_text", "Open again", false, false)),
-		slack.NewButtonBlockElement(say.ActEditForm, id+"|kind", slack.NewTextBlockObject("plain_text", "Edit", false, false)),
-		slack.NewButtonBlockElement(say.ActTogether+".1", id+"|yes", slack.NewTextBlockObject("plain_text", "Yes", false, false)))}})
+	theirs := w.gets(sam, say.Reply{Text: "x",
+		Blocks: []slack.Block{slack.NewActionBlock("a.n1",
+			slack.NewButtonBlockElement(say.ActReopen, id, slack.NewTextBlockObject("plain_text", "Open again", false, false)),
+			slack.NewButtonBlockElement(say.ActEditForm, id+"|kind",
+				slack.NewTextBlockObject("plain_text", "Edit", false, false)),
+			slack.NewButtonBlockElement(say.ActTogether+".1", id+"|yes",
+				slack.NewTextBlockObject("plain_text", "Yes", false, false)))}})
 	for _, action := range []string{say.ActReopen, say.ActEditForm, say.ActTogether} {
 		w.has(w.taps(sam, theirs, action, ""), "older than what I have now")
 	}
@@ -154,7 +161,8 @@ func TestAPromiseIsSettledOnce(t *testing.T) {
 	answered := w.taps(pat, asked, "ask.promise", "Yes")
 	w.has(answered, "they've done “read the specs”", "they kept 1 of 1")
 	again := w.gets(pat, say.Reply{Text: "x", Blocks: []slack.Block{slack.NewActionBlock("a.n1",
-		slack.NewButtonBlockElement(say.ActPromise+".2", w.lead(pat, "acme").ID+"|broken|1.0", slack.NewTextBlockObject("plain_text", "Not yet", false, false)))}})
+		slack.NewButtonBlockElement(say.ActPromise+".2", w.lead(pat, "acme").ID+"|broken|1.0",
+			slack.NewTextBlockObject("plain_text", "Not yet", false, false)))}})
 	w.has(w.taps(pat, again, "ask.promise", "Not yet"), "answered already", "they've done “read the specs”")
 	if tally := w.lead(pat, "acme").Progress.Tally; tally.TheyKept != 1 || tally.TheyBroke != 0 {
 		t.Errorf("tally %+v", tally)
@@ -167,7 +175,8 @@ func TestAQuestionIsAnsweredOnItsCard(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	w.says(pat, "acme not-reviewed", "go through it together")
 	l := *w.lead(pat, "acme")
-	s := say.Saved{Lead: l, Touch: coach.Touch{Outcome: coach.NotReviewed, At: w.clock.Now()}, Step: coach.Step{Kind: coach.StepCall}, Change: "J1",
+	s := say.Saved{Lead: l, Touch: coach.Touch{Outcome: coach.NotReviewed, At: w.clock.Now()},
+		Step: coach.Step{Kind: coach.StepCall}, Change: "J1",
 		Logged: coach.Logged{Question: &coach.Question{Code: coach.AskTogether, Options: []string{"yes", "no"}}}}
 	blocks := say.CardDone(w.reader(), s)
 	dm := w.gets(pat, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
@@ -179,14 +188,16 @@ func TestAQuestionIsAnsweredOnItsCard(t *testing.T) {
 	if tally := w.lead(pat, "acme").Progress.Tally; tally.Unread != 1 || tally.Engaged != 1 {
 		t.Errorf("tally %+v", tally)
 	}
-	w.has(w.taps(pat, w.gets(pat, say.Reply{Text: "x", Blocks: blocks}), "ask.together", "No"), "answered already", "you tried")
+	w.has(w.taps(pat, w.gets(pat, say.Reply{Text: "x", Blocks: blocks}), "ask.together", "No"), "answered already",
+		"you tried")
 }
 
 // Slack writes an address as a link; what was sent is kept with it, and shown as one (S3.24, S3.25).
 func TestMaterialIsKeptWithItsLink(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
-	w.says(pat, `acme email sent:"price list" page:"p. 4" link:<https://acme.example/a?b=1&amp;c=2> as promised`, "Sent: <https://acme.example/a?b=1&amp;c=2|price list>, p. 4", "as promised")
+	w.says(pat, `acme email sent:"price list" page:"p. 4" link:<https://acme.example/a?b=1&amp;c=2> as promised`,
+		"Sent: <https://acme.example/a?b=1&amp;c=2|price list>, p. 4", "as promised")
 	m := w.lead(pat, "acme").Progress.Materials
 	if len(m) != 1 || m[0].Link != "https://acme.example/a?b=1&c=2" || m[0].Pointer != "p. 4" {
 		t.Errorf("materials %+v", m)
@@ -208,7 +219,8 @@ func TestWhoFollowsEndsTheSearch(t *testing.T) {
 		t.Errorf("touches %s", got)
 	}
 	k := w.lead(pat, "kim lee")
-	if k.Company != "Acme Corp" || k.Introduced != "Pat Doe" || k.Source != "follows Pat Doe" || k.Warmth != coach.WarmthUnknown {
+	if k.Company != "Acme Corp" || k.Introduced != "Pat Doe" || k.Source != "follows Pat Doe" ||
+		k.Warmth != coach.WarmthUnknown {
 		t.Errorf("lead %+v", k)
 	}
 }
@@ -281,8 +293,8 @@ func TestEditAsksWhichLeadIsMeant(t *testing.T) {
 	w.says(pat, "edit warm gut:2 high", "Gut: 2 of 5", "Potential: normal → high")
 }
 
-// Redis hangs while a page of the form is left: the page stays with every word, and once it is known whether they were saved the person
-// is told.
+// Redis hangs while a page of the form is left: the page stays with every word, and once it is known whether they were
+// saved the person is told.
 func TestRedisHangsBetweenPages(t *testing.T) {
 	redis := storetest.Start(t, storetest.Options{})
 	w := worldOn(t, redis)

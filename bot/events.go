@@ -11,8 +11,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// events are what Slack tells the app without anybody asking it for anything. Nobody is answered, so nobody is authorized;
-// each is idempotent, for events are delivered up to four times.
+// events are what Slack tells the app without anybody asking it for anything. Nobody is answered, so nobody is
+// authorized; each is idempotent, for events are delivered up to four times.
 var events = map[string]handler{
 	"user_change":     {run: userChanged, open: true},
 	"team_join":       {run: teamJoined, open: true},
@@ -41,7 +41,8 @@ func teamJoined(b *Bot, ctx context.Context, a *act) (answer, error) {
 	return answer{}, b.follow(ctx, a, ev.User)
 }
 
-// homeOpened makes nobody a rep and sends nothing: it only gets to know the person, so that their first command is quick.
+// homeOpened makes nobody a rep and sends nothing: it only gets to know the person, so that their first command is
+// quick.
 func homeOpened(b *Bot, ctx context.Context, a *act) (answer, error) {
 	if _, known := b.people.get(a.user); known || a.user == "" {
 		return answer{}, nil
@@ -63,28 +64,29 @@ func (b *Bot) follow(ctx context.Context, a *act, u *slack.User) error {
 	if there || b.orgID == "" { // else their first command asks Slack, which says it
 		b.people.put(who)
 	}
-	_, _, err := b.space().Change(ctx, store.Ask{Rep: u.ID, Now: a.now, Key: a.key}, func(seen store.Seen) (store.Change, error) {
-		rep := seen.Rep
-		if !seen.Known {
-			return store.Change{}, errNothing
-		}
-		moved := who.tz != "" && !rep.TZFixed && who.tz != rep.TZ && zoneExists(who.tz)
-		if moved {
-			rep.TZ = who.tz
-		}
-		if who.locale != "" {
-			rep.Locale = who.locale
-		}
-		rep.Gone = who.gone
-		if rep.TZ == seen.Rep.TZ && rep.Locale == seen.Rep.Locale && rep.Gone == seen.Rep.Gone {
-			return store.Change{}, errNothing
-		}
-		c := store.Change{Op: "slack", Now: a.now, Rep: &rep, Key: a.key, Reindex: moved}
-		if !rep.Gone {
-			c.NextDigest = b.rules.NextDigest(rep, a.now)
-		}
-		return c, nil
-	})
+	_, _, err := b.space().Change(ctx, store.Ask{Rep: u.ID, Now: a.now, Key: a.key},
+		func(seen store.Seen) (store.Change, error) {
+			rep := seen.Rep
+			if !seen.Known {
+				return store.Change{}, errNothing
+			}
+			moved := who.tz != "" && !rep.TZFixed && who.tz != rep.TZ && zoneExists(who.tz)
+			if moved {
+				rep.TZ = who.tz
+			}
+			if who.locale != "" {
+				rep.Locale = who.locale
+			}
+			rep.Gone = who.gone
+			if rep.TZ == seen.Rep.TZ && rep.Locale == seen.Rep.Locale && rep.Gone == seen.Rep.Gone {
+				return store.Change{}, errNothing
+			}
+			c := store.Change{Op: "slack", Now: a.now, Rep: &rep, Key: a.key, Reindex: moved}
+			if !rep.Gone {
+				c.NextDigest = b.rules.NextDigest(rep, a.now)
+			}
+			return c, nil
+		})
 	var dup *store.DuplicateError
 	if errors.Is(err, errNothing) || errors.As(err, &dup) {
 		return nil

@@ -58,7 +58,8 @@ func (b *Bot) words(a *act, err error) (r say.Reply, field, short string) {
 	case errors.Is(err, errNoManager):
 		return say.NotAllowed(to, "change this team", "its managers and workspace admins"), "", ""
 	case errors.Is(err, errNotYours):
-		return say.NotAllowed(to, "take out what somebody else has told", "the team's managers, workspace admins and whoever told it"), "", ""
+		return say.NotAllowed(to, "take out what somebody else has told",
+			"the team's managers, workspace admins and whoever told it"), "", ""
 	case errors.Is(err, errUnreadable):
 		return say.NotSaved(to, "I couldn't read what Slack sent", typed), "", ""
 	case errors.Is(err, errOutdated):
@@ -104,9 +105,11 @@ func inputWords(to say.Reader, typed string, err error) (r say.Reply, field, sho
 	case errors.As(err, &bad):
 		return say.BadValue(to, bad.what, bad.given, bad.expected, bad.example, typed), bad.field, "", true
 	case errors.As(err, &why):
-		return say.BadValue(to, "a reason", "", say.ErrReason, "/followup close Acme no-response number is dead", typed), say.FieldReason, say.ErrReason, true
+		return say.BadValue(to, "a reason", "", say.ErrReason, "/followup close Acme no-response number is dead", typed),
+			say.FieldReason, say.ErrReason, true
 	case errors.As(err, &taken):
-		return say.BadValue(to, "a new lead's name", taken.name, say.ErrTaken(taken.name), "/followup show "+taken.name, typed), say.FieldName, say.ErrTaken(taken.name), true
+		return say.BadValue(to, "a new lead's name", taken.name, say.ErrTaken(taken.name), "/followup show "+taken.name,
+			typed), say.FieldName, say.ErrTaken(taken.name), true
 	case errors.Is(err, errNoName):
 		return say.EmptyName(to, typed), say.FieldName, say.ErrName, true
 	case errors.Is(err, errLongName):
@@ -153,7 +156,8 @@ func ruleWords(to say.Reader, typed string, err error) (r say.Reply, field, shor
 		return say.NoTaskLeft(to, lead), "", "", true
 	case errors.As(err, &before):
 		return say.AnsweredBefore(to, before.lead, before.as), "", "", true
-	case errors.Is(err, coach.ErrOpen), errors.Is(err, coach.ErrOutcome), errors.Is(err, coach.ErrNoTask), errors.Is(err, coach.ErrPromise):
+	case errors.Is(err, coach.ErrOpen), errors.Is(err, coach.ErrOutcome), errors.Is(err, coach.ErrNoTask),
+		errors.Is(err, coach.ErrPromise):
 		return say.Gone(to), "", "", true
 	}
 	return r, "", "", false
@@ -208,8 +212,8 @@ func (b *Bot) reader(a *act) say.Reader {
 	return say.Reader{Zone: a.zone(), Now: a.now, Nonce: store.NewID()}
 }
 
-// Surfaces whose ephemeral answers are drawn anew after a tap on one of their cards: Slack sends no copy of an ephemeral message
-// along with a click, so the message's kind is written into its block ids.
+// Surfaces whose ephemeral answers are drawn anew after a tap on one of their cards: Slack sends no copy of an
+// ephemeral message along with a click, so the message's kind is written into its block ids.
 const (
 	onToday = "today"
 	onShow  = "show"
@@ -239,7 +243,8 @@ func (a *act) surface() string {
 	return kind
 }
 
-// typed is what is given back to somebody whose words were not taken: the whole command as they typed it, not as Slack escapes it.
+// typed is what is given back to somebody whose words were not taken: the whole command as they typed it, not as Slack
+// escapes it.
 func (a *act) typed() string {
 	if a.kind != kindCommand || strings.TrimSpace(a.text) == "" {
 		return ""

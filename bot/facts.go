@@ -11,8 +11,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// setters put a typed value into a lead's facts, by key; an empty one clears. A form's fields have the same names. What a value must
-// be is said with an example, and nothing is changed before all are right.
+// setters put a typed value into a lead's facts, by key; an empty one clears. A form's fields have the same names. What
+// a value must be is said with an example, and nothing is changed before all are right.
 var setters = map[string]func(l *coach.Lead, value string) error{
 	say.FieldPhone:      func(l *coach.Lead, v string) error { l.Phone = v; return nil },
 	say.FieldEmail:      func(l *coach.Lead, v string) error { l.Email = v; return nil },
@@ -44,14 +44,16 @@ func setFacts(l *coach.Lead, values map[string]string) error {
 		if n := len([]rune(v)); n > coach.MaxFact {
 			return &badValue{
 				what: "something to remember", given: v, field: key, example: "/followup edit Acme " + key + `:"fewer words"`,
-				expected: "it has " + strconv.Itoa(n) + " characters, and " + strconv.Itoa(coach.MaxFact) + " fit; the rest belongs into a note",
+				expected: "it has " + strconv.Itoa(n) + " characters, and " + strconv.Itoa(coach.MaxFact) +
+					" fit; the rest belongs into a note",
 			}
 		}
 		if err := set(l, v); err != nil {
 			return err
 		}
 	}
-	return checkFacts(coach.Lead{Phone: values[say.FieldPhone], Email: values[say.FieldEmail]}) // what is stored stays, however it came there
+	// what is stored stays, however it came there
+	return checkFacts(coach.Lead{Phone: values[say.FieldPhone], Email: values[say.FieldEmail]})
 }
 
 func setZone(l *coach.Lead, v string) error {
@@ -61,7 +63,8 @@ func setZone(l *coach.Lead, v string) error {
 	}
 	zone, ok := readZone(v)
 	if !ok {
-		return &badValue{what: "a time zone", given: v, field: say.FieldZone, expected: say.ErrZone, example: "/followup edit Acme tz:America/New_York"}
+		return &badValue{what: "a time zone", given: v, field: say.FieldZone, expected: say.ErrZone,
+			example: "/followup edit Acme tz:America/New_York"}
 	}
 	l.TZ = zone
 	return nil
@@ -75,7 +78,8 @@ func setGut(l *coach.Lead, v string) error {
 	}
 	n, err := strconv.Atoi(v)
 	if err != nil || n < 1 || n > coach.MaxGut {
-		return &badValue{what: "what your gut says", given: v, field: say.FieldGut, expected: say.ErrGut, example: "/followup edit Acme gut:4"}
+		return &badValue{what: "what your gut says", given: v, field: say.FieldGut, expected: say.ErrGut,
+			example: "/followup edit Acme gut:4"}
 	}
 	l.Gut = n
 	return nil
@@ -91,13 +95,14 @@ func setPrefers(l *coach.Lead, v string) error {
 	case "mail", "mails", "email", "e-mail":
 		l.Prefers = coach.ByMail
 	default:
-		return &badValue{what: "what they prefer", given: v, field: say.FieldPrefers, expected: say.ErrPrefers, example: "/followup edit Acme prefers:mail"}
+		return &badValue{what: "what they prefer", given: v, field: say.FieldPrefers, expected: say.ErrPrefers,
+			example: "/followup edit Acme prefers:mail"}
 	}
 	return nil
 }
 
-// numberStopped reports whether the owner of a number that is to be stored asked not to be called. It is found out before the change,
-// which must do nothing but decide.
+// numberStopped reports whether the owner of a number that is to be stored asked not to be called. It is found out
+// before the change, which must do nothing but decide.
 func (b *Bot) numberStopped(ctx context.Context, a *act, values map[string]string) (bool, error) {
 	if values[say.FieldPhone] == "" {
 		return false, nil

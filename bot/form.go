@@ -15,7 +15,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// forms are the forms that can be sent, by callback id; shortcuts open one. Filled by init because handlers lead back to them.
+// forms are the forms that can be sent, by callback id; shortcuts open one. Filled by init because handlers lead back
+// to them.
 var forms, shortcuts map[string]handler
 
 func init() {
@@ -34,7 +35,10 @@ func init() {
 		say.FormDone:   {run: closed},
 	}
 	shortcuts = map[string]handler{
-		"followup_log": {run: func(b *Bot, ctx context.Context, a *act) (answer, error) { return b.openLog(ctx, a, openLog{}) }},
+		"followup_log": {run: func(b *Bot, ctx context.Context, a *act) (answer,
+			error) {
+			return b.openLog(ctx, a, openLog{})
+		}},
 	}
 }
 
@@ -96,7 +100,8 @@ func (s sheet) ask() (store.Ask, *seeker) {
 	return k.ask(), k
 }
 
-// lead is the form's lead in what was read; nil for a new one. A name that several leads could have is asked about at the field.
+// lead is the form's lead in what was read; nil for a new one. A name that several leads could have is asked about at
+// the field.
 func (s sheet) lead(seen store.Seen, k *seeker) (*coach.Lead, error) {
 	if k == nil {
 		if seen.Lead == nil {
@@ -110,14 +115,16 @@ func (s sheet) lead(seen store.Seen, k *seeker) (*coach.Lead, error) {
 		if q.near {
 			return nil, nil // a new lead, as the form says
 		}
-		return nil, &badValue{what: "one lead's name", given: k.ln.text, expected: "several leads have this in their names, so give more of it", field: say.FieldName}
+		return nil, &badValue{what: "one lead's name", given: k.ln.text,
+			expected: "several leads have this in their names, so give more of it", field: say.FieldName}
 	}
 	return f.lead, err
 }
 
-// saveForm is [change] for a form, which ends on the page "Saved", with the next lead in line; the message it was opened from is brought
-// up to date behind it.
-func (b *Bot) saveForm(ctx context.Context, a *act, s sheet, fn func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error)) (answer, error) {
+// saveForm is [change] for a form, which ends on the page "Saved", with the next lead in line; the message it was
+// opened from is brought up to date behind it.
+func (b *Bot) saveForm(ctx context.Context, a *act, s sheet,
+	fn func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error)) (answer, error) {
 	ask, k := s.ask()
 	ask.Agreed = true // most forms can agree on a time
 	line, err := b.dueNow(ctx, a)

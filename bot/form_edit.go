@@ -14,30 +14,36 @@ import (
 
 // leaving is a page of a form at the moment it is left, by a button to another page or by the form's own button.
 type leaving struct {
-	lead  string
-	name  string                                                        // that the page gives the lead; empty when it has no such field
-	write func(store.Seen, coach.Lead) (store.Change, say.Saved, error) // what is on the page; errSame or errNothing when nothing of it is new
-	over  bool                                                          // what the store says is laid over the page, instead of drawing it anew
-	stay  func(l coach.Lead, problem string) slack.ModalViewRequest     // the page again, with all that was typed into it
-	goOn  func(l coach.Lead, saved *say.Saved) slack.ModalViewRequest   // the page that comes next; saved is nil when nothing was new
+	lead string
+	// that the page gives the lead; empty when it has no such field
+	name string
+	// what is on the page; errSame or errNothing when nothing of it is new
+	write func(store.Seen, coach.Lead) (store.Change, say.Saved, error)
+	// what the store says is laid over the page, instead of drawing it anew
+	over bool
+	stay func(l coach.Lead, problem string) slack.ModalViewRequest // the page again, with all that was typed into it
+	// the page that comes next; saved is nil when nothing was new
+	goOn func(l coach.Lead, saved *say.Saved) slack.ModalViewRequest
 }
 
-// leavePage saves what is on a page, if anything of it is new, and shows the next one. Whatever stands in the way of that, the page
-// stays with every word that was typed: of a form that was sent Slack keeps it beneath the error, of a click it is drawn anew.
+// leavePage saves what is on a page, if anything of it is new, and shows the next one. Whatever stands in the way of
+// that, the page stays with every word that was typed: of a form that was sent Slack keeps it beneath the error, of a
+// click it is drawn anew.
 func (b *Bot) leavePage(ctx context.Context, a *act, p leaving) (answer, error) {
 	now := coach.Lead{ID: p.lead}
 	var saved *say.Saved
 	ans, err := b.named(p.name, func() (answer, error) {
-		return change(ctx, b, a, store.Ask{LeadID: p.lead, Touches: shownTouches, Agreed: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
-			if seen.Lead == nil {
-				return store.Change{}, say.Saved{}, errOutdated
-			}
-			now = *seen.Lead
-			return p.write(seen, now)
-		}, func(done say.Saved) (answer, error) {
-			saved = &done
-			return showing(p.goOn(done.Lead, saved))
-		})
+		return change(ctx, b, a, store.Ask{LeadID: p.lead, Touches: shownTouches, Agreed: true},
+			func(seen store.Seen) (store.Change, say.Saved, error) {
+				if seen.Lead == nil {
+					return store.Change{}, say.Saved{}, errOutdated
+				}
+				now = *seen.Lead
+				return p.write(seen, now)
+			}, func(done say.Saved) (answer, error) {
+				saved = &done
+				return showing(p.goOn(done.Lead, saved))
+			})
 	})
 	var form *openForm
 	switch {
@@ -51,8 +57,8 @@ func (b *Bot) leavePage(ctx context.Context, a *act, p leaving) (answer, error) 
 	return b.stayOn(a, p, now, err)
 }
 
-// stayOn is what becomes of a page that can't be left. One that doesn't go with its lead any more is not drawn anew, for it would have
-// other fields: the words are laid over it.
+// stayOn is what becomes of a page that can't be left. One that doesn't go with its lead any more is not drawn anew,
+// for it would have other fields: the words are laid over it.
 func (b *Bot) stayOn(a *act, p leaving, l coach.Lead, err error) (answer, error) {
 	var outgrown *outgrown
 	if a.kind != kindClick || errors.As(err, &outgrown) || p.over && !declined(err) {
@@ -96,7 +102,8 @@ func (b *Bot) editForm(ctx context.Context, a *act, s sheet) (answer, error) {
 	return ans, err
 }
 
-func (b *Bot) leaveEdit(ctx context.Context, a *act, s sheet, goOn func(coach.Lead, *say.Saved) slack.ModalViewRequest) (answer, error) {
+func (b *Bot) leaveEdit(ctx context.Context, a *act, s sheet,
+	goOn func(coach.Lead, *say.Saved) slack.ModalViewRequest) (answer, error) {
 	typed := s.facts()
 	stopped := false
 	p := leaving{
@@ -109,7 +116,8 @@ func (b *Bot) leaveEdit(ctx context.Context, a *act, s sheet, goOn func(coach.Le
 			return b.edit(a, seen, was, l, stopped)
 		},
 		stay: func(l coach.Lead, problem string) slack.ModalViewRequest {
-			return say.EditForm(b.reader(a), say.EditFields{Lead: l, Page: s.meta.Page, Typed: typed, Problem: problem, Meta: s.meta})
+			return say.EditForm(b.reader(a), say.EditFields{Lead: l, Page: s.meta.Page, Typed: typed, Problem: problem,
+				Meta: s.meta})
 		},
 		goOn: goOn,
 	}

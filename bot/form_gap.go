@@ -42,15 +42,16 @@ func (b *Bot) gapForm(ctx context.Context, a *act, s sheet) (answer, error) {
 	}
 	var drawn coach.Prep
 	var news say.PrepNews
-	ans, err := b.changePrep(ctx, a, s.meta.Lead, s.meta.Tip, library, func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
-		return b.fillGap(a, seen, l, gap, s)
-	}, func(pr coach.Prep, change string) (answer, error) {
-		drawn, news = pr, say.PrepNews{Gap: gap, Change: change}
-		if s.meta.URL == "" { // the prep was a page: it is one again
-			return showing(say.Message("Prep", b.checked(a, say.Prep(b.readerOn(a, onPrep), drawn, news))))
-		}
-		return answer{}, nil
-	})
+	ans, err := b.changePrep(ctx, a, s.meta.Lead, s.meta.Tip, library,
+		func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+			return b.fillGap(a, seen, l, gap, s)
+		}, func(pr coach.Prep, change string) (answer, error) {
+			drawn, news = pr, say.PrepNews{Gap: gap, Change: change}
+			if s.meta.URL == "" { // the prep was a page: it is one again
+				return showing(say.Message("Prep", b.checked(a, say.Prep(b.readerOn(a, onPrep), drawn, news))))
+			}
+			return answer{}, nil
+		})
 	if err == nil && s.meta.URL != "" && news.Change != "" { // not when it is delivered again
 		b.drawPrep(a, s.meta, drawn, news)
 	}
@@ -58,20 +59,23 @@ func (b *Bot) gapForm(ctx context.Context, a *act, s sheet) (answer, error) {
 }
 
 // changePrep changes the lead of a prep, and draws the prep anew with the tip that it had.
-func (b *Bot) changePrep(ctx context.Context, a *act, lead, tip string, library []coach.Story, decide func(store.Seen, coach.Lead) (store.Change, say.Saved, error), draw func(pr coach.Prep, change string) (answer, error)) (answer, error) {
+func (b *Bot) changePrep(ctx context.Context, a *act, lead, tip string, library []coach.Story,
+	decide func(store.Seen, coach.Lead) (store.Change, say.Saved, error),
+	draw func(pr coach.Prep, change string) (answer, error)) (answer, error) {
 	var before store.Seen
-	return change(ctx, b, a, store.Ask{LeadID: lead, Touches: shownTouches, Tally: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
-		switch before = seen; {
-		case seen.Lead == nil:
-			return store.Change{}, say.Saved{}, errOutdated
-		case !seen.Lead.Open():
-			return store.Change{}, say.Saved{}, withLead(coach.ErrClosed, *seen.Lead)
-		}
-		return decide(seen, *seen.Lead)
-	}, func(done say.Saved) (answer, error) {
-		before.Lead = &done.Lead
-		return draw(b.prepWith(a, before, library, tip), done.Change)
-	})
+	return change(ctx, b, a, store.Ask{LeadID: lead, Touches: shownTouches, Tally: true},
+		func(seen store.Seen) (store.Change, say.Saved, error) {
+			switch before = seen; {
+			case seen.Lead == nil:
+				return store.Change{}, say.Saved{}, errOutdated
+			case !seen.Lead.Open():
+				return store.Change{}, say.Saved{}, withLead(coach.ErrClosed, *seen.Lead)
+			}
+			return decide(seen, *seen.Lead)
+		}, func(done say.Saved) (answer, error) {
+			before.Lead = &done.Lead
+			return draw(b.prepWith(a, before, library, tip), done.Change)
+		})
 }
 
 // gapMistake is the field of a gap's form that can't be used, and why; none when all can.
@@ -79,7 +83,8 @@ func (b *Bot) gapMistake(gap coach.Gap, s sheet) (field, words string) {
 	switch {
 	case gap == coach.GapHot && s.text(say.FieldHot) == "":
 		return say.FieldHot, say.ErrHot
-	case gap == coach.GapNumber && checkFacts(coach.Lead{Phone: s.text(say.FieldPhone)}) != nil, gap == coach.GapNumber && s.text(say.FieldPhone) == "":
+	case gap == coach.GapNumber && checkFacts(coach.Lead{Phone: s.text(say.FieldPhone)}) != nil, gap == coach.GapNumber &&
+		s.text(say.FieldPhone) == "":
 		return say.FieldPhone, say.ErrPhone
 	case (gap == coach.GapAgenda || gap == coach.GapClose) && s.text(say.FieldAgenda) == "":
 		return say.FieldAgenda, say.ErrAgenda
@@ -93,8 +98,8 @@ func (b *Bot) gapMistake(gap coach.Gap, s sheet) (field, words string) {
 	return "", ""
 }
 
-// fillGap is the change that fills a gap. What is agreed on and what was sent are told by touches, so that whatever is logged late
-// loses nothing of it; the rest are facts.
+// fillGap is the change that fills a gap. What is agreed on and what was sent are told by touches, so that whatever is
+// logged late loses nothing of it; the rest are facts.
 func (b *Bot) fillGap(a *act, seen store.Seen, l coach.Lead, gap coach.Gap, s sheet) (store.Change, say.Saved, error) {
 	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
 	switch gap {
@@ -109,9 +114,11 @@ func (b *Bot) fillGap(a *act, seen store.Seen, l coach.Lead, gap coach.Gap, s sh
 		if c := l.Progress.Commitment; c == nil || c.At.Unix() != s.meta.At {
 			return none(errOutdated)
 		}
-		return b.logTouch(a, seen, touched{lead: &l, outcome: coach.Details, op: "log", phrase: phrase{agenda: s.text(say.FieldAgenda)}})
+		return b.logTouch(a, seen, touched{lead: &l, outcome: coach.Details, op: "log",
+			phrase: phrase{agenda: s.text(say.FieldAgenda)}})
 	case coach.GapPage:
-		i := slices.IndexFunc(l.Progress.Materials, func(m coach.Material) bool { return !m.Read && m.At.Unix() == s.meta.At })
+		i := slices.IndexFunc(l.Progress.Materials,
+			func(m coach.Material) bool { return !m.Read && m.At.Unix() == s.meta.At })
 		if i < 0 {
 			return none(errOutdated)
 		}
@@ -133,8 +140,8 @@ func (b *Bot) fillGap(a *act, seen store.Seen, l coach.Lead, gap coach.Gap, s sh
 	return b.facts(a, l)
 }
 
-// drawPrep draws a prep anew in the place of the one that a form was opened from. Where that can't be reached any more it comes as a
-// message of its own: what was saved is said in any case.
+// drawPrep draws a prep anew in the place of the one that a form was opened from. Where that can't be reached any more
+// it comes as a message of its own: what was saved is said in any case.
 func (b *Bot) drawPrep(a *act, m say.Meta, pr coach.Prep, news say.PrepNews) {
 	to, ping := *a, m.Channel != ""
 	to.responseURL, to.changes = m.URL, false
@@ -171,10 +178,11 @@ func (b *Bot) useStory(ctx context.Context, a *act, t tap) (answer, error) {
 		return answer{}, errOutdated
 	}
 	story := library[i]
-	return b.changePrep(ctx, a, t.first, t.part(1), library, func(_ store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
-		l.Whys = coach.WithWhy(l.Whys, coach.Why{Kind: story.Kind, Text: story.Text, Until: story.Until}, a.now)
-		return b.facts(a, l)
-	}, func(pr coach.Prep, change string) (answer, error) {
-		return b.prepDrawn(a, pr, say.PrepNews{Gap: coach.GapWhy, Change: change}, !a.ephemeral && a.view == nil)
-	})
+	return b.changePrep(ctx, a, t.first, t.part(1), library,
+		func(_ store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+			l.Whys = coach.WithWhy(l.Whys, coach.Why{Kind: story.Kind, Text: story.Text, Until: story.Until}, a.now)
+			return b.facts(a, l)
+		}, func(pr coach.Prep, change string) (answer, error) {
+			return b.prepDrawn(a, pr, say.PrepNews{Gap: coach.GapWhy, Change: change}, !a.ephemeral && a.view == nil)
+		})
 }

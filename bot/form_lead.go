@@ -10,7 +10,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// openWhichLead opens the form that asks for the lead of a command typed without one. Where no form can be opened a sentence asks.
+// openWhichLead opens the form that asks for the lead of a command typed without one. Where no form can be opened a
+// sentence asks.
 func (b *Bot) openWhichLead(ctx context.Context, a *act, command string) (answer, error) {
 	if _, err := b.rep(ctx, a); err != nil {
 		return answer{}, err
@@ -22,14 +23,15 @@ func (b *Bot) openWhichLead(ctx context.Context, a *act, command string) (answer
 	return ans, err
 }
 
-// leadForm goes on with the command that the form asked a lead for: with the form of what the command still needs, with what it
-// shows, or, where nothing more is needed, with the page "Saved". A name that is no lead's keeps the form open.
+// leadForm goes on with the command that the form asked a lead for: with the form of what the command still needs, with
+// what it shows, or, where nothing more is needed, with the page "Saved". A name that is no lead's keeps the form open.
 func (b *Bot) leadForm(ctx context.Context, a *act, s sheet) (answer, error) {
 	name := s.text(say.FieldName)
 	if name == "" {
 		return b.atField(a, say.FieldName, say.ErrName), nil
 	}
-	seen, err := b.seekOnly(ctx, a, line{text: name, word: s.meta.Command, ws: []words.Word{{Text: name, End: len(name), Quoted: true}}})
+	seen, err := b.seekOnly(ctx, a, line{text: name, word: s.meta.Command,
+		ws: []words.Word{{Text: name, End: len(name), Quoted: true}}})
 	var unknown *unknownLead
 	var q *asks
 	switch {

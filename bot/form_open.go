@@ -26,7 +26,8 @@ func (b *Bot) open(ctx context.Context, a *act, v slack.ModalViewRequest) (answe
 	return answer{}, opened(err)
 }
 
-// opened sorts Slack's refusals: a trigger that was used or grew old is no fault of anybody, the person just taps again.
+// opened sorts Slack's refusals: a trigger that was used or grew old is no fault of anybody, the person just taps
+// again.
 func opened(err error) error {
 	var refused slack.SlackErrorResponse
 	switch {
@@ -34,11 +35,13 @@ func opened(err error) error {
 		return nil
 	case errors.As(err, &refused):
 		switch refused.Err {
-		case "expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired", "trigger_exchanged", "hash_conflict", "not_found":
+		case "expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired", "trigger_exchanged",
+			"hash_conflict", "not_found":
 			return errNoTrigger
 		}
 	case unreachable(err):
-		return fmt.Errorf("%w: %v", errNoTrigger, withoutURL(err)) //nolint:errorlint // Slack was out of reach, not the store: the chain ends here
+		//nolint:errorlint // Slack was out of reach, not the store: the chain ends here
+		return fmt.Errorf("%w: %v", errNoTrigger, withoutURL(err))
 	}
 	return fmt.Errorf("open a form: %w", err)
 }
@@ -135,7 +138,8 @@ func (b *Bot) openAdd(ctx context.Context, a *act, _ tap) (answer, error) {
 }
 
 // openFor opens a form about one of the acting person's leads.
-func (b *Bot) openFor(ctx context.Context, a *act, lead string, form func(coach.Lead, coach.Rep, say.Meta) slack.ModalViewRequest) (answer, error) {
+func (b *Bot) openFor(ctx context.Context, a *act, lead string,
+	form func(coach.Lead, coach.Rep, say.Meta) slack.ModalViewRequest) (answer, error) {
 	if lead == "" {
 		return answer{}, errOutdated
 	}

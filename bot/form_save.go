@@ -49,7 +49,8 @@ func (b *Bot) logForm(ctx context.Context, a *act, s sheet) (answer, error) {
 	return ans, err
 }
 
-// longAgoForm is the Log form as it was sent, with the question whether a time over a week ago is meant. Sent once more it is saved.
+// longAgoForm is the Log form as it was sent, with the question whether a time over a week ago is meant. Sent once more
+// it is saved.
 func (b *Bot) longAgoForm(a *act, s sheet, l *coach.Lead) slack.ModalViewRequest {
 	in := say.LogFields{
 		Outcome: coach.Outcome(s.text(say.FieldOutcome)), Note: s.text(say.FieldNote), Agenda: s.text(say.FieldAgenda),
@@ -73,7 +74,8 @@ func (b *Bot) nextForm(ctx context.Context, a *act, s sheet) (answer, error) {
 		if !at.After(a.now) {
 			return store.Change{}, say.Saved{}, &inPast{words: "The agreed time", at: at}
 		}
-		return b.logTouch(a, seen, touched{lead: l, outcome: coach.Planned, op: "next", exactNext: at, phrase: phrase{agenda: s.text(say.FieldAgenda)}})
+		return b.logTouch(a, seen, touched{lead: l, outcome: coach.Planned, op: "next", exactNext: at,
+			phrase: phrase{agenda: s.text(say.FieldAgenda)}})
 	})
 }
 
@@ -123,13 +125,15 @@ func (b *Bot) closeForm(ctx context.Context, a *act, s sheet) (answer, error) {
 	})
 }
 
-// explainClose adds the reason to an end that was saved without one. It is a touch of its own, so that whatever is told late does
-// not lose it; the answer is that of the close.
-func (b *Bot) explainClose(a *act, seen store.Seen, l coach.Lead, reason string, ends time.Time) (store.Change, say.Saved, error) {
+// explainClose adds the reason to an end that was saved without one. It is a touch of its own, so that whatever is told
+// late does not lose it; the answer is that of the close.
+func (b *Bot) explainClose(a *act, seen store.Seen, l coach.Lead, reason string,
+	ends time.Time) (store.Change, say.Saved, error) {
 	if reason == "" {
 		reason = l.Progress.ClosedReason // only the end of their contract is new
 	}
-	c, saved, err := b.logTouch(a, seen, touched{lead: &l, outcome: coach.Explained, op: "explain", reason: reason, exactNext: ends})
+	c, saved, err := b.logTouch(a, seen, touched{lead: &l, outcome: coach.Explained, op: "explain", reason: reason,
+		exactNext: ends})
 	if err == nil {
 		saved.Touch = coach.Touch{Outcome: l.Progress.Closed, At: l.Progress.ClosedAt, Reason: reason}
 	}
@@ -167,7 +171,8 @@ func (b *Bot) addForm(ctx context.Context, a *act, s sheet) (answer, error) {
 		}
 		l = origin(*from.Lead)
 	}
-	l.Name, l.Contact, l.Phone, l.Email = s.text(say.FieldName), s.text(say.FieldContact), s.text(say.FieldPhone), s.text(say.FieldEmail)
+	l.Name, l.Contact, l.Phone, l.Email = s.text(say.FieldName), s.text(say.FieldContact), s.text(say.FieldPhone),
+		s.text(say.FieldEmail)
 	l.Warmth, l.Potential = coach.Warmth(s.text(say.FieldWarmth)), p
 	if l.Name == "" {
 		return b.atField(a, say.FieldName, say.ErrName), nil

@@ -125,7 +125,8 @@ func TestQuickTapsInADigest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := say.Digest(say.Reader{Zone: rep.Location(), Now: tuesday, Nonce: "n1"}, coach.DefaultRules().Digest(rep, leads, tuesday, nil))
+	r := say.Digest(say.Reader{Zone: rep.Location(), Now: tuesday, Nonce: "n1"},
+		coach.DefaultRules().Digest(rep, leads, tuesday, nil))
 	api := slack.New("xoxb-local", slack.OptionAPIURL(w.slack.APIURL()))
 	ch, ts, err := api.PostMessage(pat, slack.MsgOptionText(r.Text, false), slack.MsgOptionBlocks(r.Blocks...))
 	if err != nil {
@@ -144,7 +145,8 @@ func TestQuickTapsInADigest(t *testing.T) {
 	els, _ := elements(t, digest.Blocks)
 	for _, e := range els {
 		if e.action == "log.noanswer" {
-			out := w.slack.Click(context.Background(), pat, fakeslack.Place{Channel: ch, TS: ts, BlockID: e.block}, e.action, fakeslack.ActionValue{})
+			out := w.slack.Click(context.Background(), pat, fakeslack.Place{Channel: ch, TS: ts, BlockID: e.block}, e.action,
+				fakeslack.ActionValue{})
 			if out.Failure == "" && !out.Acked {
 				t.Fatalf("%+v", out)
 			}
@@ -155,7 +157,8 @@ func TestQuickTapsInADigest(t *testing.T) {
 		els, _ = elements(t, digest.Blocks)
 		for _, e := range els {
 			if e.action == "log.noanswer" { // a tap on a card that is just being replaced finds nothing, and is made again
-				w.slack.Click(context.Background(), pat, fakeslack.Place{Channel: ch, TS: ts, BlockID: e.block}, e.action, fakeslack.ActionValue{})
+				w.slack.Click(context.Background(), pat, fakeslack.Place{Channel: ch, TS: ts, BlockID: e.block}, e.action,
+					fakeslack.ActionValue{})
 				break
 			}
 		}
@@ -197,7 +200,8 @@ func TestAReasonGivenAfterwardsStays(t *testing.T) {
 	}
 }
 
-// A time over a week ago may be a slip of the finger on the picker: the form asks once, with everything in it as it was typed.
+// A time over a week ago may be a slip of the finger on the picker: the form asks once, with everything in it as it was
+// typed.
 func TestLongAgoIsAskedOnceInTheForm(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
@@ -241,7 +245,8 @@ func TestAQuestionInADMGoesWithItsAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := say.Digest(say.Reader{Zone: rep.Location(), Now: tuesday, Nonce: "n1"}, coach.DefaultRules().Digest(rep, []coach.Lead{*w.lead(pat, "acme")}, tuesday, nil))
+	r := say.Digest(say.Reader{Zone: rep.Location(), Now: tuesday, Nonce: "n1"},
+		coach.DefaultRules().Digest(rep, []coach.Lead{*w.lead(pat, "acme")}, tuesday, nil))
 	api := slack.New("xoxb-local", slack.OptionAPIURL(w.slack.APIURL()))
 	ch, ts, err := api.PostMessage(pat, slack.MsgOptionText(r.Text, false), slack.MsgOptionBlocks(r.Blocks...))
 	if err != nil {

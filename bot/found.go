@@ -5,8 +5,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// found is the first phrase in what was written down about a talk that is worth another word: in the note, else in the agenda. nil for
-// none. A vague one is mended by a date, and of a closed lead nothing more is to be said.
+// found is the first phrase in what was written down about a talk that is worth another word: in the note, else in the
+// agenda. nil for none. A vague one is mended by a date, and of a closed lead nothing more is to be said.
 func (b *Bot) found(a *act, l coach.Lead, t coach.Touch) *say.Found {
 	if !l.Open() {
 		return nil

@@ -17,12 +17,18 @@ import (
 // FuzzEnvelope: each envelope comes back in time, each command with a text, and nothing panics.
 func FuzzEnvelope(f *testing.F) {
 	for _, text := range []string{
-		"", "log Acme voicemail", "log", "acme vm next thu 4pm agenda x", "next acme 31 Apr", "undo", "list all \u202e", "team create x <#C1|x>",
-		`add "A" phone:1 tz:mars`, "settings digest 99:99", "close acme won", "snooze acme soon", "show \"", "today today", "log <!channel> dnc",
-		strings.Repeat("at next ", 500), "log a voicemail " + strings.Repeat("é", 4000), "\x00\x01", "resume", "tip zzz", "help help",
-		`edit acme name:"" gut:9 tz:`, `acme talked promise:"by by Thu" mypromise:"" sent: page:"x" link:http://`, "reopen acme", `edit "" hot:x warm`,
-		"prep acme", "prep", "script", "script acme not reviewed", "script voicemail", `team library add "A hotel like theirs" story industry:hotels until:"30 Nov"`,
-		`team library remove 1`, `team library add "` + strings.Repeat("<", 301) + `"`, "settings", "acme unread", "acme referral Kim Lee next Thu", "\u202escript \u202e",
+		"", "log Acme voicemail", "log", "acme vm next thu 4pm agenda x", "next acme 31 Apr", "undo", "list all \u202e",
+		"team create x <#C1|x>",
+		`add "A" phone:1 tz:mars`, "settings digest 99:99", "close acme won", "snooze acme soon", "show \"", "today today",
+		"log <!channel> dnc",
+		strings.Repeat("at next ", 500), "log a voicemail " + strings.Repeat("é", 4000), "\x00\x01", "resume", "tip zzz",
+		"help help",
+		`edit acme name:"" gut:9 tz:`, `acme talked promise:"by by Thu" mypromise:"" sent: page:"x" link:http://`,
+		"reopen acme", `edit "" hot:x warm`,
+		"prep acme", "prep", "script", "script acme not reviewed", "script voicemail",
+		`team library add "A hotel like theirs" story industry:hotels until:"30 Nov"`,
+		`team library remove 1`, `team library add "` + strings.Repeat("<", 301) + `"`, "settings", "acme unread",
+		"acme referral Kim Lee next Thu", "\u202escript \u202e",
 		"close acme has-solution next 1 Mar 2027", `acme left hot:"` + strings.Repeat("x", 400) + `"`,
 	} {
 		raw, _ := json.Marshal(slack.SlashCommand{TeamID: team, UserID: pat, Text: text, TriggerID: "1.2"})
@@ -76,7 +82,9 @@ func FuzzEnvelope(f *testing.F) {
 	} {
 		f.Add("interactive", []byte(raw))
 	}
-	f.Add("events_api", []byte(`{"type":"event_callback","event_id":"Ev1","event":{"type":"user_change","user":{"id":"U0PAT","tz":"Mars/Base"}}}`))
+	f.Add(
+		"events_api", []byte(
+			`{"type":"event_callback","event_id":"Ev1","event":{"type":"user_change","user":{"id":"U0PAT","tz":"Mars/Base"}}}`))
 	f.Add("events_api", []byte(`{"type":"event_callback","event_id":"Ev2","event":{"type":"team_join"}}`))
 	f.Add("hello", []byte(`{}`))
 

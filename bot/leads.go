@@ -20,7 +20,8 @@ type line struct {
 	fix  fix
 }
 
-// fix is what a button decided about a line that was typed before: which lead or outcome was meant, or that it was meant so.
+// fix is what a button decided about a line that was typed before: which lead or outcome was meant, or that it was
+// meant so.
 type fix struct {
 	Lead    string        // the lead that is meant
 	Name    int           // how many words of the line its name takes
@@ -37,8 +38,8 @@ type parked struct {
 	Fix  fix
 }
 
-// seeker finds the lead that a line starts with. A name that exists wins over everything, the longest one first; after that
-// likeness decides.
+// seeker finds the lead that a line starts with. A name that exists wins over everything, the longest one first; after
+// that likeness decides.
 type seeker struct {
 	ln   line
 	cut  func([]words.Word) int // where the name ends when no lead has it; 0 when that can't be told
@@ -153,11 +154,12 @@ func (s *seeker) question(f named, hits []names.Hit, near bool) error {
 	}
 	fixed := s.ln.fix
 	fixed.Name = f.n
-	return &asks{park: parked{Text: s.ln.text, Fix: fixed}, leads: ids, near: near, say: func(to say.Reader, leads []coach.Lead, ref string) say.Reply {
-		return say.WhichLead(to, say.Which{
-			Named: f.name, Text: "/followup " + s.ln.text, Ref: ref, Candidates: leads, Near: near, Create: s.ln.creates(),
-		})
-	}}
+	return &asks{park: parked{Text: s.ln.text, Fix: fixed}, leads: ids, near: near,
+		say: func(to say.Reader, leads []coach.Lead, ref string) say.Reply {
+			return say.WhichLead(to, say.Which{
+				Named: f.name, Text: "/followup " + s.ln.text, Ref: ref, Candidates: leads, Near: near, Create: s.ln.creates(),
+			})
+		}}
 }
 
 // creates reports whether an unknown name makes a new lead.

@@ -26,11 +26,13 @@ func TestTeamLibrary(t *testing.T) {
 	}
 
 	w.says(sam, "team library", "Nothing yet")
-	w.says(sam, `team library add "A hotel like theirs saved a day a week" industry:hotels problem:"late  nights"`, "Added", "Success story", "industry: hotels", "1 of 50")
+	w.says(sam, `team library add "A hotel like theirs saved a day a week" industry:hotels problem:"late  nights"`,
+		"Added", "Success story", "industry: hotels", "1 of 50")
 	w.says(pat, `team library add "New duty from March" news until:"30 Jan"`, "Added", "News", "Fri 30 Jan")
 	w.says(pat, `team library add "Winter offer" timely`, "Added", "Timely", "Thu 12 Feb", "grows old")
 	got := stories()
-	if len(got) != 3 || got[0].By != sam || got[0].Problem != "late nights" || got[0].Kind != coach.WhyStory || !got[0].Until.IsZero() ||
+	if len(got) != 3 || got[0].By != sam || got[0].Problem != "late nights" || got[0].Kind != coach.WhyStory ||
+		!got[0].Until.IsZero() ||
 		got[1].Kind != coach.WhyNews || got[1].Until.Format("2006-01-02T15") != "2026-01-30T23" {
 		t.Errorf("stories %+v", got)
 	}
@@ -39,7 +41,8 @@ func TestTeamLibrary(t *testing.T) {
 	// Who told it and who manages the team may take it out, nobody else.
 	w.says(sam, "team library remove 2", "can't")
 	w.says(bob, "team library", "members of this workspace")
-	w.says(sam, "team library remove 1", "Taken out", `add "A hotel like theirs saved a day a week" story industry:"hotels" problem:"late nights"`)
+	w.says(sam, "team library remove 1", "Taken out",
+		`add "A hotel like theirs saved a day a week" story industry:"hotels" problem:"late nights"`)
 	w.says(pat, "team library remove "+stories()[1].ID, "Taken out", "Winter offer")
 	w.says(pat, "team library remove 7", "Not saved", "number that the list shows")
 	w.says(pat, "team library remove", "Not saved")
@@ -55,9 +58,12 @@ func TestTeamLibrary(t *testing.T) {
 	}
 
 	for _, c := range []struct{ text, want string }{
-		{`team library add no quotes`, "in quotes"}, {`team library add ""`, "in quotes"}, {`team library add "x" gossip`, "Story, timely or news"},
-		{`team library add "x" until:yesterday`, "is over"}, {`team library add "x" until:"30 Feb"`, "Not saved"}, {`team library add "x" until:soon`, "Not saved"},
-		{`team library add "` + strings.Repeat("x", 301) + `"`, "300 characters"}, {`team library party`, "Add, remove"}, {`team library team:West`, "team list"},
+		{`team library add no quotes`, "in quotes"}, {`team library add ""`, "in quotes"},
+		{`team library add "x" gossip`, "Story, timely or news"},
+		{`team library add "x" until:yesterday`, "is over"}, {`team library add "x" until:"30 Feb"`, "Not saved"},
+		{`team library add "x" until:soon`, "Not saved"},
+		{`team library add "` + strings.Repeat("x", 301) + `"`, "300 characters"}, {`team library party`, "Add, remove"},
+		{`team library team:West`, "team list"},
 	} {
 		w.says(pat, c.text, c.want)
 	}

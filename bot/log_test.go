@@ -8,7 +8,8 @@ import (
 
 func TestTheMainJob(t *testing.T) {
 	w := newWorld(t)
-	m := w.says(pat, "log Acme voicemail left word about pricing", "Saved", "Acme", "left word about pricing", "new lead", "Next")
+	m := w.says(pat, "log Acme voicemail left word about pricing", "Saved", "Acme", "left word about pricing", "new lead",
+		"Next")
 	if got := w.touches(pat, "acme"); got != "voicemail" {
 		t.Fatalf("touches: %s", got)
 	}
@@ -91,7 +92,8 @@ func TestVagueDatesAreNeverGuessed(t *testing.T) {
 		t.Fatalf("progress %+v", l.Progress)
 	}
 	w.types(pat, "undo")
-	offer := w.says(pat, "next acme friday agenda pricing", "“friday” still needs a time", "Offer one of these", "Fri 16 Jan")
+	offer := w.says(pat, "next acme friday agenda pricing", "“friday” still needs a time", "Offer one of these",
+		"Fri 16 Jan")
 	if strings.Contains(offer.Text, "Saved") || strings.Contains(offer.Text, "Added") {
 		t.Errorf("nothing was agreed:\n%s", offer.Text)
 	}
@@ -108,7 +110,8 @@ func TestTheirTime(t *testing.T) {
 	m := w.says(pat, "acme talked next thu 16:00", "10:00 in New York")
 	moved := w.taps(pat, m, "meant.theirs", "Meant their time")
 	w.has(moved, "call agreed", "16:00 in New York")
-	if c := w.lead(pat, "acme").Progress.Commitment; c == nil || !c.At.Equal(time.Date(2026, 1, 15, 21, 0, 0, 0, time.UTC)) {
+	if c := w.lead(pat, "acme").Progress.Commitment; c == nil ||
+		!c.At.Equal(time.Date(2026, 1, 15, 21, 0, 0, 0, time.UTC)) {
 		t.Errorf("commitment %+v", c)
 	}
 }
@@ -140,7 +143,8 @@ func TestWhenItHappened(t *testing.T) {
 		t.Errorf("last try %s", l.Progress.LastTry)
 	}
 	w.says(pat, "acme na at yesterday 15:30", "Saved")
-	if l := w.lead(pat, "acme"); l.Progress.Calls != 2 || !l.Progress.LastTry.Equal(time.Date(2026, 1, 13, 8, 15, 0, 0, time.UTC)) {
+	if l := w.lead(pat, "acme"); l.Progress.Calls != 2 ||
+		!l.Progress.LastTry.Equal(time.Date(2026, 1, 13, 8, 15, 0, 0, time.UTC)) {
 		t.Errorf("progress %+v", l.Progress)
 	}
 	w.says(pat, "acme na at tomorrow 9:00", "still ahead")
@@ -169,7 +173,8 @@ func TestBadInput(t *testing.T) {
 		{"close acme sideways", "sideways"},
 		{"settings digest half past", "half past"},
 		{"settings nonsense", "nonsense"},
-		{"go", "isn't built"}, {"prep acme", "Before you call Acme"}, {"export", "isn't built"}, {"team handover", "isn't built"},
+		{"go", "isn't built"}, {"prep acme", "Before you call Acme"}, {"export", "isn't built"},
+		{"team handover", "isn't built"},
 		{"team create Sales <#C0SALES|sales>", "admins"},
 		{"undo please now", "Taken back"},
 	} {

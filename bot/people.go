@@ -22,7 +22,8 @@ type person struct {
 }
 
 // people remembers what Slack said of the persons that act, so that a known person's command costs no call to Slack.
-// What changes arrives by user_change; beyond that an entry is believed for [peopleFresh] and refreshed behind the answer.
+// What changes arrives by user_change; beyond that an entry is believed for [peopleFresh] and refreshed behind the
+// answer.
 type people struct {
 	mu   sync.RWMutex
 	byID map[string]person
@@ -75,11 +76,13 @@ func (p *people) refreshed(id string) {
 	delete(p.busy, id)
 }
 
-// personOf reads Slack's user object. home and org are ours: whoever belongs to neither is a stranger, also when they come from an
-// organization of their own through Slack Connect.
+// personOf reads Slack's user object. home and org are ours: whoever belongs to neither is a stranger, also when they
+// come from an organization of their own through Slack Connect.
 func personOf(u *slack.User, home, org string, now time.Time) person {
 	return person{
-		id: u.ID, name: cmp.Or(u.Profile.DisplayName, u.RealName, u.Name), full: cmp.Or(u.Profile.RealName, u.RealName, u.Profile.DisplayName), team: u.TeamID, enterprise: u.Enterprise.EnterpriseID, tz: u.TZ, locale: u.Locale,
+		id: u.ID, name: cmp.Or(u.Profile.DisplayName, u.RealName, u.Name),
+		full: cmp.Or(u.Profile.RealName, u.RealName, u.Profile.DisplayName), team: u.TeamID,
+		enterprise: u.Enterprise.EnterpriseID, tz: u.TZ, locale: u.Locale,
 		admin: u.IsAdmin || u.IsOwner || u.IsPrimaryOwner,
 		bot:   u.IsBot || u.ID == "USLACKBOT",
 		guest: u.IsRestricted || u.IsUltraRestricted,

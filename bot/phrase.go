@@ -9,8 +9,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// phrase is what follows the outcome in a log line, taken apart: "[note…] [at <when>] [next <when> [agenda <text>]]". A keyword
-// counts only when every word of its part is a date; else it is a word of the note.
+// phrase is what follows the outcome in a log line, taken apart: "[note…] [at <when>] [next <when> [agenda <text>]]". A
+// keyword counts only when every word of its part is a date; else it is a word of the note.
 type phrase struct {
 	note   string
 	at     *dated // when it happened
@@ -31,8 +31,8 @@ type dated struct {
 	dates.Reading
 }
 
-// readPhrase takes the words after an outcome apart. text is the whole line that the words were split from: a note is kept as
-// it was typed, line breaks and quotes included.
+// readPhrase takes the words after an outcome apart. text is the whole line that the words were split from: a note is
+// kept as it was typed, line breaks and quotes included.
 func readPhrase(text string, ws []words.Word, c dates.Context) phrase {
 	var p phrase
 	end := len(ws)
@@ -124,7 +124,8 @@ func dateContext(rep coach.Rep, l *coach.Lead, now time.Time) dates.Context {
 	return c
 }
 
-// monthFirst reports whether 10/12 is in October for this rep. Slack's locale decides; without one, the country of their zone.
+// monthFirst reports whether 10/12 is in October for this rep. Slack's locale decides; without one, the country of
+// their zone.
 func monthFirst(rep coach.Rep) bool {
 	locale := strings.ReplaceAll(rep.Locale, "_", "-")
 	if locale != "" {

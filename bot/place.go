@@ -10,8 +10,8 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 )
 
-// drawn remembers for a moment how a message looks after a card in it was replaced. A click brings a copy of its message along, but
-// of two quick clicks on two cards the second's copy may be older than the first's tick.
+// drawn remembers for a moment how a message looks after a card in it was replaced. A click brings a copy of its
+// message along, but of two quick clicks on two cards the second's copy may be older than the first's tick.
 type drawn struct {
 	mu   sync.Mutex
 	byID map[string]drawing
@@ -28,7 +28,8 @@ const (
 )
 
 // swap replaces a lead's card and reports false when the message has none of it.
-func (d *drawn) swap(to say.Reader, id string, copied []slack.Block, lead string, with []slack.Block, wall time.Time) (say.Reply, bool) {
+func (d *drawn) swap(to say.Reader, id string, copied []slack.Block, lead string, with []slack.Block,
+	wall time.Time) (say.Reply, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if have, ok := d.byID[id]; ok && wall.Sub(have.at) < drawnFor {
@@ -60,7 +61,8 @@ func (b *Bot) inPlace(a *act, ans answer) (answer, bool) {
 	return b.swapped(a, b.reader(a), a.channel+a.messageTS, a.envelope.Interaction.Message.Blocks.BlockSet, ans)
 }
 
-// swapped puts an answer in the place of a lead's card among the blocks of a message; false, with the answer as it was, when it has none.
+// swapped puts an answer in the place of a lead's card among the blocks of a message; false, with the answer as it was,
+// when it has none.
 func (b *Bot) swapped(a *act, to say.Reader, id string, message []slack.Block, ans answer) (answer, bool) {
 	with, err := blocksOf(ans.Blocks)
 	if err != nil {
@@ -148,7 +150,8 @@ func (b *Bot) messageNow(ctx context.Context, channel, ts string) ([]slack.Block
 func pageOf(ans answer) slack.ModalViewRequest {
 	blocks, err := blocksOf(ans.Blocks)
 	if err != nil || len(blocks) == 0 {
-		blocks = []slack.Block{slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, ans.Text, false, false), nil, nil)}
+		blocks = []slack.Block{slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, ans.Text, false, false),
+			nil, nil)}
 	}
 	return say.Message("Followup", say.Reply{Text: ans.Text, Blocks: blocks})
 }

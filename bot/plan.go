@@ -23,8 +23,8 @@ type plan struct {
 	law      *coach.LawError // the instant at which nobody may be called: others are offered for it
 }
 
-// planned reads the next appointment of a touch. A date that cannot be is refused with the typed line; one without a time is
-// never guessed: slots are offered for it after the save.
+// planned reads the next appointment of a touch. A date that cannot be is refused with the typed line; one without a
+// time is never guessed: slots are offered for it after the save.
 func (b *Bot) planned(a *act, l coach.Lead, t touched) (plan, error) {
 	rep := *a.rep
 	if t.outcome == coach.HasSolution || t.outcome == coach.Explained {
@@ -70,8 +70,8 @@ func (b *Bot) planned(a *act, l coach.Lead, t touched) (plan, error) {
 	return plan{until: d.At.UTC(), reasons: reasons, readAs: readAs, theirs: theirs}, nil
 }
 
-// contractEnds reads when the contract of a lead ends that has a solution already. A day is enough for that, no call is booked; words
-// that name none are given back as the plan's.
+// contractEnds reads when the contract of a lead ends that has a solution already. A day is enough for that, no call is
+// booked; words that name none are given back as the plan's.
 func (b *Bot) contractEnds(a *act, l coach.Lead, t touched) (plan, error) {
 	d := t.phrase.next
 	switch {
@@ -99,8 +99,8 @@ func noonThere(day time.Time, l coach.Lead, rep coach.Rep) time.Time {
 	return time.Date(y, m, d, 12, 0, 0, 0, l.Zone(rep, day).Loc).UTC()
 }
 
-// lawful are the instants to offer for one at which nobody may be called: the same time of day on the lead's clock, which was
-// perhaps meant, then the nearest before and after.
+// lawful are the instants to offer for one at which nobody may be called: the same time of day on the lead's clock,
+// which was perhaps meant, then the nearest before and after.
 func (b *Bot) lawful(l coach.Lead, rep coach.Rep, p plan, now time.Time) (slots []coach.Slot) {
 	offers := []time.Time{p.law.Before, p.law.After}
 	if mine := p.law.At.In(rep.Location()); p.theirs {

@@ -13,8 +13,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// A gap is filled once, however often Slack delivers the form, with a journal entry of its own; a second prep that still offers it
-// learns that it is filled.
+// A gap is filled once, however often Slack delivers the form, with a journal entry of its own; a second prep that
+// still offers it learns that it is filled.
 func TestAGapIsFilledOnce(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
@@ -129,8 +129,11 @@ func TestAnOldMenuIsAnswered(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	l := w.lead(pat, "acme")
-	menu := slack.NewOverflowBlockElement(say.ActMore, slack.NewOptionBlockObject(say.Value(l.ID, "when"), slack.NewTextBlockObject(slack.PlainTextType, "Why this date?", false, false), nil),
-		slack.NewOptionBlockObject(say.Value(l.ID, "prep"), slack.NewTextBlockObject(slack.PlainTextType, "Prep", false, false), nil))
+	menu := slack.NewOverflowBlockElement(say.ActMore,
+		slack.NewOptionBlockObject(say.Value(l.ID, "when"),
+			slack.NewTextBlockObject(slack.PlainTextType, "Why this date?", false, false), nil),
+		slack.NewOptionBlockObject(say.Value(l.ID, "prep"),
+			slack.NewTextBlockObject(slack.PlainTextType, "Prep", false, false), nil))
 	old := w.gets(pat, say.Reply{Text: "old", Blocks: []slack.Block{slack.NewActionBlock("old", menu)}})
 	w.has(w.taps(pat, old, "card.more", "Why this date"), "Because:")
 	w.has(w.taps(pat, old, "card.more", "Prep"), "Before you call Acme")
@@ -142,7 +145,8 @@ func TestPrepsAreTheRepsOwn(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	l := w.lead(pat, "acme")
 	for _, action := range []string{say.ActGap + ".1", say.ActUse} {
-		forged := slack.NewButtonBlockElement(action, say.Value(l.ID, "number", "t1"), slack.NewTextBlockObject(slack.PlainTextType, "Tap", false, false))
+		forged := slack.NewButtonBlockElement(action, say.Value(l.ID, "number", "t1"),
+			slack.NewTextBlockObject(slack.PlainTextType, "Tap", false, false))
 		m := w.gets(sam, say.Reply{Text: "forged", Blocks: []slack.Block{slack.NewActionBlock("f", forged)}})
 		w.has(w.taps(sam, m, action, "Tap"), "older than what I have now")
 	}
@@ -151,8 +155,8 @@ func TestPrepsAreTheRepsOwn(t *testing.T) {
 	}
 }
 
-// What the team has to tell is matched by the lead's industry and problem (S1.20); one tap makes it the lead's own reason, in place and
-// with [Undo], and from then on it takes its turn with the others (C17).
+// What the team has to tell is matched by the lead's industry and problem (S1.20); one tap makes it the lead's own
+// reason, in place and with [Undo], and from then on it takes its turn with the others (C17).
 func TestAStoryOfTheTeamBecomesAReason(t *testing.T) {
 	w := newWorld(t)
 	w.types(ada, "team create Sales <#C0SALES|sales>")
@@ -173,7 +177,8 @@ func TestAStoryOfTheTeamBecomesAReason(t *testing.T) {
 	if used.TS != prep.TS {
 		t.Error("the prep is not drawn anew in its place")
 	}
-	if whys := w.lead(pat, "acme").Whys; len(whys) != 1 || whys[0].Kind != coach.WhyStory || whys[0].Text != "A hotel saved a day a week" {
+	if whys := w.lead(pat, "acme").Whys; len(whys) != 1 || whys[0].Kind != coach.WhyStory ||
+		whys[0].Text != "A hotel saved a day a week" {
 		t.Errorf("reasons %+v", whys)
 	}
 	w.has(w.taps(pat, used, "undo", "Undo"), "Taken back", "from your team")
@@ -187,11 +192,13 @@ func TestAStoryOfTheTeamBecomesAReason(t *testing.T) {
 // knows changes a fact of a lead.
 func (w *world) knows(user, name string, fact func(*coach.Lead)) {
 	w.t.Helper()
-	_, _, err := w.space.Change(context.Background(), store.Ask{Rep: user, Now: w.clock.Now(), Names: []string{name}}, func(seen store.Seen) (store.Change, error) {
-		l := *seen.Lead
-		fact(&l)
-		return store.Change{Op: "edit", By: user, Now: w.clock.Now(), Lead: &l, Attention: coach.DefaultRules().Timers(l, seen.Rep, w.clock.Now())}, nil
-	})
+	_, _, err := w.space.Change(context.Background(), store.Ask{Rep: user, Now: w.clock.Now(), Names: []string{name}},
+		func(seen store.Seen) (store.Change, error) {
+			l := *seen.Lead
+			fact(&l)
+			return store.Change{Op: "edit", By: user, Now: w.clock.Now(), Lead: &l,
+				Attention: coach.DefaultRules().Timers(l, seen.Rep, w.clock.Now())}, nil
+		})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -12,7 +12,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// This file is what happens while somebody is on the line: [Reached…] on a card, and the one tap that saves how it went.
+// This file is what happens while somebody is on the line: [Reached…] on a card, and the one tap that saves how it
+// went.
 
 // openReached opens the page behind a card's [Reached…].
 func (b *Bot) openReached(ctx context.Context, a *act, t tap) (answer, error) {
@@ -55,10 +56,12 @@ func (b *Bot) script(a *act, c coach.Card, branch string) coach.Script {
 	return s
 }
 
-// fill is what there is to put into the words of a script. The times in it are those that are offered after the outcome.
+// fill is what there is to put into the words of a script. The times in it are those that are offered after the
+// outcome.
 func (b *Bot) fill(a *act, c coach.Card, o coach.Outcome) coach.Fill {
 	return coach.Fill{
-		Lead: c.Lead, Step: c.Step, Rep: *a.rep, Me: a.who.full, Now: a.now, Slots: b.offers(a, c.Lead, o), Cost: b.rules.CallBackCost(a.tally),
+		Lead: c.Lead, Step: c.Step, Rep: *a.rep, Me: a.who.full, Now: a.now, Slots: b.offers(a, c.Lead, o),
+		Cost: b.rules.CallBackCost(a.tally),
 	}
 }
 
@@ -88,16 +91,17 @@ func (b *Bot) reached(ctx context.Context, a *act, t tap) (answer, error) {
 	}
 	meta := say.DecodeMeta(a.view.PrivateMetadata)
 	var saved say.Saved
-	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: 1, Tally: true, Agreed: true}, func(seen store.Seen) (store.Change, say.Saved, error) {
-		at := time.Unix(meta.At, 0)
-		if meta.At == 0 || !at.Before(a.now) {
-			at = time.Time{}
-		}
-		return b.tapOnce(a, seen, t, o, at)
-	}, func(s say.Saved) (answer, error) {
-		saved = s
-		return showing(b.wrapPage(a, s, meta, say.Filled{}, ""))
-	})
+	ans, err := change(ctx, b, a, store.Ask{LeadID: t.first, Touches: 1, Tally: true, Agreed: true},
+		func(seen store.Seen) (store.Change, say.Saved, error) {
+			at := time.Unix(meta.At, 0)
+			if meta.At == 0 || !at.Before(a.now) {
+				at = time.Time{}
+			}
+			return b.tapOnce(a, seen, t, o, at)
+		}, func(s say.Saved) (answer, error) {
+			saved = s
+			return showing(b.wrapPage(a, s, meta, say.Filled{}, ""))
+		})
 	var before *tappedBefore
 	if errors.As(err, &before) {
 		return b.reachedBefore(ctx, a, meta, before)
@@ -108,8 +112,8 @@ func (b *Bot) reached(ctx context.Context, a *act, t tap) (answer, error) {
 	return ans, err
 }
 
-// reachedBefore answers a second tap: the same one is a slip of the finger and shows the page of the first, another meets a lead that
-// has moved on.
+// reachedBefore answers a second tap: the same one is a slip of the finger and shows the page of the first, another
+// meets a lead that has moved on.
 func (b *Bot) reachedBefore(ctx context.Context, a *act, meta say.Meta, t *tappedBefore) (answer, error) {
 	if !t.same || a.now.Sub(t.at) >= 3*time.Minute {
 		ans, err := b.tappedTwice(ctx, a, t)

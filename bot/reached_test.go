@@ -21,7 +21,8 @@ func (w *world) presses(user, action string) string {
 		if e.action != action {
 			continue
 		}
-		out := w.slack.Click(context.Background(), user, fakeslack.Place{View: f.ID, BlockID: e.block}, action, fakeslack.ActionValue{})
+		out := w.slack.Click(context.Background(), user, fakeslack.Place{View: f.ID, BlockID: e.block}, action,
+			fakeslack.ActionValue{})
 		if !out.Acked || out.Failure != "" {
 			w.t.Fatalf("press %s: %+v", action, out)
 		}
@@ -84,12 +85,14 @@ func TestTheNextLineIsTwoTapsAway(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.reaches(pat)
-	for branch, says := range map[string]string{"no-time": "which suits you better", "distracted": "a quiet ten minutes", "not-reviewed": "go through it together"} {
+	for branch, says := range map[string]string{"no-time": "which suits you better", "distracted": "a quiet ten minutes",
+		"not-reviewed": "go through it together"} {
 		f := w.form(pat)
 		els, _ := elements(t, blocksIn(t, f))
 		for _, e := range els {
 			if e.action == say.ActSay && strings.HasSuffix(e.option, "|"+branch) {
-				w.slack.Click(context.Background(), pat, fakeslack.Place{View: f.ID, BlockID: e.block}, e.action, fakeslack.ActionValue{Option: e.option})
+				w.slack.Click(context.Background(), pat, fakeslack.Place{View: f.ID, BlockID: e.block}, e.action,
+					fakeslack.ActionValue{Option: e.option})
 				w.wait(func(*fakeslack.Server) bool { return w.form(pat).Hash != f.Hash })
 			}
 		}
@@ -115,8 +118,8 @@ func TestAnAgreedCallTakesFourTaps(t *testing.T) {
 	}
 }
 
-// S1.11: whoever opens the page at the agreed time is on the line, and is not asked five minutes later whether the call is still to come;
-// whoever opens it the day before is.
+// S1.11: whoever opens the page at the agreed time is on the line, and is not asked five minutes later whether the call
+// is still to come; whoever opens it the day before is.
 func TestWhoeverIsOnTheLineIsNotAskedForTheCall(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
@@ -137,7 +140,8 @@ func TestWhoeverIsOnTheLineIsNotAskedForTheCall(t *testing.T) {
 	w.wait(func(*fakeslack.Server) bool { return w.due(store.KindStill) == 0 })
 }
 
-// S1.7, S3.16: a time that a gatekeeper names on the page after the call is when to call, and nothing that the prospect has agreed to.
+// S1.7, S3.16: a time that a gatekeeper names on the page after the call is when to call, and nothing that the prospect
+// has agreed to.
 func TestAGatekeepersTimeIsNoAgreedCall(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
@@ -207,7 +211,8 @@ func TestMoreKeepsWhatWasTyped(t *testing.T) {
 	}
 }
 
-// S0.23, S0.25, S3.12, S3.17–S3.19: nothing is sent before the gate was asked about once; what is shown on the line needs no gate.
+// S0.23, S0.25, S3.12, S3.17–S3.19: nothing is sent before the gate was asked about once; what is shown on the line
+// needs no gate.
 func TestTheGateBeforeSending(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
@@ -218,7 +223,8 @@ func TestTheGateBeforeSending(t *testing.T) {
 	w.fill(pat, say.FieldMaterial, fakeslack.ActionValue{Text: "Specs"})
 	g := coach.Gates()
 	_, page := w.sends(pat)
-	contains(t, page, "Ask this first", g.Value.Ask, g.Decides.Ask, say.AskReview, "Specs") // S0.23: without a time for it, sending is an ending
+	// S0.23: without a time for it, sending is an ending
+	contains(t, page, "Ask this first", g.Value.Ask, g.Decides.Ask, say.AskReview, "Specs")
 	if strings.Contains(page, g.Need.Ask) {
 		t.Error("asks for what is known")
 	}
@@ -241,7 +247,8 @@ func TestTheGateBeforeSending(t *testing.T) {
 	contains(t, page, "gone through together: Demo")
 }
 
-// Who closes the page before its answer is there gets no message for it: what was saved stands on the card that it was opened from.
+// Who closes the page before its answer is there gets no message for it: what was saved stands on the card that it was
+// opened from.
 func TestAPageClosedAfterTheTapIsLeftClosed(t *testing.T) {
 	w := newWorld(t)
 	w.quiet = true
@@ -258,7 +265,8 @@ func TestAPageClosedAfterTheTapIsLeftClosed(t *testing.T) {
 	els, _ := elements(t, blocksIn(t, f))
 	for _, e := range els {
 		if e.action == "reached.talked" {
-			w.slack.Click(context.Background(), pat, fakeslack.Place{View: f.ID, BlockID: e.block}, e.action, fakeslack.ActionValue{})
+			w.slack.Click(context.Background(), pat, fakeslack.Place{View: f.ID, BlockID: e.block}, e.action,
+				fakeslack.ActionValue{})
 		}
 	}
 	w.wait(func(s *fakeslack.Server) bool {
@@ -272,7 +280,10 @@ func TestAPageClosedAfterTheTapIsLeftClosed(t *testing.T) {
 	if err := w.bot.Close(context.Background()); err != nil { // nothing is still to come
 		t.Fatal(err)
 	}
-	if n := w.slack.Count(func(e fakeslack.Entry) bool { return e.Kind == fakeslack.KindRequest && e.Method == "chat.postMessage" }); n != 0 {
+	if n := w.slack.Count(func(e fakeslack.Entry) bool {
+		return e.Kind == fakeslack.KindRequest &&
+			e.Method == "chat.postMessage"
+	}); n != 0 {
 		t.Errorf("%d messages besides", n)
 	}
 }

@@ -20,8 +20,8 @@ import (
 // nonces are what tells two drawings of one page apart.
 var nonces = regexp.MustCompile(`"block_id":"[^"]*"`)
 
-// twice hands an envelope over twice, as Slack does when an acknowledgement was lost, the second time much later, and wants one effect and
-// the same acknowledgement.
+// twice hands an envelope over twice, as Slack does when an acknowledgement was lost, the second time much later, and
+// wants one effect and the same acknowledgement.
 func (w *world) twice(name string, i slack.InteractionCallback) {
 	w.t.Helper()
 	i.TriggerID = "twice." + name
@@ -30,11 +30,13 @@ func (w *world) twice(name string, i slack.InteractionCallback) {
 	was := w.lead(i.User.ID, "acme").Version
 	for n := range 2 {
 		again := i
-		raw, err := json.Marshal(w.bot.Handle(context.Background(), socket.Envelope{ID: fmt.Sprint(name, n), Type: "interactive", Interaction: &again}))
+		raw, err := json.Marshal(w.bot.Handle(context.Background(),
+			socket.Envelope{ID: fmt.Sprint(name, n), Type: "interactive", Interaction: &again}))
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		acks[n] = nonces.ReplaceAllString(string(raw), "") // where nothing was written nothing is kept, and the same words are drawn anew
+		// where nothing was written nothing is kept, and the same words are drawn anew
+		acks[n] = nonces.ReplaceAllString(string(raw), "")
 		l := w.lead(i.User.ID, "acme")
 		lead, _ := json.Marshal(l)
 		after[n] = string(lead) + w.touches(i.User.ID, "acme")
@@ -55,7 +57,8 @@ func (w *world) twice(name string, i slack.InteractionCallback) {
 func TestEveryStepOfATalkDeliveredTwice(t *testing.T) {
 	w := newWorld(t)
 	w.quiet = true // the trigger of what is delivered again was used
-	slot := slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: fmt.Sprint(tuesday.Add(50 * time.Hour).Unix())}}
+	slot := slack.BlockAction{
+		SelectedOption: slack.OptionBlockObject{Value: fmt.Sprint(tuesday.Add(50 * time.Hour).Unix())}}
 	text := func(s string) slack.BlockAction { return slack.BlockAction{Value: s} }
 	choice := func(s string) slack.BlockAction {
 		return slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: s}}
@@ -68,20 +71,24 @@ func TestEveryStepOfATalkDeliveredTwice(t *testing.T) {
 
 	w.talks(pat, coach.NotReviewed)
 	w.twice("question", w.clickOf(pat, say.ActTogether+".1", nil))
-	w.twice("wrap", w.sent(pat, map[string]slack.BlockAction{say.FieldNote: text("12 seats more"), say.FieldPromise: text("me: call Jo by Fri"), say.FieldSlot: slot}))
+	w.twice("wrap", w.sent(pat, map[string]slack.BlockAction{say.FieldNote: text("12 seats more"),
+		say.FieldPromise: text("me: call Jo by Fri"), say.FieldSlot: slot}))
 	w.twice("nothing", w.sent(pat, nil))
 	w.twice("more", w.clickOf(pat, say.ActWrapMore, map[string]slack.BlockAction{say.FieldNote: text("12 seats")}))
 	w.wait(func(*fakeslack.Server) bool { return w.form(pat).CallbackID == say.FormMore })
-	w.twice("rest", w.sent(pat, map[string]slack.BlockAction{say.FieldMaterial: text("Specs"), say.FieldHow: choice(say.HowSend), say.FieldSure: choice(say.No), say.FieldGoal: choice(coach.GoalClose)}))
+	w.twice("rest", w.sent(pat, map[string]slack.BlockAction{say.FieldMaterial: text("Specs"),
+		say.FieldHow: choice(say.HowSend), say.FieldSure: choice(say.No), say.FieldGoal: choice(coach.GoalClose)}))
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
 
 	w.types(pat, "edit acme")
 	w.twice("edit page", w.clickOf(pat, say.ActEditPage+".2", map[string]slack.BlockAction{say.FieldHot: text("uptime")}))
-	w.twice("edit", w.sent(pat, map[string]slack.BlockAction{say.FieldHot: text("less downtime"), say.FieldGut: choice("4")}))
+	w.twice("edit", w.sent(pat, map[string]slack.BlockAction{say.FieldHot: text("less downtime"),
+		say.FieldGut: choice("4")}))
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
 
 	l := w.lead(pat, "acme")
-	if p := l.Progress; l.HotButton != "less downtime" || l.Gut != 4 || p.Commitment == nil || !p.Commitment.Unsure || p.Sent != 1 || p.Tally.Unread != 1 {
+	if p := l.Progress; l.HotButton != "less downtime" || l.Gut != 4 || p.Commitment == nil || !p.Commitment.Unsure ||
+		p.Sent != 1 || p.Tally.Unread != 1 {
 		t.Errorf("%+v %+v", l, p)
 	}
 	for _, c := range []struct{ name, action, value string }{
@@ -108,7 +115,8 @@ func TestTwoReplicasOnOnePage(t *testing.T) {
 	other := w.replica()
 	w.types(pat, "add Acme warm")
 	w.talks(pat, coach.Talked)
-	wrap := w.sent(pat, map[string]slack.BlockAction{say.FieldNote: {Value: "12 seats"}, say.FieldPromise: {Value: "read it by Fri"}})
+	wrap := w.sent(pat, map[string]slack.BlockAction{say.FieldNote: {Value: "12 seats"},
+		say.FieldPromise: {Value: "read it by Fri"}})
 	done := make(chan struct{})
 	for n, b := range []interface {
 		Handle(context.Context, socket.Envelope) any

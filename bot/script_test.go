@@ -15,10 +15,13 @@ func TestScriptFindsLeadAndBranch(t *testing.T) {
 	w.types(pat, "add Late cold")
 	w.types(pat, "add \"Busy Bee\" cold")
 	for line, want := range map[string][]string{
-		"script":                             {"What to say, by the turn", "Has no time", "Hasn't looked at it yet", "You are late"},
-		"script Acme Corp":                   {"Voicemail on the first try", "Kim, this is pat", "less downtime", "This is for the next call."},
-		"script acme":                        {"Voicemail on the first try", "Kim"},
-		"script acme corp no-time":           {"Has no time", "Acme Corp", "I have something new on what matters to you, less downtime."},
+		"script": {"What to say, by the turn", "Has no time", "Hasn't looked at it yet",
+			"You are late"},
+		"script Acme Corp": {"Voicemail on the first try", "Kim, this is pat", "less downtime",
+			"This is for the next call."},
+		"script acme": {"Voicemail on the first try", "Kim"},
+		"script acme corp no-time": {"Has no time", "Acme Corp",
+			"I have something new on what matters to you, less downtime."},
 		"script acme has no time":            {"Has no time", "Acme Corp"},
 		"script acme NO TIME":                {"Has no time", "Acme Corp"},
 		"script acme “doesn’t remember you”": {"Doesn't remember you", "Acme Corp"},
@@ -73,12 +76,14 @@ func TestScriptLeadsOnInPlaceAndLogs(t *testing.T) {
 func TestAPhraseInANoteGetsALine(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme cold hot:price")
-	m := w.says(pat, "acme talked said we should call back in a few days", "“call back in a few days”", "Instead:* Ask: ", " at ", "(S1.8)")
+	m := w.says(pat, "acme talked said we should call back in a few days", "“call back in a few days”", "Instead:* Ask: ",
+		" at ", "(S1.8)")
 	if strings.Count(m.Text, "Instead:") != 1 {
 		t.Errorf("more than one line:\n%s", m.Text)
 	}
 	w.clock.move(time.Hour)
-	w.says(pat, "acme talked I'll send you some information, just checking in", "“I'll send you some information”", "(S0.23)")
+	w.says(pat, "acme talked I'll send you some information, just checking in", "“I'll send you some information”",
+		"(S0.23)")
 	w.clock.move(time.Hour)
 	for _, quiet := range []string{
 		"acme talked said: call me in a few days next Thu 16:00",
@@ -112,7 +117,8 @@ func TestAScriptTellsTheTeamsStory(t *testing.T) {
 	w.says(pat, "script acme has-time", "this is what came of it: A plant like yours cut stock-outs by a third.")
 }
 
-// S0.21: to somebody who is distracted, times within two working days are offered, not those of the middle of next week.
+// S0.21: to somebody who is distracted, times within two working days are offered, not those of the middle of next
+// week.
 func TestAScriptOffersWhatItsTurnAsksFor(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme cold hot:price")

@@ -25,7 +25,8 @@ func TestSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.DigestMinute() != 7*60+45 || len(r.Days) != 5 || r.Days[0] != 0 || r.From != 540 || r.To != 1050 || r.Mode != "assertive" || r.TZFixed || r.Off {
+	if r.DigestMinute() != 7*60+45 || len(r.Days) != 5 || r.Days[0] != 0 || r.From != 540 || r.To != 1050 ||
+		r.Mode != "assertive" || r.TZFixed || r.Off {
 		t.Errorf("rep %+v", r)
 	}
 	w.says(pat, "undo")
@@ -117,10 +118,11 @@ func (w *world) stops(ctx context.Context, rep coach.Rep, b store.Blocked) error
 		return nil
 	}
 	rules := coach.DefaultRules()
-	_, _, err := w.space.Change(ctx, store.Ask{Rep: sam, LeadID: w.lead(sam, "theirs").ID, Touches: -1}, func(seen store.Seen) (store.Change, error) {
-		touch := coach.Touch{ID: store.NewID(), Outcome: coach.DoNotCall, At: b.At, Logged: b.At, By: b.By, Elsewhere: true}
-		l, logged, err := rules.Log(*seen.Lead, seen.Touches, touch, seen.Rep)
-		return store.Change{Op: "stop do-not-call", By: b.By, Now: b.At, Lead: &l, Touch: &logged.Touch}, err
-	})
+	_, _, err := w.space.Change(ctx, store.Ask{Rep: sam, LeadID: w.lead(sam, "theirs").ID, Touches: -1},
+		func(seen store.Seen) (store.Change, error) {
+			touch := coach.Touch{ID: store.NewID(), Outcome: coach.DoNotCall, At: b.At, Logged: b.At, By: b.By, Elsewhere: true}
+			l, logged, err := rules.Log(*seen.Lead, seen.Touches, touch, seen.Rep)
+			return store.Change{Op: "stop do-not-call", By: b.By, Now: b.At, Lead: &l, Touch: &logged.Touch}, err
+		})
 	return err
 }

@@ -26,7 +26,8 @@ func (w *world) nextTip(at time.Time) string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	tip := coach.DefaultRules().TipFor([]coach.Card{{Lead: coach.Lead{Warmth: coach.Warm}, Step: coach.Step{Kind: coach.StepCall}}}, shown, at, coach.Rep{ID: pat, TZ: "Europe/Berlin"})
+	tip := coach.DefaultRules().TipFor([]coach.Card{{Lead: coach.Lead{Warmth: coach.Warm},
+		Step: coach.Step{Kind: coach.StepCall}}}, shown, at, coach.Rep{ID: pat, TZ: "Europe/Berlin"})
 	if tip == nil {
 		return ""
 	}
@@ -68,7 +69,8 @@ func TestATipThatIsNotForMeRests(t *testing.T) {
 
 func TestATipDeliveredAgainIsTheSame(t *testing.T) {
 	w := newWorld(t)
-	e := socket.Envelope{ID: "E1", Type: "slash_commands", Slash: &slack.SlashCommand{UserID: pat, Text: "tip dates", TriggerID: "7.7"}}
+	e := socket.Envelope{ID: "E1", Type: "slash_commands",
+		Slash: &slack.SlashCommand{UserID: pat, Text: "tip dates", TriggerID: "7.7"}}
 	var said [2]string
 	for i := range said {
 		raw, err := json.Marshal(w.bot.Handle(context.Background(), e))

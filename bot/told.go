@@ -12,8 +12,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// readPromise reads what somebody said they would do, "read the specs by Thursday": a date at the end, behind "by", is when it is due.
-// A day is over with its end; words behind "by" that are no date ahead belong to the promise.
+// readPromise reads what somebody said they would do, "read the specs by Thursday": a date at the end, behind "by", is
+// when it is due. A day is over with its end; words behind "by" that are no date ahead belong to the promise.
 func readPromise(text string, by coach.Side, c dates.Context) coach.Promise {
 	text = strings.Join(strings.Fields(text), " ")
 	p := coach.Promise{By: by, What: text}
@@ -59,8 +59,8 @@ type toldOf struct {
 	came  came
 }
 
-// takeTold takes the keys out of the words behind an outcome: the facts, what came of the talk, and the rest of the text. What is
-// promised ends with "by <date>", read as every date (S3.1).
+// takeTold takes the keys out of the words behind an outcome: the facts, what came of the talk, and the rest of the
+// text. What is promised ends with "by <date>", read as every date (S3.1).
 func takeTold(text string, ws []words.Word, c dates.Context) (t toldOf, rest string, err error) {
 	pairs, rest := words.Attached(text, ws, slices.Concat(words.LeadKeys, words.TalkKeys)...)
 	if len(pairs) == 0 {
@@ -78,7 +78,8 @@ func takeTold(text string, ws []words.Word, c dates.Context) (t toldOf, rest str
 			}
 			if v == "" || len([]rune(v)) > coach.MaxFact {
 				return t, rest, &badValue{
-					what: "a promise", given: v, expected: "what is done, and by when, in at most " + strconv.Itoa(coach.MaxFact) + " characters",
+					what: "a promise", given: v, expected: "what is done, and by when, in at most " + strconv.Itoa(coach.MaxFact) +
+						" characters",
 					example: `/followup acme talked promise:"read the specs by Thu"`,
 				}
 			}
@@ -100,7 +101,8 @@ func takeTold(text string, ws []words.Word, c dates.Context) (t toldOf, rest str
 		t.came.material = &m
 	}
 	if len(t.came.promises) > coach.MaxPromises {
-		return t, rest, &badValue{what: "one talk's promises", given: strconv.Itoa(len(t.came.promises)), expected: "six at most; nobody keeps more", example: `/followup acme talked promise:"read it by Thu"`}
+		return t, rest, &badValue{what: "one talk's promises", given: strconv.Itoa(len(t.came.promises)),
+			expected: "six at most; nobody keeps more", example: `/followup acme talked promise:"read it by Thu"`}
 	}
 	return t, rest, nil
 }
@@ -109,7 +111,8 @@ func takeTold(text string, ws []words.Word, c dates.Context) (t toldOf, rest str
 func checkMaterial(m coach.Material) error {
 	const example = `/followup acme talked sent:"price list" page:"p. 4" link:https://acme.example/prices`
 	if m.Name == "" {
-		return &badValue{what: `the name of what was sent`, expected: `a page or a link belongs to something: sent:"price list"`, example: example}
+		return &badValue{what: `the name of what was sent`,
+			expected: `a page or a link belongs to something: sent:"price list"`, example: example}
 	}
 	for _, v := range []string{m.Name, m.Pointer} {
 		if len([]rune(v)) > coach.MaxFact {

@@ -45,14 +45,15 @@ type came struct {
 
 // none reports whether nothing was left behind.
 func (c came) none() bool {
-	return len(c.promises)+len(c.settled) == 0 && c.material == nil && c.gate == nil && c.together == nil && c.goal == "" && !c.unsure
+	return len(c.promises)+len(c.settled) == 0 && c.material == nil && c.gate == nil && c.together == nil &&
+		c.goal == "" && !c.unsure
 }
 
 // longAgo is the age from which a touch is asked about before it is saved.
 const longAgo = 7 * 24 * time.Hour
 
-// logTouch turns a touch into a change and its answer: lead, history, what comes next and why. Whoever may agree on a time with it
-// reads with Ask.Agreed, so that two calls at one time are told of.
+// logTouch turns a touch into a change and its answer: lead, history, what comes next and why. Whoever may agree on a
+// time with it reads with Ask.Agreed, so that two calls at one time are told of.
 func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (c store.Change, saved say.Saved, err error) {
 	rep := *a.rep
 	lead, created, err := b.leadFor(a, t)
@@ -73,8 +74,9 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (c store.Change, save
 	touch := coach.Touch{
 		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.outcome,
 		At: at.UTC(), Logged: a.now.UTC(), By: a.user, Note: t.phrase.note, Agenda: t.phrase.agenda, Reason: t.reason,
-		Promises: t.came.promises, Settled: t.came.settled, Material: t.came.material, Gate: t.came.gate, Together: t.came.together,
-		Goal: t.came.goal, Unsure: t.came.unsure, Given: t.came.given,
+		Promises: t.came.promises, Settled: t.came.settled, Material: t.came.material, Gate: t.came.gate,
+		Together: t.came.together,
+		Goal:     t.came.goal, Unsure: t.came.unsure, Given: t.came.given,
 	}
 	plan, err := b.planned(a, lead, t)
 	if err != nil {
@@ -105,7 +107,8 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (c store.Change, save
 			saved.Instant = append(saved.Instant, twice)
 		}
 	}
-	if told := !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != ""; told && b.rules.CloseHidden(after.Progress.Commitment) {
+	if told := !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != ""; told &&
+		b.rules.CloseHidden(after.Progress.Commitment) {
 		saved.Instant = append(saved.Instant, coach.Reason{Code: coach.ReasonCloseHidden, Source: "S4.8"})
 	}
 	slots := func() []coach.Slot {
@@ -125,7 +128,8 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (c store.Change, save
 		saved.Slots = slots()
 	case t.phrase.unread != nil && after.Open():
 		saved.Unread, saved.Slots = t.phrase.unread.words, b.begun(after, rep, t.phrase.unread.start, a.now)
-	case (t.outcome == coach.Meeting || t.line != nil && offersTimes[t.outcome]) && after.Open() && after.Progress.Commitment == nil:
+	case (t.outcome == coach.Meeting || t.line != nil && offersTimes[t.outcome]) && after.Open() &&
+		after.Progress.Commitment == nil:
 		saved.Slots = slots() // on the page behind a card the times have their own place
 	case t.outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && after.Progress.NeedsDate:
 		saved.Slots = slots() // sending without a time to go through it together is an ending (S0.23)
@@ -154,7 +158,8 @@ func (b *Bot) doNotCall(a *act, l coach.Lead) []store.Outbox {
 	if number == "" {
 		return nil
 	}
-	return []store.Outbox{{Kind: store.OutboxBlock, By: a.user, Blocked: &store.Blocked{Phone: number, By: a.user, At: a.now.UTC(), Rep: a.user, Lead: l.ID}}}
+	return []store.Outbox{{Kind: store.OutboxBlock, By: a.user,
+		Blocked: &store.Blocked{Phone: number, By: a.user, At: a.now.UTC(), Rep: a.user, Lead: l.ID}}}
 }
 
 // leadFor is the lead a touch is about, a new one when there was none.
@@ -213,9 +218,10 @@ func (b *Bot) touchedAt(a *act, t touched) (time.Time, error) {
 		ln := *t.line
 		fixed := ln.fix
 		fixed.LongAgo = true
-		return at, &asks{park: parked{Text: ln.text, Fix: fixed}, say: func(to say.Reader, _ []coach.Lead, ref string) say.Reply {
-			return say.LongAgo(to, at, a.typed(), ref)
-		}}
+		return at, &asks{park: parked{Text: ln.text, Fix: fixed},
+			say: func(to say.Reader, _ []coach.Lead, ref string) say.Reply {
+				return say.LongAgo(to, at, a.typed(), ref)
+			}}
 	}
 	return at, nil
 }

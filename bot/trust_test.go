@@ -22,12 +22,15 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// full gives somebody a lead with something of everything, so that each button finds what it is about. It answers the values that its
-// buttons can carry.
+// full gives somebody a lead with something of everything, so that each button finds what it is about. It answers the
+// values that its buttons can carry.
 func (w *world) full(user, name string) (values []string) {
 	w.t.Helper()
 	w.types(user, fmt.Sprintf(`add %q warm phone:+4930123456 hot:"secretsauce" contact:"Secretperson"`, name))
-	w.types(user, `"`+name+`" talked promise:"read the secretspecs by Fri" mypromise:"send it by Thu" sent:"secretlist" page:"p. 4" next thu 16:00 agenda secretagenda`)
+	w.types(
+		user,
+		`"`+name+
+			`" talked promise:"read the secretspecs by Fri" mypromise:"send it by Thu" sent:"secretlist" page:"p. 4" next thu 16:00 agenda secretagenda`)
 	w.types(user, `edit "`+name+`" decides:"secretboss" competitor:"secretrival" industry:hotels problem:"secretproblem"`)
 	w.types(user, `"`+name+`" unread`)
 	l := w.lead(user, strings.ToLower(name))
@@ -41,9 +44,12 @@ func (w *world) full(user, name string) (values []string) {
 		at = c.At.Unix()
 	}
 	for _, second := range []string{
-		strconv.FormatInt(at, 10), strconv.FormatInt(w.clock.Now().Add(50*time.Hour).Unix(), 10), "yes", "no", "warm", "cold", "drop", "keep", "full",
-		say.MorePrep, say.MoreLog, say.MoreSnooze, say.MoreClose, say.MoreShow, say.MoreWhen, say.PageContact, say.PageKind, "why", "hot", "agenda",
-		"page", "number", "close", "not-reviewed", "voicemail-1", say.AllScripts, "week", strings.Repeat("9", 400), "\u202eevil", "<!channel>", "",
+		strconv.FormatInt(at, 10), strconv.FormatInt(w.clock.Now().Add(50*time.Hour).Unix(), 10), "yes", "no", "warm", "cold",
+		"drop", "keep", "full",
+		say.MorePrep, say.MoreLog, say.MoreSnooze, say.MoreClose, say.MoreShow, say.MoreWhen, say.PageContact, say.PageKind,
+		"why", "hot", "agenda",
+		"page", "number", "close", "not-reviewed", "voicemail-1", say.AllScripts, "week", strings.Repeat("9", 400),
+		"\u202eevil", "<!channel>", "",
 	} {
 		values = append(values, l.ID+"|"+second)
 	}
@@ -55,18 +61,23 @@ func (w *world) full(user, name string) (values []string) {
 
 // click is somebody's click on a made-up button, in a message or, with a callback id, in a form about a lead.
 func click(user string, n int, action, value, callback string, meta say.Meta, state *slack.ViewState) socket.Envelope {
-	i := slack.InteractionCallback{Type: slack.InteractionTypeBlockActions, TriggerID: "made-up." + strconv.Itoa(n), User: slack.User{ID: user}, Team: slack.Team{ID: team}}
-	i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: action, BlockID: "a.x.1", Value: value, Type: "button"}}
+	i := slack.InteractionCallback{Type: slack.InteractionTypeBlockActions, TriggerID: "made-up." + strconv.Itoa(n),
+		User: slack.User{ID: user}, Team: slack.Team{ID: team}}
+	i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: action, BlockID: "a.x.1", Value: value,
+		Type: "button"}}
 	if callback != "" {
-		i.View = slack.View{ID: "V" + strconv.Itoa(n), Type: slack.VTModal, CallbackID: callback, PrivateMetadata: meta.Encode(), State: state}
+		i.View = slack.View{ID: "V" + strconv.Itoa(n), Type: slack.VTModal, CallbackID: callback,
+			PrivateMetadata: meta.Encode(), State: state}
 	}
 	return socket.Envelope{ID: i.TriggerID, Type: "interactive", Interaction: &i}
 }
 
 // state fills every field that any form has with the same words, and pickers with a time ahead.
 func state(text, option string, at time.Time) *slack.ViewState {
-	fields := append(bot.SetterKeys(), say.FieldOutcome, say.FieldNote, say.FieldWhen, say.FieldNext, say.FieldDate, say.FieldTime, say.FieldAgenda, say.FieldReason,
-		say.FieldSlot, say.FieldPromise, say.FieldTicks, say.FieldAgreed, say.FieldHow, say.FieldMaterial, say.FieldLink, say.FieldPointer, say.FieldSure,
+	fields := append(bot.SetterKeys(), say.FieldOutcome, say.FieldNote, say.FieldWhen, say.FieldNext, say.FieldDate,
+		say.FieldTime, say.FieldAgenda, say.FieldReason,
+		say.FieldSlot, say.FieldPromise, say.FieldTicks, say.FieldAgreed, say.FieldHow, say.FieldMaterial, say.FieldLink,
+		say.FieldPointer, say.FieldSure,
 		say.FieldGoal, say.FieldDay, say.FieldKind, say.FieldWhy)
 	values := map[string]map[string]slack.BlockAction{}
 	for _, f := range fields {
@@ -76,7 +87,8 @@ func state(text, option string, at time.Time) *slack.ViewState {
 			v.SelectedDateTime = at.Unix()
 		case say.FieldDate, say.FieldDay:
 			v.SelectedDate = at.Format(time.DateOnly)
-		case say.FieldOutcome, say.FieldHow, say.FieldSure, say.FieldGoal, say.FieldAgreed, say.FieldKind, say.FieldGut, say.FieldPrefers, say.FieldWarmth, say.FieldPotential:
+		case say.FieldOutcome, say.FieldHow, say.FieldSure, say.FieldGoal, say.FieldAgreed, say.FieldKind, say.FieldGut,
+			say.FieldPrefers, say.FieldWarmth, say.FieldPotential:
 			v.SelectedOption.Value = option
 		}
 		values[f+".x"] = map[string]slack.BlockAction{f: v}
@@ -99,20 +111,23 @@ func (w *world) whatever(b *bot.Bot, user, lead, responses string, values []stri
 		}
 	}
 	meta := say.Meta{Lead: lead, Outcome: string(coach.Talked), At: tuesday.Unix(), Page: say.PageMatters, Command: "why"}
-	reopen := func() { handle(click(user, n, say.ActReopen, lead, "", say.Meta{}, nil)) } // so that what comes next meets an open lead
+	// so that what comes next meets an open lead
+	reopen := func() { handle(click(user, n, say.ActReopen, lead, "", say.Meta{}, nil)) }
 	for _, action := range bot.ClickIDs() {
 		reopen()
 		for _, value := range values {
 			handle(click(user, n, action, value, "", say.Meta{}, nil))
 			for _, callback := range []string{say.FormReached, say.FormWrap, say.FormEdit} {
-				if strings.HasPrefix(action, "reached") || action == say.ActWrapMore || action == say.ActEditPage || action == say.ActSay || action == say.ActTogether || action == say.ActPromise {
+				if strings.HasPrefix(action, "reached") || action == say.ActWrapMore || action == say.ActEditPage ||
+					action == say.ActSay || action == say.ActTogether || action == say.ActPromise {
 					handle(click(user, n, action, value, callback, meta, st))
 				}
 			}
 		}
 	}
 	for _, callback := range bot.FormIDs() {
-		for _, command := range []string{"", "why", "hot", "agenda", "page", "number", "close", "named", "follows", "nonsense"} {
+		for _, command := range []string{"", "why", "hot", "agenda", "page", "number", "close", "named", "follows",
+			"nonsense"} {
 			for _, o := range []coach.Outcome{coach.Talked, coach.WantsInfo, coach.Gatekeeper, coach.NotInterested, "nonsense"} {
 				reopen()
 				m := meta
@@ -126,8 +141,8 @@ func (w *world) whatever(b *bot.Bot, user, lead, responses string, values []stri
 	return n
 }
 
-// Every button and every form is checked against who acts: in the hands of another rep none of them changes a lead, opens a form about
-// it, or shows a word of it.
+// Every button and every form is checked against who acts: in the hands of another rep none of them changes a lead,
+// opens a form about it, or shows a word of it.
 func TestNobodyActsOnAnothersLead(t *testing.T) {
 	w := newWorld(t)
 	w.quiet = true
@@ -173,13 +188,15 @@ func TestNobodyActsOnAnothersLead(t *testing.T) {
 	}
 }
 
-// Whatever a button or a form is made to carry about one's own lead, nothing breaks, and what comes of it obeys the rules.
+// Whatever a button or a form is made to carry about one's own lead, nothing breaks, and what comes of it obeys the
+// rules.
 func TestMadeUpButtonsBreakNothing(t *testing.T) {
 	for name, st := range map[string]*slack.ViewState{
-		"plain":   state("words", "talked", tuesday.Add(50*time.Hour)),
-		"hostile": state("<!channel> \u202e\x00\x07 |"+strings.Repeat("🐝<&>", 400)+"\nby Fri\r\nx", "<!channel>|", tuesday.Add(50*time.Hour)),
-		"past":    state("me: x by Mon", say.HowSend, tuesday.Add(-50*time.Hour)),
-		"night":   state("me: x by Mon", say.Yes, time.Date(2026, 1, 14, 23, 30, 0, 0, time.UTC)),
+		"plain": state("words", "talked", tuesday.Add(50*time.Hour)),
+		"hostile": state("<!channel> \u202e\x00\x07 |"+strings.Repeat("🐝<&>", 400)+"\nby Fri\r\nx", "<!channel>|",
+			tuesday.Add(50*time.Hour)),
+		"past":  state("me: x by Mon", say.HowSend, tuesday.Add(-50*time.Hour)),
+		"night": state("me: x by Mon", say.Yes, time.Date(2026, 1, 14, 23, 30, 0, 0, time.UTC)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -9,8 +9,8 @@ import (
 	"github.com/followup-coach/followup/bot/fakeslack"
 )
 
-// S1.7: nobody can make two calls at one time. Wherever a time is agreed on, the other call is named; it is saved all the same, and
-// times that are offered keep clear of it.
+// S1.7: nobody can make two calls at one time. Wherever a time is agreed on, the other call is named; it is saved all
+// the same, and times that are offered keep clear of it.
 func TestTwoCallsAtOneTime(t *testing.T) {
 	w := newWorld(t)
 	for _, name := range []string{"Acme", "Bolt", "Cargo", "Delta", "Eel", "Fox"} {

@@ -19,8 +19,8 @@ import (
 	"github.com/followup-coach/followup/store/storetest"
 )
 
-// world is a workspace with the bot in it: the strict local Slack, the real client on real sockets, a Redis, and a clock that only
-// moves by hand. Pat sells in Berlin, Sam in New York; Ada is an admin.
+// world is a workspace with the bot in it: the strict local Slack, the real client on real sockets, a Redis, and a
+// clock that only moves by hand. Pat sells in Berlin, Sam in New York; Ada is an admin.
 type world struct {
 	t      testing.TB
 	slack  *fakeslack.Server
@@ -111,7 +111,8 @@ func worldOn(t testing.TB, redis *storetest.Server) *world {
 
 	api := w.client()
 	w.bot = w.another()
-	sock := socket.New(socket.Config{API: func() *slack.Client { return api }, Handle: w.bot.Handle, Links: 1, Drain: 2 * time.Second})
+	sock := socket.New(socket.Config{API: func() *slack.Client { return api }, Handle: w.bot.Handle, Links: 1,
+		Drain: 2 * time.Second})
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- sock.Run(ctx) }()
@@ -145,8 +146,10 @@ func (w *world) client() *slack.Client {
 func (w *world) another() *bot.Bot {
 	api := w.client()
 	return bot.New(bot.Config{
-		API: func() *slack.Client { return api }, Space: func() *store.Workspace { return w.space }, Rules: coach.DefaultRules(), Now: w.clock.Now,
-		Log: slog.New(slog.NewTextHandler(w.logs, &slog.HandlerOptions{Level: slog.LevelInfo})), TeamID: team, BotUserID: "U0BOT",
+		API: func() *slack.Client { return api }, Space: func() *store.Workspace { return w.space },
+		Rules: coach.DefaultRules(), Now: w.clock.Now,
+		Log: slog.New(slog.NewTextHandler(w.logs, &slog.HandlerOptions{Level: slog.LevelInfo})), TeamID: team,
+		BotUserID: "U0BOT",
 		Kick: func() {
 			select {
 			case w.kicks <- struct{}{}:
@@ -208,13 +211,15 @@ func (w *world) has(m fakeslack.Message, want ...string) {
 	}
 }
 
-// taps clicks a button of a message and returns what the person sees next: the new message, or the one that was changed.
+// taps clicks a button of a message and returns what the person sees next: the new message, or the one that was
+// changed.
 func (w *world) taps(user string, m fakeslack.Message, action, label string) fakeslack.Message {
 	w.t.Helper()
 	channel := w.slack.DM(user)
 	before := w.slack.Messages(channel, user)
 	b := button(w.t, m, action, label)
-	out := w.slack.Click(context.Background(), user, fakeslack.Place{Channel: m.Channel, TS: m.TS, BlockID: b.block}, b.action, fakeslack.ActionValue{Option: b.option})
+	out := w.slack.Click(context.Background(), user, fakeslack.Place{Channel: m.Channel, TS: m.TS, BlockID: b.block},
+		b.action, fakeslack.ActionValue{Option: b.option})
 	if !out.Acked || out.Failure != "" {
 		w.t.Fatalf("tap on %s: %+v", action, out)
 	}
@@ -389,7 +394,8 @@ func (w *world) sends(user string) (errs map[string]string, page string) {
 func (w *world) clicks(user string, m fakeslack.Message, action, label string) fakeslack.Outcome {
 	w.t.Helper()
 	b := button(w.t, m, action, label)
-	out := w.slack.Click(context.Background(), user, fakeslack.Place{Channel: m.Channel, TS: m.TS, BlockID: b.block}, b.action, fakeslack.ActionValue{Option: b.option})
+	out := w.slack.Click(context.Background(), user, fakeslack.Place{Channel: m.Channel, TS: m.TS, BlockID: b.block},
+		b.action, fakeslack.ActionValue{Option: b.option})
 	if !out.Acked || out.Failure != "" {
 		w.t.Fatalf("click on %s: %+v", action, out)
 	}

@@ -47,10 +47,14 @@ func (b *Bot) offers(a *act, l coach.Lead, o coach.Outcome) []coach.Slot {
 // filledIn is what a wrap-up page holds.
 func (s sheet) filledIn() say.Filled {
 	f := say.Filled{
-		Slot: s.text(say.FieldSlot), Agenda: s.text(say.FieldAgenda), Hot: s.text(say.FieldHot), Promise: s.text(say.FieldPromise),
-		Note: s.text(say.FieldNote), Phone: s.text(say.FieldPhone), Reason: s.text(say.FieldReason), Next: s.instant(say.FieldNext),
-		Day: s.values[say.FieldDay].SelectedDate, Agreed: s.text(say.FieldAgreed), How: s.text(say.FieldHow), Material: s.text(say.FieldMaterial),
-		Pointer: s.text(say.FieldPointer), Link: s.text(say.FieldLink), Sure: s.text(say.FieldSure), Goal: s.text(say.FieldGoal),
+		Slot: s.text(say.FieldSlot), Agenda: s.text(say.FieldAgenda), Hot: s.text(say.FieldHot),
+		Promise: s.text(say.FieldPromise),
+		Note:    s.text(say.FieldNote), Phone: s.text(say.FieldPhone), Reason: s.text(say.FieldReason),
+		Next: s.instant(say.FieldNext),
+		Day:  s.values[say.FieldDay].SelectedDate, Agreed: s.text(say.FieldAgreed), How: s.text(say.FieldHow),
+		Material: s.text(say.FieldMaterial),
+		Pointer:  s.text(say.FieldPointer), Link: s.text(say.FieldLink), Sure: s.text(say.FieldSure),
+		Goal: s.text(say.FieldGoal),
 	}
 	for _, o := range s.values[say.FieldTicks].SelectedOptions {
 		f.Ticks = append(f.Ticks, o.Value)
@@ -85,7 +89,8 @@ func (b *Bot) moreForm(ctx context.Context, a *act, s sheet) (answer, error) {
 	return b.wrapped(ctx, a, s, ans, err)
 }
 
-// wrapped ends a wrap-up: on a page that asks something first, or, when nothing was added, on the same page as if something was.
+// wrapped ends a wrap-up: on a page that asks something first, or, when nothing was added, on the same page as if
+// something was.
 func (b *Bot) wrapped(ctx context.Context, a *act, s sheet, ans answer, err error) (answer, error) {
 	var form *openForm
 	switch {
@@ -105,8 +110,8 @@ func (b *Bot) wrapped(ctx context.Context, a *act, s sheet, ans answer, err erro
 	return showing(say.FormSaved(b.reader(a), b.savedBefore(a, seen, s.meta), nextInLine(line, s.meta.Lead)))
 }
 
-// wrapMore is [More…]: what the page holds is saved, and another one asks for the rest. What can't be saved keeps the page, with
-// everything that was typed.
+// wrapMore is [More…]: what the page holds is saved, and another one asks for the rest. What can't be saved keeps the
+// page, with everything that was typed.
 func (b *Bot) wrapMore(ctx context.Context, a *act, t tap) (answer, error) {
 	s, err := filled(a)
 	if err != nil || s.meta.Lead != t.first {
@@ -144,7 +149,8 @@ func (b *Bot) wrapMore(ctx context.Context, a *act, t tap) (answer, error) {
 
 // savedBefore is what a wrap-up page tells of a call that was saved before it was drawn.
 func (b *Bot) savedBefore(a *act, seen store.Seen, meta say.Meta) say.Saved {
-	s := say.Saved{Lead: *seen.Lead, Step: b.rules.Next(*seen.Lead, *a.rep, a.now), Touch: coach.Touch{Outcome: coach.Outcome(meta.Outcome)}}
+	s := say.Saved{Lead: *seen.Lead, Step: b.rules.Next(*seen.Lead, *a.rep, a.now),
+		Touch: coach.Touch{Outcome: coach.Outcome(meta.Outcome)}}
 	for _, t := range slices.Backward(seen.Touches) {
 		if t.ID == meta.Touch || meta.Touch == "" && t.Outcome == s.Touch.Outcome {
 			s.Touch = t
@@ -154,8 +160,9 @@ func (b *Bot) savedBefore(a *act, seen store.Seen, meta say.Meta) say.Saved {
 	return s
 }
 
-// movedOn says what has become of a lead since the page was drawn that doesn't go with it: the call was taken back, or the lead was ended
-// or opened again by something else. What the page holds would have to be dropped or put where it doesn't belong then.
+// movedOn says what has become of a lead since the page was drawn that doesn't go with it: the call was taken back, or
+// the lead was ended or opened again by something else. What the page holds would have to be dropped or put where it
+// doesn't belong then.
 func movedOn(seen store.Seen, meta say.Meta) error {
 	l, ends := *seen.Lead, coach.Outcome(meta.Outcome).Info().Ends
 	switch {
@@ -177,7 +184,8 @@ func (o *outgrown) Unwrap() error { return o.error }
 // stands reports whether a page still goes with its lead.
 func stands(seen store.Seen, meta say.Meta) bool { return movedOn(seen, meta) == nil }
 
-// added reports whether what is on a page was added since it was drawn, by a first tap on the button that is tapped now.
+// added reports whether what is on a page was added since it was drawn, by a first tap on the button that is tapped
+// now.
 func added(seen store.Seen, meta say.Meta, t touched) bool {
 	if seen.Lead.Version == meta.Version {
 		return false
@@ -186,9 +194,11 @@ func added(seen store.Seen, meta say.Meta, t touched) bool {
 		switch {
 		case x.ID == meta.Touch:
 			return false
-		case x.Outcome == t.outcome && x.Note == t.phrase.note && x.Agenda == t.phrase.agenda && x.Until.Equal(t.exactNext) && x.Reason == t.reason &&
+		case x.Outcome == t.outcome && x.Note == t.phrase.note && x.Agenda == t.phrase.agenda && x.Until.Equal(t.exactNext) &&
+			x.Reason == t.reason &&
 			x.Goal == t.came.goal && x.Unsure == t.came.unsure && sameMaterial(x.Material, t.came.material) &&
-			slices.EqualFunc(x.Promises, t.came.promises, func(a, b coach.Promise) bool { return a.By == b.By && a.What == b.What }):
+			slices.EqualFunc(x.Promises, t.came.promises,
+				func(a, b coach.Promise) bool { return a.By == b.By && a.What == b.What }):
 			return true
 		}
 	}
@@ -218,7 +228,8 @@ func (b *Bot) wrapUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Chan
 		return none(err)
 	}
 	f, o := s.filledIn(), coach.Outcome(s.meta.Outcome)
-	t := touched{lead: &l, outcome: coach.Details, op: "wrap", exactNext: next(f), phrase: phrase{note: f.Note, agenda: f.Agenda}}
+	t := touched{lead: &l, outcome: coach.Details, op: "wrap", exactNext: next(f),
+		phrase: phrase{note: f.Note, agenda: f.Agenda}}
 	if !t.exactNext.IsZero() && !t.exactNext.After(a.now) {
 		return none(&inPast{words: "The next call", at: t.exactNext})
 	}
@@ -231,7 +242,8 @@ func (b *Bot) wrapUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Chan
 	}
 	t.came.promises = readPromises(f.Promise, dateContext(*a.rep, &l, a.now))
 	if len(t.came.promises) > coach.MaxPromises {
-		return none(&badValue{what: "that many promises", expected: "at most " + strconv.Itoa(coach.MaxPromises) + " at once", field: say.FieldPromise})
+		return none(&badValue{what: "that many promises", expected: "at most " + strconv.Itoa(coach.MaxPromises) + " at once",
+			field: say.FieldPromise})
 	}
 	t.came.given = o == coach.Gatekeeper && !t.exactNext.IsZero()
 	if o == coach.WantsInfo {
@@ -285,7 +297,8 @@ func (b *Bot) moreUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Chan
 	f := s.filledIn()
 	t := touched{lead: &l, outcome: coach.Details, op: "wrap"}
 	if f.Link != "" && !onWeb(f.Link) {
-		return none(&badValue{what: "a link", given: f.Link, expected: "an address that begins with https://", field: say.FieldLink})
+		return none(&badValue{what: "a link", given: f.Link, expected: "an address that begins with https://",
+			field: say.FieldLink})
 	}
 	m, err := materialOf(f)
 	if err != nil {
@@ -301,8 +314,8 @@ func (b *Bot) moreUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Chan
 	return b.logTouch(a, seen, t)
 }
 
-// aboutAgreed is what the page says of the agreed call. What is taken back of it, a yes that was missing or a goal that is another, is
-// the call agreed on anew for the same time.
+// aboutAgreed is what the page says of the agreed call. What is taken back of it, a yes that was missing or a goal that
+// is another, is the call agreed on anew for the same time.
 func (b *Bot) aboutAgreed(a *act, t *touched, f say.Filled, c coach.Commitment) {
 	unsure, goal := c.Unsure, c.Goal
 	if f.Sure != "" {
@@ -331,7 +344,8 @@ func gateOf(f say.Filled) *coach.Gate {
 		return nil
 	}
 	g := &coach.Gate{
-		Need: slices.Contains(f.Ticks, say.TickNeed), Value: slices.Contains(f.Ticks, say.TickValue), Decides: slices.Contains(f.Ticks, say.TickDecides),
+		Need: slices.Contains(f.Ticks, say.TickNeed), Value: slices.Contains(f.Ticks, say.TickValue),
+		Decides: slices.Contains(f.Ticks, say.TickDecides),
 	}
 	if f.Agreed != "" {
 		yes := f.Agreed == say.Yes
@@ -340,7 +354,8 @@ func gateOf(f say.Filled) *coach.Gate {
 	return g
 }
 
-// materialOf is what they were given; nil for nothing. What is shown or sent needs no name of its own, a page or a link of something does.
+// materialOf is what they were given; nil for nothing. What is shown or sent needs no name of its own, a page or a link
+// of something does.
 func materialOf(f say.Filled) (*coach.Material, error) {
 	name := strings.Join(strings.Fields(f.Material), " ")
 	if name == "" {
@@ -355,8 +370,8 @@ func materialOf(f say.Filled) (*coach.Material, error) {
 	return nil, nil
 }
 
-// firstAsk is what to find out before something is sent (S0.25): the missing ticks, and a time to go through it together. It is asked
-// once; saved a second time, the page is taken at its word.
+// firstAsk is what to find out before something is sent (S0.25): the missing ticks, and a time to go through it
+// together. It is asked once; saved a second time, the page is taken at its word.
 func (b *Bot) firstAsk(s sheet, t touched) []string {
 	m := t.came.material
 	if m == nil || m.Shown || s.meta.Asked {

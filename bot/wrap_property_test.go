@@ -68,14 +68,17 @@ func drawnFilling(rt *rapid.T, o coach.Outcome, now time.Time) filling {
 	switch {
 	case o == coach.WantsInfo:
 		f.texts[say.FieldMaterial], f.texts[say.FieldPointer] = text("material", 40), text("pointer", 40)
-		f.texts[say.FieldHow] = rapid.SampledFrom([]string{"", say.HowPage, say.HowDemo, say.HowPDF, say.HowSend}).Draw(rt, "how")
+		f.texts[say.FieldHow] = rapid.SampledFrom([]string{"", say.HowPage, say.HowDemo, say.HowPDF, say.HowSend}).Draw(rt,
+			"how")
 		f.texts[say.FieldAgreed] = rapid.SampledFrom([]string{"", say.Yes, say.No}).Draw(rt, "agreed")
-		f.ticks = rapid.SliceOfDistinct(rapid.SampledFrom([]string{say.TickNeed, say.TickValue, say.TickDecides}), rapid.ID).Draw(rt, "ticks")
+		f.ticks = rapid.SliceOfDistinct(rapid.SampledFrom([]string{say.TickNeed, say.TickValue, say.TickDecides}),
+			rapid.ID).Draw(rt, "ticks")
 	case o.Info().Ends:
 		f.texts[say.FieldReason], f.texts[say.FieldNote] = text("reason", 300), text("note", 3000)
 		return f
 	default:
-		for name, most := range map[string]int{say.FieldAgenda: 300, say.FieldHot: 300, say.FieldPromise: 200, say.FieldNote: 3001} {
+		for name, most := range map[string]int{say.FieldAgenda: 300, say.FieldHot: 300, say.FieldPromise: 200,
+			say.FieldNote: 3001} {
 			f.texts[name] = text(name, most)
 		}
 	}
@@ -85,15 +88,17 @@ func drawnFilling(rt *rapid.T, o coach.Outcome, now time.Time) filling {
 
 var (
 	madeIDs  = regexp.MustCompile(`"(block_id|value|private_metadata)":"[^"]*"`)
-	berlinTo = map[string]string{"": "Europe/Berlin", " phone:+4930123456": "Europe/Berlin", " phone:+12125550100": "America/New_York", " phone:+81312345678": "Asia/Tokyo"}
+	berlinTo = map[string]string{"": "Europe/Berlin", " phone:+4930123456": "Europe/Berlin",
+		" phone:+12125550100": "America/New_York", " phone:+81312345678": "Asia/Tokyo"}
 )
 
-// Whatever is filled into a wrap-up page (S1.6, S1.7, S3.16): what is saved obeys the law guard and lies ahead; nothing that was typed is
-// lost, saved or refused; saving twice is one change; and the same page has the same answer.
+// Whatever is filled into a wrap-up page (S1.6, S1.7, S3.16): what is saved obeys the law guard and lies ahead; nothing
+// that was typed is lost, saved or refused; saving twice is one change; and the same page has the same answer.
 func TestWrapUpProperties(t *testing.T) {
 	w := newWorld(t)
 	w.quiet = true
-	outcomes := []coach.Outcome{coach.Talked, coach.Meeting, coach.NotReviewed, coach.WantsInfo, coach.NotNow, coach.NoTime, coach.NotInterested}
+	outcomes := []coach.Outcome{coach.Talked, coach.Meeting, coach.NotReviewed, coach.WantsInfo, coach.NotNow,
+		coach.NoTime, coach.NotInterested}
 	phones := slices.Sorted(func(yield func(string) bool) {
 		for p := range berlinTo {
 			if !yield(p) {
@@ -119,7 +124,8 @@ func TestWrapUpProperties(t *testing.T) {
 			}
 			return madeIDs.ReplaceAllString(string(raw), "")
 		}
-		handle(click(pat, 0, "reached."+string(o), say.Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), say.FormReached, say.Meta{Lead: l.ID}, nil))
+		handle(click(pat, 0, "reached."+string(o), say.Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)),
+			say.FormReached, say.Meta{Lead: l.ID}, nil))
 		was := w.lead(pat, name)
 		first, err := w.space.Touches(context.Background(), pat, l.ID, -1)
 		if err != nil || len(first) != 1 {
@@ -127,7 +133,8 @@ func TestWrapUpProperties(t *testing.T) {
 		}
 		f := drawnFilling(rt, o, now)
 		send := func() string {
-			e := click(pat, 0, "", "", say.FormWrap, say.Meta{Lead: l.ID, Version: was.Version, Outcome: string(o), Touch: first[0].ID}, nil)
+			e := click(pat, 0, "", "", say.FormWrap,
+				say.Meta{Lead: l.ID, Version: was.Version, Outcome: string(o), Touch: first[0].ID}, nil)
 			e.Interaction.Type = slack.InteractionTypeViewSubmission
 			values := map[string]map[string]slack.BlockAction{}
 			for name, v := range f.fields() {
@@ -155,7 +162,8 @@ func TestWrapUpProperties(t *testing.T) {
 				rt.Fatalf("asked and changed: %s", answer)
 			}
 			for _, field := range []string{say.FieldMaterial, say.FieldPointer} {
-				if typed := strings.TrimSpace(blockkit.Clean(f.texts[field])); typed != "" && !strings.Contains(answer, fmt.Sprintf(`"initial_value":%s`, quoted(typed))) {
+				if typed := strings.TrimSpace(blockkit.Clean(f.texts[field])); typed != "" &&
+					!strings.Contains(answer, fmt.Sprintf(`"initial_value":%s`, quoted(typed))) {
 					rt.Fatalf("%s %q is lost: %s", field, typed, answer)
 				}
 			}
@@ -191,12 +199,14 @@ func TestWrapUpProperties(t *testing.T) {
 					rt.Fatalf("agreed at %s for %s", now, c.At.In(there))
 				}
 			}
-			if picked := f.next > 0 || f.slot != "0" && f.slot != ""; picked && after.Open() && after.Progress.Commitment == nil {
+			if picked := f.next > 0 || f.slot != "0" && f.slot != ""; picked && after.Open() &&
+				after.Progress.Commitment == nil {
 				rt.Fatalf("the time is lost: %s\n%s", kept, answer)
 			}
 		}
 
-		// Sent once more, it is one change; what was asked first is asked once more, for the page that says so was not the one that was sent.
+		// Sent once more, it is one change; what was asked first is asked once more, for the page that says so was not the
+		// one that was sent.
 		second := send()
 		if now := w.lead(pat, name); !cmp.Equal(now, after) {
 			rt.Fatalf("sent twice:\n%s\n%s\n%s", answer, second, cmp.Diff(after, now))

@@ -29,13 +29,15 @@ func (w *world) fillsAll(user string) {
 	w.t.Helper()
 	w.fill(user, say.FieldSlot, fakeslack.ActionValue{Option: w.firstOption(user, say.FieldSlot)})
 	for field, text := range map[string]string{
-		say.FieldAgenda: "pricing", say.FieldHot: "downtime", say.FieldPromise: "read the specs by Fri", say.FieldNote: "wants 12 seats",
+		say.FieldAgenda: "pricing", say.FieldHot: "downtime", say.FieldPromise: "read the specs by Fri",
+		say.FieldNote: "wants 12 seats",
 	} {
 		w.fill(user, field, fakeslack.ActionValue{Text: text})
 	}
 }
 
-// What is typed into a page about a lead that has moved on meanwhile is refused and kept, never dropped behind a "Saved".
+// What is typed into a page about a lead that has moved on meanwhile is refused and kept, never dropped behind a
+// "Saved".
 func TestAWrapUpOfALeadThatMovedOn(t *testing.T) {
 	for name, c := range map[string]struct {
 		outcome coach.Outcome
@@ -43,12 +45,15 @@ func TestAWrapUpOfALeadThatMovedOn(t *testing.T) {
 		fill    func(*world)
 		says    string
 	}{
-		"closed":        {coach.Talked, "close acme lost", func(w *world) { w.fillsAll(pat) }, "is closed"},
-		"do not call":   {coach.Talked, "acme dnc", func(w *world) { w.fillsAll(pat) }, "asked not to be called"},
-		"taken back":    {coach.Talked, "undo", func(w *world) { w.fillsAll(pat) }, "taken back"},
-		"reopened":      {coach.NotInterested, "reopen acme", func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "open"},
-		"end undone":    {coach.NotInterested, "undo", func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "taken back"},
-		"another ended": {coach.NotInterested, "acme dnc", func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "asked not to be called"},
+		"closed":      {coach.Talked, "close acme lost", func(w *world) { w.fillsAll(pat) }, "is closed"},
+		"do not call": {coach.Talked, "acme dnc", func(w *world) { w.fillsAll(pat) }, "asked not to be called"},
+		"taken back":  {coach.Talked, "undo", func(w *world) { w.fillsAll(pat) }, "taken back"},
+		"reopened": {coach.NotInterested, "reopen acme",
+			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "open"},
+		"end undone": {coach.NotInterested, "undo",
+			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "taken back"},
+		"another ended": {coach.NotInterested, "acme dnc",
+			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "asked not to be called"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -95,7 +100,8 @@ func TestAnEmptyWrapUpOfACallThatWasTakenBack(t *testing.T) {
 
 // A store that is away costs nobody what they had typed, wherever on the page they tap.
 func TestTheStoreIsAwayDuringAWrapUp(t *testing.T) {
-	for name, tap := range map[string]string{"more": say.ActWrapMore, "question": say.ActTogether + ".1", "undo": say.ActUndo} {
+	for name, tap := range map[string]string{"more": say.ActWrapMore, "question": say.ActTogether + ".1",
+		"undo": say.ActUndo} {
 		t.Run(name, func(t *testing.T) {
 			w := worldOn(t, storetest.Start(t, storetest.Options{AOF: "always"}))
 			w.types(pat, "add Acme warm")
@@ -117,7 +123,8 @@ func TestTheStoreIsAwayDuringAWrapUp(t *testing.T) {
 	}
 }
 
-// A store that is away while they are on the line costs nobody the page: the line to say stays in sight, and the tap goes the second time.
+// A store that is away while they are on the line costs nobody the page: the line to say stays in sight, and the tap
+// goes the second time.
 func TestTheStoreIsAwayWhileTheyAreOnTheLine(t *testing.T) {
 	w := worldOn(t, storetest.Start(t, storetest.Options{AOF: "always"}))
 	w.types(pat, "add Acme warm")
@@ -162,7 +169,8 @@ func (w *world) laidOver(user, action string) {
 		if e.action != action {
 			continue
 		}
-		w.slack.Click(context.Background(), user, fakeslack.Place{View: f.ID, BlockID: e.block}, e.action, fakeslack.ActionValue{})
+		w.slack.Click(context.Background(), user, fakeslack.Place{View: f.ID, BlockID: e.block}, e.action,
+			fakeslack.ActionValue{})
 		w.wait(func(s *fakeslack.Server) bool {
 			views := s.Views(user)
 			return len(views) > 0 && views[len(views)-1].ID != f.ID
@@ -203,7 +211,8 @@ func (w *world) viewOf(user string, fields map[string]slack.BlockAction) (v slac
 	}
 	m := say.DecodeMeta(v.PrivateMetadata)
 	m.URL = "" // the message behind it is not what this is about
-	v.ID, v.PrivateMetadata, v.State = f.ID, m.Encode(), &slack.ViewState{Values: map[string]map[string]slack.BlockAction{}}
+	v.ID, v.PrivateMetadata, v.State = f.ID, m.Encode(),
+		&slack.ViewState{Values: map[string]map[string]slack.BlockAction{}}
 	for name, value := range fields {
 		v.State.Values[name+".x"] = map[string]slack.BlockAction{name: value}
 	}
@@ -213,7 +222,8 @@ func (w *world) viewOf(user string, fields map[string]slack.BlockAction) (v slac
 // sent is the envelope of the open form as it would be sent.
 func (w *world) sent(user string, fields map[string]slack.BlockAction) slack.InteractionCallback {
 	w.t.Helper()
-	return slack.InteractionCallback{Type: slack.InteractionTypeViewSubmission, TriggerID: "sent", User: slack.User{ID: user}, Team: slack.Team{ID: team}, View: w.viewOf(user, fields)}
+	return slack.InteractionCallback{Type: slack.InteractionTypeViewSubmission, TriggerID: "sent",
+		User: slack.User{ID: user}, Team: slack.Team{ID: team}, View: w.viewOf(user, fields)}
 }
 
 // clickOf is the envelope of a click on a button of the open form.
@@ -224,7 +234,8 @@ func (w *world) clickOf(user, action string, fields map[string]slack.BlockAction
 	els, _ := elements(w.t, blocksIn(w.t, w.form(user)))
 	for _, e := range els {
 		if e.action == action {
-			i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: e.action, BlockID: e.block, Value: e.value, Type: "button"}}
+			i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: e.action, BlockID: e.block, Value: e.value,
+				Type: "button"}}
 			return i
 		}
 	}
@@ -237,7 +248,8 @@ func TestForgedTimesAreRefused(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm phone:+4930123456")
 	w.talks(pat, coach.Talked)
-	forged := []int64{1, -1, tuesday.Unix(), 10_000_000_000, 99_999_999_999, 253_402_300_800, 1 << 62, tuesday.Add(14 * time.Hour).Unix()}
+	forged := []int64{1, -1, tuesday.Unix(), 10_000_000_000, 99_999_999_999, 253_402_300_800, 1 << 62,
+		tuesday.Add(14 * time.Hour).Unix()}
 	view := w.clickOf(pat, say.ActWrapMore, nil).View
 	for n, at := range append(forged, tuesday.Add(48*time.Hour).Unix()) {
 		for _, field := range []string{say.FieldSlot, say.FieldNext} {
@@ -245,7 +257,8 @@ func TestForgedTimesAreRefused(t *testing.T) {
 			if field == say.FieldSlot {
 				v = slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: strconv.FormatInt(at, 10)}}
 			}
-			i := slack.InteractionCallback{Type: slack.InteractionTypeViewSubmission, TriggerID: "forged." + strconv.Itoa(n) + field, User: slack.User{ID: pat}, Team: slack.Team{ID: team}, View: view}
+			i := slack.InteractionCallback{Type: slack.InteractionTypeViewSubmission,
+				TriggerID: "forged." + strconv.Itoa(n) + field, User: slack.User{ID: pat}, Team: slack.Team{ID: team}, View: view}
 			i.View.State = &slack.ViewState{Values: map[string]map[string]slack.BlockAction{field + ".x": {field: v}}}
 			w.bot.Handle(context.Background(), socket.Envelope{ID: i.TriggerID, Type: "interactive", Interaction: &i})
 			if c := w.lead(pat, "acme").Progress.Commitment; (c != nil) != (n == len(forged)) {
@@ -281,7 +294,8 @@ func TestMaterialIsNeverDropped(t *testing.T) {
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
 }
 
-// S4.4, S4.8: what was said of an agreed call can be taken back on the same page: they've said yes by now, and it isn't to decide.
+// S4.4, S4.8: what was said of an agreed call can be taken back on the same page: they've said yes by now, and it isn't
+// to decide.
 func TestWhatWasSaidOfAnAgreedCallCanBeTakenBack(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
@@ -292,13 +306,16 @@ func TestWhatWasSaidOfAnAgreedCallCanBeTakenBack(t *testing.T) {
 		sure, goal string
 		unsure     bool
 		is         string
-	}{{say.No, coach.GoalClose, true, coach.GoalClose}, {say.Yes, "", false, coach.GoalClose}, {say.No, say.No, true, ""}, {say.Yes, say.No, false, ""}} {
+	}{{say.No, coach.GoalClose, true, coach.GoalClose}, {say.Yes, "", false, coach.GoalClose}, {say.No, say.No, true, ""},
+		{say.Yes, say.No, false, ""}} {
 		i := w.sent(pat, map[string]slack.BlockAction{
-			say.FieldSure: {SelectedOption: slack.OptionBlockObject{Value: c.sure}}, say.FieldGoal: {SelectedOption: slack.OptionBlockObject{Value: c.goal}},
+			say.FieldSure: {SelectedOption: slack.OptionBlockObject{Value: c.sure}},
+			say.FieldGoal: {SelectedOption: slack.OptionBlockObject{Value: c.goal}},
 		})
 		i.TriggerID = "agreed." + strconv.Itoa(n)
 		w.bot.Handle(context.Background(), socket.Envelope{ID: i.TriggerID, Type: "interactive", Interaction: &i})
-		if got := w.lead(pat, "acme").Progress.Commitment; got == nil || got.Unsure != c.unsure || got.Goal != c.is || got.Agenda != "pricing" {
+		if got := w.lead(pat, "acme").Progress.Commitment; got == nil || got.Unsure != c.unsure || got.Goal != c.is ||
+			got.Agenda != "pricing" {
 			t.Errorf("%+v: %+v", c, got)
 		}
 	}
@@ -319,7 +336,8 @@ func TestSendingWithoutANamePassesTheGateToo(t *testing.T) {
 	}
 }
 
-// A page too large for an acknowledgement comes behind it, and until then nothing is claimed: it may be a question that stands before a save.
+// A page too large for an acknowledgement comes behind it, and until then nothing is claimed: it may be a question that
+// stands before a save.
 func TestNothingIsClaimedBeforeALargePage(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
@@ -327,10 +345,13 @@ func TestNothingIsClaimedBeforeALargePage(t *testing.T) {
 	w.fill(pat, say.FieldName, fakeslack.ActionValue{Text: "Acme"})
 	i := w.sent(pat, map[string]slack.BlockAction{
 		say.FieldName: {Value: "Acme"}, say.FieldOutcome: {SelectedOption: slack.OptionBlockObject{Value: "talked"}},
-		say.FieldWhen: {SelectedDateTime: tuesday.AddDate(0, 0, -8).Unix()}, say.FieldNote: {Value: strings.Repeat("<", coach.MaxNote)},
+		say.FieldWhen: {SelectedDateTime: tuesday.AddDate(0, 0, -8).Unix()},
+		say.FieldNote: {Value: strings.Repeat("<", coach.MaxNote)},
 	})
-	ack, err := json.Marshal(w.bot.Handle(context.Background(), socket.Envelope{ID: "large", Type: "interactive", Interaction: &i}))
-	if err != nil || len(ack) > 18_000 || !strings.Contains(string(ack), "One moment") || strings.Contains(string(ack), "Saved") {
+	ack, err := json.Marshal(w.bot.Handle(context.Background(),
+		socket.Envelope{ID: "large", Type: "interactive", Interaction: &i}))
+	if err != nil || len(ack) > 18_000 || !strings.Contains(string(ack), "One moment") ||
+		strings.Contains(string(ack), "Saved") {
 		t.Errorf("%d bytes: %.400s %v", len(ack), ack, err)
 	}
 	w.wait(func(*fakeslack.Server) bool {

@@ -5,11 +5,12 @@ import (
 	"time"
 )
 
-// S4.5: a row of working days on which nothing was left over, counted from digest to digest; a call overdue since yesterday ends it,
-// one overdue since this morning does not, and a weekend is no day.
+// S4.5: a row of working days on which nothing was left over, counted from digest to digest; a call overdue since
+// yesterday ends it, one overdue since this morning does not, and a weekend is no day.
 func TestARowOfDaysOnWhichAllWasDone(t *testing.T) {
 	r, rep := DefaultRules(), newYork()
-	day := func(d, h int) time.Time { return time.Date(2026, 3, d, h, 30, 0, 0, rep.Location()) } // 2 March 2026 is a Monday
+	// 2 March 2026 is a Monday
+	day := func(d, h int) time.Time { return time.Date(2026, 3, d, h, 30, 0, 0, rep.Location()) }
 	call := func(until time.Time) Digest {
 		return Digest{Cards: []Card{{Step: Step{Kind: StepCall, Due: until.Add(-time.Hour), Until: until}}}}
 	}

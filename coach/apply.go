@@ -2,8 +2,8 @@ package coach
 
 import "time"
 
-// apply lets one touch change a lead's progress. It is the only place that does; Log and Replay both go through it, so the
-// incremental way and the way from nothing cannot differ.
+// apply lets one touch change a lead's progress. It is the only place that does; Log and Replay both go through it, so
+// the incremental way and the way from nothing cannot differ.
 func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	t.At, t.Until, t.Logged = t.At.UTC(), t.Until.UTC(), t.Logged.UTC()
 	r.settle(l, rep, t.At)
@@ -153,7 +153,8 @@ func (r *Rules) atAgreed(p *Progress, t Touch) bool {
 	return p.Commitment != nil && !t.At.Before(r.around(p.Commitment.At))
 }
 
-// breaks reports whether a call found that the prospect was not there at an agreed time. A busy line may still be answered.
+// breaks reports whether a call found that the prospect was not there at an agreed time. A busy line may still be
+// answered.
 func (r *Rules) breaks(p *Progress, t Touch) bool {
 	return r.atAgreed(p, t) && t.Outcome.Info().Group == NotReached && t.Outcome != Busy && t.Outcome != BadNumber
 }
@@ -173,8 +174,8 @@ func (r *Rules) markTenth(p *Progress, at time.Time) {
 	}
 }
 
-// mailDue puts the mail of this call on the next card; an older one vanishes. The one call of a light cadence that was kept
-// brings none.
+// mailDue puts the mail of this call on the next card; an older one vanishes. The one call of a light cadence that was
+// kept brings none.
 func (r *Rules) mailDue(l Lead, p *Progress) {
 	if p.Light == "keep" {
 		return
@@ -201,7 +202,8 @@ func (r *Rules) after(p *Progress, t Touch, row string) {
 	r.date(p, t)
 }
 
-// busy: the first busy signal of a rep's day is no try, the second is one, and a step never counts more than one that way.
+// busy: the first busy signal of a rep's day is no try, the second is one, and a step never counts more than one that
+// way.
 func (r *Rules) busy(l *Lead, t Touch, rep Rep) (number int, notes []Reason) {
 	p := &l.Progress
 	if on := dayIn(t.At.Unix(), in(rep.Location())).String(); p.BusyOn != on {

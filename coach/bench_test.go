@@ -11,11 +11,13 @@ func benchLeads(b *testing.B, n int) (Rep, []Lead, time.Time) {
 	start := time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)
 	var leads []Lead
 	for i := range n {
-		l := Lead{ID: fmt.Sprintf("L%03d", i), Phone: fmt.Sprintf("+1 212 736 %04d", i), Warmth: []Warmth{Warm, Cold, WarmthUnknown}[i%3],
+		l := Lead{ID: fmt.Sprintf("L%03d", i), Phone: fmt.Sprintf("+1 212 736 %04d", i),
+			Warmth:  []Warmth{Warm, Cold, WarmthUnknown}[i%3],
 			Created: start.Add(time.Duration(i) * time.Minute)}
 		for k := range i % 4 {
 			var err error
-			if l, _, err = r.Log(l, nil, Touch{Outcome: Voicemail, At: l.Created.Add(time.Duration(k*25) * time.Hour)}, rep); err != nil {
+			if l, _, err = r.Log(l, nil, Touch{Outcome: Voicemail, At: l.Created.Add(time.Duration(k*25) * time.Hour)},
+				rep); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -77,7 +79,8 @@ func BenchmarkReplayOf30Touches(b *testing.B) {
 	rep, leads, _ := benchLeads(b, 1)
 	var touches []Touch
 	for i := range 30 {
-		touches = append(touches, Touch{Seq: int64(i + 1), Outcome: []Outcome{Voicemail, NoAnswer, Talked}[i%3], At: leads[0].Created.Add(time.Duration(i) * 24 * time.Hour)})
+		touches = append(touches, Touch{Seq: int64(i + 1), Outcome: []Outcome{Voicemail, NoAnswer, Talked}[i%3],
+			At: leads[0].Created.Add(time.Duration(i) * 24 * time.Hour)})
 	}
 	b.ReportAllocs()
 	for b.Loop() {

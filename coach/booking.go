@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// CheckInstant judges an instant that somebody picked for a call. Outside the legal hours of the lead it is a [*LawError] with
-// the nearest instants; otherwise the reasons are what the answer has to mention: outside the rep's hours, on a day off or a
-// holiday of rep or lead, in lunch.
+// CheckInstant judges an instant that somebody picked for a call. Outside the legal hours of the lead it is a
+// [*LawError] with the nearest instants; otherwise the reasons are what the answer has to mention: outside the rep's
+// hours, on a day off or a holiday of rep or lead, in lunch.
 func (r *Rules) CheckInstant(l Lead, rep Rep, at time.Time) ([]Reason, error) {
 	z := l.Zone(rep, at)
 	f, t := r.frame(rep, z), at.Unix()
@@ -33,9 +33,10 @@ func (r *Rules) CheckInstant(l Lead, rep Rep, at time.Time) ([]Reason, error) {
 	return out, nil
 }
 
-// SnoozeTo is where a snooze to a day lands: the start of the morning window of that date of the rep's calendar (today, when
-// that window is over, of the afternoon one), or of the afternoon window when half is "afternoon". It is never before now; a day
-// off is no matter, a snooze is the rep's own choice. What is left of no window today goes to tomorrow's.
+// SnoozeTo is where a snooze to a day lands: the start of the morning window of that date of the rep's calendar (today,
+// when that window is over, of the afternoon one), or of the afternoon window when half is "afternoon". It is never
+// before now; a day off is no matter, a snooze is the rep's own choice. What is left of no window today goes to
+// tomorrow's.
 func (r *Rules) SnoozeTo(l Lead, rep Rep, now, date time.Time, half ...string) time.Time {
 	z := l.Zone(rep, date)
 	f := r.frame(rep, z)
@@ -48,11 +49,12 @@ func (r *Rules) SnoozeTo(l Lead, rep Rep, now, date time.Time, half ...string) t
 	return unix(p.due)
 }
 
-// slotTimes are the minutes of the lead's day that are offered first: inside the windows, not at their very edge (S4.11).
+// slotTimes are the minutes of the lead's day that are offered first: inside the windows, not at their very edge
+// (S4.11).
 var slotTimes = [...]int{9 * 60, 16*60 + 30, 8*60 + 30, 16 * 60, 9*60 + 30, 17 * 60}
 
-// Twice says whom else the rep has agreed to call within half an hour of the instant (limits.apart): nobody can make both. lead is
-// whose call it is to be, whose own agreed call it replaces. Of several the nearest is named.
+// Twice says whom else the rep has agreed to call within half an hour of the instant (limits.apart): nobody can make
+// both. lead is whose call it is to be, whose own agreed call it replaces. Of several the nearest is named.
 func (r *Rules) Twice(agreed []Agreed, lead string, at time.Time) (Reason, bool) {
 	var found *Agreed
 	for i := range agreed {
@@ -75,16 +77,17 @@ func (r *Rules) tooClose(a, b time.Time) bool {
 	return a.Sub(b).Abs() < time.Duration(r.limits.Apart)*time.Minute
 }
 
-// Slots are up to n concrete times to offer for a booked call, in [from, to), or within the next ten working days, an hour from now on
-// (limits.offer_after), when both are zero. Wednesdays and Thursdays come first (S4.9), then Tuesdays, then the days the sources advise against, marked (S4.10);
-// each day once before any comes twice, at the start or the end of the lead's day, never in lunch (S4.13), always inside the
-// rep's hours and the law, on working dates of both. What was chosen comes by time, the earliest first. The same question has
-// the same answer.
+// Slots are up to n concrete times to offer for a booked call, in [from, to), or within the next ten working days, an
+// hour from now on (limits.offer_after), when both are zero. Wednesdays and Thursdays come first (S4.9), then Tuesdays,
+// then the days the sources advise against, marked (S4.10); each day once before any comes twice, at the start or the
+// end of the lead's day, never in lunch (S4.13), always inside the rep's hours and the law, on working dates of both.
+// What was chosen comes by time, the earliest first. The same question has the same answer.
 func (r *Rules) Slots(l Lead, rep Rep, now, from, to time.Time, n int) []Slot {
 	return r.SlotsBut(l, rep, now, from, to, n, nil)
 }
 
-// SlotsBut are [Rules.Slots] that keep clear of the rep's agreed calls, those of the lead itself left aside: theirs is what moves.
+// SlotsBut are [Rules.Slots] that keep clear of the rep's agreed calls, those of the lead itself left aside: theirs is
+// what moves.
 func (r *Rules) SlotsBut(l Lead, rep Rep, now, from, to time.Time, n int, taken []Agreed) []Slot {
 	z := l.Zone(rep, now)
 	f := r.frame(rep, z)
@@ -123,10 +126,10 @@ func (r *Rules) SlotsBut(l Lead, rep Rep, now, from, to time.Time, n int, taken 
 // usualDays are the calendar days in which the ten working days of an offer usually lie.
 const usualDays = 14
 
-// Offer is within when the times lie that are offered after a talk that left no date: from an hour from now (limits.offer_after) to the
-// end of the date on which the last of the row's working days is over, of the rep and of the lead, today not counted (S0.21, S3.26). Who
-// is to be left alone for a season isn't offered tomorrow: there from is the end of it, and to is zero. Both are zero where the call map
-// sets no limit.
+// Offer is within when the times lie that are offered after a talk that left no date: from an hour from now
+// (limits.offer_after) to the end of the date on which the last of the row's working days is over, of the rep and of
+// the lead, today not counted (S0.21, S3.26). Who is to be left alone for a season isn't offered tomorrow: there from
+// is the end of it, and to is zero. Both are zero where the call map sets no limit.
 func (r *Rules) Offer(l Lead, rep Rep, o Outcome, now time.Time) (from, to time.Time) {
 	w := r.rows[string(o)]
 	left := w.offer
@@ -164,8 +167,8 @@ func weekRank(d day) int {
 	return 2
 }
 
-// slot is an offer on the date, the k-th of slotTimes if it fits, else the next one that does, else the first quiet time that
-// is left in the rep's hours.
+// slot is an offer on the date, the k-th of slotTimes if it fits, else the next one that does, else the first quiet
+// time that is left in the rep's hours.
 func (f *frame) slot(d day, k int, start int64, to time.Time, free func(time.Time) bool) (Slot, bool) {
 	quiet, hours := f.legal(d, true), f.hours(d, true)
 	open := quiet.and(&hours)

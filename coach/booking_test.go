@@ -30,15 +30,20 @@ func TestSlots(t *testing.T) {
 			"Tue 3 Mar 09:00, Wed 4 Mar 09:00, Thu 5 Mar 16:30"},
 		{"a part of a day", newYork(), Lead{}, at("2026-03-05T12:00"), at("2026-03-05T17:00"), 3,
 			"Thu 5 Mar 14:00, Thu 5 Mar 16:00, Thu 5 Mar 16:30"},
-		{"Friday is marked", newYork(), Lead{}, at("2026-03-06T00:00"), at("2026-03-07T00:00"), 1, "Fri 6 Mar 09:00 weak-day"},
+		{"Friday is marked", newYork(), Lead{}, at("2026-03-06T00:00"), at("2026-03-07T00:00"), 1,
+			"Fri 6 Mar 09:00 weak-day"},
 		{"never on a Saturday", newYork(), Lead{}, at("2026-03-07T00:00"), at("2026-03-08T00:00"), 3, ""},
-		{"today, what is left", newYork(), Lead{}, at("2026-03-02T00:00"), at("2026-03-03T00:00"), 2, "Mon 2 Mar 16:00 weak-day, Mon 2 Mar 16:30 weak-day"},
-		{"the lead's morning, inside the rep's hours", newYork(), Lead{TZ: "America/Los_Angeles"}, time.Time{}, time.Time{}, 3,
+		{"today, what is left", newYork(), Lead{}, at("2026-03-02T00:00"), at("2026-03-03T00:00"), 2,
+			"Mon 2 Mar 16:00 weak-day, Mon 2 Mar 16:30 weak-day"},
+		{"the lead's morning, inside the rep's hours", newYork(), Lead{TZ: "America/Los_Angeles"}, time.Time{}, time.Time{},
+			3,
 			"Wed 4 Mar 12:00, Thu 5 Mar 11:30, Wed 11 Mar 12:00"},
 		{"London's day ends early for New York", newYork(), Lead{TZ: "Europe/London"}, time.Time{}, time.Time{}, 3,
 			"Wed 4 Mar 11:30, Thu 5 Mar 11:30, Wed 11 Mar 12:30"},
-		{"no hour in common in winter: none", newYork(), Lead{TZ: "Asia/Singapore"}, at("2026-03-03T00:00"), at("2026-03-07T00:00"), 3, ""},
-		{"one in summer", newYork(), Lead{TZ: "Asia/Singapore"}, time.Time{}, time.Time{}, 2, "Wed 11 Mar 08:00, Thu 12 Mar 08:00"},
+		{"no hour in common in winter: none", newYork(), Lead{TZ: "Asia/Singapore"}, at("2026-03-03T00:00"),
+			at("2026-03-07T00:00"), 3, ""},
+		{"one in summer", newYork(), Lead{TZ: "Asia/Singapore"}, time.Time{}, time.Time{}, 2,
+			"Wed 11 Mar 08:00, Thu 12 Mar 08:00"},
 	} {
 		var got []string
 		for _, s := range r.Slots(c.lead, c.rep, now, c.from, c.to, c.n) {
@@ -58,7 +63,8 @@ func TestSummaryAddsUp(t *testing.T) {
 	r, rep := DefaultRules(), newYork()
 	book := RepBook{Rep: rep, Touches: map[string][]Touch{}}
 	for id, life := range map[string]string{
-		"a": "Mon 2 Mar 09:00 voicemail\nMon 2 Mar 16:00 no-answer\nTue 3 Mar 09:00 talked until Thu 5 Mar 10:00\nThu 5 Mar 10:00 talked",
+		"a": "Mon 2 Mar 09:00 voicemail\nMon 2 Mar 16:00 no-answer\nTue 3 Mar 09:00 talked until Thu 5 Mar 10:00\nThu 5 " +
+			"Mar 10:00 talked",
 		"b": "Mon 2 Mar 09:00 talked until Tue 3 Mar 10:00\nTue 3 Mar 10:00 no-answer\nWed 4 Mar 09:00 not-interested",
 		"c": "Mon 2 Mar 09:00 voicemail",
 		"d": "Mon 2 Mar 09:00 talked\nTue 3 Mar 09:00 won",
@@ -70,14 +76,17 @@ func TestSummaryAddsUp(t *testing.T) {
 		book.Leads = append(book.Leads, s.lead)
 		book.Touches[id] = s.history
 	}
-	dropped := tell(t, rep, Lead{Warmth: Warm, Potential: PotentialLow}, "Thu 26 Feb 09:00 voicemail\nMon 2 Mar 08:40 verdict reason drop")
+	dropped := tell(t, rep, Lead{Warmth: Warm, Potential: PotentialLow},
+		"Thu 26 Feb 09:00 voicemail\nMon 2 Mar 08:40 verdict reason drop")
 	dropped.lead.ID = "g"
 	book.Leads, book.Touches["g"] = append(book.Leads, dropped.lead), dropped.history
 	if dropped.lead.Progress.Closed != NoResponse {
 		t.Errorf("dropped as %q", dropped.lead.Progress.Closed)
 	}
-	got := r.Summarize(Team{ID: "T"}, zoneTime(t, "2026-03-01T00:00:00-05:00"), zoneTime(t, "2026-03-07T00:00:00-05:00"), []RepBook{book}).Totals
-	want := Totals{Calls: 10, Reached: 6, Kept: 1, Broken: 1, Overdue: 2, NeedsDate: 2, Won: 1, Lost: 3, Reps: 1, Minutes: 25,
+	got := r.Summarize(Team{ID: "T"}, zoneTime(t, "2026-03-01T00:00:00-05:00"), zoneTime(t, "2026-03-07T00:00:00-05:00"),
+		[]RepBook{book}).Totals
+	want := Totals{Calls: 10, Reached: 6, Kept: 1, Broken: 1, Overdue: 2, NeedsDate: 2, Won: 1, Lost: 3, Reps: 1,
+		Minutes: 25,
 		Reasons: map[string]int{"not-interested": 1, "lost": 1, "no-response": 1},
 		ByTry:   []TryRate{{1, 7, 4}, {2, 2, 1}, {3, 1, 1}, {4, 0, 0}, {5, 0, 0}, {6, 0, 0}, {7, 0, 0}}}
 	if dump(got) != dump(want) {

@@ -25,8 +25,8 @@ const (
 	BranchVoicemailAfterTalk = "voicemail-after-talk"
 )
 
-// BranchFor is the branch that opens a lead's next call: how the last one ended directs what is said in the next (S0.16). It is the
-// first of these that holds:
+// BranchFor is the branch that opens a lead's next call: how the last one ended directs what is said in the next
+// (S0.16). It is the first of these that holds:
 //
 //   - closed: has-solution when their contract ends, gatekeeper to ask who follows somebody who left, else none ("");
 //   - the agreed time is past by more than the limit still_after: late (S1.11, S4.15);
@@ -35,7 +35,8 @@ const (
 //   - at the last call they didn't remember, and no time was agreed on: no-memory (S0.22);
 //   - spoken before: has-time (S0.18);
 //   - never spoken, and somebody sent us: introduced;
-//   - never spoken, and the step is a call: the message of this try, since a machine is the likely answer, or no-message (S0.17, C14);
+//   - never spoken, and the step is a call: the message of this try, since a machine is the likely answer, or
+//     no-message (S0.17, C14);
 //   - else first-talk.
 func (r *Rules) BranchFor(l Lead, s Step, now time.Time) string {
 	p := l.Progress
@@ -68,7 +69,8 @@ func (r *Rules) BranchFor(l Lead, s Step, now time.Time) string {
 	return BranchFirstTalk
 }
 
-// BranchOnLine is the branch that opens a lead's call once they have picked up: [Rules.BranchFor], without the messages for a machine.
+// BranchOnLine is the branch that opens a lead's call once they have picked up: [Rules.BranchFor], without the messages
+// for a machine.
 func (r *Rules) BranchOnLine(l Lead, s Step, now time.Time) string {
 	switch id := r.BranchFor(l, s, now); id {
 	case "", BranchVoicemail1, BranchVoicemail3, BranchVoicemailLast, BranchVoicemailAfterTalk, BranchNoMessage:
@@ -78,8 +80,9 @@ func (r *Rules) BranchOnLine(l Lead, s Step, now time.Time) string {
 	}
 }
 
-// BranchAfter is the branch that goes on once an outcome was logged and they are still on the line, "" for none: the call map's, else
-// the one that is there for that outcome. A plain talk has none, and neither has an outcome at which nobody is on the line.
+// BranchAfter is the branch that goes on once an outcome was logged and they are still on the line, "" for none: the
+// call map's, else the one that is there for that outcome. A plain talk has none, and neither has an outcome at which
+// nobody is on the line.
 func (r *Rules) BranchAfter(o Outcome) string {
 	switch o {
 	case Talked, Meeting, CalledBack, Voicemail, Replied:
@@ -107,8 +110,8 @@ func (r *Rules) OnLine() []Branch {
 	})
 }
 
-// VoicemailFor is the message to leave on this try, "" for none: on the first, the third and the last try only, and one a day (C14).
-// After a talk the first and the third, and the one at an agreed time, go back to that talk.
+// VoicemailFor is the message to leave on this try, "" for none: on the first, the third and the last try only, and one
+// a day (C14). After a talk the first and the third, and the one at an agreed time, go back to that talk.
 func (r *Rules) VoicemailFor(l Lead, s Step) string {
 	after := !l.Progress.TalkedAt.IsZero() || s.Kind == StepCommitment || s.Kind == StepDidIt
 	switch {

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// This file holds what the call map says besides when: what to do after an outcome, which advice goes with it, and which turn of
-// the conversation (S0.16). When the next call is due is [Rules.Next]'s to say.
+// This file holds what the call map says besides when: what to do after an outcome, which advice goes with it, and
+// which turn of the conversation (S0.16). When the next call is due is [Rules.Next]'s to say.
 
 // MapCase is a line of the call map: one outcome, or one case of it.
 type MapCase struct {
@@ -99,12 +99,13 @@ func (r *Rules) checkSaid(s said, path string, ms *mistakes) {
 
 // IsZero reports whether the line holds always.
 func (w When) IsZero() bool {
-	return len(w.Try) == 0 && w.Potential == "" && !slices.ContainsFunc([]*bool{w.Warm, w.Last, w.Spoken, w.Talked, w.Promised, w.Dated, w.Gate, w.Again},
-		func(b *bool) bool { return b != nil })
+	return len(w.Try) == 0 && w.Potential == "" &&
+		!slices.ContainsFunc([]*bool{w.Warm, w.Last, w.Spoken, w.Talked, w.Promised, w.Dated, w.Gate, w.Again},
+			func(b *bool) bool { return b != nil })
 }
 
-// MapFor is the line of the call map for a touch on l as it was before; nothing is logged by asking. ok is false for a touch that
-// the map has no row for, like a mail.
+// MapFor is the line of the call map for a touch on l as it was before; nothing is logged by asking. ok is false for a
+// touch that the map has no row for, like a mail.
 func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 	r.settle(&l, rep, t.At)
 	p := &l.Progress
@@ -134,7 +135,8 @@ func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 	}
 	for _, c := range w.cases {
 		k := c.when
-		if is(k.Warm, l.Warmth == Warm) && (k.Potential == "" || k.Potential == potential) && (len(k.Try) == 0 || slices.Contains(k.Try, try)) &&
+		if is(k.Warm, l.Warmth == Warm) && (k.Potential == "" || k.Potential == potential) &&
+			(len(k.Try) == 0 || slices.Contains(k.Try, try)) &&
 			is(k.Last, step >= len(r.cadenceOf(l).steps)) && is(k.Spoken, p.Spoken) && is(k.Talked, p.Track == AfterTalk) &&
 			is(k.Promised, slices.ContainsFunc(p.Promises, func(x Promise) bool { return x.By == Them })) &&
 			is(k.Dated, !t.Until.IsZero()) && is(k.Gate, gate != nil && gate.Open()) && is(k.Again, p.Broken > 0) {
@@ -145,7 +147,8 @@ func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 }
 
 func (w row) line(name string, c mapCase) MapCase {
-	return MapCase{Row: name, When: c.when, Due: w.due, Days: w.days, Minutes: w.minutes, Morning: w.slot == slotMorning, Task: w.task, Offer: w.offer,
+	return MapCase{Row: name, When: c.when, Due: w.due, Days: w.days, Minutes: w.minutes, Morning: w.slot == slotMorning,
+		Task: w.task, Offer: w.offer,
 		Activity: c.activity, Tip: c.tip, Branch: c.branch, Source: c.source}
 }
 

@@ -30,7 +30,8 @@ func TestTheCallMapIsComplete(t *testing.T) {
 		t.Error("not in call order")
 	}
 	// Who was reached gets advice and words: the rows of handbook 3c from the gatekeeper to the broken promise.
-	for _, name := range []string{"gatekeeper", "no-time", "unavailable", "distracted", "no-memory", "talked", "meeting", "not-reviewed", "wants-info",
+	for _, name := range []string{"gatekeeper", "no-time", "unavailable", "distracted", "no-memory", "talked", "meeting",
+		"not-reviewed", "wants-info",
 		"referral", "not-now", "has-solution", "broken", "missed"} {
 		if w := r.rows[name]; w.says.tip == "" || w.says.branch == "" {
 			t.Errorf("%s: tip %q, branch %q", name, w.says.tip, w.says.branch)
@@ -41,7 +42,9 @@ func TestTheCallMapIsComplete(t *testing.T) {
 // The rows of handbook 3c that differ by the lead's case.
 func TestTheCallMapByCase(t *testing.T) {
 	keep(t, []promise{
-		{"S2.11 warm: they ask competitors too; then no message, then the last one, then other reasons, then a step back, then the review", Rep{}, warm, "", `
+		{
+			"S2.11 warm: they ask competitors too; then no message, then the last one, then other reasons, then a step back, " +
+				"then the review", Rep{}, warm, "", `
 			Mon 2 Mar 09:00 voicemail
 			says voicemail t1 voicemail-1
 			Mon 2 Mar 16:00 voicemail
@@ -59,7 +62,8 @@ func TestTheCallMapByCase(t *testing.T) {
 		{"S1.12 cold: a reason, not checking in", Rep{}, cold, "", `
 			Mon 2 Mar 09:00 voicemail
 			says voicemail t14 voicemail-1`},
-		{"S0.6 low potential: the question comes after the last call of the short plan", Rep{}, Lead{Warmth: Warm, Potential: PotentialLow}, "", `
+		{"S0.6 low potential: the question comes after the last call of the short plan", Rep{},
+			Lead{Warmth: Warm, Potential: PotentialLow}, "", `
 			Mon 2 Mar 09:00 voicemail
 			says voicemail t13 voicemail-last
 			= light-question, Tue 3 Mar 08:30`},
@@ -137,11 +141,13 @@ func TestTheCallMapAsksForTheGate(t *testing.T) {
 		had, brought *Gate
 		tip          string
 	}{
-		"never asked": {nil, nil, "t8"}, "all three": {nil, &open, "t24"}, "one blank": {nil, &half, "t8"}, "not agreed": {nil, &refused, "t8"},
+		"never asked": {nil, nil, "t8"}, "all three": {nil, &open, "t24"}, "one blank": {nil, &half, "t8"},
+		"not agreed":   {nil, &refused, "t8"},
 		"asked before": {&open, nil, "t24"}, "asked again": {&open, &half, "t8"},
 	} {
 		l := Lead{Progress: Progress{Gate: c.had}}
-		if got, ok := r.MapFor(l, Touch{Outcome: WantsInfo, At: at, Gate: c.brought}, rep); !ok || got.Tip != c.tip || got.Branch != "wants-info" {
+		if got, ok := r.MapFor(l, Touch{Outcome: WantsInfo, At: at, Gate: c.brought}, rep); !ok || got.Tip != c.tip ||
+			got.Branch != "wants-info" {
 			t.Errorf("%s: %s %s", name, got.Tip, got.Activity)
 		}
 	}
@@ -231,7 +237,8 @@ func TestEveryMistakeOfACallMapAtOnce(t *testing.T) {
 	}
 }
 
-// S0.21, S0.25, S3.26: where a talk left no date, the times offered lie within two working days, of the rep and of the lead.
+// S0.21, S0.25, S3.26: where a talk left no date, the times offered lie within two working days, of the rep and of the
+// lead.
 func TestOffersAreNear(t *testing.T) {
 	r := rules(t, `{holidays: {countries: [US, DE], dates: ["2026-03-11"]}}`)
 	for _, c := range []struct {
@@ -242,12 +249,16 @@ func TestOffersAreNear(t *testing.T) {
 		now, end string // end on the lead's clock
 	}{
 		{"Monday", NotReviewed, newYork(), "", "2026-03-02T10:00:00-05:00", "2026-03-05T00:00:00-05:00"},
-		{"over the weekend, and the clock change in it", WantsInfo, newYork(), "", "2026-03-06T10:00:00-05:00", "2026-03-11T00:00:00-04:00"},
+		{"over the weekend, and the clock change in it", WantsInfo, newYork(), "", "2026-03-06T10:00:00-05:00",
+			"2026-03-11T00:00:00-04:00"},
 		{"said on a Saturday", Distracted, newYork(), "", "2026-03-07T10:00:00-05:00", "2026-03-11T00:00:00-04:00"},
 		{"a holiday is no working day", NotReviewed, newYork(), "", "2026-03-09T10:00:00-04:00", "2026-03-13T00:00:00-04:00"},
-		{"on the lead's dates: in Tokyo it is Tuesday already", NotReviewed, newYork(), "Asia/Tokyo", "2026-03-02T18:00:00-05:00", "2026-03-06T00:00:00+09:00"},
-		{"Easter in Berlin, where the rep is, and not in New York", NotReviewed, Rep{TZ: "Europe/Berlin"}, "America/New_York", "2026-04-02T10:00:00-04:00", "2026-04-09T00:00:00-04:00"},
-		{"a week of the rep's own", NotReviewed, Rep{TZ: "America/New_York", Days: []int{1, 4}}, "", "2026-03-02T10:00:00-05:00", "2026-03-10T00:00:00-04:00"},
+		{"on the lead's dates: in Tokyo it is Tuesday already", NotReviewed, newYork(), "Asia/Tokyo",
+			"2026-03-02T18:00:00-05:00", "2026-03-06T00:00:00+09:00"},
+		{"Easter in Berlin, where the rep is, and not in New York", NotReviewed, Rep{TZ: "Europe/Berlin"}, "America/New_York",
+			"2026-04-02T10:00:00-04:00", "2026-04-09T00:00:00-04:00"},
+		{"a week of the rep's own", NotReviewed, Rep{TZ: "America/New_York", Days: []int{1, 4}}, "",
+			"2026-03-02T10:00:00-05:00", "2026-03-10T00:00:00-04:00"},
 	} {
 		now := zoneTime(t, c.now)
 		from, to := r.Offer(Lead{TZ: c.zone}, c.rep, c.o, now)

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// This file holds what a talk leaves behind besides its outcome: promises of both sides, material, the gate before it, and the counts
-// that a rep's own figures are made of.
+// This file holds what a talk leaves behind besides its outcome: promises of both sides, material, the gate before it,
+// and the counts that a rep's own figures are made of.
 
 // cameOf takes over what a touch says of promises and material, and tells what is worth saying about it.
 func (r *Rules) cameOf(p *Progress, t *Touch, i OutcomeInfo) (notes []Reason) {
@@ -85,10 +85,12 @@ func (p *Progress) settlePromise(s Settled) []Reason {
 	if s.Kept {
 		code = ReasonPromiseKept
 	}
-	return []Reason{{Code: code, Word: string(x.By), At: x.Due, N: p.Tally.TheyKept, Of: p.Tally.TheyKept + p.Tally.TheyBroke, Source: "S3.1"}}
+	return []Reason{{Code: code, Word: string(x.By), At: x.Due, N: p.Tally.TheyKept,
+		Of: p.Tally.TheyKept + p.Tally.TheyBroke, Source: "S3.1"}}
 }
 
-// looked marks material as looked at, and the promises to look at it as no longer open: what goes by the name, or all of it for "".
+// looked marks material as looked at, and the promises to look at it as no longer open: what goes by the name, or all
+// of it for "".
 func (p *Progress) looked(name string) {
 	p.Materials = slices.Clone(p.Materials)
 	for k := range p.Materials {
@@ -102,13 +104,15 @@ func (p *Progress) looked(name string) {
 	if name == "" {
 		p.Looked = p.Sent // what is remembered no longer too
 	}
-	p.Promises = slices.DeleteFunc(slices.Clone(p.Promises), func(x Promise) bool { return x.Read && x.By == Them && (name == "" || x.What == name) })
+	p.Promises = slices.DeleteFunc(slices.Clone(p.Promises),
+		func(x Promise) bool { return x.Read && x.By == Them && (name == "" || x.What == name) })
 }
 
-// give records material. What was sent comes with the prospect's promise to look at it by the agreed call; the third document of
-// which none was looked at is a warning (S3.18).
+// give records material. What was sent comes with the prospect's promise to look at it by the agreed call; the third
+// document of which none was looked at is a warning (S3.18).
 //
-// What details tell of a document that is out and not looked at yet is its page or its link, not another document (S3.25).
+// What details tell of a document that is out and not looked at yet is its page or its link, not another document
+// (S3.25).
 func (p *Progress) give(t *Touch) (notes []Reason) {
 	m := *t.Material
 	if t.Outcome == Details && !m.Shown {

@@ -44,9 +44,9 @@ func parseDay(s string) (day, error) {
 	return day(floorDiv(t.Unix(), daySeconds)), nil
 }
 
-// at is the first instant at which the clocks of the place show the minute on the date. When they skip that minute, it is the
-// first one after the gap (the last one before it, if the gap reaches into the next date). ok is false when the place has no
-// such date at all, as Samoa had no 30 December 2011.
+// at is the first instant at which the clocks of the place show the minute on the date. When they skip that minute, it
+// is the first one after the gap (the last one before it, if the gap reaches into the next date). ok is false when the
+// place has no such date at all, as Samoa had no 30 December 2011.
 func (d day) at(minute int, loc *local) (unix int64, ok bool) {
 	wall := int64(d)*daySeconds + int64(minute)*60
 	before, after := loc.offset(wall-15*3600), loc.offset(wall+15*3600)
@@ -71,8 +71,8 @@ func (d day) at(minute int, loc *local) (unix int64, ok bool) {
 	return gap, false
 }
 
-// local is a place's clock that remembers the stretch without a clock change around the last instant it was asked about: one
-// question about a step asks it some fifty times. It is for one goroutine.
+// local is a place's clock that remembers the stretch without a clock change around the last instant it was asked
+// about: one question about a step asks it some fifty times. It is for one goroutine.
 type local struct {
 	*time.Location
 	from, to, off int64

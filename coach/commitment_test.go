@@ -138,7 +138,8 @@ func TestAgreedTimesObeyTheLawAlone(t *testing.T) {
 		}
 		var law *LawError
 		if errors.As(err, &law) {
-			if b, a := law.Before.In(la).Format("2006-01-02T15:04"), law.After.In(la).Format("2006-01-02T15:04"); b != c.before || a != c.after {
+			if b, a := law.Before.In(la).Format("2006-01-02T15:04"),
+				law.After.In(la).Format("2006-01-02T15:04"); b != c.before || a != c.after {
 				t.Errorf("%s: nearest %s and %s", c.at, b, a)
 			}
 		}
@@ -172,7 +173,8 @@ func TestPingsAndNudges(t *testing.T) {
 	}
 	east := time.Date(2026, 3, 5, 16, 0, 0, 0, ny)
 	if l, logged, err := r.Log(Lead{}, nil, Touch{Outcome: Talked, At: at(9, 0).In(ny), Until: east}, rep); err != nil ||
-		l.Progress.Commitment.At != east.UTC() || l.Progress.TalkedAt.Location() != time.UTC || logged.Touch.At.Location() != time.UTC {
+		l.Progress.Commitment.At != east.UTC() || l.Progress.TalkedAt.Location() != time.UTC ||
+		logged.Touch.At.Location() != time.UTC {
 		t.Errorf("instants are kept in UTC: %s %v", dump(l.Progress), err)
 	}
 	off := rep
@@ -187,10 +189,12 @@ func TestPingsAndNudges(t *testing.T) {
 	if a := r.Timers(tried, rep, at(9, 0)); dump(a.Timers) != dump([]Timer{{TimerNudge, at(15, 50), at(16, 0)}}) {
 		t.Errorf("nudge: %s", dump(a.Timers))
 	}
-	if n := r.NudgeFor(rep, []Lead{tried, booked}, at(16, 0), at(15, 50)); len(n.Cards) != 1 || n.Cards[0].Lead.ID != "L2" {
+	if n := r.NudgeFor(rep, []Lead{tried, booked}, at(16, 0), at(15, 50)); len(n.Cards) != 1 ||
+		n.Cards[0].Lead.ID != "L2" {
 		t.Errorf("nudge: %v", n.Cards)
 	}
-	if p, ok := r.PingFor(rep, booked, at(16, 0), at(15, 50), false, nil); !ok || p.Card.Step.Kind != StepCommitment || p.Still {
+	if p, ok := r.PingFor(rep, booked, at(16, 0), at(15, 50), false, nil); !ok || p.Card.Step.Kind != StepCommitment ||
+		p.Still {
 		t.Errorf("ping: %v %v", p, ok)
 	}
 	done, _, _ := r.Log(booked, nil, Touch{Outcome: Talked, At: at(15, 55)}, rep)

@@ -100,7 +100,8 @@ func sourceOr(s string) string {
 
 // rules turns the file into what the engine uses and notes every mistake.
 func (f *ruleFile) rules(ms *mistakes, tips []Tip) *Rules {
-	r := &Rules{tips: tips, leave: f.Leave, multiCall: f.MultiCall, noon: 12 * 60, sources: map[string]string{}, dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
+	r := &Rules{tips: tips, leave: f.Leave, multiCall: f.MultiCall, noon: 12 * 60, sources: map[string]string{},
+		dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
 		modes: map[Mode]modeRule{}, cadences: map[string]cadence{}, rows: map[string]row{}}
 	span := func(path string, s spanFile) Window {
 		if s.From >= s.To {
@@ -234,12 +235,14 @@ func (f *ruleFile) loadRows(r *Rules, ms *mistakes) {
 		if !Outcome(name).Valid() && !decisions[name] {
 			ms.add(path, "no such outcome")
 		}
-		w := row{due: rf.Due, days: rf.Days, minutes: rf.Minutes, slot: slot(rf.Slot), task: rf.Task, offer: rf.Offer, source: sourceOr(rf.Source)}
+		w := row{due: rf.Due, days: rf.Days, minutes: rf.Minutes, slot: slot(rf.Slot), task: rf.Task, offer: rf.Offer,
+			source: sourceOr(rf.Source)}
 		rf.cases(&w, r, path, ms)
 		if rf.Offer < 0 || rf.Offer > 60 {
 			ms.add(path, "offer: expected 0 to 60 working days")
 		}
-		if rf.Task != "" && (rf.Due != "end" || rf.Task != FindSuccessor && rf.Task != Renewal || rf.Days < 1 || rf.Days > 366) {
+		if rf.Task != "" && (rf.Due != "end" || rf.Task != FindSuccessor && rf.Task != Renewal || rf.Days < 1 ||
+			rf.Days > 366) {
 			ms.add(path, "task: expected find-successor or renewal, with due: end and 1 to 366 days")
 		}
 		if allowed := duesOf(name); !slices.Contains(allowed, rf.Due) {
@@ -292,7 +295,8 @@ func (f *ruleFile) loadLimits(r *Rules, ms *mistakes) {
 		{"second_try_after", l.SecondTryAfter, 30, 600}, {"unanswered_days", l.UnansweredDays, 1, 20},
 		{"open_minutes", l.OpenMinutes, 5, 600}, {"ping_before", l.PingBefore, 1, 60}, {"still_after", l.StillAfter, 1, 60},
 		{"nudge_before", l.NudgeBefore, 1, 60}, {"nudge_span", l.NudgeSpan, 1, 240}, {"digest_cards", l.DigestCards, 1, 20},
-		{"tip_rest", l.TipRest, 1, 60}, {"minutes_per_try", l.MinutesPerTry, 1, 60}, {"apart", l.Apart, 5, 240}, {"offer_after", l.OfferAfter, 0, 480},
+		{"tip_rest", l.TipRest, 1, 60}, {"minutes_per_try", l.MinutesPerTry, 1, 60}, {"apart", l.Apart, 5, 240},
+		{"offer_after", l.OfferAfter, 0, 480},
 		{"news_days", l.NewsDays, 1, 365},
 		{"dms_per_day", l.DMsPerDay, 1, 100}, {"tips_per_day", l.TipsPerDay, 0, 20},
 	} {

@@ -108,7 +108,8 @@ func TestEveryRuleHasASource(t *testing.T) {
 		if o.Source == "" {
 			t.Errorf("%s has no source", o.Code)
 		}
-		phone := o.Group == NotReached || o.Group == ReachedShort || o.Group == LiveTalk || o.Group == CameToUs || o.Group == Ended
+		phone := o.Group == NotReached || o.Group == ReachedShort || o.Group == LiveTalk || o.Group == CameToUs ||
+			o.Group == Ended
 		if _, ok := r.rows[string(o.Code)]; phone && !ok {
 			t.Errorf("%s has no row in the call map", o.Code)
 		}
@@ -121,7 +122,8 @@ func TestOutcomeWords(t *testing.T) {
 		want  Outcome
 		used  int
 	}{
-		{"voicemail asked for Pat", Voicemail, 1}, {"VM", Voicemail, 1}, {"na later", NoAnswer, 1}, {"No Answer again", NoAnswer, 2},
+		{"voicemail asked for Pat", Voicemail, 1}, {"VM", Voicemail, 1}, {"na later", NoAnswer, 1},
+		{"No Answer again", NoAnswer, 2},
 		{"no-answer", NoAnswer, 1}, {"gk", Gatekeeper, 1}, {"connected", Talked, 1}, {"unread", NotReviewed, 1},
 		{"inbound", Replied, 1}, {"reply", Replied, 1}, {"dnc", DoNotCall, 1}, {"do not call", DoNotCall, 3},
 		{"left company", LeftCompany, 2}, {"break-up", BreakUp, 1}, {"x", XTwitter, 1}, {"not now maybe", NotNow, 2},
@@ -138,7 +140,8 @@ func TestOutcomeWords(t *testing.T) {
 	if len(Outcomes()) != len(outcomes.byCode) || len(OutcomeWords()) != len(outcomes.byWord) {
 		t.Error("lists and tables differ")
 	}
-	live := map[Outcome]bool{Talked: true, Meeting: true, NotReviewed: true, WantsInfo: true, Referral: true, NotNow: true, CalledBack: true}
+	live := map[Outcome]bool{Talked: true, Meeting: true, NotReviewed: true, WantsInfo: true, Referral: true, NotNow: true,
+		CalledBack: true}
 	for _, o := range Outcomes() {
 		if o.Live != live[o.Code] {
 			t.Errorf("%s: live %v", o.Code, o.Live)

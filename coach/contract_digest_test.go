@@ -35,22 +35,33 @@ func TestContractDigests(t *testing.T) {
 		life string
 		want string // from Tuesday 3 March 08:30 on
 	}{
-		{"a reply heads every digest", warm, "Mon 2 Mar 09:00 voicemail\nMon 2 Mar 11:00 replied", "Tue ask, Wed ask, Thu ask, Fri ask, Mon ask"},
-		{"until an outcome comes", warm, "Mon 2 Mar 11:00 replied\nMon 2 Mar 16:00 no-answer", "Tue call, Wed call, Thu call, Fri call, Mon call"},
-		{"until it is resumed", warm, "Mon 2 Mar 11:00 replied\nMon 2 Mar 12:00 resumed", "Tue call, Wed call, Thu call, Fri call, Mon call"},
+		{"a reply heads every digest", warm, "Mon 2 Mar 09:00 voicemail\nMon 2 Mar 11:00 replied",
+			"Tue ask, Wed ask, Thu ask, Fri ask, Mon ask"},
+		{"until an outcome comes", warm, "Mon 2 Mar 11:00 replied\nMon 2 Mar 16:00 no-answer",
+			"Tue call, Wed call, Thu call, Fri call, Mon call"},
+		{"until it is resumed", warm, "Mon 2 Mar 11:00 replied\nMon 2 Mar 12:00 resumed",
+			"Tue call, Wed call, Thu call, Fri call, Mon call"},
 		{"until there is a date", warm, "Mon 2 Mar 11:00 replied\nMon 2 Mar 12:00 planned until Thu 5 Mar 16:00",
 			"Tue nothing, Wed nothing, Thu agreed, Fri ask, Mon ask"},
-		{"a vague talk, too, and unlogged calls are asked about for two working days", cold, "Mon 2 Mar 09:00 talked vague", "Tue ask, Wed ask, Thu ask, Fri ask, Mon ask"},
+		{"a vague talk, too, and unlogged calls are asked about for two working days", cold, "Mon 2 Mar 09:00 talked vague",
+			"Tue ask, Wed ask, Thu ask, Fri ask, Mon ask"},
 		{"a snooze hushes the question until it is over; the call, three days off, waits", Lead{Warmth: Cold},
-			"Mon 2 Mar 08:00 no-memory vague\nMon 2 Mar 09:00 snoozed until Wed 4 Mar 08:00", "Tue nothing, Wed ask, Thu ask, Fri ask, Mon ask"},
+			"Mon 2 Mar 08:00 no-memory vague\nMon 2 Mar 09:00 snoozed until Wed 4 Mar 08:00",
+			"Tue nothing, Wed ask, Thu ask, Fri ask, Mon ask"},
 		{"a lead due later today is in today's, whatever the hour", Lead{Warmth: Cold, TZ: "America/Los_Angeles"},
-			"Sun 1 Mar 09:00 voicemail\nMon 2 Mar 14:00 planned until Tue 3 Mar 20:30", "Tue agreed, Wed ask, Thu ask, Fri call, Mon call"},
-		{"light's question comes with the first digest after the last call, and stays", Lead{Warmth: Warm, Potential: PotentialLow},
-			"Tue 3 Mar 08:20 voicemail", "Tue light-question, Wed light-question, Thu light-question, Fri light-question, Mon light-question"},
+			"Sun 1 Mar 09:00 voicemail\nMon 2 Mar 14:00 planned until Tue 3 Mar 20:30",
+			"Tue agreed, Wed ask, Thu ask, Fri call, Mon call"},
+		{"light's question comes with the first digest after the last call, and stays",
+			Lead{Warmth: Warm, Potential: PotentialLow},
+			"Tue 3 Mar 08:20 voicemail",
+			"Tue light-question, Wed light-question, Thu light-question, Fri light-question, Mon light-question"},
 		{"after the digest: with the next one", Lead{Warmth: Warm, Potential: PotentialLow},
-			"Tue 3 Mar 08:31 voicemail", "Tue nothing, Wed light-question, Thu light-question, Fri light-question, Mon light-question"},
-		{"the find-number task falls due in two days", warm, "Mon 2 Mar 09:00 bad-number", "Tue nothing, Wed task, Thu task, Fri task, Mon task"},
-		{"closed leads are silent", warm, "Mon 2 Mar 09:00 do-not-call", "Tue nothing, Wed nothing, Thu nothing, Fri nothing, Mon nothing"},
+			"Tue 3 Mar 08:31 voicemail",
+			"Tue nothing, Wed light-question, Thu light-question, Fri light-question, Mon light-question"},
+		{"the find-number task falls due in two days", warm, "Mon 2 Mar 09:00 bad-number",
+			"Tue nothing, Wed task, Thu task, Fri task, Mon task"},
+		{"closed leads are silent", warm, "Mon 2 Mar 09:00 do-not-call",
+			"Tue nothing, Wed nothing, Thu nothing, Fri nothing, Mon nothing"},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
 			s := tell(t, newYork(), c.lead, c.life)
@@ -96,8 +107,8 @@ func TestContractDigestOrder(t *testing.T) {
 	}
 }
 
-// Whoever keeps only what Timers says when something is logged, and looks up to the end of a digest's day, must find every lead
-// that the digest holds.
+// Whoever keeps only what Timers says when something is logged, and looks up to the end of a digest's day, must find
+// every lead that the digest holds.
 func TestNoDigestHoldsALeadBeforeItShows(t *testing.T) {
 	r := propertyRules
 	rapid.Check(t, func(t *rapid.T) {

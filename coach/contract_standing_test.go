@@ -114,7 +114,8 @@ func TestContractReview(t *testing.T) {
 		Mon 25 May 16:00 voicemail
 		`
 	keep(t, []promise{
-		{"the last call's rep-local date + 3, at the start of the rep's hours", Rep{TZ: "America/Los_Angeles", From: 9 * 60, To: 18 * 60},
+		{"the last call's rep-local date + 3, at the start of the rep's hours",
+			Rep{TZ: "America/Los_Angeles", From: 9 * 60, To: 18 * 60},
 			Lead{TZ: "Pacific/Auckland", Warmth: Cold}, "", seven + `
 			Tue 9 Jun 09:00 voicemail
 			clock America/Los_Angeles
@@ -203,7 +204,8 @@ func TestContractCommitments(t *testing.T) {
 			Fri 6 Mar 12:45 voicemail
 			calls 1 mails 0
 			= follow-up 2, Mon 9 Mar 08:00-10:00`},
-		{"unanswered for two working days: no answer, at nobody's fault, the next morning; then 3", Rep{}, cold, "", agreed + `
+		{"unanswered for two working days: no answer, at nobody's fault, the next morning; then 3", Rep{}, cold, "",
+			agreed + `
 			at Fri 6 Mar 08:30
 			= did-it-happen, Thu 5 Mar 17:00
 			at Mon 9 Mar 23:59
@@ -213,12 +215,14 @@ func TestContractCommitments(t *testing.T) {
 			Tue 10 Mar 09:00 voicemail
 			calls 2 mails 0
 			= follow-up 3, Fri 13 Mar 16:00-17:30`},
-		{"unanswered over a holiday: two working days all the same", Rep{}, cold, `holidays: {dates: ["2026-03-09"]}`, agreed + `
+		{"unanswered over a holiday: two working days all the same", Rep{}, cold, `holidays: {dates: ["2026-03-09"]}`,
+			agreed + `
 			at Tue 10 Mar 23:59
 			= did-it-happen, Thu 5 Mar 17:00
 			at Wed 11 Mar 00:00
 			= follow-up 2, Wed 11 Mar 08:00-10:00`},
-		{"the next morning begins on the rep's clock: Dubai's is over by then, its evening is Los Angeles' morning", Rep{TZ: "America/Los_Angeles"},
+		{"the next morning begins on the rep's clock: Dubai's is over by then, its evening is Los Angeles' morning",
+			Rep{TZ: "America/Los_Angeles"},
 			Lead{TZ: "Asia/Dubai", Warmth: Cold}, "", `
 			Tue 3 Mar 20:10 talked until Mon 9 Mar 20:00
 			at Thu 12 Mar 10:59
@@ -284,7 +288,8 @@ func TestContractRepliesBusyAndBadNumbers(t *testing.T) {
 			Wed 4 Mar 08:00 busy
 			Wed 4 Mar 08:45 busy
 			calls 1 mails 0`},
-		{"the day is the rep's: Tokyo's midnight in Chicago's morning", Rep{TZ: "Asia/Tokyo", From: 0, To: 24 * 60}, Lead{TZ: "America/Chicago"}, "", `
+		{"the day is the rep's: Tokyo's midnight in Chicago's morning", Rep{TZ: "Asia/Tokyo", From: 0, To: 24 * 60},
+			Lead{TZ: "America/Chicago"}, "", `
 			Mon 2 Mar 08:30 busy
 			Mon 2 Mar 09:15 busy
 			notes no-try

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// Each row is a sentence of the product contract, shortened, and a life that it decides. The answers were worked out by hand
-// from the sentence; 2 March 2026 is a Monday.
+// Each row is a sentence of the product contract, shortened, and a life that it decides. The answers were worked out by
+// hand from the sentence; 2 March 2026 is a Monday.
 type promise struct {
 	rule   string
 	rep    Rep
@@ -74,7 +74,8 @@ func TestContractWords(t *testing.T) {
 func TestContractWorkingDaysAndHours(t *testing.T) {
 	losAngeles, allDays := Rep{TZ: "America/Los_Angeles"}, []int{0, 1, 2, 3, 4, 5, 6}
 	keep(t, []promise{
-		{"a working weekday on the rep's date and on the lead's: Auckland's Monday is Los Angeles' Sunday", losAngeles, Lead{TZ: "Pacific/Auckland", Warmth: Cold}, "", `
+		{"a working weekday on the rep's date and on the lead's: Auckland's Monday is Los Angeles' Sunday", losAngeles,
+			Lead{TZ: "Pacific/Auckland", Warmth: Cold}, "", `
 			Thu 5 Mar 09:00 voicemail
 			= attempt 2 of 7, Fri 6 Mar 08:00-10:00
 			Fri 6 Mar 09:00 voicemail
@@ -88,7 +89,8 @@ func TestContractWorkingDaysAndHours(t *testing.T) {
 		{"own working days bind both dates", Rep{Days: []int{0, 1, 2, 3, 4}}, cold, "", `
 			Thu 5 Mar 09:00 voicemail
 			= attempt 2 of 7, Sun 8 Mar 08:00-10:00`},
-		{"the window is cut to the rep's hours: Halifax is an hour ahead", Rep{}, Lead{TZ: "America/Halifax", Warmth: Cold}, "", `
+		{"the window is cut to the rep's hours: Halifax is an hour ahead", Rep{}, Lead{TZ: "America/Halifax", Warmth: Cold},
+			"", `
 			Tue 3 Mar 09:30 voicemail
 			= attempt 2 of 7, Wed 4 Mar 09:00-10:00`},
 		{"and at its end: Chicago is an hour behind", Rep{}, Lead{TZ: "America/Chicago", Warmth: Cold}, "", `
@@ -96,12 +98,14 @@ func TestContractWorkingDaysAndHours(t *testing.T) {
 			Tue 3 Mar 09:00 voicemail
 			Wed 4 Mar 09:00 voicemail
 			= attempt 4 of 7, Mon 9 Mar 16:00-17:00`},
-		{"no overlap: nearest to the window's start, until the clocks give one (São Paulo, New York in summer)", Rep{}, Lead{TZ: "America/Sao_Paulo", Warmth: Cold}, "", `
+		{"no overlap: nearest to the window's start, until the clocks give one (São Paulo, New York in summer)", Rep{},
+			Lead{TZ: "America/Sao_Paulo", Warmth: Cold}, "", `
 			Thu 5 Mar 10:30 voicemail
 			= attempt 2 of 7, Fri 6 Mar 10:00-11:00
 			Fri 6 Mar 10:10 voicemail
 			= attempt 3 of 7, Mon 9 Mar 09:00-10:00`},
-		{"no legal minute in the rep's hours at all: the legal time nearest to them", Rep{}, Lead{TZ: "Asia/Singapore", Warmth: Cold}, "", `
+		{"no legal minute in the rep's hours at all: the legal time nearest to them", Rep{},
+			Lead{TZ: "Asia/Singapore", Warmth: Cold}, "", `
 			Mon 2 Mar 20:30 voicemail
 			= attempt 2 of 7, Tue 3 Mar 20:30-21:30, outside your hours
 			Tue 3 Mar 20:30 voicemail
@@ -113,24 +117,29 @@ func TestContractWorkingDaysAndHours(t *testing.T) {
 			= attempt 1 of 7, Tue 3 Mar 20:30-21:30
 			Tue 3 Mar 20:31 add
 			= attempt 1 of 7, Wed 4 Mar 09:00-10:00`},
-		{"the rep's hours begin in the hour that the clocks skip", Rep{Days: allDays, From: 2*60 + 30, To: 5 * 60}, Lead{TZ: "Pacific/Auckland", Warmth: Cold}, "", `
+		{"the rep's hours begin in the hour that the clocks skip", Rep{Days: allDays, From: 2*60 + 30, To: 5 * 60},
+			Lead{TZ: "Pacific/Auckland", Warmth: Cold}, "", `
 			Sat 7 Mar 20:30 voicemail
 			= attempt 2 of 7, Sun 8 Mar 20:00-21:00
 			because rep-hours`},
-		{"and in the hour that they show twice: the first", Rep{Days: allDays, From: 90, To: 5 * 60}, Lead{TZ: "Pacific/Auckland", Warmth: Cold}, "", `
+		{"and in the hour that they show twice: the first", Rep{Days: allDays, From: 90, To: 5 * 60},
+			Lead{TZ: "Pacific/Auckland", Warmth: Cold}, "", `
 			Sat 31 Oct 19:00 voicemail
 			= attempt 2 of 7, Sun 1 Nov 18:30-19:30
 			Sun 1 Nov 18:40 voicemail
 			= attempt 3 of 7, Mon 2 Nov 19:30-20:30`},
-		{"forty-five minutes are elapsed time while the rep's clocks move", Rep{Days: allDays, From: 0, To: 6 * 60}, Lead{TZ: "Pacific/Auckland"}, "", `
+		{"forty-five minutes are elapsed time while the rep's clocks move", Rep{Days: allDays, From: 0, To: 6 * 60},
+			Lead{TZ: "Pacific/Auckland"}, "", `
 			Sun 8 Mar 19:30 busy
 			= redial 1, Sun 8 Mar 20:15-21:15
 			clock America/New_York
 			= redial 1, Sun 8 Mar 03:15-04:15`},
-		{"a lead's country counts only if listed: Good Friday in London", Rep{}, Lead{TZ: "Europe/London", Warmth: Cold}, "", `
+		{"a lead's country counts only if listed: Good Friday in London", Rep{}, Lead{TZ: "Europe/London", Warmth: Cold}, "",
+			`
 			Thu 2 Apr 14:10 voicemail
 			= attempt 2 of 7, Fri 3 Apr 14:00-15:00`},
-		{"listed, it does; Easter Monday too", Rep{}, Lead{TZ: "Europe/London", Warmth: Cold}, "holidays: {countries: [GB]}", `
+		{"listed, it does; Easter Monday too", Rep{}, Lead{TZ: "Europe/London", Warmth: Cold}, "holidays: {countries: [GB]}",
+			`
 			Thu 2 Apr 14:10 voicemail
 			= attempt 2 of 7, Tue 7 Apr 14:00-15:00`},
 	})
@@ -187,7 +196,8 @@ func TestContractCadence(t *testing.T) {
 			= attempt 4 of 7, Fri 6 Mar 08:00-10:00
 			Fri 6 Mar 11:59 voicemail
 			= attempt 5 of 7, Wed 11 Mar 16:00-17:30`},
-		{"16:00 outside the rep's hours: the nearest time in the lead's afternoon", Rep{From: 8 * 60, To: 15*60 + 45}, warm, "", `
+		{"16:00 outside the rep's hours: the nearest time in the lead's afternoon", Rep{From: 8 * 60, To: 15*60 + 45}, warm,
+			"", `
 			Tue 3 Mar 11:00 voicemail
 			= attempt 2 of 7, Tue 3 Mar 15:15-16:15`},
 		{"and at least three hours later", Rep{From: 8 * 60, To: 15 * 60}, warm, "", `
@@ -199,10 +209,12 @@ func TestContractCadence(t *testing.T) {
 		{"not in lunch: no room on that day", Rep{From: 8 * 60, To: 14*60 + 15}, warm, "", `
 			Tue 3 Mar 08:30 voicemail
 			= attempt 2 of 7, Wed 4 Mar 08:00-10:00`},
-		{"the lead's noon, not the rep's: noon in New York is nine in Los Angeles", Rep{}, Lead{TZ: "America/Los_Angeles", Warmth: Warm}, "", `
+		{"the lead's noon, not the rep's: noon in New York is nine in Los Angeles", Rep{},
+			Lead{TZ: "America/Los_Angeles", Warmth: Warm}, "", `
 			Tue 3 Mar 09:00 voicemail
 			= attempt 2 of 7, Tue 3 Mar 14:30-15:30`},
-		{"from Los Angeles to New York, four is in both days", Rep{TZ: "America/Los_Angeles"}, Lead{TZ: "America/New_York", Warmth: Warm}, "", `
+		{"from Los Angeles to New York, four is in both days", Rep{TZ: "America/Los_Angeles"},
+			Lead{TZ: "America/New_York", Warmth: Warm}, "", `
 			Tue 3 Mar 11:10 voicemail
 			= attempt 2 of 7, Tue 3 Mar 16:00-17:30`},
 		{"the next working day", Rep{}, warm, "", `
@@ -267,12 +279,16 @@ func TestWhoseDayOff(t *testing.T) {
 	for _, c := range []struct {
 		rule, rep, lead, last, want string
 	}{
-		{"one date for both: the week is the rep's", "America/New_York", "America/New_York", "2026-03-06T12:30:00-05:00", "rep 2026-03-07, rep 2026-03-08"},
-		{"London's weekend is New York's", "America/New_York", "Europe/London", "2026-03-06T14:30:00Z", "rep 2026-03-07, rep 2026-03-08"},
-		{"Auckland's weekend is a day ahead, and its Monday is Los Angeles' Sunday", "America/Los_Angeles", "Pacific/Auckland",
+		{"one date for both: the week is the rep's", "America/New_York", "America/New_York", "2026-03-06T12:30:00-05:00",
+			"rep 2026-03-07, rep 2026-03-08"},
+		{"London's weekend is New York's", "America/New_York", "Europe/London", "2026-03-06T14:30:00Z",
+			"rep 2026-03-07, rep 2026-03-08"},
+		{"Auckland's weekend is a day ahead, and its Monday is Los Angeles' Sunday", "America/Los_Angeles",
+			"Pacific/Auckland",
 			"2026-03-06T09:00:00+13:00", "lead 2026-03-07, lead 2026-03-08, rep 2026-03-08"},
 	} {
-		l := Lead{TZ: c.lead, Warmth: Cold, Progress: Progress{Calls: 1, Step: 1, LastTry: zoneTime(t, c.last), LastOutcome: Voicemail}}
+		l := Lead{TZ: c.lead, Warmth: Cold, Progress: Progress{Calls: 1, Step: 1, LastTry: zoneTime(t, c.last),
+			LastOutcome: Voicemail}}
 		var got []string
 		for _, r := range DefaultRules().Next(l, Rep{TZ: c.rep}, zoneTime(t, c.last)).Because {
 			if r.Code == ReasonDayOff {

@@ -73,20 +73,25 @@ func TestSecondTryOfDayZero(t *testing.T) {
 			Tue 3 Mar 09:00 voicemail
 			= attempt 2 of 7, Wed 4 Mar 08:00-10:00
 			because next-day`},
-		"hours end at four: half an hour before, three hours later": {Balanced, Lead{Warmth: Warm}, Rep{TZ: "America/New_York", From: 480, To: 960}, `
+		"hours end at four: half an hour before, three hours later": {Balanced, Lead{Warmth: Warm},
+			Rep{TZ: "America/New_York", From: 480, To: 960}, `
 			Tue 3 Mar 09:00 voicemail
 			= attempt 2 of 7, Tue 3 Mar 15:30-16:30
 			because same-day rep-hours`},
-		"hours end at four and the first was just before noon: exactly room": {Balanced, Lead{Warmth: Warm}, Rep{TZ: "America/New_York", From: 480, To: 925}, `
+		"hours end at four and the first was just before noon: exactly room": {Balanced, Lead{Warmth: Warm},
+			Rep{TZ: "America/New_York", From: 480, To: 925}, `
 			Tue 3 Mar 11:55 voicemail
 			= attempt 2 of 7, Tue 3 Mar 14:55-15:55`},
-		"no three hours left: the next morning": {Balanced, Lead{Warmth: Warm}, Rep{TZ: "America/New_York", From: 480, To: 924}, `
+		"no three hours left: the next morning": {Balanced, Lead{Warmth: Warm},
+			Rep{TZ: "America/New_York", From: 480, To: 924}, `
 			Tue 3 Mar 11:55 voicemail
 			= attempt 2 of 7, Wed 4 Mar 08:00-10:00`},
-		"hours begin at five in the afternoon: the nearest afternoon time": {Balanced, Lead{Warmth: Warm}, Rep{TZ: "America/New_York", From: 17 * 60, To: 21 * 60}, `
+		"hours begin at five in the afternoon: the nearest afternoon time": {Balanced, Lead{Warmth: Warm},
+			Rep{TZ: "America/New_York", From: 17 * 60, To: 21 * 60}, `
 			Tue 3 Mar 09:00 voicemail
 			= attempt 2 of 7, Tue 3 Mar 17:00-18:00`},
-		"the lead's afternoon lies in the rep's night": {Balanced, Lead{Warmth: Warm, TZ: "America/New_York"}, Rep{TZ: "Europe/London"}, `
+		"the lead's afternoon lies in the rep's night": {Balanced, Lead{Warmth: Warm, TZ: "America/New_York"},
+			Rep{TZ: "Europe/London"}, `
 			Tue 3 Mar 10:00 voicemail
 			= attempt 2 of 7, Wed 4 Mar 08:00-10:00`},
 		"the first on a Saturday: no second on it": {Balanced, Lead{Warmth: Warm}, newYork(), `

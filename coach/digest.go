@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// Digest composes a rep's morning message from their leads: whatever falls due before the end of the rep's day or is overdue.
-// leads may hold others too; they are left out. shown is when each tip was last shown. An empty one ([Digest.Empty]) is not sent.
+// Digest composes a rep's morning message from their leads: whatever falls due before the end of the rep's day or is
+// overdue. leads may hold others too; they are left out. shown is when each tip was last shown. An empty one
+// ([Digest.Empty]) is not sent.
 func (r *Rules) Digest(rep Rep, leads []Lead, now time.Time, shown map[string]time.Time) Digest {
 	loc := in(rep.Location())
 	today := dayIn(now.Unix(), loc)
@@ -76,7 +77,8 @@ func byAsk(a, b *Card) int {
 
 func byDue(a, b *Card) int { return cmp.Or(a.Step.Due.Compare(b.Step.Due), oldest(a, b)) }
 
-// byUrgency: window closing soonest, warm before cold, high before normal before low, oldest. What never closes comes last.
+// byUrgency: window closing soonest, warm before cold, high before normal before low, oldest. What never closes comes
+// last.
 func byUrgency(a, b *Card) int {
 	return cmp.Or(closing(&a.Step)-closing(&b.Step), a.Step.Until.Compare(b.Step.Until), warmth(&a.Lead)-warmth(&b.Lead),
 		potential(&a.Lead)-potential(&b.Lead), oldest(a, b))
@@ -110,8 +112,8 @@ func oldest(a, b *Card) int {
 	return cmp.Or(a.Lead.Created.Compare(b.Lead.Created), cmp.Compare(a.Lead.ID, b.Lead.ID))
 }
 
-// NudgeFor groups the second tries of day 0 that come due within the hour from the given one on, which is the For of its timer.
-// It holds no cards when there is none left (the call was made meanwhile).
+// NudgeFor groups the second tries of day 0 that come due within the hour from the given one on, which is the For of
+// its timer. It holds no cards when there is none left (the call was made meanwhile).
 func (r *Rules) NudgeFor(rep Rep, leads []Lead, first, now time.Time) Nudge {
 	n := Nudge{Rep: rep.ID}
 	last := first.Add(time.Duration(r.limits.NudgeSpan) * time.Minute)
@@ -124,9 +126,10 @@ func (r *Rules) NudgeFor(rep Rep, leads []Lead, first, now time.Time) Nudge {
 	return n
 }
 
-// PingFor is the message about the agreed call at the given instant; ok is false when that call is no longer agreed for then or
-// was logged meanwhile.
-func (r *Rules) PingFor(rep Rep, l Lead, agreed, now time.Time, still bool, shown map[string]time.Time) (p Ping, ok bool) {
+// PingFor is the message about the agreed call at the given instant; ok is false when that call is no longer agreed for
+// then or was logged meanwhile.
+func (r *Rules) PingFor(rep Rep, l Lead, agreed, now time.Time, still bool,
+	shown map[string]time.Time) (p Ping, ok bool) {
 	s := r.Next(l, rep, now)
 	if s.Commitment == nil || !s.Commitment.At.Equal(agreed) || still && !s.Commitment.Calling.IsZero() {
 		return Ping{}, false

@@ -30,9 +30,11 @@ func ids(cards []Card) string {
 func TestTheDigestsOrder(t *testing.T) {
 	rep := newYork()
 	leads := salesFloor(t, rep, map[string]Lead{
-		"cold": {Warmth: Cold}, "warm": {Warmth: Warm}, "high": {Warmth: Cold, Potential: PotentialHigh}, "old": {Warmth: Cold},
+		"cold": {Warmth: Cold}, "warm": {Warmth: Warm}, "high": {Warmth: Cold, Potential: PotentialHigh},
+		"old":     {Warmth: Cold},
 		"overdue": {Warmth: Cold}, "west": {Warmth: Cold, TZ: "America/Chicago"}, "agreed-late": {}, "agreed-early": {},
-		"replied": {}, "talked": {}, "asked": {}, "later": {}, "closed": {}, "snoozed": {}, "low": {Warmth: Cold, Potential: PotentialLow},
+		"replied": {}, "talked": {}, "asked": {}, "later": {}, "closed": {}, "snoozed": {},
+		"low":    {Warmth: Cold, Potential: PotentialLow},
 		"review": {Warmth: Warm},
 	}, map[string]string{
 		"cold":         "Tue 3 Mar 09:00 add\nTue 3 Mar 09:05 voicemail",
@@ -110,9 +112,12 @@ func TestWhenDigestsCome(t *testing.T) {
 		{"strictly after", "2026-03-04T08:30", newYork(), "2026-03-05T08:30"},
 		{"not on the weekend", "2026-03-06T12:00", newYork(), "2026-03-09T08:30"},
 		{"their own days", "2026-03-05T12:00", Rep{TZ: "America/New_York", Days: []int{0, 6}}, "2026-03-07T08:30"},
-		{"a new time still ahead today", "2026-03-04T08:40", Rep{TZ: "America/New_York", Digest: &nine, DigestSet: zoneTime(t, "2026-03-04T08:40:00-05:00")}, "2026-03-04T09:00"},
-		{"a new time that has passed counts from tomorrow", "2026-03-04T08:00", Rep{TZ: "America/New_York", Digest: &nine, DigestSet: zoneTime(t, "2026-03-04T10:00:00-05:00")}, "2026-03-05T09:00"},
-		{"a new time set on a Saturday", "2026-03-07T07:00", Rep{TZ: "America/New_York", Digest: &nine, DigestSet: zoneTime(t, "2026-03-07T07:00:00-05:00")}, "2026-03-09T09:00"},
+		{"a new time still ahead today", "2026-03-04T08:40",
+			Rep{TZ: "America/New_York", Digest: &nine, DigestSet: zoneTime(t, "2026-03-04T08:40:00-05:00")}, "2026-03-04T09:00"},
+		{"a new time that has passed counts from tomorrow", "2026-03-04T08:00",
+			Rep{TZ: "America/New_York", Digest: &nine, DigestSet: zoneTime(t, "2026-03-04T10:00:00-05:00")}, "2026-03-05T09:00"},
+		{"a new time set on a Saturday", "2026-03-07T07:00",
+			Rep{TZ: "America/New_York", Digest: &nine, DigestSet: zoneTime(t, "2026-03-07T07:00:00-05:00")}, "2026-03-09T09:00"},
 		{"off", "2026-03-04T08:00", Rep{TZ: "America/New_York", Off: true}, ""},
 		{"gone", "2026-03-04T08:00", Rep{TZ: "America/New_York", Gone: true}, ""},
 	} {
@@ -130,14 +135,17 @@ func TestWhenDigestsCome(t *testing.T) {
 func TestWhenSummariesCome(t *testing.T) {
 	r := DefaultRules()
 	team := Team{Summary: Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: "Europe/Berlin"}}
-	if got := r.NextSummary(team, zoneTime(t, "2026-03-27T15:00:00Z")); !got.Equal(zoneTime(t, "2026-04-03T16:00:00+02:00")) {
+	if got := r.NextSummary(team, zoneTime(t, "2026-03-27T15:00:00Z")); !got.Equal(zoneTime(t,
+		"2026-04-03T16:00:00+02:00")) {
 		t.Errorf("after one has gone out, over the clock change: %s", got)
 	}
-	if got := r.NextSummary(team, zoneTime(t, "2026-03-25T15:00:00Z")); !got.Equal(zoneTime(t, "2026-03-27T16:00:00+01:00")) {
+	if got := r.NextSummary(team, zoneTime(t, "2026-03-25T15:00:00Z")); !got.Equal(zoneTime(t,
+		"2026-03-27T16:00:00+01:00")) {
 		t.Errorf("this week's: %s", got)
 	}
 	team.Summary.Set = zoneTime(t, "2026-03-27T17:00:00+01:00")
-	if got := r.NextSummary(team, zoneTime(t, "2026-03-25T15:00:00Z")); !got.Equal(zoneTime(t, "2026-04-03T16:00:00+02:00")) {
+	if got := r.NextSummary(team, zoneTime(t, "2026-03-25T15:00:00Z")); !got.Equal(zoneTime(t,
+		"2026-04-03T16:00:00+02:00")) {
 		t.Errorf("set after this week's: %s", got)
 	}
 	team.Summary.Every = ""
@@ -146,13 +154,16 @@ func TestWhenSummariesCome(t *testing.T) {
 	}
 }
 
-// One digest per working local date, over two years of clock changes, for many zones and awkward hours; in 2011 Samoa had no
-// 30 December, and has no digest on it.
+// One digest per working local date, over two years of clock changes, for many zones and awkward hours; in 2011 Samoa
+// had no 30 December, and has no digest on it.
 func TestOneDigestPerWorkingDate(t *testing.T) {
-	zones := []string{"UTC", "America/New_York", "America/Los_Angeles", "America/St_Johns", "America/Santiago", "America/Asuncion",
-		"America/Havana", "America/Sao_Paulo", "Europe/London", "Europe/Dublin", "Europe/Berlin", "Africa/Casablanca", "Africa/Cairo",
+	zones := []string{"UTC", "America/New_York", "America/Los_Angeles", "America/St_Johns", "America/Santiago",
+		"America/Asuncion",
+		"America/Havana", "America/Sao_Paulo", "Europe/London", "Europe/Dublin", "Europe/Berlin", "Africa/Casablanca",
+		"Africa/Cairo",
 		"Asia/Beirut", "Asia/Jerusalem", "Asia/Tehran", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Tokyo", "Asia/Gaza",
-		"Australia/Lord_Howe", "Australia/Sydney", "Australia/Adelaide", "Pacific/Auckland", "Pacific/Chatham", "Pacific/Apia",
+		"Australia/Lord_Howe", "Australia/Sydney", "Australia/Adelaide", "Pacific/Auckland", "Pacific/Chatham",
+		"Pacific/Apia",
 		"Pacific/Kiritimati", "Pacific/Pago_Pago", "Pacific/Easter", "Antarctica/Troll", "America/Nuuk", "Asia/Amman"}
 	r := rules(t, "holidays: {countries: [US, GB, DE]}")
 	for _, from := range []string{"2011-01-01", "2026-01-01"} {

@@ -2,10 +2,10 @@ package coach
 
 import "time"
 
-// NextDigest is the first instant strictly after the given one at which the rep's digest comes: their time of day on a working
-// date of theirs, the same one every day, for routine is half of it (S4.5). A new time counts from its next passing: it is never
-// earlier than the change. On a date on which the clocks skip that time, the first instant after the gap; where they show it
-// twice, the first. Zero for who is off or gone.
+// NextDigest is the first instant strictly after the given one at which the rep's digest comes: their time of day on a
+// working date of theirs, the same one every day, for routine is half of it (S4.5). A new time counts from its next
+// passing: it is never earlier than the change. On a date on which the clocks skip that time, the first instant after
+// the gap; where they show it twice, the first. Zero for who is off or gone.
 func (r *Rules) NextDigest(rep Rep, after time.Time) time.Time {
 	if rep.Off || rep.Gone {
 		return time.Time{}
@@ -31,8 +31,8 @@ func (r *Rules) digestAfter(rep Rep, after time.Time) time.Time {
 	return time.Time{}
 }
 
-// NextSummary is the first instant strictly after the given one at which the team's summary is due, in the zone of whoever set
-// it; zero when it is off.
+// NextSummary is the first instant strictly after the given one at which the team's summary is due, in the zone of
+// whoever set it; zero when it is off.
 func (r *Rules) NextSummary(t Team, after time.Time) time.Time {
 	zone, err := location(t.Summary.TZ)
 	if err != nil {
@@ -57,9 +57,9 @@ func (r *Rules) NextSummary(t Team, after time.Time) time.Time {
 	return time.Time{}
 }
 
-// Timers says from when digests must look at the lead and which messages of its own it needs: the ping ten minutes before an
-// agreed call (at once if it is closer), its update five minutes after, the nudge before a second try on the same day. Who is
-// off or gone gets no messages; Shows is there all the same, for who asks what is due.
+// Timers says from when digests must look at the lead and which messages of its own it needs: the ping ten minutes
+// before an agreed call (at once if it is closer), its update five minutes after, the nudge before a second try on the
+// same day. Who is off or gone gets no messages; Shows is there all the same, for who asks what is due.
 func (r *Rules) Timers(l Lead, rep Rep, now time.Time) Attention {
 	s := r.next(l, rep, now, r.limits.StillAfter+1)
 	var a Attention

@@ -14,8 +14,8 @@ type Discovery struct {
 // discoveryShown is how many questions stand in one answer: as many as one remembers until the next call.
 const discoveryShown = 3
 
-// DiscoveryFor are the questions to ask a lead next. They take turns with the lead's talks, so that whoever asked three and learned
-// nothing gets three others.
+// DiscoveryFor are the questions to ask a lead next. They take turns with the lead's talks, so that whoever asked three
+// and learned nothing gets three others.
 func DiscoveryFor(l Lead) []Discovery {
 	all := discoveries()
 	out := make([]Discovery, 0, discoveryShown)

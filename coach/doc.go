@@ -1,5 +1,6 @@
-// Package coach is the business: what a follow-up call leads to, when, and why. It is pure. Nothing here reads a clock, a
-// network or a file; time, rules and history are arguments, and the same arguments have the same answer on every machine.
+// Package coach is the business: what a follow-up call leads to, when, and why. It is pure. Nothing here reads a clock,
+// a network or a file; time, rules and history are arguments, and the same arguments have the same answer on every
+// machine.
 //
 // # Words
 //
@@ -14,26 +15,29 @@
 //   - window: a part of the lead's day in which tries are made, cut to the rep's hours.
 //   - law guard: 08:00–21:00 on the lead's clock. Nothing anybody sets gets around it.
 //   - step: what comes next, with its reasons ([Step], [Reason]).
-//   - reason: why to call somebody now, of four kinds that take turns ([Why], [WhyNow]); a team's library has some for all ([Story]).
+//   - reason: why to call somebody now, of four kinds that take turns ([Why], [WhyNow]); a team's library has some for
+//     all ([Story]).
 //   - prep: what to know before dialing, and what of it is missing ([Prep], [Gap]).
 //   - branch: a turn that a call can take, with what to say in it ([Branch]); filled for one lead it is a [Script].
 //   - promise: what one side said it would do, kept or broken in the end ([Promise], [Settled]).
 //   - material: what a prospect was given to look at, sent or shown on the line, and where in it to look ([Material]).
 //   - gate: what to know before anything is sent ([Gate]).
-//   - tally: what a lead's touches add up to; summed over their leads, the figures that only the rep sees ([Tally], [Mirror]).
+//   - tally: what a lead's touches add up to; summed over their leads, the figures that only the rep sees ([Tally],
+//     [Mirror]).
 //   - review: the question what becomes of a lead, after the last step or the tenth contact attempt.
 //
 // # How to read it
 //
-// There are two questions. What does this touch change? [Rules.Log] answers it, and all of it happens in one method, apply: a
-// lead's Progress is nothing but the sum of its touches, so [Rules.Replay] can rebuild it and a touch logged late is put where
-// it belongs. What a talk leaves behind besides, promises and material above all, is in cameOf. What comes next? [Rules.Next] answers that, in two halves: a planner finds the rule that speaks (an agreed call
-// before the review of a tenth attempt before a redial before the cadence's gap, see plan), and a frame, the lead's clock held
+// There are two questions. What does this touch change? [Rules.Log] answers it, and all of it happens in one method,
+// apply: a lead's Progress is nothing but the sum of its touches, so [Rules.Replay] can rebuild it and a touch logged
+// late is put where it belongs. What a talk leaves behind besides, promises and material above all, is in cameOf. What
+// comes next? [Rules.Next] answers that, in two halves: a planner finds the rule that speaks (an agreed call before the
+// review of a tenth attempt before a redial before the cadence's gap, see plan), and a frame, the lead's clock held
 // against the rep's, finds the first instant that every calendar allows (see place).
 //
-// The answer of Next is never stored. A rep who changes zone, hours or mode, or a team that changes a cadence, moves every due
-// time at once, and nothing has to be migrated. What is stored beside a lead is only when somebody must look at it again
-// ([Rules.Timers]).
+// The answer of Next is never stored. A rep who changes zone, hours or mode, or a team that changes a cadence, moves
+// every due time at once, and nothing has to be migrated. What is stored beside a lead is only when somebody must look
+// at it again ([Rules.Timers]).
 //
 //	lead, logged, err := rules.Log(lead, nil, coach.Touch{Outcome: coach.Voicemail, At: now, Logged: now}, rep)
 //	step := rules.Next(lead, rep, now)   // attempt 2 of 7, today 16:00–17:30
@@ -41,27 +45,29 @@
 //
 // # Whose clock
 //
-// Calls are placed on the lead's clock: the zone somebody set, else the phone number's if all zones it can mean agree, else the
-// rep's ([Lead.Zone]). Working days are judged twice, on the rep's date and on the lead's. Minutes and hours are elapsed time
-// (a redial in 45 minutes, three hours between the tries of day 0); days are calendar days, times of day what the wall clock
-// shows. Where clocks skip a minute, the first one after the gap is meant; where they show it twice, the first.
+// Calls are placed on the lead's clock: the zone somebody set, else the phone number's if all zones it can mean agree,
+// else the rep's ([Lead.Zone]). Working days are judged twice, on the rep's date and on the lead's. Minutes and hours
+// are elapsed time (a redial in 45 minutes, three hours between the tries of day 0); days are calendar days, times of
+// day what the wall clock shows. Where clocks skip a minute, the first one after the gap is meant; where they show it
+// twice, the first.
 //
 // # Rules are data
 //
-// Windows, cadences, modes, the call map and the limits are YAML in data/, each with the line of the handbook it comes from;
-// a team's own file is laid over them ([LoadRules]) and every mistake in it is named with its line and column. Tips carry
-// their author, the strength of the evidence and what speaks against them ([Tip]). Besides when, the call map says what to do after
-// an outcome, with which advice and which turn of the conversation, case by case ([Rules.MapFor], [Rules.CallMap]).
+// Windows, cadences, modes, the call map and the limits are YAML in data/, each with the line of the handbook it comes
+// from; a team's own file is laid over them ([LoadRules]) and every mistake in it is named with its line and column.
+// Tips carry their author, the strength of the evidence and what speaks against them ([Tip]). Besides when, the call
+// map says what to do after an outcome, with which advice and which turn of the conversation, case by case
+// ([Rules.MapFor], [Rules.CallMap]).
 //
 // # What to say
 //
-// The conversation tree ([Branch], data/scripts.yaml) holds what to say in each turn of a call. [Rules.BranchFor] finds the branch that opens
-// the next one, [Rules.Script] fills it with what is known about the lead: of each turn the most specific variant whose slots all have a
-// value, so that nothing is ever left open. [Rules.Review] finds in people's own words what the sources advise against, and says what
-// to say instead (data/phrases.yaml).
+// The conversation tree ([Branch], data/scripts.yaml) holds what to say in each turn of a call. [Rules.BranchFor] finds
+// the branch that opens the next one, [Rules.Script] fills it with what is known about the lead: of each turn the most
+// specific variant whose slots all have a value, so that nothing is ever left open. [Rules.Review] finds in people's
+// own words what the sources advise against, and says what to say instead (data/phrases.yaml).
 //
 // # Messages
 //
-// [Rules.Digest], [Rules.NudgeFor], [Rules.PingFor] and [Rules.Summarize] compose what people get without asking as plain
-// values. Words and blocks are bot's, sending is schedule's.
+// [Rules.Digest], [Rules.NudgeFor], [Rules.PingFor] and [Rules.Summarize] compose what people get without asking as
+// plain values. Words and blocks are bot's, sending is schedule's.
 package coach

@@ -51,8 +51,8 @@ func (e *NoteError) Error() string {
 // Is matches ErrNoteTooLong.
 func (e *NoteError) Is(target error) bool { return target == ErrNoteTooLong }
 
-// LawError says that nobody may be called at that instant in the lead's zone (08:00–21:00 there), and the nearest instants
-// before and after it at which they may.
+// LawError says that nobody may be called at that instant in the lead's zone (08:00–21:00 there), and the nearest
+// instants before and after it at which they may.
 type LawError struct {
 	At            time.Time
 	Before, After time.Time // half an hour before closing; the opening. Either can lie on another date.

@@ -2,7 +2,8 @@ package coach
 
 import "time"
 
-// Channel is how a prospect likes to be spoken to (S0.27). It wins after one try by phone (C18). The zero value is unknown.
+// Channel is how a prospect likes to be spoken to (S0.27). It wins after one try by phone (C18). The zero value is
+// unknown.
 type Channel string
 
 const (
@@ -10,7 +11,8 @@ const (
 	ByMail Channel = "mail"
 )
 
-// MailFirst reports whether the next step is better written than called: they prefer it, and one try by phone was made (S0.27, C18).
+// MailFirst reports whether the next step is better written than called: they prefer it, and one try by phone was made
+// (S0.27, C18).
 func (l Lead) MailFirst() bool { return l.Prefers == ByMail && l.Progress.Total > 0 }
 
 // Contested reports whether a warm lead is probably talking to others of whom nobody has said anything yet (S0.5).
@@ -53,8 +55,8 @@ type Why struct {
 // Fresh reports whether the reason still holds.
 func (w Why) Fresh(now time.Time) bool { return w.Until.IsZero() || now.Before(w.Until) }
 
-// Story is an entry of a team's library: a success story of a similar business (S1.20), or something timely or newsworthy for an
-// industry (S1.18, S1.19), which expires.
+// Story is an entry of a team's library: a success story of a similar business (S1.20), or something timely or
+// newsworthy for an industry (S1.18, S1.19), which expires.
 type Story struct {
 	ID       string    `json:"id"`
 	Kind     WhyKind   `json:"k"` // WhyStory, WhyTimely or WhyNews
@@ -99,19 +101,21 @@ type Material struct {
 	Read    bool      `json:"read,omitempty"` // they have looked at it, alone or together with the rep
 }
 
-// Gate is what was known before anything was sent: the three ticks of S0.25 and the answer to the qualifying question (S3.19).
+// Gate is what was known before anything was sent: the three ticks of S0.25 and the answer to the qualifying question
+// (S3.19).
 type Gate struct {
-	Need    bool  `json:"need,omitempty"`    // a specific need was uncovered
-	Value   bool  `json:"value,omitempty"`   // they will value what they get
-	Decides bool  `json:"decides,omitempty"` // whoever gets it decides
-	Agreed  *bool `json:"agreed,omitempty"`  // "if you like what you see, we have a good chance": yes or no; nil for not asked
+	Need    bool `json:"need,omitempty"`    // a specific need was uncovered
+	Value   bool `json:"value,omitempty"`   // they will value what they get
+	Decides bool `json:"decides,omitempty"` // whoever gets it decides
+	// "if you like what you see, we have a good chance": yes or no; nil for not asked
+	Agreed *bool `json:"agreed,omitempty"`
 }
 
 // Open reports whether the gate lets material through.
 func (g Gate) Open() bool { return g.Need && g.Value && g.Decides && (g.Agreed == nil || *g.Agreed) }
 
-// Tally counts, over a lead's whole life, what a rep's own figures are made of: a rep's tally is the sum over their leads. Nothing of it
-// is anybody else's business (S4.15).
+// Tally counts, over a lead's whole life, what a rep's own figures are made of: a rep's tally is the sum over their
+// leads. Nothing of it is anybody else's business (S4.15).
 type Tally struct {
 	Tries   int `json:"tries,omitempty"`
 	Reached int `json:"reached,omitempty"` // tries on which the prospect was on the line
@@ -123,7 +127,8 @@ type Tally struct {
 	WeKept    int `json:"wekept,omitempty"` // promises of the rep, calling at an agreed time among them
 	WeBroke   int `json:"webroke,omitempty"`
 
-	Dated        int `json:"dated,omitempty"` // calls after a talk that had a date and a time, and how many of them reached somebody (S1.10)
+	// calls after a talk that had a date and a time, and how many of them reached somebody (S1.10)
+	Dated        int `json:"dated,omitempty"`
 	DatedReached int `json:"datedreached,omitempty"`
 	Vague        int `json:"vague,omitempty"` // …and those after a talk that left none
 	VagueReached int `json:"vaguereached,omitempty"`

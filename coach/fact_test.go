@@ -50,7 +50,8 @@ func TestTheGutIsComparedWithTheResult(t *testing.T) {
 			t.Errorf("%s: %v", o, logged.Notes)
 		}
 	}
-	if _, logged, _ := r.Log(Lead{}, nil, Touch{Outcome: Won, At: now, Logged: now}, Rep{}); hasCode(logged.Notes, ReasonGut) {
+	if _, logged, _ := r.Log(Lead{}, nil, Touch{Outcome: Won, At: now, Logged: now}, Rep{}); hasCode(logged.Notes,
+		ReasonGut) {
 		t.Error("a gut that said nothing is quoted")
 	}
 }

@@ -107,7 +107,8 @@ func (f *frame) repOff(d day) *off {
 	return nil
 }
 
-// leadOff: the date must be one of the rep's working weekdays on the lead's calendar too, and no holiday of the lead's country.
+// leadOff: the date must be one of the rep's working weekdays on the lead's calendar too, and no holiday of the lead's
+// country.
 func (f *frame) leadOff(d day) *off {
 	if !f.days.has(d.weekday()) {
 		return &offLead
@@ -137,8 +138,8 @@ func (f *frame) wall(d day, from, to int, late int64) span {
 	return span{a, b - late}
 }
 
-// legal are the instants of the lead's date at which a call may come due: inside the law, half an hour before it closes, and
-// outside lunch when lunch binds.
+// legal are the instants of the lead's date at which a call may come due: inside the law, half an hour before it
+// closes, and outside lunch when lunch binds.
 func (f *frame) legal(d day, noLunch bool) (x spans) {
 	leave := int64(f.r.leave) * 60
 	if !noLunch {
@@ -150,8 +151,8 @@ func (f *frame) legal(d day, noLunch bool) (x spans) {
 	return x
 }
 
-// hours are the stretches of the rep's hours that may touch the lead's date, half an hour before they end. With working, only
-// those on the rep's working dates.
+// hours are the stretches of the rep's hours that may touch the lead's date, half an hour before they end. With
+// working, only those on the rep's working dates.
 func (f *frame) hours(d day, working bool) (x spans) {
 	first := dayIn(f.start(d), f.rep) - 1
 	leave := int64(f.r.leave) * 60

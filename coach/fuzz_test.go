@@ -12,7 +12,8 @@ func FuzzLoadRules(f *testing.F) {
 	f.Add("windows: {morning: {from: \"09:00\", to: \"11:00\"}}\nlimits: {attempts: 12}")
 	f.Add("cadences: {zero-to-ten: {steps: [{slot: now}, {gap: 2, slot: morning}]}}")
 	f.Add("call_map: {busy: {due: redial, minutes: 30}}\nmodes: {passive: {same_day: [warm]}}")
-	f.Add("scripts: {x: {title: t, when: w, next: [late], turns: [{say: [\"{hot}?\", \"{name}?\"]}, {dont: no, note: why}]}}")
+	f.Add(
+		"scripts: {x: {title: t, when: w, next: [late], turns: [{say: [\"{hot}?\", \"{name}?\"]}, {dont: no, note: why}]}}")
 	f.Add("windows: [")
 	f.Add("a: &a [*a]")
 	f.Fuzz(func(t *testing.T, config string) {

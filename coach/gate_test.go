@@ -2,7 +2,8 @@ package coach
 
 import "testing"
 
-// S0.25, S3.17, S3.19: nothing goes out before the need, its value and who decides are known, nor after a no to the qualifying question.
+// S0.25, S3.17, S3.19: nothing goes out before the need, its value and who decides are known, nor after a no to the
+// qualifying question.
 func TestGateAsksForWhatIsMissing(t *testing.T) {
 	yes, no := true, false
 	q := Gates()

@@ -48,8 +48,8 @@ import (
 	"github.com/rickar/cal/v2/za"
 )
 
-// holidaysOf are the public holidays of the countries that a configuration may name, by ISO 3166 code. They are nationwide
-// ones; a region's own days go into holidays.dates.
+// holidaysOf are the public holidays of the countries that a configuration may name, by ISO 3166 code. They are
+// nationwide ones; a region's own days go into holidays.dates.
 var holidaysOf = map[string][]*cal.Holiday{
 	"AR": ar.Holidays, "AT": at.Holidays, "BE": be.Holidays, "BG": bg.Holidays,
 	"BR": br.Holidays, "CA": ca.Holidays, "CH": ch.Holidays, "CY": cy.Holidays,
@@ -78,8 +78,8 @@ func calendarOf(country string) *cal.Calendar {
 	return c
 }
 
-// holiday is the name of the holiday on the date for somebody in the country, "" for none. Dates that the configuration lists
-// are holidays for everybody; of countries, only those listed count.
+// holiday is the name of the holiday on the date for somebody in the country, "" for none. Dates that the configuration
+// lists are holidays for everybody; of countries, only those listed count.
 func (r *Rules) holiday(d day, country string) string {
 	if r.dates[d] {
 		return "holiday"
@@ -95,8 +95,8 @@ func (r *Rules) holiday(d day, country string) string {
 	return h.Name
 }
 
-// usBusiness are the American federal holidays on which offices are closed as a rule: sales floors work on Columbus Day and on
-// Veterans Day.
+// usBusiness are the American federal holidays on which offices are closed as a rule: sales floors work on Columbus Day
+// and on Veterans Day.
 func usBusiness() []*cal.Holiday {
 	return slices.DeleteFunc(slices.Clone(us.Holidays), func(h *cal.Holiday) bool {
 		return h == us.ColumbusDay || h == us.VeteransDay

@@ -20,19 +20,20 @@ const (
 	PotentialLow    Potential = "low"
 )
 
-// Lead is one prospect of one rep: what people said of it, and how far its cadence has come. Everything in Progress can be
-// rebuilt from the facts and the touches with [Replay]; it is kept beside them so that a command reads one record.
+// Lead is one prospect of one rep: what people said of it, and how far its cadence has come. Everything in Progress can
+// be rebuilt from the facts and the touches with [Replay]; it is kept beside them so that a command reads one record.
 type Lead struct {
 	ID      string `json:"id"`
 	Rep     string `json:"rep"` // Slack user id of its owner
 	Version int64  `json:"v"`   // grows by one with every change; the store refuses a change of a stale one
 
-	Name      string    `json:"name"` // as typed; unique per rep after normalizing
-	Contact   string    `json:"contact,omitempty"`
-	Company   string    `json:"company,omitempty"`
-	Phone     string    `json:"phone,omitempty"`
-	Email     string    `json:"email,omitempty"`
-	TZ        string    `json:"tz,omitempty"` // IANA name set by a person; empty: from the phone if unambiguous, else the rep's
+	Name    string `json:"name"` // as typed; unique per rep after normalizing
+	Contact string `json:"contact,omitempty"`
+	Company string `json:"company,omitempty"`
+	Phone   string `json:"phone,omitempty"`
+	Email   string `json:"email,omitempty"`
+	// IANA name set by a person; empty: from the phone if unambiguous, else the rep's
+	TZ        string    `json:"tz,omitempty"`
 	HotButton string    `json:"hot,omitempty"`
 	Source    string    `json:"source,omitempty"`
 	Warmth    Warmth    `json:"warmth,omitempty"`
@@ -55,7 +56,8 @@ type Lead struct {
 	Progress Progress `json:"p"`
 }
 
-// Progress is where a lead's cadence stands after its touches. Counters start again after each live talk; instants are UTC.
+// Progress is where a lead's cadence stands after its touches. Counters start again after each live talk; instants are
+// UTC.
 type Progress struct {
 	Spoken  bool `json:"spoken,omitempty"` // somebody picked up at least once: tries are follow-ups from then on
 	Calls   int  `json:"calls,omitempty"`  // tries since the last live talk
@@ -82,13 +84,15 @@ type Progress struct {
 	Replied    bool        `json:"replied,omitempty"`   // they wrote: no step is due until a date, an outcome or a resume
 	Commitment *Commitment `json:"commitment,omitempty"`
 	Snoozed    time.Time   `json:"snoozed,omitzero"` // not before this instant
-	Given      time.Time   `json:"given,omitzero"`   // a time named without the prospect agreeing to a call (a gatekeeper's "try at four")
+	// a time named without the prospect agreeing to a call (a gatekeeper's "try at four")
+	Given time.Time `json:"given,omitzero"`
 	// Task is something other than a call: it stands in the way of one (find a number), or is left to do on a closed lead.
 	Task   *Task `json:"task,omitempty"`
 	Mail   int   `json:"mail,omitempty"`   // number of the mail that is due (1 or 2), 0 for none
 	Broken int   `json:"broken,omitempty"` // promises of the prospect broken in a row since the last kept one
 
-	// Row is the call-map row whose due rule replaces the cadence's next gap, RowAt the instant it counts from; empty: the gap rules.
+	// Row is the call-map row whose due rule replaces the cadence's next gap, RowAt the instant it counts from; empty: the
+	// gap rules.
 	Row   string    `json:"row,omitempty"`
 	RowAt time.Time `json:"rowat,omitzero"`
 	// NotBefore is when an answer came that leads to a day already past: due from then on, instead of overdue since.
@@ -108,8 +112,9 @@ type Progress struct {
 	Sent      int        `json:"sent,omitempty"`     // documents ever sent…
 	Looked    int        `json:"looked,omitempty"`   // …and looked at (S3.18)
 	Gate      *Gate      `json:"gate,omitempty"`     // as last filled in, since the last deal was asked about (S0.25)
-	LastWhy   WhyKind    `json:"lastwhy,omitempty"`  // kind of the reason that was last used, so that another comes next (C17)
-	Tally     Tally      `json:"tally,omitzero"`
+	// kind of the reason that was last used, so that another comes next (C17)
+	LastWhy WhyKind `json:"lastwhy,omitempty"`
+	Tally   Tally   `json:"tally,omitzero"`
 }
 
 // Open reports whether anything may still come due.
@@ -128,11 +133,12 @@ type Commitment struct {
 	Unsure  bool      `json:"unsure,omitempty"` // they have not said yes to it yet (S4.4)
 	Calling time.Time `json:"calling,omitzero"` // when the rep said that they are calling (S1.11); zero until then
 
-	First time.Time `json:"first,omitzero"` // when it was agreed for the first time, if it was moved since; see [Commitment.Begun]
+	// when it was agreed for the first time, if it was moved since; see [Commitment.Begun]
+	First time.Time `json:"first,omitzero"`
 }
 
-// Begun is when the appointment was first agreed. It stays as it is while the date moves, so that it tells one appointment from the
-// next: what is in a calendar already can be moved there too.
+// Begun is when the appointment was first agreed. It stays as it is while the date moves, so that it tells one
+// appointment from the next: what is in a calendar already can be moved there too.
 func (c Commitment) Begun() time.Time {
 	if c.First.IsZero() {
 		return c.Made
@@ -140,7 +146,8 @@ func (c Commitment) Begun() time.Time {
 	return c.First
 }
 
-// GoalClose is the goal of a call that is to end with a deal: it belongs on the agenda, so that nobody is caught off guard (S4.8).
+// GoalClose is the goal of a call that is to end with a deal: it belongs on the agenda, so that nobody is caught off
+// guard (S4.8).
 const GoalClose = "close"
 
 // Task is a thing to do that is no call.

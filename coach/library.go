@@ -13,8 +13,8 @@ func (t Team) Has(user string) bool {
 	return slices.Contains(t.Reps, user) || slices.Contains(t.Managers, user)
 }
 
-// WithStory is the team with one more entry in its library. Where there is no room, entries that have expired make it, the oldest
-// first; ok is false when none has.
+// WithStory is the team with one more entry in its library. Where there is no room, entries that have expired make it,
+// the oldest first; ok is false when none has.
 func (t Team) WithStory(s Story, now time.Time) (with Team, ok bool) {
 	t.Stories = slices.Clone(t.Stories)
 	for len(t.Stories) >= MaxStories {
@@ -38,8 +38,8 @@ func (t Team) WithoutStory(id string) (without Team, ok bool) {
 	return t, true
 }
 
-// StoryUntil is when an entry of a kind says nothing any more unless somebody says otherwise: what is timely or news grows old
-// (S1.18, S1.19), a success story does not.
+// StoryUntil is when an entry of a kind says nothing any more unless somebody says otherwise: what is timely or news
+// grows old (S1.18, S1.19), a success story does not.
 func (r *Rules) StoryUntil(k WhyKind, now time.Time) time.Time {
 	if k != WhyTimely && k != WhyNews {
 		return time.Time{}

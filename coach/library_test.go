@@ -39,7 +39,8 @@ func TestLibraryRoom(t *testing.T) {
 		t.Error("the team that was handed in has changed")
 	}
 	r := DefaultRules()
-	if !r.StoryUntil(WhyStory, now).IsZero() || !r.StoryUntil(WhyNews, now).Equal(now.AddDate(0, 0, 30)) || !r.StoryUntil(WhyTimely, now).Equal(now.AddDate(0, 0, 30)) {
+	if !r.StoryUntil(WhyStory, now).IsZero() || !r.StoryUntil(WhyNews, now).Equal(now.AddDate(0, 0, 30)) ||
+		!r.StoryUntil(WhyTimely, now).Equal(now.AddDate(0, 0, 30)) {
 		t.Error("what grows old")
 	}
 }

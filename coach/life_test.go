@@ -9,7 +9,8 @@ func TestAllSevenTries(t *testing.T) {
 		lead Lead
 		life string
 	}{
-		"warm in New York, over the spring clock change, weekends, and one call two days late": {newYork(), Lead{Warmth: Warm}, `
+		"warm in New York, over the spring clock change, weekends, and one call two days late": {newYork(),
+			Lead{Warmth: Warm}, `
 			Mon 2 Mar 09:20 add
 			= attempt 1 of 7, Mon 2 Mar 09:20-10:20
 			because now
@@ -56,7 +57,8 @@ func TestAllSevenTries(t *testing.T) {
 			because last gap half holiday
 			Fri 15 May 09:00 no-answer
 			= review, Mon 18 May 08:00`},
-		"a rep in New York, the lead in London, over both their autumn clock changes": {newYork(), Lead{Warmth: Warm, TZ: "Europe/London"}, `
+		"a rep in New York, the lead in London, over both their autumn clock changes": {newYork(),
+			Lead{Warmth: Warm, TZ: "Europe/London"}, `
 			Fri 23 Oct 14:00 add
 			= attempt 1 of 7, Fri 23 Oct 14:00-15:00
 			because now zone
@@ -76,7 +78,8 @@ func TestAllSevenTries(t *testing.T) {
 			Mon 23 Nov 20:00 voicemail
 			= review, Fri 27 Nov 13:00
 			because review holiday`},
-		"a lead in Tokyo, a holiday of theirs alone": {Rep{ID: "U1", TZ: "Europe/London"}, Lead{Warmth: Warm, TZ: "Asia/Tokyo"}, `
+		"a lead in Tokyo, a holiday of theirs alone": {Rep{ID: "U1", TZ: "Europe/London"},
+			Lead{Warmth: Warm, TZ: "Asia/Tokyo"}, `
 			Thu 29 Oct 17:00 add
 			= attempt 1 of 7, Thu 29 Oct 17:00-18:00
 			Thu 29 Oct 17:10 voicemail

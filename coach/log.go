@@ -6,23 +6,25 @@ import (
 	"unicode/utf8"
 )
 
-// decided are the endings that say whether a gut feeling was right (S0.2): the deal was made, or somebody decided against it.
+// decided are the endings that say whether a gut feeling was right (S0.2): the deal was made, or somebody decided
+// against it.
 var decided = map[Outcome]bool{Won: true, Lost: true, HasSolution: true, NotInterested: true, NoResponse: true}
 
-// needsHistory reports whether logging t on l needs all of the lead's touches, because it happened before the newest one.
+// needsHistory reports whether logging t on l needs all of the lead's touches, because it happened before the newest
+// one.
 func needsHistory(l Lead, t Touch) bool {
 	return l.Progress.Touches > 0 && t.At.Before(l.Progress.LastTouch)
 }
 
-// Log adds a touch to a lead and says what is worth saying about it; what comes next is [Rules.Next] of the answer. history is
-// every earlier touch of the lead, in any order; it may be nil unless needsHistory. The touch's Seq is filled in when it is
-// zero. l is not changed.
+// Log adds a touch to a lead and says what is worth saying about it; what comes next is [Rules.Next] of the answer.
+// history is every earlier touch of the lead, in any order; it may be nil unless needsHistory. The touch's Seq is
+// filled in when it is zero. l is not changed.
 //
-// Instants of the answer are UTC. Nothing about its time refuses a call: one ahead of its gap is logged with a note (S2.19). Refused are: an unknown outcome
-// ([ErrOutcome]), a note that is too long ([ErrNoteTooLong]), a touch later than its Logged ([ErrInFuture]), a touch after the
-// lead was closed ([ErrClosed], [ErrDoNotCall]), an agreed date before the touch ([ErrDatePast]) or outside the legal hours
-// ([ErrOutsideLaw], with the nearest instants), a decision without its date ([ErrNoDate]) or without what it decides on
-// ([ErrNoAgreed], [ErrOpen], [ErrNotHigh]).
+// Instants of the answer are UTC. Nothing about its time refuses a call: one ahead of its gap is logged with a note
+// (S2.19). Refused are: an unknown outcome ([ErrOutcome]), a note that is too long ([ErrNoteTooLong]), a touch later
+// than its Logged ([ErrInFuture]), a touch after the lead was closed ([ErrClosed], [ErrDoNotCall]), an agreed date
+// before the touch ([ErrDatePast]) or outside the legal hours ([ErrOutsideLaw], with the nearest instants), a decision
+// without its date ([ErrNoDate]) or without what it decides on ([ErrNoAgreed], [ErrOpen], [ErrNotHigh]).
 func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, error) {
 	if t.Seq == 0 {
 		t.Seq = int64(l.Progress.Touches) + 1
@@ -60,8 +62,8 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 	return l, out, nil
 }
 
-// Replay works out a lead's progress from nothing but its facts and its touches, which may come in any order: they are taken
-// by At, then by Seq.
+// Replay works out a lead's progress from nothing but its facts and its touches, which may come in any order: they are
+// taken by At, then by Seq.
 func (r *Rules) Replay(l Lead, history []Touch, rep Rep) Lead {
 	l.Progress = r.replay(l, history, rep, 0, &Logged{})
 	return l
@@ -119,11 +121,13 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 		return ErrOpen
 	case t.Outcome == TaskDone && l.Progress.Task == nil:
 		return ErrNoTask
-	case len(t.Promises) > MaxPromises || slices.ContainsFunc(t.Promises, func(x Promise) bool { return x.What == "" || x.By != Them && x.By != Us }):
+	case len(t.Promises) > MaxPromises || slices.ContainsFunc(t.Promises,
+		func(x Promise) bool { return x.What == "" || x.By != Them && x.By != Us }):
 		return ErrPromise
 	case t.Outcome == Reopened && l.Progress.Closed == DoNotCall:
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
-	case !l.Open() && t.Outcome != Reopened && t.Outcome != Explained && t.Outcome != TaskDone && !t.At.Before(l.Progress.ClosedAt) && !(t.Outcome == DoNotCall && l.Progress.Closed != DoNotCall):
+	case !l.Open() && t.Outcome != Reopened && t.Outcome != Explained && t.Outcome != TaskDone &&
+		!t.At.Before(l.Progress.ClosedAt) && !(t.Outcome == DoNotCall && l.Progress.Closed != DoNotCall):
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
 	case (t.Outcome == Missed || t.Outcome == Calling) && l.Progress.Commitment == nil:
 		return ErrNoAgreed
@@ -148,8 +152,9 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 }
 
 // verdicts are the words that Touch.Reason of a Verdict may be: after a review (C12), and after light's question.
-var verdicts = map[string]bool{"extend": true, "special-delivery": true, "step-back": true, "break-up": true, "nurture": true,
-	"drop": true, "keep": true, "full": true}
+var verdicts = map[string]bool{"extend": true, "special-delivery": true, "step-back": true, "break-up": true,
+	"nurture": true,
+	"drop":    true, "keep": true, "full": true}
 
 // ask is the one question after a save, never the same twice on a lead.
 func (r *Rules) ask(l *Lead, t Touch) *Question {
@@ -157,7 +162,8 @@ func (r *Rules) ask(l *Lead, t Touch) *Question {
 	code := ""
 	due := r.duePromise(*l, t)
 	switch {
-	case t.Outcome == NotReviewed && t.Together == nil && l.Open() && !slices.Contains(l.Asked, AskTogether): // it is about this very talk
+	// it is about this very talk
+	case t.Outcome == NotReviewed && t.Together == nil && l.Open() && !slices.Contains(l.Asked, AskTogether):
 		q = Question{Code: AskTogether, Options: []string{"yes", "no"}}
 	case due != nil:
 		q = Question{Code: AskPromise, Options: []string{"kept", "broken"}, Promise: due}
@@ -194,7 +200,8 @@ func (r *Rules) duePromise(l Lead, t Touch) *Promise {
 	return nil
 }
 
-// usedWhy is the kind of reason that stood on the card of a call that somebody heard (C17): so that the next one brings another.
+// usedWhy is the kind of reason that stood on the card of a call that somebody heard (C17): so that the next one brings
+// another.
 func (r *Rules) usedWhy(l Lead, t Touch) WhyKind {
 	if i := t.Outcome.Info(); !i.Try || !i.Reached() && t.Outcome != Voicemail && t.Outcome != Gatekeeper {
 		return ""
@@ -205,8 +212,8 @@ func (r *Rules) usedWhy(l Lead, t Touch) WhyKind {
 	return ""
 }
 
-// WhyNow is the reason to call now that stands on a lead's card: one that has not expired, of the kind that comes after the last
-// one used (S1.16, C17). nil when there is none.
+// WhyNow is the reason to call now that stands on a lead's card: one that has not expired, of the kind that comes after
+// the last one used (S1.16, C17). nil when there is none.
 func WhyNow(l Lead, now time.Time) *Why {
 	if len(l.Whys) == 0 {
 		return nil
@@ -220,8 +227,8 @@ func WhyNow(l Lead, now time.Time) *Why {
 	return nil
 }
 
-// punctuality compares a call with the step it makes: ahead of its gap (S2.19) or on a later date than due (S2.18). Somebody who was
-// reached was not called too early.
+// punctuality compares a call with the step it makes: ahead of its gap (S2.19) or on a later date than due (S2.18).
+// Somebody who was reached was not called too early.
 func (r *Rules) punctuality(l Lead, t Touch, rep Rep) []Reason {
 	p := &l.Progress
 	if p.LastTry.IsZero() && p.TalkedAt.IsZero() {

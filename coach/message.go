@@ -2,8 +2,8 @@ package coach
 
 import "time"
 
-// Message is what a rep or a channel gets without having asked: a plain value that bot renders and schedule sends. It is one
-// of Digest, Nudge, Ping and Summary.
+// Message is what a rep or a channel gets without having asked: a plain value that bot renders and schedule sends. It
+// is one of Digest, Nudge, Ping and Summary.
 type Message interface{ isMessage() }
 
 // Card is a lead with what comes next for it.

@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Mirror is what a rep's own calls come to. It is for that rep and for nobody else: not for summaries, not for managers (S4.15).
+// Mirror is what a rep's own calls come to. It is for that rep and for nobody else: not for summaries, not for managers
+// (S4.15).
 type Mirror struct {
 	Rate Rate // how often a call reaches somebody (S3.6, S3.13)
 
@@ -27,8 +28,8 @@ type Mirror struct {
 // Count is so many of so many.
 type Count struct{ N, Of int }
 
-// Mirror makes a rep's figures of what their leads count over their whole lives, and of what was counted last week. nil when there
-// is nothing to show yet.
+// Mirror makes a rep's figures of what their leads count over their whole lives, and of what was counted last week. nil
+// when there is nothing to show yet.
 func (r *Rules) Mirror(ever, lastWeek Tally) *Mirror {
 	if ever == (Tally{}) && lastWeek == (Tally{}) {
 		return nil
@@ -51,7 +52,8 @@ func (r *Rules) Mirror(ever, lastWeek Tally) *Mirror {
 // MirrorShown is the name under which what was shown to a rep says when the mirror was last due.
 const MirrorShown = "mirror"
 
-// MirrorDue reports whether a digest that goes out now is the first one in the rep's week. shown is as in [Rules.TipFor].
+// MirrorDue reports whether a digest that goes out now is the first one in the rep's week. shown is as in
+// [Rules.TipFor].
 func (r *Rules) MirrorDue(rep Rep, shown map[string]time.Time, now time.Time) bool {
 	return rep.Week(shown[MirrorShown]) != rep.Week(now)
 }
@@ -62,12 +64,13 @@ func (r Rep) Week(at time.Time) string {
 	return (d - day((d.weekday()+6)%7)).String()
 }
 
-// AllDoneSince is the name under which what was shown to a rep says since when nothing of a day was left over for the next.
+// AllDoneSince is the name under which what was shown to a rep says since when nothing of a day was left over for the
+// next.
 const AllDoneSince = "all-done"
 
-// AllDone is on how many working days in a row nothing that was due was left over for the next morning, the routine that Seed 4 speaks of
-// (S4.5), and the instant to keep under [AllDoneSince] for the next digest. It looks at what a digest brings: a call overdue since an
-// earlier day ends the row. shown is as in [Rules.TipFor].
+// AllDone is on how many working days in a row nothing that was due was left over for the next morning, the routine
+// that Seed 4 speaks of (S4.5), and the instant to keep under [AllDoneSince] for the next digest. It looks at what a
+// digest brings: a call overdue since an earlier day ends the row. shown is as in [Rules.TipFor].
 func (r *Rules) AllDone(rep Rep, d Digest, shown map[string]time.Time, now time.Time) (days int, since time.Time) {
 	f := r.frame(rep, LeadZone{Loc: rep.Location()})
 	today := dayIn(now.Unix(), f.rep)

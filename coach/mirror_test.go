@@ -24,7 +24,8 @@ func TestMirror(t *testing.T) {
 		t.Errorf("nothing yet, and still %+v", m)
 	}
 	// Whatever undos have left in a week, no figure is more than all or less than none.
-	if m := r.Mirror(Tally{Tries: 3, Engaged: 2, Unread: 1}, Tally{Reached: 4}); m.Unreached != 0 || m.Minutes != 0 || m.Engaged != (Count{1, 1}) {
+	if m := r.Mirror(Tally{Tries: 3, Engaged: 2, Unread: 1}, Tally{Reached: 4}); m.Unreached != 0 || m.Minutes != 0 ||
+		m.Engaged != (Count{1, 1}) {
 		t.Errorf("odd counts: %+v", m)
 	}
 	wide, err := LoadRules("f.yaml", []byte("limits: {minutes_per_try: 10}"))
@@ -46,10 +47,12 @@ func TestMirrorDue(t *testing.T) {
 		{"America/New_York", "", "2026-03-02T08:30:00-05:00", true},
 		{"America/New_York", "2026-02-27T08:30:00-05:00", "2026-03-02T08:30:00-05:00", true},
 		{"America/New_York", "2026-03-02T08:30:00-05:00", "2026-03-03T08:30:00-05:00", false},
-		{"America/New_York", "2026-03-02T08:30:00-05:00", "2026-03-08T23:59:00-04:00", false}, // Sunday, after the clocks changed
+		// Sunday, after the clocks changed
+		{"America/New_York", "2026-03-02T08:30:00-05:00", "2026-03-08T23:59:00-04:00", false},
 		{"America/New_York", "2026-03-02T08:30:00-05:00", "2026-03-09T00:00:00-04:00", true},
 		{"Pacific/Kiritimati", "2026-03-02T00:10:00+14:00", "2026-03-01T12:00:00Z", false},
-		{"Pacific/Kiritimati", "2026-03-01T09:59:00Z", "2026-03-01T10:00:00Z", true}, // Monday begins there on Sunday at 10:00 UTC
+		// Monday begins there on Sunday at 10:00 UTC
+		{"Pacific/Kiritimati", "2026-03-01T09:59:00Z", "2026-03-01T10:00:00Z", true},
 	} {
 		shown := map[string]time.Time{}
 		if c.last != "" {
@@ -63,7 +66,8 @@ func TestMirrorDue(t *testing.T) {
 
 // S4.15: what a channel or a manager gets has no room for a rep's own figures, however it is filled.
 func TestSummaryHasNoRoomForFigures(t *testing.T) {
-	own := map[reflect.Type]bool{reflect.TypeFor[Mirror](): true, reflect.TypeFor[Tally](): true, reflect.TypeFor[Rate](): true, reflect.TypeFor[CallBack](): true}
+	own := map[reflect.Type]bool{reflect.TypeFor[Mirror](): true, reflect.TypeFor[Tally](): true,
+		reflect.TypeFor[Rate](): true, reflect.TypeFor[CallBack](): true}
 	seen := map[reflect.Type]bool{}
 	var walk func(x reflect.Type) bool
 	walk = func(x reflect.Type) bool {

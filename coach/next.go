@@ -2,9 +2,9 @@ package coach
 
 import "time"
 
-// Next is what comes next for the lead, when and why, as seen at now. It depends on nothing but its arguments. Only two things
-// change with now alone: an agreed time that is past turns into the question whether it happened, and that question, when it
-// stays unanswered for two working days, into a no answer at nobody's fault.
+// Next is what comes next for the lead, when and why, as seen at now. It depends on nothing but its arguments. Only two
+// things change with now alone: an agreed time that is past turns into the question whether it happened, and that
+// question, when it stays unanswered for two working days, into a no answer at nobody's fault.
 func (r *Rules) Next(l Lead, rep Rep, now time.Time) Step {
 	return r.next(l, rep, now, r.limits.OpenMinutes)
 }
@@ -57,7 +57,8 @@ func (n *planner) because(r Reason) { n.step.Because = append(n.step.Because, r)
 // plan looks for what stands in the way of the cadence first, then takes the cadence's next step.
 func (n *planner) plan(now time.Time, askAfter int) {
 	p := &n.l.Progress
-	n.step = Step{Kind: StepCall, Number: p.Calls + 1, Of: p.Calls + len(n.cad.steps) - p.Step, FollowUp: p.Spoken, Zone: n.f.zone,
+	n.step = Step{Kind: StepCall, Number: p.Calls + 1, Of: p.Calls + len(n.cad.steps) - p.Step, FollowUp: p.Spoken,
+		Zone:      n.f.zone,
 		NeedsDate: p.NeedsDate || p.Replied, Mail: p.Mail, Social: n.social(), Because: make([]Reason, 0, 8)}
 	used := p.Step >= len(n.cad.steps)
 	switch {
@@ -104,7 +105,8 @@ func (n *planner) take(p placed) {
 	n.step.Because = append(n.step.Because, p.because...)
 }
 
-// exact takes an instant that somebody chose: it may lie on a day off and outside the rep's hours, never outside the law.
+// exact takes an instant that somebody chose: it may lie on a day off and outside the rep's hours, never outside the
+// law.
 func (n *planner) exact(t time.Time) {
 	at := t.Unix()
 	if legal := n.f.lawful(at); legal != at {
@@ -181,8 +183,8 @@ func (n *planner) warmthWord() string {
 	return string(n.l.Warmth)
 }
 
-// secondTry places the second call of day 0: the same afternoon for whom the mode allows it and where it fits, else the next
-// working day in the morning (S2.11, C4).
+// secondTry places the second call of day 0: the same afternoon for whom the mode allows it and where it fits, else the
+// next working day in the morning (S2.11, C4).
 func (n *planner) secondTry(first time.Time, s cadenceStep) {
 	rule := n.r.modes[n.mode]
 	var why string
@@ -219,8 +221,8 @@ func (n *planner) secondTry(first time.Time, s cadenceStep) {
 	n.take(n.f.place(from+1, first.Unix(), n.r.morning))
 }
 
-// sameAfternoon is the start of the afternoon window, or the time in the lead's afternoon nearest to it that lies in the rep's
-// hours, at least three hours after the first try.
+// sameAfternoon is the start of the afternoon window, or the time in the lead's afternoon nearest to it that lies in
+// the rep's hours, at least three hours after the first try.
 func (f *frame) sameAfternoon(d day, first int64) (p placed, ok bool) {
 	if f.leadOff(d) != nil {
 		return p, false
@@ -273,8 +275,8 @@ func (n *planner) row(name string, at time.Time) {
 	}
 }
 
-// past moves a step that was due before it was logged to that instant: into what is left of its window, else wherever a call
-// is allowed next.
+// past moves a step that was due before it was logged to that instant: into what is left of its window, else wherever a
+// call is allowed next.
 func (n *planner) past() {
 	nb := n.l.Progress.NotBefore
 	if nb.IsZero() || !n.step.Due.Before(nb) || n.step.Kind != StepCall {
@@ -312,7 +314,8 @@ func (n *planner) snooze() {
 	}
 }
 
-// social: a touch in a network is suggested on day 0, for warm leads, unless the mode forbids it or it was made (S2.16).
+// social: a touch in a network is suggested on day 0, for warm leads, unless the mode forbids it or it was made
+// (S2.16).
 func (n *planner) social() bool {
 	p := &n.l.Progress
 	return n.cad.social && n.r.modes[n.mode].social && n.l.Warmth == Warm && p.Step <= 1 && !p.Social

@@ -5,8 +5,8 @@ import "slices"
 // notesShown is how many notes are shown of a lead.
 const notesShown = 3
 
-// Notes are the last notes of a lead, newest first (S3.20). What was added to a call on the page behind it is that call's: its note
-// comes with the call's outcome. touches are the end of a history, in any order.
+// Notes are the last notes of a lead, newest first (S3.20). What was added to a call on the page behind it is that
+// call's: its note comes with the call's outcome. touches are the end of a history, in any order.
 func Notes(touches []Touch) []Touch {
 	all := slices.Clone(touches)
 	slices.SortStableFunc(all, func(a, b Touch) int {

@@ -23,7 +23,8 @@ func TestNotes(t *testing.T) {
 	for _, n := range Notes(touches) {
 		got = append(got, string(n.Outcome)+" "+n.Note)
 	}
-	if want := []string{"has-solution with Birch", "no-time on the way to a plant", "no-answer rang out"}; !slices.Equal(got, want) {
+	if want := []string{"has-solution with Birch", "no-time on the way to a plant",
+		"no-answer rang out"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if n := Notes([]Touch{{Outcome: Details, Note: "its call is out of reach"}}); len(n) != 1 || n[0].Outcome != Details {

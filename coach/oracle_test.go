@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// searched is a due time found the slow way: every minute of a lead's date is held against the contract's sentences, with
-// nothing of the package but the numbers. ok is false when the date has none.
+// searched is a due time found the slow way: every minute of a lead's date is held against the contract's sentences,
+// with nothing of the package but the numbers. ok is false when the date has none.
 func searched(rep Rep, zone *time.Location, date time.Time, window Window) (due time.Time, outside, ok bool) {
 	from, to := rep.Hours()
 	works := func(t time.Time) bool { return rep.WorksOn(t.Weekday()) }
@@ -95,7 +95,8 @@ func TestDueTimesAreTheOnesThatASearchFinds(t *testing.T) {
 				continue
 			}
 			if got.due != want.Unix() || got.outside != outside {
-				t.Fatalf("rep %s %v %d-%d, lead %s, %v: %s (outside %v), a search finds %s (%v)", rep.TZ, rep.Days, rep.From, rep.To, lead.TZ,
+				t.Fatalf("rep %s %v %d-%d, lead %s, %v: %s (outside %v), a search finds %s (%v)", rep.TZ, rep.Days, rep.From,
+					rep.To, lead.TZ,
 					window, unix(got.due).In(z.Loc), got.outside, want.In(z.Loc), outside)
 			}
 			return

@@ -1,7 +1,7 @@
 package coach
 
-// Outcome says what happened on a touch. The words are those a rep types (product contract); on screen they are the plain
-// words of [OutcomeInfo]. The last group are decisions that are kept in the same history.
+// Outcome says what happened on a touch. The words are those a rep types (product contract); on screen they are the
+// plain words of [OutcomeInfo]. The last group are decisions that are kept in the same history.
 type Outcome string
 
 const (
@@ -43,7 +43,8 @@ const (
 	StepBack Outcome = "step-back"
 	BreakUp  Outcome = "break-up"
 
-	Planned   Outcome = "planned"   // a commitment made without a call being logged; with Vague and no Until, a date spoken of and not fixed
+	// a commitment made without a call being logged; with Vague and no Until, a date spoken of and not fixed
+	Planned   Outcome = "planned"
 	Snoozed   Outcome = "snoozed"   // nothing due before Until
 	Resumed   Outcome = "resumed"   // the cadence goes on after a reply, a snooze or a pause
 	Reopened  Outcome = "reopened"  // a closed lead is open again

@@ -21,10 +21,11 @@ type OutcomeInfo struct {
 	Source  string
 }
 
-// Reached reports whether somebody picked up and it was the prospect: the short talks, the live talks, and the endings said
-// by voice.
+// Reached reports whether somebody picked up and it was the prospect: the short talks, the live talks, and the endings
+// said by voice.
 func (i OutcomeInfo) Reached() bool {
-	return i.Group == ReachedShort || i.Group == LiveTalk || i.Code == CalledBack || i.Ends && i.Try && i.Code != LeftCompany
+	return i.Group == ReachedShort || i.Group == LiveTalk || i.Code == CalledBack || i.Ends && i.Try &&
+		i.Code != LeftCompany
 }
 
 // Info describes o. An outcome that is none has an OutcomeInfo with only its Code and the Label the same word.
@@ -42,8 +43,8 @@ func (o Outcome) Valid() bool { _, ok := outcomes.byCode[o]; return ok }
 // caller's to change.
 func Outcomes() []OutcomeInfo { return append([]OutcomeInfo(nil), outcomes.all...) }
 
-// ParseOutcome finds the outcome at the start of words, in any case, by code or alias; "no answer" in two words is found
-// too, and the longest match wins. used says how many words it took. Only outcomes that a rep may type are found.
+// ParseOutcome finds the outcome at the start of words, in any case, by code or alias; "no answer" in two words is
+// found too, and the longest match wins. used says how many words it took. Only outcomes that a rep may type are found.
 func ParseOutcome(words ...string) (o Outcome, used int, ok bool) {
 	for n := min(outcomes.longest, len(words)); n > 0; n-- {
 		phrase := strings.ToLower(strings.Join(words[:n], " "))
@@ -112,7 +113,8 @@ func loadOutcomes(name string, data []byte) (outcomeTable, error) {
 		switch f.Group {
 		case NotReached, ReachedShort, LiveTalk, CameToUs, Ended, OtherTouch, Decision:
 		default:
-			ms.add(path+".group", "%q: expected not-reached, reached-short, live-talk, came-to-us, ended, other or decision", f.Group)
+			ms.add(path+".group", "%q: expected not-reached, reached-short, live-talk, came-to-us, ended, other or decision",
+				f.Group)
 		}
 		if f.Label == "" || f.Button == "" || f.Source == "" {
 			ms.add(path, "label, button and source are needed")

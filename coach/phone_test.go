@@ -26,18 +26,21 @@ func TestAskedElsewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, second, err := r.Log(l, nil, Touch{Outcome: Voicemail, At: start.AddDate(0, 0, 2), Logged: start.AddDate(0, 0, 2), By: "U1"}, rep)
+	l, second, err := r.Log(l, nil, Touch{Outcome: Voicemail, At: start.AddDate(0, 0, 2), Logged: start.AddDate(0, 0, 2),
+		By: "U1"}, rep)
 	if err != nil {
 		t.Fatal(err)
 	}
 	asked := start.AddDate(0, 0, 1) // between the two, and heard of only now
-	l, last, err := r.Log(l, []Touch{first.Touch, second.Touch}, Touch{Outcome: DoNotCall, At: asked, Logged: start.AddDate(0, 0, 3), By: "U2", Elsewhere: true}, rep)
+	l, last, err := r.Log(l, []Touch{first.Touch, second.Touch},
+		Touch{Outcome: DoNotCall, At: asked, Logged: start.AddDate(0, 0, 3), By: "U2", Elsewhere: true}, rep)
 	if err != nil {
 		t.Fatal(err)
 	}
 	again := r.Replay(l, []Touch{second.Touch, first.Touch, last.Touch}, rep)
 	for _, p := range []Progress{l.Progress, again.Progress} {
-		if p.Closed != DoNotCall || p.ClosedBy != "U2" || !p.ClosedAt.Equal(asked) || p.Total != 2 || p.Spoken || last.Touch.Try != 0 {
+		if p.Closed != DoNotCall || p.ClosedBy != "U2" || !p.ClosedAt.Equal(asked) || p.Total != 2 || p.Spoken ||
+			last.Touch.Try != 0 {
 			t.Errorf("progress %+v", p)
 		}
 	}

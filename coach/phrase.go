@@ -77,7 +77,8 @@ func loadPhrases(name string, data []byte) (*phraseBook, error) {
 		if f.Why == "" || f.Source == "" || len(f.Patterns) == 0 || len(f.Instead) == 0 {
 			ms.add(path, "patterns, why, instead and source are needed")
 		}
-		rule := phraseRule{id: f.ID, why: f.Why, source: f.Source, vague: f.Vague, instead: readVariants(path+".instead", f.Instead, ms, nil)}
+		rule := phraseRule{id: f.ID, why: f.Why, source: f.Source, vague: f.Vague,
+			instead: readVariants(path+".instead", f.Instead, ms, nil)}
 		for j, p := range f.Patterns {
 			pat, err := readPattern(p)
 			if err != nil {
@@ -139,8 +140,8 @@ func (p pattern) firsts() (out []string) {
 	return out
 }
 
-// match is the number of tokens, from the first one on, that the pattern takes; 0 for none. ready holds a bit for each number of
-// elements that may be behind us, gapped those after which one foreign word has gone by.
+// match is the number of tokens, from the first one on, that the pattern takes; 0 for none. ready holds a bit for each
+// number of elements that may be behind us, gapped those after which one foreign word has gone by.
 func (p pattern) match(tokens []token) int {
 	closed := func(states uint32) uint32 { // optional elements may be passed over
 		for k, e := range p.elements {
@@ -175,8 +176,9 @@ func (p pattern) match(tokens []token) int {
 	return 0
 }
 
-// Review finds the phrases in a text that coaching advises against, in the order of the text and never two over the same words. It looks at
-// words, not at layout: case, hyphens, curly quotes and line breaks inside a sentence make no difference. Its time is linear in the text.
+// Review finds the phrases in a text that coaching advises against, in the order of the text and never two over the
+// same words. It looks at words, not at layout: case, hyphens, curly quotes and line breaks inside a sentence make no
+// difference. Its time is linear in the text.
 func (r *Rules) Review(text string) []Finding {
 	tokens := tokenize(text)
 	type hit struct{ rule, from, to int }
@@ -223,7 +225,8 @@ func (r *Rules) Review(text string) []Finding {
 		}
 		from, to := tokens[h.from].from, tokens[h.to-1].to
 		instead, _ := rule.instead[len(rule.instead)-1].fill(nil)
-		out = append(out, Finding{ID: rule.id, Words: text[from:to], From: from, To: to, Why: rule.why, Instead: instead, Source: rule.source, Vague: rule.vague})
+		out = append(out, Finding{ID: rule.id, Words: text[from:to], From: from, To: to, Why: rule.why, Instead: instead,
+			Source: rule.source, Vague: rule.vague})
 	}
 	slices.SortFunc(out, func(a, b Finding) int { return a.From - b.From })
 	return out
@@ -248,7 +251,8 @@ func (p phraseRule) excused(tokens []token, at int) bool {
 	}
 	for _, u := range p.unless {
 		for i := from; i+len(u) <= to; i++ {
-			if slices.EqualFunc(tokens[i:i+len(u)], u, func(t token, w string) bool { return t.word == w || w == "<time>" && t.clock }) {
+			if slices.EqualFunc(tokens[i:i+len(u)], u,
+				func(t token, w string) bool { return t.word == w || w == "<time>" && t.clock }) {
 				return true
 			}
 		}

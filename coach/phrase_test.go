@@ -36,7 +36,8 @@ func TestReviewFindsWhatTheSourcesAdviseAgainst(t *testing.T) {
 		{"S1.14, S1.15", "circling back on this", "circling back"},
 		{"S1.14, S1.15", "Any update?", "Any update"},
 		{"S1.14, S1.15", "Are there any updates?", "Are there any updates"},
-		{"S3.2", "I'm following up on our last conversation and the specs I sent you.", "following up on our last conversation"},
+		{"S3.2", "I'm following up on our last conversation and the specs I sent you.",
+			"following up on our last conversation"},
 		{"S3.2", "Just following up on the proposal", "following up on the proposal"},
 		{"S3.2", "calling to follow up on our last chat", "calling to follow up on our last chat"},
 		{"S3.4", "How about I give you a call back in a few days", "give you a call back in a few days"},
@@ -63,12 +64,18 @@ func TestReviewFindsWhatTheSourcesAdviseAgainst(t *testing.T) {
 func TestReviewLeavesInnocentWordsAlone(t *testing.T) {
 	r := DefaultRules()
 	for _, text := range []string{
-		"", " ", "...", "The bot may use the word follow-up.", "Sent the information they asked for.", "Will send the information they asked for",
-		"They followed up by mail", "Follow-up call agreed, Thu 16:00", "Call me next week, Thursday at 10:00", "call me next week at 4pm, she said",
-		"Asked me to send some information", "She will send us some information", "He sent information. I'll send it on", "I'll send. You get some information",
-		"Follow up with the quote on Thursday", "They check in at the hotel desk", "Their board call next week decides", "Will send the signed contract",
-		"Wants to see the demo, decides in May", "Has no news yet", "The base touches the wall", "Based on our last conversation she signed",
-		"Take a look at page 4", "Read it and signed", "the follow-up", "Left a voicemail, no update", "I'll send you, as we agreed on the phone, some information",
+		"", " ", "...", "The bot may use the word follow-up.", "Sent the information they asked for.",
+		"Will send the information they asked for",
+		"They followed up by mail", "Follow-up call agreed, Thu 16:00", "Call me next week, Thursday at 10:00",
+		"call me next week at 4pm, she said",
+		"Asked me to send some information", "She will send us some information", "He sent information. I'll send it on",
+		"I'll send. You get some information",
+		"Follow up with the quote on Thursday", "They check in at the hotel desk", "Their board call next week decides",
+		"Will send the signed contract",
+		"Wants to see the demo, decides in May", "Has no news yet", "The base touches the wall",
+		"Based on our last conversation she signed",
+		"Take a look at page 4", "Read it and signed", "the follow-up", "Left a voicemail, no update",
+		"I'll send you, as we agreed on the phone, some information",
 		"He calls back every few days", "Pat is away for a few days", "いつもお世話になっております", "אני אתקשר בשבוע הבא",
 	} {
 		for _, f := range r.Review(text) {
@@ -83,9 +90,13 @@ func TestWhatToSayInstead(t *testing.T) {
 	f := pat(t, time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC))
 	for _, c := range []struct{ id, want string }{
 		{"call-me-next-week", "Ask: tomorrow at 9:00 or Thursday 12 March at 16:30?"},
-		{"follow-up-in-days", "I'll call you tomorrow at 9:00 or Thursday 12 March at 16:30, whichever suits you, about pricing and terms."},
+		{
+			"follow-up-in-days",
+			"I'll call you tomorrow at 9:00 or Thursday 12 March at 16:30, whichever suits you, about pricing and terms."},
 		{"checking-in", "The reason why I'm calling now: the new tariff starts in May."},
-		{"follow-up-on-material", "You told me what matters most: unscheduled maintenance. I have something new on exactly that."},
+		{
+			"follow-up-on-material",
+			"You told me what matters most: unscheduled maintenance. I have something new on exactly that."},
 		{"nothing", ""},
 	} {
 		if got := r.Instead(c.id, f); got != c.want {
@@ -106,7 +117,8 @@ func TestWhatToSayInstead(t *testing.T) {
 }
 
 func TestFindingsComeInOrderAndNeverTwiceOverTheSameWords(t *testing.T) {
-	got := DefaultRules().Review("Just following up on our last call. I'll send you some info and follow up in a few days. Any updates?")
+	got := DefaultRules().Review(
+		"Just following up on our last call. I'll send you some info and follow up in a few days. Any updates?")
 	var ids []string
 	for _, f := range got {
 		ids = append(ids, f.ID)
@@ -121,16 +133,18 @@ func TestAPhraseFileSaysAllItsMistakes(t *testing.T) {
   - {id: a, patterns: ["just", "it is? don't-know x", "a b c d e f g h i j k l m n o p q"], why: w, instead: ["{hot}"], source: s}
   - {id: a, why: w}
 `))
-	for _, want := range []string{`phrases.yaml:2:24: phrases.0.patterns.0: "just": expected at least two words`, `"don't-know" is no single word`, `at most 16 words`,
-		`phrases.0.instead.0: the last variant`, `phrases.1.id: "a" is empty or there twice`, `instead and source are needed`} {
+	for _, want := range []string{`phrases.yaml:2:24: phrases.0.patterns.0: "just": expected at least two words`,
+		`"don't-know" is no single word`, `at most 16 words`,
+		`phrases.0.instead.0: the last variant`, `phrases.1.id: "a" is empty or there twice`,
+		`instead and source are needed`} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("no %q in\n%v", want, err)
 		}
 	}
 }
 
-// A review's time grows with the text, not with its square: the time per character is the same for a line and for the longest note.
-// About 0.1 ms for 4,000 characters is the aim.
+// A review's time grows with the text, not with its square: the time per character is the same for a line and for the
+// longest note. About 0.1 ms for 4,000 characters is the aim.
 func BenchmarkReview(b *testing.B) {
 	r := DefaultRules()
 	for _, n := range []int{4, 64, 1024} {

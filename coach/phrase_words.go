@@ -15,7 +15,8 @@ type token struct {
 	clock    bool   // a time of day: 16:00, 4pm
 }
 
-// tokenize splits a text into words. A sentence ends with . ! ? ; … or the end of a line; a dot inside a number ends none.
+// tokenize splits a text into words. A sentence ends with . ! ? ; … or the end of a line; a dot inside a number ends
+// none.
 func tokenize(text string) []token {
 	var out []token
 	starts := true

@@ -13,8 +13,9 @@ type placed struct {
 // searchDays is how far a due time may be pushed: longer than any run of holidays.
 const searchDays = 45
 
-// place finds the first instant, not before notBefore and not before the lead's date from, at which the step may come due: in
-// the first of the windows that fits; without windows as soon as a call is allowed. Windows are tried in order on each date.
+// place finds the first instant, not before notBefore and not before the lead's date from, at which the step may come
+// due: in the first of the windows that fits; without windows as soon as a call is allowed. Windows are tried in order
+// on each date.
 func (f *frame) place(from day, notBefore int64, windows ...Window) placed {
 	var p placed
 	from = max(from, f.leadDay(notBefore))
@@ -130,8 +131,8 @@ func (f *frame) soonest(d day, notBefore int64, p *placed) bool {
 	return f.outsideHours(d, legal, notBefore, p)
 }
 
-// outsideHours: no minute of the rep's hours is legal for this lead on any day like this, so the legal minute nearest to them
-// is taken, still on a working date of both.
+// outsideHours: no minute of the rep's hours is legal for this lead on any day like this, so the legal minute nearest
+// to them is taken, still on a working date of both.
 func (f *frame) outsideHours(d day, legal spans, notBefore int64, p *placed) bool {
 	dates, hours := f.workdates(d), f.hours(d, true)
 	open := legal.and(&dates)
@@ -158,8 +159,8 @@ func (f *frame) outsideHours(d day, legal spans, notBefore int64, p *placed) boo
 	return true
 }
 
-// anywhere is for working weeks that never meet on one date (Mondays only, a day apart): a legal instant on a working date of
-// both, else on one of the rep's.
+// anywhere is for working weeks that never meet on one date (Mondays only, a day apart): a legal instant on a working
+// date of both, else on one of the rep's.
 func (f *frame) anywhere(from day, notBefore int64, p *placed) {
 	p.outside = true
 	p.because = append(p.because, Reason{Code: ReasonOutside, N: f.from, Of: f.to, Source: "product 4"})
@@ -184,8 +185,8 @@ func (f *frame) repDate(d day) day {
 	return dayIn(t, f.rep)
 }
 
-// whose weekday is it that keeps the lead's date free? The week is the rep's; only where the rep has another date just then is
-// it the lead's calendar that says so.
+// whose weekday is it that keeps the lead's date free? The week is the rep's; only where the rep has another date just
+// then is it the lead's calendar that says so.
 func (f *frame) whose(d day) string {
 	if f.repDate(d) == d {
 		return "rep"

@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// Prep is what a rep has before them when they dial: one screen, read in a minute (S0.14, C19). It holds what the coach knows of the
-// customer, of what there is to offer them, and of what the rep wants of the call (S0.26), and names what is missing.
+// Prep is what a rep has before them when they dial: one screen, read in a minute (S0.14, C19). It holds what the coach
+// knows of the customer, of what there is to offer them, and of what the rep wants of the call (S0.26), and names what
+// is missing.
 type Prep struct {
 	Card // hot button, agenda, promises and material are the lead's
 
@@ -20,14 +21,19 @@ type Prep struct {
 	Tip       *Tip
 	Rate      Rate // the rep's own (S3.6)
 
-	// What to say, filled for this lead, from the branch of the conversation tree that the call begins with (S0.14, S0.17); empty for nothing.
-	Opener  string // when they pick up
-	Unread  string // when they have not looked at what they were given (S3.8)
-	Machine string // when a machine answers, on a try on which a message is left (C14), and nothing is out that they may not have looked at
+	// What to say, filled for this lead, from the branch of the conversation tree that the call begins with (S0.14,
+	// S0.17); empty for nothing.
+	Opener string // when they pick up
+	Unread string // when they have not looked at what they were given (S3.8)
+	// when a machine answers, on a try on which a message is left (C14), and nothing is out that they may not have looked
+	// at
+	Machine string
 
 	Expected  bool // they know that this call comes (S4.6)
 	MailFirst bool // they prefer writing, and were called once already (S0.27, C18)
-	Soft      bool // they have talked, and nobody knows what they care about: better to find out before dialing, or to say why not (S3.23)
+	// they have talked, and nobody knows what they care about: better to find out before dialing, or to say why not
+	// (S3.23)
+	Soft bool
 
 	Gaps []Gap // what is missing, in the order in which it hurts
 }
@@ -104,8 +110,8 @@ func (r *Rules) lines(p *Prep, rep Rep, more PrepInput, now time.Time) {
 	}
 }
 
-// reasonFor is the reason for the next call: the lead's own of the kind whose turn it is (C17); where that is the kind that was used
-// last, what the library has of another kind, with the entry; else the lead's own again.
+// reasonFor is the reason for the next call: the lead's own of the kind whose turn it is (C17); where that is the kind
+// that was used last, what the library has of another kind, with the entry; else the lead's own again.
 func reasonFor(l Lead, library []Story, now time.Time) (*Why, *Story) {
 	own, last := WhyNow(l, now), l.Progress.LastWhy
 	if own != nil && own.Kind != last {
@@ -149,7 +155,8 @@ func (r *Rules) gaps(p Prep) []Gap {
 	return out
 }
 
-// Lacking is the newest material that they have not looked at and of which nobody knows where to open it (S3.25), nil for none.
+// Lacking is the newest material that they have not looked at and of which nobody knows where to open it (S3.25), nil
+// for none.
 func (p Prep) Lacking() *Material {
 	i := slices.IndexFunc(p.Materials, func(m Material) bool { return !m.Read && blankText(m.Pointer) })
 	if i < 0 {
@@ -158,8 +165,8 @@ func (p Prep) Lacking() *Material {
 	return &p.Materials[i]
 }
 
-// CloseHidden reports whether a call is to end with a deal that its agenda does not speak of: the other side would be caught off guard
-// (S4.8). Which words speak of it is data (close_words). An agenda that is empty hides it too.
+// CloseHidden reports whether a call is to end with a deal that its agenda does not speak of: the other side would be
+// caught off guard (S4.8). Which words speak of it is data (close_words). An agenda that is empty hides it too.
 func (r *Rules) CloseHidden(c *Commitment) bool {
 	if c == nil || c.Goal != GoalClose {
 		return false

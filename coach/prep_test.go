@@ -15,7 +15,8 @@ var prepRep = Rep{ID: "U1", TZ: "Europe/Berlin"}
 
 func spokenTo(hot string) Lead {
 	l := Lead{ID: "L1", Rep: "U1", Name: "Acme", Phone: "+49 30 901820", HotButton: hot, Warmth: Warm}
-	l.Progress = Progress{Spoken: true, Total: 2, Touches: 2, TalkedAt: prepNow.AddDate(0, 0, -2), LastTry: prepNow.AddDate(0, 0, -2), LastOutcome: Talked, Track: AfterTalk}
+	l.Progress = Progress{Spoken: true, Total: 2, Touches: 2, TalkedAt: prepNow.AddDate(0, 0, -2),
+		LastTry: prepNow.AddDate(0, 0, -2), LastOutcome: Talked, Track: AfterTalk}
 	return l
 }
 
@@ -40,16 +41,22 @@ func TestGapsOfAPrep(t *testing.T) {
 		{"nothing", func() Lead { l := spokenTo("stops"); l.Whys = []Why{why}; return l }, nil, false},
 		{"S1.16: no reason", func() Lead { return spokenTo("stops") }, []Gap{GapWhy}, false},
 		{"S3.22, S3.23: spoken to and no hot button", func() Lead { return spokenTo(" ") }, []Gap{GapHot}, true},
-		{"S3.23: no hot button, and a reason to call anyway", func() Lead { l := spokenTo(""); l.Whys = []Why{why}; return l }, []Gap{GapHot}, false},
-		{"S3.23: never spoken to", func() Lead { l := spokenTo(""); l.Progress = Progress{}; return l }, []Gap{GapWhy}, false},
-		{"S3.22, S3.23: reached, and there was no time to find out", func() Lead { l := spokenTo(""); l.Progress = Progress{Spoken: true}; return l }, []Gap{GapHot, GapWhy}, false},
-		{"S0.28: no number", func() Lead { l := spokenTo("stops"); l.Phone, l.Whys = "", []Why{why}; return l }, []Gap{GapNumber}, false},
+		{"S3.23: no hot button, and a reason to call anyway",
+			func() Lead { l := spokenTo(""); l.Whys = []Why{why}; return l }, []Gap{GapHot}, false},
+		{"S3.23: never spoken to", func() Lead { l := spokenTo(""); l.Progress = Progress{}; return l }, []Gap{GapWhy},
+			false},
+		{"S3.22, S3.23: reached, and there was no time to find out",
+			func() Lead { l := spokenTo(""); l.Progress = Progress{Spoken: true}; return l }, []Gap{GapHot, GapWhy}, false},
+		{"S0.28: no number", func() Lead { l := spokenTo("stops"); l.Phone, l.Whys = "", []Why{why}; return l },
+			[]Gap{GapNumber}, false},
 		{"S0.28: a dead number", func() Lead {
 			l := spokenTo("stops")
 			l.Whys, l.Progress.Task = []Why{why}, &Task{Kind: FindNumber, At: prepNow}
 			return l
 		}, []Gap{GapNumber}, false},
-		{"S4.7: an agreed call without an agenda", func() Lead { l := spokenTo("stops"); l.Whys = []Why{why}; return agreed(l, Commitment{}) }, []Gap{GapAgenda}, false},
+		{"S4.7: an agreed call without an agenda",
+			func() Lead { l := spokenTo("stops"); l.Whys = []Why{why}; return agreed(l, Commitment{}) }, []Gap{GapAgenda},
+			false},
 		{"S4.8: a deal that the agenda hides", func() Lead {
 			l := spokenTo("stops")
 			l.Whys = []Why{why}
@@ -83,8 +90,8 @@ func TestGapsOfAPrep(t *testing.T) {
 	}
 }
 
-// TestReasonsTakeTurns: over the calls that somebody heard, each kind of reason comes before any comes twice (C17), one that has
-// expired never (S1.18, S1.19), and where the lead has nothing new the library has.
+// TestReasonsTakeTurns: over the calls that somebody heard, each kind of reason comes before any comes twice (C17), one
+// that has expired never (S1.18, S1.19), and where the lead has nothing new the library has.
 func TestReasonsTakeTurns(t *testing.T) {
 	r, l := DefaultRules(), spokenTo("stops")
 	l.Whys = []Why{
@@ -109,7 +116,8 @@ func TestReasonsTakeTurns(t *testing.T) {
 	l.Whys, l.Progress.LastWhy = []Why{{Kind: WhyValue, Text: "value"}}, WhyValue
 	library := []Story{{ID: "S1", Kind: WhyStory, Text: "another's story"}, {ID: "S2", Kind: WhyNews, Text: "the news"}}
 	p := prepOf(l, PrepInput{Library: library})
-	if p.Why == nil || p.Why.Text != "the news" || p.Story == nil || p.Story.ID != "S2" || p.Used || slices.Contains(p.Gaps, GapWhy) {
+	if p.Why == nil || p.Why.Text != "the news" || p.Story == nil || p.Story.ID != "S2" || p.Used ||
+		slices.Contains(p.Gaps, GapWhy) {
 		t.Errorf("the library is not asked where the lead has nothing new: %+v, gaps %v", p.Why, p.Gaps)
 	}
 	if p = prepOf(l, PrepInput{}); p.Why == nil || p.Why.Text != "value" || !p.Used {
@@ -117,8 +125,8 @@ func TestReasonsTakeTurns(t *testing.T) {
 	}
 }
 
-// TestMatchStory: the same industry and problem beat the same industry, which beats the same problem, which beats what fits
-// everybody (S1.20); what expired is not told (S1.18).
+// TestMatchStory: the same industry and problem beat the same industry, which beats the same problem, which beats what
+// fits everybody (S1.20); what expired is not told (S1.18).
 func TestMatchStory(t *testing.T) {
 	l := Lead{Industry: "Bäckerei", Problem: "stock-outs in spring"}
 	library := []Story{
@@ -145,10 +153,12 @@ func TestMatchStory(t *testing.T) {
 	if got := MatchStory(l, strange, WhyStory, prepNow); got != nil {
 		t.Errorf("something about another business, or expired, is told: %+v", got)
 	}
-	if got := MatchStory(Lead{}, []Story{{ID: "x", Kind: WhyStory, Problem: "..."}, {ID: "y", Kind: WhyStory, Problem: "art"}}, WhyStory, prepNow); got != nil {
+	if got := MatchStory(Lead{}, []Story{{ID: "x", Kind: WhyStory, Problem: "..."},
+		{ID: "y", Kind: WhyStory, Problem: "art"}}, WhyStory, prepNow); got != nil {
 		t.Errorf("nothing is known of the lead, and it fits: %+v", got)
 	}
-	if got := MatchStory(Lead{Problem: "late start"}, []Story{{ID: "y", Kind: WhyStory, Problem: "art"}}, WhyStory, prepNow); got != nil {
+	if got := MatchStory(Lead{Problem: "late start"}, []Story{{ID: "y", Kind: WhyStory, Problem: "art"}}, WhyStory,
+		prepNow); got != nil {
 		t.Error("half a word is no problem in common")
 	}
 }
@@ -159,7 +169,8 @@ func TestMatchStoryIgnoresOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var library []Story
 		for i := range rapid.IntRange(1, 8).Draw(t, "n") {
-			s := Story{ID: string(rune('a' + i)), Kind: rapid.SampledFrom([]WhyKind{WhyStory, WhyNews}).Draw(t, "kind"), Industry: words.Draw(t, "industry"), Problem: words.Draw(t, "problem")}
+			s := Story{ID: string(rune('a' + i)), Kind: rapid.SampledFrom([]WhyKind{WhyStory, WhyNews}).Draw(t, "kind"),
+				Industry: words.Draw(t, "industry"), Problem: words.Draw(t, "problem")}
 			if days := rapid.IntRange(-2, 5).Draw(t, "days"); days != 0 {
 				s.Until = prepNow.AddDate(0, 0, days)
 			}
@@ -174,7 +185,8 @@ func TestMatchStoryIgnoresOrder(t *testing.T) {
 	})
 }
 
-// TestWithWhyForgetsWhatExpiredFirst: at most so many reasons are kept; those that hold no more go first, then the oldest.
+// TestWithWhyForgetsWhatExpiredFirst: at most so many reasons are kept; those that hold no more go first, then the
+// oldest.
 func TestWithWhyForgetsWhatExpiredFirst(t *testing.T) {
 	var whys []Why
 	for i := range MaxWhys {
@@ -197,7 +209,8 @@ func TestWithWhyForgetsWhatExpiredFirst(t *testing.T) {
 	if got := texts(WithWhy(more, Why{Kind: WhyNews, Text: "y"}, prepNow)); got != "bcefghxy" {
 		t.Errorf("kept %s", got)
 	}
-	if got := texts(WithWhy(more, Why{Kind: WhyNews, Text: " X ", Until: prepNow.Add(time.Hour)}, prepNow)); got != "abcefgh X " {
+	if got := texts(WithWhy(more, Why{Kind: WhyNews, Text: " X ", Until: prepNow.Add(time.Hour)},
+		prepNow)); got != "abcefgh X " {
 		t.Errorf("the same words renew a reason: %s", got)
 	}
 	if got := texts(whys); got != "abcdefgh" {
@@ -205,16 +218,17 @@ func TestWithWhyForgetsWhatExpiredFirst(t *testing.T) {
 	}
 }
 
-// TestPrepHolds: notes newest first and three of them (S3.20), what is not looked at before what is (S3.24), whether the call is
-// expected (S4.6), mail first after one try for those who prefer it (S0.27, C18), the rep's own rate (S3.6), and one tip that
-// was not shown before, none where none is wanted or there were enough.
+// TestPrepHolds: notes newest first and three of them (S3.20), what is not looked at before what is (S3.24), whether
+// the call is expected (S4.6), mail first after one try for those who prefer it (S0.27, C18), the rep's own rate
+// (S3.6), and one tip that was not shown before, none where none is wanted or there were enough.
 func TestPrepHolds(t *testing.T) {
 	l := spokenTo("stops")
 	l.Prefers = ByMail
 	l.Progress.Commitment = &Commitment{At: prepNow.Add(time.Hour), Agenda: "price"}
 	l.Progress.Materials = []Material{{Name: "old"}, {Name: "seen", Read: true}, {Name: "new"}}
 	touches := []Touch{
-		{Seq: 1, At: prepNow.AddDate(0, 0, -9), Note: "a"}, {Seq: 3, At: prepNow.AddDate(0, 0, -2), Note: "c"}, {Seq: 4, At: prepNow.AddDate(0, 0, -1), Note: " "},
+		{Seq: 1, At: prepNow.AddDate(0, 0, -9), Note: "a"}, {Seq: 3, At: prepNow.AddDate(0, 0, -2), Note: "c"},
+		{Seq: 4, At: prepNow.AddDate(0, 0, -1), Note: " "},
 		{Seq: 5, At: prepNow.AddDate(0, 0, -5), Note: "late"}, {Seq: 2, At: prepNow.AddDate(0, 0, -8), Note: "b"},
 	}
 	p := prepOf(l, PrepInput{Tally: Tally{Tries: 40, Reached: 4}, Shown: map[string]time.Time{}}, touches...)
@@ -237,7 +251,8 @@ func TestPrepHolds(t *testing.T) {
 	if p.Tip == nil || !slices.Contains(p.Tip.For, "commitment") {
 		t.Errorf("tip %+v", p.Tip)
 	}
-	if again := prepOf(l, PrepInput{Shown: map[string]time.Time{p.Tip.ID: prepNow}}); again.Tip == nil || again.Tip.ID == p.Tip.ID {
+	if again := prepOf(l, PrepInput{Shown: map[string]time.Time{p.Tip.ID: prepNow}}); again.Tip == nil ||
+		again.Tip.ID == p.Tip.ID {
 		t.Errorf("the same tip twice: %+v", again.Tip)
 	}
 	shown := map[string]time.Time{}
@@ -264,8 +279,10 @@ func TestPrepHolds(t *testing.T) {
 func TestCloseHidden(t *testing.T) {
 	r := DefaultRules()
 	for agenda, hidden := range map[string]bool{
-		"": true, "how it went": true, "the signal tower": true, "reorder of topics": true, "Pricing for 12 seats": false, "your DECISION, then dates": false,
-		"sign the papers": false, "agree on a start date": false, "start and date": true, "Décision": false, "go-live": false,
+		"": true, "how it went": true, "the signal tower": true, "reorder of topics": true, "Pricing for 12 seats": false,
+		"your DECISION, then dates": false,
+		"sign the papers":           false, "agree on a start date": false, "start and date": true, "Décision": false,
+		"go-live": false,
 	} {
 		if got := r.CloseHidden(&Commitment{Goal: GoalClose, Agenda: agenda}); got != hidden {
 			t.Errorf("%q: hidden %v", agenda, got)
@@ -278,7 +295,8 @@ func TestCloseHidden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if own.CloseHidden(&Commitment{Goal: GoalClose, Agenda: "Rabatt"}) || !own.CloseHidden(&Commitment{Goal: GoalClose, Agenda: "price"}) {
+	if own.CloseHidden(&Commitment{Goal: GoalClose, Agenda: "Rabatt"}) ||
+		!own.CloseHidden(&Commitment{Goal: GoalClose, Agenda: "price"}) {
 		t.Error("a team's own words don't take the place of ours")
 	}
 	if _, err := LoadRules("bad", []byte("close_words: [\"--\"]")); err == nil {
@@ -286,8 +304,8 @@ func TestCloseHidden(t *testing.T) {
 	}
 }
 
-// TestDetailsNameThePage: a page told afterwards belongs to the document that is out, and is no other document (S3.25). A replay from
-// the touches comes to the same.
+// TestDetailsNameThePage: a page told afterwards belongs to the document that is out, and is no other document (S3.25).
+// A replay from the touches comes to the same.
 func TestDetailsNameThePage(t *testing.T) {
 	r, l := DefaultRules(), Lead{ID: "L1", Rep: "U1", Name: "Acme", Phone: "+49 30 901820", Created: prepNow}
 	var touches []Touch
@@ -316,7 +334,8 @@ func TestDetailsNameThePage(t *testing.T) {
 // TestNextKind: the first in turn that the lead has no reason of that holds; with one of each, simply the next (C17).
 func TestNextKind(t *testing.T) {
 	l := Lead{Whys: []Why{{Kind: WhyValue, Text: "v"}, {Kind: WhyNews, Text: "n", Until: prepNow}}}
-	for last, want := range map[WhyKind]WhyKind{"": WhyTimely, WhyValue: WhyTimely, WhyTimely: WhyNews, WhyNews: WhyStory, WhyStory: WhyTimely} {
+	for last, want := range map[WhyKind]WhyKind{"": WhyTimely, WhyValue: WhyTimely, WhyTimely: WhyNews, WhyNews: WhyStory,
+		WhyStory: WhyTimely} {
 		l.Progress.LastWhy = last
 		if got := NextKind(l, prepNow); got != want {
 			t.Errorf("after %q: %q, want %q", last, got, want)
@@ -328,24 +347,27 @@ func TestNextKind(t *testing.T) {
 	}
 }
 
-// TestLinesOfAPrep: how to begin is the line of this lead's branch, with the reason that the prep shows (S0.14, S1.16); an agreed call is
-// opened with its agenda (S4.6); what to say when they have not looked comes where something is out (S3.8), and a message for a
-// machine on the tries on which one is left, before a talk and after it (S0.17, C14).
+// TestLinesOfAPrep: how to begin is the line of this lead's branch, with the reason that the prep shows (S0.14, S1.16);
+// an agreed call is opened with its agenda (S4.6); what to say when they have not looked comes where something is out
+// (S3.8), and a message for a machine on the tries on which one is left, before a talk and after it (S0.17, C14).
 func TestLinesOfAPrep(t *testing.T) {
-	fresh := Lead{ID: "L1", Rep: "U1", Name: "Acme", Contact: "Pat Doe", Phone: "+49 30 901820", Created: prepNow, Warmth: Warm}
+	fresh := Lead{ID: "L1", Rep: "U1", Name: "Acme", Contact: "Pat Doe", Phone: "+49 30 901820", Created: prepNow,
+		Warmth: Warm}
 	library := []Story{{ID: "S1", Kind: WhyNews, Text: "the new norm"}}
 	p := prepOf(fresh, PrepInput{Me: "Robin", Library: library})
 	if !strings.Contains(p.Opener, "the new norm") || !strings.Contains(p.Machine, "the new norm") || p.Unread != "" {
 		t.Errorf("never spoken to: opener %q, machine %q, unread %q", p.Opener, p.Machine, p.Unread)
 	}
 	l := spokenTo("fewer stops")
-	if p = prepOf(l, PrepInput{}); !strings.Contains(p.Opener, "fewer stops") || !strings.Contains(p.Machine, "since we spoke") || p.Unread != "" {
+	if p = prepOf(l, PrepInput{}); !strings.Contains(p.Opener, "fewer stops") ||
+		!strings.Contains(p.Machine, "since we spoke") || p.Unread != "" {
 		t.Errorf("spoken to: opener %q, machine %q, unread %q", p.Opener, p.Machine, p.Unread)
 	}
 	l.Progress.Materials = []Material{{Name: "Spec sheet", Pointer: "p. 4"}}
 	l.Progress.Commitment = &Commitment{At: prepNow.Add(time.Hour), Agenda: "the price"}
 	p = prepOf(l, PrepInput{Me: "Robin"})
-	if !strings.Contains(p.Opener, "the price") || !strings.Contains(p.Opener, "Robin") || !strings.Contains(p.Unread, "go through it together") || !strings.Contains(p.Unread, "p. 4") {
+	if !strings.Contains(p.Opener, "the price") || !strings.Contains(p.Opener, "Robin") ||
+		!strings.Contains(p.Unread, "go through it together") || !strings.Contains(p.Unread, "p. 4") {
 		t.Errorf("agreed on, and something is out: opener %q, unread %q", p.Opener, p.Unread)
 	}
 	l.Progress.Materials[0].Read = true

@@ -6,10 +6,12 @@ import (
 	"time"
 )
 
-// The book on promises of both sides (S3.1), with what counts as one: material to look at, being there at an agreed time.
+// The book on promises of both sides (S3.1), with what counts as one: material to look at, being there at an agreed
+// time.
 func TestPromises(t *testing.T) {
 	keep(t, []promise{
-		{"S3.1 a promise that has come due is asked about at the next talk, once, and counts as what was said", Rep{}, hot, "", `
+		{"S3.1 a promise that has come due is asked about at the next talk, once, and counts as what was said", Rep{}, hot,
+			"", `
 			Mon 2 Mar 09:00 talked promises them figures by Wed 4 Mar 12:00
 			open 1.0
 			asks nothing
@@ -24,7 +26,8 @@ func TestPromises(t *testing.T) {
 			tally tries 3 reached 3 theybroke 1 vague 2 vaguereached 2
 			Thu 5 Mar 09:00 talked
 			asks nothing`},
-		{"S3.1 one that nobody named a time for is asked about at the next talk, not at the one in which it was made", Rep{}, hot, "", `
+		{"S3.1 one that nobody named a time for is asked about at the next talk, not at the one in which it was made", Rep{},
+			hot, "", `
 			Mon 2 Mar 09:00 talked promises them figures
 			asks nothing
 			Tue 3 Mar 09:00 talked
@@ -110,7 +113,8 @@ func TestPromises(t *testing.T) {
 			notes
 			Fri 6 Mar 09:00 email sends more
 			notes unread`},
-		{"S3.12 what is shown on the line is no document sent, and settles the promise to look at the same one", Rep{}, hot, "", `
+		{"S3.12 what is shown on the line is no document sent, and settles the promise to look at the same one", Rep{}, hot,
+			"", `
 			Mon 2 Mar 09:00 talked sends specs
 			Tue 3 Mar 09:00 email sends prices
 			Wed 4 Mar 09:00 talked shows specs
@@ -257,7 +261,8 @@ func TestDatedAndVague(t *testing.T) {
 
 func TestWhyNowTakesTurns(t *testing.T) { // S1.16, C17
 	now := zoneTime(t, "2026-03-02T10:00:00-05:00")
-	l := Lead{ID: "L1", Whys: []Why{{Kind: WhyNews, Text: "n", Until: now.Add(time.Hour)}, {Kind: WhyValue, Text: "v1"}, {Kind: WhyValue, Text: "v2"}, {Kind: WhyStory, Text: "s"}}}
+	l := Lead{ID: "L1", Whys: []Why{{Kind: WhyNews, Text: "n", Until: now.Add(time.Hour)}, {Kind: WhyValue, Text: "v1"},
+		{Kind: WhyValue, Text: "v2"}, {Kind: WhyStory, Text: "s"}}}
 	r, rep := DefaultRules(), newYork()
 	for i, want := range []struct {
 		o   Outcome
@@ -292,7 +297,8 @@ func TestLogLeavesItsArgumentsAlone(t *testing.T) {
 	at := zoneTime(t, "2026-03-02T10:00:00-05:00")
 	l := Lead{ID: "L1"}
 	touches := []Touch{
-		{Outcome: Talked, At: at, Until: at.Add(48 * time.Hour), Promises: []Promise{{By: Them, What: "figures"}}, Material: &Material{Name: "specs"}},
+		{Outcome: Talked, At: at, Until: at.Add(48 * time.Hour), Promises: []Promise{{By: Them, What: "figures"}},
+			Material: &Material{Name: "specs"}},
 		{Outcome: Calling, At: at.Add(48 * time.Hour)},
 		{Outcome: NotReviewed, At: at.Add(48*time.Hour + time.Minute), Together: new(true)},
 		{Outcome: Details, At: at.Add(49 * time.Hour), Settled: []Settled{{ID: "1.0", Kept: true}}},

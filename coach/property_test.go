@@ -8,15 +8,18 @@ import (
 )
 
 // somePlaces are up to 14 hours and more apart, on both sides of the date line, with every kind of clock change.
-var somePlaces = []string{"America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "Pacific/Pago_Pago", "America/Sao_Paulo",
+var somePlaces = []string{"America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "Pacific/Pago_Pago",
+	"America/Sao_Paulo",
 	"America/St_Johns", "America/Santiago", "Europe/London", "Europe/Berlin", "Africa/Casablanca", "Africa/Johannesburg",
-	"Asia/Dubai", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney", "Australia/Lord_Howe",
+	"Asia/Dubai", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney",
+	"Australia/Lord_Howe",
 	"Pacific/Auckland", "Pacific/Chatham", "Pacific/Kiritimati", "Pacific/Apia", "America/Havana", "Asia/Gaza"}
 
 // anInstant draws one of 2026 or 2027, often near a clock change or a year's end.
 func anInstant() *rapid.Generator[time.Time] {
 	return rapid.Custom(func(t *rapid.T) time.Time {
-		base := rapid.SampledFrom([]string{"2026-03-07T00:00:00Z", "2026-03-28T00:00:00Z", "2026-10-03T00:00:00Z", "2026-10-24T00:00:00Z",
+		base := rapid.SampledFrom([]string{"2026-03-07T00:00:00Z", "2026-03-28T00:00:00Z", "2026-10-03T00:00:00Z",
+			"2026-10-24T00:00:00Z",
 			"2026-10-31T00:00:00Z", "2026-12-23T00:00:00Z", "2026-01-01T00:00:00Z", "2026-06-15T00:00:00Z"}).Draw(t, "season")
 		at, err := time.Parse(time.RFC3339, base)
 		if err != nil {
@@ -39,16 +42,19 @@ func aRep(t *rapid.T) Rep {
 
 func aLead(t *rapid.T) Lead {
 	return Lead{ID: "L1", TZ: rapid.SampledFrom(somePlaces).Draw(t, "lead"), Created: anInstant().Draw(t, "created"),
-		Warmth:    rapid.SampledFrom([]Warmth{Warm, Cold, WarmthUnknown}).Draw(t, "warmth"),
-		Potential: rapid.SampledFrom([]Potential{PotentialNormal, PotentialNormal, PotentialHigh, PotentialLow}).Draw(t, "potential")}
+		Warmth: rapid.SampledFrom([]Warmth{Warm, Cold, WarmthUnknown}).Draw(t, "warmth"),
+		Potential: rapid.SampledFrom([]Potential{PotentialNormal, PotentialNormal, PotentialHigh, PotentialLow}).Draw(t,
+			"potential")}
 }
 
-var tries = []Outcome{Voicemail, NoAnswer, Voicemail, NoAnswer, Busy, Gatekeeper, NoTime, Unavailable, Distracted, NoMemory, BadNumber}
+var tries = []Outcome{Voicemail, NoAnswer, Voicemail, NoAnswer, Busy, Gatekeeper, NoTime, Unavailable, Distracted,
+	NoMemory, BadNumber}
 
 // aTouch draws the next thing that happens after at.
 func aTouch(t *rapid.T, at time.Time) Touch {
 	x := Touch{At: at.Add(time.Duration(rapid.IntRange(0, 12*24*60).Draw(t, "later")) * time.Minute)}
-	x.Outcome = rapid.SampledFrom(append([]Outcome{Talked, CalledBack, NotNow, NotReviewed, WantsInfo, Replied, Email, LinkedIn, Resumed, Planned, Snoozed,
+	x.Outcome = rapid.SampledFrom(append([]Outcome{Talked, CalledBack, NotNow, NotReviewed, WantsInfo, Replied, Email,
+		LinkedIn, Resumed, Planned, Snoozed,
 		Calling, Details, Missed}, tries...)).Draw(t, "outcome")
 	x.Logged = x.At
 	if rapid.IntRange(0, 2).Draw(t, "more") == 0 {
@@ -85,9 +91,11 @@ func bringAlong(t *rapid.T, x *Touch) {
 // adds holds the counts of a lead against each other: no part is more than its whole, and nothing goes below zero.
 func adds(t *rapid.T, p Progress) {
 	c := p.Tally
-	for name, parts := range map[string][2]int{"reached of tries": {c.Reached, c.Tries}, "dated": {c.DatedReached, c.Dated}, "vague": {c.VagueReached, c.Vague},
-		"engaged of unread": {c.Engaged, c.Unread}, "looked at of sent": {p.Looked, p.Sent}, "open promises": {len(p.Promises), MaxPromises},
-		"material": {len(p.Materials), MaxMaterials}, "on time of those kept": {c.OnTime, c.WeKept}} {
+	for name, parts := range map[string][2]int{"reached of tries": {c.Reached, c.Tries},
+		"dated": {c.DatedReached, c.Dated}, "vague": {c.VagueReached, c.Vague},
+		"engaged of unread": {c.Engaged, c.Unread}, "looked at of sent": {p.Looked, p.Sent},
+		"open promises": {len(p.Promises), MaxPromises},
+		"material":      {len(p.Materials), MaxMaterials}, "on time of those kept": {c.OnTime, c.WeKept}} {
 		if parts[0] < 0 || parts[0] > parts[1] {
 			t.Fatalf("%s: %d of %d in %s", name, parts[0], parts[1], dump(p))
 		}
@@ -179,7 +187,8 @@ func obeys(t *rapid.T, r *Rules, l Lead, rep Rep, now time.Time) {
 		if b.Code == ReasonGap && f.leadDay(due) < f.leadDay(b.At.Unix())+day(b.Days) {
 			t.Fatalf("gap of %d days after %s cut short: %s", b.Days, b.At.In(f.lead.Location), s.Due.In(f.lead.Location))
 		}
-		if b.Code == ReasonSameDay && s.SameDay && (s.Due.Sub(l.Progress.LastTry) < 3*time.Hour || f.leadDay(due) != f.leadDay(l.Progress.LastTry.Unix())) {
+		if b.Code == ReasonSameDay && s.SameDay &&
+			(s.Due.Sub(l.Progress.LastTry) < 3*time.Hour || f.leadDay(due) != f.leadDay(l.Progress.LastTry.Unix())) {
 			t.Fatalf("second try %s after %s", s.Due, l.Progress.LastTry)
 		}
 	}
@@ -230,7 +239,8 @@ func TestBackdatedTouchesAreReplayed(t *testing.T) {
 		rep, lead := aRep(t), aLead(t)
 		var touches []Touch
 		for k := range rapid.IntRange(2, 7).Draw(t, "touches") {
-			x := Touch{Seq: int64(k + 1), Outcome: rapid.SampledFrom(append([]Outcome{Talked, NotReviewed, Email, Replied, Details}, tries...)).Draw(t, "outcome")}
+			x := Touch{Seq: int64(k + 1), Outcome: rapid.SampledFrom(append([]Outcome{Talked, NotReviewed, Email, Replied,
+				Details}, tries...)).Draw(t, "outcome")}
 			bringAlong(t, &x)
 			x.At = lead.Created.Add(time.Duration(rapid.IntRange(0, 20*24*60).Draw(t, "at")) * time.Minute)
 			touches = append(touches, x)
@@ -301,11 +311,12 @@ func TestRulesMayBeShared(t *testing.T) {
 	}
 }
 
-// Undo takes the newest touch away and replays the rest: every state on the way must come back, whatever was decided, closed,
-// opened again or logged late.
+// Undo takes the newest touch away and replays the rest: every state on the way must come back, whatever was decided,
+// closed, opened again or logged late.
 func TestUndoBringsBackEveryState(t *testing.T) {
 	r := propertyRules
-	decisions := []Outcome{Planned, Snoozed, Resumed, Reopened, Missed, Verdict, Verdict, Won, NoResponse, NotInterested, BreakUp, HasSolution, LeftCompany,
+	decisions := []Outcome{Planned, Snoozed, Resumed, Reopened, Missed, Verdict, Verdict, Won, NoResponse, NotInterested,
+		BreakUp, HasSolution, LeftCompany,
 		TaskDone, Explained, Details}
 	rapid.Check(t, func(t *rapid.T) {
 		rep, lead := aRep(t), aLead(t)
@@ -319,7 +330,8 @@ func TestUndoBringsBackEveryState(t *testing.T) {
 				x.Vague = rapid.Bool().Draw(t, "vague")
 			}
 			if x.Outcome == Verdict {
-				x.Reason = rapid.SampledFrom([]string{"extend", "special-delivery", "step-back", "break-up", "nurture", "drop", "keep", "full"}).Draw(t, "verdict")
+				x.Reason = rapid.SampledFrom([]string{"extend", "special-delivery", "step-back", "break-up", "nurture", "drop",
+					"keep", "full"}).Draw(t, "verdict")
 			}
 			if rapid.IntRange(0, 4).Draw(t, "late") == 0 {
 				x.At = lead.Created.Add(x.At.Sub(lead.Created) / 2)

@@ -4,7 +4,8 @@ import "math"
 
 // Rate is how often a call reaches somebody.
 type Rate struct {
-	Reached, Tries int     // the rep's own, of which the rate is made; of the source's guess too, to say how many are still missing
+	// the rep's own, of which the rate is made; of the source's guess too, to say how many are still missing
+	Reached, Tries int
 	Share          float64 // 0 to 1
 	Low, High      float64 // the interval in which it lies nineteen times out of twenty; equal to Share for the guess
 	Guess          bool    // the source's "one in three, maybe" (S3.13), for there are too few calls of the rep's own
@@ -13,8 +14,8 @@ type Rate struct {
 // OwnCalls is how many calls a rep's own rate needs.
 const OwnCalls = 30
 
-// ReachRate is the rep's own rate from [OwnCalls] tries on, with its Wilson interval; before that the guess of Seed 3, one in three
-// (S3.13).
+// ReachRate is the rep's own rate from [OwnCalls] tries on, with its Wilson interval; before that the guess of Seed 3,
+// one in three (S3.13).
 func ReachRate(t Tally) Rate {
 	r := Rate{Reached: t.Reached, Tries: t.Tries}
 	if t.Tries < OwnCalls {
@@ -33,8 +34,8 @@ func ReachRate(t Tally) Rate {
 	return r
 }
 
-// Rare reports whether the rep's own calls reach somebody less often than the source's one in three: worth a word before dialing (S3.6). Before there are
-// enough of them, their rate is just that one in three.
+// Rare reports whether the rep's own calls reach somebody less often than the source's one in three: worth a word
+// before dialing (S3.6). Before there are enough of them, their rate is just that one in three.
 func (r Rate) Rare() bool { return r.Share < 1.0/3 }
 
 // CallBack is what it costs to call somebody again instead of talking now: minutes a try, divided by the rate (S3.14).
@@ -45,7 +46,8 @@ type CallBack struct {
 	PerTry    int
 }
 
-// CallBackCost is the price of hanging up. It is the source's arithmetic: five minutes for a try that may reach nobody (S3.14).
+// CallBackCost is the price of hanging up. It is the source's arithmetic: five minutes for a try that may reach nobody
+// (S3.14).
 func (r *Rules) CallBackCost(t Tally) CallBack {
 	c := CallBack{Rate: ReachRate(t), PerTry: r.limits.MinutesPerTry}
 	minutes := func(share float64) int {

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// S3.13: the source's one in three until there are thirty calls of the rep's own, then theirs with its interval. The intervals are
-// Wilson's at 95 %, worked out apart.
+// S3.13: the source's one in three until there are thirty calls of the rep's own, then theirs with its interval. The
+// intervals are Wilson's at 95 %, worked out apart.
 func TestReachRate(t *testing.T) {
 	for _, c := range []struct {
 		reached, tries   int

@@ -2,7 +2,8 @@ package coach
 
 import "time"
 
-// Reason is one thing that decided about a step, as data; the words are the surface's. Each code says which fields it uses.
+// Reason is one thing that decided about a step, as data; the words are the surface's. Each code says which fields it
+// uses.
 type Reason struct {
 	Code   string
 	N, Of  int
@@ -17,9 +18,10 @@ func (r Reason) IsZero() bool { return r == Reason{} }
 
 // Codes of reasons.
 const (
-	ReasonLast       = "last"        // Word: outcome of the last try or talk, At: when, N: its number since the last talk
-	ReasonGap        = "gap"         // Days: calendar days, At: the call they count from
-	ReasonSameDay    = "same-day"    // the second try of day 0, the same afternoon; Word: "warm", "high" or the mode that allows it
+	ReasonLast = "last" // Word: outcome of the last try or talk, At: when, N: its number since the last talk
+	ReasonGap  = "gap"  // Days: calendar days, At: the call they count from
+	// the second try of day 0, the same afternoon; Word: "warm", "high" or the mode that allows it
+	ReasonSameDay    = "same-day"
 	ReasonNextDay    = "next-day"    // the next working day in the morning; Word: "cold", "afternoon", "no-room" or a mode
 	ReasonMode       = "mode"        // Word: the rep's mode, when it decided
 	ReasonPotential  = "potential"   // Word: "low" or "high", when it decided
@@ -34,47 +36,54 @@ const (
 	ReasonLunch      = "lunch"       // moved out of lunch; N, Of: minutes from, to
 	ReasonLaw        = "law"         // moved into the legal hours; N, Of: minutes from, to
 	ReasonOutside    = "outside"     // no legal minute in the rep's hours: the nearest one
-	ReasonZone       = "zone"        // the lead's clock differs; Word: zone name, N: minutes ahead of the rep, Of: 1 when only likely
-	ReasonCommitment = "commitment"  // agreed on; At: when it was agreed
-	ReasonUnlogged   = "unlogged"    // nothing was logged about the agreed call; At: when it was to be
-	ReasonLapsed     = "lapsed"      // the question stayed unanswered for two working days: no answer, at nobody's fault; At: the agreed time
-	ReasonBroken     = "broken"      // the prospect missed the agreed time; At: it, or zero where it was said before; N: how often in a row
-	ReasonMissed     = "missed"      // the rep missed it; At: when that was said
-	ReasonGiven      = "given"       // a time somebody named; At: it
-	ReasonSnooze     = "snooze"      // At: until when
-	ReasonBusy       = "busy"        // N: busy signals that day, Of: minutes until the redial, 0 when it waits for the next morning
-	ReasonReplied    = "replied"     // they wrote; At: when
-	ReasonResumed    = "resumed"     // At: when; Word: "resumed", or "reopened" after a close
-	ReasonNumber     = "bad-number"  // find a number; Days: calendar days, At: the call that found it dead
-	ReasonNeedsDate  = "needs-date"  // a live talk without a date; At: the talk
-	ReasonRow        = "row"         // the call map's row for the outcome in Word; Days: its gap
-	ReasonReview     = "review"      // the cadence is used up; Days: after the last call, At: it
-	ReasonTenth      = "tenth"       // the tenth contact attempt; At: it, N: attempts
-	ReasonLight      = "light"       // the light cadence is used up; N: its calls
-	ReasonKeep       = "keep-light"  // Days: one call in so many days
-	ReasonFull       = "full"        // the full cadence was asked for
-	ReasonVerdict    = "verdict"     // Word: extend, nurture, step-back, break-up, special-delivery
-	ReasonSuccessor  = "successor"   // they have left the company: who follows? Days: calendar days, At: the call that told it
-	ReasonRenewal    = "renewal"     // their contract ends; At: when, Days: so many before it
-	ReasonPast       = "past"        // the day it leads to was over when it was logged: due from then; At: the day's due time
+	// the lead's clock differs; Word: zone name, N: minutes ahead of the rep, Of: 1 when only likely
+	ReasonZone       = "zone"
+	ReasonCommitment = "commitment" // agreed on; At: when it was agreed
+	ReasonUnlogged   = "unlogged"   // nothing was logged about the agreed call; At: when it was to be
+	// the question stayed unanswered for two working days: no answer, at nobody's fault; At: the agreed time
+	ReasonLapsed = "lapsed"
+	// the prospect missed the agreed time; At: it, or zero where it was said before; N: how often in a row
+	ReasonBroken = "broken"
+	ReasonMissed = "missed" // the rep missed it; At: when that was said
+	ReasonGiven  = "given"  // a time somebody named; At: it
+	ReasonSnooze = "snooze" // At: until when
+	// N: busy signals that day, Of: minutes until the redial, 0 when it waits for the next morning
+	ReasonBusy      = "busy"
+	ReasonReplied   = "replied"    // they wrote; At: when
+	ReasonResumed   = "resumed"    // At: when; Word: "resumed", or "reopened" after a close
+	ReasonNumber    = "bad-number" // find a number; Days: calendar days, At: the call that found it dead
+	ReasonNeedsDate = "needs-date" // a live talk without a date; At: the talk
+	ReasonRow       = "row"        // the call map's row for the outcome in Word; Days: its gap
+	ReasonReview    = "review"     // the cadence is used up; Days: after the last call, At: it
+	ReasonTenth     = "tenth"      // the tenth contact attempt; At: it, N: attempts
+	ReasonLight     = "light"      // the light cadence is used up; N: its calls
+	ReasonKeep      = "keep-light" // Days: one call in so many days
+	ReasonFull      = "full"       // the full cadence was asked for
+	ReasonVerdict   = "verdict"    // Word: extend, nurture, step-back, break-up, special-delivery
+	// they have left the company: who follows? Days: calendar days, At: the call that told it
+	ReasonSuccessor = "successor"
+	ReasonRenewal   = "renewal" // their contract ends; At: when, Days: so many before it
+	ReasonPast      = "past"    // the day it leads to was over when it was logged: due from then; At: the day's due time
 
 	// Notes about a touch that was logged.
-	ReasonEarly         = "early"          // S2.19: ahead of its gap; N: days since the last call, Of: days of the gap
-	ReasonEarlyHours    = "early-soon"     // the second try of day 0 came sooner; N: minutes since, Of: minutes asked
-	ReasonLate          = "late"           // S2.18: later than its day; Days: by so many, the rest moves along
-	ReasonNoTry         = "no-try"         // the first busy signal of the day doesn't count
-	ReasonSameTry       = "same-try"       // the step had been counted through a busy signal already
-	ReasonRunsCold      = "runs-cold"      // warmth is unknown: the lead runs as cold
-	ReasonKept          = "kept"           // the agreed call took place; At: the agreed time
-	ReasonReplay        = "replay"         // the touch is older than the newest one: everything was worked out again
-	ReasonClosed        = "closed"         // Word: how
-	ReasonGut           = "gut"            // S0.2: what the rep's gut had said of a lead that was won or lost now; N of Of
-	ReasonPromiseKept   = "promise-kept"   // S3.1: Word: the [Side] that kept it, At: when it was due; N of Of promises of theirs were kept
+	ReasonEarly      = "early"      // S2.19: ahead of its gap; N: days since the last call, Of: days of the gap
+	ReasonEarlyHours = "early-soon" // the second try of day 0 came sooner; N: minutes since, Of: minutes asked
+	ReasonLate       = "late"       // S2.18: later than its day; Days: by so many, the rest moves along
+	ReasonNoTry      = "no-try"     // the first busy signal of the day doesn't count
+	ReasonSameTry    = "same-try"   // the step had been counted through a busy signal already
+	ReasonRunsCold   = "runs-cold"  // warmth is unknown: the lead runs as cold
+	ReasonKept       = "kept"       // the agreed call took place; At: the agreed time
+	ReasonReplay     = "replay"     // the touch is older than the newest one: everything was worked out again
+	ReasonClosed     = "closed"     // Word: how
+	ReasonGut        = "gut"        // S0.2: what the rep's gut had said of a lead that was won or lost now; N of Of
+	// S3.1: Word: the [Side] that kept it, At: when it was due; N of Of promises of theirs were kept
+	ReasonPromiseKept   = "promise-kept"
 	ReasonPromiseBroken = "promise-broken" // the same
 	ReasonUnread        = "unread"         // S3.18: N documents were sent that nobody has looked at
 	ReasonCloseHidden   = "close-hidden"   // S4.8: the call is to end with a deal and its agenda does not say so
 	ReasonTwice         = "twice"          // another call is agreed on for that time; Word: with whom, At: when
-	ReasonEvening       = "unlikely"       // a call logged outside the legal hours, which nothing refuses: is the time right? N, Of: minutes from, to
+	// a call logged outside the legal hours, which nothing refuses: is the time right? N, Of: minutes from, to
+	ReasonEvening = "unlikely"
 
 	// Marks on slots and on instants somebody picked.
 	ReasonWeakDay = "weak-day" // S4.10: Monday or Friday; Word: the weekday
@@ -96,9 +105,10 @@ type Question struct {
 
 // Codes of questions.
 const (
-	AskWarmth      = "warmth"       // options warm, cold (S0.4)
-	AskPromise     = "promise"      // was it kept? options kept, broken (S3.1)
-	AskTogether    = "together"     // they had not looked at it: was going through it together tried? options yes, no (S3.26)
+	AskWarmth  = "warmth"  // options warm, cold (S0.4)
+	AskPromise = "promise" // was it kept? options kept, broken (S3.1)
+	// they had not looked at it: was going through it together tried? options yes, no (S3.26)
+	AskTogether    = "together"
 	AskHot         = "hot"          // no hot button after a talk: no options, free text and discovery questions (S3.22)
 	AskCloseReason = "close-reason" // closed as no response before five calls: why? (S4.19); no options, free text
 )

@@ -6,8 +6,8 @@ import (
 	"github.com/rickar/cal/v2"
 )
 
-// Rules is everything a team may change: windows, cadences, modes, call map, holidays, limits, the scripts, and the tips. It never changes
-// after it was loaded and may be used by many goroutines at once.
+// Rules is everything a team may change: windows, cadences, modes, call map, holidays, limits, the scripts, and the
+// tips. It never changes after it was loaded and may be used by many goroutines at once.
 type Rules struct {
 	morning, afternoon Window
 	lunch, law         Window
@@ -112,9 +112,9 @@ var defaults = sync.OnceValue(func() *Rules {
 // DefaultRules are the rules of the contract, without any configuration.
 func DefaultRules() *Rules { return defaults() }
 
-// LoadRules lays a configuration file over the defaults. Keys that it doesn't mention keep their default; a cadence, a mode or
-// a row of the call map is replaced whole. name is what messages call the file. The error is a [*FileError] with every mistake
-// at once.
+// LoadRules lays a configuration file over the defaults. Keys that it doesn't mention keep their default; a cadence, a
+// mode or a row of the call map is replaced whole. name is what messages call the file. The error is a [*FileError]
+// with every mistake at once.
 func LoadRules(name string, data []byte) (*Rules, error) {
 	var f ruleFile
 	if err := decode("data/rules.yaml", embedded("data/rules.yaml"), &f).err(); err != nil {
@@ -145,4 +145,5 @@ const (
 )
 
 // decisions are the rows of the call map that are no outcome.
-var decisions = map[string]bool{rowBroken: true, "lapsed": true, "keep-light": true, "nurture": true, "special-delivery": true}
+var decisions = map[string]bool{rowBroken: true, "lapsed": true, "keep-light": true, "nurture": true,
+	"special-delivery": true}

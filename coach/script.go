@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// Branch is a branch of the conversation tree (S0.18): what to say when a call takes this turn. Which one fits is the rep's to hear, or
-// [Rules.BranchFor]'s to prepare.
+// Branch is a branch of the conversation tree (S0.18): what to say when a call takes this turn. Which one fits is the
+// rep's to hear, or [Rules.BranchFor]'s to prepare.
 type Branch struct {
 	ID      string   // as script takes it: "no-time"
 	Title   string   // plain words: "Has no time"
@@ -30,7 +30,8 @@ type Script struct {
 	Next   []Branch
 }
 
-// Line is one turn of a script: something to say with a note beside it, something not to say with the reason in Note, or a Note alone.
+// Line is one turn of a script: something to say with a note beside it, something not to say with the reason in Note,
+// or a Note alone.
 type Line struct {
 	Say, Dont, Note string
 	Source          string
@@ -110,7 +111,8 @@ func layBranches(have []Branch, files map[string]scriptFile, ms *mistakes) []Bra
 // branch checks what is written of a branch.
 func (f scriptFile) branch(id string, ms *mistakes) Branch {
 	path := "scripts." + id
-	b := Branch{ID: id, Title: strings.TrimSpace(f.Title), When: strings.TrimSpace(f.When), Outcome: Outcome(f.Outcome), Next: f.Next, Source: sourceOr(f.Source)}
+	b := Branch{ID: id, Title: strings.TrimSpace(f.Title), When: strings.TrimSpace(f.When), Outcome: Outcome(f.Outcome),
+		Next: f.Next, Source: sourceOr(f.Source)}
 	if !branchID.MatchString(id) || len(id) > 40 {
 		ms.add(path, "expected an id of small letters, digits and hyphens, like \"no-time\"")
 	}
@@ -131,7 +133,8 @@ func (f scriptFile) branch(id string, ms *mistakes) Branch {
 	}
 	for i, t := range f.Turns {
 		p := fmt.Sprintf("%s.turns.%d", path, i)
-		x := turn{dont: strings.TrimSpace(t.Dont), note: readTemplate(p+".note", t.Note, ms), sends: t.Sends, source: t.Source}
+		x := turn{dont: strings.TrimSpace(t.Dont), note: readTemplate(p+".note", t.Note, ms), sends: t.Sends,
+			source: t.Source}
 		if x.source == "" {
 			x.source = b.Source
 		}
@@ -215,12 +218,12 @@ func (r *Rules) Branch(id string) (Branch, bool) {
 	return r.branches[i], true
 }
 
-// MultiCall reports whether the team's sales process needs several calls. Where one call is all, sending something is never offered
-// as the end of it (S0.24).
+// MultiCall reports whether the team's sales process needs several calls. Where one call is all, sending something is
+// never offered as the end of it (S0.24).
 func (r *Rules) MultiCall() bool { return r.multiCall }
 
-// Script is the branch as it is to be said to one lead. Of each turn the first variant is taken whose slots all have a value; a note
-// with a slot that has none is left out.
+// Script is the branch as it is to be said to one lead. Of each turn the first variant is taken whose slots all have a
+// value; a note with a slot that has none is left out.
 func (r *Rules) Script(id string, f Fill) (Script, bool) {
 	b, ok := r.Branch(id)
 	if !ok {

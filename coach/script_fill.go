@@ -11,7 +11,8 @@ import (
 	"unicode/utf8"
 )
 
-// Fill is what the slots of a script get their values from. Only the lead is needed; what is missing costs a variant, never a gap.
+// Fill is what the slots of a script get their values from. Only the lead is needed; what is missing costs a variant,
+// never a gap.
 type Fill struct {
 	Lead  Lead
 	Step  Step
@@ -82,7 +83,8 @@ func (f Fill) values() map[string]string {
 		}
 	}
 	if len(ahead) > 1 { // one alone is no choice
-		v["slot1"], v["slot2"] = dayAndTime(ahead[0].At.In(loc), f.Now.In(loc)), dayAndTime(ahead[1].At.In(loc), f.Now.In(loc))
+		v["slot1"], v["slot2"] = dayAndTime(ahead[0].At.In(loc), f.Now.In(loc)),
+			dayAndTime(ahead[1].At.In(loc), f.Now.In(loc))
 	}
 	if f.Cost.Minutes > 0 {
 		v["rep_cost"] = fmt.Sprintf("about %d minutes", f.Cost.Minutes)
@@ -100,7 +102,8 @@ func (f Fill) values() map[string]string {
 // spokenMost is how much of a value is said in one breath, in characters.
 const spokenMost = 160
 
-// theThing is the name of material as it stands in a sentence: "spec sheet" is "the spec sheet", "our offer" is what it is.
+// theThing is the name of material as it stands in a sentence: "spec sheet" is "the spec sheet", "our offer" is what it
+// is.
 func theThing(name string) string {
 	first, _, _ := strings.Cut(strings.ToLower(name), " ")
 	switch first {
@@ -110,8 +113,8 @@ func theThing(name string) string {
 	return "the " + name
 }
 
-// spoken makes a value of what somebody wrote: one line without an end of its own, short enough to say. What holds nothing that can be
-// read has no value.
+// spoken makes a value of what somebody wrote: one line without an end of its own, short enough to say. What holds
+// nothing that can be read has no value.
 func spoken(s string) string {
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 	if !strings.ContainsFunc(s, readable) {
@@ -151,17 +154,20 @@ func calledName(l Lead) string {
 }
 
 // forms of address; whoever is written with one is called by it and the last name.
-var addresses = []string{"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "sir", "dame", "monsieur", "madame", "señor", "señora"}
+var addresses = []string{"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "sir", "dame", "monsieur",
+	"madame", "señor", "señora"}
 
 // suffixes follow a name behind a comma and are none.
-var suffixes = []string{"jr", "sr", "phd", "esq", "cpa", "mba", "sales", "marketing", "purchasing", "procurement", "finance"}
+var suffixes = []string{"jr", "sr", "phd", "esq", "cpa", "mba", "sales", "marketing", "purchasing", "procurement",
+	"finance"}
 
-// firstName is how somebody is called on the phone: "Pat" of "Pat Doe" and of "Doe, Pat", "Dr. Doe" of "Dr. Pat Doe". Names that begin
-// with the family are left whole.
+// firstName is how somebody is called on the phone: "Pat" of "Pat Doe" and of "Doe, Pat", "Dr. Doe" of "Dr. Pat Doe".
+// Names that begin with the family are left whole.
 func firstName(s string) string {
 	if family, given, ok := strings.Cut(s, ","); ok {
 		s = strings.TrimSpace(family)
-		if w := strings.Fields(given); len(w) == 1 && len(strings.Fields(s)) == 1 && w[0] != strings.ToUpper(w[0]) && !slices.Contains(suffixes, strings.ToLower(strings.TrimRight(w[0], "."))) {
+		if w := strings.Fields(given); len(w) == 1 && len(strings.Fields(s)) == 1 && w[0] != strings.ToUpper(w[0]) &&
+			!slices.Contains(suffixes, strings.ToLower(strings.TrimRight(w[0], "."))) {
 			return w[0]
 		}
 	}
@@ -199,7 +205,8 @@ func onDay(at, now time.Time) string {
 	return at.Format("on 2 January 2006")
 }
 
-// dayAndTime says a time as people do: "Wednesday at 9:00", with the date when the weekday alone could mean another week.
+// dayAndTime says a time as people do: "Wednesday at 9:00", with the date when the weekday alone could mean another
+// week.
 func dayAndTime(at, now time.Time) string {
 	clock := " at " + strconv.Itoa(at.Hour()) + at.Format(":04")
 	switch d := daysAhead(at, now); {

@@ -15,9 +15,12 @@ import (
 // pat is a lead of whom everything is known.
 func pat(t *testing.T, now time.Time) Fill {
 	ny := zone(t, "America/New_York")
-	l := Lead{ID: "L1", Name: "Acme Corp", Contact: "Pat Doe", Company: "Acme Corp", TZ: "America/New_York", HotButton: "unscheduled maintenance.",
-		Decider: "Sam Roe", Competitor: "Globex", Introduced: "Kim Poe", Problem: "stock-outs", Whys: []Why{{Kind: WhyValue, Text: "the new tariff starts in May"}}}
-	l.Progress = Progress{Spoken: true, TalkedAt: now.Add(-48 * time.Hour), Materials: []Material{{Name: "the specs", Pointer: "p. 4, §2", At: now.Add(-48 * time.Hour)}},
+	l := Lead{ID: "L1", Name: "Acme Corp", Contact: "Pat Doe", Company: "Acme Corp", TZ: "America/New_York",
+		HotButton: "unscheduled maintenance.",
+		Decider:   "Sam Roe", Competitor: "Globex", Introduced: "Kim Poe", Problem: "stock-outs",
+		Whys: []Why{{Kind: WhyValue, Text: "the new tariff starts in May"}}}
+	l.Progress = Progress{Spoken: true, TalkedAt: now.Add(-48 * time.Hour),
+		Materials:  []Material{{Name: "the specs", Pointer: "p. 4, §2", At: now.Add(-48 * time.Hour)}},
 		Commitment: &Commitment{At: now.Add(-10 * time.Minute), Agenda: "pricing\nand terms."}}
 	rep := Rep{ID: "U1", TZ: "Europe/Berlin"}
 	return Fill{Lead: l, Rep: rep, Me: "Maya Lind", Now: now, Step: DefaultRules().Next(l, rep, now),
@@ -46,53 +49,82 @@ func TestEachBranchSaysWhatItsRuleAsksFor(t *testing.T) {
 		rule, branch string
 		want         []string
 	}{
-		{"S0.9", "voicemail-1", []string{"call again the same afternoon"}},                                              // three tries in 24 hours
-		{"S0.10", "voicemail-1", []string{"write the mail that goes with it"}},                                          // mails after calls 1 and 3
-		{"S0.16", "has-time", []string{"pricing and terms", "the new tariff starts in May", "unscheduled maintenance"}}, // the outcome directs the activity
-		{"S1.16", "first-talk", []string{"I'm calling for one reason: the new tariff starts in May"}},                   // a compelling reason
+		// three tries in 24 hours
+		{"S0.9", "voicemail-1", []string{"call again the same afternoon"}},
+		// mails after calls 1 and 3
+		{"S0.10", "voicemail-1", []string{"write the mail that goes with it"}},
+		// the outcome directs the activity
+		{"S0.16", "has-time", []string{"pricing and terms", "the new tariff starts in May", "unscheduled maintenance"}},
+		{"S1.16", "first-talk", []string{"I'm calling for one reason: the new tariff starts in May"}}, // a compelling reason
 		{"S1.20", "first-talk", []string{"We helped a business like yours. What came of it: a plant like yours"}},
-		{"S1.21", "has-time", []string{"I have been thinking about how to help"}}, // somebody who keeps thinking about their business
+		// somebody who keeps thinking about their business
+		{"S1.21", "has-time", []string{"I have been thinking about how to help"}},
 		{"S3.21", "has-time", []string{"Is this still what matters most to you, unscheduled maintenance"}},
 		{"S3.22", "no-memory", []string{"the last talk was weaker than you thought: note what it lacked"}},
 		{"S4.4", "needs-date", []string{"Then it's settled, Pat. Will you be at your desk"}},
 		{"S4.6", "has-time", []string{"We said we would talk about pricing and terms"}}, // they expect the call
 		{"S4.7", "needs-date", []string{"this is what we'll talk about: pricing and terms"}},
-		{"S0.17", "voicemail-1", []string{"Pat, this is Maya Lind", "the new tariff starts in May"}},                                 // possible messages by try…
-		{"S0.17", "voicemail-3", []string{"Maya Lind once more", "new reason"}},                                                      //
-		{"S0.17", "voicemail-last", []string{"for the last time in a while", "unscheduled maintenance"}},                             //
-		{"S0.17", "voicemail-after-talk", []string{"We said today at 10:50, about pricing and terms"}},                               // …and after a talk: name the date
-		{"S0.18", "has-time", []string{"We said we would talk about pricing and terms.", "The reason why I'm calling now: the new"}}, // agenda, reason
-		{"S0.19", "no-time", []string{"thirty seconds", "Tomorrow at 9:00 or Thursday 12 March at 16:30"}},                           // thirty seconds, two slots
-		{"S0.20", "unavailable", []string{"tomorrow at 9:00 or", "hang up kindly"}},                                                  // date and time, kindly
-		{"S0.21", "distracted", []string{"in the middle of something", "Tomorrow at 9:00 or", "within two working days"}},            // name it, still set one
-		{"S0.22", "no-memory", []string{"so in one line: we talked on Sunday", "unscheduled maintenance"}},                           // one line of reminder
-		{"S0.23", "wants-info", []string{"excuse to hang up", "I'll send you some information"}},                                     // the red line
-		{"S0.25", "wants-info", []string{"what has to be in it", "Sam Roe who decides"}},                                             // need, decider
-		{"S1.6", "needs-date", []string{"tomorrow at 9:00 or"}},                                                                      // the follow-up is set in the talk
-		{"S1.22", "has-time", []string{"thinking about how to help", "a plant like yours cut stock-outs by a third"}},                // idea, story, same challenge
-		{"S1.28", "voicemail-last", []string{"I have called a few times", "may well not be the moment"}},                             // both halves
-		{"S3.2", "not-reviewed", []string{"I'm following up on our last conversation", "Open with what matters to them"}},            // the weak opener
-		{"S3.3", "not-reviewed", []string{"Quite all right"}},                                                                        //
-		{"S3.4", "not-reviewed", []string{"give you a call back in a few days"}},                                                     // the wrong reply
-		{"S3.5", "not-reviewed", []string{"have it at hand"}},                                                                        // the clue
-		{"S3.6", "has-time", []string{"about 1 in 6"}},                                                                               // harder than ever: own rate
-		{"S3.7", "not-reviewed", []string{"nobody has to have read anything"}},                                                       //
-		{"S3.8", "not-reviewed", []string{"Since you have the specs there, fetch it for a moment and we'll go through it together"}}, //
-		{"S3.9", "wants-info", []string{"the paper has to do the selling"}},                                                          //
-		{"S3.10", "not-reviewed", []string{"Turn to p. 4, §2", "what matters to you: unscheduled maintenance"}},                      // the points they care about
-		{"S3.11", "not-reviewed", []string{"mark that line"}},                                                                        // sight and touch
-		{"S3.12", "wants-info", []string{"show you the one page now", "a demo, or a PDF"}},                                           // avoid the extra call
-		{"S3.14", "not-reviewed", []string{"costs you about 30 minutes"}},                                                            // five minutes ÷ one in six
-		{"S3.19", "wants-info", []string{"Let me check that I understand you, Pat", "Am I right?"}},                                  // the qualifying question
-		{"S3.26", "not-reviewed", []string{"no defeat once you have tried"}},                                                         //
-		{"S4.12", "has-time", []string{"a good moment, and are you somewhere quiet?"}},                                               //
-		{"S4.15", "late", []string{"We said today at 10:50, and I'm late. I'm sorry.", "pricing and terms", "tomorrow at 9:00 or"}},  //
-		{"3c", "gatekeeper", []string{"When is a quiet moment?", "speak to Pat", "is it Sam Roe who decides"}},                       //
-		{"3c", "introduced", []string{"Kim Poe thought that the two of us should talk"}},                                             //
-		{"3c", "has-solution", []string{"what did Globex do better", "how long have you signed for"}},                                //
-		{"3c", "referral", []string{"Is it Sam Roe I should talk to", "say that you sent me"}},                                       //
-		{"C14", "no-message", []string{"Hang up"}},                                                                                   //
-		{"C17", "voicemail-3", []string{"Another reason than on the first message"}},                                                 //
+		// possible messages by try…
+		{"S0.17", "voicemail-1", []string{"Pat, this is Maya Lind", "the new tariff starts in May"}},
+		{"S0.17", "voicemail-3", []string{"Maya Lind once more", "new reason"}},
+		{"S0.17", "voicemail-last", []string{"for the last time in a while", "unscheduled maintenance"}},
+		// …and after a talk: name the date
+		{"S0.17", "voicemail-after-talk", []string{"We said today at 10:50, about pricing and terms"}},
+		// agenda, reason
+		{"S0.18", "has-time", []string{"We said we would talk about pricing and terms.",
+			"The reason why I'm calling now: the new"}},
+		// thirty seconds, two slots
+		{"S0.19", "no-time", []string{"thirty seconds", "Tomorrow at 9:00 or Thursday 12 March at 16:30"}},
+		// date and time, kindly
+		{"S0.20", "unavailable", []string{"tomorrow at 9:00 or", "hang up kindly"}},
+		// name it, still set one
+		{"S0.21", "distracted", []string{"in the middle of something", "Tomorrow at 9:00 or", "within two working days"}},
+		// one line of reminder
+		{"S0.22", "no-memory", []string{"so in one line: we talked on Sunday", "unscheduled maintenance"}},
+		// the red line
+		{"S0.23", "wants-info", []string{"excuse to hang up", "I'll send you some information"}},
+		// need, decider
+		{"S0.25", "wants-info", []string{"what has to be in it", "Sam Roe who decides"}},
+		// the follow-up is set in the talk
+		{"S1.6", "needs-date", []string{"tomorrow at 9:00 or"}},
+		// idea, story, same challenge
+		{"S1.22", "has-time", []string{"thinking about how to help", "a plant like yours cut stock-outs by a third"}},
+		// both halves
+		{"S1.28", "voicemail-last", []string{"I have called a few times", "may well not be the moment"}},
+		// the weak opener
+		{"S3.2", "not-reviewed", []string{"I'm following up on our last conversation", "Open with what matters to them"}},
+		{"S3.3", "not-reviewed", []string{"Quite all right"}},
+		// the wrong reply
+		{"S3.4", "not-reviewed", []string{"give you a call back in a few days"}},
+		// the clue
+		{"S3.5", "not-reviewed", []string{"have it at hand"}},
+		// harder than ever: own rate
+		{"S3.6", "has-time", []string{"about 1 in 6"}},
+		{"S3.7", "not-reviewed", []string{"nobody has to have read anything"}},
+		{
+			"S3.8", "not-reviewed", []string{
+				"Since you have the specs there, fetch it for a moment and we'll go through it together"}},
+		{"S3.9", "wants-info", []string{"the paper has to do the selling"}},
+		// the points they care about
+		{"S3.10", "not-reviewed", []string{"Turn to p. 4, §2", "what matters to you: unscheduled maintenance"}},
+		// sight and touch
+		{"S3.11", "not-reviewed", []string{"mark that line"}},
+		// avoid the extra call
+		{"S3.12", "wants-info", []string{"show you the one page now", "a demo, or a PDF"}},
+		// five minutes ÷ one in six
+		{"S3.14", "not-reviewed", []string{"costs you about 30 minutes"}},
+		// the qualifying question
+		{"S3.19", "wants-info", []string{"Let me check that I understand you, Pat", "Am I right?"}},
+		{"S3.26", "not-reviewed", []string{"no defeat once you have tried"}},
+		{"S4.12", "has-time", []string{"a good moment, and are you somewhere quiet?"}},
+		{"S4.15", "late", []string{"We said today at 10:50, and I'm late. I'm sorry.", "pricing and terms",
+			"tomorrow at 9:00 or"}},
+		{"3c", "gatekeeper", []string{"When is a quiet moment?", "speak to Pat", "is it Sam Roe who decides"}}, //
+		{"3c", "introduced", []string{"Kim Poe thought that the two of us should talk"}},                       //
+		{"3c", "has-solution", []string{"what did Globex do better", "how long have you signed for"}},          //
+		{"3c", "referral", []string{"Is it Sam Roe I should talk to", "say that you sent me"}},                 //
+		{"C14", "no-message", []string{"Hang up"}},                                                             //
+		{"C17", "voicemail-3", []string{"Another reason than on the first message"}},                           //
 	} {
 		f := pat(t, now)
 		if c.rule == "S1.22" || c.rule == "S1.21" {
@@ -109,17 +141,20 @@ func TestEachBranchSaysWhatItsRuleAsksFor(t *testing.T) {
 
 func TestAMoreSpecificVariantIsSaidFirst(t *testing.T) {
 	f := pat(t, time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC))
-	if got := scriptText(t, "not-reviewed", f); !strings.Contains(got, "the specs there") || strings.Contains(got, "it there") {
+	if got := scriptText(t, "not-reviewed", f); !strings.Contains(got, "the specs there") ||
+		strings.Contains(got, "it there") {
 		t.Errorf("got %s", got)
 	}
-	for name, want := range map[string]string{"Spec sheet": "Since you have the Spec sheet there", "our offer": "Since you have our offer there", "The plan": "you have The plan there"} {
+	for name, want := range map[string]string{"Spec sheet": "Since you have the Spec sheet there",
+		"our offer": "Since you have our offer there", "The plan": "you have The plan there"} {
 		f.Lead.Progress.Materials = []Material{{Name: name}}
 		if got := scriptText(t, "not-reviewed", f); !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
 	}
 	f.Lead.Progress.Materials = nil
-	if got := scriptText(t, "not-reviewed", f); !strings.Contains(got, "Since you have it there") || !strings.Contains(got, "You told me what matters most to you") {
+	if got := scriptText(t, "not-reviewed", f); !strings.Contains(got, "Since you have it there") ||
+		!strings.Contains(got, "You told me what matters most to you") {
 		t.Errorf("without material: %s", got)
 	}
 	f.Cost = CallBack{}
@@ -130,7 +165,8 @@ func TestAMoreSpecificVariantIsSaidFirst(t *testing.T) {
 		t.Errorf("a sentence begins small: %s", got)
 	}
 	f.Slots = f.Slots[:1]
-	if got := scriptText(t, "no-time", f); strings.Contains(got, "tomorrow at 9:00") || !strings.Contains(got, "a day and an hour") {
+	if got := scriptText(t, "no-time", f); strings.Contains(got, "tomorrow at 9:00") ||
+		!strings.Contains(got, "a day and an hour") {
 		t.Errorf("one time is no choice: %s", got)
 	}
 }
@@ -140,27 +176,32 @@ var emptySlot = regexp.MustCompile(`[{}]|  | [,.;:?!](?:[^.]|$)|\.\.|,,|^\s|\s$|
 // No empty slot ever shows, whatever is known of a lead and whatever people wrote.
 func TestNoEmptySlotEverShows(t *testing.T) {
 	r := DefaultRules()
-	words := rapid.SampledFrom([]string{"", "", " ", "\u200b", "\u3164", "...", "price", "Pat Doe", "cut downtime.", "פגישה", "山田 太郎", "a,b"})
+	words := rapid.SampledFrom([]string{"", "", " ", "\u200b", "\u3164", "...", "price", "Pat Doe", "cut downtime.",
+		"פגישה", "山田 太郎", "a,b"})
 	rapid.Check(t, func(t *rapid.T) {
 		now := anInstant().Draw(t, "now")
 		l := aLead(t)
 		l.Contact, l.Company, l.HotButton = words.Draw(t, "contact"), words.Draw(t, "company"), words.Draw(t, "hot")
 		l.Name = rapid.SampledFrom([]string{"Acme", "x", " ", "株式会社"}).Draw(t, "name")
-		l.Competitor, l.Decider, l.Introduced = words.Draw(t, "competitor"), words.Draw(t, "decider"), words.Draw(t, "introduced")
+		l.Competitor, l.Decider, l.Introduced = words.Draw(t, "competitor"), words.Draw(t, "decider"),
+			words.Draw(t, "introduced")
 		l.Whys = []Why{{Kind: WhyNews, Text: words.Draw(t, "why")}}
 		p := &l.Progress
 		if rapid.Bool().Draw(t, "talked") {
 			p.TalkedAt, p.Spoken = now.Add(-time.Duration(rapid.IntRange(0, 900).Draw(t, "ago"))*time.Hour), true
 		}
 		if rapid.Bool().Draw(t, "agreed") {
-			p.Commitment = &Commitment{At: now.Add(time.Duration(rapid.IntRange(-200, 200).Draw(t, "ahead")) * time.Hour), Agenda: words.Draw(t, "agenda")}
+			p.Commitment = &Commitment{At: now.Add(time.Duration(rapid.IntRange(-200, 200).Draw(t, "ahead")) * time.Hour),
+				Agenda: words.Draw(t, "agenda")}
 		}
 		if rapid.Bool().Draw(t, "material") {
-			p.Materials = []Material{{Name: words.Draw(t, "material name"), Pointer: words.Draw(t, "pointer"), Read: rapid.Bool().Draw(t, "read")}}
+			p.Materials = []Material{{Name: words.Draw(t, "material name"), Pointer: words.Draw(t, "pointer"),
+				Read: rapid.Bool().Draw(t, "read")}}
 		}
 		rep := aRep(t)
-		f := Fill{Lead: l, Rep: rep, Me: words.Draw(t, "me"), Now: now, Step: r.Next(l, rep, now), Slots: r.Slots(l, rep, now, time.Time{}, time.Time{}, rapid.IntRange(0, 3).Draw(t, "slots")),
-			Cost: r.CallBackCost(Tally{Tries: rapid.IntRange(0, 60).Draw(t, "tries")})}
+		f := Fill{Lead: l, Rep: rep, Me: words.Draw(t, "me"), Now: now, Step: r.Next(l, rep, now),
+			Slots: r.Slots(l, rep, now, time.Time{}, time.Time{}, rapid.IntRange(0, 3).Draw(t, "slots")),
+			Cost:  r.CallBackCost(Tally{Tries: rapid.IntRange(0, 60).Draw(t, "tries")})}
 		if rapid.Bool().Draw(t, "story") {
 			f.Story = &Story{Text: words.Draw(t, "story text")}
 		}
@@ -218,16 +259,21 @@ func TestBranchForOpensTheNextCall(t *testing.T) {
 		{"S3.8: material is pending", Lead{Progress: sent}, call(1, 5), "not-reviewed"},
 		{"material was looked at", Lead{Progress: read}, call(1, 5), "has-time"},
 		{"material, but never spoken", Lead{Progress: Progress{Materials: sent.Materials}}, call(1, 7), "voicemail-1"},
-		{"S0.22: they didn't remember, and agreed on a time: they expect the call", Lead{Progress: Progress{Spoken: true, LastOutcome: NoMemory, Commitment: &Commitment{At: now.Add(time.Hour)}}}, Step{Kind: StepCommitment}, "has-time"},
-		{"S0.22: they didn't remember", Lead{Progress: Progress{Spoken: true, LastOutcome: NoMemory}}, call(2, 7), "no-memory"},
+		{"S0.22: they didn't remember, and agreed on a time: they expect the call",
+			Lead{Progress: Progress{Spoken: true, LastOutcome: NoMemory, Commitment: &Commitment{At: now.Add(time.Hour)}}},
+			Step{Kind: StepCommitment}, "has-time"},
+		{"S0.22: they didn't remember", Lead{Progress: Progress{Spoken: true, LastOutcome: NoMemory}}, call(2, 7),
+			"no-memory"},
 		{"S1.11: at the agreed time", Lead{Progress: agreed(5 * time.Minute)}, Step{Kind: StepCommitment}, "not-reviewed"},
 		{"S1.11, S4.15: late", Lead{Progress: agreed(6 * time.Minute)}, Step{Kind: StepCommitment}, "late"},
 		{"they wrote", Lead{Progress: Progress{Replied: true}}, Step{Kind: StepNeedsDate}, "replied"},
 		{"3c: introduced", Lead{Introduced: "Kim"}, call(1, 7), "introduced"},
 		{"a review is no call", Lead{}, Step{Kind: StepReview}, "first-talk"},
 		{"closed", Lead{Progress: Progress{Closed: Won}}, Step{Kind: StepNone}, ""},
-		{"3c: renewal", Lead{Progress: Progress{Closed: HasSolution, Task: &Task{Kind: Renewal}}}, Step{Kind: StepTask}, "has-solution"},
-		{"3c: successor", Lead{Progress: Progress{Closed: LeftCompany, Task: &Task{Kind: FindSuccessor}}}, Step{Kind: StepTask}, "gatekeeper"},
+		{"3c: renewal", Lead{Progress: Progress{Closed: HasSolution, Task: &Task{Kind: Renewal}}}, Step{Kind: StepTask},
+			"has-solution"},
+		{"3c: successor", Lead{Progress: Progress{Closed: LeftCompany, Task: &Task{Kind: FindSuccessor}}},
+			Step{Kind: StepTask}, "gatekeeper"},
 	} {
 		if got := r.BranchFor(c.lead, c.step, now); got != c.want {
 			t.Errorf("%s: %q, want %q", c.why, got, c.want)
@@ -269,8 +315,10 @@ func TestVoicemailFor(t *testing.T) {
 
 func TestHowSomebodyIsCalled(t *testing.T) {
 	for contact, want := range map[string]string{
-		"Pat Doe": "Pat", "Pat": "Pat", " pat  doe ": "pat", "Doe, Pat": "Pat", "Pat Doe, CFO": "Pat", "Pat, CFO": "Pat", "Pat, Sales": "Pat",
-		"Dr. Pat Doe": "Dr. Doe", "Herr Müller": "Herr Müller", "王小明": "王小明", "山田 太郎": "山田 太郎", "": "Acme Corp", "\u200b": "Acme Corp", "שרה כהן": "שרה",
+		"Pat Doe": "Pat", "Pat": "Pat", " pat  doe ": "pat", "Doe, Pat": "Pat", "Pat Doe, CFO": "Pat", "Pat, CFO": "Pat",
+		"Pat, Sales":  "Pat",
+		"Dr. Pat Doe": "Dr. Doe", "Herr Müller": "Herr Müller", "王小明": "王小明", "山田 太郎": "山田 太郎", "": "Acme Corp",
+		"\u200b": "Acme Corp", "שרה כהן": "שרה",
 	} {
 		if got := calledName(Lead{Name: "Acme Corp", Contact: contact}); got != want {
 			t.Errorf("%q is called %q, want %q", contact, got, want)
@@ -289,19 +337,23 @@ func TestTimesAreSaidAsPeopleDo(t *testing.T) {
 		at   time.Time
 		want string
 	}{
-		{now.Add(5*time.Hour + 30*time.Minute), "today at 16:30"}, {now.AddDate(0, 0, 1).Add(-2 * time.Hour), "tomorrow at 9:00"},
-		{now.AddDate(0, 0, 2), "Thursday at 11:00"}, {now.AddDate(0, 0, 7), "Tuesday 10 March at 11:00"}, {now.AddDate(0, 0, -1), "yesterday at 11:00"},
+		{now.Add(5*time.Hour + 30*time.Minute), "today at 16:30"},
+		{now.AddDate(0, 0, 1).Add(-2 * time.Hour), "tomorrow at 9:00"},
+		{now.AddDate(0, 0, 2), "Thursday at 11:00"}, {now.AddDate(0, 0, 7), "Tuesday 10 March at 11:00"},
+		{now.AddDate(0, 0, -1), "yesterday at 11:00"},
 	} {
 		if got := dayAndTime(c.at, now); got != c.want {
 			t.Errorf("%v: %q, want %q", c.at, got, c.want)
 		}
 	}
-	for ago, want := range map[int]string{0: "earlier today", 1: "yesterday", 5: "on Thursday", 9: "on 22 February", 90: "on 3 December 2025"} {
+	for ago, want := range map[int]string{0: "earlier today", 1: "yesterday", 5: "on Thursday", 9: "on 22 February",
+		90: "on 3 December 2025"} {
 		if got := onDay(now.AddDate(0, 0, -ago), now); got != want {
 			t.Errorf("%d days ago: %q, want %q", ago, got, want)
 		}
 	}
-	f := Fill{Lead: Lead{Name: "Acme", TZ: "Asia/Tokyo", Progress: Progress{Commitment: &Commitment{At: now.AddDate(0, 0, 3)}}}, Rep: newYork(), Now: now,
+	f := Fill{Lead: Lead{Name: "Acme", TZ: "Asia/Tokyo",
+		Progress: Progress{Commitment: &Commitment{At: now.AddDate(0, 0, 3)}}}, Rep: newYork(), Now: now,
 		Slots: []Slot{{At: now.Add(-time.Hour)}, {At: now.Add(10 * time.Hour)}, {At: now.Add(34 * time.Hour)}}}
 	v := f.values()
 	if v["slot1"] != "today at 11:00" || v["slot2"] != "tomorrow at 11:00" {
@@ -334,8 +386,10 @@ func TestTheBuiltInTreeIsWhole(t *testing.T) {
 			t.Errorf("%s: %q is too long for a list", b.ID, b.Title)
 		}
 	}
-	for _, id := range []string{"has-time", "no-time", "unavailable", "distracted", "no-memory", "gatekeeper", "not-reviewed", "wants-info", "not-now",
-		"has-solution", "voicemail-1", "voicemail-3", "voicemail-last", "voicemail-after-talk", "late", "referral", "replied", "needs-date"} {
+	for _, id := range []string{"has-time", "no-time", "unavailable", "distracted", "no-memory", "gatekeeper",
+		"not-reviewed", "wants-info", "not-now",
+		"has-solution", "voicemail-1", "voicemail-3", "voicemail-last", "voicemail-after-talk", "late", "referral", "replied",
+		"needs-date"} {
 		if !slices.Contains(ids, id) {
 			t.Errorf("no branch %s", id)
 		}
@@ -384,8 +438,9 @@ func TestNoScriptSaysWhatReviewObjectsTo(t *testing.T) {
 	}
 }
 
-// S0.15: the tree is a flow chart that begins with the dial. Whatever happens on it, a machine, somebody else, the prospect, leads on to
-// every turn that a call can take; only the openers, which the last call decides about (S0.16), are roots.
+// S0.15: the tree is a flow chart that begins with the dial. Whatever happens on it, a machine, somebody else, the
+// prospect, leads on to every turn that a call can take; only the openers, which the last call decides about (S0.16),
+// are roots.
 func TestTheTreeLeadsFromTheDialToEveryTurn(t *testing.T) {
 	r := DefaultRules()
 	seen := map[string]bool{}
@@ -406,7 +461,8 @@ func TestTheTreeLeadsFromTheDialToEveryTurn(t *testing.T) {
 			walk(next)
 		}
 	}
-	for _, root := range []string{BranchVoicemail1, BranchNoMessage, BranchHasTime, BranchFirstTalk, BranchNoMemory, BranchReplied, BranchLate} {
+	for _, root := range []string{BranchVoicemail1, BranchNoMessage, BranchHasTime, BranchFirstTalk, BranchNoMemory,
+		BranchReplied, BranchLate} {
 		walk(root)
 	}
 	for _, b := range r.Branches() {
@@ -461,7 +517,8 @@ scripts:
       - {say: ["When is it planned, {name}?"], note: "{decider} knows."}
 `)
 	s, ok := r.Script("not-now", Fill{Lead: Lead{Name: "Acme"}})
-	if !ok || len(s.Lines) != 1 || s.Lines[0].Say != "In which month, Acme?" || s.Lines[0].Source != configured || s.Branch.Outcome != "" {
+	if !ok || len(s.Lines) != 1 || s.Lines[0].Say != "In which month, Acme?" || s.Lines[0].Source != configured ||
+		s.Branch.Outcome != "" {
 		t.Errorf("a branch is replaced whole: %+v", s)
 	}
 	if len(s.Next) != 1 || s.Next[0].Title != "No budget" {

@@ -117,10 +117,12 @@ func TestSlotsCanBeKept(t *testing.T) {
 	})
 }
 
-// S4.9: Wednesday and Thursday come first. No day is offered while a better one in reach has a free time and is left out.
+// S4.9: Wednesday and Thursday come first. No day is offered while a better one in reach has a free time and is left
+// out.
 func TestSlotsPreferTheMiddleOfTheWeek(t *testing.T) {
 	r := propertyRules
-	rank := map[time.Weekday]int{time.Wednesday: 0, time.Thursday: 0, time.Tuesday: 1, time.Saturday: 2, time.Sunday: 2, time.Monday: 3, time.Friday: 3}
+	rank := map[time.Weekday]int{time.Wednesday: 0, time.Thursday: 0, time.Tuesday: 1, time.Saturday: 2, time.Sunday: 2,
+		time.Monday: 3, time.Friday: 3}
 	rapid.Check(t, func(t *rapid.T) {
 		c := aSlotCase(t)
 		if c.from.IsZero() {
@@ -155,7 +157,8 @@ func latest(a, b time.Time) time.Time {
 	return b
 }
 
-// S1.8: who has just talked, or just said that they can't, is offered no time of the next hour; a day that was named is offered as it is.
+// S1.8: who has just talked, or just said that they can't, is offered no time of the next hour; a day that was named is
+// offered as it is.
 func TestNoTimeOfTheNextHourIsOffered(t *testing.T) {
 	r, now := DefaultRules(), zoneTime(t, "2026-11-12T16:05:00-05:00") // a Thursday
 	l, rep := Lead{ID: "L1"}, Rep{ID: "U1", TZ: "America/New_York"}
@@ -179,7 +182,8 @@ func TestNoTimeOfTheNextHourIsOffered(t *testing.T) {
 	}
 }
 
-// Where the rep's hours never meet the lead's legal ones, nothing is offered: in winter New York sleeps while Singapore works.
+// Where the rep's hours never meet the lead's legal ones, nothing is offered: in winter New York sleeps while Singapore
+// works.
 func TestSlotsWhereHoursNeverMeet(t *testing.T) {
 	r := DefaultRules()
 	for _, c := range []struct {
@@ -190,7 +194,8 @@ func TestSlotsWhereHoursNeverMeet(t *testing.T) {
 		{"America/New_York", "Asia/Singapore", "2026-01-12T10:00:00-05:00", [2]int{9 * 60, 18 * 60}, false},
 		{"America/New_York", "Asia/Singapore", "2026-07-13T10:00:00-04:00", [2]int{9 * 60, 17 * 60}, false},
 		{"America/New_York", "Asia/Singapore", "2026-01-12T10:00:00-05:00", [2]int{9 * 60, 22 * 60}, true}, // who stays late
-		{"Asia/Singapore", "America/New_York", "2026-01-12T10:00:00+08:00", [2]int{9 * 60, 18 * 60}, true}, // New York's evening
+		// New York's evening
+		{"Asia/Singapore", "America/New_York", "2026-01-12T10:00:00+08:00", [2]int{9 * 60, 18 * 60}, true},
 		{"Asia/Singapore", "America/New_York", "2026-01-12T10:00:00+08:00", [2]int{11 * 60, 18 * 60}, false},
 	} {
 		rep := Rep{ID: "U1", TZ: c.rep, From: c.hours[0], To: c.hours[1]}
@@ -205,14 +210,16 @@ func TestSlotsWhereHoursNeverMeet(t *testing.T) {
 func TestTwice(t *testing.T) {
 	r := DefaultRules()
 	at := zoneTime(t, "2026-03-04T10:00:00-05:00")
-	agreed := []Agreed{{"L1", "Acme", at}, {"L2", "Bolt", at.Add(20 * time.Minute)}, {"L3", "Cargo", at.Add(-25 * time.Minute)}, {"L4", "Delta", at.Add(3 * time.Hour)}}
+	agreed := []Agreed{{"L1", "Acme", at}, {"L2", "Bolt", at.Add(20 * time.Minute)},
+		{"L3", "Cargo", at.Add(-25 * time.Minute)}, {"L4", "Delta", at.Add(3 * time.Hour)}}
 	for _, c := range []struct {
 		lead string
 		in   time.Duration
 		want string
 	}{
 		{"L9", 0, "Acme"}, {"L1", 0, "Bolt"}, {"L2", 20 * time.Minute, "Acme"}, {"L9", 50 * time.Minute, ""},
-		{"L9", 49 * time.Minute, "Bolt"}, {"L9", -54 * time.Minute, "Cargo"}, {"L9", -55 * time.Minute, ""}, {"L4", 3 * time.Hour, ""},
+		{"L9", 49 * time.Minute, "Bolt"}, {"L9", -54 * time.Minute, "Cargo"}, {"L9", -55 * time.Minute, ""},
+		{"L4", 3 * time.Hour, ""},
 		{"L9", 2*time.Hour + 31*time.Minute, "Delta"},
 	} {
 		got, twice := r.Twice(agreed, c.lead, at.Add(c.in))
@@ -234,11 +241,15 @@ func TestTwice(t *testing.T) {
 
 // Whoever asks for slots with whatever, what is offered can be kept.
 func FuzzSlots(f *testing.F) {
-	f.Add("America/New_York", "Europe/London", int64(1772845200), 0, 0, int64(0), int64(0), 3, int64(3600))           // the week in which only New York has changed its clocks
-	f.Add("America/New_York", "Asia/Singapore", int64(1768230000), 540, 1080, int64(0), int64(0), 3, int64(0))        // no hour in common
-	f.Add("Australia/Lord_Howe", "Pacific/Apia", int64(1775318400), 600, 540, int64(600), int64(90000), 6, int64(-1)) // a night shift, and half an hour of summer
+	// the week in which only New York has changed its clocks
+	f.Add("America/New_York", "Europe/London", int64(1772845200), 0, 0, int64(0), int64(0), 3, int64(3600))
+	// no hour in common
+	f.Add("America/New_York", "Asia/Singapore", int64(1768230000), 540, 1080, int64(0), int64(0), 3, int64(0))
+	// a night shift, and half an hour of summer
+	f.Add("Australia/Lord_Howe", "Pacific/Apia", int64(1775318400), 600, 540, int64(600), int64(90000), 6, int64(-1))
 	f.Add("", "Africa/Casablanca", int64(1790000000), 0, 1440, int64(-5), int64(1<<40), 1000, int64(1))
-	f.Fuzz(func(t *testing.T, repTZ, leadTZ string, now int64, hoursFrom, hoursTo int, from, length int64, n int, taken int64) {
+	f.Fuzz(func(t *testing.T, repTZ, leadTZ string, now int64, hoursFrom, hoursTo int, from, length int64, n int,
+		taken int64) {
 		if now < 0 || now > 1<<33 || hoursFrom < 0 || hoursTo < 0 || hoursFrom > 24*60 || hoursTo > 24*60 || n > 50 {
 			return
 		}
@@ -248,13 +259,15 @@ func FuzzSlots(f *testing.F) {
 		if _, err := location(leadTZ); err != nil {
 			leadTZ = ""
 		}
-		c := slotCase{rep: Rep{ID: "U1", TZ: repTZ, From: hoursFrom, To: hoursTo}, lead: Lead{ID: "L1", TZ: leadTZ}, now: time.Unix(now, 0), n: n}
+		c := slotCase{rep: Rep{ID: "U1", TZ: repTZ, From: hoursFrom, To: hoursTo}, lead: Lead{ID: "L1", TZ: leadTZ},
+			now: time.Unix(now, 0), n: n}
 		if length != 0 {
 			c.from = c.now.Add(time.Duration(from%(1<<20)) * time.Second)
 			c.to = c.from.Add(time.Duration(length%(1<<22)) * time.Second)
 		}
 		for k := range 5 {
-			c.taken = append(c.taken, Agreed{Lead: "L2", Name: "other", At: c.now.Add(time.Duration(taken%(1<<20)*int64(k+1)) * time.Second)})
+			c.taken = append(c.taken, Agreed{Lead: "L2", Name: "other",
+				At: c.now.Add(time.Duration(taken%(1<<20)*int64(k+1)) * time.Second)})
 		}
 		slots := c.ask(propertyRules)
 		c.holds(t, propertyRules, slots)

@@ -29,8 +29,8 @@ func (r *Rules) around(agreed time.Time) time.Time {
 	return agreed.Add(-time.Duration(r.limits.PingBefore) * time.Minute)
 }
 
-// redial dials the same step again after a busy signal: in 45 minutes, out of lunch, and on the next working day in the morning
-// when that is outside the rep's or the legal hours, or from the third busy signal of a day on.
+// redial dials the same step again after a busy signal: in 45 minutes, out of lunch, and on the next working day in the
+// morning when that is outside the rep's or the legal hours, or from the third busy signal of a day on.
 func (n *planner) redial() {
 	p, w := &n.l.Progress, n.r.rows[string(Busy)]
 	n.step.Kind = StepRedial
@@ -102,8 +102,8 @@ func (n *planner) lightQuestion() {
 	n.step.Due = n.r.digestAfter(n.rep, p.LastTry)
 }
 
-// review waits for a verdict: three days after the last call, or the working day after the tenth contact attempt, at the start
-// of the rep's hours. tenth is zero when the cadence is used up.
+// review waits for a verdict: three days after the last call, or the working day after the tenth contact attempt, at
+// the start of the rep's hours. tenth is zero when the cadence is used up.
 func (n *planner) review(tenth time.Time) {
 	p := &n.l.Progress
 	n.step.Kind, n.step.Number = StepReview, p.Calls
@@ -148,10 +148,12 @@ func (f *frame) repMorning(d day) int64 {
 	return t
 }
 
-// settle turns an agreed call about which a question stayed unanswered for two working days into a no answer at nobody's fault.
+// settle turns an agreed call about which a question stayed unanswered for two working days into a no answer at
+// nobody's fault.
 func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 	p := &l.Progress
-	if p.Commitment == nil || now.Before(p.Commitment.At) || !p.BusyAt.IsZero() && !p.BusyAt.Before(r.around(p.Commitment.At)) {
+	if p.Commitment == nil || now.Before(p.Commitment.At) || !p.BusyAt.IsZero() &&
+		!p.BusyAt.Before(r.around(p.Commitment.At)) {
 		return
 	}
 	lapse := r.lapse(rep, p.Commitment.At)
@@ -171,8 +173,8 @@ func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 	r.markTenth(p, at)
 }
 
-// lapse is the end of the second working day on which the question about an agreed call stood, the first being the day of the
-// digest that asks it.
+// lapse is the end of the second working day on which the question about an agreed call stood, the first being the day
+// of the digest that asks it.
 func (r *Rules) lapse(rep Rep, agreed time.Time) time.Time {
 	f := r.frame(rep, LeadZone{Loc: rep.Location()})
 	d := dayIn(r.digestAfter(rep, agreed).Unix(), f.rep)

@@ -106,11 +106,13 @@ func TestSnooze(t *testing.T) {
 		{Lead{TZ: "America/Los_Angeles"}, "", "Thu 11:00"},
 		{Lead{TZ: "Europe/London"}, "afternoon", "Thu 11:00"},
 	} {
-		if got := r.SnoozeTo(c.lead, newYork(), now, zoneTime(t, "2026-03-05T00:00:00-05:00"), c.half).In(ny).Format("Mon 15:04"); got != c.want {
+		if got := r.SnoozeTo(c.lead, newYork(), now, zoneTime(t, "2026-03-05T00:00:00-05:00"),
+			c.half).In(ny).Format("Mon 15:04"); got != c.want {
 			t.Errorf("%v %s: %s", c.lead.TZ, c.half, got)
 		}
 	}
-	if got := r.SnoozeTo(Lead{}, newYork(), now, zoneTime(t, "2026-03-07T00:00:00-05:00")).In(ny).Format("Mon 15:04"); got != "Sat 08:00" {
+	if got := r.SnoozeTo(Lead{}, newYork(), now,
+		zoneTime(t, "2026-03-07T00:00:00-05:00")).In(ny).Format("Mon 15:04"); got != "Sat 08:00" {
 		t.Errorf("a snooze to a Saturday lands on %s", got)
 	}
 	if got := r.SnoozeTo(Lead{}, newYork(), now, now).In(ny).Format("Mon 15:04"); got != "Mon 16:00" {
@@ -162,7 +164,8 @@ func TestLight(t *testing.T) {
 		mode Mode
 		life string
 	}{
-		"warm: one call and one mail, then the question with the next digest": {Lead{Warmth: Warm, Potential: PotentialLow}, Assertive, `
+		"warm: one call and one mail, then the question with the next digest": {Lead{Warmth: Warm, Potential: PotentialLow},
+			Assertive, `
 			Fri 6 Mar 09:00 add
 			= attempt 1 of 1, Fri 6 Mar 09:00-10:00
 			Fri 6 Mar 09:10 voicemail

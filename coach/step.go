@@ -81,8 +81,8 @@ func (s Step) IsCall() bool {
 
 // Attention says when anybody must look at a lead.
 type Attention struct {
-	// Shows is when the lead wants its rep's eye: every digest up to the end of whose day it comes has to look at the lead. Zero
-	// means never.
+	// Shows is when the lead wants its rep's eye: every digest up to the end of whose day it comes has to look at the
+	// lead. Zero means never.
 	Shows  time.Time
 	Timers []Timer
 }

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// A story is a lead's life told in lines, in the lead's zone (or the one after "clock"), in 2026 unless "year" says otherwise:
+// A story is a lead's life told in lines, in the lead's zone (or the one after "clock"), in 2026 unless "year" says
+// otherwise:
 //
 //	Mon 2 Mar 09:20 voicemail                    something is logged; "until Thu 5 Mar 16:00" sets Until, "logged …" Logged
 //	= attempt 2 of 7, Mon 2 Mar 16:00-17:30      what comes next, seen right after the last line
@@ -22,8 +23,8 @@ import (
 //	open 1.0 2.m                                 ids of the open promises
 //	says voicemail t1 voicemail-1                row, tip and branch that the call map has for the last touch
 //
-// What a touch brings along: "promises them specs by Thu 5 Mar 16:00", "settles 1.0 kept", "sends specs", "shows specs", "together
-// yes".
+// What a touch brings along: "promises them specs by Thu 5 Mar 16:00", "settles 1.0 kept", "sends specs", "shows
+// specs", "together yes".
 type story struct {
 	t       *testing.T
 	r       *Rules
@@ -62,7 +63,8 @@ func tellBy(t *testing.T, r *Rules, rep Rep, lead Lead, lines string) *story {
 			s.line(line)
 		}
 	}
-	if replayed := s.r.Replay(s.lead, s.history, s.rep); fmt.Sprint(dump(replayed.Progress)) != fmt.Sprint(dump(s.lead.Progress)) {
+	if replayed := s.r.Replay(s.lead, s.history,
+		s.rep); fmt.Sprint(dump(replayed.Progress)) != fmt.Sprint(dump(s.lead.Progress)) {
 		t.Errorf("replayed differs:\n%s\n%s", dump(replayed.Progress), dump(s.lead.Progress))
 	}
 	return s
@@ -124,7 +126,8 @@ func (s *story) line(line string) {
 	}
 }
 
-// happens logs a line like "Mon 2 Mar 09:20 voicemail until Thu 5 Mar 16:00 logged Fri 6 Mar 11:00 reason extend vague".
+// happens logs a line like "Mon 2 Mar 09:20 voicemail until Thu 5 Mar 16:00 logged Fri 6 Mar 11:00 reason extend
+// vague".
 func (s *story) happens(line string) {
 	s.t.Helper()
 	if s.err != nil {

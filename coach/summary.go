@@ -24,8 +24,8 @@ type TryRate struct{ Try, Calls, Reached int }
 // triesShown is how many tries get a rate of their own.
 const triesShown = 7
 
-// RepBook is a rep with their leads and touches. A lead's touches are best all of them: numbers of tries and kept promises are
-// worked out by replaying; the span is cut out afterwards.
+// RepBook is a rep with their leads and touches. A lead's touches are best all of them: numbers of tries and kept
+// promises are worked out by replaying; the span is cut out afterwards.
 type RepBook struct {
 	Rep     Rep
 	Leads   []Lead

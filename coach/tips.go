@@ -20,7 +20,10 @@ type Tip struct {
 }
 
 // builtInTips are read once, whatever rules are loaded.
-var builtInTips = sync.OnceValues(func() ([]Tip, error) { return loadTips("data/tips.yaml", embedded("data/tips.yaml")) })
+var builtInTips = sync.OnceValues(func() ([]Tip,
+	error) {
+	return loadTips("data/tips.yaml", embedded("data/tips.yaml"))
+})
 
 func loadTips(name string, data []byte) ([]Tip, error) {
 	var file struct {
@@ -53,8 +56,10 @@ func loadTips(name string, data []byte) ([]Tip, error) {
 }
 
 // situations are what a tip may be for; a card is in several at once, the more telling ones first.
-var situations = []string{"did-it-happen", "needs-date", "commitment", "review", "light-question", "task", "redial", "broken",
-	"missed", "not-reviewed", "wants-info", "referral", "not-now", "gatekeeper", "distracted", "no-time", "unavailable", "no-memory",
+var situations = []string{"did-it-happen", "needs-date", "commitment", "review", "light-question", "task", "redial",
+	"broken",
+	"missed", "not-reviewed", "wants-info", "referral", "not-now", "gatekeeper", "distracted", "no-time", "unavailable",
+	"no-memory",
 	"has-solution", "left-company", "second-try", "first-call", "warm", "mail",
 	"late-tries", "follow-up", "attempt", "call"}
 
@@ -89,9 +94,10 @@ func situationsOf(c Card) []string {
 	return out
 }
 
-// TipFor chooses the tip for what is due: the first one, in the order of the file, that fits the most telling situation of the
-// first card, else of the next; never one shown within the last seven working days of the rep, never one that rests, and never by
-// chance. shown is when each tip, by id, was last shown, and by [TipRest] until when it rests. nil when nothing fits.
+// TipFor chooses the tip for what is due: the first one, in the order of the file, that fits the most telling situation
+// of the first card, else of the next; never one shown within the last seven working days of the rep, never one that
+// rests, and never by chance. shown is when each tip, by id, was last shown, and by [TipRest] until when it rests. nil
+// when nothing fits.
 func (r *Rules) TipFor(cards []Card, shown map[string]time.Time, now time.Time, rep Rep) *Tip {
 	f := r.frame(rep, LeadZone{Loc: rep.Location()})
 	rested := dayIn(now.Unix(), f.rep)
@@ -124,8 +130,8 @@ const TipRestDays = 60
 // TipRest is the name under which what was shown to a rep says until when a tip rests.
 func TipRest(id string) string { return "rests:" + id }
 
-// MoreTips reports whether a rep may get one more tip outside the digest on their date of now. All tips of that date count, whatever
-// showed them, so that there are never more than the limit.
+// MoreTips reports whether a rep may get one more tip outside the digest on their date of now. All tips of that date
+// count, whatever showed them, so that there are never more than the limit.
 func (r *Rules) MoreTips(rep Rep, shown map[string]time.Time, now time.Time) bool {
 	n, today := 0, dayIn(now.Unix(), in(rep.Location()))
 	for _, t := range r.tips {

@@ -101,7 +101,8 @@ func TestATipFileSaysAllItsMistakes(t *testing.T) {
   - {id: a, text: x, topic: y, author: z, source: s, strength: E, against: n, for: [nowhere]}
   - {id: a, text: x}
 `))
-	for _, want := range []string{`tips.yaml:2:`, `strength: "E"`, `"nowhere"`, `tips.yaml:3:10: tips.1.id: "a" is empty or there twice`, "against are needed"} {
+	for _, want := range []string{`tips.yaml:2:`, `strength: "E"`, `"nowhere"`,
+		`tips.yaml:3:10: tips.1.id: "a" is empty or there twice`, "against are needed"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("no %q in\n%v", want, err)
 		}

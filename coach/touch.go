@@ -2,8 +2,8 @@ package coach
 
 import "time"
 
-// Touch is one logged thing: a call and how it ended, a mail, or a decision about the lead (a date agreed, a snooze, a close).
-// A lead's touches, ordered by At and then by Seq, tell its whole story: [Replay] needs nothing else.
+// Touch is one logged thing: a call and how it ended, a mail, or a decision about the lead (a date agreed, a snooze, a
+// close). A lead's touches, ordered by At and then by Seq, tell its whole story: [Replay] needs nothing else.
 type Touch struct {
 	ID      string    `json:"id"`
 	Seq     int64     `json:"seq"` // order of logging within the lead, from 1
@@ -13,19 +13,21 @@ type Touch struct {
 	By      string    `json:"by"`              // Slack user id
 	Note    string    `json:"note,omitempty"`  // at most MaxNote characters
 
-	// Until is what the touch sets: the agreed instant (Planned, Meeting, or any outcome with a date and time), the instant
-	// before which nothing is due (Snoozed), or the time the prospect named.
+	// Until is what the touch sets: the agreed instant (Planned, Meeting, or any outcome with a date and time), the
+	// instant before which nothing is due (Snoozed), or the time the prospect named.
 	Until  time.Time `json:"until,omitzero"`
 	Agenda string    `json:"agenda,omitempty"`
 	Vague  bool      `json:"vague,omitempty"`  // a date was spoken of but not fixed: the lead needs a date
 	Reason string    `json:"reason,omitempty"` // why it was closed or called off; for a Verdict, which one
-	// Elsewhere marks a do-not-call that was said on another lead with the same number: this one ends, and no call was made on it.
+	// Elsewhere marks a do-not-call that was said on another lead with the same number: this one ends, and no call was
+	// made on it.
 	Elsewhere bool `json:"elsewhere,omitempty"`
 
 	// What came of a talk besides.
-	Goal     string    `json:"goal,omitempty"`   // of the call at Until
-	Unsure   bool      `json:"unsure,omitempty"` // they have not said yes to Until yet (S4.4)
-	Given    bool      `json:"given,omitempty"`  // Until was named by somebody who can't agree to it, a gatekeeper: no commitment
+	Goal   string `json:"goal,omitempty"`   // of the call at Until
+	Unsure bool   `json:"unsure,omitempty"` // they have not said yes to Until yet (S4.4)
+	// Until was named by somebody who can't agree to it, a gatekeeper: no commitment
+	Given    bool      `json:"given,omitempty"`
 	Promises []Promise `json:"promises,omitempty"`
 	Settled  []Settled `json:"settled,omitempty"`
 	Material *Material `json:"mat,omitempty"`

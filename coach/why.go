@@ -9,11 +9,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// WithWhy adds a reason to a lead's and returns the new list. One that was there in the same words is renewed. Of too many the oldest
-// of those that hold no more go first, then the oldest.
+// WithWhy adds a reason to a lead's and returns the new list. One that was there in the same words is renewed. Of too
+// many the oldest of those that hold no more go first, then the oldest.
 func WithWhy(whys []Why, w Why, now time.Time) []Why {
 	w.Until = w.Until.UTC()
-	out := slices.DeleteFunc(slices.Clone(whys), func(x Why) bool { return x.Kind == w.Kind && fold(x.Text) == fold(w.Text) })
+	out := slices.DeleteFunc(slices.Clone(whys),
+		func(x Why) bool { return x.Kind == w.Kind && fold(x.Text) == fold(w.Text) })
 	out = append(out, w)
 	for len(out) > MaxWhys {
 		stale := slices.IndexFunc(out, func(x Why) bool { return !x.Fresh(now) })
@@ -40,9 +41,10 @@ func NextKind(l Lead, now time.Time) WhyKind {
 	return kinds[0]
 }
 
-// MatchStory is the entry of a team's library, of one kind, that fits a lead best (S1.18–S1.20): one of their industry and about their
-// problem before one of their industry, before one about their problem, before one that fits everybody. What has expired or is
-// about something else is never told. Among equals the one that expires first comes first, then the smaller id. nil for none.
+// MatchStory is the entry of a team's library, of one kind, that fits a lead best (S1.18–S1.20): one of their industry
+// and about their problem before one of their industry, before one about their problem, before one that fits everybody.
+// What has expired or is about something else is never told. Among equals the one that expires first comes first, then
+// the smaller id. nil for none.
 func MatchStory(l Lead, library []Story, kind WhyKind, now time.Time) *Story {
 	var best *Story
 	rank := 0
@@ -64,8 +66,8 @@ func MatchStory(l Lead, library []Story, kind WhyKind, now time.Time) *Story {
 	return &found
 }
 
-// fits ranks an entry for a lead; 0 when it is about another business. An entry of their industry that speaks of no problem is
-// nearer than one that speaks of another, and the other way round.
+// fits ranks an entry for a lead; 0 when it is about another business. An entry of their industry that speaks of no
+// problem is nearer than one that speaks of another, and the other way round.
 func fits(l Lead, s Story) int {
 	industry := s.Industry != "" && l.Industry != "" && fold(s.Industry) == fold(l.Industry)
 	problem := s.Problem != "" && l.Problem != "" && about(s.Problem, l.Problem)
@@ -96,7 +98,8 @@ func sooner(a, b Story) bool {
 	return a.Until.Before(b.Until)
 }
 
-// about reports whether two descriptions of a problem are of the same one: all words of one stand, in their order, in the other.
+// about reports whether two descriptions of a problem are of the same one: all words of one stand, in their order, in
+// the other.
 func about(a, b string) bool {
 	a, b = " "+fold(a)+" ", " "+fold(b)+" "
 	return strings.TrimSpace(a) != "" && strings.TrimSpace(b) != "" && (strings.Contains(a, b) || strings.Contains(b, a))

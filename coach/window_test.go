@@ -16,7 +16,8 @@ func TestWindowsAreCutAndMoved(t *testing.T) {
 			because gap rep-hours
 			Thu 5 Mar 09:10 voicemail
 			= attempt 4 of 7, Mon 9 Mar 16:00-17:00`},
-		"no overlap: the time in the rep's hours nearest to the window's start": {"", Rep{TZ: "America/New_York", From: 11 * 60, To: 15 * 60}, Lead{}, `
+		"no overlap: the time in the rep's hours nearest to the window's start": {"",
+			Rep{TZ: "America/New_York", From: 11 * 60, To: 15 * 60}, Lead{}, `
 			Tue 3 Mar 11:10 voicemail
 			Wed 4 Mar 11:10 voicemail
 			= attempt 3 of 7, Thu 5 Mar 11:00-12:00
@@ -28,7 +29,8 @@ func TestWindowsAreCutAndMoved(t *testing.T) {
 			Wed 4 Mar 15:00 voicemail
 			= attempt 3 of 7, Thu 5 Mar 14:00-15:00
 			because gap rep-hours lunch`},
-		"the law cuts a window that a team set": {`windows: {morning: {from: "06:00", to: "09:00"}}`, Rep{TZ: "America/New_York", From: 5 * 60, To: 18 * 60}, Lead{}, `
+		"the law cuts a window that a team set": {`windows: {morning: {from: "06:00", to: "09:00"}}`,
+			Rep{TZ: "America/New_York", From: 5 * 60, To: 18 * 60}, Lead{}, `
 			Tue 3 Mar 08:10 voicemail
 			Wed 4 Mar 08:10 voicemail
 			= attempt 3 of 7, Thu 5 Mar 08:00-09:00
@@ -37,12 +39,14 @@ func TestWindowsAreCutAndMoved(t *testing.T) {
 			Tue 3 Mar 20:00 voicemail
 			Wed 4 Mar 20:00 voicemail
 			= attempt 3 of 7, Thu 5 Mar 20:30-21:30, outside your hours`},
-		"a night shift reaches a lead on the other side": {"", Rep{TZ: "America/New_York", From: 20 * 60, To: 28 * 60 % (24 * 60)}, Lead{TZ: "Asia/Tokyo"}, `
+		"a night shift reaches a lead on the other side": {"",
+			Rep{TZ: "America/New_York", From: 20 * 60, To: 28 * 60 % (24 * 60)}, Lead{TZ: "Asia/Tokyo"}, `
 			Wed 4 Mar 10:00 voicemail
 			Thu 5 Mar 10:00 voicemail
 			= attempt 3 of 7, Fri 6 Mar 10:00-11:00
 			because gap rep-hours`},
-		"the nearest legal time is tomorrow's for them, today's for the rep": {"", Rep{TZ: "Pacific/Honolulu"}, Lead{TZ: "Africa/Johannesburg"}, `
+		"the nearest legal time is tomorrow's for them, today's for the rep": {"", Rep{TZ: "Pacific/Honolulu"},
+			Lead{TZ: "Africa/Johannesburg"}, `
 			Tue 3 Mar 20:00 voicemail
 			Wed 4 Mar 20:00 voicemail
 			= attempt 3 of 7, Thu 5 Mar 20:00-21:00`},

@@ -73,7 +73,8 @@ type mistakes struct {
 	list []Mistake
 }
 
-// add notes a mistake at a dotted path, like "windows.morning.from" or "tips.3.id", or at its nearest ancestor in the file.
+// add notes a mistake at a dotted path, like "windows.morning.from" or "tips.3.id", or at its nearest ancestor in the
+// file.
 func (m *mistakes) add(path, format string, args ...any) {
 	n := m.find(path)
 	m.list = append(m.list, Mistake{n.Line, n.Column, path + ": " + fmt.Sprintf(format, args...)})

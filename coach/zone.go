@@ -25,9 +25,9 @@ type LeadZone struct {
 	Country string // ISO 3166 code in capitals, "" when unknown; from the zone that was set, else from the phone number
 }
 
-// Zone is the lead's zone at an instant: the one that was set, else the phone number's if all zones it can mean agree on the
-// offset at that instant (toll-free and invalid numbers are unknown), else the rep's. A number without a country code is read
-// as one of the rep's country.
+// Zone is the lead's zone at an instant: the one that was set, else the phone number's if all zones it can mean agree
+// on the offset at that instant (toll-free and invalid numbers are unknown), else the rep's. A number without a country
+// code is read as one of the rep's country.
 func (l Lead) Zone(rep Rep, at time.Time) LeadZone {
 	if l.TZ != "" {
 		if loc, err := location(l.TZ); err == nil {
@@ -94,7 +94,8 @@ func (p phoneMeaning) agreed(unix int64) *time.Location {
 	return p.zones[0]
 }
 
-// phones remembers what numbers mean, so that a digest of a hundred leads parses none twice; it starts afresh when full.
+// phones remembers what numbers mean, so that a digest of a hundred leads parses none twice; it starts afresh when
+// full.
 var phones = struct {
 	sync.Mutex
 	known map[[2]string]phoneMeaning

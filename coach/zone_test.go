@@ -27,7 +27,8 @@ func TestWhereALeadsZoneComesFrom(t *testing.T) {
 		{"a zone that doesn't exist", "Mars/Olympus", "", winter, -5, ZoneRep, ""},
 	} {
 		z := Lead{TZ: c.tz, Phone: c.phone}.Zone(newYork(), c.at)
-		if got := int(offset(c.at.Unix(), z.Loc) / 3600); got != c.offset || z.From != c.from || z.Likely != (c.from == ZonePhone) || z.Country != c.country {
+		if got := int(offset(c.at.Unix(), z.Loc) / 3600); got != c.offset || z.From != c.from ||
+			z.Likely != (c.from == ZonePhone) || z.Country != c.country {
 			t.Errorf("%s: %v %s %d h, likely %v, country %q", c.name, z.Loc, z.From, got, z.Likely, z.Country)
 		}
 	}
@@ -119,7 +120,8 @@ func TestWorkingWeeks(t *testing.T) {
 			Wed 4 Mar 09:00 voicemail
 			Thu 5 Mar 09:00 voicemail
 			= attempt 3 of 7, Sun 8 Mar 08:00-10:00`},
-		"the lead's Friday is the rep's Thursday evening, but the lead's Saturday is off": {newYork(), Lead{TZ: "Asia/Singapore"}, `
+		"the lead's Friday is the rep's Thursday evening, but the lead's Saturday is off": {newYork(),
+			Lead{TZ: "Asia/Singapore"}, `
 			Thu 5 Mar 20:15 voicemail
 			Fri 6 Mar 20:15 voicemail
 			= attempt 3 of 7, Mon 9 Mar 20:00-21:00
@@ -134,7 +136,8 @@ func TestWorkingWeeks(t *testing.T) {
 			Fri 6 Mar 08:30 voicemail
 			= attempt 3 of 7, Tue 10 Mar 08:00-10:00
 			because day-off day-off day-off`},
-		"only Mondays, and never on the same date": {Rep{TZ: "America/Los_Angeles", Days: []int{1}}, Lead{TZ: "Pacific/Auckland"}, `
+		"only Mondays, and never on the same date": {Rep{TZ: "America/Los_Angeles", Days: []int{1}},
+			Lead{TZ: "Pacific/Auckland"}, `
 			Tue 10 Mar 09:00 voicemail
 			Wed 11 Mar 09:00 voicemail
 			= attempt 3 of 7, Mon 16 Mar 20:00-21:00, outside your hours`},

@@ -42,7 +42,8 @@ func BenchmarkFiringDelay(b *testing.B) {
 	b.ReportMetric(float64(late[len(late)*99/100].Milliseconds()), "p99-ms-late")
 }
 
-// BenchmarkTenThousandDue is how long the last of 10,000 digests due in one instant takes, with a Slack that answers at once.
+// BenchmarkTenThousandDue is how long the last of 10,000 digests due in one instant takes, with a Slack that answers at
+// once.
 func BenchmarkTenThousandDue(b *testing.B) {
 	const n = 10_000
 	for range b.N {
@@ -88,7 +89,8 @@ func BenchmarkIdleTick(b *testing.B) {
 	}
 }
 
-// BenchmarkDigestDecision reads and decides one rep's digest, 10 due of 100 leads, beside the bare reads of the same records.
+// BenchmarkDigestDecision reads and decides one rep's digest, 10 due of 100 leads, beside the bare reads of the same
+// records.
 func BenchmarkDigestDecision(b *testing.B) {
 	f := newFloor(b, at(b, ny, "2026-01-11 12:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})

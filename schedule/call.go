@@ -10,8 +10,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// ping reminds of an agreed call. One that is late still comes while the call may be made in time: until the moment at which
-// it would have asked whether the call is still to be made.
+// ping reminds of an agreed call. One that is late still comes while the call may be made in time: until the moment at
+// which it would have asked whether the call is still to be made.
 func (e *Engine) ping(ctx context.Context, d store.Due, now time.Time) (plan, error) {
 	p := pass(d, dropped)
 	p.meant = d.At
@@ -33,8 +33,8 @@ func (e *Engine) ping(ctx context.Context, d store.Due, now time.Time) (plan, er
 	return p, nil
 }
 
-// still puts the question "still to call?" in place of the ping, once, and only if nothing was tapped or logged since: a tap
-// takes this entry away, and a log changes what is agreed. It never comes as a message of its own.
+// still puts the question "still to call?" in place of the ping, once, and only if nothing was tapped or logged since:
+// a tap takes this entry away, and a log changes what is agreed. It never comes as a message of its own.
 func (e *Engine) still(ctx context.Context, d store.Due, now time.Time) (plan, error) {
 	p := pass(d, dropped)
 	p.meant = d.At
@@ -46,7 +46,8 @@ func (e *Engine) still(ctx context.Context, d store.Due, now time.Time) (plan, e
 		return p, err
 	}
 	// To claim the ping is to learn where it is, or to make sure that it does not come after this.
-	pings, err := e.cfg.Space.Claim(ctx, now, e.cfg.Owner, e.cfg.Lease, store.DeedAsk{Key: callKey(store.KindPing, d), Rep: d.Rep})
+	pings, err := e.cfg.Space.Claim(ctx, now, e.cfg.Owner, e.cfg.Lease,
+		store.DeedAsk{Key: callKey(store.KindPing, d), Rep: d.Rep})
 	if err != nil {
 		return p, err
 	}
@@ -63,8 +64,10 @@ func (e *Engine) still(ctx context.Context, d store.Due, now time.Time) (plan, e
 // pingTouches is how far back a ping looks for notes.
 const pingTouches = 20
 
-// agreed is the ping or the +5 question for the call agreed on for d.For; ok is false when that call is no more to be made.
-func (e *Engine) agreed(ctx context.Context, d store.Due, now time.Time, shown map[string]time.Time) (msg coach.Ping, ok bool, err error) {
+// agreed is the ping or the +5 question for the call agreed on for d.For; ok is false when that call is no more to be
+// made.
+func (e *Engine) agreed(ctx context.Context, d store.Due, now time.Time,
+	shown map[string]time.Time) (msg coach.Ping, ok bool, err error) {
 	seen, err := e.cfg.Space.Read(ctx, store.Ask{Rep: d.Rep, LeadID: d.Lead, Now: now, Touches: pingTouches, Tally: true})
 	if err != nil || !seen.Known || silenced(seen.Rep) || seen.Lead == nil || !seen.Lead.Open() {
 		return msg, false, err
@@ -82,13 +85,14 @@ func (e *Engine) agreed(ctx context.Context, d store.Due, now time.Time, shown m
 		if err != nil {
 			return msg, false, err
 		}
-		msg.Prep = e.cfg.Rules.Prep(*seen.Lead, seen.Touches, seen.Rep, coach.PrepInput{Tally: seen.Tally, Library: library}, now)
+		msg.Prep = e.cfg.Rules.Prep(*seen.Lead, seen.Touches, seen.Rep, coach.PrepInput{Tally: seen.Tally, Library: library},
+			now)
 	}
 	return msg, ok, nil
 }
 
-// nudge gathers the second tries of the coming hour into one message, under the key of the earliest. What is over the day's
-// number of messages is left to the next digest, which shows whatever is overdue.
+// nudge gathers the second tries of the coming hour into one message, under the key of the earliest. What is over the
+// day's number of messages is left to the next digest, which shows whatever is overdue.
 func (e *Engine) nudge(ctx context.Context, d store.Due, now time.Time) (plan, error) {
 	p := pass(d, dropped)
 	p.meant = d.At

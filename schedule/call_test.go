@@ -41,8 +41,8 @@ func TestPingAndTheQuestionFiveMinutesAfter(t *testing.T) {
 	f.once(pingKeyOf(call))
 }
 
-// TestPingCarriesThePrep: what is known by the time of the ping, notes and open promises included, not what was known when the call was
-// agreed on (S4.6, S3.20).
+// TestPingCarriesThePrep: what is known by the time of the ping, notes and open promises included, not what was known
+// when the call was agreed on (S4.6, S3.20).
 func TestPingCarriesThePrep(t *testing.T) {
 	f, rep, call := agreedCall(t)
 	e := f.start()
@@ -51,7 +51,8 @@ func TestPingCarriesThePrep(t *testing.T) {
 	f.runTo(call.Add(-10*time.Minute), e)
 	sent := f.slack.all()
 	ping, ok := sent[len(sent)-1].Msg.(coach.Ping)
-	if !ok || len(ping.Prep.Notes) == 0 || ping.Prep.Notes[0].Note != "sent the prices" || !ping.Prep.Expected || ping.Prep.Opener == "" {
+	if !ok || len(ping.Prep.Notes) == 0 || ping.Prep.Notes[0].Note != "sent the prices" || !ping.Prep.Expected ||
+		ping.Prep.Opener == "" {
 		t.Errorf("the ping carries %+v", ping.Prep)
 	}
 }
@@ -82,7 +83,8 @@ func TestNoQuestionWhenSomethingWasTappedOrLogged(t *testing.T) {
 }
 
 func TestLatePings(t *testing.T) {
-	for back, want := range map[time.Duration]int{-2 * time.Minute: 1, 4 * time.Minute: 1, 5 * time.Minute: 0, time.Hour: 0} {
+	for back, want := range map[time.Duration]int{-2 * time.Minute: 1, 4 * time.Minute: 1, 5 * time.Minute: 0,
+		time.Hour: 0} {
 		f, _, call := agreedCall(t)
 		f.clock.to(call.Add(back))
 		e := f.start()
@@ -97,7 +99,8 @@ func TestLatePings(t *testing.T) {
 	}
 }
 
-// secondTries gives a rep n warm leads whose first try was a voicemail in the morning, so that a second is due at 16:00.
+// secondTries gives a rep n warm leads whose first try was a voicemail in the morning, so that a second is due at
+// 16:00.
 func secondTries(f *floor, rep coach.Rep, from, n int) {
 	for i := range n {
 		id := fmt.Sprintf("L%02d", from+i)

@@ -14,8 +14,8 @@ const (
 	digestSpan = 2 * time.Hour    // a digest that is set to after the working hours may go out for so long
 )
 
-// digest decides about a rep's digest. Its deed is named after the rep-local date, whatever the rep changed about zone or time
-// since, so that no date has two.
+// digest decides about a rep's digest. Its deed is named after the rep-local date, whatever the rep changed about zone
+// or time since, so that no date has two.
 func (e *Engine) digest(ctx context.Context, d store.Due, now time.Time) (plan, error) {
 	p := pass(d, dropped)
 	rep, known, err := e.cfg.Space.Rep(ctx, d.Rep)
@@ -59,7 +59,8 @@ func (e *Engine) digest(ctx context.Context, d store.Due, now time.Time) (plan, 
 		if msg.Mirror != nil {
 			msg.Mirror.AllDone = allDone
 		}
-		p.tips[coach.MirrorShown] = now // also when there is nothing to show: it comes with the first message of a week or not at all
+		// also when there is nothing to show: it comes with the first message of a week or not at all
+		p.tips[coach.MirrorShown] = now
 	}
 	p.speaks("digest/"+rep.ID+"/"+msg.Date, msg)
 	p.dm = msg.Date
@@ -69,8 +70,8 @@ func (e *Engine) digest(ctx context.Context, d store.Due, now time.Time) (plan, 
 	return p, nil
 }
 
-// cutOff is when a digest meant for an instant is no longer worth sending: the end of the rep's working hours on that date,
-// or, for one set to later than that, two hours on; never the next date.
+// cutOff is when a digest meant for an instant is no longer worth sending: the end of the rep's working hours on that
+// date, or, for one set to later than that, two hours on; never the next date.
 func cutOff(rep coach.Rep, meant time.Time) time.Time {
 	_, to := rep.Hours()
 	y, mo, d := meant.In(rep.Location()).Date()

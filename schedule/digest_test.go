@@ -13,14 +13,16 @@ import (
 
 var long = flag.Bool("long", false, "run the long forms: all zones over two years, thousands of reps")
 
-// Row 31, S4.5: over clock changes, skipped and repeated hours, a rep gets one digest on every working date and no other, at the
-// same wall clock (or, where that minute does not exist, next to it).
+// Row 31, S4.5: over clock changes, skipped and repeated hours, a rep gets one digest on every working date and no
+// other, at the same wall clock (or, where that minute does not exist, next to it).
 func TestOneDigestPerLocalDate(t *testing.T) {
-	zones := []string{ny, "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "America/St_Johns", "Asia/Kathmandu", "Africa/Cairo", "Pacific/Chatham"}
+	zones := []string{ny, "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "America/St_Johns", "Asia/Kathmandu",
+		"Africa/Cairo", "Pacific/Chatham"}
 	weeks := 4
 	from := []string{"2026-03-01 00:00", "2026-10-18 00:00"}
 	if *long {
-		zones, weeks, from = append(zones, "Asia/Tehran", "America/Santiago", "Africa/Casablanca", "Asia/Beirut", "Pacific/Kiritimati", "Pacific/Pago_Pago", "America/Havana", "Europe/London"), 104, from[:1]
+		zones, weeks, from = append(zones, "Asia/Tehran", "America/Santiago", "Africa/Casablanca", "Asia/Beirut",
+			"Pacific/Kiritimati", "Pacific/Pago_Pago", "America/Havana", "Europe/London"), 104, from[:1]
 	}
 	minutes := []int{8*60 + 30, 2*60 + 30, 0, 23*60 + 59}
 	for _, start := range from {
@@ -82,7 +84,8 @@ func TestChangesNearTheDigest(t *testing.T) {
 		"to the very now": func(r *coach.Rep) { m := 8*60 + 31; r.Digest = &m },
 	}
 	for name, change := range changes {
-		for _, when := range []string{"2026-01-12 08:29:59", "2026-01-12 08:30:00", "2026-01-12 08:30:01", "2026-01-12 08:31:00"} {
+		for _, when := range []string{"2026-01-12 08:29:59", "2026-01-12 08:30:00", "2026-01-12 08:30:01",
+			"2026-01-12 08:31:00"} {
 			for _, during := range []bool{false, true} {
 				t.Run(name+" "+when, func(t *testing.T) {
 					f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
@@ -160,15 +163,16 @@ func TestNobodyWhoIsOffOrGoneIsWrittenTo(t *testing.T) {
 	f.once()
 }
 
-// An entry is read in two parts. One that was moved on in between has its old place and speaks of the next instant already; it
-// must not bring tomorrow's digest today.
+// An entry is read in two parts. One that was moved on in between has its old place and speaks of the next instant
+// already; it must not bring tomorrow's digest today.
 func TestEntrySeenInTheMiddleOfAMove(t *testing.T) {
 	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.crew(1)[0]
 	now, ctx := f.clock.Now(), context.Background()
 	f.log(rep, "L1", coach.Touch{Outcome: coach.Planned, Until: at(t, ny, "2026-01-12 16:00")})
 	f.ok(f.space.SetDue(ctx, store.Due{Kind: store.KindDigest, Rep: rep.ID, At: now, For: at(t, ny, "2026-01-13 08:30")}))
-	f.ok(f.space.SetDue(ctx, store.Due{Kind: store.KindPing, Rep: rep.ID, Lead: "L1", At: now, For: at(t, ny, "2026-01-12 16:00")}))
+	f.ok(f.space.SetDue(ctx, store.Due{Kind: store.KindPing, Rep: rep.ID, Lead: "L1", At: now,
+		For: at(t, ny, "2026-01-12 16:00")}))
 	f.start().idle()
 	f.once()
 }

@@ -18,7 +18,8 @@ import (
 // MaxLease is the longest lease: the work of a dead replica is taken over within it and one more tick.
 const MaxLease = 10 * time.Second
 
-// Config is what an engine needs. Space, Rules, Sender, Now and Owner are required; zero values of the rest mean the default.
+// Config is what an engine needs. Space, Rules, Sender, Now and Owner are required; zero values of the rest mean the
+// default.
 type Config struct {
 	Space  *store.Workspace
 	Rules  *coach.Rules
@@ -94,7 +95,9 @@ func New(cfg Config) (*Engine, error) {
 	cfg.Workers = orElse(cfg.Workers, 16)
 	cfg.PerShard = orElse(cfg.PerShard, 32)
 	if cfg.Lease > MaxLease || cfg.Settle >= cfg.Lease {
-		return nil, fmt.Errorf("schedule: a lease of %v with a settle time of %v: the lease is at most %v and longer than the settle time", cfg.Lease, cfg.Settle, MaxLease)
+		return nil, fmt.Errorf(
+			"schedule: a lease of %v with a settle time of %v: the lease is at most %v and longer than the settle time",
+			cfg.Lease, cfg.Settle, MaxLease)
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
@@ -141,8 +144,9 @@ func (e *Engine) Revive() {
 	e.Kick()
 }
 
-// Run looks and sends until ctx ends. Then it claims nothing more, gives back what it had not begun, and returns once the
-// posts under way have ended; one that takes longer than Config.Drain is cut off, and looked up by whoever takes it over.
+// Run looks and sends until ctx ends. Then it claims nothing more, gives back what it had not begun, and returns once
+// the posts under way have ended; one that takes longer than Config.Drain is cut off, and looked up by whoever takes it
+// over.
 func (e *Engine) Run(ctx context.Context) error {
 	clock, err := gocron.NewScheduler(gocron.WithLogger(mute{}))
 	if err != nil {

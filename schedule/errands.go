@@ -14,8 +14,8 @@ const (
 	errandRest = 30 * time.Second // before a failed one is tried again here
 )
 
-// summary posts a team's totals to its channel. One that was missed goes out late, until the next one is due; of several
-// missed ones only the newest does.
+// summary posts a team's totals to its channel. One that was missed goes out late, until the next one is due; of
+// several missed ones only the newest does.
 func (e *Engine) summary(ctx context.Context, d store.Due, now time.Time) (plan, error) {
 	p := pass(d, dropped)
 	team, ok, err := e.cfg.Space.Team(ctx, d.Team)
@@ -61,8 +61,8 @@ func (e *Engine) totals(ctx context.Context, team coach.Team, to time.Time) (coa
 	return e.cfg.Rules.Summarize(team, from, to, all), nil
 }
 
-// book reads a rep's open leads, those that were closed from then on, and the touches of those touched from then on; nil when
-// nobody knows the rep yet.
+// book reads a rep's open leads, those that were closed from then on, and the touches of those touched from then on;
+// nil when nobody knows the rep yet.
 func (e *Engine) book(ctx context.Context, id string, from time.Time) (*coach.RepBook, error) {
 	rep, known, err := e.cfg.Space.Rep(ctx, id)
 	if err != nil || !known {
@@ -98,16 +98,19 @@ func (e *Engine) book(ctx context.Context, id string, from time.Time) (*coach.Re
 
 // outbox carries out what a change owes to another shard. The store makes it idempotent, so it needs no deed.
 func (e *Engine) outbox(_ context.Context, d store.Due, now time.Time) (plan, error) {
-	return plan{meant: d.For, run: func(ctx context.Context) error { return e.cfg.Space.CarryOut(ctx, d, now, e.stop) }}, nil
+	return plan{meant: d.For, run: func(ctx context.Context) error { return e.cfg.Space.CarryOut(ctx, d, now, e.stop) }},
+		nil
 }
 
 // reindex works out anew when a rep's leads are due, after settings changed that decide about it.
 func (e *Engine) reindex(_ context.Context, d store.Due, now time.Time) (plan, error) {
 	attention := func(r coach.Rep, l coach.Lead) coach.Attention { return e.cfg.Rules.Timers(l, r, now) }
-	return plan{meant: d.For, run: func(ctx context.Context) error { return e.cfg.Space.Reindex(ctx, d.Rep, attention) }}, nil
+	return plan{meant: d.For, run: func(ctx context.Context) error { return e.cfg.Space.Reindex(ctx, d.Rep, attention) }},
+		nil
 }
 
-// errand runs what needs no message. It can be repeated without harm; after an error it comes up again with the next look.
+// errand runs what needs no message. It can be repeated without harm; after an error it comes up again with the next
+// look.
 func (e *Engine) errand(ctx context.Context, j *job) result {
 	ctx, cancel := context.WithTimeout(ctx, errandWait)
 	defer cancel()

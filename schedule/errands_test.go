@@ -19,7 +19,8 @@ func (f *floor) team(t coach.Team) coach.Team {
 	for _, r := range t.Reps {
 		join = append(join, store.Outbox{Kind: store.OutboxJoin, Team: t.ID, Rep: r, By: "UM"})
 	}
-	t, err := f.space.SaveTeam(context.Background(), store.TeamChange{Team: t, By: "UM", Now: now, Op: "team", Summary: f.rules.NextSummary(t, now), Outbox: join})
+	t, err := f.space.SaveTeam(context.Background(),
+		store.TeamChange{Team: t, By: "UM", Now: now, Op: "team", Summary: f.rules.NextSummary(t, now), Outbox: join})
 	f.ok(err)
 	return t
 }
@@ -29,7 +30,8 @@ func TestWeeklySummaryInTheZoneOfWhoeverSetIt(t *testing.T) {
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	f.lead(rep, coach.Lead{ID: "L1", Name: "pat", Warmth: coach.Cold})
 	f.log(rep, "L1", coach.Touch{Outcome: coach.Voicemail})
-	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1", "U2"}, Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: "Europe/Berlin"}})
+	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1", "U2"},
+		Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: "Europe/Berlin"}})
 	f.slack.harm = func(n int, _ store.Deed, to string, _ coach.Message) harm { return harm{lose: to == "C1"} }
 	e, other := f.start(), f.start()
 	f.runTo(at(t, "Europe/Berlin", "2026-01-16 15:59"), e, other)
@@ -52,7 +54,8 @@ func TestWeeklySummaryInTheZoneOfWhoeverSetIt(t *testing.T) {
 
 func TestOnlyTheNewestOfMissedSummaries(t *testing.T) {
 	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
-	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: ny}})
+	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1",
+		Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: ny}})
 	f.clock.to(at(t, ny, "2026-02-04 12:00"))
 	f.runTo(at(t, ny, "2026-02-04 12:01"), f.start())
 	f.once("summary/T1/2026-01-30")
@@ -66,7 +69,8 @@ func TestOnlyTheNewestOfMissedSummaries(t *testing.T) {
 // A summary that somebody asks for in between is one more; the regular one of the same date comes as planned.
 func TestSummaryInBetween(t *testing.T) {
 	f := newFloor(t, at(t, ny, "2026-01-16 10:00"))
-	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: ny}})
+	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1",
+		Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: ny}})
 	e := f.start()
 	for _, clock := range []string{"2026-01-16 10:00", "2026-01-16 11:30"} {
 		now := at(t, ny, clock)
@@ -75,7 +79,8 @@ func TestSummaryInBetween(t *testing.T) {
 		f.runTo(now.Add(time.Minute), e)
 	}
 	f.runTo(at(t, ny, "2026-01-16 16:01"), e)
-	want := map[string]int{"summary/T1/now/2026-01-16T10:00": 1, "summary/T1/now/2026-01-16T11:30": 1, "summary/T1/2026-01-16": 1}
+	want := map[string]int{"summary/T1/now/2026-01-16T10:00": 1, "summary/T1/now/2026-01-16T11:30": 1,
+		"summary/T1/2026-01-16": 1}
 	if got := f.slack.keys(); !maps.Equal(got, want) {
 		t.Errorf("summaries %v, want %v", got, want)
 	}

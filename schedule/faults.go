@@ -17,8 +17,8 @@ const (
 	Transient   Class = "transient"   // never reached Slack, or refused this time; Slack has nothing
 )
 
-// delivery is what an error of a [Sender] may say about itself. Any error that does not is taken as [Ambiguous]: that is
-// the only reading which can neither lose nor repeat a message.
+// delivery is what an error of a [Sender] may say about itself. Any error that does not is taken as [Ambiguous]: that
+// is the only reading which can neither lose nor repeat a message.
 type delivery interface {
 	error
 	DeliveryClass() string

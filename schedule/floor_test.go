@@ -12,8 +12,8 @@ import (
 	"github.com/followup-coach/followup/store/storetest"
 )
 
-// floor is a sales floor for tests: a real Redis, a clock that stands still, a Slack that writes everything down, and as many
-// engines as a test wants.
+// floor is a sales floor for tests: a real Redis, a clock that stands still, a Slack that writes everything down, and
+// as many engines as a test wants.
 type floor struct {
 	t     testing.TB
 	url   string // of its Redis
@@ -51,10 +51,11 @@ func (f *floor) ok(err error) {
 func (f *floor) rep(r coach.Rep) coach.Rep {
 	f.t.Helper()
 	now := f.clock.Now()
-	_, c, err := f.space.Change(context.Background(), store.Ask{Rep: r.ID, Now: now}, func(s store.Seen) (store.Change, error) {
-		r.Version = s.Rep.Version
-		return store.Change{Op: "settings", By: r.ID, Now: now, Rep: &r, NextDigest: f.rules.NextDigest(r, now)}, nil
-	})
+	_, c, err := f.space.Change(context.Background(), store.Ask{Rep: r.ID, Now: now},
+		func(s store.Seen) (store.Change, error) {
+			r.Version = s.Rep.Version
+			return store.Change{Op: "settings", By: r.ID, Now: now, Rep: &r, NextDigest: f.rules.NextDigest(r, now)}, nil
+		})
 	f.ok(err)
 	return *c.Rep
 }
@@ -67,9 +68,10 @@ func (f *floor) lead(r coach.Rep, l coach.Lead) {
 	if l.Name == "" {
 		l.Name = l.ID
 	}
-	_, _, err := f.space.Change(context.Background(), store.Ask{Rep: r.ID, LeadID: l.ID, Now: now}, func(store.Seen) (store.Change, error) {
-		return store.Change{Op: "add", By: r.ID, Now: now, Lead: &l, Name: l.Name, Attention: f.rules.Timers(l, r, now)}, nil
-	})
+	_, _, err := f.space.Change(context.Background(), store.Ask{Rep: r.ID, LeadID: l.ID, Now: now},
+		func(store.Seen) (store.Change, error) {
+			return store.Change{Op: "add", By: r.ID, Now: now, Lead: &l, Name: l.Name, Attention: f.rules.Timers(l, r, now)}, nil
+		})
 	f.ok(err)
 }
 
@@ -78,13 +80,15 @@ func (f *floor) log(r coach.Rep, lead string, t coach.Touch) {
 	f.t.Helper()
 	now := f.clock.Now()
 	t.ID, t.By, t.At, t.Logged = store.NewID(), r.ID, now, now
-	_, _, err := f.space.Change(context.Background(), store.Ask{Rep: r.ID, LeadID: lead, Now: now, Touches: -1}, func(s store.Seen) (store.Change, error) {
-		l, logged, err := f.rules.Log(*s.Lead, s.Touches, t, r)
-		if err != nil {
-			return store.Change{}, err
-		}
-		return store.Change{Op: "log", By: r.ID, Now: now, Lead: &l, Name: l.Name, Touch: &logged.Touch, Attention: f.rules.Timers(l, r, now)}, nil
-	})
+	_, _, err := f.space.Change(context.Background(), store.Ask{Rep: r.ID, LeadID: lead, Now: now, Touches: -1},
+		func(s store.Seen) (store.Change, error) {
+			l, logged, err := f.rules.Log(*s.Lead, s.Touches, t, r)
+			if err != nil {
+				return store.Change{}, err
+			}
+			return store.Change{Op: "log", By: r.ID, Now: now, Lead: &l, Name: l.Name, Touch: &logged.Touch,
+				Attention: f.rules.Timers(l, r, now)}, nil
+		})
 	f.ok(err)
 }
 

@@ -116,9 +116,9 @@ func (f *farSlack) Find(p FarPost, a *FarAnswer) (err error) {
 	return err
 }
 
-// Rows 3, 4 and 28 with real processes: two replicas, hundreds of digests in one minute, one answer in ten lost, and one
-// replica killed with SIGKILL in the middle and started again. Every rep has exactly one digest, and nobody waits longer than a
-// lease and a second for the dead one's.
+// Rows 3, 4 and 28 with real processes: two replicas, hundreds of digests in one minute, one answer in ten lost, and
+// one replica killed with SIGKILL in the middle and started again. Every rep has exactly one digest, and nobody waits
+// longer than a lease and a second for the dead one's.
 func TestReplicaKilledInTheMiddle(t *testing.T) {
 	n := 300
 	if *long {
@@ -155,7 +155,8 @@ func TestReplicaKilledInTheMiddle(t *testing.T) {
 	t.Cleanup(func() { _ = l.Close() })
 
 	began := time.Now()
-	r := replica{Redis: f.url, Slack: socket, Began: began, Base: at(t, ny, "2026-01-12 08:30"), Lease: 1500 * time.Millisecond, Settle: 500 * time.Millisecond}
+	r := replica{Redis: f.url, Slack: socket, Began: began, Base: at(t, ny, "2026-01-12 08:30"),
+		Lease: 1500 * time.Millisecond, Settle: 500 * time.Millisecond}
 	first := spawn(t, r, "one")
 	spawn(t, r, "two")
 	waitFor(t, kill)
@@ -164,7 +165,8 @@ func TestReplicaKilledInTheMiddle(t *testing.T) {
 	died := time.Now()
 	spawn(t, r, "one again")
 	waitFor(t, all)
-	t.Logf("%d digests, all there %v after the death, with a lease of %v", n, time.Since(died).Round(time.Millisecond), r.Lease)
+	t.Logf("%d digests, all there %v after the death, with a lease of %v", n, time.Since(died).Round(time.Millisecond),
+		r.Lease)
 
 	// What was lost is looked up after the settle time; a last engine here sees it through to the records.
 	f.clock.to(r.now().Add(time.Minute))

@@ -21,8 +21,9 @@ type kind struct {
 	decide func(*Engine, context.Context, []store.Due, time.Time) ([]plan, error)
 }
 
-// plan is what becomes of one due entry: a message under a deed's key, an errand, or nothing but the entry's next time. In the
-// last case the deed is the passing of the entry itself, so that entry and next entry change places in one write.
+// plan is what becomes of one due entry: a message under a deed's key, an errand, or nothing but the entry's next time.
+// In the last case the deed is the passing of the entry itself, so that entry and next entry change places in one
+// write.
 type plan struct {
 	key    string
 	to     string
@@ -79,7 +80,8 @@ func init() {
 }
 
 // each decides about entries one by one, a few at the same time: most of it is waiting for the store.
-func each(decide func(*Engine, context.Context, store.Due, time.Time) (plan, error)) func(*Engine, context.Context, []store.Due, time.Time) ([]plan, error) {
+func each(decide func(*Engine, context.Context, store.Due, time.Time) (plan, error)) func(*Engine, context.Context,
+	[]store.Due, time.Time) ([]plan, error) {
 	return func(e *Engine, ctx context.Context, dues []store.Due, now time.Time) ([]plan, error) {
 		plans, errs := make([]plan, len(dues)), make([]error, len(dues))
 		atOnce(len(dues), func(i int) { plans[i], errs[i] = decide(e, ctx, dues[i], now) })
@@ -108,8 +110,8 @@ func silenced(r coach.Rep) bool { return r.Off || r.Gone }
 
 func dateOf(t time.Time, r coach.Rep) string { return t.In(r.Location()).Format(time.DateOnly) }
 
-// midnight is the instant at which t's date, days later, begins for the rep. Where the clocks skip midnight it is the first
-// one after.
+// midnight is the instant at which t's date, days later, begins for the rep. Where the clocks skip midnight it is the
+// first one after.
 func midnight(t time.Time, r coach.Rep, days int) time.Time {
 	y, m, d := t.In(r.Location()).Date()
 	want := time.Date(y, m, d+days, 12, 0, 0, 0, r.Location()).Day()
@@ -121,8 +123,8 @@ func midnight(t time.Time, r coach.Rep, days int) time.Time {
 	return time.Date(y, m, d+days, 0, 0, 0, 0, r.Location()) // the date itself is skipped
 }
 
-// opens is the earliest instant at which an entry can have come due. One that is seen before it was read while somebody moved
-// it on: it still had its old place and already spoke of the next instant.
+// opens is the earliest instant at which an entry can have come due. One that is seen before it was read while somebody
+// moved it on: it still had its old place and already spoke of the next instant.
 func (e *Engine) opens(d store.Due) time.Time {
 	limits := e.cfg.Rules.Limits()
 	switch d.Kind {

@@ -33,8 +33,8 @@ func (j *job) effects(delivered bool) store.DoneEffects {
 
 // lane is a bounded queue with workers of its own, so that what must be on time never stands behind what may wait.
 //
-// A claim is worth only its lease, so a lane takes no more into its hand than its workers lately got through in a second or
-// two: the window doubles while jobs start at once and halves when they had to wait.
+// A claim is worth only its lease, so a lane takes no more into its hand than its workers lately got through in a
+// second or two: the window doubles while jobs start at once and halves when they had to wait.
 type lane struct {
 	workers int
 	posts   bool // its jobs speak to Slack
@@ -48,8 +48,8 @@ type lane struct {
 	behind map[string][]*job // recipient in hand → what is to be said to them after it
 }
 
-// give hands a job to the workers. What is for a recipient that has one in hand waits behind that one, so that a conversation
-// reads in the order in which things were due.
+// give hands a job to the workers. What is for a recipient that has one in hand waits behind that one, so that a
+// conversation reads in the order in which things were due.
 func (l *lane) give(j *job) {
 	if to := j.plan.to; to != "" {
 		l.mu.Lock()

@@ -59,8 +59,8 @@ func (e *Engine) loop(ctx context.Context) {
 	}
 }
 
-// look reads the heads of the due index and sorts them into the lanes, most pressing first. For what comes within the next
-// tick a timer is set, so that a lone ping does not wait for the tick after it.
+// look reads the heads of the due index and sorts them into the lanes, most pressing first. For what comes within the
+// next tick a timer is set, so that a lone ping does not wait for the tick after it.
 func (e *Engine) look(ctx context.Context) Look {
 	now := e.cfg.Now()
 	l := Look{At: now}
@@ -77,8 +77,8 @@ func (e *Engine) look(ctx context.Context) Look {
 		}
 		return l
 	}
-	// Entries come shard by shard, which is how they are best claimed. Each replica begins with another shard, so that they do
-	// not all go for the same deeds.
+	// Entries come shard by shard, which is how they are best claimed. Each replica begins with another shard, so that
+	// they do not all go for the same deeds.
 	if n := len(heads); n > 0 {
 		at := int(e.offset * float64(n))
 		heads = append(heads[at:n:n], heads[:at]...)
@@ -115,9 +115,9 @@ func (e *Engine) look(ctx context.Context) Look {
 	return l
 }
 
-// feed takes up as much of a lane's waiting entries as the lane has room for: decides what each is to be, claims the deeds
-// and hands them to the workers. It returns how many wait for something else: another replica, the store, or Slack's leave,
-// which stops the whole lane. Those come up again with the next look.
+// feed takes up as much of a lane's waiting entries as the lane has room for: decides what each is to be, claims the
+// deeds and hands them to the workers. It returns how many wait for something else: another replica, the store, or
+// Slack's leave, which stops the whole lane. Those come up again with the next look.
 func (e *Engine) feed(ctx context.Context, l *lane, now time.Time) (held int, stopped bool) {
 	limited, cancel := context.WithTimeout(ctx, storeWait)
 	defer cancel()
@@ -157,7 +157,8 @@ func (e *Engine) feed(ctx context.Context, l *lane, now time.Time) (held int, st
 	return held, false
 }
 
-// take decides what becomes of each entry and claims the deeds among them, in as few trips as there are kinds and one more.
+// take decides what becomes of each entry and claims the deeds among them, in as few trips as there are kinds and one
+// more.
 func (e *Engine) take(ctx context.Context, dues []store.Due, now time.Time) (jobs []*job, held int, err error) {
 	byKind := map[string][]store.Due{}
 	for _, d := range dues {

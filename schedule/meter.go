@@ -34,7 +34,8 @@ type meter struct {
 
 func newMeter(set *metrics.Set) *meter {
 	m := &meter{
-		deeds: map[string]map[result]*metrics.Counter{}, late: map[string]*metrics.PrometheusHistogram{}, fails: map[Class]*metrics.Counter{},
+		deeds: map[string]map[result]*metrics.Counter{}, late: map[string]*metrics.PrometheusHistogram{},
+		fails: map[Class]*metrics.Counter{},
 		looks: set.GetOrCreateCounter("followup_schedule_looks_total"),
 	}
 	for _, kind := range kindNames {

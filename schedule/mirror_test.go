@@ -7,7 +7,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// S3.15, S4.15: a rep's own figures come once a week, with the first digest, and speak of the week before. Nobody else's message has any.
+// S3.15, S4.15: a rep's own figures come once a week, with the first digest, and speak of the week before. Nobody
+// else's message has any.
 func TestMirrorComesOnceAWeek(t *testing.T) {
 	f := newFloor(t, at(t, ny, "2026-01-06 09:00")) // a Tuesday
 	one := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
@@ -34,7 +35,8 @@ func TestMirrorComesOnceAWeek(t *testing.T) {
 			t.Errorf("%s: %d unreached, %d minutes", d.Date, d.Mirror.Unreached, d.Mirror.Minutes)
 		}
 	}
-	if got := mirrors["U1"]; len(got) != 3 || got[0] != "2026-01-09" || got[1] != "2026-01-12" || got[2] != "2026-01-19" { // nothing was due before that Friday
+	// nothing was due before that Friday
+	if got := mirrors["U1"]; len(got) != 3 || got[0] != "2026-01-09" || got[1] != "2026-01-12" || got[2] != "2026-01-19" {
 		t.Errorf("mirrors on %v", got)
 	}
 	shown, err := f.space.TipsShown(context.Background(), "U2")

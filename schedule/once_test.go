@@ -163,7 +163,8 @@ func TestRollingRestart(t *testing.T) {
 // Row 30: everything is down from before the digest until later, or until the working day is over.
 func TestDowntime(t *testing.T) {
 	for back, want := range map[string]string{
-		"2026-01-12 08:35": "on time", "2026-01-12 09:10": "late", "2026-01-12 17:59": "late", "2026-01-12 18:00": "skipped", "2026-01-13 07:00": "skipped",
+		"2026-01-12 08:35": "on time", "2026-01-12 09:10": "late", "2026-01-12 17:59": "late", "2026-01-12 18:00": "skipped",
+		"2026-01-13 07:00": "skipped",
 	} {
 		t.Run(back, func(t *testing.T) {
 			f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
@@ -212,7 +213,8 @@ func TestStopCutsAHangingPostOff(t *testing.T) {
 	}
 }
 
-// After a restart Redis may have lost its last moments: a deed that nobody is known to have tried may be in Slack all the same.
+// After a restart Redis may have lost its last moments: a deed that nobody is known to have tried may be in Slack all
+// the same.
 func TestAfterARestartOfRedisNothingIsTakenForUntried(t *testing.T) {
 	srv := storetest.Start(t, storetest.Options{AOF: "always"})
 	f := newFloorOn(t, srv.URL, at(t, ny, "2026-01-11 12:00"))

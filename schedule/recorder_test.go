@@ -11,8 +11,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// recorder is a Slack that writes down every message and can be made to lose answers, refuse or hang. It keeps what real
-// Slack keeps: a message with the deed's key, findable in the history of its conversation.
+// recorder is a Slack that writes down every message and can be made to lose answers, refuse or hang. It keeps what
+// real Slack keeps: a message with the deed's key, findable in the history of its conversation.
 type recorder struct {
 	mu      sync.Mutex
 	clock   *clock

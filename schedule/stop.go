@@ -11,9 +11,9 @@ import (
 // errStopped ends a change of a lead that is over already.
 var errStopped = errors.New("the lead is closed already")
 
-// stop ends those leads of a rep that have a number whose owner asked somebody in the workspace not to be called: the open ones, and
-// closed ones that would come up again, such as with the end of a contract. Each end is a
-// touch like any other, by whoever was asked and at that time, so that the lead itself says why it is over; it is in the rep's audit
+// stop ends those leads of a rep that have a number whose owner asked somebody in the workspace not to be called: the
+// open ones, and closed ones that would come up again, such as with the end of a contract. Each end is a touch like any
+// other, by whoever was asked and at that time, so that the lead itself says why it is over; it is in the rep's audit
 // trail and can't be taken back with undo.
 func (e *Engine) stop(ctx context.Context, rep coach.Rep, b store.Blocked) error {
 	var ids []string
@@ -30,18 +30,20 @@ func (e *Engine) stop(ctx context.Context, rep coach.Rep, b store.Blocked) error
 	}
 	for _, id := range ids {
 		now := later(e.cfg.Now(), b.At)
-		_, _, err := e.cfg.Space.Change(ctx, store.Ask{Rep: rep.ID, Now: now, LeadID: id, Touches: -1}, func(seen store.Seen) (store.Change, error) {
-			if seen.Lead == nil || !seen.Lead.Open() && seen.Lead.Progress.Task == nil {
-				return store.Change{}, errStopped
-			}
-			l, logged, err := e.cfg.Rules.Log(*seen.Lead, seen.Touches, coach.Touch{
-				ID: store.NewID(), Outcome: coach.DoNotCall, At: later(b.At, seen.Lead.Progress.ClosedAt), Logged: now, By: b.By, Elsewhere: true,
-			}, seen.Rep)
-			return store.Change{
-				Op: "stop " + string(coach.DoNotCall), By: b.By, Now: now,
-				Lead: &l, Touch: &logged.Touch, Attention: e.cfg.Rules.Timers(l, seen.Rep, now),
-			}, err
-		})
+		_, _, err := e.cfg.Space.Change(ctx, store.Ask{Rep: rep.ID, Now: now, LeadID: id, Touches: -1},
+			func(seen store.Seen) (store.Change, error) {
+				if seen.Lead == nil || !seen.Lead.Open() && seen.Lead.Progress.Task == nil {
+					return store.Change{}, errStopped
+				}
+				l, logged, err := e.cfg.Rules.Log(*seen.Lead, seen.Touches, coach.Touch{
+					ID: store.NewID(), Outcome: coach.DoNotCall, At: later(b.At, seen.Lead.Progress.ClosedAt), Logged: now, By: b.By,
+					Elsewhere: true,
+				}, seen.Rep)
+				return store.Change{
+					Op: "stop " + string(coach.DoNotCall), By: b.By, Now: now,
+					Lead: &l, Touch: &logged.Touch, Attention: e.cfg.Rules.Timers(l, seen.Rep, now),
+				}, err
+			})
 		if err != nil && !errors.Is(err, errStopped) {
 			return err
 		}

@@ -15,18 +15,20 @@ func (f *floor) block(r coach.Rep, lead, phone string) {
 	f.t.Helper()
 	now := f.clock.Now()
 	t := coach.Touch{ID: store.NewID(), Outcome: coach.DoNotCall, At: now, Logged: now, By: r.ID}
-	_, _, err := f.space.Change(context.Background(), store.Ask{Rep: r.ID, LeadID: lead, Now: now, Touches: -1}, func(s store.Seen) (store.Change, error) {
-		l, logged, err := f.rules.Log(*s.Lead, s.Touches, t, r)
-		return store.Change{
-			Op: "log do-not-call", By: r.ID, Now: now, Lead: &l, Touch: &logged.Touch, Attention: f.rules.Timers(l, r, now),
-			Outbox: []store.Outbox{{Kind: store.OutboxBlock, By: r.ID, Blocked: &store.Blocked{Phone: phone, By: r.ID, At: now, Rep: r.ID, Lead: lead}}},
-		}, err
-	})
+	_, _, err := f.space.Change(context.Background(), store.Ask{Rep: r.ID, LeadID: lead, Now: now, Touches: -1},
+		func(s store.Seen) (store.Change, error) {
+			l, logged, err := f.rules.Log(*s.Lead, s.Touches, t, r)
+			return store.Change{
+				Op: "log do-not-call", By: r.ID, Now: now, Lead: &l, Touch: &logged.Touch, Attention: f.rules.Timers(l, r, now),
+				Outbox: []store.Outbox{{Kind: store.OutboxBlock, By: r.ID,
+					Blocked: &store.Blocked{Phone: phone, By: r.ID, At: now, Rep: r.ID, Lead: lead}}},
+			}, err
+		})
 	f.ok(err)
 }
 
-// A prospect who tells one rep never to call again is called by nobody: the leads of others with that number stop, with all that
-// was to come of them.
+// A prospect who tells one rep never to call again is called by nobody: the leads of others with that number stop, with
+// all that was to come of them.
 func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 	ctx := context.Background()
 	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
@@ -43,7 +45,8 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 	f.lead(gone, coach.Lead{ID: "L7", Name: "berlin", Phone: "212 5550100"})
 	f.log(two, "L3", coach.Touch{Outcome: coach.Voicemail, Until: at(t, ny, "2026-01-12 11:00")})
 	f.log(two, "L4", coach.Touch{Outcome: coach.Voicemail})
-	f.lead(one, coach.Lead{ID: "L8", Name: "contract", Phone: "212 555 0100"}) // closed, and to be called again when their contract ends
+	// closed, and to be called again when their contract ends
+	f.lead(one, coach.Lead{ID: "L8", Name: "contract", Phone: "212 555 0100"})
 	f.log(one, "L8", coach.Touch{Outcome: coach.HasSolution, Until: f.clock.Now().AddDate(0, 6, 0)})
 	asked := f.clock.Now()
 	f.block(one, "L1", "+12125550100")
@@ -52,7 +55,8 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 	for _, c := range []struct {
 		rep, lead string
 		closed    coach.Outcome
-	}{{"U1", "L2", coach.DoNotCall}, {"U2", "L3", coach.DoNotCall}, {"U2", "L4", ""}, {"U2", "L5", coach.Won}, {"U1", "L8", coach.DoNotCall}, {"U3", "L6", coach.DoNotCall}, {"U3", "L7", ""}} {
+	}{{"U1", "L2", coach.DoNotCall}, {"U2", "L3", coach.DoNotCall}, {"U2", "L4", ""}, {"U2", "L5", coach.Won},
+		{"U1", "L8", coach.DoNotCall}, {"U3", "L6", coach.DoNotCall}, {"U3", "L7", ""}} {
 		leads, err := f.space.Leads(ctx, c.rep, c.lead)
 		f.ok(err)
 		p := leads[0].Progress
@@ -79,7 +83,8 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 	}
 	audit, err := f.space.Audit(ctx, "U2", 1)
 	f.ok(err)
-	if a := audit[0]; a.Op != "stop do-not-call" || a.By != "U1" || a.LeadID != "L3" || a.Undoable || !strings.Contains(string(a.After), "do-not-call") {
+	if a := audit[0]; a.Op != "stop do-not-call" || a.By != "U1" || a.LeadID != "L3" || a.Undoable ||
+		!strings.Contains(string(a.After), "do-not-call") {
 		t.Errorf("audit %+v", a)
 	}
 	for _, p := range f.slack.all() {

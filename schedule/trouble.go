@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// trouble is what the engine remembers of Slack's refusals: whom they stop, and until when. All instants are those of the
-// engine's clock.
+// trouble is what the engine remembers of Slack's refusals: whom they stop, and until when. All instants are those of
+// the engine's clock.
 type trouble struct {
 	mu    sync.Mutex
 	until time.Time // nothing is posted before this instant

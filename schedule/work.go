@@ -33,8 +33,8 @@ func (e *Engine) work(ctx, begun context.Context, l *lane) {
 	}
 }
 
-// carry brings one job as far as it gets and says how far that was. ctx says whether to begin, and begun bounds what was begun;
-// what the store must be told is told in any case.
+// carry brings one job as far as it gets and says how far that was. ctx says whether to begin, and begun bounds what
+// was begun; what the store must be told is told in any case.
 func (e *Engine) carry(ctx, begun context.Context, j *job) result {
 	stopping := ctx.Err() != nil
 	ctx = context.WithoutCancel(ctx)
@@ -64,7 +64,8 @@ func (e *Engine) carry(ctx, begun context.Context, j *job) result {
 	}
 	if !j.deed.First && j.plan.update == nil {
 		if j.deed.Epoch == 1 {
-			// Nobody is known to have tried; the store has lost its last moments. Whoever may be posting has ended after a lease.
+			// Nobody is known to have tried; the store has lost its last moments. Whoever may be posting has ended after a
+			// lease.
 			return e.putBack(ctx, j, now.Add(e.cfg.Lease), true)
 		}
 		r, ok, err := e.find(begun, j)
@@ -100,8 +101,9 @@ func (e *Engine) find(ctx context.Context, j *job) (store.Receipt, bool, error) 
 	return e.cfg.Sender.Find(ctx, j.deed, j.plan.to)
 }
 
-// post marks the deed as being sent, sends it and records it. The time limit runs from before the mark, and the mark renews
-// the lease: a process that sleeps anywhere in here finds its time used up before anybody else may take the deed over.
+// post marks the deed as being sent, sends it and records it. The time limit runs from before the mark, and the mark
+// renews the lease: a process that sleeps anywhere in here finds its time used up before anybody else may take the deed
+// over.
 func (e *Engine) post(ctx, begun context.Context, j *job) result {
 	limited, cancel := context.WithTimeout(begun, e.patience)
 	defer cancel()
@@ -130,7 +132,8 @@ func (e *Engine) post(ctx, begun context.Context, j *job) result {
 	return e.done(ctx, j, r, sent)
 }
 
-// speak sends the message, and when Slack does not take its blocks, once more as plain text: Slack has nothing of the first.
+// speak sends the message, and when Slack does not take its blocks, once more as plain text: Slack has nothing of the
+// first.
 func (e *Engine) speak(ctx context.Context, j *job) (store.Receipt, error) {
 	if old := j.plan.update; old != nil {
 		return *old, e.cfg.Sender.Update(ctx, *old, j.plan.msg)
@@ -161,7 +164,8 @@ func (e *Engine) failed(ctx context.Context, j *job, err error, early bool) resu
 	}
 	e.trouble.failed(now)
 	pause := e.cfg.Settle << min(max(j.deed.Epoch-1, 0), 4)
-	e.log.Info("a message did not get through; trying again", "kind", j.kind.name, "to", j.plan.to, "class", string(class), "in", pause, "err", err)
+	e.log.Info("a message did not get through; trying again", "kind", j.kind.name, "to", j.plan.to, "class", string(class),
+		"in", pause, "err", err)
 	return e.putBack(ctx, j, now.Add(pause), early || class.unsent())
 }
 
@@ -180,8 +184,8 @@ func (e *Engine) done(ctx context.Context, j *job, r store.Receipt, how result) 
 	return how
 }
 
-// park ends a deed that cannot be delivered. The rep's next digest is tried again: people come back. The log hears of each
-// recipient once.
+// park ends a deed that cannot be delivered. The rep's next digest is tried again: people come back. The log hears of
+// each recipient once.
 func (e *Engine) park(ctx context.Context, j *job, cause error) result {
 	e.mu.Lock()
 	known := e.told[j.plan.to]
@@ -190,7 +194,8 @@ func (e *Engine) park(ctx context.Context, j *job, cause error) result {
 	}
 	e.mu.Unlock()
 	if !known {
-		e.log.Warn("cannot write to this recipient; leaving the message out", "kind", j.kind.name, "to", j.plan.to, "err", cause)
+		e.log.Warn("cannot write to this recipient; leaving the message out", "kind", j.kind.name, "to", j.plan.to, "err",
+			cause)
 	}
 	if j.plan.next != nil {
 		// The entry moves on before the deed is parked, in a write of its own: parked first, a death in between would end the
@@ -207,8 +212,8 @@ func (e *Engine) park(ctx context.Context, j *job, cause error) result {
 	return parked
 }
 
-// passOn moves the job's entry on to its next time, or takes it out of the index when there is none. Its deed was done before (a digest's
-// time was changed after that date's digest was out), or is about to be parked.
+// passOn moves the job's entry on to its next time, or takes it out of the index when there is none. Its deed was done
+// before (a digest's time was changed after that date's digest was out), or is about to be parked.
 func (e *Engine) passOn(ctx context.Context, j *job) result {
 	ctx, cancel := context.WithTimeout(ctx, storeWait)
 	defer cancel()
@@ -228,8 +233,8 @@ func (e *Engine) putBack(ctx context.Context, j *job, at time.Time, unsent bool)
 	return again
 }
 
-// unmarked and unrecorded: the store did not take the deed's next state. Nothing more is done with it here. When its lease
-// has passed somebody takes it up, and looks whether Slack has it if it may have been sent.
+// unmarked and unrecorded: the store did not take the deed's next state. Nothing more is done with it here. When its
+// lease has passed somebody takes it up, and looks whether Slack has it if it may have been sent.
 func (e *Engine) unmarked(j *job, err error) result   { return e.dropHold(j, "before sending", err) }
 func (e *Engine) unrecorded(j *job, err error) result { return e.dropHold(j, "after trying", err) }
 
@@ -238,7 +243,8 @@ func (e *Engine) dropHold(j *job, when string, err error) result {
 		e.log.Info("another replica has taken a deed over", "kind", j.kind.name, "to", j.plan.to, "when", when)
 		return lost
 	}
-	e.log.Warn("the store did not take a deed's state; it comes up again when its lease has passed", "kind", j.kind.name, "to", j.plan.to, "when", when, "err", err)
+	e.log.Warn("the store did not take a deed's state; it comes up again when its lease has passed", "kind", j.kind.name,
+		"to", j.plan.to, "when", when, "err", err)
 	return lost
 }
 

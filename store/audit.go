@@ -19,9 +19,9 @@ type AuditEntry struct {
 	TouchGone     json.RawMessage // the touch that an undo took off
 }
 
-// Audit returns who changed what, newest first, the newest n (0 = all, to the first day). The rep "" stands for the workspace's own records: teams
-// and blocked numbers, whose LeadID is "team:" or "blocked:" and their key. Before is what is stored; After is worked out by
-// going back from the record as it is, so the cost grows with n.
+// Audit returns who changed what, newest first, the newest n (0 = all, to the first day). The rep "" stands for the
+// workspace's own records: teams and blocked numbers, whose LeadID is "team:" or "blocked:" and their key. Before is
+// what is stored; After is worked out by going back from the record as it is, so the cost grows with n.
 func (w *Workspace) Audit(ctx context.Context, rep string, n int) ([]AuditEntry, error) {
 	var entries []logEntry
 	t, records := w.rep(rep), w.records

@@ -64,7 +64,8 @@ func BenchmarkClaim(b *testing.B) {
 		asks := make([]store.DeedAsk, 100)
 		for i := range asks {
 			n++
-			asks[i] = store.DeedAsk{Key: fmt.Sprint("digest/", n), Rep: "U1", Dues: []store.Due{{Kind: store.KindDigest, Rep: fmt.Sprint("U", i), At: monday}}}
+			asks[i] = store.DeedAsk{Key: fmt.Sprint("digest/", n), Rep: "U1",
+				Dues: []store.Due{{Kind: store.KindDigest, Rep: fmt.Sprint("U", i), At: monday}}}
 		}
 		deeds, err := w.Claim(b.Context(), monday, "bench", lease, asks...)
 		if err != nil || deeds[99].State != store.DeedMine {
@@ -78,7 +79,8 @@ func BenchmarkClaim(b *testing.B) {
 func BenchmarkDueBeforeIdle(b *testing.B) {
 	w := open(b)
 	for i := range 10_000 {
-		if err := w.SetDue(b.Context(), store.Due{Kind: store.KindDigest, Rep: fmt.Sprint("U", i), At: monday.Add(time.Hour)}); err != nil {
+		if err := w.SetDue(b.Context(), store.Due{Kind: store.KindDigest, Rep: fmt.Sprint("U", i),
+			At: monday.Add(time.Hour)}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -107,7 +109,8 @@ func BenchmarkReindex(b *testing.B) {
 	w := open(b)
 	seed(b, w, "U1", 10_000)
 	for b.Loop() {
-		if err := w.Reindex(b.Context(), "U1", func(coach.Rep, coach.Lead) coach.Attention { return coach.Attention{Shows: monday} }); err != nil {
+		if err := w.Reindex(b.Context(), "U1",
+			func(coach.Rep, coach.Lead) coach.Attention { return coach.Attention{Shows: monday} }); err != nil {
 			b.Fatal(err)
 		}
 	}

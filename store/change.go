@@ -18,8 +18,8 @@ type Change struct {
 	By  string // Slack user id; "" for the coach itself
 	Now time.Time
 
-	// Entry is the journal entry's id, to be given to [Workspace.Undo] and put into a button before the write. The store picks one when
-	// it is empty.
+	// Entry is the journal entry's id, to be given to [Workspace.Undo] and put into a button before the write. The store
+	// picks one when it is empty.
 	Entry    string
 	Undoable bool
 
@@ -37,12 +37,13 @@ type Change struct {
 
 	NextDigest time.Time // when Rep is given: the instant of the next digest; zero removes the entry…
 	KeepDigest bool      // …unless this leaves it as it is
-	Reindex    bool      // when Rep is given and its leads' due times depend on what changed: the engine is told to reindex
-	Outbox     []Outbox  // work that crosses shards, carried out by the engine afterwards
+	// when Rep is given and its leads' due times depend on what changed: the engine is told to reindex
+	Reindex bool
+	Outbox  []Outbox // work that crosses shards, carried out by the engine afterwards
 }
 
-// LookAt is returned by the function given to [Workspace.Change] when it has found the lead in the name index: the change is
-// tried again with that lead.
+// LookAt is returned by the function given to [Workspace.Change] when it has found the lead in the name index: the
+// change is tried again with that lead.
 type LookAt string
 
 func (l LookAt) Error() string { return "look at lead " + string(l) }
@@ -50,13 +51,13 @@ func (l LookAt) Error() string { return "look at lead " + string(l) }
 // changeTries bounds the rounds of [Workspace.Change]. Eight writers that change one lead at once all get through.
 const changeTries = 16
 
-// Change reads what a says, lets fn decide, and writes what fn returns, again from the start when somebody else changed the
-// same record meanwhile. fn may run several times and must do nothing but decide. An error of fn ends it.
+// Change reads what a says, lets fn decide, and writes what fn returns, again from the start when somebody else changed
+// the same record meanwhile. fn may run several times and must do nothing but decide. An error of fn ends it.
 //
 // It takes two trips, three when fn answers with [LookAt]. The returned Seen is what the change was made from.
 //
-// When Ask.Key was used before, fn is not called and the error is a *[DuplicateError] with the stored answer. Other errors are
-// those of [Workspace.Write]; [ErrConflict] only after many rounds.
+// When Ask.Key was used before, fn is not called and the error is a *[DuplicateError] with the stored answer. Other
+// errors are those of [Workspace.Write]; [ErrConflict] only after many rounds.
 func (w *Workspace) Change(ctx context.Context, a Ask, fn func(Seen) (Change, error)) (Seen, Change, error) {
 	nonce := NewID()
 	for try := 1; ; try++ {
@@ -99,9 +100,9 @@ func unsaved(err error) error {
 	return fmt.Errorf("%w: %w", ErrNotSaved, err)
 }
 
-// Write writes c in one trip if nothing that seen shows has changed. It sets c.Lead.Version and c.Rep.Version to one more than
-// was seen. Errors: [ErrConflict], *[DuplicateError] when the key was used meanwhile, [ErrNameTaken], [ErrNotSaved],
-// [ErrUnknown]. After any of them but ErrUnknown nothing was written.
+// Write writes c in one trip if nothing that seen shows has changed. It sets c.Lead.Version and c.Rep.Version to one
+// more than was seen. Errors: [ErrConflict], *[DuplicateError] when the key was used meanwhile, [ErrNameTaken],
+// [ErrNotSaved], [ErrUnknown]. After any of them but ErrUnknown nothing was written.
 func (w *Workspace) Write(ctx context.Context, seen Seen, c Change) error {
 	if seen.nonce == "" {
 		seen.nonce = NewID()
@@ -166,8 +167,8 @@ func repOf(seen Seen, c Change) string {
 	return seen.Rep.ID
 }
 
-// planKey stores the answer under the key and the words. Without a key the write gets one of its own, so that a repeat by the
-// network is known all the same.
+// planKey stores the answer under the key and the words. Without a key the write gets one of its own, so that a repeat
+// by the network is known all the same.
 func (w *Workspace) planKey(p *plan, rep string, c Change, nonce string) {
 	w.planKeyIn(p, w.rep(rep), rep, c, nonce)
 }

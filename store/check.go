@@ -16,8 +16,8 @@ type Finding struct {
 	Do   string // what to do about it; empty when OK
 }
 
-// Check looks at whether Redis is set up to keep what it is given. An error means that Redis did not answer; a setting that may
-// not be read, as on most managed services, is a finding.
+// Check looks at whether Redis is set up to keep what it is given. An error means that Redis did not answer; a setting
+// that may not be read, as on most managed services, is a finding.
 func (s *Store) Check(ctx context.Context) ([]Finding, error) {
 	c, err := s.rdb(ctx)
 	if err != nil {
@@ -102,40 +102,48 @@ func eviction(policy string) Finding {
 	case "noeviction":
 		return Finding{OK: true, What: "maxmemory-policy noeviction: nothing is thrown away when memory is full"}
 	case "":
-		return Finding{What: "could not check maxmemory-policy", Do: "make sure that it is noeviction, else Redis throws leads away when memory is full"}
+		return Finding{What: "could not check maxmemory-policy",
+			Do: "make sure that it is noeviction, else Redis throws leads away when memory is full"}
 	}
-	return Finding{What: "maxmemory-policy " + policy, Do: "set maxmemory-policy noeviction, else Redis throws leads away when memory is full"}
+	return Finding{What: "maxmemory-policy " + policy,
+		Do: "set maxmemory-policy noeviction, else Redis throws leads away when memory is full"}
 }
 
 func appendOnly(on string, get func(string) (string, bool)) Finding {
 	switch on {
 	case "0":
-		return Finding{What: "appendonly no", Do: "set appendonly yes, else a crash of Redis loses everything since its last snapshot"}
+		return Finding{
+			What: "appendonly no", Do: "set appendonly yes, else a crash of Redis loses everything since its last snapshot"}
 	case "1":
 	default:
-		return Finding{What: "could not check appendonly", Do: "make sure that appendonly is yes, else a crash of Redis loses what was confirmed"}
+		return Finding{What: "could not check appendonly",
+			Do: "make sure that appendonly is yes, else a crash of Redis loses what was confirmed"}
 	}
 	fsync, ok := get("appendfsync")
 	switch {
 	case !ok:
 		return Finding{What: "appendonly yes; could not check appendfsync", Do: "make sure that it is everysec or always"}
 	case fsync == "no":
-		return Finding{What: "appendfsync no", Do: "set appendfsync everysec or always, else a power failure loses half a minute of confirmed changes"}
+		return Finding{What: "appendfsync no",
+			Do: "set appendfsync everysec or always, else a power failure loses half a minute of confirmed changes"}
 	case fsync == "always":
 		return Finding{OK: true, What: "appendonly yes, appendfsync always: a confirmed change survives a crash"}
 	}
 	return Finding{OK: true, What: "appendonly yes, appendfsync everysec: a crash of the machine may lose the last second"}
 }
 
-// listpack settings decide only how much memory is used: records in a rep's hash that are longer than the limit cost about a third more.
+// listpack settings decide only how much memory is used: records in a rep's hash that are longer than the limit cost
+// about a third more.
 func listpack(get func(string) (string, bool), setting string, want int) Finding {
 	v, ok := get(setting)
 	n, err := strconv.Atoi(v)
 	switch {
 	case !ok || err != nil:
-		return Finding{What: "could not check " + setting, Do: fmt.Sprintf("set %s %d if you can: it saves memory", setting, want)}
+		return Finding{What: "could not check " + setting,
+			Do: fmt.Sprintf("set %s %d if you can: it saves memory", setting, want)}
 	case n < want:
-		return Finding{What: fmt.Sprintf("%s %d", setting, n), Do: fmt.Sprintf("set %s %d: it saves memory, nothing else", setting, want)}
+		return Finding{What: fmt.Sprintf("%s %d", setting, n),
+			Do: fmt.Sprintf("set %s %d: it saves memory, nothing else", setting, want)}
 	}
 	return Finding{OK: true, What: fmt.Sprintf("%s %d", setting, n)}
 }

@@ -1,10 +1,10 @@
-// Package store keeps everything that Followup knows in Redis: leads and what happened to them, who asked what and was answered,
-// what is due when, and which messages are out.
+// Package store keeps everything that Followup knows in Redis: leads and what happened to them, who asked what and was
+// answered, what is due when, and which messages are out.
 //
 // # One change is one write
 //
-// A command reads what it needs ([Workspace.Read]), lets package coach decide, and writes the result ([Workspace.Write]); [Workspace.Change] does all
-// three, again when somebody else was faster:
+// A command reads what it needs ([Workspace.Read]), lets package coach decide, and writes the result
+// ([Workspace.Write]); [Workspace.Change] does all three, again when somebody else was faster:
 //
 //	_, c, err := w.Change(ctx, store.Ask{Rep: "U1", Now: now, Key: envelope, Names: names}, func(seen store.Seen) (store.Change, error) {
 //		lead, logged, err := rules.Log(*seen.Lead, seen.Touches, touch, seen.Rep)
@@ -12,46 +12,52 @@
 //		return store.Change{Op: "log", Lead: &lead, Touch: &touch, Attention: rules.Timers(lead, seen.Rep, now), Key: envelope, Answer: answer, …}, nil
 //	})
 //
-// The write is one Lua script (lua/write.lua). It first checks that the envelope was not handled yet and that the records
-// are as they were read, byte for byte; then lead, touch, due time, timers, name, journal and stored answer are written together. Nothing
-// is ever half there. Two trips, whatever the rep's number of leads; three when the name had to be searched.
+// The write is one Lua script (lua/write.lua). It first checks that the envelope was not handled yet and that the
+// records are as they were read, byte for byte; then lead, touch, due time, timers, name, journal and stored answer are
+// written together. Nothing is ever half there. Two trips, whatever the rep's number of leads; three when the name had
+// to be searched.
 //
 // # Exactly once
 //
-// Every write carries a key, its envelope's or one of its own, and the script remembers it with the answer. So a command may be sent
-// again when its answer is missing, by us or by the network, and a person's second envelope gets the first one's answer
-// ([DuplicateError]).
+// Every write carries a key, its envelope's or one of its own, and the script remembers it with the answer. So a
+// command may be sent again when its answer is missing, by us or by the network, and a person's second envelope gets
+// the first one's answer ([DuplicateError]).
 //
 // # What an error means
 //
-// [ErrNotSaved]: refused, or never sent; nothing was changed. [ErrUnknown]: sent, and no answer came; [Workspace.Answer] tells later. Whether any try of a
-// command may have been carried out is noted below go-redis (errors.go), because a person must never be told "not saved" of something
-// that is. A Redis that restarts is waited for, 1.5 seconds at most.
+// [ErrNotSaved]: refused, or never sent; nothing was changed. [ErrUnknown]: sent, and no answer came;
+// [Workspace.Answer] tells later. Whether any try of a command may have been carried out is noted below go-redis
+// (errors.go), because a person must never be told "not saved" of something that is. A Redis that restarts is waited
+// for, 1.5 seconds at most.
 //
 // # Where keys live
 //
-// keys.go lists every key. A rep's keys, and the due index and ledger of their shard, carry the same hash tag, so that all of this is atomic on Redis
-// Cluster as well. What crosses shards (the workspace's do-not-call list, the teams on a rep's record) is written as an outbox item
-// with the change that asks for it, and carried out afterwards, as often as it takes ([Workspace.CarryOut]).
+// keys.go lists every key. A rep's keys, and the due index and ledger of their shard, carry the same hash tag, so that
+// all of this is atomic on Redis Cluster as well. What crosses shards (the workspace's do-not-call list, the teams on a
+// rep's record) is written as an outbox item with the change that asks for it, and carried out afterwards, as often as
+// it takes ([Workspace.CarryOut]).
 //
 // # Sums
 //
-// What a rep's leads add up to (their tally, the week's, the agreed calls by time) is kept beside them and moves in the write that
-// changes a lead, by the difference between its record before and after (figures.go). So it costs no trip, and an undo takes it back.
+// What a rep's leads add up to (their tally, the week's, the agreed calls by time) is kept beside them and moves in the
+// write that changes a lead, by the difference between its record before and after (figures.go). So it costs no trip,
+// and an undo takes it back.
 //
 // # History
 //
-// Each change leaves one line in the rep's audit list, for ever: who, when, what, and the way back to the record before (patch.go). The lines of the
-// last 24 hours are the journal that [Workspace.Undo] works from. Touches are never trimmed.
+// Each change leaves one line in the rep's audit list, for ever: who, when, what, and the way back to the record before
+// (patch.go). The lines of the last 24 hours are the journal that [Workspace.Undo] works from. Touches are never
+// trimmed.
 //
 // # Deeds
 //
-// A deed is a message that must go out once, such as digest/U1/2026-01-12. Whoever wants to send it claims it for a lease, says that it is about to
-// leave, sends, and records where it is:
+// A deed is a message that must go out once, such as digest/U1/2026-01-12. Whoever wants to send it claims it for a
+// lease, says that it is about to leave, sends, and records where it is:
 //
 //	Claim → Sending → (Slack) → Done        or Release (later), ParkDeed (never)
 //
-// An epoch fences those who come too late. Deed.First is true only if no try can have reached Slack before; otherwise the
-// sender must look first. After Redis restarted or failed over its last writes may be gone, so for ten minutes nothing that was due by then is
-// First (lua/claim.lua). Deadlines are compared with the clock that the caller hands in; Redis' own expiry only cleans up.
+// An epoch fences those who come too late. Deed.First is true only if no try can have reached Slack before; otherwise
+// the sender must look first. After Redis restarted or failed over its last writes may be gone, so for ten minutes
+// nothing that was due by then is First (lua/claim.lua). Deadlines are compared with the clock that the caller hands
+// in; Redis' own expiry only cleans up.
 package store

@@ -27,14 +27,15 @@ const (
 // leadKinds are the kinds that coach may ask for as a lead's timers; a change of the lead replaces them all.
 var leadKinds = []string{KindPing, KindStill, KindNudge}
 
-// Due is one entry of the due index: something the engine must look at from At on. A lead has at most one entry of each kind, a
-// rep one digest, a team one summary.
+// Due is one entry of the due index: something the engine must look at from At on. A lead has at most one entry of each
+// kind, a rep one digest, a team one summary.
 type Due struct {
 	Kind, Rep, Lead, Team string
 	Item                  string // of an outbox entry
 
-	// At is when the engine looks at it, For the instant it speaks of: the digest's own time, the commitment. A claim or a retry moves At
-	// and leaves For, which is what a deed is named after. For is At unless it was given. Both in whole milliseconds, UTC.
+	// At is when the engine looks at it, For the instant it speaks of: the digest's own time, the commitment. A claim or a
+	// retry moves At and leaves For, which is what a deed is named after. For is At unless it was given. Both in whole
+	// milliseconds, UTC.
 	At, For time.Time
 }
 
@@ -90,7 +91,8 @@ func planDue(p *plan, t tag, d Due) {
 	p.do("HSET", t.dueFor(), d.member(), ms(d.For))
 }
 
-// timersOf is what a lead's due entries must be: one per kind, those with a zero At absent. An attention that asks for two of a kind is refused.
+// timersOf is what a lead's due entries must be: one per kind, those with a zero At absent. An attention that asks for
+// two of a kind is refused.
 func timersOf(l coach.Lead, a coach.Attention) ([]Due, error) {
 	out := make([]Due, len(leadKinds))
 	for i, kind := range leadKinds {
@@ -109,8 +111,8 @@ func timersOf(l coach.Lead, a coach.Attention) ([]Due, error) {
 	return out, nil
 }
 
-// planAttention replaces a lead's due entry and timers. Every open lead has a due entry, so that the open ones can be listed in
-// due order; a closed one has none, unless something is left to do about it (see planShare).
+// planAttention replaces a lead's due entry and timers. Every open lead has a due entry, so that the open ones can be
+// listed in due order; a closed one has none, unless something is left to do about it (see planShare).
 func planAttention(p *plan, t tag, l coach.Lead, a coach.Attention) error {
 	if !l.Open() {
 		planForget(p, t, l)
@@ -167,8 +169,8 @@ func (w *Workspace) heads() []tag {
 	return append(out, w.ws())
 }
 
-// headLua reads what is due of one shard with the instants it speaks of, in one go: read apart, an entry that moves in between would
-// come with the old At and the new For.
+// headLua reads what is due of one shard with the instants it speaks of, in one go: read apart, an entry that moves in
+// between would come with the old At and the new For.
 //
 // KEYS[1] due   KEYS[2] for   ARGV[1] until, ms   ARGV[2] how many at most
 // Returns a flat array: member, at, for (false when there is none)
@@ -181,8 +183,8 @@ for i = 1, #due, 2 do
 end
 return out`
 
-// DueBefore returns the entries whose At is not after now, at most perShard of each shard, earliest first within a shard. One
-// pipeline when nothing is due, two otherwise: the cost grows with what is due, not with reps or leads.
+// DueBefore returns the entries whose At is not after now, at most perShard of each shard, earliest first within a
+// shard. One pipeline when nothing is due, two otherwise: the cost grows with what is due, not with reps or leads.
 func (w *Workspace) DueBefore(ctx context.Context, now time.Time, perShard int) ([]Due, error) {
 	heads := w.heads()
 	waiting := make([]*redis.IntCmd, len(heads))

@@ -14,8 +14,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// logEntry is one line of a rep's audit list. It is stored as its fields with tabs in between (JSON has none), empty ones at the end left
-// away: a list of short strings costs Redis half of what a stream or JSON would, and this list is for ever.
+// logEntry is one line of a rep's audit list. It is stored as its fields with tabs in between (JSON has none), empty
+// ones at the end left away: a list of short strings costs Redis half of what a stream or JSON would, and this list is
+// for ever.
 type logEntry struct {
 	id, op     string
 	by         string // stored "" for the rep themselves and "-" for the coach
@@ -68,13 +69,15 @@ func (e logEntry) encode(rep string) string {
 	}
 	at := strconv.FormatInt(e.at.UnixMilli(), 36)
 	return strings.TrimRight(strings.Join([]string{
-		oneField.Replace(e.id), oneField.Replace(e.op), by, at, e.lead, e.undo, oneField.Replace(e.touch), e.leadBefore, e.repBefore, names,
+		oneField.Replace(e.id), oneField.Replace(e.op), by, at, e.lead, e.undo, oneField.Replace(e.touch), e.leadBefore,
+		e.repBefore, names,
 	}, "\t"), "\t")
 }
 
 func entryOf(rep, raw string) (logEntry, error) {
 	f := append(strings.SplitN(raw, "\t", 10), make([]string, 10)...)
-	e := logEntry{id: f[0], op: f[1], by: f[2], lead: f[4], undo: f[5], touch: f[6], leadBefore: f[7], repBefore: f[8], raw: raw}
+	e := logEntry{id: f[0], op: f[1], by: f[2], lead: f[4], undo: f[5], touch: f[6], leadBefore: f[7], repBefore: f[8],
+		raw: raw}
 	switch e.by {
 	case "":
 		e.by = rep
@@ -121,8 +124,8 @@ func (e logEntry) public() Entry {
 // journalPage is how many entries one trip reads. Most journals of a day fit.
 const journalPage = 100
 
-// walk hands the entries of a rep's list to fn, newest first, until fn says stop. The list only grows at its end, so positions from its
-// beginning stay what they are meanwhile.
+// walk hands the entries of a rep's list to fn, newest first, until fn says stop. The list only grows at its end, so
+// positions from its beginning stay what they are meanwhile.
 func (w *Workspace) walk(ctx context.Context, t tag, rep string, fn func(logEntry) bool) error {
 	var length *redis.IntCmd
 	var page *redis.StringSliceCmd
@@ -161,8 +164,10 @@ func (w *Workspace) walk(ctx context.Context, t tag, rep string, fn func(logEntr
 	}
 }
 
-// journal is the rep's entries of the 24 hours before now, newest first, at most n (0 = all), and which of them are undone.
-func (w *Workspace) journal(ctx context.Context, rep string, now time.Time, n int) (entries []logEntry, undone map[string]bool, err error) {
+// journal is the rep's entries of the 24 hours before now, newest first, at most n (0 = all), and which of them are
+// undone.
+func (w *Workspace) journal(ctx context.Context, rep string, now time.Time,
+	n int) (entries []logEntry, undone map[string]bool, err error) {
 	undone = map[string]bool{}
 	err = w.walk(ctx, w.rep(rep), rep, func(e logEntry) bool {
 		if now.Sub(e.at) >= journalSpan {

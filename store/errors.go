@@ -14,8 +14,8 @@ import (
 var (
 	// ErrNotSaved: Redis refused the write or it was never sent. Nothing was changed, and a person may be told so.
 	ErrNotSaved = errors.New("not saved")
-	// ErrUnknown: the write was sent and its answer is missing. It may or may not have been saved; [Workspace.Answer] tells
-	// once Redis answers again.
+	// ErrUnknown: the write was sent and its answer is missing. It may or may not have been saved; [Workspace.Answer]
+	// tells once Redis answers again.
 	ErrUnknown = errors.New("unknown whether saved")
 	// ErrConflict: somebody else changed the record since it was read, so nothing was written. Read again.
 	ErrConflict = errors.New("changed meanwhile")
@@ -55,7 +55,8 @@ var refusals = []string{
 	"MOVED", "ASK ", "ERR max number of clients", "max number of clients",
 }
 
-var refusalsForGood = []string{"NOAUTH", "WRONGPASS", "NOPERM", "NOSCRIPT", "CROSSSLOT", "ERR unknown command", "ERR unknown check", "ERR invalid password", "ERR AUTH"}
+var refusalsForGood = []string{"NOAUTH", "WRONGPASS", "NOPERM", "NOSCRIPT", "CROSSSLOT", "ERR unknown command",
+	"ERR unknown check", "ERR invalid password", "ERR AUTH"}
 
 func classify(err error) fate {
 	var reply redis.Error
@@ -93,8 +94,8 @@ type sentKey struct{}
 
 type attempts struct{ ambiguous bool }
 
-// sentHook notes for every single try whether it may have been carried out. Above it, go-redis follows a cluster's redirections
-// and repeats some failures by itself, and only tells the last one.
+// sentHook notes for every single try whether it may have been carried out. Above it, go-redis follows a cluster's
+// redirections and repeats some failures by itself, and only tells the last one.
 type sentHook struct{}
 
 func (sentHook) DialHook(next redis.DialHook) redis.DialHook { return next }

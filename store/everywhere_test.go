@@ -13,7 +13,8 @@ import (
 	"github.com/followup-coach/followup/store/storetest"
 )
 
-// Every operation, on every kind of Redis. On a cluster a script that touches two slots fails (CROSSSLOT), so that running through is the proof.
+// Every operation, on every kind of Redis. On a cluster a script that touches two slots fails (CROSSSLOT), so that
+// running through is the proof.
 func TestEveryOperationEverywhere(t *testing.T) {
 	t.Run("single", func(t *testing.T) { everyOperation(t, storetest.Redis(t).URL) })
 	t.Run("cluster", func(t *testing.T) { everyOperation(t, storetest.Cluster(t).URL) })
@@ -33,12 +34,14 @@ func everyOperation(t *testing.T, url string) {
 	for n := range 8 { // eight reps: several shards, on all nodes
 		rep := fmt.Sprint("U", n)
 		id := add(t, w, rep, "Acme", monday)
-		a := store.Ask{Rep: rep, Now: monday, Key: "env" + rep, Said: "words", Names: []string{"acme"}, Touches: -1, Index: true}
+		a := store.Ask{Rep: rep, Now: monday, Key: "env" + rep, Said: "words", Names: []string{"acme"}, Touches: -1,
+			Index: true}
 		_, _, err := w.Change(ctx, a, func(seen store.Seen) (store.Change, error) {
 			c, err := logTouch(a.Key, "x", monday)(seen)
 			c.Said, c.Entry = "words", "entry1"
 			c.Attention.Timers = []coach.Timer{{Kind: "ping", At: monday, For: monday.Add(10 * time.Minute)}}
-			c.Outbox = []store.Outbox{{Kind: store.OutboxBlock, Blocked: &store.Blocked{Phone: "+4930" + rep, By: rep, At: monday}}}
+			c.Outbox = []store.Outbox{{Kind: store.OutboxBlock,
+				Blocked: &store.Blocked{Phone: "+4930" + rep, By: rep, At: monday}}}
 			return c, err
 		})
 		ok("change", err)
@@ -47,7 +50,8 @@ func everyOperation(t *testing.T, url string) {
 		if seen.Said == nil || !seen.Answered || len(seen.Touches) != 1 {
 			t.Errorf("read %+v", seen)
 		}
-		for _, q := range []store.Query{{Kind: store.ListDue, Until: monday.Add(48 * time.Hour)}, {Kind: store.ListStale, Until: monday.Add(time.Hour)}, {Kind: store.ListAll, Text: "acm"}, {Kind: store.ListAll}} {
+		for _, q := range []store.Query{{Kind: store.ListDue, Until: monday.Add(48 * time.Hour)},
+			{Kind: store.ListStale, Until: monday.Add(time.Hour)}, {Kind: store.ListAll, Text: "acm"}, {Kind: store.ListAll}} {
 			page, err := w.List(ctx, rep, q)
 			ok("list", err)
 			if len(page.Leads) != 1 || page.Next != "" {
@@ -60,7 +64,10 @@ func everyOperation(t *testing.T, url string) {
 			t.Errorf("closed: %+v", closed)
 		}
 		leftToDo(t, w, rep)
-		ok("reindex", w.Reindex(ctx, rep, func(coach.Rep, coach.Lead) coach.Attention { return coach.Attention{Shows: monday} }))
+		ok("reindex", w.Reindex(ctx, rep, func(coach.Rep,
+			coach.Lead) coach.Attention {
+			return coach.Attention{Shows: monday}
+		}))
 		_, _, err = w.DueLeads(ctx, rep, monday, 10)
 		ok("due leads", err)
 		ok("park", w.Park(ctx, rep, "q1", []byte("typed")))
@@ -91,8 +98,11 @@ func everyOperation(t *testing.T, url string) {
 	}
 	var stopped []string
 	team, err := w.SaveTeam(ctx, store.TeamChange{
-		Team: coach.Team{ID: "t1", Name: "East", Reps: []string{"U1"}, Stories: []coach.Story{{ID: "s1", Kind: coach.WhyStory, Text: "like you"}}}, By: "U9", Now: monday, Op: "team create", Summary: monday, Key: "envT", Answer: []byte("made"),
-		Outbox: []store.Outbox{{Kind: store.OutboxJoin, Rep: "U1", Team: "t1"}, {Kind: store.OutboxJoin, Rep: "U77", Team: "t1"}},
+		Team: coach.Team{ID: "t1", Name: "East", Reps: []string{"U1"},
+			Stories: []coach.Story{{ID: "s1", Kind: coach.WhyStory, Text: "like you"}}}, By: "U9", Now: monday,
+		Op: "team create", Summary: monday, Key: "envT", Answer: []byte("made"),
+		Outbox: []store.Outbox{{Kind: store.OutboxJoin, Rep: "U1", Team: "t1"},
+			{Kind: store.OutboxJoin, Rep: "U77", Team: "t1"}},
 	})
 	ok("save team", err)
 	if teams, err := w.Teams(ctx); err != nil || len(teams) != 1 || teams[0].Version != team.Version {
@@ -129,8 +139,8 @@ func everyOperation(t *testing.T, url string) {
 	}
 }
 
-// leftToDo closes a lead about which something is left to do: it comes due with the open ones and is listed with the closed ones. At
-// last it is taken away again.
+// leftToDo closes a lead about which something is left to do: it comes due with the open ones and is listed with the
+// closed ones. At last it is taken away again.
 func leftToDo(t *testing.T, w *store.Workspace, rep string) {
 	t.Helper()
 	ctx := t.Context()
@@ -142,7 +152,8 @@ func leftToDo(t *testing.T, w *store.Workspace, rep string) {
 		l.Progress.Task = &coach.Task{Kind: coach.FindSuccessor, At: monday}
 		l.Progress.Commitment = &coach.Commitment{At: at} // no call of a closed lead is agreed on
 		l.Progress.Tally.Tries = 3
-		return store.Change{Op: "log", By: rep, Now: monday, Lead: &l, Undoable: true, Attention: coach.Attention{Shows: at}}, nil
+		return store.Change{Op: "log", By: rep, Now: monday, Lead: &l, Undoable: true, Attention: coach.Attention{Shows: at}},
+			nil
 	})
 	listed := func(want map[store.ListKind]string) {
 		t.Helper()
@@ -160,7 +171,8 @@ func leftToDo(t *testing.T, w *store.Workspace, rep string) {
 			}
 		}
 	}
-	listed(map[store.ListKind]string{store.ListAll: "[Acme]", store.ListStale: "[Acme]", store.ListClosed: "[Bolt]", store.ListDue: "[Acme Bolt]", store.ListWeek: "[Acme Bolt]"})
+	listed(map[store.ListKind]string{store.ListAll: "[Acme]", store.ListStale: "[Acme]", store.ListClosed: "[Bolt]",
+		store.ListDue: "[Acme Bolt]", store.ListWeek: "[Acme Bolt]"})
 	if due, total, err := w.DueLeads(ctx, rep, at, 10); err != nil || total != 2 || len(due) != 2 {
 		t.Errorf("due with what is left to do: %+v of %d, %v", due, total, err)
 	}
@@ -175,7 +187,8 @@ func leftToDo(t *testing.T, w *store.Workspace, rep string) {
 	}
 	listed(map[store.ListKind]string{store.ListDue: "[Bolt Acme]", store.ListAll: "[Acme]"})
 	live := 0
-	if err := w.LiveLeads(ctx, rep, func(leads []coach.Lead) error { live += len(leads); return nil }); err != nil || live != 2 {
+	if err := w.LiveLeads(ctx, rep, func(leads []coach.Lead) error { live += len(leads); return nil }); err != nil ||
+		live != 2 {
 		t.Errorf("%d leads that something may come due about, %v", live, err)
 	}
 	seen, err := w.Read(ctx, store.Ask{Rep: rep, Now: monday, Agreed: true, Tally: true})
@@ -225,7 +238,8 @@ func engine(t *testing.T, w *store.Workspace, stop store.Stop) {
 		}
 		d, err := w.Sending(ctx, d, now)
 		if err == nil {
-			err = w.Done(ctx, d, store.Receipt{Channel: "C", TS: "1", At: now}, store.DoneEffects{DM: "2026-01-12", Tips: map[string]time.Time{"t": now}})
+			err = w.Done(ctx, d, store.Receipt{Channel: "C", TS: "1", At: now},
+				store.DoneEffects{DM: "2026-01-12", Tips: map[string]time.Time{"t": now}})
 		}
 		if err != nil {
 			t.Errorf("deed %s: %v", d.Key, err)
@@ -242,11 +256,12 @@ func TestNamesAreUniqueAndMove(t *testing.T) {
 	acme := add(t, w, "U1", "Acme", monday)
 	add(t, w, "U1", "Zeta", monday)
 	rename := func(name, normal string) error {
-		_, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: acme}, func(seen store.Seen) (store.Change, error) {
-			l := *seen.Lead
-			l.Name = name
-			return store.Change{Op: "edit", By: "U1", Now: monday, Undoable: true, Lead: &l, Name: normal}, nil
-		})
+		_, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: acme},
+			func(seen store.Seen) (store.Change, error) {
+				l := *seen.Lead
+				l.Name = name
+				return store.Change{Op: "edit", By: "U1", Now: monday, Undoable: true, Lead: &l, Name: normal}, nil
+			})
 		return err
 	}
 	where := func(name string) string {
@@ -296,7 +311,8 @@ func TestUndoRefusesWhatNewerChangesTouched(t *testing.T) {
 	do(acme, "e3")
 	_, err := w.Undo(t.Context(), plainUndo("U1", "e1", monday))
 	var newer *store.NewerError
-	if !errors.As(err, &newer) || len(newer.Entries) != 1 || newer.Entries[0].ID != "e3" || newer.Entries[0].LeadName != "Acme" {
+	if !errors.As(err, &newer) || len(newer.Entries) != 1 || newer.Entries[0].ID != "e3" ||
+		newer.Entries[0].LeadName != "Acme" {
 		t.Fatalf("undo below a newer change: %v", err)
 	}
 	if _, err := w.Undo(t.Context(), plainUndo("U1", "e2", monday)); err != nil {
@@ -314,7 +330,8 @@ func TestUndoRefusesWhatNewerChangesTouched(t *testing.T) {
 	if _, err := w.Undo(t.Context(), ask); !errors.As(err, &dup) || string(dup.Answer) != "took back log" {
 		t.Errorf("the same envelope again: %v", err)
 	}
-	if _, err := w.Undo(t.Context(), plainUndo("U1", "e1", monday.Add(24*time.Hour))); !errors.Is(err, store.ErrNothingToUndo) {
+	if _, err := w.Undo(t.Context(), plainUndo("U1", "e1", monday.Add(24*time.Hour))); !errors.Is(err,
+		store.ErrNothingToUndo) {
 		t.Errorf("undo after 24 hours: %v", err)
 	}
 	if _, err := w.Undo(t.Context(), plainUndo("U1", "e1", monday.Add(24*time.Hour-time.Millisecond))); err != nil {
@@ -331,7 +348,8 @@ func TestUndoOfSettings(t *testing.T) {
 	change(t, w, store.Ask{Rep: "U1", Now: monday}, func(seen store.Seen) (store.Change, error) {
 		r := seen.Rep
 		r.Mode, r.Days = coach.Assertive, []int{1, 2}
-		return store.Change{Op: "settings", By: "U1", Now: monday, Undoable: true, Rep: &r, NextDigest: monday.Add(time.Hour), Reindex: true}, nil
+		return store.Change{Op: "settings", By: "U1", Now: monday, Undoable: true, Rep: &r, NextDigest: monday.Add(time.Hour),
+			Reindex: true}, nil
 	})
 	if due := dueAt(t, w, monday.Add(2*time.Hour)); len(due) != 2 {
 		t.Fatalf("due after settings: %+v", due)
@@ -359,7 +377,8 @@ func TestUndoOfSettings(t *testing.T) {
 		t.Errorf("rep after undo %+v, %v", r, err)
 	}
 	audit, err := w.Audit(t.Context(), "U1", 2)
-	if err != nil || audit[1].Subject != "rep" || string(audit[1].Before) != `{"days":null,"mode":null}` || string(audit[1].After) != `{"days":[1,2],"mode":"assertive"}` {
+	if err != nil || audit[1].Subject != "rep" || string(audit[1].Before) != `{"days":null,"mode":null}` ||
+		string(audit[1].After) != `{"days":[1,2],"mode":"assertive"}` {
 		t.Errorf("audit %s → %s, %v", audit[1].Before, audit[1].After, err)
 	}
 }
@@ -372,7 +391,8 @@ func TestSaidCountsThreeMinutes(t *testing.T) {
 		c.Said = "h"
 		return c, err
 	})
-	for after, want := range map[time.Duration]bool{0: true, 3*time.Minute - time.Millisecond: true, 3 * time.Minute: false} {
+	for after, want := range map[time.Duration]bool{0: true, 3*time.Minute - time.Millisecond: true,
+		3 * time.Minute: false} {
 		seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday.Add(after), Said: "h"})
 		if err != nil || (seen.Said != nil) != want {
 			t.Errorf("after %v: %+v, %v", after, seen.Said, err)
@@ -386,11 +406,13 @@ func TestTeamIsSavedOnItsVersion(t *testing.T) {
 	if err != nil || team.Version != 1 {
 		t.Fatalf("%+v, %v", team, err)
 	}
-	if _, err := w.SaveTeam(t.Context(), store.TeamChange{Team: coach.Team{ID: "t1", Name: "Other"}, Now: monday}); !errors.Is(err, store.ErrConflict) {
+	if _, err := w.SaveTeam(t.Context(), store.TeamChange{Team: coach.Team{ID: "t1", Name: "Other"},
+		Now: monday}); !errors.Is(err, store.ErrConflict) {
 		t.Errorf("a second new team of that id: %v", err)
 	}
 	team.Name = "West"
-	if team, err = w.SaveTeam(t.Context(), store.TeamChange{Team: team, Now: monday, Summary: monday}); err != nil || team.Version != 2 {
+	if team, err = w.SaveTeam(t.Context(), store.TeamChange{Team: team, Now: monday, Summary: monday}); err != nil ||
+		team.Version != 2 {
 		t.Errorf("%+v, %v", team, err)
 	}
 	if due := dueAt(t, w, monday); len(due) != 1 || due[0].Team != "t1" || due[0].Kind != store.KindSummary {

@@ -31,8 +31,8 @@ func noteCount(t *testing.T, w *store.Workspace, ids []string) map[string]int {
 	return found
 }
 
-// Row 16: kill -9 of Redis, AOF always, in the middle of writes. What was confirmed is there once, what was called not saved is not there,
-// and what is unknown is there at most once.
+// Row 16: kill -9 of Redis, AOF always, in the middle of writes. What was confirmed is there once, what was called not
+// saved is not there, and what is unknown is there at most once.
 func TestRow16KilledRedisLosesNothingConfirmed(t *testing.T) {
 	srv := storetest.Start(t, storetest.Options{AOF: "always"})
 	w := openURL(t, srv.URL)
@@ -48,7 +48,8 @@ func TestRow16KilledRedisLosesNothingConfirmed(t *testing.T) {
 			for i := range each {
 				note := fmt.Sprint(n, "/", i)
 				ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
-				_, _, err := w.Change(ctx, store.Ask{Rep: "U1", Now: monday, LeadID: ids[i%3], Key: note}, logTouch(note, note, monday))
+				_, _, err := w.Change(ctx, store.Ask{Rep: "U1", Now: monday, LeadID: ids[i%3], Key: note},
+					logTouch(note, note, monday))
 				cancel()
 				mu.Lock()
 				fate[note] = err
@@ -63,7 +64,8 @@ func TestRow16KilledRedisLosesNothingConfirmed(t *testing.T) {
 	srv.Kill()
 	srv.Restart()
 	ready, stalls := time.Now(), storetest.Stalls(t)
-	if _, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: ids[0], Key: "after"}, logTouch("after", "after", monday)); err != nil {
+	if _, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: ids[0], Key: "after"},
+		logTouch("after", "after", monday)); err != nil {
 		t.Errorf("a change after the restart: %v", err)
 	}
 	if took := time.Since(ready); took > time.Second+stalls() {
@@ -99,7 +101,8 @@ func TestRow16KilledRedisLosesNothingConfirmed(t *testing.T) {
 	}
 }
 
-// Row 18: Redis frozen. Within 2.5 s there is an answer, and it is not "not saved" when the write may yet be carried out.
+// Row 18: Redis frozen. Within 2.5 s there is an answer, and it is not "not saved" when the write may yet be carried
+// out.
 func TestRow18FrozenRedisIsUnknownInTime(t *testing.T) {
 	srv := storetest.Start(t, storetest.Options{AOF: "always"})
 	w := openURL(t, srv.URL)
@@ -173,7 +176,8 @@ func TestRow20LostAnswersHaveOneEffect(t *testing.T) {
 		t.Error(err)
 	}
 	proxy.LoseAnswers(2)
-	if err := w.Done(t.Context(), d, store.Receipt{Channel: "D", TS: "1", At: monday}, store.DoneEffects{DM: "2026-01-12"}); err != nil {
+	if err := w.Done(t.Context(), d, store.Receipt{Channel: "D", TS: "1", At: monday},
+		store.DoneEffects{DM: "2026-01-12"}); err != nil {
 		t.Error(err)
 	}
 	if dms, err := w.DMs(t.Context(), "U1", "2026-01-12"); dms != 1 || err != nil {
@@ -214,7 +218,8 @@ func TestRow21ScriptsAreLoadedAgain(t *testing.T) {
 	} {
 		lose()
 		note := fmt.Sprint(i)
-		if _, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id, Key: note}, logTouch(note, note, monday)); err != nil {
+		if _, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id, Key: note},
+			logTouch(note, note, monday)); err != nil {
 			t.Errorf("change: %v", err)
 		}
 		if d := claim(t, w, monday, "a", "k"+note); d.State != store.DeedMine {
@@ -226,8 +231,8 @@ func TestRow21ScriptsAreLoadedAgain(t *testing.T) {
 	}
 }
 
-// Row 22, the store's side: the master dies, the replica takes over. What was confirmed and replicated is there, and deeds that were
-// due by then count as tried.
+// Row 22, the store's side: the master dies, the replica takes over. What was confirmed and replicated is there, and
+// deeds that were due by then count as tried.
 func TestRow22FailoverGoesOn(t *testing.T) {
 	set := storetest.Sentinel(t)
 	w := openURL(t, set.URL)
@@ -246,7 +251,8 @@ func TestRow22FailoverGoesOn(t *testing.T) {
 	deadline := time.Now().Add(10 * time.Second)
 	for {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		_, _, err := w.Change(ctx, store.Ask{Rep: "U1", Now: monday, LeadID: id, Key: "env2"}, logTouch("env2", "after", monday))
+		_, _, err := w.Change(ctx, store.Ask{Rep: "U1", Now: monday, LeadID: id, Key: "env2"},
+			logTouch("env2", "after", monday))
 		cancel()
 		var dup *store.DuplicateError
 		if err == nil || errors.As(err, &dup) {
@@ -339,7 +345,10 @@ func TestRow36TenThousandLeads(t *testing.T) {
 		t.Errorf("%d due of %d, %v", len(due), total, err)
 	}
 	start = time.Now()
-	if err := w.Reindex(t.Context(), "U1", func(coach.Rep, coach.Lead) coach.Attention { return coach.Attention{Shows: monday} }); err != nil {
+	if err := w.Reindex(t.Context(), "U1", func(coach.Rep,
+		coach.Lead) coach.Attention {
+		return coach.Attention{Shows: monday}
+	}); err != nil {
 		t.Error(err)
 	}
 	t.Logf("search %v, index %v, one change %v, reindex %v", search, index, one, time.Since(start))

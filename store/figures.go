@@ -13,9 +13,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// What a rep's leads add up to is kept beside them, so that nobody has to read them all: the rep's tally, the same of each week, the
-// agreed calls by time, and the closed leads that something is left to do about. It changes with the records, in the same write, by
-// the difference between a record before and after.
+// What a rep's leads add up to is kept beside them, so that nobody has to read them all: the rep's tally, the same of
+// each week, the agreed calls by time, and the closed leads that something is left to do about. It changes with the
+// records, in the same write, by the difference between a record before and after.
 
 // share is what one lead's record adds to all that.
 type share struct {
@@ -44,16 +44,17 @@ func left(l coach.Lead) bool { return !l.Open() && l.Progress.Task != nil }
 const agreedNameMost = 60
 
 func agreedName(name string) string {
-	name = strings.Join(strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+	name = strings.Join(strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }),
+		" ")
 	if r := []rune(name); len(r) > agreedNameMost {
 		name = string(r[:agreedNameMost-1]) + "…"
 	}
 	return name
 }
 
-// planShare moves a rep's sums from a lead's share before a change to the one after it. A week's tally takes the difference in the
-// week of now, the rep's own: what is undone in the week after counts against that one, so that a count may be below zero there.
-// Whoever reads it takes that for none (coach.TallyOf).
+// planShare moves a rep's sums from a lead's share before a change to the one after it. A week's tally takes the
+// difference in the week of now, the rep's own: what is undone in the week after counts against that one, so that a
+// count may be below zero there. Whoever reads it takes that for none (coach.TallyOf).
 func planShare(p *plan, t tag, rep coach.Rep, id, lead string, was, is share, now time.Time) {
 	planTally(p, t, rep, id, was.tally, is.tally, now)
 	if was.agreed != "" && was.agreed != is.agreed {
@@ -97,8 +98,8 @@ type Figures struct {
 	Week coach.Tally // of the week that was asked for
 }
 
-// Figures reads a rep's counts: all of them, and those of the week that the instant lies in, by the rep's calendar. Weeks are known for
-// five weeks after their last change.
+// Figures reads a rep's counts: all of them, and those of the week that the instant lies in, by the rep's calendar.
+// Weeks are known for five weeks after their last change.
 func (w *Workspace) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Figures, error) {
 	t := w.rep(rep.ID)
 	var ever, of *redis.MapStringStringCmd
@@ -131,8 +132,8 @@ func tallyOf(raw map[string]string) (coach.Tally, error) {
 	return coach.TallyOf(counts), nil
 }
 
-// agreedPast is how long ago the first of the agreed calls that a read brings may have been: one that began a while ago may still be
-// going on.
+// agreedPast is how long ago the first of the agreed calls that a read brings may have been: one that began a while ago
+// may still be going on.
 const agreedPast = time.Hour
 
 // agreedOf reads members and scores in turn.

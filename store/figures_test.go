@@ -45,14 +45,15 @@ func officeRep(id string) coach.Rep {
 }
 
 func (o *office) change(rep, lead string, fn func(store.Seen) (store.Change, error)) error {
-	_, _, err := o.w.Change(context.Background(), store.Ask{Rep: rep, Now: o.now, LeadID: lead, Touches: -1}, func(seen store.Seen) (store.Change, error) {
-		c, err := fn(seen)
-		c.By, c.Now = rep, o.now
-		if c.Lead != nil {
-			c.Attention = coach.DefaultRules().Timers(*c.Lead, seen.Rep, o.now)
-		}
-		return c, err
-	})
+	_, _, err := o.w.Change(context.Background(), store.Ask{Rep: rep, Now: o.now, LeadID: lead, Touches: -1},
+		func(seen store.Seen) (store.Change, error) {
+			c, err := fn(seen)
+			c.By, c.Now = rep, o.now
+			if c.Lead != nil {
+				c.Attention = coach.DefaultRules().Timers(*c.Lead, seen.Rep, o.now)
+			}
+			return c, err
+		})
 	return err
 }
 
@@ -61,7 +62,8 @@ func (o *office) add(rep string) {
 	o.n++
 	o.ok(o.change(rep, id, func(seen store.Seen) (store.Change, error) {
 		c := store.Change{Op: "add", Undoable: true, Name: fmt.Sprint("lead ", o.n),
-			Lead: &coach.Lead{ID: id, Rep: rep, Name: fmt.Sprint("Lead\n", strings.Repeat("x", o.n%80), " ", o.n), Created: o.now, Warmth: coach.Warm}}
+			Lead: &coach.Lead{ID: id, Rep: rep, Name: fmt.Sprint("Lead\n", strings.Repeat("x", o.n%80), " ", o.n),
+				Created: o.now, Warmth: coach.Warm}}
 		if !seen.Known {
 			r := officeRep(rep)
 			c.Rep = &r
@@ -71,13 +73,16 @@ func (o *office) add(rep string) {
 	o.leads[rep] = append(o.leads[rep], id)
 }
 
-var officeOutcomes = []coach.Outcome{coach.Voicemail, coach.Voicemail, coach.Busy, coach.NoAnswer, coach.Talked, coach.Talked, coach.Meeting,
-	coach.NotReviewed, coach.NoTime, coach.Planned, coach.Calling, coach.Missed, coach.Email, coach.Won, coach.HasSolution, coach.LeftCompany,
+var officeOutcomes = []coach.Outcome{coach.Voicemail, coach.Voicemail, coach.Busy, coach.NoAnswer, coach.Talked,
+	coach.Talked, coach.Meeting,
+	coach.NotReviewed, coach.NoTime, coach.Planned, coach.Calling, coach.Missed, coach.Email, coach.Won, coach.HasSolution,
+	coach.LeftCompany,
 	coach.TaskDone, coach.Reopened, coach.WantsInfo}
 
 // log logs anything, now or about an earlier time. What the rules refuse is left.
 func (o *office) log(rep, id string) {
-	x := coach.Touch{ID: store.NewID(), By: rep, At: o.now, Logged: o.now, Outcome: rapid.SampledFrom(officeOutcomes).Draw(o.T, "outcome")}
+	x := coach.Touch{ID: store.NewID(), By: rep, At: o.now, Logged: o.now,
+		Outcome: rapid.SampledFrom(officeOutcomes).Draw(o.T, "outcome")}
 	if rapid.IntRange(0, 4).Draw(o.T, "late") == 0 {
 		x.At = o.now.Add(-time.Duration(rapid.IntRange(1, 5*24).Draw(o.T, "hours ago")) * time.Hour)
 	}
@@ -89,7 +94,8 @@ func (o *office) log(rep, id string) {
 		x.Together = &yes
 	}
 	if x.Outcome == coach.Talked {
-		x.Promises = []coach.Promise{{By: rapid.SampledFrom([]coach.Side{coach.Them, coach.Us}).Draw(o.T, "side"), What: "send it"}}
+		x.Promises = []coach.Promise{{By: rapid.SampledFrom([]coach.Side{coach.Them, coach.Us}).Draw(o.T, "side"),
+			What: "send it"}}
 		x.Material = &coach.Material{Name: "the offer"}
 	}
 	_ = o.change(rep, id, func(seen store.Seen) (store.Change, error) {
@@ -112,7 +118,8 @@ func (o *office) stop(rep, id string) {
 			return store.Change{}, coach.ErrClosed
 		}
 		l, logged, err := coach.DefaultRules().Log(*seen.Lead, seen.Touches,
-			coach.Touch{ID: store.NewID(), Outcome: coach.DoNotCall, At: o.now, Logged: o.now, By: "U9", Elsewhere: true}, seen.Rep)
+			coach.Touch{ID: store.NewID(), Outcome: coach.DoNotCall, At: o.now, Logged: o.now, By: "U9", Elsewhere: true},
+			seen.Rep)
 		return store.Change{Op: "stop", Lead: &l, Touch: &logged.Touch}, err
 	})
 }
@@ -130,12 +137,13 @@ func (o *office) rename(rep, id string) {
 }
 
 func (o *office) undo(rep string) {
-	_, _ = o.w.Undo(context.Background(), store.UndoAsk{Rep: rep, By: rep, Now: o.now, Restore: func(b store.Before) (store.Restored, error) {
-		if b.Lead == nil {
-			return store.Restored{}, nil
-		}
-		return store.Restored{Attention: coach.DefaultRules().Timers(*b.Lead, b.Rep, o.now)}, nil
-	}})
+	_, _ = o.w.Undo(context.Background(), store.UndoAsk{Rep: rep, By: rep, Now: o.now,
+		Restore: func(b store.Before) (store.Restored, error) {
+			if b.Lead == nil {
+				return store.Restored{}, nil
+			}
+			return store.Restored{Attention: coach.DefaultRules().Timers(*b.Lead, b.Rep, o.now)}, nil
+		}})
 }
 
 // agrees holds what is kept beside the leads against the leads themselves.
@@ -203,7 +211,8 @@ func (o *office) agrees(rep string) {
 	for _, a := range seen.Agreed {
 		had[a.Lead] = a.At
 		i := slices.IndexFunc(found, func(l coach.Lead) bool { return l.ID == a.Lead })
-		if i < 0 || !strings.HasPrefix(strings.ReplaceAll(found[i].Name, "\n", " "), strings.TrimSuffix(a.Name, "…")) || a.Name == "" {
+		if i < 0 || !strings.HasPrefix(strings.ReplaceAll(found[i].Name, "\n", " "), strings.TrimSuffix(a.Name, "…")) ||
+			a.Name == "" {
 			o.Errorf("agreed call %+v", a)
 		}
 	}
@@ -218,7 +227,8 @@ func (o *office) agrees(rep string) {
 	o.same("left to do", left, kept)
 	o.same("open", open, o.list(rep, store.Query{Kind: store.ListAll, Limit: 2}))
 	o.same("closed", closed, o.list(rep, store.Query{Kind: store.ListClosed, Limit: 2}))
-	o.same("due some day", slices.Concat(open, left), o.list(rep, store.Query{Kind: store.ListDue, Until: monday.AddDate(9, 0, 0)}))
+	o.same("due some day", slices.Concat(open, left),
+		o.list(rep, store.Query{Kind: store.ListDue, Until: monday.AddDate(9, 0, 0)}))
 }
 
 func (o *office) same(what string, want, got []string) {
@@ -231,7 +241,8 @@ func (o *office) same(what string, want, got []string) {
 	}
 }
 
-// list walks all pages and holds each against its own promises: no page is empty but the only one, and the total is right.
+// list walks all pages and holds each against its own promises: no page is empty but the only one, and the total is
+// right.
 func (o *office) list(rep string, q store.Query) (out []string) {
 	o.Helper()
 	total := -1
@@ -255,8 +266,8 @@ func (o *office) list(rep string, q store.Query) (out []string) {
 	return out
 }
 
-// What is kept beside the leads is the sum over the leads, whatever happens to them: S1.10, S3.13–S3.15, S3.27 and S4.15 are figures
-// that nobody would trust again after the first wrong one.
+// What is kept beside the leads is the sum over the leads, whatever happens to them: S1.10, S3.13–S3.15, S3.27 and
+// S4.15 are figures that nobody would trust again after the first wrong one.
 func TestFiguresAreTheSumOverTheLeads(t *testing.T) {
 	srv := storetest.Redis(t)
 	s, err := store.Open(store.Options{URL: srv.URL})
@@ -278,7 +289,8 @@ func TestFiguresAreTheSumOverTheLeads(t *testing.T) {
 			o.now = o.now.Add(time.Duration(rapid.IntRange(1, 30*60).Draw(t, "minutes")) * time.Minute)
 			rep := rapid.SampledFrom(officeReps).Draw(t, "rep")
 			lead := rapid.SampledFrom(o.leads[rep]).Draw(t, "lead")
-			switch rapid.SampledFrom([]string{"log", "log", "log", "log", "log", "undo", "undo", "add", "stop", "rename"}).Draw(t, "thing") {
+			switch rapid.SampledFrom([]string{"log", "log", "log", "log", "log", "undo", "undo", "add", "stop",
+				"rename"}).Draw(t, "thing") {
 			case "log":
 				o.log(rep, lead)
 			case "undo":

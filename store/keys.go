@@ -10,9 +10,9 @@ import (
 
 // Every key that Followup writes is listed here and nowhere else.
 //
-// A key starts with a hash tag in braces, so that Redis Cluster keeps all keys of a tag in one slot and one script may write
-// them together. {T:sNN} is a shard: T is the Slack workspace's id, NN the [Shard] of the rep. {T:ws} holds what belongs to
-// no rep. "R" is a rep's id, "L" a lead's.
+// A key starts with a hash tag in braces, so that Redis Cluster keeps all keys of a tag in one slot and one script may
+// write them together. {T:sNN} is a shard: T is the Slack workspace's id, NN the [Shard] of the rep. {T:ws} holds what
+// belongs to no rep. "R" is a rep's id, "L" a lead's.
 //
 //	{T:sNN}:reps           hash    rep id -> JSON coach.Rep                            stays
 //	{T:sNN}:leads:R        hash    lead id -> JSON coach.Lead                          undo of an add removes the field
@@ -38,8 +38,8 @@ import (
 //	{T:ws}:blocked         hash    phone number -> JSON Blocked: never to be called    its confirmed reversal
 //	{T:ws}:due :for :outbox :deed:K :run :audit :key                                   as above, for teams
 //
-// A due entry is kind|rep|lead (ping, still, nudge), kind|rep (digest, reindex), kind|team (summary) or outbox|rep|item.
-// Instants in scores and plain fields are Unix milliseconds.
+// A due entry is kind|rep|lead (ping, still, nudge), kind|rep (digest, reindex), kind|team (summary) or
+// outbox|rep|item. Instants in scores and plain fields are Unix milliseconds.
 
 // Shards is how many shards a workspace has. It can never change: keys would be looked for where they are not.
 const Shards = 64

@@ -83,9 +83,10 @@ func (w *Workspace) Touches(ctx context.Context, rep, lead string, n int) ([]coa
 	return out, nil
 }
 
-// DueLeads reads the leads that a digest must look at up to until, longest due first, at most max of them, and says how many there
-// are in all.
-func (w *Workspace) DueLeads(ctx context.Context, rep string, until time.Time, max int) (leads []coach.Lead, total int, err error) {
+// DueLeads reads the leads that a digest must look at up to until, longest due first, at most max of them, and says how
+// many there are in all.
+func (w *Workspace) DueLeads(ctx context.Context, rep string, until time.Time,
+	max int) (leads []coach.Lead, total int, err error) {
 	var ids *redis.StringSliceCmd
 	var count *redis.IntCmd
 	err = w.s.read(ctx, func(c *client) error {
@@ -104,7 +105,8 @@ func (w *Workspace) DueLeads(ctx context.Context, rep string, until time.Time, m
 	return leads, int(count.Val()), err
 }
 
-// Answer looks up what was answered to an envelope in the last 24 hours; the second result says whether it was handled at all.
+// Answer looks up what was answered to an envelope in the last 24 hours; the second result says whether it was handled
+// at all.
 func (w *Workspace) Answer(ctx context.Context, rep, key string) ([]byte, bool, error) {
 	return w.answer(ctx, w.rep(rep).key(rep, key))
 }

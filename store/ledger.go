@@ -77,10 +77,12 @@ type Receipt struct {
 	At          time.Time
 }
 
-// Claim takes deeds for a lease, one trip per shard, and answers in the order asked. Deadlines are compared with now, so hand in the clock
-// that Due times are read with. For a lease the Dues are hidden from [Workspace.DueBefore]; those of a deed that turns out to be done
-// or parked are the caller's to [Workspace.PassOn], and come up again if it dies first. After an error the deeds that were claimed before it are returned with it.
-func (w *Workspace) Claim(ctx context.Context, now time.Time, owner string, lease time.Duration, asks ...DeedAsk) ([]Deed, error) {
+// Claim takes deeds for a lease, one trip per shard, and answers in the order asked. Deadlines are compared with now,
+// so hand in the clock that Due times are read with. For a lease the Dues are hidden from [Workspace.DueBefore]; those
+// of a deed that turns out to be done or parked are the caller's to [Workspace.PassOn], and come up again if it dies
+// first. After an error the deeds that were claimed before it are returned with it.
+func (w *Workspace) Claim(ctx context.Context, now time.Time, owner string, lease time.Duration,
+	asks ...DeedAsk) ([]Deed, error) {
 	out := make([]Deed, len(asks))
 	byTag := map[tag][]int{}
 	var order []tag
@@ -113,9 +115,11 @@ func (w *Workspace) Claim(ctx context.Context, now time.Time, owner string, leas
 	return out, nil
 }
 
-func (w *Workspace) claimIn(ctx context.Context, t tag, now time.Time, owner string, lease time.Duration, deeds []Deed, which []int) error {
+func (w *Workspace) claimIn(ctx context.Context, t tag, now time.Time, owner string, lease time.Duration, deeds []Deed,
+	which []int) error {
 	keys := []string{t.due(), t.dueFor(), t.run()}
-	args := []any{ms(now), owner, lease.Milliseconds(), deedLife.Milliseconds(), cautiousFor.Milliseconds(), clockSkew.Milliseconds()}
+	args := []any{ms(now), owner, lease.Milliseconds(), deedLife.Milliseconds(), cautiousFor.Milliseconds(),
+		clockSkew.Milliseconds()}
 	for _, i := range which {
 		d := &deeds[i]
 		keys = append(keys, t.deed(d.Key))
@@ -179,10 +183,12 @@ func (d Deed) entries() []any {
 	return out
 }
 
-// Sending says that d is about to leave, and renews its lease. After [ErrLost] nothing may be sent: somebody else has it, or it is out.
+// Sending says that d is about to leave, and renews its lease. After [ErrLost] nothing may be sent: somebody else has
+// it, or it is out.
 func (w *Workspace) Sending(ctx context.Context, d Deed, now time.Time) (Deed, error) {
 	d.Until = now.Add(d.Lease)
-	reply, err := w.s.run(ctx, sendingScript, []string{d.tag.deed(d.Key)}, d.Epoch, d.owner, ms(d.Until), deedLife.Milliseconds())
+	reply, err := w.s.run(ctx, sendingScript, []string{d.tag.deed(d.Key)}, d.Epoch, d.owner, ms(d.Until),
+		deedLife.Milliseconds())
 	return d, lost(reply, err)
 }
 
@@ -200,8 +206,9 @@ type DoneEffects struct {
 	Tips map[string]time.Time // tips shown, by id
 }
 
-// Done records that d is out and removes its due entries, unless they speak of another instant by now. It may be repeated. It is accepted from a
-// holder who has lost the deed, too: the message exists, and whoever holds the deed now will find that out in [Workspace.Sending].
+// Done records that d is out and removes its due entries, unless they speak of another instant by now. It may be
+// repeated. It is accepted from a holder who has lost the deed, too: the message exists, and whoever holds the deed now
+// will find that out in [Workspace.Sending].
 func (w *Workspace) Done(ctx context.Context, d Deed, r Receipt, e DoneEffects) error {
 	t := d.tag
 	keys := []string{t.deed(d.Key), t.due(), t.dueFor(), t.dms(d.Rep, e.DM), t.tips(d.Rep)}

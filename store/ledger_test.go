@@ -111,7 +111,8 @@ func TestDoneKeepsWhatMovedMeanwhile(t *testing.T) {
 	d := claim(t, w, monday, "a", "digest/U1/2026-01-12", dueAt(t, w, monday)...)
 	moved := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday.Add(time.Hour)} // the rep changes the digest's time
 	setDue(t, w, moved)
-	err := w.Done(t.Context(), d, store.Receipt{At: monday}, store.DoneEffects{Next: []store.Due{{Kind: store.KindDigest, Rep: "U1", At: monday.Add(24 * time.Hour)}}})
+	err := w.Done(t.Context(), d, store.Receipt{At: monday},
+		store.DoneEffects{Next: []store.Due{{Kind: store.KindDigest, Rep: "U1", At: monday.Add(24 * time.Hour)}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +133,8 @@ func TestReleaseAndPark(t *testing.T) {
 	if err := w.Release(t.Context(), d, store.Retry{At: later, Why: "ratelimited"}); err != nil {
 		t.Fatal(err)
 	}
-	if got := claim(t, w, monday, "b", "ping/l1/x"); got.State != store.DeedWaiting || got.Why != "ratelimited" || !got.Until.Equal(later) {
+	if got := claim(t, w, monday, "b", "ping/l1/x"); got.State != store.DeedWaiting || got.Why != "ratelimited" ||
+		!got.Until.Equal(later) {
 		t.Errorf("claim before its time: %+v", got)
 	}
 	due = dueAt(t, w, later)
@@ -163,14 +165,15 @@ func TestReleaseAndPark(t *testing.T) {
 	}
 }
 
-// A digest's time was moved after that date's digest: its deed is done, and its entry has to go on to the next date even when
-// whoever claims it dies before that.
+// A digest's time was moved after that date's digest: its deed is done, and its entry has to go on to the next date
+// even when whoever claims it dies before that.
 func TestEntryOfADoneDeedIsNeverLost(t *testing.T) {
 	w := open(t)
 	entry := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday}
 	setDue(t, w, entry)
 	d := claim(t, w, monday, "a", "digest/U1/2026-01-12", dueAt(t, w, monday)...)
-	if err := w.Done(t.Context(), d, store.Receipt{Channel: "D1", TS: "1.2", At: monday}, store.DoneEffects{}); err != nil {
+	if err := w.Done(t.Context(), d, store.Receipt{Channel: "D1", TS: "1.2", At: monday},
+		store.DoneEffects{}); err != nil {
 		t.Fatal(err)
 	}
 	later := monday.Add(time.Hour)
@@ -215,7 +218,8 @@ func TestDeedsAfterARestartCountAsTried(t *testing.T) {
 	if d := claim(t, w, now, "a", "k2", due); d.First {
 		t.Error("a deed that was due before the restart counts as a first try")
 	}
-	if d := claim(t, w, now, "a", "k3", store.Due{Kind: store.KindDigest, Rep: "U1", At: now.Add(6 * time.Minute)}); !d.First {
+	if d := claim(t, w, now, "a", "k3", store.Due{Kind: store.KindDigest, Rep: "U1",
+		At: now.Add(6 * time.Minute)}); !d.First {
 		t.Error("a deed that was not due yet at the restart counts as tried")
 	}
 	if d := claim(t, w, now.Add(11*time.Minute), "a", "k4", due); !d.First {
@@ -235,7 +239,8 @@ func TestTimersFollowTheLead(t *testing.T) {
 			return store.Change{Op: "next", By: "U1", Now: monday, Lead: &l, Attention: a}, nil
 		})
 	}
-	plan(coach.Attention{Timers: []coach.Timer{{Kind: "ping", At: at.Add(-10 * time.Minute), For: at}, {Kind: "still", At: at.Add(5 * time.Minute), For: at}}})
+	plan(coach.Attention{Timers: []coach.Timer{{Kind: "ping", At: at.Add(-10 * time.Minute), For: at},
+		{Kind: "still", At: at.Add(5 * time.Minute), For: at}}})
 	if next, err := w.NextDue(t.Context()); err != nil || !next.Equal(at.Add(-10*time.Minute)) {
 		t.Errorf("next due %v, %v", next, err)
 	}

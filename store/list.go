@@ -21,7 +21,8 @@ import (
 type ListKind string
 
 const (
-	ListDue    ListKind = "due"    // to be looked at by Until, earliest first: open ones, and closed ones with something left to do
+	// to be looked at by Until, earliest first: open ones, and closed ones with something left to do
+	ListDue    ListKind = "due"
 	ListWeek   ListKind = "week"   // the same, under its own name: hand in the end of the week
 	ListStale  ListKind = "stale"  // open, last touched (or made) before Until; in due order
 	ListAll    ListKind = "all"    // open, in due order, those with nothing due at the end
@@ -44,11 +45,12 @@ type Page struct {
 	Next  string // for Query.After; empty on the last page
 }
 
-// scanLimit is how many records one call looks at before it hands out a page that is not full, with a Next to go on from.
+// scanLimit is how many records one call looks at before it hands out a page that is not full, with a Next to go on
+// from.
 const scanLimit = 20_000
 
-// List returns a page. It reads the records of that page only, in batches of 500 where a text or staleness decides, and never more than
-// 20,000. Leads that change between two pages may be seen twice or not at all.
+// List returns a page. It reads the records of that page only, in batches of 500 where a text or staleness decides, and
+// never more than 20,000. Leads that change between two pages may be seen twice or not at all.
 func (w *Workspace) List(ctx context.Context, rep string, q Query) (Page, error) {
 	switch {
 	case q.Limit <= 0:
@@ -76,9 +78,10 @@ func (w *Workspace) List(ctx context.Context, rep string, q Query) (Page, error)
 	return Page{}, fmt.Errorf("store: no list of kind %q", q.Kind)
 }
 
-// listOpen walks the rep's due order. Its cursor is "score|id" of the last lead looked at. Closed leads that stand in that order are
-// for the lists of what is due, which have an end, and for no others.
-func (w *Workspace) listOpen(ctx context.Context, rep string, q Query, upTo string, filtered bool, match func(coach.Lead) bool) (Page, error) {
+// listOpen walks the rep's due order. Its cursor is "score|id" of the last lead looked at. Closed leads that stand in
+// that order are for the lists of what is due, which have an end, and for no others.
+func (w *Workspace) listOpen(ctx context.Context, rep string, q Query, upTo string, filtered bool,
+	match func(coach.Lead) bool) (Page, error) {
 	key := w.rep(rep).looks(rep)
 	page := Page{Total: -1}
 	from, total, left, err := w.openFrom(ctx, w.rep(rep), rep, q.After, upTo)
@@ -165,7 +168,8 @@ func onlyLeft(ids []string, left map[string]bool) bool {
 }
 
 // openFrom is the rank to go on from, how many there are up to a score, and which of all are closed.
-func (w *Workspace) openFrom(ctx context.Context, t tag, rep, after, upTo string) (from, total int64, left map[string]bool, err error) {
+func (w *Workspace) openFrom(ctx context.Context, t tag, rep, after,
+	upTo string) (from, total int64, left map[string]bool, err error) {
 	key := t.looks(rep)
 	score, id, found := strings.Cut(after, "|")
 	if found && score != "+inf" {

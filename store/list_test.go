@@ -44,7 +44,8 @@ func TestListKinds(t *testing.T) {
 			l, f := *seen.Lead, facts[name]
 			l.Phone, l.Contact, l.Company, l.Email = f.Phone, f.Contact, f.Company, f.Email
 			l.Progress.LastTouch = monday.Add(time.Duration(i) * time.Hour)
-			c := store.Change{Op: "edit", By: "U1", Now: monday, Lead: &l, Attention: coach.Attention{Shows: monday.Add(time.Duration(5-i) * 24 * time.Hour)}}
+			c := store.Change{Op: "edit", By: "U1", Now: monday, Lead: &l,
+				Attention: coach.Attention{Shows: monday.Add(time.Duration(5-i) * 24 * time.Hour)}}
 			switch name {
 			case "Dog", "Eel":
 				l.Progress.Closed = coach.Won
@@ -96,7 +97,8 @@ func TestListGoesOnWhenItsLastLeadMoved(t *testing.T) {
 	if err != nil || len(first.Leads) != 3 {
 		t.Fatal(first, err)
 	}
-	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: ids[2]}, logTouch("", "moves it to the end", monday.Add(5*time.Hour)))
+	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: ids[2]},
+		logTouch("", "moves it to the end", monday.Add(5*time.Hour)))
 	got := names(t, w, store.Query{Kind: store.ListAll, Limit: 3, After: first.Next})
 	if !slices.Equal(got, []string{"L3", "L4", "L5", "L2"}) {
 		t.Errorf("after the first page: %v", got)

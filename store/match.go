@@ -9,8 +9,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// matcher says whether a lead holds a text in name, contact, company, phone or mail. Every word must be found in one of them; a text of
-// digits and the punctuation of numbers is compared with the phone's digits.
+// matcher says whether a lead holds a text in name, contact, company, phone or mail. Every word must be found in one of
+// them; a text of digits and the punctuation of numbers is compared with the phone's digits.
 func matcher(query string) func(coach.Lead) bool {
 	words := strings.Fields(fold(query))
 	if len(words) == 0 {

@@ -10,8 +10,9 @@ import (
 	"github.com/followup-coach/followup/store/storetest"
 )
 
-// memoryOfLeads is Redis' bytes per lead without touches, summed over all keys that stay: record, name, due entry, audit line, and what
-// they share (MEMORY USAGE counts a key's name and its place in the table, too). Answers to envelopes expire within a day and are left out.
+// memoryOfLeads is Redis' bytes per lead without touches, summed over all keys that stay: record, name, due entry,
+// audit line, and what they share (MEMORY USAGE counts a key's name and its place in the table, too). Answers to
+// envelopes expire within a day and are left out.
 func memoryOfLeads(t *testing.T, args ...string) (all float64, perKind map[string]int, asJSON float64) {
 	t.Helper()
 	srv := storetest.Start(t, storetest.Options{Args: args})
@@ -93,7 +94,8 @@ func TestCheckSaysWhatToDo(t *testing.T) {
 	}
 	c := srv.Client()
 	defer c.Close()
-	for setting, value := range map[string]string{"maxmemory-policy": "allkeys-lru", "appendfsync": "no", "hash-max-listpack-value": "64"} {
+	for setting, value := range map[string]string{"maxmemory-policy": "allkeys-lru", "appendfsync": "no",
+		"hash-max-listpack-value": "64"} {
 		if err := c.ConfigSet(t.Context(), setting, value).Err(); err != nil {
 			t.Fatal(err)
 		}

@@ -41,8 +41,8 @@ type quiet struct{}
 
 func (quiet) Printf(context.Context, string, ...any) {}
 
-// Open reads the URL and dials nothing: Redis may come up later. An error says what is wrong with the URL and never holds a
-// password.
+// Open reads the URL and dials nothing: Redis may come up later. An error says what is wrong with the URL and never
+// holds a password.
 func Open(o Options) (*Store, error) {
 	if o.URL == "" {
 		o.URL = "redis://localhost:6379/0"
@@ -68,8 +68,8 @@ func Open(o Options) (*Store, error) {
 
 var errClosed = errors.New("store: closed")
 
-// rdb is the client to use. A single address is asked once whether it is a node of a cluster; until Redis has answered that,
-// every call asks again.
+// rdb is the client to use. A single address is asked once whether it is a node of a cluster; until Redis has answered
+// that, every call asks again.
 func (s *Store) rdb(ctx context.Context) (*client, error) {
 	if c := s.client.Load(); c != nil {
 		return c, nil
@@ -103,7 +103,8 @@ func (s *Store) rdb(ctx context.Context) (*client, error) {
 	return s.client.Load(), nil
 }
 
-// unanswerable says that Redis is there and takes commands, but not this one (an ACL, or an embedded Redis that lacks it).
+// unanswerable says that Redis is there and takes commands, but not this one (an ACL, or an embedded Redis that lacks
+// it).
 func unanswerable(err error) bool {
 	var reply redis.Error
 	return errors.As(err, &reply) && classify(err) != refused &&

@@ -13,8 +13,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Outbox is work that a change asks for in another shard. It is written with the change and carried out afterwards by the engine, as often as it
-// takes: every kind can be done twice without harm.
+// Outbox is work that a change asks for in another shard. It is written with the change and carried out afterwards by
+// the engine, as often as it takes: every kind can be done twice without harm.
 type Outbox struct {
 	ID   string `json:"id"`   // [NewID] when empty
 	Kind string `json:"kind"` // one of the constants below
@@ -51,8 +51,8 @@ func planOutbox(p *plan, t tag, owner string, now time.Time, items []Outbox) {
 	}
 }
 
-// CarryOut does what an outbox entry asks for and removes it. It may be called by several replicas at once, and again after any
-// error. For a blocked number stop is called for every rep of the workspace, after the number is on the list.
+// CarryOut does what an outbox entry asks for and removes it. It may be called by several replicas at once, and again
+// after any error. For a blocked number stop is called for every rep of the workspace, after the number is on the list.
 func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Stop) error {
 	t := w.dueTag(d)
 	var raw string
@@ -102,8 +102,8 @@ var errElsewhere = errors.New("another replica is at it")
 // errNoChange ends a Change that finds everything as it should be.
 var errNoChange = errors.New("nothing to change")
 
-// member puts a team on a rep's record or takes it off. A rep without a record gets one with no zone yet: nobody is messaged before
-// their first command sets it.
+// member puts a team on a rep's record or takes it off. A rep without a record gets one with no zone yet: nobody is
+// messaged before their first command sets it.
 func (w *Workspace) member(ctx context.Context, it Outbox, now time.Time) error {
 	_, _, err := w.Change(ctx, Ask{Rep: it.Rep, Now: now}, func(seen Seen) (Change, error) {
 		rep := seen.Rep

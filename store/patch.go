@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// A journal entry does not hold a record twice. It holds the way back: a JSON merge patch (RFC 7396) that turns the record as it
-// was after the change into what it was before. Version is left out; the store counts it on. Arrays are replaced whole, and our records
-// have no nulls, which is what a merge patch asks for.
+// A journal entry does not hold a record twice. It holds the way back: a JSON merge patch (RFC 7396) that turns the
+// record as it was after the change into what it was before. Version is left out; the store counts it on. Arrays are
+// replaced whole, and our records have no nulls, which is what a merge patch asks for.
 
 // wasNotThere stands for a record that did not exist before the change.
 const wasNotThere = "-"
@@ -43,7 +43,8 @@ type member struct{ name, value string }
 
 var errRecord = errors.New("store: record is no compact JSON object")
 
-// members takes an object apart that encoding/json wrote. It runs with every change, and costs a tenth of reading it into a map.
+// members takes an object apart that encoding/json wrote. It runs with every change, and costs a tenth of reading it
+// into a map.
 func members(raw string) ([]member, error) {
 	if len(raw) < 2 || raw[0] != '{' {
 		return nil, errRecord

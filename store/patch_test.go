@@ -21,13 +21,15 @@ func someLead(t *rapid.T, label string) coach.Lead {
 		return monday.Add(time.Duration(n) * time.Hour)
 	}
 	l := coach.Lead{
-		ID: "l", Rep: "U1", Version: rapid.Int64().Draw(t, label+"v"), Name: rapid.StringN(1, 5, -1).Draw(t, label+"name"), Phone: rapid.SampledFrom([]string{"", "1"}).Draw(t, label+"phone"),
+		ID: "l", Rep: "U1", Version: rapid.Int64().Draw(t, label+"v"), Name: rapid.StringN(1, 5, -1).Draw(t, label+"name"),
+		Phone: rapid.SampledFrom([]string{"", "1"}).Draw(t, label+"phone"),
 		Asked: rapid.SampledFrom([][]string{nil, {"a"}, {"a", "b"}}).Draw(t, label+"asked"), Created: monday,
 	}
 	l.Progress.Calls = rapid.IntRange(0, 3).Draw(t, label+"calls")
 	l.Progress.LastTry, l.Progress.Snoozed = when("try"), when("snooze")
 	if at := when("commitment"); !at.IsZero() {
-		l.Progress.Commitment = &coach.Commitment{At: at, Agenda: rapid.SampledFrom([]string{"", "\t|\n<!channel>"}).Draw(t, label+"agenda"), Made: monday}
+		l.Progress.Commitment = &coach.Commitment{At: at,
+			Agenda: rapid.SampledFrom([]string{"", "\t|\n<!channel>"}).Draw(t, label+"agenda"), Made: monday}
 	}
 	return l
 }

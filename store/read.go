@@ -65,9 +65,11 @@ type Said struct {
 // Read brings everything asked for in one trip.
 func (w *Workspace) Read(ctx context.Context, a Ask) (Seen, error) {
 	t := w.rep(a.Rep)
-	keys := []string{t.reps(), t.leads(a.Rep), t.names(a.Rep), t.touchPrefix(a.Rep), t.reps(), t.reps(), t.agreed(a.Rep), t.tally(a.Rep)}
+	keys := []string{t.reps(), t.leads(a.Rep), t.names(a.Rep), t.touchPrefix(a.Rep), t.reps(), t.reps(), t.agreed(a.Rep),
+		t.tally(a.Rep)}
 	args := make([]any, 0, 8+len(a.Names))
-	args = append(args, a.Rep, a.LeadID, flag(a.Key != ""), flag(a.Said != ""), strconv.Itoa(a.Touches), flag(a.Index), "", flag(a.Tally))
+	args = append(args, a.Rep, a.LeadID, flag(a.Key != ""), flag(a.Said != ""), strconv.Itoa(a.Touches), flag(a.Index), "",
+		flag(a.Tally))
 	if a.Agreed {
 		args[6] = ms(a.Now.Add(-agreedPast))
 	}

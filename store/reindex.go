@@ -20,9 +20,10 @@ var (
 // reindexBatch is how many leads one write of a reindex sets.
 const reindexBatch = 200
 
-// Reindex works out anew when every lead of a rep that something may come due about must be looked at, after settings changed that it depends on. Leads are written in
-// batches; one that somebody changes meanwhile is left to that change, which has read the new settings. It may be interrupted and called again; a due entry
-// of kind reindex (Change.Reindex) is removed at its end, unless settings changed again.
+// Reindex works out anew when every lead of a rep that something may come due about must be looked at, after settings
+// changed that it depends on. Leads are written in batches; one that somebody changes meanwhile is left to that change,
+// which has read the new settings. It may be interrupted and called again; a due entry of kind reindex (Change.Reindex)
+// is removed at its end, unless settings changed again.
 func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, coach.Lead) coach.Attention) error {
 	t := w.rep(rep)
 	for {
@@ -65,8 +66,10 @@ func (w *Workspace) reindexAsked(ctx context.Context, t tag, rep string) (string
 	return asked, err
 }
 
-// reindexOnce goes through all open leads and those with something left to do; again means that the rep's record changed under it.
-func (w *Workspace) reindexOnce(ctx context.Context, rep string, fn func(coach.Rep, coach.Lead) coach.Attention) (again bool, err error) {
+// reindexOnce goes through all open leads and those with something left to do; again means that the rep's record
+// changed under it.
+func (w *Workspace) reindexOnce(ctx context.Context, rep string,
+	fn func(coach.Rep, coach.Lead) coach.Attention) (again bool, err error) {
 	t := w.rep(rep)
 	seen, err := w.Read(ctx, Ask{Rep: rep})
 	if err != nil || !seen.Known {
@@ -102,7 +105,8 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string, fn func(coach.R
 				return false, err
 			}
 		}
-		reply, err := w.s.run(ctx, reindexScript, []string{t.reps(), t.leads(rep), t.looks(rep), t.due(), t.dueFor()}, args...)
+		reply, err := w.s.run(ctx, reindexScript, []string{t.reps(), t.leads(rep), t.looks(rep), t.due(), t.dueFor()},
+			args...)
 		if err != nil {
 			return false, err
 		}

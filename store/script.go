@@ -22,15 +22,16 @@ var (
 )
 
 const (
-	// tries is how often a command is sent at most when its answer is missing; the caller's deadline usually ends it earlier.
+	// tries is how often a command is sent at most when its answer is missing; the caller's deadline usually ends it
+	// earlier.
 	tries = 3
-	// patience is for how long a command that Redis refuses for the moment, or that can't be sent, is tried again: Redis is restarting, or a
-	// replica takes over. It leaves a person's 2.5 seconds room for an answer.
+	// patience is for how long a command that Redis refuses for the moment, or that can't be sent, is tried again: Redis
+	// is restarting, or a replica takes over. It leaves a person's 2.5 seconds room for an answer.
 	patience = 1500 * time.Millisecond
 )
 
-// run sends a script that writes and may be repeated without harm. A first error is [ErrNotSaved] when no try can have been
-// carried out and [ErrUnknown] otherwise.
+// run sends a script that writes and may be repeated without harm. A first error is [ErrNotSaved] when no try can have
+// been carried out and [ErrUnknown] otherwise.
 func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args ...any) ([]any, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, neverSent(err)

@@ -13,8 +13,10 @@ import (
 // typical is a lead as most are: every fact that an add usually gives, a few tries made.
 func typical(id, rep, name string, n int) coach.Lead {
 	return coach.Lead{
-		ID: id, Rep: rep, Name: name, Contact: "Pat Example", Phone: fmt.Sprintf("+1415555%04d", n%10000), Warmth: coach.Warm, Created: monday,
-		Progress: coach.Progress{Step: 2, Calls: 2, Total: 2, LastTry: monday, LastOutcome: coach.Voicemail, LastTouch: monday},
+		ID: id, Rep: rep, Name: name, Contact: "Pat Example", Phone: fmt.Sprintf("+1415555%04d", n%10000), Warmth: coach.Warm,
+		Created: monday,
+		Progress: coach.Progress{Step: 2, Calls: 2, Total: 2, LastTry: monday, LastOutcome: coach.Voicemail,
+			LastTouch: monday},
 	}
 }
 
@@ -22,7 +24,8 @@ func typical(id, rep, name string, n int) coach.Lead {
 func seed(tb testing.TB, w *store.Workspace, rep string, n int) []string {
 	tb.Helper()
 	change(tb, w, store.Ask{Rep: rep, Now: monday}, func(store.Seen) (store.Change, error) {
-		return store.Change{Op: "settings", By: rep, Now: monday, Rep: &coach.Rep{ID: rep, TZ: "America/New_York", Since: monday}}, nil
+		return store.Change{Op: "settings", By: rep, Now: monday,
+			Rep: &coach.Rep{ID: rep, TZ: "America/New_York", Since: monday}}, nil
 	})
 	seen, err := w.Read(tb.Context(), store.Ask{Rep: rep, Now: monday})
 	if err != nil {

@@ -24,9 +24,9 @@ func (w *Workspace) DMs(ctx context.Context, rep, date string) (int, error) {
 	return n, err
 }
 
-// SetTip notes when a rep saw a tip, or under coach.TipRest until when it rests; the zero instant forgets it. Key and answer are
-// those of [Change]: a key that was used before leaves everything as it is, with a *[DuplicateError]. Other errors as those of
-// [Workspace.Write].
+// SetTip notes when a rep saw a tip, or under coach.TipRest until when it rests; the zero instant forgets it. Key and
+// answer are those of [Change]: a key that was used before leaves everything as it is, with a *[DuplicateError]. Other
+// errors as those of [Workspace.Write].
 func (w *Workspace) SetTip(ctx context.Context, rep, id string, at, now time.Time, key string, answer []byte) error {
 	nonce := NewID()
 	p := &plan{}
@@ -65,7 +65,8 @@ func (w *Workspace) TipsShown(ctx context.Context, rep string) (map[string]time.
 	return out, nil
 }
 
-// SetDue puts due entries into the index, replacing those of the same kind and owner; a zero At removes one. One trip per entry.
+// SetDue puts due entries into the index, replacing those of the same kind and owner; a zero At removes one. One trip
+// per entry.
 func (w *Workspace) SetDue(ctx context.Context, dues ...Due) error {
 	for _, d := range dues {
 		p := &plan{}
@@ -77,12 +78,12 @@ func (w *Workspace) SetDue(ctx context.Context, dues ...Due) error {
 	return nil
 }
 
-// Drop removes due entries that no longer mean anything, such as a ping for a commitment that moved. An entry that speaks of another
-// instant by now stays.
+// Drop removes due entries that no longer mean anything, such as a ping for a commitment that moved. An entry that
+// speaks of another instant by now stays.
 func (w *Workspace) Drop(ctx context.Context, dues ...Due) error { return w.PassOn(ctx, nil, dues...) }
 
-// PassOn replaces the first entry by next and removes the others; without a next it removes all. One trip per entry. An entry that
-// speaks of another instant by now stays as it is.
+// PassOn replaces the first entry by next and removes the others; without a next it removes all. One trip per entry. An
+// entry that speaks of another instant by now stays as it is.
 func (w *Workspace) PassOn(ctx context.Context, next *Due, dues ...Due) error {
 	for i, d := range dues {
 		if d.For.IsZero() {

@@ -10,15 +10,15 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Stop ends those of a rep's leads that have a number which was blocked and that something may still come due about. It may be called again for a rep that is done, and must
-// change nothing then.
+// Stop ends those of a rep's leads that have a number which was blocked and that something may still come due about. It
+// may be called again for a rep that is done, and must change nothing then.
 type Stop func(ctx context.Context, rep coach.Rep, b Blocked) error
 
 // stopStride is after how many reps a walk notes how far it has come.
 const stopStride = 16
 
-// stopEverywhere calls stop for each rep of the workspace, in the order of their ids, and keeps with the outbox item how far it has
-// come: after an error or a crash the next call goes on there.
+// stopEverywhere calls stop for each rep of the workspace, in the order of their ids, and keeps with the outbox item
+// how far it has come: after an error or a crash the next call goes on there.
 func (w *Workspace) stopEverywhere(ctx context.Context, t tag, it Outbox, raw string, stop Stop) error {
 	reps, err := w.Reps(ctx)
 	if err != nil {
@@ -55,8 +55,8 @@ func (w *Workspace) stopEverywhere(ctx context.Context, t tag, it Outbox, raw st
 	return nil
 }
 
-// LiveLeads hands every lead of a rep that something may come due about to fn, in batches of at most 500: the open ones, and closed
-// ones with something left to do. A lead that is added meanwhile may be left out.
+// LiveLeads hands every lead of a rep that something may come due about to fn, in batches of at most 500: the open
+// ones, and closed ones with something left to do. A lead that is added meanwhile may be left out.
 func (w *Workspace) LiveLeads(ctx context.Context, rep string, fn func([]coach.Lead) error) error {
 	var ids []string
 	err := w.s.read(ctx, func(c *client) error {

@@ -11,16 +11,19 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// A walk over many reps that fails on its way goes on about where it stopped, and its errand stays until it has come to the end.
+// A walk over many reps that fails on its way goes on about where it stopped, and its errand stays until it has come to
+// the end.
 func TestStopGoesOnWhereItWas(t *testing.T) {
 	w := open(t)
 	ctx := t.Context()
 	for n := range 50 {
 		rep := fmt.Sprintf("U%02d", n)
 		change(t, w, store.Ask{Rep: rep, Now: monday}, func(store.Seen) (store.Change, error) {
-			c := store.Change{Op: "settings", By: rep, Now: monday, Rep: &coach.Rep{ID: rep, TZ: "America/New_York", Since: monday}}
+			c := store.Change{Op: "settings", By: rep, Now: monday,
+				Rep: &coach.Rep{ID: rep, TZ: "America/New_York", Since: monday}}
 			if n == 0 {
-				c.Outbox = []store.Outbox{{Kind: store.OutboxBlock, Blocked: &store.Blocked{Phone: "+12125550100", By: rep, At: monday}}}
+				c.Outbox = []store.Outbox{{Kind: store.OutboxBlock,
+					Blocked: &store.Blocked{Phone: "+12125550100", By: rep, At: monday}}}
 			}
 			return c, nil
 		})

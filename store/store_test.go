@@ -65,7 +65,8 @@ func logTouch(key, note string, now time.Time) func(store.Seen) (store.Change, e
 		l.Progress.LastTouch = now
 		return store.Change{
 			Op: "log", By: l.Rep, Now: now, Undoable: true, Lead: &l, Key: key, Answer: []byte("saved " + note),
-			Touch:     &coach.Touch{ID: store.NewID(), Seq: int64(l.Progress.Touches), Outcome: coach.Voicemail, At: now, By: l.Rep, Note: note},
+			Touch: &coach.Touch{ID: store.NewID(), Seq: int64(l.Progress.Touches), Outcome: coach.Voicemail, At: now,
+				By: l.Rep, Note: note},
 			Attention: coach.Attention{Shows: now.Add(24 * time.Hour)},
 		}, nil
 	}
@@ -104,13 +105,16 @@ func touches(tb testing.TB, w *store.Workspace, rep, id string) []coach.Touch {
 func TestChangeIsReadBackWhole(t *testing.T) {
 	w := open(t)
 	id := add(t, w, "U1", "Acme Corp", monday)
-	change(t, w, store.Ask{Rep: "U1", Now: monday, Names: []string{"acme corp", "acme"}}, logTouch("env1", "hello", monday))
+	change(t, w, store.Ask{Rep: "U1", Now: monday, Names: []string{"acme corp", "acme"}},
+		logTouch("env1", "hello", monday))
 
-	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, Key: "env1", Names: []string{"acme corp"}, Touches: -1})
+	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, Key: "env1", Names: []string{"acme corp"},
+		Touches: -1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !seen.Known || seen.Lead == nil || seen.Lead.ID != id || seen.Name != "acme corp" || seen.Lead.Version != 2 || seen.Lead.Progress.Calls != 1 {
+	if !seen.Known || seen.Lead == nil || seen.Lead.ID != id || seen.Name != "acme corp" || seen.Lead.Version != 2 ||
+		seen.Lead.Progress.Calls != 1 {
 		t.Errorf("read back %+v", seen)
 	}
 	if len(seen.Touches) != 1 || seen.Touches[0].Note != "hello" || !seen.Touches[0].At.Equal(monday) {
@@ -132,7 +136,8 @@ func TestSameKeyIsOneChange(t *testing.T) {
 	w := open(t)
 	id := add(t, w, "U1", "Acme", monday)
 	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id, Key: "env1"}, logTouch("env1", "once", monday))
-	_, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id, Key: "env1"}, logTouch("env1", "twice", monday))
+	_, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id, Key: "env1"},
+		logTouch("env1", "twice", monday))
 	var dup *store.DuplicateError
 	if !errors.As(err, &dup) || string(dup.Answer) != "saved once" {
 		t.Fatalf("second change: %v", err)
@@ -161,7 +166,8 @@ func TestTwoWritersLoseNothing(t *testing.T) {
 			var err error
 			for i := range each {
 				if err == nil {
-					_, _, err = w.Change(context.Background(), store.Ask{Rep: "U1", Now: monday, LeadID: id}, logTouch("", fmt.Sprint(n, i), monday))
+					_, _, err = w.Change(context.Background(), store.Ask{Rep: "U1", Now: monday, LeadID: id},
+						logTouch("", fmt.Sprint(n, i), monday))
 				}
 			}
 			done <- err
@@ -193,7 +199,8 @@ func TestUndoStacks(t *testing.T) {
 	var states []coach.Lead
 	for i := range 3 {
 		states = append(states, *lead(t, w, "U1", id))
-		change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, logTouch("", fmt.Sprint(i), monday.Add(time.Duration(i)*time.Hour)))
+		change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id},
+			logTouch("", fmt.Sprint(i), monday.Add(time.Duration(i)*time.Hour)))
 	}
 	for i := 2; i >= 0; i-- {
 		e, err := w.Undo(t.Context(), plainUndo("U1", "", monday.Add(5*time.Hour)))

@@ -24,7 +24,8 @@ func TestTripsOfACommand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ask := store.Ask{Rep: "U1", Now: monday, Key: "env1", Said: "h", Names: []string{"acme corp", "acme"}, Touches: 5, Index: true, Agreed: true, Tally: true}
+	ask := store.Ask{Rep: "U1", Now: monday, Key: "env1", Said: "h", Names: []string{"acme corp", "acme"}, Touches: 5,
+		Index: true, Agreed: true, Tally: true}
 	change(t, w, ask, logTouch("env1", "x", monday))
 	if n := trips.Swap(0); n != 2 {
 		t.Errorf("%d trips for an exact name", n)
@@ -76,9 +77,12 @@ func TestURLForms(t *testing.T) {
 func TestErrorsHoldNoPassword(t *testing.T) {
 	srv := storetest.Start(t, storetest.Options{TCP: true, Args: []string{"--requirepass", ""}})
 	for _, raw := range []string{
-		"redis://:hunter2@%zz", "redis://:hunt/er2@localhost", "redis://u:hunter2@localhost:port", "redis://:hunter2@localhost/x",
-		"ftp://:hunter2@localhost", "redis://localhost?password=hunter2&nonsense=1", "redis://:hunter2@localhost?nonsense=hunter2",
-		"redis://:hunter2@localhost?addr=x&master_name=y", "redis://u:hunter2@" + srv.Addr, "redis://u:hunter2@127.0.0.1:1", "redis://u:hunter2@127.0.0.1:1?addr=127.0.0.1:2",
+		"redis://:hunter2@%zz", "redis://:hunt/er2@localhost", "redis://u:hunter2@localhost:port",
+		"redis://:hunter2@localhost/x",
+		"ftp://:hunter2@localhost", "redis://localhost?password=hunter2&nonsense=1",
+		"redis://:hunter2@localhost?nonsense=hunter2",
+		"redis://:hunter2@localhost?addr=x&master_name=y", "redis://u:hunter2@" + srv.Addr, "redis://u:hunter2@127.0.0.1:1",
+		"redis://u:hunter2@127.0.0.1:1?addr=127.0.0.1:2",
 		"redis://:hunter2@127.0.0.1:1?master_name=m&password=hunter2",
 	} {
 		s, err := store.Open(store.Options{URL: raw})
@@ -90,7 +94,8 @@ func TestErrorsHoldNoPassword(t *testing.T) {
 			t.Errorf("%s: no error", raw)
 			continue
 		}
-		if msg := err.Error(); strings.Contains(msg, "hunter2") || strings.Contains(msg, "hunt/er2") || strings.Contains(msg, "er2@") || strings.Contains(msg, ":hunt") {
+		if msg := err.Error(); strings.Contains(msg, "hunter2") || strings.Contains(msg, "hunt/er2") ||
+			strings.Contains(msg, "er2@") || strings.Contains(msg, ":hunt") {
 			t.Errorf("%s: %s", raw, msg)
 		}
 	}
@@ -152,8 +157,9 @@ func TestBadChangesAreRefused(t *testing.T) {
 		"a rename without normalized name": {Lead: &renamed},
 		"a touch without lead":             {Touch: &coach.Touch{ID: "t"}},
 		"two timers of a kind":             {Lead: seen.Lead, Attention: twice},
-		"an unknown timer":                 {Lead: seen.Lead, Attention: coach.Attention{Timers: []coach.Timer{{Kind: "bell", At: monday}}}},
-		"another rep's record":             {Lead: seen.Lead, Rep: &coach.Rep{ID: "U2"}},
+		"an unknown timer": {Lead: seen.Lead,
+			Attention: coach.Attention{Timers: []coach.Timer{{Kind: "bell", At: monday}}}},
+		"another rep's record": {Lead: seen.Lead, Rep: &coach.Rep{ID: "U2"}},
 	} {
 		c.Now = monday
 		if err := w.Write(t.Context(), seen, c); err == nil {

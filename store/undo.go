@@ -37,12 +37,12 @@ type Restored struct {
 	NextDigest time.Time       // of Before.Rep, used only when the change had changed it; zero removes the entry
 }
 
-// Undo takes a change back: the lead's record, its name, due entry and timers, the touch it logged, and the rep's settings. It may be
-// called again and again, each time going one change further back, within 24 hours. What was sent or queued (Change.Outbox) is not taken
-// back; do such changes with Undoable false.
+// Undo takes a change back: the lead's record, its name, due entry and timers, the touch it logged, and the rep's
+// settings. It may be called again and again, each time going one change further back, within 24 hours. What was sent
+// or queued (Change.Outbox) is not taken back; do such changes with Undoable false.
 //
-// Errors: [ErrNothingToUndo]; *[NewerError] when something newer touched that lead; *[DuplicateError] with the stored answer
-// when Key was used; those of [Workspace.Write].
+// Errors: [ErrNothingToUndo]; *[NewerError] when something newer touched that lead; *[DuplicateError] with the stored
+// answer when Key was used; those of [Workspace.Write].
 func (w *Workspace) Undo(ctx context.Context, u UndoAsk) (Entry, error) {
 	nonce := NewID()
 	for try := 1; ; try++ {
@@ -126,7 +126,8 @@ func target(entries []logEntry, undone map[string]bool, id string) int {
 	return -1
 }
 
-// newer lists the changes among entries (all newer than e) that stand and touch what e touched: its lead, or the rep's own record.
+// newer lists the changes among entries (all newer than e) that stand and touch what e touched: its lead, or the rep's
+// own record.
 func (w *Workspace) newer(entries []logEntry, undone map[string]bool, e logEntry) []Entry {
 	var out []Entry
 	for _, n := range entries {
@@ -142,9 +143,10 @@ func (w *Workspace) newer(entries []logEntry, undone map[string]bool, e logEntry
 	return out
 }
 
-// planUndo is conditional on the newest entry of the journal: if anything at all was written for the rep since it was read, the
-// undo is decided anew.
-func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest string, e logEntry, public Entry) (*plan, error) {
+// planUndo is conditional on the newest entry of the journal: if anything at all was written for the rep since it was
+// read, the undo is decided anew.
+func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest string, e logEntry,
+	public Entry) (*plan, error) {
 	t := w.rep(u.Rep)
 	p := &plan{}
 	c := Change{Key: u.Key, Now: u.Now}
@@ -175,7 +177,8 @@ func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest s
 	if err != nil {
 		return nil, err
 	}
-	log := logEntry{id: NewID(), op: "undo", by: u.By, at: u.Now, lead: e.lead, undo: undoOf + e.id, oldName: e.newName, newName: e.oldName}
+	log := logEntry{id: NewID(), op: "undo", by: u.By, at: u.Now, lead: e.lead, undo: undoOf + e.id, oldName: e.newName,
+		newName: e.oldName}
 	if repBefore != "" {
 		if log.repBefore, err = wayBack(seen.repRaw, repRaw); err != nil {
 			return nil, err
@@ -213,7 +216,8 @@ func restore[T coach.Lead | coach.Rep](raw, patch string, to **T) (string, error
 	return string(out), err
 }
 
-func (w *Workspace) planLeadBack(ctx context.Context, p *plan, u UndoAsk, seen Seen, e logEntry, raw string, lead *coach.Lead, after Restored, log *logEntry) error {
+func (w *Workspace) planLeadBack(ctx context.Context, p *plan, u UndoAsk, seen Seen, e logEntry, raw string,
+	lead *coach.Lead, after Restored, log *logEntry) error {
 	t := w.rep(u.Rep)
 	if seen.Lead == nil {
 		return ErrConflict // the journal speaks of a lead that is gone since it was read

@@ -12,7 +12,8 @@ import (
 	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
-// Every wait is short, so that a person has an answer within 2.5 s while Redis hangs; a caller's deadline may cut it further.
+// Every wait is short, so that a person has an answer within 2.5 s while Redis hangs; a caller's deadline may cut it
+// further.
 const ioTimeout = time.Second
 
 // redisURL is REDIS_URL understood: exactly one of the three is set.
@@ -27,7 +28,8 @@ type redisURL struct {
 func parseURL(raw string) (redisURL, error) {
 	u, err := url.Parse(raw)
 	if err != nil {
-		return redisURL{}, errors.New("not a URL: expected redis://host:6379/0; characters such as / # ? @ in a password must be percent-encoded")
+		return redisURL{}, errors.New(
+			"not a URL: expected redis://host:6379/0; characters such as / # ? @ in a password must be percent-encoded")
 	}
 	if u.Scheme != "redis" && u.Scheme != "rediss" && u.Scheme != "unix" {
 		return redisURL{}, errors.New("expected it to begin with redis://, rediss:// or unix://")
@@ -36,7 +38,9 @@ func parseURL(raw string) (redisURL, error) {
 	q := u.Query()
 	switch {
 	case q.Has("addr") && q.Has("master_name"):
-		return redisURL{}, errors.New("addr= (cluster) and master_name= (Sentinel) exclude each other; give more sentinels as host:port,host:port with master_name=")
+		return redisURL{}, errors.New(
+			"addr= (cluster) and master_name= (Sentinel) exclude each other; give more sentinels as host:port,host:port with " +
+				"master_name=")
 	case q.Has("addr"):
 		out.cluster, err = redis.ParseClusterURL(raw)
 	case q.Has("master_name"):
@@ -81,8 +85,8 @@ func orElse(set *time.Duration, d time.Duration) {
 	}
 }
 
-// prepare sets what a person waiting for an answer needs. go-redis' own repeats are off: [Store.run] repeats, and remembers
-// whether an earlier try may have reached Redis, which go-redis would forget.
+// prepare sets what a person waiting for an answer needs. go-redis' own repeats are off: [Store.run] repeats, and
+// remembers whether an earlier try may have reached Redis, which go-redis would forget.
 func prepare(o *redis.Options) {
 	o.MaxRetries = -1
 	o.DialerRetries = 1
@@ -129,7 +133,8 @@ func asCluster(o *redis.Options) (*redis.ClusterOptions, error) {
 		return nil, fmt.Errorf("a Redis Cluster has only database 0, REDIS_URL asks for %d", o.DB)
 	}
 	c := &redis.ClusterOptions{
-		Addrs: []string{o.Addr}, Username: o.Username, Password: o.Password, Protocol: o.Protocol, TLSConfig: cloneTLS(o.TLSConfig),
+		Addrs: []string{o.Addr}, Username: o.Username, Password: o.Password, Protocol: o.Protocol,
+		TLSConfig:  cloneTLS(o.TLSConfig),
 		ClientName: o.ClientName, DialTimeout: o.DialTimeout, ReadTimeout: o.ReadTimeout, WriteTimeout: o.WriteTimeout,
 		PoolTimeout: o.PoolTimeout, PoolFIFO: o.PoolFIFO, MinIdleConns: o.MinIdleConns, MaxIdleConns: o.MaxIdleConns,
 		ConnMaxIdleTime: o.ConnMaxIdleTime, ConnMaxLifetime: o.ConnMaxLifetime,

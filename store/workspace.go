@@ -63,8 +63,8 @@ func (w *Workspace) Teams(ctx context.Context) ([]coach.Team, error) {
 	return out, nil
 }
 
-// Library reads what the libraries of some teams hold, in the order of the teams: one trip, none without teams. Teams that are gone are
-// passed over.
+// Library reads what the libraries of some teams hold, in the order of the teams: one trip, none without teams. Teams
+// that are gone are passed over.
 func (w *Workspace) Library(ctx context.Context, teams ...string) ([]coach.Story, error) {
 	if len(teams) == 0 {
 		return nil, nil
@@ -105,8 +105,8 @@ type TeamChange struct {
 	Answer []byte
 }
 
-// SaveTeam writes a team unless somebody changed it since it was read, and returns it with its new version. Errors as those of
-// [Workspace.Write]. Keys of envelopes are looked up with [Workspace.TeamAnswer].
+// SaveTeam writes a team unless somebody changed it since it was read, and returns it with its new version. Errors as
+// those of [Workspace.Write]. Keys of envelopes are looked up with [Workspace.TeamAnswer].
 func (w *Workspace) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, error) {
 	if c.Team.ID == "" {
 		return c.Team, errors.New("store: a team needs its id")

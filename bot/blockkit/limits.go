@@ -100,14 +100,16 @@ func listOf(min, max int, of field) field {
 func one(shapes ...string) field { return field{kind: object, shapes: shapes} }
 
 var (
-	actionID  = chars(1, maxID)
-	menus     = []string{"static_select", "external_select", "users_select", "conversations_select", "channels_select"}
-	multis    = []string{"multi_static_select", "multi_external_select", "multi_users_select", "multi_conversations_select", "multi_channels_select"}
+	actionID = chars(1, maxID)
+	menus    = []string{"static_select", "external_select", "users_select", "conversations_select", "channels_select"}
+	multis   = []string{"multi_static_select", "multi_external_select", "multi_users_select",
+		"multi_conversations_select", "multi_channels_select"}
 	pickers   = []string{"datepicker", "timepicker"}
 	choices   = []string{"radio_buttons", "checkboxes"}
 	inSection = join([]string{"button", "overflow", "image", "workflow_button"}, menus, multis, pickers, choices)
 	inActions = join([]string{"button", "overflow", "workflow_button", "datetimepicker"}, menus, pickers, choices)
-	inInput   = join([]string{"plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input", "file_input", "datetimepicker"}, menus, multis, pickers, choices)
+	inInput   = join([]string{"plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input",
+		"file_input", "datetimepicker"}, menus, multis, pickers, choices)
 )
 
 func join(groups ...[]string) []string {
@@ -128,12 +130,14 @@ var shapes = map[string]shape{
 		"accessory": one(inSection...),
 	}},
 	"divider": {where: everywhere},
-	"header":  {where: everywhere, fields: map[string]field{"text": needed(field{kind: plain, min: 1, max: MaxHeader}), "level": {kind: number, min: 1, max: 4}}},
+	"header": {where: everywhere, fields: map[string]field{"text": needed(field{kind: plain, min: 1, max: MaxHeader}),
+		"level": {kind: number, min: 1, max: 4}}},
 	"context": {where: everywhere, fields: map[string]field{
 		"elements": needed(listOf(1, 10, one("image", "mrkdwn", "plain_text"))),
 	}},
-	"context_actions": {where: Message, fields: map[string]field{"elements": needed(listOf(1, 5, one("feedback_buttons", "icon_button")))}},
-	"actions":         {where: everywhere, fields: map[string]field{"elements": needed(listOf(1, 25, one(inActions...)))}},
+	"context_actions": {where: Message, fields: map[string]field{"elements": needed(listOf(1, 5,
+		one("feedback_buttons", "icon_button")))}},
+	"actions": {where: everywhere, fields: map[string]field{"elements": needed(listOf(1, 25, one(inActions...)))}},
 	"input": {where: everywhere, fields: map[string]field{
 		"label":   needed(field{kind: plain, min: 1, max: 2000}),
 		"hint":    {kind: plain, min: 1, max: 2000},
@@ -145,8 +149,9 @@ var shapes = map[string]shape{
 		"title":      {kind: plain, min: 1, max: 2000},
 		"slack_file": one("slack_file"),
 	}},
-	"rich_text": {where: everywhere, fields: map[string]field{"elements": needed(field{kind: richText, min: 1, max: MaxText})}},
-	"markdown":  {where: Message, fields: map[string]field{"text": needed(chars(1, maxMarkdown))}},
+	"rich_text": {where: everywhere, fields: map[string]field{"elements": needed(field{kind: richText, min: 1,
+		max: MaxText})}},
+	"markdown": {where: Message, fields: map[string]field{"text": needed(chars(1, maxMarkdown))}},
 	"table": {where: Message | Home, fields: map[string]field{
 		"rows": needed(listOf(1, 100, listOf(1, 20, one("raw_text", "raw_number", "rich_text")))),
 	}},
@@ -156,8 +161,9 @@ var shapes = map[string]shape{
 	}},
 	"alert": {where: Modal, fields: map[string]field{"text": needed(field{kind: text, min: 1, max: MaxText})}},
 	"container": {where: Message | Home, fields: map[string]field{
-		"title":        needed(field{kind: plain, min: 1, max: 150}),
-		"child_blocks": needed(listOf(1, 10, one("section", "divider", "header", "context", "actions", "image", "rich_text", "table", "data_visualization"))),
+		"title": needed(field{kind: plain, min: 1, max: 150}),
+		"child_blocks": needed(listOf(1, 10, one("section", "divider", "header", "context", "actions", "image", "rich_text",
+			"table", "data_visualization"))),
 	}},
 
 	// Elements.
@@ -165,39 +171,55 @@ var shapes = map[string]shape{
 		"text": needed(field{kind: plain, min: 1, max: MaxButton}), "action_id": actionID, "value": chars(1, 2000),
 		"url": {kind: link, min: 1, max: 3000}, "accessibility_label": chars(1, 75), "confirm": one("confirm"),
 	}},
-	"overflow":      {fields: map[string]field{"options": needed(listOf(1, 5, one("overflow_option"))), "action_id": actionID, "confirm": one("confirm")}},
-	"radio_buttons": {fields: map[string]field{"options": needed(listOf(1, 10, one("rich_option"))), "action_id": actionID, "initial_option": one("rich_option"), "confirm": one("confirm")}},
-	"checkboxes":    {fields: map[string]field{"options": needed(listOf(1, 10, one("rich_option"))), "action_id": actionID, "initial_options": listOf(1, 10, one("rich_option")), "confirm": one("confirm")}},
+	"overflow": {fields: map[string]field{"options": needed(listOf(1, 5, one("overflow_option"))),
+		"action_id": actionID, "confirm": one("confirm")}},
+	"radio_buttons": {fields: map[string]field{"options": needed(listOf(1, 10, one("rich_option"))), "action_id": actionID,
+		"initial_option": one("rich_option"), "confirm": one("confirm")}},
+	"checkboxes": {fields: map[string]field{"options": needed(listOf(1, 10, one("rich_option"))), "action_id": actionID,
+		"initial_options": listOf(1, 10, one("rich_option")), "confirm": one("confirm")}},
 	"static_select": {oneOf: []string{"options", "option_groups"}, fields: map[string]field{
-		"options": listOf(1, MaxOptions, one("option")), "option_groups": listOf(1, MaxOptions, one("option_group")), "action_id": actionID,
+		"options": listOf(1, MaxOptions, one("option")), "option_groups": listOf(1, MaxOptions, one("option_group")),
+		"action_id":   actionID,
 		"placeholder": {kind: plain, min: 1, max: 150}, "initial_option": one("option"), "confirm": one("confirm"),
 	}},
 	"multi_static_select": {oneOf: []string{"options", "option_groups"}, fields: map[string]field{
-		"options": listOf(1, MaxOptions, one("option")), "option_groups": listOf(1, MaxOptions, one("option_group")), "action_id": actionID,
-		"placeholder": {kind: plain, min: 1, max: 150}, "initial_options": listOf(1, MaxOptions, one("option")), "max_selected_items": {kind: number, min: 1, max: MaxOptions}, "confirm": one("confirm"),
+		"options": listOf(1, MaxOptions, one("option")), "option_groups": listOf(1, MaxOptions, one("option_group")),
+		"action_id":   actionID,
+		"placeholder": {kind: plain, min: 1, max: 150}, "initial_options": listOf(1, MaxOptions, one("option")),
+		"max_selected_items": {kind: number, min: 1, max: MaxOptions}, "confirm": one("confirm"),
 	}},
-	"external_select":            {fields: menuFields(map[string]field{"min_query_length": {kind: number, min: 0, max: 1000}})},
-	"users_select":               {fields: menuFields(nil)},
-	"conversations_select":       {fields: menuFields(nil)},
-	"channels_select":            {fields: menuFields(nil)},
-	"multi_external_select":      {fields: menuFields(map[string]field{"max_selected_items": {kind: number, min: 1, max: MaxOptions}})},
-	"multi_users_select":         {fields: menuFields(map[string]field{"max_selected_items": {kind: number, min: 1, max: MaxOptions}})},
-	"multi_conversations_select": {fields: menuFields(map[string]field{"max_selected_items": {kind: number, min: 1, max: MaxOptions}})},
-	"multi_channels_select":      {fields: menuFields(map[string]field{"max_selected_items": {kind: number, min: 1, max: MaxOptions}})},
-	"datepicker":                 {fields: menuFields(map[string]field{"initial_date": {kind: date}})},
-	"timepicker":                 {fields: menuFields(map[string]field{"initial_time": {kind: clock}, "timezone": chars(1, 100)})},
-	"datetimepicker":             {fields: map[string]field{"action_id": actionID, "initial_date_time": {kind: epoch}, "confirm": one("confirm")}},
+	"external_select": {fields: menuFields(map[string]field{"min_query_length": {kind: number, min: 0,
+		max: 1000}})},
+	"users_select":         {fields: menuFields(nil)},
+	"conversations_select": {fields: menuFields(nil)},
+	"channels_select":      {fields: menuFields(nil)},
+	"multi_external_select": {fields: menuFields(map[string]field{"max_selected_items": {kind: number, min: 1,
+		max: MaxOptions}})},
+	"multi_users_select": {fields: menuFields(map[string]field{"max_selected_items": {kind: number, min: 1,
+		max: MaxOptions}})},
+	"multi_conversations_select": {fields: menuFields(map[string]field{"max_selected_items": {kind: number, min: 1,
+		max: MaxOptions}})},
+	"multi_channels_select": {fields: menuFields(map[string]field{"max_selected_items": {kind: number, min: 1,
+		max: MaxOptions}})},
+	"datepicker": {fields: menuFields(map[string]field{"initial_date": {kind: date}})},
+	"timepicker": {fields: menuFields(map[string]field{"initial_time": {kind: clock}, "timezone": chars(1, 100)})},
+	"datetimepicker": {fields: map[string]field{"action_id": actionID, "initial_date_time": {kind: epoch},
+		"confirm": one("confirm")}},
 	"plain_text_input": {fields: menuFields(map[string]field{
-		"initial_value": chars(0, MaxText), "min_length": {kind: number, min: 0, max: MaxText}, "max_length": {kind: number, min: 1, max: MaxText},
+		"initial_value": chars(0, MaxText), "min_length": {kind: number, min: 0, max: MaxText},
+		"max_length": {kind: number, min: 1, max: MaxText},
 	})},
 	"email_text_input": {fields: menuFields(map[string]field{"initial_value": chars(0, MaxText)})},
 	"url_text_input":   {fields: menuFields(map[string]field{"initial_value": chars(0, MaxText)})},
 	"number_input":     {fields: menuFields(map[string]field{"initial_value": chars(0, 100)})},
 	"rich_text_input":  {fields: menuFields(nil)},
 	"file_input":       {fields: map[string]field{"action_id": actionID, "max_files": {kind: number, min: 1, max: 10}}},
-	"workflow_button":  {fields: map[string]field{"text": needed(field{kind: plain, min: 1, max: MaxButton}), "action_id": actionID, "accessibility_label": chars(1, 75)}},
-	"icon_button":      {fields: map[string]field{"text": needed(field{kind: plain, min: 1, max: MaxButton}), "action_id": actionID, "value": chars(1, 2000), "accessibility_label": chars(1, 75), "confirm": one("confirm")}},
-	"feedback_buttons": {fields: map[string]field{"action_id": actionID, "positive_button": needed(one("feedback")), "negative_button": needed(one("feedback"))}},
+	"workflow_button": {fields: map[string]field{"text": needed(field{kind: plain, min: 1, max: MaxButton}),
+		"action_id": actionID, "accessibility_label": chars(1, 75)}},
+	"icon_button": {fields: map[string]field{"text": needed(field{kind: plain, min: 1, max: MaxButton}),
+		"action_id": actionID, "value": chars(1, 2000), "accessibility_label": chars(1, 75), "confirm": one("confirm")}},
+	"feedback_buttons": {fields: map[string]field{"action_id": actionID, "positive_button": needed(one("feedback")),
+		"negative_button": needed(one("feedback"))}},
 
 	// Composition objects. The first two have a type of their own, the rest are named by the field that holds them.
 	"plain_text":      {fields: map[string]field{"text": needed(chars(1, MaxText))}},
@@ -207,9 +229,12 @@ var shapes = map[string]shape{
 	"option":          {fields: optionFields(plain, false)},
 	"rich_option":     {fields: optionFields(text, false)},
 	"overflow_option": {fields: optionFields(plain, true)},
-	"option_group":    {fields: map[string]field{"label": needed(field{kind: plain, min: 1, max: 75}), "options": needed(listOf(1, MaxOptions, one("option")))}},
-	"feedback":        {fields: map[string]field{"text": needed(field{kind: plain, min: 1, max: 75}), "value": needed(chars(1, 2000)), "accessibility_label": chars(1, 75)}},
-	"slack_file":      {oneOf: []string{"id", "url"}, fields: map[string]field{"id": chars(1, maxID), "url": {kind: link, min: 1, max: 3000}}},
+	"option_group": {fields: map[string]field{"label": needed(field{kind: plain, min: 1, max: 75}),
+		"options": needed(listOf(1, MaxOptions, one("option")))}},
+	"feedback": {fields: map[string]field{"text": needed(field{kind: plain, min: 1, max: 75}),
+		"value": needed(chars(1, 2000)), "accessibility_label": chars(1, 75)}},
+	"slack_file": {oneOf: []string{"id", "url"},
+		fields: map[string]field{"id": chars(1, maxID), "url": {kind: link, min: 1, max: 3000}}},
 	"confirm": {fields: map[string]field{
 		"title": needed(field{kind: plain, min: 1, max: 100}), "text": needed(field{kind: text, min: 1, max: 300}),
 		"confirm": needed(field{kind: plain, min: 1, max: 30}), "deny": needed(field{kind: plain, min: 1, max: 30}),
@@ -248,7 +273,8 @@ func menuFields(more map[string]field) map[string]field {
 }
 
 func optionFields(k kind, linkable bool) map[string]field {
-	f := map[string]field{"text": needed(field{kind: k, min: 1, max: MaxOption}), "value": needed(chars(1, MaxValue)), "description": {kind: k, min: 1, max: 75}}
+	f := map[string]field{"text": needed(field{kind: k, min: 1, max: MaxOption}), "value": needed(chars(1, MaxValue)),
+		"description": {kind: k, min: 1, max: 75}}
 	if linkable {
 		f["url"] = field{kind: link, min: 1, max: 3000}
 	}

@@ -23,8 +23,8 @@ func Len(s string) int {
 
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// Escape makes s literal inside mrkdwn: no mention, no link, no broken entity. These three characters are all that Slack
-// asks for; what else a stranger's words can do to a line is [Clean]'s and [Literal]'s part.
+// Escape makes s literal inside mrkdwn: no mention, no link, no broken entity. These three characters are all that
+// Slack asks for; what else a stranger's words can do to a line is [Clean]'s and [Literal]'s part.
 func Escape(s string) string { return escaper.Replace(s) }
 
 var unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
@@ -49,7 +49,8 @@ func turnsDirection(r rune) bool { return r >= 0x202A && r <= 0x202E || r >= 0x2
 // right-to-left letters; other text comes back as it is.
 func Isolate(s string) string {
 	for _, r := range s {
-		if r >= 0x590 && unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko, unicode.Adlam) {
+		if r >= 0x590 && unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko,
+			unicode.Adlam) {
 			return "\u2068" + s + "\u2069"
 		}
 	}
@@ -113,7 +114,8 @@ func Truncate(s string, n int) string {
 	if i := strings.LastIndexByte(head, '<'); i >= 0 && !strings.Contains(head[i:], ">") && strings.Contains(s[i:], ">") {
 		head = head[:i]
 	}
-	if i := strings.LastIndexByte(head, '&'); i >= 0 && len(head)-i < 5 && !strings.Contains(head[i:], ";") && entity.MatchString(s[i:]) {
+	if i := strings.LastIndexByte(head, '&'); i >= 0 && len(head)-i < 5 && !strings.Contains(head[i:], ";") &&
+		entity.MatchString(s[i:]) {
 		head = head[:i]
 	}
 	return strings.TrimRight(head, " \n\t") + "…"

@@ -32,7 +32,8 @@ func TestIsolate(t *testing.T) {
 
 func TestLiteral(t *testing.T) {
 	for in, want := range map[string]string{
-		"*Acme*": "∗Acme∗", "snake_case_name": "snake_case_name", "_a_": "ˍaˍ", "a `b` ~c~": "a ˋbˋ ∼c∼", "2*3": "2*3", "plain": "plain", "\xff*": "\ufffd∗",
+		"*Acme*": "∗Acme∗", "snake_case_name": "snake_case_name", "_a_": "ˍaˍ", "a `b` ~c~": "a ˋbˋ ∼c∼", "2*3": "2*3",
+		"plain": "plain", "\xff*": "\ufffd∗",
 	} {
 		if got := Literal(in); got != want {
 			t.Errorf("Literal(%q) = %q, want %q", in, got, want)
@@ -91,7 +92,8 @@ func TestTruncateProperties(t *testing.T) {
 
 func TestDate(t *testing.T) {
 	at := time.Unix(1768399200, 0)
-	if got := Date(at, "Wed 14 Jan, 15:00 CET"); got != "<!date^1768399200^{date_short_pretty} at {time}|Wed 14 Jan, 15:00 CET>" {
+	if got := Date(
+		at, "Wed 14 Jan, 15:00 CET"); got != "<!date^1768399200^{date_short_pretty} at {time}|Wed 14 Jan, 15:00 CET>" {
 		t.Error(got)
 	}
 	if got := Date(at, "a|b>c^<"); strings.Count(got, "|") != 1 || strings.Count(got, ">") != 1 {
@@ -100,7 +102,8 @@ func TestDate(t *testing.T) {
 }
 
 func TestPlain(t *testing.T) {
-	in := "✓ *Saved:* *Acme* · <!date^1^{time}|09:00 CET>\n_why_ ~no~ 2*3*4 &lt;!channel&gt; &amp;lt; <tel:+1|+1 212> <https://x.example>"
+	in := "✓ *Saved:* *Acme* · <!date^1^{time}|09:00 CET>\n_why_ ~no~ 2*3*4 &lt;!channel&gt; &amp;lt; <tel:+1|+1 212> " +
+		"<https://x.example>"
 	want := "✓ Saved: Acme · 09:00 CET\nwhy no 2*3*4 <!channel> &lt; +1 212 https://x.example"
 	if got := Plain(in); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)

@@ -270,7 +270,8 @@ func (w *walk) text(p *at, v any, f field) {
 	o, _ := v.(map[string]any)
 	name, _ := o["type"].(string)
 	if name != "plain_text" && (name != "mrkdwn" || f.kind == plain) {
-		w.add(&at{up: p, name: "type"}, "%q, needs %s", name, map[kind]string{plain: "plain_text", text: "plain_text or mrkdwn"}[f.kind])
+		w.add(&at{up: p, name: "type"}, "%q, needs %s", name,
+			map[kind]string{plain: "plain_text", text: "plain_text or mrkdwn"}[f.kind])
 		return
 	}
 	s, _ := o["text"].(string)

@@ -6,14 +6,15 @@ import (
 	"sync"
 )
 
-// zoneIDs are the IANA ids, one to a line, whose last part means one place to everybody. Left out are words of another meaning
-// (Pacific/Wake, Indian/Christmas), surnames and firms (Atlantic/Stanley), names that a better known place has too (Europe/Jersey),
-// and the small towns below a state (America/Indiana/Petersburg).
+// zoneIDs are the IANA ids, one to a line, whose last part means one place to everybody. Left out are words of another
+// meaning (Pacific/Wake, Indian/Christmas), surnames and firms (Atlantic/Stanley), names that a better known place has
+// too (Europe/Jersey), and the small towns below a state (America/Indiana/Petersburg).
 //
 //go:embed cities.txt
 var zoneIDs string
 
-// zoneCities are the zones by the last part of their ids, as people write it: "sao paulo", "port - au - prince" and "port au prince".
+// zoneCities are the zones by the last part of their ids, as people write it: "sao paulo", "port - au - prince" and
+// "port au prince".
 var zoneCities = sync.OnceValue(func() map[string]string {
 	m := make(map[string]string, 512)
 	for id := range strings.Lines(zoneIDs) {

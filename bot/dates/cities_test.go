@@ -24,7 +24,8 @@ func TestCitiesByTheirNames(t *testing.T) {
 		}
 		city := strings.ReplaceAll(id[strings.LastIndexByte(id, '/')+1:], "_", " ")
 		want := time.Date(2026, 10, 8, 15, 0, 0, 0, loc)
-		for _, phrase := range []string{"Thu 15:00 " + city, "Thu 15:00 " + city + " time", "Thu 15:00 in " + strings.ToLower(city)} {
+		for _, phrase := range []string{"Thu 15:00 " + city, "Thu 15:00 " + city + " time",
+			"Thu 15:00 in " + strings.ToLower(city)} {
 			if r := dates.Read(phrase, dates.Context{Now: now}); r.Kind != dates.Exact || !r.At.Equal(want) || !r.Named {
 				t.Errorf("%q: %v %v, want %v", phrase, r.Kind, r.At, want)
 			}
@@ -34,7 +35,8 @@ func TestCitiesByTheirNames(t *testing.T) {
 
 // A name that means something else to somebody is no city.
 func TestNoCities(t *testing.T) {
-	for _, phrase := range []string{"Thu 15:00 Christmas", "Thu 15:00 Stanley", "Thu 15:00 Jersey", "Thu 15:00 Petersburg", "Thu 15:00 Kolkatta", "Kolkata"} {
+	for _, phrase := range []string{"Thu 15:00 Christmas", "Thu 15:00 Stanley", "Thu 15:00 Jersey", "Thu 15:00 Petersburg",
+		"Thu 15:00 Kolkatta", "Kolkata"} {
 		if r := dates.Read(phrase, dates.Context{Now: time.Date(2026, 10, 6, 10, 0, 0, 0, time.UTC)}); r.Kind == dates.Exact {
 			t.Errorf("%q: %v %v", phrase, r.Kind, r.At)
 		}

@@ -42,7 +42,8 @@ func same(a, b dates.Reading) bool {
 // The longest phrases that are read at all stay cheap: the parser may not wander.
 func TestWorstCasesAreBounded(t *testing.T) {
 	c := tuesday(t)
-	for _, unit := range []string{"thu ", "12 ", "1.2.", "in 2 days ", "a week from ", "- ", "4pm or ", "10/12 ", "end of ", "this ", ", "} {
+	for _, unit := range []string{"thu ", "12 ", "1.2.", "in 2 days ", "a week from ", "- ", "4pm or ", "10/12 ",
+		"end of ", "this ", ", "} {
 		for n := range 60 {
 			check(t, unit, dates.Read(strings.Repeat(unit, n), c), c)
 		}

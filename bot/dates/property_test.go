@@ -12,7 +12,8 @@ import (
 
 var zoneIDs = []string{
 	"America/New_York", "America/Los_Angeles", "America/Sao_Paulo", "Europe/Berlin", "Europe/London",
-	"Asia/Kolkata", "Asia/Tokyo", "Australia/Lord_Howe", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Africa/Casablanca", "UTC",
+	"Asia/Kolkata", "Asia/Tokyo", "Australia/Lord_Howe", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Africa/Casablanca",
+	"UTC",
 }
 
 func drawContext(t *rapid.T) dates.Context {
@@ -33,7 +34,8 @@ func drawContext(t *rapid.T) dates.Context {
 // forms are ways of writing an instant that name its day and minute.
 var forms = []string{
 	"2006-01-02 15:04", "2006-01-02T15:04", "2 Jan 2006 15:04", "Jan 2, 2006 3:04pm", "January 2 2006 at 3:04 PM",
-	"15:04 on 2 January 2006", "Mon 2 Jan 2006 15:04", "Monday, January 2, 2006 at 3:04 p.m.", "02.01.2006 15:04", "2006/01/02 1504 hrs",
+	"15:04 on 2 January 2006", "Mon 2 Jan 2006 15:04", "Monday, January 2, 2006 at 3:04 p.m.", "02.01.2006 15:04",
+	"2006/01/02 1504 hrs",
 	"3:04PM on Mon, Jan 2 2006", "2 January 2006, 15.04 Uhr", "Mon 2006-01-02 15h04",
 }
 
@@ -42,7 +44,8 @@ var forms = []string{
 func TestWrittenInstantsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawContext(t)
-		at := c.Now.Add(time.Duration(rapid.Int64Range(-400*24*60, 400*24*60).Draw(t, "minutes")) * time.Minute).In(c.Zone).Truncate(time.Minute)
+		at := c.Now.Add(time.Duration(rapid.Int64Range(-400*24*60, 400*24*60).Draw(t,
+			"minutes")) * time.Minute).In(c.Zone).Truncate(time.Minute)
 		form := rapid.SampledFrom(forms).Draw(t, "form")
 		phrase := at.Format(form)
 		if strings.Contains(form, "p.m.") {
@@ -69,8 +72,10 @@ func TestWrittenInstantsReadBack(t *testing.T) {
 func TestShortFormsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawContext(t)
-		at := c.Now.Add(time.Duration(rapid.Int64Range(26*60, 6*24*60-120).Draw(t, "minutes")) * time.Minute).In(c.Zone).Truncate(time.Minute)
-		form := rapid.SampledFrom([]string{"Mon 15:04", "2 Jan 15:04", "2. Jan 3:04pm", "3:04 pm Monday", "Mon, Jan 2 at 15:04"}).Draw(t, "form")
+		at := c.Now.Add(time.Duration(rapid.Int64Range(26*60, 6*24*60-120).Draw(t,
+			"minutes")) * time.Minute).In(c.Zone).Truncate(time.Minute)
+		form := rapid.SampledFrom([]string{"Mon 15:04", "2 Jan 15:04", "2. Jan 3:04pm", "3:04 pm Monday",
+			"Mon, Jan 2 at 15:04"}).Draw(t, "form")
 		phrase := at.Format(form)
 		r := dates.Read(phrase, c)
 		if r.Kind != dates.Exact || r.At.Format(time.DateTime) != at.Format(time.DateTime) {
@@ -93,12 +98,15 @@ func TestShortFormsReadBack(t *testing.T) {
 func TestBareTimesLieOnTheirSideOfNow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawContext(t)
-		phrase := time.Date(2026, 1, 1, rapid.IntRange(0, 23).Draw(t, "h"), rapid.IntRange(0, 59).Draw(t, "m"), 0, 0, time.UTC).
+		phrase := time.Date(2026, 1, 1, rapid.IntRange(0, 23).Draw(t, "h"), rapid.IntRange(0, 59).Draw(t, "m"), 0, 0,
+			time.UTC).
 			Format(rapid.SampledFrom([]string{"15:04", "3:04pm", "1504"}).Draw(t, "form"))
-		if ahead := dates.Read(phrase, c); ahead.Kind == dates.Exact && (!ahead.At.After(c.Now) || ahead.At.Sub(c.Now) > 26*time.Hour) {
+		if ahead := dates.Read(phrase, c); ahead.Kind == dates.Exact &&
+			(!ahead.At.After(c.Now) || ahead.At.Sub(c.Now) > 26*time.Hour) {
 			t.Fatalf("Read(%q) at %v: %v", phrase, c.Now, ahead.At)
 		}
-		if back := dates.ReadPast(phrase, c); back.Kind == dates.Exact && (back.At.After(c.Now) || c.Now.Sub(back.At) > 26*time.Hour) {
+		if back := dates.ReadPast(phrase, c); back.Kind == dates.Exact &&
+			(back.At.After(c.Now) || c.Now.Sub(back.At) > 26*time.Hour) {
 			t.Fatalf("ReadPast(%q) at %v: %v", phrase, c.Now, back.At)
 		}
 	})
@@ -107,9 +115,12 @@ func TestBareTimesLieOnTheirSideOfNow(t *testing.T) {
 // Any words of the grammar in any order: nothing panics, everything holds together,
 // and neither case nor spacing matters.
 func TestAnyWordsInAnyOrder(t *testing.T) {
-	words := strings.Fields("thu friday next last this week month in 3 2 30 days hours a an of from ago at on 4 4pm 16:00 noon midnight " +
-		"morning tonight eod tomorrow today yesterday oct 12 12th 10/12 13.10. the end half past quarter to or not around between and - , pt utc " +
-		"their time my 2026 2026-10-12 1430 first thing after before soon later couple few anytime for until europe/berlin +02:00 z uhr h")
+	words := strings.Fields(
+		"thu friday next last this week month in 3 2 30 days hours a an of from ago at on 4 4pm 16:00 noon midnight " +
+			"morning tonight eod tomorrow today yesterday oct 12 12th 10/12 13.10. the end half past quarter to or not around " +
+			"between and - , pt utc " +
+			"their time my 2026 2026-10-12 1430 first thing after before soon later couple few anytime for until " +
+			"europe/berlin +02:00 z uhr h")
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawContext(t)
 		phrase := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 7).Draw(t, "words"), " ")

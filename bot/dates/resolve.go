@@ -53,7 +53,8 @@ func (p *parser) resolve(s spec) (Reading, bool) {
 	switch {
 	case s.clock.midnight:
 		if day != today || s.plusDays != 0 {
-			return r.invalid(fmt.Sprintf("Is that midnight at the start or at the end of %s? Write 00:00 or 24:00.", day.Weekday())), true
+			return r.invalid(fmt.Sprintf("Is that midnight at the start or at the end of %s? Write 00:00 or 24:00.",
+				day.Weekday())), true
 		}
 		return p.exact(s, r, day, 24*60, now), true
 	case s.clock.set:
@@ -116,7 +117,8 @@ func (p *parser) exact(s spec, r Reading, day civil, minutes int, now time.Time)
 	}
 	at, ok := wall(day, h, m, s.clock.s, r.Zone)
 	if !ok {
-		return r.invalid(fmt.Sprintf("%02d:%02d does not exist on %s in %s: the clocks go forward.", h, m, day.words(), r.Zone))
+		return r.invalid(fmt.Sprintf("%02d:%02d does not exist on %s in %s: the clocks go forward.", h, m, day.words(),
+			r.Zone))
 	}
 	r.Kind, r.At, r.Past = Exact, at, at.Before(now)
 	if s.zone.season == "std" && at.IsDST() || s.zone.season == "dst" && !at.IsDST() {

@@ -135,8 +135,9 @@ func (p *parser) modifierAt(i int) int {
 
 // dangling are the words that need another one behind them.
 var dangling = map[string]bool{
-	"or": true, "and": true, "not": true, "between": true, "before": true, "by": true, "until": true, "till": true, "after": true,
-	"from": true, "to": true, "since": true, "past": true, "within": true, "around": true, "about": true, "either": true,
+	"or": true, "and": true, "not": true, "between": true, "before": true, "by": true, "until": true, "till": true,
+	"after": true,
+	"from":  true, "to": true, "since": true, "past": true, "within": true, "around": true, "about": true, "either": true,
 	"the": true, "of": true, "-": true, "/": true, "~": true,
 }
 

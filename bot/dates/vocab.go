@@ -49,7 +49,8 @@ type unit struct {
 }
 
 var units = map[string]unit{
-	"minute": {elapsed: time.Minute}, "minutes": {elapsed: time.Minute}, "min": {elapsed: time.Minute}, "mins": {elapsed: time.Minute},
+	"minute": {elapsed: time.Minute}, "minutes": {elapsed: time.Minute}, "min": {elapsed: time.Minute},
+	"mins": {elapsed: time.Minute},
 	"m":    {elapsed: time.Minute, glued: true},
 	"hour": {elapsed: time.Hour}, "hours": {elapsed: time.Hour}, "hr": {elapsed: time.Hour}, "hrs": {elapsed: time.Hour},
 	"h":   {elapsed: time.Hour, glued: true},

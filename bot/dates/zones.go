@@ -22,16 +22,22 @@ type zoneRef struct {
 // abbreviations are those in business use; the ones shared by several countries
 // are asked about in askAbout.
 var abbreviations = map[string]struct{ zone, season string }{
-	"et": {"America/New_York", ""}, "est": {"America/New_York", "std"}, "edt": {"America/New_York", "dst"}, "eastern": {"America/New_York", ""},
-	"ct": {"America/Chicago", ""}, "cst": {"America/Chicago", "std"}, "cdt": {"America/Chicago", "dst"}, "central": {"America/Chicago", ""},
-	"mt": {"America/Denver", ""}, "mst": {"America/Denver", "std"}, "mdt": {"America/Denver", "dst"}, "mountain": {"America/Denver", ""},
-	"pt": {"America/Los_Angeles", ""}, "pst": {"America/Los_Angeles", "std"}, "pdt": {"America/Los_Angeles", "dst"}, "pacific": {"America/Los_Angeles", ""},
-	"akst": {"America/Anchorage", "std"}, "akdt": {"America/Anchorage", "dst"}, "hst": {"Pacific/Honolulu", ""},
+	"et": {"America/New_York", ""}, "est": {"America/New_York", "std"}, "edt": {"America/New_York", "dst"},
+	"eastern": {"America/New_York", ""},
+	"ct":      {"America/Chicago", ""}, "cst": {"America/Chicago", "std"}, "cdt": {"America/Chicago", "dst"},
+	"central": {"America/Chicago", ""},
+	"mt":      {"America/Denver", ""}, "mst": {"America/Denver", "std"}, "mdt": {"America/Denver", "dst"},
+	"mountain": {"America/Denver", ""},
+	"pt":       {"America/Los_Angeles", ""}, "pst": {"America/Los_Angeles", "std"}, "pdt": {"America/Los_Angeles", "dst"},
+	"pacific": {"America/Los_Angeles", ""},
+	"akst":    {"America/Anchorage", "std"}, "akdt": {"America/Anchorage", "dst"}, "hst": {"Pacific/Honolulu", ""},
 	"utc": {"UTC", ""}, "gmt": {"UTC", ""}, "z": {"UTC", ""},
 	"bst": {"Europe/London", "dst"}, "wet": {"Europe/Lisbon", "std"}, "west": {"Europe/Lisbon", "dst"},
-	"cet": {"Europe/Berlin", "std"}, "cest": {"Europe/Berlin", "dst"}, "mez": {"Europe/Berlin", "std"}, "mesz": {"Europe/Berlin", "dst"},
-	"eet": {"Europe/Athens", "std"}, "eest": {"Europe/Athens", "dst"}, "msk": {"Europe/Moscow", ""},
-	"sast": {"Africa/Johannesburg", ""}, "pkt": {"Asia/Karachi", ""}, "sgt": {"Asia/Singapore", ""}, "hkt": {"Asia/Hong_Kong", ""},
+	"cet": {"Europe/Berlin", "std"}, "cest": {"Europe/Berlin", "dst"}, "mez": {"Europe/Berlin", "std"},
+	"mesz": {"Europe/Berlin", "dst"},
+	"eet":  {"Europe/Athens", "std"}, "eest": {"Europe/Athens", "dst"}, "msk": {"Europe/Moscow", ""},
+	"sast": {"Africa/Johannesburg", ""}, "pkt": {"Asia/Karachi", ""}, "sgt": {"Asia/Singapore", ""},
+	"hkt": {"Asia/Hong_Kong", ""},
 	"jst": {"Asia/Tokyo", ""}, "kst": {"Asia/Seoul", ""}, "awst": {"Australia/Perth", ""},
 	"aest": {"Australia/Sydney", "std"}, "aedt": {"Australia/Sydney", "dst"},
 	"nzst": {"Pacific/Auckland", "std"}, "nzdt": {"Pacific/Auckland", "dst"},
@@ -41,16 +47,20 @@ var askAbout = map[string]string{
 	"ist": "IST is used in India, Ireland and Israel: name the place, as in Asia/Kolkata.",
 }
 
-// cities are places people name by themselves, "4pm London time", that no zone is called after, or that are named most; the others
-// are in zoneCities.
+// cities are places people name by themselves, "4pm London time", that no zone is called after, or that are named most;
+// the others are in zoneCities.
 var cities = map[string]string{
 	"amsterdam": "Europe/Amsterdam", "austin": "America/Chicago", "berlin": "Europe/Berlin", "boston": "America/New_York",
 	"chicago": "America/Chicago", "dallas": "America/Chicago", "denver": "America/Denver", "dubai": "Asia/Dubai",
 	"dublin": "Europe/Dublin", "hong kong": "Asia/Hong_Kong", "india": "Asia/Kolkata", "london": "Europe/London",
-	"los angeles": "America/Los_Angeles", "madrid": "Europe/Madrid", "melbourne": "Australia/Melbourne", "mumbai": "Asia/Kolkata",
-	"munich": "Europe/Berlin", "new york": "America/New_York", "paris": "Europe/Paris", "san francisco": "America/Los_Angeles",
-	"seattle": "America/Los_Angeles", "singapore": "Asia/Singapore", "stockholm": "Europe/Stockholm", "sydney": "Australia/Sydney",
-	"tokyo": "Asia/Tokyo", "toronto": "America/Toronto", "uk": "Europe/London", "vienna": "Europe/Vienna", "warsaw": "Europe/Warsaw",
+	"los angeles": "America/Los_Angeles", "madrid": "Europe/Madrid", "melbourne": "Australia/Melbourne",
+	"mumbai": "Asia/Kolkata",
+	"munich": "Europe/Berlin", "new york": "America/New_York", "paris": "Europe/Paris",
+	"san francisco": "America/Los_Angeles",
+	"seattle":       "America/Los_Angeles", "singapore": "Asia/Singapore", "stockholm": "Europe/Stockholm",
+	"sydney": "Australia/Sydney",
+	"tokyo":  "Asia/Tokyo", "toronto": "America/Toronto", "uk": "Europe/London", "vienna": "Europe/Vienna",
+	"warsaw": "Europe/Warsaw",
 	"zurich": "Europe/Zurich",
 }
 

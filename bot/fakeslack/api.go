@@ -82,7 +82,8 @@ var endpoints = map[string]endpoint{
 
 // allScopes is what a Config without Scopes grants.
 var allScopes = []string{
-	"channels:history", "channels:read", "chat:write", "chat:write.public", "commands", "files:write", "groups:history", "groups:read",
+	"channels:history", "channels:read", "chat:write", "chat:write.public", "commands", "files:write", "groups:history",
+	"groups:read",
 	"im:history", "im:read", "im:write", "mpim:write", "users:read",
 }
 
@@ -184,7 +185,8 @@ func parseArgs(r *http.Request) (a args, token string, err error) {
 func (s *Server) methodAuthTest(args) (reply, *refusal) {
 	return reply{
 		"url": "https://" + s.cfg.TeamDomain + ".slack.com/", "team": s.cfg.TeamDomain, "team_id": s.cfg.TeamID,
-		"user": s.users[s.cfg.BotUserID].Name, "user_id": s.cfg.BotUserID, "bot_id": "B" + strings.TrimLeft(s.cfg.BotUserID, "UW"), "is_enterprise_install": false,
+		"user": s.users[s.cfg.BotUserID].Name, "user_id": s.cfg.BotUserID,
+		"bot_id": "B" + strings.TrimLeft(s.cfg.BotUserID, "UW"), "is_enterprise_install": false,
 	}, nil
 }
 
@@ -198,13 +200,15 @@ func (s *Server) authorize(e endpoint, token string, a args) *refusal {
 	case token != s.cfg.AppToken && token != s.cfg.BotToken:
 		return refuse("invalid_auth", "the token is one of this workspace")
 	case e.app != (token == s.cfg.AppToken):
-		return refuse("not_allowed_token_type", "apps.connections.open takes the app-level token, every other method the bot token")
+		return refuse("not_allowed_token_type",
+			"apps.connections.open takes the app-level token, every other method the bot token")
 	}
 	if e.scope == nil {
 		return nil
 	}
 	if need := e.scope(s, a); !slices.Contains(s.scopes(), need) {
-		return &refusal{code: "missing_scope", rule: "scopes: the token was granted " + need, needed: need, provided: strings.Join(s.scopes(), ",")}
+		return &refusal{code: "missing_scope", rule: "scopes: the token was granted " + need, needed: need,
+			provided: strings.Join(s.scopes(), ",")}
 	}
 	return nil
 }

@@ -32,7 +32,8 @@ func isNull(raw json.RawMessage) bool {
 	return len(raw) == 0 || string(raw) == "null" || string(raw) == "[]" || string(raw) == `""`
 }
 
-// recipient resolves the channel argument of a post; a user id stands for the direct messages with that user. The lock is held.
+// recipient resolves the channel argument of a post; a user id stands for the direct messages with that user. The lock
+// is held.
 func (s *Server) recipient(id string) (string, *refusal) {
 	if u := s.users[id]; u != nil {
 		switch {
@@ -74,7 +75,8 @@ func parseMetadata(raw json.RawMessage) (json.RawMessage, *refusal) {
 		Payload map[string]any `json:"event_payload"`
 	}
 	if err := json.Unmarshal(raw, &m); err != nil {
-		return nil, refuse("invalid_metadata_format", "message metadata: it is a JSON object with event_type and event_payload")
+		return nil, refuse("invalid_metadata_format",
+			"message metadata: it is a JSON object with event_type and event_payload")
 	}
 	if m.Type == "" || m.Payload == nil {
 		return nil, refuse("invalid_metadata_schema", "message metadata: event_type and event_payload are both there")
@@ -89,12 +91,14 @@ func parseMetadata(raw json.RawMessage) (json.RawMessage, *refusal) {
 				for _, inner := range object {
 					switch inner.(type) {
 					case map[string]any, []any:
-						return nil, refuse("invalid_metadata_schema", "message metadata: payload values are scalars, flat objects or arrays of flat objects")
+						return nil, refuse("invalid_metadata_schema",
+							"message metadata: payload values are scalars, flat objects or arrays of flat objects")
 					}
 				}
 			}
 			if _, deep := item.([]any); deep {
-				return nil, refuse("invalid_metadata_schema", "message metadata: payload values are scalars, flat objects or arrays of flat objects")
+				return nil, refuse("invalid_metadata_schema",
+					"message metadata: payload values are scalars, flat objects or arrays of flat objects")
 			}
 		}
 	}
@@ -177,7 +181,8 @@ func (s *Server) own(method, channel, ts, code string) (*Message, *refusal) {
 		return nil, refuse("message_not_found", method+": the message is there")
 	}
 	if m.Ephemeral != "" {
-		return nil, refuse("message_not_found", method+": ephemeral messages can't be changed, only through their response_url")
+		return nil, refuse("message_not_found",
+			method+": ephemeral messages can't be changed, only through their response_url")
 	}
 	if m.User != s.cfg.BotUserID {
 		return nil, refuse(code, method+": an app changes its own messages only")

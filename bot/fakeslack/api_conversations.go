@@ -18,7 +18,8 @@ func (s *Server) methodConversationsOpen(a args) (reply, *refusal) {
 		return nil, refuse("users_list_not_supplied", "conversations.open: users are given")
 	}
 	if len(ids) != 1 {
-		return nil, refuse("invalid_user_combination", "conversations.open: this server plays direct messages with one person")
+		return nil, refuse("invalid_user_combination",
+			"conversations.open: this server plays direct messages with one person")
 	}
 	switch u := s.users[ids[0]]; {
 	case u == nil:
@@ -44,7 +45,8 @@ func (s *Server) methodConversationsOpen(a args) (reply, *refusal) {
 func (s *Server) methodConversationsInfo(a args) (reply, *refusal) {
 	id := a.str("channel")
 	if user := s.ims[id]; user != "" {
-		return reply{"channel": map[string]any{"id": id, "is_im": true, "user": user, "is_archived": false, "is_user_deleted": s.users[user] != nil && s.users[user].Deleted}}, nil
+		return reply{"channel": map[string]any{"id": id, "is_im": true, "user": user, "is_archived": false,
+			"is_user_deleted": s.users[user] != nil && s.users[user].Deleted}}, nil
 	}
 	c := s.channels[id]
 	member := s.isMember(id, s.cfg.BotUserID)
@@ -52,7 +54,8 @@ func (s *Server) methodConversationsInfo(a args) (reply, *refusal) {
 		return nil, refuse("channel_not_found", "conversations.info: the channel exists and the app may see it")
 	}
 	return reply{"channel": map[string]any{
-		"id": c.ID, "name": c.Name, "name_normalized": c.Name, "is_channel": !c.Private, "is_group": c.Private, "is_private": c.Private,
+		"id": c.ID, "name": c.Name, "name_normalized": c.Name, "is_channel": !c.Private, "is_group": c.Private,
+		"is_private":  c.Private,
 		"is_archived": c.Archived, "is_member": member, "num_members": len(c.Members), "context_team_id": s.cfg.TeamID,
 	}}, nil
 }

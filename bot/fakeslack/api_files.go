@@ -150,7 +150,8 @@ func (s *Server) methodCompleteUpload(a args) (reply, *refusal) {
 		Title string `json:"title"`
 	}
 	if err := json.Unmarshal(a.json("files"), &list); err != nil || len(list) == 0 {
-		return nil, refuse("invalid_arguments", method+"files is a list of objects with the id, and if need be the title, of each")
+		return nil, refuse("invalid_arguments",
+			method+"files is a list of objects with the id, and if need be the title, of each")
 	}
 	var done []*upload
 	for _, f := range list {
@@ -188,13 +189,15 @@ func (s *Server) methodCompleteUpload(a args) (reply, *refusal) {
 		out = append(out, map[string]any{"id": u.file.ID, "title": u.file.Title})
 	}
 	for _, channel := range channels { // with none the files stay private
-		m := s.put(&Message{Channel: channel, User: s.cfg.BotUserID, ThreadTS: a.str("thread_ts"), Text: text, Blocks: blocks, Files: files})
+		m := s.put(&Message{Channel: channel, User: s.cfg.BotUserID, ThreadTS: a.str("thread_ts"), Text: text, Blocks: blocks,
+			Files: files})
 		s.posted("files.completeUploadExternal", m)
 	}
 	return reply{"files": out}, nil
 }
 
-// fileChannels are the conversations that files are shared in: channel_id is one, channels several, of which people's ids may be some.
+// fileChannels are the conversations that files are shared in: channel_id is one, channels several, of which people's
+// ids may be some.
 func (s *Server) fileChannels(a args) ([]string, *refusal) {
 	const method = "files.completeUploadExternal: "
 	one, many := a.str("channel_id"), a.str("channels")
@@ -229,13 +232,15 @@ func (s *Server) fileChannels(a args) ([]string, *refusal) {
 	return ids, nil
 }
 
-// fileWire is a file as messages carry it. Reading it back takes another method, which is not played, so that no address is told.
+// fileWire is a file as messages carry it. Reading it back takes another method, which is not played, so that no
+// address is told.
 func fileWire(f File) map[string]any {
 	kind := "binary"
 	if i := strings.LastIndexByte(f.Name, '.'); i >= 0 && i < len(f.Name)-1 {
 		kind = strings.ToLower(f.Name[i+1:])
 	}
-	w := map[string]any{"id": f.ID, "name": f.Name, "title": f.Title, "filetype": kind, "mimetype": mimeOf(f.Name), "size": len(f.Content), "mode": "hosted"}
+	w := map[string]any{"id": f.ID, "name": f.Name, "title": f.Title, "filetype": kind, "mimetype": mimeOf(f.Name),
+		"size": len(f.Content), "mode": "hosted"}
 	if f.AltText != "" {
 		w["alt_txt"] = f.AltText
 	}

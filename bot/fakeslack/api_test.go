@@ -29,8 +29,13 @@ func TestTokensAndScopes(t *testing.T) {
 		call       func() error
 	}{
 		{"no token", "not_authed", func() error { _, err := slack.New("", at).AuthTestContext(t.Context()); return err }},
-		{"wrong token", "invalid_auth", func() error { _, err := slack.New("xoxb-other", at).AuthTestContext(t.Context()); return err }},
-		{"app token for a bot's method", "not_allowed_token_type", func() error { _, err := slack.New("xapp-1-local", at).AuthTestContext(t.Context()); return err }},
+		{"wrong token", "invalid_auth", func() error {
+			_,
+				err := slack.New("xoxb-other", at).AuthTestContext(t.Context())
+			return err
+		}},
+		{"app token for a bot's method", "not_allowed_token_type",
+			func() error { _, err := slack.New("xapp-1-local", at).AuthTestContext(t.Context()); return err }},
 		{"bot token for a socket", "not_allowed_token_type", func() error {
 			_, _, err := slack.New("x", at, slack.OptionAppLevelToken("xoxb-local")).StartSocketModeContext(t.Context())
 			return err
@@ -41,11 +46,17 @@ func TestTokensAndScopes(t *testing.T) {
 			return err
 		}},
 		{"im:history is granted", "", func() error {
-			_, err := good.GetConversationHistoryContext(t.Context(), &slack.GetConversationHistoryParameters{ChannelID: s.DM(ana)})
+			_, err := good.GetConversationHistoryContext(t.Context(),
+				&slack.GetConversationHistoryParameters{ChannelID: s.DM(ana)})
 			return err
 		}},
-		{"chat:write is granted", "", func() error { _, _, err := good.PostMessageContext(t.Context(), room, text("hi")); return err }},
-		{"a method that is not played", "unknown_method", func() error { return good.AddPinContext(t.Context(), room, slack.ItemRef{Timestamp: "1.1"}) }},
+		{"chat:write is granted", "", func() error {
+			_, _,
+				err := good.PostMessageContext(t.Context(), room, text("hi"))
+			return err
+		}},
+		{"a method that is not played", "unknown_method",
+			func() error { return good.AddPinContext(t.Context(), room, slack.ItemRef{Timestamp: "1.1"}) }},
 	} {
 		err := c.call()
 		got := ""
@@ -56,12 +67,14 @@ func TestTokensAndScopes(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 		var answer slack.SlackErrorResponse
-		if c.want == "missing_scope" && (!errors.As(err, &answer) || answer.Needed != c.name || answer.Provided != "chat:write,im:history") {
+		if c.want == "missing_scope" && (!errors.As(err, &answer) || answer.Needed != c.name ||
+			answer.Provided != "chat:write,im:history") {
 			t.Errorf("%s: needed %q, provided %q", c.name, answer.Needed, answer.Provided)
 		}
 	}
 	who, err := good.AuthTestContext(t.Context())
-	if err != nil || who.UserID != "U0BOT" || who.TeamID != "T0LOCAL" || who.Header.Get("X-OAuth-Scopes") != "chat:write,im:history" {
+	if err != nil || who.UserID != "U0BOT" || who.TeamID != "T0LOCAL" ||
+		who.Header.Get("X-OAuth-Scopes") != "chat:write,im:history" {
 		t.Errorf("auth.test %+v: %v", who, err)
 	}
 	s.Revoke(true)
@@ -80,7 +93,8 @@ func TestRecipients(t *testing.T) {
 	s.AddChannel(fakeslack.Channel{ID: "C0SECRET", Name: "secret", Private: true, Members: []string{ana}})
 	api := client(s)
 	for to, want := range map[string]string{
-		ana: "", s.DM(ana): "", room: "", "U0GONE": "channel_not_found", "U0ROBOT": "cannot_dm_bot", "U0FAR": "channel_not_found",
+		ana: "", s.DM(ana): "", room: "", "U0GONE": "channel_not_found", "U0ROBOT": "cannot_dm_bot",
+		"U0FAR":  "channel_not_found",
 		"C0OPEN": "not_in_channel", "C0OLD": "is_archived", "C0SECRET": "channel_not_found", "C0NONE": "channel_not_found",
 	} {
 		_, _, err := api.PostMessageContext(t.Context(), to, text("hi"))
@@ -88,7 +102,8 @@ func TestRecipients(t *testing.T) {
 			t.Errorf("to %s: %s, want %q", to, got, want)
 		}
 	}
-	for user, want := range map[string]string{ana: "", "U0GONE": "user_disabled", "U0FAR": "user_not_visible", "U0NONE": "user_not_found"} {
+	for user, want := range map[string]string{ana: "", "U0GONE": "user_disabled", "U0FAR": "user_not_visible",
+		"U0NONE": "user_not_found"} {
 		ch, _, _, err := api.OpenConversationContext(t.Context(), &slack.OpenConversationParameters{Users: []string{user}})
 		if got := fmt.Sprint(err); got != want && (want != "" || err != nil || ch.ID != s.DM(user)) {
 			t.Errorf("open %s: %s, want %q", user, got, want)
@@ -148,21 +163,27 @@ func TestALostAnswerIsFoundInHistory(t *testing.T) {
 		}
 		return h.Messages
 	}
-	full := look(slack.GetConversationHistoryParameters{IncludeAllMetadata: true, Oldest: fmt.Sprintf("%d.000000", began.Unix()-1)})
-	if len(full) != 3 || full[0].Metadata.EventPayload["delivery"] != "d3" || full[1].Metadata.EventPayload["delivery"] != "d2" {
+	full := look(slack.GetConversationHistoryParameters{IncludeAllMetadata: true,
+		Oldest: fmt.Sprintf("%d.000000", began.Unix()-1)})
+	if len(full) != 3 || full[0].Metadata.EventPayload["delivery"] != "d3" ||
+		full[1].Metadata.EventPayload["delivery"] != "d2" {
 		t.Errorf("history, newest first: %+v", full)
 	}
-	if plain := look(slack.GetConversationHistoryParameters{}); plain[0].Metadata.EventType != "digest" || plain[0].Metadata.EventPayload != nil {
+	if plain := look(slack.GetConversationHistoryParameters{}); plain[0].Metadata.EventType != "digest" ||
+		plain[0].Metadata.EventPayload != nil {
 		t.Errorf("without include_all_metadata only the event type is told: %+v", plain[0].Metadata)
 	}
-	if later := look(slack.GetConversationHistoryParameters{Oldest: full[1].Timestamp}); len(later) != 1 || later[0].Timestamp != full[0].Timestamp {
+	if later := look(slack.GetConversationHistoryParameters{Oldest: full[1].Timestamp}); len(later) != 1 ||
+		later[0].Timestamp != full[0].Timestamp {
 		t.Errorf("oldest is exclusive: %d", len(later))
 	}
-	page, err := api.GetConversationHistoryContext(t.Context(), &slack.GetConversationHistoryParameters{ChannelID: s.DM(ana), Limit: 2})
+	page, err := api.GetConversationHistoryContext(t.Context(),
+		&slack.GetConversationHistoryParameters{ChannelID: s.DM(ana), Limit: 2})
 	if err != nil || len(page.Messages) != 2 || !page.HasMore {
 		t.Fatalf("first page %+v: %v", page, err)
 	}
-	if rest := look(slack.GetConversationHistoryParameters{Limit: 2, Cursor: page.ResponseMetaData.NextCursor}); len(rest) != 1 || rest[0].Timestamp != full[2].Timestamp {
+	if rest := look(slack.GetConversationHistoryParameters{Limit: 2,
+		Cursor: page.ResponseMetaData.NextCursor}); len(rest) != 1 || rest[0].Timestamp != full[2].Timestamp {
 		t.Errorf("second page %+v", rest)
 	}
 	noRefusals(t, s)
@@ -184,7 +205,8 @@ func TestTimestampsRise(t *testing.T) {
 func TestUpdateAndDelete(t *testing.T) {
 	s := workspace(t, fakeslack.Config{})
 	api := client(s)
-	ch, ts, err := api.PostMessageContext(t.Context(), ana, text("Acme"), delivery("d1"), slack.MsgOptionBlocks(blocksOf(t, card).BlockSet...))
+	ch, ts, err := api.PostMessageContext(t.Context(), ana, text("Acme"), delivery("d1"),
+		slack.MsgOptionBlocks(blocksOf(t, card).BlockSet...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,7 +217,8 @@ func TestUpdateAndDelete(t *testing.T) {
 	if got := update(ch, ts, text("✓ Acme")); got != "" {
 		t.Fatal(got)
 	}
-	if m := s.Messages(ch, ana)[0]; m.Blocks != nil || m.Text != "✓ Acme" || !m.Edited || !strings.Contains(string(m.Metadata), "d1") {
+	if m := s.Messages(ch, ana)[0]; m.Blocks != nil || m.Text != "✓ Acme" || !m.Edited ||
+		!strings.Contains(string(m.Metadata), "d1") {
 		t.Errorf("a text without blocks removes them, and metadata stays: %+v", m)
 	}
 	theirs := s.Say(ana, room, "hello")
@@ -204,7 +227,8 @@ func TestUpdateAndDelete(t *testing.T) {
 	}
 	for want, got := range map[string]string{
 		"msg_too_long": update(ch, ts, text(strings.Repeat("x", 4001))), "channel_not_found": update(ana, ts, text("x")),
-		"message_not_found": update(ch, "1.1", text("x")), "cant_update_message": update(room, theirs.TS, text("x")), "no_text": update(ch, ts),
+		"message_not_found": update(ch, "1.1", text("x")), "cant_update_message": update(room, theirs.TS, text("x")),
+		"no_text": update(ch, ts),
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
@@ -213,7 +237,8 @@ func TestUpdateAndDelete(t *testing.T) {
 	if _, _, err := api.DeleteMessageContext(t.Context(), ch, ts); err != nil || len(s.Messages(ch, ana)) != 0 {
 		t.Errorf("delete: %v, %d left", err, len(s.Messages(ch, ana)))
 	}
-	if _, _, err := api.DeleteMessageContext(t.Context(), room, theirs.TS); err == nil || err.Error() != "cant_delete_message" {
+	if _, _, err := api.DeleteMessageContext(t.Context(), room, theirs.TS); err == nil ||
+		err.Error() != "cant_delete_message" {
 		t.Errorf("deleting a person's message: %v", err)
 	}
 }
@@ -225,12 +250,14 @@ func TestMetadataSchema(t *testing.T) {
 		payload map[string]any
 		want    string
 	}{
-		"scalars and flat objects": {map[string]any{"a": 1, "b": "x", "c": []any{map[string]any{"d": true}}, "e": map[string]any{"f": 1}}, ""},
-		"an object in an object":   {map[string]any{"a": map[string]any{"b": map[string]any{}}}, "invalid_metadata_schema"},
-		"a list in a list":         {map[string]any{"a": []any{[]any{1}}}, "invalid_metadata_schema"},
-		"no payload":               {nil, "invalid_metadata_schema"},
+		"scalars and flat objects": {map[string]any{"a": 1, "b": "x", "c": []any{map[string]any{"d": true}},
+			"e": map[string]any{"f": 1}}, ""},
+		"an object in an object": {map[string]any{"a": map[string]any{"b": map[string]any{}}}, "invalid_metadata_schema"},
+		"a list in a list":       {map[string]any{"a": []any{[]any{1}}}, "invalid_metadata_schema"},
+		"no payload":             {nil, "invalid_metadata_schema"},
 	} {
-		_, _, err := api.PostMessageContext(t.Context(), ana, text("x"), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: "e", EventPayload: c.payload}))
+		_, _, err := api.PostMessageContext(t.Context(), ana, text("x"),
+			slack.MsgOptionMetadata(slack.SlackMetadata{EventType: "e", EventPayload: c.payload}))
 		if got := strings.TrimPrefix(fmt.Sprint(err), "<nil>"); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
@@ -366,9 +393,12 @@ func TestListenIsForThisMachineOnly(t *testing.T) {
 
 func TestInvalidBlocksSayWhere(t *testing.T) {
 	s := workspace(t, fakeslack.Config{})
-	_, _, err := client(s).PostMessageContext(t.Context(), room, slack.MsgOptionBlocks(slack.NewDividerBlock(), slack.NewHeaderBlock(slack.NewTextBlockObject("plain_text", strings.Repeat("x", 151), false, false))))
+	_, _, err := client(s).PostMessageContext(t.Context(), room,
+		slack.MsgOptionBlocks(slack.NewDividerBlock(),
+			slack.NewHeaderBlock(slack.NewTextBlockObject("plain_text", strings.Repeat("x", 151), false, false))))
 	var answer slack.SlackErrorResponse
-	if !errors.As(err, &answer) || answer.Err != "invalid_blocks" || len(answer.ResponseMetadata.Messages) != 1 || !strings.Contains(answer.ResponseMetadata.Messages[0], "[json-pointer:/blocks/1/text/text]") {
+	if !errors.As(err, &answer) || answer.Err != "invalid_blocks" || len(answer.ResponseMetadata.Messages) != 1 ||
+		!strings.Contains(answer.ResponseMetadata.Messages[0], "[json-pointer:/blocks/1/text/text]") {
 		t.Errorf("answered %+v", err)
 	}
 	refused(t, s, "block-kit: a string of 1 to 150 characters")

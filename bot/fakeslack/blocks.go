@@ -44,7 +44,8 @@ func init() {
 	add("divider", all, nil)
 	add("header", all, []field{must("text", plain(150)), may("level", whole(1, 4))})
 	add("section", all, []field{
-		may("text", text(3000)), may("fields", list(1, 10, text(2000))), may("accessory", of(inAccessory, "an accessory")), may("expand", boolean),
+		may("text", text(3000)), may("fields", list(1, 10, text(2000))), may("accessory", of(inAccessory, "an accessory")),
+		may("expand", boolean),
 	}, func(in *inspection, at string, o object) {
 		if o["text"] == nil && o["fields"] == nil {
 			in.bad(at, "a section has text or fields")
@@ -52,9 +53,11 @@ func init() {
 	})
 	add("context", all, []field{must("elements", list(1, 10, of(inContext, "a context block")))})
 	add("actions", all, []field{must("elements", list(1, 25, of(inActions, "an actions block")))})
-	add("context_actions", messagesOnly, []field{must("elements", list(1, 5, of(inContextActions, "a context_actions block")))})
+	add("context_actions", messagesOnly, []field{must("elements",
+		list(1, 5, of(inContextActions, "a context_actions block")))})
 	add("input", all, []field{
-		must("label", plain(2000)), must("element", of(inInput, "an input block")), may("hint", plain(2000)), may("optional", boolean), may("dispatch_action", boolean),
+		must("label", plain(2000)), must("element", of(inInput, "an input block")), may("hint", plain(2000)),
+		may("optional", boolean), may("dispatch_action", boolean),
 	}, func(in *inspection, _ string, _ object) { in.inputs++ })
 	add("image", all, []field{
 		must("alt_text", str(1, 2000)), may("image_url", str(1, 3000)), may("slack_file", file), may("title", plain(2000)),
@@ -66,29 +69,36 @@ func init() {
 			in.bad(at, "markdown blocks have 12000 characters together")
 		}
 	})
-	add("alert", modalsOnly, []field{must("text", text(3000)), may("level", oneOf("default", "info", "warning", "error", "success"))})
-	add("table", messageOrHome, []field{must("rows", list(1, 100, list(1, 20, cell))), may("column_settings", list(1, 20, anything))}, table)
+	add("alert", modalsOnly, []field{must("text", text(3000)),
+		may("level", oneOf("default", "info", "warning", "error", "success"))})
+	add("table", messageOrHome, []field{must("rows", list(1, 100, list(1, 20, cell))),
+		may("column_settings", list(1, 20, anything))}, table)
 	add("data_table", messageOrHome, []field{
-		must("rows", list(2, 201, list(1, 20, cell))), must("caption", str(1, 3000)), may("page_size", whole(1, 100)), may("row_header_column_index", whole(0, 19)),
+		must("rows", list(2, 201, list(1, 20, cell))), must("caption", str(1, 3000)), may("page_size", whole(1, 100)),
+		may("row_header_column_index", whole(0, 19)),
 	}, func(in *inspection, at string, o object) {
 		if chars(o["rows"]) > dataTablePer {
 			in.bad(at+"/rows", "a data_table has 20000 characters")
 		}
 	})
-	add("data_visualization", messageOrHome, []field{must("title", str(1, 50)), must("chart", chart)}, func(in *inspection, at string, _ object) {
-		if in.charts++; in.charts > chartsPer {
-			in.bad(at, "a message has at most 2 charts")
-		}
-	})
+	add("data_visualization", messageOrHome, []field{must("title", str(1, 50)), must("chart", chart)},
+		func(in *inspection, at string, _ object) {
+			if in.charts++; in.charts > chartsPer {
+				in.bad(at, "a message has at most 2 charts")
+			}
+		})
 	card := []field{
 		may("hero_image", of(inContext, "a card")), may("icon", of(inContext, "a card")), may("slack_icon", anything),
-		may("title", text(150)), may("subtitle", text(150)), may("body", text(200)), may("subtext", text(200)), may("actions", list(1, 3, of(inActions, "a card"))),
+		may("title", text(150)), may("subtitle", text(150)), may("body", text(200)), may("subtext", text(200)),
+		may("actions", list(1, 3, of(inActions, "a card"))),
 	}
 	add("card", all, card)
 	add("carousel", all, []field{must("elements", list(1, 10, nested("card")))})
 	add("container", messageOrHome, []field{
-		may("title", text(150)), may("rich_text_title", nested("rich_text")), may("subtitle", text(150)), may("icon", of(inContext, "a container")),
-		may("width", anything), may("is_collapsible", boolean), may("default_collapsed", boolean), may("has_header_divider", boolean), must("child_blocks", list(1, 10, nested())),
+		may("title", text(150)), may("rich_text_title", nested("rich_text")), may("subtitle", text(150)),
+		may("icon", of(inContext, "a container")),
+		may("width", anything), may("is_collapsible", boolean), may("default_collapsed", boolean),
+		may("has_header_divider", boolean), must("child_blocks", list(1, 10, nested())),
 	}, func(in *inspection, at string, o object) {
 		if o["title"] == nil && o["rich_text_title"] == nil {
 			in.bad(at, "a container has a title")
@@ -187,8 +197,8 @@ func (in *inspection) block(at string, v any) {
 	in.actionIDs = outer
 }
 
-// inspect checks blocks for a surface and returns them with the block and action ids that Slack fills in where they are missing.
-// The lock is held.
+// inspect checks blocks for a surface and returns them with the block and action ids that Slack fills in where they are
+// missing. The lock is held.
 func (s *Server) inspect(raw json.RawMessage, on string) (json.RawMessage, faults) {
 	in := &inspection{on: on, blockIDs: map[string]bool{}}
 	filled := s.inspectInto(in, raw)

@@ -54,7 +54,8 @@ func visual(chart m) m { return m{"type": "data_visualization", "title": "t", "c
 func bars(series, points int, name string) m {
 	categories := many(points, func(i int) any { return fmt.Sprint("c", i) })
 	return m{"type": "bar", "axis_config": m{"categories": categories}, "series": many(series, func(i int) any {
-		return m{"name": fmt.Sprint(name, i), "data": many(points, func(j int) any { return m{"label": categories[j], "value": -j} })}
+		return m{"name": fmt.Sprint(name, i), "data": many(points,
+			func(j int) any { return m{"label": categories[j], "value": -j} })}
 	})}
 }
 
@@ -71,7 +72,8 @@ func rows(n, cols, chars int) []any {
 func cardBlock(extra m) m { return merge(m{"type": "card", "title": words("plain_text", 3)}, extra) }
 
 func confirmWith(field string, n int) m {
-	c := m{"title": words("plain_text", 3), "text": words("plain_text", 3), "confirm": words("plain_text", 3), "deny": words("plain_text", 3)}
+	c := m{"title": words("plain_text", 3), "text": words("plain_text", 3), "confirm": words("plain_text", 3),
+		"deny": words("plain_text", 3)}
 	c[field] = words("plain_text", n)
 	return button(m{"confirm": c})
 }
@@ -84,54 +86,91 @@ var borders = []struct {
 	blocks func(n int) []any
 	rule   string
 }{
-	{"blocks of a message", SurfaceMessage, 50, func(n int) []any { return many(n, func(int) any { return m{"type": "divider"} }) }, "at most 50 blocks"},
-	{"blocks of a modal", SurfaceModal, 100, func(n int) []any { return many(n, func(int) any { return m{"type": "divider"} }) }, "at most 100 blocks"},
-	{"blocks of a Home", SurfaceHome, 100, func(n int) []any { return many(n, func(int) any { return m{"type": "divider"} }) }, "at most 100 blocks"},
-	{"section text", SurfaceMessage, 3000, func(n int) []any { return section(m{"text": words("mrkdwn", n)}) }, "1 to 3000"},
-	{"section fields", SurfaceMessage, 10, func(n int) []any { return section(m{"fields": many(n, func(int) any { return words("mrkdwn", 1) })}) }, "1 to 10 items"},
-	{"field text", SurfaceMessage, 2000, func(n int) []any { return section(m{"fields": []any{words("mrkdwn", n)}}) }, "1 to 2000"},
-	{"header", SurfaceMessage, 150, func(n int) []any { return one(m{"type": "header", "text": words("plain_text", n)}) }, "1 to 150"},
-	{"header level", SurfaceMessage, 4, func(n int) []any { return one(m{"type": "header", "text": words("plain_text", 1), "level": n}) }, "1 to 4"},
+	{"blocks of a message", SurfaceMessage, 50,
+		func(n int) []any { return many(n, func(int) any { return m{"type": "divider"} }) }, "at most 50 blocks"},
+	{"blocks of a modal", SurfaceModal, 100,
+		func(n int) []any { return many(n, func(int) any { return m{"type": "divider"} }) }, "at most 100 blocks"},
+	{"blocks of a Home", SurfaceHome, 100, func(n int) []any {
+		return many(n,
+			func(int) any { return m{"type": "divider"} })
+	}, "at most 100 blocks"},
+	{"section text", SurfaceMessage, 3000, func(n int) []any { return section(m{"text": words("mrkdwn", n)}) },
+		"1 to 3000"},
+	{"section fields", SurfaceMessage, 10, func(n int) []any {
+		return section(m{"fields": many(n,
+			func(int) any { return words("mrkdwn", 1) })})
+	}, "1 to 10 items"},
+	{"field text", SurfaceMessage, 2000, func(n int) []any { return section(m{"fields": []any{words("mrkdwn", n)}}) },
+		"1 to 2000"},
+	{"header", SurfaceMessage, 150, func(n int) []any { return one(m{"type": "header", "text": words("plain_text", n)}) },
+		"1 to 150"},
+	{"header level", SurfaceMessage, 4, func(n int) []any {
+		return one(m{"type": "header", "text": words("plain_text", 1),
+			"level": n})
+	}, "1 to 4"},
 	{"context elements", SurfaceMessage, 10, func(n int) []any {
 		return one(m{"type": "context", "elements": many(n, func(int) any { return words("mrkdwn", 1) })})
 	}, "1 to 10 items"},
 	{"context_actions elements", SurfaceMessage, 5, func(n int) []any {
-		return one(m{"type": "context_actions", "elements": many(n, func(int) any { return m{"type": "icon_button", "icon": "trash", "text": words("plain_text", 1)} })})
+		return one(m{"type": "context_actions",
+			"elements": many(n, func(int) any {
+				return m{"type": "icon_button", "icon": "trash",
+					"text": words("plain_text", 1)}
+			})})
 	}, "1 to 5 items"},
-	{"actions elements", SurfaceMessage, 25, func(n int) []any { return actions(many(n, func(int) any { return button(nil) })...) }, "1 to 25 items"},
-	{"input label", SurfaceModal, 2000, func(n int) []any { return input(m{"type": "plain_text_input"}, m{"label": words("plain_text", n)}) }, "1 to 2000"},
-	{"input hint", SurfaceModal, 2000, func(n int) []any { return input(m{"type": "plain_text_input"}, m{"hint": words("plain_text", n)}) }, "1 to 2000"},
-	{"image alt_text", SurfaceMessage, 2000, func(n int) []any { return one(m{"type": "image", "image_url": "u", "alt_text": x(n)}) }, "1 to 2000"},
-	{"image url", SurfaceMessage, 3000, func(n int) []any { return one(m{"type": "image", "image_url": x(n), "alt_text": "a"}) }, "1 to 3000"},
+	{"actions elements", SurfaceMessage, 25,
+		func(n int) []any { return actions(many(n, func(int) any { return button(nil) })...) }, "1 to 25 items"},
+	{"input label", SurfaceModal, 2000, func(n int) []any {
+		return input(m{"type": "plain_text_input"},
+			m{"label": words("plain_text", n)})
+	}, "1 to 2000"},
+	{"input hint", SurfaceModal, 2000, func(n int) []any {
+		return input(m{"type": "plain_text_input"},
+			m{"hint": words("plain_text", n)})
+	}, "1 to 2000"},
+	{"image alt_text", SurfaceMessage, 2000,
+		func(n int) []any { return one(m{"type": "image", "image_url": "u", "alt_text": x(n)}) }, "1 to 2000"},
+	{"image url", SurfaceMessage, 3000, func(n int) []any {
+		return one(m{"type": "image", "image_url": x(n),
+			"alt_text": "a"})
+	}, "1 to 3000"},
 	{"image title", SurfaceMessage, 2000, func(n int) []any {
 		return one(m{"type": "image", "image_url": "u", "alt_text": "a", "title": words("plain_text", n)})
 	}, "1 to 2000"},
 	{"markdown together", SurfaceMessage, 12000, func(n int) []any {
 		return []any{m{"type": "markdown", "text": x(6000)}, m{"type": "markdown", "text": x(n - 6000)}}
 	}, "12000 characters together"},
-	{"table rows", SurfaceMessage, 100, func(n int) []any { return one(m{"type": "table", "rows": rows(n, 1, 1)}) }, "1 to 100 items"},
-	{"table columns", SurfaceMessage, 20, func(n int) []any { return one(m{"type": "table", "rows": rows(1, n, 1)}) }, "1 to 20 items"},
+	{"table rows", SurfaceMessage, 100, func(n int) []any { return one(m{"type": "table", "rows": rows(n, 1, 1)}) },
+		"1 to 100 items"},
+	{"table columns", SurfaceMessage, 20, func(n int) []any { return one(m{"type": "table", "rows": rows(1, n, 1)}) },
+		"1 to 20 items"},
 	{"table characters", SurfaceMessage, 10000, func(n int) []any {
 		return one(m{"type": "table", "rows": append(rows(1, 1, 5000), rows(1, 1, n-5000)...)})
 	}, "10000 characters together"},
 	{"tables", SurfaceMessage, 1, func(n int) []any {
 		return many(n, func(int) any { return m{"type": "table", "rows": rows(1, 1, 1)} })
 	}, "one table"},
-	{"data_table rows", SurfaceMessage, 201, func(n int) []any { return one(m{"type": "data_table", "caption": "c", "rows": rows(n, 1, 1)}) }, "2 to 201 items"},
+	{"data_table rows", SurfaceMessage, 201,
+		func(n int) []any { return one(m{"type": "data_table", "caption": "c", "rows": rows(n, 1, 1)}) }, "2 to 201 items"},
 	{"data_table characters", SurfaceMessage, 20000, func(n int) []any {
 		return one(m{"type": "data_table", "caption": "c", "rows": append(rows(2, 1, 7000), rows(1, 1, n-14000)...)})
 	}, "20000 characters"},
 	{"data_table page_size", SurfaceMessage, 100, func(n int) []any {
 		return one(m{"type": "data_table", "caption": "c", "rows": rows(2, 1, 1), "page_size": n})
 	}, "1 to 100"},
-	{"charts", SurfaceMessage, 2, func(n int) []any { return many(n, func(int) any { return visual(slices12(1)) }) }, "at most 2 charts"},
-	{"chart title", SurfaceMessage, 50, func(n int) []any { return one(merge(visual(slices12(1)), m{"title": x(n)})) }, "1 to 50"},
+	{"charts", SurfaceMessage, 2, func(n int) []any { return many(n, func(int) any { return visual(slices12(1)) }) },
+		"at most 2 charts"},
+	{"chart title", SurfaceMessage, 50, func(n int) []any { return one(merge(visual(slices12(1)), m{"title": x(n)})) },
+		"1 to 50"},
 	{"pie segments", SurfaceMessage, 12, func(n int) []any { return one(visual(slices12(n))) }, "1 to 12 items"},
 	{"series", SurfaceMessage, 12, func(n int) []any { return one(visual(bars(n, 2, "s"))) }, "1 to 12 items"},
 	{"points", SurfaceMessage, 20, func(n int) []any { return one(visual(bars(1, n, "s"))) }, "1 to 20 items"},
-	{"series name", SurfaceMessage, 20, func(n int) []any { return one(visual(bars(1, 2, x(n-1)))) }, "1 to 20 characters"},
-	{"card title", SurfaceMessage, 150, func(n int) []any { return one(cardBlock(m{"title": words("plain_text", n)})) }, "1 to 150"},
-	{"card body", SurfaceMessage, 200, func(n int) []any { return one(cardBlock(m{"body": words("mrkdwn", n)})) }, "1 to 200"},
+	{"series name", SurfaceMessage, 20, func(n int) []any { return one(visual(bars(1, 2, x(n-1)))) },
+		"1 to 20 characters"},
+	{"card title", SurfaceMessage, 150, func(n int) []any { return one(cardBlock(m{"title": words("plain_text", n)})) },
+		"1 to 150"},
+	{"card body", SurfaceMessage, 200, func(n int) []any { return one(cardBlock(m{"body": words("mrkdwn", n)})) },
+		"1 to 200"},
 	{"card buttons", SurfaceMessage, 3, func(n int) []any {
 		return one(cardBlock(m{"actions": many(n, func(int) any { return button(nil) })}))
 	}, "1 to 3 items"},
@@ -139,12 +178,15 @@ var borders = []struct {
 		return one(m{"type": "carousel", "elements": many(n, func(int) any { return cardBlock(nil) })})
 	}, "1 to 10 items"},
 	{"container", SurfaceMessage, 10, func(n int) []any {
-		return one(m{"type": "container", "title": words("plain_text", 1), "child_blocks": many(n, func(int) any { return m{"type": "divider"} })})
+		return one(m{"type": "container", "title": words("plain_text", 1),
+			"child_blocks": many(n, func(int) any { return m{"type": "divider"} })})
 	}, "1 to 10 items"},
-	{"button text", SurfaceMessage, 75, func(n int) []any { return actions(button(m{"text": words("plain_text", n)})) }, "1 to 75"},
+	{"button text", SurfaceMessage, 75, func(n int) []any { return actions(button(m{"text": words("plain_text", n)})) },
+		"1 to 75"},
 	{"button value", SurfaceMessage, 2000, func(n int) []any { return actions(button(m{"value": x(n)})) }, "to 2000"},
 	{"button url", SurfaceMessage, 3000, func(n int) []any { return actions(button(m{"url": x(n)})) }, "1 to 3000"},
-	{"accessibility_label", SurfaceMessage, 75, func(n int) []any { return actions(button(m{"accessibility_label": x(n)})) }, "1 to 75"},
+	{"accessibility_label", SurfaceMessage, 75,
+		func(n int) []any { return actions(button(m{"accessibility_label": x(n)})) }, "1 to 75"},
 	{"option text", SurfaceMessage, 75, func(n int) []any {
 		return actions(m{"type": "static_select", "options": []any{merge(opt(1), m{"text": words("plain_text", n)})}})
 	}, "1 to 75"},
@@ -154,31 +196,45 @@ var borders = []struct {
 	{"option description", SurfaceMessage, 75, func(n int) []any {
 		return actions(m{"type": "checkboxes", "options": []any{merge(opt(1), m{"description": words("mrkdwn", n)})}})
 	}, "1 to 75"},
-	{"select options", SurfaceMessage, 100, func(n int) []any { return actions(m{"type": "static_select", "options": opts(n)}) }, "1 to 100 items"},
+	{"select options", SurfaceMessage, 100,
+		func(n int) []any { return actions(m{"type": "static_select", "options": opts(n)}) }, "1 to 100 items"},
 	{"option groups", SurfaceMessage, 100, func(n int) []any {
-		return actions(m{"type": "static_select", "option_groups": many(n, func(int) any { return m{"label": words("plain_text", 1), "options": opts(1)} })})
+		return actions(m{"type": "static_select",
+			"option_groups": many(n, func(int) any { return m{"label": words("plain_text", 1), "options": opts(1)} })})
 	}, "1 to 100 items"},
 	{"options of a group", SurfaceMessage, 100, func(n int) []any {
-		return actions(m{"type": "multi_static_select", "option_groups": []any{m{"label": words("plain_text", 1), "options": opts(n)}}})
+		return actions(m{"type": "multi_static_select",
+			"option_groups": []any{m{"label": words("plain_text", 1), "options": opts(n)}}})
 	}, "1 to 100 items"},
 	{"placeholder", SurfaceMessage, 150, func(n int) []any {
 		return actions(m{"type": "users_select", "placeholder": words("plain_text", n)})
 	}, "1 to 150"},
-	{"overflow", SurfaceMessage, 5, func(n int) []any { return section(m{"accessory": m{"type": "overflow", "options": opts(n)}}) }, "1 to 5 items"},
-	{"radio buttons", SurfaceMessage, 10, func(n int) []any { return actions(m{"type": "radio_buttons", "options": opts(n)}) }, "1 to 10 items"},
-	{"checkboxes", SurfaceMessage, 10, func(n int) []any { return actions(m{"type": "checkboxes", "options": opts(n)}) }, "1 to 10 items"},
+	{"overflow", SurfaceMessage, 5, func(n int) []any {
+		return section(m{"accessory": m{"type": "overflow",
+			"options": opts(n)}})
+	}, "1 to 5 items"},
+	{"radio buttons", SurfaceMessage, 10, func(n int) []any {
+		return actions(m{"type": "radio_buttons",
+			"options": opts(n)})
+	}, "1 to 10 items"},
+	{"checkboxes", SurfaceMessage, 10, func(n int) []any { return actions(m{"type": "checkboxes", "options": opts(n)}) },
+		"1 to 10 items"},
 	{"confirm title", SurfaceMessage, 100, func(n int) []any { return actions(confirmWith("title", n)) }, "1 to 100"},
 	{"confirm text", SurfaceMessage, 300, func(n int) []any { return actions(confirmWith("text", n)) }, "1 to 300"},
 	{"confirm button", SurfaceMessage, 30, func(n int) []any { return actions(confirmWith("confirm", n)) }, "1 to 30"},
 	{"deny button", SurfaceMessage, 30, func(n int) []any { return actions(confirmWith("deny", n)) }, "1 to 30"},
-	{"input max_length", SurfaceModal, 3000, func(n int) []any { return input(m{"type": "plain_text_input", "max_length": n}, nil) }, "1 to 3000"},
-	{"input min_length", SurfaceModal, 3000, func(n int) []any { return input(m{"type": "plain_text_input", "min_length": n}, nil) }, "0 to 3000"},
-	{"files", SurfaceModal, 10, func(n int) []any { return input(m{"type": "file_input", "max_files": n}, nil) }, "1 to 10"},
+	{"input max_length", SurfaceModal, 3000,
+		func(n int) []any { return input(m{"type": "plain_text_input", "max_length": n}, nil) }, "1 to 3000"},
+	{"input min_length", SurfaceModal, 3000,
+		func(n int) []any { return input(m{"type": "plain_text_input", "min_length": n}, nil) }, "0 to 3000"},
+	{"files", SurfaceModal, 10, func(n int) []any { return input(m{"type": "file_input", "max_files": n}, nil) },
+		"1 to 10"},
 	{"block_id", SurfaceMessage, 255, func(n int) []any { return section(m{"block_id": x(n)}) }, "1 to 255"},
 	{"action_id", SurfaceMessage, 255, func(n int) []any { return actions(button(m{"action_id": x(n)})) }, "1 to 255"},
 	{"focus", SurfaceModal, 1, func(n int) []any {
 		return many(n, func(i int) any {
-			return m{"type": "input", "label": words("plain_text", 1), "element": m{"type": "plain_text_input", "focus_on_load": true}}
+			return m{"type": "input", "label": words("plain_text", 1),
+				"element": m{"type": "plain_text_input", "focus_on_load": true}}
 		})
 	}, "focus_on_load on one"},
 }
@@ -221,54 +277,85 @@ func TestRules(t *testing.T) {
 		blocks []any
 		rule   string // "" is taken
 	}{
-		"alert in a modal":               {SurfaceModal, one(m{"type": "alert", "text": words("mrkdwn", 1)}), ""},
-		"alert in a message":             {SurfaceMessage, one(m{"type": "alert", "text": words("mrkdwn", 1)}), "can't stand in a message"},
-		"chart in a modal":               {SurfaceModal, one(visual(slices12(1))), "can't stand in a modal"},
-		"table in a modal":               {SurfaceModal, one(m{"type": "table", "rows": rows(1, 1, 1)}), "can't stand in a modal"},
-		"markdown on Home":               {SurfaceHome, one(m{"type": "markdown", "text": "x"}), "can't stand in a home"},
-		"unknown block":                  {SurfaceMessage, one(m{"type": "poem"}), "no block"},
-		"unknown element":                {SurfaceMessage, actions(m{"type": "lever"}), "no element"},
-		"unknown field":                  {SurfaceMessage, section(m{"colour": "red"}), "no field colour"},
-		"empty section":                  {SurfaceMessage, one(m{"type": "section"}), "text or fields"},
-		"empty text":                     {SurfaceMessage, section(m{"text": words("mrkdwn", 0)}), "1 to 3000"},
-		"empty actions":                  {SurfaceMessage, actions(), "1 to 25"},
-		"mrkdwn in a header":             {SurfaceMessage, one(m{"type": "header", "text": words("mrkdwn", 1)}), "one of plain_text"},
-		"emoji in mrkdwn":                {SurfaceMessage, section(m{"text": merge(words("mrkdwn", 1), m{"emoji": true})}), "plain_text only"},
-		"verbatim in plain text":         {SurfaceMessage, section(m{"text": merge(words("plain_text", 1), m{"verbatim": true})}), "mrkdwn only"},
-		"block ids twice":                {SurfaceMessage, append(section(m{"block_id": "a"}), section(m{"block_id": "a"})...), "block_id is unique"},
-		"action ids twice in a block":    {SurfaceMessage, actions(button(m{"action_id": "a"}), button(m{"action_id": "a"})), "action_id is unique"},
-		"action ids in two blocks":       {SurfaceMessage, append(actions(button(m{"action_id": "a"})), actions(button(m{"action_id": "a"}))...), ""},
-		"text input outside input":       {SurfaceModal, actions(m{"type": "plain_text_input"}), "can't stand in"},
-		"datetimepicker as an accessory": {SurfaceMessage, section(m{"accessory": m{"type": "datetimepicker"}}), "can't stand in"},
-		"datetimepicker in actions":      {SurfaceMessage, actions(m{"type": "datetimepicker", "initial_date_time": 1700000000}), ""},
-		"datetimepicker of nine digits":  {SurfaceMessage, actions(m{"type": "datetimepicker", "initial_date_time": 170000000}), "whole number"},
-		"button in an input":             {SurfaceModal, input(button(nil), nil), "can't stand in"},
-		"file input in a message":        {SurfaceMessage, input(m{"type": "file_input"}, nil), "modals only"},
-		"both options and groups":        {SurfaceMessage, actions(select2(m{"option_groups": []any{}})), "exactly one"},
-		"no options":                     {SurfaceMessage, actions(m{"type": "static_select"}), "exactly one"},
-		"initial option offered":         {SurfaceMessage, actions(select2(m{"initial_option": opt(1)})), ""},
-		"initial option not offered":     {SurfaceMessage, actions(select2(m{"initial_option": opt(7)})), "equals one of the options"},
-		"url in a menu's option":         {SurfaceMessage, actions(m{"type": "static_select", "options": []any{merge(opt(1), m{"url": "u"})}}), "no field url"},
-		"url in an overflow's option":    {SurfaceMessage, actions(m{"type": "overflow", "options": []any{merge(opt(1), m{"url": "u"})}}), ""},
-		"a date":                         {SurfaceMessage, at("datepicker", "initial_date", "2024-02-29"), ""},
-		"no such date":                   {SurfaceMessage, at("datepicker", "initial_date", "2026-02-29"), "YYYY-MM-DD"},
-		"a time":                         {SurfaceMessage, at("timepicker", "initial_time", "23:59"), ""},
-		"no such time":                   {SurfaceMessage, at("timepicker", "initial_time", "24:00"), "HH:mm"},
-		"no such zone":                   {SurfaceMessage, at("timepicker", "timezone", "Mars/Base"), "IANA"},
-		"image without alt_text":         {SurfaceMessage, one(m{"type": "image", "image_url": "u"}), "needs alt_text"},
-		"image with two sources":         {SurfaceMessage, one(m{"type": "image", "alt_text": "a", "image_url": "u", "slack_file": m{"id": "F1"}}), "exactly one"},
-		"slack_file by id and url":       {SurfaceMessage, one(m{"type": "image", "alt_text": "a", "slack_file": m{"id": "F1", "url": "u"}}), "exactly one"},
-		"zero segment":                   {SurfaceMessage, one(visual(m{"type": "pie", "segments": []any{m{"label": "a", "value": 0}}})), "above 0"},
-		"series of the same name":        {SurfaceMessage, one(visual(m{"type": "line", "axis_config": m{"categories": []any{"a"}}, "series": []any{m{"name": "s", "data": []any{m{"label": "a", "value": 1}}}, m{"name": "s", "data": []any{m{"label": "a", "value": 1}}}}})), "differ"},
-		"a category without a point":     {SurfaceMessage, one(visual(m{"type": "area", "axis_config": m{"categories": []any{"a", "b"}}, "series": []any{m{"name": "s", "data": []any{m{"label": "a", "value": 1}}}}})), "one point for each"},
-		"data_table of one row":          {SurfaceMessage, one(m{"type": "data_table", "caption": "c", "rows": rows(1, 1, 1)}), "2 to 201"},
-		"data_table without a caption":   {SurfaceMessage, one(m{"type": "data_table", "rows": rows(2, 1, 1)}), "needs caption"},
-		"min above max":                  {SurfaceModal, input(m{"type": "plain_text_input", "min_length": 5, "max_length": 4}, nil), "at most max_length"},
-		"no selected items":              {SurfaceModal, input(m{"type": "multi_static_select", "options": opts(1), "max_selected_items": 0}, nil), "1 to 100"},
-		"rich text":                      {SurfaceMessage, one(m{"type": "rich_text", "elements": []any{m{"type": "rich_text_section", "elements": []any{m{"type": "text", "text": "x"}}}}}), ""},
-		"rich text of anything":          {SurfaceMessage, one(m{"type": "rich_text", "elements": []any{m{"type": "text", "text": "x"}}}), "made of"},
-		"a fault in a container":         {SurfaceMessage, one(m{"type": "container", "title": words("plain_text", 1), "child_blocks": []any{m{"type": "section"}}}), "text or fields"},
-		"blocks that are no objects":     {SurfaceMessage, []any{"hello", nil, 3}, "no block"},
+		"alert in a modal": {SurfaceModal, one(m{"type": "alert", "text": words("mrkdwn", 1)}), ""},
+		"alert in a message": {SurfaceMessage, one(m{"type": "alert", "text": words("mrkdwn", 1)}),
+			"can't stand in a message"},
+		"chart in a modal": {SurfaceModal, one(visual(slices12(1))), "can't stand in a modal"},
+		"table in a modal": {SurfaceModal, one(m{"type": "table", "rows": rows(1, 1, 1)}),
+			"can't stand in a modal"},
+		"markdown on Home": {SurfaceHome, one(m{"type": "markdown", "text": "x"}), "can't stand in a home"},
+		"unknown block":    {SurfaceMessage, one(m{"type": "poem"}), "no block"},
+		"unknown element":  {SurfaceMessage, actions(m{"type": "lever"}), "no element"},
+		"unknown field":    {SurfaceMessage, section(m{"colour": "red"}), "no field colour"},
+		"empty section":    {SurfaceMessage, one(m{"type": "section"}), "text or fields"},
+		"empty text":       {SurfaceMessage, section(m{"text": words("mrkdwn", 0)}), "1 to 3000"},
+		"empty actions":    {SurfaceMessage, actions(), "1 to 25"},
+		"mrkdwn in a header": {SurfaceMessage, one(m{"type": "header", "text": words("mrkdwn", 1)}),
+			"one of plain_text"},
+		"emoji in mrkdwn": {SurfaceMessage, section(m{"text": merge(words("mrkdwn", 1), m{"emoji": true})}),
+			"plain_text only"},
+		"verbatim in plain text": {SurfaceMessage,
+			section(m{"text": merge(words("plain_text", 1), m{"verbatim": true})}), "mrkdwn only"},
+		"block ids twice": {SurfaceMessage,
+			append(section(m{"block_id": "a"}), section(m{"block_id": "a"})...), "block_id is unique"},
+		"action ids twice in a block": {SurfaceMessage, actions(button(m{"action_id": "a"}), button(m{"action_id": "a"})),
+			"action_id is unique"},
+		"action ids in two blocks": {SurfaceMessage,
+			append(actions(button(m{"action_id": "a"})), actions(button(m{"action_id": "a"}))...), ""},
+		"text input outside input": {SurfaceModal, actions(m{"type": "plain_text_input"}), "can't stand in"},
+		"datetimepicker as an accessory": {SurfaceMessage, section(m{"accessory": m{"type": "datetimepicker"}}),
+			"can't stand in"},
+		"datetimepicker in actions": {SurfaceMessage,
+			actions(m{"type": "datetimepicker", "initial_date_time": 1700000000}), ""},
+		"datetimepicker of nine digits": {SurfaceMessage,
+			actions(m{"type": "datetimepicker", "initial_date_time": 170000000}), "whole number"},
+		"button in an input":      {SurfaceModal, input(button(nil), nil), "can't stand in"},
+		"file input in a message": {SurfaceMessage, input(m{"type": "file_input"}, nil), "modals only"},
+		"both options and groups": {SurfaceMessage, actions(select2(m{"option_groups": []any{}})), "exactly one"},
+		"no options":              {SurfaceMessage, actions(m{"type": "static_select"}), "exactly one"},
+		"initial option offered":  {SurfaceMessage, actions(select2(m{"initial_option": opt(1)})), ""},
+		"initial option not offered": {SurfaceMessage, actions(select2(m{"initial_option": opt(7)})),
+			"equals one of the options"},
+		"url in a menu's option": {SurfaceMessage,
+			actions(m{"type": "static_select", "options": []any{merge(opt(1), m{"url": "u"})}}), "no field url"},
+		"url in an overflow's option": {SurfaceMessage,
+			actions(m{"type": "overflow", "options": []any{merge(opt(1), m{"url": "u"})}}), ""},
+		"a date":                 {SurfaceMessage, at("datepicker", "initial_date", "2024-02-29"), ""},
+		"no such date":           {SurfaceMessage, at("datepicker", "initial_date", "2026-02-29"), "YYYY-MM-DD"},
+		"a time":                 {SurfaceMessage, at("timepicker", "initial_time", "23:59"), ""},
+		"no such time":           {SurfaceMessage, at("timepicker", "initial_time", "24:00"), "HH:mm"},
+		"no such zone":           {SurfaceMessage, at("timepicker", "timezone", "Mars/Base"), "IANA"},
+		"image without alt_text": {SurfaceMessage, one(m{"type": "image", "image_url": "u"}), "needs alt_text"},
+		"image with two sources": {SurfaceMessage,
+			one(m{"type": "image", "alt_text": "a", "image_url": "u", "slack_file": m{"id": "F1"}}), "exactly one"},
+		"slack_file by id and url": {SurfaceMessage,
+			one(m{"type": "image", "alt_text": "a", "slack_file": m{"id": "F1", "url": "u"}}), "exactly one"},
+		"zero segment": {SurfaceMessage,
+			one(visual(m{"type": "pie", "segments": []any{m{"label": "a", "value": 0}}})), "above 0"},
+		"series of the same name": {SurfaceMessage,
+			one(visual(m{"type": "line", "axis_config": m{"categories": []any{"a"}},
+				"series": []any{m{"name": "s", "data": []any{m{"label": "a", "value": 1}}},
+					m{"name": "s", "data": []any{m{"label": "a", "value": 1}}}}})), "differ"},
+		"a category without a point": {SurfaceMessage,
+			one(visual(m{"type": "area", "axis_config": m{"categories": []any{"a", "b"}},
+				"series": []any{m{"name": "s", "data": []any{m{"label": "a", "value": 1}}}}})), "one point for each"},
+		"data_table of one row": {SurfaceMessage, one(m{"type": "data_table", "caption": "c", "rows": rows(1, 1, 1)}),
+			"2 to 201"},
+		"data_table without a caption": {SurfaceMessage, one(m{"type": "data_table", "rows": rows(2, 1, 1)}),
+			"needs caption"},
+		"min above max": {SurfaceModal,
+			input(m{"type": "plain_text_input", "min_length": 5, "max_length": 4}, nil), "at most max_length"},
+		"no selected items": {SurfaceModal,
+			input(m{"type": "multi_static_select", "options": opts(1), "max_selected_items": 0}, nil), "1 to 100"},
+		"rich text": {SurfaceMessage,
+			one(m{"type": "rich_text", "elements": []any{m{"type": "rich_text_section",
+				"elements": []any{m{"type": "text", "text": "x"}}}}}), ""},
+		"rich text of anything": {SurfaceMessage,
+			one(m{"type": "rich_text", "elements": []any{m{"type": "text", "text": "x"}}}), "made of"},
+		"a fault in a container": {SurfaceMessage,
+			one(m{"type": "container", "title": words("plain_text", 1), "child_blocks": []any{m{"type": "section"}}}),
+			"text or fields"},
+		"blocks that are no objects": {SurfaceMessage, []any{"hello", nil, 3}, "no block"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := look(t, c.on, c.blocks)
@@ -326,7 +413,8 @@ func TestViewBorders(t *testing.T) {
 }
 
 func TestMissingIDsAreFilledIn(t *testing.T) {
-	raw, _ := json.Marshal(append(actions(button(nil), button(m{"action_id": "mine"})), m{"type": "context", "elements": []any{m{"type": "image", "image_url": "u", "alt_text": "a"}, words("mrkdwn", 1)}}))
+	raw, _ := json.Marshal(append(actions(button(nil), button(m{"action_id": "mine"})),
+		m{"type": "context", "elements": []any{m{"type": "image", "image_url": "u", "alt_text": "a"}, words("mrkdwn", 1)}}))
 	filled, f := New(Config{}).inspect(raw, SurfaceMessage)
 	if len(f) > 0 {
 		t.Fatal(f)
@@ -347,7 +435,8 @@ func FuzzInspect(f *testing.F) {
 			f.Add(string(raw), c.on)
 		}
 	}
-	f.Add(`[{"type":"actions","elements":[null,{"type":3},"x"]},{"type":"data_visualization","title":1,"chart":{"type":"bar","series":[1],"axis_config":[]}}]`, SurfaceMessage)
+	f.Add(
+		`[{"type":"actions","elements":[null,{"type":3},"x"]},{"type":"data_visualization","title":1,"chart":{"type":"bar","series":[1],"axis_config":[]}}]`, SurfaceMessage)
 	f.Add(`[{"type":"carousel","elements":[{"type":"carousel"}]},{"type":"table","rows":[[1],{}]}]`, SurfaceHome)
 	s := New(Config{})
 	f.Fuzz(func(t *testing.T, raw, on string) {

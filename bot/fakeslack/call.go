@@ -13,7 +13,8 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, method string)
 	a, token, err := parseArgs(r)
 	body, _ := json.Marshal(a.values)
 	s.mu.Lock()
-	s.note(Entry{Kind: KindRequest, Method: method, User: a.str("user"), Channel: a.str("channel"), TS: a.str("ts"), Body: body})
+	s.note(Entry{Kind: KindRequest, Method: method, User: a.str("user"), Channel: a.str("channel"), TS: a.str("ts"),
+		Body: body})
 	e, known := endpoints[method]
 	var bad *refusal
 	switch {
@@ -37,7 +38,8 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, method string)
 }
 
 // carryOut paces, asks OnPost and runs the method.
-func (s *Server) carryOut(e endpoint, method string, a args, t Trouble, onPost func(Post) Trouble) (reply, *refusal, Trouble) {
+func (s *Server) carryOut(e endpoint, method string, a args, t Trouble,
+	onPost func(Post) Trouble) (reply, *refusal, Trouble) {
 	s.mu.Lock()
 	if seconds, rule := s.limit(method, e, a); seconds > 0 {
 		s.note(Entry{Kind: KindRefusal, Method: method, Channel: a.str("channel"), Rule: rule, Detail: "ratelimited"})
@@ -46,7 +48,8 @@ func (s *Server) carryOut(e endpoint, method string, a args, t Trouble, onPost f
 	}
 	if e.post && onPost != nil {
 		s.posts++
-		p := Post{Method: method, Channel: a.str("channel"), Text: a.str("text"), Blocks: a.json("blocks"), Metadata: a.json("metadata"), N: s.posts}
+		p := Post{Method: method, Channel: a.str("channel"), Text: a.str("text"), Blocks: a.json("blocks"),
+			Metadata: a.json("metadata"), N: s.posts}
 		if p.User = s.ims[p.Channel]; p.User == "" && s.users[p.Channel] != nil {
 			p.User = p.Channel
 		}
@@ -66,7 +69,8 @@ func (s *Server) carryOut(e endpoint, method string, a args, t Trouble, onPost f
 func (t Trouble) before() bool { return t.code != "" || t.status != 0 || t.seconds != 0 || t.hang }
 
 // answer writes what came of a call, with the trouble that a lever made.
-func (s *Server) answer(w http.ResponseWriter, r *http.Request, method string, t Trouble, bad *refusal, run func(Trouble) (reply, *refusal, Trouble)) {
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, method string, t Trouble, bad *refusal,
+	run func(Trouble) (reply, *refusal, Trouble)) {
 	var out reply
 	if bad == nil && !t.before() {
 		out, bad, t = run(t)
@@ -151,7 +155,8 @@ func (s *Server) serveHook(w http.ResponseWriter, r *http.Request) {
 	if !t.before() {
 		s.mu.Lock()
 		if refused = s.useHook(r.URL.Path, body); refused != nil {
-			s.note(Entry{Kind: KindRefusal, Method: method, Rule: refused.rule, Detail: strings.Join(append([]string{refused.code}, refused.messages...), ": ")})
+			s.note(Entry{Kind: KindRefusal, Method: method, Rule: refused.rule,
+				Detail: strings.Join(append([]string{refused.code}, refused.messages...), ": ")})
 		}
 		s.mu.Unlock()
 	}

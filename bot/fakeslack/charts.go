@@ -3,17 +3,20 @@ package fakeslack
 // The native chart: a pie, or series over categories.
 
 var (
-	label   = str(1, 20)
-	point   = shape("a data point", []field{must("label", label), must("value", number)})
-	series  = shape("a series", []field{must("name", label), must("data", list(1, 20, point))})
-	axes    = shape("axis_config", []field{must("categories", list(1, 20, label)), may("x_label", str(1, 50)), may("y_label", str(1, 50))})
-	segment = shape("a segment", []field{must("label", label), must("value", number)}, func(in *inspection, at string, o object) {
-		if n, ok := o["value"].(float64); ok && n <= 0 {
-			in.bad(at+"/value", "the value of a pie's segment is above 0")
-		}
-	})
+	label  = str(1, 20)
+	point  = shape("a data point", []field{must("label", label), must("value", number)})
+	series = shape("a series", []field{must("name", label), must("data", list(1, 20, point))})
+	axes   = shape("axis_config", []field{must("categories", list(1, 20, label)), may("x_label", str(1, 50)),
+		may("y_label", str(1, 50))})
+	segment = shape("a segment", []field{must("label", label), must("value", number)},
+		func(in *inspection, at string, o object) {
+			if n, ok := o["value"].(float64); ok && n <= 0 {
+				in.bad(at+"/value", "the value of a pie's segment is above 0")
+			}
+		})
 	pie     = shape("a pie chart", []field{must("type", anything), must("segments", list(1, 12, segment))})
-	plotted = shape("a chart", []field{must("type", anything), must("series", list(1, 12, series)), must("axis_config", axes)}, onePointPerCategory)
+	plotted = shape("a chart", []field{must("type", anything), must("series", list(1, 12, series)),
+		must("axis_config", axes)}, onePointPerCategory)
 )
 
 func chart(in *inspection, at string, v any) {

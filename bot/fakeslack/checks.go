@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// The small language in which blocks.go, elements.go and charts.go write Slack's limits down. A check looks at one decoded JSON value
-// at a place (a JSON pointer) and tells the inspection what is wrong with it.
+// The small language in which blocks.go, elements.go and charts.go write Slack's limits down. A check looks at one
+// decoded JSON value at a place (a JSON pointer) and tells the inspection what is wrong with it.
 
 type check func(in *inspection, at string, v any)
 
@@ -139,7 +139,8 @@ func pattern(re, what string, valid func(string) bool) check {
 }
 
 var (
-	date = pattern(`^\d{4}-\d{2}-\d{2}$`, "a date YYYY-MM-DD", func(t string) bool { _, err := time.Parse(time.DateOnly, t); return err == nil })
+	date = pattern(`^\d{4}-\d{2}-\d{2}$`, "a date YYYY-MM-DD",
+		func(t string) bool { _, err := time.Parse(time.DateOnly, t); return err == nil })
 	hour = pattern(`^([01]\d|2[0-3]):[0-5]\d$`, "a time HH:mm", nil)
 	zone = pattern(`^.+$`, "an IANA time zone", func(t string) bool { _, err := time.LoadLocation(t); return err == nil })
 )
@@ -173,7 +174,8 @@ func (f faults) refusal(code string) *refusal {
 	return r
 }
 
-// inspection walks over the blocks of one message or view. What is limited per message and not per block is counted here.
+// inspection walks over the blocks of one message or view. What is limited per message and not per block is counted
+// here.
 type inspection struct {
 	on        string // surface
 	faults    faults

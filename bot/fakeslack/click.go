@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// Place says where an element is: in a message (channel and ts), in the modal on top (view id), or on the person's Home. BlockID
-// narrows it when an action id stands in several blocks.
+// Place says where an element is: in a message (channel and ts), in the modal on top (view id), or on the person's
+// Home. BlockID narrows it when an action id stands in several blocks.
 type Place struct {
 	Channel, TS string
 	View        string
@@ -18,8 +18,8 @@ type Place struct {
 // In is the place of a message.
 func In(m Message) Place { return Place{Channel: m.Channel, TS: m.TS} }
 
-// Click uses an element: presses a button, or picks what v says in a menu, a picker or an input that dispatches. It finds the element
-// in the blocks as they are now; Outcome.Failure says so when it is not there, and nothing is sent.
+// Click uses an element: presses a button, or picks what v says in a menu, a picker or an input that dispatches. It
+// finds the element in the blocks as they are now; Outcome.Failure says so when it is not there, and nothing is sent.
 func (s *Server) Click(ctx context.Context, user string, at Place, actionID string, v ActionValue) Outcome {
 	s.mu.Lock()
 	e, why := s.clicked(user, at, actionID, v)
@@ -48,7 +48,8 @@ func (s *Server) clicked(user string, at Place, actionID string, v ActionValue) 
 		}
 		list = decodeList(m.Blocks)
 		picked = s.picksOf(m, user)
-		payload["container"] = object{"type": "message", "message_ts": m.TS, "channel_id": m.Channel, "is_ephemeral": m.Ephemeral != ""}
+		payload["container"] = object{"type": "message", "message_ts": m.TS, "channel_id": m.Channel,
+			"is_ephemeral": m.Ephemeral != ""}
 		payload["channel"] = s.channelWire(m.Channel)
 		show = func() {
 			payload["response_url"] = s.grantHook("actions", user, m.Channel, m.TS)
@@ -136,9 +137,10 @@ func (s *Server) picksOf(m *Message, user string) values {
 func (s *Server) interaction(kind, user string) object {
 	u := s.users[user]
 	return object{
-		"type": kind, "token": "local-verification", "api_app_id": s.cfg.AppID, "enterprise": nil, "is_enterprise_install": false,
-		"team": object{"id": s.cfg.TeamID, "domain": s.cfg.TeamDomain},
-		"user": object{"id": user, "username": u.Name, "name": u.Name, "team_id": u.TeamID},
+		"type": kind, "token": "local-verification", "api_app_id": s.cfg.AppID, "enterprise": nil,
+		"is_enterprise_install": false,
+		"team":                  object{"id": s.cfg.TeamID, "domain": s.cfg.TeamDomain},
+		"user":                  object{"id": user, "username": u.Name, "name": u.Name, "team_id": u.TeamID},
 	}
 }
 

@@ -42,7 +42,8 @@ func (r *recorder) next() (map[string]any, slack.InteractionCallback) { return <
 
 func post(t *testing.T, api *slack.Client, channel, blocks string) (string, string) {
 	t.Helper()
-	ch, ts, err := api.PostMessageContext(t.Context(), channel, slack.MsgOptionText("Acme", false), slack.MsgOptionBlocks(blocksOf(t, blocks).BlockSet...))
+	ch, ts, err := api.PostMessageContext(t.Context(), channel, slack.MsgOptionText("Acme", false),
+		slack.MsgOptionBlocks(blocksOf(t, blocks).BlockSet...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +62,8 @@ func TestClickInAMessage(t *testing.T) {
 		t.Fatalf("outcome %+v", out)
 	}
 	_, call := r.next()
-	if a := call.ActionCallback.BlockActions[0]; a.SelectedOption.Value != "full" || a.BlockID != "deeds" || string(a.Type) != "static_select" {
+	if a := call.ActionCallback.BlockActions[0]; a.SelectedOption.Value != "full" || a.BlockID != "deeds" ||
+		string(a.Type) != "static_select" {
 		t.Errorf("action %+v", a)
 	}
 	s.Click(t.Context(), ana, at, "voicemail", fakeslack.ActionValue{})
@@ -69,15 +71,17 @@ func TestClickInAMessage(t *testing.T) {
 	if a := call.ActionCallback.BlockActions[0]; a.ActionID != "voicemail" || a.Value != "acme" || a.ActionTs == "" {
 		t.Errorf("action %+v", a)
 	}
-	if call.Message.Timestamp != ts || call.Message.Text != "Acme" || len(call.Message.Blocks.BlockSet) != 2 || call.Container.ChannelID != ch || call.Channel.ID != ch {
+	if call.Message.Timestamp != ts || call.Message.Text != "Acme" || len(call.Message.Blocks.BlockSet) != 2 ||
+		call.Container.ChannelID != ch || call.Channel.ID != ch {
 		t.Errorf("message %+v, container %+v", call.Message, call.Container)
 	}
 	if call.ResponseURL == "" || call.TriggerID == "" || call.User.ID != ana || call.Team.ID != "T0LOCAL" {
 		t.Errorf("payload %v", raw)
 	}
 	want := map[string]any{"values": map[string]any{"deeds": map[string]any{
-		"mode": map[string]any{"type": "static_select", "selected_option": map[string]any{"text": map[string]any{"type": "plain_text", "text": "Full"}, "value": "full"}},
-		"day":  map[string]any{"type": "datepicker", "selected_date": "2026-03-02"},
+		"mode": map[string]any{"type": "static_select",
+			"selected_option": map[string]any{"text": map[string]any{"type": "plain_text", "text": "Full"}, "value": "full"}},
+		"day": map[string]any{"type": "datepicker", "selected_date": "2026-03-02"},
 	}}}
 	if d := cmp.Diff(want, raw["state"]); d != "" {
 		t.Errorf("state holds every stateful element:\n%s", d)
@@ -87,9 +91,11 @@ func TestClickInAMessage(t *testing.T) {
 		t.Error("an overflow sends its option")
 	}
 	for what, out := range map[string]fakeslack.Outcome{
-		"gone":          s.Click(t.Context(), ana, fakeslack.Place{Channel: ch, TS: "1.1"}, "voicemail", fakeslack.ActionValue{}),
-		"no element":    s.Click(t.Context(), ana, at, "nothing", fakeslack.ActionValue{}),
-		"other block":   s.Click(t.Context(), ana, fakeslack.Place{Channel: ch, TS: ts, BlockID: "lead"}, "voicemail", fakeslack.ActionValue{}),
+		"gone": s.Click(t.Context(), ana, fakeslack.Place{Channel: ch, TS: "1.1"}, "voicemail",
+			fakeslack.ActionValue{}),
+		"no element": s.Click(t.Context(), ana, at, "nothing", fakeslack.ActionValue{}),
+		"other block": s.Click(t.Context(), ana, fakeslack.Place{Channel: ch, TS: ts, BlockID: "lead"}, "voicemail",
+			fakeslack.ActionValue{}),
 		"no option":     s.Click(t.Context(), ana, at, "mode", fakeslack.ActionValue{Option: "none"}),
 		"bad date":      s.Click(t.Context(), ana, at, "day", fakeslack.ActionValue{Date: "2026-02-30"}),
 		"somebody else": s.Click(t.Context(), ben, at, "voicemail", fakeslack.ActionValue{}),
@@ -111,7 +117,8 @@ func TestClickInAnEphemeralMessageCarriesNoMessage(t *testing.T) {
 	at := fakeslack.Place{Channel: room, TS: ts}
 	s.Click(t.Context(), ana, at, "voicemail", fakeslack.ActionValue{})
 	raw, call := r.next()
-	if _, there := raw["message"]; there || !call.Container.IsEphemeral || call.ResponseURL == "" || call.Channel.Name != "sales" {
+	if _, there := raw["message"]; there || !call.Container.IsEphemeral || call.ResponseURL == "" ||
+		call.Channel.Name != "sales" {
 		t.Errorf("payload %v", raw)
 	}
 	if out := s.Click(t.Context(), ben, at, "voicemail", fakeslack.ActionValue{}); out.Failure == "" {
@@ -131,7 +138,8 @@ func TestHome(t *testing.T) {
 	}
 	raw, _ := r.next()
 	event := raw["event"].(map[string]any)
-	if _, there := event["view"]; there || event["type"] != "app_home_opened" || event["tab"] != "home" || event["channel"] != s.DM(ana) {
+	if _, there := event["view"]; there || event["type"] != "app_home_opened" || event["tab"] != "home" ||
+		event["channel"] != s.DM(ana) {
 		t.Errorf("before a publish: %v", event)
 	}
 	home := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: blocksOf(t, card), PrivateMetadata: "m"}
@@ -141,7 +149,8 @@ func TestHome(t *testing.T) {
 	}
 	s.OpenHome(t.Context(), ana)
 	raw, _ = r.next()
-	if v := raw["event"].(map[string]any)["view"].(map[string]any); v["id"] != first.View.ID || v["hash"] != first.View.Hash {
+	if v := raw["event"].(map[string]any)["view"].(map[string]any); v["id"] != first.View.ID ||
+		v["hash"] != first.View.Hash {
 		t.Errorf("after a publish: %v", v)
 	}
 	if out := s.Click(t.Context(), ana, fakeslack.Place{Home: true}, "voicemail", fakeslack.ActionValue{}); !out.Acked {
@@ -153,20 +162,25 @@ func TestHome(t *testing.T) {
 			t.Errorf("a click on Home carries no %s", name)
 		}
 	}
-	if call.View.Type != slack.VTHomeTab || call.View.PrivateMetadata != "m" || call.Container.ViewID != first.View.ID || call.TriggerID == "" {
+	if call.View.Type != slack.VTHomeTab || call.View.PrivateMetadata != "m" || call.Container.ViewID != first.View.ID ||
+		call.TriggerID == "" {
 		t.Errorf("payload %v", raw)
 	}
 	stale := first.View.Hash
-	if _, err := api.PublishViewContext(t.Context(), slack.PublishViewContextRequest{UserID: ana, View: home, Hash: &stale}); err != nil {
+	if _, err := api.PublishViewContext(t.Context(),
+		slack.PublishViewContextRequest{UserID: ana, View: home, Hash: &stale}); err != nil {
 		t.Fatal(err)
 	}
 	noRefusals(t, s)
-	if _, err := api.PublishViewContext(t.Context(), slack.PublishViewContextRequest{UserID: ana, View: home, Hash: &stale}); err == nil || err.Error() != "hash_conflict" {
+	if _, err := api.PublishViewContext(t.Context(),
+		slack.PublishViewContextRequest{UserID: ana, View: home, Hash: &stale}); err == nil ||
+		err.Error() != "hash_conflict" {
 		t.Errorf("a stale hash: %v", err)
 	}
 	refused(t, s, "hash")
 	off := workspace(t, fakeslack.Config{HomeOff: true})
-	if _, err := client(off).PublishViewContext(t.Context(), slack.PublishViewContextRequest{UserID: ana, View: home}); err == nil || err.Error() != "not_enabled" {
+	if _, err := client(off).PublishViewContext(t.Context(),
+		slack.PublishViewContextRequest{UserID: ana, View: home}); err == nil || err.Error() != "not_enabled" {
 		t.Errorf("without a Home tab: %v", err)
 	}
 }
@@ -176,13 +190,15 @@ func TestShortcuts(t *testing.T) {
 	r, api := record(t, s)
 	s.Shortcut(t.Context(), ana, "followup_log")
 	raw, call := r.next()
-	if _, there := raw["response_url"]; there || call.Type != slack.InteractionTypeShortcut || call.CallbackID != "followup_log" || call.TriggerID == "" {
+	if _, there := raw["response_url"]; there || call.Type != slack.InteractionTypeShortcut ||
+		call.CallbackID != "followup_log" || call.TriggerID == "" {
 		t.Errorf("shortcut %v", raw)
 	}
 	ch, ts := post(t, api, room, card)
 	s.MessageShortcut(t.Context(), ana, "log_this", ch, ts)
 	_, call = r.next()
-	if call.Type != slack.InteractionTypeMessageAction || call.Message.Timestamp != ts || call.Channel.ID != room || call.ResponseURL == "" {
+	if call.Type != slack.InteractionTypeMessageAction || call.Message.Timestamp != ts || call.Channel.ID != room ||
+		call.ResponseURL == "" {
 		t.Errorf("message shortcut %+v", call)
 	}
 	noRefusals(t, s)

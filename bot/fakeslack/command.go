@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Command types a slash command: command is "/followup", text what follows. It is delivered as given; whether Slack has escaped
-// mentions in it is the caller's business.
+// Command types a slash command: command is "/followup", text what follows. It is delivered as given; whether Slack has
+// escaped mentions in it is the caller's business.
 func (s *Server) Command(ctx context.Context, user, channel, command, text string) Outcome {
 	s.mu.Lock()
 	if why := s.cannot(user, channel); why != "" {
@@ -23,9 +23,11 @@ func (s *Server) Command(ctx context.Context, user, channel, command, text strin
 	e := &envelope{kind: typeSlash, name: command, user: user, channel: channel}
 	e.apply = func(payload json.RawMessage, out *Outcome) { s.answered(e, command, text, payload, out) }
 	s.dispatch(e, map[string]any{
-		"token": "local-verification", "team_id": s.cfg.TeamID, "team_domain": s.cfg.TeamDomain, "api_app_id": s.cfg.AppID, "is_enterprise_install": "false",
-		"channel_id": channel, "channel_name": name, "user_id": user, "user_name": s.users[user].Name,
-		"command": command, "text": strings.TrimSpace(text), "response_url": s.grantHook("commands", user, channel, ""), "trigger_id": s.grantTrigger(user, ""),
+		"token": "local-verification", "team_id": s.cfg.TeamID, "team_domain": s.cfg.TeamDomain, "api_app_id": s.cfg.AppID,
+		"is_enterprise_install": "false",
+		"channel_id":            channel, "channel_name": name, "user_id": user, "user_name": s.users[user].Name,
+		"command": command, "text": strings.TrimSpace(text), "response_url": s.grantHook("commands", user, channel, ""),
+		"trigger_id": s.grantTrigger(user, ""),
 	})
 	s.mu.Unlock()
 	return s.await(ctx, e)
@@ -59,7 +61,8 @@ func (s *Server) answered(e *envelope, command, text string, payload json.RawMes
 		Attachments  json.RawMessage `json:"attachments"`
 	}
 	no := func(r *refusal) {
-		s.note(Entry{Kind: KindRefusal, Method: "ack " + command, User: e.user, EnvelopeID: e.id, Rule: r.rule, Detail: strings.Join(append([]string{r.code}, r.messages...), ": ")})
+		s.note(Entry{Kind: KindRefusal, Method: "ack " + command, User: e.user, EnvelopeID: e.id, Rule: r.rule,
+			Detail: strings.Join(append([]string{r.code}, r.messages...), ": ")})
 		out.Failure = r.code
 	}
 	if err := json.Unmarshal(payload, &p); err != nil {
@@ -84,7 +87,8 @@ func (s *Server) answered(e *envelope, command, text string, payload json.RawMes
 		m.Ephemeral = e.user
 	}
 	s.put(m)
-	s.note(Entry{Kind: KindPost, Method: "ack " + command, User: e.user, Channel: e.channel, TS: m.TS, EnvelopeID: e.id, Body: payload})
+	s.note(Entry{Kind: KindPost, Method: "ack " + command, User: e.user, Channel: e.channel, TS: m.TS, EnvelopeID: e.id,
+		Body: payload})
 	seen := *m
 	out.Message = &seen
 }

@@ -18,17 +18,21 @@ func TestCommandIsAnsweredInTheAck(t *testing.T) {
 		if cmd.Text == "loud" {
 			kind = "in_channel"
 		}
-		return map[string]any{"response_type": kind, "text": "heard " + cmd.Text + " from " + cmd.UserID + " in " + cmd.ChannelName}, true
+		return map[string]any{"response_type": kind,
+			"text": "heard " + cmd.Text + " from " + cmd.UserID + " in " + cmd.ChannelName}, true
 	})
 	out := s.Command(t.Context(), ana, room, "/followup", "log Acme voicemail")
-	if !out.Acked || out.Failure != "" || out.Message == nil || out.Message.Text != "heard log Acme voicemail from U0ANA in sales" {
+	if !out.Acked || out.Failure != "" || out.Message == nil ||
+		out.Message.Text != "heard log Acme voicemail from U0ANA in sales" {
 		t.Fatalf("outcome %+v", out)
 	}
 	if out.Message.Ephemeral != ana || len(s.Messages(room, ana)) != 1 || len(s.Messages(room, ben)) != 0 {
-		t.Errorf("an ephemeral answer is seen by %q; ana sees %d, ben %d", out.Message.Ephemeral, len(s.Messages(room, ana)), len(s.Messages(room, ben)))
+		t.Errorf("an ephemeral answer is seen by %q; ana sees %d, ben %d", out.Message.Ephemeral, len(s.Messages(room, ana)),
+			len(s.Messages(room, ben)))
 	}
 	s.Command(t.Context(), ana, room, "/followup", "loud")
-	if seen := s.Messages(room, ben); len(seen) != 2 || seen[0].Text != "/followup loud" || seen[0].User != ana || seen[1].User != "U0BOT" {
+	if seen := s.Messages(room, ben); len(seen) != 2 || seen[0].Text != "/followup loud" || seen[0].User != ana ||
+		seen[1].User != "U0BOT" {
 		t.Errorf("an in_channel answer shows the typed command, then the answer: %+v", seen)
 	}
 	dm := s.Command(t.Context(), ben, s.DM(ben), "/followup", "hi")
@@ -58,13 +62,15 @@ func TestCommandWithoutASocketOrAnAnswerFails(t *testing.T) {
 
 func TestAnInvalidAnswerIsRefused(t *testing.T) {
 	for want, answer := range map[string]map[string]any{
-		"invalid_blocks":    {"text": "x", "blocks": []any{map[string]any{"type": "alert", "text": map[string]any{"type": "mrkdwn", "text": "x"}}}},
+		"invalid_blocks": {"text": "x", "blocks": []any{map[string]any{"type": "alert",
+			"text": map[string]any{"type": "mrkdwn", "text": "x"}}}},
 		"no_text":           {"response_type": "ephemeral"},
 		"invalid_arguments": {"response_type": "loud", "text": "x"},
 	} {
 		s := workspace(t, fakeslack.Config{})
 		app(t, s, func(*slack.Client, socketmode.Event) (any, bool) { return answer, true })
-		if out := s.Command(t.Context(), ana, room, "/followup", "x"); out.Failure != want || out.Message != nil || len(s.Refusals()) != 1 {
+		if out := s.Command(t.Context(), ana, room, "/followup", "x"); out.Failure != want || out.Message != nil ||
+			len(s.Refusals()) != 1 {
 			t.Errorf("%v: %+v", answer, out)
 		}
 	}

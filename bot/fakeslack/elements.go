@@ -5,10 +5,12 @@ import (
 	"strings"
 )
 
-// The interactive elements and the composition objects they are made of: slack's reference of block elements, as a table.
+// The interactive elements and the composition objects they are made of: slack's reference of block elements, as a
+// table.
 
 var confirm = shape("a confirmation dialog", []field{
-	must("title", plain(100)), must("text", text(300)), must("confirm", plain(30)), must("deny", plain(30)), may("style", oneOf("primary", "danger")),
+	must("title", plain(100)), must("text", text(300)), must("confirm", plain(30)), must("deny", plain(30)),
+	may("style", oneOf("primary", "danger")),
 })
 
 func option(words func(int) check, urls bool) check {
@@ -24,9 +26,11 @@ var (
 	boxOption  = option(text, false)
 	group      = shape("an option group", []field{must("label", plain(75)), must("options", list(1, 100, menuOption))})
 	file       = shape("a slack file", []field{may("id", str(1, 255)), may("url", str(1, 3000))}, exactlyOne("id", "url"))
-	dispatch   = shape("a dispatch configuration", []field{must("trigger_actions_on", list(1, 2, oneOf("on_enter_pressed", "on_character_entered")))})
-	filter     = shape("a conversation filter", []field{
-		may("include", list(1, 4, oneOf("im", "mpim", "private", "public"))), may("exclude_external_shared_channels", boolean), may("exclude_bot_users", boolean),
+	dispatch   = shape("a dispatch configuration",
+		[]field{must("trigger_actions_on", list(1, 2, oneOf("on_enter_pressed", "on_character_entered")))})
+	filter = shape("a conversation filter", []field{
+		may("include", list(1, 4, oneOf("im", "mpim", "private", "public"))),
+		may("exclude_external_shared_channels", boolean), may("exclude_bot_users", boolean),
 	})
 	// label is the text of a button that speaks for itself to screen readers.
 	accessibility = may("accessibility_label", str(1, 75))
@@ -126,7 +130,8 @@ func init() {
 		elements[name] = element{where, shape("the element "+name, fields, rules...)}
 	}
 	elements = map[string]element{}
-	button := with(must("text", plain(75)), may("url", str(1, 3000)), may("value", str(0, 2000)), may("style", oneOf("primary", "danger")), may("confirm", confirm), accessibility)
+	button := with(must("text", plain(75)), may("url", str(1, 3000)), may("value", str(0, 2000)),
+		may("style", oneOf("primary", "danger")), may("confirm", confirm), accessibility)
 	add("button", inAccessory|inActions, button)
 	add("overflow", inAccessory|inActions, with(must("options", list(1, 5, option(plain, true))), may("confirm", confirm)))
 	add("image", inAccessory|inContext, []field{
@@ -143,17 +148,23 @@ func init() {
 	add("multi_users_select", everywhere, menu(true, may("initial_users", list(1, 100, id))))
 	add("channels_select", everywhere, menu(false, may("initial_channel", id), respond))
 	add("multi_channels_select", everywhere, menu(true, may("initial_channels", list(1, 100, id))))
-	add("conversations_select", everywhere, menu(false, may("initial_conversation", id), respond, current, may("filter", filter)))
-	add("multi_conversations_select", everywhere, menu(true, may("initial_conversations", list(1, 100, id)), current, may("filter", filter)))
+	add("conversations_select", everywhere,
+		menu(false, may("initial_conversation", id), respond, current, may("filter", filter)))
+	add("multi_conversations_select", everywhere,
+		menu(true, may("initial_conversations", list(1, 100, id)), current, may("filter", filter)))
 
-	add("radio_buttons", everywhere, focusable(must("options", list(1, 10, boxOption)), may("initial_option", boxOption), may("confirm", confirm)), offered)
-	add("checkboxes", everywhere, focusable(must("options", list(1, 10, boxOption)), may("initial_options", list(1, 10, boxOption)), may("confirm", confirm)), offered)
+	add("radio_buttons", everywhere, focusable(must("options", list(1, 10, boxOption)), may("initial_option", boxOption),
+		may("confirm", confirm)), offered)
+	add("checkboxes", everywhere, focusable(must("options", list(1, 10, boxOption)),
+		may("initial_options", list(1, 10, boxOption)), may("confirm", confirm)), offered)
 	add("datepicker", everywhere, placed(may("initial_date", date), may("confirm", confirm)))
 	add("timepicker", everywhere, placed(may("initial_time", hour), may("timezone", zone), may("confirm", confirm)))
 	// Ten digits: from September 2001 to November 2286.
-	add("datetimepicker", inActions|inInput, focusable(may("initial_date_time", whole(1e9, 1e10-1)), may("confirm", confirm)))
+	add("datetimepicker", inActions|inInput,
+		focusable(may("initial_date_time", whole(1e9, 1e10-1)), may("confirm", confirm)))
 
-	add("plain_text_input", inInput, typed(may("initial_value", str(0, 3000)), may("multiline", boolean), may("min_length", whole(0, 3000)), may("max_length", whole(1, 3000))),
+	add("plain_text_input", inInput, typed(may("initial_value", str(0, 3000)), may("multiline", boolean),
+		may("min_length", whole(0, 3000)), may("max_length", whole(1, 3000))),
 		func(in *inspection, at string, o object) {
 			least, _ := o["min_length"].(float64)
 			if most, there := o["max_length"].(float64); there && least > most {
@@ -162,13 +173,16 @@ func init() {
 		})
 	add("email_text_input", inInput, typed(may("initial_value", str(0, 3000))))
 	add("url_text_input", inInput, typed(may("initial_value", str(0, 3000))))
-	add("number_input", inInput, typed(must("is_decimal_allowed", boolean), may("initial_value", str(1, 255)), may("min_value", str(1, 255)), may("max_value", str(1, 255))))
-	add("rich_text_input", inInput, typed(may("initial_value", anything), may("min_lines", whole(1, 100)), may("max_lines", whole(1, 100))))
+	add("number_input", inInput, typed(must("is_decimal_allowed", boolean), may("initial_value", str(1, 255)),
+		may("min_value", str(1, 255)), may("max_value", str(1, 255))))
+	add("rich_text_input", inInput, typed(may("initial_value", anything), may("min_lines", whole(1, 100)),
+		may("max_lines", whole(1, 100))))
 	add("file_input", inModalInput, with(may("filetypes", list(1, 100, str(1, 20))), may("max_files", whole(1, 10))))
 
 	feedback := shape("a feedback button", []field{must("text", plain(75)), must("value", str(1, 2000)), accessibility})
 	add("feedback_buttons", inContextActions, with(must("positive_button", feedback), must("negative_button", feedback)))
-	add("icon_button", inContextActions, with(must("icon", str(1, 75)), must("text", plain(75)), may("value", str(0, 2000)), may("confirm", confirm), accessibility, may("visible_to_user_ids", list(1, 100, id))))
+	add("icon_button", inContextActions, with(must("icon", str(1, 75)), must("text", plain(75)),
+		may("value", str(0, 2000)), may("confirm", confirm), accessibility, may("visible_to_user_ids", list(1, 100, id))))
 }
 
 // of checks an element that stands in the place.

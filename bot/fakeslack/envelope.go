@@ -79,7 +79,8 @@ func (e *envelope) wire() []byte {
 	if e.frame != nil {
 		return e.frame
 	}
-	w := map[string]any{"envelope_id": e.id, "type": e.kind, "accepts_response_payload": e.kind != typeEvents, "payload": e.payload}
+	w := map[string]any{"envelope_id": e.id, "type": e.kind, "accepts_response_payload": e.kind != typeEvents,
+		"payload": e.payload}
 	if e.kind == typeEvents {
 		reason := ""
 		if e.attempt > 0 {
@@ -137,7 +138,8 @@ func (s *Server) hand(e *envelope, c *conn) {
 	if e.sending > 1 {
 		kind = KindRedelivery
 	}
-	s.note(Entry{Kind: kind, Method: e.name, User: e.user, Channel: e.channel, EnvelopeID: e.id, Connection: c.number, Body: e.payload})
+	s.note(Entry{Kind: kind, Method: e.name, User: e.user, Channel: e.channel, EnvelopeID: e.id, Connection: c.number,
+		Body: e.payload})
 	s.push(c, e.wire())
 	n := e.sending
 	e.timers = append(e.timers, s.later(s.cfg.AckTimeout, func() { s.expire(e, n) }))
@@ -185,7 +187,8 @@ func (s *Server) fail(e *envelope, delivered bool) {
 	e.done <- Outcome{EnvelopeID: e.id, Failure: why, Took: s.cfg.Now().Sub(e.began)}
 }
 
-// orphan queues what the ended socket left without an ack. A socket that was opened in the meantime gets it at once. The lock is held.
+// orphan queues what the ended socket left without an ack. A socket that was opened in the meantime gets it at once.
+// The lock is held.
 func (s *Server) orphan(c *conn) {
 	var left []*envelope
 	for _, e := range s.open {
@@ -227,7 +230,8 @@ func (s *Server) acked(c *conn, frame []byte) {
 		s.note(Entry{Kind: KindStrayAck, Connection: c.number, EnvelopeID: ack.EnvelopeID, Detail: detail, Body: ack.Payload})
 	}
 	if err := json.Unmarshal(frame, &ack); err != nil || ack.EnvelopeID == "" {
-		s.note(Entry{Kind: KindRefusal, Method: "socket", Connection: c.number, Rule: "socket mode: a client frame is a JSON object with an envelope_id"})
+		s.note(Entry{Kind: KindRefusal, Method: "socket", Connection: c.number,
+			Rule: "socket mode: a client frame is a JSON object with an envelope_id"})
 		return
 	}
 	e := s.envelopes[ack.EnvelopeID]
@@ -245,7 +249,8 @@ func (s *Server) acked(c *conn, frame []byte) {
 	delete(s.open, e.id)
 	e.stop()
 	e.timers = nil
-	entry := Entry{Kind: KindAck, Method: e.name, User: e.user, Channel: e.channel, EnvelopeID: e.id, Connection: c.number, Body: ack.Payload}
+	entry := Entry{Kind: KindAck, Method: e.name, User: e.user, Channel: e.channel, EnvelopeID: e.id, Connection: c.number,
+		Body: ack.Payload}
 	if e.expired {
 		entry.Kind = KindLateAck
 	}
@@ -257,14 +262,17 @@ func (s *Server) acked(c *conn, frame []byte) {
 		return
 	}
 	out := Outcome{EnvelopeID: e.id, Acked: true, Payload: ack.Payload, Took: s.cfg.Now().Sub(e.began)}
-	if len(ack.Payload) > 0 && string(ack.Payload) != "null" && e.name != typeSlash && e.kind != typeSlash && e.name != "view_submission" {
-		s.note(Entry{Kind: KindRefusal, Method: e.name, EnvelopeID: e.id, Rule: "socket mode: only acks of slash commands and view submissions carry a payload", Body: ack.Payload})
+	if len(ack.Payload) > 0 && string(ack.Payload) != "null" && e.name != typeSlash && e.kind != typeSlash &&
+		e.name != "view_submission" {
+		s.note(Entry{Kind: KindRefusal, Method: e.name, EnvelopeID: e.id,
+			Rule: "socket mode: only acks of slash commands and view submissions carry a payload", Body: ack.Payload})
 	}
 	if e.apply != nil {
 		e.apply(ack.Payload, &out)
 	}
 	if out.Failure != "" {
-		s.note(Entry{Kind: KindFailure, Method: e.name, User: e.user, Channel: e.channel, EnvelopeID: e.id, Detail: out.Failure})
+		s.note(Entry{Kind: KindFailure, Method: e.name, User: e.user, Channel: e.channel, EnvelopeID: e.id,
+			Detail: out.Failure})
 	}
 	s.changed()
 	e.gone = true // nobody waits any more
@@ -299,8 +307,8 @@ func (s *Server) Resend(envelopeID string) Outcome {
 	return s.await(context.Background(), e)
 }
 
-// Raw hands out any frame. An object without an envelope_id gets one; what is no object is sent as it is and can't be acked.
-// The answer of a slash command in it is shown to its user_id in its channel_id, if there are such.
+// Raw hands out any frame. An object without an envelope_id gets one; what is no object is sent as it is and can't be
+// acked. The answer of a slash command in it is shown to its user_id in its channel_id, if there are such.
 func (s *Server) Raw(ctx context.Context, frame json.RawMessage) Outcome {
 	var fields map[string]json.RawMessage
 	e := &envelope{kind: "raw", name: "raw"}

@@ -57,7 +57,8 @@ func (s *Server) event(user string, inner object) *envelope {
 	return s.dispatch(&envelope{kind: typeEvents, name: kind, user: user}, object{
 		"token": "local-verification", "team_id": s.cfg.TeamID, "api_app_id": s.cfg.AppID, "type": "event_callback",
 		"event_id": s.newID("Ev"), "event_time": s.cfg.Now().Unix(), "is_ext_shared_channel": false,
-		"authorizations": []any{object{"team_id": s.cfg.TeamID, "user_id": s.cfg.BotUserID, "is_bot": true, "is_enterprise_install": false, "enterprise_id": nil}},
-		"event":          inner,
+		"authorizations": []any{object{"team_id": s.cfg.TeamID, "user_id": s.cfg.BotUserID, "is_bot": true,
+			"is_enterprise_install": false, "enterprise_id": nil}},
+		"event": inner,
 	})
 }

@@ -17,7 +17,8 @@ import (
 )
 
 func upload(s *fakeslack.Server, channel string) slack.UploadFileParameters {
-	return slack.UploadFileParameters{Channel: channel, Filename: "call.ics", Title: "Call", AltTxt: "A calendar file", Content: "BEGIN", FileSize: 5, InitialComment: "For *you*"}
+	return slack.UploadFileParameters{Channel: channel, Filename: "call.ics", Title: "Call", AltTxt: "A calendar file",
+		Content: "BEGIN", FileSize: 5, InitialComment: "For *you*"}
 }
 
 func TestFileInADirectMessage(t *testing.T) {
@@ -32,15 +33,18 @@ func TestFileInADirectMessage(t *testing.T) {
 		t.Fatalf("%+v", list)
 	}
 	f := list[0].Files[0]
-	if f.ID != sum.ID || f.Name != "call.ics" || f.Title != "Call" || f.AltText != "A calendar file" || string(f.Content) != "BEGIN" {
+	if f.ID != sum.ID || f.Name != "call.ics" || f.Title != "Call" || f.AltText != "A calendar file" ||
+		string(f.Content) != "BEGIN" {
 		t.Errorf("%+v", f)
 	}
 	h, err := client(s).GetConversationHistoryContext(t.Context(), &slack.GetConversationHistoryParameters{ChannelID: dm})
-	if err != nil || len(h.Messages) != 1 || len(h.Messages[0].Files) != 1 || h.Messages[0].Files[0].Size != 5 || h.Messages[0].Files[0].Mimetype != "text/calendar" {
+	if err != nil || len(h.Messages) != 1 || len(h.Messages[0].Files) != 1 || h.Messages[0].Files[0].Size != 5 ||
+		h.Messages[0].Files[0].Mimetype != "text/calendar" {
 		t.Errorf("history %+v: %v", h, err)
 	}
 	posted := s.Count(func(e fakeslack.Entry) bool {
-		return e.Kind == fakeslack.KindPost && e.Method == "files.completeUploadExternal" && e.User == ana && strings.Contains(string(e.Body), `"name":"call.ics"`)
+		return e.Kind == fakeslack.KindPost && e.Method == "files.completeUploadExternal" && e.User == ana &&
+			strings.Contains(string(e.Body), `"name":"call.ics"`)
 	})
 	if posted != 1 {
 		t.Errorf("%d entries of the ledger", posted)
@@ -55,8 +59,9 @@ func TestFilesGoWhereTheAppMayPost(t *testing.T) {
 	s.AddChannel(fakeslack.Channel{ID: "C0OLD", Name: "old", Archived: true, Members: []string{"U0BOT"}})
 	s.AddChannel(fakeslack.Channel{ID: "C0SECRET", Name: "secret", Private: true, Members: []string{ana}})
 	for to, want := range map[string]string{
-		room: "", s.DM(ben): "", "C0OPEN": "not_in_channel", "C0OLD": "is_archived", "C0SECRET": "channel_not_found", "C0NONE": "channel_not_found",
-		ana: "channel_not_found", s.DM("U0GONE"): "channel_not_found",
+		room: "", s.DM(ben): "", "C0OPEN": "not_in_channel", "C0OLD": "is_archived", "C0SECRET": "channel_not_found",
+		"C0NONE": "channel_not_found",
+		ana:      "channel_not_found", s.DM("U0GONE"): "channel_not_found",
 	} {
 		_, err := client(s).UploadFileContext(t.Context(), upload(s, to))
 		var refused slack.SlackErrorResponse
@@ -80,12 +85,14 @@ func TestUploadsAreHeldToTheirRules(t *testing.T) {
 	api := client(s)
 	ask := func(name string, size int, alt string) func() error {
 		return func() error {
-			_, err := api.GetUploadURLExternalContext(t.Context(), slack.GetUploadURLExternalParameters{FileName: name, FileSize: size, AltTxt: alt})
+			_, err := api.GetUploadURLExternalContext(t.Context(),
+				slack.GetUploadURLExternalParameters{FileName: name, FileSize: size, AltTxt: alt})
 			return err
 		}
 	}
 	begun := func() *slack.GetUploadURLExternalResponse {
-		u, err := api.GetUploadURLExternalContext(t.Context(), slack.GetUploadURLExternalParameters{FileName: "a.ics", FileSize: 5})
+		u, err := api.GetUploadURLExternalContext(t.Context(),
+			slack.GetUploadURLExternalParameters{FileName: "a.ics", FileSize: 5})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -119,22 +126,27 @@ func TestUploadsAreHeldToTheirRules(t *testing.T) {
 		{"too large", "at most 1 GB", ask("a.ics", 1<<30+1, "")},
 		{"less than nothing", "size in bytes", ask("a.ics", -1, "")},
 		{"a long description", "at most 1000", ask("a.ics", 5, strings.Repeat("ä", 1001))},
-		{"an address of nobody's", "comes from files.getUploadURLExternal", func() error { return post(strings.TrimSuffix(s.APIURL(), "api/")+"upload/none", "BEGIN") }},
+		{"an address of nobody's", "comes from files.getUploadURLExternal",
+			func() error { return post(strings.TrimSuffix(s.APIURL(), "api/")+"upload/none", "BEGIN") }},
 		{"an address twice", "used once", func() error { return post(twice.UploadURL, "BEGIN") }},
 		{"an address after the end", "used once", func() error { return post(done.UploadURL, "BEGIN") }},
 		{"less than was said", "the length that was said", func() error { return post(begun().UploadURL, "BEG") }},
-		{"more than was said", "the length that was said", func() error { return post(begun().UploadURL, "BEGIN:VCALENDAR") }},
+		{"more than was said", "the length that was said",
+			func() error { return post(begun().UploadURL, "BEGIN:VCALENDAR") }},
 		{"no file", "files is a list", func() error { return complete() }},
 		{"a file of nobody's", "the id comes from", func() error { return complete("F0NONE") }},
 		{"nothing posted", "posted to its upload_url", func() error { return complete(unposted.FileID) }},
 		{"completed twice", "completed once", func() error { return complete(done.FileID) }},
 		{"named twice", "completed once", func() error { return complete(twice.FileID, twice.FileID) }},
 		{"into a thread of nowhere", "with thread_ts", func() error {
-			_, err := api.CompleteUploadExternalContext(t.Context(), slack.CompleteUploadExternalParameters{Files: []slack.FileSummary{{ID: twice.FileID}}, ThreadTimestamp: "1.1"})
+			_, err := api.CompleteUploadExternalContext(t.Context(),
+				slack.CompleteUploadExternalParameters{Files: []slack.FileSummary{{ID: twice.FileID}}, ThreadTimestamp: "1.1"})
 			return err
 		}},
 		{"two ways to say where", "either channel_id or channels", func() error {
-			_, err := api.CompleteUploadExternalContext(t.Context(), slack.CompleteUploadExternalParameters{Files: []slack.FileSummary{{ID: twice.FileID}}, Channel: room, Channels: []string{room}})
+			_, err := api.CompleteUploadExternalContext(t.Context(),
+				slack.CompleteUploadExternalParameters{Files: []slack.FileSummary{{ID: twice.FileID}}, Channel: room,
+					Channels: []string{room}})
 			return err
 		}},
 	} {
@@ -155,7 +167,8 @@ func TestUploadsAsRawBytes(t *testing.T) {
 	s := workspace(t, fakeslack.Config{})
 	api := client(s)
 	post := func(kind string, body []byte) int {
-		u, err := api.GetUploadURLExternalContext(t.Context(), slack.GetUploadURLExternalParameters{FileName: "a.ics", FileSize: 5})
+		u, err := api.GetUploadURLExternalContext(t.Context(),
+			slack.GetUploadURLExternalParameters{FileName: "a.ics", FileSize: 5})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -201,8 +214,9 @@ func TestTroubleWithFiles(t *testing.T) {
 			trouble fakeslack.Trouble
 			done    bool
 		}{
-			"refused": {fakeslack.RefuseBefore("file_uploads_disabled"), false}, "a bad gateway": {fakeslack.RefuseHTTP(502), false},
-			"answer cut": {fakeslack.CutAnswer, step == "files.completeUploadExternal"},
+			"refused":       {fakeslack.RefuseBefore("file_uploads_disabled"), false},
+			"a bad gateway": {fakeslack.RefuseHTTP(502), false},
+			"answer cut":    {fakeslack.CutAnswer, step == "files.completeUploadExternal"},
 		} {
 			s := workspace(t, fakeslack.Config{})
 			s.OnCall(func(method string) fakeslack.Trouble {

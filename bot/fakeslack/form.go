@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 )
 
-// Fill sets an element of the modal on top, as typing or picking does, without telling the app. An empty blockID takes the first
-// element with the action id. The error says that there is no such view, element or option.
+// Fill sets an element of the modal on top, as typing or picking does, without telling the app. An empty blockID takes
+// the first element with the action id. The error says that there is no such view, element or option.
 func (s *Server) Fill(user, viewID, blockID, actionID string, v ActionValue) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -34,8 +34,9 @@ func (s *Server) Fill(user, viewID, blockID, actionID string, v ActionValue) err
 	return fmt.Errorf("fakeslack: the view has no element %s in block %q", actionID, blockID)
 }
 
-// Submit presses the modal's submit button. What Slack's own client checks (required inputs, lengths, numbers) is answered in
-// Outcome.Errors without an envelope; otherwise the app gets view_submission and its ack decides what becomes of the form.
+// Submit presses the modal's submit button. What Slack's own client checks (required inputs, lengths, numbers) is
+// answered in Outcome.Errors without an envelope; otherwise the app gets view_submission and its ack decides what
+// becomes of the form.
 func (s *Server) Submit(ctx context.Context, user, viewID string) Outcome {
 	s.mu.Lock()
 	v := s.top(user)
@@ -105,7 +106,8 @@ func clientChecks(v *View) map[string]string {
 			n, err := strconv.ParseFloat(t, 64)
 			least, hasLeast := bound("min_value")
 			most, hasMost := bound("max_value")
-			if err != nil || hasLeast && n < least || hasMost && n > most || e.element["is_decimal_allowed"] != true && strings.Contains(t, ".") {
+			if err != nil || hasLeast && n < least || hasMost && n > most || e.element["is_decimal_allowed"] != true &&
+				strings.Contains(t, ".") {
 				wrong[e.blockID] = "Please enter a valid number."
 			}
 		case "email_text_input":
@@ -120,7 +122,8 @@ func clientChecks(v *View) map[string]string {
 // submitted carries out what the ack of a view_submission says. The lock is held.
 func (s *Server) submitted(v *View, payload json.RawMessage, out *Outcome) {
 	trouble := func(r *refusal) {
-		s.note(Entry{Kind: KindRefusal, Method: "ack view_submission", User: v.User, EnvelopeID: out.EnvelopeID, Rule: r.rule, Detail: strings.Join(append([]string{r.code}, r.messages...), ": "), Body: payload})
+		s.note(Entry{Kind: KindRefusal, Method: "ack view_submission", User: v.User, EnvelopeID: out.EnvelopeID, Rule: r.rule,
+			Detail: strings.Join(append([]string{r.code}, r.messages...), ": "), Body: payload})
 		out.Failure = FailConnecting
 	}
 	if !slices.Contains(s.stacks[v.User], v) {
@@ -157,7 +160,8 @@ func (s *Server) submitted(v *View, payload json.RawMessage, out *Outcome) {
 		}
 		for block := range p.Errors {
 			if !inputs[block] {
-				trouble(refuse("invalid_payload", "view submissions: errors are keyed by the block_id of an input block; "+block+" is none"))
+				trouble(refuse("invalid_payload", "view submissions: errors are keyed by the block_id of an input block; "+block+
+					" is none"))
 				return
 			}
 		}
@@ -183,14 +187,15 @@ func (s *Server) submitted(v *View, payload json.RawMessage, out *Outcome) {
 		} else {
 			s.fill(v, content)
 		}
-		s.note(Entry{Kind: KindView, Method: "ack " + p.Action, User: v.User, Detail: v.ID, EnvelopeID: out.EnvelopeID, Body: v.Raw})
+		s.note(Entry{Kind: KindView, Method: "ack " + p.Action, User: v.User, Detail: v.ID, EnvelopeID: out.EnvelopeID,
+			Body: v.Raw})
 	default:
 		trouble(refuse("invalid_payload", "view submissions: response_action is errors, update, push or clear"))
 	}
 }
 
-// CloseView presses the modal's close button. The app hears view_closed only if the view has notify_on_close; a view with
-// clear_on_close takes the whole stack with it.
+// CloseView presses the modal's close button. The app hears view_closed only if the view has notify_on_close; a view
+// with clear_on_close takes the whole stack with it.
 func (s *Server) CloseView(ctx context.Context, user, viewID string) Outcome {
 	s.mu.Lock()
 	v := s.top(user)

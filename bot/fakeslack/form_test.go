@@ -14,8 +14,9 @@ import (
 func modal(t *testing.T, title, blocks string) slack.ModalViewRequest {
 	plain := func(s string) *slack.TextBlockObject { return slack.NewTextBlockObject("plain_text", s, false, false) }
 	return slack.ModalViewRequest{
-		Type: slack.VTModal, Title: plain(title), Submit: plain("Save"), Close: plain("Cancel"), CallbackID: "log", PrivateMetadata: "acme",
-		Blocks: blocksOf(t, blocks), NotifyOnClose: true,
+		Type: slack.VTModal, Title: plain(title), Submit: plain("Save"), Close: plain("Cancel"), CallbackID: "log",
+		PrivateMetadata: "acme",
+		Blocks:          blocksOf(t, blocks), NotifyOnClose: true,
 	}
 }
 
@@ -24,7 +25,8 @@ const inputs = `[
  {"type":"input","block_id":"day","optional":true,"label":{"type":"plain_text","text":"Day"},"element":{"type":"datepicker","action_id":"date"}},
  {"type":"section","block_id":"said","text":{"type":"mrkdwn","text":"Anything else?"},"accessory":{"type":"button","action_id":"why","text":{"type":"plain_text","text":"Why?"}}}]`
 
-// opened runs an app that opens a form on a command and answers its submission with the payload in next; it returns the open view.
+// opened runs an app that opens a form on a command and answers its submission with the payload in next; it returns the
+// open view.
 func opened(t *testing.T, s *fakeslack.Server, next *atomic.Value) fakeslack.View {
 	t.Helper()
 	app(t, s, func(api *slack.Client, ev socketmode.Event) (any, bool) {
@@ -62,7 +64,9 @@ func fill(t *testing.T, s *fakeslack.Server, view string) {
 
 func TestSubmitAnswers(t *testing.T) {
 	form := modal(t, "Second", inputs)
-	bad := modal(t, "Second", `[{"type":"data_visualization","title":"t","chart":{"type":"pie","segments":[{"label":"a","value":1}]}}]`)
+	bad := modal(
+		t, "Second",
+		`[{"type":"data_visualization","title":"t","chart":{"type":"pie","segments":[{"label":"a","value":1}]}}]`)
 	for _, c := range []struct {
 		name    string
 		answer  any
@@ -73,13 +77,18 @@ func TestSubmitAnswers(t *testing.T) {
 	}{
 		{"nothing closes", map[string]any{}, nil, "", 0, ""},
 		{"clear", slack.NewClearViewSubmissionResponse(), nil, "", 0, ""},
-		{"errors", slack.NewErrorsViewSubmissionResponse(map[string]string{"note": "Say more."}), []string{"Log a call"}, "", 1, ""},
-		{"errors on no input", slack.NewErrorsViewSubmissionResponse(map[string]string{"said": "Say more."}), []string{"Log a call"}, fakeslack.FailConnecting, 0, "block_id of an input block"},
-		{"no errors in errors", map[string]any{"response_action": "errors"}, []string{"Log a call"}, fakeslack.FailConnecting, 0, "says which"},
+		{"errors", slack.NewErrorsViewSubmissionResponse(map[string]string{"note": "Say more."}), []string{"Log a call"}, "",
+			1, ""},
+		{"errors on no input", slack.NewErrorsViewSubmissionResponse(map[string]string{"said": "Say more."}),
+			[]string{"Log a call"}, fakeslack.FailConnecting, 0, "block_id of an input block"},
+		{"no errors in errors", map[string]any{"response_action": "errors"}, []string{"Log a call"}, fakeslack.FailConnecting,
+			0, "says which"},
 		{"update", slack.NewUpdateViewSubmissionResponse(&form), []string{"Second"}, "", 0, ""},
-		{"update with an invalid view", slack.NewUpdateViewSubmissionResponse(&bad), []string{"Log a call"}, fakeslack.FailConnecting, 0, "data_visualization can't stand in a modal"},
+		{"update with an invalid view", slack.NewUpdateViewSubmissionResponse(&bad), []string{"Log a call"},
+			fakeslack.FailConnecting, 0, "data_visualization can't stand in a modal"},
 		{"push", slack.NewPushViewSubmissionResponse(&form), []string{"Log a call", "Second"}, "", 0, ""},
-		{"unknown", map[string]any{"response_action": "dance"}, []string{"Log a call"}, fakeslack.FailConnecting, 0, "response_action is"},
+		{"unknown", map[string]any{"response_action": "dance"}, []string{"Log a call"}, fakeslack.FailConnecting, 0,
+			"response_action is"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := workspace(t, fakeslack.Config{})
@@ -132,7 +141,8 @@ func TestTheClientChecksBeforeItSends(t *testing.T) {
 	var next atomic.Value
 	next.Store(map[string]any{})
 	view := opened(t, s, &next)
-	if out := s.Submit(t.Context(), ana, view.ID); out.Errors["note"] == "" || out.EnvelopeID != "" || len(out.Errors) != 1 {
+	if out := s.Submit(t.Context(), ana, view.ID); out.Errors["note"] == "" || out.EnvelopeID != "" ||
+		len(out.Errors) != 1 {
 		t.Errorf("a required input is empty: %+v", out)
 	}
 	if err := s.Fill(ana, view.ID, "note", "text", fakeslack.ActionValue{Text: "eleven char"}); err != nil {
@@ -142,7 +152,8 @@ func TestTheClientChecksBeforeItSends(t *testing.T) {
 		t.Errorf("too long: %+v", out)
 	}
 	for _, err := range []error{
-		s.Fill(ana, view.ID, "note", "nothing", fakeslack.ActionValue{}), s.Fill(ana, "V0", "note", "text", fakeslack.ActionValue{}),
+		s.Fill(ana, view.ID, "note", "nothing", fakeslack.ActionValue{}),
+		s.Fill(ana, "V0", "note", "text", fakeslack.ActionValue{}),
 		s.Fill(ana, view.ID, "day", "date", fakeslack.ActionValue{Date: "tomorrow"}),
 	} {
 		if err == nil {
@@ -164,7 +175,8 @@ func TestSubmissionPayload(t *testing.T) {
 	fill(t, s, v.View.ID)
 	s.Submit(t.Context(), ana, v.View.ID)
 	raw, call := r.next()
-	if call.Type != slack.InteractionTypeViewSubmission || call.View.Hash != v.View.Hash || call.View.State.Values["note"]["text"].Value != "rang twice" {
+	if call.Type != slack.InteractionTypeViewSubmission || call.View.Hash != v.View.Hash ||
+		call.View.State.Values["note"]["text"].Value != "rang twice" {
 		t.Errorf("payload %+v", call.View)
 	}
 	day := raw["view"].(map[string]any)["state"].(map[string]any)["values"].(map[string]any)["day"].(map[string]any)["date"].(map[string]any)

@@ -24,7 +24,8 @@ type trigger struct {
 
 // grantTrigger makes the trigger_id of an interaction. The lock is held.
 func (s *Server) grantTrigger(user, view string) string {
-	id := fmt.Sprintf("%d.%d.%s", s.cfg.Now().UnixMilli(), len(s.triggers)+1, strings.ReplaceAll(uuid.NewString(), "-", ""))
+	id := fmt.Sprintf("%d.%d.%s", s.cfg.Now().UnixMilli(), len(s.triggers)+1,
+		strings.ReplaceAll(uuid.NewString(), "-", ""))
 	s.triggers[id] = &trigger{user: user, at: s.cfg.Now(), view: view}
 	return id
 }
@@ -113,7 +114,8 @@ func (s *Server) useHook(path string, body []byte) *refusal {
 			return refuse("invalid_arguments", "response_url: an ephemeral message can't be turned into an in_channel one")
 		}
 		original.Text, original.Blocks, original.Edited = m.Text, m.Blocks, true
-		s.note(Entry{Kind: KindPost, Method: "response_url", User: h.user, Channel: h.channel, TS: h.ts, Detail: "replaced", Body: body})
+		s.note(Entry{Kind: KindPost, Method: "response_url", User: h.user, Channel: h.channel, TS: h.ts, Detail: "replaced",
+			Body: body})
 		return nil
 	}
 	if p.ReplaceOriginal && h.ts != "" {

@@ -30,7 +30,8 @@ func TestTriggerLivesThreeSecondsAndOpensOneView(t *testing.T) {
 	noRefusals(t, s)
 	late := trigger()
 	at.Add(3*time.Second + time.Millisecond)
-	for id, want := range map[string]string{late: "expired_trigger_id", border: "exchanged_trigger_id", "1.2.x": "invalid_trigger_id"} {
+	for id, want := range map[string]string{late: "expired_trigger_id", border: "exchanged_trigger_id",
+		"1.2.x": "invalid_trigger_id"} {
 		if got := open(id); got != want {
 			t.Errorf("opened: %q, want %q", got, want)
 		}
@@ -59,7 +60,8 @@ func TestResponseURLIsGoodForFivePostsInHalfAnHour(t *testing.T) {
 		}
 	}
 	if len(s.Messages(room, ana)) != 6 || len(s.Messages(room, ben)) != 1 {
-		t.Errorf("a post is ephemeral unless it says in_channel: ana sees %d, ben %d", len(s.Messages(room, ana)), len(s.Messages(room, ben)))
+		t.Errorf("a post is ephemeral unless it says in_channel: ana sees %d, ben %d", len(s.Messages(room, ana)),
+			len(s.Messages(room, ben)))
 	}
 	noRefusals(t, s)
 	if err := send(u, slack.WebhookMessage{Text: "sixth"}); err == nil || !strings.Contains(err.Error(), "404") {
@@ -94,17 +96,20 @@ func TestResponseURLOfAnEphemeralMessage(t *testing.T) {
 	s.Click(t.Context(), ana, fakeslack.Place{Channel: room, TS: ts}, "voicemail", fakeslack.ActionValue{})
 	_, call := r.next()
 	replace := func(kind string) error {
-		_, _, err := api.PostMessageContext(t.Context(), room, slack.MsgOptionReplaceOriginal(call.ResponseURL), slack.MsgOptionText("done", false), slack.MsgOptionResponseURL(call.ResponseURL, kind))
+		_, _, err := api.PostMessageContext(t.Context(), room, slack.MsgOptionReplaceOriginal(call.ResponseURL),
+			slack.MsgOptionText("done", false), slack.MsgOptionResponseURL(call.ResponseURL, kind))
 		return err
 	}
-	if err := slack.PostWebhookContext(t.Context(), call.ResponseURL, &slack.WebhookMessage{Text: "all", ReplaceOriginal: true, ResponseType: "in_channel"}); err == nil {
+	if err := slack.PostWebhookContext(t.Context(), call.ResponseURL,
+		&slack.WebhookMessage{Text: "all", ReplaceOriginal: true, ResponseType: "in_channel"}); err == nil {
 		t.Error("an ephemeral message became public")
 	}
 	refused(t, s, "ephemeral")
 	if err := replace("ephemeral"); err != nil {
 		t.Errorf("replace: %v", err)
 	}
-	if err := slack.PostWebhookContext(t.Context(), call.ResponseURL, &slack.WebhookMessage{DeleteOriginal: true}); err != nil {
+	if err := slack.PostWebhookContext(t.Context(), call.ResponseURL,
+		&slack.WebhookMessage{DeleteOriginal: true}); err != nil {
 		t.Errorf("delete: %v", err)
 	}
 	for _, m := range s.Messages(room, ana) {

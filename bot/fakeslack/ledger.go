@@ -41,7 +41,8 @@ type Entry struct {
 func (s *Server) note(e Entry) {
 	e.At = s.cfg.Now()
 	s.ledger = append(s.ledger, e)
-	s.cfg.Log.Debug("slack", "kind", e.Kind, "method", e.Method, "user", e.User, "channel", e.Channel, "envelope", e.EnvelopeID, "rule", e.Rule)
+	s.cfg.Log.Debug("slack", "kind", e.Kind, "method", e.Method, "user", e.User, "channel", e.Channel, "envelope",
+		e.EnvelopeID, "rule", e.Rule)
 	s.changed()
 }
 
@@ -65,8 +66,8 @@ func (s *Server) Count(is func(Entry) bool) int {
 	return n
 }
 
-// Refusals returns what the app was refused, each with the rule it broke. A well-behaved app leaves it empty; answers that a lever
-// of trouble produced are not in it.
+// Refusals returns what the app was refused, each with the rule it broke. A well-behaved app leaves it empty; answers
+// that a lever of trouble produced are not in it.
 func (s *Server) Refusals() []Entry {
 	var out []Entry
 	for _, e := range s.Ledger() {

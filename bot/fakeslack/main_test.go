@@ -52,8 +52,8 @@ func client(s *fakeslack.Server) *slack.Client {
 	return slack.New("xoxb-local", slack.OptionAppLevelToken("xapp-1-local"), slack.OptionAPIURL(s.APIURL()))
 }
 
-// app runs the real client over a real socket and gives every envelope to answer, whose result is the ack's payload; silence when
-// the second result is false.
+// app runs the real client over a real socket and gives every envelope to answer, whose result is the ack's payload;
+// silence when the second result is false.
 func app(t *testing.T, s *fakeslack.Server, answer func(*slack.Client, socketmode.Event) (any, bool)) *slack.Client {
 	t.Helper()
 	api := client(s)

@@ -79,7 +79,8 @@ func (s *Server) isMember(channel, user string) bool {
 
 func (s *Server) channelExists(id string) bool { return s.channels[id] != nil || s.ims[id] != "" }
 
-// sees tells whether the user sees what is posted in the channel: members do, and everybody but a guest sees public channels.
+// sees tells whether the user sees what is posted in the channel: members do, and everybody but a guest sees public
+// channels.
 func (s *Server) sees(channel, user string) bool {
 	if s.isMember(channel, user) {
 		return true
@@ -88,7 +89,8 @@ func (s *Server) sees(channel, user string) bool {
 	return c != nil && !c.Private && u != nil && !u.Restricted && !u.UltraRestricted
 }
 
-// Messages returns the channel as the viewer sees it, oldest first: without deleted messages and without what others alone may see.
+// Messages returns the channel as the viewer sees it, oldest first: without deleted messages and without what others
+// alone may see.
 func (s *Server) Messages(channel, viewer string) []Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()

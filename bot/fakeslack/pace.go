@@ -7,10 +7,12 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// channelBurst is the "short burst" that Slack allows above one message a second and channel; the number itself is not published.
+// channelBurst is the "short burst" that Slack allows above one message a second and channel; the number itself is not
+// published.
 const channelBurst = 4
 
-// pacer keeps Slack's posting limits (about one message a second and channel, a cap on the whole workspace) and the method tiers.
+// pacer keeps Slack's posting limits (about one message a second and channel, a cap on the whole workspace) and the
+// method tiers.
 type pacer struct {
 	workspace *rate.Limiter
 	channels  map[string]*rate.Limiter

@@ -27,8 +27,8 @@ type PageConfig struct {
 	Notice  string // at the foot of the sidebar: what becomes of the data
 	Empty   string // in a conversation without messages
 
-	// Clock is the app's. It is shown in the chosen person's zone and moved forward by at most a year at a time; messages are dated by
-	// it, not by their timestamps, which stay on Slack's own time. nil shows no clock.
+	// Clock is the app's. It is shown in the chosen person's zone and moved forward by at most a year at a time; messages
+	// are dated by it, not by their timestamps, which stay on Slack's own time. nil shows no clock.
 	Clock interface {
 		Now() time.Time
 		Forward(to time.Time) error
@@ -53,7 +53,8 @@ type PageShortcut struct {
 }
 
 // Nothing comes from elsewhere, no script or style stands in the markup, and no string ever becomes markup.
-const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; " +
+const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+	"base-uri 'none'; " +
 	"form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
 type page struct {
@@ -66,11 +67,12 @@ type page struct {
 	times map[string]float64 // channel/ts → unix seconds on the app's clock when the message came
 }
 
-// Page returns the workspace as a web page for one person at a time: people to be, channels and direct messages, the app's Home,
-// forms, and the app's clock. It answers requests that name a loopback host only, takes posts from its own origin only, and may be
-// mounted under a prefix with http.StripPrefix. What it needs in the background ends with the server. After the # of its address stand
-// a person and a place (#U1/C1, #U1/home, #U1/ for the app's messages); what it can't draw is shown in a box and listed in the
-// data-unsupported attribute of the document's root, for tests to fail on.
+// Page returns the workspace as a web page for one person at a time: people to be, channels and direct messages, the
+// app's Home, forms, and the app's clock. It answers requests that name a loopback host only, takes posts from its own
+// origin only, and may be mounted under a prefix with http.StripPrefix. What it needs in the background ends with the
+// server. After the # of its address stand a person and a place (#U1/C1, #U1/home, #U1/ for the app's messages); what
+// it can't draw is shown in a box and listed in the data-unsupported attribute of the document's root, for tests to
+// fail on.
 func (s *Server) Page(cfg PageConfig) http.Handler {
 	for p, v := range map[*string]string{&cfg.Title: "Local Slack", &cfg.Command: "/followup"} {
 		if *p == "" {
@@ -150,8 +152,8 @@ func (p *page) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// date notes what the app's clock shows as messages come: it may have been moved by the time somebody looks. Messages that were
-// there before the page are dated as far back on that clock as they are on Slack's.
+// date notes what the app's clock shows as messages come: it may have been moved by the time somebody looks. Messages
+// that were there before the page are dated as far back on that clock as they are on Slack's.
 func (p *page) date() {
 	now := p.cfg.Clock.Now()
 	ahead := now.Sub(p.s.cfg.Now()).Seconds()
@@ -257,8 +259,10 @@ var errNobody = errors.New("there is nobody to be: the workspace has no people")
 // view gathers what the person sees there. An unknown person is the first one, an unknown place the app's messages.
 func (p *page) view(as, at string) (*pageState, error) {
 	st := &pageState{
-		As: as, At: at, Bot: p.s.cfg.BotUserID, Notice: p.cfg.Notice, Empty: p.cfg.Empty, Channels: []pageChannel{}, Messages: []pageMessage{}, Views: []pageView{},
-		Totals: map[string]map[string]int{}, Hints: append([]PageHint{}, p.cfg.Hints...), Shortcuts: append([]PageShortcut{}, p.cfg.Shortcuts...),
+		As: as, At: at, Bot: p.s.cfg.BotUserID, Notice: p.cfg.Notice, Empty: p.cfg.Empty, Channels: []pageChannel{},
+		Messages: []pageMessage{}, Views: []pageView{},
+		Totals: map[string]map[string]int{}, Hints: append([]PageHint{}, p.cfg.Hints...),
+		Shortcuts: append([]PageShortcut{}, p.cfg.Shortcuts...),
 	}
 	people := slices.DeleteFunc(p.s.Users(), func(u User) bool { return u.Deleted && u.ID != as })
 	me := slices.IndexFunc(people, func(u User) bool { return u.ID == as && !u.Bot && !u.Deleted })
@@ -286,7 +290,8 @@ func (p *page) view(as, at string) (*pageState, error) {
 		st.At = st.DM
 	}
 	for _, m := range p.s.Messages(st.At, st.As) {
-		st.Messages = append(st.Messages, pageMessage{m.Channel, m.TS, m.ThreadTS, m.User, m.Text, m.Blocks, m.Ephemeral, m.Edited, filesOf(m), m.Command, p.when(m)})
+		st.Messages = append(st.Messages, pageMessage{m.Channel, m.TS, m.ThreadTS, m.User, m.Text, m.Blocks, m.Ephemeral,
+			m.Edited, filesOf(m), m.Command, p.when(m)})
 	}
 	for _, v := range p.s.Views(st.As) {
 		st.Views = append(st.Views, viewOf(v))

@@ -99,7 +99,8 @@ func (p *page) deed(ctx context.Context, what string, d pageDeed) (Outcome, erro
 		if err := p.fill(d); err != nil {
 			return Outcome{}, err
 		}
-		return p.s.Click(ctx, d.As, Place{Channel: d.Channel, TS: d.TS, View: d.View, Home: d.Home, BlockID: d.BlockID}, d.ActionID, d.Value.action()), nil
+		return p.s.Click(ctx, d.As, Place{Channel: d.Channel, TS: d.TS, View: d.View, Home: d.Home, BlockID: d.BlockID},
+			d.ActionID, d.Value.action()), nil
 	case "submit":
 		if err := p.fill(d); err != nil {
 			return Outcome{}, err

@@ -17,7 +17,8 @@ func pageFiles(t *testing.T, b *pagetest.Browser) {
 	f := newFloor(t, b, ben)
 	content := "BEGIN:VCALENDAR\r\n" + strings.Repeat("X", 2000)
 	if _, err := f.api.UploadFileContext(t.Context(), slack.UploadFileParameters{
-		Channel: f.DM(ben), Filename: `call "Äcme" <b>.ics`, Title: "Call: <b>Acme</b>", AltTxt: "A calendar file", Content: content, FileSize: len(content),
+		Channel: f.DM(ben), Filename: `call "Äcme" <b>.ics`, Title: "Call: <b>Acme</b>", AltTxt: "A calendar file",
+		Content: content, FileSize: len(content),
 		InitialComment: "*For your calendar:*\n```Thursday 16:00```",
 	}); err != nil {
 		t.Fatal(err)
@@ -25,12 +26,17 @@ func pageFiles(t *testing.T, b *pagetest.Browser) {
 	f.Until(`document.querySelector(".message a.file")`)
 	f.same("title", f.Text(".file-title"), "Call: <b>Acme</b>")
 	f.same("note", f.Text(".file-note"), `call "Äcme" <b>.ics · 2.0 KB · Download`)
-	f.holds("the comment stands above", `document.querySelector(".message .text strong, .message .text b").innerText === "For your calendar:"`)
-	f.holds("it is told what it is", `document.querySelector("a.file").title === "A calendar file" && document.querySelector("ul.files").getAttribute("aria-label") === "File"`)
+	f.holds(
+		"the comment stands above",
+		`document.querySelector(".message .text strong, .message .text b").innerText === "For your calendar:"`)
+	f.holds(
+		"it is told what it is",
+		`document.querySelector("a.file").title === "A calendar file" && document.querySelector("ul.files").getAttribute("aria-label") === "File"`)
 	f.holds("it is saved under its name", `document.querySelector("a.file").download === 'call "Äcme" <b>.ics'`)
 
 	// By keyboard: it is reached with Tab from what stands before it, and Enter follows it.
-	f.Eval(`(() => { window.followed = 0; document.querySelector("a.file").addEventListener("click", (e) => { window.followed++; e.preventDefault(); }); document.querySelector("#scroll").focus(); })()`, nil)
+	f.Eval(
+		`(() => { window.followed = 0; document.querySelector("a.file").addEventListener("click", (e) => { window.followed++; e.preventDefault(); }); document.querySelector("#scroll").focus(); })()`, nil)
 	for range 10 {
 		f.Press("Tab")
 		var there bool
@@ -58,7 +64,8 @@ func pageFiles(t *testing.T, b *pagetest.Browser) {
 		return resp.StatusCode, string(body), resp.Header
 	}
 	status, body, h := get(href)
-	if status != http.StatusOK || body != content || h.Get("Content-Type") != "text/calendar" || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment;") {
+	if status != http.StatusOK || body != content || h.Get("Content-Type") != "text/calendar" ||
+		!strings.HasPrefix(h.Get("Content-Disposition"), "attachment;") {
 		t.Errorf("%s: %d, %d bytes, %v", href, status, len(body), h)
 	}
 	if status, _, _ := get(strings.Replace(href, "as="+ben, "as="+ana, 1)); status != http.StatusNotFound {
@@ -68,8 +75,8 @@ func pageFiles(t *testing.T, b *pagetest.Browser) {
 	f.holds("others see nothing of it", `!document.querySelector("a.file")`)
 }
 
-// A form that is drawn anew in the middle keeps what stands under the same ids, shows new beginnings under new ones, and each click
-// tells the app what was filled in by then.
+// A form that is drawn anew in the middle keeps what stands under the same ids, shows new beginnings under new ones,
+// and each click tells the app what was filled in by then.
 func pageSteps(t *testing.T, b *pagetest.Browser) {
 	f := newFloor(t, b, ben)
 	f.say("/followup steps")

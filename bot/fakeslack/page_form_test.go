@@ -52,13 +52,21 @@ func pageForm(t *testing.T, b *pagetest.Browser) {
 	f.same("alert", f.Text(".modal .alert.warning"), "Mind the gap")
 	f.same("hint", f.Text(in("note", ".hint")), "What did they say?")
 	f.holds("the first input has the focus", `document.activeElement.matches(".modal [data-block=outcome] .select")`)
-	f.holds("labels name their inputs", `[...document.querySelectorAll(".modal label[for]")].length === 10 && [...document.querySelectorAll(".modal label[for]")].every((l) => l.control)`)
-	f.holds("groups are named", `["exact", "warm", "ticks"].every((b) => document.querySelector(".modal [data-block=" + b + "] [role][aria-labelledby]"))`)
-	f.holds("hints are told", `document.getElementById(document.querySelector(".modal [data-block=note] .field").getAttribute("aria-describedby").split(" ")[0]).innerText === "What did they say?"`)
+	f.holds(
+		"labels name their inputs",
+		`[...document.querySelectorAll(".modal label[for]")].length === 10 && [...document.querySelectorAll(".modal label[for]")].every((l) => l.control)`)
+	f.holds(
+		"groups are named",
+		`["exact", "warm", "ticks"].every((b) => document.querySelector(".modal [data-block=" + b + "] [role][aria-labelledby]"))`)
+	f.holds(
+		"hints are told",
+		`document.getElementById(document.querySelector(".modal [data-block=note] .field").getAttribute("aria-describedby").split(" ")[0]).innerText === "What did they say?"`)
 	for range 40 {
 		f.Press("Tab")
 	}
-	f.holds("the focus stays in the form", `document.activeElement === document.body || document.querySelector(".modal").contains(document.activeElement)`)
+	f.holds(
+		"the focus stays in the form",
+		`document.activeElement === document.body || document.querySelector(".modal").contains(document.activeElement)`)
 
 	f.menuPick(in("outcome", ".select"), "talked")
 	f.write("note", "wants a quote <b>")
@@ -99,7 +107,8 @@ func pageForm(t *testing.T, b *pagetest.Browser) {
 		{"tags", fmt.Sprint(len(get("tags").SelectedOptions)), "2"},
 		{"date", get("date").SelectedDate, "2026-11-24"},
 		{"time", get("time").SelectedTime, "16:00"},
-		{"exact, in Berlin", fmt.Sprint(get("exact").SelectedDateTime), fmt.Sprint(time.Date(2026, 11, 24, 15, 0, 0, 0, time.UTC).Unix())},
+		{"exact, in Berlin", fmt.Sprint(get("exact").SelectedDateTime),
+			fmt.Sprint(time.Date(2026, 11, 24, 15, 0, 0, 0, time.UTC).Unix())},
 		{"warm", get("warm").SelectedOption.Value, "warm"},
 		{"ticks", get("ticks").SelectedOptions[0].Value, "2"},
 		{"owner", get("owner").SelectedUser, ana},
@@ -113,7 +122,8 @@ func pageErrors(t *testing.T, b *pagetest.Browser) {
 	f.openForm()
 	f.Browser.Click(".modal .submit")
 	f.same("required", f.Text(in("outcome", ".error")), "Please complete this required field.")
-	f.holds("its field has the focus", `document.activeElement.matches(".modal [data-block=outcome] .select[aria-invalid=true]")`)
+	f.holds(
+		"its field has the focus", `document.activeElement.matches(".modal [data-block=outcome] .select[aria-invalid=true]")`)
 	f.menuPick(in("outcome", ".select"), "vm")
 	for _, c := range []struct{ block, text, want string }{
 		{"who", "P", "Please enter at least 2 characters."},
@@ -127,11 +137,15 @@ func pageErrors(t *testing.T, b *pagetest.Browser) {
 		f.write(c.block, c.text)
 		f.Browser.Click(".modal .submit")
 		f.same(c.block+" "+c.text, f.Text(in(c.block, ".error")), c.want)
-		f.Eval(fmt.Sprintf(`(() => { const n = document.querySelector(%q); n.value = %q; n.dispatchEvent(new Event("input")); })()`, in(c.block, ".field"), map[string]string{"who": "Nobody"}[c.block]), nil)
+		f.Eval(
+			fmt.Sprintf(`(() => { const n = document.querySelector(%q); n.value = %q; n.dispatchEvent(new Event("input")); })()`,
+				in(c.block, ".field"), map[string]string{"who": "Nobody"}[c.block]), nil)
 	}
 	f.Browser.Click(".modal .submit")
 	f.Until(`document.querySelector(".modal [data-block=who] .error").innerText === "We know no Nobody."`)
-	f.holds("told to the field", `document.querySelector(".modal [data-block=who] .field").getAttribute("aria-describedby") === document.querySelector(".modal [data-block=who] .error").id && document.activeElement.matches("[data-block=who] .field")`)
+	f.holds(
+		"told to the field",
+		`document.querySelector(".modal [data-block=who] .field").getAttribute("aria-describedby") === document.querySelector(".modal [data-block=who] .error").id && document.activeElement.matches("[data-block=who] .field")`)
 	f.holds("earlier errors are gone", `document.querySelector(".modal [data-block=site] .error").hidden`)
 	f.same("what was typed stays", f.Text(in("outcome", ".picked")), "Voicemail")
 	f.write("who", "Pat")
@@ -145,7 +159,9 @@ func pageStack(t *testing.T, b *pagetest.Browser) {
 	f.write("note", "kept below")
 	for n, button := range []string{".modal [data-action=deeper]", ".modal [data-action=deeper]"} {
 		f.Browser.Click(button)
-		f.Until(fmt.Sprintf(`document.querySelector("#modal-title").innerText === "Deeper" && document.querySelector(".modal .back") && document.querySelector(".modal").dataset.depth === "%d"`, n+2))
+		f.Until(
+			fmt.Sprintf(
+				`document.querySelector("#modal-title").innerText === "Deeper" && document.querySelector(".modal .back") && document.querySelector(".modal").dataset.depth === "%d"`, n+2))
 		f.acted(n + 1)
 	}
 	f.Press("Escape")

@@ -66,7 +66,8 @@ const kitForm = `{"type":"modal","callback_id":"log","title":{"type":"plain_text
  {"type":"actions","block_id":"more","elements":[{"type":"button","action_id":"deeper","text":{"type":"plain_text","text":"Deeper"}},{"type":"button","action_id":"renew","text":{"type":"plain_text","text":"Renew"}}]}
 ]}`
 
-// kitSteps is a form that is drawn anew while somebody fills it in: STEP stands in the id of one of its blocks and of one option.
+// kitSteps is a form that is drawn anew while somebody fills it in: STEP stands in the id of one of its blocks and of
+// one option.
 const kitSteps = `{"type":"modal","callback_id":"steps","title":{"type":"plain_text","text":"Steps"},"submit":{"type":"plain_text","text":"Save"},"blocks":[
  {"type":"input","block_id":"kept","optional":true,"label":{"type":"plain_text","text":"Kept"},"element":{"type":"plain_text_input","action_id":"v","initial_value":"first"}},
  {"type":"input","block_id":"fresh.STEP","optional":true,"label":{"type":"plain_text","text":"Fresh"},"element":{"type":"plain_text_input","action_id":"v","initial_value":"STEP"}},

@@ -28,7 +28,9 @@ func pageComposer(t *testing.T, b *pagetest.Browser) {
 	f.Press("ArrowDown")
 	f.Press("ArrowDown")
 	f.Press("Enter")
-	f.holds("the hint is taken", `document.getElementById("typed").value === "/followup log Acme vm" && document.getElementById("hints").hidden`)
+	f.holds(
+		"the hint is taken",
+		`document.getElementById("typed").value === "/followup log Acme vm" && document.getElementById("hints").hidden`)
 	f.Eval(`document.getElementById("typed").value = ""`, nil)
 	f.Press("ArrowUp")
 	f.holds("the last words are back", `document.getElementById("typed").value === "hello <b>all</b>"`)
@@ -36,7 +38,8 @@ func pageComposer(t *testing.T, b *pagetest.Browser) {
 	f.holds("and gone", `document.getElementById("typed").value === ""`)
 
 	f.say("/followup silent")
-	f.Until(`document.querySelector("#toasts").innerText.includes("/followup failed because the app did not respond (operation_timeout).")`)
+	f.Until(
+		`document.querySelector("#toasts").innerText.includes("/followup failed because the app did not respond (operation_timeout).")`)
 	f.Until(`document.getElementById("typed").value === "/followup silent"`)
 }
 
@@ -61,9 +64,11 @@ func pageClock(t *testing.T, b *pagetest.Browser) {
 	button("Next morning 8:25")
 	f.Until(`document.querySelector(".clock-time").innerText.startsWith("Fri, Nov 20, 08:25")`)
 	at(time.Date(2026, 11, 20, 7, 25, 0, 0, time.UTC))
-	f.holds("Saturday comes: Monday is offered", `[...document.querySelectorAll("#clock .button")].find((b) => b.textContent === "Monday 8:30" && !b.hidden)`)
+	f.holds("Saturday comes: Monday is offered",
+		`[...document.querySelectorAll("#clock .button")].find((b) => b.textContent === "Monday 8:30" && !b.hidden)`)
 	f.post(f.DM(ben), `[{"type":"section","text":{"type":"mrkdwn","text":"after"}}]`)
-	f.holds("messages are dated by the app's clock", `[...document.querySelectorAll(".message .at")].map((n) => n.innerText).join() === "08:25,08:25" && document.querySelectorAll(".day").length === 2`)
+	f.holds("messages are dated by the app's clock",
+		`[...document.querySelectorAll(".message .at")].map((n) => n.innerText).join() === "08:25,08:25" && document.querySelectorAll(".day").length === 2`)
 	button("Tomorrow 8:30")
 	f.Until(`document.querySelector(".clock-time").innerText.startsWith("Sat, Nov 21")`)
 	at(time.Date(2026, 11, 21, 7, 30, 0, 0, time.UTC))
@@ -140,7 +145,8 @@ func pageNarrow(t *testing.T, b *pagetest.Browser) {
 	f.openForm()
 	for _, width := range []int{390, 1280} {
 		f.Size(width, 844, false)
-		f.holds("nothing sticks out sideways", `document.scrollingElement.scrollWidth <= innerWidth && document.getElementById("scroll").scrollWidth <= innerWidth && document.querySelector(".modal-body").scrollWidth <= document.querySelector(".modal-body").clientWidth`)
+		f.holds("nothing sticks out sideways",
+			`document.scrollingElement.scrollWidth <= innerWidth && document.getElementById("scroll").scrollWidth <= innerWidth && document.querySelector(".modal-body").scrollWidth <= document.querySelector(".modal-body").clientWidth`)
 	}
 	f.Press("Escape")
 	f.Size(390, 844, false)

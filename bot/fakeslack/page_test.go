@@ -53,9 +53,11 @@ func newFloor(t *testing.T, b *pagetest.Browser, person string) *floor {
 	f.AddUser(fakeslack.User{ID: ben, Name: "ben", TZ: "Europe/Berlin", Locale: "en-GB"})
 	page := httptest.NewServer(f.Page(fakeslack.PageConfig{
 		Title: "Followup demo", Notice: "Data lives in memory and ends with this process.", Clock: f.clock,
-		Titles:    map[string]string{ana: "Sales rep"},
-		Hints:     []fakeslack.PageHint{{Command: "/followup today", About: "what is due"}, {Command: "/followup log Acme vm", About: "a voicemail"}},
-		Shortcuts: []fakeslack.PageShortcut{{CallbackID: "log", Name: "Log a follow-up"}, {CallbackID: "from", Name: "Log from this", Message: true}},
+		Titles: map[string]string{ana: "Sales rep"},
+		Hints: []fakeslack.PageHint{{Command: "/followup today", About: "what is due"},
+			{Command: "/followup log Acme vm", About: "a voicemail"}},
+		Shortcuts: []fakeslack.PageShortcut{{CallbackID: "log", Name: "Log a follow-up"},
+			{CallbackID: "from", Name: "Log from this", Message: true}},
 	}))
 	f.url = page.URL
 	t.Cleanup(page.Close)
@@ -137,7 +139,8 @@ func kitView(raw string) slack.ModalViewRequest {
 func (f *floor) post(channel, blocks string) {
 	f.Helper()
 	form := url.Values{"token": {"xoxb-local"}, "channel": {channel}, "text": {"fallback"}, "blocks": {blocks}}
-	req, err := http.NewRequestWithContext(f.Context(), http.MethodPost, f.APIURL()+"chat.postMessage", strings.NewReader(form.Encode()))
+	req, err := http.NewRequestWithContext(f.Context(), http.MethodPost, f.APIURL()+"chat.postMessage",
+		strings.NewReader(form.Encode()))
 	if err != nil {
 		f.T.Fatal(err)
 	}
@@ -196,9 +199,12 @@ func (f *floor) holds(what, js string) {
 func TestPage(t *testing.T) {
 	b := pagetest.Open(t)
 	for name, test := range map[string]func(*testing.T, *pagetest.Browser){
-		"draws every block": pageDrawsBlocks, "elements act": pageElementsAct, "rarer ones": pageRarer, "charts": pageCharts, "dates in two zones": pageDates,
-		"hostile text is inert": pageHostile, "unknown blocks are seen": pageUnknown, "form": pageForm, "stack of forms": pageStack,
-		"form errors": pageErrors, "composer": pageComposer, "clock": pageClock, "home": pageHome, "narrow": pageNarrow, "people": pagePeople,
+		"draws every block": pageDrawsBlocks, "elements act": pageElementsAct, "rarer ones": pageRarer, "charts": pageCharts,
+		"dates in two zones":    pageDates,
+		"hostile text is inert": pageHostile, "unknown blocks are seen": pageUnknown, "form": pageForm,
+		"stack of forms": pageStack,
+		"form errors":    pageErrors, "composer": pageComposer, "clock": pageClock, "home": pageHome, "narrow": pageNarrow,
+		"people":    pagePeople,
 		"shortcuts": pageShortcuts, "files": pageFiles, "a form in steps": pageSteps,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, b) })
@@ -216,8 +222,10 @@ func TestPageKeepsStrangersOut(t *testing.T) {
 		{"by name", "GET", "/state", "localhost:8123", "", "", 200},
 		{"a script", "GET", "/page/app.js", "127.0.0.1:8123", "", "", 200},
 		{"a rebound name", "GET", "/state", "evil.example:8123", "", "", 403},
-		{"a post of its own", "POST", "/do/say", "127.0.0.1:8123", "http://127.0.0.1:8123", `{"as":"U0ANA","channel":"C0SALES","text":"hi"}`, 200},
-		{"a post from elsewhere", "POST", "/do/say", "127.0.0.1:8123", "https://evil.example", `{"as":"U0ANA","channel":"C0SALES","text":"hi"}`, 403},
+		{"a post of its own", "POST", "/do/say", "127.0.0.1:8123", "http://127.0.0.1:8123",
+			`{"as":"U0ANA","channel":"C0SALES","text":"hi"}`, 200},
+		{"a post from elsewhere", "POST", "/do/say", "127.0.0.1:8123", "https://evil.example",
+			`{"as":"U0ANA","channel":"C0SALES","text":"hi"}`, 403},
 		{"as the app", "POST", "/do/say", "127.0.0.1:8123", "", `{"as":"U0BOT","channel":"C0SALES","text":"hi"}`, 422},
 		{"into nowhere", "POST", "/do/say", "127.0.0.1:8123", "", `{"as":"U0ANA","channel":"C0NONE","text":"hi"}`, 422},
 		{"an unknown deed", "POST", "/do/fly", "127.0.0.1:8123", "", `{"as":"U0ANA"}`, 422},
@@ -235,7 +243,8 @@ func TestPageKeepsStrangersOut(t *testing.T) {
 		if w.Code != c.want {
 			t.Errorf("%s: %d %s, want %d", c.name, w.Code, w.Body, c.want)
 		}
-		if policy := w.Header().Get("Content-Security-Policy"); c.want == 200 && !strings.Contains(policy, "script-src 'self'") {
+		if policy := w.Header().Get("Content-Security-Policy"); c.want == 200 &&
+			!strings.Contains(policy, "script-src 'self'") {
 			t.Errorf("%s: policy %q", c.name, policy)
 		}
 	}

@@ -86,9 +86,11 @@ func (s *Server) userWire(u *User, locale bool) map[string]any {
 		"id": u.ID, "team_id": u.TeamID, "name": u.Name, "real_name": u.RealName, "deleted": u.Deleted,
 		"tz": u.TZ, "tz_label": label, "tz_offset": offset,
 		"is_bot": u.Bot, "is_admin": u.Admin, "is_owner": u.Owner, "is_primary_owner": false,
-		"is_restricted": u.Restricted, "is_ultra_restricted": u.UltraRestricted, "is_stranger": u.Stranger, "is_app_user": false,
-		"updated": at.Unix(),
-		"profile": map[string]any{"real_name": u.RealName, "display_name": u.Name, "real_name_normalized": u.RealName, "display_name_normalized": u.Name, "team": u.TeamID},
+		"is_restricted": u.Restricted, "is_ultra_restricted": u.UltraRestricted, "is_stranger": u.Stranger,
+		"is_app_user": false,
+		"updated":     at.Unix(),
+		"profile": map[string]any{"real_name": u.RealName, "display_name": u.Name, "real_name_normalized": u.RealName,
+			"display_name_normalized": u.Name, "team": u.TeamID},
 	}
 	if locale {
 		w["locale"] = u.Locale
@@ -120,7 +122,8 @@ func (s *Server) methodUsersList(a args) (reply, *refusal) {
 	for _, id := range page {
 		members = append(members, s.userWire(s.users[id], a.flag("include_locale")))
 	}
-	return reply{"members": members, "cache_ts": s.cfg.Now().Unix(), "response_metadata": map[string]any{"next_cursor": next}}, nil
+	return reply{"members": members, "cache_ts": s.cfg.Now().Unix(),
+		"response_metadata": map[string]any{"next_cursor": next}}, nil
 }
 
 // pageOf cuts a list as Slack's cursors do: the cursor names the first element of the page.

@@ -25,15 +25,16 @@ const (
 	responseURLUses      = 5
 )
 
-// Config says which workspace and app the server plays, and how hard it is. The zero value is a workspace "local" that grants every
-// scope and enforces every limit but the posting pace.
+// Config says which workspace and app the server plays, and how hard it is. The zero value is a workspace "local" that
+// grants every scope and enforces every limit but the posting pace.
 type Config struct {
 	TeamID, TeamDomain, AppID string // T0LOCAL, local, A0LOCAL
 	AppToken, BotToken        string // xapp-1-local, xoxb-local; any other token is answered invalid_auth
 	BotUserID                 string // U0BOT
 	AppName                   string // what people see as the sender; "Follow-up Coach"
 
-	// Scopes of the bot token. A method called without its scope is answered missing_scope with needed and provided. nil grants all.
+	// Scopes of the bot token. A method called without its scope is answered missing_scope with needed and provided. nil
+	// grants all.
 	Scopes []string
 
 	Log *slog.Logger     // nil discards; tokens and texts are never logged
@@ -52,8 +53,8 @@ type Config struct {
 	HomeOff         bool            // the Home tab is not enabled: views.publish answers not_enabled
 }
 
-// Server is one workspace with one installed app. It is an http.Handler: the Web API under /api/, sockets under /link/, response urls
-// under /hooks/, files on their way under /upload/. All methods may be called from any goroutine.
+// Server is one workspace with one installed app. It is an http.Handler: the Web API under /api/, sockets under /link/,
+// response urls under /hooks/, files on their way under /upload/. All methods may be called from any goroutine.
 type Server struct {
 	cfg      Config
 	upgrader websocket.Upgrader
@@ -127,16 +128,19 @@ func New(cfg Config) *Server {
 			// The real endpoint takes any origin: clients send https://api.slack.com.
 			CheckOrigin: func(*http.Request) bool { return true },
 		},
-		watchers:      map[chan struct{}]struct{}{},
-		directory:     directory{users: map[string]*User{}},
-		conversations: conversations{channels: map[string]*Channel{}, ims: map[string]string{}, messages: map[string][]*Message{}, picks: map[string]values{}},
-		modals:        modals{stacks: map[string][]*View{}, homes: map[string]*View{}},
-		sockets:       sockets{tickets: map[string]bool{}, live: map[*conn]bool{}, envelopes: map[string]*envelope{}, open: map[string]*envelope{}},
-		uploads:       uploads{files: map[string]*upload{}, urls: map[string]*upload{}},
-		grants:        grants{triggers: map[string]*trigger{}, hooks: map[string]*hook{}},
+		watchers:  map[chan struct{}]struct{}{},
+		directory: directory{users: map[string]*User{}},
+		conversations: conversations{channels: map[string]*Channel{}, ims: map[string]string{},
+			messages: map[string][]*Message{}, picks: map[string]values{}},
+		modals: modals{stacks: map[string][]*View{}, homes: map[string]*View{}},
+		sockets: sockets{tickets: map[string]bool{}, live: map[*conn]bool{}, envelopes: map[string]*envelope{},
+			open: map[string]*envelope{}},
+		uploads: uploads{files: map[string]*upload{}, urls: map[string]*upload{}},
+		grants:  grants{triggers: map[string]*trigger{}, hooks: map[string]*hook{}},
 	}
 	s.pace = newPacer(cfg.WorkspacePerMinute)
-	s.users[cfg.BotUserID] = &User{ID: cfg.BotUserID, Name: "followup", RealName: cfg.AppName, TZ: "UTC", Locale: "en-US", Bot: true, TeamID: cfg.TeamID}
+	s.users[cfg.BotUserID] = &User{ID: cfg.BotUserID, Name: "followup", RealName: cfg.AppName, TZ: "UTC", Locale: "en-US",
+		Bot: true, TeamID: cfg.TeamID}
 	s.userOrder = append(s.userOrder, cfg.BotUserID)
 	return s
 }
@@ -144,8 +148,8 @@ func New(cfg Config) *Server {
 // ErrNotLoopback is returned by Listen for an address that other machines could reach.
 var ErrNotLoopback = errors.New("fakeslack: only a loopback address may be listened on")
 
-// Listen serves on addr until Close. An empty host is 127.0.0.1, port 0 takes any free one; a host that is not loopback is refused
-// with ErrNotLoopback.
+// Listen serves on addr until Close. An empty host is 127.0.0.1, port 0 takes any free one; a host that is not loopback
+// is refused with ErrNotLoopback.
 func (s *Server) Listen(addr string) error {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -176,7 +180,8 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// sameMachine turns away requests that name another host: a web page elsewhere must not reach the server through a rebound DNS name.
+// sameMachine turns away requests that name another host: a web page elsewhere must not reach the server through a
+// rebound DNS name.
 func sameMachine(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host, _, err := net.SplitHostPort(r.Host)
@@ -222,7 +227,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Close ends every connection and waits for the server's goroutines. Whoever is blocked in a person's deed gets its Outcome.
+// Close ends every connection and waits for the server's goroutines. Whoever is blocked in a person's deed gets its
+// Outcome.
 func (s *Server) Close() {
 	s.once.Do(func() {
 		close(s.closed)
@@ -272,7 +278,8 @@ func (s *Server) changed() {
 	}
 }
 
-// Watch returns a channel that ticks after every change of anything; ticks that nobody has taken yet are merged. The function ends it.
+// Watch returns a channel that ticks after every change of anything; ticks that nobody has taken yet are merged. The
+// function ends it.
 func (s *Server) Watch() (<-chan struct{}, func()) {
 	ch := make(chan struct{}, 1)
 	s.mu.Lock()
@@ -285,7 +292,8 @@ func (s *Server) Watch() (<-chan struct{}, func()) {
 	}
 }
 
-// Wait returns when cond holds: it is asked at once and again after every change. It returns the context's error otherwise.
+// Wait returns when cond holds: it is asked at once and again after every change. It returns the context's error
+// otherwise.
 func (s *Server) Wait(ctx context.Context, cond func(*Server) bool) error {
 	ticks, stop := s.Watch()
 	defer stop()

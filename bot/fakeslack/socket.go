@@ -92,7 +92,8 @@ func (s *Server) methodConnectionsOpen(a args) (reply, *refusal) {
 		return nil, &refusal{code: s.opens, lever: true}
 	}
 	if a.bodyToken {
-		return nil, refuse("invalid_arguments", "apps.connections.open: the token goes into the Authorization header, never into a parameter")
+		return nil, refuse("invalid_arguments",
+			"apps.connections.open: the token goes into the Authorization header, never into a parameter")
 	}
 	ticket := uuid.NewString()
 	s.tickets[ticket] = true
@@ -106,7 +107,8 @@ func (s *Server) serveLink(w http.ResponseWriter, r *http.Request) {
 	fresh := s.tickets[ticket]
 	delete(s.tickets, ticket)
 	if !fresh {
-		s.note(Entry{Kind: KindRefusal, Method: "socket", Rule: "socket mode: one URL is one connection; its ticket is spent by the first dial"})
+		s.note(Entry{Kind: KindRefusal, Method: "socket",
+			Rule: "socket mode: one URL is one connection; its ticket is spent by the first dial"})
 	}
 	s.mu.Unlock()
 	if !fresh || s.isClosed() {
@@ -131,7 +133,8 @@ func (s *Server) serveLink(w http.ResponseWriter, r *http.Request) {
 	s.live[c] = true
 	full := len(s.conns) >= maxConnections
 	if full {
-		s.note(Entry{Kind: KindRefusal, Method: "socket", Connection: c.number, Rule: "socket mode: an app has at most 10 connections at a time"})
+		s.note(Entry{Kind: KindRefusal, Method: "socket", Connection: c.number,
+			Rule: "socket mode: an app has at most 10 connections at a time"})
 		s.farewell(c, ReasonTooManyWebsockets)
 	} else {
 		s.conns = append(s.conns, c)
@@ -186,7 +189,8 @@ func (s *Server) write(c *conn) {
 				return
 			}
 			if frame == nil { // the farewell is out
-				_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""), time.Now().Add(time.Second))
+				_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""),
+					time.Now().Add(time.Second))
 				return
 			}
 			_ = c.ws.SetWriteDeadline(time.Now().Add(writeWait))
@@ -219,9 +223,11 @@ func (s *Server) read(c *conn) {
 		if len(frame) > maxClientFrame {
 			const text = "Max frame length of 20480 has been exceeded"
 			s.mu.Lock()
-			s.note(Entry{Kind: KindRefusal, Method: "socket", Connection: c.number, Rule: "socket mode: a client frame has at most 20480 bytes", Detail: text})
+			s.note(Entry{Kind: KindRefusal, Method: "socket", Connection: c.number,
+				Rule: "socket mode: a client frame has at most 20480 bytes", Detail: text})
 			s.mu.Unlock()
-			_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseMessageTooBig, text), time.Now().Add(time.Second))
+			_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseMessageTooBig, text),
+				time.Now().Add(time.Second))
 			// Closing with unread bytes would reset the connection and lose the close frame, so wait for the client's own.
 			_ = c.ws.SetReadDeadline(time.Now().Add(time.Second))
 			for err == nil {
@@ -238,7 +244,8 @@ func (s *Server) farewell(c *conn, reason string) {
 	if !s.live[c] {
 		return
 	}
-	frame, _ := json.Marshal(map[string]any{"type": "disconnect", "reason": reason, "debug_info": map[string]any{"host": "applink-local"}})
+	frame, _ := json.Marshal(map[string]any{"type": "disconnect", "reason": reason,
+		"debug_info": map[string]any{"host": "applink-local"}})
 	s.push(c, frame)
 	s.note(Entry{Kind: KindDisconnect, Connection: c.number, Detail: reason})
 	if reason == ReasonWarning {
@@ -258,7 +265,8 @@ func (s *Server) retire(c *conn) bool {
 	return i >= 0
 }
 
-// lost cleans up after a socket that has ended: what it was given and did not ack waits for the next one. The lock is held.
+// lost cleans up after a socket that has ended: what it was given and did not ack waits for the next one. The lock is
+// held.
 func (s *Server) lost(c *conn) {
 	delete(s.live, c)
 	for _, timer := range c.timers {

@@ -61,7 +61,8 @@ func TestHelloAndPings(t *testing.T) {
 		w.SetPingHandler(func(string) error { pinged <- struct{}{}; return nil })
 		hello := w.next()
 		info := hello["debug_info"].(map[string]any)
-		if hello["type"] != "hello" || hello["num_connections"] != float64(n) || info["approximate_connection_time"] != 3600.0 {
+		if hello["type"] != "hello" || hello["num_connections"] != float64(n) ||
+			info["approximate_connection_time"] != 3600.0 {
 			t.Fatalf("hello %d: %v", n, hello)
 		}
 		go func() {
@@ -89,7 +90,8 @@ func TestTicketIsGoodForOneDial(t *testing.T) {
 	}
 	defer func() { _ = ws.Close() }()
 	for _, again := range []string{url, url + "x"} {
-		if _, resp, err := websocket.DefaultDialer.DialContext(t.Context(), again, nil); err == nil || resp.StatusCode != http.StatusForbidden {
+		if _, resp, err := websocket.DefaultDialer.DialContext(t.Context(), again, nil); err == nil ||
+			resp.StatusCode != http.StatusForbidden {
 			t.Errorf("a spent or invented ticket opened a socket: %v", err)
 		}
 	}
@@ -176,7 +178,8 @@ func TestFrameLimit(t *testing.T) {
 	}
 	_, _, err := w.ReadMessage()
 	var closed *websocket.CloseError
-	if !errors.As(err, &closed) || closed.Code != websocket.CloseMessageTooBig || closed.Text != "Max frame length of 20480 has been exceeded" {
+	if !errors.As(err, &closed) || closed.Code != websocket.CloseMessageTooBig ||
+		closed.Text != "Max frame length of 20480 has been exceeded" {
 		t.Errorf("after 20,481 bytes: %v", err)
 	}
 	refused(t, s, "20480")
@@ -220,7 +223,8 @@ func TestAfterTheDeadlineARedeliveryIsForTheLedgerOnly(t *testing.T) {
 	second := dial(t, s)
 	second.next()
 	again := second.next()
-	if err := second.WriteJSON(map[string]any{"envelope_id": again["envelope_id"], "payload": map[string]any{"text": "too late"}}); err != nil {
+	if err := second.WriteJSON(map[string]any{"envelope_id": again["envelope_id"],
+		"payload": map[string]any{"text": "too late"}}); err != nil {
 		t.Fatal(err)
 	}
 	wait(t, s, func(s *fakeslack.Server) bool {
@@ -255,7 +259,8 @@ func TestAcksOutOfPlace(t *testing.T) {
 }
 
 func TestDisconnectReasons(t *testing.T) {
-	for _, reason := range []string{fakeslack.ReasonWarning, fakeslack.ReasonRefreshRequested, fakeslack.ReasonLinkDisabled, fakeslack.ReasonTooManyWebsockets} {
+	for _, reason := range []string{fakeslack.ReasonWarning, fakeslack.ReasonRefreshRequested,
+		fakeslack.ReasonLinkDisabled, fakeslack.ReasonTooManyWebsockets} {
 		t.Run(reason, func(t *testing.T) {
 			s := workspace(t, fakeslack.Config{WarningLife: time.Millisecond})
 			w := dial(t, s)
@@ -378,11 +383,13 @@ func TestEventsAreRepeated(t *testing.T) {
 	w.next()
 	for attempt := 1; attempt <= 3; attempt++ {
 		f := w.next()
-		if f["type"] != "events_api" || f["retry_attempt"] != float64(attempt) || f["retry_reason"] != "timeout" || f["accepts_response_payload"] != false {
+		if f["type"] != "events_api" || f["retry_attempt"] != float64(attempt) || f["retry_reason"] != "timeout" ||
+			f["accepts_response_payload"] != false {
 			t.Fatalf("delivery %d: %v", attempt, f)
 		}
 		event := f["payload"].(map[string]any)["event"].(map[string]any)
-		if user := event["user"].(map[string]any); event["type"] != "user_change" || user["tz"] != "Asia/Tokyo" || user["tz_offset"] != 32400.0 {
+		if user := event["user"].(map[string]any); event["type"] != "user_change" || user["tz"] != "Asia/Tokyo" ||
+			user["tz_offset"] != 32400.0 {
 			t.Errorf("event %v", event)
 		}
 	}
@@ -400,7 +407,9 @@ func TestResendAndRaw(t *testing.T) {
 	if again := s.Resend(out.EnvelopeID); !again.Acked || again.EnvelopeID != out.EnvelopeID {
 		t.Errorf("resent: %+v", again)
 	}
-	raw := s.Raw(t.Context(), json.RawMessage(`{"type":"slash_commands","accepts_response_payload":true,"payload":{"command":"/followup","user_id":"U0ANA","channel_id":"C0SALES"}}`))
+	raw := s.Raw(
+		t.Context(), json.RawMessage(
+			`{"type":"slash_commands","accepts_response_payload":true,"payload":{"command":"/followup","user_id":"U0ANA","channel_id":"C0SALES"}}`))
 	if !raw.Acked || raw.Message == nil || raw.Message.Ephemeral != ana {
 		t.Errorf("raw: %+v", raw)
 	}

@@ -193,7 +193,8 @@ func pick(e standing, v ActionValue) (object, error) {
 	case key == "selected_date_time":
 		choice = v.DateTime
 	case key == "rich_text_value":
-		choice = object{"type": "rich_text", "elements": []any{object{"type": "rich_text_section", "elements": []any{object{"type": "text", "text": v.Text}}}}}
+		choice = object{"type": "rich_text", "elements": []any{object{"type": "rich_text_section",
+			"elements": []any{object{"type": "text", "text": v.Text}}}}}
 	case key == "files":
 		return nil, fmt.Errorf("this server plays no files")
 	default:

@@ -20,27 +20,47 @@ func TestStateOfEveryElement(t *testing.T) {
 		read    func(slack.BlockAction) any
 		want    any
 	}{
-		{`"type":"plain_text_input"`, fakeslack.ActionValue{Text: "hi"}, func(b slack.BlockAction) any { return b.Value }, "hi"},
-		{`"type":"email_text_input"`, fakeslack.ActionValue{Text: "a@b.example"}, func(b slack.BlockAction) any { return b.Value }, "a@b.example"},
-		{`"type":"url_text_input"`, fakeslack.ActionValue{Text: "https://b.example"}, func(b slack.BlockAction) any { return b.Value }, "https://b.example"},
-		{`"type":"number_input","is_decimal_allowed":false,"max_value":"9"`, fakeslack.ActionValue{Text: "7"}, func(b slack.BlockAction) any { return b.Value }, "7"},
-		{`"type":"static_select",` + two, fakeslack.ActionValue{Option: "b"}, func(b slack.BlockAction) any { return b.SelectedOption.Value }, "b"},
-		{`"type":"external_select"`, fakeslack.ActionValue{Option: "z", ExternalText: "Z"}, func(b slack.BlockAction) any { return b.SelectedOption.Value + b.SelectedOption.Text.Text }, "zZ"},
-		{`"type":"radio_buttons",` + two, fakeslack.ActionValue{Option: "a"}, func(b slack.BlockAction) any { return b.SelectedOption.Value }, "a"},
-		{`"type":"checkboxes",` + two, fakeslack.ActionValue{Options: []string{"a", "b"}}, func(b slack.BlockAction) any { return len(b.SelectedOptions) }, 2},
-		{`"type":"multi_static_select",` + two, fakeslack.ActionValue{Options: []string{"b"}}, func(b slack.BlockAction) any { return b.SelectedOptions[0].Value }, "b"},
-		{`"type":"users_select"`, fakeslack.ActionValue{User: ben}, func(b slack.BlockAction) any { return b.SelectedUser }, ben},
-		{`"type":"multi_users_select"`, fakeslack.ActionValue{Options: []string{ana, ben}}, func(b slack.BlockAction) any { return fmt.Sprint(b.SelectedUsers) }, "[U0ANA U0BEN]"},
-		{`"type":"channels_select"`, fakeslack.ActionValue{Channel: room}, func(b slack.BlockAction) any { return b.SelectedChannel }, room},
-		{`"type":"conversations_select"`, fakeslack.ActionValue{Channel: room}, func(b slack.BlockAction) any { return b.SelectedConversation }, room},
-		{`"type":"datepicker"`, fakeslack.ActionValue{Date: "2026-03-02"}, func(b slack.BlockAction) any { return b.SelectedDate }, "2026-03-02"},
-		{`"type":"timepicker","timezone":"Asia/Tokyo"`, fakeslack.ActionValue{Time: "09:30"}, func(b slack.BlockAction) any { return b.SelectedTime + b.Timezone }, "09:30Asia/Tokyo"},
-		{`"type":"datetimepicker"`, fakeslack.ActionValue{DateTime: 1772442000}, func(b slack.BlockAction) any { return b.SelectedDateTime }, int64(1772442000)},
-		{`"type":"rich_text_input"`, fakeslack.ActionValue{Text: "rich"}, func(b slack.BlockAction) any { return len(b.RichTextValue.Elements) }, 1},
+		{`"type":"plain_text_input"`, fakeslack.ActionValue{Text: "hi"}, func(b slack.BlockAction) any { return b.Value },
+			"hi"},
+		{`"type":"email_text_input"`, fakeslack.ActionValue{Text: "a@b.example"},
+			func(b slack.BlockAction) any { return b.Value }, "a@b.example"},
+		{`"type":"url_text_input"`, fakeslack.ActionValue{Text: "https://b.example"},
+			func(b slack.BlockAction) any { return b.Value }, "https://b.example"},
+		{`"type":"number_input","is_decimal_allowed":false,"max_value":"9"`, fakeslack.ActionValue{Text: "7"},
+			func(b slack.BlockAction) any { return b.Value }, "7"},
+		{`"type":"static_select",` + two, fakeslack.ActionValue{Option: "b"},
+			func(b slack.BlockAction) any { return b.SelectedOption.Value }, "b"},
+		{`"type":"external_select"`, fakeslack.ActionValue{Option: "z", ExternalText: "Z"},
+			func(b slack.BlockAction) any { return b.SelectedOption.Value + b.SelectedOption.Text.Text }, "zZ"},
+		{`"type":"radio_buttons",` + two, fakeslack.ActionValue{Option: "a"},
+			func(b slack.BlockAction) any { return b.SelectedOption.Value }, "a"},
+		{`"type":"checkboxes",` + two, fakeslack.ActionValue{Options: []string{"a", "b"}},
+			func(b slack.BlockAction) any { return len(b.SelectedOptions) }, 2},
+		{`"type":"multi_static_select",` + two, fakeslack.ActionValue{Options: []string{"b"}},
+			func(b slack.BlockAction) any { return b.SelectedOptions[0].Value }, "b"},
+		{`"type":"users_select"`, fakeslack.ActionValue{User: ben}, func(b slack.BlockAction) any { return b.SelectedUser },
+			ben},
+		{`"type":"multi_users_select"`, fakeslack.ActionValue{Options: []string{ana, ben}},
+			func(b slack.BlockAction) any { return fmt.Sprint(b.SelectedUsers) }, "[U0ANA U0BEN]"},
+		{`"type":"channels_select"`, fakeslack.ActionValue{Channel: room},
+			func(b slack.BlockAction) any { return b.SelectedChannel }, room},
+		{`"type":"conversations_select"`, fakeslack.ActionValue{Channel: room},
+			func(b slack.BlockAction) any { return b.SelectedConversation }, room},
+		{`"type":"datepicker"`, fakeslack.ActionValue{Date: "2026-03-02"},
+			func(b slack.BlockAction) any { return b.SelectedDate }, "2026-03-02"},
+		{`"type":"timepicker","timezone":"Asia/Tokyo"`, fakeslack.ActionValue{Time: "09:30"},
+			func(b slack.BlockAction) any { return b.SelectedTime + b.Timezone }, "09:30Asia/Tokyo"},
+		{`"type":"datetimepicker"`, fakeslack.ActionValue{DateTime: 1772442000},
+			func(b slack.BlockAction) any { return b.SelectedDateTime }, int64(1772442000)},
+		{`"type":"rich_text_input"`, fakeslack.ActionValue{Text: "rich"},
+			func(b slack.BlockAction) any { return len(b.RichTextValue.Elements) }, 1},
 	}
 	var list []string
 	for i, k := range kinds {
-		list = append(list, fmt.Sprintf(`{"type":"input","block_id":"b%d","label":{"type":"plain_text","text":"L"},"element":{"action_id":"a",%s}}`, i, k.element))
+		list = append(
+			list, fmt.Sprintf(
+				`{"type":"input","block_id":"b%d","label":{"type":"plain_text","text":"L"},"element":{"action_id":"a",%s}}`, i,
+				k.element))
 	}
 	s := workspace(t, fakeslack.Config{})
 	r, api := record(t, s)
@@ -89,7 +109,8 @@ func TestAnInputDispatchesOnlyIfItSaysSo(t *testing.T) {
 		t.Errorf("outcome %+v", out)
 	}
 	_, call = r.next()
-	if call.View.ID != v.View.ID || call.View.State.Values["loud"]["l"].SelectedOption.Value != "b" || call.ActionCallback.BlockActions[0].SelectedOption.Value != "b" {
+	if call.View.ID != v.View.ID || call.View.State.Values["loud"]["l"].SelectedOption.Value != "b" ||
+		call.ActionCallback.BlockActions[0].SelectedOption.Value != "b" {
 		t.Errorf("payload %+v", call.View.State)
 	}
 }

@@ -86,7 +86,8 @@ type levers struct {
 	revoked bool
 }
 
-// OnPost asks f about every valid chat.postMessage and chat.update before it is carried out. nil ends it. f may call the server.
+// OnPost asks f about every valid chat.postMessage and chat.update before it is carried out. nil ends it. f may call
+// the server.
 func (s *Server) OnPost(f func(Post) Trouble) { s.mu.Lock(); defer s.mu.Unlock(); s.onPost = f }
 
 // OnCall asks f about every Web API call before it is carried out; its method is "response_url" for posts to one and
@@ -103,8 +104,8 @@ func (s *Server) RefuseOpens(code string) { s.mu.Lock(); defer s.mu.Unlock(); s.
 // Revoke makes every Web API call answer token_revoked until it is called with false.
 func (s *Server) Revoke(on bool) { s.mu.Lock(); defer s.mu.Unlock(); s.revoked = on }
 
-// Disconnect sends {"type":"disconnect"} with the reason on every socket and closes it as Slack does: ten seconds later for
-// "warning", at once for the others. After "link_disabled" no socket can be opened until RefuseOpens("").
+// Disconnect sends {"type":"disconnect"} with the reason on every socket and closes it as Slack does: ten seconds later
+// for "warning", at once for the others. After "link_disabled" no socket can be opened until RefuseOpens("").
 func (s *Server) Disconnect(reason string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -143,8 +144,9 @@ func (s *Server) DropOne(number int) {
 	}
 }
 
-// Freeze makes the sockets that are open now half-open: nothing is read or written on them, no ping is sent or answered, and Slack
-// still hands envelopes to them. Sockets opened later work. Freeze(false) thaws those that are left.
+// Freeze makes the sockets that are open now half-open: nothing is read or written on them, no ping is sent or
+// answered, and Slack still hands envelopes to them. Sockets opened later work. Freeze(false) thaws those that are
+// left.
 func (s *Server) Freeze(on bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -165,8 +167,8 @@ func (s *Server) FreezeOne(number int, on bool) {
 // Connections counts the sockets that said hello and are not closed, the frozen ones included.
 func (s *Server) Connections() int { return len(s.Sockets()) }
 
-// Sockets returns the numbers of the open sockets, oldest first. Numbers count all sockets of the server's life from 1 and are those
-// of Entry.Connection.
+// Sockets returns the numbers of the open sockets, oldest first. Numbers count all sockets of the server's life from 1
+// and are those of Entry.Connection.
 func (s *Server) Sockets() []int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

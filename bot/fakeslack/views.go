@@ -67,9 +67,11 @@ func (v *View) snapshot() View {
 // viewWire is the view object of answers and payloads.
 func (s *Server) viewWire(v *View) object {
 	w := object{
-		"id": v.ID, "team_id": s.cfg.TeamID, "hash": v.Hash, "root_view_id": v.RootID, "previous_view_id": nil, "app_id": s.cfg.AppID,
+		"id": v.ID, "team_id": s.cfg.TeamID, "hash": v.Hash, "root_view_id": v.RootID, "previous_view_id": nil,
+		"app_id":                s.cfg.AppID,
 		"app_installed_team_id": s.cfg.TeamID, "bot_id": "B" + strings.TrimLeft(s.cfg.BotUserID, "UW"),
-		"private_metadata": "", "callback_id": "", "external_id": "", "clear_on_close": false, "notify_on_close": false, "title": nil, "close": nil, "submit": nil,
+		"private_metadata": "", "callback_id": "", "external_id": "", "clear_on_close": false, "notify_on_close": false,
+		"title": nil, "close": nil, "submit": nil,
 		"state": object{"values": stateOf(v.blocks(), v.picked)},
 	}
 	if v.PreviousID != "" {
@@ -83,12 +85,14 @@ func (s *Server) viewWire(v *View) object {
 
 var viewShapes = map[string]check{
 	SurfaceModal: shape("a modal", []field{
-		must("type", anything), must("title", plain(24)), must("blocks", anything), may("close", plain(24)), may("submit", plain(24)),
+		must("type", anything), must("title", plain(24)), must("blocks", anything), may("close", plain(24)),
+		may("submit", plain(24)),
 		may("private_metadata", str(0, 3000)), may("callback_id", str(0, 255)), may("external_id", str(0, 255)),
 		may("clear_on_close", boolean), may("notify_on_close", boolean), may("submit_disabled", boolean),
 	}),
 	SurfaceHome: shape("a home view", []field{
-		must("type", anything), must("blocks", anything), may("private_metadata", str(0, 3000)), may("callback_id", str(0, 255)), may("external_id", str(0, 255)),
+		must("type", anything), must("blocks", anything), may("private_metadata", str(0, 3000)),
+		may("callback_id", str(0, 255)), may("external_id", str(0, 255)),
 	}),
 }
 
@@ -119,7 +123,8 @@ func (s *Server) inspectView(raw json.RawMessage, surface string) (object, *refu
 	return content, nil
 }
 
-// fill puts new content into a view and gives it a new hash. What stands in the view's elements stays, see kept. The lock is held.
+// fill puts new content into a view and gives it a new hash. What stands in the view's elements stays, see kept. The
+// lock is held.
 func (s *Server) fill(v *View, content object) {
 	words := func(name string) string { t, _ := content[name].(string); return t }
 	v.picked = kept(v.blocks(), v.picked, asList(content["blocks"]), v.Type == SurfaceModal)
@@ -130,9 +135,9 @@ func (s *Server) fill(v *View, content object) {
 	s.changed()
 }
 
-// kept is what stands in elements after their blocks were replaced: of each with the same block_id, action_id and kind what stood in
-// it before. In a modal that is so for untouched ones as well: a new initial value shows only under a new block_id or action_id. A
-// chosen option that is no longer offered is gone.
+// kept is what stands in elements after their blocks were replaced: of each with the same block_id, action_id and kind
+// what stood in it before. In a modal that is so for untouched ones as well: a new initial value shows only under a new
+// block_id or action_id. A chosen option that is no longer offered is gone.
 func kept(before []any, picked values, after []any, untouched bool) values {
 	out := values{}
 	was := map[string]standing{}

@@ -1,11 +1,11 @@
 // Package ics writes calendar files (RFC 5545): one appointment each, for a calendar to open.
 //
-// A calendar tells appointments apart by their UID. A file with the same UID and a greater sequence moves the one that is there
-// already, so that a call which is agreed anew doesn't stand there twice.
+// A calendar tells appointments apart by their UID. A file with the same UID and a greater sequence moves the one that
+// is there already, so that a call which is agreed anew doesn't stand there twice.
 //
-// The method is PUBLISH: the file tells of an appointment and asks nobody to answer. It names no attendee and no organizer, since
-// nobody's address is known for certain, and an invented one would get mail. Times are in UTC, which every calendar shows on its
-// own clock; no zone has to be described and no clock change can move them.
+// The method is PUBLISH: the file tells of an appointment and asks nobody to answer. It names no attendee and no
+// organizer, since nobody's address is known for certain, and an invented one would get mail. Times are in UTC, which
+// every calendar shows on its own clock; no zone has to be described and no clock change can move them.
 package ics
 
 import (
@@ -68,7 +68,8 @@ func (e Event) File() []byte {
 // lineMost is how many octets a line may have, without its end.
 const lineMost = 75
 
-// writer writes content lines. A long one is folded: it goes on after a line end and a space, and no character is cut in two.
+// writer writes content lines. A long one is folded: it goes on after a line end and a space, and no character is cut
+// in two.
 type writer struct{ strings.Builder }
 
 func (w *writer) line(name, value string) {
@@ -91,8 +92,8 @@ var marks = strings.NewReplacer(
 	"\r\n", `\n`, "\n", `\n`, "\r", `\n`, "\u0085", `\n`, "\u2028", `\n`, "\u2029", `\n`,
 )
 
-// escaped is people's words as the format takes them. What has no place in a line, or would turn its direction beyond its end, is
-// left out.
+// escaped is people's words as the format takes them. What has no place in a line, or would turn its direction beyond
+// its end, is left out.
 func escaped(s string) string {
 	return marks.Replace(strings.Map(func(r rune) rune {
 		switch {

@@ -18,16 +18,20 @@ var stamp = time.Date(2026, 3, 2, 15, 4, 5, 999, time.UTC)
 
 func call() Event {
 	return Event{
-		UID: "L01acme-1772463845@followup", Sequence: 4, Stamp: stamp, Start: time.Date(2026, 3, 12, 16, 0, 0, 0, time.FixedZone("", 3600)),
-		Summary: "Call: Acme, Inc.; Pat", Description: "Agenda:\n- prices for 1,000 seats\n- C:\\terms\n\nPhone: +49 30 55550121",
+		UID: "L01acme-1772463845@followup", Sequence: 4, Stamp: stamp,
+		Start:       time.Date(2026, 3, 12, 16, 0, 0, 0, time.FixedZone("", 3600)),
+		Summary:     "Call: Acme, Inc.; Pat",
+		Description: "Agenda:\n- prices for 1,000 seats\n- C:\\terms\n\nPhone: +49 30 55550121",
 	}
 }
 
 // The file of an agreed call, to the octet (S4.7).
 func TestFile(t *testing.T) {
 	want := strings.Join([]string{
-		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Followup//Agreed calls//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", "BEGIN:VEVENT",
-		"UID:L01acme-1772463845@followup", "SEQUENCE:4", "DTSTAMP:20260302T150405Z", "DTSTART:20260312T150000Z", "DTEND:20260312T153000Z",
+		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Followup//Agreed calls//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+		"BEGIN:VEVENT",
+		"UID:L01acme-1772463845@followup", "SEQUENCE:4", "DTSTAMP:20260302T150405Z", "DTSTART:20260312T150000Z",
+		"DTEND:20260312T153000Z",
 		`SUMMARY:Call: Acme\, Inc.\; Pat`,
 		`DESCRIPTION:Agenda:\n- prices for 1\,000 seats\n- C:\\terms\n\nPhone: +49 3`, ` 0 55550121`,
 		"STATUS:CONFIRMED", "END:VEVENT", "END:VCALENDAR", "",
@@ -100,7 +104,8 @@ func FuzzFile(f *testing.F) {
 	f.Add("\r\nBEGIN:VEVENT", "a\\nb;c,\u202e🚀", "", int64(-1), int64(0))
 	f.Add(strings.Repeat("🚀", 30)+"\xff", "\x00", "x\ny", int64(1<<40), int64(253402000000))
 	f.Fuzz(func(t *testing.T, summary, description, uid string, sequence, at int64) {
-		e := Event{UID: uid, Sequence: sequence, Stamp: stamp, Start: time.Unix(min(max(at, 0), 253402000000), 0), Summary: summary, Description: description}
+		e := Event{UID: uid, Sequence: sequence, Stamp: stamp, Start: time.Unix(min(max(at, 0), 253402000000), 0),
+			Summary: summary, Description: description}
 		got := mustRead(t, e.File())
 		if got["SUMMARY"] != asText(summary) || got["DESCRIPTION"] != asText(description) || got["UID"] != asText(uid) {
 			t.Errorf("%q, %q, %q became %q", summary, description, uid, got)
@@ -140,7 +145,8 @@ var kinds = map[string]string{
 	"SUMMARY": ``, "DESCRIPTION": ``, "STATUS": `CONFIRMED|TENTATIVE`,
 }
 
-// read takes a file apart as strictly as the standard allows, and answers its properties, unfolded and with their text as meant.
+// read takes a file apart as strictly as the standard allows, and answers its properties, unfolded and with their text
+// as meant.
 func read(raw []byte) (map[string]string, error) {
 	if !bytes.HasSuffix(raw, []byte("\r\n")) {
 		return nil, errEnd
@@ -192,7 +198,8 @@ func read(raw []byte) (map[string]string, error) {
 	if len(frame) > 0 {
 		return nil, fmt.Errorf("%w: no %s", errName, frame[0])
 	}
-	for _, must := range []string{"VERSION", "PRODID", "METHOD", "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY"} {
+	for _, must := range []string{"VERSION", "PRODID", "METHOD", "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND",
+		"SUMMARY"} {
 		if _, there := out[must]; !there {
 			return nil, fmt.Errorf("%w: no %s", errName, must)
 		}

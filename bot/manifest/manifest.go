@@ -1,5 +1,5 @@
-// Package manifest describes the Slack app: what `followup manifest` prints and what `followup doctor` checks the token for.
-// Each scope is asked for by one named feature; a scope without a feature has no place here.
+// Package manifest describes the Slack app: what `followup manifest` prints and what `followup doctor` checks the token
+// for. Each scope is asked for by one named feature; a scope without a feature has no place here.
 package manifest
 
 import (
@@ -15,7 +15,8 @@ type Scope struct {
 	Feature string
 }
 
-// Scopes are the bot token's, least first. The app-level token needs connections:write besides, which no manifest can hold.
+// Scopes are the bot token's, least first. The app-level token needs connections:write besides, which no manifest can
+// hold.
 func Scopes() []Scope {
 	return []Scope{
 		{"commands", "/followup and the shortcut"},

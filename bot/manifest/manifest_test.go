@@ -9,8 +9,8 @@ import (
 	"github.com/followup-coach/followup/bot/manifest"
 )
 
-// The limits of Slack's manifest schema 2.0 for everything this manifest contains: what is not named here must not appear.
-// A string is length-limited, and must match the pattern where one is given.
+// The limits of Slack's manifest schema 2.0 for everything this manifest contains: what is not named here must not
+// appear. A string is length-limited, and must match the pattern where one is given.
 type rule struct {
 	kind     string // object, array, string, bool, number
 	fields   map[string]rule
@@ -25,7 +25,8 @@ func text(minLen, maxLen int) rule { return rule{kind: "string", min: minLen, ma
 var (
 	flag   = rule{kind: "bool"}
 	schema = rule{kind: "object", required: []string{"display_information"}, fields: map[string]rule{
-		"_metadata": {kind: "object", fields: map[string]rule{"major_version": {kind: "number"}, "minor_version": {kind: "number"}}},
+		"_metadata": {kind: "object", fields: map[string]rule{"major_version": {kind: "number"},
+			"minor_version": {kind: "number"}}},
 		"display_information": {kind: "object", required: []string{"name"}, fields: map[string]rule{
 			"name": text(1, 35), "description": text(1, 140), "long_description": text(175, 4000),
 			"background_color": {kind: "string", min: 4, max: 7, pattern: `^#[0-9a-fA-F]{3}([0-9a-fA-F]{3})?$`},
@@ -49,11 +50,14 @@ var (
 				}}},
 		}},
 		"oauth_config": {kind: "object", fields: map[string]rule{
-			"scopes": {kind: "object", fields: map[string]rule{"bot": {kind: "array", max: 255, items: &rule{kind: "string", min: 1, max: 50}}}},
+			"scopes": {kind: "object", fields: map[string]rule{"bot": {kind: "array", max: 255,
+				items: &rule{kind: "string", min: 1, max: 50}}}},
 		}},
 		"settings": {kind: "object", fields: map[string]rule{
-			"event_subscriptions": {kind: "object", fields: map[string]rule{"bot_events": {kind: "array", max: 100, items: &rule{kind: "string", min: 1, max: 50}}}},
-			"interactivity":       {kind: "object", required: []string{"is_enabled"}, fields: map[string]rule{"is_enabled": flag}},
+			"event_subscriptions": {kind: "object",
+				fields: map[string]rule{"bot_events": {kind: "array", max: 100, items: &rule{kind: "string", min: 1, max: 50}}}},
+			"interactivity": {kind: "object", required: []string{"is_enabled"},
+				fields: map[string]rule{"is_enabled": flag}},
 			"socket_mode_enabled": flag, "org_deploy_enabled": flag, "token_rotation_enabled": flag,
 		}},
 	}}

@@ -56,13 +56,14 @@ func TestNormalize(t *testing.T) {
 
 func TestPrefixes(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                            "",
-		"Acme":                        "acme",
-		"Busy Bee busy":               "busy bee busy|busy bee|busy",
-		"Acme - voicemail":            "acme voicemail|acme|acme",
-		"& Sons":                      "sons|",
-		"Müller GmbH vm":              "muller gmbh vm|muller gmbh|muller",
-		"a b c d e f g h i j k l m n": "a b c d e f g h i j k l|a b c d e f g h i j k|a b c d e f g h i j|a b c d e f g h i|a b c d e f g h|a b c d e f g|a b c d e f|a b c d e|a b c d|a b c|a b|a",
+		"":                 "",
+		"Acme":             "acme",
+		"Busy Bee busy":    "busy bee busy|busy bee|busy",
+		"Acme - voicemail": "acme voicemail|acme|acme",
+		"& Sons":           "sons|",
+		"Müller GmbH vm":   "muller gmbh vm|muller gmbh|muller",
+		"a b c d e f g h i j k l m n": "a b c d e f g h i j k l|a b c d e f g h i j k|a b c d e f g h i j|a b c d e f g h " +
+			"i|a b c d e f g h|a b c d e f g|a b c d e f|a b c d e|a b c d|a b c|a b|a",
 	} {
 		words := strings.Fields(text)
 		got := names.Prefixes(words)
@@ -89,7 +90,8 @@ func say(hits []names.Hit) string {
 }
 
 func TestMatch(t *testing.T) {
-	floor := entries("Acme Corp", "Busy Bee", "Next plc", "Łódź Steel", "Müller GmbH", "Muller & Sons", "日本電気", "شركة النور",
+	floor := entries("Acme Corp", "Busy Bee", "Next plc", "Łódź Steel", "Müller GmbH", "Muller & Sons", "日本電気",
+		"شركة النور",
 		"🚀 Rockets", "<!channel>", "Acmetron", "Bee Line", "Pat O'Brien", "Northwind Traders", "Globex")
 	for _, tc := range []struct{ query, want string }{
 		{"", ""},
@@ -177,7 +179,8 @@ func TestHitsAreBounded(t *testing.T) {
 }
 
 func TestNear(t *testing.T) {
-	outcomes := []string{"voicemail", "vm", "no-answer", "na", "busy", "gatekeeper", "gk", "bad-number", "no-time", "unavailable",
+	outcomes := []string{"voicemail", "vm", "no-answer", "na", "busy", "gatekeeper", "gk", "bad-number", "no-time",
+		"unavailable",
 		"talked", "connected", "meeting", "replied", "reply", "won", "not-fit", "dnc", "email", "x"}
 	for word, want := range map[string]string{
 		"":            "",
@@ -209,7 +212,8 @@ func TestNear(t *testing.T) {
 }
 
 func TestKindsHaveNames(t *testing.T) {
-	for k, want := range map[names.Kind]string{names.Exact: "exact", names.Tokens: "tokens", names.Prefix: "prefix", names.Typo: "typo", 0: "unknown", 99: "unknown", -1: "unknown"} {
+	for k, want := range map[names.Kind]string{names.Exact: "exact", names.Tokens: "tokens", names.Prefix: "prefix",
+		names.Typo: "typo", 0: "unknown", 99: "unknown", -1: "unknown"} {
 		if k.String() != want {
 			t.Errorf("%d is %q, want %q", int(k), k, want)
 		}
@@ -235,7 +239,8 @@ func TestNormalFormsAreStable(t *testing.T) {
 func TestANameFindsItself(t *testing.T) {
 	part := rapid.SampledFrom(strings.Fields("Acme Corp Müller Łódź O'Brien 日本電気 النور 🚀 plc Next Busy Bee & Sons"))
 	rapid.Check(t, func(t *rapid.T) {
-		list := entries(rapid.SliceOfNDistinct(rapid.Map(rapid.SliceOfN(part, 1, 4), func(w []string) string { return strings.Join(w, " ") }), 1, 8, rapid.ID).Draw(t, "names")...)
+		list := entries(rapid.SliceOfNDistinct(rapid.Map(rapid.SliceOfN(part, 1, 4),
+			func(w []string) string { return strings.Join(w, " ") }), 1, 8, rapid.ID).Draw(t, "names")...)
 		e := rapid.SampledFrom(list).Draw(t, "lead")
 		if names.Normalize(e.Name) == "" {
 			t.Skip("no name")
@@ -256,7 +261,8 @@ func TestANameFindsItself(t *testing.T) {
 }
 
 func FuzzMatch(f *testing.F) {
-	for _, s := range []string{"acme crop", "Łódź", "日本電気", "النور", "🚀", "<!channel>", "\xff", "a b c d e f g h i j k l m n o p q r s t"} {
+	for _, s := range []string{"acme crop", "Łódź", "日本電気", "النور", "🚀", "<!channel>", "\xff",
+		"a b c d e f g h i j k l m n o p q r s t"} {
 		f.Add(s, "Acme Corp")
 		f.Add("acme", s)
 	}
@@ -283,8 +289,12 @@ func FuzzMatch(f *testing.F) {
 }
 
 func BenchmarkMatch(b *testing.B) {
-	first := strings.Fields("Acme Globex Initech Umbrella Hooli Stark Wayne Wonka Tyrell Cyberdyne Soylent Vandelay Duff Oscorp Gringotts Monarch Aperture Massive Virtucon Müller")
-	second := strings.Fields("Steel Foods Paper Robotics Logistics Dental Legal Energy Media Travel Textiles Optics Marine Mining Paint Glass Tools Farms Rail Cloud")
+	first := strings.Fields(
+		"Acme Globex Initech Umbrella Hooli Stark Wayne Wonka Tyrell Cyberdyne Soylent Vandelay Duff Oscorp Gringotts " +
+			"Monarch Aperture Massive Virtucon Müller")
+	second := strings.Fields(
+		"Steel Foods Paper Robotics Logistics Dental Legal Energy Media Travel Textiles Optics Marine Mining Paint Glass " +
+			"Tools Farms Rail Cloud")
 	var list []names.Entry
 	for i := range 10_000 {
 		list = append(list, names.Entry{

@@ -79,7 +79,8 @@ func appendFolded(dst []byte, name string) []byte {
 
 // unaccented are the Latin letters that Unicode does not take apart.
 var unaccented = map[rune]string{
-	'ł': "l", 'ø': "o", 'đ': "d", 'ħ': "h", 'ı': "i", 'ŧ': "t", 'æ': "ae", 'œ': "oe", 'þ': "th", 'ð': "d", 'ß': "ss", 'ŋ': "n",
+	'ł': "l", 'ø': "o", 'đ': "d", 'ħ': "h", 'ı': "i", 'ŧ': "t", 'æ': "ae", 'œ': "oe", 'þ': "th", 'ð': "d", 'ß': "ss",
+	'ŋ': "n",
 }
 
 // dropped reports marks that carry no letter: accents of European scripts, Arabic

@@ -9,8 +9,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// because joins the reasons of a step to one sentence, for a card or an answer. What the line above it says already (the
-// lead's clock, that nothing was logged) is left out.
+// because joins the reasons of a step to one sentence, for a card or an answer. What the line above it says already
+// (the lead's clock, that nothing was logged) is left out.
 func (to Reader) because(reasons []coach.Reason) string {
 	parts := to.reasons(slices.DeleteFunc(slices.Clone(reasons), func(r coach.Reason) bool {
 		return r.Code == coach.ReasonZone || r.Code == coach.ReasonUnlogged
@@ -72,7 +72,8 @@ func daysOff(reasons []coach.Reason) (words string, n int) {
 		return "", len(days)
 	}
 	last := len(days) - 1
-	return strings.Join(days[:last], ", ") + " and " + days[last] + " are no working days of " + whose(reasons[0]), len(days)
+	return strings.Join(days[:last], ", ") + " and " + days[last] + " are no working days of " + whose(reasons[0]),
+		len(days)
 }
 
 func whose(r coach.Reason) string {
@@ -169,7 +170,8 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return "nothing was logged about the call agreed for " + to.when(r.At)
 	},
 	coach.ReasonLapsed: func(to Reader, r coach.Reason) string {
-		return "the call agreed for " + to.when(r.At) + " stayed open for two working days, which counts as no answer and is nobody's fault"
+		return "the call agreed for " + to.when(r.At) +
+			" stayed open for two working days, which counts as no answer and is nobody's fault"
 	},
 	coach.ReasonBroken: func(to Reader, r coach.Reason) string {
 		words := "they weren't there at the time agreed"
@@ -217,7 +219,8 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return words
 	},
 	coach.ReasonReview: func(to Reader, r coach.Reason) string {
-		return "the plan's calls are used up, the last on " + to.day(r.At) + "; " + counted(r.Days, "day") + " later it's time to decide"
+		return "the plan's calls are used up, the last on " + to.day(r.At) + "; " + counted(r.Days, "day") +
+			" later it's time to decide"
 	},
 	coach.ReasonTenth: func(to Reader, r coach.Reason) string {
 		return fmt.Sprintf("that made %d contact attempts, calls and mails together%s", r.N, inBrackets(to.day(r.At)))
@@ -239,10 +242,12 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		if r.N > 0 {
 			since = counted(r.N, "day") + " after the last one"
 		}
-		return "this call came " + since + "; the plan leaves " + counted(r.Of, "day") + " between them. It counts, and a little more air may help"
+		return "this call came " + since + "; the plan leaves " + counted(r.Of, "day") +
+			" between them. It counts, and a little more air may help"
 	},
 	coach.ReasonEarlyHours: func(_ Reader, r coach.Reason) string {
-		return "this call came " + length(r.N) + " after the last one; the plan leaves " + length(r.Of) + ". It counts, and a little more air may help"
+		return "this call came " + length(r.N) + " after the last one; the plan leaves " + length(r.Of) +
+			". It counts, and a little more air may help"
 	},
 	coach.ReasonLate: func(_ Reader, r coach.Reason) string {
 		return "this call came " + counted(r.Days, "day") + " after its day, so the rest of the plan moves along with it"
@@ -261,7 +266,8 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	coach.ReasonGut: func(_ Reader, r coach.Reason) string {
 		return fmt.Sprintf("your gut had said %d of %d", r.N, r.Of)
 	},
-	coach.ReasonEvening: fixed("it was outside the hours in which people may be called where they are; please mind their clock"),
+	coach.ReasonEvening: fixed(
+		"it was outside the hours in which people may be called where they are; please mind their clock"),
 	coach.ReasonSuccessor: func(to Reader, r coach.Reason) string {
 		return "they have left the company, as the call of " + to.day(r.At) + " told; somebody follows them"
 	},
@@ -283,7 +289,9 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	coach.ReasonUnread: func(_ Reader, r coach.Reason) string {
 		return counted(r.N, "document") + " sent and none looked at so far: go through one together before you send another"
 	},
-	coach.ReasonCloseHidden: fixed("the call is to end with a deal, and its agenda doesn't say so: tell them beforehand, so that nobody is caught off guard"),
+	coach.ReasonCloseHidden: fixed(
+		"the call is to end with a deal, and its agenda doesn't say so: tell them beforehand, so that nobody is caught off " +
+			"guard"),
 	coach.ReasonTwice: func(to Reader, r coach.Reason) string {
 		return "you've agreed on a call with " + quote(r.Word, nameLength) + " for " + to.when(r.At) + " too"
 	},

@@ -27,7 +27,8 @@ const (
 func points(agenda string) []string {
 	var out []string
 	for _, line := range strings.FieldsFunc(agenda, func(r rune) bool { return r == '\n' || r == ';' }) {
-		if p := plainLine(strings.TrimLeft(strings.TrimSpace(line), "-*•·– \t"), pointLength); p != "" && len(out) < pointsMost {
+		if p := plainLine(strings.TrimLeft(strings.TrimSpace(line), "-*•·– \t"), pointLength); p != "" &&
+			len(out) < pointsMost {
 			out = append(out, p)
 		}
 	}
@@ -52,8 +53,8 @@ func theirClock(at time.Time, zone *time.Location) string {
 	return local.Format("Monday 2 January 2006, 15:04") + " (" + where + " time)"
 }
 
-// message is the text to send to the other side before the call (S4.7): when, what about, and how they are reached. Where they have
-// not said yes yet, it asks for that (S4.4).
+// message is the text to send to the other side before the call (S4.7): when, what about, and how they are reached.
+// Where they have not said yes yet, it asks for that (S4.4).
 func (a Agreed) message() string {
 	c := a.Lead.Progress.Commitment
 	when := theirClock(c.At, a.Zone.Loc)
@@ -73,7 +74,8 @@ func (a Agreed) message() string {
 	return strings.Join(lines, "\n")
 }
 
-// AgendaText shows the text to send before an agreed call, ready to be copied, and what is worth a look before it goes out.
+// AgendaText shows the text to send before an agreed call, ready to be copied, and what is worth a look before it goes
+// out.
 func AgendaText(to Reader, a Agreed) Reply {
 	p := &page{to: to}
 	p.section("*To send* before the call with " + who(a.Lead) + ", " + p.agreedAt(a) + ":")
@@ -94,7 +96,10 @@ func (p *page) message(a Agreed) {
 	var notes []string
 	c := a.Lead.Progress.Commitment
 	if len(points(c.Agenda)) == 0 {
-		notes = append(notes, "There is no agenda yet. One point is enough for them to know what comes: `/followup next` with the same time and `agenda pricing` adds it.")
+		notes = append(
+			notes,
+			"There is no agenda yet. One point is enough for them to know what comes: `/followup next` with the same time and "+
+				"`agenda pricing` adds it.")
 	}
 	switch {
 	case a.Zone.Likely:
@@ -121,13 +126,15 @@ func agreedButtons(s Saved) []slack.BlockElement {
 	if c == nil || s.Touch.Outcome == coach.Snoozed || !c.At.Equal(s.Touch.Until) {
 		return nil
 	}
-	return []slack.BlockElement{buttonFor(ActAgendaText, agreedValue(s.Lead), "Agenda text", plainName(s.Lead, 40)), calendarButton(s.Lead)}
+	return []slack.BlockElement{buttonFor(ActAgendaText, agreedValue(s.Lead), "Agenda text", plainName(s.Lead, 40)),
+		calendarButton(s.Lead)}
 }
 
 // CalendarEvent is what the calendar file says: its title and its lines.
 func CalendarEvent(a Agreed) (title, lines string) {
 	title = "Call: " + plainLine(nameOf(a.Lead), nameLength)
-	if with := plainLine(a.Lead.Contact, nameLength); with != "" && !strings.EqualFold(with, plainLine(nameOf(a.Lead), nameLength)) {
+	if with := plainLine(a.Lead.Contact, nameLength); with != "" &&
+		!strings.EqualFold(with, plainLine(nameOf(a.Lead), nameLength)) {
 		title += " (" + with + ")"
 	}
 	c := a.Lead.Progress.Commitment
@@ -166,7 +173,8 @@ func CalendarFile(to Reader, a Agreed) (file, title, alt string) {
 
 // CalendarComment is what stands above the file in the direct messages: whom it is about, and the text to send along.
 func CalendarComment(to Reader, a Agreed) string {
-	words := "*Calendar file* for the call with " + who(a.Lead) + ", " + to.both(a.Lead.Progress.Commitment.At, a.Zone.Loc, a.Zone.Likely) +
+	words := "*Calendar file* for the call with " + who(a.Lead) + ", " + to.both(a.Lead.Progress.Commitment.At, a.Zone.Loc,
+		a.Zone.Likely) +
 		". Opening it adds the call to your calendar, or moves it there. To send along:"
 	return strings.Join(append([]string{words}, typed(a.message())...), "\n")
 }
@@ -174,7 +182,8 @@ func CalendarComment(to Reader, a Agreed) string {
 // CalendarComing stands on a form's page while the file is on its way.
 func CalendarComing(to Reader, a Agreed) Reply {
 	p := &page{to: to}
-	p.section("The calendar file for the call with " + who(a.Lead) + ", " + p.agreedAt(a) + ", is on its way: it arrives in your direct messages with me. To send along:")
+	p.section("The calendar file for the call with " + who(a.Lead) + ", " + p.agreedAt(a) +
+		", is on its way: it arrives in your direct messages with me. To send along:")
 	p.message(a)
 	return p.reply()
 }
@@ -189,19 +198,21 @@ func CalendarSent(to Reader, a Agreed) Reply {
 // CalendarBefore answers the same tap when it is delivered again: the file was seen to then.
 func CalendarBefore(to Reader, a Agreed) Reply {
 	p := &page{to: to}
-	p.section("I saw to the calendar file for the call with " + who(a.Lead) + " when you tapped. If it isn't in your direct messages with me, tap once more.")
+	p.section("I saw to the calendar file for the call with " + who(a.Lead) +
+		" when you tapped. If it isn't in your direct messages with me, tap once more.")
 	return p.reply()
 }
 
-// CalendarFailed says that no file was sent, or that nobody can tell, and gives the text, so that nothing is lost. why is half a
-// sentence.
+// CalendarFailed says that no file was sent, or that nobody can tell, and gives the text, so that nothing is lost. why
+// is half a sentence.
 func CalendarFailed(to Reader, a Agreed, why string, unsure bool) Reply {
 	p := &page{to: to}
 	if unsure {
 		p.section("I can't tell whether the calendar file for the call with " + who(a.Lead) + " arrived: " + why +
 			". If it isn't in your direct messages with me in a minute, tap [Calendar file] again. The text is here:")
 	} else {
-		p.section("*Not sent:* the calendar file for the call with " + who(a.Lead) + ", because " + why + ". The call stands as it is. The text is here:")
+		p.section("*Not sent:* the calendar file for the call with " + who(a.Lead) + ", because " + why +
+			". The call stands as it is. The text is here:")
 	}
 	p.message(a)
 	p.actions("calendar", calendarButton(a.Lead))
@@ -210,7 +221,8 @@ func CalendarFailed(to Reader, a Agreed, why string, unsure bool) Reply {
 
 // Why a file was not sent, as half a sentence.
 const (
-	FileNoScope  = "the app may not send files yet: whoever runs me adds the permission files:write (`followup manifest` has it)"
+	FileNoScope = "the app may not send files yet: whoever runs me adds the permission files:write (`followup " +
+		"manifest` has it)"
 	FileNotTaken = "this workspace takes no such files from apps"
 	FileNoPlace  = "Slack knows no direct messages between us"
 	FileTooMany  = "Slack asks me to slow down; try again in a minute"
@@ -223,6 +235,7 @@ const (
 func AgreedMoved(to Reader, a Agreed) Reply {
 	p := &page{to: to}
 	p.section("That call was moved: with " + who(a.Lead) + " it's agreed for " + p.agreedAt(a) + " now.")
-	p.actions("calendar", buttonFor(ActAgendaText, agreedValue(a.Lead), "Agenda text", plainName(a.Lead, 40)), calendarButton(a.Lead))
+	p.actions("calendar", buttonFor(ActAgendaText, agreedValue(a.Lead), "Agenda text", plainName(a.Lead, 40)),
+		calendarButton(a.Lead))
 	return p.reply()
 }

@@ -33,8 +33,10 @@ func TestTextToSend(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := Agreed{Lead: acme(), Zone: coach.LeadZone{Loc: berlin}}
-	a.Lead.Progress.Commitment = &coach.Commitment{At: time.Date(2026, 3, 29, 12, 0, 0, 0, time.UTC), Agenda: "pricing\nterms"}
-	want := "Our call: Sunday 29 March 2026, 14:00 (Berlin time)\n\nWhat it's about:\n- pricing\n- terms\n\nI'll call you on +1 212 555 0100."
+	a.Lead.Progress.Commitment = &coach.Commitment{At: time.Date(2026, 3, 29, 12, 0, 0, 0, time.UTC),
+		Agenda: "pricing\nterms"}
+	want := "Our call: Sunday 29 March 2026, 14:00 (Berlin time)\n\nWhat it's about:\n- pricing\n- terms\n\nI'll call " +
+		"you on +1 212 555 0100."
 	if got := a.message(); got != want {
 		t.Errorf("%q", got)
 	}

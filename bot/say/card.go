@@ -62,15 +62,16 @@ func (to Reader) cardWords(c coach.Card) string {
 	return strings.Join(lines, "\n")
 }
 
-// others says whom else a lead is talking to; of a warm one that nobody has spoken to, that it probably is (S0.5), unless the reasons
-// or the tip below say so already.
+// others says whom else a lead is talking to; of a warm one that nobody has spoken to, that it probably is (S0.5),
+// unless the reasons or the tip below say so already.
 func (to Reader) others(c coach.Card) string {
 	switch {
 	case !c.Step.IsCall():
 		return ""
 	case c.Lead.Competitor != "":
 		return "Also talking to: " + quote(c.Lead.Competitor, shortLength)
-	case !c.Lead.Contested(), c.Step.FollowUp, to.tipOnRivals, slices.ContainsFunc(c.Step.Because, func(r coach.Reason) bool { return r.Code == coach.ReasonNow }):
+	case !c.Lead.Contested(), c.Step.FollowUp, to.tipOnRivals,
+		slices.ContainsFunc(c.Step.Because, func(r coach.Reason) bool { return r.Code == coach.ReasonNow }):
 		return ""
 	}
 	return "They came to you, and probably asked one or two others as well"
@@ -92,7 +93,8 @@ func hotLine(c coach.Card) []string {
 func (to Reader) stepLine(c coach.Card) string {
 	parts := []string{to.stepName(c)}
 	s := c.Step
-	if dated := s.Kind != coach.StepDidIt && s.Kind != coach.StepNeedsDate && s.Kind != coach.StepLight; dated && !s.Due.IsZero() {
+	if dated := s.Kind != coach.StepDidIt && s.Kind != coach.StepNeedsDate && s.Kind != coach.StepLight; dated &&
+		!s.Due.IsZero() {
 		parts = append(parts, to.dueWords(s))
 	}
 	if w := to.window(s); w != "" {
@@ -110,8 +112,8 @@ func (to Reader) stepLine(c coach.Card) string {
 	return strings.Join(parts, " · ")
 }
 
-// night says from when on a lead may be called again, when a call is due or overdue at an hour at which nobody may be called
-// where they are; "" otherwise.
+// night says from when on a lead may be called again, when a call is due or overdue at an hour at which nobody may be
+// called where they are; "" otherwise.
 func (to Reader) night(s coach.Step) string {
 	if !s.IsCall() || s.Zone.Loc == nil || s.State(to.Now) == coach.Later {
 		return ""
@@ -177,8 +179,8 @@ func tryName(s coach.Step) string {
 	return "Attempt " + strconv.Itoa(max(1, s.Number))
 }
 
-// dueWords says when, and whether that is now. Overdue is a word, never a colour. A call without a window is told in the lead's
-// own time too; beside a window that would be said twice.
+// dueWords says when, and whether that is now. Overdue is a word, never a colour. A call without a window is told in
+// the lead's own time too; beside a window that would be said twice.
 func (to Reader) dueWords(s coach.Step) string {
 	zone := s.Zone.Loc
 	if !s.IsCall() || to.window(s) != "" {
@@ -239,12 +241,14 @@ func (to Reader) stepButtons(c coach.Card) []slack.BlockElement {
 			at = Value(l.ID, strconv.FormatInt(s.Commitment.At.Unix(), 10))
 		}
 		return []slack.BlockElement{
-			buttonFor(ActTalked, at, "Talked…", who), buttonFor(ActNotIn, at, "No answer", who), buttonFor(ActMissed, at, "I missed it", who),
+			buttonFor(ActTalked, at, "Talked…", who), buttonFor(ActNotIn, at, "No answer", who),
+			buttonFor(ActMissed, at, "I missed it", who),
 		}
 	case coach.StepLight:
 		return questionButtons(l, coach.Question{Code: askLight, Options: []string{"drop", "keep", "full"}})
 	case coach.StepNeedsDate:
-		b := []slack.BlockElement{buttonFor(ActNextForm, Value(l.ID), "Set a date…", who), buttonFor(ActReached, v, "Reached…", who)}
+		b := []slack.BlockElement{buttonFor(ActNextForm, Value(l.ID), "Set a date…", who),
+			buttonFor(ActReached, v, "Reached…", who)}
 		if l.Progress.Replied {
 			b = append(b, buttonFor(ActResume, v, "Resume", who))
 		}
@@ -255,7 +259,8 @@ func (to Reader) stepButtons(c coach.Card) []slack.BlockElement {
 		return []slack.BlockElement{buttonFor(ActReached, v, "Reached…", who)}
 	}
 	b := []slack.BlockElement{
-		buttonFor(ActVoicemail, v, "Voicemail", who), buttonFor(ActNoAnswer, v, "No answer", who), buttonFor(ActReached, v, "Reached…", who),
+		buttonFor(ActVoicemail, v, "Voicemail", who), buttonFor(ActNoAnswer, v, "No answer", who),
+		buttonFor(ActReached, v, "Reached…", who),
 	}
 	if s.NeedsDate {
 		b = append(b, buttonFor(ActNextForm, Value(l.ID), "Set a date…", who))
@@ -304,7 +309,8 @@ func more(l coach.Lead) slack.BlockElement {
 	}
 	options := []*slack.OptionBlockObject{option(MoreShow, "Show the lead"), option(MoreLog, "Log with details…")}
 	if l.Open() { // five is as many as Slack allows
-		options = append([]*slack.OptionBlockObject{option(MorePrep, "Prep")}, append(options, option(MoreSnooze, "Snooze…"), option(MoreClose, "Close…"))...)
+		options = append([]*slack.OptionBlockObject{option(MorePrep, "Prep")},
+			append(options, option(MoreSnooze, "Snooze…"), option(MoreClose, "Close…"))...)
 	}
 	return slack.NewOverflowBlockElement(ActMore, options...)
 }

@@ -7,18 +7,19 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// TestCallNamesThePlace: a call to somebody whose clock is another than the reader's says their time and place, with a window
-// and without one.
+// TestCallNamesThePlace: a call to somebody whose clock is another than the reader's says their time and place, with a
+// window and without one.
 func TestCallNamesThePlace(t *testing.T) {
 	for name, c := range map[string]struct {
 		step coach.Step
 		want string
 	}{
-		"overdue":         {coach.Step{Due: at(13, 17, 0), Until: at(13, 18, 0)}, "(12:00 in New York)"},
-		"overdue, likely": {coach.Step{Due: at(13, 17, 0), Until: at(13, 18, 0), Zone: coach.LeadZone{Likely: true}}, "(likely 12:00 in New York)"},
-		"another date":    {coach.Step{Due: at(13, 1, 0), Until: at(13, 2, 0)}, "(Mon 12 Jan, 20:00 in New York)"},
-		"due now":         {coach.Step{Due: at(14, 9, 0), Until: at(14, 16, 0)}, "(10:00 in New York)"},
-		"later":           {coach.Step{Due: at(14, 17, 0), Until: at(14, 18, 0)}, "(11:00 in New York)"},
+		"overdue": {coach.Step{Due: at(13, 17, 0), Until: at(13, 18, 0)}, "(12:00 in New York)"},
+		"overdue, likely": {coach.Step{Due: at(13, 17, 0), Until: at(13, 18, 0), Zone: coach.LeadZone{Likely: true}},
+			"(likely 12:00 in New York)"},
+		"another date": {coach.Step{Due: at(13, 1, 0), Until: at(13, 2, 0)}, "(Mon 12 Jan, 20:00 in New York)"},
+		"due now":      {coach.Step{Due: at(14, 9, 0), Until: at(14, 16, 0)}, "(10:00 in New York)"},
+		"later":        {coach.Step{Due: at(14, 17, 0), Until: at(14, 18, 0)}, "(11:00 in New York)"},
 		"window": {coach.Step{Due: at(13, 15, 0), Until: at(13, 17, 0), Window: coach.Window{From: 9 * 60, To: 11 * 60}},
 			"their window 09:00–11:00 in New York"},
 	} {

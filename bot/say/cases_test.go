@@ -45,10 +45,12 @@ func answers(add func(string, any), state string, l coach.Lead) {
 	add("logged-created-question"+state, Logged(reader, s))
 
 	s = saved(l)
-	s.Touch.Outcome, s.Vague, s.Step = coach.Talked, "next <week>", other(l, coach.StepCall, coach.Reason{Code: coach.ReasonNeedsDate, At: now}).Step
+	s.Touch.Outcome, s.Vague, s.Step = coach.Talked, "next <week>",
+		other(l, coach.StepCall, coach.Reason{Code: coach.ReasonNeedsDate, At: now}).Step
 	s.Step.Zone = coach.LeadZone{Loc: tokyo, From: coach.ZoneSet}
 	s.Step.NeedsDate = true
-	s.Slots = []coach.Slot{{At: at(14, 9, 0).AddDate(0, 0, 7)}, {At: at(15, 9, 30)}, {At: at(19, 8, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Monday"}}}
+	s.Slots = []coach.Slot{{At: at(14, 9, 0).AddDate(0, 0, 7)}, {At: at(15, 9, 30)},
+		{At: at(19, 8, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Monday"}}}
 	s.Logged.Notes = nil
 	add("logged-slots"+state, Logged(reader, s))
 
@@ -68,7 +70,8 @@ func answers(add func(string, any), state string, l coach.Lead) {
 
 	calendar(add, state, c)
 
-	for _, o := range []coach.Outcome{coach.Snoozed, coach.Resumed, coach.Reopened, coach.Missed, coach.DoNotCall, coach.HasSolution, coach.NoResponse, ""} {
+	for _, o := range []coach.Outcome{coach.Snoozed, coach.Resumed, coach.Reopened, coach.Missed, coach.DoNotCall,
+		coach.HasSolution, coach.NoResponse, ""} {
 		s = saved(l)
 		s.Touch = coach.Touch{Outcome: o, At: now, Until: at(20, 8, 0), Reason: "chose <another>"}
 		if info := o.Info(); info.Ends && o != "" {
@@ -82,22 +85,30 @@ func answers(add func(string, any), state string, l coach.Lead) {
 		add("saved-"+name+state, Logged(reader, s))
 	}
 	s = saved(l)
-	s.Lead.Progress.Closed, s.Touch.Outcome, s.Logged.Question = coach.NoResponse, coach.NoResponse, &coach.Question{Code: coach.AskCloseReason}
+	s.Lead.Progress.Closed, s.Touch.Outcome, s.Logged.Question = coach.NoResponse, coach.NoResponse,
+		&coach.Question{Code: coach.AskCloseReason}
 	add("closed-why"+state, Logged(reader, s))
 	s = saved(l)
-	s.Touch = coach.Touch{Outcome: coach.WantsInfo, At: now, Material: &coach.Material{Name: "Price <list>", Pointer: "p. 4"}}
+	s.Touch = coach.Touch{Outcome: coach.WantsInfo, At: now,
+		Material: &coach.Material{Name: "Price <list>", Pointer: "p. 4"}}
 	s.Slots, s.Logged.Question = []coach.Slot{{At: at(14, 9, 0)}, {At: at(14, 16, 30)}, {At: at(15, 9, 0)}}, nil
 	add("saved-sent-undated"+state, Logged(reader, s))
 	add("answered"+state, Answered(reader, "warmth", "warm", saved(l)))
 	add("undone"+state, Undone(reader, "“Left a voicemail”", saved(l), false))
 	add("undone-removed"+state, Undone(reader, "", saved(l), true))
-	add("undo-blocked"+state, UndoBlocked(reader, l, []coach.Touch{{Outcome: coach.Email, At: at(13, 9, 0)}, {Outcome: coach.Talked, At: at(13, 17, 0)}}))
-	add("which"+state, WhichLead(reader, Which{Named: "acme", Text: "/followup log acme vm", Ref: "R1", Candidates: []coach.Lead{l, sparse(), rtl()}}))
-	add("did-you-mean-lead"+state, WhichLead(reader, Which{Named: "Acme Crop", Text: "/followup log Acme Crop vm", Ref: "R1", Candidates: []coach.Lead{l}, Near: true, Create: true}))
+	add("undo-blocked"+state, UndoBlocked(reader, l,
+		[]coach.Touch{{Outcome: coach.Email, At: at(13, 9, 0)}, {Outcome: coach.Talked, At: at(13, 17, 0)}}))
+	add("which"+state, WhichLead(reader, Which{Named: "acme", Text: "/followup log acme vm", Ref: "R1",
+		Candidates: []coach.Lead{l, sparse(), rtl()}}))
+	add("did-you-mean-lead"+state, WhichLead(reader,
+		Which{Named: "Acme Crop", Text: "/followup log Acme Crop vm", Ref: "R1", Candidates: []coach.Lead{l}, Near: true,
+			Create: true}))
 	add("closed-lead"+state, LeadClosed(reader, closedLead(l), "/followup "+l.Name+" vm"))
 	add("do-not-call"+state, LeadClosed(reader, blockedLead(l), "/followup "+l.Name+" vm"))
-	add("show-do-not-call"+state, Show(reader, ShowLead{Card: coach.Card{Lead: blockedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
-	add("form-log-long-ago"+state, LogForm(reader, LogFields{Lead: l, Outcome: coach.Talked, Note: "typed <b>", When: at(2, 10, 0), Agenda: "pricing", LongAgo: true}))
+	add("show-do-not-call"+state, Show(reader,
+		ShowLead{Card: coach.Card{Lead: blockedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
+	add("form-log-long-ago"+state, LogForm(reader,
+		LogFields{Lead: l, Outcome: coach.Talked, Note: "typed <b>", When: at(2, 10, 0), Agenda: "pricing", LongAgo: true}))
 	add("form-log-do-not-call"+state, LogForm(reader, LogFields{Lead: blockedLead(l)}))
 	add("outside-law"+state, OutsideLaw(reader, l, lawError(), "/followup next acme Thu 4:00"))
 	add("nothing-agreed"+state, NothingAgreed(reader, l))
@@ -117,7 +128,8 @@ func calendar(add func(string, any), state string, c coach.Card) {
 	comment.section(CalendarComment(reader, a))
 	add("calendar-comment"+state, comment.reply())
 	s := saved(c.Lead)
-	s.Step, s.Touch = c.Step, coach.Touch{Outcome: coach.Talked, At: now, Until: c.Step.Due, Agenda: c.Step.Commitment.Agenda}
+	s.Step, s.Touch = c.Step, coach.Touch{Outcome: coach.Talked, At: now, Until: c.Step.Due,
+		Agenda: c.Step.Commitment.Agenda}
 	add("form-saved-agreed"+state, FormSaved(reader, s, nil))
 
 	cm := *c.Lead.Progress.Commitment
@@ -143,7 +155,8 @@ func blockedLead(l coach.Lead) coach.Lead {
 }
 
 func lawError() *coach.LawError {
-	return &coach.LawError{At: at(15, 4, 0), Before: at(15, 2, 30), After: at(15, 14, 0), Zone: coach.LeadZone{Loc: newYork}}
+	return &coach.LawError{At: at(15, 4, 0), Before: at(15, 2, 30), After: at(15, 14, 0),
+		Zone: coach.LeadZone{Loc: newYork}}
 }
 
 func pages(add func(string, any), state string, l coach.Lead) {
@@ -165,13 +178,18 @@ func pages(add func(string, any), state string, l coach.Lead) {
 	asking.Logged.Question = &coach.Question{Code: coach.AskWarmth, Options: []string{"warm", "cold"}}
 	done = CardDone(reader, asking)
 	add("card-done-asking"+state, Reply{Text: Spoken(done), Blocks: done})
-	notes := []coach.Touch{{Outcome: coach.Talked, At: at(12, 11, 0), Note: strings.Repeat("Wants <numbers> & dates.\n", 1+119*len(state)/8)}, {Outcome: coach.Email, At: at(11, 9, 0)}}
+	notes := []coach.Touch{{Outcome: coach.Talked, At: at(12, 11, 0),
+		Note: strings.Repeat("Wants <numbers> & dates.\n", 1+119*len(state)/8)}, {Outcome: coach.Email, At: at(11, 9, 0)}}
 	add("show"+state, Show(reader, ShowLead{Card: call(l), Notes: notes}))
-	add("show-closed"+state, Show(reader, ShowLead{Card: coach.Card{Lead: closedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
-	add("today"+state, Today(reader, DayList{Cards: everyCard(l)[:4], More: 2, Done: []Done{{l, coach.Touch{Outcome: coach.Voicemail, At: at(14, 9, 1)}}}}))
-	add("list"+state, List(reader, ListPage{Filter: "week", Search: l.Name, Leads: []coach.Card{call(l), {Lead: closedLead(l)}}, Page: 2, Total: 37}))
+	add("show-closed"+state, Show(reader, ShowLead{Card: coach.Card{Lead: closedLead(l),
+		Step: coach.Step{Kind: coach.StepNone}}}))
+	add("today"+state, Today(reader, DayList{Cards: everyCard(l)[:4], More: 2,
+		Done: []Done{{l, coach.Touch{Outcome: coach.Voicemail, At: at(14, 9, 1)}}}}))
+	add("list"+state, List(reader, ListPage{Filter: "week", Search: l.Name,
+		Leads: []coach.Card{call(l), {Lead: closedLead(l)}}, Page: 2, Total: 37}))
 	cards := everyCard(l)
-	add("digest"+state, Digest(reader, coach.Digest{Rep: "U1", Date: "2026-01-14", Asks: cards[:2], Commitments: cards[2:3], Cards: cards[3:10], More: 23, Tip: tip()}))
+	add("digest"+state, Digest(reader, coach.Digest{Rep: "U1", Date: "2026-01-14", Asks: cards[:2],
+		Commitments: cards[2:3], Cards: cards[3:10], More: 23, Tip: tip()}))
 	add("nudge"+state, Nudge(reader, coach.Nudge{Rep: "U1", Cards: []coach.Card{call(l)}}))
 	preps(add, state, l)
 	add("calling"+state, Calling(reader, agreed(l)))
@@ -179,7 +197,8 @@ func pages(add func(string, any), state string, l coach.Lead) {
 
 func forms(add func(string, any), state string, l coach.Lead) {
 	meta := Meta{Channel: "D1", Message: "1700000000.000100", URL: "https://hooks.slack.example/actions/1"}
-	add("form-log"+state, LogForm(reader, LogFields{Lead: l, Outcome: coach.Talked, Note: l.HotButton, Next: at(15, 16, 0), Agenda: "pricing", Reached: true, Meta: meta}))
+	add("form-log"+state, LogForm(reader, LogFields{Lead: l, Outcome: coach.Talked, Note: l.HotButton, Next: at(15, 16, 0),
+		Agenda: "pricing", Reached: true, Meta: meta}))
 	reached(add, state, l, meta)
 	unknown := l
 	unknown.ID = ""
@@ -207,13 +226,15 @@ func words(add func(string, any)) {
 	add("undo-nothing", UndoNothing(reader))
 	add("undo-blocked-wish", UndoBlocked(reader, acme(), []coach.Touch{{Outcome: coach.DoNotCall, At: at(13, 17, 0)}}))
 	add("undo-settings", SettingsUndone(reader, coach.Rep{ID: "U1", TZ: "America/New_York", Off: true}))
-	add("value-missing", BadValue(reader, "a time of day", "", "hours and minutes", "/followup settings digest 08:30", "/followup settings digest"))
+	add("value-missing", BadValue(reader, "a time of day", "", "hours and minutes", "/followup settings digest 08:30",
+		"/followup settings digest"))
 	add("name-too-long", LongName(reader, 200, "/followup add "+strings.Repeat("x", 201)))
 	add("no-date", NotADate(reader, "", "/followup next plc voicemail"))
 	add("undo-refused", UndoRefused(reader, "a message that was sent can't be called back"))
 	add("again", Again(reader, at(14, 10, 0), text, "R1"))
 	add("did-you-mean-outcome", WhichOutcome(reader, "voicmail", []coach.Outcome{coach.Voicemail}, text, "R1"))
-	add("which-outcome", WhichOutcome(reader, "no", []coach.Outcome{coach.NoAnswer, coach.NoTime, coach.NotNow, coach.NoMemory}, text, "R1"))
+	add("which-outcome", WhichOutcome(reader, "no",
+		[]coach.Outcome{coach.NoAnswer, coach.NoTime, coach.NotNow, coach.NoMemory}, text, "R1"))
 	add("not-saved", NotSaved(reader, "the store is out of memory", text))
 	add("not-saved-long", NotSaved(reader, "", strings.Repeat("<", 3100)))
 	add("cannot-tell", CannotTell(reader, text))
@@ -235,7 +256,8 @@ func words(add func(string, any)) {
 	add("error-no-lead", NoLead(reader, "show"))
 	add("error-unknown-lead", UnknownLead(reader, "<!channel>", text))
 	add("error-empty-name", EmptyName(reader, text))
-	add("error-bad-value", BadValue(reader, "a phone number", "12", "with the country code I can read it", "/followup add Acme phone:+12125550100", text))
+	add("error-bad-value", BadValue(reader, "a phone number", "12", "with the country code I can read it",
+		"/followup add Acme phone:+12125550100", text))
 	add("error-busy", Busy(reader, text))
 	for _, command := range []string{"next", "snooze", "close", "show", "when", "resume", "prep", "edit", "reopen"} {
 		add("form-lead-"+command, LeadForm(reader, command, ""))
@@ -259,7 +281,8 @@ func words(add func(string, any)) {
 	rep := coach.Rep{ID: "U1", TZ: "Europe/Berlin"}
 	add("settings", Settings(reader, rep, nil))
 	early := 7*60 + 5
-	rep = coach.Rep{ID: "U1", TZ: "<!channel>", TZFixed: true, Days: []int{0, 1, 2, 3, 4}, From: 420, To: 960, Digest: &early, Mode: coach.Assertive, Off: true}
+	rep = coach.Rep{ID: "U1", TZ: "<!channel>", TZFixed: true, Days: []int{0, 1, 2, 3, 4}, From: 420, To: 960,
+		Digest: &early, Mode: coach.Assertive, Off: true}
 	add("settings-own", Settings(reader, rep, mirror()))
 	for _, what := range []string{"digest", "days", "hours", "tz", "mode", "off", "on", "other"} {
 		add("settings-saved-"+what, SettingsSaved(reader, what, rep))
@@ -271,8 +294,10 @@ func teams(add func(string, any)) {
 	for i := range many {
 		many[i] = "U" + strconv.Itoa(i)
 	}
-	team := coach.Team{ID: "T1", Name: "Inside sales", Channel: "C1", Reps: []string{"U1", "U2"}, Managers: []string{"U9"}, Summary: coach.Schedule{Every: "weekly", Weekday: 1, At: 540, TZ: "Europe/Berlin"}}
-	evil := coach.Team{ID: "T2", Name: "<!channel>" + strings.Repeat("x", 3000), Channel: "<!here>", Reps: append(many, "<!everyone>"), Managers: []string{"!here"}}
+	team := coach.Team{ID: "T1", Name: "Inside sales", Channel: "C1", Reps: []string{"U1", "U2"}, Managers: []string{"U9"},
+		Summary: coach.Schedule{Every: "weekly", Weekday: 1, At: 540, TZ: "Europe/Berlin"}}
+	evil := coach.Team{ID: "T2", Name: "<!channel>" + strings.Repeat("x", 3000), Channel: "<!here>",
+		Reps: append(many, "<!everyone>"), Managers: []string{"!here"}}
 	add("team-created", TeamSaved(reader, "Created", team, nil))
 	add("team-added", TeamSaved(reader, "Added", team, []string{"U2"}))
 	add("team-hostile", TeamSaved(reader, "Added", evil, evil.Reps))
@@ -283,8 +308,10 @@ func teams(add func(string, any)) {
 	add("team-summary-off", SummarySet(reader, evil))
 	add("team-summary-now", SummarySent(reader, team))
 	sum := coach.Summary{Team: team, From: at(5, 0, 0), To: at(12, 0, 0), Totals: coach.Totals{
-		Calls: 1240, Reached: 301, Kept: 11, Broken: 3, Overdue: 4, Reviews: 2, NeedsDate: 5, Won: 4, Lost: 7, Reps: 6, Minutes: 4695,
-		ByTry:   []coach.TryRate{{Calls: 600, Reached: 200}, {Calls: 400, Reached: 80}, {Calls: 0}, {Calls: 240, Reached: 21}},
+		Calls: 1240, Reached: 301, Kept: 11, Broken: 3, Overdue: 4, Reviews: 2, NeedsDate: 5, Won: 4, Lost: 7, Reps: 6,
+		Minutes: 4695,
+		ByTry: []coach.TryRate{{Calls: 600, Reached: 200}, {Calls: 400, Reached: 80}, {Calls: 0},
+			{Calls: 240, Reached: 21}},
 		Reasons: map[string]int{"has-solution": 3, "not-interested": 3, "<!channel>": 1},
 	}}
 	add("summary", Summary(reader, sum))
@@ -300,21 +327,29 @@ func teams(add func(string, any)) {
 func reached(add func(string, any), state string, l coach.Lead, meta Meta) {
 	rules := coach.DefaultRules()
 	script := func(id string) coach.Script {
-		s, ok := rules.Script(id, coach.Fill{Lead: l, Now: now, Rep: coach.Rep{TZ: "Europe/Berlin"}, Cost: rules.CallBackCost(coach.Tally{})})
+		s, ok := rules.Script(id, coach.Fill{Lead: l, Now: now, Rep: coach.Rep{TZ: "Europe/Berlin"},
+			Cost: rules.CallBackCost(coach.Tally{})})
 		if !ok {
 			panic(id)
 		}
 		return s
 	}
-	add("reached"+state, ReachedPage(reader, Reached{Card: agreed(l), Script: script("no-time"), Branches: rules.OnLine(), At: at(14, 9, 0), Meta: meta}))
-	add("reached-do-not-call"+state, ReachedPage(reader, Reached{Card: coach.Card{Lead: blockedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
-	slots := []coach.Slot{{At: at(15, 9, 30)}, {At: at(16, 9, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Friday"}}, {At: at(19, 8, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Monday"}}}
+	add("reached"+state, ReachedPage(reader,
+		Reached{Card: agreed(l), Script: script("no-time"), Branches: rules.OnLine(), At: at(14, 9, 0), Meta: meta}))
+	add("reached-do-not-call"+state, ReachedPage(reader,
+		Reached{Card: coach.Card{Lead: blockedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
+	slots := []coach.Slot{{At: at(15, 9, 30)},
+		{At: at(16, 9, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Friday"}},
+		{At: at(19, 8, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Monday"}}}
 	typed := Filled{
-		Slot: strconv.FormatInt(at(15, 9, 30).Unix(), 10), Agenda: l.HotButton, Hot: l.HotButton, Promise: "read <it> by Thu\nme: call & ask", Note: l.HotButton,
-		Next: at(20, 9, 0), Ticks: []string{TickValue}, Agreed: No, How: HowSend, Material: l.Name, Pointer: "p. 4", Link: "https://acme.example/p.pdf", Sure: No, Goal: coach.GoalClose,
+		Slot: strconv.FormatInt(at(15, 9, 30).Unix(), 10), Agenda: l.HotButton, Hot: l.HotButton,
+		Promise: "read <it> by Thu\nme: call & ask", Note: l.HotButton,
+		Next: at(20, 9, 0), Ticks: []string{TickValue}, Agreed: No, How: HowSend, Material: l.Name, Pointer: "p. 4",
+		Link: "https://acme.example/p.pdf", Sure: No, Goal: coach.GoalClose,
 		Phone: "+1 212 555 0100", Reason: l.HotButton, Day: "2026-06-01",
 	}
-	for _, o := range []coach.Outcome{coach.Talked, coach.NotReviewed, coach.WantsInfo, coach.NoTime, coach.Gatekeeper, coach.Busy} {
+	for _, o := range []coach.Outcome{coach.Talked, coach.NotReviewed, coach.WantsInfo, coach.NoTime, coach.Gatekeeper,
+		coach.Busy} {
 		s := saved(l)
 		s.Touch = coach.Touch{Outcome: o, At: now}
 		if o == coach.NotReviewed {
@@ -341,13 +376,16 @@ func reached(add func(string, any), state string, l coach.Lead, meta Meta) {
 	s := saved(l)
 	c := agreed(l)
 	s.Lead, s.Step = c.Lead, c.Step
-	s.Touch = coach.Touch{Outcome: coach.Details, At: now, Until: c.Step.Due, Agenda: l.HotButton, Note: l.HotButton, Unsure: true,
-		Promises: []coach.Promise{{By: coach.Them, What: "read <it>", Due: at(20, 22, 59)}, {By: coach.Us, What: "call & ask"}},
+	s.Touch = coach.Touch{Outcome: coach.Details, At: now, Until: c.Step.Due, Agenda: l.HotButton, Note: l.HotButton,
+		Unsure: true,
+		Promises: []coach.Promise{{By: coach.Them, What: "read <it>", Due: at(20, 22, 59)},
+			{By: coach.Us, What: "call & ask"}},
 		Material: &coach.Material{Name: l.Name, Pointer: "p. 4 <b>"}}
 	add("more"+state, MorePage(reader, Wrap{Saved: s, Filled: typed, Problem: "That's no link.", Meta: meta}))
 	add("more-not-agreed"+state, MorePage(reader, Wrap{Saved: saved(l), Meta: meta}))
 	add("saved-details"+state, FormSaved(reader, s, nil))
-	s.Touch = coach.Touch{Outcome: coach.Details, At: now, Until: at(15, 14, 0), Given: true, Material: &coach.Material{Name: "Demo", Shown: true}}
+	s.Touch = coach.Touch{Outcome: coach.Details, At: now, Until: at(15, 14, 0), Given: true,
+		Material: &coach.Material{Name: "Demo", Shown: true}}
 	add("saved-given"+state, Logged(reader, s))
 	s.Touch = coach.Touch{Outcome: coach.TaskDone, At: now}
 	add("saved-task-done"+state, Logged(reader, s))

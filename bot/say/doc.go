@@ -1,27 +1,29 @@
-// Package say holds everything that Followup says to people: every sentence, every button, every form. Nothing else in the
-// program writes a word for a screen, so that this page is where the tone is kept.
+// Package say holds everything that Followup says to people: every sentence, every button, every form. Nothing else in
+// the program writes a word for a screen, so that this page is where the tone is kept.
 //
 // # Tone
 //
-//   - Warm, brief, concrete. A colleague who has read the notes, not a system. Contractions are fine; exclamation marks,
-//     praise by the yard and jokes are not.
-//   - First what happened, then what comes next and when, then why. The reason is always there, for nobody follows a date
-//     that fell from the sky.
-//   - Never surveillance. No "you failed", no "you should have", no counting against somebody. A late call is "due since",
-//     an early one gets a friendly note, a missed one gets a way back.
+//   - Warm, brief, concrete. A colleague who has read the notes, not a system. Contractions are fine; exclamation
+//     marks, praise by the yard and jokes are not.
+//   - First what happened, then what comes next and when, then why. The reason is always there, for nobody follows a
+//     date that fell from the sky.
+//   - Never surveillance. No "you failed", no "you should have", no counting against somebody. A late call is "due
+//     since", an early one gets a friendly note, a missed one gets a way back.
 //   - An error says what is wrong, gives back what was typed, and shows one example of the right form.
-//   - Plain words, never codes: "Left a voicemail", not voicemail; "Doesn't remember me", not no-memory. Codes appear only
-//     inside examples of what to type.
+//   - Plain words, never codes: "Left a voicemail", not voicemail; "Doesn't remember me", not no-memory. Codes appear
+//     only inside examples of what to type.
 //   - Nothing by colour or emoji alone. ✓ stands beside "Saved", never in its place.
 //   - Buttons name what they do: "Undo", "Voicemail", "Meant their time".
 //
 // # Words on screen
 //
-//   - Attempt 3 of 7: never reached since the last real talk. Follow-up 2: spoken before. The number is the one due next.
+//   - Attempt 3 of 7: never reached since the last real talk. Follow-up 2: spoken before. The number is the one due
+//     next.
 //   - Calls and contact attempts (calls and mails) are said in words and never mixed.
 //   - Agreed call: a date and time the other side said yes to. Agenda: what it is about.
 //   - Hot button: the one thing they care about most.
-//   - Reason, "Why now": what makes this call worth their time. A call without one is not forbidden; it is said to lack it.
+//   - Reason, "Why now": what makes this call worth their time. A call without one is not forbidden; it is said to lack
+//     it.
 //   - Promise: "They promised", "You promised", with by when. Nobody is told off over one.
 //   - Prep: what to have before one's eyes when dialing, on one screen.
 //   - "Only you see this" stands before every figure of a rep's own.
@@ -31,21 +33,22 @@
 //
 // # Times
 //
-// Where Slack reads mrkdwn, an instant is a date token, and each reader sees their own time. A lead's own time is written out
-// with its place ("10:00 in New York"), and only when it differs. Buttons, options and form errors know no tokens: there the
-// rep's local time is in words.
+// Where Slack reads mrkdwn, an instant is a date token, and each reader sees their own time. A lead's own time is
+// written out with its place ("10:00 in New York"), and only when it differs. Buttons, options and form errors know no
+// tokens: there the rep's local time is in words.
 //
 // # Text and blocks
 //
-// A [Reply] is the same thing twice. Blocks are for eyes and fingers; Text is what a screen reader reads instead of the blocks,
-// what a notification shows and what is left when blocks are refused, so it carries the same content. It is made from the blocks
-// ([Spoken]), not written a second time, and is cut fairly when it grows too long: what matters stands first in each block.
+// A [Reply] is the same thing twice. Blocks are for eyes and fingers; Text is what a screen reader reads instead of the
+// blocks, what a notification shows and what is left when blocks are refused, so it carries the same content. It is
+// made from the blocks ([Spoken]), not written a second time, and is cut fairly when it grows too long: what matters
+// stands first in each block.
 //
 // # Other people's words
 //
-// Names, notes and agendas come from people and from imported files. They are cleaned, cut, kept from changing the direction of
-// a line, and escaped: <!channel> in a name is shown, not sent.
+// Names, notes and agendas come from people and from imported files. They are cleaned, cut, kept from changing the
+// direction of a line, and escaped: <!channel> in a name is shown, not sent.
 //
-// Functions here are pure: values in, a reply out. They read no clock and know no Slack client. The nonce of a [Reader] makes
-// block ids new at each rendering, as Slack wants them on an update.
+// Functions here are pure: values in, a reply out. They read no clock and know no Slack client. The nonce of a [Reader]
+// makes block ids new at each rendering, as Slack wants them on an update.
 package say

@@ -10,8 +10,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// EditFields are what a page of the Edit form shows: the lead as it is stored, over it what was typed into the page, and what became of
-// the page before.
+// EditFields are what a page of the Edit form shows: the lead as it is stored, over it what was typed into the page,
+// and what became of the page before.
 type EditFields struct {
 	Lead    coach.Lead
 	Page    string            // one of the Page… words
@@ -21,10 +21,11 @@ type EditFields struct {
 	Meta    Meta
 }
 
-var editTitles = []struct{ page, words string }{{PageMatters, "What matters"}, {PageContact, "Contact"}, {PageKind, "Kind"}}
+var editTitles = []struct{ page, words string }{{PageMatters, "What matters"}, {PageContact, "Contact"},
+	{PageKind, "Kind"}}
 
-// EditForm changes what is known of a lead, in three pages of at most six fields. A button to another page saves this one first, so that
-// nothing is lost by looking around.
+// EditForm changes what is known of a lead, in three pages of at most six fields. A button to another page saves this
+// one first, so that nothing is lost by looking around.
 func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Edit a lead", submit: "Save", callback: FormEdit, meta: in.Meta}
 	f.meta.Lead, f.meta.Version, f.meta.Page = in.Lead.ID, in.Lead.Version, in.Page
@@ -35,7 +36,8 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 			title = t.words
 			continue
 		}
-		tabs = append(tabs, buttonFor(numbered(ActEditPage, i), Value(in.Lead.ID, t.page), t.words, "save this page and show that one"))
+		tabs = append(tabs, buttonFor(numbered(ActEditPage, i), Value(in.Lead.ID, t.page), t.words,
+			"save this page and show that one"))
 	}
 	f.section(who(in.Lead) + "\n*" + title + "*")
 	if in.Problem != "" {
@@ -55,7 +57,8 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 		return FactOf(in.Lead, field)
 	}
 	text := func(field, words, hint, placeholder string) {
-		f.input(field, words, hint, field != FieldName, textInput(field, tidyInput(value(field)), placeholder, false, coach.MaxFact))
+		f.input(field, words, hint, field != FieldName,
+			textInput(field, tidyInput(value(field)), placeholder, false, coach.MaxFact))
 	}
 	switch in.Page {
 	case PageContact:
@@ -64,12 +67,17 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 		text(FieldCompany, "Company", "", "Acme Corp")
 		text(FieldPhone, "Phone", phoneHint, "+1 212 555 0100")
 		text(FieldEmail, "Mail", "", "pat@acme.example")
-		text(FieldZone, "Time zone", "Left empty, it follows from the phone number where that's clear, else it's yours.", "America/New_York")
+		text(FieldZone, "Time zone", "Left empty, it follows from the phone number where that's clear, else it's yours.",
+			"America/New_York")
 	case PageKind:
-		f.input(FieldWarmth, "Who came to whom?", "Warm leads are followed up faster: they've probably asked others too.", true, radio(FieldWarmth, orUnset(value(FieldWarmth)),
-			[2]string{string(coach.Warm), "They contacted us (warm)"}, [2]string{string(coach.Cold), "We contact them (cold)"}, [2]string{Unset, "Not known"}))
-		f.input(FieldPotential, "Potential", "Low gets one or two calls, the others the full plan.", true, radio(FieldPotential, orUnset(value(FieldPotential)),
-			[2]string{string(coach.PotentialHigh), "High"}, [2]string{Unset, "Normal"}, [2]string{string(coach.PotentialLow), "Low"}))
+		f.input(FieldWarmth, "Who came to whom?", "Warm leads are followed up faster: they've probably asked others too.",
+			true, radio(FieldWarmth, orUnset(value(FieldWarmth)),
+				[2]string{string(coach.Warm), "They contacted us (warm)"}, [2]string{string(coach.Cold), "We contact them (cold)"},
+				[2]string{Unset, "Not known"}))
+		f.input(FieldPotential, "Potential", "Low gets one or two calls, the others the full plan.", true,
+			radio(FieldPotential, orUnset(value(FieldPotential)),
+				[2]string{string(coach.PotentialHigh), "High"}, [2]string{Unset, "Normal"},
+				[2]string{string(coach.PotentialLow), "Low"}))
 		text(FieldIndustry, "Industry", "Finds the success story of a similar business.", "food processing")
 		text(FieldProblem, "Problem", "What they'd like to be rid of.", "stock-outs before holidays")
 		text(FieldSource, "Source", "Where the lead came from.", "web form")
@@ -77,9 +85,13 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 		f.hot(value(FieldHot))
 		text(FieldDecides, "Who decides?", "The person who says yes in the end.", "Pat Doe, with the plant manager")
 		text(FieldCompetitor, "Who else are they talking to?", "", "another supplier")
-		f.input(FieldGut, "What does your gut say?", "I'll hold it against the result.", true, menu(FieldGut, orUnset(value(FieldGut)), gutOptions()...))
-		f.input(FieldPrefers, "How do they like to be spoken to?", "Who prefers mail gets one first, once you've tried by phone.", true, menu(FieldPrefers, orUnset(value(FieldPrefers)),
-			[2]string{string(coach.ByCall), "By phone"}, [2]string{string(coach.ByMail), "By mail"}, [2]string{Unset, "Not known"}))
+		f.input(FieldGut, "What does your gut say?", "I'll hold it against the result.", true,
+			menu(FieldGut, orUnset(value(FieldGut)), gutOptions()...))
+		f.input(FieldPrefers, "How do they like to be spoken to?",
+			"Who prefers mail gets one first, once you've tried by phone.", true,
+			menu(FieldPrefers, orUnset(value(FieldPrefers)),
+				[2]string{string(coach.ByCall), "By phone"}, [2]string{string(coach.ByMail), "By mail"},
+				[2]string{Unset, "Not known"}))
 		text(FieldIntro, "Introduced by", "", "Kim Lee")
 	}
 	return f.view()
@@ -100,7 +112,8 @@ func gutOptions() [][2]string {
 	words := [...]string{"hardly", "doubtful", "could go either way", "likely", "as good as won"}
 	var out [][2]string
 	for n := coach.MaxGut; n >= 1; n-- {
-		out = append(out, [2]string{strconv.Itoa(n), strconv.Itoa(n) + " of " + strconv.Itoa(coach.MaxGut) + ": " + words[n-1]})
+		out = append(out, [2]string{strconv.Itoa(n),
+			strconv.Itoa(n) + " of " + strconv.Itoa(coach.MaxGut) + ": " + words[n-1]})
 	}
 	return append(out, [2]string{Unset, "It says nothing yet"})
 }
@@ -123,12 +136,13 @@ func HotForm(to Reader, l coach.Lead, meta Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Hot button", submit: "Save", callback: FormHot, meta: meta}
 	f.meta.Lead, f.meta.Version = l.ID, l.Version
 	f.section(who(l))
-	f.input(FieldHot, "What do they care about most?", "It stands first on the card of the next call.", true, hotInput(l.HotButton))
+	f.input(FieldHot, "What do they care about most?", "It stands first on the card of the next call.", true,
+		hotInput(l.HotButton))
 	return f.view()
 }
 
-// EditedBefore is the last page of the Edit form when nothing on it was changed: what the pages before it changed is saved, and can be
-// taken back.
+// EditedBefore is the last page of the Edit form when nothing on it was changed: what the pages before it changed is
+// saved, and can be taken back.
 func EditedBefore(to Reader, l coach.Lead, change string) slack.ModalViewRequest {
 	p := &page{to: to}
 	if change == "" {

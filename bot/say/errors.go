@@ -27,7 +27,8 @@ func (to Reader) problem(what, example, text string) *page {
 	return p
 }
 
-// NotSaved says that nothing was changed, why, and gives the words back. why is a plain half sentence, "the store is full".
+// NotSaved says that nothing was changed, why, and gives the words back. why is a plain half sentence, "the store is
+// full".
 func NotSaved(to Reader, why, text string) Reply {
 	what := "*Not saved.* "
 	if why == "" {
@@ -39,7 +40,9 @@ func NotSaved(to Reader, why, text string) Reply {
 
 // CannotTell says that the store has not answered in time, so that the words may or may not have been saved.
 func CannotTell(to Reader, text string) Reply {
-	p := to.problem("*I can't tell yet whether this was saved.* The store is slow to answer. I'll look it up and tell you here; there is no need to type it again.", "", text)
+	p := to.problem(
+		"*I can't tell yet whether this was saved.* The store is slow to answer. I'll look it up and tell you here; there "+
+			"is no need to type it again.", "", text)
 	return p.reply()
 }
 
@@ -55,15 +58,21 @@ func LookedUp(to Reader, saved bool, text string) Reply {
 
 // StillUnknown is for when even the look-up could not be done.
 func StillUnknown(to Reader, text string) Reply {
-	return to.problem("*I still can't tell whether this was saved*, for the store can't be reached. Once it's back, `/followup today` shows what was logged today. Sending the same words again within three minutes won't log it twice.", "", text).reply()
+	return to.problem(
+		"*I still can't tell whether this was saved*, for the store can't be reached. Once it's back, `/followup today` "+
+			"shows what was logged today. Sending the same words again within three minutes won't log it twice.", "",
+		text).reply()
 }
 
 // NoteTooLong refuses a note of n characters and gives it back.
 func NoteTooLong(to Reader, n, most int, text string) Reply {
-	return to.problem(fmt.Sprintf("*Not saved:* the note has %s characters, and %s is the most I can keep. Shorten it and send it again.", thousands(n), thousands(most)), "", text).reply()
+	return to.problem(
+		fmt.Sprintf("*Not saved:* the note has %s characters, and %s is the most I can keep. Shorten it and send it again.",
+			thousands(n), thousands(most)), "", text).reply()
 }
 
-// ImpossibleDate names a date that no calendar has, or a time that a clock change skips. why says which: "April has 30 days".
+// ImpossibleDate names a date that no calendar has, or a time that a clock change skips. why says which: "April has 30
+// days".
 func ImpossibleDate(to Reader, phrase, why, text string) Reply {
 	what := "*Not saved:* “" + quote(phrase, 60) + "” doesn't exist."
 	if why != "" {
@@ -74,12 +83,15 @@ func ImpossibleDate(to Reader, phrase, why, text string) Reply {
 
 // PastDate refuses an appointment in the past.
 func PastDate(to Reader, phrase string, at time.Time, text string) Reply {
-	return to.problem(fmt.Sprintf("*Not saved:* “%s” is %s, which has passed. The next call needs a time ahead.", quote(phrase, 60), to.when(at)), "/followup next Acme tomorrow 9:30", text).reply()
+	return to.problem(fmt.Sprintf("*Not saved:* “%s” is %s, which has passed. The next call needs a time ahead.",
+		quote(phrase, 60), to.when(at)), "/followup next Acme tomorrow 9:30", text).reply()
 }
 
 // FutureTouch refuses a call that is said to have happened later than now.
 func FutureTouch(to Reader, at time.Time, text string) Reply {
-	return to.problem(fmt.Sprintf("*Not saved:* %s is still ahead, and `at` says when a call happened. For a call to come, use `next`.", to.when(at)), "/followup log Acme voicemail next Thu 16:00", text).reply()
+	return to.problem(
+		fmt.Sprintf("*Not saved:* %s is still ahead, and `at` says when a call happened. For a call to come, use `next`.",
+			to.when(at)), "/followup log Acme voicemail next Thu 16:00", text).reply()
 }
 
 // LongAgo asks about a call said to have happened over a week ago; ref stands for the words, to be sent again.
@@ -100,7 +112,8 @@ func NotADate(to Reader, phrase, text string) Reply {
 
 // Vague refuses words that name no day, where a day is all that is asked for.
 func Vague(to Reader, phrase, example, text string) Reply {
-	return to.problem("*Not saved:* “"+quote(phrase, 80)+"” could be any day. Name one; the time may be left out.", example, text).reply()
+	return to.problem("*Not saved:* “"+quote(phrase, 80)+"” could be any day. Name one; the time may be left out.",
+		example, text).reply()
 }
 
 // UnknownCommand offers the nearest words; near may be empty.
@@ -116,7 +129,8 @@ func UnknownCommand(to Reader, word string, near []string, text string) Reply {
 
 // UnknownOutcome is said when no outcome is near enough to offer.
 func UnknownOutcome(to Reader, word, text string) Reply {
-	p := to.problem("*Not saved:* I don't know “"+quote(word, 60)+"” as something that happens on a call.", "/followup log Acme voicemail", text)
+	p := to.problem("*Not saved:* I don't know “"+quote(word, 60)+"” as something that happens on a call.",
+		"/followup log Acme voicemail", text)
 	p.context("`/followup help outcomes` lists them.")
 	return p.reply()
 }
@@ -132,12 +146,17 @@ func codes(words []string) []string {
 // NotBuilt answers a reserved word that does nothing yet.
 func NotBuilt(to Reader, word string) Reply {
 	p := &page{to: to}
-	p.section("`" + quote(word, 30) + "` isn't built yet. The word is kept for it, so I haven't taken it for a lead; a lead of that name can be put in quotes.")
+	p.section(
+		"`" + quote(
+			word, 30) +
+			"` isn't built yet. The word is kept for it, so I haven't taken it for a lead; a lead of that name can be put in " +
+			"quotes.")
 	p.context("`/followup help` lists what there is.")
 	return p.reply()
 }
 
-// NotAllowed refuses somebody. what is what they wanted, as a verb: "set up teams"; who may is a plural: "workspace admins".
+// NotAllowed refuses somebody. what is what they wanted, as a verb: "set up teams"; who may is a plural: "workspace
+// admins".
 func NotAllowed(to Reader, what, whoMay string) Reply {
 	p := &page{to: to}
 	words := "You can't " + quote(what, 120) + " here."
@@ -151,7 +170,9 @@ func NotAllowed(to Reader, what, whoMay string) Reply {
 // GuestRefused is for guests, bots and people of other workspaces.
 func GuestRefused(to Reader) Reply {
 	p := &page{to: to}
-	p.section("Followup is for members of this workspace, so I can't keep leads for guests or people from other companies. A workspace admin can change your membership.")
+	p.section(
+		"Followup is for members of this workspace, so I can't keep leads for guests or people from other companies. A " +
+			"workspace admin can change your membership.")
 	return p.reply()
 }
 
@@ -170,16 +191,18 @@ func UnknownLead(to Reader, named, text string) Reply {
 
 // EmptyName refuses a name with nothing to show in it.
 func EmptyName(to Reader, text string) Reply {
-	return to.problem("*Not saved:* the lead has no name I could show.", "/followup add \"Acme Corp\" phone:+12125550100", text).reply()
+	return to.problem("*Not saved:* the lead has no name I could show.", "/followup add \"Acme Corp\" phone:+12125550100",
+		text).reply()
 }
 
 // LongName refuses a lead's name of more than most characters.
 func LongName(to Reader, most int, text string) Reply {
-	return to.problem(fmt.Sprintf("*Not saved:* the lead's name is longer than %s characters, the most I can keep.", thousands(most)), "/followup add \"Acme Corp\"", text).reply()
+	return to.problem(fmt.Sprintf("*Not saved:* the lead's name is longer than %s characters, the most I can keep.",
+		thousands(most)), "/followup add \"Acme Corp\"", text).reply()
 }
 
-// BadValue refuses one setting of a command: what it is ("the phone number"), what was given (empty when nothing was), what
-// is expected.
+// BadValue refuses one setting of a command: what it is ("the phone number"), what was given (empty when nothing was),
+// what is expected.
 func BadValue(to Reader, what, given, expected, example, text string) Reply {
 	words := fmt.Sprintf("“%s” doesn't work as %s.", quote(given, 80), quote(what, 60))
 	if strings.TrimSpace(given) == "" {
@@ -190,18 +213,22 @@ func BadValue(to Reader, what, given, expected, example, text string) Reply {
 
 // Busy is for when somebody is changing the same lead at this moment and the tries ran out.
 func Busy(to Reader, text string) Reply {
-	return to.problem("*Not saved:* this lead is being changed somewhere else at this moment. Please send it again.", "", text).reply()
+	return to.problem("*Not saved:* this lead is being changed somewhere else at this moment. Please send it again.", "",
+		text).reply()
 }
 
 // Crowded is for when so much waits that this was not even looked at.
 func Crowded(to Reader, text string) Reply {
-	return to.problem("*Not saved:* more is waiting just now than I can take in. Nothing was changed; please send it again in a moment.", "", text).reply()
+	return to.problem(
+		"*Not saved:* more is waiting just now than I can take in. Nothing was changed; please send it again in a moment.",
+		"", text).reply()
 }
 
 // Gone answers a click on a message that no longer matches what is stored.
 func Gone(to Reader) Reply {
 	p := &page{to: to}
-	p.section("This message is older than what I have now, so I left everything as it is. The current list is one tap away.")
+	p.section(
+		"This message is older than what I have now, so I left everything as it is. The current list is one tap away.")
 	p.actions("a", button(ActToday, "", "Show today"))
 	return p.reply()
 }
@@ -225,18 +252,23 @@ func MissingForm(to Reader) Reply {
 // Message shows a reply as a page in place of a form: the way an answer reaches somebody who sent one.
 func Message(title string, r Reply) slack.ModalViewRequest {
 	return slack.ModalViewRequest{
-		Type: slack.VTModal, CallbackID: FormDone, Title: label(title, blockkit.MaxTitle), Close: label("Close", blockkit.MaxTitle),
+		Type: slack.VTModal, CallbackID: FormDone, Title: label(title, blockkit.MaxTitle),
+		Close:  label("Close", blockkit.MaxTitle),
 		Blocks: slack.Blocks{BlockSet: r.Blocks},
 	}
 }
 
-// OutsideLaw refuses an agreed call at an hour at which people may not be called, and offers the nearest ones that are fine.
+// OutsideLaw refuses an agreed call at an hour at which people may not be called, and offers the nearest ones that are
+// fine.
 func OutsideLaw(to Reader, l coach.Lead, e *coach.LawError, text string) Reply {
-	p := to.problem("*Not saved:* "+quote(to.plainThere(e.At, e.Zone.Loc), 80)+" is outside 08:00–21:00, the hours in which people may be called. The nearest times that work for "+who(l)+" are "+to.both(e.Before, e.Zone.Loc, e.Zone.Likely)+" and "+to.both(e.After, e.Zone.Loc, e.Zone.Likely)+".", "", text)
+	p := to.problem("*Not saved:* "+quote(to.plainThere(e.At, e.Zone.Loc), 80)+
+		" is outside 08:00–21:00, the hours in which people may be called. The nearest times that work for "+who(l)+" are "+
+		to.both(e.Before, e.Zone.Loc, e.Zone.Likely)+" and "+to.both(e.After, e.Zone.Loc, e.Zone.Likely)+".", "", text)
 	var buttons []slack.BlockElement
 	for i, at := range []time.Time{e.Before, e.After} {
 		if at.After(to.Now) {
-			buttons = append(buttons, button(numbered(ActSlot, i), Value(l.ID, fmt.Sprint(at.Unix())), to.slotWords(coach.Slot{At: at}, e.Zone.Loc)))
+			buttons = append(buttons, button(numbered(ActSlot, i), Value(l.ID, fmt.Sprint(at.Unix())),
+				to.slotWords(coach.Slot{At: at}, e.Zone.Loc)))
 		}
 	}
 	p.actions("slots", buttons...)
@@ -245,7 +277,8 @@ func OutsideLaw(to Reader, l coach.Lead, e *coach.LawError, text string) Reply {
 
 // LeadClosed refuses to log on a lead that is over.
 func LeadClosed(to Reader, l coach.Lead, text string) Reply {
-	what := "*Not saved:* " + who(l) + " is closed, " + lower(closedWords(l.Progress.Closed)) + inBrackets(to.day(l.Progress.ClosedAt)) + "."
+	what := "*Not saved:* " + who(l) + " is closed, " + lower(closedWords(l.Progress.Closed)) +
+		inBrackets(to.day(l.Progress.ClosedAt)) + "."
 	if l.Progress.Closed == coach.DoNotCall {
 		what = "*Not saved:* " + who(l) + " " + to.askedNotTo(l) + ". Nothing is logged or planned for them any more."
 	}
@@ -265,13 +298,15 @@ func (to Reader) askedNotTo(l coach.Lead) string {
 
 // NothingAgreed says that no call is agreed with the lead, so that none can be missed.
 func NothingAgreed(to Reader, l coach.Lead) Reply {
-	return to.problem("No call is agreed with "+who(l)+" just now.", "/followup next Acme Thu 16:00 agenda pricing", "").reply()
+	return to.problem("No call is agreed with "+who(l)+" just now.", "/followup next Acme Thu 16:00 agenda pricing",
+		"").reply()
 }
 
 // CallTakenBack says that what is added to a call has lost it.
 func CallTakenBack(to Reader, l coach.Lead) Reply {
 	p := &page{to: to}
-	p.section("*Not saved:* the call with " + who(l) + " that this belongs to was taken back meanwhile. What you've typed is still on the page beneath, for you to copy.")
+	p.section("*Not saved:* the call with " + who(l) +
+		" that this belongs to was taken back meanwhile. What you've typed is still on the page beneath, for you to copy.")
 	return p.reply()
 }
 

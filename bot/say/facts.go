@@ -9,8 +9,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// factRow is something known of a lead: its key when typed and its field in a form, which are the same word, what it is called on
-// screen, and what stands in the form.
+// factRow is something known of a lead: its key when typed and its field in a form, which are the same word, what it is
+// called on screen, and what stands in the form.
 type factRow struct {
 	key, label string
 	raw        func(coach.Lead) string
@@ -110,7 +110,8 @@ func (to Reader) known(l coach.Lead) string {
 	}
 	var about []string
 	for _, c := range []struct{ field, before string }{
-		{FieldDecides, "decides: "}, {FieldCompetitor, "also talking to "}, {FieldGut, "gut "}, {FieldPrefers, "prefers "}, {FieldIntro, "introduced by "},
+		{FieldDecides, "decides: "}, {FieldCompetitor, "also talking to "}, {FieldGut, "gut "}, {FieldPrefers, "prefers "},
+		{FieldIntro, "introduced by "},
 		{FieldIndustry, "industry: "}, {FieldProblem, "problem: "},
 	} {
 		if raw := FactOf(l, c.field); raw != "" {
@@ -166,7 +167,8 @@ func document(m coach.Material) string {
 	return words
 }
 
-// promiseFacts are the open ones of both sides with when they are due, and the lead's book: how many of theirs were kept (S3.1).
+// promiseFacts are the open ones of both sides with when they are due, and the lead's book: how many of theirs were
+// kept (S3.1).
 func (to Reader) promiseFacts(l coach.Lead) []string {
 	var lines []string
 	for _, x := range l.Progress.Promises {

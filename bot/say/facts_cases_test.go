@@ -12,20 +12,24 @@ func factful(l coach.Lead) coach.Lead {
 		}
 		return s
 	}
-	l.Decider, l.Competitor, l.Gut, l.Prefers, l.Introduced = words("Pat and the plant manager"), words("Birch & Sons"), 4, coach.ByMail, words("Kim Lee")
+	l.Decider, l.Competitor, l.Gut, l.Prefers, l.Introduced = words("Pat and the plant manager"), words("Birch & Sons"), 4,
+		coach.ByMail, words("Kim Lee")
 	l.Industry, l.Problem = words("food processing"), words("stock-outs before holidays")
 	l.Whys = []coach.Why{
-		{Kind: coach.WhyTimely, Text: words("new tariff in force"), Until: at(20, 0, 0)}, {Kind: coach.WhyNews, Text: words("opened a second plant"), Until: at(10, 0, 0)},
+		{Kind: coach.WhyTimely, Text: words("new tariff in force"), Until: at(20, 0, 0)},
+		{Kind: coach.WhyNews, Text: words("opened a second plant"), Until: at(10, 0, 0)},
 		{Kind: coach.WhyValue, Text: words("two days less downtime")},
 	}
 	l.Progress.Total, l.Progress.Calls = 3, 2
 	l.Progress.Materials = []coach.Material{
 		{Name: words("Price list"), Link: "https://acme.example/prices?a=1&b=<2>|x", Pointer: "p. 4, §2", At: at(12, 9, 0)},
-		{Name: words("Demo"), Shown: true, Read: true, At: at(12, 11, 0)}, {Name: "Case study", Link: "javascript:alert(1)", At: at(9, 9, 0), Read: true},
+		{Name: words("Demo"), Shown: true, Read: true, At: at(12, 11, 0)},
+		{Name: "Case study", Link: "javascript:alert(1)", At: at(9, 9, 0), Read: true},
 	}
 	l.Progress.Promises = []coach.Promise{
 		{ID: "3.0", By: coach.Them, What: words("read the specs"), Due: at(15, 23, 59), Made: at(12, 11, 0)},
-		{ID: "3.1", By: coach.Us, What: words("send the draft"), Due: at(13, 15, 0), Made: at(12, 11, 0)}, {ID: "4.0", By: coach.Them, What: "call the plant"},
+		{ID: "3.1", By: coach.Us, What: words("send the draft"), Due: at(13, 15, 0), Made: at(12, 11, 0)},
+		{ID: "4.0", By: coach.Them, What: "call the plant"},
 	}
 	l.Progress.Tally = coach.Tally{TheyKept: 3, TheyBroke: 1, WeKept: 2, Unread: 2, Engaged: 1}
 	return l
@@ -50,16 +54,19 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 	add("show-known"+state, Show(reader, ShowLead{Card: call(full)}))
 	blocks := Card(reader, call(full))
 	add("card-mail-first"+state, Reply{Text: Spoken(blocks), Blocks: blocks})
-	for _, c := range []coach.Card{closedWith(l, coach.LeftCompany, coach.FindSuccessor), closedWith(l, coach.HasSolution, coach.Renewal)} {
+	for _, c := range []coach.Card{closedWith(l, coach.LeftCompany, coach.FindSuccessor),
+		closedWith(l, coach.HasSolution, coach.Renewal)} {
 		blocks := Card(reader, c)
 		add("card-"+c.Step.Task.Kind+state, Reply{Text: Spoken(blocks), Blocks: blocks})
 		add("show-"+c.Step.Task.Kind+state, Show(reader, ShowLead{Card: c}))
 	}
 	for _, page := range []string{PageMatters, PageContact, PageKind} {
-		add("form-edit-"+page+state, EditForm(reader, EditFields{Lead: full, Page: page, Meta: Meta{Channel: "D1", Message: "1.2"}}))
+		add("form-edit-"+page+state, EditForm(reader,
+			EditFields{Lead: full, Page: page, Meta: Meta{Channel: "D1", Message: "1.2"}}))
 	}
 	typed := map[string]string{FieldGut: "", FieldHot: full.Competitor, FieldPrefers: "mail"}
-	add("form-edit-again"+state, EditForm(reader, EditFields{Lead: l, Page: PageMatters, Typed: typed, Problem: "“9” doesn't work <as> what your gut says."}))
+	add("form-edit-again"+state, EditForm(reader,
+		EditFields{Lead: l, Page: PageMatters, Typed: typed, Problem: "“9” doesn't work <as> what your gut says."}))
 	edited := Saved{Lead: full, Was: &l, Step: call(full).Step, Change: "J78"}
 	add("form-edit-next"+state, EditForm(reader, EditFields{Lead: full, Page: PageKind, Saved: &edited}))
 	add("form-hot"+state, HotForm(reader, full, Meta{}))
@@ -78,8 +85,9 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 	read.What, read.Read = "the price list", true
 	for name, q := range map[string]coach.Question{
 		"promise-read":   {Code: coach.AskPromise, Options: kept, Promise: &read},
-		"promise-theirs": {Code: coach.AskPromise, Options: kept, Promise: &full.Progress.Promises[0]}, "promise-ours": {Code: coach.AskPromise, Options: kept, Promise: &full.Progress.Promises[1]},
-		"together": {Code: coach.AskTogether, Options: yesNo}, "hot": {Code: coach.AskHot},
+		"promise-theirs": {Code: coach.AskPromise, Options: kept, Promise: &full.Progress.Promises[0]},
+		"promise-ours":   {Code: coach.AskPromise, Options: kept, Promise: &full.Progress.Promises[1]},
+		"together":       {Code: coach.AskTogether, Options: yesNo}, "hot": {Code: coach.AskHot},
 	} {
 		s := saved(l)
 		s.Touch.Outcome, s.Logged = coach.Talked, coach.Logged{Question: &q}
@@ -88,13 +96,16 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 		add("card-asks-"+name+state, Reply{Text: Spoken(done), Blocks: done})
 	}
 	s := saved(full)
-	for name, x := range map[string]coach.Promise{"them": full.Progress.Promises[0], "us": full.Progress.Promises[1], "read": read} {
+	for name, x := range map[string]coach.Promise{"them": full.Progress.Promises[0], "us": full.Progress.Promises[1],
+		"read": read} {
 		add("answered-promise-kept-"+name+state, PromiseAnswer(x, true, s.Lead).Reply(reader, s))
 		add("answered-promise-broken-"+name+state, PromiseAnswer(x, false, s.Lead).Reply(reader, s))
 	}
 	add("answered-together-yes"+state, TogetherAnswer(true, tip(), s.Lead).Reply(reader, s))
 	add("answered-together-no"+state, TogetherAnswer(false, tip(), s.Lead).Reply(reader, s))
-	add("wrap-answered"+state, WrapPage(reader, Wrap{Saved: Saved{Lead: full, Touch: coach.Touch{Outcome: coach.NotReviewed, At: now}, Step: s.Step}, Problem: TogetherAnswer(false, tip(), s.Lead).OnPage(full)}))
+	add("wrap-answered"+state, WrapPage(reader,
+		Wrap{Saved: Saved{Lead: full, Touch: coach.Touch{Outcome: coach.NotReviewed, At: now}, Step: s.Step},
+			Problem: TogetherAnswer(false, tip(), s.Lead).OnPage(full)}))
 	add("answered-before"+state, AnsweredBefore(reader, full, PromiseKept(full.Progress.Promises[0], true)))
 	add("open-already"+state, OpenAlready(reader, l))
 	add("no-task-left"+state, NoTaskLeft(reader, l))
@@ -111,7 +122,8 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 		if o == coach.HasSolution {
 			c = closedWith(l, coach.HasSolution, coach.Renewal)
 		}
-		s = Saved{Lead: c.Lead, Step: c.Step, Touch: coach.Touch{Outcome: o, At: now}, Change: "J77", Logged: coach.Logged{Notes: []coach.Reason{{Code: coach.ReasonGut, N: 4, Of: 5, Word: string(o)}}}}
+		s = Saved{Lead: c.Lead, Step: c.Step, Touch: coach.Touch{Outcome: o, At: now}, Change: "J77",
+			Logged: coach.Logged{Notes: []coach.Reason{{Code: coach.ReasonGut, N: 4, Of: 5, Word: string(o)}}}}
 		add("logged-"+string(o)+state, Logged(reader, s))
 	}
 	s.EndsOn = "in <spring>"

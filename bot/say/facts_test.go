@@ -26,7 +26,8 @@ func TestRivalsAreToldOnce(t *testing.T) {
 		lead coach.Lead
 		want int
 	}{
-		{"no tip", nil, l, 1}, {"a tip about something else", other, l, 1}, {"the tip that says it", about, l, 0}, {"known whom", nil, known, 0}, {"cold", nil, cold, 0},
+		{"no tip", nil, l, 1}, {"a tip about something else", other, l, 1}, {"the tip that says it", about, l, 0},
+		{"known whom", nil, known, 0}, {"cold", nil, cold, 0},
 	} {
 		if got := count(c.tip, c.lead); got != c.want {
 			t.Errorf("%s: said %d times", c.why, got)
@@ -34,7 +35,8 @@ func TestRivalsAreToldOnce(t *testing.T) {
 	}
 	fresh := call(l)
 	fresh.Step.Because = []coach.Reason{{Code: coach.ReasonNow}}
-	if text := Digest(reader, coach.Digest{Cards: []coach.Card{fresh}}).Text; strings.Contains(text, words) || !strings.Contains(text, "probably asked others") {
+	if text := Digest(reader, coach.Digest{Cards: []coach.Card{fresh}}).Text; strings.Contains(text, words) ||
+		!strings.Contains(text, "probably asked others") {
 		t.Errorf("the reason says it: %s", text)
 	}
 }
@@ -44,7 +46,8 @@ func TestOnlyAddressesAreLinked(t *testing.T) {
 	for link, want := range map[string]string{
 		"https://acme.example/a?b=1&c=2": "<https://acme.example/a?b=1&amp;c=2|List>",
 		"https://acme.example/|x>y":      "List",
-		"javascript:alert(1)":            "List", "": "List", "https://": "List", "acme.example": "List", "https://a.example/" + strings.Repeat("x", 1000): "List",
+		"javascript:alert(1)":            "List", "": "List", "https://": "List", "acme.example": "List",
+		"https://a.example/" + strings.Repeat("x", 1000): "List",
 	} {
 		if got := linked("List", link); got != want {
 			t.Errorf("%q: %s", link, got)
@@ -66,7 +69,8 @@ func TestWhatWasSentIsToBeLookedAt(t *testing.T) {
 			t.Errorf("no %q in %q", want, words)
 		}
 	}
-	for kept, want := range map[bool]string{true: "they've looked at “price list”", false: "they haven't looked at “price list” yet"} {
+	for kept, want := range map[bool]string{true: "they've looked at “price list”",
+		false: "they haven't looked at “price list” yet"} {
 		if words := PromiseKept(x, kept); words != want {
 			t.Error(words)
 		}

@@ -60,9 +60,11 @@ func ErrClosed(to Reader, l coach.Lead) string {
 	case p.Closed != coach.DoNotCall:
 		return plainName(l, 60) + " is closed, " + lower(closedWords(p.Closed)) + " (" + to.words(p.ClosedAt) + ")."
 	case p.ClosedBy != "":
-		return plainName(l, 60) + " told a colleague of yours not to call any more (" + to.words(p.ClosedAt) + "). Nothing is logged for them since then."
+		return plainName(l, 60) + " told a colleague of yours not to call any more (" + to.words(p.ClosedAt) +
+			"). Nothing is logged for them since then."
 	}
-	return plainName(l, 60) + " asked not to be called any more (" + to.words(p.ClosedAt) + "). Nothing is logged for them since then."
+	return plainName(l, 60) + " asked not to be called any more (" + to.words(p.ClosedAt) +
+		"). Nothing is logged for them since then."
 }
 
 // ErrWhich is for a name that several leads could have, or, near, that only resembles theirs.
@@ -84,13 +86,15 @@ func ErrUnknown(named string) string {
 
 // What stands against a wrap-up page that is sent after all.
 const (
-	ErrTakenBack = "The call that this belongs to was taken back meanwhile, so nothing of this is saved. It stays here for you to copy."
-	ErrMaterial  = "Where in it, and where it is, belong to something: say what it is, for example Price list."
+	ErrTakenBack = "The call that this belongs to was taken back meanwhile, so nothing of this is saved. It stays here " +
+		"for you to copy."
+	ErrMaterial = "Where in it, and where it is, belong to something: say what it is, for example Price list."
 )
 
 // ErrOpened is for the end of a lead that is open again.
 func ErrOpened(l coach.Lead) string {
-	return plainName(l, 60) + " was opened again meanwhile, so there's no end to explain. What is written here stays for you to copy."
+	return plainName(
+		l, 60) + " was opened again meanwhile, so there's no end to explain. What is written here stays for you to copy."
 }
 
 // ErrTaken is for the name of a lead that exists.

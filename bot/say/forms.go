@@ -23,7 +23,8 @@ type Meta struct {
 	Ref     string `json:"r,omitempty"` // of typed words kept elsewhere
 	Text    string `json:"t,omitempty"` // typed words
 	LongAgo int64  `json:"w,omitempty"` // unix time over a week ago at which it happened, that was asked about
-	Command string `json:"k,omitempty"` // of a lead's form: what to do with the lead; of a prep's: the gap; of the Add form: where the new lead comes from
+	// of a lead's form: what to do with the lead; of a prep's: the gap; of the Add form: where the new lead comes from
+	Command string `json:"k,omitempty"`
 	Outcome string `json:"o,omitempty"` // of a wrap-up page: how the call went
 	Touch   string `json:"h,omitempty"` // …and the touch that it was saved as
 	Asked   bool   `json:"q,omitempty"` // of a send gate: what is missing was said, and saving once more means it
@@ -31,11 +32,12 @@ type Meta struct {
 	Page    string `json:"p,omitempty"` // of a form of several pages: the one that is shown
 }
 
-// Encode writes m for a view's private metadata. When that would pass Slack's 3,000 characters, the typed words go first,
-// for they can be kept elsewhere under Ref, then the message's address: the form still works, only the card isn't brought
-// up to date.
+// Encode writes m for a view's private metadata. When that would pass Slack's 3,000 characters, the typed words go
+// first, for they can be kept elsewhere under Ref, then the message's address: the form still works, only the card
+// isn't brought up to date.
 func (m Meta) Encode() string {
-	for _, drop := range []func(){func() {}, func() { m.Text = "" }, func() { m.URL = "" }, func() { m.Channel, m.Message, m.Ref = "", "", "" }} {
+	for _, drop := range []func(){func() {}, func() { m.Text = "" }, func() { m.URL = "" },
+		func() { m.Channel, m.Message, m.Ref = "", "", "" }} {
 		drop()
 		if raw, err := json.Marshal(m); err == nil && blockkit.Len(string(raw)) <= blockkit.MaxMetadata {
 			return string(raw)
@@ -63,13 +65,15 @@ type form struct {
 func (f *form) view() slack.ModalViewRequest {
 	return slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: f.callback, PrivateMetadata: f.meta.Encode(),
-		Title: label(f.title, blockkit.MaxTitle), Submit: label(f.submit, blockkit.MaxTitle), Close: label("Cancel", blockkit.MaxTitle),
+		Title: label(f.title, blockkit.MaxTitle), Submit: label(f.submit, blockkit.MaxTitle),
+		Close:  label("Cancel", blockkit.MaxTitle),
 		Blocks: slack.Blocks{BlockSet: f.blocks},
 	}
 }
 
 func (f *form) input(field, words, hint string, optional bool, e slack.BlockElement) {
-	b := &slack.InputBlock{Type: slack.MBTInput, BlockID: field + "." + f.to.Nonce, Label: label(words, 200), Element: e, Optional: optional}
+	b := &slack.InputBlock{Type: slack.MBTInput, BlockID: field + "." + f.to.Nonce, Label: label(words, 200), Element: e,
+		Optional: optional}
 	if hint != "" {
 		b.Hint = label(hint, 500)
 	}
@@ -135,7 +139,8 @@ func pointerInput(value string) *slack.PlainTextInputBlockElement {
 
 // note asks for a note.
 func (f *form) note(value string) {
-	f.input(FieldNote, "Note", "", true, textInput(FieldNote, value, "What was said, in a line or two", true, coach.MaxNote))
+	f.input(FieldNote, "Note", "", true, textInput(FieldNote, value, "What was said, in a line or two", true,
+		coach.MaxNote))
 }
 
 // pickerZone names the zone that Slack's pickers show.
@@ -151,8 +156,8 @@ func (to Reader) zoneLabel() string {
 	return place(to.zone()) + " time"
 }
 
-// LogFields prefill the Log form. Fixed says that the rep's zone was set by hand: Slack's pickers show the device's zone,
-// which may then be another.
+// LogFields prefill the Log form. Fixed says that the rep's zone was set by hand: Slack's pickers show the device's
+// zone, which may then be another.
 type LogFields struct {
 	Lead    coach.Lead // without an ID the form asks for the name, and starts with Lead.Name
 	Outcome coach.Outcome
@@ -171,7 +176,8 @@ func LogForm(to Reader, in LogFields) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Log a call", submit: "Save", callback: FormLog, meta: in.Meta}
 	zone := to.pickerZone(in.Fixed)
 	if in.Lead.ID == "" {
-		f.input(FieldName, "Lead", "A name I don't know yet becomes a new lead.", false, textInput(FieldName, tidyInput(in.Lead.Name), "Acme Corp", false, 200))
+		f.input(FieldName, "Lead", "A name I don't know yet becomes a new lead.", false,
+			textInput(FieldName, tidyInput(in.Lead.Name), "Acme Corp", false, 200))
 	} else {
 		f.meta.Lead, f.meta.Version = in.Lead.ID, in.Lead.Version
 		f.section(who(in.Lead))
@@ -190,8 +196,10 @@ func LogForm(to Reader, in LogFields) slack.ModalViewRequest {
 		when = to.Now
 	}
 	f.input(FieldWhen, "When it happened ("+zone+")", "", false, instantInput(FieldWhen, when))
-	f.input(FieldNext, "Next call agreed for ("+zone+")", "Only if they agreed to a date and a time.", true, instantInput(FieldNext, in.Next))
-	f.input(FieldAgenda, "Agenda of the next call", "", true, textInput(FieldAgenda, in.Agenda, "Pricing for 12 seats", false, coach.MaxFact))
+	f.input(FieldNext, "Next call agreed for ("+zone+")", "Only if they agreed to a date and a time.", true,
+		instantInput(FieldNext, in.Next))
+	f.input(FieldAgenda, "Agenda of the next call", "", true,
+		textInput(FieldAgenda, in.Agenda, "Pricing for 12 seats", false, coach.MaxFact))
 	if in.Lead.ID != "" {
 		f.hot(in.Lead.HotButton)
 	}
@@ -207,14 +215,17 @@ var groupNames = map[coach.Group]string{
 
 // outcomeSelect lists every outcome that a rep may log, in plain words, by group.
 func outcomeSelect(chosen coach.Outcome, reached bool) *slack.SelectBlockElement {
-	order := []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended, coach.OtherTouch}
+	order := []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended,
+		coach.OtherTouch}
 	if reached {
-		order = []coach.Group{coach.LiveTalk, coach.ReachedShort, coach.CameToUs, coach.Ended, coach.NotReached, coach.OtherTouch}
+		order = []coach.Group{coach.LiveTalk, coach.ReachedShort, coach.CameToUs, coach.Ended, coach.NotReached,
+			coach.OtherTouch}
 	}
 	return groupedSelect(FieldOutcome, chosen, order, func(o coach.OutcomeInfo) bool { return o.Typed })
 }
 
-func groupedSelect(field string, chosen coach.Outcome, order []coach.Group, takes func(coach.OutcomeInfo) bool) *slack.SelectBlockElement {
+func groupedSelect(field string, chosen coach.Outcome, order []coach.Group,
+	takes func(coach.OutcomeInfo) bool) *slack.SelectBlockElement {
 	e := slack.NewOptionsGroupSelectBlockElement(slack.OptTypeStatic, label("Pick one", 150), field)
 	for _, g := range order {
 		var options []*slack.OptionBlockObject
@@ -241,21 +252,26 @@ func AddForm(to Reader, lead coach.Lead, meta Meta) slack.ModalViewRequest {
 	if meta.Command != "" { // somebody at the company of another lead
 		f.section("What I know already, and keep: " + and(f.to.origin(lead)) + ".")
 	}
-	f.input(FieldName, "Name", "The company or the person, as you'd type it.", false, textInput(FieldName, tidyInput(lead.Name), "Acme Corp", false, 200))
+	f.input(FieldName, "Name", "The company or the person, as you'd type it.", false,
+		textInput(FieldName, tidyInput(lead.Name), "Acme Corp", false, 200))
 	f.input(FieldContact, "Contact", "", true, textInput(FieldContact, tidyInput(lead.Contact), "Pat Doe", false, 200))
 	f.input(FieldPhone, "Phone", phoneHint, true, phoneInput(lead.Phone))
 	f.input(FieldEmail, "Mail", "", true, textInput(FieldEmail, tidyInput(lead.Email), "pat@acme.example", false, 200))
-	f.input(FieldWarmth, "Who came to whom?", "Warm leads are followed up faster: they've probably asked others too.", true,
-		radio(FieldWarmth, string(lead.Warmth), [2]string{string(coach.Warm), "They contacted us (warm)"}, [2]string{string(coach.Cold), "We contact them (cold)"}))
+	f.input(FieldWarmth, "Who came to whom?", "Warm leads are followed up faster: they've probably asked others too.",
+		true,
+		radio(FieldWarmth, string(lead.Warmth), [2]string{string(coach.Warm), "They contacted us (warm)"},
+			[2]string{string(coach.Cold), "We contact them (cold)"}))
 	f.input(FieldPotential, "Potential", "Low gets one or two calls, the others the full plan.", true,
-		radio(FieldPotential, string(lead.Potential), [2]string{string(coach.PotentialHigh), "High"}, [2]string{"normal", "Normal"}, [2]string{string(coach.PotentialLow), "Low"}))
+		radio(FieldPotential, string(lead.Potential), [2]string{string(coach.PotentialHigh), "High"},
+			[2]string{"normal", "Normal"}, [2]string{string(coach.PotentialLow), "Low"}))
 	return f.view()
 }
 
 // origin is what a new lead has from the one it comes from.
 func (to Reader) origin(l coach.Lead) []string {
 	var words []string
-	for _, c := range []struct{ field, before string }{{FieldCompany, "company "}, {FieldIntro, "introduced by "}, {FieldSource, "source “"}, {FieldIndustry, "industry "}, {FieldProblem, "problem "}} {
+	for _, c := range []struct{ field, before string }{{FieldCompany, "company "}, {FieldIntro, "introduced by "},
+		{FieldSource, "source “"}, {FieldIndustry, "industry "}, {FieldProblem, "problem "}} {
 		w := factWords(c.field, FactOf(l, c.field))
 		switch {
 		case w == "":
@@ -272,30 +288,36 @@ func (to Reader) origin(l coach.Lead) []string {
 func LeadForm(to Reader, command, named string) slack.ModalViewRequest {
 	words := map[string][2]string{
 		"next": {"Agree on a call", "Go on"}, "snooze": {"Snooze", "Go on"}, "close": {"Close a lead", "Go on"},
-		"show": {"Show a lead", "Show"}, "when": {"What comes next", "Show"}, "resume": {"Resume", "Resume the calls"}, "prep": {"Prep for a call", "Show"},
+		"show": {"Show a lead", "Show"}, "when": {"What comes next", "Show"}, "resume": {"Resume", "Resume the calls"},
+		"prep": {"Prep for a call", "Show"},
 		"edit": {"Edit a lead", "Go on"}, "reopen": {"Open a lead again", "Open it again"},
 	}[command]
 	f := &form{page: page{to: to}, title: words[0], submit: words[1], callback: FormLead, meta: Meta{Command: command}}
-	f.input(FieldName, "Which lead?", "A part of the name is enough if no other lead has it.", false, textInput(FieldName, tidyInput(named), "Acme Corp", false, 200))
+	f.input(FieldName, "Which lead?", "A part of the name is enough if no other lead has it.", false,
+		textInput(FieldName, tidyInput(named), "Acme Corp", false, 200))
 	return f.view()
 }
 
-// CloseForm asks how a lead ended and why. needsReason says that the reason can't be left out (no response before five calls).
+// CloseForm asks how a lead ended and why. needsReason says that the reason can't be left out (no response before five
+// calls).
 func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool, meta Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Close a lead", submit: "Close the lead", callback: FormClose, meta: meta}
 	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
 	f.section(who(lead) + "\nClosing stops all calls. It can be undone for 24 hours.")
-	f.input(FieldOutcome, "How did it end?", "", false, groupedSelect(FieldOutcome, how, []coach.Group{coach.Ended}, func(coach.OutcomeInfo) bool { return true }))
+	f.input(FieldOutcome, "How did it end?", "", false,
+		groupedSelect(FieldOutcome, how, []coach.Group{coach.Ended}, func(coach.OutcomeInfo) bool { return true }))
 	hint := ""
 	if needsReason {
 		hint = "Fewer than five calls were made so far, so say why it ends now."
 	}
-	f.input(FieldReason, "Reason", hint, !needsReason, textInput(FieldReason, "", "Went with another supplier", false, 300))
+	f.input(FieldReason, "Reason", hint, !needsReason,
+		textInput(FieldReason, "", "Went with another supplier", false, 300))
 	ends := slack.NewDatePickerBlockElement(FieldDay)
 	if t := lead.Progress.Task; t != nil && t.Kind == coach.Renewal {
 		ends.InitialDate = t.At.In(to.zone()).Format(time.DateOnly)
 	}
-	f.input(FieldDay, "Their contract ends", "Only if they have a solution already: I'll bring them up again before it ends.", true, ends)
+	f.input(FieldDay, "Their contract ends",
+		"Only if they have a solution already: I'll bring them up again before it ends.", true, ends)
 	return f.view()
 }
 
@@ -307,7 +329,8 @@ func SnoozeForm(to Reader, lead coach.Lead, meta Meta) slack.ModalViewRequest {
 	day := slack.NewDatePickerBlockElement(FieldDate)
 	day.InitialDate = to.Now.In(to.zone()).AddDate(0, 0, 1).Format(time.DateOnly)
 	f.input(FieldDate, "Until which day?", "", false, day)
-	f.input(FieldTime, "Time ("+to.zoneLabel()+")", "Left empty, it's that morning.", true, slack.NewTimePickerBlockElement(FieldTime))
+	f.input(FieldTime, "Time ("+to.zoneLabel()+")", "Left empty, it's that morning.", true,
+		slack.NewTimePickerBlockElement(FieldTime))
 	return f.view()
 }
 
@@ -316,7 +339,8 @@ func NextForm(to Reader, lead coach.Lead, at time.Time, fixed bool, meta Meta) s
 	f := &form{page: page{to: to}, title: "Agree on a call", submit: "Save", callback: FormNext, meta: meta}
 	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
 	f.section(who(lead))
-	f.input(FieldNext, "Agreed for ("+to.pickerZone(fixed)+")", "A date and a time that they said yes to. I'll remind you ten minutes before.", false, instantInput(FieldNext, at))
+	f.input(FieldNext, "Agreed for ("+to.pickerZone(fixed)+")",
+		"A date and a time that they said yes to. I'll remind you ten minutes before.", false, instantInput(FieldNext, at))
 	f.input(FieldAgenda, "Agenda", "", true, textInput(FieldAgenda, "", "Pricing for 12 seats", false, coach.MaxFact))
 	return f.view()
 }

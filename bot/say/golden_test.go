@@ -71,7 +71,8 @@ func TestGolden(t *testing.T) {
 				if err := blockkit.ValidateModal(v); err != nil {
 					t.Error(err)
 				}
-				shown = fmt.Sprintf("# form %q, submit %s, metadata %s\n%s", v.Title.Text, textOf(v.Submit), v.PrivateMetadata, seenBlocks(v.Blocks.BlockSet))
+				shown = fmt.Sprintf("# form %q, submit %s, metadata %s\n%s", v.Title.Text, textOf(v.Submit), v.PrivateMetadata,
+					seenBlocks(v.Blocks.BlockSet))
 				harmless(t, v.Blocks.BlockSet)
 				ids(t, v.Blocks.BlockSet)
 			default:
@@ -232,7 +233,9 @@ func harmless(t *testing.T, blocks []slack.Block) {
 		case map[string]any:
 			words, _ := v["text"].(string)
 			if v["type"] == "mrkdwn" {
-				for _, bad := range []string{"<!channel", "<!here", "<!everyone", "<!subteam", "<@U999", "<https://evil", "<mailto:"} { // a link of material may lead somewhere, a name may not
+				// a link of material may lead somewhere, a name may not
+				for _, bad := range []string{"<!channel", "<!here", "<!everyone", "<!subteam", "<@U999", "<https://evil",
+					"<mailto:"} {
 					if strings.Contains(words, bad) {
 						t.Errorf("%s: %s has a power: %.100q", at, bad, words)
 					}

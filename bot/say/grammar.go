@@ -35,7 +35,8 @@ func inBrackets(words string) string {
 
 // small writes a small number out, as people say it.
 func small(n int) string {
-	if names := [...]string{"none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}; n >= 0 && n < len(names) {
+	if names := [...]string{"none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+		"ten"}; n >= 0 && n < len(names) {
 		return names[n]
 	}
 	return thousands(n)

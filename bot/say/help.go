@@ -33,15 +33,20 @@ var helpTopics = []struct {
 		"`/followup close acme won` · `/followup reopen acme` · `/followup list week` · `/followup list smith`",
 	}},
 	{"facts", "What steers a call", []string{
-		"`hot:\"fewer breakdowns\"` the one thing they care about most · `decides:\"Pat Doe\"` · `competitor:\"Birch\"` · `gut:4` from 1, hardly, to 5, as good as won",
-		"`prefers:mail` or `prefers:call` · `intro:\"Kim Lee\"` who introduced you · `industry:food` · `problem:\"stock-outs\"`",
+		"`hot:\"fewer breakdowns\"` the one thing they care about most · `decides:\"Pat Doe\"` · `competitor:\"Birch\"` · " +
+			"`gut:4` from 1, hardly, to 5, as good as won",
+		"`prefers:mail` or `prefers:call` · `intro:\"Kim Lee\"` who introduced you · `industry:food` · " +
+			"`problem:\"stock-outs\"`",
 		"`contact:` `company:` `phone:` `email:` `tz:` `source:` too, and with edit `name:`. Empty quotes clear: `hot:\"\"`",
-		"They work in add, in edit and in the middle of a log line: `/followup acme talked likes it hot:\"fewer breakdowns\"`",
-		"In a log line besides: `promise:\"read the specs by Thu\"` is theirs, `mypromise:\"send the draft by Fri\"` yours, `sent:\"price list\" page:\"p. 4\" link:https://…` what they were given.",
+		"They work in add, in edit and in the middle of a log line: `/followup acme talked likes it hot:\"fewer " +
+			"breakdowns\"`",
+		"In a log line besides: `promise:\"read the specs by Thu\"` is theirs, `mypromise:\"send the draft by Fri\"` " +
+			"yours, `sent:\"price list\" page:\"p. 4\" link:https://…` what they were given.",
 	}},
 	{"script", "What to say", []string{
 		"`/followup script acme` is what opens the next call to Acme, filled with what I know of them.",
-		"`/followup script acme no-time` or `/followup script acme has no time`: the turn that the call takes. Buttons lead to the next line.",
+		"`/followup script acme no-time` or `/followup script acme has no time`: the turn that the call takes. Buttons " +
+			"lead to the next line.",
 		"`/followup script` lists them all. What stands in a box can be copied as it is.",
 	}},
 	{"settings", "Settings", []string{
@@ -54,7 +59,8 @@ var helpTopics = []struct {
 		"`/followup team add @rep` · `/followup team manager @user` · `/followup team list`",
 		"`/followup team summary weekly mon 9:00` · `summary now` · `summary off`",
 		"`/followup team library` shows what your team has to tell, in every prep that it fits",
-		"`/followup team library add \"A hotel like theirs saved a day a week\" industry:hotels` · `timely` or `news` with `until:\"30 Nov\"` · `library remove 2`",
+		"`/followup team library add \"A hotel like theirs saved a day a week\" industry:hotels` · `timely` or `news` with " +
+			"`until:\"30 Nov\"` · `library remove 2`",
 	}},
 }
 
@@ -99,14 +105,16 @@ func Help(to Reader, topic string) Reply {
 		"*A tip:* `/followup tip` · *Your settings:* `/followup settings`",
 	}, "\n"))
 	p.context("More: " + joined(codes(HelpTopics()), "or") + ", for example `/followup help dates`.")
-	p.actions("a", button(ActToday, "", "Show today"), button(ActLogForm, "", "Log a call…"), button(ActAddForm, "", "Add a lead…"))
+	p.actions("a", button(ActToday, "", "Show today"), button(ActLogForm, "", "Log a call…"),
+		button(ActAddForm, "", "Add a lead…"))
 	return p.reply()
 }
 
 // outcomeLines list what may be typed, with the plain words beside it, by group.
 func outcomeLines() []string {
 	var lines []string
-	for _, g := range []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended, coach.OtherTouch} {
+	for _, g := range []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended,
+		coach.OtherTouch} {
 		var parts []string
 		for _, o := range coach.Outcomes() {
 			if o.Group == g && o.Typed {

@@ -50,8 +50,9 @@ const (
 	ActGap = "prep.gap" // lead|a gap|id of the prep's tip; opens the form that fills it; prep.gap.1 …
 	ActUse = "prep.use" // lead|id of a library entry|id of the prep's tip: it becomes the lead's own reason
 
-	ActEditForm   = "open.edit"    // lead|page; opens the Edit form on that page
-	ActEditPage   = "edit.page"    // lead|page: saves what is on this page of the Edit form and shows that one; edit.page.1 …
+	ActEditForm = "open.edit" // lead|page; opens the Edit form on that page
+	// lead|page: saves what is on this page of the Edit form and shows that one; edit.page.1 …
+	ActEditPage   = "edit.page"
 	ActPromise    = "ask.promise"  // lead|kept or broken|promise; ask.promise.1 …
 	ActTogether   = "ask.together" // lead|yes or no; ask.together.1 …
 	ActHotForm    = "open.hot"     // lead; opens the form for the hot button
@@ -91,7 +92,8 @@ const (
 	FormDone    = "form.done"    // has no inputs; buttons only
 )
 
-// Input blocks of the forms: the block id is the field's name and the nonce (see [FieldOf]), the action id the bare name.
+// Input blocks of the forms: the block id is the field's name and the nonce (see [FieldOf]), the action id the bare
+// name.
 const (
 	FieldOutcome   = "outcome"
 	FieldNote      = "note"
@@ -162,7 +164,8 @@ func ParseValue(v string) (first string, rest []string) {
 
 // Kind strips the number that tells several buttons of one kind apart: "slot.pick.2" is "slot.pick".
 func Kind(actionID string) string {
-	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage, ActGap, ActScript, ActEditPage, ActPromise, ActTogether} {
+	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage, ActGap,
+		ActScript, ActEditPage, ActPromise, ActTogether} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

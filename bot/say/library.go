@@ -10,7 +10,8 @@ import (
 )
 
 // storyKinds are the kinds of entries as people call them.
-var storyKinds = map[coach.WhyKind]string{coach.WhyStory: "Success story", coach.WhyTimely: "Timely", coach.WhyNews: "News"}
+var storyKinds = map[coach.WhyKind]string{coach.WhyStory: "Success story", coach.WhyTimely: "Timely",
+	coach.WhyNews: "News"}
 
 // Library shows what teams have to tell, numbered through as `remove` counts.
 func Library(to Reader, teams []coach.Team) Reply {
@@ -19,7 +20,8 @@ func Library(to Reader, teams []coach.Team) Reply {
 	for _, t := range teams {
 		lines := []string{"*What " + quote(t.Name, nameLength) + " has to tell*, " + libraryCount(t)}
 		if len(t.Stories) == 0 {
-			lines = append(lines, "Nothing yet. `/followup team library add \"A hotel like theirs saved a day a week\" industry:hotels`")
+			lines = append(
+				lines, "Nothing yet. `/followup team library add \"A hotel like theirs saved a day a week\" industry:hotels`")
 		}
 		for i, s := range t.Stories {
 			if len(p.blocks) >= libraryBlocks {
@@ -39,15 +41,18 @@ func Library(to Reader, teams []coach.Team) Reply {
 		}
 	}
 	if left > 0 {
-		p.context("And " + thousands(left) + " more. `/followup team library team:\"" + quote(teams[len(teams)-1].Name, nameLength) + "\"` shows one team's.")
+		p.context("And " + thousands(left) + " more. `/followup team library team:\"" + quote(teams[len(teams)-1].Name,
+			nameLength) + "\"` shows one team's.")
 	}
 	if n > 0 {
-		p.context("Each of them stands in the prep of the leads that it fits. `/followup team library remove 1` takes one out.")
+		p.context(
+			"Each of them stands in the prep of the leads that it fits. `/followup team library remove 1` takes one out.")
 	}
 	return p.reply()
 }
 
-// libraryBlocks bounds the blocks of a list: a message takes fifty, and entries full of signs that must be escaped need one each.
+// libraryBlocks bounds the blocks of a list: a message takes fifty, and entries full of signs that must be escaped need
+// one each.
 const libraryBlocks = 46
 
 func libraryCount(t coach.Team) string {
@@ -99,14 +104,16 @@ func LibraryAdded(to Reader, t coach.Team, s coach.Story, aged bool) Reply {
 	if aged && !s.Until.IsZero() {
 		notes += " What is " + strings.ToLower(storyKind(s.Kind)) + " grows old; `until:\"30 Nov\"` sets another last day."
 	}
-	p.context(notes + " `undo` is for leads and settings: `/followup team library remove " + quote(s.ID, 20) + "` takes this out again.")
+	p.context(notes + " `undo` is for leads and settings: `/followup team library remove " + quote(s.ID, 20) +
+		"` takes this out again.")
 	return p.reply()
 }
 
 // LibraryRemoved confirms that an entry is gone and gives back the line that brings it back.
 func LibraryRemoved(to Reader, t coach.Team, s coach.Story) Reply {
 	p := &page{to: to}
-	p.section("✓ *Taken out* of what " + quote(t.Name, nameLength) + " has to tell, " + libraryCount(t) + ":\n" + to.story(s))
+	p.section("✓ *Taken out* of what " + quote(t.Name, nameLength) + " has to tell, " + libraryCount(t) + ":\n" +
+		to.story(s))
 	p.context("`undo` is for leads and settings. This line brings it back:")
 	line := `/followup team library add "` + strings.ReplaceAll(s.Text, `"`, "'") + `" ` + string(s.Kind)
 	for _, more := range []struct{ key, value string }{{"industry", s.Industry}, {"problem", s.Problem}} {

@@ -9,10 +9,13 @@ import (
 )
 
 func library(add func(string, any)) {
-	story := coach.Story{ID: "s1", Kind: coach.WhyStory, Text: "A hotel like theirs saved a day a week", Industry: "hotels", Problem: "unscheduled maintenance", By: "U1"}
-	news := coach.Story{ID: "s2", Kind: coach.WhyNews, Text: "New reporting duty from January on", Until: at(31, 0, 0), By: "U2"}
+	story := coach.Story{ID: "s1", Kind: coach.WhyStory, Text: "A hotel like theirs saved a day a week",
+		Industry: "hotels", Problem: "unscheduled maintenance", By: "U1"}
+	news := coach.Story{ID: "s2", Kind: coach.WhyNews, Text: "New reporting duty from January on", Until: at(31, 0, 0),
+		By: "U2"}
 	old := coach.Story{ID: "s3", Kind: coach.WhyTimely, Text: "Winter offer", Until: at(10, 0, 0)}
-	evil := coach.Story{ID: "s`4", Kind: "<!here>", Text: "<!channel> *x* `y` \"" + strings.Repeat("<", 280), Industry: "\u202Eevil\nline", Problem: strings.Repeat("ß&", 150), By: "!everyone", Until: at(20, 0, 0)}
+	evil := coach.Story{ID: "s`4", Kind: "<!here>", Text: "<!channel> *x* `y` \"" + strings.Repeat("<", 280),
+		Industry: "\u202Eevil\nline", Problem: strings.Repeat("ß&", 150), By: "!everyone", Until: at(20, 0, 0)}
 	team := coach.Team{ID: "T1", Name: "Inside sales", Stories: []coach.Story{story, news, old}}
 	full := coach.Team{ID: "T2", Name: "<!channel>" + strings.Repeat("x", 300)}
 	for i := range coach.MaxStories {

@@ -26,12 +26,13 @@ type Saved struct {
 	Law     *coach.LawError // Vague was an instant at which the lead may not be called
 	DayOnly bool            // Vague names a day or a part of one; only the time is missing
 	EndsOn  string          // words for the end of their contract that name no day
-	Unread  string          // words after "next" in the note that begin like a date and are none: no call is planned for them
-	Slots   []coach.Slot    // three offers; for Unread the instant that it begins with, if any
-	ReadAs  string          // a date typed so that it could have meant another one too (10/12): said back
-	Theirs  bool            // the time was typed as the rep's and could have been the lead's: offers [Meant their time]
-	Instant []coach.Reason  // what there is to say about the agreed instant: a day off, outside hours
-	Found   *Found          // a phrase in the note or the agenda that the sources advise against
+	// words after "next" in the note that begin like a date and are none: no call is planned for them
+	Unread  string
+	Slots   []coach.Slot   // three offers; for Unread the instant that it begins with, if any
+	ReadAs  string         // a date typed so that it could have meant another one too (10/12): said back
+	Theirs  bool           // the time was typed as the rep's and could have been the lead's: offers [Meant their time]
+	Instant []coach.Reason // what there is to say about the agreed instant: a day off, outside hours
+	Found   *Found         // a phrase in the note or the agenda that the sources advise against
 }
 
 // Found is a phrase in what was written down, and what to say instead to this lead.
@@ -62,13 +63,19 @@ func (p *page) saved(s Saved) {
 		p.context(notes)
 	}
 	if s.overruled() {
-		p.context("The call for " + p.to.both(s.Touch.Until, s.Step.Zone.Loc, s.Step.Zone.Likely) + " isn't planned: what has happened since then stands. `/followup next` plans it all the same.")
+		p.context("The call for " + p.to.both(s.Touch.Until, s.Step.Zone.Loc, s.Step.Zone.Likely) +
+			" isn't planned: what has happened since then stands. `/followup next` plans it all the same.")
 	}
 	if s.EndsOn != "" {
-		p.context("“" + quote(s.EndsOn, 60) + "” names no day. Once you know when their contract ends: `/followup close Acme has-solution next 1 March`, and I'll bring them up again before it.")
+		p.context(
+			"“" + quote(
+				s.EndsOn, 60) +
+				"” names no day. Once you know when their contract ends: `/followup close Acme has-solution next 1 March`, and " +
+				"I'll bring them up again before it.")
 	}
 	if s.ReadAs != "" && !s.Touch.Until.IsZero() {
-		p.context("I read “" + quote(s.ReadAs, 40) + "” as " + s.Touch.Until.In(p.to.zone()).Format("Monday 2 January 2006") + ". If you meant another day, take it back and name the month.")
+		p.context("I read “" + quote(s.ReadAs, 40) + "” as " + s.Touch.Until.In(p.to.zone()).Format("Monday 2 January 2006") +
+			". If you meant another day, take it back and name the month.")
 	}
 	if len(s.Slots) > 0 || s.Vague != "" || s.Unread != "" {
 		p.slots(s)
@@ -89,8 +96,8 @@ func (p *page) saved(s Saved) {
 	p.actions("a", buttons...)
 }
 
-// foundLine is one line about a phrase: what was written, what speaks against it, what to say instead, and who says so. Nothing is said
-// where the answer asks or offers something already, for then that comes first.
+// foundLine is one line about a phrase: what was written, what speaks against it, what to say instead, and who says so.
+// Nothing is said where the answer asks or offers something already, for then that comes first.
 func (to Reader) foundLine(s Saved) string {
 	if s.Found == nil || s.Logged.Question != nil || len(s.Slots) > 0 || s.Vague != "" || s.Unread != "" {
 		return ""
@@ -284,14 +291,16 @@ func (to Reader) nextLines(s Saved) []string {
 	case coach.StepNone, "":
 		lines = append(lines, "*Next:* nothing is due. "+"`/followup next` sets a date.")
 	case coach.StepCommitment:
-		lines = append(lines, "*Next:* the agreed call, "+to.both(s.Step.Due, s.Step.Zone.Loc, s.Step.Zone.Likely)+". I'll remind you ten minutes before.")
+		lines = append(lines, "*Next:* the agreed call, "+to.both(s.Step.Due, s.Step.Zone.Loc, s.Step.Zone.Likely)+
+			". I'll remind you ten minutes before.")
 		if s.Step.Commitment != nil && s.Step.Commitment.Agenda != "" && s.Touch.Outcome != coach.Planned {
 			lines = append(lines, "Agenda: "+quote(s.Step.Commitment.Agenda, shortLength))
 		}
 	default:
 		lines = append(lines, "*Next:* "+to.stepLine(c))
 	}
-	fresh := slices.DeleteFunc(slices.Clone(s.Step.Because), func(r coach.Reason) bool { // what a note says of this very touch is said once
+	// what a note says of this very touch is said once
+	fresh := slices.DeleteFunc(slices.Clone(s.Step.Because), func(r coach.Reason) bool {
 		return slices.ContainsFunc(s.Logged.Notes, func(n coach.Reason) bool { return n.Code == r.Code })
 	})
 	if b := to.because(fresh); b != "" {

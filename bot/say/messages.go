@@ -8,8 +8,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Digest is the morning message: what needs an answer first, then agreed calls by time, then cards in the order that the
-// coach gave them, one tip, and how to change all this.
+// Digest is the morning message: what needs an answer first, then agreed calls by time, then cards in the order that
+// the coach gave them, one tip, and how to change all this.
 func Digest(to Reader, d coach.Digest) Reply {
 	to.tipOnRivals = d.Tip != nil && slices.Contains(d.Tip.For, string(coach.Warm))
 	p := &page{to: to}
@@ -74,8 +74,8 @@ func Nudge(to Reader, n coach.Nudge) Reply {
 	return p.reply()
 }
 
-// Ping comes ten minutes before an agreed call, with the prep for it. Five minutes after the agreed time the same message becomes the
-// question whether the call is still to come (Still).
+// Ping comes ten minutes before an agreed call, with the prep for it. Five minutes after the agreed time the same
+// message becomes the question whether the call is still to come (Still).
 func Ping(to Reader, m coach.Ping) Reply {
 	p := &page{to: to}
 	c := m.Card
@@ -93,7 +93,8 @@ func Ping(to Reader, m coach.Ping) Reply {
 		return p.reply()
 	}
 	p.header("Still to call " + plainName(c.Lead, 80) + "?")
-	words := who(c.Lead) + "\nIf you're talking, ignore this. The call was agreed for " + to.both(at, c.Step.Zone.Loc, c.Step.Zone.Likely) +
+	words := who(c.Lead) + "\nIf you're talking, ignore this. The call was agreed for " + to.both(at, c.Step.Zone.Loc,
+		c.Step.Zone.Likely) +
 		"; a word about the wait is a good way in."
 	if c.Lead.Phone != "" {
 		words += "\nPhone: " + phone(c.Lead.Phone)
@@ -129,7 +130,8 @@ func Calling(to Reader, c coach.Card) Reply {
 	}
 	v, name := Value(c.Lead.ID, strconv.FormatInt(at.Unix(), 10)), plainName(c.Lead, 40)
 	version := Value(c.Lead.ID, strconv.FormatInt(c.Lead.Version, 10))
-	p.actions(key, buttonFor(ActReached, version, "Reached…", name), buttonFor(ActNotIn, v, "No answer", name), more(c.Lead))
+	p.actions(key, buttonFor(ActReached, version, "Reached…", name), buttonFor(ActNotIn, v, "No answer", name),
+		more(c.Lead))
 	return p.reply()
 }
 
@@ -192,7 +194,8 @@ func NoTip(to Reader, topic string, topics []string) Reply {
 // TipsEnough says that there were as many tips today as there shall be.
 func TipsEnough(to Reader, most int) Reply {
 	p := &page{to: to}
-	words := "You've had " + counted(most, "tip") + " today, and that's as many as I give in a day. There are fresh ones tomorrow."
+	words := "You've had " + counted(most, "tip") +
+		" today, and that's as many as I give in a day. There are fresh ones tomorrow."
 	if most == 0 {
 		words = "Tips outside the morning message are switched off here."
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// A rep's own figures. They are a mirror, not a mark: counts of what happened, never of what somebody should have done, and for the eyes
-// of that rep alone. Nothing here may be called for a channel or a manager.
+// A rep's own figures. They are a mirror, not a mark: counts of what happened, never of what somebody should have done,
+// and for the eyes of that rep alone. Nothing here may be called for a channel or a manager.
 
 // onlyYou stands before or above every figure of a rep's own.
 const onlyYou = "Only you see this"
@@ -71,7 +71,8 @@ func mirrorLines(m *coach.Mirror) []string {
 // reachedWords is the rate with what it is made of, or whose guess it is until there are enough calls (S3.13).
 func reachedWords(r coach.Rate) string {
 	if r.Guess {
-		return fmt.Sprintf("the source says one in three; yours stands here after %d calls (%d so far)", coach.OwnCalls, r.Tries)
+		return fmt.Sprintf("the source says one in three; yours stands here after %d calls (%d so far)", coach.OwnCalls,
+			r.Tries)
 	}
 	return fmt.Sprintf("%s, %s of your calls", rateWords(r), countWords(coach.Count{N: r.Reached, Of: r.Tries}))
 }

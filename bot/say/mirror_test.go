@@ -10,7 +10,8 @@ import (
 
 // mirror is a rep's own figures in a usual week.
 func mirror() *coach.Mirror {
-	return coach.DefaultRules().Mirror(coach.Tally{Tries: 90, Reached: 15, OnTime: 14, Late: 2, TheyKept: 6, TheyBroke: 3, WeKept: 9, WeBroke: 1,
+	return coach.DefaultRules().Mirror(coach.Tally{Tries: 90, Reached: 15, OnTime: 14, Late: 2, TheyKept: 6, TheyBroke: 3,
+		WeKept: 9, WeBroke: 1,
 		Dated: 11, DatedReached: 8, Vague: 9, VagueReached: 2, Unread: 8, Engaged: 5}, coach.Tally{Tries: 50, Reached: 9})
 }
 
@@ -18,15 +19,18 @@ func mirror() *coach.Mirror {
 func TestMirrorWords(t *testing.T) {
 	all := strings.Join(mirrorLines(mirror()), "\n")
 	for _, want := range []string{
-		"1 in 6 (between 1 in 10 and 1 in 4), 15 of 90 of your calls", "41 calls reached nobody ≈ 3 h 25 min", "agreed calls:* 14 of 16",
-		"dated calls reached 8 of 11, without a date 2 of 9", "they kept:* 6 of 9", "you kept:* 9 of 10", "though unread:* 5 of 8",
+		"1 in 6 (between 1 in 10 and 1 in 4), 15 of 90 of your calls", "41 calls reached nobody ≈ 3 h 25 min",
+		"agreed calls:* 14 of 16",
+		"dated calls reached 8 of 11, without a date 2 of 9", "they kept:* 6 of 9", "you kept:* 9 of 10",
+		"though unread:* 5 of 8",
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("want %q in\n%s", want, all)
 		}
 	}
 	line := mirrorLine(mirror())
-	for _, want := range []string{onlyYou, "41 calls reached nobody ≈ 3 h 25 min", "you reach 1 in 6 (between", "14 of 16", "8 of 11", "2 of 9"} {
+	for _, want := range []string{onlyYou, "41 calls reached nobody ≈ 3 h 25 min", "you reach 1 in 6 (between", "14 of 16",
+		"8 of 11", "2 of 9"} {
 		if !strings.Contains(line, want) {
 			t.Errorf("want %q in %s", want, line)
 		}
@@ -38,7 +42,8 @@ func TestMirrorWords(t *testing.T) {
 	if got := mirrorLine(early); got != "" {
 		t.Errorf("four calls are no figure: %s", got)
 	}
-	if got := mirrorLines(early); len(got) != 1 || !strings.Contains(got[0], "the source says one in three; yours stands here after 30 calls (4 so far)") {
+	if got := mirrorLines(early); len(got) != 1 ||
+		!strings.Contains(got[0], "the source says one in three; yours stands here after 30 calls (4 so far)") {
 		t.Errorf("four calls: %q", got)
 	}
 }
@@ -49,12 +54,27 @@ func TestCallBackCostInWords(t *testing.T) {
 		tally coach.Tally
 		want  string
 	}{
-		{coach.Tally{}, "You have them now. Calling back costs about 15 minutes: five for each try, and one in three picks up, says the source."},
-		{coach.Tally{Tries: 29, Reached: 1}, "You have them now. Calling back costs about 15 minutes: five for each try, and one in three picks up, says the source."},
-		{coach.Tally{Tries: 90, Reached: 15}, "You have them now. Calling back costs about 30 minutes: you reach 1 in 6 (between 1 in 10 and 1 in 4)."},
-		{coach.Tally{Tries: 30, Reached: 24}, "You have them now. Calling back costs about 6 minutes: you reach 8 in 10 (between 6 in 10 and 9 in 10)."},
-		{coach.Tally{Tries: 40}, "You have them now. Calling back costs 57 minutes or more: five for each try, and you reach nobody so far, which with 40 calls may still mean up to 1 in 11."},
-		{coach.Tally{Tries: 30, Reached: 30}, "You have them now. Calling back costs about 5 minutes: you reach 10 in 10 (between 9 in 10 and 10 in 10)."},
+		{
+			coach.Tally{},
+			"You have them now. Calling back costs about 15 minutes: five for each try, and one in three picks up, says the " +
+				"source."},
+		{
+			coach.Tally{Tries: 29, Reached: 1},
+			"You have them now. Calling back costs about 15 minutes: five for each try, and one in three picks up, says the " +
+				"source."},
+		{
+			coach.Tally{Tries: 90, Reached: 15},
+			"You have them now. Calling back costs about 30 minutes: you reach 1 in 6 (between 1 in 10 and 1 in 4)."},
+		{
+			coach.Tally{Tries: 30, Reached: 24},
+			"You have them now. Calling back costs about 6 minutes: you reach 8 in 10 (between 6 in 10 and 9 in 10)."},
+		{
+			coach.Tally{Tries: 40},
+			"You have them now. Calling back costs 57 minutes or more: five for each try, and you reach nobody so far, which " +
+				"with 40 calls may still mean up to 1 in 11."},
+		{
+			coach.Tally{Tries: 30, Reached: 30},
+			"You have them now. Calling back costs about 5 minutes: you reach 10 in 10 (between 9 in 10 and 10 in 10)."},
 	} {
 		if got := reader.callBackCost(coach.DefaultRules().CallBackCost(c.tally)); got != c.want {
 			t.Errorf("%+v:\n got %s\nwant %s", c.tally, got, c.want)
@@ -62,8 +82,8 @@ func TestCallBackCostInWords(t *testing.T) {
 	}
 }
 
-// S4.15: a rep's own figures are for that rep. Of all that is said anywhere, only their morning message and their settings have them; no
-// summary, no list of teams, no library, nothing that a manager or a channel reads.
+// S4.15: a rep's own figures are for that rep. Of all that is said anywhere, only their morning message and their
+// settings have them; no summary, no list of teams, no library, nothing that a manager or a channel reads.
 func TestOnlyTheRepSeesTheirFigures(t *testing.T) {
 	may := map[string]bool{"settings-own": true, "digest-mirror": true, "digest-500": true}
 	seen := 0
@@ -72,7 +92,8 @@ func TestOnlyTheRepSeesTheirFigures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		has := strings.Contains(string(raw), onlyYou) || strings.Contains(string(raw), "On time for agreed calls") || strings.Contains(string(raw), "reached nobody ≈")
+		has := strings.Contains(string(raw), onlyYou) || strings.Contains(string(raw), "On time for agreed calls") ||
+			strings.Contains(string(raw), "reached nobody ≈")
 		if has && !may[c.name] {
 			t.Errorf("%s shows a rep's own figures", c.name)
 		}

@@ -29,9 +29,11 @@ func at(d, h, m int) time.Time { return time.Date(2026, 1, d, h, m, 0, 0, berlin
 
 func acme() coach.Lead {
 	return coach.Lead{
-		ID: "L01acme", Rep: "U1", Version: 4, Name: "Acme Corp", Contact: "Pat Doe", Phone: "+1 212 555 0100", Email: "pat@acme.example",
+		ID: "L01acme", Rep: "U1", Version: 4, Name: "Acme Corp", Contact: "Pat Doe", Phone: "+1 212 555 0100",
+		Email:     "pat@acme.example",
 		HotButton: "cut unscheduled maintenance", Source: "web form", Warmth: coach.Warm, Potential: coach.PotentialHigh,
-		Progress: coach.Progress{Calls: 2, Mails: 1, Total: 2, Touches: 3, LastTry: at(13, 16, 5), LastOutcome: coach.Voicemail, Mail: 1},
+		Progress: coach.Progress{Calls: 2, Mails: 1, Total: 2, Touches: 3, LastTry: at(13, 16, 5),
+			LastOutcome: coach.Voicemail, Mail: 1},
 	}
 }
 
@@ -41,20 +43,25 @@ func sparse() coach.Lead { return coach.Lead{ID: "L02", Rep: "U1", Version: 1, N
 // hostile is a lead whose words would like to ping, to break the layout and to turn the line around.
 func hostile() coach.Lead {
 	return coach.Lead{
-		ID: "L03evil", Rep: "U1", Version: 9, Name: "<!channel> *bold* `x` & " + strings.Repeat("Ä", 3000), Contact: "\u202Eevil\u2066 <@U999>\nsecond\x00line",
-		Company: "شركة الأمل <https://evil.example|click>", Phone: "+1 (212) 555|0100 <!here> ext. 99999999999999999999", Email: "<mailto:a@b.example|a>",
+		ID: "L03evil", Rep: "U1", Version: 9, Name: "<!channel> *bold* `x` & " + strings.Repeat("Ä", 3000),
+		Contact: "\u202Eevil\u2066 <@U999>\nsecond\x00line",
+		Company: "شركة الأمل <https://evil.example|click>", Phone: "+1 (212) 555|0100 <!here> ext. 99999999999999999999",
+		Email:     "<mailto:a@b.example|a>",
 		HotButton: strings.Repeat("~💥💥~ ", 500), Source: "<!subteam^S1>", Warmth: coach.Cold, Potential: coach.PotentialLow,
-		Progress: coach.Progress{Calls: 6, Mails: 2, Total: 40, Broken: 3, TalkedAt: at(5, 10, 0), ClosedReason: "<!everyone>"},
+		Progress: coach.Progress{Calls: 6, Mails: 2, Total: 40, Broken: 3, TalkedAt: at(5, 10, 0),
+			ClosedReason: "<!everyone>"},
 	}
 }
 
 func rtl() coach.Lead {
-	return coach.Lead{ID: "L04", Rep: "U1", Version: 2, Name: "חברת אלון 🚀", Contact: "دينا", Phone: "+972 3 555 0100", Warmth: coach.Cold}
+	return coach.Lead{ID: "L04", Rep: "U1", Version: 2, Name: "חברת אלון 🚀", Contact: "دينا", Phone: "+972 3 555 0100",
+		Warmth: coach.Cold}
 }
 
 func call(l coach.Lead) coach.Card {
 	return coach.Card{Lead: l, Step: coach.Step{
-		Kind: coach.StepCall, Number: 3, Of: 7, Due: at(14, 15, 0), Until: at(14, 16, 0), Zone: coach.LeadZone{Loc: newYork, From: coach.ZonePhone, Likely: true},
+		Kind: coach.StepCall, Number: 3, Of: 7, Due: at(14, 15, 0), Until: at(14, 16, 0),
+		Zone:   coach.LeadZone{Loc: newYork, From: coach.ZonePhone, Likely: true},
 		Window: coach.Window{From: 9 * 60, To: 10 * 60}, Mail: l.Progress.Mail,
 		Because: []coach.Reason{
 			{Code: coach.ReasonLast, Word: string(coach.Voicemail), At: at(13, 16, 5), N: 2},
@@ -84,7 +91,8 @@ func agreed(l coach.Lead) coach.Card {
 	l.Progress.Commitment = cm
 	return coach.Card{Lead: l, Step: coach.Step{
 		Kind: coach.StepCommitment, Number: 2, FollowUp: true, Due: cm.At, Until: cm.At.Add(time.Hour), Commitment: cm,
-		Zone: coach.LeadZone{Loc: newYork, From: coach.ZoneSet}, Because: []coach.Reason{{Code: coach.ReasonCommitment, At: cm.Made}},
+		Zone:    coach.LeadZone{Loc: newYork, From: coach.ZoneSet},
+		Because: []coach.Reason{{Code: coach.ReasonCommitment, At: cm.Made}},
 	}}
 }
 
@@ -101,13 +109,15 @@ func other(l coach.Lead, kind coach.StepKind, because ...coach.Reason) coach.Car
 	if kind == coach.StepNeedsDate {
 		l.Progress.Replied = true
 	}
-	return coach.Card{Lead: l, Step: coach.Step{Kind: kind, Due: at(14, 8, 0), Because: because, Zone: coach.LeadZone{Loc: berlin, From: coach.ZoneRep}}}
+	return coach.Card{Lead: l, Step: coach.Step{Kind: kind, Due: at(14, 8, 0), Because: because,
+		Zone: coach.LeadZone{Loc: berlin, From: coach.ZoneRep}}}
 }
 
 // everyCard is one card of each kind, for any lead.
 func everyCard(l coach.Lead) []coach.Card {
 	return []coach.Card{
-		didIt(l), other(l, coach.StepNeedsDate, coach.Reason{Code: coach.ReasonReplied, At: at(13, 9, 0)}), agreed(l), dueNow(l), overdue(l), call(l),
+		didIt(l), other(l, coach.StepNeedsDate, coach.Reason{Code: coach.ReasonReplied, At: at(13, 9, 0)}), agreed(l),
+		dueNow(l), overdue(l), call(l),
 		other(l, coach.StepRedial, coach.Reason{Code: coach.ReasonBusy, N: 1, Of: 45}),
 		other(l, coach.StepReview, coach.Reason{Code: coach.ReasonReview, Days: 3, At: at(11, 9, 0)}),
 		other(l, coach.StepTask, coach.Reason{Code: coach.ReasonNumber, Days: 2, At: at(12, 9, 0)}),
@@ -126,7 +136,8 @@ func cardsOf(n int) []coach.Card {
 }
 
 func tip() *coach.Tip {
-	return &coach.Tip{ID: "t07", Text: "Name the reason for this call in the first sentence.", Topic: "opening", Author: "Keith Rosen", Source: "Seed 1", Strength: "D", Against: "Nobody has tested it in public."}
+	return &coach.Tip{ID: "t07", Text: "Name the reason for this call in the first sentence.", Topic: "opening",
+		Author: "Keith Rosen", Source: "Seed 1", Strength: "D", Against: "Nobody has tested it in public."}
 }
 
 func saved(l coach.Lead) Saved {

@@ -5,8 +5,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// This file is for surfaces that know no mrkdwn, like an operator's terminal: the same words, with instants written out in the reader's
-// zone in place of tokens, and nothing escaped.
+// This file is for surfaces that know no mrkdwn, like an operator's terminal: the same words, with instants written out
+// in the reader's zone in place of tokens, and nothing escaped.
 
 // Plainly is one reason as a clause; empty for a code that has no words.
 func (to Reader) Plainly(r coach.Reason) string { return blockkit.Plain(to.reason(r)) }

@@ -17,8 +17,8 @@ type PrepNews struct {
 	Undone bool
 }
 
-// Prep is what to have before one's eyes when dialing: the hot button first, then them, what there is to offer, and what one wants of
-// the call oneself. It is one screen, and what is missing in it is one tap away.
+// Prep is what to have before one's eyes when dialing: the hot button first, then them, what there is to offer, and
+// what one wants of the call oneself. It is one screen, and what is missing in it is one tap away.
 func Prep(to Reader, pr coach.Prep, news PrepNews) Reply {
 	p := &page{to: to}
 	p.header("Before you call " + plainName(pr.Lead, 100))
@@ -32,8 +32,8 @@ func Prep(to Reader, pr coach.Prep, news PrepNews) Reply {
 	return p.reply()
 }
 
-// prep writes the words of a prep under the card's key, so that a logged call takes the place of all of it. when is the line that says
-// when the call is; only so many notes are shown.
+// prep writes the words of a prep under the card's key, so that a logged call takes the place of all of it. when is the
+// line that says when the call is; only so many notes are shown.
 func (p *page) prep(pr coach.Prep, news PrepNews, when string, noteMost, notes int) {
 	to, l := p.to, pr.Lead
 	key := cardKey(l.ID)
@@ -70,7 +70,8 @@ func (p *page) prep(pr coach.Prep, news PrepNews, when string, noteMost, notes i
 }
 
 // softStop is said instead of a lecture: the call may be made, and the way to it is one line long.
-const softStop = "*One moment.* You've talked, and there's no hot button yet. A call about nothing they care about is easily brushed off: " +
+const softStop = "*One moment.* You've talked, and there's no hot button yet. A call about nothing they care about " +
+	"is easily brushed off: " +
 	"add what they care about, or say why you call anyway."
 
 // numberLine is the number to dial, or that there is none.
@@ -150,7 +151,8 @@ func (to Reader) offer(pr coach.Prep) []string {
 	return lines
 }
 
-// material is one document: its name and link, when it went out, whether it was looked at, and the page that matters to them.
+// material is one document: its name and link, when it went out, whether it was looked at, and the page that matters to
+// them.
 func (to Reader) material(m coach.Material, hot string) string {
 	words := linked(m.Name, m.Link)
 	did := "sent"
@@ -261,7 +263,8 @@ func pingButtons(l coach.Lead, at string) []slack.BlockElement {
 		buttonFor(ActReached, Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reached…", name), more(l)}
 }
 
-// whyLine is the one line of a card beside the hot button: the reason for the call (S1.16), and the page of what they are to look at.
+// whyLine is the one line of a card beside the hot button: the reason for the call (S1.16), and the page of what they
+// are to look at.
 func (to Reader) whyLine(l coach.Lead) []string {
 	var parts []string
 	if w := coach.WhyNow(l, to.Now); w != nil {

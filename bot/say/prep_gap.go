@@ -9,8 +9,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// GapForm asks for the one thing that a prep lacks. A reason has its kind and, where it is dated, the last day on which it holds; anyway
-// asks for it where there is no hot button to call about.
+// GapForm asks for the one thing that a prep lacks. A reason has its kind and, where it is dated, the last day on which
+// it holds; anyway asks for it where there is no hot button to call about.
 func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: gapTitle[gap], submit: "Save", callback: FormGap, meta: meta}
 	l := pr.Lead
@@ -18,7 +18,8 @@ func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta Meta) slack.ModalView
 	f.section(who(l))
 	switch gap {
 	case coach.GapHot:
-		f.input(FieldHot, "What do they care about most?", "In their words. Nobody knows? Ask: what made you look into this, and what would change if it were solved?", false,
+		f.input(FieldHot, "What do they care about most?",
+			"In their words. Nobody knows? Ask: what made you look into this, and what would change if it were solved?", false,
 			hotInput(l.HotButton))
 	case coach.GapNumber:
 		f.input(FieldPhone, "Phone", phoneHint, false, phoneInput(""))
@@ -28,15 +29,18 @@ func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta Meta) slack.ModalView
 			agenda, f.meta.At = c.Agenda, c.At.Unix()
 		}
 		if gap == coach.GapClose {
-			hint = "The call is to end with a deal: name the price, the contract or the decision, so that it doesn't catch them off guard."
+			hint = "The call is to end with a deal: name the price, the contract or the decision, so that it doesn't catch " +
+				"them off guard."
 		}
-		f.input(FieldAgenda, "Agenda", hint, false, textInput(FieldAgenda, agenda, "Price for 12 seats, then your decision", false, coach.MaxFact))
+		f.input(FieldAgenda, "Agenda", hint, false,
+			textInput(FieldAgenda, agenda, "Price for 12 seats, then your decision", false, coach.MaxFact))
 	case coach.GapPage:
 		name := ""
 		if m := pr.Lacking(); m != nil {
 			name, f.meta.At = m.Name, m.At.Unix()
 		}
-		f.input(FieldPointer, "Where to open "+tidy(cmp.Or(name, "it"), 60), "The page or paragraph about what they care about.", false,
+		f.input(FieldPointer, "Where to open "+tidy(cmp.Or(name, "it"), 60),
+			"The page or paragraph about what they care about.", false,
 			pointerInput(""))
 	case coach.GapWhy:
 		f.reason(pr)
@@ -53,10 +57,13 @@ func (f *form) reason(pr coach.Prep) {
 		[2]string{string(coach.WhyStory), "Success story: what a similar business did"}))
 	words, hint := "The reason, as you'd say it", "“I've been thinking about … for you” beats “just checking in”."
 	if pr.Soft {
-		words, hint = "Why call anyway?", "What makes this call worth their time, although nobody knows yet what they care about."
+		words, hint = "Why call anyway?",
+			"What makes this call worth their time, although nobody knows yet what they care about."
 	}
-	f.input(FieldWhy, words, hint, false, textInput(FieldWhy, "", "A shop like theirs cut stock-outs by 30 %", false, coach.MaxFact))
-	f.input(FieldDate, "Good until", "The last day on which it still says something. I drop it after that.", true, slack.NewDatePickerBlockElement(FieldDate))
+	f.input(FieldWhy, words, hint, false, textInput(FieldWhy, "", "A shop like theirs cut stock-outs by 30 %", false,
+		coach.MaxFact))
+	f.input(FieldDate, "Good until", "The last day on which it still says something. I drop it after that.", true,
+		slack.NewDatePickerBlockElement(FieldDate))
 }
 
 var gapTitle = map[coach.Gap]string{
@@ -109,8 +116,9 @@ func gapWords(pr coach.Prep, g coach.Gap) string {
 
 func gapNoted(g coach.Gap) string {
 	return map[coach.Gap]string{
-		coach.GapHot: "the hot button", coach.GapNumber: "the number", coach.GapAgenda: "the agenda", coach.GapClose: "the agenda",
-		coach.GapWhy: "the reason", coach.GapPage: "the page",
+		coach.GapHot: "the hot button", coach.GapNumber: "the number", coach.GapAgenda: "the agenda",
+		coach.GapClose: "the agenda",
+		coach.GapWhy:   "the reason", coach.GapPage: "the page",
 	}[g]
 }
 
@@ -137,6 +145,7 @@ func (p *page) gapButtons(pr coach.Prep) {
 }
 
 var gapLabel = map[coach.Gap]string{
-	coach.GapHot: "Add the hot button…", coach.GapNumber: "Add a number…", coach.GapAgenda: "Add an agenda…", coach.GapClose: "Change the agenda…",
-	coach.GapWhy: "Add a reason…", coach.GapPage: "Add the page…",
+	coach.GapHot: "Add the hot button…", coach.GapNumber: "Add a number…", coach.GapAgenda: "Add an agenda…",
+	coach.GapClose: "Change the agenda…",
+	coach.GapWhy:   "Add a reason…", coach.GapPage: "Add the page…",
 }

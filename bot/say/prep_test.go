@@ -12,8 +12,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// preps are the states of a prep for one lead: usual, with nothing missing, with everything missing, before a soft stop, drawn anew,
-// and as a ping.
+// preps are the states of a prep for one lead: usual, with nothing missing, with everything missing, before a soft
+// stop, drawn anew, and as a ping.
 func preps(add func(string, any), state string, l coach.Lead) {
 	full := fullPrep(l)
 	add("prep"+state, Prep(reader, full, PrepNews{}))
@@ -24,9 +24,11 @@ func preps(add func(string, any), state string, l coach.Lead) {
 	add("prep-noted"+state, Prep(reader, full, PrepNews{Gap: coach.GapPage, Change: "C1"}))
 	add("prep-taken-back"+state, Prep(reader, full, PrepNews{Gap: coach.GapPage, Undone: true}))
 
-	bare := coach.Prep{Card: dueNow(l), Machine: "Pat, I have an idea for you that takes two minutes to tell.", Gaps: []coach.Gap{coach.GapNumber, coach.GapWhy}}
+	bare := coach.Prep{Card: dueNow(l), Machine: "Pat, I have an idea for you that takes two minutes to tell.",
+		Gaps: []coach.Gap{coach.GapNumber, coach.GapWhy}}
 	add("prep-bare"+state, Prep(reader, bare, PrepNews{}))
-	soft := coach.Prep{Card: overdue(l), Soft: true, MailFirst: true, Rate: coach.ReachRate(coach.Tally{Tries: 40}), Gaps: []coach.Gap{coach.GapHot, coach.GapPage}}
+	soft := coach.Prep{Card: overdue(l), Soft: true, MailFirst: true, Rate: coach.ReachRate(coach.Tally{Tries: 40}),
+		Gaps: []coach.Gap{coach.GapHot, coach.GapPage}}
 	soft.Lead.HotButton, soft.Lead.Progress.Spoken, soft.Materials = "", true, full.Materials[1:2]
 	add("prep-soft"+state, Prep(reader, soft, PrepNews{}))
 	told := bare
@@ -37,14 +39,16 @@ func preps(add func(string, any), state string, l coach.Lead) {
 	card := call(full.Lead)
 	blocks := Card(reader, card)
 	add("card-why"+state, Reply{Text: Spoken(blocks), Blocks: blocks})
-	for _, g := range []coach.Gap{coach.GapHot, coach.GapNumber, coach.GapAgenda, coach.GapClose, coach.GapWhy, coach.GapPage} {
-		add("form-gap-"+string(g)+state, GapForm(reader, full, g, Meta{URL: "https://hooks.slack.example/actions/1", Tip: "t1"}))
+	for _, g := range []coach.Gap{coach.GapHot, coach.GapNumber, coach.GapAgenda, coach.GapClose, coach.GapWhy,
+		coach.GapPage} {
+		add("form-gap-"+string(g)+state, GapForm(reader, full, g,
+			Meta{URL: "https://hooks.slack.example/actions/1", Tip: "t1"}))
 	}
 	add("form-gap-anyway"+state, GapForm(reader, soft, coach.GapWhy, Meta{}))
 }
 
-// fullPrep is a prep with everything that can be known of a lead; its words are the lead's own where it has any, so that hostile ones
-// are hostile everywhere.
+// fullPrep is a prep with everything that can be known of a lead; its words are the lead's own where it has any, so
+// that hostile ones are hostile everywhere.
 func fullPrep(l coach.Lead) coach.Prep {
 	word := func(s string) string {
 		if len(l.HotButton) > 300 || l.Name == rtl().Name {
@@ -69,22 +73,26 @@ func fullPrep(l coach.Lead) coach.Prep {
 	return coach.Prep{
 		Card: c, Why: &l.Whys[0], Expected: true, Rate: coach.ReachRate(coach.Tally{Reached: 12, Tries: 72}),
 		Notes: []coach.Touch{
-			{Outcome: coach.Talked, At: at(12, 11, 0), Note: word("Wants numbers, and asks how long delivery takes.\nHas two suppliers.")},
+			{Outcome: coach.Talked, At: at(12, 11, 0),
+				Note: word("Wants numbers, and asks how long delivery takes.\nHas two suppliers.")},
 			{Outcome: coach.Voicemail, At: at(9, 10, 0), Note: word("left word about the spec sheet")},
 			{Outcome: coach.Gatekeeper, At: at(8, 10, 0), Note: word("Jo at the desk says mornings are best")},
 		},
 		Materials: []coach.Material{l.Progress.Materials[1], l.Progress.Materials[0]},
-		Opener:    word("Hello Pat. The point for you was this: cut unscheduled maintenance. Is this a good moment, somewhere quiet?"),
-		Unread:    word("Quite all right, Pat. Since you have the Spec sheet there, fetch it for a moment and we'll go through it together. I only want to show you p. 4, §2."),
-		Tip:       tip(), Gaps: []coach.Gap{coach.GapNumber, coach.GapPage},
+		Opener: word(
+			"Hello Pat. The point for you was this: cut unscheduled maintenance. Is this a good moment, somewhere quiet?"),
+		Unread: word(
+			"Quite all right, Pat. Since you have the Spec sheet there, fetch it for a moment and we'll go through it " +
+				"together. I only want to show you p. 4, §2."),
+		Tip: tip(), Gaps: []coach.Gap{coach.GapNumber, coach.GapPage},
 	}
 }
 
 // slackToken is a date or a link as Slack is sent it; people read what stands behind the bar.
 var slackToken = regexp.MustCompile(`<[^|>]*\|([^>]*)>`)
 
-// TestPrepIsReadInAMinute: one screen, at most 250 words and few blocks, even with everything that can be known (C19), and the ping is
-// shorter still. The text has it all, too.
+// TestPrepIsReadInAMinute: one screen, at most 250 words and few blocks, even with everything that can be known (C19),
+// and the ping is shorter still. The text has it all, too.
 func TestPrepIsReadInAMinute(t *testing.T) {
 	full := fullPrep(acme())
 	for what, r := range map[string]Reply{
@@ -98,10 +106,14 @@ func TestPrepIsReadInAMinute(t *testing.T) {
 			t.Errorf("%s: %d blocks", what, n)
 		}
 		for _, w := range []string{
-			"Hot button: cut unscheduled maintenance", "Agenda: price for 12 seats", "their season starts in March", // S3.21, S4.7, S1.16
+			// S3.21, S4.7, S1.16
+			"Hot button: cut unscheduled maintenance", "Agenda: price for 12 seats", "their season starts in March",
 			"Wants numbers", "They promised: look at the spec sheet", "You promised: ask about delivery times", // S3.20, S3.1
-			"<https://example.com/spec?a=1&amp;b=2|Spec sheet>", "p. 4, §2 for “cut unscheduled maintenance”", // S3.24, S3.25, S3.10
-			"They expect you", "Open with: “Hello Pat.", "If it's unread: “Quite all right, Pat.", "Goal: a deal", "1 in 6", "Tip:", "Still missing:", // S4.6, S0.14, S3.8, S0.26, S3.6
+			// S3.24, S3.25, S3.10
+			"<https://example.com/spec?a=1&amp;b=2|Spec sheet>", "p. 4, §2 for “cut unscheduled maintenance”",
+			// S4.6, S0.14, S3.8, S0.26, S3.6
+			"They expect you", "Open with: “Hello Pat.", "If it's unread: “Quite all right, Pat.", "Goal: a deal", "1 in 6",
+			"Tip:", "Still missing:",
 		} {
 			if !strings.Contains(r.Text, w) {
 				t.Errorf("%s doesn't say %q:\n%s", what, w, r.Text)
@@ -109,7 +121,8 @@ func TestPrepIsReadInAMinute(t *testing.T) {
 		}
 	}
 	evil := fullPrep(hostile())
-	for _, r := range []Reply{Prep(reader, evil, PrepNews{}), Ping(reader, coach.Ping{Card: evil.Card, Prep: evil, Tip: tip()})} {
+	for _, r := range []Reply{Prep(reader, evil, PrepNews{}),
+		Ping(reader, coach.Ping{Card: evil.Card, Prep: evil, Tip: tip()})} {
 		if n := blockkit.Len(r.Text); n > textBudget {
 			t.Errorf("%d characters of text", n)
 		}
@@ -119,14 +132,17 @@ func TestPrepIsReadInAMinute(t *testing.T) {
 	}
 }
 
-// TestThreeParts: the three things to know before a call are there by name (S0.26), and a part of which nothing is known is left out.
+// TestThreeParts: the three things to know before a call are there by name (S0.26), and a part of which nothing is
+// known is left out.
 func TestThreeParts(t *testing.T) {
 	r := Prep(reader, fullPrep(acme()), PrepNews{})
-	them, offer, you := strings.Index(r.Text, "*Them*"), strings.Index(r.Text, "*Your offer*"), strings.Index(r.Text, "*You*")
+	them, offer, you := strings.Index(r.Text, "*Them*"), strings.Index(r.Text, "*Your offer*"),
+		strings.Index(r.Text, "*You*")
 	if them < 0 || offer < them || you < offer {
 		t.Errorf("parts at %d, %d, %d in\n%s", them, offer, you, r.Text)
 	}
-	if bare := Prep(reader, coach.Prep{Card: dueNow(sparse())}, PrepNews{}); strings.Contains(bare.Text, "*Them*") || strings.Contains(bare.Text, "*Your offer*") {
+	if bare := Prep(reader, coach.Prep{Card: dueNow(sparse())}, PrepNews{}); strings.Contains(bare.Text, "*Them*") ||
+		strings.Contains(bare.Text, "*Your offer*") {
 		t.Errorf("an empty part in\n%s", bare.Text)
 	}
 }
@@ -143,8 +159,8 @@ func TestLinksAreOnlyWebAddresses(t *testing.T) {
 	}
 }
 
-// TestCardsHaveOneReasonLine: the reason that holds stands on the card, one line at most beside the hot button (S1.16), and no longer
-// when it has expired (S1.18).
+// TestCardsHaveOneReasonLine: the reason that holds stands on the card, one line at most beside the hot button (S1.16),
+// and no longer when it has expired (S1.18).
 func TestCardsHaveOneReasonLine(t *testing.T) {
 	l := fullPrep(acme()).Lead
 	has := func() int {
@@ -167,7 +183,8 @@ func TestRareReachIsSaidWithCare(t *testing.T) {
 	for _, c := range []struct {
 		tries, reached int
 		want           string
-	}{{29, 1, ""}, {30, 10, ""}, {90, 9, "You reach 1 in 10 (between"}, {40, 0, "You reach nobody so far, which with 40 calls may still mean"}} {
+	}{{29, 1, ""}, {30, 10, ""}, {90, 9, "You reach 1 in 10 (between"},
+		{40, 0, "You reach nobody so far, which with 40 calls may still mean"}} {
 		got := rareWords(coach.ReachRate(coach.Tally{Tries: c.tries, Reached: c.reached}))
 		if got == "" != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%d of %d: %q", c.reached, c.tries, got)
@@ -175,9 +192,9 @@ func TestRareReachIsSaidWithCare(t *testing.T) {
 	}
 }
 
-// TestReasonFormHelpsToFindOne: the four kinds, each with what to think of: value (S1.17), something timely (S1.18), news (S1.19), a
-// success story (S1.20). The kind whose turn it is stands chosen (C17), and the hint begins the sentence that people like to
-// hear, that somebody has been thinking about them (S1.21).
+// TestReasonFormHelpsToFindOne: the four kinds, each with what to think of: value (S1.17), something timely (S1.18),
+// news (S1.19), a success story (S1.20). The kind whose turn it is stands chosen (C17), and the hint begins the
+// sentence that people like to hear, that somebody has been thinking about them (S1.21).
 func TestReasonFormHelpsToFindOne(t *testing.T) {
 	pr := fullPrep(acme())
 	pr.Lead.Progress.LastWhy = coach.WhyTimely
@@ -198,7 +215,8 @@ func TestReasonFormHelpsToFindOne(t *testing.T) {
 	if kinds == nil || len(kinds.Options) != 4 {
 		t.Fatalf("kinds: %+v", kinds)
 	}
-	for i, want := range []string{"how you can help them", "about your product or their industry", "that concerns them", "what a similar business did"} {
+	for i, want := range []string{"how you can help them", "about your product or their industry", "that concerns them",
+		"what a similar business did"} {
 		if o := kinds.Options[i]; o.Value != string(coach.WhyKinds()[i]) || !strings.Contains(o.Text.Text, want) {
 			t.Errorf("option %d: %s, %q", i, o.Value, o.Text.Text)
 		}

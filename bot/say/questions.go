@@ -19,7 +19,8 @@ func (to Reader) questionWords(l coach.Lead, q coach.Question) string {
 	case coach.AskWarmth:
 		return optional + "did they contact you first? It decides how fast to follow up."
 	case askLight:
-		return "The short plan is used up. What now? *Drop* closes the lead, *Keep light* makes one call in 30 days, *Full* goes on with the long plan."
+		return "The short plan is used up. What now? *Drop* closes the lead, *Keep light* makes one call in 30 days, " +
+			"*Full* goes on with the long plan."
 	case coach.AskPromise:
 		if q.Promise == nil {
 			return optional + "did they do what they had promised?"
@@ -35,7 +36,10 @@ func (to Reader) questionWords(l coach.Lead, q coach.Question) string {
 	case coach.AskTogether:
 		return optional + "did you try to go through it together, there and then?"
 	case coach.AskHot:
-		lines := []string{optional + "what do they care about most? It opens the next call. If you can't say yet, find it out then, for example with one of these:"}
+		lines := []string{
+			optional +
+				"what do they care about most? It opens the next call. If you can't say yet, find it out then, for example with " +
+				"one of these:"}
 		for _, d := range discovery(l) {
 			lines = append(lines, "• "+d)
 		}
@@ -113,8 +117,8 @@ func Answered(to Reader, code, option string, s Saved) Reply {
 	return Answer{Words: words}.Reply(to, s)
 }
 
-// Reply is what was noted, what it means, what comes next, and [Undo]. It takes the place of an answer that may have offered times, so
-// a lead that still needs a date has a button for one.
+// Reply is what was noted, what it means, what comes next, and [Undo]. It takes the place of an answer that may have
+// offered times, so a lead that still needs a date has a button for one.
 func (a Answer) Reply(to Reader, s Saved) Reply {
 	p := &page{to: to}
 	p.section(strings.Join(append([]string{a.Noted(s.Lead)}, to.nextLines(s)...), "\n"))
@@ -180,13 +184,14 @@ func PromiseKept(x coach.Promise, kept bool) string {
 	return "they haven't done " + what + " yet"
 }
 
-// TogetherAnswer is whether going through the material together was tried: who tried hears that it was the right thing although they have
-// to call again (S3.26, S3.27), who didn't gets the tip for the next time. l is the lead after it.
+// TogetherAnswer is whether going through the material together was tried: who tried hears that it was the right thing
+// although they have to call again (S3.26, S3.27), who didn't gets the tip for the next time. l is the lead after it.
 func TogetherAnswer(tried bool, t *coach.Tip, l coach.Lead) Answer {
 	if !tried {
 		return Answer{Words: TogetherWas(false) + " this time", Tip: t}
 	}
-	meaning := "That's the way to do it: having to call again is no setback once you've tried, and what they haven't read is still a reason to talk."
+	meaning := "That's the way to do it: having to call again is no setback once you've tried, and what they haven't " +
+		"read is still a reason to talk."
 	if c := l.Progress.Tally; c.Unread > 1 {
 		meaning += fmt.Sprintf(" With them it came to a talk in %d of %d such calls.", c.Engaged, c.Unread)
 	}

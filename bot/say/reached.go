@@ -10,8 +10,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Reached is the page behind [Reached…]: what to have in front of oneself while somebody is on the line, what to say, and every way
-// in which the call can have gone, one tap each.
+// Reached is the page behind [Reached…]: what to have in front of oneself while somebody is on the line, what to say,
+// and every way in which the call can have gone, one tap each.
 type Reached struct {
 	Card     coach.Card
 	Script   coach.Script   // what to say: the opener, or the turn that the talk took
@@ -21,14 +21,17 @@ type Reached struct {
 	Meta     Meta
 }
 
-// reachedRows are the outcomes by what a rep thinks of first: they talked, only for a moment, it's over, it was somebody else.
+// reachedRows are the outcomes by what a rep thinks of first: they talked, only for a moment, it's over, it was
+// somebody else.
 var reachedRows = []struct {
 	title    string
 	outcomes []coach.Outcome
 }{
-	{"We talked", []coach.Outcome{coach.Talked, coach.Meeting, coach.NotReviewed, coach.WantsInfo, coach.Referral, coach.NotNow, coach.CalledBack}},
+	{"We talked", []coach.Outcome{coach.Talked, coach.Meeting, coach.NotReviewed, coach.WantsInfo, coach.Referral,
+		coach.NotNow, coach.CalledBack}},
 	{"Only for a moment", []coach.Outcome{coach.NoTime, coach.Unavailable, coach.Distracted, coach.NoMemory}},
-	{"It's over", []coach.Outcome{coach.Won, coach.HasSolution, coach.NotInterested, coach.NotFit, coach.LeftCompany, coach.DoNotCall}},
+	{"It's over", []coach.Outcome{coach.Won, coach.HasSolution, coach.NotInterested, coach.NotFit, coach.LeftCompany,
+		coach.DoNotCall}},
 	{"It wasn't them", []coach.Outcome{coach.Gatekeeper, coach.Busy, coach.BadNumber}},
 }
 
@@ -54,7 +57,8 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 		p.section("*" + row.title + "*")
 		var buttons []slack.BlockElement
 		for _, o := range row.outcomes {
-			b := buttonFor(ActOutcome+"."+string(o), Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), plainLabel(o), plainName(l, 40))
+			b := buttonFor(ActOutcome+"."+string(o), Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), plainLabel(o),
+				plainName(l, 40))
 			if o == coach.DoNotCall { // it can't be undone like the others
 				b.Style = slack.StyleDanger
 				b.Confirm = stopsAll()
@@ -73,14 +77,16 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 	}
 	return slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: FormReached, PrivateMetadata: meta.Encode(),
-		Title: label("How did it go?", blockkit.MaxTitle), Close: label("Cancel", blockkit.MaxTitle), Blocks: slack.Blocks{BlockSet: p.blocks},
+		Title: label("How did it go?", blockkit.MaxTitle), Close: label("Cancel", blockkit.MaxTitle),
+		Blocks: slack.Blocks{BlockSet: p.blocks},
 	}
 }
 
 // stopsAll asks before the one outcome that can't be undone like the others.
 func stopsAll() *slack.ConfirmationBlockObject {
 	return slack.NewConfirmationBlockObject(label("Stop everything?", 100),
-		label("All calls to them end, and the number is blocked for the whole workspace.", 300), label("Yes, they asked", 30), label("No", 30))
+		label("All calls to them end, and the number is blocked for the whole workspace.", 300), label("Yes, they asked", 30),
+		label("No", 30))
 }
 
 // branchSelect asks what they say, for the next line to say.
@@ -102,7 +108,8 @@ func branchSelect(l coach.Lead, branches []coach.Branch, chosen string) *slack.S
 	return e
 }
 
-// script is what to say in one turn of a talk, each line in a fence so that it can be copied. What not to say is said to be so in words.
+// script is what to say in one turn of a talk, each line in a fence so that it can be copied. What not to say is said
+// to be so in words.
 func (p *page) script(s coach.Script) {
 	if len(s.Lines) == 0 {
 		return
@@ -113,7 +120,8 @@ func (p *page) script(s coach.Script) {
 	}
 }
 
-// spoken is a script for whoever is on the line already: what to say and then what not to, without the advice around it.
+// spoken is a script for whoever is on the line already: what to say and then what not to, without the advice around
+// it.
 func (p *page) spoken(s coach.Script) {
 	said := false
 	for _, l := range s.Lines {

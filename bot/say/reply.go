@@ -26,7 +26,8 @@ func (r Reply) Checked() (Reply, error) {
 	}
 	t := r.Text
 	if strings.TrimSpace(t) == "" {
-		t = "Something went wrong while I wrote this answer. Your leads are as they were; try again or type `/followup today`."
+		t = "Something went wrong while I wrote this answer. Your leads are as they were; try again or type `/followup " +
+			"today`."
 	}
 	return Reply{Text: blockkit.Truncate(t, textBudget)}, err
 }
@@ -63,7 +64,8 @@ func (p *page) id(key string) string {
 func (p *page) section(words string) { p.sectionOf("s", words, nil) }
 
 func (p *page) sectionOf(key, words string, accessory slack.BlockElement) {
-	s := slack.NewSectionBlock(mrkdwn(blockkit.Truncate(words, blockkit.MaxText)), nil, nil, slack.SectionBlockOptionBlockID(p.id(key)))
+	s := slack.NewSectionBlock(mrkdwn(blockkit.Truncate(words, blockkit.MaxText)), nil, nil,
+		slack.SectionBlockOptionBlockID(p.id(key)))
 	if accessory != nil {
 		s.Accessory = slack.NewAccessory(accessory)
 	}
@@ -71,7 +73,8 @@ func (p *page) sectionOf(key, words string, accessory slack.BlockElement) {
 }
 
 func (p *page) header(words string) {
-	p.blocks = append(p.blocks, slack.NewHeaderBlock(label(words, blockkit.MaxHeader), slack.HeaderBlockOptionBlockID(p.id("h"))))
+	p.blocks = append(p.blocks, slack.NewHeaderBlock(label(words, blockkit.MaxHeader),
+		slack.HeaderBlockOptionBlockID(p.id("h"))))
 }
 
 func (p *page) context(words string) {

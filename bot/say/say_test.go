@@ -16,8 +16,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// TestTextSaysWhatTheCardShows: a screen reader reads the text in place of the blocks, so every card's essentials stand in it:
-// who, which step, why, the number, what to open with.
+// TestTextSaysWhatTheCardShows: a screen reader reads the text in place of the blocks, so every card's essentials stand
+// in it: who, which step, why, the number, what to open with.
 func TestTextSaysWhatTheCardShows(t *testing.T) {
 	essentials := func(c coach.Card) []string {
 		l := c.Lead
@@ -62,13 +62,15 @@ func TestTextSaysWhatTheCardShows(t *testing.T) {
 // TestAnswersFitIntoAnAck: an answer leaves in the acknowledgement of its command, whose frame ends at 20,480 bytes.
 func TestAnswersFitIntoAnAck(t *testing.T) {
 	question := saved(acme())
-	question.Created, question.Logged.Question = true, &coach.Question{Code: coach.AskWarmth, Options: []string{"warm", "cold"}}
+	question.Created, question.Logged.Question = true,
+		&coach.Question{Code: coach.AskWarmth, Options: []string{"warm", "cold"}}
 	question.Touch.Note = strings.Repeat("A note of usual length. ", 20)
 	var sizes []string
 	for what, r := range map[string]Reply{
 		"logged":        Logged(reader, question),
 		"today of five": Today(reader, DayList{Cards: everyCard(acme())[:5], Done: []Done{{acme(), question.Touch}}}),
-		"show":          Show(reader, ShowLead{Card: call(acme()), Notes: []coach.Touch{question.Touch, question.Touch, question.Touch}}),
+		"show": Show(reader, ShowLead{Card: call(acme()),
+			Notes: []coach.Touch{question.Touch, question.Touch, question.Touch}}),
 		"when":          When(reader, call(acme())),
 		"prep":          Prep(reader, fullPrep(acme()), PrepNews{Gap: coach.GapHot, Change: "C1"}),
 		"list":          List(reader, ListPage{Leads: everyCard(acme()), Page: 1, Total: 30}),
@@ -157,7 +159,8 @@ func TestValue(t *testing.T) {
 	if first, rest := ParseValue(""); first != "" || len(rest) != 0 {
 		t.Errorf("%q %q", first, rest)
 	}
-	for id, want := range map[string]string{"slot.pick.2": ActSlot, "list.page.next": ActPage, "log.voicemail": ActVoicemail, "ask.light.3": ActLight, "unknown.9": "unknown.9"} {
+	for id, want := range map[string]string{"slot.pick.2": ActSlot, "list.page.next": ActPage,
+		"log.voicemail": ActVoicemail, "ask.light.3": ActLight, "unknown.9": "unknown.9"} {
 		if got := Kind(id); got != want {
 			t.Errorf("Kind(%q) = %q", id, got)
 		}
@@ -165,7 +168,8 @@ func TestValue(t *testing.T) {
 }
 
 func TestMetaFits(t *testing.T) {
-	full := Meta{Lead: "L1", Version: 3, Channel: "D1", Message: "1.2", URL: "https://hooks.slack.example/" + strings.Repeat("u", 200), Ref: "R1", Text: "short"}
+	full := Meta{Lead: "L1", Version: 3, Channel: "D1", Message: "1.2",
+		URL: "https://hooks.slack.example/" + strings.Repeat("u", 200), Ref: "R1", Text: "short"}
 	if got := DecodeMeta(full.Encode()); got != full {
 		t.Errorf("got %+v", got)
 	}
@@ -185,11 +189,13 @@ func TestMetaFits(t *testing.T) {
 
 func TestFormErrors(t *testing.T) {
 	got := FormErrors([]string{"outcome.n1", "note.n1"}, map[string]string{FieldNote: ErrNote(3001), FieldHot: "lost?"})
-	want := map[string]string{"note.n1": "The note has 3,001 characters; 3,000 is the most I can keep.", "outcome.n1": "lost?"}
+	want := map[string]string{"note.n1": "The note has 3,001 characters; 3,000 is the most I can keep.",
+		"outcome.n1": "lost?"}
 	if !maps.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}
-	for _, words := range []string{ErrNext(reader, at(13, 9, 0)), ErrWhen(reader, at(15, 9, 0)), ErrLaw(reader, lawError()), ErrTaken("<!channel>")} {
+	for _, words := range []string{ErrNext(reader, at(13, 9, 0)), ErrWhen(reader, at(15, 9, 0)),
+		ErrLaw(reader, lawError()), ErrTaken("<!channel>")} {
 		if strings.Contains(words, "<!date") {
 			t.Errorf("a token where none is read: %s", words)
 		}
@@ -247,7 +253,8 @@ func TestEveryOutcomeIsSaidInWords(t *testing.T) {
 			t.Errorf("%s: %v", o.Code, err)
 		}
 	}
-	for _, g := range []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended, coach.OtherTouch} {
+	for _, g := range []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended,
+		coach.OtherTouch} {
 		if groupNames[g] == "" {
 			t.Errorf("group %s has no name", g)
 		}

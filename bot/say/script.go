@@ -13,7 +13,8 @@ import (
 // AnyName stands in a script for the name of nobody in particular.
 const AnyName = "[their name]"
 
-// ScriptFor is a branch of the conversation tree as it is said to a lead; the lead's id is empty for nobody in particular.
+// ScriptFor is a branch of the conversation tree as it is said to a lead; the lead's id is empty for nobody in
+// particular.
 type ScriptFor struct {
 	Card   coach.Card
 	Script coach.Script
@@ -43,8 +44,8 @@ func Scripts(to Reader, l coach.Lead, branches []coach.Branch) Reply {
 	return p.reply()
 }
 
-// Script is what to say, line by line: each in a fence so that it can be copied, what not to say marked as that in words, advice
-// beneath. Then the branches that can follow, and the outcome to log when the call ends here.
+// Script is what to say, line by line: each in a fence so that it can be copied, what not to say marked as that in
+// words, advice beneath. Then the branches that can follow, and the outcome to log when the call ends here.
 func Script(to Reader, s ScriptFor) Reply {
 	p := &page{to: to}
 	l, b := s.Card.Lead, s.Script.Branch
@@ -60,7 +61,8 @@ func Script(to Reader, s ScriptFor) Reply {
 	for _, line := range s.Script.Lines {
 		p.scriptLine(line)
 	}
-	if zone := s.Card.Step.Zone; l.ID != "" && zone.Loc != nil && saysTime(s.Script) && !sameClock(to.Now, to.zone(), zone.Loc) {
+	if zone := s.Card.Step.Zone; l.ID != "" && zone.Loc != nil && saysTime(s.Script) &&
+		!sameClock(to.Now, to.zone(), zone.Loc) {
 		likely := ""
 		if zone.Likely {
 			likely = "likely "
@@ -68,7 +70,9 @@ func Script(to Reader, s ScriptFor) Reply {
 		p.context("Times in it are theirs, " + likely + "in " + quote(place(zone.Loc), 40) + ".")
 	}
 	if l.ID == "" {
-		p.context("With a lead I fill in their name, their hot button, your reason and times that suit both: `/followup script acme " + b.ID + "`.")
+		p.context(
+			"With a lead I fill in their name, their hot button, your reason and times that suit both: `/followup script acme " +
+				b.ID + "`.")
 	}
 	if r := scriptSources(s.Script); r != "" {
 		p.context("Rules: " + r)
@@ -88,7 +92,8 @@ func Script(to Reader, s ScriptFor) Reply {
 
 // endsIn is the button that logs what a branch ends in.
 func (p *page) endsIn(l coach.Lead, o coach.Outcome) *slack.ButtonBlockElement {
-	b := buttonFor(ActEndsIn, Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), "Log: "+plainLabel(o), plainName(l, 30))
+	b := buttonFor(ActEndsIn, Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), "Log: "+plainLabel(o),
+		plainName(l, 30))
 	if o == coach.DoNotCall {
 		b.Style, b.Confirm = slack.StyleDanger, stopsAll()
 	}

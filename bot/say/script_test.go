@@ -22,8 +22,9 @@ func scripted(l coach.Lead, id string) ScriptFor {
 		l.Progress.Commitment = &coach.Commitment{At: now.Add(-10 * time.Minute), Agenda: l.HotButton}
 	}
 	c := coach.Card{Lead: l, Step: rules.Next(l, rep, now)}
-	s, ok := rules.Script(id, coach.Fill{Lead: l, Step: c.Step, Rep: rep, Me: l.Contact, Now: now, Slots: rules.Slots(l, rep, now, time.Time{}, time.Time{}, 3),
-		Cost: rules.CallBackCost(coach.Tally{})})
+	s, ok := rules.Script(id, coach.Fill{Lead: l, Step: c.Step, Rep: rep, Me: l.Contact, Now: now,
+		Slots: rules.Slots(l, rep, now, time.Time{}, time.Time{}, 3),
+		Cost:  rules.CallBackCost(coach.Tally{})})
 	if !ok {
 		panic("no branch " + id)
 	}
@@ -85,7 +86,8 @@ func TestAScriptCanBeCopiedAndItsRedLinesAreWords(t *testing.T) {
 	if fences < 3 || donts != 2 {
 		t.Errorf("%d lines to say, %d not to", fences, donts)
 	}
-	if !strings.Contains(r.Text, "Rules: S3.5, S3.7 · S3.2 · S3.8") || !strings.Contains(r.Text, "Times in it are theirs, in New York.") {
+	if !strings.Contains(r.Text, "Rules: S3.5, S3.7 · S3.2 · S3.8") ||
+		!strings.Contains(r.Text, "Times in it are theirs, in New York.") {
 		t.Errorf("sources and clock:\n%s", r.Text)
 	}
 }
@@ -137,10 +139,12 @@ func TestAFoundPhraseGetsOneLineAndStandsBack(t *testing.T) {
 	s.Found = &Found{coach.DefaultRules().Review("call me next week")[0], "Ask: tomorrow at 9:00 or Thursday at 16:30?"}
 	plain := saved(acme())
 	with, without := Logged(reader, s), Logged(reader, plain)
-	if n := len(with.Blocks) - len(without.Blocks); n != 1 || strings.Count(with.Text, "\n") != strings.Count(without.Text, "\n")+1 {
+	if n := len(with.Blocks) - len(without.Blocks); n != 1 ||
+		strings.Count(with.Text, "\n") != strings.Count(without.Text, "\n")+1 {
 		t.Errorf("%d blocks more:\n%s", n, with.Text)
 	}
-	for _, want := range []string{"“call me next week”: without a day and an hour", "*Instead:* Ask: tomorrow at 9:00 or Thursday at 16:30?", "(S1.8)"} {
+	for _, want := range []string{"“call me next week”: without a day and an hour",
+		"*Instead:* Ask: tomorrow at 9:00 or Thursday at 16:30?", "(S1.8)"} {
 		if !strings.Contains(with.Text, want) {
 			t.Errorf("no %q in\n%s", want, with.Text)
 		}

@@ -6,7 +6,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Settings shows how a rep wants to work, each line with the words that change it, and what their own calls come to; no figures for nil.
+// Settings shows how a rep wants to work, each line with the words that change it, and what their own calls come to; no
+// figures for nil.
 func Settings(to Reader, r coach.Rep, m *coach.Mirror) Reply {
 	p := &page{to: to}
 	p.header("Your settings")
@@ -35,7 +36,8 @@ func settingLines(r coach.Rep) []string {
 		"*Working days:* " + weekdays(r.Days) + " · `/followup settings days mon-fri`",
 		"*Working hours:* " + span(from, until) + " · `/followup settings hours 08:00-18:00`",
 		"*Time zone:* " + quote(r.TZ, 60) + ", " + zone + " · `/followup settings tz Europe/Berlin` or `tz auto`",
-		"*Mode:* " + quote(string(r.ModeOrDefault()), 20) + ", " + modeWords(r.ModeOrDefault()) + " · `/followup settings mode balanced`",
+		"*Mode:* " + quote(string(r.ModeOrDefault()), 20) + ", " + modeWords(r.ModeOrDefault()) +
+			" · `/followup settings mode balanced`",
 	}
 }
 

@@ -18,7 +18,8 @@ func (p *page) slots(s Saved) {
 	case s.Vague == "" && s.Touch.Material != nil:
 		words = "When do you go through it together? Without a time, sending it ends the talk."
 	case s.Law != nil:
-		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(p.to.plainThere(s.Law.At, s.Law.Zone.Loc), 80) + " is outside 08:00–21:00, the hours in which people may be called."
+		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(p.to.plainThere(s.Law.At, s.Law.Zone.Loc), 80) +
+			" is outside 08:00–21:00, the hours in which people may be called."
 	case s.Vague != "" && s.DayOnly:
 		words = "“" + quote(s.Vague, 60) + "” still needs a time of day."
 	case s.Vague != "":
@@ -42,7 +43,10 @@ func (p *page) slots(s Saved) {
 		if slices.ContainsFunc(s.Step.Because, func(r coach.Reason) bool { return r.Code == coach.ReasonOutside }) {
 			words += " Their day and your hours don't meet, so there's none to offer."
 		}
-		p.section(words + " Once you know it: `/followup next` with the lead, the day and the time, for example `/followup next Acme Thu 16:00`.")
+		p.section(
+			words +
+				" Once you know it: `/followup next` with the lead, the day and the time, for example `/followup next Acme Thu " +
+				"16:00`.")
 		return
 	}
 	if s.Unread != "" {
@@ -90,7 +94,8 @@ func (to Reader) slotChoice(slots []coach.Slot, zone *time.Location, chosen stri
 		if i == 3 {
 			break
 		}
-		o := slack.NewOptionBlockObject(strconv.FormatInt(s.At.Unix(), 10), label(to.slotWords(s, zone), blockkit.MaxOption), nil)
+		o := slack.NewOptionBlockObject(strconv.FormatInt(s.At.Unix(), 10), label(to.slotWords(s, zone), blockkit.MaxOption),
+			nil)
 		if m := to.reason(s.Marked); m != "" {
 			o.Description = label(sentence(m), blockkit.MaxOption)
 		}

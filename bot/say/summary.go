@@ -29,9 +29,11 @@ func summary(to Reader, s coach.Summary, chart bool) Reply {
 		return p.reply()
 	}
 	p.section(strings.Join([]string{
-		fmt.Sprintf("*Calls:* %s by a team of %s; %s reached%s", thousands(t.Calls), thousands(t.Reps), thousands(t.Reached), share(t.Reached, t.Calls)),
+		fmt.Sprintf("*Calls:* %s by a team of %s; %s reached%s", thousands(t.Calls), thousands(t.Reps), thousands(t.Reached),
+			share(t.Reached, t.Calls)),
 		fmt.Sprintf("*Agreed calls:* %s kept, %s missed by the other side", thousands(t.Kept), thousands(t.Broken)),
-		fmt.Sprintf("*Open:* %s overdue, %s without a date, %s waiting for a decision", thousands(t.Overdue), thousands(t.NeedsDate), thousands(t.Reviews)),
+		fmt.Sprintf("*Open:* %s overdue, %s without a date, %s waiting for a decision", thousands(t.Overdue),
+			thousands(t.NeedsDate), thousands(t.Reviews)),
 		fmt.Sprintf("*Ended:* %s won, %s lost%s", thousands(t.Won), thousands(t.Lost), lostReasons(t.Reasons)),
 		fmt.Sprintf("*Time on calls that reached nobody:* about %s, at five minutes each", length(t.Minutes)),
 	}, "\n"))
@@ -110,7 +112,8 @@ func byTry(all []coach.TryRate) string {
 	var lines []string
 	for i, r := range rates {
 		if r.Calls > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %s of %s reached%s", labels[i], thousands(r.Reached), thousands(r.Calls), share(r.Reached, r.Calls)))
+			lines = append(lines, fmt.Sprintf("%s: %s of %s reached%s", labels[i], thousands(r.Reached), thousands(r.Calls),
+				share(r.Reached, r.Calls)))
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -132,8 +135,10 @@ func (p *page) chart(all []coach.TryRate) {
 		return
 	}
 	axes := slack.NewDataVisualizationAxisConfig(categories...).WithXLabel("Try since the last talk").WithYLabel("Calls")
-	bar := slack.NewDataVisualizationBarChart(axes, slack.NewDataVisualizationDataSeries("Reached", reached...), slack.NewDataVisualizationDataSeries("Not reached", unreached...))
-	p.blocks = append(p.blocks, &slack.DataVisualizationBlock{Type: slack.MBTDataVisualization, BlockID: p.id("chart"), Title: "Calls reached, by try", Chart: bar})
+	bar := slack.NewDataVisualizationBarChart(axes, slack.NewDataVisualizationDataSeries("Reached", reached...),
+		slack.NewDataVisualizationDataSeries("Not reached", unreached...))
+	p.blocks = append(p.blocks, &slack.DataVisualizationBlock{Type: slack.MBTDataVisualization, BlockID: p.id("chart"),
+		Title: "Calls reached, by try", Chart: bar})
 }
 
 // bars draws the share reached as a line of characters per try, twenty wide.
@@ -145,7 +150,8 @@ func bars(all []coach.TryRate) string {
 			continue
 		}
 		filled := (r.Reached*20 + r.Calls/2) / r.Calls
-		fmt.Fprintf(&b, "%-15s %s%s %3d %%\n", labels[i], strings.Repeat("█", filled), strings.Repeat("░", 20-filled), (r.Reached*100+r.Calls/2)/r.Calls)
+		fmt.Fprintf(&b, "%-15s %s%s %3d %%\n", labels[i], strings.Repeat("█", filled), strings.Repeat("░", 20-filled),
+			(r.Reached*100+r.Calls/2)/r.Calls)
 	}
 	return strings.TrimRight(b.String(), "\n")
 }
@@ -199,7 +205,8 @@ func TeamSaved(to Reader, what string, t coach.Team, about []string) Reply {
 }
 
 func (to Reader) teamWords(t coach.Team) string {
-	lines := []string{"Channel: " + channel(t.Channel), "Reps: " + people(t.Reps), "Managers: " + people(t.Managers), "Summary: " + scheduleWords(t.Summary)}
+	lines := []string{"Channel: " + channel(t.Channel), "Reps: " + people(t.Reps), "Managers: " + people(t.Managers),
+		"Summary: " + scheduleWords(t.Summary)}
 	return strings.Join(lines, "\n")
 }
 
@@ -209,7 +216,8 @@ func scheduleWords(s coach.Schedule) string {
 	}
 	words := quote(s.Every, 20)
 	if s.Every == "weekly" {
-		words = "every " + [...]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}[(s.Weekday%7+7)%7]
+		words = "every " + [...]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
+			"Saturday"}[(s.Weekday%7+7)%7]
 	}
 	words += " at " + minutes(s.At)
 	if s.TZ != "" {
@@ -218,7 +226,8 @@ func scheduleWords(s coach.Schedule) string {
 	return words
 }
 
-// TeamList shows the teams that somebody belongs to or may set up. others: there are teams that are none of their business.
+// TeamList shows the teams that somebody belongs to or may set up. others: there are teams that are none of their
+// business.
 func TeamList(to Reader, teams []TeamLine, others bool) Reply {
 	p := &page{to: to}
 	if len(teams) == 0 && others {
@@ -251,7 +260,8 @@ func SummarySet(to Reader, t coach.Team) Reply {
 		p.section("✓ *Summary off* for " + quote(t.Name, nameLength) + ". Nothing more goes to " + channel(t.Channel) + ".")
 		return p.reply()
 	}
-	p.section("✓ *Summary:* " + scheduleWords(t.Summary) + " in " + channel(t.Channel) + ", team totals only, for " + quote(t.Name, nameLength) + ".")
+	p.section("✓ *Summary:* " + scheduleWords(t.Summary) + " in " + channel(t.Channel) + ", team totals only, for " +
+		quote(t.Name, nameLength) + ".")
 	return p.reply()
 }
 

@@ -42,8 +42,9 @@ func days(a, b time.Time) int {
 	return int(db.Sub(da) / (24 * time.Hour))
 }
 
-// there is an instant in the lead's own time with its place, "10:00 in New York", or nothing when their clock reads the same
-// as the reader's. The date is added when it is another there; a zone that is only read from a phone number is "likely".
+// there is an instant in the lead's own time with its place, "10:00 in New York", or nothing when their clock reads the
+// same as the reader's. The date is added when it is another there; a zone that is only read from a phone number is
+// "likely".
 func (to Reader) there(at time.Time, zone *time.Location, likely bool) string {
 	if zone == nil || sameClock(at, to.zone(), zone) {
 		return ""

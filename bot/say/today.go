@@ -39,7 +39,8 @@ func Today(to Reader, d DayList) Reply {
 	}
 	p.header(head)
 	if len(cards) == 0 && len(d.Done) == 0 {
-		p.section("Log a call with `/followup log Acme voicemail`, or add somebody with `/followup add Acme phone:+12125550100`.")
+		p.section(
+			"Log a call with `/followup log Acme voicemail`, or add somebody with `/followup add Acme phone:+12125550100`.")
 	}
 	for _, c := range cards {
 		p.card(c)
@@ -101,7 +102,8 @@ func List(to Reader, l ListPage) Reply {
 	p := &page{to: to}
 	page := max(1, l.Page)
 	pages := max(1, (l.Total+ListSize-1)/ListSize)
-	what := map[string]string{"due": "due leads", "week": "leads due this week", "stale": "leads without a call for a month", "all": "leads", "closed": "closed leads", "": "open leads"}[l.Filter]
+	what := map[string]string{"due": "due leads", "week": "leads due this week",
+		"stale": "leads without a call for a month", "all": "leads", "closed": "closed leads", "": "open leads"}[l.Filter]
 	if what == "" {
 		what = "leads"
 	}
@@ -125,7 +127,8 @@ func List(to Reader, l ListPage) Reply {
 		if c.Lead.Open() {
 			lines = append(lines, to.stepLine(c))
 		} else {
-			lines = append(lines, "Closed: "+lower(closedWords(c.Lead.Progress.Closed))+inBrackets(to.day(c.Lead.Progress.ClosedAt)))
+			lines = append(lines, "Closed: "+lower(closedWords(c.Lead.Progress.Closed))+
+				inBrackets(to.day(c.Lead.Progress.ClosedAt)))
 		}
 		p.sectionOf("row", strings.Join(lines, "\n"), buttonFor(ActShow, Value(c.Lead.ID), "Show", plainName(c.Lead, 40)))
 	}

@@ -35,9 +35,11 @@ func WhichLead(to Reader, w Which) Reply {
 	action, what := ActPick, "Which “"+quote(w.Named, nameLength)+"”? Nothing is saved yet; what you typed is kept."
 	if w.Near {
 		action = ActDymLead
-		what = "I know no “" + quote(w.Named, nameLength) + "”. Did you mean one of these? Nothing is saved yet; what you typed is kept."
+		what = "I know no “" + quote(w.Named, nameLength) +
+			"”. Did you mean one of these? Nothing is saved yet; what you typed is kept."
 		if len(candidates) == 1 {
-			what = "I know no “" + quote(w.Named, nameLength) + "”. Did you mean " + who(candidates[0]) + "? Nothing is saved yet; what you typed is kept."
+			what = "I know no “" + quote(w.Named, nameLength) + "”. Did you mean " + who(candidates[0]) +
+				"? Nothing is saved yet; what you typed is kept."
 		}
 	}
 	p := to.problem(what, "", w.Text)
@@ -59,10 +61,13 @@ func WhichLead(to Reader, w Which) Reply {
 	return p.reply()
 }
 
-// LeadOrNew asks whether the words between a lead's name and the outcome are a note or belong to the name of a new lead.
+// LeadOrNew asks whether the words between a lead's name and the outcome are a note or belong to the name of a new
+// lead.
 func LeadOrNew(to Reader, l coach.Lead, longer string, o coach.Outcome, text, ref string) Reply {
-	p := to.problem("Is `"+string(o)+"` for "+who(l)+", or for a new lead “"+quote(longer, nameLength)+"”? Nothing is saved yet; what you typed is kept.", "", text)
-	p.actions("a", button(numbered(ActPick, 0), Value(l.ID, ref), plainName(l, 50)), button(ActCreate, Value(ref), "New lead: "+tidy(longer, 50)))
+	p := to.problem("Is `"+string(o)+"` for "+who(l)+", or for a new lead “"+quote(longer, nameLength)+
+		"”? Nothing is saved yet; what you typed is kept.", "", text)
+	p.actions("a", button(numbered(ActPick, 0), Value(l.ID, ref), plainName(l, 50)),
+		button(ActCreate, Value(ref), "New lead: "+tidy(longer, 50)))
 	return p.reply()
 }
 
@@ -74,9 +79,11 @@ func WhichOutcome(to Reader, word string, near []coach.Outcome, text, ref string
 	if len(near) > 5 {
 		near = near[:5]
 	}
-	what := "I don't know “" + quote(word, 60) + "” as something that happens on a call. Did you mean one of these? Nothing is saved yet; what you typed is kept."
+	what := "I don't know “" + quote(word, 60) +
+		"” as something that happens on a call. Did you mean one of these? Nothing is saved yet; what you typed is kept."
 	if len(near) == 1 {
-		what = "I don't know “" + quote(word, 60) + "”. Did you mean `" + string(near[0]) + "` (" + plainOutcome(near[0]) + ")? Nothing is saved yet; what you typed is kept."
+		what = "I don't know “" + quote(word, 60) + "”. Did you mean `" + string(near[0]) + "` (" + plainOutcome(near[0]) +
+			")? Nothing is saved yet; what you typed is kept."
 	}
 	p := to.problem(what, "", text)
 	var buttons []slack.BlockElement
@@ -125,7 +132,8 @@ func Show(to Reader, s ShowLead) Reply {
 	case s.Card.Step.Kind == coach.StepTask:
 		p.actions(key, append(to.stepButtons(s.Card), edit)...)
 	case l.Progress.Closed != coach.DoNotCall:
-		p.actions(key, buttonFor(ActReopen, Value(l.ID, strconv.FormatInt(l.Version, 10)), "Open again", plainName(l, 40)), edit)
+		p.actions(key, buttonFor(ActReopen, Value(l.ID, strconv.FormatInt(l.Version, 10)), "Open again", plainName(l, 40)),
+			edit)
 	}
 	return p.reply()
 }

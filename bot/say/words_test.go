@@ -14,7 +14,8 @@ import (
 // TestNamesAreHarmless: whatever somebody calls a lead, it stays one line, within bounds, without power over Slack.
 func TestNamesAreHarmless(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		raw := rapid.String().Draw(t, "name") + rapid.SampledFrom([]string{"", "<!channel>", "&lt;", "*", "\u202E", "\n> ", "`"}).Draw(t, "more")
+		raw := rapid.String().Draw(t, "name") +
+			rapid.SampledFrom([]string{"", "<!channel>", "&lt;", "*", "\u202E", "\n> ", "`"}).Draw(t, "more")
 		l := coach.Lead{Name: raw, Contact: raw}
 		for _, shown := range []string{name(l), quote(raw, shortLength)} {
 			if strings.ContainsAny(shown, "<>\n\r`") {
@@ -54,8 +55,8 @@ func TestTypedWordsComeBackWhole(t *testing.T) {
 	}
 }
 
-// TestTextKeepsWhoAndWhatWhenItIsCut: ten leads with the longest names and notes there are; the text is cut, but each lead's
-// name and step are in it.
+// TestTextKeepsWhoAndWhatWhenItIsCut: ten leads with the longest names and notes there are; the text is cut, but each
+// lead's name and step are in it.
 func TestTextKeepsWhoAndWhatWhenItIsCut(t *testing.T) {
 	var cards []coach.Card
 	for i := range 10 {

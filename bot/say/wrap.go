@@ -11,8 +11,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Wrap is the page after a call that reached somebody: it is saved already, and what is worth keeping can be added (S3.16). Nothing on
-// it has to be filled in.
+// Wrap is the page after a call that reached somebody: it is saved already, and what is worth keeping can be added
+// (S3.16). Nothing on it has to be filled in.
 type Wrap struct {
 	Saved   Saved
 	Script  coach.Script    // what to say now, for they are still on the line
@@ -70,7 +70,8 @@ func WrapPage(to Reader, in Wrap) slack.ModalViewRequest {
 	case o == coach.WantsInfo:
 		f.gateFields(in)
 	case o == coach.Gatekeeper:
-		f.input(FieldNext, "They said to call at ("+to.pickerZone(in.Fixed)+")", "", true, instantInput(FieldNext, in.Filled.Next))
+		f.input(FieldNext, "They said to call at ("+to.pickerZone(in.Fixed)+")", "", true,
+			instantInput(FieldNext, in.Filled.Next))
 		f.input(FieldPhone, "Direct line", "", true, phoneInput(in.Filled.Phone))
 		f.note(in.Filled.Note)
 	case o.Info().Group == coach.NotReached:
@@ -80,9 +81,12 @@ func WrapPage(to Reader, in Wrap) slack.ModalViewRequest {
 		f.note(in.Filled.Note)
 	default:
 		f.timeFields(in)
-		f.input(FieldAgenda, "Agenda of that call", "So that they know what comes.", true, textInput(FieldAgenda, in.Filled.Agenda, "Pricing for 12 seats", false, coach.MaxFact))
+		f.input(FieldAgenda, "Agenda of that call", "So that they know what comes.", true,
+			textInput(FieldAgenda, in.Filled.Agenda, "Pricing for 12 seats", false, coach.MaxFact))
 		f.hot(cmp.Or(in.Filled.Hot, l.HotButton))
-		f.input(FieldPromise, "Promised", "What they'll do, one promise a line: “read the specs by Thu”. Begin yours with “me:”.", true,
+		f.input(
+			FieldPromise, "Promised", "What they'll do, one promise a line: “read the specs by Thu”. Begin yours with “me:”.",
+			true,
 			textInput(FieldPromise, in.Filled.Promise, "", true, 600))
 		f.note(in.Filled.Note)
 	}
@@ -134,8 +138,8 @@ func (f *form) timeFields(in Wrap) {
 	f.input(FieldNext, label+" ("+f.to.pickerZone(in.Fixed)+")", hint, true, instantInput(FieldNext, in.Filled.Next))
 }
 
-// gateFields are the three ticks and the question that stand before anything is sent (S0.25, S3.19), and how they get it: best while they
-// are on the line (S3.12).
+// gateFields are the three ticks and the question that stand before anything is sent (S0.25, S3.19), and how they get
+// it: best while they are on the line (S3.12).
 func (f *form) gateFields(in Wrap) {
 	g := coach.Gates()
 	ticks := slack.NewCheckboxGroupsBlockElement(FieldTicks)
@@ -149,19 +153,24 @@ func (f *form) gateFields(in Wrap) {
 		}
 	}
 	f.input(FieldTicks, "Before anything goes out", "", true, ticks)
-	f.input(FieldAgreed, "“"+blockkit.Truncate(g.Agreed.Ask, 180)+"”", "", true, radio(FieldAgreed, in.Filled.Agreed, [2]string{Yes, "They said yes"}, [2]string{No, "They said no"}))
-	how := [][2]string{{HowPage, "Show a web page now"}, {HowDemo, "Demo now"}, {HowPDF, "Mail the PDF now and stay on the line"}}
+	f.input(FieldAgreed, "“"+blockkit.Truncate(g.Agreed.Ask, 180)+"”", "", true,
+		radio(FieldAgreed, in.Filled.Agreed, [2]string{Yes, "They said yes"}, [2]string{No, "They said no"}))
+	how := [][2]string{{HowPage, "Show a web page now"}, {HowDemo, "Demo now"},
+		{HowPDF, "Mail the PDF now and stay on the line"}}
 	if !in.NoSend {
 		how = append(how, [2]string{HowSend, "Send it, and go through it together later"})
 	}
 	f.input(FieldHow, "How do they get it?", "", true, radio(FieldHow, in.Filled.How, how...))
-	f.input(FieldMaterial, "What is it?", "", true, textInput(FieldMaterial, in.Filled.Material, "Price list", false, coach.MaxFact))
+	f.input(FieldMaterial, "What is it?", "", true,
+		textInput(FieldMaterial, in.Filled.Material, "Price list", false, coach.MaxFact))
 	f.pointer(in.Filled.Pointer)
 	if len(in.Slots) > 0 {
-		f.input(FieldSlot, "Going through it together", "", true, f.to.slotChoice(in.Slots, in.Saved.Step.Zone.Loc, in.Filled.Slot))
+		f.input(FieldSlot, "Going through it together", "", true,
+			f.to.slotChoice(in.Slots, in.Saved.Step.Zone.Loc, in.Filled.Slot))
 		return
 	}
-	f.input(FieldNext, "Going through it together ("+f.to.pickerZone(in.Fixed)+")", "", true, instantInput(FieldNext, in.Filled.Next))
+	f.input(FieldNext, "Going through it together ("+f.to.pickerZone(in.Fixed)+")", "", true,
+		instantInput(FieldNext, in.Filled.Next))
 }
 
 // endFields ask what an ending may leave: why, and when their contract with somebody else ends.
@@ -182,8 +191,8 @@ func (f *form) endFields(in Wrap) {
 	f.note(in.Filled.Note)
 }
 
-// MorePage asks for what fewer talks need: what they were given to look at, whether they said yes to the time, and what that call is
-// for.
+// MorePage asks for what fewer talks need: what they were given to look at, whether they said yes to the time, and what
+// that call is for.
 func MorePage(to Reader, in Wrap) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "More", submit: "Save", callback: FormMore, meta: in.Meta}
 	l := in.Saved.Lead
@@ -192,13 +201,18 @@ func MorePage(to Reader, in Wrap) slack.ModalViewRequest {
 		f.section(in.Problem)
 	}
 	f.section(strings.Join(append([]string{who(l)}, to.nextLines(in.Saved)...), "\n"))
-	f.input(FieldMaterial, "What did they get to look at?", "", true, textInput(FieldMaterial, in.Filled.Material, "Price list", false, coach.MaxFact))
-	f.input(FieldLink, "Where is it?", "A link, so that you have it in front of you too.", true, textInput(FieldLink, in.Filled.Link, "https://…", false, coach.MaxFact))
+	f.input(FieldMaterial, "What did they get to look at?", "", true,
+		textInput(FieldMaterial, in.Filled.Material, "Price list", false, coach.MaxFact))
+	f.input(FieldLink, "Where is it?", "A link, so that you have it in front of you too.", true,
+		textInput(FieldLink, in.Filled.Link, "https://…", false, coach.MaxFact))
 	f.pointer(in.Filled.Pointer)
-	f.input(FieldHow, "Did you go through it together?", "", true, radio(FieldHow, in.Filled.How, [2]string{HowPage, "Yes, on the line"}, [2]string{HowSend, "No, it was sent"}))
+	f.input(FieldHow, "Did you go through it together?", "", true,
+		radio(FieldHow, in.Filled.How, [2]string{HowPage, "Yes, on the line"}, [2]string{HowSend, "No, it was sent"}))
 	if c := l.Progress.Commitment; c != nil {
-		f.input(FieldSure, "Have they said yes to the time?", "", true, radio(FieldSure, in.Filled.Sure, [2]string{Yes, "Yes"}, [2]string{No, "Not yet"}))
-		f.input(FieldGoal, "What is that call for?", "If it's to decide, the agenda should say so.", true, radio(FieldGoal, in.Filled.Goal, [2]string{coach.GoalClose, "To decide"}, [2]string{No, "Something before that"}))
+		f.input(FieldSure, "Have they said yes to the time?", "", true,
+			radio(FieldSure, in.Filled.Sure, [2]string{Yes, "Yes"}, [2]string{No, "Not yet"}))
+		f.input(FieldGoal, "What is that call for?", "If it's to decide, the agenda should say so.", true,
+			radio(FieldGoal, in.Filled.Goal, [2]string{coach.GoalClose, "To decide"}, [2]string{No, "Something before that"}))
 	}
 	v := f.view()
 	v.Close = label("Done", blockkit.MaxTitle)

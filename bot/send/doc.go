@@ -1,8 +1,9 @@
 // Package send posts messages to Slack at most once each, as fast as Slack allows.
 //
-// Slack's posting has three properties that shape everything here. It has no idempotency key: a post whose answer was lost
-// may have arrived, and posting again would show it twice. It has a pace: about one message a second and channel, and a
-// limit per workspace that is known only as "several hundred a minute". And its errors mean very different things.
+// Slack's posting has three properties that shape everything here. It has no idempotency key: a post whose answer was
+// lost may have arrived, and posting again would show it twice. It has a pace: about one message a second and channel,
+// and a limit per workspace that is known only as "several hundred a minute". And its errors mean very different
+// things.
 //
 //   - [Poster] posts once and never repeats by itself. It puts the deed's hash into the message's metadata, where
 //     [Poster.Find] sees it again: whoever is unsure looks first.

@@ -86,12 +86,14 @@ func classOf(code string) Class {
 
 var codes = map[string]Class{
 	"invalid_auth": Dead, "not_authed": Dead, "account_inactive": Dead, "token_revoked": Dead, "token_expired": Dead,
-	"not_allowed_token_type": Dead, "missing_scope": Dead, "app_access_restricted": Dead, "two_factor_setup_required": Dead,
-	"team_access_not_granted": Dead, "team_not_found": Dead, "enterprise_is_restricted": Dead,
+	"not_allowed_token_type": Dead, "missing_scope": Dead, "app_access_restricted": Dead,
+	"two_factor_setup_required": Dead,
+	"team_access_not_granted":   Dead, "team_not_found": Dead, "enterprise_is_restricted": Dead,
 
 	"channel_not_found": Recipient, "not_in_channel": Recipient, "is_archived": Recipient, "is_inactive": Recipient,
-	"user_not_found": Recipient, "user_disabled": Recipient, "user_not_visible": Recipient, "user_not_in_channel": Recipient,
-	"cannot_dm_bot": Recipient, "messages_tab_disabled": Recipient, "restricted_action": Recipient,
+	"user_not_found": Recipient, "user_disabled": Recipient, "user_not_visible": Recipient,
+	"user_not_in_channel": Recipient,
+	"cannot_dm_bot":       Recipient, "messages_tab_disabled": Recipient, "restricted_action": Recipient,
 	"restricted_action_read_only_channel": Recipient, "restricted_action_thread_only_channel": Recipient,
 	"no_permission": Recipient, "ekm_access_denied": Recipient,
 

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Slack's documented and reported limits: one message a second and channel with short bursts; per workspace "several hundred
-// a minute", of which one field report saw 229.
+// Slack's documented and reported limits: one message a second and channel with short bursts; per workspace "several
+// hundred a minute", of which one field report saw 229.
 const (
 	startPerMinute = 220
 	floorPerMinute = 30
@@ -20,8 +20,8 @@ const (
 	manyChannels   = 4096
 )
 
-// pace says when the next post may leave. It starts with a rate that workspaces are known to bear, falls by a fifth with
-// every refusal and creeps up again with success.
+// pace says when the next post may leave. It starts with a rate that workspaces are known to bear, falls by a fifth
+// with every refusal and creeps up again with success.
 type pace struct {
 	mu       sync.Mutex
 	all      *rate.Limiter

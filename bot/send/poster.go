@@ -33,8 +33,8 @@ type Poster struct {
 	dms map[string]string // person → their direct message with the bot, as Slack named it
 }
 
-// New makes a poster. api is asked for the client at every call. perMinute is the rate to begin with, 0 for what workspaces are
-// known to bear; refusals lower it, success raises it.
+// New makes a poster. api is asked for the client at every call. perMinute is the rate to begin with, 0 for what
+// workspaces are known to bear; refusals lower it, success raises it.
 func New(api func() *slack.Client, perMinute float64) *Poster {
 	return &Poster{api: api, pace: newPace(perMinute), dms: make(map[string]string)}
 }
@@ -122,7 +122,8 @@ func (p *Poster) conversation(ctx context.Context, to string) (string, error) {
 	if channel != "" {
 		return channel, nil
 	}
-	c, _, _, err := p.api().OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{to}, ReturnIM: true})
+	c, _, _, err := p.api().OpenConversationContext(ctx,
+		&slack.OpenConversationParameters{Users: []string{to}, ReturnIM: true})
 	if err != nil {
 		return "", p.unseen("conversations.open", err)
 	}

@@ -20,7 +20,8 @@ type Sender struct {
 }
 
 // Send posts m for the deed, with its buttons, or as plain text when Slack has refused the blocks.
-func (s *Sender) Send(ctx context.Context, d store.Deed, to string, m coach.Message, plain bool) (store.Receipt, error) {
+func (s *Sender) Send(ctx context.Context, d store.Deed, to string, m coach.Message,
+	plain bool) (store.Receipt, error) {
 	r, err := s.words(ctx, m, plain)
 	if err != nil {
 		return store.Receipt{}, Failed("render", fmt.Errorf("%w: %w", errNotSent, err))

@@ -1,13 +1,13 @@
 // Package socket receives what Slack sends over Socket Mode, without losing any of it.
 //
-// Slack delivers each command, click and event as an envelope on one of the app's open WebSocket connections and wants an
-// acknowledgement within three seconds. One slack-go client leaves a gap of about 100 ms whenever Slack refreshes its
-// connection, and stops reading when its consumer is slow. So this package
+// Slack delivers each command, click and event as an envelope on one of the app's open WebSocket connections and wants
+// an acknowledgement within three seconds. One slack-go client leaves a gap of about 100 ms whenever Slack refreshes
+// its connection, and stops reading when its consumer is slow. So this package
 //
-//   - keeps two connections ([Config.Links]), opened one after the other, and replaces each before the time Slack announced,
-//     new one first, so that a refresh leaves no gap;
-//   - never lets the reader wait: what arrives goes to [lanes], a bounded set of workers that keeps each person's envelopes
-//     in order; when that is full, the person is told so at once;
+//   - keeps two connections ([Config.Links]), opened one after the other, and replaces each before the time Slack
+//     announced, new one first, so that a refresh leaves no gap;
+//   - never lets the reader wait: what arrives goes to [lanes], a bounded set of workers that keeps each person's
+//     envelopes in order; when that is full, the person is told so at once;
 //   - opens connections one at a time and never faster than Slack allows over all replicas together;
 //   - acknowledges even what it cannot understand, because what is not acknowledged comes back.
 //

@@ -2,8 +2,8 @@ package socket
 
 import "sync"
 
-// lanes runs jobs on a fixed number of workers and keeps the jobs of one key in order, one at a time. The number of jobs
-// that wait is bounded; beyond it, put refuses.
+// lanes runs jobs on a fixed number of workers and keeps the jobs of one key in order, one at a time. The number of
+// jobs that wait is bounded; beyond it, put refuses.
 type lanes struct {
 	mu      sync.Mutex
 	work    *sync.Cond          // there is something in ready, or it is closed

@@ -42,7 +42,8 @@ type Status struct {
 type Socket struct {
 	cfg   Config
 	lanes *lanes
-	// opening is held by the link that connects: one at a time, so that replicas do not storm Slack and the links' ages differ.
+	// opening is held by the link that connects: one at a time, so that replicas do not storm Slack and the links' ages
+	// differ.
 	opening chan struct{}
 
 	mu     sync.Mutex
@@ -86,8 +87,8 @@ func (s *Socket) Status() Status {
 	return s.status
 }
 
-// Run keeps the connections until ctx ends, then takes nothing new, finishes what was taken within [Config.Drain] and returns
-// nil. It returns early only when Slack refuses the app's token before any connection has ever stood.
+// Run keeps the connections until ctx ends, then takes nothing new, finishes what was taken within [Config.Drain] and
+// returns nil. It returns early only when Slack refuses the app's token before any connection has ever stood.
 func (s *Socket) Run(ctx context.Context) error {
 	s.lanes = newLanes(s.cfg.Workers, s.cfg.Waiting)
 	defer s.lanes.close()
@@ -170,8 +171,8 @@ func (s *Socket) keep(ctx, work context.Context, n int) error {
 	return nil
 }
 
-// rue waits after a connection that failed, as long as its failure asks for. It returns the failure when there is no use in going
-// on: the token is refused and never worked.
+// rue waits after a connection that failed, as long as its failure asks for. It returns the failure when there is no
+// use in going on: the token is refused and never worked.
 func (s *Socket) rue(ctx context.Context, failure error, fails int) error {
 	if over(ctx) {
 		return nil
@@ -191,8 +192,8 @@ func (s *Socket) rue(ctx context.Context, failure error, fails int) error {
 	return nil
 }
 
-// backoff is short, so that the first command after an outage of Slack's is served within seconds, and long enough for all
-// replicas together to stay within Slack's limit of opens.
+// backoff is short, so that the first command after an outage of Slack's is served within seconds, and long enough for
+// all replicas together to stay within Slack's limit of opens.
 func (s *Socket) backoff(fails int, err error) time.Duration {
 	if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
 		return limited.RetryAfter

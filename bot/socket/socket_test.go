@@ -178,7 +178,11 @@ func TestOnePersonsCommandsKeepTheirOrder(t *testing.T) {
 func TestASlowHandlerNeverStopsTheReader(t *testing.T) {
 	s := workspace(t, fakeslack.Config{PingEvery: 100 * time.Millisecond})
 	gate := make(chan struct{})
-	run(t, s, socket.Config{Workers: 2, Handle: func(ctx context.Context, e socket.Envelope) any { <-gate; return echo(ctx, e) }})
+	run(t, s, socket.Config{Workers: 2, Handle: func(ctx context.Context,
+		e socket.Envelope) any {
+		<-gate
+		return echo(ctx, e)
+	}})
 
 	stall := 500 * time.Millisecond
 	people := 40

@@ -46,7 +46,8 @@ func KeyValues(list []Word, keys ...string) (values map[string]string, rest []Wo
 			i++
 			value, open = list[i].Text, !list[i].Quoted
 		}
-		for key == "phone" && open && i+1 < len(list) && digitGroup(value) && digitGroup(list[i+1].Text) && !list[i+1].Quoted {
+		for key == "phone" && open && i+1 < len(list) && digitGroup(value) && digitGroup(list[i+1].Text) &&
+			!list[i+1].Quoted {
 			i++
 			value += " " + list[i].Text
 		}
@@ -96,7 +97,8 @@ func Attached(text string, list []Word, keys ...string) (pairs []Pair, rest stri
 			continue
 		}
 		left = append(left, Span(text, list[from:i]))
-		for key == "phone" && list[i].value == 0 && i+1 < len(list) && digitGroup(value) && digitGroup(list[i+1].Text) && !list[i+1].Quoted {
+		for key == "phone" && list[i].value == 0 && i+1 < len(list) && digitGroup(value) && digitGroup(list[i+1].Text) &&
+			!list[i+1].Quoted {
 			i++
 			value += " " + list[i].Text
 		}

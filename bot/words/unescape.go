@@ -41,8 +41,8 @@ func Unescape(sent string) string {
 	return b.String()
 }
 
-// Plain is [Unescape] for showing the text to its writer again: mentions are the names that were typed or picked, @pat and #sales.
-// A mention without a name in it stays as it is.
+// Plain is [Unescape] for showing the text to its writer again: mentions are the names that were typed or picked, @pat
+// and #sales. A mention without a name in it stays as it is.
 func Plain(sent string) string {
 	text := Unescape(sent)
 	var b strings.Builder

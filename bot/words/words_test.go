@@ -132,7 +132,8 @@ func TestKeyValues(t *testing.T) {
 		`Acme phone:"555" 1234`:             {map[string]string{"phone": "555"}, "Acme·1234"},
 		`Acme PHONE:555 Tz:Europe/Berlin`:   {map[string]string{"phone": "555", "tz": "Europe/Berlin"}, "Acme"},
 		`Acme contact:"Pat Lee" company:'Acme & Co' hot:“cut unscheduled maintenance” source:fair`: {
-			map[string]string{"contact": "Pat Lee", "company": "Acme & Co", "hot": "cut unscheduled maintenance", "source": "fair"}, "Acme"},
+			map[string]string{"contact": "Pat Lee", "company": "Acme & Co", "hot": "cut unscheduled maintenance",
+				"source": "fair"}, "Acme"},
 		`Acme source:https://acme.com/x`:             {map[string]string{"source": "https://acme.com/x"}, "Acme"},
 		`Acme email:pat@acme.com email:lee@acme.com`: {map[string]string{"email": "lee@acme.com"}, "Acme"},
 		`note:this stays ratio 3:1`:                  {nil, "note:this·stays·ratio·3:1"},
@@ -194,7 +195,8 @@ func TestUnclosedQuotesStayLinear(t *testing.T) {
 
 func FuzzLex(f *testing.F) {
 	for _, s := range []string{
-		`log "Busy Bee" busy at 9:15 next Thu 4pm agenda 'demo'`, "<@U123|pat> &amp; <mailto:a@b|a@b> “x”", `phone:+1 212 "a`, "<!channel>", "\xff'“",
+		`log "Busy Bee" busy at 9:15 next Thu 4pm agenda 'demo'`, "<@U123|pat> &amp; <mailto:a@b|a@b> “x”", `phone:+1 212 "a`,
+		"<!channel>", "\xff'“",
 		"contact:“Łódź” hot:'it's'", "<tel:|>", "<", "&", "a:\"", "日本電気 ليلى 🚀", "<@U1", "<#C1|a b>x",
 	} {
 		f.Add(s)
@@ -210,7 +212,8 @@ func FuzzLex(f *testing.F) {
 			if strings.TrimSpace(text[end:w.Start]) != "" {
 				t.Fatalf("%q: lost %q", text, text[end:w.Start])
 			}
-			if raw := text[w.Start:w.End]; len(w.Text) > len(raw) || w.User == "" && w.Channel == "" && !strings.Contains(raw, w.Text[strings.LastIndexByte(w.Text, ':')+1:]) {
+			if raw := text[w.Start:w.End]; len(w.Text) > len(raw) || w.User == "" && w.Channel == "" &&
+				!strings.Contains(raw, w.Text[strings.LastIndexByte(w.Text, ':')+1:]) {
 				t.Fatalf("%q: word %q is not in %q", text, w.Text, raw)
 			}
 			end = w.End
@@ -252,8 +255,10 @@ func TestAttachedKeysLeaveTheSentence(t *testing.T) {
 		{`likes it hot:"fewer breakdowns" a lot`, []words.Pair{{"hot", "fewer breakdowns"}}, "likes it a lot"},
 		{`problem: they are small`, nil, "problem: they are small"},
 		{`"hot:x" stays, and so does 'gut:4'`, nil, `"hot:x" stays, and so does 'gut:4'`},
-		{`promise:"read it by Thu" promise:“sign by Fri”`, []words.Pair{{"promise", "read it by Thu"}, {"promise", "sign by Fri"}}, ""},
-		{`hot:"" then note: link:https://x.example/a?b=c`, []words.Pair{{"hot", ""}, {"link", "https://x.example/a?b=c"}}, "then note:"},
+		{`promise:"read it by Thu" promise:“sign by Fri”`,
+			[]words.Pair{{"promise", "read it by Thu"}, {"promise", "sign by Fri"}}, ""},
+		{`hot:"" then note: link:https://x.example/a?b=c`, []words.Pair{{"hot", ""}, {"link", "https://x.example/a?b=c"}},
+			"then note:"},
 		{`phone:+1 212 555 0100 wants 3`, []words.Pair{{"phone", "+1 212 555 0100"}}, "wants 3"},
 		{"two\nlines GUT:4 \nand more", []words.Pair{{"gut", "4"}}, "two\nlines and more"},
 		{`hot: at the end hot:`, nil, `hot: at the end hot:`},

@@ -36,8 +36,8 @@ func (c *clock) Forward(to time.Time) error {
 	return nil
 }
 
-// firstMorning is when the demo begins: 08:20 in New York on the coming Tuesday (today's, if it is one), so that the first digest
-// is ten minutes away and tomorrow is a working day.
+// firstMorning is when the demo begins: 08:20 in New York on the coming Tuesday (today's, if it is one), so that the
+// first digest is ten minutes away and tomorrow is a working day.
 func firstMorning(wall time.Time) time.Time {
 	zone, err := time.LoadLocation("America/New_York")
 	if err != nil {

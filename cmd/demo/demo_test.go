@@ -28,9 +28,11 @@ func TestEverythingIsDrawn(t *testing.T) {
 	v := visit(t)
 	v.at(maya + "/")
 	for i, words := range []string{
-		"today", "show acme", "when acme", "list week", "list closed", "help", "help dates", "tip", "settings", "settings digest 7:45",
+		"today", "show acme", "when acme", "list week", "list closed", "help", "help dates", "tip", "settings",
+		"settings digest 7:45",
 		"evergreen talked liked it next Thu 4pm agenda pricing", "foxglove talked next week", "foxglove talked next week",
-		"acme voicmail", "cobolt voicemail", "frobnicate the leads", "next acme 31 Apr", "next acme last Friday", "log Newton Mills voicemail",
+		"acme voicmail", "cobolt voicemail", "frobnicate the leads", "next acme 31 Apr", "next acme last Friday",
+		"log Newton Mills voicemail",
 		"undo", "close birchwood no-response", "snooze cobalt Monday", "check just checking in", "team list",
 	} {
 		v.say("/followup " + words)

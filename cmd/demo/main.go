@@ -1,10 +1,10 @@
-// Demo is the whole bot on a local Slack look-alike and an embedded Redis, served as a web page. It needs no account, no
-// settings and no network, listens on this machine only, and forgets everything when it ends.
+// Demo is the whole bot on a local Slack look-alike and an embedded Redis, served as a web page. It needs no account,
+// no settings and no network, listens on this machine only, and forgets everything when it ends.
 //
 //	go run ./cmd/demo [--addr 127.0.0.1:0]
 //
-// The bot in it is the one that `followup serve` runs: the same parts, put together by the same package, over the same protocols.
-// Only the clock is different, because it can be moved forward.
+// The bot in it is the one that `followup serve` runs: the same parts, put together by the same package, over the same
+// protocols. Only the clock is different, because it can be moved forward.
 package main
 
 import (
@@ -78,7 +78,8 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 		return nil, fmt.Errorf("--addr: expected host:port such as 127.0.0.1:8099: %w", err)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return nil, fmt.Errorf("--addr: the demo has no passwords and listens on this machine only; expected 127.0.0.1:8099 or the like")
+		return nil, fmt.Errorf(
+			"--addr: the demo has no passwords and listens on this machine only; expected 127.0.0.1:8099 or the like")
 	}
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", addr)

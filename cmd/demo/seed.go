@@ -39,7 +39,8 @@ func seed(ctx context.Context, redisURL string, rules *coach.Rules, now time.Tim
 		Stories: tales(rules, now),
 		Summary: coach.Schedule{Every: "weekly", Weekday: int(time.Friday), At: 16 * 60, TZ: "America/New_York", Set: now},
 	}
-	if _, err := w.SaveTeam(ctx, store.TeamChange{Team: team, By: manager, Now: now, Op: "team", Summary: rules.NextSummary(team, now)}); err != nil {
+	if _, err := w.SaveTeam(ctx, store.TeamChange{Team: team, By: manager, Now: now, Op: "team",
+		Summary: rules.NextSummary(team, now)}); err != nil {
 		return fmt.Errorf("team: %w", err)
 	}
 	for _, s := range stories {
@@ -70,8 +71,10 @@ func tell(ctx context.Context, w *store.Workspace, rules *coach.Rules, rep coach
 	if len(s.events) == 0 {
 		lead.Created = now.Add(-time.Hour)
 	}
-	add := store.Change{Op: "add", By: s.rep, Now: lead.Created, Lead: &lead, Name: names.Normalize(lead.Name), Attention: rules.Timers(lead, rep, now)}
-	if _, _, err := w.Change(ctx, store.Ask{Rep: s.rep, Now: lead.Created}, func(store.Seen) (store.Change, error) { return add, nil }); err != nil {
+	add := store.Change{Op: "add", By: s.rep, Now: lead.Created, Lead: &lead, Name: names.Normalize(lead.Name),
+		Attention: rules.Timers(lead, rep, now)}
+	if _, _, err := w.Change(ctx, store.Ask{Rep: s.rep, Now: lead.Created},
+		func(store.Seen) (store.Change, error) { return add, nil }); err != nil {
 		return err
 	}
 	for _, e := range s.events {
@@ -79,22 +82,23 @@ func tell(ctx context.Context, w *store.Workspace, rules *coach.Rules, rep coach
 		if err != nil {
 			return err
 		}
-		_, _, err = w.Change(ctx, store.Ask{Rep: s.rep, Now: at, LeadID: lead.ID}, func(seen store.Seen) (store.Change, error) {
-			touch := e.touch(s.rep, at, now)
-			if e.in != 0 {
-				touch.Until = now.Add(e.in).Truncate(10 * time.Minute)
-				if e.outcome == coach.Snoozed { // to a day: the rules know its morning where the lead is
-					touch.Until = rules.SnoozeTo(*seen.Lead, rep, now, now.Add(e.in))
+		_, _, err = w.Change(ctx, store.Ask{Rep: s.rep, Now: at, LeadID: lead.ID},
+			func(seen store.Seen) (store.Change, error) {
+				touch := e.touch(s.rep, at, now)
+				if e.in != 0 {
+					touch.Until = now.Add(e.in).Truncate(10 * time.Minute)
+					if e.outcome == coach.Snoozed { // to a day: the rules know its morning where the lead is
+						touch.Until = rules.SnoozeTo(*seen.Lead, rep, now, now.Add(e.in))
+					}
 				}
-			}
-			after, logged, err := rules.Log(*seen.Lead, nil, touch, rep)
-			if err != nil {
-				return store.Change{}, err
-			}
-			return store.Change{
-				Op: "log", By: s.rep, Now: at, Lead: &after, Touch: &logged.Touch, Attention: rules.Timers(after, rep, now),
-			}, nil
-		})
+				after, logged, err := rules.Log(*seen.Lead, nil, touch, rep)
+				if err != nil {
+					return store.Change{}, err
+				}
+				return store.Change{
+					Op: "log", By: s.rep, Now: at, Lead: &after, Touch: &logged.Touch, Attention: rules.Timers(after, rep, now),
+				}, nil
+			})
 		if err != nil {
 			return fmt.Errorf("%s %s: %w", e.outcome, at.Format(time.DateTime), err)
 		}
@@ -104,7 +108,8 @@ func tell(ctx context.Context, w *store.Workspace, rules *coach.Rules, rep coach
 
 // touch is the event as it is logged, but for its date.
 func (e event) touch(rep string, at, now time.Time) coach.Touch {
-	t := coach.Touch{ID: store.NewID(), Outcome: e.outcome, At: at, Logged: at, By: rep, Note: e.note, Agenda: e.agenda, Goal: e.goal, Unsure: e.unsure}
+	t := coach.Touch{ID: store.NewID(), Outcome: e.outcome, At: at, Logged: at, By: rep, Note: e.note, Agenda: e.agenda,
+		Goal: e.goal, Unsure: e.unsure}
 	for _, p := range []coach.Promise{{By: coach.Them, What: e.theirs}, {By: coach.Us, What: e.ours}} {
 		if p.What != "" {
 			p.Due = now.Add(e.due).Truncate(time.Hour)
@@ -118,8 +123,8 @@ func (e event) touch(rep string, at, now time.Time) coach.Touch {
 	return t
 }
 
-// when is the event's instant. Days before the demo's beginning that fall on a weekend are moved back to the Friday, so that a
-// floor that opens on any date has a plausible past.
+// when is the event's instant. Days before the demo's beginning that fall on a weekend are moved back to the Friday, so
+// that a floor that opens on any date has a plausible past.
 func (e event) when(rep coach.Rep, now time.Time) (time.Time, error) {
 	clock, err := time.Parse("15:04", e.at)
 	if err != nil {

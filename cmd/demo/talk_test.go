@@ -57,5 +57,6 @@ func (v *visitor) inForm(action string) {
 // tick taps the nth choice of a field of the open form.
 func (v *visitor) tick(field string, n int) {
 	v.Helper()
-	v.Browser.ClickOn(`[...document.querySelectorAll('.modal[open] [data-action="` + field + `"] input, .modal[open] input[data-action="` + field + `"]')][` + strconv.Itoa(n) + `]`)
+	v.Browser.ClickOn(`[...document.querySelectorAll('.modal[open] [data-action="` + field +
+		`"] input, .modal[open] input[data-action="` + field + `"]')][` + strconv.Itoa(n) + `]`)
 }

@@ -57,7 +57,10 @@ func (v *visitor) say(words string) {
 	var before int
 	v.Eval(`document.querySelectorAll("#messages .message").length`, &before)
 	v.write(words)
-	v.Until(fmt.Sprintf(`document.querySelectorAll("#messages .message").length > %d || document.querySelector(".modal[open]") !== null`, before))
+	v.Until(
+		fmt.Sprintf(
+			`document.querySelectorAll("#messages .message").length > %d || document.querySelector(".modal[open]") !== null`,
+			before))
 }
 
 // sees waits until the conversation has the words.
@@ -71,7 +74,8 @@ func (v *visitor) sees(words ...string) {
 // form waits for an open form with the words in it.
 func (v *visitor) form(words string) {
 	v.Helper()
-	v.Until(`[...document.querySelectorAll(".modal[open]")].some(m => m.innerText.replace(/\s+/g," ").includes(` + strconv.Quote(words) + `))`)
+	v.Until(`[...document.querySelectorAll(".modal[open]")].some(m => m.innerText.replace(/\s+/g," ").includes(` +
+		strconv.Quote(words) + `))`)
 }
 
 func (v *visitor) closeForm() {
@@ -89,7 +93,8 @@ func (v *visitor) more(words string) {
 
 func (v *visitor) pick(words string) {
 	v.Helper()
-	v.Browser.ClickOn(`[...document.querySelectorAll(".menu .menu-row")].find(r => r.innerText.includes(` + strconv.Quote(words) + `))`)
+	v.Browser.ClickOn(`[...document.querySelectorAll(".menu .menu-row")].find(r => r.innerText.includes(` +
+		strconv.Quote(words) + `))`)
 }
 
 // look checks that nothing sticks out at either width, and takes the pictures that were asked for.

@@ -11,10 +11,14 @@ func TestEveryOutcomeIsDrawn(t *testing.T) {
 	v := visit(t)
 	v.at(maya + "/")
 	for i, o := range []struct{ outcome, says string }{
-		{"talked", "Agenda of that call"}, {"meeting", "Agenda of that call"}, {"not-reviewed", "Calling back costs"}, {"wants-info", "Before anything goes out"},
-		{"referral", "Promised"}, {"not-now", "Next call agreed for"}, {"called-back", "Promised"}, {"no-time", "Next call agreed for"},
-		{"no-memory", "Next call agreed for"}, {"won", "What made the difference?"}, {"has-solution", "Their contract ends"}, {"not-interested", "Why?"},
-		{"left-company", "Note"}, {"gatekeeper", "Direct line"}, {"busy", "Note"}, {"bad-number", "Note"}, {"do-not-call", "Do not call"},
+		{"talked", "Agenda of that call"}, {"meeting", "Agenda of that call"}, {"not-reviewed", "Calling back costs"},
+		{"wants-info", "Before anything goes out"},
+		{"referral", "Promised"}, {"not-now", "Next call agreed for"}, {"called-back", "Promised"},
+		{"no-time", "Next call agreed for"},
+		{"no-memory", "Next call agreed for"}, {"won", "What made the difference?"}, {"has-solution", "Their contract ends"},
+		{"not-interested", "Why?"},
+		{"left-company", "Note"}, {"gatekeeper", "Direct line"}, {"busy", "Note"}, {"bad-number", "Note"},
+		{"do-not-call", "Do not call"},
 	} {
 		v.say("/followup show cobalt")
 		v.newest("log.reached")
@@ -42,14 +46,19 @@ func TestEveryGapIsDrawn(t *testing.T) {
 	v := visit(t)
 	v.at(maya + "/")
 	filled := 0
-	for i, lead := range []string{"acme", "larkspur", "foxglove", "evergreen", "redwood", "trellis", "harbor", "meridian"} {
+	for i, lead := range []string{"acme", "larkspur", "foxglove", "evergreen", "redwood", "trellis", "harbor",
+		"meridian"} {
 		v.say("/followup prep " + lead)
 		v.sees("Before you call")
 		v.look(fmt.Sprintf("b-%d-%s", i, lead))
 		var gaps int
-		v.Eval(`[...document.querySelectorAll("#messages .message")].at(-1).querySelectorAll('[data-action^="prep.gap"]').length`, &gaps)
+		v.Eval(
+			`[...document.querySelectorAll("#messages .message")].at(-1).querySelectorAll('[data-action^="prep.gap"]').length`,
+			&gaps)
 		for n := range gaps {
-			v.Browser.ClickOn(`[...document.querySelectorAll("#messages .message")].at(-1).querySelectorAll('[data-action^="prep.gap"]')[` + strconv.Itoa(n) + `]`)
+			v.Browser.ClickOn(
+				`[...document.querySelectorAll("#messages .message")].at(-1).querySelectorAll('[data-action^="prep.gap"]')[` +
+					strconv.Itoa(n) + `]`)
 			v.form("Save")
 			v.look(fmt.Sprintf("b-%d-%s-gap-%d", i, lead, n))
 			v.closeForm()
@@ -61,7 +70,8 @@ func TestEveryGapIsDrawn(t *testing.T) {
 	}
 	v.say("/followup prep foxglove")
 	v.newest("prep.gap")
-	v.Browser.Click(`.modal[open] [data-action="hot"], .modal[open] [data-action="phone"], .modal[open] [data-action="why"]`)
+	v.Browser.Click(
+		`.modal[open] [data-action="hot"], .modal[open] [data-action="phone"], .modal[open] [data-action="why"]`)
 	v.Type("fresh bread at six")
 	v.look("b-9-filled")
 	v.send()
@@ -70,16 +80,21 @@ func TestEveryGapIsDrawn(t *testing.T) {
 	v.content()
 }
 
-// The rest of what a talk brings: scripts, facts, the library, the agreed call's text and file, questions, the rep's own figures.
+// The rest of what a talk brings: scripts, facts, the library, the agreed call's text and file, questions, the rep's
+// own figures.
 func TestEverythingAroundATalkIsDrawn(t *testing.T) {
 	v := visit(t)
 	v.at(maya + "/")
 	for i, words := range []string{
-		"script", "script acme", "script harbor not reviewed", "script acme nonsense", "show evergreen", "show redwood", "show sandstone", "show pinecrest", "prep harbor",
-		"team library", `team library add "A clinic like theirs halved its waiting time" industry:clinics`, "team library remove 1", "settings", "list closed",
-		`edit acme gut:5 prefers:mail competitor:"another one"`, "edit acme gut:9", "foxglove talked", "cobalt not-reviewed", "granite talked",
+		"script", "script acme", "script harbor not reviewed", "script acme nonsense", "show evergreen", "show redwood",
+		"show sandstone", "show pinecrest", "prep harbor",
+		"team library", `team library add "A clinic like theirs halved its waiting time" industry:clinics`,
+		"team library remove 1", "settings", "list closed",
+		`edit acme gut:5 prefers:mail competitor:"another one"`, "edit acme gut:9", "foxglove talked", "cobalt not-reviewed",
+		"granite talked",
 		`harbor talked promise:"read it by Fri" mypromise:"send the draft by Thu" sent:"price list" page:"p. 4" next Thu 4pm agenda pricing`,
-		"kestrel wants-info sent:brochure", "kestrel referral Kim Lee", "delta left-company", "iris has-solution next 1 Mar 2031", "next evergreen Thu 4pm agenda decision",
+		"kestrel wants-info sent:brochure", "kestrel referral Kim Lee", "delta left-company",
+		"iris has-solution next 1 Mar 2031", "next evergreen Thu 4pm agenda decision",
 	} {
 		v.say("/followup " + words)
 		v.look(fmt.Sprintf("c-%02d", i))

@@ -17,8 +17,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// doctorCommand looks at everything the bot needs, one line each: ✓ or ✗, what it is, and what to do. Its exit status is 1 when
-// anything stands in the way.
+// doctorCommand looks at everything the bot needs, one line each: ✓ or ✗, what it is, and what to do. Its exit status
+// is 1 when anything stands in the way.
 type doctorCommand struct{}
 
 const checkPatience = 8 * time.Second
@@ -67,7 +67,8 @@ func (r *report) slack(s app.Settings) {
 	defer cancel()
 	me, err := api.AuthTestContext(ctx)
 	if err != nil {
-		r.fail("bot token: "+err.Error(), "%s", slackAdvice(err, "install the app to the workspace and copy the Bot User OAuth Token (xoxb-…)"))
+		r.fail("bot token: "+err.Error(), "%s",
+			slackAdvice(err, "install the app to the workspace and copy the Bot User OAuth Token (xoxb-…)"))
 	} else {
 		r.ok("bot token of %s in workspace %s", me.User, me.Team)
 		r.scopes(me.Header)
@@ -75,7 +76,8 @@ func (r *report) slack(s app.Settings) {
 
 	_, url, err := api.StartSocketModeContext(ctx)
 	if err != nil {
-		r.fail("app token: "+err.Error(), "%s", slackAdvice(err, "create an app-level token with connections:write under Basic Information (xapp-…)"))
+		r.fail("app token: "+err.Error(), "%s",
+			slackAdvice(err, "create an app-level token with connections:write under Basic Information (xapp-…)"))
 		return
 	}
 	r.ok("app token opens connections")
@@ -91,7 +93,9 @@ func (r *report) scopes(h http.Header) {
 	for _, s := range manifest.Scopes() {
 		if !slices.Contains(granted, s.Name) {
 			missing++
-			r.fail("scope "+s.Name+" is missing", "it is for %s; add it under OAuth & Permissions, or paste `followup manifest` into the app's manifest, and reinstall", s.Feature)
+			r.fail("scope "+s.Name+" is missing",
+				"it is for %s; add it under OAuth & Permissions, or paste `followup manifest` into the app's manifest, and "+
+					"reinstall", s.Feature)
 		}
 	}
 	if missing == 0 {
@@ -100,7 +104,8 @@ func (r *report) scopes(h http.Header) {
 }
 
 func (r *report) socket(ctx context.Context, url string) {
-	const advice = "switch Socket Mode on in the app's settings, and let this machine reach wss-primary.slack.com, port 443"
+	const advice = "switch Socket Mode on in the app's settings, and let this machine reach wss-primary.slack.com, port " +
+		"443"
 	conn, resp, err := websocket.DefaultDialer.DialContext(ctx, url, nil)
 	if err != nil {
 		r.fail("socket: could not connect", advice) // the error would show the ticket
@@ -139,7 +144,8 @@ func (r *report) redis(s app.Settings) {
 	r.ok("redis answers")
 	findings, err := st.Check(ctx)
 	if err != nil {
-		r.fail("redis could not be looked at: "+rootCause(err), "allow the bot's user INFO and CONFIG GET, or check eviction and persistence by hand")
+		r.fail("redis could not be looked at: "+rootCause(err),
+			"allow the bot's user INFO and CONFIG GET, or check eviction and persistence by hand")
 		return
 	}
 	for _, f := range findings {

@@ -7,8 +7,8 @@
 //	followup health    ask a running bot whether it is ready (for containers)
 //	followup version   print the version
 //
-// Settings come from the environment; the README lists them. Exit status 2 means that a setting or the command line is wrong,
-// 1 that something failed.
+// Settings come from the environment; the README lists them. Exit status 2 means that a setting or the command line is
+// wrong, 1 that something failed.
 package main
 
 import (

@@ -26,7 +26,8 @@ type spoken struct {
 func runs(t *testing.T, env map[string]string, args ...string) spoken {
 	t.Helper()
 	var out, errs bytes.Buffer
-	status := run(world{ctx: t.Context(), out: &out, errs: &errs, lookup: func(name string) (string, bool) { v, ok := env[name]; return v, ok }}, args)
+	status := run(world{ctx: t.Context(), out: &out, errs: &errs,
+		lookup: func(name string) (string, bool) { v, ok := env[name]; return v, ok }}, args)
 	return spoken{status, out.String(), errs.String()}
 }
 
@@ -39,7 +40,8 @@ func workspace(t *testing.T, cfg fakeslack.Config) (*fakeslack.Server, map[strin
 	t.Cleanup(s.Close)
 	return s, map[string]string{
 		"SLACK_APP_TOKEN": "xapp-1-local", "SLACK_BOT_TOKEN": "xoxb-local", "SLACK_API_URL": s.APIURL(),
-		"REDIS_URL":          storetest.Start(t, storetest.Options{AOF: "everysec", Args: []string{"--hash-max-listpack-value", "512"}}).URL,
+		"REDIS_URL": storetest.Start(t,
+			storetest.Options{AOF: "everysec", Args: []string{"--hash-max-listpack-value", "512"}}).URL,
 		"FOLLOWUP_HTTP_ADDR": "",
 	}
 }
@@ -89,7 +91,8 @@ func TestManifestIsTheOneThatTheBotNeeds(t *testing.T) {
 
 // Without its settings serve says all that is missing, one line each, and nothing of what it was given.
 func TestServeSaysWhatIsMissing(t *testing.T) {
-	got := runs(t, map[string]string{"REDIS_URL": "redis://:hunter2@localhost:6379/0", "LOG_LEVEL": "loud", "FOLLOWUP_ADMINS": "ana"})
+	got := runs(t, map[string]string{"REDIS_URL": "redis://:hunter2@localhost:6379/0", "LOG_LEVEL": "loud",
+		"FOLLOWUP_ADMINS": "ana"})
 	lines := strings.Split(strings.TrimSpace(got.errs), "\n")
 	if got.status != 2 || len(lines) != 4 {
 		t.Errorf("status %d, lines %q", got.status, lines)
@@ -124,7 +127,8 @@ func TestServeRunsUntilItIsToldToStop(t *testing.T) {
 	var errs bytes.Buffer
 	done := make(chan int, 1)
 	go func() {
-		done <- run(world{ctx: ctx, out: &bytes.Buffer{}, errs: &errs, lookup: func(name string) (string, bool) { v, ok := env[name]; return v, ok }}, nil)
+		done <- run(world{ctx: ctx, out: &bytes.Buffer{}, errs: &errs,
+			lookup: func(name string) (string, bool) { v, ok := env[name]; return v, ok }}, nil)
 	}()
 	if err := s.Wait(ctx, func(s *fakeslack.Server) bool { return s.Connections() == 2 }); err != nil {
 		t.Fatal(err)
@@ -184,9 +188,11 @@ func TestDoctor(t *testing.T) {
 		bad    []string
 	}{
 		"all is well": {fakeslack.Config{Scopes: all}, nil, 0,
-			[]string{"settings read", "bot token of", "all ", "app token opens", "socket open", "redis answers", "redis: "}, nil},
+			[]string{"settings read", "bot token of", "all ", "app token opens", "socket open", "redis answers", "redis: "},
+			nil},
 		"missing scopes": {fakeslack.Config{Scopes: some}, nil, 1,
-			[]string{"bot token of", "app token opens", "redis answers"}, []string{"scope im:history is missing", "scope commands is missing"}},
+			[]string{"bot token of", "app token opens", "redis answers"},
+			[]string{"scope im:history is missing", "scope commands is missing"}},
 		"wrong bot token": {fakeslack.Config{Scopes: all}, map[string]string{"SLACK_BOT_TOKEN": "xoxb-other"}, 1,
 			[]string{"app token opens", "redis answers"}, []string{"bot token: invalid_auth"}},
 		"wrong app token": {fakeslack.Config{Scopes: all}, map[string]string{"SLACK_APP_TOKEN": "xapp-other"}, 1,
@@ -238,7 +244,8 @@ func TestDoctor(t *testing.T) {
 				t.Errorf("%d lines are ✗", bad)
 			}
 			for _, secret := range []string{"xoxb-", "xapp-1", "ticket="} {
-				if strings.Contains(strings.ReplaceAll(strings.ReplaceAll(got.out, "(xoxb-…)", ""), "begins with xoxb-", ""), secret) {
+				if strings.Contains(strings.ReplaceAll(strings.ReplaceAll(got.out, "(xoxb-…)", ""), "begins with xoxb-", ""),
+					secret) {
 					t.Errorf("shows %s", secret)
 				}
 			}

@@ -52,7 +52,8 @@ func printMap(out io.Writer, lines []coach.MapCase) error {
 		case when == "":
 			when = "any"
 		}
-		fmt.Fprintln(t, strings.Join([]string{c.Row, when, orDash(c.Activity), dueWords(c), orDash(c.Tip), orDash(c.Branch), c.Source}, "\t"))
+		fmt.Fprintln(t, strings.Join([]string{c.Row, when, orDash(c.Activity), dueWords(c), orDash(c.Tip), orDash(c.Branch),
+			c.Source}, "\t"))
 	}
 	return t.Flush()
 }

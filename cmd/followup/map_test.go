@@ -27,15 +27,18 @@ func TestMapPrintsEveryRow(t *testing.T) {
 			}
 		}
 	}
-	for _, want := range []string{"try 1, warm  ", "gate passed  ", "with a date  ", "any  ", "else  ", "after 90 days, in the morning", "the same day, in the morning",
-		"closed; asks 60 days before their contract ends", "a task after 2 days, in the morning", "again after 45 minutes", "times offered within 2 working days"} {
+	for _, want := range []string{"try 1, warm  ", "gate passed  ", "with a date  ", "any  ", "else  ",
+		"after 90 days, in the morning", "the same day, in the morning",
+		"closed; asks 60 days before their contract ends", "a task after 2 days, in the morning", "again after 45 minutes",
+		"times offered within 2 working days"} {
 		if !strings.Contains(got.out, want) {
 			t.Errorf("no %q in\n%s", want, got.out)
 		}
 	}
 }
 
-// One case is explained by playing it: what the map says, when the next call is due in both zones, and why, each with its source.
+// One case is explained by playing it: what the map says, when the next call is due in both zones, and why, each with
+// its source.
 func TestMapTestExplainsACase(t *testing.T) {
 	for _, c := range []struct {
 		args string
@@ -47,33 +50,56 @@ func TestMapTestExplainsACase(t *testing.T) {
 			"row      voicemail: try 1, warm [S2.11, S2.15, S2.16]",
 			"tip      t1: They raised their hand", "Michael Pedone, Seed 2, S2.5, strength A. Against it: ",
 			"branch   voicemail-1: ", "next     Attempt 2 of 7 · due Tue 10 Nov, 16:00 EST · window 16:00–17:30",
-			"due      Tue 10 Nov 2026, 16:00 EST, for both", "a warm lead gets a second try the same day [S2.11, C4]", "mail     number 1"}, []string{"<!date", "asks", "notes"}},
+			"due      Tue 10 Nov 2026, 16:00 EST, for both", "a warm lead gets a second try the same day [S2.11, C4]",
+			"mail     number 1"}, []string{"<!date", "asks", "notes"}},
 		{"vm --cold --at 2026-11-10T09:00", []string{"Attempt 2 of 7 · due Wed 11 Nov, 08:00 EST"}, nil}, // S2.11
 		{"vm --cold --high --at 2026-11-10T09:00", []string{"due Tue 10 Nov, 16:00 EST", "a lead of high potential"}, nil},
-		{"vm --cold --mode assertive --at 2026-11-10T09:00", []string{"due Tue 10 Nov, 16:00 EST", "assertive mode everybody"}, nil}, // S0.8
-		{"vm --cold --low --try 2 --at 2026-11-10T09:00", []string{"last of the plan, low potential [S0.6, C10]", "The short plan is used up", "rule     the plan is used up"}, nil},
+		// S0.8
+		{"vm --cold --mode assertive --at 2026-11-10T09:00",
+			[]string{"due Tue 10 Nov, 16:00 EST", "assertive mode everybody"}, nil},
+		{"vm --cold --low --try 2 --at 2026-11-10T09:00",
+			[]string{"last of the plan, low potential [S0.6, C10]", "The short plan is used up", "rule     the plan is used up"},
+			nil},
 		{"vm --at 2026-11-10T09:00", []string{"asks     did they contact us first? [S0.4]"}, nil},
-		{"no answer --warm --try 3 --at 2026-11-10T09:00", []string{"No answer, try 3", "row      no-answer: try 3", "due Fri 13 Nov, 16:00 EST", "mail     number 2"}, []string{"notes"}},
-		{"vm --warm --try 7 --at 2026-11-10T09:00", []string{"try 7", "last of the plan [S2.21, C2]", "voicemail-last", "Review: the plan is used up"}, nil},
-		{"vm --spoken --try 2 --at 2026-11-10T09:00", []string{"spoken before", "after a talk [S4.18, C14]", "no-message", "Follow-up 3"}, nil},
-		{"vm --promised --at 2026-11-10T09:00", []string{"they owe us something", "t4:"}, nil},                                         // S3.1
-		{"not-reviewed --at 2026-11-06T09:00", []string{"within 2 working days", "offered  Fri 6 Nov 2026", "Tue 10 Nov 2026, "}, nil}, // S3.26
-		{"talked --at 2026-11-06T09:00", []string{"branch   needs-date", "needs a date", "offered  Wed 11 Nov 2026, 09:00 EST"}, nil},  // S1.7, S4.9
-		{"talked --next 2026-11-12T16:00 --at 2026-11-06T09:00", []string{"rule     the agreed time", "Agreed call · due Thu 12 Nov, 16:00 EST"}, []string{"offered"}},
+		{"no answer --warm --try 3 --at 2026-11-10T09:00",
+			[]string{"No answer, try 3", "row      no-answer: try 3", "due Fri 13 Nov, 16:00 EST", "mail     number 2"},
+			[]string{"notes"}},
+		{"vm --warm --try 7 --at 2026-11-10T09:00",
+			[]string{"try 7", "last of the plan [S2.21, C2]", "voicemail-last", "Review: the plan is used up"}, nil},
+		{"vm --spoken --try 2 --at 2026-11-10T09:00",
+			[]string{"spoken before", "after a talk [S4.18, C14]", "no-message", "Follow-up 3"}, nil},
+		// S3.1
+		{"vm --promised --at 2026-11-10T09:00", []string{"they owe us something", "t4:"}, nil},
+		// S3.26
+		{"not-reviewed --at 2026-11-06T09:00",
+			[]string{"within 2 working days", "offered  Fri 6 Nov 2026", "Tue 10 Nov 2026, "}, nil},
+		// S1.7, S4.9
+		{"talked --at 2026-11-06T09:00", []string{"branch   needs-date", "needs a date",
+			"offered  Wed 11 Nov 2026, 09:00 EST"}, nil},
+		{"talked --next 2026-11-12T16:00 --at 2026-11-06T09:00",
+			[]string{"rule     the agreed time", "Agreed call · due Thu 12 Nov, 16:00 EST"}, []string{"offered"}},
 		{"wants-info --at 2026-11-10T09:00", []string{"t8:"}, nil}, // S0.25
 		{"wants-info --gate --at 2026-11-10T09:00", []string{"gate passed", "t24:"}, nil},
-		{"has-solution --contracts 2027-02-01T09:00 --at 2026-11-10T09:00", []string{"due      Thu 3 Dec 2026, 08:00 EST", "Their contract ends on Mon 1 Feb"}, nil},
-		{"broken --at 2026-11-10T09:00", []string{"agreed on Tue 10 Nov 2026, 09:00 EST", "row      broken: every other case", "Follow-up 2 · due Wed 11 Nov", "they weren't there at the time agreed, Tue 10 Nov, 09:00 EST [C13, S3.1]"}, nil},
+		{"has-solution --contracts 2027-02-01T09:00 --at 2026-11-10T09:00",
+			[]string{"due      Thu 3 Dec 2026, 08:00 EST", "Their contract ends on Mon 1 Feb"}, nil},
+		{"broken --at 2026-11-10T09:00", []string{"agreed on Tue 10 Nov 2026, 09:00 EST", "row      broken: every other case",
+			"Follow-up 2 · due Wed 11 Nov", "they weren't there at the time agreed, Tue 10 Nov, 09:00 EST [C13, S3.1]"}, nil},
 		{"voicemail --agreed 2026-11-10T09:00 --at 2026-11-10T09:04", []string{"row      broken"}, nil},
-		{"voicemail --agreed 2026-11-12T09:00 --at 2026-11-10T09:04", []string{"row      voicemail", "Agreed call · due Thu 12 Nov"}, nil},
-		{"missed --at 2026-11-10T09:10", []string{"row      missed", "rule     now", "due now, until 10:10 EST", "branch   late"}, nil}, // S1.11
-		{"nurture --at 2026-11-10T09:00", []string{"Decided: nurture", "rule     after 90 days, in the morning", "due      Mon 8 Feb 2027"}, nil},
+		{"voicemail --agreed 2026-11-12T09:00 --at 2026-11-10T09:04",
+			[]string{"row      voicemail", "Agreed call · due Thu 12 Nov"}, nil},
+		// S1.11
+		{"missed --at 2026-11-10T09:10", []string{"row      missed", "rule     now", "due now, until 10:10 EST",
+			"branch   late"}, nil},
+		{"nurture --at 2026-11-10T09:00", []string{"Decided: nurture", "rule     after 90 days, in the morning",
+			"due      Mon 8 Feb 2027"}, nil},
 		{"email --at 2026-11-10T09:00", []string{"row      none"}, nil},
 		// Across a clock change of one side only: in Berlin clocks went back on 25 October, in New York on 1 November.
 		{"no-answer --cold --try 2 --zone Europe/Berlin --at 2026-10-23T04:30 --rep-zone America/New_York", []string{
 			"at       Fri 23 Oct 2026, 04:30 EDT for the rep; Fri 23 Oct 2026, 10:30 CEST for the lead",
-			"due      Mon 26 Oct 2026, 09:00 EDT for the rep; Mon 26 Oct 2026, 14:00 CET for the lead", "the clock in Berlin is 5 hours ahead of yours"}, nil},
-		{"no-answer --cold --zone America/New_York --rep-zone Europe/Berlin --at 2026-11-10T15:00", []string{"15:00 CET for the rep; Tue 10 Nov 2026, 09:00 EST for the lead"}, nil},
+			"due      Mon 26 Oct 2026, 09:00 EDT for the rep; Mon 26 Oct 2026, 14:00 CET for the lead",
+			"the clock in Berlin is 5 hours ahead of yours"}, nil},
+		{"no-answer --cold --zone America/New_York --rep-zone Europe/Berlin --at 2026-11-10T15:00",
+			[]string{"15:00 CET for the rep; Tue 10 Nov 2026, 09:00 EST for the lead"}, nil},
 	} {
 		got := runs(t, nil, append([]string{"map", "test"}, timed(c.args)...)...)
 		if got.status != 0 {
@@ -106,14 +132,17 @@ func timed(line string) []string {
 
 // Without --at the case is of now.
 func TestMapTestIsOfNow(t *testing.T) {
-	if got := runs(t, nil, "map", "test", "no-answer"); got.status != 0 || !strings.Contains(got.out, "row      no-answer: try 1") {
+	if got := runs(t, nil, "map", "test", "no-answer"); got.status != 0 ||
+		!strings.Contains(got.out, "row      no-answer: try 1") {
 		t.Errorf("%+v", got)
 	}
 }
 
 func TestMapReadsATeamsRules(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "rules.yaml")
-	if err := os.WriteFile(path, []byte("call_map:\n  not-now: {due: days, days: 20, slot: morning, activity: Wait., tip: t5, branch: late}\n"), 0o600); err != nil {
+	if err := os.WriteFile(
+		path, []byte("call_map:\n  not-now: {due: days, days: 20, slot: morning, activity: Wait., tip: t5, branch: late}\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	for _, got := range []spoken{
@@ -121,18 +150,22 @@ func TestMapReadsATeamsRules(t *testing.T) {
 		runs(t, nil, "map", "test", "not-now", "--config", path, "--at", "2026-11-10 09:00"),
 		runs(t, map[string]string{"FOLLOWUP_CONFIG": path}, "map", "test", "not-now", "--at", "2026-11-10 09:00"),
 	} {
-		if got.status != 0 || !strings.Contains(got.out, "do       Wait.") || !strings.Contains(got.out, "due Mon 30 Nov") || !strings.Contains(got.out, "[configuration]") {
+		if got.status != 0 || !strings.Contains(got.out, "do       Wait.") || !strings.Contains(got.out, "due Mon 30 Nov") ||
+			!strings.Contains(got.out, "[configuration]") {
 			t.Errorf("%+v", got)
 		}
 	}
 	if got := runs(t, map[string]string{"FOLLOWUP_CONFIG": path}, "map"); !strings.Contains(got.out, "after 20 days") {
 		t.Errorf("%+v", got)
 	}
-	if err := os.WriteFile(path, []byte("call_map: {busy: {due: redial, minutes: 45, tip: t99, branch: nowhere}}\n"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte("call_map: {busy: {due: redial, minutes: 45, tip: t99, branch: nowhere}}\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	got := runs(t, nil, "map", "--config", path)
-	if got.status != 2 || !strings.HasPrefix(got.errs, "--config: ") || !strings.Contains(got.errs, `rules.yaml:1:50: call_map.busy.tip: "t99"`) || !strings.Contains(got.errs, `rules.yaml:1:63: call_map.busy.branch: "nowhere"`) {
+	if got.status != 2 || !strings.HasPrefix(got.errs, "--config: ") ||
+		!strings.Contains(got.errs, `rules.yaml:1:50: call_map.busy.tip: "t99"`) ||
+		!strings.Contains(got.errs, `rules.yaml:1:63: call_map.busy.branch: "nowhere"`) {
 		t.Errorf("%+v", got)
 	}
 }

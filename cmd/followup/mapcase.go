@@ -10,8 +10,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// mapTest logs one touch on a lead made for it and says what the rules make of it. The calls before it are placed where the plan
-// wants them, so that the one in question is made at --at.
+// mapTest logs one touch on a lead made for it and says what the rules make of it. The calls before it are placed where
+// the plan wants them, so that the one in question is made at --at.
 type mapTest struct {
 	Outcome []string `arg:"" help:"What happened, as after log: voicemail, no answer, talked…; or broken, missed, or a verdict after a review."`
 
@@ -103,7 +103,8 @@ func (c mapTest) play(rules *coach.Rules, now time.Time) (s mapScene, err error)
 	for _, f := range []struct {
 		flag, value string
 		into        *time.Time
-	}{{"--at", c.At, &at}, {"--agreed", c.Agreed, &agreed}, {"--next", c.Next, &s.touch.Until}, {"--contracts", c.Contracts, &s.touch.Until}} {
+	}{{"--at", c.At, &at}, {"--agreed", c.Agreed, &agreed}, {"--next", c.Next, &s.touch.Until},
+		{"--contracts", c.Contracts, &s.touch.Until}} {
 		if f.value == "" {
 			continue
 		}
@@ -132,7 +133,8 @@ func (c mapTest) play(rules *coach.Rules, now time.Time) (s mapScene, err error)
 // longest is for how many days before a case its lead may have been made: more than any plan of the defaults takes.
 const longest = 200
 
-// lead is one that has been called often enough for the next call to come at the instant: it is made so many days before.
+// lead is one that has been called often enough for the next call to come at the instant: it is made so many days
+// before.
 func (c mapTest) lead(rules *coach.Rules, rep coach.Rep, at, agreed time.Time) (coach.Lead, error) {
 	l := coach.Lead{ID: "L1", Name: "Pat", TZ: c.Zone}
 	switch {
@@ -158,7 +160,8 @@ func (c mapTest) lead(rules *coach.Rules, rep coach.Rep, at, agreed time.Time) (
 			continue
 		}
 		s := rules.Next(made, rep, at)
-		if there := s.Zone.Loc; !agreed.IsZero() || c.Try == 1 || !s.Due.After(at) && s.Due.In(there).YearDay() == at.In(there).YearDay() {
+		if there := s.Zone.Loc; !agreed.IsZero() || c.Try == 1 || !s.Due.After(at) &&
+			s.Due.In(there).YearDay() == at.In(there).YearDay() {
 			return made, nil
 		}
 		if !found && !s.Due.After(at) {
@@ -171,9 +174,10 @@ func (c mapTest) lead(rules *coach.Rules, rep coach.Rep, at, agreed time.Time) (
 	return l, usageError(fmt.Sprintf("--try=%d: the plan has no such call", c.Try))
 }
 
-// called is the lead as made then, with all that goes before the touch at the instant; fits is false where that is too much for the
-// time between.
-func (c mapTest) called(rules *coach.Rules, rep coach.Rep, l coach.Lead, made, at, agreed time.Time) (_ coach.Lead, fits bool, err error) {
+// called is the lead as made then, with all that goes before the touch at the instant; fits is false where that is too
+// much for the time between.
+func (c mapTest) called(rules *coach.Rules, rep coach.Rep, l coach.Lead, made, at,
+	agreed time.Time) (_ coach.Lead, fits bool, err error) {
 	l.Created = made
 	log := func(t coach.Touch) (err error) {
 		t.Logged = t.At

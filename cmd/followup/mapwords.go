@@ -11,7 +11,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// words tells a case that was played: which line of the map it is, what to do, what comes next, and each reason with its source.
+// words tells a case that was played: which line of the map it is, what to do, what comes next, and each reason with
+// its source.
 func (s mapScene) words() string {
 	var b strings.Builder
 	line := func(head, format string, args ...any) {
@@ -80,8 +81,9 @@ func (s mapScene) row(line func(head, format string, args ...any), c coach.MapCa
 		line("tip", "%s: %s", tip.ID, tip.Text)
 		line("", "%s, %s, strength %s. Against it: %s", tip.Author, tip.Source, tip.Strength, tip.Against)
 	}
-	script, ok := s.rules.Script(c.Branch, coach.Fill{Lead: s.before, Rep: s.rep, Now: s.touch.At, Slots: s.slots(s.before),
-		Step: s.rules.Next(s.before, s.rep, s.touch.At), Cost: s.rules.CallBackCost(coach.Tally{})})
+	script, ok := s.rules.Script(c.Branch, coach.Fill{Lead: s.before, Rep: s.rep, Now: s.touch.At,
+		Slots: s.slots(s.before),
+		Step:  s.rules.Next(s.before, s.rep, s.touch.At), Cost: s.rules.CallBackCost(coach.Tally{})})
 	if !ok {
 		return
 	}

@@ -39,7 +39,8 @@ func loadRules(path string) (*coach.Rules, error) {
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, &app.SettingError{Variable: "FOLLOWUP_CONFIG", Expected: "expected the path of a readable YAML file: " + err.Error()}
+		return nil, &app.SettingError{Variable: "FOLLOWUP_CONFIG",
+			Expected: "expected the path of a readable YAML file: " + err.Error()}
 	}
 	rules, err := coach.LoadRules(path, data)
 	if err != nil {

@@ -46,7 +46,8 @@ func (healthCommand) Run(w world) error {
 	}
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
-		return &app.SettingError{Variable: "FOLLOWUP_HTTP_ADDR", Expected: "expected host:port; without it there is nobody to ask"}
+		return &app.SettingError{Variable: "FOLLOWUP_HTTP_ADDR",
+			Expected: "expected host:port; without it there is nobody to ask"}
 	}
 	if ip := net.ParseIP(host); host == "" || (ip != nil && ip.IsUnspecified()) {
 		host = "127.0.0.1"

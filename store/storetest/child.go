@@ -13,7 +13,8 @@ type child struct {
 	shared bool
 }
 
-// spawn starts a process from a goroutine that keeps its thread for ever: Linux ends such a child when the thread that made it ends.
+// spawn starts a process from a goroutine that keeps its thread for ever: Linux ends such a child when the thread that
+// made it ends.
 func spawn(cmd *exec.Cmd, log *bytes.Buffer) (*child, error) {
 	cmd.Stdout, cmd.Stderr = log, log
 	dieWithParent(cmd)

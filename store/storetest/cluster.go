@@ -25,7 +25,8 @@ type Nodes struct {
 	Nodes  []*Server
 }
 
-// Cluster is three masters without replicas, one set for all tests of the binary, emptied for each call. It needs redis-server.
+// Cluster is three masters without replicas, one set for all tests of the binary, emptied for each call. It needs
+// redis-server.
 func Cluster(tb testing.TB) Nodes {
 	tb.Helper()
 	binary(tb, true)

@@ -30,8 +30,8 @@ func Cut(tb testing.TB, srv *Server) *Proxy {
 	return p
 }
 
-// LoseAnswers makes the proxy forward the next n requests to the server, wait for the answer, and cut the client's connection
-// instead of handing it on.
+// LoseAnswers makes the proxy forward the next n requests to the server, wait for the answer, and cut the client's
+// connection instead of handing it on.
 func (p *Proxy) LoseAnswers(n int) { p.cut.Store(int64(n)) }
 
 func (p *Proxy) network() string {

@@ -20,7 +20,8 @@ type Set struct {
 	Sentinel        *Server
 }
 
-// Sentinel starts a set of the test's own. It needs redis-server. The sentinel takes a master for dead after half a second.
+// Sentinel starts a set of the test's own. It needs redis-server. The sentinel takes a master for dead after half a
+// second.
 func Sentinel(tb testing.TB) *Set {
 	tb.Helper()
 	binary(tb, true)

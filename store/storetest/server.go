@@ -62,7 +62,8 @@ var shared struct {
 // databases is how many tests of one binary may have an empty database of the shared server.
 const databases = 4096
 
-// Redis is an empty database of a server that the tests of this binary share. Don't kill it: [Start] has servers for that.
+// Redis is an empty database of a server that the tests of this binary share. Don't kill it: [Start] has servers for
+// that.
 func Redis(tb testing.TB) *Server {
 	tb.Helper()
 	if binary(tb, false) == "" {
@@ -78,7 +79,8 @@ func Redis(tb testing.TB) *Server {
 	if shared.db++; shared.db == databases {
 		tb.Fatal("storetest: out of databases")
 	}
-	return &Server{URL: shared.server.URL + "?db=" + strconv.Itoa(shared.db), Addr: shared.server.Addr, tb: tb, cmd: shared.server.cmd}
+	return &Server{URL: shared.server.URL + "?db=" + strconv.Itoa(shared.db), Addr: shared.server.Addr, tb: tb,
+		cmd: shared.server.cmd}
 }
 
 // Start is a server of the test's own, stopped at its end. It needs redis-server.
@@ -94,8 +96,9 @@ func Start(tb testing.TB, o Options) *Server {
 	return s
 }
 
-// dataDir is a directory for a server's data: in memory where the system has such a place, so that no fsync of a neighbour holds up
-// a test. What these tests kill are processes, and what a process has written outlives it there just as well.
+// dataDir is a directory for a server's data: in memory where the system has such a place, so that no fsync of a
+// neighbour holds up a test. What these tests kill are processes, and what a process has written outlives it there just
+// as well.
 func dataDir(tb testing.TB) string {
 	tb.Helper()
 	if dir, err := os.MkdirTemp("/dev/shm", "followup-redis"); err == nil {
@@ -111,7 +114,8 @@ func dataDir(tb testing.TB) string {
 func start(tb testing.TB, dir string, o Options) *Server {
 	tb.Helper()
 	s := &Server{tb: tb}
-	s.args = []string{"--dir", dir, "--save", "", "--daemonize", "no", "--maxmemory-policy", "noeviction", "--enable-debug-command", "yes"}
+	s.args = []string{"--dir", dir, "--save", "", "--daemonize", "no", "--maxmemory-policy", "noeviction",
+		"--enable-debug-command", "yes"}
 	if o.TCP {
 		port := freePort(tb)
 		s.Addr = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
@@ -205,7 +209,8 @@ func (s *Server) Kill() {
 	s.process().kill()
 }
 
-// Restart starts the server again on the same directory and address, killing it first if it runs, and returns when it answers.
+// Restart starts the server again on the same directory and address, killing it first if it runs, and returns when it
+// answers.
 func (s *Server) Restart() {
 	s.tb.Helper()
 	s.mu.Lock()

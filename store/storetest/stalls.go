@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Stalls tells how long the machine has kept this process from running since the call: the time by which short timers came late,
-// added up. A test that holds the bot to a promise in seconds allows that much more, so that a busy neighbour on the same machine
-// breaks no promise of ours, while on a quiet one the promise is held to the letter.
+// Stalls tells how long the machine has kept this process from running since the call: the time by which short timers
+// came late, added up. A test that holds the bot to a promise in seconds allows that much more, so that a busy
+// neighbour on the same machine breaks no promise of ours, while on a quiet one the promise is held to the letter.
 func Stalls(tb testing.TB) func() time.Duration {
 	tb.Helper()
 	const beat, usual = 5 * time.Millisecond, 2 * time.Millisecond

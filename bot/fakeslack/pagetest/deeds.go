@@ -41,9 +41,11 @@ func (b *Browser) Size(width, height int, dark bool) {
 	if dark {
 		scheme = "dark"
 	}
-	b.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}, nil)
+	b.call("Emulation.setDeviceMetricsOverride",
+		map[string]any{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}, nil)
 	b.call("Emulation.setEmulatedMedia", map[string]any{"features": []any{
-		map[string]string{"name": "prefers-color-scheme", "value": scheme}, map[string]string{"name": "prefers-reduced-motion", "value": "reduce"},
+		map[string]string{"name": "prefers-color-scheme", "value": scheme},
+		map[string]string{"name": "prefers-reduced-motion", "value": "reduce"},
 	}}, nil)
 }
 
@@ -63,7 +65,8 @@ func (b *Browser) eval(js string, out any) error {
 			Exception struct{ Description string }
 		}
 	}
-	err := b.try("Runtime.evaluate", map[string]any{"expression": js, "awaitPromise": true, "returnByValue": true, "userGesture": true}, &r)
+	err := b.try("Runtime.evaluate", map[string]any{"expression": js, "awaitPromise": true, "returnByValue": true,
+		"userGesture": true}, &r)
 	switch {
 	case err != nil:
 		return err
@@ -83,8 +86,8 @@ func (b *Browser) Text(selector string) string {
 	return text
 }
 
-// Until waits until the expression is true: it is asked again after each change of the page. The test fails with the page's text
-// when that does not happen.
+// Until waits until the expression is true: it is asked again after each change of the page. The test fails with the
+// page's text when that does not happen.
 func (b *Browser) Until(js string) {
 	b.t.Helper()
 	wait := fmt.Sprintf(`new Promise((yes, no) => {
@@ -99,14 +102,15 @@ func (b *Browser) Until(js string) {
 	}
 }
 
-// Click clicks the first element that matches with the mouse, as soon as it is there, stands still and nothing covers it.
+// Click clicks the first element that matches with the mouse, as soon as it is there, stands still and nothing covers
+// it.
 func (b *Browser) Click(selector string) {
 	b.t.Helper()
 	b.ClickOn("document.querySelector(" + quote(selector) + ")")
 }
 
-// ClickOn is [Browser.Click] for the element that an expression of JavaScript finds. It is looked for anew until it can be clicked, for a
-// page that is drawn again has other elements than before.
+// ClickOn is [Browser.Click] for the element that an expression of JavaScript finds. It is looked for anew until it can
+// be clicked, for a page that is drawn again has other elements than before.
 func (b *Browser) ClickOn(find string) {
 	b.t.Helper()
 	b.Until(find)
@@ -128,7 +132,8 @@ func (b *Browser) ClickOn(find string) {
 		look();
 	})`, patience.Milliseconds(), find), &at)
 	for _, kind := range []string{"mouseMoved", "mousePressed", "mouseReleased"} {
-		b.call("Input.dispatchMouseEvent", map[string]any{"type": kind, "x": at.X, "y": at.Y, "button": "left", "clickCount": 1}, nil)
+		b.call("Input.dispatchMouseEvent", map[string]any{"type": kind, "x": at.X, "y": at.Y, "button": "left",
+			"clickCount": 1}, nil)
 	}
 }
 
@@ -142,7 +147,9 @@ func (b *Browser) Type(text string) {
 func (b *Browser) Set(selector, value string) {
 	b.t.Helper()
 	b.Until("document.querySelector(" + quote(selector) + ")")
-	b.Eval(fmt.Sprintf(`(() => { const n = document.querySelector(%s); n.value = %s; n.dispatchEvent(new Event("input", {bubbles: true})); n.dispatchEvent(new Event("change", {bubbles: true})); })()`, quote(selector), quote(value)), nil)
+	b.Eval(
+		fmt.Sprintf(
+			`(() => { const n = document.querySelector(%s); n.value = %s; n.dispatchEvent(new Event("input", {bubbles: true})); n.dispatchEvent(new Event("change", {bubbles: true})); })()`, quote(selector), quote(value)), nil)
 }
 
 var keys = map[string]int{"Enter": 13, "Escape": 27, "Tab": 9, "ArrowUp": 38, "ArrowDown": 40, "Backspace": 8}
@@ -155,7 +162,8 @@ func (b *Browser) Press(key string) {
 		down["text"] = "\r"
 	}
 	b.call("Input.dispatchKeyEvent", down, nil)
-	b.call("Input.dispatchKeyEvent", map[string]any{"type": "keyUp", "key": key, "code": key, "windowsVirtualKeyCode": keys[key]}, nil)
+	b.call("Input.dispatchKeyEvent", map[string]any{"type": "keyUp", "key": key, "code": key,
+		"windowsVirtualKeyCode": keys[key]}, nil)
 }
 
 // Shot writes a PNG of the window.

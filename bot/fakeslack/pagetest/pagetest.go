@@ -1,8 +1,9 @@
-// Package pagetest drives a headless Chromium, so that tests can look at the page of the local Slack as a person does: go to an
-// address, wait until something is drawn, click, type, take a picture.
+// Package pagetest drives a headless Chromium, so that tests can look at the page of the local Slack as a person does:
+// go to an address, wait until something is drawn, click, type, take a picture.
 //
-// It speaks the DevTools protocol over a pipe (the descriptors 3 and 4 of the browser): no port is opened and nothing has to be
-// polled. A browser is looked up on PATH; without one the test is skipped, or fails when FOLLOWUP_TEST_CHROMIUM=required.
+// It speaks the DevTools protocol over a pipe (the descriptors 3 and 4 of the browser): no port is opened and nothing
+// has to be polled. A browser is looked up on PATH; without one the test is skipped, or fails when
+// FOLLOWUP_TEST_CHROMIUM=required.
 package pagetest
 
 import (
@@ -64,8 +65,10 @@ func Open(t testing.TB) *Browser {
 	must(t, err)
 	out, theirOut, err := os.Pipe()
 	must(t, err)
-	cmd := exec.Command(path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-color-profile=srgb", "--no-proxy-server",
+	cmd := exec.Command(path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+		"--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
+		"--force-color-profile=srgb", "--no-proxy-server",
 		"--user-data-dir="+home, "--remote-debugging-pipe", "about:blank")
 	cmd.ExtraFiles = []*os.File{theirIn, theirOut}
 	must(t, cmd.Start())

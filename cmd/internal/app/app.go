@@ -28,8 +28,8 @@ type Config struct {
 	Rules    *coach.Rules
 	Version  string
 	Log      *slog.Logger
-	// Now is the clock of every decision about leads, default the wall clock; the demo moves it. Sockets, leases towards Slack and
-	// Slack's own timestamps stay on wall time.
+	// Now is the clock of every decision about leads, default the wall clock; the demo moves it. Sockets, leases towards
+	// Slack and Slack's own timestamps stay on wall time.
 	Now func() time.Time
 	// PostsPerMinute is the pace of posting to begin with; 0 is what workspaces are known to bear.
 	PostsPerMinute float64
@@ -63,8 +63,8 @@ const (
 	partRedis  = "redis"
 )
 
-// New checks what can be checked without talking to anybody, and opens the port for health and metrics. Mistakes of an operator
-// are *[SettingError].
+// New checks what can be checked without talking to anybody, and opens the port for health and metrics. Mistakes of an
+// operator are *[SettingError].
 func New(cfg Config) (*App, error) {
 	cfg.Now = orNow(cfg.Now)
 	if cfg.Log == nil {
@@ -112,8 +112,8 @@ func (a *App) HTTPAddr() string {
 	return a.http.Addr().String()
 }
 
-// Run works until ctx ends, then takes nothing new, finishes what was taken and returns nil within ten seconds. It returns early
-// only when Slack refuses a token at the start.
+// Run works until ctx ends, then takes nothing new, finishes what was taken and returns nil within ten seconds. It
+// returns early only when Slack refuses a token at the start.
 func (a *App) Run(ctx context.Context) error {
 	a.log.Info("starting", "version", cmp.Or(a.cfg.Version, "dev"))
 	// The store and the port serve the others until the very end.
@@ -180,7 +180,8 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 
 	edge := bot.New(bot.Config{
 		API: a.tokens.api, Space: spaceOf, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log,
-		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, EnterpriseID: me.EnterpriseID, BotUserID: me.UserID, Kick: engine.Kick,
+		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, EnterpriseID: me.EnterpriseID, BotUserID: me.UserID,
+		Kick: engine.Kick,
 	})
 	sock := socket.New(socket.Config{
 		API: a.tokens.api, Handle: edge.Handle, Busy: edge.Busy, Log: a.log,

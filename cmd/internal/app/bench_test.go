@@ -26,8 +26,9 @@ import (
 	"github.com/followup-coach/followup/store/storetest"
 )
 
-// What a log through the whole house costs, beside what nobody can undercut with the same client: slack-go that only acknowledges,
-// and the same with one write in Redis. Each is a process of its own, over real sockets, with an AOF that is written every second.
+// What a log through the whole house costs, beside what nobody can undercut with the same client: slack-go that only
+// acknowledges, and the same with one write in Redis. Each is a process of its own, over real sockets, with an AOF that
+// is written every second.
 //
 // BenchmarkLog/<who>/alone     one command at a time: p50-µs, p99-µs, and the process's CPU per command
 // BenchmarkLog/<who>/crowd     64 at a time: /s, and CPU per command
@@ -84,7 +85,8 @@ func measured(b *testing.B, who string) *measurement {
 		h.rep(repOf(i), leads...)
 	}
 	m := &measurement{wire: newWire(b), cmd: exec.Command(os.Args[0])}
-	m.cmd.Env = append(h.env(), "SLACK_API_URL="+m.wire.url, childEnv+"="+who, aheadEnv+"="+time.Duration(h.ahead.Load()).String(), postsEnv+"=0", "LOG_LEVEL=error")
+	m.cmd.Env = append(h.env(), "SLACK_API_URL="+m.wire.url, childEnv+"="+who,
+		aheadEnv+"="+time.Duration(h.ahead.Load()).String(), postsEnv+"=0", "LOG_LEVEL=error")
 	if file := os.Getenv(profileEnv); file != "" && who == theBot {
 		m.cmd.Env = append(m.cmd.Env, profileEnv+"="+file)
 	}
@@ -129,7 +131,8 @@ func cpuOf(b *testing.B, pid int) time.Duration {
 
 // beTheFloor is a bot without a product.
 func beTheFloor(mode string) int {
-	api := slack.New(os.Getenv("SLACK_BOT_TOKEN"), slack.OptionAppLevelToken(os.Getenv("SLACK_APP_TOKEN")), slack.OptionAPIURL(os.Getenv("SLACK_API_URL")))
+	api := slack.New(os.Getenv("SLACK_BOT_TOKEN"), slack.OptionAppLevelToken(os.Getenv("SLACK_APP_TOKEN")),
+		slack.OptionAPIURL(os.Getenv("SLACK_API_URL")))
 	client := socketmode.New(api, socketmode.OptionLog(log.New(io.Discard, "", 0)))
 	o, err := redis.ParseURL(os.Getenv("REDIS_URL"))
 	if err != nil {
@@ -154,7 +157,8 @@ func beTheFloor(mode string) int {
 			}
 			go func() {
 				user := evt.Data.(slack.SlashCommand).UserID
-				if err := write.Run(context.Background(), rdb, []string{"{x}:" + user, "{x}:t:" + user}, req.EnvelopeID, record).Err(); err == nil {
+				if err := write.Run(context.Background(), rdb, []string{"{x}:" + user, "{x}:t:" + user}, req.EnvelopeID,
+					record).Err(); err == nil {
 					_ = client.Ack(req)
 				}
 			}()
@@ -166,15 +170,16 @@ func beTheFloor(mode string) int {
 	return 0
 }
 
-// BenchmarkDigest is the work behind the digest of a rep with 100 leads that are due: reading the raw records in one pipeline, which is
-// the floor; reading and deciding as the engine does; rendering and checking.
+// BenchmarkDigest is the work behind the digest of a rep with 100 leads that are due: reading the raw records in one
+// pipeline, which is the floor; reading and deciding as the engine does; rendering and checking.
 func BenchmarkDigest(b *testing.B) {
 	srv := storetest.Start(b, storetest.Options{AOF: "everysec", TCP: true})
 	h := build(b, at(b, newYork, "2026-01-11 12:00:00"), srv.URL, 1, fakeslack.Config{})
 	rep := repOf(0)
 	h.rep(rep)
 	for n := range 100 {
-		h.lead(rep, coach.Lead{Name: fmt.Sprintf("Firm number %d", n), Warmth: coach.Warm, Phone: "+12125550100", Contact: "Sam Doe", Company: "Doe and Sons", HotButton: "cash flow"})
+		h.lead(rep, coach.Lead{Name: fmt.Sprintf("Firm number %d", n), Warmth: coach.Warm, Phone: "+12125550100",
+			Contact: "Sam Doe", Company: "Doe and Sons", HotButton: "cash flow"})
 	}
 	now := at(b, newYork, "2026-01-12 08:30:00")
 	ctx := context.Background()
@@ -219,8 +224,9 @@ func BenchmarkDigest(b *testing.B) {
 	})
 }
 
-// BenchmarkIdleTick is what a look at an index costs in which nothing is due, in this process: with no leads and with many, whose reps'
-// digests come tomorrow. An engine looks once a second, so a microsecond a look is a millionth of a core.
+// BenchmarkIdleTick is what a look at an index costs in which nothing is due, in this process: with no leads and with
+// many, whose reps' digests come tomorrow. An engine looks once a second, so a microsecond a look is a millionth of a
+// core.
 func BenchmarkIdleTick(b *testing.B) {
 	for _, reps := range []int{1, 2000} {
 		b.Run(fmt.Sprintf("leads=%d", 10*reps), func(b *testing.B) {
@@ -275,14 +281,15 @@ func redisCPU(b *testing.B, c *redis.Client) float64 {
 	return total
 }
 
-// BenchmarkStart builds the binary as the image has it and measures `followup serve`: from its start to /readyz, its memory then, and
-// the file.
+// BenchmarkStart builds the binary as the image has it and measures `followup serve`: from its start to /readyz, its
+// memory then, and the file.
 func BenchmarkStart(b *testing.B) {
 	if runtime.GOOS != "linux" {
 		b.Skip("reads /proc")
 	}
 	file := filepath.Join(b.TempDir(), "followup")
-	build1 := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", file, "github.com/followup-coach/followup/cmd/followup")
+	build1 := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", file,
+		"github.com/followup-coach/followup/cmd/followup")
 	build1.Env = append(os.Environ(), "CGO_ENABLED=0", "GOEXPERIMENT=jsonv2")
 	if out, err := build1.CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)

@@ -14,8 +14,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// wire is the cheapest Slack there can be, for benchmarks: it hands out slash commands and times their acknowledgements, and looks
-// at nothing else. What it costs is the same for whoever is measured.
+// wire is the cheapest Slack there can be, for benchmarks: it hands out slash commands and times their
+// acknowledgements, and looks at nothing else. What it costs is the same for whoever is measured.
 type wire struct {
 	t   testing.TB
 	url string
@@ -44,9 +44,12 @@ func newWire(t testing.TB) *wire {
 		}
 	}
 	mux.HandleFunc("/api/apps.connections.open", say(`{"ok":true,"url":"ws`+srv.URL[len("http"):]+`/link"}`))
-	mux.HandleFunc("/api/auth.test", say(`{"ok":true,"team_id":"T0LOCAL","team":"local","user_id":"U0BOT","user":"followup","bot_id":"B0BOT"}`))
+	mux.HandleFunc(
+		"/api/auth.test", say(
+			`{"ok":true,"team_id":"T0LOCAL","team":"local","user_id":"U0BOT","user":"followup","bot_id":"B0BOT"}`))
 	mux.HandleFunc("/api/users.info", func(rw http.ResponseWriter, r *http.Request) {
-		say(`{"ok":true,"user":{"id":"`+r.FormValue("user")+`","team_id":"T0LOCAL","tz":"America/New_York","locale":"en-US"}}`)(rw, r)
+		say(`{"ok":true,"user":{"id":"`+r.FormValue("user")+
+			`","team_id":"T0LOCAL","tz":"America/New_York","locale":"en-US"}}`)(rw, r)
 	})
 	up := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }, WriteBufferSize: 16 << 10}
 	mux.HandleFunc("/link", func(rw http.ResponseWriter, r *http.Request) {
@@ -54,7 +57,9 @@ func newWire(t testing.TB) *wire {
 		if err != nil {
 			return
 		}
-		_ = c.WriteMessage(websocket.TextMessage, []byte(`{"type":"hello","num_connections":1,"connection_info":{"app_id":"A0LOCAL"},"debug_info":{"host":"wire","approximate_connection_time":18000}}`))
+		_ = c.WriteMessage(websocket.TextMessage,
+			[]byte(
+				`{"type":"hello","num_connections":1,"connection_info":{"app_id":"A0LOCAL"},"debug_info":{"host":"wire","approximate_connection_time":18000}}`))
 		_ = c.WriteControl(websocket.PingMessage, nil, time.Now().Add(time.Second))
 		w.mu.Lock()
 		w.conns = append(w.conns, c)
@@ -108,7 +113,8 @@ func (w *wire) ready(n int) {
 func (w *wire) hand(run string, n int) {
 	rep := n % wireReps
 	lead := n / wireReps % 8
-	frame := fmt.Sprintf(`{"payload":{"token":"x","team_id":"T0LOCAL","team_domain":"local","channel_id":"C0FLOOR","channel_name":"floor","user_id":"%s","user_name":"rep","command":"/followup","text":"log Firm %c voicemail left word about pricing, call %s %d","api_app_id":"A0LOCAL","is_enterprise_install":"false","response_url":"https://hooks.invalid/commands/T0LOCAL/1/2","trigger_id":"%s.%d.x"},"envelope_id":"e-%d","type":"slash_commands","accepts_response_payload":true}`,
+	frame := fmt.Sprintf(
+		`{"payload":{"token":"x","team_id":"T0LOCAL","team_domain":"local","channel_id":"C0FLOOR","channel_name":"floor","user_id":"%s","user_name":"rep","command":"/followup","text":"log Firm %c voicemail left word about pricing, call %s %d","api_app_id":"A0LOCAL","is_enterprise_install":"false","response_url":"https://hooks.invalid/commands/T0LOCAL/1/2","trigger_id":"%s.%d.x"},"envelope_id":"e-%d","type":"slash_commands","accepts_response_payload":true}`,
 		person(rep), 'A'+lead, run, n, run, n, n)
 	i := n % len(w.conns)
 	w.writing[i].Lock()

@@ -5,7 +5,8 @@
 //	              │       └→ schedule ─→ store
 //	              └─→ bot/fakeslack (demo and tests only)
 //
-// bot and schedule know nothing of each other: what bot changes, schedule finds in the store's due index; what schedule has to
-// say, bot/say words and bot/send posts. [New] wires them, [App.Run] runs them until its context ends. The tests of this package
-// are the conversations: people, words and clock moves played through the whole house over real sockets.
+// bot and schedule know nothing of each other: what bot changes, schedule finds in the store's due index; what schedule
+// has to say, bot/say words and bot/send posts. [New] wires them, [App.Run] runs them until its context ends. The tests
+// of this package are the conversations: people, words and clock moves played through the whole house over real
+// sockets.
 package app

@@ -14,12 +14,14 @@ import (
 	"github.com/followup-coach/followup/store/storetest"
 )
 
-// Row 36: what people must not be able to break the bot with. Each gets an answer that Slack takes, in an acknowledgement under 20,000
-// bytes; nothing in it has power over the channel; and a rep with ten thousand leads has a digest of at most 50 blocks.
+// Row 36: what people must not be able to break the bot with. Each gets an answer that Slack takes, in an
+// acknowledgement under 20,000 bytes; nothing in it has power over the channel; and a rep with ten thousand leads has a
+// digest of at most 50 blocks.
 func TestRow36HostileInput(t *testing.T) {
 	t.Parallel()
 	leads := 10_000
-	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), storetest.Start(t, storetest.Options{}).URL, 3, fakeslack.Config{})
+	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), storetest.Start(t, storetest.Options{}).URL, 3,
+		fakeslack.Config{})
 	rep := repOf(0)
 	h.rep(rep)
 	var many sync.WaitGroup
@@ -57,15 +59,23 @@ func TestRow36HostileInput(t *testing.T) {
 	words := strings.Repeat("word ", 8_000)
 	var slowest time.Duration
 	for _, text := range []string{
-		"log " + long, "log " + words, long, words, "add " + long, `add "` + words + `"`, "log Acme voicemail " + words, "log Acme voicemail " + long,
-		"next Acme " + words, "snooze Acme " + long, "close Acme " + words, "settings tz " + long, "settings digest " + words, "team create " + long,
+		"log " + long, "log " + words, long, words, "add " + long, `add "` + words + `"`, "log Acme voicemail " + words,
+		"log Acme voicemail " + long,
+		"next Acme " + words, "snooze Acme " + long, "close Acme " + words, "settings tz " + long, "settings digest " + words,
+		"team create " + long,
 		"show " + words, "when " + long, "list " + words, "list all", "today", "help " + long,
-		strings.Repeat("<", 20_000), "log Acme voicemail " + strings.Repeat("<&>", 900), strings.Repeat("\"", 40_000), strings.Repeat("“", 13_000),
-		"log Acme voicemail \x00\x01\x02\x1b[31m\x7f\u202e\u2066\u0085", "\x00", "\u202e\u200b", "add \u200b\u200b", "add \x07\x08",
-		"add <!channel>", "add <!everyone> <@U100> <#C0FLOOR>", "log Acme voicemail <!here> <!subteam^S1> <@U100|ana>", "log <!channel> voicemail",
-		"add \xff\xfe\xfd", "log Acme voicemail \xc3\x28", "add 🏢🏢🏢", "add مرحبا", "add `*_~>`", "add ```", "log Acme voicemail ```*_~", "add {{.}} %s %d %n",
-		"log Acme voicemail " + strings.Repeat("😀", 3_000), "log Acme voicemail " + strings.Repeat("é", 3_001), "log Acme voicemail " + strings.Repeat("\u0301", 2_999),
-		"add Acme phone:" + long, "add Z phone:+" + strings.Repeat("9", 9_000), "next Acme 99/99/9999 99:99", "next Acme in 999999999999999999999999 days", "log Acme voicemail at -1",
+		strings.Repeat("<", 20_000), "log Acme voicemail " + strings.Repeat("<&>", 900), strings.Repeat("\"", 40_000),
+		strings.Repeat("“", 13_000),
+		"log Acme voicemail \x00\x01\x02\x1b[31m\x7f\u202e\u2066\u0085", "\x00", "\u202e\u200b", "add \u200b\u200b",
+		"add \x07\x08",
+		"add <!channel>", "add <!everyone> <@U100> <#C0FLOOR>", "log Acme voicemail <!here> <!subteam^S1> <@U100|ana>",
+		"log <!channel> voicemail",
+		"add \xff\xfe\xfd", "log Acme voicemail \xc3\x28", "add 🏢🏢🏢", "add مرحبا", "add `*_~>`", "add ```",
+		"log Acme voicemail ```*_~", "add {{.}} %s %d %n",
+		"log Acme voicemail " + strings.Repeat("😀", 3_000), "log Acme voicemail " + strings.Repeat("é", 3_001),
+		"log Acme voicemail " + strings.Repeat("\u0301", 2_999),
+		"add Acme phone:" + long, "add Z phone:+" + strings.Repeat("9", 9_000), "next Acme 99/99/9999 99:99",
+		"next Acme in 999999999999999999999999 days", "log Acme voicemail at -1",
 		"undo " + long, "tip " + words, "settings days " + words, "settings hours " + long,
 	} {
 		for i := range 2 {
@@ -102,8 +112,8 @@ func TestRow36HostileInput(t *testing.T) {
 	}
 }
 
-// harmless fails when words of people have become Slack's own: mentions, in a text that Slack would act on. Plain text, labels for
-// screen readers and values are shown or kept as they are.
+// harmless fails when words of people have become Slack's own: mentions, in a text that Slack would act on. Plain text,
+// labels for screen readers and values are shown or kept as they are.
 func harmless(t *testing.T, raw json.RawMessage) {
 	t.Helper()
 	var m any

@@ -1,5 +1,5 @@
-// The fault matrix at the level of the whole house. Every test has a ledger: what the local Slack handed out and heard is compared
-// with what is in Redis (audit, deeds). The short forms run always, the long ones with -long.
+// The fault matrix at the level of the whole house. Every test has a ledger: what the local Slack handed out and heard
+// is compared with what is in Redis (audit, deeds). The short forms run always, the long ones with -long.
 //
 //	row  fault                                        test
 //	1    bot killed while handling commands           TestRow01KilledWhileHandlingCommands
@@ -53,8 +53,8 @@ import (
 	"github.com/followup-coach/followup/store/storetest"
 )
 
-// house is a workspace for the fault matrix: the strict local Slack, a Redis of its own, and as many bots as a test wants, each
-// put together as `followup serve` does it, in this process or in one of its own.
+// house is a workspace for the fault matrix: the strict local Slack, a Redis of its own, and as many bots as a test
+// wants, each put together as `followup serve` does it, in this process or in one of its own.
 type house struct {
 	t      testing.TB
 	slack  *fakeslack.Server
@@ -76,7 +76,8 @@ const (
 // build starts a house whose clocks show at. Its Slack has people reps, U100 and on, in New York.
 func build(t testing.TB, at time.Time, redisURL string, people int, cfg fakeslack.Config) *house {
 	t.Helper()
-	h := &house{t: t, url: redisURL, rules: coach.DefaultRules(), posts: 6000, leads: map[string][]coach.Lead{}, tokens: [2]string{"xapp-1-local", "xoxb-local"}}
+	h := &house{t: t, url: redisURL, rules: coach.DefaultRules(), posts: 6000, leads: map[string][]coach.Lead{},
+		tokens: [2]string{"xapp-1-local", "xoxb-local"}}
 	h.clock(at)
 	h.slack = fakeslack.New(cfg)
 	members := []string{"U0BOT"}
@@ -120,10 +121,11 @@ func (h *house) rep(r coach.Rep, leads ...string) {
 		r.TZ = newYork
 	}
 	r.Since = now
-	_, _, err := h.space.Change(context.Background(), store.Ask{Rep: r.ID, Now: now}, func(s store.Seen) (store.Change, error) {
-		r.Version = s.Rep.Version
-		return store.Change{Op: "settings", By: r.ID, Now: now, Rep: &r, NextDigest: h.rules.NextDigest(r, now)}, nil
-	})
+	_, _, err := h.space.Change(context.Background(), store.Ask{Rep: r.ID, Now: now},
+		func(s store.Seen) (store.Change, error) {
+			r.Version = s.Rep.Version
+			return store.Change{Op: "settings", By: r.ID, Now: now, Rep: &r, NextDigest: h.rules.NextDigest(r, now)}, nil
+		})
 	h.ok(err)
 	for _, name := range leads {
 		h.lead(r, coach.Lead{Name: name, Warmth: coach.Warm})
@@ -134,9 +136,11 @@ func (h *house) lead(r coach.Rep, l coach.Lead) {
 	h.t.Helper()
 	now := h.now()
 	l.ID, l.Rep, l.Created = store.NewID(), r.ID, now
-	_, _, err := h.space.Change(context.Background(), store.Ask{Rep: r.ID, LeadID: l.ID, Now: now}, func(store.Seen) (store.Change, error) {
-		return store.Change{Op: "add", By: r.ID, Now: now, Lead: &l, Name: names.Normalize(l.Name), Attention: h.rules.Timers(l, r, now)}, nil
-	})
+	_, _, err := h.space.Change(context.Background(), store.Ask{Rep: r.ID, LeadID: l.ID, Now: now},
+		func(store.Seen) (store.Change, error) {
+			return store.Change{Op: "add", By: r.ID, Now: now, Lead: &l, Name: names.Normalize(l.Name),
+				Attention: h.rules.Timers(l, r, now)}, nil
+		})
 	h.ok(err)
 	h.leads[r.ID] = append(h.leads[r.ID], l)
 }
@@ -211,7 +215,8 @@ func (l *lines) String() string {
 
 func (h *house) env() []string {
 	return []string{
-		"SLACK_APP_TOKEN=" + h.tokens[0], "SLACK_BOT_TOKEN=" + h.tokens[1], "SLACK_API_URL=" + h.slack.APIURL(), "REDIS_URL=" + h.url,
+		"SLACK_APP_TOKEN=" + h.tokens[0], "SLACK_BOT_TOKEN=" + h.tokens[1], "SLACK_API_URL=" + h.slack.APIURL(),
+		"REDIS_URL=" + h.url,
 		"FOLLOWUP_HTTP_ADDR=127.0.0.1:0", "LOG_LEVEL=info",
 	}
 }
@@ -221,7 +226,8 @@ func (h *house) child(env ...string) *bot {
 	h.t.Helper()
 	b := &bot{h: h, done: make(chan struct{}), log: &lines{}}
 	b.cmd = exec.Command(os.Args[0])
-	b.cmd.Env = append(append(h.env(), childEnv+"="+theBot, aheadEnv+"="+time.Duration(h.ahead.Load()).String(), fmt.Sprintf("%s=%v", postsEnv, h.posts)), env...)
+	b.cmd.Env = append(append(h.env(), childEnv+"="+theBot, aheadEnv+"="+time.Duration(h.ahead.Load()).String(),
+		fmt.Sprintf("%s=%v", postsEnv, h.posts)), env...)
 	b.cmd.Stderr = b.log
 	var err error
 	b.in, err = b.cmd.StdinPipe()
@@ -266,7 +272,8 @@ func (h *house) here(change ...func(*app.Config)) *bot {
 	})
 	h.ok(err)
 	b := &bot{h: h, done: make(chan struct{}), log: &lines{}}
-	cfg := app.Config{Settings: settings, Rules: h.rules, Version: "test", Now: h.now, PostsPerMinute: h.posts, Log: slog.New(slog.NewTextHandler(b.log, nil))}
+	cfg := app.Config{Settings: settings, Rules: h.rules, Version: "test", Now: h.now, PostsPerMinute: h.posts,
+		Log: slog.New(slog.NewTextHandler(b.log, nil))}
 	for _, c := range change {
 		c(&cfg)
 	}

@@ -64,9 +64,9 @@ func open(s *fakeslack.Server) int {
 	return len(waiting)
 }
 
-// Rows 3, 4 and 28 together, the big one: two replicas on a Redis with AOF, 200 reps due in the same minute, one replica killed
-// in the middle and started again, one post in ten with its answer lost. Every rep has exactly one digest. Like all tests that hold
-// the bot to seconds it runs beside no other.
+// Rows 3, 4 and 28 together, the big one: two replicas on a Redis with AOF, 200 reps due in the same minute, one
+// replica killed in the middle and started again, one post in ten with its answer lost. Every rep has exactly one
+// digest. Like all tests that hold the bot to seconds it runs beside no other.
 func TestRow28KilledInTheMiddleOfTheMorning(t *testing.T) {
 	people := 200
 	if *long {
@@ -101,7 +101,8 @@ func TestRow28KilledInTheMiddleOfTheMorning(t *testing.T) {
 	h.child()
 	h.wait("a digest for each", func(s *fakeslack.Server) bool { return len(h.deeds()) >= people })
 	late, stalled := time.Since(died.at), stalls()-died.stall
-	t.Logf("%d digests; the last one %v after the death; the machine stalled for %v", people, late.Round(time.Millisecond), stalled.Round(time.Millisecond))
+	t.Logf("%d digests; the last one %v after the death; the machine stalled for %v", people, late.Round(time.Millisecond),
+		stalled.Round(time.Millisecond))
 	if !*long && late > schedule.MaxLease+time.Second+stalled {
 		t.Errorf("the dead replica's digests took %v, longer than its lease and a second, and %v of stalls", late, stalled)
 	}
@@ -109,8 +110,8 @@ func TestRow28KilledInTheMiddleOfTheMorning(t *testing.T) {
 	h.exactlyOneEach(people)
 }
 
-// Row 2: the bot is killed between Redis' write and the acknowledgement. The call is kept; the envelope comes again and is answered
-// with what was saved, and logs nothing more.
+// Row 2: the bot is killed between Redis' write and the acknowledgement. The call is kept; the envelope comes again and
+// is answered with what was saved, and logs nothing more.
 func TestRow02KilledBetweenWriteAndAck(t *testing.T) {
 	t.Parallel()
 	redis := aof(t)
@@ -209,8 +210,9 @@ func TestRow04AnswersOfPostsLost(t *testing.T) {
 	}
 }
 
-// Row 29: two replicas are stopped with SIGTERM and started again, one after the other, while digests go out and commands come in.
-// Nothing is lost, nothing comes twice, no command is without somebody to answer it, and each stop takes five seconds at most.
+// Row 29: two replicas are stopped with SIGTERM and started again, one after the other, while digests go out and
+// commands come in. Nothing is lost, nothing comes twice, no command is without somebody to answer it, and each stop
+// takes five seconds at most.
 func TestRow29RollingRestart(t *testing.T) {
 	people := 100
 	if *long {

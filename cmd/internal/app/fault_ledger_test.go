@@ -63,8 +63,8 @@ type ledger struct {
 	again int              // commands that were handed out more than once
 }
 
-// audit reads both books and reports every broken promise: confirmed and not there exactly once, called not saved and there, there
-// twice, a lead whose counters disagree with its touches.
+// audit reads both books and reports every broken promise: confirmed and not there exactly once, called not saved and
+// there, there twice, a lead whose counters disagree with its touches.
 func (h *house) audit() ledger {
 	h.t.Helper()
 	l := ledger{fates: map[string]*fate{}, total: map[verdict]int{}}
@@ -210,8 +210,9 @@ func (h *house) deeds() map[string]int {
 	return found
 }
 
-// floorOf makes reps with leads and lets each log one call after another until stop: on each lead in turn, with a new mark each time.
-// After a failure because nobody listens, they wait for a connection. It returns a function that waits for the last answers.
+// floorOf makes reps with leads and lets each log one call after another until stop: on each lead in turn, with a new
+// mark each time. After a failure because nobody listens, they wait for a connection. It returns a function that waits
+// for the last answers.
 func (h *house) floorOf(people, leads int, stop <-chan struct{}) (wait func()) {
 	h.t.Helper()
 	for i := range people {
@@ -257,6 +258,7 @@ func acks(s *fakeslack.Server) int {
 }
 
 func (l ledger) String() string {
-	return fmt.Sprintf("%d commands: %d saved, %d not saved, %d unknown, %d without an answer; %d handed out again", len(l.fates), l.total[saved],
+	return fmt.Sprintf("%d commands: %d saved, %d not saved, %d unknown, %d without an answer; %d handed out again",
+		len(l.fates), l.total[saved],
 		l.total[unsaved], l.total[unknown], l.total[silent], l.again)
 }

@@ -11,9 +11,9 @@ import (
 	"github.com/followup-coach/followup/store/storetest"
 )
 
-// Row 16, and the bot besides: both are killed in the middle of five hundred logs, Redis with AOF always. Every confirmed log is
-// there once; every other is said to be unsaved or unknown, or goes unanswered; what is redelivered is logged once. And commands are
-// confirmed again within a second of Redis being ready.
+// Row 16, and the bot besides: both are killed in the middle of five hundred logs, Redis with AOF always. Every
+// confirmed log is there once; every other is said to be unsaved or unknown, or goes unanswered; what is redelivered is
+// logged once. And commands are confirmed again within a second of Redis being ready.
 func TestRow16BotAndRedisKilledInTheMiddleOfLogs(t *testing.T) {
 	total, rounds := 500, 9
 	if *long {
@@ -72,8 +72,8 @@ func confirmed(s *fakeslack.Server) int {
 	})
 }
 
-// Row 18: Redis is frozen. Everybody is answered within 2.5 s with "I can't tell yet"; once it is back, each is told once what
-// became of it, and it is true.
+// Row 18: Redis is frozen. Everybody is answered within 2.5 s with "I can't tell yet"; once it is back, each is told
+// once what became of it, and it is true.
 func TestRow18FrozenRedis(t *testing.T) {
 	frozen := 3 * time.Second
 	if *long {
@@ -89,7 +89,8 @@ func TestRow18FrozenRedis(t *testing.T) {
 	}
 	b := h.here().ready()
 	for i := range 8 { // the bot knows everybody, and its connections to Redis are open
-		if out := h.slack.Command(t.Context(), person(i), floor, "/followup", logs("Acme")); verdictOf(textOf(out.Payload)) != saved {
+		if out := h.slack.Command(t.Context(), person(i), floor, "/followup",
+			logs("Acme")); verdictOf(textOf(out.Payload)) != saved {
 			t.Fatalf("%+v", out)
 		}
 	}
@@ -142,7 +143,8 @@ func TestRow18FrozenRedis(t *testing.T) {
 	}
 }
 
-// Row 20: answers of Redis are lost after the work is done, under load. Every log has its effect once, and the counters are exact.
+// Row 20: answers of Redis are lost after the work is done, under load. Every log has its effect once, and the counters
+// are exact.
 func TestRow20LostAnswersOfRedis(t *testing.T) {
 	t.Parallel()
 	logged := 300
@@ -172,8 +174,8 @@ func TestRow20LostAnswersOfRedis(t *testing.T) {
 	}
 }
 
-// Row 21: the script cache is emptied, and Redis restarts, while commands flow. No rep sees an error for the first; the second is
-// bridged.
+// Row 21: the script cache is emptied, and Redis restarts, while commands flow. No rep sees an error for the first; the
+// second is bridged.
 func TestRow21ScriptCacheGone(t *testing.T) {
 	t.Parallel()
 	redis := aof(t)

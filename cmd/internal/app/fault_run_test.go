@@ -16,7 +16,8 @@ import (
 	"github.com/followup-coach/followup/cmd/internal/app"
 )
 
-// SIGTERM with commands in flight and digests due: what was taken is answered, and the bot ends with status 0 within ten seconds.
+// SIGTERM with commands in flight and digests due: what was taken is answered, and the bot ends with status 0 within
+// ten seconds.
 func TestStopsInTime(t *testing.T) {
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, 12, fakeslack.Config{})
 	h.crew(12)
@@ -87,8 +88,9 @@ func TestCannotStart(t *testing.T) {
 	}
 }
 
-// Row 8: the token is revoked while the bot runs. Within five seconds of the first refusal it is not ready, it asks Slack at most once
-// a minute, nothing is lost, and it goes on, in all its parts, when the token's file is written anew.
+// Row 8: the token is revoked while the bot runs. Within five seconds of the first refusal it is not ready, it asks
+// Slack at most once a minute, nothing is lost, and it goes on, in all its parts, when the token's file is written
+// anew.
 func TestRow08TokenRevokedAndRenewed(t *testing.T) {
 	const people = 4
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
@@ -99,7 +101,8 @@ func TestRow08TokenRevokedAndRenewed(t *testing.T) {
 	desk.accept("xoxb-first")
 	b := h.here(func(c *app.Config) {
 		s, err := app.FromEnv(func(name string) (string, bool) {
-			v, ok := map[string]string{"SLACK_APP_TOKEN": "xapp-1-local", "SLACK_BOT_TOKEN_FILE": file, "SLACK_API_URL": desk.url, "REDIS_URL": h.url, "FOLLOWUP_HTTP_ADDR": "127.0.0.1:0"}[name]
+			v, ok := map[string]string{"SLACK_APP_TOKEN": "xapp-1-local", "SLACK_BOT_TOKEN_FILE": file,
+				"SLACK_API_URL": desk.url, "REDIS_URL": h.url, "FOLLOWUP_HTTP_ADDR": "127.0.0.1:0"}[name]
 			return v, ok
 		})
 		h.ok(err)
@@ -147,7 +150,8 @@ func TestRow08TokenRevokedAndRenewed(t *testing.T) {
 	before := desk.refused.Load()
 	out := h.slack.Command(t.Context(), "U999", h.slack.DM("U999"), "/followup", "log Acme voicemail")
 	if verdictOf(textOf(out.Payload)) != saved || desk.refused.Load() != before {
-		t.Errorf("somebody new, after the token was renewed: %s (%d refusals)", textOf(out.Payload), desk.refused.Load()-before)
+		t.Errorf("somebody new, after the token was renewed: %s (%d refusals)", textOf(out.Payload),
+			desk.refused.Load()-before)
 	}
 }
 

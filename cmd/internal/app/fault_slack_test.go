@@ -13,15 +13,17 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Row 5: Slack keeps its posting limits and refuses besides, for no reason that one could know, with Retry-After. Everything is
-// delivered once, Slack is left alone for as long as it asks, and few posts are refused. Each channel's messages come in order.
+// Row 5: Slack keeps its posting limits and refuses besides, for no reason that one could know, with Retry-After.
+// Everything is delivered once, Slack is left alone for as long as it asks, and few posts are refused. Each channel's
+// messages come in order.
 func TestRow05StormOf429(t *testing.T) {
 	t.Parallel()
 	people, perMinute := 24, 600
 	if *long {
 		people, perMinute = 1500, 300
 	}
-	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{Pace: true, WorkspacePerMinute: perMinute})
+	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people,
+		fakeslack.Config{Pace: true, WorkspacePerMinute: perMinute})
 	h.posts = 0 // what the bot begins with by itself
 	h.crew(people)
 	// Each rep has two agreed calls, which are pinged one after the other once the digests are out.
@@ -110,13 +112,14 @@ func (h *house) leftAlone() {
 	}
 }
 
-// Row 31, in its short form the days around each clock change of the year, in its long form every day of it: each date on which a
-// rep works has one digest, and none has two.
+// Row 31, in its short form the days around each clock change of the year, in its long form every day of it: each date
+// on which a rep works has one digest, and none has two.
 func TestRow31OneDigestPerLocalDate(t *testing.T) {
 	t.Parallel()
 	zones := []string{newYork, "Europe/Berlin", "Australia/Lord_Howe", "Asia/Kolkata"}
 	type span struct{ first, last string } // the dates that are checked; a Sunday with a clock change among them
-	spans := []span{{"2026-03-08", "2026-03-09"}, {"2026-03-29", "2026-03-30"}, {"2026-04-05", "2026-04-06"}, {"2026-10-04", "2026-10-05"},
+	spans := []span{{"2026-03-08", "2026-03-09"}, {"2026-03-29", "2026-03-30"}, {"2026-04-05", "2026-04-06"},
+		{"2026-10-04", "2026-10-05"},
 		{"2026-10-25", "2026-10-26"}, {"2026-11-01", "2026-11-02"}}
 	if *long {
 		spans = []span{{"2026-01-01", "2026-12-31"}}
@@ -172,7 +175,8 @@ func TestRow33ChangesNearTheBoundary(t *testing.T) {
 	h.crew(people)
 	h.clock(at(t, newYork, "2026-01-12 08:29:59"))
 	b := h.here().ready()
-	commands := []string{"settings digest 8:31", "settings digest 8:29", "settings tz Chicago", "settings tz London", "settings digest 9:00", "settings tz Denver"}
+	commands := []string{"settings digest 8:31", "settings digest 8:29", "settings tz Chicago", "settings tz London",
+		"settings digest 9:00", "settings tz Denver"}
 	type told struct{ i, n int }
 	done := make(chan told)
 	for i := range people {
@@ -190,7 +194,8 @@ func TestRow33ChangesNearTheBoundary(t *testing.T) {
 		<-done
 	}
 	// Through the rest of the day, in steps short enough to meet every moved time.
-	for _, clock := range []string{"08:32:00", "09:00:30", "09:30:30", "10:00:30", "10:31:00", "11:31:00", "13:31:00", "17:00:00", "20:00:00"} {
+	for _, clock := range []string{"08:32:00", "09:00:30", "09:30:30", "10:00:30", "10:31:00", "11:31:00", "13:31:00",
+		"17:00:00", "20:00:00"} {
 		h.clock(at(t, newYork, "2026-01-12 "+clock))
 		b.follow()
 		h.quiet(at(t, newYork, "2026-01-12 "+clock))

@@ -12,8 +12,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Rows 9 and 10: Slack recycles the bot's connections, and the network drops them, while commands flow. A recycle leaves no command
-// without a connection or an acknowledgement; a dropped connection costs at most the acknowledgements in flight, and no data.
+// Rows 9 and 10: Slack recycles the bot's connections, and the network drops them, while commands flow. A recycle
+// leaves no command without a connection or an acknowledgement; a dropped connection costs at most the acknowledgements
+// in flight, and no data.
 func TestRow09And10ConnectionsComeAndGo(t *testing.T) {
 	for _, reason := range []string{fakeslack.ReasonWarning, fakeslack.ReasonRefreshRequested, "dropped", "all dropped"} {
 		t.Run(reason, func(t *testing.T) {
@@ -69,8 +70,8 @@ func TestRow09And10ConnectionsComeAndGo(t *testing.T) {
 	}
 }
 
-// Row 14: the bot stalls for as long as a process can (SIGSTOP) with a hundred commands in flight. None is lost: each is in Redis
-// once, whatever Slack showed meanwhile.
+// Row 14: the bot stalls for as long as a process can (SIGSTOP) with a hundred commands in flight. None is lost: each
+// is in Redis once, whatever Slack showed meanwhile.
 func TestRow14Stall(t *testing.T) {
 	stall := 1500 * time.Millisecond
 	if *long {
@@ -104,8 +105,8 @@ func TestRow14Stall(t *testing.T) {
 	}
 }
 
-// Row 15: the same envelope again, at once and from a bot that was started since; the same click again. One effect each, and the
-// same answer.
+// Row 15: the same envelope again, at once and from a bot that was started since; the same click again. One effect
+// each, and the same answer.
 func TestRow15TheSameAgain(t *testing.T) {
 	t.Parallel()
 	h := build(t, at(t, newYork, morning), aof(t).URL, 2, fakeslack.Config{})
@@ -128,7 +129,8 @@ func TestRow15TheSameAgain(t *testing.T) {
 
 	// A click: [Undo] takes the log back, once; delivered again it takes nothing else.
 	m := *out.Message
-	undo := h.slack.Click(t.Context(), person(0), fakeslack.Place{Channel: m.Channel, TS: m.TS}, "undo", fakeslack.ActionValue{})
+	undo := h.slack.Click(t.Context(), person(0), fakeslack.Place{Channel: m.Channel, TS: m.TS}, "undo",
+		fakeslack.ActionValue{})
 	if !undo.Acked {
 		t.Fatalf("undo: %+v", undo)
 	}
@@ -164,11 +166,13 @@ func TestRow15TheSameAgain(t *testing.T) {
 // atOnce delivers one command eight times in the same moment, to the workers of two connections.
 func (h *house) atOnce(text string) {
 	h.t.Helper()
-	body, err := json.Marshal(map[string]any{"team_id": "T0LOCAL", "user_id": person(0), "channel_id": floor, "command": "/followup", "text": text, "trigger_id": "1.2.at-once"})
+	body, err := json.Marshal(map[string]any{"team_id": "T0LOCAL", "user_id": person(0), "channel_id": floor,
+		"command": "/followup", "text": text, "trigger_id": "1.2.at-once"})
 	h.ok(err)
 	answers := make(chan string, 8)
 	for i := range 8 {
-		frame, err := json.Marshal(map[string]any{"envelope_id": "at-once-" + strconv.Itoa(i), "type": "slash_commands", "accepts_response_payload": true, "payload": json.RawMessage(body)})
+		frame, err := json.Marshal(map[string]any{"envelope_id": "at-once-" + strconv.Itoa(i), "type": "slash_commands",
+			"accepts_response_payload": true, "payload": json.RawMessage(body)})
 		h.ok(err)
 		go func() { answers <- textOf(h.slack.Raw(context.Background(), frame).Payload) }()
 	}
@@ -183,7 +187,8 @@ func (h *house) atOnce(text string) {
 func (h *house) same(first, again fakeslack.Outcome) {
 	h.t.Helper()
 	if !again.Acked || textOf(again.Payload) != textOf(first.Payload) {
-		h.t.Errorf("the same envelope was answered\n%s\nand then (%v %s)\n%s", textOf(first.Payload), again.Acked, again.Failure, textOf(again.Payload))
+		h.t.Errorf("the same envelope was answered\n%s\nand then (%v %s)\n%s", textOf(first.Payload), again.Acked,
+			again.Failure, textOf(again.Payload))
 	}
 }
 

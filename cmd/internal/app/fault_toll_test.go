@@ -9,8 +9,8 @@ import (
 	"github.com/followup-coach/followup/store/storetest"
 )
 
-// toll stands between a bot and its Redis and shows tests what passes, so that they can strike between two steps of the bot without
-// the bot having such a place itself.
+// toll stands between a bot and its Redis and shows tests what passes, so that they can strike between two steps of the
+// bot without the bot having such a place itself.
 type toll struct {
 	url       string
 	onRequest atomic.Pointer[func([]byte)] // before it is handed on

@@ -19,7 +19,8 @@ import (
 // The behaviours of the handbook that live talks and agreed calls rest on, as ranges of its lines.
 var talkRules = []string{"S0.9", "S0.14-S0.26", "S1.6-S1.11", "S1.16-S1.22", "S3.1-S3.27", "S4.4-S4.15"}
 
-// Each of these behaviours lives somewhere in the program and has a test that names it. Run with -v it prints the table.
+// Each of these behaviours lives somewhere in the program and has a test that names it. Run with -v it prints the
+// table.
 func TestEveryRuleOfATalkHasAPlaceAndATest(t *testing.T) {
 	lives, tests := map[string][]string{}, map[string][]string{}
 	root := filepath.Join("..", "..", "..")

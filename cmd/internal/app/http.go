@@ -50,8 +50,8 @@ func (r *readiness) reasons() []string {
 	return lines
 }
 
-// routes answers operators and their machines. /healthz says that the process lives, /readyz whether it can work and why not,
-// /metrics what it did, without anything about a prospect.
+// routes answers operators and their machines. /healthz says that the process lives, /readyz whether it can work and
+// why not, /metrics what it did, without anything about a prospect.
 func routes(r *readiness) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })

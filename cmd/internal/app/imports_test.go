@@ -18,14 +18,15 @@ const (
 	root   = "../../.." // of the repository
 )
 
-// mayImport lists which packages of ours each package may import; the arrows of the tree in the README. A package that is not
-// listed fails the test, so that nobody adds a room without saying where its door is.
+// mayImport lists which packages of ours each package may import; the arrows of the tree in the README. A package that
+// is not listed fails the test, so that nobody adds a room without saying where its door is.
 var mayImport = map[string][]string{
-	"coach":                  nil,
-	"store":                  {"coach"},
-	"store/storetest":        nil,
-	"schedule":               {"coach", "store"},
-	"bot":                    {"bot/dates", "bot/ics", "bot/names", "bot/say", "bot/socket", "bot/words", "coach", "store"},
+	"coach":           nil,
+	"store":           {"coach"},
+	"store/storetest": nil,
+	"schedule":        {"coach", "store"},
+	"bot": {"bot/dates", "bot/ics", "bot/names", "bot/say", "bot/socket", "bot/words", "coach",
+		"store"},
 	"bot/blockkit":           nil,
 	"bot/dates":              nil,
 	"bot/fakeslack":          nil,
@@ -38,8 +39,9 @@ var mayImport = map[string][]string{
 	"bot/socket":             nil,
 	"bot/words":              nil,
 	"cmd/internal/app":       {"bot", "bot/send", "bot/socket", "coach", "schedule", "store"},
-	"cmd/followup":           {"bot/manifest", "bot/names", "bot/say", "cmd/internal/app", "coach", "store"}, // map: near misses, and reasons in words
-	"cmd/demo":               {"bot/fakeslack", "bot/manifest", "bot/names", "cmd/internal/app", "coach", "store"},
+	// map: near misses, and reasons in words
+	"cmd/followup": {"bot/manifest", "bot/names", "bot/say", "cmd/internal/app", "coach", "store"},
+	"cmd/demo":     {"bot/fakeslack", "bot/manifest", "bot/names", "cmd/internal/app", "coach", "store"},
 }
 
 // TestArrows reads every file of the repository, for whatever system it is, and holds its imports against the list.
@@ -128,14 +130,15 @@ func TestPackagesAreIntroduced(t *testing.T) {
 	}
 }
 
-// TestTheBotIsAlone asks the compiler what the bot is linked of: nothing that only tests and the demo need, and nothing that only
-// coaching is decided with may talk to the network.
+// TestTheBotIsAlone asks the compiler what the bot is linked of: nothing that only tests and the demo need, and nothing
+// that only coaching is decided with may talk to the network.
 func TestTheBotIsAlone(t *testing.T) {
 	for _, from := range []struct {
 		pkg  string
 		none []string
 	}{
-		{"./cmd/followup", []string{module + "bot/fakeslack", module + "store/storetest", "github.com/alicebob/miniredis", "testing", "net/http/httptest"}},
+		{"./cmd/followup", []string{module + "bot/fakeslack", module + "store/storetest", "github.com/alicebob/miniredis",
+			"testing", "net/http/httptest"}},
 		{"./coach", []string{"net", "net/http", "os/exec", "github.com/redis/go-redis", "github.com/slack-go/slack"}},
 		{"./store", []string{"github.com/slack-go/slack", module + "bot"}},
 		{"./schedule", []string{"github.com/slack-go/slack", module + "bot"}},

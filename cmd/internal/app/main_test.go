@@ -54,8 +54,8 @@ func TestMain(m *testing.M) {
 		goleak.IgnoreAnyFunction("os/exec.(*Cmd).Start.func2"))
 }
 
-// beTheBot does what `followup serve` does: settings from the environment, New, Run until SIGTERM, status 1 or 2 with the reason
-// in one line. Besides, its clock follows the test, and it ends with it.
+// beTheBot does what `followup serve` does: settings from the environment, New, Run until SIGTERM, status 1 or 2 with
+// the reason in one line. Besides, its clock follows the test, and it ends with it.
 func beTheBot() int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()

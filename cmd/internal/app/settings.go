@@ -26,8 +26,8 @@ type Settings struct {
 	LogFormat string // text or json
 }
 
-// SettingError is a missing or malformed setting. Its text is one line that names the variable and says what is expected;
-// it never holds the value of a secret.
+// SettingError is a missing or malformed setting. Its text is one line that names the variable and says what is
+// expected; it never holds the value of a secret.
 type SettingError struct {
 	Variable string
 	Expected string
@@ -44,7 +44,8 @@ const (
 
 var slackID = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
 
-// FromEnv reads the settings. lookup is os.LookupEnv or a stand-in. The error joins one [SettingError] for each mistake.
+// FromEnv reads the settings. lookup is os.LookupEnv or a stand-in. The error joins one [SettingError] for each
+// mistake.
 func FromEnv(lookup func(string) (string, bool)) (Settings, error) {
 	var s Settings
 	var mistakes []error
@@ -73,7 +74,8 @@ func FromEnv(lookup func(string) (string, bool)) (Settings, error) {
 		case got == "":
 			wrong(name, "expected %s (it begins with %s); see the README, “Running it for real”", what, prefix)
 		case !strings.HasPrefix(got, prefix):
-			wrong(cmp.Or(map[bool]string{true: name + "_FILE"}[file != ""], name), "expected %s, which begins with %s", what, prefix)
+			wrong(cmp.Or(map[bool]string{true: name + "_FILE"}[file != ""], name), "expected %s, which begins with %s", what,
+				prefix)
 		}
 		return secret
 	}

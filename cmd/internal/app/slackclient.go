@@ -8,12 +8,12 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// slackPatience bounds every call of the Web API. It is shorter than a deed's lease, so that whoever holds the lease learns what
-// became of a post before anybody else may try.
+// slackPatience bounds every call of the Web API. It is shorter than a deed's lease, so that whoever holds the lease
+// learns what became of a post before anybody else may try.
 const slackPatience = 6 * time.Second
 
-// SlackClient makes a client of the Web API from the tokens as they are now. It never repeats a call by itself: a repeated post
-// would be seen twice.
+// SlackClient makes a client of the Web API from the tokens as they are now. It never repeats a call by itself: a
+// repeated post would be seen twice.
 func SlackClient(s Settings) (*slack.Client, error) {
 	bot, err := s.BotToken.Read()
 	if err != nil {

@@ -20,8 +20,8 @@ func (h *house) types(l talkLine, m []string) {
 	})
 }
 
-// acts lets a person do something and holds what they see then against the talk. What they see is a message that is new or has
-// changed, or the form on top; it may come a little after the acknowledgement.
+// acts lets a person do something and holds what they see then against the talk. What they see is a message that is new
+// or has changed, or the form on top; it may come a little after the acknowledgement.
 func (h *house) acts(p *person, l talkLine, do func() fakeslack.Outcome) {
 	h.t.Helper()
 	if h.trouble == "" {
@@ -48,12 +48,14 @@ func (h *house) acts(p *person, l talkLine, do func() fakeslack.Outcome) {
 		now := h.screen(p)
 		for _, m := range now {
 			old, known := before[m.TS]
-			if known && old.Text == m.Text && string(old.Blocks) == string(m.Blocks) || wantPlace && !known || wantBelow && known {
+			if known && old.Text == m.Text && string(old.Blocks) == string(m.Blocks) || wantPlace && !known || wantBelow &&
+				known {
 				continue
 			}
 			list = append(list, h.reads(p).message(m))
 		}
-		if v := h.top(p); v != nil && !wantPlace && !wantBelow && (form == nil || form.ID != v.ID || form.Hash != v.Hash || len(p.errs) > 0) {
+		if v := h.top(p); v != nil && !wantPlace && !wantBelow &&
+			(form == nil || form.ID != v.ID || form.Hash != v.Hash || len(p.errs) > 0) {
 			list = append(list, h.reads(p).form(*v, p.errs))
 		}
 		return list
@@ -150,7 +152,8 @@ func (h *house) taps(l talkLine, m []string) {
 	})
 }
 
-// find looks for something to press, or to choose from a menu: on the form on top, else in the newest message that has it.
+// find looks for something to press, or to choose from a menu: on the form on top, else in the newest message that has
+// it.
 func (h *house) find(p *person, label, beside string, menu bool) (fakeslack.Place, pressable) {
 	h.t.Helper()
 	var screens []screen

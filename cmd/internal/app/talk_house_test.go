@@ -61,8 +61,9 @@ type person struct {
 func newHouse(t *testing.T, k *talk) *house {
 	h := &house{
 		t: t, talk: k, people: map[string]*person{}, channels: map[string]string{}, rules: coach.DefaultRules(),
-		clock: &handClock{}, looks: newLookout(), logs: &logBook{}, inbox: map[string][]arrival{}, newest: map[string]fakeslack.Message{},
-		slack: fakeslack.New(fakeslack.Config{AppToken: talkAppToken, BotToken: talkBotToken}),
+		clock: &handClock{}, looks: newLookout(), logs: &logBook{}, inbox: map[string][]arrival{},
+		newest: map[string]fakeslack.Message{},
+		slack:  fakeslack.New(fakeslack.Config{AppToken: talkAppToken, BotToken: talkBotToken}),
 	}
 	if err := h.slack.Listen("127.0.0.1:0"); err != nil {
 		t.Fatal(err)

@@ -47,7 +47,8 @@ func (h *house) mentioned() {
 	for channel, list := range h.inbox {
 		if len(list) > 0 {
 			to, r := h.readerOf(channel)
-			h.fatalf("before this line, %s got a message at %s that the talk does not mention:\n%s", to, list[0].at.In(r.zone).Format("Mon 2 Jan 15:04 MST"), r.message(list[0].message))
+			h.fatalf("before this line, %s got a message at %s that the talk does not mention:\n%s", to,
+				list[0].at.In(r.zone).Format("Mon 2 Jan 15:04 MST"), r.message(list[0].message))
 		}
 	}
 }
@@ -103,7 +104,8 @@ func (h *house) getsNothing(l talkLine, m []string) {
 	channel, p := h.place(m[1])
 	h.settle()
 	if list := h.inbox[channel]; len(list) > 0 {
-		h.fatalf("%s got, at %s:\n%s", m[1], list[0].at.In(p.zone).Format("Mon 2 Jan 15:04 MST"), h.reads(p).message(list[0].message))
+		h.fatalf("%s got, at %s:\n%s", m[1], list[0].at.In(p.zone).Format("Mon 2 Jan 15:04 MST"),
+			h.reads(p).message(list[0].message))
 	}
 }
 

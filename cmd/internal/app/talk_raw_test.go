@@ -34,15 +34,17 @@ func (h *house) says(p *person, text string) fakeslack.Outcome {
 	return h.slack.Command(context.Background(), p.id, h.slack.DM(p.id), "/followup", text)
 }
 
-// Envelopes that Slack would never send, from a bug or an attacker: each is acknowledged, each command gets words, and the bot
-// works on as if nothing had been.
+// Envelopes that Slack would never send, from a bug or an attacker: each is acknowledged, each command gets words, and
+// the bot works on as if nothing had been.
 func TestEnvelopesThatMakeNoSense(t *testing.T) {
 	t.Parallel()
 	h, maya := quietHouse(t)
 	click := func(action, value string) string {
-		return fmt.Sprintf(`{"type":"interactive","accepts_response_payload":true,"payload":{"type":"block_actions","user":{"id":"U0MAYA"},"team":{"id":"T0LOCAL"},`+
-			`"channel":{"id":%q},"container":{"type":"message","message_ts":"1.2","channel_id":%q},"trigger_id":"1.2.a","response_url":"",`+
-			`"actions":[{"type":"button","action_id":%q,"block_id":"b","value":%q,"action_ts":"1.2"}]}}`, h.slack.DM(maya.id), h.slack.DM(maya.id), action, value)
+		return fmt.Sprintf(
+			`{"type":"interactive","accepts_response_payload":true,"payload":{"type":"block_actions","user":{"id":"U0MAYA"},"team":{"id":"T0LOCAL"},`+
+				`"channel":{"id":%q},"container":{"type":"message","message_ts":"1.2","channel_id":%q},"trigger_id":"1.2.a","response_url":"",`+
+				`"actions":[{"type":"button","action_id":%q,"block_id":"b","value":%q,"action_ts":"1.2"}]}}`, h.slack.DM(maya.id),
+			h.slack.DM(maya.id), action, value)
 	}
 	for name, frame := range map[string]string{
 		"no payload":            `{"type":"slash_commands"}`,
@@ -95,9 +97,11 @@ func TestButtonsNobodyKnows(t *testing.T) {
 	dm := h.slack.DM(maya.id)
 	for _, action := range []string{"make.coffee", "log.teleport", "undo.everything"} {
 		t.Run(action, func(t *testing.T) {
-			posted := h.post(dm, `[{"type":"actions","block_id":"old","elements":[{"type":"button","action_id":"`+action+`","value":"x|1","text":{"type":"plain_text","text":"Old"}}]}]`)
+			posted := h.post(dm, `[{"type":"actions","block_id":"old","elements":[{"type":"button","action_id":"`+action+
+				`","value":"x|1","text":{"type":"plain_text","text":"Old"}}]}]`)
 			before := h.screen(maya)
-			out := h.slack.Click(context.Background(), maya.id, fakeslack.Place{Channel: dm, TS: posted}, action, fakeslack.ActionValue{})
+			out := h.slack.Click(context.Background(), maya.id, fakeslack.Place{Channel: dm, TS: posted}, action,
+				fakeslack.ActionValue{})
 			if !out.Acked || out.Failure != "" {
 				t.Fatalf("%+v", out)
 			}
@@ -116,7 +120,8 @@ func TestButtonsNobodyKnows(t *testing.T) {
 // post is a message that an older version of the bot has left behind.
 func (h *house) post(channel, blocks string) (ts string) {
 	h.t.Helper()
-	api, err := SlackClient(Settings{BotToken: SecretOf(talkBotToken), AppToken: SecretOf(talkAppToken), SlackURL: h.slack.APIURL()})
+	api, err := SlackClient(Settings{BotToken: SecretOf(talkBotToken), AppToken: SecretOf(talkAppToken),
+		SlackURL: h.slack.APIURL()})
 	h.must(err)
 	var list slack.Blocks
 	h.must(json.Unmarshal([]byte(blocks), &list))

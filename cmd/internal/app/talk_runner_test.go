@@ -23,7 +23,8 @@ func TestScreens(t *testing.T) {
 			{"type":"button","action_id":"log.voicemail","value":"L1|1","text":{"type":"plain_text","text":"Voicemail"}},
 			{"type":"overflow","action_id":"card.more","options":[{"text":{"type":"plain_text","text":"Snooze…"},"value":"L1|snooze"}]}]},
 		{"type":"section","text":{"type":"mrkdwn","text":"Birch, <!date^1798700000^{date_short_pretty}|x>"}}]`)})
-	want := "    Good morning\n    Acme & Sons\n    Due Sun 29 Mar 09:00 CEST · +49 30\n    [Voicemail] [⋯]\n    Birch, Thu 31 Dec"
+	want := "    Good morning\n    Acme & Sons\n    Due Sun 29 Mar 09:00 CEST · +49 30\n    [Voicemail] [⋯]\n    Birch, " +
+		"Thu 31 Dec"
 	if got := s.String(); got != want {
 		t.Errorf("shown:\n%s\nwant:\n%s", got, want)
 	}
@@ -56,7 +57,9 @@ func TestScreens(t *testing.T) {
 			t.Errorf("%s: missing %q, want %q", c.name, got, c.missing)
 		}
 	}
-	if bad := pings(fakeslack.Message{Text: "&lt;!channel&gt;", Blocks: json.RawMessage(`[{"type":"section","text":{"type":"mrkdwn","text":"\u003c!here\u003e"}},{"type":"header","text":{"type":"plain_text","text":"<!channel>"}}]`)}); len(bad) != 1 {
+	if bad := pings(fakeslack.Message{Text: "&lt;!channel&gt;",
+		Blocks: json.RawMessage(
+			`[{"type":"section","text":{"type":"mrkdwn","text":"\u003c!here\u003e"}},{"type":"header","text":{"type":"plain_text","text":"<!channel>"}}]`)}); len(bad) != 1 {
 		t.Errorf("pings %q, want the one in mrkdwn", bad)
 	}
 }
@@ -72,7 +75,8 @@ func TestInstants(t *testing.T) {
 	if err != nil || !at.Equal(time.Date(2026, 3, 9, 14, 0, 0, 0, time.UTC)) {
 		t.Errorf("%v, %v", at, err)
 	}
-	for _, wrong := range [][2]string{{"Tue 9 Mar 2026", "10:00"}, {"Sun 8 Mar 2026", "02:30"}, {"Sat 31 Apr 2026", "10:00"}} {
+	for _, wrong := range [][2]string{{"Tue 9 Mar 2026", "10:00"}, {"Sun 8 Mar 2026", "02:30"},
+		{"Sat 31 Apr 2026", "10:00"}} {
 		if at, err := instant(wrong[0], wrong[1], zone); err == nil {
 			t.Errorf("%v was taken for %v", wrong, at)
 		}

@@ -45,9 +45,10 @@ import (
 //	the bot restarts · the bot stops · the bot starts
 //	Redis stops · Redis freezes · Redis returns   only in talks that begin with "own redis"
 //
-// Whatever the bot sends by itself must be mentioned: a message that nobody "gets" fails the talk. Between two clock lines the
-// engine sees every instant at which something is due. Each date and time is shown as it stands in Slack for the person who
-// reads it, with the weekday and the zone: "Fri 6 Nov 08:00 EST" is one instant. {x*3001} in typed words repeats x; @Omar, @channel and
+// Whatever the bot sends by itself must be mentioned: a message that nobody "gets" fails the talk. Between two clock
+// lines the engine sees every instant at which something is due. Each date and time is shown as it stands in Slack for
+// the person who reads it, with the weekday and the zone: "Fri 6 Nov 08:00 EST" is one instant. {x*3001} in typed words
+// repeats x; @Omar, @channel and
 // #sales reach the bot as Slack writes them.
 type talk struct {
 	file  string

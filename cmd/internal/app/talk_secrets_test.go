@@ -43,8 +43,8 @@ func (w lockedWriter) Write(p []byte) (int, error) {
 	return w.to.Write(p)
 }
 
-// farewell checks what must hold at the end of every talk: nothing was left unmentioned, Slack had nothing to refuse, and
-// no token and nothing about a prospect is where it must not be.
+// farewell checks what must hold at the end of every talk: nothing was left unmentioned, Slack had nothing to refuse,
+// and no token and nothing about a prospect is where it must not be.
 func (h *house) farewell() {
 	h.t.Helper()
 	if h.app == nil {
@@ -86,12 +86,13 @@ func (h *house) farewell() {
 func (h *house) absent(secret, where, text string) {
 	h.t.Helper()
 	if at := strings.Index(text, secret); at >= 0 {
-		h.t.Errorf("%s: %q is in %s: …%s…", h.talk.file, secret, where, text[max(0, at-120):min(len(text), at+len(secret)+60)])
+		h.t.Errorf("%s: %q is in %s: …%s…", h.talk.file, secret, where,
+			text[max(0, at-120):min(len(text), at+len(secret)+60)])
 	}
 }
 
-// prospects are the words about leads that the store holds: names, people, numbers, notes, what was told of them, promised and sent, and
-// what their teams tell.
+// prospects are the words about leads that the store holds: names, people, numbers, notes, what was told of them,
+// promised and sent, and what their teams tell.
 func (h *house) prospects() []string {
 	ctx := context.Background()
 	var out []string

@@ -7,14 +7,16 @@ import (
 	"testing"
 )
 
-// TestTalks plays every conversation of testdata/talks through the whole house: the real client on real sockets, a strict local
-// Slack, a Redis, the engine, and a clock that only moves by hand. The files are the documentation; see [talk] for how they read.
+// TestTalks plays every conversation of testdata/talks through the whole house: the real client on real sockets, a
+// strict local Slack, a Redis, the engine, and a clock that only moves by hand. The files are the documentation; see
+// [talk] for how they read.
 func TestTalks(t *testing.T) {
 	files, err := filepath.Glob("testdata/talks/*.talk")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no talks: %v", err)
 	}
-	// Most of a talk is waiting for Slack's pace of one message a second, so more of them run side by side than there are processors.
+	// Most of a talk is waiting for Slack's pace of one message a second, so more of them run side by side than there are
+	// processors.
 	var all sync.WaitGroup
 	defer all.Wait()
 	atOnce := make(chan struct{}, 12)

@@ -116,8 +116,8 @@ func (r reader) message(m fakeslack.Message) screen {
 	return s
 }
 
-// files shows what is shared in a message: the name, and of a calendar file its lines, unfolded. Ids are made up anew in each run, so
-// an appointment's is told as its number.
+// files shows what is shared in a message: the name, and of a calendar file its lines, unfolded. Ids are made up anew
+// in each run, so an appointment's is told as its number.
 func (s *screen) files(r reader, files []fakeslack.File) {
 	for _, f := range files {
 		s.add("(file) " + f.Name)
@@ -222,7 +222,8 @@ func (r reader) blocks(s *screen, raw json.RawMessage, value func(block) string)
 			s.add("(chart) " + title)
 		}
 		if b.Type == "input" && b.Element != nil {
-			f := fillable{label: b.Label.Text, block: b.BlockID, action: b.Element.ActionID, kind: b.Element.Type, options: map[string]string{}}
+			f := fillable{label: b.Label.Text, block: b.BlockID, action: b.Element.ActionID, kind: b.Element.Type,
+				options: map[string]string{}}
 			all := b.Element.Options
 			for _, g := range b.Element.Groups {
 				all = append(all, g.Options...)
@@ -253,7 +254,8 @@ func (r reader) blocks(s *screen, raw json.RawMessage, value func(block) string)
 				s.buttons = append(s.buttons, pressable{label: label, beside: beside, block: b.BlockID, action: e.ActionID})
 			case e.Type == "overflow":
 				for _, o := range e.Options {
-					s.buttons = append(s.buttons, pressable{label: o.Text.Text, beside: beside, block: b.BlockID, action: e.ActionID, option: o.Value})
+					s.buttons = append(s.buttons, pressable{label: o.Text.Text, beside: beside, block: b.BlockID, action: e.ActionID,
+						option: o.Value})
 				}
 				row = append(row, "[⋯]")
 			case e.Type == "static_select":
@@ -313,7 +315,8 @@ func (r reader) instant(at time.Time, date, clock bool) string {
 	return at.Format(layout)
 }
 
-// pings are the words of a message that would call everybody: tokens in its text or in mrkdwn, where plain text shows them.
+// pings are the words of a message that would call everybody: tokens in its text or in mrkdwn, where plain text shows
+// them.
 func pings(m fakeslack.Message) []string {
 	texts := []string{m.Text}
 	var walk func(v any)
@@ -338,7 +341,8 @@ func pings(m fakeslack.Message) []string {
 	return slices.DeleteFunc(texts, func(s string) bool { return !ping.MatchString(s) })
 }
 
-// missing is the first expected line that the screen does not have in its place, or has against the wish; nil when all is well.
+// missing is the first expected line that the screen does not have in its place, or has against the wish; nil when all
+// is well.
 func (s screen) missing(body []talkLine) *talkLine {
 	from, after := 0, 0
 	for i, want := range body {
