@@ -42,6 +42,7 @@ type act struct {
 	event  any // the inner event of slackevents
 
 	envelope socket.Envelope
+	label    string // names the act for metrics and logs, out of a closed set
 	now      time.Time
 	who      person
 

@@ -32,7 +32,7 @@ func (b *Bot) lookUpLater(a *act) {
 		defer cancel()
 		raw, saved, err := b.lookUpAnswer(ctx, a)
 		if err != nil {
-			b.log.Error("could not find out whether a change was saved", "kind", a.kind, "name", a.label(), "user", a.user,
+			b.log.Error("could not find out whether a change was saved", "kind", a.kind, "name", a.label, "user", a.user,
 				"error", err)
 			return
 		}

@@ -27,6 +27,10 @@ type answer struct {
 	Errors map[string]string `json:"e,omitempty"`
 	View   json.RawMessage   `json:"v,omitempty"`
 	Stack  bool              `json:"s,omitempty"` // View is pushed on top of the form instead
+
+	// keep makes, beside an error, the page on which the person goes on with what was typed: text is the whole answer
+	// in words, short what fits beside a field. nil leaves it to the edge where the words appear.
+	keep func(text, short string) (answer, error) `json:"-"`
 }
 
 // saying makes an answer of a reply.

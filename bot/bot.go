@@ -9,6 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -52,11 +53,14 @@ type Bot struct {
 	people *people
 	counts *counts
 	drawn  drawn
+	tables tables
 
-	stop    context.CancelFunc
-	running context.Context // ends when Close gives up on what still runs behind the answers
-	behind  sync.WaitGroup
-	slots   chan struct{}
+	today      func(ctx context.Context, a *act) (say.Reply, error)           // today's list, drawn anew
+	prepUndone func(ctx context.Context, a *act, lead string) (answer, error) // a prep, drawn anew after an undo
+	stop       context.CancelFunc
+	running    context.Context // ends when Close gives up on what still runs behind the answers
+	behind     sync.WaitGroup
+	slots      chan struct{}
 }
 
 // behindMost bounds what works behind the answers at one time; beyond it the next waits its turn.
@@ -81,6 +85,11 @@ func New(c Config) *Bot {
 	}
 	if b.budget == 0 {
 		b.budget = 2 * time.Second
+	}
+	b.today, b.prepUndone = b.todayReply, b.prepAfterUndo
+	b.tables = tables{
+		commands: b.commandTable(), clicks: b.clickTable(), forms: b.formTable(),
+		shortcuts: b.shortcutTable(), slackChanges: b.eventTable(),
 	}
 	b.running, b.stop = context.WithCancel(context.Background())
 	return b

@@ -17,8 +17,9 @@ var errCrowded = fmt.Errorf("too much waits already: %w", store.ErrNotSaved)
 func (b *Bot) Busy(e socket.Envelope) any {
 	start := time.Now()
 	a := identify(e, b.now())
+	a.label = b.label(a)
 	a.who, _ = b.people.get(a.user)
-	b.counts.acted(a.kind, a.label(), resultOf(a, errCrowded), time.Since(start))
+	b.counts.acted(a.kind, a.label, resultOf(a, errCrowded), time.Since(start))
 	if (a.kind == kindClick || a.kind == kindShortcut) && len(b.slots) == cap(b.slots) {
 		return nil
 	}

@@ -174,7 +174,7 @@ func completed(seen store.Seen) bool { return !seen.Known || seen.Rep.Gone || se
 func (b *Bot) checked(a *act, r say.Reply) say.Reply {
 	ok, err := r.Checked()
 	if err != nil {
-		b.log.Error("an answer broke Slack's limits", "kind", a.kind, "name", a.label(), "error", err)
+		b.log.Error("an answer broke Slack's limits", "kind", a.kind, "name", a.label, "error", err)
 	}
 	return ok
 }

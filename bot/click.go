@@ -11,67 +11,65 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// clicks are all buttons and menus, by the kind of their action id. Filled by init because handlers lead back to it.
-var clicks map[string]handler
+// clickTable is all buttons and menus, by the kind of their action id.
+func (b *Bot) clickTable() map[string]handler {
+	return map[string]handler{
+		say.ActVoicemail: on(tapped, b.tapOutcome(coach.Voicemail)),
+		say.ActNoAnswer:  on(tapped, b.tapOutcome(coach.NoAnswer)),
+		say.ActMail:      on(tapped, b.tapOutcome(coach.Email)),
+		say.ActResume:    on(tapped, b.tapOutcome(coach.Resumed)),
+		say.ActReached:   on(tapped, b.openReached),
+		say.ActLogForm:   on(tapped, b.openLogOf),
+		say.ActNextForm:  on(tapped, b.openNextOf),
+		say.ActAddForm:   on(tapped, b.openAdd),
+		say.ActMore:      on(tapped, b.more),
 
-func init() {
-	clicks = map[string]handler{
-		say.ActVoicemail: on(tapped, tapOutcome(coach.Voicemail)),
-		say.ActNoAnswer:  on(tapped, tapOutcome(coach.NoAnswer)),
-		say.ActMail:      on(tapped, tapOutcome(coach.Email)),
-		say.ActResume:    on(tapped, tapOutcome(coach.Resumed)),
-		say.ActReached:   on(tapped, (*Bot).openReached),
-		say.ActLogForm:   on(tapped, (*Bot).openLogOf),
-		say.ActNextForm:  on(tapped, (*Bot).openNextOf),
-		say.ActAddForm:   on(tapped, (*Bot).openAdd),
-		say.ActMore:      on(tapped, (*Bot).more),
+		say.ActOutcome:  on(tapped, b.reached),
+		say.ActSay:      on(tapped, b.nextTurn),
+		say.ActWrapMore: on(tapped, b.wrapMore),
 
-		say.ActOutcome:  on(tapped, (*Bot).reached),
-		say.ActSay:      on(tapped, (*Bot).nextTurn),
-		say.ActWrapMore: on(tapped, (*Bot).wrapMore),
+		say.ActUndo:   on(tapped, b.undoTapped),
+		say.ActTheirs: on(tapped, b.meantTheirs),
+		say.ActSlot:   on(tapped, b.pickSlot),
 
-		say.ActUndo:   on(tapped, (*Bot).undoTapped),
-		say.ActTheirs: on(tapped, (*Bot).meantTheirs),
-		say.ActSlot:   on(tapped, (*Bot).pickSlot),
+		say.ActAgain:   on(tapped, b.again),
+		say.ActPick:    on(tapped, b.pickLead),
+		say.ActDymLead: on(tapped, b.pickLead),
+		say.ActDymOut:  on(tapped, b.pickOutcome),
+		say.ActCreate:  on(tapped, b.createTyped),
 
-		say.ActAgain:   on(tapped, (*Bot).again),
-		say.ActPick:    on(tapped, (*Bot).pickLead),
-		say.ActDymLead: on(tapped, (*Bot).pickLead),
-		say.ActDymOut:  on(tapped, (*Bot).pickOutcome),
-		say.ActCreate:  on(tapped, (*Bot).createTyped),
+		say.ActWarmth: on(tapped, b.answerWarmth),
+		say.ActLight:  on(tapped, b.answerLight),
+		say.ActWhy:    on(tapped, b.openWhy),
 
-		say.ActWarmth: on(tapped, (*Bot).answerWarmth),
-		say.ActLight:  on(tapped, (*Bot).answerLight),
-		say.ActWhy:    on(tapped, (*Bot).openWhy),
+		say.ActTalked:  on(tapped, b.openTalked),
+		say.ActNotIn:   on(tapped, b.tapAgreed(coach.NoAnswer)),
+		say.ActMissed:  on(tapped, b.tapAgreed(coach.Missed)),
+		say.ActCalling: on(tapped, b.callingNow),
 
-		say.ActTalked:  on(tapped, (*Bot).openTalked),
-		say.ActNotIn:   on(tapped, tapAgreed(coach.NoAnswer)),
-		say.ActMissed:  on(tapped, tapAgreed(coach.Missed)),
-		say.ActCalling: on(tapped, (*Bot).callingNow),
+		say.ActAgendaText: on(tapped, b.agendaText),
+		say.ActCalendar:   on(tapped, b.calendarFile),
 
-		say.ActAgendaText: on(tapped, (*Bot).agendaText),
-		say.ActCalendar:   on(tapped, (*Bot).calendarFile),
+		say.ActTipUp:   on(tapped, b.tipRated(true)),
+		say.ActTipDown: on(tapped, b.tipRated(false)),
+		say.ActPage:    on(tapped, b.turnPage),
+		say.ActScript:  on(tapped, b.scriptTapped),
+		say.ActEndsIn:  on(tapped, b.scriptLogged),
+		say.ActToday:   on(tapped, b.openToday),
+		say.ActShow:    on(tapped, b.showTapped),
 
-		say.ActTipUp:   on(tapped, tipRated(true)),
-		say.ActTipDown: on(tapped, tipRated(false)),
-		say.ActPage:    on(tapped, (*Bot).turnPage),
-		say.ActScript:  on(tapped, (*Bot).scriptTapped),
-		say.ActEndsIn:  on(tapped, (*Bot).scriptLogged),
-		say.ActToday:   on(tapped, (*Bot).openToday),
-		say.ActShow:    on(tapped, (*Bot).showTapped),
+		say.ActGap: on(tapped, b.openGap),
+		say.ActUse: on(tapped, b.useStory),
 
-		say.ActGap: on(tapped, (*Bot).openGap),
-		say.ActUse: on(tapped, (*Bot).useStory),
-
-		say.ActEditForm:   on(tapped, (*Bot).openEditOf),
-		say.ActEditPage:   on(tapped, (*Bot).editPage),
-		say.ActPromise:    on(tapped, (*Bot).answerPromise),
-		say.ActTogether:   on(tapped, (*Bot).answerTogether),
-		say.ActHotForm:    on(tapped, (*Bot).openHot),
-		say.ActIntroduced: on(tapped, openAddFrom(fromNamed)),
-		say.ActFollows:    on(tapped, openAddFrom(fromFollows)),
-		say.ActReopen:     on(tapped, (*Bot).reopenTapped),
-		say.ActLeaveTask:  on(tapped, (*Bot).leaveTask),
+		say.ActEditForm:   on(tapped, b.openEditOf),
+		say.ActEditPage:   on(tapped, b.editPage),
+		say.ActPromise:    on(tapped, b.answerPromise),
+		say.ActTogether:   on(tapped, b.answerTogether),
+		say.ActHotForm:    on(tapped, b.openHot),
+		say.ActIntroduced: on(tapped, b.openAddFrom(fromNamed)),
+		say.ActFollows:    on(tapped, b.openAddFrom(fromFollows)),
+		say.ActReopen:     on(tapped, b.reopenTapped),
+		say.ActLeaveTask:  on(tapped, b.leaveTask),
 	}
 }
 
@@ -121,8 +119,8 @@ func (t tap) version() int64 {
 }
 
 // tapOutcome is a card's one tap: the outcome is saved and the card becomes ✓ in place.
-func tapOutcome(o coach.Outcome) func(*Bot, context.Context, *act, tap) (answer, error) {
-	return func(b *Bot, ctx context.Context, a *act, t tap) (answer, error) {
+func (b *Bot) tapOutcome(o coach.Outcome) func(context.Context, *act, tap) (answer, error) {
+	return func(ctx context.Context, a *act, t tap) (answer, error) {
 		return b.saveTap(ctx, a, t, o, b.ticked(a))
 	}
 }

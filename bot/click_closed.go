@@ -67,8 +67,8 @@ const (
 var origins = map[string]func(coach.Lead) coach.Lead{fromNamed: coach.Lead.Named, fromFollows: coach.Lead.Follower}
 
 // openAddFrom opens the Add form for somebody at the company of a lead, with what follows from it.
-func openAddFrom(how string) func(*Bot, context.Context, *act, tap) (answer, error) {
-	return func(b *Bot, ctx context.Context, a *act, t tap) (answer, error) {
+func (b *Bot) openAddFrom(how string) func(context.Context, *act, tap) (answer, error) {
+	return func(ctx context.Context, a *act, t tap) (answer, error) {
 		return b.openFor(ctx, a, t.first, func(l coach.Lead, _ coach.Rep, meta say.Meta) slack.ModalViewRequest {
 			meta.Lead, meta.Command = l.ID, how
 			return say.AddForm(b.reader(a), origins[how](l), meta)

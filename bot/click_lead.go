@@ -109,8 +109,8 @@ func (b *Bot) meantTheirs(ctx context.Context, a *act, t tap) (answer, error) {
 const theirTime = "their time"
 
 // tapAgreed answers "did it happen?": No answer is a try at the agreed time, I missed it is none.
-func tapAgreed(o coach.Outcome) func(*Bot, context.Context, *act, tap) (answer, error) {
-	return func(b *Bot, ctx context.Context, a *act, t tap) (answer, error) {
+func (b *Bot) tapAgreed(o coach.Outcome) func(context.Context, *act, tap) (answer, error) {
+	return func(ctx context.Context, a *act, t tap) (answer, error) {
 		agreed := t.instant(0)
 		return b.onLead(ctx, a, t.first, func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
 			c := l.Progress.Commitment

@@ -47,12 +47,12 @@ func (b *Bot) runKept(ctx context.Context, a *act, ref string, decided func(*fix
 	if !ok {
 		return answer{}, errOutdated
 	}
-	click := a.name
+	click, label := a.name, a.label
 	decided(&p.Fix)
 	ln := readLine(p.Text)
 	ln.fix = p.Fix
 	ans, err := b.runLine(ctx, a, ln)
-	a.name = click
+	a.name, a.label = click, label
 	ans.Replace = true
 	return ans, err
 }

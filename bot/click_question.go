@@ -106,9 +106,11 @@ func (b *Bot) answerWith(ctx context.Context, a *act, lead string, decide func(s
 			return ans, err
 		})
 	if err != nil && before.Lead != nil && declined(err) {
-		r, _, _ := b.words(a, err)
-		if page, on := b.wrapWith(a, before, *before.Lead, r.Text); on {
-			return showing(page)
+		if _, on := b.wrapWith(a, before, *before.Lead, ""); on {
+			ans.keep = func(text, _ string) (answer, error) {
+				page, _ := b.wrapWith(a, before, *before.Lead, text)
+				return showing(page)
+			}
 		}
 	}
 	return ans, err

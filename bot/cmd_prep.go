@@ -113,3 +113,12 @@ func (b *Bot) prepDrawn(a *act, pr coach.Prep, news say.PrepNews, ping bool) (an
 	blocks := say.PingCard(to, pr, news)
 	return onCard(pr.Lead.ID, b.checked(a, say.Reply{Text: say.Spoken(blocks), Blocks: blocks}))
 }
+
+// prepAfterUndo is a lead's prep after something on it was taken back, in the place of the prep that was tapped.
+func (b *Bot) prepAfterUndo(ctx context.Context, a *act, lead string) (answer, error) {
+	pr, err := b.prepNow(ctx, a, lead, "")
+	if err != nil {
+		return answer{}, err
+	}
+	return b.prepDrawn(a, pr, say.PrepNews{Undone: true}, !a.ephemeral && a.view == nil)
+}

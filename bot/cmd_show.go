@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/say"
@@ -112,18 +114,12 @@ func (b *Bot) strangeLine(ctx context.Context, a *act, ln line) (answer, error) 
 		}
 	}
 	first := ln.ws[0].Text
-	return saying(say.UnknownCommand(b.reader(a), first, nearCommands(first), a.typed()))
+	return saying(say.UnknownCommand(b.reader(a), first, b.nearCommands(first), a.typed()))
 }
 
 // nearCommands are the built commands that a mistyped word may have meant.
-func nearCommands(word string) []string {
-	var built []string
-	for w, c := range commands {
-		if c.run != nil {
-			built = append(built, w)
-		}
-	}
-	return names.Near(word, built)
+func (b *Bot) nearCommands(word string) []string {
+	return names.Near(word, slices.Collect(maps.Keys(b.tables.commands)))
 }
 
 // openLog is a Log form to open instead of an answer, filled with what is known already.

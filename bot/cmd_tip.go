@@ -97,8 +97,8 @@ func lastShown(shown map[string]time.Time, t coach.Tip, now time.Time) time.Time
 
 // tipRated answers 👍 and 👎: a tip that is not for this rep rests, one that is ends its rest. The metrics count both by
 // tip.
-func tipRated(useful bool) func(*Bot, context.Context, *act, tap) (answer, error) {
-	return func(b *Bot, ctx context.Context, a *act, t tap) (answer, error) {
+func (b *Bot) tipRated(useful bool) func(context.Context, *act, tap) (answer, error) {
+	return func(ctx context.Context, a *act, t tap) (answer, error) {
 		if _, ok := b.rules.TipByID(t.first); !ok {
 			return answer{}, errOutdated
 		}

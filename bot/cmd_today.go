@@ -13,8 +13,8 @@ import (
 // dueMost bounds how many due leads one answer looks at; what is beyond it is counted, not read.
 const dueMost = 200
 
-// today answers "/followup" and "today": what is due now and today, and what was logged today.
-func (b *Bot) today(ctx context.Context, a *act, _ line) (answer, error) {
+// todayLine answers "/followup" and "today": what is due now and today, and what was logged today.
+func (b *Bot) todayLine(ctx context.Context, a *act, _ line) (answer, error) {
 	reply, err := b.todayReply(ctx, a)
 	if err != nil {
 		return answer{}, err

@@ -96,11 +96,7 @@ func (b *Bot) undone(ctx context.Context, a *act, e store.Entry, before store.Be
 	}
 	s := say.Saved{Lead: *before.Lead, Step: b.rules.Next(*before.Lead, before.Rep, a.now)}
 	if a.kind == kindClick && a.surface() == onPrep && s.Lead.Open() {
-		pr, err := b.prepNow(ctx, a, e.LeadID, "")
-		if err != nil {
-			return answer{}, err
-		}
-		return b.prepDrawn(a, pr, say.PrepNews{Undone: true}, !a.ephemeral && a.view == nil)
+		return b.prepUndone(ctx, a, e.LeadID)
 	}
 	if a.kind == kindClick && !a.ephemeral && a.view == nil {
 		blocks := say.Card(b.reader(a), coach.Card{Lead: s.Lead, Step: s.Step})

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/followup-coach/followup/bot/say"
@@ -13,43 +14,41 @@ import (
 // wordLead is the word of a line that starts with no command but with a lead: short for show and log.
 const wordLead = "lead"
 
-// commandRow is a word of the contract. run is nil for a word that is reserved and not built yet.
-type commandRow struct {
-	run func(b *Bot, ctx context.Context, a *act, ln line) (answer, error)
+// command carries out a line whose first word it is.
+type command func(ctx context.Context, a *act, ln line) (answer, error)
+
+// commandWords are all words of the contract's table: none of them is a lead's name at the start of a line.
+var commandWords = []string{
+	"today", "log", "add", "show", "when", "prep", "next", "snooze", "close", "resume", "reopen", "edit", "list", "script", "tip", "undo", "settings", "team", "help", "go", "pause", "check", "why", "away", "back", "export", "import", "erase",
 }
 
-// commands are all words of the contract's table, filled by init because handlers lead back to it.
-var commands map[string]commandRow
-
-func init() {
-	commands = map[string]commandRow{
-		"today":    {run: (*Bot).today},
-		"log":      {run: (*Bot).logLine},
-		"add":      {run: (*Bot).addLine},
-		"show":     {run: (*Bot).showLine},
-		"when":     {run: (*Bot).whenLine},
-		"prep":     {run: (*Bot).prepLine},
-		"next":     {run: (*Bot).nextLine},
-		"snooze":   {run: (*Bot).snoozeLine},
-		"close":    {run: (*Bot).closeLine},
-		"resume":   {run: (*Bot).resumeLine},
-		"reopen":   {run: (*Bot).reopenLine},
-		"edit":     {run: (*Bot).editLine},
-		"list":     {run: (*Bot).listLine},
-		"script":   {run: (*Bot).scriptLine},
-		"tip":      {run: (*Bot).tipLine},
-		"undo":     {run: (*Bot).undoLine},
-		"settings": {run: (*Bot).settingsLine},
-		"team":     {run: (*Bot).teamLine},
-		"help":     {run: (*Bot).helpLine},
-
-		"go": {}, "pause": {}, "check": {}, "why": {},
-		"away": {}, "back": {}, "export": {}, "import": {}, "erase": {},
+// commandTable is what each word of the contract does; one without an entry is reserved and not built yet.
+func (b *Bot) commandTable() map[string]command {
+	return map[string]command{
+		"today":    b.todayLine,
+		"log":      b.logLine,
+		"add":      b.addLine,
+		"show":     b.showLine,
+		"when":     b.whenLine,
+		"prep":     b.prepLine,
+		"next":     b.nextLine,
+		"snooze":   b.snoozeLine,
+		"close":    b.closeLine,
+		"resume":   b.resumeLine,
+		"reopen":   b.reopenLine,
+		"edit":     b.editLine,
+		"list":     b.listLine,
+		"script":   b.scriptLine,
+		"tip":      b.tipLine,
+		"undo":     b.undoLine,
+		"settings": b.settingsLine,
+		"team":     b.teamLine,
+		"help":     b.helpLine,
 	}
 }
 
-// command runs what was typed after /followup.
-func (b *Bot) command(ctx context.Context, a *act) (answer, error) {
+// typed runs what was typed after /followup.
+func (b *Bot) typed(ctx context.Context, a *act) (answer, error) {
 	return b.runLine(ctx, a, readLine(words.Unescape(a.text)))
 }
 
@@ -60,7 +59,7 @@ func readLine(text string) line {
 		return line{text: text, word: "today"}
 	}
 	word := strings.ToLower(ws[0].Text)
-	if _, known := commands[word]; known && !ws[0].Quoted {
+	if slices.Contains(commandWords, word) && !ws[0].Quoted {
 		return line{text: text, word: word, ws: ws[1:]}
 	}
 	return line{text: text, word: wordLead, ws: ws}
@@ -68,15 +67,15 @@ func readLine(text string) line {
 
 // runLine runs a line, typed now or kept from before.
 func (b *Bot) runLine(ctx context.Context, a *act, ln line) (answer, error) {
-	a.name = ln.word
-	run := (*Bot).leadLine
+	a.name, a.label = ln.word, ln.word
+	run := command(b.leadLine)
 	if ln.word != wordLead {
-		run = commands[ln.word].run
+		run = b.tables.commands[ln.word]
 	}
 	if run == nil {
 		return saying(say.NotBuilt(b.reader(a), ln.word))
 	}
-	ans, err := run(b, ctx, a, ln)
+	ans, err := run(ctx, a, ln)
 	var said *alreadySaid
 	if errors.As(err, &said) {
 		again := ln.fix

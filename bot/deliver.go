@@ -197,7 +197,7 @@ func (b *Bot) tell(ctx context.Context, a *act, ans answer) {
 // when Slack did not say that it had the first. It reports whether Slack took them.
 func (b *Bot) respond(ctx context.Context, a *act, ans answer, replace bool) (taken bool) {
 	if a.responseURL == "" {
-		b.log.Warn("an answer has nowhere to go", "kind", a.kind, "name", a.label())
+		b.log.Warn("an answer has nowhere to go", "kind", a.kind, "name", a.label)
 		return false
 	}
 	body := reply(ans, replace)
@@ -209,7 +209,7 @@ func (b *Bot) respond(ctx context.Context, a *act, ans answer, replace bool) (ta
 		if err == nil {
 			return true
 		}
-		b.log.Warn("could not post to a response url", "kind", a.kind, "name", a.label(), "try", try+1, "error", err)
+		b.log.Warn("could not post to a response url", "kind", a.kind, "name", a.label, "try", try+1, "error", err)
 		var refused *refusal
 		if errors.As(err, &refused) {
 			if len(ans.Blocks) == 0 {

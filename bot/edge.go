@@ -22,6 +22,7 @@ const grace = 300 * time.Millisecond
 func (b *Bot) Handle(ctx context.Context, e socket.Envelope) any {
 	start := time.Now() // how long it took is a matter of wall time, whatever the clock of the business says
 	a := identify(e, b.now())
+	a.label = b.label(a)
 
 	ctx, cancel := context.WithTimeout(ctx, b.budget)
 	defer cancel()
@@ -48,7 +49,7 @@ func (b *Bot) Handle(ctx context.Context, e socket.Envelope) any {
 		r.err = fmt.Errorf("no result within %s: %w", b.budget+grace, store.ErrUnknown)
 	}
 	payload := b.finish(a, r.answer, r.err)
-	b.counts.acted(a.kind, a.label(), resultOf(a, r.err), time.Since(start))
+	b.counts.acted(a.kind, a.label, resultOf(a, r.err), time.Since(start))
 	return payload
 }
 
@@ -59,7 +60,7 @@ func (b *Bot) attempt(ctx context.Context, a *act) (ans answer, err error) {
 			err = &panicError{value: r, stack: stack()}
 		}
 	}()
-	h, ok := route(a)
+	h, ok := b.route(a)
 	if !ok {
 		return answer{}, nil // an event that nobody asked for
 	}
@@ -68,7 +69,7 @@ func (b *Bot) attempt(ctx context.Context, a *act) (ans answer, err error) {
 			return answer{}, err
 		}
 	}
-	return h.run(b, ctx, a)
+	return h.run(ctx, a)
 }
 
 // finish says what came of an act: the answer, or the error in words.
@@ -76,14 +77,14 @@ func (b *Bot) finish(a *act, ans answer, err error) (payload any) {
 	defer func() {
 		if r := recover(); r != nil { // rendering an answer must not cost the acknowledgement
 			b.counts.panicked("answer")
-			b.log.Error("panic while answering", "kind", a.kind, "name", a.label(), "panic", panicWords(r), "stack", stack())
+			b.log.Error("panic while answering", "kind", a.kind, "name", a.label, "panic", panicWords(r), "stack", stack())
 			payload = plain(
 				a, "Something went wrong on my side while I was answering. What you did may have been saved: `/followup` shows it.")
 		}
 	}()
 	if err != nil {
 		b.report(a, err)
-		ans = b.explain(a, err)
+		ans = b.explain(a, ans, err)
 		if hung(a, err) {
 			b.lookUpLater(a)
 		}
@@ -93,7 +94,7 @@ func (b *Bot) finish(a *act, ans answer, err error) (payload any) {
 
 // report logs what an operator should know. Constant messages; no names, numbers or notes.
 func (b *Bot) report(a *act, err error) {
-	attrs := []any{"kind", a.kind, "name", a.label(), "user", a.user, "envelope", a.envelope.ID}
+	attrs := []any{"kind", a.kind, "name", a.label, "user", a.user, "envelope", a.envelope.ID}
 	var p *panicError
 	switch {
 	case errors.As(err, &p):
@@ -112,19 +113,19 @@ func (b *Bot) report(a *act, err error) {
 
 // handler is what the edge runs for one command, click, form or event.
 type handler struct {
-	run  func(b *Bot, ctx context.Context, a *act) (answer, error)
+	run  func(ctx context.Context, a *act) (answer, error)
 	open bool // not a person acting on the app, so nobody to authorize: Slack telling us something
 }
 
 // on makes a handler of two steps: parse reads what was asked for out of the act and touches nothing, run carries it
 // out.
-func on[P any](parse func(*act) (P, error), run func(*Bot, context.Context, *act, P) (answer, error)) handler {
-	return handler{run: func(b *Bot, ctx context.Context, a *act) (answer, error) {
+func on[P any](parse func(*act) (P, error), run func(context.Context, *act, P) (answer, error)) handler {
+	return handler{run: func(ctx context.Context, a *act) (answer, error) {
 		p, err := parse(a)
 		if err != nil {
 			return answer{}, err
 		}
-		return run(b, ctx, a, p)
+		return run(ctx, a, p)
 	}}
 }
 

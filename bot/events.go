@@ -11,16 +11,18 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// events are what Slack tells the app without anybody asking it for anything. Nobody is answered, so nobody is
+// eventTable is what Slack tells the app without anybody asking it for anything. Nobody is answered, so nobody is
 // authorized; each is idempotent, for events are delivered up to four times.
-var events = map[string]handler{
-	"user_change":     {run: userChanged, open: true},
-	"team_join":       {run: teamJoined, open: true},
-	"app_home_opened": {run: homeOpened, open: true},
+func (b *Bot) eventTable() map[string]handler {
+	return map[string]handler{
+		"user_change":     {run: b.userChanged, open: true},
+		"team_join":       {run: b.teamJoined, open: true},
+		"app_home_opened": {run: b.homeOpened, open: true},
+	}
 }
 
 // userChanged follows a person's zone and locale, and marks them gone or back. Leads are never touched: they wait.
-func userChanged(b *Bot, ctx context.Context, a *act) (answer, error) {
+func (b *Bot) userChanged(ctx context.Context, a *act) (answer, error) {
 	ev, ok := a.event.(*slackevents.UserChangeEvent)
 	if !ok || ev.User.ID == "" {
 		return answer{}, nil
@@ -33,7 +35,7 @@ func userChanged(b *Bot, ctx context.Context, a *act) (answer, error) {
 	return answer{}, b.follow(ctx, a, &u)
 }
 
-func teamJoined(b *Bot, ctx context.Context, a *act) (answer, error) {
+func (b *Bot) teamJoined(ctx context.Context, a *act) (answer, error) {
 	ev, ok := a.event.(*slackevents.TeamJoinEvent)
 	if !ok || ev.User == nil || ev.User.ID == "" {
 		return answer{}, nil
@@ -43,7 +45,7 @@ func teamJoined(b *Bot, ctx context.Context, a *act) (answer, error) {
 
 // homeOpened makes nobody a rep and sends nothing: it only gets to know the person, so that their first command is
 // quick.
-func homeOpened(b *Bot, ctx context.Context, a *act) (answer, error) {
+func (b *Bot) homeOpened(ctx context.Context, a *act) (answer, error) {
 	if _, known := b.people.get(a.user); known || a.user == "" {
 		return answer{}, nil
 	}

@@ -16,17 +16,24 @@ import (
 )
 
 // explain turns an error into what the person gets to see. It is the only place that does.
-func (b *Bot) explain(a *act, err error) answer {
+func (b *Bot) explain(a *act, ans answer, err error) answer {
 	r, field, short := b.words(a, err)
+	if ans.keep != nil {
+		if short == "" {
+			short = firstLine(r.Text)
+		}
+		if kept, err := ans.keep(r.Text, short); err == nil {
+			return kept
+		}
+	}
 	checked, bad := r.Checked()
 	if bad != nil {
-		b.log.Error("an answer broke Slack's limits", "kind", a.kind, "name", a.label(), "error", bad)
+		b.log.Error("an answer broke Slack's limits", "kind", a.kind, "name", a.label, "error", bad)
 	}
 	if a.kind == kindSubmit && a.view != nil {
 		return b.explainInForm(a, checked, field, short)
 	}
-	ans, err := saying(checked)
-	if err != nil {
+	if ans, err = saying(checked); err != nil {
 		return answer{Text: checked.Text}
 	}
 	return ans

@@ -15,35 +15,33 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// forms are the forms that can be sent, by callback id; shortcuts open one. Filled by init because handlers lead back
-// to them.
-var forms, shortcuts map[string]handler
-
-func init() {
-	forms = map[string]handler{
-		say.FormLog:    on(filled, (*Bot).logForm),
-		say.FormNext:   on(filled, (*Bot).nextForm),
-		say.FormSnooze: on(filled, (*Bot).snoozeForm),
-		say.FormClose:  on(filled, (*Bot).closeForm),
-		say.FormAdd:    on(filled, (*Bot).addForm),
-		say.FormEdit:   on(filled, (*Bot).editForm),
-		say.FormHot:    on(filled, (*Bot).hotForm),
-		say.FormLead:   on(filled, (*Bot).leadForm),
-		say.FormWrap:   on(filled, (*Bot).wrapForm),
-		say.FormMore:   on(filled, (*Bot).moreForm),
-		say.FormGap:    on(filled, (*Bot).gapForm),
+// formTable is the forms that can be sent, by callback id.
+func (b *Bot) formTable() map[string]handler {
+	return map[string]handler{
+		say.FormLog:    on(filled, b.logForm),
+		say.FormNext:   on(filled, b.nextForm),
+		say.FormSnooze: on(filled, b.snoozeForm),
+		say.FormClose:  on(filled, b.closeForm),
+		say.FormAdd:    on(filled, b.addForm),
+		say.FormEdit:   on(filled, b.editForm),
+		say.FormHot:    on(filled, b.hotForm),
+		say.FormLead:   on(filled, b.leadForm),
+		say.FormWrap:   on(filled, b.wrapForm),
+		say.FormMore:   on(filled, b.moreForm),
+		say.FormGap:    on(filled, b.gapForm),
 		say.FormDone:   {run: closed},
 	}
-	shortcuts = map[string]handler{
-		"followup_log": {run: func(b *Bot, ctx context.Context, a *act) (answer,
-			error) {
-			return b.openLog(ctx, a, openLog{})
-		}},
+}
+
+// shortcutTable is what Slack's shortcuts open, by callback id.
+func (b *Bot) shortcutTable() map[string]handler {
+	return map[string]handler{
+		"followup_log": {run: func(ctx context.Context, a *act) (answer, error) { return b.openLog(ctx, a, openLog{}) }},
 	}
 }
 
 // closed lets a page go.
-func closed(*Bot, context.Context, *act) (answer, error) { return answer{}, nil }
+func closed(context.Context, *act) (answer, error) { return answer{}, nil }
 
 // sheet is a form as it was sent: what was filled in, by field, and what the form carried along.
 type sheet struct {

@@ -64,15 +64,9 @@ func (b *Bot) stayOn(a *act, p leaving, l coach.Lead, err error) (answer, error)
 	if a.kind != kindClick || errors.As(err, &outgrown) || p.over && !declined(err) {
 		return answer{}, err
 	}
-	b.report(a, err)
-	if hung(a, err) {
-		b.lookUpLater(a)
-	}
-	r, _, short := b.words(a, err)
-	if short == "" {
-		short = firstLine(r.Text)
-	}
-	return showing(p.stay(l, strings.TrimPrefix(short, "Not saved: "))) // the page says that
+	return answer{keep: func(_, short string) (answer, error) {
+		return showing(p.stay(l, strings.TrimPrefix(short, "Not saved: "))) // the page says that
+	}}, err
 }
 
 // editPage is a button to another page of the Edit form.

@@ -90,7 +90,7 @@ func (b *Bot) anew(ctx context.Context, a *act, surface string, ans answer) (ans
 	if err != nil {
 		return ans, false
 	}
-	today, err := b.todayReply(ctx, a)
+	today, err := b.today(ctx, a)
 	if err != nil {
 		b.log.Warn("could not draw today's list anew", "error", err)
 		return ans, false

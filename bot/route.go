@@ -6,70 +6,75 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 )
 
+// tables are the handlers of everything that a person can type, click or send, by its name.
+type tables struct {
+	commands                map[string]command // each word of the contract; a nil one is reserved and not built yet
+	clicks, forms           map[string]handler
+	shortcuts, slackChanges map[string]handler
+}
+
 // route finds the handler of an act. ok is false for what needs no answer at all: an event nobody listens to.
-func route(a *act) (h handler, ok bool) {
+func (b *Bot) route(a *act) (h handler, ok bool) {
 	switch a.kind {
 	case kindCommand:
 		if a.envelope.Slash == nil {
 			return handler{run: unreadable, open: true}, true
 		}
-		return handler{run: (*Bot).command}, true
+		return handler{run: b.typed}, true
 	case kindClick:
-		if h, ok := clicks[say.Kind(a.name)]; ok {
+		if h, ok := b.tables.clicks[say.Kind(a.name)]; ok {
 			return h, true
 		}
-		return handler{run: unknownClick}, true
+		return handler{run: b.unknownClick}, true
 	case kindSubmit:
-		if h, ok := forms[a.name]; ok {
+		if h, ok := b.tables.forms[a.name]; ok {
 			return h, true
 		}
-		return handler{run: unknownForm}, true
+		return handler{run: b.unknownForm}, true
 	case kindShortcut:
-		if h, ok := shortcuts[a.name]; ok {
+		if h, ok := b.tables.shortcuts[a.name]; ok {
 			return h, true
 		}
-		return handler{run: unknownClick}, true
+		return handler{run: b.unknownClick}, true
 	case kindEvent:
-		h, ok := events[a.name]
+		h, ok := b.tables.slackChanges[a.name]
 		return h, ok
 	default:
 		return handler{}, false
 	}
 }
 
-// label names an act for metrics and logs, out of a closed set: what people or Slack made up becomes "other".
-func (a *act) label() string {
-	known := false
+// label names an act for metrics and logs, out of a closed set: what people or Slack made up becomes "other". A
+// command has its label once its first word is read.
+func (b *Bot) label(a *act) string {
+	known, name := false, a.name
 	switch a.kind {
 	case kindCommand:
-		_, known = commands[a.name]
-		known = known || a.name == wordLead || a.name == "unreadable"
+		known = a.name == "unreadable"
 	case kindClick:
-		_, known = clicks[say.Kind(a.name)]
-		if known {
-			return say.Kind(a.name)
-		}
+		name = say.Kind(a.name)
+		_, known = b.tables.clicks[name]
 	case kindSubmit, kindClosed:
-		_, known = forms[a.name]
+		_, known = b.tables.forms[name]
 	case kindShortcut:
-		_, known = shortcuts[a.name]
+		_, known = b.tables.shortcuts[name]
 	case kindEvent:
-		_, known = events[a.name]
+		_, known = b.tables.slackChanges[name]
 	}
 	if !known {
 		return "other"
 	}
-	return a.name
+	return name
 }
 
 // unreadable answers a command whose envelope could not be read.
-func unreadable(_ *Bot, _ context.Context, _ *act) (answer, error) { return answer{}, errUnreadable }
+func unreadable(context.Context, *act) (answer, error) { return answer{}, errUnreadable }
 
 // unknownClick answers a click on a button that this version does not know: it was drawn by an older or a newer one.
-func unknownClick(b *Bot, _ context.Context, a *act) (answer, error) {
+func (b *Bot) unknownClick(_ context.Context, a *act) (answer, error) {
 	return saying(say.Gone(b.reader(a)))
 }
 
-func unknownForm(b *Bot, _ context.Context, a *act) (answer, error) {
+func (b *Bot) unknownForm(_ context.Context, a *act) (answer, error) {
 	return showing(say.Message("Followup", say.Gone(b.reader(a))))
 }
