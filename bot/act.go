@@ -34,14 +34,15 @@ type act struct {
 	text                   string // what was typed after /followup
 	trigger                string // opens one form within three seconds
 	responseURL            string
-	channel, messageTS     string // where the clicked message is
-	ephemeral              bool   // the clicked message is seen by one person and can be replaced by responseURL only
+	channel, messageTS     string        // where the clicked message is
+	message                []slack.Block // …and its copy, which Slack sends along unless it is ephemeral
+	ephemeral              bool          // the clicked message is seen by one person and can be replaced by responseURL only
 
 	action *slack.BlockAction
 	view   *slack.View
 	event  any // the inner event of slackevents
 
-	envelope socket.Envelope
+	envelope string // the id of the envelope, for an operator
 	label    string // names the act for metrics and logs, out of a closed set
 	now      time.Time
 	who      person
@@ -55,22 +56,22 @@ type act struct {
 // identify reads an envelope. It understands every envelope: what Slack sent in a form nobody knows becomes
 // kindUnknown.
 func identify(e socket.Envelope, now time.Time) *act {
-	a := &act{kind: kindUnknown, name: e.Type, key: "e:" + e.ID, envelope: e, now: now}
+	a := &act{kind: kindUnknown, name: e.Type, key: "e:" + e.ID, envelope: e.ID, now: now}
 	switch {
 	case e.Slash != nil:
-		a.slash(e.Slash)
+		readSlash(a, e.Slash)
 	case e.Interaction != nil:
-		a.interaction(e.Interaction)
+		readInteraction(a, e.Interaction)
 	case e.Event != nil:
-		a.inner(e.Event)
+		readEvent(a, e.Event)
 	case e.Type == "slash_commands":
 		a.kind = kindCommand
-		a.name = "unreadable"
+		a.name = unreadableName
 	}
 	return a
 }
 
-func (a *act) slash(s *slack.SlashCommand) {
+func readSlash(a *act, s *slack.SlashCommand) {
 	a.kind, a.name = kindCommand, ""
 	a.user, a.team, a.enterprise = s.UserID, s.TeamID, s.EnterpriseID
 	a.text, a.trigger, a.responseURL, a.channel = s.Text, s.TriggerID, s.ResponseURL, s.ChannelID
@@ -79,7 +80,7 @@ func (a *act) slash(s *slack.SlashCommand) {
 	}
 }
 
-func (a *act) interaction(i *slack.InteractionCallback) {
+func readInteraction(a *act, i *slack.InteractionCallback) {
 	a.name = string(i.Type)
 	a.user, a.team, a.enterprise = i.User.ID, i.Team.ID, i.Enterprise.ID
 	if a.team == "" {
@@ -95,7 +96,7 @@ func (a *act) interaction(i *slack.InteractionCallback) {
 	}
 	switch i.Type {
 	case slack.InteractionTypeBlockActions:
-		a.click(i)
+		readClick(a, i)
 	case slack.InteractionTypeViewSubmission:
 		a.kind, a.name, a.changes = kindSubmit, i.View.CallbackID, true
 		if i.TriggerID == "" {
@@ -109,9 +110,10 @@ func (a *act) interaction(i *slack.InteractionCallback) {
 	}
 }
 
-func (a *act) click(i *slack.InteractionCallback) {
+func readClick(a *act, i *slack.InteractionCallback) {
 	a.kind = kindClick
 	a.channel, a.messageTS, a.ephemeral = i.Channel.ID, i.Container.MessageTs, i.Container.IsEphemeral
+	a.message = i.Message.Blocks.BlockSet
 	if a.channel == "" {
 		a.channel = i.Container.ChannelID
 	}
@@ -123,7 +125,7 @@ func (a *act) click(i *slack.InteractionCallback) {
 	a.name = a.action.ActionID
 }
 
-func (a *act) inner(e *slackevents.EventsAPIEvent) {
+func readEvent(a *act, e *slackevents.EventsAPIEvent) {
 	a.kind, a.name = kindEvent, e.InnerEvent.Type
 	a.team, a.event = e.TeamID, e.InnerEvent.Data
 	if cb, ok := e.Data.(*slackevents.EventsAPICallbackEvent); ok && cb.EventID != "" {

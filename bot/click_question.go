@@ -128,5 +128,5 @@ func (b *Bot) wrapWith(a *act, seen store.Seen, l coach.Lead, words string) (pag
 	if seen.Lead = &l; !stands(seen, s.meta) {
 		return page, false // drawn anew it would have other fields
 	}
-	return b.wrapPage(a, b.savedBefore(a, seen, s.meta), s.meta, s.filledIn(), words), true
+	return b.wrapPage(a, b.savedBefore(a, seen, s.meta), s.meta, filledIn(s), words), true
 }

@@ -94,7 +94,7 @@ func (b *Bot) finish(a *act, ans answer, err error) (payload any) {
 
 // report logs what an operator should know. Constant messages; no names, numbers or notes.
 func (b *Bot) report(a *act, err error) {
-	attrs := []any{"kind", a.kind, "name", a.label, "user", a.user, "envelope", a.envelope.ID}
+	attrs := []any{"kind", a.kind, "name", a.label, "user", a.user, "envelope", a.envelope}
 	var p *panicError
 	switch {
 	case errors.As(err, &p):

@@ -45,7 +45,7 @@ func (b *Bot) words(a *act, err error) (r say.Reply, field, short string) {
 	var broke *panicError
 	switch {
 	case errors.As(err, &broke):
-		return say.Unexpected(to, a.envelope.ID, typed), "", ""
+		return say.Unexpected(to, a.envelope, typed), "", ""
 	case errors.Is(err, errNotSavedAfterAll):
 		return say.LookedUp(to, false, typed), "", ""
 	case hung(a, err):
@@ -80,7 +80,7 @@ func (b *Bot) words(a *act, err error) (r say.Reply, field, short string) {
 	if r, field, short, ok := ruleWords(to, typed, err); ok {
 		return r, field, short
 	}
-	return say.Unexpected(to, a.envelope.ID, typed), "", ""
+	return say.Unexpected(to, a.envelope, typed), "", ""
 }
 
 // inputWords are the sentences for what was typed and can't be used.

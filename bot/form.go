@@ -83,8 +83,8 @@ func (s sheet) instant(field string) time.Time {
 	return time.Time{}
 }
 
-// ask is the read that finds the lead of the form: the one it was opened for, or the one of the typed name.
-func (s sheet) ask() (store.Ask, *seeker) {
+// formAsk is the read that finds the lead of the form: the one it was opened for, or the one of the typed name.
+func formAsk(s sheet) (store.Ask, *seeker) {
 	if s.meta.Lead != "" {
 		ask := store.Ask{LeadID: s.meta.Lead, Touches: 1, Agreed: true}
 		if s.meta.Touch != "" {
@@ -98,9 +98,9 @@ func (s sheet) ask() (store.Ask, *seeker) {
 	return k.ask(), k
 }
 
-// lead is the form's lead in what was read; nil for a new one. A name that several leads could have is asked about at
+// formLead is the form's lead in what was read; nil for a new one. A name that several leads could have is asked about at
 // the field.
-func (s sheet) lead(seen store.Seen, k *seeker) (*coach.Lead, error) {
+func formLead(s sheet, seen store.Seen, k *seeker) (*coach.Lead, error) {
 	if k == nil {
 		if seen.Lead == nil {
 			return nil, errOutdated
@@ -123,7 +123,7 @@ func (s sheet) lead(seen store.Seen, k *seeker) (*coach.Lead, error) {
 // opened from is brought up to date behind it.
 func (b *Bot) saveForm(ctx context.Context, a *act, s sheet,
 	fn func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error)) (answer, error) {
-	ask, k := s.ask()
+	ask, k := formAsk(s)
 	ask.Agreed = true // most forms can agree on a time
 	line, err := b.dueNow(ctx, a)
 	if err != nil {
@@ -131,7 +131,7 @@ func (b *Bot) saveForm(ctx context.Context, a *act, s sheet,
 	}
 	var saved say.Saved
 	ans, err := change(ctx, b, a, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
-		l, err := s.lead(seen, k)
+		l, err := formLead(s, seen, k)
 		if err != nil {
 			return store.Change{}, say.Saved{}, err
 		}

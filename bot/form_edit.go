@@ -98,7 +98,7 @@ func (b *Bot) editForm(ctx context.Context, a *act, s sheet) (answer, error) {
 
 func (b *Bot) leaveEdit(ctx context.Context, a *act, s sheet,
 	goOn func(coach.Lead, *say.Saved) slack.ModalViewRequest) (answer, error) {
-	typed := s.facts()
+	typed := factsOn(s)
 	stopped := false
 	p := leaving{
 		lead: s.meta.Lead, name: typed[say.FieldName],
@@ -122,8 +122,8 @@ func (b *Bot) leaveEdit(ctx context.Context, a *act, s sheet,
 	return b.leavePage(ctx, a, p)
 }
 
-// facts are the fields of a page that are facts of a lead, by key; empty ones clear.
-func (s sheet) facts() map[string]string {
+// factsOn are the fields of a page that are facts of a lead, by key; empty ones clear.
+func factsOn(s sheet) map[string]string {
 	out := make(map[string]string)
 	for field := range s.values {
 		if _, known := setters[field]; !known {

@@ -55,10 +55,7 @@ func (d *drawn) swap(to say.Reader, id string, copied []slack.Block, lead string
 
 // inPlace puts an answer in the place of a lead's card in the message that was clicked.
 func (b *Bot) inPlace(a *act, ans answer) (answer, bool) {
-	if a.envelope.Interaction == nil {
-		return ans, false
-	}
-	return b.swapped(a, b.reader(a), a.channel+a.messageTS, a.envelope.Interaction.Message.Blocks.BlockSet, ans)
+	return b.swapped(a, b.reader(a), a.channel+a.messageTS, a.message, ans)
 }
 
 // swapped puts an answer in the place of a lead's card among the blocks of a message; false, with the answer as it was,

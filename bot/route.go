@@ -17,7 +17,7 @@ type tables struct {
 func (b *Bot) route(a *act) (h handler, ok bool) {
 	switch a.kind {
 	case kindCommand:
-		if a.envelope.Slash == nil {
+		if a.name == unreadableName {
 			return handler{run: unreadable, open: true}, true
 		}
 		return handler{run: b.typed}, true
@@ -50,7 +50,7 @@ func (b *Bot) label(a *act) string {
 	known, name := false, a.name
 	switch a.kind {
 	case kindCommand:
-		known = a.name == "unreadable"
+		known = a.name == unreadableName
 	case kindClick:
 		name = say.Kind(a.name)
 		_, known = b.tables.clicks[name]
@@ -66,6 +66,9 @@ func (b *Bot) label(a *act) string {
 	}
 	return name
 }
+
+// unreadableName is the name of a command whose envelope could not be read.
+const unreadableName = "unreadable"
 
 // unreadable answers a command whose envelope could not be read.
 func unreadable(context.Context, *act) (answer, error) { return answer{}, errUnreadable }

@@ -45,7 +45,7 @@ func (b *Bot) offers(a *act, l coach.Lead, o coach.Outcome) []coach.Slot {
 }
 
 // filledIn is what a wrap-up page holds.
-func (s sheet) filledIn() say.Filled {
+func filledIn(s sheet) say.Filled {
 	f := say.Filled{
 		Slot: s.text(say.FieldSlot), Agenda: s.text(say.FieldAgenda), Hot: s.text(say.FieldHot),
 		Promise: s.text(say.FieldPromise),
@@ -131,7 +131,7 @@ func (b *Bot) wrapMore(ctx context.Context, a *act, t tap) (answer, error) {
 		},
 		over: true,
 		stay: func(_ coach.Lead, problem string) slack.ModalViewRequest {
-			return b.wrapPage(a, b.savedBefore(a, seen, s.meta), s.meta, s.filledIn(), say.NotYet(problem))
+			return b.wrapPage(a, b.savedBefore(a, seen, s.meta), s.meta, filledIn(s), say.NotYet(problem))
 		},
 		goOn: func(_ coach.Lead, done *say.Saved) slack.ModalViewRequest {
 			if saved = done; done == nil {
@@ -227,7 +227,7 @@ func (b *Bot) wrapUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Chan
 	if err := movedOn(seen, s.meta); err != nil {
 		return none(err)
 	}
-	f, o := s.filledIn(), coach.Outcome(s.meta.Outcome)
+	f, o := filledIn(s), coach.Outcome(s.meta.Outcome)
 	t := touched{lead: &l, outcome: coach.Details, op: "wrap", exactNext: next(f),
 		phrase: phrase{note: f.Note, agenda: f.Agenda}}
 	if !t.exactNext.IsZero() && !t.exactNext.After(a.now) {
@@ -294,7 +294,7 @@ func (b *Bot) moreUp(a *act, seen store.Seen, s sheet, l coach.Lead) (store.Chan
 	if err := movedOn(seen, s.meta); err != nil {
 		return none(err)
 	}
-	f := s.filledIn()
+	f := filledIn(s)
 	t := touched{lead: &l, outcome: coach.Details, op: "wrap"}
 	if f.Link != "" && !onWeb(f.Link) {
 		return none(&badValue{what: "a link", given: f.Link, expected: "an address that begins with https://",
