@@ -27,7 +27,7 @@ func (b *Bot) agreedOf(ctx context.Context, a *act, t tap) (say.Agreed, error) {
 	}
 	c := seen.Lead.Progress.Commitment
 	if c == nil {
-		return say.Agreed{}, &aboutLead{coach.ErrNoAgreed, *seen.Lead}
+		return say.Agreed{}, withLead(coach.ErrNoAgreed, *seen.Lead)
 	}
 	now := say.Agreed{Lead: *seen.Lead, Zone: seen.Lead.Zone(*a.rep, c.At)}
 	if !c.At.Truncate(time.Second).Equal(t.instant(0)) {

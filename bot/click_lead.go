@@ -115,7 +115,7 @@ func (b *Bot) tapAgreed(o coach.Outcome) func(context.Context, *act, tap) (answe
 		return b.onLead(ctx, a, t.first, func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
 			c := l.Progress.Commitment
 			if c == nil || agreed.IsZero() || !c.At.Truncate(time.Second).Equal(agreed) {
-				return store.Change{}, say.Saved{}, &aboutLead{coach.ErrNoAgreed, l}
+				return store.Change{}, say.Saved{}, withLead(coach.ErrNoAgreed, l)
 			}
 			tc := touched{lead: &l, outcome: o, op: "log"}
 			if o == coach.NoAnswer && c.At.Before(a.now) {
@@ -138,7 +138,7 @@ func (b *Bot) callingNow(ctx context.Context, a *act, t tap) (answer, error) {
 		c := l.Progress.Commitment
 		switch {
 		case c == nil || !c.At.Truncate(time.Second).Equal(agreed):
-			return store.Change{}, say.Saved{}, &aboutLead{coach.ErrNoAgreed, l}
+			return store.Change{}, say.Saved{}, withLead(coach.ErrNoAgreed, l)
 		case !c.Calling.IsZero():
 			at = &l
 			return store.Change{}, say.Saved{}, errNothing

@@ -71,7 +71,7 @@ func (b *Bot) edit(a *act, seen store.Seen, was, l coach.Lead, stopped bool) (st
 	key := names.Normalize(l.Name)
 	switch {
 	case !say.FactsDiffer(was, l):
-		return none(&aboutLead{errSame, was})
+		return none(withLead(errSame, was))
 	case key == "":
 		return none(errNoName)
 	case len([]rune(l.Name)) > nameMost:

@@ -167,11 +167,11 @@ func movedOn(seen store.Seen, meta say.Meta) error {
 	l, ends := *seen.Lead, coach.Outcome(meta.Outcome).Info().Ends
 	switch {
 	case meta.Touch != "" && !slices.ContainsFunc(seen.Touches, func(t coach.Touch) bool { return t.ID == meta.Touch }):
-		return &outgrown{withLead(errCallGone, l)}
+		return leftBehind(withLead(errCallGone, l))
 	case l.Open() && ends:
-		return &outgrown{withLead(coach.ErrOpen, l)}
+		return leftBehind(withLead(coach.ErrOpen, l))
 	case !l.Open() && string(l.Progress.Closed) != meta.Outcome:
-		return &outgrown{withLead(coach.ErrClosed, l)}
+		return leftBehind(withLead(coach.ErrClosed, l))
 	}
 	return nil
 }
@@ -390,3 +390,6 @@ func (b *Bot) firstAsk(s sheet, t touched) []string {
 	}
 	return out
 }
+
+// leftBehind marks a refusal as one that the page itself doesn't survive.
+func leftBehind(err error) error { return &outgrown{err} }
