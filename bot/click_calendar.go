@@ -31,7 +31,7 @@ func (b *Bot) agreedOf(ctx context.Context, a *act, t tap) (say.Agreed, error) {
 	}
 	now := say.Agreed{Lead: *seen.Lead, Zone: seen.Lead.Zone(*a.rep, c.At)}
 	if !c.At.Truncate(time.Second).Equal(t.instant(0)) {
-		return say.Agreed{}, &movedCall{now}
+		return say.Agreed{}, &movedCall{now: now}
 	}
 	return now, nil
 }

@@ -59,11 +59,11 @@ func (b *Bot) runKept(ctx context.Context, a *act, ref string, decided func(*fix
 
 // openToday shows today's list.
 func (b *Bot) openToday(ctx context.Context, a *act, _ tap) (answer, error) {
-	reply, err := b.todayReply(ctx, a)
+	shown, err := b.todayReply(ctx, a)
 	if err != nil {
 		return answer{}, err
 	}
-	return saying(reply)
+	return saying(shown)
 }
 
 // showTapped shows a lead of a list.

@@ -65,7 +65,7 @@ func (a *act) meta() say.Meta {
 }
 
 // asForm is a form to open instead of an answer, on its way out of a change that was not made.
-func (b *Bot) asForm(v slack.ModalViewRequest) error { return &openForm{v} }
+func (b *Bot) asForm(v slack.ModalViewRequest) error { return &openForm{view: v} }
 
 type openForm struct{ view slack.ModalViewRequest }
 
