@@ -86,7 +86,11 @@ func (b *Bot) logged(a *act) func(say.Saved) (answer, error) {
 // ticked dresses what was saved as the card that it was tapped on, which becomes ✓.
 func (b *Bot) ticked(a *act) func(say.Saved) (answer, error) {
 	return func(s say.Saved) (answer, error) {
-		blocks := say.CardDone(b.reader(a), s)
+		to := b.reader(a)
+		if kind := a.surface(); kind != "" {
+			to = b.readerOn(a, kind) // a card that stays is tapped on again
+		}
+		blocks := say.CardDone(to, s)
 		if s.Logged.Question != nil || len(s.Slots) > 0 {
 			blocks = say.Logged(b.reader(a), s).Blocks // with what there is to tap on
 		}

@@ -6,8 +6,9 @@ import (
 )
 
 // found is the first phrase in what was written down about a talk that is worth another word: in the note, else in the
-// agenda. nil for none. A vague one is mended by a date, and of a closed lead nothing more is to be said.
-func (b *Bot) found(a *act, l coach.Lead, t coach.Touch) *say.Found {
+// agenda. nil for none. A vague one is mended by a date, agreed or offered, and of a closed lead nothing more is to be
+// said.
+func (b *Bot) found(a *act, l coach.Lead, t coach.Touch, offered bool) *say.Found {
 	if !l.Open() {
 		return nil
 	}
@@ -16,7 +17,7 @@ func (b *Bot) found(a *act, l coach.Lead, t coach.Touch) *say.Found {
 			continue
 		}
 		for _, f := range b.rules.Review(text) {
-			if f.Vague && !t.Until.IsZero() {
+			if f.Vague && (offered || !t.Until.IsZero()) {
 				continue
 			}
 			fill := b.fill(a, coach.Card{Lead: l, Step: b.rules.Next(l, *a.rep, a.now)}, t.Outcome)

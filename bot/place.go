@@ -92,7 +92,7 @@ func (b *Bot) anew(ctx context.Context, a *act, surface string, ans answer) (ans
 		b.log.Warn("could not draw today's list anew", "error", err)
 		return ans, false
 	}
-	blocks := append(top, today.Blocks...)
+	blocks := append(say.OnlyTick(top), today.Blocks...)
 	whole, err := replacing(b.checked(a, say.Reply{Text: say.Spoken(blocks), Blocks: blocks}))
 	return whole, err == nil
 }
@@ -103,16 +103,20 @@ func (b *Bot) afterForm(a *act, m say.Meta, s say.Saved) {
 		return
 	}
 	b.later(func(ctx context.Context) {
-		blocks := say.CardDone(b.reader(a), s)
+		to := b.reader(a)
+		if m.Channel == "" {
+			to = b.readerOn(a, m.Message) // an ephemeral message, known by its surface
+		}
+		blocks := say.CardDone(to, s)
 		ans, err := onCard(s.Lead.ID, b.checked(a, say.Reply{Text: say.Spoken(blocks), Blocks: blocks}))
 		if err != nil {
 			return
 		}
-		to := *a
-		to.responseURL, to.changes = m.URL, false
+		by := *a
+		by.responseURL, by.changes = m.URL, false
 		if m.Channel == "" {
-			if ans, ok := b.anew(ctx, &to, m.Message, ans); ok && ans.Replace {
-				b.respond(ctx, &to, ans, true)
+			if ans, ok := b.anew(ctx, &by, m.Message, ans); ok && ans.Replace {
+				b.respond(ctx, &by, ans, true)
 			}
 			return
 		}
@@ -121,8 +125,8 @@ func (b *Bot) afterForm(a *act, m say.Meta, s say.Saved) {
 			b.log.Warn("could not read the message a form was opened from", "error", err)
 			return
 		}
-		if ans, ok := b.swapped(&to, b.reader(a), m.Channel+m.Message, copied, ans); ok {
-			b.respond(ctx, &to, ans, true)
+		if ans, ok := b.swapped(&by, b.reader(a), m.Channel+m.Message, copied, ans); ok {
+			b.respond(ctx, &by, ans, true)
 		}
 	})
 }

@@ -134,7 +134,7 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (c store.Change, save
 	case t.outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && after.Progress.NeedsDate:
 		saved.Slots = slots() // sending without a time to go through it together is an ending (S0.23)
 	}
-	saved.Found = b.found(a, after, touch)
+	saved.Found = b.found(a, after, touch, len(saved.Slots) > 0 || saved.Vague != "" || saved.Unread != "")
 	return c, saved, nil
 }
 

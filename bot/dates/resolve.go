@@ -69,7 +69,7 @@ func (p *parser) resolve(s spec) (Reading, bool) {
 }
 
 // withoutDay reads a clock time or a part of the day by itself: its next passing,
-// or its latest one when reading the past.
+// or the one of today when reading the past. What is still ahead today is no past.
 func (p *parser) withoutDay(s spec, r Reading, now time.Time, minutes int) (Reading, bool) {
 	today := civilOf(now)
 	c := s.clock
@@ -91,8 +91,12 @@ func (p *parser) withoutDay(s spec, r Reading, now time.Time, minutes int) (Read
 		}
 		for range 3 {
 			at := p.exact(s, r, day, minutes, now)
-			if at.Kind == Invalid || !p.past && at.At.After(now) || p.past && !at.At.After(now) {
+			if at.Kind == Invalid || !p.past && at.At.After(now) {
 				return at, true
+			}
+			if p.past && !at.At.After(now) { // today is the reader's or that of the zone that was named
+				here := civilOf(at.At.In(p.ctx.Zone)) == civilOf(p.ctx.Now.In(p.ctx.Zone))
+				return at, here || civilOf(at.At) == today
 			}
 			day = day.plus(step)
 		}
@@ -102,7 +106,7 @@ func (p *parser) withoutDay(s spec, r Reading, now time.Time, minutes int) (Read
 	r = r.between(Part, day, s.part, now)
 	switch {
 	case p.past && r.From.After(now):
-		r = r.between(Part, day.plus(-1), s.part, now)
+		return r, false
 	case !p.past && r.Past, !p.past && s.part.name == "morning" && r.From.Before(now):
 		r = r.between(Part, day.plus(1), s.part, now)
 	}

@@ -97,9 +97,9 @@ func (p *page) saved(s Saved) {
 }
 
 // foundLine is one line about a phrase: what was written, what speaks against it, what to say instead, and who says so.
-// Nothing is said where the answer asks or offers something already, for then that comes first.
+// It is a statement, so it stands beside whatever the answer asks or offers.
 func (to Reader) foundLine(s Saved) string {
-	if s.Found == nil || s.Logged.Question != nil || len(s.Slots) > 0 || s.Vague != "" || s.Unread != "" {
+	if s.Found == nil {
 		return ""
 	}
 	f := s.Found
