@@ -100,7 +100,7 @@ func TestAFoundNumberResumesTheCalls(t *testing.T) {
 	}
 }
 
-// What was saved is said in any case: where the prep can't be drawn anew in its place, it comes as a message.
+// What was saved is said in any case: where the prep can't be rendered again in its place, it comes as a message.
 func TestAPrepThatCantBeReachedComesAgain(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
