@@ -73,7 +73,7 @@ func New(cfg Config) (*App, error) {
 	a := &App{cfg: cfg, log: cfg.Log, ready: newReadiness(partSlack, partSocket, partRedis)}
 	var err error
 	if a.store, err = store.Open(store.Options{URL: cfg.Settings.RedisURL, Log: cfg.Log}); err != nil {
-		return nil, &SettingError{"REDIS_URL", err.Error()}
+		return nil, &SettingError{"REDIS_URL", err.Error()} // the store says what it expects
 	}
 	if a.tokens, err = newTokens(cfg.Settings); err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func New(cfg Config) (*App, error) {
 	if addr := cfg.Settings.HTTPAddr; addr != "" {
 		var lc net.ListenConfig
 		if a.http, err = lc.Listen(context.Background(), "tcp", addr); err != nil {
-			return nil, &SettingError{"FOLLOWUP_HTTP_ADDR", err.Error()}
+			return nil, &SettingError{"FOLLOWUP_HTTP_ADDR", "expected a free address of this machine: " + err.Error()}
 		}
 	}
 	return a, nil
