@@ -208,7 +208,7 @@ func TestFormErrors(t *testing.T) {
 // TestFormsAreShort: at most six inputs a view, and what may be left out is marked so.
 func TestFormsAreShort(t *testing.T) {
 	required := map[string]bool{FieldOutcome: true, FieldWhen: true, FieldName: true, FieldDate: true}
-	for _, c := range cases() {
+	for _, c := range allCases() {
 		v, ok := c.what.(slack.ModalViewRequest)
 		if !ok {
 			continue
