@@ -327,3 +327,14 @@ func BenchmarkDigestOfTenChecked(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkCheckDigestOfTen is what the check alone costs.
+func BenchmarkCheckDigestOfTen(b *testing.B) {
+	r := Digest(reader, coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 90})
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := r.Checked(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
