@@ -255,7 +255,6 @@ func words(add func(string, any)) {
 	add("cannot-tell", CannotTell(reader, text))
 	add("looked-up-saved", LookedUp(reader, true, text))
 	add("looked-up-unsaved", LookedUp(reader, false, text))
-	add("looked-up-unknown", StillUnknown(reader, text))
 	add("error-note-too-long", NoteTooLong(reader, 3120, 3000, "/followup acme vm "+strings.Repeat("note ", 620)))
 	add("error-impossible-date", ImpossibleDate(reader, "31 Apr", "April has 30 days", text))
 	add("error-past-date", PastDate(reader, "yesterday 9:00", at(13, 9, 0), text))

@@ -151,6 +151,24 @@ func TestCheckedFallsBackToText(t *testing.T) {
 	}
 }
 
+// TestRender: what travels is what was checked.
+func TestRender(t *testing.T) {
+	r := Logged(reader, saved(acme()))
+	want, err := json.Marshal(r.Blocks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := r.Render()
+	if err != nil || got.Text != r.Text || string(got.Blocks) != string(want) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	r.Blocks = append(r.Blocks, slack.NewHeaderBlock(label("", 1)))
+	var m blockkit.Mistakes
+	if got, err = r.Render(); !errors.As(err, &m) || got.Text != r.Text || got.Blocks != nil {
+		t.Errorf("a mistake leaves %+v, %v", got, err)
+	}
+}
+
 func TestValue(t *testing.T) {
 	first, rest := ParseValue(Value("L1", "7", "a|b"))
 	if first != "L1" || !slices.Equal(rest, []string{"7", "a"}) {
