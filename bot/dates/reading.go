@@ -74,7 +74,7 @@ func read(phrase string, c Context, past bool) Reading {
 	if c.Zone == nil {
 		c.Zone = time.UTC
 	}
-	p := parser{ctx: c, past: past}
+	p := parser{resolver: resolver{c, past}}
 	if !p.lex(phrase) || len(p.tok) == 0 {
 		return Reading{Zone: c.Zone}
 	}
