@@ -20,16 +20,6 @@ const (
 	Invalid
 )
 
-var kindNames = [...]string{"none", "exact", "day", "part", "vague", "invalid"}
-
-// String is the kind in one lower-case word.
-func (k Kind) String() string {
-	if k < 0 || int(k) >= len(kindNames) {
-		return "unknown"
-	}
-	return kindNames[k]
-}
-
 // Reading is what a phrase says.
 type Reading struct {
 	Kind Kind
@@ -84,7 +74,7 @@ func read(phrase string, c Context, past bool) Reading {
 	if c.Zone == nil {
 		c.Zone = time.UTC
 	}
-	p := parser{ctx: c, past: past}
+	p := parser{resolver: resolver{c, past}}
 	if !p.lex(phrase) || len(p.tok) == 0 {
 		return Reading{Zone: c.Zone}
 	}

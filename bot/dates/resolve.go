@@ -5,9 +5,15 @@ import (
 	"time"
 )
 
+// resolver turns a complete spec into a Reading. It knows what the phrase is read against, and none of its words.
+type resolver struct {
+	ctx  Context
+	past bool // the phrase is about what happened
+}
+
 // resolve turns what was said into a Reading. It reports false when the words fit
 // together but are no date ("4567").
-func (p *parser) resolve(s spec) (Reading, bool) {
+func (p resolver) resolve(s spec) (Reading, bool) {
 	r := Reading{Zone: p.ctx.Zone, Named: s.zone.set, TheirTime: s.zone.their}
 	switch {
 	case s.problem != "":
@@ -70,7 +76,7 @@ func (p *parser) resolve(s spec) (Reading, bool) {
 
 // withoutDay reads a clock time or a part of the day by itself: its next passing,
 // or the one of today when reading the past. What is still ahead today is no past.
-func (p *parser) withoutDay(s spec, r Reading, now time.Time, minutes int) (Reading, bool) {
+func (p resolver) withoutDay(s spec, r Reading, now time.Time, minutes int) (Reading, bool) {
 	today := civilOf(now)
 	c := s.clock
 	switch {
@@ -114,7 +120,7 @@ func (p *parser) withoutDay(s spec, r Reading, now time.Time, minutes int) (Read
 }
 
 // exact is the instant at which clocks in r.Zone show the time on day.
-func (p *parser) exact(s spec, r Reading, day civil, minutes int, now time.Time) Reading {
+func (p resolver) exact(s spec, r Reading, day civil, minutes int, now time.Time) Reading {
 	h, m := minutes/60, minutes%60
 	if h == 24 {
 		day, h = day.plus(1), 0

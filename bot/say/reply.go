@@ -1,6 +1,7 @@
 package say
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -30,6 +31,25 @@ func (r Reply) Checked() (Reply, error) {
 			"today`."
 	}
 	return Reply{Text: blockkit.Truncate(t, textBudget)}, err
+}
+
+// Rendered is a reply ready to travel: its blocks are the JSON that Slack reads, encoded once.
+type Rendered struct {
+	Text   string
+	Blocks json.RawMessage // empty when the text stands alone
+}
+
+// Render is Checked and encodes the blocks. The mistakes that it returns cost the blocks and never the text.
+func (r Reply) Render() (Rendered, error) {
+	checked, err := r.Checked()
+	if len(checked.Blocks) == 0 {
+		return Rendered{Text: checked.Text}, err
+	}
+	raw, failed := json.Marshal(checked.Blocks)
+	if failed != nil {
+		return Rendered{Text: checked.Text}, failed
+	}
+	return Rendered{Text: checked.Text, Blocks: raw}, err
 }
 
 // Reader is whom something is said to: the zone of their words, the instant it is said, and what makes block ids new.

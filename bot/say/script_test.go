@@ -116,7 +116,7 @@ func TestAScriptLeadsOn(t *testing.T) {
 	}
 	closed := scripted(l, "no-time")
 	closed.Card.Lead.Progress.Closed = coach.Won
-	if strings.Contains(seenBlocks(Script(reader, closed).Blocks), "[Log:") {
+	if strings.Contains(seenBlocks(t, Script(reader, closed).Blocks), "[Log:") {
 		t.Error("offers to log on a closed lead")
 	}
 }
@@ -126,7 +126,7 @@ func TestWithOneCallSendingIsNoWayToEnd(t *testing.T) {
 	s := saved(acme())
 	s.Touch.Outcome = coach.WantsInfo
 	for _, noSend := range []bool{false, true} {
-		shown := seenBlocks(WrapPage(reader, Wrap{Saved: s, NoSend: noSend}).Blocks.BlockSet)
+		shown := seenBlocks(t, WrapPage(reader, Wrap{Saved: s, NoSend: noSend}).Blocks.BlockSet)
 		if strings.Contains(shown, "Send it, and go through it") == noSend || !strings.Contains(shown, "Demo now") {
 			t.Errorf("no sending %v:\n%s", noSend, shown)
 		}
