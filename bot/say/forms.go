@@ -303,7 +303,7 @@ func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool, 
 	f.input(FieldReason, "Reason", hint, !needsReason,
 		textInput(FieldReason, "", "Went with another supplier", false, 300))
 	ends := slack.NewDatePickerBlockElement(FieldDay)
-	if t := lead.Progress.Task; t != nil && t.Kind == coach.Renewal {
+	if t := lead.Progress.Task(); t != nil && t.Kind == coach.Renewal {
 		ends.InitialDate = t.At.In(to.zone()).Format(time.DateOnly)
 	}
 	f.input(FieldDay, "Their contract ends",
