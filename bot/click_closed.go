@@ -85,7 +85,7 @@ func (b *Bot) followed(ctx context.Context, a *act, m say.Meta) {
 	second.key += ":task"
 	var done say.Saved
 	_, err := b.onLead(ctx, &second, m.Lead, func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
-		if task := l.Progress.Task; task == nil || task.Kind != coach.FindSuccessor {
+		if task := l.Progress.Task(); task == nil || task.Kind != coach.FindSuccessor {
 			return store.Change{}, say.Saved{}, errNothing
 		}
 		return b.taskDone(&second, seen, l)

@@ -79,7 +79,7 @@ func (b *Bot) edit(a *act, seen store.Seen, was, l coach.Lead, stopped bool) (st
 	case stopped && l.Phone != was.Phone:
 		return none(stoppedNumber(l.Phone))
 	}
-	if task := l.Progress.Task; l.Phone != was.Phone && l.Phone != "" && task != nil && task.Kind == coach.FindNumber &&
+	if task := l.Progress.Task(); l.Phone != was.Phone && l.Phone != "" && task != nil && task.Kind == coach.FindNumber &&
 		l.Open() {
 		c, saved, err := b.logTouch(a, seen, touched{lead: &l, outcome: coach.Resumed, op: "edit"})
 		c.Name, saved.Was = key, &was

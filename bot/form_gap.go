@@ -107,7 +107,7 @@ func (b *Bot) fillGap(a *act, seen store.Seen, l coach.Lead, gap coach.Gap, s sh
 		l.HotButton = s.text(say.FieldHot)
 	case coach.GapNumber:
 		l.Phone = s.text(say.FieldPhone)
-		if t := l.Progress.Task; t != nil && t.Kind == coach.FindNumber { // found: the calls go on
+		if t := l.Progress.Task(); t != nil && t.Kind == coach.FindNumber { // found: the calls go on
 			return b.logTouch(a, seen, touched{lead: &l, outcome: coach.Resumed, op: "resume"})
 		}
 	case coach.GapAgenda, coach.GapClose:

@@ -131,7 +131,7 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (c store.Change, save
 	case (t.outcome == coach.Meeting || t.line != nil && offersTimes[t.outcome]) && after.Open() &&
 		after.Progress.Commitment == nil:
 		saved.Slots = slots() // on the page behind a card the times have their own place
-	case t.outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && after.Progress.NeedsDate:
+	case t.outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && after.Progress.NeedsDate():
 		saved.Slots = slots() // sending without a time to go through it together is an ending (S0.23)
 	}
 	saved.Found = b.found(a, after, touch)
