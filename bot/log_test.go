@@ -83,12 +83,12 @@ func TestVagueDatesAreNeverGuessed(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	m := w.says(pat, "acme talked next week", "Saved", "next week", "Offer one of these")
-	if l := w.lead(pat, "acme"); l.Progress.Commitment != nil || !l.Progress.NeedsDate {
+	if l := w.lead(pat, "acme"); l.Progress.Commitment != nil || !l.Progress.NeedsDate() {
 		t.Fatalf("progress %+v", l.Progress)
 	}
 	booked := w.taps(pat, m, "slot.pick.1", "")
 	w.has(booked, "call agreed", "Acme")
-	if l := w.lead(pat, "acme"); l.Progress.Commitment == nil || l.Progress.NeedsDate {
+	if l := w.lead(pat, "acme"); l.Progress.Commitment == nil || l.Progress.NeedsDate() {
 		t.Fatalf("progress %+v", l.Progress)
 	}
 	w.types(pat, "undo")
@@ -97,7 +97,7 @@ func TestVagueDatesAreNeverGuessed(t *testing.T) {
 	if strings.Contains(offer.Text, "Saved") || strings.Contains(offer.Text, "Added") {
 		t.Errorf("nothing was agreed:\n%s", offer.Text)
 	}
-	if l := w.lead(pat, "acme"); l.Progress.Commitment != nil || !l.Progress.NeedsDate {
+	if l := w.lead(pat, "acme"); l.Progress.Commitment != nil || !l.Progress.NeedsDate() {
 		t.Errorf("progress %+v", l.Progress)
 	}
 	w.says(pat, "next Newco soon", "Added", "Newco", "Offer one of these")

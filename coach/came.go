@@ -188,7 +188,7 @@ func (r *Rules) tally(was, p *Progress, t Touch, i OutcomeInfo, notes []Reason) 
 		}
 	case hasCode(notes, ReasonKept):
 		c.TheyKept++ // they called us
-	case counted && was.NeedsDate:
+	case counted && was.NeedsDate():
 		c.Vague++
 		if reached {
 			c.VagueReached++

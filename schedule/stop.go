@@ -32,7 +32,7 @@ func (e *Engine) stop(ctx context.Context, rep coach.Rep, b store.Blocked) error
 		now := later(e.cfg.Now(), b.At)
 		_, _, err := e.cfg.Space.Change(ctx, store.Ask{Rep: rep.ID, Now: now, LeadID: id, Touches: -1},
 			func(seen store.Seen) (store.Change, error) {
-				if seen.Lead == nil || !seen.Lead.Open() && seen.Lead.Progress.Task == nil {
+				if seen.Lead == nil || !seen.Lead.Open() && seen.Lead.Progress.Task() == nil {
 					return store.Change{}, errStopped
 				}
 				l, logged, err := e.cfg.Rules.Log(*seen.Lead, seen.Touches, coach.Touch{

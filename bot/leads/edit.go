@@ -89,7 +89,7 @@ func (h *Handlers) edit(req *request.Request, seen store.Seen, was, l coach.Lead
 	case stopped && l.Phone != was.Phone:
 		return none(input.StoppedNumber(l.Phone))
 	}
-	if task := l.Progress.Task; l.Phone != was.Phone && l.Phone != "" && task != nil && task.Kind == coach.FindNumber &&
+	if task := l.Progress.Task(); l.Phone != was.Phone && l.Phone != "" && task != nil && task.Kind == coach.FindNumber &&
 		l.Open() {
 		c, saved, err := h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Resumed, Op: "edit"})
 		c.Name, saved.Was = key, &was

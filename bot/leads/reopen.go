@@ -81,7 +81,7 @@ func (h *Handlers) followed(ctx context.Context, req *request.Request, m say.Met
 	var done say.Saved
 	_, err := h.record.ChangeLead(ctx, &second, m.Lead,
 		func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
-			if task := l.Progress.Task; task == nil || task.Kind != coach.FindSuccessor {
+			if task := l.Progress.Task(); task == nil || task.Kind != coach.FindSuccessor {
 				return store.Change{}, say.Saved{}, request.ErrNothing
 			}
 			return h.taskDone(&second, seen, l)

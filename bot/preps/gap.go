@@ -114,7 +114,7 @@ func (h *Handlers) fillGap(req *request.Request, seen store.Seen, l coach.Lead, 
 		l.HotButton = form.Text(say.FieldHot)
 	case coach.GapNumber:
 		l.Phone = form.Text(say.FieldPhone)
-		if t := l.Progress.Task; t != nil && t.Kind == coach.FindNumber { // found: the calls go on
+		if t := l.Progress.Task(); t != nil && t.Kind == coach.FindNumber { // found: the calls go on
 			return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Resumed, Op: "resume"})
 		}
 	case coach.GapAgenda, coach.GapClose:

@@ -117,7 +117,7 @@ func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen,
 	case (t.Outcome == coach.Meeting || t.Line != nil && input.OffersTimes[t.Outcome]) && after.Open() &&
 		after.Progress.Commitment == nil:
 		saved.Slots = slots() // on the page behind a card the times have their own place
-	case t.Outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && after.Progress.NeedsDate:
+	case t.Outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && after.Progress.NeedsDate():
 		saved.Slots = slots() // sending without a time to go through it together is an ending (S0.23)
 	}
 	saved.Found = rec.finding(req, after, touch, len(saved.Slots) > 0 || saved.Vague != "" || saved.Unread != "")

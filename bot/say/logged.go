@@ -133,7 +133,7 @@ func (s Saved) offers() []slack.BlockElement {
 	if o == coach.Details || o == coach.Explained { // what was added to a call: what follows is the call's
 		o = l.Progress.LastOutcome
 	}
-	switch task := l.Progress.Task; {
+	switch task := l.Progress.Task(); {
 	case o == coach.Referral && l.Open():
 		return []slack.BlockElement{buttonFor(ActIntroduced, Value(l.ID), "Add who they named…", who)}
 	case o == coach.LeftCompany && task != nil && task.Kind == coach.FindSuccessor:
