@@ -209,7 +209,7 @@ func (a *act) inputs() []string {
 
 // reader is who the act's answer is said to.
 func (b *Bot) reader(a *act) say.Reader {
-	return say.Reader{Zone: a.zone(), Now: a.now, Nonce: store.NewID()}
+	return say.Reader{Zone: a.zone(), Now: a.now, Nonce: store.NewID(), Rules: b.rules}
 }
 
 // Surfaces whose ephemeral answers are drawn anew after a tap on one of their cards: Slack sends no copy of an

@@ -119,7 +119,7 @@ func (e *Engine) nudge(ctx context.Context, d store.Due, now time.Time) (plan, e
 			p.dues = append(p.dues, store.Due{Kind: store.KindNudge, Rep: rep.ID, Lead: c.Lead.ID, At: d.At, For: c.Step.Due})
 		}
 	}
-	if today >= maxDMs {
+	if today >= e.cfg.Rules.Limits().DMsPerDay {
 		p.skip = held
 		return p, nil
 	}

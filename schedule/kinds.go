@@ -103,9 +103,6 @@ func atOnce(n int, fn func(int)) {
 	group.Wait()
 }
 
-// maxDMs is how many messages a rep gets on one local date, pings and answers not counted.
-const maxDMs = 12
-
 func silenced(r coach.Rep) bool { return r.Off || r.Gone }
 
 func dateOf(t time.Time, r coach.Rep) string { return t.In(r.Location()).Format(time.DateOnly) }

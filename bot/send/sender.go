@@ -16,6 +16,7 @@ import (
 type Sender struct {
 	Poster *Poster
 	Space  func() *store.Workspace
+	Rules  *coach.Rules // whose numbers the sentences name
 	Now    func() time.Time
 }
 
@@ -78,7 +79,7 @@ func (s *Sender) words(ctx context.Context, m coach.Message, plain bool) (say.Re
 		if err != nil {
 			zone = time.UTC
 		}
-		to := say.Reader{Zone: zone, Now: s.Now(), Nonce: store.NewID()}
+		to := say.Reader{Zone: zone, Now: s.Now(), Nonce: store.NewID(), Rules: s.Rules}
 		if r = say.Summary(to, m); plain {
 			r = say.SummaryBars(to, m)
 		}
@@ -97,5 +98,5 @@ func (s *Sender) reader(ctx context.Context, rep string) (say.Reader, error) {
 	if err != nil {
 		return say.Reader{}, err
 	}
-	return say.Reader{Zone: r.Location(), Now: s.Now(), Nonce: store.NewID()}, nil
+	return say.Reader{Zone: r.Location(), Now: s.Now(), Nonce: store.NewID(), Rules: s.Rules}, nil
 }

@@ -166,7 +166,7 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	poster := send.New(a.tokens.api, a.cfg.PostsPerMinute)
 	engine, err := schedule.New(schedule.Config{
 		Space: space, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log, Owner: store.NewID(), Metrics: counted(),
-		Sender: sender{&send.Sender{Poster: poster, Space: spaceOf, Now: a.cfg.Now}},
+		Sender: sender{&send.Sender{Poster: poster, Space: spaceOf, Rules: a.cfg.Rules, Now: a.cfg.Now}},
 		Dead:   a.slackDead, Looked: a.cfg.Looked, Settle: a.cfg.Settle,
 		Check: func(ctx context.Context) error {
 			_, err := a.tokens.api().AuthTestContext(ctx)
