@@ -130,8 +130,8 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 	}
 	for _, card := range msg.Cards {
 		if !answers(card) {
-			a.also = append(a.also, store.Due{Kind: store.KindNudge, Rep: rep.ID, Lead: card.Lead.ID, At: a.due.At,
-				For: card.Step.Due})
+			a.also = append(a.also, store.Due{Kind: store.KindNudge, Rep: rep.ID, Lead: card.Lead.ID,
+				At: card.Step.Due.Add(nudgeOpens(limits)), For: card.Step.Due})
 		}
 	}
 	if today >= limits.DMsPerDay {

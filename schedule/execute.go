@@ -104,8 +104,8 @@ func (e *Engine) admit(ctx, begun context.Context, t *task, stopping bool) resul
 	return ""
 }
 
-// compose puts the message together. What it answers besides the entries that were claimed stays out of sight until the
-// lease ends, so that nobody sends it on its own meanwhile.
+// compose puts the message together. What it answers besides the entries that were claimed, and what comes due within
+// the lease, stays out of sight until the lease ends, so that nobody sends it on its own meanwhile.
 func (e *Engine) compose(ctx context.Context, t *task) error {
 	ctx, cancel := context.WithTimeout(ctx, e.cfg.Lease) // after which somebody else may have it
 	defer cancel()
@@ -115,7 +115,9 @@ func (e *Engine) compose(ctx context.Context, t *task) error {
 	}
 	for _, d := range t.action.also[claimed:] {
 		hidden := d
-		hidden.At = t.delivery.Until
+		if hidden.At = t.delivery.Until; d.At.After(hidden.At) {
+			continue
+		}
 		if err := e.cfg.Space.PassOn(ctx, &hidden, d); err != nil {
 			return err
 		}

@@ -23,6 +23,8 @@ type recorder struct {
 	finds   int
 	updates int
 
+	noUpdate error // what updates are refused with
+
 	// harm is asked before each post, numbered from 1.
 	harm func(n int, d store.Deed, to string, m coach.Message) harm
 }
@@ -109,6 +111,9 @@ func (r *recorder) Update(_ context.Context, receipt store.Receipt, _ Recipient,
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.updates++
+	if r.noUpdate != nil {
+		return r.noUpdate
+	}
 	for i := range r.posts {
 		if r.posts[i].TS == receipt.TS {
 			r.posts[i].Updated = append(r.posts[i].Updated, m)
