@@ -67,7 +67,7 @@ func New(c Config) *Bot {
 		c.Budget = 2 * time.Second
 	}
 	out := reply.New(reply.Config{
-		API: c.API, Now: c.Now, Log: c.Log, HTTP: c.HTTP, TeamID: c.TeamID, OrgID: c.EnterpriseID,
+		API: c.API, Now: c.Now, Log: c.Log, Rules: c.Rules, HTTP: c.HTTP, TeamID: c.TeamID, OrgID: c.EnterpriseID,
 	})
 	rec := &record.Recorder{Space: c.Space, Rules: c.Rules, Wake: c.Kick, Reply: out}
 	b := &Bot{

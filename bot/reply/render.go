@@ -68,7 +68,7 @@ func DecodeBlocks(raw json.RawMessage) ([]slack.Block, error) {
 
 // Reader is who the request's answer is said to.
 func (r *Replier) Reader(req *request.Request) say.Reader {
-	return say.Reader{Zone: req.Zone(), Now: req.Now, Nonce: store.NewID()}
+	return say.Reader{Zone: req.Zone(), Now: req.Now, Nonce: store.NewID(), Rules: r.rules}
 }
 
 // ReaderOn is [Reader] for a message that is recognised by its surface later.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
 )
 
 // Config is what a [Replier] is made of. API, Now and Log are required.
@@ -21,6 +22,7 @@ type Config struct {
 	API    func() *slack.Client // asked for at every call, so that a renewed token is picked up
 	Now    func() time.Time
 	Log    *slog.Logger
+	Rules  *coach.Rules // whose numbers the words name
 	HTTP   *http.Client // posts to response URLs; nil is a client with a time-out of ten seconds
 	TeamID string       // of this workspace; empty when every workspace is let in
 	OrgID  string       // of the organization that the workspace belongs to; empty when it stands alone
@@ -31,6 +33,7 @@ type Replier struct {
 	API    func() *slack.Client
 	Now    func() time.Time
 	Log    *slog.Logger
+	rules  *coach.Rules
 	http   *http.Client
 	TeamID string
 	OrgID  string
@@ -51,7 +54,7 @@ type Replier struct {
 // New makes a replier. It asks nobody anything.
 func New(c Config) *Replier {
 	r := &Replier{
-		API: c.API, Now: c.Now, Log: c.Log, http: c.HTTP, TeamID: c.TeamID, OrgID: c.OrgID,
+		API: c.API, Now: c.Now, Log: c.Log, rules: c.Rules, http: c.HTTP, TeamID: c.TeamID, OrgID: c.OrgID,
 		People: newPeople(), Metrics: newMetrics(), Slots: make(chan struct{}, asyncMost),
 	}
 	if r.http == nil {

@@ -330,7 +330,8 @@ func NextForm(to Reader, lead coach.Lead, at time.Time, fixed bool, meta Meta) s
 	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
 	f.section(who(lead))
 	f.input(FieldNext, "Agreed for ("+to.pickerZone(fixed)+")",
-		"A date and a time that they said yes to. I'll remind you ten minutes before.", false, instantInput(FieldNext, at))
+		"A date and a time that they said yes to. I'll remind you "+minutesInWords(to.limits().PingBefore)+" before.", false,
+		instantInput(FieldNext, at))
 	f.input(FieldAgenda, "Agenda", "", true, textInput(FieldAgenda, "", "Pricing for 12 seats", false, coach.MaxFact))
 	return f.view()
 }

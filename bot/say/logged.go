@@ -292,7 +292,7 @@ func (to Reader) nextLines(s Saved) []string {
 		lines = append(lines, "*Next:* nothing is due. "+"`/followup next` sets a date.")
 	case coach.StepCommitment:
 		lines = append(lines, "*Next:* the agreed call, "+to.both(s.Step.Due, s.Step.Zone.Loc, s.Step.Zone.Likely)+
-			". I'll remind you ten minutes before.")
+			". I'll remind you "+minutesInWords(to.limits().PingBefore)+" before.")
 		if s.Step.Commitment != nil && s.Step.Commitment.Agenda != "" && s.Touch.Outcome != coach.Planned {
 			lines = append(lines, "Agenda: "+quote(s.Step.Commitment.Agenda, shortLength))
 		}
