@@ -103,7 +103,8 @@ func (ln line) beforeOutcome(ws []words.Word) int {
 		if ln.fix.Outcome != "" && ln.fix.At == i {
 			return i
 		}
-		if _, _, ok := coach.ParseOutcome(texts(ws[i:])...); ok {
+		said := texts(ws[i:])
+		if _, _, ok := coach.ParseOutcome(said...); ok || coach.UnclearOutcomes(said...) != nil {
 			return i
 		}
 	}
@@ -133,7 +134,10 @@ func (ln line) laterOutcome(f named) (o coach.Outcome, used, at int) {
 	if at <= f.n {
 		return "", 0, 0
 	}
-	o, used, _ = coach.ParseOutcome(texts(ln.ws[at:])...)
+	o, used, ok := coach.ParseOutcome(texts(ln.ws[at:])...)
+	if !ok {
+		return "", 0, 0 // unclear: to be asked
+	}
 	return o, used, at
 }
 
@@ -157,7 +161,10 @@ func (b *Bot) noOutcome(a *act, ln line, f named) error {
 		if i > from && f.lead != nil {
 			break // after a known lead only the next word can be the outcome
 		}
-		near := nearOutcomes(ln.ws[i].Text)
+		near, put := nearOutcomes(ln.ws[i].Text), say.WhichOutcome
+		if means := coach.UnclearOutcomes(texts(ln.ws[i:])...); means != nil {
+			near, put = means, say.UnclearOutcome
+		}
 		if len(near) == 0 {
 			continue
 		}
@@ -165,7 +172,7 @@ func (b *Bot) noOutcome(a *act, ln line, f named) error {
 		fixed.At, fixed.Name = i, f.n
 		word := ln.ws[i].Text
 		return &asks{park: parked{Text: ln.text, Fix: fixed}, say: func(to say.Reader, _ []coach.Lead, ref string) say.Reply {
-			return say.WhichOutcome(to, word, near, a.typed(), ref)
+			return put(to, word, near, a.typed(), ref)
 		}}
 	}
 	if f.lead == nil && f.n > 0 || f.n == 0 {
@@ -190,8 +197,9 @@ func nearOutcomes(word string) []coach.Outcome {
 }
 
 func texts(ws []words.Word) []string {
-	out := make([]string, 0, min(len(ws), 4))
-	for _, w := range ws[:min(len(ws), 4)] {
+	n := min(len(ws), coach.LongestOutcome())
+	out := make([]string, 0, n)
+	for _, w := range ws[:n] {
 		if w.Quoted {
 			break // what is in quotes is no outcome
 		}
