@@ -1,9 +1,13 @@
 package bot_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
 )
 
 func TestTheMainJob(t *testing.T) {
@@ -192,4 +196,26 @@ func TestWhoMay(t *testing.T) {
 	w.has(out, "members of this workspace")
 	w.types(pat, "add Acme cold")
 	w.says(sam, "show acme", "no lead")
+}
+
+// What the bot shows as an outcome, typed behind a name, logs that outcome: its label and the words of its button.
+func TestTheWordsOfAnOutcomeLogIt(t *testing.T) {
+	w := newWorld(t)
+	for _, o := range coach.Outcomes() {
+		if !o.Typed {
+			continue // decisions, and ends that only close has
+		}
+		for i, shown := range []string{o.Label, o.Button, strings.ToUpper(o.Label), strings.ReplaceAll(o.Label, "'", "’")} {
+			name := fmt.Sprintf("%s %d", strings.ReplaceAll(string(o.Code), "-", ""), i)
+			w.types(pat, `add "`+name+`" cold`)
+			w.types(pat, `"`+name+`" `+shown+" and more")
+			seen, err := w.space.Read(t.Context(), store.Ask{Rep: pat, Names: []string{name}, Now: w.clock.Now(), Touches: 1})
+			if err != nil || seen.Lead == nil || len(seen.Touches) != 1 {
+				t.Fatalf("%q: %+v, %v", shown, seen, err)
+			}
+			if got := seen.Touches[0]; got.Outcome != o.Code || got.Note != "and more" {
+				t.Errorf("%q for %s: logged %s with note %q", shown, o.Code, got.Outcome, got.Note)
+			}
+		}
+	}
 }

@@ -177,8 +177,9 @@ func (p pattern) match(tokens []token) int {
 }
 
 // Review finds the phrases in a text that coaching advises against, in the order of the text and never two over the
-// same words: where two phrases share some, the finding is the graver one's and names the words of both. It looks at words, not at layout: case, hyphens, curly quotes and line breaks inside a sentence make no
-// difference. Its time is linear in the text.
+// same words: where two phrases share some, the finding is the graver one's and names the words of both. It looks at
+// words, not at layout: case, hyphens, curly quotes and line breaks inside a sentence make no difference. Its time is
+// linear in the text.
 func (r *Rules) Review(text string) []Finding {
 	tokens := tokenize(text)
 	type hit struct{ rule, from, to int }

@@ -99,7 +99,10 @@ func (h *Handlers) NoOutcome(req *request.Request, ln input.Line, f input.Match)
 		if i > from && f.Lead != nil {
 			break // after a known lead only the next word can be the outcome
 		}
-		near := input.NearOutcomes(ln.Words[i].Text)
+		near, question := input.NearOutcomes(ln.Words[i].Text), say.WhichOutcome
+		if means := input.UnclearOutcomes(ln.Words[i:]); means != nil {
+			near, question = means, say.UnclearOutcome
+		}
 		if len(near) == 0 {
 			continue
 		}
@@ -108,7 +111,7 @@ func (h *Handlers) NoOutcome(req *request.Request, ln input.Line, f input.Match)
 		word := ln.Words[i].Text
 		return &input.Clarification{Pending: input.PendingCommand{Text: ln.Text, Fix: fixed},
 			Say: func(to say.Reader, _ []coach.Lead, ref string) say.Reply {
-				return say.WhichOutcome(to, word, near, req.Typed(), ref)
+				return question(to, word, near, req.Typed(), ref)
 			}}
 	}
 	if f.Lead == nil && f.N > 0 || f.N == 0 {

@@ -35,6 +35,11 @@ func ClosingOf(ws []words.Word) (coach.Outcome, int) {
 		}
 	}
 	o, used, ok := coach.ParseOutcome(texts(ws)...)
+	for _, means := range coach.UnclearOutcomes(texts(ws)...) { // behind close it is the one that ends
+		if means.Info().Ends {
+			o, used, ok = means, 1, true
+		}
+	}
 	if !ok || !o.Info().Ends {
 		return "", 0
 	}

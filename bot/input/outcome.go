@@ -38,7 +38,8 @@ func (ln Line) BeforeOutcome(ws []words.Word) int {
 		if ln.Resolution.Outcome != "" && ln.Resolution.At == i {
 			return i
 		}
-		if _, _, ok := coach.ParseOutcome(texts(ws[i:])...); ok {
+		said := texts(ws[i:])
+		if _, _, ok := coach.ParseOutcome(said...); ok || coach.UnclearOutcomes(said...) != nil {
 			return i
 		}
 	}
@@ -68,7 +69,10 @@ func (ln Line) LaterOutcome(f Match) (o coach.Outcome, used, at int) {
 	if at <= f.N {
 		return "", 0, 0
 	}
-	o, used, _ = coach.ParseOutcome(texts(ln.Words[at:])...)
+	o, used, ok := coach.ParseOutcome(texts(ln.Words[at:])...)
+	if !ok {
+		return "", 0, 0 // unclear: to be asked
+	}
 	return o, used, at
 }
 
@@ -97,9 +101,13 @@ func NearOutcomes(word string) []coach.Outcome {
 	return out
 }
 
+// UnclearOutcomes are the outcomes that the words may mean where they can't be told apart ("left"); nil when they can.
+func UnclearOutcomes(ws []words.Word) []coach.Outcome { return coach.UnclearOutcomes(texts(ws)...) }
+
 func texts(ws []words.Word) []string {
-	out := make([]string, 0, min(len(ws), 4))
-	for _, w := range ws[:min(len(ws), 4)] {
+	n := min(len(ws), coach.LongestOutcome())
+	out := make([]string, 0, n)
+	for _, w := range ws[:n] {
 		if w.Quoted {
 			break // what is in quotes is no outcome
 		}
