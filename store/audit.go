@@ -90,22 +90,11 @@ func beforeAfter(record, patch string) (before, after json.RawMessage, earlier s
 	case patch == "":
 		return nil, nil, earlier, nil
 	case patch == wasNotThere:
-		return nil, json.RawMessage(record), earlier, nil
+		return nil, json.RawMessage(unnumbered(record)), earlier, nil
 	case record == "":
-		return json.RawMessage(patch), nil, earlier, nil
+		return json.RawMessage(unnumbered(patch)), nil, earlier, nil
 	}
-	r, err := objectOf(record)
-	if err != nil {
-		return nil, nil, "", err
-	}
-	p, err := objectOf(patch)
-	if err != nil {
-		return nil, nil, "", err
-	}
-	if after, err = json.Marshal(only(r, p)); err != nil {
-		return nil, nil, "", err
-	}
-	return json.RawMessage(patch), after, earlier, nil
+	return json.RawMessage(unnumbered(patch)), json.RawMessage(unnumbered(only(record, patch))), earlier, nil
 }
 
 // records reads the raw records that entries speak of: leads by id, the rep under "".

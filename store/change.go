@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -142,7 +141,7 @@ func (w *Workspace) planChange(ctx context.Context, seen Seen, c Change) (*plan,
 		return nil, errors.New("store: a change needs the rep's id")
 	}
 	t := w.rep(rep)
-	p := &plan{}
+	p := newPlan(t)
 	w.planKey(p, rep, c, seen.nonce)
 
 	e := newEntry(c)
@@ -202,11 +201,11 @@ func planRep(p *plan, t tag, rep string, seen Seen, c Change, e *logEntry) error
 		return fmt.Errorf("store: record of rep %q in a change of rep %q", c.Rep.ID, rep)
 	}
 	c.Rep.Version = seen.Rep.Version + 1
-	raw, err := json.Marshal(c.Rep)
+	raw, err := encode(c.Rep, seen.repRaw)
 	if err != nil {
 		return fmt.Errorf("store: rep: %w", err)
 	}
-	if e.repBefore, err = wayBack(seen.repRaw, string(raw)); err != nil {
+	if e.repBefore, err = wayBack(seen.repRaw, raw); err != nil {
 		return err
 	}
 	p.do("HSET", t.reps(), rep, raw)
@@ -242,7 +241,7 @@ func (w *Workspace) planLead(ctx context.Context, p *plan, t tag, rep string, se
 		p.check("same", t.leads(rep), id, seen.leadRaw)
 		c.Lead.Version = seen.Lead.Version + 1
 	}
-	raw, err := json.Marshal(c.Lead)
+	raw, err := encode(c.Lead, seen.leadRaw)
 	if err != nil {
 		return fmt.Errorf("store: lead: %w", err)
 	}
@@ -255,7 +254,7 @@ func (w *Workspace) planLead(ctx context.Context, p *plan, t tag, rep string, se
 		e.newName = c.Name
 		planRename(p, t, rep, id, e.oldName, c.Name)
 	}
-	if e.leadBefore, err = wayBack(seen.leadRaw, string(raw)); err != nil {
+	if e.leadBefore, err = wayBack(seen.leadRaw, raw); err != nil {
 		return err
 	}
 	p.do("HSET", t.leads(rep), id, raw)
@@ -268,7 +267,7 @@ func (w *Workspace) planLead(ctx context.Context, p *plan, t tag, rep string, se
 		return err
 	}
 	if c.Touch != nil {
-		touch, err := json.Marshal(c.Touch)
+		touch, err := encode(c.Touch, "")
 		if err != nil {
 			return fmt.Errorf("store: touch: %w", err)
 		}

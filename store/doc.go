@@ -49,6 +49,12 @@
 // (patch.go). The lines of the last 24 hours are the journal that [Workspace.Undo] works from. Touches are never
 // trimmed.
 //
+// # Versions side by side
+//
+// Every record carries the number of its [Schema]. What a newer version of the same schema has added to a record is kept
+// by an older one that rewrites it, at every depth (schema.go). Of a newer schema nothing is read and nothing is written
+// over: *[SchemaError], from every call that writes to a shard in which a newer version has written.
+//
 // # Deeds
 //
 // A deed is a message that must go out once, such as digest/U1/2026-01-12. Whoever wants to send it claims it for a

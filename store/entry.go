@@ -16,7 +16,7 @@ import (
 
 // logEntry is one line of a rep's audit list. It is stored as its fields with tabs in between (JSON has none), empty
 // ones at the end left away: a list of short strings costs Redis half of what a stream or JSON would, and this list is
-// for ever.
+// for ever. From schema 2 on the number of the schema stands in front of them: "#2".
 type logEntry struct {
 	id, op     string
 	by         string // stored "" for the rep themselves and "-" for the coach
@@ -68,14 +68,31 @@ func (e logEntry) encode(rep string) string {
 		names = string(raw)
 	}
 	at := strconv.FormatInt(e.at.UnixMilli(), 36)
-	return strings.TrimRight(strings.Join([]string{
+	return entrySchema + strings.TrimRight(strings.Join([]string{
 		oneField.Replace(e.id), oneField.Replace(e.op), by, at, e.lead, e.undo, oneField.Replace(e.touch), e.leadBefore,
 		e.repBefore, names,
 	}, "\t"), "\t")
 }
 
+// entrySchema is what an entry of this version begins with. It is empty in schema 1, whose first versions would take a
+// number for the id.
+var entrySchema = func() string {
+	if Schema > 1 {
+		return "#" + schemaText + "\t"
+	}
+	return ""
+}()
+
 func entryOf(rep, raw string) (logEntry, error) {
-	f := append(strings.SplitN(raw, "\t", 10), make([]string, 10)...)
+	fields := raw
+	if numbered, ok := strings.CutPrefix(raw, "#"); ok {
+		var number string
+		number, fields, _ = strings.Cut(numbered, "\t")
+		if n := schemaNumber(number); n > Schema {
+			return logEntry{}, &SchemaError{Stored: n}
+		}
+	}
+	f := append(strings.SplitN(fields, "\t", 10), make([]string, 10)...)
 	e := logEntry{id: f[0], op: f[1], by: f[2], lead: f[4], undo: f[5], touch: f[6], leadBefore: f[7], repBefore: f[8],
 		raw: raw}
 	switch e.by {

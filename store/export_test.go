@@ -50,5 +50,7 @@ func ParseURL(raw string) (string, error) {
 var (
 	WayBack = wayBack
 	GoBack  = goBack
+	Encode  = encode
+	Decode  = decode
 	NotSent = func(err error) bool { f := classify(err); return f != ambiguous }
 )

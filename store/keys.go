@@ -31,12 +31,13 @@ import (
 //	{T:sNN}:for            hash    due entry -> instant it speaks of, in ms            with its due entry
 //	{T:sNN}:outbox         hash    item id -> JSON Outbox, work that crosses shards    CarryOut
 //	{T:sNN}:deed:K         hash    ledger record of the deed K (see lua/claim.lua)     expires 8 days after its last change
+//	{T:sNN}:schema         string  the highest schema that wrote to the shard          stays
 //	{T:sNN}:run            hash    id of the Redis process that last served a claim, and since when   stays
 //	{T:sNN}:dms:R:DATE     string  direct messages sent to R on that local date        expires after 3 days
 //	{T:sNN}:tips:R         hash    tip id -> when it was last shown, in ms; coach.TipRest of it -> until when it rests   stays
 //	{T:ws}:teams           hash    team id -> JSON coach.Team                          stays
 //	{T:ws}:blocked         hash    phone number -> JSON Blocked: never to be called    its confirmed reversal
-//	{T:ws}:due :for :outbox :deed:K :run :audit :key                                   as above, for teams
+//	{T:ws}:due :for :outbox :deed:K :run :audit :key :schema                                   as above, for teams
 //
 // A due entry is kind|rep|lead (ping, still, nudge), kind|rep (digest, reindex), kind|team (summary) or
 // outbox|rep|item. Instants in scores and plain fields are Unix milliseconds.
@@ -88,6 +89,7 @@ func (t tag) due() string                     { return string(t) + ":due" }
 func (t tag) dueFor() string                  { return string(t) + ":for" }
 func (t tag) outbox() string                  { return string(t) + ":outbox" }
 func (t tag) deed(key string) string          { return string(t) + ":deed:" + key }
+func (t tag) schema() string                  { return string(t) + ":schema" }
 func (t tag) run() string                     { return string(t) + ":run" }
 func (t tag) dms(rep, date string) string     { return string(t) + ":dms:" + rep + ":" + date }
 func (t tag) tips(rep string) string          { return string(t) + ":tips:" + rep }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -48,7 +47,7 @@ func (w *Workspace) Leads(ctx context.Context, rep string, ids ...string) ([]coa
 			continue
 		}
 		var l coach.Lead
-		if err := json.Unmarshal([]byte(r), &l); err != nil {
+		if err := decode(r, &l); err != nil {
 			return nil, fmt.Errorf("record of a lead of %s: %w", rep, err)
 		}
 		out = append(out, l)
@@ -76,7 +75,7 @@ func (w *Workspace) Touches(ctx context.Context, rep, lead string, n int) ([]coa
 	}
 	out := make([]coach.Touch, len(raw))
 	for i, r := range raw {
-		if err := json.Unmarshal([]byte(r), &out[i]); err != nil {
+		if err := decode(r, &out[i]); err != nil {
 			return nil, fmt.Errorf("touch of lead %s: %w", lead, err)
 		}
 	}
@@ -143,7 +142,7 @@ func (w *Workspace) Rep(ctx context.Context, rep string) (coach.Rep, bool, error
 	case err != nil:
 		return r, false, err
 	}
-	if err := json.Unmarshal([]byte(v), &r); err != nil {
+	if err := decode(v, &r); err != nil {
 		return r, false, fmt.Errorf("record of rep %s: %w", rep, err)
 	}
 	return r, true, nil
@@ -168,7 +167,7 @@ func (w *Workspace) Reps(ctx context.Context) ([]coach.Rep, error) {
 	for _, f := range found {
 		for id, raw := range f.Val() {
 			var r coach.Rep
-			if err := json.Unmarshal([]byte(raw), &r); err != nil {
+			if err := decode(raw, &r); err != nil {
 				return nil, fmt.Errorf("record of rep %s: %w", id, err)
 			}
 			out = append(out, r)

@@ -20,8 +20,8 @@ var (
 	//go:embed lua/release.lua
 	releaseLua string
 
-	claimScript   = redis.NewScript(claimLua)
-	sendingScript = redis.NewScript(sendingLua)
+	claimScript   = guarded(claimLua)
+	sendingScript = guarded(sendingLua)
 	doneScript    = redis.NewScript(doneLua)
 	releaseScript = redis.NewScript(releaseLua)
 )
@@ -117,9 +117,9 @@ func (w *Workspace) Claim(ctx context.Context, now time.Time, owner string, leas
 
 func (w *Workspace) claimIn(ctx context.Context, t tag, now time.Time, owner string, lease time.Duration, deeds []Deed,
 	which []int) error {
-	keys := []string{t.due(), t.dueFor(), t.run()}
+	keys := []string{t.due(), t.dueFor(), t.run(), t.schema()}
 	args := []any{ms(now), owner, lease.Milliseconds(), deedLife.Milliseconds(), cautiousFor.Milliseconds(),
-		clockSkew.Milliseconds()}
+		clockSkew.Milliseconds(), schemaText}
 	for _, i := range which {
 		d := &deeds[i]
 		keys = append(keys, t.deed(d.Key))
@@ -187,8 +187,8 @@ func (d Deed) entries() []any {
 // it, or it is out.
 func (w *Workspace) Sending(ctx context.Context, d Deed, now time.Time) (Deed, error) {
 	d.Until = now.Add(d.Lease)
-	reply, err := w.s.run(ctx, sendingScript, []string{d.tag.deed(d.Key)}, d.Epoch, d.owner, ms(d.Until),
-		deedLife.Milliseconds())
+	reply, err := w.s.run(ctx, sendingScript, []string{d.tag.deed(d.Key), d.tag.schema()}, d.Epoch, d.owner,
+		ms(d.Until), deedLife.Milliseconds(), schemaText)
 	return d, lost(reply, err)
 }
 

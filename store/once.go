@@ -11,7 +11,7 @@ import (
 // them nothing may be carried out.
 func (w *Workspace) Once(ctx context.Context, rep string, now time.Time, key string, answer []byte) error {
 	nonce := NewID()
-	p := &plan{}
+	p := newPlan(w.rep(rep))
 	w.planKey(p, rep, Change{Key: key, Answer: answer, Now: now}, nonce)
 	v, err := w.s.write(ctx, p)
 	if err != nil {

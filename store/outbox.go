@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -42,7 +41,7 @@ func planOutbox(p *plan, t tag, owner string, now time.Time, items []Outbox) {
 		if it.ID == "" {
 			it.ID = NewID()
 		}
-		raw, err := json.Marshal(it)
+		raw, err := encode(it, "")
 		if err != nil { // strings and instants only
 			panic(err)
 		}
@@ -66,7 +65,7 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 	}
 	if err == nil {
 		var it Outbox
-		if err := json.Unmarshal([]byte(raw), &it); err != nil {
+		if err := decode(raw, &it); err != nil {
 			return fmt.Errorf("outbox item %s: %w", d.Item, err)
 		}
 		err := w.carryOut(ctx, it, now)
@@ -77,7 +76,7 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 			return fmt.Errorf("outbox item %s (%s): %w", it.ID, it.Kind, err)
 		}
 	}
-	p := &plan{}
+	p := newPlan(t)
 	p.do("HDEL", t.outbox(), d.Item)
 	planDue(p, t, Due{Kind: KindOutbox, Rep: d.Rep, Item: d.Item})
 	_, err = w.s.write(ctx, p)

@@ -14,6 +14,9 @@ type plan struct {
 	ops    []any
 }
 
+// newPlan is an empty write into the slot of a tag. Its first key is the schema that the script looks at.
+func newPlan(t tag) *plan { return &plan{keys: []string{t.schema()}} }
+
 func (p *plan) key(k string) string {
 	for i, have := range p.keys {
 		if have == k {
@@ -41,8 +44,8 @@ type verdict struct {
 }
 
 func (s *Store) write(ctx context.Context, p *plan) (verdict, error) {
-	args := make([]any, 0, 1+len(p.checks)+len(p.ops))
-	args = append(args, strconv.Itoa(p.nCheck))
+	args := make([]any, 0, 2+len(p.checks)+len(p.ops))
+	args = append(args, schemaText, strconv.Itoa(p.nCheck))
 	args = append(args, p.checks...)
 	args = append(args, p.ops...)
 	reply, err := s.run(ctx, writeScript, p.keys, args...)

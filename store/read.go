@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -102,7 +101,7 @@ func seenOf(a Ask, reply []any) (Seen, error) {
 	var err error
 	if s.repRaw = text(reply[0]); s.repRaw != "" {
 		s.Known = true
-		if err := json.Unmarshal([]byte(s.repRaw), &s.Rep); err != nil {
+		if err := decode(s.repRaw, &s.Rep); err != nil {
 			return Seen{}, fmt.Errorf("record of rep %s: %w", a.Rep, err)
 		}
 	}
@@ -116,7 +115,7 @@ func seenOf(a Ask, reply []any) (Seen, error) {
 	if s.leadRaw = text(reply[4]); s.leadRaw != "" {
 		s.Name = text(reply[5])
 		s.Lead = new(coach.Lead)
-		if err := json.Unmarshal([]byte(s.leadRaw), s.Lead); err != nil {
+		if err := decode(s.leadRaw, s.Lead); err != nil {
 			return Seen{}, fmt.Errorf("record of lead %s: %w", text(reply[3]), err)
 		}
 		s.share = shareOf(s.Lead)
@@ -161,7 +160,7 @@ func touchesOf(v any) ([]coach.Touch, error) {
 	}
 	out := make([]coach.Touch, len(list))
 	for i, t := range list {
-		if err := json.Unmarshal([]byte(text(t)), &out[i]); err != nil {
+		if err := decode(text(t), &out[i]); err != nil {
 			return nil, err
 		}
 	}

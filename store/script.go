@@ -18,7 +18,7 @@ var (
 	writeLua string
 
 	readScript  = redis.NewScript(readLua)
-	writeScript = redis.NewScript(writeLua)
+	writeScript = guarded(writeLua)
 )
 
 const (
@@ -31,7 +31,7 @@ const (
 )
 
 // run sends a script that writes and may be repeated without harm. A first error is [ErrNotSaved] when no try can have
-// been carried out and [ErrUnknown] otherwise.
+// been carried out and [ErrUnknown] otherwise. A *[SchemaError] is among them when the data is of a newer schema.
 func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args ...any) ([]any, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, neverSent(err)
@@ -47,6 +47,9 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 		reply, err = script.Run(ctx, c, keys, args...).Slice()
 		return err
 	})
+	if newer := schemaRefusal(err); newer != nil {
+		err = newer
+	}
 	switch {
 	case err == nil:
 		return reply, nil

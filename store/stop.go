@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -36,11 +35,11 @@ func (w *Workspace) stopEverywhere(ctx context.Context, t tag, it Outbox, raw st
 			continue
 		}
 		it.After = r.ID
-		next, err := json.Marshal(it)
+		next, err := encode(it, raw)
 		if err != nil {
 			return fmt.Errorf("store: outbox item: %w", err)
 		}
-		p := &plan{}
+		p := newPlan(t)
 		p.check("same", t.outbox(), it.ID, raw)
 		p.do("HSET", t.outbox(), it.ID, next)
 		v, err := w.s.write(ctx, p)
@@ -50,7 +49,7 @@ func (w *Workspace) stopEverywhere(ctx context.Context, t tag, it Outbox, raw st
 		if v.kind != "ok" {
 			return errElsewhere
 		}
-		raw = string(next)
+		raw = next
 	}
 	return nil
 }

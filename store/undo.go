@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -148,7 +147,7 @@ func (w *Workspace) newer(entries []logEntry, undone map[string]bool, e logEntry
 func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest string, e logEntry,
 	public Entry) (*plan, error) {
 	t := w.rep(u.Rep)
-	p := &plan{}
+	p := newPlan(t)
 	c := Change{Key: u.Key, Now: u.Now}
 	if u.Answer != nil {
 		c.Answer = u.Answer(public)
@@ -196,24 +195,21 @@ func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest s
 	return p, nil
 }
 
-// restore applies a way back and reads the result into to, which stays nil when the record goes away.
+// restore applies a way back and reads the result into to, which stays nil when the record goes away. The result is
+// what was stored then, not what this version would write, so that older entries apply to it as they did.
 func restore[T coach.Lead | coach.Rep](raw, patch string, to **T) (string, error) {
 	back, err := goBack(raw, patch)
 	if err != nil || back == "" {
 		return "", err
 	}
+	if back, err = countOn(back); err != nil {
+		return "", err
+	}
 	*to = new(T)
-	if err := json.Unmarshal([]byte(back), *to); err != nil {
+	if err := decode(back, *to); err != nil {
 		return "", fmt.Errorf("store: restored record: %w", err)
 	}
-	switch r := any(*to).(type) {
-	case *coach.Lead:
-		r.Version++
-	case *coach.Rep:
-		r.Version++
-	}
-	out, err := json.Marshal(*to)
-	return string(out), err
+	return back, nil
 }
 
 func (w *Workspace) planLeadBack(ctx context.Context, p *plan, u UndoAsk, seen Seen, e logEntry, raw string,

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"sort"
@@ -29,7 +28,7 @@ func (w *Workspace) Team(ctx context.Context, id string) (coach.Team, bool, erro
 	case err != nil:
 		return t, false, err
 	}
-	if err := json.Unmarshal([]byte(raw), &t); err != nil {
+	if err := decode(raw, &t); err != nil {
 		return t, false, fmt.Errorf("record of team %s: %w", id, err)
 	}
 	return t, true, nil
@@ -49,7 +48,7 @@ func (w *Workspace) Teams(ctx context.Context) ([]coach.Team, error) {
 	out := make([]coach.Team, 0, len(raw))
 	for id, r := range raw {
 		var t coach.Team
-		if err := json.Unmarshal([]byte(r), &t); err != nil {
+		if err := decode(r, &t); err != nil {
 			return nil, fmt.Errorf("record of team %s: %w", id, err)
 		}
 		out = append(out, t)
@@ -84,7 +83,7 @@ func (w *Workspace) Library(ctx context.Context, teams ...string) ([]coach.Story
 			continue
 		}
 		var t coach.Team
-		if err := json.Unmarshal([]byte(text(r)), &t); err != nil {
+		if err := decode(text(r), &t); err != nil {
 			return nil, fmt.Errorf("record of team %s: %w", teams[i], err)
 		}
 		out = append(out, t.Stories...)
@@ -122,17 +121,17 @@ func (w *Workspace) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, err
 	}
 	seenVersion := c.Team.Version
 	c.Team.Version++
-	raw, err := json.Marshal(c.Team)
+	raw, err := encode(c.Team, before)
 	if err != nil {
 		return c.Team, fmt.Errorf("store: team: %w", err)
 	}
-	p := &plan{}
+	p := newPlan(t)
 	change := Change{Op: c.Op, By: c.By, Now: c.Now, Key: c.Key, Answer: c.Answer}
 	w.planKeyIn(p, t, "", change, nonce)
 	p.check("version", t.teams(), c.Team.ID, strconv.FormatInt(seenVersion, 10))
 	p.do("HSET", t.teams(), c.Team.ID, raw)
 	planDue(p, t, Due{Kind: KindSummary, Team: c.Team.ID, At: c.Summary})
-	if err := planWsAudit(p, t, change, "team:"+c.Team.ID, before, string(raw)); err != nil {
+	if err := planWsAudit(p, t, change, "team:"+c.Team.ID, before, raw); err != nil {
 		return c.Team, err
 	}
 	planOutbox(p, t, "", c.Now, c.Outbox)
@@ -171,23 +170,27 @@ type Blocked struct {
 
 // DoNotCall says whether a number is blocked, by whom and since when.
 func (w *Workspace) DoNotCall(ctx context.Context, phone string) (Blocked, bool, error) {
-	var b Blocked
-	var raw string
-	err := w.s.read(ctx, func(c *client) error {
+	b, raw, err := w.blocked(ctx, phone)
+	return b, raw != "", err
+}
+
+// blocked is a number's record and how it is stored, "" when it may be called.
+func (w *Workspace) blocked(ctx context.Context, phone string) (b Blocked, raw string, err error) {
+	err = w.s.read(ctx, func(c *client) error {
 		var err error
 		raw, err = c.HGet(ctx, w.ws().blocked(), phone).Result()
 		return err
 	})
 	switch {
 	case errors.Is(err, redis.Nil):
-		return b, false, nil
+		return b, "", nil
 	case err != nil:
-		return b, false, err
+		return b, "", err
 	}
-	if err := json.Unmarshal([]byte(raw), &b); err != nil {
-		return b, false, fmt.Errorf("record of a blocked number: %w", err)
+	if err := decode(raw, &b); err != nil {
+		return b, "", fmt.Errorf("record of a blocked number: %w", err)
 	}
-	return b, true, nil
+	return b, raw, nil
 }
 
 // BlockNumber puts a number on the do-not-call list, audited. A number that is on it stays as it is.
@@ -196,29 +199,25 @@ func (w *Workspace) BlockNumber(ctx context.Context, b Blocked) error {
 	if err != nil || on {
 		return err
 	}
-	raw, err := json.Marshal(b)
+	raw, err := encode(b, "")
 	if err != nil {
 		return fmt.Errorf("store: blocked number: %w", err)
 	}
-	return w.setBlocked(ctx, Change{Op: "block", By: b.By, Now: b.At}, b.Phone, "", string(raw))
+	return w.setBlocked(ctx, Change{Op: "block", By: b.By, Now: b.At}, b.Phone, "", raw)
 }
 
 // UnblockNumber takes a number off the list again, audited: the confirmed reversal.
 func (w *Workspace) UnblockNumber(ctx context.Context, phone, by string, now time.Time) error {
-	b, on, err := w.DoNotCall(ctx, phone)
-	if err != nil || !on {
+	_, raw, err := w.blocked(ctx, phone)
+	if err != nil || raw == "" {
 		return err
 	}
-	raw, err := json.Marshal(b)
-	if err != nil {
-		return fmt.Errorf("store: blocked number: %w", err)
-	}
-	return w.setBlocked(ctx, Change{Op: "unblock", By: by, Now: now}, phone, string(raw), "")
+	return w.setBlocked(ctx, Change{Op: "unblock", By: by, Now: now}, phone, raw, "")
 }
 
 func (w *Workspace) setBlocked(ctx context.Context, c Change, phone, before, after string) error {
 	t, nonce := w.ws(), NewID()
-	p := &plan{}
+	p := newPlan(t)
 	w.planKeyIn(p, t, "", c, nonce)
 	if before == "" {
 		p.check("absent", t.blocked(), phone, "")
