@@ -63,7 +63,7 @@ func (w *Workspace) Audit(ctx context.Context, rep string, n int) ([]AuditEntry,
 			return nil, fmt.Errorf("audit entry %s: %w", e.id, err)
 		}
 		if subject == "lead" && e.repBefore != "" {
-			if state[""], err = goBack(state[""], e.repBefore); err != nil {
+			if state[""], err = applyPatch(state[""], e.repBefore); err != nil {
 				return nil, fmt.Errorf("audit entry %s: %w", e.id, err)
 			}
 		}
@@ -83,13 +83,13 @@ func (w *Workspace) Audit(ctx context.Context, rep string, n int) ([]AuditEntry,
 
 // beforeAfter splits a change into what differs, given the record after it, and returns the record before it.
 func beforeAfter(record, patch string) (before, after json.RawMessage, earlier string, err error) {
-	if earlier, err = goBack(record, patch); err != nil {
+	if earlier, err = applyPatch(record, patch); err != nil {
 		return nil, nil, "", err
 	}
 	switch {
 	case patch == "":
 		return nil, nil, earlier, nil
-	case patch == wasNotThere:
+	case patch == didNotExist:
 		return nil, json.RawMessage(unnumbered(record)), earlier, nil
 	case record == "":
 		return json.RawMessage(unnumbered(patch)), nil, earlier, nil

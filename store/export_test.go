@@ -48,9 +48,9 @@ func ParseURL(raw string) (string, error) {
 }
 
 var (
-	WayBack = wayBack
-	GoBack  = goBack
-	Encode  = encode
-	Decode  = decode
-	NotSent = func(err error) bool { f := classify(err); return f != ambiguous }
+	UndoPatch  = undoPatch
+	ApplyPatch = applyPatch
+	Encode     = encode
+	Decode     = decode
+	NotSent    = func(err error) bool { f := classify(err); return f != ambiguous }
 )

@@ -53,15 +53,15 @@ func Shard(rep string) int {
 }
 
 const (
-	dedupeLife  = 24 * time.Hour   // how long the answer to an envelope is known
-	ownKeyLife  = 10 * time.Minute // the same for writes that came without a key: longer than any repeat of ours
-	saidCounts  = 3 * time.Minute
-	saidLife    = saidCounts + time.Minute
-	parkedLife  = 24 * time.Hour
-	journalSpan = 24 * time.Hour
-	deedLife    = 8 * 24 * time.Hour
-	dmsLife     = 3 * 24 * time.Hour
-	weekLife    = 35 * 24 * time.Hour
+	dedupeLife   = 24 * time.Hour   // how long the answer to an envelope is known
+	ownKeyLife   = 10 * time.Minute // the same for writes that came without a key: longer than any repeat of ours
+	saidCounts   = 3 * time.Minute
+	saidLife     = saidCounts + time.Minute
+	parkedLife   = 24 * time.Hour
+	journalSpan  = 24 * time.Hour
+	deliveryLife = 8 * 24 * time.Hour
+	dmsLife      = 3 * 24 * time.Hour
+	weekLife     = 35 * 24 * time.Hour
 )
 
 // tag is the hash tag of a shard, or of the workspace itself, with its braces.
@@ -75,7 +75,7 @@ func (t tag) reps() string                    { return string(t) + ":reps" }
 func (t tag) leads(rep string) string         { return string(t) + ":leads:" + rep }
 func (t tag) names(rep string) string         { return string(t) + ":names:" + rep }
 func (t tag) looks(rep string) string         { return string(t) + ":looks:" + rep }
-func (t tag) left(rep string) string          { return string(t) + ":left:" + rep }
+func (t tag) openTasks(rep string) string     { return string(t) + ":left:" + rep }
 func (t tag) agreed(rep string) string        { return string(t) + ":agreed:" + rep }
 func (t tag) tally(rep string) string         { return string(t) + ":tally:" + rep }
 func (t tag) week(rep, monday string) string  { return string(t) + ":week:" + rep + ":" + monday }
@@ -88,7 +88,7 @@ func (t tag) parked(rep, id string) string    { return string(t) + ":parked:" + 
 func (t tag) due() string                     { return string(t) + ":due" }
 func (t tag) dueFor() string                  { return string(t) + ":for" }
 func (t tag) outbox() string                  { return string(t) + ":outbox" }
-func (t tag) deed(key string) string          { return string(t) + ":deed:" + key }
+func (t tag) delivery(key string) string      { return string(t) + ":deed:" + key }
 func (t tag) schema() string                  { return string(t) + ":schema" }
 func (t tag) run() string                     { return string(t) + ":run" }
 func (t tag) dms(rep, date string) string     { return string(t) + ":dms:" + rep + ":" + date }

@@ -12,14 +12,14 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// batch is how many records one trip brings at most, so that Redis serves others in between.
-const batch = 500
+// readBatch is how many records one trip brings at most, so that Redis serves others in between.
+const readBatch = 500
 
 // rawLeads reads records by id, "" for those that do not exist, in the order of ids.
 func (w *Workspace) rawLeads(ctx context.Context, rep string, ids []string) ([]string, error) {
 	out := make([]string, 0, len(ids))
 	for len(ids) > 0 {
-		part := ids[:min(batch, len(ids))]
+		part := ids[:min(readBatch, len(ids))]
 		ids = ids[len(part):]
 		err := w.s.read(ctx, func(c *client) error {
 			got, err := c.HMGet(ctx, w.rep(rep).leads(rep), part...).Result()

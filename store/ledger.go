@@ -118,11 +118,11 @@ func (w *Workspace) Claim(ctx context.Context, now time.Time, owner string, leas
 func (w *Workspace) claimIn(ctx context.Context, t tag, now time.Time, owner string, lease time.Duration, deeds []Deed,
 	which []int) error {
 	keys := []string{t.due(), t.dueFor(), t.run(), t.schema()}
-	args := []any{ms(now), owner, lease.Milliseconds(), deedLife.Milliseconds(), cautiousFor.Milliseconds(),
+	args := []any{ms(now), owner, lease.Milliseconds(), deliveryLife.Milliseconds(), cautiousFor.Milliseconds(),
 		clockSkew.Milliseconds(), schemaText}
 	for _, i := range which {
 		d := &deeds[i]
-		keys = append(keys, t.deed(d.Key))
+		keys = append(keys, t.delivery(d.Key))
 		var at time.Time
 		for _, due := range d.Dues {
 			if at.IsZero() || due.At.Before(at) {
@@ -187,8 +187,8 @@ func (d Deed) entries() []any {
 // it, or it is out.
 func (w *Workspace) Sending(ctx context.Context, d Deed, now time.Time) (Deed, error) {
 	d.Until = now.Add(d.Lease)
-	reply, err := w.s.run(ctx, sendingScript, []string{d.tag.deed(d.Key), d.tag.schema()}, d.Epoch, d.owner,
-		ms(d.Until), deedLife.Milliseconds(), schemaText)
+	reply, err := w.s.run(ctx, sendingScript, []string{d.tag.delivery(d.Key), d.tag.schema()}, d.Epoch, d.owner,
+		ms(d.Until), deliveryLife.Milliseconds(), schemaText)
 	return d, lost(reply, err)
 }
 
@@ -211,12 +211,12 @@ type DoneEffects struct {
 // will find that out in [Workspace.Sending].
 func (w *Workspace) Done(ctx context.Context, d Deed, r Receipt, e DoneEffects) error {
 	t := d.tag
-	keys := []string{t.deed(d.Key), t.due(), t.dueFor(), t.dms(d.Rep, e.DM), t.tips(d.Rep)}
+	keys := []string{t.delivery(d.Key), t.due(), t.dueFor(), t.dms(d.Rep, e.DM), t.tips(d.Rep)}
 	life := ""
 	if e.DM != "" {
 		life = strconv.FormatInt(dmsLife.Milliseconds(), 10)
 	}
-	args := []any{d.Epoch, r.Channel, r.TS, ms(r.At), deedLife.Milliseconds(), life, len(d.Dues)}
+	args := []any{d.Epoch, r.Channel, r.TS, ms(r.At), deliveryLife.Milliseconds(), life, len(d.Dues)}
 	args = append(args, d.entries()...)
 	args = append(args, len(e.Next))
 	for _, next := range e.Next {
@@ -252,8 +252,8 @@ func (w *Workspace) ParkDeed(ctx context.Context, d Deed, why string) error {
 }
 
 func (w *Workspace) settle(ctx context.Context, d Deed, state, at string, sent bool, why string) error {
-	keys := []string{d.tag.deed(d.Key), d.tag.due(), d.tag.dueFor()}
-	args := []any{d.Epoch, d.owner, state, at, flag(sent), why, deedLife.Milliseconds()}
+	keys := []string{d.tag.delivery(d.Key), d.tag.due(), d.tag.dueFor()}
+	args := []any{d.Epoch, d.owner, state, at, flag(sent), why, deliveryLife.Milliseconds()}
 	reply, err := w.s.run(ctx, releaseScript, keys, append(args, d.entries()...)...)
 	return lost(reply, err)
 }

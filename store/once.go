@@ -11,9 +11,9 @@ import (
 // them nothing may be carried out.
 func (w *Workspace) Once(ctx context.Context, rep string, now time.Time, key string, answer []byte) error {
 	nonce := NewID()
-	p := newPlan(w.rep(rep))
-	w.planKey(p, rep, Change{Key: key, Answer: answer, Now: now}, nonce)
-	v, err := w.s.write(ctx, p)
+	b := newBatch(w.rep(rep))
+	w.addKey(b, rep, Change{Key: key, Answer: answer, Now: now}, nonce)
+	v, err := w.s.write(ctx, b)
 	if err != nil {
 		return err
 	}

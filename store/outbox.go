@@ -35,8 +35,8 @@ const (
 	OutboxLeave   = "leave"
 )
 
-// planOutbox writes items with a due entry each. Owner is the rep in whose shard they wait, "" for the workspace.
-func planOutbox(p *plan, t tag, owner string, now time.Time, items []Outbox) {
+// addOutbox writes items with a due entry each. Owner is the rep in whose shard they wait, "" for the workspace.
+func addOutbox(b *batch, t tag, owner string, now time.Time, items []Outbox) {
 	for _, it := range items {
 		if it.ID == "" {
 			it.ID = NewID()
@@ -45,8 +45,8 @@ func planOutbox(p *plan, t tag, owner string, now time.Time, items []Outbox) {
 		if err != nil { // strings and instants only
 			panic(err)
 		}
-		p.do("HSET", t.outbox(), it.ID, raw)
-		planDue(p, t, Due{Kind: KindOutbox, Rep: owner, Item: it.ID, At: now})
+		b.do("HSET", t.outbox(), it.ID, raw)
+		addDue(b, t, Due{Kind: KindOutbox, Rep: owner, Item: it.ID, At: now})
 	}
 }
 
@@ -76,10 +76,10 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 			return fmt.Errorf("outbox item %s (%s): %w", it.ID, it.Kind, err)
 		}
 	}
-	p := newPlan(t)
-	p.do("HDEL", t.outbox(), d.Item)
-	planDue(p, t, Due{Kind: KindOutbox, Rep: d.Rep, Item: d.Item})
-	_, err = w.s.write(ctx, p)
+	b := newBatch(t)
+	b.do("HDEL", t.outbox(), d.Item)
+	addDue(b, t, Due{Kind: KindOutbox, Rep: d.Rep, Item: d.Item})
+	_, err = w.s.write(ctx, b)
 	return err
 }
 
@@ -95,8 +95,8 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 	return errors.New("unknown kind")
 }
 
-// errElsewhere ends an errand that another replica carries out as well: it is looked at again.
-var errElsewhere = errors.New("another replica is at it")
+// errOtherReplica ends a job that another replica carries out as well: it is looked at again.
+var errOtherReplica = errors.New("another replica is at it")
 
 // errNoChange ends a Change that finds everything as it should be.
 var errNoChange = errors.New("nothing to change")

@@ -15,19 +15,19 @@ import (
 // A record that was rewritten by a version with a newer schema goes back to what the older one had written, number and
 // all. So every patch meets a record of the schema that it was made for, however long the way back is.
 
-// wasNotThere stands for a record that did not exist before the change.
-const wasNotThere = "-"
+// didNotExist stands for a record that did not exist before the change.
+const didNotExist = "-"
 
 // versionField is the JSON field of a record's version, with its quotes.
 const versionField = `"v"`
 
-// wayBack is the patch from after to before; either may be "" for a record that does not exist. "" means no difference.
-func wayBack(before, after string) (string, error) {
+// undoPatch is the patch from after to before; either may be "" for a record that does not exist. "" means no difference.
+func undoPatch(before, after string) (string, error) {
 	switch {
 	case before == after:
 		return "", nil
 	case before == "":
-		return wasNotThere, nil
+		return didNotExist, nil
 	case after == "":
 		return before, nil
 	}
@@ -156,12 +156,12 @@ func diff(from, to []member, without ...string) (string, error) {
 	return p.String(), nil
 }
 
-// goBack applies a way back to a record; both results and record may be "" for none.
-func goBack(record, patch string) (string, error) {
+// applyPatch applies a way back to a record; both results and record may be "" for none.
+func applyPatch(record, patch string) (string, error) {
 	switch {
 	case patch == "":
 		return record, nil
-	case patch == wasNotThere:
+	case patch == didNotExist:
 		return "", nil
 	case record == "":
 		return patch, nil
@@ -184,7 +184,7 @@ func goBack(record, patch string) (string, error) {
 		case at < 0:
 			r = append(r, m)
 		case m.value[0] == '{' && r[at].value[0] == '{':
-			if r[at].value, err = goBack(r[at].value, m.value); err != nil {
+			if r[at].value, err = applyPatch(r[at].value, m.value); err != nil {
 				return "", err
 			}
 		default:

@@ -6,57 +6,57 @@ import (
 	"strconv"
 )
 
-// plan collects the checks and operations of one conditional write (lua/write.lua), all in one slot.
-type plan struct {
+// batch collects the checks and operations of one conditional write (lua/write.lua), all in one slot.
+type batch struct {
 	keys   []string
 	checks []any
 	nCheck int
 	ops    []any
 }
 
-// newPlan is an empty write into the slot of a tag. Its first key is the schema that the script looks at.
-func newPlan(t tag) *plan { return &plan{keys: []string{t.schema()}} }
+// newBatch is an empty write into the slot of a tag. Its first key is the schema that the script looks at.
+func newBatch(t tag) *batch { return &batch{keys: []string{t.schema()}} }
 
-func (p *plan) key(k string) string {
-	for i, have := range p.keys {
+func (b *batch) key(k string) string {
+	for i, have := range b.keys {
 		if have == k {
 			return strconv.Itoa(i + 1)
 		}
 	}
-	p.keys = append(p.keys, k)
-	return strconv.Itoa(len(p.keys))
+	b.keys = append(b.keys, k)
+	return strconv.Itoa(len(b.keys))
 }
 
-func (p *plan) check(kind, key, field, want string) {
-	p.checks = append(p.checks, kind, p.key(key), field, want)
-	p.nCheck++
+func (b *batch) check(kind, key, field, want string) {
+	b.checks = append(b.checks, kind, b.key(key), field, want)
+	b.nCheck++
 }
 
-func (p *plan) do(command, key string, args ...any) {
-	p.ops = append(p.ops, command, p.key(key), strconv.Itoa(len(args)))
-	p.ops = append(p.ops, args...)
+func (b *batch) do(command, key string, args ...any) {
+	b.ops = append(b.ops, command, b.key(key), strconv.Itoa(len(args)))
+	b.ops = append(b.ops, args...)
 }
 
-// verdict is how a conditional write went.
-type verdict struct {
+// scriptResult is how a conditional write went.
+type scriptResult struct {
 	kind  string // "ok" "dup" "changed" "taken"
 	value string
 }
 
-func (s *Store) write(ctx context.Context, p *plan) (verdict, error) {
-	args := make([]any, 0, 2+len(p.checks)+len(p.ops))
-	args = append(args, schemaText, strconv.Itoa(p.nCheck))
-	args = append(args, p.checks...)
-	args = append(args, p.ops...)
-	reply, err := s.run(ctx, writeScript, p.keys, args...)
+func (s *Store) write(ctx context.Context, b *batch) (scriptResult, error) {
+	args := make([]any, 0, 2+len(b.checks)+len(b.ops))
+	args = append(args, schemaText, strconv.Itoa(b.nCheck))
+	args = append(args, b.checks...)
+	args = append(args, b.ops...)
+	reply, err := s.run(ctx, writeScript, b.keys, args...)
 	if err != nil {
-		return verdict{}, err
+		return scriptResult{}, err
 	}
 	switch {
 	case len(reply) == 0:
-		return verdict{}, fmt.Errorf("%w: redis: empty answer of the write script", ErrUnknown)
+		return scriptResult{}, fmt.Errorf("%w: redis: empty answer of the write script", ErrUnknown)
 	case len(reply) == 1:
-		return verdict{kind: text(reply[0])}, nil
+		return scriptResult{kind: text(reply[0])}, nil
 	}
-	return verdict{kind: text(reply[0]), value: text(reply[1])}, nil
+	return scriptResult{kind: text(reply[0]), value: text(reply[1])}, nil
 }

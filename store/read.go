@@ -47,9 +47,9 @@ type Seen struct {
 	Said     *Said // the same words within the last 3 minutes
 
 	repRaw, leadRaw string
-	share           share  // of Lead as it is stored
-	lastTouch       string // the newest of Touches as it is stored
-	nonce           string // of the logical change, so that all tries of it are known as one
+	aggregate       aggregate // of Lead as it is stored
+	lastTouch       string    // the newest of Touches as it is stored
+	nonce           string    // of the logical change, so that all tries of it are known as one
 }
 
 // NameEntry is one line of a rep's name index.
@@ -118,7 +118,7 @@ func seenOf(a Ask, reply []any) (Seen, error) {
 		if err := decode(s.leadRaw, s.Lead); err != nil {
 			return Seen{}, fmt.Errorf("record of lead %s: %w", text(reply[3]), err)
 		}
-		s.share = shareOf(s.Lead)
+		s.aggregate = aggregateOf(s.Lead)
 	}
 	if s.Touches, err = touchesOf(reply[6]); err != nil {
 		return Seen{}, fmt.Errorf("touches of lead %s: %w", text(reply[3]), err)

@@ -41,11 +41,11 @@ func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, 
 		if asked == "" {
 			return nil
 		}
-		p := newPlan(t)
+		b := newBatch(t)
 		member := Due{Kind: KindReindex, Rep: rep}
-		p.check("same", t.dueFor(), member.member(), asked)
-		planDue(p, t, member)
-		v, err := w.s.write(ctx, p)
+		b.check("same", t.dueFor(), member.member(), asked)
+		addDue(b, t, member)
+		v, err := w.s.write(ctx, b)
 		if err != nil || v.kind == "ok" {
 			return err
 		}
@@ -97,7 +97,7 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string,
 			if err != nil {
 				return false, err
 			}
-			if l == nil || !l.Open() && !left(*l) {
+			if l == nil || !l.Open() && !hasOpenTask(*l) {
 				continue
 			}
 			args = append(args, l.ID, r)

@@ -29,14 +29,14 @@ func (w *Workspace) DMs(ctx context.Context, rep, date string) (int, error) {
 // errors as those of [Workspace.Write].
 func (w *Workspace) SetTip(ctx context.Context, rep, id string, at, now time.Time, key string, answer []byte) error {
 	nonce := NewID()
-	p := newPlan(w.rep(rep))
-	w.planKey(p, rep, Change{Key: key, Answer: answer, Now: now}, nonce)
+	b := newBatch(w.rep(rep))
+	w.addKey(b, rep, Change{Key: key, Answer: answer, Now: now}, nonce)
 	if at.IsZero() {
-		p.do("HDEL", w.rep(rep).tips(rep), id)
+		b.do("HDEL", w.rep(rep).tips(rep), id)
 	} else {
-		p.do("HSET", w.rep(rep).tips(rep), id, ms(at))
+		b.do("HSET", w.rep(rep).tips(rep), id, ms(at))
 	}
-	v, err := w.s.write(ctx, p)
+	v, err := w.s.write(ctx, b)
 	if err != nil {
 		return err
 	}
@@ -69,9 +69,9 @@ func (w *Workspace) TipsShown(ctx context.Context, rep string) (map[string]time.
 // per entry.
 func (w *Workspace) SetDue(ctx context.Context, dues ...Due) error {
 	for _, d := range dues {
-		p := newPlan(w.dueTag(d))
-		planDue(p, w.dueTag(d), d)
-		if _, err := w.s.write(ctx, p); err != nil {
+		b := newBatch(w.dueTag(d))
+		addDue(b, w.dueTag(d), d)
+		if _, err := w.s.write(ctx, b); err != nil {
 			return err
 		}
 	}
@@ -94,10 +94,10 @@ func (w *Workspace) PassOn(ctx context.Context, next *Due, dues ...Due) error {
 			after = *next
 		}
 		t := w.dueTag(d)
-		p := newPlan(t)
-		p.check("same", t.dueFor(), d.member(), ms(d.For))
-		planDue(p, t, after)
-		if _, err := w.s.write(ctx, p); err != nil {
+		b := newBatch(t)
+		b.check("same", t.dueFor(), d.member(), ms(d.For))
+		addDue(b, t, after)
+		if _, err := w.s.write(ctx, b); err != nil {
 			return err
 		}
 	}
@@ -106,9 +106,9 @@ func (w *Workspace) PassOn(ctx context.Context, next *Due, dues ...Due) error {
 
 // Park keeps text that somebody typed while a question about it is open, for 24 hours. ID names the question.
 func (w *Workspace) Park(ctx context.Context, rep, id string, text []byte) error {
-	p := newPlan(w.rep(rep))
-	p.do("SET", w.rep(rep).parked(rep, id), text, "PX", parkedLife.Milliseconds())
-	_, err := w.s.write(ctx, p)
+	b := newBatch(w.rep(rep))
+	b.do("SET", w.rep(rep).parked(rep, id), text, "PX", parkedLife.Milliseconds())
+	_, err := w.s.write(ctx, b)
 	return err
 }
 

@@ -39,15 +39,15 @@ func (w *Workspace) stopEverywhere(ctx context.Context, t tag, it Outbox, raw st
 		if err != nil {
 			return fmt.Errorf("store: outbox item: %w", err)
 		}
-		p := newPlan(t)
-		p.check("same", t.outbox(), it.ID, raw)
-		p.do("HSET", t.outbox(), it.ID, next)
-		v, err := w.s.write(ctx, p)
+		b := newBatch(t)
+		b.check("same", t.outbox(), it.ID, raw)
+		b.do("HSET", t.outbox(), it.ID, next)
+		v, err := w.s.write(ctx, b)
 		if err != nil {
 			return err
 		}
 		if v.kind != "ok" {
-			return errElsewhere
+			return errOtherReplica
 		}
 		raw = next
 	}
@@ -66,12 +66,12 @@ func (w *Workspace) LiveLeads(ctx context.Context, rep string, fn func([]coach.L
 	if err != nil {
 		return err
 	}
-	for part := range slices.Chunk(ids, batch) {
+	for part := range slices.Chunk(ids, readBatch) {
 		leads, err := w.Leads(ctx, rep, part...)
 		if err != nil {
 			return err
 		}
-		if err := fn(slices.DeleteFunc(leads, func(l coach.Lead) bool { return !l.Open() && !left(l) })); err != nil {
+		if err := fn(slices.DeleteFunc(leads, func(l coach.Lead) bool { return !l.Open() && !hasOpenTask(l) })); err != nil {
 			return err
 		}
 	}

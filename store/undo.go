@@ -91,11 +91,11 @@ func (w *Workspace) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entr
 	if seen.Lead != nil {
 		public.LeadName = seen.Lead.Name
 	}
-	p, err := w.planUndo(ctx, u, seen, entries[0].raw, e, public)
+	b, err := w.undoBatch(ctx, u, seen, entries[0].raw, e, public)
 	if err != nil {
 		return Entry{}, err
 	}
-	v, err := w.s.write(ctx, p)
+	v, err := w.s.write(ctx, b)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -134,7 +134,7 @@ func (w *Workspace) newer(entries []logEntry, undone map[string]bool, e logEntry
 			continue
 		}
 		sameLead := e.lead != "" && n.lead == e.lead
-		sameRep := e.repBefore != "" && e.repBefore != wasNotThere && n.repBefore != ""
+		sameRep := e.repBefore != "" && e.repBefore != didNotExist && n.repBefore != ""
 		if sameLead || sameRep {
 			out = append(out, n.public())
 		}
@@ -142,18 +142,18 @@ func (w *Workspace) newer(entries []logEntry, undone map[string]bool, e logEntry
 	return out
 }
 
-// planUndo is conditional on the newest entry of the journal: if anything at all was written for the rep since it was
+// undoBatch is conditional on the newest entry of the journal: if anything at all was written for the rep since it was
 // read, the undo is decided anew.
-func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest string, e logEntry,
-	public Entry) (*plan, error) {
+func (w *Workspace) undoBatch(ctx context.Context, u UndoAsk, seen Seen, newest string, e logEntry,
+	public Entry) (*batch, error) {
 	t := w.rep(u.Rep)
-	p := newPlan(t)
+	b := newBatch(t)
 	c := Change{Key: u.Key, Now: u.Now}
 	if u.Answer != nil {
 		c.Answer = u.Answer(public)
 	}
-	w.planKey(p, u.Rep, c, seen.nonce)
-	p.check("tail", t.audit(u.Rep), "", newest)
+	w.addKey(b, u.Rep, c, seen.nonce)
+	b.check("tail", t.audit(u.Rep), "", newest)
 
 	before := Before{Entry: public, Rep: seen.Rep}
 	lead, err := restore(seen.leadRaw, e.leadBefore, &before.Lead)
@@ -161,7 +161,7 @@ func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest s
 		return nil, err
 	}
 	repBefore := e.repBefore
-	if repBefore == wasNotThere { // a rep stays one: the same command made their record and did something else
+	if repBefore == didNotExist { // a rep stays one: the same command made their record and did something else
 		repBefore = ""
 	}
 	var was *coach.Rep
@@ -179,26 +179,26 @@ func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest s
 	log := logEntry{id: NewID(), op: "undo", by: u.By, at: u.Now, lead: e.lead, undo: undoOf + e.id, oldName: e.newName,
 		newName: e.oldName}
 	if repBefore != "" {
-		if log.repBefore, err = wayBack(seen.repRaw, repRaw); err != nil {
+		if log.repBefore, err = undoPatch(seen.repRaw, repRaw); err != nil {
 			return nil, err
 		}
-		p.check("same", t.reps(), u.Rep, seen.repRaw)
-		p.do("HSET", t.reps(), u.Rep, repRaw)
-		planDue(p, t, Due{Kind: KindDigest, Rep: u.Rep, At: after.NextDigest})
+		b.check("same", t.reps(), u.Rep, seen.repRaw)
+		b.do("HSET", t.reps(), u.Rep, repRaw)
+		addDue(b, t, Due{Kind: KindDigest, Rep: u.Rep, At: after.NextDigest})
 	}
 	if e.lead != "" {
-		if err := w.planLeadBack(ctx, p, u, seen, e, lead, before.Lead, after, &log); err != nil {
+		if err := w.addLeadBack(ctx, b, u, seen, e, lead, before.Lead, after, &log); err != nil {
 			return nil, err
 		}
 	}
-	p.do("RPUSH", t.audit(u.Rep), log.encode(u.Rep))
-	return p, nil
+	b.do("RPUSH", t.audit(u.Rep), log.encode(u.Rep))
+	return b, nil
 }
 
 // restore applies a way back and reads the result into to, which stays nil when the record goes away. The result is
 // what was stored then, not what this version would write, so that older entries apply to it as they did.
 func restore[T coach.Lead | coach.Rep](raw, patch string, to **T) (string, error) {
-	back, err := goBack(raw, patch)
+	back, err := applyPatch(raw, patch)
 	if err != nil || back == "" {
 		return "", err
 	}
@@ -212,16 +212,16 @@ func restore[T coach.Lead | coach.Rep](raw, patch string, to **T) (string, error
 	return back, nil
 }
 
-func (w *Workspace) planLeadBack(ctx context.Context, p *plan, u UndoAsk, seen Seen, e logEntry, raw string,
+func (w *Workspace) addLeadBack(ctx context.Context, b *batch, u UndoAsk, seen Seen, e logEntry, raw string,
 	lead *coach.Lead, after Restored, log *logEntry) error {
 	t := w.rep(u.Rep)
 	if seen.Lead == nil {
 		return ErrConflict // the journal speaks of a lead that is gone since it was read
 	}
-	p.check("same", t.leads(u.Rep), e.lead, seen.leadRaw)
-	planShare(p, t, seen.Rep, u.Rep, e.lead, seen.share, shareOf(lead), u.Now)
+	b.check("same", t.leads(u.Rep), e.lead, seen.leadRaw)
+	addAggregate(b, t, seen.Rep, u.Rep, e.lead, seen.aggregate, aggregateOf(lead), u.Now)
 	var err error
-	if log.leadBefore, err = wayBack(seen.leadRaw, raw); err != nil {
+	if log.leadBefore, err = undoPatch(seen.leadRaw, raw); err != nil {
 		return err
 	}
 	if lead == nil {
@@ -230,17 +230,17 @@ func (w *Workspace) planLeadBack(ctx context.Context, p *plan, u UndoAsk, seen S
 			return unsaved(err)
 		}
 		if name != "" {
-			p.check("name", t.names(u.Rep), name, e.lead)
-			p.do("HDEL", t.names(u.Rep), name)
+			b.check("name", t.names(u.Rep), name, e.lead)
+			b.do("HDEL", t.names(u.Rep), name)
 		}
-		p.do("HDEL", t.leads(u.Rep), e.lead)
-		planForget(p, t, *seen.Lead)
+		b.do("HDEL", t.leads(u.Rep), e.lead)
+		addRemoval(b, t, *seen.Lead)
 	} else {
 		if e.oldName != e.newName && e.oldName != "" {
-			planRename(p, t, u.Rep, e.lead, e.newName, e.oldName)
+			addRename(b, t, u.Rep, e.lead, e.newName, e.oldName)
 		}
-		p.do("HSET", t.leads(u.Rep), e.lead, raw)
-		if err := planAttention(p, t, *lead, after.Attention); err != nil {
+		b.do("HSET", t.leads(u.Rep), e.lead, raw)
+		if err := addAttention(b, t, *lead, after.Attention); err != nil {
 			return err
 		}
 	}
@@ -251,7 +251,7 @@ func (w *Workspace) planLeadBack(ctx context.Context, p *plan, u UndoAsk, seen S
 		return ErrConflict
 	}
 	log.touch = seen.lastTouch
-	p.check("tail", t.touches(u.Rep, e.lead), "", seen.lastTouch)
-	p.do("RPOP", t.touches(u.Rep, e.lead))
+	b.check("tail", t.touches(u.Rep, e.lead), "", seen.lastTouch)
+	b.do("RPOP", t.touches(u.Rep, e.lead))
 	return nil
 }

@@ -125,17 +125,17 @@ func (w *Workspace) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, err
 	if err != nil {
 		return c.Team, fmt.Errorf("store: team: %w", err)
 	}
-	p := newPlan(t)
+	b := newBatch(t)
 	change := Change{Op: c.Op, By: c.By, Now: c.Now, Key: c.Key, Answer: c.Answer}
-	w.planKeyIn(p, t, "", change, nonce)
-	p.check("version", t.teams(), c.Team.ID, strconv.FormatInt(seenVersion, 10))
-	p.do("HSET", t.teams(), c.Team.ID, raw)
-	planDue(p, t, Due{Kind: KindSummary, Team: c.Team.ID, At: c.Summary})
-	if err := planWsAudit(p, t, change, "team:"+c.Team.ID, before, raw); err != nil {
+	w.addKeyIn(b, t, "", change, nonce)
+	b.check("version", t.teams(), c.Team.ID, strconv.FormatInt(seenVersion, 10))
+	b.do("HSET", t.teams(), c.Team.ID, raw)
+	addDue(b, t, Due{Kind: KindSummary, Team: c.Team.ID, At: c.Summary})
+	if err := addWorkspaceAudit(b, t, change, "team:"+c.Team.ID, before, raw); err != nil {
 		return c.Team, err
 	}
-	planOutbox(p, t, "", c.Now, c.Outbox)
-	v, err := w.s.write(ctx, p)
+	addOutbox(b, t, "", c.Now, c.Outbox)
+	v, err := w.s.write(ctx, b)
 	if err == nil {
 		err = v.err(nonce)
 	}
@@ -147,15 +147,15 @@ func (w *Workspace) TeamAnswer(ctx context.Context, key string) ([]byte, bool, e
 	return w.answer(ctx, w.ws().key("", key))
 }
 
-// planWsAudit writes an entry into the workspace's audit trail; its lead field names the record.
-func planWsAudit(p *plan, t tag, c Change, record, before, after string) error {
+// addWorkspaceAudit writes an entry into the workspace's audit trail; its lead field names the record.
+func addWorkspaceAudit(b *batch, t tag, c Change, record, before, after string) error {
 	e := newEntry(c)
 	e.lead = record
 	var err error
-	if e.leadBefore, err = wayBack(before, after); err != nil {
+	if e.leadBefore, err = undoPatch(before, after); err != nil {
 		return err
 	}
-	p.do("RPUSH", t.audit(""), e.encode(""))
+	b.do("RPUSH", t.audit(""), e.encode(""))
 	return nil
 }
 
@@ -217,19 +217,19 @@ func (w *Workspace) UnblockNumber(ctx context.Context, phone, by string, now tim
 
 func (w *Workspace) setBlocked(ctx context.Context, c Change, phone, before, after string) error {
 	t, nonce := w.ws(), NewID()
-	p := newPlan(t)
-	w.planKeyIn(p, t, "", c, nonce)
+	b := newBatch(t)
+	w.addKeyIn(b, t, "", c, nonce)
 	if before == "" {
-		p.check("absent", t.blocked(), phone, "")
-		p.do("HSET", t.blocked(), phone, after)
+		b.check("absent", t.blocked(), phone, "")
+		b.do("HSET", t.blocked(), phone, after)
 	} else {
-		p.check("same", t.blocked(), phone, before)
-		p.do("HDEL", t.blocked(), phone)
+		b.check("same", t.blocked(), phone, before)
+		b.do("HDEL", t.blocked(), phone)
 	}
-	if err := planWsAudit(p, t, c, "blocked:"+phone, before, after); err != nil {
+	if err := addWorkspaceAudit(b, t, c, "blocked:"+phone, before, after); err != nil {
 		return err
 	}
-	v, err := w.s.write(ctx, p)
+	v, err := w.s.write(ctx, b)
 	if err != nil {
 		return err
 	}
