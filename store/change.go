@@ -142,7 +142,7 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Seen, c Change) (*batc
 	}
 	t := w.rep(rep)
 	b := newBatch(t)
-	w.addKey(b, rep, c, seen.nonce)
+	addKey(b, w.rep(rep), rep, c, seen.nonce)
 
 	e := newEntry(c)
 	if err := addRep(b, t, rep, seen, c, &e); err != nil {
@@ -168,11 +168,7 @@ func repOf(seen Seen, c Change) string {
 
 // addKey stores the answer under the key and the words. Without a key the write gets one of its own, so that a repeat
 // by the network is known all the same.
-func (w *Workspace) addKey(b *batch, rep string, c Change, nonce string) {
-	w.addKeyIn(b, w.rep(rep), rep, c, nonce)
-}
-
-func (w *Workspace) addKeyIn(b *batch, t tag, rep string, c Change, nonce string) {
+func addKey(b *batch, t tag, rep string, c Change, nonce string) {
 	key, life := c.Key, dedupeLife
 	if key == "" {
 		key, life = "own-"+nonce, ownKeyLife

@@ -70,11 +70,11 @@ func dueOf(member string, at time.Time) (Due, error) {
 }
 
 // dueTag is where an entry lives: with its rep, or with the workspace.
-func (w *Workspace) dueTag(d Due) tag {
+func (s space) dueTag(d Due) tag {
 	if d.Rep == "" {
-		return w.ws()
+		return s.ws()
 	}
-	return w.rep(d.Rep)
+	return s.rep(d.Rep)
 }
 
 // addDue replaces the entry of d's kind and owner; a zero At removes it.
@@ -161,12 +161,12 @@ func look(a coach.Attention) string {
 }
 
 // tags are the tags whose due indexes a tick looks at: every shard and the workspace's own.
-func (w *Workspace) tags() []tag {
+func (s space) tags() []tag {
 	out := make([]tag, 0, Shards+1)
 	for n := range Shards {
-		out = append(out, shardTag(w.id, n))
+		out = append(out, shardTag(s.id, n))
 	}
-	return append(out, w.ws())
+	return append(out, s.ws())
 }
 
 // headLua reads what is due of one shard with the instants it speaks of, in one go: read apart, an entry that moves in
@@ -185,10 +185,10 @@ return out`
 
 // DueBefore returns the entries whose At is not after now, at most perShard of each shard, earliest first within a
 // shard. One pipeline when nothing is due, two otherwise: the cost grows with what is due, not with reps or leads.
-func (w *Workspace) DueBefore(ctx context.Context, now time.Time, perShard int) ([]Due, error) {
-	tags := w.tags()
+func (x DueIndex) DueBefore(ctx context.Context, now time.Time, perShard int) ([]Due, error) {
+	tags := x.tags()
 	waiting := make([]*redis.IntCmd, len(tags))
-	err := w.s.read(ctx, func(c *client) error {
+	err := x.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, t := range tags {
 				waiting[i] = pipe.ZCount(ctx, t.due(), "-inf", ms(now))
@@ -209,7 +209,7 @@ func (w *Workspace) DueBefore(ctx context.Context, now time.Time, perShard int) 
 	if len(found) == 0 {
 		return nil, nil
 	}
-	err = w.s.read(ctx, func(c *client) error {
+	err = x.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for _, cmd := range found {
 				if err := pipe.Process(ctx, cmd); err != nil {
@@ -255,10 +255,10 @@ func appendHead(out []Due, cmd *redis.Cmd) ([]Due, error) {
 }
 
 // NextDue is the earliest At of the whole index, the zero time when the index is empty.
-func (w *Workspace) NextDue(ctx context.Context) (time.Time, error) {
-	tags := w.tags()
+func (x DueIndex) NextDue(ctx context.Context) (time.Time, error) {
+	tags := x.tags()
 	found := make([]*redis.ZSliceCmd, len(tags))
-	err := w.s.read(ctx, func(c *client) error {
+	err := x.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, t := range tags {
 				found[i] = pipe.ZRangeWithScores(ctx, t.due(), 0, 0)
@@ -279,4 +279,43 @@ func (w *Workspace) NextDue(ctx context.Context) (time.Time, error) {
 		}
 	}
 	return next, nil
+}
+
+// SetDue puts due entries into the index, replacing those of the same kind and owner; a zero At removes one. One trip
+// per entry.
+func (x DueIndex) SetDue(ctx context.Context, dues ...Due) error {
+	for _, d := range dues {
+		b := newBatch(x.dueTag(d))
+		addDue(b, x.dueTag(d), d)
+		if _, err := x.s.write(ctx, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Drop removes due entries that no longer mean anything, such as a ping for a commitment that moved. An entry that
+// speaks of another instant by now stays.
+func (x DueIndex) Drop(ctx context.Context, dues ...Due) error { return x.PassOn(ctx, nil, dues...) }
+
+// PassOn replaces the first entry by next and removes the others; without a next it removes all. One trip per entry. An
+// entry that speaks of another instant by now stays as it is.
+func (x DueIndex) PassOn(ctx context.Context, next *Due, dues ...Due) error {
+	for i, d := range dues {
+		if d.For.IsZero() {
+			d.For = d.At
+		}
+		after := Due{Kind: d.Kind, Rep: d.Rep, Lead: d.Lead, Team: d.Team, Item: d.Item}
+		if i == 0 && next != nil {
+			after = *next
+		}
+		t := x.dueTag(d)
+		b := newBatch(t)
+		b.check("same", t.dueFor(), d.member(), ms(d.For))
+		addDue(b, t, after)
+		if _, err := x.s.write(ctx, b); err != nil {
+			return err
+		}
+	}
+	return nil
 }

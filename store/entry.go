@@ -24,8 +24,8 @@ type logEntry struct {
 	lead       string
 	undo       string // "1" may be undone; "~id" is the undo of id; "" neither
 	touch      string // id of the touch that was appended; for an undo the JSON of the one taken off
-	leadBefore string // way back of the lead (patch.go)
-	repBefore  string // way back of the rep
+	leadBefore string // undo patch of the lead (patch.go)
+	repBefore  string // undo patch of the rep
 	oldName    string // the lead's normalized name before…
 	newName    string // …and after a rename; stored as a JSON array
 
@@ -143,10 +143,10 @@ const journalPage = 100
 
 // walk hands the entries of a rep's list to fn, newest first, until fn says stop. The list only grows at its end, so
 // positions from its beginning stay what they are meanwhile.
-func (w *Workspace) walk(ctx context.Context, t tag, rep string, fn func(logEntry) bool) error {
+func (h History) walk(ctx context.Context, t tag, rep string, fn func(logEntry) bool) error {
 	var length *redis.IntCmd
 	var page *redis.StringSliceCmd
-	err := w.s.read(ctx, func(c *client) error {
+	err := h.in.s.read(ctx, func(c *client) error {
 		_, err := c.TxPipelined(ctx, func(pipe redis.Pipeliner) error {
 			length, page = pipe.LLen(ctx, t.audit(rep)), pipe.LRange(ctx, t.audit(rep), -journalPage, -1)
 			return nil
@@ -170,7 +170,7 @@ func (w *Workspace) walk(ctx context.Context, t tag, rep string, fn func(logEntr
 		if first <= 0 {
 			return nil
 		}
-		err := w.s.read(ctx, func(c *client) error {
+		err := h.in.s.read(ctx, func(c *client) error {
 			var err error
 			entries, err = c.LRange(ctx, t.audit(rep), max(0, first-journalPage), first-1).Result()
 			return err
@@ -183,10 +183,10 @@ func (w *Workspace) walk(ctx context.Context, t tag, rep string, fn func(logEntr
 
 // journal is the rep's entries of the 24 hours before now, newest first, at most n (0 = all), and which of them are
 // undone.
-func (w *Workspace) journal(ctx context.Context, rep string, now time.Time,
+func (h History) journal(ctx context.Context, rep string, now time.Time,
 	n int) (entries []logEntry, undone map[string]bool, err error) {
 	undone = map[string]bool{}
-	err = w.walk(ctx, w.rep(rep), rep, func(e logEntry) bool {
+	err = h.walk(ctx, h.in.rep(rep), rep, func(e logEntry) bool {
 		if now.Sub(e.at) >= journalSpan {
 			return false
 		}
@@ -200,8 +200,8 @@ func (w *Workspace) journal(ctx context.Context, rep string, now time.Time,
 }
 
 // Journal returns the newest n entries (0 = all) of the 24 hours before now, newest first, undos among them.
-func (w *Workspace) Journal(ctx context.Context, rep string, now time.Time, n int) ([]Entry, error) {
-	entries, undone, err := w.journal(ctx, rep, now, n)
+func (h History) Journal(ctx context.Context, rep string, now time.Time, n int) ([]Entry, error) {
+	entries, undone, err := h.journal(ctx, rep, now, n)
 	if err != nil {
 		return nil, err
 	}
@@ -210,10 +210,10 @@ func (w *Workspace) Journal(ctx context.Context, rep string, now time.Time, n in
 		out[i] = e.public()
 		out[i].Undone = undone[e.id]
 	}
-	return out, w.nameEntries(ctx, rep, entries, out)
+	return out, h.nameEntries(ctx, rep, entries, out)
 }
 
-func (w *Workspace) nameEntries(ctx context.Context, rep string, entries []logEntry, out []Entry) error {
+func (h History) nameEntries(ctx context.Context, rep string, entries []logEntry, out []Entry) error {
 	var ids []string
 	names := map[string]string{}
 	for _, e := range entries {
@@ -222,7 +222,7 @@ func (w *Workspace) nameEntries(ctx context.Context, rep string, entries []logEn
 			ids = append(ids, e.lead)
 		}
 	}
-	leads, err := w.Leads(ctx, rep, ids...)
+	leads, err := h.in.Leads(ctx, rep, ids...)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -102,29 +101,6 @@ func (w *Workspace) DueLeads(ctx context.Context, rep string, until time.Time,
 	}
 	leads, err = w.Leads(ctx, rep, ids.Val()...)
 	return leads, int(count.Val()), err
-}
-
-// Answer looks up what was answered to an envelope in the last 24 hours; the second result says whether it was handled
-// at all.
-func (w *Workspace) Answer(ctx context.Context, rep, key string) ([]byte, bool, error) {
-	return w.answer(ctx, w.rep(rep).key(rep, key))
-}
-
-func (w *Workspace) answer(ctx context.Context, key string) ([]byte, bool, error) {
-	var v string
-	err := w.s.read(ctx, func(c *client) error {
-		var err error
-		v, err = c.Get(ctx, key).Result()
-		return err
-	})
-	switch {
-	case errors.Is(err, redis.Nil):
-		return nil, false, nil
-	case err != nil:
-		return nil, false, err
-	}
-	_, answer, _ := strings.Cut(v, "\n")
-	return []byte(answer), true, nil
 }
 
 // Rep reads a rep's record; the second result is false when there is none.

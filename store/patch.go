@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// A journal entry does not hold a record twice. It holds the way back: a JSON merge patch (RFC 7396) that turns the
+// A journal entry does not hold a record twice. It holds an undo patch: a JSON merge patch (RFC 7396) that turns the
 // record as it was after the change into what it was before, byte by byte but for the order of fields. Version is left
 // out; the store counts it on. Arrays are replaced whole, and our records have no nulls, which is what a merge patch
 // asks for.
 //
 // A record that was rewritten by a version with a newer schema goes back to what the older one had written, number and
-// all. So every patch meets a record of the schema that it was made for, however long the way back is.
+// all. So every patch meets a record of the schema that it was made for, however far back it is.
 
 // didNotExist stands for a record that did not exist before the change.
 const didNotExist = "-"
@@ -21,7 +21,8 @@ const didNotExist = "-"
 // versionField is the JSON field of a record's version, with its quotes.
 const versionField = `"v"`
 
-// undoPatch is the patch from after to before; either may be "" for a record that does not exist. "" means no difference.
+// undoPatch is the patch from after to before; either may be "" for a record that does not exist. The patch "" stands
+// for no difference.
 func undoPatch(before, after string) (string, error) {
 	switch {
 	case before == after:
@@ -156,7 +157,7 @@ func diff(from, to []member, without ...string) (string, error) {
 	return p.String(), nil
 }
 
-// applyPatch applies a way back to a record; both results and record may be "" for none.
+// applyPatch applies an undo patch to a record; both results and record may be "" for none.
 func applyPatch(record, patch string) (string, error) {
 	switch {
 	case patch == "":

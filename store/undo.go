@@ -42,10 +42,10 @@ type Restored struct {
 //
 // Errors: [ErrNothingToUndo]; *[NewerError] when something newer touched that lead; *[DuplicateError] with the stored
 // answer when Key was used; those of [Workspace.Write].
-func (w *Workspace) Undo(ctx context.Context, u UndoAsk) (Entry, error) {
+func (h History) Undo(ctx context.Context, u UndoAsk) (Entry, error) {
 	nonce := NewID()
 	for try := 1; ; try++ {
-		entry, err := w.undoOnce(ctx, u, nonce)
+		entry, err := h.undoOnce(ctx, u, nonce)
 		if !errors.Is(err, ErrConflict) || try == changeTries {
 			return entry, err
 		}
@@ -55,12 +55,12 @@ func (w *Workspace) Undo(ctx context.Context, u UndoAsk) (Entry, error) {
 	}
 }
 
-func (w *Workspace) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entry, error) {
-	entries, undone, err := w.journal(ctx, u.Rep, u.Now, 0)
+func (h History) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entry, error) {
+	entries, undone, err := h.journal(ctx, u.Rep, u.Now, 0)
 	if err != nil {
 		return Entry{}, unsaved(err)
 	}
-	if answer, ok, err := w.answered(ctx, u); err != nil || ok {
+	if answer, ok, err := h.answered(ctx, u); err != nil || ok {
 		if err != nil {
 			return Entry{}, unsaved(err)
 		}
@@ -71,8 +71,8 @@ func (w *Workspace) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entr
 		return Entry{}, ErrNothingToUndo
 	}
 	e := entries[at]
-	if newer := w.newer(entries[:at], undone, e); len(newer) > 0 {
-		if err := w.nameEntries(ctx, u.Rep, entries[:at], newer); err != nil {
+	if newer := h.newer(entries[:at], undone, e); len(newer) > 0 {
+		if err := h.nameEntries(ctx, u.Rep, entries[:at], newer); err != nil {
 			return Entry{}, unsaved(err)
 		}
 		return Entry{}, &NewerError{Entries: newer}
@@ -81,7 +81,7 @@ func (w *Workspace) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entr
 	if e.touch != "" {
 		ask.Touches = 1
 	}
-	seen, err := w.Read(ctx, ask)
+	seen, err := h.in.Read(ctx, ask)
 	if err != nil {
 		return Entry{}, unsaved(err)
 	}
@@ -91,22 +91,22 @@ func (w *Workspace) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entr
 	if seen.Lead != nil {
 		public.LeadName = seen.Lead.Name
 	}
-	b, err := w.undoBatch(ctx, u, seen, entries[0].raw, e, public)
+	b, err := h.undoBatch(ctx, u, seen, entries[0].raw, e, public)
 	if err != nil {
 		return Entry{}, err
 	}
-	v, err := w.s.write(ctx, b)
+	v, err := h.in.s.write(ctx, b)
 	if err != nil {
 		return Entry{}, err
 	}
 	return public, v.err(nonce)
 }
 
-func (w *Workspace) answered(ctx context.Context, u UndoAsk) ([]byte, bool, error) {
+func (h History) answered(ctx context.Context, u UndoAsk) ([]byte, bool, error) {
 	if u.Key == "" {
 		return nil, false, nil
 	}
-	return w.Answer(ctx, u.Rep, u.Key)
+	return h.in.Answer(ctx, u.Rep, u.Key)
 }
 
 // target is the index of the entry to take back, -1 for none.
@@ -127,7 +127,7 @@ func target(entries []logEntry, undone map[string]bool, id string) int {
 
 // newer lists the changes among entries (all newer than e) that stand and touch what e touched: its lead, or the rep's
 // own record.
-func (w *Workspace) newer(entries []logEntry, undone map[string]bool, e logEntry) []Entry {
+func (h History) newer(entries []logEntry, undone map[string]bool, e logEntry) []Entry {
 	var out []Entry
 	for _, n := range entries {
 		if undone[n.id] || strings.HasPrefix(n.undo, undoOf) {
@@ -144,15 +144,15 @@ func (w *Workspace) newer(entries []logEntry, undone map[string]bool, e logEntry
 
 // undoBatch is conditional on the newest entry of the journal: if anything at all was written for the rep since it was
 // read, the undo is decided anew.
-func (w *Workspace) undoBatch(ctx context.Context, u UndoAsk, seen Seen, newest string, e logEntry,
+func (h History) undoBatch(ctx context.Context, u UndoAsk, seen Seen, newest string, e logEntry,
 	public Entry) (*batch, error) {
-	t := w.rep(u.Rep)
+	t := h.in.rep(u.Rep)
 	b := newBatch(t)
 	c := Change{Key: u.Key, Now: u.Now}
 	if u.Answer != nil {
 		c.Answer = u.Answer(public)
 	}
-	w.addKey(b, u.Rep, c, seen.nonce)
+	addKey(b, t, u.Rep, c, seen.nonce)
 	b.check("tail", t.audit(u.Rep), "", newest)
 
 	before := Before{Entry: public, Rep: seen.Rep}
@@ -187,7 +187,7 @@ func (w *Workspace) undoBatch(ctx context.Context, u UndoAsk, seen Seen, newest 
 		addDue(b, t, Due{Kind: KindDigest, Rep: u.Rep, At: after.NextDigest})
 	}
 	if e.lead != "" {
-		if err := w.addLeadBack(ctx, b, u, seen, e, lead, before.Lead, after, &log); err != nil {
+		if err := h.addLeadBack(ctx, b, u, seen, e, lead, before.Lead, after, &log); err != nil {
 			return nil, err
 		}
 	}
@@ -195,7 +195,7 @@ func (w *Workspace) undoBatch(ctx context.Context, u UndoAsk, seen Seen, newest 
 	return b, nil
 }
 
-// restore applies a way back and reads the result into to, which stays nil when the record goes away. The result is
+// restore applies an undo patch and reads the result into to, which stays nil when the record goes away. The result is
 // what was stored then, not what this version would write, so that older entries apply to it as they did.
 func restore[T coach.Lead | coach.Rep](raw, patch string, to **T) (string, error) {
 	back, err := applyPatch(raw, patch)
@@ -212,9 +212,9 @@ func restore[T coach.Lead | coach.Rep](raw, patch string, to **T) (string, error
 	return back, nil
 }
 
-func (w *Workspace) addLeadBack(ctx context.Context, b *batch, u UndoAsk, seen Seen, e logEntry, raw string,
+func (h History) addLeadBack(ctx context.Context, b *batch, u UndoAsk, seen Seen, e logEntry, raw string,
 	lead *coach.Lead, after Restored, log *logEntry) error {
-	t := w.rep(u.Rep)
+	t := h.in.rep(u.Rep)
 	if seen.Lead == nil {
 		return ErrConflict // the journal speaks of a lead that is gone since it was read
 	}
@@ -225,7 +225,7 @@ func (w *Workspace) addLeadBack(ctx context.Context, b *batch, u UndoAsk, seen S
 		return err
 	}
 	if lead == nil {
-		name, err := w.nameOf(ctx, u.Rep, e.lead)
+		name, err := h.in.nameOf(ctx, u.Rep, e.lead)
 		if err != nil {
 			return unsaved(err)
 		}

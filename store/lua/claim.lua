@@ -13,14 +13,16 @@
 -- ARGV[7] the writer's schema
 -- then for each deed: the instant it was due in ms ("" unknown), number of due entries, and for each entry: member, for
 --
--- A claim hides the deed's due entries until its lease ends, also those of a deed that is done or parked: whoever asked passes
--- them on, and when it dies before that, they come up again. An entry that speaks of another instant by now is left alone.
+-- A claim hides the deed's due entries until its lease ends, also those of a deed that is done or parked: whoever
+-- asked passes them on, and when it dies before that, they come up again. An entry that speaks of another instant by
+-- now is left alone.
 --
--- Deadlines are compared with the given now; expiry only cleans up. After Redis has restarted or failed over, the last writes
--- may be gone, so for a while deeds that were due by then count as having been tried. The process's run_id tells: it is
--- kept beside the ledger and travels with it to a replica, whose own run_id is another.
+-- Deadlines are compared with the given now; expiry only cleans up. After Redis has restarted or failed over, the last
+-- writes may be gone, so for a while deeds that were due by then count as having been tried. The process's run_id
+-- tells: it is kept beside the ledger and travels with it to a replica, whose own run_id is another.
 --
--- Returns an error of schema.lua, or one array per deed: { "mine" | "held" | "done" | "parked" | "waiting", epoch, sent, until, ch, ts, at, why }
+-- Returns an error of schema.lua, or one array per deed:
+-- { "mine" | "held" | "done" | "parked" | "waiting", epoch, sent, until, ch, ts, at, why }
 local refused = writes(KEYS[4], ARGV[7])
 if refused then return refused end
 

@@ -4,7 +4,8 @@
 -- ARGV[1] epoch   ARGV[2] owner#nonce   ARGV[3] new end of the lease, ms   ARGV[4] life of the record, ms
 -- ARGV[5] the writer's schema
 --
--- Returns an error of schema.lua, { "ok" }, or { "lost" } when somebody else has claimed it since, or it is done: then nothing may be sent. A repeat gives the same answer.
+-- Returns an error of schema.lua, { "ok" }, or { "lost" } when somebody else has claimed it since, or it is
+-- done: then nothing may be sent. A repeat gives the same answer.
 local refused = writes(KEYS[2], ARGV[5])
 if refused then return refused end
 local d = redis.call('HMGET', KEYS[1], 'st', 'ep', 'ow')

@@ -1,7 +1,7 @@
 -- write.lua: the conditional write. All checks hold and every operation is done, or nothing is.
 --
--- KEYS[1]   the shard's schema; KEYS[2...] every key that is touched, all of one slot: checks and operations name them by
---           position
+-- KEYS[1]   the shard's schema; KEYS[2...] every key that is touched, all of one slot: checks and operations name
+--           them by position
 -- ARGV[1]   the writer's schema
 -- ARGV[2]   number of checks
 -- then, for each check, four arguments: kind, position in KEYS, field, wanted
