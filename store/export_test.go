@@ -50,9 +50,11 @@ func ParseURL(raw string) (string, error) {
 }
 
 var (
-	WayBack = wayBack
-	GoBack  = goBack
-	// RestoreLead is what an undo makes of a lead's record and the way back in its journal.
+	UndoPatch  = undoPatch
+	ApplyPatch = applyPatch
+	Encode     = encode
+	Decode     = decode
+	// RestoreLead is what an undo makes of a lead's record and the undo patch in its journal.
 	RestoreLead = func(record, patch string) (string, error) {
 		var l *coach.Lead
 		return restore(inShapeOf(patch, record), patch, &l)

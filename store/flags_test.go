@@ -46,7 +46,7 @@ func TestUndoAcrossTheChangeOfShape(t *testing.T) {
 				}
 				undone++
 				if i > 0 {
-					if back, err = store.WayBack(string(f.Records[i-1]), string(f.Records[i])); err != nil {
+					if back, err = store.UndoPatch(string(f.Records[i-1]), string(f.Records[i])); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -77,7 +77,7 @@ func logOneMore(t *testing.T, raw []byte, history []coach.Touch, rep coach.Rep) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if back, err = store.WayBack(string(raw), string(written)); err != nil {
+	if back, err = store.UndoPatch(string(raw), string(written)); err != nil {
 		t.Fatal(err)
 	}
 	return string(written), back

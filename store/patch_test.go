@@ -40,11 +40,11 @@ func TestWayBackLeadsBack(t *testing.T) {
 		before, after := someLead(t, "before "), someLead(t, "after ")
 		b, _ := json.Marshal(before)
 		a, _ := json.Marshal(after)
-		patch, err := store.WayBack(string(b), string(a))
+		patch, err := store.UndoPatch(string(b), string(a))
 		if err != nil {
 			t.Fatal(err)
 		}
-		back, err := store.GoBack(string(a), patch)
+		back, err := store.ApplyPatch(string(a), patch)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -114,7 +114,8 @@ func (a *App) HTTPAddr() string {
 }
 
 // Run works until ctx ends, then takes nothing new, finishes what was taken and returns nil within ten seconds. It
-// returns early only when Slack refuses a token at the start.
+// returns early only when Slack refuses a token at the start, or when the data is of a newer schema: at the start, or
+// later, once a newer version has written. Then this one could save nothing, and would only take commands away from it.
 func (a *App) Run(ctx context.Context) error {
 	a.log.Info("starting", "version", cmp.Or(a.cfg.Version, "dev"))
 	// The store and the port serve the others until the very end.
@@ -161,6 +162,9 @@ func (a *App) authenticate(ctx context.Context) (*slack.AuthTestResponse, error)
 
 func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	space := a.store.In(me.TeamID)
+	if err := newerSchema(ctx, space); err != nil {
+		return err
+	}
 	a.space.Store(space)
 	spaceOf := func() *store.Workspace { return space }
 	poster := send.New(a.tokens.api, a.cfg.PostsPerMinute)
@@ -199,6 +203,11 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 		}
 	})
 	parts.Go(func() { a.watchTokens(running) })
+	var outdated error
+	parts.Go(func() {
+		outdated = watchSchema(running, space)
+		stop()
+	})
 	err = sock.Run(running)
 	stop()
 	parts.Wait()
@@ -206,6 +215,9 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	defer cancel()
 	if late := edge.Close(late); late != nil {
 		a.log.Warn("stopped before every late answer was given", "error", late)
+	}
+	if outdated != nil {
+		return outdated
 	}
 	if err != nil {
 		return fmt.Errorf("SLACK_APP_TOKEN: Slack refuses it: %w; see: followup doctor", err)
