@@ -27,6 +27,8 @@ var gauges = []gauge{
 	{name: "file cycles", strict: 8, figures: fileCycles},
 	// What works on a type: its methods, promoted ones, and functions that take it first.
 	{name: "functions", strict: 40, figures: functions},
+	// Of a struct, with those of structs that it embeds.
+	{name: "fields", strict: 25, figures: fields},
 	// Of the function that has the most, by package.
 	{name: "parameters", strict: 7, figures: parameters},
 	// Functions, methods, types and variables of a package.
@@ -68,6 +70,9 @@ var limits = []limit{
 	{"functions", "coach.Rules", 86, "every decision is one of the rules"},
 	{"functions", "store.Workspace", 74, "every key of a workspace"},
 	{"functions", "bot/dates.parser", 60, "one for each production of the grammar"},
+
+	{"fields", "coach.Progress", 41, "what a lead waits for is a dozen flags"},
+	{"fields", "bot/fakeslack.Server", 39, "a whole workspace and its levers"},
 
 	{"parameters", "store", 9, "planLeadBack"},
 

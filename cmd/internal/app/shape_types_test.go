@@ -40,6 +40,41 @@ func functions(tr *tree) map[string]int {
 	return figures
 }
 
+// fields counts, by type, the fields of a struct, with those of structs of ours that it embeds.
+func fields(tr *tree) map[string]int {
+	figures := map[string]int{}
+	for _, p := range tr.packages {
+		scope := p.types.Scope()
+		for _, name := range scope.Names() {
+			if n, ok := scope.Lookup(name).(*types.TypeName); ok && !n.IsAlias() {
+				if s, ok := n.Type().Underlying().(*types.Struct); ok {
+					figures[p.dir+"."+name] = fieldsOf(s)
+				}
+			}
+		}
+	}
+	return figures
+}
+
+func fieldsOf(s *types.Struct) int {
+	count := 0
+	for f := range s.Fields() {
+		t := f.Type()
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		n, named := t.(*types.Named)
+		inner, isStruct := t.Underlying().(*types.Struct)
+		ours := named && n.Obj().Pkg() != nil && strings.HasPrefix(n.Obj().Pkg().Path()+"/", module)
+		if f.Embedded() && isStruct && ours {
+			count += fieldsOf(inner)
+		} else {
+			count++
+		}
+	}
+	return count
+}
+
 // takesFirst returns the named type of the first parameter that is no context, nil for methods and other types.
 func takesFirst(f *types.Func) *types.TypeName {
 	if f.Signature().Recv() != nil {
@@ -182,7 +217,7 @@ func TestShapeNames(t *testing.T) {
 // TestShapeCounts measures source of which the figures are known.
 func TestShapeCounts(t *testing.T) {
 	tr := checkSource(t, `
-		type Base struct{}
+		type Base struct{ a, b int }
 		func (Base) One() {}
 		func (*Base) two() {}
 		type Grown struct { Base; n int }
@@ -199,7 +234,8 @@ func TestShapeCounts(t *testing.T) {
 		subject string
 		want    int
 	}{
-		{functions, "x.Base", 2}, {functions, "x.Grown", 5}, {parameters, "x", 4}, {declared, "x", 11}, {exported, "x", 6},
+		{functions, "x.Base", 2}, {fields, "x.Base", 2},
+		{functions, "x.Grown", 5}, {fields, "x.Grown", 3}, {parameters, "x", 4}, {declared, "x", 11}, {exported, "x", 6},
 	} {
 		if got := c.gauge(tr)[c.subject]; got != c.want {
 			t.Errorf("%s: %d, want %d", c.subject, got, c.want)
