@@ -19,8 +19,9 @@ const (
 	lookUpSettle = time.Second
 )
 
-// lookUpLater finds out what became of a change after the store did not say: once it answers again, the request's dedupe
-// record tells, and the person gets one more answer. Nothing is run again: what was not saved is theirs to send again.
+// lookUpLater finds out what became of a change after the store did not say: once it answers again, the request's
+// dedupe record tells, and the person gets one more answer. Nothing is run again: what was not saved is theirs to send
+// again.
 func (b *Bot) lookUpLater(req *request.Request) {
 	if req.Kind == request.KindEvent || req.User == "" {
 		return
@@ -52,14 +53,14 @@ func (b *Bot) lookUpLater(req *request.Request) {
 			return
 		}
 		r, _, _ := b.words(req, request.ErrNotSavedAfterAll)
-		if resp, err := reply.Say(b.reply.Checked(req, r)); err == nil {
+		if resp, err := b.reply.Say(req, r); err == nil {
 			b.deliverLate(ctx, req, resp)
 		}
 	})
 }
 
-// lookUpAnswer asks for the request's kept answer until the store answers, and a second time a moment after it said there
-// is none.
+// lookUpAnswer asks for the request's kept answer until the store answers, and a second time a moment after it said
+// there is none.
 func (b *Bot) lookUpAnswer(ctx context.Context, req *request.Request) (raw []byte, saved bool, err error) {
 	settled := false
 	for {

@@ -8,9 +8,9 @@
 //	           handle.go  identify.go  authorize.go  calls, leads, preps,   explain.go
 //	                      request      reply/people  teams, reps ──→ record
 //
-// [Bot.Handle] is the one way in. Whatever Slack sends becomes a [request.Request]: who did what, and where the response
-// goes. Its handler stands in the tables of tables.go and belongs to a slice: a package that holds the command, the
-// buttons and the forms of one thing people do side by side.
+// [Bot.Handle] is the one way in. Whatever Slack sends becomes a [request.Request]: who did what, and where the
+// response goes. Its handler stands in the tables of tables.go and belongs to a slice: a package that holds the
+// command, the buttons and the forms of one thing people do side by side.
 //
 //	bot/request   what came in and what goes back, as types: Request, Response, Form, Button, and every refusal
 //	bot/input     what a typed line means: whose lead, which outcome, when, which facts
@@ -26,30 +26,30 @@
 // A slice never imports another. What two of them need is in record or reply; where one has to hand over to another (an
 // undo draws a prep again), [New] gives it the function.
 //
-// To add a command: its word in input.CommandWords, a handler in the slice it belongs to (or a slice of its own), a row in
-// commandTable, its words in say, its line in the help. To add a button or a form: its id in say, a handler beside the
-// command, a row in clickTable or formTable.
+// To add a command: its word in input.CommandWords, a handler in the slice it belongs to (or a slice of its own), a row
+// in commandTable, its words in say, its line in the help. To add a button or a form: its id in say, a handler beside
+// the command, a row in clickTable or formTable.
 //
 // # Promises that live here
 //
-//   - Nobody is told "Saved" before Redis has it: the response is part of the write, and the same request delivered again
-//     gets the same response without a second change. Each request has a key for that: the trigger of a command or click,
-//     a form's view with its values, an event's id.
+//   - Nobody is told "Saved" before Redis has it: the response is part of the write, and the same request delivered
+//     again gets the same response without a second change. Each request has a key for that: the trigger of a command
+//     or click, a form's view with its values, an event's id.
 //   - When Redis hangs, the person hears "I can't tell yet" within 2.5 s; afterhang.go finds out what became of it and
 //     tells them. "Not saved" is said only of what was refused or never sent.
 //   - Nothing typed is lost: refused words are given back, questions ("did you mean…?") keep the line for a day, forms
 //     keep their fields.
 //   - What the socket has no room for is not met with silence: [Bot.Busy] gives the words back without asking anybody.
-//   - Buttons are not trusted. A lead is looked up among those of the person who requests; a card carries the version it was
-//     rendered from, so that a second tap, or one on a card from before an undo, is answered with a sentence and changes
-//     nothing.
+//   - Buttons are not trusted. A lead is looked up among those of the person who requests; a card carries the version
+//     it was rendered from, so that a second tap, or one on a card from before an undo, is answered with a sentence and
+//     changes nothing.
 //   - An exact name costs two trips to Redis, a searched one three. Slack is asked nothing about people it has told of
 //     already.
 //
 // # Where a response appears
 //
-// Of a command in the acknowledgement, or behind it when it is larger than Slack takes there. Of a form as its next page
-// or at its fields. Of a click beneath the message, or in the place of the card that was tapped: a message's other cards
-// stay as they are, and of an ephemeral message, of which Slack sends no copy, the list is rendered again. A prep is
-// rendered again where it stands, with what was added to it.
+// Of a command in the acknowledgement, or behind it when it is larger than Slack takes there. Of a form as its next
+// page or at its fields. Of a click beneath the message, or in the place of the card that was tapped: a message's other
+// cards stay as they are, and of an ephemeral message, of which Slack sends no copy, the list is rendered again. A prep
+// is rendered again where it stands, with what was added to it.
 package bot

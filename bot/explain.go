@@ -15,8 +15,8 @@ import (
 )
 
 // timedOut reports whether a change may or may not have been saved: its write was sent and not answered, or the store
-// did not even answer the question before it, in which case an earlier delivery of the same request may have been saved all
-// the same.
+// did not even answer the question before it, in which case an earlier delivery of the same request may have been saved
+// all the same.
 func timedOut(req *request.Request, err error) bool {
 	if errors.Is(err, store.ErrUnknown) {
 		return true

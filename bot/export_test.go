@@ -4,7 +4,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/coach"
 )
 
 // ClickIDs and FormIDs are all that a click or a form can be called, for tests that no one of them is left out.
@@ -13,4 +13,10 @@ func ClickIDs() []string { return slices.Sorted(maps.Keys(New(Config{}).tables.c
 func FormIDs() []string { return slices.Sorted(maps.Keys(New(Config{}).tables.forms)) }
 
 // SetterKeys are the fields that are facts of a lead.
-func SetterKeys() []string { return slices.Sorted(maps.Keys(input.Setters)) }
+func SetterKeys() []string {
+	var keys []string
+	for _, f := range coach.Facts() {
+		keys = append(keys, f.Key)
+	}
+	return slices.Sorted(slices.Values(keys))
+}

@@ -63,9 +63,9 @@ func resultOf(req *request.Request, err error) string {
 const grace = 300 * time.Millisecond
 
 // Handle is the one edge: every envelope of Slack's goes through it, and what it returns is the payload of the
-// acknowledgement, nil for a plain one. It recovers, names the request, checks who requests, bounds it in time, runs it, turns
-// errors into words, delivers the answer, counts and logs. It never panics and always comes back within the budget and
-// a little: what hangs longer is answered with "I can't tell yet" and looked up afterwards.
+// acknowledgement, nil for a plain one. It recovers, names the request, checks who requests, bounds it in time, runs
+// it, turns errors into words, delivers the answer, counts and logs. It never panics and always comes back within the
+// budget and a little: what hangs longer is answered with "I can't tell yet" and looked up afterwards.
 func (b *Bot) Handle(ctx context.Context, e socket.Envelope) any {
 	start := time.Now() // how long it took is a matter of wall time, whatever the clock of the business says
 	req := identify(e, b.reply.Now())

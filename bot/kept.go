@@ -76,7 +76,7 @@ func (b *Bot) showTapped(ctx context.Context, req *request.Request, button reque
 	if err != nil {
 		return request.Response{}, err
 	}
-	return reply.Say(b.reply.Checked(req, b.record.ShowReply(req, seen)))
+	return b.reply.Say(req, b.record.ShowReply(req, seen))
 }
 
 // more is a card's overflow menu.
@@ -91,7 +91,7 @@ func (b *Bot) more(ctx context.Context, req *request.Request, button request.But
 		if err != nil {
 			return request.Response{}, err
 		}
-		return reply.Say(b.reply.Checked(req, b.record.WhenReply(req, seen)))
+		return b.reply.Say(req, b.record.WhenReply(req, seen))
 	case say.MoreLog:
 		return b.calls.OpenLogOf(ctx, req, button)
 	case say.MoreSnooze:

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 
@@ -17,39 +16,38 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// leadLine is a line without a command's word: "<lead>" shows, "<lead> <outcome> …" logs.
-func (b *Bot) leadLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
+// leadLine is a line without a command's word: "<lead>" shows, "<lead> <outcome> …" logs. Words that are neither are a
+// lead with a mistyped outcome, or a mistyped command.
+func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	ln := input.ReadLog(line)
 	if ln.Resolution.Outcome != "" || ln.BeforeOutcome(ln.Words) > 0 {
-		resp, err := b.calls.LogLine(ctx, req, ln)
-		return resp, err
+		return b.calls.Log(ctx, req, ln)
 	}
-	resp, err := b.record.ShowLead(ctx, req, ln, "show", b.record.ShowReply)
-	var none *request.UnknownLead
-	if !errors.As(err, &none) {
-		return resp, err
+	seen, question, err := b.record.FindLead(ctx, req, line)
+	switch {
+	case err != nil:
+		return request.Response{}, err
+	case question != nil:
+		return b.record.Ask(ctx, req, question)
+	case seen.Lead != nil:
+		return b.reply.Say(req, b.record.ShowReply(req, seen))
 	}
 	return b.strangeLine(ctx, req, ln)
 }
 
 // strangeLine answers words that are neither a command nor a lead: a lead followed by a mistyped outcome, else a
 // mistyped command.
-func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	resolver := input.NewLeadResolver(ln, input.AllWords)
-	seen, err := b.record.Read(ctx, req, store.Ask{Names: resolver.Candidates()})
+func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.LogLine) (request.Response, error) {
+	resolver := input.NewLeadResolver(ln.Line, input.AllWords)
+	seen, m, err := b.record.ReadLead(ctx, req, resolver, store.Ask{Names: resolver.Candidates()})
 	if err != nil {
 		return request.Response{}, err
 	}
-	if seen.Lead != nil {
-		f, err := resolver.Find(seen)
-		if err != nil {
-			return request.Response{}, err
+	if seen.Lead != nil || ln.NoOutcome(input.Match{Rest: ln.Words}) != nil {
+		if seen.Lead == nil {
+			m = input.Match{Rest: ln.Words}
 		}
-		return request.Response{}, b.calls.NoOutcome(req, ln, f)
-	}
-	for i := 1; i < min(len(ln.Words), names.MaxWords+1); i++ {
-		if len(input.NearOutcomes(ln.Words[i].Text)) > 0 {
-			return request.Response{}, b.calls.NoOutcome(req, ln, input.Match{Rest: ln.Words})
-		}
+		return b.record.Respond(ctx, req, request.Response{}, b.calls.NoOutcome(req, ln, m))
 	}
 	first := ln.Words[0].Text
 	return reply.Say(say.UnknownCommand(b.reply.Reader(req), first, b.nearCommands(first), req.Typed()))
@@ -62,7 +60,7 @@ func (b *Bot) nearCommands(word string) []string {
 
 // helpLine is the short help, or a page of it: "help [topic]".
 func (b *Bot) helpLine(_ context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	return reply.Say(b.reply.Checked(req, say.Help(b.reply.Reader(req), input.Span(ln.Text, ln.Words))))
+	return b.reply.Say(req, say.Help(b.reply.Reader(req), input.Span(ln.Text, ln.Words)))
 }
 
 // typed runs what was typed after /followup.
@@ -80,29 +78,7 @@ func (b *Bot) runLine(ctx context.Context, req *request.Request, ln input.Line) 
 	if run == nil {
 		return reply.Say(say.NotBuilt(b.reply.Reader(req), ln.Word))
 	}
-	resp, err := run(ctx, req, ln)
-	var said *request.AlreadySaid
-	if errors.As(err, &said) {
-		again := ln.Resolution
-		again.Again = true
-		err = &input.Clarification{Pending: input.PendingCommand{Text: ln.Text, Fix: again},
-			Say: func(to say.Reader, _ []coach.Lead, ref string) say.Reply {
-				return say.Again(to, said.At, "/followup "+ln.Text, ref)
-			}}
-	}
-	var log *request.OpenLog
-	if errors.As(err, &log) {
-		return b.calls.OpenLog(ctx, req, *log)
-	}
-	var form *request.OpenForm
-	if errors.As(err, &form) {
-		return b.reply.Open(ctx, req, form.View)
-	}
-	var q *input.Clarification
-	if errors.As(err, &q) {
-		return b.record.Ask(ctx, req, q)
-	}
-	return resp, err
+	return run(ctx, req, ln)
 }
 
 // leadForm goes on with the command that the form asked a lead for: with the form of what the command still needs, with
@@ -112,21 +88,18 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 	if name == "" {
 		return b.record.AtField(req, say.FieldName, say.ErrName), nil
 	}
-	seen, err := b.record.FindLead(ctx, req, input.Line{Text: name, Word: form.Meta.Command,
-		Words: []words.Word{{Text: name, End: len(name), Quoted: true}}})
-	var unknown *request.UnknownLead
-	var q *input.Clarification
+	seen, question, err := b.record.FindLead(ctx, req, input.Named(name, form.Meta.Command))
 	switch {
-	case errors.As(err, &unknown):
-		return b.record.AtField(req, say.FieldName, say.ErrUnknown(name)), nil
-	case errors.As(err, &q):
-		leads, err := b.record.Space().Leads(ctx, req.User, q.Leads...)
+	case err != nil:
+		return request.Response{}, err
+	case question != nil:
+		leads, err := b.record.Space().Leads(ctx, req.User, question.Leads...)
 		if err != nil {
 			return request.Response{}, err
 		}
-		return b.record.AtField(req, say.FieldName, say.ErrWhich(name, leads, q.Near)), nil
-	case err != nil:
-		return request.Response{}, err
+		return b.record.AtField(req, say.FieldName, say.ErrWhich(name, leads, question.Near)), nil
+	case seen.Lead == nil:
+		return b.record.AtField(req, say.FieldName, say.ErrUnknown(name)), nil
 	}
 	lead := *seen.Lead
 	switch to := b.reply.Reader(req); form.Meta.Command {
@@ -149,13 +122,13 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 	case "edit":
 		return reply.ShowForm(say.EditForm(to, say.EditFields{Lead: lead, Page: say.PageMatters}))
 	case "reopen":
-		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Seen, l coach.Lead) (record.Result, error) {
 			return b.leads.Reopen(req, seen, l)
 		}, func(done say.Saved) (request.Response, error) {
 			return reply.ShowForm(say.FormSaved(b.reply.Reader(req), done, nil))
 		})
 	case "resume":
-		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Seen, l coach.Lead) (record.Result, error) {
 			return b.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Resumed, Op: "resume"})
 		}, func(done say.Saved) (request.Response, error) {
 			return reply.ShowForm(say.FormSaved(b.reply.Reader(req), done, nil))

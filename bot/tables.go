@@ -106,8 +106,8 @@ type handler struct {
 	open bool // not a person acting on the app, so nobody to authorize: Slack telling us something
 }
 
-// on makes a handler of two steps: parse reads what was asked for out of the request and touches nothing, run carries it
-// out.
+// on makes a handler of two steps: parse reads what was asked for out of the request and touches nothing, run carries
+// it out.
 func on[P any](parse func(*request.Request) (P, error),
 	run func(context.Context, *request.Request, P) (request.Response, error)) handler {
 	return handler{run: func(ctx context.Context, req *request.Request) (request.Response, error) {
@@ -141,7 +141,7 @@ func (b *Bot) formTable() map[string]handler {
 func (b *Bot) shortcutTable() map[string]handler {
 	return map[string]handler{
 		"followup_log": {run: func(ctx context.Context, req *request.Request) (request.Response, error) {
-			return b.calls.OpenLog(ctx, req, request.OpenLog{})
+			return b.calls.OpenLog(ctx, req, coach.Lead{})
 		}},
 	}
 }

@@ -61,7 +61,21 @@ func (r *Rules) NextSummary(t Team, after time.Time) time.Time {
 // before an agreed call (at once if it is closer), its update five minutes after, the nudge before a second try on the
 // same day. Who is off or gone gets no messages; Shows is there all the same, for who asks what is due.
 func (r *Rules) Timers(l Lead, rep Rep, now time.Time) Attention {
-	s := r.next(l, rep, now, r.limits.StillAfter+1)
+	return r.attention(r.next(l, rep, now, r.limits.StillAfter+1), l, rep, now)
+}
+
+// Plan is [Rules.Next] and [Rules.Timers] at once, for who needs both: the step is worked out once, unless an agreed
+// time has passed, since then the two ask at different times whether the call happened.
+func (r *Rules) Plan(l Lead, rep Rep, now time.Time) (Step, Attention) {
+	s := r.Next(l, rep, now)
+	if c := l.Progress.Commitment; c != nil && !c.At.After(now) {
+		return s, r.Timers(l, rep, now)
+	}
+	return s, r.attention(s, l, rep, now)
+}
+
+// attention is when a lead with that step must be looked at.
+func (r *Rules) attention(s Step, l Lead, rep Rep, now time.Time) Attention {
 	var a Attention
 	switch s.Kind {
 	case StepNone:

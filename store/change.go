@@ -91,6 +91,25 @@ func (w *Workspace) Change(ctx context.Context, a Ask, fn func(Seen) (Change, er
 	}
 }
 
+// TryAgain reports whether a change is to be decided and written again after its write failed: somebody else was
+// quicker. It waits a random moment first, longer with each try, and says no after many of them or when ctx ends.
+func TryAgain(ctx context.Context, try int, err error) bool {
+	if !errors.Is(err, ErrConflict) || try >= changeTries {
+		return false
+	}
+	wait := time.NewTimer(rand.N(time.Duration(min(try, 8)) * 2 * time.Millisecond))
+	defer wait.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-wait.C:
+		return true
+	}
+}
+
+// NotSaved marks the failed read of a change: nothing was written.
+func NotSaved(err error) error { return unsaved(err) }
+
 // unsaved marks a failed read of a change: nothing was written.
 func unsaved(err error) error {
 	if errors.Is(err, ErrNotSaved) {

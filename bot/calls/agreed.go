@@ -2,11 +2,11 @@ package calls
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
@@ -16,6 +16,16 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
+// agree is the one way to agree on a call: typed, tapped and filled in. What names the time is said when it is past.
+func (h *Handlers) agree(req *request.Request, seen store.Seen, t record.TouchInput,
+	what string) (record.Result, error) {
+	if at := t.ExactNext; !at.IsZero() && !at.After(req.Now) {
+		return record.Result{}, &request.DatePast{Words: what, At: at}
+	}
+	t.Outcome, t.Op = coach.Planned, "next"
+	return h.record.RecordTouch(req, seen, t)
+}
+
 // PickSlot books one of the offered times.
 func (h *Handlers) PickSlot(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
@@ -24,19 +34,16 @@ func (h *Handlers) PickSlot(ctx context.Context, req *request.Request,
 		return request.Response{}, request.ErrOutdated
 	}
 	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
-			if !at.After(req.Now) {
-				return store.Change{}, say.Saved{}, &request.DatePast{Words: "That time", At: at}
-			}
-			if c := l.Progress.Commitment; c != nil && c.At.Equal(at) {
-				return store.Change{}, say.Saved{}, request.ErrOutdated // tapped twice
+		func(seen store.Seen, l coach.Lead) (record.Result, error) {
+			if c := l.Progress.Commitment; c != nil && c.At.Equal(at) && at.After(req.Now) {
+				return record.Result{}, request.ErrOutdated // tapped twice
 			}
 			agenda := ""
 			if len(seen.Touches) > 0 {
 				agenda = seen.Touches[len(seen.Touches)-1].Agenda
 			}
-			return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Planned, Op: "next", ExactNext: at,
-				Args: input.LogArgs{Agenda: agenda}})
+			return h.agree(req, seen, record.TouchInput{Lead: &l, ExactNext: at, Args: input.LogArgs{Agenda: agenda}},
+				"That time")
 		}, h.record.RenderInPlace(req))
 }
 
@@ -44,27 +51,23 @@ func (h *Handlers) PickSlot(ctx context.Context, req *request.Request,
 func (h *Handlers) MeantTheirs(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+		func(seen store.Seen, l coach.Lead) (record.Result, error) {
 			c := l.Progress.Commitment
 			if c == nil || len(seen.Touches) == 0 || !seen.Touches[len(seen.Touches)-1].Until.Equal(c.At) {
-				return store.Change{}, say.Saved{}, request.ErrOutdated
+				return record.Result{}, request.ErrOutdated
 			}
 			if last := seen.Touches[len(seen.Touches)-1]; last.Reason == theirTime {
-				return store.Change{}, say.Saved{}, request.ErrOutdated // tapped twice
+				return record.Result{}, request.ErrOutdated // tapped twice
 			}
 			mine := c.At.In(req.Rep.Location())
 			theirs := l.Zone(*req.Rep, c.At).Loc
 			at := time.Date(mine.Year(), mine.Month(), mine.Day(), mine.Hour(), mine.Minute(), 0, 0, theirs)
 			if at.Hour() != mine.Hour() || at.Minute() != mine.Minute() {
-				return store.Change{}, say.Saved{}, &request.ImpossibleDate{Words: mine.Format("15:04"),
+				return record.Result{}, &request.ImpossibleDate{Words: mine.Format("15:04"),
 					Why: "a clock change skips it there"}
 			}
-			if !at.After(req.Now) {
-				return store.Change{}, say.Saved{}, &request.DatePast{Words: mine.Format("15:04") + " their time", At: at}
-			}
-			return h.record.RecordTouch(req, seen,
-				record.TouchInput{Lead: &l, Outcome: coach.Planned, Op: "next", ExactNext: at, Reason: theirTime,
-					Args: input.LogArgs{Agenda: c.Agenda}})
+			return h.agree(req, seen, record.TouchInput{Lead: &l, ExactNext: at, Reason: theirTime,
+				Args: input.LogArgs{Agenda: c.Agenda}}, mine.Format("15:04")+" their time")
 		}, h.record.RenderInPlace(req))
 }
 
@@ -77,10 +80,10 @@ func (h *Handlers) TapAgreed(o coach.Outcome) func(context.Context, *request.Req
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 		agreed := button.Instant(0)
 		return h.record.ChangeLead(ctx, req, button.Lead,
-			func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+			func(seen store.Seen, l coach.Lead) (record.Result, error) {
 				c := l.Progress.Commitment
 				if c == nil || agreed.IsZero() || !c.At.Truncate(time.Second).Equal(agreed) {
-					return store.Change{}, say.Saved{}, request.WithLead(coach.ErrNoAgreed, l)
+					return record.Result{}, request.WithLead(coach.ErrNoAgreed, l)
 				}
 				tc := record.TouchInput{Lead: &l, Outcome: o, Op: "log"}
 				if o == coach.NoAnswer && c.At.Before(req.Now) {
@@ -96,24 +99,22 @@ func (h *Handlers) TapAgreed(o coach.Outcome) func(context.Context, *request.Req
 func (h *Handlers) CallingNow(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	agreed := button.Instant(0)
-	render := func(l coach.Lead) (request.Response, error) {
-		return reply.Replace(h.reply.Checked(req, say.Calling(h.reply.Reader(req), h.record.Card(req, l))))
+	render := func(s say.Saved) (request.Response, error) {
+		return reply.Replace(h.reply.Checked(req, say.Calling(h.reply.Reader(req), h.record.Card(req, s.Lead))))
 	}
-	var at *coach.Lead // they are at it already, a second tap
-	resp, err := h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+	resp, res, err := h.record.Change(ctx, req, record.LeadQuery(button.Lead), record.OnLead(
+		func(seen store.Seen, l coach.Lead) (record.Result, error) {
 			c := l.Progress.Commitment
 			switch {
 			case c == nil || !c.At.Truncate(time.Second).Equal(agreed):
-				return store.Change{}, say.Saved{}, request.WithLead(coach.ErrNoAgreed, l)
-			case !c.Calling.IsZero():
-				at = &l
-				return store.Change{}, say.Saved{}, request.ErrNothing
+				return record.Result{}, request.WithLead(coach.ErrNoAgreed, l)
+			case !c.Calling.IsZero(): // they are at it already, a second tap
+				return record.Result{Nothing: true, Saved: say.Saved{Lead: l}}, nil
 			}
 			return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Calling, Op: "calling"})
-		}, func(s say.Saved) (request.Response, error) { return render(s.Lead) })
-	if at != nil && errors.Is(err, request.ErrNothing) {
-		return render(*at)
+		}), render)
+	if err == nil && res.Nothing {
+		return render(res.Saved)
 	}
 	return resp, err
 }
@@ -135,32 +136,29 @@ func (h *Handlers) NextLine(ctx context.Context, req *request.Request, ln input.
 	if len(ln.Words) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "next")
 	}
-	resolver := input.NewLeadResolver(ln, h.record.BeforeDate(req, ln))
-	ask := resolver.Ask()
-	ask.Said, ask.Agreed = input.SaidHash(ln), true
-	return record.Change(ctx, h.record, req, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
-		f, err := resolver.Find(seen)
-		if err == nil && f.Lead != nil && len(f.Rest) == 0 {
-			err = h.record.AsForm(say.NextForm(h.reply.Reader(req), *f.Lead, h.record.FirstSlot(req, *f.Lead), req.Rep.TZFixed,
-				say.Meta{}))
+	resolver := input.NewLeadResolver(ln, input.BeforeDate(ln, dates.Context{Now: req.Now, Zone: req.Zone()}))
+	q := record.Query(resolver.Query(), store.Ask{Said: input.SaidHash(ln), Agreed: true})
+	return h.record.Save(ctx, req, ln, q, func(seen store.Seen) (record.Result, error) {
+		m, res, err := record.Match(resolver, seen)
+		if err != nil || !m.Settled() {
+			return res, err
 		}
+		if m.Lead != nil && len(m.Rest) == 0 {
+			return record.ShowForm(say.NextForm(h.reply.Reader(req), *m.Lead, h.record.FirstSlot(req, *m.Lead),
+				req.Rep.TZFixed, say.Meta{})), nil
+		}
+		d, agenda, err := input.DateAfter(ln, m, input.DateContext(*req.Rep, m.Lead, req.Now))
 		if err != nil {
-			return store.Change{}, say.Saved{}, err
+			return record.Result{}, err
 		}
-		d, agenda, err := h.record.DateAfter(req, ln, f)
-		if err != nil {
-			return store.Change{}, say.Saved{}, err
-		}
-		return h.record.RecordTouch(req, seen, record.TouchInput{
-			Lead: f.Lead, Name: f.Name, Like: f.Like, Outcome: coach.Planned, Op: "next", Resolution: ln.Resolution,
-			Args: input.LogArgs{Next: d, Agenda: agenda},
-		})
+		return h.agree(req, seen, record.TouchInput{Lead: m.Lead, Name: m.Name, Like: m.Similar,
+			Resolution: ln.Resolution, Args: input.LogArgs{Next: d, Agenda: agenda}}, "")
 	}, h.agreedOrOffered(req))
 }
 
 // agreedOrOffered renders an agreed call as every saved touch. Where only a day was named nothing is agreed yet: the
 // answer is the offer of times, after the line of a new lead if there is one.
-func (h *Handlers) agreedOrOffered(req *request.Request) func(say.Saved) (request.Response, error) {
+func (h *Handlers) agreedOrOffered(req *request.Request) record.Render {
 	return func(s say.Saved) (request.Response, error) {
 		if !s.Touch.Vague {
 			return h.record.RenderSaved(req)(s)
@@ -171,10 +169,11 @@ func (h *Handlers) agreedOrOffered(req *request.Request) func(say.Saved) (reques
 			r.Blocks = r.Blocks[1:]
 			r.Text = say.Spoken(r.Blocks)
 		}
-		return reply.Say(h.reply.Checked(req, r))
+		return h.reply.Say(req, r)
 	}
 }
 
+// OpenNextOf opens the form that agrees on a call with a lead.
 func (h *Handlers) OpenNextOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
@@ -189,11 +188,9 @@ func (h *Handlers) NextForm(ctx context.Context, req *request.Request, form requ
 	if at.IsZero() {
 		return h.record.AtField(req, say.FieldNext, say.ErrDate), nil
 	}
-	return h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error) {
-		if !at.After(req.Now) {
-			return store.Change{}, say.Saved{}, &request.DatePast{Words: "The agreed time", At: at}
-		}
-		return h.record.RecordTouch(req, seen, record.TouchInput{Lead: l, Outcome: coach.Planned, Op: "next", ExactNext: at,
-			Args: input.LogArgs{Agenda: form.Text(say.FieldAgenda)}})
+	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
+		return h.agree(req, seen, record.TouchInput{Lead: l, ExactNext: at,
+			Args: input.LogArgs{Agenda: form.Text(say.FieldAgenda)}}, "The agreed time")
 	})
+	return resp, err
 }

@@ -56,7 +56,7 @@ func (h *Handlers) CalendarFile(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	before, err := reply.Say(h.reply.Checked(req, say.CalendarBefore(h.reply.Reader(req), agreed)))
+	before, err := h.reply.Say(req, say.CalendarBefore(h.reply.Reader(req), agreed))
 	if err != nil {
 		return request.Response{}, err
 	}

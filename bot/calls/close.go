@@ -21,57 +21,72 @@ func (h *Handlers) CloseLine(ctx context.Context, req *request.Request, ln input
 		return h.record.OpenWhichLead(ctx, req, "close")
 	}
 	resolver := input.NewLeadResolver(ln, input.BeforeClosing)
-	return h.record.Save(ctx, req, resolver.Ask(), func(seen store.Seen) (store.Change, say.Saved, error) {
-		none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
-		f, err := resolver.Find(seen)
-		if err != nil {
-			return none(err)
-		}
-		if f.Lead == nil {
-			return none(&request.UnknownLead{Name: f.Name})
-		}
-		how, used := input.ClosingOf(f.Rest)
-		if used == 0 && len(f.Rest) > 0 {
-			return none(&request.BadValue{
-				What: "a way to end it", Given: f.Rest[0].Text,
-				Expected: "won, lost, no-response, not-interested, has-solution, not-fit or left-company",
-				Example:  "/followup close " + f.Lead.Name + " won",
-			})
-		}
-		if used == 0 {
-			return none(h.record.AsForm(say.CloseForm(h.reply.Reader(req), *f.Lead, "", false, say.Meta{})))
-		}
-		return h.close(req, seen, ln, *f.Lead, how, f.Rest[used:])
-	})
-}
-
-// close ends a lead. A no-response before five calls is saved and then asked about (S4.19): nothing stands before a
-// save. Of a lead that has a solution already "next <day>" is when their contract ends; told afterwards it is added to
-// the end that was saved.
-func (h *Handlers) close(req *request.Request, seen store.Seen, ln input.Line, l coach.Lead, how coach.Outcome,
-	ws []words.Word) (store.Change, say.Saved, error) {
-	t := record.TouchInput{Lead: &l, Outcome: how, Op: "close", Reason: input.Span(ln.Text, ws)}
-	if how == coach.HasSolution {
-		p := input.ReadLogArgs(ln.Text, ws, input.DateContext(*req.Rep, &l, req.Now))
-		if p.Next != nil && p.At == nil && p.Agenda == "" {
-			t.Reason, t.Args.Next = p.Note, p.Next
-		}
-		if l.Progress.Closed == how && t.Args.Next != nil {
-			plan, err := h.record.ContractEnds(req, l, t)
-			if err != nil || plan.Until.IsZero() {
-				return store.Change{}, say.Saved{}, orErr(err, &request.NoDate{Words: t.Args.Next.Words})
+	return h.record.Save(ctx, req, ln, record.Query(resolver.Query(), store.Ask{}),
+		func(seen store.Seen) (record.Result, error) {
+			m, res, err := record.MatchKnown(resolver, seen)
+			if err != nil || !m.Settled() {
+				return res, err
 			}
-			return h.explainClose(req, seen, l, t.Reason, plan.Until)
-		}
-	}
-	return h.record.RecordTouch(req, seen, t)
+			how, used := input.ClosingOf(m.Rest)
+			switch {
+			case used == 0 && len(m.Rest) > 0:
+				return record.Result{}, &request.BadValue{
+					What: "a way to end it", Given: m.Rest[0].Text,
+					Expected: "won, lost, no-response, not-interested, has-solution, not-fit or left-company",
+					Example:  "/followup close " + m.Lead.Name + " won",
+				}
+			case used == 0:
+				return record.ShowForm(say.CloseForm(h.reply.Reader(req), *m.Lead, "", false, say.Meta{})), nil
+			}
+			t, err := h.typedClosing(req, ln, *m.Lead, how, m.Rest[used:])
+			if err != nil {
+				return record.Result{}, err
+			}
+			return h.close(req, seen, *m.Lead, t)
+		}, h.record.RenderSaved(req))
 }
 
-func orErr(err, other error) error {
-	if err != nil {
-		return err
+// closing is how a lead ends.
+type closing struct {
+	how    coach.Outcome
+	reason string
+	ends   time.Time   // of a lead that has a solution: when their contract ends; zero where nobody said
+	next   *input.Date // …as it was typed
+}
+
+// typedClosing reads what follows a typed way to end a lead: the reason. Of a lead that has a solution already
+// "next <day>" is when their contract ends.
+func (h *Handlers) typedClosing(req *request.Request, ln input.Line, l coach.Lead, how coach.Outcome,
+	ws []words.Word) (closing, error) {
+	c := closing{how: how, reason: input.Span(ln.Text, ws)}
+	if how != coach.HasSolution {
+		return c, nil
 	}
-	return other
+	args := input.ReadLogArgs(ln.Text, ws, input.DateContext(*req.Rep, &l, req.Now))
+	if args.Next == nil || args.At != nil || args.Agenda != "" {
+		return c, nil
+	}
+	c.reason, c.next = args.Note, args.Next
+	if l.Progress.Closed != how {
+		return c, nil
+	}
+	end, err := h.record.ContractEnds(req, l, record.TouchInput{Args: input.LogArgs{Next: args.Next}})
+	if err == nil && end.Until.IsZero() {
+		err = &request.NoDate{Words: args.Next.Words}
+	}
+	c.ends = end.Until
+	return c, err
+}
+
+// close is the one way to end a lead: typed and filled in. A no-response before five calls is saved and then asked
+// about (S4.19): nothing stands before a save. Told after the same end, a reason or the end of a contract is added to
+// it.
+func (h *Handlers) close(req *request.Request, seen store.Seen, l coach.Lead, c closing) (record.Result, error) {
+	if l.Progress.Closed == c.how && !c.ends.IsZero() {
+		return h.explainClose(req, seen, l, c.reason, c.ends)
+	}
+	return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: c.how, Op: "close", Reason: c.reason,
+		ExactNext: c.ends, Args: input.LogArgs{Next: c.next}})
 }
 
 // ResumeLine lets a lead's cadence go on after a reply or a snooze: "resume <lead>".
@@ -80,18 +95,17 @@ func (h *Handlers) ResumeLine(ctx context.Context, req *request.Request, ln inpu
 		return h.record.OpenWhichLead(ctx, req, "resume")
 	}
 	resolver := input.NewLeadResolver(ln, input.AllWords)
-	return h.record.Save(ctx, req, resolver.Ask(), func(seen store.Seen) (store.Change, say.Saved, error) {
-		f, err := resolver.Find(seen)
-		if err == nil && f.Lead == nil {
-			err = &request.UnknownLead{Name: f.Name}
-		}
-		if err != nil {
-			return store.Change{}, say.Saved{}, err
-		}
-		return h.record.RecordTouch(req, seen, record.TouchInput{Lead: f.Lead, Outcome: coach.Resumed, Op: "resume"})
-	})
+	return h.record.Save(ctx, req, ln, record.Query(resolver.Query(), store.Ask{}),
+		func(seen store.Seen) (record.Result, error) {
+			m, res, err := record.MatchKnown(resolver, seen)
+			if err != nil || !m.Settled() {
+				return res, err
+			}
+			return h.record.RecordTouch(req, seen, record.TouchInput{Lead: m.Lead, Outcome: coach.Resumed, Op: "resume"})
+		}, h.record.RenderSaved(req))
 }
 
+// OpenCloseOf opens the form that ends a lead.
 func (h *Handlers) OpenCloseOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead, func(l coach.Lead, _ coach.Rep, meta say.Meta) slack.ModalViewRequest {
@@ -115,36 +129,33 @@ func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form req
 	if form.Values[say.FieldDay].SelectedDate != "" && how != coach.HasSolution {
 		return h.record.AtField(req, say.FieldDay, say.ErrEnds), nil
 	}
-	return h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error) {
+	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
 		if l == nil {
-			return store.Change{}, say.Saved{}, request.ErrOutdated
+			return record.Result{}, request.ErrOutdated
 		}
 		ends, err := form.Day(say.FieldDay, *req.Rep, *l, req.Now)
 		switch {
 		case err != nil:
-			return store.Change{}, say.Saved{}, err
+			return record.Result{}, err
 		case how == coach.NoResponse && reason == "" && l.Progress.Total < h.record.Rules.Limits().Floor:
-			return store.Change{}, say.Saved{}, &request.NeedsReason{}
+			return record.Result{}, &request.NeedsReason{}
 		case l.Progress.Closed == how:
 			return h.explainClose(req, seen, *l, reason, ends)
 		}
-		return h.record.RecordTouch(req, seen,
-			record.TouchInput{Lead: l, Outcome: how, Op: "close", Reason: reason, ExactNext: ends})
+		return h.close(req, seen, *l, closing{how: how, reason: reason, ends: ends})
 	})
+	return resp, err
 }
 
 // explainClose adds the reason to an end that was saved without one. It is a touch of its own, so that whatever is told
 // late does not lose it; the answer is that of the close.
 func (h *Handlers) explainClose(req *request.Request, seen store.Seen, l coach.Lead, reason string,
-	ends time.Time) (store.Change, say.Saved, error) {
+	ends time.Time) (record.Result, error) {
 	if reason == "" {
 		reason = l.Progress.ClosedReason // only the end of their contract is new
 	}
-	c, saved, err := h.record.RecordTouch(req, seen,
-		record.TouchInput{Lead: &l, Outcome: coach.Explained, Op: "explain", Reason: reason,
-			ExactNext: ends})
-	if err == nil {
-		saved.Touch = coach.Touch{Outcome: l.Progress.Closed, At: l.Progress.ClosedAt, Reason: reason}
-	}
-	return c, saved, err
+	res, err := h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Explained, Op: "explain",
+		Reason: reason, ExactNext: ends})
+	res.Saved.Touch = coach.Touch{Outcome: l.Progress.Closed, At: l.Progress.ClosedAt, Reason: reason}
+	return res, err
 }

@@ -2,15 +2,12 @@ package calls
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/input"
-	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/record"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/words"
@@ -30,117 +27,76 @@ func (h *Handlers) TapOutcome(o coach.Outcome) func(context.Context, *request.Re
 // opens the form.
 func (h *Handlers) LogLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
 	if len(ln.Words) == 0 {
-		return h.OpenLog(ctx, req, request.OpenLog{})
+		return h.OpenLog(ctx, req, coach.Lead{})
 	}
-	resolver := input.NewLeadResolver(ln, ln.BeforeOutcome)
-	ask := resolver.Ask()
-	ask.Said, ask.Agreed = input.SaidHash(ln), ln.MayAgree()
-	numbers, _ := words.Attached(ln.Text, ln.Words, say.FieldPhone)
-	stopped := false
-	for _, n := range numbers {
-		var err error
-		if stopped, err = h.record.NumberStopped(ctx, req, map[string]string{n.Key: n.Value}); err != nil {
-			return request.Response{}, err
-		}
-	}
-	return h.record.Save(ctx, req, ask, func(seen store.Seen) (c store.Change, saved say.Saved, err error) {
-		f, err := resolver.Find(seen)
-		if err != nil {
-			return c, saved, err
-		}
-		t, err := h.touchOf(req, ln, f)
-		if err != nil {
-			return c, saved, err
-		}
-		t.Stopped = stopped
-		return h.record.RecordTouch(req, seen, t)
-	})
+	return h.Log(ctx, req, input.ReadLog(ln))
 }
 
-// touchOf reads what follows the lead: the touch that it tells of. Keys among it are no words of the note: they say
-// what is known of the lead, what was promised, and what was sent.
-func (h *Handlers) touchOf(req *request.Request, ln input.Line, f input.Match) (record.TouchInput, error) {
-	outcome, used := ln.OutcomeOf(f)
-	var between []words.Word
-	if used == 0 {
-		o, n, at := ln.LaterOutcome(f)
-		switch {
-		case at == 0:
-			return record.TouchInput{}, h.NoOutcome(req, ln, f)
-		case ln.Resolution.Lead == "":
-			return record.TouchInput{}, input.LeadOrNew(ln, f, o, at)
-		}
-		outcome, used, between = o, at-f.N+n, ln.Words[f.N:at]
-	}
-	t := record.TouchInput{Lead: f.Lead, Name: f.Name, Like: f.Like, Outcome: outcome, Resolution: ln.Resolution,
-		Line: &ln}
-	dates := input.DateContext(*req.Rep, f.Lead, req.Now)
-	text, rest := ln.Text, f.Rest[used:]
-	told, left, err := input.TakeAttributes(text, rest, dates)
+// Log carries out a line that logs a touch.
+func (h *Handlers) Log(ctx context.Context, req *request.Request, ln input.LogLine) (request.Response, error) {
+	resolver := input.NewLeadResolver(ln.Line, ln.BeforeOutcome)
+	q := record.Query(resolver.Query(), store.Ask{Said: input.SaidHash(ln.Line), Agreed: ln.MayAgree()})
+	stopped, err := h.record.NumberStopped(ctx, req, ln.Number())
 	if err != nil {
-		return record.TouchInput{}, err
+		return request.Response{}, err
 	}
-	if told.Facts != nil {
-		text, rest = left, words.Lex(left)
-	}
-	t.Facts, t.Details = told.Facts, told.Details
-	t.Args = input.ReadLogArgs(text, rest, dates)
-	t.Args.Note = strings.TrimSpace(input.Span(ln.Text, between) + " " + t.Args.Note)
-	return t, nil
+	return h.record.Save(ctx, req, ln.Line, q, func(seen store.Seen) (record.Result, error) {
+		m, res, err := record.Match(resolver, seen)
+		if err != nil || !m.Settled() {
+			return res, err
+		}
+		outcome, used := ln.Outcome(m)
+		var between []words.Word
+		if used == 0 {
+			o, n, at := ln.LaterOutcome(m)
+			switch {
+			case at == 0:
+				return h.NoOutcome(req, ln, m), nil
+			case ln.Resolution.Lead == "":
+				return record.Result{Question: ln.LeadOrNew(m, o, at)}, nil
+			}
+			outcome, used, between = o, at-m.Count+n, ln.Words[m.Count:at]
+		}
+		t := record.TouchInput{Lead: m.Lead, Name: m.Name, Like: m.Similar, Outcome: outcome, Resolution: ln.Resolution,
+			Line: &ln.Line, Stopped: stopped}
+		told, err := ln.Behind(len(ln.Words)-len(m.Rest)+used, input.DateContext(*req.Rep, m.Lead, req.Now))
+		if err != nil {
+			return record.Result{}, err
+		}
+		t.Facts, t.Details, t.Args = told.Facts, told.Details, told.Args
+		t.Args.Note = strings.TrimSpace(input.Span(ln.Text, between) + " " + t.Args.Note)
+		return h.record.RecordTouch(req, seen, t)
+	}, h.record.RenderSaved(req))
 }
 
 // NoOutcome offers outcomes near a word of the line; with none near it opens the form with what was typed.
-func (h *Handlers) NoOutcome(req *request.Request, ln input.Line, f input.Match) error {
-	from := 1
-	if f.N > 0 {
-		from = f.N
+func (h *Handlers) NoOutcome(req *request.Request, ln input.LogLine, m input.Match) record.Result {
+	if q := ln.NoOutcome(m); q != nil {
+		return record.Result{Question: q}
 	}
-	for i := from; i < min(len(ln.Words), from+names.MaxWords); i++ { // a name has no more words, whatever was pasted
-		if i > from && f.Lead != nil {
-			break // after a known lead only the next word can be the outcome
-		}
-		near, question := input.NearOutcomes(ln.Words[i].Text), say.WhichOutcome
-		if means := input.UnclearOutcomes(ln.Words[i:]); means != nil {
-			near, question = means, say.UnclearOutcome
-		}
-		if len(near) == 0 {
-			continue
-		}
-		fixed := ln.Resolution
-		fixed.At, fixed.Name = i, f.N
-		word := ln.Words[i].Text
-		return &input.Clarification{Pending: input.PendingCommand{Text: ln.Text, Fix: fixed},
-			Say: func(to say.Reader, _ []coach.Lead, ref string) say.Reply {
-				return question(to, word, near, req.Typed(), ref)
-			}}
+	lead, note := coach.Lead{Name: input.Span(ln.Text, ln.Words)}, ""
+	if m.Lead != nil && m.Count > 0 {
+		lead, note = *m.Lead, input.Span(ln.Text, m.Rest)
 	}
-	if f.Lead == nil && f.N > 0 || f.N == 0 {
-		f.Name = input.Span(ln.Text, ln.Words)
-		f.Rest = nil
-	}
-	return &request.OpenLog{Lead: f.Lead, Name: f.Name, Note: input.Span(ln.Text, f.Rest)}
+	return record.ShowForm(say.LogForm(h.reply.Reader(req),
+		say.LogFields{Lead: lead, Note: note, Fixed: req.Rep.TZFixed, Meta: req.Meta()}))
 }
 
-// OpenLog opens the Log form with what a line said already.
-func (h *Handlers) OpenLog(ctx context.Context, req *request.Request, with request.OpenLog) (request.Response, error) {
+// OpenLog opens the Log form, for a lead where one is known.
+func (h *Handlers) OpenLog(ctx context.Context, req *request.Request, lead coach.Lead) (request.Response, error) {
 	rep, err := h.record.Rep(ctx, req)
 	if err != nil {
 		return request.Response{}, err
 	}
-	in := say.LogFields{Note: with.Note, Outcome: with.Outcome, Fixed: rep.TZFixed, Meta: req.Meta()}
-	if with.Lead != nil {
-		in.Lead = *with.Lead
-	} else {
-		in.Lead.Name = with.Name
-	}
-	return h.reply.Open(ctx, req, say.LogForm(h.reply.Reader(req), in))
+	return h.reply.Open(ctx, req, say.LogForm(h.reply.Reader(req),
+		say.LogFields{Lead: lead, Fixed: rep.TZFixed, Meta: req.Meta()}))
 }
 
 // OpenLogOf opens the Log form for a lead, or empty.
 func (h *Handlers) OpenLogOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	if button.Lead == "" {
-		return h.OpenLog(ctx, req, request.OpenLog{})
+		return h.OpenLog(ctx, req, coach.Lead{})
 	}
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(l coach.Lead, rep coach.Rep, meta say.Meta) slack.ModalViewRequest {
@@ -158,7 +114,7 @@ func (h *Handlers) LogForm(ctx context.Context, req *request.Request, s request.
 		return h.record.AtField(req, say.FieldName, say.ErrName), nil
 	}
 	when := s.Instant(say.FieldWhen)
-	resp, err := h.record.SaveForm(ctx, req, s, func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error) {
+	resp, _, err := h.record.SaveForm(ctx, req, s, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
 		if l != nil {
 			if hot, there := s.Values[say.FieldHot]; there && hot.Value != l.HotButton {
 				changed := *l
@@ -168,10 +124,10 @@ func (h *Handlers) LogForm(ctx context.Context, req *request.Request, s request.
 		}
 		next := s.Instant(say.FieldNext)
 		if !next.IsZero() && !next.After(req.Now) {
-			return store.Change{}, say.Saved{}, &request.DatePast{Words: "The next call", At: next}
+			return record.Result{}, &request.DatePast{Words: "The next call", At: next}
 		}
 		if req.Now.Sub(when) > record.LongAgo && !when.IsZero() && s.Meta.LongAgo != when.Unix() {
-			return store.Change{}, say.Saved{}, h.record.AsForm(h.longAgoForm(req, s, l))
+			return record.ShowForm(h.longAgoForm(req, s, l)), nil
 		}
 		return h.record.RecordTouch(req, seen, record.TouchInput{
 			Lead: l, Name: s.Text(say.FieldName), Outcome: o, Op: "log", ExactAt: request.NotAfter(when, req.Now),
@@ -179,10 +135,6 @@ func (h *Handlers) LogForm(ctx context.Context, req *request.Request, s request.
 			Args:      input.LogArgs{Note: s.Text(say.FieldNote), Agenda: s.Text(say.FieldAgenda)},
 		})
 	})
-	var form *request.OpenForm
-	if errors.As(err, &form) {
-		return reply.ShowForm(form.View)
-	}
 	return resp, err
 }
 

@@ -21,9 +21,9 @@ func (h *Handlers) AnswerLight(ctx context.Context, req *request.Request,
 		return request.Response{}, request.ErrOutdated
 	}
 	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+		func(seen store.Seen, l coach.Lead) (record.Result, error) {
 			if h.record.Rules.Next(l, *req.Rep, req.Now).Kind != coach.StepLight {
-				return store.Change{}, say.Saved{}, request.ErrOutdated
+				return record.Result{}, request.ErrOutdated
 			}
 			return h.record.RecordTouch(req, seen,
 				record.TouchInput{Lead: &l, Outcome: coach.Verdict, Reason: option, Op: "light"})
@@ -104,35 +104,40 @@ func (h *Handlers) answerWith(ctx context.Context, req *request.Request, lead st
 	if lead == "" {
 		return request.Response{}, request.ErrOutdated
 	}
-	var before store.Seen
-	resp, err := record.Change(ctx, h.record, req,
+	resp, _, err := h.record.Change(ctx, req,
 		store.Ask{LeadID: lead, Touches: record.ShownTouches, Tally: true, Agreed: true},
-		func(seen store.Seen) (store.Change, say.Saved, error) {
-			if before = seen; seen.Lead == nil {
-				return store.Change{}, say.Saved{}, request.ErrOutdated
-			}
-			c, err := decide(seen, *seen.Lead)
+		record.OnLead(func(seen store.Seen, l coach.Lead) (record.Result, error) {
+			details, err := decide(seen, l)
 			if err != nil {
-				return store.Change{}, say.Saved{}, err
+				return record.Result{Keep: h.keepWrap(req, seen, l, err)}, err
 			}
-			return h.record.RecordTouch(req, seen,
-				record.TouchInput{Lead: seen.Lead, Outcome: coach.Details, Op: "answer", Details: c})
-		}, func(s say.Saved) (request.Response, error) {
-			noted := words(s.Lead)
-			if page, on := h.wrapWith(req, before, s.Lead, noted.OnPage(s.Lead)); on {
-				return reply.ShowForm(page)
+			res, err := h.record.RecordTouch(req, seen,
+				record.TouchInput{Lead: &l, Outcome: coach.Details, Op: "answer", Details: details})
+			res.Render = func(s say.Saved) (request.Response, error) {
+				noted := words(s.Lead)
+				if page, on := h.wrapWith(req, seen, s.Lead, noted.OnPage(s.Lead)); on {
+					return reply.ShowForm(page)
+				}
+				resp, err := reply.OnCard(s.Lead.ID, h.reply.Checked(req, noted.Reply(h.reply.Reader(req), s)))
+				resp.Replace = req.Ephemeral
+				return resp, err
 			}
-			resp, err := reply.OnCard(s.Lead.ID, h.reply.Checked(req, noted.Reply(h.reply.Reader(req), s)))
-			resp.Replace = req.Ephemeral
-			return resp, err
-		})
-	if err != nil && before.Lead != nil && request.Declined(err) {
-		if _, on := h.wrapWith(req, before, *before.Lead, ""); on {
-			resp.Keep = func(text, _ string) (request.Response, error) {
-				page, _ := h.wrapWith(req, before, *before.Lead, text)
-				return reply.ShowForm(page)
+			if err != nil {
+				res.Keep = h.keepWrap(req, seen, l, err)
 			}
-		}
-	}
+			return res, err
+		}), nil)
 	return resp, err
+}
+
+// keepWrap is the wrap-up page that was clicked, with the words of a refusal on top; nil where none was, or for trouble
+// that the page has nothing to do with.
+func (h *Handlers) keepWrap(req *request.Request, seen store.Seen, l coach.Lead, err error) request.Keep {
+	if _, on := h.wrapWith(req, seen, l, ""); !on || !request.Declined(err) {
+		return nil
+	}
+	return func(text, _ string) (request.Response, error) {
+		page, _ := h.wrapWith(req, seen, l, text)
+		return reply.ShowForm(page)
+	}
 }

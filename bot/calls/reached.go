@@ -2,7 +2,6 @@ package calls
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -82,24 +81,22 @@ func (h *Handlers) Reached(ctx context.Context, req *request.Request, button req
 		return request.Response{}, request.ErrOutdated
 	}
 	meta := say.DecodeMeta(req.View.PrivateMetadata)
-	var saved say.Saved
-	resp, err := record.Change(ctx, h.record, req, store.Ask{LeadID: button.Lead, Touches: 1, Tally: true, Agreed: true},
-		func(seen store.Seen) (store.Change, say.Saved, error) {
+	resp, res, err := h.record.Change(ctx, req,
+		store.Ask{LeadID: button.Lead, Touches: 1, Tally: true, Agreed: true},
+		func(seen store.Seen) (record.Result, error) {
 			at := time.Unix(meta.At, 0)
 			if meta.At == 0 || !at.Before(req.Now) {
 				at = time.Time{}
 			}
 			return h.record.TapOnce(req, seen, button, o, at)
 		}, func(s say.Saved) (request.Response, error) {
-			saved = s
 			return reply.ShowForm(h.wrapPage(req, s, meta, say.Filled{}, ""))
 		})
-	var before *record.TappedBefore
-	if errors.As(err, &before) {
-		return h.reachedBefore(ctx, req, meta, before)
-	}
-	if err == nil && saved.Lead.ID != "" {
-		h.reply.RefreshOrigin(req, meta, saved)
+	switch {
+	case err == nil && res.Tapped != nil:
+		return h.reachedBefore(ctx, req, meta, res.Tapped)
+	case err == nil && res.Change != nil:
+		h.reply.RefreshOrigin(req, meta, res.Saved)
 	}
 	return resp, err
 }
@@ -107,8 +104,8 @@ func (h *Handlers) Reached(ctx context.Context, req *request.Request, button req
 // reachedBefore answers a second tap: the same one is a slip of the finger and shows the page of the first, another
 // meets a lead that has moved on.
 func (h *Handlers) reachedBefore(ctx context.Context, req *request.Request, meta say.Meta,
-	t *record.TappedBefore) (request.Response, error) {
-	if !t.Same || req.Now.Sub(t.At) >= 3*time.Minute {
+	t *record.Tapped) (request.Response, error) {
+	if !t.Slip(req.Now) {
 		resp, err := h.record.TappedTwice(ctx, req, t)
 		resp.Replace = true // nothing on the page is true any more
 		return resp, err

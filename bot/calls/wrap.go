@@ -2,7 +2,6 @@ package calls
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -85,32 +84,27 @@ func (h *Handlers) WrapForm(ctx context.Context, req *request.Request, form requ
 	if err := h.directLine(ctx, req, form); err != nil {
 		return request.Response{}, err
 	}
-	resp, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error) {
+	resp, res, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
 		return h.wrapUp(req, seen, form, *l)
 	})
-	return h.wrapped(ctx, req, form, resp, err)
+	return h.wrapped(ctx, req, form, resp, res, err)
 }
 
 // MoreForm saves the page with the rest.
 func (h *Handlers) MoreForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	resp, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error) {
+	resp, res, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
 		return h.moreUp(req, seen, form, *l)
 	})
-	return h.wrapped(ctx, req, form, resp, err)
+	return h.wrapped(ctx, req, form, resp, res, err)
 }
 
-// wrapped ends a wrap-up: on a page that asks something first, or, when nothing was added, on the same page as if
-// something was.
-func (h *Handlers) wrapped(ctx context.Context, req *request.Request, s request.Form, resp request.Response,
-	err error) (request.Response, error) {
-	var form *request.OpenForm
-	switch {
-	case errors.As(err, &form):
-		return reply.ShowForm(form.View)
-	case !errors.Is(err, request.ErrNothing):
+// wrapped ends a wrap-up where nothing was added, on the same page as if something was.
+func (h *Handlers) wrapped(ctx context.Context, req *request.Request, form request.Form, resp request.Response,
+	res record.Result, err error) (request.Response, error) {
+	if err != nil || !res.Nothing {
 		return resp, err
 	}
-	seen, err := h.record.Lead(ctx, req, s.Meta.Lead)
+	seen, err := h.record.Lead(ctx, req, form.Meta.Lead)
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -118,8 +112,8 @@ func (h *Handlers) wrapped(ctx context.Context, req *request.Request, s request.
 	if err != nil {
 		return request.Response{}, err
 	}
-	return reply.ShowForm(say.FormSaved(h.reply.Reader(req), h.savedBefore(req, seen, s.Meta),
-		record.NextInLine(line, s.Meta.Lead)))
+	return reply.ShowForm(say.FormSaved(h.reply.Reader(req), h.savedBefore(req, seen, form.Meta),
+		record.NextInLine(line, form.Meta.Lead)))
 }
 
 // WrapMore is [More…]: what the page holds is saved, and another one asks for the rest. What can't be saved keeps the
@@ -131,31 +125,28 @@ func (h *Handlers) WrapMore(ctx context.Context, req *request.Request,
 		return request.Response{}, request.ErrOutdated
 	}
 	refused := h.directLine(ctx, req, form)
-	var seen store.Seen
-	var saved *say.Saved
-	resp, err := h.record.LeavePage(ctx, req, record.PageTransition{
+	resp, res, err := h.record.LeavePage(ctx, req, record.PageTransition{
 		Lead: button.Lead,
-		Write: func(now store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
-			seen = now
-			if err := stale(seen, form.Meta); refused != nil && err == nil {
-				return store.Change{}, say.Saved{}, refused
+		Write: func(seen store.Seen, l coach.Lead) (record.Result, error) {
+			if refused != nil && stale(seen, form.Meta) == nil {
+				return record.Result{}, refused
 			}
 			return h.wrapUp(req, seen, form, l)
 		},
 		Over: true,
-		Keep: func(_ coach.Lead, problem string) slack.ModalViewRequest {
+		Keep: func(seen store.Seen, problem string) slack.ModalViewRequest {
 			return h.wrapPage(req, h.savedBefore(req, seen, form.Meta), form.Meta, filledIn(form), say.NotYet(problem))
 		},
-		Next: func(_ coach.Lead, done *say.Saved) slack.ModalViewRequest {
-			if saved = done; done == nil {
+		Next: func(seen store.Seen, done *say.Saved) slack.ModalViewRequest {
+			if done == nil {
 				before := h.savedBefore(req, seen, form.Meta)
 				done = &before
 			}
 			return say.MorePage(h.reply.Reader(req), say.Wrap{Saved: *done, Fixed: req.Rep.TZFixed, Meta: form.Meta})
 		},
 	})
-	if err == nil && saved != nil {
-		h.reply.RefreshOrigin(req, form.Meta, *saved)
+	if err == nil && res.Change != nil {
+		h.reply.RefreshOrigin(req, form.Meta, res.Saved)
 	}
 	return resp, err
 }
@@ -180,11 +171,11 @@ func stale(seen store.Seen, meta say.Meta) error {
 	l, ends := *seen.Lead, coach.Outcome(meta.Outcome).Info().Ends
 	switch {
 	case meta.Touch != "" && !slices.ContainsFunc(seen.Touches, func(t coach.Touch) bool { return t.ID == meta.Touch }):
-		return record.NewStaleCall(request.WithLead(request.ErrCallGone, l))
+		return request.WithLead(request.ErrCallGone, l)
 	case l.Open() && ends:
-		return record.NewStaleCall(request.WithLead(coach.ErrOpen, l))
+		return request.WithLead(coach.ErrOpen, l)
 	case !l.Open() && string(l.Progress.Closed) != meta.Outcome:
-		return record.NewStaleCall(request.WithLead(coach.ErrClosed, l))
+		return request.WithLead(coach.ErrClosed, l)
 	}
 	return nil
 }
@@ -229,18 +220,17 @@ func (h *Handlers) directLine(ctx context.Context, req *request.Request, form re
 	return h.record.MayBeCalled(ctx, req, l)
 }
 
-// wrapUp turns what a wrap-up page holds into a change; errNothing when it holds nothing new.
+// wrapUp turns what a wrap-up page holds into a change.
 func (h *Handlers) wrapUp(req *request.Request, seen store.Seen, form request.Form,
-	l coach.Lead) (store.Change, say.Saved, error) {
-	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
+	l coach.Lead) (record.Result, error) {
 	if err := stale(seen, form.Meta); err != nil {
-		return none(err)
+		return record.Result{Stale: true}, err
 	}
 	f, o := filledIn(form), coach.Outcome(form.Meta.Outcome)
 	t := record.TouchInput{Lead: &l, Outcome: coach.Details, Op: "wrap", ExactNext: agreedTime(f),
 		Args: input.LogArgs{Note: f.Note, Agenda: f.Agenda}}
 	if !t.ExactNext.IsZero() && !t.ExactNext.After(req.Now) {
-		return none(&request.DatePast{Words: "The next call", At: t.ExactNext})
+		return record.Result{}, &request.DatePast{Words: "The next call", At: t.ExactNext}
 	}
 	facts, was := false, l
 	if f.Hot != "" && f.Hot != l.HotButton {
@@ -251,22 +241,22 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Seen, form request.Fo
 	}
 	t.Details.Promises = input.ReadPromises(f.Promise, input.DateContext(*req.Rep, &l, req.Now))
 	if len(t.Details.Promises) > coach.MaxPromises {
-		return none(&request.BadValue{What: "that many promises",
+		return record.Result{}, &request.BadValue{What: "that many promises",
 			Expected: "at most " + strconv.Itoa(coach.MaxPromises) + " at once",
-			Field:    say.FieldPromise})
+			Field:    say.FieldPromise}
 	}
 	t.Details.Given = o == coach.Gatekeeper && !t.ExactNext.IsZero()
 	if o == coach.WantsInfo {
 		m, err := materialOf(f)
 		if err != nil {
-			return none(err)
+			return record.Result{}, err
 		}
 		t.Details.Gate, t.Details.Material = gateOf(f), m
 		if q := h.firstAsk(form, t); len(q) > 0 {
 			meta := form.Meta
 			meta.Asked = true
-			return none(h.record.AsForm(h.wrapPage(req, h.savedBefore(req, seen, meta), meta, f,
-				say.AskFirst(h.reply.Reader(req), q))))
+			return record.ShowForm(h.wrapPage(req, h.savedBefore(req, seen, meta), meta, f,
+				say.AskFirst(h.reply.Reader(req), q))), nil
 		}
 	}
 	if !l.Open() {
@@ -276,52 +266,52 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Seen, form request.Fo
 		}
 		ends, err := form.Day(say.FieldDay, *req.Rep, l, req.Now)
 		if err != nil {
-			return none(err)
+			return record.Result{}, err
 		}
 		t.ExactNext = ends
 		if f.Reason == "" && f.Day == "" && f.Note == "" || added(seen, form.Meta, t) {
-			return none(request.ErrNothing)
+			return record.Result{Nothing: true}, nil
 		}
 		return h.record.RecordTouch(req, seen, t)
 	}
 	switch {
 	case (!t.Details.None() || !t.ExactNext.IsZero() || f.Note != "" || f.Agenda != "") && !added(seen, form.Meta, t):
-		c, saved, err := h.record.RecordTouch(req, seen, t)
+		res, err := h.record.RecordTouch(req, seen, t)
 		if facts {
-			saved.Was = &was
+			res.Saved.Was = &was
 		}
-		return c, saved, err
+		return res, err
 	case facts:
-		c, saved, err := h.record.ChangeFacts(req, l)
-		saved.Was, saved.Touch = &was, coach.Touch{Outcome: coach.Details, At: req.Now}
-		return c, saved, err
+		res, err := h.record.ChangeFacts(req, l)
+		res.Saved.Was, res.Saved.Touch = &was, coach.Touch{Outcome: coach.Details, At: req.Now}
+		return res, err
 	}
-	return none(request.ErrNothing)
+	return record.Result{Nothing: true}, nil
 }
 
 // moreUp turns the page with the rest into a change.
 func (h *Handlers) moreUp(req *request.Request, seen store.Seen, form request.Form,
-	l coach.Lead) (store.Change, say.Saved, error) {
-	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
+	l coach.Lead) (record.Result, error) {
 	if err := stale(seen, form.Meta); err != nil {
-		return none(err)
+		return record.Result{Stale: true}, err
 	}
 	f := filledIn(form)
 	t := record.TouchInput{Lead: &l, Outcome: coach.Details, Op: "wrap"}
 	if f.Link != "" && !input.OnWeb(f.Link) {
-		return none(&request.BadValue{What: "a link", Given: f.Link, Expected: "an address that begins with https://",
-			Field: say.FieldLink})
+		return record.Result{}, &request.BadValue{What: "a link", Given: f.Link,
+			Expected: "an address that begins with https://",
+			Field:    say.FieldLink}
 	}
 	m, err := materialOf(f)
 	if err != nil {
-		return none(err)
+		return record.Result{}, err
 	}
 	t.Details.Material = m
 	if c := l.Progress.Commitment; c != nil {
 		h.aboutAgreed(req, &t, f, *c)
 	}
 	if t.Details.None() && t.ExactNext.IsZero() || added(seen, form.Meta, t) {
-		return none(request.ErrNothing)
+		return record.Result{Nothing: true}, nil
 	}
 	return h.record.RecordTouch(req, seen, t)
 }

@@ -1,16 +1,38 @@
 package input
 
 import (
-	"github.com/followup-coach/followup/bot/say"
+	"time"
+
 	"github.com/followup-coach/followup/coach"
+)
+
+// Question is what has to be known before a line can be carried out.
+type Question int
+
+const (
+	WhichLead      Question = iota // Leads could be meant by Name
+	LeadOrNew                      // Lead with a note behind it, or a new lead called Name
+	WhichOutcome                   // Outcomes are near the word Name
+	UnclearOutcome                 // the word Name means several Outcomes
+	LongAgo                        // At is over a week ago
+	Again                          // the same was saved at At
 )
 
 // Clarification is a question that stands before a change: the typed line is kept, and a button brings it back decided.
 type Clarification struct {
-	Pending PendingCommand
-	Leads   []string // to be named in the question
-	Near    bool     // they resemble what was typed, no more
-	Say     func(to say.Reader, leads []coach.Lead, ref string) say.Reply
+	Question Question
+	Pending  PendingCommand
+	Typed    string // what is given back beneath the question; empty for what nobody typed
+
+	Name     string          // the words that the question is about
+	Leads    []string        // ids of the leads that are offered
+	Near     bool            // the leads resemble what was typed, no more
+	Create   bool            // a new lead of that name is offered too
+	Lead     coach.Lead      // the lead that is known
+	Outcome  coach.Outcome   // what would be logged
+	Outcomes []coach.Outcome // what is offered
+	At       time.Time
 }
 
-func (*Clarification) Error() string { return "asked what was meant" }
+// typedLine is a line as its author typed it.
+func typedLine(text string) string { return "/followup " + text }

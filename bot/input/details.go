@@ -54,20 +54,43 @@ func ReadPromises(text string, c dates.Context) (out []coach.Promise) {
 	return out
 }
 
-// attributes is what was said in a line with keys: facts of the lead, and what came of the talk.
-type attributes struct {
-	Facts   map[string]string // nil when the line has no keys
-	Details CallDetails
+// Told is what a line tells behind its outcome.
+type Told struct {
+	Facts   map[string]string // of the lead, by key; nil when the line has no keys
+	Details CallDetails       // what came of the talk
+	Args    LogArgs           // note, dates, agenda
 }
 
-// TakeAttributes takes the keys out of the words behind an outcome: the facts, what came of the talk, and the rest of
-// the text. What is promised ends with "by <date>", read as every date (S3.1).
-func TakeAttributes(text string, ws []words.Word, c dates.Context) (t attributes, rest string, err error) {
-	pairs, rest := words.Attached(text, ws, slices.Concat(words.LeadKeys, words.TalkKeys)...)
-	if len(pairs) == 0 {
-		return t, text, nil
+// Number is the telephone number among a line's facts, by its key; nil for none.
+func (l LogLine) Number() map[string]string {
+	for _, p := range slices.Backward(l.pairs) {
+		if p.Key == coach.FactPhone {
+			return map[string]string{p.Key: p.Value}
+		}
 	}
-	t.Facts = make(map[string]string)
+	return nil
+}
+
+// Behind reads what follows a line's outcome, from a word on. Keys among it are no words of the note: they say what is
+// known of the lead, what was promised, and what was sent. What is promised ends with "by <date>", read as every date
+// (S3.1).
+func (l LogLine) Behind(from int, c dates.Context) (Told, error) {
+	pairs := l.pairs[slices.IndexFunc(append(slices.Clone(l.pairs), words.Pair{From: len(l.Words)}),
+		func(p words.Pair) bool { return p.From >= from }):]
+	if len(pairs) == 0 {
+		return Told{Args: ReadLogArgs(l.Text, l.Words[from:], c)}, nil
+	}
+	t, err := attributes(pairs, c)
+	if err == nil {
+		text := words.Without(l.Text, l.Words, from, pairs)
+		t.Args = ReadLogArgs(text, words.Lex(text), c)
+	}
+	return t, err
+}
+
+// attributes sorts a line's keys.
+func attributes(pairs []words.Pair, c dates.Context) (Told, error) {
+	t := Told{Facts: make(map[string]string)}
 	var m coach.Material
 	for _, p := range pairs {
 		v := strings.Join(strings.Fields(p.Value), " ")
@@ -78,7 +101,7 @@ func TakeAttributes(text string, ws []words.Word, c dates.Context) (t attributes
 				by = coach.Us
 			}
 			if v == "" || len([]rune(v)) > coach.MaxFact {
-				return t, rest, &request.BadValue{
+				return t, &request.BadValue{
 					What: "a promise", Given: v, Expected: "what is done, and by when, in at most " + strconv.Itoa(coach.MaxFact) +
 						" characters",
 					Example: `/followup acme talked promise:"read the specs by Thu"`,
@@ -97,15 +120,15 @@ func TakeAttributes(text string, ws []words.Word, c dates.Context) (t attributes
 	}
 	if m != (coach.Material{}) {
 		if err := checkMaterial(m); err != nil {
-			return t, rest, err
+			return t, err
 		}
 		t.Details.Material = &m
 	}
 	if len(t.Details.Promises) > coach.MaxPromises {
-		return t, rest, &request.BadValue{What: "one talk's promises", Given: strconv.Itoa(len(t.Details.Promises)),
+		return t, &request.BadValue{What: "one talk's promises", Given: strconv.Itoa(len(t.Details.Promises)),
 			Expected: "six at most; nobody keeps more", Example: `/followup acme talked promise:"read it by Thu"`}
 	}
-	return t, rest, nil
+	return t, nil
 }
 
 // checkMaterial refuses a page or an address that belong to nothing, and an address that leads nowhere.

@@ -1,9 +1,8 @@
 package input
 
 import (
-	"maps"
+	"errors"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/followup-coach/followup/bot/request"
@@ -65,25 +64,6 @@ func TakeFlags(ws []words.Word, l *coach.Lead) []words.Word {
 	return ws
 }
 
-// CheckFacts refuses what can't be a phone number or a mail address.
-func CheckFacts(l coach.Lead) error {
-	digits := 0
-	for _, r := range l.Phone {
-		if r >= '0' && r <= '9' {
-			digits++
-		}
-	}
-	switch {
-	case l.Phone != "" && (digits < 3 || digits > 20):
-		return &request.BadValue{What: "a phone number", Given: l.Phone, Expected: say.ErrPhone,
-			Example: "/followup add Acme phone:+12125550100", Field: say.FieldPhone}
-	case l.Email != "" && (strings.ContainsAny(l.Email, " \t\n") || strings.Count(l.Email, "@") != 1):
-		return &request.BadValue{What: "a mail address", Given: l.Email, Expected: say.ErrEmail,
-			Example: "/followup add Acme email:pat@acme.example", Field: say.FieldEmail}
-	}
-	return nil
-}
-
 // StoppedNumber refuses a number whose owner asked not to be called.
 func StoppedNumber(phone string) error {
 	return &request.BadValue{
@@ -98,94 +78,24 @@ func BeforeFlags(ws []words.Word) int {
 	return len(TakeFlags(ws, new(coach.Lead)))
 }
 
-// Setters put a typed value into a lead's facts, by key; an empty one clears. A form's fields have the same names. What
-// a value must be is said with an example, and nothing is changed before all are right.
-var Setters = map[string]func(l *coach.Lead, value string) error{
-	say.FieldPhone:      func(l *coach.Lead, v string) error { l.Phone = v; return nil },
-	say.FieldEmail:      func(l *coach.Lead, v string) error { l.Email = v; return nil },
-	say.FieldContact:    func(l *coach.Lead, v string) error { l.Contact = v; return nil },
-	say.FieldCompany:    func(l *coach.Lead, v string) error { l.Company = v; return nil },
-	say.FieldZone:       setZone,
-	say.FieldHot:        func(l *coach.Lead, v string) error { l.HotButton = v; return nil },
-	say.FieldSource:     func(l *coach.Lead, v string) error { l.Source = v; return nil },
-	say.FieldDecides:    func(l *coach.Lead, v string) error { l.Decider = v; return nil },
-	say.FieldCompetitor: func(l *coach.Lead, v string) error { l.Competitor = v; return nil },
-	say.FieldGut:        setGut,
-	say.FieldPrefers:    setPrefers,
-	say.FieldIntro:      func(l *coach.Lead, v string) error { l.Introduced = v; return nil },
-	say.FieldIndustry:   func(l *coach.Lead, v string) error { l.Industry = v; return nil },
-	say.FieldProblem:    func(l *coach.Lead, v string) error { l.Problem = v; return nil },
-	say.FieldName:       func(l *coach.Lead, v string) error { l.Name = strings.Join(strings.Fields(v), " "); return nil },
-	say.FieldWarmth:     func(l *coach.Lead, v string) error { l.Warmth = coach.Warmth(v); return nil },
-	say.FieldPotential:  func(l *coach.Lead, v string) error { l.Potential = coach.Potential(v); return nil },
-}
-
-// SetFacts puts values, by key, into a lead.
+// SetFacts puts typed values, by key, into a lead, as coach.SetFacts does. What can't be is refused with an example.
 func SetFacts(l *coach.Lead, values map[string]string) error {
-	for _, key := range slices.Sorted(maps.Keys(values)) {
-		set, known := Setters[key]
-		if !known {
-			continue // a key of what came of a talk
-		}
-		v := values[key]
-		if n := len([]rune(v)); n > coach.MaxFact {
-			return &request.BadValue{
-				What: "something to remember", Given: v, Field: key, Example: "/followup edit Acme " + key + `:"fewer words"`,
-				Expected: "it has " + strconv.Itoa(n) + " characters, and " + strconv.Itoa(coach.MaxFact) +
-					" fit; the rest belongs into a note",
-			}
-		}
-		if err := set(l, v); err != nil {
-			return err
-		}
-	}
-	// what is stored stays, however it came there
-	return CheckFacts(coach.Lead{Phone: values[say.FieldPhone], Email: values[say.FieldEmail]})
-}
-
-func setZone(l *coach.Lead, v string) error {
-	if v == "" {
-		l.TZ = ""
+	if len(values) == 0 {
 		return nil
 	}
-	zone, ok := ReadZone(v)
-	if !ok {
-		return &request.BadValue{What: "a time zone", Given: v, Field: say.FieldZone, Expected: say.ErrZone,
-			Example: "/followup edit Acme tz:America/New_York"}
-	}
-	l.TZ = zone
-	return nil
+	return refused(coach.SetFacts(l, values, ReadZone))
 }
 
-// setGut reads what the gut says, 1 to 5 (S0.2).
-func setGut(l *coach.Lead, v string) error {
-	if v == "" {
-		l.Gut = 0
-		return nil
-	}
-	n, err := strconv.Atoi(v)
-	if err != nil || n < 1 || n > coach.MaxGut {
-		return &request.BadValue{What: "what your gut says", Given: v, Field: say.FieldGut, Expected: say.ErrGut,
-			Example: "/followup edit Acme gut:4"}
-	}
-	l.Gut = n
-	return nil
-}
+// CheckFacts refuses what can't be a phone number or a mail address, however it came into the lead.
+func CheckFacts(l coach.Lead) error { return refused(coach.CheckFacts(l)) }
 
-// setPrefers reads how they like to be spoken to (S0.27).
-func setPrefers(l *coach.Lead, v string) error {
-	switch strings.ToLower(v) {
-	case "":
-		l.Prefers = ""
-	case "call", "calls", "phone":
-		l.Prefers = coach.ByCall
-	case "mail", "mails", "email", "e-mail":
-		l.Prefers = coach.ByMail
-	default:
-		return &request.BadValue{What: "what they prefer", Given: v, Field: say.FieldPrefers, Expected: say.ErrPrefers,
-			Example: "/followup edit Acme prefers:mail"}
+// refused is a wrong fact as a wrong value.
+func refused(err error) error {
+	if fact, ok := errors.AsType[*coach.FactError](err); ok {
+		return &request.BadValue{What: fact.What, Given: fact.Given, Expected: fact.Expected, Example: fact.Example,
+			Field: fact.Key}
 	}
-	return nil
+	return err
 }
 
 // NameMost is the longest name of a lead, in characters.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
@@ -72,6 +73,24 @@ type Resolution struct {
 type PendingCommand struct {
 	Text string
 	Fix  Resolution
+}
+
+// Pending is the line as it is kept until a question about it is answered, with what is decided already.
+func (ln Line) Pending(decided func(*Resolution)) PendingCommand {
+	res := ln.Resolution
+	decided(&res)
+	return PendingCommand{Text: ln.Text, Fix: res}
+}
+
+// Again asks whether a line that was said at that time is meant once more.
+func (ln Line) Again(at time.Time) *Clarification {
+	return &Clarification{Question: Again, At: at, Typed: typedLine(ln.Text),
+		Pending: ln.Pending(func(res *Resolution) { res.Again = true })}
+}
+
+// Named is a line that is a lead's name and nothing else, for a command.
+func Named(name, command string) Line {
+	return Line{Text: name, Word: command, Words: []words.Word{{Text: name, End: len(name), Quoted: true}}}
 }
 
 // creates reports whether an unknown name makes a new lead.

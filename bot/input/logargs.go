@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
@@ -167,4 +168,38 @@ func Span(text string, ws []words.Word) string {
 		return ws[0].Text
 	}
 	return words.Span(text, ws)
+}
+
+// DateAfter reads the date that follows a lead's name, and the agenda behind it. Words that are no date, or one that
+// there isn't, are refused.
+func DateAfter(line Line, m Match, c dates.Context) (*Date, string, error) {
+	when, agenda := CutAgenda(line.Text, m.Rest)
+	if len(when) == 0 {
+		return nil, "", &request.NoDate{Words: Span(line.Text, m.Rest)}
+	}
+	d := ReadDate(line.Text, when, c, dates.Read)
+	switch d.Kind {
+	case dates.None:
+		return nil, "", &request.NoDate{Words: d.Words}
+	case dates.Invalid:
+		return nil, "", &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
+	}
+	return d, agenda, nil
+}
+
+// BeforeDate is how many words stand before a date that goes on to the end or to the agenda: the name of a lead nobody
+// has yet. The zone does not matter for that.
+func BeforeDate(line Line, c dates.Context) func([]words.Word) int {
+	return func(ws []words.Word) int {
+		if len(ws) > 0 && ws[0].Quoted {
+			return 1
+		}
+		when, _ := CutAgenda(line.Text, ws)
+		for i := 1; i < len(when); i++ {
+			if d := ReadDate(line.Text, when[i:], c, dates.Read); d.Kind != dates.None {
+				return i
+			}
+		}
+		return len(when)
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/followup-coach/followup/bot/names"
-	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
@@ -14,77 +13,129 @@ import (
 var OffersTimes = map[coach.Outcome]bool{coach.Meeting: true, coach.NoTime: true, coach.Unavailable: true,
 	coach.Distracted: true, coach.NotReviewed: true}
 
+// LogLine is a line that logs a touch. Which outcomes its words can mean is read once, by [ReadLog], before anything is
+// read from the store: where an outcome stands decides, together with the names that exist, where a name ends.
+type LogLine struct {
+	Line
+	said  []spoken     // by the index of the word that it begins with
+	pairs []words.Pair // the keys in it with their values
+}
+
+// spoken is what the words from one on say as an outcome.
+type spoken struct {
+	outcome coach.Outcome
+	used    int             // words it takes; 0 for none
+	unclear []coach.Outcome // what they may mean where they can't be told apart ("left")
+}
+
+// known reports whether the words are an outcome, or one of several.
+func (s spoken) known() bool { return s.used > 0 || s.unclear != nil }
+
+// ReadLog reads the outcomes of a line: those within a name's reach, and the first one behind that.
+func ReadLog(line Line) LogLine {
+	l := LogLine{Line: line, pairs: words.Attached(line.Words, slices.Concat(words.LeadKeys, words.TalkKeys)...)}
+	found := false
+	for i := range line.Words {
+		if i > names.MaxWords && found {
+			break
+		}
+		var s spoken
+		phrase := texts(line.Words[i:])
+		if o, used, ok := coach.ParseOutcome(phrase...); ok {
+			s.outcome, s.used = o, used
+		} else {
+			s.unclear = coach.UnclearOutcomes(phrase...)
+		}
+		l.said = append(l.said, s)
+		found = found || i > 0 && s.known()
+	}
+	return l
+}
+
+// at is what the words from i on say.
+func (l LogLine) at(i int) spoken {
+	if i < len(l.said) {
+		return l.said[i]
+	}
+	return spoken{}
+}
+
 // MayAgree reports whether the line may agree on a time, or ask for one: it has the word next, is about something that
 // asks for a time, or about something that was sent.
-func (ln Line) MayAgree() bool {
+func (l LogLine) MayAgree() bool {
 	asks := func(o coach.Outcome) bool { return OffersTimes[o] || o == coach.WantsInfo }
-	if asks(ln.Resolution.Outcome) || slices.ContainsFunc(ln.Words, func(w words.Word) bool { return w.Is("next") }) {
+	if asks(l.Resolution.Outcome) || slices.ContainsFunc(l.Words, func(w words.Word) bool { return w.Is("next") }) {
 		return true
 	}
-	for i := range ln.Words[:min(len(ln.Words), names.MaxWords+1)] { // no name is longer
-		if o, _, _ := coach.ParseOutcome(texts(ln.Words[i:])...); asks(o) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l.said[:min(len(l.said), names.MaxWords+1)], func(s spoken) bool { return asks(s.outcome) })
 }
 
 // BeforeOutcome is how many words stand before the first known outcome: the name of a lead that nobody has yet.
-func (ln Line) BeforeOutcome(ws []words.Word) int {
+func (l LogLine) BeforeOutcome(ws []words.Word) int {
 	if len(ws) > 0 && ws[0].Quoted {
 		return 1
 	}
 	for i := 1; i < len(ws); i++ {
-		if ln.Resolution.Outcome != "" && ln.Resolution.At == i {
-			return i
-		}
-		said := texts(ws[i:])
-		if _, _, ok := coach.ParseOutcome(said...); ok || coach.UnclearOutcomes(said...) != nil {
+		if l.Resolution.Outcome != "" && l.Resolution.At == i || l.at(i).known() {
 			return i
 		}
 	}
 	return 0
 }
 
-// OutcomeOf is the outcome right after the name, and how many words it takes; 0 when there is none.
-func (ln Line) OutcomeOf(f Match) (coach.Outcome, int) {
-	if ln.Resolution.Outcome != "" && ln.Resolution.At == len(ln.Words)-len(f.Rest) {
-		return ln.Resolution.Outcome, min(1, len(f.Rest))
+// Outcome is the outcome right after the name, and how many words it takes; 0 when there is none.
+func (l LogLine) Outcome(m Match) (coach.Outcome, int) {
+	at := len(l.Words) - len(m.Rest)
+	if l.Resolution.Outcome != "" && l.Resolution.At == at {
+		return l.Resolution.Outcome, min(1, len(m.Rest))
 	}
-	if o, used, ok := coach.ParseOutcome(texts(f.Rest)...); ok {
-		return o, used
-	}
-	return "", 0
+	s := l.at(at)
+	return s.outcome, s.used
 }
 
 // LaterOutcome is the outcome that follows a known lead's name after some other words, how many words it takes and
 // where it stands; 0 when there is none within a name's reach. The words between are a note, or the rest of another
 // name.
-func (ln Line) LaterOutcome(f Match) (o coach.Outcome, used, at int) {
-	if f.Lead == nil || f.N == 0 || ln.Resolution.Outcome != "" || len(f.Rest) < 2 || ln.Words[0].Quoted ||
-		len(NearOutcomes(f.Rest[0].Text)) > 0 {
+func (l LogLine) LaterOutcome(m Match) (o coach.Outcome, used, at int) {
+	if m.Lead == nil || m.Count == 0 || l.Resolution.Outcome != "" || len(m.Rest) < 2 || l.Words[0].Quoted ||
+		len(NearOutcomes(m.Rest[0].Text)) > 0 {
 		return "", 0, 0
 	}
-	at = ln.BeforeOutcome(ln.Words[:min(len(ln.Words), names.MaxWords+1)])
-	if at <= f.N {
-		return "", 0, 0
+	at = l.BeforeOutcome(l.Words[:min(len(l.Words), names.MaxWords+1)])
+	if s := l.at(at); at > m.Count && s.used > 0 { // an unclear one is asked about
+		return s.outcome, s.used, at
 	}
-	o, used, ok := coach.ParseOutcome(texts(ln.Words[at:])...)
-	if !ok {
-		return "", 0, 0 // unclear: to be asked
-	}
-	return o, used, at
+	return "", 0, 0
 }
 
 // LeadOrNew asks whether the words between a known lead and the outcome are a note or the rest of a new lead's name.
-func LeadOrNew(ln Line, f Match, o coach.Outcome, at int) error {
-	fixed := ln.Resolution
-	fixed.Name = f.N
-	lead, longer := *f.Lead, Span(ln.Text, ln.Words[:at])
-	return &Clarification{Pending: PendingCommand{Text: ln.Text, Fix: fixed},
-		Say: func(to say.Reader, _ []coach.Lead, ref string) say.Reply {
-			return say.LeadOrNew(to, lead, longer, o, "/followup "+ln.Text, ref)
-		}}
+func (l LogLine) LeadOrNew(m Match, o coach.Outcome, at int) *Clarification {
+	return &Clarification{
+		Question: LeadOrNew, Pending: l.Pending(func(res *Resolution) { res.Name = m.Count }), Typed: typedLine(l.Text),
+		Lead: *m.Lead, Name: Span(l.Text, l.Words[:at]), Outcome: o,
+	}
+}
+
+// NoOutcome offers outcomes near a word of the line, or those that it can mean; nil when no word is near any.
+func (l LogLine) NoOutcome(m Match) *Clarification {
+	from := max(m.Count, 1)
+	for i := from; i < min(len(l.Words), from+names.MaxWords); i++ { // a name has no more words, whatever was pasted
+		if i > from && m.Lead != nil {
+			break // after a known lead only the next word can be the outcome
+		}
+		question, outcomes := WhichOutcome, NearOutcomes(l.Words[i].Text)
+		if unclear := l.at(i).unclear; unclear != nil {
+			question, outcomes = UnclearOutcome, unclear
+		}
+		if len(outcomes) == 0 {
+			continue
+		}
+		return &Clarification{
+			Question: question, Pending: l.Pending(func(res *Resolution) { res.At, res.Name = i, m.Count }),
+			Name: l.Words[i].Text, Outcomes: outcomes,
+		}
+	}
+	return nil
 }
 
 // NearOutcomes are the outcomes that a mistyped word may have meant, nearest first, at most three.
@@ -101,9 +152,7 @@ func NearOutcomes(word string) []coach.Outcome {
 	return out
 }
 
-// UnclearOutcomes are the outcomes that the words may mean where they can't be told apart ("left"); nil when they can.
-func UnclearOutcomes(ws []words.Word) []coach.Outcome { return coach.UnclearOutcomes(texts(ws)...) }
-
+// texts are the words that an outcome can take.
 func texts(ws []words.Word) []string {
 	n := min(len(ws), coach.LongestOutcome())
 	out := make([]string, 0, n)

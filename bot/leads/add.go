@@ -53,38 +53,39 @@ func (h *Handlers) AddLine(ctx context.Context, req *request.Request, ln input.L
 	if l.Name == "" {
 		l.Name = l.Contact
 	}
-	return h.addLead(ctx, req, l, h.record.RenderSaved(req))
+	resp, _, err := h.addLead(ctx, req, l, h.record.RenderSaved(req))
+	return resp, err
 }
 
 // addLead saves a new lead. A lead of that very name is shown instead; a near miss is created all the same, for add
 // says new.
 func (h *Handlers) addLead(ctx context.Context, req *request.Request, l coach.Lead,
-	render func(say.Saved) (request.Response, error)) (request.Response, error) {
+	render record.Render) (request.Response, record.Result, error) {
 	l.Name = strings.Join(strings.Fields(l.Name), " ")
 	key := names.Normalize(l.Name)
 	switch {
 	case key == "":
-		return request.Response{}, request.ErrNoName
+		return request.Response{}, record.Result{}, request.ErrNoName
 	case len([]rune(l.Name)) > input.NameMost:
-		return request.Response{}, request.ErrLongName
+		return request.Response{}, record.Result{}, request.ErrLongName
 	}
 	if err := input.CheckFacts(l); err != nil {
-		return request.Response{}, err
+		return request.Response{}, record.Result{}, err
 	}
 	if err := h.record.MayBeCalled(ctx, req, l); err != nil {
-		return request.Response{}, err
+		return request.Response{}, record.Result{}, err
 	}
-	return record.Change(ctx, h.record, req, store.Ask{Names: []string{key}},
-		func(seen store.Seen) (store.Change, say.Saved, error) {
+	return h.record.Change(ctx, req, store.Ask{Names: []string{key}},
+		func(seen store.Seen) (record.Result, error) {
 			if seen.Lead != nil {
-				return store.Change{}, say.Saved{}, &request.NameTaken{Name: seen.Lead.Name}
+				return record.Result{}, &request.NameTaken{Name: seen.Lead.Name}
 			}
 			made := l
 			made.ID, made.Rep, made.Created = store.NewID(), req.User, req.Now.UTC()
-			c := h.record.LeadChange(req, made, true)
+			c, step := h.record.LeadChange(req, made, true)
 			c.Op = "add"
-			return c, say.Saved{Lead: made, Step: h.record.Rules.Next(made, *req.Rep, req.Now), Change: c.Entry, Created: true},
-				nil
+			return record.Result{Change: c,
+				Saved: say.Saved{Lead: made, Step: step, Change: c.Entry, Created: true}}, nil
 		}, render)
 }
 
@@ -116,7 +117,7 @@ func (h *Handlers) AddForm(ctx context.Context, req *request.Request, form reque
 	if l.Name == "" {
 		return h.record.AtField(req, say.FieldName, say.ErrName), nil
 	}
-	resp, err := h.addLead(ctx, req, l, func(done say.Saved) (request.Response, error) {
+	resp, _, err := h.addLead(ctx, req, l, func(done say.Saved) (request.Response, error) {
 		return reply.ShowForm(say.FormSaved(h.reply.Reader(req), done, nil))
 	})
 	if err == nil && form.Meta.Command == FromFollows {

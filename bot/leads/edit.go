@@ -22,7 +22,7 @@ func (h *Handlers) AnswerWarmth(ctx context.Context, req *request.Request,
 	if w != coach.Warm && w != coach.Cold {
 		return request.Response{}, request.ErrOutdated
 	}
-	return h.record.ChangeLead(ctx, req, button.Lead, func(_ store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+	return h.record.ChangeLead(ctx, req, button.Lead, func(_ store.Seen, l coach.Lead) (record.Result, error) {
 		l.Warmth = w
 		return h.record.ChangeFacts(req, l)
 	}, h.record.RenderAnswered(req, coach.AskWarmth, button.Part(0)))
@@ -45,62 +45,61 @@ func (h *Handlers) EditLine(ctx context.Context, req *request.Request, ln input.
 	}
 	ln.Words = rest
 	resolver := input.NewLeadResolver(ln, input.BeforeFlags)
-	return h.record.NameTaken(values[say.FieldName], func() (request.Response, error) {
-		return h.record.Save(ctx, req, resolver.Ask(), func(seen store.Seen) (store.Change, say.Saved, error) {
-			none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
-			f, err := resolver.Find(seen)
-			switch {
-			case err != nil:
-				return none(err)
-			case f.Lead == nil:
-				return none(&request.UnknownLead{Name: f.Name})
+	return h.record.Save(ctx, req, ln, record.Query(resolver.Query(), store.Ask{}),
+		func(seen store.Seen) (record.Result, error) {
+			m, res, err := record.MatchKnown(resolver, seen)
+			if err != nil || !m.Settled() {
+				return res, err
 			}
-			l := *f.Lead
-			if left := input.TakeFlags(append([]words.Word{{}}, f.Rest...), &l); len(left) > 1 {
-				return none(&request.BadValue{What: "something to change", Given: input.Span(ln.Text, left[1:]),
+			l := *m.Lead
+			if left := input.TakeFlags(append([]words.Word{{}}, m.Rest...), &l); len(left) > 1 {
+				return record.Result{}, &request.BadValue{What: "something to change", Given: input.Span(ln.Text, left[1:]),
 					Expected: "name what it is, with a colon behind it",
-					Example:  "/followup edit " + l.Name + ` hot:"fewer breakdowns" gut:4 warm`})
+					Example:  "/followup edit " + l.Name + ` hot:"fewer breakdowns" gut:4 warm`}
 			}
-			if len(values) == 0 && len(f.Rest) == 0 {
-				return none(h.record.AsForm(say.EditForm(h.reply.Reader(req), say.EditFields{Lead: l, Page: say.PageMatters})))
+			if len(values) == 0 && len(m.Rest) == 0 {
+				return record.ShowForm(say.EditForm(h.reply.Reader(req), say.EditFields{Lead: l, Page: say.PageMatters})), nil
 			}
 			if err := input.SetFacts(&l, values); err != nil {
-				return none(err)
+				return record.Result{}, err
 			}
-			return h.edit(req, seen, *f.Lead, l, stopped)
-		})
-	})
+			return h.edit(req, seen, *m.Lead, l, stopped)
+		}, h.record.RenderSaved(req))
 }
 
 // edit turns a lead with other facts into a change. Whatever depends on them, the hour at which it is due above all, is
 // worked out anew. Of a lead whose number was dead a new one lets the calls go on. stopped says that the new number
 // belongs to somebody who asked not to be called.
 func (h *Handlers) edit(req *request.Request, seen store.Seen, was, l coach.Lead,
-	stopped bool) (store.Change, say.Saved, error) {
-	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
+	stopped bool) (record.Result, error) {
 	key := names.Normalize(l.Name)
 	switch {
-	case !say.FactsDiffer(was, l):
-		return none(request.WithLead(request.ErrSame, was))
+	case !coach.FactsDiffer(was, l):
+		return record.Result{Nothing: true, Saved: say.Saved{Lead: was}}, nil
 	case key == "":
-		return none(request.ErrNoName)
+		return record.Result{}, request.ErrNoName
 	case len([]rune(l.Name)) > input.NameMost:
-		return none(request.ErrLongName)
+		return record.Result{}, request.ErrLongName
 	case stopped && l.Phone != was.Phone:
-		return none(input.StoppedNumber(l.Phone))
+		return record.Result{}, input.StoppedNumber(l.Phone)
 	}
 	if task := l.Progress.Task(); l.Phone != was.Phone && l.Phone != "" && task != nil && task.Kind == coach.FindNumber &&
 		l.Open() {
-		c, saved, err := h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Resumed, Op: "edit"})
-		c.Name, saved.Was = key, &was
-		return c, saved, err
+		res, err := h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Resumed, Op: "edit"})
+		if err == nil {
+			res.Change.Name, res.Saved.Was = key, &was
+		}
+		return res, err
 	}
-	c, saved, err := h.record.ChangeFacts(req, l)
-	before, after := h.record.Rules.Next(was, *req.Rep, req.Now), saved.Step
-	c.Name, saved.Was = key, &was
-	saved.Moved = before.Kind != after.Kind || before.Number != after.Number || before.Of != after.Of ||
+	res, err := h.record.ChangeFacts(req, l)
+	if err != nil {
+		return res, err
+	}
+	before, after := h.record.Rules.Next(was, *req.Rep, req.Now), res.Saved.Step
+	res.Change.Name, res.Saved.Was = key, &was
+	res.Saved.Moved = before.Kind != after.Kind || before.Number != after.Number || before.Of != after.Of ||
 		!before.Due.Equal(after.Due)
-	return c, saved, err
+	return res, nil
 }
 
 // OpenEditOf opens the Edit form from a button, on the page that it names.
@@ -124,50 +123,54 @@ func (h *Handlers) EditPage(ctx context.Context, req *request.Request,
 	if err != nil || !editPages[button.Part(0)] {
 		return request.Response{}, request.ErrOutdated
 	}
-	return h.leaveEdit(ctx, req, form, func(l coach.Lead, saved *say.Saved) slack.ModalViewRequest {
+	resp, _, err := h.leaveEdit(ctx, req, form, func(l coach.Lead, saved *say.Saved) slack.ModalViewRequest {
 		return say.EditForm(h.reply.Reader(req), say.EditFields{Lead: l, Page: button.Part(0), Saved: saved, Meta: form.Meta})
 	})
+	return resp, err
 }
 
 // EditForm saves the page of the Edit form that was sent, and ends on the page "Saved".
 func (h *Handlers) EditForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	var done *say.Saved
-	resp, err := h.leaveEdit(ctx, req, form, func(l coach.Lead, saved *say.Saved) slack.ModalViewRequest {
+	resp, res, err := h.leaveEdit(ctx, req, form, func(l coach.Lead, saved *say.Saved) slack.ModalViewRequest {
 		if saved == nil {
 			return say.EditedBefore(h.reply.Reader(req), l, form.Meta.Change)
 		}
-		done = saved
 		return say.FormSaved(h.reply.Reader(req), *saved, nil)
 	})
-	if err == nil && done != nil {
-		h.reply.RefreshOrigin(req, form.Meta, *done)
+	if err == nil && res.Change != nil {
+		h.reply.RefreshOrigin(req, form.Meta, res.Saved)
 	}
 	return resp, err
 }
 
+// leaveEdit saves a page of the Edit form and shows the next one, of the lead as it is then.
 func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form request.Form,
-	goOn func(coach.Lead, *say.Saved) slack.ModalViewRequest) (request.Response, error) {
+	next func(coach.Lead, *say.Saved) slack.ModalViewRequest) (request.Response, record.Result, error) {
 	typed := factsOn(form)
-	stopped := false
+	stopped, refused := h.record.NumberStopped(ctx, req, typed)
 	p := record.PageTransition{
 		Lead: form.Meta.Lead, Name: typed[say.FieldName],
-		Write: func(seen store.Seen, was coach.Lead) (store.Change, say.Saved, error) {
+		Write: func(seen store.Seen, was coach.Lead) (record.Result, error) {
 			l := was
 			if err := input.SetFacts(&l, typed); err != nil {
-				return store.Change{}, say.Saved{}, err
+				return record.Result{}, err
 			}
 			return h.edit(req, seen, was, l, stopped)
 		},
-		Keep: func(l coach.Lead, problem string) slack.ModalViewRequest {
-			return say.EditForm(h.reply.Reader(req),
-				say.EditFields{Lead: l, Page: form.Meta.Page, Typed: typed, Problem: problem,
-					Meta: form.Meta})
+		Keep: func(seen store.Seen, problem string) slack.ModalViewRequest {
+			return say.EditForm(h.reply.Reader(req), say.EditFields{
+				Lead: *seen.Lead, Page: form.Meta.Page, Typed: typed, Problem: problem, Meta: form.Meta})
 		},
-		Next: goOn,
+		Next: func(seen store.Seen, saved *say.Saved) slack.ModalViewRequest {
+			if saved != nil {
+				return next(saved.Lead, saved)
+			}
+			return next(*seen.Lead, nil)
+		},
 	}
-	var err error
-	if stopped, err = h.record.NumberStopped(ctx, req, typed); err != nil {
-		return h.record.KeepPage(req, p, coach.Lead{ID: form.Meta.Lead, Name: typed[say.FieldName]}, err)
+	if refused != nil {
+		resp, err := h.record.KeepPage(req, p, store.Seen{}, refused)
+		return resp, record.Result{}, err
 	}
 	return h.record.LeavePage(ctx, req, p)
 }
@@ -176,7 +179,7 @@ func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form req
 func factsOn(form request.Form) map[string]string {
 	out := make(map[string]string)
 	for field := range form.Values {
-		if _, known := input.Setters[field]; !known {
+		if _, known := coach.FactFor(field); !known {
 			continue
 		}
 		if out[field] = form.Text(field); out[field] == say.Unset {

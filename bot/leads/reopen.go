@@ -2,7 +2,6 @@ package leads
 
 import (
 	"context"
-	"errors"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
@@ -18,22 +17,21 @@ func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, ln inpu
 		return h.record.OpenWhichLead(ctx, req, "reopen")
 	}
 	resolver := input.NewLeadResolver(ln, input.AllWords)
-	return h.record.Save(ctx, req, resolver.Ask(), func(seen store.Seen) (store.Change, say.Saved, error) {
-		f, err := resolver.Find(seen)
-		if err == nil && f.Lead == nil {
-			err = &request.UnknownLead{Name: f.Name}
-		}
-		if err == nil && len(f.Rest) > 0 {
-			err = &request.UnknownLead{Name: input.Span(ln.Text, ln.Words)}
-		}
-		if err != nil {
-			return store.Change{}, say.Saved{}, err
-		}
-		return h.Reopen(req, seen, *f.Lead)
-	})
+	return h.record.Save(ctx, req, ln, record.Query(resolver.Query(), store.Ask{}),
+		func(seen store.Seen) (record.Result, error) {
+			m, res, err := record.MatchKnown(resolver, seen)
+			if err != nil || !m.Settled() {
+				return res, err
+			}
+			if len(m.Rest) > 0 {
+				return record.Result{}, &request.UnknownLead{Name: input.Span(ln.Text, ln.Words)}
+			}
+			return h.Reopen(req, seen, *m.Lead)
+		}, h.record.RenderSaved(req))
 }
 
-func (h *Handlers) Reopen(req *request.Request, seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+// Reopen is the one way to open a closed lead again: typed, tapped and from the form that asks which lead.
+func (h *Handlers) Reopen(req *request.Request, seen store.Seen, l coach.Lead) (record.Result, error) {
 	return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Reopened, Op: "reopen"})
 }
 
@@ -41,7 +39,7 @@ func (h *Handlers) Reopen(req *request.Request, seen store.Seen, l coach.Lead) (
 func (h *Handlers) ReopenTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+		func(seen store.Seen, l coach.Lead) (record.Result, error) {
 			return h.Reopen(req, seen, l)
 		}, h.record.RenderTicked(req))
 }
@@ -50,14 +48,15 @@ func (h *Handlers) ReopenTapped(ctx context.Context, req *request.Request,
 func (h *Handlers) LeaveTask(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+		func(seen store.Seen, l coach.Lead) (record.Result, error) {
 			return h.taskDone(req, seen, l)
 		}, h.record.RenderTicked(req))
 }
 
-func (h *Handlers) taskDone(req *request.Request, seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+// taskDone ends the task of a closed lead.
+func (h *Handlers) taskDone(req *request.Request, seen store.Seen, l coach.Lead) (record.Result, error) {
 	if l.Open() {
-		return store.Change{}, say.Saved{}, request.WithLead(coach.ErrNoTask, l) // a dead number is replaced, not left
+		return record.Result{}, request.WithLead(coach.ErrNoTask, l) // a dead number is replaced, not left
 	}
 	return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.TaskDone, Op: "task"})
 }
@@ -78,21 +77,17 @@ var origins = map[string]func(coach.Lead) coach.Lead{FromNamed: coach.Lead.Named
 func (h *Handlers) followed(ctx context.Context, req *request.Request, m say.Meta) {
 	second := *req
 	second.Key += ":task"
-	var done say.Saved
-	_, err := h.record.ChangeLead(ctx, &second, m.Lead,
-		func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+	_, res, err := h.record.Change(ctx, &second, record.LeadQuery(m.Lead), record.OnLead(
+		func(seen store.Seen, l coach.Lead) (record.Result, error) {
 			if task := l.Progress.Task(); task == nil || task.Kind != coach.FindSuccessor {
-				return store.Change{}, say.Saved{}, request.ErrNothing
+				return record.Result{Nothing: true}, nil
 			}
 			return h.taskDone(&second, seen, l)
-		}, func(s say.Saved) (request.Response, error) {
-			done = s
-			return request.Response{Text: s.Lead.ID}, nil
-		})
+		}), func(s say.Saved) (request.Response, error) { return request.Response{Text: s.Lead.ID}, nil })
 	switch {
-	case err == nil && done.Lead.ID != "":
-		h.reply.RefreshOrigin(req, m, done)
-	case err != nil && !request.Declined(err) && !errors.Is(err, request.ErrNothing):
+	case err == nil && res.Change != nil:
+		h.reply.RefreshOrigin(req, m, res.Saved)
+	case err != nil && !request.Declined(err):
 		h.reply.Log.Warn("could not mark a task as done", "user", req.User, "error", err)
 	}
 }

@@ -44,43 +44,44 @@ func (h *Handlers) GapForm(ctx context.Context, req *request.Request, form reque
 	if err != nil {
 		return request.Response{}, err
 	}
-	var drawn coach.Prep
-	var news say.PrepNews
-	resp, err := h.changePrep(ctx, req, form.Meta.Lead, form.Meta.Tip, library,
-		func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+	news := say.PrepNews{Gap: gap}
+	resp, res, err := h.changePrep(ctx, req, form.Meta.Lead, form.Meta.Tip, library,
+		func(seen store.Seen, l coach.Lead) (record.Result, error) {
 			return h.fillGap(req, seen, l, gap, form)
 		}, func(pr coach.Prep, change string) (request.Response, error) {
-			drawn, news = pr, say.PrepNews{Gap: gap, Change: change}
-			if form.Meta.URL == "" { // the prep was a page: it is one again
-				return reply.ShowForm(say.Message("Prep",
-					h.reply.Checked(req, say.Prep(h.reply.ReaderOn(req, request.OnPrep), drawn, news))))
+			if form.Meta.URL != "" {
+				return request.Response{}, nil
 			}
-			return request.Response{}, nil
+			news := news // the prep was a page: it is one again
+			news.Change = change
+			return reply.ShowForm(say.Message("Prep",
+				h.reply.Checked(req, say.Prep(h.reply.ReaderOn(req, request.OnPrep), pr, news))))
 		})
-	if err == nil && form.Meta.URL != "" && news.Change != "" { // not when it is delivered again
-		h.redrawPrep(req, form.Meta, drawn, news)
+	if err == nil && form.Meta.URL != "" && res.Change != nil { // not when it is delivered again
+		seen := res.Seen
+		seen.Lead, news.Change = &res.Saved.Lead, res.Saved.Change
+		h.redrawPrep(req, form.Meta, h.prepWith(req, seen, library, form.Meta.Tip), news)
 	}
 	return resp, err
 }
 
-// changePrep changes the lead of a prep, and draws the prep anew with the tip that it had.
+// changePrep changes the lead of a prep, and renders the prep again with the tip that it had.
 func (h *Handlers) changePrep(ctx context.Context, req *request.Request, lead, tip string, library []coach.Story,
-	decide func(store.Seen, coach.Lead) (store.Change, say.Saved, error),
-	draw func(pr coach.Prep, change string) (request.Response, error)) (request.Response, error) {
-	var before store.Seen
-	return record.Change(ctx, h.record, req, store.Ask{LeadID: lead, Touches: record.ShownTouches, Tally: true},
-		func(seen store.Seen) (store.Change, say.Saved, error) {
-			switch before = seen; {
-			case seen.Lead == nil:
-				return store.Change{}, say.Saved{}, request.ErrOutdated
-			case !seen.Lead.Open():
-				return store.Change{}, say.Saved{}, request.WithLead(coach.ErrClosed, *seen.Lead)
+	decide func(store.Seen, coach.Lead) (record.Result, error),
+	render func(pr coach.Prep, change string) (request.Response, error)) (request.Response, record.Result, error) {
+	return h.record.Change(ctx, req, store.Ask{LeadID: lead, Touches: record.ShownTouches, Tally: true},
+		record.OnLead(func(seen store.Seen, l coach.Lead) (record.Result, error) {
+			if !l.Open() {
+				return record.Result{}, request.WithLead(coach.ErrClosed, l)
 			}
-			return decide(seen, *seen.Lead)
-		}, func(done say.Saved) (request.Response, error) {
-			before.Lead = &done.Lead
-			return draw(h.prepWith(req, before, library, tip), done.Change)
-		})
+			res, err := decide(seen, l)
+			res.Render = func(done say.Saved) (request.Response, error) {
+				after := seen
+				after.Lead = &done.Lead
+				return render(h.prepWith(req, after, library, tip), done.Change)
+			}
+			return res, err
+		}), nil)
 }
 
 // gapMistake is the field of a gap's form that can't be used, and why; none when all can.
@@ -107,8 +108,7 @@ func (h *Handlers) gapMistake(gap coach.Gap, form request.Form) (field, words st
 // fillGap is the change that fills a gap. What is agreed on and what was sent are told by touches, so that whatever is
 // logged late loses nothing of it; the rest are facts.
 func (h *Handlers) fillGap(req *request.Request, seen store.Seen, l coach.Lead, gap coach.Gap,
-	form request.Form) (store.Change, say.Saved, error) {
-	none := func(err error) (store.Change, say.Saved, error) { return store.Change{}, say.Saved{}, err }
+	form request.Form) (record.Result, error) {
 	switch gap {
 	case coach.GapHot:
 		l.HotButton = form.Text(say.FieldHot)
@@ -119,7 +119,7 @@ func (h *Handlers) fillGap(req *request.Request, seen store.Seen, l coach.Lead, 
 		}
 	case coach.GapAgenda, coach.GapClose:
 		if c := l.Progress.Commitment; c == nil || c.At.Unix() != form.Meta.At {
-			return none(request.ErrOutdated)
+			return record.Result{}, request.ErrOutdated
 		}
 		return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Details, Op: "log",
 			Args: input.LogArgs{Agenda: form.Text(say.FieldAgenda)}})
@@ -127,7 +127,7 @@ func (h *Handlers) fillGap(req *request.Request, seen store.Seen, l coach.Lead, 
 		i := slices.IndexFunc(l.Progress.Materials,
 			func(m coach.Material) bool { return !m.Read && m.At.Unix() == form.Meta.At })
 		if i < 0 {
-			return none(request.ErrOutdated)
+			return record.Result{}, request.ErrOutdated
 		}
 		m := coach.Material{Name: l.Progress.Materials[i].Name, Pointer: form.Text(say.FieldPointer)}
 		return h.record.RecordTouch(req, seen,
@@ -137,13 +137,14 @@ func (h *Handlers) fillGap(req *request.Request, seen store.Seen, l coach.Lead, 
 		if date := form.Values[say.FieldDate].SelectedDate; date != "" {
 			last, err := time.ParseInLocation(time.DateOnly, date, req.Rep.Location())
 			if err != nil || !last.AddDate(0, 0, 1).After(req.Now) {
-				return none(&request.BadValue{What: "a last day", Given: date, Expected: say.ErrOver, Field: say.FieldDate})
+				return record.Result{}, &request.BadValue{What: "a last day", Given: date, Expected: say.ErrOver,
+					Field: say.FieldDate}
 			}
 			w.Until = last.AddDate(0, 0, 1)
 		}
 		l.Whys = coach.WithWhy(l.Whys, w, req.Now)
 	default:
-		return none(request.ErrOutdated)
+		return record.Result{}, request.ErrOutdated
 	}
 	return h.record.ChangeFacts(req, l)
 }
@@ -188,11 +189,12 @@ func (h *Handlers) UseStory(ctx context.Context, req *request.Request,
 		return request.Response{}, request.ErrOutdated
 	}
 	story := library[i]
-	return h.changePrep(ctx, req, button.Lead, button.Part(1), library,
-		func(_ store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+	resp, _, err := h.changePrep(ctx, req, button.Lead, button.Part(1), library,
+		func(_ store.Seen, l coach.Lead) (record.Result, error) {
 			l.Whys = coach.WithWhy(l.Whys, coach.Why{Kind: story.Kind, Text: story.Text, Until: story.Until}, req.Now)
 			return h.record.ChangeFacts(req, l)
 		}, func(pr coach.Prep, change string) (request.Response, error) {
 			return h.RenderPrep(req, pr, say.PrepNews{Gap: coach.GapWhy, Change: change}, !req.Ephemeral && req.View == nil)
 		})
+	return resp, err
 }

@@ -18,9 +18,12 @@ func (h *Handlers) PrepLine(ctx context.Context, req *request.Request, ln input.
 	if len(ln.Words) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "prep")
 	}
-	seen, err := h.record.FindLead(ctx, req, ln)
-	if err != nil {
+	seen, question, err := h.record.FindKnown(ctx, req, ln)
+	switch {
+	case err != nil:
 		return request.Response{}, err
+	case question != nil:
+		return h.record.Ask(ctx, req, question)
 	}
 	return h.prepOf(ctx, req, seen)
 }

@@ -3,13 +3,12 @@ package preps
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
-	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/words"
@@ -24,80 +23,72 @@ func (h *Handlers) ScriptLine(ctx context.Context, req *request.Request, ln inpu
 		if _, err := h.record.Rep(ctx, req); err != nil {
 			return request.Response{}, err
 		}
-		return reply.Say(h.reply.Checked(req, say.Scripts(h.reply.Reader(req), coach.Lead{}, h.record.Rules.Branches())))
+		return h.reply.Say(req, say.Scripts(h.reply.Reader(req), coach.Lead{}, h.record.Rules.Branches()))
 	}
-	f, err := h.seekScript(ctx, req, ln)
-	if err != nil {
-		return request.Response{}, err
-	}
-	typed := joined(f.Rest)
+	m, err := h.seekScript(ctx, req, ln)
+	typed := joined(m.Rest)
 	switch {
-	case f.Lead == nil && f.Name != "":
-		if near := h.nearBranches(f.Name); len(near) > 0 {
-			return reply.Say(h.reply.Checked(req, say.WhichBranch(h.reply.Reader(req), coach.Lead{}, f.Name, near, req.Typed())))
+	case err != nil:
+		return request.Response{}, err
+	case m.Question != nil:
+		return h.record.Ask(ctx, req, m.Question)
+	case m.Lead == nil && m.Name != "":
+		if near := h.nearBranches(m.Name); len(near) > 0 {
+			return h.reply.Say(req, say.WhichBranch(h.reply.Reader(req), coach.Lead{}, m.Name, near, req.Typed()))
 		}
-		return request.Response{}, &request.UnknownLead{Name: f.Name}
-	case f.Lead != nil && typed == "":
-		return h.scriptOf(ctx, req, *f.Lead, "")
+		return request.Response{}, &request.UnknownLead{Name: m.Name}
+	case m.Lead != nil && typed == "":
+		return h.scriptOf(ctx, req, *m.Lead, "")
 	}
 	lead := coach.Lead{}
-	if f.Lead != nil {
-		lead = *f.Lead
+	if m.Lead != nil {
+		lead = *m.Lead
 	}
-	if id := h.branchNamed(lead, h.record.Rules.Next(lead, *req.Rep, req.Now), f.Rest); id != "" {
+	if id := h.branchNamed(lead, h.record.Rules.Next(lead, *req.Rep, req.Now), m.Rest); id != "" {
 		return h.scriptOf(ctx, req, lead, id)
 	}
-	return reply.Say(h.reply.Checked(req, say.WhichBranch(h.reply.Reader(req), lead, typed, h.nearBranches(typed),
-		req.Typed())))
+	return h.reply.Say(req, say.WhichBranch(h.reply.Reader(req), lead, typed, h.nearBranches(typed),
+		req.Typed()))
 }
 
 // seekScript finds the lead at the start of a line and leaves the branch in rest. A lead's name wins; words that are a
 // branch and no lead's name leave the lead out, and words that are neither come back as a name.
 func (h *Handlers) seekScript(ctx context.Context, req *request.Request, ln input.Line) (input.Match, error) {
 	resolver := input.NewLeadResolver(ln, h.beforeBranch)
-	ask := resolver.Ask()
-	ask.Tally, ask.Agreed = true, true
-	seen, err := h.record.Read(ctx, req, ask)
-	if err != nil {
-		return input.Match{}, err
+	q := record.Query(resolver.Query(), store.Ask{Tally: true, Agreed: true})
+	seen, m, err := h.record.ReadLead(ctx, req, resolver, q)
+	if err != nil || m.Question != nil || m.Lead != nil || m.Name == "" {
+		return m, err
 	}
-	f, err := resolver.Find(seen)
-	if err == nil && f.Lead == nil && f.Name != "" {
-		if part, g, likely := h.partly(ln, seen); likely != nil {
-			resolver, f, err = part, g, likely
+	part, found := h.partly(ln, seen)
+	if found.Retry == "" {
+		if found.Question != nil {
+			return found, nil
 		}
+		return m, nil
 	}
-	var at store.LookAt
-	if errors.As(err, &at) {
-		ask = store.Ask{LeadID: string(at), Tally: true, Agreed: true}
-		if seen, err = h.record.Read(ctx, req, ask); err != nil {
-			return input.Match{}, err
-		}
-		f, err = resolver.Find(seen)
-	}
-	return f, err
+	_, m, err = h.record.ReadLead(ctx, req, part, store.Ask{LeadID: found.Retry, Tally: true, Agreed: true})
+	return m, err
 }
 
 // partly looks for a lead in the beginning of words that are no lead's name as a whole: their end may be a branch with
-// a slip in it, or none at all. The error says which lead to look at, or asks.
-func (h *Handlers) partly(ln input.Line, seen store.Seen) (*input.LeadResolver, input.Match, error) {
-	try := func(n int) (*input.LeadResolver, input.Match, error) {
+// a slip in it, or none at all. The match has the lead to read or the question; neither where nothing is like a lead.
+func (h *Handlers) partly(ln input.Line, seen store.Seen) (*input.LeadResolver, input.Match) {
+	try := func(n int) (*input.LeadResolver, input.Match) {
 		resolver := input.NewLeadResolver(ln, h.beforeBranch)
-		f, err := resolver.Similar(seen, input.Match{Name: input.Span(ln.Text, ln.Words[:n]), N: n, Rest: ln.Words[n:]})
-		return resolver, f, err
+		return resolver, record.Similar(resolver, seen, n)
 	}
 	if n := h.beforeLikeBranch(ln.Words); n < len(ln.Words) {
-		if resolver, f, err := try(n); err != nil {
-			return resolver, f, err
+		if resolver, m := try(n); !m.Settled() {
+			return resolver, m
 		}
 	}
 	for n := len(ln.Words) - 1; n > 0; n-- {
-		var at store.LookAt
-		if resolver, f, err := try(n); errors.As(err, &at) {
-			return resolver, f, err
+		if resolver, m := try(n); m.Retry != "" {
+			return resolver, m
 		}
 	}
-	return nil, input.Match{}, nil
+	return nil, input.Match{}
 }
 
 // beforeBranch is how many words stand before those that name a branch; 0 when all of them do, all when none do.
@@ -196,7 +187,7 @@ func (h *Handlers) nearBranches(text string) []coach.Branch {
 func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, l coach.Lead,
 	id string) (request.Response, error) {
 	if l.Progress.Closed == coach.DoNotCall {
-		return reply.Say(h.reply.Checked(req, say.NoScript(h.reply.Reader(req), l)))
+		return h.reply.Say(req, say.NoScript(h.reply.Reader(req), l))
 	}
 	c := coach.Card{Lead: l, Step: h.record.Rules.Next(l, *req.Rep, req.Now)}
 	opens := ""
@@ -209,7 +200,7 @@ func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, l coach.L
 		id = opens
 	}
 	if id == "" {
-		return reply.Say(h.reply.Checked(req, say.NoScript(h.reply.Reader(req), l)))
+		return h.reply.Say(req, say.NoScript(h.reply.Reader(req), l))
 	}
 	library, err := h.record.Library(ctx, req)
 	if err != nil {
@@ -222,8 +213,8 @@ func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, l coach.L
 	with := h.record.Fill(req, c, branch.Outcome)
 	with.Story = coach.MatchStory(l, library, coach.WhyStory, req.Now)
 	s, _ := h.record.Rules.Script(id, with)
-	return reply.Say(h.reply.Checked(req, say.Script(h.reply.Reader(req),
-		say.ScriptFor{Card: c, Script: s, Opens: id == opens})))
+	return h.reply.Say(req, say.Script(h.reply.Reader(req),
+		say.ScriptFor{Card: c, Script: s, Opens: id == opens}))
 }
 
 // ScriptTapped shows another branch in the place of the one that was tapped on, or the list of all.
@@ -244,7 +235,7 @@ func (h *Handlers) ScriptTapped(ctx context.Context, req *request.Request,
 	var resp request.Response
 	switch {
 	case id == say.AllScripts || lead.ID == "" && id == "":
-		resp, err = reply.Say(h.reply.Checked(req, say.Scripts(h.reply.Reader(req), lead, h.record.Rules.Branches())))
+		resp, err = h.reply.Say(req, say.Scripts(h.reply.Reader(req), lead, h.record.Rules.Branches()))
 	default:
 		resp, err = h.scriptOf(ctx, req, lead, id)
 	}

@@ -33,13 +33,13 @@ func (h *Handlers) TipLine(ctx context.Context, req *request.Request, ln input.L
 	more := h.record.Rules.MoreTips(rep, shown, req.Now)
 	switch {
 	case tip == nil && (more || topic != ""):
-		return reply.Say(h.reply.Checked(req, say.NoTip(h.reply.Reader(req), topic, h.record.Rules.TipTopics())))
+		return h.reply.Say(req, say.NoTip(h.reply.Reader(req), topic, h.record.Rules.TipTopics()))
 	case tip != nil && sameDate(shown[tip.ID], req.Now, rep.Location()): // asked for again
-		return reply.Say(h.reply.Checked(req, say.Tip(h.reply.Reader(req), *tip)))
+		return h.reply.Say(req, say.Tip(h.reply.Reader(req), *tip))
 	case !more:
 		return reply.Say(say.TipsEnough(h.reply.Reader(req), h.record.Rules.Limits().TipsPerDay))
 	}
-	resp, err := reply.Say(h.reply.Checked(req, say.Tip(h.reply.Reader(req), *tip)))
+	resp, err := h.reply.Say(req, say.Tip(h.reply.Reader(req), *tip))
 	if err != nil {
 		return request.Response{}, err
 	}

@@ -3,74 +3,138 @@ package record
 import (
 	"context"
 	"errors"
+	"time"
 
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
-// decide is what a handler adds to a change: from what the store holds to what it shall hold, and what is said about
-// it. It may run several times and must do nothing but decide.
-type decide[S any] func(seen store.Seen) (store.Change, S, error)
+// Result is what a decision came to: a change with what is said of it, or one of the things that come instead of a
+// change. An error beside it means that something is wrong, never that something else is to be shown.
+type Result struct {
+	Change *store.Change // to write…
+	Saved  say.Saved     // …and what is said of it
+	Reply  *say.Reply    // said instead of Saved, where no lead is concerned
+	Render Render        // of Saved, where the response depends on what was read; nil for the caller's
 
-// Change reads, decides and writes, with all the bookkeeping: who and when, the request's key and answer, a new rep's
-// record. It answers a repeated request with what was answered then. render makes the answer of what is said; it runs before
-// the write, since the answer is part of it.
-func Change[S any](ctx context.Context, rec *Recorder, req *request.Request, ask store.Ask, fn decide[S],
-	render func(S) (request.Response, error)) (request.Response, error) {
-	ask.Rep, ask.Now, ask.Key = req.User, req.Now, req.Key
-	req.Writes = true
-	var out request.Response
-	again := func(seen store.Seen) (store.Change, error) {
-		rec.loadRep(req, seen)
-		if seen.Said != nil && ask.Said != "" {
-			if before, err := request.DecodeResponse(seen.Said.Answer); err == nil {
-				return store.Change{}, &request.AlreadySaid{At: seen.Said.At, Entry: before.Entry}
-			}
-		}
-		c, said, err := fn(seen)
-		if err != nil {
-			return store.Change{}, err
-		}
-		if c.Rep == nil && completed(seen) {
-			c.Rep = req.Rep
-		}
-		if c.Rep != nil {
-			c.NextDigest = rec.Rules.NextDigest(*c.Rep, req.Now)
-		}
-		if out, err = render(said); err != nil {
-			return store.Change{}, err
-		}
-		out.Entry = c.Entry
-		c.By, c.Now, c.Key, c.Said, c.Answer = req.User, req.Now, req.Key, ask.Said, out.Encode()
-		return c, nil
-	}
-	_, _, err := rec.Space().Change(ctx, ask, again)
-	if errors.Is(err, coach.ErrHistory) && ask.Touches != -1 {
-		ask.Touches = -1
-		_, _, err = rec.Space().Change(ctx, ask, again)
-	}
-	var said *request.AlreadySaid
-	if errors.As(err, &said) && rec.takenBack(ctx, req, said.Entry) {
-		ask.Said = ""
-		_, _, err = rec.Space().Change(ctx, ask, again)
-	}
-	var dup *store.DuplicateError
-	switch {
-	case errors.As(err, &dup):
-		return request.DecodeResponse(dup.Answer)
-	case err != nil:
-		return request.Response{}, err
-	}
-	rec.Wake()
-	return out, nil
+	Question *input.Clarification    // asked before anything is written
+	Form     *slack.ModalViewRequest // shown before anything is written
+	Retry    string                  // the lead to read, before the decision is made again
+	Nothing  bool                    // what is stored says it already; Saved.Lead is the lead as it is
+	Tapped   *Tapped                 // the card was dealt with already
+	Repeated time.Time               // when the same words were saved a moment ago
+
+	Seen store.Seen // what the decision was made from
+
+	// Stale says, beside an error, that the page of a call doesn't go with its lead any more: rendered again it would
+	// have other fields.
+	Stale bool
+	// Keep is, beside an error, the page on which the person goes on with what was typed.
+	Keep request.Keep
 }
 
-// Save is [Change] for whatever ends with "Saved", rendered as a command's answer.
-func (rec *Recorder) Save(ctx context.Context, req *request.Request, ask store.Ask,
-	fn decide[say.Saved]) (request.Response, error) {
-	return Change(ctx, rec, req, ask, fn, rec.RenderSaved(req))
+// none reports whether nothing is to be written.
+func (r Result) none() bool { return r.Change == nil }
+
+// Decide makes of what the store holds what it shall hold. It may run several times and must do nothing but decide.
+type Decide func(seen store.Seen) (Result, error)
+
+// Render makes the response of what was saved.
+type Render func(say.Saved) (request.Response, error)
+
+// Change reads, decides and writes, with all the bookkeeping: who and when, the request's key and response, a new rep's
+// record. A repeated request gets the response that it got then, with an empty result. The response is rendered before
+// the write, since it is part of it; where the result has no change it is empty, and what is shown is the caller's.
+func (rec *Recorder) Change(ctx context.Context, req *request.Request, q store.Ask, decide Decide,
+	render Render) (request.Response, Result, error) {
+	q.Rep, q.Now, q.Key = req.User, req.Now, req.Key
+	req.Writes = true
+	for try := 1; ; try++ {
+		seen, err := rec.Space().Read(ctx, q)
+		if err != nil {
+			return request.Response{}, Result{}, store.NotSaved(err)
+		}
+		if seen.Answered {
+			resp, err := request.DecodeResponse(seen.Answer)
+			return resp, Result{}, err
+		}
+		rec.loadRep(req, seen)
+		if at, again := rec.saidBefore(ctx, req, q, seen); again {
+			return request.Response{}, Result{Repeated: at}, nil
+		}
+		res, err := decide(seen)
+		res.Seen = seen
+		switch {
+		case errors.Is(err, coach.ErrHistory) && q.Touches != -1:
+			q.Touches = -1
+			continue
+		case err == nil && res.Retry != "" && q.LeadID == "":
+			q.LeadID, q.Names, q.Index = res.Retry, nil, false
+			continue
+		case err != nil || res.none():
+			return request.Response{Keep: res.Keep}, res, err
+		}
+		resp, err := rec.complete(req, q, seen, &res, render)
+		if err != nil {
+			return request.Response{}, Result{}, err
+		}
+		err = rec.Space().Write(ctx, seen, *res.Change)
+		var dup *store.DuplicateError
+		switch {
+		case err == nil:
+			rec.Wake()
+			return resp, res, nil
+		case errors.As(err, &dup):
+			resp, err := request.DecodeResponse(dup.Answer)
+			return resp, Result{}, err
+		case errors.Is(err, store.ErrNameTaken):
+			return request.Response{}, res, &request.NameTaken{Name: res.Change.Lead.Name}
+		case !store.TryAgain(ctx, try, err):
+			return request.Response{}, res, err
+		}
+	}
+}
+
+// complete gives a change what every change has, its response included.
+func (rec *Recorder) complete(req *request.Request, q store.Ask, seen store.Seen, res *Result,
+	render Render) (resp request.Response, err error) {
+	c := res.Change
+	if c.Rep == nil && completed(seen) {
+		c.Rep = req.Rep
+	}
+	if c.Rep != nil {
+		c.NextDigest = rec.Rules.NextDigest(*c.Rep, req.Now)
+	}
+	switch {
+	case res.Reply != nil:
+		resp, err = rec.Reply.Say(req, *res.Reply)
+	case res.Render != nil:
+		resp, err = res.Render(res.Saved)
+	default:
+		resp, err = render(res.Saved)
+	}
+	resp.Entry = c.Entry
+	c.By, c.Now, c.Key, c.Said, c.Answer = req.User, req.Now, req.Key, q.Said, resp.Encode()
+	return resp, err
+}
+
+// saidBefore reports whether the same words were saved a moment ago and still stand, and when.
+func (rec *Recorder) saidBefore(ctx context.Context, req *request.Request, q store.Ask,
+	seen store.Seen) (time.Time, bool) {
+	if seen.Said == nil || q.Said == "" {
+		return time.Time{}, false
+	}
+	before, err := request.DecodeResponse(seen.Said.Answer)
+	if err != nil || rec.takenBack(ctx, req, before.Entry) {
+		return time.Time{}, false
+	}
+	return seen.Said.At, true
 }
 
 // takenBack reports whether a change was undone since, so that saying it again means it.
@@ -90,10 +154,41 @@ func (rec *Recorder) takenBack(ctx context.Context, req *request.Request, entry 
 	return false
 }
 
+// Save is [Recorder.Change] for a typed line: it ends with "Saved" as a message of its own, with the question that
+// stands before it, or with the form that is needed.
+func (rec *Recorder) Save(ctx context.Context, req *request.Request, line input.Line, q store.Ask, decide Decide,
+	render Render) (request.Response, error) {
+	resp, res, err := rec.Change(ctx, req, q, decide, render)
+	if err != nil {
+		return resp, err
+	}
+	if !res.Repeated.IsZero() {
+		res.Question = line.Again(res.Repeated)
+	}
+	return rec.Respond(ctx, req, resp, res)
+}
+
+// Respond is what a result without a change is answered with: its question, its form, or that nothing is new. A result
+// with a change keeps its response.
+func (rec *Recorder) Respond(ctx context.Context, req *request.Request, resp request.Response,
+	res Result) (request.Response, error) {
+	switch {
+	case res.Question != nil:
+		return rec.Ask(ctx, req, res.Question)
+	case res.Form != nil && req.OnForm():
+		return reply.ShowForm(*res.Form)
+	case res.Form != nil:
+		return rec.Reply.Open(ctx, req, *res.Form)
+	case res.Nothing:
+		return rec.Reply.Say(req, say.Unchanged(rec.Reply.Reader(req), res.Saved.Lead))
+	}
+	return resp, nil
+}
+
 // Read reads for a request that changes nothing. The first /followup makes somebody a rep, whatever they ask for.
-func (rec *Recorder) Read(ctx context.Context, req *request.Request, ask store.Ask) (store.Seen, error) {
-	ask.Rep, ask.Now = req.User, req.Now
-	seen, err := rec.Space().Read(ctx, ask)
+func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Ask) (store.Seen, error) {
+	q.Rep, q.Now = req.User, req.Now
+	seen, err := rec.Space().Read(ctx, q)
 	if err != nil {
 		return seen, err
 	}
@@ -108,13 +203,4 @@ func (rec *Recorder) Read(ctx context.Context, req *request.Request, ask store.A
 	}
 	seen.Rep = *req.Rep
 	return seen, nil
-}
-
-// NameTaken runs a change that may give a lead another name, and says so when that name is taken.
-func (rec *Recorder) NameTaken(name string, run func() (request.Response, error)) (request.Response, error) {
-	resp, err := run()
-	if errors.Is(err, store.ErrNameTaken) {
-		return resp, &request.NameTaken{Name: name}
-	}
-	return resp, err
 }

@@ -12,72 +12,66 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
-// formAsk is the read that finds the lead of the form: the one it was opened for, or the one of the typed name.
-func formAsk(form request.Form) (store.Ask, *input.LeadResolver) {
+// formQuery is the read that finds the lead of the form: the one it was opened for, or the one of the typed name.
+func formQuery(form request.Form) (store.Ask, *input.LeadResolver) {
+	q := store.Ask{Agreed: true} // most forms can agree on a time
 	if form.Meta.Lead != "" {
-		ask := store.Ask{LeadID: form.Meta.Lead, Touches: 1, Agreed: true}
+		q.LeadID, q.Touches = form.Meta.Lead, 1
 		if form.Meta.Touch != "" {
-			ask.Touches = ShownTouches // it must still be among them
+			q.Touches = ShownTouches // it must still be among them
 		}
-		return ask, nil
+		return q, nil
 	}
-	name := form.Text(say.FieldName)
-	ln := input.Line{Text: name, Word: "log", Words: []words.Word{{Text: name, End: len(name), Quoted: true}}}
-	k := input.NewLeadResolver(ln, input.AllWords)
-	return k.Ask(), k
+	resolver := input.NewLeadResolver(input.Named(form.Text(say.FieldName), "log"), input.AllWords)
+	return Query(resolver.Query(), q), resolver
 }
 
-// formLead is the form's lead in what was read; nil for a new one. A name that several leads could have is asked about
-// at the field.
-func formLead(form request.Form, seen store.Seen, k *input.LeadResolver) (*coach.Lead, error) {
-	if k == nil {
+// formLead is the form's lead in what was read; nil for a new one. A name that several leads could have is refused at
+// the field.
+func formLead(form request.Form, seen store.Seen, resolver *input.LeadResolver) (*coach.Lead, Result, error) {
+	if resolver == nil {
 		if seen.Lead == nil {
-			return nil, request.ErrOutdated
+			return nil, Result{}, request.ErrOutdated
 		}
-		return seen.Lead, nil
+		return seen.Lead, Result{}, nil
 	}
-	f, err := k.Find(seen)
-	var q *input.Clarification
-	if errors.As(err, &q) {
-		if q.Near {
-			return nil, nil // a new lead, as the form says
-		}
-		return nil, &request.BadValue{What: "one lead's name", Given: k.Ln.Text,
+	m, _, err := Match(resolver, seen)
+	if q := m.Question; q != nil && !q.Near { // what is only near is a new lead, as the form says
+		return nil, Result{}, &request.BadValue{What: "one lead's name", Given: form.Text(say.FieldName),
 			Expected: "several leads have this in their names, so give more of it", Field: say.FieldName}
 	}
-	return f.Lead, err
+	return m.Lead, Result{Retry: m.Retry}, err
 }
 
-// SaveForm is [Change] for a form, which ends on the page "Saved", with the next lead in line; the message it was
-// opened from is brought up to date behind it.
+// SaveForm is [Recorder.Change] for a form, which ends on the page "Saved", with the next lead in line; the message it
+// was opened from is brought up to date behind it. Where nothing is new the response is empty and the result says so.
 func (rec *Recorder) SaveForm(ctx context.Context, req *request.Request, form request.Form,
-	fn func(seen store.Seen, l *coach.Lead) (store.Change, say.Saved, error)) (request.Response, error) {
-	ask, k := formAsk(form)
-	ask.Agreed = true // most forms can agree on a time
+	decide func(seen store.Seen, l *coach.Lead) (Result, error)) (request.Response, Result, error) {
+	q, resolver := formQuery(form)
 	line, err := rec.DueNow(ctx, req)
 	if err != nil {
-		return request.Response{}, err
+		return request.Response{}, Result{}, err
 	}
-	var saved say.Saved
-	resp, err := Change(ctx, rec, req, ask, func(seen store.Seen) (store.Change, say.Saved, error) {
-		l, err := formLead(form, seen, k)
-		if err != nil {
-			return store.Change{}, say.Saved{}, err
+	resp, res, err := rec.Change(ctx, req, q, func(seen store.Seen) (Result, error) {
+		l, res, err := formLead(form, seen, resolver)
+		if err != nil || res.Retry != "" {
+			return res, err
 		}
-		return fn(seen, l)
+		return decide(seen, l)
 	}, func(done say.Saved) (request.Response, error) {
-		saved = done
 		return reply.ShowForm(say.FormSaved(rec.Reply.Reader(req), done, NextInLine(line, done.Lead.ID)))
 	})
-	if err == nil && saved.Lead.ID != "" {
-		rec.Reply.RefreshOrigin(req, form.Meta, saved)
+	switch {
+	case err == nil && res.Form != nil:
+		resp, err = reply.ShowForm(*res.Form)
+	case err == nil && res.Change != nil:
+		rec.Reply.RefreshOrigin(req, form.Meta, res.Saved)
 	}
-	return resp, err
+	return resp, res, err
 }
 
 // DueNow are the first of those to call now, in the order of the morning message.
@@ -124,8 +118,8 @@ func (rec *Recorder) OpenWhichLead(ctx context.Context, req *request.Request,
 	return resp, err
 }
 
-// AsForm is a form to open instead of an answer, on its way out of a change that was not made.
-func (rec *Recorder) AsForm(v slack.ModalViewRequest) error { return &request.OpenForm{View: v} }
+// ShowForm is a form that is needed before anything can be written.
+func ShowForm(v slack.ModalViewRequest) Result { return Result{Form: &v} }
 
 // FirstSlot is the first time that would be offered for a booked call.
 func (rec *Recorder) FirstSlot(req *request.Request, l coach.Lead) time.Time {

@@ -9,43 +9,8 @@ import (
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
-
-// DateAfter reads the date that follows the lead's name.
-func (rec *Recorder) DateAfter(req *request.Request, ln input.Line, f input.Match) (*input.Date, string, error) {
-	when, agenda := input.CutAgenda(ln.Text, f.Rest)
-	if len(when) == 0 {
-		return nil, "", &request.NoDate{Words: input.Span(ln.Text, f.Rest)}
-	}
-	d := input.ReadDate(ln.Text, when, input.DateContext(*req.Rep, f.Lead, req.Now), dates.Read)
-	switch d.Kind {
-	case dates.None:
-		return nil, "", &request.NoDate{Words: d.Words}
-	case dates.Invalid:
-		return nil, "", &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
-	}
-	return d, agenda, nil
-}
-
-// BeforeDate is how many words stand before a date that goes on to the end or to the agenda: the name of a lead nobody
-// has yet. The zone does not matter for that.
-func (rec *Recorder) BeforeDate(req *request.Request, ln input.Line) func([]words.Word) int {
-	return func(ws []words.Word) int {
-		if len(ws) > 0 && ws[0].Quoted {
-			return 1
-		}
-		when, _ := input.CutAgenda(ln.Text, ws)
-		for i := 1; i < len(when); i++ {
-			if d := input.ReadDate(ln.Text, when[i:], dates.Context{Now: req.Now, Zone: req.Zone()},
-				dates.Read); d.Kind != dates.None {
-				return i
-			}
-		}
-		return len(when)
-	}
-}
 
 // NextAppointment is what a touch says of the next call.
 type NextAppointment struct {

@@ -6,8 +6,8 @@ import (
 	"fmt"
 
 	"github.com/followup-coach/followup/bot/input"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -28,7 +28,27 @@ func (rec *Recorder) Ask(ctx context.Context, req *request.Request, q *input.Cla
 	if err := rec.Space().Park(ctx, req.User, ref, raw); err != nil {
 		return request.Response{}, err
 	}
-	return reply.Say(rec.Reply.Checked(req, q.Say(rec.Reply.Reader(req), leads, ref)))
+	return rec.Reply.Say(req, question(rec.Reply.Reader(req), q, leads, req.Typed(), ref))
+}
+
+// question is a clarification in words. Ref stands for the kept line in its buttons.
+func question(to say.Reader, q *input.Clarification, leads []coach.Lead, typed, ref string) say.Reply {
+	switch q.Question {
+	case input.LeadOrNew:
+		return say.LeadOrNew(to, q.Lead, q.Name, q.Outcome, q.Typed, ref)
+	case input.WhichOutcome:
+		return say.WhichOutcome(to, q.Name, q.Outcomes, typed, ref)
+	case input.UnclearOutcome:
+		return say.UnclearOutcome(to, q.Name, q.Outcomes, typed, ref)
+	case input.LongAgo:
+		return say.LongAgo(to, q.At, typed, ref)
+	case input.Again:
+		return say.Again(to, q.At, q.Typed, ref)
+	default:
+		return say.WhichLead(to, say.Which{
+			Named: q.Name, Text: q.Typed, Ref: ref, Candidates: leads, Near: q.Near, Create: q.Create,
+		})
+	}
 }
 
 // Pending brings a kept line back. ok is false when it is older than a day or somebody else's.

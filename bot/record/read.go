@@ -2,11 +2,9 @@ package record
 
 import (
 	"context"
-	"errors"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -36,18 +34,22 @@ func (rec *Recorder) Rep(ctx context.Context, req *request.Request) (coach.Rep, 
 
 // ChangeLead is a change of the one lead that a button names.
 func (rec *Recorder) ChangeLead(ctx context.Context, req *request.Request, id string,
-	decide func(store.Seen, coach.Lead) (store.Change, say.Saved, error),
-	render func(say.Saved) (request.Response, error)) (request.Response, error) {
-	if id == "" {
-		return request.Response{}, request.ErrOutdated
+	decide func(store.Seen, coach.Lead) (Result, error), render Render) (request.Response, error) {
+	resp, _, err := rec.Change(ctx, req, LeadQuery(id), OnLead(decide), render)
+	return resp, err
+}
+
+// LeadQuery is the read for a change of one lead.
+func LeadQuery(id string) store.Ask { return store.Ask{LeadID: id, Touches: 1, Agreed: true} }
+
+// OnLead decides about a lead that must be there: [request.ErrOutdated] where it is gone.
+func OnLead(decide func(store.Seen, coach.Lead) (Result, error)) Decide {
+	return func(seen store.Seen) (Result, error) {
+		if seen.Lead == nil {
+			return Result{}, request.ErrOutdated
+		}
+		return decide(seen, *seen.Lead)
 	}
-	return Change(ctx, rec, req, store.Ask{LeadID: id, Touches: 1, Agreed: true},
-		func(seen store.Seen) (store.Change, say.Saved, error) {
-			if seen.Lead == nil {
-				return store.Change{}, say.Saved{}, request.ErrOutdated
-			}
-			return decide(seen, *seen.Lead)
-		}, render)
 }
 
 // Library is what the acting rep's teams have to tell.
@@ -68,38 +70,86 @@ func (rec *Recorder) ShowLead(ctx context.Context, req *request.Request, ln inpu
 	if len(ln.Words) == 0 {
 		return rec.OpenWhichLead(ctx, req, word)
 	}
-	seen, err := rec.FindLead(ctx, req, ln)
-	if err != nil {
-		return request.Response{}, err
-	}
-	return reply.Say(rec.Reply.Checked(req, show(req, seen)))
-}
-
-// FindLead finds the lead that all words of a line name, for a line that changes nothing.
-func (rec *Recorder) FindLead(ctx context.Context, req *request.Request, ln input.Line) (store.Seen, error) {
-	resolver := input.NewLeadResolver(ln, input.AllWords)
-	ask := store.Ask{LeadID: ln.Resolution.Lead, Touches: ShownTouches, Agreed: ln.Word == "next",
-		Tally: ln.Word == "prep"}
-	if ask.LeadID == "" {
-		ask.Names, ask.Index = []string{names.Normalize(input.Span(ln.Text, ln.Words))}, true
-		resolver.Lens[ask.Names[0]] = len(ln.Words)
-	}
-	seen, err := rec.Read(ctx, req, ask)
-	if err != nil {
-		return seen, err
-	}
-	f, err := resolver.Find(seen)
-	var at store.LookAt
-	if errors.As(err, &at) {
-		seen, err = rec.Read(ctx, req, store.Ask{LeadID: string(at), Touches: ShownTouches, Agreed: ln.Word == "next",
-			Tally: ln.Word == "prep"})
-		f.Lead = seen.Lead
-	}
+	seen, question, err := rec.FindKnown(ctx, req, ln)
 	switch {
 	case err != nil:
-		return seen, err
-	case f.Lead == nil:
-		return seen, &request.UnknownLead{Name: input.Span(ln.Text, ln.Words)}
+		return request.Response{}, err
+	case question != nil:
+		return rec.Ask(ctx, req, question)
 	}
-	return seen, nil
+	return rec.Reply.Say(req, show(req, seen))
+}
+
+// FindKnown is [Recorder.FindLead] for a lead that must exist: *[request.UnknownLead] where none has the name.
+func (rec *Recorder) FindKnown(ctx context.Context, req *request.Request,
+	line input.Line) (store.Seen, *input.Clarification, error) {
+	seen, question, err := rec.FindLead(ctx, req, line)
+	if err == nil && question == nil && seen.Lead == nil {
+		err = &request.UnknownLead{Name: input.Span(line.Text, line.Words)}
+	}
+	return seen, question, err
+}
+
+// FindLead finds the lead that all words of a line name, for a line that changes nothing; nil in what was read where
+// none has the name. Where it can't be told which is meant, there is a question instead.
+func (rec *Recorder) FindLead(ctx context.Context, req *request.Request,
+	line input.Line) (store.Seen, *input.Clarification, error) {
+	resolver := input.NewLeadResolver(line, input.AllWords)
+	with := store.Ask{Touches: ShownTouches, Agreed: line.Word == "next", Tally: line.Word == "prep"}
+	seen, m, err := rec.ReadLead(ctx, req, resolver, Query(resolver.WholeLine(), with))
+	return seen, m.Question, err
+}
+
+// ReadLead reads the lead that a line starts with, in a second trip where only its likeness finds it.
+func (rec *Recorder) ReadLead(ctx context.Context, req *request.Request, resolver *input.LeadResolver,
+	q store.Ask) (store.Seen, input.Match, error) {
+	seen, err := rec.Read(ctx, req, q)
+	if err != nil {
+		return seen, input.Match{}, err
+	}
+	m, err := resolver.Find(found(seen))
+	if err == nil && m.Retry != "" {
+		q.LeadID, q.Names, q.Index = m.Retry, nil, false
+		if seen, err = rec.Read(ctx, req, q); err == nil {
+			m, err = resolver.Find(found(seen))
+		}
+	}
+	return seen, m, err
+}
+
+// Query is the read for a line's lead, with what else is to be brought.
+func Query(q input.Query, with store.Ask) store.Ask {
+	with.LeadID, with.Names, with.Index = q.LeadID, q.Names, q.Index
+	return with
+}
+
+// found is what was read, for a resolver.
+func found(seen store.Seen) input.Found {
+	return input.Found{Lead: seen.Lead, Name: seen.Name, Index: func() []names.Entry {
+		index := make([]names.Entry, len(seen.Index))
+		for i, e := range seen.Index {
+			index[i] = names.Entry{ID: e.ID, Name: e.Name}
+		}
+		return index
+	}}
+}
+
+// Match finds the lead of a line in what was read. While it is not settled, the result is what has to be done first.
+func Match(resolver *input.LeadResolver, seen store.Seen) (input.Match, Result, error) {
+	m, err := resolver.Find(found(seen))
+	return m, Result{Question: m.Question, Retry: m.Retry}, err
+}
+
+// Similar looks in what was read for leads whose names resemble the first n words of a line.
+func Similar(resolver *input.LeadResolver, seen store.Seen, n int) input.Match {
+	return resolver.FindSimilar(found(seen), n)
+}
+
+// MatchKnown is [Match] for a lead that must exist: *[request.UnknownLead] where none has the name.
+func MatchKnown(resolver *input.LeadResolver, seen store.Seen) (input.Match, Result, error) {
+	m, res, err := Match(resolver, seen)
+	if err == nil && m.Settled() && m.Lead == nil {
+		err = &request.UnknownLead{Name: m.Name}
+	}
+	return m, res, err
 }

@@ -9,14 +9,14 @@ import (
 )
 
 // RenderSaved renders what was saved as a message of its own.
-func (rec *Recorder) RenderSaved(req *request.Request) func(say.Saved) (request.Response, error) {
+func (rec *Recorder) RenderSaved(req *request.Request) Render {
 	return func(s say.Saved) (request.Response, error) {
-		return reply.Say(rec.Reply.Checked(req, say.Logged(rec.Reply.Reader(req), s)))
+		return rec.Reply.Say(req, say.Logged(rec.Reply.Reader(req), s))
 	}
 }
 
 // RenderTicked renders what was saved as the card that it was tapped on, which becomes ✓.
-func (rec *Recorder) RenderTicked(req *request.Request) func(say.Saved) (request.Response, error) {
+func (rec *Recorder) RenderTicked(req *request.Request) Render {
 	return func(s say.Saved) (request.Response, error) {
 		to := rec.Reply.Reader(req)
 		if kind := req.Surface(); kind != "" {
@@ -32,7 +32,7 @@ func (rec *Recorder) RenderTicked(req *request.Request) func(say.Saved) (request
 
 // RenderInPlace renders an answer that takes the place of what it was asked in: of the message, when that is the
 // person's own answer to something, else of the lead's card in it.
-func (rec *Recorder) RenderInPlace(req *request.Request) func(say.Saved) (request.Response, error) {
+func (rec *Recorder) RenderInPlace(req *request.Request) Render {
 	return func(s say.Saved) (request.Response, error) {
 		resp, err := rec.RenderSaved(req)(s)
 		if resp.Replace = req.Ephemeral; !req.Ephemeral {
@@ -43,8 +43,7 @@ func (rec *Recorder) RenderInPlace(req *request.Request) func(say.Saved) (reques
 }
 
 // RenderAnswered renders the answer to a question, in the place of its card where it has one.
-func (rec *Recorder) RenderAnswered(req *request.Request, code,
-	option string) func(say.Saved) (request.Response, error) {
+func (rec *Recorder) RenderAnswered(req *request.Request, code, option string) Render {
 	return func(s say.Saved) (request.Response, error) {
 		resp, err := reply.OnCard(s.Lead.ID, rec.Reply.Checked(req, say.Answered(rec.Reply.Reader(req), code, option, s)))
 		resp.Replace = req.Ephemeral

@@ -36,92 +36,105 @@ type TouchInput struct {
 // LongAgo is the age from which a touch is asked about before it is saved.
 const LongAgo = 7 * 24 * time.Hour
 
-// RecordTouch turns a touch into a change and its answer: lead, history, what comes next and why. Whoever may agree on
-// a time with it reads with Ask.Agreed, so that two calls at one time are told of.
-func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen,
-	t TouchInput) (c store.Change, saved say.Saved, err error) {
+// RecordTouch turns a touch into a change and what is said of it: lead, history, what comes next and why. Whoever may
+// agree on a time with it reads with Ask.Agreed, so that two calls at one time are told of.
+func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen, t TouchInput) (Result, error) {
 	rep := *req.Rep
 	lead, created, err := rec.leadFor(req, t)
 	if err != nil {
-		return c, saved, err
+		return Result{}, err
 	}
 	was := lead
 	if err := input.SetFacts(&lead, t.Facts); err != nil {
-		return c, saved, err
+		return Result{}, err
 	}
 	if t.Stopped && lead.Phone != was.Phone {
-		return c, saved, input.StoppedNumber(lead.Phone)
+		return Result{}, input.StoppedNumber(lead.Phone)
 	}
-	at, err := rec.touchedAt(req, t)
+	at, question, err := touchedAt(req, t)
+	if err != nil || question != nil {
+		return Result{Question: question}, err
+	}
+	next, err := rec.nextAppointment(req, lead, t)
 	if err != nil {
-		return c, saved, err
+		return Result{}, err
 	}
-	touch := coach.Touch{
-		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.Outcome,
-		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: t.Args.Note, Agenda: t.Args.Agenda, Reason: t.Reason,
-		Promises: t.Details.Promises, Settled: t.Details.Settled, Material: t.Details.Material, Gate: t.Details.Gate,
-		Together: t.Details.Together,
-		Goal:     t.Details.Goal, Unsure: t.Details.Unsure, Given: t.Details.Given,
-	}
-	plan, err := rec.nextAppointment(req, lead, t)
+	after, logged, err := rec.Rules.Log(lead, seen.Touches, t.touch(req, lead, at, next), rep)
 	if err != nil {
-		return c, saved, err
+		return Result{}, request.WithLead(err, lead)
 	}
-	touch.Until, touch.Vague = plan.Until, plan.vague
-
-	after, logged, err := rec.Rules.Log(lead, seen.Touches, touch, rep)
-	if err != nil {
-		return c, saved, request.WithLead(err, lead)
-	}
-	touch = logged.Touch
-	c = rec.LeadChange(req, after, created)
-	c.Op, c.Touch = opOf(t.Op, t.Outcome), &touch
+	c, step := rec.LeadChange(req, after, created)
+	c.Op, c.Touch = opOf(t.Op, t.Outcome), &logged.Touch
 	if t.Outcome == coach.DoNotCall {
 		c.Undoable, c.Entry = false, ""
 		c.Outbox = rec.doNotCall(req, after)
 	}
-	saved = say.Saved{
-		Lead: after, Touch: touch, Step: rec.Rules.Next(after, rep, req.Now), Logged: logged, Change: c.Entry,
-		Created: created,
-		Theirs:  plan.theirs && plan.law == nil, Instant: plan.reasons, ReadAs: plan.readAs,
+	saved := say.Saved{
+		Lead: after, Touch: logged.Touch, Step: step, Logged: logged, Change: c.Entry, Created: created,
+		Theirs: next.theirs && next.law == nil, Instant: next.reasons, ReadAs: next.readAs,
 	}
-	if say.FactsDiffer(was, lead) {
+	if coach.FactsDiffer(was, lead) {
 		saved.Was = &was
 	}
-	if next := after.Progress.Commitment; next != nil && next.At.Equal(touch.Until) {
-		if twice, ok := rec.Rules.Twice(seen.Agreed, after.ID, next.At); ok {
+	rec.remark(&saved, seen.Agreed)
+	rec.offer(req, &saved, t, next, seen.Agreed)
+	saved.Found = rec.finding(req, after, logged.Touch, len(saved.Slots) > 0)
+	return Result{Change: c, Saved: saved}, nil
+}
+
+// touch is the touch as it is logged.
+func (t TouchInput) touch(req *request.Request, lead coach.Lead, at time.Time, next NextAppointment) coach.Touch {
+	d := t.Details
+	return coach.Touch{
+		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.Outcome,
+		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: t.Args.Note, Agenda: t.Args.Agenda, Reason: t.Reason,
+		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
+		Goal: d.Goal, Unsure: d.Unsure, Given: d.Given, Until: next.Until, Vague: next.vague,
+	}
+}
+
+// remark adds what is to be said of an agreed time: that another call was agreed on for it, or that nobody told them
+// the call is meant to close (S4.8).
+func (rec *Recorder) remark(saved *say.Saved, agreed []coach.Agreed) {
+	touch, c := saved.Touch, saved.Lead.Progress.Commitment
+	if c != nil && c.At.Equal(touch.Until) {
+		if twice, ok := rec.Rules.Twice(agreed, saved.Lead.ID, c.At); ok {
 			saved.Instant = append(saved.Instant, twice)
 		}
 	}
-	if told := !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != ""; told &&
-		rec.Rules.CloseHidden(after.Progress.Commitment) {
+	told := !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != ""
+	if told && rec.Rules.CloseHidden(c) {
 		saved.Instant = append(saved.Instant, coach.Reason{Code: coach.ReasonCloseHidden, Source: "S4.8"})
 	}
+}
+
+// offer adds the times to offer where none was agreed on and the words or the outcome ask for one.
+func (rec *Recorder) offer(req *request.Request, saved *say.Saved, t TouchInput, next NextAppointment,
+	agreed []coach.Agreed) {
+	l, rep, touch := saved.Lead, *req.Rep, saved.Touch
 	slots := func() []coach.Slot {
-		from, to := plan.from, plan.to
+		from, to := next.from, next.to
 		if from.IsZero() && to.IsZero() { // the words say nothing of when; the call map may
-			from, to = rec.Rules.Offer(after, rep, t.Outcome, req.Now)
+			from, to = rec.Rules.Offer(l, rep, t.Outcome, req.Now)
 		}
-		return rec.Rules.SlotsBut(after, rep, req.Now, from, to, 3, seen.Agreed)
+		return rec.Rules.SlotsBut(l, rep, req.Now, from, to, 3, agreed)
 	}
 	switch {
 	case t.Outcome == coach.HasSolution:
-		saved.EndsOn = plan.words
-	case plan.law != nil:
-		saved.Vague, saved.Law, saved.Slots = plan.words, plan.law, rec.lawful(after, rep, plan, req.Now)
-	case plan.vague && after.Open():
-		saved.Vague, saved.DayOnly = plan.words, plan.dayOnly
+		saved.EndsOn = next.words
+	case next.law != nil:
+		saved.Vague, saved.Law, saved.Slots = next.words, next.law, rec.lawful(l, rep, next, req.Now)
+	case next.vague && l.Open():
+		saved.Vague, saved.DayOnly = next.words, next.dayOnly
 		saved.Slots = slots()
-	case t.Args.Unparsed != nil && after.Open():
-		saved.Unread, saved.Slots = t.Args.Unparsed.Words, rec.begun(after, rep, t.Args.Unparsed.Start, req.Now)
-	case (t.Outcome == coach.Meeting || t.Line != nil && input.OffersTimes[t.Outcome]) && after.Open() &&
-		after.Progress.Commitment == nil:
+	case t.Args.Unparsed != nil && l.Open():
+		saved.Unread, saved.Slots = t.Args.Unparsed.Words, rec.begun(l, rep, t.Args.Unparsed.Start, req.Now)
+	case (t.Outcome == coach.Meeting || t.Line != nil && input.OffersTimes[t.Outcome]) && l.Open() &&
+		l.Progress.Commitment == nil:
 		saved.Slots = slots() // on the page behind a card the times have their own place
-	case t.Outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && after.Progress.NeedsDate():
+	case t.Outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && l.Progress.NeedsDate():
 		saved.Slots = slots() // sending without a time to go through it together is an ending (S0.23)
 	}
-	saved.Found = rec.finding(req, after, touch, len(saved.Slots) > 0 || saved.Vague != "" || saved.Unread != "")
-	return c, saved, nil
 }
 
 // opOf names a change in the journal: what was done, and of a touch its outcome.
@@ -163,24 +176,25 @@ func (rec *Recorder) leadFor(req *request.Request, t TouchInput) (coach.Lead, bo
 	return coach.Lead{ID: store.NewID(), Rep: req.User, Name: name, Created: req.Now.UTC()}, true, nil
 }
 
-// LeadChange is the change of a lead's record with all that follows from it.
-func (rec *Recorder) LeadChange(req *request.Request, l coach.Lead, created bool) store.Change {
-	c := store.Change{Entry: store.NewID(), Lead: &l, Attention: rec.Rules.Timers(l, *req.Rep, req.Now), Undoable: true}
+// LeadChange is the change of a lead's record with all that follows from it, and the step that comes next.
+func (rec *Recorder) LeadChange(req *request.Request, l coach.Lead, created bool) (*store.Change, coach.Step) {
+	step, attention := rec.Rules.Plan(l, *req.Rep, req.Now)
+	c := &store.Change{Entry: store.NewID(), Lead: &l, Attention: attention, Undoable: true}
 	if created {
 		c.Name = names.Normalize(l.Name)
 	}
-	return c
+	return c, step
 }
 
 // ChangeFacts is the change of what people said of a lead.
-func (rec *Recorder) ChangeFacts(req *request.Request, l coach.Lead) (store.Change, say.Saved, error) {
-	c := rec.LeadChange(req, l, false)
+func (rec *Recorder) ChangeFacts(req *request.Request, l coach.Lead) (Result, error) {
+	c, step := rec.LeadChange(req, l, false)
 	c.Op = "edit"
-	return c, say.Saved{Lead: l, Step: rec.Rules.Next(l, *req.Rep, req.Now), Change: c.Entry}, nil
+	return Result{Change: c, Saved: say.Saved{Lead: l, Step: step, Change: c.Entry}}, nil
 }
 
-// touchedAt is when it happened: now, unless the rep said otherwise.
-func (rec *Recorder) touchedAt(req *request.Request, t TouchInput) (time.Time, error) {
+// touchedAt is when it happened: now, unless the rep said otherwise. A typed time over a week ago is asked about.
+func touchedAt(req *request.Request, t TouchInput) (time.Time, *input.Clarification, error) {
 	at := req.Now
 	switch {
 	case !t.ExactAt.IsZero():
@@ -188,23 +202,18 @@ func (rec *Recorder) touchedAt(req *request.Request, t TouchInput) (time.Time, e
 	case t.Args.At != nil:
 		d := t.Args.At
 		if d.Kind == dates.Invalid {
-			return at, &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
+			return at, nil, &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
 		}
 		at = input.Happened(d, *req.Rep, req.Now)
 	default:
-		return at, nil
+		return at, nil, nil
 	}
 	if at.After(req.Now) {
-		return at, &request.TouchInFuture{At: at}
+		return at, nil, &request.TouchInFuture{At: at}
 	}
 	if req.Now.Sub(at) > LongAgo && !t.Resolution.LongAgo && t.Line != nil {
-		line := *t.Line
-		fixed := line.Resolution
-		fixed.LongAgo = true
-		return at, &input.Clarification{Pending: input.PendingCommand{Text: line.Text, Fix: fixed},
-			Say: func(to say.Reader, _ []coach.Lead, ref string) say.Reply {
-				return say.LongAgo(to, at, req.Typed(), ref)
-			}}
+		return at, &input.Clarification{Question: input.LongAgo, At: at,
+			Pending: t.Line.Pending(func(res *input.Resolution) { res.LongAgo = true })}, nil
 	}
-	return at, nil
+	return at, nil, nil
 }

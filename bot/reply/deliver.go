@@ -196,8 +196,8 @@ func (r *Replier) Tell(ctx context.Context, req *request.Request, resp request.R
 	}
 }
 
-// Respond posts to the request's response_url. A second try is harmless: it shows the person the same words again, and only
-// when Slack did not say that it had the first. It reports whether Slack took them.
+// Respond posts to the request's response_url. A second try is harmless: it shows the person the same words again, and
+// only when Slack did not say that it had the first. It reports whether Slack took them.
 func (r *Replier) Respond(ctx context.Context, req *request.Request, resp request.Response, replace bool) (taken bool) {
 	if req.ResponseURL == "" {
 		r.Log.Warn("an answer has nowhere to go", "kind", req.Kind, "name", req.Label)

@@ -77,3 +77,8 @@ func (r *Replier) ReaderOn(req *request.Request, surface string) say.Reader {
 	to.Nonce = surface + "-" + to.Nonce
 	return to
 }
+
+// Say makes a response of words, such that Slack will take it.
+func (r *Replier) Say(req *request.Request, words say.Reply) (request.Response, error) {
+	return Say(r.Checked(req, words))
+}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -25,8 +24,8 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, ln in
 		if err != nil {
 			return request.Response{}, err
 		}
-		return reply.Say(h.reply.Checked(req, say.Settings(h.reply.Reader(req), seen.Rep,
-			h.record.Rules.Mirror(f.Ever, f.Week))))
+		return h.reply.Say(req, say.Settings(h.reply.Reader(req), seen.Rep,
+			h.record.Rules.Mirror(f.Ever, f.Week)))
 	}
 	word := strings.ToLower(ln.Words[0].Text)
 	set, known := settings[word]
@@ -36,16 +35,18 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, ln in
 			Example:  "/followup settings digest 08:30"}
 	}
 	given := input.Span(ln.Text, ln.Words[1:])
-	return record.Change(ctx, h.record, req, store.Ask{}, func(store.Seen) (store.Change, say.Reply, error) {
+	resp, _, err := h.record.Change(ctx, req, store.Ask{}, func(store.Seen) (record.Result, error) {
 		rep := *req.Rep
 		reindex, err := set(&rep, given, req)
 		if err != nil {
-			return store.Change{}, say.Reply{}, err
+			return record.Result{}, err
 		}
-		c := store.Change{Op: "settings", Entry: store.NewID(), Undoable: true, Rep: &rep, Reindex: reindex}
 		req.Rep = &rep
-		return c, say.SettingsSaved(h.reply.Reader(req), word, rep), nil
-	}, func(r say.Reply) (request.Response, error) { return reply.Say(h.reply.Checked(req, r)) })
+		words := say.SettingsSaved(h.reply.Reader(req), word, rep)
+		return record.Result{Reply: &words, Change: &store.Change{
+			Op: "settings", Entry: store.NewID(), Undoable: true, Rep: &rep, Reindex: reindex}}, nil
+	}, nil)
+	return resp, err
 }
 
 // settings change a rep's record by what was typed, and report whether the leads' due times depend on it.

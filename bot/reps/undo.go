@@ -53,9 +53,9 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string)
 	case errors.As(err, &dup):
 		return h.undoneBefore(ctx, req)
 	case errors.As(err, &newer):
-		return reply.Say(h.reply.Checked(req, say.UndoBlocked(h.reply.Reader(req),
+		return h.reply.Say(req, say.UndoBlocked(h.reply.Reader(req),
 			coach.Lead{Name: newer.Entries[0].LeadName},
-			touchesOf(newer.Entries))))
+			touchesOf(newer.Entries)))
 	case errors.Is(err, store.ErrNothingToUndo) && entry == "":
 		return reply.Say(say.UndoNothing(h.reply.Reader(req)))
 	case errors.Is(err, store.ErrNothingToUndo):
@@ -95,7 +95,7 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, e store.Ent
 	if before.Lead == nil {
 		lead := coach.Lead{Name: e.LeadName}
 		if e.LeadID == "" {
-			return reply.Say(h.reply.Checked(req, say.SettingsUndone(h.reply.Reader(req), before.Rep)))
+			return h.reply.Say(req, say.SettingsUndone(h.reply.Reader(req), before.Rep))
 		}
 		resp, err := reply.Say(h.reply.Checked(req,
 			say.Undone(h.reply.Reader(req), whatOf(e.Op), say.Saved{Lead: lead}, true)))
@@ -110,7 +110,7 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, e store.Ent
 		blocks := say.Card(h.reply.Reader(req), coach.Card{Lead: s.Lead, Step: s.Step})
 		return reply.OnCard(e.LeadID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	}
-	resp, err := reply.Say(h.reply.Checked(req, say.Undone(h.reply.Reader(req), whatOf(e.Op), s, false)))
+	resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(e.Op), s, false))
 	resp.Replace = req.Ephemeral || req.OnForm() // a form about what was taken back has nothing left to say
 	return resp, err
 }

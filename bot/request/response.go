@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// Response is what a person gets to see, ready to travel. It is kept as JSON beside the request's dedupe record, so that
-// each delivery of the same request is answered with the same words.
+// Response is what a person gets to see, ready to travel. It is kept as JSON beside the request's dedupe record, so
+// that each delivery of the same request is answered with the same words.
 type Response struct {
 	Text   string          `json:"t,omitempty"`
 	Blocks json.RawMessage `json:"b,omitempty"`
@@ -24,10 +24,13 @@ type Response struct {
 	View   json.RawMessage   `json:"v,omitempty"`
 	Stack  bool              `json:"s,omitempty"` // View is pushed on top of the form instead
 
-	// keep makes, beside an error, the page on which the person goes on with what was typed: text is the whole answer
-	// in words, short what fits beside a field. nil leaves it to the edge where the words appear.
-	Keep func(text, short string) (Response, error) `json:"-"`
+	// Keep stands beside an error; nil leaves it to the edge where its words appear.
+	Keep Keep `json:"-"`
 }
+
+// Keep makes the page on which a person goes on with what was typed when something is refused: text is the whole answer
+// in words, short what fits beside a field.
+type Keep func(text, short string) (Response, error)
 
 // Empty reports whether there is nothing to see.
 func (a Response) Empty() bool {

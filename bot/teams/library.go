@@ -12,7 +12,6 @@ import (
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/words"
@@ -43,9 +42,9 @@ func (h *Handlers) libraryLine(ctx context.Context, req *request.Request, ln inp
 		return request.Response{}, &request.BadValue{What: "a team of yours", Given: values["team"],
 			Expected: "one of those that `/followup team list` shows", Example: "/followup team list"}
 	case len(mine) == 0:
-		return reply.Say(h.reply.Checked(req, say.TeamList(h.reply.Reader(req), nil, teams)))
+		return h.reply.Say(req, say.TeamList(h.reply.Reader(req), nil, teams))
 	case word == "":
-		return reply.Say(h.reply.Checked(req, say.Library(h.reply.Reader(req), mine)))
+		return h.reply.Say(req, say.Library(h.reply.Reader(req), mine))
 	case word == "add":
 		return h.libraryAdd(ctx, req, mine, ws, values)
 	case word == "remove":

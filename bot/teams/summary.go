@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/words"
@@ -28,7 +27,7 @@ func (h *Handlers) teamSummary(ctx context.Context, req *request.Request, ln inp
 		return request.Response{}, err
 	}
 	if at == len(ln.Words) {
-		return reply.Say(h.reply.Checked(req, say.SummarySet(h.reply.Reader(req), t)))
+		return h.reply.Say(req, say.SummarySet(h.reply.Reader(req), t))
 	}
 	rest := words.Texts(ln.Words[at+1:])
 	switch strings.ToLower(ln.Words[at].Text) {
@@ -73,5 +72,5 @@ func (h *Handlers) summaryNow(ctx context.Context, req *request.Request, t coach
 		return request.Response{}, err
 	}
 	h.record.Wake()
-	return reply.Say(h.reply.Checked(req, say.SummarySent(h.reply.Reader(req), t)))
+	return h.reply.Say(req, say.SummarySent(h.reply.Reader(req), t))
 }

@@ -71,7 +71,7 @@ func (h *Handlers) teamList(ctx context.Context, req *request.Request) (request.
 			shown = append(shown, say.TeamLine{Team: t, Mine: mine})
 		}
 	}
-	return reply.Say(h.reply.Checked(req, say.TeamList(h.reply.Reader(req), shown, len(teams) > 0)))
+	return h.reply.Say(req, say.TeamList(h.reply.Reader(req), shown, len(teams) > 0))
 }
 
 func (h *Handlers) teamCreate(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
@@ -262,7 +262,7 @@ func (h *Handlers) saveTeam(ctx context.Context, req *request.Request, t coach.T
 		}
 		return request.DecodeResponse(raw)
 	}
-	resp, err := reply.Say(h.reply.Checked(req, words(t)))
+	resp, err := h.reply.Say(req, words(t))
 	if err != nil {
 		return request.Response{}, err
 	}

@@ -20,8 +20,11 @@ var EditKeys = append([]string{"name"}, LeadKeys...)
 // the writer's own; sent:"…" is material, with page:"…" and link:… saying where to look.
 var TalkKeys = []string{"promise", "mypromise", "sent", "page", "link"}
 
-// Pair is a key with its value, as it was written.
-type Pair struct{ Key, Value string }
+// Pair is a key with its value, as it was written, and which words it takes: from From up to To.
+type Pair struct {
+	Key, Value string
+	From, To   int
+}
 
 // KeyValues takes key:value words out of list. Keys match in any case and come
 // back in the case given; the value may be quoted, and may stand behind a space
@@ -84,30 +87,42 @@ func digitGroup(s string) bool {
 	return strings.ContainsAny(s, "0123456789") && strings.Trim(s, "0123456789+()-./ ") == ""
 }
 
-// Attached takes the key:value words out of a sentence and returns them in their
-// order, with the text of what is left. Unlike [KeyValues] it takes no value from
-// behind a space: in a sentence "problem: they are small" is no key. A key may come
-// more than once.
-func Attached(text string, list []Word, keys ...string) (pairs []Pair, rest string) {
-	var left []string
-	from := 0 // of the words since the last key
+// Attached finds the key:value words in a sentence, in their order. Unlike [KeyValues] it takes no value from behind a
+// space: in a sentence "problem: they are small" is no key. A key may come more than once.
+func Attached(list []Word, keys ...string) (pairs []Pair) {
 	for i := 0; i < len(list); i++ {
 		key, value, ok := list[i].keyed(keys)
 		if !ok || value == "" && list[i].value == 0 {
 			continue
 		}
-		left = append(left, Span(text, list[from:i]))
-		for key == "phone" && list[i].value == 0 && i+1 < len(list) && digitGroup(value) && digitGroup(list[i+1].Text) &&
-			!list[i+1].Quoted {
+		p := Pair{Key: key, Value: value, From: i}
+		for key == "phone" && list[i].value == 0 && i+1 < len(list) && digitGroup(p.Value) &&
+			digitGroup(list[i+1].Text) && !list[i+1].Quoted {
 			i++
-			value += " " + list[i].Text
+			p.Value += " " + list[i].Text
 		}
-		pairs = append(pairs, Pair{key, value})
-		from = i + 1
+		p.To = i + 1
+		pairs = append(pairs, p)
 	}
-	left = append(left, Span(text, list[from:]))
-	left = slices.DeleteFunc(left, func(s string) bool { return s == "" })
-	return pairs, strings.Join(left, " ")
+	return pairs
+}
+
+// Without is the text of the words from one on, without those that the pairs among them take.
+func Without(text string, list []Word, from int, pairs []Pair) string {
+	var left []string
+	keep := func(words []Word) {
+		if s := Span(text, words); s != "" {
+			left = append(left, s)
+		}
+	}
+	for _, p := range pairs {
+		if p.From >= from {
+			keep(list[from:p.From])
+			from = p.To
+		}
+	}
+	keep(list[from:])
+	return strings.Join(left, " ")
 }
 
 // Span is the text from the first to the last word of list as it was written,

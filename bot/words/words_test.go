@@ -258,21 +258,27 @@ func TestAttachedKeysLeaveTheSentence(t *testing.T) {
 	keys := append(append([]string{}, words.LeadKeys...), words.TalkKeys...)
 	for _, c := range []struct {
 		text string
-		want []words.Pair
+		want [][2]string
 		rest string
 	}{
-		{`likes it hot:"fewer breakdowns" a lot`, []words.Pair{{"hot", "fewer breakdowns"}}, "likes it a lot"},
+		{`likes it hot:"fewer breakdowns" a lot`, [][2]string{{"hot", "fewer breakdowns"}}, "likes it a lot"},
 		{`problem: they are small`, nil, "problem: they are small"},
 		{`"hot:x" stays, and so does 'gut:4'`, nil, `"hot:x" stays, and so does 'gut:4'`},
 		{`promise:"read it by Thu" promise:“sign by Fri”`,
-			[]words.Pair{{"promise", "read it by Thu"}, {"promise", "sign by Fri"}}, ""},
-		{`hot:"" then note: link:https://x.example/a?b=c`, []words.Pair{{"hot", ""}, {"link", "https://x.example/a?b=c"}},
+			[][2]string{{"promise", "read it by Thu"}, {"promise", "sign by Fri"}}, ""},
+		{`hot:"" then note: link:https://x.example/a?b=c`, [][2]string{{"hot", ""}, {"link", "https://x.example/a?b=c"}},
 			"then note:"},
-		{`phone:+1 212 555 0100 wants 3`, []words.Pair{{"phone", "+1 212 555 0100"}}, "wants 3"},
-		{"two\nlines GUT:4 \nand more", []words.Pair{{"gut", "4"}}, "two\nlines and more"},
+		{`phone:+1 212 555 0100 wants 3`, [][2]string{{"phone", "+1 212 555 0100"}}, "wants 3"},
+		{"two\nlines GUT:4 \nand more", [][2]string{{"gut", "4"}}, "two\nlines and more"},
 		{`hot: at the end hot:`, nil, `hot: at the end hot:`},
 	} {
-		got, rest := words.Attached(c.text, words.Lex(c.text), keys...)
+		list := words.Lex(c.text)
+		var got [][2]string
+		pairs := words.Attached(list, keys...)
+		for _, p := range pairs {
+			got = append(got, [2]string{p.Key, p.Value})
+		}
+		rest := words.Without(c.text, list, 0, pairs)
 		if !slices.Equal(got, c.want) || rest != c.rest {
 			t.Errorf("%s\n got %q, %q\nwant %q, %q", c.text, got, rest, c.want, c.rest)
 		}
