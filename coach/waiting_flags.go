@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// waitingFlags are how records said what a lead waits for before [Waiting]: a dozen fields of the progress that had to
-// be kept consistent.
+// waitingFlags are how records of schema 1 (package store) said what a lead waits for, before [Waiting]: ten fields of
+// the progress that had to be kept consistent.
 type waitingFlags struct {
 	BusyAt    time.Time `json:"busyat,omitzero"`
 	BusyTry   bool      `json:"busytry,omitempty"`
@@ -24,7 +24,7 @@ type waitingFlags struct {
 // plainProgress is a Progress that encoding/json reads and writes by its fields alone.
 type plainProgress Progress
 
-// UnmarshalJSON reads a record of today, and one that still has the flags.
+// UnmarshalJSON reads a record of today, and one of schema 1 with the flags.
 func (p *Progress) UnmarshalJSON(raw []byte) error {
 	var record struct {
 		plainProgress
@@ -68,60 +68,4 @@ func (f waitingFlags) waiting() Waiting {
 		return w.become(given)
 	}
 	return w.become(rule)
-}
-
-// flags is the reverse of waiting.
-func (w Waiting) flags() waitingFlags {
-	f := waitingFlags{NeedsDate: w.NeedsDate, Snoozed: w.Snoozed, NotBefore: w.NotBefore}
-	for l := &w; l != nil; l = l.Then {
-		switch l.Kind {
-		case WaitReply:
-			f.Replied, f.Row, f.RowAt = true, string(Replied), l.At
-		case WaitTask:
-			f.Task = &Task{Kind: l.Rule, At: l.At}
-		case WaitRedial:
-			f.BusyAt, f.BusyTry = l.At, l.Counted
-		case WaitGiven:
-			f.Given = l.At
-		case WaitRule:
-			f.Row, f.RowAt = l.Rule, l.At
-		}
-	}
-	return f
-}
-
-// RecordWithFlags writes a lead as it was written before [Waiting], for a patch that was made of such records.
-func RecordWithFlags(l Lead) ([]byte, error) {
-	type plainLead Lead
-	var record struct {
-		plainLead
-		Progress struct {
-			plainProgress
-			waitingFlags
-		} `json:"p"`
-	}
-	record.plainLead, record.Progress.plainProgress = plainLead(l), plainProgress(l.Progress)
-	record.Progress.waitingFlags, record.Progress.Waiting = l.Progress.Waiting.flags(), Waiting{}
-	return json.Marshal(record)
-}
-
-// PatchesFlags reports whether a merge patch of a lead's record was made of records with the flags: it speaks of some
-// of them and, unlike the patch of the change that replaced them, not of [Waiting].
-func PatchesFlags(patch []byte) bool {
-	var fields struct {
-		Progress map[string]json.RawMessage `json:"p"`
-	}
-	if json.Unmarshal(patch, &fields) != nil {
-		return false
-	}
-	if _, waits := fields.Progress["wait"]; waits {
-		return false
-	}
-	for _, flag := range []string{"busyat", "busytry", "needsdate", "replied", "snoozed", "given", "task", "row", "rowat",
-		"notbefore"} {
-		if _, there := fields.Progress[flag]; there {
-			return true
-		}
-	}
-	return false
 }

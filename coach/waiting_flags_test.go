@@ -87,11 +87,11 @@ func TestFlagsAreReadAsReplayed(t *testing.T) {
 	}
 }
 
-// What is written today is read back as it is, and can be written with the flags again for an undo.
+// What is written today is read back as it is, and none of the flags is written.
 func TestWaitingIsKept(t *testing.T) {
 	eachFlagged(t, func(f flagged) {
 		for i, raw := range f.Records {
-			var l, again, back Lead
+			var l, again Lead
 			if err := json.Unmarshal(raw, &l); err != nil {
 				t.Fatal(err)
 			}
@@ -99,28 +99,13 @@ func TestWaitingIsKept(t *testing.T) {
 			if err != nil || json.Unmarshal(written, &again) != nil {
 				t.Fatal(string(written), err)
 			}
-			if PatchesFlags(written) {
-				t.Errorf("%s, touch %d: flags are written: %s", f.Waits, i, written)
+			var flags struct{ P waitingFlags }
+			if err := json.Unmarshal(written, &flags); err != nil || flags.P != (waitingFlags{}) {
+				t.Errorf("%s, touch %d: flags are written: %s, %v", f.Waits, i, written, err)
 			}
-			flags, err := RecordWithFlags(l)
-			if err != nil || json.Unmarshal(flags, &back) != nil {
-				t.Fatal(string(flags), err)
-			}
-			if diff := cmp.Diff(l, again) + cmp.Diff(l, back); diff != "" {
+			if diff := cmp.Diff(l, again); diff != "" {
 				t.Errorf("%s, touch %d: %s", f.Waits, i, diff)
 			}
 		}
 	})
-}
-
-func TestWhichPatchesSpeakOfFlags(t *testing.T) {
-	for patch, want := range map[string]bool{
-		"": false, "-": false, `{"name":"Acme"}`: false, `{"p":{"calls":1,"tenth":null}}`: false,
-		`{"p":{"busyat":null}}`: true, `{"p":{"calls":1,"task":{"kind":"find-number"}}}`: true,
-		`{"p":{"row":"missed","wait":null}}`: false, `{"p":{"wait":{"k":"reply"}}}`: false, `{"task":1}`: false,
-	} {
-		if got := PatchesFlags([]byte(patch)); got != want {
-			t.Errorf("%s: %v", patch, got)
-		}
-	}
 }

@@ -16,7 +16,8 @@ import (
 
 // logEntry is one line of a rep's audit list. It is stored as its fields with tabs in between (JSON has none), empty
 // ones at the end left away: a list of short strings costs Redis half of what a stream or JSON would, and this list is
-// for ever. From schema 2 on the number of the schema stands in front of them: "#2".
+// for ever. From schema 2 on the number of the schema stands in front of them, "#2", where they hold any of a record:
+// the rest means the same in every schema.
 type logEntry struct {
 	id, op     string
 	by         string // stored "" for the rep themselves and "-" for the coach
@@ -68,20 +69,15 @@ func (e logEntry) encode(rep string) string {
 		names = string(raw)
 	}
 	at := strconv.FormatInt(e.at.UnixMilli(), 36)
-	return entrySchema + strings.TrimRight(strings.Join([]string{
+	fields := strings.TrimRight(strings.Join([]string{
 		oneField.Replace(e.id), oneField.Replace(e.op), by, at, e.lead, e.undo, oneField.Replace(e.touch), e.leadBefore,
 		e.repBefore, names,
 	}, "\t"), "\t")
-}
-
-// entrySchema is what an entry of this version begins with. It is empty in schema 1, whose first versions would take a
-// number for the id.
-var entrySchema = func() string {
-	if Schema > 1 {
-		return "#" + schemaText + "\t"
+	if strings.Contains(fields, "{") {
+		return "#" + schemaText + "\t" + fields
 	}
-	return ""
-}()
+	return fields
+}
 
 func entryOf(rep, raw string) (logEntry, error) {
 	fields := raw

@@ -57,7 +57,7 @@ var (
 	// RestoreLead is what an undo makes of a lead's record and the undo patch in its journal.
 	RestoreLead = func(record, patch string) (string, error) {
 		var l *coach.Lead
-		return restore(inShapeOf(patch, record), patch, &l)
+		return restore(record, patch, &l)
 	}
 	NotSent = func(err error) bool { f := classify(err); return f != ambiguous }
 )

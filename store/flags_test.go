@@ -73,14 +73,13 @@ func logOneMore(t *testing.T, raw []byte, history []coach.Touch, rep coach.Rep) 
 	if err != nil {
 		t.Fatalf("%s: %v", touch.Outcome, err)
 	}
-	written, err := json.Marshal(after)
-	if err != nil {
+	if record, err = store.Encode(after, string(raw)); err != nil {
 		t.Fatal(err)
 	}
-	if back, err = store.UndoPatch(string(raw), string(written)); err != nil {
+	if back, err = store.UndoPatch(string(raw), record); err != nil {
 		t.Fatal(err)
 	}
-	return string(written), back
+	return record, back
 }
 
 func read(t *testing.T, raw []byte) coach.Lead {

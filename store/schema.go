@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"reflect"
 	"strconv"
 	"strings"
@@ -17,11 +18,15 @@ import (
 
 // Schema is the number of the shape in which this version writes records. It goes up by one when a version before could
 // not read a record any more, or would misunderstand it. A field that an older version may pass over does not raise it.
+// This version reads all of them:
+//
+//	1  what a lead waits for is ten flags of its progress; its first versions wrote no number
+//	2  it is one value, progress "wait" (coach.Waiting)
 //
 // Every JSON record carries its number in the field "s"; one without is of schema 1, and so are the lines of the audit
 // list, which carry a number from schema 2 on (entry.go). Each shard remembers the highest schema that wrote to it, and
 // every script that writes looks at that first (lua/schema.lua): a version that is older than the data changes nothing.
-const Schema = 1
+const Schema = 2
 
 // schemaField is the JSON field of a record's number, with its quotes.
 const schemaField = `"s"`
@@ -156,13 +161,14 @@ func recordShape(t reflect.Type) *shape {
 	if s, ok := shapes.Load(t); ok {
 		return s.(*shape)
 	}
-	s := shapeOf(t, map[reflect.Type]*shape{})
+	s := &shape{fields: maps.Clone(shapeOf(t, map[reflect.Type]*shape{}).fields)} // inside of itself it has no number
 	s.fields[schemaField] = nil
 	shapes.Store(t, s)
 	return s
 }
 
-// shapeOf is the shape of a type. Begun are those under way, so that a type that holds itself has a shape that does.
+// shapeOf is the shape of a type. Begun are the structs met so far, finished or not, so that a type that holds itself
+// has a shape that does.
 func shapeOf(t reflect.Type, begun map[reflect.Type]*shape) *shape {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()

@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/redis/go-redis/v9"
@@ -15,51 +15,6 @@ import (
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 )
-
-// stored is Redis with what the last version without schema numbers had written.
-func stored(t *testing.T) (*storetest.Server, *store.Store, []storetest.Stored) {
-	t.Helper()
-	srv := storetest.Redis(t)
-	s, err := store.Open(store.Options{URL: srv.URL})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
-	return srv, s, srv.Load(t, storetest.Schema1)
-}
-
-// eachLead hands every lead of every rep of a workspace to fn, with its history.
-func eachLead(t *testing.T, w *store.Workspace, fn func(coach.Rep, coach.Lead, []coach.Touch)) {
-	t.Helper()
-	reps, err := w.Reps(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, rep := range reps {
-		for _, kind := range []store.ListKind{store.ListAll, store.ListClosed} {
-			page, err := w.List(t.Context(), rep.ID, store.Query{Kind: kind, Limit: 100})
-			if err != nil || page.Next != "" {
-				t.Fatal(err, page.Next)
-			}
-			for _, l := range page.Leads {
-				touches, err := w.Touches(t.Context(), rep.ID, l.ID, -1)
-				if err != nil {
-					t.Fatal(err)
-				}
-				fn(rep, l, touches)
-			}
-		}
-	}
-}
-
-// sameAsReplayed holds a lead's progress against what its touches lead to.
-func sameAsReplayed(t *testing.T, rules *coach.Rules, rep coach.Rep, l coach.Lead, touches []coach.Touch) {
-	t.Helper()
-	replayed := rules.Replay(l, touches, rep)
-	if diff := gocmp.Diff(asJSON(t, l.Progress), asJSON(t, replayed.Progress)); diff != "" {
-		t.Errorf("%s: stored -, replayed +:\n%s", l.Name, diff)
-	}
-}
 
 func asJSON(t *testing.T, v any) (out map[string]any) {
 	t.Helper()
@@ -75,150 +30,6 @@ func asJSON(t *testing.T, v any) (out map[string]any) {
 		t.Fatalf("%v: %s", err, raw)
 	}
 	return out
-}
-
-// Everything of schema 1 is read: leads, touches, reps, teams, libraries, blocked numbers, journals, audit trails.
-func TestSchema1IsRead(t *testing.T) {
-	t.Parallel()
-	_, s, spaces := stored(t)
-	count := map[string]int{}
-	outcomes := map[coach.Outcome]bool{}
-	for _, at := range spaces {
-		w := s.In(at.ID)
-		if n, err := w.Schema(t.Context()); n != 0 || err != nil {
-			t.Errorf("%s: schema %d, %v", at.ID, n, err)
-		}
-		eachLead(t, w, func(rep coach.Rep, l coach.Lead, touches []coach.Touch) {
-			count["leads"]++
-			count["touches"] += len(touches)
-			for _, touch := range touches {
-				outcomes[touch.Outcome] = true
-			}
-		})
-		teams, err := w.Teams(t.Context())
-		if err != nil {
-			t.Error(err)
-		}
-		for _, team := range teams {
-			count["teams"]++
-			count["stories"] += len(team.Stories)
-		}
-		reps, err := w.Reps(t.Context())
-		if err != nil {
-			t.Error(err)
-		}
-		for _, rep := range append(reps, coach.Rep{}) {
-			audit, err := w.Audit(t.Context(), rep.ID, 0)
-			if err != nil {
-				t.Errorf("%s: audit of %q: %v", at.ID, rep.ID, err)
-			}
-			count["audit lines"] += len(audit)
-		}
-		due, err := w.DueBefore(t.Context(), at.Now.AddDate(1, 0, 0), 1000)
-		if err != nil {
-			t.Error(err)
-		}
-		count["due"] += len(due)
-	}
-	want := map[string]int{"leads": 223, "touches": 460, "teams": 7, "stories": 5, "audit lines": 732, "due": 148}
-	if diff := gocmp.Diff(want, count); diff != "" {
-		t.Error("want -, got +:\n", diff)
-	}
-	if len(outcomes) < 39 {
-		t.Errorf("%d outcomes", len(outcomes))
-	}
-}
-
-// A lead's progress can be worked out anew from the touches of schema 1.
-func TestSchema1IsReplayed(t *testing.T) {
-	t.Parallel()
-	_, s, spaces := stored(t)
-	rules := coach.DefaultRules()
-	for _, at := range spaces {
-		eachLead(t, s.In(at.ID), func(rep coach.Rep, l coach.Lead, touches []coach.Touch) {
-			sameAsReplayed(t, rules, rep, l, touches)
-		})
-	}
-}
-
-// What was done in the day before is taken back, change by change, and each record is then what it was.
-func TestSchema1IsUndone(t *testing.T) {
-	t.Parallel()
-	srv, s, spaces := stored(t)
-	c := srv.Client()
-	defer c.Close()
-	rules := coach.DefaultRules()
-	undone := 0
-	for _, at := range spaces {
-		w := s.In(at.ID)
-		reps, err := w.Reps(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, rep := range reps {
-			for {
-				tag := fmt.Sprintf("{%s:s%02d}", at.ID, store.Shard(rep.ID))
-				records := c.HGetAll(t.Context(), tag+":leads:"+rep.ID).Val()
-				lines := c.LRange(t.Context(), tag+":audit:"+rep.ID, 0, -1).Val()
-				e, err := w.Undo(t.Context(), store.UndoAsk{Rep: rep.ID, By: rep.ID, Now: at.Now,
-					Restore: func(b store.Before) (store.Restored, error) {
-						if b.Lead == nil {
-							return store.Restored{}, nil
-						}
-						return store.Restored{Attention: rules.Timers(*b.Lead, b.Rep, at.Now)}, nil
-					}})
-				var newer *store.NewerError // what nobody may take back stands above
-				if errors.Is(err, store.ErrNothingToUndo) || errors.As(err, &newer) {
-					break
-				}
-				if err != nil {
-					t.Fatalf("%s: undo of %s: %v", at.ID, rep.ID, err)
-				}
-				undone++
-				line := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, e.ID+"\t") })
-				patch := strings.Split(lines[line]+strings.Repeat("\t", 10), "\t")[7]
-				now, there := c.HGetAll(t.Context(), tag+":leads:"+rep.ID).Val()[e.LeadID]
-				switch {
-				case patch == "" && e.LeadID == "":
-				case patch == "-":
-					if there {
-						t.Errorf("%s: the lead of %s is still there", at.ID, e.Op)
-					}
-				default:
-					want := asJSON(t, records[e.LeadID])
-					if patch != "" {
-						mergePatch(want, asJSON(t, patch))
-					}
-					want["v"] = want["v"].(float64) + 1
-					if diff := gocmp.Diff(want, asJSON(t, now)); diff != "" {
-						t.Errorf("%s: undo of %s: want -, got +:\n%s", at.ID, e.Op, diff)
-					}
-				}
-			}
-		}
-		eachLead(t, w, func(rep coach.Rep, l coach.Lead, touches []coach.Touch) {
-			sameAsReplayed(t, rules, rep, l, touches)
-		})
-	}
-	if undone < 200 {
-		t.Errorf("%d changes undone", undone)
-	}
-}
-
-// mergePatch is RFC 7396 as it stands there.
-func mergePatch(record, patch map[string]any) {
-	for k, v := range patch {
-		inner, isObject := v.(map[string]any)
-		have, hasObject := record[k].(map[string]any)
-		switch {
-		case v == nil:
-			delete(record, k)
-		case isObject && hasObject:
-			mergePatch(have, inner)
-		default:
-			record[k] = v
-		}
-	}
 }
 
 // strange puts a field that no version of today knows into each object of a JSON value, however deep.
@@ -237,6 +48,36 @@ func strange(v any, depth int) any {
 	return v
 }
 
+// makeStrange puts fields into a stored record that no version knows, and returns it.
+func makeStrange(t *testing.T, c *redis.Client, key, field string) string {
+	t.Helper()
+	raw, err := json.Marshal(strange(asJSON(t, c.HGet(t.Context(), key, field).Val()), 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.HSet(t.Context(), key, field, raw)
+	return string(raw)
+}
+
+// editSource changes a lead, and writes its rep's record with it.
+func editSource(t *testing.T, w *store.Workspace, rep, lead string, now time.Time) {
+	t.Helper()
+	change(t, w, store.Ask{Rep: rep, Now: now, LeadID: lead}, func(seen store.Seen) (store.Change, error) {
+		seen.Lead.Source = "changed"
+		return store.Change{Op: "edit", By: rep, Now: now, Undoable: true, Lead: seen.Lead, Rep: &seen.Rep,
+			KeepDigest: true}, nil
+	})
+}
+
+func undoEdit(t *testing.T, w *store.Workspace, rep string, now time.Time) {
+	t.Helper()
+	_, err := w.Undo(t.Context(), store.UndoAsk{Rep: rep, By: rep, Now: now,
+		Restore: func(store.Before) (store.Restored, error) { return store.Restored{}, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // A record that a newer version has written into keeps what this one does not know, at every depth: when it is
 // rewritten, changed, and when the change is undone.
 func TestUnknownFieldsAreKept(t *testing.T) {
@@ -250,22 +91,16 @@ func TestUnknownFieldsAreKept(t *testing.T) {
 		eachLead(t, w, func(rep coach.Rep, l coach.Lead, _ []coach.Touch) {
 			key := fmt.Sprintf("{%s:s%02d}:leads:%s", at.ID, store.Shard(rep.ID), rep.ID)
 			repKey := fmt.Sprintf("{%s:s%02d}:reps", at.ID, store.Shard(rep.ID))
-			for key, field := range map[string]string{key: l.ID, repKey: rep.ID} {
-				raw, err := json.Marshal(strange(asJSON(t, c.HGet(t.Context(), key, field).Val()), 0))
-				if err != nil {
-					t.Fatal(err)
-				}
-				c.HSet(t.Context(), key, field, raw)
-			}
-			before, repBefore := c.HGet(t.Context(), key, l.ID).Val(), c.HGet(t.Context(), repKey, rep.ID).Val()
+			editSource(t, w, rep.ID, l.ID, at.Now) // now they are of this schema
+			before, repBefore := makeStrange(t, c, key, l.ID), makeStrange(t, c, repKey, rep.ID)
 			kept += strings.Count(before, `"tomorrow"`)
 			change(t, w, store.Ask{Rep: rep.ID, Now: at.Now, LeadID: l.ID}, func(seen store.Seen) (store.Change, error) {
-				seen.Lead.Source = "changed"
+				seen.Lead.Source = "again"
 				return store.Change{Op: "edit", By: rep.ID, Now: at.Now, Undoable: true, Lead: seen.Lead, Rep: &seen.Rep,
 					KeepDigest: true}, nil
 			})
 			want, repWant := asJSON(t, before), asJSON(t, repBefore)
-			want["source"], want["s"], repWant["s"] = "changed", float64(store.Schema), float64(store.Schema)
+			want["source"] = "again"
 			want["v"], repWant["v"] = want["v"].(float64)+1, repWant["v"].(float64)+1
 			if diff := gocmp.Diff(want, asJSON(t, c.HGet(t.Context(), key, l.ID).Val())); diff != "" {
 				t.Errorf("%s, %s changed: want -, got +:\n%s", at.ID, l.Name, diff)
@@ -273,16 +108,8 @@ func TestUnknownFieldsAreKept(t *testing.T) {
 			if diff := gocmp.Diff(repWant, asJSON(t, c.HGet(t.Context(), repKey, rep.ID).Val())); diff != "" {
 				t.Errorf("%s, rep %s: want -, got +:\n%s", at.ID, rep.ID, diff)
 			}
-			_, err := w.Undo(t.Context(), store.UndoAsk{Rep: rep.ID, By: rep.ID, Now: at.Now,
-				Restore: func(store.Before) (store.Restored, error) { return store.Restored{}, nil }})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if want["v"] = want["v"].(float64) + 1; l.Source == "" {
-				delete(want, "source")
-			} else {
-				want["source"] = l.Source
-			}
+			undoEdit(t, w, rep.ID, at.Now)
+			want["source"], want["v"] = "changed", want["v"].(float64)+1
 			if diff := gocmp.Diff(want, asJSON(t, c.HGet(t.Context(), key, l.ID).Val())); diff != "" {
 				t.Errorf("%s, %s undone: want -, got +:\n%s", at.ID, l.Name, diff)
 			}
@@ -293,17 +120,16 @@ func TestUnknownFieldsAreKept(t *testing.T) {
 		}
 		for _, team := range teams {
 			key := "{" + at.ID + ":ws}:teams"
-			raw, err := json.Marshal(strange(asJSON(t, c.HGet(t.Context(), key, team.ID).Val()), 0))
-			if err != nil {
+			if _, err := w.SaveTeam(t.Context(), store.TeamChange{Team: team, By: "U1", Now: at.Now, Op: "team"}); err != nil {
 				t.Fatal(err)
 			}
-			c.HSet(t.Context(), key, team.ID, raw)
-			want := asJSON(t, string(raw))
+			want := asJSON(t, makeStrange(t, c, key, team.ID))
+			team.Version++
 			team.Name = "Changed"
 			if _, err := w.SaveTeam(t.Context(), store.TeamChange{Team: team, By: "U1", Now: at.Now, Op: "team"}); err != nil {
 				t.Fatal(err)
 			}
-			want["name"], want["s"], want["v"] = "Changed", float64(store.Schema), want["v"].(float64)+1
+			want["name"], want["v"] = "Changed", want["v"].(float64)+1
 			if diff := gocmp.Diff(want, asJSON(t, c.HGet(t.Context(), key, team.ID).Val())); diff != "" {
 				t.Errorf("%s, team %s: want -, got +:\n%s", at.ID, team.ID, diff)
 			}
@@ -324,12 +150,13 @@ func TestRetiredFieldsGo(t *testing.T) {
 	id := seed(t, w, "U1", 1)[0]
 	key := fmt.Sprintf("{T1:s%02d}:leads:U1", store.Shard("U1"))
 	raw := c.HGet(t.Context(), key, id).Val()
-	if !strings.HasPrefix(raw, `{"s":1,`) {
+	own, older := fmt.Sprintf(`{"s":%d,`, store.Schema), fmt.Sprintf(`{"s":%d,"retired":true,`, store.Schema-1)
+	if !strings.HasPrefix(raw, own) {
 		t.Fatal(raw)
 	}
-	c.HSet(t.Context(), key, id, `{"s":0,"retired":true,`+strings.TrimPrefix(raw, `{"s":1,`))
+	c.HSet(t.Context(), key, id, older+strings.TrimPrefix(raw, own))
 	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, logTouch("e1", "left a message", monday))
-	if now := c.HGet(t.Context(), key, id).Val(); strings.Contains(now, "retired") || !strings.HasPrefix(now, `{"s":1,`) {
+	if now := c.HGet(t.Context(), key, id).Val(); strings.Contains(now, "retired") || !strings.HasPrefix(now, own) {
 		t.Error(now)
 	}
 }
@@ -421,9 +248,10 @@ func TestNewerRecordsAreNotRead(t *testing.T) {
 	tag := fmt.Sprintf("{T1:s%02d}", store.Shard("U1"))
 	raw := c.HGet(t.Context(), tag+":leads:U1", id).Val()
 	line := c.LIndex(t.Context(), tag+":audit:U1", -1).Val()
-	c.HSet(t.Context(), tag+":leads:U1", id, strings.Replace(raw, `{"s":1,`, `{"s":2,`, 1))
-	c.HSet(t.Context(), "{T1:ws}:teams", "T1", `{"id":"T1","name":"later","s":3}`)
-	c.RPush(t.Context(), tag+":audit:U1", "#2\t"+line)
+	own, next := fmt.Sprintf(`"s":%d`, store.Schema), fmt.Sprintf(`"s":%d`, store.Schema+1)
+	c.HSet(t.Context(), tag+":leads:U1", id, strings.Replace(raw, own, next, 1))
+	c.HSet(t.Context(), "{T1:ws}:teams", "T1", fmt.Sprintf(`{"id":"T1","name":"later","s":%d}`, store.Schema+2))
+	c.RPush(t.Context(), tag+":audit:U1", fmt.Sprintf("#%d\t%s", store.Schema+1, line))
 	for name, do := range map[string]func() error{
 		"read": func() error {
 			_, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id})
@@ -442,7 +270,7 @@ func TestNewerRecordsAreNotRead(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	c.LSet(t.Context(), tag+":audit:U1", -1, "#1\t"+line)
+	c.LSet(t.Context(), tag+":audit:U1", -1, fmt.Sprintf("#%d\t%s", store.Schema, line))
 	journal, err := w.Journal(t.Context(), "U1", monday, 1)
 	if err == nil {
 		t.Error("the lead's name was read", journal)
@@ -465,4 +293,43 @@ func everything(t *testing.T, c *redis.Client) map[string]string {
 		out[k] = c.Dump(t.Context(), k).Val()
 	}
 	return out
+}
+
+// node is a record that holds itself, directly, behind a pointer and in lists, as coach.Waiting does.
+type node struct {
+	Name string  `json:"name,omitempty"`
+	Then *node   `json:"then,omitempty"`
+	List []node  `json:"list,omitempty"`
+	Also []*node `json:"also,omitempty"`
+}
+
+// What isn't known of a type that holds itself stays at every depth, also a number there that is no record's.
+func TestUnknownFieldsOfARecursiveType(t *testing.T) {
+	tree := node{Name: "a", Then: &node{Name: "b", Then: &node{Name: "c", List: []node{{Name: "d"}}}},
+		Also: []*node{{Name: "e", Then: &node{Name: "f"}}}}
+	plain, err := store.Encode(tree, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := json.Marshal(strange(asJSON(t, plain), 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := strings.Replace(string(raw), `"name":"c"`, `"name":"c","s":7`, 1)
+	var read node
+	if err := store.Decode(before, &read); err != nil {
+		t.Fatal(err)
+	}
+	read.Then.Then.Name = "changed"
+	after, err := store.Encode(read, before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := asJSON(t, strings.Replace(before, `"name":"c"`, `"name":"changed"`, 1))
+	if diff := gocmp.Diff(want, asJSON(t, after)); diff != "" || strings.Count(after, `"tomorrow"`) != 6 {
+		t.Errorf("want -, got +:\n%s\n%s", diff, after)
+	}
+	if known, err := store.Encode(tree, plain); err != nil || known != plain {
+		t.Errorf("%s, %v", known, err)
+	}
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -157,7 +156,7 @@ func (h History) undoBatch(ctx context.Context, u UndoAsk, seen Seen, newest str
 	b.check("tail", t.audit(u.Rep), "", newest)
 
 	before := Before{Entry: public, Rep: seen.Rep}
-	lead, err := restore(inShapeOf(e.leadBefore, seen.leadRaw), e.leadBefore, &before.Lead)
+	lead, err := restore(seen.leadRaw, e.leadBefore, &before.Lead)
 	if err != nil {
 		return nil, err
 	}
@@ -194,23 +193,6 @@ func (h History) undoBatch(ctx context.Context, u UndoAsk, seen Seen, newest str
 	}
 	b.do("RPUSH", t.audit(u.Rep), log.encode(u.Rep))
 	return b, nil
-}
-
-// inShapeOf is a lead's record in the shape of the records that a undo patch was made of. One from before a lead's waiting
-// was a value of its own names flags that a record of today doesn't have.
-func inShapeOf(patch, record string) string {
-	if record == "" || !coach.PatchesFlags([]byte(patch)) {
-		return record
-	}
-	var l coach.Lead
-	if json.Unmarshal([]byte(record), &l) != nil {
-		return record // restore says what is wrong with it
-	}
-	flags, err := coach.RecordWithFlags(l)
-	if err != nil {
-		return record
-	}
-	return string(flags)
 }
 
 // restore applies an undo patch and reads the result into to, which stays nil when the record goes away. The result is

@@ -146,13 +146,19 @@ func TestServeRunsUntilItIsToldToStop(t *testing.T) {
 // newerData is a workspace in which a newer version has written.
 func newerData(t *testing.T, env map[string]string, team string) {
 	t.Helper()
+	dataOf(t, env, team, store.Schema+1)
+}
+
+// dataOf is a workspace in which a version with that schema has written.
+func dataOf(t *testing.T, env map[string]string, team string, schema int) {
+	t.Helper()
 	o, err := redis.ParseURL(env["REDIS_URL"])
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := redis.NewClient(o)
 	defer c.Close()
-	if err := c.Set(t.Context(), "{"+team+":s07}:schema", store.Schema+1, 0).Err(); err != nil {
+	if err := c.Set(t.Context(), "{"+team+":s07}:schema", schema, 0).Err(); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -239,6 +245,8 @@ func TestDoctor(t *testing.T) {
 		"data of a newer version": {fakeslack.Config{Scopes: all}, map[string]string{"data": "newer"}, 1,
 			[]string{"redis answers", "redis: "},
 			[]string{fmt.Sprintf("schema: this version writes %d, the data is of %d", store.Schema, store.Schema+1)}},
+		"data of an older version": {fakeslack.Config{Scopes: all}, map[string]string{"data": "older"}, 0,
+			[]string{"redis answers", fmt.Sprintf("schema: this version writes %d, the data is of 1", store.Schema)}, nil},
 		"missing scopes": {fakeslack.Config{Scopes: some}, nil, 1,
 			[]string{"bot token of", "app token opens", "redis answers"},
 			[]string{"scope im:history is missing", "scope commands is missing"}},
@@ -261,7 +269,10 @@ func TestDoctor(t *testing.T) {
 			if env["REDIS_URL"] == "forgetful" {
 				env["REDIS_URL"] = storetest.Start(t, storetest.Options{Args: []string{"--maxmemory-policy", "allkeys-lru"}}).URL
 			}
-			if env["data"] == "newer" {
+			switch env["data"] {
+			case "older":
+				dataOf(t, env, "T0LOCAL", 1)
+			case "newer":
 				newerData(t, env, "T0LOCAL")
 			}
 			got := runs(t, env, "doctor")
