@@ -21,7 +21,8 @@ const (
 )
 
 // Lead is one prospect of one rep: what people said of it, and how far its cadence has come. Everything in Progress can
-// be rebuilt from the facts and the touches with [Replay]; it is kept beside them so that a command reads one record.
+// be rebuilt from the facts and the touches with [Rules.Replay]; it is kept beside them so that a command reads one
+// record. A stored record is read with [ReadLead].
 type Lead struct {
 	ID      string `json:"id"`
 	Rep     string `json:"rep"` // Slack user id of its owner

@@ -14,10 +14,10 @@ type Waiting struct {
 	Counted bool      `json:"counted,omitempty"` // of a redial: the step in hand was counted and never counts twice
 	Then    *Waiting  `json:"then,omitempty"`
 
-	NeedsDate bool      `json:"needsdate,omitempty"` // a live talk or a reply left no date: asked for in every digest
-	Snoozed   time.Time `json:"snoozed,omitzero"`    // nothing is due before this instant
+	NeedsDate bool      `json:"nodate,omitempty"` // a live talk or a reply left no date: asked for in every digest
+	Snoozed   time.Time `json:"until,omitzero"`   // nothing is due before this instant
 	// NotBefore is when an answer came that leads to a day already past: due from then on, instead of overdue since.
-	NotBefore time.Time `json:"notbefore,omitzero"`
+	NotBefore time.Time `json:"from,omitzero"`
 }
 
 // WaitKind says what is waited for.

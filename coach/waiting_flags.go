@@ -1,8 +1,10 @@
 package coach
 
 import (
+	"bytes"
 	"encoding/json"
-	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -21,23 +23,36 @@ type waitingFlags struct {
 	NotBefore time.Time `json:"notbefore,omitzero"`
 }
 
-// plainProgress is a Progress that encoding/json reads and writes by its fields alone.
-type plainProgress Progress
-
-// UnmarshalJSON reads a record of today, and one that still has the flags.
-func (p *Progress) UnmarshalJSON(raw []byte) error {
-	var record struct {
-		plainProgress
-		waitingFlags
+// ReadLead reads a lead's record: one of today, or one that still has the flags.
+func ReadLead(raw []byte, l *Lead) error {
+	if err := json.Unmarshal(raw, l); err != nil || !speaksOfFlags(raw) {
+		return err
 	}
-	if err := json.Unmarshal(raw, &record); err != nil {
-		return fmt.Errorf("progress: %w", err)
+	var flagged struct {
+		Progress waitingFlags `json:"p"`
 	}
-	*p = Progress(record.plainProgress)
-	if record.waitingFlags != (waitingFlags{}) {
-		p.Waiting = record.waiting()
+	if err := json.Unmarshal(raw, &flagged); err != nil {
+		return err
+	}
+	if flagged.Progress != (waitingFlags{}) {
+		l.Progress.Waiting = flagged.Progress.waiting()
 	}
 	return nil
+}
+
+// flagNames are the flags as they stand in a record. No other field is called like one, and in what people wrote quotes
+// are escaped.
+var flagNames = [...]string{`"busyat":`, `"busytry":`, `"needsdate":`, `"replied":`, `"snoozed":`, `"given":`,
+	`"task":`, `"row":`, `"rowat":`, `"notbefore":`}
+
+// speaksOfFlags is a look at the bytes, for it is done with each lead of a digest.
+func speaksOfFlags(raw []byte) bool {
+	for _, name := range flagNames {
+		if bytes.Contains(raw, []byte(name)) {
+			return true
+		}
+	}
+	return false
 }
 
 // waiting is what the flags say, by the order in which they used to be looked at. What stood behind a flag that ends it
@@ -92,15 +107,14 @@ func (w Waiting) flags() waitingFlags {
 
 // RecordWithFlags writes a lead as it was written before [Waiting], for a patch that was made of such records.
 func RecordWithFlags(l Lead) ([]byte, error) {
-	type plainLead Lead
 	var record struct {
-		plainLead
+		Lead
 		Progress struct {
-			plainProgress
+			Progress
 			waitingFlags
 		} `json:"p"`
 	}
-	record.plainLead, record.Progress.plainProgress = plainLead(l), plainProgress(l.Progress)
+	record.Lead, record.Progress.Progress = l, l.Progress
 	record.Progress.waitingFlags, record.Progress.Waiting = l.Progress.Waiting.flags(), Waiting{}
 	return json.Marshal(record)
 }
@@ -111,17 +125,12 @@ func PatchesFlags(patch []byte) bool {
 	var fields struct {
 		Progress map[string]json.RawMessage `json:"p"`
 	}
-	if json.Unmarshal(patch, &fields) != nil {
+	if !speaksOfFlags(patch) || json.Unmarshal(patch, &fields) != nil {
 		return false
 	}
-	if _, waits := fields.Progress["wait"]; waits {
-		return false
-	}
-	for _, flag := range []string{"busyat", "busytry", "needsdate", "replied", "snoozed", "given", "task", "row", "rowat",
-		"notbefore"} {
-		if _, there := fields.Progress[flag]; there {
-			return true
-		}
-	}
-	return false
+	_, waits := fields.Progress["wait"]
+	return !waits && slices.ContainsFunc(flagNames[:], func(name string) bool {
+		_, there := fields.Progress[strings.Trim(name, `":`)]
+		return there
+	})
 }

@@ -56,7 +56,7 @@ func TestFlagsAreReadAsReplayed(t *testing.T) {
 		var l Lead
 		for i, raw := range f.Records {
 			l = Lead{}
-			if err := json.Unmarshal(raw, &l); err != nil {
+			if err := ReadLead(raw, &l); err != nil {
 				t.Fatal(err)
 			}
 			want := DefaultRules().Replay(l, f.Touches[:i], f.Rep)
@@ -92,18 +92,18 @@ func TestWaitingIsKept(t *testing.T) {
 	eachFlagged(t, func(f flagged) {
 		for i, raw := range f.Records {
 			var l, again, back Lead
-			if err := json.Unmarshal(raw, &l); err != nil {
+			if err := ReadLead(raw, &l); err != nil {
 				t.Fatal(err)
 			}
 			written, err := json.Marshal(l)
-			if err != nil || json.Unmarshal(written, &again) != nil {
+			if err != nil || ReadLead(written, &again) != nil {
 				t.Fatal(string(written), err)
 			}
 			if PatchesFlags(written) {
 				t.Errorf("%s, touch %d: flags are written: %s", f.Waits, i, written)
 			}
 			flags, err := RecordWithFlags(l)
-			if err != nil || json.Unmarshal(flags, &back) != nil {
+			if err != nil || ReadLead(flags, &back) != nil {
 				t.Fatal(string(flags), err)
 			}
 			if diff := cmp.Diff(l, again) + cmp.Diff(l, back); diff != "" {

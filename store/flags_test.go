@@ -86,7 +86,7 @@ func logOneMore(t *testing.T, raw []byte, history []coach.Touch, rep coach.Rep) 
 func read(t *testing.T, raw []byte) coach.Lead {
 	t.Helper()
 	var l coach.Lead
-	if err := json.Unmarshal(raw, &l); err != nil {
+	if err := coach.ReadLead(raw, &l); err != nil {
 		t.Fatal(err)
 	}
 	return l

@@ -48,7 +48,7 @@ func (w *Workspace) Leads(ctx context.Context, rep string, ids ...string) ([]coa
 			continue
 		}
 		var l coach.Lead
-		if err := json.Unmarshal([]byte(r), &l); err != nil {
+		if err := coach.ReadLead([]byte(r), &l); err != nil {
 			return nil, fmt.Errorf("record of a lead of %s: %w", rep, err)
 		}
 		out = append(out, l)

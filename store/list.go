@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -149,7 +148,7 @@ func leadOf(raw string) (*coach.Lead, error) {
 		return nil, nil
 	}
 	var l coach.Lead
-	if err := json.Unmarshal([]byte(raw), &l); err != nil {
+	if err := coach.ReadLead([]byte(raw), &l); err != nil {
 		return nil, fmt.Errorf("record of a lead: %w", err)
 	}
 	return &l, nil

@@ -116,7 +116,7 @@ func seenOf(a Ask, reply []any) (Seen, error) {
 	if s.leadRaw = text(reply[4]); s.leadRaw != "" {
 		s.Name = text(reply[5])
 		s.Lead = new(coach.Lead)
-		if err := json.Unmarshal([]byte(s.leadRaw), s.Lead); err != nil {
+		if err := coach.ReadLead([]byte(s.leadRaw), s.Lead); err != nil {
 			return Seen{}, fmt.Errorf("record of lead %s: %w", text(reply[3]), err)
 		}
 		s.share = shareOf(s.Lead)

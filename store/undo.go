@@ -203,7 +203,7 @@ func inShapeOf(patch, record string) string {
 		return record
 	}
 	var l coach.Lead
-	if json.Unmarshal([]byte(record), &l) != nil {
+	if coach.ReadLead([]byte(record), &l) != nil {
 		return record // restore says what is wrong with it
 	}
 	flags, err := coach.RecordWithFlags(l)
@@ -220,14 +220,16 @@ func restore[T coach.Lead | coach.Rep](raw, patch string, to **T) (string, error
 		return "", err
 	}
 	*to = new(T)
-	if err := json.Unmarshal([]byte(back), *to); err != nil {
-		return "", fmt.Errorf("store: restored record: %w", err)
-	}
 	switch r := any(*to).(type) {
 	case *coach.Lead:
+		err = coach.ReadLead([]byte(back), r)
 		r.Version++
 	case *coach.Rep:
+		err = json.Unmarshal([]byte(back), r)
 		r.Version++
+	}
+	if err != nil {
+		return "", fmt.Errorf("store: restored record: %w", err)
 	}
 	out, err := json.Marshal(*to)
 	return string(out), err
