@@ -19,11 +19,13 @@ import (
 
 // doctorCommand looks at everything the bot needs, one line each: ✓ or ✗, what it is, and what to do. Its exit status
 // is 1 when anything stands in the way.
-type doctorCommand struct{}
+type doctorCommand struct {
+	Replay bool `help:"Also rebuild the progress of every lead from its touches, and name the leads that differ."`
+}
 
 const checkPatience = 8 * time.Second
 
-func (doctorCommand) Run(w world) error {
+func (c doctorCommand) Run(w world) error {
 	settings, err := app.FromEnv(w.lookup)
 	if err != nil {
 		for _, line := range strings.Split(err.Error(), "\n") {
@@ -33,8 +35,11 @@ func (doctorCommand) Run(w world) error {
 	}
 	r := report{w: w}
 	r.ok("settings read")
-	r.slack(settings)
+	team := r.slack(settings)
 	r.redis(settings)
+	if c.Replay {
+		r.replay(settings, team)
+	}
 	if r.failed > 0 {
 		fmt.Fprintf(w.out, "%d to mend\n", r.failed)
 		return errExit(exitFailed)
@@ -57,11 +62,12 @@ func (r *report) fail(what, do string, args ...any) {
 	fmt.Fprintf(r.w.out, "✗ %s\n    %s\n", what, fmt.Sprintf(do, args...))
 }
 
-func (r *report) slack(s app.Settings) {
+// slack gives the id of the workspace that the bot token is for; "" when Slack doesn't say.
+func (r *report) slack(s app.Settings) (team string) {
 	api, err := app.SlackClient(s)
 	if err != nil {
 		r.fail("tokens: "+err.Error(), "check the file's path and its rights")
-		return
+		return ""
 	}
 	ctx, cancel := context.WithTimeout(r.w.ctx, checkPatience)
 	defer cancel()
@@ -70,6 +76,7 @@ func (r *report) slack(s app.Settings) {
 		r.fail("bot token: "+err.Error(), "%s",
 			slackAdvice(err, "install the app to the workspace and copy the Bot User OAuth Token (xoxb-…)"))
 	} else {
+		team = me.TeamID
 		r.ok("bot token of %s in workspace %s", me.User, me.Team)
 		r.scopes(me.Header)
 	}
@@ -78,10 +85,11 @@ func (r *report) slack(s app.Settings) {
 	if err != nil {
 		r.fail("app token: "+err.Error(), "%s",
 			slackAdvice(err, "create an app-level token with connections:write under Basic Information (xapp-…)"))
-		return
+		return team
 	}
 	r.ok("app token opens connections")
 	r.socket(ctx, url)
+	return team
 }
 
 func (r *report) scopes(h http.Header) {
