@@ -39,7 +39,7 @@ func (r *Rules) decide(l *Lead, t Touch) {
 func (r *Rules) verdict(l *Lead, t Touch) {
 	p := &l.Progress
 	p.Waiting = Waiting{}
-	switch t.Reason {
+	switch t.Verdict {
 	case "drop":
 		p.Closed, p.ClosedAt, p.ClosedReason = NoResponse, t.At, "light"
 	case "keep":
@@ -49,12 +49,12 @@ func (r *Rules) verdict(l *Lead, t Touch) {
 		p.Light, p.Waiting.NotBefore = "full", t.At
 		p.Step = max(p.Step, p.Calls) // a call in thirty days used up a step, too
 	case "extend":
-		p.Tenth, p.Verdict = time.Time{}, t.Reason
+		p.Tenth, p.Verdict = time.Time{}, t.Verdict
 		p.Track, p.Step, p.Waiting.NotBefore = Extended, 0, t.At
 	default:
-		p.Tenth, p.Verdict = time.Time{}, t.Reason
+		p.Tenth, p.Verdict = time.Time{}, t.Verdict
 		p.Track, p.Step = Extended, 0
-		p.Waiting = waitFor(WaitRule, t.Reason, t.At)
+		p.Waiting = waitFor(WaitRule, t.Verdict, t.At)
 	}
 }
 

@@ -127,9 +127,9 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
 	case (t.Outcome == Missed || t.Outcome == Calling) && l.Progress.Commitment == nil:
 		return ErrNoAgreed
-	case t.Outcome == Verdict && !verdicts[t.Reason]:
+	case t.Outcome == Verdict && !verdicts[t.Verdict]:
 		return ErrOutcome
-	case t.Outcome == Verdict && t.Reason == "special-delivery" && l.Potential != PotentialHigh:
+	case t.Outcome == Verdict && t.Verdict == "special-delivery" && l.Potential != PotentialHigh:
 		return ErrNotHigh
 	case t.Until.IsZero() && (t.Outcome == Planned && !t.Vague || t.Outcome == Snoozed):
 		return ErrNoDate
@@ -147,7 +147,7 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 	return err
 }
 
-// verdicts are the words that Touch.Reason of a Verdict may be: after a review (C12), and after light's question.
+// verdicts are the words that Touch.Verdict may be: after a review (C12), and after light's question.
 var verdicts = map[string]bool{"extend": true, "special-delivery": true, "step-back": true, "break-up": true,
 	"nurture": true,
 	"drop":    true, "keep": true, "full": true}

@@ -15,7 +15,7 @@ import (
 type flagged struct {
 	Waits   string
 	Rep     Rep
-	Touches []Touch
+	Touches []storedTouch
 	Records []json.RawMessage
 	Next    []struct {
 		At         time.Time
@@ -25,6 +25,19 @@ type flagged struct {
 		NeedsDate  bool
 		Because    []string
 	}
+}
+
+// storedTouch is read as the store reads one.
+type storedTouch struct{ Touch }
+
+func (s *storedTouch) UnmarshalJSON(raw []byte) error { return ReadTouch(raw, &s.Touch) }
+
+func (f flagged) history(n int) []Touch {
+	out := make([]Touch, n)
+	for i := range out {
+		out[i] = f.Touches[i].Touch
+	}
+	return out
 }
 
 // eachFlagged reads testdata/flags.jsonl: a lead for every kind of waiting, and for those that stand behind another.
@@ -59,7 +72,7 @@ func TestFlagsAreReadAsReplayed(t *testing.T) {
 			if err := ReadLead(raw, &l); err != nil {
 				t.Fatal(err)
 			}
-			want := DefaultRules().Replay(l, f.Touches[:i], f.Rep)
+			want := DefaultRules().Replay(l, f.history(i), f.Rep)
 			if diff := cmp.Diff(want.Progress, l.Progress); diff != "" {
 				t.Errorf("%s, touch %d: replayed and read: %s", f.Waits, i, diff)
 			}

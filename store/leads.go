@@ -114,7 +114,7 @@ func (w *Workspace) Touches(ctx context.Context, rep, lead string, n int) ([]coa
 	}
 	out := make([]coach.Touch, len(raw))
 	for i, r := range raw {
-		if err := json.Unmarshal([]byte(r), &out[i]); err != nil {
+		if err := coach.ReadTouch([]byte(r), &out[i]); err != nil {
 			return nil, fmt.Errorf("touch of lead %s: %w", lead, err)
 		}
 	}

@@ -161,7 +161,7 @@ func touchesOf(v any) ([]coach.Touch, error) {
 	}
 	out := make([]coach.Touch, len(list))
 	for i, t := range list {
-		if err := json.Unmarshal([]byte(text(t)), &out[i]); err != nil {
+		if err := coach.ReadTouch([]byte(text(t)), &out[i]); err != nil {
 			return nil, err
 		}
 	}
