@@ -88,7 +88,7 @@ func (b *Bot) meantTheirs(ctx context.Context, a *act, t tap) (answer, error) {
 		if c == nil || len(seen.Touches) == 0 || !seen.Touches[len(seen.Touches)-1].Until.Equal(c.At) {
 			return store.Change{}, say.Saved{}, errOutdated
 		}
-		if last := seen.Touches[len(seen.Touches)-1]; last.Reason == theirTime {
+		if last := seen.Touches[len(seen.Touches)-1]; last.Theirs {
 			return store.Change{}, say.Saved{}, errOutdated // tapped twice
 		}
 		mine := c.At.In(a.rep.Location())
@@ -100,13 +100,10 @@ func (b *Bot) meantTheirs(ctx context.Context, a *act, t tap) (answer, error) {
 		if !at.After(a.now) {
 			return store.Change{}, say.Saved{}, &inPast{words: mine.Format("15:04") + " their time", at: at}
 		}
-		return b.logTouch(a, seen, touched{lead: &l, outcome: coach.Planned, op: "next", exactNext: at, reason: theirTime,
+		return b.logTouch(a, seen, touched{lead: &l, outcome: coach.Planned, op: "next", exactNext: at, theirs: true,
 			phrase: phrase{agenda: c.Agenda}})
 	}, b.inPlaceOf(a))
 }
-
-// theirTime marks the touch by which an agreed time was moved to the lead's zone.
-const theirTime = "their time"
 
 // tapAgreed answers "did it happen?": No answer is a try at the agreed time, I missed it is none.
 func tapAgreed(o coach.Outcome) func(*Bot, context.Context, *act, tap) (answer, error) {
@@ -184,7 +181,7 @@ func (b *Bot) answerLight(ctx context.Context, a *act, t tap) (answer, error) {
 		if b.rules.Next(l, *a.rep, a.now).Kind != coach.StepLight {
 			return store.Change{}, say.Saved{}, errOutdated
 		}
-		return b.logTouch(a, seen, touched{lead: &l, outcome: coach.Verdict, reason: option, op: "light"})
+		return b.logTouch(a, seen, touched{lead: &l, outcome: coach.Verdict, verdict: option, op: "light"})
 	}, b.answered(a, "light", option))
 }
 

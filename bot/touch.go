@@ -18,7 +18,9 @@ type touched struct {
 	like    bool // the lead was found by likeness
 	outcome coach.Outcome
 	phrase  phrase
-	reason  string
+	reason  string // why the lead was closed
+	verdict string // what was decided after a review or light's question
+	theirs  bool   // an agreed time, moved to the lead's zone
 	op      string
 	fix     fix
 	line    *line // of a typed line, to be kept when a question stands before it
@@ -74,6 +76,7 @@ func (b *Bot) logTouch(a *act, seen store.Seen, t touched) (c store.Change, save
 	touch := coach.Touch{
 		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.outcome,
 		At: at.UTC(), Logged: a.now.UTC(), By: a.user, Note: t.phrase.note, Agenda: t.phrase.agenda, Reason: t.reason,
+		Verdict: t.verdict, Theirs: t.theirs,
 		Promises: t.came.promises, Settled: t.came.settled, Material: t.came.material, Gate: t.came.gate,
 		Together: t.came.together,
 		Goal:     t.came.goal, Unsure: t.came.unsure, Given: t.came.given,
