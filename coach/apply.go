@@ -29,10 +29,10 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	case t.Outcome == TaskDone:
 		p.Waiting = p.Waiting.taskDone()
 	case !l.Open() && t.Outcome != Reopened: // logged late about a time before the closing, or brought along by a replay
-		r.afterClose(p, i)
+		p.afterClose(i)
 	case t.Outcome == Replied:
 		p.Waiting = p.Waiting.replied(t.At)
-		r.date(p, t)
+		p.date(t)
 	case i.Live:
 		t.Try = p.Calls + 1
 		if !i.Try {
@@ -52,13 +52,13 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	default:
 		r.other(p, t, i)
 	}
-	notes = append(notes, r.cameOf(p, &t, i)...)
+	notes = append(notes, p.cameOf(&t, i)...)
 	r.tally(&was, p, t, i, notes)
 	return t, notes
 }
 
 // date books what the touch agreed on, or notes that a date was left vague.
-func (r *Rules) date(p *Progress, t Touch) {
+func (p *Progress) date(t Touch) {
 	switch {
 	case !t.Until.IsZero():
 		c := &Commitment{At: t.Until, Agenda: t.Agenda, Made: t.At, Goal: t.Goal, Unsure: t.Unsure}
@@ -90,7 +90,7 @@ func (r *Rules) talk(p *Progress, t Touch, i OutcomeInfo) (notes []Reason) {
 		p.Waiting = waitFor(WaitRule, string(t.Outcome), t.At)
 	}
 	p.Waiting.NeedsDate = p.Commitment == nil && t.Until.IsZero() && !own
-	r.date(p, t)
+	p.date(t)
 	return notes
 }
 
@@ -141,7 +141,7 @@ func (r *Rules) try(l *Lead, t Touch, i OutcomeInfo) (number int, notes []Reason
 
 // atAgreed reports whether a call is the agreed one: made at its time, give or take its ping, or later.
 func (r *Rules) atAgreed(p *Progress, t Touch) bool {
-	return p.Commitment != nil && !t.At.Before(r.around(p.Commitment.At))
+	return p.Commitment != nil && !t.At.Before(r.limits.around(p.Commitment.At))
 }
 
 // breaks reports whether a call found that the prospect was not there at an agreed time. A busy line may still be
@@ -190,7 +190,7 @@ func (r *Rules) after(p *Progress, t Touch, row string) {
 	case w.due == "days" && t.Until.IsZero():
 		p.Waiting = p.Waiting.become(&Waiting{Kind: WaitRule, Rule: row, At: t.At})
 	}
-	r.date(p, t)
+	p.date(t)
 }
 
 // busy: the first busy signal of a rep's day is no try, the second is one, and a step never counts more than one that
@@ -215,7 +215,7 @@ func (r *Rules) busy(l *Lead, t Touch, rep Rep) (number int, notes []Reason) {
 	default:
 		notes = append(notes, Reason{Code: ReasonSameTry, N: p.Calls})
 	}
-	r.date(p, t)
+	p.date(t)
 	if p.Commitment != nil && p.Commitment.At.Equal(t.Until) {
 		p.Waiting = p.Waiting.become(nil) // a date was agreed: nothing to dial again
 	}
@@ -253,7 +253,7 @@ func (r *Rules) comeBack(p *Progress, t Touch) {
 }
 
 // afterClose counts what happened on a closed lead without opening it.
-func (r *Rules) afterClose(p *Progress, i OutcomeInfo) {
+func (p *Progress) afterClose(i OutcomeInfo) {
 	if i.Mail {
 		p.Mails++
 	}
@@ -274,5 +274,5 @@ func (r *Rules) other(p *Progress, t Touch, i OutcomeInfo) {
 	case LinkedIn, XTwitter:
 		p.Social = true
 	}
-	r.date(p, t)
+	p.date(t)
 }

@@ -11,7 +11,7 @@ import (
 // and the counts that a rep's own figures are made of.
 
 // cameOf takes over what a touch says of promises and material, and tells what is worth saying about it.
-func (r *Rules) cameOf(p *Progress, t *Touch, i OutcomeInfo) (notes []Reason) {
+func (p *Progress) cameOf(t *Touch, i OutcomeInfo) (notes []Reason) {
 	for _, s := range t.Settled {
 		notes = append(notes, p.settlePromise(s)...)
 	}

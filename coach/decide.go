@@ -14,8 +14,8 @@ func (r *Rules) decide(l *Lead, t Touch) {
 		if !t.Until.IsZero() && p.Waiting.Kind == WaitRedial {
 			p.Waiting = p.Waiting.become(nil)
 		}
-		r.date(p, t)
-		r.amend(p, t)
+		p.date(t)
+		p.amend(t)
 	case Calling:
 		if p.Commitment != nil && p.Commitment.Calling.IsZero() {
 			p.Commitment.Calling = t.At
@@ -59,7 +59,7 @@ func (r *Rules) verdict(l *Lead, t Touch) {
 }
 
 // amend is what is told of an agreed call after it was agreed on.
-func (r *Rules) amend(p *Progress, t Touch) {
+func (p *Progress) amend(t Touch) {
 	c := p.Commitment
 	if c == nil || !t.Until.IsZero() {
 		return // set with the date itself

@@ -25,12 +25,12 @@ func (n *planner) redialsAgreed() bool {
 
 // busyAtAgreed reports whether the line was busy at the agreed time and nobody has dialled again.
 func (r *Rules) busyAtAgreed(p *Progress) bool {
-	return p.Waiting.Kind == WaitRedial && !p.Waiting.At.Before(r.around(p.Commitment.At))
+	return p.Waiting.Kind == WaitRedial && !p.Waiting.At.Before(r.limits.around(p.Commitment.At))
 }
 
 // around is when an agreed call may be said to begin: with its ping.
-func (r *Rules) around(agreed time.Time) time.Time {
-	return agreed.Add(-time.Duration(r.limits.PingBefore) * time.Minute)
+func (m Limits) around(agreed time.Time) time.Time {
+	return agreed.Add(-time.Duration(m.PingBefore) * time.Minute)
 }
 
 // redial dials the same step again after a busy signal: in 45 minutes, out of lunch, and on the next working day in the
