@@ -3,8 +3,8 @@ package coach
 import "time"
 
 // decide is what a rep decided about the lead without calling.
-func (r *Rules) decide(l *Lead, t Touch) {
-	p := &l.Progress
+func (c *change) decide() {
+	p, t := c.p, c.t
 	switch t.Outcome {
 	case Planned, Details:
 		if t.Given {
@@ -31,19 +31,19 @@ func (r *Rules) decide(l *Lead, t Touch) {
 	case Missed:
 		p.Commitment, p.Waiting = nil, waitFor(WaitRule, string(Missed), t.At)
 	case Verdict:
-		r.verdict(l, t)
+		c.verdict()
 	}
 }
 
 // verdict is the answer to a review (C12) or to light's question.
-func (r *Rules) verdict(l *Lead, t Touch) {
-	p := &l.Progress
+func (c *change) verdict() {
+	p, t := c.p, c.t
 	p.Waiting = Waiting{}
 	switch t.Verdict {
 	case "drop":
 		p.Closed, p.ClosedAt, p.ClosedReason = NoResponse, t.At, "light"
 	case "keep":
-		p.Light, p.Step = "keep", len(r.cadenceOf(*l).steps)-1
+		p.Light, p.Step = "keep", len(c.cadenceOf(*c.lead).steps)-1
 		p.Waiting = waitFor(WaitRule, "keep-light", t.At)
 	case "full":
 		p.Light, p.Waiting.NotBefore = "full", t.At
