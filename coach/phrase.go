@@ -179,13 +179,13 @@ func (p pattern) match(tokens []token) int {
 // Review finds the phrases in a text that coaching advises against, in the order of the text and never two over the
 // same words. It looks at words, not at layout: case, hyphens, curly quotes and line breaks inside a sentence make no
 // difference. Its time is linear in the text.
-func (r *Rules) Review(text string) []Finding {
+func (b *phraseBook) Review(text string) []Finding {
 	tokens := tokenize(text)
 	type hit struct{ rule, from, to int }
 	var hits []hit
 	for i, t := range tokens {
-		for _, at := range r.phrases.first[t.word] {
-			p := r.phrases.rules[at[0]].patterns[at[1]]
+		for _, at := range b.first[t.word] {
+			p := b.rules[at[0]].patterns[at[1]]
 			if p.start && !t.starts {
 				continue
 			}
@@ -210,7 +210,7 @@ func (r *Rules) Review(text string) []Finding {
 		if slices.Contains(taken[h.from:h.to], true) {
 			continue
 		}
-		rule := r.phrases.rules[h.rule]
+		rule := b.rules[h.rule]
 		key := [2]int{h.rule, tokens[h.from].sentence}
 		excused, known := innocent[key]
 		if !known {
@@ -233,8 +233,8 @@ func (r *Rules) Review(text string) []Finding {
 }
 
 // Instead is what to say in place of a finding to one lead; "" for no such finding.
-func (r *Rules) Instead(id string, f Fill) string {
-	for _, rule := range r.phrases.rules {
+func (b *phraseBook) Instead(id string, f Fill) string {
+	for _, rule := range b.rules {
 		if rule.id == id {
 			return firstFilled(rule.instead, f.values())
 		}
