@@ -101,7 +101,7 @@ func (c *change) talk() (notes []Reason) {
 	}
 	p.Waiting = Waiting{}
 	p.Calls, p.Mails, p.Mail, p.Step, p.Broken = 0, 0, 0, 0, 0
-	p.Track, p.Social, p.Tenth, p.Verdict = AfterTalk, false, time.Time{}, ""
+	p.Track, p.Social, p.AttemptLimitAt, p.Verdict = AfterTalk, false, time.Time{}, ""
 	own := c.rows[string(t.Outcome)].due == "days" && t.Until.IsZero()
 	if own {
 		p.Waiting = waitFor(WaitRule, string(t.Outcome), t.At)
@@ -171,14 +171,14 @@ func (r *Rules) breaks(p *Progress, t Touch) bool {
 func (r *Rules) count(p *Progress, at time.Time) int {
 	p.Calls++
 	p.Total++
-	r.markTenth(p, at)
+	r.markAttemptLimit(p, at)
 	return p.Calls
 }
 
-// markTenth remembers when the tenth contact attempt was made; after a verdict it counts no more until a talk.
-func (r *Rules) markTenth(p *Progress, at time.Time) {
-	if p.Attempts() >= r.limits.Attempts && p.Tenth.IsZero() && p.Verdict == "" {
-		p.Tenth = at
+// markAttemptLimit remembers when the tenth contact attempt was made; after a verdict it counts no more until a talk.
+func (r *Rules) markAttemptLimit(p *Progress, at time.Time) {
+	if p.Attempts() >= r.limits.Attempts && p.AttemptLimitAt.IsZero() && p.Verdict == "" {
+		p.AttemptLimitAt = at
 	}
 }
 
@@ -253,7 +253,7 @@ func (c *change) end() (number int) {
 		p.Spoken = true
 	}
 	p.LastOutcome = t.Outcome
-	p.Commitment, p.Mail, p.Tenth = nil, 0, time.Time{}
+	p.Commitment, p.Mail, p.AttemptLimitAt = nil, 0, time.Time{}
 	p.Closed, p.ClosedAt, p.ClosedReason, p.ClosedBy = t.Outcome, t.At, t.Reason, ""
 	if t.Elsewhere {
 		p.ClosedBy = t.By
@@ -288,7 +288,7 @@ func (c *change) other() {
 	p, t, i := c.p, c.t, c.i
 	if i.Mail {
 		p.Mails++
-		c.markTenth(p, t.At)
+		c.markAttemptLimit(p, t.At)
 	}
 	switch t.Outcome {
 	case Email:

@@ -27,7 +27,7 @@ func (c *change) decide() {
 	case Reopened:
 		p.Waiting = waitFor(WaitRule, string(Reopened), t.At)
 		p.Closed, p.ClosedAt, p.ClosedReason, p.ClosedBy, p.Gate = "", time.Time{}, "", "", nil
-		p.Step, p.Tenth = 0, time.Time{}
+		p.Step, p.AttemptLimitAt = 0, time.Time{}
 	case Missed:
 		p.Commitment, p.Waiting = nil, waitFor(WaitRule, string(Missed), t.At)
 	case Verdict:
@@ -49,10 +49,10 @@ func (c *change) verdict() {
 		p.Light, p.Waiting.NotBefore = "full", t.At
 		p.Step = max(p.Step, p.Calls) // a call in thirty days used up a step, too
 	case "extend":
-		p.Tenth, p.Verdict = time.Time{}, t.Verdict
+		p.AttemptLimitAt, p.Verdict = time.Time{}, t.Verdict
 		p.Track, p.Step, p.Waiting.NotBefore = Extended, 0, t.At
 	default:
-		p.Tenth, p.Verdict = time.Time{}, t.Verdict
+		p.AttemptLimitAt, p.Verdict = time.Time{}, t.Verdict
 		p.Track, p.Step = Extended, 0
 		p.Waiting = waitFor(WaitRule, t.Verdict, t.At)
 	}

@@ -83,8 +83,8 @@ type Progress struct {
 	Mail       int         `json:"mail,omitempty"`   // number of the mail that is due (1 or 2), 0 for none
 	Broken     int         `json:"broken,omitempty"` // promises of the prospect broken in a row since the last kept one
 
-	Tenth  time.Time `json:"tenth,omitzero"`   // when the tenth contact attempt was made, until the verdict
-	Social bool      `json:"social,omitempty"` // a LinkedIn or X touch was made since the last live talk
+	AttemptLimitAt time.Time `json:"tenth,omitzero"`   // when the tenth contact attempt was made, until the verdict
+	Social         bool      `json:"social,omitempty"` // a LinkedIn or X touch was made since the last live talk
 
 	Closed       Outcome   `json:"closed,omitempty"` // why the cadence ended; empty while open
 	ClosedAt     time.Time `json:"closedat,omitzero"`

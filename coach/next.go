@@ -75,8 +75,8 @@ func (n *planner) plan(now time.Time, askAfter int) {
 		return
 	case w.Kind == WaitTask:
 		n.findNumber()
-	case !p.Tenth.IsZero() && !w.missed(): // no call is due until the verdict, but one that was promised
-		n.review(p.Tenth)
+	case !p.AttemptLimitAt.IsZero() && !w.missed(): // no call is due until the verdict, but one that was promised
+		n.review(p.AttemptLimitAt)
 	case w.Kind == WaitRedial:
 		n.redial()
 	case w.Kind == WaitGiven:

@@ -170,7 +170,7 @@ func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 	p.Track, p.Step = AfterTalk, 0
 	p.Calls, p.Total = p.Calls+1, p.Total+1
 	p.LastTry, p.LastOutcome = at, NoAnswer
-	r.markTenth(p, at)
+	r.markAttemptLimit(p, at)
 }
 
 // lapse is the end of the second working day on which the question about an agreed call stood, the first being the day
