@@ -45,7 +45,7 @@ func (r *Rules) SnoozeTo(l Lead, rep Rep, now, date time.Time, half ...string) t
 	if len(half) > 0 && half[0] == "afternoon" {
 		windows = windows[1:]
 	}
-	p := f.anyDay().place(d, now.Unix(), windows...)
+	p := f.anyDay().schedule(d, now.Unix(), windows...)
 	return unix(p.due)
 }
 

@@ -55,7 +55,7 @@ func (n *planner) redial() {
 		}
 	}
 	n.because(Reason{Code: ReasonBusy, N: p.Busy, At: busy, Source: w.source})
-	n.take(n.f.place(n.f.leadDay(busy.Unix())+1, busy.Unix(), n.r.morning))
+	n.take(n.f.schedule(n.f.leadDay(busy.Unix())+1, busy.Unix(), n.r.morning))
 }
 
 // again is t, or the end of lunch when it falls into lunch, if both work and the law allows it then.
@@ -78,7 +78,7 @@ func (n *planner) findNumber() {
 	t, w := n.l.Progress.Task(), n.r.rows[string(BadNumber)]
 	n.step.Kind, n.step.Task = StepTask, t
 	n.because(Reason{Code: ReasonNumber, Days: w.days, At: t.At, Source: w.source})
-	n.take(n.f.place(n.f.leadDay(t.At.Unix())+day(w.days), t.At.Unix(), n.r.morning))
+	n.take(n.f.schedule(n.f.leadDay(t.At.Unix())+day(w.days), t.At.Unix(), n.r.morning))
 }
 
 // leftToDo is the task of a closed lead: it asks for no call of it, and is never overdue.
@@ -94,7 +94,7 @@ func (n *planner) leftToDo() {
 	default:
 		n.because(Reason{Code: ReasonSuccessor, Days: w.days, At: t.At, Source: w.source})
 	}
-	n.take(n.f.place(at, n.l.Progress.ClosedAt.Unix(), n.r.morning))
+	n.take(n.f.schedule(at, n.l.Progress.ClosedAt.Unix(), n.r.morning))
 	n.step.Until = time.Time{}
 }
 
