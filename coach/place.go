@@ -13,7 +13,7 @@ type placed struct {
 // searchDays is how far a due time may be pushed: longer than any run of holidays.
 const searchDays = 45
 
-// schedule finds the first instant, not before notBefore and not before the lead's date from, at which the step may come
+// schedule finds the first instant, not before notBefore and not before the lead's date from, when the step may come
 // due: in the first of the windows that fits; without windows as soon as a call is allowed. Windows are tried in order
 // on each date.
 func (f *frame) schedule(from day, notBefore int64, windows ...Window) placed {

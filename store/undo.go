@@ -196,8 +196,8 @@ func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest s
 	return p, nil
 }
 
-// inShapeOf is a lead's record in the shape of the records that a way back was made of. One from before a lead's waiting
-// was a value of its own names flags that a record of today doesn't have.
+// inShapeOf is a lead's record in the shape of the records that a way back was made of. A way back from before Waiting
+// names flags that a record of today doesn't have.
 func inShapeOf(patch, record string) string {
 	if record == "" || !coach.PatchesFlags([]byte(patch)) {
 		return record

@@ -12,7 +12,7 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// doctor --replay finds the one lead whose record says something else than its touches, and shows nothing of it but ids.
+// doctor --replay finds the lead whose record says something else than its touches, and shows nothing of it but ids.
 func TestDoctorReplays(t *testing.T) {
 	var all []string
 	for _, s := range manifest.Scopes() {
