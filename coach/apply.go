@@ -2,63 +2,79 @@ package coach
 
 import "time"
 
+// change is one touch on its way into a lead's progress.
+type change struct {
+	*Rules
+	lead *Lead
+	p    *Progress // the lead's
+	t    Touch
+	i    OutcomeInfo // of its outcome
+	rep  Rep
+}
+
 // apply lets one touch change a lead's progress. It is the only place that does; Log and Replay both go through it, so
 // the incremental way and the way from nothing cannot differ.
 func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	t.At, t.Until, t.Logged = t.At.UTC(), t.Until.UTC(), t.Logged.UTC()
 	r.settle(l, rep, t.At)
-	p, i := &l.Progress, t.Outcome.Info()
+	c := change{Rules: r, lead: l, p: &l.Progress, t: t, i: t.Outcome.Info(), rep: rep}
 	var notes []Reason
-	if i.Try && !i.Ends && l.Open() {
+	if c.i.Try && !c.i.Ends && l.Open() {
 		notes = r.punctuality(*l, t, rep)
 	}
-	was := *p
-	p.Touches++
-	if t.At.After(p.LastTouch) {
-		p.LastTouch = t.At
+	was := *c.p
+	c.p.Touches++
+	if t.At.After(c.p.LastTouch) {
+		c.p.LastTouch = t.At
 	}
+	number, more := c.happened()
+	if c.i.Ends {
+		notes = nil
+	}
+	notes = append(notes, more...)
+	c.t.Try = number
+	notes = append(notes, c.p.cameOf(&c.t, c.i)...)
+	c.tally(&was, notes)
+	return c.t, notes
+}
+
+// happened is what the touch does by its outcome. number is that of the call since the last live talk, 0 for none.
+func (c *change) happened() (number int, notes []Reason) {
+	p, t, i := c.p, c.t, c.i
 	switch {
 	case i.Ends:
-		t.Try = r.end(p, t, i)
-		notes = []Reason{{Code: ReasonClosed, Word: string(t.Outcome), Source: i.Source}}
+		return c.end(), []Reason{{Code: ReasonClosed, Word: string(t.Outcome), Source: i.Source}}
 	case t.Outcome == Explained:
-		if !l.Open() {
+		if !c.lead.Open() {
 			p.ClosedReason = t.Reason
-			r.comeBack(p, t)
+			c.comeBack()
 		}
 	case t.Outcome == TaskDone:
 		p.Waiting = p.Waiting.taskDone()
-	case !l.Open() && t.Outcome != Reopened: // logged late about a time before the closing, or brought along by a replay
-		r.afterClose(p, i)
+	case !c.lead.Open() && t.Outcome != Reopened: // logged late about a time before the closing, or by a replay
+		p.afterClose(i)
 	case t.Outcome == Replied:
 		p.Waiting = p.Waiting.replied(t.At)
-		r.date(p, t)
+		p.date(t)
 	case i.Live:
-		t.Try = p.Calls + 1
-		if !i.Try {
-			t.Try = 0
+		if i.Try {
+			number = p.Calls + 1
 		}
-		notes = append(notes, r.talk(p, t, i)...)
+		return number, c.talk()
 	case t.Outcome == Busy:
-		n, more := r.busy(l, t, rep)
-		t.Try = n
-		notes = append(notes, more...)
+		return c.busy()
 	case i.Try:
-		n, more := r.try(l, t, i)
-		t.Try = n
-		notes = append(notes, more...)
+		return c.try()
 	case i.Group == Decision:
-		r.decide(l, t)
+		c.decide()
 	default:
-		r.other(p, t, i)
+		c.other()
 	}
-	notes = append(notes, r.cameOf(p, &t, i)...)
-	r.tally(&was, p, t, i, notes)
-	return t, notes
+	return t.Try, nil
 }
 
 // date books what the touch agreed on, or notes that a date was left vague.
-func (r *Rules) date(p *Progress, t Touch) {
+func (p *Progress) date(t Touch) {
 	switch {
 	case !t.Until.IsZero():
 		c := &Commitment{At: t.Until, Agenda: t.Agenda, Made: t.At, Goal: t.Goal, Unsure: t.Unsure}
@@ -72,8 +88,9 @@ func (r *Rules) date(p *Progress, t Touch) {
 }
 
 // talk is a live talk: both counters start again, and without a date the lead needs one.
-func (r *Rules) talk(p *Progress, t Touch, i OutcomeInfo) (notes []Reason) {
-	if r.atAgreed(p, t) {
+func (c *change) talk() (notes []Reason) {
+	p, t, i := c.p, c.t, c.i
+	if c.atAgreed(p, t) {
 		notes = append(notes, Reason{Code: ReasonKept, At: p.Commitment.At, Source: "S1.7"})
 		p.Commitment = nil
 	}
@@ -84,44 +101,44 @@ func (r *Rules) talk(p *Progress, t Touch, i OutcomeInfo) (notes []Reason) {
 	}
 	p.Waiting = Waiting{}
 	p.Calls, p.Mails, p.Mail, p.Step, p.Broken = 0, 0, 0, 0, 0
-	p.Track, p.Social, p.Tenth, p.Verdict = AfterTalk, false, time.Time{}, ""
-	own := r.rows[string(t.Outcome)].due == "days" && t.Until.IsZero()
+	p.Track, p.Social, p.AttemptLimitAt, p.Verdict = AfterTalk, false, time.Time{}, ""
+	own := c.rows[string(t.Outcome)].due == "days" && t.Until.IsZero()
 	if own {
 		p.Waiting = waitFor(WaitRule, string(t.Outcome), t.At)
 	}
 	p.Waiting.NeedsDate = p.Commitment == nil && t.Until.IsZero() && !own
-	r.date(p, t)
+	p.date(t)
 	return notes
 }
 
 // try is a call that reached nobody, or somebody only for a moment.
-func (r *Rules) try(l *Lead, t Touch, i OutcomeInfo) (number int, notes []Reason) {
-	p := &l.Progress
+func (c *change) try() (number int, notes []Reason) {
+	p, t, i := c.p, c.t, c.i
 	sameTry := p.Waiting.Counted
 	p.Waiting = Waiting{}
 	if i.Group == ReachedShort {
 		p.Spoken = true
 	}
-	c := p.Commitment
-	broken := r.breaks(p, t)
-	if r.atAgreed(p, t) {
+	agreed := p.Commitment
+	broken := c.breaks(p, t)
+	if c.atAgreed(p, t) {
 		p.Commitment = nil
 	}
 	if broken {
 		p.Broken++
 		p.Track, p.Step = AfterTalk, 0
-		notes = append(notes, Reason{Code: ReasonBroken, At: c.At, N: p.Broken, Source: r.rows[rowBroken].source})
+		notes = append(notes, Reason{Code: ReasonBroken, At: agreed.At, N: p.Broken, Source: c.rows[rowBroken].source})
 		if t.Logged.After(t.At) {
 			p.Waiting.NotBefore = t.Logged
 		}
 		if !sameTry {
-			number = r.count(p, t.At)
+			number = c.count(p, t.At)
 		}
 		p.LastTry, p.LastOutcome = t.At, t.Outcome
-		r.after(p, t, rowBroken)
+		c.after(rowBroken)
 		return number, notes
 	}
-	if c != nil && p.Commitment == nil && i.Reached() {
+	if agreed != nil && p.Commitment == nil && i.Reached() {
 		p.Broken = 0 // they were there
 	}
 	if sameTry {
@@ -131,17 +148,17 @@ func (r *Rules) try(l *Lead, t Touch, i OutcomeInfo) (number int, notes []Reason
 		}
 	} else {
 		p.Step++
-		number = r.count(p, t.At)
-		r.mailDue(*l, p)
+		number = c.count(p, t.At)
+		c.mailDue()
 	}
 	p.LastTry, p.LastOutcome = t.At, t.Outcome
-	r.after(p, t, string(t.Outcome))
+	c.after(string(t.Outcome))
 	return number, notes
 }
 
 // atAgreed reports whether a call is the agreed one: made at its time, give or take its ping, or later.
 func (r *Rules) atAgreed(p *Progress, t Touch) bool {
-	return p.Commitment != nil && !t.At.Before(r.around(p.Commitment.At))
+	return p.Commitment != nil && !t.At.Before(r.limits.around(p.Commitment.At))
 }
 
 // breaks reports whether a call found that the prospect was not there at an agreed time. A busy line may still be
@@ -154,24 +171,25 @@ func (r *Rules) breaks(p *Progress, t Touch) bool {
 func (r *Rules) count(p *Progress, at time.Time) int {
 	p.Calls++
 	p.Total++
-	r.markTenth(p, at)
+	r.markAttemptLimit(p, at)
 	return p.Calls
 }
 
-// markTenth remembers when the tenth contact attempt was made; after a verdict it counts no more until a talk.
-func (r *Rules) markTenth(p *Progress, at time.Time) {
-	if p.Attempts() >= r.limits.Attempts && p.Tenth.IsZero() && p.Verdict == "" {
-		p.Tenth = at
+// markAttemptLimit remembers when the tenth contact attempt was made; after a verdict it counts no more until a talk.
+func (r *Rules) markAttemptLimit(p *Progress, at time.Time) {
+	if p.Attempts() >= r.limits.Attempts && p.AttemptLimitAt.IsZero() && p.Verdict == "" {
+		p.AttemptLimitAt = at
 	}
 }
 
 // mailDue puts the mail of this call on the next card; an older one vanishes. The one call of a light cadence that was
 // kept brings none.
-func (r *Rules) mailDue(l Lead, p *Progress) {
+func (c *change) mailDue() {
+	p := c.p
 	if p.Light == "keep" {
 		return
 	}
-	for k, after := range r.cadenceOf(l).mails {
+	for k, after := range c.cadenceOf(*c.lead).mails {
 		if p.Step == after {
 			p.Mail = k + 1
 		}
@@ -179,8 +197,9 @@ func (r *Rules) mailDue(l Lead, p *Progress) {
 }
 
 // after does what the row of the call map says of a try.
-func (r *Rules) after(p *Progress, t Touch, row string) {
-	w := r.rows[row]
+func (c *change) after(row string) {
+	p, t := c.p, c.t
+	w := c.rows[row]
 	switch {
 	case t.Outcome == Gatekeeper && !t.Until.IsZero(): // nobody promised anything
 		p.Waiting = p.Waiting.given(t.Until)
@@ -190,14 +209,14 @@ func (r *Rules) after(p *Progress, t Touch, row string) {
 	case w.due == "days" && t.Until.IsZero():
 		p.Waiting = p.Waiting.become(&Waiting{Kind: WaitRule, Rule: row, At: t.At})
 	}
-	r.date(p, t)
+	p.date(t)
 }
 
 // busy: the first busy signal of a rep's day is no try, the second is one, and a step never counts more than one that
 // way.
-func (r *Rules) busy(l *Lead, t Touch, rep Rep) (number int, notes []Reason) {
-	p := &l.Progress
-	if on := dayIn(t.At.Unix(), in(rep.Location())).String(); p.BusyOn != on {
+func (c *change) busy() (number int, notes []Reason) {
+	p, t := c.p, c.t
+	if on := dayIn(t.At.Unix(), in(c.rep.Location())).String(); p.BusyOn != on {
 		p.Busy, p.BusyOn = 0, on
 	}
 	p.Busy++
@@ -207,15 +226,15 @@ func (r *Rules) busy(l *Lead, t Touch, rep Rep) (number int, notes []Reason) {
 	case p.Busy == 2 && !counted:
 		p.Waiting.Counted = true
 		p.Step++
-		number = r.count(p, t.At)
-		r.mailDue(*l, p)
+		number = c.count(p, t.At)
+		c.mailDue()
 		p.LastTry = t.At
 	case !counted:
-		notes = append(notes, Reason{Code: ReasonNoTry, N: p.Busy, Source: r.rows[string(Busy)].source})
+		notes = append(notes, Reason{Code: ReasonNoTry, N: p.Busy, Source: c.rows[string(Busy)].source})
 	default:
 		notes = append(notes, Reason{Code: ReasonSameTry, N: p.Calls})
 	}
-	r.date(p, t)
+	p.date(t)
 	if p.Commitment != nil && p.Commitment.At.Equal(t.Until) {
 		p.Waiting = p.Waiting.become(nil) // a date was agreed: nothing to dial again
 	}
@@ -223,37 +242,39 @@ func (r *Rules) busy(l *Lead, t Touch, rep Rep) (number int, notes []Reason) {
 }
 
 // end closes the lead.
-func (r *Rules) end(p *Progress, t Touch, i OutcomeInfo) (number int) {
+func (c *change) end() (number int) {
+	p, t, i := c.p, c.t, c.i
 	p.Waiting = Waiting{}
 	if i.Try && !t.Elsewhere {
-		number = r.count(p, t.At)
+		number = c.count(p, t.At)
 		p.LastTry = t.At
 	}
 	if i.Reached() && !t.Elsewhere {
 		p.Spoken = true
 	}
 	p.LastOutcome = t.Outcome
-	p.Commitment, p.Mail, p.Tenth = nil, 0, time.Time{}
+	p.Commitment, p.Mail, p.AttemptLimitAt = nil, 0, time.Time{}
 	p.Closed, p.ClosedAt, p.ClosedReason, p.ClosedBy = t.Outcome, t.At, t.Reason, ""
 	if t.Elsewhere {
 		p.ClosedBy = t.By
 	}
-	r.comeBack(p, t)
-	if r.rows[string(t.Outcome)].task == FindSuccessor {
+	c.comeBack()
+	if c.rows[string(t.Outcome)].task == FindSuccessor {
 		p.Waiting = waitFor(WaitTask, FindSuccessor, t.At)
 	}
 	return number
 }
 
 // comeBack leaves the end of their contract to come back for, when somebody named it.
-func (r *Rules) comeBack(p *Progress, t Touch) {
-	if r.rows[string(p.Closed)].task == Renewal && !t.Until.IsZero() {
+func (c *change) comeBack() {
+	p, t := c.p, c.t
+	if c.rows[string(p.Closed)].task == Renewal && !t.Until.IsZero() {
 		p.Waiting = waitFor(WaitTask, Renewal, t.Until)
 	}
 }
 
 // afterClose counts what happened on a closed lead without opening it.
-func (r *Rules) afterClose(p *Progress, i OutcomeInfo) {
+func (p *Progress) afterClose(i OutcomeInfo) {
 	if i.Mail {
 		p.Mails++
 	}
@@ -263,10 +284,11 @@ func (r *Rules) afterClose(p *Progress, i OutcomeInfo) {
 }
 
 // other is a mail, a social touch, a visit: none moves a call.
-func (r *Rules) other(p *Progress, t Touch, i OutcomeInfo) {
+func (c *change) other() {
+	p, t, i := c.p, c.t, c.i
 	if i.Mail {
 		p.Mails++
-		r.markTenth(p, t.At)
+		c.markAttemptLimit(p, t.At)
 	}
 	switch t.Outcome {
 	case Email:
@@ -274,5 +296,5 @@ func (r *Rules) other(p *Progress, t Touch, i OutcomeInfo) {
 	case LinkedIn, XTwitter:
 		p.Social = true
 	}
-	r.date(p, t)
+	p.date(t)
 }

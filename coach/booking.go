@@ -45,7 +45,7 @@ func (r *Rules) SnoozeTo(l Lead, rep Rep, now, date time.Time, half ...string) t
 	if len(half) > 0 && half[0] == "afternoon" {
 		windows = windows[1:]
 	}
-	p := f.anyDay().place(d, now.Unix(), windows...)
+	p := f.anyDay().schedule(d, now.Unix(), windows...)
 	return unix(p.due)
 }
 
@@ -59,7 +59,7 @@ func (r *Rules) Twice(agreed []Agreed, lead string, at time.Time) (Reason, bool)
 	var found *Agreed
 	for i := range agreed {
 		a := &agreed[i]
-		if a.Lead == lead || !r.tooClose(a.At, at) {
+		if a.Lead == lead || !r.limits.tooClose(a.At, at) {
 			continue
 		}
 		if found == nil || at.Sub(a.At).Abs() < at.Sub(found.At).Abs() {
@@ -73,8 +73,8 @@ func (r *Rules) Twice(agreed []Agreed, lead string, at time.Time) (Reason, bool)
 }
 
 // tooClose reports whether two calls are too close to each other for both to be made.
-func (r *Rules) tooClose(a, b time.Time) bool {
-	return a.Sub(b).Abs() < time.Duration(r.limits.Apart)*time.Minute
+func (m Limits) tooClose(a, b time.Time) bool {
+	return a.Sub(b).Abs() < time.Duration(m.Apart)*time.Minute
 }
 
 // Slots are up to n concrete times to offer for a booked call, in [from, to), or within the next ten working days, an
@@ -93,7 +93,7 @@ func (r *Rules) SlotsBut(l Lead, rep Rep, now, from, to time.Time, n int, taken 
 	f := r.frame(rep, z)
 	start := max(now.Unix()+1, from.Unix())
 	if from.IsZero() {
-		start = max(start, r.offerFrom(now).Unix())
+		start = max(start, r.limits.offerFrom(now).Unix())
 	}
 	d := f.leadDay(start)
 	var days []day
@@ -112,7 +112,7 @@ func (r *Rules) SlotsBut(l Lead, rep Rep, now, from, to time.Time, n int, taken 
 			}
 			free := func(t time.Time) bool {
 				_, twice := r.Twice(taken, l.ID, t)
-				return !twice && !slices.ContainsFunc(out, func(s Slot) bool { return r.tooClose(s.At, t) })
+				return !twice && !slices.ContainsFunc(out, func(s Slot) bool { return r.limits.tooClose(s.At, t) })
 			}
 			if t, ok := f.slot(d, (round+k%2)%len(slotTimes), start, to, free); ok {
 				out = append(out, t)
@@ -146,12 +146,12 @@ func (r *Rules) Offer(l Lead, rep Rep, o Outcome, now time.Time) (from, to time.
 			left--
 		}
 	}
-	return r.offerFrom(now), unix(f.start(d + 1))
+	return r.limits.offerFrom(now), unix(f.start(d + 1))
 }
 
 // offerFrom is when offers begin: nobody who has just talked, or just said that they can't, is called again at once.
-func (r *Rules) offerFrom(now time.Time) time.Time {
-	return now.Add(time.Duration(r.limits.OfferAfter) * time.Minute).UTC()
+func (m Limits) offerFrom(now time.Time) time.Time {
+	return now.Add(time.Duration(m.OfferAfter) * time.Minute).UTC()
 }
 
 // weekRank orders the days of the week: Wednesday and Thursday, Tuesday, the rest, Monday and Friday.

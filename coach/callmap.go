@@ -116,10 +116,10 @@ func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 	switch {
 	case r.breaks(p, t):
 		name = rowBroken
-	case t.Outcome == Verdict && t.Reason == "keep":
+	case t.Outcome == Verdict && t.Verdict == "keep":
 		name = "keep-light"
 	case t.Outcome == Verdict:
-		name = t.Reason
+		name = t.Verdict
 	}
 	w, ok := r.rows[name]
 	if !ok || t.Outcome.Info().Group == OtherTouch { // step-back and break-up are verdicts, and mails

@@ -11,7 +11,7 @@ import (
 // and the counts that a rep's own figures are made of.
 
 // cameOf takes over what a touch says of promises and material, and tells what is worth saying about it.
-func (r *Rules) cameOf(p *Progress, t *Touch, i OutcomeInfo) (notes []Reason) {
+func (p *Progress) cameOf(t *Touch, i OutcomeInfo) (notes []Reason) {
 	for _, s := range t.Settled {
 		notes = append(notes, p.settlePromise(s)...)
 	}
@@ -156,42 +156,42 @@ func (p Progress) unread() *Material {
 const unreadWarns = 3
 
 // tally adds what a touch counts for. was is the progress before it.
-func (r *Rules) tally(was, p *Progress, t Touch, i OutcomeInfo, notes []Reason) {
-	c := &p.Tally
+func (c *change) tally(was *Progress, notes []Reason) {
+	sum, t, i := &c.p.Tally, c.t, c.i
 	reached := i.Reached()
 	counted := t.Try > 0 && !hasCode(notes, ReasonSameTry)
 	if counted {
-		c.Tries++
+		sum.Tries++
 	}
 	if t.Try > 0 && reached {
-		c.Reached++
+		sum.Reached++
 	}
 	agreed := was.Commitment
-	kept := i.Try && !t.Elsewhere && r.atAgreed(was, t)
+	kept := i.Try && !t.Elsewhere && c.atAgreed(was, t)
 	switch {
 	case t.Outcome == Missed && agreed != nil:
-		c.WeBroke++
-		c.Late++
+		sum.WeBroke++
+		sum.Late++
 	case kept && t.Outcome != Busy && t.Outcome != BadNumber:
-		c.WeKept++
-		c.Dated++
-		if late := time.Duration(r.limits.StillAfter) * time.Minute; agreed.Calling.After(agreed.At.Add(late)) {
-			c.Late++
+		sum.WeKept++
+		sum.Dated++
+		if late := time.Duration(c.limits.StillAfter) * time.Minute; agreed.Calling.After(agreed.At.Add(late)) {
+			sum.Late++
 		} else {
-			c.OnTime++
+			sum.OnTime++
 		}
 		if reached {
-			c.DatedReached++
-			c.TheyKept++
+			sum.DatedReached++
+			sum.TheyKept++
 		} else if hasCode(notes, ReasonBroken) {
-			c.TheyBroke++
+			sum.TheyBroke++
 		}
 	case hasCode(notes, ReasonKept):
-		c.TheyKept++ // they called us
+		sum.TheyKept++ // they called us
 	case counted && was.NeedsDate():
-		c.Vague++
+		sum.Vague++
 		if reached {
-			c.VagueReached++
+			sum.VagueReached++
 		}
 	}
 }

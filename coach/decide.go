@@ -3,8 +3,8 @@ package coach
 import "time"
 
 // decide is what a rep decided about the lead without calling.
-func (r *Rules) decide(l *Lead, t Touch) {
-	p := &l.Progress
+func (c *change) decide() {
+	p, t := c.p, c.t
 	switch t.Outcome {
 	case Planned, Details:
 		if t.Given {
@@ -14,8 +14,8 @@ func (r *Rules) decide(l *Lead, t Touch) {
 		if !t.Until.IsZero() && p.Waiting.Kind == WaitRedial {
 			p.Waiting = p.Waiting.become(nil)
 		}
-		r.date(p, t)
-		r.amend(p, t)
+		p.date(t)
+		p.amend(t)
 	case Calling:
 		if p.Commitment != nil && p.Commitment.Calling.IsZero() {
 			p.Commitment.Calling = t.At
@@ -27,39 +27,39 @@ func (r *Rules) decide(l *Lead, t Touch) {
 	case Reopened:
 		p.Waiting = waitFor(WaitRule, string(Reopened), t.At)
 		p.Closed, p.ClosedAt, p.ClosedReason, p.ClosedBy, p.Gate = "", time.Time{}, "", "", nil
-		p.Step, p.Tenth = 0, time.Time{}
+		p.Step, p.AttemptLimitAt = 0, time.Time{}
 	case Missed:
 		p.Commitment, p.Waiting = nil, waitFor(WaitRule, string(Missed), t.At)
 	case Verdict:
-		r.verdict(l, t)
+		c.verdict()
 	}
 }
 
 // verdict is the answer to a review (C12) or to light's question.
-func (r *Rules) verdict(l *Lead, t Touch) {
-	p := &l.Progress
+func (c *change) verdict() {
+	p, t := c.p, c.t
 	p.Waiting = Waiting{}
-	switch t.Reason {
+	switch t.Verdict {
 	case "drop":
 		p.Closed, p.ClosedAt, p.ClosedReason = NoResponse, t.At, "light"
 	case "keep":
-		p.Light, p.Step = "keep", len(r.cadenceOf(*l).steps)-1
+		p.Light, p.Step = "keep", len(c.cadenceOf(*c.lead).steps)-1
 		p.Waiting = waitFor(WaitRule, "keep-light", t.At)
 	case "full":
 		p.Light, p.Waiting.NotBefore = "full", t.At
 		p.Step = max(p.Step, p.Calls) // a call in thirty days used up a step, too
 	case "extend":
-		p.Tenth, p.Verdict = time.Time{}, t.Reason
+		p.AttemptLimitAt, p.Verdict = time.Time{}, t.Verdict
 		p.Track, p.Step, p.Waiting.NotBefore = Extended, 0, t.At
 	default:
-		p.Tenth, p.Verdict = time.Time{}, t.Reason
+		p.AttemptLimitAt, p.Verdict = time.Time{}, t.Verdict
 		p.Track, p.Step = Extended, 0
-		p.Waiting = waitFor(WaitRule, t.Reason, t.At)
+		p.Waiting = waitFor(WaitRule, t.Verdict, t.At)
 	}
 }
 
 // amend is what is told of an agreed call after it was agreed on.
-func (r *Rules) amend(p *Progress, t Touch) {
+func (p *Progress) amend(t Touch) {
 	c := p.Commitment
 	if c == nil || !t.Until.IsZero() {
 		return // set with the date itself

@@ -35,7 +35,7 @@ func (r *Rules) Digest(rep Rep, leads []Lead, now time.Time, shown map[string]ti
 	slices.SortFunc(asks, byAsk)
 	slices.SortFunc(agreed, byDue)
 	slices.SortFunc(cards, byUrgency)
-	if at := r.digestOn(rep, today); !at.IsZero() && now.Sub(at) > time.Hour {
+	if at := rep.digestOn(today); !at.IsZero() && now.Sub(at) > time.Hour {
 		d.Late = true
 	}
 	room := r.limits.DigestCards
@@ -57,8 +57,8 @@ func (r *Rules) Digest(rep Rep, leads []Lead, now time.Time, shown map[string]ti
 }
 
 // digestOn is the digest's instant on the date, whether or not it is a working day.
-func (r *Rules) digestOn(rep Rep, d day) time.Time {
-	t, ok := d.at(rep.DigestMinute(), in(rep.Location()))
+func (r Rep) digestOn(d day) time.Time {
+	t, ok := d.at(r.DigestMinute(), in(r.Location()))
 	if !ok {
 		return time.Time{}
 	}

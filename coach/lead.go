@@ -21,7 +21,8 @@ const (
 )
 
 // Lead is one prospect of one rep: what people said of it, and how far its cadence has come. Everything in Progress can
-// be rebuilt from the facts and the touches with [Replay]; it is kept beside them so that a command reads one record.
+// be rebuilt from the facts and the touches with [Rules.Replay]; it is kept beside them so that a command reads one
+// record. A stored record is read with [ReadLead].
 type Lead struct {
 	ID      string `json:"id"`
 	Rep     string `json:"rep"` // Slack user id of its owner
@@ -82,8 +83,8 @@ type Progress struct {
 	Mail       int         `json:"mail,omitempty"`   // number of the mail that is due (1 or 2), 0 for none
 	Broken     int         `json:"broken,omitempty"` // promises of the prospect broken in a row since the last kept one
 
-	Tenth  time.Time `json:"tenth,omitzero"`   // when the tenth contact attempt was made, until the verdict
-	Social bool      `json:"social,omitempty"` // a LinkedIn or X touch was made since the last live talk
+	AttemptLimitAt time.Time `json:"tenth,omitzero"`   // when the tenth contact attempt was made, until the verdict
+	Social         bool      `json:"social,omitempty"` // a LinkedIn or X touch was made since the last live talk
 
 	Closed       Outcome   `json:"closed,omitempty"` // why the cadence ended; empty while open
 	ClosedAt     time.Time `json:"closedat,omitzero"`

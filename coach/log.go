@@ -30,7 +30,7 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 		t.Seq = int64(l.Progress.Touches) + 1
 	}
 	if t.Why == "" {
-		t.Why = r.usedWhy(l, t)
+		t.Why = usedWhy(l, t)
 	}
 	if err := r.check(l, t, rep); err != nil {
 		return l, Logged{}, err
@@ -127,9 +127,9 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
 	case (t.Outcome == Missed || t.Outcome == Calling) && l.Progress.Commitment == nil:
 		return ErrNoAgreed
-	case t.Outcome == Verdict && !verdicts[t.Reason]:
+	case t.Outcome == Verdict && !verdicts[t.Verdict]:
 		return ErrOutcome
-	case t.Outcome == Verdict && t.Reason == "special-delivery" && l.Potential != PotentialHigh:
+	case t.Outcome == Verdict && t.Verdict == "special-delivery" && l.Potential != PotentialHigh:
 		return ErrNotHigh
 	case t.Until.IsZero() && (t.Outcome == Planned && !t.Vague || t.Outcome == Snoozed):
 		return ErrNoDate
@@ -147,7 +147,7 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 	return err
 }
 
-// verdicts are the words that Touch.Reason of a Verdict may be: after a review (C12), and after light's question.
+// verdicts are the words that Touch.Verdict may be: after a review (C12), and after light's question.
 var verdicts = map[string]bool{"extend": true, "special-delivery": true, "step-back": true, "break-up": true,
 	"nurture": true,
 	"drop":    true, "keep": true, "full": true}
@@ -156,7 +156,7 @@ var verdicts = map[string]bool{"extend": true, "special-delivery": true, "step-b
 func (r *Rules) ask(l *Lead, t Touch) *Question {
 	var q Question
 	code := ""
-	due := r.duePromise(*l, t)
+	due := duePromise(*l, t)
 	switch {
 	// it is about this very talk
 	case t.Outcome == NotReviewed && t.Together == nil && l.Open() && !slices.Contains(l.Asked, AskTogether):
@@ -184,7 +184,7 @@ func (r *Rules) ask(l *Lead, t Touch) *Question {
 }
 
 // duePromise is the oldest promise that was made before a talk, has come due by it, and was not asked about yet (S3.1).
-func (r *Rules) duePromise(l Lead, t Touch) *Promise {
+func duePromise(l Lead, t Touch) *Promise {
 	if !t.Outcome.Info().Live || !l.Open() {
 		return nil
 	}
@@ -198,7 +198,7 @@ func (r *Rules) duePromise(l Lead, t Touch) *Promise {
 
 // usedWhy is the kind of reason that stood on the card of a call that somebody heard (C17): so that the next one brings
 // another.
-func (r *Rules) usedWhy(l Lead, t Touch) WhyKind {
+func usedWhy(l Lead, t Touch) WhyKind {
 	if i := t.Outcome.Info(); !i.Try || !i.Reached() && t.Outcome != Voicemail && t.Outcome != Gatekeeper {
 		return ""
 	}

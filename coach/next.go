@@ -75,8 +75,8 @@ func (n *planner) plan(now time.Time, askAfter int) {
 		return
 	case w.Kind == WaitTask:
 		n.findNumber()
-	case !p.Tenth.IsZero() && !w.missed(): // no call is due until the verdict, but one that was promised
-		n.review(p.Tenth)
+	case !p.AttemptLimitAt.IsZero() && !w.missed(): // no call is due until the verdict, but one that was promised
+		n.review(p.AttemptLimitAt)
 	case w.Kind == WaitRedial:
 		n.redial()
 	case w.Kind == WaitGiven:
@@ -146,10 +146,10 @@ func (n *planner) cadenceStep(s cadenceStep) {
 	case slotMorning:
 		n.because(Reason{Code: ReasonGap, Days: s.gap, At: base, Source: s.source})
 		n.because(Reason{Code: ReasonMorning, Word: "morning"})
-		n.take(n.f.place(from+day(s.gap), base.Unix(), n.r.morning))
+		n.take(n.f.schedule(from+day(s.gap), base.Unix(), n.r.morning))
 	case slotOtherHalf:
 		n.because(Reason{Code: ReasonGap, Days: s.gap, At: base, Source: s.source})
-		n.take(n.f.place(from+day(s.gap), base.Unix(), n.otherHalf(base)))
+		n.take(n.f.schedule(from+day(s.gap), base.Unix(), n.otherHalf(base)))
 	}
 }
 
@@ -168,12 +168,12 @@ func (n *planner) first(created time.Time, s cadenceStep) {
 	from := n.f.leadDay(created.Unix())
 	if n.l.Warmth == Warm {
 		n.because(Reason{Code: ReasonNow, At: created, Word: string(Warm), Source: "C11, " + s.source})
-		n.take(n.f.place(from, created.Unix()))
+		n.take(n.f.schedule(from, created.Unix()))
 		return
 	}
 	n.because(Reason{Code: ReasonWarmth, Word: n.warmthWord(), Source: "C10"})
 	n.because(Reason{Code: ReasonOpenWindow, At: created, Source: s.source})
-	n.take(n.f.place(from, created.Unix(), n.r.morning, n.r.afternoon))
+	n.take(n.f.schedule(from, created.Unix(), n.r.morning, n.r.afternoon))
 }
 
 func (n *planner) warmthWord() string {
@@ -218,7 +218,7 @@ func (n *planner) secondTry(first time.Time, s cadenceStep) {
 		}
 		n.because(Reason{Code: ReasonNextDay, Word: "no-room", Source: s.source})
 	}
-	n.take(n.f.place(from+1, first.Unix(), n.r.morning))
+	n.take(n.f.schedule(from+1, first.Unix(), n.r.morning))
 }
 
 // sameAfternoon is the start of the afternoon window, or the time in the lead's afternoon nearest to it that lies in
@@ -267,11 +267,11 @@ func (n *planner) row(name string, at time.Time) {
 	from := n.f.leadDay(at.Unix())
 	switch {
 	case w.due == "now":
-		n.take(n.f.place(from, at.Unix()))
+		n.take(n.f.schedule(from, at.Unix()))
 	case w.slot == slotOtherHalf:
-		n.take(n.f.place(from+day(w.days), at.Unix(), n.otherHalf(at)))
+		n.take(n.f.schedule(from+day(w.days), at.Unix(), n.otherHalf(at)))
 	default:
-		n.take(n.f.place(from+day(w.days), at.Unix(), n.r.morning))
+		n.take(n.f.schedule(from+day(w.days), at.Unix(), n.r.morning))
 	}
 }
 
@@ -288,7 +288,7 @@ func (n *planner) past() {
 		n.step.Due = unix(nb.Unix()) // its window is still open
 		return
 	}
-	n.take(n.f.place(n.f.leadDay(nb.Unix()), nb.Unix()))
+	n.take(n.f.schedule(n.f.leadDay(nb.Unix()), nb.Unix()))
 }
 
 // snooze keeps everything quiet until then. A time that is the start of a window keeps the window.
@@ -301,7 +301,7 @@ func (n *planner) snooze() {
 	n.step.SameDay = false
 	questions := n.step.Kind == StepReview || n.step.Kind == StepLight
 	for _, w := range [2]Window{n.r.morning, n.r.afternoon} {
-		p := n.f.anyDay().place(n.f.leadDay(until.Unix()), 0, w)
+		p := n.f.anyDay().schedule(n.f.leadDay(until.Unix()), 0, w)
 		if p.due == until.Unix() && !questions {
 			p.because = nil
 			n.take(p)

@@ -84,7 +84,7 @@ func TestDueTimesAreTheOnesThatASearchFinds(t *testing.T) {
 		last := anInstant().Draw(t, "last")
 		window := rapid.SampledFrom([]Window{r.morning, r.afternoon}).Draw(t, "window")
 		gap := rapid.IntRange(1, 10).Draw(t, "gap")
-		got := f.place(f.leadDay(last.Unix())+day(gap), last.Unix(), window)
+		got := f.schedule(f.leadDay(last.Unix())+day(gap), last.Unix(), window)
 		if changesClock(got.due, f.rep) || changesClock(got.due, f.lead) {
 			return // what clocks skip or show twice is TestContractWorkingDaysAndHours'
 		}

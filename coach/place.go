@@ -13,10 +13,10 @@ type placed struct {
 // searchDays is how far a due time may be pushed: longer than any run of holidays.
 const searchDays = 45
 
-// place finds the first instant, not before notBefore and not before the lead's date from, at which the step may come
+// schedule finds the first instant, not before notBefore and not before the lead's date from, when the step may come
 // due: in the first of the windows that fits; without windows as soon as a call is allowed. Windows are tried in order
 // on each date.
-func (f *frame) place(from day, notBefore int64, windows ...Window) placed {
+func (f *frame) schedule(from day, notBefore int64, windows ...Window) placed {
 	var p placed
 	from = max(from, f.leadDay(notBefore))
 	for d := from; d < from+searchDays; d++ {
@@ -33,7 +33,7 @@ func (f *frame) place(from day, notBefore int64, windows ...Window) placed {
 			if end, ok := d.at(w.To, f.lead); ok && end <= notBefore && len(windows) > 1 {
 				continue // nothing stands in for a window that is over: the next one is meant
 			}
-			if f.fit(d, w, notBefore, &p) {
+			if f.tryWindow(d, w, notBefore, &p) {
 				return p
 			}
 		}
@@ -53,8 +53,8 @@ func (p *placed) skip(o *off, d day, whose string) {
 	p.because = append(p.because, r)
 }
 
-// fit tries one window on one date.
-func (f *frame) fit(d day, w Window, notBefore int64, p *placed) bool {
+// tryWindow tries one window on one date.
+func (f *frame) tryWindow(d day, w Window, notBefore int64, p *placed) bool {
 	win := f.wall(d, w.From, w.To, 60)
 	if win.a > win.b {
 		return false

@@ -330,7 +330,7 @@ func TestUndoBringsBackEveryState(t *testing.T) {
 				x.Vague = rapid.Bool().Draw(t, "vague")
 			}
 			if x.Outcome == Verdict {
-				x.Reason = rapid.SampledFrom([]string{"extend", "special-delivery", "step-back", "break-up", "nurture", "drop",
+				x.Verdict = rapid.SampledFrom([]string{"extend", "special-delivery", "step-back", "break-up", "nurture", "drop",
 					"keep", "full"}).Draw(t, "verdict")
 			}
 			if rapid.IntRange(0, 4).Draw(t, "late") == 0 {

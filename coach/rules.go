@@ -23,12 +23,11 @@ type Rules struct {
 	cadences map[string]cadence
 	rows     map[string]row
 	limits   Limits
-	tips     []Tip
-	branches []Branch
-	phrases  *phraseBook
-	sources  map[string]string // of windows and the like
+	tipBook
+	scriptBook
+	*phraseBook
+	sources map[string]string // of windows and the like
 
-	multiCall  bool
 	closeWords []string // name a deal on an agenda, folded (S4.8)
 }
 
@@ -126,7 +125,7 @@ func LoadRules(name string, data []byte) (*Rules, error) {
 	}
 	ms := decode(name, data, &f)
 	r := f.rules(ms, tips)
-	if r.phrases, err = builtInPhrases(); err != nil {
+	if r.phraseBook, err = builtInPhrases(); err != nil {
 		return nil, err
 	}
 	if err := f.loadScripts(r, ms); err != nil {

@@ -206,45 +206,51 @@ func (f *ruleFile) loadScripts(r *Rules, ms *mistakes) error {
 	return nil
 }
 
+// scriptBook is the conversation tree, built in with a team's own words laid over it.
+type scriptBook struct {
+	branches  []Branch // in the order of a call
+	multiCall bool
+}
+
 // Branches lists the conversation tree in the order of a call.
-func (r *Rules) Branches() []Branch { return slices.Clone(r.branches) }
+func (s scriptBook) Branches() []Branch { return slices.Clone(s.branches) }
 
 // Branch finds a branch by its id.
-func (r *Rules) Branch(id string) (Branch, bool) {
-	i := slices.IndexFunc(r.branches, func(b Branch) bool { return b.ID == id })
+func (s scriptBook) Branch(id string) (Branch, bool) {
+	i := slices.IndexFunc(s.branches, func(b Branch) bool { return b.ID == id })
 	if i < 0 {
 		return Branch{}, false
 	}
-	return r.branches[i], true
+	return s.branches[i], true
 }
 
 // MultiCall reports whether the team's sales process needs several calls. Where one call is all, sending something is
 // never offered as the end of it (S0.24).
-func (r *Rules) MultiCall() bool { return r.multiCall }
+func (s scriptBook) MultiCall() bool { return s.multiCall }
 
 // Script is the branch as it is to be said to one lead. Of each turn the first variant is taken whose slots all have a
 // value; a note with a slot that has none is left out.
-func (r *Rules) Script(id string, f Fill) (Script, bool) {
-	b, ok := r.Branch(id)
+func (s scriptBook) Script(id string, f Fill) (Script, bool) {
+	b, ok := s.Branch(id)
 	if !ok {
 		return Script{}, false
 	}
-	s, values := Script{Branch: b}, f.values()
+	out, values := Script{Branch: b}, f.values()
 	for _, t := range b.turns {
-		if t.sends && !r.multiCall {
+		if t.sends && !s.multiCall {
 			continue
 		}
 		l := Line{Dont: t.dont, Source: t.source}
 		l.Say = firstFilled(t.say, values)
 		l.Note, _ = t.note.fill(values)
 		if l.Say != "" || l.Dont != "" || l.Note != "" {
-			s.Lines = append(s.Lines, l)
+			out.Lines = append(out.Lines, l)
 		}
 	}
 	for _, id := range b.Next {
-		if next, ok := r.Branch(id); ok {
-			s.Next = append(s.Next, next)
+		if next, ok := s.Branch(id); ok {
+			out.Next = append(out.Next, next)
 		}
 	}
-	return s, true
+	return out, true
 }

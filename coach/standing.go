@@ -25,12 +25,12 @@ func (n *planner) redialsAgreed() bool {
 
 // busyAtAgreed reports whether the line was busy at the agreed time and nobody has dialled again.
 func (r *Rules) busyAtAgreed(p *Progress) bool {
-	return p.Waiting.Kind == WaitRedial && !p.Waiting.At.Before(r.around(p.Commitment.At))
+	return p.Waiting.Kind == WaitRedial && !p.Waiting.At.Before(r.limits.around(p.Commitment.At))
 }
 
 // around is when an agreed call may be said to begin: with its ping.
-func (r *Rules) around(agreed time.Time) time.Time {
-	return agreed.Add(-time.Duration(r.limits.PingBefore) * time.Minute)
+func (m Limits) around(agreed time.Time) time.Time {
+	return agreed.Add(-time.Duration(m.PingBefore) * time.Minute)
 }
 
 // redial dials the same step again after a busy signal: in 45 minutes, out of lunch, and on the next working day in the
@@ -55,7 +55,7 @@ func (n *planner) redial() {
 		}
 	}
 	n.because(Reason{Code: ReasonBusy, N: p.Busy, At: busy, Source: w.source})
-	n.take(n.f.place(n.f.leadDay(busy.Unix())+1, busy.Unix(), n.r.morning))
+	n.take(n.f.schedule(n.f.leadDay(busy.Unix())+1, busy.Unix(), n.r.morning))
 }
 
 // again is t, or the end of lunch when it falls into lunch, if both work and the law allows it then.
@@ -78,7 +78,7 @@ func (n *planner) findNumber() {
 	t, w := n.l.Progress.Task(), n.r.rows[string(BadNumber)]
 	n.step.Kind, n.step.Task = StepTask, t
 	n.because(Reason{Code: ReasonNumber, Days: w.days, At: t.At, Source: w.source})
-	n.take(n.f.place(n.f.leadDay(t.At.Unix())+day(w.days), t.At.Unix(), n.r.morning))
+	n.take(n.f.schedule(n.f.leadDay(t.At.Unix())+day(w.days), t.At.Unix(), n.r.morning))
 }
 
 // leftToDo is the task of a closed lead: it asks for no call of it, and is never overdue.
@@ -94,7 +94,7 @@ func (n *planner) leftToDo() {
 	default:
 		n.because(Reason{Code: ReasonSuccessor, Days: w.days, At: t.At, Source: w.source})
 	}
-	n.take(n.f.place(at, n.l.Progress.ClosedAt.Unix(), n.r.morning))
+	n.take(n.f.schedule(at, n.l.Progress.ClosedAt.Unix(), n.r.morning))
 	n.step.Until = time.Time{}
 }
 
@@ -170,7 +170,7 @@ func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 	p.Track, p.Step = AfterTalk, 0
 	p.Calls, p.Total = p.Calls+1, p.Total+1
 	p.LastTry, p.LastOutcome = at, NoAnswer
-	r.markTenth(p, at)
+	r.markAttemptLimit(p, at)
 }
 
 // lapse is the end of the second working day on which the question about an agreed call stood, the first being the day

@@ -152,7 +152,9 @@ func (s *story) happens(line string) {
 			x.Logged = s.when(strings.Join(f[i+1:i+5], " "))
 			i += 4
 		case "reason":
-			x.Reason = f[i+1]
+			if x.Reason = f[i+1]; x.Outcome == Verdict {
+				x.Verdict, x.Reason = x.Reason, ""
+			}
 			i++
 		case "vague":
 			x.Vague = true

@@ -88,7 +88,7 @@ func (r *Rules) addLead(t *Totals, rep Rep, l Lead, touches []Touch, from, to ti
 		switch {
 		case x.Outcome == Won:
 			t.Won++
-		case x.Outcome == Verdict && x.Reason == "drop": // light's question, answered by giving up
+		case x.Outcome == Verdict && x.Verdict == "drop": // light's question, answered by giving up
 			t.Lost++
 			t.Reasons[string(NoResponse)]++
 		case i.Ends:

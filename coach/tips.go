@@ -142,19 +142,22 @@ func (r *Rules) MoreTips(rep Rep, shown map[string]time.Time, now time.Time) boo
 	return n < r.limits.TipsPerDay
 }
 
+// tipBook holds the tips, built in and a team's own, in the order of their files.
+type tipBook struct{ tips []Tip }
+
 // TipByID finds a tip by its short id.
-func (r *Rules) TipByID(id string) (Tip, bool) {
-	i := slices.IndexFunc(r.tips, func(t Tip) bool { return t.ID == id })
+func (b tipBook) TipByID(id string) (Tip, bool) {
+	i := slices.IndexFunc(b.tips, func(t Tip) bool { return t.ID == id })
 	if i < 0 {
 		return Tip{}, false
 	}
-	return r.tips[i], true
+	return b.tips[i], true
 }
 
 // TipByTopic lists the tips on a topic, in the order of the file; all of them for "".
-func (r *Rules) TipByTopic(topic string) []Tip {
+func (b tipBook) TipByTopic(topic string) []Tip {
 	var out []Tip
-	for _, t := range r.tips {
+	for _, t := range b.tips {
 		if topic == "" || t.Topic == topic {
 			out = append(out, t)
 		}
@@ -163,9 +166,9 @@ func (r *Rules) TipByTopic(topic string) []Tip {
 }
 
 // TipTopics lists the topics there are, in the order of the file.
-func (r *Rules) TipTopics() []string {
+func (b tipBook) TipTopics() []string {
 	var out []string
-	for _, t := range r.tips {
+	for _, t := range b.tips {
 		if !slices.Contains(out, t.Topic) {
 			out = append(out, t.Topic)
 		}

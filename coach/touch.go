@@ -1,6 +1,9 @@
 package coach
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Touch is one logged thing: a call and how it ended, a mail, or a decision about the lead (a date agreed, a snooze, a
 // close). A lead's touches, ordered by At and then by Seq, tell its whole story: [Replay] needs nothing else.
@@ -18,7 +21,11 @@ type Touch struct {
 	Until  time.Time `json:"until,omitzero"`
 	Agenda string    `json:"agenda,omitempty"`
 	Vague  bool      `json:"vague,omitempty"`  // a date was spoken of but not fixed: the lead needs a date
-	Reason string    `json:"reason,omitempty"` // why it was closed or called off; for a Verdict, which one
+	Theirs bool      `json:"theirs,omitempty"` // Until is an agreed time moved to the same clock time in the lead's zone
+	Reason string    `json:"reason,omitempty"` // why it was closed, in people's own words
+	// Verdict is the answer to a review or to light's question: extend, special-delivery, step-back, break-up, nurture;
+	// drop, keep, full.
+	Verdict string `json:"verdict,omitempty"`
 	// Elsewhere marks a do-not-call that was said on another lead with the same number: this one ends, and no call was
 	// made on it.
 	Elsewhere bool `json:"elsewhere,omitempty"`
@@ -39,6 +46,23 @@ type Touch struct {
 
 	// Try is the number of the call since the last live talk, 0 when it was none; Log fills it in.
 	Try int `json:"try,omitempty"`
+}
+
+// reasonTheirs was the Reason of a touch that moved an agreed time to the lead's zone, before Theirs was.
+const reasonTheirs = "their time"
+
+// ReadTouch reads a touch as it is stored. Once a Reason was also a verdict, and a mark of a time that was moved.
+func ReadTouch(raw []byte, t *Touch) error {
+	if err := json.Unmarshal(raw, t); err != nil {
+		return err
+	}
+	switch {
+	case t.Outcome == Verdict && t.Verdict == "":
+		t.Verdict, t.Reason = t.Reason, ""
+	case t.Outcome == Planned && t.Reason == reasonTheirs:
+		t.Theirs, t.Reason = true, ""
+	}
+	return nil
 }
 
 // MaxNote is the longest note, in characters.

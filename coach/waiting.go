@@ -8,16 +8,17 @@ import "time"
 // One kind waits at a time. What it put off stands in Then: a task behind a reply, a given time behind either, a rule
 // behind a given time. What ends both is not kept there.
 type Waiting struct {
-	Kind    WaitKind  `json:"k,omitempty"`
-	At      time.Time `json:"at,omitzero"`       // see the kinds
-	Rule    string    `json:"rule,omitempty"`    // the line of the call map that a WaitRule goes by, the kind of a WaitTask
-	Counted bool      `json:"counted,omitempty"` // of a redial: the step in hand was counted and never counts twice
-	Then    *Waiting  `json:"then,omitempty"`
+	Kind WaitKind  `json:"k,omitempty"`
+	At   time.Time `json:"at,omitzero"` // see the kinds
+	// Rule is the line of the call map that a WaitRule goes by, and the kind of a WaitTask.
+	Rule    string   `json:"rule,omitempty"`
+	Counted bool     `json:"counted,omitempty"` // of a redial: the step in hand was counted and never counts twice
+	Then    *Waiting `json:"then,omitempty"`
 
-	NeedsDate bool      `json:"needsdate,omitempty"` // a live talk or a reply left no date: asked for in every digest
-	Snoozed   time.Time `json:"snoozed,omitzero"`    // nothing is due before this instant
+	NeedsDate bool      `json:"nodate,omitempty"` // a live talk or a reply left no date: asked for in every digest
+	Snoozed   time.Time `json:"until,omitzero"`   // nothing is due before this instant
 	// NotBefore is when an answer came that leads to a day already past: due from then on, instead of overdue since.
-	NotBefore time.Time `json:"notbefore,omitzero"`
+	NotBefore time.Time `json:"from,omitzero"`
 }
 
 // WaitKind says what is waited for.

@@ -1,8 +1,8 @@
 package coach
 
 import (
+	"bytes"
 	"encoding/json"
-	"fmt"
 	"time"
 )
 
@@ -21,23 +21,36 @@ type waitingFlags struct {
 	NotBefore time.Time `json:"notbefore,omitzero"`
 }
 
-// plainProgress is a Progress that encoding/json reads and writes by its fields alone.
-type plainProgress Progress
-
-// UnmarshalJSON reads a record of today, and one of schema 1 with the flags.
-func (p *Progress) UnmarshalJSON(raw []byte) error {
-	var record struct {
-		plainProgress
-		waitingFlags
+// ReadLead reads a lead's record: one of today, or one that still has the flags.
+func ReadLead(raw []byte, l *Lead) error {
+	if err := json.Unmarshal(raw, l); err != nil || !speaksOfFlags(raw) {
+		return err
 	}
-	if err := json.Unmarshal(raw, &record); err != nil {
-		return fmt.Errorf("progress: %w", err)
+	var flagged struct {
+		Progress waitingFlags `json:"p"`
 	}
-	*p = Progress(record.plainProgress)
-	if record.waitingFlags != (waitingFlags{}) {
-		p.Waiting = record.waiting()
+	if err := json.Unmarshal(raw, &flagged); err != nil {
+		return err
+	}
+	if flagged.Progress != (waitingFlags{}) {
+		l.Progress.Waiting = flagged.Progress.waiting()
 	}
 	return nil
+}
+
+// flagNames are the flags as they stand in a record. No other field is called like one, and in what people wrote quotes
+// are escaped.
+var flagNames = [...]string{`"busyat":`, `"busytry":`, `"needsdate":`, `"replied":`, `"snoozed":`, `"given":`,
+	`"task":`, `"row":`, `"rowat":`, `"notbefore":`}
+
+// speaksOfFlags is a look at the bytes, for it is done with each lead of a digest.
+func speaksOfFlags(raw []byte) bool {
+	for _, name := range flagNames {
+		if bytes.Contains(raw, []byte(name)) {
+			return true
+		}
+	}
+	return false
 }
 
 // waiting is what the flags say, by the order in which they used to be looked at. What stood behind a flag that ends it

@@ -15,7 +15,7 @@ import (
 type flagged struct {
 	Waits   string
 	Rep     Rep
-	Touches []Touch
+	Touches []storedTouch
 	Records []json.RawMessage
 	Next    []struct {
 		At         time.Time
@@ -25,6 +25,19 @@ type flagged struct {
 		NeedsDate  bool
 		Because    []string
 	}
+}
+
+// storedTouch is read as the store reads one.
+type storedTouch struct{ Touch }
+
+func (s *storedTouch) UnmarshalJSON(raw []byte) error { return ReadTouch(raw, &s.Touch) }
+
+func (f flagged) history(n int) []Touch {
+	out := make([]Touch, n)
+	for i := range out {
+		out[i] = f.Touches[i].Touch
+	}
+	return out
 }
 
 // eachFlagged reads testdata/flags.jsonl: a lead for every kind of waiting, and for those that stand behind another.
@@ -56,10 +69,10 @@ func TestFlagsAreReadAsReplayed(t *testing.T) {
 		var l Lead
 		for i, raw := range f.Records {
 			l = Lead{}
-			if err := json.Unmarshal(raw, &l); err != nil {
+			if err := ReadLead(raw, &l); err != nil {
 				t.Fatal(err)
 			}
-			want := DefaultRules().Replay(l, f.Touches[:i], f.Rep)
+			want := DefaultRules().Replay(l, f.history(i), f.Rep)
 			if diff := cmp.Diff(want.Progress, l.Progress); diff != "" {
 				t.Errorf("%s, touch %d: replayed and read: %s", f.Waits, i, diff)
 			}
@@ -92,11 +105,11 @@ func TestWaitingIsKept(t *testing.T) {
 	eachFlagged(t, func(f flagged) {
 		for i, raw := range f.Records {
 			var l, again Lead
-			if err := json.Unmarshal(raw, &l); err != nil {
+			if err := ReadLead(raw, &l); err != nil {
 				t.Fatal(err)
 			}
 			written, err := json.Marshal(l)
-			if err != nil || json.Unmarshal(written, &again) != nil {
+			if err != nil || ReadLead(written, &again) != nil {
 				t.Fatal(string(written), err)
 			}
 			var flags struct{ P waitingFlags }

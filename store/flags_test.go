@@ -28,14 +28,14 @@ func TestUndoAcrossTheChangeOfShape(t *testing.T) {
 		var f struct {
 			Waits   string
 			Rep     coach.Rep
-			Touches []coach.Touch
+			Touches []json.RawMessage
 			Records []json.RawMessage
 		}
 		if err := json.Unmarshal(lines.Bytes(), &f); err != nil {
 			t.Fatal(err)
 		}
 		for k := range f.Records {
-			record, back := logOneMore(t, f.Records[k], f.Touches[:k], f.Rep)
+			record, back := logOneMore(t, f.Records[k], readTouches(t, f.Touches[:k]), f.Rep)
 			for i := k; i >= 0; i-- {
 				if record, err = store.RestoreLead(record, back); err != nil {
 					t.Fatalf("%s, from %d to %d: %v", f.Waits, k, i, err)
@@ -82,10 +82,21 @@ func logOneMore(t *testing.T, raw []byte, history []coach.Touch, rep coach.Rep) 
 	return record, back
 }
 
+func readTouches(t *testing.T, raw []json.RawMessage) []coach.Touch {
+	t.Helper()
+	out := make([]coach.Touch, len(raw))
+	for i := range raw {
+		if err := coach.ReadTouch(raw[i], &out[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
+
 func read(t *testing.T, raw []byte) coach.Lead {
 	t.Helper()
 	var l coach.Lead
-	if err := json.Unmarshal(raw, &l); err != nil {
+	if err := coach.ReadLead(raw, &l); err != nil {
 		t.Fatal(err)
 	}
 	return l

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -52,6 +53,43 @@ func (w *Workspace) Leads(ctx context.Context, rep string, ids ...string) ([]coa
 		out = append(out, l)
 	}
 	return out, nil
+}
+
+// EachLead hands every lead of a rep to fn, open or closed, in batches and in no order. A lead that is added or changed
+// meanwhile may be left out or be as it was.
+func (w *Workspace) EachLead(ctx context.Context, rep string, fn func([]coach.Lead) error) error {
+	seen := map[string]bool{} // a scan may bring a record twice
+	for cursor := uint64(0); ; {
+		var pairs []string
+		err := w.s.read(ctx, func(c *client) error {
+			var err error
+			pairs, cursor, err = c.HScan(ctx, w.rep(rep).leads(rep), cursor, "", readBatch).Result()
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		leads := make([]coach.Lead, 0, len(pairs)/2)
+		for pair := range slices.Chunk(pairs, 2) {
+			if seen[pair[0]] {
+				continue
+			}
+			seen[pair[0]] = true
+			l, err := leadOf(pair[1])
+			if err != nil {
+				return fmt.Errorf("lead %s of %s: %w", pair[0], rep, err)
+			}
+			if l != nil {
+				leads = append(leads, *l)
+			}
+		}
+		if len(leads) > 0 {
+			err = fn(leads)
+		}
+		if err != nil || cursor == 0 {
+			return err
+		}
+	}
 }
 
 // Touches reads the newest n touches of a lead (-1 = all), oldest first, in order of logging.

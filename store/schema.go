@@ -14,6 +14,8 @@ import (
 	"sync"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/coach"
 )
 
 // Schema is the number of the shape in which this version writes records. It goes up by one when a version before could
@@ -116,6 +118,12 @@ func schemaNumber(value string) int {
 func decode(record string, into any) error {
 	if n := schemaOf(record); n > Schema {
 		return &SchemaError{Stored: n}
+	}
+	switch into := into.(type) {
+	case *coach.Lead:
+		return coach.ReadLead([]byte(record), into)
+	case *coach.Touch:
+		return coach.ReadTouch([]byte(record), into)
 	}
 	return json.Unmarshal([]byte(record), into)
 }

@@ -56,7 +56,7 @@ func (h *Handlers) MeantTheirs(ctx context.Context, req *request.Request,
 			if c == nil || len(seen.Touches) == 0 || !seen.Touches[len(seen.Touches)-1].Until.Equal(c.At) {
 				return record.Result{}, request.ErrOutdated
 			}
-			if last := seen.Touches[len(seen.Touches)-1]; last.Reason == theirTime {
+			if last := seen.Touches[len(seen.Touches)-1]; last.Theirs {
 				return record.Result{}, request.ErrOutdated // tapped twice
 			}
 			mine := c.At.In(req.Rep.Location())
@@ -66,13 +66,10 @@ func (h *Handlers) MeantTheirs(ctx context.Context, req *request.Request,
 				return record.Result{}, &request.ImpossibleDate{Words: mine.Format("15:04"),
 					Why: "a clock change skips it there"}
 			}
-			return h.agree(req, seen, record.TouchInput{Lead: &l, ExactNext: at, Reason: theirTime,
+			return h.agree(req, seen, record.TouchInput{Lead: &l, ExactNext: at, Theirs: true,
 				Args: input.LogArgs{Agenda: c.Agenda}}, mine.Format("15:04")+" their time")
 		}, h.record.RenderInPlace(req))
 }
-
-// theirTime marks the touch by which an agreed time was moved to the lead's zone.
-const theirTime = "their time"
 
 // TapAgreed answers "did it happen?": No answer is a try at the agreed time, I missed it is none.
 func (h *Handlers) TapAgreed(o coach.Outcome) func(context.Context, *request.Request,

@@ -26,7 +26,7 @@ func (h *Handlers) AnswerLight(ctx context.Context, req *request.Request,
 				return record.Result{}, request.ErrOutdated
 			}
 			return h.record.RecordTouch(req, seen,
-				record.TouchInput{Lead: &l, Outcome: coach.Verdict, Reason: option, Op: "light"})
+				record.TouchInput{Lead: &l, Outcome: coach.Verdict, Verdict: option, Op: "light"})
 		}, h.record.RenderAnswered(req, "light", option))
 }
 

@@ -20,7 +20,9 @@ type TouchInput struct {
 	Like       bool // the lead was found by likeness
 	Outcome    coach.Outcome
 	Args       input.LogArgs
-	Reason     string
+	Reason     string // why the lead was closed
+	Verdict    string // what was decided after a review or the question of a short plan
+	Theirs     bool   // an agreed time, moved to the lead's zone
 	Op         string
 	Resolution input.Resolution
 	Line       *input.Line // of a typed line, to be kept when a question stands before it
@@ -88,6 +90,7 @@ func (t TouchInput) touch(req *request.Request, lead coach.Lead, at time.Time, n
 	return coach.Touch{
 		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.Outcome,
 		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: t.Args.Note, Agenda: t.Args.Agenda, Reason: t.Reason,
+		Verdict: t.Verdict, Theirs: t.Theirs,
 		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
 		Goal: d.Goal, Unsure: d.Unsure, Given: d.Given, Until: next.Until, Vague: next.vague,
 	}

@@ -20,11 +20,13 @@ import (
 
 // doctorCommand looks at everything the bot needs, one line each: ✓ or ✗, what it is, and what to do. Its exit status
 // is 1 when anything stands in the way.
-type doctorCommand struct{}
+type doctorCommand struct {
+	Replay bool `help:"Also rebuild the progress of every lead from its touches, and name the leads that differ."`
+}
 
 const checkPatience = 8 * time.Second
 
-func (doctorCommand) Run(w world) error {
+func (c doctorCommand) Run(w world) error {
 	settings, err := app.FromEnv(w.lookup)
 	if err != nil {
 		for _, line := range strings.Split(err.Error(), "\n") {
@@ -36,6 +38,9 @@ func (doctorCommand) Run(w world) error {
 	r.ok("settings read")
 	r.slack(settings)
 	r.redis(settings)
+	if c.Replay {
+		r.replay(settings, r.workspace)
+	}
 	if r.failed > 0 {
 		fmt.Fprintf(w.out, "%d to mend\n", r.failed)
 		return errExit(exitFailed)

@@ -1,7 +1,8 @@
 // Followup is the bot: it listens to Slack over Socket Mode, keeps its leads in Redis, and sends what is due.
 //
 //	followup [serve]   run the bot until it is told to stop
-//	followup doctor    check tokens, scopes, socket and Redis, and say what to do
+//	followup doctor    check tokens, scopes, socket and Redis, and say what to do; --replay also rebuilds every
+//	                   lead from its touches and names those that differ
 //	followup manifest  print the Slack app to create
 //	followup map       print the call map, or explain one case of it
 //	followup health    ask a running bot whether it is ready (for containers)

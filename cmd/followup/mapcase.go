@@ -73,7 +73,7 @@ func (c mapTest) touch() (coach.Touch, error) {
 	case word == string(coach.Missed):
 		return coach.Touch{Outcome: coach.Missed}, nil
 	case slices.Contains(verdicts, word):
-		return coach.Touch{Outcome: coach.Verdict, Reason: word}, nil
+		return coach.Touch{Outcome: coach.Verdict, Verdict: word}, nil
 	case ok && used == len(strings.Fields(word)):
 		return coach.Touch{Outcome: o}, nil
 	}

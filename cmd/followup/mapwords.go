@@ -110,7 +110,7 @@ var questions = map[string]string{
 func (s mapScene) what() string {
 	words := []string{s.touch.Outcome.Info().Label}
 	if s.touch.Outcome == coach.Verdict {
-		words[0] = "Decided: " + s.touch.Reason
+		words[0] = "Decided: " + s.touch.Verdict
 	}
 	if n := s.logged.Touch.Try; n > 0 {
 		words = append(words, fmt.Sprintf("try %d", n))

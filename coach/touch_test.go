@@ -1,0 +1,33 @@
+package coach
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+// What an older release wrote into Reason besides reasons is read as what it was meant for.
+func TestReadTouch(t *testing.T) {
+	for raw, want := range map[string]Touch{
+		`{"o":"verdict","reason":"nurture"}`:            {Outcome: Verdict, Verdict: "nurture"},
+		`{"o":"verdict","verdict":"drop"}`:              {Outcome: Verdict, Verdict: "drop"},
+		`{"o":"planned","reason":"their time"}`:         {Outcome: Planned, Theirs: true},
+		`{"o":"planned","theirs":true}`:                 {Outcome: Planned, Theirs: true},
+		`{"o":"no-response","reason":"their time"}`:     {Outcome: NoResponse, Reason: "their time"},
+		`{"o":"explained","reason":"nurture"}`:          {Outcome: Explained, Reason: "nurture"},
+		`{"o":"verdict","verdict":"keep","reason":"x"}`: {Outcome: Verdict, Verdict: "keep", Reason: "x"},
+	} {
+		var got, again Touch
+		if err := ReadTouch([]byte(raw), &got); err != nil {
+			t.Fatal(err)
+		}
+		written, err := json.Marshal(got)
+		if err != nil || ReadTouch(written, &again) != nil {
+			t.Fatal(err)
+		}
+		for _, x := range []Touch{got, again} {
+			if x.Outcome != want.Outcome || x.Verdict != want.Verdict || x.Reason != want.Reason || x.Theirs != want.Theirs {
+				t.Errorf("%s: %+v", raw, x)
+			}
+		}
+	}
+}
