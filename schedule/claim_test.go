@@ -50,7 +50,7 @@ func TestDecidingChangesNothing(t *testing.T) {
 	before, seen := f.dump(), map[string]bool{}
 	c := composer{f.space, f.rules, f.clock.Now}
 	for _, d := range due {
-		k, _ := kindOf(d)
+		k := kindOf(d)
 		if k.compose == nil {
 			continue
 		}

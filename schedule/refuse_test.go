@@ -50,7 +50,8 @@ func TestRateLimitMakesEverybodyWait(t *testing.T) {
 	e := f.start()
 	f.runTo(start.Add(19*time.Second), e)
 	if f.slack.sends > e.pools[bulk].workers {
-		t.Errorf("%d posts before Retry-After was over; at most the %d that were under way", f.slack.sends, e.pools[bulk].workers)
+		t.Errorf("%d posts before Retry-After was over; at most the %d that were under way", f.slack.sends,
+			e.pools[bulk].workers)
 	}
 	f.runTo(start.Add(25*time.Second), e)
 	f.once(digestKeys(reps, monday)...)

@@ -40,8 +40,8 @@ func New(api func() *slack.Client, perMinute float64) *Poster {
 	return &Poster{api: api, pace: newPace(perMinute), dms: make(map[string]string)}
 }
 
-// Metadata that marks a delivery. Everybody in the workspace can read it, so it holds a hash and nothing else. The names
-// stand in messages that are out already and never change.
+// Metadata that marks a delivery. Everybody in the workspace can read it, so it holds a hash and nothing else. The
+// names stand in messages that are out already and never change.
 const (
 	metaType  = "followup_deed"
 	metaField = "deed"

@@ -93,7 +93,8 @@ var ruleCases = []ruleCase{
 	{setting: "scripts.*.turns[].note", base: branch, old: "Let them talk.", to: "Listen.", want: "Listen."},
 	{setting: "scripts.*.turns[].dont", base: branch, old: "Hang up now.", to: "Hang up.", want: "Hang up."},
 	{setting: "scripts.*.turns[].source", base: branch, old: "S9.1", to: "house", want: "house"},
-	{setting: "scripts.*.turns[].sends", base: `{multi_call: false, ` + branch[1:], old: "sends: false", to: "sends: true"},
+	{setting: "scripts.*.turns[].sends", base: `{multi_call: false, ` + branch[1:], old: "sends: false",
+		to: "sends: true"},
 	{setting: "multi_call", to: `{multi_call: false}`},
 	{setting: "close_words", to: `{close_words: [rollout]}`},
 

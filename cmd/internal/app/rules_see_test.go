@@ -214,7 +214,8 @@ func (d *days) messages() {
 	shown := map[string]time.Time{}
 	digest := d.rules.Digest(d.rep, leads, now, shown)
 	d.show(say.Digest(d.to(now), digest), now)
-	if tip := d.rules.TipFor(digest.Cards, map[string]time.Time{digest.Tip.ID: now.AddDate(0, 0, -7)}, now, d.rep); tip != nil {
+	if tip := d.rules.TipFor(digest.Cards, map[string]time.Time{digest.Tip.ID: now.AddDate(0, 0, -7)}, now,
+		d.rep); tip != nil {
 		fmt.Fprintln(&d.out, "tip again after five working days:", tip.ID == digest.Tip.ID)
 	}
 	shown[digest.Tip.ID] = now
