@@ -20,20 +20,22 @@
 // gocron says "look now" every second on every replica, and means nothing more by it; [Engine.Wake] says the same after
 // a change. Every kind of entry then takes the same way (kinds.go lists them):
 //
-//		due entries  →  address  →  claim (a lease, fenced by an epoch)  →  compose  →  "sending"  →  post  →  done + next entry
+//	due entries → address → claim (a lease, fenced by an epoch) → compose → "sending" → post → done + next entry
 //
-//	  - Address names the delivery, its recipient and the entry's next time. Address and compose read and decide; they
-//	    change nothing, so a replica that loses the claim leaves no trace.
-//	  - Claim: of several replicas that see the same entry, one gets the delivery; the claim is a stored deadline, so a
-//	    dead replica's deliveries are free again when it passes.
-//	  - Compose puts the message together with coach, once, on the replica that holds the claim. When there turns out to
-//	    be nothing to say, the entry moves on and the claim lapses.
-//	  - Sending is written just before the post. It fails with store.ErrLost when somebody else took the delivery over
-//	    meanwhile: a replica that was paused for a minute sends nothing on waking.
-//	  - A first try posts at once. Once "sending" was written, nobody can know whether Slack has the message, so every
-//	    later try waits the settle time and then looks through the conversation for the delivery's hash before it posts.
-//	  - Done and the next due entry are one write. An entry that was moved meanwhile (a rep changed their digest time) is
-//	    left where it is.
+// Step by step:
+//
+//   - Address names the delivery, its recipient and the entry's next time. Address and compose read and decide; they
+//     change nothing, so a replica that loses the claim leaves no trace.
+//   - Claim: of several replicas that see the same entry, one gets the delivery; the claim is a stored deadline, so a
+//     dead replica's deliveries are free again when it passes.
+//   - Compose puts the message together with coach, once, on the replica that holds the claim. When there turns out to
+//     be nothing to say, the entry moves on and the claim lapses.
+//   - Sending is written just before the post. It fails with store.ErrLost when somebody else took the delivery over
+//     meanwhile: a replica that was paused for a minute sends nothing on waking.
+//   - A first try posts at once. Once "sending" was written, nobody can know whether Slack has the message, so every
+//     later try waits the settle time and then looks through the conversation for the delivery's hash before it posts.
+//   - Done and the next due entry are one write. An entry that was moved meanwhile (a rep changed their digest time) is
+//     left where it is.
 //
 // Slack has no idempotency key, so towards Slack this is at-least-once with detection: a message is repeated only if
 // the history that Slack shows does not have it a settle time after the earlier try had ended.

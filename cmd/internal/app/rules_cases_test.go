@@ -14,8 +14,9 @@ const (
 	talkedRow   = `{call_map: {talked: {due: gap, offer: 0, activity: "Get a date."}}}`
 	voicemailIn = `{call_map: {voicemail: {due: gap, activity: "Call.", when: [{warm: true, activity: "This case.",
 		tip: t1, branch: no-message, source: "S2"}]}}}`
-	branch = `{scripts: {ours: {title: "Our own turn", when: "They ask for us.", outcome: talked, next: [late], source: "S9",
-		turns: [{say: ["Good that you ask."], note: "Let them talk.", source: "S9.1"}, {dont: "Hang up now.", note: "They may go.", sends: false}]}}}`
+	branch = `{scripts: {ours: {title: "Our own turn", when: "They ask for us.", outcome: talked, next: [late],
+		source: "S9", turns: [{say: ["Good that you ask."], note: "Let them talk.", source: "S9.1"},
+		{dont: "Hang up now.", note: "They may go.", sends: false}]}}}`
 )
 
 // inCase gives a row of the call map one case of its own.
