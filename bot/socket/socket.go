@@ -56,9 +56,9 @@ type Socket struct {
 // quarters to five quarters of what stands here, so that replicas spread.
 const (
 	reopenSlow  = 2 * time.Second         // the longest wait of a replica that is alone
-	reopenShare = 1300 * time.Millisecond // …and what each further replica adds: 60 s / 50 opens, and a little
+	reopenShare = 1300 * time.Millisecond // of each replica in it: 60 s / 50 opens, and a little
 	deadCheck   = time.Minute             // between looks at a refused token
-	crowded     = 8 // of the ten connections Slack allows; from here on one link has to do
+	crowded     = 8                       // of the ten connections Slack allows; from here on one link has to do
 )
 
 // New prepares the connections; nothing is dialled before Run.
