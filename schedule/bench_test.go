@@ -12,7 +12,7 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// realTime makes the floor's engines run on a clock that goes on from base.
+// realTime makes the fixture's engines run on a clock that goes on from base.
 func realTime(base time.Time) func() time.Time {
 	began := time.Now()
 	return func() time.Time { return base.Add(time.Since(began)) }
@@ -20,7 +20,7 @@ func realTime(base time.Time) func() time.Time {
 
 // BenchmarkFiringDelay is how late one ping leaves, on the real tick: from its due instant to the post.
 func BenchmarkFiringDelay(b *testing.B) {
-	f := newFloor(b, at(b, ny, "2026-01-12 10:00"))
+	f := newFixture(b, at(b, ny, "2026-01-12 10:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	now := realTime(f.clock.Now())
 	posted := make(chan time.Time, 1)
@@ -50,7 +50,7 @@ func BenchmarkTenThousandDue(b *testing.B) {
 	var cpu time.Duration
 	for range b.N {
 		b.StopTimer()
-		f := newFloor(b, at(b, ny, "2026-01-11 12:00"))
+		f := newFixture(b, at(b, ny, "2026-01-11 12:00"))
 		f.crew(n)
 		f.clock.to(at(b, ny, "2026-01-12 08:30"))
 		all := make(chan struct{})
@@ -88,7 +88,7 @@ func cpuTime() time.Duration {
 func BenchmarkIdleTick(b *testing.B) {
 	for _, n := range []int{10, 5000} {
 		b.Run(fmt.Sprintf("reps=%d", n), func(b *testing.B) {
-			f := newFloor(b, at(b, ny, "2026-01-11 12:00"))
+			f := newFixture(b, at(b, ny, "2026-01-11 12:00"))
 			f.crew(n)
 			e, err := New(Config{Space: f.space, Rules: f.rules, Sender: f.slack, Now: f.clock.Now, Owner: "bench"})
 			f.ok(err)
@@ -106,7 +106,7 @@ func BenchmarkIdleTick(b *testing.B) {
 // BenchmarkDigestDecision reads and decides one rep's digest, 10 due of 100 leads, beside the bare reads of the same
 // records.
 func BenchmarkDigestDecision(b *testing.B) {
-	f := newFloor(b, at(b, ny, "2026-01-11 12:00"))
+	f := newFixture(b, at(b, ny, "2026-01-11 12:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	for i := range 100 {
 		id := fmt.Sprintf("L%03d", i)

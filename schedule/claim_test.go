@@ -14,8 +14,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// raw is a client of the floor's Redis, for what the store offers no way to.
-func (f *floor) raw() *redis.Client {
+// raw is a client of the fixture's Redis, for what the store offers no way to.
+func (f *fixture) raw() *redis.Client {
 	f.t.Helper()
 	o, err := redis.ParseURL(f.url)
 	f.ok(err)
@@ -25,7 +25,7 @@ func (f *floor) raw() *redis.Client {
 }
 
 // dump is everything that Redis holds, by key.
-func (f *floor) dump() map[string]string {
+func (f *fixture) dump() map[string]string {
 	f.t.Helper()
 	c, out := f.raw(), map[string]string{}
 	keys, err := c.Keys(context.Background(), "*").Result()
@@ -78,7 +78,7 @@ func TestDecidingChangesNothing(t *testing.T) {
 
 // One record that can't be read costs its own entry; everybody else in the same look is on time.
 func TestAnUnreadableRepHoldsNobodyUp(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(20)
 	broken := reps[7].ID
 	key := fmt.Sprintf("{T1:s%02d}:reps", store.Shard(broken))
@@ -93,7 +93,7 @@ func TestAnUnreadableRepHoldsNobodyUp(t *testing.T) {
 // Second tries that came due while nobody looked are one message all the same, also when they speak of different
 // instants.
 func TestOneNudgeAfterAnOutage(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rules, err := coach.LoadRules("followup.yaml", []byte("limits: {nudge_span: 120}"))
 	f.ok(err)
 	f.rules = rules
@@ -110,7 +110,7 @@ func TestOneNudgeAfterAnOutage(t *testing.T) {
 
 // What a nudge answers besides its own entry is out of sight while its fate is unknown, so that nobody sends it too.
 func TestWhatANudgeAnswersIsHidden(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rules, err := coach.LoadRules("followup.yaml", []byte("limits: {nudge_span: 120}"))
 	f.ok(err)
 	f.rules = rules

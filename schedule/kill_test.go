@@ -124,7 +124,7 @@ func TestReplicaKilledInTheMiddle(t *testing.T) {
 	if *long {
 		n = 10_000
 	}
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(n)
 	kill, all := make(chan struct{}), make(chan struct{})
 	var delivered atomic.Int64

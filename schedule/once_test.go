@@ -16,7 +16,7 @@ const (
 )
 
 func TestSeveralEnginesSendEachDigestOnce(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(150)
 	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm { return harm{lose: n%10 == 0} }
 	engines := []*running{f.start(), f.start(), f.start(), f.start()}
@@ -37,7 +37,7 @@ func TestDeathAtEveryStep(t *testing.T) {
 	for _, p := range []failpoint{atClaimed, atMarked, atPosted, atRecorded} {
 		for _, second := range []failpoint{"", atClaimed, atLooked, atMarked, atPosted} {
 			t.Run(string(p)+" then "+string(second), func(t *testing.T) {
-				f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+				f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 				reps := f.crew(1)
 				die := func(where failpoint) *running {
 					return f.startDying(func(now failpoint, _ *task) bool { return now != where })
@@ -66,7 +66,7 @@ func TestDeathAtEveryStep(t *testing.T) {
 func TestHolderPausedBeyondItsLeaseSendsNothing(t *testing.T) {
 	for _, p := range []failpoint{atClaimed, atMarked} {
 		t.Run(string(p), func(t *testing.T) {
-			f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+			f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 			reps := f.crew(1)
 			asleep, wake := make(chan struct{}), make(chan struct{})
 			sleeper := f.startDying(func(now failpoint, _ *task) bool {
@@ -98,7 +98,7 @@ func TestHolderPausedBeyondItsLeaseSendsNothing(t *testing.T) {
 // Row 28, in one process: an engine dies in the middle of the morning, the rest is sent by the other within a lease.
 func TestOneOfTwoDiesInTheMiddle(t *testing.T) {
 	n := 500
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(n)
 	half := make(chan struct{})
 	f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {
@@ -135,7 +135,7 @@ func TestOneOfTwoDiesInTheMiddle(t *testing.T) {
 
 // Row 29: every engine is stopped and replaced while the morning's digests go out.
 func TestRollingRestart(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(200)
 	stop := make(chan int, 8)
 	f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {
@@ -167,7 +167,7 @@ func TestDowntime(t *testing.T) {
 		"2026-01-13 07:00": "skipped",
 	} {
 		t.Run(back, func(t *testing.T) {
-			f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+			f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 			reps := f.crew(3)
 			f.clock.to(at(t, ny, back))
 			f.runTo(at(t, ny, back).Add(time.Minute), f.start(), f.start())
@@ -192,7 +192,7 @@ func TestDowntime(t *testing.T) {
 
 // A stop waits for posts under way, but not for ever; what it cut off is looked up by whoever comes next.
 func TestStopCutsAHangingPostOff(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(1)
 	hanging := make(chan struct{})
 	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
@@ -217,7 +217,7 @@ func TestStopCutsAHangingPostOff(t *testing.T) {
 // the same.
 func TestAfterARestartOfRedisNothingIsTakenForUntried(t *testing.T) {
 	srv := storetest.Start(t, storetest.Options{AOF: "always"})
-	f := newFloorOn(t, srv.URL, at(t, ny, "2026-01-11 12:00"))
+	f := newFixtureOn(t, srv.URL, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(2)
 	e := f.start()
 	f.runTo(at(t, ny, "2026-01-13 08:29"), e)

@@ -16,7 +16,7 @@ import (
 )
 
 func TestOneRecipientsRefusalConcernsNobodyElse(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(20)
 	f.slack.harm = func(_ int, _ store.Deed, to string, _ coach.Message) harm {
 		if to == reps[7].ID {
@@ -38,7 +38,7 @@ func TestOneRecipientsRefusalConcernsNobodyElse(t *testing.T) {
 }
 
 func TestRateLimitMakesEverybodyWait(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(40)
 	start := at(t, ny, "2026-01-12 08:30")
 	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
@@ -61,7 +61,7 @@ func TestRateLimitMakesEverybodyWait(t *testing.T) {
 }
 
 func TestRefusedBlocksComeAsPlainTextOnce(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(2)
 	f.slack.harm = func(_ int, _ store.Deed, to string, m coach.Message) harm {
 		if _, plain := m.(Plain); !plain || to == reps[1].ID {
@@ -78,7 +78,7 @@ func TestRefusedBlocksComeAsPlainTextOnce(t *testing.T) {
 
 // Row 8 within the engine: a refused token stops everything but one try a minute; nothing is lost.
 func TestDeadTokenIsTriedOnceAMinute(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(60)
 	start := at(t, ny, "2026-01-12 08:30")
 	var states []bool
@@ -110,7 +110,7 @@ func TestDeadTokenIsTriedOnceAMinute(t *testing.T) {
 
 // Row 6 within the engine: Slack fails for ten minutes, then each digest is there once.
 func TestTenMinutesOfFailures(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(30)
 	start := at(t, ny, "2026-01-12 08:30")
 	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
@@ -132,7 +132,7 @@ func TestTenMinutesOfFailures(t *testing.T) {
 
 // A post that hangs holds up its own worker until its time is over, nobody else.
 func TestHangingPost(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(30)
 	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm { return harm{hang: n == 3} }
 	e := f.start(func(c *Config) { c.Lease, c.Settle = 1500*time.Millisecond, time.Second })
@@ -145,7 +145,7 @@ func TestHangingPost(t *testing.T) {
 
 // With a check of its own a dead token costs no deed's try.
 func TestRestoredTokenAfterCheck(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(5)
 	start := at(t, ny, "2026-01-12 08:30")
 	works, checks := false, 0
@@ -181,7 +181,7 @@ func TestRestoredTokenAfterCheck(t *testing.T) {
 }
 
 func TestCountsAndLogsNameNoProspect(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.crew(3)
 	f.lead(reps[0], coach.Lead{ID: "L2", Name: "Canary Quill", Phone: "+12125550123", Warmth: coach.Warm})
 	f.slack.harm = func(n int, _ store.Deed, to string, _ coach.Message) harm {
