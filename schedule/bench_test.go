@@ -51,7 +51,7 @@ func BenchmarkTenThousandDue(b *testing.B) {
 	for range b.N {
 		b.StopTimer()
 		f := newFixture(b, at(b, ny, "2026-01-11 12:00"))
-		f.crew(n)
+		f.dueReps(n)
 		f.clock.to(at(b, ny, "2026-01-12 08:30"))
 		all := make(chan struct{})
 		f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {
@@ -89,7 +89,7 @@ func BenchmarkIdleTick(b *testing.B) {
 	for _, n := range []int{10, 5000} {
 		b.Run(fmt.Sprintf("reps=%d", n), func(b *testing.B) {
 			f := newFixture(b, at(b, ny, "2026-01-11 12:00"))
-			f.crew(n)
+			f.dueReps(n)
 			e, err := New(Config{Space: f.space, Rules: f.rules, Sender: f.slack, Now: f.clock.Now, Owner: "bench"})
 			f.ok(err)
 			ctx := context.Background()

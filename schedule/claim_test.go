@@ -79,7 +79,7 @@ func TestDecidingChangesNothing(t *testing.T) {
 // One record that can't be read costs its own entry; everybody else in the same look is on time.
 func TestAnUnreadableRepHoldsNobodyUp(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(20)
+	reps := f.dueReps(20)
 	broken := reps[7].ID
 	key := fmt.Sprintf("{T1:s%02d}:reps", store.Shard(broken))
 	f.ok(f.raw().HSet(context.Background(), key, broken, "{").Err())

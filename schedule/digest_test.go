@@ -89,7 +89,7 @@ func TestChangesNearTheDigest(t *testing.T) {
 			for _, during := range []bool{false, true} {
 				t.Run(name+" "+when, func(t *testing.T) {
 					f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-					rep := f.crew(1)[0]
+					rep := f.dueReps(1)[0]
 					set := func() {
 						r, known, err := f.space.Rep(context.Background(), rep.ID)
 						if err != nil || !known {
@@ -153,7 +153,7 @@ func TestSilentWhenThereIsNothing(t *testing.T) {
 
 func TestNobodyWhoIsOffOrGoneIsWrittenTo(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(2)
+	reps := f.dueReps(2)
 	reps[0].Off, reps[1].Gone = true, true
 	for _, r := range reps { // the entries stay as they were: the engine itself must see it
 		_, _, err := f.space.Change(context.Background(), storeAsk(r), keepDigest(r, f.clock.Now()))
@@ -167,7 +167,7 @@ func TestNobodyWhoIsOffOrGoneIsWrittenTo(t *testing.T) {
 // already; it must not bring tomorrow's digest today.
 func TestEntrySeenInTheMiddleOfAMove(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
-	rep := f.crew(1)[0]
+	rep := f.dueReps(1)[0]
 	now, ctx := f.clock.Now(), context.Background()
 	f.log(rep, "L1", coach.Touch{Outcome: coach.Planned, Until: at(t, ny, "2026-01-12 16:00")})
 	f.ok(f.space.SetDue(ctx, store.Due{Kind: store.KindDigest, Rep: rep.ID, At: now, For: at(t, ny, "2026-01-13 08:30")}))

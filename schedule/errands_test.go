@@ -90,7 +90,7 @@ func TestSummaryInBetween(t *testing.T) {
 // What a change owes to another shard is done while Slack refuses everything, too.
 func TestErrandsGoOnWithADeadToken(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	f.crew(5)
+	f.dueReps(5)
 	f.slack.harm = func(int, store.Deed, string, coach.Message) harm { return harm{err: refused(failure.Dead, 0)} }
 	e := f.start()
 	f.runTo(at(t, ny, "2026-01-12 08:30"), e)

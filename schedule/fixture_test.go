@@ -232,8 +232,8 @@ func (f *fixture) once(want ...string) {
 	}
 }
 
-// crew is n reps with a warm lead each that is due on monday.
-func (f *fixture) crew(n int) []coach.Rep {
+// dueReps is n reps with a warm lead each that is due on monday.
+func (f *fixture) dueReps(n int) []coach.Rep {
 	f.t.Helper()
 	reps := make([]coach.Rep, n)
 	for i := range reps {

@@ -125,7 +125,7 @@ func TestReplicaKilledInTheMiddle(t *testing.T) {
 		n = 10_000
 	}
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(n)
+	reps := f.dueReps(n)
 	kill, all := make(chan struct{}), make(chan struct{})
 	var delivered atomic.Int64
 	f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {

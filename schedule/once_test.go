@@ -17,7 +17,7 @@ const (
 
 func TestSeveralEnginesSendEachDigestOnce(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(150)
+	reps := f.dueReps(150)
 	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm { return harm{lose: n%10 == 0} }
 	engines := []*running{f.start(), f.start(), f.start(), f.start()}
 	f.runTo(at(t, ny, "2026-01-12 09:30"), engines...)
@@ -38,7 +38,7 @@ func TestDeathAtEveryStep(t *testing.T) {
 		for _, second := range []failpoint{"", atClaimed, atLooked, atMarked, atPosted} {
 			t.Run(string(p)+" then "+string(second), func(t *testing.T) {
 				f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-				reps := f.crew(1)
+				reps := f.dueReps(1)
 				die := func(where failpoint) *running {
 					return f.startDying(func(now failpoint, _ *task) bool { return now != where })
 				}
@@ -67,7 +67,7 @@ func TestHolderPausedBeyondItsLeaseSendsNothing(t *testing.T) {
 	for _, p := range []failpoint{atClaimed, atMarked} {
 		t.Run(string(p), func(t *testing.T) {
 			f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-			reps := f.crew(1)
+			reps := f.dueReps(1)
 			asleep, wake := make(chan struct{}), make(chan struct{})
 			sleeper := f.startDying(func(now failpoint, _ *task) bool {
 				if now == p {
@@ -99,7 +99,7 @@ func TestHolderPausedBeyondItsLeaseSendsNothing(t *testing.T) {
 func TestOneOfTwoDiesInTheMiddle(t *testing.T) {
 	n := 500
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(n)
+	reps := f.dueReps(n)
 	half := make(chan struct{})
 	f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {
 		if i == n/3 {
@@ -136,7 +136,7 @@ func TestOneOfTwoDiesInTheMiddle(t *testing.T) {
 // Row 29: every engine is stopped and replaced while the morning's digests go out.
 func TestRollingRestart(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(200)
+	reps := f.dueReps(200)
 	stop := make(chan int, 8)
 	f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {
 		if i%50 == 0 {
@@ -168,7 +168,7 @@ func TestDowntime(t *testing.T) {
 	} {
 		t.Run(back, func(t *testing.T) {
 			f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-			reps := f.crew(3)
+			reps := f.dueReps(3)
 			f.clock.to(at(t, ny, back))
 			f.runTo(at(t, ny, back).Add(time.Minute), f.start(), f.start())
 			if want == "skipped" {
@@ -193,7 +193,7 @@ func TestDowntime(t *testing.T) {
 // A stop waits for posts under way, but not for ever; what it cut off is looked up by whoever comes next.
 func TestStopCutsAHangingPostOff(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(1)
+	reps := f.dueReps(1)
 	hanging := make(chan struct{})
 	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
 		if n == 1 {
@@ -218,7 +218,7 @@ func TestStopCutsAHangingPostOff(t *testing.T) {
 func TestAfterARestartOfRedisNothingIsTakenForUntried(t *testing.T) {
 	srv := storetest.Start(t, storetest.Options{AOF: "always"})
 	f := newFixtureOn(t, srv.URL, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(2)
+	reps := f.dueReps(2)
 	e := f.start()
 	f.runTo(at(t, ny, "2026-01-13 08:29"), e)
 	e.stop()

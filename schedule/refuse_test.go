@@ -17,7 +17,7 @@ import (
 
 func TestOneRecipientsRefusalConcernsNobodyElse(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(20)
+	reps := f.dueReps(20)
 	f.slack.harm = func(_ int, _ store.Deed, to string, _ coach.Message) harm {
 		if to == reps[7].ID {
 			return harm{err: refused(failure.Recipient, 0)}
@@ -39,7 +39,7 @@ func TestOneRecipientsRefusalConcernsNobodyElse(t *testing.T) {
 
 func TestRateLimitMakesEverybodyWait(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(40)
+	reps := f.dueReps(40)
 	start := at(t, ny, "2026-01-12 08:30")
 	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
 		if f.clock.Now().Before(start.Add(20 * time.Second)) {
@@ -62,7 +62,7 @@ func TestRateLimitMakesEverybodyWait(t *testing.T) {
 
 func TestRefusedBlocksComeAsPlainTextOnce(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(2)
+	reps := f.dueReps(2)
 	f.slack.harm = func(_ int, _ store.Deed, to string, m coach.Message) harm {
 		if _, plain := m.(Plain); !plain || to == reps[1].ID {
 			return harm{err: refused(failure.Payload, 0)}
@@ -79,7 +79,7 @@ func TestRefusedBlocksComeAsPlainTextOnce(t *testing.T) {
 // Row 8 within the engine: a refused token stops everything but one try a minute; nothing is lost.
 func TestDeadTokenIsTriedOnceAMinute(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(60)
+	reps := f.dueReps(60)
 	start := at(t, ny, "2026-01-12 08:30")
 	var states []bool
 	f.slack.harm = func(int, store.Deed, string, coach.Message) harm {
@@ -111,7 +111,7 @@ func TestDeadTokenIsTriedOnceAMinute(t *testing.T) {
 // Row 6 within the engine: Slack fails for ten minutes, then each digest is there once.
 func TestTenMinutesOfFailures(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(30)
+	reps := f.dueReps(30)
 	start := at(t, ny, "2026-01-12 08:30")
 	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
 		if f.clock.Now().After(start.Add(10 * time.Minute)) {
@@ -133,7 +133,7 @@ func TestTenMinutesOfFailures(t *testing.T) {
 // A post that hangs holds up its own worker until its time is over, nobody else.
 func TestHangingPost(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(30)
+	reps := f.dueReps(30)
 	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm { return harm{hang: n == 3} }
 	e := f.start(func(c *Config) { c.Lease, c.Settle = 1500*time.Millisecond, time.Second })
 	f.runTo(at(t, ny, "2026-01-12 08:31"), e)
@@ -146,7 +146,7 @@ func TestHangingPost(t *testing.T) {
 // With a check of its own a dead token costs no deed's try.
 func TestRestoredTokenAfterCheck(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(5)
+	reps := f.dueReps(5)
 	start := at(t, ny, "2026-01-12 08:30")
 	works, checks := false, 0
 	f.slack.harm = func(int, store.Deed, string, coach.Message) harm {
@@ -182,7 +182,7 @@ func TestRestoredTokenAfterCheck(t *testing.T) {
 
 func TestCountsAndLogsNameNoProspect(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(3)
+	reps := f.dueReps(3)
 	f.lead(reps[0], coach.Lead{ID: "L2", Name: "Canary Quill", Phone: "+12125550123", Warmth: coach.Warm})
 	f.slack.harm = func(n int, _ store.Deed, to string, _ coach.Message) harm {
 		if to == reps[1].ID {
