@@ -24,9 +24,9 @@ func BenchmarkFiringDelay(b *testing.B) {
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	now := realTime(f.clock.Now())
 	posted := make(chan time.Time, 1)
-	f.slack.harm = func(int, store.Deed, string, coach.Message) harm {
+	f.slack.inject = func(int, store.Deed, string, coach.Message) fault {
 		posted <- now()
-		return harm{}
+		return fault{}
 	}
 	f.start(func(c *Config) { c.Now = now })
 	var late []time.Duration
@@ -54,11 +54,11 @@ func BenchmarkTenThousandDue(b *testing.B) {
 		f.dueReps(n)
 		f.clock.to(at(b, ny, "2026-01-12 08:30"))
 		all := make(chan struct{})
-		f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {
+		f.slack.inject = func(i int, _ store.Deed, _ string, _ coach.Message) fault {
 			if i == n {
 				close(all)
 			}
-			return harm{}
+			return fault{}
 		}
 		began := cpuTime()
 		b.StartTimer()

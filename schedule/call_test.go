@@ -122,7 +122,7 @@ func TestOneNudgeForTheSecondTriesOfAnHour(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	secondTries(f, rep, 0, 3)
-	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm { return harm{lose: n == 1} }
+	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault { return fault{lose: n == 1} }
 	engines := []*running{f.start(), f.start()}
 	f.runTo(at(t, ny, "2026-01-12 15:49"), engines...)
 	if n := nudges(f); len(n) != 0 {

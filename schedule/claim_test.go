@@ -119,7 +119,7 @@ func TestWhatANudgeAnswersIsHidden(t *testing.T) {
 	f.lead(rep, coach.Lead{ID: "LW", Name: "west", Warmth: coach.Warm, TZ: "America/Chicago"})
 	f.log(rep, "LW", coach.Touch{Outcome: coach.Voicemail})
 	var hidden time.Time
-	f.slack.harm = func(int, store.Deed, string, coach.Message) harm {
+	f.slack.inject = func(int, store.Deed, string, coach.Message) fault {
 		due, err := f.space.DueBefore(context.Background(), at(t, ny, "2026-01-12 23:00"), 100)
 		if err != nil {
 			t.Error(err)
@@ -129,7 +129,7 @@ func TestWhatANudgeAnswersIsHidden(t *testing.T) {
 				hidden = d.At
 			}
 		}
-		return harm{}
+		return fault{}
 	}
 	f.clock.to(at(t, ny, "2026-01-12 16:49:55")) // nobody looked for an hour; the other one is five seconds off
 	f.start().idle()

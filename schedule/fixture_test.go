@@ -217,7 +217,7 @@ func (f *fixture) runTo(end time.Time, engines ...*running) {
 	}
 }
 
-// once checks that exactly the wanted deeds reached Slack, each once.
+// once checks that exactly the wanted deliveries reached Slack, each once.
 func (f *fixture) once(want ...string) {
 	f.t.Helper()
 	got := f.slack.keys()

@@ -18,7 +18,7 @@ const (
 func TestSeveralEnginesSendEachDigestOnce(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(150)
-	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm { return harm{lose: n%10 == 0} }
+	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault { return fault{lose: n%10 == 0} }
 	engines := []*running{f.start(), f.start(), f.start(), f.start()}
 	f.runTo(at(t, ny, "2026-01-12 09:30"), engines...)
 	f.once(digestKeys(reps, monday)...)
@@ -32,7 +32,7 @@ func TestSeveralEnginesSendEachDigestOnce(t *testing.T) {
 	}
 }
 
-// A process may die between any two steps. Whoever takes over after its lease finishes the deed, and Slack has it once.
+// A process may die between any two steps. Whoever takes over after its lease finishes the delivery, and Slack has it once.
 func TestDeathAtEveryStep(t *testing.T) {
 	for _, p := range []failpoint{atClaimed, atMarked, atPosted, atRecorded} {
 		for _, second := range []failpoint{"", atClaimed, atLooked, atMarked, atPosted} {
@@ -101,11 +101,11 @@ func TestOneOfTwoDiesInTheMiddle(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(n)
 	half := make(chan struct{})
-	f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {
+	f.slack.inject = func(i int, _ store.Deed, _ string, _ coach.Message) fault {
 		if i == n/3 {
 			close(half)
 		}
-		return harm{lose: i%10 == 0}
+		return fault{lose: i%10 == 0}
 	}
 	dead := func() bool {
 		select {
@@ -138,11 +138,11 @@ func TestRollingRestart(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(200)
 	stop := make(chan int, 8)
-	f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {
+	f.slack.inject = func(i int, _ store.Deed, _ string, _ coach.Message) fault {
 		if i%50 == 0 {
 			stop <- i
 		}
-		return harm{}
+		return fault{}
 	}
 	engines := []*running{f.start(), f.start()}
 	f.clock.to(at(t, ny, "2026-01-12 08:30"))
@@ -195,11 +195,11 @@ func TestStopCutsAHangingPostOff(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(1)
 	hanging := make(chan struct{})
-	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
+	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault {
 		if n == 1 {
 			close(hanging)
 		}
-		return harm{hang: n == 1}
+		return fault{hang: n == 1}
 	}
 	e := f.start(func(c *Config) { c.Drain = 10 * time.Millisecond })
 	f.clock.to(at(t, ny, "2026-01-12 08:30"))
@@ -213,7 +213,7 @@ func TestStopCutsAHangingPostOff(t *testing.T) {
 	}
 }
 
-// After a restart Redis may have lost its last moments: a deed that nobody is known to have tried may be in Slack all
+// After a restart Redis may have lost its last moments: a delivery that nobody is known to have tried may be in Slack all
 // the same.
 func TestAfterARestartOfRedisNothingIsTakenForUntried(t *testing.T) {
 	srv := storetest.Start(t, storetest.Options{AOF: "always"})

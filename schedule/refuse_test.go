@@ -18,11 +18,11 @@ import (
 func TestOneRecipientsRefusalConcernsNobodyElse(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(20)
-	f.slack.harm = func(_ int, _ store.Deed, to string, _ coach.Message) harm {
+	f.slack.inject = func(_ int, _ store.Deed, to string, _ coach.Message) fault {
 		if to == reps[7].ID {
-			return harm{err: refused(failure.Recipient, 0)}
+			return fault{err: refused(failure.Recipient, 0)}
 		}
-		return harm{}
+		return fault{}
 	}
 	e := f.start()
 	f.runTo(at(t, ny, "2026-01-12 08:30"), e)
@@ -41,11 +41,11 @@ func TestRateLimitMakesEverybodyWait(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(40)
 	start := at(t, ny, "2026-01-12 08:30")
-	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
+	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault {
 		if f.clock.Now().Before(start.Add(20 * time.Second)) {
-			return harm{err: refused(failure.RateLimited, 20*time.Second)}
+			return fault{err: refused(failure.RateLimited, 20*time.Second)}
 		}
-		return harm{}
+		return fault{}
 	}
 	e := f.start()
 	f.runTo(start.Add(19*time.Second), e)
@@ -63,11 +63,11 @@ func TestRateLimitMakesEverybodyWait(t *testing.T) {
 func TestRefusedBlocksComeAsPlainTextOnce(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(2)
-	f.slack.harm = func(_ int, _ store.Deed, to string, m coach.Message) harm {
+	f.slack.inject = func(_ int, _ store.Deed, to string, m coach.Message) fault {
 		if _, plain := m.(Plain); !plain || to == reps[1].ID {
-			return harm{err: refused(failure.Payload, 0)}
+			return fault{err: refused(failure.Payload, 0)}
 		}
-		return harm{}
+		return fault{}
 	}
 	f.runTo(at(t, ny, "2026-01-12 12:00"), f.start())
 	f.once(digestKeys(reps[:1], monday)...)
@@ -82,11 +82,11 @@ func TestDeadTokenIsTriedOnceAMinute(t *testing.T) {
 	reps := f.dueReps(60)
 	start := at(t, ny, "2026-01-12 08:30")
 	var states []bool
-	f.slack.harm = func(int, store.Deed, string, coach.Message) harm {
+	f.slack.inject = func(int, store.Deed, string, coach.Message) fault {
 		if f.clock.Now().Before(start.Add(5 * time.Minute)) {
-			return harm{err: refused(failure.Dead, 0)}
+			return fault{err: refused(failure.Dead, 0)}
 		}
-		return harm{}
+		return fault{}
 	}
 	e := f.start(func(c *Config) { c.Dead = func(dead bool) { states = append(states, dead) } })
 	f.runTo(start, e)
@@ -113,14 +113,14 @@ func TestTenMinutesOfFailures(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(30)
 	start := at(t, ny, "2026-01-12 08:30")
-	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
+	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault {
 		if f.clock.Now().After(start.Add(10 * time.Minute)) {
-			return harm{}
+			return fault{}
 		}
 		if n%3 == 0 {
-			return harm{lose: true}
+			return fault{lose: true}
 		}
-		return harm{err: errCut}
+		return fault{err: errCut}
 	}
 	e := f.start()
 	f.runTo(start.Add(10*time.Minute), e)
@@ -134,7 +134,7 @@ func TestTenMinutesOfFailures(t *testing.T) {
 func TestHangingPost(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(30)
-	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm { return harm{hang: n == 3} }
+	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault { return fault{hang: n == 3} }
 	e := f.start(func(c *Config) { c.Lease, c.Settle = 1500*time.Millisecond, time.Second })
 	f.runTo(at(t, ny, "2026-01-12 08:31"), e)
 	f.once(digestKeys(reps, monday)...)
@@ -143,17 +143,17 @@ func TestHangingPost(t *testing.T) {
 	}
 }
 
-// With a check of its own a dead token costs no deed's try.
+// With a check of its own a dead token costs no try of a delivery.
 func TestRestoredTokenAfterCheck(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(5)
 	start := at(t, ny, "2026-01-12 08:30")
 	works, checks := false, 0
-	f.slack.harm = func(int, store.Deed, string, coach.Message) harm {
+	f.slack.inject = func(int, store.Deed, string, coach.Message) fault {
 		if !works {
-			return harm{err: refused(failure.Dead, 0)}
+			return fault{err: refused(failure.Dead, 0)}
 		}
-		return harm{}
+		return fault{}
 	}
 	e := f.start(func(c *Config) {
 		c.Workers = 1
@@ -184,11 +184,11 @@ func TestCountsAndLogsNameNoProspect(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(3)
 	f.lead(reps[0], coach.Lead{ID: "L2", Name: "Canary Quill", Phone: "+12125550123", Warmth: coach.Warm})
-	f.slack.harm = func(n int, _ store.Deed, to string, _ coach.Message) harm {
+	f.slack.inject = func(n int, _ store.Deed, to string, _ coach.Message) fault {
 		if to == reps[1].ID {
-			return harm{err: refused(failure.Recipient, 0)}
+			return fault{err: refused(failure.Recipient, 0)}
 		}
-		return harm{lose: n == 1}
+		return fault{lose: n == 1}
 	}
 	set := vm.NewSet()
 	var log bytes.Buffer

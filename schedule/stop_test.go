@@ -10,7 +10,7 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// block logs a do-not-call as the bot would, with its errand.
+// block logs a do-not-call as the bot would, with its job.
 func (f *fixture) block(r coach.Rep, lead, phone string) {
 	f.t.Helper()
 	now := f.clock.Now()
@@ -103,7 +103,7 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 	f.ok(err)
 	for _, d := range due {
 		if d.Kind == store.KindOutbox {
-			t.Errorf("the errand is still there: %+v", d)
+			t.Errorf("the job is still there: %+v", d)
 		}
 	}
 }

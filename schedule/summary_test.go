@@ -33,7 +33,7 @@ func TestWeeklySummaryInTheZoneOfWhoeverSetIt(t *testing.T) {
 	f.log(rep, "L1", coach.Touch{Outcome: coach.Voicemail})
 	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1", "U2"},
 		Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: "Europe/Berlin"}})
-	f.slack.harm = func(n int, _ store.Deed, to string, _ coach.Message) harm { return harm{lose: to == "C1"} }
+	f.slack.inject = func(n int, _ store.Deed, to string, _ coach.Message) fault { return fault{lose: to == "C1"} }
 	e, other := f.start(), f.start()
 	f.runTo(at(t, "Europe/Berlin", "2026-01-16 15:59"), e, other)
 	if n := f.slack.keys()["summary/T1/2026-01-16"]; n != 0 {
@@ -88,10 +88,10 @@ func TestSummaryInBetween(t *testing.T) {
 }
 
 // What a change owes to another shard is done while Slack refuses everything, too.
-func TestErrandsGoOnWithADeadToken(t *testing.T) {
+func TestJobsGoOnWithADeadToken(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	f.dueReps(5)
-	f.slack.harm = func(int, store.Deed, string, coach.Message) harm { return harm{err: refused(failure.Dead, 0)} }
+	f.slack.inject = func(int, store.Deed, string, coach.Message) fault { return fault{err: refused(failure.Dead, 0)} }
 	e := f.start()
 	f.runTo(at(t, ny, "2026-01-12 08:30"), e)
 	if !e.Dead() {
@@ -103,7 +103,7 @@ func TestErrandsGoOnWithADeadToken(t *testing.T) {
 		r, known, err := f.space.Rep(context.Background(), id)
 		f.ok(err)
 		if !known || !slices.Contains(r.Teams, "T1") {
-			t.Errorf("%s is in no team after the errand: %+v", id, r)
+			t.Errorf("%s is in no team after the job: %+v", id, r)
 		}
 	}
 }
