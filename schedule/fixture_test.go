@@ -150,6 +150,13 @@ func (f *fixture) startDying(step func(failpoint, *task) bool, change ...func(*C
 	return r
 }
 
+// tokenRefused reports whether the engine takes its token for refused.
+func (r *running) tokenRefused() bool {
+	r.breaker.mu.Lock()
+	defer r.breaker.mu.Unlock()
+	return r.breaker.refused
+}
+
 // stop ends the engine as SIGTERM would and waits for it.
 func (r *running) stop() {
 	r.end()

@@ -91,8 +91,8 @@ func TestDeadTokenIsTriedOnceAMinute(t *testing.T) {
 	e := f.start(func(c *Config) { c.Dead = func(dead bool) { states = append(states, dead) } })
 	f.runTo(start, e)
 	atOnce := f.slack.sends
-	if atOnce > e.pools[bulk].workers || !e.Dead() {
-		t.Errorf("%d posts with a dead token, dead: %v", atOnce, e.Dead())
+	if atOnce > e.pools[bulk].workers || !e.tokenRefused() {
+		t.Errorf("%d posts with a dead token, dead: %v", atOnce, e.tokenRefused())
 	}
 	for sec := 0; sec < 270; sec += 10 {
 		f.clock.to(start.Add(time.Duration(sec) * time.Second))
@@ -103,8 +103,8 @@ func TestDeadTokenIsTriedOnceAMinute(t *testing.T) {
 	}
 	f.runTo(start.Add(7*time.Minute), e)
 	f.once(digestKeys(reps, monday)...)
-	if e.Dead() || len(states) != 2 || !states[0] || states[1] {
-		t.Errorf("dead: %v, told %v", e.Dead(), states)
+	if e.tokenRefused() || len(states) != 2 || !states[0] || states[1] {
+		t.Errorf("dead: %v, told %v", e.tokenRefused(), states)
 	}
 }
 

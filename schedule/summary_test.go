@@ -94,7 +94,7 @@ func TestJobsGoOnWithADeadToken(t *testing.T) {
 	f.slack.inject = func(int, store.Deed, string, coach.Message) fault { return fault{err: refused(failure.Dead, 0)} }
 	e := f.start()
 	f.runTo(at(t, ny, "2026-01-12 08:30"), e)
-	if !e.Dead() {
+	if !e.tokenRefused() {
 		t.Fatal("the token is not known as dead")
 	}
 	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U0000", "UNEW"}})
