@@ -12,8 +12,8 @@ import (
 	"github.com/followup-coach/followup/store/storetest"
 )
 
-// fixture is a sales fixture for tests: a real Redis, a clock that stands still, a Slack that writes everything down, and
-// as many engines as a test wants.
+// fixture is a sales fixture for tests: a real Redis, a clock that stands still, a Slack that writes everything down,
+// and as many engines as a test wants.
 type fixture struct {
 	t     testing.TB
 	url   string // of its Redis

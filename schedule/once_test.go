@@ -32,7 +32,8 @@ func TestSeveralEnginesSendEachDigestOnce(t *testing.T) {
 	}
 }
 
-// A process may die between any two steps. Whoever takes over after its lease finishes the delivery, and Slack has it once.
+// A process may die between any two steps. Whoever takes over after its lease finishes the delivery, and Slack has it
+// once.
 func TestDeathAtEveryStep(t *testing.T) {
 	for _, p := range []failpoint{atClaimed, atMarked, atPosted, atRecorded} {
 		for _, second := range []failpoint{"", atClaimed, atLooked, atMarked, atPosted} {
@@ -213,8 +214,8 @@ func TestStopCutsAHangingPostOff(t *testing.T) {
 	}
 }
 
-// After a restart Redis may have lost its last moments: a delivery that nobody is known to have tried may be in Slack all
-// the same.
+// After a restart Redis may have lost its last moments: a delivery that nobody is known to have tried may be in Slack
+// all the same.
 func TestAfterARestartOfRedisNothingIsTakenForUntried(t *testing.T) {
 	srv := storetest.Start(t, storetest.Options{AOF: "always"})
 	f := newFixtureOn(t, srv.URL, at(t, ny, "2026-01-11 12:00"))

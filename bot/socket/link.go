@@ -86,8 +86,8 @@ func (l *link) hello(ctx context.Context) error {
 	}
 }
 
-// read takes what slack-go hands out until the link is stopped, and keeps the status true. It never waits: a reader that
-// stalls loses envelopes without a word.
+// read takes what slack-go hands out until the link is stopped, and keeps the status true. It never waits: a reader
+// that stalls loses envelopes without a word.
 func (l *link) read(ctx context.Context, n int) {
 	var age *time.Timer
 	for {

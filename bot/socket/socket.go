@@ -174,8 +174,8 @@ func (s *Socket) keep(ctx, work context.Context, n int) error {
 	return nil
 }
 
-// pauseAfter waits after a connection that failed, as long as its failure asks for. It returns the failure when there is
-// no use in going on: the token is refused and never worked.
+// pauseAfter waits after a connection that failed, as long as its failure asks for. It returns the failure when there
+// is no use in going on: the token is refused and never worked.
 func (s *Socket) pauseAfter(ctx context.Context, failure error, fails int) error {
 	if over(ctx) {
 		return nil
