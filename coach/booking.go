@@ -12,7 +12,7 @@ func (r *Rules) CheckInstant(l Lead, rep Rep, at time.Time) ([]Reason, error) {
 	z := l.Zone(rep, at)
 	f, t := r.frame(rep, z), at.Unix()
 	if before, after, ok := f.lawAround(t); !ok {
-		return nil, &LawError{At: at, Before: unix(before), After: unix(after), Zone: z}
+		return nil, &LawError{At: at, Before: unix(before), After: unix(after), Zone: z, Law: r.law}
 	}
 	var out []Reason
 	ld, rd := f.leadDay(t), dayIn(t, f.rep)

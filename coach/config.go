@@ -51,6 +51,9 @@ type ruleFile struct {
 	}
 }
 
+// ConfigFile is a configuration file as it is read; its fields are the settings that there are.
+type ConfigFile = ruleFile
+
 type spanFile struct {
 	From, To clock
 	Source   string

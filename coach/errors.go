@@ -51,16 +51,27 @@ func (e *NoteError) Error() string {
 // Is matches ErrNoteTooLong.
 func (e *NoteError) Is(target error) bool { return target == ErrNoteTooLong }
 
-// LawError says that nobody may be called at that instant in the lead's zone (08:00–21:00 there), and the nearest
-// instants before and after it at which they may.
+// LawError says that nobody may be called at that instant in the lead's zone, and the nearest instants before and after
+// it at which they may.
 type LawError struct {
 	At            time.Time
 	Before, After time.Time // half an hour before closing; the opening. Either can lie on another date.
 	Zone          LeadZone
+	Law           Window // the hours in which people may be called; the zero Window stands for 08:00–21:00
+}
+
+// Hours are the hours in which people may be called, in minutes from midnight.
+func (e *LawError) Hours() (from, to int) {
+	if e.Law == (Window{}) {
+		return 8 * 60, 21 * 60
+	}
+	return e.Law.From, e.Law.To
 }
 
 func (e *LawError) Error() string {
-	return fmt.Sprintf("%s is outside 08:00–21:00 in %s", e.At.In(e.Zone.Loc).Format("Mon 2 Jan 15:04"), e.Zone.Loc)
+	from, to := e.Hours()
+	return fmt.Sprintf("%s is outside %02d:%02d–%02d:%02d in %s", e.At.In(e.Zone.Loc).Format("Mon 2 Jan 15:04"),
+		from/60, from%60, to/60, to%60, e.Zone.Loc)
 }
 
 // Is matches ErrOutsideLaw.

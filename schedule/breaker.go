@@ -100,9 +100,3 @@ func (b *breaker) probeNow() {
 	defer b.mu.Unlock()
 	b.probeAt = time.Time{}
 }
-
-func (b *breaker) isRefused() bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.refused
-}

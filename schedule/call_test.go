@@ -11,8 +11,8 @@ import (
 )
 
 // agreedCall is a rep who has agreed with a lead on a call on monday at 16:00.
-func agreedCall(t *testing.T) (*floor, coach.Rep, time.Time) {
-	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+func agreedCall(t *testing.T) (*fixture, coach.Rep, time.Time) {
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	f.lead(rep, coach.Lead{ID: "L1", Name: "pat", Warmth: coach.Cold})
 	call := at(t, ny, "2026-01-12 16:00")
@@ -58,15 +58,15 @@ func TestPingCarriesThePrep(t *testing.T) {
 }
 
 func TestNoQuestionWhenSomethingWasTappedOrLogged(t *testing.T) {
-	for what, do := range map[string]func(*floor, coach.Rep, time.Time){
-		"logged": func(f *floor, r coach.Rep, _ time.Time) { f.log(r, "L1", coach.Touch{Outcome: coach.Voicemail}) },
-		"tapped calling now": func(f *floor, r coach.Rep, call time.Time) {
+	for what, do := range map[string]func(*fixture, coach.Rep, time.Time){
+		"logged": func(f *fixture, r coach.Rep, _ time.Time) { f.log(r, "L1", coach.Touch{Outcome: coach.Voicemail}) },
+		"tapped calling now": func(f *fixture, r coach.Rep, call time.Time) {
 			f.ok(f.space.Drop(context.Background(), store.Due{Kind: store.KindStill, Rep: r.ID, Lead: "L1", For: call}))
 		},
-		"moved": func(f *floor, r coach.Rep, call time.Time) {
+		"moved": func(f *fixture, r coach.Rep, call time.Time) {
 			f.log(r, "L1", coach.Touch{Outcome: coach.Planned, Until: call.Add(time.Hour)})
 		},
-		"off": func(f *floor, r coach.Rep, _ time.Time) { r.Off = true; f.rep(r) },
+		"off": func(f *fixture, r coach.Rep, _ time.Time) { r.Off = true; f.rep(r) },
 	} {
 		t.Run(what, func(t *testing.T) {
 			f, rep, call := agreedCall(t)
@@ -101,7 +101,7 @@ func TestLatePings(t *testing.T) {
 
 // secondTries gives a rep n warm leads whose first try was a voicemail in the morning, so that a second is due at
 // 16:00.
-func secondTries(f *floor, rep coach.Rep, from, n int) {
+func secondTries(f *fixture, rep coach.Rep, from, n int) {
 	for i := range n {
 		id := fmt.Sprintf("L%02d", from+i)
 		f.lead(rep, coach.Lead{ID: id, Name: id, Warmth: coach.Warm})
@@ -109,7 +109,7 @@ func secondTries(f *floor, rep coach.Rep, from, n int) {
 	}
 }
 
-func nudges(f *floor) (out []coach.Nudge) {
+func nudges(f *fixture) (out []coach.Nudge) {
 	for _, p := range f.slack.all() {
 		if n, ok := p.Msg.(coach.Nudge); ok {
 			out = append(out, n)
@@ -119,10 +119,10 @@ func nudges(f *floor) (out []coach.Nudge) {
 }
 
 func TestOneNudgeForTheSecondTriesOfAnHour(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	secondTries(f, rep, 0, 3)
-	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm { return harm{lose: n == 1} }
+	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault { return fault{lose: n == 1} }
 	engines := []*running{f.start(), f.start()}
 	f.runTo(at(t, ny, "2026-01-12 15:49"), engines...)
 	if n := nudges(f); len(n) != 0 {
@@ -135,7 +135,7 @@ func TestOneNudgeForTheSecondTriesOfAnHour(t *testing.T) {
 }
 
 func TestNoNudgeForATryThatWasMade(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	secondTries(f, rep, 0, 2)
 	f.clock.to(at(t, ny, "2026-01-12 15:00"))
@@ -148,7 +148,7 @@ func TestNoNudgeForATryThatWasMade(t *testing.T) {
 
 // Twelve messages a day unless a team says otherwise, pings not counted: what is over shows in the next digest.
 func TestTwelveMessagesADay(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	ctx := context.Background()
 	count := func(n int) {
@@ -191,7 +191,7 @@ func TestTwelveMessagesADay(t *testing.T) {
 // limits.dms_per_day is the number that counts: one message a day leaves no room for a second nudge.
 func TestMessagesADayAreASetting(t *testing.T) {
 	for config, want := range map[string]int{"limits: {dms_per_day: 1}": 1, "limits: {dms_per_day: 2}": 2} {
-		f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+		f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 		rules, err := coach.LoadRules("followup.yaml", []byte(config))
 		f.ok(err)
 		f.rules = rules
@@ -207,7 +207,7 @@ func TestMessagesADayAreASetting(t *testing.T) {
 }
 
 func TestElevenLeaveRoomForANudge(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	secondTries(f, rep, 0, 1)
 	f.runTo(at(t, ny, "2026-01-12 17:00"), f.start())
@@ -220,7 +220,7 @@ func TestElevenLeaveRoomForANudge(t *testing.T) {
 
 // "in 45 minutes" is agreed on to the nanosecond.
 func TestPingForAnInstantBetweenSeconds(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-12 09:00").Add(123456789))
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00").Add(123456789))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	f.lead(rep, coach.Lead{ID: "L1", Name: "pat", Warmth: coach.Cold})
 	f.log(rep, "L1", coach.Touch{Outcome: coach.Planned, Until: f.clock.Now().Add(45 * time.Minute)})

@@ -10,8 +10,8 @@ import (
 
 // take names what becomes of each entry and claims the deliveries among them, in one trip per shard. It composes
 // nothing: that is the workers' part, once the delivery is theirs. held counts what is not for now: claimed by another
-// replica, waiting for another try, or not to be read. After an error what was claimed comes up again when its lease has
-// passed.
+// replica, waiting for another try, or not to be read. After an error what was claimed comes up again when its lease
+// has passed.
 func (e *Engine) take(ctx context.Context, dues []store.Due, now time.Time) (tasks []*task, held int, err error) {
 	named, unread, err := e.address(ctx, dues, now)
 	if err != nil {
@@ -50,8 +50,7 @@ func (e *Engine) take(ctx context.Context, dues []store.Due, now time.Time) (tas
 func (e *Engine) address(ctx context.Context, dues []store.Due, now time.Time) (tasks []*task, unread int, err error) {
 	actions, errs := make([]action, len(dues)), make([]error, len(dues))
 	inParallel(len(dues), func(i int) {
-		k, _ := kindOf(dues[i])
-		actions[i], errs[i] = k.address(e.composer, ctx, dues[i], now)
+		actions[i], errs[i] = kindOf(dues[i]).address(e.composer, ctx, dues[i], now)
 	})
 	for i, d := range dues {
 		if errs[i] != nil {
@@ -59,7 +58,7 @@ func (e *Engine) address(ctx context.Context, dues []store.Due, now time.Time) (
 			unread++
 			continue
 		}
-		k, _ := kindOf(d)
+		k := kindOf(d)
 		if first := e.groupOf(k, d, tasks); first != nil {
 			first.action.also = append(first.action.also, d)
 			continue

@@ -14,8 +14,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// raw is a client of the floor's Redis, for what the store offers no way to.
-func (f *floor) raw() *redis.Client {
+// raw is a client of the fixture's Redis, for what the store offers no way to.
+func (f *fixture) raw() *redis.Client {
 	f.t.Helper()
 	o, err := redis.ParseURL(f.url)
 	f.ok(err)
@@ -25,7 +25,7 @@ func (f *floor) raw() *redis.Client {
 }
 
 // dump is everything that Redis holds, by key.
-func (f *floor) dump() map[string]string {
+func (f *fixture) dump() map[string]string {
 	f.t.Helper()
 	c, out := f.raw(), map[string]string{}
 	keys, err := c.Keys(context.Background(), "*").Result()
@@ -50,7 +50,7 @@ func TestDecidingChangesNothing(t *testing.T) {
 	before, seen := f.dump(), map[string]bool{}
 	c := composer{f.space, f.rules, f.clock.Now}
 	for _, d := range due {
-		k, _ := kindOf(d)
+		k := kindOf(d)
 		if k.compose == nil {
 			continue
 		}
@@ -78,8 +78,8 @@ func TestDecidingChangesNothing(t *testing.T) {
 
 // One record that can't be read costs its own entry; everybody else in the same look is on time.
 func TestAnUnreadableRepHoldsNobodyUp(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(20)
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(20)
 	broken := reps[7].ID
 	key := fmt.Sprintf("{T1:s%02d}:reps", store.Shard(broken))
 	f.ok(f.raw().HSet(context.Background(), key, broken, "{").Err())
@@ -93,7 +93,7 @@ func TestAnUnreadableRepHoldsNobodyUp(t *testing.T) {
 // Second tries that came due while nobody looked are one message all the same, also when they speak of different
 // instants.
 func TestOneNudgeAfterAnOutage(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rules, err := coach.LoadRules("followup.yaml", []byte("limits: {nudge_span: 120}"))
 	f.ok(err)
 	f.rules = rules
@@ -110,7 +110,7 @@ func TestOneNudgeAfterAnOutage(t *testing.T) {
 
 // What a nudge answers besides its own entry is out of sight while its fate is unknown, so that nobody sends it too.
 func TestWhatANudgeAnswersIsHidden(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rules, err := coach.LoadRules("followup.yaml", []byte("limits: {nudge_span: 120}"))
 	f.ok(err)
 	f.rules = rules
@@ -119,7 +119,7 @@ func TestWhatANudgeAnswersIsHidden(t *testing.T) {
 	f.lead(rep, coach.Lead{ID: "LW", Name: "west", Warmth: coach.Warm, TZ: "America/Chicago"})
 	f.log(rep, "LW", coach.Touch{Outcome: coach.Voicemail})
 	var hidden time.Time
-	f.slack.harm = func(int, store.Deed, string, coach.Message) harm {
+	f.slack.inject = func(int, store.Deed, string, coach.Message) fault {
 		due, err := f.space.DueBefore(context.Background(), at(t, ny, "2026-01-12 23:00"), 100)
 		if err != nil {
 			t.Error(err)
@@ -129,7 +129,7 @@ func TestWhatANudgeAnswersIsHidden(t *testing.T) {
 				hidden = d.At
 			}
 		}
-		return harm{}
+		return fault{}
 	}
 	f.clock.to(at(t, ny, "2026-01-12 16:49:55")) // nobody looked for an hour; the other one is five seconds off
 	f.start().idle()

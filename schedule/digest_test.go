@@ -26,7 +26,7 @@ func TestOneDigestPerLocalDate(t *testing.T) {
 	}
 	minutes := []int{8*60 + 30, 2*60 + 30, 0, 23*60 + 59}
 	for _, start := range from {
-		f := newFloor(t, at(t, "UTC", start))
+		f := newFixture(t, at(t, "UTC", start))
 		type who struct {
 			rep    coach.Rep
 			minute int
@@ -88,8 +88,8 @@ func TestChangesNearTheDigest(t *testing.T) {
 			"2026-01-12 08:31:00"} {
 			for _, during := range []bool{false, true} {
 				t.Run(name+" "+when, func(t *testing.T) {
-					f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-					rep := f.crew(1)[0]
+					f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+					rep := f.dueReps(1)[0]
 					set := func() {
 						r, known, err := f.space.Rep(context.Background(), rep.ID)
 						if err != nil || !known {
@@ -141,7 +141,7 @@ func TestChangesNearTheDigest(t *testing.T) {
 }
 
 func TestSilentWhenThereIsNothing(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	e := f.start()
 	f.runTo(at(t, ny, "2026-01-12 12:00"), e)
@@ -152,8 +152,8 @@ func TestSilentWhenThereIsNothing(t *testing.T) {
 }
 
 func TestNobodyWhoIsOffOrGoneIsWrittenTo(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(2)
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(2)
 	reps[0].Off, reps[1].Gone = true, true
 	for _, r := range reps { // the entries stay as they were: the engine itself must see it
 		_, _, err := f.space.Change(context.Background(), storeAsk(r), keepDigest(r, f.clock.Now()))
@@ -166,8 +166,8 @@ func TestNobodyWhoIsOffOrGoneIsWrittenTo(t *testing.T) {
 // An entry is read in two parts. One that was moved on in between has its old place and speaks of the next instant
 // already; it must not bring tomorrow's digest today.
 func TestEntrySeenInTheMiddleOfAMove(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
-	rep := f.crew(1)[0]
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
+	rep := f.dueReps(1)[0]
 	now, ctx := f.clock.Now(), context.Background()
 	f.log(rep, "L1", coach.Touch{Outcome: coach.Planned, Until: at(t, ny, "2026-01-12 16:00")})
 	f.ok(f.space.SetDue(ctx, store.Due{Kind: store.KindDigest, Rep: rep.ID, At: now, For: at(t, ny, "2026-01-13 08:30")}))

@@ -137,9 +137,6 @@ func orElse[T comparable](v, def T) T {
 // Wake says "look now". It never blocks; calls that come during a look make one more.
 func (e *Engine) Wake() { wake(e.wake) }
 
-// Dead reports whether Slack refuses the token. Nothing is sent meanwhile but one try a minute.
-func (e *Engine) Dead() bool { return e.breaker.isRefused() }
-
 // Revive makes the next look try at once, after a token was replaced.
 func (e *Engine) Revive() {
 	e.breaker.probeNow()

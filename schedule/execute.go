@@ -197,7 +197,8 @@ func (e *Engine) send(ctx context.Context, t *task, old *store.Receipt) (store.R
 	return r, sent, err
 }
 
-// handleFailure decides by the class of err what becomes of a delivery. early: it failed before anything of this try was posted.
+// handleFailure decides by the class of err what becomes of a delivery. early: it failed before anything of this try
+// was posted.
 func (e *Engine) handleFailure(ctx context.Context, t *task, err error, early bool) result {
 	now, class := e.cfg.Now(), failure.ClassOf(err)
 	e.metrics.failures[class].Inc()
@@ -236,8 +237,8 @@ func (e *Engine) done(ctx context.Context, t *task, r store.Receipt, how result)
 	return how
 }
 
-// fail ends a delivery that can't be made. The rep's next digest is tried again: people come back. The log hears of each
-// recipient once.
+// fail ends a delivery that can't be made. The rep's next digest is tried again: people come back. The log hears of
+// each recipient once.
 func (e *Engine) fail(ctx context.Context, t *task, cause error) result {
 	to := t.action.to.ID
 	e.mu.Lock()

@@ -124,15 +124,15 @@ func TestReplicaKilledInTheMiddle(t *testing.T) {
 	if *long {
 		n = 10_000
 	}
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(n)
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(n)
 	kill, all := make(chan struct{}), make(chan struct{})
 	var delivered atomic.Int64
-	f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {
+	f.slack.inject = func(i int, _ store.Deed, _ string, _ coach.Message) fault {
 		if i == n/3 {
 			close(kill)
 		}
-		return harm{lose: i%10 == 0, after: func() {
+		return fault{lose: i%10 == 0, after: func() {
 			if delivered.Add(1) == int64(n) {
 				close(all)
 			}

@@ -18,8 +18,8 @@ const (
 	background                // says nothing to Slack, and goes on whatever Slack says
 )
 
-// kind is one sort of due entry. Address and compose read and decide, and change nothing: an entry that was read in vain
-// is as it was.
+// kind is one sort of due entry. Address and compose read and decide, and change nothing: an entry that was read in
+// vain is as it was.
 type kind struct {
 	name    string
 	urgency urgency
@@ -35,10 +35,11 @@ type kind struct {
 	compose func(composer, context.Context, *action, time.Time) error
 }
 
-// kinds holds every kind in the order in which entries that are due together are taken up: what has a minute to be right
-// first, what may come at any minute of the morning last.
+// kinds holds every kind in the order in which entries that are due together are taken up: what has a minute to be
+// right first, what may come at any minute of the morning last.
 var kinds = []*kind{
-	{name: store.KindPing, urgency: onTime, opens: pingOpens, address: composer.addressPing, compose: composer.composePing},
+	{name: store.KindPing, urgency: onTime, opens: pingOpens, address: composer.addressPing,
+		compose: composer.composePing},
 	{name: store.KindStill, urgency: onTime, opens: stillOpens, address: composer.addressStill,
 		compose: composer.composeStill},
 	{name: store.KindNudge, urgency: onTime, opens: nudgeOpens, groups: nudgeSpan, address: composer.addressNudge,
@@ -54,14 +55,21 @@ func stillOpens(l coach.Limits) time.Duration { return minutes(l.StillAfter) }
 func nudgeOpens(l coach.Limits) time.Duration { return -minutes(l.NudgeBefore) }
 func nudgeSpan(l coach.Limits) time.Duration  { return minutes(l.NudgeSpan) }
 
-// kindOf is the kind of an entry and its rank in [kinds]; nil for one that a newer version has written.
-func kindOf(d store.Due) (k *kind, rank int) {
+// ranks are the places of the kinds in their order, by name.
+var ranks = func() map[string]int {
+	out := map[string]int{}
 	for i, k := range kinds {
-		if k.name == d.Kind {
-			return k, i
-		}
+		out[k.name] = i
 	}
-	return nil, len(kinds)
+	return out
+}()
+
+// kindOf is the kind of an entry; nil for one that a newer version has written.
+func kindOf(d store.Due) *kind {
+	if i, known := ranks[d.Kind]; known {
+		return kinds[i]
+	}
+	return nil
 }
 
 // openFrom is the earliest instant at which the entry can have come due. One that is seen before it was read while
@@ -99,8 +107,9 @@ type action struct {
 	rep  coach.Rep  // of a digest, read once
 	team coach.Team // of a summary
 
-	msg      coach.Message
-	replaces string               // key of the delivery whose message msg takes the place of; empty for a message of its own
+	msg coach.Message
+	// key of the delivery whose message msg takes the place of; empty for a message of its own
+	replaces string
 	also     []store.Due          // further entries that msg answers
 	dm       string               // the rep-local date under which the message counts as a DM; empty: it doesn't
 	tips     map[string]time.Time // shown with it

@@ -87,9 +87,7 @@ func (e *Engine) look(ctx context.Context) Look {
 	for _, p := range e.pools {
 		slices.SortStableFunc(p.waiting, func(a, b store.Due) int {
 			// By what they speak of, not by when they were last put off to: a refusal must not turn their order round.
-			_, rankA := kindOf(a)
-			_, rankB := kindOf(b)
-			return cmp.Or(cmp.Compare(rankA, rankB), a.For.Compare(b.For))
+			return cmp.Or(cmp.Compare(ranks[a.Kind], ranks[b.Kind]), a.For.Compare(b.For))
 		})
 	}
 	if !l.Next.IsZero() {
@@ -105,7 +103,7 @@ func (e *Engine) sort(heads []store.Due, now time.Time, l *Look) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, d := range heads {
-		k, _ := kindOf(d)
+		k := kindOf(d)
 		switch {
 		case k == nil || e.inHand[nameOf(d)] || now.Before(e.resting[nameOf(d)]):
 		case d.At.After(now):

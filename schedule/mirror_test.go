@@ -10,7 +10,7 @@ import (
 // S3.15, S4.15: a rep's own figures come once a week, with the first digest, and speak of the week before. Nobody
 // else's message has any.
 func TestMirrorComesOnceAWeek(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-06 09:00")) // a Tuesday
+	f := newFixture(t, at(t, ny, "2026-01-06 09:00")) // a Tuesday
 	one := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	two := f.rep(coach.Rep{ID: "U2", TZ: "Pacific/Auckland", Since: f.clock.Now()})
 	for _, r := range []coach.Rep{one, two} {

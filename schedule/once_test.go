@@ -16,9 +16,9 @@ const (
 )
 
 func TestSeveralEnginesSendEachDigestOnce(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(150)
-	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm { return harm{lose: n%10 == 0} }
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(150)
+	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault { return fault{lose: n%10 == 0} }
 	engines := []*running{f.start(), f.start(), f.start(), f.start()}
 	f.runTo(at(t, ny, "2026-01-12 09:30"), engines...)
 	f.once(digestKeys(reps, monday)...)
@@ -32,13 +32,14 @@ func TestSeveralEnginesSendEachDigestOnce(t *testing.T) {
 	}
 }
 
-// A process may die between any two steps. Whoever takes over after its lease finishes the deed, and Slack has it once.
+// A process may die between any two steps. Whoever takes over after its lease finishes the delivery, and Slack has it
+// once.
 func TestDeathAtEveryStep(t *testing.T) {
 	for _, p := range []failpoint{atClaimed, atMarked, atPosted, atRecorded} {
 		for _, second := range []failpoint{"", atClaimed, atLooked, atMarked, atPosted} {
 			t.Run(string(p)+" then "+string(second), func(t *testing.T) {
-				f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-				reps := f.crew(1)
+				f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+				reps := f.dueReps(1)
 				die := func(where failpoint) *running {
 					return f.startDying(func(now failpoint, _ *task) bool { return now != where })
 				}
@@ -66,8 +67,8 @@ func TestDeathAtEveryStep(t *testing.T) {
 func TestHolderPausedBeyondItsLeaseSendsNothing(t *testing.T) {
 	for _, p := range []failpoint{atClaimed, atMarked} {
 		t.Run(string(p), func(t *testing.T) {
-			f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-			reps := f.crew(1)
+			f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+			reps := f.dueReps(1)
 			asleep, wake := make(chan struct{}), make(chan struct{})
 			sleeper := f.startDying(func(now failpoint, _ *task) bool {
 				if now == p {
@@ -98,14 +99,14 @@ func TestHolderPausedBeyondItsLeaseSendsNothing(t *testing.T) {
 // Row 28, in one process: an engine dies in the middle of the morning, the rest is sent by the other within a lease.
 func TestOneOfTwoDiesInTheMiddle(t *testing.T) {
 	n := 500
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(n)
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(n)
 	half := make(chan struct{})
-	f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {
+	f.slack.inject = func(i int, _ store.Deed, _ string, _ coach.Message) fault {
 		if i == n/3 {
 			close(half)
 		}
-		return harm{lose: i%10 == 0}
+		return fault{lose: i%10 == 0}
 	}
 	dead := func() bool {
 		select {
@@ -135,14 +136,14 @@ func TestOneOfTwoDiesInTheMiddle(t *testing.T) {
 
 // Row 29: every engine is stopped and replaced while the morning's digests go out.
 func TestRollingRestart(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(200)
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(200)
 	stop := make(chan int, 8)
-	f.slack.harm = func(i int, _ store.Deed, _ string, _ coach.Message) harm {
+	f.slack.inject = func(i int, _ store.Deed, _ string, _ coach.Message) fault {
 		if i%50 == 0 {
 			stop <- i
 		}
-		return harm{}
+		return fault{}
 	}
 	engines := []*running{f.start(), f.start()}
 	f.clock.to(at(t, ny, "2026-01-12 08:30"))
@@ -167,8 +168,8 @@ func TestDowntime(t *testing.T) {
 		"2026-01-13 07:00": "skipped",
 	} {
 		t.Run(back, func(t *testing.T) {
-			f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-			reps := f.crew(3)
+			f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+			reps := f.dueReps(3)
 			f.clock.to(at(t, ny, back))
 			f.runTo(at(t, ny, back).Add(time.Minute), f.start(), f.start())
 			if want == "skipped" {
@@ -192,14 +193,14 @@ func TestDowntime(t *testing.T) {
 
 // A stop waits for posts under way, but not for ever; what it cut off is looked up by whoever comes next.
 func TestStopCutsAHangingPostOff(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(1)
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(1)
 	hanging := make(chan struct{})
-	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
+	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault {
 		if n == 1 {
 			close(hanging)
 		}
-		return harm{hang: n == 1}
+		return fault{hang: n == 1}
 	}
 	e := f.start(func(c *Config) { c.Drain = 10 * time.Millisecond })
 	f.clock.to(at(t, ny, "2026-01-12 08:30"))
@@ -213,12 +214,12 @@ func TestStopCutsAHangingPostOff(t *testing.T) {
 	}
 }
 
-// After a restart Redis may have lost its last moments: a deed that nobody is known to have tried may be in Slack all
-// the same.
+// After a restart Redis may have lost its last moments: a delivery that nobody is known to have tried may be in Slack
+// all the same.
 func TestAfterARestartOfRedisNothingIsTakenForUntried(t *testing.T) {
 	srv := storetest.Start(t, storetest.Options{AOF: "always"})
-	f := newFloorOn(t, srv.URL, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(2)
+	f := newFixtureOn(t, srv.URL, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(2)
 	e := f.start()
 	f.runTo(at(t, ny, "2026-01-13 08:29"), e)
 	e.stop()

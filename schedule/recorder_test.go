@@ -13,7 +13,7 @@ import (
 )
 
 // recorder is a Slack that writes down every message and can be made to lose answers, refuse or hang. It keeps what
-// real Slack keeps: a message with the deed's key, findable in the history of its conversation.
+// real Slack keeps: a message with the delivery's key, findable in the history of its conversation.
 type recorder struct {
 	mu      sync.Mutex
 	clock   *clock
@@ -25,8 +25,8 @@ type recorder struct {
 
 	noUpdate error // what updates are refused with
 
-	// harm is asked before each post, numbered from 1.
-	harm func(n int, d store.Deed, to string, m coach.Message) harm
+	// inject is asked before each post, numbered from 1.
+	inject func(n int, d store.Deed, to string, m coach.Message) fault
 }
 
 type post struct {
@@ -36,8 +36,8 @@ type post struct {
 	Updated     []coach.Message
 }
 
-// harm says what goes wrong with one post.
-type harm struct {
+// fault says what goes wrong with one post.
+type fault struct {
 	err     error         // refused with this; Slack has nothing
 	lose    bool          // Slack has it, the answer is cut off
 	hang    bool          // no answer until the caller gives up; Slack has nothing
@@ -57,9 +57,9 @@ func newRecorder(c *clock) *recorder { return &recorder{clock: c, byKey: map[str
 func (r *recorder) Send(ctx context.Context, d store.Deed, to Recipient, m coach.Message) (store.Receipt, error) {
 	r.mu.Lock()
 	r.sends++
-	var h harm
-	if r.harm != nil {
-		h = r.harm(r.sends, d, to.ID, m)
+	var h fault
+	if r.inject != nil {
+		h = r.inject(r.sends, d, to.ID, m)
 	}
 	r.mu.Unlock()
 	switch {
@@ -130,7 +130,7 @@ func (r *recorder) all() []post {
 	return append([]post(nil), r.posts...)
 }
 
-// keys counts the messages by deed.
+// keys counts the messages by delivery.
 func (r *recorder) keys() map[string]int {
 	r.mu.Lock()
 	defer r.mu.Unlock()

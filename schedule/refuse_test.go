@@ -16,13 +16,13 @@ import (
 )
 
 func TestOneRecipientsRefusalConcernsNobodyElse(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(20)
-	f.slack.harm = func(_ int, _ store.Deed, to string, _ coach.Message) harm {
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(20)
+	f.slack.inject = func(_ int, _ store.Deed, to string, _ coach.Message) fault {
 		if to == reps[7].ID {
-			return harm{err: refused(failure.Recipient, 0)}
+			return fault{err: refused(failure.Recipient, 0)}
 		}
-		return harm{}
+		return fault{}
 	}
 	e := f.start()
 	f.runTo(at(t, ny, "2026-01-12 08:30"), e)
@@ -38,19 +38,20 @@ func TestOneRecipientsRefusalConcernsNobodyElse(t *testing.T) {
 }
 
 func TestRateLimitMakesEverybodyWait(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(40)
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(40)
 	start := at(t, ny, "2026-01-12 08:30")
-	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
+	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault {
 		if f.clock.Now().Before(start.Add(20 * time.Second)) {
-			return harm{err: refused(failure.RateLimited, 20*time.Second)}
+			return fault{err: refused(failure.RateLimited, 20*time.Second)}
 		}
-		return harm{}
+		return fault{}
 	}
 	e := f.start()
 	f.runTo(start.Add(19*time.Second), e)
 	if f.slack.sends > e.pools[bulk].workers {
-		t.Errorf("%d posts before Retry-After was over; at most the %d that were under way", f.slack.sends, e.pools[bulk].workers)
+		t.Errorf("%d posts before Retry-After was over; at most the %d that were under way", f.slack.sends,
+			e.pools[bulk].workers)
 	}
 	f.runTo(start.Add(25*time.Second), e)
 	f.once(digestKeys(reps, monday)...)
@@ -60,13 +61,13 @@ func TestRateLimitMakesEverybodyWait(t *testing.T) {
 }
 
 func TestRefusedBlocksComeAsPlainTextOnce(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(2)
-	f.slack.harm = func(_ int, _ store.Deed, to string, m coach.Message) harm {
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(2)
+	f.slack.inject = func(_ int, _ store.Deed, to string, m coach.Message) fault {
 		if _, plain := m.(Plain); !plain || to == reps[1].ID {
-			return harm{err: refused(failure.Payload, 0)}
+			return fault{err: refused(failure.Payload, 0)}
 		}
-		return harm{}
+		return fault{}
 	}
 	f.runTo(at(t, ny, "2026-01-12 12:00"), f.start())
 	f.once(digestKeys(reps[:1], monday)...)
@@ -77,21 +78,21 @@ func TestRefusedBlocksComeAsPlainTextOnce(t *testing.T) {
 
 // Row 8 within the engine: a refused token stops everything but one try a minute; nothing is lost.
 func TestDeadTokenIsTriedOnceAMinute(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(60)
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(60)
 	start := at(t, ny, "2026-01-12 08:30")
 	var states []bool
-	f.slack.harm = func(int, store.Deed, string, coach.Message) harm {
+	f.slack.inject = func(int, store.Deed, string, coach.Message) fault {
 		if f.clock.Now().Before(start.Add(5 * time.Minute)) {
-			return harm{err: refused(failure.Dead, 0)}
+			return fault{err: refused(failure.Dead, 0)}
 		}
-		return harm{}
+		return fault{}
 	}
 	e := f.start(func(c *Config) { c.Dead = func(dead bool) { states = append(states, dead) } })
 	f.runTo(start, e)
 	atOnce := f.slack.sends
-	if atOnce > e.pools[bulk].workers || !e.Dead() {
-		t.Errorf("%d posts with a dead token, dead: %v", atOnce, e.Dead())
+	if atOnce > e.pools[bulk].workers || !e.tokenRefused() {
+		t.Errorf("%d posts with a dead token, dead: %v", atOnce, e.tokenRefused())
 	}
 	for sec := 0; sec < 270; sec += 10 {
 		f.clock.to(start.Add(time.Duration(sec) * time.Second))
@@ -102,24 +103,24 @@ func TestDeadTokenIsTriedOnceAMinute(t *testing.T) {
 	}
 	f.runTo(start.Add(7*time.Minute), e)
 	f.once(digestKeys(reps, monday)...)
-	if e.Dead() || len(states) != 2 || !states[0] || states[1] {
-		t.Errorf("dead: %v, told %v", e.Dead(), states)
+	if e.tokenRefused() || len(states) != 2 || !states[0] || states[1] {
+		t.Errorf("dead: %v, told %v", e.tokenRefused(), states)
 	}
 }
 
 // Row 6 within the engine: Slack fails for ten minutes, then each digest is there once.
 func TestTenMinutesOfFailures(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(30)
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(30)
 	start := at(t, ny, "2026-01-12 08:30")
-	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
+	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault {
 		if f.clock.Now().After(start.Add(10 * time.Minute)) {
-			return harm{}
+			return fault{}
 		}
 		if n%3 == 0 {
-			return harm{lose: true}
+			return fault{lose: true}
 		}
-		return harm{err: errCut}
+		return fault{err: errCut}
 	}
 	e := f.start()
 	f.runTo(start.Add(10*time.Minute), e)
@@ -131,9 +132,9 @@ func TestTenMinutesOfFailures(t *testing.T) {
 
 // A post that hangs holds up its own worker until its time is over, nobody else.
 func TestHangingPost(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(30)
-	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm { return harm{hang: n == 3} }
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(30)
+	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault { return fault{hang: n == 3} }
 	e := f.start(func(c *Config) { c.Lease, c.Settle = 1500*time.Millisecond, time.Second })
 	f.runTo(at(t, ny, "2026-01-12 08:31"), e)
 	f.once(digestKeys(reps, monday)...)
@@ -142,17 +143,17 @@ func TestHangingPost(t *testing.T) {
 	}
 }
 
-// With a check of its own a dead token costs no deed's try.
+// With a check of its own a dead token costs no try of a delivery.
 func TestRestoredTokenAfterCheck(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(5)
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(5)
 	start := at(t, ny, "2026-01-12 08:30")
 	works, checks := false, 0
-	f.slack.harm = func(int, store.Deed, string, coach.Message) harm {
+	f.slack.inject = func(int, store.Deed, string, coach.Message) fault {
 		if !works {
-			return harm{err: refused(failure.Dead, 0)}
+			return fault{err: refused(failure.Dead, 0)}
 		}
-		return harm{}
+		return fault{}
 	}
 	e := f.start(func(c *Config) {
 		c.Workers = 1
@@ -180,14 +181,14 @@ func TestRestoredTokenAfterCheck(t *testing.T) {
 }
 
 func TestCountsAndLogsNameNoProspect(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	reps := f.crew(3)
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.dueReps(3)
 	f.lead(reps[0], coach.Lead{ID: "L2", Name: "Canary Quill", Phone: "+12125550123", Warmth: coach.Warm})
-	f.slack.harm = func(n int, _ store.Deed, to string, _ coach.Message) harm {
+	f.slack.inject = func(n int, _ store.Deed, to string, _ coach.Message) fault {
 		if to == reps[1].ID {
-			return harm{err: refused(failure.Recipient, 0)}
+			return fault{err: refused(failure.Recipient, 0)}
 		}
-		return harm{lose: n == 1}
+		return fault{lose: n == 1}
 	}
 	set := vm.NewSet()
 	var log bytes.Buffer

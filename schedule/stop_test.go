@@ -10,8 +10,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// block logs a do-not-call as the bot would, with its errand.
-func (f *floor) block(r coach.Rep, lead, phone string) {
+// block logs a do-not-call as the bot would, with its job.
+func (f *fixture) block(r coach.Rep, lead, phone string) {
 	f.t.Helper()
 	now := f.clock.Now()
 	t := coach.Touch{ID: store.NewID(), Outcome: coach.DoNotCall, At: now, Logged: now, By: r.ID}
@@ -31,7 +31,7 @@ func (f *floor) block(r coach.Rep, lead, phone string) {
 // all that was to come of them.
 func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 	ctx := context.Background()
-	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	one := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	two := f.rep(coach.Rep{ID: "U2", TZ: ny, Since: f.clock.Now()})
 	gone := f.rep(coach.Rep{ID: "U3", TZ: "Europe/Berlin", Since: f.clock.Now(), Gone: true})
@@ -103,7 +103,7 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 	f.ok(err)
 	for _, d := range due {
 		if d.Kind == store.KindOutbox {
-			t.Errorf("the errand is still there: %+v", d)
+			t.Errorf("the job is still there: %+v", d)
 		}
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// addressSummary: a team's totals go to its channel. A summary that was missed goes out late, until the next one is due;
-// of several missed ones only the newest does. meant is the end of the week that it tells of.
+// addressSummary: a team's totals go to its channel. A summary that was missed goes out late, until the next one is
+// due; of several missed ones only the newest does. meant is the end of the week that it tells of.
 func (c composer) addressSummary(ctx context.Context, d store.Due, now time.Time) (action, error) {
 	team, ok, err := c.space.Team(ctx, d.Team)
 	if err != nil || !ok || team.Channel == "" {

@@ -254,7 +254,8 @@ func Message(title string, r Reply) slack.ModalViewRequest {
 // fine.
 func OutsideLaw(to Reader, l coach.Lead, e *coach.LawError, text string) Reply {
 	p := to.problem("*Not saved:* "+quote(to.plainThere(e.At, e.Zone.Loc), 80)+
-		" is outside 08:00–21:00, the hours in which people may be called. The nearest times that work for "+who(l)+" are "+
+		" is outside "+span(e.Hours())+", the hours in which people may be called. The nearest times that work for "+
+		who(l)+" are "+
 		to.both(e.Before, e.Zone.Loc, e.Zone.Likely)+" and "+to.both(e.After, e.Zone.Loc, e.Zone.Likely)+".", "", text)
 	var buttons []slack.BlockElement
 	for i, at := range []time.Time{e.Before, e.After} {

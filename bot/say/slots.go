@@ -19,7 +19,7 @@ func (p *page) slots(s Saved) {
 		words = "When do you go through it together? Without a time, sending it ends the talk."
 	case s.Law != nil:
 		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(p.to.plainThere(s.Law.At, s.Law.Zone.Loc), 80) +
-			" is outside 08:00–21:00, the hours in which people may be called."
+			" is outside " + span(s.Law.Hours()) + ", the hours in which people may be called."
 	case s.Vague != "" && s.DayOnly:
 		words = "“" + quote(s.Vague, 60) + "” still needs a time of day."
 	case s.Vague != "":

@@ -5,8 +5,11 @@
 // and a limit per workspace that is known only as "several hundred a minute". And its errors mean very different
 // things.
 //
-//   - [Poster] posts once and never repeats by itself. It puts the deed's hash into the message's metadata, where
-//     [Poster.Find] sees it again: whoever is unsure looks first.
+//   - [Sender] renders coach's messages in the reader's zone and hands them to a Poster.
+//   - [Poster] posts once and never repeats by itself. It puts the hash of the delivery's idempotency key into the
+//     message's metadata, where [Poster.Find] sees it again: whoever is unsure looks first.
 //   - [pace] keeps to Slack's rate, learns the workspace's limit from refusals, and lets pings overtake digests.
-//   - [Error] sorts what went wrong by what can be done about it.
+//   - [Failed] sorts what went wrong into the classes of package failure, by what can be done about it.
+//
+// When to send, and what becomes of a message that did not get through, is schedule's to decide.
 package send

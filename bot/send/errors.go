@@ -18,6 +18,7 @@ func Failed(method string, err error) error {
 	if sorted, ok := errors.AsType[*failure.Error](err); ok {
 		return sorted
 	}
+	// Whatever is not known to have left Slack as it was may have arrived.
 	e := &failure.Error{Method: method, Class: failure.Ambiguous, Err: err}
 	var refused slack.SlackErrorResponse
 	var limited *slack.RateLimitedError
@@ -30,6 +31,7 @@ func Failed(method string, err error) error {
 		e.Code = refused.Err
 		e.Class = classOf(refused.Err)
 	case errors.As(err, &status):
+		// Below 500 the request was turned away at the door; from there on Slack may have done its work.
 		if status.Code < 500 {
 			e.Class = failure.Transient
 		}
@@ -41,6 +43,7 @@ func Failed(method string, err error) error {
 	return e
 }
 
+// Marks of a post that never left: Failed takes them for Transient, since Slack has nothing.
 var (
 	errNotSent = errors.New("not sent")
 	errPacing  = errors.New("waiting for its turn")

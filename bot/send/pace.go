@@ -32,6 +32,7 @@ type pace struct {
 	calm     chan struct{}
 }
 
+// newPace begins with so many posts a minute; 0 stands for what workspaces are known to bear.
 func newPace(perMinuteAtFirst float64) *pace {
 	if perMinuteAtFirst <= 0 {
 		perMinuteAtFirst = startPerMinute
@@ -48,6 +49,7 @@ func perMinute(n float64) rate.Limit { return rate.Limit(n / 60) }
 // turn waits until a post to the channel may leave. Urgent ones go ahead of the others.
 func (p *pace) turn(ctx context.Context, channel string, urgent bool) error {
 	if urgent {
+		// Whoever yields looks at this count, so it is raised before the first wait.
 		p.mu.Lock()
 		p.urgent++
 		p.mu.Unlock()
@@ -58,6 +60,7 @@ func (p *pace) turn(ctx context.Context, channel string, urgent bool) error {
 	if err := p.channel(channel).Wait(ctx); err != nil {
 		return fmt.Errorf("%w: %w", errPacing, err)
 	}
+	// The conversation's own turn comes first: what waits for it takes none of the workspace's.
 	for {
 		if err := p.pause(ctx); err != nil {
 			return err
@@ -78,6 +81,7 @@ func (p *pace) paused() bool {
 	return time.Now().Before(p.until)
 }
 
+// settle counts an urgent post out, and lets the others go on after the last.
 func (p *pace) settle() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -131,6 +135,7 @@ func (p *pace) pause(ctx context.Context) error {
 	}
 }
 
+// channel is the limiter of one conversation; it is made when first asked for.
 func (p *pace) channel(id string) *rate.Limiter {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -153,6 +158,7 @@ func (p *pace) channel(id string) *rate.Limiter {
 func (p *pace) refused(after time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	// Several posts under way hear of the same refusal; only the one that moves the pause slows the rate.
 	if until := time.Now().Add(after); until.After(p.until) {
 		p.until = until
 		p.all.SetLimit(max(perMinute(floorPerMinute), p.all.Limit()*8/10))

@@ -65,6 +65,7 @@ func (p *Poster) Post(ctx context.Context, m Post) (store.Receipt, error) {
 			EventType: metaType, EventPayload: map[string]any{metaField: Hash(m.Key)},
 		}))
 	}
+	// One request, never repeated here: an answer that is lost leaves the message's fate to whoever looks it up.
 	channel, ts, err := p.api().PostMessageContext(ctx, m.To, options...)
 	if err != nil {
 		return store.Receipt{}, p.failed(method, err)
@@ -93,6 +94,7 @@ func (p *Poster) Find(ctx context.Context, key, to string) (store.Receipt, bool,
 	if err != nil {
 		return store.Receipt{}, false, err
 	}
+	// The history comes newest first, so a delivery of the last minutes stands on the first page.
 	want, cursor := Hash(key), ""
 	for range lookPages {
 		page, err := p.api().GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
@@ -133,6 +135,7 @@ func (p *Poster) conversation(ctx context.Context, to string) (string, error) {
 	return c.ID, nil
 }
 
+// remember keeps the channel that Slack named for a person, so that a look-up need not open the conversation.
 func (p *Poster) remember(to, channel string) {
 	if person(to) {
 		p.mu.Lock()
@@ -141,6 +144,7 @@ func (p *Poster) remember(to, channel string) {
 	}
 }
 
+// failed sorts the error of a call, and slows the pace when Slack refused for the rate; nil for nil.
 func (p *Poster) failed(method string, err error) error {
 	sorted := Failed(method, err)
 	if e, ok := errors.AsType[*failure.Error](sorted); ok && e.Class == failure.RateLimited {
@@ -158,8 +162,10 @@ func (p *Poster) lookupFailed(method string, err error) error {
 	return sorted
 }
 
+// person tells people from channels by the first letter of Slack's ids.
 func person(to string) bool { return strings.HasPrefix(to, "U") || strings.HasPrefix(to, "W") }
 
+// content is the part of a request that a post and an update share.
 func content(text string, blocks []slack.Block) []slack.MsgOption {
 	// An update without blocks would leave none, which is what plain text asks for.
 	return []slack.MsgOption{slack.MsgOptionText(text, false), slack.MsgOptionBlocks(blocks...)}

@@ -64,6 +64,7 @@ func (s *Sender) render(zone *time.Location, m coach.Message, plain bool) (r say
 	case coach.Ping:
 		r = say.Ping(to, m)
 	case coach.Summary:
+		// A workspace that refuses the chart gets its bars as text.
 		if r = say.Summary(to, m); plain {
 			r = say.SummaryBars(to, m)
 		}

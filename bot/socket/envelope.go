@@ -42,8 +42,10 @@ func (e Envelope) User() string {
 	}
 }
 
+// fromEvent is the envelope in what slack-go hands out; false for what needs no acknowledgement, such as a hello.
 func fromEvent(evt socketmode.Event, now time.Time) (Envelope, bool) {
 	e := Envelope{At: now}
+	// What slack-go could not decode is acknowledged all the same, or Slack would deliver it again and again.
 	if evt.Type == socketmode.EventTypeErrorBadMessage {
 		bad, ok := evt.Data.(*socketmode.ErrorBadMessage)
 		if !ok {

@@ -15,6 +15,7 @@ type lanes struct {
 	closed  bool
 }
 
+// newLanes starts the workers; limit bounds the jobs that wait or run.
 func newLanes(workers, limit int) *lanes {
 	l := &lanes{queues: make(map[string][]func()), limit: limit}
 	l.work, l.drained = sync.NewCond(&l.mu), sync.NewCond(&l.mu)
@@ -41,6 +42,8 @@ func (l *lanes) put(key string, job func()) bool {
 	return true
 }
 
+// worker runs one job after another, of whichever key is ready, until the lanes are closed and empty. A key is out of
+// ready while one of its jobs runs, which keeps its jobs in order.
 func (l *lanes) worker() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -56,6 +59,7 @@ func (l *lanes) worker() {
 		job := l.queues[key][0]
 		l.queues[key] = l.queues[key][1:]
 
+		// The job runs without the lock: putting and idling go on meanwhile.
 		l.mu.Unlock()
 		job()
 		l.mu.Lock()

@@ -16,9 +16,9 @@ import (
 )
 
 const (
-	helloPatience  = 15 * time.Second
-	ackPatience    = 2 * time.Second
-	retirePatience = 4 * time.Second
+	helloTimeout  = 15 * time.Second // from the dial to Slack's greeting
+	ackTimeout    = 2 * time.Second  // for slack-go to take an acknowledgement
+	retireTimeout = 4 * time.Second  // for a replaced link to finish what it took; Slack waits three seconds
 	// flush is how long an acknowledgement may take from slack-go's queue to the wire.
 	flush = 200 * time.Millisecond
 )
@@ -59,6 +59,7 @@ func (s *Socket) open(work, taking context.Context, n int) *link {
 			// slack-go's own logger would print payloads.
 			socketmode.OptionLog(log.New(io.Discard, "", 0))),
 	}
+	// The client reconnects by itself within this one run; it returns for good when Slack refuses it.
 	go func() {
 		err := l.client.RunContext(ctx)
 		cancel()
@@ -70,7 +71,8 @@ func (s *Socket) open(work, taking context.Context, n int) *link {
 
 // hello waits until Slack has greeted the link, and says why not.
 func (l *link) hello(ctx context.Context) error {
-	patience := time.NewTimer(helloPatience)
+	// A dial that succeeds and says nothing is as good as one that failed.
+	patience := time.NewTimer(helloTimeout)
 	defer patience.Stop()
 	select {
 	case <-l.said:
@@ -84,6 +86,8 @@ func (l *link) hello(ctx context.Context) error {
 	}
 }
 
+// read takes what slack-go hands out until the link is stopped, and keeps the status true. It never waits: a reader
+// that stalls loses envelopes without a word.
 func (l *link) read(ctx context.Context, n int) {
 	var age *time.Timer
 	for {
@@ -143,6 +147,7 @@ func (l *link) take(e Envelope) {
 		key = e.ID
 	}
 	l.count(1)
+	// One key per person keeps what they do in order; what has no person stands alone.
 	if !l.s.lanes.put(key, func() {
 		defer l.count(-1)
 		l.ack(e, l.s.cfg.Handle(l.work, e))
@@ -157,11 +162,12 @@ func (l *link) take(e Envelope) {
 	}
 }
 
+// ack acknowledges an envelope with an answer, or without one when the answer does not fit.
 func (l *link) ack(e Envelope, payload any) {
 	if !e.AcceptsPayload {
 		payload = nil
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), ackPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), ackTimeout)
 	defer cancel()
 	err := l.client.AckCtx(ctx, e.ID, payload)
 	if err == nil {
@@ -173,6 +179,7 @@ func (l *link) ack(e Envelope, payload any) {
 	}
 }
 
+// size is the length of an answer on the wire, for the log; -1 when it cannot be encoded.
 func size(payload any) int {
 	b, err := json.Marshal(payload)
 	if err != nil {
@@ -181,6 +188,7 @@ func size(payload any) int {
 	return len(b)
 }
 
+// setUp notes whether the connection stands, and tells the status of a change.
 func (l *link) setUp(up bool) {
 	l.mu.Lock()
 	changed := l.up != up
@@ -202,6 +210,7 @@ func (l *link) setUp(up bool) {
 	})
 }
 
+// end notes why the client has given up; the first reason stays.
 func (l *link) end(err error) {
 	l.once.Do(func() {
 		if err == nil {
@@ -218,7 +227,7 @@ func (l *link) retire() {
 		return
 	}
 	go func() {
-		patience := time.NewTimer(retirePatience)
+		patience := time.NewTimer(retireTimeout)
 		defer patience.Stop()
 		for {
 			quiet, taken := l.quieted()
@@ -229,7 +238,7 @@ func (l *link) retire() {
 				return
 			}
 			// What Slack had sent before it saw the close is still read meanwhile.
-			l.s.rest(flush)
+			l.s.waitForWire(flush)
 			if _, now := l.quieted(); now == taken {
 				l.stop()
 				return
@@ -238,6 +247,7 @@ func (l *link) retire() {
 	}()
 }
 
+// count notes an envelope as taken (1) or done with (-1).
 func (l *link) count(d int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -266,14 +276,15 @@ func (l *link) quieted() (<-chan struct{}, int) {
 	return l.quiet, l.taken
 }
 
+// stop closes the connection. A nil link, the predecessor of the first, is stopped already.
 func (l *link) stop() {
 	if l != nil {
 		l.cancel()
 	}
 }
 
-// rest waits on the wire, which gives no sign of its own.
-func (s *Socket) rest(d time.Duration) {
+// waitForWire gives what was written time to leave: the wire gives no sign of its own.
+func (s *Socket) waitForWire(d time.Duration) {
 	t := time.NewTimer(d)
 	defer t.Stop()
 	<-t.C

@@ -52,12 +52,13 @@ type Socket struct {
 	ever   bool
 }
 
-// Slack allows about 50 opens a minute for an app, over all its replicas.
+// Slack allows about 50 opens a minute for an app, over all its replicas. Waits between tries are drawn from three
+// quarters to five quarters of what stands here, so that replicas spread.
 const (
-	reopenSlow  = 2 * time.Second
-	reopenShare = 1300 * time.Millisecond
-	deadCheck   = time.Minute
-	crowded     = 8 // of the ten connections Slack allows; from here on one link has to do
+	reopenSlow  = 2 * time.Second         // the longest wait of a replica that is alone
+	reopenShare = 1300 * time.Millisecond // of each replica in it: 60 s / 50 opens, and a little
+	deadCheck   = time.Minute             // between looks at a refused token
+	crowded     = 8                       // of the ten connections Slack allows; from here on one link has to do
 )
 
 // New prepares the connections; nothing is dialled before Run.
@@ -95,10 +96,11 @@ func (s *Socket) Run(ctx context.Context) error {
 	ctx, quit := context.WithCancel(ctx)
 	defer quit()
 
-	// Handlers and links outlive ctx until the work is drained.
+	// Handlers and links outlive ctx until the work is drained: what was taken is answered on the link that brought it.
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 
+	// Each connection is kept by a goroutine of its own, so that one that fails never holds the other up.
 	failed := make(chan error, s.cfg.Links)
 	var links sync.WaitGroup
 	for i := range s.cfg.Links {
@@ -116,7 +118,7 @@ func (s *Socket) Run(ctx context.Context) error {
 		defer patience.Stop()
 		select {
 		case <-s.lanes.idle():
-			s.rest(flush) // slack-go writes acknowledgements behind our back; give the last ones time to leave
+			s.waitForWire(flush) // slack-go writes acknowledgements behind our back; give the last ones time to leave
 		case <-patience.C:
 			s.cfg.Log.Warn("stopped with work unfinished", "after", s.cfg.Drain)
 		}
@@ -149,7 +151,7 @@ func (s *Socket) keep(ctx, work context.Context, n int) error {
 		if failure := l.hello(ctx); failure != nil {
 			l.stop()
 			fails++
-			err := s.rue(ctx, failure, fails)
+			err := s.pauseAfter(ctx, failure, fails)
 			<-s.opening
 			if err != nil {
 				return err
@@ -158,6 +160,7 @@ func (s *Socket) keep(ctx, work context.Context, n int) error {
 		}
 		fails = 0
 		<-s.opening
+		// The new one stands before the old one goes: a refresh leaves no gap.
 		old.retire()
 		old = l
 		select {
@@ -171,9 +174,9 @@ func (s *Socket) keep(ctx, work context.Context, n int) error {
 	return nil
 }
 
-// rue waits after a connection that failed, as long as its failure asks for. It returns the failure when there is no
-// use in going on: the token is refused and never worked.
-func (s *Socket) rue(ctx context.Context, failure error, fails int) error {
+// pauseAfter waits after a connection that failed, as long as its failure asks for. It returns the failure when there
+// is no use in going on: the token is refused and never worked.
+func (s *Socket) pauseAfter(ctx context.Context, failure error, fails int) error {
 	if over(ctx) {
 		return nil
 	}
@@ -198,6 +201,7 @@ func (s *Socket) backoff(fails int, err error) time.Duration {
 	if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
 		return limited.RetryAfter
 	}
+	// What Slack counts is every connection of the app; divided by ours it tells how many replicas share the limit.
 	s.mu.Lock()
 	replicas := (s.total + s.cfg.Links - 1) / s.cfg.Links
 	s.mu.Unlock()
@@ -206,18 +210,22 @@ func (s *Socket) backoff(fails int, err error) time.Duration {
 	return d*3/4 + rand.N(d/2)
 }
 
+// crowdedOut reports whether the app has so many connections, over all replicas, that one has to do for this process.
 func (s *Socket) crowdedOut() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.total >= crowded && s.status.Up > 0
 }
 
+// everUp reports whether any connection has ever stood: a token that never worked is a mistake, one that did may be
+// renewed.
 func (s *Socket) everUp() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.ever
 }
 
+// note changes the status and tells whoever wants to know, outside the lock.
 func (s *Socket) note(change func(*Status)) {
 	s.mu.Lock()
 	change(&s.status)
@@ -228,6 +236,7 @@ func (s *Socket) note(change func(*Status)) {
 	}
 }
 
+// waitRenewed waits until a token file has changed, or a minute.
 func (s *Socket) waitRenewed(ctx context.Context) {
 	t := time.NewTimer(deadCheck)
 	defer t.Stop()
@@ -241,6 +250,7 @@ func (s *Socket) waitRenewed(ctx context.Context) {
 // over reports that the bot is to stop, which is no failure of anything.
 func over(ctx context.Context) bool { return ctx.Err() != nil }
 
+// wait waits, or returns early when the bot is to stop.
 func wait(ctx context.Context, d time.Duration) {
 	t := time.NewTimer(d)
 	defer t.Stop()

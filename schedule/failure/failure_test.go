@@ -15,7 +15,8 @@ func TestClassOf(t *testing.T) {
 	if c := failure.ClassOf(errors.New("connection reset")); c != failure.Ambiguous || c.Unsent() {
 		t.Errorf("an unknown error is %s, unsent: %v", c, c.Unsent())
 	}
-	limited := fmt.Errorf("send: %w", &failure.Error{Class: failure.RateLimited, After: 7 * time.Second, Err: errors.New("429")})
+	limited := fmt.Errorf("send: %w", &failure.Error{Class: failure.RateLimited, After: 7 * time.Second,
+		Err: errors.New("429")})
 	if c := failure.ClassOf(limited); c != failure.RateLimited || !c.Unsent() || c.Final() {
 		t.Errorf("a wrapped refusal is %s", c)
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // team saves a team as the bot would.
-func (f *floor) team(t coach.Team) coach.Team {
+func (f *fixture) team(t coach.Team) coach.Team {
 	f.t.Helper()
 	now := f.clock.Now()
 	var join []store.Outbox
@@ -27,13 +27,13 @@ func (f *floor) team(t coach.Team) coach.Team {
 }
 
 func TestWeeklySummaryInTheZoneOfWhoeverSetIt(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	f.lead(rep, coach.Lead{ID: "L1", Name: "pat", Warmth: coach.Cold})
 	f.log(rep, "L1", coach.Touch{Outcome: coach.Voicemail})
 	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1", "U2"},
 		Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: "Europe/Berlin"}})
-	f.slack.harm = func(n int, _ store.Deed, to string, _ coach.Message) harm { return harm{lose: to == "C1"} }
+	f.slack.inject = func(n int, _ store.Deed, to string, _ coach.Message) fault { return fault{lose: to == "C1"} }
 	e, other := f.start(), f.start()
 	f.runTo(at(t, "Europe/Berlin", "2026-01-16 15:59"), e, other)
 	if n := f.slack.keys()["summary/T1/2026-01-16"]; n != 0 {
@@ -54,7 +54,7 @@ func TestWeeklySummaryInTheZoneOfWhoeverSetIt(t *testing.T) {
 }
 
 func TestOnlyTheNewestOfMissedSummaries(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1",
 		Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: ny}})
 	f.clock.to(at(t, ny, "2026-02-04 12:00"))
@@ -69,7 +69,7 @@ func TestOnlyTheNewestOfMissedSummaries(t *testing.T) {
 
 // A summary that somebody asks for in between is one more; the regular one of the same date comes as planned.
 func TestSummaryInBetween(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-16 10:00"))
+	f := newFixture(t, at(t, ny, "2026-01-16 10:00"))
 	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1",
 		Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: ny}})
 	e := f.start()
@@ -88,13 +88,13 @@ func TestSummaryInBetween(t *testing.T) {
 }
 
 // What a change owes to another shard is done while Slack refuses everything, too.
-func TestErrandsGoOnWithADeadToken(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
-	f.crew(5)
-	f.slack.harm = func(int, store.Deed, string, coach.Message) harm { return harm{err: refused(failure.Dead, 0)} }
+func TestJobsGoOnWithADeadToken(t *testing.T) {
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	f.dueReps(5)
+	f.slack.inject = func(int, store.Deed, string, coach.Message) fault { return fault{err: refused(failure.Dead, 0)} }
 	e := f.start()
 	f.runTo(at(t, ny, "2026-01-12 08:30"), e)
-	if !e.Dead() {
+	if !e.tokenRefused() {
 		t.Fatal("the token is not known as dead")
 	}
 	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U0000", "UNEW"}})
@@ -103,13 +103,13 @@ func TestErrandsGoOnWithADeadToken(t *testing.T) {
 		r, known, err := f.space.Rep(context.Background(), id)
 		f.ok(err)
 		if !known || !slices.Contains(r.Teams, "T1") {
-			t.Errorf("%s is in no team after the errand: %+v", id, r)
+			t.Errorf("%s is in no team after the job: %+v", id, r)
 		}
 	}
 }
 
 func TestSettingsMoveTheTimersOfLeads(t *testing.T) {
-	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	secondTries(f, rep, 0, 1)
 	rep.Mode = coach.Passive // nobody gets a second try on the same day

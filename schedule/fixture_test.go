@@ -12,9 +12,9 @@ import (
 	"github.com/followup-coach/followup/store/storetest"
 )
 
-// floor is a sales floor for tests: a real Redis, a clock that stands still, a Slack that writes everything down, and
-// as many engines as a test wants.
-type floor struct {
+// fixture is a sales fixture for tests: a real Redis, a clock that stands still, a Slack that writes everything down,
+// and as many engines as a test wants.
+type fixture struct {
 	t     testing.TB
 	url   string // of its Redis
 	space *store.Workspace
@@ -24,12 +24,12 @@ type floor struct {
 	count int
 }
 
-func newFloor(t testing.TB, at time.Time) *floor {
+func newFixture(t testing.TB, at time.Time) *fixture {
 	t.Helper()
-	return newFloorOn(t, storetest.Redis(t).URL, at)
+	return newFixtureOn(t, storetest.Redis(t).URL, at)
 }
 
-func newFloorOn(t testing.TB, url string, at time.Time) *floor {
+func newFixtureOn(t testing.TB, url string, at time.Time) *fixture {
 	t.Helper()
 	s, err := store.Open(store.Options{URL: url})
 	if err != nil {
@@ -37,10 +37,10 @@ func newFloorOn(t testing.TB, url string, at time.Time) *floor {
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	c := &clock{t: at}
-	return &floor{t: t, url: url, space: s.In("T1"), rules: coach.DefaultRules(), clock: c, slack: newRecorder(c)}
+	return &fixture{t: t, url: url, space: s.In("T1"), rules: coach.DefaultRules(), clock: c, slack: newRecorder(c)}
 }
 
-func (f *floor) ok(err error) {
+func (f *fixture) ok(err error) {
 	f.t.Helper()
 	if err != nil {
 		f.t.Fatal(err)
@@ -48,7 +48,7 @@ func (f *floor) ok(err error) {
 }
 
 // rep saves a rep as the bot would, with the digest entry that follows from it.
-func (f *floor) rep(r coach.Rep) coach.Rep {
+func (f *fixture) rep(r coach.Rep) coach.Rep {
 	f.t.Helper()
 	now := f.clock.Now()
 	_, c, err := f.space.Change(context.Background(), store.Ask{Rep: r.ID, Now: now},
@@ -61,7 +61,7 @@ func (f *floor) rep(r coach.Rep) coach.Rep {
 }
 
 // lead adds a lead as the bot would.
-func (f *floor) lead(r coach.Rep, l coach.Lead) {
+func (f *fixture) lead(r coach.Rep, l coach.Lead) {
 	f.t.Helper()
 	now := f.clock.Now()
 	l.Rep, l.Created = r.ID, now
@@ -76,7 +76,7 @@ func (f *floor) lead(r coach.Rep, l coach.Lead) {
 }
 
 // log logs a touch now, as the bot would.
-func (f *floor) log(r coach.Rep, lead string, t coach.Touch) {
+func (f *fixture) log(r coach.Rep, lead string, t coach.Touch) {
 	f.t.Helper()
 	now := f.clock.Now()
 	t.ID, t.By, t.At, t.Logged = store.NewID(), r.ID, now, now
@@ -104,13 +104,13 @@ type running struct {
 }
 
 // start runs an engine until the test ends or stop is called.
-func (f *floor) start(change ...func(*Config)) *running {
+func (f *fixture) start(change ...func(*Config)) *running {
 	f.t.Helper()
 	return f.startDying(nil, change...)
 }
 
 // startDying runs an engine that is a dead process from the moment on that step says false.
-func (f *floor) startDying(step func(failpoint, *task) bool, change ...func(*Config)) *running {
+func (f *fixture) startDying(step func(failpoint, *task) bool, change ...func(*Config)) *running {
 	f.t.Helper()
 	f.count++
 	r := &running{t: f.t, news: make(chan struct{}), done: make(chan struct{})}
@@ -148,6 +148,13 @@ func (f *floor) startDying(step func(failpoint, *task) bool, change ...func(*Con
 	}()
 	f.t.Cleanup(r.stop)
 	return r
+}
+
+// tokenRefused reports whether the engine takes its token for refused.
+func (r *running) tokenRefused() bool {
+	r.breaker.mu.Lock()
+	defer r.breaker.mu.Unlock()
+	return r.breaker.refused
 }
 
 // stop ends the engine as SIGTERM would and waits for it.
@@ -189,7 +196,7 @@ func (r *running) idle() {
 }
 
 // runTo moves the clock from one due instant to the next until end, and lets all engines finish at each.
-func (f *floor) runTo(end time.Time, engines ...*running) {
+func (f *fixture) runTo(end time.Time, engines ...*running) {
 	f.t.Helper()
 	for {
 		var wait sync.WaitGroup
@@ -217,8 +224,8 @@ func (f *floor) runTo(end time.Time, engines ...*running) {
 	}
 }
 
-// once checks that exactly the wanted deeds reached Slack, each once.
-func (f *floor) once(want ...string) {
+// once checks that exactly the wanted deliveries reached Slack, each once.
+func (f *fixture) once(want ...string) {
 	f.t.Helper()
 	got := f.slack.keys()
 	for _, k := range want {
@@ -232,8 +239,8 @@ func (f *floor) once(want ...string) {
 	}
 }
 
-// crew is n reps with a warm lead each that is due on monday.
-func (f *floor) crew(n int) []coach.Rep {
+// dueReps is n reps with a warm lead each that is due on monday.
+func (f *fixture) dueReps(n int) []coach.Rep {
 	f.t.Helper()
 	reps := make([]coach.Rep, n)
 	for i := range reps {
