@@ -9,9 +9,9 @@ import (
 // CardDone is a card after its outcome was logged: ✓, what was saved, what comes next, [Undo], and the one question.
 func CardDone(to Reader, s Saved) []slack.Block {
 	p := &page{to: to}
-	lines := []string{to.savedLine(s)}
-	lines = append(lines, to.besides(s)...)
-	lines = append(lines, to.nextLines(s)...)
+	view := savedView{to, s}
+	lines := append([]string{view.line()}, view.besides()...)
+	lines = append(lines, view.nextLines()...)
 	if n := to.notes(s.Logged.Notes); n != "" {
 		lines = append(lines, n)
 	}

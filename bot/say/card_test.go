@@ -24,12 +24,12 @@ func TestCallNamesThePlace(t *testing.T) {
 			"their window 09:00–11:00 in New York"},
 	} {
 		c.step.Kind, c.step.Number, c.step.Of, c.step.Zone.Loc = coach.StepCall, 2, 7, newYork
-		line := reader.stepLine(coach.Card{Lead: acme(), Step: c.step})
+		line := stepView{reader, coach.Card{Lead: acme(), Step: c.step}}.line()
 		if !strings.Contains(line, c.want) || strings.Count(strings.Split(line, " · no calls")[0], "New York") != 1 {
 			t.Errorf("%s: no %q once in %q", name, c.want, line)
 		}
 		c.step.Zone.Loc = berlin
-		if line := reader.stepLine(coach.Card{Lead: acme(), Step: c.step}); strings.Contains(line, "Berlin") {
+		if line := (stepView{reader, coach.Card{Lead: acme(), Step: c.step}}).line(); strings.Contains(line, "Berlin") {
 			t.Errorf("%s: the reader's own place in %q", name, line)
 		}
 	}

@@ -351,7 +351,7 @@ func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	p.saved(s)
 	if next != nil {
 		p.divider()
-		p.section("*Next in line:* " + who(next.Lead) + "\n" + to.stepLine(*next))
+		p.section("*Next in line:* " + who(next.Lead) + "\n" + stepView{to, *next}.line())
 		p.actions("nextlead", button(ActLogForm, Value(next.Lead.ID), "Next lead: "+plainName(next.Lead, 50)))
 	}
 	return Message("Saved", Reply{Blocks: p.blocks})

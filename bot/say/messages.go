@@ -224,7 +224,7 @@ func Undone(to Reader, what string, s Saved, removed bool) Reply {
 	}
 	line := "*Taken back:* " + quote(what, shortLength) + " for " + who(s.Lead) + "."
 	words := line
-	for _, l := range to.nextLines(s) {
+	for _, l := range (savedView{to, s}).nextLines() {
 		words += "\n" + l
 	}
 	p.section(words)

@@ -12,4 +12,4 @@ import (
 func (to Reader) Plainly(r coach.Reason) string { return blockkit.Plain(to.reason(r)) }
 
 // PlainStep is a card's second line: which step, when it is due, and the lead's own window.
-func (to Reader) PlainStep(c coach.Card) string { return blockkit.Plain(to.stepLine(c)) }
+func (to Reader) PlainStep(c coach.Card) string { return blockkit.Plain(stepView{to, c}.line()) }

@@ -17,14 +17,21 @@ type PrepNews struct {
 	Undone bool
 }
 
+// prepView is a prep as one reader sees it.
+type prepView struct {
+	Reader
+	coach.Prep
+}
+
 // Prep is what to have before one's eyes when dialing: the hot button first, then them, what there is to offer, and
 // what one wants of the call oneself. It is one screen, and what is missing in it is one tap away.
 func Prep(to Reader, pr coach.Prep, news PrepNews) Reply {
 	p := &page{to: to}
 	p.header("Before you call " + plainName(pr.Lead, 100))
-	p.prep(pr, news, to.stepLine(pr.Card), noteLength, len(pr.Notes))
+	step := stepView{to, pr.Card}
+	p.prep(pr, news, step.line(), noteLength, len(pr.Notes))
 	key := cardKey(pr.Lead.ID)
-	p.actions(key, append(to.stepButtons(pr.Card), more(pr.Lead))...)
+	p.actions(key, append(step.buttons(), more(pr.Lead))...)
 	p.gapButtons(pr)
 	if pr.Tip != nil {
 		p.tip(*pr.Tip)
@@ -59,7 +66,8 @@ func (p *page) prep(pr coach.Prep, news PrepNews, when string, noteMost, notes i
 		lines = append(lines, n)
 	}
 	p.sectionOf(key, strings.Join(lines, "\n"), undo)
-	for _, part := range [][]string{to.them(pr, noteMost, notes), to.offer(pr), to.you(pr)} {
+	view := prepView{to, pr}
+	for _, part := range [][]string{view.them(noteMost, notes), view.offer(), view.you()} {
 		if len(part) > 1 {
 			p.sectionOf(key, strings.Join(part, "\n"), nil)
 		}
@@ -86,7 +94,7 @@ func numberLine(c coach.Card) string {
 }
 
 // them is what is known of the customer: whether they expect the call, what they promised, what was said.
-func (to Reader) them(pr coach.Prep, noteMost, notes int) []string {
+func (pr prepView) them(noteMost, notes int) []string {
 	lines := []string{"*Them*"}
 	if c := pr.Step.Commitment; pr.Expected && c != nil {
 		words := "They expect you."
@@ -101,12 +109,12 @@ func (to Reader) them(pr coach.Prep, noteMost, notes int) []string {
 	if pr.MailFirst {
 		lines = append(lines, "They'd rather read than talk, and you've tried by phone: a mail first is fine.")
 	}
-	lines = append(lines, to.promises(pr.Lead.Progress.Promises, coach.Them, "They promised: ")...)
+	lines = append(lines, pr.promises(pr.Lead.Progress.Promises, coach.Them, "They promised: ")...)
 	for i, n := range pr.Notes {
 		if i == notes {
 			break
 		}
-		lines = append(lines, to.day(n.At)+": "+plainOutcome(n.Outcome), quoted(n.Note, noteMost))
+		lines = append(lines, pr.day(n.At)+": "+plainOutcome(n.Outcome), quoted(n.Note, noteMost))
 	}
 	return lines
 }
@@ -126,7 +134,7 @@ func (to Reader) promises(list []coach.Promise, by coach.Side, words string) []s
 }
 
 // offer is what there is for them: the reason for the call and the material, each with where to open it.
-func (to Reader) offer(pr coach.Prep) []string {
+func (pr prepView) offer() []string {
 	lines := []string{"*Your offer*"}
 	if w := pr.Why; w != nil {
 		words := "Why now: " + quote(w.Text, shortLength) + " (" + whyName[w.Kind]
@@ -134,7 +142,7 @@ func (to Reader) offer(pr coach.Prep) []string {
 			words += " from your team"
 		}
 		if !w.Until.IsZero() {
-			words += ", good until " + to.day(w.Until.Add(-time.Second)) // the last day on which it holds
+			words += ", good until " + pr.day(w.Until.Add(-time.Second)) // the last day on which it holds
 		}
 		lines = append(lines, words+")")
 	}
@@ -143,7 +151,7 @@ func (to Reader) offer(pr coach.Prep) []string {
 		if i == 2 || m.Read && i > 0 {
 			break
 		}
-		open = append(open, to.material(m, pr.Lead.HotButton))
+		open = append(open, pr.material(m, pr.Lead.HotButton))
 	}
 	if len(open) > 0 {
 		lines = append(lines, "Have open: "+strings.Join(open, "; "))
@@ -196,12 +204,12 @@ var whyName = map[coach.WhyKind]string{
 }
 
 // you is the rep's own part: the goal, what was promised them, how to begin, and how rare it is that somebody picks up.
-func (to Reader) you(pr coach.Prep) []string {
+func (pr prepView) you() []string {
 	lines := []string{"*You*"}
 	if pr.Step.IsCall() {
-		lines = append(lines, "Goal: "+goalWords(pr))
+		lines = append(lines, "Goal: "+goalWords(pr.Prep))
 	}
-	lines = append(lines, to.promises(pr.Lead.Progress.Promises, coach.Us, "You promised: ")...)
+	lines = append(lines, pr.promises(pr.Lead.Progress.Promises, coach.Us, "You promised: ")...)
 	for _, say := range []struct{ when, words string }{
 		{"Open with", pr.Opener}, {"If it's unread", pr.Unread}, {"To a machine", pr.Machine},
 	} {
@@ -245,7 +253,8 @@ func PingCard(to Reader, pr coach.Prep, news PrepNews) []slack.Block {
 
 func (p *page) pingCard(pr coach.Prep, news PrepNews) {
 	l, to := pr.Lead, p.to
-	when, buttons := to.stepLine(pr.Card), append(to.stepButtons(pr.Card), more(l))
+	step := stepView{to, pr.Card}
+	when, buttons := step.line(), append(step.buttons(), more(l))
 	if c := pr.Step.Commitment; pr.Step.Kind == coach.StepCommitment && c != nil {
 		when = "The call agreed for " + to.both(c.At, pr.Step.Zone.Loc, pr.Step.Zone.Likely) + "."
 		buttons = pingButtons(l, strconv.FormatInt(c.At.Unix(), 10))

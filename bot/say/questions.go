@@ -121,7 +121,7 @@ func Answered(to Reader, code, option string, s Saved) Reply {
 // offered times, so a lead that still needs a date has a button for one.
 func (a Answer) Reply(to Reader, s Saved) Reply {
 	p := &page{to: to}
-	p.section(strings.Join(append([]string{a.Noted(s.Lead)}, to.nextLines(s)...), "\n"))
+	p.section(strings.Join(append([]string{a.Noted(s.Lead)}, savedView{to, s}.nextLines()...), "\n"))
 	var buttons []slack.BlockElement
 	if s.Lead.Open() && s.Lead.Progress.NeedsDate {
 		buttons = append(buttons, buttonFor(ActNextForm, Value(s.Lead.ID), "Set a date…", plainName(s.Lead, 40)))

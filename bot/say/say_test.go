@@ -21,7 +21,7 @@ import (
 func TestTextSaysWhatTheCardShows(t *testing.T) {
 	essentials := func(c coach.Card) []string {
 		l := c.Lead
-		words := []string{name(l), quote(l.Contact, nameLength), reader.stepName(c), reader.briefly(c.Step.Because)}
+		words := []string{name(l), quote(l.Contact, nameLength), stepView{reader, c}.name(), reader.briefly(c.Step.Because)}
 		if l.Phone != "" {
 			words = append(words, quote(l.Phone, 40))
 		}

@@ -125,7 +125,7 @@ func List(to Reader, l ListPage) Reply {
 	for _, c := range shown {
 		lines := []string{who(c.Lead)}
 		if c.Lead.Open() {
-			lines = append(lines, to.stepLine(c))
+			lines = append(lines, stepView{to, c}.line())
 		} else {
 			lines = append(lines, "Closed: "+lower(closedWords(c.Lead.Progress.Closed))+
 				inBrackets(to.day(c.Lead.Progress.ClosedAt)))
