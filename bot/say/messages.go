@@ -50,7 +50,7 @@ func Digest(to Reader, d coach.Digest) Reply {
 		p.tip(*d.Tip)
 	}
 	p.context("`/followup settings` changes when this comes, or switches it off.")
-	if own := mirrorLine(d.Mirror); own != "" {
+	if own := selfReportLine(d.Mirror); own != "" {
 		p.context(own)
 	}
 	return p.reply()

@@ -17,7 +17,7 @@ func Settings(to Reader, r coach.Rep, m *coach.Mirror) Reply {
 	} else {
 		p.context("`/followup settings off` silences everything.")
 	}
-	if own := mirrorLines(m); len(own) > 0 {
+	if own := selfReportLines(m); len(own) > 0 {
 		p.divider()
 		p.section("*Your own figures* · " + onlyYou + "\n" + strings.Join(own, "\n"))
 	}
