@@ -32,7 +32,7 @@ func Prep(to Reader, pr coach.Prep, news PrepNews) Reply {
 	p.prep(pr, news, step.line(), noteLength, len(pr.Notes))
 	key := cardKey(pr.Lead.ID)
 	p.actions(key, append(step.buttons(), more(pr.Lead))...)
-	p.gapButtons(pr)
+	p.missingButtons(pr)
 	if pr.Tip != nil {
 		p.tip(*pr.Tip)
 	}
@@ -50,7 +50,7 @@ func (p *page) prep(pr coach.Prep, news PrepNews, when string, noteMost, notes i
 	case news.Undone:
 		lines = append(lines, "*Taken back.*")
 	case news.Gap != "":
-		lines = append(lines, "✓ *Noted:* "+gapNoted(news.Gap))
+		lines = append(lines, "✓ *Noted:* "+missingNoted(news.Gap))
 		if news.Change != "" {
 			undo = undoButton(l, news.Change)
 		}
@@ -261,7 +261,7 @@ func (p *page) pingCard(pr coach.Prep, news PrepNews) {
 	}
 	p.prep(pr, news, when, 160, 1)
 	p.actions(cardKey(l.ID), buttons...)
-	p.gapButtons(pr)
+	p.missingButtons(pr)
 }
 
 func pingButtons(l coach.Lead, at string) []slack.BlockElement {
