@@ -237,8 +237,8 @@ func theirContract(t coach.Task, zone *time.Location) string {
 	return t.At.In(zone).Format("Mon 2 Jan 2006")
 }
 
-// cameLines say what a touch left behind: what was promised, and what was sent.
-func (to Reader) cameLines(t coach.Touch) []string {
+// detailLines say what a touch left behind: what was promised, and what was sent.
+func (to Reader) detailLines(t coach.Touch) []string {
 	var lines []string
 	for _, x := range t.Promises {
 		who := "They promised"

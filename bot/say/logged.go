@@ -124,7 +124,7 @@ func (s Saved) edit() bool { return s.Was != nil && s.Touch.Outcome == "" }
 func (s savedView) besides() []string {
 	var lines []string
 	if s.Touch.Outcome != coach.Details { // of which nothing else is told
-		lines = s.cameLines(s.Touch)
+		lines = s.detailLines(s.Touch)
 	}
 	if s.Was != nil {
 		lines = append(lines, changedLines(*s.Was, s.Lead)...)
