@@ -61,7 +61,7 @@ func (c stepView) text() string {
 	}
 	lines = append(lines, hotLine(c.Card)...)
 	if c.Lead.Open() {
-		lines = append(lines, c.whyLine(c.Lead)...)
+		lines = append(lines, c.reasonLine(c.Lead)...)
 	}
 	if others := c.others(); others != "" {
 		lines = append(lines, others)

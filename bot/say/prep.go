@@ -137,7 +137,7 @@ func (to Reader) promises(list []coach.Promise, by coach.Side, words string) []s
 func (pr prepView) offer() []string {
 	lines := []string{"*Your offer*"}
 	if w := pr.Why; w != nil {
-		words := "Why now: " + quote(w.Text, shortLength) + " (" + whyName[w.Kind]
+		words := "Why now: " + quote(w.Text, shortLength) + " (" + reasonKind[w.Kind]
 		if pr.Story != nil {
 			words += " from your team"
 		}
@@ -199,7 +199,7 @@ func linked(name, link string) string {
 	return shown
 }
 
-var whyName = map[coach.WhyKind]string{
+var reasonKind = map[coach.WhyKind]string{
 	coach.WhyValue: "value", coach.WhyTimely: "timely", coach.WhyNews: "news", coach.WhyStory: "a success story",
 }
 
@@ -272,9 +272,9 @@ func pingButtons(l coach.Lead, at string) []slack.BlockElement {
 		buttonFor(ActReached, Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reached…", name), more(l)}
 }
 
-// whyLine is the one line of a card beside the hot button: the reason for the call (S1.16), and the page of what they
+// reasonLine is the one line of a card beside the hot button: the reason for the call (S1.16), and the page of what they
 // are to look at.
-func (to Reader) whyLine(l coach.Lead) []string {
+func (to Reader) reasonLine(l coach.Lead) []string {
 	var parts []string
 	if w := coach.WhyNow(l, to.Now); w != nil {
 		parts = append(parts, "Why now: "+quote(w.Text, shortLength))
