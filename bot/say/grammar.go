@@ -3,6 +3,8 @@ package say
 import (
 	"fmt"
 	"strings"
+
+	"github.com/followup-coach/followup/coach"
 )
 
 // This file holds small pieces of grammar: numbers with their nouns, capitals, lists.
@@ -27,7 +29,7 @@ func inBrackets(words string) string {
 	if words = strings.TrimSpace(words); words == "" {
 		return ""
 	}
-	if !strings.HasPrefix(words, "<") {
+	if !strings.HasPrefix(words, "<!date^") { // a token of ours, whose words are safe
 		words = quote(words, 60)
 	}
 	return " (" + words + ")"
@@ -76,4 +78,23 @@ func joined(words []string, last string) string {
 		return words[0]
 	}
 	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
+}
+
+// plainOutcome is an outcome in plain words, as on screen; codes never are.
+func plainOutcome(o coach.Outcome) string {
+	if l := o.Info().Label; l != "" {
+		return quote(l, shortLength)
+	}
+	return strings.ReplaceAll(string(o), "-", " ")
+}
+
+// closedWords says how a lead ended.
+func closedWords(o coach.Outcome) string {
+	switch o {
+	case coach.NoResponse:
+		return "no response"
+	case coach.Lost:
+		return "lost"
+	}
+	return plainOutcome(o)
 }
