@@ -43,6 +43,8 @@ func (w *walk) typed(blocks []slack.Block) {
 	w.sums(all)
 }
 
+// block walks the kinds of blocks that messages and forms are made of. A block whose type says another thing than its
+// Go type goes through its JSON, as does everything else.
 func (w typedWalk) block(p *at, block slack.Block) {
 	switch b := block.(type) {
 	case *slack.SectionBlock:
@@ -94,6 +96,7 @@ func (w typedWalk) decode(part any) (v any, ok bool) {
 	return v, err == nil
 }
 
+// section walks text, fields and accessory in the order in which their JSON is walked: by name.
 func (w typedWalk) section(p *at, b *slack.SectionBlock) {
 	action := ""
 	if b.Accessory != nil {
@@ -119,6 +122,7 @@ func (w typedWalk) section(p *at, b *slack.SectionBlock) {
 	w.sameActions(p, []string{action})
 }
 
+// header walks a header; level 0 is left out of its JSON.
 func (w typedWalk) header(p *at, b *slack.HeaderBlock) {
 	if b.Level != 0 {
 		w.number(p.to("level"), float64(b.Level), headerLevel)
@@ -127,6 +131,7 @@ func (w typedWalk) header(p *at, b *slack.HeaderBlock) {
 	w.blockID(p, b.BlockID)
 }
 
+// context walks the texts of a context block. Images go through their JSON.
 func (w typedWalk) context(p *at, elements []slack.MixedElement) {
 	if elements == nil {
 		w.add(p, "missing")
@@ -144,6 +149,7 @@ func (w typedWalk) context(p *at, elements []slack.MixedElement) {
 	}
 }
 
+// actions walks a row of buttons and menus and compares their action ids.
 func (w typedWalk) actions(p *at, b *slack.ActionBlock) {
 	var room [25]string // as many as may stand in one block
 	actions := room[:0]
@@ -160,6 +166,7 @@ func (w typedWalk) actions(p *at, b *slack.ActionBlock) {
 	w.sameActions(p, actions)
 }
 
+// inputBlock walks an input with its one element. A single element has no action id to clash with.
 func (w typedWalk) inputBlock(p *at, b *slack.InputBlock) {
 	if b.Element == nil {
 		w.add(p.to("element"), "missing")

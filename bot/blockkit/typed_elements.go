@@ -44,6 +44,7 @@ func (w typedWalk) optional(p *at, name, s string, f field) {
 	}
 }
 
+// confirm walks the question before an action, if there is one.
 func (w typedWalk) confirm(p *at, c *slack.ConfirmationBlockObject) {
 	if c == nil {
 		return
@@ -55,6 +56,7 @@ func (w typedWalk) confirm(p *at, c *slack.ConfirmationBlockObject) {
 	w.label(here, "title", c.Title, confirmTitle)
 }
 
+// button walks a button. One without a link and without an action id does nothing when it is tapped.
 func (w typedWalk) button(p *at, e *slack.ButtonBlockElement, f field) string {
 	if !w.allowed(p, "button", f) {
 		return e.ActionID
@@ -69,6 +71,7 @@ func (w typedWalk) button(p *at, e *slack.ButtonBlockElement, f field) string {
 	return e.ActionID
 }
 
+// overflow walks a ⋯ menu, the only one whose options may be links.
 func (w typedWalk) overflow(p *at, e *slack.OverflowBlockElement, f field) string {
 	if !w.allowed(p, "overflow", f) {
 		return e.ActionID
@@ -80,6 +83,7 @@ func (w typedWalk) overflow(p *at, e *slack.OverflowBlockElement, f field) strin
 	return e.ActionID
 }
 
+// selectOne walks a menu of fixed options. They stand in one list or in groups, never in both.
 func (w typedWalk) selectOne(p *at, e *slack.SelectBlockElement, f field) string {
 	if !w.allowed(p, "static_select", f) {
 		return e.ActionID
@@ -108,6 +112,7 @@ func (w typedWalk) selectOne(p *at, e *slack.SelectBlockElement, f field) string
 	return e.ActionID
 }
 
+// groups walks the groups of a menu. Values may not repeat within a group nor, by selectOne, across them.
 func (w typedWalk) groups(p *at, groups []*slack.OptionGroupBlockObject) {
 	w.entries(p, len(groups), selectGroups)
 	for i, g := range groups {
@@ -121,6 +126,7 @@ func (w typedWalk) groups(p *at, groups []*slack.OptionGroupBlockObject) {
 	}
 }
 
+// radio walks radio buttons; the one to start with must be offered.
 func (w typedWalk) radio(p *at, e *slack.RadioButtonsBlockElement, f field) string {
 	if !w.allowed(p, "radio_buttons", f) {
 		return e.ActionID
@@ -139,6 +145,7 @@ func (w typedWalk) radio(p *at, e *slack.RadioButtonsBlockElement, f field) stri
 	return e.ActionID
 }
 
+// checkboxes walks boxes; all that are ticked to start with must be offered.
 func (w typedWalk) checkboxes(p *at, e *slack.CheckboxGroupsBlockElement, f field) string {
 	if !w.allowed(p, "checkboxes", f) {
 		return e.ActionID
@@ -157,6 +164,7 @@ func (w typedWalk) checkboxes(p *at, e *slack.CheckboxGroupsBlockElement, f fiel
 	return e.ActionID
 }
 
+// datePicker walks a picker of a date like 2026-01-31.
 func (w typedWalk) datePicker(p *at, e *slack.DatePickerBlockElement, f field) string {
 	if !w.allowed(p, "datepicker", f) {
 		return e.ActionID
@@ -169,6 +177,7 @@ func (w typedWalk) datePicker(p *at, e *slack.DatePickerBlockElement, f field) s
 	return e.ActionID
 }
 
+// dateTimePicker walks a picker of an instant, in seconds since 1970; 0 is left out of its JSON.
 func (w typedWalk) dateTimePicker(p *at, e *slack.DateTimePickerBlockElement, f field) string {
 	if !w.allowed(p, "datetimepicker", f) {
 		return e.ActionID
@@ -182,6 +191,7 @@ func (w typedWalk) dateTimePicker(p *at, e *slack.DateTimePickerBlockElement, f 
 	return e.ActionID
 }
 
+// textInput walks a field for text. Lengths of 0 are left out of its JSON and bound nothing.
 func (w typedWalk) textInput(p *at, e *slack.PlainTextInputBlockElement, f field) string {
 	if !w.allowed(p, "plain_text_input", f) {
 		return e.ActionID
@@ -217,6 +227,7 @@ func (w typedWalk) options(p *at, name string, options []*slack.OptionBlockObjec
 	}
 }
 
+// option walks one option by the limits of its kind.
 func (w typedWalk) option(p *at, o *slack.OptionBlockObject, kind string) {
 	limits := optionLimits[kind]
 	w.label(p, "description", o.Description, limits.description)
@@ -256,6 +267,7 @@ func (w typedWalk) sameOptions(p *at, options []*slack.OptionBlockObject, groups
 	}
 }
 
+// valueOf is an option's value, empty where the option is missing.
 func valueOf(o *slack.OptionBlockObject) string {
 	if o == nil {
 		return ""
@@ -271,6 +283,7 @@ func among(o *slack.OptionBlockObject, options []*slack.OptionBlockObject, group
 	})
 }
 
+// sameOption reports whether two options encode to the same JSON.
 func sameOption(a, b *slack.OptionBlockObject) bool {
 	if a == nil || b == nil {
 		return a == b
@@ -278,6 +291,7 @@ func sameOption(a, b *slack.OptionBlockObject) bool {
 	return a.Value == b.Value && a.URL == b.URL && sameText(a.Text, b.Text) && sameText(a.Description, b.Description)
 }
 
+// sameText reports whether two texts encode to the same JSON.
 func sameText(a, b *slack.TextBlockObject) bool {
 	if a == nil || b == nil {
 		return a == b
