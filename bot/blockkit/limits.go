@@ -248,6 +248,7 @@ var shapes = map[string]shape{
 		"action_id": actionID, "accessibility_label": chars(1, 75)}},
 	"icon_button": {fields: map[string]field{"text": needed(field{kind: plain, min: 1, max: MaxButton}),
 		"action_id": actionID, "value": chars(1, 2000), "accessibility_label": chars(1, 75), "confirm": one("confirm")}},
+	// The two thumbs of context_actions.
 	"feedback_buttons": {fields: map[string]field{"action_id": actionID, "positive_button": needed(one("feedback")),
 		"negative_button": needed(one("feedback"))}},
 
@@ -263,6 +264,7 @@ var shapes = map[string]shape{
 		"options": needed(listOf(1, MaxOptions, one("option")))}},
 	"feedback": {fields: map[string]field{"text": needed(field{kind: plain, min: 1, max: 75}),
 		"value": needed(chars(1, 2000)), "accessibility_label": chars(1, 75)}},
+	// A file that is in Slack already, by one of its two names.
 	"slack_file": {oneOf: []string{"id", "url"},
 		fields: map[string]field{"id": chars(1, maxID), "url": {kind: link, min: 1, max: 3000}}},
 	// The question before an action.
@@ -276,6 +278,7 @@ var shapes = map[string]shape{
 	"bar":     {fields: seriesFields},
 	"area":    {fields: seriesFields},
 	"line":    {fields: seriesFields},
+	// The parts of charts; a label has no more than 20 characters anywhere.
 	"segment": {fields: map[string]field{"label": needed(chars(1, 20))}},
 	"series":  {fields: map[string]field{"name": needed(chars(1, 20)), "data": needed(listOf(1, 20, one("point")))}},
 	"point":   {fields: map[string]field{"label": needed(chars(1, 20))}},

@@ -86,6 +86,7 @@ func (p *parser) weekday(i int, s spec) {
 	p.accept(i+1, s)
 }
 
+// relativeDay reads days counted from today: "tomorrow", "the day after tomorrow", "yesterday".
 func (p *parser) relativeDay(i int, s spec) {
 	s.day = offsetDay
 	w := p.word(i)

@@ -15,6 +15,7 @@ type span struct {
 // furthest is how far ahead or back a span may reach; more is a slip of the hand.
 const furthest = 10 * 366 * 24 * time.Hour
 
+// times is d forwards or, with sign -1, backwards.
 func (d span) times(sign int) span {
 	d.elapsed *= time.Duration(sign)
 	d.days *= sign

@@ -102,8 +102,10 @@ func wordEnd(s string, i int) int {
 	return i
 }
 
+// isDigit knows ASCII digits alone: others are no number that a date is written with.
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 
+// isLetter counts the underscore in, which stands in the names of zones.
 func isLetter(r rune) bool {
 	return r == '_' || unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)
 }

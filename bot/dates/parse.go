@@ -28,8 +28,10 @@ type spec struct {
 	flags   flags  // second pass only
 }
 
+// dayKind says how a day was named, and with it what the numbers of a spec mean.
 type dayKind int
 
+// Ways to name a day.
 const (
 	noDay        dayKind = iota
 	offsetDay            // n days from today
@@ -46,6 +48,7 @@ const (
 // which says how a weekday was introduced.
 type which int
 
+// Words before a weekday: none, "this", "next", "last".
 const (
 	plain which = iota
 	this
@@ -53,6 +56,7 @@ const (
 	last
 )
 
+// weekdayRef is a weekday with the word before it.
 type weekdayRef struct {
 	set   bool
 	day   time.Weekday
@@ -189,6 +193,7 @@ func (p *parser) parse(i int, s spec) {
 // done reports that a reading was found that needs no better one.
 func (p *parser) done() bool { return p.settled || p.found && p.best.Kind != Invalid }
 
+// onlyMarksFrom reports whether nothing but punctuation is left, which ends a phrase.
 func (p *parser) onlyMarksFrom(i int) bool {
 	for ; i < len(p.tok); i++ {
 		switch p.tok[i].text {

@@ -133,6 +133,7 @@ func (p resolver) exact(s spec, r Reading, day civil, minutes int, now time.Time
 	return r
 }
 
+// between is r as the hours of a day. Past is set once the last of them is over.
 func (r Reading) between(k Kind, day civil, hours *part, now time.Time) Reading {
 	r.Kind = k
 	r.From, _ = wall(day, hours.from, 0, 0, r.Zone)
@@ -145,6 +146,7 @@ func (r Reading) between(k Kind, day civil, hours *part, now time.Time) Reading 
 	return r
 }
 
+// invalid is r as a date that cannot be or that must be asked about.
 func (r Reading) invalid(problem string) Reading {
 	r.Kind, r.Problem = Invalid, problem
 	return r

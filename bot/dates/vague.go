@@ -3,6 +3,7 @@ package dates
 // flags is what the second pass has seen on the way to a position.
 type flags uint8
 
+// What the second pass has seen on its way: words about time, and words that may stand beside them.
 const (
 	slot     flags = 1 << iota // a day, a time, a part or a span
 	second                     // and another one
@@ -10,6 +11,7 @@ const (
 	core                       // "soon", "next week": vague by itself
 )
 
+// plus is both sets of flags.
 func (f flags) plus(more flags) flags {
 	if more == slot && f&slot != 0 {
 		return f | second
@@ -141,6 +143,7 @@ var dangling = map[string]bool{
 	"the": true, "of": true, "-": true, "/": true, "~": true,
 }
 
+// vagueWords are about time all by themselves: "soon", "midweek".
 var vagueWords = map[string]bool{
 	"later": true, "soon": true, "asap": true, "sometime": true, "someday": true, "eventually": true, "whenever": true,
 	"anytime": true, "shortly": true, "midweek": true,
@@ -148,11 +151,13 @@ var vagueWords = map[string]bool{
 	"christmas": true, "xmas": true, "easter": true, "thanksgiving": true,
 }
 
+// seasons are what "next", "early" and "end of" go with without naming a day.
 var seasons = map[string]bool{
 	"week": true, "month": true, "quarter": true, "year": true, "weekend": true, "half": true, "sprint": true,
 	"summer": true, "spring": true, "autumn": true, "fall": true, "winter": true,
 }
 
+// occasions are what "after" and "before" go with without naming a day.
 var occasions = map[string]bool{
 	"holiday": true, "holidays": true, "lunch": true, "christmas": true, "xmas": true, "easter": true,
 	"thanksgiving": true, "break": true, "vacation": true, "summer": true, "weekend": true, "week": true, "month": true,

@@ -53,8 +53,10 @@ func (p resolver) whichDay(s spec, now time.Time, minutes int) (civil, bool, str
 	return day, ambiguous, ""
 }
 
+// mondayOf is the first day of the week of c: weeks begin on Monday here.
 func mondayOf(c civil) civil { return c.plus(-(int(c.Weekday()) + 6) % 7) }
 
+// lastOf is the last day of a month.
 func lastOf(y int, m time.Month) civil { return date(y, m+1, 0) }
 
 // short is the date with its year only where that is not this year.
@@ -94,6 +96,8 @@ func (p resolver) weekdayFrom(s spec, now time.Time, minutes int) (civil, bool) 
 	return today.plus(7), true
 }
 
+// weekdayBack is the weekday as it came last, back days ago. Today counts for a plain weekday once the time said has
+// passed.
 func (p resolver) weekdayBack(s spec, now time.Time, minutes, back int) (civil, bool) {
 	today := civilOf(now)
 	switch {
@@ -107,6 +111,7 @@ func (p resolver) weekdayBack(s spec, now time.Time, minutes, back int) (civil, 
 	return today, true
 }
 
+// minutesOf is the time of day in minutes.
 func minutesOf(t time.Time) int { return t.Hour()*60 + t.Minute() }
 
 // inYear is the day of the month in year y, or in the year in which it comes next
@@ -159,6 +164,7 @@ func (p resolver) byOrder(s spec, today civil) (civil, bool, string) {
 	return day, ambiguous && !s.weekday.set, problem
 }
 
+// ordered reads a and b as month and day or the other way round.
 func (p resolver) ordered(s spec, monthFirst bool, today civil) (civil, string) {
 	if monthFirst {
 		return p.inYear(s.year, time.Month(s.a), s.b, today)

@@ -43,6 +43,7 @@ var abbreviations = map[string]struct{ zone, season string }{
 	"nzst": {"Pacific/Auckland", "std"}, "nzdt": {"Pacific/Auckland", "dst"},
 }
 
+// askAbout are abbreviations that mean several zones: one is asked for, none is guessed.
 var askAbout = map[string]string{
 	"ist": "IST is used in India, Ireland and Israel: name the place, as in Asia/Kolkata.",
 }
@@ -90,6 +91,7 @@ func (p *parser) zones(i int, s spec) {
 	p.city(i, s)
 }
 
+// skipTime goes over the word "time" behind a zone: "4pm London time".
 func (p *tokens) skipTime(i int) int {
 	if p.word(i) == "time" {
 		i++
