@@ -149,6 +149,7 @@ func (p *parser) parse(i int, s spec) {
 	if p.done() {
 		return
 	}
+	// Every word is used: that is the only way to a reading.
 	if i == len(p.tok) {
 		p.complete(s)
 		return
@@ -169,11 +170,13 @@ func (p *parser) parse(i int, s spec) {
 			p.complete(s)
 		}
 		return
+	// A dash with space around it parts a day from a time; one without is a range.
 	case "-":
 		if i > 0 && !p.tok[i].glued && i+1 < len(p.tok) && !p.tok[i+1].glued {
 			p.parse(i+1, s)
 			return
 		}
+	// Behind "on" stands a day, behind "at" a time or a part of the day.
 	case "on":
 		s.sure = true
 		p.days(i+1, s)
@@ -183,6 +186,7 @@ func (p *parser) parse(i int, s spec) {
 		p.parts(i, s)
 		return
 	}
+	// The order decides which of two readings wins: days before clocks. A bare hour counts in the past alone.
 	p.days(i, s)
 	p.durations(i, s)
 	p.parts(i, s)
@@ -208,6 +212,7 @@ func (p *parser) onlyMarksFrom(i int) bool {
 // opening skips the words that may stand before a date without changing it.
 func (p *parser) opening(s *spec) int {
 	i := 0
+	// "call me back Thursday"
 	if p.word(0) == "call" {
 		switch p.word(1) {
 		case "me", "him", "her", "them", "us", "back", "again":
@@ -237,6 +242,7 @@ func (p *parser) complete(s spec) {
 	if s.day == noDay && !s.weekday.set && !s.clock.set && s.part == nil && !s.hasElapsed && s.problem == "" {
 		return
 	}
+	// "next week" alone is vague, and "anytime at 4" contradicts itself.
 	if s.week.set && !s.weekday.set || s.anytime && s.clock.set {
 		return
 	}

@@ -27,6 +27,7 @@ func (p resolver) resolve(s spec) (Reading, bool) {
 	case s.zone.loc != nil:
 		r.Zone = s.zone.loc
 	}
+	// Today is what the calendar shows where the phrase is read; where the writer's shows another day, both are defensible.
 	now := p.ctx.Now.In(r.Zone)
 	today := civilOf(now)
 	if s.hasElapsed {
@@ -47,6 +48,7 @@ func (p resolver) resolve(s spec) (Reading, bool) {
 	if s.day == noDay && !s.weekday.set {
 		return p.withoutDay(s, r, now, minutes)
 	}
+	// "Thursday 12.10" could be a date that agrees.
 	if s.clock.dotted && s.day == noDay {
 		return r.invalid(timeOrDate(s.clock.h, s.clock.m)), true
 	}
@@ -68,6 +70,7 @@ func (p resolver) resolve(s spec) (Reading, bool) {
 	case s.part != nil:
 		return r.between(Part, day, s.part, now), true
 	}
+	// Samoa skipped a whole day in 2011.
 	if civilOf(dayStart(day, r.Zone)) != day {
 		return r.invalid(fmt.Sprintf("There is no %s in %s.", day.words(), r.Zone)), true
 	}
@@ -95,6 +98,7 @@ func (p resolver) withoutDay(s spec, r Reading, now time.Time, minutes int) (Rea
 		if p.past {
 			step, day = -1, today.plus(1)
 		}
+		// Today, else tomorrow; a third day only when a clock change swallows the time.
 		for range 3 {
 			at := p.exact(s, r, day, minutes, now)
 			if at.Kind == Invalid || !p.past && at.At.After(now) || p.past && !at.At.After(now) {
@@ -127,6 +131,7 @@ func (p resolver) exact(s spec, r Reading, day civil, minutes int, now time.Time
 			r.Zone))
 	}
 	r.Kind, r.At, r.Past = Exact, at, at.Before(now)
+	// EST in July is an hour that nobody there lives by: read as their clocks show, and flagged.
 	if s.zone.season == "std" && at.IsDST() || s.zone.season == "dst" && !at.IsDST() {
 		r.Ambiguous = true
 	}
@@ -180,6 +185,7 @@ func (s spec) minutes() (int, string, bool) {
 		}
 	case s.part == &evening:
 		h += 12
+	// The afternoon is also what hours 1 to 7 mean alone.
 	case s.part == &afternoon || s.part == &endOfDay, s.part == &lunch && h < 11, h <= 7:
 		h = h%12 + 12
 	}

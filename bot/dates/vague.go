@@ -38,12 +38,14 @@ func (p *parser) vagueFrom(i int, f flags) {
 		return
 	}
 	if i == len(p.tok) {
+		// "before" with nothing behind it is the start of another sentence.
 		if dangling[p.word(i-1)] {
 			return
 		}
 		p.isTime = f&core != 0 || f&slot != 0 && f&modifier != 0 || f&second != 0
 		return
 	}
+	// Without this the work would double with each word.
 	bit := uint16(1) << f
 	if p.visited[i]&bit != 0 {
 		return
@@ -77,6 +79,7 @@ func (p *parser) vagueFrom(i int, f flags) {
 	if f&slot != 0 {
 		p.zones(i, s)
 	}
+	// A month by itself; "may" and "march" only where they can be nothing else.
 	if m, ok := months[w]; ok && m != 0 && (w != "may" && w != "march" || f&modifier != 0 || p.year(i+1) > 0) {
 		end := i + 1
 		if p.year(end) > 0 {
@@ -199,6 +202,7 @@ func (p *tokens) coreAt(i int) int {
 		if p.word(j) == "new" && (p.word(j+1) == "year" || p.word(j+1) == "years" || p.word(j+1) == "year's") {
 			return j + 2
 		}
+	// "Q1", "q3 2027"
 	case "q":
 		if n := p.num(i+1, 1); n >= 1 && n <= 4 && p.tok[i+1].glued {
 			if p.year(i+2) > 0 {

@@ -31,6 +31,7 @@ func (p resolver) whichDay(s spec, now time.Time, minutes int) (civil, bool, str
 	case nthOfMonth:
 		first := date(today.Year(), today.Month(), 1).plusMonths(s.a)
 		day, problem = p.inYear(first.Year(), first.Month(), s.n, today)
+	// The week ends on Friday, on a weekend with Sunday: both are defensible.
 	case endOfWeek:
 		ambiguous = true
 		day = mondayOf(today).plus(7*s.n + 4)
@@ -84,6 +85,7 @@ func (p resolver) weekdayFrom(s spec, now time.Time, minutes int) (civil, bool) 
 		return today.plus(until), w.which == next
 	case w.which == this:
 		return today, false
+	// On a Thursday, "next Thursday" is never today.
 	case w.which == next || s.plusDays != 0:
 		return today.plus(7), false
 	case s.clock.set && minutesOf(now) < minutes:
@@ -122,6 +124,7 @@ func (p resolver) inYear(y int, m time.Month, d int, today civil) (civil, string
 	}
 	if y == 0 {
 		y = today.Year()
+		// The next such date, today included; of the past the last one.
 		here := int(m)*100 + d
 		now := int(today.Month())*100 + today.Day()
 		if !p.past && here < now {
@@ -155,6 +158,7 @@ func (p resolver) byOrder(s spec, today civil) (civil, bool, string) {
 		ambiguous = s.a != s.b
 	}
 	day, problem := p.ordered(s, monthFirst, today)
+	// The weekday decides when it fits the other order only.
 	if ambiguous && s.weekday.set && (problem != "" || day.Weekday() != s.weekday.day) {
 		other, otherProblem := p.ordered(s, !monthFirst, today)
 		if otherProblem == "" && other.Weekday() == s.weekday.day {

@@ -111,6 +111,7 @@ func (p *parser) whoseTime(i int, s spec) {
 		p.accept(i+2, s)
 		return
 	}
+	// "their" alone is no zone: "time" has to follow.
 	switch p.word(i) {
 	case "their", "his", "her", "lead's", "prospect's":
 		s.zone.their = true
@@ -156,6 +157,7 @@ func (p *parser) offset(i int, s spec) {
 		m = p.num(end+1, 2)
 		end += 2
 	}
+	// Kiribati is furthest, at +14.
 	if h > 14 || m > 59 {
 		s.zone.problem = "No place is that far from UTC."
 	} else {
@@ -173,6 +175,7 @@ var regions = map[string]bool{
 
 // ianaID reads Europe/Berlin, in any case.
 func (p *parser) ianaID(i int, s spec) {
+	// Anything else with a slash is a pair of alternatives: "Thu/Fri".
 	if !regions[p.word(i)] || !p.mark(i+1, "/") {
 		return
 	}
