@@ -26,8 +26,10 @@ func Card(to Reader, c coach.Card) []slack.Block {
 	return p.blocks
 }
 
+// cardKey begins the block ids of a lead's card, wherever it stands.
 func cardKey(lead string) string { return "card:" + lead }
 
+// card adds a lead's words and its buttons as two blocks under one key.
 func (p *page) card(c coach.Card) {
 	key := cardKey(c.Lead.ID)
 	step := stepView{p.to, c}
@@ -170,6 +172,7 @@ func (c stepView) name() string {
 	return n
 }
 
+// nothingDue says why nothing is to be done: closed, or no step.
 func nothingDue(l coach.Lead) string {
 	if !l.Open() {
 		return "Closed: " + lower(closedWords(l.Progress.Closed))
@@ -177,6 +180,8 @@ func nothingDue(l coach.Lead) string {
 	return "Nothing is due"
 }
 
+// tryName counts attempts until somebody is reached, and follow-ups after that. A plan that grew shorter leaves its
+// length out rather than saying "8 of 7".
 func tryName(s coach.Step) string {
 	switch {
 	case s.FollowUp:
@@ -211,6 +216,7 @@ func (c stepView) due() string {
 	return "due " + c.both(s.Due, s.Zone.Loc, s.Zone.Likely)
 }
 
+// latest is the later instant; the zero time is before all others.
 func latest(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a
@@ -314,6 +320,7 @@ func taskButtons(l coach.Lead, s coach.Step, v string) []slack.BlockElement {
 	return []slack.BlockElement{editButton(l, PageContact, "New number…"), buttonFor(ActReached, v, "Reached…", who)}
 }
 
+// more is the ⋯ menu of a card: what is done to a lead more rarely. Nothing can be snoozed or closed on a closed one.
 func more(l coach.Lead) slack.BlockElement {
 	option := func(what, words string) *slack.OptionBlockObject {
 		return slack.NewOptionBlockObject(Value(l.ID, what), label(words, 75), nil)

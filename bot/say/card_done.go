@@ -57,6 +57,7 @@ func (p *page) keep(b slack.Block) {
 	p.keepAs(key, b)
 }
 
+// keepAs copies a block of a message that is shown again, under a new id: Slack wants one on each update.
 func (p *page) keepAs(key string, b slack.Block) {
 	id := p.id(key)
 	switch b := b.(type) {

@@ -21,6 +21,7 @@ type EditFields struct {
 	Meta    Meta
 }
 
+// editTitles are the pages of the edit form in their order, with what each is called.
 var editTitles = []struct{ page, words string }{{PageMatters, "What matters"}, {PageContact, "Contact"},
 	{PageKind, "Kind"}}
 
@@ -100,6 +101,7 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 // NotYet is what stands in the way of saving a page, for mrkdwn.
 func NotYet(problem string) string { return "*Not saved yet:* " + blockkit.Escape(problem) }
 
+// orUnset is a choice's value, or the option that stands for none: Slack can't take a choice back.
 func orUnset(v string) string {
 	if v == "" {
 		return Unset

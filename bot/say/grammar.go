@@ -25,6 +25,7 @@ func lower(words string) string {
 	return words
 }
 
+// inBrackets is words in brackets behind a space, or nothing for none. All but a token of ours is escaped here.
 func inBrackets(words string) string {
 	if words = strings.TrimSpace(words); words == "" {
 		return ""
@@ -70,6 +71,7 @@ func sentence(words string) string {
 // and joins words as people do: "a, b and c".
 func and(words []string) string { return joined(words, "and") }
 
+// joined is and with another last word.
 func joined(words []string, last string) string {
 	switch len(words) {
 	case 0:

@@ -55,6 +55,8 @@ func Logged(to Reader, s Saved) Reply {
 	return p.reply()
 }
 
+// saved adds what was saved, what comes next, remarks, and at the end everything there is to tap. The order is fixed:
+// whoever hears it read out gets the news first.
 func (p *page) saved(s Saved) {
 	view := savedView{p.to, s}
 	lines := []string{view.line()}
@@ -161,6 +163,7 @@ func (s Saved) overruled() bool {
 	return c == nil || !c.At.Equal(s.Touch.Until)
 }
 
+// undoButton takes back one change and no other, whatever came after it.
 func undoButton(l coach.Lead, change string) *slack.ButtonBlockElement {
 	return buttonFor(ActUndo, Value(l.ID, change), "Undo", plainName(l, 40))
 }
@@ -214,6 +217,7 @@ func (s savedView) line() string {
 	return withNote("✓ *Saved:* "+lead+" · "+plainOutcome(t.Outcome)+at, t)
 }
 
+// withNote is a line with the note below it, as it was written.
 func withNote(line string, t coach.Touch) string {
 	if t.Note != "" {
 		line += "\n" + quoted(t.Note, noteLength)
@@ -268,6 +272,7 @@ func (s savedView) until() string {
 	return words
 }
 
+// addedWords are what a new lead is taken for, so that a wrong guess is seen at once.
 func addedWords(l coach.Lead) string {
 	var words []string
 	switch l.Warmth {

@@ -142,6 +142,7 @@ func Tip(to Reader, t coach.Tip) Reply {
 	return p.reply()
 }
 
+// tip adds a tip with its source, the strength of its evidence, and both thumbs.
 func (p *page) tip(t coach.Tip) {
 	words := "*Tip:* " + quote(t.Text, 600)
 	p.section(words)
@@ -158,6 +159,7 @@ func (p *page) tip(t coach.Tip) {
 	p.actions("tip", up, down)
 }
 
+// joinNonEmpty is "a, b", or the one that says something new.
 func joinNonEmpty(a, b string) string {
 	switch {
 	case a == "":
@@ -168,6 +170,7 @@ func joinNonEmpty(a, b string) string {
 	return a + ", " + b
 }
 
+// strengthWords say how well a tip is proved, the letter in words.
 func strengthWords(s string) string {
 	return map[string]string{
 		"A": "Evidence: strong (A), large and consistent data.",
@@ -232,6 +235,7 @@ func Undone(to Reader, what string, s Saved, removed bool) Reply {
 	return p.reply()
 }
 
+// undoFurther stands below every undo: it goes back one change at a time.
 const undoFurther = "`/followup undo` takes back the change before it, within 24 hours."
 
 // UndoNothing says that there is nothing to take back.

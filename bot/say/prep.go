@@ -199,6 +199,7 @@ func linked(name, link string) string {
 	return shown
 }
 
+// reasonKind says of what kind a reason to call is.
 var reasonKind = map[coach.WhyKind]string{
 	coach.WhyValue: "value", coach.WhyTimely: "timely", coach.WhyNews: "news", coach.WhyStory: "a success story",
 }
@@ -226,6 +227,7 @@ func (pr prepView) you() []string {
 // lineLength is how much of a line to say is shown: all of it, but for the longest names.
 const lineLength = 400
 
+// goalWords say what the call is for: every call ends with a date for the next, but the one that closes.
 func goalWords(pr coach.Prep) string {
 	switch c := pr.Step.Commitment; {
 	case c != nil && c.Goal == coach.GoalClose:
@@ -251,6 +253,7 @@ func PingCard(to Reader, pr coach.Prep, news PrepNews) []slack.Block {
 	return p.blocks
 }
 
+// pingCard adds the card before an agreed call. A call that is agreed no more has the words and buttons of its step.
 func (p *page) pingCard(pr coach.Prep, news PrepNews) {
 	l, to := pr.Lead, p.to
 	step := stepView{to, pr.Card}
@@ -264,6 +267,7 @@ func (p *page) pingCard(pr coach.Prep, news PrepNews) {
 	p.missingButtons(pr)
 }
 
+// pingButtons are for the minutes around an agreed call; at names which one.
 func pingButtons(l coach.Lead, at string) []slack.BlockElement {
 	name := plainName(l, 40)
 	calling := buttonFor(ActCalling, Value(l.ID, at), "Calling now", name)

@@ -66,6 +66,7 @@ func (f *form) reason(pr coach.Prep) {
 		slack.NewDatePickerBlockElement(FieldDate))
 }
 
+// missingTitle heads the form that asks for the one field.
 var missingTitle = map[coach.Gap]string{
 	coach.GapHot: "Hot button", coach.GapNumber: "Phone number", coach.GapAgenda: "Agenda", coach.GapClose: "Agenda",
 	coach.GapWhy: "Reason for this call", coach.GapPage: "Page",
@@ -95,6 +96,7 @@ func missingLine(pr coach.Prep) string {
 	return "*Still missing:* " + strings.Join(parts, "; ")
 }
 
+// missingWords name a field that is missing, within a sentence.
 func missingWords(pr coach.Prep, g coach.Gap) string {
 	switch g {
 	case coach.GapHot:
@@ -114,6 +116,7 @@ func missingWords(pr coach.Prep, g coach.Gap) string {
 	return "a reason for this call: value, something timely, news or a success story"
 }
 
+// missingNoted names a field that was just filled in.
 func missingNoted(g coach.Gap) string {
 	return map[coach.Gap]string{
 		coach.GapHot: "the hot button", coach.GapNumber: "the number", coach.GapAgenda: "the agenda",
@@ -144,6 +147,7 @@ func (p *page) missingButtons(pr coach.Prep) {
 	p.actions(cardKey(pr.Lead.ID), out...)
 }
 
+// missingLabel is what the button says that asks for the field.
 var missingLabel = map[coach.Gap]string{
 	coach.GapHot: "Add the hot button…", coach.GapNumber: "Add a number…", coach.GapAgenda: "Add an agenda…",
 	coach.GapClose: "Change the agenda…",

@@ -67,6 +67,7 @@ var questionOptions = map[string]string{
 	"yes": "Yes, we tried", "no": "No, not this time",
 }
 
+// questionButtons are the answers to a question; a promise travels along by its id.
 func questionButtons(l coach.Lead, q coach.Question) []slack.BlockElement {
 	switch q.Code {
 	case coach.AskCloseReason:
@@ -88,6 +89,7 @@ func questionButtons(l coach.Lead, q coach.Question) []slack.BlockElement {
 	return out
 }
 
+// promiseOption is what became of a promise, as its maker would say it.
 func promiseOption(o string, by coach.Side) string {
 	switch {
 	case o == "kept" && by == coach.Us:

@@ -133,6 +133,7 @@ func (p *page) spoken(s coach.Script) {
 	}
 }
 
+// scriptLine adds one line of a script: what to say can be copied, what not to say is told in words.
 func (p *page) scriptLine(l coach.Line) {
 	switch {
 	case l.Say != "":

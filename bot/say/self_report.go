@@ -119,4 +119,5 @@ func datesWords(m *coach.Mirror) string {
 	return strings.Join(parts, ", ")
 }
 
+// countWords is "n of so many".
 func countWords(c coach.Count) string { return thousands(c.N) + " of " + thousands(c.Of) }

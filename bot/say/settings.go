@@ -24,6 +24,7 @@ func Settings(to Reader, r coach.Rep, m *coach.Mirror) Reply {
 	return p.reply()
 }
 
+// settingLines are all settings, each with the command that changes it.
 func settingLines(r coach.Rep) []string {
 	from, until := r.Hours()
 	digest := minutes(r.DigestMinute())
@@ -41,6 +42,7 @@ func settingLines(r coach.Rep) []string {
 	}
 }
 
+// modeWords say what a mode does, not what it is called.
 func modeWords(m coach.Mode) string {
 	switch m {
 	case coach.Passive:

@@ -68,6 +68,7 @@ func (to Reader) both(at time.Time, zone *time.Location, likely bool) string {
 	return to.when(at)
 }
 
+// sameClock reports whether two zones show the same time at that instant, whatever they are called.
 func sameClock(at time.Time, a, b *time.Location) bool {
 	_, x := at.In(a).Zone()
 	_, y := at.In(b).Zone()
