@@ -274,10 +274,10 @@ var shapes = map[string]shape{
 	}},
 
 	// Charts: twelve series and segments by Slack's page, but six by slack-go's own check, and six is plenty.
-	"pie":     {fields: map[string]field{"segments": needed(listOf(1, 6, one("segment")))}},
-	"bar":     {fields: seriesFields},
-	"area":    {fields: seriesFields},
-	"line":    {fields: seriesFields},
+	"pie":  {fields: map[string]field{"segments": needed(listOf(1, 6, one("segment")))}},
+	"bar":  {fields: seriesFields},
+	"area": {fields: seriesFields},
+	"line": {fields: seriesFields},
 	// The parts of charts; a label has no more than 20 characters anywhere.
 	"segment": {fields: map[string]field{"label": needed(chars(1, 20))}},
 	"series":  {fields: map[string]field{"name": needed(chars(1, 20)), "data": needed(listOf(1, 20, one("point")))}},

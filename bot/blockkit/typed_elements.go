@@ -276,7 +276,8 @@ func valueOf(o *slack.OptionBlockObject) string {
 }
 
 // among reports whether an option is one of those offered, word for word, as Slack demands.
-func among(o *slack.OptionBlockObject, options []*slack.OptionBlockObject, groups []*slack.OptionGroupBlockObject) bool {
+func among(o *slack.OptionBlockObject, options []*slack.OptionBlockObject,
+	groups []*slack.OptionGroupBlockObject) bool {
 	same := func(other *slack.OptionBlockObject) bool { return sameOption(o, other) }
 	return slices.ContainsFunc(options, same) || slices.ContainsFunc(groups, func(g *slack.OptionGroupBlockObject) bool {
 		return g != nil && slices.ContainsFunc(g.Options, same)

@@ -27,7 +27,8 @@ func (p resolver) resolve(s spec) (Reading, bool) {
 	case s.zone.loc != nil:
 		r.Zone = s.zone.loc
 	}
-	// Today is what the calendar shows where the phrase is read; where the writer's shows another day, both are defensible.
+	// Today is what the calendar shows where the phrase is read. Where the writer's shows another day, both are
+	// defensible.
 	now := p.ctx.Now.In(r.Zone)
 	today := civilOf(now)
 	if s.hasElapsed {

@@ -122,7 +122,8 @@ func spoil(t *rapid.T, v reflect.Value) {
 		}
 		v.SetString(one)
 	case reflect.Int, reflect.Int64:
-		v.SetInt(rapid.SampledFrom([]int64{-1, 0, 1, 4, 5, 3000, 3001, 999_999_999, 1_000_000_000, 9_999_999_999}).Draw(t, "n"))
+		v.SetInt(rapid.SampledFrom([]int64{-1, 0, 1, 4, 5, 3000, 3001, 999_999_999, 1_000_000_000, 9_999_999_999}).Draw(t,
+			"n"))
 	case reflect.Bool:
 		v.SetBool(!v.Bool())
 	case reflect.Slice:

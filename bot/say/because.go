@@ -42,8 +42,8 @@ func overrules(r coach.Reason) int {
 	return 0
 }
 
-// reasons has the words of each reason in order. Neighbours that say the same of several days, or name the same call, are
-// one clause.
+// reasons has the words of each reason in order. Neighbours that say the same of several days, or name the same call,
+// are one clause.
 func (to Reader) reasons(reasons []coach.Reason) []string {
 	var parts []string
 	for i := 0; i < len(reasons); i++ {

@@ -21,10 +21,12 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // surfaces names the golden file of each case: the longest prefix of the case's name counts.
 var surfaces = map[string]string{
 	"agenda": "calendar", "agreed": "calendar", "calendar": "calendar", "nothing-agreed": "calendar",
-	"again": "trouble", "cannot-tell": "trouble", "looked-up": "trouble", "not-saved": "trouble", "form-message": "trouble",
-	"error-busy": "trouble", "error-crowded": "trouble", "error-gone": "trouble", "error-unexpected": "trouble",
-	"error-form": "trouble", "error": "refused", "name-too-long": "refused", "no-date": "refused", "value-missing": "refused",
-	"outside-law": "refused", "closed-lead": "refused", "do-not-call": "refused", "open-already": "refused",
+	"again": "trouble", "cannot-tell": "trouble", "looked-up": "trouble", "not-saved": "trouble",
+	"form-message": "trouble",
+	"error-busy":   "trouble", "error-crowded": "trouble", "error-gone": "trouble", "error-unexpected": "trouble",
+	"error-form": "trouble", "error": "refused", "name-too-long": "refused", "no-date": "refused",
+	"value-missing": "refused",
+	"outside-law":   "refused", "closed-lead": "refused", "do-not-call": "refused", "open-already": "refused",
 	"no-task-left": "refused",
 	"answered":     "asked", "asks": "asked", "closed-why": "asked",
 	"card": "card", "card-done": "card-done", "card-referral": "card-done", "card-asks": "card-done",
@@ -37,7 +39,8 @@ var surfaces = map[string]string{
 	"help": "help", "library": "library", "list": "list", "today": "today",
 	"logged": "logged", "planned": "logged", "saved": "saved", "prep": "prep",
 	"reached": "reached", "wrap": "wrap", "wrap-again": "wrap-again", "more": "wrap",
-	"script": "script", "scripts": "scripts", "scripts-many": "scripts-many", "script-which": "scripts", "script-closed": "scripts",
+	"script": "script", "scripts": "scripts", "scripts-many": "scripts-many", "script-which": "scripts",
+	"script-closed":      "scripts",
 	"script-do-not-call": "scripts", "settings": "settings", "show": "show", "when": "when",
 	"summary": "summary", "team": "team", "tip": "tip",
 }

@@ -42,7 +42,8 @@ func hostileWords(add func(string, any)) {
 		"tip": Tip(reader, coach.Tip{ID: evil, Text: evil, Author: evil, Source: evil, Strength: "D",
 			Against: evil}),
 		"scripts": Scripts(reader, acme(), []coach.Branch{{ID: "b", Title: evil, When: evil}}),
-		"when":    When(reader, other(acme(), coach.StepCall, coach.Reason{Code: coach.ReasonMode, Word: evil, Source: evil})),
+		"when": When(reader, other(acme(), coach.StepCall,
+			coach.Reason{Code: coach.ReasonMode, Word: evil, Source: evil})),
 		"summary": SummarySet(reader, coach.Team{Name: evil, Channel: "C1",
 			Summary: coach.Schedule{Every: "weekly", TZ: evil}}),
 		"settings": Settings(reader, coach.Rep{TZ: evil, TZFixed: true}, nil),
@@ -59,6 +60,9 @@ func hostileWords(add func(string, any)) {
 	s.Found = &Found{coach.Finding{Words: evil, Why: evil, Source: evil}, evil}
 	s.Vague, s.Unread = "", ""
 	add("evil-found-hostile", Logged(reader, s))
+	c := agreed(acme())
+	c.Step.Zone.Loc = s.Law.Zone.Loc
+	add("evil-zone-hostile", When(reader, c))
 	for i, r := range reasonWords {
 		if r.given.Word != "" {
 			p := &page{to: reader}

@@ -276,8 +276,8 @@ func pingButtons(l coach.Lead, at string) []slack.BlockElement {
 		buttonFor(ActReached, Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reached…", name), more(l)}
 }
 
-// reasonLine is the one line of a card beside the hot button: the reason for the call (S1.16), and the page of what they
-// are to look at.
+// reasonLine is the one line of a card beside the hot button: the reason for the call (S1.16), and the page of what
+// they are to look at.
 func (to Reader) reasonLine(l coach.Lead) []string {
 	var parts []string
 	if w := coach.WhyNow(l, to.Now); w != nil {

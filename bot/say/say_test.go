@@ -249,7 +249,8 @@ func TestFormErrorsInWords(t *testing.T) {
 	}
 	for option, want := range map[string]string{"warm": "warm, they came to you", "cold": "cold, you went to them",
 		"keep": "kept light, one call in 30 days", "full": "on the full plan", "drop": "dropped"} {
-		if got := Answered(reader, "", option, saved(acme())).Text; !strings.Contains(got, "Acme Corp* · Pat Doe · "+want+"\n") {
+		if got := Answered(reader, "", option, saved(acme())).Text; !strings.Contains(got,
+			"Acme Corp* · Pat Doe · "+want+"\n") {
 			t.Errorf("%s: no %q in %s", option, want, got)
 		}
 	}
@@ -349,6 +350,16 @@ func TestTimes(t *testing.T) {
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}
+
+// TestSummaryDays: each weekday is called by its name.
+func TestSummaryDays(t *testing.T) {
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		got := scheduleWords(coach.Schedule{Every: "weekly", Weekday: int(d), At: 540, TZ: "Europe/Berlin"})
+		if !strings.Contains(got, d.String()) {
+			t.Errorf("%s: %s", d, got)
 		}
 	}
 }
