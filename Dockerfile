@@ -11,6 +11,7 @@ RUN CGO_ENABLED=0 GOEXPERIMENT=jsonv2 go build -trimpath -ldflags "-s -w -X main
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /out/followup /followup
+COPY --from=build /src/cmd/followup/notices.txt /NOTICES.txt
 USER 65532:65532
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["/followup", "health"]
 ENTRYPOINT ["/followup"]

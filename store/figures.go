@@ -38,7 +38,7 @@ func shareOf(l *coach.Lead) share {
 }
 
 // left reports whether a lead is closed and something is left to do about it.
-func left(l coach.Lead) bool { return !l.Open() && l.Progress.Task != nil }
+func left(l coach.Lead) bool { return !l.Open() && l.Progress.Task() != nil }
 
 // agreedNameMost is how much of a lead's name stands with its agreed call, in characters: enough to know it by.
 const agreedNameMost = 60

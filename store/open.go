@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
@@ -41,8 +40,8 @@ type quiet struct{}
 
 func (quiet) Printf(context.Context, string, ...any) {}
 
-// Open reads the URL and dials nothing: Redis may come up later. An error says what is wrong with the URL and never
-// holds a password.
+// Open reads the URL and dials nothing: Redis may come up later. An error says what is expected of the URL, not which
+// setting it came from, and never holds a password.
 func Open(o Options) (*Store, error) {
 	if o.URL == "" {
 		o.URL = "redis://localhost:6379/0"
@@ -52,7 +51,7 @@ func Open(o Options) (*Store, error) {
 	}
 	u, err := parseURL(o.URL)
 	if err != nil {
-		return nil, fmt.Errorf("REDIS_URL: %w", err)
+		return nil, err
 	}
 	s := &Store{url: u, log: o.Log}
 	switch {

@@ -26,7 +26,7 @@ func someLead(t *rapid.T, label string) coach.Lead {
 		Asked: rapid.SampledFrom([][]string{nil, {"a"}, {"a", "b"}}).Draw(t, label+"asked"), Created: monday,
 	}
 	l.Progress.Calls = rapid.IntRange(0, 3).Draw(t, label+"calls")
-	l.Progress.LastTry, l.Progress.Snoozed = when("try"), when("snooze")
+	l.Progress.LastTry, l.Progress.Waiting.Snoozed = when("try"), when("snooze")
 	if at := when("commitment"); !at.IsZero() {
 		l.Progress.Commitment = &coach.Commitment{At: at,
 			Agenda: rapid.SampledFrom([]string{"", "\t|\n<!channel>"}).Draw(t, label+"agenda"), Made: monday}

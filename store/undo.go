@@ -157,7 +157,7 @@ func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest s
 	p.check("tail", t.audit(u.Rep), "", newest)
 
 	before := Before{Entry: public, Rep: seen.Rep}
-	lead, err := restore(seen.leadRaw, e.leadBefore, &before.Lead)
+	lead, err := restore(inShapeOf(e.leadBefore, seen.leadRaw), e.leadBefore, &before.Lead)
 	if err != nil {
 		return nil, err
 	}
@@ -194,6 +194,23 @@ func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest s
 	}
 	p.do("RPUSH", t.audit(u.Rep), log.encode(u.Rep))
 	return p, nil
+}
+
+// inShapeOf is a lead's record in the shape of the records that a way back was made of. One from before a lead's waiting
+// was a value of its own names flags that a record of today doesn't have.
+func inShapeOf(patch, record string) string {
+	if record == "" || !coach.PatchesFlags([]byte(patch)) {
+		return record
+	}
+	var l coach.Lead
+	if json.Unmarshal([]byte(record), &l) != nil {
+		return record // restore says what is wrong with it
+	}
+	flags, err := coach.RecordWithFlags(l)
+	if err != nil {
+		return record
+	}
+	return string(flags)
 }
 
 // restore applies a way back and reads the result into to, which stays nil when the record goes away.

@@ -29,7 +29,7 @@ func parseURL(raw string) (redisURL, error) {
 	u, err := url.Parse(raw)
 	if err != nil {
 		return redisURL{}, errors.New(
-			"not a URL: expected redis://host:6379/0; characters such as / # ? @ in a password must be percent-encoded")
+			"expected a URL such as redis://host:6379/0; characters such as / # ? @ in a password must be percent-encoded")
 	}
 	if u.Scheme != "redis" && u.Scheme != "rediss" && u.Scheme != "unix" {
 		return redisURL{}, errors.New("expected it to begin with redis://, rediss:// or unix://")
@@ -39,7 +39,7 @@ func parseURL(raw string) (redisURL, error) {
 	switch {
 	case q.Has("addr") && q.Has("master_name"):
 		return redisURL{}, errors.New(
-			"addr= (cluster) and master_name= (Sentinel) exclude each other; give more sentinels as host:port,host:port with " +
+			"expected addr= (cluster) or master_name= (Sentinel), not both; give more sentinels as host:port,host:port with " +
 				"master_name=")
 	case q.Has("addr"):
 		out.cluster, err = redis.ParseClusterURL(raw)
@@ -49,7 +49,7 @@ func parseURL(raw string) (redisURL, error) {
 		out.single, err = redis.ParseURL(raw)
 	}
 	if err != nil {
-		return redisURL{}, errors.New(withoutSecrets(err.Error(), u))
+		return redisURL{}, errors.New("expected a URL such as redis://host:6379/0: " + withoutSecrets(err.Error(), u))
 	}
 	switch {
 	case out.single != nil:

@@ -63,10 +63,11 @@ func Read(phrase string, c Context) Reading {
 	return read(phrase, c, false)
 }
 
-// ReadPast reads phrase as something that happened: a bare time is its latest
-// passing, a weekday the last one, a date without a year the last such date, and a
-// bare hour ("9") is an hour. Phrases that say they are to come ("tomorrow 4pm")
-// are read as such with Past unset, for the caller to refuse.
+// ReadPast reads phrase as something that happened: a bare time is today's and no
+// date while it is still ahead, for nobody said yesterday; a weekday is the last
+// one, a date without a year the last such date, and a bare hour ("9") is an hour.
+// Phrases that say they are to come ("tomorrow 4pm") are read as such with Past
+// unset, for the caller to refuse.
 func ReadPast(phrase string, c Context) Reading {
 	return read(phrase, c, true)
 }

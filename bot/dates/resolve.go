@@ -79,7 +79,7 @@ func (p resolver) resolve(s spec) (Reading, bool) {
 }
 
 // withoutDay reads a clock time or a part of the day by itself: its next passing,
-// or its latest one when reading the past.
+// or the one of today when reading the past. What is still ahead today is no past.
 func (p resolver) withoutDay(s spec, r Reading, now time.Time, minutes int) (Reading, bool) {
 	today := civilOf(now)
 	c := s.clock
@@ -102,8 +102,12 @@ func (p resolver) withoutDay(s spec, r Reading, now time.Time, minutes int) (Rea
 		// Today, else tomorrow; a third day only when a clock change swallows the time.
 		for range 3 {
 			at := p.exact(s, r, day, minutes, now)
-			if at.Kind == Invalid || !p.past && at.At.After(now) || p.past && !at.At.After(now) {
+			if at.Kind == Invalid || !p.past && at.At.After(now) {
 				return at, true
+			}
+			if p.past && !at.At.After(now) { // today is the reader's or that of the zone that was named
+				here := civilOf(at.At.In(p.ctx.Zone)) == civilOf(p.ctx.Now.In(p.ctx.Zone))
+				return at, here || civilOf(at.At) == today
 			}
 			day = day.plus(step)
 		}
@@ -113,7 +117,7 @@ func (p resolver) withoutDay(s spec, r Reading, now time.Time, minutes int) (Rea
 	r = r.between(Part, day, s.part, now)
 	switch {
 	case p.past && r.From.After(now):
-		r = r.between(Part, day.plus(-1), s.part, now)
+		return r, false
 	case !p.past && r.Past, !p.past && s.part.name == "morning" && r.From.Before(now):
 		r = r.between(Part, day.plus(1), s.part, now)
 	}

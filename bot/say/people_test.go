@@ -106,7 +106,7 @@ func didIt(l coach.Lead) coach.Card {
 
 func other(l coach.Lead, kind coach.StepKind, because ...coach.Reason) coach.Card {
 	if kind == coach.StepNeedsDate {
-		l.Progress.Replied = true
+		l.Progress.Waiting = coach.Waiting{Kind: coach.WaitReply}
 	}
 	return coach.Card{Lead: l, Step: coach.Step{Kind: kind, Due: at(14, 8, 0), Because: because,
 		Zone: coach.LeadZone{Loc: berlin, From: coach.ZoneRep}}}

@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/coach"
 )
 
 // Reply is one message: Blocks for eyes and fingers, Text with the same content for screen readers and notifications.
@@ -58,7 +59,19 @@ type Reader struct {
 	Now   time.Time
 	Nonce string
 
+	// Rules hold the numbers that sentences name, such as how long before a call the reminder comes. Nil stands for the
+	// built-in ones.
+	Rules *coach.Rules
+
 	tipOnRivals bool // the tip below the cards says that a warm lead talks to others: the cards needn't
+}
+
+// limits are those that the reader's words name: how long before a call they are reminded, and the like.
+func (to Reader) limits() coach.Limits {
+	if to.Rules == nil {
+		return coach.DefaultRules().Limits()
+	}
+	return to.Rules.Limits()
 }
 
 // zone is the reader's, UTC where none is known.

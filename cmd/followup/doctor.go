@@ -131,7 +131,7 @@ func (r *report) socket(ctx context.Context, url string) {
 func (r *report) redis(s app.Settings) {
 	st, err := store.Open(store.Options{URL: s.RedisURL})
 	if err != nil {
-		r.fail(err.Error(), "see the README for the forms of REDIS_URL")
+		r.fail("setting REDIS_URL: "+err.Error(), "see the README for its forms")
 		return
 	}
 	defer st.Close()

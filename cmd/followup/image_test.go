@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -45,6 +46,9 @@ func TestImage(t *testing.T) {
 		if !strings.HasPrefix(c, "--from=build ") {
 			t.Errorf("the image is given more than was built: COPY %s", c)
 		}
+	}
+	if notices := "--from=build /src/cmd/followup/notices.txt /NOTICES.txt"; !slices.Contains(image["COPY"], notices) {
+		t.Errorf("the licences of what is linked don't travel with the image: %v", image["COPY"])
 	}
 	user, _, _ := strings.Cut(strings.Join(image["USER"], " "), ":")
 	if user == "" || strings.Trim(user, "0123456789") != "" || strings.Trim(user, "0") == "" {

@@ -5,7 +5,7 @@
 //	followup manifest  print the Slack app to create
 //	followup map       print the call map, or explain one case of it
 //	followup health    ask a running bot whether it is ready (for containers)
-//	followup version   print the version
+//	followup version   print the version, or with --licenses the licences of what is linked in
 //
 // Settings come from the environment; the README lists them. Exit status 2 means that a setting or the command line is
 // wrong, 1 that something failed.
@@ -39,7 +39,7 @@ type commandLine struct {
 	Manifest manifestCommand `cmd:"" help:"Print the manifest of the Slack app to create."`
 	Map      mapCommand      `cmd:"" help:"Print the call map: what each outcome leads to. map test explains one case."`
 	Health   healthCommand   `cmd:"" help:"Ask a running bot whether it is ready."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Version  versionCommand  `cmd:"" help:"Print the version, or the licences of what is linked in."`
 	Help     helpCommand     `cmd:"" help:"Show this help."`
 }
 

@@ -47,7 +47,7 @@ func (s mapScene) words() string {
 	if step.Mail > 0 {
 		line("mail", "number %d is due beside it", step.Mail)
 	}
-	if s.after.Progress.NeedsDate {
+	if s.after.Progress.NeedsDate() {
 		for i, slot := range s.slots(s.after) {
 			line([]string{"offered", "", ""}[i], "%s", s.both(slot.At, step.Zone))
 		}

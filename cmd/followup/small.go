@@ -23,13 +23,6 @@ func (manifestCommand) Run(w world) error {
 	return err
 }
 
-type versionCommand struct{}
-
-func (versionCommand) Run(w world) error {
-	_, err := fmt.Fprintln(w.out, "followup", version)
-	return err
-}
-
 type helpCommand struct{}
 
 func (helpCommand) Run(w world) error { return w.usage() }

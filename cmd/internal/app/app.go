@@ -19,6 +19,7 @@ import (
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/schedule"
+	"github.com/followup-coach/followup/schedule/failure"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -73,7 +74,7 @@ func New(cfg Config) (*App, error) {
 	a := &App{cfg: cfg, log: cfg.Log, ready: newReadiness(partSlack, partSocket, partRedis)}
 	var err error
 	if a.store, err = store.Open(store.Options{URL: cfg.Settings.RedisURL, Log: cfg.Log}); err != nil {
-		return nil, &SettingError{"REDIS_URL", err.Error()}
+		return nil, &SettingError{"REDIS_URL", err.Error()} // the store says what it expects
 	}
 	if a.tokens, err = newTokens(cfg.Settings); err != nil {
 		return nil, err
@@ -81,7 +82,7 @@ func New(cfg Config) (*App, error) {
 	if addr := cfg.Settings.HTTPAddr; addr != "" {
 		var lc net.ListenConfig
 		if a.http, err = lc.Listen(context.Background(), "tcp", addr); err != nil {
-			return nil, &SettingError{"FOLLOWUP_HTTP_ADDR", err.Error()}
+			return nil, &SettingError{"FOLLOWUP_HTTP_ADDR", "expected a free address of this machine: " + err.Error()}
 		}
 	}
 	return a, nil
@@ -100,7 +101,7 @@ func (a *App) Ready() []string { return a.ready.reasons() }
 // Kick makes the engine look now: the demo has moved the clock.
 func (a *App) Kick() {
 	if e := a.engine.Load(); e != nil {
-		e.Kick()
+		e.Wake()
 	}
 }
 
@@ -145,11 +146,11 @@ func (a *App) authenticate(ctx context.Context) (*slack.AuthTestResponse, error)
 			a.ready.set(partSlack, "")
 			return me, nil
 		}
-		failure, _ := errors.AsType[*send.Error](send.Failed("auth.test", err))
-		if failure.Class == send.Dead {
+		refusal := send.Failed("auth.test", err)
+		if failure.ClassOf(refusal) == failure.Dead {
 			return nil, fmt.Errorf("SLACK_BOT_TOKEN: Slack refuses it: %w; see: followup doctor", err)
 		}
-		if a.ready.set(partSlack, "not reachable: "+failure.Error()) {
+		if a.ready.set(partSlack, "not reachable: "+refusal.Error()) {
 			a.log.Warn("Slack is not reachable, trying again", "error", err)
 		}
 		if !pause(ctx, backoff(try)) {
@@ -162,11 +163,10 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	space := a.store.In(me.TeamID)
 	a.space.Store(space)
 	spaceOf := func() *store.Workspace { return space }
-
 	poster := send.New(a.tokens.api, a.cfg.PostsPerMinute)
 	engine, err := schedule.New(schedule.Config{
 		Space: space, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log, Owner: store.NewID(), Metrics: counted(),
-		Sender: sender{&send.Sender{Poster: poster, Space: spaceOf, Now: a.cfg.Now}},
+		Sender: sender{&send.Sender{Poster: poster, Rules: a.cfg.Rules, Now: a.cfg.Now}},
 		Dead:   a.slackDead, Looked: a.cfg.Looked, Settle: a.cfg.Settle,
 		Check: func(ctx context.Context) error {
 			_, err := a.tokens.api().AuthTestContext(ctx)
@@ -181,7 +181,7 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	edge := bot.New(bot.Config{
 		API: a.tokens.api, Space: spaceOf, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log,
 		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, EnterpriseID: me.EnterpriseID, BotUserID: me.UserID,
-		Kick: engine.Kick,
+		Kick: engine.Wake,
 	})
 	sock := socket.New(socket.Config{
 		API: a.tokens.api, Handle: edge.Handle, Busy: edge.Busy, Log: a.log,
@@ -215,16 +215,21 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 }
 
 // sender lets the engine speak through bot/send.
-type sender struct{ *send.Sender }
+type sender struct{ to *send.Sender }
 
-func (s sender) Send(ctx context.Context, d store.Deed, to string, m coach.Message) (store.Receipt, error) {
+func (s sender) Send(ctx context.Context, d store.Deed, to schedule.Recipient,
+	m coach.Message) (store.Receipt, error) {
 	m, plain := unwrap(m)
-	return s.Sender.Send(ctx, d, to, m, plain)
+	return s.to.Send(ctx, d.Key, to.ID, to.Zone, m, plain)
 }
 
-func (s sender) Update(ctx context.Context, r store.Receipt, m coach.Message) error {
+func (s sender) Find(ctx context.Context, d store.Deed, to schedule.Recipient) (store.Receipt, bool, error) {
+	return s.to.Find(ctx, d.Key, to.ID)
+}
+
+func (s sender) Update(ctx context.Context, r store.Receipt, to schedule.Recipient, m coach.Message) error {
 	m, plain := unwrap(m)
-	return s.Sender.Update(ctx, r, m, plain)
+	return s.to.Update(ctx, r, to.Zone, m, plain)
 }
 
 func unwrap(m coach.Message) (coach.Message, bool) {

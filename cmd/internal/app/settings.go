@@ -64,7 +64,7 @@ func FromEnv(lookup func(string) (string, bool)) (Settings, error) {
 		value, file := get(name, ""), get(name+"_FILE", "")
 		secret := Secret{value: value, file: file}
 		if value != "" && file != "" {
-			wrong(name, "set it or %s_FILE, not both", name)
+			wrong(name, "expected it or %s_FILE, not both", name)
 			return secret
 		}
 		got, err := secret.Read()
