@@ -14,7 +14,7 @@ import (
 
 // stepView is one lead with its next step, as one reader sees it.
 type stepView struct {
-	Reader
+	to Reader
 	coach.Card
 }
 
@@ -40,7 +40,7 @@ func (p *page) card(c coach.Card) {
 // text is a card's lines, what matters most first: a reader may hear only the beginning.
 func (c stepView) text() string {
 	lines := []string{who(c.Lead), c.line()}
-	if b := c.briefly(c.Step.Because); b != "" {
+	if b := c.to.briefly(c.Step.Because); b != "" {
 		lines = append(lines, b)
 	}
 	contact := []string{"No phone number yet"}
@@ -63,7 +63,7 @@ func (c stepView) text() string {
 	}
 	lines = append(lines, hotLine(c.Card)...)
 	if c.Lead.Open() {
-		lines = append(lines, c.reasonLine(c.Lead)...)
+		lines = append(lines, c.to.reasonLine(c.Lead)...)
 	}
 	if others := c.others(); others != "" {
 		lines = append(lines, others)
@@ -79,7 +79,7 @@ func (c stepView) others() string {
 		return ""
 	case c.Lead.Competitor != "":
 		return "Also talking to: " + quote(c.Lead.Competitor, shortLength)
-	case !c.Lead.Contested(), c.Step.FollowUp, c.tipOnRivals,
+	case !c.Lead.Contested(), c.Step.FollowUp, c.to.tipOnRivals,
 		slices.ContainsFunc(c.Step.Because, func(r coach.Reason) bool { return r.Code == coach.ReasonNow }):
 		return ""
 	}
@@ -125,10 +125,10 @@ func (c stepView) line() string {
 // called where they are; "" otherwise.
 func (c stepView) night() string {
 	s := c.Step
-	if !s.IsCall() || s.Zone.Loc == nil || s.State(c.Now) == coach.Later {
+	if !s.IsCall() || s.Zone.Loc == nil || s.State(c.to.Now) == coach.Later {
 		return ""
 	}
-	there := c.Now.In(s.Zone.Loc)
+	there := c.to.Now.In(s.Zone.Loc)
 	y, m, d := there.Date()
 	switch {
 	case there.Hour() >= 21:
@@ -136,7 +136,7 @@ func (c stepView) night() string {
 	case there.Hour() >= 8:
 		return ""
 	}
-	return "no calls there before " + c.both(time.Date(y, m, d, 8, 0, 0, 0, s.Zone.Loc), s.Zone.Loc, s.Zone.Likely)
+	return "no calls there before " + c.to.both(time.Date(y, m, d, 8, 0, 0, 0, s.Zone.Loc), s.Zone.Loc, s.Zone.Likely)
 }
 
 // name says which step it is: "Attempt 3 of 7", "Follow-up 2", "Agreed call".
@@ -150,7 +150,7 @@ func (c stepView) name() string {
 		if s.Commitment != nil {
 			at = s.Commitment.At
 		}
-		return "Did the call agreed for " + c.both(at, s.Zone.Loc, s.Zone.Likely) + " happen?"
+		return "Did the call agreed for " + c.to.both(at, s.Zone.Loc, s.Zone.Likely) + " happen?"
 	case coach.StepNeedsDate:
 		if c.Lead.Progress.Replied() {
 			return "They replied. *Needs a date*"
@@ -200,20 +200,20 @@ func (c stepView) due() string {
 	if !s.IsCall() || c.window() != "" {
 		zone = nil
 	}
-	switch s.State(c.Now) {
+	switch s.State(c.to.Now) {
 	case coach.DueNow:
-		words, at := "due now", c.Now
-		if s.Until.After(c.Now) {
-			words, at = "due now, until "+c.clock(s.Until), s.Until
+		words, at := "due now", c.to.Now
+		if s.Until.After(c.to.Now) {
+			words, at = "due now, until "+c.to.clock(s.Until), s.Until
 		}
-		if there := c.there(at, zone, s.Zone.Likely); there != "" {
+		if there := c.to.there(at, zone, s.Zone.Likely); there != "" {
 			words += " (" + there + ")"
 		}
 		return words
 	case coach.Overdue:
-		return "overdue since " + c.both(latest(s.Until, s.Due), zone, s.Zone.Likely)
+		return "overdue since " + c.to.both(latest(s.Until, s.Due), zone, s.Zone.Likely)
 	}
-	return "due " + c.both(s.Due, s.Zone.Loc, s.Zone.Likely)
+	return "due " + c.to.both(s.Due, s.Zone.Loc, s.Zone.Likely)
 }
 
 // latest is the later instant; the zero time is before all others.
@@ -234,12 +234,12 @@ func (c stepView) window() string {
 	w := minutes(s.Window.From) + "–" + minutes(s.Window.To)
 	at := s.Due
 	if at.IsZero() {
-		at = c.Now
+		at = c.to.Now
 	}
 	switch {
-	case s.Zone.Loc == nil || sameClock(at, c.zone(), s.Zone.Loc):
+	case s.Zone.Loc == nil || sameClock(at, c.to.zone(), s.Zone.Loc):
 		return "window " + w
-	case s.State(c.Now) == coach.Later:
+	case s.State(c.to.Now) == coach.Later:
 		return "their window " + w // the due time beside it names the place
 	case s.Zone.Likely:
 		return "their window " + w + ", likely in " + quote(place(s.Zone.Loc), 40)

@@ -37,7 +37,7 @@ type Saved struct {
 
 // savedView is what was saved, as one reader sees it.
 type savedView struct {
-	Reader
+	to Reader
 	Saved
 }
 
@@ -113,7 +113,7 @@ func (s savedView) foundLine() string {
 	}
 	f := s.Found
 	words := "“" + quote(f.Words, 80) + "”: " + lower(quote(f.Why, 200)) + " *Instead:* " + quote(f.Instead, 400)
-	if zone := s.Step.Zone.Loc; clockTime.MatchString(f.Instead) && zone != nil && !sameClock(s.Now, s.zone(), zone) {
+	if zone := s.Step.Zone.Loc; clockTime.MatchString(f.Instead) && zone != nil && !sameClock(s.to.Now, s.to.zone(), zone) {
 		words += " (their time)"
 	}
 	return words + " (" + quote(f.Source, 40) + ")"
@@ -126,7 +126,7 @@ func (s Saved) edit() bool { return s.Was != nil && s.Touch.Outcome == "" }
 func (s savedView) besides() []string {
 	var lines []string
 	if s.Touch.Outcome != coach.Details { // of which nothing else is told
-		lines = s.detailLines(s.Touch)
+		lines = s.to.detailLines(s.Touch)
 	}
 	if s.Was != nil {
 		lines = append(lines, changedLines(*s.Was, s.Lead)...)
@@ -172,8 +172,8 @@ func undoButton(l coach.Lead, change string) *slack.ButtonBlockElement {
 func (s savedView) line() string {
 	lead, t := who(s.Lead), s.Touch
 	at := ""
-	if gap := s.Now.Sub(t.At); !t.At.IsZero() && (gap > 2*time.Minute || gap < -2*time.Minute) {
-		at = ", " + s.when(t.At)
+	if gap := s.to.Now.Sub(t.At); !t.At.IsZero() && (gap > 2*time.Minute || gap < -2*time.Minute) {
+		at = ", " + s.to.when(t.At)
 	}
 	reason := ""
 	if t.Reason != "" {
@@ -192,7 +192,7 @@ func (s savedView) line() string {
 		if s.Step.Kind == coach.StepCommitment && s.Step.Due.Before(t.Until) {
 			nothing = "but for the agreed call, nothing is due for "
 		}
-		return "✓ *Snoozed:* " + nothing + lead + " before " + s.both(t.Until, s.Step.Zone.Loc, s.Step.Zone.Likely)
+		return "✓ *Snoozed:* " + nothing + lead + " before " + s.to.both(t.Until, s.Step.Zone.Loc, s.Step.Zone.Likely)
 	case coach.Resumed:
 		return "✓ *Resumed:* the calls to " + lead + " go on"
 	case coach.Reopened:
@@ -231,7 +231,7 @@ func (s savedView) details() string {
 	var parts []string
 	switch {
 	case t.Given:
-		parts = append(parts, "call at "+s.both(t.Until, s.Step.Zone.Loc, s.Step.Zone.Likely))
+		parts = append(parts, "call at "+s.to.both(t.Until, s.Step.Zone.Loc, s.Step.Zone.Likely))
 	case !t.Until.IsZero():
 		parts = append(parts, "a call agreed"+s.until())
 	case t.Agenda != "":
@@ -242,7 +242,7 @@ func (s savedView) details() string {
 		if x.By == coach.Us {
 			side = "you'll "
 		}
-		parts = append(parts, side+s.promised(x))
+		parts = append(parts, side+s.to.promised(x))
 	}
 	if m := t.Material; m != nil {
 		how := "sent: "
@@ -264,7 +264,7 @@ func (s savedView) details() string {
 func (s savedView) until() string {
 	words := ""
 	if !s.Touch.Until.IsZero() {
-		words = " for " + s.both(s.Touch.Until, s.Step.Zone.Loc, s.Step.Zone.Likely)
+		words = " for " + s.to.both(s.Touch.Until, s.Step.Zone.Loc, s.Step.Zone.Likely)
 	}
 	if s.Touch.Agenda != "" {
 		words += ", agenda: " + quote(s.Touch.Agenda, shortLength)
@@ -303,19 +303,19 @@ func (s savedView) nextLines() []string {
 	case coach.StepNone, "":
 		lines = append(lines, "*Next:* nothing is due. "+"`/followup next` sets a date.")
 	case coach.StepCommitment:
-		lines = append(lines, "*Next:* the agreed call, "+s.both(s.Step.Due, s.Step.Zone.Loc, s.Step.Zone.Likely)+
-			". I'll remind you "+minutesInWords(s.limits().PingBefore)+" before.")
+		lines = append(lines, "*Next:* the agreed call, "+s.to.both(s.Step.Due, s.Step.Zone.Loc, s.Step.Zone.Likely)+
+			". I'll remind you "+minutesInWords(s.to.limits().PingBefore)+" before.")
 		if s.Step.Commitment != nil && s.Step.Commitment.Agenda != "" && s.Touch.Outcome != coach.Planned {
 			lines = append(lines, "Agenda: "+quote(s.Step.Commitment.Agenda, shortLength))
 		}
 	default:
-		lines = append(lines, "*Next:* "+stepView{s.Reader, c}.line())
+		lines = append(lines, "*Next:* "+stepView{s.to, c}.line())
 	}
 	// what a note says of this very touch is said once
 	fresh := slices.DeleteFunc(slices.Clone(s.Step.Because), func(r coach.Reason) bool {
 		return slices.ContainsFunc(s.Logged.Notes, func(n coach.Reason) bool { return n.Code == r.Code })
 	})
-	if b := s.because(fresh); b != "" {
+	if b := s.to.because(fresh); b != "" {
 		lines = append(lines, b)
 	}
 	if s.Step.Mail > 0 {

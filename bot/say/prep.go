@@ -19,7 +19,7 @@ type PrepNews struct {
 
 // prepView is a prep as one reader sees it.
 type prepView struct {
-	Reader
+	to Reader
 	coach.Prep
 }
 
@@ -109,12 +109,12 @@ func (pr prepView) them(noteMost, notes int) []string {
 	if pr.MailFirst {
 		lines = append(lines, "They'd rather read than talk, and you've tried by phone: a mail first is fine.")
 	}
-	lines = append(lines, pr.promises(pr.Lead.Progress.Promises, coach.Them, "They promised: ")...)
+	lines = append(lines, pr.to.promises(pr.Lead.Progress.Promises, coach.Them, "They promised: ")...)
 	for i, n := range pr.Notes {
 		if i == notes {
 			break
 		}
-		lines = append(lines, pr.day(n.At)+": "+plainOutcome(n.Outcome), quoted(n.Note, noteMost))
+		lines = append(lines, pr.to.day(n.At)+": "+plainOutcome(n.Outcome), quoted(n.Note, noteMost))
 	}
 	return lines
 }
@@ -142,7 +142,7 @@ func (pr prepView) offer() []string {
 			words += " from your team"
 		}
 		if !w.Until.IsZero() {
-			words += ", good until " + pr.day(w.Until.Add(-time.Second)) // the last day on which it holds
+			words += ", good until " + pr.to.day(w.Until.Add(-time.Second)) // the last day on which it holds
 		}
 		lines = append(lines, words+")")
 	}
@@ -151,7 +151,7 @@ func (pr prepView) offer() []string {
 		if i == 2 || m.Read && i > 0 {
 			break
 		}
-		open = append(open, pr.material(m, pr.Lead.HotButton))
+		open = append(open, pr.to.material(m, pr.Lead.HotButton))
 	}
 	if len(open) > 0 {
 		lines = append(lines, "Have open: "+strings.Join(open, "; "))
@@ -210,7 +210,7 @@ func (pr prepView) you() []string {
 	if pr.Step.IsCall() {
 		lines = append(lines, "Goal: "+goalWords(pr.Prep))
 	}
-	lines = append(lines, pr.promises(pr.Lead.Progress.Promises, coach.Us, "You promised: ")...)
+	lines = append(lines, pr.to.promises(pr.Lead.Progress.Promises, coach.Us, "You promised: ")...)
 	for _, say := range []struct{ when, words string }{
 		{"Open with", pr.Opener}, {"If it's unread", pr.Unread}, {"To a machine", pr.Machine},
 	} {
