@@ -338,6 +338,3 @@ func zoneClause(_ Reader, r coach.Reason) string {
 // Plainly is one reason as a clause for surfaces that know no mrkdwn, like an operator's terminal: instants are written
 // out in the reader's zone and nothing is escaped. It is empty for a code that has no words.
 func (to Reader) Plainly(r coach.Reason) string { return blockkit.Plain(to.reason(r)) }
-
-// PlainStep is a card's second line for the same surfaces: which step, when it is due, and the lead's own window.
-func (to Reader) PlainStep(c coach.Card) string { return blockkit.Plain(stepView{to, c}.line()) }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -331,4 +332,26 @@ func more(l coach.Lead) slack.BlockElement {
 			append(options, option(MoreSnooze, "Snooze…"), option(MoreClose, "Close…"))...)
 	}
 	return slack.NewOverflowBlockElement(ActMore, options...)
+}
+
+// PlainStep is a card's second line for the same surfaces: which step, when it is due, and the lead's own window.
+func (to Reader) PlainStep(c coach.Card) string { return blockkit.Plain(stepView{to, c}.line()) }
+
+// reasonLine is the one line of a card beside the hot button: the reason for the call (S1.16), and the page of what
+// they are to look at.
+func (to Reader) reasonLine(l coach.Lead) []string {
+	var parts []string
+	if w := coach.WhyNow(l, to.Now); w != nil {
+		parts = append(parts, "Why now: "+quote(w.Text, shortLength))
+	}
+	for i := len(l.Progress.Materials) - 1; i >= 0; i-- {
+		if m := l.Progress.Materials[i]; !m.Read && m.Pointer != "" {
+			parts = append(parts, quote(m.Name, 40)+": "+quote(m.Pointer, 40))
+			break
+		}
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return []string{strings.Join(parts, " · ")}
 }

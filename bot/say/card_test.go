@@ -3,6 +3,7 @@ package say
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/followup-coach/followup/coach"
 )
@@ -40,5 +41,15 @@ func TestWrongNumberIsNoLink(t *testing.T) {
 	r := Show(reader, ShowLead{Card: other(acme(), coach.StepTask)})
 	if strings.Contains(r.Text, "<tel:") || !strings.Contains(r.Text, "\nThe number +1 212 555 0100 was wrong") {
 		t.Errorf("the wrong number in:\n%s", r.Text)
+	}
+}
+
+// TestSummaryDays: each weekday is called by its name.
+func TestSummaryDays(t *testing.T) {
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		got := scheduleWords(coach.Schedule{Every: "weekly", Weekday: int(d), At: 540, TZ: "Europe/Berlin"})
+		if !strings.Contains(got, d.String()) {
+			t.Errorf("%s: %s", d, got)
+		}
 	}
 }

@@ -105,8 +105,3 @@ func Unchanged(to Reader, l coach.Lead) Reply {
 	p.actions("a", button(ActShow, Value(l.ID), "Show the lead"))
 	return p.reply()
 }
-
-// editButton opens the Edit form on a page of it.
-func editButton(l coach.Lead, page, words string) *slack.ButtonBlockElement {
-	return buttonFor(ActEditForm, Value(l.ID, page), words, plainName(l, 40))
-}

@@ -197,3 +197,14 @@ func (to Reader) detailLines(t coach.Touch) []string {
 	}
 	return lines
 }
+
+// linked is a name that leads to where the document is; a link that is no web address is shown and not linked.
+func linked(name, link string) string {
+	shown := quote(name, 80)
+	link = strings.TrimSpace(link)
+	web := (strings.HasPrefix(link, "https://") || strings.HasPrefix(link, "http://")) && len(link) > len("https://")
+	if web && !strings.ContainsAny(link, "<>|\n\r\t ") && len(link) < 500 {
+		return "<" + strings.ReplaceAll(link, "&", "&amp;") + "|" + strings.ReplaceAll(shown, "|", "/") + ">"
+	}
+	return shown
+}

@@ -347,18 +347,6 @@ func NextForm(to Reader, lead coach.Lead, at time.Time, fixed bool, meta Meta) s
 	return f.view()
 }
 
-// FormSaved is the page a form ends on: saved, next, because, [Undo] and the next lead, if there is one.
-func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
-	p := &page{to: to}
-	p.saved(s)
-	if next != nil {
-		p.divider()
-		p.section("*Next in line:* " + who(next.Lead) + "\n" + stepView{to, *next}.line())
-		p.actions("nextlead", button(ActLogForm, Value(next.Lead.ID), "Next lead: "+plainName(next.Lead, 50)))
-	}
-	return Message("Saved", Reply{Blocks: p.blocks})
-}
-
 // FormErrors puts texts at the fields of the form that was sent: blockIDs are those of its state, texts are by field.
 // Texts for fields that the form doesn't have are put at its first one, so that none is lost.
 func FormErrors(blockIDs []string, texts map[string]string) map[string]string {

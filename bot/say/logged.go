@@ -163,11 +163,6 @@ func (s Saved) overruled() bool {
 	return c == nil || !c.At.Equal(s.Touch.Until)
 }
 
-// undoButton takes back one change and no other, whatever came after it.
-func undoButton(l coach.Lead, change string) *slack.ButtonBlockElement {
-	return buttonFor(ActUndo, Value(l.ID, change), "Undo", plainName(l, 40))
-}
-
 // line says what the store now has.
 func (s savedView) line() string {
 	lead, t := who(s.Lead), s.Touch
@@ -331,4 +326,16 @@ func (p *page) question(l coach.Lead, q *coach.Question) []slack.BlockElement {
 	}
 	p.section(p.to.questionWords(l, *q))
 	return questionButtons(l, *q)
+}
+
+// FormSaved is the page a form ends on: saved, next, because, [Undo] and the next lead, if there is one.
+func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
+	p := &page{to: to}
+	p.saved(s)
+	if next != nil {
+		p.divider()
+		p.section("*Next in line:* " + who(next.Lead) + "\n" + stepView{to, *next}.line())
+		p.actions("nextlead", button(ActLogForm, Value(next.Lead.ID), "Next lead: "+plainName(next.Lead, 50)))
+	}
+	return Message("Saved", Reply{Blocks: p.blocks})
 }

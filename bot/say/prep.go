@@ -188,17 +188,6 @@ func (to Reader) material(m coach.Material, hot string) string {
 	return words
 }
 
-// linked is a name that leads to where the document is; a link that is no web address is shown and not linked.
-func linked(name, link string) string {
-	shown := quote(name, 80)
-	link = strings.TrimSpace(link)
-	web := (strings.HasPrefix(link, "https://") || strings.HasPrefix(link, "http://")) && len(link) > len("https://")
-	if web && !strings.ContainsAny(link, "<>|\n\r\t ") && len(link) < 500 {
-		return "<" + strings.ReplaceAll(link, "&", "&amp;") + "|" + strings.ReplaceAll(shown, "|", "/") + ">"
-	}
-	return shown
-}
-
 // reasonKind says of what kind a reason to call is.
 var reasonKind = map[coach.WhyKind]string{
 	coach.WhyValue: "value", coach.WhyTimely: "timely", coach.WhyNews: "news", coach.WhyStory: "a success story",
@@ -276,21 +265,63 @@ func pingButtons(l coach.Lead, at string) []slack.BlockElement {
 		buttonFor(ActReached, Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reached…", name), more(l)}
 }
 
-// reasonLine is the one line of a card beside the hot button: the reason for the call (S1.16), and the page of what
-// they are to look at.
-func (to Reader) reasonLine(l coach.Lead) []string {
-	var parts []string
-	if w := coach.WhyNow(l, to.Now); w != nil {
-		parts = append(parts, "Why now: "+quote(w.Text, shortLength))
+// Ping comes ten minutes before an agreed call, with the prep for it. Five minutes after the agreed time the same
+// message becomes the question whether the call is still to come (Still).
+func Ping(to Reader, m coach.Ping) Reply {
+	p := &page{to: to}
+	c := m.Card
+	at := c.Step.Due
+	if c.Step.Commitment != nil {
+		at = c.Step.Commitment.At
 	}
-	for i := len(l.Progress.Materials) - 1; i >= 0; i-- {
-		if m := l.Progress.Materials[i]; !m.Read && m.Pointer != "" {
-			parts = append(parts, quote(m.Name, 40)+": "+quote(m.Pointer, 40))
-			break
+	if !m.Still {
+		p.header("Call " + plainName(c.Lead, 80) + ", " + to.words(at))
+		m.Prep.Card = c
+		p.pingCard(m.Prep, PrepNews{})
+		if m.Tip != nil {
+			p.tip(*m.Tip)
 		}
+		return p.reply()
 	}
-	if len(parts) == 0 {
-		return nil
+	p.header("Still to call " + plainName(c.Lead, 80) + "?")
+	words := who(c.Lead) + "\nIf you're talking, ignore this. The call was agreed for " + to.both(at, c.Step.Zone.Loc,
+		c.Step.Zone.Likely) +
+		"; a word about the wait is a good way in."
+	if c.Lead.Phone != "" {
+		words += "\nPhone: " + phone(c.Lead.Phone)
 	}
-	return []string{strings.Join(parts, " · ")}
+	for _, line := range hotLine(c) {
+		words += "\n" + line
+	}
+	if len(m.Prep.Notes) > 0 {
+		words += "\nYour last note:\n" + quoted(m.Prep.Notes[0].Note, noteLength)
+	}
+	key := cardKey(c.Lead.ID)
+	p.sectionOf(key, words, nil)
+	p.actions(key, pingButtons(c.Lead, strconv.FormatInt(at.Unix(), 10))...)
+	return p.reply()
+}
+
+// Calling is what a ping becomes when [Calling now] was tapped.
+func Calling(to Reader, c coach.Card) Reply {
+	p := &page{to: to}
+	key := cardKey(c.Lead.ID)
+	words := "You're on it: " + who(c.Lead)
+	if c.Lead.Phone != "" {
+		words += "\nPhone: " + phone(c.Lead.Phone)
+	}
+	for _, line := range hotLine(c) {
+		words += "\n" + line
+	}
+	words += "\nTell me afterwards how it went."
+	p.sectionOf(key, words, nil)
+	at := c.Step.Due
+	if c.Step.Commitment != nil {
+		at = c.Step.Commitment.At
+	}
+	v, name := Value(c.Lead.ID, strconv.FormatInt(at.Unix(), 10)), plainName(c.Lead, 40)
+	version := Value(c.Lead.ID, strconv.FormatInt(c.Lead.Version, 10))
+	p.actions(key, buttonFor(ActReached, version, "Reached…", name), buttonFor(ActNotIn, v, "No answer", name),
+		more(c.Lead))
+	return p.reply()
 }

@@ -214,3 +214,13 @@ func fit(lines []string, budget int) string {
 	}
 	return strings.Join(cut, "\n")
 }
+
+// undoButton takes back one change and no other, whatever came after it.
+func undoButton(l coach.Lead, change string) *slack.ButtonBlockElement {
+	return buttonFor(ActUndo, Value(l.ID, change), "Undo", plainName(l, 40))
+}
+
+// editButton opens the Edit form on a page of it.
+func editButton(l coach.Lead, page, words string) *slack.ButtonBlockElement {
+	return buttonFor(ActEditForm, Value(l.ID, page), words, plainName(l, 40))
+}

@@ -354,16 +354,6 @@ func TestTimes(t *testing.T) {
 	}
 }
 
-// TestSummaryDays: each weekday is called by its name.
-func TestSummaryDays(t *testing.T) {
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		got := scheduleWords(coach.Schedule{Every: "weekly", Weekday: int(d), At: 540, TZ: "Europe/Berlin"})
-		if !strings.Contains(got, d.String()) {
-			t.Errorf("%s: %s", d, got)
-		}
-	}
-}
-
 func BenchmarkLogged(b *testing.B) {
 	s := saved(acme())
 	for b.Loop() {

@@ -2,6 +2,7 @@ package say
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -134,3 +135,6 @@ func length(m int) string {
 	}
 	return fmt.Sprintf("%d h %d min", m/60, m%60)
 }
+
+// clockTime is a time as scripts say it.
+var clockTime = regexp.MustCompile(` at \d{1,2}:\d\d\b`)
