@@ -7,7 +7,7 @@
 //
 // The limits are a table (shapes in limits.go, with where each comes from); the few rules that relate several values
 // (ids that must differ, sums over a message, a chart's categories) are code in rules.go. Two walks hold blocks against
-// them and report every mistake, each with a JSON pointer: typed.go and typed_elements.go go through slack-go's types
+// them and report every mistake, each with a JSON pointer. typed.go and typed_elements.go go through slack-go's types
 // as they are, which costs a digest of ten cards 45 µs; validate.go goes through decoded JSON, for the blocks that the
 // first has no walk for (charts, tables, raw JSON). A test holds both to the same mistakes.
 //

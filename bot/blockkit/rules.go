@@ -27,6 +27,8 @@ func (w *walk) blockRules(p *at, name string, b map[string]any) {
 	}
 }
 
+// blockID holds a block's id against its length and against the ids before it. An empty id is no mistake: Slack makes
+// one up.
 func (w *walk) blockID(p *at, id string) {
 	if id == "" {
 		return
@@ -39,6 +41,7 @@ func (w *walk) blockID(p *at, id string) {
 	}
 }
 
+// input counts an input. In a message nothing submits it.
 func (w *walk) input(p *at) {
 	w.inputs++
 	if w.where == Message {
@@ -98,6 +101,7 @@ func (w *walk) elementRules(p *at, name string, o map[string]any) {
 	w.sameValues(p, o)
 }
 
+// focusOn reports the second element of a surface that wants the focus.
 func (w *walk) focusOn(p *at, wanted bool) {
 	if !wanted {
 		return
@@ -114,12 +118,14 @@ func (w *walk) heard(p *at, heard bool) {
 	}
 }
 
+// initialOption reports a choice to start with that cannot be chosen.
 func (w *walk) initialOption(p *at, offered bool) {
 	if !offered {
 		w.add(&at{up: p, name: "initial_option"}, "is none of the options")
 	}
 }
 
+// initialOptions is initialOption for one of several choices.
 func (w *walk) initialOptions(p *at, offered bool) {
 	if !offered {
 		w.add(&at{up: p, name: "initial_options"}, "holds one that is none of the options")
@@ -146,6 +152,7 @@ func offered(o map[string]any, first any) bool {
 	return false
 }
 
+// allOptions are the options of an element, those in groups last.
 func allOptions(o map[string]any) []any {
 	all, _ := o["options"].([]any)
 	groups, _ := o["option_groups"].([]any)
@@ -211,6 +218,7 @@ func (w *walk) chart(p *at, chart map[string]any) {
 	}
 }
 
+// sameSet reports whether two lists hold the same values in any order.
 func sameSet(a, b []any) bool {
 	if len(a) != len(b) {
 		return false

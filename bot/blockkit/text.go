@@ -21,12 +21,14 @@ func Len(s string) int {
 	return n
 }
 
+// escaper writes the three characters that have a meaning in mrkdwn as entities.
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // Escape makes s literal inside mrkdwn: no mention, no link, no broken entity. These three characters are all that
 // Slack asks for; what else a stranger's words can do to a line is [Clean]'s and [Literal]'s part.
 func Escape(s string) string { return escaper.Replace(s) }
 
+// unescaper reads those entities back. &amp; comes last, so that what was escaped twice loses one layer only.
 var unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 
 // Clean drops what has no business on a screen: control characters, and the marks that turn the direction of
@@ -43,6 +45,7 @@ func Clean(s string) string {
 	}, s)
 }
 
+// turnsDirection reports the marks that override or isolate the direction of what follows.
 func turnsDirection(r rune) bool { return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 }
 
 // Isolate wraps s in the marks that keep its direction from spilling into the words around it, when it has
@@ -86,6 +89,7 @@ func Literal(s string) string {
 	return b.String()
 }
 
+// wordly reports letters and digits: a formatting mark between two of them formats nothing.
 func wordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // Truncate cuts s to at most n units of [Len], the last of them an ellipsis. It cuts neither a character, nor a
@@ -121,6 +125,7 @@ func Truncate(s string, n int) string {
 	return strings.TrimRight(head, " \n\t") + "…"
 }
 
+// entity is one of the three that Slack knows, at the start of a string.
 var entity = regexp.MustCompile(`^&(amp|lt|gt);`)
 
 // wholeCharacter moves a cut back so that no combining mark, joiner or variation selector loses its base.
@@ -152,6 +157,7 @@ var tokenBreaker = strings.NewReplacer("|", "/", "^", "", "<", "", ">", "")
 
 var token = regexp.MustCompile(`<([^<>|]*)(?:\|([^<>]*))?>`)
 
+// strongMarks are formatting marks around words, at the start of a line or after a space, bracket or quote.
 var strongMarks = regexp.MustCompile(`(^|[\s(“"])([*_~])(\S|\S[^\n]*?\S)([*_~])`)
 
 // Plain turns mrkdwn into the words of it: tokens become their fallback or label, formatting marks go, entities become

@@ -38,193 +38,204 @@ func (w *walk) label(p *at, name string, o *slack.TextBlockObject, f field) {
 }
 
 // optional walks a string that is left out when it is empty.
-func (w typedWalk) optional(p *at, name, s string, f field) {
+func (t typedWalk) optional(p *at, name, s string, f field) {
 	if s != "" {
-		w.scalar(&at{up: p, name: name}, s, f)
+		t.walk.scalar(&at{up: p, name: name}, s, f)
 	}
 }
 
-func (w typedWalk) confirm(p *at, c *slack.ConfirmationBlockObject) {
+// confirm walks the question before an action, if there is one.
+func (t typedWalk) confirm(p *at, c *slack.ConfirmationBlockObject) {
 	if c == nil {
 		return
 	}
 	here := p.to("confirm")
-	w.label(here, "confirm", c.Confirm, confirmYes)
-	w.label(here, "deny", c.Deny, confirmNo)
-	w.label(here, "text", c.Text, confirmText)
-	w.label(here, "title", c.Title, confirmTitle)
+	t.walk.label(here, "confirm", c.Confirm, confirmYes)
+	t.walk.label(here, "deny", c.Deny, confirmNo)
+	t.walk.label(here, "text", c.Text, confirmText)
+	t.walk.label(here, "title", c.Title, confirmTitle)
 }
 
-func (w typedWalk) button(p *at, e *slack.ButtonBlockElement, f field) string {
-	if !w.allowed(p, "button", f) {
+// button walks a button. One without a link and without an action id does nothing when it is tapped.
+func (t typedWalk) button(p *at, e *slack.ButtonBlockElement, f field) string {
+	if !t.walk.allowed(p, "button", f) {
 		return e.ActionID
 	}
-	w.optional(p, "accessibility_label", e.AccessibilityLabel, buttonSpoken)
-	w.optional(p, "action_id", e.ActionID, actionID)
-	w.confirm(p, e.Confirm)
-	w.label(p, "text", e.Text, buttonText)
-	w.optional(p, "url", e.URL, buttonURL)
-	w.optional(p, "value", e.Value, buttonValue)
-	w.heard(p, e.URL != "" || e.ActionID != "")
+	t.optional(p, "accessibility_label", e.AccessibilityLabel, buttonSpoken)
+	t.optional(p, "action_id", e.ActionID, actionID)
+	t.confirm(p, e.Confirm)
+	t.walk.label(p, "text", e.Text, buttonText)
+	t.optional(p, "url", e.URL, buttonURL)
+	t.optional(p, "value", e.Value, buttonValue)
+	t.walk.heard(p, e.URL != "" || e.ActionID != "")
 	return e.ActionID
 }
 
-func (w typedWalk) overflow(p *at, e *slack.OverflowBlockElement, f field) string {
-	if !w.allowed(p, "overflow", f) {
+// overflow walks a ⋯ menu, the only one whose options may be links.
+func (t typedWalk) overflow(p *at, e *slack.OverflowBlockElement, f field) string {
+	if !t.walk.allowed(p, "overflow", f) {
 		return e.ActionID
 	}
-	w.optional(p, "action_id", e.ActionID, actionID)
-	w.confirm(p, e.Confirm)
-	w.options(p, "options", e.Options, overflowOptions, "overflow_option")
-	w.sameOptions(p, e.Options, nil)
+	t.optional(p, "action_id", e.ActionID, actionID)
+	t.confirm(p, e.Confirm)
+	t.options(p, "options", e.Options, overflowOptions, "overflow_option")
+	t.sameOptions(p, e.Options, nil)
 	return e.ActionID
 }
 
-func (w typedWalk) selectOne(p *at, e *slack.SelectBlockElement, f field) string {
-	if !w.allowed(p, "static_select", f) {
+// selectOne walks a menu of fixed options. They stand in one list or in groups, never in both.
+func (t typedWalk) selectOne(p *at, e *slack.SelectBlockElement, f field) string {
+	if !t.walk.allowed(p, "static_select", f) {
 		return e.ActionID
 	}
-	w.optional(p, "action_id", e.ActionID, actionID)
-	w.confirm(p, e.Confirm)
+	t.optional(p, "action_id", e.ActionID, actionID)
+	t.confirm(p, e.Confirm)
 	if e.InitialOption != nil {
-		w.option(p.to("initial_option"), e.InitialOption, "option")
+		t.option(p.to("initial_option"), e.InitialOption, "option")
 	}
 	given := 0
 	if len(e.OptionGroups) > 0 {
 		given++
-		w.groups(p.to("option_groups"), e.OptionGroups)
+		t.groups(p.to("option_groups"), e.OptionGroups)
 	}
 	if len(e.Options) > 0 {
 		given++
-		w.options(p, "options", e.Options, selectOptions, "option")
+		t.options(p, "options", e.Options, selectOptions, "option")
 	}
-	w.label(p, "placeholder", e.Placeholder, menuPlaceholder)
-	w.oneOf(p, given, shapes["static_select"])
-	w.focusOn(p, e.FocusOnLoad)
+	t.walk.label(p, "placeholder", e.Placeholder, menuPlaceholder)
+	t.walk.oneOf(p, given, shapes["static_select"])
+	t.walk.focusOn(p, e.FocusOnLoad)
 	if e.InitialOption != nil {
-		w.initialOption(p, among(e.InitialOption, e.Options, e.OptionGroups))
+		t.walk.initialOption(p, among(e.InitialOption, e.Options, e.OptionGroups))
 	}
-	w.sameOptions(p, e.Options, e.OptionGroups)
+	t.sameOptions(p, e.Options, e.OptionGroups)
 	return e.ActionID
 }
 
-func (w typedWalk) groups(p *at, groups []*slack.OptionGroupBlockObject) {
-	w.entries(p, len(groups), selectGroups)
+// groups walks the groups of a menu. Values may not repeat within a group nor, by selectOne, across them.
+func (t typedWalk) groups(p *at, groups []*slack.OptionGroupBlockObject) {
+	t.walk.entries(p, len(groups), selectGroups)
 	for i, g := range groups {
 		if g == nil {
 			continue
 		}
 		here := &at{up: p, index: i}
-		w.label(here, "label", g.Label, groupLabel)
-		w.options(here, "options", g.Options, groupOptions, "option")
-		w.sameOptions(here, g.Options, nil)
+		t.walk.label(here, "label", g.Label, groupLabel)
+		t.options(here, "options", g.Options, groupOptions, "option")
+		t.sameOptions(here, g.Options, nil)
 	}
 }
 
-func (w typedWalk) radio(p *at, e *slack.RadioButtonsBlockElement, f field) string {
-	if !w.allowed(p, "radio_buttons", f) {
+// radio walks radio buttons; the one to start with must be offered.
+func (t typedWalk) radio(p *at, e *slack.RadioButtonsBlockElement, f field) string {
+	if !t.walk.allowed(p, "radio_buttons", f) {
 		return e.ActionID
 	}
-	w.optional(p, "action_id", e.ActionID, actionID)
-	w.confirm(p, e.Confirm)
+	t.optional(p, "action_id", e.ActionID, actionID)
+	t.confirm(p, e.Confirm)
 	if e.InitialOption != nil {
-		w.option(p.to("initial_option"), e.InitialOption, "rich_option")
+		t.option(p.to("initial_option"), e.InitialOption, "rich_option")
 	}
-	w.options(p, "options", e.Options, radioOptions, "rich_option")
-	w.focusOn(p, e.FocusOnLoad)
+	t.options(p, "options", e.Options, radioOptions, "rich_option")
+	t.walk.focusOn(p, e.FocusOnLoad)
 	if e.InitialOption != nil {
-		w.initialOption(p, among(e.InitialOption, e.Options, nil))
+		t.walk.initialOption(p, among(e.InitialOption, e.Options, nil))
 	}
-	w.sameOptions(p, e.Options, nil)
+	t.sameOptions(p, e.Options, nil)
 	return e.ActionID
 }
 
-func (w typedWalk) checkboxes(p *at, e *slack.CheckboxGroupsBlockElement, f field) string {
-	if !w.allowed(p, "checkboxes", f) {
+// checkboxes walks boxes; all that are ticked to start with must be offered.
+func (t typedWalk) checkboxes(p *at, e *slack.CheckboxGroupsBlockElement, f field) string {
+	if !t.walk.allowed(p, "checkboxes", f) {
 		return e.ActionID
 	}
-	w.optional(p, "action_id", e.ActionID, actionID)
-	w.confirm(p, e.Confirm)
+	t.optional(p, "action_id", e.ActionID, actionID)
+	t.confirm(p, e.Confirm)
 	if len(e.InitialOptions) > 0 {
-		w.options(p, "initial_options", e.InitialOptions, boxesChecked, "rich_option")
+		t.options(p, "initial_options", e.InitialOptions, boxesChecked, "rich_option")
 	}
-	w.options(p, "options", e.Options, boxOptions, "rich_option")
-	w.focusOn(p, e.FocusOnLoad)
+	t.options(p, "options", e.Options, boxOptions, "rich_option")
+	t.walk.focusOn(p, e.FocusOnLoad)
 	for _, o := range e.InitialOptions {
-		w.initialOptions(p, among(o, e.Options, nil))
+		t.walk.initialOptions(p, among(o, e.Options, nil))
 	}
-	w.sameOptions(p, e.Options, nil)
+	t.sameOptions(p, e.Options, nil)
 	return e.ActionID
 }
 
-func (w typedWalk) datePicker(p *at, e *slack.DatePickerBlockElement, f field) string {
-	if !w.allowed(p, "datepicker", f) {
+// datePicker walks a picker of a date like 2026-01-31.
+func (t typedWalk) datePicker(p *at, e *slack.DatePickerBlockElement, f field) string {
+	if !t.walk.allowed(p, "datepicker", f) {
 		return e.ActionID
 	}
-	w.optional(p, "action_id", e.ActionID, actionID)
-	w.confirm(p, e.Confirm)
-	w.optional(p, "initial_date", e.InitialDate, initialDate)
-	w.label(p, "placeholder", e.Placeholder, menuPlaceholder)
-	w.focusOn(p, e.FocusOnLoad)
+	t.optional(p, "action_id", e.ActionID, actionID)
+	t.confirm(p, e.Confirm)
+	t.optional(p, "initial_date", e.InitialDate, initialDate)
+	t.walk.label(p, "placeholder", e.Placeholder, menuPlaceholder)
+	t.walk.focusOn(p, e.FocusOnLoad)
 	return e.ActionID
 }
 
-func (w typedWalk) dateTimePicker(p *at, e *slack.DateTimePickerBlockElement, f field) string {
-	if !w.allowed(p, "datetimepicker", f) {
+// dateTimePicker walks a picker of an instant, in seconds since 1970; 0 is left out of its JSON.
+func (t typedWalk) dateTimePicker(p *at, e *slack.DateTimePickerBlockElement, f field) string {
+	if !t.walk.allowed(p, "datetimepicker", f) {
 		return e.ActionID
 	}
-	w.optional(p, "action_id", e.ActionID, actionID)
-	w.confirm(p, e.Confirm)
+	t.optional(p, "action_id", e.ActionID, actionID)
+	t.confirm(p, e.Confirm)
 	if e.InitialDateTime != 0 {
-		w.number(p.to("initial_date_time"), float64(e.InitialDateTime), initialMoment)
+		t.walk.number(p.to("initial_date_time"), float64(e.InitialDateTime), initialMoment)
 	}
-	w.focusOn(p, e.FocusOnLoad)
+	t.walk.focusOn(p, e.FocusOnLoad)
 	return e.ActionID
 }
 
-func (w typedWalk) textInput(p *at, e *slack.PlainTextInputBlockElement, f field) string {
-	if !w.allowed(p, "plain_text_input", f) {
+// textInput walks a field for text. Lengths of 0 are left out of its JSON and bound nothing.
+func (t typedWalk) textInput(p *at, e *slack.PlainTextInputBlockElement, f field) string {
+	if !t.walk.allowed(p, "plain_text_input", f) {
 		return e.ActionID
 	}
-	w.optional(p, "action_id", e.ActionID, actionID)
-	w.optional(p, "initial_value", e.InitialValue, inputStart)
+	t.optional(p, "action_id", e.ActionID, actionID)
+	t.optional(p, "initial_value", e.InitialValue, inputStart)
 	if e.MaxLength != 0 {
-		w.number(p.to("max_length"), float64(e.MaxLength), inputMost)
+		t.walk.number(p.to("max_length"), float64(e.MaxLength), inputMost)
 	}
 	if e.MinLength != 0 {
-		w.number(p.to("min_length"), float64(e.MinLength), inputLeast)
+		t.walk.number(p.to("min_length"), float64(e.MinLength), inputLeast)
 	}
-	w.label(p, "placeholder", e.Placeholder, menuPlaceholder)
-	w.focusOn(p, e.FocusOnLoad)
+	t.walk.label(p, "placeholder", e.Placeholder, menuPlaceholder)
+	t.walk.focusOn(p, e.FocusOnLoad)
 	if e.MaxLength != 0 {
-		w.inputLength(p, e.InitialValue, float64(e.MinLength), float64(e.MaxLength))
+		t.walk.inputLength(p, e.InitialValue, float64(e.MinLength), float64(e.MaxLength))
 	}
 	return e.ActionID
 }
 
 // options walks a list of options, each of the named shape.
-func (w typedWalk) options(p *at, name string, options []*slack.OptionBlockObject, f field, kind string) {
+func (t typedWalk) options(p *at, name string, options []*slack.OptionBlockObject, f field, kind string) {
 	here := p.to(name)
 	if options == nil {
-		w.add(here, "missing")
+		t.walk.add(here, "missing")
 		return
 	}
-	w.entries(here, len(options), f)
+	t.walk.entries(here, len(options), f)
 	for i, o := range options {
 		if o != nil {
-			w.option(&at{up: here, index: i}, o, kind)
+			t.option(&at{up: here, index: i}, o, kind)
 		}
 	}
 }
 
-func (w typedWalk) option(p *at, o *slack.OptionBlockObject, kind string) {
+// option walks one option by the limits of its kind.
+func (t typedWalk) option(p *at, o *slack.OptionBlockObject, kind string) {
 	limits := optionLimits[kind]
-	w.label(p, "description", o.Description, limits.description)
-	w.label(p, "text", o.Text, limits.text)
+	t.walk.label(p, "description", o.Description, limits.description)
+	t.walk.label(p, "text", o.Text, limits.text)
 	if limits.linkable {
-		w.optional(p, "url", o.URL, limits.url)
+		t.optional(p, "url", o.URL, limits.url)
 	}
-	w.scalar(p.to("value"), o.Value, limits.value)
+	t.walk.scalar(p.to("value"), o.Value, limits.value)
 }
 
 // optionLimits are the rows of the three shapes of an option.
@@ -240,22 +251,23 @@ var optionLimits = map[string]struct {
 }
 
 // sameOptions reports two options that could not be told apart when one is picked.
-func (w typedWalk) sameOptions(p *at, options []*slack.OptionBlockObject, groups []*slack.OptionGroupBlockObject) {
+func (t typedWalk) sameOptions(p *at, options []*slack.OptionBlockObject, groups []*slack.OptionGroupBlockObject) {
 	var room [100]string
 	seen := room[:0]
 	for _, o := range options {
-		seen = w.sameValue(p, valueOf(o), seen)
+		seen = t.walk.sameValue(p, valueOf(o), seen)
 	}
 	for _, g := range groups {
 		if g == nil {
 			continue
 		}
 		for _, o := range g.Options {
-			seen = w.sameValue(p, valueOf(o), seen)
+			seen = t.walk.sameValue(p, valueOf(o), seen)
 		}
 	}
 }
 
+// valueOf is an option's value, empty where the option is missing.
 func valueOf(o *slack.OptionBlockObject) string {
 	if o == nil {
 		return ""
@@ -272,6 +284,7 @@ func among(o *slack.OptionBlockObject, options []*slack.OptionBlockObject,
 	})
 }
 
+// sameOption reports whether two options encode to the same JSON.
 func sameOption(a, b *slack.OptionBlockObject) bool {
 	if a == nil || b == nil {
 		return a == b
@@ -279,6 +292,7 @@ func sameOption(a, b *slack.OptionBlockObject) bool {
 	return a.Value == b.Value && a.URL == b.URL && sameText(a.Text, b.Text) && sameText(a.Description, b.Description)
 }
 
+// sameText reports whether two texts encode to the same JSON.
 func sameText(a, b *slack.TextBlockObject) bool {
 	if a == nil || b == nil {
 		return a == b

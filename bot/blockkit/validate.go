@@ -15,11 +15,13 @@ import (
 // Mistake is one thing that Slack would refuse: where (a JSON pointer from the message or view) and which limit.
 type Mistake struct{ Pointer, Rule string }
 
+// String is the mistake on one line, for logs.
 func (m Mistake) String() string { return m.Pointer + ": " + m.Rule }
 
 // Mistakes is every mistake of one message or view, in the order of its JSON.
 type Mistakes []Mistake
 
+// Error is all mistakes on one line.
 func (m Mistakes) Error() string {
 	lines := make([]string, len(m))
 	for i, one := range m {
@@ -79,6 +81,7 @@ type at struct {
 	index int
 }
 
+// String is the place as a JSON pointer.
 func (p *at) String() string {
 	if p == nil {
 		return ""
@@ -100,6 +103,7 @@ type walk struct {
 	markdown, tables, charts, tabular int
 }
 
+// result is what the walk found. A surface that has no JSON has that one mistake.
 func (w *walk) result() error {
 	if w.unwritten != nil {
 		return Mistakes{{"/blocks", "cannot be written as JSON: " + w.unwritten.Error()}}
@@ -110,10 +114,12 @@ func (w *walk) result() error {
 	return w.found
 }
 
+// add keeps a mistake with its place in words.
 func (w *walk) add(p *at, rule string, args ...any) {
 	w.found = append(w.found, Mistake{p.String(), fmt.Sprintf(rule, args...)})
 }
 
+// limit holds the length of s against least and most characters.
 func (w *walk) limit(p *at, s string, least, most int) {
 	if len(s) >= least && len(s) <= most { // never more units than bytes
 		return
@@ -134,6 +140,7 @@ func (w *walk) start(all *at, n int) {
 	w.ids = make(map[string]int, n)
 }
 
+// block walks one decoded block by the shape of its type.
 func (w *walk) block(p *at, v any) {
 	b, ok := v.(map[string]any)
 	if !ok {
@@ -158,6 +165,7 @@ func (w *walk) place(p *at, name string, may Surface) {
 	}
 }
 
+// shape walks the fields of an object that the table knows; Slack ignores others.
 func (w *walk) shape(p *at, o map[string]any, s shape) {
 	for _, f := range s.sorted {
 		v, there := o[f.name]
@@ -167,18 +175,21 @@ func (w *walk) shape(p *at, o map[string]any, s shape) {
 	w.anyOf(p, count(o, s.anyOf), s)
 }
 
+// oneOf reports a shape of which n alternatives are given and not one.
 func (w *walk) oneOf(p *at, n int, s shape) {
 	if len(s.oneOf) > 0 && n != 1 {
 		w.add(p, "needs exactly one of %s", strings.Join(s.oneOf, ", "))
 	}
 }
 
+// anyOf reports a shape of which none of the alternatives is given.
 func (w *walk) anyOf(p *at, n int, s shape) {
 	if len(s.anyOf) > 0 && n == 0 {
 		w.add(p, "needs one of %s", strings.Join(s.anyOf, ", "))
 	}
 }
 
+// count is how many of the named fields an object has.
 func count(o map[string]any, names []string) (n int) {
 	for _, name := range names {
 		if o[name] != nil {
@@ -188,6 +199,7 @@ func count(o map[string]any, names []string) (n int) {
 	return n
 }
 
+// Patterns of strings that Slack reads as something.
 var (
 	datePattern  = regexp.MustCompile(`^\d{4}-\d\d-\d\d$`)
 	clockPattern = regexp.MustCompile(`^([01]\d|2[0-3]):[0-5]\d$`)
@@ -238,6 +250,7 @@ func (w *walk) value(p *at, v any, f field, there bool) {
 	}
 }
 
+// number holds a number against its bounds, or an instant against ten digits: seconds between 2001 and 2286.
 func (w *walk) number(p *at, n float64, f field) {
 	switch {
 	case f.kind == epoch && (n < 1e9 || n >= 1e10):
@@ -247,12 +260,14 @@ func (w *walk) number(p *at, n float64, f field) {
 	}
 }
 
+// entries holds the length of an array against its bounds.
 func (w *walk) entries(p *at, n int, f field) {
 	if n < f.min || n > f.max {
 		w.add(p, "%d entries, needs %d–%d", n, f.min, f.max)
 	}
 }
 
+// scalar holds a string against its pattern and its length.
 func (w *walk) scalar(p *at, s string, f field) {
 	switch {
 	case f.kind == date && !datePattern.MatchString(s):
@@ -267,6 +282,7 @@ func (w *walk) scalar(p *at, s string, f field) {
 	}
 }
 
+// text walks a decoded text object.
 func (w *walk) text(p *at, v any, f field) {
 	o, _ := v.(map[string]any)
 	name, _ := o["type"].(string)
@@ -284,6 +300,8 @@ func (w *walk) words(p *at, name, s string, f field) {
 	w.limit(&at{up: p, name: "text"}, s, f.min, f.max)
 }
 
+// object walks an element or composition object by the shape that its type names. Only an object of which one shape can
+// stand here may leave its type out.
 func (w *walk) object(p *at, v any, f field) {
 	o, ok := v.(map[string]any)
 	if !ok {
@@ -301,6 +319,7 @@ func (w *walk) object(p *at, v any, f field) {
 	w.elementRules(p, name, o)
 }
 
+// allowed reports whether an object of that shape may stand here, and keeps the mistake when not.
 func (w *walk) allowed(p *at, name string, f field) bool {
 	if slices.Contains(f.shapes, name) {
 		return true

@@ -74,7 +74,8 @@ func series(name, label string) string {
 
 func confirm(title, words, yes string) string {
 	return fmt.Sprintf(
-		`{"title":{"type":"plain_text","text":%q},"text":{"type":"mrkdwn","text":%q},"confirm":{"type":"plain_text","text":%q},"deny":{"type":"plain_text","text":"No"}}`, title, words, yes)
+		`{"title":{"type":"plain_text","text":%q},"text":{"type":"mrkdwn","text":%q},"confirm":`+
+			`{"type":"plain_text","text":%q},"deny":{"type":"plain_text","text":"No"}}`, title, words, yes)
 }
 
 // agree fails when slack-go's own types of these blocks, walked as they are, have other mistakes than the JSON that

@@ -32,6 +32,7 @@ func (p *parser) namedClock(i int, s spec) {
 // pastClock reads "half past 4", "half four", "quarter to 5", "ten past 3".
 func (p *parser) pastClock(i int, s spec) {
 	minutes, to := 0, false
+	// "half four" is 4:30, as in Britain, never 3:30 as in Germany.
 	switch w := p.word(i); {
 	case w == "half":
 		minutes = 30
@@ -51,6 +52,7 @@ func (p *parser) pastClock(i int, s spec) {
 			n = p.num(i, 2)
 		}
 		i++
+		// "twenty-five to five"
 		if n == 20 && p.word(i-1) == "twenty" && p.word(i) == "five" {
 			n = 25
 			i++
@@ -78,6 +80,7 @@ func (p *parser) pastClock(i int, s spec) {
 	if p.word(i) == "noon" {
 		h = 12
 	}
+	// Hours above 12 only as digits; "ten past 16:00" is no time.
 	if h < 1 || h > 23 || h > 12 && p.num(i, 2) < 0 || p.mark(i+1, ":") {
 		return
 	}
@@ -95,6 +98,7 @@ func (p *parser) wordClock(i int, s spec, bareOK bool) {
 		return
 	}
 	i++
+	// "nine thirty", "nine twenty-five"; fives and ones alone are no minutes.
 	switch m := numberWords[p.word(i)]; m {
 	case 10, 15, 20, 30, 40, 50:
 		s.clock.h, s.clock.m = h, m
@@ -120,6 +124,7 @@ func (p *parser) digitClock(i int, s spec, bareOK bool) {
 	}
 	digits := p.tok[i].digits
 	end := i + 1
+	// 0900 and 1630. 2026 could be a year, which resolve asks about.
 	if digits == 4 {
 		s.clock.h, s.clock.m, s.clock.whole = h/100, h%100, true
 		s.clock.run = true
@@ -127,6 +132,7 @@ func (p *parser) digitClock(i int, s spec, bareOK bool) {
 		p.suffix(end, s)
 		return
 	}
+	// 900 may be a price.
 	if digits == 3 {
 		return
 	}
@@ -147,6 +153,7 @@ func (p *parser) digitClock(i int, s spec, bareOK bool) {
 			end += 2
 		}
 		p.suffix(end, s)
+	// 14h and 14h30
 	case sep == "h" && p.tok[end].glued:
 		s.clock.whole = true
 		if m >= 0 && p.tok[end+1].glued && p.tok[end+1].digits == 2 {
@@ -158,6 +165,7 @@ func (p *parser) digitClock(i int, s spec, bareOK bool) {
 		p.suffix(end, s)
 	case bareOK:
 		p.suffix(end, s)
+	// A number alone: resolve decides by what stands beside it whether it is an hour or is asked about.
 	case h <= 31 && !p.vague:
 		s.clock.bare = true
 		p.accept(end, s)
@@ -207,6 +215,7 @@ func (p *parser) parts(i int, s spec) {
 	}
 	today := false
 	switch {
+	// "in the morning", "first thing in the morning"
 	case p.seq(i, "in", "the"), p.seq(i, "first", "thing", "in", "the"):
 		if p.word(i) == "first" {
 			if p.word(i+4) == "morning" {
@@ -239,6 +248,7 @@ func (p *parser) parts(i int, s spec) {
 		default:
 			return
 		}
+	// "this afternoon" names the day as well.
 	case p.word(i) == "this":
 		today = true
 		i++

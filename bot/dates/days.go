@@ -10,6 +10,7 @@ func (p *parser) days(i int, s spec) {
 	if !s.weekday.set {
 		p.weekday(i, s)
 	}
+	// "next week Thursday": the week is kept and the weekday is read behind it.
 	if !s.week.set && p.word(i+1) == "week" {
 		if n, ok := ahead(p.word(i)); ok && p.word(i) != "the" {
 			w := s
@@ -19,6 +20,7 @@ func (p *parser) days(i int, s spec) {
 			}
 		}
 	}
+	// "the week after next Thursday"
 	if !s.week.set && !p.vague {
 		j := i
 		if p.word(j) == "the" {
@@ -33,6 +35,7 @@ func (p *parser) days(i int, s spec) {
 	if s.day != noDay {
 		return
 	}
+	// "the" stands before days counted from today and before ordinals only.
 	p.relativeDay(i, s)
 	if p.word(i) == "the" {
 		i++
@@ -78,6 +81,7 @@ func (p *parser) weekday(i int, s spec) {
 		return
 	}
 	s.weekday.set, s.weekday.day = true, d
+	// "Monday week" is the Monday after the next one.
 	if p.word(i+1) == "week" && s.plusDays == 0 {
 		w := s
 		w.plusDays = 7
@@ -86,6 +90,7 @@ func (p *parser) weekday(i int, s spec) {
 	p.accept(i+1, s)
 }
 
+// relativeDay reads days counted from today: "tomorrow", "the day after tomorrow", "yesterday".
 func (p *parser) relativeDay(i int, s spec) {
 	s.day = offsetDay
 	w := p.word(i)
@@ -113,6 +118,7 @@ func (p *parser) relativeDay(i int, s spec) {
 	default:
 		return
 	}
+	// "tomorrow week"
 	if p.word(i+1) == "week" && s.n >= 0 && s.plusDays == 0 && s.part == nil {
 		w := s
 		w.plusDays = 7
@@ -132,6 +138,7 @@ func (p *parser) ordinal(i int, s spec) {
 	if p.word(j) == "of" {
 		j++
 	}
+	// "the 12th of next month"
 	if a, ok := ahead(p.word(j)); ok && p.word(j+1) == "month" && p.word(j) != "the" {
 		m := s
 		m.day, m.a = nthOfMonth, a
@@ -254,6 +261,7 @@ func (p *tokens) year(i int) int {
 
 // numeric reads 10/12, 13.10., 12-10-2026 and 12/10/26.
 func (p *parser) numeric(i int, s spec) {
+	// Neither number can be a month or a day beyond 31, but 32 to 39 is refused by name rather than left unread.
 	a, b := p.num(i, 2), p.num(i+2, 2)
 	if a < 0 || b < 0 || a > 39 || b > 39 || a > 31 && b > 31 {
 		return
@@ -264,6 +272,7 @@ func (p *parser) numeric(i int, s spec) {
 	}
 	s.day, s.a, s.b = numericDay, a, b
 	end := i + 3
+	// With a year it can only be a date; two digits are of this century.
 	if p.mark(end, sep) {
 		y := p.year(end + 1)
 		if n := p.num(end+1, 2); y == 0 && n >= 0 && p.tok[end+1].digits == 2 {
@@ -282,6 +291,7 @@ func (p *parser) numeric(i int, s spec) {
 	switch sep {
 	case "-":
 		return // a range
+	// 13.10 may be a time too; a second full stop or an "on" before it settles that.
 	case ".":
 		if b > 12 || a > 31 || a == 0 || b == 0 {
 			return // a time
@@ -295,6 +305,7 @@ func (p *parser) numeric(i int, s spec) {
 		p.accept(end, s)
 		return
 	}
+	// "10/12:30" is neither a date nor a time.
 	if p.mark(end, ":") {
 		return
 	}
@@ -314,6 +325,7 @@ func (p *parser) iso(i int, s spec) {
 	}
 	s.day, s.year, s.month, s.n = monthDay, y, time.Month(m), d
 	end := i + 5
+	// The T of an ISO time; what follows it may be its offset.
 	if p.word(end) == "t" && p.tok[end].glued && p.num(end+1, 4) >= 0 {
 		if !s.clock.set {
 			s.zone.offsets = true

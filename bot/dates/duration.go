@@ -15,6 +15,7 @@ type span struct {
 // furthest is how far ahead or back a span may reach; more is a slip of the hand.
 const furthest = 10 * 366 * 24 * time.Hour
 
+// times is d forwards or, with sign -1, backwards.
 func (d span) times(sign int) span {
 	d.elapsed *= time.Duration(sign)
 	d.days *= sign
@@ -47,6 +48,7 @@ func (p *parser) durations(i int, s spec) {
 		return
 	}
 	switch p.word(end) {
+	// The rest of the phrase may still say a time: "two days ago at 4".
 	case "ago":
 		p.addSpan(end+1, s, d.times(-1), false)
 	case "from", "after", "on":
@@ -57,6 +59,7 @@ func (p *parser) durations(i int, s spec) {
 		p.from(end+1, s, d)
 	case "today", "tomorrow":
 		p.from(end, s, d)
+	// A span that is the whole phrase is one to come. Of what happened it would be a guess.
 	case "":
 		if i != 0 || p.past {
 			break
@@ -82,6 +85,7 @@ func (p *parser) addSpan(end int, s spec, d span, now bool) {
 	if d.problem != "" {
 		s.problem = d.problem
 	}
+	// Elapsed time is an instant by itself; no day and no clock stands beside it.
 	if d.elapsed != 0 || now {
 		if s.day != noDay || s.weekday.set || s.clock.set || s.part != nil || s.plusDays != 0 || s.plusMonths != 0 {
 			return
@@ -111,6 +115,7 @@ func (p *parser) from(i int, s spec, d span) {
 
 // span reads an amount at i and says where it ends, 0 when there is none.
 func (p *tokens) span(i int) (span, int) {
+	// "half an hour"; half a day is no span that a calendar has.
 	if p.word(i) == "half" {
 		j := i + 1
 		if p.word(j) == "an" || p.word(j) == "a" {
@@ -125,6 +130,7 @@ func (p *tokens) span(i int) (span, int) {
 	if end == 0 || d.elapsed == 0 {
 		return d, end
 	}
+	// "an hour and a half"
 	if p.seq(end, "and", "a", "half") && d.elapsed%time.Hour == 0 {
 		d.elapsed += 30 * time.Minute
 		return d, end + 3
@@ -152,6 +158,7 @@ func (p *tokens) amount(i int) (span, int) {
 	switch w := p.word(i); {
 	case w == "a" || w == "an":
 		n = 1
+	// "1.5 hours", "1,5 hours"
 	case p.num(i, 4) >= 0:
 		n = p.num(i, 4)
 		if f := p.num(j+1, 1); f >= 0 && (p.mark(j, ".") || p.mark(j, ",")) {
@@ -163,6 +170,7 @@ func (p *tokens) amount(i int) (span, int) {
 		if n == 0 {
 			return span{}, 0
 		}
+		// "twenty five minutes"
 		if ones := numberWords[p.word(j)]; n >= 20 && ones > 0 && ones < 10 {
 			n += ones
 			j++

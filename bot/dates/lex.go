@@ -42,6 +42,7 @@ func (p *tokens) lex(phrase string) bool {
 			i += size
 			continue
 		}
+		// Longer than any date: a note.
 		if len(p.tok) == maxTokens {
 			return false
 		}
@@ -52,6 +53,7 @@ func (p *tokens) lex(phrase string) bool {
 		case isDigit(r):
 			t.num = 0
 			for end = i; end < len(s) && isDigit(rune(s[end])); end++ {
+				// No number of a date has more digits; beyond six only their count matters.
 				if t.digits++; t.digits <= 6 {
 					t.num = t.num*10 + int(s[end]-'0')
 				}
@@ -102,8 +104,10 @@ func wordEnd(s string, i int) int {
 	return i
 }
 
+// isDigit knows ASCII digits alone: others are no number that a date is written with.
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 
+// isLetter counts the underscore in, which stands in the names of zones.
 func isLetter(r rune) bool {
 	return r == '_' || unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)
 }

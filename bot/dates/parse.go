@@ -28,8 +28,10 @@ type spec struct {
 	flags   flags  // second pass only
 }
 
+// dayKind says how a day was named, and with it what the numbers of a spec mean.
 type dayKind int
 
+// Ways to name a day.
 const (
 	noDay        dayKind = iota
 	offsetDay            // n days from today
@@ -46,6 +48,7 @@ const (
 // which says how a weekday was introduced.
 type which int
 
+// Words before a weekday: none, "this", "next", "last".
 const (
 	plain which = iota
 	this
@@ -53,6 +56,7 @@ const (
 	last
 )
 
+// weekdayRef is a weekday with the word before it.
 type weekdayRef struct {
 	set   bool
 	day   time.Weekday
@@ -145,6 +149,7 @@ func (p *parser) parse(i int, s spec) {
 	if p.done() {
 		return
 	}
+	// Every word is used: that is the only way to a reading.
 	if i == len(p.tok) {
 		p.complete(s)
 		return
@@ -165,11 +170,13 @@ func (p *parser) parse(i int, s spec) {
 			p.complete(s)
 		}
 		return
+	// A dash with space around it parts a day from a time; one without is a range.
 	case "-":
 		if i > 0 && !p.tok[i].glued && i+1 < len(p.tok) && !p.tok[i+1].glued {
 			p.parse(i+1, s)
 			return
 		}
+	// Behind "on" stands a day, behind "at" a time or a part of the day.
 	case "on":
 		s.sure = true
 		p.days(i+1, s)
@@ -179,6 +186,7 @@ func (p *parser) parse(i int, s spec) {
 		p.parts(i, s)
 		return
 	}
+	// The order decides which of two readings wins: days before clocks. A bare hour counts in the past alone.
 	p.days(i, s)
 	p.durations(i, s)
 	p.parts(i, s)
@@ -189,6 +197,7 @@ func (p *parser) parse(i int, s spec) {
 // done reports that a reading was found that needs no better one.
 func (p *parser) done() bool { return p.settled || p.found && p.best.Kind != Invalid }
 
+// onlyMarksFrom reports whether nothing but punctuation is left, which ends a phrase.
 func (p *parser) onlyMarksFrom(i int) bool {
 	for ; i < len(p.tok); i++ {
 		switch p.tok[i].text {
@@ -203,6 +212,7 @@ func (p *parser) onlyMarksFrom(i int) bool {
 // opening skips the words that may stand before a date without changing it.
 func (p *parser) opening(s *spec) int {
 	i := 0
+	// "call me back Thursday"
 	if p.word(0) == "call" {
 		switch p.word(1) {
 		case "me", "him", "her", "them", "us", "back", "again":
@@ -232,6 +242,7 @@ func (p *parser) complete(s spec) {
 	if s.day == noDay && !s.weekday.set && !s.clock.set && s.part == nil && !s.hasElapsed && s.problem == "" {
 		return
 	}
+	// "next week" alone is vague, and "anytime at 4" contradicts itself.
 	if s.week.set && !s.weekday.set || s.anytime && s.clock.set {
 		return
 	}

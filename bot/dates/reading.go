@@ -5,6 +5,7 @@ import "time"
 // Kind says how much a phrase pins down.
 type Kind int
 
+// Kinds, from what books a call to what is refused.
 const (
 	// None is no date: at least one word does not belong to one.
 	None Kind = iota
@@ -71,6 +72,7 @@ func ReadPast(phrase string, c Context) Reading {
 	return read(phrase, c, true)
 }
 
+// read is the one way in: first as a date, every word of it; then as words that are at least about time.
 func read(phrase string, c Context, past bool) Reading {
 	if c.Zone == nil {
 		c.Zone = time.UTC

@@ -27,6 +27,8 @@ func (p resolver) resolve(s spec) (Reading, bool) {
 	case s.zone.loc != nil:
 		r.Zone = s.zone.loc
 	}
+	// Today is what the calendar shows where the phrase is read. Where the writer's shows another day, both are
+	// defensible.
 	now := p.ctx.Now.In(r.Zone)
 	today := civilOf(now)
 	if s.hasElapsed {
@@ -47,6 +49,7 @@ func (p resolver) resolve(s spec) (Reading, bool) {
 	if s.day == noDay && !s.weekday.set {
 		return p.withoutDay(s, r, now, minutes)
 	}
+	// "Thursday 12.10" could be a date that agrees.
 	if s.clock.dotted && s.day == noDay {
 		return r.invalid(timeOrDate(s.clock.h, s.clock.m)), true
 	}
@@ -68,6 +71,7 @@ func (p resolver) resolve(s spec) (Reading, bool) {
 	case s.part != nil:
 		return r.between(Part, day, s.part, now), true
 	}
+	// Samoa skipped a whole day in 2011.
 	if civilOf(dayStart(day, r.Zone)) != day {
 		return r.invalid(fmt.Sprintf("There is no %s in %s.", day.words(), r.Zone)), true
 	}
@@ -95,6 +99,7 @@ func (p resolver) withoutDay(s spec, r Reading, now time.Time, minutes int) (Rea
 		if p.past {
 			step, day = -1, today.plus(1)
 		}
+		// Today, else tomorrow; a third day only when a clock change swallows the time.
 		for range 3 {
 			at := p.exact(s, r, day, minutes, now)
 			if at.Kind == Invalid || !p.past && at.At.After(now) {
@@ -131,12 +136,14 @@ func (p resolver) exact(s spec, r Reading, day civil, minutes int, now time.Time
 			r.Zone))
 	}
 	r.Kind, r.At, r.Past = Exact, at, at.Before(now)
+	// EST in July is an hour that nobody there lives by: read as their clocks show, and flagged.
 	if s.zone.season == "std" && at.IsDST() || s.zone.season == "dst" && !at.IsDST() {
 		r.Ambiguous = true
 	}
 	return r
 }
 
+// between is r as the hours of a day. Past is set once the last of them is over.
 func (r Reading) between(k Kind, day civil, hours *part, now time.Time) Reading {
 	r.Kind = k
 	r.From, _ = wall(day, hours.from, 0, 0, r.Zone)
@@ -149,6 +156,7 @@ func (r Reading) between(k Kind, day civil, hours *part, now time.Time) Reading 
 	return r
 }
 
+// invalid is r as a date that cannot be or that must be asked about.
 func (r Reading) invalid(problem string) Reading {
 	r.Kind, r.Problem = Invalid, problem
 	return r
@@ -182,6 +190,7 @@ func (s spec) minutes() (int, string, bool) {
 		}
 	case s.part == &evening:
 		h += 12
+	// The afternoon is also what hours 1 to 7 mean alone.
 	case s.part == &afternoon || s.part == &endOfDay, s.part == &lunch && h < 11, h <= 7:
 		h = h%12 + 12
 	}

@@ -3,6 +3,7 @@ package dates
 // flags is what the second pass has seen on the way to a position.
 type flags uint8
 
+// What the second pass has seen on its way: words about time, and words that may stand beside them.
 const (
 	slot     flags = 1 << iota // a day, a time, a part or a span
 	second                     // and another one
@@ -10,6 +11,7 @@ const (
 	core                       // "soon", "next week": vague by itself
 )
 
+// plus is both sets of flags.
 func (f flags) plus(more flags) flags {
 	if more == slot && f&slot != 0 {
 		return f | second
@@ -36,12 +38,14 @@ func (p *parser) vagueFrom(i int, f flags) {
 		return
 	}
 	if i == len(p.tok) {
+		// "before" with nothing behind it is the start of another sentence.
 		if dangling[p.word(i-1)] {
 			return
 		}
 		p.isTime = f&core != 0 || f&slot != 0 && f&modifier != 0 || f&second != 0
 		return
 	}
+	// Without this the work would double with each word.
 	bit := uint16(1) << f
 	if p.visited[i]&bit != 0 {
 		return
@@ -75,6 +79,7 @@ func (p *parser) vagueFrom(i int, f flags) {
 	if f&slot != 0 {
 		p.zones(i, s)
 	}
+	// A month by itself; "may" and "march" only where they can be nothing else.
 	if m, ok := months[w]; ok && m != 0 && (w != "may" && w != "march" || f&modifier != 0 || p.year(i+1) > 0) {
 		end := i + 1
 		if p.year(end) > 0 {
@@ -141,6 +146,7 @@ var dangling = map[string]bool{
 	"the": true, "of": true, "-": true, "/": true, "~": true,
 }
 
+// vagueWords are about time all by themselves: "soon", "midweek".
 var vagueWords = map[string]bool{
 	"later": true, "soon": true, "asap": true, "sometime": true, "someday": true, "eventually": true, "whenever": true,
 	"anytime": true, "shortly": true, "midweek": true,
@@ -148,11 +154,13 @@ var vagueWords = map[string]bool{
 	"christmas": true, "xmas": true, "easter": true, "thanksgiving": true,
 }
 
+// seasons are what "next", "early" and "end of" go with without naming a day.
 var seasons = map[string]bool{
 	"week": true, "month": true, "quarter": true, "year": true, "weekend": true, "half": true, "sprint": true,
 	"summer": true, "spring": true, "autumn": true, "fall": true, "winter": true,
 }
 
+// occasions are what "after" and "before" go with without naming a day.
 var occasions = map[string]bool{
 	"holiday": true, "holidays": true, "lunch": true, "christmas": true, "xmas": true, "easter": true,
 	"thanksgiving": true, "break": true, "vacation": true, "summer": true, "weekend": true, "week": true, "month": true,
@@ -194,6 +202,7 @@ func (p *tokens) coreAt(i int) int {
 		if p.word(j) == "new" && (p.word(j+1) == "year" || p.word(j+1) == "years" || p.word(j+1) == "year's") {
 			return j + 2
 		}
+	// "Q1", "q3 2027"
 	case "q":
 		if n := p.num(i+1, 1); n >= 1 && n <= 4 && p.tok[i+1].glued {
 			if p.year(i+2) > 0 {

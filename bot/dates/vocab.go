@@ -2,6 +2,7 @@ package dates
 
 import "time"
 
+// weekdays as people write them, with the short forms that dictionaries have.
 var weekdays = map[string]time.Weekday{
 	"monday": time.Monday, "mon": time.Monday,
 	"tuesday": time.Tuesday, "tue": time.Tuesday, "tues": time.Tuesday,
@@ -12,6 +13,7 @@ var weekdays = map[string]time.Weekday{
 	"sunday": time.Sunday, "sun": time.Sunday,
 }
 
+// months as people write them. "may" is one even where it could be a verb: then the rest of the phrase is no date.
 var months = map[string]time.Month{
 	"january": time.January, "jan": time.January,
 	"february": time.February, "feb": time.February,
@@ -27,6 +29,7 @@ var months = map[string]time.Month{
 	"december": time.December, "dec": time.December,
 }
 
+// numberWords are numbers in letters that people use with units and clocks.
 var numberWords = map[string]int{
 	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
 	"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15,
@@ -48,6 +51,7 @@ type unit struct {
 	glued   bool // only directly behind its number: "2h", never "2 h ago" as a word
 }
 
+// units are what may follow a number. Single letters only count when they touch it, for "a 2 h" is a note.
 var units = map[string]unit{
 	"minute": {elapsed: time.Minute}, "minutes": {elapsed: time.Minute}, "min": {elapsed: time.Minute},
 	"mins": {elapsed: time.Minute},
@@ -71,6 +75,8 @@ type part struct {
 	name      string
 }
 
+// Parts of a day: from and to bound what is offered, low and high what may be said with it ("12 in the morning" is
+// asked about, "13 in the morning" refused).
 var (
 	morning    = part{6, 12, 0, 12, "morning"}
 	firstThing = part{6, 11, 0, 12, "morning"}
@@ -80,6 +86,7 @@ var (
 	evening    = part{18, 24, 16, 24, "evening"}
 )
 
+// parts are the words for them.
 var parts = map[string]*part{
 	"morning": &morning, "mornings": &morning,
 	"afternoon": &afternoon, "evening": &evening, "night": &evening,

@@ -5,15 +5,18 @@ import "time"
 // civil is a calendar date, held as midnight UTC so that it can be counted with.
 type civil struct{ time.Time }
 
+// date is a calendar date; months and days beyond their end go on into the next.
 func date(y int, m time.Month, d int) civil {
 	return civil{time.Date(y, m, d, 0, 0, 0, 0, time.UTC)}
 }
 
+// civilOf is the date that clocks show at t in its own zone.
 func civilOf(t time.Time) civil {
 	y, m, d := t.Date()
 	return date(y, m, d)
 }
 
+// plus is so many calendar days later, whatever clocks do in between.
 func (c civil) plus(days int) civil { return civil{c.AddDate(0, 0, days)} }
 
 // plusMonths goes to the same day of a later month, or to its last day.
@@ -22,11 +25,13 @@ func (c civil) plusMonths(n int) civil {
 	return first.plus(min(c.Day(), daysIn(first.Year(), first.Month())) - 1)
 }
 
+// before reports whether c is the earlier date.
 func (c civil) before(o civil) bool { return c.Time.Before(o.Time) }
 
 // words is the date as said in a problem: "14 March 2027".
 func (c civil) words() string { return c.Format("2 January 2006") }
 
+// daysIn is the number of days of a month: the day before the first of the next.
 func daysIn(y int, m time.Month) int { return date(y, m+1, 0).Day() }
 
 // wall is the instant at which clocks in loc show h:m:s on c, the first one where
@@ -46,6 +51,7 @@ func wall(c civil, h, m, s int, loc *time.Location) (time.Time, bool) {
 	return second, false
 }
 
+// sameWall reports whether two instants show the same date and time, each in its own zone.
 func sameWall(t, u time.Time) bool {
 	y, m, d := t.Date()
 	uy, um, ud := u.Date()

@@ -31,6 +31,7 @@ func (p resolver) whichDay(s spec, now time.Time, minutes int) (civil, bool, str
 	case nthOfMonth:
 		first := date(today.Year(), today.Month(), 1).plusMonths(s.a)
 		day, problem = p.inYear(first.Year(), first.Month(), s.n, today)
+	// The week ends on Friday, on a weekend with Sunday: both are defensible.
 	case endOfWeek:
 		ambiguous = true
 		day = mondayOf(today).plus(7*s.n + 4)
@@ -53,8 +54,10 @@ func (p resolver) whichDay(s spec, now time.Time, minutes int) (civil, bool, str
 	return day, ambiguous, ""
 }
 
+// mondayOf is the first day of the week of c: weeks begin on Monday here.
 func mondayOf(c civil) civil { return c.plus(-(int(c.Weekday()) + 6) % 7) }
 
+// lastOf is the last day of a month.
 func lastOf(y int, m time.Month) civil { return date(y, m+1, 0) }
 
 // short is the date with its year only where that is not this year.
@@ -82,6 +85,7 @@ func (p resolver) weekdayFrom(s spec, now time.Time, minutes int) (civil, bool) 
 		return today.plus(until), w.which == next
 	case w.which == this:
 		return today, false
+	// On a Thursday, "next Thursday" is never today.
 	case w.which == next || s.plusDays != 0:
 		return today.plus(7), false
 	case s.clock.set && minutesOf(now) < minutes:
@@ -94,6 +98,8 @@ func (p resolver) weekdayFrom(s spec, now time.Time, minutes int) (civil, bool) 
 	return today.plus(7), true
 }
 
+// weekdayBack is the weekday as it came last, back days ago. Today counts for a plain weekday once the time said has
+// passed.
 func (p resolver) weekdayBack(s spec, now time.Time, minutes, back int) (civil, bool) {
 	today := civilOf(now)
 	switch {
@@ -107,6 +113,7 @@ func (p resolver) weekdayBack(s spec, now time.Time, minutes, back int) (civil, 
 	return today, true
 }
 
+// minutesOf is the time of day in minutes.
 func minutesOf(t time.Time) int { return t.Hour()*60 + t.Minute() }
 
 // inYear is the day of the month in year y, or in the year in which it comes next
@@ -117,6 +124,7 @@ func (p resolver) inYear(y int, m time.Month, d int, today civil) (civil, string
 	}
 	if y == 0 {
 		y = today.Year()
+		// The next such date, today included; of the past the last one.
 		here := int(m)*100 + d
 		now := int(today.Month())*100 + today.Day()
 		if !p.past && here < now {
@@ -150,6 +158,7 @@ func (p resolver) byOrder(s spec, today civil) (civil, bool, string) {
 		ambiguous = s.a != s.b
 	}
 	day, problem := p.ordered(s, monthFirst, today)
+	// The weekday decides when it fits the other order only.
 	if ambiguous && s.weekday.set && (problem != "" || day.Weekday() != s.weekday.day) {
 		other, otherProblem := p.ordered(s, !monthFirst, today)
 		if otherProblem == "" && other.Weekday() == s.weekday.day {
@@ -159,6 +168,7 @@ func (p resolver) byOrder(s spec, today civil) (civil, bool, string) {
 	return day, ambiguous && !s.weekday.set, problem
 }
 
+// ordered reads a and b as month and day or the other way round.
 func (p resolver) ordered(s spec, monthFirst bool, today civil) (civil, string) {
 	if monthFirst {
 		return p.inYear(s.year, time.Month(s.a), s.b, today)

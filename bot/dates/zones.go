@@ -43,6 +43,7 @@ var abbreviations = map[string]struct{ zone, season string }{
 	"nzst": {"Pacific/Auckland", "std"}, "nzdt": {"Pacific/Auckland", "dst"},
 }
 
+// askAbout are abbreviations that mean several zones: one is asked for, none is guessed.
 var askAbout = map[string]string{
 	"ist": "IST is used in India, Ireland and Israel: name the place, as in Asia/Kolkata.",
 }
@@ -90,6 +91,7 @@ func (p *parser) zones(i int, s spec) {
 	p.city(i, s)
 }
 
+// skipTime goes over the word "time" behind a zone: "4pm London time".
 func (p *tokens) skipTime(i int) int {
 	if p.word(i) == "time" {
 		i++
@@ -109,6 +111,7 @@ func (p *parser) whoseTime(i int, s spec) {
 		p.accept(i+2, s)
 		return
 	}
+	// "their" alone is no zone: "time" has to follow.
 	switch p.word(i) {
 	case "their", "his", "her", "lead's", "prospect's":
 		s.zone.their = true
@@ -154,6 +157,7 @@ func (p *parser) offset(i int, s spec) {
 		m = p.num(end+1, 2)
 		end += 2
 	}
+	// Kiribati is furthest, at +14.
 	if h > 14 || m > 59 {
 		s.zone.problem = "No place is that far from UTC."
 	} else {
@@ -171,6 +175,7 @@ var regions = map[string]bool{
 
 // ianaID reads Europe/Berlin, in any case.
 func (p *parser) ianaID(i int, s spec) {
+	// Anything else with a slash is a pair of alternatives: "Thu/Fri".
 	if !regions[p.word(i)] || !p.mark(i+1, "/") {
 		return
 	}

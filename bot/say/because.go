@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -33,6 +34,7 @@ func (to Reader) briefly(reasons []coach.Reason) string {
 	return to.because(few[:min(len(few), most)])
 }
 
+// overrules is 1 for a reason that makes those before it pointless: a wish to wait, a day that has passed.
 func overrules(r coach.Reason) int {
 	if r.Code == coach.ReasonSnooze || r.Code == coach.ReasonPast {
 		return 1
@@ -40,6 +42,8 @@ func overrules(r coach.Reason) int {
 	return 0
 }
 
+// reasons has the words of each reason in order. Neighbours that say the same of several days, or name the same call,
+// are one clause.
 func (to Reader) reasons(reasons []coach.Reason) []string {
 	var parts []string
 	for i := 0; i < len(reasons); i++ {
@@ -76,6 +80,7 @@ func daysOff(reasons []coach.Reason) (words string, n int) {
 		len(days)
 }
 
+// whose names the side whose working day it would have been.
 func whose(r coach.Reason) string {
 	if r.Word == "lead" {
 		return "theirs"
@@ -303,10 +308,12 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	},
 }
 
+// fixed is the clause of a code that needs none of its fields.
 func fixed(words string) func(Reader, coach.Reason) string {
 	return func(Reader, coach.Reason) string { return words }
 }
 
+// zoneClause compares two clocks. "Going by the phone number" admits that the zone is a guess.
 func zoneClause(_ Reader, r coach.Reason) string {
 	where := "their clock"
 	if r.Word != "" {
@@ -327,3 +334,7 @@ func zoneClause(_ Reader, r coach.Reason) string {
 	}
 	return words
 }
+
+// Plainly is one reason as a clause for surfaces that know no mrkdwn, like an operator's terminal: instants are written
+// out in the reader's zone and nothing is escaped. It is empty for a code that has no words.
+func (to Reader) Plainly(r coach.Reason) string { return blockkit.Plain(to.reason(r)) }

@@ -18,6 +18,7 @@ type Agreed struct {
 	Zone coach.LeadZone
 }
 
+// Bounds of an agenda that is sent along: beyond them it is no agenda but a document.
 const (
 	pointLength = 200 // of one point of an agenda
 	pointsMost  = 12
@@ -84,6 +85,7 @@ func AgendaText(to Reader, a Agreed) Reply {
 	return p.reply()
 }
 
+// agreedAt is when the call is, for the reader and for them.
 func (p *page) agreedAt(a Agreed) string {
 	return p.to.both(a.Lead.Progress.Commitment.At, a.Zone.Loc, a.Zone.Likely)
 }
@@ -112,10 +114,12 @@ func (p *page) message(a Agreed) {
 	}
 }
 
+// agreedValue carries the instant, so that a tap on an old message is told that the call has moved.
 func agreedValue(l coach.Lead) string {
 	return Value(l.ID, strconv.FormatInt(l.Progress.Commitment.At.Unix(), 10))
 }
 
+// calendarButton sends the agreed call as a file.
 func calendarButton(l coach.Lead) slack.BlockElement {
 	return buttonFor(ActCalendar, agreedValue(l), "Calendar file", plainName(l, 40))
 }

@@ -42,7 +42,8 @@ func TestTextToSend(t *testing.T) {
 	}
 	a.Lead.Progress.Commitment.Unsure, a.Lead.Phone, a.Lead.Progress.Commitment.Agenda = true, "", ""
 	a.Zone.Loc = time.FixedZone("Etc/GMT-2", 2*3600)
-	if got := a.message(); got != "Does Sunday 29 March 2026, 14:00 (UTC+02:00 time) suit you for our call? A short yes is enough." {
+	asked := "Does Sunday 29 March 2026, 14:00 (UTC+02:00 time) suit you for our call? A short yes is enough."
+	if got := a.message(); got != asked {
 		t.Errorf("%q", got)
 	}
 	if _, lines := CalendarEvent(a); lines != "Not confirmed yet." {
@@ -53,10 +54,14 @@ func TestTextToSend(t *testing.T) {
 // A file's name is made of a lead's letters and digits, whatever the lead is called.
 func TestCalendarFileName(t *testing.T) {
 	for name, want := range map[string]string{
-		"Acme Corp": "call-acme-corp-2026-03-29.ics", `../..\"evil"` + "\r\n.exe": "call-evil-exe-2026-03-29.ics", "💥": "call-2026-03-29.ics",
-		"Zwölf & Söhne": "call-zwölf-söhne-2026-03-29.ics", strings.Repeat("a", 300): "call-" + strings.Repeat("a", 40) + "-2026-03-29.ics",
+		"Acme Corp":                 "call-acme-corp-2026-03-29.ics",
+		`../..\"evil"` + "\r\n.exe": "call-evil-exe-2026-03-29.ics",
+		"💥":                         "call-2026-03-29.ics",
+		"Zwölf & Söhne":             "call-zwölf-söhne-2026-03-29.ics",
+		strings.Repeat("a", 300):    "call-" + strings.Repeat("a", 40) + "-2026-03-29.ics",
 	} {
-		a := Agreed{Lead: coach.Lead{Name: name, Progress: coach.Progress{Commitment: &coach.Commitment{At: time.Date(2026, 3, 29, 12, 0, 0, 0, time.UTC)}}}}
+		call := &coach.Commitment{At: time.Date(2026, 3, 29, 12, 0, 0, 0, time.UTC)}
+		a := Agreed{Lead: coach.Lead{Name: name, Progress: coach.Progress{Commitment: call}}}
 		if got, _, alt := CalendarFile(Reader{}, a); got != want || len([]rune(alt)) > 1000 {
 			t.Errorf("%q: %q", name, got)
 		}

@@ -9,8 +9,15 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
 )
+
+// stepView is one lead with its next step, as one reader sees it.
+type stepView struct {
+	to Reader
+	coach.Card
+}
 
 // Card is one lead that wants something: who, which attempt, why, when, the number, and one-tap buttons. Its block ids
 // start with card.<lead>, so that [ReplaceCard] finds it again.
@@ -20,18 +27,21 @@ func Card(to Reader, c coach.Card) []slack.Block {
 	return p.blocks
 }
 
+// cardKey begins the block ids of a lead's card, wherever it stands.
 func cardKey(lead string) string { return "card:" + lead }
 
+// card adds a lead's words and its buttons as two blocks under one key.
 func (p *page) card(c coach.Card) {
 	key := cardKey(c.Lead.ID)
-	p.sectionOf(key, p.to.cardWords(c), nil)
-	p.actions(key, append(p.to.stepButtons(c), more(c.Lead))...)
+	step := stepView{p.to, c}
+	p.sectionOf(key, step.text(), nil)
+	p.actions(key, append(step.buttons(), more(c.Lead))...)
 }
 
-// cardWords are a card's lines, what matters most first: a reader may hear only the beginning.
-func (to Reader) cardWords(c coach.Card) string {
-	lines := []string{who(c.Lead), to.stepLine(c)}
-	if b := to.briefly(c.Step.Because); b != "" {
+// text is a card's lines, what matters most first: a reader may hear only the beginning.
+func (c stepView) text() string {
+	lines := []string{who(c.Lead), c.line()}
+	if b := c.to.briefly(c.Step.Because); b != "" {
 		lines = append(lines, b)
 	}
 	contact := []string{"No phone number yet"}
@@ -49,14 +59,14 @@ func (to Reader) cardWords(c coach.Card) string {
 	if len(contact) > 0 {
 		lines = append(lines, strings.Join(contact, " · "))
 	}
-	if mailFirst(c) {
+	if mailFirst(c.Card) {
 		lines = append(lines, "They prefer mail: write first, then call")
 	}
-	lines = append(lines, hotLine(c)...)
+	lines = append(lines, hotLine(c.Card)...)
 	if c.Lead.Open() {
-		lines = append(lines, to.whyLine(c.Lead)...)
+		lines = append(lines, c.to.reasonLine(c.Lead)...)
 	}
-	if others := to.others(c); others != "" {
+	if others := c.others(); others != "" {
 		lines = append(lines, others)
 	}
 	return strings.Join(lines, "\n")
@@ -64,13 +74,13 @@ func (to Reader) cardWords(c coach.Card) string {
 
 // others says whom else a lead is talking to; of a warm one that nobody has spoken to, that it probably is (S0.5),
 // unless the reasons or the tip below say so already.
-func (to Reader) others(c coach.Card) string {
+func (c stepView) others() string {
 	switch {
 	case !c.Step.IsCall():
 		return ""
 	case c.Lead.Competitor != "":
 		return "Also talking to: " + quote(c.Lead.Competitor, shortLength)
-	case !c.Lead.Contested(), c.Step.FollowUp, to.tipOnRivals,
+	case !c.Lead.Contested(), c.Step.FollowUp, c.to.tipOnRivals,
 		slices.ContainsFunc(c.Step.Because, func(r coach.Reason) bool { return r.Code == coach.ReasonNow }):
 		return ""
 	}
@@ -89,21 +99,21 @@ func hotLine(c coach.Card) []string {
 	return lines
 }
 
-// stepLine is the second line of a card: which step, when it is due, and the lead's own window.
-func (to Reader) stepLine(c coach.Card) string {
-	parts := []string{to.stepName(c)}
+// line is the second line of a card: which step, when it is due, and the lead's own window.
+func (c stepView) line() string {
+	parts := []string{c.name()}
 	s := c.Step
 	if dated := s.Kind != coach.StepDidIt && s.Kind != coach.StepNeedsDate && s.Kind != coach.StepLight; dated &&
 		!s.Due.IsZero() {
-		parts = append(parts, to.dueWords(s))
+		parts = append(parts, c.due())
 	}
-	if w := to.window(s); w != "" {
+	if w := c.window(); w != "" {
 		parts = append(parts, w)
 	}
 	if s.OutsideHours {
 		parts = append(parts, "outside your hours")
 	}
-	if w := to.night(s); w != "" {
+	if w := c.night(); w != "" {
 		parts = append(parts, w)
 	}
 	if s.NeedsDate && s.Kind != coach.StepNeedsDate {
@@ -114,11 +124,12 @@ func (to Reader) stepLine(c coach.Card) string {
 
 // night says from when on a lead may be called again, when a call is due or overdue at an hour at which nobody may be
 // called where they are; "" otherwise.
-func (to Reader) night(s coach.Step) string {
-	if !s.IsCall() || s.Zone.Loc == nil || s.State(to.Now) == coach.Later {
+func (c stepView) night() string {
+	s := c.Step
+	if !s.IsCall() || s.Zone.Loc == nil || s.State(c.to.Now) == coach.Later {
 		return ""
 	}
-	there := to.Now.In(s.Zone.Loc)
+	there := c.to.Now.In(s.Zone.Loc)
 	y, m, d := there.Date()
 	switch {
 	case there.Hour() >= 21:
@@ -126,11 +137,11 @@ func (to Reader) night(s coach.Step) string {
 	case there.Hour() >= 8:
 		return ""
 	}
-	return "no calls there before " + to.both(time.Date(y, m, d, 8, 0, 0, 0, s.Zone.Loc), s.Zone.Loc, s.Zone.Likely)
+	return "no calls there before " + c.to.both(time.Date(y, m, d, 8, 0, 0, 0, s.Zone.Loc), s.Zone.Loc, s.Zone.Likely)
 }
 
-// stepName says which step it is: "Attempt 3 of 7", "Follow-up 2", "Agreed call".
-func (to Reader) stepName(c coach.Card) string {
+// name says which step it is: "Attempt 3 of 7", "Follow-up 2", "Agreed call".
+func (c stepView) name() string {
 	s := c.Step
 	switch s.Kind {
 	case coach.StepCommitment:
@@ -140,7 +151,7 @@ func (to Reader) stepName(c coach.Card) string {
 		if s.Commitment != nil {
 			at = s.Commitment.At
 		}
-		return "Did the call agreed for " + to.both(at, s.Zone.Loc, s.Zone.Likely) + " happen?"
+		return "Did the call agreed for " + c.to.both(at, s.Zone.Loc, s.Zone.Likely) + " happen?"
 	case coach.StepNeedsDate:
 		if c.Lead.Progress.Replied() {
 			return "They replied. *Needs a date*"
@@ -162,6 +173,7 @@ func (to Reader) stepName(c coach.Card) string {
 	return n
 }
 
+// nothingDue says why nothing is to be done: closed, or no step.
 func nothingDue(l coach.Lead) string {
 	if !l.Open() {
 		return "Closed: " + lower(closedWords(l.Progress.Closed))
@@ -169,6 +181,8 @@ func nothingDue(l coach.Lead) string {
 	return "Nothing is due"
 }
 
+// tryName counts attempts until somebody is reached, and follow-ups after that. A plan that grew shorter leaves its
+// length out rather than saying "8 of 7".
 func tryName(s coach.Step) string {
 	switch {
 	case s.FollowUp:
@@ -179,29 +193,31 @@ func tryName(s coach.Step) string {
 	return "Attempt " + strconv.Itoa(max(1, s.Number))
 }
 
-// dueWords says when, and whether that is now. Overdue is a word, never a colour. A call without a window is told in
+// due says when, and whether that is now. Overdue is a word, never a colour. A call without a window is told in
 // the lead's own time too; beside a window that would be said twice.
-func (to Reader) dueWords(s coach.Step) string {
+func (c stepView) due() string {
+	s := c.Step
 	zone := s.Zone.Loc
-	if !s.IsCall() || to.window(s) != "" {
+	if !s.IsCall() || c.window() != "" {
 		zone = nil
 	}
-	switch s.State(to.Now) {
+	switch s.State(c.to.Now) {
 	case coach.DueNow:
-		words, at := "due now", to.Now
-		if s.Until.After(to.Now) {
-			words, at = "due now, until "+to.clock(s.Until), s.Until
+		words, at := "due now", c.to.Now
+		if s.Until.After(c.to.Now) {
+			words, at = "due now, until "+c.to.clock(s.Until), s.Until
 		}
-		if there := to.there(at, zone, s.Zone.Likely); there != "" {
+		if there := c.to.there(at, zone, s.Zone.Likely); there != "" {
 			words += " (" + there + ")"
 		}
 		return words
 	case coach.Overdue:
-		return "overdue since " + to.both(latest(s.Until, s.Due), zone, s.Zone.Likely)
+		return "overdue since " + c.to.both(latest(s.Until, s.Due), zone, s.Zone.Likely)
 	}
-	return "due " + to.both(s.Due, s.Zone.Loc, s.Zone.Likely)
+	return "due " + c.to.both(s.Due, s.Zone.Loc, s.Zone.Likely)
 }
 
+// latest is the later instant; the zero time is before all others.
 func latest(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a
@@ -210,7 +226,8 @@ func latest(a, b time.Time) time.Time {
 }
 
 // window is the part of the lead's day in which to call, in the lead's own time.
-func (to Reader) window(s coach.Step) string {
+func (c stepView) window() string {
+	s := c.Step
 	leftToDo := s.Task != nil && s.Task.Kind != coach.FindNumber // at any hour, for nobody is called
 	if s.Window.From == s.Window.To || s.Kind == coach.StepCommitment || leftToDo {
 		return ""
@@ -218,12 +235,12 @@ func (to Reader) window(s coach.Step) string {
 	w := minutes(s.Window.From) + "–" + minutes(s.Window.To)
 	at := s.Due
 	if at.IsZero() {
-		at = to.Now
+		at = c.to.Now
 	}
 	switch {
-	case s.Zone.Loc == nil || sameClock(at, to.zone(), s.Zone.Loc):
+	case s.Zone.Loc == nil || sameClock(at, c.to.zone(), s.Zone.Loc):
 		return "window " + w
-	case s.State(to.Now) == coach.Later:
+	case s.State(c.to.Now) == coach.Later:
 		return "their window " + w // the due time beside it names the place
 	case s.Zone.Likely:
 		return "their window " + w + ", likely in " + quote(place(s.Zone.Loc), 40)
@@ -231,7 +248,8 @@ func (to Reader) window(s coach.Step) string {
 	return "their window " + w + " in " + quote(place(s.Zone.Loc), 40)
 }
 
-func (to Reader) stepButtons(c coach.Card) []slack.BlockElement {
+// buttons are what one tap does about the step, the likeliest first.
+func (c stepView) buttons() []slack.BlockElement {
 	l, s := c.Lead, c.Step
 	who, v := plainName(l, 40), Value(l.ID, strconv.FormatInt(l.Version, 10))
 	switch s.Kind {
@@ -266,7 +284,7 @@ func (to Reader) stepButtons(c coach.Card) []slack.BlockElement {
 		b = append(b, buttonFor(ActNextForm, Value(l.ID), "Set a date…", who))
 	}
 	switch mail := buttonFor(ActMail, v, "Mail sent", who); {
-	case mailFirst(c):
+	case mailFirst(c.Card):
 		b = append([]slack.BlockElement{mail}, b...)
 	case s.Mail > 0:
 		b = append(b, mail)
@@ -303,6 +321,7 @@ func taskButtons(l coach.Lead, s coach.Step, v string) []slack.BlockElement {
 	return []slack.BlockElement{editButton(l, PageContact, "New number…"), buttonFor(ActReached, v, "Reached…", who)}
 }
 
+// more is the ⋯ menu of a card: what is done to a lead more rarely. Nothing can be snoozed or closed on a closed one.
 func more(l coach.Lead) slack.BlockElement {
 	option := func(what, words string) *slack.OptionBlockObject {
 		return slack.NewOptionBlockObject(Value(l.ID, what), label(words, 75), nil)
@@ -313,4 +332,26 @@ func more(l coach.Lead) slack.BlockElement {
 			append(options, option(MoreSnooze, "Snooze…"), option(MoreClose, "Close…"))...)
 	}
 	return slack.NewOverflowBlockElement(ActMore, options...)
+}
+
+// PlainStep is a card's second line for the same surfaces: which step, when it is due, and the lead's own window.
+func (to Reader) PlainStep(c coach.Card) string { return blockkit.Plain(stepView{to, c}.line()) }
+
+// reasonLine is the one line of a card beside the hot button: the reason for the call (S1.16), and the page of what
+// they are to look at.
+func (to Reader) reasonLine(l coach.Lead) []string {
+	var parts []string
+	if w := coach.WhyNow(l, to.Now); w != nil {
+		parts = append(parts, "Why now: "+quote(w.Text, shortLength))
+	}
+	for i := len(l.Progress.Materials) - 1; i >= 0; i-- {
+		if m := l.Progress.Materials[i]; !m.Read && m.Pointer != "" {
+			parts = append(parts, quote(m.Name, 40)+": "+quote(m.Pointer, 40))
+			break
+		}
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return []string{strings.Join(parts, " · ")}
 }

@@ -12,11 +12,11 @@ import (
 // mail, a visit or the like leaves the call to be made: the card stays beneath, with its buttons.
 func CardDone(to Reader, s Saved) []slack.Block {
 	p := &page{to: to}
-	lines := []string{to.savedLine(s)}
-	lines = append(lines, to.besides(s)...)
+	view := savedView{to, s}
+	lines := append([]string{view.line()}, view.besides()...)
 	stays := s.besideTheCall()
 	if !stays {
-		lines = append(lines, to.nextLines(s)...)
+		lines = append(lines, view.nextLines()...)
 	}
 	if n := to.notes(s.Logged.Notes); n != "" {
 		lines = append(lines, n)
@@ -97,6 +97,7 @@ func (p *page) keep(b slack.Block) {
 	p.keepAs(key, b)
 }
 
+// keepAs copies a block of a message that is shown again, under a new id: Slack wants one on each update.
 func (p *page) keepAs(key string, b slack.Block) {
 	id := p.id(key)
 	switch b := b.(type) {

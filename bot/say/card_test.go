@@ -3,6 +3,7 @@ package say
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/followup-coach/followup/coach"
 )
@@ -24,12 +25,12 @@ func TestCallNamesThePlace(t *testing.T) {
 			"their window 09:00–11:00 in New York"},
 	} {
 		c.step.Kind, c.step.Number, c.step.Of, c.step.Zone.Loc = coach.StepCall, 2, 7, newYork
-		line := reader.stepLine(coach.Card{Lead: acme(), Step: c.step})
+		line := stepView{reader, coach.Card{Lead: acme(), Step: c.step}}.line()
 		if !strings.Contains(line, c.want) || strings.Count(strings.Split(line, " · no calls")[0], "New York") != 1 {
 			t.Errorf("%s: no %q once in %q", name, c.want, line)
 		}
 		c.step.Zone.Loc = berlin
-		if line := reader.stepLine(coach.Card{Lead: acme(), Step: c.step}); strings.Contains(line, "Berlin") {
+		if line := (stepView{reader, coach.Card{Lead: acme(), Step: c.step}}).line(); strings.Contains(line, "Berlin") {
 			t.Errorf("%s: the reader's own place in %q", name, line)
 		}
 	}
@@ -40,5 +41,15 @@ func TestWrongNumberIsNoLink(t *testing.T) {
 	r := Show(reader, ShowLead{Card: other(acme(), coach.StepTask)})
 	if strings.Contains(r.Text, "<tel:") || !strings.Contains(r.Text, "\nThe number +1 212 555 0100 was wrong") {
 		t.Errorf("the wrong number in:\n%s", r.Text)
+	}
+}
+
+// TestSummaryDays: each weekday is called by its name.
+func TestSummaryDays(t *testing.T) {
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		got := scheduleWords(coach.Schedule{Every: "weekly", Weekday: int(d), At: 540, TZ: "Europe/Berlin"})
+		if !strings.Contains(got, d.String()) {
+			t.Errorf("%s: %s", d, got)
+		}
 	}
 }

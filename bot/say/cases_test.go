@@ -43,6 +43,7 @@ func cases() []kase {
 	}
 	state = ""
 	words(add)
+	hostileWords(add)
 	scriptWords(add)
 	teams(add)
 	library(add)

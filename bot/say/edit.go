@@ -21,8 +21,10 @@ type EditFields struct {
 	Meta    Meta
 }
 
+// editTitle is a page of the edit form with what it is called.
 type editTitle struct{ page, words string }
 
+// editTitles are the pages of the edit form in their order.
 var editTitles = []editTitle{{PageMatters, "What matters"}, {PageContact, "Contact"},
 	{PageKind, "Kind"}}
 
@@ -102,9 +104,4 @@ func Unchanged(to Reader, l coach.Lead) Reply {
 	p.section("Nothing to change: that's what I have about " + who(l) + " already.")
 	p.actions("a", button(ActShow, Value(l.ID), "Show the lead"))
 	return p.reply()
-}
-
-// editButton opens the Edit form on a page of it.
-func editButton(l coach.Lead, page, words string) *slack.ButtonBlockElement {
-	return buttonFor(ActEditForm, Value(l.ID, page), words, plainName(l, 40))
 }

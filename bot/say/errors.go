@@ -127,6 +127,7 @@ func UnknownOutcome(to Reader, word, text string) Reply {
 	return p.reply()
 }
 
+// codes are words as people type them, for an example.
 func codes(words []string) []string {
 	out := make([]string, len(words))
 	for i, w := range words {

@@ -178,8 +178,8 @@ func theirContract(t coach.Task, zone *time.Location) string {
 	return t.At.In(zone).Format("Mon 2 Jan 2006")
 }
 
-// cameLines say what a touch left behind: what was promised, and what was sent.
-func (to Reader) cameLines(t coach.Touch) []string {
+// detailLines say what a touch left behind: what was promised, and what was sent.
+func (to Reader) detailLines(t coach.Touch) []string {
 	var lines []string
 	for _, x := range t.Promises {
 		who := "They promised"
@@ -196,4 +196,15 @@ func (to Reader) cameLines(t coach.Touch) []string {
 		lines = append(lines, how+document(*m))
 	}
 	return lines
+}
+
+// linked is a name that leads to where the document is; a link that is no web address is shown and not linked.
+func linked(name, link string) string {
+	shown := quote(name, 80)
+	link = strings.TrimSpace(link)
+	web := (strings.HasPrefix(link, "https://") || strings.HasPrefix(link, "http://")) && len(link) > len("https://")
+	if web && !strings.ContainsAny(link, "<>|\n\r\t ") && len(link) < 500 {
+		return "<" + strings.ReplaceAll(link, "&", "&amp;") + "|" + strings.ReplaceAll(shown, "|", "/") + ">"
+	}
+	return shown
 }

@@ -51,6 +51,7 @@ func ErrLaw(to Reader, e *coach.LawError) string {
 	return words + to.words(e.Before) + " or " + to.words(e.After) + " your time."
 }
 
+// plainThere is an instant by the lead's clock with its place, without tokens.
 func (to Reader) plainThere(at time.Time, zone *time.Location) string {
 	if zone == nil {
 		return to.words(at)

@@ -62,6 +62,7 @@ type form struct {
 	meta                    Meta
 }
 
+// view is the form as Slack opens it. What it carries along is in its metadata, and comes back when it is sent.
 func (f *form) view() slack.ModalViewRequest {
 	return slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: f.callback, PrivateMetadata: f.meta.Encode(),
@@ -71,6 +72,7 @@ func (f *form) view() slack.ModalViewRequest {
 	}
 }
 
+// input adds a labelled field. The field's name begins its block id, so that an answer and its errors find it again.
 func (f *form) input(field, words, hint string, optional bool, e slack.BlockElement) {
 	b := &slack.InputBlock{Type: slack.MBTInput, BlockID: field + "." + f.to.Nonce, Label: label(words, 200), Element: e,
 		Optional: optional}
@@ -80,6 +82,7 @@ func (f *form) input(field, words, hint string, optional bool, e slack.BlockElem
 	f.blocks = append(f.blocks, b)
 }
 
+// textInput is a field for text of at most so many characters; what it starts with is cut to fit.
 func textInput(field, value, placeholder string, lines bool, most int) *slack.PlainTextInputBlockElement {
 	e := slack.NewPlainTextInputBlockElement(nil, field)
 	e.Multiline, e.MaxLength = lines, most
@@ -90,6 +93,7 @@ func textInput(field, value, placeholder string, lines bool, most int) *slack.Pl
 	return e
 }
 
+// instantInput is a picker of date and time. Slack shows it in the zone of the device.
 func instantInput(field string, at time.Time) *slack.DateTimePickerBlockElement {
 	e := slack.NewDateTimePickerBlockElement(field)
 	if u := at.Unix(); u >= 1e9 && u < 1e10 {
@@ -98,6 +102,7 @@ func instantInput(field string, at time.Time) *slack.DateTimePickerBlockElement 
 	return e
 }
 
+// radio offers pairs of value and words; none is chosen when no value matches.
 func radio(field, chosen string, pairs ...[2]string) *slack.RadioButtonsBlockElement {
 	e := slack.NewRadioButtonsBlockElement(field)
 	for _, p := range pairs {
@@ -115,10 +120,12 @@ func (f *form) hot(value string) {
 	f.input(FieldHot, "Hot button", factAsk(FieldHot).Hint, true, hotInput(value))
 }
 
+// hotInput is the field for what they care about most.
 func hotInput(value string) *slack.PlainTextInputBlockElement {
 	return factText(FieldHot, factAsk(FieldHot).Example, value, coach.MaxFact)
 }
 
+// phoneInput is the field for a number; whether it can be dialled is told when it is saved.
 func phoneInput(value string) *slack.PlainTextInputBlockElement {
 	return factText(FieldPhone, factAsk(FieldPhone).Example, value, 50)
 }
@@ -128,6 +135,7 @@ func (f *form) pointer(value string) {
 	f.input(FieldPointer, "Where in it?", "The page or paragraph to begin with.", true, pointerInput(value))
 }
 
+// pointerInput is the field for where in a document to look.
 func pointerInput(value string) *slack.PlainTextInputBlockElement {
 	return textInput(FieldPointer, value, "p. 4, §2", false, 100)
 }
@@ -201,8 +209,10 @@ func LogForm(to Reader, in LogFields) slack.ModalViewRequest {
 	return f.view()
 }
 
+// tidyInput is one line of what was typed, without marks that nobody sees.
 func tidyInput(s string) string { return strings.Join(strings.Fields(blockkit.Clean(s)), " ") }
 
+// groupNames are the headings under which outcomes stand in a menu.
 var groupNames = map[coach.Group]string{
 	coach.NotReached: "Not reached", coach.ReachedShort: "Reached, but short", coach.LiveTalk: "Talked",
 	coach.CameToUs: "They came to us", coach.Ended: "It's over", coach.OtherTouch: "Other than a call",
@@ -219,6 +229,7 @@ func outcomeSelect(chosen coach.Outcome, reached bool) *slack.SelectBlockElement
 	return groupedSelect(FieldOutcome, chosen, order, func(o coach.OutcomeInfo) bool { return o.Typed })
 }
 
+// groupedSelect is a menu of outcomes under headings, in the order given. takes says which of them it has.
 func groupedSelect(field string, chosen coach.Outcome, order []coach.Group,
 	takes func(coach.OutcomeInfo) bool) *slack.SelectBlockElement {
 	e := slack.NewOptionsGroupSelectBlockElement(slack.OptTypeStatic, label("Pick one", 150), field)
@@ -334,18 +345,6 @@ func NextForm(to Reader, lead coach.Lead, at time.Time, fixed bool, meta Meta) s
 		instantInput(FieldNext, at))
 	f.input(FieldAgenda, "Agenda", "", true, textInput(FieldAgenda, "", "Pricing for 12 seats", false, coach.MaxFact))
 	return f.view()
-}
-
-// FormSaved is the page a form ends on: saved, next, because, [Undo] and the next lead, if there is one.
-func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
-	p := &page{to: to}
-	p.saved(s)
-	if next != nil {
-		p.divider()
-		p.section("*Next in line:* " + who(next.Lead) + "\n" + to.stepLine(*next))
-		p.actions("nextlead", button(ActLogForm, Value(next.Lead.ID), "Next lead: "+plainName(next.Lead, 50)))
-	}
-	return Message("Saved", Reply{Blocks: p.blocks})
 }
 
 // FormErrors puts texts at the fields of the form that was sent: blockIDs are those of its state, texts are by field.

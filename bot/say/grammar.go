@@ -3,6 +3,8 @@ package say
 import (
 	"fmt"
 	"strings"
+
+	"github.com/followup-coach/followup/coach"
 )
 
 // This file holds small pieces of grammar: numbers with their nouns, capitals, lists.
@@ -23,11 +25,12 @@ func lower(words string) string {
 	return words
 }
 
+// inBrackets is words in brackets behind a space, or nothing for none. All but a token of ours is escaped here.
 func inBrackets(words string) string {
 	if words = strings.TrimSpace(words); words == "" {
 		return ""
 	}
-	if !strings.HasPrefix(words, "<") {
+	if !strings.HasPrefix(words, "<!date^") { // a token of ours, whose words are safe
 		words = quote(words, 60)
 	}
 	return " (" + words + ")"
@@ -89,6 +92,7 @@ func sentence(words string) string {
 // and joins words as people do: "a, b and c".
 func and(words []string) string { return joined(words, "and") }
 
+// joined is and with another last word.
 func joined(words []string, last string) string {
 	switch len(words) {
 	case 0:
@@ -97,4 +101,23 @@ func joined(words []string, last string) string {
 		return words[0]
 	}
 	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
+}
+
+// plainOutcome is an outcome in plain words, as on screen; codes never are.
+func plainOutcome(o coach.Outcome) string {
+	if l := o.Info().Label; l != "" {
+		return quote(l, shortLength)
+	}
+	return strings.ReplaceAll(string(o), "-", " ")
+}
+
+// closedWords says how a lead ended.
+func closedWords(o coach.Outcome) string {
+	switch o {
+	case coach.NoResponse:
+		return "no response"
+	case coach.Lost:
+		return "lost"
+	}
+	return plainOutcome(o)
 }

@@ -49,8 +49,9 @@ func unformatted(t *testing.T, at, words string) {
 			outside += part
 		}
 	}
-	for _, marks := range []string{"*bold*", "`x`", "~💥", "*specs*"} {
-		if strings.Contains(outside, marks) {
+	code := regexp.MustCompile("`[^`x][^`]*`") // in which nothing is formatted
+	for _, marks := range []string{"`x`", "*bold*", "~💥", "*specs*"} {
+		if strings.Contains(code.ReplaceAllString(outside, ""), marks) {
 			t.Errorf("%s: a lead's own %s formats the line: %.200q", at, marks, outside)
 		}
 	}

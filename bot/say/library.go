@@ -55,6 +55,7 @@ func Library(to Reader, teams []coach.Team) Reply {
 // one each.
 const libraryBlocks = 46
 
+// libraryCount says how full a library is.
 func libraryCount(t coach.Team) string {
 	return fmt.Sprintf("%d of %d", len(t.Stories), coach.MaxStories)
 }
@@ -88,6 +89,7 @@ func (to Reader) story(s coach.Story) string {
 // lastDay is the day on which an entry is told for the last time: Until itself is no longer in it.
 func (to Reader) lastDay(s coach.Story) string { return to.day(s.Until.Add(-1)) }
 
+// storyKind is what a story is, for its line in the list.
 func storyKind(k coach.WhyKind) string {
 	if words := storyKinds[k]; words != "" {
 		return words

@@ -35,6 +35,12 @@ type Saved struct {
 	Found   *Found         // a phrase in the note or the agenda that the sources advise against
 }
 
+// savedView is what was saved, as one reader sees it.
+type savedView struct {
+	to Reader
+	Saved
+}
+
 // Found is a phrase in what was written down, and what to say instead to this lead.
 type Found struct {
 	coach.Finding
@@ -49,14 +55,17 @@ func Logged(to Reader, s Saved) Reply {
 	return p.reply()
 }
 
+// saved adds what was saved, what comes next, remarks, and at the end everything there is to tap. The order is fixed:
+// whoever hears it read out gets the news first.
 func (p *page) saved(s Saved) {
-	lines := []string{p.to.savedLine(s)}
+	view := savedView{p.to, s}
+	lines := []string{view.line()}
 	if s.Created && s.Touch.Outcome != "" {
 		lines = append(lines, "That's a new lead; I've created it. Not what you meant? [Undo] takes it back.")
 	}
-	lines = append(lines, p.to.besides(s)...)
+	lines = append(lines, view.besides()...)
 	if !s.edit() || s.Moved {
-		lines = append(lines, p.to.nextLines(s)...)
+		lines = append(lines, view.nextLines()...)
 	}
 	p.section(strings.Join(lines, "\n"))
 	if notes := p.to.notes(append(append([]coach.Reason{}, s.Instant...), s.Logged.Notes...)); notes != "" {
@@ -80,7 +89,7 @@ func (p *page) saved(s Saved) {
 	if len(s.Slots) > 0 || s.Vague != "" || s.Unread != "" {
 		p.slots(s)
 	}
-	if w := p.to.foundLine(s); w != "" {
+	if w := view.foundLine(); w != "" {
 		p.context(w)
 	}
 	var buttons []slack.BlockElement
@@ -98,13 +107,13 @@ func (p *page) saved(s Saved) {
 
 // foundLine is one line about a phrase: what was written, what speaks against it, what to say instead, and who says so.
 // It is a statement, so it stands beside whatever the answer asks or offers.
-func (to Reader) foundLine(s Saved) string {
+func (s savedView) foundLine() string {
 	if s.Found == nil {
 		return ""
 	}
 	f := s.Found
 	words := "“" + quote(f.Words, 80) + "”: " + lower(quote(f.Why, 200)) + " *Instead:* " + quote(f.Instead, 400)
-	if zone := s.Step.Zone.Loc; clockTime.MatchString(f.Instead) && zone != nil && !sameClock(to.Now, to.zone(), zone) {
+	if zone := s.Step.Zone.Loc; clockTime.MatchString(f.Instead) && zone != nil && !sameClock(s.to.Now, s.to.zone(), zone) {
 		words += " (their time)"
 	}
 	return words + " (" + quote(f.Source, 40) + ")"
@@ -114,10 +123,10 @@ func (to Reader) foundLine(s Saved) string {
 func (s Saved) edit() bool { return s.Was != nil && s.Touch.Outcome == "" }
 
 // besides is what was saved along with the touch: facts, promises, material.
-func (to Reader) besides(s Saved) []string {
+func (s savedView) besides() []string {
 	var lines []string
 	if s.Touch.Outcome != coach.Details { // of which nothing else is told
-		lines = to.cameLines(s.Touch)
+		lines = s.to.detailLines(s.Touch)
 	}
 	if s.Was != nil {
 		lines = append(lines, changedLines(*s.Was, s.Lead)...)
@@ -154,16 +163,12 @@ func (s Saved) overruled() bool {
 	return c == nil || !c.At.Equal(s.Touch.Until)
 }
 
-func undoButton(l coach.Lead, change string) *slack.ButtonBlockElement {
-	return buttonFor(ActUndo, Value(l.ID, change), "Undo", plainName(l, 40))
-}
-
-// savedLine says what the store now has.
-func (to Reader) savedLine(s Saved) string {
+// line says what the store now has.
+func (s savedView) line() string {
 	lead, t := who(s.Lead), s.Touch
 	at := ""
-	if gap := to.Now.Sub(t.At); !t.At.IsZero() && (gap > 2*time.Minute || gap < -2*time.Minute) {
-		at = ", " + to.when(t.At)
+	if gap := s.to.Now.Sub(t.At); !t.At.IsZero() && (gap > 2*time.Minute || gap < -2*time.Minute) {
+		at = ", " + s.to.when(t.At)
 	}
 	reason := ""
 	if t.Reason != "" {
@@ -176,19 +181,19 @@ func (to Reader) savedLine(s Saved) string {
 		}
 		return "✓ *Added:* " + lead + addedWords(s.Lead)
 	case coach.Planned:
-		return "✓ *Saved:* a call agreed with " + lead + to.until(s)
+		return "✓ *Saved:* a call agreed with " + lead + s.until()
 	case coach.Snoozed:
 		nothing := "nothing is due for "
 		if s.Step.Kind == coach.StepCommitment && s.Step.Due.Before(t.Until) {
 			nothing = "but for the agreed call, nothing is due for "
 		}
-		return "✓ *Snoozed:* " + nothing + lead + " before " + to.both(t.Until, s.Step.Zone.Loc, s.Step.Zone.Likely)
+		return "✓ *Snoozed:* " + nothing + lead + " before " + s.to.both(t.Until, s.Step.Zone.Loc, s.Step.Zone.Likely)
 	case coach.Resumed:
 		return "✓ *Resumed:* the calls to " + lead + " go on"
 	case coach.Reopened:
 		return "✓ *Opened again:* " + lead
 	case coach.Details:
-		return withNote("✓ *Saved:* "+lead+to.cameWords(s), t)
+		return withNote("✓ *Saved:* "+lead+s.details(), t)
 	case coach.TaskDone:
 		return "✓ *Done:* " + lead + ", nothing is left to do about it"
 	case coach.Missed:
@@ -207,6 +212,7 @@ func (to Reader) savedLine(s Saved) string {
 	return withNote("✓ *Saved:* "+lead+" · "+plainOutcome(t.Outcome)+at, t)
 }
 
+// withNote is a line with the note below it, as it was written.
 func withNote(line string, t coach.Touch) string {
 	if t.Note != "" {
 		line += "\n" + quoted(t.Note, noteLength)
@@ -214,15 +220,15 @@ func withNote(line string, t coach.Touch) string {
 	return line
 }
 
-// cameWords is what a talk left behind: a date, promises, material.
-func (to Reader) cameWords(s Saved) string {
+// details is what a talk left behind: a date, promises, material.
+func (s savedView) details() string {
 	t := s.Touch
 	var parts []string
 	switch {
 	case t.Given:
-		parts = append(parts, "call at "+to.both(t.Until, s.Step.Zone.Loc, s.Step.Zone.Likely))
+		parts = append(parts, "call at "+s.to.both(t.Until, s.Step.Zone.Loc, s.Step.Zone.Likely))
 	case !t.Until.IsZero():
-		parts = append(parts, "a call agreed"+to.until(s))
+		parts = append(parts, "a call agreed"+s.until())
 	case t.Agenda != "":
 		parts = append(parts, "agenda: "+quote(t.Agenda, shortLength))
 	}
@@ -231,7 +237,7 @@ func (to Reader) cameWords(s Saved) string {
 		if x.By == coach.Us {
 			side = "you'll "
 		}
-		parts = append(parts, side+to.promised(x))
+		parts = append(parts, side+s.to.promised(x))
 	}
 	if m := t.Material; m != nil {
 		how := "sent: "
@@ -250,10 +256,10 @@ func (to Reader) cameWords(s Saved) string {
 }
 
 // until is the agreed instant and its agenda, for a call that was agreed on.
-func (to Reader) until(s Saved) string {
+func (s savedView) until() string {
 	words := ""
 	if !s.Touch.Until.IsZero() {
-		words = " for " + to.both(s.Touch.Until, s.Step.Zone.Loc, s.Step.Zone.Likely)
+		words = " for " + s.to.both(s.Touch.Until, s.Step.Zone.Loc, s.Step.Zone.Likely)
 	}
 	if s.Touch.Agenda != "" {
 		words += ", agenda: " + quote(s.Touch.Agenda, shortLength)
@@ -261,6 +267,7 @@ func (to Reader) until(s Saved) string {
 	return words
 }
 
+// addedWords are what a new lead is taken for, so that a wrong guess is seen at once.
 func addedWords(l coach.Lead) string {
 	var words []string
 	switch l.Warmth {
@@ -281,7 +288,7 @@ func addedWords(l coach.Lead) string {
 }
 
 // nextLines say what comes next, when, and because.
-func (to Reader) nextLines(s Saved) []string {
+func (s savedView) nextLines() []string {
 	if !s.Lead.Open() && s.Step.Kind != coach.StepTask {
 		return []string{"Nothing more is due for this lead."}
 	}
@@ -291,19 +298,19 @@ func (to Reader) nextLines(s Saved) []string {
 	case coach.StepNone, "":
 		lines = append(lines, "*Next:* nothing is due. "+"`/followup next` sets a date.")
 	case coach.StepCommitment:
-		lines = append(lines, "*Next:* the agreed call, "+to.both(s.Step.Due, s.Step.Zone.Loc, s.Step.Zone.Likely)+
-			". I'll remind you "+minutesInWords(to.limits().PingBefore)+" before.")
+		lines = append(lines, "*Next:* the agreed call, "+s.to.both(s.Step.Due, s.Step.Zone.Loc, s.Step.Zone.Likely)+
+			". I'll remind you "+minutesInWords(s.to.limits().PingBefore)+" before.")
 		if s.Step.Commitment != nil && s.Step.Commitment.Agenda != "" && s.Touch.Outcome != coach.Planned {
 			lines = append(lines, "Agenda: "+quote(s.Step.Commitment.Agenda, shortLength))
 		}
 	default:
-		lines = append(lines, "*Next:* "+to.stepLine(c))
+		lines = append(lines, "*Next:* "+stepView{s.to, c}.line())
 	}
 	// what a note says of this very touch is said once
 	fresh := slices.DeleteFunc(slices.Clone(s.Step.Because), func(r coach.Reason) bool {
 		return slices.ContainsFunc(s.Logged.Notes, func(n coach.Reason) bool { return n.Code == r.Code })
 	})
-	if b := to.because(fresh); b != "" {
+	if b := s.to.because(fresh); b != "" {
 		lines = append(lines, b)
 	}
 	if s.Step.Mail > 0 {
@@ -319,4 +326,16 @@ func (p *page) question(l coach.Lead, q *coach.Question) []slack.BlockElement {
 	}
 	p.section(p.to.questionWords(l, *q))
 	return questionButtons(l, *q)
+}
+
+// FormSaved is the page a form ends on: saved, next, because, [Undo] and the next lead, if there is one.
+func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
+	p := &page{to: to}
+	p.saved(s)
+	if next != nil {
+		p.divider()
+		p.section("*Next in line:* " + who(next.Lead) + "\n" + stepView{to, *next}.line())
+		p.actions("nextlead", button(ActLogForm, Value(next.Lead.ID), "Next lead: "+plainName(next.Lead, 50)))
+	}
+	return Message("Saved", Reply{Blocks: p.blocks})
 }

@@ -50,7 +50,7 @@ func Digest(to Reader, d coach.Digest) Reply {
 		p.tip(*d.Tip)
 	}
 	p.context("`/followup settings` changes when this comes, or switches it off.")
-	if own := mirrorLine(d.Mirror); own != "" {
+	if own := selfReportLine(d.Mirror); own != "" {
 		p.context(own)
 	}
 	return p.reply()
@@ -74,67 +74,6 @@ func Nudge(to Reader, n coach.Nudge) Reply {
 	return p.reply()
 }
 
-// Ping comes ten minutes before an agreed call, with the prep for it. Five minutes after the agreed time the same
-// message becomes the question whether the call is still to come (Still).
-func Ping(to Reader, m coach.Ping) Reply {
-	p := &page{to: to}
-	c := m.Card
-	at := c.Step.Due
-	if c.Step.Commitment != nil {
-		at = c.Step.Commitment.At
-	}
-	if !m.Still {
-		p.header("Call " + plainName(c.Lead, 80) + ", " + to.words(at))
-		m.Prep.Card = c
-		p.pingCard(m.Prep, PrepNews{})
-		if m.Tip != nil {
-			p.tip(*m.Tip)
-		}
-		return p.reply()
-	}
-	p.header("Still to call " + plainName(c.Lead, 80) + "?")
-	words := who(c.Lead) + "\nIf you're talking, ignore this. The call was agreed for " + to.both(at, c.Step.Zone.Loc,
-		c.Step.Zone.Likely) +
-		"; a word about the wait is a good way in."
-	if c.Lead.Phone != "" {
-		words += "\nPhone: " + phone(c.Lead.Phone)
-	}
-	for _, line := range hotLine(c) {
-		words += "\n" + line
-	}
-	if len(m.Prep.Notes) > 0 {
-		words += "\nYour last note:\n" + quoted(m.Prep.Notes[0].Note, noteLength)
-	}
-	key := cardKey(c.Lead.ID)
-	p.sectionOf(key, words, nil)
-	p.actions(key, pingButtons(c.Lead, strconv.FormatInt(at.Unix(), 10))...)
-	return p.reply()
-}
-
-// Calling is what a ping becomes when [Calling now] was tapped.
-func Calling(to Reader, c coach.Card) Reply {
-	p := &page{to: to}
-	key := cardKey(c.Lead.ID)
-	words := "You're on it: " + who(c.Lead)
-	if c.Lead.Phone != "" {
-		words += "\nPhone: " + phone(c.Lead.Phone)
-	}
-	for _, line := range hotLine(c) {
-		words += "\n" + line
-	}
-	words += "\nTell me afterwards how it went."
-	p.sectionOf(key, words, nil)
-	at := c.Step.Due
-	if c.Step.Commitment != nil {
-		at = c.Step.Commitment.At
-	}
-	v, name := Value(c.Lead.ID, strconv.FormatInt(at.Unix(), 10)), plainName(c.Lead, 40)
-	version := Value(c.Lead.ID, strconv.FormatInt(c.Lead.Version, 10))
-	p.actions(key, buttonFor(ActReached, version, "Reached…", name), buttonFor(ActNotIn, v, "No answer", name),
-		more(c.Lead))
-	return p.reply()
-}
-
 // Tip shows one tip with its source and how well it is proved.
 func Tip(to Reader, t coach.Tip) Reply {
 	p := &page{to: to}
@@ -142,6 +81,7 @@ func Tip(to Reader, t coach.Tip) Reply {
 	return p.reply()
 }
 
+// tip adds a tip with its source, the strength of its evidence, and both thumbs.
 func (p *page) tip(t coach.Tip) {
 	words := "*Tip:* " + quote(t.Text, 600)
 	p.section(words)
@@ -158,6 +98,7 @@ func (p *page) tip(t coach.Tip) {
 	p.actions("tip", up, down)
 }
 
+// joinNonEmpty is "a, b", or the one that says something new.
 func joinNonEmpty(a, b string) string {
 	switch {
 	case a == "":
@@ -168,6 +109,7 @@ func joinNonEmpty(a, b string) string {
 	return a + ", " + b
 }
 
+// strengthWords say how well a tip is proved, the letter in words.
 func strengthWords(s string) string {
 	return map[string]string{
 		"A": "Evidence: strong (A), large and consistent data.",
@@ -224,7 +166,7 @@ func Undone(to Reader, what string, s Saved, removed bool) Reply {
 	}
 	line := "*Taken back:* " + quote(what, shortLength) + " for " + who(s.Lead) + "."
 	words := line
-	for _, l := range to.nextLines(s) {
+	for _, l := range (savedView{to, s}).nextLines() {
 		words += "\n" + l
 	}
 	p.section(words)
@@ -232,6 +174,7 @@ func Undone(to Reader, what string, s Saved, removed bool) Reply {
 	return p.reply()
 }
 
+// undoFurther stands below every undo: it goes back one change at a time.
 const undoFurther = "`/followup undo` takes back the change before it, within 24 hours."
 
 // UndoNothing says that there is nothing to take back.

@@ -31,6 +31,7 @@ func name(l coach.Lead) string { return quote(nameOf(l), nameLength) }
 // plainName is how a lead is called on buttons and in titles.
 func plainName(l coach.Lead, most int) string { return tidy(nameOf(l), min(most, nameLength)) }
 
+// nameOf is what a lead is called: its name, else whoever is to be reached, else that nobody has named it.
 func nameOf(l coach.Lead) string {
 	for _, s := range []string{l.Name, l.Contact, l.Company} {
 		if strings.TrimSpace(blockkit.Clean(s)) != "" {

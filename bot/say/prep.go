@@ -17,15 +17,22 @@ type PrepNews struct {
 	Undone bool
 }
 
+// prepView is a prep as one reader sees it.
+type prepView struct {
+	to Reader
+	coach.Prep
+}
+
 // Prep is what to have before one's eyes when dialing: the hot button first, then them, what there is to offer, and
 // what one wants of the call oneself. It is one screen, and what is missing in it is one tap away.
 func Prep(to Reader, pr coach.Prep, news PrepNews) Reply {
 	p := &page{to: to}
 	p.header("Before you call " + plainName(pr.Lead, 100))
-	p.prep(pr, news, to.stepLine(pr.Card), noteLength, len(pr.Notes))
+	step := stepView{to, pr.Card}
+	p.prep(pr, news, step.line(), noteLength, len(pr.Notes))
 	key := cardKey(pr.Lead.ID)
-	p.actions(key, append(to.stepButtons(pr.Card), more(pr.Lead))...)
-	p.gapButtons(pr)
+	p.actions(key, append(step.buttons(), more(pr.Lead))...)
+	p.missingButtons(pr)
 	if pr.Tip != nil {
 		p.tip(*pr.Tip)
 	}
@@ -43,7 +50,7 @@ func (p *page) prep(pr coach.Prep, news PrepNews, when string, noteMost, notes i
 	case news.Undone:
 		lines = append(lines, "*Taken back.*")
 	case news.Gap != "":
-		lines = append(lines, "✓ *Noted:* "+gapNoted(news.Gap))
+		lines = append(lines, "✓ *Noted:* "+missingNoted(news.Gap))
 		if news.Change != "" {
 			undo = undoButton(l, news.Change)
 		}
@@ -59,7 +66,8 @@ func (p *page) prep(pr coach.Prep, news PrepNews, when string, noteMost, notes i
 		lines = append(lines, n)
 	}
 	p.sectionOf(key, strings.Join(lines, "\n"), undo)
-	for _, part := range [][]string{to.them(pr, noteMost, notes), to.offer(pr), to.you(pr)} {
+	view := prepView{to, pr}
+	for _, part := range [][]string{view.them(noteMost, notes), view.offer(), view.you()} {
 		if len(part) > 1 {
 			p.sectionOf(key, strings.Join(part, "\n"), nil)
 		}
@@ -86,7 +94,7 @@ func numberLine(c coach.Card) string {
 }
 
 // them is what is known of the customer: whether they expect the call, what they promised, what was said.
-func (to Reader) them(pr coach.Prep, noteMost, notes int) []string {
+func (pr prepView) them(noteMost, notes int) []string {
 	lines := []string{"*Them*"}
 	if c := pr.Step.Commitment; pr.Expected && c != nil {
 		words := "They expect you."
@@ -101,12 +109,12 @@ func (to Reader) them(pr coach.Prep, noteMost, notes int) []string {
 	if pr.MailFirst {
 		lines = append(lines, "They'd rather read than talk, and you've tried by phone: a mail first is fine.")
 	}
-	lines = append(lines, to.promises(pr.Lead.Progress.Promises, coach.Them, "They promised: ")...)
+	lines = append(lines, pr.to.promises(pr.Lead.Progress.Promises, coach.Them, "They promised: ")...)
 	for i, n := range pr.Notes {
 		if i == notes {
 			break
 		}
-		lines = append(lines, to.day(n.At)+": "+plainOutcome(n.Outcome), quoted(n.Note, noteMost))
+		lines = append(lines, pr.to.day(n.At)+": "+plainOutcome(n.Outcome), quoted(n.Note, noteMost))
 	}
 	return lines
 }
@@ -126,15 +134,15 @@ func (to Reader) promises(list []coach.Promise, by coach.Side, words string) []s
 }
 
 // offer is what there is for them: the reason for the call and the material, each with where to open it.
-func (to Reader) offer(pr coach.Prep) []string {
+func (pr prepView) offer() []string {
 	lines := []string{"*Your offer*"}
 	if w := pr.Why; w != nil {
-		words := "Why now: " + quote(w.Text, shortLength) + " (" + whyName[w.Kind]
+		words := "Why now: " + quote(w.Text, shortLength) + " (" + reasonKind[w.Kind]
 		if pr.Story != nil {
 			words += " from your team"
 		}
 		if !w.Until.IsZero() {
-			words += ", good until " + to.day(w.Until.Add(-time.Second)) // the last day on which it holds
+			words += ", good until " + pr.to.day(w.Until.Add(-time.Second)) // the last day on which it holds
 		}
 		lines = append(lines, words+")")
 	}
@@ -143,7 +151,7 @@ func (to Reader) offer(pr coach.Prep) []string {
 		if i == 2 || m.Read && i > 0 {
 			break
 		}
-		open = append(open, to.material(m, pr.Lead.HotButton))
+		open = append(open, pr.to.material(m, pr.Lead.HotButton))
 	}
 	if len(open) > 0 {
 		lines = append(lines, "Have open: "+strings.Join(open, "; "))
@@ -180,28 +188,18 @@ func (to Reader) material(m coach.Material, hot string) string {
 	return words
 }
 
-// linked is a name that leads to where the document is; a link that is no web address is shown and not linked.
-func linked(name, link string) string {
-	shown := quote(name, 80)
-	link = strings.TrimSpace(link)
-	web := (strings.HasPrefix(link, "https://") || strings.HasPrefix(link, "http://")) && len(link) > len("https://")
-	if web && !strings.ContainsAny(link, "<>|\n\r\t ") && len(link) < 500 {
-		return "<" + strings.ReplaceAll(link, "&", "&amp;") + "|" + strings.ReplaceAll(shown, "|", "/") + ">"
-	}
-	return shown
-}
-
-var whyName = map[coach.WhyKind]string{
+// reasonKind says of what kind a reason to call is.
+var reasonKind = map[coach.WhyKind]string{
 	coach.WhyValue: "value", coach.WhyTimely: "timely", coach.WhyNews: "news", coach.WhyStory: "a success story",
 }
 
 // you is the rep's own part: the goal, what was promised them, how to begin, and how rare it is that somebody picks up.
-func (to Reader) you(pr coach.Prep) []string {
+func (pr prepView) you() []string {
 	lines := []string{"*You*"}
 	if pr.Step.IsCall() {
-		lines = append(lines, "Goal: "+goalWords(pr))
+		lines = append(lines, "Goal: "+goalWords(pr.Prep))
 	}
-	lines = append(lines, to.promises(pr.Lead.Progress.Promises, coach.Us, "You promised: ")...)
+	lines = append(lines, pr.to.promises(pr.Lead.Progress.Promises, coach.Us, "You promised: ")...)
 	for _, say := range []struct{ when, words string }{
 		{"Open with", pr.Opener}, {"If it's unread", pr.Unread}, {"To a machine", pr.Machine},
 	} {
@@ -218,6 +216,7 @@ func (to Reader) you(pr coach.Prep) []string {
 // lineLength is how much of a line to say is shown: all of it, but for the longest names.
 const lineLength = 400
 
+// goalWords say what the call is for: every call ends with a date for the next, but the one that closes.
 func goalWords(pr coach.Prep) string {
 	switch c := pr.Step.Commitment; {
 	case c != nil && c.Goal == coach.GoalClose:
@@ -243,18 +242,21 @@ func PingCard(to Reader, pr coach.Prep, news PrepNews) []slack.Block {
 	return p.blocks
 }
 
+// pingCard adds the card before an agreed call. A call that is agreed no more has the words and buttons of its step.
 func (p *page) pingCard(pr coach.Prep, news PrepNews) {
 	l, to := pr.Lead, p.to
-	when, buttons := to.stepLine(pr.Card), append(to.stepButtons(pr.Card), more(l))
+	step := stepView{to, pr.Card}
+	when, buttons := step.line(), append(step.buttons(), more(l))
 	if c := pr.Step.Commitment; pr.Step.Kind == coach.StepCommitment && c != nil {
 		when = "The call agreed for " + to.both(c.At, pr.Step.Zone.Loc, pr.Step.Zone.Likely) + "."
 		buttons = pingButtons(l, strconv.FormatInt(c.At.Unix(), 10))
 	}
 	p.prep(pr, news, when, 160, 1)
 	p.actions(cardKey(l.ID), buttons...)
-	p.gapButtons(pr)
+	p.missingButtons(pr)
 }
 
+// pingButtons are for the minutes around an agreed call; at names which one.
 func pingButtons(l coach.Lead, at string) []slack.BlockElement {
 	name := plainName(l, 40)
 	calling := buttonFor(ActCalling, Value(l.ID, at), "Calling now", name)
@@ -263,21 +265,63 @@ func pingButtons(l coach.Lead, at string) []slack.BlockElement {
 		buttonFor(ActReached, Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reached…", name), more(l)}
 }
 
-// whyLine is the one line of a card beside the hot button: the reason for the call (S1.16), and the page of what they
-// are to look at.
-func (to Reader) whyLine(l coach.Lead) []string {
-	var parts []string
-	if w := coach.WhyNow(l, to.Now); w != nil {
-		parts = append(parts, "Why now: "+quote(w.Text, shortLength))
+// Ping comes ten minutes before an agreed call, with the prep for it. Five minutes after the agreed time the same
+// message becomes the question whether the call is still to come (Still).
+func Ping(to Reader, m coach.Ping) Reply {
+	p := &page{to: to}
+	c := m.Card
+	at := c.Step.Due
+	if c.Step.Commitment != nil {
+		at = c.Step.Commitment.At
 	}
-	for i := len(l.Progress.Materials) - 1; i >= 0; i-- {
-		if m := l.Progress.Materials[i]; !m.Read && m.Pointer != "" {
-			parts = append(parts, quote(m.Name, 40)+": "+quote(m.Pointer, 40))
-			break
+	if !m.Still {
+		p.header("Call " + plainName(c.Lead, 80) + ", " + to.words(at))
+		m.Prep.Card = c
+		p.pingCard(m.Prep, PrepNews{})
+		if m.Tip != nil {
+			p.tip(*m.Tip)
 		}
+		return p.reply()
 	}
-	if len(parts) == 0 {
-		return nil
+	p.header("Still to call " + plainName(c.Lead, 80) + "?")
+	words := who(c.Lead) + "\nIf you're talking, ignore this. The call was agreed for " + to.both(at, c.Step.Zone.Loc,
+		c.Step.Zone.Likely) +
+		"; a word about the wait is a good way in."
+	if c.Lead.Phone != "" {
+		words += "\nPhone: " + phone(c.Lead.Phone)
 	}
-	return []string{strings.Join(parts, " · ")}
+	for _, line := range hotLine(c) {
+		words += "\n" + line
+	}
+	if len(m.Prep.Notes) > 0 {
+		words += "\nYour last note:\n" + quoted(m.Prep.Notes[0].Note, noteLength)
+	}
+	key := cardKey(c.Lead.ID)
+	p.sectionOf(key, words, nil)
+	p.actions(key, pingButtons(c.Lead, strconv.FormatInt(at.Unix(), 10))...)
+	return p.reply()
+}
+
+// Calling is what a ping becomes when [Calling now] was tapped.
+func Calling(to Reader, c coach.Card) Reply {
+	p := &page{to: to}
+	key := cardKey(c.Lead.ID)
+	words := "You're on it: " + who(c.Lead)
+	if c.Lead.Phone != "" {
+		words += "\nPhone: " + phone(c.Lead.Phone)
+	}
+	for _, line := range hotLine(c) {
+		words += "\n" + line
+	}
+	words += "\nTell me afterwards how it went."
+	p.sectionOf(key, words, nil)
+	at := c.Step.Due
+	if c.Step.Commitment != nil {
+		at = c.Step.Commitment.At
+	}
+	v, name := Value(c.Lead.ID, strconv.FormatInt(at.Unix(), 10)), plainName(c.Lead, 40)
+	version := Value(c.Lead.ID, strconv.FormatInt(c.Lead.Version, 10))
+	p.actions(key, buttonFor(ActReached, version, "Reached…", name), buttonFor(ActNotIn, v, "No answer", name),
+		more(c.Lead))
+	return p.reply()
 }

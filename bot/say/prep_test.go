@@ -169,7 +169,7 @@ func TestCardsHaveOneReasonLine(t *testing.T) {
 	if has() != 1 {
 		t.Error("no reason on the card")
 	}
-	if lines := reader.whyLine(l); len(lines) != 1 || !strings.Contains(lines[0], "Spec sheet: p. 4, §2") {
+	if lines := reader.reasonLine(l); len(lines) != 1 || !strings.Contains(lines[0], "Spec sheet: p. 4, §2") {
 		t.Errorf("lines %q", lines)
 	}
 	l.Whys[0].Until = now.Add(-time.Minute)

@@ -133,6 +133,7 @@ func (p *page) spoken(s coach.Script) {
 	}
 }
 
+// scriptLine adds one line of a script: what to say can be copied, what not to say is told in words.
 func (p *page) scriptLine(l coach.Line) {
 	switch {
 	case l.Say != "":
@@ -161,3 +162,19 @@ func (to Reader) inHand(c coach.Card) string {
 
 // plainLabel is an outcome in plain words for a button.
 func plainLabel(o coach.Outcome) string { return tidy(o.Info().Label, blockkit.MaxButton) }
+
+// callBackCost is what it costs to hang up and call again instead of talking now (S3.14): by the source's guess, or by
+// the rep's own rate with its interval.
+func (to Reader) callBackCost(c coach.CallBack) string {
+	const now = "You have them now. "
+	each := small(c.PerTry) + " for each try"
+	switch {
+	case c.Guess:
+		return now + "Calling back costs about " + length(c.Minutes) + ": " + each +
+			", and one in three picks up, says the source."
+	case c.Minutes == 0:
+		return now + "Calling back costs " + length(c.Low) + " or more: " + each + ", and you reach " + rateWords(c.Rate) +
+			"."
+	}
+	return now + "Calling back costs about " + length(c.Minutes) + ": you reach " + rateWords(c.Rate) + "."
+}

@@ -248,7 +248,7 @@ func TestPromisesAreTheirsOrOurs(t *testing.T) {
 		return strings.Join(reader.promiseFacts(coach.Lead{Progress: coach.Progress{Promises: []coach.Promise{x}}}), "\n")
 	}
 	came := func(x coach.Promise) string {
-		return strings.Join(reader.cameLines(coach.Touch{Promises: []coach.Promise{x}}), "\n")
+		return strings.Join(reader.detailLines(coach.Touch{Promises: []coach.Promise{x}}), "\n")
 	}
 	for _, r := range []struct{ got, want string }{
 		{asked(theirs), optional + "they had promised “read it”. Did they?"},

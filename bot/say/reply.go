@@ -66,6 +66,7 @@ type Reader struct {
 	tipOnRivals bool // the tip below the cards says that a warm lead talks to others: the cards needn't
 }
 
+// limits are those that the reader's words name: how long before a call they are reminded, and the like.
 func (to Reader) limits() coach.Limits {
 	if to.Rules == nil {
 		return coach.DefaultRules().Limits()
@@ -73,6 +74,7 @@ func (to Reader) limits() coach.Limits {
 	return to.Rules.Limits()
 }
 
+// zone is the reader's, UTC where none is known.
 func (to Reader) zone() *time.Location {
 	if to.Zone == nil {
 		return time.UTC
@@ -89,12 +91,15 @@ type page struct {
 	blocks []slack.Block
 }
 
+// id is a block id that was never used before: key, nonce, position. What is behind the key is for Slack alone.
 func (p *page) id(key string) string {
 	return blockkit.Truncate(fmt.Sprintf("%s.%s.%d", key, p.to.Nonce, len(p.blocks)), 250)
 }
 
+// section adds a paragraph.
 func (p *page) section(words string) { p.sectionOf("s", words, nil) }
 
+// sectionOf adds a paragraph under a key, with one element at its right or none.
 func (p *page) sectionOf(key, words string, accessory slack.BlockElement) {
 	s := slack.NewSectionBlock(mrkdwn(blockkit.Truncate(words, blockkit.MaxText)), nil, nil,
 		slack.SectionBlockOptionBlockID(p.id(key)))
@@ -104,35 +109,43 @@ func (p *page) sectionOf(key, words string, accessory slack.BlockElement) {
 	p.blocks = append(p.blocks, s)
 }
 
+// header adds a heading, which is plain text and knows no formatting.
 func (p *page) header(words string) {
 	p.blocks = append(p.blocks, slack.NewHeaderBlock(label(words, blockkit.MaxHeader),
 		slack.HeaderBlockOptionBlockID(p.id("h"))))
 }
 
+// context adds small grey words: what may be skipped.
 func (p *page) context(words string) {
 	p.blocks = append(p.blocks, slack.NewContextBlock(p.id("c"), mrkdwn(blockkit.Truncate(words, 2000))))
 }
 
+// divider adds a line between two cards.
 func (p *page) divider() {
 	p.blocks = append(p.blocks, &slack.DividerBlock{Type: slack.MBTDivider, BlockID: p.id("d")})
 }
 
+// actions adds a row of buttons, or nothing when there is none: Slack takes no empty row.
 func (p *page) actions(key string, elements ...slack.BlockElement) {
 	if len(elements) > 0 {
 		p.blocks = append(p.blocks, slack.NewActionBlock(p.id(key), elements...))
 	}
 }
 
+// reply is all that was added, as blocks and as words.
 func (p *page) reply() Reply { return Reply{Text: Spoken(p.blocks), Blocks: p.blocks} }
 
+// mrkdwn is text with formatting. Verbatim keeps Slack from linking names and addresses in it.
 func mrkdwn(words string) *slack.TextBlockObject {
 	return &slack.TextBlockObject{Type: slack.MarkdownType, Text: words, Verbatim: true}
 }
 
+// label is plain text of at most so many characters.
 func label(words string, most int) *slack.TextBlockObject {
 	return &slack.TextBlockObject{Type: slack.PlainTextType, Text: blockkit.Truncate(words, most)}
 }
 
+// button sends value under action when it is tapped.
 func button(action, value, words string) *slack.ButtonBlockElement {
 	return slack.NewButtonBlockElement(action, value, label(words, blockkit.MaxButton))
 }
@@ -175,6 +188,8 @@ func Spoken(blocks []slack.Block) string {
 	return fit(lines, textBudget)
 }
 
+// fit joins lines to at most budget characters. The longest are cut first, all to one length, so that short lines stay
+// whole.
 func fit(lines []string, budget int) string {
 	whole := strings.Join(lines, "\n")
 	if blockkit.Len(whole) <= budget {
@@ -198,4 +213,14 @@ func fit(lines []string, budget int) string {
 		cut[i] = blockkit.Truncate(l, least)
 	}
 	return strings.Join(cut, "\n")
+}
+
+// undoButton takes back one change and no other, whatever came after it.
+func undoButton(l coach.Lead, change string) *slack.ButtonBlockElement {
+	return buttonFor(ActUndo, Value(l.ID, change), "Undo", plainName(l, 40))
+}
+
+// editButton opens the Edit form on a page of it.
+func editButton(l coach.Lead, page, words string) *slack.ButtonBlockElement {
+	return buttonFor(ActEditForm, Value(l.ID, page), words, plainName(l, 40))
 }

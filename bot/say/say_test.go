@@ -21,7 +21,7 @@ import (
 func TestTextSaysWhatTheCardShows(t *testing.T) {
 	essentials := func(c coach.Card) []string {
 		l := c.Lead
-		words := []string{name(l), quote(l.Contact, nameLength), reader.stepName(c), reader.briefly(c.Step.Because)}
+		words := []string{name(l), quote(l.Contact, nameLength), stepView{reader, c}.name(), reader.briefly(c.Step.Because)}
 		if l.Phone != "" {
 			words = append(words, quote(l.Phone, 40))
 		}
@@ -220,6 +220,39 @@ func TestFormErrors(t *testing.T) {
 	}
 	if got := ErrNext(reader, at(13, 9, 0)); !strings.Contains(got, "yesterday 09:00") {
 		t.Error(got)
+	}
+}
+
+// TestFormErrorsInWords pins what stands below a field, where no token and no formatting is read.
+func TestFormErrorsInWords(t *testing.T) {
+	two := []coach.Lead{acme(), rtl()}
+	for _, c := range []struct{ got, want string }{
+		{ErrNext(reader, at(13, 9, 0)), "That's yesterday 09:00, which has passed. The next call needs a time ahead."},
+		{ErrWhen(reader, at(15, 9, 0)),
+			"That's tomorrow 09:00, still ahead. Here goes when it happened; a call to come belongs below."},
+		{ErrLaw(reader, lawError()), "That's 22:00 in New York, when people may not be called. Try tomorrow 02:30 or " +
+			"tomorrow 14:00 your time."},
+		{ErrNote(3001), "The note has 3,001 characters; 3,000 is the most I can keep."},
+		{ErrClosed(reader, closedLead(acme())), "Acme Corp is closed, won (Mon 12 Jan, 12:00)."},
+		{ErrClosed(reader, blockedLead(acme())), "Acme Corp told a colleague of yours not to call any more (Mon 12 Jan, " +
+			"12:00). Nothing is logged for them since then."},
+		{ErrWhich("acme", two, false), "Several leads fit: Acme Corp or \u2068חברת אלון 🚀\u2069. Give more of the name."},
+		{ErrWhich("acne", two[:1], true), "I know no acne. Did you mean Acme Corp?"},
+		{ErrUnknown("Birch"), "I find no lead called Birch. The command add makes a new one."},
+		{ErrOpened(acme()), "Acme Corp was opened again meanwhile, so there's no end to explain. What is written here " +
+			"stays for you to copy."},
+		{ErrTaken("Birch"), "You have a lead called Birch already."},
+	} {
+		if c.got != c.want {
+			t.Errorf("\n got %s\nwant %s", c.got, c.want)
+		}
+	}
+	for option, want := range map[string]string{"warm": "warm, they came to you", "cold": "cold, you went to them",
+		"keep": "kept light, one call in 30 days", "full": "on the full plan", "drop": "dropped"} {
+		if got := Answered(reader, "", option, saved(acme())).Text; !strings.Contains(got,
+			"Acme Corp* · Pat Doe · "+want+"\n") {
+			t.Errorf("%s: no %q in %s", option, want, got)
+		}
 	}
 }
 

@@ -1,7 +1,6 @@
 package say
 
 import (
-	"regexp"
 	"strconv"
 
 	"github.com/slack-go/slack"
@@ -100,9 +99,7 @@ func (p *page) endsIn(l coach.Lead, o coach.Outcome) *slack.ButtonBlockElement {
 	return b
 }
 
-// clockTime is a time as scripts say it.
-var clockTime = regexp.MustCompile(` at \d{1,2}:\d\d\b`)
-
+// saysTime reports whether a script names hours, which are theirs and not the rep's.
 func saysTime(s coach.Script) bool {
 	for _, l := range s.Lines {
 		if clockTime.MatchString(l.Say) || clockTime.MatchString(l.Note) {

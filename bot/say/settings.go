@@ -17,13 +17,14 @@ func Settings(to Reader, r coach.Rep, m *coach.Mirror) Reply {
 	} else {
 		p.context("`/followup settings off` silences everything.")
 	}
-	if own := mirrorLines(m); len(own) > 0 {
+	if own := selfReportLines(m); len(own) > 0 {
 		p.divider()
 		p.section("*Your own figures* · " + onlyYou + "\n" + strings.Join(own, "\n"))
 	}
 	return p.reply()
 }
 
+// settingLines are all settings, each with the command that changes it.
 func settingLines(r coach.Rep) []string {
 	from, until := r.Hours()
 	digest := minutes(r.DigestMinute())
@@ -41,6 +42,7 @@ func settingLines(r coach.Rep) []string {
 	}
 }
 
+// modeWords say what a mode does, not what it is called.
 func modeWords(m coach.Mode) string {
 	switch m {
 	case coach.Passive:

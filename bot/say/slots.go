@@ -69,6 +69,7 @@ func (p *page) slots(s Saved) {
 	p.actions("slots", buttons...)
 }
 
+// marked is what speaks against a slot, "" for nothing. It is offered all the same.
 func (to Reader) marked(slot coach.Slot) string {
 	if slot.Marked.Code == "" {
 		return ""
@@ -79,6 +80,7 @@ func (to Reader) marked(slot coach.Slot) string {
 	return ""
 }
 
+// slotWords are a slot on a button: the reader's time, and theirs where it differs.
 func (to Reader) slotWords(slot coach.Slot, zone *time.Location) string {
 	words := to.words(slot.At)
 	if zone != nil && !sameClock(slot.At, to.zone(), zone) {

@@ -20,6 +20,7 @@ func Summary(to Reader, s coach.Summary) Reply { return summary(to, s, true) }
 // SummaryBars is the same with bars made of characters, for a workspace that refuses the chart.
 func SummaryBars(to Reader, s coach.Summary) Reply { return summary(to, s, false) }
 
+// summary is a team's week or day; try rates are a chart, or bars of text where Slack takes none.
 func summary(to Reader, s coach.Summary, chart bool) Reply {
 	p := &page{to: to}
 	t := s.Totals
@@ -50,6 +51,7 @@ func summary(to Reader, s coach.Summary, chart bool) Reply {
 	return p.reply()
 }
 
+// dates is the stretch that is summed up; its last day is included.
 func dates(to Reader, s coach.Summary) string {
 	from, last := s.From.In(to.zone()), s.To.Add(-time.Nanosecond).In(to.zone()) // To itself is no longer in it
 	if days(from, last) <= 0 {
@@ -61,6 +63,7 @@ func dates(to Reader, s coach.Summary) string {
 	return from.Format("2 Jan") + "–" + last.Format("2 Jan")
 }
 
+// share is a part in per cent, in brackets; nothing of nothing.
 func share(part, whole int) string {
 	if whole == 0 {
 		return ""
@@ -68,6 +71,7 @@ func share(part, whole int) string {
 	return fmt.Sprintf(" (%d %%)", (part*100+whole/2)/whole)
 }
 
+// lostReasons are the commonest reasons first, equal ones by name.
 func lostReasons(reasons map[string]int) string {
 	names := slices.SortedFunc(maps.Keys(reasons), func(a, b string) int {
 		if d := reasons[b] - reasons[a]; d != 0 {
@@ -108,6 +112,7 @@ func tries(all []coach.TryRate) (labels []string, rates []coach.TryRate) {
 	return labels, rates
 }
 
+// byTry is the rate of each try as a line of text. Tries that nobody made are left out.
 func byTry(all []coach.TryRate) string {
 	labels, rates := tries(all)
 	var lines []string
@@ -120,6 +125,7 @@ func byTry(all []coach.TryRate) string {
 	return strings.Join(lines, "\n")
 }
 
+// chart draws for each try how many calls reached somebody and how many did not.
 func (p *page) chart(all []coach.TryRate) {
 	labels, rates := tries(all)
 	var categories []string
@@ -163,6 +169,7 @@ type TeamLine struct {
 	Mine bool // the reader manages it
 }
 
+// channel and user are references to an id of Slack.
 func channel(id string) string { return mention("#", id) }
 func user(id string) string    { return mention("@", id) }
 
@@ -179,6 +186,7 @@ func mention(mark, id string) string {
 	return "<" + mark + id + ">"
 }
 
+// people are up to twenty mentions, and how many more there are.
 func people(ids []string) string {
 	if len(ids) == 0 {
 		return "nobody yet"
@@ -205,12 +213,14 @@ func TeamSaved(to Reader, what string, t coach.Team, about []string) Reply {
 	return p.reply()
 }
 
+// teamWords are who is in a team, who manages it, and what it is sent.
 func (to Reader) teamWords(t coach.Team) string {
 	lines := []string{"Channel: " + channel(t.Channel), "Reps: " + people(t.Reps), "Managers: " + people(t.Managers),
 		"Summary: " + scheduleWords(t.Summary)}
 	return strings.Join(lines, "\n")
 }
 
+// scheduleWords say when a summary comes, in the team's own zone.
 func scheduleWords(s coach.Schedule) string {
 	if s.Every == "" {
 		return "off"

@@ -2,6 +2,7 @@ package say
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -68,6 +69,7 @@ func (to Reader) both(at time.Time, zone *time.Location, likely bool) string {
 	return to.when(at)
 }
 
+// sameClock reports whether two zones show the same time at that instant, whatever they are called.
 func sameClock(at time.Time, a, b *time.Location) bool {
 	_, x := at.In(a).Zone()
 	_, y := at.In(b).Zone()
@@ -133,3 +135,6 @@ func length(m int) string {
 	}
 	return fmt.Sprintf("%d h %d min", m/60, m%60)
 }
+
+// clockTime is a time as scripts say it.
+var clockTime = regexp.MustCompile(` at \d{1,2}:\d\d\b`)

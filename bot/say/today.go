@@ -56,6 +56,7 @@ func Today(to Reader, d DayList) Reply {
 	return p.reply()
 }
 
+// capped is as much of a list as fits, and how much is left over.
 func capped(cards []coach.Card, most int) (shown []coach.Card, left int) {
 	if len(cards) <= most {
 		return cards, 0
@@ -69,6 +70,7 @@ func (p *page) moreButton(filter string, more int) {
 	p.sectionOf("more", words+" in the list.", button(numbered(ActPage, 0), Value(filter, "1"), words))
 }
 
+// done adds what was done today already, a line each.
 func (p *page) done(done []Done) {
 	if len(done) == 0 {
 		return
@@ -125,7 +127,7 @@ func List(to Reader, l ListPage) Reply {
 	for _, c := range shown {
 		lines := []string{who(c.Lead)}
 		if c.Lead.Open() {
-			lines = append(lines, to.stepLine(c))
+			lines = append(lines, stepView{to, c}.line())
 		} else {
 			lines = append(lines, "Closed: "+lower(closedWords(c.Lead.Progress.Closed))+
 				inBrackets(to.day(c.Lead.Progress.ClosedAt)))

@@ -98,7 +98,8 @@ func WrapPage(to Reader, in Wrap) slack.ModalViewRequest {
 // wrapHead is what was saved and what comes next, what to say now, and the one question.
 func (f *form) wrapHead(in Wrap) {
 	s := in.Saved
-	f.section(f.to.savedLine(s) + "\n" + f.to.nextLines(s)[0]) // the page that this one ends on says why
+	view := savedView{f.to, s}
+	f.section(view.line() + "\n" + view.nextLines()[0]) // the page that this one ends on says why
 	if in.Cost != nil {
 		f.context(f.to.callBackCost(*in.Cost))
 	}
@@ -200,7 +201,7 @@ func MorePage(to Reader, in Wrap) slack.ModalViewRequest {
 	if in.Problem != "" {
 		f.section(in.Problem)
 	}
-	f.section(strings.Join(append([]string{who(l)}, to.nextLines(in.Saved)...), "\n"))
+	f.section(strings.Join(append([]string{who(l)}, savedView{to, in.Saved}.nextLines()...), "\n"))
 	f.input(FieldMaterial, "What did they get to look at?", "", true,
 		textInput(FieldMaterial, in.Filled.Material, "Price list", false, coach.MaxFact))
 	f.input(FieldLink, "Where is it?", "A link, so that you have it in front of you too.", true,

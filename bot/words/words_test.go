@@ -246,7 +246,8 @@ func FuzzLex(f *testing.F) {
 }
 
 func BenchmarkLex(b *testing.B) {
-	sent := `log "Smith &amp; Sons" talked went through the pricing sheet, she checks with finance at 9:15 next Thu 4pm agenda “sign the order”`
+	sent := `log "Smith &amp; Sons" talked went through the pricing sheet, she checks with finance at 9:15 next Thu 4pm ` +
+		`agenda “sign the order”`
 	b.ReportAllocs()
 	for b.Loop() {
 		words.Lex(words.Unescape(sent))

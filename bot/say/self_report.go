@@ -14,8 +14,8 @@ import (
 // onlyYou stands before or above every figure of a rep's own.
 const onlyYou = "Only you see this"
 
-// mirrorLine is what stands at the end of the first morning message of a week; empty when there is nothing to tell.
-func mirrorLine(m *coach.Mirror) string {
+// selfReportLine is what stands at the end of the first morning message of a week; empty when there is nothing to tell.
+func selfReportLine(m *coach.Mirror) string {
 	if m == nil {
 		return ""
 	}
@@ -41,8 +41,8 @@ func mirrorLine(m *coach.Mirror) string {
 	return onlyYou + ": " + strings.Join(parts, " · ") + ". All of it: `/followup settings`"
 }
 
-// mirrorLines is all of it, a line for each figure that there is.
-func mirrorLines(m *coach.Mirror) []string {
+// selfReportLines is all of it, a line for each figure that there is.
+func selfReportLines(m *coach.Mirror) []string {
 	if m == nil {
 		return nil
 	}
@@ -119,4 +119,5 @@ func datesWords(m *coach.Mirror) string {
 	return strings.Join(parts, ", ")
 }
 
+// countWords is "n of so many".
 func countWords(c coach.Count) string { return thousands(c.N) + " of " + thousands(c.Of) }

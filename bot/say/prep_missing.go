@@ -12,7 +12,7 @@ import (
 // GapForm asks for the one thing that a prep lacks. A reason has its kind and, where it is dated, the last day on which
 // it holds; anyway asks for it where there is no hot button to call about.
 func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta Meta) slack.ModalViewRequest {
-	f := &form{page: page{to: to}, title: gapTitle[gap], submit: "Save", callback: FormGap, meta: meta}
+	f := &form{page: page{to: to}, title: missingTitle[gap], submit: "Save", callback: FormGap, meta: meta}
 	l := pr.Lead
 	f.meta.Lead, f.meta.Command = l.ID, string(gap)
 	f.section(who(l))
@@ -66,7 +66,8 @@ func (f *form) reason(pr coach.Prep) {
 		slack.NewDatePickerBlockElement(FieldDate))
 }
 
-var gapTitle = map[coach.Gap]string{
+// missingTitle heads the form that asks for the one field.
+var missingTitle = map[coach.Gap]string{
 	coach.GapHot: "Hot button", coach.GapNumber: "Phone number", coach.GapAgenda: "Agenda", coach.GapClose: "Agenda",
 	coach.GapWhy: "Reason for this call", coach.GapPage: "Page",
 }
@@ -86,7 +87,7 @@ func missingLine(pr coach.Prep) string {
 	var parts []string
 	for _, g := range pr.Gaps {
 		if !(g == coach.GapHot && pr.Soft) {
-			parts = append(parts, gapWords(pr, g))
+			parts = append(parts, missingWords(pr, g))
 		}
 	}
 	if len(parts) == 0 {
@@ -95,7 +96,8 @@ func missingLine(pr coach.Prep) string {
 	return "*Still missing:* " + strings.Join(parts, "; ")
 }
 
-func gapWords(pr coach.Prep, g coach.Gap) string {
+// missingWords name a field that is missing, within a sentence.
+func missingWords(pr coach.Prep, g coach.Gap) string {
 	switch g {
 	case coach.GapHot:
 		return "the hot button, the one thing they care about most"
@@ -114,7 +116,8 @@ func gapWords(pr coach.Prep, g coach.Gap) string {
 	return "a reason for this call: value, something timely, news or a success story"
 }
 
-func gapNoted(g coach.Gap) string {
+// missingNoted names a field that was just filled in.
+func missingNoted(g coach.Gap) string {
 	return map[coach.Gap]string{
 		coach.GapHot: "the hot button", coach.GapNumber: "the number", coach.GapAgenda: "the agenda",
 		coach.GapClose: "the agenda",
@@ -122,8 +125,8 @@ func gapNoted(g coach.Gap) string {
 	}[g]
 }
 
-// gapButtons fill the gaps, one tap each; the tip goes along, so that the prep drawn anew has the same one.
-func (p *page) gapButtons(pr coach.Prep) {
+// missingButtons fill the gaps, one tap each; the tip goes along, so that the prep drawn anew has the same one.
+func (p *page) missingButtons(pr coach.Prep) {
 	who, tip := plainName(pr.Lead, 40), ""
 	if pr.Tip != nil {
 		tip = pr.Tip.ID
@@ -133,7 +136,7 @@ func (p *page) gapButtons(pr coach.Prep) {
 		out = append(out, buttonFor(numbered(ActGap, len(out)), Value(pr.Lead.ID, string(g), tip), words, who))
 	}
 	for _, g := range pr.Gaps {
-		add(g, gapLabel[g])
+		add(g, missingLabel[g])
 		if g == coach.GapHot && pr.Soft {
 			add(coach.GapWhy, "Call anyway…")
 		}
@@ -144,7 +147,8 @@ func (p *page) gapButtons(pr coach.Prep) {
 	p.actions(cardKey(pr.Lead.ID), out...)
 }
 
-var gapLabel = map[coach.Gap]string{
+// missingLabel is what the button says that asks for the field.
+var missingLabel = map[coach.Gap]string{
 	coach.GapHot: "Add the hot button…", coach.GapNumber: "Add a number…", coach.GapAgenda: "Add an agenda…",
 	coach.GapClose: "Change the agenda…",
 	coach.GapWhy:   "Add a reason…", coach.GapPage: "Add the page…",

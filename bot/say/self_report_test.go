@@ -17,7 +17,7 @@ func mirror() *coach.Mirror {
 
 // S1.10, S3.6, S3.13, S3.15, S3.27, S4.14, S4.15: each figure in words, and none where there is nothing yet.
 func TestMirrorWords(t *testing.T) {
-	all := strings.Join(mirrorLines(mirror()), "\n")
+	all := strings.Join(selfReportLines(mirror()), "\n")
 	for _, want := range []string{
 		"1 in 6 (between 1 in 10 and 1 in 4), 15 of 90 of your calls", "41 calls reached nobody ≈ 3 h 25 min",
 		"agreed calls:* 14 of 16",
@@ -28,21 +28,21 @@ func TestMirrorWords(t *testing.T) {
 			t.Errorf("want %q in\n%s", want, all)
 		}
 	}
-	line := mirrorLine(mirror())
+	line := selfReportLine(mirror())
 	for _, want := range []string{onlyYou, "41 calls reached nobody ≈ 3 h 25 min", "you reach 1 in 6 (between", "14 of 16",
 		"8 of 11", "2 of 9"} {
 		if !strings.Contains(line, want) {
 			t.Errorf("want %q in %s", want, line)
 		}
 	}
-	if mirrorLine(nil) != "" || mirrorLines(nil) != nil {
+	if selfReportLine(nil) != "" || selfReportLines(nil) != nil {
 		t.Error("figures of nothing")
 	}
 	early := coach.DefaultRules().Mirror(coach.Tally{Tries: 4, Reached: 1}, coach.Tally{})
-	if got := mirrorLine(early); got != "" {
+	if got := selfReportLine(early); got != "" {
 		t.Errorf("four calls are no figure: %s", got)
 	}
-	if got := mirrorLines(early); len(got) != 1 ||
+	if got := selfReportLines(early); len(got) != 1 ||
 		!strings.Contains(got[0], "the source says one in three; yours stands here after 30 calls (4 so far)") {
 		t.Errorf("four calls: %q", got)
 	}
