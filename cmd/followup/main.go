@@ -71,6 +71,7 @@ func run(w world, args []string) int {
 		kong.Name("followup"),
 		kong.Description("A sales coach that lives in Slack. Settings come from the environment; see the README."),
 		kong.Writers(w.out, w.errs),
+		mapHelp,
 		kong.Exit(func(code int) { status, exited = code, true }),
 	)
 	if err != nil {

@@ -6,27 +6,39 @@ import (
 	"strings"
 	"time"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/coach"
 )
 
+// mapHelp holds what the flags of map test say where a struct tag would be too long a line.
+var mapHelp = kong.Vars{
+	"outcome_help": "What happened, as after log: voicemail, no answer, talked…; or broken, missed, or a verdict after " +
+		"a review.",
+	"zone_help": "The lead's zone, like Europe/Berlin; the rep's when it isn't given.",
+	"at_help":   `When it happens, in the rep's zone, like "2026-11-10 09:00"; now when it isn't given.`,
+}
+
 // mapTest logs one touch on a lead made for it and says what the rules make of it. The calls before it are placed where
 // the plan wants them, so that the one in question is made at --at.
 type mapTest struct {
-	Outcome []string `arg:"" help:"What happened, as after log: voicemail, no answer, talked…; or broken, missed, or a verdict after a review."`
+	Outcome []string `arg:"" help:"${outcome_help}"`
 
-	Warm      bool   `xor:"warmth" help:"They came to us."`
-	Cold      bool   `xor:"warmth" help:"They didn't. Neither is unknown, which runs as cold."`
-	High      bool   `xor:"potential" help:"A lead of high potential."`
-	Low       bool   `xor:"potential" help:"A lead of low potential."`
-	Try       int    `default:"1" help:"The number of this call since the last talk."`
-	Spoken    bool   `help:"There was a talk before, which left no date."`
-	Promised  bool   `help:"…in which they promised something. Means --spoken."`
-	Gate      bool   `help:"The three ticks before anything is sent are set."`
-	Mode      string `default:"balanced" enum:"passive,balanced,assertive" help:"How hard the first day is worked: ${enum}."`
-	Zone      string `placeholder:"ZONE" help:"The lead's zone, like Europe/Berlin; the rep's when it isn't given."`
+	Warm     bool `xor:"warmth" help:"They came to us."`
+	Cold     bool `xor:"warmth" help:"They didn't. Neither is unknown, which runs as cold."`
+	High     bool `xor:"potential" help:"A lead of high potential."`
+	Low      bool `xor:"potential" help:"A lead of low potential."`
+	Try      int  `default:"1" help:"The number of this call since the last talk."`
+	Spoken   bool `help:"There was a talk before, which left no date."`
+	Promised bool `help:"…in which they promised something. Means --spoken."`
+	Gate     bool `help:"The three ticks before anything is sent are set."`
+
+	Mode string `default:"balanced" enum:"passive,balanced,assertive" help:"How hard the first day is worked: ${enum}."`
+
+	Zone      string `placeholder:"ZONE" help:"${zone_help}"`
 	RepZone   string `default:"America/New_York" placeholder:"ZONE" help:"The rep's zone."`
-	At        string `placeholder:"TIME" help:"When it happens, in the rep's zone, like \"2026-11-10 09:00\"; now when it isn't given."`
+	At        string `placeholder:"TIME" help:"${at_help}"`
 	Agreed    string `placeholder:"TIME" help:"A call was agreed on for then, in the rep's zone. Means --spoken."`
 	Next      string `placeholder:"TIME" help:"The touch agrees on a call for then, in the rep's zone."`
 	Contracts string `placeholder:"TIME" help:"Of has-solution: when their contract ends, in the rep's zone."`

@@ -44,7 +44,8 @@ func loadRules(path string) (*coach.Rules, error) {
 	}
 	rules, err := coach.LoadRules(path, data)
 	if err != nil {
-		return nil, &app.SettingError{Variable: "FOLLOWUP_CONFIG", Expected: "expected settings that are known and fit: " + err.Error()}
+		return nil, &app.SettingError{Variable: "FOLLOWUP_CONFIG",
+			Expected: "expected settings that are known and fit: " + err.Error()}
 	}
 	return rules, nil
 }

@@ -91,9 +91,17 @@ func (b *Browser) Text(selector string) string {
 func (b *Browser) Until(js string) {
 	b.t.Helper()
 	wait := fmt.Sprintf(`new Promise((yes, no) => {
-		const ask = () => { let ok = false; try { ok = Boolean(%s); } catch (e) { ok = false; } if (ok) { seen.disconnect(); clearTimeout(end); yes(true); } return ok; };
+		const ask = () => {
+			let ok = false;
+			try { ok = Boolean(%s); } catch (e) { ok = false; }
+			if (ok) { seen.disconnect(); clearTimeout(end); yes(true); }
+			return ok;
+		};
 		const seen = new MutationObserver(ask);
-		const end = setTimeout(() => { seen.disconnect(); if (!ask()) no(new Error("waited in vain; the page says: " + document.body.innerText.slice(0, 1500))); }, %d);
+		const end = setTimeout(() => {
+			seen.disconnect();
+			if (!ask()) no(new Error("waited in vain; the page says: " + document.body.innerText.slice(0, 1500)));
+		}, %d);
 		seen.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
 		ask();
 	})`, js, patience.Milliseconds())
@@ -126,7 +134,8 @@ func (b *Browser) ClickOn(find string) {
 			const hit = at && document.elementFromPoint(at.X, at.Y);
 			if (hit && n.contains(hit) && JSON.stringify(at) === before) return yes(at);
 			before = JSON.stringify(at);
-			if (performance.now() > end) return no(new Error("can't be clicked: at " + before + " of " + innerWidth + "x" + innerHeight + " is " + hit?.outerHTML.slice(0, 200)));
+			if (performance.now() > end) return no(new Error("can't be clicked: at " + before + " of " +
+				innerWidth + "x" + innerHeight + " is " + hit?.outerHTML.slice(0, 200)));
 			requestAnimationFrame(look);
 		};
 		look();
@@ -147,9 +156,12 @@ func (b *Browser) Type(text string) {
 func (b *Browser) Set(selector, value string) {
 	b.t.Helper()
 	b.Until("document.querySelector(" + quote(selector) + ")")
-	b.Eval(
-		fmt.Sprintf(
-			`(() => { const n = document.querySelector(%s); n.value = %s; n.dispatchEvent(new Event("input", {bubbles: true})); n.dispatchEvent(new Event("change", {bubbles: true})); })()`, quote(selector), quote(value)), nil)
+	b.Eval(fmt.Sprintf(`(() => {
+		const n = document.querySelector(%s);
+		n.value = %s;
+		n.dispatchEvent(new Event("input", {bubbles: true}));
+		n.dispatchEvent(new Event("change", {bubbles: true}));
+	})()`, quote(selector), quote(value)), nil)
 }
 
 var keys = map[string]int{"Enter": 13, "Escape": 27, "Tab": 9, "ArrowUp": 38, "ArrowDown": 40, "Backspace": 8}
