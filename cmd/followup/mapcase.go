@@ -49,6 +49,7 @@ type usageError string
 
 func (e usageError) Error() string { return string(e) }
 
+// timeLayout is how times are given, in the rep's zone.
 const timeLayout = "2006-01-02 15:04"
 
 // mapScene is a case that was played: the lead before and after, and what the rules said.
@@ -60,6 +61,7 @@ type mapScene struct {
 	logged        coach.Logged
 }
 
+// Run plays the case now, unless --at says when.
 func (c mapTest) Run(w world, cli *commandLine) error {
 	rules, err := cli.Map.rules(w)
 	if err != nil {
@@ -80,6 +82,7 @@ var verdicts = []string{"extend", "special-delivery", "step-back", "break-up", "
 func (c mapTest) touch() (coach.Touch, error) {
 	word := strings.ToLower(strings.Join(c.Outcome, " "))
 	switch o, used, ok := coach.ParseOutcome(strings.Fields(word)...); {
+	// A broken appointment is a call to an agreed date that nobody answers.
 	case word == "broken":
 		return coach.Touch{Outcome: coach.NoAnswer}, nil
 	case word == string(coach.Missed):
@@ -89,6 +92,7 @@ func (c mapTest) touch() (coach.Touch, error) {
 	case ok && used == len(strings.Fields(word)):
 		return coach.Touch{Outcome: o}, nil
 	}
+	// A slip of the finger is answered with the words it is close to.
 	known := append(append(coach.OutcomeWords(), "broken", string(coach.Missed)), verdicts...)
 	if near := names.Near(word, known); len(near) > 0 {
 		return coach.Touch{}, usageError(fmt.Sprintf("%q is no outcome; did you mean %s?", word, strings.Join(near, " or ")))
@@ -124,6 +128,7 @@ func (c mapTest) play(rules *coach.Rules, now time.Time) (s mapScene, err error)
 			return s, usageError(fmt.Sprintf("%s=%q: expected a time like %q", f.flag, f.value, timeLayout))
 		}
 	}
+	// There is nothing to break or miss without an appointment.
 	if word := c.Outcome[0]; agreed.IsZero() && (word == "broken" || word == string(coach.Missed)) {
 		agreed = at
 	}
@@ -132,6 +137,7 @@ func (c mapTest) play(rules *coach.Rules, now time.Time) (s mapScene, err error)
 	if c.Gate {
 		s.touch.Gate = &coach.Gate{Need: true, Value: true, Decides: true}
 	}
+	// Promises and appointments come from a talk.
 	c.Spoken = c.Spoken || c.Promised || !agreed.IsZero()
 	if s.before, err = c.lead(rules, s.rep, at, agreed); err != nil {
 		return s, err
@@ -150,6 +156,7 @@ const longest = 200
 func (c mapTest) lead(rules *coach.Rules, rep coach.Rep, at, agreed time.Time) (coach.Lead, error) {
 	l := coach.Lead{ID: "L1", Name: "Pat", TZ: c.Zone}
 	switch {
+	// Neither flag leaves it unknown, as with a lead that was typed in a hurry.
 	case c.Warm:
 		l.Warmth = coach.Warm
 	case c.Cold:
@@ -161,8 +168,10 @@ func (c mapTest) lead(rules *coach.Rules, rep coach.Rep, at, agreed time.Time) (
 	case c.Low:
 		l.Potential = coach.PotentialLow
 	}
+	// A lead whose call comes on the very day is preferred to one that is late.
 	found := false
 	var late coach.Lead // whose call at the instant comes after its day
+	// Each day further back gives the lead a longer past; the first that fits is the one.
 	for days := range longest {
 		made, fits, err := c.called(rules, rep, l, at.AddDate(0, 0, -days), at, agreed)
 		if err != nil {
@@ -191,6 +200,7 @@ func (c mapTest) lead(rules *coach.Rules, rep coach.Rep, at, agreed time.Time) (
 func (c mapTest) called(rules *coach.Rules, rep coach.Rep, l coach.Lead, made, at,
 	agreed time.Time) (_ coach.Lead, fits bool, err error) {
 	l.Created = made
+	// log adds a touch to the lead's past.
 	log := func(t coach.Touch) (err error) {
 		t.Logged = t.At
 		if l, _, err = rules.Log(l, nil, t, rep); err != nil {
@@ -198,12 +208,14 @@ func (c mapTest) called(rules *coach.Rules, rep coach.Rep, l coach.Lead, made, a
 		}
 		return nil
 	}
+	// Everything before happens before the touch, and before the appointment it is about.
 	end := at
 	if !agreed.IsZero() && agreed.Before(at) {
 		end = agreed
 	}
 	if c.Spoken {
 		first := rules.Next(l, rep, made).Due
+		// The first talk would come after the touch: not enough time between.
 		if !first.Before(end) {
 			return l, false, nil
 		}
@@ -215,8 +227,10 @@ func (c mapTest) called(rules *coach.Rules, rep coach.Rep, l coach.Lead, made, a
 			return l, false, err
 		}
 	}
+	// Calls are unanswered and made when the plan wants them.
 	for l.Progress.Calls < c.Try-1 {
 		s := rules.Next(l, rep, made)
+		// The plan has no further call, or none before the touch.
 		if s.Kind != coach.StepCall || !s.Due.Before(end) {
 			return l, false, nil
 		}
@@ -227,6 +241,7 @@ func (c mapTest) called(rules *coach.Rules, rep coach.Rep, l coach.Lead, made, a
 	if agreed.IsZero() {
 		return l, true, nil
 	}
+	// The appointment is made right after what came last.
 	said := made
 	if p := l.Progress; p.LastTouch.After(said) {
 		said = p.LastTouch

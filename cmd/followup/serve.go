@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// serveCommand is the bot itself.
 type serveCommand struct{}
 
 func (serveCommand) Run(w world) error {
@@ -34,6 +35,7 @@ func (serveCommand) Run(w world) error {
 
 // loadRules reads FOLLOWUP_CONFIG; every mistake in it is reported at once.
 func loadRules(path string) (*coach.Rules, error) {
+	// Built-in rules need no file.
 	if path == "" {
 		return coach.DefaultRules(), nil
 	}
@@ -50,6 +52,7 @@ func loadRules(path string) (*coach.Rules, error) {
 	return rules, nil
 }
 
+// logger writes to standard error, which leaves standard output to commands that print.
 func logger(w io.Writer, s app.Settings) *slog.Logger {
 	options := &slog.HandlerOptions{Level: s.LogLevel}
 	if s.LogFormat == "json" {

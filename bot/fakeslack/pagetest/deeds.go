@@ -125,6 +125,7 @@ func (b *Browser) ClickOn(find string) {
 	var at struct{ X, Y float64 }
 	b.Eval(fmt.Sprintf(`new Promise((yes, no) => {
 		const end = performance.now() + %d;
+		// Clicked only once it stands still for a frame: what slides in is hit where it no longer is.
 		let before = "";
 		const look = () => {
 			const n = %s;
@@ -140,6 +141,7 @@ func (b *Browser) ClickOn(find string) {
 		};
 		look();
 	})`, patience.Milliseconds(), find), &at)
+	// A press without a move before it would find the mouse elsewhere.
 	for _, kind := range []string{"mouseMoved", "mousePressed", "mouseReleased"} {
 		b.call("Input.dispatchMouseEvent", map[string]any{"type": kind, "x": at.X, "y": at.Y, "button": "left",
 			"clickCount": 1}, nil)
@@ -164,12 +166,14 @@ func (b *Browser) Set(selector, value string) {
 	})()`, quote(selector), quote(value)), nil)
 }
 
+// keys are the codes of named keys, as Windows numbers them and browsers everywhere report them.
 var keys = map[string]int{"Enter": 13, "Escape": 27, "Tab": 9, "ArrowUp": 38, "ArrowDown": 40, "Backspace": 8}
 
 // Press presses a named key: Enter, Escape, Tab, ArrowUp, ArrowDown, Backspace.
 func (b *Browser) Press(key string) {
 	b.t.Helper()
 	down := map[string]any{"type": "keyDown", "key": key, "code": key, "windowsVirtualKeyCode": keys[key]}
+	// Without its text, Enter would not submit a form.
 	if key == "Enter" {
 		down["text"] = "\r"
 	}
@@ -186,6 +190,7 @@ func (b *Browser) Shot(path string) {
 	must(b.t, os.WriteFile(path, shot.Data, 0o600))
 }
 
+// quote makes a JavaScript string of any text.
 func quote(s string) string {
 	q, _ := json.Marshal(s)
 	return string(q)
