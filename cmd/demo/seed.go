@@ -21,6 +21,7 @@ func seed(ctx context.Context, redisURL string, rules *coach.Rules, now time.Tim
 	// The same workspace that the bot finds when it asks Slack who it is.
 	w := st.In(teamID)
 
+	// Reps come before their teams and leads, as they would in life.
 	reps := map[string]coach.Rep{}
 	for _, p := range cast {
 		rep := coach.Rep{ID: p.id, TZ: p.zone, Locale: "en-US", Since: now.AddDate(0, -2, 0), Teams: []string{northTeam}}
@@ -77,6 +78,7 @@ func tell(ctx context.Context, w *store.Workspace, rules *coach.Rules, rep coach
 	if len(s.events) == 0 {
 		lead.Created = now.Add(-time.Hour)
 	}
+	// The lead was added before all that happened to it.
 	add := store.Change{Op: "add", By: s.rep, Now: lead.Created, Lead: &lead, Name: names.Normalize(lead.Name),
 		Attention: rules.Timers(lead, rep, now)}
 	if _, _, err := w.Change(ctx, store.Ask{Rep: s.rep, Now: lead.Created},
