@@ -152,6 +152,7 @@ func (r *report) redis(s app.Settings) {
 		return
 	}
 	r.ok("redis answers")
+	// Data is lost by settings, long after the bot was set up: each is named with what to do.
 	findings, err := st.Check(ctx)
 	if err != nil {
 		r.fail("redis could not be looked at: "+rootCause(err),
@@ -169,6 +170,7 @@ func (r *report) redis(s app.Settings) {
 
 // slackAdvice tells a refusal by Slack, which a person mends there, from not reaching it.
 func slackAdvice(err error, otherwise string) string {
+	// Slack has answered, so the network is fine.
 	var refused slack.SlackErrorResponse
 	if errors.As(err, &refused) {
 		return otherwise

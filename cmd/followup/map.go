@@ -98,6 +98,7 @@ func caseWords(w coach.When) string {
 			words = append(words, c.no)
 		}
 	}
+	// Potential is a word, not yes or no.
 	if w.Potential != "" {
 		words = append(words, string(w.Potential)+" potential")
 	}
@@ -139,6 +140,7 @@ func dueWords(c coach.MapCase) string {
 	default:
 		words = "the plan's next step"
 	}
+	// Times are offered in the response to the log.
 	if c.Offer > 0 {
 		words += fmt.Sprintf("; times offered within %d working days", c.Offer)
 	}

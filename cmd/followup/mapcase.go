@@ -54,8 +54,10 @@ const timeLayout = "2006-01-02 15:04"
 
 // mapScene is a case that was played: the lead before and after, and what the rules said.
 type mapScene struct {
-	rules         *coach.Rules
-	rep           coach.Rep
+	// By which it was played, and for whom.
+	rules *coach.Rules
+	rep   coach.Rep
+	// The same lead, the touch between them.
 	before, after coach.Lead
 	touch         coach.Touch
 	logged        coach.Logged
@@ -134,6 +136,7 @@ func (c mapTest) play(rules *coach.Rules, now time.Time) (s mapScene, err error)
 	}
 	s.rules, s.rep = rules, coach.Rep{ID: "U1", TZ: c.RepZone, Mode: coach.Mode(c.Mode)}
 	s.touch.At, s.touch.Logged = at, at
+	// All three ticks: need, value, and that whoever gets it decides.
 	if c.Gate {
 		s.touch.Gate = &coach.Gate{Need: true, Value: true, Decides: true}
 	}
@@ -238,6 +241,7 @@ func (c mapTest) called(rules *coach.Rules, rep coach.Rep, l coach.Lead, made, a
 			return l, false, err
 		}
 	}
+	// Without an appointment the calls are all that comes before.
 	if agreed.IsZero() {
 		return l, true, nil
 	}

@@ -55,6 +55,7 @@ func loadRules(path string) (*coach.Rules, error) {
 // logger writes to standard error, which leaves standard output to commands that print.
 func logger(w io.Writer, s app.Settings) *slog.Logger {
 	options := &slog.HandlerOptions{Level: s.LogLevel}
+	// JSON is for machines that collect logs.
 	if s.LogFormat == "json" {
 		return slog.New(slog.NewJSONHandler(w, options))
 	}

@@ -64,6 +64,7 @@ func (healthCommand) Run(w world) error {
 	if err != nil {
 		return err
 	}
+	// The reasons are the body, one a line.
 	if resp.StatusCode != http.StatusOK {
 		return fmt.Errorf("not ready: %s", strings.TrimSpace(string(body)))
 	}

@@ -80,6 +80,7 @@ func Open(t testing.TB) *Browser {
 		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
 		"--force-color-profile=srgb", "--no-proxy-server",
 		"--user-data-dir="+home, "--remote-debugging-pipe", "about:blank")
+	// They become the descriptors 3 and 4.
 	cmd.ExtraFiles = []*os.File{theirIn, theirOut}
 	must(t, cmd.Start())
 	_ = theirIn.Close()
@@ -169,6 +170,7 @@ func (b *tab) read(out *os.File) {
 			delete(b.waiting, msg.ID)
 			ch <- msg.answer
 		}
+		// One event is remembered; more than one nobody waits for.
 		if msg.Method == "Page.loadEventFired" {
 			select {
 			case b.loaded <- struct{}{}:
@@ -235,6 +237,7 @@ func (b *tab) try(method string, params, result any) error {
 		switch {
 		case !ok:
 			return errors.New("the browser is gone")
+		// What the browser itself says of the command.
 		case a.Error != nil:
 			return errors.New(a.Error.Message)
 		case result != nil:
@@ -259,6 +262,7 @@ func (b *Browser) Problems() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	out := b.problems
+	// Each problem is told once.
 	b.problems = nil
 	return out
 }
