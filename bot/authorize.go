@@ -2,8 +2,9 @@ package bot
 
 import (
 	"context"
-	"slices"
 
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -13,59 +14,55 @@ import (
 //
 // Each click and form is checked against the person that Slack says acted, never against what a button carries: a lead
 // is always looked up among the leads of the acting person.
-func (b *Bot) authorize(ctx context.Context, a *act) error {
-	if a.user == "" {
-		return errUnreadable
+func (b *Bot) authorize(ctx context.Context, req *request.Request) error {
+	if req.User == "" {
+		return request.ErrUnreadable
 	}
-	who, known := b.people.get(a.user)
+	who, known := b.reply.People.Get(req.User)
 	if !known {
 		var err error
-		if who, err = b.meet(ctx, a); err != nil {
+		if who, err = b.meet(ctx, req); err != nil {
 			return err
 		}
-	} else if b.now().Sub(who.at) > peopleFresh && b.people.refreshing(a.user) {
-		b.later(func(ctx context.Context) {
-			defer b.people.refreshed(a.user)
-			if _, err := b.lookUp(ctx, a.user); err != nil {
-				b.log.Warn("could not refresh a person", "user", a.user, "error", err)
+	} else if b.reply.Now().Sub(who.At) > reply.PeopleFresh && b.reply.People.Refreshing(req.User) {
+		b.reply.Async(func(ctx context.Context) {
+			defer b.reply.People.Refreshed(req.User)
+			if _, err := b.reply.LookUp(ctx, req.User); err != nil {
+				b.reply.Log.Warn("could not refresh a person", "user", req.User, "error", err)
 			}
 		})
 	}
-	a.who = who
+	req.Person = who
 	switch {
-	case who.bot:
-		return errBot
-	case who.gone:
-		return errGone
-	case who.guest:
-		return errGuest
-	case who.stranger, b.teamID != "" && a.team != "" && a.team != b.teamID && (b.orgID == "" || a.enterprise != b.orgID):
-		return errStranger
+	case who.Bot:
+		return request.ErrBot
+	case who.Gone:
+		return request.ErrGone
+	case who.Guest:
+		return request.ErrGuest
+	case who.Stranger, b.reply.TeamID != "" && req.Team != "" && req.Team != b.reply.TeamID &&
+		(b.reply.OrgID == "" || req.Enterprise != b.reply.OrgID):
+		return request.ErrStranger
 	}
 	return nil
 }
 
 // meet asks Slack about somebody who acts for the first time in this process. When Slack does not answer, somebody whom
 // the store knows as a rep is let through: they were checked when they became one.
-func (b *Bot) meet(ctx context.Context, a *act) (person, error) {
+func (b *Bot) meet(ctx context.Context, req *request.Request) (request.Person, error) {
 	ask, cancel := context.WithTimeout(ctx, b.budget*6/10)
 	defer cancel()
-	who, err := b.lookUp(ask, a.user)
+	who, err := b.reply.LookUp(ask, req.User)
 	if err == nil {
 		return who, nil
 	}
-	b.log.Warn("could not ask Slack about a person", "user", a.user, "error", err)
-	seen, errStore := b.space().Read(ctx, store.Ask{Rep: a.user, Now: a.now})
+	b.reply.Log.Warn("could not ask Slack about a person", "user", req.User, "error", err)
+	seen, errStore := b.record.Space().Read(ctx, store.Ask{Rep: req.User, Now: req.Now})
 	if errStore != nil {
-		return person{}, errStore
+		return request.Person{}, errStore
 	}
 	if !seen.Known || seen.Rep.Gone {
-		return person{}, errNobody
+		return request.Person{}, request.ErrNobody
 	}
-	return person{id: a.user, team: a.team, tz: seen.Rep.TZ, locale: seen.Rep.Locale}, nil
-}
-
-// maySetUp reports whether somebody may create teams and name managers.
-func (b *Bot) maySetUp(who person) bool {
-	return who.admin || slices.Contains(b.admins, who.id)
+	return request.Person{Id: req.User, Team: req.Team, Tz: seen.Rep.TZ, Locale: seen.Rep.Locale}, nil
 }

@@ -4,11 +4,17 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/calls"
+	"github.com/followup-coach/followup/bot/leads"
+	"github.com/followup-coach/followup/bot/preps"
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/reps"
+	"github.com/followup-coach/followup/bot/teams"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -36,95 +42,45 @@ type Config struct {
 
 // Bot answers what people do in Slack. Make one with [New], hand [Bot.Handle] to the socket, and [Bot.Close] it last.
 type Bot struct {
-	api    func() *slack.Client
-	space  func() *store.Workspace
-	rules  *coach.Rules
-	now    func() time.Time
-	log    *slog.Logger
-	admins []string
-	teamID string
-	orgID  string
-	self   string
-	kick   func()
-	http   *http.Client
 	budget time.Duration
+	reply  *reply.Replier
+	record *record.Recorder
 
-	people *people
-	counts *counts
-	drawn  drawn
+	calls *calls.Handlers
+	leads *leads.Handlers
+	preps *preps.Handlers
+	reps  *reps.Handlers
+	teams *teams.Handlers
 
-	stop    context.CancelFunc
-	running context.Context // ends when Close gives up on what still runs behind the answers
-	behind  sync.WaitGroup
-	slots   chan struct{}
+	tables tables
 }
-
-// behindMost bounds what works behind the answers at one time; beyond it the next waits its turn.
-const behindMost = 256
 
 // New makes a bot. It asks nobody anything.
 func New(c Config) *Bot {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Kick == nil {
+		c.Kick = func() {}
+	}
+	if c.Budget == 0 {
+		c.Budget = 2 * time.Second
+	}
+	out := reply.New(reply.Config{
+		API: c.API, Now: c.Now, Log: c.Log, Rules: c.Rules, HTTP: c.HTTP, TeamID: c.TeamID, OrgID: c.EnterpriseID,
+	})
+	rec := &record.Recorder{Space: c.Space, Rules: c.Rules, Wake: c.Kick, Reply: out}
 	b := &Bot{
-		api: c.API, space: c.Space, rules: c.Rules, now: c.Now, log: c.Log,
-		admins: c.Admins, teamID: c.TeamID, orgID: c.EnterpriseID, self: c.BotUserID,
-		kick: c.Kick, http: c.HTTP, budget: c.Budget,
-		people: newPeople(), counts: newCounts(), slots: make(chan struct{}, behindMost),
+		budget: c.Budget, reply: out, record: rec,
+		calls: calls.New(rec, out), leads: leads.New(rec, out), preps: preps.New(rec, out),
+		teams: teams.New(rec, out, c.Admins),
 	}
-	if b.log == nil {
-		b.log = slog.New(slog.DiscardHandler)
-	}
-	if b.kick == nil {
-		b.kick = func() {}
-	}
-	if b.http == nil {
-		b.http = &http.Client{Timeout: 10 * time.Second}
-	}
-	if b.budget == 0 {
-		b.budget = 2 * time.Second
-	}
-	b.running, b.stop = context.WithCancel(context.Background())
+	b.reps = reps.New(rec, out, b.preps.AfterUndo)
+	out.Today = rec.Today
+	b.tables = b.newTables()
 	return b
 }
 
-// Close waits for what still runs behind answers that were given (a card to be ticked off, a look-up after Redis hung)
-// and gives up on it when ctx ends. Call it after the socket has stopped.
-func (b *Bot) Close(ctx context.Context) error {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		b.behind.Wait()
-	}()
-	defer b.stop()
-	select {
-	case <-done:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// later runs something behind the answer, at once or when its turn comes, and never makes the answer wait. A panic in
-// it is logged and counted, as one in front of it would be.
-func (b *Bot) later(fn func(ctx context.Context)) {
-	b.aside(func(ctx context.Context) {
-		select {
-		case b.slots <- struct{}{}:
-			defer func() { <-b.slots }()
-			fn(ctx)
-		case <-ctx.Done():
-		}
-	})
-}
-
-// aside is later for what mostly waits, so that it takes nobody's turn.
-func (b *Bot) aside(fn func(ctx context.Context)) {
-	b.behind.Go(func() {
-		defer func() {
-			if r := recover(); r != nil {
-				b.counts.panicked("behind")
-				b.log.Error("panic behind an answer", "panic", panicWords(r), "stack", stack())
-			}
-		}()
-		fn(b.running)
-	})
-}
+// Close waits for what still runs behind answers that were given, and gives up on it when ctx ends. Call it after the
+// socket has stopped.
+func (b *Bot) Close(ctx context.Context) error { return b.reply.Close(ctx) }

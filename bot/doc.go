@@ -1,61 +1,55 @@
-// Package bot is what people talk to: it reads what they type, tap and fill in, lets the coach decide, keeps it in the
-// store, and says what came of it. It decides nothing about selling (package coach), writes no sentence (package say)
-// and knows no key of Redis (package store).
+// Package bot is the edge of what people talk to: every envelope of Slack's goes through it. It recovers, finds out who
+// acts and whether they may, bounds the work in time, finds the handler, turns an error into words, and counts. What is
+// done is decided in the packages below it.
 //
-// # The way of one envelope
+// # The way of one request
 //
-//	socket ──→ Handle ──→ identify ──→ authorize ──→ handler ──→ finish ──→ deliver ──→ acknowledgement
-//	           edge.go    act.go       authorize.go  cmd_*.go    explain.go deliver.go
-//	                                                 click_*.go
-//	                                                 form_*.go
-//	                                                 events.go
+//	socket ──→ Handle ──→ identify ──→ authorize ──→ handler of a slice ──→ finish ──→ reply ──→ acknowledgement
+//	           handle.go  identify.go  authorize.go  calls, leads, preps,   explain.go
+//	                      request      reply/people  teams, reps ──→ record
 //
-// [Bot.Handle] is the one edge. Whatever Slack sends becomes an [act]: who did what, and where the answer goes. The
-// edge recovers from panics, bounds the act in time, finds its handler in the tables of route.go, turns an error into a
-// sentence in one function (explain), counts and logs. So a handler is three steps, and for most of them three lines:
-// parse what was asked for, change it, say it.
+// [Bot.Handle] is the one way in. Whatever Slack sends becomes a [request.Request]: who did what, and where the response
+// goes. Its handler stands in the tables of tables.go and belongs to a slice: a package that holds the command, the
+// buttons and the forms of one thing people do side by side.
 //
-//	on(parse, run)                  makes a handler of the first two steps
-//	change(ctx, b, a, ask, fn, dress) reads, lets fn decide, writes with everything that belongs to a change, and dresses the answer
+//	bot/request   what came in and what goes back, as types: Request, Response, Form, Button, and every refusal
+//	bot/input     what a typed line means: whose lead, which outcome, when, which facts
+//	bot/record    reads what is stored, lets a decision be made, writes it once with its response
+//	bot/reply     Response → acknowledgement, response_url, page of a form, card in place, direct message
+//	bot/calls     logging, agreed calls, snoozes, closes, the page behind [Reached…] and the wrap-up after it
+//	bot/leads     adding, editing, listing, showing, reopening
+//	bot/preps     preps and their gaps, scripts, tips
+//	bot/teams     teams, their summary, their library
+//	bot/reps      a rep's own: settings, today's list, undo
+//	bot/say       every word said to people
+//
+// A slice never imports another. What two of them need is in record or reply; where one has to hand over to another (an
+// undo draws a prep again), [New] gives it the function.
+//
+// To add a command: its word in input.CommandWords, a handler in the slice it belongs to (or a slice of its own), a row in
+// commandTable, its words in say, its line in the help. To add a button or a form: its id in say, a handler beside the
+// command, a row in clickTable or formTable.
 //
 // # Promises that live here
 //
-//   - Nobody is told "Saved" before Redis has it: the answer is part of the write, and the same act delivered again
-//     gets the same answer without a second change. Each act has a key for that: the trigger of a command or click, a
-//     form's view with its values, an event's id.
+//   - Nobody is told "Saved" before Redis has it: the response is part of the write, and the same request delivered again
+//     gets the same response without a second change. Each request has a key for that: the trigger of a command or click,
+//     a form's view with its values, an event's id.
 //   - When Redis hangs, the person hears "I can't tell yet" within 2.5 s; afterhang.go finds out what became of it and
 //     tells them. "Not saved" is said only of what was refused or never sent.
 //   - Nothing typed is lost: refused words are given back, questions ("did you mean…?") keep the line for a day, forms
 //     keep their fields.
 //   - What the socket has no room for is not met with silence: [Bot.Busy] gives the words back without asking anybody.
-//   - Buttons are not trusted. A lead is looked up among those of the person who acts; a card carries the version it
-//     was drawn from, so that a second tap, or one on a card from before an undo, is answered with a sentence and
-//     changes nothing.
+//   - Buttons are not trusted. A lead is looked up among those of the person who requests; a card carries the version it was
+//     rendered from, so that a second tap, or one on a card from before an undo, is answered with a sentence and changes
+//     nothing.
 //   - An exact name costs two trips to Redis, a searched one three. Slack is asked nothing about people it has told of
 //     already.
 //
-// # A line
+// # Where a response appears
 //
-// What is typed after /followup is a [line]. Its lead is found by a [seeker]: names that exist win over every keyword,
-// the longest first; then likeness decides, and where it can't, a question. What follows an outcome is a [phrase]:
-// note, at, next, agenda.
-//
-// Keys in a line (hot:"…", promise:"…") are no words of its note: facts.go puts what is known of a lead into its
-// record, in add, in edit, in a form, and in passing, and all of them refuse the same values with the same sentences.
-// told.go reads what came of the talk.
-//
-// # A call and its pages
-//
-// [Reached…] opens a page with what to say and every way in which the call can have gone (reached.go). One tap saves;
-// the wrap-up page behind it adds details to a call that is saved already (wrap.go).
-//
-// A form with more than six fields has pages. Leaving one saves it (leavePage); what can't be saved keeps the page as
-// it was filled in, drawn anew under new block ids, also while the store hangs.
-//
-// # Where an answer appears
-//
-// Of a command in the acknowledgement, or behind it when it is larger than Slack takes there. Of a form as its next
-// page or at its fields. Of a click beneath the message, or in the place of the card that was tapped (place.go): a
-// message's other cards stay as they are, and of an ephemeral message, of which Slack sends no copy, the list is drawn
-// anew. A prep is drawn anew where it stands, with what was added to it.
+// Of a command in the acknowledgement, or behind it when it is larger than Slack takes there. Of a form as its next page
+// or at its fields. Of a click beneath the message, or in the place of the card that was tapped: a message's other cards
+// stay as they are, and of an ephemeral message, of which Slack sends no copy, the list is rendered again. A prep is
+// rendered again where it stands, with what was added to it.
 package bot

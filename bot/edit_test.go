@@ -214,7 +214,7 @@ func TestWhoFollowsEndsTheSearch(t *testing.T) {
 	w.fill(pat, "name", fakeslack.ActionValue{Text: "Kim Lee"})
 	_, page := w.sends(pat)
 	contains(t, page, "Added", "Kim Lee", "Acme Corp")
-	w.wait(func(*fakeslack.Server) bool { return w.lead(pat, "acme corp").Progress.Task == nil })
+	w.wait(func(*fakeslack.Server) bool { return w.lead(pat, "acme corp").Progress.Task() == nil })
 	if got := w.touches(pat, "acme corp"); got != "left-company task-done" {
 		t.Errorf("touches %s", got)
 	}
@@ -231,11 +231,11 @@ func TestANewNumberLetsTheCallsGoOn(t *testing.T) {
 	w.types(pat, "add Acme warm phone:+12125550100")
 	w.says(pat, "acme bad-number", "Find a number that works")
 	w.says(pat, "edit acme phone:+12125550199", "the calls to", "go on", "Phone: +12125550100 → +12125550199", "Next:")
-	if p := w.lead(pat, "acme").Progress; p.Task != nil || p.LastOutcome != coach.BadNumber {
+	if p := w.lead(pat, "acme").Progress; p.Task() != nil || p.LastOutcome != coach.BadNumber {
 		t.Errorf("progress %+v", p)
 	}
 	w.says(pat, "undo", "Taken back")
-	if l := w.lead(pat, "acme"); l.Progress.Task == nil || l.Phone != "+12125550100" {
+	if l := w.lead(pat, "acme"); l.Progress.Task() == nil || l.Phone != "+12125550100" {
 		t.Errorf("after undo: %+v", l)
 	}
 }

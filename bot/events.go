@@ -8,91 +8,95 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
 
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/store"
 )
 
-// events are what Slack tells the app without anybody asking it for anything. Nobody is answered, so nobody is
+// eventTable is what Slack tells the app without anybody asking it for anything. Nobody is answered, so nobody is
 // authorized; each is idempotent, for events are delivered up to four times.
-var events = map[string]handler{
-	"user_change":     {run: userChanged, open: true},
-	"team_join":       {run: teamJoined, open: true},
-	"app_home_opened": {run: homeOpened, open: true},
+func (b *Bot) eventTable() map[string]handler {
+	return map[string]handler{
+		"user_change":     {run: b.userChanged, open: true},
+		"team_join":       {run: b.teamJoined, open: true},
+		"app_home_opened": {run: b.homeOpened, open: true},
+	}
 }
 
 // userChanged follows a person's zone and locale, and marks them gone or back. Leads are never touched: they wait.
-func userChanged(b *Bot, ctx context.Context, a *act) (answer, error) {
-	ev, ok := a.event.(*slackevents.UserChangeEvent)
+func (b *Bot) userChanged(ctx context.Context, req *request.Request) (request.Response, error) {
+	ev, ok := req.Event.(*slackevents.UserChangeEvent)
 	if !ok || ev.User.ID == "" {
-		return answer{}, nil
+		return request.Response{}, nil
 	}
 	u := slack.User{
 		ID: ev.User.ID, TeamID: ev.User.TeamID, TZ: ev.User.TZ, Locale: ev.User.Locale, Deleted: ev.User.Deleted,
 		IsAdmin: ev.User.IsAdmin, IsOwner: ev.User.IsOwner, IsPrimaryOwner: ev.User.IsPrimaryOwner, IsBot: ev.User.IsBot,
 		IsRestricted: ev.User.IsRestricted, IsUltraRestricted: ev.User.IsUltraRestricted,
 	}
-	return answer{}, b.follow(ctx, a, &u)
+	return request.Response{}, b.follow(ctx, req, &u)
 }
 
-func teamJoined(b *Bot, ctx context.Context, a *act) (answer, error) {
-	ev, ok := a.event.(*slackevents.TeamJoinEvent)
+func (b *Bot) teamJoined(ctx context.Context, req *request.Request) (request.Response, error) {
+	ev, ok := req.Event.(*slackevents.TeamJoinEvent)
 	if !ok || ev.User == nil || ev.User.ID == "" {
-		return answer{}, nil
+		return request.Response{}, nil
 	}
-	return answer{}, b.follow(ctx, a, ev.User)
+	return request.Response{}, b.follow(ctx, req, ev.User)
 }
 
 // homeOpened makes nobody a rep and sends nothing: it only gets to know the person, so that their first command is
 // quick.
-func homeOpened(b *Bot, ctx context.Context, a *act) (answer, error) {
-	if _, known := b.people.get(a.user); known || a.user == "" {
-		return answer{}, nil
+func (b *Bot) homeOpened(ctx context.Context, req *request.Request) (request.Response, error) {
+	if _, known := b.reply.People.Get(req.User); known || req.User == "" {
+		return request.Response{}, nil
 	}
-	_, err := b.lookUp(ctx, a.user)
-	return answer{}, err
+	_, err := b.reply.LookUp(ctx, req.User)
+	return request.Response{}, err
 }
 
 // follow brings a rep's record in line with what Slack says of the person. Somebody who is no rep is only remembered.
-func (b *Bot) follow(ctx context.Context, a *act, u *slack.User) error {
-	who := personOf(u, b.teamID, b.orgID, b.now())
-	known, there := b.people.get(u.ID)
+func (b *Bot) follow(ctx context.Context, req *request.Request, u *slack.User) error {
+	who := reply.PersonOf(u, b.reply.TeamID, b.reply.OrgID, b.reply.Now())
+	known, there := b.reply.People.Get(u.ID)
 	if there {
-		who.team, who.name = cmp.Or(who.team, known.team), cmp.Or(who.name, known.name)
-		who.locale, who.tz = cmp.Or(who.locale, known.locale), cmp.Or(who.tz, known.tz)
+		who.Team, who.Name = cmp.Or(who.Team, known.Team), cmp.Or(who.Name, known.Name)
+		who.Locale, who.Tz = cmp.Or(who.Locale, known.Locale), cmp.Or(who.Tz, known.Tz)
 		// The event says nothing of organizations, and nobody changes theirs.
-		who.enterprise, who.stranger = known.enterprise, known.stranger
+		who.Enterprise, who.Stranger = known.Enterprise, known.Stranger
 	}
-	if there || b.orgID == "" { // else their first command asks Slack, which says it
-		b.people.put(who)
+	if there || b.reply.OrgID == "" { // else their first command asks Slack, which says it
+		b.reply.People.Put(who)
 	}
-	_, _, err := b.space().Change(ctx, store.Ask{Rep: u.ID, Now: a.now, Key: a.key},
+	_, _, err := b.record.Space().Change(ctx, store.Ask{Rep: u.ID, Now: req.Now, Key: req.Key},
 		func(seen store.Seen) (store.Change, error) {
 			rep := seen.Rep
 			if !seen.Known {
-				return store.Change{}, errNothing
+				return store.Change{}, request.ErrNothing
 			}
-			moved := who.tz != "" && !rep.TZFixed && who.tz != rep.TZ && zoneExists(who.tz)
+			moved := who.Tz != "" && !rep.TZFixed && who.Tz != rep.TZ && request.ZoneExists(who.Tz)
 			if moved {
-				rep.TZ = who.tz
+				rep.TZ = who.Tz
 			}
-			if who.locale != "" {
-				rep.Locale = who.locale
+			if who.Locale != "" {
+				rep.Locale = who.Locale
 			}
-			rep.Gone = who.gone
+			rep.Gone = who.Gone
 			if rep.TZ == seen.Rep.TZ && rep.Locale == seen.Rep.Locale && rep.Gone == seen.Rep.Gone {
-				return store.Change{}, errNothing
+				return store.Change{}, request.ErrNothing
 			}
-			c := store.Change{Op: "slack", Now: a.now, Rep: &rep, Key: a.key, Reindex: moved}
+			c := store.Change{Op: "slack", Now: req.Now, Rep: &rep, Key: req.Key, Reindex: moved}
 			if !rep.Gone {
-				c.NextDigest = b.rules.NextDigest(rep, a.now)
+				c.NextDigest = b.record.Rules.NextDigest(rep, req.Now)
 			}
 			return c, nil
 		})
 	var dup *store.DuplicateError
-	if errors.Is(err, errNothing) || errors.As(err, &dup) {
+	if errors.Is(err, request.ErrNothing) || errors.As(err, &dup) {
 		return nil
 	}
 	if err == nil {
-		b.kick()
+		b.record.Wake()
 	}
 	return err
 }

@@ -1,70 +1,96 @@
 package bot
 
 import (
+	"context"
 	"errors"
-	"maps"
-	"slices"
+	"net"
 	"strings"
-	"time"
 
-	"github.com/slack-go/slack"
-
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
+// timedOut reports whether a change may or may not have been saved: its write was sent and not answered, or the store
+// did not even answer the question before it, in which case an earlier delivery of the same request may have been saved all
+// the same.
+func timedOut(req *request.Request, err error) bool {
+	if errors.Is(err, store.ErrUnknown) {
+		return true
+	}
+	var slow net.Error
+	return req.Writes && (errors.Is(err, context.DeadlineExceeded) || errors.As(err, &slow) && slow.Timeout())
+}
+
+// panicError is a panic of a handler on its way to the edge.
+type panicError struct {
+	value any
+	stack string
+}
+
+func (p *panicError) Error() string { return "panic: " + reply.PanicWords(p.value) }
+
 // explain turns an error into what the person gets to see. It is the only place that does.
-func (b *Bot) explain(a *act, err error) answer {
-	r, field, short := b.words(a, err)
+func (b *Bot) explain(req *request.Request, resp request.Response, err error) request.Response {
+	r, field, short := b.words(req, err)
+	if resp.Keep != nil {
+		if short == "" {
+			short = request.FirstLine(r.Text)
+		}
+		if kept, err := resp.Keep(r.Text, short); err == nil {
+			return kept
+		}
+	}
 	checked, bad := r.Checked()
 	if bad != nil {
-		b.log.Error("an answer broke Slack's limits", "kind", a.kind, "name", a.label(), "error", bad)
+		b.reply.Log.Error("an answer broke Slack's limits", "kind", req.Kind, "name", req.Label, "error", bad)
 	}
-	if a.kind == kindSubmit && a.view != nil {
-		return b.explainInForm(a, checked, field, short)
+	if req.Kind == request.KindSubmit && req.View != nil {
+		return b.explainInForm(req, checked, field, short)
 	}
-	ans, err := saying(checked)
-	if err != nil {
-		return answer{Text: checked.Text}
+	if resp, err = reply.Say(checked); err != nil {
+		return request.Response{Text: checked.Text}
 	}
-	return ans
+	return resp
 }
 
 // words are the sentences for an error, and of a form the field they belong to with the words that fit there.
-func (b *Bot) words(a *act, err error) (r say.Reply, field, short string) {
-	to, typed := b.reader(a), a.typed()
+func (b *Bot) words(req *request.Request, err error) (r say.Reply, field, short string) {
+	to, typed := b.reply.Reader(req), req.Typed()
 	var broke *panicError
 	switch {
 	case errors.As(err, &broke):
-		return say.Unexpected(to, a.envelope.ID, typed), "", ""
-	case errors.Is(err, errNotSavedAfterAll):
+		return say.Unexpected(to, req.Envelope, typed), "", ""
+	case errors.Is(err, request.ErrNotSavedAfterAll):
 		return say.LookedUp(to, false, typed), "", ""
-	case hung(a, err):
+	case timedOut(req, err):
 		return say.CannotTell(to, typed), "", ""
-	case errors.Is(err, errCrowded):
+	case errors.Is(err, errOverloaded):
 		return say.Crowded(to, typed), "", ""
 	case errors.Is(err, store.ErrConflict):
 		return say.Busy(to, typed), "", ""
-	case errors.Is(err, store.ErrNotSaved), unreachable(err):
+	case errors.Is(err, store.ErrNotSaved), reply.Unreachable(err):
 		return say.NotSaved(to, whyNotSaved(err), typed), "", ""
-	case errors.Is(err, errGuest), errors.Is(err, errBot), errors.Is(err, errStranger), errors.Is(err, errGone):
+	case errors.Is(err, request.ErrGuest), errors.Is(err, request.ErrBot), errors.Is(err, request.ErrStranger),
+		errors.Is(err, request.ErrGone):
 		return say.GuestRefused(to), "", ""
-	case errors.Is(err, errNobody):
+	case errors.Is(err, request.ErrNobody):
 		return say.NotSaved(to, "Slack didn't tell me in time who you are", typed), "", ""
-	case errors.Is(err, errNoAdmin):
+	case errors.Is(err, request.ErrNoAdmin):
 		return say.NotAllowed(to, "set up teams", "workspace owners and admins"), "", ""
-	case errors.Is(err, errNoManager):
+	case errors.Is(err, request.ErrNoManager):
 		return say.NotAllowed(to, "change this team", "its managers and workspace admins"), "", ""
-	case errors.Is(err, errNotYours):
+	case errors.Is(err, request.ErrNotYours):
 		return say.NotAllowed(to, "take out what somebody else has told",
 			"the team's managers, workspace admins and whoever told it"), "", ""
-	case errors.Is(err, errUnreadable):
+	case errors.Is(err, request.ErrUnreadable):
 		return say.NotSaved(to, "I couldn't read what Slack sent", typed), "", ""
-	case errors.Is(err, errOutdated):
+	case errors.Is(err, request.ErrOutdated):
 		return say.Gone(to), "", ""
-	case errors.Is(err, errNoTrigger):
+	case errors.Is(err, request.ErrNoTrigger):
 		return say.MissingForm(to), "", ""
 	}
 	if r, field, short, ok := inputWords(to, typed, err); ok {
@@ -73,47 +99,47 @@ func (b *Bot) words(a *act, err error) (r say.Reply, field, short string) {
 	if r, field, short, ok := ruleWords(to, typed, err); ok {
 		return r, field, short
 	}
-	return say.Unexpected(to, a.envelope.ID, typed), "", ""
+	return say.Unexpected(to, req.Envelope, typed), "", ""
 }
 
 // inputWords are the sentences for what was typed and can't be used.
 func inputWords(to say.Reader, typed string, err error) (r say.Reply, field, short string, ok bool) {
 	var (
-		lead   *unknownLead
-		none   *noDate
-		loose  *vagueDay
-		never  *impossible
-		past   *inPast
-		future *inFuture
-		bad    *badValue
-		why    *needsReason
-		taken  *nameTaken
+		lead   *request.UnknownLead
+		none   *request.NoDate
+		loose  *request.VagueDay
+		never  *request.ImpossibleDate
+		past   *request.DatePast
+		future *request.TouchInFuture
+		bad    *request.BadValue
+		why    *request.NeedsReason
+		taken  *request.NameTaken
 	)
 	switch {
 	case errors.As(err, &lead):
-		return say.UnknownLead(to, lead.name, typed), say.FieldName, "", true
+		return say.UnknownLead(to, lead.Name, typed), say.FieldName, "", true
 	case errors.As(err, &none):
-		return say.NotADate(to, none.words, typed), say.FieldNext, "", true
+		return say.NotADate(to, none.Words, typed), say.FieldNext, "", true
 	case errors.As(err, &loose):
-		return say.Vague(to, loose.words, "/followup snooze "+loose.name+" Monday", typed), say.FieldDate, "", true
+		return say.Vague(to, loose.Words, "/followup snooze "+loose.Name+" Monday", typed), say.FieldDate, "", true
 	case errors.As(err, &never):
-		return say.ImpossibleDate(to, never.words, strings.TrimSuffix(never.why, "."), typed), say.FieldNext, "", true
+		return say.ImpossibleDate(to, never.Words, strings.TrimSuffix(never.Why, "."), typed), say.FieldNext, "", true
 	case errors.As(err, &past):
-		return say.PastDate(to, past.words, past.at, typed), say.FieldNext, say.ErrNext(to, past.at), true
+		return say.PastDate(to, past.Words, past.At, typed), say.FieldNext, say.ErrNext(to, past.At), true
 	case errors.As(err, &future):
-		return say.FutureTouch(to, future.at, typed), say.FieldWhen, say.ErrWhen(to, future.at), true
+		return say.FutureTouch(to, future.At, typed), say.FieldWhen, say.ErrWhen(to, future.At), true
 	case errors.As(err, &bad):
-		return say.BadValue(to, bad.what, bad.given, bad.expected, bad.example, typed), bad.field, "", true
+		return say.BadValue(to, bad.What, bad.Given, bad.Expected, bad.Example, typed), bad.Field, "", true
 	case errors.As(err, &why):
 		return say.BadValue(to, "a reason", "", say.ErrReason, "/followup close Acme no-response number is dead", typed),
 			say.FieldReason, say.ErrReason, true
 	case errors.As(err, &taken):
-		return say.BadValue(to, "a new lead's name", taken.name, say.ErrTaken(taken.name), "/followup show "+taken.name,
-			typed), say.FieldName, say.ErrTaken(taken.name), true
-	case errors.Is(err, errNoName):
+		return say.BadValue(to, "a new lead's name", taken.Name, say.ErrTaken(taken.Name), "/followup show "+taken.Name,
+			typed), say.FieldName, say.ErrTaken(taken.Name), true
+	case errors.Is(err, request.ErrNoName):
 		return say.EmptyName(to, typed), say.FieldName, say.ErrName, true
-	case errors.Is(err, errLongName):
-		return say.LongName(to, nameMost, typed), say.FieldName, "", true
+	case errors.Is(err, request.ErrLongName):
+		return say.LongName(to, input.NameMost, typed), say.FieldName, "", true
 	}
 	return r, "", "", false
 }
@@ -121,19 +147,19 @@ func inputWords(to say.Reader, typed string, err error) (r say.Reply, field, sho
 // ruleWords are the sentences for what the coach refuses.
 func ruleWords(to say.Reader, typed string, err error) (r say.Reply, field, short string, ok bool) {
 	var (
-		about  *aboutLead
+		about  *request.LeadError
 		law    *coach.LawError
 		note   *coach.NoteError
-		before *answeredBefore
-		moved  *movedCall
+		before *request.AnsweredBefore
+		moved  *request.CallMoved
 	)
 	lead := coach.Lead{}
 	if errors.As(err, &about) {
-		lead = about.lead
+		lead = about.Lead
 	}
 	switch {
 	case errors.As(err, &moved):
-		return say.AgreedMoved(to, moved.now), "", "", true
+		return say.AgreedMoved(to, moved.Now), "", "", true
 	case errors.As(err, &law):
 		return say.OutsideLaw(to, lead, law, typed), say.FieldNext, say.ErrLaw(to, law), true
 	case errors.As(err, &note):
@@ -146,16 +172,16 @@ func ruleWords(to say.Reader, typed string, err error) (r say.Reply, field, shor
 		return say.NothingAgreed(to, lead), "", "", true
 	case errors.Is(err, coach.ErrDatePast), errors.Is(err, coach.ErrNoDate):
 		return say.NotADate(to, "", typed), say.FieldNext, "", true
-	case errors.Is(err, errSame):
+	case errors.Is(err, request.ErrSame):
 		return say.Unchanged(to, lead), "", "", true
-	case errors.Is(err, errCallGone):
+	case errors.Is(err, request.ErrCallGone):
 		return say.CallTakenBack(to, lead), "", say.ErrTakenBack, true
 	case errors.Is(err, coach.ErrOpen) && lead.ID != "":
 		return say.OpenAlready(to, lead), "", say.ErrOpened(lead), true
 	case errors.Is(err, coach.ErrNoTask) && lead.ID != "":
 		return say.NoTaskLeft(to, lead), "", "", true
 	case errors.As(err, &before):
-		return say.AnsweredBefore(to, before.lead, before.as), "", "", true
+		return say.AnsweredBefore(to, before.Lead, before.As), "", "", true
 	case errors.Is(err, coach.ErrOpen), errors.Is(err, coach.ErrOutcome), errors.Is(err, coach.ErrNoTask),
 		errors.Is(err, coach.ErrPromise):
 		return say.Gone(to), "", "", true
@@ -179,92 +205,16 @@ func whyNotSaved(err error) string {
 }
 
 // explainInForm keeps the form open with what was typed and puts the words at a field: theirs, or the first one.
-func (b *Bot) explainInForm(a *act, r say.Reply, field, short string) answer {
+func (b *Bot) explainInForm(req *request.Request, r say.Reply, field, short string) request.Response {
 	if short == "" {
-		short = firstLine(r.Text)
+		short = request.FirstLine(r.Text)
 	}
-	if errs := say.FormErrors(a.inputs(), map[string]string{field: short}); len(errs) > 0 {
-		return answer{Errors: errs}
+	if errs := say.FormErrors(req.Inputs(), map[string]string{field: short}); len(errs) > 0 {
+		return request.Response{Errors: errs}
 	}
-	ans, err := showing(say.Message("Followup", r))
+	resp, err := reply.ShowForm(say.Message("Followup", r))
 	if err != nil {
-		return answer{Text: r.Text}
+		return request.Response{Text: r.Text}
 	}
-	return ans
-}
-
-// inputs are the block ids of the inputs of the form that was sent, in its order.
-func (a *act) inputs() []string {
-	var ids []string
-	for _, block := range a.view.Blocks.BlockSet {
-		if input, ok := block.(*slack.InputBlock); ok {
-			ids = append(ids, input.BlockID)
-		}
-	}
-	if len(ids) == 0 && a.view.State != nil {
-		ids = slices.Sorted(maps.Keys(a.view.State.Values))
-	}
-	return ids
-}
-
-// reader is who the act's answer is said to.
-func (b *Bot) reader(a *act) say.Reader {
-	return say.Reader{Zone: a.zone(), Now: a.now, Nonce: store.NewID()}
-}
-
-// Surfaces whose ephemeral answers are drawn anew after a tap on one of their cards: Slack sends no copy of an
-// ephemeral message along with a click, so the message's kind is written into its block ids.
-const (
-	onToday = "today"
-	onShow  = "show"
-	onPrep  = "prep"
-)
-
-// readerOn is [Bot.reader] for a message that is recognised by its surface later.
-func (b *Bot) readerOn(a *act, surface string) say.Reader {
-	to := b.reader(a)
-	to.Nonce = surface + "-" + to.Nonce
-	return to
-}
-
-// surface is the kind of the message that was clicked, empty when it has none.
-func (a *act) surface() string {
-	if a.action == nil {
-		return ""
-	}
-	parts := strings.SplitN(a.action.BlockID, ".", 3)
-	if len(parts) < 2 {
-		return ""
-	}
-	kind, _, found := strings.Cut(parts[1], "-")
-	if !found {
-		return ""
-	}
-	return kind
-}
-
-// typed is what is given back to somebody whose words were not taken: the whole command as they typed it, not as Slack
-// escapes it.
-func (a *act) typed() string {
-	if a.kind != kindCommand || strings.TrimSpace(a.text) == "" {
-		return ""
-	}
-	return "/followup " + words.Plain(a.text)
-}
-
-// zone is the acting person's: the rep's once their record was read, before that what Slack says.
-func (a *act) zone() *time.Location {
-	if a.rep != nil {
-		return a.rep.Location()
-	}
-	if loc, err := time.LoadLocation(a.who.tz); err == nil && a.who.tz != "" {
-		return loc
-	}
-	return time.UTC
-}
-
-func firstLine(s string) string {
-	s = strings.NewReplacer("*", "", "`", "").Replace(s)
-	lines := strings.Split(s, "\n")
-	return strings.TrimSpace(lines[0])
+	return resp
 }

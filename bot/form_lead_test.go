@@ -56,7 +56,7 @@ func TestCommandsWithoutALeadOpenAForm(t *testing.T) {
 	_, page = open("resume", "acmetron")
 	contains(t, page, "Resumed", "Acmetron")
 	done()
-	if w.lead(pat, "acmetron").Progress.Replied {
+	if w.lead(pat, "acmetron").Progress.Replied() {
 		t.Error("not resumed")
 	}
 	_, page = open("close", "acmetron")

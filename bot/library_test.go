@@ -91,7 +91,7 @@ func TestLibraryOfSeveralTeams(t *testing.T) {
 	w.says(sam, "team library remove 2", "Taken out", "for both")
 }
 
-// Several who tell something at one time all get through, and an act that Slack delivers twice tells it once.
+// Several who tell something at one time all get through, and a request that Slack delivers twice tells it once.
 func TestLibraryAtOneTime(t *testing.T) {
 	w := newWorld(t)
 	w.types(ada, "team create Sales <#C0SALES|sales>")

@@ -1,9 +1,13 @@
 package bot_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
 )
 
 func TestTheMainJob(t *testing.T) {
@@ -83,12 +87,12 @@ func TestVagueDatesAreNeverGuessed(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	m := w.says(pat, "acme talked next week", "Saved", "next week", "Offer one of these")
-	if l := w.lead(pat, "acme"); l.Progress.Commitment != nil || !l.Progress.NeedsDate {
+	if l := w.lead(pat, "acme"); l.Progress.Commitment != nil || !l.Progress.NeedsDate() {
 		t.Fatalf("progress %+v", l.Progress)
 	}
 	booked := w.taps(pat, m, "slot.pick.1", "")
 	w.has(booked, "call agreed", "Acme")
-	if l := w.lead(pat, "acme"); l.Progress.Commitment == nil || l.Progress.NeedsDate {
+	if l := w.lead(pat, "acme"); l.Progress.Commitment == nil || l.Progress.NeedsDate() {
 		t.Fatalf("progress %+v", l.Progress)
 	}
 	w.types(pat, "undo")
@@ -97,7 +101,7 @@ func TestVagueDatesAreNeverGuessed(t *testing.T) {
 	if strings.Contains(offer.Text, "Saved") || strings.Contains(offer.Text, "Added") {
 		t.Errorf("nothing was agreed:\n%s", offer.Text)
 	}
-	if l := w.lead(pat, "acme"); l.Progress.Commitment != nil || !l.Progress.NeedsDate {
+	if l := w.lead(pat, "acme"); l.Progress.Commitment != nil || !l.Progress.NeedsDate() {
 		t.Errorf("progress %+v", l.Progress)
 	}
 	w.says(pat, "next Newco soon", "Added", "Newco", "Offer one of these")
@@ -192,4 +196,26 @@ func TestWhoMay(t *testing.T) {
 	w.has(out, "members of this workspace")
 	w.types(pat, "add Acme cold")
 	w.says(sam, "show acme", "no lead")
+}
+
+// What the bot shows as an outcome, typed behind a name, logs that outcome: its label and the words of its button.
+func TestTheWordsOfAnOutcomeLogIt(t *testing.T) {
+	w := newWorld(t)
+	for _, o := range coach.Outcomes() {
+		if !o.Typed {
+			continue // decisions, and ends that only close has
+		}
+		for i, shown := range []string{o.Label, o.Button, strings.ToUpper(o.Label), strings.ReplaceAll(o.Label, "'", "’")} {
+			name := fmt.Sprintf("%s %d", strings.ReplaceAll(string(o.Code), "-", ""), i)
+			w.types(pat, `add "`+name+`" cold`)
+			w.types(pat, `"`+name+`" `+shown+" and more")
+			seen, err := w.space.Read(t.Context(), store.Ask{Rep: pat, Names: []string{name}, Now: w.clock.Now(), Touches: 1})
+			if err != nil || seen.Lead == nil || len(seen.Touches) != 1 {
+				t.Fatalf("%q: %+v, %v", shown, seen, err)
+			}
+			if got := seen.Touches[0]; got.Outcome != o.Code || got.Note != "and more" {
+				t.Errorf("%q for %s: logged %s with note %q", shown, o.Code, got.Outcome, got.Note)
+			}
+		}
+	}
 }

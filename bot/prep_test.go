@@ -91,16 +91,16 @@ func TestAFoundNumberResumesTheCalls(t *testing.T) {
 	w.fill(pat, "phone", fakeslack.ActionValue{Text: "+49 30 901820"})
 	w.sends(pat)
 	w.wait(shows(prep, pat, "Noted:"))
-	if l := w.lead(pat, "acme"); l.Progress.Task != nil || w.card(pat, "acme").Step.Kind != coach.StepCall {
-		t.Errorf("task %+v, step %s", l.Progress.Task, w.card(pat, "acme").Step.Kind)
+	if l := w.lead(pat, "acme"); l.Progress.Task() != nil || w.card(pat, "acme").Step.Kind != coach.StepCall {
+		t.Errorf("task %+v, step %s", l.Progress.Task(), w.card(pat, "acme").Step.Kind)
 	}
 	w.says(pat, "undo", "Taken back")
-	if l := w.lead(pat, "acme"); l.Progress.Task == nil || l.Phone != "+4930123456" {
-		t.Errorf("task %+v, phone %s", l.Progress.Task, l.Phone)
+	if l := w.lead(pat, "acme"); l.Progress.Task() == nil || l.Phone != "+4930123456" {
+		t.Errorf("task %+v, phone %s", l.Progress.Task(), l.Phone)
 	}
 }
 
-// What was saved is said in any case: where the prep can't be drawn anew in its place, it comes as a message.
+// What was saved is said in any case: where the prep can't be rendered again in its place, it comes as a message.
 func TestAPrepThatCantBeReachedComesAgain(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")

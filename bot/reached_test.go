@@ -151,8 +151,8 @@ func TestAGatekeepersTimeIsNoAgreedCall(t *testing.T) {
 	w.fill(pat, say.FieldNext, fakeslack.ActionValue{DateTime: at.Unix()})
 	w.sends(pat)
 	p := w.lead(pat, "acme").Progress
-	if p.Commitment != nil || !p.Given.Equal(at) {
-		t.Errorf("agreed %+v, given %v", p.Commitment, p.Given)
+	if p.Commitment != nil || !p.Given().Equal(at) {
+		t.Errorf("agreed %+v, given %v", p.Commitment, p.Given())
 	}
 }
 

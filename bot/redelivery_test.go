@@ -35,7 +35,7 @@ func (w *world) twice(name string, i slack.InteractionCallback) {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		// where nothing was written nothing is kept, and the same words are drawn anew
+		// where nothing was written nothing is kept, and the same words are rendered again
 		acks[n] = nonces.ReplaceAllString(string(raw), "")
 		l := w.lead(i.User.ID, "acme")
 		lead, _ := json.Marshal(l)

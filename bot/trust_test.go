@@ -141,7 +141,7 @@ func (w *world) whatever(b *bot.Bot, user, lead, responses string, values []stri
 	return n
 }
 
-// Every button and every form is checked against who acts: in the hands of another rep none of them changes a lead,
+// Every button and every form is checked against who requests: in the hands of another rep none of them changes a lead,
 // opens a form about it, or shows a word of it.
 func TestNobodyActsOnAnothersLead(t *testing.T) {
 	w := newWorld(t)

@@ -27,12 +27,11 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 			r.comeBack(p, t)
 		}
 	case t.Outcome == TaskDone:
-		p.Task = nil
+		p.Waiting = p.Waiting.taskDone()
 	case !l.Open() && t.Outcome != Reopened: // logged late about a time before the closing, or brought along by a replay
 		r.afterClose(p, i)
 	case t.Outcome == Replied:
-		p.Replied, p.Row, p.RowAt = true, string(Replied), t.At
-		p.BusyAt, p.BusyTry, p.Given, p.Snoozed, p.NotBefore = time.Time{}, false, time.Time{}, time.Time{}, time.Time{}
+		p.Waiting = p.Waiting.replied(t.At)
 		r.date(p, t)
 	case i.Live:
 		t.Try = p.Calls + 1
@@ -66,11 +65,9 @@ func (r *Rules) date(p *Progress, t Touch) {
 		if was := p.Commitment; was != nil && t.At.Before(was.At) { // not held yet: the same appointment, moved
 			c.First = was.Begun()
 		}
-		p.Commitment = c
-		p.NeedsDate, p.Replied = false, false
-		p.Snoozed, p.NotBefore, p.Given, p.Row, p.RowAt = time.Time{}, time.Time{}, time.Time{}, "", time.Time{}
+		p.Commitment, p.Waiting = c, p.Waiting.agreed()
 	case t.Vague && p.Commitment == nil:
-		p.NeedsDate = true
+		p.Waiting.NeedsDate = true
 	}
 }
 
@@ -85,29 +82,23 @@ func (r *Rules) talk(p *Progress, t Touch, i OutcomeInfo) (notes []Reason) {
 		p.Total++
 		p.LastTry = t.At
 	}
-	r.clear(p)
+	p.Waiting = Waiting{}
 	p.Calls, p.Mails, p.Mail, p.Step, p.Broken = 0, 0, 0, 0, 0
 	p.Track, p.Social, p.Tenth, p.Verdict = AfterTalk, false, time.Time{}, ""
 	own := r.rows[string(t.Outcome)].due == "days" && t.Until.IsZero()
 	if own {
-		p.Row, p.RowAt = string(t.Outcome), t.At
+		p.Waiting = waitFor(WaitRule, string(t.Outcome), t.At)
 	}
-	p.NeedsDate = p.Commitment == nil && t.Until.IsZero() && !own
+	p.Waiting.NeedsDate = p.Commitment == nil && t.Until.IsZero() && !own
 	r.date(p, t)
 	return notes
-}
-
-// clear ends everything that waited for the next call.
-func (r *Rules) clear(p *Progress) {
-	p.Replied, p.NeedsDate, p.Task, p.BusyAt, p.BusyTry = false, false, nil, time.Time{}, false
-	p.Snoozed, p.Given, p.NotBefore, p.Row, p.RowAt = time.Time{}, time.Time{}, time.Time{}, "", time.Time{}
 }
 
 // try is a call that reached nobody, or somebody only for a moment.
 func (r *Rules) try(l *Lead, t Touch, i OutcomeInfo) (number int, notes []Reason) {
 	p := &l.Progress
-	sameTry := p.BusyTry
-	r.clear(p)
+	sameTry := p.Waiting.Counted
+	p.Waiting = Waiting{}
 	if i.Group == ReachedShort {
 		p.Spoken = true
 	}
@@ -121,7 +112,7 @@ func (r *Rules) try(l *Lead, t Touch, i OutcomeInfo) (number int, notes []Reason
 		p.Track, p.Step = AfterTalk, 0
 		notes = append(notes, Reason{Code: ReasonBroken, At: c.At, N: p.Broken, Source: r.rows[rowBroken].source})
 		if t.Logged.After(t.At) {
-			p.NotBefore = t.Logged
+			p.Waiting.NotBefore = t.Logged
 		}
 		if !sameTry {
 			number = r.count(p, t.At)
@@ -192,12 +183,12 @@ func (r *Rules) after(p *Progress, t Touch, row string) {
 	w := r.rows[row]
 	switch {
 	case t.Outcome == Gatekeeper && !t.Until.IsZero(): // nobody promised anything
-		p.Given = t.Until
+		p.Waiting = p.Waiting.given(t.Until)
 		return
 	case w.due == "task":
-		p.Task = &Task{Kind: FindNumber, At: t.At}
+		p.Waiting = p.Waiting.become(&Waiting{Kind: WaitTask, Rule: FindNumber, At: t.At})
 	case w.due == "days" && t.Until.IsZero():
-		p.Row, p.RowAt = row, t.At
+		p.Waiting = p.Waiting.become(&Waiting{Kind: WaitRule, Rule: row, At: t.At})
 	}
 	r.date(p, t)
 }
@@ -210,12 +201,11 @@ func (r *Rules) busy(l *Lead, t Touch, rep Rep) (number int, notes []Reason) {
 		p.Busy, p.BusyOn = 0, on
 	}
 	p.Busy++
-	counted := p.BusyTry
-	r.clear(p)
-	p.BusyAt, p.BusyTry, p.LastOutcome = t.At, counted, Busy
+	counted := p.Waiting.Counted
+	p.Waiting, p.LastOutcome = Waiting{Kind: WaitRedial, At: t.At, Counted: counted}, Busy
 	switch {
 	case p.Busy == 2 && !counted:
-		p.BusyTry = true
+		p.Waiting.Counted = true
 		p.Step++
 		number = r.count(p, t.At)
 		r.mailDue(*l, p)
@@ -227,14 +217,14 @@ func (r *Rules) busy(l *Lead, t Touch, rep Rep) (number int, notes []Reason) {
 	}
 	r.date(p, t)
 	if p.Commitment != nil && p.Commitment.At.Equal(t.Until) {
-		p.BusyAt, p.BusyTry = time.Time{}, false // a date was agreed: nothing to dial again
+		p.Waiting = p.Waiting.become(nil) // a date was agreed: nothing to dial again
 	}
 	return number, notes
 }
 
 // end closes the lead.
 func (r *Rules) end(p *Progress, t Touch, i OutcomeInfo) (number int) {
-	r.clear(p)
+	p.Waiting = Waiting{}
 	if i.Try && !t.Elsewhere {
 		number = r.count(p, t.At)
 		p.LastTry = t.At
@@ -250,7 +240,7 @@ func (r *Rules) end(p *Progress, t Touch, i OutcomeInfo) (number int) {
 	}
 	r.comeBack(p, t)
 	if r.rows[string(t.Outcome)].task == FindSuccessor {
-		p.Task = &Task{Kind: FindSuccessor, At: t.At}
+		p.Waiting = waitFor(WaitTask, FindSuccessor, t.At)
 	}
 	return number
 }
@@ -258,7 +248,7 @@ func (r *Rules) end(p *Progress, t Touch, i OutcomeInfo) (number int) {
 // comeBack leaves the end of their contract to come back for, when somebody named it.
 func (r *Rules) comeBack(p *Progress, t Touch) {
 	if r.rows[string(p.Closed)].task == Renewal && !t.Until.IsZero() {
-		p.Task = &Task{Kind: Renewal, At: t.Until}
+		p.Waiting = waitFor(WaitTask, Renewal, t.Until)
 	}
 }
 

@@ -41,16 +41,16 @@ const (
 func (r *Rules) BranchFor(l Lead, s Step, now time.Time) string {
 	p := l.Progress
 	switch {
-	case !l.Open() && p.Task != nil && p.Task.Kind == Renewal:
+	case !l.Open() && p.Waiting.hasTask(Renewal):
 		return BranchHasSolution
-	case !l.Open() && p.Task != nil && p.Task.Kind == FindSuccessor:
+	case !l.Open() && p.Waiting.hasTask(FindSuccessor):
 		return BranchGatekeeper
 	case !l.Open():
 		return ""
 	case p.Commitment != nil && now.Sub(p.Commitment.At) > time.Duration(r.limits.StillAfter)*time.Minute,
-		p.Row == string(Missed) && p.Commitment == nil: // the row of a call that was missed says so (S4.15)
+		p.Waiting.missed() && p.Commitment == nil: // the row of a call that was missed says so (S4.15)
 		return BranchLate
-	case p.Replied:
+	case p.Replied():
 		return BranchReplied
 	case !p.TalkedAt.IsZero() && p.unread() != nil:
 		return BranchNotReviewed

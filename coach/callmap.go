@@ -48,8 +48,11 @@ type mapCase struct {
 	said
 }
 
-// rowBroken is the row of a try that found nobody at an agreed time.
-const rowBroken = "broken"
+// Rows of the call map that are no outcome.
+const (
+	rowBroken = "broken" // a try found nobody at an agreed time
+	rowLapsed = "lapsed" // nobody said whether an agreed call was made
+)
 
 // normal is how a file writes the potential that has no word.
 const normal Potential = "normal"
@@ -124,7 +127,7 @@ func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 	}
 	is := func(want *bool, have bool) bool { return want == nil || *want == have }
 	try, step, potential, gate := p.Calls+1, p.Step+1, l.Potential, p.Gate
-	if p.BusyTry { // counted with the busy signal before
+	if p.Waiting.Counted { // counted with the busy signal before
 		try, step = p.Calls, p.Step
 	}
 	if potential == PotentialNormal {
@@ -158,7 +161,7 @@ func (r *Rules) CallMap() []MapCase {
 	for _, o := range outcomes.all {
 		names = append(names, string(o.Code))
 	}
-	names = append(names, rowBroken, "lapsed", "keep-light", "nurture", "special-delivery")
+	names = append(names, rowBroken, rowLapsed, "keep-light", "nurture", "special-delivery")
 	var out []MapCase
 	for _, name := range names {
 		w, ok := r.rows[name]

@@ -23,8 +23,7 @@ func (r *Rules) cameOf(p *Progress, t *Touch, i OutcomeInfo) (notes []Reason) {
 			}
 		}
 	}
-	if t.Together != nil && *t.Together {
-		p.looked("")
+	if t.Together != nil && *t.Together { // tried, which is not read: the material stays unread (S3.26)
 		p.Tally.Engaged = min(p.Tally.Engaged+1, p.Tally.Unread) // of one talk it may be told twice
 	}
 	if t.Gate != nil {
@@ -89,23 +88,19 @@ func (p *Progress) settlePromise(s Settled) []Reason {
 		Of: p.Tally.TheyKept + p.Tally.TheyBroke, Source: "S3.1"}}
 }
 
-// looked marks material as looked at, and the promises to look at it as no longer open: what goes by the name, or all
-// of it for "".
+// looked marks the material of a name as looked at, and the promises to look at it as no longer open.
 func (p *Progress) looked(name string) {
 	p.Materials = slices.Clone(p.Materials)
 	for k := range p.Materials {
-		if m := &p.Materials[k]; name == "" || m.Name == name {
+		if m := &p.Materials[k]; m.Name == name {
 			if !m.Read {
 				p.Looked++
 			}
 			m.Read = true
 		}
 	}
-	if name == "" {
-		p.Looked = p.Sent // what is remembered no longer too
-	}
 	p.Promises = slices.DeleteFunc(slices.Clone(p.Promises),
-		func(x Promise) bool { return x.Read && x.By == Them && (name == "" || x.What == name) })
+		func(x Promise) bool { return x.Read && x.By == Them && x.What == name })
 }
 
 // give records material. What was sent comes with the prospect's promise to look at it by the agreed call; the third
@@ -193,7 +188,7 @@ func (r *Rules) tally(was, p *Progress, t Touch, i OutcomeInfo, notes []Reason) 
 		}
 	case hasCode(notes, ReasonKept):
 		c.TheyKept++ // they called us
-	case counted && was.NeedsDate:
+	case counted && was.NeedsDate():
 		c.Vague++
 		if reached {
 			c.VagueReached++

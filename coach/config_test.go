@@ -2,6 +2,7 @@ package coach
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -127,17 +128,31 @@ func TestOutcomeWords(t *testing.T) {
 		{"no-answer", NoAnswer, 1}, {"gk", Gatekeeper, 1}, {"connected", Talked, 1}, {"unread", NotReviewed, 1},
 		{"inbound", Replied, 1}, {"reply", Replied, 1}, {"dnc", DoNotCall, 1}, {"do not call", DoNotCall, 3},
 		{"left company", LeftCompany, 2}, {"break-up", BreakUp, 1}, {"x", XTwitter, 1}, {"not now maybe", NotNow, 2},
+		{"left a VM for Jo", Voicemail, 3}, {"Wasn’t available", Unavailable, 2},
+		{"left the company in May", LeftCompany, 3},
 	} {
 		if o, used, ok := ParseOutcome(strings.Fields(c.words)...); o != c.want || used != c.used || !ok {
 			t.Errorf("%q: %s %d %v", c.words, o, used, ok)
 		}
 	}
-	for _, w := range []string{"voicmail", "planned", "verdict", "", "lost", "no"} {
+	for _, w := range []string{"voicmail", "planned", "verdict", "", "lost", "no", "left"} {
 		if o, _, ok := ParseOutcome(w); ok {
 			t.Errorf("%q was taken for %s", w, o)
 		}
 	}
-	if len(Outcomes()) != len(outcomes.byCode) || len(OutcomeWords()) != len(outcomes.byWord) {
+	for _, c := range []struct {
+		words string
+		want  []Outcome
+	}{
+		{"left", []Outcome{Voicemail, LeftCompany}}, {"LEFT for good", []Outcome{Voicemail, LeftCompany}},
+		{"left a message with Jo", []Outcome{Gatekeeper, Voicemail}}, {"left a message", nil}, {"leaving", nil},
+	} {
+		_, _, ok := ParseOutcome(strings.Fields(c.words)...)
+		if got := UnclearOutcomes(strings.Fields(c.words)...); !slices.Equal(got, c.want) || ok && got != nil {
+			t.Errorf("%q may mean %v", c.words, got)
+		}
+	}
+	if len(Outcomes()) != len(outcomes.byCode) || len(OutcomeWords()) >= len(outcomes.byWord) {
 		t.Error("lists and tables differ")
 	}
 	live := map[Outcome]bool{Talked: true, Meeting: true, NotReviewed: true, WantsInfo: true, Referral: true, NotNow: true,

@@ -8,11 +8,11 @@ func (r *Rules) decide(l *Lead, t Touch) {
 	switch t.Outcome {
 	case Planned, Details:
 		if t.Given {
-			p.Given = t.Until
+			p.Waiting = p.Waiting.given(t.Until)
 			return
 		}
-		if !t.Until.IsZero() {
-			p.BusyAt, p.BusyTry = time.Time{}, false
+		if !t.Until.IsZero() && p.Waiting.Kind == WaitRedial {
+			p.Waiting = p.Waiting.become(nil)
 		}
 		r.date(p, t)
 		r.amend(p, t)
@@ -21,25 +21,15 @@ func (r *Rules) decide(l *Lead, t Touch) {
 			p.Commitment.Calling = t.At
 		}
 	case Snoozed:
-		if p.Replied {
-			p.Row, p.RowAt = "", time.Time{} // the day is a date
-		}
-		p.Snoozed, p.Replied = t.Until, false
+		p.Waiting = p.Waiting.snooze(t.Until)
 	case Resumed:
-		switch {
-		case p.Replied:
-			p.Row, p.RowAt = string(Resumed), t.At
-		case p.Task != nil: // a number was found: the cadence goes on, its gap uncut
-			p.NotBefore = t.At
-		}
-		p.Replied, p.NeedsDate, p.Snoozed, p.Task = false, false, time.Time{}, nil
+		p.Waiting = p.Waiting.resume(t.At)
 	case Reopened:
-		r.clear(p)
+		p.Waiting = waitFor(WaitRule, string(Reopened), t.At)
 		p.Closed, p.ClosedAt, p.ClosedReason, p.ClosedBy, p.Gate = "", time.Time{}, "", "", nil
-		p.Step, p.Row, p.RowAt, p.Tenth = 0, string(Reopened), t.At, time.Time{}
+		p.Step, p.Tenth = 0, time.Time{}
 	case Missed:
-		r.clear(p)
-		p.Commitment, p.Row, p.RowAt = nil, string(Missed), t.At
+		p.Commitment, p.Waiting = nil, waitFor(WaitRule, string(Missed), t.At)
 	case Verdict:
 		r.verdict(l, t)
 	}
@@ -48,23 +38,23 @@ func (r *Rules) decide(l *Lead, t Touch) {
 // verdict is the answer to a review (C12) or to light's question.
 func (r *Rules) verdict(l *Lead, t Touch) {
 	p := &l.Progress
-	r.clear(p)
+	p.Waiting = Waiting{}
 	switch t.Reason {
 	case "drop":
 		p.Closed, p.ClosedAt, p.ClosedReason = NoResponse, t.At, "light"
 	case "keep":
 		p.Light, p.Step = "keep", len(r.cadenceOf(*l).steps)-1
-		p.Row, p.RowAt = "keep-light", t.At
+		p.Waiting = waitFor(WaitRule, "keep-light", t.At)
 	case "full":
-		p.Light, p.NotBefore = "full", t.At
+		p.Light, p.Waiting.NotBefore = "full", t.At
 		p.Step = max(p.Step, p.Calls) // a call in thirty days used up a step, too
 	case "extend":
 		p.Tenth, p.Verdict = time.Time{}, t.Reason
-		p.Track, p.Step, p.NotBefore = Extended, 0, t.At
+		p.Track, p.Step, p.Waiting.NotBefore = Extended, 0, t.At
 	default:
 		p.Tenth, p.Verdict = time.Time{}, t.Reason
 		p.Track, p.Step = Extended, 0
-		p.Row, p.RowAt = t.Reason, t.At
+		p.Waiting = waitFor(WaitRule, t.Reason, t.At)
 	}
 }
 

@@ -18,7 +18,7 @@ func (r *Rules) Digest(rep Rep, leads []Lead, now time.Time, shown map[string]ti
 	var asks, agreed, cards []*Card
 	for _, l := range leads {
 		s := r.next(l, rep, now, 0)
-		asking := s.Kind == StepDidIt || s.NeedsDate && !l.Progress.Snoozed.After(now)
+		asking := s.Kind == StepDidIt || s.NeedsDate && !l.Progress.Waiting.Snoozed.After(now)
 		if s.Kind == StepNone || !asking && s.Due.Unix() >= end {
 			continue
 		}

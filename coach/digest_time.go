@@ -72,8 +72,8 @@ func (r *Rules) Timers(l Lead, rep Rep, now time.Time) Attention {
 		a.Shows = s.Due // digests look up to the end of their day, and lists come in this order
 	}
 	if asks := l.Progress.LastTouch; s.NeedsDate {
-		if l.Progress.Snoozed.After(now) {
-			asks = l.Progress.Snoozed // asked again from then on, though the call may be due later
+		if l.Progress.Waiting.Snoozed.After(now) {
+			asks = l.Progress.Waiting.Snoozed // asked again from then on, though the call may be due later
 		}
 		a.Shows = earlier(a.Shows, asks)
 	}

@@ -74,31 +74,16 @@ type Progress struct {
 	LastTouch   time.Time `json:"touch,omitzero"`
 	TalkedAt    time.Time `json:"talked,omitzero"` // last live talk
 
-	Busy   int       `json:"busy,omitempty"`   // busy signals on BusyOn's day
-	BusyOn string    `json:"busyon,omitempty"` // rep-local date, 2006-01-02
-	BusyAt time.Time `json:"busyat,omitzero"`  // the last busy signal, while its redial is pending
-	// BusyTry is set once the step in hand has been counted through a busy signal: it never counts twice.
-	BusyTry bool `json:"busytry,omitempty"`
+	Busy   int    `json:"busy,omitempty"`   // busy signals on BusyOn's day
+	BusyOn string `json:"busyon,omitempty"` // rep-local date, 2006-01-02
 
-	NeedsDate  bool        `json:"needsdate,omitempty"` // a live talk or a reply left no date
-	Replied    bool        `json:"replied,omitempty"`   // they wrote: no step is due until a date, an outcome or a resume
 	Commitment *Commitment `json:"commitment,omitempty"`
-	Snoozed    time.Time   `json:"snoozed,omitzero"` // not before this instant
-	// a time named without the prospect agreeing to a call (a gatekeeper's "try at four")
-	Given time.Time `json:"given,omitzero"`
-	// Task is something other than a call: it stands in the way of one (find a number), or is left to do on a closed lead.
-	Task   *Task `json:"task,omitempty"`
-	Mail   int   `json:"mail,omitempty"`   // number of the mail that is due (1 or 2), 0 for none
-	Broken int   `json:"broken,omitempty"` // promises of the prospect broken in a row since the last kept one
+	Waiting    Waiting     `json:"wait,omitzero"`    // what else the next call waits for
+	Mail       int         `json:"mail,omitempty"`   // number of the mail that is due (1 or 2), 0 for none
+	Broken     int         `json:"broken,omitempty"` // promises of the prospect broken in a row since the last kept one
 
-	// Row is the call-map row whose due rule replaces the cadence's next gap, RowAt the instant it counts from; empty: the
-	// gap rules.
-	Row   string    `json:"row,omitempty"`
-	RowAt time.Time `json:"rowat,omitzero"`
-	// NotBefore is when an answer came that leads to a day already past: due from then on, instead of overdue since.
-	NotBefore time.Time `json:"notbefore,omitzero"`
-	Tenth     time.Time `json:"tenth,omitzero"`   // when the tenth contact attempt was made, until the verdict
-	Social    bool      `json:"social,omitempty"` // a LinkedIn or X touch was made since the last live talk
+	Tenth  time.Time `json:"tenth,omitzero"`   // when the tenth contact attempt was made, until the verdict
+	Social bool      `json:"social,omitempty"` // a LinkedIn or X touch was made since the last live talk
 
 	Closed       Outcome   `json:"closed,omitempty"` // why the cadence ended; empty while open
 	ClosedAt     time.Time `json:"closedat,omitzero"`

@@ -100,11 +100,7 @@ func clonePointers(p Progress) Progress {
 		c := *p.Commitment
 		p.Commitment = &c
 	}
-	if p.Task != nil {
-		t := *p.Task
-		p.Task = &t
-	}
-	return p // lists are replaced whole, never written into
+	return p // lists and Waiting.Then are replaced whole, never written into
 }
 
 // check says why a touch can't be logged.
@@ -119,7 +115,7 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 		return ErrInFuture
 	case (t.Outcome == Reopened || t.Outcome == Explained) && l.Open():
 		return ErrOpen
-	case t.Outcome == TaskDone && l.Progress.Task == nil:
+	case t.Outcome == TaskDone && l.Progress.Task() == nil:
 		return ErrNoTask
 	case len(t.Promises) > MaxPromises || slices.ContainsFunc(t.Promises,
 		func(x Promise) bool { return x.What == "" || x.By != Them && x.By != Us }):

@@ -11,7 +11,7 @@ func (r *Rules) Next(l Lead, rep Rep, now time.Time) Step {
 
 // next asks "did it happen?" from so many minutes after an agreed time.
 func (r *Rules) next(l Lead, rep Rep, now time.Time, askAfter int) Step {
-	if !l.Open() && l.Progress.Task == nil {
+	if !l.Open() && l.Progress.Waiting.Kind != WaitTask {
 		return Step{Kind: StepNone}
 	}
 	z := l.Zone(rep, now)
@@ -56,10 +56,10 @@ func (n *planner) because(r Reason) { n.step.Because = append(n.step.Because, r)
 
 // plan looks for what stands in the way of the cadence first, then takes the cadence's next step.
 func (n *planner) plan(now time.Time, askAfter int) {
-	p := &n.l.Progress
+	p, w := &n.l.Progress, &n.l.Progress.Waiting
 	n.step = Step{Kind: StepCall, Number: p.Calls + 1, Of: p.Calls + len(n.cad.steps) - p.Step, FollowUp: p.Spoken,
 		Zone:      n.f.zone,
-		NeedsDate: p.NeedsDate || p.Replied, Mail: p.Mail, Social: n.social(), Because: make([]Reason, 0, 8)}
+		NeedsDate: w.NeedsDate || w.Kind == WaitReply, Mail: p.Mail, Social: n.social(), Because: make([]Reason, 0, 8)}
 	used := p.Step >= len(n.cad.steps)
 	switch {
 	case !n.l.Open():
@@ -68,22 +68,22 @@ func (n *planner) plan(now time.Time, askAfter int) {
 	case p.Commitment != nil && !n.redialsAgreed():
 		n.agreed(now, askAfter)
 		return
-	case p.Replied:
+	case w.Kind == WaitReply:
 		n.step.Kind = StepNeedsDate
-		n.step.Due = p.RowAt
-		n.because(Reason{Code: ReasonReplied, At: p.RowAt, Source: n.r.rows["replied"].source})
+		n.step.Due = w.At
+		n.because(Reason{Code: ReasonReplied, At: w.At, Source: n.r.rows["replied"].source})
 		return
-	case p.Task != nil:
+	case w.Kind == WaitTask:
 		n.findNumber()
-	case !p.Tenth.IsZero() && p.Row != string(Missed): // no call is due until the verdict, but one that was promised
+	case !p.Tenth.IsZero() && !w.missed(): // no call is due until the verdict, but one that was promised
 		n.review(p.Tenth)
-	case !p.BusyAt.IsZero():
+	case w.Kind == WaitRedial:
 		n.redial()
-	case !p.Given.IsZero():
-		n.because(Reason{Code: ReasonGiven, At: p.Given, Source: n.r.rows[string(Gatekeeper)].source})
-		n.exact(p.Given)
-	case p.Row != "" && (!used || beatsReview[p.Row]):
-		n.row(p.Row, p.RowAt)
+	case w.Kind == WaitGiven:
+		n.because(Reason{Code: ReasonGiven, At: w.At, Source: n.r.rows[string(Gatekeeper)].source})
+		n.exact(w.At)
+	case w.Kind == WaitRule && (!used || beatsReview[w.Rule]):
+		n.row(w.Rule, w.At)
 	case used && (n.cad.name == lightWarm || n.cad.name == lightCold):
 		n.lightQuestion()
 	case used:
@@ -96,7 +96,7 @@ func (n *planner) plan(now time.Time, askAfter int) {
 }
 
 // beatsReview are the rows that ask for a call although the cadence is used up.
-var beatsReview = map[string]bool{string(Missed): true, "lapsed": true}
+var beatsReview = map[string]bool{string(Missed): true, rowLapsed: true}
 
 // take fills in a due time.
 func (n *planner) take(p placed) {
@@ -253,7 +253,7 @@ func (n *planner) row(name string, at time.Time) {
 		n.because(Reason{Code: ReasonMissed, At: at, Source: w.source})
 	case name == rowBroken:
 		n.because(Reason{Code: ReasonBroken, N: n.l.Progress.Broken, Source: w.source})
-	case name == "lapsed":
+	case name == rowLapsed:
 		n.because(Reason{Code: ReasonLapsed, At: n.l.Progress.LastTry, Source: w.source})
 	case name == string(Resumed) || name == string(Reopened):
 		n.because(Reason{Code: ReasonResumed, At: at, Word: name, Source: w.source})
@@ -278,7 +278,7 @@ func (n *planner) row(name string, at time.Time) {
 // past moves a step that was due before it was logged to that instant: into what is left of its window, else wherever a
 // call is allowed next.
 func (n *planner) past() {
-	nb := n.l.Progress.NotBefore
+	nb := n.l.Progress.Waiting.NotBefore
 	if nb.IsZero() || !n.step.Due.Before(nb) || n.step.Kind != StepCall {
 		return
 	}
@@ -293,7 +293,7 @@ func (n *planner) past() {
 
 // snooze keeps everything quiet until then. A time that is the start of a window keeps the window.
 func (n *planner) snooze() {
-	until := n.l.Progress.Snoozed
+	until := n.l.Progress.Waiting.Snoozed
 	if until.IsZero() || !n.step.Due.Before(until) {
 		return
 	}

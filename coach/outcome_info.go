@@ -10,6 +10,7 @@ import (
 type OutcomeInfo struct {
 	Code    Outcome
 	Aliases []string // other words a rep may type for it
+	Phrases []string // further words that are read as it, but not offered
 	Label   string   // plain words for people: "Left a voicemail"
 	Button  string   // the same, short enough for a button
 	Group   Group
@@ -47,21 +48,48 @@ func Outcomes() []OutcomeInfo { return append([]OutcomeInfo(nil), outcomes.all..
 // found too, and the longest match wins. used says how many words it took. Only outcomes that a rep may type are found.
 func ParseOutcome(words ...string) (o Outcome, used int, ok bool) {
 	for n := min(outcomes.longest, len(words)); n > 0; n-- {
-		phrase := strings.ToLower(strings.Join(words[:n], " "))
+		phrase := wordKey(words[:n])
 		if o, ok := outcomes.byWord[phrase]; ok {
 			return o, n, true
+		}
+		if _, unclear := outcomes.unclear[phrase]; unclear {
+			break
 		}
 	}
 	return "", 0, false
 }
 
-// OutcomeWords lists every word and phrase that ParseOutcome knows, in call order, for "did you mean".
+// UnclearOutcomes are the outcomes that the words may mean at their start where they can't be told apart, as "left"
+// may be a voicemail or the end; nil where [ParseOutcome] finds one, or nothing is known.
+func UnclearOutcomes(words ...string) []Outcome {
+	for n := min(outcomes.longest, len(words)); n > 0; n-- {
+		phrase := wordKey(words[:n])
+		if _, ok := outcomes.byWord[phrase]; ok {
+			return nil
+		}
+		if means, ok := outcomes.unclear[phrase]; ok {
+			return append([]Outcome(nil), means...)
+		}
+	}
+	return nil
+}
+
+// LongestOutcome is how many words the longest phrase for an outcome has.
+func LongestOutcome() int { return outcomes.longest }
+
+// wordKey is the form in which phrases are compared: lower case, with straight apostrophes.
+func wordKey(words []string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.Join(words, " ")), "’", "'")
+}
+
+// OutcomeWords lists the codes and aliases that ParseOutcome knows, in call order, for "did you mean".
 func OutcomeWords() []string { return append([]string(nil), outcomes.words...) }
 
 type outcomeTable struct {
 	all     []OutcomeInfo
 	byCode  map[Outcome]OutcomeInfo
 	byWord  map[string]Outcome
+	unclear map[string][]Outcome // by words, what they may mean
 	words   []string
 	longest int // words in the longest phrase
 }
@@ -81,6 +109,7 @@ func loadOutcomes(name string, data []byte) (outcomeTable, error) {
 		Outcomes []struct {
 			Code    Outcome
 			Aliases []string
+			Phrases []string
 			Label   string
 			Button  string
 			Group   Group
@@ -91,18 +120,25 @@ func loadOutcomes(name string, data []byte) (outcomeTable, error) {
 			Typed   bool
 			Source  string
 		}
+		Unclear []struct {
+			Words []string
+			Means []Outcome
+		}
 	}
-	t := outcomeTable{byCode: map[Outcome]OutcomeInfo{}, byWord: map[string]Outcome{}}
+	t := outcomeTable{byCode: map[Outcome]OutcomeInfo{}, byWord: map[string]Outcome{}, unclear: map[string][]Outcome{}}
 	ms := decode(name, data, &file)
 	word := func(path, w string, o Outcome) {
-		k := strings.ToLower(w)
+		k := wordKey([]string{w})
 		if other, taken := t.byWord[k]; taken {
 			ms.add(path, "%q already means %s", w, other)
 			return
 		}
 		t.byWord[k] = o
-		t.words = append(t.words, k)
 		t.longest = max(t.longest, len(strings.Fields(k)))
+	}
+	offered := func(path, w string, o Outcome) {
+		word(path, w, o)
+		t.words = append(t.words, wordKey([]string{w}))
 	}
 	for i, f := range file.Outcomes {
 		path := fmt.Sprintf("outcomes.%d", i)
@@ -120,14 +156,37 @@ func loadOutcomes(name string, data []byte) (outcomeTable, error) {
 			ms.add(path, "label, button and source are needed")
 		}
 		if f.Typed {
-			word(path+".code", string(f.Code), f.Code)
+			offered(path+".code", string(f.Code), f.Code)
 		}
 		for j, a := range f.Aliases {
-			word(fmt.Sprintf("%s.aliases.%d", path, j), a, f.Code)
+			offered(fmt.Sprintf("%s.aliases.%d", path, j), a, f.Code)
+		}
+		for j, p := range f.Phrases {
+			word(fmt.Sprintf("%s.phrases.%d", path, j), p, f.Code)
+		}
+		for _, shown := range []string{f.Label, f.Button} { // what people read they type
+			if o, taken := t.byWord[wordKey([]string{shown})]; f.Typed && !(taken && o == f.Code) {
+				word(path+".label", shown, f.Code)
+			}
 		}
 		info := OutcomeInfo(f)
 		t.byCode[f.Code] = info
 		t.all = append(t.all, info)
+	}
+	for i, u := range file.Unclear {
+		for _, w := range u.Words {
+			k := wordKey([]string{w})
+			if o, taken := t.byWord[k]; taken || len(u.Means) < 2 {
+				ms.add(fmt.Sprintf("unclear.%d", i), "%q means %s alone, or nothing: expected two outcomes", w, o)
+			}
+			for _, o := range u.Means {
+				if !t.byCode[o].Typed {
+					ms.add(fmt.Sprintf("unclear.%d.means", i), "%q is nothing that a rep may type", o)
+				}
+			}
+			t.unclear[k] = u.Means
+			t.longest = max(t.longest, len(strings.Fields(k)))
+		}
 	}
 	return t, ms.err()
 }

@@ -177,8 +177,9 @@ func (p pattern) match(tokens []token) int {
 }
 
 // Review finds the phrases in a text that coaching advises against, in the order of the text and never two over the
-// same words. It looks at words, not at layout: case, hyphens, curly quotes and line breaks inside a sentence make no
-// difference. Its time is linear in the text.
+// same words: where two phrases share some, the finding is the graver one's and names the words of both. It looks at
+// words, not at layout: case, hyphens, curly quotes and line breaks inside a sentence make no difference. Its time is
+// linear in the text.
 func (r *Rules) Review(text string) []Finding {
 	tokens := tokenize(text)
 	type hit struct{ rule, from, to int }
@@ -203,11 +204,12 @@ func (r *Rules) Review(text string) []Finding {
 		}
 		return a.from - b.from
 	})
-	taken := make([]bool, len(tokens))
-	innocent := map[[2]int]bool{} // by rule and start of the sentence
+	taken := make([]int, len(tokens)) // by which finding, counted from 1
+	innocent := map[[2]int]bool{}     // by rule and start of the sentence
 	var out []Finding
 	for _, h := range hits {
-		if slices.Contains(taken[h.from:h.to], true) {
+		before, alone := overlaps(taken[h.from:h.to])
+		if !alone || before > 0 && out[before-1].ID == r.phrases.rules[h.rule].id {
 			continue
 		}
 		rule := r.phrases.rules[h.rule]
@@ -220,16 +222,40 @@ func (r *Rules) Review(text string) []Finding {
 		if excused {
 			continue
 		}
-		for k := h.from; k < h.to; k++ {
-			taken[k] = true
-		}
 		from, to := tokens[h.from].from, tokens[h.to-1].to
+		n := len(out) + 1
+		if before > 0 {
+			n = before
+		}
+		for k := h.from; k < h.to; k++ {
+			taken[k] = n
+		}
+		if before > 0 {
+			f := &out[before-1]
+			f.From, f.To = min(f.From, from), max(f.To, to)
+			f.Words = text[f.From:f.To]
+			continue
+		}
 		instead, _ := rule.instead[len(rule.instead)-1].fill(nil)
 		out = append(out, Finding{ID: rule.id, Words: text[from:to], From: from, To: to, Why: rule.why, Instead: instead,
 			Source: rule.source, Vague: rule.vague})
 	}
 	slices.SortFunc(out, func(a, b Finding) int { return a.From - b.From })
 	return out
+}
+
+// overlaps is the one finding that has some of these words already, 0 for none; false when several have.
+func overlaps(taken []int) (finding int, ok bool) {
+	for _, n := range taken {
+		switch {
+		case n == 0 || n == finding:
+		case finding != 0:
+			return 0, false
+		default:
+			finding = n
+		}
+	}
+	return finding, true
 }
 
 // Instead is what to say in place of a finding to one lead; "" for no such finding.

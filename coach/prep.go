@@ -146,7 +146,7 @@ func (r *Rules) gaps(p Prep) []Gap {
 	}
 	l, c := p.Lead, p.Step.Commitment
 	add(l.Progress.Spoken && blankText(l.HotButton), GapHot)
-	add(blankText(l.Phone) || l.Progress.Task != nil && l.Progress.Task.Kind == FindNumber, GapNumber)
+	add(blankText(l.Phone) || l.Progress.Waiting.hasTask(FindNumber), GapNumber)
 	agreed := p.Expected && c != nil
 	add(agreed && blankText(c.Agenda), GapAgenda)
 	add(agreed && !blankText(c.Agenda) && r.CloseHidden(c), GapClose)

@@ -51,7 +51,7 @@ func TestGapsOfAPrep(t *testing.T) {
 			[]Gap{GapNumber}, false},
 		{"S0.28: a dead number", func() Lead {
 			l := spokenTo("stops")
-			l.Whys, l.Progress.Task = []Why{why}, &Task{Kind: FindNumber, At: prepNow}
+			l.Whys, l.Progress.Waiting = []Why{why}, WaitForTask(Task{Kind: FindNumber, At: prepNow})
 			return l
 		}, []Gap{GapNumber}, false},
 		{"S4.7: an agreed call without an agenda",

@@ -101,9 +101,18 @@ func TestPromises(t *testing.T) {
 			Wed 4 Mar 09:00 email sends cases
 			notes unread
 			Thu 5 Mar 09:00 talked together yes
-			open
 			Thu 5 Mar 15:00 email sends more
-			notes`},
+			notes unread`},
+		{"S3.26 having tried to go through it together makes nothing looked at", Rep{}, hot, "", `
+			Mon 2 Mar 09:00 talked sends specs
+			Tue 3 Mar 09:00 email sends prices
+			Wed 4 Mar 09:00 not-reviewed
+			open
+			Wed 4 Mar 09:10 details together yes
+			Thu 5 Mar 09:00 email sends cases
+			notes unread
+			Thu 5 Mar 15:00 talked together yes
+			open 5.m`},
 		{"S3.18 one that they kept their word about is looked at, the others aren't", Rep{}, hot, "", `
 			Mon 2 Mar 09:00 talked sends specs
 			Tue 3 Mar 09:00 email sends prices

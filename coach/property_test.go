@@ -156,7 +156,7 @@ func obeys(t *rapid.T, r *Rules, l Lead, rep Rep, now time.Time) {
 	case StepNone, StepNeedsDate, StepDidIt, StepLight:
 		return
 	case StepReview:
-		if d := dayIn(due, f.rep); f.repOff(d) != nil && l.Progress.Snoozed.IsZero() {
+		if d := dayIn(due, f.rep); f.repOff(d) != nil && l.Progress.Waiting.Snoozed.IsZero() {
 			t.Fatalf("a review on a day off: %v", s)
 		}
 		return
@@ -164,7 +164,7 @@ func obeys(t *rapid.T, r *Rules, l Lead, rep Rep, now time.Time) {
 	if _, _, legal := f.lawAround(due); !legal {
 		t.Fatalf("outside the law: %s", s.Due.In(f.lead.Location))
 	}
-	if s.Kind == StepCommitment || s.Due.Equal(l.Progress.Snoozed) || s.Due.Equal(l.Progress.Given) {
+	if s.Kind == StepCommitment || s.Due.Equal(l.Progress.Waiting.Snoozed) || s.Due.Equal(l.Progress.Given()) {
 		return
 	}
 	if s.Due.Before(l.Progress.LastTry) || s.Due.Before(l.Created) && l.Progress.Touches == 0 {

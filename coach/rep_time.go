@@ -61,3 +61,17 @@ func (r Rep) weekdays() weekdays {
 	}
 	return w
 }
+
+// Midnight is the instant at which t's date, days later, begins for the rep; with 1 it is the end of their day. Where
+// the clocks skip midnight it is the first instant after.
+func (r Rep) Midnight(t time.Time, days int) time.Time {
+	loc := r.Location()
+	y, m, d := t.In(loc).Date()
+	want := time.Date(y, m, d+days, 12, 0, 0, 0, loc).Day()
+	for half := range 6 {
+		if at := time.Date(y, m, d+days, 0, 30*half, 0, 0, loc); at.Day() == want {
+			return at
+		}
+	}
+	return time.Date(y, m, d+days, 0, 0, 0, 0, loc) // the date itself is skipped
+}

@@ -145,5 +145,5 @@ const (
 )
 
 // decisions are the rows of the call map that are no outcome.
-var decisions = map[string]bool{rowBroken: true, "lapsed": true, "keep-light": true, "nurture": true,
+var decisions = map[string]bool{rowBroken: true, rowLapsed: true, "keep-light": true, "nurture": true,
 	"special-delivery": true}

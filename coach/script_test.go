@@ -266,13 +266,13 @@ func TestBranchForOpensTheNextCall(t *testing.T) {
 			"no-memory"},
 		{"S1.11: at the agreed time", Lead{Progress: agreed(5 * time.Minute)}, Step{Kind: StepCommitment}, "not-reviewed"},
 		{"S1.11, S4.15: late", Lead{Progress: agreed(6 * time.Minute)}, Step{Kind: StepCommitment}, "late"},
-		{"they wrote", Lead{Progress: Progress{Replied: true}}, Step{Kind: StepNeedsDate}, "replied"},
+		{"they wrote", Lead{Progress: Progress{Waiting: Waiting{Kind: WaitReply}}}, Step{Kind: StepNeedsDate}, "replied"},
 		{"3c: introduced", Lead{Introduced: "Kim"}, call(1, 7), "introduced"},
 		{"a review is no call", Lead{}, Step{Kind: StepReview}, "first-talk"},
 		{"closed", Lead{Progress: Progress{Closed: Won}}, Step{Kind: StepNone}, ""},
-		{"3c: renewal", Lead{Progress: Progress{Closed: HasSolution, Task: &Task{Kind: Renewal}}}, Step{Kind: StepTask},
+		{"3c: renewal", Lead{Progress: Progress{Closed: HasSolution, Waiting: WaitForTask(Task{Kind: Renewal})}}, Step{Kind: StepTask},
 			"has-solution"},
-		{"3c: successor", Lead{Progress: Progress{Closed: LeftCompany, Task: &Task{Kind: FindSuccessor}}},
+		{"3c: successor", Lead{Progress: Progress{Closed: LeftCompany, Waiting: WaitForTask(Task{Kind: FindSuccessor})}},
 			Step{Kind: StepTask}, "gatekeeper"},
 	} {
 		if got := r.BranchFor(c.lead, c.step, now); got != c.want {

@@ -20,8 +20,12 @@ func (n *planner) agreed(now time.Time, askAfter int) {
 
 // redialsAgreed: a busy signal at the agreed time is dialled again before anything is asked.
 func (n *planner) redialsAgreed() bool {
-	p := &n.l.Progress
-	return !p.BusyAt.IsZero() && !p.BusyAt.Before(n.r.around(p.Commitment.At))
+	return n.r.busyAtAgreed(&n.l.Progress)
+}
+
+// busyAtAgreed reports whether the line was busy at the agreed time and nobody has dialled again.
+func (r *Rules) busyAtAgreed(p *Progress) bool {
+	return p.Waiting.Kind == WaitRedial && !p.Waiting.At.Before(r.around(p.Commitment.At))
 }
 
 // around is when an agreed call may be said to begin: with its ping.
@@ -33,13 +37,14 @@ func (r *Rules) around(agreed time.Time) time.Time {
 // morning when that is outside the rep's or the legal hours, or from the third busy signal of a day on.
 func (n *planner) redial() {
 	p, w := &n.l.Progress, n.r.rows[string(Busy)]
+	busy := p.Waiting.At
 	n.step.Kind = StepRedial
-	if p.BusyTry {
+	if p.Waiting.Counted {
 		n.step.Number = p.Calls
 	}
 	if p.Busy <= 2 {
-		if t, moved, ok := n.f.again(p.BusyAt.Unix() + int64(w.minutes)*60); ok {
-			n.because(Reason{Code: ReasonBusy, N: p.Busy, Of: w.minutes, At: p.BusyAt, Source: w.source})
+		if t, moved, ok := n.f.again(busy.Unix() + int64(w.minutes)*60); ok {
+			n.because(Reason{Code: ReasonBusy, N: p.Busy, Of: w.minutes, At: busy, Source: w.source})
 			if moved {
 				n.because(n.r.window(ReasonLunch, n.r.lunch, "lunch"))
 			}
@@ -49,8 +54,8 @@ func (n *planner) redial() {
 			return
 		}
 	}
-	n.because(Reason{Code: ReasonBusy, N: p.Busy, At: p.BusyAt, Source: w.source})
-	n.take(n.f.place(n.f.leadDay(p.BusyAt.Unix())+1, p.BusyAt.Unix(), n.r.morning))
+	n.because(Reason{Code: ReasonBusy, N: p.Busy, At: busy, Source: w.source})
+	n.take(n.f.place(n.f.leadDay(busy.Unix())+1, busy.Unix(), n.r.morning))
 }
 
 // again is t, or the end of lunch when it falls into lunch, if both work and the law allows it then.
@@ -70,7 +75,7 @@ func (f *frame) again(t int64) (at int64, moved, ok bool) {
 
 // findNumber is the task after a dead number: no call comes before it is done.
 func (n *planner) findNumber() {
-	t, w := n.l.Progress.Task, n.r.rows[string(BadNumber)]
+	t, w := n.l.Progress.Task(), n.r.rows[string(BadNumber)]
 	n.step.Kind, n.step.Task = StepTask, t
 	n.because(Reason{Code: ReasonNumber, Days: w.days, At: t.At, Source: w.source})
 	n.take(n.f.place(n.f.leadDay(t.At.Unix())+day(w.days), t.At.Unix(), n.r.morning))
@@ -78,7 +83,7 @@ func (n *planner) findNumber() {
 
 // leftToDo is the task of a closed lead: it asks for no call of it, and is never overdue.
 func (n *planner) leftToDo() {
-	t := n.l.Progress.Task
+	t := n.l.Progress.Task()
 	n.step = Step{Kind: StepTask, Task: t, Zone: n.f.zone}
 	w := n.r.rows[string(n.l.Progress.Closed)]
 	at := n.f.leadDay(t.At.Unix()) + day(w.days)
@@ -152,8 +157,7 @@ func (f *frame) repMorning(d day) int64 {
 // nobody's fault.
 func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 	p := &l.Progress
-	if p.Commitment == nil || now.Before(p.Commitment.At) || !p.BusyAt.IsZero() &&
-		!p.BusyAt.Before(r.around(p.Commitment.At)) {
+	if p.Commitment == nil || now.Before(p.Commitment.At) || r.busyAtAgreed(p) {
 		return
 	}
 	lapse := r.lapse(rep, p.Commitment.At)
@@ -161,15 +165,11 @@ func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 		return
 	}
 	at := p.Commitment.At
-	if !p.LastTouch.After(at) {
-		p.Replied = false // a reply from before the agreed time is overtaken by it
-	}
-	p.Commitment, p.Task, p.NotBefore, p.Given = nil, nil, time.Time{}, time.Time{}
-	p.BusyAt, p.BusyTry = time.Time{}, false
+	p.Commitment = nil
+	p.Waiting = p.Waiting.lapsed(lapse, p.LastTouch.After(at)) // a reply from before the agreed time is overtaken by it
 	p.Track, p.Step = AfterTalk, 0
 	p.Calls, p.Total = p.Calls+1, p.Total+1
 	p.LastTry, p.LastOutcome = at, NoAnswer
-	p.Row, p.RowAt = "lapsed", lapse
 	r.markTenth(p, at)
 }
 

@@ -75,7 +75,7 @@ func situationsOf(c Card) []string {
 	add(p.Closed == HasSolution || p.Closed == LeftCompany, string(p.Closed))
 	add(s.Kind != StepCall && s.Kind != StepNone, string(s.Kind))
 	add(s.NeedsDate && s.Kind != StepNeedsDate, "needs-date")
-	add(p.Row == string(Missed), string(Missed))
+	add(p.Waiting.missed(), string(Missed))
 	add(p.Broken > 0, "broken")
 	switch p.LastOutcome {
 	case NotReviewed, WantsInfo, Referral, NotNow, Gatekeeper, Distracted, NoTime, Unavailable, NoMemory:

@@ -81,7 +81,7 @@ func BenchmarkIdleTick(b *testing.B) {
 			ctx := context.Background()
 			b.ReportAllocs()
 			for b.Loop() {
-				if l := e.look(ctx); len(e.slow.waiting) > 0 || !l.Next.IsZero() {
+				if l := e.look(ctx); len(e.pools[bulk].waiting) > 0 || !l.Next.IsZero() {
 					b.Fatal("something is due")
 				}
 			}
@@ -109,9 +109,12 @@ func BenchmarkDigestDecision(b *testing.B) {
 	b.Run("read and decide", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			p, err := e.digest(ctx, due, now)
-			if err != nil || p.msg == nil || len(p.msg.(coach.Digest).Cards) != 10 {
-				b.Fatal(err, p)
+			a, err := e.composer.addressDigest(ctx, due, now)
+			if err == nil {
+				err = e.composer.composeDigest(ctx, &a, now)
+			}
+			if err != nil || a.msg == nil || len(a.msg.(coach.Digest).Cards) != 10 {
+				b.Fatal(err, a)
 			}
 		}
 	})

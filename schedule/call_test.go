@@ -146,7 +146,7 @@ func TestNoNudgeForATryThatWasMade(t *testing.T) {
 	}
 }
 
-// Twelve messages a day, pings not counted: what is over shows in the next digest.
+// Twelve messages a day unless a team says otherwise, pings not counted: what is over shows in the next digest.
 func TestTwelveMessagesADay(t *testing.T) {
 	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
@@ -162,7 +162,7 @@ func TestTwelveMessagesADay(t *testing.T) {
 	secondTries(f, rep, 0, 1)
 	f.lead(rep, coach.Lead{ID: "LP", Name: "lp", Warmth: coach.Cold})
 	f.log(rep, "LP", coach.Touch{Outcome: coach.Planned, Until: at(t, ny, "2026-01-12 16:00")})
-	count(maxDMs)
+	count(12)
 	e := f.start()
 	f.runTo(at(t, ny, "2026-01-12 18:00"), e)
 	if n := nudges(f); len(n) != 0 {
@@ -185,6 +185,24 @@ func TestTwelveMessagesADay(t *testing.T) {
 	f.ok(err)
 	if sent != 1 {
 		t.Errorf("%d messages counted for the next day, want its digest", sent)
+	}
+}
+
+// limits.dms_per_day is the number that counts: one message a day leaves no room for a second nudge.
+func TestMessagesADayAreASetting(t *testing.T) {
+	for config, want := range map[string]int{"limits: {dms_per_day: 1}": 1, "limits: {dms_per_day: 2}": 2} {
+		f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+		rules, err := coach.LoadRules("followup.yaml", []byte(config))
+		f.ok(err)
+		f.rules = rules
+		rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
+		secondTries(f, rep, 0, 1)
+		f.lead(rep, coach.Lead{ID: "LW", Name: "west", Warmth: coach.Warm, TZ: "America/Chicago"}) // an hour later
+		f.log(rep, "LW", coach.Touch{Outcome: coach.Voicemail})
+		f.runTo(at(t, ny, "2026-01-12 19:00"), f.start())
+		if n := nudges(f); len(n) != want {
+			t.Errorf("%s: %d nudges, want %d", config, len(n), want)
+		}
 	}
 }
 

@@ -14,60 +14,64 @@ const (
 	digestSpan = 2 * time.Hour    // a digest that is set to after the working hours may go out for so long
 )
 
-// digest decides about a rep's digest. Its deed is named after the rep-local date, whatever the rep changed about zone
-// or time since, so that no date has two.
-func (e *Engine) digest(ctx context.Context, d store.Due, now time.Time) (plan, error) {
-	p := pass(d, dropped)
-	rep, known, err := e.cfg.Space.Rep(ctx, d.Rep)
+// addressDigest names a rep's digest after the rep-local date, whatever the rep changed about zone or time since, so
+// that no date has two (S4.5). It reads the rep, who is read no second time for this digest.
+func (c composer) addressDigest(ctx context.Context, d store.Due, now time.Time) (action, error) {
+	rep, known, err := c.space.Rep(ctx, d.Rep)
 	if err != nil || !known || silenced(rep) {
-		return p, err
+		return drops(d), err
 	}
+	a := delivers(d, "digest/"+rep.ID+"/"+dateOf(d.For, rep), Recipient{ID: rep.ID, Zone: rep.Location()})
+	a.rep = rep
 	// After a long silence only today's digest is of use: the next one is looked for from today on.
-	p.next = e.nextDigest(rep, later(d.For, midnight(now, rep, 0).Add(-time.Millisecond)))
+	a.next = c.nextDigest(rep, later(d.For, lastInstant(rep, now, -1)))
 	if !now.Before(cutOff(rep, d.For)) {
-		return p, nil
+		a.nothing = dropped
 	}
-	leads, total, err := e.cfg.Space.DueLeads(ctx, rep.ID, midnight(now, rep, 1).Add(-time.Millisecond), digestMax)
+	return a, nil
+}
+
+func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) error {
+	rep := a.rep
+	leads, total, err := c.space.DueLeads(ctx, rep.ID, lastInstant(rep, now, 0), digestMax)
 	if err != nil {
-		return p, err
+		return err
 	}
 	if total == 0 {
-		p.skip = silent
-		return p, nil
+		a.nothing = silent
+		return nil
 	}
-	shown, err := e.cfg.Space.TipsShown(ctx, rep.ID)
+	shown, err := c.space.TipsShown(ctx, rep.ID)
 	if err != nil {
-		return p, err
+		return err
 	}
-	msg := e.cfg.Rules.Digest(rep, leads, now, shown)
+	msg := c.rules.Digest(rep, leads, now, shown)
 	if msg.Empty() {
-		p.skip = silent
-		return p, nil
+		a.nothing = silent
+		return nil
 	}
 	msg.More += total - len(leads)
-	msg.Date = dateOf(d.For, rep)
-	msg.Late = now.Sub(d.For) >= lateAfter
-	p.tips = map[string]time.Time{}
+	msg.Date = dateOf(a.due.For, rep)
+	msg.Late = now.Sub(a.due.For) >= lateAfter
+	a.tips = map[string]time.Time{}
 	var allDone int
-	allDone, p.tips[coach.AllDoneSince] = e.cfg.Rules.AllDone(rep, msg, shown, now)
-	if e.cfg.Rules.MirrorDue(rep, shown, now) {
-		f, err := e.cfg.Space.Figures(ctx, rep, now.In(rep.Location()).AddDate(0, 0, -7))
+	allDone, a.tips[coach.AllDoneSince] = c.rules.AllDone(rep, msg, shown, now)
+	if c.rules.MirrorDue(rep, shown, now) {
+		f, err := c.space.Figures(ctx, rep, now.In(rep.Location()).AddDate(0, 0, -7))
 		if err != nil {
-			return p, err
+			return err
 		}
-		msg.Mirror = e.cfg.Rules.Mirror(f.Ever, f.Week)
-		if msg.Mirror != nil {
+		if msg.Mirror = c.rules.Mirror(f.Ever, f.Week); msg.Mirror != nil {
 			msg.Mirror.AllDone = allDone
 		}
-		// also when there is nothing to show: it comes with the first message of a week or not at all
-		p.tips[coach.MirrorShown] = now
+		// Also when there is nothing to show: it comes with the first message of a week or not at all.
+		a.tips[coach.MirrorShown] = now
 	}
-	p.speaks("digest/"+rep.ID+"/"+msg.Date, msg)
-	p.dm = msg.Date
 	if msg.Tip != nil {
-		p.tips[msg.Tip.ID] = now
+		a.tips[msg.Tip.ID] = now
 	}
-	return p, nil
+	a.msg, a.dm = msg, msg.Date
+	return nil
 }
 
 // cutOff is when a digest meant for an instant is no longer worth sending: the end of the rep's working hours on that
@@ -76,23 +80,21 @@ func cutOff(rep coach.Rep, meant time.Time) time.Time {
 	_, to := rep.Hours()
 	y, mo, d := meant.In(rep.Location()).Date()
 	end := later(time.Date(y, mo, d, 0, to, 0, 0, rep.Location()), meant.Add(digestSpan))
-	if tomorrow := midnight(meant, rep, 1); tomorrow.Before(end) {
+	if tomorrow := rep.Midnight(meant, 1); tomorrow.Before(end) {
 		return tomorrow
 	}
 	return end
 }
 
-func (e *Engine) nextDigest(rep coach.Rep, after time.Time) *store.Due {
-	at := e.cfg.Rules.NextDigest(rep, after)
+// lastInstant is the last millisecond of the rep's date at t, days later: the store compares inclusively.
+func lastInstant(rep coach.Rep, t time.Time, days int) time.Time {
+	return rep.Midnight(t, days+1).Add(-time.Millisecond)
+}
+
+func (c composer) nextDigest(rep coach.Rep, after time.Time) *store.Due {
+	at := c.rules.NextDigest(rep, after)
 	if at.IsZero() {
 		return nil
 	}
 	return &store.Due{Kind: store.KindDigest, Rep: rep.ID, At: at, For: at}
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }

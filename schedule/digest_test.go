@@ -103,7 +103,7 @@ func TestChangesNearTheDigest(t *testing.T) {
 					var e *running
 					if during { // between the post and its record
 						fired := false
-						e = f.startDying(func(p point, _ *job) bool {
+						e = f.startDying(func(p failpoint, _ *task) bool {
 							if p == atPosted && !fired {
 								fired = true
 								set()

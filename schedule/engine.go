@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/VictoriaMetrics/metrics"
+	vm "github.com/VictoriaMetrics/metrics"
 	"github.com/go-co-op/gocron/v2"
 
 	"github.com/followup-coach/followup/coach"
@@ -25,19 +25,19 @@ type Config struct {
 	Rules  *coach.Rules
 	Sender Sender
 	Now    func() time.Time // the one clock of every decision
-	Log    *slog.Logger     // nothing of prospects is logged; deeds are named by kind and recipient
+	Log    *slog.Logger     // nothing of prospects is logged; deliveries are named by kind and recipient
 	Owner  string           // names this process in claims; must differ between replicas and restarts
 
 	Lease    time.Duration // how long a claim holds, at most MaxLease (default)
 	Settle   time.Duration // 3 s: after a try whose end is unknown, how long Slack's history may need to show it
 	Tick     time.Duration // 1 s: how often gocron says "look now"
-	Rest     time.Duration // 20 ms: the least time between two looks, however often it is kicked; negative: none
+	Rest     time.Duration // 20 ms: the least time between two looks, however often it is woken; negative: none
 	Drain    time.Duration // 4 s: how long a stopping engine waits for the posts under way
 	Workers  int           // 16: posts at once; DMs that must be on time have a quarter as many of their own
 	PerShard int           // 32: due entries read per shard and look
 
-	Metrics *metrics.Set                // where to count; nil counts nowhere visible
-	Check   func(context.Context) error // asks Slack whether a refused token works again; nil: one deed tries
+	Metrics *vm.Set                     // where to count; nil counts nowhere visible
+	Check   func(context.Context) error // asks Slack whether a refused token works again; nil: one delivery tries
 	Dead    func(dead bool)             // told when the token is refused, and when a message passes again
 	Looked  func(Look)                  // told after each look, on the engine's goroutine; must not block
 }
@@ -46,7 +46,7 @@ type Config struct {
 type Look struct {
 	At      time.Time // the look's now
 	Waiting int       // due entries read and not taken up yet
-	InHand  int       // deeds claimed or being carried out by this engine
+	InHand  int       // deliveries claimed, and jobs, that this engine is carrying out
 	Held    int       // due entries that wait for something else: another replica, the store, or Slack's leave to post
 	Next    time.Time // the earliest entry within the coming tick; zero: none
 
@@ -59,27 +59,26 @@ func (l Look) Idle() bool { return l.Waiting == 0 && l.InHand == 0 }
 
 // Engine fires what is due. Make one with [New]; any number may run on the same workspace, in as many processes.
 type Engine struct {
-	cfg      Config
-	log      *slog.Logger
-	meter    *meter
-	trouble  *trouble
-	patience time.Duration // for one call to Slack; lease - settle
+	cfg         Config
+	log         *slog.Logger
+	composer    composer
+	metrics     *metrics
+	breaker     *breaker
+	sendTimeout time.Duration // for one call to Slack; lease - settle
 
-	wake chan struct{} // "look now"
-	room chan struct{} // a worker has finished
-	fast *lane         // pings and nudges
-	slow *lane         // digests and summaries
-	back *lane         // errands within the store, which go on whatever Slack says
+	wake  chan struct{} // "look now"
+	room  chan struct{} // a worker has finished
+	pools [3]*pool      // by urgency
 
 	soon   *time.Timer // says "look now" when something comes due within the tick
 	offset float64     // where in the heads this replica begins, in [0, 1)
 
-	mu     sync.Mutex
-	inHand map[string]bool      // entries in hand, so that a look does not take them twice
-	rest   map[string]time.Time // errands that failed, until when they are left alone
-	told   map[string]bool      // recipients whose refusal the log has heard of
+	mu       sync.Mutex
+	inHand   map[string]bool      // entries in hand, so that a look does not take them twice
+	resting  map[string]time.Time // entries that could not be carried out or read, until when they are left alone
+	reported map[string]bool      // recipients whose refusal the log has heard of
 
-	step func(point, *job) bool // tests: false = the process is dead from here on
+	failpoint func(failpoint, *task) bool // tests: false = the process is dead from here on
 }
 
 // New checks cfg and fills in the defaults. It reads nothing yet.
@@ -103,19 +102,22 @@ func New(cfg Config) (*Engine, error) {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	if cfg.Metrics == nil {
-		cfg.Metrics = metrics.NewSet()
+		cfg.Metrics = vm.NewSet()
 	}
 	e := &Engine{
-		cfg: cfg, log: cfg.Log, meter: newMeter(cfg.Metrics), trouble: &trouble{},
-		patience: cfg.Lease - cfg.Settle,
-		wake:     make(chan struct{}, 1), room: make(chan struct{}, 1),
-		fast: newLane(max(1, cfg.Workers/4), true), slow: newLane(cfg.Workers, true), back: newLane(2, false),
+		cfg: cfg, log: cfg.Log, composer: composer{cfg.Space, cfg.Rules, cfg.Now}, metrics: newMetrics(cfg.Metrics),
+		breaker: &breaker{}, sendTimeout: cfg.Lease - cfg.Settle,
+		wake: make(chan struct{}, 1), room: make(chan struct{}, 1),
+		pools: [3]*pool{
+			onTime: newPool(max(1, cfg.Workers/4), true), bulk: newPool(cfg.Workers, true),
+			background: newPool(2, false),
+		},
 		offset: rand.Float64(),
-		inHand: map[string]bool{}, rest: map[string]time.Time{}, told: map[string]bool{},
+		inHand: map[string]bool{}, resting: map[string]time.Time{}, reported: map[string]bool{},
 	}
-	e.trouble.told = func(dead bool) {
+	e.breaker.told = func(dead bool) {
 		if !dead {
-			e.Kick()
+			e.Wake()
 		}
 		if cfg.Dead != nil {
 			cfg.Dead(dead)
@@ -132,16 +134,16 @@ func orElse[T comparable](v, def T) T {
 	return v
 }
 
-// Kick says "look now". It never blocks; kicks that come during a look make one more.
-func (e *Engine) Kick() { poke(e.wake) }
+// Wake says "look now". It never blocks; calls that come during a look make one more.
+func (e *Engine) Wake() { wake(e.wake) }
 
 // Dead reports whether Slack refuses the token. Nothing is sent meanwhile but one try a minute.
-func (e *Engine) Dead() bool { return e.trouble.isDead() }
+func (e *Engine) Dead() bool { return e.breaker.isRefused() }
 
 // Revive makes the next look try at once, after a token was replaced.
 func (e *Engine) Revive() {
-	e.trouble.revive()
-	e.Kick()
+	e.breaker.probeNow()
+	e.Wake()
 }
 
 // Run looks and sends until ctx ends. Then it claims nothing more, gives back what it had not begun, and returns once
@@ -152,24 +154,24 @@ func (e *Engine) Run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("schedule: start the tick: %w", err)
 	}
-	if _, err := clock.NewJob(gocron.DurationJob(e.cfg.Tick), gocron.NewTask(e.Kick)); err != nil {
+	if _, err := clock.NewJob(gocron.DurationJob(e.cfg.Tick), gocron.NewTask(e.Wake)); err != nil {
 		return fmt.Errorf("schedule: start the tick: %w", err)
 	}
 	clock.Start()
-	e.soon = time.AfterFunc(time.Hour, e.Kick)
+	e.soon = time.AfterFunc(time.Hour, e.Wake)
 	defer e.soon.Stop()
 	// What was begun is finished although ctx has ended: a post that is cut off half-way costs a look-up later.
 	begun, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
 	var workers sync.WaitGroup
-	for _, l := range e.lanes() {
-		for range l.workers {
-			workers.Go(func() { e.work(ctx, begun, l) })
+	for _, p := range e.pools {
+		for range p.workers {
+			workers.Go(func() { e.work(ctx, begun, p) })
 		}
 	}
 	e.loop(ctx)
-	for _, l := range e.lanes() {
-		close(l.queue)
+	for _, p := range e.pools {
+		close(p.queue)
 	}
 	impatient := time.AfterFunc(e.cfg.Drain, cut)
 	defer impatient.Stop()
@@ -180,19 +182,8 @@ func (e *Engine) Run(ctx context.Context) error {
 	return nil
 }
 
-func (e *Engine) lanes() [3]*lane { return [3]*lane{e.fast, e.slow, e.back} }
-
-func (e *Engine) laneOf(k *kind) *lane {
-	switch {
-	case k.fast:
-		return e.fast
-	case k.errand:
-		return e.back
-	}
-	return e.slow
-}
-
-func poke(c chan struct{}) {
+// wake fills a channel of one without ever blocking.
+func wake(c chan struct{}) {
 	select {
 	case c <- struct{}{}:
 	default:

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/schedule/failure"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -90,7 +91,7 @@ func TestSummaryInBetween(t *testing.T) {
 func TestErrandsGoOnWithADeadToken(t *testing.T) {
 	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
 	f.crew(5)
-	f.slack.harm = func(int, store.Deed, string, coach.Message) harm { return harm{err: refusal{class: Dead}} }
+	f.slack.harm = func(int, store.Deed, string, coach.Message) harm { return harm{err: refused(failure.Dead, 0)} }
 	e := f.start()
 	f.runTo(at(t, ny, "2026-01-12 08:30"), e)
 	if !e.Dead() {

@@ -110,7 +110,7 @@ func (f *floor) start(change ...func(*Config)) *running {
 }
 
 // startDying runs an engine that is a dead process from the moment on that step says false.
-func (f *floor) startDying(step func(point, *job) bool, change ...func(*Config)) *running {
+func (f *floor) startDying(step func(failpoint, *task) bool, change ...func(*Config)) *running {
 	f.t.Helper()
 	f.count++
 	r := &running{t: f.t, news: make(chan struct{}), done: make(chan struct{})}
@@ -132,8 +132,8 @@ func (f *floor) startDying(step func(point, *job) bool, change ...func(*Config))
 	ctx, end := context.WithCancel(context.Background())
 	r.Engine, r.end = e, end
 	if step != nil {
-		e.step = func(p point, j *job) bool {
-			if !step(p, j) {
+		e.failpoint = func(p failpoint, t *task) bool {
+			if !step(p, t) {
 				end()
 				return false
 			}
@@ -168,7 +168,7 @@ func (r *running) idle() {
 	limit := time.NewTimer(time.Minute)
 	defer limit.Stop()
 	first, news := r.look()
-	r.Kick()
+	r.Wake()
 	for {
 		select {
 		case <-news:
@@ -181,7 +181,7 @@ func (r *running) idle() {
 		var l Look
 		switch l, news = r.look(); {
 		case l.seq < first.seq+2:
-			r.Kick()
+			r.Wake()
 		case l.Idle():
 			return
 		}

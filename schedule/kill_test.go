@@ -85,26 +85,26 @@ func (f far) call(ctx context.Context, method string, p FarPost) (a FarAnswer, e
 	}
 }
 
-func (f far) Send(ctx context.Context, d store.Deed, to string, _ coach.Message) (store.Receipt, error) {
-	a, err := f.call(ctx, "Slack.Send", FarPost{d.Key, to})
+func (f far) Send(ctx context.Context, d store.Deed, to Recipient, _ coach.Message) (store.Receipt, error) {
+	a, err := f.call(ctx, "Slack.Send", FarPost{d.Key, to.ID})
 	if err == nil && a.Lost {
 		err = errCut
 	}
 	return a.Receipt, err
 }
 
-func (f far) Find(ctx context.Context, d store.Deed, to string) (store.Receipt, bool, error) {
-	a, err := f.call(ctx, "Slack.Find", FarPost{d.Key, to})
+func (f far) Find(ctx context.Context, d store.Deed, to Recipient) (store.Receipt, bool, error) {
+	a, err := f.call(ctx, "Slack.Find", FarPost{d.Key, to.ID})
 	return a.Receipt, a.Found, err
 }
 
-func (f far) Update(context.Context, store.Receipt, coach.Message) error { return errCut }
+func (f far) Update(context.Context, store.Receipt, Recipient, coach.Message) error { return errCut }
 
 // farSlack serves a recorder.
 type farSlack struct{ r *recorder }
 
 func (f *farSlack) Send(p FarPost, a *FarAnswer) (err error) {
-	a.Receipt, err = f.r.Send(context.Background(), store.Deed{Key: p.Key}, p.To, nil)
+	a.Receipt, err = f.r.Send(context.Background(), store.Deed{Key: p.Key}, Recipient{ID: p.To}, nil)
 	if errors.Is(err, errCut) {
 		a.Lost, err = true, nil
 	}
@@ -112,7 +112,7 @@ func (f *farSlack) Send(p FarPost, a *FarAnswer) (err error) {
 }
 
 func (f *farSlack) Find(p FarPost, a *FarAnswer) (err error) {
-	a.Receipt, a.Found, err = f.r.Find(context.Background(), store.Deed{Key: p.Key}, p.To)
+	a.Receipt, a.Found, err = f.r.Find(context.Background(), store.Deed{Key: p.Key}, Recipient{ID: p.To})
 	return err
 }
 

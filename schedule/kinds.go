@@ -2,138 +2,141 @@ package schedule
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
-// kind is one sort of due entry: how pressing it is and what it turns into.
-type kind struct {
-	name   string
-	fast   bool // it has to be on time: workers of its own
-	errand bool // it says nothing to Slack
-	// decide says what becomes of entries of this kind, one plan for each.
-	decide func(*Engine, context.Context, []store.Due, time.Time) ([]plan, error)
-}
+// urgency decides whose workers carry an action out, so that what must be on time never stands behind what may wait.
+type urgency int
 
-// plan is what becomes of one due entry: a message under a deed's key, an errand, or nothing but the entry's next time.
-// In the last case the deed is the passing of the entry itself, so that entry and next entry change places in one
-// write.
-type plan struct {
-	key    string
-	to     string
-	msg    coach.Message
-	update *store.Receipt // the message that msg replaces
-	meant  time.Time      // when it should have gone out
-	// compose makes msg once the deed is claimed, for what takes long to read.
-	compose func(context.Context) (coach.Message, error)
-
-	run  func(context.Context) error // an errand within the store, instead of a deed
-	skip result                      // why nothing is sent; "" when there is a message
-	dues []store.Due                 // the entries that this deed answers, its own first
-	next *store.Due                  // the next entry of this kind
-	dm   string                      // the rep-local date under which the DM counts; "" = it doesn't
-	tips map[string]time.Time
-}
-
-// pass is the plan for an entry that comes to nothing.
-func pass(d store.Due, why result) plan {
-	return plan{key: passKey(d), skip: why, dues: []store.Due{d}, to: d.Rep, meant: d.For}
-}
-
-// passKey names the passing of an entry without a message. An entry speaks of an instant once only.
-func passKey(d store.Due) string {
-	return fmt.Sprintf("pass/%s/%d", nameOf(d), d.For.UnixMilli())
-}
-
-// speaks turns a plan that would pass into one that sends.
-func (p *plan) speaks(key string, msg coach.Message) { p.key, p.msg, p.skip = key, msg, "" }
-
-// order is the order in which entries that are due together are taken up: what has a minute to be right first, what may
-// come at any minute of the morning last.
-var order = []*kind{
-	{name: store.KindPing, fast: true, decide: each((*Engine).ping)},
-	{name: store.KindStill, fast: true, decide: each((*Engine).still)},
-	{name: store.KindNudge, fast: true, decide: each((*Engine).nudge)},
-	{name: store.KindOutbox, errand: true, decide: each((*Engine).outbox)},
-	{name: store.KindReindex, errand: true, decide: each((*Engine).reindex)},
-	{name: store.KindSummary, decide: each((*Engine).summary)},
-	{name: store.KindDigest, decide: each((*Engine).digest)},
-}
-
-var (
-	kinds     = map[string]*kind{}
-	rank      = map[string]int{}
-	kindNames []string
+const (
+	onTime     urgency = iota // has a minute to be right
+	bulk                      // may come at any minute of the morning
+	background                // says nothing to Slack, and goes on whatever Slack says
 )
 
-func init() {
-	for i, k := range order {
-		kinds[k.name], rank[k.name] = k, i
-		kindNames = append(kindNames, k.name)
-	}
+// kind is one sort of due entry. Address and compose read and decide, and change nothing: an entry that was read in vain
+// is as it was.
+type kind struct {
+	name    string
+	urgency urgency
+	// opens is how long after the instant it speaks of (before it: negative) an entry comes due at the earliest. Nil: at
+	// that instant.
+	opens func(coach.Limits) time.Duration
+	// groups is for how long after the first entry of a rep the following ones are answered by its message. Nil: by
+	// none.
+	groups func(coach.Limits) time.Duration
+	// address names what is to be claimed: the delivery's key and recipient, a job of the store's, or nothing at all.
+	address func(composer, context.Context, store.Due, time.Time) (action, error)
+	// compose puts the message of a claimed delivery together, or says why there is none. Nil for jobs.
+	compose func(composer, context.Context, *action, time.Time) error
 }
 
-// each decides about entries one by one, a few at the same time: most of it is waiting for the store.
-func each(decide func(*Engine, context.Context, store.Due, time.Time) (plan, error)) func(*Engine, context.Context,
-	[]store.Due, time.Time) ([]plan, error) {
-	return func(e *Engine, ctx context.Context, dues []store.Due, now time.Time) ([]plan, error) {
-		plans, errs := make([]plan, len(dues)), make([]error, len(dues))
-		atOnce(len(dues), func(i int) { plans[i], errs[i] = decide(e, ctx, dues[i], now) })
-		return plans, errors.Join(errs...)
-	}
+// kinds holds every kind in the order in which entries that are due together are taken up: what has a minute to be right
+// first, what may come at any minute of the morning last.
+var kinds = []*kind{
+	{name: store.KindPing, urgency: onTime, opens: pingOpens, address: composer.addressPing, compose: composer.composePing},
+	{name: store.KindStill, urgency: onTime, opens: stillOpens, address: composer.addressStill,
+		compose: composer.composeStill},
+	{name: store.KindNudge, urgency: onTime, opens: nudgeOpens, groups: nudgeSpan, address: composer.addressNudge,
+		compose: composer.composeNudge},
+	{name: store.KindOutbox, urgency: background, address: composer.outbox},
+	{name: store.KindReindex, urgency: background, address: composer.reindex},
+	{name: store.KindSummary, urgency: bulk, address: composer.addressSummary, compose: composer.composeSummary},
+	{name: store.KindDigest, urgency: bulk, address: composer.addressDigest, compose: composer.composeDigest},
 }
 
-// atOnce calls fn for 0 to n-1, eight at the same time, and returns when all have returned.
-func atOnce(n int, fn func(int)) {
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(8, n) {
-		group.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				fn(i)
-			}
-		})
-	}
-	group.Wait()
-}
+func pingOpens(l coach.Limits) time.Duration  { return -minutes(l.PingBefore) }
+func stillOpens(l coach.Limits) time.Duration { return minutes(l.StillAfter) }
+func nudgeOpens(l coach.Limits) time.Duration { return -minutes(l.NudgeBefore) }
+func nudgeSpan(l coach.Limits) time.Duration  { return minutes(l.NudgeSpan) }
 
-// maxDMs is how many messages a rep gets on one local date, pings and answers not counted.
-const maxDMs = 12
-
-func silenced(r coach.Rep) bool { return r.Off || r.Gone }
-
-func dateOf(t time.Time, r coach.Rep) string { return t.In(r.Location()).Format(time.DateOnly) }
-
-// midnight is the instant at which t's date, days later, begins for the rep. Where the clocks skip midnight it is the
-// first one after.
-func midnight(t time.Time, r coach.Rep, days int) time.Time {
-	y, m, d := t.In(r.Location()).Date()
-	want := time.Date(y, m, d+days, 12, 0, 0, 0, r.Location()).Day()
-	for half := range 6 {
-		if at := time.Date(y, m, d+days, 0, 30*half, 0, 0, r.Location()); at.Day() == want {
-			return at
+// kindOf is the kind of an entry and its rank in [kinds]; nil for one that a newer version has written.
+func kindOf(d store.Due) (k *kind, rank int) {
+	for i, k := range kinds {
+		if k.name == d.Kind {
+			return k, i
 		}
 	}
-	return time.Date(y, m, d+days, 0, 0, 0, 0, r.Location()) // the date itself is skipped
+	return nil, len(kinds)
 }
 
-// opens is the earliest instant at which an entry can have come due. One that is seen before it was read while somebody
-// moved it on: it still had its old place and already spoke of the next instant.
-func (e *Engine) opens(d store.Due) time.Time {
-	limits := e.cfg.Rules.Limits()
-	switch d.Kind {
-	case store.KindPing:
-		return d.For.Add(-minutes(limits.PingBefore))
-	case store.KindNudge:
-		return d.For.Add(-minutes(limits.NudgeBefore))
-	case store.KindStill:
-		return d.For.Add(minutes(limits.StillAfter))
+// openFrom is the earliest instant at which the entry can have come due. One that is seen before it was read while
+// somebody moved it on: it still had its old place and already spoke of the next instant.
+func (k *kind) openFrom(d store.Due, l coach.Limits) time.Time {
+	if k.opens == nil {
+		return d.For
 	}
-	return d.For
+	return d.For.Add(k.opens(l))
+}
+
+// composer reads the store and asks coach. It changes nothing, but for what a job of the store's does when it runs.
+type composer struct {
+	space *store.Workspace
+	rules *coach.Rules
+	now   func() time.Time // of jobs, which may take long; decisions are given their instant
+}
+
+// Recipient is whom a message is for: a person (U…) or a channel (C…), and the zone in which it is read.
+type Recipient struct {
+	ID   string
+	Zone *time.Location
+}
+
+// action is what becomes of one due entry: a message under an idempotency key, a job within the store, or nothing but
+// the entry's next time.
+type action struct {
+	due     store.Due
+	meant   time.Time  // when it should have gone out
+	next    *store.Due // the next entry of this kind; nil: none
+	nothing result     // why no message is sent; empty while one is to be sent
+
+	key  string // names the delivery for ever
+	to   Recipient
+	rep  coach.Rep  // of a digest, read once
+	team coach.Team // of a summary
+
+	msg      coach.Message
+	replaces string               // key of the delivery whose message msg takes the place of; empty for a message of its own
+	also     []store.Due          // further entries that msg answers
+	dm       string               // the rep-local date under which the message counts as a DM; empty: it doesn't
+	tips     map[string]time.Time // shown with it
+
+	run func(context.Context) error // a job within the store
+}
+
+// delivers is the action of an entry that is to become a message under the key.
+func delivers(d store.Due, key string, to Recipient) action {
+	return action{due: d, meant: d.For, key: key, to: to}
+}
+
+// drops is the action of an entry that comes to nothing.
+func drops(d store.Due) action {
+	return action{due: d, meant: d.For, to: Recipient{ID: d.Rep}, nothing: dropped}
+}
+
+// nameOf tells entries apart. A rep has one of each kind, a lead too.
+func nameOf(d store.Due) string { return d.Kind + "|" + d.Rep + "|" + d.Lead + d.Team + d.Item }
+
+// callKey is the key of the ping or the question after one agreed call: another time agreed on is another delivery.
+func callKey(kind string, d store.Due) string {
+	return fmt.Sprintf("%s/%s/%s/%d", kind, d.Rep, d.Lead, d.For.Unix())
+}
+
+// silenced reports whether nothing is sent to the rep.
+func silenced(r coach.Rep) bool { return r.Off || r.Gone }
+
+// dateOf is the rep-local date, as 2006-01-02.
+func dateOf(t time.Time, r coach.Rep) string { return t.In(r.Location()).Format(time.DateOnly) }
+
+func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }

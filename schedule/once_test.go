@@ -34,13 +34,13 @@ func TestSeveralEnginesSendEachDigestOnce(t *testing.T) {
 
 // A process may die between any two steps. Whoever takes over after its lease finishes the deed, and Slack has it once.
 func TestDeathAtEveryStep(t *testing.T) {
-	for _, p := range []point{atClaimed, atMarked, atPosted, atRecorded} {
-		for _, second := range []point{"", atClaimed, atLooked, atMarked, atPosted} {
+	for _, p := range []failpoint{atClaimed, atMarked, atPosted, atRecorded} {
+		for _, second := range []failpoint{"", atClaimed, atLooked, atMarked, atPosted} {
 			t.Run(string(p)+" then "+string(second), func(t *testing.T) {
 				f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
 				reps := f.crew(1)
-				die := func(where point) *running {
-					return f.startDying(func(now point, _ *job) bool { return now != where })
+				die := func(where failpoint) *running {
+					return f.startDying(func(now failpoint, _ *task) bool { return now != where })
 				}
 				first := die(p)
 				f.runTo(at(t, ny, "2026-01-12 08:30"), first)
@@ -64,12 +64,12 @@ func TestDeathAtEveryStep(t *testing.T) {
 
 // Row 27: a process that slept beyond its lease sends nothing on waking.
 func TestHolderPausedBeyondItsLeaseSendsNothing(t *testing.T) {
-	for _, p := range []point{atClaimed, atMarked} {
+	for _, p := range []failpoint{atClaimed, atMarked} {
 		t.Run(string(p), func(t *testing.T) {
 			f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
 			reps := f.crew(1)
 			asleep, wake := make(chan struct{}), make(chan struct{})
-			sleeper := f.startDying(func(now point, _ *job) bool {
+			sleeper := f.startDying(func(now failpoint, _ *task) bool {
 				if now == p {
 					close(asleep)
 					<-wake
@@ -77,7 +77,7 @@ func TestHolderPausedBeyondItsLeaseSendsNothing(t *testing.T) {
 				return true
 			}, func(c *Config) { c.Lease, c.Settle = 1010*time.Millisecond, time.Second }) // 10 ms for a post
 			f.clock.to(at(t, ny, "2026-01-12 08:30"))
-			sleeper.Kick()
+			sleeper.Wake()
 			<-asleep
 			f.runTo(at(t, ny, "2026-01-12 08:31"), f.start())
 			f.once(digestKeys(reps, monday)...)
@@ -115,7 +115,7 @@ func TestOneOfTwoDiesInTheMiddle(t *testing.T) {
 			return false
 		}
 	}
-	dying := f.startDying(func(point, *job) bool { return !dead() })
+	dying := f.startDying(func(failpoint, *task) bool { return !dead() })
 	other := f.start()
 	f.runTo(at(t, ny, "2026-01-12 08:30"), dying, other)
 	<-dying.done
@@ -147,8 +147,8 @@ func TestRollingRestart(t *testing.T) {
 	engines := []*running{f.start(), f.start()}
 	f.clock.to(at(t, ny, "2026-01-12 08:30"))
 	for i := range engines {
-		engines[0].Kick()
-		engines[1].Kick()
+		engines[0].Wake()
+		engines[1].Wake()
 		<-stop
 		engines[i].stop()
 		engines[i] = f.start()
@@ -203,7 +203,7 @@ func TestStopCutsAHangingPostOff(t *testing.T) {
 	}
 	e := f.start(func(c *Config) { c.Drain = 10 * time.Millisecond })
 	f.clock.to(at(t, ny, "2026-01-12 08:30"))
-	e.Kick()
+	e.Wake()
 	<-hanging
 	e.stop()
 	f.runTo(at(t, ny, "2026-01-12 08:31"), f.start())

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/schedule/failure"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -21,6 +22,8 @@ type recorder struct {
 	sends   int
 	finds   int
 	updates int
+
+	noUpdate error // what updates are refused with
 
 	// harm is asked before each post, numbered from 1.
 	harm func(n int, d store.Deed, to string, m coach.Message) harm
@@ -42,31 +45,26 @@ type harm struct {
 	after   func()        // runs once Slack has it, before the answer
 }
 
-// refusal is an error that says what became of the message.
-type refusal struct {
-	class Class
-	after time.Duration
+// refused is an error that says what became of the message.
+func refused(class failure.Class, after time.Duration) error {
+	return &failure.Error{Method: "test", Class: class, After: after, Err: errors.New("slack says so")}
 }
-
-func (r refusal) Error() string             { return "slack says " + string(r.class) }
-func (r refusal) DeliveryClass() string     { return string(r.class) }
-func (r refusal) RetryAfter() time.Duration { return r.after }
 
 var errCut = errors.New("connection reset by peer")
 
 func newRecorder(c *clock) *recorder { return &recorder{clock: c, byKey: map[string][]int{}} }
 
-func (r *recorder) Send(ctx context.Context, d store.Deed, to string, m coach.Message) (store.Receipt, error) {
+func (r *recorder) Send(ctx context.Context, d store.Deed, to Recipient, m coach.Message) (store.Receipt, error) {
 	r.mu.Lock()
 	r.sends++
 	var h harm
 	if r.harm != nil {
-		h = r.harm(r.sends, d, to, m)
+		h = r.harm(r.sends, d, to.ID, m)
 	}
 	r.mu.Unlock()
 	switch {
 	case ctx.Err() != nil:
-		return store.Receipt{}, refusal{class: Transient}
+		return store.Receipt{}, refused(failure.Transient, 0)
 	case h.err != nil:
 		return store.Receipt{}, h.err
 	case h.hang && h.release == nil:
@@ -75,14 +73,14 @@ func (r *recorder) Send(ctx context.Context, d store.Deed, to string, m coach.Me
 	case h.hang:
 		<-h.release
 	}
-	p := r.keep(d, to, m)
+	p := r.keep(d, to.ID, m)
 	if h.after != nil {
 		h.after()
 	}
 	if h.lose {
 		return store.Receipt{}, errCut
 	}
-	return store.Receipt{Channel: "D" + to, TS: p.TS, At: p.At}, nil
+	return store.Receipt{Channel: "D" + to.ID, TS: p.TS, At: p.At}, nil
 }
 
 func (r *recorder) keep(d store.Deed, to string, m coach.Message) post {
@@ -94,9 +92,9 @@ func (r *recorder) keep(d store.Deed, to string, m coach.Message) post {
 	return p
 }
 
-func (r *recorder) Find(ctx context.Context, d store.Deed, to string) (store.Receipt, bool, error) {
+func (r *recorder) Find(ctx context.Context, d store.Deed, to Recipient) (store.Receipt, bool, error) {
 	if ctx.Err() != nil {
-		return store.Receipt{}, false, refusal{class: Transient}
+		return store.Receipt{}, false, refused(failure.Transient, 0)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -106,20 +104,23 @@ func (r *recorder) Find(ctx context.Context, d store.Deed, to string) (store.Rec
 		return store.Receipt{}, false, nil
 	}
 	p := r.posts[at[0]]
-	return store.Receipt{Channel: "D" + to, TS: p.TS, At: p.At}, true, nil
+	return store.Receipt{Channel: "D" + to.ID, TS: p.TS, At: p.At}, true, nil
 }
 
-func (r *recorder) Update(ctx context.Context, receipt store.Receipt, m coach.Message) error {
+func (r *recorder) Update(_ context.Context, receipt store.Receipt, _ Recipient, m coach.Message) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.updates++
+	if r.noUpdate != nil {
+		return r.noUpdate
+	}
 	for i := range r.posts {
 		if r.posts[i].TS == receipt.TS {
 			r.posts[i].Updated = append(r.posts[i].Updated, m)
 			return nil
 		}
 	}
-	return refusal{class: Payload}
+	return refused(failure.Payload, 0)
 }
 
 // all returns the messages so far, in order.

@@ -8,9 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/VictoriaMetrics/metrics"
+	vm "github.com/VictoriaMetrics/metrics"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/schedule/failure"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -19,7 +20,7 @@ func TestOneRecipientsRefusalConcernsNobodyElse(t *testing.T) {
 	reps := f.crew(20)
 	f.slack.harm = func(_ int, _ store.Deed, to string, _ coach.Message) harm {
 		if to == reps[7].ID {
-			return harm{err: refusal{class: Recipient}}
+			return harm{err: refused(failure.Recipient, 0)}
 		}
 		return harm{}
 	}
@@ -42,14 +43,14 @@ func TestRateLimitMakesEverybodyWait(t *testing.T) {
 	start := at(t, ny, "2026-01-12 08:30")
 	f.slack.harm = func(n int, _ store.Deed, _ string, _ coach.Message) harm {
 		if f.clock.Now().Before(start.Add(20 * time.Second)) {
-			return harm{err: refusal{class: RateLimited, after: 20 * time.Second}}
+			return harm{err: refused(failure.RateLimited, 20*time.Second)}
 		}
 		return harm{}
 	}
 	e := f.start()
 	f.runTo(start.Add(19*time.Second), e)
-	if f.slack.sends > e.slow.workers {
-		t.Errorf("%d posts before Retry-After was over; at most the %d that were under way", f.slack.sends, e.slow.workers)
+	if f.slack.sends > e.pools[bulk].workers {
+		t.Errorf("%d posts before Retry-After was over; at most the %d that were under way", f.slack.sends, e.pools[bulk].workers)
 	}
 	f.runTo(start.Add(25*time.Second), e)
 	f.once(digestKeys(reps, monday)...)
@@ -63,7 +64,7 @@ func TestRefusedBlocksComeAsPlainTextOnce(t *testing.T) {
 	reps := f.crew(2)
 	f.slack.harm = func(_ int, _ store.Deed, to string, m coach.Message) harm {
 		if _, plain := m.(Plain); !plain || to == reps[1].ID {
-			return harm{err: refusal{class: Payload}}
+			return harm{err: refused(failure.Payload, 0)}
 		}
 		return harm{}
 	}
@@ -82,14 +83,14 @@ func TestDeadTokenIsTriedOnceAMinute(t *testing.T) {
 	var states []bool
 	f.slack.harm = func(int, store.Deed, string, coach.Message) harm {
 		if f.clock.Now().Before(start.Add(5 * time.Minute)) {
-			return harm{err: refusal{class: Dead}}
+			return harm{err: refused(failure.Dead, 0)}
 		}
 		return harm{}
 	}
 	e := f.start(func(c *Config) { c.Dead = func(dead bool) { states = append(states, dead) } })
 	f.runTo(start, e)
 	atOnce := f.slack.sends
-	if atOnce > e.slow.workers || !e.Dead() {
+	if atOnce > e.pools[bulk].workers || !e.Dead() {
 		t.Errorf("%d posts with a dead token, dead: %v", atOnce, e.Dead())
 	}
 	for sec := 0; sec < 270; sec += 10 {
@@ -149,7 +150,7 @@ func TestRestoredTokenAfterCheck(t *testing.T) {
 	works, checks := false, 0
 	f.slack.harm = func(int, store.Deed, string, coach.Message) harm {
 		if !works {
-			return harm{err: refusal{class: Dead}}
+			return harm{err: refused(failure.Dead, 0)}
 		}
 		return harm{}
 	}
@@ -160,7 +161,7 @@ func TestRestoredTokenAfterCheck(t *testing.T) {
 			if works {
 				return nil
 			}
-			return refusal{class: Dead}
+			return refused(failure.Dead, 0)
 		}
 	})
 	f.runTo(start, e)
@@ -184,11 +185,11 @@ func TestCountsAndLogsNameNoProspect(t *testing.T) {
 	f.lead(reps[0], coach.Lead{ID: "L2", Name: "Canary Quill", Phone: "+12125550123", Warmth: coach.Warm})
 	f.slack.harm = func(n int, _ store.Deed, to string, _ coach.Message) harm {
 		if to == reps[1].ID {
-			return harm{err: refusal{class: Recipient}}
+			return harm{err: refused(failure.Recipient, 0)}
 		}
 		return harm{lose: n == 1}
 	}
-	set := metrics.NewSet()
+	set := vm.NewSet()
 	var log bytes.Buffer
 	e := f.start(func(c *Config) {
 		c.Metrics, c.Log = set, slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))

@@ -15,9 +15,9 @@ var errStopped = errors.New("the lead is closed already")
 // open ones, and closed ones that would come up again, such as with the end of a contract. Each end is a touch like any
 // other, by whoever was asked and at that time, so that the lead itself says why it is over; it is in the rep's audit
 // trail and can't be taken back with undo.
-func (e *Engine) stop(ctx context.Context, rep coach.Rep, b store.Blocked) error {
+func (c composer) stop(ctx context.Context, rep coach.Rep, b store.Blocked) error {
 	var ids []string
-	err := e.cfg.Space.LiveLeads(ctx, rep.ID, func(leads []coach.Lead) error {
+	err := c.space.LiveLeads(ctx, rep.ID, func(leads []coach.Lead) error {
 		for _, l := range leads {
 			if rep.PhoneKey(l.Phone) == b.Phone {
 				ids = append(ids, l.ID)
@@ -29,19 +29,19 @@ func (e *Engine) stop(ctx context.Context, rep coach.Rep, b store.Blocked) error
 		return err
 	}
 	for _, id := range ids {
-		now := later(e.cfg.Now(), b.At)
-		_, _, err := e.cfg.Space.Change(ctx, store.Ask{Rep: rep.ID, Now: now, LeadID: id, Touches: -1},
+		now := later(c.now(), b.At)
+		_, _, err := c.space.Change(ctx, store.Ask{Rep: rep.ID, Now: now, LeadID: id, Touches: -1},
 			func(seen store.Seen) (store.Change, error) {
-				if seen.Lead == nil || !seen.Lead.Open() && seen.Lead.Progress.Task == nil {
+				if seen.Lead == nil || !seen.Lead.Open() && seen.Lead.Progress.Task() == nil {
 					return store.Change{}, errStopped
 				}
-				l, logged, err := e.cfg.Rules.Log(*seen.Lead, seen.Touches, coach.Touch{
+				l, logged, err := c.rules.Log(*seen.Lead, seen.Touches, coach.Touch{
 					ID: store.NewID(), Outcome: coach.DoNotCall, At: later(b.At, seen.Lead.Progress.ClosedAt), Logged: now, By: b.By,
 					Elsewhere: true,
 				}, seen.Rep)
 				return store.Change{
 					Op: "stop " + string(coach.DoNotCall), By: b.By, Now: now,
-					Lead: &l, Touch: &logged.Touch, Attention: e.cfg.Rules.Timers(l, seen.Rep, now),
+					Lead: &l, Touch: &logged.Touch, Attention: c.rules.Timers(l, seen.Rep, now),
 				}, err
 			})
 		if err != nil && !errors.Is(err, errStopped) {

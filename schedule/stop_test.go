@@ -63,8 +63,8 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 		if p.Closed != c.closed {
 			t.Errorf("%s is %q, want %q", c.lead, p.Closed, c.closed)
 		}
-		if c.closed == coach.DoNotCall && p.Task != nil {
-			t.Errorf("%s would come up again: %+v", c.lead, p.Task)
+		if c.closed == coach.DoNotCall && p.Task() != nil {
+			t.Errorf("%s would come up again: %+v", c.lead, p.Task())
 		}
 		if c.closed == coach.DoNotCall && (p.ClosedBy != "U1" || !p.ClosedAt.Equal(asked)) {
 			t.Errorf("%s does not say who was asked and when: %+v", c.lead, p)

@@ -22,13 +22,13 @@ type AuditEntry struct {
 // Audit returns who changed what, newest first, the newest n (0 = all, to the first day). The rep "" stands for the
 // workspace's own records: teams and blocked numbers, whose LeadID is "team:" or "blocked:" and their key. Before is
 // what is stored; After is worked out by going back from the record as it is, so the cost grows with n.
-func (w *Workspace) Audit(ctx context.Context, rep string, n int) ([]AuditEntry, error) {
+func (h History) Audit(ctx context.Context, rep string, n int) ([]AuditEntry, error) {
 	var entries []logEntry
-	t, records := w.rep(rep), w.records
+	t, records := h.in.rep(rep), h.records
 	if rep == "" {
-		t, records = w.ws(), w.wsRecords
+		t, records = h.in.ws(), h.wsRecords
 	}
-	err := w.walk(ctx, t, rep, func(e logEntry) bool {
+	err := h.walk(ctx, t, rep, func(e logEntry) bool {
 		entries = append(entries, e)
 		return n == 0 || len(entries) < n
 	})
@@ -63,7 +63,7 @@ func (w *Workspace) Audit(ctx context.Context, rep string, n int) ([]AuditEntry,
 			return nil, fmt.Errorf("audit entry %s: %w", e.id, err)
 		}
 		if subject == "lead" && e.repBefore != "" {
-			if state[""], err = goBack(state[""], e.repBefore); err != nil {
+			if state[""], err = applyPatch(state[""], e.repBefore); err != nil {
 				return nil, fmt.Errorf("audit entry %s: %w", e.id, err)
 			}
 		}
@@ -72,7 +72,7 @@ func (w *Workspace) Audit(ctx context.Context, rep string, n int) ([]AuditEntry,
 	if rep == "" {
 		return out, nil
 	}
-	if err := w.nameEntries(ctx, rep, entries, public); err != nil {
+	if err := h.nameEntries(ctx, rep, entries, public); err != nil {
 		return nil, err
 	}
 	for i := range out {
@@ -83,34 +83,23 @@ func (w *Workspace) Audit(ctx context.Context, rep string, n int) ([]AuditEntry,
 
 // beforeAfter splits a change into what differs, given the record after it, and returns the record before it.
 func beforeAfter(record, patch string) (before, after json.RawMessage, earlier string, err error) {
-	if earlier, err = goBack(record, patch); err != nil {
+	if earlier, err = applyPatch(record, patch); err != nil {
 		return nil, nil, "", err
 	}
 	switch {
 	case patch == "":
 		return nil, nil, earlier, nil
-	case patch == wasNotThere:
-		return nil, json.RawMessage(record), earlier, nil
+	case patch == didNotExist:
+		return nil, json.RawMessage(unnumbered(record)), earlier, nil
 	case record == "":
-		return json.RawMessage(patch), nil, earlier, nil
+		return json.RawMessage(unnumbered(patch)), nil, earlier, nil
 	}
-	r, err := objectOf(record)
-	if err != nil {
-		return nil, nil, "", err
-	}
-	p, err := objectOf(patch)
-	if err != nil {
-		return nil, nil, "", err
-	}
-	if after, err = json.Marshal(only(r, p)); err != nil {
-		return nil, nil, "", err
-	}
-	return json.RawMessage(patch), after, earlier, nil
+	return json.RawMessage(unnumbered(patch)), json.RawMessage(unnumbered(only(record, patch))), earlier, nil
 }
 
 // records reads the raw records that entries speak of: leads by id, the rep under "".
-func (w *Workspace) records(ctx context.Context, rep string, entries []logEntry) (map[string]string, error) {
-	t := w.rep(rep)
+func (h History) records(ctx context.Context, rep string, entries []logEntry) (map[string]string, error) {
+	t := h.in.rep(rep)
 	state := map[string]string{}
 	var ids []string
 	for _, e := range entries {
@@ -119,7 +108,7 @@ func (w *Workspace) records(ctx context.Context, rep string, entries []logEntry)
 			ids = append(ids, e.lead)
 		}
 	}
-	raw, err := w.rawLeads(ctx, rep, ids)
+	raw, err := h.in.rawLeads(ctx, rep, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +116,7 @@ func (w *Workspace) records(ctx context.Context, rep string, entries []logEntry)
 		state[id] = raw[i]
 	}
 	var record string
-	err = w.s.read(ctx, func(c *client) error {
+	err = h.in.s.read(ctx, func(c *client) error {
 		var err error
 		record, err = c.HGet(ctx, t.reps(), rep).Result()
 		return err
@@ -140,19 +129,19 @@ func (w *Workspace) records(ctx context.Context, rep string, entries []logEntry)
 }
 
 // wsRecords is records for the workspace's own trail: entries name their record "team:id" or "blocked:number".
-func (w *Workspace) wsRecords(ctx context.Context, _ string, entries []logEntry) (map[string]string, error) {
+func (h History) wsRecords(ctx context.Context, _ string, entries []logEntry) (map[string]string, error) {
 	state := map[string]string{}
 	for _, e := range entries {
 		if _, have := state[e.lead]; have {
 			continue
 		}
-		key := w.ws().teams()
+		key := h.in.ws().teams()
 		kind, field, _ := strings.Cut(e.lead, ":")
 		if kind == "blocked" {
-			key = w.ws().blocked()
+			key = h.in.ws().blocked()
 		}
 		var raw string
-		err := w.s.read(ctx, func(c *client) error {
+		err := h.in.s.read(ctx, func(c *client) error {
 			var err error
 			raw, err = c.HGet(ctx, key, field).Result()
 			return err

@@ -1,7 +1,9 @@
 package store_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,6 +55,38 @@ func benchmarkChange(b *testing.B, url string, leads int) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// What the number and the care for unknown fields cost a log: the record is written over one without any, and over one
+// with some. The floor is the record alone.
+func BenchmarkEncode(b *testing.B) {
+	l := typical("id", "U1", "Lead 1", 1)
+	l.HotButton, l.Asked = "fewer breakdowns", []string{"story", "quote"}
+	l.Progress.Commitment = &coach.Commitment{At: monday, Made: monday, Agenda: "price"}
+	l.Progress.Promises = []coach.Promise{{ID: "1.1", By: "they", What: "look at the quote", Made: monday}}
+	stored, err := store.Encode(l, "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	strange := strings.Replace(stored, `"p":{`, `"p":{"tomorrow":[1,2],`, 1)
+	for name, over := range map[string]string{"known": stored, "unknown": strange} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := store.Encode(l, over); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.Run("floor", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if raw, err := json.Marshal(l); err != nil || len(raw) > len(stored) {
+				b.Fatal(err)
+			}
+		}
+	})
 }
 
 // A hundred deeds of one shard, claimed, sent and done; per deed.

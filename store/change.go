@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -107,18 +106,18 @@ func (w *Workspace) Write(ctx context.Context, seen Seen, c Change) error {
 	if seen.nonce == "" {
 		seen.nonce = NewID()
 	}
-	p, err := w.planChange(ctx, seen, c)
+	b, err := w.changeBatch(ctx, seen, c)
 	if err != nil {
 		return err
 	}
-	v, err := w.s.write(ctx, p)
+	v, err := w.s.write(ctx, b)
 	if err != nil {
 		return err
 	}
 	return v.err(seen.nonce)
 }
 
-func (v verdict) err(nonce string) error {
+func (v scriptResult) err(nonce string) error {
 	switch v.kind {
 	case "ok":
 		return nil
@@ -136,25 +135,25 @@ func (v verdict) err(nonce string) error {
 	return fmt.Errorf("store: write answered %q", v.kind)
 }
 
-func (w *Workspace) planChange(ctx context.Context, seen Seen, c Change) (*plan, error) {
+func (w *Workspace) changeBatch(ctx context.Context, seen Seen, c Change) (*batch, error) {
 	rep := repOf(seen, c)
 	if rep == "" {
 		return nil, errors.New("store: a change needs the rep's id")
 	}
 	t := w.rep(rep)
-	p := &plan{}
-	w.planKey(p, rep, c, seen.nonce)
+	b := newBatch(t)
+	addKey(b, w.rep(rep), rep, c, seen.nonce)
 
 	e := newEntry(c)
-	if err := planRep(p, t, rep, seen, c, &e); err != nil {
+	if err := addRep(b, t, rep, seen, c, &e); err != nil {
 		return nil, err
 	}
-	if err := w.planLead(ctx, p, t, rep, seen, c, &e); err != nil {
+	if err := w.addLead(ctx, b, t, rep, seen, c, &e); err != nil {
 		return nil, err
 	}
-	p.do("RPUSH", t.audit(rep), e.encode(rep))
-	planOutbox(p, t, rep, c.Now, c.Outbox)
-	return p, nil
+	b.do("RPUSH", t.audit(rep), e.encode(rep))
+	addOutbox(b, t, rep, c.Now, c.Outbox)
+	return b, nil
 }
 
 func repOf(seen Seen, c Change) string {
@@ -167,33 +166,29 @@ func repOf(seen Seen, c Change) string {
 	return seen.Rep.ID
 }
 
-// planKey stores the answer under the key and the words. Without a key the write gets one of its own, so that a repeat
+// addKey stores the answer under the key and the words. Without a key the write gets one of its own, so that a repeat
 // by the network is known all the same.
-func (w *Workspace) planKey(p *plan, rep string, c Change, nonce string) {
-	w.planKeyIn(p, w.rep(rep), rep, c, nonce)
-}
-
-func (w *Workspace) planKeyIn(p *plan, t tag, rep string, c Change, nonce string) {
+func addKey(b *batch, t tag, rep string, c Change, nonce string) {
 	key, life := c.Key, dedupeLife
 	if key == "" {
 		key, life = "own-"+nonce, ownKeyLife
 	}
-	p.check("free", t.key(rep, key), "", "")
+	b.check("free", t.key(rep, key), "", "")
 	value := nonce + "\n"
 	if c.Key != "" {
 		value += string(c.Answer)
 	}
-	p.do("SET", t.key(rep, key), value, "PX", life.Milliseconds())
+	b.do("SET", t.key(rep, key), value, "PX", life.Milliseconds())
 	if c.Said != "" {
-		p.do("SET", t.said(rep, c.Said), ms(c.Now)+"\n"+string(c.Answer), "PX", saidLife.Milliseconds())
+		b.do("SET", t.said(rep, c.Said), ms(c.Now)+"\n"+string(c.Answer), "PX", saidLife.Milliseconds())
 	}
 }
 
-func planRep(p *plan, t tag, rep string, seen Seen, c Change, e *logEntry) error {
+func addRep(b *batch, t tag, rep string, seen Seen, c Change, e *logEntry) error {
 	if seen.Known {
-		p.check("same", t.reps(), rep, seen.repRaw)
+		b.check("same", t.reps(), rep, seen.repRaw)
 	} else {
-		p.check("absent", t.reps(), rep, "")
+		b.check("absent", t.reps(), rep, "")
 	}
 	if c.Rep == nil {
 		return nil
@@ -202,24 +197,24 @@ func planRep(p *plan, t tag, rep string, seen Seen, c Change, e *logEntry) error
 		return fmt.Errorf("store: record of rep %q in a change of rep %q", c.Rep.ID, rep)
 	}
 	c.Rep.Version = seen.Rep.Version + 1
-	raw, err := json.Marshal(c.Rep)
+	raw, err := encode(c.Rep, seen.repRaw)
 	if err != nil {
 		return fmt.Errorf("store: rep: %w", err)
 	}
-	if e.repBefore, err = wayBack(seen.repRaw, string(raw)); err != nil {
+	if e.repBefore, err = undoPatch(seen.repRaw, raw); err != nil {
 		return err
 	}
-	p.do("HSET", t.reps(), rep, raw)
+	b.do("HSET", t.reps(), rep, raw)
 	if !c.KeepDigest {
-		planDue(p, t, Due{Kind: KindDigest, Rep: rep, At: c.NextDigest})
+		addDue(b, t, Due{Kind: KindDigest, Rep: rep, At: c.NextDigest})
 	}
 	if c.Reindex {
-		planDue(p, t, Due{Kind: KindReindex, Rep: rep, At: c.Now})
+		addDue(b, t, Due{Kind: KindReindex, Rep: rep, At: c.Now})
 	}
 	return nil
 }
 
-func (w *Workspace) planLead(ctx context.Context, p *plan, t tag, rep string, seen Seen, c Change, e *logEntry) error {
+func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, seen Seen, c Change, e *logEntry) error {
 	switch {
 	case c.Lead == nil && c.Touch != nil:
 		return errors.New("store: a touch needs its lead")
@@ -236,13 +231,13 @@ func (w *Workspace) planLead(ctx context.Context, p *plan, t tag, rep string, se
 		return errors.New("store: a new or renamed lead needs its normalized name")
 	}
 	if seen.Lead == nil {
-		p.check("absent", t.leads(rep), id, "")
+		b.check("absent", t.leads(rep), id, "")
 		c.Lead.Version = 1
 	} else {
-		p.check("same", t.leads(rep), id, seen.leadRaw)
+		b.check("same", t.leads(rep), id, seen.leadRaw)
 		c.Lead.Version = seen.Lead.Version + 1
 	}
-	raw, err := json.Marshal(c.Lead)
+	raw, err := encode(c.Lead, seen.leadRaw)
 	if err != nil {
 		return fmt.Errorf("store: lead: %w", err)
 	}
@@ -253,41 +248,41 @@ func (w *Workspace) planLead(ctx context.Context, p *plan, t tag, rep string, se
 			}
 		}
 		e.newName = c.Name
-		planRename(p, t, rep, id, e.oldName, c.Name)
+		addRename(b, t, rep, id, e.oldName, c.Name)
 	}
-	if e.leadBefore, err = wayBack(seen.leadRaw, string(raw)); err != nil {
+	if e.leadBefore, err = undoPatch(seen.leadRaw, raw); err != nil {
 		return err
 	}
-	p.do("HSET", t.leads(rep), id, raw)
+	b.do("HSET", t.leads(rep), id, raw)
 	clock := seen.Rep
 	if c.Rep != nil {
 		clock = *c.Rep
 	}
-	planShare(p, t, clock, rep, id, seen.share, shareOf(c.Lead), c.Now)
-	if err := planAttention(p, t, *c.Lead, c.Attention); err != nil {
+	addAggregate(b, t, clock, rep, id, seen.aggregate, aggregateOf(c.Lead), c.Now)
+	if err := addAttention(b, t, *c.Lead, c.Attention); err != nil {
 		return err
 	}
 	if c.Touch != nil {
-		touch, err := json.Marshal(c.Touch)
+		touch, err := encode(c.Touch, "")
 		if err != nil {
 			return fmt.Errorf("store: touch: %w", err)
 		}
 		e.touch = c.Touch.ID
-		p.do("RPUSH", t.touches(rep, id), touch)
+		b.do("RPUSH", t.touches(rep, id), touch)
 	}
 	return nil
 }
 
-func planRename(p *plan, t tag, rep, id, old, name string) {
+func addRename(b *batch, t tag, rep, id, old, name string) {
 	if old == name {
 		return
 	}
 	if old != "" {
-		p.do("HDEL", t.names(rep), old)
+		b.do("HDEL", t.names(rep), old)
 	}
 	if name != "" {
-		p.check("name", t.names(rep), name, id)
-		p.do("HSET", t.names(rep), name, id)
+		b.check("name", t.names(rep), name, id)
+		b.do("HSET", t.names(rep), name, id)
 	}
 }
 

@@ -6,10 +6,12 @@
 // A command reads what it needs ([Workspace.Read]), lets package coach decide, and writes the result
 // ([Workspace.Write]); [Workspace.Change] does all three, again when somebody else was faster:
 //
-//	_, c, err := w.Change(ctx, store.Ask{Rep: "U1", Now: now, Key: envelope, Names: names}, func(seen store.Seen) (store.Change, error) {
+//	ask := store.Ask{Rep: "U1", Now: now, Key: envelope, Names: names}
+//	_, c, err := w.Change(ctx, ask, func(seen store.Seen) (store.Change, error) {
 //		lead, logged, err := rules.Log(*seen.Lead, seen.Touches, touch, seen.Rep)
 //		…
-//		return store.Change{Op: "log", Lead: &lead, Touch: &touch, Attention: rules.Timers(lead, seen.Rep, now), Key: envelope, Answer: answer, …}, nil
+//		return store.Change{Op: "log", Lead: &lead, Touch: &touch, Key: envelope, Answer: answer, …,
+//			Attention: rules.Timers(lead, seen.Rep, now)}, nil
 //	})
 //
 // The write is one Lua script (lua/write.lua). It first checks that the envelope was not handled yet and that the
@@ -30,6 +32,11 @@
 // (errors.go), because a person must never be told "not saved" of something that is. A Redis that restarts is waited
 // for, 1.5 seconds at most.
 //
+// # Parts
+//
+// A [Workspace] has the reps and their leads. Its parts are the [Directory] (teams, libraries, blocked numbers), the
+// [History] (journal, undo, audit), the [DueIndex] and the [Ledger].
+//
 // # Where keys live
 //
 // keys.go lists every key. A rep's keys, and the due index and ledger of their shard, carry the same hash tag, so that
@@ -45,9 +52,15 @@
 //
 // # History
 //
-// Each change leaves one line in the rep's audit list, for ever: who, when, what, and the way back to the record before
+// Each change leaves one line in the rep's audit list, for ever: who, when, what, and how to get back to the record before
 // (patch.go). The lines of the last 24 hours are the journal that [Workspace.Undo] works from. Touches are never
 // trimmed.
+//
+// # Versions side by side
+//
+// Every record carries the number of its [Schema]. What a newer version of the same schema has added to a record is
+// kept by an older one that rewrites it, at every depth (schema.go). Of a newer schema nothing is read and nothing is
+// written over: *[SchemaError], from every call that writes to a shard in which a newer version has written.
 //
 // # Deeds
 //

@@ -70,25 +70,25 @@ func dueOf(member string, at time.Time) (Due, error) {
 }
 
 // dueTag is where an entry lives: with its rep, or with the workspace.
-func (w *Workspace) dueTag(d Due) tag {
+func (s space) dueTag(d Due) tag {
 	if d.Rep == "" {
-		return w.ws()
+		return s.ws()
 	}
-	return w.rep(d.Rep)
+	return s.rep(d.Rep)
 }
 
-// planDue replaces the entry of d's kind and owner; a zero At removes it.
-func planDue(p *plan, t tag, d Due) {
+// addDue replaces the entry of d's kind and owner; a zero At removes it.
+func addDue(b *batch, t tag, d Due) {
 	if d.At.IsZero() {
-		p.do("ZREM", t.due(), d.member())
-		p.do("HDEL", t.dueFor(), d.member())
+		b.do("ZREM", t.due(), d.member())
+		b.do("HDEL", t.dueFor(), d.member())
 		return
 	}
 	if d.For.IsZero() {
 		d.For = d.At
 	}
-	p.do("ZADD", t.due(), ms(d.At), d.member())
-	p.do("HSET", t.dueFor(), d.member(), ms(d.For))
+	b.do("ZADD", t.due(), ms(d.At), d.member())
+	b.do("HSET", t.dueFor(), d.member(), ms(d.For))
 }
 
 // timersOf is what a lead's due entries must be: one per kind, those with a zero At absent. An attention that asks for
@@ -111,17 +111,17 @@ func timersOf(l coach.Lead, a coach.Attention) ([]Due, error) {
 	return out, nil
 }
 
-// planAttention replaces a lead's due entry and timers. Every open lead has a due entry, so that the open ones can be
-// listed in due order; a closed one has none, unless something is left to do about it (see planShare).
-func planAttention(p *plan, t tag, l coach.Lead, a coach.Attention) error {
+// addAttention replaces a lead's due entry and timers. Every open lead has a due entry, so that the open ones can be
+// listed in due order; a closed one has none, unless something is left to do about it (see addAggregate).
+func addAttention(b *batch, t tag, l coach.Lead, a coach.Attention) error {
 	if !l.Open() {
-		planForget(p, t, l)
-		if left(l) {
-			p.do("ZADD", t.looks(l.Rep), look(a), l.ID)
+		addRemoval(b, t, l)
+		if hasOpenTask(l) {
+			b.do("ZADD", t.looks(l.Rep), look(a), l.ID)
 		}
 		return nil
 	}
-	p.do("ZADD", t.looks(l.Rep), look(a), l.ID)
+	b.do("ZADD", t.looks(l.Rep), look(a), l.ID)
 	timers, err := timersOf(l, a)
 	if err != nil {
 		return err
@@ -132,24 +132,24 @@ func planAttention(p *plan, t tag, l coach.Lead, a coach.Attention) error {
 			gone = append(gone, d.member())
 			continue
 		}
-		planDue(p, t, d)
+		addDue(b, t, d)
 	}
 	if len(gone) > 0 {
-		p.do("ZREM", t.due(), gone...)
-		p.do("HDEL", t.dueFor(), gone...)
+		b.do("ZREM", t.due(), gone...)
+		b.do("HDEL", t.dueFor(), gone...)
 	}
 	return nil
 }
 
-// planForget removes a lead's due entry and timers.
-func planForget(p *plan, t tag, l coach.Lead) {
-	p.do("ZREM", t.looks(l.Rep), l.ID)
+// addRemoval removes a lead's due entry and timers.
+func addRemoval(b *batch, t tag, l coach.Lead) {
+	b.do("ZREM", t.looks(l.Rep), l.ID)
 	gone := make([]any, len(leadKinds))
 	for i, kind := range leadKinds {
 		gone[i] = Due{Kind: kind, Rep: l.Rep, Lead: l.ID}.member()
 	}
-	p.do("ZREM", t.due(), gone...)
-	p.do("HDEL", t.dueFor(), gone...)
+	b.do("ZREM", t.due(), gone...)
+	b.do("HDEL", t.dueFor(), gone...)
 }
 
 // look is the score of a lead's due entry; +inf stands for nothing to do.
@@ -160,13 +160,13 @@ func look(a coach.Attention) string {
 	return ms(a.Shows)
 }
 
-// heads are the tags whose due indexes a tick looks at: every shard and the workspace's own.
-func (w *Workspace) heads() []tag {
+// tags are the tags whose due indexes a tick looks at: every shard and the workspace's own.
+func (s space) tags() []tag {
 	out := make([]tag, 0, Shards+1)
 	for n := range Shards {
-		out = append(out, shardTag(w.id, n))
+		out = append(out, shardTag(s.id, n))
 	}
-	return append(out, w.ws())
+	return append(out, s.ws())
 }
 
 // headLua reads what is due of one shard with the instants it speaks of, in one go: read apart, an entry that moves in
@@ -185,12 +185,12 @@ return out`
 
 // DueBefore returns the entries whose At is not after now, at most perShard of each shard, earliest first within a
 // shard. One pipeline when nothing is due, two otherwise: the cost grows with what is due, not with reps or leads.
-func (w *Workspace) DueBefore(ctx context.Context, now time.Time, perShard int) ([]Due, error) {
-	heads := w.heads()
-	waiting := make([]*redis.IntCmd, len(heads))
-	err := w.s.read(ctx, func(c *client) error {
+func (x DueIndex) DueBefore(ctx context.Context, now time.Time, perShard int) ([]Due, error) {
+	tags := x.tags()
+	waiting := make([]*redis.IntCmd, len(tags))
+	err := x.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-			for i, t := range heads {
+			for i, t := range tags {
 				waiting[i] = pipe.ZCount(ctx, t.due(), "-inf", ms(now))
 			}
 			return nil
@@ -201,7 +201,7 @@ func (w *Workspace) DueBefore(ctx context.Context, now time.Time, perShard int) 
 		return nil, err
 	}
 	var found []*redis.Cmd
-	for i, t := range heads {
+	for i, t := range tags {
 		if waiting[i].Val() > 0 {
 			found = append(found, redis.NewCmd(ctx, "EVAL", headLua, 2, t.due(), t.dueFor(), ms(now), perShard))
 		}
@@ -209,7 +209,7 @@ func (w *Workspace) DueBefore(ctx context.Context, now time.Time, perShard int) 
 	if len(found) == 0 {
 		return nil, nil
 	}
-	err = w.s.read(ctx, func(c *client) error {
+	err = x.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for _, cmd := range found {
 				if err := pipe.Process(ctx, cmd); err != nil {
@@ -255,12 +255,12 @@ func appendHead(out []Due, cmd *redis.Cmd) ([]Due, error) {
 }
 
 // NextDue is the earliest At of the whole index, the zero time when the index is empty.
-func (w *Workspace) NextDue(ctx context.Context) (time.Time, error) {
-	heads := w.heads()
-	found := make([]*redis.ZSliceCmd, len(heads))
-	err := w.s.read(ctx, func(c *client) error {
+func (x DueIndex) NextDue(ctx context.Context) (time.Time, error) {
+	tags := x.tags()
+	found := make([]*redis.ZSliceCmd, len(tags))
+	err := x.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-			for i, t := range heads {
+			for i, t := range tags {
 				found[i] = pipe.ZRangeWithScores(ctx, t.due(), 0, 0)
 			}
 			return nil
@@ -279,4 +279,43 @@ func (w *Workspace) NextDue(ctx context.Context) (time.Time, error) {
 		}
 	}
 	return next, nil
+}
+
+// SetDue puts due entries into the index, replacing those of the same kind and owner; a zero At removes one. One trip
+// per entry.
+func (x DueIndex) SetDue(ctx context.Context, dues ...Due) error {
+	for _, d := range dues {
+		b := newBatch(x.dueTag(d))
+		addDue(b, x.dueTag(d), d)
+		if _, err := x.s.write(ctx, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Drop removes due entries that no longer mean anything, such as a ping for a commitment that moved. An entry that
+// speaks of another instant by now stays.
+func (x DueIndex) Drop(ctx context.Context, dues ...Due) error { return x.PassOn(ctx, nil, dues...) }
+
+// PassOn replaces the first entry by next and removes the others; without a next it removes all. One trip per entry. An
+// entry that speaks of another instant by now stays as it is.
+func (x DueIndex) PassOn(ctx context.Context, next *Due, dues ...Due) error {
+	for i, d := range dues {
+		if d.For.IsZero() {
+			d.For = d.At
+		}
+		after := Due{Kind: d.Kind, Rep: d.Rep, Lead: d.Lead, Team: d.Team, Item: d.Item}
+		if i == 0 && next != nil {
+			after = *next
+		}
+		t := x.dueTag(d)
+		b := newBatch(t)
+		b.check("same", t.dueFor(), d.member(), ms(d.For))
+		addDue(b, t, after)
+		if _, err := x.s.write(ctx, b); err != nil {
+			return err
+		}
+	}
+	return nil
 }

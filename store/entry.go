@@ -16,7 +16,7 @@ import (
 
 // logEntry is one line of a rep's audit list. It is stored as its fields with tabs in between (JSON has none), empty
 // ones at the end left away: a list of short strings costs Redis half of what a stream or JSON would, and this list is
-// for ever.
+// for ever. From schema 2 on the number of the schema stands in front of them: "#2".
 type logEntry struct {
 	id, op     string
 	by         string // stored "" for the rep themselves and "-" for the coach
@@ -24,8 +24,8 @@ type logEntry struct {
 	lead       string
 	undo       string // "1" may be undone; "~id" is the undo of id; "" neither
 	touch      string // id of the touch that was appended; for an undo the JSON of the one taken off
-	leadBefore string // way back of the lead (patch.go)
-	repBefore  string // way back of the rep
+	leadBefore string // undo patch of the lead (patch.go)
+	repBefore  string // undo patch of the rep
 	oldName    string // the lead's normalized name before…
 	newName    string // …and after a rename; stored as a JSON array
 
@@ -68,14 +68,31 @@ func (e logEntry) encode(rep string) string {
 		names = string(raw)
 	}
 	at := strconv.FormatInt(e.at.UnixMilli(), 36)
-	return strings.TrimRight(strings.Join([]string{
+	return entrySchema + strings.TrimRight(strings.Join([]string{
 		oneField.Replace(e.id), oneField.Replace(e.op), by, at, e.lead, e.undo, oneField.Replace(e.touch), e.leadBefore,
 		e.repBefore, names,
 	}, "\t"), "\t")
 }
 
+// entrySchema is what an entry of this version begins with. It is empty in schema 1, whose first versions would take a
+// number for the id.
+var entrySchema = func() string {
+	if Schema > 1 {
+		return "#" + schemaText + "\t"
+	}
+	return ""
+}()
+
 func entryOf(rep, raw string) (logEntry, error) {
-	f := append(strings.SplitN(raw, "\t", 10), make([]string, 10)...)
+	fields := raw
+	if numbered, ok := strings.CutPrefix(raw, "#"); ok {
+		var number string
+		number, fields, _ = strings.Cut(numbered, "\t")
+		if n := schemaNumber(number); n > Schema {
+			return logEntry{}, &SchemaError{Stored: n}
+		}
+	}
+	f := append(strings.SplitN(fields, "\t", 10), make([]string, 10)...)
 	e := logEntry{id: f[0], op: f[1], by: f[2], lead: f[4], undo: f[5], touch: f[6], leadBefore: f[7], repBefore: f[8],
 		raw: raw}
 	switch e.by {
@@ -126,10 +143,10 @@ const journalPage = 100
 
 // walk hands the entries of a rep's list to fn, newest first, until fn says stop. The list only grows at its end, so
 // positions from its beginning stay what they are meanwhile.
-func (w *Workspace) walk(ctx context.Context, t tag, rep string, fn func(logEntry) bool) error {
+func (h History) walk(ctx context.Context, t tag, rep string, fn func(logEntry) bool) error {
 	var length *redis.IntCmd
 	var page *redis.StringSliceCmd
-	err := w.s.read(ctx, func(c *client) error {
+	err := h.in.s.read(ctx, func(c *client) error {
 		_, err := c.TxPipelined(ctx, func(pipe redis.Pipeliner) error {
 			length, page = pipe.LLen(ctx, t.audit(rep)), pipe.LRange(ctx, t.audit(rep), -journalPage, -1)
 			return nil
@@ -153,7 +170,7 @@ func (w *Workspace) walk(ctx context.Context, t tag, rep string, fn func(logEntr
 		if first <= 0 {
 			return nil
 		}
-		err := w.s.read(ctx, func(c *client) error {
+		err := h.in.s.read(ctx, func(c *client) error {
 			var err error
 			entries, err = c.LRange(ctx, t.audit(rep), max(0, first-journalPage), first-1).Result()
 			return err
@@ -166,10 +183,10 @@ func (w *Workspace) walk(ctx context.Context, t tag, rep string, fn func(logEntr
 
 // journal is the rep's entries of the 24 hours before now, newest first, at most n (0 = all), and which of them are
 // undone.
-func (w *Workspace) journal(ctx context.Context, rep string, now time.Time,
+func (h History) journal(ctx context.Context, rep string, now time.Time,
 	n int) (entries []logEntry, undone map[string]bool, err error) {
 	undone = map[string]bool{}
-	err = w.walk(ctx, w.rep(rep), rep, func(e logEntry) bool {
+	err = h.walk(ctx, h.in.rep(rep), rep, func(e logEntry) bool {
 		if now.Sub(e.at) >= journalSpan {
 			return false
 		}
@@ -183,8 +200,8 @@ func (w *Workspace) journal(ctx context.Context, rep string, now time.Time,
 }
 
 // Journal returns the newest n entries (0 = all) of the 24 hours before now, newest first, undos among them.
-func (w *Workspace) Journal(ctx context.Context, rep string, now time.Time, n int) ([]Entry, error) {
-	entries, undone, err := w.journal(ctx, rep, now, n)
+func (h History) Journal(ctx context.Context, rep string, now time.Time, n int) ([]Entry, error) {
+	entries, undone, err := h.journal(ctx, rep, now, n)
 	if err != nil {
 		return nil, err
 	}
@@ -193,10 +210,10 @@ func (w *Workspace) Journal(ctx context.Context, rep string, now time.Time, n in
 		out[i] = e.public()
 		out[i].Undone = undone[e.id]
 	}
-	return out, w.nameEntries(ctx, rep, entries, out)
+	return out, h.nameEntries(ctx, rep, entries, out)
 }
 
-func (w *Workspace) nameEntries(ctx context.Context, rep string, entries []logEntry, out []Entry) error {
+func (h History) nameEntries(ctx context.Context, rep string, entries []logEntry, out []Entry) error {
 	var ids []string
 	names := map[string]string{}
 	for _, e := range entries {
@@ -205,7 +222,7 @@ func (w *Workspace) nameEntries(ctx context.Context, rep string, entries []logEn
 			ids = append(ids, e.lead)
 		}
 	}
-	leads, err := w.Leads(ctx, rep, ids...)
+	leads, err := h.in.Leads(ctx, rep, ids...)
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ var refusals = []string{
 }
 
 var refusalsForGood = []string{"NOAUTH", "WRONGPASS", "NOPERM", "NOSCRIPT", "CROSSSLOT", "ERR unknown command",
-	"ERR unknown check", "ERR invalid password", "ERR AUTH"}
+	"ERR unknown check", newerSchema, "ERR invalid password", "ERR AUTH"}
 
 func classify(err error) fate {
 	var reply redis.Error

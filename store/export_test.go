@@ -5,6 +5,8 @@ import (
 	"sync/atomic"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/coach"
 )
 
 // CountTrips counts the round trips of a store from now on: a command is one, a pipeline is one.
@@ -48,7 +50,14 @@ func ParseURL(raw string) (string, error) {
 }
 
 var (
-	WayBack = wayBack
-	GoBack  = goBack
+	UndoPatch  = undoPatch
+	ApplyPatch = applyPatch
+	Encode     = encode
+	Decode     = decode
+	// RestoreLead is what an undo makes of a lead's record and the undo patch in its journal.
+	RestoreLead = func(record, patch string) (string, error) {
+		var l *coach.Lead
+		return restore(inShapeOf(patch, record), patch, &l)
+	}
 	NotSent = func(err error) bool { f := classify(err); return f != ambiguous }
 )

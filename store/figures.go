@@ -17,28 +17,28 @@ import (
 // each week, the agreed calls by time, and the closed leads that something is left to do about. It changes with the
 // records, in the same write, by the difference between a record before and after.
 
-// share is what one lead's record adds to all that.
-type share struct {
-	tally  coach.Tally
-	agreed string // member of the agreed calls, "" for none…
-	at     time.Time
-	left   bool // it is closed, and something is left to do about it
+// aggregate is what one lead's record adds to all that.
+type aggregate struct {
+	tally    coach.Tally
+	agreed   string // member of the agreed calls, "" for none…
+	at       time.Time
+	openTask bool // it is closed, and something is left to do about it
 }
 
-// shareOf is the share of a record, the zero share of one that is not there.
-func shareOf(l *coach.Lead) share {
+// aggregateOf is the aggregate of a record, the zero value of one that is not there.
+func aggregateOf(l *coach.Lead) aggregate {
 	if l == nil {
-		return share{}
+		return aggregate{}
 	}
-	s := share{tally: l.Progress.Tally, left: left(*l)}
+	s := aggregate{tally: l.Progress.Tally, openTask: hasOpenTask(*l)}
 	if c := l.Progress.Commitment; c != nil && l.Open() {
 		s.agreed, s.at = l.ID+"\n"+agreedName(l.Name), c.At
 	}
 	return s
 }
 
-// left reports whether a lead is closed and something is left to do about it.
-func left(l coach.Lead) bool { return !l.Open() && l.Progress.Task != nil }
+// hasOpenTask reports whether a lead is closed and something is left to do about it.
+func hasOpenTask(l coach.Lead) bool { return !l.Open() && l.Progress.Task() != nil }
 
 // agreedNameMost is how much of a lead's name stands with its agreed call, in characters: enough to know it by.
 const agreedNameMost = 60
@@ -52,26 +52,26 @@ func agreedName(name string) string {
 	return name
 }
 
-// planShare moves a rep's sums from a lead's share before a change to the one after it. A week's tally takes the
+// addAggregate moves a rep's sums from a lead's aggregate before a change to the one after it. A week's tally takes the
 // difference in the week of now, the rep's own: what is undone in the week after counts against that one, so that a
 // count may be below zero there. Whoever reads it takes that for none (coach.TallyOf).
-func planShare(p *plan, t tag, rep coach.Rep, id, lead string, was, is share, now time.Time) {
-	planTally(p, t, rep, id, was.tally, is.tally, now)
+func addAggregate(b *batch, t tag, rep coach.Rep, id, lead string, was, is aggregate, now time.Time) {
+	addTally(b, t, rep, id, was.tally, is.tally, now)
 	if was.agreed != "" && was.agreed != is.agreed {
-		p.do("ZREM", t.agreed(id), was.agreed)
+		b.do("ZREM", t.agreed(id), was.agreed)
 	}
 	if is.agreed != "" && (is.agreed != was.agreed || !is.at.Equal(was.at)) {
-		p.do("ZADD", t.agreed(id), ms(is.at), is.agreed)
+		b.do("ZADD", t.agreed(id), ms(is.at), is.agreed)
 	}
 	switch {
-	case is.left && !was.left:
-		p.do("SADD", t.left(id), lead)
-	case was.left && !is.left:
-		p.do("SREM", t.left(id), lead)
+	case is.openTask && !was.openTask:
+		b.do("SADD", t.openTasks(id), lead)
+	case was.openTask && !is.openTask:
+		b.do("SREM", t.openTasks(id), lead)
 	}
 }
 
-func planTally(p *plan, t tag, rep coach.Rep, id string, was, is coach.Tally, now time.Time) {
+func addTally(b *batch, t tag, rep coach.Rep, id string, was, is coach.Tally, now time.Time) {
 	if was == is {
 		return
 	}
@@ -79,11 +79,11 @@ func planTally(p *plan, t tag, rep coach.Rep, id string, was, is coach.Tally, no
 	week := t.week(id, rep.Week(now))
 	is.Each(func(name string, n int) {
 		if d := n - before[name]; d != 0 {
-			p.do("HINCRBY", t.tally(id), name, d)
-			p.do("HINCRBY", week, name, d)
+			b.do("HINCRBY", t.tally(id), name, d)
+			b.do("HINCRBY", week, name, d)
 		}
 	})
-	p.do("PEXPIRE", week, weekLife.Milliseconds())
+	b.do("PEXPIRE", week, weekLife.Milliseconds())
 }
 
 func countsOf(t coach.Tally) map[string]int {

@@ -162,7 +162,7 @@ func (o *office) agrees(rep string) {
 			open = append(open, l.ID)
 		default:
 			closed = append(closed, l.ID)
-			if l.Progress.Task != nil {
+			if l.Progress.Task() != nil {
 				left = append(left, l.ID)
 			}
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"crypto/rand"
 	"fmt"
 	"hash/fnv"
 	"strconv"
@@ -12,31 +13,34 @@ import (
 //
 // A key starts with a hash tag in braces, so that Redis Cluster keeps all keys of a tag in one slot and one script may
 // write them together. {T:sNN} is a shard: T is the Slack workspace's id, NN the [Shard] of the rep. {T:ws} holds what
-// belongs to no rep. "R" is a rep's id, "L" a lead's.
+// belongs to no rep. "R" is a rep's id, "L" a lead's. What removes an entry stands behind "until"; the others stay.
 //
-//	{T:sNN}:reps           hash    rep id -> JSON coach.Rep                            stays
-//	{T:sNN}:leads:R        hash    lead id -> JSON coach.Lead                          undo of an add removes the field
-//	{T:sNN}:names:R        hash    normalized name -> lead id                          with its lead, or on a rename
-//	{T:sNN}:looks:R        zset    lead id, by when a digest must look at it; +inf = nothing is due: every open lead, and closed ones with a task     with its lead, or on close
-//	{T:sNN}:left:R         set     ids of the closed ones among looks, which have a task left        with the task, or its lead
-//	{T:sNN}:agreed:R       zset    lead id, newline, name: the agreed calls by their time            with the agreed call, its lead, or on close
-//	{T:sNN}:tally:R        hash    name of a count -> the sum over the rep's leads (coach.Tally.Each)  stays; what a lead counted goes with it
-//	{T:sNN}:week:R:DATE    hash    the same of what changed in the rep's week of that Monday         expires 35 days after its last change
-//	{T:sNN}:touches:R:L    list    JSON coach.Touch in order of logging, never trimmed undo takes the last one off
-//	{T:sNN}:audit:R        list    one line per change (entry.go), never trimmed; the last 24 h are the undo journal   stays
-//	{T:sNN}:key:R:K        string  nonce, newline, stored answer of the envelope K     expires after 24 h
-//	{T:sNN}:said:R:H       string  when, newline, answer given to the words of hash H  counts 3 minutes, expires after 4
-//	{T:sNN}:parked:R:ID    string  typed text waiting for an answer                    expires after 24 h
-//	{T:sNN}:due            zset    due entry, by when the engine must look at it       the deed's Done, or the change that moved it
-//	{T:sNN}:for            hash    due entry -> instant it speaks of, in ms            with its due entry
-//	{T:sNN}:outbox         hash    item id -> JSON Outbox, work that crosses shards    CarryOut
-//	{T:sNN}:deed:K         hash    ledger record of the deed K (see lua/claim.lua)     expires 8 days after its last change
-//	{T:sNN}:run            hash    id of the Redis process that last served a claim, and since when   stays
-//	{T:sNN}:dms:R:DATE     string  direct messages sent to R on that local date        expires after 3 days
-//	{T:sNN}:tips:R         hash    tip id -> when it was last shown, in ms; coach.TipRest of it -> until when it rests   stays
-//	{T:ws}:teams           hash    team id -> JSON coach.Team                          stays
-//	{T:ws}:blocked         hash    phone number -> JSON Blocked: never to be called    its confirmed reversal
-//	{T:ws}:due :for :outbox :deed:K :run :audit :key                                   as above, for teams
+//	{T:sNN}:reps         hash    rep id -> JSON coach.Rep
+//	{T:sNN}:leads:R      hash    lead id -> JSON coach.Lead; until the add is undone
+//	{T:sNN}:names:R      hash    normalized name -> lead id; until the lead goes or is renamed
+//	{T:sNN}:looks:R      zset    lead id, by when a digest must look at it, +inf = nothing is due: every open lead, and
+//	                             closed ones with a task; until it is closed, the task is done, or the lead goes
+//	{T:sNN}:left:R       set     ids of the closed leads that have a task left; until that is done, or the lead goes
+//	{T:sNN}:agreed:R     zset    lead id, newline, name: the agreed calls by their time; until it is over, the lead is
+//	                             closed or goes
+//	{T:sNN}:tally:R      hash    name of a count -> its sum over the rep's leads (coach.Tally.Each)
+//	{T:sNN}:week:R:DATE  hash    the same of what changed in the rep's week of that Monday; 35 days from the last change
+//	{T:sNN}:touches:R:L  list    JSON coach.Touch in order of logging, never trimmed; undo takes the last one off
+//	{T:sNN}:audit:R      list    one line per change (entry.go), never trimmed; the last 24 h are the undo journal
+//	{T:sNN}:key:R:K      string  nonce, newline, stored answer of the envelope K; 24 h
+//	{T:sNN}:said:R:H     string  when, newline, answer given to the words of hash H; counts 3 minutes, kept 4
+//	{T:sNN}:parked:R:ID  string  typed text waiting for an answer; 24 h
+//	{T:sNN}:due          zset    due entry, by when the engine must look at it; until Done, or a change moves it
+//	{T:sNN}:for          hash    due entry -> instant it speaks of, in ms; with its due entry
+//	{T:sNN}:outbox       hash    item id -> JSON Outbox, work that crosses shards; until CarryOut
+//	{T:sNN}:deed:K       hash    ledger record of the deed K (lua/claim.lua); 8 days from its last change
+//	{T:sNN}:schema       string  the highest schema that wrote to the shard
+//	{T:sNN}:run          hash    id of the Redis process that last served a claim, and since when
+//	{T:sNN}:dms:R:DATE   string  direct messages sent to R on that local date; 3 days
+//	{T:sNN}:tips:R       hash    tip id -> when it was last shown, in ms; coach.TipRest of it -> until when it rests
+//	{T:ws}:teams         hash    team id -> JSON coach.Team
+//	{T:ws}:blocked       hash    phone number -> JSON Blocked: never to be called; until the confirmed reversal
+//	{T:ws}:due :for :outbox :deed:K :run :schema :audit :key    as above, for teams
 //
 // A due entry is kind|rep|lead (ping, still, nudge), kind|rep (digest, reindex), kind|team (summary) or
 // outbox|rep|item. Instants in scores and plain fields are Unix milliseconds.
@@ -52,15 +56,15 @@ func Shard(rep string) int {
 }
 
 const (
-	dedupeLife  = 24 * time.Hour   // how long the answer to an envelope is known
-	ownKeyLife  = 10 * time.Minute // the same for writes that came without a key: longer than any repeat of ours
-	saidCounts  = 3 * time.Minute
-	saidLife    = saidCounts + time.Minute
-	parkedLife  = 24 * time.Hour
-	journalSpan = 24 * time.Hour
-	deedLife    = 8 * 24 * time.Hour
-	dmsLife     = 3 * 24 * time.Hour
-	weekLife    = 35 * 24 * time.Hour
+	dedupeLife   = 24 * time.Hour   // how long the answer to an envelope is known
+	ownKeyLife   = 10 * time.Minute // the same for writes that came without a key: longer than any repeat of ours
+	saidCounts   = 3 * time.Minute
+	saidLife     = saidCounts + time.Minute
+	parkedLife   = 24 * time.Hour
+	journalSpan  = 24 * time.Hour
+	deliveryLife = 8 * 24 * time.Hour
+	dmsLife      = 3 * 24 * time.Hour
+	weekLife     = 35 * 24 * time.Hour
 )
 
 // tag is the hash tag of a shard, or of the workspace itself, with its braces.
@@ -74,7 +78,7 @@ func (t tag) reps() string                    { return string(t) + ":reps" }
 func (t tag) leads(rep string) string         { return string(t) + ":leads:" + rep }
 func (t tag) names(rep string) string         { return string(t) + ":names:" + rep }
 func (t tag) looks(rep string) string         { return string(t) + ":looks:" + rep }
-func (t tag) left(rep string) string          { return string(t) + ":left:" + rep }
+func (t tag) openTasks(rep string) string     { return string(t) + ":left:" + rep }
 func (t tag) agreed(rep string) string        { return string(t) + ":agreed:" + rep }
 func (t tag) tally(rep string) string         { return string(t) + ":tally:" + rep }
 func (t tag) week(rep, monday string) string  { return string(t) + ":week:" + rep + ":" + monday }
@@ -87,7 +91,8 @@ func (t tag) parked(rep, id string) string    { return string(t) + ":parked:" + 
 func (t tag) due() string                     { return string(t) + ":due" }
 func (t tag) dueFor() string                  { return string(t) + ":for" }
 func (t tag) outbox() string                  { return string(t) + ":outbox" }
-func (t tag) deed(key string) string          { return string(t) + ":deed:" + key }
+func (t tag) delivery(key string) string      { return string(t) + ":deed:" + key }
+func (t tag) schema() string                  { return string(t) + ":schema" }
 func (t tag) run() string                     { return string(t) + ":run" }
 func (t tag) dms(rep, date string) string     { return string(t) + ":dms:" + rep + ":" + date }
 func (t tag) tips(rep string) string          { return string(t) + ":tips:" + rep }
@@ -100,3 +105,16 @@ var plainTag = strings.NewReplacer("{", "_", "}", "_")
 func ms(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10) }
 
 func fromMS(n int64) time.Time { return time.UnixMilli(n).UTC() }
+
+const idLetters = "0123456789abcdefghjkmnpqrstvwxyz" // Crockford's: no letter looks like another
+
+// NewID returns a random id of eight letters (40 bits) for a lead, a touch or a journal entry: short, because it is
+// stored many times over, and unique enough within one rep, where it has to be.
+func NewID() string {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
+	for i := range b {
+		b[i] = idLetters[b[i]%32]
+	}
+	return string(b[:])
+}

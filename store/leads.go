@@ -2,10 +2,8 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -13,14 +11,14 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// batch is how many records one trip brings at most, so that Redis serves others in between.
-const batch = 500
+// readBatch is how many records one trip brings at most, so that Redis serves others in between.
+const readBatch = 500
 
 // rawLeads reads records by id, "" for those that do not exist, in the order of ids.
 func (w *Workspace) rawLeads(ctx context.Context, rep string, ids []string) ([]string, error) {
 	out := make([]string, 0, len(ids))
 	for len(ids) > 0 {
-		part := ids[:min(batch, len(ids))]
+		part := ids[:min(readBatch, len(ids))]
 		ids = ids[len(part):]
 		err := w.s.read(ctx, func(c *client) error {
 			got, err := c.HMGet(ctx, w.rep(rep).leads(rep), part...).Result()
@@ -48,7 +46,7 @@ func (w *Workspace) Leads(ctx context.Context, rep string, ids ...string) ([]coa
 			continue
 		}
 		var l coach.Lead
-		if err := json.Unmarshal([]byte(r), &l); err != nil {
+		if err := decode(r, &l); err != nil {
 			return nil, fmt.Errorf("record of a lead of %s: %w", rep, err)
 		}
 		out = append(out, l)
@@ -76,7 +74,7 @@ func (w *Workspace) Touches(ctx context.Context, rep, lead string, n int) ([]coa
 	}
 	out := make([]coach.Touch, len(raw))
 	for i, r := range raw {
-		if err := json.Unmarshal([]byte(r), &out[i]); err != nil {
+		if err := decode(r, &out[i]); err != nil {
 			return nil, fmt.Errorf("touch of lead %s: %w", lead, err)
 		}
 	}
@@ -105,29 +103,6 @@ func (w *Workspace) DueLeads(ctx context.Context, rep string, until time.Time,
 	return leads, int(count.Val()), err
 }
 
-// Answer looks up what was answered to an envelope in the last 24 hours; the second result says whether it was handled
-// at all.
-func (w *Workspace) Answer(ctx context.Context, rep, key string) ([]byte, bool, error) {
-	return w.answer(ctx, w.rep(rep).key(rep, key))
-}
-
-func (w *Workspace) answer(ctx context.Context, key string) ([]byte, bool, error) {
-	var v string
-	err := w.s.read(ctx, func(c *client) error {
-		var err error
-		v, err = c.Get(ctx, key).Result()
-		return err
-	})
-	switch {
-	case errors.Is(err, redis.Nil):
-		return nil, false, nil
-	case err != nil:
-		return nil, false, err
-	}
-	_, answer, _ := strings.Cut(v, "\n")
-	return []byte(answer), true, nil
-}
-
 // Rep reads a rep's record; the second result is false when there is none.
 func (w *Workspace) Rep(ctx context.Context, rep string) (coach.Rep, bool, error) {
 	var r coach.Rep
@@ -143,7 +118,7 @@ func (w *Workspace) Rep(ctx context.Context, rep string) (coach.Rep, bool, error
 	case err != nil:
 		return r, false, err
 	}
-	if err := json.Unmarshal([]byte(v), &r); err != nil {
+	if err := decode(v, &r); err != nil {
 		return r, false, fmt.Errorf("record of rep %s: %w", rep, err)
 	}
 	return r, true, nil
@@ -168,7 +143,7 @@ func (w *Workspace) Reps(ctx context.Context) ([]coach.Rep, error) {
 	for _, f := range found {
 		for id, raw := range f.Val() {
 			var r coach.Rep
-			if err := json.Unmarshal([]byte(raw), &r); err != nil {
+			if err := decode(raw, &r); err != nil {
 				return nil, fmt.Errorf("record of rep %s: %w", id, err)
 			}
 			out = append(out, r)

@@ -20,8 +20,8 @@ var (
 	//go:embed lua/release.lua
 	releaseLua string
 
-	claimScript   = redis.NewScript(claimLua)
-	sendingScript = redis.NewScript(sendingLua)
+	claimScript   = guarded(claimLua)
+	sendingScript = guarded(sendingLua)
 	doneScript    = redis.NewScript(doneLua)
 	releaseScript = redis.NewScript(releaseLua)
 )
@@ -81,7 +81,7 @@ type Receipt struct {
 // so hand in the clock that Due times are read with. For a lease the Dues are hidden from [Workspace.DueBefore]; those
 // of a deed that turns out to be done or parked are the caller's to [Workspace.PassOn], and come up again if it dies
 // first. After an error the deeds that were claimed before it are returned with it.
-func (w *Workspace) Claim(ctx context.Context, now time.Time, owner string, lease time.Duration,
+func (l Ledger) Claim(ctx context.Context, now time.Time, owner string, lease time.Duration,
 	asks ...DeedAsk) ([]Deed, error) {
 	out := make([]Deed, len(asks))
 	byTag := map[tag][]int{}
@@ -90,9 +90,9 @@ func (w *Workspace) Claim(ctx context.Context, now time.Time, owner string, leas
 		if a.Rep == "" && len(a.Dues) > 0 {
 			a.Rep = a.Dues[0].Rep
 		}
-		t := w.ws()
+		t := l.ws()
 		if a.Rep != "" {
-			t = w.rep(a.Rep)
+			t = l.rep(a.Rep)
 		}
 		out[i] = Deed{Key: a.Key, Rep: a.Rep, Dues: a.Dues, Lease: lease, tag: t}
 		if byTag[t] == nil {
@@ -102,7 +102,7 @@ func (w *Workspace) Claim(ctx context.Context, now time.Time, owner string, leas
 	}
 	by := owner + "#" + NewID()
 	for n, t := range order {
-		if err := w.claimIn(ctx, t, now, by, lease, out, byTag[t]); err != nil {
+		if err := l.claimIn(ctx, t, now, by, lease, out, byTag[t]); err != nil {
 			var claimed []Deed
 			for _, done := range order[:n] {
 				for _, i := range byTag[done] {
@@ -115,14 +115,14 @@ func (w *Workspace) Claim(ctx context.Context, now time.Time, owner string, leas
 	return out, nil
 }
 
-func (w *Workspace) claimIn(ctx context.Context, t tag, now time.Time, owner string, lease time.Duration, deeds []Deed,
+func (l Ledger) claimIn(ctx context.Context, t tag, now time.Time, owner string, lease time.Duration, deeds []Deed,
 	which []int) error {
-	keys := []string{t.due(), t.dueFor(), t.run()}
-	args := []any{ms(now), owner, lease.Milliseconds(), deedLife.Milliseconds(), cautiousFor.Milliseconds(),
-		clockSkew.Milliseconds()}
+	keys := []string{t.due(), t.dueFor(), t.run(), t.schema()}
+	args := []any{ms(now), owner, lease.Milliseconds(), deliveryLife.Milliseconds(), cautiousFor.Milliseconds(),
+		clockSkew.Milliseconds(), schemaText}
 	for _, i := range which {
 		d := &deeds[i]
-		keys = append(keys, t.deed(d.Key))
+		keys = append(keys, t.delivery(d.Key))
 		var at time.Time
 		for _, due := range d.Dues {
 			if at.IsZero() || due.At.Before(at) {
@@ -137,7 +137,7 @@ func (w *Workspace) claimIn(ctx context.Context, t tag, now time.Time, owner str
 		args = append(args, len(d.Dues))
 		args = append(args, d.entries()...)
 	}
-	reply, err := w.s.run(ctx, claimScript, keys, args...)
+	reply, err := l.s.run(ctx, claimScript, keys, args...)
 	if err != nil {
 		return err
 	}
@@ -185,10 +185,10 @@ func (d Deed) entries() []any {
 
 // Sending says that d is about to leave, and renews its lease. After [ErrLost] nothing may be sent: somebody else has
 // it, or it is out.
-func (w *Workspace) Sending(ctx context.Context, d Deed, now time.Time) (Deed, error) {
+func (l Ledger) Sending(ctx context.Context, d Deed, now time.Time) (Deed, error) {
 	d.Until = now.Add(d.Lease)
-	reply, err := w.s.run(ctx, sendingScript, []string{d.tag.deed(d.Key)}, d.Epoch, d.owner, ms(d.Until),
-		deedLife.Milliseconds())
+	reply, err := l.s.run(ctx, sendingScript, []string{d.tag.delivery(d.Key), d.tag.schema()}, d.Epoch, d.owner,
+		ms(d.Until), deliveryLife.Milliseconds(), schemaText)
 	return d, lost(reply, err)
 }
 
@@ -209,14 +209,14 @@ type DoneEffects struct {
 // Done records that d is out and removes its due entries, unless they speak of another instant by now. It may be
 // repeated. It is accepted from a holder who has lost the deed, too: the message exists, and whoever holds the deed now
 // will find that out in [Workspace.Sending].
-func (w *Workspace) Done(ctx context.Context, d Deed, r Receipt, e DoneEffects) error {
+func (l Ledger) Done(ctx context.Context, d Deed, r Receipt, e DoneEffects) error {
 	t := d.tag
-	keys := []string{t.deed(d.Key), t.due(), t.dueFor(), t.dms(d.Rep, e.DM), t.tips(d.Rep)}
+	keys := []string{t.delivery(d.Key), t.due(), t.dueFor(), t.dms(d.Rep, e.DM), t.tips(d.Rep)}
 	life := ""
 	if e.DM != "" {
 		life = strconv.FormatInt(dmsLife.Milliseconds(), 10)
 	}
-	args := []any{d.Epoch, r.Channel, r.TS, ms(r.At), deedLife.Milliseconds(), life, len(d.Dues)}
+	args := []any{d.Epoch, r.Channel, r.TS, ms(r.At), deliveryLife.Milliseconds(), life, len(d.Dues)}
 	args = append(args, d.entries()...)
 	args = append(args, len(e.Next))
 	for _, next := range e.Next {
@@ -229,7 +229,7 @@ func (w *Workspace) Done(ctx context.Context, d Deed, r Receipt, e DoneEffects) 
 	for id, at := range e.Tips {
 		args = append(args, id, ms(at))
 	}
-	_, err := w.s.run(ctx, doneScript, keys, args...)
+	_, err := l.s.run(ctx, doneScript, keys, args...)
 	return err
 }
 
@@ -242,18 +242,18 @@ type Retry struct {
 }
 
 // Release gives a claimed deed back for another try. [ErrLost] when somebody else has it.
-func (w *Workspace) Release(ctx context.Context, d Deed, r Retry) error {
-	return w.settle(ctx, d, "w", ms(r.At), r.MaybeSent || !d.First, r.Why)
+func (l Ledger) Release(ctx context.Context, d Deed, r Retry) error {
+	return l.settle(ctx, d, "w", ms(r.At), r.MaybeSent || !d.First, r.Why)
 }
 
 // ParkDeed gives a claimed deed up for good and removes its due entries. [ErrLost] when somebody else has it.
-func (w *Workspace) ParkDeed(ctx context.Context, d Deed, why string) error {
-	return w.settle(ctx, d, "p", "", !d.First, why)
+func (l Ledger) ParkDeed(ctx context.Context, d Deed, why string) error {
+	return l.settle(ctx, d, "p", "", !d.First, why)
 }
 
-func (w *Workspace) settle(ctx context.Context, d Deed, state, at string, sent bool, why string) error {
-	keys := []string{d.tag.deed(d.Key), d.tag.due(), d.tag.dueFor()}
-	args := []any{d.Epoch, d.owner, state, at, flag(sent), why, deedLife.Milliseconds()}
-	reply, err := w.s.run(ctx, releaseScript, keys, append(args, d.entries()...)...)
+func (l Ledger) settle(ctx context.Context, d Deed, state, at string, sent bool, why string) error {
+	keys := []string{d.tag.delivery(d.Key), d.tag.due(), d.tag.dueFor()}
+	args := []any{d.Epoch, d.owner, state, at, flag(sent), why, deliveryLife.Milliseconds()}
+	reply, err := l.s.run(ctx, releaseScript, keys, append(args, d.entries()...)...)
 	return lost(reply, err)
 }

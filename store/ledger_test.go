@@ -232,14 +232,14 @@ func TestTimersFollowTheLead(t *testing.T) {
 	id := add(t, w, "U1", "Acme", monday)
 	setDue(t, w, store.Due{Kind: store.KindDigest, Rep: "U1"})
 	at := monday.Add(4 * time.Hour)
-	plan := func(a coach.Attention) {
+	batch := func(a coach.Attention) {
 		t.Helper()
 		change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Seen) (store.Change, error) {
 			l := *seen.Lead
 			return store.Change{Op: "next", By: "U1", Now: monday, Lead: &l, Attention: a}, nil
 		})
 	}
-	plan(coach.Attention{Timers: []coach.Timer{{Kind: "ping", At: at.Add(-10 * time.Minute), For: at},
+	batch(coach.Attention{Timers: []coach.Timer{{Kind: "ping", At: at.Add(-10 * time.Minute), For: at},
 		{Kind: "still", At: at.Add(5 * time.Minute), For: at}}})
 	if next, err := w.NextDue(t.Context()); err != nil || !next.Equal(at.Add(-10*time.Minute)) {
 		t.Errorf("next due %v, %v", next, err)
@@ -247,11 +247,11 @@ func TestTimersFollowTheLead(t *testing.T) {
 	if due := dueAt(t, w, at.Add(time.Hour)); len(due) != 2 || !due[0].For.Equal(at) || due[0].Lead != id {
 		t.Errorf("due %+v", due)
 	}
-	plan(coach.Attention{Timers: []coach.Timer{{Kind: "nudge", At: at, For: at}}})
+	batch(coach.Attention{Timers: []coach.Timer{{Kind: "nudge", At: at, For: at}}})
 	if due := dueAt(t, w, at.Add(time.Hour)); len(due) != 1 || due[0].Kind != store.KindNudge {
 		t.Errorf("due after a change %+v", due)
 	}
-	plan(coach.Attention{})
+	batch(coach.Attention{})
 	if next, err := w.NextDue(t.Context()); err != nil || !next.IsZero() {
 		t.Errorf("next due %v, %v", next, err)
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -11,8 +10,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/redis/go-redis/v9"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/followup-coach/followup/coach"
 )
@@ -84,19 +85,19 @@ func (w *Workspace) listOpen(ctx context.Context, rep string, q Query, upTo stri
 	match func(coach.Lead) bool) (Page, error) {
 	key := w.rep(rep).looks(rep)
 	page := Page{Total: -1}
-	from, total, left, err := w.openFrom(ctx, w.rep(rep), rep, q.After, upTo)
+	from, total, closed, err := w.openFrom(ctx, w.rep(rep), rep, q.After, upTo)
 	if err != nil {
 		return page, err
 	}
 	if upTo != "+inf" {
-		left = nil
+		closed = nil
 	}
 	if !filtered {
-		page.Total = int(total) - len(left)
+		page.Total = int(total) - len(closed)
 	}
-	step := int64(q.Limit + len(left)) // those are passed over, and must not be all that is left behind a page
-	if filtered || step > batch {
-		step = batch
+	step := int64(q.Limit + len(closed)) // those are passed over, and must not be all that is left behind a page
+	if filtered || step > readBatch {
+		step = readBatch
 	}
 	for scanned := int64(0); scanned < scanLimit; scanned += step {
 		n := min(step, total-from)
@@ -127,11 +128,11 @@ func (w *Workspace) listOpen(ctx context.Context, rep string, q Query, upTo stri
 			if err != nil {
 				return page, err
 			}
-			if l == nil || left[l.ID] || !match(*l) {
+			if l == nil || closed[l.ID] || !match(*l) {
 				continue
 			}
 			if page.Leads = append(page.Leads, *l); len(page.Leads) == q.Limit {
-				if from >= total || onlyLeft(ids[i+1:], left) && from+int64(len(ids)-i-1) >= total {
+				if from >= total || onlyClosed(ids[i+1:], closed) && from+int64(len(ids)-i-1) >= total {
 					page.Next = ""
 				}
 				return page, nil
@@ -149,7 +150,7 @@ func leadOf(raw string) (*coach.Lead, error) {
 		return nil, nil
 	}
 	var l coach.Lead
-	if err := json.Unmarshal([]byte(raw), &l); err != nil {
+	if err := decode(raw, &l); err != nil {
 		return nil, fmt.Errorf("record of a lead: %w", err)
 	}
 	return &l, nil
@@ -162,14 +163,14 @@ func cursor(score float64, id string) string {
 	return strconv.FormatInt(int64(score), 10) + "|" + id
 }
 
-// onlyLeft reports whether nothing but closed leads is among the ids.
-func onlyLeft(ids []string, left map[string]bool) bool {
-	return !slices.ContainsFunc(ids, func(id string) bool { return !left[id] })
+// onlyClosed reports whether nothing but closed leads is among the ids.
+func onlyClosed(ids []string, closed map[string]bool) bool {
+	return !slices.ContainsFunc(ids, func(id string) bool { return !closed[id] })
 }
 
 // openFrom is the rank to go on from, how many there are up to a score, and which of all are closed.
 func (w *Workspace) openFrom(ctx context.Context, t tag, rep, after,
-	upTo string) (from, total int64, left map[string]bool, err error) {
+	upTo string) (from, total int64, closed map[string]bool, err error) {
 	key := t.looks(rep)
 	score, id, found := strings.Cut(after, "|")
 	if found && score != "+inf" {
@@ -180,10 +181,10 @@ func (w *Workspace) openFrom(ctx context.Context, t tag, rep, after,
 	var count, before *redis.IntCmd
 	var rank *redis.IntCmd
 	var now *redis.FloatCmd
-	var closed *redis.StringSliceCmd
+	var members *redis.StringSliceCmd
 	err = w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-			count, closed = pipe.ZCount(ctx, key, "-inf", upTo), pipe.SMembers(ctx, t.left(rep))
+			count, members = pipe.ZCount(ctx, key, "-inf", upTo), pipe.SMembers(ctx, t.openTasks(rep))
 			if found {
 				rank, now, before = pipe.ZRank(ctx, key, id), pipe.ZScore(ctx, key, id), pipe.ZCount(ctx, key, "-inf", "("+score)
 			}
@@ -194,19 +195,19 @@ func (w *Workspace) openFrom(ctx context.Context, t tag, rep, after,
 		}
 		return err
 	})
-	left = make(map[string]bool, len(closed.Val()))
-	for _, id := range closed.Val() {
-		left[id] = true
+	closed = make(map[string]bool, len(members.Val()))
+	for _, id := range members.Val() {
+		closed[id] = true
 	}
 	switch {
 	case err != nil:
 		return 0, 0, nil, err
 	case !found:
-		return 0, count.Val(), left, nil
+		return 0, count.Val(), closed, nil
 	case rank.Err() == nil && cursor(now.Val(), id) == after:
-		return rank.Val() + 1, count.Val(), left, nil
+		return rank.Val() + 1, count.Val(), closed, nil
 	}
-	return before.Val(), count.Val(), left, nil // it moved: go on where it stood, at the first of the same instant
+	return before.Val(), count.Val(), closed, nil // it moved: go on where it stood, at the first of the same instant
 }
 
 // listClosed walks the names that lead to no open lead. Its cursor is the last name looked at.
@@ -216,7 +217,7 @@ func (w *Workspace) listClosed(ctx context.Context, rep string, q Query, match f
 	if err != nil {
 		return page, err
 	}
-	step := batch
+	step := readBatch
 	if q.Text == "" {
 		page.Total, step = len(names), q.Limit
 	}
@@ -258,11 +259,11 @@ func (w *Workspace) listClosed(ctx context.Context, rep string, q Query, match f
 func (w *Workspace) closedNames(ctx context.Context, rep string) (names []string, ids map[string]string, err error) {
 	t := w.rep(rep)
 	var index *redis.MapStringStringCmd
-	var open, left *redis.StringSliceCmd
+	var open, withTask *redis.StringSliceCmd
 	err = w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			index, open = pipe.HGetAll(ctx, t.names(rep)), pipe.ZRange(ctx, t.looks(rep), 0, -1)
-			left = pipe.SMembers(ctx, t.left(rep))
+			withTask = pipe.SMembers(ctx, t.openTasks(rep))
 			return nil
 		})
 		return err
@@ -274,7 +275,7 @@ func (w *Workspace) closedNames(ctx context.Context, rep string) (names []string
 	for _, id := range open.Val() {
 		isOpen[id] = true
 	}
-	for _, id := range left.Val() {
+	for _, id := range withTask.Val() {
 		delete(isOpen, id)
 	}
 	for name, id := range index.Val() {
@@ -284,4 +285,55 @@ func (w *Workspace) closedNames(ctx context.Context, rep string) (names []string
 	}
 	sort.Strings(names)
 	return names, index.Val(), nil
+}
+
+// matcher says whether a lead holds a text in name, contact, company, phone or mail. Every word must be found in one of
+// them; a text of digits and the punctuation of numbers is compared with the phone's digits.
+func matcher(query string) func(coach.Lead) bool {
+	words := strings.Fields(fold(query))
+	if len(words) == 0 {
+		return func(coach.Lead) bool { return true }
+	}
+	number := ""
+	if strings.Trim(query, "0123456789 +-()./") == "" {
+		number = digits(query)
+	}
+	return func(l coach.Lead) bool {
+		if len(number) >= 3 && strings.Contains(digits(l.Phone), number) {
+			return true
+		}
+		all := fold(l.Name + "\n" + l.Contact + "\n" + l.Company + "\n" + l.Email + "\n" + l.Phone)
+		for _, word := range words {
+			if !strings.Contains(all, word) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// fold takes case and accents away.
+func fold(s string) string {
+	plain := true
+	for i := range len(s) {
+		plain = plain && s[i] < 0x80
+	}
+	if plain {
+		return strings.ToLower(s)
+	}
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(s)))
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
 }

@@ -2,7 +2,11 @@ package store
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"time"
+
+	"github.com/redis/go-redis/v9"
 )
 
 // Once keeps the key of an act that changes nothing here but is carried out elsewhere and must not be twice, such as
@@ -11,11 +15,56 @@ import (
 // them nothing may be carried out.
 func (w *Workspace) Once(ctx context.Context, rep string, now time.Time, key string, answer []byte) error {
 	nonce := NewID()
-	p := &plan{}
-	w.planKey(p, rep, Change{Key: key, Answer: answer, Now: now}, nonce)
-	v, err := w.s.write(ctx, p)
+	b := newBatch(w.rep(rep))
+	addKey(b, w.rep(rep), rep, Change{Key: key, Answer: answer, Now: now}, nonce)
+	v, err := w.s.write(ctx, b)
 	if err != nil {
 		return err
 	}
 	return v.err(nonce)
+}
+
+// Park keeps text that somebody typed while a question about it is open, for 24 hours. ID names the question.
+func (w *Workspace) Park(ctx context.Context, rep, id string, text []byte) error {
+	b := newBatch(w.rep(rep))
+	b.do("SET", w.rep(rep).parked(rep, id), text, "PX", parkedLife.Milliseconds())
+	_, err := w.s.write(ctx, b)
+	return err
+}
+
+// Parked is the text kept under id; the second result is false when there is none any more.
+func (w *Workspace) Parked(ctx context.Context, rep, id string) ([]byte, bool, error) {
+	var raw []byte
+	err := w.s.read(ctx, func(c *client) error {
+		var err error
+		raw, err = c.Get(ctx, w.rep(rep).parked(rep, id)).Bytes()
+		return err
+	})
+	if errors.Is(err, redis.Nil) {
+		return nil, false, nil
+	}
+	return raw, err == nil, err
+}
+
+// Answer looks up what was answered to an envelope in the last 24 hours; the second result says whether it was handled
+// at all.
+func (w *Workspace) Answer(ctx context.Context, rep, key string) ([]byte, bool, error) {
+	return w.answer(ctx, w.rep(rep).key(rep, key))
+}
+
+func (s space) answer(ctx context.Context, key string) ([]byte, bool, error) {
+	var v string
+	err := s.s.read(ctx, func(c *client) error {
+		var err error
+		v, err = c.Get(ctx, key).Result()
+		return err
+	})
+	switch {
+	case errors.Is(err, redis.Nil):
+		return nil, false, nil
+	case err != nil:
+		return nil, false, err
+	}
+	_, answer, _ := strings.Cut(v, "\n")
+	return []byte(answer), true, nil
 }

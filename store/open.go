@@ -125,17 +125,3 @@ func (s *Store) Close() error {
 	}
 	return nil
 }
-
-// Workspace is everything of one Slack workspace.
-type Workspace struct {
-	s  *Store
-	id string
-}
-
-// In is the workspace with that Slack team id. Nothing is read or written yet.
-func (s *Store) In(workspace string) *Workspace {
-	return &Workspace{s: s, id: plainTag.Replace(workspace)}
-}
-
-func (w *Workspace) rep(id string) tag { return repTag(w.id, id) }
-func (w *Workspace) ws() tag           { return wsTag(w.id) }

@@ -1,8 +1,8 @@
 package store
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -36,18 +36,18 @@ const (
 	OutboxLeave   = "leave"
 )
 
-// planOutbox writes items with a due entry each. Owner is the rep in whose shard they wait, "" for the workspace.
-func planOutbox(p *plan, t tag, owner string, now time.Time, items []Outbox) {
+// addOutbox writes items with a due entry each. Owner is the rep in whose shard they wait, "" for the workspace.
+func addOutbox(b *batch, t tag, owner string, now time.Time, items []Outbox) {
 	for _, it := range items {
 		if it.ID == "" {
 			it.ID = NewID()
 		}
-		raw, err := json.Marshal(it)
+		raw, err := encode(it, "")
 		if err != nil { // strings and instants only
 			panic(err)
 		}
-		p.do("HSET", t.outbox(), it.ID, raw)
-		planDue(p, t, Due{Kind: KindOutbox, Rep: owner, Item: it.ID, At: now})
+		b.do("HSET", t.outbox(), it.ID, raw)
+		addDue(b, t, Due{Kind: KindOutbox, Rep: owner, Item: it.ID, At: now})
 	}
 }
 
@@ -66,7 +66,7 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 	}
 	if err == nil {
 		var it Outbox
-		if err := json.Unmarshal([]byte(raw), &it); err != nil {
+		if err := decode(raw, &it); err != nil {
 			return fmt.Errorf("outbox item %s: %w", d.Item, err)
 		}
 		err := w.carryOut(ctx, it, now)
@@ -77,10 +77,10 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 			return fmt.Errorf("outbox item %s (%s): %w", it.ID, it.Kind, err)
 		}
 	}
-	p := &plan{}
-	p.do("HDEL", t.outbox(), d.Item)
-	planDue(p, t, Due{Kind: KindOutbox, Rep: d.Rep, Item: d.Item})
-	_, err = w.s.write(ctx, p)
+	b := newBatch(t)
+	b.do("HDEL", t.outbox(), d.Item)
+	addDue(b, t, Due{Kind: KindOutbox, Rep: d.Rep, Item: d.Item})
+	_, err = w.s.write(ctx, b)
 	return err
 }
 
@@ -96,8 +96,8 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 	return errors.New("unknown kind")
 }
 
-// errElsewhere ends an errand that another replica carries out as well: it is looked at again.
-var errElsewhere = errors.New("another replica is at it")
+// errOtherReplica ends a job that another replica carries out as well: it is looked at again.
+var errOtherReplica = errors.New("another replica is at it")
 
 // errNoChange ends a Change that finds everything as it should be.
 var errNoChange = errors.New("nothing to change")
@@ -123,4 +123,73 @@ func (w *Workspace) member(ctx context.Context, it Outbox, now time.Time) error 
 		return nil
 	}
 	return err
+}
+
+// Stop ends those of a rep's leads that have a number which was blocked and that something may still come due about. It
+// may be called again for a rep that is done, and must change nothing then.
+type Stop func(ctx context.Context, rep coach.Rep, b Blocked) error
+
+// stopStride is after how many reps a walk notes how far it has come.
+const stopStride = 16
+
+// stopEverywhere calls stop for each rep of the workspace, in the order of their ids, and keeps with the outbox item
+// how far it has come: after an error or a crash the next call goes on there.
+func (w *Workspace) stopEverywhere(ctx context.Context, t tag, it Outbox, raw string, stop Stop) error {
+	reps, err := w.Reps(ctx)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(reps, func(a, b coach.Rep) int { return cmp.Compare(a.ID, b.ID) })
+	for i, r := range reps {
+		if r.ID <= it.After {
+			continue
+		}
+		if err := stop(ctx, r, *it.Blocked); err != nil {
+			return err
+		}
+		if (i+1)%stopStride != 0 {
+			continue
+		}
+		it.After = r.ID
+		next, err := encode(it, raw)
+		if err != nil {
+			return fmt.Errorf("store: outbox item: %w", err)
+		}
+		b := newBatch(t)
+		b.check("same", t.outbox(), it.ID, raw)
+		b.do("HSET", t.outbox(), it.ID, next)
+		v, err := w.s.write(ctx, b)
+		if err != nil {
+			return err
+		}
+		if v.kind != "ok" {
+			return errOtherReplica
+		}
+		raw = next
+	}
+	return nil
+}
+
+// LiveLeads hands every lead of a rep that something may come due about to fn, in batches of at most 500: the open
+// ones, and closed ones with something left to do. A lead that is added meanwhile may be left out.
+func (w *Workspace) LiveLeads(ctx context.Context, rep string, fn func([]coach.Lead) error) error {
+	var ids []string
+	err := w.s.read(ctx, func(c *client) error {
+		var err error
+		ids, err = c.ZRange(ctx, w.rep(rep).looks(rep), 0, -1).Result()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(ids, readBatch) {
+		leads, err := w.Leads(ctx, rep, part...)
+		if err != nil {
+			return err
+		}
+		if err := fn(slices.DeleteFunc(leads, func(l coach.Lead) bool { return !l.Open() && !hasOpenTask(l) })); err != nil {
+			return err
+		}
+	}
+	return nil
 }

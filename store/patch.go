@@ -1,29 +1,34 @@
 package store
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
-// A journal entry does not hold a record twice. It holds the way back: a JSON merge patch (RFC 7396) that turns the
-// record as it was after the change into what it was before. Version is left out; the store counts it on. Arrays are
-// replaced whole, and our records have no nulls, which is what a merge patch asks for.
+// A journal entry does not hold a record twice. It holds an undo patch: a JSON merge patch (RFC 7396) that turns the
+// record as it was after the change into what it was before, byte by byte but for the order of fields. Version is left
+// out; the store counts it on. Arrays are replaced whole, and our records have no nulls, which is what a merge patch
+// asks for.
+//
+// A record that was rewritten by a version with a newer schema goes back to what the older one had written, number and
+// all. So every patch meets a record of the schema that it was made for, however far back it is.
 
-// wasNotThere stands for a record that did not exist before the change.
-const wasNotThere = "-"
+// didNotExist stands for a record that did not exist before the change.
+const didNotExist = "-"
 
-type object map[string]json.RawMessage
+// versionField is the JSON field of a record's version, with its quotes.
+const versionField = `"v"`
 
-// wayBack is the patch from after to before; either may be "" for a record that does not exist. "" means no difference.
-func wayBack(before, after string) (string, error) {
+// undoPatch is the patch from after to before; either may be "" for a record that does not exist. The patch "" stands
+// for no difference.
+func undoPatch(before, after string) (string, error) {
 	switch {
 	case before == after:
 		return "", nil
 	case before == "":
-		return wasNotThere, nil
+		return didNotExist, nil
 	case after == "":
 		return before, nil
 	}
@@ -35,7 +40,11 @@ func wayBack(before, after string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return diff(a, b, `"v"`)
+	without := []string{versionField}
+	if schemaOf(before) == schemaOf(after) { // one that has no number yet is none the less of schema 1
+		without = append(without, schemaField)
+	}
+	return diff(a, b, without...)
 }
 
 // member is one field of a JSON object as it stands there; the name has its quotes.
@@ -50,19 +59,19 @@ func members(raw string) ([]member, error) {
 		return nil, errRecord
 	}
 	out := make([]member, 0, 16)
-	for at := 1; at < len(raw) && raw[at] != '}'; {
-		colon := skip(raw, at)
-		if colon >= len(raw) || raw[colon] != ':' {
+	end := 1
+	for name, value := range fieldsOf(raw) {
+		if value == "" {
 			return nil, errRecord
 		}
-		end := skip(raw, colon+1)
-		if end >= len(raw) || end == colon+1 {
-			return nil, errRecord
-		}
-		out = append(out, member{raw[at:colon], raw[colon+1 : end]})
-		if at = end; raw[at] == ',' {
-			at++
-		}
+		out = append(out, member{name, value})
+		end += len(name) + len(value) + 2
+	}
+	if len(out) > 0 {
+		end--
+	}
+	if end != len(raw)-1 || raw[end] != '}' {
+		return nil, errRecord
 	}
 	return out, nil
 }
@@ -99,8 +108,8 @@ func skip(raw string, from int) int {
 	return len(raw)
 }
 
-// diff is the merge patch that turns from into to, "" for none; the field without is left out of it.
-func diff(from, to []member, without string) (string, error) {
+// diff is the merge patch that turns from into to, "" for none; the fields without are left out of it.
+func diff(from, to []member, without ...string) (string, error) {
 	var p strings.Builder
 	put := func(name, value string) {
 		if p.Len() == 0 {
@@ -115,7 +124,7 @@ func diff(from, to []member, without string) (string, error) {
 	for _, m := range to {
 		have := slices.IndexFunc(from, func(f member) bool { return f.name == m.name })
 		switch {
-		case m.name == without || have >= 0 && from[have].value == m.value:
+		case slices.Contains(without, m.name) || have >= 0 && from[have].value == m.value:
 		case have >= 0 && from[have].value[0] == '{' && m.value[0] == '{':
 			x, err := members(from[have].value)
 			if err != nil {
@@ -125,7 +134,7 @@ func diff(from, to []member, without string) (string, error) {
 			if err != nil {
 				return "", err
 			}
-			inner, err := diff(x, y, "")
+			inner, err := diff(x, y)
 			if err != nil {
 				return "", err
 			}
@@ -137,7 +146,7 @@ func diff(from, to []member, without string) (string, error) {
 		}
 	}
 	for _, f := range from {
-		if f.name != without && !slices.ContainsFunc(to, func(m member) bool { return m.name == f.name }) {
+		if !slices.Contains(without, f.name) && !slices.ContainsFunc(to, func(m member) bool { return m.name == f.name }) {
 			put(f.name, "null")
 		}
 	}
@@ -148,86 +157,101 @@ func diff(from, to []member, without string) (string, error) {
 	return p.String(), nil
 }
 
-func objectOf(raw string) (object, error) {
-	var o object
-	if err := json.Unmarshal([]byte(raw), &o); err != nil {
-		return nil, fmt.Errorf("store: record: %w", err)
-	}
-	return o, nil
-}
-
-// goBack applies a way back to a record; both results and record may be "" for none.
-func goBack(record, patch string) (string, error) {
-	switch patch {
-	case "":
+// applyPatch applies an undo patch to a record; both results and record may be "" for none.
+func applyPatch(record, patch string) (string, error) {
+	switch {
+	case patch == "":
 		return record, nil
-	case wasNotThere:
+	case patch == didNotExist:
 		return "", nil
-	}
-	if record == "" {
+	case record == "":
 		return patch, nil
 	}
-	r, err := objectOf(record)
+	r, err := members(record)
 	if err != nil {
 		return "", err
 	}
-	p, err := objectOf(patch)
+	p, err := members(patch)
 	if err != nil {
 		return "", err
 	}
-	if err := merge(r, p); err != nil {
-		return "", err
-	}
-	raw, err := json.Marshal(r)
-	return string(raw), err
-}
-
-func merge(record, patch object) error {
-	for k, v := range patch {
+	for _, m := range p {
+		at := slices.IndexFunc(r, func(have member) bool { return have.name == m.name })
 		switch {
-		case string(v) == "null":
-			delete(record, k)
-		case v[0] == '{' && len(record[k]) > 0 && record[k][0] == '{':
-			var x, y object
-			if err := json.Unmarshal(record[k], &x); err != nil {
-				return err
+		case m.value == "null":
+			if at >= 0 {
+				r = slices.Delete(r, at, at+1)
 			}
-			if err := json.Unmarshal(v, &y); err != nil {
-				return err
+		case at < 0:
+			r = append(r, m)
+		case m.value[0] == '{' && r[at].value[0] == '{':
+			if r[at].value, err = applyPatch(r[at].value, m.value); err != nil {
+				return "", err
 			}
-			if err := merge(x, y); err != nil {
-				return err
-			}
-			raw, err := json.Marshal(x)
-			if err != nil {
-				return err
-			}
-			record[k] = raw
 		default:
-			record[k] = v
+			r[at].value = m.value
 		}
 	}
-	return nil
+	return object(r), nil
 }
 
-// only keeps of record what patch speaks of: the same fields after the change, for the audit trail.
-func only(record, patch object) object {
-	out := object{}
-	for k, v := range patch {
-		have, ok := record[k]
-		if !ok {
+// object puts together what [members] took apart.
+func object(list []member) string {
+	var out strings.Builder
+	out.WriteByte('{')
+	for i, m := range list {
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		out.WriteString(m.name)
+		out.WriteByte(':')
+		out.WriteString(m.value)
+	}
+	out.WriteByte('}')
+	return out.String()
+}
+
+// countOn is a record with the next version.
+func countOn(record string) (string, error) {
+	list, err := members(record)
+	if err != nil {
+		return "", err
+	}
+	at := slices.IndexFunc(list, func(m member) bool { return m.name == versionField })
+	if at < 0 {
+		return "", errRecord
+	}
+	n, err := strconv.ParseInt(list[at].value, 10, 64)
+	if err != nil {
+		return "", errRecord
+	}
+	list[at].value = strconv.FormatInt(n+1, 10)
+	return object(list), nil
+}
+
+// only keeps of a record what a patch speaks of: the same fields after the change, for the audit trail.
+func only(record, patch string) string {
+	var out []member
+	for name, was := range fieldsOf(patch) {
+		is := fieldOf(record, name)
+		if is == "" {
 			continue
 		}
-		if v[0] == '{' && have[0] == '{' {
-			var x, y object
-			if json.Unmarshal(have, &x) == nil && json.Unmarshal(v, &y) == nil {
-				if inner, err := json.Marshal(only(x, y)); err == nil {
-					out[k] = inner
-					continue
-				}
-			}
+		if was[0] == '{' && is[0] == '{' {
+			is = only(is, was)
 		}
-		out[k] = have
+		out = append(out, member{name, is})
 	}
-	return out
+	return object(out)
+}
+
+// unnumbered is a record, or the difference of two, without the number of its schema.
+func unnumbered(record string) string {
+	var out []member
+	for name, value := range fieldsOf(record) {
+		if name != schemaField {
+			out = append(out, member{name, value})
+		}
+	}
+	return object(out)
 }

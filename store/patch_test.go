@@ -26,7 +26,7 @@ func someLead(t *rapid.T, label string) coach.Lead {
 		Asked: rapid.SampledFrom([][]string{nil, {"a"}, {"a", "b"}}).Draw(t, label+"asked"), Created: monday,
 	}
 	l.Progress.Calls = rapid.IntRange(0, 3).Draw(t, label+"calls")
-	l.Progress.LastTry, l.Progress.Snoozed = when("try"), when("snooze")
+	l.Progress.LastTry, l.Progress.Waiting.Snoozed = when("try"), when("snooze")
 	if at := when("commitment"); !at.IsZero() {
 		l.Progress.Commitment = &coach.Commitment{At: at,
 			Agenda: rapid.SampledFrom([]string{"", "\t|\n<!channel>"}).Draw(t, label+"agenda"), Made: monday}
@@ -40,11 +40,11 @@ func TestWayBackLeadsBack(t *testing.T) {
 		before, after := someLead(t, "before "), someLead(t, "after ")
 		b, _ := json.Marshal(before)
 		a, _ := json.Marshal(after)
-		patch, err := store.WayBack(string(b), string(a))
+		patch, err := store.UndoPatch(string(b), string(a))
 		if err != nil {
 			t.Fatal(err)
 		}
-		back, err := store.GoBack(string(a), patch)
+		back, err := store.ApplyPatch(string(a), patch)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -48,9 +47,9 @@ type Seen struct {
 	Said     *Said // the same words within the last 3 minutes
 
 	repRaw, leadRaw string
-	share           share  // of Lead as it is stored
-	lastTouch       string // the newest of Touches as it is stored
-	nonce           string // of the logical change, so that all tries of it are known as one
+	aggregate       aggregate // of Lead as it is stored
+	lastTouch       string    // the newest of Touches as it is stored
+	nonce           string    // of the logical change, so that all tries of it are known as one
 }
 
 // NameEntry is one line of a rep's name index.
@@ -102,7 +101,7 @@ func seenOf(a Ask, reply []any) (Seen, error) {
 	var err error
 	if s.repRaw = text(reply[0]); s.repRaw != "" {
 		s.Known = true
-		if err := json.Unmarshal([]byte(s.repRaw), &s.Rep); err != nil {
+		if err := decode(s.repRaw, &s.Rep); err != nil {
 			return Seen{}, fmt.Errorf("record of rep %s: %w", a.Rep, err)
 		}
 	}
@@ -116,10 +115,10 @@ func seenOf(a Ask, reply []any) (Seen, error) {
 	if s.leadRaw = text(reply[4]); s.leadRaw != "" {
 		s.Name = text(reply[5])
 		s.Lead = new(coach.Lead)
-		if err := json.Unmarshal([]byte(s.leadRaw), s.Lead); err != nil {
+		if err := decode(s.leadRaw, s.Lead); err != nil {
 			return Seen{}, fmt.Errorf("record of lead %s: %w", text(reply[3]), err)
 		}
-		s.share = shareOf(s.Lead)
+		s.aggregate = aggregateOf(s.Lead)
 	}
 	if s.Touches, err = touchesOf(reply[6]); err != nil {
 		return Seen{}, fmt.Errorf("touches of lead %s: %w", text(reply[3]), err)
@@ -161,7 +160,7 @@ func touchesOf(v any) ([]coach.Touch, error) {
 	}
 	out := make([]coach.Touch, len(list))
 	for i, t := range list {
-		if err := json.Unmarshal([]byte(text(t)), &out[i]); err != nil {
+		if err := decode(text(t), &out[i]); err != nil {
 			return nil, err
 		}
 	}

@@ -14,7 +14,7 @@ import (
 var (
 	//go:embed lua/reindex.lua
 	reindexLua    string
-	reindexScript = redis.NewScript(reindexLua)
+	reindexScript = guarded(reindexLua)
 )
 
 // reindexBatch is how many leads one write of a reindex sets.
@@ -41,11 +41,11 @@ func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, 
 		if asked == "" {
 			return nil
 		}
-		p := &plan{}
+		b := newBatch(t)
 		member := Due{Kind: KindReindex, Rep: rep}
-		p.check("same", t.dueFor(), member.member(), asked)
-		planDue(p, t, member)
-		v, err := w.s.write(ctx, p)
+		b.check("same", t.dueFor(), member.member(), asked)
+		addDue(b, t, member)
+		v, err := w.s.write(ctx, b)
 		if err != nil || v.kind == "ok" {
 			return err
 		}
@@ -91,13 +91,13 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string,
 		if err != nil {
 			return false, err
 		}
-		args := []any{rep, seen.repRaw, len(leadKinds)}
+		args := []any{rep, seen.repRaw, len(leadKinds), schemaText}
 		for _, r := range raw {
 			l, err := leadOf(r)
 			if err != nil {
 				return false, err
 			}
-			if l == nil || !l.Open() && !left(*l) {
+			if l == nil || !l.Open() && !hasOpenTask(*l) {
 				continue
 			}
 			args = append(args, l.ID, r)
@@ -105,8 +105,8 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string,
 				return false, err
 			}
 		}
-		reply, err := w.s.run(ctx, reindexScript, []string{t.reps(), t.leads(rep), t.looks(rep), t.due(), t.dueFor()},
-			args...)
+		reply, err := w.s.run(ctx, reindexScript, []string{t.reps(), t.leads(rep), t.looks(rep), t.due(), t.dueFor(),
+			t.schema()}, args...)
 		if err != nil {
 			return false, err
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -18,7 +19,7 @@ var (
 	writeLua string
 
 	readScript  = redis.NewScript(readLua)
-	writeScript = redis.NewScript(writeLua)
+	writeScript = guarded(writeLua)
 )
 
 const (
@@ -31,7 +32,7 @@ const (
 )
 
 // run sends a script that writes and may be repeated without harm. A first error is [ErrNotSaved] when no try can have
-// been carried out and [ErrUnknown] otherwise.
+// been carried out and [ErrUnknown] otherwise. A *[SchemaError] is among them when the data is of a newer schema.
 func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args ...any) ([]any, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, neverSent(err)
@@ -47,6 +48,9 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 		reply, err = script.Run(ctx, c, keys, args...).Slice()
 		return err
 	})
+	if newer := schemaRefusal(err); newer != nil {
+		err = newer
+	}
 	switch {
 	case err == nil:
 		return reply, nil
@@ -104,4 +108,59 @@ func pause(ctx context.Context, try int) bool {
 	case <-t.C:
 		return true
 	}
+}
+
+// batch collects the checks and operations of one conditional write (lua/write.lua), all in one slot.
+type batch struct {
+	keys   []string
+	checks []any
+	nCheck int
+	ops    []any
+}
+
+// newBatch is an empty write into the slot of a tag. Its first key is the schema that the script looks at.
+func newBatch(t tag) *batch { return &batch{keys: []string{t.schema()}} }
+
+func (b *batch) key(k string) string {
+	for i, have := range b.keys {
+		if have == k {
+			return strconv.Itoa(i + 1)
+		}
+	}
+	b.keys = append(b.keys, k)
+	return strconv.Itoa(len(b.keys))
+}
+
+func (b *batch) check(kind, key, field, want string) {
+	b.checks = append(b.checks, kind, b.key(key), field, want)
+	b.nCheck++
+}
+
+func (b *batch) do(command, key string, args ...any) {
+	b.ops = append(b.ops, command, b.key(key), strconv.Itoa(len(args)))
+	b.ops = append(b.ops, args...)
+}
+
+// scriptResult is how a conditional write went.
+type scriptResult struct {
+	kind  string // "ok" "dup" "changed" "taken"
+	value string
+}
+
+func (s *Store) write(ctx context.Context, b *batch) (scriptResult, error) {
+	args := make([]any, 0, 2+len(b.checks)+len(b.ops))
+	args = append(args, schemaText, strconv.Itoa(b.nCheck))
+	args = append(args, b.checks...)
+	args = append(args, b.ops...)
+	reply, err := s.run(ctx, writeScript, b.keys, args...)
+	if err != nil {
+		return scriptResult{}, err
+	}
+	switch {
+	case len(reply) == 0:
+		return scriptResult{}, fmt.Errorf("%w: redis: empty answer of the write script", ErrUnknown)
+	case len(reply) == 1:
+		return scriptResult{kind: text(reply[0])}, nil
+	}
+	return scriptResult{kind: text(reply[0]), value: text(reply[1])}, nil
 }

@@ -11,11 +11,11 @@ import (
 )
 
 // DMs is how many direct messages were counted for a rep on a local date (2006-01-02); counts are kept three days.
-func (w *Workspace) DMs(ctx context.Context, rep, date string) (int, error) {
+func (l Ledger) DMs(ctx context.Context, rep, date string) (int, error) {
 	n := 0
-	err := w.s.read(ctx, func(c *client) error {
+	err := l.s.read(ctx, func(c *client) error {
 		var err error
-		n, err = c.Get(ctx, w.rep(rep).dms(rep, date)).Int()
+		n, err = c.Get(ctx, l.rep(rep).dms(rep, date)).Int()
 		return err
 	})
 	if errors.Is(err, redis.Nil) {
@@ -27,16 +27,16 @@ func (w *Workspace) DMs(ctx context.Context, rep, date string) (int, error) {
 // SetTip notes when a rep saw a tip, or under coach.TipRest until when it rests; the zero instant forgets it. Key and
 // answer are those of [Change]: a key that was used before leaves everything as it is, with a *[DuplicateError]. Other
 // errors as those of [Workspace.Write].
-func (w *Workspace) SetTip(ctx context.Context, rep, id string, at, now time.Time, key string, answer []byte) error {
+func (l Ledger) SetTip(ctx context.Context, rep, id string, at, now time.Time, key string, answer []byte) error {
 	nonce := NewID()
-	p := &plan{}
-	w.planKey(p, rep, Change{Key: key, Answer: answer, Now: now}, nonce)
+	b := newBatch(l.rep(rep))
+	addKey(b, l.rep(rep), rep, Change{Key: key, Answer: answer, Now: now}, nonce)
 	if at.IsZero() {
-		p.do("HDEL", w.rep(rep).tips(rep), id)
+		b.do("HDEL", l.rep(rep).tips(rep), id)
 	} else {
-		p.do("HSET", w.rep(rep).tips(rep), id, ms(at))
+		b.do("HSET", l.rep(rep).tips(rep), id, ms(at))
 	}
-	v, err := w.s.write(ctx, p)
+	v, err := l.s.write(ctx, b)
 	if err != nil {
 		return err
 	}
@@ -44,11 +44,11 @@ func (w *Workspace) SetTip(ctx context.Context, rep, id string, at, now time.Tim
 }
 
 // TipsShown is when the rep last saw which tip, by tip id, and until when one rests, by coach.TipRest.
-func (w *Workspace) TipsShown(ctx context.Context, rep string) (map[string]time.Time, error) {
+func (l Ledger) TipsShown(ctx context.Context, rep string) (map[string]time.Time, error) {
 	var raw map[string]string
-	err := w.s.read(ctx, func(c *client) error {
+	err := l.s.read(ctx, func(c *client) error {
 		var err error
-		raw, err = c.HGetAll(ctx, w.rep(rep).tips(rep)).Result()
+		raw, err = c.HGetAll(ctx, l.rep(rep).tips(rep)).Result()
 		return err
 	})
 	if err != nil {
@@ -63,65 +63,4 @@ func (w *Workspace) TipsShown(ctx context.Context, rep string) (map[string]time.
 		out[id] = fromMS(n)
 	}
 	return out, nil
-}
-
-// SetDue puts due entries into the index, replacing those of the same kind and owner; a zero At removes one. One trip
-// per entry.
-func (w *Workspace) SetDue(ctx context.Context, dues ...Due) error {
-	for _, d := range dues {
-		p := &plan{}
-		planDue(p, w.dueTag(d), d)
-		if _, err := w.s.write(ctx, p); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Drop removes due entries that no longer mean anything, such as a ping for a commitment that moved. An entry that
-// speaks of another instant by now stays.
-func (w *Workspace) Drop(ctx context.Context, dues ...Due) error { return w.PassOn(ctx, nil, dues...) }
-
-// PassOn replaces the first entry by next and removes the others; without a next it removes all. One trip per entry. An
-// entry that speaks of another instant by now stays as it is.
-func (w *Workspace) PassOn(ctx context.Context, next *Due, dues ...Due) error {
-	for i, d := range dues {
-		if d.For.IsZero() {
-			d.For = d.At
-		}
-		after := Due{Kind: d.Kind, Rep: d.Rep, Lead: d.Lead, Team: d.Team, Item: d.Item}
-		if i == 0 && next != nil {
-			after = *next
-		}
-		t := w.dueTag(d)
-		p := &plan{}
-		p.check("same", t.dueFor(), d.member(), ms(d.For))
-		planDue(p, t, after)
-		if _, err := w.s.write(ctx, p); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Park keeps text that somebody typed while a question about it is open, for 24 hours. ID names the question.
-func (w *Workspace) Park(ctx context.Context, rep, id string, text []byte) error {
-	p := &plan{}
-	p.do("SET", w.rep(rep).parked(rep, id), text, "PX", parkedLife.Milliseconds())
-	_, err := w.s.write(ctx, p)
-	return err
-}
-
-// Parked is the text kept under id; the second result is false when there is none any more.
-func (w *Workspace) Parked(ctx context.Context, rep, id string) ([]byte, bool, error) {
-	var raw []byte
-	err := w.s.read(ctx, func(c *client) error {
-		var err error
-		raw, err = c.Get(ctx, w.rep(rep).parked(rep, id)).Bytes()
-		return err
-	})
-	if errors.Is(err, redis.Nil) {
-		return nil, false, nil
-	}
-	return raw, err == nil, err
 }

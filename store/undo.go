@@ -43,10 +43,10 @@ type Restored struct {
 //
 // Errors: [ErrNothingToUndo]; *[NewerError] when something newer touched that lead; *[DuplicateError] with the stored
 // answer when Key was used; those of [Workspace.Write].
-func (w *Workspace) Undo(ctx context.Context, u UndoAsk) (Entry, error) {
+func (h History) Undo(ctx context.Context, u UndoAsk) (Entry, error) {
 	nonce := NewID()
 	for try := 1; ; try++ {
-		entry, err := w.undoOnce(ctx, u, nonce)
+		entry, err := h.undoOnce(ctx, u, nonce)
 		if !errors.Is(err, ErrConflict) || try == changeTries {
 			return entry, err
 		}
@@ -56,12 +56,12 @@ func (w *Workspace) Undo(ctx context.Context, u UndoAsk) (Entry, error) {
 	}
 }
 
-func (w *Workspace) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entry, error) {
-	entries, undone, err := w.journal(ctx, u.Rep, u.Now, 0)
+func (h History) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entry, error) {
+	entries, undone, err := h.journal(ctx, u.Rep, u.Now, 0)
 	if err != nil {
 		return Entry{}, unsaved(err)
 	}
-	if answer, ok, err := w.answered(ctx, u); err != nil || ok {
+	if answer, ok, err := h.answered(ctx, u); err != nil || ok {
 		if err != nil {
 			return Entry{}, unsaved(err)
 		}
@@ -72,8 +72,8 @@ func (w *Workspace) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entr
 		return Entry{}, ErrNothingToUndo
 	}
 	e := entries[at]
-	if newer := w.newer(entries[:at], undone, e); len(newer) > 0 {
-		if err := w.nameEntries(ctx, u.Rep, entries[:at], newer); err != nil {
+	if newer := h.newer(entries[:at], undone, e); len(newer) > 0 {
+		if err := h.nameEntries(ctx, u.Rep, entries[:at], newer); err != nil {
 			return Entry{}, unsaved(err)
 		}
 		return Entry{}, &NewerError{Entries: newer}
@@ -82,7 +82,7 @@ func (w *Workspace) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entr
 	if e.touch != "" {
 		ask.Touches = 1
 	}
-	seen, err := w.Read(ctx, ask)
+	seen, err := h.in.Read(ctx, ask)
 	if err != nil {
 		return Entry{}, unsaved(err)
 	}
@@ -92,22 +92,22 @@ func (w *Workspace) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entr
 	if seen.Lead != nil {
 		public.LeadName = seen.Lead.Name
 	}
-	p, err := w.planUndo(ctx, u, seen, entries[0].raw, e, public)
+	b, err := h.undoBatch(ctx, u, seen, entries[0].raw, e, public)
 	if err != nil {
 		return Entry{}, err
 	}
-	v, err := w.s.write(ctx, p)
+	v, err := h.in.s.write(ctx, b)
 	if err != nil {
 		return Entry{}, err
 	}
 	return public, v.err(nonce)
 }
 
-func (w *Workspace) answered(ctx context.Context, u UndoAsk) ([]byte, bool, error) {
+func (h History) answered(ctx context.Context, u UndoAsk) ([]byte, bool, error) {
 	if u.Key == "" {
 		return nil, false, nil
 	}
-	return w.Answer(ctx, u.Rep, u.Key)
+	return h.in.Answer(ctx, u.Rep, u.Key)
 }
 
 // target is the index of the entry to take back, -1 for none.
@@ -128,14 +128,14 @@ func target(entries []logEntry, undone map[string]bool, id string) int {
 
 // newer lists the changes among entries (all newer than e) that stand and touch what e touched: its lead, or the rep's
 // own record.
-func (w *Workspace) newer(entries []logEntry, undone map[string]bool, e logEntry) []Entry {
+func (h History) newer(entries []logEntry, undone map[string]bool, e logEntry) []Entry {
 	var out []Entry
 	for _, n := range entries {
 		if undone[n.id] || strings.HasPrefix(n.undo, undoOf) {
 			continue
 		}
 		sameLead := e.lead != "" && n.lead == e.lead
-		sameRep := e.repBefore != "" && e.repBefore != wasNotThere && n.repBefore != ""
+		sameRep := e.repBefore != "" && e.repBefore != didNotExist && n.repBefore != ""
 		if sameLead || sameRep {
 			out = append(out, n.public())
 		}
@@ -143,26 +143,26 @@ func (w *Workspace) newer(entries []logEntry, undone map[string]bool, e logEntry
 	return out
 }
 
-// planUndo is conditional on the newest entry of the journal: if anything at all was written for the rep since it was
+// undoBatch is conditional on the newest entry of the journal: if anything at all was written for the rep since it was
 // read, the undo is decided anew.
-func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest string, e logEntry,
-	public Entry) (*plan, error) {
-	t := w.rep(u.Rep)
-	p := &plan{}
+func (h History) undoBatch(ctx context.Context, u UndoAsk, seen Seen, newest string, e logEntry,
+	public Entry) (*batch, error) {
+	t := h.in.rep(u.Rep)
+	b := newBatch(t)
 	c := Change{Key: u.Key, Now: u.Now}
 	if u.Answer != nil {
 		c.Answer = u.Answer(public)
 	}
-	w.planKey(p, u.Rep, c, seen.nonce)
-	p.check("tail", t.audit(u.Rep), "", newest)
+	addKey(b, t, u.Rep, c, seen.nonce)
+	b.check("tail", t.audit(u.Rep), "", newest)
 
 	before := Before{Entry: public, Rep: seen.Rep}
-	lead, err := restore(seen.leadRaw, e.leadBefore, &before.Lead)
+	lead, err := restore(inShapeOf(e.leadBefore, seen.leadRaw), e.leadBefore, &before.Lead)
 	if err != nil {
 		return nil, err
 	}
 	repBefore := e.repBefore
-	if repBefore == wasNotThere { // a rep stays one: the same command made their record and did something else
+	if repBefore == didNotExist { // a rep stays one: the same command made their record and did something else
 		repBefore = ""
 	}
 	var was *coach.Rep
@@ -180,71 +180,85 @@ func (w *Workspace) planUndo(ctx context.Context, u UndoAsk, seen Seen, newest s
 	log := logEntry{id: NewID(), op: "undo", by: u.By, at: u.Now, lead: e.lead, undo: undoOf + e.id, oldName: e.newName,
 		newName: e.oldName}
 	if repBefore != "" {
-		if log.repBefore, err = wayBack(seen.repRaw, repRaw); err != nil {
+		if log.repBefore, err = undoPatch(seen.repRaw, repRaw); err != nil {
 			return nil, err
 		}
-		p.check("same", t.reps(), u.Rep, seen.repRaw)
-		p.do("HSET", t.reps(), u.Rep, repRaw)
-		planDue(p, t, Due{Kind: KindDigest, Rep: u.Rep, At: after.NextDigest})
+		b.check("same", t.reps(), u.Rep, seen.repRaw)
+		b.do("HSET", t.reps(), u.Rep, repRaw)
+		addDue(b, t, Due{Kind: KindDigest, Rep: u.Rep, At: after.NextDigest})
 	}
 	if e.lead != "" {
-		if err := w.planLeadBack(ctx, p, u, seen, e, lead, before.Lead, after, &log); err != nil {
+		if err := h.addLeadBack(ctx, b, u, seen, e, lead, before.Lead, after, &log); err != nil {
 			return nil, err
 		}
 	}
-	p.do("RPUSH", t.audit(u.Rep), log.encode(u.Rep))
-	return p, nil
+	b.do("RPUSH", t.audit(u.Rep), log.encode(u.Rep))
+	return b, nil
 }
 
-// restore applies a way back and reads the result into to, which stays nil when the record goes away.
+// inShapeOf is a lead's record in the shape of the records that a undo patch was made of. One from before a lead's waiting
+// was a value of its own names flags that a record of today doesn't have.
+func inShapeOf(patch, record string) string {
+	if record == "" || !coach.PatchesFlags([]byte(patch)) {
+		return record
+	}
+	var l coach.Lead
+	if json.Unmarshal([]byte(record), &l) != nil {
+		return record // restore says what is wrong with it
+	}
+	flags, err := coach.RecordWithFlags(l)
+	if err != nil {
+		return record
+	}
+	return string(flags)
+}
+
+// restore applies an undo patch and reads the result into to, which stays nil when the record goes away. The result is
+// what was stored then, not what this version would write, so that older entries apply to it as they did.
 func restore[T coach.Lead | coach.Rep](raw, patch string, to **T) (string, error) {
-	back, err := goBack(raw, patch)
+	back, err := applyPatch(raw, patch)
 	if err != nil || back == "" {
 		return "", err
 	}
+	if back, err = countOn(back); err != nil {
+		return "", err
+	}
 	*to = new(T)
-	if err := json.Unmarshal([]byte(back), *to); err != nil {
+	if err := decode(back, *to); err != nil {
 		return "", fmt.Errorf("store: restored record: %w", err)
 	}
-	switch r := any(*to).(type) {
-	case *coach.Lead:
-		r.Version++
-	case *coach.Rep:
-		r.Version++
-	}
-	out, err := json.Marshal(*to)
-	return string(out), err
+	return back, nil
 }
 
-func (w *Workspace) planLeadBack(ctx context.Context, p *plan, u UndoAsk, seen Seen, e logEntry, raw string,
+func (h History) addLeadBack(ctx context.Context, b *batch, u UndoAsk, seen Seen, e logEntry, raw string,
 	lead *coach.Lead, after Restored, log *logEntry) error {
-	t := w.rep(u.Rep)
+	t := h.in.rep(u.Rep)
 	if seen.Lead == nil {
 		return ErrConflict // the journal speaks of a lead that is gone since it was read
 	}
-	p.check("same", t.leads(u.Rep), e.lead, seen.leadRaw)
-	planShare(p, t, seen.Rep, u.Rep, e.lead, seen.share, shareOf(lead), u.Now)
+	b.check("same", t.leads(u.Rep), e.lead, seen.leadRaw)
+	addAggregate(b, t, seen.Rep, u.Rep, e.lead, seen.aggregate, aggregateOf(lead), u.Now)
 	var err error
-	if log.leadBefore, err = wayBack(seen.leadRaw, raw); err != nil {
+	if log.leadBefore, err = undoPatch(seen.leadRaw, raw); err != nil {
 		return err
 	}
 	if lead == nil {
-		name, err := w.nameOf(ctx, u.Rep, e.lead)
+		name, err := h.in.nameOf(ctx, u.Rep, e.lead)
 		if err != nil {
 			return unsaved(err)
 		}
 		if name != "" {
-			p.check("name", t.names(u.Rep), name, e.lead)
-			p.do("HDEL", t.names(u.Rep), name)
+			b.check("name", t.names(u.Rep), name, e.lead)
+			b.do("HDEL", t.names(u.Rep), name)
 		}
-		p.do("HDEL", t.leads(u.Rep), e.lead)
-		planForget(p, t, *seen.Lead)
+		b.do("HDEL", t.leads(u.Rep), e.lead)
+		addRemoval(b, t, *seen.Lead)
 	} else {
 		if e.oldName != e.newName && e.oldName != "" {
-			planRename(p, t, u.Rep, e.lead, e.newName, e.oldName)
+			addRename(b, t, u.Rep, e.lead, e.newName, e.oldName)
 		}
-		p.do("HSET", t.leads(u.Rep), e.lead, raw)
-		if err := planAttention(p, t, *lead, after.Attention); err != nil {
+		b.do("HSET", t.leads(u.Rep), e.lead, raw)
+		if err := addAttention(b, t, *lead, after.Attention); err != nil {
 			return err
 		}
 	}
@@ -255,7 +269,7 @@ func (w *Workspace) planLeadBack(ctx context.Context, p *plan, u UndoAsk, seen S
 		return ErrConflict
 	}
 	log.touch = seen.lastTouch
-	p.check("tail", t.touches(u.Rep, e.lead), "", seen.lastTouch)
-	p.do("RPOP", t.touches(u.Rep, e.lead))
+	b.check("tail", t.touches(u.Rep, e.lead), "", seen.lastTouch)
+	b.do("RPOP", t.touches(u.Rep, e.lead))
 	return nil
 }

@@ -1,241 +1,43 @@
 package store
 
-import (
-	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"sort"
-	"strconv"
-	"time"
-
-	"github.com/redis/go-redis/v9"
-
-	"github.com/followup-coach/followup/coach"
-)
-
-// Team reads a team; the second result is false when there is none with that id.
-func (w *Workspace) Team(ctx context.Context, id string) (coach.Team, bool, error) {
-	var t coach.Team
-	var raw string
-	err := w.s.read(ctx, func(c *client) error {
-		var err error
-		raw, err = c.HGet(ctx, w.ws().teams(), id).Result()
-		return err
-	})
-	switch {
-	case errors.Is(err, redis.Nil):
-		return t, false, nil
-	case err != nil:
-		return t, false, err
-	}
-	if err := json.Unmarshal([]byte(raw), &t); err != nil {
-		return t, false, fmt.Errorf("record of team %s: %w", id, err)
-	}
-	return t, true, nil
+// Workspace is everything of one Slack workspace: here the reps and their leads, which change together, and what is
+// kept beside them. The other parts are embedded until their callers name them.
+type Workspace struct {
+	space
+	Directory // teams, their libraries, and the numbers that nobody may call
+	History   // journal, undo and audit trail
+	DueIndex  // what must be looked at, and when
+	Ledger    // which messages are out
 }
 
-// Teams reads every team, by name.
-func (w *Workspace) Teams(ctx context.Context) ([]coach.Team, error) {
-	var raw map[string]string
-	err := w.s.read(ctx, func(c *client) error {
-		var err error
-		raw, err = c.HGetAll(ctx, w.ws().teams()).Result()
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	out := make([]coach.Team, 0, len(raw))
-	for id, r := range raw {
-		var t coach.Team
-		if err := json.Unmarshal([]byte(r), &t); err != nil {
-			return nil, fmt.Errorf("record of team %s: %w", id, err)
-		}
-		out = append(out, t)
-	}
-	sort.Slice(out, func(i, j int) bool {
-		if out[i].Name != out[j].Name {
-			return out[i].Name < out[j].Name
-		}
-		return out[i].ID < out[j].ID
-	})
-	return out, nil
+// In is the workspace with that Slack team id. Nothing is read or written yet.
+func (s *Store) In(workspace string) *Workspace {
+	at := space{s: s, id: plainTag.Replace(workspace)}
+	w := &Workspace{space: at, Directory: Directory{at}, DueIndex: DueIndex{at}, Ledger: Ledger{at}}
+	w.History = History{in: w}
+	return w
 }
 
-// Library reads what the libraries of some teams hold, in the order of the teams: one trip, none without teams. Teams
-// that are gone are passed over.
-func (w *Workspace) Library(ctx context.Context, teams ...string) ([]coach.Story, error) {
-	if len(teams) == 0 {
-		return nil, nil
-	}
-	var raw []any
-	err := w.s.read(ctx, func(c *client) error {
-		var err error
-		raw, err = c.HMGet(ctx, w.ws().teams(), teams...).Result()
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	var out []coach.Story
-	for i, r := range raw {
-		if text(r) == "" {
-			continue
-		}
-		var t coach.Team
-		if err := json.Unmarshal([]byte(text(r)), &t); err != nil {
-			return nil, fmt.Errorf("record of team %s: %w", teams[i], err)
-		}
-		out = append(out, t.Stories...)
-	}
-	return out, nil
+// Directory holds what belongs to no rep: the teams with their libraries, and the do-not-call list.
+type Directory struct{ space }
+
+// History is the audit list of each rep, which tells who did what, and takes it back.
+type History struct{ in *Workspace }
+
+// DueIndex holds one entry for each thing that must be looked at in time, by shard. Its cost grows with what is due.
+type DueIndex struct{ space }
+
+// Ledger sees to it that a message goes out once. It also keeps what a rep has been shown.
+type Ledger struct{ space }
+
+// space is where the keys of a workspace lie.
+type space struct {
+	s  *Store
+	id string
 }
 
-// TeamChange is a team as somebody wants it.
-type TeamChange struct {
-	Team    coach.Team // Version as it was read, 0 for a new one
-	By      string
-	Now     time.Time
-	Op      string    // for the audit trail
-	Summary time.Time // when its next summary is due; zero removes the entry
-	Outbox  []Outbox  // join and leave items for the reps whose records must follow
+// rep is the tag that a rep's keys carry.
+func (s space) rep(id string) tag { return repTag(s.id, id) }
 
-	Key    string // of the envelope; "" for none
-	Answer []byte
-}
-
-// SaveTeam writes a team unless somebody changed it since it was read, and returns it with its new version. Errors as
-// those of [Workspace.Write]. Keys of envelopes are looked up with [Workspace.TeamAnswer].
-func (w *Workspace) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, error) {
-	if c.Team.ID == "" {
-		return c.Team, errors.New("store: a team needs its id")
-	}
-	t, before, nonce := w.ws(), "", NewID()
-	err := w.s.read(ctx, func(cl *client) error {
-		var err error
-		before, err = cl.HGet(ctx, t.teams(), c.Team.ID).Result()
-		return err
-	})
-	if err != nil && !errors.Is(err, redis.Nil) {
-		return c.Team, unsaved(err)
-	}
-	seenVersion := c.Team.Version
-	c.Team.Version++
-	raw, err := json.Marshal(c.Team)
-	if err != nil {
-		return c.Team, fmt.Errorf("store: team: %w", err)
-	}
-	p := &plan{}
-	change := Change{Op: c.Op, By: c.By, Now: c.Now, Key: c.Key, Answer: c.Answer}
-	w.planKeyIn(p, t, "", change, nonce)
-	p.check("version", t.teams(), c.Team.ID, strconv.FormatInt(seenVersion, 10))
-	p.do("HSET", t.teams(), c.Team.ID, raw)
-	planDue(p, t, Due{Kind: KindSummary, Team: c.Team.ID, At: c.Summary})
-	if err := planWsAudit(p, t, change, "team:"+c.Team.ID, before, string(raw)); err != nil {
-		return c.Team, err
-	}
-	planOutbox(p, t, "", c.Now, c.Outbox)
-	v, err := w.s.write(ctx, p)
-	if err == nil {
-		err = v.err(nonce)
-	}
-	return c.Team, err
-}
-
-// TeamAnswer is [Workspace.Answer] for keys given to [Workspace.SaveTeam].
-func (w *Workspace) TeamAnswer(ctx context.Context, key string) ([]byte, bool, error) {
-	return w.answer(ctx, w.ws().key("", key))
-}
-
-// planWsAudit writes an entry into the workspace's audit trail; its lead field names the record.
-func planWsAudit(p *plan, t tag, c Change, record, before, after string) error {
-	e := newEntry(c)
-	e.lead = record
-	var err error
-	if e.leadBefore, err = wayBack(before, after); err != nil {
-		return err
-	}
-	p.do("RPUSH", t.audit(""), e.encode(""))
-	return nil
-}
-
-// Blocked is a number that nobody in the workspace may call.
-type Blocked struct {
-	Phone string    `json:"phone"` // as the caller normalizes numbers (E.164)
-	By    string    `json:"by"`
-	At    time.Time `json:"at"`
-	Rep   string    `json:"rep,omitempty"`
-	Lead  string    `json:"lead,omitempty"`
-}
-
-// DoNotCall says whether a number is blocked, by whom and since when.
-func (w *Workspace) DoNotCall(ctx context.Context, phone string) (Blocked, bool, error) {
-	var b Blocked
-	var raw string
-	err := w.s.read(ctx, func(c *client) error {
-		var err error
-		raw, err = c.HGet(ctx, w.ws().blocked(), phone).Result()
-		return err
-	})
-	switch {
-	case errors.Is(err, redis.Nil):
-		return b, false, nil
-	case err != nil:
-		return b, false, err
-	}
-	if err := json.Unmarshal([]byte(raw), &b); err != nil {
-		return b, false, fmt.Errorf("record of a blocked number: %w", err)
-	}
-	return b, true, nil
-}
-
-// BlockNumber puts a number on the do-not-call list, audited. A number that is on it stays as it is.
-func (w *Workspace) BlockNumber(ctx context.Context, b Blocked) error {
-	_, on, err := w.DoNotCall(ctx, b.Phone)
-	if err != nil || on {
-		return err
-	}
-	raw, err := json.Marshal(b)
-	if err != nil {
-		return fmt.Errorf("store: blocked number: %w", err)
-	}
-	return w.setBlocked(ctx, Change{Op: "block", By: b.By, Now: b.At}, b.Phone, "", string(raw))
-}
-
-// UnblockNumber takes a number off the list again, audited: the confirmed reversal.
-func (w *Workspace) UnblockNumber(ctx context.Context, phone, by string, now time.Time) error {
-	b, on, err := w.DoNotCall(ctx, phone)
-	if err != nil || !on {
-		return err
-	}
-	raw, err := json.Marshal(b)
-	if err != nil {
-		return fmt.Errorf("store: blocked number: %w", err)
-	}
-	return w.setBlocked(ctx, Change{Op: "unblock", By: by, Now: now}, phone, string(raw), "")
-}
-
-func (w *Workspace) setBlocked(ctx context.Context, c Change, phone, before, after string) error {
-	t, nonce := w.ws(), NewID()
-	p := &plan{}
-	w.planKeyIn(p, t, "", c, nonce)
-	if before == "" {
-		p.check("absent", t.blocked(), phone, "")
-		p.do("HSET", t.blocked(), phone, after)
-	} else {
-		p.check("same", t.blocked(), phone, before)
-		p.do("HDEL", t.blocked(), phone)
-	}
-	if err := planWsAudit(p, t, c, "blocked:"+phone, before, after); err != nil {
-		return err
-	}
-	v, err := w.s.write(ctx, p)
-	if err != nil {
-		return err
-	}
-	if err := v.err(nonce); !errors.Is(err, ErrConflict) { // a conflict: somebody else did the same
-		return err
-	}
-	return nil
-}
+// ws is the tag of what belongs to no rep.
+func (s space) ws() tag { return wsTag(s.id) }

@@ -7,21 +7,12 @@ import (
 
 // blockRules are the limits that relate several values of one block or of the whole surface.
 func (w *walk) blockRules(p *at, name string, b map[string]any) {
-	if id, _ := b["block_id"].(string); id != "" {
-		w.limit(&at{up: p, name: "block_id"}, id, 1, maxID)
-		if first, twice := w.ids[id]; twice {
-			w.add(&at{up: p, name: "block_id"}, "%q stands at /blocks/%d already", id, first)
-		} else {
-			w.ids[id] = p.index
-		}
-	}
-	w.actionIDs(p, b)
+	id, _ := b["block_id"].(string)
+	w.blockID(p, id)
+	w.sameActions(p, actionIDs(b))
 	switch name {
 	case "input":
-		w.inputs++
-		if w.where == Message {
-			w.add(&at{up: p, name: "type"}, "an input in a message has no answer to be submitted with")
-		}
+		w.input(p)
 	case "markdown":
 		s, _ := b["text"].(string)
 		w.markdown += Len(s)
@@ -36,9 +27,27 @@ func (w *walk) blockRules(p *at, name string, b map[string]any) {
 	}
 }
 
-// actionIDs reports an action id that stands twice within a block.
-func (w *walk) actionIDs(p *at, b map[string]any) {
-	var seen []string
+func (w *walk) blockID(p *at, id string) {
+	if id == "" {
+		return
+	}
+	w.limit(&at{up: p, name: "block_id"}, id, 1, maxID)
+	if first, twice := w.ids[id]; twice {
+		w.add(&at{up: p, name: "block_id"}, "%q stands at /blocks/%d already", id, first)
+	} else {
+		w.ids[id] = p.index
+	}
+}
+
+func (w *walk) input(p *at) {
+	w.inputs++
+	if w.where == Message {
+		w.add(&at{up: p, name: "type"}, "an input in a message has no answer to be submitted with")
+	}
+}
+
+// actionIDs are those of the elements of one block.
+func actionIDs(b map[string]any) (ids []string) {
 	for _, holder := range []any{b["elements"], b["accessory"], b["element"]} {
 		l, ok := holder.([]any)
 		if !ok {
@@ -47,50 +56,84 @@ func (w *walk) actionIDs(p *at, b map[string]any) {
 		for _, e := range l {
 			o, _ := e.(map[string]any)
 			id, _ := o["action_id"].(string)
-			if id == "" {
-				continue
-			}
-			if slices.Contains(seen, id) {
-				w.add(p, "action_id %q stands twice in one block", id)
-			}
-			seen = append(seen, id)
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// sameActions reports an action id that stands twice within a block.
+func (w *walk) sameActions(p *at, ids []string) {
+	for i, id := range ids {
+		if id != "" && slices.Contains(ids[:i], id) {
+			w.add(p, "action_id %q stands twice in one block", id)
 		}
 	}
 }
 
 // elementRules are the limits that relate several values of one element.
 func (w *walk) elementRules(p *at, name string, o map[string]any) {
-	if f, _ := o["focus_on_load"].(bool); f {
-		if w.focus++; w.focus > 1 {
-			w.add(&at{up: p, name: "focus_on_load"}, "a second element that wants the focus")
-		}
-	}
+	focus, _ := o["focus_on_load"].(bool)
+	w.focusOn(p, focus)
 	switch name {
 	case "button":
-		if url, _ := o["url"].(string); url == "" && o["action_id"] == nil {
-			w.add(&at{up: p, name: "action_id"}, "missing: nobody would hear the click")
-		}
+		url, _ := o["url"].(string)
+		w.heard(p, url != "" || o["action_id"] != nil)
 	case "static_select", "radio_buttons":
-		if first := o["initial_option"]; first != nil && !offered(o, first) {
-			w.add(&at{up: p, name: "initial_option"}, "is none of the options")
+		if first := o["initial_option"]; first != nil {
+			w.initialOption(p, offered(o, first))
 		}
 	case "checkboxes", "multi_static_select":
 		firsts, _ := o["initial_options"].([]any)
 		for _, first := range firsts {
-			if !offered(o, first) {
-				w.add(&at{up: p, name: "initial_options"}, "holds one that is none of the options")
-			}
+			w.initialOptions(p, offered(o, first))
 		}
 	case "plain_text_input":
 		least, _ := o["min_length"].(float64)
-		if most, ok := o["max_length"].(float64); ok && least > most {
-			w.add(&at{up: p, name: "min_length"}, "more than max_length")
-		}
-		if s, _ := o["initial_value"].(string); o["max_length"] != nil && float64(Len(s)) > o["max_length"].(float64) {
-			w.add(&at{up: p, name: "initial_value"}, "longer than max_length")
+		if most, ok := o["max_length"].(float64); ok {
+			s, _ := o["initial_value"].(string)
+			w.inputLength(p, s, least, most)
 		}
 	}
 	w.sameValues(p, o)
+}
+
+func (w *walk) focusOn(p *at, wanted bool) {
+	if !wanted {
+		return
+	}
+	if w.focus++; w.focus > 1 {
+		w.add(&at{up: p, name: "focus_on_load"}, "a second element that wants the focus")
+	}
+}
+
+// heard reports a button whose click would reach nobody.
+func (w *walk) heard(p *at, heard bool) {
+	if !heard {
+		w.add(&at{up: p, name: "action_id"}, "missing: nobody would hear the click")
+	}
+}
+
+func (w *walk) initialOption(p *at, offered bool) {
+	if !offered {
+		w.add(&at{up: p, name: "initial_option"}, "is none of the options")
+	}
+}
+
+func (w *walk) initialOptions(p *at, offered bool) {
+	if !offered {
+		w.add(&at{up: p, name: "initial_options"}, "holds one that is none of the options")
+	}
+}
+
+// inputLength holds what a text input starts with against the length it allows.
+func (w *walk) inputLength(p *at, s string, least, most float64) {
+	if least > most {
+		w.add(&at{up: p, name: "min_length"}, "more than max_length")
+	}
+	if float64(Len(s)) > most {
+		w.add(&at{up: p, name: "initial_value"}, "longer than max_length")
+	}
 }
 
 // offered reports whether an option is among an element's options, word for word, as Slack demands.
@@ -121,11 +164,16 @@ func (w *walk) sameValues(p *at, o map[string]any) {
 	for _, opt := range allOptions(o) {
 		m, _ := opt.(map[string]any)
 		v, _ := m["value"].(string)
-		if v != "" && slices.Contains(seen, v) {
-			w.add(&at{up: p, name: "options"}, "value %q stands twice", v)
-		}
-		seen = append(seen, v)
+		seen = w.sameValue(p, v, seen)
 	}
+}
+
+// sameValue reports an option's value that is among those seen in its element, and adds it to them.
+func (w *walk) sameValue(p *at, v string, seen []string) []string {
+	if v != "" && slices.Contains(seen, v) {
+		w.add(&at{up: p, name: "options"}, "value %q stands twice", v)
+	}
+	return append(seen, v)
 }
 
 // chart holds a chart's series against its categories: unique names, one point per category.

@@ -28,64 +28,36 @@ func (m Mistakes) Error() string {
 	return "slack would refuse: " + strings.Join(lines, "; ")
 }
 
-func (m Mistakes) orNil() error {
-	if len(m) == 0 {
-		return nil
-	}
-	return m
-}
-
 // Validate holds blocks against the limits of a surface. The error, if any, is [Mistakes].
 func Validate(where Surface, blocks []slack.Block) error {
-	raw, err := json.Marshal(blocks)
-	if err != nil {
-		return Mistakes{{"/blocks", "cannot be written as JSON: " + err.Error()}}
-	}
-	return ValidateJSON(where, raw)
-}
-
-// ValidateJSON is [Validate] for blocks that are JSON already, an array.
-func ValidateJSON(where Surface, raw []byte) error {
-	var blocks []any
-	if len(raw) > 0 {
-		if err := json.Unmarshal(raw, &blocks); err != nil {
-			return Mistakes{{"/blocks", "no array of blocks: " + err.Error()}}
-		}
-	}
 	w := walk{where: where}
-	w.blocks(blocks)
-	return w.found.orNil()
+	w.typed(blocks)
+	return w.result()
 }
 
 // ValidateModal holds a modal against the limits: its blocks, its words, its private metadata, and that one with an
-// input can be submitted.
+// input can be submitted. Tests hold every form to it; no binary does, for a form that fails has nothing to fall back
+// to. Its size is counted in bytes of the JSON that leaves, escapes included.
 func ValidateModal(v slack.ModalViewRequest) error {
-	w := walk{where: Modal, view: true}
-	var whole struct {
-		Title, Submit, Close any
-		Blocks               []any
-	}
+	w := walk{where: Modal}
 	raw, err := json.Marshal(v)
-	if err == nil {
-		err = json.Unmarshal(raw, &whole)
-	}
 	if err != nil {
 		return Mistakes{{"", "cannot be written as JSON: " + err.Error()}}
 	}
 	if len(raw) > MaxView {
 		w.add(nil, "%d bytes, a view may have %d", len(raw), int(MaxView))
 	}
-	w.value(&at{name: "title"}, whole.Title, field{kind: plain, min: 1, max: MaxTitle, need: true}, true)
-	w.value(&at{name: "submit"}, whole.Submit, field{kind: plain, min: 1, max: MaxTitle}, whole.Submit != nil)
-	w.value(&at{name: "close"}, whole.Close, field{kind: plain, min: 1, max: MaxTitle}, whole.Close != nil)
+	w.label(nil, "title", v.Title, field{kind: plain, min: 1, max: MaxTitle, need: true})
+	w.label(nil, "submit", v.Submit, field{kind: plain, min: 1, max: MaxTitle})
+	w.label(nil, "close", v.Close, field{kind: plain, min: 1, max: MaxTitle})
 	w.limit(&at{name: "private_metadata"}, v.PrivateMetadata, 0, MaxMetadata)
 	w.limit(&at{name: "callback_id"}, v.CallbackID, 0, maxID)
 	w.limit(&at{name: "external_id"}, v.ExternalID, 0, maxID)
-	w.blocks(whole.Blocks)
+	w.typed(v.Blocks.BlockSet)
 	if w.inputs > 0 && v.Submit == nil {
 		w.add(&at{name: "submit"}, "missing, and a modal with an input needs it")
 	}
-	return w.found.orNil()
+	return w.result()
 }
 
 // ValidateMessage holds a message against the limits: its text, which screen readers read instead of the blocks and
@@ -97,7 +69,7 @@ func ValidateMessage(top string, blocks []slack.Block) error {
 	if errors.As(Validate(Message, blocks), &inBlocks) {
 		w.found = append(w.found, inBlocks...)
 	}
-	return w.found.orNil()
+	return w.result()
 }
 
 // at is a place in the JSON, kept as a chain on the stack: only a mistake needs it in words.
@@ -117,15 +89,25 @@ func (p *at) String() string {
 	return p.up.String() + "/" + p.name
 }
 
-// walk goes through decoded JSON and collects what it finds.
+// walk goes through blocks, typed or decoded from JSON, and collects what it finds.
 type walk struct {
-	where Surface
-	view  bool
-	found Mistakes
+	where     Surface
+	found     Mistakes
+	unwritten error // why a block has no JSON
 
 	ids                               map[string]int // block_id → index of its block
 	inputs, focus                     int
 	markdown, tables, charts, tabular int
+}
+
+func (w *walk) result() error {
+	if w.unwritten != nil {
+		return Mistakes{{"/blocks", "cannot be written as JSON: " + w.unwritten.Error()}}
+	}
+	if len(w.found) == 0 {
+		return nil
+	}
+	return w.found
 }
 
 func (w *walk) add(p *at, rule string, args ...any) {
@@ -144,16 +126,12 @@ func (w *walk) limit(p *at, s string, least, most int) {
 	}
 }
 
-func (w *walk) blocks(blocks []any) {
-	all := &at{name: "blocks"}
-	if n := len(blocks); n > maxBlocks[w.where] {
+// start counts the blocks before the walk.
+func (w *walk) start(all *at, n int) {
+	if n > maxBlocks[w.where] {
 		w.add(all, "%d blocks, a %s takes %d", n, w.where, maxBlocks[w.where])
 	}
-	w.ids = make(map[string]int, len(blocks))
-	for i, b := range blocks {
-		w.block(&at{up: all, index: i}, b)
-	}
-	w.sums(all)
+	w.ids = make(map[string]int, n)
 }
 
 func (w *walk) block(p *at, v any) {
@@ -168,11 +146,16 @@ func (w *walk) block(p *at, v any) {
 		w.add(&at{up: p, name: "type"}, "%q is no block that we know", name)
 		return
 	}
-	if s.where&w.where == 0 {
-		w.add(&at{up: p, name: "type"}, "a %s may not stand in a %s", name, w.where)
-	}
+	w.place(p, name, s.where)
 	w.shape(p, b, s)
 	w.blockRules(p, name, b)
+}
+
+// place holds a kind of block against the surfaces on which it may stand.
+func (w *walk) place(p *at, name string, may Surface) {
+	if may&w.where == 0 {
+		w.add(&at{up: p, name: "type"}, "a %s may not stand in a %s", name, w.where)
+	}
 }
 
 func (w *walk) shape(p *at, o map[string]any, s shape) {
@@ -180,10 +163,18 @@ func (w *walk) shape(p *at, o map[string]any, s shape) {
 		v, there := o[f.name]
 		w.value(&at{up: p, name: f.name}, v, f.field, there)
 	}
-	if len(s.oneOf) > 0 && count(o, s.oneOf) != 1 {
+	w.oneOf(p, count(o, s.oneOf), s)
+	w.anyOf(p, count(o, s.anyOf), s)
+}
+
+func (w *walk) oneOf(p *at, n int, s shape) {
+	if len(s.oneOf) > 0 && n != 1 {
 		w.add(p, "needs exactly one of %s", strings.Join(s.oneOf, ", "))
 	}
-	if len(s.anyOf) > 0 && count(o, s.anyOf) == 0 {
+}
+
+func (w *walk) anyOf(p *at, n int, s shape) {
+	if len(s.anyOf) > 0 && n == 0 {
 		w.add(p, "needs one of %s", strings.Join(s.anyOf, ", "))
 	}
 }
@@ -223,23 +214,18 @@ func (w *walk) value(p *at, v any, f field, there bool) {
 		w.text(p, v, f)
 	case number, epoch:
 		n, ok := v.(float64)
-		switch {
-		case !ok:
+		if !ok {
 			w.add(p, "no number")
-		case f.kind == epoch && (n < 1e9 || n >= 1e10):
-			w.add(p, "%.0f is no instant of ten digits", n)
-		case f.kind == number && (n < float64(f.min) || n > float64(f.max)):
-			w.add(p, "%.0f is outside %d–%d", n, f.min, f.max)
+			return
 		}
+		w.number(p, n, f)
 	case list:
 		l, ok := v.([]any)
 		if !ok {
 			w.add(p, "no array")
 			return
 		}
-		if len(l) < f.min || len(l) > f.max {
-			w.add(p, "%d entries, needs %d–%d", len(l), f.min, f.max)
-		}
+		w.entries(p, len(l), f)
 		for i, one := range l {
 			w.value(&at{up: p, index: i}, one, *f.of, true)
 		}
@@ -249,6 +235,21 @@ func (w *walk) value(p *at, v any, f field, there bool) {
 		if n := richLength(v); n < f.min || n > f.max {
 			w.add(p, "%d characters of text, needs %d–%d", n, f.min, f.max)
 		}
+	}
+}
+
+func (w *walk) number(p *at, n float64, f field) {
+	switch {
+	case f.kind == epoch && (n < 1e9 || n >= 1e10):
+		w.add(p, "%.0f is no instant of ten digits", n)
+	case f.kind == number && (n < float64(f.min) || n > float64(f.max)):
+		w.add(p, "%.0f is outside %d–%d", n, f.min, f.max)
+	}
+}
+
+func (w *walk) entries(p *at, n int, f field) {
+	if n < f.min || n > f.max {
+		w.add(p, "%d entries, needs %d–%d", n, f.min, f.max)
 	}
 }
 
@@ -269,12 +270,17 @@ func (w *walk) scalar(p *at, s string, f field) {
 func (w *walk) text(p *at, v any, f field) {
 	o, _ := v.(map[string]any)
 	name, _ := o["type"].(string)
+	s, _ := o["text"].(string)
+	w.words(p, name, s, f)
+}
+
+// words holds the type and the characters of a text object against a field.
+func (w *walk) words(p *at, name, s string, f field) {
 	if name != "plain_text" && (name != "mrkdwn" || f.kind == plain) {
 		w.add(&at{up: p, name: "type"}, "%q, needs %s", name,
 			map[kind]string{plain: "plain_text", text: "plain_text or mrkdwn"}[f.kind])
 		return
 	}
-	s, _ := o["text"].(string)
 	w.limit(&at{up: p, name: "text"}, s, f.min, f.max)
 }
 
@@ -288,12 +294,19 @@ func (w *walk) object(p *at, v any, f field) {
 	if !typed && len(f.shapes) == 1 {
 		name = f.shapes[0]
 	}
-	if !slices.Contains(f.shapes, name) {
-		w.add(&at{up: p, name: "type"}, "%q may not stand here", name)
+	if !w.allowed(p, name, f) {
 		return
 	}
 	w.shape(p, o, shapes[name])
 	w.elementRules(p, name, o)
+}
+
+func (w *walk) allowed(p *at, name string, f field) bool {
+	if slices.Contains(f.shapes, name) {
+		return true
+	}
+	w.add(&at{up: p, name: "type"}, "%q may not stand here", name)
+	return false
 }
 
 // richLength counts the characters of every text below a rich text value.

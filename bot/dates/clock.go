@@ -165,7 +165,7 @@ func (p *parser) digitClock(i int, s spec, bareOK bool) {
 }
 
 // hasSuffix reports whether the token at i makes the number before it a time.
-func (p *parser) hasSuffix(i int) bool {
+func (p *tokens) hasSuffix(i int) bool {
 	switch p.word(i) {
 	case "am", "pm", "uhr", "o'clock", "oclock", "hrs":
 		return true

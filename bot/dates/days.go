@@ -142,7 +142,7 @@ func (p *parser) ordinal(i int, s spec) {
 }
 
 // isOrdinal reports whether the token at i is the "th" of "12th".
-func (p *parser) isOrdinal(i int) bool {
+func (p *tokens) isOrdinal(i int) bool {
 	switch p.word(i) {
 	case "st", "nd", "rd", "th":
 		return p.tok[i].glued && p.tok[i-1].num >= 0
@@ -245,7 +245,7 @@ func (p *parser) withYear(end int, s spec) {
 }
 
 // year is the four-digit year at i, 0 when there is none.
-func (p *parser) year(i int) int {
+func (p *tokens) year(i int) int {
 	if n := p.num(i, 4); n >= 1900 && n < 2100 {
 		return n
 	}

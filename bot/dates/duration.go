@@ -110,7 +110,7 @@ func (p *parser) from(i int, s spec, d span) {
 }
 
 // span reads an amount at i and says where it ends, 0 when there is none.
-func (p *parser) span(i int) (span, int) {
+func (p *tokens) span(i int) (span, int) {
 	if p.word(i) == "half" {
 		j := i + 1
 		if p.word(j) == "an" || p.word(j) == "a" {
@@ -146,7 +146,7 @@ func (p *parser) span(i int) (span, int) {
 }
 
 // amount reads a number and its unit.
-func (p *parser) amount(i int) (span, int) {
+func (p *tokens) amount(i int) (span, int) {
 	j := i + 1
 	n, tenths := 0, 0
 	switch w := p.word(i); {

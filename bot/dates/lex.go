@@ -22,8 +22,14 @@ type token struct {
 	glued  bool // no space before it
 }
 
+// tokens are the words of one phrase. Its methods look at them and decide nothing.
+type tokens struct {
+	buf [maxTokens]token // room for tok, so that reading a phrase allocates nothing
+	tok []token
+}
+
 // lex fills p.tok and reports whether the phrase is short enough to be a date.
-func (p *parser) lex(phrase string) bool {
+func (p *tokens) lex(phrase string) bool {
 	phrase = strings.TrimSpace(phrase)
 	if len(phrase) > maxBytes {
 		return false
@@ -64,7 +70,7 @@ func (p *parser) lex(phrase string) bool {
 }
 
 // push adds t, joining "p.m." to pm and dropping the full stop of "Thu.".
-func (p *parser) push(t token) {
+func (p *tokens) push(t token) {
 	n := len(p.tok)
 	if n >= 2 && t.text == "m" && t.glued && p.tok[n-1].text == "." && p.tok[n-1].glued {
 		if h := &p.tok[n-2]; h.text == "p" || h.text == "a" {

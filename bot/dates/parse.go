@@ -83,10 +83,8 @@ type clock struct {
 // on and hand what they understood to accept, which goes on from there; a
 // production that fits in two ways calls accept twice.
 type parser struct {
-	ctx   Context
-	past  bool
-	buf   [maxTokens]token
-	tok   []token
+	tokens
+	resolver
 	best  Reading
 	found bool // best is set
 	// settled makes best final although it is Invalid: the question must be asked
@@ -98,7 +96,7 @@ type parser struct {
 }
 
 // word is the token at i, "" beyond the end.
-func (p *parser) word(i int) string {
+func (p *tokens) word(i int) string {
 	if i < 0 || i >= len(p.tok) {
 		return ""
 	}
@@ -106,7 +104,7 @@ func (p *parser) word(i int) string {
 }
 
 // num is the number at i if it has 1 to max digits, else -1.
-func (p *parser) num(i, max int) int {
+func (p *tokens) num(i, max int) int {
 	if i < 0 || i >= len(p.tok) || p.tok[i].num < 0 || p.tok[i].digits > max {
 		return -1
 	}
@@ -114,12 +112,12 @@ func (p *parser) num(i, max int) int {
 }
 
 // mark reports whether the token at i is this mark with no space on either side.
-func (p *parser) mark(i int, mark string) bool {
+func (p *tokens) mark(i int, mark string) bool {
 	return p.word(i) == mark && p.tok[i].glued && i+1 < len(p.tok) && p.tok[i+1].glued
 }
 
 // seq reports whether the words from i on are these.
-func (p *parser) seq(i int, words ...string) bool {
+func (p *tokens) seq(i int, words ...string) bool {
 	for k, w := range words {
 		if p.word(i+k) != w {
 			return false

@@ -20,16 +20,6 @@ const (
 	Invalid
 )
 
-var kindNames = [...]string{"none", "exact", "day", "part", "vague", "invalid"}
-
-// String is the kind in one lower-case word.
-func (k Kind) String() string {
-	if k < 0 || int(k) >= len(kindNames) {
-		return "unknown"
-	}
-	return kindNames[k]
-}
-
 // Reading is what a phrase says.
 type Reading struct {
 	Kind Kind
@@ -72,10 +62,11 @@ func Read(phrase string, c Context) Reading {
 	return read(phrase, c, false)
 }
 
-// ReadPast reads phrase as something that happened: a bare time is its latest
-// passing, a weekday the last one, a date without a year the last such date, and a
-// bare hour ("9") is an hour. Phrases that say they are to come ("tomorrow 4pm")
-// are read as such with Past unset, for the caller to refuse.
+// ReadPast reads phrase as something that happened: a bare time is today's and no
+// date while it is still ahead, for nobody said yesterday; a weekday is the last
+// one, a date without a year the last such date, and a bare hour ("9") is an hour.
+// Phrases that say they are to come ("tomorrow 4pm") are read as such with Past
+// unset, for the caller to refuse.
 func ReadPast(phrase string, c Context) Reading {
 	return read(phrase, c, true)
 }
@@ -84,7 +75,7 @@ func read(phrase string, c Context, past bool) Reading {
 	if c.Zone == nil {
 		c.Zone = time.UTC
 	}
-	p := parser{ctx: c, past: past}
+	p := parser{resolver: resolver{c, past}}
 	if !p.lex(phrase) || len(p.tok) == 0 {
 		return Reading{Zone: c.Zone}
 	}

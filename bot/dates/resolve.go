@@ -5,9 +5,15 @@ import (
 	"time"
 )
 
+// resolver turns a complete spec into a Reading. It knows what the phrase is read against, and none of its words.
+type resolver struct {
+	ctx  Context
+	past bool // the phrase is about what happened
+}
+
 // resolve turns what was said into a Reading. It reports false when the words fit
 // together but are no date ("4567").
-func (p *parser) resolve(s spec) (Reading, bool) {
+func (p resolver) resolve(s spec) (Reading, bool) {
 	r := Reading{Zone: p.ctx.Zone, Named: s.zone.set, TheirTime: s.zone.their}
 	switch {
 	case s.problem != "":
@@ -69,8 +75,8 @@ func (p *parser) resolve(s spec) (Reading, bool) {
 }
 
 // withoutDay reads a clock time or a part of the day by itself: its next passing,
-// or its latest one when reading the past.
-func (p *parser) withoutDay(s spec, r Reading, now time.Time, minutes int) (Reading, bool) {
+// or the one of today when reading the past. What is still ahead today is no past.
+func (p resolver) withoutDay(s spec, r Reading, now time.Time, minutes int) (Reading, bool) {
 	today := civilOf(now)
 	c := s.clock
 	switch {
@@ -91,8 +97,12 @@ func (p *parser) withoutDay(s spec, r Reading, now time.Time, minutes int) (Read
 		}
 		for range 3 {
 			at := p.exact(s, r, day, minutes, now)
-			if at.Kind == Invalid || !p.past && at.At.After(now) || p.past && !at.At.After(now) {
+			if at.Kind == Invalid || !p.past && at.At.After(now) {
 				return at, true
+			}
+			if p.past && !at.At.After(now) { // today is the reader's or that of the zone that was named
+				here := civilOf(at.At.In(p.ctx.Zone)) == civilOf(p.ctx.Now.In(p.ctx.Zone))
+				return at, here || civilOf(at.At) == today
 			}
 			day = day.plus(step)
 		}
@@ -102,7 +112,7 @@ func (p *parser) withoutDay(s spec, r Reading, now time.Time, minutes int) (Read
 	r = r.between(Part, day, s.part, now)
 	switch {
 	case p.past && r.From.After(now):
-		r = r.between(Part, day.plus(-1), s.part, now)
+		return r, false
 	case !p.past && r.Past, !p.past && s.part.name == "morning" && r.From.Before(now):
 		r = r.between(Part, day.plus(1), s.part, now)
 	}
@@ -110,7 +120,7 @@ func (p *parser) withoutDay(s spec, r Reading, now time.Time, minutes int) (Read
 }
 
 // exact is the instant at which clocks in r.Zone show the time on day.
-func (p *parser) exact(s spec, r Reading, day civil, minutes int, now time.Time) Reading {
+func (p resolver) exact(s spec, r Reading, day civil, minutes int, now time.Time) Reading {
 	h, m := minutes/60, minutes%60
 	if h == 24 {
 		day, h = day.plus(1), 0

@@ -85,7 +85,7 @@ func (p *parser) vagueFrom(i int, f flags) {
 }
 
 // joins reports whether the word at i ties the number before it to the next one.
-func (p *parser) joins(i int) bool {
+func (p *tokens) joins(i int) bool {
 	switch p.word(i) {
 	case "or", "and", "-", "to", "ish":
 		return true
@@ -94,7 +94,7 @@ func (p *parser) joins(i int) bool {
 }
 
 // modifierAt is the end of a word that makes a date inexact.
-func (p *parser) modifierAt(i int) int {
+func (p *tokens) modifierAt(i int) int {
 	switch p.word(i) {
 	case "or", "and":
 		if p.word(i+1) == "so" || p.word(i+1) == "later" || p.word(i+1) == "thereabouts" {
@@ -160,7 +160,7 @@ var occasions = map[string]bool{
 
 // coreAt is the end of words that are about time and name no day: "next week",
 // "in a few days", "after the holidays", "Q1".
-func (p *parser) coreAt(i int) int {
+func (p *tokens) coreAt(i int) int {
 	w := p.word(i)
 	switch w {
 	case "this", "next", "last", "the", "coming", "following", "in":
@@ -231,7 +231,7 @@ func (p *parser) coreAt(i int) int {
 }
 
 // someAt is the end of "a couple of days", "few weeks", "3 business days".
-func (p *parser) someAt(i int) int {
+func (p *tokens) someAt(i int) int {
 	if p.word(i) == "a" || p.word(i) == "the" || p.word(i) == "next" {
 		i++
 	}
@@ -264,4 +264,4 @@ func (p *parser) someAt(i int) int {
 }
 
 // saysLast reports whether a vague phrase says that it is past: "last week".
-func (p *parser) saysLast() bool { return p.word(0) == "last" || p.word(len(p.tok)-1) == "ago" }
+func (p *tokens) saysLast() bool { return p.word(0) == "last" || p.word(len(p.tok)-1) == "ago" }

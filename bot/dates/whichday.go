@@ -7,7 +7,7 @@ import (
 
 // whichDay is the day that s names, counted from now, before "a week from" is
 // added. The flag says that another day is defensible; the text is a problem.
-func (p *parser) whichDay(s spec, now time.Time, minutes int) (civil, bool, string) {
+func (p resolver) whichDay(s spec, now time.Time, minutes int) (civil, bool, string) {
 	today := civilOf(now)
 	if s.day == noDay {
 		day, ambiguous := p.weekdayFrom(s, now, minutes)
@@ -58,7 +58,7 @@ func mondayOf(c civil) civil { return c.plus(-(int(c.Weekday()) + 6) % 7) }
 func lastOf(y int, m time.Month) civil { return date(y, m+1, 0) }
 
 // short is the date with its year only where that is not this year.
-func (p *parser) short(day, today civil) string {
+func (p resolver) short(day, today civil) string {
 	if day.Year() == today.Year() {
 		return day.Format("2 January")
 	}
@@ -67,7 +67,7 @@ func (p *parser) short(day, today civil) string {
 
 // weekdayFrom is the weekday s names. Today counts for a plain weekday while the
 // time said is still ahead (or, reading the past, once it has passed).
-func (p *parser) weekdayFrom(s spec, now time.Time, minutes int) (civil, bool) {
+func (p resolver) weekdayFrom(s spec, now time.Time, minutes int) (civil, bool) {
 	today := civilOf(now)
 	w := s.weekday
 	if s.week.set {
@@ -94,7 +94,7 @@ func (p *parser) weekdayFrom(s spec, now time.Time, minutes int) (civil, bool) {
 	return today.plus(7), true
 }
 
-func (p *parser) weekdayBack(s spec, now time.Time, minutes, back int) (civil, bool) {
+func (p resolver) weekdayBack(s spec, now time.Time, minutes, back int) (civil, bool) {
 	today := civilOf(now)
 	switch {
 	case back > 0:
@@ -111,7 +111,7 @@ func minutesOf(t time.Time) int { return t.Hour()*60 + t.Minute() }
 
 // inYear is the day of the month in year y, or in the year in which it comes next
 // (reading the past: came last) when y is 0.
-func (p *parser) inYear(y int, m time.Month, d int, today civil) (civil, string) {
+func (p resolver) inYear(y int, m time.Month, d int, today civil) (civil, string) {
 	if m < 1 || m > 12 {
 		return civil{}, fmt.Sprintf("There is no month %d.", m)
 	}
@@ -136,7 +136,7 @@ func (p *parser) inYear(y int, m time.Month, d int, today civil) (civil, string)
 
 // byOrder reads 10/12: a number above 12 or the weekday decides, else the order
 // the writer is used to.
-func (p *parser) byOrder(s spec, today civil) (civil, bool, string) {
+func (p resolver) byOrder(s spec, today civil) (civil, bool, string) {
 	monthFirst := p.ctx.MonthFirst
 	ambiguous := false
 	switch {
@@ -159,7 +159,7 @@ func (p *parser) byOrder(s spec, today civil) (civil, bool, string) {
 	return day, ambiguous && !s.weekday.set, problem
 }
 
-func (p *parser) ordered(s spec, monthFirst bool, today civil) (civil, string) {
+func (p resolver) ordered(s spec, monthFirst bool, today civil) (civil, string) {
 	if monthFirst {
 		return p.inYear(s.year, time.Month(s.a), s.b, today)
 	}
@@ -168,7 +168,7 @@ func (p *parser) ordered(s spec, monthFirst bool, today civil) (civil, string) {
 
 // nextNth is the nth of this month or, once that has passed, of the next (reading
 // the past: of this or the last month).
-func (p *parser) nextNth(n int, today civil) (civil, string) {
+func (p resolver) nextNth(n int, today civil) (civil, string) {
 	if n < 1 || n > 31 {
 		return civil{}, fmt.Sprintf("No month has a day %d.", n)
 	}

@@ -90,7 +90,7 @@ func (p *parser) zones(i int, s spec) {
 	p.city(i, s)
 }
 
-func (p *parser) skipTime(i int) int {
+func (p *tokens) skipTime(i int) int {
 	if p.word(i) == "time" {
 		i++
 	}

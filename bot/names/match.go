@@ -27,16 +27,6 @@ const (
 	Typo
 )
 
-var kindNames = [...]string{"unknown", "exact", "tokens", "prefix", "typo"}
-
-// String is the kind in one lower-case word.
-func (k Kind) String() string {
-	if k < 0 || int(k) >= len(kindNames) {
-		return kindNames[0]
-	}
-	return kindNames[k]
-}
-
 // Hit is a lead that may be meant.
 type Hit struct {
 	Entry

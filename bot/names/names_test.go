@@ -243,7 +243,7 @@ func TestANameFindsItself(t *testing.T) {
 			func(w []string) string { return strings.Join(w, " ") }), 1, 8, rapid.ID).Draw(t, "names")...)
 		e := rapid.SampledFrom(list).Draw(t, "lead")
 		if names.Normalize(e.Name) == "" {
-			t.Skip("no name")
+			return // nothing but punctuation: no name
 		}
 		hits := names.Match(strings.ToUpper(e.Name)+" ", list)
 		if !slices.ContainsFunc(hits, func(h names.Hit) bool { return h.ID == e.ID && h.Kind == names.Exact }) {

@@ -142,7 +142,7 @@ func (to Reader) stepName(c coach.Card) string {
 		}
 		return "Did the call agreed for " + to.both(at, s.Zone.Loc, s.Zone.Likely) + " happen?"
 	case coach.StepNeedsDate:
-		if c.Lead.Progress.Replied {
+		if c.Lead.Progress.Replied() {
 			return "They replied. *Needs a date*"
 		}
 		return "*Needs a date*"
@@ -249,7 +249,7 @@ func (to Reader) stepButtons(c coach.Card) []slack.BlockElement {
 	case coach.StepNeedsDate:
 		b := []slack.BlockElement{buttonFor(ActNextForm, Value(l.ID), "Set a date…", who),
 			buttonFor(ActReached, v, "Reached…", who)}
-		if l.Progress.Replied {
+		if l.Progress.Replied() {
 			b = append(b, buttonFor(ActResume, v, "Resume", who))
 		}
 		return b

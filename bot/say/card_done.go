@@ -4,14 +4,20 @@ import (
 	"strings"
 
 	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/coach"
 )
 
-// CardDone is a card after its outcome was logged: ✓, what was saved, what comes next, [Undo], and the one question.
+// CardDone is a card after its outcome was logged: ✓, what was saved, what comes next, [Undo], and the one question. A
+// mail, a visit or the like leaves the call to be made: the card stays beneath, with its buttons.
 func CardDone(to Reader, s Saved) []slack.Block {
 	p := &page{to: to}
 	lines := []string{to.savedLine(s)}
 	lines = append(lines, to.besides(s)...)
-	lines = append(lines, to.nextLines(s)...)
+	stays := s.besideTheCall()
+	if !stays {
+		lines = append(lines, to.nextLines(s)...)
+	}
 	if n := to.notes(s.Logged.Notes); n != "" {
 		lines = append(lines, n)
 	}
@@ -27,7 +33,41 @@ func CardDone(to Reader, s Saved) []slack.Block {
 	key := cardKey(s.Lead.ID)
 	p.sectionOf(key, strings.Join(lines, "\n"), undo)
 	p.actions(key, buttons...)
+	if stays {
+		p.card(s.cardLeft())
+	}
 	return p.blocks
+}
+
+// besideTheCall reports whether what was saved is no call and leaves one to be made.
+func (s Saved) besideTheCall() bool {
+	return s.Touch.Outcome.Info().Group == coach.OtherTouch && s.Lead.Open() && s.Step.IsCall()
+}
+
+// cardLeft is the lead's card after something other than the call was ticked on it. It stands for the lead as the store
+// will have it, which counts this change, and asks nobody to write who just did.
+func (s Saved) cardLeft() coach.Card {
+	c := coach.Card{Lead: s.Lead, Step: s.Step}
+	c.Lead.Version++
+	if s.Touch.Outcome.Info().Mail && c.Lead.MailFirst() {
+		c.Lead.Prefers = ""
+	}
+	return c
+}
+
+// OnlyTick is [CardDone] without the card that stays, for above a list that shows the card itself.
+func OnlyTick(done []slack.Block) []slack.Block {
+	sections := 0
+	for i, b := range done {
+		key, _, _ := strings.Cut(b.ID(), ".")
+		if _, is := b.(*slack.SectionBlock); is && strings.HasPrefix(key, cardKey("")) {
+			sections++
+		}
+		if sections == 2 {
+			return done[:i:i]
+		}
+	}
+	return done
 }
 
 // ReplaceCard puts new blocks in the place of a lead's card in a message that was sent before, keeps the others, gives

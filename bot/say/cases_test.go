@@ -1,8 +1,10 @@
 package say
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
@@ -10,17 +12,28 @@ import (
 
 // kase is one thing said, in one state.
 type kase struct {
-	name string
-	what any // Reply or slack.ModalViewRequest
+	name  string
+	state string // of the lead, a key of leads: empty for a usual one
+	what  any    // Reply or slack.ModalViewRequest
 }
 
 // leads are the states in which everything about one lead is said.
 var leads = map[string]func() coach.Lead{"": acme, "-sparse": sparse, "-hostile": hostile, "-rtl": rtl}
 
+// allCases are built once: whoever reads them changes nothing.
+var allCases = sync.OnceValue(cases)
+
 func cases() []kase {
 	var all []kase
-	add := func(name string, what any) { all = append(all, kase{name, what}) }
-	for _, state := range []string{"", "-sparse", "-hostile", "-rtl"} {
+	state := ""
+	add := func(name string, what any) {
+		of := state
+		if strings.Contains(name, "hostile") {
+			of = "-hostile"
+		}
+		all = append(all, kase{strings.TrimSuffix(name, state), of, what})
+	}
+	for _, state = range []string{"", "-sparse", "-hostile", "-rtl"} {
 		l := leads[state]()
 		answers(add, state, l)
 		pages(add, state, l)
@@ -28,10 +41,12 @@ func cases() []kase {
 		scriptCases(add, state, l)
 		factCases(add, state, l)
 	}
+	state = ""
 	words(add)
 	scriptWords(add)
 	teams(add)
 	library(add)
+	slices.SortStableFunc(all, func(a, b kase) int { return strings.Compare(a.name, b.name) })
 	return all
 }
 
@@ -240,7 +255,6 @@ func words(add func(string, any)) {
 	add("cannot-tell", CannotTell(reader, text))
 	add("looked-up-saved", LookedUp(reader, true, text))
 	add("looked-up-unsaved", LookedUp(reader, false, text))
-	add("looked-up-unknown", StillUnknown(reader, text))
 	add("error-note-too-long", NoteTooLong(reader, 3120, 3000, "/followup acme vm "+strings.Repeat("note ", 620)))
 	add("error-impossible-date", ImpossibleDate(reader, "31 Apr", "April has 30 days", text))
 	add("error-past-date", PastDate(reader, "yesterday 9:00", at(13, 9, 0), text))
@@ -321,72 +335,4 @@ func teams(add func(string, any)) {
 		sum.Totals.ByTry = append(sum.Totals.ByTry, coach.TryRate{Calls: 2, Reached: 1})
 	}
 	add("summary-many", Summary(reader, sum))
-}
-
-// reached are the page behind [Reached…] and what it leads to, for every kind of outcome.
-func reached(add func(string, any), state string, l coach.Lead, meta Meta) {
-	rules := coach.DefaultRules()
-	script := func(id string) coach.Script {
-		s, ok := rules.Script(id, coach.Fill{Lead: l, Now: now, Rep: coach.Rep{TZ: "Europe/Berlin"},
-			Cost: rules.CallBackCost(coach.Tally{})})
-		if !ok {
-			panic(id)
-		}
-		return s
-	}
-	add("reached"+state, ReachedPage(reader,
-		Reached{Card: agreed(l), Script: script("no-time"), Branches: rules.OnLine(), At: at(14, 9, 0), Meta: meta}))
-	add("reached-do-not-call"+state, ReachedPage(reader,
-		Reached{Card: coach.Card{Lead: blockedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
-	slots := []coach.Slot{{At: at(15, 9, 30)},
-		{At: at(16, 9, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Friday"}},
-		{At: at(19, 8, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Monday"}}}
-	typed := Filled{
-		Slot: strconv.FormatInt(at(15, 9, 30).Unix(), 10), Agenda: l.HotButton, Hot: l.HotButton,
-		Promise: "read <it> by Thu\nme: call & ask", Note: l.HotButton,
-		Next: at(20, 9, 0), Ticks: []string{TickValue}, Agreed: No, How: HowSend, Material: l.Name, Pointer: "p. 4",
-		Link: "https://acme.example/p.pdf", Sure: No, Goal: coach.GoalClose,
-		Phone: "+1 212 555 0100", Reason: l.HotButton, Day: "2026-06-01",
-	}
-	for _, o := range []coach.Outcome{coach.Talked, coach.NotReviewed, coach.WantsInfo, coach.NoTime, coach.Gatekeeper,
-		coach.Busy} {
-		s := saved(l)
-		s.Touch = coach.Touch{Outcome: o, At: now}
-		if o == coach.NotReviewed {
-			s.Logged.Question = &coach.Question{Code: coach.AskTogether, Options: []string{"yes", "no"}}
-		}
-		w := Wrap{Saved: s, Slots: slots, Meta: meta}
-		if id := rules.BranchAfter(o); id != "" {
-			w.Script = script(id)
-		}
-		if o == coach.NotReviewed {
-			c := rules.CallBackCost(coach.Tally{Tries: 40 * len(state), Reached: 7 * len(state)})
-			w.Cost = &c
-		}
-		add("wrap-"+string(o)+state, WrapPage(reader, w))
-		w.Filled, w.Fixed, w.Slots = typed, true, nil
-		w.Problem = AskFirst(reader, []string{coach.Gates().Need.Ask, AskReview})
-		add("wrap-again-"+string(o)+state, WrapPage(reader, w))
-	}
-	for _, o := range []coach.Outcome{coach.Won, coach.HasSolution, coach.DoNotCall} {
-		s := saved(l)
-		s.Lead.Progress.Closed, s.Touch = o, coach.Touch{Outcome: o, At: now}
-		add("wrap-"+string(o)+state, WrapPage(reader, Wrap{Saved: s, Filled: typed, Meta: meta}))
-	}
-	s := saved(l)
-	c := agreed(l)
-	s.Lead, s.Step = c.Lead, c.Step
-	s.Touch = coach.Touch{Outcome: coach.Details, At: now, Until: c.Step.Due, Agenda: l.HotButton, Note: l.HotButton,
-		Unsure: true,
-		Promises: []coach.Promise{{By: coach.Them, What: "read <it>", Due: at(20, 22, 59)},
-			{By: coach.Us, What: "call & ask"}},
-		Material: &coach.Material{Name: l.Name, Pointer: "p. 4 <b>"}}
-	add("more"+state, MorePage(reader, Wrap{Saved: s, Filled: typed, Problem: "That's no link.", Meta: meta}))
-	add("more-not-agreed"+state, MorePage(reader, Wrap{Saved: saved(l), Meta: meta}))
-	add("saved-details"+state, FormSaved(reader, s, nil))
-	s.Touch = coach.Touch{Outcome: coach.Details, At: now, Until: at(15, 14, 0), Given: true,
-		Material: &coach.Material{Name: "Demo", Shown: true}}
-	add("saved-given"+state, Logged(reader, s))
-	s.Touch = coach.Touch{Outcome: coach.TaskDone, At: now}
-	add("saved-task-done"+state, Logged(reader, s))
 }

@@ -1,7 +1,7 @@
 package say
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -21,7 +21,9 @@ type EditFields struct {
 	Meta    Meta
 }
 
-var editTitles = []struct{ page, words string }{{PageMatters, "What matters"}, {PageContact, "Contact"},
+type editTitle struct{ page, words string }
+
+var editTitles = []editTitle{{PageMatters, "What matters"}, {PageContact, "Contact"},
 	{PageKind, "Kind"}}
 
 // EditForm changes what is known of a lead, in three pages of at most six fields. A button to another page saves this
@@ -56,80 +58,20 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 		}
 		return FactOf(in.Lead, field)
 	}
-	text := func(field, words, hint, placeholder string) {
-		f.input(field, words, hint, field != FieldName,
-			textInput(field, tidyInput(value(field)), placeholder, false, coach.MaxFact))
+	shown := coach.FactPage(in.Page)
+	if !slices.ContainsFunc(editTitles, func(t editTitle) bool { return t.page == in.Page }) {
+		shown = coach.PageMatters
 	}
-	switch in.Page {
-	case PageContact:
-		text(FieldName, "Name", "What you call them when you type.", "Acme Corp")
-		text(FieldContact, "Contact", "", "Pat Doe")
-		text(FieldCompany, "Company", "", "Acme Corp")
-		text(FieldPhone, "Phone", phoneHint, "+1 212 555 0100")
-		text(FieldEmail, "Mail", "", "pat@acme.example")
-		text(FieldZone, "Time zone", "Left empty, it follows from the phone number where that's clear, else it's yours.",
-			"America/New_York")
-	case PageKind:
-		f.input(FieldWarmth, "Who came to whom?", "Warm leads are followed up faster: they've probably asked others too.",
-			true, radio(FieldWarmth, orUnset(value(FieldWarmth)),
-				[2]string{string(coach.Warm), "They contacted us (warm)"}, [2]string{string(coach.Cold), "We contact them (cold)"},
-				[2]string{Unset, "Not known"}))
-		f.input(FieldPotential, "Potential", "Low gets one or two calls, the others the full plan.", true,
-			radio(FieldPotential, orUnset(value(FieldPotential)),
-				[2]string{string(coach.PotentialHigh), "High"}, [2]string{Unset, "Normal"},
-				[2]string{string(coach.PotentialLow), "Low"}))
-		text(FieldIndustry, "Industry", "Finds the success story of a similar business.", "food processing")
-		text(FieldProblem, "Problem", "What they'd like to be rid of.", "stock-outs before holidays")
-		text(FieldSource, "Source", "Where the lead came from.", "web form")
-	default:
-		f.hot(value(FieldHot))
-		text(FieldDecides, "Who decides?", "The person who says yes in the end.", "Pat Doe, with the plant manager")
-		text(FieldCompetitor, "Who else are they talking to?", "", "another supplier")
-		f.input(FieldGut, "What does your gut say?", "I'll hold it against the result.", true,
-			menu(FieldGut, orUnset(value(FieldGut)), gutOptions()...))
-		f.input(FieldPrefers, "How do they like to be spoken to?",
-			"Who prefers mail gets one first, once you've tried by phone.", true,
-			menu(FieldPrefers, orUnset(value(FieldPrefers)),
-				[2]string{string(coach.ByCall), "By phone"}, [2]string{string(coach.ByMail), "By mail"},
-				[2]string{Unset, "Not known"}))
-		text(FieldIntro, "Introduced by", "", "Kim Lee")
+	for _, fact := range coach.Facts() {
+		if fact.Page == shown {
+			f.input(fact.Key, fact.Ask.Words, fact.Ask.Hint, fact.Key != FieldName, factInput(fact, value(fact.Key)))
+		}
 	}
 	return f.view()
 }
 
 // NotYet is what stands in the way of saving a page, for mrkdwn.
 func NotYet(problem string) string { return "*Not saved yet:* " + blockkit.Escape(problem) }
-
-func orUnset(v string) string {
-	if v == "" {
-		return Unset
-	}
-	return v
-}
-
-// gutOptions are what a gut can say, in words, the best first (S0.2).
-func gutOptions() [][2]string {
-	words := [...]string{"hardly", "doubtful", "could go either way", "likely", "as good as won"}
-	var out [][2]string
-	for n := coach.MaxGut; n >= 1; n-- {
-		out = append(out, [2]string{strconv.Itoa(n),
-			strconv.Itoa(n) + " of " + strconv.Itoa(coach.MaxGut) + ": " + words[n-1]})
-	}
-	return append(out, [2]string{Unset, "It says nothing yet"})
-}
-
-// menu is a select of a few words.
-func menu(field, chosen string, pairs ...[2]string) *slack.SelectBlockElement {
-	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, label("Pick one", 150), field)
-	for _, p := range pairs {
-		o := slack.NewOptionBlockObject(p[0], label(p[1], blockkit.MaxOption), nil)
-		e.Options = append(e.Options, o)
-		if p[0] == chosen {
-			e.InitialOption = o
-		}
-	}
-	return e
-}
 
 // HotForm asks for the one thing they care about most (S3.21).
 func HotForm(to Reader, l coach.Lead, meta Meta) slack.ModalViewRequest {

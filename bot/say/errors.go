@@ -56,14 +56,6 @@ func LookedUp(to Reader, saved bool, text string) Reply {
 	return to.problem("*It was not saved.* Nothing was changed; please send it again.", "", text).reply()
 }
 
-// StillUnknown is for when even the look-up could not be done.
-func StillUnknown(to Reader, text string) Reply {
-	return to.problem(
-		"*I still can't tell whether this was saved*, for the store can't be reached. Once it's back, `/followup today` "+
-			"shows what was logged today. Sending the same words again within three minutes won't log it twice.", "",
-		text).reply()
-}
-
 // NoteTooLong refuses a note of n characters and gives it back.
 func NoteTooLong(to Reader, n, most int, text string) Reply {
 	return to.problem(

@@ -2,91 +2,36 @@ package say
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
 )
 
-// factRow is something known of a lead: its key when typed and its field in a form, which are the same word, what it is
-// called on screen, and what stands in the form.
-type factRow struct {
-	key, label string
-	raw        func(coach.Lead) string
-}
-
-// factRows are all facts that people may change, in the order in which a change is told.
-var factRows = []factRow{
-	{FieldName, "Name", func(l coach.Lead) string { return l.Name }},
-	{FieldContact, "Contact", func(l coach.Lead) string { return l.Contact }},
-	{FieldCompany, "Company", func(l coach.Lead) string { return l.Company }},
-	{FieldPhone, "Phone", func(l coach.Lead) string { return l.Phone }},
-	{FieldEmail, "Mail", func(l coach.Lead) string { return l.Email }},
-	{FieldZone, "Time zone", func(l coach.Lead) string { return l.TZ }},
-	{FieldHot, "Hot button", func(l coach.Lead) string { return l.HotButton }},
-	{FieldDecides, "Who decides", func(l coach.Lead) string { return l.Decider }},
-	{FieldCompetitor, "Also talking to", func(l coach.Lead) string { return l.Competitor }},
-	{FieldGut, "Gut", func(l coach.Lead) string {
-		if l.Gut == 0 {
-			return ""
-		}
-		return strconv.Itoa(l.Gut)
-	}},
-	{FieldPrefers, "Prefers", func(l coach.Lead) string { return string(l.Prefers) }},
-	{FieldIntro, "Introduced by", func(l coach.Lead) string { return l.Introduced }},
-	{FieldWarmth, "Warmth", func(l coach.Lead) string { return string(l.Warmth) }},
-	{FieldPotential, "Potential", func(l coach.Lead) string { return string(l.Potential) }},
-	{FieldIndustry, "Industry", func(l coach.Lead) string { return l.Industry }},
-	{FieldProblem, "Problem", func(l coach.Lead) string { return l.Problem }},
-	{FieldSource, "Source", func(l coach.Lead) string { return l.Source }},
-}
-
 // FactOf is what stands in a form's field for a lead; "" when nothing is known.
 func FactOf(l coach.Lead, field string) string {
-	for _, f := range factRows {
-		if f.key == field {
-			return f.raw(l)
-		}
+	if f, ok := coach.FactFor(field); ok {
+		return f.Value(l)
 	}
 	return ""
 }
 
 // FactsDiffer reports whether anything that people may change is different.
-func FactsDiffer(a, b coach.Lead) bool {
-	for _, f := range factRows {
-		if f.raw(a) != f.raw(b) {
-			return true
-		}
-	}
-	return false
-}
+func FactsDiffer(a, b coach.Lead) bool { return coach.FactsDiffer(a, b) }
 
 // factWords is a fact's value in words, for mrkdwn; "" when nothing is known.
-func factWords(key, raw string) string {
-	switch {
-	case key == FieldGut && raw != "":
-		return raw + " of " + strconv.Itoa(coach.MaxGut)
-	case key == FieldPotential && raw == "":
-		return "normal"
-	case key == FieldWarmth && raw == "":
-		return "unknown"
-	case key == FieldPrefers && raw == string(coach.ByCall):
-		return "calls"
-	}
-	return quote(raw, shortLength)
-}
+func factWords(f coach.Fact, value string) string { return quote(f.Words(value), shortLength) }
 
 // changedLines say what became different, one fact to a line: before → after.
 func changedLines(was, l coach.Lead) []string {
 	var lines []string
-	for _, f := range factRows {
-		before, after := f.raw(was), f.raw(l)
+	for _, f := range coach.Facts() {
+		before, after := f.Value(was), f.Value(l)
 		if before == after {
 			continue
 		}
-		old, new := factWords(f.key, before), factWords(f.key, after)
-		line := "• " + f.label + ": "
+		old, new := factWords(f, before), factWords(f, after)
+		line := "• " + f.Label + ": "
 		switch {
 		case new == "":
 			line += old + " → nothing"
@@ -109,13 +54,9 @@ func (to Reader) known(l coach.Lead) string {
 		}
 	}
 	var about []string
-	for _, c := range []struct{ field, before string }{
-		{FieldDecides, "decides: "}, {FieldCompetitor, "also talking to "}, {FieldGut, "gut "}, {FieldPrefers, "prefers "},
-		{FieldIntro, "introduced by "},
-		{FieldIndustry, "industry: "}, {FieldProblem, "problem: "},
-	} {
-		if raw := FactOf(l, c.field); raw != "" {
-			about = append(about, c.before+factWords(c.field, raw))
+	for _, f := range coach.Facts() {
+		if v := f.Value(l); v != "" && f.Known != "" {
+			about = append(about, f.Known+factWords(f, v))
 		}
 	}
 	if len(about) > 0 {

@@ -37,14 +37,15 @@ func factful(l coach.Lead) coach.Lead {
 
 // closedWith is a lead that is closed with something left to do.
 func closedWith(l coach.Lead, o coach.Outcome, task string) coach.Card {
-	l.Progress.Closed, l.Progress.ClosedAt = o, at(12, 12, 0)
-	l.Progress.Task = &coach.Task{Kind: task, At: at(12, 12, 0)}
-	c := other(l, coach.StepTask, coach.Reason{Code: coach.ReasonSuccessor, Days: 2, At: at(12, 12, 0)})
+	left := coach.Task{Kind: task, At: at(12, 12, 0)}
+	why := coach.Reason{Code: coach.ReasonSuccessor, Days: 2, At: left.At}
 	if task == coach.Renewal {
-		l.Progress.Task.At = at(12, 12, 0).AddDate(0, 3, 0)
-		c.Step.Because = []coach.Reason{{Code: coach.ReasonRenewal, Days: 60, At: l.Progress.Task.At}}
+		left.At = at(12, 12, 0).AddDate(0, 3, 0)
+		why = coach.Reason{Code: coach.ReasonRenewal, Days: 60, At: left.At}
 	}
-	c.Step.Task = l.Progress.Task
+	l.Progress.Closed, l.Progress.ClosedAt, l.Progress.Waiting = o, at(12, 12, 0), coach.WaitForTask(left)
+	c := other(l, coach.StepTask, why)
+	c.Step.Task = &left
 	return c
 }
 

@@ -79,7 +79,7 @@ func TestWhatWasSentIsToBeLookedAt(t *testing.T) {
 
 // Slack itself says of a field that it is optional.
 func TestNoLabelSaysOptional(t *testing.T) {
-	for _, c := range cases() {
+	for _, c := range allCases() {
 		for _, b := range blocksOf(c.what) {
 			if input, ok := b.(*slack.InputBlock); ok && strings.Contains(input.Label.Text, "optional") {
 				t.Errorf("%s says so twice", c.name)

@@ -12,17 +12,27 @@ const (
 	ErrName    = "A lead needs a name, for example Acme Corp."
 	ErrReason  = "Fewer than five calls were made so far. Say in a few words why it ends now."
 	ErrDate    = "Pick a day."
-	ErrPhone   = "I can't read this as a phone number. Try it with the country code: +1 212 555 0100."
-	ErrEmail   = "This doesn't look like a mail address. Try pat@acme.example."
 )
 
-// Texts for facts, typed or filled in.
+// Texts for facts, typed or filled in, as the table of facts has them.
+var (
+	ErrPhone   = expected(coach.FactPhone)
+	ErrEmail   = expected(coach.FactEmail)
+	ErrZone    = expected(coach.FactZone)
+	ErrGut     = expected(coach.FactGut)
+	ErrPrefers = expected(coach.FactPrefers)
+)
+
+// expected says what a fact must be.
+func expected(key string) string {
+	f, _ := coach.FactFor(key)
+	return f.Expected
+}
+
+// Texts for the end of their contract.
 const (
-	ErrZone    = "A time zone is a name such as Europe/Berlin or America/New_York."
-	ErrGut     = "The gut says a number from 1, hardly, to 5, as good as won."
-	ErrPrefers = "They prefer either call or mail."
-	ErrEnds    = "A contract's end belongs to “Already has a solution”. Leave it empty otherwise."
-	ErrEnded   = "That day has passed. A contract to come back for ends ahead of us."
+	ErrEnds  = "A contract's end belongs to “Already has a solution”. Leave it empty otherwise."
+	ErrEnded = "That day has passed. A contract to come back for ends ahead of us."
 )
 
 // ErrNext is for an agreed call in the past.

@@ -112,20 +112,15 @@ func radio(field, chosen string, pairs ...[2]string) *slack.RadioButtonsBlockEle
 
 // hot asks for the hot button, beside other things.
 func (f *form) hot(value string) {
-	f.input(FieldHot, "Hot button", hotHint, true, hotInput(value))
+	f.input(FieldHot, "Hot button", factAsk(FieldHot).Hint, true, hotInput(value))
 }
 
-const (
-	hotHint   = "The one thing they care about most."
-	phoneHint = "With the country code I can tell their time zone."
-)
-
 func hotInput(value string) *slack.PlainTextInputBlockElement {
-	return textInput(FieldHot, tidyInput(value), "Cut unscheduled maintenance", false, coach.MaxFact)
+	return factText(FieldHot, factAsk(FieldHot).Example, value, coach.MaxFact)
 }
 
 func phoneInput(value string) *slack.PlainTextInputBlockElement {
-	return textInput(FieldPhone, tidyInput(value), "+1 212 555 0100", false, 50)
+	return factText(FieldPhone, factAsk(FieldPhone).Example, value, 50)
 }
 
 // pointer asks where in a document to look.
@@ -252,18 +247,12 @@ func AddForm(to Reader, lead coach.Lead, meta Meta) slack.ModalViewRequest {
 	if meta.Command != "" { // somebody at the company of another lead
 		f.section("What I know already, and keep: " + and(f.to.origin(lead)) + ".")
 	}
-	f.input(FieldName, "Name", "The company or the person, as you'd type it.", false,
-		textInput(FieldName, tidyInput(lead.Name), "Acme Corp", false, 200))
-	f.input(FieldContact, "Contact", "", true, textInput(FieldContact, tidyInput(lead.Contact), "Pat Doe", false, 200))
-	f.input(FieldPhone, "Phone", phoneHint, true, phoneInput(lead.Phone))
-	f.input(FieldEmail, "Mail", "", true, textInput(FieldEmail, tidyInput(lead.Email), "pat@acme.example", false, 200))
-	f.input(FieldWarmth, "Who came to whom?", "Warm leads are followed up faster: they've probably asked others too.",
-		true,
-		radio(FieldWarmth, string(lead.Warmth), [2]string{string(coach.Warm), "They contacted us (warm)"},
-			[2]string{string(coach.Cold), "We contact them (cold)"}))
-	f.input(FieldPotential, "Potential", "Low gets one or two calls, the others the full plan.", true,
-		radio(FieldPotential, string(lead.Potential), [2]string{string(coach.PotentialHigh), "High"},
-			[2]string{"normal", "Normal"}, [2]string{string(coach.PotentialLow), "Low"}))
+	for _, fact := range coach.Facts() {
+		if fact.Add == nil {
+			continue
+		}
+		f.input(fact.Key, fact.Ask.Words, fact.Add.Hint, fact.Key != FieldName, newFactInput(fact, fact.Value(lead)))
+	}
 	return f.view()
 }
 
@@ -272,7 +261,8 @@ func (to Reader) origin(l coach.Lead) []string {
 	var words []string
 	for _, c := range []struct{ field, before string }{{FieldCompany, "company "}, {FieldIntro, "introduced by "},
 		{FieldSource, "source “"}, {FieldIndustry, "industry "}, {FieldProblem, "problem "}} {
-		w := factWords(c.field, FactOf(l, c.field))
+		fact, _ := coach.FactFor(c.field)
+		w := factWords(fact, fact.Value(l))
 		switch {
 		case w == "":
 		case strings.HasSuffix(c.before, "“"):
@@ -313,7 +303,7 @@ func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool, 
 	f.input(FieldReason, "Reason", hint, !needsReason,
 		textInput(FieldReason, "", "Went with another supplier", false, 300))
 	ends := slack.NewDatePickerBlockElement(FieldDay)
-	if t := lead.Progress.Task; t != nil && t.Kind == coach.Renewal {
+	if t := lead.Progress.Task(); t != nil && t.Kind == coach.Renewal {
 		ends.InitialDate = t.At.In(to.zone()).Format(time.DateOnly)
 	}
 	f.input(FieldDay, "Their contract ends",
@@ -340,7 +330,8 @@ func NextForm(to Reader, lead coach.Lead, at time.Time, fixed bool, meta Meta) s
 	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
 	f.section(who(lead))
 	f.input(FieldNext, "Agreed for ("+to.pickerZone(fixed)+")",
-		"A date and a time that they said yes to. I'll remind you ten minutes before.", false, instantInput(FieldNext, at))
+		"A date and a time that they said yes to. I'll remind you "+minutesInWords(to.limits().PingBefore)+" before.", false,
+		instantInput(FieldNext, at))
 	f.input(FieldAgenda, "Agenda", "", true, textInput(FieldAgenda, "", "Pricing for 12 seats", false, coach.MaxFact))
 	return f.view()
 }

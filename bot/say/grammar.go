@@ -42,6 +42,27 @@ func small(n int) string {
 	return thousands(n)
 }
 
+// minutesInWords writes a short time out: "ten minutes", "one minute".
+func minutesInWords(n int) string {
+	if n == 1 {
+		return "one minute"
+	}
+	return small(n) + " minutes"
+}
+
+// spanInWords names a stretch of minutes after "the next": "hour", "two hours", "90 minutes".
+func spanInWords(n int) string {
+	switch {
+	case n == 60:
+		return "hour"
+	case n%60 == 0:
+		return small(n/60) + " hours"
+	case n == 1:
+		return "minute"
+	}
+	return small(n) + " minutes"
+}
+
 // thousands writes a count with commas: 3,000.
 func thousands(n int) string {
 	s := fmt.Sprint(n)

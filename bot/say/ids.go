@@ -1,6 +1,10 @@
 package say
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/followup-coach/followup/coach"
+)
 
 // Action ids: what a click is called when it comes back. The value of a button is written by [Value].
 const (
@@ -102,13 +106,13 @@ const (
 	FieldDate      = "date" // a snooze's day, 2006-01-02 in the rep's zone
 	FieldTime      = "time" // and its time of day, 15:04 in the rep's zone; may be left empty
 	FieldAgenda    = "agenda"
-	FieldHot       = "hot"
-	FieldName      = "name"
-	FieldContact   = "contact"
-	FieldPhone     = "phone"
-	FieldEmail     = "email"
-	FieldWarmth    = "warmth"
-	FieldPotential = "potential"
+	FieldHot       = coach.FactHot
+	FieldName      = coach.FactName
+	FieldContact   = coach.FactContact
+	FieldPhone     = coach.FactPhone
+	FieldEmail     = coach.FactEmail
+	FieldWarmth    = coach.FactWarmth
+	FieldPotential = coach.FactPotential
 	FieldReason    = "reason"
 	FieldSlot      = "slot" // one of the offered times, in unix seconds
 	FieldPromise   = "promise"
@@ -125,23 +129,23 @@ const (
 	FieldWhy       = "why"
 
 	// Fields that are facts of a lead are called as their keys when typed.
-	FieldCompany    = "company"
-	FieldZone       = "tz"
-	FieldDecides    = "decides"
-	FieldCompetitor = "competitor"
-	FieldGut        = "gut"
-	FieldPrefers    = "prefers"
-	FieldIntro      = "intro"
-	FieldIndustry   = "industry"
-	FieldProblem    = "problem"
-	FieldSource     = "source"
+	FieldCompany    = coach.FactCompany
+	FieldZone       = coach.FactZone
+	FieldDecides    = coach.FactDecider
+	FieldCompetitor = coach.FactCompetitor
+	FieldGut        = coach.FactGut
+	FieldPrefers    = coach.FactPrefers
+	FieldIntro      = coach.FactIntroduced
+	FieldIndustry   = coach.FactIndustry
+	FieldProblem    = coach.FactProblem
+	FieldSource     = coach.FactSource
 )
 
 // Pages of the Edit form.
 const (
-	PageMatters = "matters"
-	PageContact = "contact"
-	PageKind    = "kind"
+	PageMatters = string(coach.PageMatters)
+	PageContact = string(coach.PageContact)
+	PageKind    = string(coach.PageKind)
 )
 
 // Unset is the option of a menu that stands for nothing known: Slack's menus can't be emptied.

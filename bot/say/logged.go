@@ -97,9 +97,9 @@ func (p *page) saved(s Saved) {
 }
 
 // foundLine is one line about a phrase: what was written, what speaks against it, what to say instead, and who says so.
-// Nothing is said where the answer asks or offers something already, for then that comes first.
+// It is a statement, so it stands beside whatever the answer asks or offers.
 func (to Reader) foundLine(s Saved) string {
-	if s.Found == nil || s.Logged.Question != nil || len(s.Slots) > 0 || s.Vague != "" || s.Unread != "" {
+	if s.Found == nil {
 		return ""
 	}
 	f := s.Found
@@ -133,7 +133,7 @@ func (s Saved) offers() []slack.BlockElement {
 	if o == coach.Details || o == coach.Explained { // what was added to a call: what follows is the call's
 		o = l.Progress.LastOutcome
 	}
-	switch task := l.Progress.Task; {
+	switch task := l.Progress.Task(); {
 	case o == coach.Referral && l.Open():
 		return []slack.BlockElement{buttonFor(ActIntroduced, Value(l.ID), "Add who they named…", who)}
 	case o == coach.LeftCompany && task != nil && task.Kind == coach.FindSuccessor:
@@ -292,7 +292,7 @@ func (to Reader) nextLines(s Saved) []string {
 		lines = append(lines, "*Next:* nothing is due. "+"`/followup next` sets a date.")
 	case coach.StepCommitment:
 		lines = append(lines, "*Next:* the agreed call, "+to.both(s.Step.Due, s.Step.Zone.Loc, s.Step.Zone.Likely)+
-			". I'll remind you ten minutes before.")
+			". I'll remind you "+minutesInWords(to.limits().PingBefore)+" before.")
 		if s.Step.Commitment != nil && s.Step.Commitment.Agenda != "" && s.Touch.Outcome != coach.Planned {
 			lines = append(lines, "Agenda: "+quote(s.Step.Commitment.Agenda, shortLength))
 		}

@@ -56,12 +56,12 @@ func Digest(to Reader, d coach.Digest) Reply {
 	return p.reply()
 }
 
-// Nudge announces the second tries of the next hour.
+// Nudge announces the second tries of the coming stretch of time (limits.nudge_span).
 func Nudge(to Reader, n coach.Nudge) Reply {
 	p := &page{to: to}
 	head := "Time for a second try"
 	if len(n.Cards) > 1 {
-		head = thousands(len(n.Cards)) + " second tries in the next hour"
+		head = thousands(len(n.Cards)) + " second tries in the next " + spanInWords(to.limits().NudgeSpan)
 	}
 	p.header(head)
 	cards, more := capped(n.Cards, cardsShown)

@@ -87,7 +87,7 @@ func TestCallBackCostInWords(t *testing.T) {
 func TestOnlyTheRepSeesTheirFigures(t *testing.T) {
 	may := map[string]bool{"settings-own": true, "digest-mirror": true, "digest-500": true}
 	seen := 0
-	for _, c := range cases() {
+	for _, c := range allCases() {
 		raw, err := json.Marshal(c.what)
 		if err != nil {
 			t.Fatal(err)

@@ -22,7 +22,7 @@ func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta Meta) slack.ModalView
 			"In their words. Nobody knows? Ask: what made you look into this, and what would change if it were solved?", false,
 			hotInput(l.HotButton))
 	case coach.GapNumber:
-		f.input(FieldPhone, "Phone", phoneHint, false, phoneInput(""))
+		f.input(FieldPhone, "Phone", factAsk(FieldPhone).Hint, false, phoneInput(""))
 	case coach.GapAgenda, coach.GapClose:
 		agenda, hint := "", "What the call is about, so that they know what's coming."
 		if c := l.Progress.Commitment; c != nil {

@@ -123,7 +123,7 @@ func (a Answer) Reply(to Reader, s Saved) Reply {
 	p := &page{to: to}
 	p.section(strings.Join(append([]string{a.Noted(s.Lead)}, to.nextLines(s)...), "\n"))
 	var buttons []slack.BlockElement
-	if s.Lead.Open() && s.Lead.Progress.NeedsDate {
+	if s.Lead.Open() && s.Lead.Progress.NeedsDate() {
 		buttons = append(buttons, buttonFor(ActNextForm, Value(s.Lead.ID), "Set a date…", plainName(s.Lead, 40)))
 	}
 	if s.Change != "" {

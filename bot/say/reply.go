@@ -1,6 +1,7 @@
 package say
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/coach"
 )
 
 // Reply is one message: Blocks for eyes and fingers, Text with the same content for screen readers and notifications.
@@ -32,13 +34,43 @@ func (r Reply) Checked() (Reply, error) {
 	return Reply{Text: blockkit.Truncate(t, textBudget)}, err
 }
 
+// Rendered is a reply ready to travel: its blocks are the JSON that Slack reads, encoded once.
+type Rendered struct {
+	Text   string
+	Blocks json.RawMessage // empty when the text stands alone
+}
+
+// Render is Checked and encodes the blocks. The mistakes that it returns cost the blocks and never the text.
+func (r Reply) Render() (Rendered, error) {
+	checked, err := r.Checked()
+	if len(checked.Blocks) == 0 {
+		return Rendered{Text: checked.Text}, err
+	}
+	raw, failed := json.Marshal(checked.Blocks)
+	if failed != nil {
+		return Rendered{Text: checked.Text}, failed
+	}
+	return Rendered{Text: checked.Text, Blocks: raw}, err
+}
+
 // Reader is whom something is said to: the zone of their words, the instant it is said, and what makes block ids new.
 type Reader struct {
 	Zone  *time.Location
 	Now   time.Time
 	Nonce string
 
+	// Rules hold the numbers that sentences name, such as how long before a call the reminder comes. Nil stands for the
+	// built-in ones.
+	Rules *coach.Rules
+
 	tipOnRivals bool // the tip below the cards says that a warm lead talks to others: the cards needn't
+}
+
+func (to Reader) limits() coach.Limits {
+	if to.Rules == nil {
+		return coach.DefaultRules().Limits()
+	}
+	return to.Rules.Limits()
 }
 
 func (to Reader) zone() *time.Location {

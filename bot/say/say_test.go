@@ -151,6 +151,24 @@ func TestCheckedFallsBackToText(t *testing.T) {
 	}
 }
 
+// TestRender: what travels is what was checked.
+func TestRender(t *testing.T) {
+	r := Logged(reader, saved(acme()))
+	want, err := json.Marshal(r.Blocks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := r.Render()
+	if err != nil || got.Text != r.Text || string(got.Blocks) != string(want) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	r.Blocks = append(r.Blocks, slack.NewHeaderBlock(label("", 1)))
+	var m blockkit.Mistakes
+	if got, err = r.Render(); !errors.As(err, &m) || got.Text != r.Text || got.Blocks != nil {
+		t.Errorf("a mistake leaves %+v, %v", got, err)
+	}
+}
+
 func TestValue(t *testing.T) {
 	first, rest := ParseValue(Value("L1", "7", "a|b"))
 	if first != "L1" || !slices.Equal(rest, []string{"7", "a"}) {
@@ -208,7 +226,7 @@ func TestFormErrors(t *testing.T) {
 // TestFormsAreShort: at most six inputs a view, and what may be left out is marked so.
 func TestFormsAreShort(t *testing.T) {
 	required := map[string]bool{FieldOutcome: true, FieldWhen: true, FieldName: true, FieldDate: true}
-	for _, c := range cases() {
+	for _, c := range allCases() {
 		v, ok := c.what.(slack.ModalViewRequest)
 		if !ok {
 			continue
@@ -323,6 +341,17 @@ func BenchmarkDigestOfTenChecked(b *testing.B) {
 	d := coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 90}
 	for b.Loop() {
 		if _, err := Digest(reader, d).Checked(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkCheckDigestOfTen is what the check alone costs.
+func BenchmarkCheckDigestOfTen(b *testing.B) {
+	r := Digest(reader, coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 90})
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := r.Checked(); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -35,7 +35,8 @@ func summary(to Reader, s coach.Summary, chart bool) Reply {
 		fmt.Sprintf("*Open:* %s overdue, %s without a date, %s waiting for a decision", thousands(t.Overdue),
 			thousands(t.NeedsDate), thousands(t.Reviews)),
 		fmt.Sprintf("*Ended:* %s won, %s lost%s", thousands(t.Won), thousands(t.Lost), lostReasons(t.Reasons)),
-		fmt.Sprintf("*Time on calls that reached nobody:* about %s, at five minutes each", length(t.Minutes)),
+		fmt.Sprintf("*Time on calls that reached nobody:* about %s, at %s each", length(t.Minutes),
+			minutesInWords(p.to.limits().MinutesPerTry)),
 	}, "\n"))
 	if tries := byTry(t.ByTry); tries != "" {
 		p.section("*Reached by try:*\n" + tries)

@@ -85,6 +85,16 @@ func WhichOutcome(to Reader, word string, near []coach.Outcome, text, ref string
 		what = "I don't know “" + quote(word, 60) + "”. Did you mean `" + string(near[0]) + "` (" + plainOutcome(near[0]) +
 			")? Nothing is saved yet; what you typed is kept."
 	}
+	return to.offerOutcomes(what, near, text, ref)
+}
+
+// UnclearOutcome offers the outcomes that a word may mean.
+func UnclearOutcome(to Reader, word string, means []coach.Outcome, text, ref string) Reply {
+	return to.offerOutcomes("“"+quote(word, 60)+
+		"” may mean more than one thing. Which is it? Nothing is saved yet; what you typed is kept.", means, text, ref)
+}
+
+func (to Reader) offerOutcomes(what string, near []coach.Outcome, text, ref string) Reply {
 	p := to.problem(what, "", text)
 	var buttons []slack.BlockElement
 	for i, o := range near {

@@ -12,13 +12,14 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/schedule/failure"
 	"github.com/followup-coach/followup/store"
 )
 
 // Post is one message to leave.
 type Post struct {
 	To     string // a person (U…, W…) or a channel (C…)
-	Deed   string // key of the deed; its hash goes into the metadata, "" for none
+	Key    string // idempotency key; its hash goes into the metadata, "" for none
 	Urgent bool   // overtakes what is not
 	Text   string
 	Blocks []slack.Block // none for plain text
@@ -39,28 +40,29 @@ func New(api func() *slack.Client, perMinute float64) *Poster {
 	return &Poster{api: api, pace: newPace(perMinute), dms: make(map[string]string)}
 }
 
-// Metadata that marks a deed. Everybody in the workspace can read it, so it holds a hash and nothing else.
+// Metadata that marks a delivery. Everybody in the workspace can read it, so it holds a hash and nothing else. The names
+// stand in messages that are out already and never change.
 const (
 	metaType  = "followup_deed"
 	metaField = "deed"
 )
 
-// Hash names a deed without telling whose or when it is.
-func Hash(deed string) string {
-	sum := sha256.Sum256([]byte(deed))
+// Hash names a delivery without telling whose or when it is.
+func Hash(key string) string {
+	sum := sha256.Sum256([]byte(key))
 	return hex.EncodeToString(sum[:12])
 }
 
-// Post posts once, at its turn. Errors are *[Error]; only [Ambiguous] ones may have arrived.
+// Post posts once, at its turn. Errors are *[failure.Error]; only [failure.Ambiguous] ones may have arrived.
 func (p *Poster) Post(ctx context.Context, m Post) (store.Receipt, error) {
 	const method = "chat.postMessage"
 	if err := p.pace.turn(ctx, m.To, m.Urgent); err != nil {
 		return store.Receipt{}, Failed(method, fmt.Errorf("%w: %w", errNotSent, err))
 	}
 	options := append(content(m.Text, m.Blocks), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
-	if m.Deed != "" {
+	if m.Key != "" {
 		options = append(options, slack.MsgOptionMetadata(slack.SlackMetadata{
-			EventType: metaType, EventPayload: map[string]any{metaField: Hash(m.Deed)},
+			EventType: metaType, EventPayload: map[string]any{metaField: Hash(m.Key)},
 		}))
 	}
 	channel, ts, err := p.api().PostMessageContext(ctx, m.To, options...)
@@ -82,22 +84,22 @@ func (p *Poster) Update(ctx context.Context, r store.Receipt, text string, block
 	return p.failed(method, err)
 }
 
-// lookPages bounds a look: two hundred messages a page. A deed is looked for within minutes of its first try.
+// lookPages bounds a look-up: two hundred messages a page. A delivery is looked up within minutes of its first try.
 const lookPages = 3
 
-// Find looks for the deed's mark in the newest messages of the conversation with to.
-func (p *Poster) Find(ctx context.Context, deed, to string) (store.Receipt, bool, error) {
+// Find looks for the mark of the delivery in the newest messages of the conversation with to.
+func (p *Poster) Find(ctx context.Context, key, to string) (store.Receipt, bool, error) {
 	channel, err := p.conversation(ctx, to)
 	if err != nil {
 		return store.Receipt{}, false, err
 	}
-	want, cursor := Hash(deed), ""
+	want, cursor := Hash(key), ""
 	for range lookPages {
 		page, err := p.api().GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
 			ChannelID: channel, Cursor: cursor, Limit: 200, IncludeAllMetadata: true,
 		})
 		if err != nil {
-			return store.Receipt{}, false, p.unseen("conversations.history", err)
+			return store.Receipt{}, false, p.lookupFailed("conversations.history", err)
 		}
 		for _, m := range page.Messages {
 			if m.Metadata.EventType == metaType && m.Metadata.EventPayload[metaField] == want {
@@ -125,7 +127,7 @@ func (p *Poster) conversation(ctx context.Context, to string) (string, error) {
 	c, _, _, err := p.api().OpenConversationContext(ctx,
 		&slack.OpenConversationParameters{Users: []string{to}, ReturnIM: true})
 	if err != nil {
-		return "", p.unseen("conversations.open", err)
+		return "", p.lookupFailed("conversations.open", err)
 	}
 	p.remember(to, c.ID)
 	return c.ID, nil
@@ -140,20 +142,20 @@ func (p *Poster) remember(to, channel string) {
 }
 
 func (p *Poster) failed(method string, err error) error {
-	failure := Failed(method, err)
-	if e, ok := errors.AsType[*Error](failure); ok && e.Class == RateLimited {
+	sorted := Failed(method, err)
+	if e, ok := errors.AsType[*failure.Error](sorted); ok && e.Class == failure.RateLimited {
 		p.pace.refused(e.After)
 	}
-	return failure
+	return sorted
 }
 
-// unseen is a look that failed. A scope that is missing for looking stops this deed, not all posting.
-func (p *Poster) unseen(method string, err error) error {
-	failure := p.failed(method, err)
-	if e, ok := errors.AsType[*Error](failure); ok && e.Code == "missing_scope" {
-		e.Class = Transient
+// lookupFailed sorts the error of a look-up. A scope that is missing for looking stops this delivery, not all posting.
+func (p *Poster) lookupFailed(method string, err error) error {
+	sorted := p.failed(method, err)
+	if e, ok := errors.AsType[*failure.Error](sorted); ok && e.Code == "missing_scope" {
+		e.Class = failure.Transient
 	}
-	return failure
+	return sorted
 }
 
 func person(to string) bool { return strings.HasPrefix(to, "U") || strings.HasPrefix(to, "W") }

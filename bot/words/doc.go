@@ -8,8 +8,8 @@
 //	text := words.Unescape(sent)      // what the writer saw
 //	list := words.Lex(text)           // words, with quotes taken off
 //	values, rest := words.KeyValues(list, words.LeadKeys...)
-//	at := words.Find(rest, 0, "at")   // keywords outside quotes
-//	note := words.Span(text, rest[:at])
+//	if rest[i].Is("at") {             // keywords outside quotes
+//		note := words.Span(text, rest[:i])
 //
 // Every [Word] knows its byte offsets in the unescaped text, so that a note is cut
 // out of it as written, line breaks included, and nothing typed is lost.

@@ -110,27 +110,6 @@ func Attached(text string, list []Word, keys ...string) (pairs []Pair, rest stri
 	return pairs, strings.Join(left, " ")
 }
 
-// Find is the index of the first word from index from on that is the keyword,
-// outside quotes and in any case; -1 when there is none.
-func Find(list []Word, from int, keyword string) int {
-	for i := max(from, 0); i < len(list); i++ {
-		if list[i].Is(keyword) {
-			return i
-		}
-	}
-	return -1
-}
-
-// FindLast is like [Find] for the last such word.
-func FindLast(list []Word, from int, keyword string) int {
-	for i := len(list) - 1; i >= max(from, 0); i-- {
-		if list[i].Is(keyword) {
-			return i
-		}
-	}
-	return -1
-}
-
 // Span is the text from the first to the last word of list as it was written,
 // quotes and line breaks included; "" for no words.
 func Span(text string, list []Word) string {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -47,8 +48,9 @@ func (doctorCommand) Run(w world) error {
 
 // report prints findings as they come and counts those that stand in the way.
 type report struct {
-	w      world
-	failed int
+	w         world
+	failed    int
+	workspace string // Slack's id of it, "" when Slack does not say
 }
 
 func (r *report) ok(format string, args ...any) {
@@ -76,6 +78,7 @@ func (r *report) slack(s app.Settings) {
 		r.fail("bot token: "+err.Error(), "%s",
 			slackAdvice(err, "install the app to the workspace and copy the Bot User OAuth Token (xoxb-…)"))
 	} else {
+		r.workspace = me.TeamID
 		r.ok("bot token of %s in workspace %s", me.User, me.Team)
 		r.scopes(me.Header)
 	}
@@ -152,6 +155,7 @@ func (r *report) redis(s app.Settings) {
 		return
 	}
 	r.ok("redis answers")
+	r.schema(ctx, st)
 	// Data is lost by settings, long after the bot was set up: each is named with what to do.
 	findings, err := st.Check(ctx)
 	if err != nil {
@@ -165,6 +169,27 @@ func (r *report) redis(s app.Settings) {
 		} else {
 			r.fail("redis: "+f.What, "%s", f.Do)
 		}
+	}
+}
+
+// schema shows both numbers: what this version writes, and what was written.
+func (r *report) schema(ctx context.Context, st *store.Store) {
+	if r.workspace == "" {
+		r.ok("schema: this version writes %d; what is stored can't be told without a working bot token", store.Schema)
+		return
+	}
+	stored, err := st.In(r.workspace).Schema(ctx)
+	switch {
+	case err != nil:
+		r.fail("schema: this version writes "+strconv.Itoa(store.Schema)+"; what is stored can't be read: "+rootCause(err),
+			"allow the bot's user GET on all its keys")
+	case stored > store.Schema:
+		r.fail(fmt.Sprintf("schema: this version writes %d, the data is of %d", store.Schema, stored),
+			"start the version that wrote it, or a newer one: this one would not understand it, and refuses to start")
+	case stored == 0:
+		r.ok("schema: this version writes %d, nothing stored carries a number yet", store.Schema)
+	default:
+		r.ok("schema: this version writes %d, the data is of %d", store.Schema, stored)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -12,8 +13,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/redis/go-redis/v9"
+
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/manifest"
+	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -139,6 +143,48 @@ func TestServeRunsUntilItIsToldToStop(t *testing.T) {
 	}
 }
 
+// newerData is a workspace in which a newer version has written.
+func newerData(t *testing.T, env map[string]string, team string) {
+	t.Helper()
+	o, err := redis.ParseURL(env["REDIS_URL"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := redis.NewClient(o)
+	defer c.Close()
+	if err := c.Set(t.Context(), "{"+team+":s07}:schema", store.Schema+1, 0).Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// On data of a newer schema serve does not start, and ends when a newer version comes to write beside it. It says both
+// numbers.
+func TestServeLeavesNewerDataAlone(t *testing.T) {
+	s, env := workspace(t, fakeslack.Config{})
+	both := fmt.Sprintf(
+		"followup: the data is of schema %d, and this version of Followup knows no newer one than schema %d; "+
+			"start the version that wrote it, or a newer one\n", store.Schema+1, store.Schema)
+	var errs bytes.Buffer
+	done := make(chan int, 1)
+	go func() {
+		done <- run(world{ctx: t.Context(), out: &bytes.Buffer{}, errs: &errs,
+			lookup: func(name string) (string, bool) { v, ok := env[name]; return v, ok }}, nil)
+	}()
+	if err := s.Wait(t.Context(), func(s *fakeslack.Server) bool { return s.Connections() == 2 }); err != nil {
+		t.Fatal(err)
+	}
+	newerData(t, env, "T0LOCAL")
+	if status := <-done; status != 1 || !strings.HasSuffix(errs.String(), both) {
+		t.Errorf("running: status %d\n%s", status, errs.String())
+	}
+	if got := runs(t, env, "serve"); got.status != 1 || !strings.HasSuffix(got.errs, both) {
+		t.Errorf("starting: %+v", got)
+	}
+	if s.Connections() != 0 {
+		t.Errorf("%d connections", s.Connections())
+	}
+}
+
 func TestHealth(t *testing.T) {
 	ready := true
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -188,8 +234,11 @@ func TestDoctor(t *testing.T) {
 		bad    []string
 	}{
 		"all is well": {fakeslack.Config{Scopes: all}, nil, 0,
-			[]string{"settings read", "bot token of", "all ", "app token opens", "socket open", "redis answers", "redis: "},
-			nil},
+			[]string{"settings read", "bot token of", "all ", "app token opens", "socket open", "redis answers", "redis: ",
+				fmt.Sprintf("schema: this version writes %d, nothing stored", store.Schema)}, nil},
+		"data of a newer version": {fakeslack.Config{Scopes: all}, map[string]string{"data": "newer"}, 1,
+			[]string{"redis answers", "redis: "},
+			[]string{fmt.Sprintf("schema: this version writes %d, the data is of %d", store.Schema, store.Schema+1)}},
 		"missing scopes": {fakeslack.Config{Scopes: some}, nil, 1,
 			[]string{"bot token of", "app token opens", "redis answers"},
 			[]string{"scope im:history is missing", "scope commands is missing"}},
@@ -211,6 +260,9 @@ func TestDoctor(t *testing.T) {
 			}
 			if env["REDIS_URL"] == "forgetful" {
 				env["REDIS_URL"] = storetest.Start(t, storetest.Options{Args: []string{"--maxmemory-policy", "allkeys-lru"}}).URL
+			}
+			if env["data"] == "newer" {
+				newerData(t, env, "T0LOCAL")
 			}
 			got := runs(t, env, "doctor")
 			if got.status != c.status {

@@ -51,7 +51,7 @@ func (s mapScene) words() string {
 		line("mail", "number %d is due beside it", step.Mail)
 	}
 	// What the response to the log would offer, in the same order.
-	if s.after.Progress.NeedsDate {
+	if s.after.Progress.NeedsDate() {
 		for i, slot := range s.slots(s.after) {
 			line([]string{"offered", "", ""}[i], "%s", s.both(slot.At, step.Zone))
 		}

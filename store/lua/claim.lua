@@ -4,21 +4,28 @@
 --   ow    owner#nonce of the claim
 --   un    until when it is held, or from when it may be tried again, in ms of the given clock
 --   sent  1 once any try may have reached Slack
+--   s     schema of the version that claimed it last
 --   ch ts at   where the message is (done);   why   what was said (waiting, parked)
 --
--- KEYS[1] due   KEYS[2] for   KEYS[3] run   KEYS[4...] the deeds' records
+-- KEYS[1] due   KEYS[2] for   KEYS[3] run   KEYS[4] the shard's schema   KEYS[5...] the deeds' records
 -- ARGV[1] now, ms   ARGV[2] owner#nonce   ARGV[3] lease, ms   ARGV[4] life of a record, ms
 -- ARGV[5] for how long after a restart a claim counts as a later try, ms   ARGV[6] how far clocks may differ, ms
+-- ARGV[7] the writer's schema
 -- then for each deed: the instant it was due in ms ("" unknown), number of due entries, and for each entry: member, for
 --
--- A claim hides the deed's due entries until its lease ends, also those of a deed that is done or parked: whoever asked passes
--- them on, and when it dies before that, they come up again. An entry that speaks of another instant by now is left alone.
+-- A claim hides the deed's due entries until its lease ends, also those of a deed that is done or parked: whoever
+-- asked passes them on, and when it dies before that, they come up again. An entry that speaks of another instant by
+-- now is left alone.
 --
--- Deadlines are compared with the given now; expiry only cleans up. After Redis has restarted or failed over, the last writes
--- may be gone, so for a while deeds that were due by then count as having been tried. The process's run_id tells: it is
--- kept beside the ledger and travels with it to a replica, whose own run_id is another.
+-- Deadlines are compared with the given now; expiry only cleans up. After Redis has restarted or failed over, the last
+-- writes may be gone, so for a while deeds that were due by then count as having been tried. The process's run_id
+-- tells: it is kept beside the ledger and travels with it to a replica, whose own run_id is another.
 --
--- Returns one array per deed: { "mine" | "held" | "done" | "parked" | "waiting", epoch, sent, until, ch, ts, at, why }
+-- Returns an error of schema.lua, or one array per deed:
+-- { "mine" | "held" | "done" | "parked" | "waiting", epoch, sent, until, ch, ts, at, why }
+local refused = writes(KEYS[4], ARGV[7])
+if refused then return refused end
+
 local now, owner, lease = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3])
 
 local since = false
@@ -35,8 +42,8 @@ if run then
 end
 local cautious = since and now < since + tonumber(ARGV[5])
 
-local at, out = 7, {}
-for i = 4, #KEYS do
+local at, out = 8, {}
+for i = 5, #KEYS do
   local was_due, n = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
   local first_entry = at + 2
   at = first_entry + 2 * n
@@ -55,7 +62,7 @@ for i = 4, #KEYS do
   else
     verdict, epoch, until_ = 'mine', epoch + 1, now + lease
     if cautious and (not was_due or was_due <= since + tonumber(ARGV[6])) then sent = '1' end
-    redis.call('HSET', KEYS[i], 'st', 'c', 'ep', epoch, 'ow', owner, 'un', until_, 'sent', sent)
+    redis.call('HSET', KEYS[i], 'st', 'c', 'ep', epoch, 'ow', owner, 'un', until_, 'sent', sent, 's', ARGV[7])
     redis.call('PEXPIRE', KEYS[i], ARGV[4])
   end
 

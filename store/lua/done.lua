@@ -1,5 +1,6 @@
--- done.lua: a message is out. That is a fact, so it is taken from whoever brings it, also from one who has lost the deed meanwhile, and
--- with no record left (a failover may have lost it). What follows from it happens once.
+-- done.lua: a message is out. That is a fact, so it is taken from whoever brings it: one who has lost the deed
+-- meanwhile, one of an older schema, and with no record left (a failover may have lost it). What follows from it
+-- happens once.
 --
 -- KEYS[1] the deed's record (fields in claim.lua)   KEYS[2] due   KEYS[3] for   KEYS[4] dms   KEYS[5] tips
 -- ARGV[1] epoch   ARGV[2] channel   ARGV[3] ts   ARGV[4] at, ms   ARGV[5] life of the record, ms

@@ -3,8 +3,8 @@
 -- KEYS[1] reps      hash    rep id -> record
 -- KEYS[2] leads     hash    lead id -> record
 -- KEYS[3] names     hash    normalized name -> lead id
--- KEYS[4] touches   the prefix of the rep's touch lists; the lead id found by name is appended to it. It has the same hash
---                   tag as the others, so the derived key lies in the same slot.
+-- KEYS[4] touches   the prefix of the rep's touch lists; the lead id found by name is appended to it. It has the same
+--                   hash tag as the others, so the derived key lies in the same slot.
 -- KEYS[5] key       string  dedupe record (any key of the slot when ARGV[3] is "0")
 -- KEYS[6] said      string  the words of the last minutes (likewise for ARGV[4])
 -- KEYS[7] agreed    zset    lead id, newline, name -> when its call was agreed on for
@@ -19,8 +19,8 @@
 -- ARGV[8] "1" bring the tally
 -- ARGV[9...] normalized names, the first that exists wins
 --
--- Returns { rep, dedupe, said, lead id, lead, name, touches, index, agreed, tally }: false where there is nothing, touches an
--- array of records, the last three flat arrays: name, id, name, id…; member, ms…; name, count…
+-- Returns { rep, dedupe, said, lead id, lead, name, touches, index, agreed, tally }: false where there is nothing,
+-- touches an array of records, the last three flat arrays: name, id, name, id…; member, ms…; name, count…
 local rep = redis.call('HGET', KEYS[1], ARGV[1])
 local dedupe = ARGV[3] == '1' and redis.call('GET', KEYS[5])
 local said = ARGV[4] == '1' and redis.call('GET', KEYS[6])

@@ -3,7 +3,8 @@
 -- KEYS[1] the deed's record (fields in claim.lua)   KEYS[2] due   KEYS[3] for
 -- ARGV[1] epoch   ARGV[2] owner#nonce   ARGV[3] w to wait, p to park   ARGV[4] when to try again, ms ("" when parked)
 -- ARGV[5] 1 when any try so far may have reached Slack   ARGV[6] why   ARGV[7] life of the record, ms
--- then its due entries, each: member, for. They are moved to that instant, or removed when parked; one that speaks of another instant stays
+-- then its due entries, each: member, for. They are moved to that instant, or removed when parked; one that
+-- speaks of another instant stays.
 --
 -- Returns { "ok" }, or { "lost" }. A repeat gives the same answer.
 local d = redis.call('HMGET', KEYS[1], 'st', 'ep', 'ow')

@@ -1,7 +1,9 @@
 -- write.lua: the conditional write. All checks hold and every operation is done, or nothing is.
 --
--- KEYS      every key that is touched, all of one slot; checks and operations name them by position
--- ARGV[1]   number of checks
+-- KEYS[1]   the shard's schema; KEYS[2...] every key that is touched, all of one slot: checks and operations name
+--           them by position
+-- ARGV[1]   the writer's schema
+-- ARGV[2]   number of checks
 -- then, for each check, four arguments: kind, position in KEYS, field, wanted
 --   free     the string does not exist (a dedupe record). Always the first check, so that a repeat of a write that was
 --            done is told so before anything else is looked at
@@ -12,10 +14,10 @@
 --   version  the hash field's JSON has the wanted "v"; a wanted 0 means that the field does not exist
 -- then, for each operation: command, position in KEYS, number of further arguments, these arguments
 --
--- Returns { "ok" }, or without having written anything
+-- Returns { "ok" }, or without having written anything an error of schema.lua or
 --   { "dup", value of the dedupe record }   { "changed" }   { "taken", lead id that has the name }
-local at = 2
-for _ = 1, tonumber(ARGV[1]) do
+local at = 3
+for _ = 1, tonumber(ARGV[2]) do
   local kind, key, field, want = ARGV[at], KEYS[tonumber(ARGV[at + 1])], ARGV[at + 2], ARGV[at + 3]
   at = at + 4
   if kind == 'free' then
@@ -39,6 +41,8 @@ for _ = 1, tonumber(ARGV[1]) do
   end
 end
 
+local refused = writes(KEYS[1], ARGV[1])
+if refused then return refused end
 while at <= #ARGV do
   local n = tonumber(ARGV[at + 2])
   redis.call(ARGV[at], KEYS[tonumber(ARGV[at + 1])], unpack(ARGV, at + 3, at + 2 + n))

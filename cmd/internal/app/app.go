@@ -19,6 +19,7 @@ import (
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/schedule"
+	"github.com/followup-coach/followup/schedule/failure"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -102,7 +103,7 @@ func (a *App) Ready() []string { return a.ready.reasons() }
 // Kick makes the engine look now: the demo has moved the clock.
 func (a *App) Kick() {
 	if e := a.engine.Load(); e != nil {
-		e.Kick()
+		e.Wake()
 	}
 }
 
@@ -115,7 +116,8 @@ func (a *App) HTTPAddr() string {
 }
 
 // Run works until ctx ends, then takes nothing new, finishes what was taken and returns nil within ten seconds. It
-// returns early only when Slack refuses a token at the start.
+// returns early only when Slack refuses a token at the start, or when the data is of a newer schema: at the start, or
+// later, once a newer version has written. Then this one could save nothing, and would only take commands away from it.
 func (a *App) Run(ctx context.Context) error {
 	a.log.Info("starting", "version", cmp.Or(a.cfg.Version, "dev"))
 	// The store and the port serve the others until the very end.
@@ -147,11 +149,11 @@ func (a *App) authenticate(ctx context.Context) (*slack.AuthTestResponse, error)
 			a.ready.set(partSlack, "")
 			return me, nil
 		}
-		failure, _ := errors.AsType[*send.Error](send.Failed("auth.test", err))
-		if failure.Class == send.Dead {
+		refusal := send.Failed("auth.test", err)
+		if failure.ClassOf(refusal) == failure.Dead {
 			return nil, fmt.Errorf("SLACK_BOT_TOKEN: Slack refuses it: %w; see: followup doctor", err)
 		}
-		if a.ready.set(partSlack, "not reachable: "+failure.Error()) {
+		if a.ready.set(partSlack, "not reachable: "+refusal.Error()) {
 			a.log.Warn("Slack is not reachable, trying again", "error", err)
 		}
 		if !pause(ctx, backoff(try)) {
@@ -163,13 +165,15 @@ func (a *App) authenticate(ctx context.Context) (*slack.AuthTestResponse, error)
 // work runs engine and socket until ctx ends or Slack refuses the app token, and then waits for both.
 func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	space := a.store.In(me.TeamID)
+	if err := newerSchema(ctx, space); err != nil {
+		return err
+	}
 	a.space.Store(space)
 	spaceOf := func() *store.Workspace { return space }
-
 	poster := send.New(a.tokens.api, a.cfg.PostsPerMinute)
 	engine, err := schedule.New(schedule.Config{
 		Space: space, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log, Owner: store.NewID(), Metrics: counted(),
-		Sender: sender{&send.Sender{Poster: poster, Space: spaceOf, Now: a.cfg.Now}},
+		Sender: sender{&send.Sender{Poster: poster, Rules: a.cfg.Rules, Now: a.cfg.Now}},
 		Dead:   a.slackDead, Looked: a.cfg.Looked, Settle: a.cfg.Settle,
 		Check: func(ctx context.Context) error {
 			_, err := a.tokens.api().AuthTestContext(ctx)
@@ -184,7 +188,7 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	edge := bot.New(bot.Config{
 		API: a.tokens.api, Space: spaceOf, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log,
 		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, EnterpriseID: me.EnterpriseID, BotUserID: me.UserID,
-		Kick: engine.Kick,
+		Kick: engine.Wake,
 	})
 	sock := socket.New(socket.Config{
 		API: a.tokens.api, Handle: edge.Handle, Busy: edge.Busy, Log: a.log,
@@ -202,6 +206,11 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 		}
 	})
 	parts.Go(func() { a.watchTokens(running) })
+	var outdated error
+	parts.Go(func() {
+		outdated = watchSchema(running, space)
+		stop()
+	})
 	err = sock.Run(running)
 	stop()
 	parts.Wait()
@@ -209,6 +218,9 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	defer cancel()
 	if late := edge.Close(late); late != nil {
 		a.log.Warn("stopped before every late answer was given", "error", late)
+	}
+	if outdated != nil {
+		return outdated
 	}
 	if err != nil {
 		return fmt.Errorf("SLACK_APP_TOKEN: Slack refuses it: %w; see: followup doctor", err)
@@ -218,16 +230,21 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 }
 
 // sender lets the engine speak through bot/send.
-type sender struct{ *send.Sender }
+type sender struct{ to *send.Sender }
 
-func (s sender) Send(ctx context.Context, d store.Deed, to string, m coach.Message) (store.Receipt, error) {
+func (s sender) Send(ctx context.Context, d store.Deed, to schedule.Recipient,
+	m coach.Message) (store.Receipt, error) {
 	m, plain := unwrap(m)
-	return s.Sender.Send(ctx, d, to, m, plain)
+	return s.to.Send(ctx, d.Key, to.ID, to.Zone, m, plain)
 }
 
-func (s sender) Update(ctx context.Context, r store.Receipt, m coach.Message) error {
+func (s sender) Find(ctx context.Context, d store.Deed, to schedule.Recipient) (store.Receipt, bool, error) {
+	return s.to.Find(ctx, d.Key, to.ID)
+}
+
+func (s sender) Update(ctx context.Context, r store.Receipt, to schedule.Recipient, m coach.Message) error {
 	m, plain := unwrap(m)
-	return s.Sender.Update(ctx, r, m, plain)
+	return s.to.Update(ctx, r, to.Zone, m, plain)
 }
 
 // unwrap tells whether the engine asks for the message as text, without blocks that Slack has refused.

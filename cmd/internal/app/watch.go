@@ -9,6 +9,7 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 
 	"github.com/followup-coach/followup/bot/socket"
+	"github.com/followup-coach/followup/store"
 )
 
 const (
@@ -17,6 +18,7 @@ const (
 	redisPatient = 1500 * time.Millisecond
 	// Mounted secrets change without a signal, so files are looked at again and again.
 	tokensEvery = 2 * time.Second
+	schemaEvery = 3 * time.Second
 )
 
 // watchRedis keeps readiness true about Redis, and says once what its settings put at risk.
@@ -60,6 +62,27 @@ func (a *App) checkRedis(ctx context.Context) bool {
 		}
 	}
 	return true
+}
+
+// newerSchema is the *[store.SchemaError] of data that a newer version has written, nil also when Redis does not
+// answer.
+func newerSchema(ctx context.Context, space *store.Workspace) error {
+	ask, cancel := context.WithTimeout(ctx, redisPatient)
+	defer cancel()
+	if stored, err := space.Schema(ask); err == nil && stored > store.Schema {
+		return &store.SchemaError{Stored: stored}
+	}
+	return nil
+}
+
+// watchSchema waits until a newer version has written, and returns that, or nil once ctx ends.
+func watchSchema(ctx context.Context, space *store.Workspace) error {
+	for pause(ctx, schemaEvery) {
+		if err := newerSchema(ctx, space); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // socketChanged keeps readiness true about the connections to Slack.

@@ -1,0 +1,138 @@
+package calls
+
+import (
+	"context"
+	"slices"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// AnswerLight is the verdict on a light cadence that is used up.
+func (h *Handlers) AnswerLight(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	option := button.Part(0)
+	if option != "drop" && option != "keep" && option != "full" {
+		return request.Response{}, request.ErrOutdated
+	}
+	return h.record.ChangeLead(ctx, req, button.Lead,
+		func(seen store.Seen, l coach.Lead) (store.Change, say.Saved, error) {
+			if h.record.Rules.Next(l, *req.Rep, req.Now).Kind != coach.StepLight {
+				return store.Change{}, say.Saved{}, request.ErrOutdated
+			}
+			return h.record.RecordTouch(req, seen,
+				record.TouchInput{Lead: &l, Outcome: coach.Verdict, Reason: option, Op: "light"})
+		}, h.record.RenderAnswered(req, "light", option))
+}
+
+// AnswerPromise notes whether a promise was kept (S3.1).
+func (h *Handlers) AnswerPromise(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	kept, id := button.Part(0) == "kept", button.Part(1)
+	if !kept && button.Part(0) != "broken" || id == "" {
+		return request.Response{}, request.ErrOutdated
+	}
+	var promise coach.Promise
+	return h.answerWith(ctx, req, button.Lead, func(seen store.Seen, l coach.Lead) (input.CallDetails, error) {
+		i := slices.IndexFunc(l.Progress.Promises, func(x coach.Promise) bool { return x.ID == id })
+		if i < 0 {
+			return input.CallDetails{}, &request.AnsweredBefore{Lead: l, As: settledAs(seen.Touches, id)}
+		}
+		promise = l.Progress.Promises[i]
+		return input.CallDetails{Settled: []coach.Settled{{ID: id, Kept: kept}}}, nil
+	}, func(l coach.Lead) say.Answer { return say.PromiseAnswer(promise, kept, l) })
+}
+
+// settledAs is how a promise was settled, as far as the end of a lead's history tells.
+func settledAs(touches []coach.Touch, id string) string {
+	for _, t := range slices.Backward(touches) {
+		for _, s := range t.Settled {
+			if s.ID != id {
+				continue
+			}
+			for _, made := range touches {
+				for _, x := range made.Promises {
+					if x.ID == id {
+						return say.PromiseKept(x, s.Kept)
+					}
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// howToOpenUnread is the tip for whoever didn't go through the material together (S3.26).
+const howToOpenUnread = "t7"
+
+// AnswerTogether notes whether going through the material together was tried (S3.26).
+func (h *Handlers) AnswerTogether(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	tried := button.Part(0) == "yes"
+	if !tried && button.Part(0) != "no" {
+		return request.Response{}, request.ErrOutdated
+	}
+	return h.answerWith(ctx, req, button.Lead, func(seen store.Seen, l coach.Lead) (input.CallDetails, error) {
+		for _, x := range slices.Backward(seen.Touches) {
+			switch {
+			case x.Together != nil:
+				return input.CallDetails{}, &request.AnsweredBefore{Lead: l, As: say.TogetherWas(*x.Together)}
+			case x.Outcome == coach.NotReviewed:
+				return input.CallDetails{Together: &tried}, nil
+			}
+		}
+		return input.CallDetails{}, request.ErrOutdated
+	}, func(l coach.Lead) say.Answer {
+		var shown *coach.Tip
+		if tip, ok := h.record.Rules.TipByID(howToOpenUnread); ok {
+			shown = &tip
+		}
+		return say.TogetherAnswer(tried, shown, l)
+	})
+}
+
+// answerWith adds an answer to a lead as a touch, and says so in the place of the question. On a wrap-up page nothing
+// that was typed is lost by it: the page is rendered again without the question.
+func (h *Handlers) answerWith(ctx context.Context, req *request.Request, lead string,
+	decide func(store.Seen, coach.Lead) (input.CallDetails, error),
+	words func(coach.Lead) say.Answer) (request.Response, error) {
+	if lead == "" {
+		return request.Response{}, request.ErrOutdated
+	}
+	var before store.Seen
+	resp, err := record.Change(ctx, h.record, req,
+		store.Ask{LeadID: lead, Touches: record.ShownTouches, Tally: true, Agreed: true},
+		func(seen store.Seen) (store.Change, say.Saved, error) {
+			if before = seen; seen.Lead == nil {
+				return store.Change{}, say.Saved{}, request.ErrOutdated
+			}
+			c, err := decide(seen, *seen.Lead)
+			if err != nil {
+				return store.Change{}, say.Saved{}, err
+			}
+			return h.record.RecordTouch(req, seen,
+				record.TouchInput{Lead: seen.Lead, Outcome: coach.Details, Op: "answer", Details: c})
+		}, func(s say.Saved) (request.Response, error) {
+			noted := words(s.Lead)
+			if page, on := h.wrapWith(req, before, s.Lead, noted.OnPage(s.Lead)); on {
+				return reply.ShowForm(page)
+			}
+			resp, err := reply.OnCard(s.Lead.ID, h.reply.Checked(req, noted.Reply(h.reply.Reader(req), s)))
+			resp.Replace = req.Ephemeral
+			return resp, err
+		})
+	if err != nil && before.Lead != nil && request.Declined(err) {
+		if _, on := h.wrapWith(req, before, *before.Lead, ""); on {
+			resp.Keep = func(text, _ string) (request.Response, error) {
+				page, _ := h.wrapWith(req, before, *before.Lead, text)
+				return reply.ShowForm(page)
+			}
+		}
+	}
+	return resp, err
+}

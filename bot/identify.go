@@ -1,0 +1,118 @@
+package bot
+
+import (
+	"encoding/json"
+	"hash/fnv"
+	"strconv"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/socket"
+)
+
+// identify reads an envelope. It understands every envelope: what Slack sent in a form nobody knows becomes
+// kindUnknown.
+func identify(e socket.Envelope, now time.Time) *request.Request {
+	req := &request.Request{Kind: request.KindUnknown, Name: e.Type, Key: "e:" + e.ID, Envelope: e.ID, Now: now}
+	switch {
+	case e.Slash != nil:
+		readSlash(req, e.Slash)
+	case e.Interaction != nil:
+		readInteraction(req, e.Interaction)
+	case e.Event != nil:
+		readEvent(req, e.Event)
+	case e.Type == "slash_commands":
+		req.Kind = request.KindCommand
+		req.Name = unreadableName
+	}
+	return req
+}
+
+func readSlash(req *request.Request, s *slack.SlashCommand) {
+	req.Kind, req.Name = request.KindCommand, ""
+	req.User, req.Team, req.Enterprise = s.UserID, s.TeamID, s.EnterpriseID
+	req.Text, req.Trigger, req.ResponseURL, req.Channel = s.Text, s.TriggerID, s.ResponseURL, s.ChannelID
+	if s.TriggerID != "" {
+		req.Key = "t:" + s.TriggerID
+	}
+}
+
+func readInteraction(req *request.Request, i *slack.InteractionCallback) {
+	req.Name = string(i.Type)
+	req.User, req.Team, req.Enterprise = i.User.ID, i.Team.ID, i.Enterprise.ID
+	if req.Team == "" {
+		req.Team = i.User.TeamID
+	}
+	req.Trigger, req.ResponseURL = i.TriggerID, i.ResponseURL
+	if i.TriggerID != "" {
+		req.Key = "t:" + i.TriggerID
+	}
+	if i.View.ID != "" {
+		view := i.View
+		req.View = &view
+	}
+	switch i.Type {
+	case slack.InteractionTypeBlockActions:
+		readClick(req, i)
+	case slack.InteractionTypeViewSubmission:
+		req.Kind, req.Name, req.Writes = request.KindSubmit, i.View.CallbackID, true
+		if i.TriggerID == "" {
+			req.Key = "v:" + i.View.ID + ":" + i.View.Hash + ":" + stateHash(i.View.State)
+		}
+	case slack.InteractionTypeViewClosed:
+		req.Kind, req.Name = request.KindClosed, i.View.CallbackID
+	case slack.InteractionTypeShortcut, slack.InteractionTypeMessageAction:
+		req.Kind, req.Name = request.KindShortcut, i.CallbackID
+		req.Channel, req.MessageTS = i.Channel.ID, i.Message.Timestamp
+	}
+}
+
+func readClick(req *request.Request, i *slack.InteractionCallback) {
+	req.Kind = request.KindClick
+	req.Channel, req.MessageTS, req.Ephemeral = i.Channel.ID, i.Container.MessageTs, i.Container.IsEphemeral
+	req.Message = i.Message.Blocks.BlockSet
+	if req.Channel == "" {
+		req.Channel = i.Container.ChannelID
+	}
+	if len(i.ActionCallback.BlockActions) == 0 || i.ActionCallback.BlockActions[0] == nil {
+		req.Name = ""
+		return
+	}
+	req.Action = i.ActionCallback.BlockActions[0]
+	req.Name = req.Action.ActionID
+}
+
+func readEvent(req *request.Request, e *slackevents.EventsAPIEvent) {
+	req.Kind, req.Name = request.KindEvent, e.InnerEvent.Type
+	req.Team, req.Event = e.TeamID, e.InnerEvent.Data
+	if cb, ok := e.Data.(*slackevents.EventsAPICallbackEvent); ok && cb.EventID != "" {
+		req.Key = "ev:" + cb.EventID
+	}
+	switch ev := e.InnerEvent.Data.(type) {
+	case *slackevents.AppHomeOpenedEvent:
+		req.User = ev.User
+	case *slackevents.UserChangeEvent:
+		req.User = ev.User.ID
+	case *slackevents.TeamJoinEvent:
+		if ev.User != nil {
+			req.User = ev.User.ID
+		}
+	}
+}
+
+// stateHash tells one filling of a form from another: an answer with errors leaves the view's own hash as it was.
+func stateHash(s *slack.ViewState) string {
+	if s == nil {
+		return ""
+	}
+	raw, err := json.Marshal(s.Values) // maps marshal in key order
+	if err != nil {
+		return ""
+	}
+	h := fnv.New64a()
+	h.Write(raw)
+	return strconv.FormatUint(h.Sum64(), 36)
+}

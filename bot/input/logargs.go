@@ -1,0 +1,170 @@
+package input
+
+import (
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/coach"
+)
+
+// LogArgs is what follows the outcome in a log line, taken apart: "[note…] [at <when>] [next <when> [agenda <text>]]".
+// A keyword counts only when every word of its part is a date; else it is a word of the note.
+type LogArgs struct {
+	Note     string
+	At       *Date // when it happened
+	Next     *Date // when the next call is to be
+	Agenda   string
+	Unparsed *UnparsedDate // of a note: what follows its "next" begins with a date and is none
+}
+
+// UnparsedDate are words that begin like a date and do not read as one: a call was perhaps meant, and none is planned.
+type UnparsedDate struct {
+	Words string
+	Start *Date // the longest beginning of them that is a date
+}
+
+// Date is a date as it was typed and as it was read.
+type Date struct {
+	Words string
+	dates.Reading
+}
+
+// ReadLogArgs takes the words after an outcome apart. text is the whole line that the words were split from: a note is
+// kept as it was typed, line breaks and quotes included.
+func ReadLogArgs(text string, ws []words.Word, c dates.Context) LogArgs {
+	var p LogArgs
+	end := len(ws)
+	for i := range ws {
+		if !ws[i].Is("next") {
+			continue
+		}
+		d, agenda, ok := readNext(text, ws[i:], c)
+		if ok {
+			p.Next, p.Agenda, end = d, agenda, i
+			break
+		}
+	}
+	for i := range ws[:end] {
+		if !ws[i].Is("at") || i+1 == end {
+			continue
+		}
+		if d := ReadDate(text, ws[i+1:end], c, dates.ReadPast); d.Kind != dates.None && d.Kind != dates.Vague {
+			p.At, end = d, i
+			break
+		}
+	}
+	p.Note = Span(text, ws[:end])
+	if p.Next == nil {
+		p.Unparsed = findUnparsedDate(text, ws[:end], c)
+	}
+	return p
+}
+
+// findUnparsedDate is the first "next" of a note that a date begins after, if there is one. The note keeps all its
+// words.
+func findUnparsedDate(text string, ws []words.Word, c dates.Context) *UnparsedDate {
+	for i := range ws {
+		if !ws[i].Is("next") {
+			continue
+		}
+		when, _ := CutAgenda(text, ws[i+1:])
+		for n := min(len(when)-1, dateMost); n > 0; n-- {
+			d := ReadDate(text, when[:n], c, dates.Read)
+			switch d.Kind {
+			case dates.Exact, dates.Day, dates.Part, dates.Vague:
+				return &UnparsedDate{Words: Span(text, when), Start: d}
+			}
+		}
+	}
+	return nil
+}
+
+// dateMost is how many words a date has at most, so that a long note costs no more to read than a short one.
+const dateMost = 12
+
+// readNext reads "next <when> [agenda <text>]" at the start of ws. "next week" is a date with the keyword in it.
+func readNext(text string, ws []words.Word, c dates.Context) (d *Date, agenda string, ok bool) {
+	when, agenda := CutAgenda(text, ws[1:])
+	if len(when) == 0 {
+		return nil, "", false
+	}
+	d = ReadDate(text, when, c, dates.Read)
+	if d.Kind == dates.None || d.Kind == dates.Vague {
+		if whole := ReadDate(text, ws[:1+len(when)], c, dates.Read); whole.Kind != dates.None {
+			d = whole
+		}
+	}
+	return d, agenda, d.Kind != dates.None
+}
+
+// CutAgenda splits words at the first "agenda" and returns the rest as text.
+func CutAgenda(text string, ws []words.Word) (before []words.Word, agenda string) {
+	for i := range ws {
+		if ws[i].Is("agenda") {
+			return ws[:i], Span(text, ws[i+1:])
+		}
+	}
+	return ws, ""
+}
+
+func ReadDate(text string, ws []words.Word, c dates.Context, read func(string, dates.Context) dates.Reading) *Date {
+	typed := Span(text, ws)
+	return &Date{Words: typed, Reading: read(typed, c)}
+}
+
+// DateContext is how this rep's dates are read: in their zone, by their locale, with the lead's zone for "their time".
+func DateContext(rep coach.Rep, l *coach.Lead, now time.Time) dates.Context {
+	c := dates.Context{Now: now, Zone: rep.Location(), MonthFirst: monthFirst(rep)}
+	if l != nil {
+		if z := l.Zone(rep, now); z.From != coach.ZoneRep {
+			c.Theirs = z.Loc
+		}
+	}
+	return c
+}
+
+// monthFirst reports whether 10/12 is in October for this rep. Slack's locale decides; without one, the country of
+// their zone.
+func monthFirst(rep coach.Rep) bool {
+	locale := strings.ReplaceAll(rep.Locale, "_", "-")
+	if locale != "" {
+		return strings.EqualFold(locale, "en-US") || strings.EqualFold(locale, "en-PH") || strings.EqualFold(locale, "es-US")
+	}
+	return coach.CountryOf(rep.TZ) == "US"
+}
+
+// Happened is the instant of a touch said to have been at d; a day or a part of one stands for its middle.
+func Happened(d *Date, rep coach.Rep, now time.Time) time.Time {
+	switch d.Kind {
+	case dates.Exact:
+		return d.At
+	case dates.Day:
+		from, to := rep.Hours()
+		y, m, day := d.From.In(d.Zone).Date()
+		at := time.Date(y, m, day, 0, (from+to)/2, 0, 0, d.Zone)
+		return earlier(at, now, d.From)
+	default:
+		return earlier(d.From.Add(d.To.Sub(d.From)/2), now, d.From)
+	}
+}
+
+// earlier is at, or now when at is still ahead on a day or part that has begun.
+func earlier(at, now, from time.Time) time.Time {
+	if at.After(now) && !from.After(now) {
+		return now
+	}
+	return at
+}
+
+// Span is the text that the words cover, as it was typed; a single quoted word is what the quotes hold.
+func Span(text string, ws []words.Word) string {
+	switch len(ws) {
+	case 0:
+		return ""
+	case 1:
+		return ws[0].Text
+	}
+	return words.Span(text, ws)
+}

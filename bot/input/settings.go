@@ -1,0 +1,104 @@
+package input
+
+import (
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/bot/request"
+)
+
+// ReadClock reads a time of day as minutes from midnight: 8:30, 08:30, 8, 8am, 8:30 pm.
+func ReadClock(s string) (int, bool) {
+	s = strings.ToLower(strings.ReplaceAll(strings.TrimSpace(s), " ", ""))
+	for _, layout := range []string{"15:04", "3:04pm", "3pm", "15", "15.04", "15h04"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.Hour()*60 + t.Minute(), true
+		}
+	}
+	return 0, false
+}
+
+// ReadHours reads working hours: 08:00-18:00, 8 to 18. They lie within one day.
+func ReadHours(s string) (from, to int, ok bool) {
+	s = strings.NewReplacer("–", "-", "—", "-", " to ", "-", " until ", "-").Replace(strings.ToLower(s))
+	f, t, found := strings.Cut(s, "-")
+	if !found {
+		return 0, 0, false
+	}
+	from, ok1 := ReadClock(f)
+	to, ok2 := ReadClock(t)
+	if strings.TrimSpace(t) == "24:00" || strings.TrimSpace(t) == "24" {
+		to, ok2 = 24*60, true
+	}
+	return from, to, ok1 && ok2 && to-from >= 60
+}
+
+var weekdayNames = []string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
+
+// ReadDays reads working weekdays: mon-fri, sun-thu, all, "mon tue thu", weekdays. They come back in the order of the
+// week.
+func ReadDays(s string) ([]int, bool) {
+	s = strings.ToLower(strings.NewReplacer("–", "-", "—", "-", " - ", "-", ",", " ", " and ", " ", "&", " ").Replace(s))
+	switch strings.TrimSpace(s) {
+	case "all", "every day", "everyday", "daily":
+		return []int{0, 1, 2, 3, 4, 5, 6}, true
+	case "weekdays":
+		return []int{1, 2, 3, 4, 5}, true
+	}
+	var on [7]bool
+	parts := strings.Fields(s)
+	for _, part := range parts {
+		first, last, isRange := strings.Cut(part, "-")
+		from, ok := ReadWeekday(first)
+		to := from
+		if ok && isRange {
+			to, ok = ReadWeekday(last)
+		}
+		if !ok {
+			return nil, false
+		}
+		for d := from; ; d = (d + 1) % 7 {
+			on[d] = true
+			if d == to {
+				break
+			}
+		}
+	}
+	var days []int
+	for d, is := range on {
+		if is {
+			days = append(days, d)
+		}
+	}
+	return days, len(days) > 0
+}
+
+func ReadWeekday(s string) (int, bool) {
+	s = strings.TrimSuffix(strings.TrimSpace(s), ".")
+	if len(s) < 2 {
+		return 0, false
+	}
+	for d, name := range weekdayNames {
+		if strings.HasPrefix(name, s) || s == name+"s" {
+			return d, true
+		}
+	}
+	return 0, false
+}
+
+// ReadZone finds the IANA name of a zone as people type it: any case, spaces for underscores, or only its city.
+func ReadZone(given string) (string, bool) {
+	s := strings.Join(strings.Fields(given), "_")
+	if s == "" || strings.EqualFold(s, "local") {
+		return "", false
+	}
+	if request.ZoneExists(s) {
+		return s, true
+	}
+	d := dates.Read("12:00 "+given, dates.Context{Now: time.Unix(0, 0), Zone: time.UTC})
+	if d.Kind != dates.Exact || !d.Named || d.TheirTime || !request.ZoneExists(d.Zone.String()) {
+		return "", false
+	}
+	return d.Zone.String(), true
+}

@@ -1,0 +1,19 @@
+// Package preps is what to know and say before and in a call: preps and their gaps, scripts, tips. Each file holds the
+// command, the buttons and the forms of one thing.
+package preps
+
+import (
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
+)
+
+// Handlers carry out requests. Make them with [New].
+type Handlers struct {
+	record *record.Recorder
+	reply  *reply.Replier
+}
+
+// New makes the handlers of this slice.
+func New(rec *record.Recorder, rep *reply.Replier) *Handlers {
+	return &Handlers{record: rec, reply: rep}
+}

@@ -1,0 +1,267 @@
+package preps
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// ScriptLine says what to say: "script [<lead>] [<branch>]". Alone it lists the branches, with a lead it shows the one
+// that opens the next call to it.
+func (h *Handlers) ScriptLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
+	if len(ln.Words) == 0 && ln.Resolution.Lead == "" {
+		if _, err := h.record.Rep(ctx, req); err != nil {
+			return request.Response{}, err
+		}
+		return reply.Say(h.reply.Checked(req, say.Scripts(h.reply.Reader(req), coach.Lead{}, h.record.Rules.Branches())))
+	}
+	f, err := h.seekScript(ctx, req, ln)
+	if err != nil {
+		return request.Response{}, err
+	}
+	typed := joined(f.Rest)
+	switch {
+	case f.Lead == nil && f.Name != "":
+		if near := h.nearBranches(f.Name); len(near) > 0 {
+			return reply.Say(h.reply.Checked(req, say.WhichBranch(h.reply.Reader(req), coach.Lead{}, f.Name, near, req.Typed())))
+		}
+		return request.Response{}, &request.UnknownLead{Name: f.Name}
+	case f.Lead != nil && typed == "":
+		return h.scriptOf(ctx, req, *f.Lead, "")
+	}
+	lead := coach.Lead{}
+	if f.Lead != nil {
+		lead = *f.Lead
+	}
+	if id := h.branchNamed(lead, h.record.Rules.Next(lead, *req.Rep, req.Now), f.Rest); id != "" {
+		return h.scriptOf(ctx, req, lead, id)
+	}
+	return reply.Say(h.reply.Checked(req, say.WhichBranch(h.reply.Reader(req), lead, typed, h.nearBranches(typed),
+		req.Typed())))
+}
+
+// seekScript finds the lead at the start of a line and leaves the branch in rest. A lead's name wins; words that are a
+// branch and no lead's name leave the lead out, and words that are neither come back as a name.
+func (h *Handlers) seekScript(ctx context.Context, req *request.Request, ln input.Line) (input.Match, error) {
+	resolver := input.NewLeadResolver(ln, h.beforeBranch)
+	ask := resolver.Ask()
+	ask.Tally, ask.Agreed = true, true
+	seen, err := h.record.Read(ctx, req, ask)
+	if err != nil {
+		return input.Match{}, err
+	}
+	f, err := resolver.Find(seen)
+	if err == nil && f.Lead == nil && f.Name != "" {
+		if part, g, likely := h.partly(ln, seen); likely != nil {
+			resolver, f, err = part, g, likely
+		}
+	}
+	var at store.LookAt
+	if errors.As(err, &at) {
+		ask = store.Ask{LeadID: string(at), Tally: true, Agreed: true}
+		if seen, err = h.record.Read(ctx, req, ask); err != nil {
+			return input.Match{}, err
+		}
+		f, err = resolver.Find(seen)
+	}
+	return f, err
+}
+
+// partly looks for a lead in the beginning of words that are no lead's name as a whole: their end may be a branch with
+// a slip in it, or none at all. The error says which lead to look at, or asks.
+func (h *Handlers) partly(ln input.Line, seen store.Seen) (*input.LeadResolver, input.Match, error) {
+	try := func(n int) (*input.LeadResolver, input.Match, error) {
+		resolver := input.NewLeadResolver(ln, h.beforeBranch)
+		f, err := resolver.Similar(seen, input.Match{Name: input.Span(ln.Text, ln.Words[:n]), N: n, Rest: ln.Words[n:]})
+		return resolver, f, err
+	}
+	if n := h.beforeLikeBranch(ln.Words); n < len(ln.Words) {
+		if resolver, f, err := try(n); err != nil {
+			return resolver, f, err
+		}
+	}
+	for n := len(ln.Words) - 1; n > 0; n-- {
+		var at store.LookAt
+		if resolver, f, err := try(n); errors.As(err, &at) {
+			return resolver, f, err
+		}
+	}
+	return nil, input.Match{}, nil
+}
+
+// beforeBranch is how many words stand before those that name a branch; 0 when all of them do, all when none do.
+func (h *Handlers) beforeBranch(ws []words.Word) int {
+	if len(ws) > 0 && ws[0].Quoted {
+		return 1
+	}
+	for i := range ws {
+		if h.exactBranch(ws[i:]) != "" {
+			return i
+		}
+	}
+	return len(ws)
+}
+
+// beforeLikeBranch is the same for what resembles a branch, and leaves at least one word for the lead.
+func (h *Handlers) beforeLikeBranch(ws []words.Word) int {
+	for i := 1; i < len(ws); i++ {
+		if len(h.nearBranches(joined(ws[i:]))) > 0 {
+			return i
+		}
+	}
+	return len(ws)
+}
+
+// exactBranch is the branch that words name by its id, its title, or the outcome that it ends with; "" for none.
+func (h *Handlers) exactBranch(ws []words.Word) string {
+	key := names.Normalize(joined(ws))
+	if key == "" {
+		return ""
+	}
+	all := h.record.Rules.Branches()
+	for _, x := range all {
+		if names.Normalize(x.ID) == key || names.Normalize(x.Title) == key {
+			return x.ID
+		}
+	}
+	if o, used, ok := coach.ParseOutcome(words.Texts(ws)...); ok && used == len(ws) {
+		for _, x := range all {
+			if x.Outcome == o {
+				return x.ID
+			}
+		}
+	}
+	return ""
+}
+
+// branchNamed is the branch that words mean for a lead: an exact one, else the only one whose title holds them. Which
+// message to leave depends on the try, where nobody says so.
+func (h *Handlers) branchNamed(l coach.Lead, s coach.Step, ws []words.Word) string {
+	if o, used, ok := coach.ParseOutcome(words.Texts(ws)...); ok && used == len(ws) && o == coach.Voicemail && l.ID != "" {
+		return cmp.Or(h.record.Rules.VoicemailFor(l, s), coach.BranchNoMessage)
+	}
+	if id := h.exactBranch(ws); id != "" {
+		return id
+	}
+	hits := names.Match(joined(ws), h.branchIndex())
+	if len(hits) == 1 && hits[0].Kind != names.Typo {
+		return hits[0].ID
+	}
+	return ""
+}
+
+// joined are words with single spaces between them.
+func joined(ws []words.Word) string { return strings.Join(words.Texts(ws), " ") }
+
+func (h *Handlers) branchIndex() []names.Entry {
+	var index []names.Entry
+	for _, x := range h.record.Rules.Branches() {
+		index = append(index, names.Entry{ID: x.ID, Name: x.Title})
+	}
+	return index
+}
+
+// nearBranches are the branches that words may have meant, at most as many as a question offers.
+func (h *Handlers) nearBranches(text string) []coach.Branch {
+	var ids []string
+	for _, h2 := range names.Match(text, h.branchIndex()) {
+		ids = append(ids, h2.ID)
+	}
+	var all []string
+	for _, x := range h.record.Rules.Branches() {
+		all = append(all, x.ID)
+	}
+	ids = append(ids, names.Near(text, all)...)
+	var out []coach.Branch
+	for i, id := range ids {
+		if x, ok := h.record.Rules.Branch(id); ok && slices.Index(ids, id) == i && len(out) < input.Offered {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// scriptOf shows a branch for a lead, or for nobody in particular; without an id the one that opens the next call.
+func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, l coach.Lead,
+	id string) (request.Response, error) {
+	if l.Progress.Closed == coach.DoNotCall {
+		return reply.Say(h.reply.Checked(req, say.NoScript(h.reply.Reader(req), l)))
+	}
+	c := coach.Card{Lead: l, Step: h.record.Rules.Next(l, *req.Rep, req.Now)}
+	opens := ""
+	if l.ID != "" {
+		opens = h.record.Rules.BranchFor(l, c.Step, req.Now)
+	} else {
+		c = coach.Card{Lead: coach.Lead{Name: say.AnyName}, Step: coach.Step{Zone: coach.LeadZone{Loc: req.Rep.Location()}}}
+	}
+	if id == "" {
+		id = opens
+	}
+	if id == "" {
+		return reply.Say(h.reply.Checked(req, say.NoScript(h.reply.Reader(req), l)))
+	}
+	library, err := h.record.Library(ctx, req)
+	if err != nil {
+		return request.Response{}, err
+	}
+	branch, ok := h.record.Rules.Branch(id)
+	if !ok {
+		return request.Response{}, request.ErrOutdated
+	}
+	with := h.record.Fill(req, c, branch.Outcome)
+	with.Story = coach.MatchStory(l, library, coach.WhyStory, req.Now)
+	s, _ := h.record.Rules.Script(id, with)
+	return reply.Say(h.reply.Checked(req, say.Script(h.reply.Reader(req),
+		say.ScriptFor{Card: c, Script: s, Opens: id == opens})))
+}
+
+// ScriptTapped shows another branch in the place of the one that was tapped on, or the list of all.
+func (h *Handlers) ScriptTapped(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	seen, err := h.record.Read(ctx, req, store.Ask{LeadID: button.Lead, Tally: true, Agreed: true})
+	if err != nil {
+		return request.Response{}, err
+	}
+	var lead coach.Lead
+	if button.Lead != "" {
+		if seen.Lead == nil {
+			return request.Response{}, request.ErrOutdated
+		}
+		lead = *seen.Lead
+	}
+	id := button.Part(0)
+	var resp request.Response
+	switch {
+	case id == say.AllScripts || lead.ID == "" && id == "":
+		resp, err = reply.Say(h.reply.Checked(req, say.Scripts(h.reply.Reader(req), lead, h.record.Rules.Branches())))
+	default:
+		resp, err = h.scriptOf(ctx, req, lead, id)
+	}
+	resp.Replace = req.Ephemeral
+	return resp, err
+}
+
+// ScriptLogged saves the outcome that a branch ends with.
+func (h *Handlers) ScriptLogged(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	o := coach.Outcome(button.Part(1))
+	if button.Lead == "" || !o.Info().Typed {
+		return request.Response{}, request.ErrOutdated
+	}
+	return h.record.SaveTap(ctx, req, button, o, func(s say.Saved) (request.Response, error) {
+		resp, err := h.record.RenderSaved(req)(s)
+		resp.Replace = req.Ephemeral
+		return resp, err
+	})
+}

@@ -1,0 +1,125 @@
+package preps
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// TipLine shows a tip: "tip [topic]". Alone it is one for what is due today. It counts as shown, so that the digest
+// brings another.
+func (h *Handlers) TipLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
+	rep, err := h.record.Rep(ctx, req)
+	if err != nil {
+		return request.Response{}, err
+	}
+	shown, err := h.record.Space().TipsShown(ctx, req.User)
+	if err != nil {
+		return request.Response{}, err
+	}
+	topic := input.Span(ln.Text, ln.Words)
+	tip, err := h.tip(ctx, req, rep, topic, shown)
+	if err != nil {
+		return request.Response{}, err
+	}
+	more := h.record.Rules.MoreTips(rep, shown, req.Now)
+	switch {
+	case tip == nil && (more || topic != ""):
+		return reply.Say(h.reply.Checked(req, say.NoTip(h.reply.Reader(req), topic, h.record.Rules.TipTopics())))
+	case tip != nil && sameDate(shown[tip.ID], req.Now, rep.Location()): // asked for again
+		return reply.Say(h.reply.Checked(req, say.Tip(h.reply.Reader(req), *tip)))
+	case !more:
+		return reply.Say(say.TipsEnough(h.reply.Reader(req), h.record.Rules.Limits().TipsPerDay))
+	}
+	resp, err := reply.Say(h.reply.Checked(req, say.Tip(h.reply.Reader(req), *tip)))
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.noteTip(ctx, req, tip.ID, req.Now, resp)
+}
+
+// noteTip writes what became of a tip, with the answer for each further delivery of the request.
+func (h *Handlers) noteTip(ctx context.Context, req *request.Request, id string, at time.Time,
+	resp request.Response) (request.Response, error) {
+	req.Writes = true
+	err := h.record.Space().SetTip(ctx, req.User, id, at, req.Now, req.Key, resp.Encode())
+	var dup *store.DuplicateError
+	switch {
+	case errors.As(err, &dup):
+		return request.DecodeResponse(dup.Answer)
+	case err != nil:
+		return request.Response{}, err
+	}
+	return resp, nil
+}
+
+func sameDate(x, y time.Time, zone *time.Location) bool {
+	return x.In(zone).Format(time.DateOnly) == y.In(zone).Format(time.DateOnly)
+}
+
+// tip chooses: by its short id, by topic the one shown longest ago, those at rest last, else the one that fits what is
+// due.
+func (h *Handlers) tip(ctx context.Context, req *request.Request, rep coach.Rep, topic string,
+	shown map[string]time.Time) (*coach.Tip, error) {
+	if t, ok := h.record.Rules.TipByID(topic); ok {
+		return &t, nil
+	}
+	if topic != "" {
+		var best *coach.Tip
+		for _, t := range h.record.Rules.TipByTopic(topic) {
+			if best == nil || lastShown(shown, t, req.Now).Before(lastShown(shown, *best, req.Now)) {
+				best = &t
+			}
+		}
+		return best, nil
+	}
+	y, m, d := req.Now.In(rep.Location()).Date()
+	leads, _, err := h.record.Space().DueLeads(ctx, req.User, time.Date(y, m, d+1, 0, 0, 0, 0, rep.Location()),
+		record.DueMost)
+	if err != nil {
+		return nil, err
+	}
+	if tip := h.record.Rules.Digest(rep, leads, req.Now, shown).Tip; tip != nil {
+		return tip, nil
+	}
+	return h.record.Rules.TipFor([]coach.Card{{Step: coach.Step{Kind: coach.StepCall}}}, shown, req.Now, rep), nil
+}
+
+// lastShown is when a tip was shown; of one at rest, the end of that.
+func lastShown(shown map[string]time.Time, t coach.Tip, now time.Time) time.Time {
+	if rests := shown[coach.TipRest(t.ID)]; rests.After(now) {
+		return rests
+	}
+	return shown[t.ID]
+}
+
+// TipRated answers 👍 and 👎: a tip that is not for this rep rests, one that is ends its rest. The metrics count both by
+// tip.
+func (h *Handlers) TipRated(useful bool) func(context.Context, *request.Request,
+	request.Button) (request.Response, error) {
+	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+		if _, ok := h.record.Rules.TipByID(button.Lead); !ok {
+			return request.Response{}, request.ErrOutdated
+		}
+		resp, err := reply.Say(say.TipThanks(h.reply.Reader(req), useful))
+		if err != nil {
+			return request.Response{}, err
+		}
+		var rests time.Time
+		if !useful {
+			rests = req.Now.AddDate(0, 0, coach.TipRestDays)
+		}
+		if resp, err = h.noteTip(ctx, req, coach.TipRest(button.Lead), rests, resp); err == nil {
+			h.reply.Metrics.TipRated(button.Lead, useful)
+		}
+		return resp, err
+	}
+}

@@ -1,0 +1,54 @@
+package record
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// DueMost bounds how many due leads one answer looks at; what is beyond it is counted, not read.
+const DueMost = 200
+
+func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply, error) {
+	seen, err := rec.Read(ctx, req, store.Ask{})
+	if err != nil {
+		return say.Reply{}, err
+	}
+	rep := seen.Rep
+	y, m, d := req.Now.In(rep.Location()).Date()
+	leads, total, err := rec.Space().DueLeads(ctx, req.User, time.Date(y, m, d+1, 0, 0, 0, 0, rep.Location()), DueMost)
+	if err != nil {
+		return say.Reply{}, err
+	}
+	journal, err := rec.Space().Journal(ctx, req.User, req.Now, 200)
+	if err != nil {
+		return say.Reply{}, err
+	}
+	day := rec.Rules.Digest(rep, leads, req.Now, nil)
+	day.More += total - len(leads)
+	list := say.DayList{
+		Cards: slices.Concat(day.Asks, day.Commitments, day.Cards), More: day.More, Silent: rep.Off,
+		Done: doneSince(journal, time.Date(y, m, d, 0, 0, 0, 0, rep.Location())),
+	}
+	return rec.Reply.Checked(req, say.Today(rec.Reply.ReaderOn(req, request.OnToday), list)), nil
+}
+
+// doneSince are the touches of today that stand, newest first, as the journal has them.
+func doneSince(journal []store.Entry, midnight time.Time) []say.Done {
+	var out []say.Done
+	for _, e := range journal {
+		o := OutcomeIn(e.Op)
+		if e.Undone || e.Undoes != "" || e.TouchID == "" || o == "" || e.At.Before(midnight) || o == coach.Calling ||
+			o == coach.Details || o == coach.Explained {
+			continue // the last three belong to a call that stands there by itself
+		}
+		out = append(out, say.Done{Lead: coach.Lead{ID: e.LeadID, Name: e.LeadName},
+			Touch: coach.Touch{Outcome: o, At: e.At}})
+	}
+	return out
+}

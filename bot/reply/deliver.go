@@ -1,0 +1,279 @@
+package reply
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+)
+
+// ackMost is the largest payload put into an acknowledgement, in bytes of JSON. Slack closes the connection on a frame
+// over 20,480; what is larger goes by response_url after a short acknowledgement.
+const ackMost = 18_000
+
+// afterAck gives the acknowledgement a head start on what is to stand beneath it.
+const afterAck = 100 * time.Millisecond
+
+// Deliver brings an answer to the person: in the acknowledgement where Slack allows it, else behind it.
+func (r *Replier) Deliver(req *request.Request, resp request.Response) any {
+	switch req.Kind {
+	case request.KindCommand:
+		return r.deliverCommand(req, resp)
+	case request.KindSubmit:
+		return r.deliverForm(req, resp)
+	case request.KindClick:
+		if !resp.Empty() {
+			r.Async(func(ctx context.Context) { r.DeliverClick(ctx, req, resp) })
+		}
+	case request.KindShortcut:
+		if !resp.Empty() {
+			r.Async(func(ctx context.Context) { r.Tell(ctx, req, resp) })
+		}
+	}
+	return nil
+}
+
+func (r *Replier) deliverCommand(req *request.Request, resp request.Response) any {
+	if resp.Empty() {
+		return nil // a form was opened instead
+	}
+	payload := message(resp)
+	if len(payload) <= ackMost {
+		return payload
+	}
+	r.Async(func(ctx context.Context) {
+		if Pause(ctx, afterAck) {
+			r.Respond(ctx, req, resp, false)
+		}
+	})
+	return message(request.Response{Text: "Here it comes…"})
+}
+
+func (r *Replier) deliverForm(req *request.Request, resp request.Response) any {
+	var payload any
+	switch {
+	case len(resp.Errors) > 0:
+		payload = map[string]any{"response_action": "errors", "errors": resp.Errors}
+	case len(resp.View) > 0 && resp.Stack:
+		payload = map[string]any{"response_action": "push", "view": resp.View}
+	case len(resp.View) > 0:
+		payload = map[string]any{"response_action": "update", "view": resp.View}
+	case resp.Empty():
+		return nil
+	default: // a sentence, and a form has no place for one: a page of its own
+		payload = map[string]any{"response_action": "update", "view": pageOf(resp)}
+	}
+	raw, err := json.Marshal(payload)
+	if err != nil {
+		r.Log.Error("could not encode the answer to a form", "error", err)
+		return nil
+	}
+	if len(raw) > ackMost {
+		id := req.View.ID // without its hash, which the acknowledgement changes
+		r.Async(func(ctx context.Context) {
+			var v slack.ModalViewRequest
+			if !Pause(ctx, afterAck) {
+				return
+			}
+			if err := json.Unmarshal(resp.View, &v); err != nil {
+				r.Log.Error("could not read a page back", "error", err)
+				return
+			}
+			if _, err := r.API().UpdateViewContext(ctx, v, "", "", id); err != nil {
+				r.Log.Warn("could not show a large page", "error", err)
+			}
+		})
+		short, err := json.Marshal(map[string]any{"response_action": "update",
+			"view": pageOf(request.Response{Text: "One moment…"})})
+		if err != nil {
+			return nil
+		}
+		return json.RawMessage(short)
+	}
+	return json.RawMessage(raw)
+}
+
+// DeliverClick answers a click where it was made: on a message by its response_url, in a form or on the Home by a page.
+func (r *Replier) DeliverClick(ctx context.Context, req *request.Request, resp request.Response) {
+	if req.View != nil && req.ResponseURL == "" {
+		r.DeliverInView(ctx, req, resp)
+		return
+	}
+	if resp.Card != "" {
+		var whole request.Response
+		var ok bool
+		if req.Ephemeral {
+			whole, ok = r.rerender(ctx, req, req.Surface(), resp)
+		} else {
+			whole, ok = r.replaceCard(req, resp)
+		}
+		if ok {
+			resp = whole
+		}
+	}
+	r.Respond(ctx, req, resp, resp.Replace)
+}
+
+// DeliverInView shows the answer to a click made in a form: a page replaces the form, a sentence is laid over it where
+// the form is needed still.
+func (r *Replier) DeliverInView(ctx context.Context, req *request.Request, resp request.Response) {
+	if req.View.Type != slack.VTModal {
+		r.Tell(ctx, req, resp)
+		return
+	}
+	raw := resp.View
+	if len(raw) == 0 {
+		// Slack keeps what was typed in the form beneath, and closing this leads back to it
+		if !resp.Replace && req.StaysOpen() {
+			if _, err := r.OnTop(ctx, req, pageOf(resp)); err != nil {
+				r.Log.Warn("could not lay a page over a form", "error", err)
+				r.Tell(ctx, req, resp)
+			}
+			return
+		}
+		raw, _ = json.Marshal(pageOf(resp))
+	}
+	var v slack.ModalViewRequest
+	if err := json.Unmarshal(raw, &v); err != nil {
+		r.Log.Error("could not read a page back", "error", err)
+		return
+	}
+	r.Show(ctx, req, v, req.View.Hash, resp)
+}
+
+// Show puts a page in the place of the form that was clicked, if that still is what hash stands for; an empty hash asks
+// for nothing.
+func (r *Replier) Show(ctx context.Context, req *request.Request, v slack.ModalViewRequest, hash string,
+	resp request.Response) {
+	_, err := r.API().UpdateViewContext(ctx, v, "", hash, req.View.ID)
+	var refused slack.SlackErrorResponse
+	switch {
+	case err == nil:
+	case errors.As(err, &refused) && refused.Err == "hash_conflict":
+		r.Log.Debug("a form has moved on since the click") // a second tap on it: the first one's answer stands there
+	case errors.As(err, &refused) && refused.Err == "not_found" && resp.Entry != "":
+		r.Log.Debug("a form was closed after the tap") // what was saved stands on the card that it was opened from
+	default:
+		r.Log.Warn("could not answer in a form", "error", err)
+		if len(resp.View) > 0 {
+			resp = answerOfView(v)
+		}
+		r.Tell(ctx, req, resp)
+	}
+}
+
+// answerOfView is what a page says, for where the page itself can't be shown any more: its words without its fields and
+// buttons.
+func answerOfView(v slack.ModalViewRequest) request.Response {
+	return request.Response{Text: say.Spoken(v.Blocks.BlockSet)}
+}
+
+// Tell sends an answer to a person directly, for requests that have no message to answer on.
+func (r *Replier) Tell(ctx context.Context, req *request.Request, resp request.Response) {
+	if req.ResponseURL != "" {
+		r.Respond(ctx, req, resp, false)
+		return
+	}
+	opts := []slack.MsgOption{slack.MsgOptionText(resp.Text, false), slack.MsgOptionDisableLinkUnfurl()}
+	if len(resp.Blocks) > 0 {
+		var blocks slack.Blocks
+		if err := json.Unmarshal(resp.Blocks, &blocks); err == nil {
+			opts = append(opts, slack.MsgOptionBlocks(blocks.BlockSet...))
+		}
+	}
+	if _, _, err := r.API().PostMessageContext(ctx, req.User, opts...); err != nil {
+		r.Log.Warn("could not tell a person", "user", req.User, "error", err)
+	}
+}
+
+// Respond posts to the request's response_url. A second try is harmless: it shows the person the same words again, and only
+// when Slack did not say that it had the first. It reports whether Slack took them.
+func (r *Replier) Respond(ctx context.Context, req *request.Request, resp request.Response, replace bool) (taken bool) {
+	if req.ResponseURL == "" {
+		r.Log.Warn("an answer has nowhere to go", "kind", req.Kind, "name", req.Label)
+		return false
+	}
+	body := reply(resp, replace)
+	for try := range 3 {
+		if try > 0 && !Pause(ctx, time.Duration(try)*time.Second) {
+			return false
+		}
+		err := r.post(ctx, req.ResponseURL, body)
+		if err == nil {
+			return true
+		}
+		r.Log.Warn("could not post to a response url", "kind", req.Kind, "name", req.Label, "try", try+1, "error", err)
+		var refused *refusal
+		if errors.As(err, &refused) {
+			if len(resp.Blocks) == 0 {
+				return false
+			}
+			resp.Blocks = nil // Slack would not draw it: the words alone, rather than silence
+			body = reply(resp, replace)
+		}
+	}
+	return false
+}
+
+// message is an answer as Slack takes it in the acknowledgement of a command.
+func message(resp request.Response) json.RawMessage { return encodeMessage("", resp) }
+
+// reply is an answer as Slack takes it at a response_url.
+func reply(resp request.Response, replace bool) json.RawMessage {
+	return encodeMessage(`,"replace_original":`+strconv.FormatBool(replace), resp)
+}
+
+// encodeMessage puts an answer together around its blocks, which are JSON already: encoding them once more cost a
+// command more than working out its answer.
+func encodeMessage(fields string, resp request.Response) json.RawMessage {
+	text, err := json.Marshal(resp.Text)
+	if err != nil {
+		return json.RawMessage(`{"response_type":"ephemeral","text":"Something went wrong while I was answering."}`)
+	}
+	raw := make([]byte, 0, len(text)+len(fields)+len(resp.Blocks)+64)
+	raw = append(raw, `{"response_type":"ephemeral"`...)
+	raw = append(append(raw, fields...), `,"text":`...)
+	raw = append(raw, text...)
+	if len(resp.Blocks) > 0 {
+		raw = append(append(raw, `,"blocks":`...), resp.Blocks...)
+	}
+	return append(raw, '}')
+}
+
+// refusal is Slack saying no to what was posted to a response_url.
+type refusal struct {
+	status int
+	body   string
+}
+
+func (r *refusal) Error() string {
+	return fmt.Sprintf("response url answered %d: %s", r.status, r.body)
+}
+
+func (r *Replier) post(ctx context.Context, url string, body []byte) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		return fmt.Errorf("response url: %w", request.ErrBadURL)
+	}
+	req.Header.Set("Content-Type", "application/json; charset=utf-8")
+	resp, err := r.http.Do(req)
+	if err != nil {
+		return fmt.Errorf("post to a response url: %w", request.WithoutURL(err))
+	}
+	defer func() { _ = resp.Body.Close() }()
+	said, _ := io.ReadAll(io.LimitReader(resp.Body, 200))
+	if resp.StatusCode/100 != 2 {
+		return &refusal{status: resp.StatusCode, body: string(said)}
+	}
+	return nil
+}

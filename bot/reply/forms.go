@@ -1,0 +1,70 @@
+package reply
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+)
+
+// Beside shows something that a click asked for: on top of the form that the click was made in, else beneath the
+// message.
+func (r *Replier) Beside(ctx context.Context, req *request.Request, title string,
+	shown say.Reply) (request.Response, error) {
+	shown = r.Checked(req, shown)
+	if req.OnForm() {
+		_, err := r.OnTop(ctx, req, say.Message(title, shown))
+		if err == nil {
+			return request.Response{}, nil
+		}
+		r.Log.Warn("could not lay a page over a form", "error", err) // then it takes the form's place
+	}
+	return Say(shown)
+}
+
+// OnTop lays a page over the form that the click was made in, so that the form is still there when it is closed. It
+// answers the page's id.
+func (r *Replier) OnTop(ctx context.Context, req *request.Request, v slack.ModalViewRequest) (string, error) {
+	got, err := r.API().PushViewContext(ctx, req.Trigger, v)
+	if err != nil {
+		return "", fmt.Errorf("push a page: %w", err)
+	}
+	return got.ID, nil
+}
+
+// Open shows a form: on top of nothing with the request's trigger, in the place of the form that the click was made in.
+func (r *Replier) Open(ctx context.Context, req *request.Request, v slack.ModalViewRequest) (request.Response, error) {
+	if req.View != nil && req.View.Type == slack.VTModal {
+		_, err := r.API().UpdateViewContext(ctx, v, "", req.View.Hash, req.View.ID)
+		return request.Response{}, opened(err)
+	}
+	if req.Trigger == "" {
+		return request.Response{}, request.ErrNoTrigger
+	}
+	_, err := r.API().OpenViewContext(ctx, req.Trigger, v)
+	return request.Response{}, opened(err)
+}
+
+// opened sorts Slack's refusals: a trigger that was used or grew old is no fault of anybody, the person just taps
+// again.
+func opened(err error) error {
+	var refused slack.SlackErrorResponse
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &refused):
+		switch refused.Err {
+		case "expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired", "trigger_exchanged",
+			"hash_conflict", "not_found":
+			return request.ErrNoTrigger
+		}
+	case Unreachable(err):
+		//nolint:errorlint // Slack was out of reach, not the store: the chain ends here
+		return fmt.Errorf("%w: %v", request.ErrNoTrigger, request.WithoutURL(err))
+	}
+	return fmt.Errorf("open a form: %w", err)
+}

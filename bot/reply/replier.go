@@ -1,0 +1,82 @@
+// Package reply brings a [request.Response] to the person: in the acknowledgement, behind it by response_url, as a page
+// of a form, in the place of a card, or as a direct message. It also remembers what Slack said of people, and runs what
+// goes on behind an answer.
+package reply
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+)
+
+// Config is what a [Replier] is made of. API, Now and Log are required.
+type Config struct {
+	API    func() *slack.Client // asked for at every call, so that a renewed token is picked up
+	Now    func() time.Time
+	Log    *slog.Logger
+	Rules  *coach.Rules // whose numbers the words name
+	HTTP   *http.Client // posts to response URLs; nil is a client with a time-out of ten seconds
+	TeamID string       // of this workspace; empty when every workspace is let in
+	OrgID  string       // of the organization that the workspace belongs to; empty when it stands alone
+}
+
+// Replier brings answers to people. Make one with [New] and [Replier.Close] it last.
+type Replier struct {
+	API    func() *slack.Client
+	Now    func() time.Time
+	Log    *slog.Logger
+	rules  *coach.Rules
+	http   *http.Client
+	TeamID string
+	OrgID  string
+
+	// Today draws today's list again, for a click on one of its cards.
+	Today func(ctx context.Context, req *request.Request) (say.Reply, error)
+
+	People   *People
+	Metrics  *metricsSet
+	rendered rendered
+
+	stop    context.CancelFunc
+	running context.Context // ends when Close gives up on what still runs behind the answers
+	async   sync.WaitGroup
+	Slots   chan struct{}
+}
+
+// New makes a replier. It asks nobody anything.
+func New(c Config) *Replier {
+	r := &Replier{
+		API: c.API, Now: c.Now, Log: c.Log, rules: c.Rules, http: c.HTTP, TeamID: c.TeamID, OrgID: c.OrgID,
+		People: newPeople(), Metrics: newMetrics(), Slots: make(chan struct{}, asyncMost),
+	}
+	if r.http == nil {
+		r.http = &http.Client{Timeout: 10 * time.Second}
+	}
+	r.running, r.stop = context.WithCancel(context.Background())
+	return r
+}
+
+// Close waits for what still runs behind answers that were given (a card to be ticked off, a look-up after Redis hung)
+// and gives up on it when ctx ends.
+func (r *Replier) Close(ctx context.Context) error {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		r.async.Wait()
+	}()
+	defer r.stop()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,161 @@
+package reply
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+)
+
+// rendered remembers for a moment how a message looks after a card in it was replaced. A click brings a copy of its
+// message along, but of two quick clicks on two cards the second's copy may be older than the first's tick.
+type rendered struct {
+	mu   sync.Mutex
+	byID map[string]rendering
+}
+
+type rendering struct {
+	blocks []slack.Block
+	at     time.Time
+}
+
+const (
+	renderedFor  = time.Minute
+	renderedMost = 500
+)
+
+// swap replaces a lead's card and reports false when the message has none of it.
+func (d *rendered) swap(to say.Reader, id string, copied []slack.Block, lead string, with []slack.Block,
+	wall time.Time) (say.Reply, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if have, ok := d.byID[id]; ok && wall.Sub(have.at) < renderedFor {
+		copied = have.blocks
+	}
+	r, ok := say.ReplaceCard(to, copied, lead, with)
+	if !ok {
+		return r, false
+	}
+	if len(d.byID) >= renderedMost {
+		for old, have := range d.byID {
+			if wall.Sub(have.at) >= renderedFor || len(d.byID) >= renderedMost {
+				delete(d.byID, old)
+			}
+		}
+	}
+	if d.byID == nil {
+		d.byID = make(map[string]rendering)
+	}
+	d.byID[id] = rendering{r.Blocks, wall}
+	return r, true
+}
+
+// replaceCard puts an answer in the place of a lead's card in the message that was clicked.
+func (r *Replier) replaceCard(req *request.Request, resp request.Response) (request.Response, bool) {
+	return r.ReplaceCardIn(req, r.Reader(req), req.Channel+req.MessageTS, req.Message, resp)
+}
+
+// ReplaceCardIn puts an answer in the place of a lead's card among the blocks of a message; false, with the answer as
+// it was, when it has none.
+func (r *Replier) ReplaceCardIn(req *request.Request, to say.Reader, id string, message []slack.Block,
+	resp request.Response) (request.Response, bool) {
+	with, err := DecodeBlocks(resp.Blocks)
+	if err != nil {
+		return resp, false
+	}
+	shown, ok := r.rendered.swap(to, id, message, resp.Card, with, time.Now())
+	if !ok {
+		return resp, false
+	}
+	whole, err := Replace(r.Checked(req, shown))
+	return whole, err == nil
+}
+
+// rerender draws an ephemeral message again after a tap on one of its cards, what came of the tap first.
+func (r *Replier) rerender(ctx context.Context, req *request.Request, surface string,
+	resp request.Response) (request.Response, bool) {
+	switch surface {
+	case request.OnToday:
+	case request.OnShow, request.OnPrep:
+		resp.Replace = true
+		return resp, true
+	default:
+		return resp, false
+	}
+	top, err := DecodeBlocks(resp.Blocks)
+	if err != nil {
+		return resp, false
+	}
+	today, err := r.Today(ctx, req)
+	if err != nil {
+		r.Log.Warn("could not draw today's list anew", "error", err)
+		return resp, false
+	}
+	blocks := append(say.OnlyTick(top), today.Blocks...)
+	whole, err := Replace(r.Checked(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks}))
+	return whole, err == nil
+}
+
+// RefreshOrigin brings the message that a form was opened from up to date.
+func (r *Replier) RefreshOrigin(req *request.Request, m say.Meta, s say.Saved) {
+	if m.URL == "" {
+		return
+	}
+	r.Async(func(ctx context.Context) {
+		to := r.Reader(req)
+		if m.Channel == "" {
+			to = r.ReaderOn(req, m.Message) // an ephemeral message, known by its surface
+		}
+		blocks := say.CardDone(to, s)
+		resp, err := OnCard(s.Lead.ID, r.Checked(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks}))
+		if err != nil {
+			return
+		}
+		by := *req
+		by.ResponseURL, by.Writes = m.URL, false
+		if m.Channel == "" {
+			if resp, ok := r.rerender(ctx, &by, m.Message, resp); ok && resp.Replace {
+				r.Respond(ctx, &by, resp, true)
+			}
+			return
+		}
+		copied, err := r.Message(ctx, m.Channel, m.Message)
+		if err != nil {
+			r.Log.Warn("could not read the message a form was opened from", "error", err)
+			return
+		}
+		if resp, ok := r.ReplaceCardIn(&by, r.Reader(req), m.Channel+m.Message, copied, resp); ok {
+			r.Respond(ctx, &by, resp, true)
+		}
+	})
+}
+
+// Message reads how a message looks now.
+func (r *Replier) Message(ctx context.Context, channel, ts string) ([]slack.Block, error) {
+	h, err := r.API().GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+		ChannelID: channel, Latest: ts, Oldest: ts, Inclusive: true, Limit: 1,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range h.Messages {
+		if m.Timestamp == ts {
+			return m.Blocks.BlockSet, nil
+		}
+	}
+	return nil, nil
+}
+
+// pageOf shows a sentence where only a page can be shown.
+func pageOf(resp request.Response) slack.ModalViewRequest {
+	blocks, err := DecodeBlocks(resp.Blocks)
+	if err != nil || len(blocks) == 0 {
+		blocks = []slack.Block{slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, resp.Text, false, false),
+			nil, nil)}
+	}
+	return say.Message("Followup", say.Reply{Text: resp.Text, Blocks: blocks})
+}

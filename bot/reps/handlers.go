@@ -1,0 +1,27 @@
+// Package reps is a rep's own: settings, today's list, undo. Each file holds the command, the buttons and the forms of
+// one thing.
+package reps
+
+import (
+	"context"
+
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
+)
+
+// Handlers carry out requests. Make them with [New].
+type Handlers struct {
+	record *record.Recorder
+	reply  *reply.Replier
+
+	prepAfterUndo Prep
+}
+
+// Prep is a lead's prep after something on it was taken back, in the place of the prep that was tapped.
+type Prep func(ctx context.Context, req *request.Request, lead string) (request.Response, error)
+
+// New makes the handlers of this slice.
+func New(rec *record.Recorder, rep *reply.Replier, afterUndo Prep) *Handlers {
+	return &Handlers{record: rec, reply: rep, prepAfterUndo: afterUndo}
+}

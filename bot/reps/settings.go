@@ -1,0 +1,115 @@
+package reps
+
+import (
+	"context"
+	"strings"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// SettingsLine shows or changes the rep's own settings. Each change is undoable, and whatever depends on it is worked
+// out again: the digest at once, the leads' due times by the engine.
+func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
+	if len(ln.Words) == 0 {
+		seen, err := h.record.Read(ctx, req, store.Ask{})
+		if err != nil {
+			return request.Response{}, err
+		}
+		f, err := h.record.Space().Figures(ctx, seen.Rep, req.Now.In(seen.Rep.Location()).AddDate(0, 0, -7))
+		if err != nil {
+			return request.Response{}, err
+		}
+		return reply.Say(h.reply.Checked(req, say.Settings(h.reply.Reader(req), seen.Rep,
+			h.record.Rules.Mirror(f.Ever, f.Week))))
+	}
+	word := strings.ToLower(ln.Words[0].Text)
+	set, known := settings[word]
+	if !known {
+		return request.Response{}, &request.BadValue{What: "a setting", Given: word,
+			Expected: "digest, days, hours, tz, mode, off or on",
+			Example:  "/followup settings digest 08:30"}
+	}
+	given := input.Span(ln.Text, ln.Words[1:])
+	return record.Change(ctx, h.record, req, store.Ask{}, func(store.Seen) (store.Change, say.Reply, error) {
+		rep := *req.Rep
+		reindex, err := set(&rep, given, req)
+		if err != nil {
+			return store.Change{}, say.Reply{}, err
+		}
+		c := store.Change{Op: "settings", Entry: store.NewID(), Undoable: true, Rep: &rep, Reindex: reindex}
+		req.Rep = &rep
+		return c, say.SettingsSaved(h.reply.Reader(req), word, rep), nil
+	}, func(r say.Reply) (request.Response, error) { return reply.Say(h.reply.Checked(req, r)) })
+}
+
+// settings change a rep's record by what was typed, and report whether the leads' due times depend on it.
+var settings = map[string]func(rep *coach.Rep, given string, req *request.Request) (reindex bool, err error){
+	"digest": func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
+		m, ok := input.ReadClock(given)
+		if !ok {
+			return false, &request.BadValue{What: "a time of day", Given: given, Expected: "hours and minutes",
+				Example: "/followup settings digest 08:30"}
+		}
+		rep.Digest, rep.DigestSet = &m, req.Now.UTC()
+		return false, nil
+	},
+	"days": func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
+		days, ok := input.ReadDays(given)
+		if !ok {
+			return false, &request.BadValue{What: "working days", Given: given, Expected: "weekdays, a range of them, or all",
+				Example: "/followup settings days mon-fri"}
+		}
+		rep.Days = days
+		return true, nil
+	},
+	"hours": func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
+		from, to, ok := input.ReadHours(given)
+		if !ok {
+			return false, &request.BadValue{What: "working hours", Given: given,
+				Expected: "two times of one day, the earlier first and at least an hour apart",
+				Example:  "/followup settings hours 08:00-18:00"}
+		}
+		rep.From, rep.To = from, to
+		return true, nil
+	},
+	"tz": func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
+		if strings.EqualFold(given, "auto") {
+			rep.TZFixed = false
+			if request.ZoneExists(req.Person.Tz) {
+				rep.TZ = req.Person.Tz
+			}
+			return true, nil
+		}
+		zone, ok := input.ReadZone(given)
+		if !ok {
+			return false, &request.BadValue{What: "a time zone", Given: given,
+				Expected: "a name such as Europe/Berlin, or auto to follow Slack",
+				Example:  "/followup settings tz America/New_York"}
+		}
+		rep.TZ, rep.TZFixed = zone, true
+		return true, nil
+	},
+	"mode": func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
+		switch m := coach.Mode(strings.ToLower(given)); m {
+		case coach.Passive, coach.Balanced, coach.Assertive:
+			rep.Mode = m
+			return true, nil
+		}
+		return false, &request.BadValue{What: "a mode", Given: given, Expected: "passive, balanced or assertive",
+			Example: "/followup settings mode assertive"}
+	},
+	"off": func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
+		rep.Off = true
+		return true, nil
+	},
+	"on": func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
+		rep.Off = false
+		return true, nil
+	},
+}

@@ -1,0 +1,18 @@
+package reps
+
+import (
+	"context"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
+)
+
+// TodayLine answers "/followup" and "today": what is due now and today, and what was logged today.
+func (h *Handlers) TodayLine(ctx context.Context, req *request.Request, _ input.Line) (request.Response, error) {
+	shown, err := h.record.Today(ctx, req)
+	if err != nil {
+		return request.Response{}, err
+	}
+	return reply.Say(shown)
+}

@@ -1,0 +1,142 @@
+package reps
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// UndoLine takes back the newest change that stands, and with each repetition one more, for 24 hours.
+func (h *Handlers) UndoLine(ctx context.Context, req *request.Request, _ input.Line) (request.Response, error) {
+	return h.undo(ctx, req, "")
+}
+
+// UndoTapped takes back the change of its own answer, if nothing newer touched that lead.
+func (h *Handlers) UndoTapped(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	if button.Part(0) == "" {
+		return request.Response{}, request.ErrOutdated
+	}
+	return h.undo(ctx, req, button.Part(0))
+}
+
+// undo takes back one journal entry, or the newest. Where newer changes of the same lead stand on it, they are listed
+// instead.
+func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string) (request.Response, error) {
+	req.Writes = true
+	if _, err := h.record.Rep(ctx, req); err != nil {
+		return request.Response{}, err
+	}
+	var before store.Before
+	e, err := h.record.Space().Undo(ctx, store.UndoAsk{
+		Rep: req.User, By: req.User, Now: req.Now, Entry: entry, Key: req.Key,
+		Restore: func(was store.Before) (store.Restored, error) {
+			before = was
+			r := store.Restored{NextDigest: h.record.Rules.NextDigest(was.Rep, req.Now)}
+			if was.Lead != nil {
+				r.Attention = h.record.Rules.Timers(*was.Lead, was.Rep, req.Now)
+			}
+			return r, nil
+		},
+	})
+	var dup *store.DuplicateError
+	var newer *store.NewerError
+	switch {
+	case errors.As(err, &dup):
+		return h.undoneBefore(ctx, req)
+	case errors.As(err, &newer):
+		return reply.Say(h.reply.Checked(req, say.UndoBlocked(h.reply.Reader(req),
+			coach.Lead{Name: newer.Entries[0].LeadName},
+			touchesOf(newer.Entries))))
+	case errors.Is(err, store.ErrNothingToUndo) && entry == "":
+		return reply.Say(say.UndoNothing(h.reply.Reader(req)))
+	case errors.Is(err, store.ErrNothingToUndo):
+		return reply.Say(say.UndoRefused(h.reply.Reader(req), "it's taken back already, or more than 24 hours old"))
+	case err != nil:
+		return request.Response{}, err
+	}
+	h.record.Wake()
+	return h.undone(ctx, req, e, before)
+}
+
+// undoneBefore answers an undo that is delivered again. Its answer follows from the records, so none was kept.
+func (h *Handlers) undoneBefore(ctx context.Context, req *request.Request) (request.Response, error) {
+	journal, err := h.record.Space().Journal(ctx, req.User, req.Now, 0)
+	if err != nil {
+		return request.Response{}, err
+	}
+	i := slices.IndexFunc(journal, func(e store.Entry) bool { return e.Undoes != "" })
+	if i < 0 {
+		return reply.Say(say.LookedUp(h.reply.Reader(req), true, req.Typed()))
+	}
+	of := slices.IndexFunc(journal, func(e store.Entry) bool { return e.ID == journal[i].Undoes })
+	if of < 0 {
+		return reply.Say(say.LookedUp(h.reply.Reader(req), true, req.Typed()))
+	}
+	seen, err := h.record.Space().Read(ctx, store.Ask{Rep: req.User, Now: req.Now, LeadID: journal[of].LeadID})
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.undone(ctx, req, journal[of], store.Before{Entry: journal[of], Rep: seen.Rep, Lead: seen.Lead})
+}
+
+// undone says what was taken back. The card of a lead that is still there takes the place of its tick, a prep that of
+// the prep.
+func (h *Handlers) undone(ctx context.Context, req *request.Request, e store.Entry,
+	before store.Before) (request.Response, error) {
+	if before.Lead == nil {
+		lead := coach.Lead{Name: e.LeadName}
+		if e.LeadID == "" {
+			return reply.Say(h.reply.Checked(req, say.SettingsUndone(h.reply.Reader(req), before.Rep)))
+		}
+		resp, err := reply.Say(h.reply.Checked(req,
+			say.Undone(h.reply.Reader(req), whatOf(e.Op), say.Saved{Lead: lead}, true)))
+		resp.Replace = req.Ephemeral
+		return resp, err
+	}
+	s := say.Saved{Lead: *before.Lead, Step: h.record.Rules.Next(*before.Lead, before.Rep, req.Now)}
+	if req.Kind == request.KindClick && req.Surface() == request.OnPrep && s.Lead.Open() {
+		return h.prepAfterUndo(ctx, req, e.LeadID)
+	}
+	if req.Kind == request.KindClick && !req.Ephemeral && req.View == nil {
+		blocks := say.Card(h.reply.Reader(req), coach.Card{Lead: s.Lead, Step: s.Step})
+		return reply.OnCard(e.LeadID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
+	}
+	resp, err := reply.Say(h.reply.Checked(req, say.Undone(h.reply.Reader(req), whatOf(e.Op), s, false)))
+	resp.Replace = req.Ephemeral || req.OnForm() // a form about what was taken back has nothing left to say
+	return resp, err
+}
+
+// whatOf is a journal entry in words: the outcome that was logged, or what was done.
+func whatOf(op string) string {
+	if o := record.OutcomeIn(op); o != "" {
+		return "“" + o.Info().Label + "”"
+	}
+	switch op {
+	case "edit":
+		return "the change"
+	case "add":
+		return "the lead"
+	}
+	return op
+}
+
+func touchesOf(entries []store.Entry) []coach.Touch {
+	out := make([]coach.Touch, 0, len(entries))
+	for _, e := range entries {
+		o := record.OutcomeIn(e.Op)
+		if o == "" {
+			o = coach.Outcome(e.Op)
+		}
+		out = append(out, coach.Touch{Outcome: o, At: e.At})
+	}
+	return out
+}

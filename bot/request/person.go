@@ -1,0 +1,22 @@
+package request
+
+import (
+	"time"
+)
+
+// Person is what Slack says of somebody, as far as it decides what they may do and how they are spoken to.
+type Person struct {
+	Id, Team, Enterprise string
+	Name                 string // as colleagues see it
+	Full                 string // as they introduce themselves
+	Tz, Locale           string
+	Admin                bool // workspace owner or admin
+	Bot, Guest, Stranger bool
+	Gone                 bool
+	At                   time.Time // when Slack was asked
+}
+
+func ZoneExists(name string) bool {
+	_, err := time.LoadLocation(name)
+	return err == nil && name != "" && name != "Local"
+}

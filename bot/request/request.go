@@ -1,0 +1,140 @@
+package request
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/coach"
+)
+
+// The kinds of requests. They decide how an answer travels and label the metrics.
+const (
+	KindCommand  = "command"
+	KindClick    = "click"
+	KindSubmit   = "submit"
+	KindClosed   = "closed"
+	KindShortcut = "shortcut"
+	KindEvent    = "event"
+	KindUnknown  = "unknown"
+)
+
+// Request is one thing a person did, read out of an envelope: who, what, and where the answer goes.
+type Request struct {
+	Kind string
+	Name string // action id, callback id, event type; of a command its first word, set when it is parsed
+	Key  string // names the request for deduplication: the same for each delivery of it
+
+	User, Team, Enterprise string
+	Text                   string // what was typed after /followup
+	Trigger                string // opens one form within three seconds
+	ResponseURL            string
+	Channel, MessageTS     string        // where the clicked message is
+	Message                []slack.Block // …and its copy, which Slack sends along unless it is ephemeral
+	// the clicked message is seen by one person and can be replaced by responseURL only
+	Ephemeral bool
+
+	Action *slack.BlockAction
+	View   *slack.View
+	Event  any // the inner event of slackevents
+
+	Envelope string // the id of the envelope, for an operator
+	Label    string // names the request for metrics and logs, out of a closed set
+	Now      time.Time
+	Person   Person
+
+	Rep    *coach.Rep     // the acting rep's record, once it was read
+	Tally  coach.Tally    // …and what their figures are made of, where it was asked for
+	Agreed []coach.Agreed // …and their agreed calls, likewise
+	Writes bool           // a change was begun, so that a store that hangs leaves its fate open
+}
+
+// value is what the clicked element carries: a button's value, or the chosen option of a menu.
+func (req *Request) value() string {
+	if req.Action == nil {
+		return ""
+	}
+	if v := req.Action.SelectedOption.Value; v != "" {
+		return v
+	}
+	return req.Action.Value
+}
+
+// OnForm reports whether a click was made in a form.
+func (req *Request) OnForm() bool { return req.View != nil && req.View.Type == slack.VTModal }
+
+// StaysOpen reports whether the form that was clicked is needed still, whatever became of the click: something can have
+// been typed into it, or they are on the line.
+func (req *Request) StaysOpen() bool {
+	return req.OnForm() && (req.View.CallbackID == say.FormReached ||
+		slices.ContainsFunc(req.View.Blocks.BlockSet, func(b slack.Block) bool { return b.BlockType() == slack.MBTInput }))
+}
+
+// Inputs are the block ids of the inputs of the form that was sent, in its order.
+func (req *Request) Inputs() []string {
+	var ids []string
+	for _, block := range req.View.Blocks.BlockSet {
+		if in, ok := block.(*slack.InputBlock); ok {
+			ids = append(ids, in.BlockID)
+		}
+	}
+	if len(ids) == 0 && req.View.State != nil {
+		ids = slices.Sorted(maps.Keys(req.View.State.Values))
+	}
+	return ids
+}
+
+// Surfaces whose ephemeral answers are rendered again after a tap on one of their cards: Slack sends no copy of an
+// ephemeral message along with a click, so the message's kind is written into its block ids.
+const (
+	OnToday = "today"
+	OnShow  = "show"
+	OnPrep  = "prep"
+)
+
+// Surface is the kind of the message that was clicked, empty when it has none.
+func (req *Request) Surface() string {
+	if req.Action == nil {
+		return ""
+	}
+	parts := strings.SplitN(req.Action.BlockID, ".", 3)
+	if len(parts) < 2 {
+		return ""
+	}
+	kind, _, found := strings.Cut(parts[1], "-")
+	if !found {
+		return ""
+	}
+	return kind
+}
+
+// Typed is what is given back to somebody whose words were not taken: the whole command as they typed it, not as Slack
+// escapes it.
+func (req *Request) Typed() string {
+	if req.Kind != KindCommand || strings.TrimSpace(req.Text) == "" {
+		return ""
+	}
+	return "/followup " + words.Plain(req.Text)
+}
+
+// Zone is the acting person's: the rep's once their record was read, before that what Slack says.
+func (req *Request) Zone() *time.Location {
+	if req.Rep != nil {
+		return req.Rep.Location()
+	}
+	if loc, err := time.LoadLocation(req.Person.Tz); err == nil && req.Person.Tz != "" {
+		return loc
+	}
+	return time.UTC
+}
+
+func FirstLine(s string) string {
+	s = strings.NewReplacer("*", "", "`", "").Replace(s)
+	lines := strings.Split(s, "\n")
+	return strings.TrimSpace(lines[0])
+}

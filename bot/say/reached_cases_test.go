@@ -1,0 +1,75 @@
+package say
+
+import (
+	"strconv"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// reached are the page behind [Reached…] and what it leads to, for every kind of outcome.
+func reached(add func(string, any), state string, l coach.Lead, meta Meta) {
+	rules := coach.DefaultRules()
+	script := func(id string) coach.Script {
+		s, ok := rules.Script(id, coach.Fill{Lead: l, Now: now, Rep: coach.Rep{TZ: "Europe/Berlin"},
+			Cost: rules.CallBackCost(coach.Tally{})})
+		if !ok {
+			panic(id)
+		}
+		return s
+	}
+	add("reached"+state, ReachedPage(reader,
+		Reached{Card: agreed(l), Script: script("no-time"), Branches: rules.OnLine(), At: at(14, 9, 0), Meta: meta}))
+	add("reached-do-not-call"+state, ReachedPage(reader,
+		Reached{Card: coach.Card{Lead: blockedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
+	slots := []coach.Slot{{At: at(15, 9, 30)},
+		{At: at(16, 9, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Friday"}},
+		{At: at(19, 8, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Monday"}}}
+	typed := Filled{
+		Slot: strconv.FormatInt(at(15, 9, 30).Unix(), 10), Agenda: l.HotButton, Hot: l.HotButton,
+		Promise: "read <it> by Thu\nme: call & ask", Note: l.HotButton,
+		Next: at(20, 9, 0), Ticks: []string{TickValue}, Agreed: No, How: HowSend, Material: l.Name, Pointer: "p. 4",
+		Link: "https://acme.example/p.pdf", Sure: No, Goal: coach.GoalClose,
+		Phone: "+1 212 555 0100", Reason: l.HotButton, Day: "2026-06-01",
+	}
+	for _, o := range []coach.Outcome{coach.Talked, coach.NotReviewed, coach.WantsInfo, coach.NoTime, coach.Gatekeeper,
+		coach.Busy} {
+		s := saved(l)
+		s.Touch = coach.Touch{Outcome: o, At: now}
+		if o == coach.NotReviewed {
+			s.Logged.Question = &coach.Question{Code: coach.AskTogether, Options: []string{"yes", "no"}}
+		}
+		w := Wrap{Saved: s, Slots: slots, Meta: meta}
+		if id := rules.BranchAfter(o); id != "" {
+			w.Script = script(id)
+		}
+		if o == coach.NotReviewed {
+			c := rules.CallBackCost(coach.Tally{Tries: 40 * len(state), Reached: 7 * len(state)})
+			w.Cost = &c
+		}
+		add("wrap-"+string(o)+state, WrapPage(reader, w))
+		w.Filled, w.Fixed, w.Slots = typed, true, nil
+		w.Problem = AskFirst(reader, []string{coach.Gates().Need.Ask, AskReview})
+		add("wrap-again-"+string(o)+state, WrapPage(reader, w))
+	}
+	for _, o := range []coach.Outcome{coach.Won, coach.HasSolution, coach.DoNotCall} {
+		s := saved(l)
+		s.Lead.Progress.Closed, s.Touch = o, coach.Touch{Outcome: o, At: now}
+		add("wrap-"+string(o)+state, WrapPage(reader, Wrap{Saved: s, Filled: typed, Meta: meta}))
+	}
+	s := saved(l)
+	c := agreed(l)
+	s.Lead, s.Step = c.Lead, c.Step
+	s.Touch = coach.Touch{Outcome: coach.Details, At: now, Until: c.Step.Due, Agenda: l.HotButton, Note: l.HotButton,
+		Unsure: true,
+		Promises: []coach.Promise{{By: coach.Them, What: "read <it>", Due: at(20, 22, 59)},
+			{By: coach.Us, What: "call & ask"}},
+		Material: &coach.Material{Name: l.Name, Pointer: "p. 4 <b>"}}
+	add("more"+state, MorePage(reader, Wrap{Saved: s, Filled: typed, Problem: "That's no link.", Meta: meta}))
+	add("more-not-agreed"+state, MorePage(reader, Wrap{Saved: saved(l), Meta: meta}))
+	add("saved-details"+state, FormSaved(reader, s, nil))
+	s.Touch = coach.Touch{Outcome: coach.Details, At: now, Until: at(15, 14, 0), Given: true,
+		Material: &coach.Material{Name: "Demo", Shown: true}}
+	add("saved-given"+state, Logged(reader, s))
+	s.Touch = coach.Touch{Outcome: coach.TaskDone, At: now}
+	add("saved-task-done"+state, Logged(reader, s))
+}

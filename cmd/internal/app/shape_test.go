@@ -1,0 +1,261 @@
+package app
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A gauge is a figure of the source that has one limit for all subjects: packages, types or files.
+type gauge struct {
+	name   string
+	strict int  // limit of a subject that has no row of its own
+	floor  bool // limit is the least that is allowed, not the most
+	// figures measures every subject of the tree.
+	figures func(*tree) map[string]int
+}
+
+// Gauges count what a package holds, so that no shape of the same code hides it: methods come back as functions that
+// take the value first, and a cycle through a table or a field filled elsewhere is a cycle.
+var gauges = []gauge{
+	// Declarations of a package that lead back to themselves through another one.
+	{name: "cycles", strict: 0, figures: cycles},
+	// Files of a package that lead back to themselves through another one. A few files are read as a whole.
+	{name: "file cycles", strict: 8, figures: fileCycles},
+	// What works on a type: its methods, promoted ones, and functions that take it first.
+	{name: "functions", strict: 40, figures: functions},
+	// Of a struct, with those of structs that it embeds.
+	{name: "fields", strict: 25, figures: fields},
+	// Of the function that has the most, by package.
+	{name: "parameters", strict: 7, figures: parameters},
+	// Functions, methods, types and variables of a package.
+	{name: "declarations", strict: 250, figures: declared},
+	// Names and methods of a package that another one can use.
+	{name: "exported", strict: 100, figures: exported},
+	// Of a package, without tests.
+	{name: "files", strict: 25, figures: files},
+	// By file, tests too.
+	{name: "file lines", strict: 400, figures: fileLines},
+	// Lines of more than 120 characters by package, tests too.
+	{name: "long lines", strict: 0, figures: longLines},
+	// Percent of a package's lines that are comments, without tests.
+	{name: "comments", strict: 12, floor: true, figures: commentShare},
+	// Places in bot and its slices that look into an error to find out which it is.
+	{name: "errors taken apart", strict: 20, figures: errorsTakenApart},
+}
+
+// limits are the exceptions. A figure may only get better: the test asks for the row to follow it, until the strict
+// limit is reached and the row goes. A new package has no row. -shape.report -v prints the rows as they should be.
+var limits = []limit{
+	{"cycles", "bot", 128, "one knot of commands, buttons and forms, until it is split into slices"},
+	{"cycles", "bot/dates", 27, "a grammar: a phrase holds phrases"},
+	{"cycles", "schedule", 4, "a kind names the engine's method that decides about it"},
+	{"cycles", "bot/fakeslack", 3, "a delivery that is not acknowledged is delivered again; one file"},
+	{"cycles", "bot/blockkit", 3, "a value holds values; one file"},
+
+	{"file cycles", "bot", 48, "see its cycles"},
+	{"file cycles", "bot/fakeslack", 27, "one server whose handlers and levers share its state"},
+	{"file cycles", "coach", 18, "Rules has the methods of leads, digests and summaries"},
+	{"file cycles", "bot/say", 13, "messages, forms and their parts"},
+	{"file cycles", "schedule", 10, "the engine's steps"},
+	{"file cycles", "store", 9, "Workspace"},
+	{"file cycles", "bot/dates", 9, "a grammar: a phrase holds phrases"},
+
+	{"functions", "bot.Bot", 247, "until it is split into slices"},
+	{"functions", "bot/say.Reader", 165, "every message and form takes its reader first"},
+	{"functions", "bot/fakeslack.Server", 143, "one for each method of Slack's Web API"},
+	{"functions", "coach.Rules", 86, "every decision is one of the rules"},
+	{"functions", "store.Workspace", 74, "every key of a workspace"},
+	{"functions", "bot/dates.parser", 60, "one for each production of the grammar"},
+
+	{"fields", "coach.Progress", 41, "what a lead waits for is a dozen flags"},
+	{"fields", "bot/fakeslack.Server", 39, "a whole workspace and its levers"},
+
+	{"parameters", "store", 9, "planLeadBack"},
+
+	{"declarations", "bot", 527, "until it is split into slices"},
+	{"declarations", "coach", 451, "the whole business"},
+	{"declarations", "bot/say", 388, "every message and form"},
+	{"declarations", "bot/fakeslack", 353, "Slack's Web API, Socket Mode and page"},
+	{"declarations", "store", 273, "every key"},
+
+	{"exported", "coach", 371, "the whole business"},
+	{"exported", "bot/say", 303, "every message and form"},
+	{"exported", "store", 115, "every key"},
+
+	{"files", "bot", 56, "until it is split into slices"},
+	{"files", "coach", 47, "the whole business"},
+	{"files", "bot/say", 34, "every message and form"},
+	{"files", "bot/fakeslack", 30, "Slack's Web API, Socket Mode and page"},
+	{"files", "store", 27, "every key"},
+
+	{"file lines", "coach/script_test.go", 579, "to be split"},
+	{"file lines", "bot/fakeslack/blocks_test.go", 457, "to be split"},
+	{"file lines", "bot/fakeslack/socket_test.go", 437, "to be split"},
+	{"file lines", "store/everywhere_test.go", 421, "to be split"},
+	{"file lines", "bot/world_test.go", 415, "to be split"},
+	{"file lines", "cmd/internal/app/fault_house_test.go", 411, "to be split"},
+	{"file lines", "bot/fakeslack/api_test.go", 408, "to be split"},
+
+	{"long lines", "bot/fakeslack", 79, "blocks as JSON, and what the browser is asked, in raw strings"},
+	{"long lines", "bot", 38, "payloads as JSON in raw strings"},
+	{"long lines", "cmd/internal/app", 20, "payloads as JSON in raw strings"},
+	{"long lines", "store", 11, "the table of keys"},
+	{"long lines", "bot/say", 4, "to be broken"},
+	{"long lines", "schedule", 4, "to be broken"},
+	{"long lines", "bot/fakeslack/pagetest", 4, "to be broken"},
+	{"long lines", "cmd/followup", 3, "help in struct tags"},
+	{"long lines", "coach", 2, "to be broken"},
+	{"long lines", "bot/blockkit", 1, "blocks as JSON in a raw string"},
+	{"long lines", "bot/words", 1, "a command in a raw string"},
+	{"long lines", "cmd/demo", 1, "a command in a raw string"},
+
+	{"comments", "cmd/followup", 5, "to rise"},
+	{"comments", "cmd/demo", 5, "to rise"},
+	{"comments", "bot/fakeslack", 6, "to rise"},
+	{"comments", "bot/blockkit", 7, "to rise"},
+	{"comments", "bot/fakeslack/pagetest", 7, "to rise"},
+	{"comments", "bot", 8, "to rise"},
+	{"comments", "bot/dates", 8, "to rise"},
+	{"comments", "bot/say", 8, "to rise"},
+	{"comments", "bot/send", 8, "to rise"},
+	{"comments", "store/storetest", 8, "to rise"},
+	{"comments", "bot/socket", 9, "to rise"},
+	{"comments", "cmd/internal/app", 9, "to rise"},
+	{"comments", "store", 9, "to rise"},
+	{"comments", "bot/manifest", 11, "to rise"},
+	{"comments", "coach", 11, "to rise"},
+	{"comments", "schedule", 11, "to rise"},
+
+	{"errors taken apart", "bot and its slices", 55, "forms, questions and signals travel as errors"},
+}
+
+type limit struct {
+	gauge, subject string
+	figure         int
+	why            string
+}
+
+var (
+	shapeTree   = flag.String("shape.tree", root, "root of the source tree that the shape tests measure")
+	shapeReport = flag.Bool("shape.report", false, "print every figure beyond its strict limit instead of failing")
+)
+
+// TestShape holds every figure against its limit.
+func TestShape(t *testing.T) {
+	tr := load(t)
+	for _, g := range gauges {
+		t.Run(strings.ReplaceAll(g.name, " ", "-"), func(t *testing.T) {
+			figures := g.figures(tr)
+			if *shapeReport {
+				report(t, g, figures)
+				return
+			}
+			for _, complaint := range g.check(figures, rowsOf(g.name)) {
+				t.Error(complaint)
+			}
+		})
+	}
+}
+
+func rowsOf(name string) map[string]int {
+	rows := map[string]int{}
+	for _, l := range limits {
+		if l.gauge == name {
+			rows[l.subject] = l.figure
+		}
+	}
+	return rows
+}
+
+// check compares figures with the rows of their gauge, and with the strict limit where there is no row.
+func (g gauge) check(figures, rows map[string]int) []string {
+	sign := 1 // turns a floor into a limit
+	if g.floor {
+		sign = -1
+	}
+	var complaints []string
+	complain := func(format string, args ...any) { complaints = append(complaints, fmt.Sprintf(format, args...)) }
+	for _, subject := range slices.Sorted(maps.Keys(figures)) {
+		is := figures[subject]
+		row, listed := rows[subject]
+		limit := g.strict
+		if listed {
+			limit = row
+		}
+		switch {
+		case sign*is > sign*limit:
+			complain("%s of %s: %d, limit %d", g.name, subject, is, limit)
+		case listed && sign*is <= sign*g.strict:
+			complain("%s of %s: %d, the row may go", g.name, subject, is)
+		case listed && is != row:
+			complain("%s of %s: the limit may follow: {%q, %q, %d, …}", g.name, subject, g.name, subject, is)
+		}
+	}
+	for _, subject := range slices.Sorted(maps.Keys(rows)) {
+		if _, ok := figures[subject]; !ok {
+			complain("%s of %s: there is no such subject, the row may go", g.name, subject)
+		}
+	}
+	return complaints
+}
+
+// report prints the total, the worst and whatever is beyond the strict limit, as rows for [limits].
+func report(t *testing.T, g gauge, figures map[string]int) {
+	bySize := slices.SortedFunc(maps.Keys(figures), func(a, b string) int { return figures[b] - figures[a] })
+	if g.floor {
+		slices.Reverse(bySize)
+	}
+	total := 0
+	for _, n := range figures {
+		total += n
+	}
+	t.Logf("%s: %d in %d subjects, worst %s with %d", g.name, total, len(bySize), bySize[0], figures[bySize[0]])
+	for _, subject := range bySize {
+		if is := figures[subject]; !g.floor && is > g.strict || g.floor && is < g.strict {
+			l := limit{g.name, subject, is, ""}
+			if i := slices.IndexFunc(limits, func(l limit) bool { return l.gauge == g.name && l.subject == subject }); i >= 0 {
+				l.why = limits[i].why
+			}
+			fmt.Printf("\t{%q, %q, %d, %q},\n", l.gauge, l.subject, l.figure, l.why)
+		}
+	}
+}
+
+// TestShapeLimits: a gauge complains of a figure beyond its limit and of a limit that has become loose.
+func TestShapeLimits(t *testing.T) {
+	most, least := gauge{name: "most", strict: 10}, gauge{name: "least", strict: 12, floor: true}
+	for _, c := range []struct {
+		g        gauge
+		is       int
+		rows     map[string]int
+		complain string
+	}{
+		{most, 10, nil, ""},
+		{most, 11, nil, "11, limit 10"},
+		{most, 15, map[string]int{"x": 15}, ""},
+		{most, 16, map[string]int{"x": 15}, "16, limit 15"},
+		{most, 14, map[string]int{"x": 15}, `{"most", "x", 14, …}`},
+		{most, 9, map[string]int{"x": 15}, "the row may go"},
+		{most, 9, map[string]int{"gone": 15}, "no such subject"},
+		{least, 12, nil, ""},
+		{least, 11, nil, "11, limit 12"},
+		{least, 8, map[string]int{"x": 8}, ""},
+		{least, 7, map[string]int{"x": 8}, "7, limit 8"},
+		{least, 9, map[string]int{"x": 8}, `{"least", "x", 9, …}`},
+		{least, 12, map[string]int{"x": 8}, "the row may go"},
+	} {
+		got := strings.Join(c.g.check(map[string]int{"x": c.is}, c.rows), "; ")
+		if c.complain == "" && got != "" || !strings.Contains(got, c.complain) {
+			t.Errorf("%s %d with %v: complains %q, want %q", c.g.name, c.is, c.rows, got, c.complain)
+		}
+	}
+	for _, l := range limits {
+		if l.why == "" || !slices.ContainsFunc(gauges, func(g gauge) bool { return g.name == l.gauge }) {
+			t.Errorf("the row %v has no reason or speaks of no gauge", l)
+		}
+	}
+}

@@ -1,0 +1,182 @@
+package coach
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+)
+
+// Fact is one thing that people say of a lead: a row of the table that commands, forms, cards and answers read. Key is
+// the word when typed and the field's name in a form; it stays the same for good.
+type Fact struct {
+	Key   string
+	Label string   // where a change of it is told
+	Page  FactPage // of the Edit form
+	Ask   Ask      // in that form
+	Add   *AddAsk  // in the form for a new lead; nil: not asked there
+	Known string   // words before it in the line of what is known of a lead; empty: it stands elsewhere
+	Blank string   // words for nothing known; empty: nothing is said
+
+	Choices []Choice // all that it may be; none: free text
+	Radio   bool     // Choices are few enough to be shown at once
+
+	// What, Expected and Example say what a value must be, in a [FactError].
+	What, Expected, Example string
+
+	typed int // place among the keys that people may type; 0: it has words of its own instead of a key
+	get   func(*Lead) string
+	put   func(*Lead, string)
+	read  func(string) (string, bool) // the value as it is kept, unless it is empty; nil: as it is
+	words func(string) string         // the kept value as it is said; nil: as it is
+}
+
+// FactPage is a page of the form that changes what is known of a lead.
+type FactPage string
+
+const (
+	PageMatters FactPage = "matters" // what steers the next call; shown first
+	PageContact FactPage = "contact"
+	PageKind    FactPage = "kind"
+)
+
+// Ask is a field of a form: its label, a line below it, and an example inside it.
+type Ask struct{ Words, Hint, Example string }
+
+// AddAsk is the field of a new lead where it differs from [Fact.Ask].
+type AddAsk struct {
+	Hint string
+	Most int // characters
+}
+
+// Choice is an option of a fact. None stands for nothing known; one without a Value isn't offered for a new lead.
+type Choice struct {
+	Value, Words string
+	None         bool
+}
+
+// Facts lists all facts, in the order in which forms and answers show them. Callers must not change it.
+func Facts() []Fact { return facts }
+
+// FactFor finds a fact by its key.
+func FactFor(key string) (Fact, bool) {
+	i := slices.IndexFunc(facts, func(f Fact) bool { return f.Key == key })
+	if i < 0 {
+		return Fact{}, false
+	}
+	return facts[i], true
+}
+
+// FactKeys lists the keys that people may type for a new lead, in the order in which help and errors name them.
+func FactKeys() []string { return slices.Clone(typedFacts) }
+
+var typedFacts = func() []string {
+	var typed []Fact
+	for _, f := range facts {
+		if f.typed > 0 {
+			typed = append(typed, f)
+		}
+	}
+	slices.SortFunc(typed, func(a, b Fact) int { return cmp.Compare(a.typed, b.typed) })
+	keys := make([]string, len(typed))
+	for i, f := range typed {
+		keys[i] = f.Key
+	}
+	return keys
+}()
+
+// Value is what a lead's record says; "" when nothing is known.
+func (f Fact) Value(l Lead) string { return f.get(&l) }
+
+// Words is a value as it is said, in plain text; "" when nothing is known and there is no word for that.
+func (f Fact) Words(value string) string {
+	switch {
+	case value == "":
+		return f.Blank
+	case f.words != nil:
+		return f.words(value)
+	}
+	return value
+}
+
+// Set puts a typed value into a lead; an empty one clears. The error is a [*FactError], and l is as it was then.
+func (f Fact) Set(l *Lead, value string) error {
+	kept, err := f.check(value)
+	if err == nil {
+		f.put(l, kept)
+	}
+	return err
+}
+
+// check gives the value as it is kept.
+func (f Fact) check(value string) (string, error) {
+	if n := utf8.RuneCountInString(value); n > MaxFact {
+		return "", &FactError{
+			Key: f.Key, What: "something to remember", Given: value,
+			Expected: fmt.Sprintf("it has %d characters, and %d fit; the rest belongs into a note", n, MaxFact),
+			Example:  "/followup edit Acme " + f.Key + `:"fewer words"`,
+		}
+	}
+	if value == "" || f.read == nil {
+		return value, nil
+	}
+	kept, ok := f.read(value)
+	if !ok {
+		return "", &FactError{Key: f.Key, What: f.What, Given: value, Expected: f.Expected, Example: f.Example}
+	}
+	return kept, nil
+}
+
+// SetFacts puts typed values, by key, into a lead: all of them or, with an error, none. Keys of no fact are passed
+// over. zone finds the IANA name of a zone as people type it; nil takes IANA names only. The error is a [*FactError]
+// about the first mistake in the table's order.
+func SetFacts(l *Lead, values map[string]string, zone func(typed string) (iana string, ok bool)) error {
+	changed := *l
+	for _, f := range facts {
+		v, given := values[f.Key]
+		if !given {
+			continue
+		}
+		if f.Key == FactZone && zone != nil {
+			if iana, ok := zone(v); ok {
+				v = iana
+			}
+		}
+		if err := f.Set(&changed, v); err != nil {
+			return err
+		}
+	}
+	*l = changed
+	return nil
+}
+
+// CheckFacts looks at the facts of a lead however they came there. The error is a [*FactError].
+func CheckFacts(l Lead) error {
+	for _, f := range facts {
+		if _, err := f.check(f.get(&l)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// FactsDiffer reports whether anything that people may change is different.
+func FactsDiffer(a, b Lead) bool {
+	return slices.ContainsFunc(facts, func(f Fact) bool { return f.get(&a) != f.get(&b) })
+}
+
+// ErrFact is what every [FactError] is.
+var ErrFact = errors.New("a fact of a lead can't be that")
+
+// FactError says that a value can't be what a fact is set to. Expected is a sentence or the rest of one, Example a line
+// that works.
+type FactError struct {
+	Key                            string
+	What, Given, Expected, Example string
+}
+
+func (e *FactError) Error() string { return "not " + e.What + ", as " + e.Key + " asks for" }
+
+// Is matches ErrFact.
+func (e *FactError) Is(target error) bool { return target == ErrFact }

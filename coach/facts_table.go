@@ -1,0 +1,215 @@
+package coach
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Keys of facts that code outside the table speaks of.
+const (
+	FactName       = "name"
+	FactContact    = "contact"
+	FactCompany    = "company"
+	FactPhone      = "phone"
+	FactEmail      = "email"
+	FactZone       = "tz"
+	FactHot        = "hot"
+	FactDecider    = "decides"
+	FactCompetitor = "competitor"
+	FactGut        = "gut"
+	FactPrefers    = "prefers"
+	FactIntroduced = "intro"
+	FactWarmth     = "warmth"
+	FactPotential  = "potential"
+	FactIndustry   = "industry"
+	FactProblem    = "problem"
+	FactSource     = "source"
+)
+
+// facts is the table. A new fact is a field of [Lead] and a row here.
+var facts = []Fact{
+	text(func(l *Lead) *string { return &l.Name }, Fact{
+		Key: FactName, Label: "Name", Page: PageContact,
+		Ask:  Ask{"Name", "What you call them when you type.", "Acme Corp"},
+		Add:  &AddAsk{"The company or the person, as you'd type it.", 200},
+		read: func(v string) (string, bool) { return strings.Join(strings.Fields(v), " "), true },
+	}),
+	text(func(l *Lead) *string { return &l.Contact }, Fact{
+		Key: FactContact, Label: "Contact", Page: PageContact, typed: 3,
+		Ask: Ask{"Contact", "", "Pat Doe"}, Add: &AddAsk{"", 200},
+	}),
+	text(func(l *Lead) *string { return &l.Company }, Fact{
+		Key: FactCompany, Label: "Company", Page: PageContact, typed: 4,
+		Ask: Ask{"Company", "", "Acme Corp"},
+	}),
+	text(func(l *Lead) *string { return &l.Phone }, Fact{
+		Key: FactPhone, Label: "Phone", Page: PageContact, typed: 1,
+		Ask: Ask{"Phone", phoneHint, "+1 212 555 0100"}, Add: &AddAsk{phoneHint, 50},
+		What:     "a phone number",
+		Expected: "I can't read this as a phone number. Try it with the country code: +1 212 555 0100.",
+		Example:  "/followup add Acme phone:+12125550100",
+		read:     func(v string) (string, bool) { return v, isPhone(v) },
+	}),
+	text(func(l *Lead) *string { return &l.Email }, Fact{
+		Key: FactEmail, Label: "Mail", Page: PageContact, typed: 2,
+		Ask: Ask{"Mail", "", "pat@acme.example"}, Add: &AddAsk{"", 200},
+		What:     "a mail address",
+		Expected: "This doesn't look like a mail address. Try pat@acme.example.",
+		Example:  "/followup add Acme email:pat@acme.example",
+		read: func(v string) (string, bool) {
+			return v, !strings.ContainsAny(v, " \t\n") && strings.Count(v, "@") == 1
+		},
+	}),
+	text(func(l *Lead) *string { return &l.TZ }, Fact{
+		Key: FactZone, Label: "Time zone", Page: PageContact, typed: 5,
+		Ask: Ask{"Time zone", "Left empty, it follows from the phone number where that's clear, else it's yours.",
+			"America/New_York"},
+		What:     "a time zone",
+		Expected: "A time zone is a name such as Europe/Berlin or America/New_York.",
+		Example:  "/followup edit Acme tz:America/New_York",
+		read: func(v string) (string, bool) {
+			_, err := time.LoadLocation(v)
+			return v, err == nil && v != "Local"
+		},
+	}),
+	text(func(l *Lead) *string { return &l.HotButton }, Fact{
+		Key: FactHot, Label: "Hot button", Page: PageMatters, typed: 6,
+		Ask: Ask{"Hot button", "The one thing they care about most.", "Cut unscheduled maintenance"},
+	}),
+	text(func(l *Lead) *string { return &l.Decider }, Fact{
+		Key: FactDecider, Label: "Who decides", Page: PageMatters, typed: 8, Known: "decides: ",
+		Ask: Ask{"Who decides?", "The person who says yes in the end.", "Pat Doe, with the plant manager"},
+	}),
+	text(func(l *Lead) *string { return &l.Competitor }, Fact{
+		Key: FactCompetitor, Label: "Also talking to", Page: PageMatters, typed: 9, Known: "also talking to ",
+		Ask: Ask{"Who else are they talking to?", "", "another supplier"},
+	}),
+	{
+		Key: FactGut, Label: "Gut", Page: PageMatters, typed: 10, Known: "gut ", // S0.2
+		Ask:      Ask{"What does your gut say?", "I'll hold it against the result.", ""},
+		Choices:  gutChoices(),
+		What:     "what your gut says",
+		Expected: "The gut says a number from 1, hardly, to 5, as good as won.",
+		Example:  "/followup edit Acme gut:4",
+		get: func(l *Lead) string {
+			if l.Gut == 0 {
+				return ""
+			}
+			return strconv.Itoa(l.Gut)
+		},
+		put: func(l *Lead, v string) { l.Gut, _ = strconv.Atoi(v) },
+		read: func(v string) (string, bool) {
+			n, err := strconv.Atoi(v)
+			return strconv.Itoa(n), err == nil && n >= 1 && n <= MaxGut
+		},
+		words: func(v string) string { return v + " of " + strconv.Itoa(MaxGut) },
+	},
+	text(func(l *Lead) *string { return (*string)(&l.Prefers) }, Fact{
+		Key: FactPrefers, Label: "Prefers", Page: PageMatters, typed: 11, Known: "prefers ", // S0.27
+		Ask: Ask{"How do they like to be spoken to?",
+			"Who prefers mail gets one first, once you've tried by phone.", ""},
+		Choices:  []Choice{{string(ByCall), "By phone", false}, {string(ByMail), "By mail", false}, {"", "Not known", true}},
+		What:     "what they prefer",
+		Expected: "They prefer either call or mail.",
+		Example:  "/followup edit Acme prefers:mail",
+		read:     readChannel,
+		words: func(v string) string {
+			if v == string(ByCall) {
+				return "calls"
+			}
+			return v
+		},
+	}),
+	text(func(l *Lead) *string { return &l.Introduced }, Fact{
+		Key: FactIntroduced, Label: "Introduced by", Page: PageMatters, typed: 12, Known: "introduced by ",
+		Ask: Ask{"Introduced by", "", "Kim Lee"},
+	}),
+	text(func(l *Lead) *string { return (*string)(&l.Warmth) }, Fact{
+		Key: FactWarmth, Label: "Warmth", Page: PageKind, Blank: "unknown", Radio: true,
+		Ask: Ask{"Who came to whom?", warmthHint, ""}, Add: &AddAsk{Hint: warmthHint},
+		Choices: []Choice{{string(Warm), "They contacted us (warm)", false}, {string(Cold), "We contact them (cold)", false},
+			{"", "Not known", true}},
+		What: "who came to whom", Expected: "it is warm or cold", Example: "/followup edit Acme warm",
+		read: func(v string) (string, bool) { return v, Warmth(v) == Warm || Warmth(v) == Cold },
+	}),
+	text(func(l *Lead) *string { return (*string)(&l.Potential) }, Fact{
+		Key: FactPotential, Label: "Potential", Page: PageKind, Blank: typedNormal, Radio: true,
+		Ask: Ask{"Potential", potentialHint, ""}, Add: &AddAsk{Hint: potentialHint},
+		Choices: []Choice{{string(PotentialHigh), "High", false}, {typedNormal, "Normal", true},
+			{string(PotentialLow), "Low", false}},
+		What: "a potential", Expected: "it is high, normal or low", Example: "/followup edit Acme high",
+		read: readPotential,
+	}),
+	text(func(l *Lead) *string { return &l.Industry }, Fact{
+		Key: FactIndustry, Label: "Industry", Page: PageKind, typed: 13, Known: "industry: ",
+		Ask: Ask{"Industry", "Finds the success story of a similar business.", "food processing"},
+	}),
+	text(func(l *Lead) *string { return &l.Problem }, Fact{
+		Key: FactProblem, Label: "Problem", Page: PageKind, typed: 14, Known: "problem: ",
+		Ask: Ask{"Problem", "What they'd like to be rid of.", "stock-outs before holidays"},
+	}),
+	text(func(l *Lead) *string { return &l.Source }, Fact{
+		Key: FactSource, Label: "Source", Page: PageKind, typed: 7,
+		Ask: Ask{"Source", "Where the lead came from.", "web form"},
+	}),
+}
+
+const (
+	phoneHint     = "With the country code I can tell their time zone."
+	warmthHint    = "Warm leads are followed up faster: they've probably asked others too."
+	potentialHint = "Low gets one or two calls, the others the full plan."
+
+	typedNormal = "normal" // potential as it is typed; kept as [PotentialNormal]
+)
+
+// text is a fact kept as it is in a field of the record.
+func text(field func(*Lead) *string, f Fact) Fact {
+	f.get = func(l *Lead) string { return *field(l) }
+	f.put = func(l *Lead, v string) { *field(l) = v }
+	return f
+}
+
+// gutChoices are what a gut can say, in words, the best first (S0.2).
+func gutChoices() []Choice {
+	words := [MaxGut]string{"hardly", "doubtful", "could go either way", "likely", "as good as won"}
+	var out []Choice
+	for i, w := range slices.Backward(words[:]) {
+		n := strconv.Itoa(i + 1)
+		out = append(out, Choice{Value: n, Words: n + " of " + strconv.Itoa(MaxGut) + ": " + w})
+	}
+	return append(out, Choice{Words: "It says nothing yet", None: true})
+}
+
+// readChannel takes the words that people have for the two channels.
+func readChannel(v string) (string, bool) {
+	switch strings.ToLower(v) {
+	case "call", "calls", "phone":
+		return string(ByCall), true
+	case "mail", "mails", "email", "e-mail":
+		return string(ByMail), true
+	}
+	return "", false
+}
+
+func readPotential(v string) (string, bool) {
+	switch p := Potential(v); {
+	case v == typedNormal:
+		return string(PotentialNormal), true
+	case p == PotentialHigh, p == PotentialLow:
+		return v, true
+	}
+	return "", false
+}
+
+// isPhone reports whether s has as many digits as a phone number can have.
+func isPhone(s string) bool {
+	digits := 0
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			digits++
+		}
+	}
+	return digits >= 3 && digits <= 20
+}

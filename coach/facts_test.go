@@ -1,0 +1,140 @@
+package coach
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// notFacts are the fields of a lead that people don't set by a key.
+var notFacts = map[string]bool{"ID": true, "Rep": true, "Version": true, "Created": true, "Whys": true, "Asked": true,
+	"Progress": true}
+
+// Every field that people may set has a row, and every row sets a field of its own.
+func TestEveryFactHasARow(t *testing.T) {
+	of := map[string]string{}
+	for _, f := range Facts() {
+		l := Lead{}
+		if err := f.Set(&l, sample(f)); err != nil {
+			t.Fatalf("%s: %v", f.Key, err)
+		}
+		for i := range reflect.TypeFor[Lead]().NumField() {
+			if reflect.ValueOf(l).Field(i).IsZero() {
+				continue
+			}
+			name := reflect.TypeFor[Lead]().Field(i).Name
+			if of[name] != "" {
+				t.Errorf("%s and %s both set %s", of[name], f.Key, name)
+			}
+			of[name] = f.Key
+		}
+		if got, again := f.Value(l), l; f.Set(&again, got) != nil || FactsDiffer(l, again) {
+			t.Errorf("%s: what is kept, %q, can't be set", f.Key, got)
+		}
+		if err := f.Set(&l, ""); err != nil || f.Value(l) != "" {
+			t.Errorf("%s: not cleared: %q, %v", f.Key, f.Value(l), err)
+		}
+	}
+	for i := range reflect.TypeFor[Lead]().NumField() {
+		if name := reflect.TypeFor[Lead]().Field(i).Name; !notFacts[name] && of[name] == "" {
+			t.Errorf("no row sets %s", name)
+		}
+	}
+}
+
+// sample is a value that a fact takes.
+func sample(f Fact) string {
+	switch {
+	case len(f.Choices) > 0:
+		return f.Choices[0].Value
+	case f.Key == FactZone:
+		return "Europe/Berlin"
+	case f.Key == FactPhone:
+		return "+1 212 555 0100"
+	case f.Key == FactEmail:
+		return "pat@acme.example"
+	}
+	return "some words"
+}
+
+func TestFactsAreToldApart(t *testing.T) {
+	keys, labels, typed := map[string]bool{}, map[string]bool{}, map[int]bool{}
+	for _, f := range Facts() {
+		if keys[f.Key] || labels[f.Label] || f.Ask.Words == "" || f.typed > 0 && typed[f.typed] {
+			t.Errorf("%s is not a row of its own: %+v", f.Key, f)
+		}
+		keys[f.Key], labels[f.Label], typed[f.typed] = true, true, true
+		if f.read != nil && f.Key != FactName && (f.What == "" || f.Expected == "" || f.Example == "") {
+			t.Errorf("%s refuses values and doesn't say what it takes", f.Key)
+		}
+	}
+	want := "phone email contact company tz hot source decides competitor gut prefers intro industry problem"
+	if got := strings.Join(FactKeys(), " "); got != want {
+		t.Errorf("help names %s", got)
+	}
+}
+
+func TestSetFacts(t *testing.T) {
+	for given, want := range map[string]string{
+		"name:  Acme   Corp ": "Acme Corp", "gut:4": "4", "gut: 4": "", "gut:6": "", "gut:0": "", "gut:high": "",
+		"prefers:Phone": "call", "prefers:E-Mail": "mail", "prefers:fax": "", "tz:europe/nowhere": "", "tz:Local": "",
+		"tz:berlin": "Europe/Berlin", "phone:12": "", "phone:+49 30 123": "+49 30 123",
+		"phone:" + strings.Repeat("1", 21): "", "email:pat": "", "email:a b@c": "", "email:a@b@c": "",
+		"warmth:cold": "cold", "warmth:hot": "", "potential:normal": "", "potential:low": "low",
+		"contact:" + strings.Repeat("é", MaxFact):   strings.Repeat("é", MaxFact),
+		"contact:" + strings.Repeat("é", MaxFact+1): "",
+	} {
+		key, value, _ := strings.Cut(given, ":")
+		l := Lead{Source: "before", Potential: PotentialHigh}
+		err := SetFacts(&l, map[string]string{key: value, FactSource: "after", "sent": "a price list"}, zoneOf)
+		f, _ := FactFor(key)
+		var wrong *FactError
+		switch {
+		case given == "potential:normal":
+			if err != nil || l.Potential != PotentialNormal {
+				t.Errorf("%s: %v, %q", given, err, l.Potential)
+			}
+		case want != "" && (err != nil || f.Value(l) != want || l.Source != "after"):
+			t.Errorf("%s: %v, kept %q, source %q", given, err, f.Value(l), l.Source)
+		case want == "" && (!errors.As(err, &wrong) || !errors.Is(err, ErrFact)):
+			t.Errorf("%s: %v", given, err)
+		case want == "" && (wrong.Key != key || wrong.Given != value || wrong.What == "" || wrong.Expected == "" ||
+			wrong.Example == "" || l.Source != "before"):
+			t.Errorf("%s: %+v, source %q", given, wrong, l.Source)
+		}
+	}
+	long := CheckFacts(Lead{Problem: strings.Repeat("x", 301)})
+	var wrong *FactError
+	if !errors.As(long, &wrong) || !strings.HasPrefix(wrong.Expected, "it has 301 characters, and 300 fit") {
+		t.Errorf("too long: %v", long)
+	}
+	if err := CheckFacts(Lead{Phone: "+1 212 555 0100", Gut: 5, TZ: "Europe/Berlin"}); err != nil {
+		t.Errorf("all is well: %v", err)
+	}
+}
+
+func zoneOf(typed string) (string, bool) { return "Europe/Berlin", typed == "berlin" }
+
+// What is known is said in words, and so is what is not known of whom everybody is one or the other.
+func TestFactsInWords(t *testing.T) {
+	for key, words := range map[string][2]string{FactGut: {"4", "4 of 5"}, FactPrefers: {"call", "calls"},
+		FactPotential: {"", "normal"}, FactWarmth: {"", "unknown"}, FactHot: {"", ""}, FactSource: {"web", "web"}} {
+		if f, ok := FactFor(key); !ok || f.Words(words[0]) != words[1] {
+			t.Errorf("%s %q: %q", key, words[0], f.Words(words[0]))
+		}
+	}
+	if _, ok := FactFor("sent"); ok {
+		t.Error("what came of a talk is no fact")
+	}
+}
+
+// A key fits into a form and is no word that the grammar of a command has for something else.
+func TestFactKeysAreWords(t *testing.T) {
+	for _, f := range Facts() {
+		if strings.Trim(f.Key, "abcdefghijklmnopqrstuvwxyz") != "" || utf8.RuneCountInString(f.Ask.Words) > 60 {
+			t.Errorf("%s: %s", f.Key, f.Ask.Words)
+		}
+	}
+}

@@ -1,0 +1,157 @@
+package schedule
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/schedule/failure"
+	"github.com/followup-coach/followup/store"
+)
+
+// raw is a client of the floor's Redis, for what the store offers no way to.
+func (f *floor) raw() *redis.Client {
+	f.t.Helper()
+	o, err := redis.ParseURL(f.url)
+	f.ok(err)
+	c := redis.NewClient(o)
+	f.t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+// dump is everything that Redis holds, by key.
+func (f *floor) dump() map[string]string {
+	f.t.Helper()
+	c, out := f.raw(), map[string]string{}
+	keys, err := c.Keys(context.Background(), "*").Result()
+	f.ok(err)
+	for _, k := range keys {
+		out[k], err = c.Dump(context.Background(), k).Result()
+		f.ok(err)
+	}
+	return out
+}
+
+// Naming and composing change nothing, whatever the kind: an entry that was read in vain is as it was, and a replica
+// that loses the claim has left no trace.
+func TestDecidingChangesNothing(t *testing.T) {
+	f, rep, call := agreedCall(t)
+	secondTries(f, rep, 0, 2)
+	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1"},
+		Summary: coach.Schedule{Every: "daily", At: 12 * 60, TZ: ny}})
+	ctx := context.Background()
+	due, err := f.space.DueBefore(ctx, f.clock.Now().AddDate(0, 0, 2), 100)
+	f.ok(err)
+	before, seen := f.dump(), map[string]bool{}
+	c := composer{f.space, f.rules, f.clock.Now}
+	for _, d := range due {
+		k, _ := kindOf(d)
+		if k.compose == nil {
+			continue
+		}
+		a, err := k.address(c, ctx, d, d.At)
+		f.ok(err)
+		f.ok(k.compose(c, ctx, &a, d.At))
+		if a.msg == nil && a.nothing == "" {
+			t.Errorf("%s at %v: neither a message nor a reason for none", d.Kind, d.At)
+		}
+		seen[d.Kind] = true
+	}
+	for _, k := range kinds {
+		if k.compose != nil && !seen[k.name] {
+			t.Errorf("no entry of kind %s was due: %v, call at %v", k.name, due, call)
+		}
+	}
+	if after := f.dump(); !maps.Equal(before, after) {
+		for key, v := range after {
+			if before[key] != v {
+				t.Errorf("deciding has changed %s", key)
+			}
+		}
+	}
+}
+
+// One record that can't be read costs its own entry; everybody else in the same look is on time.
+func TestAnUnreadableRepHoldsNobodyUp(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-11 12:00"))
+	reps := f.crew(20)
+	broken := reps[7].ID
+	key := fmt.Sprintf("{T1:s%02d}:reps", store.Shard(broken))
+	f.ok(f.raw().HSet(context.Background(), key, broken, "{").Err())
+	e := f.start()
+	f.clock.to(at(t, ny, "2026-01-12 08:30"))
+	e.idle()
+	e.idle()
+	f.once(digestKeys(append(append([]coach.Rep{}, reps[:7]...), reps[8:]...), monday)...)
+}
+
+// Second tries that came due while nobody looked are one message all the same, also when they speak of different
+// instants.
+func TestOneNudgeAfterAnOutage(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	rules, err := coach.LoadRules("followup.yaml", []byte("limits: {nudge_span: 120}"))
+	f.ok(err)
+	f.rules = rules
+	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
+	secondTries(f, rep, 0, 1)
+	f.lead(rep, coach.Lead{ID: "LW", Name: "west", Warmth: coach.Warm, TZ: "America/Chicago"}) // an hour later
+	f.log(rep, "LW", coach.Touch{Outcome: coach.Voicemail})
+	f.clock.to(at(t, ny, "2026-01-12 16:55"))
+	f.runTo(at(t, ny, "2026-01-12 19:00"), f.start(), f.start())
+	if n := nudges(f); len(n) != 1 || len(n[0].Cards) != 2 {
+		t.Errorf("%d nudges, want one with both leads: %+v", len(n), n)
+	}
+}
+
+// What a nudge answers besides its own entry is out of sight while its fate is unknown, so that nobody sends it too.
+func TestWhatANudgeAnswersIsHidden(t *testing.T) {
+	f := newFloor(t, at(t, ny, "2026-01-12 09:00"))
+	rules, err := coach.LoadRules("followup.yaml", []byte("limits: {nudge_span: 120}"))
+	f.ok(err)
+	f.rules = rules
+	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
+	secondTries(f, rep, 0, 1)
+	f.lead(rep, coach.Lead{ID: "LW", Name: "west", Warmth: coach.Warm, TZ: "America/Chicago"})
+	f.log(rep, "LW", coach.Touch{Outcome: coach.Voicemail})
+	var hidden time.Time
+	f.slack.harm = func(int, store.Deed, string, coach.Message) harm {
+		due, err := f.space.DueBefore(context.Background(), at(t, ny, "2026-01-12 23:00"), 100)
+		if err != nil {
+			t.Error(err)
+		}
+		for _, d := range due {
+			if d.Lead == "LW" {
+				hidden = d.At
+			}
+		}
+		return harm{}
+	}
+	f.clock.to(at(t, ny, "2026-01-12 16:49:55")) // nobody looked for an hour; the other one is five seconds off
+	f.start().idle()
+	if want := f.clock.Now().Add(MaxLease); !hidden.Equal(want) {
+		t.Errorf("during the post the other entry is due at %v, want the end of the lease, %v", hidden, want)
+	}
+	due, err := f.space.DueBefore(context.Background(), at(t, ny, "2026-01-12 23:00"), 100)
+	f.ok(err)
+	for _, d := range due {
+		if d.Kind == store.KindNudge {
+			t.Errorf("still due after the nudge: %+v", d)
+		}
+	}
+}
+
+// A ping that was deleted can't be changed into the question, however often it is tried.
+func TestAMessageThatIsGoneIsNotAskedForAgain(t *testing.T) {
+	f, _, call := agreedCall(t)
+	f.slack.noUpdate = refused(failure.Gone, 0)
+	f.runTo(call.Add(30*time.Minute), f.start())
+	f.once(pingKeyOf(call))
+	if f.slack.updates != 1 {
+		t.Errorf("%d updates of a message that is gone, want one", f.slack.updates)
+	}
+}

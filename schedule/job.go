@@ -1,0 +1,37 @@
+package schedule
+
+import (
+	"context"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+const (
+	jobTimeout = 30 * time.Second // for one job
+	jobRest    = 30 * time.Second // before one that failed is tried again here
+)
+
+// outbox carries out what a change owes to another shard. The store makes it idempotent, so nothing is claimed.
+func (c composer) outbox(_ context.Context, d store.Due, now time.Time) (action, error) {
+	return action{due: d, run: func(ctx context.Context) error { return c.space.CarryOut(ctx, d, now, c.stop) }}, nil
+}
+
+// reindex works out anew when a rep's leads are due, after settings changed that decide about it.
+func (c composer) reindex(_ context.Context, d store.Due, now time.Time) (action, error) {
+	attention := func(r coach.Rep, l coach.Lead) coach.Attention { return c.rules.Timers(l, r, now) }
+	return action{due: d, run: func(ctx context.Context) error { return c.space.Reindex(ctx, d.Rep, attention) }}, nil
+}
+
+// runJob runs what needs no message. It can be repeated without harm; after an error it comes up again after a rest.
+func (e *Engine) runJob(ctx context.Context, t *task) result {
+	ctx, cancel := context.WithTimeout(ctx, jobTimeout)
+	defer cancel()
+	if err := t.action.run(ctx); err != nil {
+		e.log.Warn("a job between shards is not done yet", "kind", t.kind.name, "err", err)
+		e.rest(t.action.due)
+		return again
+	}
+	return finished
+}

@@ -1,0 +1,92 @@
+package schedule
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// addressSummary: a team's totals go to its channel. A summary that was missed goes out late, until the next one is due;
+// of several missed ones only the newest does. meant is the end of the week that it tells of.
+func (c composer) addressSummary(ctx context.Context, d store.Due, now time.Time) (action, error) {
+	team, ok, err := c.space.Team(ctx, d.Team)
+	if err != nil || !ok || team.Channel == "" {
+		return drops(d), err
+	}
+	meant, next := d.For, c.rules.NextSummary(team, d.For)
+	for !next.IsZero() && !next.After(now) {
+		meant, next = next, c.rules.NextSummary(team, next)
+	}
+	zone, err := time.LoadLocation(team.Summary.TZ)
+	if err != nil {
+		zone = time.UTC
+	}
+	key := meant.In(zone).Format(time.DateOnly)
+	if !c.rules.NextSummary(team, d.For.Add(-time.Millisecond)).Equal(d.For) {
+		// Asked for in between: it must not stand in for the regular one of that date.
+		key = meant.In(zone).Format("now/2006-01-02T15:04")
+	}
+	a := delivers(d, "summary/"+team.ID+"/"+key, Recipient{ID: team.Channel, Zone: zone})
+	a.team, a.meant = team, meant
+	if !next.IsZero() {
+		a.next = &store.Due{Kind: store.KindSummary, Team: team.ID, At: next, For: next}
+	}
+	return a, nil
+}
+
+// composeSummary reads the week before the summary's time of everybody in the team, a few reps at once.
+func (c composer) composeSummary(ctx context.Context, a *action, _ time.Time) error {
+	to := a.meant.In(a.to.Zone)
+	from := to.AddDate(0, 0, -7)
+	books, errs := make([]*coach.RepBook, len(a.team.Reps)), make([]error, len(a.team.Reps))
+	inParallel(len(a.team.Reps), func(i int) { books[i], errs[i] = c.book(ctx, a.team.Reps[i], from) })
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	var all []coach.RepBook
+	for _, b := range books {
+		if b != nil {
+			all = append(all, *b)
+		}
+	}
+	a.msg = c.rules.Summarize(a.team, from, to, all)
+	return nil
+}
+
+// book reads a rep's open leads, those that were closed from then on, and the touches of those touched from then on;
+// nil when nobody knows the rep yet.
+func (c composer) book(ctx context.Context, id string, from time.Time) (*coach.RepBook, error) {
+	rep, known, err := c.space.Rep(ctx, id)
+	if err != nil || !known {
+		return nil, err
+	}
+	b := &coach.RepBook{Rep: rep, Touches: map[string][]coach.Touch{}}
+	for _, kind := range []store.ListKind{store.ListAll, store.ListClosed} {
+		for q := (store.Query{Kind: kind, Limit: 100}); ; {
+			page, err := c.space.List(ctx, id, q)
+			if err != nil {
+				return nil, err
+			}
+			for _, l := range page.Leads {
+				touched := !l.Progress.LastTouch.Before(from)
+				if !l.Open() && !touched && l.Progress.ClosedAt.Before(from) {
+					continue
+				}
+				b.Leads = append(b.Leads, l)
+				if !touched {
+					continue
+				}
+				if b.Touches[l.ID], err = c.space.Touches(ctx, id, l.ID, -1); err != nil {
+					return nil, err
+				}
+			}
+			if q.After = page.Next; q.After == "" {
+				break
+			}
+		}
+	}
+	return b, nil
+}

@@ -1,0 +1,240 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sort"
+	"strconv"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// Team reads a team; the second result is false when there is none with that id.
+func (d Directory) Team(ctx context.Context, id string) (coach.Team, bool, error) {
+	var t coach.Team
+	var raw string
+	err := d.s.read(ctx, func(c *client) error {
+		var err error
+		raw, err = c.HGet(ctx, d.ws().teams(), id).Result()
+		return err
+	})
+	switch {
+	case errors.Is(err, redis.Nil):
+		return t, false, nil
+	case err != nil:
+		return t, false, err
+	}
+	if err := decode(raw, &t); err != nil {
+		return t, false, fmt.Errorf("record of team %s: %w", id, err)
+	}
+	return t, true, nil
+}
+
+// Teams reads every team, by name.
+func (d Directory) Teams(ctx context.Context) ([]coach.Team, error) {
+	var raw map[string]string
+	err := d.s.read(ctx, func(c *client) error {
+		var err error
+		raw, err = c.HGetAll(ctx, d.ws().teams()).Result()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]coach.Team, 0, len(raw))
+	for id, r := range raw {
+		var t coach.Team
+		if err := decode(r, &t); err != nil {
+			return nil, fmt.Errorf("record of team %s: %w", id, err)
+		}
+		out = append(out, t)
+	}
+	sort.Slice(out, func(i, j int) bool {
+		if out[i].Name != out[j].Name {
+			return out[i].Name < out[j].Name
+		}
+		return out[i].ID < out[j].ID
+	})
+	return out, nil
+}
+
+// Library reads what the libraries of some teams hold, in the order of the teams: one trip, none without teams. Teams
+// that are gone are passed over.
+func (d Directory) Library(ctx context.Context, teams ...string) ([]coach.Story, error) {
+	if len(teams) == 0 {
+		return nil, nil
+	}
+	var raw []any
+	err := d.s.read(ctx, func(c *client) error {
+		var err error
+		raw, err = c.HMGet(ctx, d.ws().teams(), teams...).Result()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []coach.Story
+	for i, r := range raw {
+		if text(r) == "" {
+			continue
+		}
+		var t coach.Team
+		if err := decode(text(r), &t); err != nil {
+			return nil, fmt.Errorf("record of team %s: %w", teams[i], err)
+		}
+		out = append(out, t.Stories...)
+	}
+	return out, nil
+}
+
+// TeamChange is a team as somebody wants it.
+type TeamChange struct {
+	Team    coach.Team // Version as it was read, 0 for a new one
+	By      string
+	Now     time.Time
+	Op      string    // for the audit trail
+	Summary time.Time // when its next summary is due; zero removes the entry
+	Outbox  []Outbox  // join and leave items for the reps whose records must follow
+
+	Key    string // of the envelope; "" for none
+	Answer []byte
+}
+
+// SaveTeam writes a team unless somebody changed it since it was read, and returns it with its new version. Errors as
+// those of [Workspace.Write]. Keys of envelopes are looked up with [Workspace.TeamAnswer].
+func (d Directory) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, error) {
+	if c.Team.ID == "" {
+		return c.Team, errors.New("store: a team needs its id")
+	}
+	t, before, nonce := d.ws(), "", NewID()
+	err := d.s.read(ctx, func(cl *client) error {
+		var err error
+		before, err = cl.HGet(ctx, t.teams(), c.Team.ID).Result()
+		return err
+	})
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return c.Team, unsaved(err)
+	}
+	seenVersion := c.Team.Version
+	c.Team.Version++
+	raw, err := encode(c.Team, before)
+	if err != nil {
+		return c.Team, fmt.Errorf("store: team: %w", err)
+	}
+	b := newBatch(t)
+	change := Change{Op: c.Op, By: c.By, Now: c.Now, Key: c.Key, Answer: c.Answer}
+	addKey(b, t, "", change, nonce)
+	b.check("version", t.teams(), c.Team.ID, strconv.FormatInt(seenVersion, 10))
+	b.do("HSET", t.teams(), c.Team.ID, raw)
+	addDue(b, t, Due{Kind: KindSummary, Team: c.Team.ID, At: c.Summary})
+	if err := addWorkspaceAudit(b, t, change, "team:"+c.Team.ID, before, raw); err != nil {
+		return c.Team, err
+	}
+	addOutbox(b, t, "", c.Now, c.Outbox)
+	v, err := d.s.write(ctx, b)
+	if err == nil {
+		err = v.err(nonce)
+	}
+	return c.Team, err
+}
+
+// TeamAnswer is [Workspace.Answer] for keys given to [Workspace.SaveTeam].
+func (d Directory) TeamAnswer(ctx context.Context, key string) ([]byte, bool, error) {
+	return d.answer(ctx, d.ws().key("", key))
+}
+
+// addWorkspaceAudit writes an entry into the workspace's audit trail; its lead field names the record.
+func addWorkspaceAudit(b *batch, t tag, c Change, record, before, after string) error {
+	e := newEntry(c)
+	e.lead = record
+	var err error
+	if e.leadBefore, err = undoPatch(before, after); err != nil {
+		return err
+	}
+	b.do("RPUSH", t.audit(""), e.encode(""))
+	return nil
+}
+
+// Blocked is a number that nobody in the workspace may call.
+type Blocked struct {
+	Phone string    `json:"phone"` // as the caller normalizes numbers (E.164)
+	By    string    `json:"by"`
+	At    time.Time `json:"at"`
+	Rep   string    `json:"rep,omitempty"`
+	Lead  string    `json:"lead,omitempty"`
+}
+
+// DoNotCall says whether a number is blocked, by whom and since when.
+func (d Directory) DoNotCall(ctx context.Context, phone string) (Blocked, bool, error) {
+	b, raw, err := d.blocked(ctx, phone)
+	return b, raw != "", err
+}
+
+// blocked is a number's record and how it is stored, "" when it may be called.
+func (d Directory) blocked(ctx context.Context, phone string) (b Blocked, raw string, err error) {
+	err = d.s.read(ctx, func(c *client) error {
+		var err error
+		raw, err = c.HGet(ctx, d.ws().blocked(), phone).Result()
+		return err
+	})
+	switch {
+	case errors.Is(err, redis.Nil):
+		return b, "", nil
+	case err != nil:
+		return b, "", err
+	}
+	if err := decode(raw, &b); err != nil {
+		return b, "", fmt.Errorf("record of a blocked number: %w", err)
+	}
+	return b, raw, nil
+}
+
+// BlockNumber puts a number on the do-not-call list, audited. A number that is on it stays as it is.
+func (d Directory) BlockNumber(ctx context.Context, b Blocked) error {
+	_, on, err := d.DoNotCall(ctx, b.Phone)
+	if err != nil || on {
+		return err
+	}
+	raw, err := encode(b, "")
+	if err != nil {
+		return fmt.Errorf("store: blocked number: %w", err)
+	}
+	return d.setBlocked(ctx, Change{Op: "block", By: b.By, Now: b.At}, b.Phone, "", raw)
+}
+
+// UnblockNumber takes a number off the list again, audited: the confirmed reversal.
+func (d Directory) UnblockNumber(ctx context.Context, phone, by string, now time.Time) error {
+	_, raw, err := d.blocked(ctx, phone)
+	if err != nil || raw == "" {
+		return err
+	}
+	return d.setBlocked(ctx, Change{Op: "unblock", By: by, Now: now}, phone, raw, "")
+}
+
+func (d Directory) setBlocked(ctx context.Context, c Change, phone, before, after string) error {
+	t, nonce := d.ws(), NewID()
+	b := newBatch(t)
+	addKey(b, t, "", c, nonce)
+	if before == "" {
+		b.check("absent", t.blocked(), phone, "")
+		b.do("HSET", t.blocked(), phone, after)
+	} else {
+		b.check("same", t.blocked(), phone, before)
+		b.do("HDEL", t.blocked(), phone)
+	}
+	if err := addWorkspaceAudit(b, t, c, "blocked:"+phone, before, after); err != nil {
+		return err
+	}
+	v, err := d.s.write(ctx, b)
+	if err != nil {
+		return err
+	}
+	if err := v.err(nonce); !errors.Is(err, ErrConflict) { // a conflict: somebody else did the same
+		return err
+	}
+	return nil
+}
