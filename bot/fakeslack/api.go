@@ -15,18 +15,23 @@ type reply map[string]any
 
 // refusal is Slack's no: an error code, the rule behind it, and for blocks the places.
 type refusal struct {
-	code     string
+	// What the app reads in "error".
+	code string
+	// For the ledger: what should have been, as a sentence that is true of a call that passes.
 	rule     string
 	messages []string // response_metadata.messages
+	// Of missing_scope: the scope, and those that the token has.
 	needed   string
 	provided string
 	lever    bool // produced by a lever of trouble; not the app's fault
 }
 
+// refuse is a refusal for which the app is to blame.
 func refuse(code, rule string) *refusal { return &refusal{code: code, rule: rule} }
 
 // endpoint is one method of the Web API.
 type endpoint struct {
+	// Carries the call out with the lock held, after every check below.
 	run   func(*Server, args) (reply, *refusal)
 	scope func(*Server, args) string // nil: none
 	app   bool                       // takes the app-level token
@@ -34,6 +39,7 @@ type endpoint struct {
 	tier  int                        // calls a minute; 0: special, not counted
 }
 
+// scoped is a scope that does not depend on the call.
 func scoped(name string) func(*Server, args) string {
 	return func(*Server, args) string { return name }
 }
@@ -43,6 +49,7 @@ func family(suffix string) func(*Server, args) string {
 	return func(s *Server, a args) string {
 		id := a.str("channel")
 		switch c := s.channels[id]; {
+		// An unknown channel counts as a public one: its absence is told by the method.
 		case strings.HasPrefix(id, "D"):
 			return "im:" + suffix
 		case c != nil && c.Private:
@@ -53,6 +60,7 @@ func family(suffix string) func(*Server, args) string {
 	}
 }
 
+// openScope: one person is an IM, several are a group.
 func openScope(_ *Server, a args) string {
 	if strings.Contains(a.str("users"), ",") {
 		return "mpim:write"
@@ -60,6 +68,8 @@ func openScope(_ *Server, a args) string {
 	return "im:write"
 }
 
+// endpoints are the methods that this server plays; any other is answered unknown_method. Tiers are those of Slack's
+// reference, as calls a minute.
 var endpoints = map[string]endpoint{
 	"apps.connections.open":        {run: (*Server).methodConnectionsOpen, app: true},
 	"auth.test":                    {run: (*Server).methodAuthTest},
@@ -87,6 +97,7 @@ var allScopes = []string{
 	"im:history", "im:read", "im:write", "mpim:write", "users:read",
 }
 
+// scopes are those of the bot token.
 func (s *Server) scopes() []string {
 	if s.cfg.Scopes == nil {
 		return allScopes
@@ -96,10 +107,13 @@ func (s *Server) scopes() []string {
 
 // args are the arguments of a call, from JSON, a form or the query.
 type args struct {
-	values    map[string]any
+	// As decoded from JSON; of a form all values are strings.
+	values map[string]any
+	// The token came as a parameter, which apps.connections.open refuses.
 	bodyToken bool
 }
 
+// str is an argument as text, whichever way it was written; "" when it is missing or no scalar.
 func (a args) str(name string) string {
 	switch v := a.values[name].(type) {
 	case string:
@@ -113,11 +127,13 @@ func (a args) str(name string) string {
 	}
 }
 
+// flag is a boolean argument; Slack takes 1 and true.
 func (a args) flag(name string) bool {
 	v := a.str(name)
 	return v == "1" || v == "true"
 }
 
+// num is a whole number, other when the argument is missing, -1 when it is no number.
 func (a args) num(name string, other int) int {
 	v := a.str(name)
 	if v == "" {
@@ -146,10 +162,14 @@ func (a args) json(name string) json.RawMessage {
 	}
 }
 
+// has tells an empty argument from a missing one.
 func (a args) has(name string) bool { _, ok := a.values[name]; return ok }
 
+// maxBody bounds what is read of any request; a larger one is refused.
 const maxBody = 4 << 20
 
+// parseArgs reads a call as Slack does: a JSON body by its content type, else form and query together. The token of
+// the header wins over one among the arguments, and is in neither the values nor the ledger.
 func parseArgs(r *http.Request) (a args, token string, err error) {
 	a.values = map[string]any{}
 	r.Body = http.MaxBytesReader(nil, r.Body, maxBody)
@@ -174,14 +194,17 @@ func parseArgs(r *http.Request) (a args, token string, err error) {
 	token, _ = strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if t := a.str("token"); t != "" {
 		a.bodyToken = true
+		// Clients send it either way.
 		if token == "" {
 			token = t
 		}
 	}
+	// The ledger keeps the arguments of each call.
 	delete(a.values, "token")
 	return a, token, nil
 }
 
+// methodAuthTest tells the app who it is.
 func (s *Server) methodAuthTest(args) (reply, *refusal) {
 	return reply{
 		"url": "https://" + s.cfg.TeamDomain + ".slack.com/", "team": s.cfg.TeamDomain, "team_id": s.cfg.TeamID,
@@ -199,6 +222,7 @@ func (s *Server) authorize(e endpoint, token string, a args) *refusal {
 		return &refusal{code: "token_revoked", lever: true}
 	case token != s.cfg.AppToken && token != s.cfg.BotToken:
 		return refuse("invalid_auth", "the token is one of this workspace")
+	// Each token is for its own methods.
 	case e.app != (token == s.cfg.AppToken):
 		return refuse("not_allowed_token_type",
 			"apps.connections.open takes the app-level token, every other method the bot token")

@@ -8,7 +8,8 @@ import (
 
 const (
 	truncatedText = 40000 // chat.postMessage cuts longer texts
-	updateText    = 4000
+	// Chat.update refuses longer texts; it does not cut them.
+	updateText = 4000
 )
 
 // compose makes a message of a text and blocks, or says what Slack would not take. The lock is held.
@@ -28,6 +29,7 @@ func (s *Server) compose(text string, blocks, attachments json.RawMessage) (*Mes
 	return m, nil
 }
 
+// isNull tells whether blocks or attachments are as good as missing.
 func isNull(raw json.RawMessage) bool {
 	return len(raw) == 0 || string(raw) == "null" || string(raw) == "[]" || string(raw) == `""`
 }
@@ -56,7 +58,9 @@ func (s *Server) recipient(id string) (string, *refusal) {
 		return "", refuse("channel_not_found", "posting: the channel exists and is named by its id")
 	case c.Archived:
 		return "", refuse("is_archived", "posting: the channel is not archived")
+	// Members may post; the cases below are for apps that were not invited.
 	case s.isMember(id, s.cfg.BotUserID):
+	// Slack does not tell whether a private channel exists.
 	case c.Private:
 		return "", refuse("channel_not_found", "posting: a private channel is unknown to an app that is not in it")
 	case !slices.Contains(s.scopes(), "chat:write.public"):
@@ -82,6 +86,7 @@ func parseMetadata(raw json.RawMessage) (json.RawMessage, *refusal) {
 		return nil, refuse("invalid_metadata_schema", "message metadata: event_type and event_payload are both there")
 	}
 	for _, v := range m.Payload {
+		// A value alone and a list of one are looked at alike.
 		list, isList := v.([]any)
 		if !isList {
 			list = []any{v}
@@ -105,12 +110,14 @@ func parseMetadata(raw json.RawMessage) (json.RawMessage, *refusal) {
 	return raw, nil
 }
 
+// methodPostMessage posts as the app, to a channel or to a person by their id.
 func (s *Server) methodPostMessage(a args) (reply, *refusal) {
 	channel, bad := s.recipient(a.str("channel"))
 	if bad != nil {
 		return nil, bad
 	}
 	text := a.str("text")
+	// Cut without a word, as Slack does.
 	if utf8.RuneCountInString(text) > truncatedText {
 		text = string([]rune(text)[:truncatedText])
 	}
@@ -129,10 +136,12 @@ func (s *Server) methodPostMessage(a args) (reply, *refusal) {
 
 // posted notes a message that Slack took, with its metadata in the body. The lock is held.
 func (s *Server) posted(method string, m *Message) {
+	// Whose message it is: who sees an ephemeral one, else the person of the direct messages.
 	user := m.Ephemeral
 	if user == "" {
 		user = s.ims[m.Channel]
 	}
+	// What the ledger keeps of it.
 	said := map[string]any{"text": m.Text, "blocks": m.Blocks, "metadata": m.Metadata}
 	if len(m.Files) > 0 {
 		said["files"] = s.wire(m)["files"]
@@ -141,6 +150,7 @@ func (s *Server) posted(method string, m *Message) {
 	s.note(Entry{Kind: KindPost, Method: method, User: user, Channel: m.Channel, TS: m.TS, Body: body})
 }
 
+// postReply is the answer to a post: the message as Slack keeps it, with the metadata that only the app sees.
 func (s *Server) postReply(m *Message) reply {
 	w := s.wire(m)
 	if m.Metadata != nil {
@@ -149,6 +159,7 @@ func (s *Server) postReply(m *Message) reply {
 	return reply{"channel": m.Channel, "ts": m.TS, "text": m.Text, "message": w}
 }
 
+// methodPostEphemeral shows a message to one person. It has no place in the history.
 func (s *Server) methodPostEphemeral(a args) (reply, *refusal) {
 	channel, bad := s.recipient(a.str("channel"))
 	if bad != nil {
@@ -180,6 +191,7 @@ func (s *Server) own(method, channel, ts, code string) (*Message, *refusal) {
 	if m == nil {
 		return nil, refuse("message_not_found", method+": the message is there")
 	}
+	// It has no place in the channel that could be named.
 	if m.Ephemeral != "" {
 		return nil, refuse("message_not_found",
 			method+": ephemeral messages can't be changed, only through their response_url")
@@ -190,6 +202,7 @@ func (s *Server) own(method, channel, ts, code string) (*Message, *refusal) {
 	return m, nil
 }
 
+// methodUpdate changes a message in its place.
 func (s *Server) methodUpdate(a args) (reply, *refusal) {
 	m, bad := s.own("chat.update", a.str("channel"), a.str("ts"), "cant_update_message")
 	if bad != nil {
@@ -202,6 +215,7 @@ func (s *Server) methodUpdate(a args) (reply, *refusal) {
 	if bad != nil {
 		return nil, bad
 	}
+	// Left out, the metadata stays.
 	if a.has("metadata") {
 		if m.Metadata, bad = parseMetadata(a.json("metadata")); bad != nil {
 			return nil, bad
@@ -216,11 +230,13 @@ func (s *Server) methodUpdate(a args) (reply, *refusal) {
 	return s.postReply(m), nil
 }
 
+// methodDelete takes a message back. It stays in the ledger.
 func (s *Server) methodDelete(a args) (reply, *refusal) {
 	m, bad := s.own("chat.delete", a.str("channel"), a.str("ts"), "cant_delete_message")
 	if bad != nil {
 		return nil, bad
 	}
+	// Kept, so that the ledger's timestamps still lead to it.
 	m.Deleted = true
 	s.note(Entry{Kind: KindPost, Method: "chat.delete", Channel: m.Channel, TS: m.TS, Detail: "deleted"})
 	return reply{"channel": m.Channel, "ts": m.TS}, nil

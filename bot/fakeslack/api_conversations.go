@@ -6,6 +6,7 @@ import (
 	"strings"
 )
 
+// methodConversationsOpen finds the direct messages with a person, or opens them.
 func (s *Server) methodConversationsOpen(a args) (reply, *refusal) {
 	if id := a.str("channel"); id != "" {
 		if s.ims[id] == "" {
@@ -31,6 +32,7 @@ func (s *Server) methodConversationsOpen(a args) (reply, *refusal) {
 	case u.Stranger:
 		return nil, refuse("user_not_visible", "conversations.open: the app may see the user")
 	}
+	// Slack says so when there is nothing to open.
 	already := false
 	for id, user := range s.ims {
 		already = already || user == ids[0] && id != ""
@@ -42,6 +44,7 @@ func (s *Server) methodConversationsOpen(a args) (reply, *refusal) {
 	return out, nil
 }
 
+// methodConversationsInfo tells of a channel, as far as the app may know it.
 func (s *Server) methodConversationsInfo(a args) (reply, *refusal) {
 	id := a.str("channel")
 	if user := s.ims[id]; user != "" {
@@ -60,6 +63,7 @@ func (s *Server) methodConversationsInfo(a args) (reply, *refusal) {
 	}}, nil
 }
 
+// methodHistory is how an app looks whether a message whose answer was lost was posted after all.
 func (s *Server) methodHistory(a args) (reply, *refusal) {
 	id := a.str("channel")
 	if !s.channelExists(id) {
@@ -74,12 +78,14 @@ func (s *Server) methodHistory(a args) (reply, *refusal) {
 	}
 	oldest, latest := a.str("oldest"), a.str("latest")
 	inclusive := a.flag("inclusive")
+	// within tells whether a timestamp is in the range that was asked for.
 	within := func(ts string) bool {
 		if oldest != "" && (tsLess(ts, oldest) || ts == oldest && !inclusive) {
 			return false
 		}
 		return latest == "" || !tsLess(latest, ts) && (ts != latest || inclusive)
 	}
+	// Newest first, without threads and what one person alone sees.
 	byTS := map[string]*Message{}
 	var stamps []string
 	for _, m := range slices.Backward(s.messages[id]) {
@@ -96,6 +102,7 @@ func (s *Server) methodHistory(a args) (reply, *refusal) {
 	for _, ts := range page {
 		w := s.wire(byTS[ts])
 		if md := byTS[ts].Metadata; md != nil {
+			// Without asking for it, an app learns the type alone.
 			if !a.flag("include_all_metadata") {
 				var only struct {
 					Type string `json:"event_type"`

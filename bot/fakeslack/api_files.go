@@ -14,6 +14,7 @@ import (
 )
 
 const (
+	// Limits of Slack's reference of the two methods.
 	maxFileBytes  = 1 << 30 // of one file, in Slack's own words one gigabyte
 	maxAltText    = 1000
 	maxFileShares = 100
@@ -28,8 +29,11 @@ type File struct {
 
 // upload is a file on its way: asked for, then posted, then completed.
 type upload struct {
-	file      File
-	length    int
+	// With its content once that was posted.
+	file File
+	// In bytes, as said when the upload was asked for.
+	length int
+	// Each step is taken once.
 	posted    bool
 	completed bool
 }
@@ -40,6 +44,7 @@ type uploads struct {
 	urls  map[string]*upload // by the path of the upload_url
 }
 
+// methodGetUploadURL is the first of three steps: an address for the bytes of one file.
 func (s *Server) methodGetUploadURL(a args) (reply, *refusal) {
 	const method = "files.getUploadURLExternal: "
 	name, length := a.str("filename"), a.num("length", 0)
@@ -70,6 +75,7 @@ func (s *Server) serveUpload(w http.ResponseWriter, r *http.Request) {
 	s.note(Entry{Kind: KindRequest, Method: method})
 	u, onCall := s.urls[r.URL.Path], s.onCall
 	s.mu.Unlock()
+	// The lever sees the upload as a call of its own.
 	var t Trouble
 	if onCall != nil {
 		t = onCall(method)
@@ -97,6 +103,7 @@ func (s *Server) serveUpload(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// takeUpload is the second step: the bytes, once and of the length that was said.
 func (s *Server) takeUpload(r *http.Request, u *upload) *refusal {
 	if r.Method != http.MethodPost {
 		return refuse("bad_method", "upload_url: the file is posted")
@@ -121,6 +128,7 @@ func (s *Server) takeUpload(r *http.Request, u *upload) *refusal {
 
 // fileIn reads a posted file and a little beyond its length, so that one that is too long is seen to be.
 func fileIn(r *http.Request, length int) ([]byte, bool) {
+	// Both forms that Slack takes: the bytes as they are, or a form that holds them.
 	var body io.Reader = http.MaxBytesReader(nil, r.Body, int64(length)+maxBody)
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "multipart/form-data" {
 		r.Body = io.NopCloser(body)
@@ -143,6 +151,7 @@ func fileIn(r *http.Request, length int) ([]byte, bool) {
 	return content, err == nil
 }
 
+// methodCompleteUpload is the third step: the files are shared together, in one message a channel.
 func (s *Server) methodCompleteUpload(a args) (reply, *refusal) {
 	const method = "files.completeUploadExternal: "
 	var list []struct {
@@ -153,6 +162,7 @@ func (s *Server) methodCompleteUpload(a args) (reply, *refusal) {
 		return nil, refuse("invalid_arguments",
 			method+"files is a list of objects with the id, and if need be the title, of each")
 	}
+	// All are looked at before any is shared.
 	var done []*upload
 	for _, f := range list {
 		u := s.files[f.ID]
@@ -247,6 +257,7 @@ func fileWire(f File) map[string]any {
 	return w
 }
 
+// mimeOf knows the kinds of files that apps of this house send.
 func mimeOf(name string) string {
 	switch {
 	case strings.HasSuffix(strings.ToLower(name), ".ics"):

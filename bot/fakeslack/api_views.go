@@ -6,6 +6,7 @@ func (s *Server) viewed(method string, v *View) reply {
 	return reply{"view": s.viewWire(v)}
 }
 
+// methodViewsOpen opens the first modal of a stack, with the trigger of what the person did.
 func (s *Server) methodViewsOpen(a args) (reply, *refusal) {
 	content, bad := s.inspectView(a.json("view"), SurfaceModal)
 	if bad == nil {
@@ -23,6 +24,7 @@ func (s *Server) methodViewsOpen(a args) (reply, *refusal) {
 	return s.viewed("views.open", s.stack(t.user, content)), nil
 }
 
+// methodViewsPush lays a modal on the one that the trigger comes from.
 func (s *Server) methodViewsPush(a args) (reply, *refusal) {
 	content, bad := s.inspectView(a.json("view"), SurfaceModal)
 	if bad == nil {
@@ -44,7 +46,9 @@ func (s *Server) methodViewsPush(a args) (reply, *refusal) {
 	return s.viewed("views.push", s.stack(t.user, content)), nil
 }
 
+// methodViewsUpdate changes a modal by its id or external_id; the hash keeps two changes from crossing.
 func (s *Server) methodViewsUpdate(a args) (reply, *refusal) {
+	// The external_id counts only without a view_id.
 	v := s.view(a.str("view_id"))
 	if v == nil && a.str("view_id") == "" {
 		v = s.external(a.str("external_id"))
@@ -66,6 +70,7 @@ func (s *Server) methodViewsUpdate(a args) (reply, *refusal) {
 	return s.viewed("views.update", v), nil
 }
 
+// methodViewsPublish replaces what a person sees on the app's Home tab.
 func (s *Server) methodViewsPublish(a args) (reply, *refusal) {
 	user := a.str("user_id")
 	u := s.users[user]
@@ -89,6 +94,7 @@ func (s *Server) methodViewsPublish(a args) (reply, *refusal) {
 	if v == nil {
 		v = &View{ID: s.newID("V"), User: user}
 		v.RootID = v.ID
+		// A Home keeps its id for as long as the workspace lives.
 		s.homes[user] = v
 	}
 	s.fill(v, content)

@@ -15,34 +15,41 @@ const (
 )
 
 var (
-	all            = []string{SurfaceMessage, SurfaceModal, SurfaceHome}
-	messageOrHome  = []string{SurfaceMessage, SurfaceHome}
-	messagesOnly   = []string{SurfaceMessage}
-	modalsOnly     = []string{SurfaceModal}
-	mostBlocks     = map[string]int{SurfaceMessage: 50, SurfaceModal: 100, SurfaceHome: 100}
-	chartsPer      = 2
-	markdownPer    = 12000
-	tableTextPer   = 10000
-	dataTablePer   = 20000
-	tablesPer      = 1
+	// Where a block may stand.
+	all           = []string{SurfaceMessage, SurfaceModal, SurfaceHome}
+	messageOrHome = []string{SurfaceMessage, SurfaceHome}
+	messagesOnly  = []string{SurfaceMessage}
+	modalsOnly    = []string{SurfaceModal}
+	// Limits by surface, by message and by kind of table, from Slack's reference of blocks.
+	mostBlocks   = map[string]int{SurfaceMessage: 50, SurfaceModal: 100, SurfaceHome: 100}
+	chartsPer    = 2
+	markdownPer  = 12000
+	tableTextPer = 10000
+	dataTablePer = 20000
+	tablesPer    = 1
+	// Pieces of rich text are looked at no further than their kind and that they have elements.
 	richTextPieces = []string{"rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote"}
 )
 
+// block is one kind of block: its surfaces and what it is made of.
 type block struct {
 	on    []string
 	check check
 }
 
+// blocks is the table of all kinds. It is filled by init, because a container holds blocks.
 var blocks map[string]block
 
 func init() {
 	blocks = map[string]block{}
+	// add enters a kind; every block has a type and may have an id.
 	add := func(name string, on []string, fields []field, rules ...func(*inspection, string, object)) {
 		fields = append(fields, must("type", anything), may("block_id", id))
 		blocks[name] = block{on, shape("a "+name+" block", fields, rules...)}
 	}
 	add("divider", all, nil)
 	add("header", all, []field{must("text", plain(150)), may("level", whole(1, 4))})
+	// The one block that holds an element beside its text.
 	add("section", all, []field{
 		may("text", text(3000)), may("fields", list(1, 10, text(2000))), may("accessory", of(inAccessory, "an accessory")),
 		may("expand", boolean),
@@ -53,24 +60,29 @@ func init() {
 	})
 	add("context", all, []field{must("elements", list(1, 10, of(inContext, "a context block")))})
 	add("actions", all, []field{must("elements", list(1, 25, of(inActions, "an actions block")))})
+	// Small buttons below an answer, in messages alone.
 	add("context_actions", messagesOnly, []field{must("elements",
 		list(1, 5, of(inContextActions, "a context_actions block")))})
 	add("input", all, []field{
 		must("label", plain(2000)), must("element", of(inInput, "an input block")), may("hint", plain(2000)),
 		may("optional", boolean), may("dispatch_action", boolean),
+		// Counted, because a modal with inputs needs a submit button.
 	}, func(in *inspection, _ string, _ object) { in.inputs++ })
 	add("image", all, []field{
 		must("alt_text", str(1, 2000)), may("image_url", str(1, 3000)), may("slack_file", file), may("title", plain(2000)),
 	}, exactlyOne("image_url", "slack_file"))
 	add("rich_text", all, []field{must("elements", list(1, 100, richPiece))})
+	// Standard Markdown, limited over the whole message.
 	add("markdown", messagesOnly, []field{must("text", str(1, markdownPer))}, func(in *inspection, at string, o object) {
 		t, _ := o["text"].(string)
 		if in.markdown += utf8.RuneCountInString(t); in.markdown > markdownPer {
 			in.bad(at, "markdown blocks have 12000 characters together")
 		}
 	})
+	// A coloured line on top of a form.
 	add("alert", modalsOnly, []field{must("text", text(3000)),
 		may("level", oneOf("default", "info", "warning", "error", "success"))})
+	// Of tables a message holds one; data_tables are limited each by itself.
 	add("table", messageOrHome, []field{must("rows", list(1, 100, list(1, 20, cell))),
 		may("column_settings", list(1, 20, anything))}, table)
 	add("data_table", messageOrHome, []field{
@@ -87,6 +99,7 @@ func init() {
 				in.bad(at, "a message has at most 2 charts")
 			}
 		})
+	// Cards stand alone or in a carousel; containers hold other blocks.
 	card := []field{
 		may("hero_image", of(inContext, "a card")), may("icon", of(inContext, "a card")), may("slack_icon", anything),
 		may("title", text(150)), may("subtitle", text(150)), may("body", text(200)), may("subtext", text(200)),
@@ -106,6 +119,7 @@ func init() {
 	})
 }
 
+// richPiece is one part of a rich text.
 func richPiece(in *inspection, at string, v any) {
 	o, _ := v.(object)
 	if kind, _ := o["type"].(string); !slices.Contains(richTextPieces, kind) {
@@ -116,11 +130,13 @@ func richPiece(in *inspection, at string, v any) {
 	}
 }
 
+// cell is one cell of a table.
 func cell(in *inspection, at string, v any) {
 	o, _ := v.(object)
 	switch o["type"] {
 	case "raw_text":
 		str(0, 10000)(in, at+"/text", o["text"])
+	// The number sorts; what is shown beside it is not looked at.
 	case "raw_number":
 		number(in, at+"/value", o["value"])
 	case "rich_text":
@@ -130,6 +146,7 @@ func cell(in *inspection, at string, v any) {
 	}
 }
 
+// table counts tables and their characters over the whole message.
 func table(in *inspection, at string, o object) {
 	if in.tables++; in.tables > tablesPer {
 		in.bad(at, "a message has one table")
@@ -149,6 +166,7 @@ func chars(v any) int {
 		}
 	case object:
 		for k, x := range v {
+			// Types, ids and urls are no text.
 			if t, ok := x.(string); ok && k == "text" {
 				n += utf8.RuneCountInString(t)
 			} else {
@@ -164,6 +182,7 @@ func nested(kinds ...string) check {
 	return func(in *inspection, at string, v any) {
 		o, _ := v.(object)
 		kind, _ := o["type"].(string)
+		// Without kinds any block may stand there.
 		if len(kinds) > 0 && !slices.Contains(kinds, kind) {
 			in.bad(at+"/type", "only %v can stand here", kinds)
 			return
@@ -178,6 +197,7 @@ func (in *inspection) block(at string, v any) {
 	kind, _ := o["type"].(string)
 	b, known := blocks[kind]
 	switch {
+	// A new kind of Slack's is refused until the table holds it.
 	case !known:
 		in.bad(at+"/type", "this server knows no block %q", kind)
 		return
@@ -185,12 +205,14 @@ func (in *inspection) block(at string, v any) {
 		in.bad(at+"/type", "%s can't stand in a %s", kind, in.on)
 		return
 	}
+	// Ids that were given must differ over the whole message; those filled in always do.
 	if name, _ := o["block_id"].(string); name != "" {
 		if in.blockIDs[name] {
 			in.bad(at+"/block_id", "a block_id is unique in its message or view")
 		}
 		in.blockIDs[name] = true
 	}
+	// Action ids are unique in their block; a block inside has its own.
 	outer := in.actionIDs
 	in.actionIDs = map[string]bool{}
 	b.check(in, at, v)
@@ -205,6 +227,7 @@ func (s *Server) inspect(raw json.RawMessage, on string) (json.RawMessage, fault
 	return filled, in.faults
 }
 
+// inspectInto is inspect for a caller that counts more than blocks, such as a view's inputs.
 func (s *Server) inspectInto(in *inspection, raw json.RawMessage) json.RawMessage {
 	v, err := decode(raw)
 	list, ok := v.([]any)
@@ -218,6 +241,7 @@ func (s *Server) inspectInto(in *inspection, raw json.RawMessage) json.RawMessag
 	for i, b := range list {
 		in.block(fmt.Sprintf("/blocks/%d", i), b)
 	}
+	// What is refused gets no ids: the app must not see them.
 	if len(in.faults) > 0 {
 		return nil
 	}
@@ -240,6 +264,7 @@ func (s *Server) fillBlock(v any) {
 	for _, inner := range asList(b["child_blocks"]) {
 		s.fillBlock(inner)
 	}
+	// The elements of a carousel are blocks.
 	if b["type"] == "carousel" {
 		for _, inner := range asList(b["elements"]) {
 			s.fillBlock(inner)

@@ -15,6 +15,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, method string)
 	s.mu.Lock()
 	s.note(Entry{Kind: KindRequest, Method: method, User: a.str("user"), Channel: a.str("channel"), TS: a.str("ts"),
 		Body: body})
+	// Asked in this order, so that the ledger names the first thing that is wrong.
 	e, known := endpoints[method]
 	var bad *refusal
 	switch {
@@ -28,6 +29,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, method string)
 	onCall, onPost := s.onCall, s.onPost
 	s.mu.Unlock()
 
+	// Levers are asked without the lock: they may call the server.
 	var trouble Trouble
 	if bad == nil && onCall != nil {
 		trouble = onCall(method)
@@ -92,6 +94,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, method string, t
 	} else if d := t.String(); d != "" {
 		s.note(Entry{Kind: KindTrouble, Method: method, Detail: d})
 	}
+	// Slack tells the token's scopes with each answer; doctor reads them.
 	scopes := strings.Join(s.scopes(), ",")
 	s.mu.Unlock()
 
@@ -99,6 +102,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, method string, t
 		t.after()
 	}
 	switch {
+	// Until the client gives up or the server ends.
 	case bad == nil && (t.hang || t.silent):
 		select {
 		case <-r.Context().Done():
@@ -161,6 +165,7 @@ func (s *Server) serveHook(w http.ResponseWriter, r *http.Request) {
 		s.mu.Unlock()
 	}
 	switch {
+	// Slack answers 404 for a URL that is used up or was never made.
 	case refused != nil && (refused.code == "used_url" || refused.code == "expired_url" || refused.code == "no_service"):
 		http.Error(w, refused.code, http.StatusNotFound)
 	case refused != nil:

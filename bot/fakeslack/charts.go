@@ -3,6 +3,7 @@ package fakeslack
 // The native chart: a pie, or series over categories.
 
 var (
+	// Limits of Slack's reference of data_visualization.
 	label  = str(1, 20)
 	point  = shape("a data point", []field{must("label", label), must("value", number)})
 	series = shape("a series", []field{must("name", label), must("data", list(1, 20, point))})
@@ -19,6 +20,7 @@ var (
 		must("axis_config", axes)}, onePointPerCategory)
 )
 
+// chart is one of the kinds of data_visualization.
 func chart(in *inspection, at string, v any) {
 	o, _ := v.(object)
 	switch o["type"] {
@@ -31,6 +33,7 @@ func chart(in *inspection, at string, v any) {
 	}
 }
 
+// onePointPerCategory: each series has a value for each category, and for no other.
 func onePointPerCategory(in *inspection, at string, o object) {
 	axis, _ := o["axis_config"].(object)
 	categories := asList(axis["categories"])
@@ -42,6 +45,7 @@ func onePointPerCategory(in *inspection, at string, o object) {
 			in.bad(at+"/series", "the names of the series differ")
 		}
 		names[name] = true
+		// Points may stand in any order.
 		seen := map[string]bool{}
 		for _, p := range asList(one["data"]) {
 			p, _ := p.(object)

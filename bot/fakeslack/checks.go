@@ -15,15 +15,19 @@ import (
 
 type check func(in *inspection, at string, v any)
 
+// object is a JSON object as encoding/json decodes it.
 type object = map[string]any
 
 // field is one property of an object. A property that the list does not name is refused, as Slack does.
 type field struct {
-	name  string
+	// As in the JSON.
+	name string
+	// Its absence is a fault.
 	need  bool
 	check check
 }
 
+// must and may are fields that are required or not.
 func must(name string, c check) field { return field{name, true, c} }
 func may(name string, c check) field  { return field{name, false, c} }
 
@@ -42,6 +46,7 @@ func shape(what string, fields []field, rules ...func(in *inspection, at string,
 				in.bad(at, "%s needs %s", what, f.name)
 			}
 		}
+		// A property that Slack does not know is a mistake in spelling, which would otherwise go unnoticed.
 		for name := range o {
 			if !slices.ContainsFunc(fields, func(f field) bool { return f.name == name }) {
 				in.bad(at+"/"+name, "%s has no field %s", what, name)
@@ -53,8 +58,10 @@ func shape(what string, fields []field, rules ...func(in *inspection, at string,
 	}
 }
 
+// anything is not looked at.
 func anything(*inspection, string, any) {}
 
+// boolean is true or false; Slack takes no words for them in blocks.
 func boolean(in *inspection, at string, v any) {
 	if _, ok := v.(bool); !ok {
 		in.bad(at, "true or false")
@@ -71,8 +78,10 @@ func str(least, most int) check {
 	}
 }
 
+// id is a block_id, an action_id or the id of a person or channel.
 func id(in *inspection, at string, v any) { str(1, 255)(in, at, v) }
 
+// oneOf is one of a few words.
 func oneOf(words ...string) check {
 	return func(in *inspection, at string, v any) {
 		if t, ok := v.(string); !ok || !slices.Contains(words, t) {
@@ -84,6 +93,7 @@ func oneOf(words ...string) check {
 // whole is an integer from least to most.
 func whole(least, most int) check {
 	return func(in *inspection, at string, v any) {
+		// JSON has one kind of number.
 		n, ok := v.(float64)
 		if !ok || n != float64(int64(n)) || n < float64(least) || n > float64(most) {
 			in.bad(at, "a whole number from %d to %d", least, most)
@@ -91,6 +101,7 @@ func whole(least, most int) check {
 	}
 }
 
+// number is any JSON number.
 func number(in *inspection, at string, v any) {
 	if _, ok := v.(float64); !ok {
 		in.bad(at, "a number")
@@ -114,6 +125,7 @@ func list(least, most int, item check) check {
 func text(most int) check  { return textObject(most, "plain_text", "mrkdwn") }
 func plain(most int) check { return textObject(most, "plain_text") }
 
+// textObject is a composition object of one of the kinds; each kind has a property that the other lacks.
 func textObject(most int, kinds ...string) check {
 	return func(in *inspection, at string, v any) {
 		shape("a text object", []field{
@@ -129,6 +141,7 @@ func textObject(most int, kinds ...string) check {
 	}
 }
 
+// pattern is a string of a form that an expression finds and valid confirms; what names it in a fault.
 func pattern(re, what string, valid func(string) bool) check {
 	exp := regexp.MustCompile(re)
 	return func(in *inspection, at string, v any) {
@@ -139,6 +152,7 @@ func pattern(re, what string, valid func(string) bool) check {
 }
 
 var (
+	// Days, times and zones as pickers take them.
 	date = pattern(`^\d{4}-\d{2}-\d{2}$`, "a date YYYY-MM-DD",
 		func(t string) bool { _, err := time.Parse(time.DateOnly, t); return err == nil })
 	hour = pattern(`^([01]\d|2[0-3]):[0-5]\d$`, "a time HH:mm", nil)
@@ -163,6 +177,7 @@ func exactlyOne(names ...string) func(*inspection, string, object) {
 // fault is one broken rule of Block Kit.
 type fault struct{ at, rule string }
 
+// faults are all that is wrong with a message or view, in the order in which they were found.
 type faults []fault
 
 // refusal cites the first rule and lists all places as Slack's response_metadata does.
@@ -181,6 +196,7 @@ type inspection struct {
 	faults    faults
 	blockIDs  map[string]bool
 	actionIDs map[string]bool // of the block being looked at
+	// These count over the whole message or view.
 	focus     int
 	markdown  int
 	tables    int
@@ -189,10 +205,12 @@ type inspection struct {
 	inputs    int
 }
 
+// bad notes a fault and lets the inspection go on, so that all are told at once.
 func (in *inspection) bad(at, format string, a ...any) {
 	in.faults = append(in.faults, fault{at, fmt.Sprintf(format, a...)})
 }
 
+// decode reads any JSON; numbers are float64.
 func decode(raw json.RawMessage) (any, error) {
 	var v any
 	err := json.Unmarshal(raw, &v)

@@ -36,11 +36,14 @@ func (s *Server) clicked(user string, at Place, actionID string, v ActionValue) 
 		return nil, why
 	}
 	payload := s.interaction("block_actions", user)
+	// The blocks as they are now, and what has been chosen in them so far.
 	var list []any
 	var picked values
 	viewID := ""
+	// Adds to the payload what the app is shown, once the choice is part of it.
 	var show func()
 	switch {
+	// In a message: what somebody has chosen there is kept for each viewer.
 	case at.TS != "":
 		m := s.find(at.Channel, at.TS)
 		if m == nil || m.Ephemeral != "" && m.Ephemeral != user {
@@ -54,6 +57,7 @@ func (s *Server) clicked(user string, at Place, actionID string, v ActionValue) 
 		show = func() {
 			payload["response_url"] = s.grantHook("actions", user, m.Channel, m.TS)
 			payload["state"] = object{"values": stateOf(list, picked)}
+			// Slack sends no copy of an ephemeral message.
 			if m.Ephemeral == "" {
 				payload["message"] = s.wire(m)
 			}
@@ -73,6 +77,7 @@ func (s *Server) clicked(user string, at Place, actionID string, v ActionValue) 
 		payload["container"] = object{"type": "view", "view_id": view.ID}
 		show = func() { payload["view"] = s.viewWire(view) }
 	}
+	// Looked for in the blocks as they are now: what was replaced can't be used.
 	i := slices.IndexFunc(walkElements(list), func(e standing) bool {
 		return e.action == actionID && (at.BlockID == "" || e.blockID == at.BlockID)
 	})
@@ -100,6 +105,7 @@ func (s *Server) clicked(user string, at Place, actionID string, v ActionValue) 
 			return nil, err.Error()
 		}
 		action["selected_option"] = o
+	// Nothing that a person could do to it.
 	case key == "":
 		return nil, "this server does not play clicks on " + el.kind
 	default:
@@ -144,6 +150,7 @@ func (s *Server) interaction(kind, user string) object {
 	}
 }
 
+// channelWire is a channel in payloads, where Slack hides the names of what is private.
 func (s *Server) channelWire(id string) object {
 	if c := s.channels[id]; c != nil {
 		name := c.Name

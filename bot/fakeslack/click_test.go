@@ -13,10 +13,12 @@ import (
 
 const card = `[
  {"type":"section","block_id":"lead","text":{"type":"mrkdwn","text":"*Acme*"},
-  "accessory":{"type":"overflow","action_id":"more","options":[{"text":{"type":"plain_text","text":"Close"},"value":"close"}]}},
+  "accessory":{"type":"overflow","action_id":"more","options":[{"text":{"type":"plain_text","text":"Close"},
+    "value":"close"}]}},
  {"type":"actions","block_id":"deeds","elements":[
   {"type":"button","action_id":"voicemail","value":"acme","text":{"type":"plain_text","text":"Voicemail"}},
-  {"type":"static_select","action_id":"mode","options":[{"text":{"type":"plain_text","text":"Light"},"value":"light"},{"text":{"type":"plain_text","text":"Full"},"value":"full"}]},
+  {"type":"static_select","action_id":"mode","options":[{"text":{"type":"plain_text","text":"Light"},
+    "value":"light"},{"text":{"type":"plain_text","text":"Full"},"value":"full"}]},
   {"type":"datepicker","action_id":"day","initial_date":"2026-03-02"}]}]`
 
 // recorder acks everything with nothing and keeps the payloads, raw and as slack-go reads them.

@@ -16,6 +16,7 @@ func (s *Server) Command(ctx context.Context, user, channel, command, text strin
 	}
 	name := "directmessage"
 	if c := s.channels[channel]; c != nil {
+		// Slack tells no app the name of a private channel.
 		if name = c.Name; c.Private {
 			name = "privategroup"
 		}
@@ -60,6 +61,7 @@ func (s *Server) answered(e *envelope, command, text string, payload json.RawMes
 		Blocks       json.RawMessage `json:"blocks"`
 		Attachments  json.RawMessage `json:"attachments"`
 	}
+	// no notes why the answer is not shown.
 	no := func(r *refusal) {
 		s.note(Entry{Kind: KindRefusal, Method: "ack " + command, User: e.user, EnvelopeID: e.id, Rule: r.rule,
 			Detail: strings.Join(append([]string{r.code}, r.messages...), ": ")})
@@ -82,6 +84,7 @@ func (s *Server) answered(e *envelope, command, text string, payload json.RawMes
 	}
 	m.Channel, m.User = e.channel, s.cfg.BotUserID
 	if p.ResponseType == "in_channel" {
+		// Everybody sees what was typed above the answer to it.
 		s.put(&Message{Channel: e.channel, User: e.user, Text: strings.TrimSpace(command + " " + text), Command: command})
 	} else {
 		m.Ephemeral = e.user
@@ -89,6 +92,7 @@ func (s *Server) answered(e *envelope, command, text string, payload json.RawMes
 	s.put(m)
 	s.note(Entry{Kind: KindPost, Method: "ack " + command, User: e.user, Channel: e.channel, TS: m.TS, EnvelopeID: e.id,
 		Body: payload})
+	// A copy, since the message may still change.
 	seen := *m
 	out.Message = &seen
 }

@@ -55,7 +55,7 @@ func TestCommandWithoutASocketOrAnAnswerFails(t *testing.T) {
 		s.Command(t.Context(), "U0NOBODY", room, "/followup", "x"), s.Command(t.Context(), ana, "C0NONE", "/followup", "x"),
 	} {
 		if out.Failure == "" || out.EnvelopeID != "" {
-			t.Errorf("an impossible deed sends nothing: %+v", out)
+			t.Errorf("an impossible step sends nothing: %+v", out)
 		}
 	}
 }

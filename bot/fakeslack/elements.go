@@ -8,11 +8,13 @@ import (
 // The interactive elements and the composition objects they are made of: slack's reference of block elements, as a
 // table.
 
+// confirm asks before a button or choice counts.
 var confirm = shape("a confirmation dialog", []field{
 	must("title", plain(100)), must("text", text(300)), must("confirm", plain(30)), must("deny", plain(30)),
 	may("style", oneOf("primary", "danger")),
 })
 
+// option is one choice; words limits its texts, urls allows the link that only an overflow menu follows.
 func option(words func(int) check, urls bool) check {
 	fields := []field{must("text", words(75)), must("value", str(1, 150)), may("description", words(75))}
 	if urls {
@@ -22,12 +24,15 @@ func option(words func(int) check, urls bool) check {
 }
 
 var (
+	// Menus show plain text; radio buttons and checkboxes may show mrkdwn.
 	menuOption = option(plain, false)
 	boxOption  = option(text, false)
 	group      = shape("an option group", []field{must("label", plain(75)), must("options", list(1, 100, menuOption))})
 	file       = shape("a slack file", []field{may("id", str(1, 255)), may("url", str(1, 3000))}, exactlyOne("id", "url"))
-	dispatch   = shape("a dispatch configuration",
+	// When a text input tells the app while somebody types.
+	dispatch = shape("a dispatch configuration",
 		[]field{must("trigger_actions_on", list(1, 2, oneOf("on_enter_pressed", "on_character_entered")))})
+	// Which conversations a menu offers.
 	filter = shape("a conversation filter", []field{
 		may("include", list(1, 4, oneOf("im", "mpim", "private", "public"))),
 		may("exclude_external_shared_channels", boolean), may("exclude_bot_users", boolean),
@@ -46,10 +51,12 @@ func focusable(fields ...field) []field {
 	return append(with(fields...), may("focus_on_load", focus))
 }
 
+// placed elements show a hint while they are empty.
 func placed(fields ...field) []field {
 	return focusable(append(fields, may("placeholder", plain(150)))...)
 }
 
+// focus counts over the view: the cursor can begin in one place only.
 func focus(in *inspection, at string, v any) {
 	boolean(in, at, v)
 	if v == true {
@@ -59,10 +66,12 @@ func focus(in *inspection, at string, v any) {
 	}
 }
 
+// typed elements can tell the app while somebody types.
 func typed(fields ...field) []field {
 	return placed(append(fields, may("dispatch_action_config", dispatch))...)
 }
 
+// menu is what all menus share; multi ones can limit how many are chosen.
 func menu(multi bool, fields ...field) []field {
 	fields = append(fields, may("confirm", confirm))
 	if multi {
@@ -71,6 +80,7 @@ func menu(multi bool, fields ...field) []field {
 	return placed(fields...)
 }
 
+// choices is a menu with options of its own, flat or in groups.
 func choices(multi bool) []field {
 	fields := []field{may("options", list(1, 100, menuOption)), may("option_groups", list(1, 100, group))}
 	if multi {
@@ -81,6 +91,7 @@ func choices(multi bool) []field {
 
 // offered demands that what is chosen at first is among the options.
 func offered(in *inspection, at string, o object) {
+	// Options are compared as a whole, as Slack does: text, value and description.
 	known := map[string]bool{}
 	add := func(v any) {
 		for _, x := range asList(v) {
@@ -105,6 +116,7 @@ func offered(in *inspection, at string, o object) {
 	}
 }
 
+// asList is an array, or nothing.
 func asList(v any) []any { l, _ := v.([]any); return l }
 
 // Where an element may stand.
@@ -117,19 +129,23 @@ const (
 	inModalInput // inInput, but of modals only
 )
 
+// element is one kind of element: the places it may stand in, as bits, and what it is made of.
 type element struct {
 	where int
 	check check
 }
 
+// elements is the table of all kinds.
 var elements map[string]element
 
 func init() {
+	// add enters a kind under its type.
 	const everywhere = inAccessory | inActions | inInput
 	add := func(name string, where int, fields []field, rules ...func(*inspection, string, object)) {
 		elements[name] = element{where, shape("the element "+name, fields, rules...)}
 	}
 	elements = map[string]element{}
+	// Buttons and menus of actions are for blocks that act, not for forms.
 	button := with(must("text", plain(75)), may("url", str(1, 3000)), may("value", str(0, 2000)),
 		may("style", oneOf("primary", "danger")), may("confirm", confirm), accessibility)
 	add("button", inAccessory|inActions, button)
@@ -140,9 +156,11 @@ func init() {
 
 	add("static_select", everywhere, choices(false), exactlyOne("options", "option_groups"), offered)
 	add("multi_static_select", everywhere, choices(true), exactlyOne("options", "option_groups"), offered)
+	// External menus ask the app for options while somebody types.
 	query := may("min_query_length", whole(0, 255))
 	add("external_select", everywhere, menu(false, query, may("initial_option", menuOption)))
 	add("multi_external_select", everywhere, menu(true, query, may("initial_options", list(1, 100, menuOption))))
+	// What these two do happens in Slack; here they are only let through.
 	respond, current := may("response_url_enabled", boolean), may("default_to_current_conversation", boolean)
 	add("users_select", everywhere, menu(false, may("initial_user", id)))
 	add("multi_users_select", everywhere, menu(true, may("initial_users", list(1, 100, id))))
@@ -179,6 +197,7 @@ func init() {
 		may("max_lines", whole(1, 100))))
 	add("file_input", inModalInput, with(may("filetypes", list(1, 100, str(1, 20))), may("max_files", whole(1, 10))))
 
+	// Two thumbs under an answer.
 	feedback := shape("a feedback button", []field{must("text", plain(75)), must("value", str(1, 2000)), accessibility})
 	add("feedback_buttons", inContextActions, with(must("positive_button", feedback), must("negative_button", feedback)))
 	add("icon_button", inContextActions, with(must("icon", str(1, 75)), must("text", plain(75)),
@@ -190,6 +209,7 @@ func of(where int, place string) check {
 	return func(in *inspection, at string, v any) {
 		o, _ := v.(object)
 		kind, _ := o["type"].(string)
+		// Texts stand in a context block as they are.
 		if where == inContext && (kind == "mrkdwn" || kind == "plain_text") {
 			text(3000)(in, at, v)
 			return
@@ -199,6 +219,7 @@ func of(where int, place string) check {
 		case !known:
 			in.bad(at+"/type", "there is no element %q", kind)
 			return
+		// Files can be asked for in modals alone.
 		case e.where == inModalInput && where == inInput && in.on != SurfaceModal:
 			in.bad(at+"/type", "%s belongs to modals only", kind)
 			return
@@ -206,6 +227,7 @@ func of(where int, place string) check {
 			in.bad(at+"/type", "%s can't stand in %s", kind, place)
 			return
 		}
+		// The app tells elements of a block apart by it.
 		if action, _ := o["action_id"].(string); action != "" {
 			if in.actionIDs[action] {
 				in.bad(at+"/action_id", "an action_id is unique in its block")

@@ -25,41 +25,49 @@ const (
 	FailIcon       = "error icon"         // a button, menu or shortcut
 )
 
-// Outcome is what came of a person's deed.
+// Outcome is what came of a person's step.
 type Outcome struct {
 	EnvelopeID string
 	Acked      bool              // within the deadline
 	Payload    json.RawMessage   // of the ack
-	Failure    string            // "" when fine; else what the person sees, or why the deed was impossible
+	Failure    string            // "" when fine; else what the person sees, or why the step was impossible
 	Message    *Message          // the message that the ack of a command produced
 	Errors     map[string]string // by block id, of response_action errors or of the form's own checks
 	Took       time.Duration     // until the ack, on the server's clock
 }
 
+// envelope is one thing that the app is told, however often it is handed out.
 type envelope struct {
+	// Name is the command, the kind of interaction or the event.
 	id, kind, name string
 	user, channel  string
-	payload        json.RawMessage
-	frame          json.RawMessage // of Raw; sent as it is
-	attempt        int             // retry_attempt of an event
+	// As the app gets it in every hand-out.
+	payload json.RawMessage
+	frame   json.RawMessage // of Raw; sent as it is
+	attempt int             // retry_attempt of an event
 
+	// Of the latest hand-out: only its ack counts.
 	conn    *conn
 	sending int // counts the hand-outs
 	person  int // the hand-out whose deadline is the person's
 	began   time.Time
 	expired bool // the latest hand-out is past its deadline
 	gone    bool // the person has seen a failure
-	done    chan Outcome
-	timers  []*time.Timer
-	apply   func(payload json.RawMessage, out *Outcome) // what the ack changes for the person; the lock is held
+	// Takes one outcome for the person who waits.
+	done chan Outcome
+	// Deadlines and repeats, ended by the ack or with the server.
+	timers []*time.Timer
+	apply  func(payload json.RawMessage, out *Outcome) // what the ack changes for the person; the lock is held
 }
 
+// stop ends what is still to come of the envelope. The lock is held.
 func (e *envelope) stop() {
 	for _, t := range e.timers {
 		t.Stop()
 	}
 }
 
+// failure is what Slack shows to a person whose command, form or button came to nothing.
 func (e *envelope) failure(delivered bool) string {
 	switch {
 	case e.kind == typeSlash && delivered:
@@ -75,6 +83,7 @@ func (e *envelope) failure(delivered bool) string {
 	}
 }
 
+// wire is the frame of one hand-out; of events it tells which repeat it is and why.
 func (e *envelope) wire() []byte {
 	if e.frame != nil {
 		return e.frame
@@ -108,6 +117,7 @@ func (s *Server) dispatch(e *envelope, payload any) *envelope {
 // again hands the envelope out with a person waiting for it. The lock is held.
 func (s *Server) again(e *envelope) {
 	e.began, e.gone, e.done = s.cfg.Now(), false, make(chan Outcome, 1)
+	// The hand-out that follows is the one the person waits for.
 	e.person = e.sending + 1
 	c := s.pick()
 	if c == nil {
@@ -134,6 +144,7 @@ func (s *Server) hand(e *envelope, c *conn) {
 	e.sending++
 	e.conn, e.expired = c, false
 	s.open[e.id] = e
+	// The ledger tells a first hand-out from those after it.
 	kind := KindEnvelope
 	if e.sending > 1 {
 		kind = KindRedelivery
@@ -150,9 +161,11 @@ func (s *Server) expire(e *envelope, n int) {
 	if s.open[e.id] == nil {
 		return
 	}
+	// The person waits for one hand-out; later ones are the app's chance to keep up.
 	if n == e.person {
 		s.fail(e, true)
 	}
+	// Another socket has it in the meantime, with a deadline of its own.
 	if n != e.sending {
 		return
 	}
@@ -196,6 +209,7 @@ func (s *Server) orphan(c *conn) {
 			left = append(left, e)
 		}
 	}
+	// Oldest first, as Slack would have sent them.
 	slices.SortFunc(left, func(a, b *envelope) int { return cmp.Or(a.began.Compare(b.began), cmp.Compare(a.id, b.id)) })
 	s.backlog = append(s.backlog, left...)
 	if n := len(s.conns); n > 0 && s.conns[n-1].number > c.number {
@@ -226,6 +240,7 @@ func (s *Server) acked(c *conn, frame []byte) {
 		EnvelopeID string          `json:"envelope_id"`
 		Payload    json.RawMessage `json:"payload"`
 	}
+	// stray notes an ack that counts for nothing.
 	stray := func(detail string) {
 		s.note(Entry{Kind: KindStrayAck, Connection: c.number, EnvelopeID: ack.EnvelopeID, Detail: detail, Body: ack.Payload})
 	}
@@ -236,6 +251,7 @@ func (s *Server) acked(c *conn, frame []byte) {
 	}
 	e := s.envelopes[ack.EnvelopeID]
 	switch {
+	// Each of these the real Slack ignores without a word; the ledger tells.
 	case e == nil:
 		stray("no such envelope")
 		return
@@ -251,6 +267,7 @@ func (s *Server) acked(c *conn, frame []byte) {
 	e.timers = nil
 	entry := Entry{Kind: KindAck, Method: e.name, User: e.user, Channel: e.channel, EnvelopeID: e.id, Connection: c.number,
 		Body: ack.Payload}
+	// Late for Slack, which may have handed it out again in the meantime.
 	if e.expired {
 		entry.Kind = KindLateAck
 	}
@@ -313,6 +330,7 @@ func (s *Server) Raw(ctx context.Context, frame json.RawMessage) Outcome {
 	var fields map[string]json.RawMessage
 	e := &envelope{kind: "raw", name: "raw"}
 	if err := json.Unmarshal(frame, &fields); err == nil && fields != nil {
+		// Whatever else the frame holds is the test's business.
 		_ = json.Unmarshal(fields["envelope_id"], &e.id)
 		_ = json.Unmarshal(fields["type"], &e.kind)
 		if e.id == "" {

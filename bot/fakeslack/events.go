@@ -15,6 +15,7 @@ func (s *Server) OpenMessages(ctx context.Context, user string) Outcome {
 	return s.openTab(ctx, user, "messages")
 }
 
+// openTab tells the app that a person looks at one of its tabs.
 func (s *Server) openTab(ctx context.Context, user, tab string) Outcome {
 	s.mu.Lock()
 	if why := s.cannot(user, ""); why != "" {
@@ -25,6 +26,7 @@ func (s *Server) openTab(ctx context.Context, user, tab string) Outcome {
 	if v := s.homes[user]; v != nil && tab == "home" {
 		event["view"] = s.viewWire(v)
 	}
+	// An event is acked like a command, but nobody waits for what it says.
 	e := s.event(user, event)
 	s.mu.Unlock()
 	return s.await(ctx, e)

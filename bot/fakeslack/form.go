@@ -48,6 +48,7 @@ func (s *Server) Submit(ctx context.Context, user, viewID string) Outcome {
 		s.mu.Unlock()
 		return Outcome{Failure: "the view has no submit button"}
 	}
+	// Slack's client shows these itself and sends nothing.
 	if wrong := clientChecks(v); len(wrong) > 0 {
 		s.mu.Unlock()
 		return Outcome{Errors: wrong}
@@ -65,6 +66,7 @@ func (s *Server) Submit(ctx context.Context, user, viewID string) Outcome {
 func clientChecks(v *View) map[string]string {
 	wrong := map[string]string{}
 	for _, e := range walkElements(v.blocks()) {
+		// Elements outside input blocks are not part of the form.
 		if !e.input() {
 			continue
 		}
@@ -79,6 +81,7 @@ func clientChecks(v *View) map[string]string {
 			continue
 		}
 		t, _ := state["value"].(string)
+		// bound is a limit of an input; numbers have theirs as strings.
 		bound := func(name string) (float64, bool) {
 			switch b := e.element[name].(type) {
 			case float64:
@@ -121,6 +124,7 @@ func clientChecks(v *View) map[string]string {
 
 // submitted carries out what the ack of a view_submission says. The lock is held.
 func (s *Server) submitted(v *View, payload json.RawMessage, out *Outcome) {
+	// trouble notes what was wrong with the ack; the person sees that Slack has trouble connecting.
 	trouble := func(r *refusal) {
 		s.note(Entry{Kind: KindRefusal, Method: "ack view_submission", User: v.User, EnvelopeID: out.EnvelopeID, Rule: r.rule,
 			Detail: strings.Join(append([]string{r.code}, r.messages...), ": "), Body: payload})
@@ -147,9 +151,11 @@ func (s *Server) submitted(v *View, payload json.RawMessage, out *Outcome) {
 			return
 		}
 		s.pop(v.User, v)
+	// Clear closes the whole stack, not this view alone.
 	case "clear":
 		s.stacks[v.User] = nil
 	case "errors":
+		// Errors can be shown at inputs only.
 		inputs := map[string]bool{}
 		for _, e := range walkElements(v.blocks()) {
 			inputs[e.blockID] = inputs[e.blockID] || e.input()
@@ -168,6 +174,7 @@ func (s *Server) submitted(v *View, payload json.RawMessage, out *Outcome) {
 		out.Errors = p.Errors
 	case "update", "push":
 		content, bad := s.inspectView(p.View, SurfaceModal)
+		// A view may keep its own external_id when it is updated.
 		same := v
 		if p.Action == "push" {
 			same = nil
@@ -204,6 +211,7 @@ func (s *Server) CloseView(ctx context.Context, user, viewID string) Outcome {
 		return Outcome{Failure: "that view is not on top"}
 	}
 	cleared := v.content["clear_on_close"] == true
+	// As it was when it was closed.
 	w := s.viewWire(v)
 	if cleared {
 		s.stacks[user] = nil
@@ -213,6 +221,7 @@ func (s *Server) CloseView(ctx context.Context, user, viewID string) Outcome {
 		s.mu.Unlock()
 		return Outcome{}
 	}
+	// What was typed into inputs is not told of a form that was not sent.
 	kept := values{}
 	for _, e := range walkElements(v.blocks()) {
 		if state := current(e, v.picked); state != nil && !e.input() {

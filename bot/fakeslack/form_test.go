@@ -21,9 +21,12 @@ func modal(t *testing.T, title, blocks string) slack.ModalViewRequest {
 }
 
 const inputs = `[
- {"type":"input","block_id":"note","label":{"type":"plain_text","text":"Note"},"element":{"type":"plain_text_input","action_id":"text","max_length":10}},
- {"type":"input","block_id":"day","optional":true,"label":{"type":"plain_text","text":"Day"},"element":{"type":"datepicker","action_id":"date"}},
- {"type":"section","block_id":"said","text":{"type":"mrkdwn","text":"Anything else?"},"accessory":{"type":"button","action_id":"why","text":{"type":"plain_text","text":"Why?"}}}]`
+ {"type":"input","block_id":"note","label":{"type":"plain_text","text":"Note"},
+   "element":{"type":"plain_text_input","action_id":"text","max_length":10}},
+ {"type":"input","block_id":"day","optional":true,"label":{"type":"plain_text","text":"Day"},
+   "element":{"type":"datepicker","action_id":"date"}},
+ {"type":"section","block_id":"said","text":{"type":"mrkdwn","text":"Anything else?"},
+   "accessory":{"type":"button","action_id":"why","text":{"type":"plain_text","text":"Why?"}}}]`
 
 // opened runs an app that opens a form on a command and answers its submission with the payload in next; it returns the
 // open view.
@@ -179,7 +182,10 @@ func TestSubmissionPayload(t *testing.T) {
 		call.View.State.Values["note"]["text"].Value != "rang twice" {
 		t.Errorf("payload %+v", call.View)
 	}
-	day := raw["view"].(map[string]any)["state"].(map[string]any)["values"].(map[string]any)["day"].(map[string]any)["date"].(map[string]any)
+	day := raw
+	for _, key := range []string{"view", "state", "values", "day", "date"} {
+		day = day[key].(map[string]any)
+	}
 	if v, there := day["selected_date"]; !there || v != nil {
 		t.Errorf("an optional input that is unset is null: %v", day)
 	}
@@ -203,7 +209,8 @@ func TestCloseView(t *testing.T) {
 	if call.Type != slack.InteractionTypeViewClosed || call.View.ID != v.View.ID || len(call.View.State.Values) != 0 {
 		t.Errorf("view_closed %+v", call.View)
 	}
-	if _, err := api.UpdateViewContext(t.Context(), modal(t, "x", inputs), "", "", v.View.ID); err == nil || err.Error() != "not_found" {
+	_, err = api.UpdateViewContext(t.Context(), modal(t, "x", inputs), "", "", v.View.ID)
+	if err == nil || err.Error() != "not_found" {
 		t.Errorf("updating a closed view: %v", err)
 	}
 	if out := s.Submit(t.Context(), ana, v.View.ID); out.Failure == "" {
@@ -227,10 +234,12 @@ func TestViewUpdateKeepsWhatWasTypedAndChecksTheHash(t *testing.T) {
 	var state struct {
 		Values map[string]map[string]struct{ Value string }
 	}
-	if err := json.Unmarshal(s.Views(ana)[0].State, &state); err != nil || state.Values["note"]["text"].Value != "rang twice" {
+	err = json.Unmarshal(s.Views(ana)[0].State, &state)
+	if err != nil || state.Values["note"]["text"].Value != "rang twice" {
 		t.Errorf("state %s: %v", s.Views(ana)[0].State, err)
 	}
-	if _, err := api.UpdateViewContext(t.Context(), modal(t, "Third", inputs), "", v.View.Hash, v.View.ID); err == nil || err.Error() != "hash_conflict" {
+	_, err = api.UpdateViewContext(t.Context(), modal(t, "Third", inputs), "", v.View.Hash, v.View.ID)
+	if err == nil || err.Error() != "hash_conflict" {
 		t.Errorf("a stale hash: %v", err)
 	}
 	refused(t, s, "hash")

@@ -15,6 +15,7 @@ type grants struct {
 	hooks    map[string]*hook
 }
 
+// trigger is the right to open one view, within three seconds of what a person did.
 type trigger struct {
 	user string
 	at   time.Time
@@ -83,11 +84,13 @@ func (s *Server) useHook(path string, body []byte) *refusal {
 	if h.uses >= responseURLUses {
 		return refuse("used_url", "response_url: it can be used 5 times")
 	}
+	// Counted before the body is looked at: a bad post is a use as well.
 	h.uses++
 	var p hookPost
 	if err := json.Unmarshal(body, &p); err != nil {
 		return refuse("invalid_payload", "response_url: the body is a JSON object")
 	}
+	// Of a button: the message it is in. A command has none.
 	var original *Message
 	if h.ts != "" {
 		original = s.find(h.channel, h.ts)
@@ -118,10 +121,12 @@ func (s *Server) useHook(path string, body []byte) *refusal {
 			Body: body})
 		return nil
 	}
+	// The message is gone, so there is nothing to replace.
 	if p.ReplaceOriginal && h.ts != "" {
 		return refuse("message_not_found", "response_url: replace_original needs an original that is still there")
 	}
 	m.Channel, m.User, m.ThreadTS = h.channel, s.cfg.BotUserID, p.ThreadTS
+	// Unless it says otherwise, only the person who acted sees the response.
 	if p.ResponseType != "in_channel" {
 		m.Ephemeral = h.user
 	}

@@ -41,6 +41,7 @@ type Entry struct {
 func (s *Server) note(e Entry) {
 	e.At = s.cfg.Now()
 	s.ledger = append(s.ledger, e)
+	// Texts are in the ledger alone; the log tells what happened to whom.
 	s.cfg.Log.Debug("slack", "kind", e.Kind, "method", e.Method, "user", e.User, "channel", e.Channel, "envelope",
 		e.EnvelopeID, "rule", e.Rule)
 	s.changed()

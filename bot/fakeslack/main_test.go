@@ -3,6 +3,7 @@ package fakeslack_test
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -115,4 +116,19 @@ func noRefusals(t *testing.T, s *fakeslack.Server) {
 
 func count(s *fakeslack.Server, kind string) int {
 	return s.Count(func(e fakeslack.Entry) bool { return e.Kind == kind })
+}
+
+// refused demands exactly one refusal, and that it cites the rule.
+func refused(t *testing.T, s *fakeslack.Server, rule string) {
+	t.Helper()
+	all := s.Refusals()
+	if len(all) == 0 {
+		t.Errorf("nothing was refused; want %q", rule)
+		return
+	}
+	for _, e := range all {
+		if !strings.Contains(e.Rule, rule) {
+			t.Errorf("refused by %q (%s), want %q", e.Rule, e.Detail, rule)
+		}
+	}
 }

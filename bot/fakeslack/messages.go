@@ -26,12 +26,15 @@ type Message struct {
 	Command               string // the typed command, when the message is the echo of an in_channel answer
 }
 
+// conversations are the channels and direct messages, and what was said in them.
 type conversations struct {
-	channels  map[string]*Channel
+	channels map[string]*Channel
+	// As they were added.
 	chanOrder []string
-	ims       map[string]string // D… → user
-	messages  map[string][]*Message
-	picks     map[string]values // what a user has chosen in a message's selects, by pickKey
+	// Made when somebody writes first, as in Slack.
+	ims      map[string]string // D… → user
+	messages map[string][]*Message
+	picks    map[string]values // what a user has chosen in a message's selects, by pickKey
 }
 
 // AddChannel adds a channel, or replaces one with the same id.
@@ -64,12 +67,14 @@ func (s *Server) DM(user string) string {
 	return s.dm(user)
 }
 
+// dm finds the direct messages of the app with a person, and opens them when there are none. The lock is held.
 func (s *Server) dm(user string) string {
 	id := "D" + strings.TrimLeft(user, "UW")
 	s.ims[id] = user
 	return id
 }
 
+// isMember tells whether somebody is in a channel or one of the two of direct messages. The lock is held.
 func (s *Server) isMember(channel, user string) bool {
 	if c := s.channels[channel]; c != nil {
 		return slices.Contains(c.Members, user)
@@ -77,6 +82,7 @@ func (s *Server) isMember(channel, user string) bool {
 	return s.ims[channel] == user || s.ims[channel] != "" && user == s.cfg.BotUserID
 }
 
+// channelExists knows channels by their C… and direct messages by their D… ids. The lock is held.
 func (s *Server) channelExists(id string) bool { return s.channels[id] != nil || s.ims[id] != "" }
 
 // sees tells whether the user sees what is posted in the channel: members do, and everybody but a guest sees public
@@ -134,6 +140,7 @@ func (s *Server) find(channel, ts string) *Message {
 // wire is the message object of answers, history and interaction payloads.
 func (s *Server) wire(m *Message) map[string]any {
 	w := map[string]any{"type": "message", "user": m.User, "text": m.Text, "ts": m.TS, "team": s.cfg.TeamID}
+	// An app finds its own messages by its bot_id.
 	if m.User == s.cfg.BotUserID {
 		w["bot_id"] = "B" + strings.TrimLeft(s.cfg.BotUserID, "UW")
 		w["app_id"] = s.cfg.AppID

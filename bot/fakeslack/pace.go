@@ -14,12 +14,14 @@ const channelBurst = 4
 // pacer keeps Slack's posting limits (about one message a second and channel, a cap on the whole workspace) and the
 // method tiers.
 type pacer struct {
+	// Tokens are counted on the server's clock, which tests may move.
 	workspace *rate.Limiter
 	channels  map[string]*rate.Limiter
 	tiers     map[string]*rate.Limiter
 	blocked   time.Time // until then chat.postMessage is refused outright: 429 blocks the method
 }
 
+// newPacer allows a tenth of the minute's posts at once.
 func newPacer(perMinute int) pacer {
 	return pacer{
 		workspace: rate.NewLimiter(rate.Limit(float64(perMinute)/60), max(1, perMinute/10)),
@@ -33,6 +35,7 @@ func (s *Server) limit(method string, e endpoint, a args) (seconds int, rule str
 		return 0, ""
 	}
 	now := s.cfg.Now()
+	// Tiers are for every method but posting, which has limits of its own.
 	if method != "chat.postMessage" {
 		if e.tier == 0 {
 			return 0, ""
@@ -48,11 +51,13 @@ func (s *Server) limit(method string, e endpoint, a args) (seconds int, rule str
 		return int(math.Ceil(wait.Seconds())), "rate limits: after a 429 the method is blocked until Retry-After is over"
 	}
 	to := a.str("channel")
+	// A person's id and their direct messages are one channel.
 	if s.users[to] != nil {
 		to = s.dm(to)
 	}
 	l := s.pace.channels[to]
 	if l == nil {
+		// One a second.
 		l = rate.NewLimiter(1, channelBurst)
 		s.pace.channels[to] = l
 	}
@@ -60,6 +65,7 @@ func (s *Server) limit(method string, e endpoint, a args) (seconds int, rule str
 		return seconds, "posting limits: about one message a second and channel, short bursts allowed"
 	}
 	if seconds := short(s.pace.workspace, now); seconds > 0 {
+		// The whole method stops, not the one channel.
 		s.pace.blocked = now.Add(time.Duration(seconds) * time.Second)
 		return seconds, "posting limits: a cap on all messages of the workspace in a minute"
 	}
@@ -73,6 +79,7 @@ func short(l *rate.Limiter, now time.Time) int {
 	if wait == 0 {
 		return 0
 	}
+	// A call that was refused takes nothing from those after it.
 	r.CancelAt(now)
 	return max(1, int(math.Ceil(wait.Seconds())))
 }

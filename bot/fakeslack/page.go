@@ -57,11 +57,15 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img
 	"base-uri 'none'; " +
 	"form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
+// page serves the workspace to a browser: what one person sees, and what they do.
 type page struct {
+	// Asked through the same methods as tests use.
 	s   *Server
 	cfg PageConfig
 
-	mu    sync.Mutex
+	// Guards the times at which messages came.
+	mu sync.Mutex
+	// The messages that were there before the page are dated.
 	begun bool
 	dated map[string]int     // by channel: how many of its messages are in times
 	times map[string]float64 // channel/ts → unix seconds on the app's clock when the message came
@@ -104,7 +108,9 @@ func (s *Server) Page(cfg PageConfig) http.Handler {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", p.index)
+	// Scripts and styles, embedded.
 	mux.Handle("GET /page/", http.StripPrefix("/page/", http.FileServerFS(files)))
+	// What is seen, a tick when it changes, and what is done.
 	mux.HandleFunc("GET /state", p.state)
 	mux.HandleFunc("GET /events", p.events)
 	mux.HandleFunc("GET /file/{id}", p.file)
@@ -120,6 +126,7 @@ func (s *Server) Page(cfg PageConfig) http.Handler {
 	}))
 }
 
+// index is the one page; everything on it is drawn from state.
 func (p *page) index(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	if err := pageTemplate.Execute(w, p.cfg); err != nil {
@@ -133,6 +140,7 @@ func (p *page) events(w http.ResponseWriter, r *http.Request) {
 	defer stop()
 	out := http.NewResponseController(w)
 	w.Header().Set("Content-Type", "text/event-stream")
+	// The first line opens the stream; a browser waits for it.
 	line := ": the local Slack is here\n\n"
 	for {
 		if _, err := fmt.Fprint(w, line); err != nil {
@@ -174,11 +182,13 @@ func (p *page) date() {
 	p.begun = true
 }
 
+// tsSeconds is a timestamp of Slack as seconds of Unix time.
 func tsSeconds(ts string) float64 {
 	at, _ := strconv.ParseFloat(ts, 64)
 	return at
 }
 
+// when is a message's time on the app's clock, which the page shows.
 func (p *page) when(m Message) float64 {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -188,6 +198,7 @@ func (p *page) when(m Message) float64 {
 	return tsSeconds(m.TS)
 }
 
+// The types that begin with page are the JSON between page and browser; page/*.js reads the same names.
 type pageUser struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
@@ -199,6 +210,7 @@ type pageUser struct {
 	Deleted  bool   `json:"deleted"`
 }
 
+// pageChannel is a channel of the sidebar.
 type pageChannel struct {
 	ID      string   `json:"id"`
 	Name    string   `json:"name"`
@@ -206,6 +218,7 @@ type pageChannel struct {
 	Members []string `json:"members"`
 }
 
+// pageMessage is a message as one person sees it; At is on the app's clock.
 type pageMessage struct {
 	Channel   string          `json:"channel"`
 	TS        string          `json:"ts"`
@@ -217,9 +230,11 @@ type pageMessage struct {
 	Edited    bool            `json:"edited,omitempty"`
 	Files     []pageFile      `json:"files,omitempty"`
 	Command   string          `json:"command,omitempty"`
-	At        float64         `json:"at"`
+	// In seconds of Unix time, on the app's clock.
+	At float64 `json:"at"`
 }
 
+// pageFile is a file without its content.
 type pageFile struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
@@ -228,6 +243,7 @@ type pageFile struct {
 	Size  int    `json:"size"`
 }
 
+// pageView is an open form or a Home, with what stands in it.
 type pageView struct {
 	ID    string          `json:"id"`
 	Hash  string          `json:"hash"`
@@ -235,6 +251,7 @@ type pageView struct {
 	State json.RawMessage `json:"state"`
 }
 
+// pageState is all that the page draws.
 type pageState struct {
 	As        string                    `json:"as"`
 	At        string                    `json:"at"` // a conversation id, or home
@@ -254,6 +271,7 @@ type pageState struct {
 	Shortcuts []PageShortcut            `json:"shortcuts"`
 }
 
+// errNobody: a workspace of bots has nobody to look through.
 var errNobody = errors.New("there is nobody to be: the workspace has no people")
 
 // view gathers what the person sees there. An unknown person is the first one, an unknown place the app's messages.
@@ -264,6 +282,7 @@ func (p *page) view(as, at string) (*pageState, error) {
 		Totals: map[string]map[string]int{}, Hints: append([]PageHint{}, p.cfg.Hints...),
 		Shortcuts: append([]PageShortcut{}, p.cfg.Shortcuts...),
 	}
+	// Somebody who was deactivated can't be chosen.
 	people := slices.DeleteFunc(p.s.Users(), func(u User) bool { return u.Deleted && u.ID != as })
 	me := slices.IndexFunc(people, func(u User) bool { return u.ID == as && !u.Bot && !u.Deleted })
 	if me < 0 {
@@ -273,6 +292,7 @@ func (p *page) view(as, at string) (*pageState, error) {
 		return nil, errNobody
 	}
 	st.As = people[me].ID
+	// Whoever is looked through has direct messages with the app.
 	st.DM = p.s.DM(st.As)
 	channels := slices.DeleteFunc(p.s.Channels(), func(c Channel) bool { return c.Archived })
 	for _, u := range people {
@@ -311,6 +331,7 @@ func (p *page) view(as, at string) (*pageState, error) {
 func (p *page) totals(u User, channels []Channel) map[string]int {
 	out := map[string]int{p.s.DM(u.ID): 0}
 	for _, c := range channels {
+		// Guests see the channels they are in.
 		guest := u.Restricted || u.UltraRestricted
 		if slices.Contains(c.Members, u.ID) || !c.Private && !guest {
 			out[c.ID] = 0
@@ -326,6 +347,7 @@ func (p *page) totals(u User, channels []Channel) map[string]int {
 	return out
 }
 
+// state is all that one person sees, or why there is nobody to be.
 func (p *page) state(w http.ResponseWriter, r *http.Request) {
 	st, err := p.view(r.FormValue("as"), r.FormValue("at"))
 	if err != nil {

@@ -15,26 +15,29 @@ func pageDrawsBlocks(t *testing.T, b *pagetest.Browser) {
 	f.post(f.DM(ana), kitMessage)
 	f.holds("nothing is unsupported", `document.documentElement.dataset.unsupported === undefined`)
 	for what, js := range map[string]string{
-		"header with emoji":   `document.querySelector("h3.level-1").innerText === "Good morning 👋"`,
-		"smaller header":      `document.querySelector("h5.level-3").innerText === "Smaller"`,
-		"divider":             `document.querySelector(".block.divider hr")`,
-		"plain is plain":      `document.querySelector("[data-block=plain]").innerText === "plain *stars* &amp; <b>"`,
-		"bold":                `document.querySelector("[data-block=marked] strong").innerText === "bold"`,
-		"italic":              `document.querySelector("[data-block=marked] em").innerText === "italic"`,
-		"strike":              `document.querySelector("[data-block=marked] s").innerText === "strike"`,
-		"code keeps stars":    `document.querySelector("[data-block=marked] code").innerText === "code *x*"`,
-		"emoji has a name":    `document.querySelector("[data-block=marked] .emoji").getAttribute("aria-label") === "white check mark"`,
-		"link is decoded":     `document.querySelector("[data-block=marked] a").href === "https://example.com/a?b=1&c=2"`,
-		"link is safe":        `document.querySelector("[data-block=marked] a").rel === "noopener noreferrer"`,
-		"mail":                `document.querySelector('[data-block=marked] a[href="mailto:pat@example.com"]').innerText === "mail"`,
-		"phone":               `document.querySelector('[data-block=marked] a[href="tel:+4930123"]').innerText === "call"`,
-		"person":              `document.querySelector("[data-block=marked] [data-user=U0BEN]").innerText === "@ben"`,
-		"channel is a mark":   `document.querySelector("[data-block=marked] .broadcast").innerText === "@channel"`,
-		"quote":               `document.querySelector("[data-block=marked] blockquote").textContent === "quoted"`,
-		"pre":                 `document.querySelector("[data-block=marked] pre").textContent === "pre <b>\n *x*"`,
-		"line after pre":      `document.querySelector("[data-block=marked] .text").textContent.endsWith("end")`,
-		"fields":              `document.querySelectorAll("[data-block=fields] .fields .text").length === 2`,
-		"picture's words":     `document.querySelector("[data-block=pic] .image-away").getAttribute("aria-label") === "a small picture"`,
+		"header with emoji": `document.querySelector("h3.level-1").innerText === "Good morning 👋"`,
+		"smaller header":    `document.querySelector("h5.level-3").innerText === "Smaller"`,
+		"divider":           `document.querySelector(".block.divider hr")`,
+		"plain is plain":    `document.querySelector("[data-block=plain]").innerText === "plain *stars* &amp; <b>"`,
+		"bold":              `document.querySelector("[data-block=marked] strong").innerText === "bold"`,
+		"italic":            `document.querySelector("[data-block=marked] em").innerText === "italic"`,
+		"strike":            `document.querySelector("[data-block=marked] s").innerText === "strike"`,
+		"code keeps stars":  `document.querySelector("[data-block=marked] code").innerText === "code *x*"`,
+		"emoji has a name": `document.querySelector("[data-block=marked] .emoji")
+			.getAttribute("aria-label") === "white check mark"`,
+		"link is decoded": `document.querySelector("[data-block=marked] a").href === "https://example.com/a?b=1&c=2"`,
+		"link is safe":    `document.querySelector("[data-block=marked] a").rel === "noopener noreferrer"`,
+		"mail": `document.querySelector('[data-block=marked] a[href="mailto:pat@example.com"]')
+			.innerText === "mail"`,
+		"phone":             `document.querySelector('[data-block=marked] a[href="tel:+4930123"]').innerText === "call"`,
+		"person":            `document.querySelector("[data-block=marked] [data-user=U0BEN]").innerText === "@ben"`,
+		"channel is a mark": `document.querySelector("[data-block=marked] .broadcast").innerText === "@channel"`,
+		"quote":             `document.querySelector("[data-block=marked] blockquote").textContent === "quoted"`,
+		"pre":               `document.querySelector("[data-block=marked] pre").textContent === "pre <b>\n *x*"`,
+		"line after pre":    `document.querySelector("[data-block=marked] .text").textContent.endsWith("end")`,
+		"fields":            `document.querySelectorAll("[data-block=fields] .fields .text").length === 2`,
+		"picture's words": `document.querySelector("[data-block=pic] .image-away")
+			.getAttribute("aria-label") === "a small picture"`,
 		"image block":         `document.querySelector(".block.image .image-away").innerText.includes("a big picture")`,
 		"context":             `document.querySelector(".block.context").innerText.includes("a tip")`,
 		"rich text":           `document.querySelector(".block.rich_text strong").innerText === "rich"`,
@@ -48,8 +51,9 @@ func pageDrawsBlocks(t *testing.T, b *pagetest.Browser) {
 		"date starts":         `document.querySelector("[data-action=date]").value === "2026-11-20"`,
 		"datetime in my zone": `document.querySelector("[data-action=datetime][data-part=time]").value === "01:00"`,
 		"radio description":   `document.querySelector("[data-block=toggles] .toggle-note").innerText === "they wrote first"`,
-		"sender":              `document.querySelector(".message .sender").innerText === "Follow-up Coach" && document.querySelector(".app-mark")`,
-		"app's time":          `document.querySelector(".message .at").innerText === "2:25 AM"`,
+		"sender": `document.querySelector(".message .sender").innerText === "Follow-up Coach" &&
+			document.querySelector(".app-mark")`,
+		"app's time": `document.querySelector(".message .at").innerText === "2:25 AM"`,
 	} {
 		f.holds(what, js)
 	}
@@ -191,12 +195,15 @@ func pageDates(t *testing.T, b *pagetest.Browser) {
 	}
 	var far string
 	f.Eval(
-		`import("./page/dates.js").then((d) => d.formatDate(1760000000, "{date}; {date_short}; {date_long}; {date_pretty}", {tz: "UTC", locale: "en-US"}, 1795140309) + "; " + d.formatDate(1, "{nonsense}", {tz: "UTC"}, 0))`, &far)
+		`import("./page/dates.js").then((d) => d.formatDate(1760000000,
+			"{date}; {date_short}; {date_long}; {date_pretty}", {tz: "UTC", locale: "en-US"},
+			1795140309) + "; " + d.formatDate(1, "{nonsense}", {tz: "UTC"}, 0))`, &far)
 	f.same(
 		"over half a year away", far, "October 9th, 2025; Oct 9, 2025; Thursday, October 9th, 2025; October 9th, 2025; null")
 	var gap []float64
 	f.Eval(
-		`import("./page/dates.js").then((d) => [d.instant(2026, 3, 8, 2, 30, "America/New_York"), d.instant(2026, 11, 1, 1, 30, "America/New_York"), d.instant(2026, 3, 29, 8, 25, "Europe/Berlin")])`, &gap)
+		`import("./page/dates.js").then((d) => [d.instant(2026, 3, 8, 2, 30, "America/New_York"),
+			d.instant(2026, 11, 1, 1, 30, "America/New_York"), d.instant(2026, 3, 29, 8, 25, "Europe/Berlin")])`, &gap)
 	if want := []float64{1772955000, 1793511000, 1774765500}; fmt.Sprint(gap) != fmt.Sprint(want) {
 		t.Errorf("over clock changes: %.0f, want %.0f", gap, want)
 	}
@@ -204,15 +211,18 @@ func pageDates(t *testing.T, b *pagetest.Browser) {
 
 func pageHostile(t *testing.T, b *pagetest.Browser) {
 	f := newFloor(t, b, ana)
-	hostile := `<img src=x onerror=\"window.hit=1\"><script>window.hit=1</script> &lt;!channel&gt; <javascript:window.hit=1|click> *<b>` + "\ue0000\ue001" + `*`
+	hostile := `<img src=x onerror=\"window.hit=1\"><script>window.hit=1</script> ` +
+		`&lt;!channel&gt; <javascript:window.hit=1|click> *<b>` + "\ue0000\ue001" + `*`
 	f.post(f.DM(ana), `[{"type":"section","block_id":"m","text":{"type":"mrkdwn","text":"`+hostile+`"}},
 	 {"type":"header","text":{"type":"plain_text","text":"<!channel> <img src=x onerror=hit()>"}},
-	 {"type":"actions","elements":[{"type":"button","action_id":"x","text":{"type":"plain_text","text":"<img src=x onerror=hit()>"}}]}]`)
+	 {"type":"actions","elements":[{"type":"button","action_id":"x",
+	   "text":{"type":"plain_text","text":"<img src=x onerror=hit()>"}}]}]`)
 	f.holds("no image from text", `!document.querySelector("#messages .message-main img, #messages script")`)
 	f.holds("nothing ran", `window.hit === undefined`)
 	f.holds(
 		"escaped channel is text",
-		`!document.querySelector("#messages .broadcast") && document.querySelector("[data-block=m]").innerText.includes("<!channel>")`)
+		`!document.querySelector("#messages .broadcast") &&
+			document.querySelector("[data-block=m]").innerText.includes("<!channel>")`)
 	f.holds("no javascript link", `!document.querySelector("#messages a[href^=javascript]")`)
 	f.holds(
 		"plain text shows it all",

@@ -17,6 +17,7 @@ type pageValue struct {
 	DateTime int64    `json:"datetime"`
 }
 
+// action is the value as a person's choice.
 func (v *pageValue) action() ActionValue {
 	if v == nil {
 		return ActionValue{Clear: true}
@@ -34,8 +35,8 @@ type pageField struct {
 	Value    *pageValue `json:"value"`
 }
 
-// pageDeed is one thing a person does; which fields count depends on what it is.
-type pageDeed struct {
+// pageStep is one thing a person does; which fields count depends on what it is.
+type pageStep struct {
 	As         string `json:"as"`
 	Channel    string `json:"channel"`
 	TS         string `json:"ts"`
@@ -55,26 +56,28 @@ type pageOutcome struct {
 }
 
 const (
-	maxPageDeed = 1 << 20
+	maxPageStep = 1 << 20
 	maxForward  = 366 * 24 * time.Hour
 )
 
 var (
-	errUnknownDeed = errors.New("people can't do that here")
+	errUnknownStep = errors.New("people can't do that here")
 	errBackwards   = errors.New("the clock only moves forward")
 	errTooFar      = errors.New("the clock moves by at most a year at a time")
 	errNoClock     = errors.New("there is no clock to move")
 )
 
+// do carries out one thing that the person in the browser did, and answers what they see of it.
 func (p *page) do(w http.ResponseWriter, r *http.Request) {
-	var d pageDeed
-	in := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxPageDeed))
+	var d pageStep
+	in := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxPageStep))
+	// A name that page and server spell differently is a mistake of one of them.
 	in.DisallowUnknownFields()
 	if err := in.Decode(&d); err != nil {
-		http.Error(w, "that is no deed: "+err.Error(), http.StatusBadRequest)
+		http.Error(w, "that is no step: "+err.Error(), http.StatusBadRequest)
 		return
 	}
-	out, err := p.deed(r.Context(), r.PathValue("what"), d)
+	out, err := p.step(r.Context(), r.PathValue("what"), d)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusUnprocessableEntity)
 		return
@@ -82,16 +85,18 @@ func (p *page) do(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, pageOutcome{Failure: out.Failure, Errors: out.Errors})
 }
 
-func (p *page) deed(ctx context.Context, what string, d pageDeed) (Outcome, error) {
+// step finds the method of the server that plays the person's step.
+func (p *page) step(ctx context.Context, what string, d pageStep) (Outcome, error) {
 	switch what {
 	case "command":
 		return p.s.Command(ctx, d.As, d.Channel, d.Command, d.Text), nil
+	// A plain message: the app is not told.
 	case "say":
 		p.s.mu.Lock()
 		u, sees := p.s.users[d.As], p.s.sees(d.Channel, d.As)
 		p.s.mu.Unlock()
 		if u == nil || u.Bot || !sees || d.Text == "" {
-			return Outcome{}, errUnknownDeed
+			return Outcome{}, errUnknownStep
 		}
 		p.s.Say(d.As, d.Channel, d.Text)
 		return Outcome{}, nil
@@ -108,6 +113,7 @@ func (p *page) deed(ctx context.Context, what string, d pageDeed) (Outcome, erro
 		return p.s.Submit(ctx, d.As, d.View), nil
 	case "close":
 		return p.s.CloseView(ctx, d.As, d.View), nil
+	// Looking at the Home is a step too: the app is told.
 	case "home":
 		return p.s.OpenHome(ctx, d.As), nil
 	case "shortcut":
@@ -118,10 +124,11 @@ func (p *page) deed(ctx context.Context, what string, d pageDeed) (Outcome, erro
 	case "clock":
 		return Outcome{}, p.forward(time.Unix(d.To, 0))
 	}
-	return Outcome{}, errUnknownDeed
+	return Outcome{}, errUnknownStep
 }
 
-func (p *page) fill(d pageDeed) error {
+// fill puts what stands in the browser's form into the view, before a button of it is pressed.
+func (p *page) fill(d pageStep) error {
 	for _, f := range d.Fill {
 		if err := p.s.Fill(d.As, d.View, f.BlockID, f.ActionID, f.Value.action()); err != nil {
 			return err
@@ -130,22 +137,27 @@ func (p *page) fill(d pageDeed) error {
 	return nil
 }
 
+// forward moves the app's clock, on pages that have one.
 func (p *page) forward(to time.Time) error {
 	if p.cfg.Clock == nil {
 		return errNoClock
 	}
 	switch ahead := to.Sub(p.cfg.Clock.Now()); {
+	// What was sent can't be unsent.
 	case ahead <= 0:
 		return errBackwards
 	case ahead > maxForward:
 		return errTooFar
 	}
+	// Messages that come by the move are dated by the new time.
 	defer p.date()
 	return p.cfg.Clock.Forward(to)
 }
 
+// viewOf is a view as the browser draws it.
 func viewOf(v View) pageView { return pageView{ID: v.ID, Hash: v.Hash, View: v.Raw, State: v.State} }
 
+// writeJSON answers; a browser that has gone needs nothing.
 func writeJSON(w http.ResponseWriter, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(v) // the browser may be gone: nobody is left to tell

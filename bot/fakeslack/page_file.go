@@ -6,6 +6,7 @@ import (
 	"strconv"
 )
 
+// filesOf lists the files of a message; the browser asks for their content when somebody opens one.
 func filesOf(m Message) (out []pageFile) {
 	for _, f := range m.Files {
 		out = append(out, pageFile{f.ID, f.Name, f.Title, f.AltText, len(f.Content)})

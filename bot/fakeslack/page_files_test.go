@@ -31,12 +31,14 @@ func pageFiles(t *testing.T, b *pagetest.Browser) {
 		`document.querySelector(".message .text strong, .message .text b").innerText === "For your calendar:"`)
 	f.holds(
 		"it is told what it is",
-		`document.querySelector("a.file").title === "A calendar file" && document.querySelector("ul.files").getAttribute("aria-label") === "File"`)
+		`document.querySelector("a.file").title === "A calendar file" &&
+			document.querySelector("ul.files").getAttribute("aria-label") === "File"`)
 	f.holds("it is saved under its name", `document.querySelector("a.file").download === 'call "Äcme" <b>.ics'`)
 
 	// By keyboard: it is reached with Tab from what stands before it, and Enter follows it.
 	f.Eval(
-		`(() => { window.followed = 0; document.querySelector("a.file").addEventListener("click", (e) => { window.followed++; e.preventDefault(); }); document.querySelector("#scroll").focus(); })()`, nil)
+		`(() => { window.followed = 0; document.querySelector("a.file").addEventListener("click",
+			(e) => { window.followed++; e.preventDefault(); }); document.querySelector("#scroll").focus(); })()`, nil)
 	for range 10 {
 		f.Press("Tab")
 		var there bool

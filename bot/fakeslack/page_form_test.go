@@ -54,13 +54,16 @@ func pageForm(t *testing.T, b *pagetest.Browser) {
 	f.holds("the first input has the focus", `document.activeElement.matches(".modal [data-block=outcome] .select")`)
 	f.holds(
 		"labels name their inputs",
-		`[...document.querySelectorAll(".modal label[for]")].length === 10 && [...document.querySelectorAll(".modal label[for]")].every((l) => l.control)`)
+		`[...document.querySelectorAll(".modal label[for]")].length === 10 &&
+			[...document.querySelectorAll(".modal label[for]")].every((l) => l.control)`)
 	f.holds(
 		"groups are named",
-		`["exact", "warm", "ticks"].every((b) => document.querySelector(".modal [data-block=" + b + "] [role][aria-labelledby]"))`)
+		`["exact", "warm", "ticks"].every((b) =>
+			document.querySelector(".modal [data-block=" + b + "] [role][aria-labelledby]"))`)
 	f.holds(
 		"hints are told",
-		`document.getElementById(document.querySelector(".modal [data-block=note] .field").getAttribute("aria-describedby").split(" ")[0]).innerText === "What did they say?"`)
+		`document.getElementById(document.querySelector(".modal [data-block=note] .field")
+			.getAttribute("aria-describedby").split(" ")[0]).innerText === "What did they say?"`)
 	for range 40 {
 		f.Press("Tab")
 	}
@@ -145,7 +148,9 @@ func pageErrors(t *testing.T, b *pagetest.Browser) {
 	f.Until(`document.querySelector(".modal [data-block=who] .error").innerText === "We know no Nobody."`)
 	f.holds(
 		"told to the field",
-		`document.querySelector(".modal [data-block=who] .field").getAttribute("aria-describedby") === document.querySelector(".modal [data-block=who] .error").id && document.activeElement.matches("[data-block=who] .field")`)
+		`document.querySelector(".modal [data-block=who] .field").getAttribute("aria-describedby") ===
+			document.querySelector(".modal [data-block=who] .error").id &&
+			document.activeElement.matches("[data-block=who] .field")`)
 	f.holds("earlier errors are gone", `document.querySelector(".modal [data-block=site] .error").hidden`)
 	f.same("what was typed stays", f.Text(in("outcome", ".picked")), "Voicemail")
 	f.write("who", "Pat")
@@ -161,7 +166,8 @@ func pageStack(t *testing.T, b *pagetest.Browser) {
 		f.Browser.Click(button)
 		f.Until(
 			fmt.Sprintf(
-				`document.querySelector("#modal-title").innerText === "Deeper" && document.querySelector(".modal .back") && document.querySelector(".modal").dataset.depth === "%d"`, n+2))
+				`document.querySelector("#modal-title").innerText === "Deeper" && document.querySelector(".modal .back") &&
+					document.querySelector(".modal").dataset.depth === "%d"`, n+2))
 		f.acted(n + 1)
 	}
 	f.Press("Escape")

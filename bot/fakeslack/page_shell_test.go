@@ -39,7 +39,8 @@ func pageComposer(t *testing.T, b *pagetest.Browser) {
 
 	f.say("/followup silent")
 	f.Until(
-		`document.querySelector("#toasts").innerText.includes("/followup failed because the app did not respond (operation_timeout).")`)
+		`document.querySelector("#toasts").innerText
+			.includes("/followup failed because the app did not respond (operation_timeout).")`)
 	f.Until(`document.getElementById("typed").value === "/followup silent"`)
 }
 
@@ -68,7 +69,8 @@ func pageClock(t *testing.T, b *pagetest.Browser) {
 		`[...document.querySelectorAll("#clock .button")].find((b) => b.textContent === "Monday 8:30" && !b.hidden)`)
 	f.post(f.DM(ben), `[{"type":"section","text":{"type":"mrkdwn","text":"after"}}]`)
 	f.holds("messages are dated by the app's clock",
-		`[...document.querySelectorAll(".message .at")].map((n) => n.innerText).join() === "08:25,08:25" && document.querySelectorAll(".day").length === 2`)
+		`[...document.querySelectorAll(".message .at")].map((n) => n.innerText).join() === "08:25,08:25" &&
+			document.querySelectorAll(".day").length === 2`)
 	button("Tomorrow 8:30")
 	f.Until(`document.querySelector(".clock-time").innerText.startsWith("Sat, Nov 21")`)
 	at(time.Date(2026, 11, 21, 7, 30, 0, 0, time.UTC))
@@ -146,7 +148,9 @@ func pageNarrow(t *testing.T, b *pagetest.Browser) {
 	for _, width := range []int{390, 1280} {
 		f.Size(width, 844, false)
 		f.holds("nothing sticks out sideways",
-			`document.scrollingElement.scrollWidth <= innerWidth && document.getElementById("scroll").scrollWidth <= innerWidth && document.querySelector(".modal-body").scrollWidth <= document.querySelector(".modal-body").clientWidth`)
+			`document.scrollingElement.scrollWidth <= innerWidth &&
+				document.getElementById("scroll").scrollWidth <= innerWidth &&
+				document.querySelector(".modal-body").scrollWidth <= document.querySelector(".modal-body").clientWidth`)
 	}
 	f.Press("Escape")
 	f.Size(390, 844, false)

@@ -228,7 +228,7 @@ func TestPageKeepsStrangersOut(t *testing.T) {
 			`{"as":"U0ANA","channel":"C0SALES","text":"hi"}`, 403},
 		{"as the app", "POST", "/do/say", "127.0.0.1:8123", "", `{"as":"U0BOT","channel":"C0SALES","text":"hi"}`, 422},
 		{"into nowhere", "POST", "/do/say", "127.0.0.1:8123", "", `{"as":"U0ANA","channel":"C0NONE","text":"hi"}`, 422},
-		{"an unknown deed", "POST", "/do/fly", "127.0.0.1:8123", "", `{"as":"U0ANA"}`, 422},
+		{"an unknown step", "POST", "/do/fly", "127.0.0.1:8123", "", `{"as":"U0ANA"}`, 422},
 		{"no JSON", "POST", "/do/say", "127.0.0.1:8123", "", `<b>`, 400},
 		{"an unknown field", "POST", "/do/say", "127.0.0.1:8123", "", `{"fly":1}`, 400},
 		{"a clock that is not there", "POST", "/do/clock", "127.0.0.1:8123", "", `{"to":1}`, 422},

@@ -18,6 +18,7 @@ type User struct {
 	Stranger           bool // of another workspace, met in a shared channel
 }
 
+// directory is everybody of the workspace, in the order in which they came.
 type directory struct {
 	users     map[string]*User
 	userOrder []string
@@ -30,6 +31,7 @@ func (s *Server) AddUser(u User) {
 	s.putUser(u)
 }
 
+// putUser adds somebody or replaces what is known of them. The lock is held.
 func (s *Server) putUser(u User) {
 	if u.TeamID == "" {
 		u.TeamID = s.cfg.TeamID
@@ -56,6 +58,7 @@ func (s *Server) UpdateUser(u User) { s.userEvent("user_change", u) }
 // Join adds a person and sends the app team_join.
 func (s *Server) Join(u User) { s.userEvent("team_join", u) }
 
+// userEvent stores a person and tells the app that they are new or have changed.
 func (s *Server) userEvent(kind string, u User) {
 	s.mu.Lock()
 	s.putUser(u)
@@ -80,6 +83,7 @@ func (s *Server) userWire(u *User, locale bool) map[string]any {
 	at := s.cfg.Now()
 	offset, label := 0, u.TZ
 	if loc, err := time.LoadLocation(u.TZ); err == nil {
+		// The offset is today's, as Slack's is.
 		label, offset = at.In(loc).Zone()
 	}
 	w := map[string]any{
@@ -98,6 +102,7 @@ func (s *Server) userWire(u *User, locale bool) map[string]any {
 	return w
 }
 
+// methodUsersInfo tells of one person.
 func (s *Server) methodUsersInfo(a args) (reply, *refusal) {
 	u := s.users[a.str("user")]
 	if u == nil {
@@ -106,6 +111,7 @@ func (s *Server) methodUsersInfo(a args) (reply, *refusal) {
 	return reply{"user": s.userWire(u, a.flag("include_locale"))}, nil
 }
 
+// methodUsersList lists the workspace in pages.
 func (s *Server) methodUsersList(a args) (reply, *refusal) {
 	limit := a.num("limit", 0)
 	if limit == 0 {

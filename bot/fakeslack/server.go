@@ -16,6 +16,7 @@ import (
 
 // Slack's own numbers. A Config may shorten the first three, never lengthen them.
 const (
+	// How long Slack waits and how much it takes, from its reference of Socket Mode and interactivity.
 	slackAckTimeout      = 3 * time.Second
 	slackTriggerLife     = 3 * time.Second
 	slackResponseURLLife = 30 * time.Minute
@@ -60,13 +61,17 @@ type Server struct {
 	upgrader websocket.Upgrader
 	http     *http.Server
 	closed   chan struct{}
-	once     sync.Once
-	work     sync.WaitGroup
+	// Closes closed.
+	once sync.Once
+	// Counts every goroutine, so that Close leaves none behind.
+	work sync.WaitGroup
 
-	mu       sync.Mutex
-	base     string // http://127.0.0.1:port, or the host of the latest request when somebody else listens
-	lastTS   int64  // microseconds of the newest timestamp handed out
-	serial   int    // of the ids handed out
+	// Guards everything below. Functions that need it held say so.
+	mu     sync.Mutex
+	base   string // http://127.0.0.1:port, or the host of the latest request when somebody else listens
+	lastTS int64  // microseconds of the newest timestamp handed out
+	serial int    // of the ids handed out
+	// Those who wait for a change.
 	watchers map[chan struct{}]struct{}
 
 	directory
@@ -82,6 +87,7 @@ type Server struct {
 
 // New returns a server that is not yet listening.
 func New(cfg Config) *Server {
+	// str fills in a name that was not given.
 	str := func(p *string, v string) {
 		if *p == "" {
 			*p = v
@@ -100,6 +106,7 @@ func New(cfg Config) *Server {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
+	// capped fills in a duration, and never lets the server be more patient than Slack.
 	capped := func(d *time.Duration, most time.Duration) {
 		if *d <= 0 || *d > most {
 			*d = most
@@ -166,6 +173,7 @@ func (s *Server) Listen(addr string) error {
 	if err != nil {
 		return fmt.Errorf("fakeslack: %w", err)
 	}
+	// No write timeout: a call may hang on purpose.
 	srv := &http.Server{Handler: sameMachine(s), ReadHeaderTimeout: 10 * time.Second}
 	s.mu.Lock()
 	s.base = "http://" + l.Addr().String()
@@ -175,6 +183,7 @@ func (s *Server) Listen(addr string) error {
 	return nil
 }
 
+// loopback tells whether a host is this machine, by name or address.
 func loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
@@ -213,6 +222,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.base = "http://" + r.Host
 	}
 	s.mu.Unlock()
+	// Paths as slack.com and its hosts have them, but for files on their way.
 	switch path := r.URL.Path; {
 	case strings.HasPrefix(path, "/api/"):
 		s.serveAPI(w, r, strings.TrimPrefix(path, "/api/"))
@@ -227,12 +237,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Close ends every connection and waits for the server's goroutines. Whoever is blocked in a person's deed gets its
+// Close ends every connection and waits for the server's goroutines. Whoever is blocked in a person's step gets its
 // Outcome.
 func (s *Server) Close() {
 	s.once.Do(func() {
 		close(s.closed)
 		s.mu.Lock()
+		// The server is closed outside the lock, which requests under way may wait for.
 		srv := s.http
 		for c := range s.live {
 			c.end()
@@ -248,6 +259,7 @@ func (s *Server) Close() {
 	s.work.Wait()
 }
 
+// isClosed tells whether Close has begun. It needs no lock.
 func (s *Server) isClosed() bool {
 	select {
 	case <-s.closed:
@@ -263,6 +275,7 @@ func (s *Server) newTS() string {
 	return fmt.Sprintf("%d.%06d", s.lastTS/1e6, s.lastTS%1e6)
 }
 
+// newID makes an id that nothing else of this server has. The lock is held.
 func (s *Server) newID(prefix string) string {
 	s.serial++
 	return fmt.Sprintf("%s%07d", prefix, s.serial)
@@ -297,6 +310,7 @@ func (s *Server) Watch() (<-chan struct{}, func()) {
 func (s *Server) Wait(ctx context.Context, cond func(*Server) bool) error {
 	ticks, stop := s.Watch()
 	defer stop()
+	// Watched before it is asked, so that no change falls between.
 	for !cond(s) {
 		select {
 		case <-ticks:

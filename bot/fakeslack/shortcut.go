@@ -24,6 +24,7 @@ func (s *Server) MessageShortcut(ctx context.Context, user, callbackID, channel,
 	})
 }
 
+// shortcut delivers a shortcut whose payload build completes.
 func (s *Server) shortcut(ctx context.Context, user, channel string, build func(object) string) Outcome {
 	s.mu.Lock()
 	why := s.cannot(user, channel)

@@ -22,6 +22,7 @@ const (
 
 const writeWait = 30 * time.Second // a client that takes no byte for so long has lost its socket
 
+// sockets are the connections to the app, and what travels over them.
 type sockets struct {
 	tickets   map[string]bool // not used yet
 	conns     []*conn         // that said hello and get envelopes, oldest first
@@ -35,9 +36,12 @@ type sockets struct {
 
 // conn is one socket. Its fields are guarded by the server's lock, but for the channels and ws.
 type conn struct {
+	// Counts all sockets of the server's life from 1.
 	number int
 	ws     *websocket.Conn
-	out    chan []byte
+	// Frames that wait to be written; nil is the end of the socket.
+	out chan []byte
+	// Closed when the socket has ended.
 	gone   chan struct{}
 	once   sync.Once
 	thawed chan struct{} // closed while the socket is not frozen
@@ -45,6 +49,7 @@ type conn struct {
 	timers []*time.Timer
 }
 
+// end closes the socket once, from whichever side it comes.
 func (c *conn) end() { c.once.Do(func() { close(c.gone); _ = c.ws.Close() }) }
 
 // reset closes the socket as a dying network does.
@@ -55,6 +60,7 @@ func (c *conn) reset() {
 	c.end()
 }
 
+// freeze stops both directions, or lets them flow again. The lock is held.
 func (c *conn) freeze(on bool) {
 	switch {
 	case on && !c.frozen:
@@ -78,6 +84,7 @@ func (s *Server) flowing(c *conn) bool {
 	}
 }
 
+// conn finds an open socket by its number. The lock is held.
 func (s *Server) conn(number int) *conn {
 	for _, c := range s.conns {
 		if c.number == number {
@@ -87,6 +94,7 @@ func (s *Server) conn(number int) *conn {
 	return nil
 }
 
+// methodConnectionsOpen hands out the address of one socket.
 func (s *Server) methodConnectionsOpen(a args) (reply, *refusal) {
 	if s.opens != "" {
 		return nil, &refusal{code: s.opens, lever: true}
@@ -95,6 +103,7 @@ func (s *Server) methodConnectionsOpen(a args) (reply, *refusal) {
 		return nil, refuse("invalid_arguments",
 			"apps.connections.open: the token goes into the Authorization header, never into a parameter")
 	}
+	// Tickets have no end of their own; the first dial spends them.
 	ticket := uuid.NewString()
 	s.tickets[ticket] = true
 	return reply{"url": "ws" + s.base[len("http"):] + "/link/?ticket=" + ticket + "&app_id=" + s.cfg.AppID}, nil
@@ -111,6 +120,7 @@ func (s *Server) serveLink(w http.ResponseWriter, r *http.Request) {
 			Rule: "socket mode: one URL is one connection; its ticket is spent by the first dial"})
 	}
 	s.mu.Unlock()
+	// A client that dials an old address must ask for a new one.
 	if !fresh || s.isClosed() {
 		http.Error(w, "ticket is not valid", http.StatusForbidden)
 		return
@@ -119,6 +129,7 @@ func (s *Server) serveLink(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
+	// Thousands of frames may wait; more than that is a client that has stopped reading.
 	c := &conn{ws: ws, out: make(chan []byte, 4096), gone: make(chan struct{}), thawed: make(chan struct{})}
 	close(c.thawed)
 	s.mu.Lock()
@@ -131,6 +142,7 @@ func (s *Server) serveLink(w http.ResponseWriter, r *http.Request) {
 	c.number = s.dialled
 	s.work.Add(2)
 	s.live[c] = true
+	// The eleventh is told so on the socket itself and closed.
 	full := len(s.conns) >= maxConnections
 	if full {
 		s.note(Entry{Kind: KindRefusal, Method: "socket", Connection: c.number,
@@ -148,10 +160,12 @@ func (s *Server) serveLink(w http.ResponseWriter, r *http.Request) {
 			},
 		})
 		s.push(c, hello)
+		// What earlier sockets left behind comes right after the hello.
 		s.redeliverTo(c)
 		c.timers = append(c.timers, s.later(s.cfg.ConnectionTime, func() { s.farewell(c, ReasonRefreshRequested) }))
 	}
 	s.mu.Unlock()
+	// One goroutine writes; this one reads until the socket ends.
 	go func() { defer s.work.Done(); s.write(c) }()
 	defer s.work.Done()
 	s.read(c)
@@ -171,6 +185,7 @@ func (s *Server) push(c *conn, frame []byte) {
 	}
 }
 
+// write sends frames and pings until the socket ends.
 func (s *Server) write(c *conn) {
 	defer c.end()
 	ping := time.NewTicker(s.cfg.PingEvery)
@@ -209,6 +224,7 @@ func (s *Server) write(c *conn) {
 
 // read takes the client's frames until the socket ends.
 func (s *Server) read(c *conn) {
+	// A frozen socket answers no ping either.
 	c.ws.SetPingHandler(func(data string) error {
 		if s.flowing(c) {
 			_ = c.ws.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(writeWait))
@@ -244,10 +260,12 @@ func (s *Server) farewell(c *conn, reason string) {
 	if !s.live[c] {
 		return
 	}
+	// A client has a moment to open another socket before this one closes.
 	frame, _ := json.Marshal(map[string]any{"type": "disconnect", "reason": reason,
 		"debug_info": map[string]any{"host": "applink-local"}})
 	s.push(c, frame)
 	s.note(Entry{Kind: KindDisconnect, Connection: c.number, Detail: reason})
+	// After a warning it still gets envelopes for a while.
 	if reason == ReasonWarning {
 		c.timers = append(c.timers, s.later(s.cfg.WarningLife, func() { s.push(c, nil) }))
 		return

@@ -25,8 +25,10 @@ type ActionValue struct {
 // values is state.values: block id, action id, and the element's state.
 type values map[string]map[string]object
 
+// get is nil for an element that nobody has touched.
 func (v values) get(block, action string) object { return v[block][action] }
 
+// set replaces the state of one element.
 func (v values) set(block, action string, state object) {
 	if v[block] == nil {
 		v[block] = map[string]object{}
@@ -36,6 +38,7 @@ func (v values) set(block, action string, state object) {
 
 // standing is an element where it stands.
 type standing struct {
+	// The block around it, which says whether it is an input and optional.
 	block   object
 	blockID string
 	element object
@@ -43,6 +46,7 @@ type standing struct {
 	action  string
 }
 
+// input tells whether the element stands in an input block, which is sent with its form.
 func (e standing) input() bool { return e.block["type"] == "input" }
 
 // walkElements lists the interactive elements of a decoded list of blocks, nested ones too.
@@ -111,6 +115,7 @@ func initial(e standing) object {
 	if key == "" {
 		return nil
 	}
+	// Named like the state, but for the word before it.
 	v := e.element["initial_"+strings.TrimPrefix(key, "selected_")]
 	if key == "rich_text_value" {
 		v = e.element["initial_value"]
@@ -136,6 +141,7 @@ func stateOf(list []any, picked values) values {
 	return out
 }
 
+// current is what stands in an element now; a state of another kind of element counts for nothing.
 func current(e standing, picked values) object {
 	if state := picked.get(e.blockID, e.action); state != nil && state["type"] == e.kind {
 		return state
@@ -151,6 +157,7 @@ func pick(e standing, v ActionValue) (object, error) {
 	switch {
 	case key == "":
 		return nil, fmt.Errorf("%s keeps no state", e.kind)
+	// Emptied, an element has a state all the same.
 	case v.Clear && many:
 		choice = []any{}
 	case v.Clear:
@@ -208,6 +215,7 @@ func pick(e standing, v ActionValue) (object, error) {
 
 // option finds the option with the value among those that the element offers.
 func (e standing) option(value, externalText string) (object, error) {
+	// External options come from the app, which this server does not ask.
 	if strings.HasSuffix(e.kind, "external_select") {
 		return object{"text": object{"type": "plain_text", "text": externalText, "emoji": true}, "value": value}, nil
 	}
@@ -246,6 +254,7 @@ func empty(state object) bool {
 	return state[key] == nil || state[key] == "" || many && len(asList(state[key])) == 0
 }
 
+// decodeList reads blocks; what is no array has none.
 func decodeList(raw json.RawMessage) []any {
 	v, err := decode(raw)
 	if err != nil {

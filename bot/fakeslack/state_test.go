@@ -10,7 +10,8 @@ import (
 	"github.com/followup-coach/followup/bot/fakeslack"
 )
 
-const two = `"options":[{"text":{"type":"plain_text","text":"A"},"value":"a"},{"text":{"type":"plain_text","text":"B"},"value":"b"}]`
+const two = `"options":[{"text":{"type":"plain_text","text":"A"},"value":"a"},
+	{"text":{"type":"plain_text","text":"B"},"value":"b"}]`
 
 // Every stateful element as a person fills it and as slack-go reads it in the submission.
 func TestStateOfEveryElement(t *testing.T) {
@@ -96,8 +97,10 @@ func TestAnInputDispatchesOnlyIfItSaysSo(t *testing.T) {
 	s.Shortcut(t.Context(), ana, "log")
 	_, call := r.next()
 	v, err := api.OpenViewContext(t.Context(), call.TriggerID, modal(t, "Log", `[
-	 {"type":"input","block_id":"quiet","label":{"type":"plain_text","text":"L"},"element":{"type":"static_select","action_id":"q",`+two+`}},
-	 {"type":"input","block_id":"loud","dispatch_action":true,"label":{"type":"plain_text","text":"L"},"element":{"type":"static_select","action_id":"l",`+two+`}}]`))
+	 {"type":"input","block_id":"quiet","label":{"type":"plain_text","text":"L"},
+	   "element":{"type":"static_select","action_id":"q",`+two+`}},
+	 {"type":"input","block_id":"loud","dispatch_action":true,"label":{"type":"plain_text","text":"L"},
+	   "element":{"type":"static_select","action_id":"l",`+two+`}}]`))
 	if err != nil {
 		t.Fatal(err)
 	}

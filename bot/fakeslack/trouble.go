@@ -9,14 +9,21 @@ import (
 
 // Trouble is what a lever does to one call. The zero value, None, does nothing.
 type Trouble struct {
-	code    string
-	status  int
+	// Answered in place of a result; the call is not carried out.
+	code string
+	// An HTTP status; the call is not carried out.
+	status int
+	// Of Retry-After, with a 429; the call is not carried out.
 	seconds int
-	cut     bool
-	hang    bool
-	silent  bool
-	paced   bool // a 429 of the pace, not of a lever
-	after   func()
+	// Carried out, then the connection is closed.
+	cut bool
+	// Neither carried out nor answered.
+	hang bool
+	// Carried out and never answered.
+	silent bool
+	paced  bool // a 429 of the pace, not of a lever
+	// Runs between carrying out and answering.
+	after func()
 }
 
 // None lets the call through.
@@ -46,6 +53,7 @@ func After(f func()) Trouble { return Trouble{after: f} }
 // String names the trouble for the ledger; "" for None.
 func (t Trouble) String() string {
 	switch {
+	// The limit wrote its own line.
 	case t.paced:
 		return ""
 	case t.code != "":
@@ -78,9 +86,12 @@ type Post struct {
 	N        int // counts the posts that reached the lever, from 1
 }
 
+// levers are the troubles that are on. All are off at first.
 type levers struct {
-	onPost  func(Post) Trouble
-	onCall  func(string) Trouble
+	// Asked without the lock.
+	onPost func(Post) Trouble
+	onCall func(string) Trouble
+	// That reached onPost.
 	posts   int
 	opens   string // error code of apps.connections.open
 	revoked bool
@@ -109,6 +120,7 @@ func (s *Server) Revoke(on bool) { s.mu.Lock(); defer s.mu.Unlock(); s.revoked =
 func (s *Server) Disconnect(reason string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	// The app was switched off: no new socket either.
 	if reason == ReasonLinkDisabled {
 		s.opens = "link_disabled"
 	}

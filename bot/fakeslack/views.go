@@ -11,24 +11,29 @@ import (
 
 // View is one open modal or a published Home.
 type View struct {
+	// The hash changes with each update; an app that gives an old one is refused.
 	ID, Hash, Type              string // Type is modal or home
 	User                        string
 	CallbackID, PrivateMetadata string
 	ExternalID                  string
-	RootID, PreviousID          string
-	Raw                         json.RawMessage // what the app sent, with the ids that Slack fills in
-	State                       json.RawMessage // {"values":{…}}
+	// The lowest view of its stack, and the one below.
+	RootID, PreviousID string
+	Raw                json.RawMessage // what the app sent, with the ids that Slack fills in
+	State              json.RawMessage // {"values":{…}}
 
+	// Decoded, with ids; and what people have put in by block and action.
 	content object
 	picked  values
 }
 
+// modals are the views that people see.
 type modals struct {
 	stacks map[string][]*View // by user, the view on top last
 	homes  map[string]*View
 }
 
 const (
+	// Slack's limits of a view and of a stack.
 	maxViewBytes = 250_000
 	maxStack     = 3
 )
@@ -55,8 +60,10 @@ func (s *Server) Home(user string) *View {
 	return &v
 }
 
+// blocks are those with the ids that were filled in.
 func (v *View) blocks() []any { return asList(v.content["blocks"]) }
 
+// snapshot is a copy that the server will not change. The lock is held.
 func (v *View) snapshot() View {
 	out := *v
 	out.State, _ = json.Marshal(object{"values": stateOf(v.blocks(), v.picked)})
@@ -74,6 +81,7 @@ func (s *Server) viewWire(v *View) object {
 		"title": nil, "close": nil, "submit": nil,
 		"state": object{"values": stateOf(v.blocks(), v.picked)},
 	}
+	// Null for the lowest view.
 	if v.PreviousID != "" {
 		w["previous_view_id"] = v.PreviousID
 	}
@@ -83,6 +91,7 @@ func (s *Server) viewWire(v *View) object {
 	return w
 }
 
+// viewShapes are the fields of a view beside its blocks, by surface.
 var viewShapes = map[string]check{
 	SurfaceModal: shape("a modal", []field{
 		must("type", anything), must("title", plain(24)), must("blocks", anything), may("close", plain(24)),
@@ -107,12 +116,14 @@ func (s *Server) inspectView(raw json.RawMessage, surface string) (object, *refu
 		return nil, refuse("invalid_arguments", "views: a view is a JSON object")
 	}
 	in := &inspection{on: surface, blockIDs: map[string]bool{}}
+	// The blocks are inspected all the same, so that all faults are told together.
 	if content["type"] != surface {
 		in.bad("/view/type", "the type here is %s", surface)
 	}
 	viewShapes[surface](in, "/view", content)
 	list, _ := json.Marshal(content["blocks"])
 	filled := s.inspectInto(in, list)
+	// Slack shows no form that can't be sent.
 	if surface == SurfaceModal && in.inputs > 0 && content["submit"] == nil {
 		in.bad("/view/submit", "a modal with input blocks needs submit")
 	}
@@ -126,6 +137,7 @@ func (s *Server) inspectView(raw json.RawMessage, surface string) (object, *refu
 // fill puts new content into a view and gives it a new hash. What stands in the view's elements stays, see kept. The
 // lock is held.
 func (s *Server) fill(v *View, content object) {
+	// words is a field of text, "" when it is missing.
 	words := func(name string) string { t, _ := content[name].(string); return t }
 	v.picked = kept(v.blocks(), v.picked, asList(content["blocks"]), v.Type == SurfaceModal)
 	v.content, v.Type = content, words("type")
@@ -140,6 +152,7 @@ func (s *Server) fill(v *View, content object) {
 // block_id or action_id. A chosen option that is no longer offered is gone.
 func kept(before []any, picked values, after []any, untouched bool) values {
 	out := values{}
+	// Keyed by block_id and action_id with a zero byte between them.
 	was := map[string]standing{}
 	for _, e := range walkElements(before) {
 		was[e.blockID+"\x00"+e.action] = e
@@ -147,6 +160,7 @@ func kept(before []any, picked values, after []any, untouched bool) values {
 	for _, e := range walkElements(after) {
 		old, there := was[e.blockID+"\x00"+e.action]
 		state := picked.get(e.blockID, e.action)
+		// Nobody touched it: what the old view showed stays.
 		if state == nil && untouched {
 			state = current(old, picked)
 		}
@@ -177,6 +191,7 @@ func (s *Server) external(name string) *View {
 	return nil
 }
 
+// duplicate refuses an external_id that another view has. The lock is held.
 func (s *Server) duplicate(content object, v *View) *refusal {
 	name, _ := content["external_id"].(string)
 	if other := s.external(name); other != nil && other != v {

@@ -15,6 +15,7 @@ var cast = []struct{ id, name, real, zone, title string }{
 }
 
 const (
+	// Slack's ids of the workspace and of those in it.
 	teamID      = "T0LOCAL"
 	salesRoom   = "C0SALES"
 	maya, omar  = "U0MAYA", "U0OMAR"
@@ -23,6 +24,7 @@ const (
 	northTeamNm = "North"
 )
 
+// people are the same cast as members of the workspace.
 var people = func() (out []fakeslack.User) {
 	for _, p := range cast {
 		out = append(out, fakeslack.User{ID: p.id, Name: p.name, RealName: p.real, TZ: p.zone, Locale: "en-US",
@@ -31,6 +33,7 @@ var people = func() (out []fakeslack.User) {
 	return out
 }()
 
+// channels: the bot is in the team's alone, as after an invitation.
 var channels = []fakeslack.Channel{
 	{ID: salesRoom, Name: "sales-north", Members: []string{maya, omar, manager, "U0BOT"}},
 	{ID: "C0GENERAL", Name: "general", Members: []string{maya, omar, manager}},
@@ -38,6 +41,7 @@ var channels = []fakeslack.Channel{
 
 // event is one thing that happened to a lead: so many days before the demo begins, at a rep-local time.
 type event struct {
+	// Days before the beginning; a weekend counts as the Friday before.
 	ago     int
 	at      string // 15:04
 	outcome coach.Outcome
@@ -54,6 +58,7 @@ type event struct {
 
 // story is a lead and its past. Together the stories leave a lead in every state the bot knows.
 type story struct {
+	// Whose lead it is: a Slack id.
 	rep    string
 	lead   coach.Lead
 	events []event
@@ -76,6 +81,8 @@ var library = []struct {
 		Industry: "schools"}, until: 20 * day},
 }
 
+// stories begin with those that Maya's first digest shows. The numbers are reserved for fiction, so that nobody is
+// ever called.
 var stories = []story{
 	{maya, coach.Lead{Name: "Acme Corp", Contact: "Pat Reyes", Phone: "+12025550101", Warmth: coach.Warm,
 		HotButton: "cut unscheduled maintenance", Source: "web form", Industry: "metal work",

@@ -8,11 +8,14 @@ import (
 
 // clock runs like the wall clock, from another instant, and can be moved forward.
 type clock struct {
-	mu    sync.Mutex
+	mu sync.Mutex
+	// Ahead of the wall clock; mu guards it.
 	ahead time.Duration
+	// Called after each move, so that what became due is sent at once.
 	moved func()
 }
 
+// newClock shows start when the wall clock shows wall.
 func newClock(wall, start time.Time) *clock { return &clock{ahead: start.Sub(wall), moved: func() {}} }
 
 // Now is the demo's time.
@@ -32,6 +35,7 @@ func (c *clock) Forward(to time.Time) error {
 	}
 	c.ahead += to.Sub(now)
 	c.mu.Unlock()
+	// Outside the lock: the engine asks for the time.
 	c.moved()
 	return nil
 }
@@ -39,6 +43,7 @@ func (c *clock) Forward(to time.Time) error {
 // firstMorning is when the demo begins: 08:20 in New York on the coming Tuesday (today's, if it is one), so that the
 // first digest is ten minutes away and tomorrow is a working day.
 func firstMorning(wall time.Time) time.Time {
+	// Maya's zone, whose morning the page opens on.
 	zone, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		zone = time.UTC

@@ -29,6 +29,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// commandLine is what can be asked for; everything else is fixed, so that every demo is the same.
 type commandLine struct {
 	Addr string `help:"Where the page is served; a loopback address." default:"127.0.0.1:8099"`
 	Log  bool   `help:"Show the bot's log."`
@@ -45,6 +46,7 @@ func main() {
 	}
 }
 
+// run serves the page until ctx ends or a part of it stops.
 func run(ctx context.Context, cli commandLine, out io.Writer) error {
 	listener, err := listen(ctx, cli.Addr)
 	if err != nil {
@@ -65,6 +67,7 @@ func run(ctx context.Context, cli commandLine, out io.Writer) error {
 
 	select {
 	case <-ctx.Done():
+	// Whichever part stops first ends the demo; the reason is its error.
 	case err = <-served:
 	case err = <-floor.stopped:
 	}
@@ -77,6 +80,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--addr: expected host:port such as 127.0.0.1:8099: %w", err)
 	}
+	// Whoever reaches the page can be anybody on it.
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return nil, fmt.Errorf(
 			"--addr: the demo has no passwords and listens on this machine only; expected 127.0.0.1:8099 or the like")
@@ -91,21 +95,26 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 
 // floor is a running sales floor: the local Slack, the embedded Redis, the bot, and the clock they share.
 type floor struct {
-	slack   *fakeslack.Server
-	redis   *miniredis.Miniredis
-	clock   *clock
-	stop    context.CancelFunc
+	slack *fakeslack.Server
+	redis *miniredis.Miniredis
+	clock *clock
+	// Stops the bot; the others are closed after it.
+	stop context.CancelFunc
+	// Takes what the bot's Run returned.
 	stopped chan error
 }
 
+// open starts Slack, Redis and the bot, fills the floor, and returns once the bot is connected.
 func open(ctx context.Context, logging bool) (*floor, error) {
 	f := &floor{stopped: make(chan error, 1)}
+	// The workspace grants what the manifest asks for and nothing else, as a real one would.
 	var scopes []string
 	for _, s := range manifest.Scopes() {
 		scopes = append(scopes, s.Name)
 	}
 	f.slack = fakeslack.New(fakeslack.Config{
 		TeamDomain: "brightwork", AppName: manifest.New().Display.Name, Scopes: scopes,
+		// The app's Home exists when the manifest says so.
 		HomeOff: !manifest.New().Features.AppHome.HomeTabEnabled,
 	})
 	for _, u := range people {
@@ -121,6 +130,7 @@ func open(ctx context.Context, logging bool) (*floor, error) {
 	if err := f.redis.Start(); err != nil {
 		return nil, err
 	}
+	// The terminal belongs to the address of the page.
 	log := slog.New(slog.DiscardHandler)
 	if logging {
 		log = slog.New(slog.NewTextHandler(os.Stderr, nil))
@@ -133,12 +143,15 @@ func open(ctx context.Context, logging bool) (*floor, error) {
 			AppToken: app.SecretOf("xapp-1-local"), BotToken: app.SecretOf("xoxb-local"),
 			SlackURL: f.slack.APIURL(), RedisURL: "redis://" + f.redis.Addr(),
 		},
+		// PostsPerMinute: nobody else posts in this workspace, and a visitor should not wait for Slack's pace.
 		Rules: rules, Version: "demo", Log: log, Now: f.clock.Now, PostsPerMinute: 600,
 	})
 	if err != nil {
 		return nil, err
 	}
+	// A move of the clock is the only thing that the engine cannot see coming.
 	f.clock.moved = bot.Kick
+	// The past is written before the bot connects, so that its first look finds it.
 	if err := seed(ctx, "redis://"+f.redis.Addr(), rules, f.clock.Now()); err != nil {
 		return nil, fmt.Errorf("fill the floor: %w", err)
 	}
@@ -147,13 +160,16 @@ func open(ctx context.Context, logging bool) (*floor, error) {
 	return f, f.slack.Wait(ctx, func(s *fakeslack.Server) bool { return s.Connections() > 0 })
 }
 
+// close ends the bot before Slack and Redis, which it still speaks to.
 func (f *floor) close() {
 	f.stop()
 	f.slack.Close()
 	f.redis.Close()
 }
 
+// page is the visitor's Slack: people to be, a clock to move, and commands to try.
 func (f *floor) page() http.Handler {
+	// Who is who, for the switch between people.
 	titles := map[string]string{}
 	for _, p := range cast {
 		titles[p.id] = p.title

@@ -18,11 +18,14 @@ func seed(ctx context.Context, redisURL string, rules *coach.Rules, now time.Tim
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
+	// The same workspace that the bot finds when it asks Slack who it is.
 	w := st.In(teamID)
 
+	// Reps come before their teams and leads, as they would in life.
 	reps := map[string]coach.Rep{}
 	for _, p := range cast {
 		rep := coach.Rep{ID: p.id, TZ: p.zone, Locale: "en-US", Since: now.AddDate(0, -2, 0), Teams: []string{northTeam}}
+		// A manager sees the team and is no member of it.
 		if p.id == manager {
 			rep.Teams = nil
 		}
@@ -37,8 +40,10 @@ func seed(ctx context.Context, redisURL string, rules *coach.Rules, now time.Tim
 	team := coach.Team{
 		ID: northTeam, Name: northTeamNm, Channel: salesRoom, Reps: []string{maya, omar}, Managers: []string{manager},
 		Stories: tales(rules, now),
+		// Friday at four, so that a visitor who moves the clock to the weekend has seen all that is sent by itself.
 		Summary: coach.Schedule{Every: "weekly", Weekday: int(time.Friday), At: 16 * 60, TZ: "America/New_York", Set: now},
 	}
+	// The team comes after its reps, who are named in it.
 	if _, err := w.SaveTeam(ctx, store.TeamChange{Team: team, By: manager, Now: now, Op: "team",
 		Summary: rules.NextSummary(team, now)}); err != nil {
 		return fmt.Errorf("team: %w", err)
@@ -56,6 +61,7 @@ func tales(rules *coach.Rules, now time.Time) (out []coach.Story) {
 	for _, t := range library {
 		s := t.story
 		s.ID, s.Until = store.NewID(), rules.StoryUntil(s.Kind, now)
+		// Something timely ends on its own date, not with its kind.
 		if t.until != 0 {
 			s.Until = now.Add(t.until).UTC()
 		}
@@ -68,9 +74,11 @@ func tales(rules *coach.Rules, now time.Time) (out []coach.Story) {
 func tell(ctx context.Context, w *store.Workspace, rules *coach.Rules, rep coach.Rep, s story, now time.Time) error {
 	lead := s.lead
 	lead.ID, lead.Rep, lead.Created = store.NewID(), s.rep, now.AddDate(0, -1, -5)
+	// A lead without a past has just been added.
 	if len(s.events) == 0 {
 		lead.Created = now.Add(-time.Hour)
 	}
+	// The lead was added before all that happened to it.
 	add := store.Change{Op: "add", By: s.rep, Now: lead.Created, Lead: &lead, Name: names.Normalize(lead.Name),
 		Attention: rules.Timers(lead, rep, now)}
 	if _, _, err := w.Change(ctx, store.Ask{Rep: s.rep, Now: lead.Created},
@@ -86,6 +94,7 @@ func tell(ctx context.Context, w *store.Workspace, rules *coach.Rules, rep coach
 			func(seen store.Seen) (store.Change, error) {
 				touch := e.touch(s.rep, at, now)
 				if e.in != 0 {
+					// Agreed calls are on round times.
 					touch.Until = now.Add(e.in).Truncate(10 * time.Minute)
 					if e.outcome == coach.Snoozed { // to a day: the rules know its morning where the lead is
 						touch.Until = rules.SnoozeTo(*seen.Lead, rep, now, now.Add(e.in))
@@ -110,6 +119,7 @@ func tell(ctx context.Context, w *store.Workspace, rules *coach.Rules, rep coach
 func (e event) touch(rep string, at, now time.Time) coach.Touch {
 	t := coach.Touch{ID: store.NewID(), Outcome: e.outcome, At: at, Logged: at, By: rep, Note: e.note, Agenda: e.agenda,
 		Goal: e.goal, Unsure: e.unsure}
+	// One promise of each side at most.
 	for _, p := range []coach.Promise{{By: coach.Them, What: e.theirs}, {By: coach.Us, What: e.ours}} {
 		if p.What != "" {
 			p.Due = now.Add(e.due).Truncate(time.Hour)
@@ -117,6 +127,7 @@ func (e event) touch(rep string, at, now time.Time) coach.Touch {
 		}
 	}
 	if e.sent.Name != "" {
+		// A copy: the touch keeps a pointer.
 		m := e.sent
 		t.Material = &m
 	}

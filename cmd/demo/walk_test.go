@@ -92,7 +92,8 @@ func TestEverythingAroundATalkIsDrawn(t *testing.T) {
 		"team library remove 1", "settings", "list closed",
 		`edit acme gut:5 prefers:mail competitor:"another one"`, "edit acme gut:9", "foxglove talked", "cobalt not-reviewed",
 		"granite talked",
-		`harbor talked promise:"read it by Fri" mypromise:"send the draft by Thu" sent:"price list" page:"p. 4" next Thu 4pm agenda pricing`,
+		`harbor talked promise:"read it by Fri" mypromise:"send the draft by Thu" sent:"price list" page:"p. 4" ` +
+			`next Thu 4pm agenda pricing`,
 		"kestrel wants-info sent:brochure", "kestrel referral Kim Lee", "delta left-company",
 		"iris has-solution next 1 Mar 2031", "next evergreen Thu 4pm agenda decision",
 	} {

@@ -24,11 +24,13 @@ type doctorCommand struct {
 	Replay bool `help:"Also rebuild the progress of every lead from its touches, and name the leads that differ."`
 }
 
+// checkPatience bounds everything asked of Slack together, and of Redis together.
 const checkPatience = 8 * time.Second
 
 func (c doctorCommand) Run(w world) error {
 	settings, err := app.FromEnv(w.lookup)
 	if err != nil {
+		// Without settings there is nobody to ask: all that is missing is said at once.
 		for _, line := range strings.Split(err.Error(), "\n") {
 			fmt.Fprintln(w.out, "✗ setting", line)
 		}
@@ -49,6 +51,7 @@ func (c doctorCommand) Run(w world) error {
 	return nil
 }
 
+// report prints findings as they come and counts those that stand in the way.
 type report struct {
 	w         world
 	failed    int
@@ -59,11 +62,14 @@ func (r *report) ok(format string, args ...any) {
 	fmt.Fprintln(r.w.out, "✓", fmt.Sprintf(format, args...))
 }
 
+// fail names what is wrong, and below it what to do about it.
 func (r *report) fail(what, do string, args ...any) {
 	r.failed++
 	fmt.Fprintf(r.w.out, "✗ %s\n    %s\n", what, fmt.Sprintf(do, args...))
 }
 
+// slack checks both tokens, the scopes of one and a connection with the other. Each is looked at even when the one
+// before failed.
 func (r *report) slack(s app.Settings) {
 	api, err := app.SlackClient(s)
 	if err != nil {
@@ -92,6 +98,7 @@ func (r *report) slack(s app.Settings) {
 	r.socket(ctx, url)
 }
 
+// scopes compares what Slack says it granted with what the manifest asks for.
 func (r *report) scopes(h http.Header) {
 	var granted []string
 	for _, s := range strings.Split(h.Get("X-OAuth-Scopes"), ",") {
@@ -111,6 +118,7 @@ func (r *report) scopes(h http.Header) {
 	}
 }
 
+// socket opens a connection and waits for Slack's hello.
 func (r *report) socket(ctx context.Context, url string) {
 	const advice = "switch Socket Mode on in the app's settings, and let this machine reach wss-primary.slack.com, port " +
 		"443"
@@ -123,6 +131,7 @@ func (r *report) socket(ctx context.Context, url string) {
 	if resp != nil && resp.Body != nil {
 		defer resp.Body.Close()
 	}
+	// Reading knows no context; the deadline of all checks ends it.
 	deadline, _ := ctx.Deadline()
 	_ = conn.SetReadDeadline(deadline)
 	var hello struct {
@@ -136,6 +145,7 @@ func (r *report) socket(ctx context.Context, url string) {
 	r.ok("socket open; %d of Slack's 10 connections in use with this one", hello.NumConnections)
 }
 
+// redis reaches the server, then looks at the settings that decide whether data can be lost.
 func (r *report) redis(s app.Settings) {
 	st, err := store.Open(store.Options{URL: s.RedisURL})
 	if err != nil {
@@ -151,6 +161,7 @@ func (r *report) redis(s app.Settings) {
 	}
 	r.ok("redis answers")
 	r.schema(ctx, st)
+	// Data is lost by settings, long after the bot was set up: each is named with what to do.
 	findings, err := st.Check(ctx)
 	if err != nil {
 		r.fail("redis could not be looked at: "+rootCause(err),
@@ -187,7 +198,9 @@ func (r *report) schema(ctx context.Context, st *store.Store) {
 	}
 }
 
+// slackAdvice tells a refusal by Slack, which a person mends there, from not reaching it.
 func slackAdvice(err error, otherwise string) string {
+	// Slack has answered, so the network is fine.
 	var refused slack.SlackErrorResponse
 	if errors.As(err, &refused) {
 		return otherwise
@@ -195,6 +208,7 @@ func slackAdvice(err error, otherwise string) string {
 	return "let this machine reach Slack over https, or set SLACK_API_URL"
 }
 
+// rootCause is the innermost error: addresses and operations around it say nothing to who set a URL.
 func rootCause(err error) string {
 	for {
 		next := errors.Unwrap(err)

@@ -30,10 +30,13 @@ import (
 var version = "dev"
 
 const (
+	// Something failed that may work another time.
 	exitFailed = 1
-	exitUsage  = 2
+	// A setting or the command line is wrong: trying again changes nothing.
+	exitUsage = 2
 )
 
+// commandLine lists the commands; serve runs without being named, as a container starts it.
 type commandLine struct {
 	Serve    serveCommand    `cmd:"" default:"1" help:"Run the bot until it is told to stop."`
 	Doctor   doctorCommand   `cmd:"" help:"Check tokens, scopes, socket and Redis, and say what to do."`
@@ -46,11 +49,14 @@ type commandLine struct {
 
 // world is what a command gets besides its arguments.
 type world struct {
-	ctx    context.Context
+	// Ends with the first signal.
+	ctx context.Context
+	// os.LookupEnv, or a stand-in.
 	lookup func(string) (string, bool)
 	out    io.Writer
 	errs   io.Writer
-	usage  func() error
+	// Prints the help of all commands.
+	usage func() error
 }
 
 func main() {
@@ -65,6 +71,7 @@ type errExit int
 
 func (e errExit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
 
+// run carries out one command line and returns its exit status. It touches nothing but what w gives it.
 func run(w world, args []string) int {
 	var cli commandLine
 	status, exited := 0, false
@@ -72,6 +79,7 @@ func run(w world, args []string) int {
 		kong.Name("followup"),
 		kong.Description("A sales coach that lives in Slack. Settings come from the environment; see the README."),
 		kong.Writers(w.out, w.errs),
+		mapHelp,
 		kong.Exit(func(code int) { status, exited = code, true }),
 	)
 	if err != nil {
@@ -79,6 +87,7 @@ func run(w world, args []string) int {
 		return exitUsage
 	}
 	parsed, err := parser.Parse(args)
+	// Kong has printed what was asked for.
 	if exited { // --help
 		return status
 	}
@@ -96,10 +105,12 @@ func run(w world, args []string) int {
 	return exitStatus(w, parsed.Run(w, &cli))
 }
 
+// exitStatus says what went wrong in one line and chooses the status for it.
 func exitStatus(w world, err error) int {
 	if err == nil {
 		return 0
 	}
+	// From the most specific to what can only be a failure.
 	if code, ok := errors.AsType[errExit](err); ok {
 		return int(code)
 	}

@@ -12,6 +12,7 @@ import (
 )
 
 // mapCommand shows the call map: what each outcome leads to. It needs neither Slack nor Redis.
+// mapCommand shows what the rules do, built-in or of a file, without a running bot.
 type mapCommand struct {
 	Config string `help:"A file of rules; FOLLOWUP_CONFIG when it isn't given." placeholder:"FILE"`
 
@@ -19,6 +20,7 @@ type mapCommand struct {
 	Test  mapTest  `cmd:"" help:"Explain one case: what comes next, when, and why."`
 }
 
+// rules reads the file of the flag, else that of the environment; mistakes name the one that was used.
 func (c mapCommand) rules(w world) (*coach.Rules, error) {
 	if c.Config == "" {
 		path, _ := w.lookup("FOLLOWUP_CONFIG")
@@ -31,6 +33,7 @@ func (c mapCommand) rules(w world) (*coach.Rules, error) {
 	return rules, err
 }
 
+// mapPrint is the whole map as a table.
 type mapPrint struct{}
 
 func (mapPrint) Run(w world, cli *commandLine) error {
@@ -41,10 +44,12 @@ func (mapPrint) Run(w world, cli *commandLine) error {
 	return printMap(w.out, rules.CallMap())
 }
 
+// printMap writes one line for each case of an outcome; “else” is what holds when no line above it does.
 func printMap(out io.Writer, lines []coach.MapCase) error {
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "OUTCOME\tCASE\tWHAT TO DO\tDUE\tTIP\tBRANCH\tSOURCE")
 	for i, c := range lines {
+		// The first row of an outcome without a condition holds in any case.
 		when := caseWords(c.When)
 		switch {
 		case when == "" && i > 0 && lines[i-1].Row == c.Row:
@@ -58,6 +63,7 @@ func printMap(out io.Writer, lines []coach.MapCase) error {
 	return t.Flush()
 }
 
+// orDash marks a cell that is empty on purpose.
 func orDash(s string) string {
 	if s == "" {
 		return "–"
@@ -75,6 +81,7 @@ func caseWords(w coach.When) string {
 		is      *bool
 		yes, no string
 	}{
+		// Conditions that are nil hold in every case.
 		{w.Last, "last of the plan", "more of the plan left"},
 		{w.Warm, "warm", "cold"},
 		{w.Spoken, "spoken before", "never spoken"},
@@ -91,6 +98,7 @@ func caseWords(w coach.When) string {
 			words = append(words, c.no)
 		}
 	}
+	// Potential is a word, not yes or no.
 	if w.Potential != "" {
 		words = append(words, string(w.Potential)+" potential")
 	}
@@ -105,6 +113,7 @@ func dueWords(c coach.MapCase) string {
 	}
 	var words string
 	switch {
+	// A date or the end of the plan rules before anything the row says.
 	case c.When.Dated != nil && *c.When.Dated:
 		return "the agreed time"
 	case c.When.Last != nil && *c.When.Last:
@@ -113,6 +122,7 @@ func dueWords(c coach.MapCase) string {
 		words = fmt.Sprintf("closed; asks %d days before their contract ends", c.Days)
 	case c.Task != "":
 		words = fmt.Sprintf("closed; a task after %s", days(c.Days))
+	// From here on as the file of rules names it.
 	case c.Due == "end":
 		words = "closed"
 	case c.Due == "now":
@@ -130,12 +140,14 @@ func dueWords(c coach.MapCase) string {
 	default:
 		words = "the plan's next step"
 	}
+	// Times are offered in the response to the log.
 	if c.Offer > 0 {
 		words += fmt.Sprintf("; times offered within %d working days", c.Offer)
 	}
 	return words
 }
 
+// days is a number of days in words.
 func days(n int) string {
 	if n == 1 {
 		return "1 day"

@@ -6,27 +6,39 @@ import (
 	"strings"
 	"time"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/coach"
 )
 
+// mapHelp holds what the flags of map test say where a struct tag would be too long a line.
+var mapHelp = kong.Vars{
+	"outcome_help": "What happened, as after log: voicemail, no answer, talked…; or broken, missed, or a verdict after " +
+		"a review.",
+	"zone_help": "The lead's zone, like Europe/Berlin; the rep's when it isn't given.",
+	"at_help":   `When it happens, in the rep's zone, like "2026-11-10 09:00"; now when it isn't given.`,
+}
+
 // mapTest logs one touch on a lead made for it and says what the rules make of it. The calls before it are placed where
 // the plan wants them, so that the one in question is made at --at.
 type mapTest struct {
-	Outcome []string `arg:"" help:"What happened, as after log: voicemail, no answer, talked…; or broken, missed, or a verdict after a review."`
+	Outcome []string `arg:"" help:"${outcome_help}"`
 
-	Warm      bool   `xor:"warmth" help:"They came to us."`
-	Cold      bool   `xor:"warmth" help:"They didn't. Neither is unknown, which runs as cold."`
-	High      bool   `xor:"potential" help:"A lead of high potential."`
-	Low       bool   `xor:"potential" help:"A lead of low potential."`
-	Try       int    `default:"1" help:"The number of this call since the last talk."`
-	Spoken    bool   `help:"There was a talk before, which left no date."`
-	Promised  bool   `help:"…in which they promised something. Means --spoken."`
-	Gate      bool   `help:"The three ticks before anything is sent are set."`
-	Mode      string `default:"balanced" enum:"passive,balanced,assertive" help:"How hard the first day is worked: ${enum}."`
-	Zone      string `placeholder:"ZONE" help:"The lead's zone, like Europe/Berlin; the rep's when it isn't given."`
+	Warm     bool `xor:"warmth" help:"They came to us."`
+	Cold     bool `xor:"warmth" help:"They didn't. Neither is unknown, which runs as cold."`
+	High     bool `xor:"potential" help:"A lead of high potential."`
+	Low      bool `xor:"potential" help:"A lead of low potential."`
+	Try      int  `default:"1" help:"The number of this call since the last talk."`
+	Spoken   bool `help:"There was a talk before, which left no date."`
+	Promised bool `help:"…in which they promised something. Means --spoken."`
+	Gate     bool `help:"The three ticks before anything is sent are set."`
+
+	Mode string `default:"balanced" enum:"passive,balanced,assertive" help:"How hard the first day is worked: ${enum}."`
+
+	Zone      string `placeholder:"ZONE" help:"${zone_help}"`
 	RepZone   string `default:"America/New_York" placeholder:"ZONE" help:"The rep's zone."`
-	At        string `placeholder:"TIME" help:"When it happens, in the rep's zone, like \"2026-11-10 09:00\"; now when it isn't given."`
+	At        string `placeholder:"TIME" help:"${at_help}"`
 	Agreed    string `placeholder:"TIME" help:"A call was agreed on for then, in the rep's zone. Means --spoken."`
 	Next      string `placeholder:"TIME" help:"The touch agrees on a call for then, in the rep's zone."`
 	Contracts string `placeholder:"TIME" help:"Of has-solution: when their contract ends, in the rep's zone."`
@@ -37,17 +49,21 @@ type usageError string
 
 func (e usageError) Error() string { return string(e) }
 
+// timeLayout is how times are given, in the rep's zone.
 const timeLayout = "2006-01-02 15:04"
 
 // mapScene is a case that was played: the lead before and after, and what the rules said.
 type mapScene struct {
-	rules         *coach.Rules
-	rep           coach.Rep
+	// By which it was played, and for whom.
+	rules *coach.Rules
+	rep   coach.Rep
+	// The same lead, the touch between them.
 	before, after coach.Lead
 	touch         coach.Touch
 	logged        coach.Logged
 }
 
+// Run plays the case now, unless --at says when.
 func (c mapTest) Run(w world, cli *commandLine) error {
 	rules, err := cli.Map.rules(w)
 	if err != nil {
@@ -68,6 +84,7 @@ var verdicts = []string{"extend", "special-delivery", "step-back", "break-up", "
 func (c mapTest) touch() (coach.Touch, error) {
 	word := strings.ToLower(strings.Join(c.Outcome, " "))
 	switch o, used, ok := coach.ParseOutcome(strings.Fields(word)...); {
+	// A broken appointment is a call to an agreed date that nobody answers.
 	case word == "broken":
 		return coach.Touch{Outcome: coach.NoAnswer}, nil
 	case word == string(coach.Missed):
@@ -77,6 +94,7 @@ func (c mapTest) touch() (coach.Touch, error) {
 	case ok && used == len(strings.Fields(word)):
 		return coach.Touch{Outcome: o}, nil
 	}
+	// A slip of the finger is answered with the words it is close to.
 	known := append(append(coach.OutcomeWords(), "broken", string(coach.Missed)), verdicts...)
 	if near := names.Near(word, known); len(near) > 0 {
 		return coach.Touch{}, usageError(fmt.Sprintf("%q is no outcome; did you mean %s?", word, strings.Join(near, " or ")))
@@ -112,14 +130,17 @@ func (c mapTest) play(rules *coach.Rules, now time.Time) (s mapScene, err error)
 			return s, usageError(fmt.Sprintf("%s=%q: expected a time like %q", f.flag, f.value, timeLayout))
 		}
 	}
+	// There is nothing to break or miss without an appointment.
 	if word := c.Outcome[0]; agreed.IsZero() && (word == "broken" || word == string(coach.Missed)) {
 		agreed = at
 	}
 	s.rules, s.rep = rules, coach.Rep{ID: "U1", TZ: c.RepZone, Mode: coach.Mode(c.Mode)}
 	s.touch.At, s.touch.Logged = at, at
+	// All three ticks: need, value, and that whoever gets it decides.
 	if c.Gate {
 		s.touch.Gate = &coach.Gate{Need: true, Value: true, Decides: true}
 	}
+	// Promises and appointments come from a talk.
 	c.Spoken = c.Spoken || c.Promised || !agreed.IsZero()
 	if s.before, err = c.lead(rules, s.rep, at, agreed); err != nil {
 		return s, err
@@ -138,6 +159,7 @@ const longest = 200
 func (c mapTest) lead(rules *coach.Rules, rep coach.Rep, at, agreed time.Time) (coach.Lead, error) {
 	l := coach.Lead{ID: "L1", Name: "Pat", TZ: c.Zone}
 	switch {
+	// Neither flag leaves it unknown, as with a lead that was typed in a hurry.
 	case c.Warm:
 		l.Warmth = coach.Warm
 	case c.Cold:
@@ -149,8 +171,10 @@ func (c mapTest) lead(rules *coach.Rules, rep coach.Rep, at, agreed time.Time) (
 	case c.Low:
 		l.Potential = coach.PotentialLow
 	}
+	// A lead whose call comes on the very day is preferred to one that is late.
 	found := false
 	var late coach.Lead // whose call at the instant comes after its day
+	// Each day further back gives the lead a longer past; the first that fits is the one.
 	for days := range longest {
 		made, fits, err := c.called(rules, rep, l, at.AddDate(0, 0, -days), at, agreed)
 		if err != nil {
@@ -179,6 +203,7 @@ func (c mapTest) lead(rules *coach.Rules, rep coach.Rep, at, agreed time.Time) (
 func (c mapTest) called(rules *coach.Rules, rep coach.Rep, l coach.Lead, made, at,
 	agreed time.Time) (_ coach.Lead, fits bool, err error) {
 	l.Created = made
+	// log adds a touch to the lead's past.
 	log := func(t coach.Touch) (err error) {
 		t.Logged = t.At
 		if l, _, err = rules.Log(l, nil, t, rep); err != nil {
@@ -186,12 +211,14 @@ func (c mapTest) called(rules *coach.Rules, rep coach.Rep, l coach.Lead, made, a
 		}
 		return nil
 	}
+	// Everything before happens before the touch, and before the appointment it is about.
 	end := at
 	if !agreed.IsZero() && agreed.Before(at) {
 		end = agreed
 	}
 	if c.Spoken {
 		first := rules.Next(l, rep, made).Due
+		// The first talk would come after the touch: not enough time between.
 		if !first.Before(end) {
 			return l, false, nil
 		}
@@ -203,8 +230,10 @@ func (c mapTest) called(rules *coach.Rules, rep coach.Rep, l coach.Lead, made, a
 			return l, false, err
 		}
 	}
+	// Calls are unanswered and made when the plan wants them.
 	for l.Progress.Calls < c.Try-1 {
 		s := rules.Next(l, rep, made)
+		// The plan has no further call, or none before the touch.
 		if s.Kind != coach.StepCall || !s.Due.Before(end) {
 			return l, false, nil
 		}
@@ -212,9 +241,11 @@ func (c mapTest) called(rules *coach.Rules, rep coach.Rep, l coach.Lead, made, a
 			return l, false, err
 		}
 	}
+	// Without an appointment the calls are all that comes before.
 	if agreed.IsZero() {
 		return l, true, nil
 	}
+	// The appointment is made right after what came last.
 	said := made
 	if p := l.Progress; p.LastTouch.After(said) {
 		said = p.LastTouch

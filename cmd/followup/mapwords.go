@@ -15,9 +15,11 @@ import (
 // its source.
 func (s mapScene) words() string {
 	var b strings.Builder
+	// line writes one line; a head stands at the first of those that belong together.
 	line := func(head, format string, args ...any) {
 		fmt.Fprintf(&b, "%-8s %s\n", head, fmt.Sprintf(format, args...))
 	}
+	// list writes reasons with their source rules, and leaves out those without words.
 	list := func(head string, reasons []coach.Reason) {
 		for _, r := range reasons {
 			words := s.reader().Plainly(r)
@@ -38,6 +40,7 @@ func (s mapScene) words() string {
 	} else {
 		line("row", "none: the map says nothing about it")
 	}
+	// What comes next is asked of the lead as it is after the touch.
 	step := s.rules.Next(s.after, s.rep, s.touch.At)
 	line("next", "%s", s.reader().PlainStep(coach.Card{Lead: s.after, Step: step}))
 	if !step.Due.IsZero() {
@@ -47,6 +50,7 @@ func (s mapScene) words() string {
 	if step.Mail > 0 {
 		line("mail", "number %d is due beside it", step.Mail)
 	}
+	// What the response to the log would offer, in the same order.
 	if s.after.Progress.NeedsDate() {
 		for i, slot := range s.slots(s.after) {
 			line([]string{"offered", "", ""}[i], "%s", s.both(slot.At, step.Zone))
@@ -73,6 +77,7 @@ func (s mapScene) row(line func(head, format string, args ...any), c coach.MapCa
 	}
 	line("row", "%s: %s [%s]", c.Row, when, c.Source)
 	line("do", "%s", orDash(c.Activity))
+	// A touch that brings a date is due then, whatever the row says; one that ends the lead has no date.
 	if ends := s.touch.Outcome.Info().Ends; !s.touch.Until.IsZero() && !ends {
 		c.When.Dated = new(true)
 	}
@@ -88,6 +93,7 @@ func (s mapScene) row(line func(head, format string, args ...any), c coach.MapCa
 		return
 	}
 	line("branch", "%s: %s", c.Branch, script.Branch.Title)
+	// A branch is shown by the first thing to say in it.
 	first := slices.IndexFunc(script.Lines, func(l coach.Line) bool { return l.Say != "" })
 	if first < 0 && len(script.Lines) > 0 {
 		first = 0 // nothing to say: what to mind
@@ -115,6 +121,7 @@ func (s mapScene) what() string {
 	if n := s.logged.Touch.Try; n > 0 {
 		words = append(words, fmt.Sprintf("try %d", n))
 	}
+	// What the rules assume is named too, for it decides as much as what was given.
 	warmth := string(s.before.Warmth)
 	if warmth == "" {
 		warmth = "warmth unknown"
@@ -133,6 +140,7 @@ func (s mapScene) what() string {
 	return strings.Join(words, ", ")
 }
 
+// shownLayout names the zone, because times of two people are compared.
 const shownLayout = "Mon 2 Jan 2006, 15:04 MST"
 
 // both is an instant on the rep's clock, and on the lead's where that differs.
@@ -144,4 +152,5 @@ func (s mapScene) both(at time.Time, z coach.LeadZone) string {
 	return mine + " for the rep; " + theirs + " for the lead"
 }
 
+// reader reads the case as the rep would, on their clock.
 func (s mapScene) reader() say.Reader { return say.Reader{Zone: s.rep.Location(), Now: s.touch.At} }

@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// serveCommand is the bot itself.
 type serveCommand struct{}
 
 func (serveCommand) Run(w world) error {
@@ -34,6 +35,7 @@ func (serveCommand) Run(w world) error {
 
 // loadRules reads FOLLOWUP_CONFIG; every mistake in it is reported at once.
 func loadRules(path string) (*coach.Rules, error) {
+	// Built-in rules need no file.
 	if path == "" {
 		return coach.DefaultRules(), nil
 	}
@@ -44,13 +46,16 @@ func loadRules(path string) (*coach.Rules, error) {
 	}
 	rules, err := coach.LoadRules(path, data)
 	if err != nil {
-		return nil, &app.SettingError{Variable: "FOLLOWUP_CONFIG", Expected: "expected settings that are known and fit: " + err.Error()}
+		return nil, &app.SettingError{Variable: "FOLLOWUP_CONFIG",
+			Expected: "expected settings that are known and fit: " + err.Error()}
 	}
 	return rules, nil
 }
 
+// logger writes to standard error, which leaves standard output to commands that print.
 func logger(w io.Writer, s app.Settings) *slog.Logger {
 	options := &slog.HandlerOptions{Level: s.LogLevel}
+	// JSON is for machines that collect logs.
 	if s.LogFormat == "json" {
 		return slog.New(slog.NewJSONHandler(w, options))
 	}

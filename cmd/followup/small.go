@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/cmd/internal/app"
 )
 
+// manifestCommand prints what is pasted at api.slack.com/apps.
 type manifestCommand struct{}
 
 func (manifestCommand) Run(w world) error {
@@ -23,6 +24,7 @@ func (manifestCommand) Run(w world) error {
 	return err
 }
 
+// helpCommand is --help for who types it as a command.
 type helpCommand struct{}
 
 func (helpCommand) Run(w world) error { return w.usage() }
@@ -30,6 +32,7 @@ func (helpCommand) Run(w world) error { return w.usage() }
 // healthCommand is for containers without a shell: status 0 when the bot of the same environment is ready.
 type healthCommand struct{}
 
+// healthPatience is below the timeout of the image's HEALTHCHECK, so that the reason is still printed.
 const healthPatience = 2500 * time.Millisecond
 
 func (healthCommand) Run(w world) error {
@@ -42,6 +45,7 @@ func (healthCommand) Run(w world) error {
 		return &app.SettingError{Variable: "FOLLOWUP_HTTP_ADDR",
 			Expected: "expected host:port; without it there is nobody to ask"}
 	}
+	// An address that listens everywhere is no address to ask.
 	if ip := net.ParseIP(host); host == "" || (ip != nil && ip.IsUnspecified()) {
 		host = "127.0.0.1"
 	}
@@ -55,10 +59,12 @@ func (healthCommand) Run(w world) error {
 		return fmt.Errorf("no answer: %w", err)
 	}
 	defer resp.Body.Close()
+	// The reasons of a bot that is not ready; more than 4 kB cannot come from it.
 	body, err := io.ReadAll(io.LimitReader(resp.Body, 4096))
 	if err != nil {
 		return err
 	}
+	// The reasons are the body, one a line.
 	if resp.StatusCode != http.StatusOK {
 		return fmt.Errorf("not ready: %s", strings.TrimSpace(string(body)))
 	}

@@ -31,17 +31,25 @@ type Browser struct {
 func (b *Browser) For(t testing.TB) *Browser { return &Browser{t, b.tab} }
 
 type tab struct {
-	in      *os.File
+	// Commands go in here, each ended by a zero byte.
+	in *os.File
+	// Names the one tab; empty until it is attached.
 	session string
 
-	mu       sync.Mutex
-	serial   int
-	waiting  map[int]chan answer
-	loaded   chan struct{}
+	mu sync.Mutex
+	// All below are guarded by mu.
+	serial int
+	// By the serial number of a command.
+	waiting map[int]chan answer
+	// Holds one page that has loaded and nobody waited for yet.
+	loaded chan struct{}
+	// What went wrong on the page since somebody asked.
 	problems []string
-	gone     bool
+	// The browser has ended; nothing is answered any more.
+	gone bool
 }
 
+// answer is the protocol's reply to one command.
 type answer struct {
 	Result json.RawMessage `json:"result"`
 	Error  *struct {
@@ -59,8 +67,10 @@ func Open(t testing.TB) *Browser {
 		}
 		t.Skip("no chromium on PATH: the page is not looked at")
 	}
+	// A profile of its own: no state of a run before, and none left behind.
 	home, err := os.MkdirTemp("", "pagetest")
 	must(t, err)
+	// The browser reads its descriptor 3 and writes its descriptor 4.
 	theirIn, in, err := os.Pipe()
 	must(t, err)
 	out, theirOut, err := os.Pipe()
@@ -70,12 +80,14 @@ func Open(t testing.TB) *Browser {
 		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
 		"--force-color-profile=srgb", "--no-proxy-server",
 		"--user-data-dir="+home, "--remote-debugging-pipe", "about:blank")
+	// They become the descriptors 3 and 4.
 	cmd.ExtraFiles = []*os.File{theirIn, theirOut}
 	must(t, cmd.Start())
 	_ = theirIn.Close()
 	_ = theirOut.Close()
 	b := &Browser{t, &tab{in: in, waiting: map[int]chan answer{}, loaded: make(chan struct{}, 1)}}
 	t.Cleanup(func() {
+		// Asked to close, it removes its locks; killed only when it does not.
 		_ = b.write(map[string]any{"id": -1, "method": "Browser.close"})
 		kill := time.AfterFunc(patience/4, func() { _ = cmd.Process.Kill() })
 		_ = cmd.Wait()
@@ -90,6 +102,7 @@ func Open(t testing.TB) *Browser {
 	var attached struct{ SessionID string }
 	b.call("Target.attachToTarget", map[string]any{"targetId": target.TargetID, "flatten": true}, &attached)
 	b.session = attached.SessionID
+	// Events of these domains are what load and problem look at.
 	for _, domain := range []string{"Page", "Runtime", "Log"} {
 		b.call(domain+".enable", nil, nil)
 	}
@@ -97,6 +110,7 @@ func Open(t testing.TB) *Browser {
 	return b
 }
 
+// look finds a browser by the names that distributions give it; empty when there is none.
 func look() string {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
@@ -106,6 +120,7 @@ func look() string {
 	return ""
 }
 
+// must ends the test: without a browser there is nothing to look at.
 func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
@@ -113,6 +128,7 @@ func must(t testing.TB, err error) {
 	}
 }
 
+// write sends one frame; frames of several tests never mix.
 func (b *tab) write(v any) error {
 	frame, err := json.Marshal(v)
 	if err != nil {
@@ -145,6 +161,7 @@ func (b *tab) read(out *os.File) {
 			Params json.RawMessage `json:"params"`
 			answer
 		}
+		// A frame that is no JSON is none of ours.
 		if json.Unmarshal(frame[:len(frame)-1], &msg) != nil {
 			continue
 		}
@@ -153,6 +170,7 @@ func (b *tab) read(out *os.File) {
 			delete(b.waiting, msg.ID)
 			ch <- msg.answer
 		}
+		// One event is remembered; more than one nobody waits for.
 		if msg.Method == "Page.loadEventFired" {
 			select {
 			case b.loaded <- struct{}{}:
@@ -184,6 +202,7 @@ func problem(method string, params json.RawMessage) string {
 	switch {
 	case method == "Runtime.exceptionThrown":
 		return p.ExceptionDetails.Text + " " + p.ExceptionDetails.Exception.Description
+	// Refusals of the security policy and of requests come as entries of the log.
 	case method == "Log.entryAdded" && p.Entry.Level == "error":
 		return p.Entry.Text + " " + p.Entry.URL
 	case method == "Runtime.consoleAPICalled" && p.Type == "error":
@@ -192,6 +211,7 @@ func problem(method string, params json.RawMessage) string {
 	return ""
 }
 
+// try sends a command and waits for its answer. A page that hangs ends the wait, not the run.
 func (b *tab) try(method string, params, result any) error {
 	b.mu.Lock()
 	if b.gone {
@@ -217,6 +237,7 @@ func (b *tab) try(method string, params, result any) error {
 		switch {
 		case !ok:
 			return errors.New("the browser is gone")
+		// What the browser itself says of the command.
 		case a.Error != nil:
 			return errors.New(a.Error.Message)
 		case result != nil:
@@ -228,6 +249,7 @@ func (b *tab) try(method string, params, result any) error {
 	}
 }
 
+// call is try for what cannot fail unless the test is wrong.
 func (b *Browser) call(method string, params, result any) {
 	b.t.Helper()
 	if err := b.try(method, params, result); err != nil {
@@ -240,6 +262,7 @@ func (b *Browser) Problems() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	out := b.problems
+	// Each problem is told once.
 	b.problems = nil
 	return out
 }

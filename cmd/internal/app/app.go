@@ -49,6 +49,7 @@ type App struct {
 	ready  *readiness
 	http   net.Listener
 
+	// All three are set once Slack has said which workspace this is.
 	space  atomic.Pointer[store.Workspace]
 	engine atomic.Pointer[schedule.Engine]
 	socket atomic.Pointer[socket.Socket]
@@ -88,6 +89,7 @@ func New(cfg Config) (*App, error) {
 	return a, nil
 }
 
+// orNow is the wall clock where no other is given.
 func orNow(now func() time.Time) func() time.Time {
 	if now == nil {
 		return time.Now
@@ -160,6 +162,7 @@ func (a *App) authenticate(ctx context.Context) (*slack.AuthTestResponse, error)
 	}
 }
 
+// work runs engine and socket until ctx ends or Slack refuses the app token, and then waits for both.
 func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	space := a.store.In(me.TeamID)
 	if err := newerSchema(ctx, space); err != nil {
@@ -244,6 +247,7 @@ func (s sender) Update(ctx context.Context, r store.Receipt, to schedule.Recipie
 	return s.to.Update(ctx, r, to.Zone, m, plain)
 }
 
+// unwrap tells whether the engine asks for the message as text, without blocks that Slack has refused.
 func unwrap(m coach.Message) (coach.Message, bool) {
 	if p, ok := m.(schedule.Plain); ok {
 		return p.Message, true
@@ -251,6 +255,7 @@ func unwrap(m coach.Message) (coach.Message, bool) {
 	return m, false
 }
 
+// serveHTTP answers on the port that New has opened; stop closes it.
 func (a *App) serveHTTP() (stop func()) {
 	if a.http == nil {
 		return func() {}

@@ -58,8 +58,8 @@ func newWire(t testing.TB) *wire {
 			return
 		}
 		_ = c.WriteMessage(websocket.TextMessage,
-			[]byte(
-				`{"type":"hello","num_connections":1,"connection_info":{"app_id":"A0LOCAL"},"debug_info":{"host":"wire","approximate_connection_time":18000}}`))
+			[]byte(`{"type":"hello","num_connections":1,"connection_info":{"app_id":"A0LOCAL"},`+
+				`"debug_info":{"host":"wire","approximate_connection_time":18000}}`))
 		_ = c.WriteControl(websocket.PingMessage, nil, time.Now().Add(time.Second))
 		w.mu.Lock()
 		w.conns = append(w.conns, c)
@@ -114,7 +114,12 @@ func (w *wire) hand(run string, n int) {
 	rep := n % wireReps
 	lead := n / wireReps % 8
 	frame := fmt.Sprintf(
-		`{"payload":{"token":"x","team_id":"T0LOCAL","team_domain":"local","channel_id":"C0FLOOR","channel_name":"floor","user_id":"%s","user_name":"rep","command":"/followup","text":"log Firm %c voicemail left word about pricing, call %s %d","api_app_id":"A0LOCAL","is_enterprise_install":"false","response_url":"https://hooks.invalid/commands/T0LOCAL/1/2","trigger_id":"%s.%d.x"},"envelope_id":"e-%d","type":"slash_commands","accepts_response_payload":true}`,
+		`{"payload":{"token":"x","team_id":"T0LOCAL","team_domain":"local",`+
+			`"channel_id":"C0FLOOR","channel_name":"floor","user_id":"%s","user_name":"rep",`+
+			`"command":"/followup","text":"log Firm %c voicemail left word about pricing, call %s %d",`+
+			`"api_app_id":"A0LOCAL","is_enterprise_install":"false",`+
+			`"response_url":"https://hooks.invalid/commands/T0LOCAL/1/2","trigger_id":"%s.%d.x"},`+
+			`"envelope_id":"e-%d","type":"slash_commands","accepts_response_payload":true}`,
 		person(rep), 'A'+lead, run, n, run, n, n)
 	i := n % len(w.conns)
 	w.writing[i].Lock()

@@ -17,6 +17,7 @@ type readiness struct {
 	waiting map[string]string // part → why it is not ready
 }
 
+// newReadiness counts every part as waiting until it reports for the first time.
 func newReadiness(parts ...string) *readiness {
 	r := &readiness{waiting: make(map[string]string)}
 	for _, p := range parts {

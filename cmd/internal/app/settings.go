@@ -42,6 +42,7 @@ const (
 	DefaultHTTPAddr = "127.0.0.1:8080"
 )
 
+// slackID is a person's id; W is for people of an Enterprise Grid.
 var slackID = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
 
 // FromEnv reads the settings. lookup is os.LookupEnv or a stand-in. The error joins one [SettingError] for each
@@ -60,6 +61,7 @@ func FromEnv(lookup func(string) (string, bool)) (Settings, error) {
 		return strings.TrimSpace(v)
 	}
 
+	// token reads one of the two tokens, by value or by file, and notes what is wrong with it.
 	token := func(name, prefix, what string) Secret {
 		value, file := get(name, ""), get(name+"_FILE", "")
 		secret := Secret{value: value, file: file}
@@ -144,6 +146,7 @@ func (s Secret) Changed() time.Time {
 	return info.ModTime()
 }
 
+// All three keep a secret out of errors, %v, %#v and structured logs.
 func (Secret) String() string       { return "[secret]" }
 func (Secret) GoString() string     { return "[secret]" }
 func (Secret) LogValue() slog.Value { return slog.StringValue("[secret]") }

@@ -30,6 +30,7 @@ func SlackClient(s Settings) (*slack.Client, error) {
 	), nil
 }
 
+// transport keeps connections to Slack open between calls.
 func transport() *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.MaxIdleConnsPerHost = 16 // all calls go to one host, several at a time
@@ -44,6 +45,7 @@ type tokens struct {
 	renewed  chan struct{}
 }
 
+// newTokens reads both tokens, so that an unreadable file is a mistake of the start.
 func newTokens(s Settings) (*tokens, error) {
 	t := &tokens{settings: s, renewed: make(chan struct{}, 1), changed: lastChange(s)}
 	c, err := SlackClient(s)
@@ -75,6 +77,7 @@ func (t *tokens) renew() (bool, error) {
 	return true, nil
 }
 
+// lastChange is when either token's file was last written; zero without files.
 func lastChange(s Settings) time.Time {
 	a, b := s.AppToken.Changed(), s.BotToken.Changed()
 	if a.After(b) {

@@ -41,8 +41,10 @@ func TestEnvelopesThatMakeNoSense(t *testing.T) {
 	h, maya := quietHouse(t)
 	click := func(action, value string) string {
 		return fmt.Sprintf(
-			`{"type":"interactive","accepts_response_payload":true,"payload":{"type":"block_actions","user":{"id":"U0MAYA"},"team":{"id":"T0LOCAL"},`+
-				`"channel":{"id":%q},"container":{"type":"message","message_ts":"1.2","channel_id":%q},"trigger_id":"1.2.a","response_url":"",`+
+			`{"type":"interactive","accepts_response_payload":true,"payload":{"type":"block_actions",
+				"user":{"id":"U0MAYA"},"team":{"id":"T0LOCAL"},`+
+				`"channel":{"id":%q},"container":{"type":"message","message_ts":"1.2","channel_id":%q},`+
+				`"trigger_id":"1.2.a","response_url":"",`+
 				`"actions":[{"type":"button","action_id":%q,"block_id":"b","value":%q,"action_ts":"1.2"}]}}`, h.slack.DM(maya.id),
 			h.slack.DM(maya.id), action, value)
 	}
@@ -51,23 +53,36 @@ func TestEnvelopesThatMakeNoSense(t *testing.T) {
 		"a payload of null":     `{"type":"slash_commands","payload":null}`,
 		"a payload of the moon": `{"type":"interactive","payload":"moon"}`,
 		"an empty command":      `{"type":"slash_commands","accepts_response_payload":true,"payload":{}}`,
-		"a command of numbers":  `{"type":"slash_commands","accepts_response_payload":true,"payload":{"command":7,"text":[1],"user_id":{}}}`,
-		"an unknown type":       `{"type":"telepathy","payload":{"thought":"buy"}}`,
-		"an unknown action":     click("make.coffee", "black"),
-		"a value of bars":       click("undo", "||||"),
-		"an empty value":        click("log.voicemail", ""),
-		"a foreign lead":        click("log.voicemail", "L0NOBODY|1"),
-		"a time of letters":     click("slot.pick.1", "L0NOBODY|soon"),
-		"a page of letters":     click("list.page.next", "all|many|"),
-		"no actions":            `{"type":"interactive","payload":{"type":"block_actions","user":{"id":"U0MAYA"},"actions":[]}}`,
-		"a form of nothing":     `{"type":"interactive","accepts_response_payload":true,"payload":{"type":"view_submission","user":{"id":"U0MAYA"},"team":{"id":"T0LOCAL"},"view":{}}}`,
-		"an unknown form":       `{"type":"interactive","accepts_response_payload":true,"payload":{"type":"view_submission","user":{"id":"U0MAYA"},"team":{"id":"T0LOCAL"},"view":{"id":"V1","callback_id":"form.tax","state":{"values":{}}}}}`,
-		"a form with no fields": `{"type":"interactive","accepts_response_payload":true,"payload":{"type":"view_submission","user":{"id":"U0MAYA"},"team":{"id":"T0LOCAL"},"view":{"id":"V1","callback_id":"form.log","private_metadata":"{\"l\":7}","state":{"values":{}}}}}`,
-		"an unknown shortcut":   `{"type":"interactive","payload":{"type":"shortcut","callback_id":"tea","user":{"id":"U0MAYA"},"team":{"id":"T0LOCAL"},"trigger_id":"1.2.b"}}`,
-		"an event of nothing":   `{"type":"events_api","payload":{}}`,
-		"an unknown event":      `{"type":"events_api","payload":{"type":"event_callback","event":{"type":"tea_ready"},"event_id":"Ev1"}}`,
-		"control characters":    `{"type":"slash_commands","accepts_response_payload":true,"payload":{"command":"/followup","text":"log \u0000\u0007\u202e acme \u0000","user_id":"U0MAYA","team_id":"T0LOCAL","channel_id":"` + h.slack.DM(maya.id) + `","trigger_id":"9.9.z"}}`,
-		"40 kB of words":        `{"type":"slash_commands","accepts_response_payload":true,"payload":{"command":"/followup","text":"log ` + strings.Repeat("acme ", 8000) + `","user_id":"U0MAYA","team_id":"T0LOCAL","channel_id":"` + h.slack.DM(maya.id) + `","trigger_id":"9.9.y"}}`,
+		"a command of numbers": `{"type":"slash_commands","accepts_response_payload":true,
+			"payload":{"command":7,"text":[1],"user_id":{}}}`,
+		"an unknown type":   `{"type":"telepathy","payload":{"thought":"buy"}}`,
+		"an unknown action": click("make.coffee", "black"),
+		"a value of bars":   click("undo", "||||"),
+		"an empty value":    click("log.voicemail", ""),
+		"a foreign lead":    click("log.voicemail", "L0NOBODY|1"),
+		"a time of letters": click("slot.pick.1", "L0NOBODY|soon"),
+		"a page of letters": click("list.page.next", "all|many|"),
+		"no actions": `{"type":"interactive","payload":{"type":"block_actions","user":{"id":"U0MAYA"},
+			"actions":[]}}`,
+		"a form of nothing": `{"type":"interactive","accepts_response_payload":true,
+			"payload":{"type":"view_submission","user":{"id":"U0MAYA"},"team":{"id":"T0LOCAL"},"view":{}}}`,
+		"an unknown form": `{"type":"interactive","accepts_response_payload":true,
+			"payload":{"type":"view_submission","user":{"id":"U0MAYA"},"team":{"id":"T0LOCAL"},
+			"view":{"id":"V1","callback_id":"form.tax","state":{"values":{}}}}}`,
+		"a form with no fields": `{"type":"interactive","accepts_response_payload":true,
+			"payload":{"type":"view_submission","user":{"id":"U0MAYA"},"team":{"id":"T0LOCAL"},
+			"view":{"id":"V1","callback_id":"form.log","private_metadata":"{\"l\":7}","state":{"values":{}}}}}`,
+		"an unknown shortcut": `{"type":"interactive","payload":{"type":"shortcut","callback_id":"tea",
+			"user":{"id":"U0MAYA"},"team":{"id":"T0LOCAL"},"trigger_id":"1.2.b"}}`,
+		"an event of nothing": `{"type":"events_api","payload":{}}`,
+		"an unknown event": `{"type":"events_api","payload":{"type":"event_callback",
+			"event":{"type":"tea_ready"},"event_id":"Ev1"}}`,
+		"control characters": `{"type":"slash_commands","accepts_response_payload":true,
+			"payload":{"command":"/followup","text":"log \u0000\u0007\u202e acme \u0000",
+			"user_id":"U0MAYA","team_id":"T0LOCAL","channel_id":"` + h.slack.DM(maya.id) + `","trigger_id":"9.9.z"}}`,
+		"40 kB of words": `{"type":"slash_commands","accepts_response_payload":true,
+			"payload":{"command":"/followup","text":"log ` + strings.Repeat("acme ", 8000) + `",
+			"user_id":"U0MAYA","team_id":"T0LOCAL","channel_id":"` + h.slack.DM(maya.id) + `","trigger_id":"9.9.y"}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := h.slack.Raw(context.Background(), json.RawMessage(frame))

@@ -18,10 +18,12 @@ func TestScreens(t *testing.T) {
 	r := reader{zone: zone, now: time.Date(2026, 3, 27, 9, 0, 0, 0, time.UTC)}
 	s := r.message(fakeslack.Message{Blocks: json.RawMessage(`[
 		{"type":"header","text":{"type":"plain_text","text":"Good morning"}},
-		{"type":"section","text":{"type":"mrkdwn","text":"*Acme &amp; Sons*\nDue <!date^1774767600^{date_short_pretty} at {time}|x> · <tel:+4930|+49 30>"},"block_id":"card:L1.0"},
+		{"type":"section","block_id":"card:L1.0","text":{"type":"mrkdwn","text":
+			"*Acme &amp; Sons*\nDue <!date^1774767600^{date_short_pretty} at {time}|x> · <tel:+4930|+49 30>"}},
 		{"type":"actions","block_id":"card:L1.1","elements":[
 			{"type":"button","action_id":"log.voicemail","value":"L1|1","text":{"type":"plain_text","text":"Voicemail"}},
-			{"type":"overflow","action_id":"card.more","options":[{"text":{"type":"plain_text","text":"Snooze…"},"value":"L1|snooze"}]}]},
+			{"type":"overflow","action_id":"card.more","options":[
+				{"text":{"type":"plain_text","text":"Snooze…"},"value":"L1|snooze"}]}]},
 		{"type":"section","text":{"type":"mrkdwn","text":"Birch, <!date^1798700000^{date_short_pretty}|x>"}}]`)})
 	want := "    Good morning\n    Acme & Sons\n    Due Sun 29 Mar 09:00 CEST · +49 30\n    [Voicemail] [⋯]\n    Birch, " +
 		"Thu 31 Dec"
@@ -57,9 +59,10 @@ func TestScreens(t *testing.T) {
 			t.Errorf("%s: missing %q, want %q", c.name, got, c.missing)
 		}
 	}
-	if bad := pings(fakeslack.Message{Text: "&lt;!channel&gt;",
-		Blocks: json.RawMessage(
-			`[{"type":"section","text":{"type":"mrkdwn","text":"\u003c!here\u003e"}},{"type":"header","text":{"type":"plain_text","text":"<!channel>"}}]`)}); len(bad) != 1 {
+	bad := pings(fakeslack.Message{Text: "&lt;!channel&gt;", Blocks: json.RawMessage(`[
+		{"type":"section","text":{"type":"mrkdwn","text":"\u003c!here\u003e"}},
+		{"type":"header","text":{"type":"plain_text","text":"<!channel>"}}]`)})
+	if len(bad) != 1 {
 		t.Errorf("pings %q, want the one in mrkdwn", bad)
 	}
 }

@@ -15,14 +15,16 @@ import (
 //	channel #sales: Maya, Omar
 //	rules holidays: {dates: ["2026-11-26"]}       laid over the built-in rules, one line of YAML
 //
-//	on Thu 5 Nov 2026 at 10:00                    the clock, in the first person's zone or "in Europe/Berlin"; it only goes forward
+//	on Thu 5 Nov 2026 at 10:00                    the clock, in the first person's zone or "in Europe/Berlin";
+//	                                              it only goes forward
 //	at 14:30                                      later the same day
 //
 //	Maya: /followup log Acme voicemail            what somebody types; "Maya in #sales: …" types it there
 //	    Next: Attempt 2 of 7                      what they see then, line by line, in this order
 //	    not: warm                                 what is not in it
 //	    (in place)                                the message that was tapped has changed; "(below)": a new one
-//	Maya taps [Voicemail] at Acme                 a button, an overflow option, or a button of the form on top; "at" are words beside it
+//	Maya taps [Voicemail] at Acme                 a button, an overflow option, or a button of the form on top;
+//	                                              "at" are words beside it
 //	Maya taps [Voicemail] at Acme twice           a double click
 //	Maya chooses [Has no time]                    from a menu, which shows what is chosen: "[What do they say? ▾]"
 //	Maya fills                                    the form on top: its labels, and what is put in
@@ -30,12 +32,14 @@ import (
 //	    Ready: They agreed, Need uncovered        of checkboxes those that are ticked
 //	Maya presses [Save]                           submits it
 //	Maya closes the form
-//	Maya taps [Calendar file]                     a file in a message is shown by its name, and a calendar file by its lines, unfolded:
+//	Maya taps [Calendar file]                     a file in a message is shown by its name, and a calendar file
+//	                                              by its lines, unfolded:
 //	    (file) call-acme-2026-03-12.ics
 //	    UID: appointment 1                        two files with the same number are of one appointment
 //	Maya sees                                     some message (or the form) on their screen, however it came to be so
 //	    ○ Fri 20 Nov, 09:00 · All the data agree  an offer to pick from, and what is said of it
-//	Maya gets at 08:30                            a message that the bot sent by itself, in the order of sending; also "on Fri 6 Nov at 08:30"
+//	Maya gets at 08:30                            a message that the bot sent by itself, in the order of sending;
+//	                                              also "on Fri 6 Nov at 08:30"
 //	    Good morning. 1 lead to look after
 //	Maya's last message now says                  the newest of those, updated
 //	#sales gets on Fri 6 Nov at 16:00

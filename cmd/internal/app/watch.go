@@ -13,10 +13,12 @@ import (
 )
 
 const (
+	// How often Redis is asked, and how long an answer may take before it counts as gone.
 	redisEvery   = time.Second
 	redisPatient = 1500 * time.Millisecond
-	tokensEvery  = 2 * time.Second
-	schemaEvery  = 3 * time.Second
+	// Mounted secrets change without a signal, so files are looked at again and again.
+	tokensEvery = 2 * time.Second
+	schemaEvery = 3 * time.Second
 )
 
 // watchRedis keeps readiness true about Redis, and says once what its settings put at risk.
@@ -47,6 +49,8 @@ func (a *App) watchRedis(ctx context.Context) {
 	}
 }
 
+// checkRedis warns of settings that could lose or evict data; false means that Redis refused to be asked, which is no
+// reason to stop.
 func (a *App) checkRedis(ctx context.Context) bool {
 	findings, err := a.store.Check(ctx)
 	if err != nil {
@@ -87,6 +91,7 @@ func (a *App) socketChanged(s socket.Status) {
 	switch {
 	case s.Dead != nil:
 		why = "Slack refuses the app token: " + s.Dead.Error()
+	// One of the two connections is enough: Slack sends everything to whichever is there.
 	case s.Up > 0:
 	case s.Last != nil:
 		why = "not connected: " + s.Last.Error()
@@ -122,6 +127,7 @@ func (a *App) watchTokens(ctx context.Context) {
 	}
 }
 
+// countedOnce registers the set on first use.
 var countedOnce = sync.OnceValue(func() *metrics.Set {
 	set := metrics.NewSet()
 	metrics.RegisterSet(set)

@@ -91,9 +91,17 @@ func (b *Browser) Text(selector string) string {
 func (b *Browser) Until(js string) {
 	b.t.Helper()
 	wait := fmt.Sprintf(`new Promise((yes, no) => {
-		const ask = () => { let ok = false; try { ok = Boolean(%s); } catch (e) { ok = false; } if (ok) { seen.disconnect(); clearTimeout(end); yes(true); } return ok; };
+		const ask = () => {
+			let ok = false;
+			try { ok = Boolean(%s); } catch (e) { ok = false; }
+			if (ok) { seen.disconnect(); clearTimeout(end); yes(true); }
+			return ok;
+		};
 		const seen = new MutationObserver(ask);
-		const end = setTimeout(() => { seen.disconnect(); if (!ask()) no(new Error("waited in vain; the page says: " + document.body.innerText.slice(0, 1500))); }, %d);
+		const end = setTimeout(() => {
+			seen.disconnect();
+			if (!ask()) no(new Error("waited in vain; the page says: " + document.body.innerText.slice(0, 1500)));
+		}, %d);
 		seen.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
 		ask();
 	})`, js, patience.Milliseconds())
@@ -117,6 +125,7 @@ func (b *Browser) ClickOn(find string) {
 	var at struct{ X, Y float64 }
 	b.Eval(fmt.Sprintf(`new Promise((yes, no) => {
 		const end = performance.now() + %d;
+		// Clicked only once it stands still for a frame: what slides in is hit where it no longer is.
 		let before = "";
 		const look = () => {
 			const n = %s;
@@ -126,11 +135,13 @@ func (b *Browser) ClickOn(find string) {
 			const hit = at && document.elementFromPoint(at.X, at.Y);
 			if (hit && n.contains(hit) && JSON.stringify(at) === before) return yes(at);
 			before = JSON.stringify(at);
-			if (performance.now() > end) return no(new Error("can't be clicked: at " + before + " of " + innerWidth + "x" + innerHeight + " is " + hit?.outerHTML.slice(0, 200)));
+			if (performance.now() > end) return no(new Error("can't be clicked: at " + before + " of " +
+				innerWidth + "x" + innerHeight + " is " + hit?.outerHTML.slice(0, 200)));
 			requestAnimationFrame(look);
 		};
 		look();
 	})`, patience.Milliseconds(), find), &at)
+	// A press without a move before it would find the mouse elsewhere.
 	for _, kind := range []string{"mouseMoved", "mousePressed", "mouseReleased"} {
 		b.call("Input.dispatchMouseEvent", map[string]any{"type": kind, "x": at.X, "y": at.Y, "button": "left",
 			"clickCount": 1}, nil)
@@ -147,17 +158,22 @@ func (b *Browser) Type(text string) {
 func (b *Browser) Set(selector, value string) {
 	b.t.Helper()
 	b.Until("document.querySelector(" + quote(selector) + ")")
-	b.Eval(
-		fmt.Sprintf(
-			`(() => { const n = document.querySelector(%s); n.value = %s; n.dispatchEvent(new Event("input", {bubbles: true})); n.dispatchEvent(new Event("change", {bubbles: true})); })()`, quote(selector), quote(value)), nil)
+	b.Eval(fmt.Sprintf(`(() => {
+		const n = document.querySelector(%s);
+		n.value = %s;
+		n.dispatchEvent(new Event("input", {bubbles: true}));
+		n.dispatchEvent(new Event("change", {bubbles: true}));
+	})()`, quote(selector), quote(value)), nil)
 }
 
+// keys are the codes of named keys, as Windows numbers them and browsers everywhere report them.
 var keys = map[string]int{"Enter": 13, "Escape": 27, "Tab": 9, "ArrowUp": 38, "ArrowDown": 40, "Backspace": 8}
 
 // Press presses a named key: Enter, Escape, Tab, ArrowUp, ArrowDown, Backspace.
 func (b *Browser) Press(key string) {
 	b.t.Helper()
 	down := map[string]any{"type": "keyDown", "key": key, "code": key, "windowsVirtualKeyCode": keys[key]}
+	// Without its text, Enter would not submit a form.
 	if key == "Enter" {
 		down["text"] = "\r"
 	}
@@ -174,6 +190,7 @@ func (b *Browser) Shot(path string) {
 	must(b.t, os.WriteFile(path, shot.Data, 0o600))
 }
 
+// quote makes a JavaScript string of any text.
 func quote(s string) string {
 	q, _ := json.Marshal(s)
 	return string(q)
