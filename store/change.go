@@ -258,7 +258,7 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 	if c.Rep != nil {
 		clock = *c.Rep
 	}
-	addAggregate(b, t, clock, rep, id, seen.aggregate, aggregateOf(c.Lead), c.Now)
+	addAggregate(b, clock, rep, id, seen.aggregate, aggregateOf(c.Lead), c.Now)
 	if err := addAttention(b, t, *c.Lead, c.Attention); err != nil {
 		return err
 	}
@@ -287,7 +287,7 @@ func addRename(b *batch, t tag, rep, id, old, name string) {
 }
 
 // nameOf finds the normalized name that leads to a lead, "" for none: a walk over the rep's index, for the rare rename.
-func (w *Workspace) nameOf(ctx context.Context, rep, lead string) (string, error) {
+func (w Records) nameOf(ctx context.Context, rep, lead string) (string, error) {
 	var found string
 	err := w.s.read(ctx, func(c *client) error {
 		index, err := c.HGetAll(ctx, w.rep(rep).names(rep)).Result()

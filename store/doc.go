@@ -3,7 +3,7 @@
 //
 // # One change is one write
 //
-// A command reads what it needs ([Workspace.Read]), lets package coach decide, and writes the result
+// A command reads what it needs ([Records.Read]), lets package coach decide, and writes the result
 // ([Workspace.Write]); [Workspace.Change] does all three, again when somebody else was faster:
 //
 //	ask := store.Ask{Rep: "U1", Now: now, Key: envelope, Names: names}

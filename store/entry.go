@@ -146,7 +146,7 @@ const journalPage = 100
 func (h History) walk(ctx context.Context, t tag, rep string, fn func(logEntry) bool) error {
 	var length *redis.IntCmd
 	var page *redis.StringSliceCmd
-	err := h.in.s.read(ctx, func(c *client) error {
+	err := h.at.s.read(ctx, func(c *client) error {
 		_, err := c.TxPipelined(ctx, func(pipe redis.Pipeliner) error {
 			length, page = pipe.LLen(ctx, t.audit(rep)), pipe.LRange(ctx, t.audit(rep), -journalPage, -1)
 			return nil
@@ -170,7 +170,7 @@ func (h History) walk(ctx context.Context, t tag, rep string, fn func(logEntry) 
 		if first <= 0 {
 			return nil
 		}
-		err := h.in.s.read(ctx, func(c *client) error {
+		err := h.at.s.read(ctx, func(c *client) error {
 			var err error
 			entries, err = c.LRange(ctx, t.audit(rep), max(0, first-journalPage), first-1).Result()
 			return err
@@ -186,7 +186,7 @@ func (h History) walk(ctx context.Context, t tag, rep string, fn func(logEntry) 
 func (h History) journal(ctx context.Context, rep string, now time.Time,
 	n int) (entries []logEntry, undone map[string]bool, err error) {
 	undone = map[string]bool{}
-	err = h.walk(ctx, h.in.rep(rep), rep, func(e logEntry) bool {
+	err = h.walk(ctx, h.at.rep(rep), rep, func(e logEntry) bool {
 		if now.Sub(e.at) >= journalSpan {
 			return false
 		}
@@ -222,7 +222,7 @@ func (h History) nameEntries(ctx context.Context, rep string, entries []logEntry
 			ids = append(ids, e.lead)
 		}
 	}
-	leads, err := h.in.Leads(ctx, rep, ids...)
+	leads, err := h.at.Leads(ctx, rep, ids...)
 	if err != nil {
 		return err
 	}

@@ -55,8 +55,9 @@ func agreedName(name string) string {
 // addAggregate moves a rep's sums from a lead's aggregate before a change to the one after it. A week's tally takes the
 // difference in the week of now, the rep's own: what is undone in the week after counts against that one, so that a
 // count may be below zero there. Whoever reads it takes that for none (coach.TallyOf).
-func addAggregate(b *batch, t tag, rep coach.Rep, id, lead string, was, is aggregate, now time.Time) {
-	addTally(b, t, rep, id, was.tally, is.tally, now)
+func addAggregate(b *batch, rep coach.Rep, id, lead string, was, is aggregate, now time.Time) {
+	t := b.tag
+	addTally(b, rep, id, was.tally, is.tally, now)
 	if was.agreed != "" && was.agreed != is.agreed {
 		b.do("ZREM", t.agreed(id), was.agreed)
 	}
@@ -71,11 +72,12 @@ func addAggregate(b *batch, t tag, rep coach.Rep, id, lead string, was, is aggre
 	}
 }
 
-func addTally(b *batch, t tag, rep coach.Rep, id string, was, is coach.Tally, now time.Time) {
+func addTally(b *batch, rep coach.Rep, id string, was, is coach.Tally, now time.Time) {
 	if was == is {
 		return
 	}
 	before := countsOf(was)
+	t := b.tag
 	week := t.week(id, rep.Week(now))
 	is.Each(func(name string, n int) {
 		if d := n - before[name]; d != 0 {
@@ -100,7 +102,7 @@ type Figures struct {
 
 // Figures reads a rep's counts: all of them, and those of the week that the instant lies in, by the rep's calendar.
 // Weeks are known for five weeks after their last change.
-func (w *Workspace) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Figures, error) {
+func (w Records) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Figures, error) {
 	t := w.rep(rep.ID)
 	var ever, of *redis.MapStringStringCmd
 	err := w.s.read(ctx, func(c *client) error {

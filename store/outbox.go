@@ -172,7 +172,7 @@ func (w *Workspace) stopEverywhere(ctx context.Context, t tag, it Outbox, raw st
 
 // LiveLeads hands every lead of a rep that something may come due about to fn, in batches of at most 500: the open
 // ones, and closed ones with something left to do. A lead that is added meanwhile may be left out.
-func (w *Workspace) LiveLeads(ctx context.Context, rep string, fn func([]coach.Lead) error) error {
+func (w Records) LiveLeads(ctx context.Context, rep string, fn func([]coach.Lead) error) error {
 	var ids []string
 	err := w.s.read(ctx, func(c *client) error {
 		var err error

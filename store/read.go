@@ -62,7 +62,7 @@ type Said struct {
 }
 
 // Read brings everything asked for in one trip.
-func (w *Workspace) Read(ctx context.Context, a Ask) (Seen, error) {
+func (w Records) Read(ctx context.Context, a Ask) (Seen, error) {
 	t := w.rep(a.Rep)
 	keys := []string{t.reps(), t.leads(a.Rep), t.names(a.Rep), t.touchPrefix(a.Rep), t.reps(), t.reps(), t.agreed(a.Rep),
 		t.tally(a.Rep)}

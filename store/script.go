@@ -112,6 +112,7 @@ func pause(ctx context.Context, try int) bool {
 
 // batch collects the checks and operations of one conditional write (lua/write.lua), all in one slot.
 type batch struct {
+	tag    tag
 	keys   []string
 	checks []any
 	nCheck int
@@ -119,7 +120,7 @@ type batch struct {
 }
 
 // newBatch is an empty write into the slot of a tag. Its first key is the schema that the script looks at.
-func newBatch(t tag) *batch { return &batch{keys: []string{t.schema()}} }
+func newBatch(t tag) *batch { return &batch{tag: t, keys: []string{t.schema()}} }
 
 func (b *batch) key(k string) string {
 	for i, have := range b.keys {

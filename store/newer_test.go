@@ -1,0 +1,262 @@
+package store_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest"
+)
+
+// strange puts a field that no version of today knows into each object of a JSON value, however deep.
+func strange(v any, depth int) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, inner := range v {
+			v[k] = strange(inner, depth+1)
+		}
+		v["tomorrow"] = map[string]any{"depth": depth, "list": []any{"a,b", "}", 1.5}}
+	case []any:
+		for i := range v {
+			v[i] = strange(v[i], depth+1)
+		}
+	}
+	return v
+}
+
+// A record that a newer version has written into keeps what this one does not know, at every depth: when it is
+// rewritten, changed, and when the change is undone.
+func TestUnknownFieldsAreKept(t *testing.T) {
+	t.Parallel()
+	srv, s, spaces := stored(t)
+	c := srv.Client()
+	defer c.Close()
+	kept := 0
+	for _, at := range spaces {
+		w := s.In(at.ID)
+		eachLead(t, w, func(rep coach.Rep, l coach.Lead, _ []coach.Touch) {
+			key := fmt.Sprintf("{%s:s%02d}:leads:%s", at.ID, store.Shard(rep.ID), rep.ID)
+			repKey := fmt.Sprintf("{%s:s%02d}:reps", at.ID, store.Shard(rep.ID))
+			for key, field := range map[string]string{key: l.ID, repKey: rep.ID} {
+				raw, err := json.Marshal(strange(asJSON(t, c.HGet(t.Context(), key, field).Val()), 0))
+				if err != nil {
+					t.Fatal(err)
+				}
+				c.HSet(t.Context(), key, field, raw)
+			}
+			before, repBefore := c.HGet(t.Context(), key, l.ID).Val(), c.HGet(t.Context(), repKey, rep.ID).Val()
+			kept += strings.Count(before, `"tomorrow"`)
+			change(t, w, store.Ask{Rep: rep.ID, Now: at.Now, LeadID: l.ID}, func(seen store.Seen) (store.Change, error) {
+				seen.Lead.Source = "changed"
+				return store.Change{Op: "edit", By: rep.ID, Now: at.Now, Undoable: true, Lead: seen.Lead, Rep: &seen.Rep,
+					KeepDigest: true}, nil
+			})
+			want, repWant := asJSON(t, before), asJSON(t, repBefore)
+			want["source"], want["s"], repWant["s"] = "changed", float64(store.Schema), float64(store.Schema)
+			want["v"], repWant["v"] = want["v"].(float64)+1, repWant["v"].(float64)+1
+			if diff := gocmp.Diff(want, asJSON(t, c.HGet(t.Context(), key, l.ID).Val())); diff != "" {
+				t.Errorf("%s, %s changed: want -, got +:\n%s", at.ID, l.Name, diff)
+			}
+			if diff := gocmp.Diff(repWant, asJSON(t, c.HGet(t.Context(), repKey, rep.ID).Val())); diff != "" {
+				t.Errorf("%s, rep %s: want -, got +:\n%s", at.ID, rep.ID, diff)
+			}
+			_, err := w.Undo(t.Context(), store.UndoAsk{Rep: rep.ID, By: rep.ID, Now: at.Now,
+				Restore: func(store.Before) (store.Restored, error) { return store.Restored{}, nil }})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want["v"] = want["v"].(float64) + 1; l.Source == "" {
+				delete(want, "source")
+			} else {
+				want["source"] = l.Source
+			}
+			if diff := gocmp.Diff(want, asJSON(t, c.HGet(t.Context(), key, l.ID).Val())); diff != "" {
+				t.Errorf("%s, %s undone: want -, got +:\n%s", at.ID, l.Name, diff)
+			}
+		})
+		teams, err := w.Teams(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, team := range teams {
+			key := "{" + at.ID + ":ws}:teams"
+			raw, err := json.Marshal(strange(asJSON(t, c.HGet(t.Context(), key, team.ID).Val()), 0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.HSet(t.Context(), key, team.ID, raw)
+			want := asJSON(t, string(raw))
+			team.Name = "Changed"
+			if _, err := w.SaveTeam(t.Context(), store.TeamChange{Team: team, By: "U1", Now: at.Now, Op: "team"}); err != nil {
+				t.Fatal(err)
+			}
+			want["name"], want["s"], want["v"] = "Changed", float64(store.Schema), want["v"].(float64)+1
+			if diff := gocmp.Diff(want, asJSON(t, c.HGet(t.Context(), key, team.ID).Val())); diff != "" {
+				t.Errorf("%s, team %s: want -, got +:\n%s", at.ID, team.ID, diff)
+			}
+		}
+	}
+	if kept < 500 {
+		t.Errorf("%d strange fields", kept)
+	}
+}
+
+// What a record of an older schema holds and nobody reads any more goes with the next change.
+func TestRetiredFieldsGo(t *testing.T) {
+	t.Parallel()
+	srv := storetest.Redis(t)
+	w := openURL(t, srv.URL)
+	c := srv.Client()
+	defer c.Close()
+	id := seed(t, w, "U1", 1)[0]
+	key := fmt.Sprintf("{T1:s%02d}:leads:U1", store.Shard("U1"))
+	raw := c.HGet(t.Context(), key, id).Val()
+	if !strings.HasPrefix(raw, `{"s":1,`) {
+		t.Fatal(raw)
+	}
+	c.HSet(t.Context(), key, id, `{"s":0,"retired":true,`+strings.TrimPrefix(raw, `{"s":1,`))
+	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, logTouch("e1", "left a message", monday))
+	if now := c.HGet(t.Context(), key, id).Val(); strings.Contains(now, "retired") || !strings.HasPrefix(now, `{"s":1,`) {
+		t.Error(now)
+	}
+}
+
+// Once a newer schema has written to a shard, this version changes nothing there, says so, and takes none of it for its
+// own.
+func TestNewerSchemaIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	srv := storetest.Redis(t)
+	w := openURL(t, srv.URL)
+	c := srv.Client()
+	defer c.Close()
+	id := seed(t, w, "U1", 1)[0]
+	due := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday}
+	deeds, err := w.Claim(t.Context(), monday, "me", lease,
+		store.DeedAsk{Key: "digest/U1/1", Rep: "U1", Dues: []store.Due{due}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := w.Schema(t.Context()); n != store.Schema || err != nil {
+		t.Errorf("schema %d, %v", n, err)
+	}
+	tag := fmt.Sprintf("{T1:s%02d}", store.Shard("U1"))
+	c.Set(t.Context(), tag+":schema", store.Schema+1, 0)
+	c.Set(t.Context(), "{T1:ws}:schema", store.Schema+2, 0)
+	if n, err := w.Schema(t.Context()); n != store.Schema+2 || err != nil {
+		t.Errorf("schema %d, %v", n, err)
+	}
+	before := everything(t, c)
+	for name, do := range map[string]func() error{
+		"write": func() error {
+			lead := *seen.Lead
+			return w.Write(t.Context(), seen, store.Change{Op: "edit", Now: monday, Lead: &lead})
+		},
+		"undo": func() error {
+			_, err := w.Undo(t.Context(), store.UndoAsk{Rep: "U1", Now: monday,
+				Restore: func(store.Before) (store.Restored, error) { return store.Restored{}, nil }})
+			return err
+		},
+		"set due": func() error { return w.SetDue(t.Context(), due) },
+		"park":    func() error { return w.Park(t.Context(), "U1", "p", []byte("text")) },
+		"once":    func() error { return w.Once(t.Context(), "U1", monday, "k", nil) },
+		"tip":     func() error { return w.SetTip(t.Context(), "U1", "t", monday, monday, "k", nil) },
+		"team": func() error {
+			_, err := w.SaveTeam(t.Context(), store.TeamChange{Team: coach.Team{ID: "T1"}, Now: monday})
+			return err
+		},
+		"block": func() error { return w.BlockNumber(t.Context(), store.Blocked{Phone: "+12125550100", At: monday}) },
+		"reindex": func() error {
+			return w.Reindex(t.Context(), "U1", func(coach.Rep, coach.Lead) coach.Attention { return coach.Attention{} })
+		},
+		"claim": func() error {
+			_, err := w.Claim(t.Context(), monday, "me", lease, store.DeedAsk{Key: "digest/U1/2", Rep: "U1"})
+			return err
+		},
+		"sending": func() error {
+			_, err := w.Sending(t.Context(), deeds[0], monday)
+			return err
+		},
+	} {
+		err := do()
+		var newer *store.SchemaError
+		if !errors.As(err, &newer) || newer.Stored <= store.Schema || !errors.Is(err, store.ErrNotSaved) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if diff := gocmp.Diff(before, everything(t, c)); diff != "" {
+		t.Errorf("changed:\n%s", diff)
+	}
+	// A message that is out is a fact, whoever brings it.
+	if err := w.Done(t.Context(), deeds[0], store.Receipt{Channel: "D1", TS: "1.2", At: monday},
+		store.DoneEffects{}); err != nil {
+		t.Error(err)
+	}
+}
+
+// A record of a newer schema is not read as if it were of this one.
+func TestNewerRecordsAreNotRead(t *testing.T) {
+	t.Parallel()
+	srv := storetest.Redis(t)
+	w := openURL(t, srv.URL)
+	c := srv.Client()
+	defer c.Close()
+	id := seed(t, w, "U1", 1)[0]
+	tag := fmt.Sprintf("{T1:s%02d}", store.Shard("U1"))
+	raw := c.HGet(t.Context(), tag+":leads:U1", id).Val()
+	line := c.LIndex(t.Context(), tag+":audit:U1", -1).Val()
+	c.HSet(t.Context(), tag+":leads:U1", id, strings.Replace(raw, `{"s":1,`, `{"s":2,`, 1))
+	c.HSet(t.Context(), "{T1:ws}:teams", "T1", `{"id":"T1","name":"later","s":3}`)
+	c.RPush(t.Context(), tag+":audit:U1", "#2\t"+line)
+	for name, do := range map[string]func() error{
+		"read": func() error {
+			_, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id})
+			return err
+		},
+		"leads": func() error { _, err := w.Leads(t.Context(), "U1", id); return err },
+		"list":  func() error { _, err := w.List(t.Context(), "U1", store.Query{}); return err },
+		"team":  func() error { _, _, err := w.Team(t.Context(), "T1"); return err },
+		"journal": func() error {
+			_, err := w.Journal(t.Context(), "U1", monday, 0)
+			return err
+		},
+	} {
+		var newer *store.SchemaError
+		if err := do(); !errors.As(err, &newer) || newer.Stored <= store.Schema {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	c.LSet(t.Context(), tag+":audit:U1", -1, "#1\t"+line)
+	journal, err := w.Journal(t.Context(), "U1", monday, 1)
+	if err == nil {
+		t.Error("the lead's name was read", journal)
+	}
+	c.HSet(t.Context(), tag+":leads:U1", id, raw)
+	if journal, err = w.Journal(t.Context(), "U1", monday, 1); err != nil || journal[0].Op != "add" {
+		t.Error(journal, err)
+	}
+}
+
+// everything is what Redis holds, key by key.
+func everything(t *testing.T, c *redis.Client) map[string]string {
+	t.Helper()
+	keys, err := c.Keys(t.Context(), "*").Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, k := range keys {
+		out[k] = c.Dump(t.Context(), k).Val()
+	}
+	return out
+}
