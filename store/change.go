@@ -117,6 +117,7 @@ func (w *Workspace) Write(ctx context.Context, seen Seen, c Change) error {
 	return v.err(seen.nonce)
 }
 
+// err is the result as the caller's error. A duplicate with the change's own nonce is its first try, saved.
 func (v scriptResult) err(nonce string) error {
 	switch v.kind {
 	case "ok":
@@ -135,6 +136,7 @@ func (v scriptResult) err(nonce string) error {
 	return fmt.Errorf("store: write answered %q", v.kind)
 }
 
+// changeBatch lays a change out: dedupe record, rep, lead with all that hangs on it, journal, outbox.
 func (w *Workspace) changeBatch(ctx context.Context, seen Seen, c Change) (*batch, error) {
 	rep := repOf(seen, c)
 	if rep == "" {
@@ -156,6 +158,7 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Seen, c Change) (*batc
 	return b, nil
 }
 
+// repOf is whose shard a change goes to.
 func repOf(seen Seen, c Change) string {
 	switch {
 	case c.Lead != nil:
@@ -184,6 +187,7 @@ func addKey(b *batch, t tag, rep string, c Change, nonce string) {
 	}
 }
 
+// addRep checks that the rep's record is as it was read, also when the change leaves it alone: due times depend on it.
 func addRep(b *batch, t tag, rep string, seen Seen, c Change, e *logEntry) error {
 	if seen.Known {
 		b.check("same", t.reps(), rep, seen.repRaw)
@@ -214,6 +218,7 @@ func addRep(b *batch, t tag, rep string, seen Seen, c Change, e *logEntry) error
 	return nil
 }
 
+// addLead writes the lead's record with its name, sums, due times and touch, if the record is as it was read.
 func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, seen Seen, c Change, e *logEntry) error {
 	switch {
 	case c.Lead == nil && c.Touch != nil:
@@ -273,6 +278,7 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 	return nil
 }
 
+// addRename moves the name that leads to a lead, unless another lead has the new one.
 func addRename(b *batch, t tag, rep, id, old, name string) {
 	if old == name {
 		return

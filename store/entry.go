@@ -34,6 +34,7 @@ type logEntry struct {
 
 const mayUndo, undoOf, byCoach = "1", "~", "-"
 
+// newEntry is the line of a change before its undo patches are known.
 func newEntry(c Change) logEntry {
 	e := logEntry{id: c.Entry, op: c.Op, by: c.By, at: c.Now}
 	if e.id == "" {
@@ -83,6 +84,7 @@ var entrySchema = func() string {
 	return ""
 }()
 
+// entryOf reads a stored line of that rep's list.
 func entryOf(rep, raw string) (logEntry, error) {
 	fields := raw
 	if numbered, ok := strings.CutPrefix(raw, "#"); ok {
@@ -128,6 +130,7 @@ type Entry struct {
 	Undoes     string // of an undo: the entry that it took back
 }
 
+// public is the entry as callers see it; names and what was undone are filled in by them.
 func (e logEntry) public() Entry {
 	out := Entry{ID: e.id, Op: e.op, By: e.by, At: e.at, LeadID: e.lead, Undoable: e.undo == mayUndo}
 	if id, ok := strings.CutPrefix(e.undo, undoOf); ok {
@@ -213,6 +216,7 @@ func (h History) Journal(ctx context.Context, rep string, now time.Time, n int) 
 	return out, h.nameEntries(ctx, rep, entries, out)
 }
 
+// nameEntries fills in the names of leads, in one trip.
 func (h History) nameEntries(ctx context.Context, rep string, entries []logEntry, out []Entry) error {
 	var ids []string
 	names := map[string]string{}

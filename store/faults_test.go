@@ -344,8 +344,8 @@ func TestRow36TenThousandLeads(t *testing.T) {
 	}
 }
 
-// A change takes as much work with 8,000 leads as with 2,000: the fastest of many, since a neighbour on the machine only
-// slows some down.
+// A change takes as much work with 8,000 leads as with 2,000: the fastest of many, since a neighbour on the machine
+// only slows some down.
 func TestAChangeDoesNotGrowWithLeads(t *testing.T) {
 	fastest := func(n int) time.Duration {
 		w := open(t)

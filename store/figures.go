@@ -43,6 +43,7 @@ func hasOpenTask(l coach.Lead) bool { return !l.Open() && l.Progress.Task != nil
 // agreedNameMost is how much of a lead's name stands with its agreed call, in characters: enough to know it by.
 const agreedNameMost = 60
 
+// agreedName is a name on one line: a newline would end the lead's id in the member.
 func agreedName(name string) string {
 	name = strings.Join(strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }),
 		" ")
@@ -72,6 +73,7 @@ func addAggregate(b *batch, rep coach.Rep, id, lead string, was, is aggregate, n
 	}
 }
 
+// addTally adds the difference of two tallies to the rep's sum and to that of their week.
 func addTally(b *batch, rep coach.Rep, id string, was, is coach.Tally, now time.Time) {
 	if was == is {
 		return
@@ -122,6 +124,7 @@ func (w Records) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Fi
 	return f, err
 }
 
+// tallyOf reads sums. A name that this version does not know is passed over by coach.
 func tallyOf(raw map[string]string) (coach.Tally, error) {
 	counts := make(map[string]int, len(raw))
 	for name, v := range raw {

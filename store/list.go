@@ -145,6 +145,7 @@ func (w Records) listOpen(ctx context.Context, rep string, q Query, upTo string,
 	return page, nil
 }
 
+// leadOf reads a record; without one, since the index ran ahead of it, the lead is nil.
 func leadOf(raw string) (*coach.Lead, error) {
 	if raw == "" {
 		return nil, nil
@@ -156,6 +157,7 @@ func leadOf(raw string) (*coach.Lead, error) {
 	return &l, nil
 }
 
+// cursor names a place in the due order that outlives changes before it.
 func cursor(score float64, id string) string {
 	if math.IsInf(score, 1) {
 		return "+inf|" + id
@@ -256,6 +258,8 @@ func (w Records) listClosed(ctx context.Context, rep string, q Query, match func
 	return page, nil
 }
 
+// closedNames are the names of closed leads in order, and the whole name index. A name whose lead is among looks is
+// open, unless it is only there for its task.
 func (w Records) closedNames(ctx context.Context, rep string) (names []string, ids map[string]string, err error) {
 	t := w.rep(rep)
 	var index *redis.MapStringStringCmd
@@ -329,6 +333,7 @@ func fold(s string) string {
 	}, norm.NFKD.String(s)))
 }
 
+// digits drops the punctuation of numbers, which everybody writes in another way.
 func digits(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {

@@ -52,6 +52,7 @@ func (w Records) Answer(ctx context.Context, rep, key string) ([]byte, bool, err
 	return w.answer(ctx, w.rep(rep).key(rep, key))
 }
 
+// answer is what stands behind the nonce of a dedupe record.
 func (s space) answer(ctx context.Context, key string) ([]byte, bool, error) {
 	var v string
 	err := s.s.read(ctx, func(c *client) error {

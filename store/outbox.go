@@ -84,6 +84,7 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 	return err
 }
 
+// carryOut does the part of an item that takes one write; the walk of a block over all reps follows it.
 func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) error {
 	switch it.Kind {
 	case OutboxBlock:

@@ -96,6 +96,7 @@ func schemaOf(record string) int {
 	return schemaNumber(value)
 }
 
+// schemaNumber is beyond every schema for what is no number.
 func schemaNumber(value string) int {
 	n, err := strconv.Atoi(value)
 	if err != nil { // not one of ours: no version knows it
@@ -139,6 +140,7 @@ func encode(record any, stored string) (string, error) {
 // shapes are those of the types of records, with the number that stands beside their own fields.
 var shapes sync.Map // reflect.Type → *patch.Shape
 
+// shapeOf is worked out once for each type.
 func shapeOf(t reflect.Type) *patch.Shape {
 	if s, ok := shapes.Load(t); ok {
 		return s.(*patch.Shape)

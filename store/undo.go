@@ -55,6 +55,7 @@ func (h History) Undo(ctx context.Context, u UndoAsk) (Entry, error) {
 	}
 }
 
+// undoOnce is one try: journal, duplicate, target, records, and the conditional write.
 func (h History) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entry, error) {
 	entries, undone, err := h.journal(ctx, u.Rep, u.Now, 0)
 	if err != nil {
@@ -102,6 +103,7 @@ func (h History) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entry, 
 	return public, v.err(nonce)
 }
 
+// answered tells a second delivery of the same click from a second click.
 func (h History) answered(ctx context.Context, u UndoAsk) ([]byte, bool, error) {
 	if u.Key == "" {
 		return nil, false, nil
