@@ -16,6 +16,7 @@ func Diff(from, to string, without ...string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	// First what the other one has, changed or new; objects that both have differ by their own patch.
 	var p strings.Builder
 	put := func(name, value string) {
 		if p.Len() == 0 {
@@ -43,6 +44,7 @@ func Diff(from, to string, without ...string) (string, error) {
 			put(m.name, m.value)
 		}
 	}
+	// Then what it has no more: null takes a field away.
 	for _, f := range had {
 		if !slices.Contains(without, f.name) && !slices.ContainsFunc(has, func(m member) bool { return m.name == f.name }) {
 			put(f.name, "null")
@@ -55,7 +57,8 @@ func Diff(from, to string, without ...string) (string, error) {
 	return p.String(), nil
 }
 
-// Apply is an object after a merge patch.
+// Apply is an object after a merge patch. What the patch does not name stays where it stood, so that a way back to a
+// record of an older version leads through the same text.
 func Apply(to, patch string) (string, error) {
 	r, err := members(to)
 	if err != nil {
@@ -85,7 +88,8 @@ func Apply(to, patch string) (string, error) {
 	return object(r), nil
 }
 
-// Only keeps of an object what a patch speaks of: the same fields, with their values here.
+// Only keeps of an object what a patch speaks of: the same fields, with their values here. With the patch itself it
+// shows both sides of a change.
 func Only(of, patch string) string {
 	var out []member
 	for name, was := range Fields(patch) {

@@ -1,6 +1,16 @@
 // Package patch works on JSON records as the text that encoding/json wrote, without reading them into values: the
 // difference of two and how to apply it, and which fields of a record a version of Followup does not know.
 //
+//	before := `{"v":1,"name":"Acme","p":{"calls":1}}`
+//	after := `{"v":2,"name":"Acme","hot":"price","p":{"calls":2}}`
+//	undo, _ := patch.Diff(after, before, `"v"`) // {"p":{"calls":1},"hot":null}
+//	again, _ := patch.Apply(after, undo)        // {"v":2,"name":"Acme","p":{"calls":1}}
+//
+// A [Shape] is what a type of ours knows of a record. A newer version may have written more; [Shape.Keep] carries that
+// over when the record is written anew:
+//
+//	patch.ShapeOf(reflect.TypeFor[Lead]()).Keep(written, stored)
+//
 // A patch is a JSON merge patch (RFC 7396). Arrays are replaced whole. Records have no nulls, which is what a merge
 // patch asks for. The order of fields means nothing; names stand with their quotes throughout.
 package patch
@@ -91,7 +101,8 @@ func Set(value, name, to string) (string, error) {
 // member is one field of a JSON object as it stands there; the name has its quotes.
 type member struct{ name, value string }
 
-var errRecord = errors.New("store: record is no compact JSON object")
+// errRecord says that a text is not what encoding/json writes for an object, or is cut off.
+var errRecord = errors.New("patch: record is no compact JSON object")
 
 // members takes an object apart that encoding/json wrote. It runs with every change, and costs a tenth of reading it
 // into a map.
@@ -135,6 +146,7 @@ func object(list []member) string {
 
 // skip is the position after the value that begins at from.
 func skip(raw string, from int) int {
+	// Braces and commas inside of strings are passed over, escaped quotes too.
 	depth := 0
 	for at := from; at < len(raw); at++ {
 		switch raw[at] {

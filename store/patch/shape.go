@@ -15,6 +15,7 @@ type Shape struct {
 	items  *Shape            // …or of a list, what each item is
 }
 
+// marshaler is what a type that writes its own JSON satisfies: nobody can tell which fields it knows.
 var marshaler = reflect.TypeFor[json.Marshaler]()
 
 // ShapeOf is what encoding/json reads into a type, nil for one that is no object or list of objects.
@@ -23,6 +24,7 @@ func ShapeOf(t reflect.Type) *Shape {
 		t = t.Elem()
 	}
 	switch {
+	// A list of plain values is replaced whole, so there is nothing in it to keep.
 	case t.Kind() == reflect.Slice:
 		if item := ShapeOf(t.Elem()); item != nil {
 			return &Shape{items: item}
@@ -56,6 +58,7 @@ func (s *Shape) UnknownIn(value string) bool {
 	if s == nil {
 		return false
 	}
+	// This runs with every change of a record, so it allocates nothing: no slices, no map of what is there.
 	if s.items != nil {
 		for item := range items(value) {
 			if s.items.UnknownIn(item) {
@@ -88,6 +91,7 @@ func (s *Shape) Keep(value, stored string) string {
 	for name, inner := range Fields(stored) {
 		was[name] = inner
 	}
+	// The known fields in the order in which this version writes them, then the others as they stood.
 	var list []string
 	for name, inner := range Fields(value) {
 		list = append(list, name+":"+s.fields[name].Keep(inner, was[name]))
