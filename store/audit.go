@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/store/patch"
 )
 
 // AuditEntry is a journal entry with what it changed.
@@ -24,9 +26,9 @@ type AuditEntry struct {
 // what is stored; After is worked out by going back from the record as it is, so the cost grows with n.
 func (h History) Audit(ctx context.Context, rep string, n int) ([]AuditEntry, error) {
 	var entries []logEntry
-	t, records := h.in.rep(rep), h.records
+	t, records := h.at.rep(rep), h.records
 	if rep == "" {
-		t, records = h.in.ws(), h.wsRecords
+		t, records = h.at.ws(), h.wsRecords
 	}
 	err := h.walk(ctx, t, rep, func(e logEntry) bool {
 		entries = append(entries, e)
@@ -82,24 +84,29 @@ func (h History) Audit(ctx context.Context, rep string, n int) ([]AuditEntry, er
 }
 
 // beforeAfter splits a change into what differs, given the record after it, and returns the record before it.
-func beforeAfter(record, patch string) (before, after json.RawMessage, earlier string, err error) {
-	if earlier, err = applyPatch(record, patch); err != nil {
+func beforeAfter(record, undo string) (before, after json.RawMessage, earlier string, err error) {
+	if earlier, err = applyPatch(record, undo); err != nil {
 		return nil, nil, "", err
 	}
 	switch {
-	case patch == "":
+	case undo == "":
 		return nil, nil, earlier, nil
-	case patch == didNotExist:
-		return nil, json.RawMessage(unnumbered(record)), earlier, nil
+	case undo == didNotExist:
+		return nil, unnumbered(record), earlier, nil
 	case record == "":
-		return json.RawMessage(unnumbered(patch)), nil, earlier, nil
+		return unnumbered(undo), nil, earlier, nil
 	}
-	return json.RawMessage(unnumbered(patch)), json.RawMessage(unnumbered(only(record, patch))), earlier, nil
+	return unnumbered(undo), unnumbered(patch.Only(record, undo)), earlier, nil
+}
+
+// unnumbered is a record, or the difference of two, without the number of its schema.
+func unnumbered(record string) json.RawMessage {
+	return json.RawMessage(patch.Without(record, schemaField))
 }
 
 // records reads the raw records that entries speak of: leads by id, the rep under "".
 func (h History) records(ctx context.Context, rep string, entries []logEntry) (map[string]string, error) {
-	t := h.in.rep(rep)
+	t := h.at.rep(rep)
 	state := map[string]string{}
 	var ids []string
 	for _, e := range entries {
@@ -108,7 +115,7 @@ func (h History) records(ctx context.Context, rep string, entries []logEntry) (m
 			ids = append(ids, e.lead)
 		}
 	}
-	raw, err := h.in.rawLeads(ctx, rep, ids)
+	raw, err := h.at.rawLeads(ctx, rep, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +123,7 @@ func (h History) records(ctx context.Context, rep string, entries []logEntry) (m
 		state[id] = raw[i]
 	}
 	var record string
-	err = h.in.s.read(ctx, func(c *client) error {
+	err = h.at.s.read(ctx, func(c *client) error {
 		var err error
 		record, err = c.HGet(ctx, t.reps(), rep).Result()
 		return err
@@ -135,13 +142,13 @@ func (h History) wsRecords(ctx context.Context, _ string, entries []logEntry) (m
 		if _, have := state[e.lead]; have {
 			continue
 		}
-		key := h.in.ws().teams()
+		key := h.at.ws().teams()
 		kind, field, _ := strings.Cut(e.lead, ":")
 		if kind == "blocked" {
-			key = h.in.ws().blocked()
+			key = h.at.ws().blocked()
 		}
 		var raw string
-		err := h.in.s.read(ctx, func(c *client) error {
+		err := h.at.s.read(ctx, func(c *client) error {
 			var err error
 			raw, err = c.HGet(ctx, key, field).Result()
 			return err

@@ -136,6 +136,7 @@ func (w *Workspace) Write(ctx context.Context, seen Seen, c Change) error {
 	return v.err(seen.nonce)
 }
 
+// err is the result as the caller's error. A duplicate with the change's own nonce is its first try, saved.
 func (v scriptResult) err(nonce string) error {
 	switch v.kind {
 	case "ok":
@@ -154,6 +155,7 @@ func (v scriptResult) err(nonce string) error {
 	return fmt.Errorf("store: write answered %q", v.kind)
 }
 
+// changeBatch lays a change out: dedupe record, rep, lead with all that hangs on it, journal, outbox.
 func (w *Workspace) changeBatch(ctx context.Context, seen Seen, c Change) (*batch, error) {
 	rep := repOf(seen, c)
 	if rep == "" {
@@ -175,6 +177,7 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Seen, c Change) (*batc
 	return b, nil
 }
 
+// repOf is whose shard a change goes to.
 func repOf(seen Seen, c Change) string {
 	switch {
 	case c.Lead != nil:
@@ -203,6 +206,7 @@ func addKey(b *batch, t tag, rep string, c Change, nonce string) {
 	}
 }
 
+// addRep checks that the rep's record is as it was read, also when the change leaves it alone: due times depend on it.
 func addRep(b *batch, t tag, rep string, seen Seen, c Change, e *logEntry) error {
 	if seen.Known {
 		b.check("same", t.reps(), rep, seen.repRaw)
@@ -233,6 +237,7 @@ func addRep(b *batch, t tag, rep string, seen Seen, c Change, e *logEntry) error
 	return nil
 }
 
+// addLead writes the lead's record with its name, sums, due times and touch, if the record is as it was read.
 func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, seen Seen, c Change, e *logEntry) error {
 	switch {
 	case c.Lead == nil && c.Touch != nil:
@@ -277,7 +282,7 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 	if c.Rep != nil {
 		clock = *c.Rep
 	}
-	addAggregate(b, t, clock, rep, id, seen.aggregate, aggregateOf(c.Lead), c.Now)
+	addAggregate(b, clock, rep, id, seen.aggregate, aggregateOf(c.Lead), c.Now)
 	if err := addAttention(b, t, *c.Lead, c.Attention); err != nil {
 		return err
 	}
@@ -292,6 +297,7 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 	return nil
 }
 
+// addRename moves the name that leads to a lead, unless another lead has the new one.
 func addRename(b *batch, t tag, rep, id, old, name string) {
 	if old == name {
 		return
@@ -306,7 +312,7 @@ func addRename(b *batch, t tag, rep, id, old, name string) {
 }
 
 // nameOf finds the normalized name that leads to a lead, "" for none: a walk over the rep's index, for the rare rename.
-func (w *Workspace) nameOf(ctx context.Context, rep, lead string) (string, error) {
+func (w Records) nameOf(ctx context.Context, rep, lead string) (string, error) {
 	var found string
 	err := w.s.read(ctx, func(c *client) error {
 		index, err := c.HGetAll(ctx, w.rep(rep).names(rep)).Result()

@@ -55,6 +55,7 @@ func checkCluster(ctx context.Context, cluster *redis.ClusterClient) ([]Finding,
 	return out, err
 }
 
+// checkNode asks one server; where stands before its findings in a cluster.
 func checkNode(ctx context.Context, c redis.Cmdable, where string) ([]Finding, error) {
 	info, err := c.Info(ctx).Result()
 	if err != nil {
@@ -97,6 +98,7 @@ func version(v string) Finding {
 	return Finding{OK: true, What: "Redis " + v}
 }
 
+// eviction looks for a Redis that throws records away.
 func eviction(policy string) Finding {
 	switch policy {
 	case "noeviction":
@@ -109,6 +111,7 @@ func eviction(policy string) Finding {
 		Do: "set maxmemory-policy noeviction, else Redis throws leads away when memory is full"}
 }
 
+// appendOnly looks at what a crash may cost.
 func appendOnly(on string, get func(string) (string, bool)) Finding {
 	switch on {
 	case "0":

@@ -215,6 +215,7 @@ func (d Directory) UnblockNumber(ctx context.Context, phone, by string, now time
 	return d.setBlocked(ctx, Change{Op: "unblock", By: by, Now: now}, phone, raw, "")
 }
 
+// setBlocked writes or removes a number with its line in the audit trail; before and after are records, "" for none.
 func (d Directory) setBlocked(ctx context.Context, c Change, phone, before, after string) error {
 	t, nonce := d.ws(), NewID()
 	b := newBatch(t)

@@ -3,7 +3,7 @@
 //
 // # One change is one write
 //
-// A command reads what it needs ([Workspace.Read]), lets package coach decide, and writes the result
+// A command reads what it needs ([Records.Read]), lets package coach decide, and writes the result
 // ([Workspace.Write]); [Workspace.Change] does all three, again when somebody else was faster:
 //
 //	ask := store.Ask{Rep: "U1", Now: now, Key: envelope, Names: names}
@@ -52,8 +52,8 @@
 //
 // # History
 //
-// Each change leaves one line in the rep's audit list, for ever: who, when, what, and how to get back to the record before
-// (patch.go). The lines of the last 24 hours are the journal that [Workspace.Undo] works from. Touches are never
+// Each change leaves one line in the rep's audit list, for ever: who, when, what, and how to get back to the record
+// before (patch.go). The lines of the last 24 hours are the journal that [Workspace.Undo] works from. Touches are never
 // trimmed.
 //
 // # Versions side by side

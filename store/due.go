@@ -39,6 +39,7 @@ type Due struct {
 	At, For time.Time
 }
 
+// member is the entry's name in the index: there is one for each kind and owner, so a new one replaces the old.
 func (d Due) member() string {
 	switch d.Kind {
 	case KindDigest, KindReindex:
@@ -51,6 +52,7 @@ func (d Due) member() string {
 	return d.Kind + "|" + d.Rep + "|" + d.Lead
 }
 
+// dueOf reads a member back.
 func dueOf(member string, at time.Time) (Due, error) {
 	part := strings.Split(member, "|")
 	d := Due{Kind: part[0], At: at, For: at}
@@ -232,6 +234,7 @@ func (x DueIndex) DueBefore(ctx context.Context, now time.Time, perShard int) ([
 	return out, nil
 }
 
+// appendHead reads what headLua has found in one shard.
 func appendHead(out []Due, cmd *redis.Cmd) ([]Due, error) {
 	flat, err := cmd.Slice()
 	if err != nil {

@@ -35,6 +35,7 @@ type logEntry struct {
 
 const mayUndo, undoOf, byCoach = "1", "~", "-"
 
+// newEntry is the line of a change before its undo patches are known.
 func newEntry(c Change) logEntry {
 	e := logEntry{id: c.Entry, op: c.Op, by: c.By, at: c.Now}
 	if e.id == "" {
@@ -79,6 +80,7 @@ func (e logEntry) encode(rep string) string {
 	return fields
 }
 
+// entryOf reads a stored line of that rep's list.
 func entryOf(rep, raw string) (logEntry, error) {
 	fields := raw
 	if numbered, ok := strings.CutPrefix(raw, "#"); ok {
@@ -124,6 +126,7 @@ type Entry struct {
 	Undoes     string // of an undo: the entry that it took back
 }
 
+// public is the entry as callers see it; names and what was undone are filled in by them.
 func (e logEntry) public() Entry {
 	out := Entry{ID: e.id, Op: e.op, By: e.by, At: e.at, LeadID: e.lead, Undoable: e.undo == mayUndo}
 	if id, ok := strings.CutPrefix(e.undo, undoOf); ok {
@@ -142,7 +145,7 @@ const journalPage = 100
 func (h History) walk(ctx context.Context, t tag, rep string, fn func(logEntry) bool) error {
 	var length *redis.IntCmd
 	var page *redis.StringSliceCmd
-	err := h.in.s.read(ctx, func(c *client) error {
+	err := h.at.s.read(ctx, func(c *client) error {
 		_, err := c.TxPipelined(ctx, func(pipe redis.Pipeliner) error {
 			length, page = pipe.LLen(ctx, t.audit(rep)), pipe.LRange(ctx, t.audit(rep), -journalPage, -1)
 			return nil
@@ -166,7 +169,7 @@ func (h History) walk(ctx context.Context, t tag, rep string, fn func(logEntry) 
 		if first <= 0 {
 			return nil
 		}
-		err := h.in.s.read(ctx, func(c *client) error {
+		err := h.at.s.read(ctx, func(c *client) error {
 			var err error
 			entries, err = c.LRange(ctx, t.audit(rep), max(0, first-journalPage), first-1).Result()
 			return err
@@ -182,7 +185,7 @@ func (h History) walk(ctx context.Context, t tag, rep string, fn func(logEntry) 
 func (h History) journal(ctx context.Context, rep string, now time.Time,
 	n int) (entries []logEntry, undone map[string]bool, err error) {
 	undone = map[string]bool{}
-	err = h.walk(ctx, h.in.rep(rep), rep, func(e logEntry) bool {
+	err = h.walk(ctx, h.at.rep(rep), rep, func(e logEntry) bool {
 		if now.Sub(e.at) >= journalSpan {
 			return false
 		}
@@ -209,6 +212,7 @@ func (h History) Journal(ctx context.Context, rep string, now time.Time, n int) 
 	return out, h.nameEntries(ctx, rep, entries, out)
 }
 
+// nameEntries fills in the names of leads, in one trip.
 func (h History) nameEntries(ctx context.Context, rep string, entries []logEntry, out []Entry) error {
 	var ids []string
 	names := map[string]string{}
@@ -218,7 +222,7 @@ func (h History) nameEntries(ctx context.Context, rep string, entries []logEntry
 			ids = append(ids, e.lead)
 		}
 	}
-	leads, err := h.in.Leads(ctx, rep, ids...)
+	leads, err := h.at.Leads(ctx, rep, ids...)
 	if err != nil {
 		return err
 	}

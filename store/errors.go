@@ -58,6 +58,8 @@ var refusals = []string{
 var refusalsForGood = []string{"NOAUTH", "WRONGPASS", "NOPERM", "NOSCRIPT", "CROSSSLOT", "ERR unknown command",
 	"ERR unknown check", newerSchema, "ERR invalid password", "ERR AUTH"}
 
+// classify reads Redis' words and the network's. What it does not know may have been carried out: that is looked up,
+// while a wrong "not saved" is believed.
 func classify(err error) fate {
 	var reply redis.Error
 	if errors.As(err, &reply) {
@@ -92,6 +94,7 @@ func neverSent(err error) error { return fmt.Errorf("%w: redis: %w", ErrNotSaved
 // sentKey carries an attempts record in a context, from [Store.run] to the hook at the bottom of go-redis.
 type sentKey struct{}
 
+// attempts is what became of the tries of one command so far.
 type attempts struct{ ambiguous bool }
 
 // sentHook notes for every single try whether it may have been carried out. Above it, go-redis follows a cluster's
@@ -116,6 +119,7 @@ func (sentHook) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.Proces
 	}
 }
 
+// note remembers an attempt that may have been carried out; later refusals don't take that back.
 func note(ctx context.Context, err error) {
 	if err == nil || errors.Is(err, redis.Nil) {
 		return

@@ -43,6 +43,7 @@ func hasOpenTask(l coach.Lead) bool { return !l.Open() && l.Progress.Task() != n
 // agreedNameMost is how much of a lead's name stands with its agreed call, in characters: enough to know it by.
 const agreedNameMost = 60
 
+// agreedName is a name on one line: a newline would end the lead's id in the member.
 func agreedName(name string) string {
 	name = strings.Join(strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }),
 		" ")
@@ -55,8 +56,9 @@ func agreedName(name string) string {
 // addAggregate moves a rep's sums from a lead's aggregate before a change to the one after it. A week's tally takes the
 // difference in the week of now, the rep's own: what is undone in the week after counts against that one, so that a
 // count may be below zero there. Whoever reads it takes that for none (coach.TallyOf).
-func addAggregate(b *batch, t tag, rep coach.Rep, id, lead string, was, is aggregate, now time.Time) {
-	addTally(b, t, rep, id, was.tally, is.tally, now)
+func addAggregate(b *batch, rep coach.Rep, id, lead string, was, is aggregate, now time.Time) {
+	t := b.tag
+	addTally(b, rep, id, was.tally, is.tally, now)
 	if was.agreed != "" && was.agreed != is.agreed {
 		b.do("ZREM", t.agreed(id), was.agreed)
 	}
@@ -71,11 +73,13 @@ func addAggregate(b *batch, t tag, rep coach.Rep, id, lead string, was, is aggre
 	}
 }
 
-func addTally(b *batch, t tag, rep coach.Rep, id string, was, is coach.Tally, now time.Time) {
+// addTally adds the difference of two tallies to the rep's sum and to that of their week.
+func addTally(b *batch, rep coach.Rep, id string, was, is coach.Tally, now time.Time) {
 	if was == is {
 		return
 	}
 	before := countsOf(was)
+	t := b.tag
 	week := t.week(id, rep.Week(now))
 	is.Each(func(name string, n int) {
 		if d := n - before[name]; d != 0 {
@@ -100,7 +104,7 @@ type Figures struct {
 
 // Figures reads a rep's counts: all of them, and those of the week that the instant lies in, by the rep's calendar.
 // Weeks are known for five weeks after their last change.
-func (w *Workspace) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Figures, error) {
+func (w Records) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Figures, error) {
 	t := w.rep(rep.ID)
 	var ever, of *redis.MapStringStringCmd
 	err := w.s.read(ctx, func(c *client) error {
@@ -120,6 +124,7 @@ func (w *Workspace) Figures(ctx context.Context, rep coach.Rep, week time.Time) 
 	return f, err
 }
 
+// tallyOf reads sums. A name that this version does not know is passed over by coach.
 func tallyOf(raw map[string]string) (coach.Tally, error) {
 	counts := make(map[string]int, len(raw))
 	for name, v := range raw {

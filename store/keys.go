@@ -70,10 +70,13 @@ const (
 // tag is the hash tag of a shard, or of the workspace itself, with its braces.
 type tag string
 
+// Tags of a rep, of a shard by number, and of what belongs to no rep.
 func repTag(workspace, rep string) tag     { return shardTag(workspace, Shard(rep)) }
 func shardTag(workspace string, n int) tag { return tag(fmt.Sprintf("{%s:s%02d}", workspace, n)) }
 func wsTag(workspace string) tag           { return tag("{" + workspace + ":ws}") }
 
+// Names of keys, in the order of the table above. What is stored stays under the name it has, whatever it is called
+// here.
 func (t tag) reps() string                    { return string(t) + ":reps" }
 func (t tag) leads(rep string) string         { return string(t) + ":leads:" + rep }
 func (t tag) names(rep string) string         { return string(t) + ":names:" + rep }
@@ -102,6 +105,7 @@ func (t tag) blocked() string                 { return string(t) + ":blocked" }
 // plainTag takes braces out of a workspace's id: they would end the hash tag early.
 var plainTag = strings.NewReplacer("{", "_", "}", "_")
 
+// ms is an instant as scores and fields hold it, fromMS the way back: whole Unix milliseconds, UTC.
 func ms(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10) }
 
 func fromMS(n int64) time.Time { return time.UnixMilli(n).UTC() }

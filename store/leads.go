@@ -16,7 +16,7 @@ import (
 const readBatch = 500
 
 // rawLeads reads records by id, "" for those that do not exist, in the order of ids.
-func (w *Workspace) rawLeads(ctx context.Context, rep string, ids []string) ([]string, error) {
+func (w Records) rawLeads(ctx context.Context, rep string, ids []string) ([]string, error) {
 	out := make([]string, 0, len(ids))
 	for len(ids) > 0 {
 		part := ids[:min(readBatch, len(ids))]
@@ -36,7 +36,7 @@ func (w *Workspace) rawLeads(ctx context.Context, rep string, ids []string) ([]s
 }
 
 // Leads reads leads by id, in that order; those that do not exist are left out.
-func (w *Workspace) Leads(ctx context.Context, rep string, ids ...string) ([]coach.Lead, error) {
+func (w Records) Leads(ctx context.Context, rep string, ids ...string) ([]coach.Lead, error) {
 	raw, err := w.rawLeads(ctx, rep, ids)
 	if err != nil {
 		return nil, err
@@ -93,7 +93,7 @@ func (w *Workspace) EachLead(ctx context.Context, rep string, fn func([]coach.Le
 }
 
 // Touches reads the newest n touches of a lead (-1 = all), oldest first, in order of logging.
-func (w *Workspace) Touches(ctx context.Context, rep, lead string, n int) ([]coach.Touch, error) {
+func (w Records) Touches(ctx context.Context, rep, lead string, n int) ([]coach.Touch, error) {
 	if n == 0 {
 		return nil, nil
 	}
@@ -121,7 +121,7 @@ func (w *Workspace) Touches(ctx context.Context, rep, lead string, n int) ([]coa
 
 // DueLeads reads the leads that a digest must look at up to until, longest due first, at most max of them, and says how
 // many there are in all.
-func (w *Workspace) DueLeads(ctx context.Context, rep string, until time.Time,
+func (w Records) DueLeads(ctx context.Context, rep string, until time.Time,
 	max int) (leads []coach.Lead, total int, err error) {
 	var ids *redis.StringSliceCmd
 	var count *redis.IntCmd
@@ -142,7 +142,7 @@ func (w *Workspace) DueLeads(ctx context.Context, rep string, until time.Time,
 }
 
 // Rep reads a rep's record; the second result is false when there is none.
-func (w *Workspace) Rep(ctx context.Context, rep string) (coach.Rep, bool, error) {
+func (w Records) Rep(ctx context.Context, rep string) (coach.Rep, bool, error) {
 	var r coach.Rep
 	var v string
 	err := w.s.read(ctx, func(c *client) error {
@@ -163,7 +163,7 @@ func (w *Workspace) Rep(ctx context.Context, rep string) (coach.Rep, bool, error
 }
 
 // Reps reads every rep of the workspace, in no order: one pipeline over the shards.
-func (w *Workspace) Reps(ctx context.Context) ([]coach.Rep, error) {
+func (w Records) Reps(ctx context.Context) ([]coach.Rep, error) {
 	var found [Shards]*redis.MapStringStringCmd
 	err := w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {

@@ -115,6 +115,7 @@ func (l Ledger) Claim(ctx context.Context, now time.Time, owner string, lease ti
 	return out, nil
 }
 
+// claimIn claims the deeds of one tag, which are those at the positions which, in one trip.
 func (l Ledger) claimIn(ctx context.Context, t tag, now time.Time, owner string, lease time.Duration, deeds []Deed,
 	which []int) error {
 	keys := []string{t.due(), t.dueFor(), t.run(), t.schema()}
@@ -160,6 +161,7 @@ func (l Ledger) claimIn(ctx context.Context, t tag, now time.Time, owner string,
 	return nil
 }
 
+// number reads what Redis returns as an integer from a script and as text from a hash.
 func number(v any) int64 {
 	switch n := v.(type) {
 	case int64:
@@ -192,6 +194,7 @@ func (l Ledger) Sending(ctx context.Context, d Deed, now time.Time) (Deed, error
 	return d, lost(reply, err)
 }
 
+// lost turns a script's refusal into [ErrLost].
 func lost(reply []any, err error) error {
 	if err == nil && (len(reply) == 0 || text(reply[0]) == "lost") {
 		return ErrLost
@@ -251,6 +254,7 @@ func (l Ledger) ParkDeed(ctx context.Context, d Deed, why string) error {
 	return l.settle(ctx, d, "p", "", !d.First, why)
 }
 
+// settle gives a deed back: state w to wait until at, p to be parked for good.
 func (l Ledger) settle(ctx context.Context, d Deed, state, at string, sent bool, why string) error {
 	keys := []string{d.tag.delivery(d.Key), d.tag.due(), d.tag.dueFor()}
 	args := []any{d.Epoch, d.owner, state, at, flag(sent), why, deliveryLife.Milliseconds()}

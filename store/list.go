@@ -52,7 +52,7 @@ const scanLimit = 20_000
 
 // List returns a page. It reads the records of that page only, in batches of 500 where a text or staleness decides, and
 // never more than 20,000. Leads that change between two pages may be seen twice or not at all.
-func (w *Workspace) List(ctx context.Context, rep string, q Query) (Page, error) {
+func (w Records) List(ctx context.Context, rep string, q Query) (Page, error) {
 	switch {
 	case q.Limit <= 0:
 		q.Limit = 10
@@ -81,7 +81,7 @@ func (w *Workspace) List(ctx context.Context, rep string, q Query) (Page, error)
 
 // listOpen walks the rep's due order. Its cursor is "score|id" of the last lead looked at. Closed leads that stand in
 // that order are for the lists of what is due, which have an end, and for no others.
-func (w *Workspace) listOpen(ctx context.Context, rep string, q Query, upTo string, filtered bool,
+func (w Records) listOpen(ctx context.Context, rep string, q Query, upTo string, filtered bool,
 	match func(coach.Lead) bool) (Page, error) {
 	key := w.rep(rep).looks(rep)
 	page := Page{Total: -1}
@@ -145,6 +145,7 @@ func (w *Workspace) listOpen(ctx context.Context, rep string, q Query, upTo stri
 	return page, nil
 }
 
+// leadOf reads a record; without one, since the index ran ahead of it, the lead is nil.
 func leadOf(raw string) (*coach.Lead, error) {
 	if raw == "" {
 		return nil, nil
@@ -156,6 +157,7 @@ func leadOf(raw string) (*coach.Lead, error) {
 	return &l, nil
 }
 
+// cursor names a place in the due order that outlives changes before it.
 func cursor(score float64, id string) string {
 	if math.IsInf(score, 1) {
 		return "+inf|" + id
@@ -169,7 +171,7 @@ func onlyClosed(ids []string, closed map[string]bool) bool {
 }
 
 // openFrom is the rank to go on from, how many there are up to a score, and which of all are closed.
-func (w *Workspace) openFrom(ctx context.Context, t tag, rep, after,
+func (w Records) openFrom(ctx context.Context, t tag, rep, after,
 	upTo string) (from, total int64, closed map[string]bool, err error) {
 	key := t.looks(rep)
 	score, id, found := strings.Cut(after, "|")
@@ -211,7 +213,7 @@ func (w *Workspace) openFrom(ctx context.Context, t tag, rep, after,
 }
 
 // listClosed walks the names that lead to no open lead. Its cursor is the last name looked at.
-func (w *Workspace) listClosed(ctx context.Context, rep string, q Query, match func(coach.Lead) bool) (Page, error) {
+func (w Records) listClosed(ctx context.Context, rep string, q Query, match func(coach.Lead) bool) (Page, error) {
 	page := Page{Total: -1}
 	names, ids, err := w.closedNames(ctx, rep)
 	if err != nil {
@@ -256,7 +258,9 @@ func (w *Workspace) listClosed(ctx context.Context, rep string, q Query, match f
 	return page, nil
 }
 
-func (w *Workspace) closedNames(ctx context.Context, rep string) (names []string, ids map[string]string, err error) {
+// closedNames are the names of closed leads in order, and the whole name index. A name whose lead is among looks is
+// open, unless it is only there for its task.
+func (w Records) closedNames(ctx context.Context, rep string) (names []string, ids map[string]string, err error) {
 	t := w.rep(rep)
 	var index *redis.MapStringStringCmd
 	var open, withTask *redis.StringSliceCmd
@@ -329,6 +333,7 @@ func fold(s string) string {
 	}, norm.NFKD.String(s)))
 }
 
+// digits drops the punctuation of numbers, which everybody writes in another way.
 func digits(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {

@@ -48,10 +48,11 @@ func (w *Workspace) Parked(ctx context.Context, rep, id string) ([]byte, bool, e
 
 // Answer looks up what was answered to an envelope in the last 24 hours; the second result says whether it was handled
 // at all.
-func (w *Workspace) Answer(ctx context.Context, rep, key string) ([]byte, bool, error) {
+func (w Records) Answer(ctx context.Context, rep, key string) ([]byte, bool, error) {
 	return w.answer(ctx, w.rep(rep).key(rep, key))
 }
 
+// answer is what stands behind the nonce of a dedupe record.
 func (s space) answer(ctx context.Context, key string) ([]byte, bool, error) {
 	var v string
 	err := s.s.read(ctx, func(c *client) error {

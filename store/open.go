@@ -36,6 +36,7 @@ type client struct {
 // go-redis writes to standard error by itself, in its own format; what matters comes back as errors.
 func init() { redis.SetLogger(quiet{}) }
 
+// quiet drops what go-redis would print.
 type quiet struct{}
 
 func (quiet) Printf(context.Context, string, ...any) {}

@@ -84,6 +84,7 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 	return err
 }
 
+// carryOut does the part of an item that takes one write; the walk of a block over all reps follows it.
 func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) error {
 	switch it.Kind {
 	case OutboxBlock:
@@ -172,7 +173,7 @@ func (w *Workspace) stopEverywhere(ctx context.Context, t tag, it Outbox, raw st
 
 // LiveLeads hands every lead of a rep that something may come due about to fn, in batches of at most 500: the open
 // ones, and closed ones with something left to do. A lead that is added meanwhile may be left out.
-func (w *Workspace) LiveLeads(ctx context.Context, rep string, fn func([]coach.Lead) error) error {
+func (w Records) LiveLeads(ctx context.Context, rep string, fn func([]coach.Lead) error) error {
 	var ids []string
 	err := w.s.read(ctx, func(c *client) error {
 		var err error

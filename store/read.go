@@ -62,7 +62,7 @@ type Said struct {
 }
 
 // Read brings everything asked for in one trip.
-func (w *Workspace) Read(ctx context.Context, a Ask) (Seen, error) {
+func (w Records) Read(ctx context.Context, a Ask) (Seen, error) {
 	t := w.rep(a.Rep)
 	keys := []string{t.reps(), t.leads(a.Rep), t.names(a.Rep), t.touchPrefix(a.Rep), t.reps(), t.reps(), t.agreed(a.Rep),
 		t.tally(a.Rep)}
@@ -93,6 +93,7 @@ func (w *Workspace) Read(ctx context.Context, a Ask) (Seen, error) {
 	return seenOf(a, reply)
 }
 
+// seenOf reads the answer of lua/read.lua, in its order.
 func seenOf(a Ask, reply []any) (Seen, error) {
 	if len(reply) != 10 {
 		return Seen{}, fmt.Errorf("store: read answered %d values", len(reply))
@@ -153,6 +154,7 @@ func saidOf(v string, now time.Time) *Said {
 	return &Said{At: fromMS(n), Answer: []byte(answer)}
 }
 
+// touchesOf reads a list of touches, oldest first.
 func touchesOf(v any) ([]coach.Touch, error) {
 	list, _ := v.([]any)
 	if len(list) == 0 {
@@ -167,6 +169,7 @@ func touchesOf(v any) ([]coach.Touch, error) {
 	return out, nil
 }
 
+// text is a reply as text, "" for none.
 func text(v any) string {
 	s, _ := v.(string)
 	return s

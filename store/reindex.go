@@ -53,6 +53,7 @@ func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, 
 	}
 }
 
+// reindexAsked is the instant of the request that waits, "" for none: a newer one differs from it.
 func (w *Workspace) reindexAsked(ctx context.Context, t tag, rep string) (string, error) {
 	var asked string
 	err := w.s.read(ctx, func(c *client) error {
@@ -117,6 +118,7 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string,
 	return false, nil
 }
 
+// reindexArgs appends what lua/reindex.lua takes for one lead after its id and record.
 func reindexArgs(args []any, l coach.Lead, a coach.Attention) ([]any, error) {
 	if !l.Open() {
 		a.Timers = nil // no call of it is due

@@ -112,6 +112,7 @@ func pause(ctx context.Context, try int) bool {
 
 // batch collects the checks and operations of one conditional write (lua/write.lua), all in one slot.
 type batch struct {
+	tag    tag
 	keys   []string
 	checks []any
 	nCheck int
@@ -119,8 +120,9 @@ type batch struct {
 }
 
 // newBatch is an empty write into the slot of a tag. Its first key is the schema that the script looks at.
-func newBatch(t tag) *batch { return &batch{keys: []string{t.schema()}} }
+func newBatch(t tag) *batch { return &batch{tag: t, keys: []string{t.schema()}} }
 
+// key is the position of a key among those of the script, from 1; each is sent once.
 func (b *batch) key(k string) string {
 	for i, have := range b.keys {
 		if have == k {
@@ -131,11 +133,13 @@ func (b *batch) key(k string) string {
 	return strconv.Itoa(len(b.keys))
 }
 
+// check adds a condition, of a kind that lua/write.lua lists.
 func (b *batch) check(kind, key, field, want string) {
 	b.checks = append(b.checks, kind, b.key(key), field, want)
 	b.nCheck++
 }
 
+// do adds a command, carried out when all conditions hold.
 func (b *batch) do(command, key string, args ...any) {
 	b.ops = append(b.ops, command, b.key(key), strconv.Itoa(len(args)))
 	b.ops = append(b.ops, args...)
@@ -147,6 +151,7 @@ type scriptResult struct {
 	value string
 }
 
+// write sends a batch in one trip. After an error nothing was written, unless it is [ErrUnknown].
 func (s *Store) write(ctx context.Context, b *batch) (scriptResult, error) {
 	args := make([]any, 0, 2+len(b.checks)+len(b.ops))
 	args = append(args, schemaText, strconv.Itoa(b.nCheck))

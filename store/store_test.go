@@ -267,3 +267,40 @@ func TestTwoUndosOfOneEntry(t *testing.T) {
 		t.Errorf("%d undos went through; the lead is %+v", went, l)
 	}
 }
+
+func TestSaidCountsThreeMinutes(t *testing.T) {
+	w := open(t)
+	id := add(t, w, "U1", "Acme", monday)
+	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Seen) (store.Change, error) {
+		c, err := logTouch("env1", "x", monday)(seen)
+		c.Said = "h"
+		return c, err
+	})
+	for after, want := range map[time.Duration]bool{0: true, 3*time.Minute - time.Millisecond: true,
+		3 * time.Minute: false} {
+		seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday.Add(after), Said: "h"})
+		if err != nil || (seen.Said != nil) != want {
+			t.Errorf("after %v: %+v, %v", after, seen.Said, err)
+		}
+	}
+}
+
+func TestTeamIsSavedOnItsVersion(t *testing.T) {
+	w := open(t)
+	team, err := w.SaveTeam(t.Context(), store.TeamChange{Team: coach.Team{ID: "t1", Name: "East"}, Now: monday})
+	if err != nil || team.Version != 1 {
+		t.Fatalf("%+v, %v", team, err)
+	}
+	if _, err := w.SaveTeam(t.Context(), store.TeamChange{Team: coach.Team{ID: "t1", Name: "Other"},
+		Now: monday}); !errors.Is(err, store.ErrConflict) {
+		t.Errorf("a second new team of that id: %v", err)
+	}
+	team.Name = "West"
+	if team, err = w.SaveTeam(t.Context(), store.TeamChange{Team: team, Now: monday, Summary: monday}); err != nil ||
+		team.Version != 2 {
+		t.Errorf("%+v, %v", team, err)
+	}
+	if due := dueAt(t, w, monday); len(due) != 1 || due[0].Team != "t1" || due[0].Kind != store.KindSummary {
+		t.Errorf("due %+v", due)
+	}
+}

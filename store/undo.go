@@ -55,6 +55,7 @@ func (h History) Undo(ctx context.Context, u UndoAsk) (Entry, error) {
 	}
 }
 
+// undoOnce is one try: journal, duplicate, target, records, and the conditional write.
 func (h History) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entry, error) {
 	entries, undone, err := h.journal(ctx, u.Rep, u.Now, 0)
 	if err != nil {
@@ -81,7 +82,7 @@ func (h History) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entry, 
 	if e.touch != "" {
 		ask.Touches = 1
 	}
-	seen, err := h.in.Read(ctx, ask)
+	seen, err := h.at.Read(ctx, ask)
 	if err != nil {
 		return Entry{}, unsaved(err)
 	}
@@ -95,18 +96,19 @@ func (h History) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entry, 
 	if err != nil {
 		return Entry{}, err
 	}
-	v, err := h.in.s.write(ctx, b)
+	v, err := h.at.s.write(ctx, b)
 	if err != nil {
 		return Entry{}, err
 	}
 	return public, v.err(nonce)
 }
 
+// answered tells a second delivery of the same click from a second click.
 func (h History) answered(ctx context.Context, u UndoAsk) ([]byte, bool, error) {
 	if u.Key == "" {
 		return nil, false, nil
 	}
-	return h.in.Answer(ctx, u.Rep, u.Key)
+	return h.at.Answer(ctx, u.Rep, u.Key)
 }
 
 // target is the index of the entry to take back, -1 for none.
@@ -142,11 +144,19 @@ func (h History) newer(entries []logEntry, undone map[string]bool, e logEntry) [
 	return out
 }
 
+// undoing is one entry being taken back.
+type undoing struct {
+	ask   UndoAsk
+	seen  Seen
+	entry logEntry // what is taken back
+	line  logEntry // what the undo leaves in the journal
+}
+
 // undoBatch is conditional on the newest entry of the journal: if anything at all was written for the rep since it was
 // read, the undo is decided anew.
 func (h History) undoBatch(ctx context.Context, u UndoAsk, seen Seen, newest string, e logEntry,
 	public Entry) (*batch, error) {
-	t := h.in.rep(u.Rep)
+	t := h.at.rep(u.Rep)
 	b := newBatch(t)
 	c := Change{Key: u.Key, Now: u.Now}
 	if u.Answer != nil {
@@ -176,10 +186,10 @@ func (h History) undoBatch(ctx context.Context, u UndoAsk, seen Seen, newest str
 	if err != nil {
 		return nil, err
 	}
-	log := logEntry{id: NewID(), op: "undo", by: u.By, at: u.Now, lead: e.lead, undo: undoOf + e.id, oldName: e.newName,
-		newName: e.oldName}
+	x := &undoing{ask: u, seen: seen, entry: e, line: logEntry{id: NewID(), op: "undo", by: u.By, at: u.Now, lead: e.lead,
+		undo: undoOf + e.id, oldName: e.newName, newName: e.oldName}}
 	if repBefore != "" {
-		if log.repBefore, err = undoPatch(seen.repRaw, repRaw); err != nil {
+		if x.line.repBefore, err = undoPatch(seen.repRaw, repRaw); err != nil {
 			return nil, err
 		}
 		b.check("same", t.reps(), u.Rep, seen.repRaw)
@@ -187,11 +197,11 @@ func (h History) undoBatch(ctx context.Context, u UndoAsk, seen Seen, newest str
 		addDue(b, t, Due{Kind: KindDigest, Rep: u.Rep, At: after.NextDigest})
 	}
 	if e.lead != "" {
-		if err := h.addLeadBack(ctx, b, u, seen, e, lead, before.Lead, after, &log); err != nil {
+		if err := h.addLeadBack(ctx, b, x, lead, before.Lead, after); err != nil {
 			return nil, err
 		}
 	}
-	b.do("RPUSH", t.audit(u.Rep), log.encode(u.Rep))
+	b.do("RPUSH", t.audit(u.Rep), x.line.encode(u.Rep))
 	return b, nil
 }
 
@@ -212,34 +222,35 @@ func restore[T coach.Lead | coach.Rep](raw, patch string, to **T) (string, error
 	return back, nil
 }
 
-func (h History) addLeadBack(ctx context.Context, b *batch, u UndoAsk, seen Seen, e logEntry, raw string,
-	lead *coach.Lead, after Restored, log *logEntry) error {
-	t := h.in.rep(u.Rep)
+// addLeadBack puts a lead's record, name, due entry, timers and touches back; without one the lead goes.
+func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing, raw string, lead *coach.Lead,
+	after Restored) error {
+	t, rep, seen, e := b.tag, x.ask.Rep, x.seen, x.entry
 	if seen.Lead == nil {
 		return ErrConflict // the journal speaks of a lead that is gone since it was read
 	}
-	b.check("same", t.leads(u.Rep), e.lead, seen.leadRaw)
-	addAggregate(b, t, seen.Rep, u.Rep, e.lead, seen.aggregate, aggregateOf(lead), u.Now)
+	b.check("same", t.leads(rep), e.lead, seen.leadRaw)
+	addAggregate(b, seen.Rep, rep, e.lead, seen.aggregate, aggregateOf(lead), x.ask.Now)
 	var err error
-	if log.leadBefore, err = undoPatch(seen.leadRaw, raw); err != nil {
+	if x.line.leadBefore, err = undoPatch(seen.leadRaw, raw); err != nil {
 		return err
 	}
 	if lead == nil {
-		name, err := h.in.nameOf(ctx, u.Rep, e.lead)
+		name, err := h.at.nameOf(ctx, rep, e.lead)
 		if err != nil {
 			return unsaved(err)
 		}
 		if name != "" {
-			b.check("name", t.names(u.Rep), name, e.lead)
-			b.do("HDEL", t.names(u.Rep), name)
+			b.check("name", t.names(rep), name, e.lead)
+			b.do("HDEL", t.names(rep), name)
 		}
-		b.do("HDEL", t.leads(u.Rep), e.lead)
+		b.do("HDEL", t.leads(rep), e.lead)
 		addRemoval(b, t, *seen.Lead)
 	} else {
 		if e.oldName != e.newName && e.oldName != "" {
-			addRename(b, t, u.Rep, e.lead, e.newName, e.oldName)
+			addRename(b, t, rep, e.lead, e.newName, e.oldName)
 		}
-		b.do("HSET", t.leads(u.Rep), e.lead, raw)
+		b.do("HSET", t.leads(rep), e.lead, raw)
 		if err := addAttention(b, t, *lead, after.Attention); err != nil {
 			return err
 		}
@@ -250,8 +261,8 @@ func (h History) addLeadBack(ctx context.Context, b *batch, u UndoAsk, seen Seen
 	if len(seen.Touches) != 1 || seen.Touches[0].ID != e.touch {
 		return ErrConflict
 	}
-	log.touch = seen.lastTouch
-	b.check("tail", t.touches(u.Rep, e.lead), "", seen.lastTouch)
-	b.do("RPOP", t.touches(u.Rep, e.lead))
+	x.line.touch = seen.lastTouch
+	b.check("tail", t.touches(rep, e.lead), "", seen.lastTouch)
+	b.do("RPOP", t.touches(rep, e.lead))
 	return nil
 }

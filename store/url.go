@@ -79,6 +79,7 @@ func withoutSecrets(msg string, u *url.URL) string {
 	return msg
 }
 
+// orElse sets a timeout that the URL does not.
 func orElse(set *time.Duration, d time.Duration) {
 	if *set == 0 {
 		*set = d
@@ -99,6 +100,7 @@ func prepare(o *redis.Options) {
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 }
 
+// prepareCluster is [prepare] for a cluster; the hook sits on every node's client, below its redirections.
 func prepareCluster(o *redis.ClusterOptions) {
 	o.MaxRetries = -1
 	o.DialerRetries = 1
@@ -116,6 +118,7 @@ func prepareCluster(o *redis.ClusterOptions) {
 	}
 }
 
+// prepareFailover is [prepare] for Sentinel.
 func prepareFailover(o *redis.FailoverOptions) {
 	o.MaxRetries = -1
 	o.DialerRetries = 1

@@ -1,9 +1,10 @@
 package store
 
-// Workspace is everything of one Slack workspace: here the reps and their leads, which change together, and what is
-// kept beside them. The other parts are embedded until their callers name them.
+// Workspace is everything of one Slack workspace. What goes beyond one of its parts is its own: a change, and work that
+// crosses shards. The parts are embedded until their callers name them.
 type Workspace struct {
 	space
+	Records   // reads the reps and their leads
 	Directory // teams, their libraries, and the numbers that nobody may call
 	History   // journal, undo and audit trail
 	DueIndex  // what must be looked at, and when
@@ -13,16 +14,18 @@ type Workspace struct {
 // In is the workspace with that Slack team id. Nothing is read or written yet.
 func (s *Store) In(workspace string) *Workspace {
 	at := space{s: s, id: plainTag.Replace(workspace)}
-	w := &Workspace{space: at, Directory: Directory{at}, DueIndex: DueIndex{at}, Ledger: Ledger{at}}
-	w.History = History{in: w}
-	return w
+	records := Records{at}
+	return &Workspace{at, records, Directory{at}, History{records}, DueIndex{at}, Ledger{at}}
 }
+
+// Records are the reps and their leads, to be read. They are changed with [Workspace.Change].
+type Records struct{ space }
 
 // Directory holds what belongs to no rep: the teams with their libraries, and the do-not-call list.
 type Directory struct{ space }
 
 // History is the audit list of each rep, which tells who did what, and takes it back.
-type History struct{ in *Workspace }
+type History struct{ at Records }
 
 // DueIndex holds one entry for each thing that must be looked at in time, by shard. Its cost grows with what is due.
 type DueIndex struct{ space }

@@ -13,6 +13,7 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
+// sharedCluster is started by the first test that asks for it.
 var sharedCluster struct {
 	sync.Mutex
 	nodes []*Server
@@ -47,6 +48,7 @@ func Cluster(tb testing.TB) Nodes {
 	return n
 }
 
+// startCluster starts n masters, gives each its part of the slots and waits until they agree.
 func startCluster(tb testing.TB, n int) []*Server {
 	tb.Helper()
 	nodes := make([]*Server, n)

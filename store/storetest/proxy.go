@@ -34,6 +34,7 @@ func Cut(tb testing.TB, srv *Server) *Proxy {
 // connection instead of handing it on.
 func (p *Proxy) LoseAnswers(n int) { p.cut.Store(int64(n)) }
 
+// network tells a socket's path from a host and port.
 func (p *Proxy) network() string {
 	if p.target[0] == '/' {
 		return "unix"
@@ -60,6 +61,7 @@ func (p *Proxy) accept() {
 	}
 }
 
+// keep notes connections, to be cut with the proxy; false says that it is closed already.
 func (p *Proxy) keep(conns ...net.Conn) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -94,6 +96,7 @@ func (p *Proxy) pump(from, to net.Conn, back bool) {
 	}
 }
 
+// close cuts what is open and takes nothing new.
 func (p *Proxy) close() {
 	_ = p.l.Close()
 	p.mu.Lock()

@@ -53,6 +53,7 @@ func binary(tb testing.TB, must bool) string {
 	return ""
 }
 
+// shared is started by the first test that asks for it, and ends with the test binary.
 var shared struct {
 	sync.Mutex
 	server *Server
@@ -111,6 +112,7 @@ func dataDir(tb testing.TB) string {
 	return dir
 }
 
+// start starts a server on a directory, which outlives it.
 func start(tb testing.TB, dir string, o Options) *Server {
 	tb.Helper()
 	s := &Server{tb: tb}
@@ -138,6 +140,7 @@ func start(tb testing.TB, dir string, o Options) *Server {
 	return s
 }
 
+// freePort is a port that was free a moment ago.
 func freePort(tb testing.TB) int {
 	tb.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -148,6 +151,7 @@ func freePort(tb testing.TB) int {
 	return l.Addr().(*net.TCPAddr).Port
 }
 
+// run starts the process and returns when it answers.
 func (s *Server) run() {
 	s.tb.Helper()
 	s.log = &bytes.Buffer{}
@@ -190,6 +194,7 @@ func (s *Server) Client() *redis.Client {
 	return redis.NewClient(o)
 }
 
+// process is the server to do something to, which must be the test's own.
 func (s *Server) process() *child {
 	s.tb.Helper()
 	if s.cmd == nil {
@@ -225,6 +230,8 @@ func (s *Server) Freeze() { s.signal(syscall.SIGSTOP) }
 // Thaw is SIGCONT.
 func (s *Server) Thaw() { s.signal(syscall.SIGCONT) }
 
+// signal sends one that stops or continues the process. Its connections stay open meanwhile, as those of a machine that
+// hangs.
 func (s *Server) signal(sig syscall.Signal) {
 	s.tb.Helper()
 	s.mu.Lock()
@@ -234,6 +241,7 @@ func (s *Server) signal(sig syscall.Signal) {
 	}
 }
 
+// stop ends the process at the end of a test, whatever the test has done to it: one that is gone already is left.
 func (s *Server) stop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

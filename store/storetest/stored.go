@@ -72,6 +72,8 @@ func (s *Server) Load(tb testing.TB, file []byte) []Stored {
 	return out
 }
 
+// put writes the key. Its expiry counts from now on, not from when the file was made: what a day keeps would be gone by
+// the second day of a test's life.
 func (k storedKey) put(tb testing.TB, pipe redis.Pipeliner) error {
 	ctx := tb.Context()
 	var text string
