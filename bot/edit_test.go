@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
@@ -271,7 +272,8 @@ func TestAPageThatStaysKeepsEveryField(t *testing.T) {
 	var view struct {
 		PrivateMetadata string `json:"private_metadata"`
 	}
-	if err := json.Unmarshal(page.Raw, &view); err != nil || say.DecodeMeta(view.PrivateMetadata).Page != say.PageContact {
+	if err := json.Unmarshal(page.Raw, &view); err != nil ||
+		request.DecodeMeta(view.PrivateMetadata).Page != say.PageContact {
 		t.Errorf("metadata %q, %v", view.PrivateMetadata, err)
 	}
 	if l := w.lead(pat, "acme"); l.Contact != "" {

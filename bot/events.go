@@ -3,7 +3,6 @@ package bot
 import (
 	"cmp"
 	"context"
-	"errors"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
@@ -68,11 +67,11 @@ func (b *Bot) follow(ctx context.Context, req *request.Request, u *slack.User) e
 	if there || b.reply.OrgID == "" { // else their first command asks Slack, which says it
 		b.reply.People.Put(who)
 	}
-	_, _, err := b.record.Space().Change(ctx, store.Ask{Rep: u.ID, Now: req.Now, Key: req.Key},
+	_, c, err := b.record.Space().Change(ctx, store.Ask{Rep: u.ID, Now: req.Now, Key: req.Key},
 		func(seen store.Seen) (store.Change, error) {
 			rep := seen.Rep
 			if !seen.Known {
-				return store.Change{}, request.ErrNothing
+				return store.Change{Nothing: true}, nil
 			}
 			moved := who.Tz != "" && !rep.TZFixed && who.Tz != rep.TZ && request.ZoneExists(who.Tz)
 			if moved {
@@ -83,7 +82,7 @@ func (b *Bot) follow(ctx context.Context, req *request.Request, u *slack.User) e
 			}
 			rep.Gone = who.Gone
 			if rep.TZ == seen.Rep.TZ && rep.Locale == seen.Rep.Locale && rep.Gone == seen.Rep.Gone {
-				return store.Change{}, request.ErrNothing
+				return store.Change{Nothing: true}, nil
 			}
 			c := store.Change{Op: "slack", Now: req.Now, Rep: &rep, Key: req.Key, Reindex: moved}
 			if !rep.Gone {
@@ -91,11 +90,11 @@ func (b *Bot) follow(ctx context.Context, req *request.Request, u *slack.User) e
 			}
 			return c, nil
 		})
-	var dup *store.DuplicateError
-	if errors.Is(err, request.ErrNothing) || errors.As(err, &dup) {
+	_, before := store.Repeated(err)
+	switch {
+	case before:
 		return nil
-	}
-	if err == nil {
+	case err == nil && !c.Nothing:
 		b.record.Wake()
 	}
 	return err

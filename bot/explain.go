@@ -93,7 +93,7 @@ func (b *Bot) words(req *request.Request, err error) (r say.Reply, field, short 
 	case errors.Is(err, request.ErrNoTrigger):
 		return say.MissingForm(to), "", ""
 	}
-	if r, field, short, ok := inputWords(to, typed, err); ok {
+	if r, field, short, ok := problemWords(to, typed, err); ok {
 		return r, field, short
 	}
 	if r, field, short, ok := ruleWords(to, typed, err); ok {
@@ -102,68 +102,58 @@ func (b *Bot) words(req *request.Request, err error) (r say.Reply, field, short 
 	return say.Unexpected(to, req.Envelope, typed), "", ""
 }
 
-// inputWords are the sentences for what was typed and can't be used.
-func inputWords(to say.Reader, typed string, err error) (r say.Reply, field, short string, ok bool) {
-	var (
-		lead   *request.UnknownLead
-		none   *request.NoDate
-		loose  *request.VagueDay
-		never  *request.ImpossibleDate
-		past   *request.DatePast
-		future *request.TouchInFuture
-		bad    *request.BadValue
-		why    *request.NeedsReason
-		taken  *request.NameTaken
-	)
-	switch {
-	case errors.As(err, &lead):
-		return say.UnknownLead(to, lead.Name, typed), say.FieldName, "", true
-	case errors.As(err, &none):
-		return say.NotADate(to, none.Words, typed), say.FieldNext, "", true
-	case errors.As(err, &loose):
-		return say.Vague(to, loose.Words, "/followup snooze "+loose.Name+" Monday", typed), say.FieldDate, "", true
-	case errors.As(err, &never):
-		return say.ImpossibleDate(to, never.Words, strings.TrimSuffix(never.Why, "."), typed), say.FieldNext, "", true
-	case errors.As(err, &past):
-		return say.PastDate(to, past.Words, past.At, typed), say.FieldNext, say.ErrNext(to, past.At), true
-	case errors.As(err, &future):
-		return say.FutureTouch(to, future.At, typed), say.FieldWhen, say.ErrWhen(to, future.At), true
-	case errors.As(err, &bad):
-		return say.BadValue(to, bad.What, bad.Given, bad.Expected, bad.Example, typed), bad.Field, "", true
-	case errors.As(err, &why):
+// problemWords are the sentences for what was typed or tapped and can't be used.
+func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, short string, ok bool) {
+	p, ok := errors.AsType[request.Problem](err)
+	if !ok {
+		return r, "", "", false
+	}
+	switch p := p.(type) {
+	case *request.UnknownLead:
+		return say.UnknownLead(to, p.Name, typed), say.FieldName, "", true
+	case *request.NoDate:
+		return say.NotADate(to, p.Words, typed), say.FieldNext, "", true
+	case *request.VagueDay:
+		return say.Vague(to, p.Words, "/followup snooze "+p.Name+" Monday", typed), say.FieldDate, "", true
+	case *request.ImpossibleDate:
+		return say.ImpossibleDate(to, p.Words, strings.TrimSuffix(p.Why, "."), typed), say.FieldNext, "", true
+	case *request.DatePast:
+		return say.PastDate(to, p.Words, p.At, typed), say.FieldNext, say.ErrNext(to, p.At), true
+	case *request.TouchInFuture:
+		return say.FutureTouch(to, p.At, typed), say.FieldWhen, say.ErrWhen(to, p.At), true
+	case *request.BadValue:
+		return say.BadValue(to, p.What, p.Given, p.Expected, p.Example, typed), p.Field, "", true
+	case *request.NeedsReason:
 		return say.BadValue(to, "a reason", "", say.ErrReason, "/followup close Acme no-response number is dead", typed),
 			say.FieldReason, say.ErrReason, true
-	case errors.As(err, &taken):
-		return say.BadValue(to, "a new lead's name", taken.Name, say.ErrTaken(taken.Name), "/followup show "+taken.Name,
-			typed), say.FieldName, say.ErrTaken(taken.Name), true
-	case errors.Is(err, request.ErrNoName):
-		return say.EmptyName(to, typed), say.FieldName, say.ErrName, true
-	case errors.Is(err, request.ErrLongName):
-		return say.LongName(to, input.NameMost, typed), say.FieldName, "", true
+	case *request.NameTaken:
+		return say.BadValue(to, "a new lead's name", p.Name, say.ErrTaken(p.Name), "/followup show "+p.Name, typed),
+			say.FieldName, say.ErrTaken(p.Name), true
+	case *request.AnsweredBefore:
+		return say.AnsweredBefore(to, p.Lead, p.As), "", "", true
+	case *request.CallMoved:
+		return say.AgreedMoved(to, say.Agreed{Lead: p.Lead, Zone: p.Zone}), "", "", true
 	}
 	return r, "", "", false
 }
 
 // ruleWords are the sentences for what the coach refuses.
 func ruleWords(to say.Reader, typed string, err error) (r say.Reply, field, short string, ok bool) {
-	var (
-		about  *request.LeadError
-		law    *coach.LawError
-		note   *coach.NoteError
-		before *request.AnsweredBefore
-		moved  *request.CallMoved
-	)
 	lead := coach.Lead{}
-	if errors.As(err, &about) {
+	if about, ok := errors.AsType[*request.LeadError](err); ok {
 		lead = about.Lead
 	}
-	switch {
-	case errors.As(err, &moved):
-		return say.AgreedMoved(to, moved.Now), "", "", true
-	case errors.As(err, &law):
+	if law, ok := errors.AsType[*coach.LawError](err); ok {
 		return say.OutsideLaw(to, lead, law, typed), say.FieldNext, say.ErrLaw(to, law), true
-	case errors.As(err, &note):
+	}
+	if note, ok := errors.AsType[*coach.NoteError](err); ok {
 		return say.NoteTooLong(to, note.Length, coach.MaxNote, typed), say.FieldNote, say.ErrNote(note.Length), true
+	}
+	switch {
+	case errors.Is(err, request.ErrNoName):
+		return say.EmptyName(to, typed), say.FieldName, say.ErrName, true
+	case errors.Is(err, request.ErrLongName):
+		return say.LongName(to, input.NameMost, typed), say.FieldName, "", true
 	case errors.Is(err, coach.ErrClosed), errors.Is(err, coach.ErrDoNotCall):
 		return say.LeadClosed(to, lead, typed), "", say.ErrClosed(to, lead), true
 	case errors.Is(err, coach.ErrInFuture):
@@ -172,16 +162,12 @@ func ruleWords(to say.Reader, typed string, err error) (r say.Reply, field, shor
 		return say.NothingAgreed(to, lead), "", "", true
 	case errors.Is(err, coach.ErrDatePast), errors.Is(err, coach.ErrNoDate):
 		return say.NotADate(to, "", typed), say.FieldNext, "", true
-	case errors.Is(err, request.ErrSame):
-		return say.Unchanged(to, lead), "", "", true
 	case errors.Is(err, request.ErrCallGone):
 		return say.CallTakenBack(to, lead), "", say.ErrTakenBack, true
 	case errors.Is(err, coach.ErrOpen) && lead.ID != "":
 		return say.OpenAlready(to, lead), "", say.ErrOpened(lead), true
 	case errors.Is(err, coach.ErrNoTask) && lead.ID != "":
 		return say.NoTaskLeft(to, lead), "", "", true
-	case errors.As(err, &before):
-		return say.AnsweredBefore(to, before.Lead, before.As), "", "", true
 	case errors.Is(err, coach.ErrOpen), errors.Is(err, coach.ErrOutcome), errors.Is(err, coach.ErrNoTask),
 		errors.Is(err, coach.ErrPromise):
 		return say.Gone(to), "", "", true

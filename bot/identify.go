@@ -11,6 +11,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/socket"
+	"github.com/followup-coach/followup/bot/words"
 )
 
 // identify reads an envelope. It understands every envelope: what Slack sent in a form nobody knows becomes
@@ -34,7 +35,8 @@ func identify(e socket.Envelope, now time.Time) *request.Request {
 func readSlash(req *request.Request, s *slack.SlashCommand) {
 	req.Kind, req.Name = request.KindCommand, ""
 	req.User, req.Team, req.Enterprise = s.UserID, s.TeamID, s.EnterpriseID
-	req.Text, req.Trigger, req.ResponseURL, req.Channel = s.Text, s.TriggerID, s.ResponseURL, s.ChannelID
+	req.Text, req.Given = s.Text, words.Plain(s.Text)
+	req.Trigger, req.ResponseURL, req.Channel = s.TriggerID, s.ResponseURL, s.ChannelID
 	if s.TriggerID != "" {
 		req.Key = "t:" + s.TriggerID
 	}

@@ -104,11 +104,11 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 	lead := *seen.Lead
 	switch to := b.reply.Reader(req); form.Meta.Command {
 	case "next":
-		return reply.ShowForm(say.NextForm(to, lead, b.record.FirstSlot(req, lead), req.Rep.TZFixed, say.Meta{}))
+		return reply.ShowForm(say.NextForm(to, lead, b.record.FirstSlot(req, lead), req.Rep.TZFixed, request.Meta{}))
 	case "snooze":
-		return reply.ShowForm(say.SnoozeForm(to, lead, say.Meta{}))
+		return reply.ShowForm(say.SnoozeForm(to, lead, request.Meta{}))
 	case "close":
-		return reply.ShowForm(say.CloseForm(to, lead, "", false, say.Meta{}))
+		return reply.ShowForm(say.CloseForm(to, lead, "", false, request.Meta{}))
 	case "show":
 		return reply.ShowForm(say.Message("Lead", b.reply.Checked(req, b.record.ShowReply(req, seen))))
 	case "prep":

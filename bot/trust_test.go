@@ -17,6 +17,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
@@ -60,14 +61,15 @@ func (w *world) full(user, name string) (values []string) {
 }
 
 // click is somebody's click on a made-up button, in a message or, with a callback id, in a form about a lead.
-func click(user string, n int, action, value, callback string, meta say.Meta, state *slack.ViewState) socket.Envelope {
+func click(user string, n int, action, value, callback string, meta request.Meta,
+	state *slack.ViewState) socket.Envelope {
 	i := slack.InteractionCallback{Type: slack.InteractionTypeBlockActions, TriggerID: "made-up." + strconv.Itoa(n),
 		User: slack.User{ID: user}, Team: slack.Team{ID: team}}
 	i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: action, BlockID: "a.x.1", Value: value,
 		Type: "button"}}
 	if callback != "" {
 		i.View = slack.View{ID: "V" + strconv.Itoa(n), Type: slack.VTModal, CallbackID: callback,
-			PrivateMetadata: meta.Encode(), State: state}
+			PrivateMetadata: say.EncodeMeta(meta), State: state}
 	}
 	return socket.Envelope{ID: i.TriggerID, Type: "interactive", Interaction: &i}
 }
@@ -110,13 +112,14 @@ func (w *world) whatever(b *bot.Bot, user, lead, responses string, values []stri
 			w.t.Errorf("an acknowledgement of %d bytes: %v", len(raw), err)
 		}
 	}
-	meta := say.Meta{Lead: lead, Outcome: string(coach.Talked), At: tuesday.Unix(), Page: say.PageMatters, Command: "why"}
+	meta := request.Meta{Lead: lead, Outcome: string(coach.Talked), At: tuesday.Unix(), Page: say.PageMatters,
+		Command: "why"}
 	// so that what comes next meets an open lead
-	reopen := func() { handle(click(user, n, say.ActReopen, lead, "", say.Meta{}, nil)) }
+	reopen := func() { handle(click(user, n, say.ActReopen, lead, "", request.Meta{}, nil)) }
 	for _, action := range bot.ClickIDs() {
 		reopen()
 		for _, value := range values {
-			handle(click(user, n, action, value, "", say.Meta{}, nil))
+			handle(click(user, n, action, value, "", request.Meta{}, nil))
 			for _, callback := range []string{say.FormReached, say.FormWrap, say.FormEdit} {
 				if strings.HasPrefix(action, "reached") || action == say.ActWrapMore || action == say.ActEditPage ||
 					action == say.ActSay || action == say.ActTogether || action == say.ActPromise {

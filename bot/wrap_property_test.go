@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
@@ -124,8 +125,8 @@ func TestWrapUpProperties(t *testing.T) {
 			}
 			return madeIDs.ReplaceAllString(string(raw), "")
 		}
-		handle(click(pat, 0, "reached."+string(o), say.Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)),
-			say.FormReached, say.Meta{Lead: l.ID}, nil))
+		handle(click(pat, 0, "reached."+string(o), request.Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)),
+			say.FormReached, request.Meta{Lead: l.ID}, nil))
 		was := w.lead(pat, name)
 		first, err := w.space.Touches(context.Background(), pat, l.ID, -1)
 		if err != nil || len(first) != 1 {
@@ -134,7 +135,7 @@ func TestWrapUpProperties(t *testing.T) {
 		f := drawnFilling(rt, o, now)
 		send := func() string {
 			e := click(pat, 0, "", "", say.FormWrap,
-				say.Meta{Lead: l.ID, Version: was.Version, Outcome: string(o), Touch: first[0].ID}, nil)
+				request.Meta{Lead: l.ID, Version: was.Version, Outcome: string(o), Touch: first[0].ID}, nil)
 			e.Interaction.Type = slack.InteractionTypeViewSubmission
 			values := map[string]map[string]slack.BlockAction{}
 			for name, v := range f.fields() {

@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
@@ -209,9 +210,9 @@ func (w *world) viewOf(user string, fields map[string]slack.BlockAction) (v slac
 	if err := json.Unmarshal(f.Raw, &v); err != nil {
 		w.t.Fatal(err)
 	}
-	m := say.DecodeMeta(v.PrivateMetadata)
+	m := request.DecodeMeta(v.PrivateMetadata)
 	m.URL = "" // the message behind it is not what this is about
-	v.ID, v.PrivateMetadata, v.State = f.ID, m.Encode(),
+	v.ID, v.PrivateMetadata, v.State = f.ID, say.EncodeMeta(m),
 		&slack.ViewState{Values: map[string]map[string]slack.BlockAction{}}
 	for name, value := range fields {
 		v.State.Values[name+".x"] = map[string]slack.BlockAction{name: value}

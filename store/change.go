@@ -39,13 +39,9 @@ type Change struct {
 	// when Rep is given and its leads' due times depend on what changed: the engine is told to reindex
 	Reindex bool
 	Outbox  []Outbox // work that crosses shards, carried out by the engine afterwards
+
+	Nothing bool // there is nothing to write after all
 }
-
-// LookAt is returned by the function given to [Workspace.Change] when it has found the lead in the name index: the
-// change is tried again with that lead.
-type LookAt string
-
-func (l LookAt) Error() string { return "look at lead " + string(l) }
 
 // changeTries bounds the rounds of [Workspace.Change]. Eight writers that change one lead at once all get through.
 const changeTries = 16
@@ -53,7 +49,7 @@ const changeTries = 16
 // Change reads what a says, lets fn decide, and writes what fn returns, again from the start when somebody else changed
 // the same record meanwhile. fn may run several times and must do nothing but decide. An error of fn ends it.
 //
-// It takes two trips, three when fn answers with [LookAt]. The returned Seen is what the change was made from.
+// It takes two trips. The returned Seen is what the change was made from.
 //
 // When Ask.Key was used before, fn is not called and the error is a *[DuplicateError] with the stored answer. Other
 // errors are those of [Workspace.Write]; [ErrConflict] only after many rounds.
@@ -69,24 +65,11 @@ func (w *Workspace) Change(ctx context.Context, a Ask, fn func(Seen) (Change, er
 			return seen, Change{}, &DuplicateError{Answer: seen.Answer}
 		}
 		c, err := fn(seen)
-		var look LookAt
-		if errors.As(err, &look) && a.LeadID == "" {
-			a.LeadID, a.Names, a.Index = string(look), nil, false
-			continue
-		}
-		if err != nil {
-			return seen, Change{}, err
-		}
-		err = w.Write(ctx, seen, c)
-		if !errors.Is(err, ErrConflict) || try == changeTries {
+		if err != nil || c.Nothing {
 			return seen, c, err
 		}
-		wait := time.NewTimer(rand.N(time.Duration(min(try, 8)) * 2 * time.Millisecond))
-		select {
-		case <-ctx.Done():
-			wait.Stop()
-			return seen, c, neverSent(ctx.Err())
-		case <-wait.C:
+		if err = w.Write(ctx, seen, c); !TryAgain(ctx, try, err) {
+			return seen, c, err
 		}
 	}
 }
@@ -105,6 +88,15 @@ func TryAgain(ctx context.Context, try int, err error) bool {
 	case <-wait.C:
 		return true
 	}
+}
+
+// Repeated is the answer stored for a key that was used before, and whether that is what err says.
+func Repeated(err error) (answer []byte, ok bool) {
+	dup, ok := errors.AsType[*DuplicateError](err)
+	if !ok {
+		return nil, false
+	}
+	return dup.Answer, true
 }
 
 // NotSaved marks the failed read of a change: nothing was written.

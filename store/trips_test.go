@@ -31,15 +31,12 @@ func TestTripsOfACommand(t *testing.T) {
 		t.Errorf("%d trips for an exact name", n)
 	}
 	ask.Key, ask.Names = "env2", []string{"acme"}
-	change(t, w, ask, func(seen store.Seen) (store.Change, error) {
-		if seen.Lead == nil {
-			if len(seen.Index) != 1 || seen.Index[0].Name != "acme corp" {
-				t.Errorf("index %+v", seen.Index)
-			}
-			return store.Change{}, store.LookAt(seen.Index[0].ID)
-		}
-		return logTouch("env2", "x", monday)(seen)
-	})
+	seen, err := w.Read(t.Context(), ask)
+	if err != nil || seen.Lead != nil || len(seen.Index) != 1 || seen.Index[0].Name != "acme corp" {
+		t.Fatalf("index %+v, %v", seen.Index, err)
+	}
+	ask.LeadID, ask.Names, ask.Index = seen.Index[0].ID, nil, false
+	change(t, w, ask, logTouch("env2", "x", monday))
 	if n := trips.Swap(0); n != 3 {
 		t.Errorf("%d trips for a searched name", n)
 	}

@@ -142,7 +142,7 @@ func (h *Handlers) NextLine(ctx context.Context, req *request.Request, ln input.
 		}
 		if m.Lead != nil && len(m.Rest) == 0 {
 			return record.ShowForm(say.NextForm(h.reply.Reader(req), *m.Lead, h.record.FirstSlot(req, *m.Lead),
-				req.Rep.TZFixed, say.Meta{})), nil
+				req.Rep.TZFixed, request.Meta{})), nil
 		}
 		d, agenda, err := input.DateAfter(ln, m, input.DateContext(*req.Rep, m.Lead, req.Now))
 		if err != nil {
@@ -174,7 +174,7 @@ func (h *Handlers) agreedOrOffered(req *request.Request) record.Render {
 func (h *Handlers) OpenNextOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
-		func(l coach.Lead, rep coach.Rep, meta say.Meta) slack.ModalViewRequest {
+		func(l coach.Lead, rep coach.Rep, meta request.Meta) slack.ModalViewRequest {
 			return say.NextForm(h.reply.Reader(req), l, h.record.FirstSlot(req, l), rep.TZFixed, meta)
 		})
 }

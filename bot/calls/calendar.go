@@ -2,7 +2,6 @@ package calls
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -32,7 +31,7 @@ func (h *Handlers) agreedOf(ctx context.Context, req *request.Request, button re
 	}
 	now := say.Agreed{Lead: *seen.Lead, Zone: seen.Lead.Zone(*req.Rep, c.At)}
 	if !c.At.Truncate(time.Second).Equal(button.Instant(0)) {
-		return say.Agreed{}, &request.CallMoved{Now: now}
+		return say.Agreed{}, &request.CallMoved{Lead: now.Lead, Zone: now.Zone}
 	}
 	return now, nil
 }
@@ -60,12 +59,12 @@ func (h *Handlers) CalendarFile(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	var dup *store.DuplicateError
-	switch err := h.record.Space().Once(ctx, req.User, req.Now, req.Key, before.Encode()); {
-	case errors.As(err, &dup) && req.OnForm():
+	err = h.record.Space().Once(ctx, req.User, req.Now, req.Key, before.Encode())
+	switch said, repeated := store.Repeated(err); {
+	case repeated && req.OnForm():
 		return request.Response{}, nil // the page says it already
-	case errors.As(err, &dup):
-		return request.DecodeResponse(dup.Answer)
+	case repeated:
+		return request.DecodeResponse(said)
 	case err != nil:
 		h.reply.Log.Error("could not note that a file is sent", "error", err)
 		return h.reply.Beside(ctx, req, "Not sent", say.CalendarFailed(h.reply.Reader(req), agreed, say.FileNoStore, false))
@@ -160,15 +159,9 @@ func calendarOf(agreed say.Agreed, now time.Time) ics.Event {
 
 // fileTrouble says why Slack took no file, and whether it may have been taken all the same.
 func fileTrouble(err error) (why string, carried bool) {
-	var refused slack.SlackErrorResponse
-	var limited *slack.RateLimitedError
-	switch {
-	case errors.As(err, &limited):
-		return say.FileTooMany, false
-	case !errors.As(err, &refused):
+	switch reply.Refusal(err) {
+	case "":
 		return say.FileNoAnswer, true
-	}
-	switch refused.Err {
 	case "internal_error", "fatal_error", "request_timeout", "service_unavailable":
 		return say.FileNoAnswer, true
 	case "missing_scope":

@@ -36,7 +36,7 @@ func (h *Handlers) CloseLine(ctx context.Context, req *request.Request, ln input
 					Example:  "/followup close " + m.Lead.Name + " won",
 				}
 			case used == 0:
-				return record.ShowForm(say.CloseForm(h.reply.Reader(req), *m.Lead, "", false, say.Meta{})), nil
+				return record.ShowForm(say.CloseForm(h.reply.Reader(req), *m.Lead, "", false, request.Meta{})), nil
 			}
 			t, err := h.typedClosing(req, ln, *m.Lead, how, m.Rest[used:])
 			if err != nil {
@@ -108,16 +108,18 @@ func (h *Handlers) ResumeLine(ctx context.Context, req *request.Request, ln inpu
 // OpenCloseOf opens the form that ends a lead.
 func (h *Handlers) OpenCloseOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	return h.record.OpenFor(ctx, req, button.Lead, func(l coach.Lead, _ coach.Rep, meta say.Meta) slack.ModalViewRequest {
-		return say.CloseForm(h.reply.Reader(req), l, "", false, meta)
-	})
+	return h.record.OpenFor(ctx, req, button.Lead,
+		func(l coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
+			return say.CloseForm(h.reply.Reader(req), l, "", false, meta)
+		})
 }
 
 // OpenWhy asks for the reason of a close that was saved without one.
 func (h *Handlers) OpenWhy(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	return h.record.OpenFor(ctx, req, button.Lead, func(l coach.Lead, _ coach.Rep, meta say.Meta) slack.ModalViewRequest {
-		return say.CloseForm(h.reply.Reader(req), l, l.Progress.Closed, true, meta)
-	})
+	return h.record.OpenFor(ctx, req, button.Lead,
+		func(l coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
+			return say.CloseForm(h.reply.Reader(req), l, l.Progress.Closed, true, meta)
+		})
 }
 
 // CloseForm ends a lead, or gives a reason to an end that was saved without one.
@@ -133,7 +135,7 @@ func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form req
 		if l == nil {
 			return record.Result{}, request.ErrOutdated
 		}
-		ends, err := form.Day(say.FieldDay, *req.Rep, *l, req.Now)
+		ends, err := dayPicked(form, say.FieldDay, *req.Rep, *l, req.Now)
 		switch {
 		case err != nil:
 			return record.Result{}, err
@@ -158,4 +160,22 @@ func (h *Handlers) explainClose(req *request.Request, seen store.Seen, l coach.L
 		Reason: reason, ExactNext: ends})
 	res.Saved.Touch = coach.Touch{Outcome: l.Progress.Closed, At: l.Progress.ClosedAt, Reason: reason}
 	return res, err
+}
+
+// dayPicked is what a day picker says, as the middle of that day where the lead is; zero when it was left empty.
+func dayPicked(form request.Form, field string, rep coach.Rep, l coach.Lead, now time.Time) (time.Time, error) {
+	picked := form.Values[field].SelectedDate
+	if picked == "" {
+		return time.Time{}, nil
+	}
+	day, err := time.Parse(time.DateOnly, picked)
+	if err != nil {
+		return time.Time{}, &request.BadValue{What: "a day", Given: picked, Expected: say.ErrDate, Field: field}
+	}
+	at := request.NoonThere(day, l, rep)
+	if !at.After(now) {
+		return time.Time{}, &request.BadValue{What: "the end of a contract", Given: picked, Expected: say.ErrEnded,
+			Field: field}
+	}
+	return at, nil
 }

@@ -99,7 +99,7 @@ func (h *Handlers) OpenLogOf(ctx context.Context, req *request.Request,
 		return h.OpenLog(ctx, req, coach.Lead{})
 	}
 	return h.record.OpenFor(ctx, req, button.Lead,
-		func(l coach.Lead, rep coach.Rep, meta say.Meta) slack.ModalViewRequest {
+		func(l coach.Lead, rep coach.Rep, meta request.Meta) slack.ModalViewRequest {
 			return say.LogForm(h.reply.Reader(req), say.LogFields{Lead: l, Fixed: rep.TZFixed, Meta: meta})
 		})
 }

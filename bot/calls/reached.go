@@ -18,7 +18,7 @@ import (
 func (h *Handlers) OpenReached(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
-		func(l coach.Lead, rep coach.Rep, meta say.Meta) slack.ModalViewRequest {
+		func(l coach.Lead, rep coach.Rep, meta request.Meta) slack.ModalViewRequest {
 			if aboutNow(l, req.Now) { // they are at it: nobody asks whether the agreed call is still to come
 				h.reply.Async(func(ctx context.Context) {
 					if err := h.record.Space().Drop(ctx, stillDue(l)); err != nil {
@@ -34,7 +34,7 @@ func (h *Handlers) OpenReached(ctx context.Context, req *request.Request,
 func (h *Handlers) OpenTalked(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
-		func(l coach.Lead, rep coach.Rep, meta say.Meta) slack.ModalViewRequest {
+		func(l coach.Lead, rep coach.Rep, meta request.Meta) slack.ModalViewRequest {
 			at := button.Instant(0)
 			if !at.Before(req.Now) {
 				at = time.Time{}
@@ -43,7 +43,7 @@ func (h *Handlers) OpenTalked(ctx context.Context, req *request.Request,
 		})
 }
 
-func (h *Handlers) reachedPage(req *request.Request, l coach.Lead, rep coach.Rep, meta say.Meta,
+func (h *Handlers) reachedPage(req *request.Request, l coach.Lead, rep coach.Rep, meta request.Meta,
 	at time.Time) slack.ModalViewRequest {
 	c := coach.Card{Lead: l, Step: h.record.Rules.Next(l, rep, req.Now)}
 	in := say.Reached{Card: c, At: at, Meta: meta}
@@ -64,7 +64,7 @@ func (h *Handlers) NextTurn(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	meta := say.DecodeMeta(req.View.PrivateMetadata)
+	meta := request.DecodeMeta(req.View.PrivateMetadata)
 	c := h.record.Card(req, *seen.Lead)
 	in := say.Reached{Card: c, Script: h.record.Script(req, c, button.Part(0)), Branches: h.record.Rules.OnLine(),
 		Meta: meta}
@@ -80,7 +80,7 @@ func (h *Handlers) Reached(ctx context.Context, req *request.Request, button req
 	if !o.Valid() || !o.Info().Typed || req.View == nil {
 		return request.Response{}, request.ErrOutdated
 	}
-	meta := say.DecodeMeta(req.View.PrivateMetadata)
+	meta := request.DecodeMeta(req.View.PrivateMetadata)
 	resp, res, err := h.record.Change(ctx, req,
 		store.Ask{LeadID: button.Lead, Touches: 1, Tally: true, Agreed: true},
 		func(seen store.Seen) (record.Result, error) {
@@ -103,7 +103,7 @@ func (h *Handlers) Reached(ctx context.Context, req *request.Request, button req
 
 // reachedBefore answers a second tap: the same one is a slip of the finger and shows the page of the first, another
 // meets a lead that has moved on.
-func (h *Handlers) reachedBefore(ctx context.Context, req *request.Request, meta say.Meta,
+func (h *Handlers) reachedBefore(ctx context.Context, req *request.Request, meta request.Meta,
 	t *record.Tapped) (request.Response, error) {
 	if !t.Slip(req.Now) {
 		resp, err := h.record.TappedTwice(ctx, req, t)

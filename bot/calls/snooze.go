@@ -28,7 +28,7 @@ func (h *Handlers) SnoozeLine(ctx context.Context, req *request.Request, ln inpu
 				return res, err
 			}
 			if len(m.Rest) == 0 {
-				return record.ShowForm(say.SnoozeForm(h.reply.Reader(req), *m.Lead, say.Meta{})), nil
+				return record.ShowForm(say.SnoozeForm(h.reply.Reader(req), *m.Lead, request.Meta{})), nil
 			}
 			d, _, err := input.DateAfter(ln, m, input.DateContext(*req.Rep, m.Lead, req.Now))
 			if err != nil {
@@ -73,9 +73,10 @@ const eveningHour = 18
 // OpenSnoozeOf opens the Snooze form for a lead.
 func (h *Handlers) OpenSnoozeOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	return h.record.OpenFor(ctx, req, button.Lead, func(l coach.Lead, _ coach.Rep, meta say.Meta) slack.ModalViewRequest {
-		return say.SnoozeForm(h.reply.Reader(req), l, meta)
-	})
+	return h.record.OpenFor(ctx, req, button.Lead,
+		func(l coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
+			return say.SnoozeForm(h.reply.Reader(req), l, meta)
+		})
 }
 
 // SnoozeForm moves a lead to a day, or a time of it.

@@ -35,7 +35,7 @@ func (h *Handlers) wrapWith(req *request.Request, seen store.Seen, l coach.Lead,
 }
 
 // wrapPage is the page after an outcome was saved with one tap.
-func (h *Handlers) wrapPage(req *request.Request, s say.Saved, meta say.Meta, filled say.Filled,
+func (h *Handlers) wrapPage(req *request.Request, s say.Saved, meta request.Meta, filled say.Filled,
 	problem string) slack.ModalViewRequest {
 	o := s.Touch.Outcome
 	w := say.Wrap{
@@ -152,7 +152,7 @@ func (h *Handlers) WrapMore(ctx context.Context, req *request.Request,
 }
 
 // savedBefore is what a wrap-up page tells of a call that was saved before it was drawn.
-func (h *Handlers) savedBefore(req *request.Request, seen store.Seen, meta say.Meta) say.Saved {
+func (h *Handlers) savedBefore(req *request.Request, seen store.Seen, meta request.Meta) say.Saved {
 	s := say.Saved{Lead: *seen.Lead, Step: h.record.Rules.Next(*seen.Lead, *req.Rep, req.Now),
 		Touch: coach.Touch{Outcome: coach.Outcome(meta.Outcome)}}
 	for _, t := range slices.Backward(seen.Touches) {
@@ -167,7 +167,7 @@ func (h *Handlers) savedBefore(req *request.Request, seen store.Seen, meta say.M
 // stale says what has become of a lead since the page was drawn that doesn't go with it: the call was taken back, or
 // the lead was ended or opened again by something else. What the page holds would have to be dropped or put where it
 // doesn't belong then.
-func stale(seen store.Seen, meta say.Meta) error {
+func stale(seen store.Seen, meta request.Meta) error {
 	l, ends := *seen.Lead, coach.Outcome(meta.Outcome).Info().Ends
 	switch {
 	case meta.Touch != "" && !slices.ContainsFunc(seen.Touches, func(t coach.Touch) bool { return t.ID == meta.Touch }):
@@ -181,11 +181,11 @@ func stale(seen store.Seen, meta say.Meta) error {
 }
 
 // goesWithLead reports whether a page still goes with its lead.
-func goesWithLead(seen store.Seen, meta say.Meta) bool { return stale(seen, meta) == nil }
+func goesWithLead(seen store.Seen, meta request.Meta) bool { return stale(seen, meta) == nil }
 
 // added reports whether what is on a page was added since it was drawn, by a first tap on the button that is tapped
 // now.
-func added(seen store.Seen, meta say.Meta, t record.TouchInput) bool {
+func added(seen store.Seen, meta request.Meta, t record.TouchInput) bool {
 	if seen.Lead.Version == meta.Version {
 		return false
 	}
@@ -264,7 +264,7 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Seen, form request.Fo
 		if t.Reason == "" {
 			t.Reason = l.Progress.ClosedReason
 		}
-		ends, err := form.Day(say.FieldDay, *req.Rep, l, req.Now)
+		ends, err := dayPicked(form, say.FieldDay, *req.Rep, l, req.Now)
 		if err != nil {
 			return record.Result{}, err
 		}

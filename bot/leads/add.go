@@ -21,10 +21,11 @@ import (
 func (h *Handlers) OpenAddFrom(how string) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-		return h.record.OpenFor(ctx, req, button.Lead, func(l coach.Lead, _ coach.Rep, meta say.Meta) slack.ModalViewRequest {
-			meta.Lead, meta.Command = l.ID, how
-			return say.AddForm(h.reply.Reader(req), origins[how](l), meta)
-		})
+		return h.record.OpenFor(ctx, req, button.Lead,
+			func(l coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
+				meta.Lead, meta.Origin = l.ID, how
+				return say.AddForm(h.reply.Reader(req), origins[how](l), meta)
+			})
 	}
 }
 
@@ -104,7 +105,7 @@ func (h *Handlers) AddForm(ctx context.Context, req *request.Request, form reque
 		p = coach.Potential(v)
 	}
 	var l coach.Lead
-	if origin, there := origins[form.Meta.Command]; there {
+	if origin, there := origins[form.Meta.Origin]; there {
 		from, err := h.record.Lead(ctx, req, form.Meta.Lead)
 		if err != nil {
 			return request.Response{}, err
@@ -120,7 +121,7 @@ func (h *Handlers) AddForm(ctx context.Context, req *request.Request, form reque
 	resp, _, err := h.addLead(ctx, req, l, func(done say.Saved) (request.Response, error) {
 		return reply.ShowForm(say.FormSaved(h.reply.Reader(req), done, nil))
 	})
-	if err == nil && form.Meta.Command == FromFollows {
+	if err == nil && form.Meta.Origin == FromFollows {
 		h.followed(ctx, req, form.Meta)
 	}
 	return resp, err

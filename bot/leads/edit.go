@@ -109,9 +109,10 @@ func (h *Handlers) OpenEditOf(ctx context.Context, req *request.Request,
 	if !editPages[page] {
 		page = say.PageMatters
 	}
-	return h.record.OpenFor(ctx, req, button.Lead, func(l coach.Lead, _ coach.Rep, meta say.Meta) slack.ModalViewRequest {
-		return say.EditForm(h.reply.Reader(req), say.EditFields{Lead: l, Page: page, Meta: meta})
-	})
+	return h.record.OpenFor(ctx, req, button.Lead,
+		func(l coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
+			return say.EditForm(h.reply.Reader(req), say.EditFields{Lead: l, Page: page, Meta: meta})
+		})
 }
 
 var editPages = map[string]bool{say.PageMatters: true, say.PageContact: true, say.PageKind: true}
@@ -191,9 +192,10 @@ func factsOn(form request.Form) map[string]string {
 
 // OpenHot opens the form that asks for the hot button alone.
 func (h *Handlers) OpenHot(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	return h.record.OpenFor(ctx, req, button.Lead, func(l coach.Lead, _ coach.Rep, meta say.Meta) slack.ModalViewRequest {
-		return say.HotForm(h.reply.Reader(req), l, meta)
-	})
+	return h.record.OpenFor(ctx, req, button.Lead,
+		func(l coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
+			return say.HotForm(h.reply.Reader(req), l, meta)
+		})
 }
 
 // HotForm saves the hot button.

@@ -74,7 +74,7 @@ var origins = map[string]func(coach.Lead) coach.Lead{FromNamed: coach.Lead.Named
 // two leads are two records, and each of the two changes can be taken back for itself. Its key follows from the form's,
 // so that a form that is delivered again finishes what was begun and does nothing twice. If it fails the new lead
 // stays, and so does the task, which [Leave it] ends.
-func (h *Handlers) followed(ctx context.Context, req *request.Request, m say.Meta) {
+func (h *Handlers) followed(ctx context.Context, req *request.Request, m request.Meta) {
 	second := *req
 	second.Key += ":task"
 	_, res, err := h.record.Change(ctx, &second, record.LeadQuery(m.Lead), record.OnLead(

@@ -31,7 +31,7 @@ func (h *Handlers) OpenGap(ctx context.Context, req *request.Request, button req
 
 // GapForm saves what a prep lacked, closes the form, and draws the prep anew where it stands.
 func (h *Handlers) GapForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	gap := coach.Gap(form.Meta.Command)
+	gap := coach.Gap(form.Meta.Gap)
 	if field, words := h.gapMistake(gap, form); field != "" {
 		return h.record.AtField(req, field, words), nil
 	}
@@ -125,7 +125,7 @@ func (h *Handlers) fillGap(req *request.Request, seen store.Seen, l coach.Lead, 
 			Args: input.LogArgs{Agenda: form.Text(say.FieldAgenda)}})
 	case coach.GapPage:
 		i := slices.IndexFunc(l.Progress.Materials,
-			func(m coach.Material) bool { return !m.Read && m.At.Unix() == form.Meta.At })
+			func(m coach.Material) bool { return !m.Read && m.At.Unix() == form.Meta.Sent })
 		if i < 0 {
 			return record.Result{}, request.ErrOutdated
 		}
@@ -151,7 +151,7 @@ func (h *Handlers) fillGap(req *request.Request, seen store.Seen, l coach.Lead, 
 
 // redrawPrep draws a prep anew in the place of the one that a form was opened from. Where that can't be reached any
 // more it comes as a message of its own: what was saved is said in any case.
-func (h *Handlers) redrawPrep(req *request.Request, m say.Meta, pr coach.Prep, news say.PrepNews) {
+func (h *Handlers) redrawPrep(req *request.Request, m request.Meta, pr coach.Prep, news say.PrepNews) {
 	to, ping := *req, m.Channel != ""
 	to.ResponseURL, to.Writes = m.URL, false
 	h.reply.Async(func(ctx context.Context) {

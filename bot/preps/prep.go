@@ -2,7 +2,6 @@ package preps
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/followup-coach/followup/bot/input"
@@ -75,8 +74,7 @@ func (h *Handlers) noteTipLater(req *request.Request, id string) {
 	rep, key, now := req.User, req.Key+":tip", req.Now
 	h.reply.Async(func(ctx context.Context) {
 		err := h.record.Space().SetTip(ctx, rep, id, now, now, key, nil)
-		var dup *store.DuplicateError
-		if err != nil && !errors.As(err, &dup) {
+		if _, before := store.Repeated(err); err != nil && !before {
 			h.reply.Log.Warn("could not note a tip as shown", "error", err)
 		}
 	})

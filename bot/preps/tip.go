@@ -2,7 +2,6 @@ package preps
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/followup-coach/followup/bot/input"
@@ -51,10 +50,10 @@ func (h *Handlers) noteTip(ctx context.Context, req *request.Request, id string,
 	resp request.Response) (request.Response, error) {
 	req.Writes = true
 	err := h.record.Space().SetTip(ctx, req.User, id, at, req.Now, req.Key, resp.Encode())
-	var dup *store.DuplicateError
+	before, repeated := store.Repeated(err)
 	switch {
-	case errors.As(err, &dup):
-		return request.DecodeResponse(dup.Answer)
+	case repeated:
+		return request.DecodeResponse(before)
 	case err != nil:
 		return request.Response{}, err
 	}

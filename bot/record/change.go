@@ -85,13 +85,13 @@ func (rec *Recorder) Change(ctx context.Context, req *request.Request, q store.A
 			return request.Response{}, Result{}, err
 		}
 		err = rec.Space().Write(ctx, seen, *res.Change)
-		var dup *store.DuplicateError
+		before, repeated := store.Repeated(err)
 		switch {
 		case err == nil:
 			rec.Wake()
 			return resp, res, nil
-		case errors.As(err, &dup):
-			resp, err := request.DecodeResponse(dup.Answer)
+		case repeated:
+			resp, err := request.DecodeResponse(before)
 			return resp, Result{}, err
 		case errors.Is(err, store.ErrNameTaken):
 			return request.Response{}, res, &request.NameTaken{Name: res.Change.Lead.Name}

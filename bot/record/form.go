@@ -131,7 +131,7 @@ func (rec *Recorder) FirstSlot(req *request.Request, l coach.Lead) time.Time {
 
 // OpenFor opens a form about one of the acting person's leads.
 func (rec *Recorder) OpenFor(ctx context.Context, req *request.Request, lead string,
-	form func(coach.Lead, coach.Rep, say.Meta) slack.ModalViewRequest) (request.Response, error) {
+	form func(coach.Lead, coach.Rep, request.Meta) slack.ModalViewRequest) (request.Response, error) {
 	if lead == "" {
 		return request.Response{}, request.ErrOutdated
 	}

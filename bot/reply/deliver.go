@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -134,7 +135,7 @@ func (r *Replier) DeliverInView(ctx context.Context, req *request.Request, resp 
 	raw := resp.View
 	if len(raw) == 0 {
 		// Slack keeps what was typed in the form beneath, and closing this leads back to it
-		if !resp.Replace && req.StaysOpen() {
+		if !resp.Replace && staysOpen(req) {
 			if _, err := r.OnTop(ctx, req, pageOf(resp)); err != nil {
 				r.Log.Warn("could not lay a page over a form", "error", err)
 				r.Tell(ctx, req, resp)
@@ -156,12 +157,11 @@ func (r *Replier) DeliverInView(ctx context.Context, req *request.Request, resp 
 func (r *Replier) Show(ctx context.Context, req *request.Request, v slack.ModalViewRequest, hash string,
 	resp request.Response) {
 	_, err := r.API().UpdateViewContext(ctx, v, "", hash, req.View.ID)
-	var refused slack.SlackErrorResponse
-	switch {
+	switch refused := Refusal(err); {
 	case err == nil:
-	case errors.As(err, &refused) && refused.Err == "hash_conflict":
+	case refused == "hash_conflict":
 		r.Log.Debug("a form has moved on since the click") // a second tap on it: the first one's answer stands there
-	case errors.As(err, &refused) && refused.Err == "not_found" && resp.Entry != "":
+	case refused == "not_found" && resp.Entry != "":
 		r.Log.Debug("a form was closed after the tap") // what was saved stands on the card that it was opened from
 	default:
 		r.Log.Warn("could not answer in a form", "error", err)
@@ -276,4 +276,11 @@ func (r *Replier) post(ctx context.Context, url string, body []byte) error {
 		return &refusal{status: resp.StatusCode, body: string(said)}
 	}
 	return nil
+}
+
+// staysOpen reports whether the form that was clicked is needed still, whatever became of the click: something can have
+// been typed into it, or they are on the line.
+func staysOpen(req *request.Request) bool {
+	return req.OnForm() && (req.View.CallbackID == say.FormReached ||
+		slices.ContainsFunc(req.View.Blocks.BlockSet, func(b slack.Block) bool { return b.BlockType() == slack.MBTInput }))
 }

@@ -49,20 +49,32 @@ func (r *Replier) Open(ctx context.Context, req *request.Request, v slack.ModalV
 	return request.Response{}, opened(err)
 }
 
+// Refusal is Slack's code for why it did not do something ("missing_scope"); "ratelimited" when it asks to wait, and
+// empty where it gave no answer.
+func Refusal(err error) string {
+	if refused, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
+		return refused.Err
+	}
+	if _, limited := errors.AsType[*slack.RateLimitedError](err); limited {
+		return "ratelimited"
+	}
+	return ""
+}
+
 // opened sorts Slack's refusals: a trigger that was used or grew old is no fault of anybody, the person just taps
 // again.
 func opened(err error) error {
-	var refused slack.SlackErrorResponse
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case errors.As(err, &refused):
-		switch refused.Err {
-		case "expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired", "trigger_exchanged",
-			"hash_conflict", "not_found":
-			return request.ErrNoTrigger
+	}
+	switch Refusal(err) {
+	case "expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired", "trigger_exchanged",
+		"hash_conflict", "not_found":
+		return request.ErrNoTrigger
+	case "":
+		if !Unreachable(err) {
+			break
 		}
-	case Unreachable(err):
 		//nolint:errorlint // Slack was out of reach, not the store: the chain ends here
 		return fmt.Errorf("%w: %v", request.ErrNoTrigger, request.WithoutURL(err))
 	}

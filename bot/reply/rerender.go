@@ -101,14 +101,14 @@ func (r *Replier) rerender(ctx context.Context, req *request.Request, surface st
 }
 
 // RefreshOrigin brings the message that a form was opened from up to date.
-func (r *Replier) RefreshOrigin(req *request.Request, m say.Meta, s say.Saved) {
+func (r *Replier) RefreshOrigin(req *request.Request, m request.Meta, s say.Saved) {
 	if m.URL == "" {
 		return
 	}
 	r.Async(func(ctx context.Context) {
 		to := r.Reader(req)
 		if m.Channel == "" {
-			to = r.ReaderOn(req, m.Message) // an ephemeral message, known by its surface
+			to = r.ReaderOn(req, m.Surface) // an ephemeral message, known by its surface
 		}
 		blocks := say.CardDone(to, s)
 		resp, err := OnCard(s.Lead.ID, r.Checked(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks}))
@@ -118,7 +118,7 @@ func (r *Replier) RefreshOrigin(req *request.Request, m say.Meta, s say.Saved) {
 		by := *req
 		by.ResponseURL, by.Writes = m.URL, false
 		if m.Channel == "" {
-			if resp, ok := r.rerender(ctx, &by, m.Message, resp); ok && resp.Replace {
+			if resp, ok := r.rerender(ctx, &by, m.Surface, resp); ok && resp.Replace {
 				r.Respond(ctx, &by, resp, true)
 			}
 			return

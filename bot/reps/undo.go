@@ -47,10 +47,10 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string)
 			return r, nil
 		},
 	})
-	var dup *store.DuplicateError
 	var newer *store.NewerError
+	_, repeated := store.Repeated(err)
 	switch {
-	case errors.As(err, &dup):
+	case repeated:
 		return h.undoneBefore(ctx, req)
 	case errors.As(err, &newer):
 		return h.reply.Say(req, say.UndoBlocked(h.reply.Reader(req),

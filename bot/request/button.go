@@ -3,8 +3,6 @@ package request
 import (
 	"strconv"
 	"time"
-
-	"github.com/followup-coach/followup/bot/say"
 )
 
 // Button is what a clicked button carries. What it says is never trusted: a lead is looked up among those of the person
@@ -15,7 +13,7 @@ type Button struct {
 }
 
 func ReadButton(req *Request) (Button, error) {
-	first, rest := say.ParseValue(req.value())
+	first, rest := ParseValue(req.value())
 	return Button{Lead: first, rest: rest}, nil
 }
 

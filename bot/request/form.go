@@ -6,24 +6,13 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
 )
-
-// OpenLog is a Log form to open instead of an answer, filled with what is known already.
-type OpenLog struct {
-	Lead    *coach.Lead
-	Name    string
-	Note    string
-	Outcome coach.Outcome
-}
-
-func (*OpenLog) Error() string { return "a form is needed" }
 
 // Form is a form as it was sent: what was filled in, by field, and what the form carried along.
 type Form struct {
 	Values map[string]slack.BlockAction
-	Meta   say.Meta
+	Meta   Meta
 }
 
 func ReadForm(req *Request) (Form, error) {
@@ -31,13 +20,13 @@ func ReadForm(req *Request) (Form, error) {
 	if req.View == nil {
 		return form, ErrUnreadable
 	}
-	form.Meta = say.DecodeMeta(req.View.PrivateMetadata)
+	form.Meta = DecodeMeta(req.View.PrivateMetadata)
 	if req.View.State == nil {
 		return form, nil
 	}
 	for block, actions := range req.View.State.Values {
 		for _, v := range actions {
-			form.Values[say.FieldOf(block)] = v
+			form.Values[FieldOf(block)] = v
 		}
 	}
 	return form, nil
@@ -61,42 +50,21 @@ func (form Form) Instant(field string) time.Time {
 }
 
 // Meta is what a form needs to bring the clicked message up to date afterwards.
-func (req *Request) Meta() say.Meta {
+func (req *Request) Meta() Meta {
 	switch {
 	case req.Kind != KindClick:
-		return say.Meta{}
+		return Meta{}
 	case req.View != nil: // opened from a form that was opened from a message
-		m := say.DecodeMeta(req.View.PrivateMetadata)
-		return say.Meta{Channel: m.Channel, Message: m.Message, URL: m.URL}
+		m := DecodeMeta(req.View.PrivateMetadata)
+		return Meta{Channel: m.Channel, Message: m.Message, Surface: m.Surface, URL: m.URL}
 	}
-	m := say.Meta{URL: req.ResponseURL}
+	m := Meta{URL: req.ResponseURL}
 	if !req.Ephemeral {
 		m.Channel, m.Message = req.Channel, req.MessageTS
 	} else {
-		m.Message = req.Surface() // an ephemeral message has no address: its kind says how to draw it anew
+		m.Surface = req.Surface()
 	}
 	return m
-}
-
-type OpenForm struct{ View slack.ModalViewRequest }
-
-func (*OpenForm) Error() string { return "a form is needed" }
-
-// Day is what a day picker says, as the middle of that day where the lead is; zero when it was left empty.
-func (form Form) Day(field string, rep coach.Rep, l coach.Lead, now time.Time) (time.Time, error) {
-	picked := form.Values[field].SelectedDate
-	if picked == "" {
-		return time.Time{}, nil
-	}
-	day, err := time.Parse(time.DateOnly, picked)
-	if err != nil {
-		return time.Time{}, &BadValue{What: "a day", Given: picked, Expected: say.ErrDate, Field: field}
-	}
-	at := NoonThere(day, l, rep)
-	if !at.After(now) {
-		return time.Time{}, &BadValue{What: "the end of a contract", Given: picked, Expected: say.ErrEnded, Field: field}
-	}
-	return at, nil
 }
 
 // NotAfter lets a picker that runs a little ahead of us mean now: people's clocks and ours differ.

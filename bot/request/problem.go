@@ -5,16 +5,8 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
 )
-
-// CallMoved is a button about an agreed call that has another date by now.
-type CallMoved struct{ Now say.Agreed }
-
-func (*CallMoved) Error() string { return "the agreed call was moved" }
-
-func (*CallMoved) declines() {}
 
 // Who may not do something, and what says nothing at all.
 var (
@@ -35,96 +27,93 @@ var (
 
 	ErrNotSavedAfterAll = errors.New("looked up: not saved")
 	ErrBadURL           = errors.New("malformed address")
-	ErrNothing          = errors.New("nothing to change")
-	ErrSame             = errors.New("that is what is stored")
 	ErrCallGone         = errors.New("the call was taken back")
 )
 
 // sayable are errors that say no to a person for a good reason; they are no failures of ours.
 var sayable = []error{
 	ErrUnreadable, ErrBot, ErrGuest, ErrStranger, ErrGone, ErrNobody, ErrNoManager, ErrNoAdmin, ErrNotYours,
-	ErrNoName, ErrLongName, ErrOutdated, ErrNoTrigger, ErrSame, ErrCallGone,
+	ErrNoName, ErrLongName, ErrOutdated, ErrNoTrigger, ErrCallGone,
 	coach.ErrClosed, coach.ErrOpen, coach.ErrDoNotCall, coach.ErrInFuture, coach.ErrNoteTooLong, coach.ErrOutsideLaw,
 	coach.ErrDatePast, coach.ErrNoDate, coach.ErrNoAgreed, coach.ErrOutcome, coach.ErrNoTask, coach.ErrPromise,
 }
 
+// Declined reports whether an error says no to a person for a good reason.
 func Declined(err error) bool {
 	for _, e := range sayable {
 		if errors.Is(err, e) {
 			return true
 		}
 	}
-	var known interface{ declines() }
-	return errors.As(err, &known)
+	_, ok := errors.AsType[Problem](err)
+	return ok
 }
 
-// What was typed and can't be used. Each carries what its sentence needs and nothing that may be logged.
+// Problem is a refusal that carries what its sentence needs, and nothing that may be logged.
+type Problem interface {
+	error
+	problem()
+}
+
+// What was typed or tapped and can't be used.
 type (
-	UnknownLead    struct{ Name string }
-	NoDate         struct{ Words string }
-	VagueDay       struct{ Words, Name string }
+	// UnknownLead is a name that no lead of the acting rep has.
+	UnknownLead struct{ Name string }
+	// NoDate is words that are no date.
+	NoDate struct{ Words string }
+	// VagueDay is words that name no day, where a lead called Name was to be moved to one.
+	VagueDay struct{ Words, Name string }
+	// ImpossibleDate is words for a date that there isn't.
 	ImpossibleDate struct{ Words, Why string }
-	DatePast       struct {
+	// DatePast is an appointment in the past.
+	DatePast struct {
 		Words string
 		At    time.Time
 	}
-	TouchInFuture  struct{ At time.Time }
-	BadValue       struct{ What, Given, Expected, Example, Field string }
-	NeedsReason    struct{}
-	NameTaken      struct{ Name string }
+	// TouchInFuture is a touch that is said to have been at an instant still ahead.
+	TouchInFuture struct{ At time.Time }
+	// BadValue is a value that can't be used: what it should have been, what was given, what is expected, and an
+	// example that works. Field is where it stands in a form, by name.
+	BadValue struct{ What, Given, Expected, Example, Field string }
+	// NeedsReason is an early close without one (S4.19).
+	NeedsReason struct{}
+	// NameTaken is the name of another lead.
+	NameTaken struct{ Name string }
+	// AnsweredBefore is a question that has its answer; As is empty when that can't be told any more.
 	AnsweredBefore struct {
 		Lead coach.Lead
-		As   string // what was answered, empty when that can't be told any more
+		As   string
 	}
-	AlreadySaid struct {
-		At    time.Time
-		Entry string // the change it was
+	// CallMoved is a button about an agreed call that has another date by now: the one that Lead has.
+	CallMoved struct {
+		Lead coach.Lead
+		Zone coach.LeadZone
 	}
 )
 
-func (*UnknownLead) Error() string { return "no lead of that name" }
-
-func (*NoDate) Error() string { return "the words are no date" }
-
-func (*VagueDay) Error() string { return "the words name no day" }
-
+func (*UnknownLead) Error() string    { return "no lead of that name" }
+func (*NoDate) Error() string         { return "the words are no date" }
+func (*VagueDay) Error() string       { return "the words name no day" }
 func (*ImpossibleDate) Error() string { return "there is no such date" }
-
-func (*DatePast) Error() string { return "an appointment in the past" }
-
-func (*TouchInFuture) Error() string { return "a touch in the future" }
-
-func (*BadValue) Error() string { return "a value that can't be used" }
-
-func (*NeedsReason) Error() string { return "closing this early needs a reason" }
-
-func (*NameTaken) Error() string { return "a lead of that name exists" }
-
-func (*AlreadySaid) Error() string { return "the same words were saved a moment ago" }
-
-func (*UnknownLead) declines() {}
-
-func (*NoDate) declines() {}
-
-func (*VagueDay) declines() {}
-
-func (*ImpossibleDate) declines() {}
-
-func (*DatePast) declines() {}
-
-func (*TouchInFuture) declines() {}
-
-func (*BadValue) declines() {}
-
-func (*NeedsReason) declines() {}
-
-func (*NameTaken) declines() {}
-
-func (*AlreadySaid) declines() {}
-
+func (*DatePast) Error() string       { return "an appointment in the past" }
+func (*TouchInFuture) Error() string  { return "a touch in the future" }
+func (*BadValue) Error() string       { return "a value that can't be used" }
+func (*NeedsReason) Error() string    { return "closing this early needs a reason" }
+func (*NameTaken) Error() string      { return "a lead of that name exists" }
 func (*AnsweredBefore) Error() string { return "the question was answered before" }
+func (*CallMoved) Error() string      { return "the agreed call was moved" }
 
-func (*AnsweredBefore) declines() {}
+func (*UnknownLead) problem()    {}
+func (*NoDate) problem()         {}
+func (*VagueDay) problem()       {}
+func (*ImpossibleDate) problem() {}
+func (*DatePast) problem()       {}
+func (*TouchInFuture) problem()  {}
+func (*BadValue) problem()       {}
+func (*NeedsReason) problem()    {}
+func (*NameTaken) problem()      {}
+func (*AnsweredBefore) problem() {}
+func (*CallMoved) problem()      {}
 
 // LeadError is a rule's refusal with the lead it is about, so that the answer can name it.
 type LeadError struct {
@@ -134,6 +123,7 @@ type LeadError struct {
 
 func (e *LeadError) Unwrap() error { return e.error }
 
+// WithLead gives a refusal its lead; nil stays nil.
 func WithLead(err error, l coach.Lead) error {
 	if err == nil {
 		return nil

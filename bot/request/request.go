@@ -8,8 +8,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -31,7 +29,8 @@ type Request struct {
 	Key  string // names the request for deduplication: the same for each delivery of it
 
 	User, Team, Enterprise string
-	Text                   string // what was typed after /followup
+	Text                   string // what was typed after /followup, as Slack sends it
+	Given                  string // …and as they typed it
 	Trigger                string // opens one form within three seconds
 	ResponseURL            string
 	Channel, MessageTS     string        // where the clicked message is
@@ -67,13 +66,6 @@ func (req *Request) value() string {
 
 // OnForm reports whether a click was made in a form.
 func (req *Request) OnForm() bool { return req.View != nil && req.View.Type == slack.VTModal }
-
-// StaysOpen reports whether the form that was clicked is needed still, whatever became of the click: something can have
-// been typed into it, or they are on the line.
-func (req *Request) StaysOpen() bool {
-	return req.OnForm() && (req.View.CallbackID == say.FormReached ||
-		slices.ContainsFunc(req.View.Blocks.BlockSet, func(b slack.Block) bool { return b.BlockType() == slack.MBTInput }))
-}
 
 // Inputs are the block ids of the inputs of the form that was sent, in its order.
 func (req *Request) Inputs() []string {
@@ -116,10 +108,10 @@ func (req *Request) Surface() string {
 // Typed is what is given back to somebody whose words were not taken: the whole command as they typed it, not as Slack
 // escapes it.
 func (req *Request) Typed() string {
-	if req.Kind != KindCommand || strings.TrimSpace(req.Text) == "" {
+	if req.Kind != KindCommand || strings.TrimSpace(req.Given) == "" {
 		return ""
 	}
-	return "/followup " + words.Plain(req.Text)
+	return "/followup " + req.Given
 }
 
 // Zone is the acting person's: the rep's once their record was read, before that what Slack says.

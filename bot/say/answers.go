@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/followup-coach/followup/coach"
 	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/coach"
 )
 
 // Answer is what was answered to a question and what follows from it, for mrkdwn.
@@ -34,7 +36,7 @@ func (a Answer) Reply(to Reader, s Saved) Reply {
 	p.section(strings.Join(append([]string{a.Noted(s.Lead)}, savedView{to, s}.nextLines()...), "\n"))
 	var buttons []slack.BlockElement
 	if s.Lead.Open() && s.Lead.Progress.NeedsDate() {
-		buttons = append(buttons, buttonFor(ActNextForm, Value(s.Lead.ID), "Set a date…", plainName(s.Lead, 40)))
+		buttons = append(buttons, buttonFor(ActNextForm, request.Value(s.Lead.ID), "Set a date…", plainName(s.Lead, 40)))
 	}
 	if s.Change != "" {
 		buttons = append(buttons, undoButton(s.Lead, s.Change))

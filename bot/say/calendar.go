@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -116,7 +117,7 @@ func (p *page) message(a Agreed) {
 
 // agreedValue carries the instant, so that a tap on an old message is told that the call has moved.
 func agreedValue(l coach.Lead) string {
-	return Value(l.ID, strconv.FormatInt(l.Progress.Commitment.At.Unix(), 10))
+	return request.Value(l.ID, strconv.FormatInt(l.Progress.Commitment.At.Unix(), 10))
 }
 
 // calendarButton sends the agreed call as a file.

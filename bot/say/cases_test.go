@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -212,7 +213,7 @@ func pages(add func(string, any), state string, l coach.Lead) {
 }
 
 func forms(add func(string, any), state string, l coach.Lead) {
-	meta := Meta{Channel: "D1", Message: "1700000000.000100", URL: "https://hooks.slack.example/actions/1"}
+	meta := request.Meta{Channel: "D1", Message: "1700000000.000100", URL: "https://hooks.slack.example/actions/1"}
 	add("form-log"+state, LogForm(reader, LogFields{Lead: l, Outcome: coach.Talked, Note: l.HotButton, Next: at(15, 16, 0),
 		Agenda: "pricing", Reached: true, Meta: meta}))
 	reached(add, state, l, meta)
@@ -220,10 +221,10 @@ func forms(add func(string, any), state string, l coach.Lead) {
 	unknown.ID = ""
 	meta.Text = strings.Repeat("words ", 900)
 	add("form-log-unknown"+state, LogForm(reader, LogFields{Lead: unknown, Fixed: true, Meta: meta}))
-	add("form-add"+state, AddForm(reader, unknown, Meta{}))
-	add("form-close"+state, CloseForm(reader, l, coach.NoResponse, true, Meta{}))
-	add("form-snooze"+state, SnoozeForm(reader, l, Meta{}))
-	add("form-next"+state, NextForm(reader, l, time.Time{}, false, Meta{}))
+	add("form-add"+state, AddForm(reader, unknown, request.Meta{}))
+	add("form-close"+state, CloseForm(reader, l, coach.NoResponse, true, request.Meta{}))
+	add("form-snooze"+state, SnoozeForm(reader, l, request.Meta{}))
+	add("form-next"+state, NextForm(reader, l, time.Time{}, false, request.Meta{}))
 	c := dueNow(l)
 	add("form-saved"+state, FormSaved(reader, saved(l), &c))
 	add("form-saved-last"+state, FormSaved(reader, saved(l), nil))

@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -18,7 +19,7 @@ type EditFields struct {
 	Typed   map[string]string // by field, instead of what is stored: the page is shown again
 	Problem string            // why it is shown again
 	Saved   *Saved            // what was saved of the page that was left for this one
-	Meta    Meta
+	Meta    request.Meta
 }
 
 // editTitle is a page of the edit form with what it is called.
@@ -40,7 +41,7 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 			title = t.words
 			continue
 		}
-		tabs = append(tabs, buttonFor(numbered(ActEditPage, i), Value(in.Lead.ID, t.page), t.words,
+		tabs = append(tabs, buttonFor(numbered(ActEditPage, i), request.Value(in.Lead.ID, t.page), t.words,
 			"save this page and show that one"))
 	}
 	f.section(who(in.Lead) + "\n*" + title + "*")
@@ -76,7 +77,7 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 func NotYet(problem string) string { return "*Not saved yet:* " + blockkit.Escape(problem) }
 
 // HotForm asks for the one thing they care about most (S3.21).
-func HotForm(to Reader, l coach.Lead, meta Meta) slack.ModalViewRequest {
+func HotForm(to Reader, l coach.Lead, meta request.Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Hot button", submit: "Save", callback: FormHot, meta: meta}
 	f.meta.Lead, f.meta.Version = l.ID, l.Version
 	f.section(who(l))
@@ -102,6 +103,6 @@ func EditedBefore(to Reader, l coach.Lead, change string) slack.ModalViewRequest
 func Unchanged(to Reader, l coach.Lead) Reply {
 	p := &page{to: to}
 	p.section("Nothing to change: that's what I have about " + who(l) + " already.")
-	p.actions("a", button(ActShow, Value(l.ID), "Show the lead"))
+	p.actions("a", button(ActShow, request.Value(l.ID), "Show the lead"))
 	return p.reply()
 }

@@ -1,6 +1,7 @@
 package say
 
 import (
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -63,14 +64,14 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 	}
 	for _, page := range []string{PageMatters, PageContact, PageKind} {
 		add("form-edit-"+page+state, EditForm(reader,
-			EditFields{Lead: full, Page: page, Meta: Meta{Channel: "D1", Message: "1.2"}}))
+			EditFields{Lead: full, Page: page, Meta: request.Meta{Channel: "D1", Message: "1.2"}}))
 	}
 	typed := map[string]string{FieldGut: "", FieldHot: full.Competitor, FieldPrefers: "mail"}
 	add("form-edit-again"+state, EditForm(reader,
 		EditFields{Lead: l, Page: PageMatters, Typed: typed, Problem: "“9” doesn't work <as> what your gut says."}))
 	edited := Saved{Lead: full, Was: &l, Step: call(full).Step, Change: "J78"}
 	add("form-edit-next"+state, EditForm(reader, EditFields{Lead: full, Page: PageKind, Saved: &edited}))
-	add("form-hot"+state, HotForm(reader, full, Meta{}))
+	add("form-hot"+state, HotForm(reader, full, request.Meta{}))
 	add("edited"+state, Logged(reader, edited))
 	moved := Saved{Lead: l, Was: &full, Moved: true, Step: call(l).Step, Change: "J78"}
 	add("edited-moved"+state, Logged(reader, moved))
@@ -129,8 +130,8 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 	}
 	s.EndsOn = "in <spring>"
 	add("logged-ends-vague"+state, Logged(reader, s))
-	add("form-add-named"+state, AddForm(reader, full.Named(), Meta{Lead: l.ID, Command: "named"}))
-	add("form-add-follows"+state, AddForm(reader, full.Follower(), Meta{Lead: l.ID, Command: "follows"}))
+	add("form-add-named"+state, AddForm(reader, full.Named(), request.Meta{Lead: l.ID, Origin: "named"}))
+	add("form-add-follows"+state, AddForm(reader, full.Follower(), request.Meta{Lead: l.ID, Origin: "follows"}))
 	full.Gut = 0
 	add("form-edit-gutless"+state, EditForm(reader, EditFields{Lead: full, Page: PageMatters}))
 }

@@ -8,34 +8,14 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
-// Meta is what a form carries along: about which lead it is, and which message to bring up to date afterwards.
-type Meta struct {
-	Lead    string `json:"l,omitempty"`
-	Version int64  `json:"v,omitempty"`
-	Channel string `json:"c,omitempty"` // of the message with the card
-	Message string `json:"m,omitempty"` // its ts
-	URL     string `json:"u,omitempty"` // response_url of an ephemeral message
-	Change  string `json:"x,omitempty"` // the change that a reason belongs to
-	At      int64  `json:"a,omitempty"` // unix time of the agreed call, or of the material, that it is about
-	Ref     string `json:"r,omitempty"` // of typed words kept elsewhere
-	Text    string `json:"t,omitempty"` // typed words
-	LongAgo int64  `json:"w,omitempty"` // unix time over a week ago at which it happened, that was asked about
-	// of a lead's form: what to do with the lead; of a prep's: the gap; of the Add form: where the new lead comes from
-	Command string `json:"k,omitempty"`
-	Outcome string `json:"o,omitempty"` // of a wrap-up page: how the call went
-	Touch   string `json:"h,omitempty"` // …and the touch that it was saved as
-	Asked   bool   `json:"q,omitempty"` // of a send gate: what is missing was said, and saving once more means it
-	Tip     string `json:"i,omitempty"` // of the prep that the form was opened from
-	Page    string `json:"p,omitempty"` // of a form of several pages: the one that is shown
-}
-
-// Encode writes m for a view's private metadata. When that would pass Slack's 3,000 characters, the typed words go
-// first, for they can be kept elsewhere under Ref, then the message's address: the form still works, only the card
-// isn't brought up to date.
-func (m Meta) Encode() string {
+// EncodeMeta writes what a form carries along for a view's private metadata. When that would pass Slack's 3,000
+// characters, the typed words go first, for they can be kept elsewhere under Ref, then the message's address: the form
+// still works, only the card isn't brought up to date.
+func EncodeMeta(m request.Meta) string {
 	for _, drop := range []func(){func() {}, func() { m.Text = "" }, func() { m.URL = "" },
 		func() { m.Channel, m.Message, m.Ref = "", "", "" }} {
 		drop()
@@ -46,26 +26,17 @@ func (m Meta) Encode() string {
 	return ""
 }
 
-// DecodeMeta reads what [Meta.Encode] wrote; anything else is an empty Meta.
-func DecodeMeta(s string) Meta {
-	var m Meta
-	if json.Unmarshal([]byte(s), &m) != nil {
-		return Meta{}
-	}
-	return m
-}
-
 // form gathers the inputs of a modal.
 type form struct {
 	page
 	title, submit, callback string
-	meta                    Meta
+	meta                    request.Meta
 }
 
 // view is the form as Slack opens it. What it carries along is in its metadata, and comes back when it is sent.
 func (f *form) view() slack.ModalViewRequest {
 	return slack.ModalViewRequest{
-		Type: slack.VTModal, CallbackID: f.callback, PrivateMetadata: f.meta.Encode(),
+		Type: slack.VTModal, CallbackID: f.callback, PrivateMetadata: EncodeMeta(f.meta),
 		Title: label(f.title, blockkit.MaxTitle), Submit: label(f.submit, blockkit.MaxTitle),
 		Close:  label("Cancel", blockkit.MaxTitle),
 		Blocks: slack.Blocks{BlockSet: f.blocks},
@@ -171,7 +142,7 @@ type LogFields struct {
 	Reached bool // opened by [Reached…]: talks stand first
 	Fixed   bool
 	LongAgo bool // asks whether When, over a week ago, is meant: it is when the form is sent once more
-	Meta    Meta
+	Meta    request.Meta
 }
 
 // LogForm asks for a call's outcome, a note, when it was, the next call and its agenda, and the hot button.
@@ -253,9 +224,9 @@ func groupedSelect(field string, chosen coach.Outcome, order []coach.Group,
 }
 
 // AddForm asks for a new lead; lead prefills it.
-func AddForm(to Reader, lead coach.Lead, meta Meta) slack.ModalViewRequest {
+func AddForm(to Reader, lead coach.Lead, meta request.Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Add a lead", submit: "Add", callback: FormAdd, meta: meta}
-	if meta.Command != "" { // somebody at the company of another lead
+	if meta.Origin != "" { // somebody at the company of another lead
 		f.section("What I know already, and keep: " + and(f.to.origin(lead)) + ".")
 	}
 	for _, fact := range coach.Facts() {
@@ -293,7 +264,8 @@ func LeadForm(to Reader, command, named string) slack.ModalViewRequest {
 		"prep": {"Prep for a call", "Show"},
 		"edit": {"Edit a lead", "Go on"}, "reopen": {"Open a lead again", "Open it again"},
 	}[command]
-	f := &form{page: page{to: to}, title: words[0], submit: words[1], callback: FormLead, meta: Meta{Command: command}}
+	f := &form{page: page{to: to}, title: words[0], submit: words[1], callback: FormLead,
+		meta: request.Meta{Command: command}}
 	f.input(FieldName, "Which lead?", "A part of the name is enough if no other lead has it.", false,
 		textInput(FieldName, tidyInput(named), "Acme Corp", false, 200))
 	return f.view()
@@ -301,7 +273,8 @@ func LeadForm(to Reader, command, named string) slack.ModalViewRequest {
 
 // CloseForm asks how a lead ended and why. needsReason says that the reason can't be left out (no response before five
 // calls).
-func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool, meta Meta) slack.ModalViewRequest {
+func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool,
+	meta request.Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Close a lead", submit: "Close the lead", callback: FormClose, meta: meta}
 	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
 	f.section(who(lead) + "\nClosing stops all calls. It can be undone for 24 hours.")
@@ -323,7 +296,7 @@ func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool, 
 }
 
 // SnoozeForm asks until when nothing shall be due. A day is enough.
-func SnoozeForm(to Reader, lead coach.Lead, meta Meta) slack.ModalViewRequest {
+func SnoozeForm(to Reader, lead coach.Lead, meta request.Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Snooze", submit: "Snooze", callback: FormSnooze, meta: meta}
 	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
 	f.section(who(lead) + "\nNothing is due before then.")
@@ -336,7 +309,7 @@ func SnoozeForm(to Reader, lead coach.Lead, meta Meta) slack.ModalViewRequest {
 }
 
 // NextForm asks for the date and time that the other side agreed to.
-func NextForm(to Reader, lead coach.Lead, at time.Time, fixed bool, meta Meta) slack.ModalViewRequest {
+func NextForm(to Reader, lead coach.Lead, at time.Time, fixed bool, meta request.Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Agree on a call", submit: "Save", callback: FormNext, meta: meta}
 	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
 	f.section(who(lead))
@@ -355,7 +328,7 @@ func FormErrors(blockIDs []string, texts map[string]string) map[string]string {
 	for field, words := range texts {
 		found := false
 		for _, id := range blockIDs {
-			if FieldOf(id) == field {
+			if request.FieldOf(id) == field {
 				out[id], found = blockkit.Truncate(words, 300), true
 			}
 		}

@@ -6,15 +6,16 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
 // GapForm asks for the one thing that a prep lacks. A reason has its kind and, where it is dated, the last day on which
 // it holds; anyway asks for it where there is no hot button to call about.
-func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta Meta) slack.ModalViewRequest {
+func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta request.Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: missingTitle[gap], submit: "Save", callback: FormGap, meta: meta}
 	l := pr.Lead
-	f.meta.Lead, f.meta.Command = l.ID, string(gap)
+	f.meta.Lead, f.meta.Gap = l.ID, string(gap)
 	f.section(who(l))
 	switch gap {
 	case coach.GapHot:
@@ -37,7 +38,7 @@ func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta Meta) slack.ModalView
 	case coach.GapPage:
 		name := ""
 		if m := pr.Lacking(); m != nil {
-			name, f.meta.At = m.Name, m.At.Unix()
+			name, f.meta.Sent = m.Name, m.At.Unix()
 		}
 		f.input(FieldPointer, "Where to open "+tidy(cmp.Or(name, "it"), 60),
 			"The page or paragraph about what they care about.", false,
@@ -133,7 +134,7 @@ func (p *page) missingButtons(pr coach.Prep) {
 	}
 	var out []slack.BlockElement
 	add := func(g coach.Gap, words string) {
-		out = append(out, buttonFor(numbered(ActGap, len(out)), Value(pr.Lead.ID, string(g), tip), words, who))
+		out = append(out, buttonFor(numbered(ActGap, len(out)), request.Value(pr.Lead.ID, string(g), tip), words, who))
 	}
 	for _, g := range pr.Gaps {
 		add(g, missingLabel[g])
@@ -142,7 +143,7 @@ func (p *page) missingButtons(pr coach.Prep) {
 		}
 	}
 	if pr.Story != nil {
-		out = append(out, buttonFor(ActUse, Value(pr.Lead.ID, pr.Story.ID, tip), "Use this reason", who))
+		out = append(out, buttonFor(ActUse, request.Value(pr.Lead.ID, pr.Story.ID, tip), "Use this reason", who))
 	}
 	p.actions(cardKey(pr.Lead.ID), out...)
 }

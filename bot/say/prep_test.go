@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -42,9 +43,9 @@ func preps(add func(string, any), state string, l coach.Lead) {
 	for _, g := range []coach.Gap{coach.GapHot, coach.GapNumber, coach.GapAgenda, coach.GapClose, coach.GapWhy,
 		coach.GapPage} {
 		add("form-gap-"+string(g)+state, GapForm(reader, full, g,
-			Meta{URL: "https://hooks.slack.example/actions/1", Tip: "t1"}))
+			request.Meta{URL: "https://hooks.slack.example/actions/1", Tip: "t1"}))
 	}
-	add("form-gap-anyway"+state, GapForm(reader, soft, coach.GapWhy, Meta{}))
+	add("form-gap-anyway"+state, GapForm(reader, soft, coach.GapWhy, request.Meta{}))
 }
 
 // fullPrep is a prep with everything that can be known of a lead; its words are the lead's own where it has any, so
@@ -200,7 +201,7 @@ func TestReasonFormHelpsToFindOne(t *testing.T) {
 	pr.Lead.Progress.LastWhy = coach.WhyTimely
 	var kinds *slack.RadioButtonsBlockElement
 	hints := ""
-	for _, b := range GapForm(reader, pr, coach.GapWhy, Meta{}).Blocks.BlockSet {
+	for _, b := range GapForm(reader, pr, coach.GapWhy, request.Meta{}).Blocks.BlockSet {
 		in, ok := b.(*slack.InputBlock)
 		if !ok {
 			continue

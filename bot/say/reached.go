@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -18,7 +19,7 @@ type Reached struct {
 	Branches []coach.Branch // the turns it can take
 	At       time.Time      // of the agreed call that it is about; zero for a call of now
 	Problem  string         // why the last tap did not do; empty for none
-	Meta     Meta
+	Meta     request.Meta
 }
 
 // reachedRows are the outcomes by what a rep thinks of first: they talked, only for a moment, it's over, it was
@@ -57,7 +58,8 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 		p.section("*" + row.title + "*")
 		var buttons []slack.BlockElement
 		for _, o := range row.outcomes {
-			b := buttonFor(ActOutcome+"."+string(o), Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), plainLabel(o),
+			b := buttonFor(ActOutcome+"."+string(o), request.Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)),
+				plainLabel(o),
 				plainName(l, 40))
 			if o == coach.DoNotCall { // it can't be undone like the others
 				b.Style = slack.StyleDanger
@@ -66,7 +68,7 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 			buttons = append(buttons, b)
 		}
 		if i == len(reachedRows)-1 {
-			buttons = append(buttons, button(ActLogForm, Value(l.ID), "Log with details…"))
+			buttons = append(buttons, button(ActLogForm, request.Value(l.ID), "Log with details…"))
 		}
 		p.actions("row"+strconv.Itoa(i), buttons...)
 	}
@@ -76,7 +78,7 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 		meta.At = in.At.Unix()
 	}
 	return slack.ModalViewRequest{
-		Type: slack.VTModal, CallbackID: FormReached, PrivateMetadata: meta.Encode(),
+		Type: slack.VTModal, CallbackID: FormReached, PrivateMetadata: EncodeMeta(meta),
 		Title: label("How did it go?", blockkit.MaxTitle), Close: label("Cancel", blockkit.MaxTitle),
 		Blocks: slack.Blocks{BlockSet: p.blocks},
 	}
@@ -97,7 +99,7 @@ func branchSelect(l coach.Lead, branches []coach.Branch, chosen string) *slack.S
 		if len(options) == blockkit.MaxOptions {
 			break
 		}
-		o := slack.NewOptionBlockObject(Value(l.ID, b.ID), label(b.Title, blockkit.MaxOption), nil)
+		o := slack.NewOptionBlockObject(request.Value(l.ID, b.ID), label(b.Title, blockkit.MaxOption), nil)
 		options = append(options, o)
 		if b.ID == chosen {
 			first = o

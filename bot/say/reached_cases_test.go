@@ -3,11 +3,12 @@ package say
 import (
 	"strconv"
 
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
 // reached are the page behind [Reached…] and what it leads to, for every kind of outcome.
-func reached(add func(string, any), state string, l coach.Lead, meta Meta) {
+func reached(add func(string, any), state string, l coach.Lead, meta request.Meta) {
 	rules := coach.DefaultRules()
 	script := func(id string) coach.Script {
 		s, ok := rules.Script(id, coach.Fill{Lead: l, Now: now, Rep: coach.Rep{TZ: "Europe/Berlin"},

@@ -13,6 +13,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -170,11 +171,11 @@ func TestRender(t *testing.T) {
 }
 
 func TestValue(t *testing.T) {
-	first, rest := ParseValue(Value("L1", "7", "a|b"))
+	first, rest := request.ParseValue(request.Value("L1", "7", "a|b"))
 	if first != "L1" || !slices.Equal(rest, []string{"7", "a"}) {
 		t.Errorf("%q %q", first, rest)
 	}
-	if first, rest := ParseValue(""); first != "" || len(rest) != 0 {
+	if first, rest := request.ParseValue(""); first != "" || len(rest) != 0 {
 		t.Errorf("%q %q", first, rest)
 	}
 	for id, want := range map[string]string{"slot.pick.2": ActSlot, "list.page.next": ActPage,
@@ -186,21 +187,21 @@ func TestValue(t *testing.T) {
 }
 
 func TestMetaFits(t *testing.T) {
-	full := Meta{Lead: "L1", Version: 3, Channel: "D1", Message: "1.2",
+	full := request.Meta{Lead: "L1", Version: 3, Channel: "D1", Message: "1.2",
 		URL: "https://hooks.slack.example/" + strings.Repeat("u", 200), Ref: "R1", Text: "short"}
-	if got := DecodeMeta(full.Encode()); got != full {
+	if got := request.DecodeMeta(EncodeMeta(full)); got != full {
 		t.Errorf("got %+v", got)
 	}
 	long := full
 	long.Text = strings.Repeat("x", 4000)
-	if got := DecodeMeta(long.Encode()); got.Text != "" || got.URL != full.URL || got.Lead != "L1" {
+	if got := request.DecodeMeta(EncodeMeta(long)); got.Text != "" || got.URL != full.URL || got.Lead != "L1" {
 		t.Errorf("got %+v", got)
 	}
 	long.URL = strings.Repeat("u", 4000)
-	if got := DecodeMeta(long.Encode()); got.URL != "" || got.Message != "1.2" {
+	if got := request.DecodeMeta(EncodeMeta(long)); got.URL != "" || got.Message != "1.2" {
 		t.Errorf("got %+v", got)
 	}
-	if DecodeMeta("not json") != (Meta{}) {
+	if request.DecodeMeta("not json") != (request.Meta{}) {
 		t.Error("rubbish became a Meta")
 	}
 }
@@ -271,7 +272,7 @@ func TestFormsAreShort(t *testing.T) {
 				continue
 			}
 			n++
-			field := FieldOf(in.BlockID)
+			field := request.FieldOf(in.BlockID)
 			if v.CallbackID == FormGap { // asks for the one thing that is missing; only a reason's last day may be left out
 				if in.Optional != (field == FieldDate) {
 					t.Errorf("%s: %s is optional: %v", c.name, field, in.Optional)

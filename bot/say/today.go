@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -67,7 +68,7 @@ func capped(cards []coach.Card, most int) (shown []coach.Card, left int) {
 // moreButton says how many more there are and opens the list at what the button says.
 func (p *page) moreButton(filter string, more int) {
 	words := "And " + thousands(more) + " more"
-	p.sectionOf("more", words+" in the list.", button(numbered(ActPage, 0), Value(filter, "1"), words))
+	p.sectionOf("more", words+" in the list.", button(numbered(ActPage, 0), request.Value(filter, "1"), words))
 }
 
 // done adds what was done today already, a line each.
@@ -132,11 +133,12 @@ func List(to Reader, l ListPage) Reply {
 			lines = append(lines, "Closed: "+lower(closedWords(c.Lead.Progress.Closed))+
 				inBrackets(to.day(c.Lead.Progress.ClosedAt)))
 		}
-		p.sectionOf("row", strings.Join(lines, "\n"), buttonFor(ActShow, Value(c.Lead.ID), "Show", plainName(c.Lead, 40)))
+		p.sectionOf("row", strings.Join(lines, "\n"),
+			buttonFor(ActShow, request.Value(c.Lead.ID), "Show", plainName(c.Lead, 40)))
 	}
 	var turn []slack.BlockElement
 	value := func(n int) string {
-		return blockkit.Truncate(Value(l.Filter, strconv.Itoa(n), tidy(l.Search, 60)), blockkit.MaxValue)
+		return blockkit.Truncate(request.Value(l.Filter, strconv.Itoa(n), tidy(l.Search, 60)), blockkit.MaxValue)
 	}
 	if page > 1 {
 		turn = append(turn, button(ActPage+".prev", value(page-1), "Previous page"))

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -22,7 +23,7 @@ type Wrap struct {
 	Problem string          // what has to be put right; empty for nothing
 	Fixed   bool            // the rep's zone was set by hand: Slack's pickers show the device's
 	NoSend  bool            // sending something is not offered as an end of the talk (S0.24)
-	Meta    Meta
+	Meta    request.Meta
 }
 
 // Filled is what a wrap-up page holds, as far as it has such a field.
@@ -117,7 +118,7 @@ func (f *form) wrapHead(in Wrap) {
 		buttons = append(buttons, questionButtons(s.Lead, *q)...)
 	}
 	if s.Lead.Open() {
-		buttons = append(buttons, button(ActWrapMore, Value(s.Lead.ID), "More…"))
+		buttons = append(buttons, button(ActWrapMore, request.Value(s.Lead.ID), "More…"))
 	}
 	if s.Change != "" {
 		buttons = append(buttons, undoButton(s.Lead, s.Change))

@@ -3,7 +3,6 @@ package teams
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -157,15 +156,12 @@ func (h *Handlers) becomeRep(ctx context.Context, req *request.Request, id strin
 	_, _, err := h.record.Space().Change(ctx, store.Ask{Rep: id, Now: req.Now},
 		func(seen store.Seen) (store.Change, error) {
 			if seen.Known && !seen.Rep.Gone && seen.Rep.TZ != "" {
-				return store.Change{}, request.ErrNothing
+				return store.Change{Nothing: true}, nil
 			}
 			rep := record.NewRep(seen, who, req.Now)
 			return store.Change{Op: "rep", By: req.User, Now: req.Now, Rep: &rep,
 				NextDigest: h.record.Rules.NextDigest(rep, req.Now)}, nil
 		})
-	if errors.Is(err, request.ErrNothing) {
-		return nil
-	}
 	return err
 }
 
@@ -271,9 +267,8 @@ func (h *Handlers) saveTeam(ctx context.Context, req *request.Request, t coach.T
 		Key:    req.Key,
 		Answer: resp.Encode(),
 	})
-	var dup *store.DuplicateError
-	if errors.As(err, &dup) {
-		return request.DecodeResponse(dup.Answer)
+	if before, ok := store.Repeated(err); ok {
+		return request.DecodeResponse(before)
 	}
 	if err == nil {
 		h.record.Wake()

@@ -13,6 +13,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
 )
@@ -249,7 +250,7 @@ func (d *days) numbers() {
 	d.show(say.Summary(d.to(now), d.rules.Summarize(coach.Team{Name: "north"}, now.AddDate(0, 0, -6),
 		now.AddDate(0, 0, 1), []coach.RepBook{{Rep: d.rep, Leads: []coach.Lead{l},
 			Touches: map[string][]coach.Touch{"L1": {logged.Touch}}}})), now)
-	form := say.NextForm(d.to(now), l, now, false, say.Meta{})
+	form := say.NextForm(d.to(now), l, now, false, request.Meta{})
 	for _, b := range form.Blocks.BlockSet {
 		if in, ok := b.(*slack.InputBlock); ok && in.Hint != nil {
 			fmt.Fprintln(&d.out, in.Hint.Text)

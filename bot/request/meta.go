@@ -1,0 +1,36 @@
+package request
+
+import "encoding/json"
+
+// Meta is what a form carries along: about which lead it is, and which message to bring up to date afterwards.
+type Meta struct {
+	Lead    string `json:"l,omitempty"`
+	Version int64  `json:"v,omitempty"`
+	Channel string `json:"c,omitempty"` // of the message with the card
+	Message string `json:"m,omitempty"` // its ts
+	Surface string `json:"s,omitempty"` // of an ephemeral message, which has no address: what kind it is
+	URL     string `json:"u,omitempty"` // response_url of an ephemeral message
+	Change  string `json:"x,omitempty"` // the change that a reason belongs to
+	At      int64  `json:"a,omitempty"` // unix time of the agreed call that it is about
+	Sent    int64  `json:"b,omitempty"` // unix time at which the material was sent that it is about
+	Ref     string `json:"r,omitempty"` // of typed words kept elsewhere
+	Text    string `json:"t,omitempty"` // typed words
+	LongAgo int64  `json:"w,omitempty"` // unix time over a week ago at which it happened, that was asked about
+	Command string `json:"k,omitempty"` // of a form that asks for a lead: what to do with it
+	Gap     string `json:"g,omitempty"` // of a prep's form: what the prep lacks
+	Origin  string `json:"f,omitempty"` // of the Add form: what the new lead has from the lead
+	Outcome string `json:"o,omitempty"` // of a wrap-up page: how the call went
+	Touch   string `json:"h,omitempty"` // …and the touch that it was saved as
+	Asked   bool   `json:"q,omitempty"` // of a send gate: what is missing was said, and saving once more means it
+	Tip     string `json:"i,omitempty"` // of the prep that the form was opened from
+	Page    string `json:"p,omitempty"` // of a form of several pages: the one that is shown
+}
+
+// DecodeMeta reads a form's private metadata; what is none is an empty Meta.
+func DecodeMeta(s string) Meta {
+	var m Meta
+	if json.Unmarshal([]byte(s), &m) != nil {
+		return Meta{}
+	}
+	return m
+}
