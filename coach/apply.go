@@ -4,12 +4,12 @@ import "time"
 
 // change is one touch on its way into a lead's progress.
 type change struct {
-	*Rules
-	lead *Lead
-	p    *Progress // the lead's
-	t    Touch
-	i    OutcomeInfo // of its outcome
-	rep  Rep
+	rules *Rules
+	lead  *Lead
+	p     *Progress // the lead's
+	t     Touch
+	i     OutcomeInfo // of its outcome
+	rep   Rep
 }
 
 // apply lets one touch change a lead's progress. It is the only place that does; Log and Replay both go through it, so
@@ -17,7 +17,7 @@ type change struct {
 func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	t.At, t.Until, t.Logged = t.At.UTC(), t.Until.UTC(), t.Logged.UTC()
 	r.settle(l, rep, t.At)
-	c := change{Rules: r, lead: l, p: &l.Progress, t: t, i: t.Outcome.Info(), rep: rep}
+	c := change{rules: r, lead: l, p: &l.Progress, t: t, i: t.Outcome.Info(), rep: rep}
 	var notes []Reason
 	if c.i.Try && !c.i.Ends && l.Open() {
 		notes = r.punctuality(*l, t, rep)
@@ -90,7 +90,7 @@ func (p *Progress) date(t Touch) {
 // talk is a live talk: both counters start again, and without a date the lead needs one.
 func (c *change) talk() (notes []Reason) {
 	p, t, i := c.p, c.t, c.i
-	if c.atAgreed(p, t) {
+	if c.rules.limits.atAgreed(p, t) {
 		notes = append(notes, Reason{Code: ReasonKept, At: p.Commitment.At, Source: "S1.7"})
 		p.Commitment = nil
 	}
@@ -102,7 +102,7 @@ func (c *change) talk() (notes []Reason) {
 	p.Waiting = Waiting{}
 	p.Calls, p.Mails, p.Mail, p.Step, p.Broken = 0, 0, 0, 0, 0
 	p.Track, p.Social, p.AttemptLimitAt, p.Verdict = AfterTalk, false, time.Time{}, ""
-	own := c.rows[string(t.Outcome)].due == "days" && t.Until.IsZero()
+	own := c.rules.rows[string(t.Outcome)].due == "days" && t.Until.IsZero()
 	if own {
 		p.Waiting = waitFor(WaitRule, string(t.Outcome), t.At)
 	}
@@ -120,19 +120,19 @@ func (c *change) try() (number int, notes []Reason) {
 		p.Spoken = true
 	}
 	agreed := p.Commitment
-	broken := c.breaks(p, t)
-	if c.atAgreed(p, t) {
+	broken := c.rules.limits.breaks(p, t)
+	if c.rules.limits.atAgreed(p, t) {
 		p.Commitment = nil
 	}
 	if broken {
 		p.Broken++
 		p.Track, p.Step = AfterTalk, 0
-		notes = append(notes, Reason{Code: ReasonBroken, At: agreed.At, N: p.Broken, Source: c.rows[rowBroken].source})
+		notes = append(notes, Reason{Code: ReasonBroken, At: agreed.At, N: p.Broken, Source: c.rules.rows[rowBroken].source})
 		if t.Logged.After(t.At) {
 			p.Waiting.NotBefore = t.Logged
 		}
 		if !sameTry {
-			number = c.count(p, t.At)
+			number = c.rules.limits.count(p, t.At)
 		}
 		p.LastTry, p.LastOutcome = t.At, t.Outcome
 		c.after(rowBroken)
@@ -148,7 +148,7 @@ func (c *change) try() (number int, notes []Reason) {
 		}
 	} else {
 		p.Step++
-		number = c.count(p, t.At)
+		number = c.rules.limits.count(p, t.At)
 		c.mailDue()
 	}
 	p.LastTry, p.LastOutcome = t.At, t.Outcome
@@ -157,27 +157,27 @@ func (c *change) try() (number int, notes []Reason) {
 }
 
 // atAgreed reports whether a call is the agreed one: made at its time, give or take its ping, or later.
-func (r *Rules) atAgreed(p *Progress, t Touch) bool {
-	return p.Commitment != nil && !t.At.Before(r.limits.around(p.Commitment.At))
+func (m Limits) atAgreed(p *Progress, t Touch) bool {
+	return p.Commitment != nil && !t.At.Before(m.around(p.Commitment.At))
 }
 
 // breaks reports whether a call found that the prospect was not there at an agreed time. A busy line may still be
 // answered.
-func (r *Rules) breaks(p *Progress, t Touch) bool {
-	return r.atAgreed(p, t) && t.Outcome.Info().Group == NotReached && t.Outcome != Busy && t.Outcome != BadNumber
+func (m Limits) breaks(p *Progress, t Touch) bool {
+	return m.atAgreed(p, t) && t.Outcome.Info().Group == NotReached && t.Outcome != Busy && t.Outcome != BadNumber
 }
 
 // count counts a call and gives its number since the last talk.
-func (r *Rules) count(p *Progress, at time.Time) int {
+func (m Limits) count(p *Progress, at time.Time) int {
 	p.Calls++
 	p.Total++
-	r.markAttemptLimit(p, at)
+	m.markAttemptLimit(p, at)
 	return p.Calls
 }
 
 // markAttemptLimit remembers when the tenth contact attempt was made; after a verdict it counts no more until a talk.
-func (r *Rules) markAttemptLimit(p *Progress, at time.Time) {
-	if p.Attempts() >= r.limits.Attempts && p.AttemptLimitAt.IsZero() && p.Verdict == "" {
+func (m Limits) markAttemptLimit(p *Progress, at time.Time) {
+	if p.Attempts() >= m.Attempts && p.AttemptLimitAt.IsZero() && p.Verdict == "" {
 		p.AttemptLimitAt = at
 	}
 }
@@ -189,7 +189,7 @@ func (c *change) mailDue() {
 	if p.Light == "keep" {
 		return
 	}
-	for k, after := range c.cadenceOf(*c.lead).mails {
+	for k, after := range c.rules.cadenceOf(*c.lead).mails {
 		if p.Step == after {
 			p.Mail = k + 1
 		}
@@ -199,7 +199,7 @@ func (c *change) mailDue() {
 // after does what the row of the call map says of a try.
 func (c *change) after(row string) {
 	p, t := c.p, c.t
-	w := c.rows[row]
+	w := c.rules.rows[row]
 	switch {
 	case t.Outcome == Gatekeeper && !t.Until.IsZero(): // nobody promised anything
 		p.Waiting = p.Waiting.given(t.Until)
@@ -226,11 +226,11 @@ func (c *change) busy() (number int, notes []Reason) {
 	case p.Busy == 2 && !counted:
 		p.Waiting.Counted = true
 		p.Step++
-		number = c.count(p, t.At)
+		number = c.rules.limits.count(p, t.At)
 		c.mailDue()
 		p.LastTry = t.At
 	case !counted:
-		notes = append(notes, Reason{Code: ReasonNoTry, N: p.Busy, Source: c.rows[string(Busy)].source})
+		notes = append(notes, Reason{Code: ReasonNoTry, N: p.Busy, Source: c.rules.rows[string(Busy)].source})
 	default:
 		notes = append(notes, Reason{Code: ReasonSameTry, N: p.Calls})
 	}
@@ -246,7 +246,7 @@ func (c *change) end() (number int) {
 	p, t, i := c.p, c.t, c.i
 	p.Waiting = Waiting{}
 	if i.Try && !t.Elsewhere {
-		number = c.count(p, t.At)
+		number = c.rules.limits.count(p, t.At)
 		p.LastTry = t.At
 	}
 	if i.Reached() && !t.Elsewhere {
@@ -259,7 +259,7 @@ func (c *change) end() (number int) {
 		p.ClosedBy = t.By
 	}
 	c.comeBack()
-	if c.rows[string(t.Outcome)].task == FindSuccessor {
+	if c.rules.rows[string(t.Outcome)].task == FindSuccessor {
 		p.Waiting = waitFor(WaitTask, FindSuccessor, t.At)
 	}
 	return number
@@ -268,7 +268,7 @@ func (c *change) end() (number int) {
 // comeBack leaves the end of their contract to come back for, when somebody named it.
 func (c *change) comeBack() {
 	p, t := c.p, c.t
-	if c.rows[string(p.Closed)].task == Renewal && !t.Until.IsZero() {
+	if c.rules.rows[string(p.Closed)].task == Renewal && !t.Until.IsZero() {
 		p.Waiting = waitFor(WaitTask, Renewal, t.Until)
 	}
 }
@@ -288,7 +288,7 @@ func (c *change) other() {
 	p, t, i := c.p, c.t, c.i
 	if i.Mail {
 		p.Mails++
-		c.markAttemptLimit(p, t.At)
+		c.rules.limits.markAttemptLimit(p, t.At)
 	}
 	switch t.Outcome {
 	case Email:

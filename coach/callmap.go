@@ -114,7 +114,7 @@ func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 	p := &l.Progress
 	name := string(t.Outcome)
 	switch {
-	case r.breaks(p, t):
+	case r.limits.breaks(p, t):
 		name = rowBroken
 	case t.Outcome == Verdict && t.Verdict == "keep":
 		name = "keep-light"

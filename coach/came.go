@@ -167,7 +167,7 @@ func (c *change) tally(was *Progress, notes []Reason) {
 		sum.Reached++
 	}
 	agreed := was.Commitment
-	kept := i.Try && !t.Elsewhere && c.atAgreed(was, t)
+	kept := i.Try && !t.Elsewhere && c.rules.limits.atAgreed(was, t)
 	switch {
 	case t.Outcome == Missed && agreed != nil:
 		sum.WeBroke++
@@ -175,7 +175,7 @@ func (c *change) tally(was *Progress, notes []Reason) {
 	case kept && t.Outcome != Busy && t.Outcome != BadNumber:
 		sum.WeKept++
 		sum.Dated++
-		if late := time.Duration(c.limits.StillAfter) * time.Minute; agreed.Calling.After(agreed.At.Add(late)) {
+		if late := time.Duration(c.rules.limits.StillAfter) * time.Minute; agreed.Calling.After(agreed.At.Add(late)) {
 			sum.Late++
 		} else {
 			sum.OnTime++

@@ -103,7 +103,7 @@ func sourceOr(s string) string {
 
 // rules turns the file into what the engine uses and notes every mistake.
 func (f *ruleFile) rules(ms *mistakes, tips []Tip) *Rules {
-	r := &Rules{tipBook: tipBook{tips}, scriptBook: scriptBook{multiCall: f.MultiCall},
+	r := &Rules{tips: tips, multiCall: f.MultiCall,
 		leave: f.Leave, noon: 12 * 60, sources: map[string]string{},
 		dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
 		modes: map[Mode]modeRule{}, cadences: map[string]cadence{}, rows: map[string]row{}}

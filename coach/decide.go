@@ -43,7 +43,7 @@ func (c *change) verdict() {
 	case "drop":
 		p.Closed, p.ClosedAt, p.ClosedReason = NoResponse, t.At, "light"
 	case "keep":
-		p.Light, p.Step = "keep", len(c.cadenceOf(*c.lead).steps)-1
+		p.Light, p.Step = "keep", len(c.rules.cadenceOf(*c.lead).steps)-1
 		p.Waiting = waitFor(WaitRule, "keep-light", t.At)
 	case "full":
 		p.Light, p.Waiting.NotBefore = "full", t.At

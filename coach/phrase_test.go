@@ -103,13 +103,13 @@ func TestWhatToSayInstead(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.id, got, c.want)
 		}
 	}
-	for _, p := range r.phraseBook.rules {
+	for _, p := range r.phrases.rules {
 		if got := r.Instead(p.id, Fill{}); got == "" || strings.ContainsAny(got, "{}") {
 			t.Errorf("%s has nothing for a lead of whom nothing is known: %q", p.id, got)
 		}
 	}
 	vague := map[string]bool{"S1.8": true, "S1.9": true, "S3.4": true, "S3.9": true}
-	for _, p := range r.phraseBook.rules {
+	for _, p := range r.phrases.rules {
 		if p.vague != vague[p.source] {
 			t.Errorf("%s (%s): vague is %v", p.id, p.source, p.vague)
 		}

@@ -23,10 +23,12 @@ type Rules struct {
 	cadences map[string]cadence
 	rows     map[string]row
 	limits   Limits
-	tipBook
-	scriptBook
-	*phraseBook
-	sources map[string]string // of windows and the like
+	sources  map[string]string // of windows and the like
+
+	tips      []Tip    // built in and a team's own, in the order of their files
+	branches  []Branch // in the order of a call; a team's own words are laid over the built-in ones
+	multiCall bool     // see [Rules.MultiCall]
+	phrases   *phraseBook
 
 	closeWords []string // name a deal on an agenda, folded (S4.8)
 }
@@ -125,7 +127,7 @@ func LoadRules(name string, data []byte) (*Rules, error) {
 	}
 	ms := decode(name, data, &f)
 	r := f.rules(ms, tips)
-	if r.phraseBook, err = builtInPhrases(); err != nil {
+	if r.phrases, err = builtInPhrases(); err != nil {
 		return nil, err
 	}
 	if err := f.loadScripts(r, ms); err != nil {

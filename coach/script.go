@@ -206,38 +206,32 @@ func (f *ruleFile) loadScripts(r *Rules, ms *mistakes) error {
 	return nil
 }
 
-// scriptBook is the conversation tree, built in with a team's own words laid over it.
-type scriptBook struct {
-	branches  []Branch // in the order of a call
-	multiCall bool
-}
-
 // Branches lists the conversation tree in the order of a call.
-func (s scriptBook) Branches() []Branch { return slices.Clone(s.branches) }
+func (r *Rules) Branches() []Branch { return slices.Clone(r.branches) }
 
 // Branch finds a branch by its id.
-func (s scriptBook) Branch(id string) (Branch, bool) {
-	i := slices.IndexFunc(s.branches, func(b Branch) bool { return b.ID == id })
+func (r *Rules) Branch(id string) (Branch, bool) {
+	i := slices.IndexFunc(r.branches, func(b Branch) bool { return b.ID == id })
 	if i < 0 {
 		return Branch{}, false
 	}
-	return s.branches[i], true
+	return r.branches[i], true
 }
 
 // MultiCall reports whether the team's sales process needs several calls. Where one call is all, sending something is
 // never offered as the end of it (S0.24).
-func (s scriptBook) MultiCall() bool { return s.multiCall }
+func (r *Rules) MultiCall() bool { return r.multiCall }
 
 // Script is the branch as it is to be said to one lead. Of each turn the first variant is taken whose slots all have a
 // value; a note with a slot that has none is left out.
-func (s scriptBook) Script(id string, f Fill) (Script, bool) {
-	b, ok := s.Branch(id)
+func (r *Rules) Script(id string, f Fill) (Script, bool) {
+	b, ok := r.Branch(id)
 	if !ok {
 		return Script{}, false
 	}
 	out, values := Script{Branch: b}, f.values()
 	for _, t := range b.turns {
-		if t.sends && !s.multiCall {
+		if t.sends && !r.multiCall {
 			continue
 		}
 		l := Line{Dont: t.dont, Source: t.source}
@@ -248,7 +242,7 @@ func (s scriptBook) Script(id string, f Fill) (Script, bool) {
 		}
 	}
 	for _, id := range b.Next {
-		if next, ok := s.Branch(id); ok {
+		if next, ok := r.Branch(id); ok {
 			out.Next = append(out.Next, next)
 		}
 	}

@@ -426,7 +426,7 @@ func TestNoScriptSaysWhatReviewObjectsTo(t *testing.T) {
 	if dont < 5 {
 		t.Errorf("only %d red lines", dont)
 	}
-	for _, p := range r.phraseBook.rules {
+	for _, p := range r.phrases.rules {
 		for _, v := range p.instead {
 			check(p.id, v.parts)
 		}

@@ -20,12 +20,12 @@ func (n *planner) agreed(now time.Time, askAfter int) {
 
 // redialsAgreed: a busy signal at the agreed time is dialled again before anything is asked.
 func (n *planner) redialsAgreed() bool {
-	return n.r.busyAtAgreed(&n.l.Progress)
+	return n.r.limits.busyAtAgreed(&n.l.Progress)
 }
 
 // busyAtAgreed reports whether the line was busy at the agreed time and nobody has dialled again.
-func (r *Rules) busyAtAgreed(p *Progress) bool {
-	return p.Waiting.Kind == WaitRedial && !p.Waiting.At.Before(r.limits.around(p.Commitment.At))
+func (m Limits) busyAtAgreed(p *Progress) bool {
+	return p.Waiting.Kind == WaitRedial && !p.Waiting.At.Before(m.around(p.Commitment.At))
 }
 
 // around is when an agreed call may be said to begin: with its ping.
@@ -157,7 +157,7 @@ func (f *frame) repMorning(d day) int64 {
 // nobody's fault.
 func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 	p := &l.Progress
-	if p.Commitment == nil || now.Before(p.Commitment.At) || r.busyAtAgreed(p) {
+	if p.Commitment == nil || now.Before(p.Commitment.At) || r.limits.busyAtAgreed(p) {
 		return
 	}
 	lapse := r.lapse(rep, p.Commitment.At)
@@ -170,7 +170,7 @@ func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 	p.Track, p.Step = AfterTalk, 0
 	p.Calls, p.Total = p.Calls+1, p.Total+1
 	p.LastTry, p.LastOutcome = at, NoAnswer
-	r.markAttemptLimit(p, at)
+	r.limits.markAttemptLimit(p, at)
 }
 
 // lapse is the end of the second working day on which the question about an agreed call stood, the first being the day

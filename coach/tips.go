@@ -142,22 +142,19 @@ func (r *Rules) MoreTips(rep Rep, shown map[string]time.Time, now time.Time) boo
 	return n < r.limits.TipsPerDay
 }
 
-// tipBook holds the tips, built in and a team's own, in the order of their files.
-type tipBook struct{ tips []Tip }
-
 // TipByID finds a tip by its short id.
-func (b tipBook) TipByID(id string) (Tip, bool) {
-	i := slices.IndexFunc(b.tips, func(t Tip) bool { return t.ID == id })
+func (r *Rules) TipByID(id string) (Tip, bool) {
+	i := slices.IndexFunc(r.tips, func(t Tip) bool { return t.ID == id })
 	if i < 0 {
 		return Tip{}, false
 	}
-	return b.tips[i], true
+	return r.tips[i], true
 }
 
 // TipByTopic lists the tips on a topic, in the order of the file; all of them for "".
-func (b tipBook) TipByTopic(topic string) []Tip {
+func (r *Rules) TipByTopic(topic string) []Tip {
 	var out []Tip
-	for _, t := range b.tips {
+	for _, t := range r.tips {
 		if topic == "" || t.Topic == topic {
 			out = append(out, t)
 		}
@@ -166,9 +163,9 @@ func (b tipBook) TipByTopic(topic string) []Tip {
 }
 
 // TipTopics lists the topics there are, in the order of the file.
-func (b tipBook) TipTopics() []string {
+func (r *Rules) TipTopics() []string {
 	var out []string
-	for _, t := range b.tips {
+	for _, t := range r.tips {
 		if !slices.Contains(out, t.Topic) {
 			out = append(out, t.Topic)
 		}
