@@ -91,6 +91,27 @@ limits: {attempts: 0, colour: blue}
 	}
 }
 
+// A key that there is none of, or a value of another kind, is named by its path, and no Go type is.
+func TestAMistakeOfAConfigurationIsSaidInItsWords(t *testing.T) {
+	for file, want := range map[string]string{
+		"nonsense: 1": "1:1: nonsense: there is no such key",
+		"limits:\n  attempts: often\n  colour: blue": "2:13: limits.attempts: \"often\": expected a whole number\n" +
+			"f.yaml:3:3: limits.colour: there is no such key",
+		"cadences: {after-talk: {steps: [{gap: 1, slot: morning, slto: now}]}}": "1:57: cadences.after-talk.steps.0.slto: " +
+			"there is no such key",
+		"modes: {passive: {same_day: warm}}": "1:29: modes.passive.same_day: \"warm\": expected a list",
+		"windows: 5":                         "1:10: windows: \"5\": expected keys with values",
+		"law: five":                          "1:6: law: \"five\": expected keys with values",
+		"limits: [1]":                        "1:9: limits: a list: expected keys with values",
+		"multi_call: maybe":                  "1:13: multi_call: \"maybe\": expected true or false",
+		"limits: {floor: 1, floor: 2}":       "1:20: mapping key \"floor\" already defined at line 1",
+	} {
+		if _, err := LoadRules("f.yaml", []byte(file)); err == nil || err.Error() != "f.yaml:"+want {
+			t.Errorf("%q: got\n%v\nwant\nf.yaml:%s", file, err, want)
+		}
+	}
+}
+
 func TestEveryRuleHasASource(t *testing.T) {
 	r := DefaultRules()
 	for name, c := range r.cadences {

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,18 +81,95 @@ func (m *mistakes) add(path, format string, args ...any) {
 	m.list = append(m.list, Mistake{n.Line, n.Column, path + ": " + fmt.Sprintf(format, args...)})
 }
 
-func (m *mistakes) find(path string) yaml.Node {
+// What the library says of a key that the target lacks, and of a value of another kind. Both name Go types.
+var (
+	unknownKey = regexp.MustCompile(`^field (.+) not found in type `)
+	wrongKind  = regexp.MustCompile("(?s)^cannot construct !!(\\w+)(?: `(.*)`)? into (\\S+)")
+)
+
+// addRefused notes what the library refuses, in words for whoever wrote the file. What it says of the syntax stays.
+func (m *mistakes) addRefused(e *yaml.LoadError) {
+	what, path := e.Message, ""
+	if root := m.tree(); root != nil {
+		path = pathTo(root, e.Mark.Line, e.Mark.Column)
+	}
+	switch key, kind := unknownKey.FindStringSubmatch(what), wrongKind.FindStringSubmatch(what); {
+	case key != nil && path != "":
+		what = path + ": there is no such key"
+	case key != nil:
+		what = fmt.Sprintf("%s: there is no such key", key[1])
+	case kind != nil:
+		given := map[string]string{"map": "keys with values", "seq": "a list", "null": "nothing"}[kind[1]]
+		if kind[2] != "" {
+			given = strconv.Quote(kind[2])
+		}
+		what = fmt.Sprintf("%s: expected %s", given, kindWords(kind[3]))
+		if path != "" {
+			what = path + ": " + what
+		}
+	}
+	m.list = append(m.list, Mistake{e.Mark.Line, e.Mark.Column, what})
+}
+
+// kindWords says what a value of a Go type is in a file.
+func kindWords(goType string) string {
+	switch {
+	case goType == "int":
+		return "a whole number"
+	case goType == "bool":
+		return "true or false"
+	case strings.HasPrefix(goType, "[]"):
+		return "a list"
+	case strings.HasPrefix(goType, "map["), strings.HasPrefix(goType, "struct"), strings.HasSuffix(goType, "File"):
+		return "keys with values"
+	}
+	return "text"
+}
+
+// pathTo is the dotted path of the key or value at a place, "" for none.
+func pathTo(n *yaml.Node, line, column int) string {
+	is := func(n *yaml.Node) bool { return n.Line == line && n.Column == column }
+	for i, v := range n.Content {
+		name := strconv.Itoa(i)
+		if n.Kind == yaml.MappingNode {
+			if i%2 == 0 {
+				if is(v) {
+					return v.Value
+				}
+				continue
+			}
+			name = n.Content[i-1].Value
+		}
+		if rest := pathTo(v, line, column); rest != "" {
+			return name + "." + rest
+		}
+		if is(v) {
+			return name
+		}
+	}
+	return ""
+}
+
+// tree is the file as nodes, nil when it is no YAML at all.
+func (m *mistakes) tree() *yaml.Node {
 	if m.root == nil {
 		var doc yaml.Node
 		if err := yaml.Load(m.data, &doc); err != nil {
-			return yaml.Node{}
+			return nil
 		}
 		m.root = &doc
 		if doc.Kind == yaml.DocumentNode && len(doc.Content) > 0 {
 			m.root = doc.Content[0]
 		}
 	}
-	n := m.root
+	return m.root
+}
+
+func (m *mistakes) find(path string) yaml.Node {
+	n := m.tree()
+	if n == nil {
+		return yaml.Node{}
+	}
 	best := *n
 	for key := range strings.SplitSeq(path, ".") {
 		n = child(n, key)
@@ -105,10 +183,10 @@ func (m *mistakes) find(path string) yaml.Node {
 
 // keys lists the keys of the mapping at a dotted path in the order of the file.
 func (m *mistakes) keys(path string) (out []string) {
-	if m.find(path); m.root == nil {
+	n := m.tree()
+	if n == nil {
 		return nil
 	}
-	n := m.root
 	for key := range strings.SplitSeq(path, ".") {
 		if n = child(n, key); n == nil {
 			return nil
@@ -172,10 +250,10 @@ func decode(name string, data []byte, out any) *mistakes {
 	case err == nil:
 	case errors.As(err, &many):
 		for _, e := range many.Errors {
-			ms.list = append(ms.list, Mistake{e.Mark.Line, e.Mark.Column, e.Message})
+			ms.addRefused(e)
 		}
 	case errors.As(err, &one):
-		ms.list = append(ms.list, Mistake{one.Mark.Line, one.Mark.Column, one.Message})
+		ms.addRefused(one)
 	default:
 		ms.list = append(ms.list, Mistake{What: err.Error()})
 	}
