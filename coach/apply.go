@@ -101,7 +101,7 @@ func (c *change) talk() (notes []Reason) {
 	}
 	p.Waiting = Waiting{}
 	p.Calls, p.Mails, p.Mail, p.Step, p.Broken = 0, 0, 0, 0, 0
-	p.Track, p.Social, p.AttemptLimitAt, p.Verdict = AfterTalk, false, time.Time{}, ""
+	p.Track, p.Social, p.AttemptLimitAt, p.Verdict = afterTalk, false, time.Time{}, ""
 	own := c.rules.rows[string(t.Outcome)].due == "days" && t.Until.IsZero()
 	if own {
 		p.Waiting = waitFor(WaitRule, string(t.Outcome), t.At)
@@ -126,7 +126,7 @@ func (c *change) try() (number int, notes []Reason) {
 	}
 	if broken {
 		p.Broken++
-		p.Track, p.Step = AfterTalk, 0
+		p.Track, p.Step = afterTalk, 0
 		notes = append(notes, Reason{Code: ReasonBroken, At: agreed.At, N: p.Broken, Source: c.rules.rows[rowBroken].source})
 		if t.Logged.After(t.At) {
 			p.Waiting.NotBefore = t.Logged
@@ -347,10 +347,10 @@ func (c *change) verdict() {
 		p.Step = max(p.Step, p.Calls) // a call in thirty days used up a step, too
 	case "extend":
 		p.AttemptLimitAt, p.Verdict = time.Time{}, t.Verdict
-		p.Track, p.Step, p.Waiting.NotBefore = Extended, 0, t.At
+		p.Track, p.Step, p.Waiting.NotBefore = extended, 0, t.At
 	default:
 		p.AttemptLimitAt, p.Verdict = time.Time{}, t.Verdict
-		p.Track, p.Step = Extended, 0
+		p.Track, p.Step = extended, 0
 		p.Waiting = waitFor(WaitRule, t.Verdict, t.At)
 	}
 }

@@ -9,20 +9,20 @@ import (
 
 // Ids of the branches that something in the rules asks for by name. The others are the call map's and the team's.
 const (
-	BranchHasTime            = "has-time"
-	BranchFirstTalk          = "first-talk"
-	BranchIntroduced         = "introduced"
-	BranchNoMemory           = "no-memory"
-	BranchGatekeeper         = "gatekeeper"
-	BranchNotReviewed        = "not-reviewed"
-	BranchHasSolution        = "has-solution"
-	BranchReplied            = "replied"
-	BranchLate               = "late"
-	BranchVoicemail1         = "voicemail-1"
-	BranchVoicemail3         = "voicemail-3"
+	branchHasTime            = "has-time"
+	branchFirstTalk          = "first-talk"
+	branchIntroduced         = "introduced"
+	branchNoMemory           = "no-memory"
+	branchGatekeeper         = "gatekeeper"
+	branchNotReviewed        = "not-reviewed"
+	branchHasSolution        = "has-solution"
+	branchReplied            = "replied"
+	branchLate               = "late"
+	branchVoicemail1         = "voicemail-1"
+	branchVoicemail3         = "voicemail-3"
 	BranchNoMessage          = "no-message"
-	BranchVoicemailLast      = "voicemail-last"
-	BranchVoicemailAfterTalk = "voicemail-after-talk"
+	branchVoicemailLast      = "voicemail-last"
+	branchVoicemailAfterTalk = "voicemail-after-talk"
 )
 
 // BranchFor is the branch that opens a lead's next call: how the last one ended directs what is said in the next
@@ -42,39 +42,39 @@ func (r *Rules) BranchFor(l Lead, s Step, now time.Time) string {
 	p := l.Progress
 	switch {
 	case !l.Open() && p.Waiting.hasTask(Renewal):
-		return BranchHasSolution
+		return branchHasSolution
 	case !l.Open() && p.Waiting.hasTask(FindSuccessor):
-		return BranchGatekeeper
+		return branchGatekeeper
 	case !l.Open():
 		return ""
 	case p.Commitment != nil && now.Sub(p.Commitment.At) > time.Duration(r.limits.StillAfter)*time.Minute,
 		p.Waiting.missed() && p.Commitment == nil: // the row of a call that was missed says so (S4.15)
-		return BranchLate
+		return branchLate
 	case p.Replied():
-		return BranchReplied
+		return branchReplied
 	case !p.TalkedAt.IsZero() && p.unread() != nil:
-		return BranchNotReviewed
+		return branchNotReviewed
 	case p.LastOutcome == NoMemory && p.Commitment == nil:
-		return BranchNoMemory
+		return branchNoMemory
 	case p.Spoken:
-		return BranchHasTime
+		return branchHasTime
 	case l.Introduced != "":
-		return BranchIntroduced
+		return branchIntroduced
 	case s.Kind == StepCall || s.Kind == StepRedial:
 		if id := r.VoicemailFor(l, s); id != "" {
 			return id
 		}
 		return BranchNoMessage
 	}
-	return BranchFirstTalk
+	return branchFirstTalk
 }
 
 // BranchOnLine is the branch that opens a lead's call once they have picked up: [Rules.BranchFor], without the messages
 // for a machine.
 func (r *Rules) BranchOnLine(l Lead, s Step, now time.Time) string {
 	switch id := r.BranchFor(l, s, now); id {
-	case "", BranchVoicemail1, BranchVoicemail3, BranchVoicemailLast, BranchVoicemailAfterTalk, BranchNoMessage:
-		return BranchFirstTalk
+	case "", branchVoicemail1, branchVoicemail3, branchVoicemailLast, branchVoicemailAfterTalk, BranchNoMessage:
+		return branchFirstTalk
 	default:
 		return id
 	}
@@ -103,7 +103,7 @@ func (r *Rules) BranchAfter(o Outcome) string {
 func (r *Rules) OnLine() []Branch {
 	return slices.DeleteFunc(r.Branches(), func(b Branch) bool {
 		switch b.ID {
-		case BranchVoicemail1, BranchVoicemail3, BranchVoicemailLast, BranchVoicemailAfterTalk, BranchNoMessage:
+		case branchVoicemail1, branchVoicemail3, branchVoicemailLast, branchVoicemailAfterTalk, BranchNoMessage:
 			return true
 		}
 		return false
@@ -118,13 +118,13 @@ func (r *Rules) VoicemailFor(l Lead, s Step) string {
 	case !s.IsCall() && s.Kind != StepDidIt, s.SameDay:
 		return ""
 	case s.Kind == StepCommitment, s.Kind == StepDidIt, after && (s.Number == 1 || s.Number == 3):
-		return BranchVoicemailAfterTalk
+		return branchVoicemailAfterTalk
 	case s.Number == 1:
-		return BranchVoicemail1
+		return branchVoicemail1
 	case s.Number == 3:
-		return BranchVoicemail3
+		return branchVoicemail3
 	case s.Of > 0 && s.Number >= s.Of:
-		return BranchVoicemailLast
+		return branchVoicemailLast
 	}
 	return ""
 }

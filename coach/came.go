@@ -124,7 +124,7 @@ func (p *Progress) give(t *Touch) (notes []Reason) {
 		p.looked(m.Name) // it may have been sent before
 	}
 	p.Materials = append(slices.Clone(p.Materials), m)
-	if n := len(p.Materials) - MaxMaterials; n > 0 {
+	if n := len(p.Materials) - maxMaterials; n > 0 {
 		p.Materials = p.Materials[n:]
 	}
 	if m.Shown {

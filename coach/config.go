@@ -9,8 +9,9 @@ import (
 	"github.com/rickar/cal/v2"
 )
 
-// ruleFile is data/rules.yaml as written; a configuration file has the same keys.
-type ruleFile struct {
+// ConfigFile is data/rules.yaml as written; a configuration file has the same keys, so that its fields are the settings
+// that there are.
+type ConfigFile struct {
 	Windows struct {
 		Morning, Afternoon spanFile
 	}
@@ -50,9 +51,6 @@ type ruleFile struct {
 		TipsPerDay     int `yaml:"tips_per_day"`
 	}
 }
-
-// ConfigFile is a configuration file as it is read; its fields are the settings that there are.
-type ConfigFile = ruleFile
 
 type spanFile struct {
 	From, To clock
@@ -102,7 +100,7 @@ func sourceOr(s string) string {
 }
 
 // rules turns the file into what the engine uses and notes every mistake.
-func (f *ruleFile) rules(ms *mistakes, tips []Tip) *Rules {
+func (f *ConfigFile) rules(ms *mistakes, tips []Tip) *Rules {
 	r := &Rules{tips: tips, multiCall: f.MultiCall,
 		leave: f.Leave, noon: 12 * 60, sources: map[string]string{},
 		dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
@@ -142,7 +140,7 @@ func (f *ruleFile) rules(ms *mistakes, tips []Tip) *Rules {
 	return r
 }
 
-func (f *ruleFile) loadCloseWords(r *Rules, ms *mistakes) {
+func (f *ConfigFile) loadCloseWords(r *Rules, ms *mistakes) {
 	for i, w := range f.CloseWords {
 		folded := fold(w)
 		if folded == "" {
@@ -153,7 +151,7 @@ func (f *ruleFile) loadCloseWords(r *Rules, ms *mistakes) {
 	}
 }
 
-func (f *ruleFile) loadHolidays(r *Rules, ms *mistakes) {
+func (f *ConfigFile) loadHolidays(r *Rules, ms *mistakes) {
 	for i, c := range f.Holidays.Countries {
 		c = strings.ToUpper(c)
 		calendar := calendarOf(c)
@@ -173,7 +171,7 @@ func (f *ruleFile) loadHolidays(r *Rules, ms *mistakes) {
 	}
 }
 
-func (f *ruleFile) loadModes(r *Rules, ms *mistakes) {
+func (f *ConfigFile) loadModes(r *Rules, ms *mistakes) {
 	for _, name := range slices.Sorted(maps.Keys(f.Modes)) {
 		m, mode := f.Modes[name], Mode(name)
 		if mode != Passive && mode != Balanced && mode != Assertive {
@@ -196,11 +194,11 @@ func (f *ruleFile) loadModes(r *Rules, ms *mistakes) {
 	}
 }
 
-func (f *ruleFile) loadCadences(r *Rules, ms *mistakes) {
+func (f *ConfigFile) loadCadences(r *Rules, ms *mistakes) {
 	for _, name := range slices.Sorted(maps.Keys(f.Cadences)) {
 		path, cf := "cadences."+name, f.Cadences[name]
 		switch name {
-		case ZeroToTen, lightWarm, lightCold, AfterTalk, Extended:
+		case zeroToTen, lightWarm, lightCold, afterTalk, extended:
 		default:
 			ms.add(path, "no such cadence: expected zero-to-ten, light-warm, light-cold, after-talk or extended")
 		}
@@ -232,7 +230,7 @@ func (f *ruleFile) loadCadences(r *Rules, ms *mistakes) {
 	}
 }
 
-func (f *ruleFile) loadRows(r *Rules, ms *mistakes) {
+func (f *ConfigFile) loadRows(r *Rules, ms *mistakes) {
 	known := slices.Sorted(maps.Keys(f.CallMap))
 	for _, name := range known {
 		path, rf := "call_map."+name, f.CallMap[name]
@@ -288,7 +286,7 @@ func duesOf(name string) []string {
 	return []string{"now", "days"}
 }
 
-func (f *ruleFile) loadLimits(r *Rules, ms *mistakes) {
+func (f *ConfigFile) loadLimits(r *Rules, ms *mistakes) {
 	l := f.Limits
 	r.limits = Limits(l)
 	for _, c := range []struct {

@@ -32,7 +32,7 @@ call_map:
 	if r.Limits().PingBefore != 15 || r.Limits().StillAfter != 5 {
 		t.Errorf("limits: %+v", r.Limits())
 	}
-	if r.cadences[ZeroToTen].source != configured || r.cadences[AfterTalk].source != "C13, S2.18" {
+	if r.cadences[zeroToTen].source != configured || r.cadences[afterTalk].source != "C13, S2.18" {
 		t.Error("a rule must say where it comes from")
 	}
 	for _, empty := range []string{"", "# nothing\n", "{}"} {

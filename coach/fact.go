@@ -20,10 +20,10 @@ func (l Lead) Contested() bool { return l.Warmth == Warm && l.Competitor == "" }
 
 // The limits of what is kept on a lead's record; what is older stays in its touches.
 const (
-	MaxWhys      = 8   // reasons to call
+	maxWhys      = 8   // reasons to call
 	MaxPromises  = 6   // open ones
-	MaxMaterials = 5   // the newest ones
-	MaxGut       = 5   // gut feeling goes from 1 to 5 (S0.2)
+	maxMaterials = 5   // the newest ones
+	maxGut       = 5   // gut feeling goes from 1 to 5 (S0.2)
 	MaxFact      = 300 // characters of a single fact
 )
 

@@ -1,8 +1,6 @@
 package coach
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"unicode/utf8"
@@ -22,10 +20,11 @@ type Fact struct {
 	Choices []Choice // all that it may be; none: free text
 	Radio   bool     // Choices are few enough to be shown at once
 
+	Typed int // place among the keys that people may type, from 1; 0: it has words of its own instead of a key
+
 	// What, Expected and Example say what a value must be, in a [FactError].
 	What, Expected, Example string
 
-	typed int // place among the keys that people may type; 0: it has words of its own instead of a key
 	get   func(*Lead) string
 	put   func(*Lead, string)
 	read  func(string) (string, bool) // the value as it is kept, unless it is empty; nil: as it is
@@ -67,24 +66,6 @@ func FactFor(key string) (Fact, bool) {
 	}
 	return facts[i], true
 }
-
-// FactKeys lists the keys that people may type for a new lead, in the order in which help and errors name them.
-func FactKeys() []string { return slices.Clone(typedFacts) }
-
-var typedFacts = func() []string {
-	var typed []Fact
-	for _, f := range facts {
-		if f.typed > 0 {
-			typed = append(typed, f)
-		}
-	}
-	slices.SortFunc(typed, func(a, b Fact) int { return cmp.Compare(a.typed, b.typed) })
-	keys := make([]string, len(typed))
-	for i, f := range typed {
-		keys[i] = f.Key
-	}
-	return keys
-}()
 
 // Value is what a lead's record says; "" when nothing is known.
 func (f Fact) Value(l Lead) string { return f.get(&l) }
@@ -166,9 +147,6 @@ func FactsDiffer(a, b Lead) bool {
 	return slices.ContainsFunc(facts, func(f Fact) bool { return f.get(&a) != f.get(&b) })
 }
 
-// ErrFact is what every [FactError] is.
-var ErrFact = errors.New("a fact of a lead can't be that")
-
 // FactError says that a value can't be what a fact is set to. Expected is a sentence or the rest of one, Example a line
 // that works.
 type FactError struct {
@@ -177,6 +155,3 @@ type FactError struct {
 }
 
 func (e *FactError) Error() string { return "not " + e.What + ", as " + e.Key + " asks for" }
-
-// Is matches ErrFact.
-func (e *FactError) Is(target error) bool { return target == ErrFact }

@@ -37,15 +37,15 @@ var facts = []Fact{
 		read: func(v string) (string, bool) { return strings.Join(strings.Fields(v), " "), true },
 	}),
 	text(func(l *Lead) *string { return &l.Contact }, Fact{
-		Key: FactContact, Label: "Contact", Page: PageContact, typed: 3,
+		Key: FactContact, Label: "Contact", Page: PageContact, Typed: 3,
 		Ask: Ask{"Contact", "", "Pat Doe"}, Add: &AddAsk{"", 200},
 	}),
 	text(func(l *Lead) *string { return &l.Company }, Fact{
-		Key: FactCompany, Label: "Company", Page: PageContact, typed: 4,
+		Key: FactCompany, Label: "Company", Page: PageContact, Typed: 4,
 		Ask: Ask{"Company", "", "Acme Corp"},
 	}),
 	text(func(l *Lead) *string { return &l.Phone }, Fact{
-		Key: FactPhone, Label: "Phone", Page: PageContact, typed: 1,
+		Key: FactPhone, Label: "Phone", Page: PageContact, Typed: 1,
 		Ask: Ask{"Phone", phoneHint, "+1 212 555 0100"}, Add: &AddAsk{phoneHint, 50},
 		What:     "a phone number",
 		Expected: "I can't read this as a phone number. Try it with the country code: +1 212 555 0100.",
@@ -53,7 +53,7 @@ var facts = []Fact{
 		read:     func(v string) (string, bool) { return v, isPhone(v) },
 	}),
 	text(func(l *Lead) *string { return &l.Email }, Fact{
-		Key: FactEmail, Label: "Mail", Page: PageContact, typed: 2,
+		Key: FactEmail, Label: "Mail", Page: PageContact, Typed: 2,
 		Ask: Ask{"Mail", "", "pat@acme.example"}, Add: &AddAsk{"", 200},
 		What:     "a mail address",
 		Expected: "This doesn't look like a mail address. Try pat@acme.example.",
@@ -63,7 +63,7 @@ var facts = []Fact{
 		},
 	}),
 	text(func(l *Lead) *string { return &l.TZ }, Fact{
-		Key: FactZone, Label: "Time zone", Page: PageContact, typed: 5,
+		Key: FactZone, Label: "Time zone", Page: PageContact, Typed: 5,
 		Ask: Ask{"Time zone", "Left empty, it follows from the phone number where that's clear, else it's yours.",
 			"America/New_York"},
 		What:     "a time zone",
@@ -75,19 +75,19 @@ var facts = []Fact{
 		},
 	}),
 	text(func(l *Lead) *string { return &l.HotButton }, Fact{
-		Key: FactHot, Label: "Hot button", Page: PageMatters, typed: 6,
+		Key: FactHot, Label: "Hot button", Page: PageMatters, Typed: 6,
 		Ask: Ask{"Hot button", "The one thing they care about most.", "Cut unscheduled maintenance"},
 	}),
 	text(func(l *Lead) *string { return &l.Decider }, Fact{
-		Key: FactDecider, Label: "Who decides", Page: PageMatters, typed: 8, Known: "decides: ",
+		Key: FactDecider, Label: "Who decides", Page: PageMatters, Typed: 8, Known: "decides: ",
 		Ask: Ask{"Who decides?", "The person who says yes in the end.", "Pat Doe, with the plant manager"},
 	}),
 	text(func(l *Lead) *string { return &l.Competitor }, Fact{
-		Key: FactCompetitor, Label: "Also talking to", Page: PageMatters, typed: 9, Known: "also talking to ",
+		Key: FactCompetitor, Label: "Also talking to", Page: PageMatters, Typed: 9, Known: "also talking to ",
 		Ask: Ask{"Who else are they talking to?", "", "another supplier"},
 	}),
 	{
-		Key: FactGut, Label: "Gut", Page: PageMatters, typed: 10, Known: "gut ", // S0.2
+		Key: FactGut, Label: "Gut", Page: PageMatters, Typed: 10, Known: "gut ", // S0.2
 		Ask:      Ask{"What does your gut say?", "I'll hold it against the result.", ""},
 		Choices:  gutChoices(),
 		What:     "what your gut says",
@@ -102,12 +102,12 @@ var facts = []Fact{
 		put: func(l *Lead, v string) { l.Gut, _ = strconv.Atoi(v) },
 		read: func(v string) (string, bool) {
 			n, err := strconv.Atoi(v)
-			return strconv.Itoa(n), err == nil && n >= 1 && n <= MaxGut
+			return strconv.Itoa(n), err == nil && n >= 1 && n <= maxGut
 		},
-		words: func(v string) string { return v + " of " + strconv.Itoa(MaxGut) },
+		words: func(v string) string { return v + " of " + strconv.Itoa(maxGut) },
 	},
 	text(func(l *Lead) *string { return (*string)(&l.Prefers) }, Fact{
-		Key: FactPrefers, Label: "Prefers", Page: PageMatters, typed: 11, Known: "prefers ", // S0.27
+		Key: FactPrefers, Label: "Prefers", Page: PageMatters, Typed: 11, Known: "prefers ", // S0.27
 		Ask: Ask{"How do they like to be spoken to?",
 			"Who prefers mail gets one first, once you've tried by phone.", ""},
 		Choices:  []Choice{{string(ByCall), "By phone", false}, {string(ByMail), "By mail", false}, {"", "Not known", true}},
@@ -123,7 +123,7 @@ var facts = []Fact{
 		},
 	}),
 	text(func(l *Lead) *string { return &l.Introduced }, Fact{
-		Key: FactIntroduced, Label: "Introduced by", Page: PageMatters, typed: 12, Known: "introduced by ",
+		Key: FactIntroduced, Label: "Introduced by", Page: PageMatters, Typed: 12, Known: "introduced by ",
 		Ask: Ask{"Introduced by", "", "Kim Lee"},
 	}),
 	text(func(l *Lead) *string { return (*string)(&l.Warmth) }, Fact{
@@ -143,15 +143,15 @@ var facts = []Fact{
 		read: readPotential,
 	}),
 	text(func(l *Lead) *string { return &l.Industry }, Fact{
-		Key: FactIndustry, Label: "Industry", Page: PageKind, typed: 13, Known: "industry: ",
+		Key: FactIndustry, Label: "Industry", Page: PageKind, Typed: 13, Known: "industry: ",
 		Ask: Ask{"Industry", "Finds the success story of a similar business.", "food processing"},
 	}),
 	text(func(l *Lead) *string { return &l.Problem }, Fact{
-		Key: FactProblem, Label: "Problem", Page: PageKind, typed: 14, Known: "problem: ",
+		Key: FactProblem, Label: "Problem", Page: PageKind, Typed: 14, Known: "problem: ",
 		Ask: Ask{"Problem", "What they'd like to be rid of.", "stock-outs before holidays"},
 	}),
 	text(func(l *Lead) *string { return &l.Source }, Fact{
-		Key: FactSource, Label: "Source", Page: PageKind, typed: 7,
+		Key: FactSource, Label: "Source", Page: PageKind, Typed: 7,
 		Ask: Ask{"Source", "Where the lead came from.", "web form"},
 	}),
 }
@@ -173,11 +173,11 @@ func text(field func(*Lead) *string, f Fact) Fact {
 
 // gutChoices are what a gut can say, in words, the best first (S0.2).
 func gutChoices() []Choice {
-	words := [MaxGut]string{"hardly", "doubtful", "could go either way", "likely", "as good as won"}
+	words := [maxGut]string{"hardly", "doubtful", "could go either way", "likely", "as good as won"}
 	var out []Choice
 	for i, w := range slices.Backward(words[:]) {
 		n := strconv.Itoa(i + 1)
-		out = append(out, Choice{Value: n, Words: n + " of " + strconv.Itoa(MaxGut) + ": " + w})
+		out = append(out, Choice{Value: n, Words: n + " of " + strconv.Itoa(maxGut) + ": " + w})
 	}
 	return append(out, Choice{Words: "It says nothing yet", None: true})
 }

@@ -44,12 +44,12 @@ type Lead struct {
 	// What steers the calls. None of it is needed, each is at most MaxFact characters.
 	Decider    string  `json:"decider,omitempty"` // who decides (S0.25)
 	Competitor string  `json:"rival,omitempty"`   // whom else they talk to (S0.5)
-	Gut        int     `json:"gut,omitempty"`     // what the rep's gut says, 1 to MaxGut; 0 unknown (S0.2)
+	Gut        int     `json:"gut,omitempty"`     // what the rep's gut says, 1 to maxGut; 0 unknown (S0.2)
 	Prefers    Channel `json:"prefers,omitempty"` // how they like to be spoken to (S0.27)
 	Introduced string  `json:"intro,omitempty"`   // who sent us to them
 	Industry   string  `json:"industry,omitempty"`
 	Problem    string  `json:"problem,omitempty"` // the challenge that a success story is matched by (S1.20)
-	Whys       []Why   `json:"whys,omitempty"`    // reasons to call, at most MaxWhys
+	Whys       []Why   `json:"whys,omitempty"`    // reasons to call, at most maxWhys
 
 	// Asked lists the questions already put to the rep about this lead (never the same one twice), by question code.
 	Asked []string `json:"asked,omitempty"`
@@ -66,7 +66,7 @@ type Progress struct {
 	Total   int  `json:"total,omitempty"`  // tries ever, for the floor of five before giving up (S4.19)
 	Touches int  `json:"touches,omitempty"`
 
-	// Track is the cadence when it isn't the one that follows from the lead's potential: [AfterTalk] or [Extended].
+	// Track is the cadence when it isn't the one that follows from the lead's potential: [afterTalk] or [extended].
 	Track string `json:"track,omitempty"`
 	Step  int    `json:"step,omitempty"` // steps of the cadence used up
 
@@ -94,7 +94,7 @@ type Progress struct {
 	Verdict      string    `json:"verdict,omitempty"`  // the last review's verdict
 
 	Promises  []Promise  `json:"promises,omitempty"` // open ones of both sides, oldest first, at most MaxPromises
-	Materials []Material `json:"mats,omitempty"`     // the newest ones, oldest first, at most MaxMaterials
+	Materials []Material `json:"mats,omitempty"`     // the newest ones, oldest first, at most maxMaterials
 	Sent      int        `json:"sent,omitempty"`     // documents ever sent…
 	Looked    int        `json:"looked,omitempty"`   // …and looked at (S3.18)
 	Gate      *Gate      `json:"gate,omitempty"`     // as last filled in, since the last deal was asked about (S0.25)

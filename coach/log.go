@@ -52,7 +52,7 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 		out.Touch, out.Notes = r.apply(&l, t, rep)
 	}
 	if l.Gut > 0 && decided[t.Outcome] {
-		out.Notes = append(out.Notes, Reason{Code: ReasonGut, N: l.Gut, Of: MaxGut, Word: string(t.Outcome), Source: "S0.2"})
+		out.Notes = append(out.Notes, Reason{Code: ReasonGut, N: l.Gut, Of: maxGut, Word: string(t.Outcome), Source: "S0.2"})
 	}
 	out.Question = r.ask(&l, t)
 	z := l.Zone(rep, t.At)

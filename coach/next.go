@@ -38,7 +38,7 @@ func (r *Rules) cadenceOf(l Lead) cadence {
 		}
 		return r.cadences[lightCold]
 	}
-	return r.cadences[ZeroToTen]
+	return r.cadences[zeroToTen]
 }
 
 // planner works out one step.
@@ -133,7 +133,7 @@ func (n *planner) last() (time.Time, bool) {
 
 // cadenceStep places the cadence's next call.
 func (n *planner) cadenceStep(s cadenceStep) {
-	if p := &n.l.Progress; p.Broken > 0 && p.Step == 0 && p.Track == AfterTalk {
+	if p := &n.l.Progress; p.Broken > 0 && p.Step == 0 && p.Track == afterTalk {
 		n.because(Reason{Code: ReasonBroken, N: p.Broken, Source: n.r.rows[rowBroken].source})
 	}
 	base, _ := n.last()

@@ -98,12 +98,12 @@ func (r *Rules) lines(p *Prep, rep Rep, more PrepInput, now time.Time) {
 		return ""
 	}
 	branch := r.BranchOnLine(l, s, now)
-	if branch == BranchNotReviewed { // that is an answer to theirs, not how to begin
-		branch = BranchHasTime
+	if branch == branchNotReviewed { // that is an answer to theirs, not how to begin
+		branch = branchHasTime
 	}
 	p.Opener = first(branch)
 	if l.Progress.unread() != nil {
-		p.Unread = first(BranchNotReviewed)
+		p.Unread = first(branchNotReviewed)
 	}
 	if s.IsCall() && p.Unread == "" { // a minute is too short for both
 		p.Machine = first(r.VoicemailFor(l, s))

@@ -16,7 +16,7 @@ var prepRep = Rep{ID: "U1", TZ: "Europe/Berlin"}
 func spokenTo(hot string) Lead {
 	l := Lead{ID: "L1", Rep: "U1", Name: "Acme", Phone: "+49 30 901820", HotButton: hot, Warmth: Warm}
 	l.Progress = Progress{Spoken: true, Total: 2, Touches: 2, TalkedAt: prepNow.AddDate(0, 0, -2),
-		LastTry: prepNow.AddDate(0, 0, -2), LastOutcome: Talked, Track: AfterTalk}
+		LastTry: prepNow.AddDate(0, 0, -2), LastOutcome: Talked, Track: afterTalk}
 	return l
 }
 
@@ -51,7 +51,7 @@ func TestGapsOfAPrep(t *testing.T) {
 			[]Gap{GapNumber}, false},
 		{"S0.28: a dead number", func() Lead {
 			l := spokenTo("stops")
-			l.Whys, l.Progress.Waiting = []Why{why}, WaitForTask(Task{Kind: FindNumber, At: prepNow})
+			l.Whys, l.Progress.Waiting = []Why{why}, waitFor(WaitTask, FindNumber, prepNow)
 			return l
 		}, []Gap{GapNumber}, false},
 		{"S4.7: an agreed call without an agenda",
@@ -189,7 +189,7 @@ func TestMatchStoryIgnoresOrder(t *testing.T) {
 // oldest.
 func TestWithWhyForgetsWhatExpiredFirst(t *testing.T) {
 	var whys []Why
-	for i := range MaxWhys {
+	for i := range maxWhys {
 		w := Why{Kind: WhyValue, Text: string(rune('a' + i))}
 		if i == 3 {
 			w.Until = prepNow

@@ -95,7 +95,7 @@ func adds(t *rapid.T, p Progress) {
 		"dated": {c.DatedReached, c.Dated}, "vague": {c.VagueReached, c.Vague},
 		"engaged of unread": {c.Engaged, c.Unread}, "looked at of sent": {p.Looked, p.Sent},
 		"open promises": {len(p.Promises), MaxPromises},
-		"material":      {len(p.Materials), MaxMaterials}, "on time of those kept": {c.OnTime, c.WeKept}} {
+		"material":      {len(p.Materials), maxMaterials}, "on time of those kept": {c.OnTime, c.WeKept}} {
 		if parts[0] < 0 || parts[0] > parts[1] {
 			t.Fatalf("%s: %d of %d in %s", name, parts[0], parts[1], dump(p))
 		}

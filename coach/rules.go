@@ -117,7 +117,7 @@ func DefaultRules() *Rules { return defaults() }
 // mode or a row of the call map is replaced whole. name is what messages call the file. The error is a [*FileError]
 // with every mistake at once.
 func LoadRules(name string, data []byte) (*Rules, error) {
-	var f ruleFile
+	var f ConfigFile
 	if err := decode("data/rules.yaml", embedded("data/rules.yaml"), &f).err(); err != nil {
 		return nil, err
 	}

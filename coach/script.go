@@ -185,7 +185,7 @@ func readVariants(path string, say []string, ms *mistakes, last []string) []temp
 }
 
 // loadScripts lays a team's branches over the built-in ones, and holds the call map to what there is.
-func (f *ruleFile) loadScripts(r *Rules, ms *mistakes) error {
+func (f *ConfigFile) loadScripts(r *Rules, ms *mistakes) error {
 	have, err := builtInBranches()
 	if err != nil {
 		return err

@@ -270,9 +270,9 @@ func TestBranchForOpensTheNextCall(t *testing.T) {
 		{"3c: introduced", Lead{Introduced: "Kim"}, call(1, 7), "introduced"},
 		{"a review is no call", Lead{}, Step{Kind: StepReview}, "first-talk"},
 		{"closed", Lead{Progress: Progress{Closed: Won}}, Step{Kind: StepNone}, ""},
-		{"3c: renewal", Lead{Progress: Progress{Closed: HasSolution, Waiting: WaitForTask(Task{Kind: Renewal})}}, Step{Kind: StepTask},
+		{"3c: renewal", Lead{Progress: Progress{Closed: HasSolution, Waiting: Waiting{Kind: WaitTask, Rule: Renewal}}}, Step{Kind: StepTask},
 			"has-solution"},
-		{"3c: successor", Lead{Progress: Progress{Closed: LeftCompany, Waiting: WaitForTask(Task{Kind: FindSuccessor})}},
+		{"3c: successor", Lead{Progress: Progress{Closed: LeftCompany, Waiting: Waiting{Kind: WaitTask, Rule: FindSuccessor}}},
 			Step{Kind: StepTask}, "gatekeeper"},
 	} {
 		if got := r.BranchFor(c.lead, c.step, now); got != c.want {
@@ -461,8 +461,8 @@ func TestTheTreeLeadsFromTheDialToEveryTurn(t *testing.T) {
 			walk(next)
 		}
 	}
-	for _, root := range []string{BranchVoicemail1, BranchNoMessage, BranchHasTime, BranchFirstTalk, BranchNoMemory,
-		BranchReplied, BranchLate} {
+	for _, root := range []string{branchVoicemail1, BranchNoMessage, branchHasTime, branchFirstTalk, branchNoMemory,
+		branchReplied, branchLate} {
 		walk(root)
 	}
 	for _, b := range r.Branches() {

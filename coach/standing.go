@@ -167,7 +167,7 @@ func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 	at := p.Commitment.At
 	p.Commitment = nil
 	p.Waiting = p.Waiting.lapsed(lapse, p.LastTouch.After(at)) // a reply from before the agreed time is overtaken by it
-	p.Track, p.Step = AfterTalk, 0
+	p.Track, p.Step = afterTalk, 0
 	p.Calls, p.Total = p.Calls+1, p.Total+1
 	p.LastTry, p.LastOutcome = at, NoAnswer
 	r.limits.markAttemptLimit(p, at)

@@ -18,10 +18,9 @@ const (
 	FindNumber              = "find-number"    // Task.Kind: no call comes before there is another number
 	FindSuccessor           = "find-successor" // Task.Kind of a lead that left the company
 	Renewal                 = "renewal"        // Task.Kind of a lead that has a solution: their contract ends at Task.At
-	AfterTalk               = "after-talk"     // Progress.Track after a live talk, and after a broken promise
-	Extended                = "extended"       // Progress.Track after the verdict extend
-	ZeroToTen               = "zero-to-ten"    // the default cadence
-	Light                   = "light"          // the cadence of low potential
+	afterTalk               = "after-talk"     // Progress.Track after a live talk, and after a broken promise
+	extended                = "extended"       // Progress.Track after the verdict extend
+	zeroToTen               = "zero-to-ten"    // the default cadence
 )
 
 // DueState says how a step stands at an instant.

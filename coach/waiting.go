@@ -37,9 +37,6 @@ func waitFor(kind WaitKind, rule string, at time.Time) Waiting {
 	return Waiting{Kind: kind, Rule: rule, At: at}
 }
 
-// WaitForTask is the waiting of a lead with a task.
-func WaitForTask(t Task) Waiting { return waitFor(WaitTask, t.Kind, t.At) }
-
 // find is the layer of that kind, nil for none.
 func (w *Waiting) find(kind WaitKind) *Waiting {
 	for ; w != nil; w = w.Then {

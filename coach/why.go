@@ -16,7 +16,7 @@ func WithWhy(whys []Why, w Why, now time.Time) []Why {
 	out := slices.DeleteFunc(slices.Clone(whys),
 		func(x Why) bool { return x.Kind == w.Kind && fold(x.Text) == fold(w.Text) })
 	out = append(out, w)
-	for len(out) > MaxWhys {
+	for len(out) > maxWhys {
 		stale := slices.IndexFunc(out, func(x Why) bool { return !x.Fresh(now) })
 		out = slices.Delete(out, max(stale, 0), max(stale, 0)+1)
 	}

@@ -149,7 +149,7 @@ func leftToDo(t *testing.T, w *store.Workspace, rep string) {
 	change(t, w, store.Ask{Rep: rep, Now: monday, LeadID: id}, func(seen store.Seen) (store.Change, error) {
 		l := *seen.Lead
 		l.Progress.Closed, l.Progress.ClosedAt = coach.LeftCompany, monday
-		l.Progress.Waiting = coach.WaitForTask(coach.Task{Kind: coach.FindSuccessor, At: monday})
+		l.Progress.Waiting = coach.Waiting{Kind: coach.WaitTask, Rule: coach.FindSuccessor, At: monday}
 		l.Progress.Commitment = &coach.Commitment{At: at} // no call of a closed lead is agreed on
 		l.Progress.Tally.Tries = 3
 		return store.Change{Op: "log", By: rep, Now: monday, Lead: &l, Undoable: true, Attention: coach.Attention{Shows: at}},

@@ -44,7 +44,8 @@ func closedWith(l coach.Lead, o coach.Outcome, task string) coach.Card {
 		left.At = at(12, 12, 0).AddDate(0, 3, 0)
 		why = coach.Reason{Code: coach.ReasonRenewal, Days: 60, At: left.At}
 	}
-	l.Progress.Closed, l.Progress.ClosedAt, l.Progress.Waiting = o, at(12, 12, 0), coach.WaitForTask(left)
+	l.Progress.Closed, l.Progress.ClosedAt = o, at(12, 12, 0)
+	l.Progress.Waiting = coach.Waiting{Kind: coach.WaitTask, Rule: left.Kind, At: left.At}
 	c := other(l, coach.StepTask, why)
 	c.Step.Task = &left
 	return c
