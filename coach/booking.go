@@ -10,7 +10,7 @@ import (
 // hours, on a day off or a holiday of rep or lead, in lunch.
 func (r *Rules) CheckInstant(l Lead, rep Rep, at time.Time) ([]Reason, error) {
 	z := l.Zone(rep, at)
-	f, t := r.frame(rep, z), at.Unix()
+	f, t := r.availability(rep, z), at.Unix()
 	if before, after, ok := f.lawAround(t); !ok {
 		return nil, &LawError{At: at, Before: unix(before), After: unix(after), Zone: z, Law: r.law}
 	}
@@ -39,7 +39,7 @@ func (r *Rules) CheckInstant(l Lead, rep Rep, at time.Time) ([]Reason, error) {
 // tomorrow's.
 func (r *Rules) SnoozeTo(l Lead, rep Rep, now, date time.Time, half ...string) time.Time {
 	z := l.Zone(rep, date)
-	f := r.frame(rep, z)
+	f := r.availability(rep, z)
 	d := dayIn(date.Unix(), f.rep)
 	windows := []Window{r.morning, r.afternoon}
 	if len(half) > 0 && half[0] == "afternoon" {
@@ -90,7 +90,7 @@ func (r *Rules) Slots(l Lead, rep Rep, now, from, to time.Time, n int) []Slot {
 // what moves.
 func (r *Rules) SlotsBut(l Lead, rep Rep, now, from, to time.Time, n int, taken []Agreed) []Slot {
 	z := l.Zone(rep, now)
-	f := r.frame(rep, z)
+	f := r.availability(rep, z)
 	start := max(now.Unix()+1, from.Unix())
 	if from.IsZero() {
 		start = max(start, r.limits.offerFrom(now).Unix())
@@ -133,7 +133,7 @@ const usualDays = 14
 func (r *Rules) Offer(l Lead, rep Rep, o Outcome, now time.Time) (from, to time.Time) {
 	w := r.rows[string(o)]
 	left := w.offer
-	f := r.frame(rep, l.Zone(rep, now))
+	f := r.availability(rep, l.Zone(rep, now))
 	d := f.leadDay(now.Unix())
 	switch {
 	case left == 0 && w.due == "days" && w.days > usualDays:
@@ -169,7 +169,7 @@ func weekRank(d day) int {
 
 // slot is an offer on the date, the k-th of slotTimes if it fits, else the next one that does, else the first quiet
 // time that is left in the rep's hours.
-func (f *frame) slot(d day, k int, start int64, to time.Time, free func(time.Time) bool) (Slot, bool) {
+func (f *availability) slot(d day, k int, start int64, to time.Time, free func(time.Time) bool) (Slot, bool) {
 	quiet, hours := f.legal(d, true), f.hours(d, true)
 	open := quiet.and(&hours)
 	fits := func(t int64) bool {

@@ -174,7 +174,7 @@ func TestOneDigestPerWorkingDate(t *testing.T) {
 		for _, name := range zones {
 			for _, minute := range []int{0, 90, 120, 150, 510, 23*60 + 30} {
 				rep := Rep{TZ: name, Digest: &minute, Days: []int{0, 1, 2, 3, 4, 5, 6}}
-				f := r.frame(rep, LeadZone{Loc: rep.Location()})
+				f := r.availability(rep, LeadZone{Loc: rep.Location()})
 				first, _ := start.at(0, f.rep)
 				end := start + 731
 				seen := map[day]bool{}

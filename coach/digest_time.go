@@ -18,7 +18,7 @@ func (r *Rules) NextDigest(rep Rep, after time.Time) time.Time {
 
 // digestAfter is NextDigest for whoever it is: questions come with a digest even if nobody is told.
 func (r *Rules) digestAfter(rep Rep, after time.Time) time.Time {
-	f := r.frame(rep, LeadZone{Loc: rep.Location()})
+	f := r.availability(rep, LeadZone{Loc: rep.Location()})
 	d := dayIn(after.Unix(), f.rep) - 1
 	for range searchDays {
 		if f.repOff(d) == nil {

@@ -32,8 +32,8 @@
 // apply: a lead's Progress is nothing but the sum of its touches, so [Rules.Replay] can rebuild it and a touch logged
 // late is put where it belongs. What a talk leaves behind besides, promises and material above all, is in cameOf. What
 // comes next? [Rules.Next] answers that, in two halves: a planner finds the rule that speaks (an agreed call before the
-// review of a tenth attempt before a redial before the cadence's gap, see plan), and a frame, the lead's clock held
-// against the rep's, finds the first instant that every calendar allows (see schedule).
+// review of a tenth attempt before a redial before the cadence's gap, see plan), and an availability, the lead's clock
+// held against the rep's, finds the first instant that every calendar allows (see schedule).
 //
 // The answer of Next is never stored. A rep who changes zone, hours or mode, or a team that changes a cadence, moves
 // every due time at once, and nothing has to be migrated. What is stored beside a lead is only when somebody must look

@@ -56,7 +56,7 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 	}
 	out.Question = r.ask(&l, t)
 	z := l.Zone(rep, t.At)
-	if _, _, legal := r.frame(rep, z).lawAround(t.At.Unix()); t.Outcome.Info().Try && !legal {
+	if _, _, legal := r.availability(rep, z).lawAround(t.At.Unix()); t.Outcome.Info().Try && !legal {
 		out.Notes = append(out.Notes, r.window(ReasonEvening, r.law, "law"))
 	}
 	if l.Warmth == WarmthUnknown && out.Question == nil && l.Progress.Touches == 1 && l.Open() {
@@ -240,7 +240,7 @@ func (r *Rules) punctuality(l Lead, t Touch, rep Rep) []Reason {
 	if t.Outcome.Info().Reached() {
 		s.Because = nil
 	}
-	f := r.frame(rep, s.Zone)
+	f := r.availability(rep, s.Zone)
 	made, due := f.leadDay(t.At.Unix()), f.leadDay(s.Due.Unix())
 	if made > due {
 		return []Reason{{Code: ReasonLate, Days: int(made - due), Source: "S2.18"}}

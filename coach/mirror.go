@@ -73,7 +73,7 @@ const AllDoneSince = "all-done"
 // that Seed 4 speaks of (S4.5), and the instant to keep under [AllDoneSince] for the next digest. It looks at what a
 // digest brings: a call overdue since an earlier day ends the row. shown is as in [Rules.TipFor].
 func (r *Rules) AllDone(rep Rep, d Digest, shown map[string]time.Time, now time.Time) (days int, since time.Time) {
-	f := r.frame(rep, LeadZone{Loc: rep.Location()})
+	f := r.availability(rep, LeadZone{Loc: rep.Location()})
 	today := dayIn(now.Unix(), f.rep)
 	midnight, _ := today.at(0, f.rep)
 	for _, c := range slices.Concat(d.Commitments, d.Cards) {

@@ -18,7 +18,7 @@ func (r *Rules) next(l Lead, rep Rep, now time.Time, askAfter int) Step {
 	if l.Created.IsZero() {
 		l.Created = now
 	}
-	n := planner{r: r, l: l, rep: rep, mode: rep.ModeOrDefault(), f: r.frame(rep, z)}
+	n := planner{r: r, l: l, rep: rep, mode: rep.ModeOrDefault(), f: r.availability(rep, z)}
 	r.settle(&n.l, rep, now)
 	n.cad = r.cadenceOf(n.l)
 	n.plan(now, askAfter)
@@ -48,7 +48,7 @@ type planner struct {
 	rep  Rep
 	mode Mode
 	cad  cadence
-	f    *frame
+	f    *availability
 	step Step
 }
 
@@ -223,7 +223,7 @@ func (n *planner) secondTry(first time.Time, s cadenceStep) {
 
 // sameAfternoon is the start of the afternoon window, or the time in the lead's afternoon nearest to it that lies in
 // the rep's hours, at least three hours after the first try.
-func (f *frame) sameAfternoon(d day, first int64) (p placed, ok bool) {
+func (f *availability) sameAfternoon(d day, first int64) (p placed, ok bool) {
 	if f.leadOff(d) != nil {
 		return p, false
 	}

@@ -80,7 +80,7 @@ func TestDueTimesAreTheOnesThatASearchFinds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rep, lead := aRep(t), Lead{TZ: rapid.SampledFrom(somePlaces).Draw(t, "lead")}
 		z := lead.Zone(rep, time.Time{})
-		f := r.frame(rep, z)
+		f := r.availability(rep, z)
 		last := anInstant().Draw(t, "last")
 		window := rapid.SampledFrom([]Window{r.morning, r.afternoon}).Draw(t, "window")
 		gap := rapid.IntRange(1, 10).Draw(t, "gap")

@@ -16,7 +16,7 @@ const searchDays = 45
 // schedule finds the first instant, not before notBefore and not before the lead's date from, when the step may come
 // due: in the first of the windows that fits; without windows as soon as a call is allowed. Windows are tried in order
 // on each date.
-func (f *frame) schedule(from day, notBefore int64, windows ...Window) placed {
+func (f *availability) schedule(from day, notBefore int64, windows ...Window) placed {
 	var p placed
 	from = max(from, f.leadDay(notBefore))
 	for d := from; d < from+searchDays; d++ {
@@ -54,7 +54,7 @@ func (p *placed) skip(o *off, d day, whose string) {
 }
 
 // tryWindow tries one window on one date.
-func (f *frame) tryWindow(d day, w Window, notBefore int64, p *placed) bool {
+func (f *availability) tryWindow(d day, w Window, notBefore int64, p *placed) bool {
 	win := f.wall(d, w.From, w.To, 60)
 	if win.a > win.b {
 		return false
@@ -97,7 +97,7 @@ func (f *frame) tryWindow(d day, w Window, notBefore int64, p *placed) bool {
 }
 
 // inWindow takes an instant inside a window: overdue once the window, or the rep's day, is over.
-func (f *frame) inWindow(t int64, d day, w Window, hours *spans, p *placed) {
+func (f *availability) inWindow(t int64, d day, w Window, hours *spans, p *placed) {
 	until, _ := d.at(w.To, f.lead)
 	for i := range hours.n {
 		if end := hours.s[i].b + int64(f.r.leave)*60; hours.s[i].a <= t && t <= hours.s[i].b && end < until {
@@ -109,12 +109,12 @@ func (f *frame) inWindow(t int64, d day, w Window, hours *spans, p *placed) {
 }
 
 // openFor takes an instant without a window.
-func (f *frame) openFor(t int64, p *placed) {
+func (f *availability) openFor(t int64, p *placed) {
 	p.due, p.until, p.window = t, t+int64(f.r.limits.OpenMinutes)*60, Window{}
 }
 
 // soonest tries the first allowed instant of a date; lunch is no matter for what is due now.
-func (f *frame) soonest(d day, notBefore int64, p *placed) bool {
+func (f *availability) soonest(d day, notBefore int64, p *placed) bool {
 	legal, hours := f.legal(d, false), f.hours(d, true)
 	open := legal.and(&hours)
 	if t, ok := open.first(notBefore); ok {
@@ -133,7 +133,7 @@ func (f *frame) soonest(d day, notBefore int64, p *placed) bool {
 
 // outsideHours: no minute of the rep's hours is legal for this lead on any day like this, so the legal minute nearest
 // to them is taken, still on a working date of both.
-func (f *frame) outsideHours(d day, legal spans, notBefore int64, p *placed) bool {
+func (f *availability) outsideHours(d day, legal spans, notBefore int64, p *placed) bool {
 	dates, hours := f.workdates(d), f.hours(d, true)
 	open := legal.and(&dates)
 	open = open.within(span{notBefore, 1 << 62})
@@ -161,7 +161,7 @@ func (f *frame) outsideHours(d day, legal spans, notBefore int64, p *placed) boo
 
 // anywhere is for working weeks that never meet on one date (Mondays only, a day apart): a legal instant on a working
 // date of both, else on one of the rep's.
-func (f *frame) anywhere(from day, notBefore int64, p *placed) {
+func (f *availability) anywhere(from day, notBefore int64, p *placed) {
 	p.outside = true
 	p.because = append(p.because, Reason{Code: ReasonOutside, N: f.from, Of: f.to, Source: "product 4"})
 	for _, strict := range [2]bool{true, false} {
@@ -180,14 +180,14 @@ func (f *frame) anywhere(from day, notBefore int64, p *placed) {
 }
 
 // repDate is the rep's date while it is noon on the lead's.
-func (f *frame) repDate(d day) day {
+func (f *availability) repDate(d day) day {
 	t, _ := d.at(f.r.noon, f.lead)
 	return dayIn(t, f.rep)
 }
 
 // whose weekday is it that keeps the lead's date free? The week is the rep's; only where the rep has another date just
 // then is it the lead's calendar that says so.
-func (f *frame) whose(d day) string {
+func (f *availability) whose(d day) string {
 	if f.repDate(d) == d {
 		return "rep"
 	}
@@ -196,7 +196,7 @@ func (f *frame) whose(d day) string {
 
 func unix(t int64) time.Time { return time.Unix(t, 0).UTC() }
 
-func (f *frame) hoursReason() Reason {
+func (f *availability) hoursReason() Reason {
 	return Reason{Code: ReasonHours, N: f.from, Of: f.to, Source: "product 4"}
 }
 

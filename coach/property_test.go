@@ -150,7 +150,7 @@ func obeys(t *rapid.T, r *Rules, l Lead, rep Rep, now time.Time) {
 	if dump(s.Due) != dump(again.Due) || dump(s.Because) != dump(again.Because) || s.Kind != again.Kind {
 		t.Fatalf("asked twice, answered differently: %v %v", s, again)
 	}
-	f := r.frame(rep, s.Zone)
+	f := r.availability(rep, s.Zone)
 	due := s.Due.Unix()
 	switch s.Kind {
 	case StepNone, StepNeedsDate, StepDidIt, StepLight:
@@ -224,7 +224,7 @@ func TestLoggingOneMoreTryNeverBringsTheNextStepForward(t *testing.T) {
 				t.Fatal(err)
 			}
 			a, b := r.Next(next, rep, x.At), r.Next(moved, rep, later.At)
-			fa := r.frame(rep, a.Zone)
+			fa := r.availability(rep, a.Zone)
 			if a.Kind == StepCall && b.Kind == StepCall && !a.SameDay && fa.leadDay(b.Due.Unix()) < fa.leadDay(a.Due.Unix()) {
 				t.Fatalf("a later try %s led to an earlier call %s than %s to %s", later.At, b.Due, x.At, a.Due)
 			}
@@ -269,7 +269,7 @@ func TestOfferedSlotsAreGood(t *testing.T) {
 		if dump(slots) != dump(r.Slots(lead, rep, now, time.Time{}, time.Time{}, 3)) {
 			t.Fatal("the same question, another answer")
 		}
-		f := r.frame(rep, lead.Zone(rep, now))
+		f := r.availability(rep, lead.Zone(rep, now))
 		for i, s := range slots {
 			u := s.At.Unix()
 			notes, err := r.CheckInstant(lead, rep, s.At)

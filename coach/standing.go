@@ -59,7 +59,7 @@ func (n *planner) redial() {
 }
 
 // again is t, or the end of lunch when it falls into lunch, if both work and the law allows it then.
-func (f *frame) again(t int64) (at int64, moved, ok bool) {
+func (f *availability) again(t int64) (at int64, moved, ok bool) {
 	d := f.leadDay(t)
 	if f.leadOff(d) != nil {
 		return 0, false, false
@@ -142,7 +142,7 @@ func (n *planner) reviewOn(d day) {
 }
 
 // repMorning is the start of the rep's hours on the next working day that isn't before d.
-func (f *frame) repMorning(d day) int64 {
+func (f *availability) repMorning(d day) int64 {
 	for range searchDays {
 		if f.repOff(d) == nil {
 			break
@@ -176,7 +176,7 @@ func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 // lapse is the end of the second working day on which the question about an agreed call stood, the first being the day
 // of the digest that asks it.
 func (r *Rules) lapse(rep Rep, agreed time.Time) time.Time {
-	f := r.frame(rep, LeadZone{Loc: rep.Location()})
+	f := r.availability(rep, LeadZone{Loc: rep.Location()})
 	d := dayIn(r.digestAfter(rep, agreed).Unix(), f.rep)
 	for left := r.limits.UnansweredDays; ; d++ {
 		if f.repOff(d) == nil {
@@ -191,7 +191,7 @@ func (r *Rules) lapse(rep Rep, agreed time.Time) time.Time {
 }
 
 // lawful is the instant itself, or the nearest one at which the lead may be called.
-func (f *frame) lawful(t int64) int64 {
+func (f *availability) lawful(t int64) int64 {
 	before, after, ok := f.lawAround(t)
 	if ok {
 		return t
@@ -203,7 +203,7 @@ func (f *frame) lawful(t int64) int64 {
 }
 
 // lawAround reports whether the lead may be called at t, and if not, the nearest instants around it.
-func (f *frame) lawAround(t int64) (before, after int64, ok bool) {
+func (f *availability) lawAround(t int64) (before, after int64, ok bool) {
 	d := f.leadDay(t)
 	for i := day(-1); i <= 1; i++ {
 		s := f.wall(d+i, f.r.law.From, f.r.law.To, 1)

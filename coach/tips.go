@@ -99,7 +99,7 @@ func situationsOf(c Card) []string {
 // rests, and never by chance. shown is when each tip, by id, was last shown, and by [TipRest] until when it rests. nil
 // when nothing fits.
 func (r *Rules) TipFor(cards []Card, shown map[string]time.Time, now time.Time, rep Rep) *Tip {
-	f := r.frame(rep, LeadZone{Loc: rep.Location()})
+	f := r.availability(rep, LeadZone{Loc: rep.Location()})
 	rested := dayIn(now.Unix(), f.rep)
 	for left := r.limits.TipRest; left > 0; {
 		rested--

@@ -1,7 +1,8 @@
 package coach
 
-// frame is a lead's clock and a rep's clock held against each other: everything that decides when a call may be made.
-type frame struct {
+// availability is a lead's clock and a rep's clock held against each other: everything that decides when a call may be
+// made.
+type availability struct {
 	r       *Rules
 	zone    LeadZone
 	lead    *local
@@ -13,8 +14,9 @@ type frame struct {
 	idle    bool   // holidays are no matter
 }
 
-func (r *Rules) frame(rep Rep, z LeadZone) *frame {
-	f := &frame{r: r, zone: z, lead: in(z.Loc), rep: in(rep.Location()), days: rep.weekdays(), country: countryOf(rep.TZ)}
+func (r *Rules) availability(rep Rep, z LeadZone) *availability {
+	f := &availability{r: r, zone: z, lead: in(z.Loc), rep: in(rep.Location()), days: rep.weekdays(),
+		country: countryOf(rep.TZ)}
 	f.from, f.to = rep.Hours()
 	if f.to < f.from {
 		f.to += 24 * 60 // a night shift belongs to the date on which it starts
@@ -97,7 +99,7 @@ type off struct {
 }
 
 // repOff: a working weekday of the rep and no holiday of theirs.
-func (f *frame) repOff(d day) *off {
+func (f *availability) repOff(d day) *off {
 	if !f.days.has(d.weekday()) {
 		return &offRep
 	}
@@ -109,7 +111,7 @@ func (f *frame) repOff(d day) *off {
 
 // leadOff: the date must be one of the rep's working weekdays on the lead's calendar too, and no holiday of the lead's
 // country.
-func (f *frame) leadOff(d day) *off {
+func (f *availability) leadOff(d day) *off {
 	if !f.days.has(d.weekday()) {
 		return &offLead
 	}
@@ -121,15 +123,15 @@ func (f *frame) leadOff(d day) *off {
 
 var offRep, offLead = off{ReasonDayOff, "rep"}, off{ReasonDayOff, "lead"}
 
-// anyDay is the same frame for somebody who works every day: a snooze may lie on a day off.
-func (f *frame) anyDay() *frame {
+// anyDay is the same availability for somebody who works every day: a snooze may lie on a day off.
+func (f *availability) anyDay() *availability {
 	free := *f
 	free.days, free.idle = 1<<7-1, true
 	return &free
 }
 
 // wall is the span between two minutes of the lead's date; late is how much earlier than to it ends, in seconds.
-func (f *frame) wall(d day, from, to int, late int64) span {
+func (f *availability) wall(d day, from, to int, late int64) span {
 	a, okA := d.at(from, f.lead)
 	b, okB := d.at(to, f.lead)
 	if !okA || !okB {
@@ -140,7 +142,7 @@ func (f *frame) wall(d day, from, to int, late int64) span {
 
 // legal are the instants of the lead's date at which a call may come due: inside the law, half an hour before it
 // closes, and outside lunch when lunch binds.
-func (f *frame) legal(d day, noLunch bool) (x spans) {
+func (f *availability) legal(d day, noLunch bool) (x spans) {
 	leave := int64(f.r.leave) * 60
 	if !noLunch {
 		x.add(f.wall(d, f.r.law.From, f.r.law.To, leave))
@@ -153,7 +155,7 @@ func (f *frame) legal(d day, noLunch bool) (x spans) {
 
 // hours are the stretches of the rep's hours that may touch the lead's date, half an hour before they end. With
 // working, only those on the rep's working dates.
-func (f *frame) hours(d day, working bool) (x spans) {
+func (f *availability) hours(d day, working bool) (x spans) {
 	first := dayIn(f.start(d), f.rep) - 1
 	leave := int64(f.r.leave) * 60
 	for rd := first; rd <= first+3; rd++ {
@@ -176,7 +178,7 @@ func (f *frame) hours(d day, working bool) (x spans) {
 }
 
 // workdates are the whole working dates of the rep around the lead's date.
-func (f *frame) workdates(d day) (x spans) {
+func (f *availability) workdates(d day) (x spans) {
 	first := dayIn(f.start(d), f.rep) - 1
 	for rd := first; rd <= first+3; rd++ {
 		if f.repOff(rd) == nil {
@@ -188,7 +190,7 @@ func (f *frame) workdates(d day) (x spans) {
 	return x
 }
 
-func (f *frame) onWorkdays(x *spans, first day) spans {
+func (f *availability) onWorkdays(x *spans, first day) spans {
 	var w spans
 	for rd := first; rd <= first+4; rd++ {
 		if f.repOff(rd) == nil {
@@ -201,12 +203,12 @@ func (f *frame) onWorkdays(x *spans, first day) spans {
 }
 
 // start is the first instant of the lead's date.
-func (f *frame) start(d day) int64 {
+func (f *availability) start(d day) int64 {
 	t, _ := d.at(0, f.lead)
 	return t
 }
 
-func (f *frame) leadDay(t int64) day { return dayIn(t, f.lead) }
+func (f *availability) leadDay(t int64) day { return dayIn(t, f.lead) }
 
 // morningHalf reports whether the instant lies before noon on the lead's clock.
-func (f *frame) morningHalf(t int64) bool { return minuteIn(t, f.lead) < f.r.noon }
+func (f *availability) morningHalf(t int64) bool { return minuteIn(t, f.lead) < f.r.noon }
