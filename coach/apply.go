@@ -102,7 +102,7 @@ func (c *change) talk() (notes []Reason) {
 	p.Waiting = Waiting{}
 	p.Calls, p.Mails, p.Mail, p.Step, p.Broken = 0, 0, 0, 0, 0
 	p.Track, p.Social, p.AttemptLimitAt, p.Verdict = afterTalk, false, time.Time{}, ""
-	own := c.rules.rows[string(t.Outcome)].due == "days" && t.Until.IsZero()
+	own := c.rules.callMap[string(t.Outcome)].due == "days" && t.Until.IsZero()
 	if own {
 		p.Waiting = waitFor(WaitRule, string(t.Outcome), t.At)
 	}
@@ -127,7 +127,7 @@ func (c *change) try() (number int, notes []Reason) {
 	if broken {
 		p.Broken++
 		p.Track, p.Step = afterTalk, 0
-		notes = append(notes, Reason{Code: ReasonBroken, At: agreed.At, N: p.Broken, Source: c.rules.rows[rowBroken].source})
+		notes = append(notes, Reason{Code: ReasonBroken, At: agreed.At, N: p.Broken, Source: c.rules.callMap[ruleBroken].source})
 		if t.Logged.After(t.At) {
 			p.Waiting.NotBefore = t.Logged
 		}
@@ -135,7 +135,7 @@ func (c *change) try() (number int, notes []Reason) {
 			number = c.rules.limits.count(p, t.At)
 		}
 		p.LastTry, p.LastOutcome = t.At, t.Outcome
-		c.after(rowBroken)
+		c.after(ruleBroken)
 		return number, notes
 	}
 	if agreed != nil && p.Commitment == nil && i.Reached() {
@@ -196,10 +196,10 @@ func (c *change) mailDue() {
 	}
 }
 
-// after does what the row of the call map says of a try.
-func (c *change) after(row string) {
+// after does what the rule of the call map says of a try.
+func (c *change) after(rule string) {
 	p, t := c.p, c.t
-	w := c.rules.rows[row]
+	w := c.rules.callMap[rule]
 	switch {
 	case t.Outcome == Gatekeeper && !t.Until.IsZero(): // nobody promised anything
 		p.Waiting = p.Waiting.given(t.Until)
@@ -207,7 +207,7 @@ func (c *change) after(row string) {
 	case w.due == "task":
 		p.Waiting = p.Waiting.become(&Waiting{Kind: WaitTask, Rule: FindNumber, At: t.At})
 	case w.due == "days" && t.Until.IsZero():
-		p.Waiting = p.Waiting.become(&Waiting{Kind: WaitRule, Rule: row, At: t.At})
+		p.Waiting = p.Waiting.become(&Waiting{Kind: WaitRule, Rule: rule, At: t.At})
 	}
 	p.date(t)
 }
@@ -230,7 +230,7 @@ func (c *change) busy() (number int, notes []Reason) {
 		c.mailDue()
 		p.LastTry = t.At
 	case !counted:
-		notes = append(notes, Reason{Code: ReasonNoTry, N: p.Busy, Source: c.rules.rows[string(Busy)].source})
+		notes = append(notes, Reason{Code: ReasonNoTry, N: p.Busy, Source: c.rules.callMap[string(Busy)].source})
 	default:
 		notes = append(notes, Reason{Code: ReasonSameTry, N: p.Calls})
 	}
@@ -259,7 +259,7 @@ func (c *change) end() (number int) {
 		p.ClosedBy = t.By
 	}
 	c.comeBack()
-	if c.rules.rows[string(t.Outcome)].task == FindSuccessor {
+	if c.rules.callMap[string(t.Outcome)].task == FindSuccessor {
 		p.Waiting = waitFor(WaitTask, FindSuccessor, t.At)
 	}
 	return number
@@ -268,7 +268,7 @@ func (c *change) end() (number int) {
 // comeBack leaves the end of their contract to come back for, when somebody named it.
 func (c *change) comeBack() {
 	p, t := c.p, c.t
-	if c.rules.rows[string(p.Closed)].task == Renewal && !t.Until.IsZero() {
+	if c.rules.callMap[string(p.Closed)].task == Renewal && !t.Until.IsZero() {
 		p.Waiting = waitFor(WaitTask, Renewal, t.Until)
 	}
 }

@@ -127,11 +127,11 @@ func (r *Rules) SlotsBut(l Lead, rep Rep, now, from, to time.Time, n int, taken 
 const usualDays = 14
 
 // Offer is within when the times lie that are offered after a talk that left no date: from an hour from now
-// (limits.offer_after) to the end of the date on which the last of the row's working days is over, of the rep and of
+// (limits.offer_after) to the end of the date on which the last of the rule's working days is over, of the rep and of
 // the lead, today not counted (S0.21, S3.26). Who is to be left alone for a season isn't offered tomorrow: there from
 // is the end of it, and to is zero. Both are zero where the call map sets no limit.
 func (r *Rules) Offer(l Lead, rep Rep, o Outcome, now time.Time) (from, to time.Time) {
-	w := r.rows[string(o)]
+	w := r.callMap[string(o)]
 	left := w.offer
 	f := r.availability(rep, l.Zone(rep, now))
 	d := f.leadDay(now.Unix())

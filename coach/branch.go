@@ -48,7 +48,7 @@ func (r *Rules) BranchFor(l Lead, s Step, now time.Time) string {
 	case !l.Open():
 		return ""
 	case p.Commitment != nil && now.Sub(p.Commitment.At) > time.Duration(r.limits.StillAfter)*time.Minute,
-		p.Waiting.missed() && p.Commitment == nil: // the row of a call that was missed says so (S4.15)
+		p.Waiting.missed() && p.Commitment == nil: // the rule for a missed call says so (S4.15)
 		return branchLate
 	case p.Replied():
 		return branchReplied
@@ -88,7 +88,7 @@ func (r *Rules) BranchAfter(o Outcome) string {
 	case Talked, Meeting, CalledBack, Voicemail, Replied:
 		return ""
 	}
-	if id := r.rows[string(o)].says.branch; id != "" {
+	if id := r.callMap[string(o)].says.branch; id != "" {
 		return id
 	}
 	for _, b := range r.OnLine() {

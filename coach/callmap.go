@@ -10,8 +10,8 @@ import (
 
 // MapCase is a line of the call map: one outcome, or one case of it.
 type MapCase struct {
-	Row  string // an outcome, or a row of its own like "broken"
-	When When   // the zero When is every case that no other line of the row speaks of
+	Row  string // an outcome, or a rule of its own like "broken"
+	When When   // the zero When is every case that no other line of the rule speaks of
 
 	Due     string // gap, days, now, redial, task, date or end
 	Days    int    // of days and task; of an end with a task, how long after it, or before a renewal
@@ -48,10 +48,10 @@ type mapCase struct {
 	said
 }
 
-// Rows of the call map that are no outcome.
+// Rules of the call map that are no outcome.
 const (
-	rowBroken = "broken" // a try found nobody at an agreed time
-	rowLapsed = "lapsed" // nobody said whether an agreed call was made
+	ruleBroken = "broken" // a try found nobody at an agreed time
+	ruleLapsed = "lapsed" // nobody said whether an agreed call was made
 )
 
 // normal is how a file writes the potential that has no word.
@@ -69,8 +69,8 @@ type caseFile struct {
 	Source    string
 }
 
-// cases reads what a row says, and what it says when.
-func (rf *rowFile) cases(w *row, r *Rules, path string, ms *mistakes) {
+// cases reads what a rule says, and what it says when.
+func (rf *callRuleFile) cases(w *callRule, r *Rules, path string, ms *mistakes) {
 	w.says = said{rf.Activity, rf.Tip, rf.Branch, w.source}
 	r.checkSaid(w.says, path, ms)
 	for i, c := range rf.When {
@@ -108,20 +108,20 @@ func (w When) IsZero() bool {
 }
 
 // MapFor is the line of the call map for a touch on l as it was before; nothing is logged by asking. ok is false for a
-// touch that the map has no row for, like a mail.
+// touch that the map has no rule for, like a mail.
 func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 	r.settle(&l, rep, t.At)
 	p := &l.Progress
 	name := string(t.Outcome)
 	switch {
 	case r.limits.breaks(p, t):
-		name = rowBroken
+		name = ruleBroken
 	case t.Outcome == Verdict && t.Verdict == "keep":
 		name = "keep-light"
 	case t.Outcome == Verdict:
 		name = t.Verdict
 	}
-	w, ok := r.rows[name]
+	w, ok := r.callMap[name]
 	if !ok || t.Outcome.Info().Group == OtherTouch { // step-back and break-up are verdicts, and mails
 		return MapCase{}, false
 	}
@@ -149,22 +149,22 @@ func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 	return w.line(name, mapCase{said: w.says}), true
 }
 
-func (w row) line(name string, c mapCase) MapCase {
+func (w callRule) line(name string, c mapCase) MapCase {
 	return MapCase{Row: name, When: c.when, Due: w.due, Days: w.days, Minutes: w.minutes, Morning: w.slot == slotMorning,
 		Task: w.task, Offer: w.offer,
 		Activity: c.activity, Tip: c.tip, Branch: c.branch, Source: c.source}
 }
 
-// CallMap is the whole map in call order: each row's cases, and then what it says in all others.
+// CallMap is the whole map in call order: each rule's cases, and then what it says in all others.
 func (r *Rules) CallMap() []MapCase {
-	names := make([]string, 0, len(r.rows))
+	names := make([]string, 0, len(r.callMap))
 	for _, o := range outcomes.all {
 		names = append(names, string(o.Code))
 	}
-	names = append(names, rowBroken, rowLapsed, "keep-light", "nurture", "special-delivery")
+	names = append(names, ruleBroken, ruleLapsed, "keep-light", "nurture", "special-delivery")
 	var out []MapCase
 	for _, name := range names {
-		w, ok := r.rows[name]
+		w, ok := r.callMap[name]
 		if !ok {
 			continue
 		}

@@ -21,7 +21,7 @@ func TestTheCallMapIsComplete(t *testing.T) {
 			t.Errorf("%s has no source", c.Row)
 		}
 	}
-	for name, w := range r.rows {
+	for name, w := range r.callMap {
 		if seen[name] != len(w.cases)+1 {
 			t.Errorf("%s: %d lines of %d are listed", name, seen[name], len(w.cases)+1)
 		}
@@ -33,7 +33,7 @@ func TestTheCallMapIsComplete(t *testing.T) {
 	for _, name := range []string{"gatekeeper", "no-time", "unavailable", "distracted", "no-memory", "talked", "meeting",
 		"not-reviewed", "wants-info",
 		"referral", "not-now", "has-solution", "broken", "missed"} {
-		if w := r.rows[name]; w.says.tip == "" || w.says.branch == "" {
+		if w := r.callMap[name]; w.says.tip == "" || w.says.branch == "" {
 			t.Errorf("%s: tip %q, branch %q", name, w.says.tip, w.says.branch)
 		}
 	}

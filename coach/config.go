@@ -25,8 +25,8 @@ type ConfigFile struct {
 	}
 	Modes    map[string]modeFile
 	Cadences map[string]cadenceFile
-	CallMap  map[string]rowFile    `yaml:"call_map"`
-	Scripts  map[string]scriptFile // by id, laid over data/scripts.yaml
+	CallMap  map[string]callRuleFile `yaml:"call_map"`
+	Scripts  map[string]scriptFile   // by id, laid over data/scripts.yaml
 
 	MultiCall  bool     `yaml:"multi_call"`
 	CloseWords []string `yaml:"close_words"`
@@ -74,7 +74,7 @@ type cadenceFile struct {
 	Social     bool
 }
 
-type rowFile struct {
+type callRuleFile struct {
 	Due     string
 	Days    int
 	Minutes int
@@ -104,7 +104,7 @@ func (f *ConfigFile) rules(ms *mistakes, tips []Tip) *Rules {
 	r := &Rules{tips: tips, multiCall: f.MultiCall,
 		leave: f.Leave, noon: 12 * 60, sources: map[string]string{},
 		dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
-		modes: map[Mode]modeRule{}, cadences: map[string]cadence{}, rows: map[string]row{}}
+		modes: map[Mode]modeRule{}, cadences: map[string]cadence{}, callMap: map[string]callRule{}}
 	span := func(path string, s spanFile) Window {
 		if s.From >= s.To {
 			ms.add(path, "it must start before it ends")
@@ -134,7 +134,7 @@ func (f *ConfigFile) rules(ms *mistakes, tips []Tip) *Rules {
 	f.loadHolidays(r, ms)
 	f.loadModes(r, ms)
 	f.loadCadences(r, ms)
-	f.loadRows(r, ms)
+	f.loadCallMap(r, ms)
 	f.loadCloseWords(r, ms)
 	f.loadLimits(r, ms)
 	return r
@@ -230,14 +230,14 @@ func (f *ConfigFile) loadCadences(r *Rules, ms *mistakes) {
 	}
 }
 
-func (f *ConfigFile) loadRows(r *Rules, ms *mistakes) {
+func (f *ConfigFile) loadCallMap(r *Rules, ms *mistakes) {
 	known := slices.Sorted(maps.Keys(f.CallMap))
 	for _, name := range known {
 		path, rf := "call_map."+name, f.CallMap[name]
 		if !Outcome(name).Valid() && !decisions[name] {
 			ms.add(path, "no such outcome")
 		}
-		w := row{due: rf.Due, days: rf.Days, minutes: rf.Minutes, slot: slot(rf.Slot), task: rf.Task, offer: rf.Offer,
+		w := callRule{due: rf.Due, days: rf.Days, minutes: rf.Minutes, slot: slot(rf.Slot), task: rf.Task, offer: rf.Offer,
 			source: sourceOr(rf.Source)}
 		rf.cases(&w, r, path, ms)
 		if rf.Offer < 0 || rf.Offer > 60 {
@@ -264,11 +264,11 @@ func (f *ConfigFile) loadRows(r *Rules, ms *mistakes) {
 				ms.add(path, "slot: expected morning or other-half")
 			}
 		}
-		r.rows[name] = w
+		r.callMap[name] = w
 	}
 }
 
-// duesOf are the due rules that mean something for a row.
+// duesOf are the due rules that mean something for a rule of the call map.
 func duesOf(name string) []string {
 	o := Outcome(name).Info()
 	switch {
@@ -280,7 +280,7 @@ func duesOf(name string) []string {
 		return []string{"date"}
 	case o.Code == BadNumber:
 		return []string{"task", "gap", "days"}
-	case o.Try || o.Live || name == rowBroken:
+	case o.Try || o.Live || name == ruleBroken:
 		return []string{"gap", "days"}
 	}
 	return []string{"now", "days"}

@@ -121,7 +121,7 @@ func TestEveryRuleHasASource(t *testing.T) {
 			}
 		}
 	}
-	for name, w := range r.rows {
+	for name, w := range r.callMap {
 		if w.source == "" || w.source == configured {
 			t.Errorf("call map %s has no source", name)
 		}
@@ -132,7 +132,7 @@ func TestEveryRuleHasASource(t *testing.T) {
 		}
 		phone := o.Group == NotReached || o.Group == ReachedShort || o.Group == LiveTalk || o.Group == CameToUs ||
 			o.Group == Ended
-		if _, ok := r.rows[string(o.Code)]; phone && !ok {
+		if _, ok := r.callMap[string(o.Code)]; phone && !ok {
 			t.Errorf("%s has no row in the call map", o.Code)
 		}
 	}

@@ -71,7 +71,7 @@ const AllDoneSince = "all-done"
 
 // AllDone is on how many working days in a row nothing that was due was left over for the next morning, the routine
 // that Seed 4 speaks of (S4.5), and the instant to keep under [AllDoneSince] for the next digest. It looks at what a
-// digest brings: a call overdue since an earlier day ends the row. shown is as in [Rules.TipFor].
+// digest brings: a call overdue since an earlier day ends the run. shown is as in [Rules.TipFor].
 func (r *Rules) AllDone(rep Rep, d Digest, shown map[string]time.Time, now time.Time) (days int, since time.Time) {
 	f := r.availability(rep, LeadZone{Loc: rep.Location()})
 	today := dayIn(now.Unix(), f.rep)
@@ -85,7 +85,7 @@ func (r *Rules) AllDone(rep Rep, d Digest, shown map[string]time.Time, now time.
 	if since.IsZero() {
 		return 0, now
 	}
-	for d := dayIn(since.Unix(), f.rep); d < today && days < maxRow; d++ {
+	for d := dayIn(since.Unix(), f.rep); d < today && days < maxRun; d++ {
 		if f.repOff(d) == nil {
 			days++
 		}
@@ -93,8 +93,8 @@ func (r *Rules) AllDone(rep Rep, d Digest, shown map[string]time.Time, now time.
 	return days, since
 }
 
-// maxRow bounds the search of a row of days; nobody counts further.
-const maxRow = 366
+// maxRun bounds the search of a run of days; nobody counts further.
+const maxRun = 366
 
 // Rate is how often a call reaches somebody.
 type Rate struct {

@@ -71,7 +71,7 @@ func (n *planner) plan(now time.Time, askAfter int) {
 	case w.Kind == WaitReply:
 		n.step.Kind = StepNeedsDate
 		n.step.Due = w.At
-		n.because(Reason{Code: ReasonReplied, At: w.At, Source: n.r.rows["replied"].source})
+		n.because(Reason{Code: ReasonReplied, At: w.At, Source: n.r.callMap["replied"].source})
 		return
 	case w.Kind == WaitTask:
 		n.findNumber()
@@ -80,10 +80,10 @@ func (n *planner) plan(now time.Time, askAfter int) {
 	case w.Kind == WaitRedial:
 		n.redial()
 	case w.Kind == WaitGiven:
-		n.because(Reason{Code: ReasonGiven, At: w.At, Source: n.r.rows[string(Gatekeeper)].source})
+		n.because(Reason{Code: ReasonGiven, At: w.At, Source: n.r.callMap[string(Gatekeeper)].source})
 		n.exact(w.At)
 	case w.Kind == WaitRule && (!used || beatsReview[w.Rule]):
-		n.row(w.Rule, w.At)
+		n.byRule(w.Rule, w.At)
 	case used && (n.cad.name == lightWarm || n.cad.name == lightCold):
 		n.lightQuestion()
 	case used:
@@ -95,8 +95,8 @@ func (n *planner) plan(now time.Time, askAfter int) {
 	n.snooze()
 }
 
-// beatsReview are the rows that ask for a call although the cadence is used up.
-var beatsReview = map[string]bool{string(Missed): true, rowLapsed: true}
+// beatsReview are the rules that ask for a call although the cadence is used up.
+var beatsReview = map[string]bool{string(Missed): true, ruleLapsed: true}
 
 // take fills in a due time.
 func (n *planner) take(p placed) {
@@ -134,7 +134,7 @@ func (n *planner) last() (time.Time, bool) {
 // cadenceStep places the cadence's next call.
 func (n *planner) cadenceStep(s cadenceStep) {
 	if p := &n.l.Progress; p.Broken > 0 && p.Step == 0 && p.Track == afterTalk {
-		n.because(Reason{Code: ReasonBroken, N: p.Broken, Source: n.r.rows[rowBroken].source})
+		n.because(Reason{Code: ReasonBroken, N: p.Broken, Source: n.r.callMap[ruleBroken].source})
 	}
 	base, _ := n.last()
 	from := n.f.leadDay(base.Unix())
@@ -245,15 +245,15 @@ func (f *availability) sameAfternoon(d day, first int64) (p placed, ok bool) {
 	return p, true
 }
 
-// row places a call by a rule of the call map instead of the cadence's gap.
-func (n *planner) row(name string, at time.Time) {
-	w := n.r.rows[name]
+// byRule places a call by a rule of the call map instead of the cadence's gap.
+func (n *planner) byRule(name string, at time.Time) {
+	w := n.r.callMap[name]
 	switch {
 	case name == string(Missed):
 		n.because(Reason{Code: ReasonMissed, At: at, Source: w.source})
-	case name == rowBroken:
+	case name == ruleBroken:
 		n.because(Reason{Code: ReasonBroken, N: n.l.Progress.Broken, Source: w.source})
-	case name == rowLapsed:
+	case name == ruleLapsed:
 		n.because(Reason{Code: ReasonLapsed, At: n.l.Progress.LastTry, Source: w.source})
 	case name == string(Resumed) || name == string(Reopened):
 		n.because(Reason{Code: ReasonResumed, At: at, Word: name, Source: w.source})

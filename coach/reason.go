@@ -53,7 +53,7 @@ const (
 	ReasonResumed   = "resumed"    // At: when; Word: "resumed", or "reopened" after a close
 	ReasonNumber    = "bad-number" // find a number; Days: calendar days, At: the call that found it dead
 	ReasonNeedsDate = "needs-date" // a live talk without a date; At: the talk
-	ReasonRow       = "row"        // the call map's row for the outcome in Word; Days: its gap
+	ReasonRow       = "row"        // the call map's rule for the outcome in Word; Days: its gap
 	ReasonReview    = "review"     // the cadence is used up; Days: after the last call, At: it
 	ReasonTenth     = "tenth"      // the tenth contact attempt; At: it, N: attempts
 	ReasonLight     = "light"      // the light cadence is used up; N: its calls

@@ -21,7 +21,7 @@ type Rules struct {
 
 	modes    map[Mode]modeRule
 	cadences map[string]cadence
-	rows     map[string]row
+	callMap  map[string]callRule
 	limits   Limits
 	sources  map[string]string // of windows and the like
 
@@ -88,8 +88,8 @@ type cadenceStep struct {
 	source string
 }
 
-// row is a line of the call map.
-type row struct {
+// callRule is a line of the call map.
+type callRule struct {
 	due     string // gap, days, now, redial, task, date, end
 	days    int
 	minutes int
@@ -114,7 +114,7 @@ var defaults = sync.OnceValue(func() *Rules {
 func DefaultRules() *Rules { return defaults() }
 
 // LoadRules lays a configuration file over the defaults. Keys that it doesn't mention keep their default; a cadence, a
-// mode or a row of the call map is replaced whole. name is what messages call the file. The error is a [*FileError]
+// mode or a rule of the call map is replaced whole. name is what messages call the file. The error is a [*FileError]
 // with every mistake at once.
 func LoadRules(name string, data []byte) (*Rules, error) {
 	var f ConfigFile
@@ -145,6 +145,6 @@ const (
 	lightCold = "light-cold"
 )
 
-// decisions are the rows of the call map that are no outcome.
-var decisions = map[string]bool{rowBroken: true, rowLapsed: true, "keep-light": true, "nurture": true,
+// decisions are the rules of the call map that are no outcome.
+var decisions = map[string]bool{ruleBroken: true, ruleLapsed: true, "keep-light": true, "nurture": true,
 	"special-delivery": true}

@@ -196,8 +196,8 @@ func (f *ConfigFile) loadScripts(r *Rules, ms *mistakes) error {
 			ms.add(path+".branch", "%q: no such branch", id)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(r.rows)) {
-		w, path := r.rows[name], "call_map."+name
+	for _, name := range slices.Sorted(maps.Keys(r.callMap)) {
+		w, path := r.callMap[name], "call_map."+name
 		check(w.says.branch, path)
 		for i, c := range w.cases {
 			check(c.branch, fmt.Sprintf("%s.when.%d", path, i))

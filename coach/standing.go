@@ -36,7 +36,7 @@ func (m Limits) around(agreed time.Time) time.Time {
 // redial dials the same step again after a busy signal: in 45 minutes, out of lunch, and on the next working day in the
 // morning when that is outside the rep's or the legal hours, or from the third busy signal of a day on.
 func (n *planner) redial() {
-	p, w := &n.l.Progress, n.r.rows[string(Busy)]
+	p, w := &n.l.Progress, n.r.callMap[string(Busy)]
 	busy := p.Waiting.At
 	n.step.Kind = StepRedial
 	if p.Waiting.Counted {
@@ -75,7 +75,7 @@ func (f *availability) again(t int64) (at int64, moved, ok bool) {
 
 // findNumber is the task after a dead number: no call comes before it is done.
 func (n *planner) findNumber() {
-	t, w := n.l.Progress.Task(), n.r.rows[string(BadNumber)]
+	t, w := n.l.Progress.Task(), n.r.callMap[string(BadNumber)]
 	n.step.Kind, n.step.Task = StepTask, t
 	n.because(Reason{Code: ReasonNumber, Days: w.days, At: t.At, Source: w.source})
 	n.take(n.f.schedule(n.f.leadDay(t.At.Unix())+day(w.days), t.At.Unix(), n.r.morning))
@@ -85,7 +85,7 @@ func (n *planner) findNumber() {
 func (n *planner) leftToDo() {
 	t := n.l.Progress.Task()
 	n.step = Step{Kind: StepTask, Task: t, Zone: n.f.zone}
-	w := n.r.rows[string(n.l.Progress.Closed)]
+	w := n.r.callMap[string(n.l.Progress.Closed)]
 	at := n.f.leadDay(t.At.Unix()) + day(w.days)
 	switch t.Kind {
 	case Renewal:

@@ -148,7 +148,7 @@ func (w Waiting) lapsed(at time.Time, reply bool) Waiting {
 	if w.Kind == WaitReply && reply {
 		return w.become(&Waiting{Kind: WaitReply, At: at})
 	}
-	return w.become(&Waiting{Kind: WaitRule, Rule: rowLapsed, At: at})
+	return w.become(&Waiting{Kind: WaitRule, Rule: ruleLapsed, At: at})
 }
 
 // missed reports whether a call that the rep missed is still owed.
