@@ -20,7 +20,7 @@ func hostileWords(add func(string, any)) {
 		"no-date":      NotADate(reader, evil, evil),
 		"vague":        Vague(reader, evil, evil, evil),
 		"command":      UnknownCommand(reader, evil, []string{"log"}, evil),
-		"outcome":      UnknownOutcome(reader, evil, evil),
+		"outcome":      unknownOutcome(reader, evil, evil),
 		"not-built":    NotBuilt(reader, evil),
 		"not-allowed":  NotAllowed(reader, evil, evil),
 		"no-lead":      NoLead(reader, evil),
