@@ -213,6 +213,9 @@ func TestFormErrors(t *testing.T) {
 	if !maps.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}
+	if got := FormErrors(nil, want); len(got) != 0 {
+		t.Errorf("of a form without inputs: %v", got)
+	}
 	for _, words := range []string{ErrNext(reader, at(13, 9, 0)), ErrWhen(reader, at(15, 9, 0)),
 		ErrLaw(reader, lawError()), ErrTaken("<!channel>")} {
 		if strings.Contains(words, "<!date") {
