@@ -33,7 +33,7 @@ func Answered(to Reader, code, option string, s Saved) Reply {
 // offered times, so a lead that still needs a date has a button for one.
 func (a Answer) Reply(to Reader, s Saved) Reply {
 	p := &page{to: to}
-	p.section(strings.Join(append([]string{a.Noted(s.Lead)}, savedView{to, s}.nextLines()...), "\n"))
+	p.section(strings.Join(append([]string{a.noted(s.Lead)}, savedView{to, s}.nextLines()...), "\n"))
 	var buttons []slack.BlockElement
 	if s.Lead.Open() && s.Lead.Progress.NeedsDate() {
 		buttons = append(buttons, buttonFor(ActNextForm, request.Value(s.Lead.ID), "Set a date…", plainName(s.Lead, 40)))
@@ -48,14 +48,14 @@ func (a Answer) Reply(to Reader, s Saved) Reply {
 	return p.reply()
 }
 
-// Noted is the same in short, for a page that says by itself what comes next.
-func (a Answer) Noted(l coach.Lead) string {
+// noted is the same in short, for a page that says by itself what comes next.
+func (a Answer) noted(l coach.Lead) string {
 	return strings.Join(append([]string{"✓ *Noted:* " + who(l) + " · " + a.Words}, a.Meaning...), "\n")
 }
 
-// OnPage is [Answer.Noted] with its tip in the same paragraph.
+// OnPage is the short form with its tip in the same paragraph.
 func (a Answer) OnPage(l coach.Lead) string {
-	words := a.Noted(l)
+	words := a.noted(l)
 	if a.Tip != nil {
 		words += "\n*Tip:* " + quote(a.Tip.Text, 600)
 	}

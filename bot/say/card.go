@@ -165,21 +165,16 @@ func (c stepView) name() string {
 	case coach.StepLight:
 		return "The short plan is used up. Drop, keep light or go on in full?"
 	case coach.StepNone, "":
-		return nothingDue(c.Lead)
+		if !c.Lead.Open() {
+			return "Closed: " + lower(closedWords(c.Lead.Progress.Closed))
+		}
+		return "Nothing is due"
 	}
 	n := tryName(s)
 	if s.Kind == coach.StepRedial {
 		n += ", dial again after the busy signal"
 	}
 	return n
-}
-
-// nothingDue says why nothing is to be done: closed, or no step.
-func nothingDue(l coach.Lead) string {
-	if !l.Open() {
-		return "Closed: " + lower(closedWords(l.Progress.Closed))
-	}
-	return "Nothing is due"
 }
 
 // tryName counts attempts until somebody is reached, and follow-ups after that. A plan that grew shorter leaves its
@@ -213,17 +208,10 @@ func (c stepView) due() string {
 		}
 		return words
 	case coach.Overdue:
-		return "overdue since " + c.to.both(latest(s.Until, s.Due), zone, s.Zone.Likely)
+		since := slices.MaxFunc([]time.Time{s.Until, s.Due}, time.Time.Compare) // a step without a window has no Until
+		return "overdue since " + c.to.both(since, zone, s.Zone.Likely)
 	}
 	return "due " + c.to.both(s.Due, s.Zone.Loc, s.Zone.Likely)
-}
-
-// latest is the later instant; the zero time is before all others.
-func latest(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }
 
 // window is the part of the lead's day in which to call, in the lead's own time.

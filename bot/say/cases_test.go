@@ -265,7 +265,7 @@ func words(add func(string, any)) {
 	add("error-no-date", NotADate(reader, "sometime<!here>", text))
 	add("error-vague", Vague(reader, "soon", "/followup snooze Acme Monday", text))
 	add("error-unknown-command", UnknownCommand(reader, "lgo", []string{"log", "list"}, text))
-	add("error-unknown-outcome", UnknownOutcome(reader, "xyzzy", text))
+	add("error-unknown-outcome", unknownOutcome(reader, "xyzzy", text))
 	add("error-not-built", NotBuilt(reader, "check"))
 	add("error-not-allowed", NotAllowed(reader, "set up teams", "workspace admins"))
 	add("error-guest", GuestRefused(reader))
@@ -284,7 +284,7 @@ func words(add func(string, any)) {
 	add("error-unexpected", Unexpected(reader, "e-17", text))
 	add("error-form", MissingForm(reader))
 	add("form-message", Message("Already saved", Again(reader, at(14, 10, 0), text, "R1")))
-	for _, topic := range append(HelpTopics(), "", "poetry") {
+	for _, topic := range append(helpTopicNames(), "", "poetry") {
 		add("help-"+topic, Help(reader, topic))
 	}
 	add("tip", Tip(reader, *tip()))

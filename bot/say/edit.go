@@ -1,7 +1,6 @@
 package say
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -22,11 +21,8 @@ type EditFields struct {
 	Meta    request.Meta
 }
 
-// editTitle is a page of the edit form with what it is called.
-type editTitle struct{ page, words string }
-
-// editTitles are the pages of the edit form in their order.
-var editTitles = []editTitle{{PageMatters, "What matters"}, {PageContact, "Contact"},
+// editTitles are the pages of the Edit form in their order.
+var editTitles = []struct{ page, words string }{{PageMatters, "What matters"}, {PageContact, "Contact"},
 	{PageKind, "Kind"}}
 
 // EditForm changes what is known of a lead, in three pages of at most six fields. A button to another page saves this
@@ -35,10 +31,10 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Edit a lead", submit: "Save", callback: FormEdit, meta: in.Meta}
 	f.meta.Lead, f.meta.Version, f.meta.Page = in.Lead.ID, in.Lead.Version, in.Page
 	var tabs []slack.BlockElement
-	title := editTitles[0].words
+	title, shown := editTitles[0].words, coach.PageMatters
 	for i, t := range editTitles {
 		if t.page == in.Page {
-			title = t.words
+			title, shown = t.words, coach.FactPage(t.page)
 			continue
 		}
 		tabs = append(tabs, buttonFor(numbered(ActEditPage, i), request.Value(in.Lead.ID, t.page), t.words,
@@ -55,20 +51,15 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 		}
 	}
 	f.actions("pages", tabs...)
-	value := func(field string) string {
-		if v, typed := in.Typed[field]; typed {
-			return v
-		}
-		return FactOf(in.Lead, field)
-	}
-	shown := coach.FactPage(in.Page)
-	if !slices.ContainsFunc(editTitles, func(t editTitle) bool { return t.page == in.Page }) {
-		shown = coach.PageMatters
-	}
 	for _, fact := range coach.Facts() {
-		if fact.Page == shown {
-			f.input(fact.Key, fact.Ask.Words, fact.Ask.Hint, fact.Key != FieldName, factInput(fact, value(fact.Key)))
+		if fact.Page != shown {
+			continue
 		}
+		value, typed := in.Typed[fact.Key]
+		if !typed {
+			value = fact.Value(in.Lead)
+		}
+		f.input(fact.Key, fact.Ask.Words, fact.Ask.Hint, fact.Key != FieldName, factInput(fact, value))
 	}
 	return f.view()
 }

@@ -120,8 +120,8 @@ func UnknownCommand(to Reader, word string, near []string, text string) Reply {
 	return p.reply()
 }
 
-// UnknownOutcome is said when no outcome is near enough to offer.
-func UnknownOutcome(to Reader, word, text string) Reply {
+// unknownOutcome is said when no outcome is near enough to offer.
+func unknownOutcome(to Reader, word, text string) Reply {
 	p := to.problem("*Not saved:* I don't know “"+quote(word, 60)+"” as something that happens on a call.",
 		"/followup log Acme voicemail", text)
 	p.context("`/followup help outcomes` lists them.")

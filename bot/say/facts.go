@@ -8,17 +8,6 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// FactOf is what stands in a form's field for a lead; "" when nothing is known.
-func FactOf(l coach.Lead, field string) string {
-	if f, ok := coach.FactFor(field); ok {
-		return f.Value(l)
-	}
-	return ""
-}
-
-// FactsDiffer reports whether anything that people may change is different.
-func FactsDiffer(a, b coach.Lead) bool { return coach.FactsDiffer(a, b) }
-
 // factWords is a fact's value in words, for mrkdwn; "" when nothing is known.
 func factWords(f coach.Fact, value string) string { return quote(f.Words(value), shortLength) }
 
@@ -138,21 +127,16 @@ func promise(x coach.Promise) string {
 
 // byWhen says by when something was promised.
 func (to Reader) byWhen(x coach.Promise) string {
+	local := x.Due.In(to.zone())
 	switch {
 	case x.Due.IsZero():
 		return ""
 	case x.Due.Before(to.Now):
 		return ", was due " + to.day(x.Due)
-	case to.dayOnly(x.Due):
+	case local.Hour() == 23 && local.Minute() == 59: // a promise for a whole day is due in its last minute
 		return ", by " + to.day(x.Due)
 	}
 	return ", by " + to.when(x.Due)
-}
-
-// dayOnly reports whether an instant stands for a whole day, as which its last minute is kept.
-func (to Reader) dayOnly(at time.Time) bool {
-	local := at.In(to.zone())
-	return local.Hour() == 23 && local.Minute() == 59
 }
 
 // book is how many promises each side has kept, being there at an agreed time among them; "" before any was settled.

@@ -7,10 +7,10 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// factAsk is how a form asks for a fact.
-func factAsk(key string) coach.Ask {
+// factOf is the row of a fact in the coach's table: its label, how a form asks for it, what is expected.
+func factOf(key string) coach.Fact {
 	f, _ := coach.FactFor(key)
-	return f.Ask
+	return f
 }
 
 // factInput is the field of a fact of a known lead. What is known can be cleared in it: Slack's menus can't be emptied.

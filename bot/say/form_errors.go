@@ -14,20 +14,8 @@ const (
 	ErrDate    = "Pick a day."
 )
 
-// Texts for facts, typed or filled in, as the table of facts has them.
-var (
-	ErrPhone   = expected(coach.FactPhone)
-	ErrEmail   = expected(coach.FactEmail)
-	ErrZone    = expected(coach.FactZone)
-	ErrGut     = expected(coach.FactGut)
-	ErrPrefers = expected(coach.FactPrefers)
-)
-
-// expected says what a fact must be.
-func expected(key string) string {
-	f, _ := coach.FactFor(key)
-	return f.Expected
-}
+// ErrPhone is for a number that cannot be dialled, typed or filled in.
+var ErrPhone = factOf(coach.FactPhone).Expected
 
 // Texts for the end of their contract.
 const (

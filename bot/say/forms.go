@@ -88,17 +88,17 @@ func radio(field, chosen string, pairs ...[2]string) *slack.RadioButtonsBlockEle
 
 // hot asks for the hot button, beside other things.
 func (f *form) hot(value string) {
-	f.input(FieldHot, "Hot button", factAsk(FieldHot).Hint, true, hotInput(value))
+	f.input(FieldHot, "Hot button", factOf(FieldHot).Ask.Hint, true, hotInput(value))
 }
 
 // hotInput is the field for what they care about most.
 func hotInput(value string) *slack.PlainTextInputBlockElement {
-	return factText(FieldHot, factAsk(FieldHot).Example, value, coach.MaxFact)
+	return factText(FieldHot, factOf(FieldHot).Ask.Example, value, coach.MaxFact)
 }
 
 // phoneInput is the field for a number; whether it can be dialled is told when it is saved.
 func phoneInput(value string) *slack.PlainTextInputBlockElement {
-	return factText(FieldPhone, factAsk(FieldPhone).Example, value, 50)
+	return factText(FieldPhone, factOf(FieldPhone).Ask.Example, value, 50)
 }
 
 // pointer asks where in a document to look.
@@ -241,9 +241,9 @@ func AddForm(to Reader, lead coach.Lead, meta request.Meta) slack.ModalViewReque
 // origin is what a new lead has from the one it comes from.
 func (to Reader) origin(l coach.Lead) []string {
 	var words []string
-	for _, c := range []struct{ field, before string }{{FieldCompany, "company "}, {FieldIntro, "introduced by "},
-		{FieldSource, "source “"}, {FieldIndustry, "industry "}, {FieldProblem, "problem "}} {
-		fact, _ := coach.FactFor(c.field)
+	for _, c := range []struct{ field, before string }{{coach.FactCompany, "company "}, {coach.FactIntroduced, "introduced by "},
+		{coach.FactSource, "source “"}, {coach.FactIndustry, "industry "}, {coach.FactProblem, "problem "}} {
+		fact := factOf(c.field)
 		w := factWords(fact, fact.Value(l))
 		switch {
 		case w == "":

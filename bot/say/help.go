@@ -64,8 +64,8 @@ var helpTopics = []struct {
 	}},
 }
 
-// HelpTopics are the names of the pages.
-func HelpTopics() []string {
+// helpTopicNames are the names of the pages.
+func helpTopicNames() []string {
 	names := make([]string, len(helpTopics))
 	for i, t := range helpTopics {
 		names[i] = t.name
@@ -104,7 +104,7 @@ func Help(to Reader, topic string) Reply {
 		"*What to say:* `/followup script acme` · `/followup script acme no-time`",
 		"*A tip:* `/followup tip` · *Your settings:* `/followup settings`",
 	}, "\n"))
-	p.context("More: " + joined(codes(HelpTopics()), "or") + ", for example `/followup help dates`.")
+	p.context("More: " + joined(codes(helpTopicNames()), "or") + ", for example `/followup help dates`.")
 	p.actions("a", button(ActToday, "", "Show today"), button(ActLogForm, "", "Log a call…"),
 		button(ActAddForm, "", "Add a lead…"))
 	return p.reply()

@@ -20,7 +20,7 @@ func hostileWords(add func(string, any)) {
 		"no-date":      NotADate(reader, evil, evil),
 		"vague":        Vague(reader, evil, evil, evil),
 		"command":      UnknownCommand(reader, evil, []string{"log"}, evil),
-		"outcome":      UnknownOutcome(reader, evil, evil),
+		"outcome":      unknownOutcome(reader, evil, evil),
 		"not-built":    NotBuilt(reader, evil),
 		"not-allowed":  NotAllowed(reader, evil, evil),
 		"no-lead":      NoLead(reader, evil),
@@ -31,6 +31,7 @@ func hostileWords(add func(string, any)) {
 		"which-near": WhichLead(reader, Which{Named: evil, Text: evil, Ref: "R1", Candidates: []coach.Lead{acme(), rtl()},
 			Near: true, Create: true}),
 		"which-one":     WhichLead(reader, Which{Named: evil, Text: evil, Candidates: []coach.Lead{acme()}, Near: true}),
+		"lead-or-new":   LeadOrNew(reader, acme(), evil, coach.NoAnswer, evil, "R1"),
 		"which-outcome": WhichOutcome(reader, evil, []coach.Outcome{coach.NoAnswer}, evil, "R1"),
 		"which-branch":  WhichBranch(reader, acme(), evil, nil, evil),
 		"again":         Again(reader, now, evil, "R1"),
@@ -57,6 +58,7 @@ func hostileWords(add func(string, any)) {
 	s.Law = lawError()
 	s.Law.Zone.Loc = time.FixedZone(evil, 3600)
 	add("evil-law-hostile", Logged(reader, s))
+	add("evil-outside-hostile", OutsideLaw(reader, acme(), s.Law, evil))
 	s.Found = &Found{coach.Finding{Words: evil, Why: evil, Source: evil}, evil}
 	s.Vague, s.Unread = "", ""
 	add("evil-found-hostile", Logged(reader, s))

@@ -129,16 +129,8 @@ const (
 	FieldWhy       = "why"
 
 	// Fields that are facts of a lead are called as their keys when typed.
-	FieldCompany    = coach.FactCompany
-	FieldZone       = coach.FactZone
-	FieldDecides    = coach.FactDecider
-	FieldCompetitor = coach.FactCompetitor
-	FieldGut        = coach.FactGut
-	FieldPrefers    = coach.FactPrefers
-	FieldIntro      = coach.FactIntroduced
-	FieldIndustry   = coach.FactIndustry
-	FieldProblem    = coach.FactProblem
-	FieldSource     = coach.FactSource
+	FieldGut     = coach.FactGut
+	FieldPrefers = coach.FactPrefers
 )
 
 // Pages of the Edit form.

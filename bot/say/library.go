@@ -1,6 +1,7 @@
 package say
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -62,7 +63,7 @@ func libraryCount(t coach.Team) string {
 
 // story is an entry in a line or two.
 func (to Reader) story(s coach.Story) string {
-	words := "*" + storyKind(s.Kind) + ":* “" + quote(s.Text, coach.MaxFact) + "”"
+	words := "*" + cmp.Or(storyKinds[s.Kind], "Reason") + ":* “" + quote(s.Text, coach.MaxFact) + "”"
 	var more []string
 	if s.Industry != "" {
 		more = append(more, "industry: "+quote(s.Industry, shortLength))
@@ -78,7 +79,7 @@ func (to Reader) story(s coach.Story) string {
 		more = append(more, "over since "+to.lastDay(s))
 	}
 	if s.By != "" {
-		more = append(more, "from "+user(s.By))
+		more = append(more, "from "+mention("@", s.By))
 	}
 	if len(more) > 0 {
 		words += "\n      " + strings.Join(more, " · ")
@@ -89,14 +90,6 @@ func (to Reader) story(s coach.Story) string {
 // lastDay is the day on which an entry is told for the last time: Until itself is no longer in it.
 func (to Reader) lastDay(s coach.Story) string { return to.day(s.Until.Add(-1)) }
 
-// storyKind is what a story is, for its line in the list.
-func storyKind(k coach.WhyKind) string {
-	if words := storyKinds[k]; words != "" {
-		return words
-	}
-	return "Reason"
-}
-
 // LibraryAdded confirms a new entry. aged: nobody said until when it holds.
 func LibraryAdded(to Reader, t coach.Team, s coach.Story, aged bool) Reply {
 	p := &page{to: to}
@@ -104,7 +97,7 @@ func LibraryAdded(to Reader, t coach.Team, s coach.Story, aged bool) Reply {
 	p.section("✓ *Added* to what " + quote(t.Name, nameLength) + " has to tell, " + libraryCount(t) + ":\n" + to.story(s))
 	notes := "Everybody in the team finds it in the prep of the leads that it fits."
 	if aged && !s.Until.IsZero() {
-		notes += " What is " + strings.ToLower(storyKind(s.Kind)) + " grows old; `until:\"30 Nov\"` sets another last day."
+		notes += " What is " + strings.ToLower(cmp.Or(storyKinds[s.Kind], "Reason")) + " grows old; `until:\"30 Nov\"` sets another last day."
 	}
 	p.context(notes + " `undo` is for leads and settings: `/followup team library remove " + quote(s.ID, 20) +
 		"` takes this out again.")

@@ -51,7 +51,7 @@ func (p *page) prep(pr coach.Prep, news PrepNews, when string, noteMost, notes i
 	case news.Undone:
 		lines = append(lines, "*Taken back.*")
 	case news.Gap != "":
-		lines = append(lines, "✓ *Noted:* "+missingNoted(news.Gap))
+		lines = append(lines, "✓ *Noted:* "+missingFields[news.Gap].noted)
 		if news.Change != "" {
 			undo = undoButton(l, news.Change)
 		}

@@ -13,7 +13,7 @@ import (
 // GapForm asks for the one thing that a prep lacks. A reason has its kind and, where it is dated, the last day on which
 // it holds; anyway asks for it where there is no hot button to call about.
 func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta request.Meta) slack.ModalViewRequest {
-	f := &form{page: page{to: to}, title: missingTitle[gap], submit: "Save", callback: FormGap, meta: meta}
+	f := &form{page: page{to: to}, title: missingFields[gap].title, submit: "Save", callback: FormGap, meta: meta}
 	l := pr.Lead
 	f.meta.Lead, f.meta.Gap = l.ID, string(gap)
 	f.section(who(l))
@@ -23,7 +23,7 @@ func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta request.Meta) slack.M
 			"In their words. Nobody knows? Ask: what made you look into this, and what would change if it were solved?", false,
 			hotInput(l.HotButton))
 	case coach.GapNumber:
-		f.input(FieldPhone, "Phone", factAsk(FieldPhone).Hint, false, phoneInput(""))
+		f.input(FieldPhone, "Phone", factOf(FieldPhone).Ask.Hint, false, phoneInput(""))
 	case coach.GapAgenda, coach.GapClose:
 		agenda, hint := "", "What the call is about, so that they know what's coming."
 		if c := l.Progress.Commitment; c != nil {
@@ -67,10 +67,14 @@ func (f *form) reason(pr coach.Prep) {
 		slack.NewDatePickerBlockElement(FieldDate))
 }
 
-// missingTitle heads the form that asks for the one field.
-var missingTitle = map[coach.Gap]string{
-	coach.GapHot: "Hot button", coach.GapNumber: "Phone number", coach.GapAgenda: "Agenda", coach.GapClose: "Agenda",
-	coach.GapWhy: "Reason for this call", coach.GapPage: "Page",
+// missingFields say of each gap what its form is headed, what its button says, and what is noted once it is filled.
+var missingFields = map[coach.Gap]struct{ title, button, noted string }{
+	coach.GapHot:    {"Hot button", "Add the hot button…", "the hot button"},
+	coach.GapNumber: {"Phone number", "Add a number…", "the number"},
+	coach.GapAgenda: {"Agenda", "Add an agenda…", "the agenda"},
+	coach.GapClose:  {"Agenda", "Change the agenda…", "the agenda"},
+	coach.GapWhy:    {"Reason for this call", "Add a reason…", "the reason"},
+	coach.GapPage:   {"Page", "Add the page…", "the page"},
 }
 
 // What the forms of a prep say at their fields.
@@ -117,15 +121,6 @@ func missingWords(pr coach.Prep, g coach.Gap) string {
 	return "a reason for this call: value, something timely, news or a success story"
 }
 
-// missingNoted names a field that was just filled in.
-func missingNoted(g coach.Gap) string {
-	return map[coach.Gap]string{
-		coach.GapHot: "the hot button", coach.GapNumber: "the number", coach.GapAgenda: "the agenda",
-		coach.GapClose: "the agenda",
-		coach.GapWhy:   "the reason", coach.GapPage: "the page",
-	}[g]
-}
-
 // missingButtons fill the gaps, one tap each; the tip goes along, so that the prep drawn anew has the same one.
 func (p *page) missingButtons(pr coach.Prep) {
 	who, tip := plainName(pr.Lead, 40), ""
@@ -137,7 +132,7 @@ func (p *page) missingButtons(pr coach.Prep) {
 		out = append(out, buttonFor(numbered(ActGap, len(out)), request.Value(pr.Lead.ID, string(g), tip), words, who))
 	}
 	for _, g := range pr.Gaps {
-		add(g, missingLabel[g])
+		add(g, missingFields[g].button)
 		if g == coach.GapHot && pr.Soft {
 			add(coach.GapWhy, "Call anyway…")
 		}
@@ -146,11 +141,4 @@ func (p *page) missingButtons(pr coach.Prep) {
 		out = append(out, buttonFor(ActUse, request.Value(pr.Lead.ID, pr.Story.ID, tip), "Use this reason", who))
 	}
 	p.actions(cardKey(pr.Lead.ID), out...)
-}
-
-// missingLabel is what the button says that asks for the field.
-var missingLabel = map[coach.Gap]string{
-	coach.GapHot: "Add the hot button…", coach.GapNumber: "Add a number…", coach.GapAgenda: "Add an agenda…",
-	coach.GapClose: "Change the agenda…",
-	coach.GapWhy:   "Add a reason…", coach.GapPage: "Add the page…",
 }

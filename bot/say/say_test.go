@@ -213,6 +213,9 @@ func TestFormErrors(t *testing.T) {
 	if !maps.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}
+	if got := FormErrors(nil, want); len(got) != 0 {
+		t.Errorf("of a form without inputs: %v", got)
+	}
 	for _, words := range []string{ErrNext(reader, at(13, 9, 0)), ErrWhen(reader, at(15, 9, 0)),
 		ErrLaw(reader, lawError()), ErrTaken("<!channel>")} {
 		if strings.Contains(words, "<!date") {
@@ -315,7 +318,7 @@ func TestEveryOutcomeIsSaidInWords(t *testing.T) {
 
 // TestReservedWordsAreAbsentFromHelp: a word that does nothing yet is offered nowhere.
 func TestReservedWordsAreAbsentFromHelp(t *testing.T) {
-	for _, topic := range append(HelpTopics(), "") {
+	for _, topic := range append(helpTopicNames(), "") {
 		text := Help(reader, topic).Text
 		for _, w := range []string{"go", "check", "why", "away", "back", "export", "import", "erase", "pause"} {
 			if strings.Contains(text, "`/followup "+w) {

@@ -105,7 +105,7 @@ func (to Reader) slotChoice(slots []coach.Slot, zone *time.Location, chosen stri
 		}
 		e.Options = append(e.Options, o)
 	}
-	e.Options = append(e.Options, slack.NewOptionBlockObject(NoSlot, label("No time yet", blockkit.MaxOption), nil))
+	e.Options = append(e.Options, slack.NewOptionBlockObject(noSlot, label("No time yet", blockkit.MaxOption), nil))
 	for _, o := range e.Options {
 		if o.Value == chosen {
 			e.InitialOption = o

@@ -169,10 +169,6 @@ type TeamLine struct {
 	Mine bool // the reader manages it
 }
 
-// channel and user are references to an id of Slack.
-func channel(id string) string { return mention("#", id) }
-func user(id string) string    { return mention("@", id) }
-
 // mention is a reference that Slack shows by name. Ids come from Slack, yet anything that is no id is shown as text.
 func mention(mark, id string) string {
 	for _, r := range id {
@@ -197,7 +193,7 @@ func people(ids []string) string {
 			parts = append(parts, thousands(len(ids)-i)+" more")
 			break
 		}
-		parts = append(parts, user(id))
+		parts = append(parts, mention("@", id))
 	}
 	return and(parts)
 }
@@ -215,7 +211,7 @@ func TeamSaved(to Reader, what string, t coach.Team, about []string) Reply {
 
 // teamWords are who is in a team, who manages it, and what it is sent.
 func (to Reader) teamWords(t coach.Team) string {
-	lines := []string{"Channel: " + channel(t.Channel), "Reps: " + people(t.Reps), "Managers: " + people(t.Managers),
+	lines := []string{"Channel: " + mention("#", t.Channel), "Reps: " + people(t.Reps), "Managers: " + people(t.Managers),
 		"Summary: " + scheduleWords(t.Summary)}
 	return strings.Join(lines, "\n")
 }
@@ -268,10 +264,10 @@ func TeamList(to Reader, teams []TeamLine, others bool) Reply {
 func SummarySet(to Reader, t coach.Team) Reply {
 	p := &page{to: to}
 	if t.Summary.Every == "" {
-		p.section("✓ *Summary off* for " + quote(t.Name, nameLength) + ". Nothing more goes to " + channel(t.Channel) + ".")
+		p.section("✓ *Summary off* for " + quote(t.Name, nameLength) + ". Nothing more goes to " + mention("#", t.Channel) + ".")
 		return p.reply()
 	}
-	p.section("✓ *Summary:* " + scheduleWords(t.Summary) + " in " + channel(t.Channel) + ", team totals only, for " +
+	p.section("✓ *Summary:* " + scheduleWords(t.Summary) + " in " + mention("#", t.Channel) + ", team totals only, for " +
 		quote(t.Name, nameLength) + ".")
 	return p.reply()
 }
@@ -279,6 +275,6 @@ func SummarySet(to Reader, t coach.Team) Reply {
 // SummarySent answers `team summary now`.
 func SummarySent(to Reader, t coach.Team) Reply {
 	p := &page{to: to}
-	p.section("✓ The summary of " + quote(t.Name, nameLength) + " is on its way to " + channel(t.Channel) + ".")
+	p.section("✓ The summary of " + quote(t.Name, nameLength) + " is on its way to " + mention("#", t.Channel) + ".")
 	return p.reply()
 }

@@ -75,7 +75,7 @@ func LeadOrNew(to Reader, l coach.Lead, longer string, o coach.Outcome, text, re
 // WhichOutcome offers the outcomes near a word that is none.
 func WhichOutcome(to Reader, word string, near []coach.Outcome, text, ref string) Reply {
 	if len(near) == 0 {
-		return UnknownOutcome(to, word, text)
+		return unknownOutcome(to, word, text)
 	}
 	if len(near) > 5 {
 		near = near[:5]

@@ -50,7 +50,7 @@ const (
 	Yes = "yes"
 	No  = "no"
 
-	NoSlot = "0" // of FieldSlot: no time was agreed on
+	noSlot = "0" // of FieldSlot: no time was agreed on
 )
 
 // WrapPage shows what was saved, and the fields that fit what happened: at most six.

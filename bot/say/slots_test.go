@@ -1,0 +1,61 @@
+package say
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// TestSlotNamesTheirClock: a button says their time beside the reader's only where the two differ.
+func TestSlotNamesTheirClock(t *testing.T) {
+	slot := coach.Slot{At: at(15, 16, 0)}
+	mine := reader.words(slot.At)
+	for name, c := range map[string]struct {
+		zone *time.Location
+		want string
+	}{
+		"not known": {nil, mine}, "the reader's": {berlin, mine}, "the same by another name": {zoneOf("Europe/Paris"), mine},
+		"another": {newYork, mine + " (10:00 there)"},
+	} {
+		if got := reader.slotWords(slot, c.zone); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestOutsideLawOffersTimesAhead: of the two nearest times only those ahead can be tapped.
+func TestOutsideLawOffersTimesAhead(t *testing.T) {
+	e := lawError()
+	for _, c := range []struct {
+		before, after time.Duration
+		want          int
+	}{{time.Hour, 2 * time.Hour, 2}, {-time.Hour, time.Hour, 1}, {0, time.Hour, 1}} {
+		e.Before, e.After = now.Add(c.before), now.Add(c.after)
+		if got := len(actionsOf(OutsideLaw(reader, acme(), e, "").Blocks)); got != c.want {
+			t.Errorf("%v and %v from now: %d buttons, want %d", c.before, c.after, got, c.want)
+		}
+	}
+}
+
+// TestSlotsAskForWhatIsMissing: what was sent is to be gone through together, words that name no time are given back,
+// and all else asks for a day and a time.
+func TestSlotsAskForWhatIsMissing(t *testing.T) {
+	material := &coach.Material{Name: "price list"}
+	for _, c := range []struct {
+		vague    string
+		material *coach.Material
+		want     string
+	}{
+		{"", nil, "Which day and time?"}, {"", material, "When do you go through it together?"},
+		{"soon", nil, "“soon” isn't a time"}, {"soon", material, "“soon” isn't a time"},
+	} {
+		s := saved(acme())
+		s.Vague, s.Touch.Material, s.Slots = c.vague, c.material, []coach.Slot{{At: at(15, 16, 0)}}
+		p := &page{to: reader}
+		if p.slots(s); !strings.Contains(p.reply().Text, c.want) {
+			t.Errorf("%q, %v: no %q in %q", c.vague, c.material, c.want, p.reply().Text)
+		}
+	}
+}
