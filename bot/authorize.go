@@ -64,5 +64,5 @@ func (b *Bot) meet(ctx context.Context, req *request.Request) (request.Person, e
 	if !seen.Known || seen.Rep.Gone {
 		return request.Person{}, request.ErrNobody
 	}
-	return request.Person{Id: req.User, Team: req.Team, Tz: seen.Rep.TZ, Locale: seen.Rep.Locale}, nil
+	return request.Person{ID: req.User, Team: req.Team, Tz: seen.Rep.TZ, Locale: seen.Rep.Locale}, nil
 }

@@ -56,11 +56,10 @@ func schemaRefusal(err error) error {
 		return nil
 	}
 	stored, found := strings.CutPrefix(reply.Error(), newerSchema)
-	n, errNumber := strconv.Atoi(stored)
-	if !found || errNumber != nil {
-		return nil
+	if n, err := strconv.Atoi(stored); found && err == nil {
+		return &SchemaError{Stored: n}
 	}
-	return &SchemaError{Stored: n}
+	return nil
 }
 
 // Schema is the highest schema that wrote to the workspace, 0 when nothing in it carries a number: it is new, or was

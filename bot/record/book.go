@@ -19,7 +19,7 @@ func (rec *Recorder) loadRep(req *request.Request, seen store.Seen) {
 func NewRep(seen store.Seen, who request.Person, now time.Time) coach.Rep {
 	rep := seen.Rep
 	if !seen.Known {
-		rep = coach.Rep{ID: who.Id, Since: now.UTC()}
+		rep = coach.Rep{ID: who.ID, Since: now.UTC()}
 	}
 	if rep.TZ == "" {
 		rep.TZ, rep.Locale = who.Tz, who.Locale

@@ -40,13 +40,13 @@ func (p *People) Get(id string) (request.Person, bool) {
 func (p *People) Put(who request.Person) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if _, known := p.byID[who.Id]; !known && len(p.byID) >= peopleMost {
+	if _, known := p.byID[who.ID]; !known && len(p.byID) >= peopleMost {
 		for id := range p.byID {
 			delete(p.byID, id)
 			break
 		}
 	}
-	p.byID[who.Id] = who
+	p.byID[who.ID] = who
 }
 
 // Refreshing reports whether the caller is the one that refreshes this person now.
@@ -70,7 +70,7 @@ func (p *People) Refreshed(id string) {
 // come from an organization of their own through Slack Connect.
 func PersonOf(u *slack.User, home, org string, now time.Time) request.Person {
 	return request.Person{
-		Id: u.ID, Name: cmp.Or(u.Profile.DisplayName, u.RealName, u.Name),
+		ID: u.ID, Name: cmp.Or(u.Profile.DisplayName, u.RealName, u.Name),
 		Full: cmp.Or(u.Profile.RealName, u.RealName, u.Profile.DisplayName), Team: u.TeamID,
 		Enterprise: u.Enterprise.EnterpriseID, Tz: u.TZ, Locale: u.Locale,
 		Admin: u.IsAdmin || u.IsOwner || u.IsPrimaryOwner,

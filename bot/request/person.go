@@ -6,7 +6,7 @@ import (
 
 // Person is what Slack says of somebody, as far as it decides what they may do and how they are spoken to.
 type Person struct {
-	Id, Team, Enterprise string
+	ID, Team, Enterprise string
 	Name                 string // as colleagues see it
 	Full                 string // as they introduce themselves
 	Tz, Locale           string

@@ -57,7 +57,8 @@ func (f *form) input(field, words, hint string, optional bool, e slack.BlockElem
 func textInput(field, value, placeholder string, lines bool, most int) *slack.PlainTextInputBlockElement {
 	e := slack.NewPlainTextInputBlockElement(nil, field)
 	e.Multiline, e.MaxLength = lines, most
-	e.InitialValue = blockkit.Truncate(blockkit.Clean(value), most)
+	// Trimmed after cleaning: what is cleaned away can stand behind a space.
+	e.InitialValue = blockkit.Truncate(strings.TrimSpace(blockkit.Clean(value)), most)
 	if placeholder != "" {
 		e.Placeholder = label(placeholder, 150)
 	}

@@ -18,7 +18,7 @@ import (
 
 // maySetUp reports whether somebody may create teams and name managers.
 func (h *Handlers) maySetUp(who request.Person) bool {
-	return who.Admin || slices.Contains(h.admins, who.Id)
+	return who.Admin || slices.Contains(h.admins, who.ID)
 }
 
 // TeamLine is "team create|add|remove|manager|summary|library|list …". Owners, admins and FOLLOWUP_ADMINS set up teams;
@@ -54,7 +54,7 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, ln input.
 
 // mayManage reports whether somebody may change a team.
 func (h *Handlers) mayManage(who request.Person, t coach.Team) bool {
-	return h.maySetUp(who) || slices.Contains(t.Managers, who.Id)
+	return h.maySetUp(who) || slices.Contains(t.Managers, who.ID)
 }
 
 // teamList shows the teams that somebody belongs to; who may set up teams sees all.

@@ -146,7 +146,11 @@ func (s Secret) Changed() time.Time {
 	return info.ModTime()
 }
 
-// All three keep a secret out of errors, %v, %#v and structured logs.
-func (Secret) String() string       { return "[secret]" }
-func (Secret) GoString() string     { return "[secret]" }
+// String keeps a secret out of errors and %v.
+func (Secret) String() string { return "[secret]" }
+
+// GoString keeps it out of %#v.
+func (Secret) GoString() string { return "[secret]" }
+
+// LogValue keeps it out of structured logs.
 func (Secret) LogValue() slog.Value { return slog.StringValue("[secret]") }

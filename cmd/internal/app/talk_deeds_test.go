@@ -28,6 +28,7 @@ func (h *house) acts(p *person, l talkLine, do func() fakeslack.Outcome) {
 		h.settle() // people take a second or two; what the last act left to the engine is done by then
 	}
 	before, form := h.screen(p), h.top(p)
+	p.tapped = nil
 	out := do()
 	if out.Failure != "" {
 		h.fatalf("Slack says: %s (%+v)", out.Failure, out)
@@ -131,7 +132,9 @@ func (h *house) taps(l talkLine, m []string) {
 	}
 	if m[5] == "" {
 		h.acts(p, l, func() fakeslack.Outcome {
-			out := press(h.find(p, label, beside, menu))
+			at, b := h.find(p, label, beside, menu)
+			h.notes(p, at)
+			out := press(at, b)
 			if strings.HasPrefix(out.Failure, "no element") { // the message was drawn anew between the look and the tap
 				out = press(h.find(p, label, beside, menu))
 			}
@@ -142,6 +145,7 @@ func (h *house) taps(l talkLine, m []string) {
 	at, b := h.find(p, label, beside, menu)
 	click := func() fakeslack.Outcome { return press(at, b) }
 	h.acts(p, l, func() fakeslack.Outcome {
+		h.notes(p, at)
 		first := make(chan fakeslack.Outcome, 1)
 		go func() { first <- click() }()
 		second := click()
@@ -150,6 +154,13 @@ func (h *house) taps(l talkLine, m []string) {
 		}
 		return second
 	})
+}
+
+// notes remembers the form that a person is about to tap in.
+func (h *house) notes(p *person, at fakeslack.Place) {
+	if at.View != "" {
+		p.tapped = h.top(p)
+	}
 }
 
 // find looks for something to press, or to choose from a menu: on the form on top, else in the newest message that has
@@ -254,6 +265,12 @@ func (h *house) presses(l talkLine, m []string) {
 
 func (h *house) closes(l talkLine, m []string) {
 	p := h.person(m[1])
+	if was := p.tapped; was != nil { // people close a form once it has answered their tap: the bot does so behind its ack
+		h.wait("the form to answer the tap", func(*fakeslack.Server) bool {
+			v := h.top(p)
+			return v == nil || v.ID != was.ID || v.Hash != was.Hash
+		})
+	}
 	for v := h.top(p); v != nil; v = h.top(p) {
 		if out := h.slack.CloseView(context.Background(), p.id, v.ID); out.Failure != "" {
 			h.fatalf("Slack says: %s", out.Failure)

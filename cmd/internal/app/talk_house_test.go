@@ -56,6 +56,7 @@ type person struct {
 	zone     *time.Location
 	user     fakeslack.User
 	errs     map[string]string // of the form on top
+	tapped   *fakeslack.View   // the form that they last tapped in, as it was then; nil after anything else
 }
 
 func newHouse(t *testing.T, k *talk) *house {
