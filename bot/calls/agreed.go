@@ -116,17 +116,6 @@ func (h *Handlers) CallingNow(ctx context.Context, req *request.Request,
 	return resp, err
 }
 
-// stillDue is the entry that asks whether an agreed call is still to come. Timers speak of whole seconds.
-func stillDue(l coach.Lead) store.Due {
-	return store.Due{Kind: store.KindStill, Rep: l.Rep, Lead: l.ID, For: l.Progress.Commitment.At.Truncate(time.Second)}
-}
-
-// aboutNow reports whether a lead's agreed call is the one that a tap now is about.
-func aboutNow(l coach.Lead, now time.Time) bool {
-	c := l.Progress.Commitment
-	return c != nil && now.Sub(c.At).Abs() <= 15*time.Minute
-}
-
 // NextLine books a commitment: "next <lead> <when> [agenda …]". A date without a time is never guessed: slots are
 // offered.
 func (h *Handlers) NextLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {

@@ -135,7 +135,7 @@ func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form req
 		if l == nil {
 			return record.Result{}, request.ErrOutdated
 		}
-		ends, err := dayPicked(form, say.FieldDay, *req.Rep, *l, req.Now)
+		ends, err := input.PickedEnd(form, say.FieldDay, *req.Rep, *l, req.Now)
 		switch {
 		case err != nil:
 			return record.Result{}, err
@@ -160,22 +160,4 @@ func (h *Handlers) explainClose(req *request.Request, seen store.Seen, l coach.L
 		Reason: reason, ExactNext: ends})
 	res.Saved.Touch = coach.Touch{Outcome: l.Progress.Closed, At: l.Progress.ClosedAt, Reason: reason}
 	return res, err
-}
-
-// dayPicked is what a day picker says, as the middle of that day where the lead is; zero when it was left empty.
-func dayPicked(form request.Form, field string, rep coach.Rep, l coach.Lead, now time.Time) (time.Time, error) {
-	picked := form.Values[field].SelectedDate
-	if picked == "" {
-		return time.Time{}, nil
-	}
-	day, err := time.Parse(time.DateOnly, picked)
-	if err != nil {
-		return time.Time{}, &request.BadValue{What: "a day", Given: picked, Expected: say.ErrDate, Field: field}
-	}
-	at := request.NoonThere(day, l, rep)
-	if !at.After(now) {
-		return time.Time{}, &request.BadValue{What: "the end of a contract", Given: picked, Expected: say.ErrEnded,
-			Field: field}
-	}
-	return at, nil
 }

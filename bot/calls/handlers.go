@@ -1,5 +1,5 @@
-// Package calls is the touches of a lead: logging them, agreed calls, snoozes, closes, the page behind [Reached…] and
-// the wrap-up after it. Each file holds the command, the buttons and the forms of one thing.
+// Package calls is the touches of a lead: logging them, agreed calls, snoozes and closes. Each file holds the command,
+// the buttons and the forms of one thing.
 package calls
 
 import (

@@ -1,4 +1,4 @@
-package calls
+package talks
 
 import (
 	"context"
@@ -264,7 +264,7 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Seen, form request.Fo
 		if t.Reason == "" {
 			t.Reason = l.Progress.ClosedReason
 		}
-		ends, err := dayPicked(form, say.FieldDay, *req.Rep, l, req.Now)
+		ends, err := input.PickedEnd(form, say.FieldDay, *req.Rep, l, req.Now)
 		if err != nil {
 			return record.Result{}, err
 		}

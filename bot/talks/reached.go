@@ -1,4 +1,4 @@
-package calls
+package talks
 
 import (
 	"context"
@@ -112,4 +112,15 @@ func (h *Handlers) reachedBefore(ctx context.Context, req *request.Request, meta
 	}
 	s := say.Saved{Lead: t.Lead, Touch: t.Touch, Step: h.record.Rules.Next(t.Lead, *req.Rep, req.Now)}
 	return reply.ShowForm(h.wrapPage(req, s, meta, say.Filled{}, ""))
+}
+
+// stillDue is the entry that asks whether an agreed call is still to come. Timers speak of whole seconds.
+func stillDue(l coach.Lead) store.Due {
+	return store.Due{Kind: store.KindStill, Rep: l.Rep, Lead: l.ID, For: l.Progress.Commitment.At.Truncate(time.Second)}
+}
+
+// aboutNow reports whether a lead's agreed call is the one that a tap now is about.
+func aboutNow(l coach.Lead, now time.Time) bool {
+	c := l.Progress.Commitment
+	return c != nil && now.Sub(c.At).Abs() <= 15*time.Minute
 }
