@@ -2,7 +2,8 @@
 // say, the page after the call with what is worth keeping of it, and the questions that are answered with a tap.
 //
 //	reached.go    the page of a call that reached somebody: scripts by turn, and one tap for how it went
-//	wrap.go       the page after that tap, its [More…] and what both save
+//	wrap.go       the page after that tap, its [More…] and the forms that both are sent as
+//	page.go       how that page is rendered, and what was filled in when it comes back
 //	change.go     what the fields of those pages become: a touch, facts of the lead, or nothing new
 //	questions.go  was the promise kept, was the material gone through together, is a lead worth more calls
 //

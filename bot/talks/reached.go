@@ -14,47 +14,42 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// OpenReached opens the page behind a card's [Reached…].
+// OpenReached opens the page behind a card's [Reached…]. A tap around the time of an agreed call is that call, so that
+// nobody asks whether it is still to come.
 func (h *Handlers) OpenReached(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(l coach.Lead, rep coach.Rep, meta request.Meta) slack.ModalViewRequest {
-			if aboutNow(l, req.Now) { // they are at it: nobody asks whether the agreed call is still to come
-				h.reply.Async(func(ctx context.Context) {
-					if err := h.record.Space().Drop(ctx, stillDue(l)); err != nil {
-						h.reply.Log.Warn("could not call off a reminder", "error", err)
-					}
-				})
+			if aboutNow(l.Progress.Commitment, req.Now) {
+				h.dropQuestion(l)
 			}
 			return h.reachedPage(req, l, rep, meta, time.Time{})
 		})
 }
 
-// OpenTalked opens the same page for an agreed call that did happen: what is tapped happened at its time.
+// OpenTalked opens the same page for an agreed call that did happen: what is tapped on it happened at that time.
 func (h *Handlers) OpenTalked(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(l coach.Lead, rep coach.Rep, meta request.Meta) slack.ModalViewRequest {
-			at := button.Instant(0)
-			if !at.Before(req.Now) {
-				at = time.Time{}
-			}
-			return h.reachedPage(req, l, rep, meta, at)
+			return h.reachedPage(req, l, rep, meta, ifPast(button.Instant(0), req.Now))
 		})
 }
 
+// reachedPage is the page of a call. At is when it was, for one that is over; zero while they are on the line, which is
+// when there is something to say.
 func (h *Handlers) reachedPage(req *request.Request, l coach.Lead, rep coach.Rep, meta request.Meta,
 	at time.Time) slack.ModalViewRequest {
-	c := coach.Card{Lead: l, Step: h.record.Rules.Next(l, rep, req.Now)}
-	in := say.Reached{Card: c, At: at, Meta: meta}
-	if at.IsZero() { // of a call that is over nothing is left to be said
-		in.Script, in.Branches = h.record.Script(req, c, h.record.Rules.BranchOnLine(l, c.Step, req.Now)),
-			h.record.Rules.OnLine()
+	card := coach.Card{Lead: l, Step: h.record.Rules.Next(l, rep, req.Now)}
+	page := say.Reached{Card: card, At: at, Meta: meta}
+	if at.IsZero() {
+		page.Script = h.record.Script(req, card, h.record.Rules.BranchOnLine(l, card.Step, req.Now))
+		page.Branches = h.record.Rules.OnLine()
 	}
-	return say.ReachedPage(h.reply.Reader(req), in)
+	return say.ReachedPage(h.reply.Reader(req), page)
 }
 
-// NextTurn shows what to say in the turn that the talk has taken, on the same page.
+// NextTurn shows on the same page what to say in the turn that the talk has taken.
 func (h *Handlers) NextTurn(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	if req.View == nil {
@@ -64,14 +59,13 @@ func (h *Handlers) NextTurn(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	meta := request.DecodeMeta(req.View.PrivateMetadata)
-	c := h.record.Card(req, *seen.Lead)
-	in := say.Reached{Card: c, Script: h.record.Script(req, c, button.Part(0)), Branches: h.record.Rules.OnLine(),
-		Meta: meta}
-	if meta.At > 0 {
-		in.At = time.Unix(meta.At, 0)
+	card := h.record.Card(req, *seen.Lead)
+	page := say.Reached{Card: card, Script: h.record.Script(req, card, button.Part(0)),
+		Branches: h.record.Rules.OnLine(), Meta: request.DecodeMeta(req.View.PrivateMetadata)}
+	if page.Meta.At > 0 {
+		page.At = time.Unix(page.Meta.At, 0)
 	}
-	return reply.ShowForm(say.ReachedPage(h.reply.Reader(req), in))
+	return reply.ShowForm(say.ReachedPage(h.reply.Reader(req), page))
 }
 
 // Reached saves how a call went, with the one tap that says so, and shows what can be added.
@@ -84,13 +78,13 @@ func (h *Handlers) Reached(ctx context.Context, req *request.Request, button req
 	resp, res, err := h.record.Change(ctx, req,
 		store.Ask{LeadID: button.Lead, Touches: 1, Tally: true, Agreed: true},
 		func(seen store.Seen) (record.Result, error) {
-			at := time.Unix(meta.At, 0)
-			if meta.At == 0 || !at.Before(req.Now) {
-				at = time.Time{}
+			var at time.Time
+			if meta.At != 0 {
+				at = ifPast(time.Unix(meta.At, 0), req.Now)
 			}
 			return h.record.TapOnce(req, seen, button, o, at)
-		}, func(s say.Saved) (request.Response, error) {
-			return reply.ShowForm(h.wrapPage(req, s, meta, say.Filled{}, ""))
+		}, func(saved say.Saved) (request.Response, error) {
+			return reply.ShowForm(h.wrapPage(req, saved, meta, say.Filled{}, ""))
 		})
 	switch {
 	case err == nil && res.Tapped != nil:
@@ -102,25 +96,39 @@ func (h *Handlers) Reached(ctx context.Context, req *request.Request, button req
 }
 
 // reachedBefore answers a second tap: the same one is a slip of the finger and shows the page of the first, another
-// meets a lead that has moved on.
+// meets a lead that has moved on, so that nothing on the page is true any more.
 func (h *Handlers) reachedBefore(ctx context.Context, req *request.Request, meta request.Meta,
-	t *record.Tapped) (request.Response, error) {
-	if !t.Slip(req.Now) {
-		resp, err := h.record.TappedTwice(ctx, req, t)
-		resp.Replace = true // nothing on the page is true any more
+	tapped *record.Tapped) (request.Response, error) {
+	if !tapped.Slip(req.Now) {
+		resp, err := h.record.TappedTwice(ctx, req, tapped)
+		resp.Replace = true
 		return resp, err
 	}
-	s := say.Saved{Lead: t.Lead, Touch: t.Touch, Step: h.record.Rules.Next(t.Lead, *req.Rep, req.Now)}
-	return reply.ShowForm(h.wrapPage(req, s, meta, say.Filled{}, ""))
+	saved := say.Saved{Lead: tapped.Lead, Touch: tapped.Touch, Step: h.record.Rules.Next(tapped.Lead, *req.Rep, req.Now)}
+	return reply.ShowForm(h.wrapPage(req, saved, meta, say.Filled{}, ""))
 }
 
-// stillDue is the entry that asks whether an agreed call is still to come. Timers speak of whole seconds.
-func stillDue(l coach.Lead) store.Due {
-	return store.Due{Kind: store.KindStill, Rep: l.Rep, Lead: l.ID, For: l.Progress.Commitment.At.Truncate(time.Second)}
+// dropQuestion calls off, behind the response, the question whether a lead's agreed call is still to come. Its timer
+// speaks of whole seconds.
+func (h *Handlers) dropQuestion(l coach.Lead) {
+	due := store.Due{Kind: store.KindStill, Rep: l.Rep, Lead: l.ID, For: l.Progress.Commitment.At.Truncate(time.Second)}
+	h.reply.Async(func(ctx context.Context) {
+		if err := h.record.Space().Drop(ctx, due); err != nil {
+			h.reply.Log.Warn("could not call off a reminder", "error", err)
+		}
+	})
 }
 
-// aboutNow reports whether a lead's agreed call is the one that a tap now is about.
-func aboutNow(l coach.Lead, now time.Time) bool {
-	c := l.Progress.Commitment
-	return c != nil && now.Sub(c.At).Abs() <= 15*time.Minute
+// aboutNow reports whether an agreed call is the one that a tap now is about: nobody is later or earlier for a call
+// than a quarter of an hour.
+func aboutNow(agreed *coach.Commitment, now time.Time) bool {
+	return agreed != nil && now.Sub(agreed.At).Abs() <= 15*time.Minute
+}
+
+// ifPast is an instant that is past; zero for one that isn't, which means now.
+func ifPast(at, now time.Time) time.Time {
+	if at.Before(now) {
+		return at
+	}
+	return time.Time{}
 }
