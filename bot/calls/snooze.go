@@ -56,6 +56,9 @@ func (h *Handlers) OpenSnoozeOf(ctx context.Context, req *request.Request,
 func (h *Handlers) SnoozeForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	date, clock := form.Values[say.FieldDate].SelectedDate, form.Values[say.FieldTime].SelectedTime
 	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
+		if l == nil { // the form has no field for a new one
+			return record.Result{}, request.ErrOutdated
+		}
 		day, err := time.ParseInLocation(time.DateOnly, date, req.Rep.Location())
 		if err != nil {
 			return record.Result{}, &request.BadValue{What: "a day", Given: date, Expected: say.ErrDate, Field: say.FieldDate}
