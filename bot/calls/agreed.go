@@ -77,7 +77,8 @@ func (h *Handlers) PickSlot(ctx context.Context, req *request.Request,
 		}, h.record.RenderInPlace(req))
 }
 
-// MeantTheirs moves the time that was agreed on last to the same clock time in the lead's zone.
+// MeantTheirs moves the time that was agreed on last to the same clock time in the lead's zone. It stands beneath a
+// time that could have been meant so, until something else is logged.
 func (h *Handlers) MeantTheirs(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.ChangeLead(ctx, req, button.Lead,
@@ -164,7 +165,8 @@ func (h *Handlers) NextForm(ctx context.Context, req *request.Request, form requ
 	return resp, err
 }
 
-// agree is the one way to agree on a call: typed, tapped and filled in. What names the time where it is refused as past.
+// agree is the one way to agree on a call: typed, tapped and filled in. What names the time where it is refused as
+// past.
 func (h *Handlers) agree(req *request.Request, seen store.Seen, touch record.TouchInput,
 	what string) (record.Result, error) {
 	if err := input.CheckAhead(what, touch.ExactNext, req.Now); err != nil {
@@ -174,8 +176,8 @@ func (h *Handlers) agree(req *request.Request, seen store.Seen, touch record.Tou
 	return h.record.RecordTouch(req, seen, touch)
 }
 
-// isAgreed reports whether a button is about the agreed call of its lead: buttons carry whole seconds. A lead without an
-// agreed call has none that a button could be about.
+// isAgreed reports whether a button is about the agreed call of its lead: buttons carry whole seconds. A lead without
+// an agreed call has none that a button could be about.
 func isAgreed(agreed *coach.Commitment, button time.Time) bool {
 	return agreed != nil && agreed.At.Truncate(time.Second).Equal(button)
 }
@@ -188,8 +190,8 @@ func lastTouch(touches []coach.Touch) (coach.Touch, bool) {
 	return touches[len(touches)-1], true
 }
 
-// onTheirClock is the instant at which the clock of a zone shows what an instant shows on the rep's. A time that a clock
-// change skips there is refused.
+// onTheirClock is the instant at which the clock of a zone shows what an instant shows on the rep's. A time that a
+// clock change skips there is refused.
 func onTheirClock(mine time.Time, theirs *time.Location) (time.Time, error) {
 	at := time.Date(mine.Year(), mine.Month(), mine.Day(), mine.Hour(), mine.Minute(), 0, 0, theirs)
 	if at.Hour() != mine.Hour() || at.Minute() != mine.Minute() {

@@ -47,8 +47,8 @@ func (h *Handlers) CloseLine(ctx context.Context, req *request.Request, line inp
 }
 
 // typedClosing reads what follows a typed way to end a lead: the reason. For a lead that has a solution "next <day>" is
-// when their contract ends. A lead closed that way before gets the day added to that end, so that words that name no day
-// are refused there.
+// when their contract ends. A lead closed that way before gets the day added to that end, so that words that name no
+// day are refused there.
 func (h *Handlers) typedClosing(req *request.Request, line input.Line, l coach.Lead, how coach.Outcome,
 	rest []words.Word) (closing, error) {
 	typed := closing{how: how, reason: input.Span(line.Text, rest)}
@@ -102,7 +102,7 @@ func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form req
 		return h.record.AtField(req, say.FieldDay, say.ErrEnds), nil
 	}
 	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
-		if l == nil {
+		if l == nil { // the form has no field for a new one
 			return record.Result{}, request.ErrOutdated
 		}
 		ends, err := input.PickedEnd(form, say.FieldDay, *req.Rep, *l, req.Now)
@@ -135,6 +135,7 @@ func (h *Handlers) close(req *request.Request, seen store.Seen, l coach.Lead, c 
 		return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: c.how, Op: "close",
 			Reason: c.reason, ExactNext: c.ends, Args: input.LogArgs{Next: c.next}})
 	}
+	// what is confirmed is the close, not the touch that explains it
 	touch := record.Explained(l, c.reason, c.ends, input.LogArgs{})
 	res, err := h.record.RecordTouch(req, seen, touch)
 	res.Saved.Touch = coach.Touch{Outcome: l.Progress.Closed, At: l.Progress.ClosedAt, Reason: touch.Reason}

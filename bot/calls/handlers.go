@@ -8,8 +8,8 @@
 //	close.go     /followup close, its form, and the reason that is given late
 //	resume.go    /followup resume
 //
-// A verb has one function behind its doors (agree, snooze, close), so that a line, a tap and a form do the same. Reading
-// what was typed is input's, turning a touch into a change is record's.
+// A verb has one function behind its doors (agree, snooze, close), so that a line, a tap and a form do the same.
+// Reading what was typed is input's, turning a touch into a change is record's.
 package calls
 
 import (
@@ -17,7 +17,7 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 )
 
-// Handlers carry out requests. Make them with [New].
+// Handlers carry out requests. They hold no state between two of them. Make them with [New].
 type Handlers struct {
 	record *record.Recorder
 	reply  *reply.Replier

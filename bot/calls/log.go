@@ -25,7 +25,8 @@ func (h *Handlers) LogLine(ctx context.Context, req *request.Request, line input
 	return h.Log(ctx, req, input.ReadLog(line))
 }
 
-// Log carries out a line that logs a touch.
+// Log carries out a line that logs a touch: the word log is optional in front of a lead and an outcome. The same words
+// within moments of each other are asked about, whether they are meant twice.
 func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.LogLine) (request.Response, error) {
 	resolver := input.NewLeadResolver(line.Line, line.BeforeOutcome)
 	q := record.Query(resolver.Query(), store.Ask{Said: input.SaidHash(line.Line), Agreed: line.MayAgree()})
@@ -42,9 +43,9 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 	}, h.record.RenderSaved(req))
 }
 
-// logMatch logs what a line says of the lead that it starts with. Stopped says that the number in it belongs to somebody
-// who asked not to be called. Words between a known lead and the outcome are a note, or the rest of a new lead's name:
-// that is asked first.
+// logMatch logs what a line says of the lead that it starts with. Stopped says that the number in it belongs to
+// somebody who asked not to be called. Words between a known lead and the outcome are a note, or the rest of a new
+// lead's name: that is asked first.
 func (h *Handlers) logMatch(req *request.Request, seen store.Seen, line input.LogLine, m input.Match,
 	stopped bool) (record.Result, error) {
 	outcome, used := line.Outcome(m)
@@ -83,7 +84,8 @@ func (h *Handlers) NoOutcome(req *request.Request, line input.LogLine, m input.M
 		say.LogFields{Lead: lead, Note: note, Fixed: req.Rep.TZFixed, Meta: req.Meta()}))
 }
 
-// TapOutcome makes the handler of a card's one tap: the outcome is saved and the card becomes ✓ in place.
+// TapOutcome makes the handler of a card's one tap: the outcome is saved and the card becomes ✓ in place. A second tap
+// on the same card logs nothing.
 func (h *Handlers) TapOutcome(o coach.Outcome) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
@@ -91,7 +93,8 @@ func (h *Handlers) TapOutcome(o coach.Outcome) func(context.Context, *request.Re
 	}
 }
 
-// OpenLog opens the Log form, for a lead where one is known.
+// OpenLog opens the Log form, for a lead where one is known; the zero lead leaves its name to be filled in. The error
+// is [request.ErrNoTrigger] when Slack takes no form any more.
 func (h *Handlers) OpenLog(ctx context.Context, req *request.Request, lead coach.Lead) (request.Response, error) {
 	rep, err := h.record.Rep(ctx, req)
 	if err != nil {
@@ -113,8 +116,8 @@ func (h *Handlers) OpenLogOf(ctx context.Context, req *request.Request,
 		})
 }
 
-// LogForm saves the Log form. A hot button that differs from the lead's is stored with the touch; a time over a week ago
-// is asked about first.
+// LogForm saves the Log form. A hot button that differs from the lead's is stored with the touch; a time over a week
+// ago is asked about first.
 func (h *Handlers) LogForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	o := coach.Outcome(form.Text(say.FieldOutcome))
 	if !o.Valid() || !o.Info().Typed {

@@ -10,7 +10,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// ResumeLine lets a lead's cadence go on after a reply or a snooze: "resume <lead>".
+// ResumeLine lets a lead's cadence go on after a reply or a snooze: "resume <lead>". A closed lead is refused: it has
+// to be opened again.
 func (h *Handlers) ResumeLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if len(line.Words) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "resume")

@@ -39,6 +39,7 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Seen, form request.Fo
 		return record.ShowForm(h.wrapPage(req, h.savedBefore(req, seen, meta), meta, filled,
 			say.AskFirst(h.reply.Reader(req), questions))), nil
 	}
+	// Facts travel with the touch where there is one, so that one undo takes both back.
 	switch {
 	case says(touch) && !added(seen, form.Meta, touch):
 		res, err := h.record.RecordTouch(req, seen, touch)

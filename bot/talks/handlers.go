@@ -15,7 +15,8 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 )
 
-// Handlers carry out requests. Make them with [New].
+// Handlers carry out requests. They hold no state between two of them: what a page is about travels in the page. Make
+// them with [New].
 type Handlers struct {
 	record *record.Recorder
 	reply  *reply.Replier

@@ -13,7 +13,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// AnswerLight is the verdict on a light cadence that is used up: "drop", "keep" or "full".
+// AnswerLight is the verdict on a light cadence that is used up: "drop", "keep" or "full". The button is out of date
+// once the lead waits for something else.
 func (h *Handlers) AnswerLight(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	verdict := button.Part(0)
@@ -30,7 +31,8 @@ func (h *Handlers) AnswerLight(ctx context.Context, req *request.Request,
 		}, h.record.RenderAnswered(req, "light", verdict))
 }
 
-// AnswerPromise notes whether a promise was kept (S3.1).
+// AnswerPromise notes whether a promise was kept (S3.1). A promise that is settled already is refused with how it was
+// settled: the first answer stands.
 func (h *Handlers) AnswerPromise(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	kept, id := button.Part(0) == "kept", button.Part(1)
@@ -53,7 +55,8 @@ func (h *Handlers) AnswerPromise(ctx context.Context, req *request.Request,
 // howToOpenUnread is the tip for whoever didn't go through the material together (S3.26).
 const howToOpenUnread = "t7"
 
-// AnswerTogether notes whether going through the material together was tried (S3.26).
+// AnswerTogether notes whether going through the material together was tried (S3.26). Who didn't try gets the tip for
+// doing it next time.
 func (h *Handlers) AnswerTogether(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	tried := button.Part(0) == "yes"
@@ -120,8 +123,8 @@ func (h *Handlers) renderAnswer(req *request.Request, seen store.Seen, saved say
 	return resp, err
 }
 
-// keepOpen is the wrap-up page that was clicked, with the words of a refusal on top; nil for a click made elsewhere, and
-// for trouble that the page has nothing to do with.
+// keepOpen is the wrap-up page that was clicked, with the words of a refusal on top; nil for a click made elsewhere,
+// and for trouble that the page has nothing to do with.
 func (h *Handlers) keepOpen(req *request.Request, seen store.Seen, l coach.Lead, err error) request.Keep {
 	if _, open := h.openPage(req, seen, l, ""); !open || !request.Declined(err) {
 		return nil

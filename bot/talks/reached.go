@@ -49,7 +49,8 @@ func (h *Handlers) reachedPage(req *request.Request, l coach.Lead, rep coach.Rep
 	return say.ReachedPage(h.reply.Reader(req), page)
 }
 
-// NextTurn shows on the same page what to say in the turn that the talk has taken.
+// NextTurn shows on the same page what to say in the turn that the talk has taken. Nothing is stored, however often the
+// turns change.
 func (h *Handlers) NextTurn(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	if req.View == nil {
@@ -68,7 +69,8 @@ func (h *Handlers) NextTurn(ctx context.Context, req *request.Request,
 	return reply.ShowForm(say.ReachedPage(h.reply.Reader(req), page))
 }
 
-// Reached saves how a call went, with the one tap that says so, and shows what can be added.
+// Reached saves how a call went, with the one tap that says so, and shows what can be added. The card that the page was
+// opened from is brought up to date behind the response.
 func (h *Handlers) Reached(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 	o := coach.Outcome(button.Part(1))
 	if !o.Valid() || !o.Info().Typed || req.View == nil {

@@ -30,6 +30,7 @@ func (h *Handlers) WrapMore(ctx context.Context, req *request.Request,
 			}
 			return h.wrapUp(req, seen, form, l)
 		},
+		// trouble with the store doesn't need the page rendered again: Slack keeps it beneath
 		Over: true,
 		Keep: func(seen store.Seen, problem string) slack.ModalViewRequest {
 			return h.wrapPage(req, h.savedBefore(req, seen, form.Meta), form.Meta, filledIn(form), say.NotYet(problem))
@@ -48,7 +49,8 @@ func (h *Handlers) WrapMore(ctx context.Context, req *request.Request,
 	return resp, err
 }
 
-// WrapForm saves what a wrap-up page holds, and ends on the page "Saved".
+// WrapForm saves what a wrap-up page holds, and ends on the page "Saved". Slack keeps a form that is refused as it is,
+// with the refusal at its field.
 func (h *Handlers) WrapForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	if err := h.checkDirectLine(ctx, req, form); err != nil {
 		return request.Response{}, err
