@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/reps"
+	"github.com/followup-coach/followup/bot/talks"
 	"github.com/followup-coach/followup/bot/teams"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
@@ -50,6 +51,7 @@ type Bot struct {
 	leads *leads.Handlers
 	preps *preps.Handlers
 	reps  *reps.Handlers
+	talks *talks.Handlers
 	teams *teams.Handlers
 
 	tables tables
@@ -73,6 +75,7 @@ func New(c Config) *Bot {
 	b := &Bot{
 		budget: c.Budget, reply: out, record: rec,
 		calls: calls.New(rec, out), leads: leads.New(rec, out), preps: preps.New(rec, out),
+		talks: talks.New(rec, out),
 		teams: teams.New(rec, out, c.Admins),
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)

@@ -16,7 +16,8 @@
 //	bot/input     what a typed line means: whose lead, which outcome, when, which facts
 //	bot/record    reads what is stored, lets a decision be made, writes it once with its response
 //	bot/reply     Response → acknowledgement, response_url, page of a form, card in place, direct message
-//	bot/calls     logging, agreed calls, snoozes, closes, the page behind [Reached…] and the wrap-up after it
+//	bot/calls     logging, agreed calls, snoozes, closes
+//	bot/talks     the page behind [Reached…], the wrap-up after it, and the questions about a talk
 //	bot/leads     adding, editing, listing, showing, reopening
 //	bot/preps     preps and their gaps, scripts, tips
 //	bot/teams     teams, their summary, their library

@@ -16,17 +16,50 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// agree is the one way to agree on a call: typed, tapped and filled in. What names the time is said when it is past.
-func (h *Handlers) agree(req *request.Request, seen store.Seen, t record.TouchInput,
-	what string) (record.Result, error) {
-	if at := t.ExactNext; !at.IsZero() && !at.After(req.Now) {
-		return record.Result{}, &request.DatePast{Words: what, At: at}
+// NextLine books a commitment: "next <lead> <when> [agenda …]". A date without a time is never guessed: slots are
+// offered.
+func (h *Handlers) NextLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	if len(line.Words) == 0 {
+		return h.record.OpenWhichLead(ctx, req, "next")
 	}
-	t.Outcome, t.Op = coach.Planned, "next"
-	return h.record.RecordTouch(req, seen, t)
+	resolver := input.NewLeadResolver(line, input.BeforeDate(line, dates.Context{Now: req.Now, Zone: req.Zone()}))
+	q := record.Query(resolver.Query(), store.Ask{Said: input.SaidHash(line), Agreed: true})
+	return h.record.Save(ctx, req, line, q, func(seen store.Seen) (record.Result, error) {
+		m, res, err := record.Match(resolver, seen)
+		if err != nil || !m.Settled() {
+			return res, err
+		}
+		if m.Lead != nil && len(m.Rest) == 0 {
+			return record.ShowForm(say.NextForm(h.reply.Reader(req), *m.Lead, h.record.FirstSlot(req, *m.Lead),
+				req.Rep.TZFixed, request.Meta{})), nil
+		}
+		date, agenda, err := input.DateAfter(line, m, input.DateContext(*req.Rep, m.Lead, req.Now))
+		if err != nil {
+			return record.Result{}, err
+		}
+		return h.agree(req, seen, record.TouchInput{Lead: m.Lead, Name: m.Name, Like: m.Similar,
+			Resolution: line.Resolution, Args: input.LogArgs{Next: date, Agenda: agenda}}, "")
+	}, h.agreedOrOffered(req))
 }
 
-// PickSlot books one of the offered times.
+// agreedOrOffered renders an agreed call as every saved touch. Where only a day was named nothing is agreed yet: the
+// answer is the offer of times, after the line of a new lead if there is one.
+func (h *Handlers) agreedOrOffered(req *request.Request) record.Render {
+	return func(saved say.Saved) (request.Response, error) {
+		if !saved.Touch.Vague {
+			return h.record.RenderSaved(req)(saved)
+		}
+		saved.Touch = coach.Touch{} // nothing was agreed on that could be confirmed
+		words := say.Logged(h.reply.Reader(req), saved)
+		if !saved.Created && len(words.Blocks) > 1 {
+			words.Blocks = words.Blocks[1:]
+			words.Text = say.Spoken(words.Blocks)
+		}
+		return h.reply.Say(req, words)
+	}
+}
+
+// PickSlot agrees on one of the times that were offered, with the agenda of the touch that they were offered after.
 func (h *Handlers) PickSlot(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	at := button.Instant(0)
@@ -35,77 +68,71 @@ func (h *Handlers) PickSlot(ctx context.Context, req *request.Request,
 	}
 	return h.record.ChangeLead(ctx, req, button.Lead,
 		func(seen store.Seen, l coach.Lead) (record.Result, error) {
-			if c := l.Progress.Commitment; c != nil && c.At.Equal(at) && at.After(req.Now) {
+			if agreed := l.Progress.Commitment; agreed != nil && agreed.At.Equal(at) && at.After(req.Now) {
 				return record.Result{}, request.ErrOutdated // tapped twice
 			}
-			agenda := ""
-			if len(seen.Touches) > 0 {
-				agenda = seen.Touches[len(seen.Touches)-1].Agenda
-			}
-			return h.agree(req, seen, record.TouchInput{Lead: &l, ExactNext: at, Args: input.LogArgs{Agenda: agenda}},
-				"That time")
+			last, _ := lastTouch(seen.Touches)
+			return h.agree(req, seen, record.TouchInput{Lead: &l, ExactNext: at,
+				Args: input.LogArgs{Agenda: last.Agenda}}, "That time")
 		}, h.record.RenderInPlace(req))
 }
 
-// MeantTheirs moves an agreed time to the same clock time in the lead's zone.
+// MeantTheirs moves the time that was agreed on last to the same clock time in the lead's zone. It stands beneath a
+// time that could have been meant so, until something else is logged.
 func (h *Handlers) MeantTheirs(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.ChangeLead(ctx, req, button.Lead,
 		func(seen store.Seen, l coach.Lead) (record.Result, error) {
-			c := l.Progress.Commitment
-			if c == nil || len(seen.Touches) == 0 || !seen.Touches[len(seen.Touches)-1].Until.Equal(c.At) {
+			agreed := l.Progress.Commitment
+			last, ok := lastTouch(seen.Touches)
+			if agreed == nil || !ok || !last.Until.Equal(agreed.At) || last.Theirs { // moved since, or tapped twice
 				return record.Result{}, request.ErrOutdated
 			}
-			if last := seen.Touches[len(seen.Touches)-1]; last.Theirs {
-				return record.Result{}, request.ErrOutdated // tapped twice
-			}
-			mine := c.At.In(req.Rep.Location())
-			theirs := l.Zone(*req.Rep, c.At).Loc
-			at := time.Date(mine.Year(), mine.Month(), mine.Day(), mine.Hour(), mine.Minute(), 0, 0, theirs)
-			if at.Hour() != mine.Hour() || at.Minute() != mine.Minute() {
-				return record.Result{}, &request.ImpossibleDate{Words: mine.Format("15:04"),
-					Why: "a clock change skips it there"}
+			mine := agreed.At.In(req.Rep.Location())
+			at, err := onTheirClock(mine, l.Zone(*req.Rep, agreed.At).Loc)
+			if err != nil {
+				return record.Result{}, err
 			}
 			return h.agree(req, seen, record.TouchInput{Lead: &l, ExactNext: at, Theirs: true,
-				Args: input.LogArgs{Agenda: c.Agenda}}, mine.Format("15:04")+" their time")
+				Args: input.LogArgs{Agenda: agreed.Agenda}}, mine.Format("15:04")+" their time")
 		}, h.record.RenderInPlace(req))
 }
 
-// TapAgreed answers "did it happen?": No answer is a try at the agreed time, I missed it is none.
+// TapAgreed answers "did it happen?" with an outcome: [coach.NoAnswer] is a try at the agreed time, [coach.Missed] is
+// none.
 func (h *Handlers) TapAgreed(o coach.Outcome) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-		agreed := button.Instant(0)
 		return h.record.ChangeLead(ctx, req, button.Lead,
 			func(seen store.Seen, l coach.Lead) (record.Result, error) {
-				c := l.Progress.Commitment
-				if c == nil || agreed.IsZero() || !c.At.Truncate(time.Second).Equal(agreed) {
+				agreed := l.Progress.Commitment
+				if !isAgreed(agreed, button.Instant(0)) {
 					return record.Result{}, request.WithLead(coach.ErrNoAgreed, l)
 				}
-				tc := record.TouchInput{Lead: &l, Outcome: o, Op: "log"}
-				if o == coach.NoAnswer && c.At.Before(req.Now) {
-					tc.ExactAt = c.At
+				touch := record.TouchInput{Lead: &l, Outcome: o, Op: "log"}
+				if o == coach.NoAnswer && agreed.At.Before(req.Now) {
+					touch.ExactAt = agreed.At
 				}
-				return h.record.RecordTouch(req, seen, tc)
+				return h.record.RecordTouch(req, seen, touch)
 			}, h.record.RenderTicked(req))
 	}
 }
 
 // CallingNow ends the ping: the rep is at it, which is what their punctuality goes by (S1.11). No call is logged yet,
-// the buttons to log with stand beneath, and nobody asks five minutes later whether the call is still to come.
+// the buttons to log with stand beneath, and nobody asks five minutes later whether the call is still to come. A second
+// tap changes nothing and shows the same.
 func (h *Handlers) CallingNow(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	agreed := button.Instant(0)
-	render := func(s say.Saved) (request.Response, error) {
-		return reply.Replace(h.reply.Checked(req, say.Calling(h.reply.Reader(req), h.record.Card(req, s.Lead))))
+	render := func(saved say.Saved) (request.Response, error) {
+		return reply.Replace(h.reply.Checked(req, say.Calling(h.reply.Reader(req), h.record.Card(req, saved.Lead))))
 	}
 	resp, res, err := h.record.Change(ctx, req, record.LeadQuery(button.Lead), record.OnLead(
 		func(seen store.Seen, l coach.Lead) (record.Result, error) {
-			c := l.Progress.Commitment
+			agreed := l.Progress.Commitment
 			switch {
-			case c == nil || !c.At.Truncate(time.Second).Equal(agreed):
+			case !isAgreed(agreed, button.Instant(0)):
 				return record.Result{}, request.WithLead(coach.ErrNoAgreed, l)
-			case !c.Calling.IsZero(): // they are at it already, a second tap
+			case !agreed.Calling.IsZero():
 				return record.Result{Nothing: true, Saved: say.Saved{Lead: l}}, nil
 			}
 			return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Calling, Op: "calling"})
@@ -116,61 +143,7 @@ func (h *Handlers) CallingNow(ctx context.Context, req *request.Request,
 	return resp, err
 }
 
-// stillDue is the entry that asks whether an agreed call is still to come. Timers speak of whole seconds.
-func stillDue(l coach.Lead) store.Due {
-	return store.Due{Kind: store.KindStill, Rep: l.Rep, Lead: l.ID, For: l.Progress.Commitment.At.Truncate(time.Second)}
-}
-
-// aboutNow reports whether a lead's agreed call is the one that a tap now is about.
-func aboutNow(l coach.Lead, now time.Time) bool {
-	c := l.Progress.Commitment
-	return c != nil && now.Sub(c.At).Abs() <= 15*time.Minute
-}
-
-// NextLine books a commitment: "next <lead> <when> [agenda …]". A date without a time is never guessed: slots are
-// offered.
-func (h *Handlers) NextLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	if len(ln.Words) == 0 {
-		return h.record.OpenWhichLead(ctx, req, "next")
-	}
-	resolver := input.NewLeadResolver(ln, input.BeforeDate(ln, dates.Context{Now: req.Now, Zone: req.Zone()}))
-	q := record.Query(resolver.Query(), store.Ask{Said: input.SaidHash(ln), Agreed: true})
-	return h.record.Save(ctx, req, ln, q, func(seen store.Seen) (record.Result, error) {
-		m, res, err := record.Match(resolver, seen)
-		if err != nil || !m.Settled() {
-			return res, err
-		}
-		if m.Lead != nil && len(m.Rest) == 0 {
-			return record.ShowForm(say.NextForm(h.reply.Reader(req), *m.Lead, h.record.FirstSlot(req, *m.Lead),
-				req.Rep.TZFixed, request.Meta{})), nil
-		}
-		d, agenda, err := input.DateAfter(ln, m, input.DateContext(*req.Rep, m.Lead, req.Now))
-		if err != nil {
-			return record.Result{}, err
-		}
-		return h.agree(req, seen, record.TouchInput{Lead: m.Lead, Name: m.Name, Like: m.Similar,
-			Resolution: ln.Resolution, Args: input.LogArgs{Next: d, Agenda: agenda}}, "")
-	}, h.agreedOrOffered(req))
-}
-
-// agreedOrOffered renders an agreed call as every saved touch. Where only a day was named nothing is agreed yet: the
-// answer is the offer of times, after the line of a new lead if there is one.
-func (h *Handlers) agreedOrOffered(req *request.Request) record.Render {
-	return func(s say.Saved) (request.Response, error) {
-		if !s.Touch.Vague {
-			return h.record.RenderSaved(req)(s)
-		}
-		s.Touch = coach.Touch{}
-		r := say.Logged(h.reply.Reader(req), s)
-		if !s.Created && len(r.Blocks) > 1 {
-			r.Blocks = r.Blocks[1:]
-			r.Text = say.Spoken(r.Blocks)
-		}
-		return h.reply.Say(req, r)
-	}
-}
-
-// OpenNextOf opens the form that agrees on a call with a lead.
+// OpenNextOf opens the form that agrees on a call with the lead of a button. It starts with the first time on offer.
 func (h *Handlers) OpenNextOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
@@ -179,7 +152,7 @@ func (h *Handlers) OpenNextOf(ctx context.Context, req *request.Request,
 		})
 }
 
-// NextForm saves an agreed call.
+// NextForm saves an agreed call at the time that was picked.
 func (h *Handlers) NextForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	at := form.Instant(say.FieldNext)
 	if at.IsZero() {
@@ -190,4 +163,39 @@ func (h *Handlers) NextForm(ctx context.Context, req *request.Request, form requ
 			Args: input.LogArgs{Agenda: form.Text(say.FieldAgenda)}}, "The agreed time")
 	})
 	return resp, err
+}
+
+// agree is the one way to agree on a call: typed, tapped and filled in. What names the time where it is refused as
+// past.
+func (h *Handlers) agree(req *request.Request, seen store.Seen, touch record.TouchInput,
+	what string) (record.Result, error) {
+	if err := input.CheckAhead(what, touch.ExactNext, req.Now); err != nil {
+		return record.Result{}, err
+	}
+	touch.Outcome, touch.Op = coach.Planned, "next"
+	return h.record.RecordTouch(req, seen, touch)
+}
+
+// isAgreed reports whether a button is about the agreed call of its lead: buttons carry whole seconds. A lead without
+// an agreed call has none that a button could be about.
+func isAgreed(agreed *coach.Commitment, button time.Time) bool {
+	return agreed != nil && agreed.At.Truncate(time.Second).Equal(button)
+}
+
+// lastTouch is the newest touch that was read; false where there is none.
+func lastTouch(touches []coach.Touch) (coach.Touch, bool) {
+	if len(touches) == 0 {
+		return coach.Touch{}, false
+	}
+	return touches[len(touches)-1], true
+}
+
+// onTheirClock is the instant at which the clock of a zone shows what an instant shows on the rep's. A time that a
+// clock change skips there is refused.
+func onTheirClock(mine time.Time, theirs *time.Location) (time.Time, error) {
+	at := time.Date(mine.Year(), mine.Month(), mine.Day(), mine.Hour(), mine.Minute(), 0, 0, theirs)
+	if at.Hour() != mine.Hour() || at.Minute() != mine.Minute() {
+		return time.Time{}, &request.ImpossibleDate{Words: mine.Format("15:04"), Why: "a clock change skips it there"}
+	}
+	return at, nil
 }

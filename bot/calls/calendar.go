@@ -19,24 +19,7 @@ import (
 // sendingFor bounds an upload: three calls of Slack's, each answered in seconds.
 const sendingFor = 30 * time.Second
 
-// agreedOf reads the agreed call that a button is about. One that is gone, or moved since, is answered with a sentence.
-func (h *Handlers) agreedOf(ctx context.Context, req *request.Request, button request.Button) (say.Agreed, error) {
-	seen, err := h.record.Lead(ctx, req, button.Lead)
-	if err != nil {
-		return say.Agreed{}, err
-	}
-	c := seen.Lead.Progress.Commitment
-	if c == nil {
-		return say.Agreed{}, request.WithLead(coach.ErrNoAgreed, *seen.Lead)
-	}
-	now := say.Agreed{Lead: *seen.Lead, Zone: seen.Lead.Zone(*req.Rep, c.At)}
-	if !c.At.Truncate(time.Second).Equal(button.Instant(0)) {
-		return say.Agreed{}, &request.CallMoved{Lead: now.Lead, Zone: now.Zone}
-	}
-	return now, nil
-}
-
-// AgendaText shows the text to send before an agreed call.
+// AgendaText shows the text to send before an agreed call. It is a text to copy: nothing is sent and nothing stored.
 func (h *Handlers) AgendaText(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	agreed, err := h.agreedOf(ctx, req, button)
@@ -44,6 +27,24 @@ func (h *Handlers) AgendaText(ctx context.Context, req *request.Request,
 		return request.Response{}, err
 	}
 	return h.reply.Beside(ctx, req, "Agenda text", say.AgendaText(h.reply.Reader(req), agreed))
+}
+
+// agreedOf reads the agreed call that a button is about. One that is gone is refused with [coach.ErrNoAgreed], one that
+// was moved since with [request.CallMoved].
+func (h *Handlers) agreedOf(ctx context.Context, req *request.Request, button request.Button) (say.Agreed, error) {
+	seen, err := h.record.Lead(ctx, req, button.Lead)
+	if err != nil {
+		return say.Agreed{}, err
+	}
+	call := seen.Lead.Progress.Commitment
+	if call == nil {
+		return say.Agreed{}, request.WithLead(coach.ErrNoAgreed, *seen.Lead)
+	}
+	agreed := say.Agreed{Lead: *seen.Lead, Zone: seen.Lead.Zone(*req.Rep, call.At)}
+	if !isAgreed(call, button.Instant(0)) {
+		return say.Agreed{}, &request.CallMoved{Lead: agreed.Lead, Zone: agreed.Zone}
+	}
+	return agreed, nil
 }
 
 // CalendarFile sends an agreed call as a calendar file into the rep's direct messages. Nobody can ask Slack whether a
@@ -69,13 +70,7 @@ func (h *Handlers) CalendarFile(ctx context.Context, req *request.Request,
 		h.reply.Log.Error("could not note that a file is sent", "error", err)
 		return h.reply.Beside(ctx, req, "Not sent", say.CalendarFailed(h.reply.Reader(req), agreed, say.FileNoStore, false))
 	}
-	page := ""
-	if req.OnForm() {
-		if page, err = h.reply.OnTop(ctx, req, say.Message("Calendar file",
-			h.reply.Checked(req, say.CalendarComing(h.reply.Reader(req), agreed)))); err != nil {
-			h.reply.Log.Warn("could not show that a file is on its way", "error", err)
-		}
-	}
+	page := h.calendarComing(ctx, req, agreed)
 	h.reply.Async(func(ctx context.Context) {
 		ctx, cancel := context.WithTimeout(ctx, sendingFor)
 		defer cancel()
@@ -84,34 +79,50 @@ func (h *Handlers) CalendarFile(ctx context.Context, req *request.Request,
 	return request.Response{}, nil
 }
 
-// calendarSent says what came of it where that isn't seen: the file itself arrives in the direct messages.
+// calendarComing says on top of a form that the file is on its way, and returns the id of that page; empty for a click
+// made elsewhere, and where Slack doesn't show it.
+func (h *Handlers) calendarComing(ctx context.Context, req *request.Request, agreed say.Agreed) (page string) {
+	if !req.OnForm() {
+		return ""
+	}
+	page, err := h.reply.OnTop(ctx, req, say.Message("Calendar file",
+		h.reply.Checked(req, say.CalendarComing(h.reply.Reader(req), agreed))))
+	if err != nil {
+		h.reply.Log.Warn("could not show that a file is on its way", "error", err)
+		return ""
+	}
+	return page
+}
+
+// calendarSent says what came of it where that isn't seen: the file itself arrives in the direct messages, and a page
+// that says it is on its way stays true. A failure replaces that page.
 func (h *Handlers) calendarSent(ctx context.Context, req *request.Request, agreed say.Agreed, page string, s sending) {
-	r := say.CalendarSent(h.reply.Reader(req), agreed)
+	words := say.CalendarSent(h.reply.Reader(req), agreed)
 	switch {
 	case s.err != nil:
 		h.reply.Log.Warn("could not send a calendar file", "unsure", s.unsure, "error", request.WithoutURL(s.err))
-		r = say.CalendarFailed(h.reply.Reader(req), agreed, s.why, s.unsure)
+		words = say.CalendarFailed(h.reply.Reader(req), agreed, s.why, s.unsure)
 	case page != "", req.Channel == s.dm:
 		return
 	}
-	r = h.reply.Checked(req, r)
+	words = h.reply.Checked(req, words)
 	if page != "" {
-		if _, err := h.reply.API().UpdateViewContext(ctx, say.Message("Calendar file", r), "", "", page); err == nil {
-			return
+		_, err := h.reply.API().UpdateViewContext(ctx, say.Message("Calendar file", words), "", "", page)
+		if err == nil {
+			return // else the page was closed: a direct message says it
 		}
 	}
-	if resp, err := reply.Say(r); err == nil {
+	if resp, err := reply.Say(words); err == nil {
 		h.reply.Tell(ctx, req, resp)
 	}
 }
 
-// sending is what came of sending a file: where it went, or why it didn't. unsure is a failure that may have been
-// carried out.
+// sending is what came of sending a file: where it went, or why it didn't.
 type sending struct {
-	dm     string
+	dm     string // the channel it went to
 	err    error
-	why    string
-	unsure bool
+	why    string // one of say's reasons (say.FileNoAnswer…)
+	unsure bool   // the failed call may have been carried out
 }
 
 // sendCalendar uploads the file in Slack's three steps. Until the last one nobody sees anything of it.
@@ -119,45 +130,49 @@ func (h *Handlers) sendCalendar(ctx context.Context, req *request.Request, agree
 	to := h.reply.Reader(req)
 	file := calendarOf(agreed, req.Now).File()
 	name, title, alt := say.CalendarFile(to, agreed)
-	no := func(step string, err error, last bool) sending {
-		why, carried := fileTrouble(err)
-		return sending{err: fmt.Errorf("%s: %w", step, err), why: why, unsure: last && carried}
-	}
 	dm, _, _, err := h.reply.API().OpenConversationContext(ctx,
 		&slack.OpenConversationParameters{Users: []string{req.User}, ReturnIM: true})
 	if err != nil {
-		return no("open the direct messages", err, false)
+		return notSent("open the direct messages", err, false)
 	}
 	up, err := h.reply.API().GetUploadURLExternalContext(ctx,
 		slack.GetUploadURLExternalParameters{FileName: name, FileSize: len(file), AltTxt: alt})
 	if err != nil {
-		return no("ask where to put a file", err, false)
+		return notSent("ask where to put a file", err, false)
 	}
 	if err := h.reply.API().UploadToURL(ctx, slack.UploadToURLParameters{UploadURL: up.UploadURL, Filename: name,
 		Content: string(file)}); err != nil {
-		return no("put a file there", err, false)
+		return notSent("put a file there", err, false)
 	}
 	if _, err := h.reply.API().CompleteUploadExternalContext(ctx, slack.CompleteUploadExternalParameters{
 		Files: []slack.FileSummary{{ID: up.FileID, Title: title}}, Channel: dm.ID,
 		InitialComment: say.CalendarComment(to, agreed),
 	}); err != nil {
-		return no("share a file", err, true)
+		return notSent("share a file", err, true)
 	}
 	return sending{dm: dm.ID}
 }
 
-// calendarOf is the appointment of an agreed call. The record's version grows with every change, undone ones included,
-// so that the newest file always wins.
+// notSent is a file that a step of sending it failed at. Only the last step can leave its fate open.
+func notSent(step string, err error, last bool) sending {
+	why, carried := fileTrouble(err)
+	return sending{err: fmt.Errorf("%s: %w", step, err), why: why, unsure: last && carried}
+}
+
+// calendarOf is the appointment of an agreed call. Its id is that of the first agreement, so that a moved call moves in
+// the calendar. The lead's version grows with every change, undone ones included, so that the newest file always wins.
 func calendarOf(agreed say.Agreed, now time.Time) ics.Event {
-	l, c := agreed.Lead, agreed.Lead.Progress.Commitment
+	lead, call := agreed.Lead, agreed.Lead.Progress.Commitment
 	title, lines := say.CalendarEvent(agreed)
 	return ics.Event{
-		UID: l.ID + "-" + strconv.FormatInt(c.Begun().Unix(), 10) + "@followup", Sequence: l.Version, Stamp: now,
-		Start: c.At, Summary: title, Description: lines, Tentative: c.Unsure,
+		UID:      lead.ID + "-" + strconv.FormatInt(call.Begun().Unix(), 10) + "@followup",
+		Sequence: lead.Version, Stamp: now, Start: call.At,
+		Summary: title, Description: lines, Tentative: call.Unsure,
 	}
 }
 
-// fileTrouble says why Slack took no file, and whether it may have been taken all the same.
+// fileTrouble says why Slack took no file, as one of say's reasons, and whether the failed call may have been carried
+// out: without an answer, and after a failure of Slack's own, nobody knows.
 func fileTrouble(err error) (why string, carried bool) {
 	switch reply.Refusal(err) {
 	case "":

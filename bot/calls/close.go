@@ -15,13 +15,13 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// CloseLine ends a lead: "close <lead> won|lost|no-response|… [reason]". Without a way to end it, it opens the form.
-func (h *Handlers) CloseLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	if len(ln.Words) == 0 {
+// CloseLine ends a lead: "close <lead> won|lost|no-response|… [reason]". A line without a way to end it opens the form.
+func (h *Handlers) CloseLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	if len(line.Words) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "close")
 	}
-	resolver := input.NewLeadResolver(ln, input.BeforeClosing)
-	return h.record.Save(ctx, req, ln, record.Query(resolver.Query(), store.Ask{}),
+	resolver := input.NewLeadResolver(line, input.BeforeClosing)
+	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Ask{}),
 		func(seen store.Seen) (record.Result, error) {
 			m, res, err := record.MatchKnown(resolver, seen)
 			if err != nil || !m.Settled() {
@@ -38,74 +38,43 @@ func (h *Handlers) CloseLine(ctx context.Context, req *request.Request, ln input
 			case used == 0:
 				return record.ShowForm(say.CloseForm(h.reply.Reader(req), *m.Lead, "", false, request.Meta{})), nil
 			}
-			t, err := h.typedClosing(req, ln, *m.Lead, how, m.Rest[used:])
+			typed, err := h.typedClosing(req, line, *m.Lead, how, m.Rest[used:])
 			if err != nil {
 				return record.Result{}, err
 			}
-			return h.close(req, seen, *m.Lead, t)
+			return h.close(req, seen, *m.Lead, typed)
 		}, h.record.RenderSaved(req))
 }
 
-// closing is how a lead ends.
-type closing struct {
-	how    coach.Outcome
-	reason string
-	ends   time.Time   // of a lead that has a solution: when their contract ends; zero where nobody said
-	next   *input.Date // …as it was typed
-}
-
-// typedClosing reads what follows a typed way to end a lead: the reason. Of a lead that has a solution already
-// "next <day>" is when their contract ends.
-func (h *Handlers) typedClosing(req *request.Request, ln input.Line, l coach.Lead, how coach.Outcome,
-	ws []words.Word) (closing, error) {
-	c := closing{how: how, reason: input.Span(ln.Text, ws)}
+// typedClosing reads what follows a typed way to end a lead: the reason. For a lead that has a solution "next <day>" is
+// when their contract ends. A lead closed that way before gets the day added to that end, so that words that name no
+// day are refused there.
+func (h *Handlers) typedClosing(req *request.Request, line input.Line, l coach.Lead, how coach.Outcome,
+	rest []words.Word) (closing, error) {
+	typed := closing{how: how, reason: input.Span(line.Text, rest)}
 	if how != coach.HasSolution {
-		return c, nil
+		return typed, nil
 	}
-	args := input.ReadLogArgs(ln.Text, ws, input.DateContext(*req.Rep, &l, req.Now))
+	args := input.ReadLogArgs(line.Text, rest, input.DateContext(*req.Rep, &l, req.Now))
 	if args.Next == nil || args.At != nil || args.Agenda != "" {
-		return c, nil
+		return typed, nil
 	}
-	c.reason, c.next = args.Note, args.Next
+	typed.reason, typed.next = args.Note, args.Next
 	if l.Progress.Closed != how {
-		return c, nil
+		return typed, nil
 	}
 	end, err := h.record.ContractEnds(req, l, record.TouchInput{Args: input.LogArgs{Next: args.Next}})
-	if err == nil && end.Until.IsZero() {
-		err = &request.NoDate{Words: args.Next.Words}
+	switch {
+	case err != nil:
+		return closing{}, err
+	case end.Until.IsZero():
+		return closing{}, &request.NoDate{Words: args.Next.Words}
 	}
-	c.ends = end.Until
-	return c, err
+	typed.ends, typed.explains = end.Until, true
+	return typed, nil
 }
 
-// close is the one way to end a lead: typed and filled in. A no-response before five calls is saved and then asked
-// about (S4.19): nothing stands before a save. Told after the same end, a reason or the end of a contract is added to
-// it.
-func (h *Handlers) close(req *request.Request, seen store.Seen, l coach.Lead, c closing) (record.Result, error) {
-	if l.Progress.Closed == c.how && !c.ends.IsZero() {
-		return h.explainClose(req, seen, l, c.reason, c.ends)
-	}
-	return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: c.how, Op: "close", Reason: c.reason,
-		ExactNext: c.ends, Args: input.LogArgs{Next: c.next}})
-}
-
-// ResumeLine lets a lead's cadence go on after a reply or a snooze: "resume <lead>".
-func (h *Handlers) ResumeLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	if len(ln.Words) == 0 {
-		return h.record.OpenWhichLead(ctx, req, "resume")
-	}
-	resolver := input.NewLeadResolver(ln, input.AllWords)
-	return h.record.Save(ctx, req, ln, record.Query(resolver.Query(), store.Ask{}),
-		func(seen store.Seen) (record.Result, error) {
-			m, res, err := record.MatchKnown(resolver, seen)
-			if err != nil || !m.Settled() {
-				return res, err
-			}
-			return h.record.RecordTouch(req, seen, record.TouchInput{Lead: m.Lead, Outcome: coach.Resumed, Op: "resume"})
-		}, h.record.RenderSaved(req))
-}
-
-// OpenCloseOf opens the form that ends a lead.
+// OpenCloseOf opens the form that ends the lead of a button.
 func (h *Handlers) OpenCloseOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
@@ -114,7 +83,7 @@ func (h *Handlers) OpenCloseOf(ctx context.Context, req *request.Request,
 		})
 }
 
-// OpenWhy asks for the reason of a close that was saved without one.
+// OpenWhy opens the form that asks for the reason of a close that was saved without one.
 func (h *Handlers) OpenWhy(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(l coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
@@ -122,7 +91,8 @@ func (h *Handlers) OpenWhy(ctx context.Context, req *request.Request, button req
 		})
 }
 
-// CloseForm ends a lead, or gives a reason to an end that was saved without one.
+// CloseForm ends a lead, or gives a reason to an end that was saved without one. A no-response before the least number
+// of calls needs its reason here, where it can be asked for at the field.
 func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	how, reason := coach.Outcome(form.Text(say.FieldOutcome)), form.Text(say.FieldReason)
 	if !how.Valid() || !how.Info().Ends {
@@ -132,50 +102,42 @@ func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form req
 		return h.record.AtField(req, say.FieldDay, say.ErrEnds), nil
 	}
 	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
-		if l == nil {
+		if l == nil { // the form has no field for a new one
 			return record.Result{}, request.ErrOutdated
 		}
-		ends, err := dayPicked(form, say.FieldDay, *req.Rep, *l, req.Now)
+		ends, err := input.PickedEnd(form, say.FieldDay, *req.Rep, *l, req.Now)
 		switch {
 		case err != nil:
 			return record.Result{}, err
 		case how == coach.NoResponse && reason == "" && l.Progress.Total < h.record.Rules.Limits().Floor:
 			return record.Result{}, &request.NeedsReason{}
-		case l.Progress.Closed == how:
-			return h.explainClose(req, seen, *l, reason, ends)
 		}
-		return h.close(req, seen, *l, closing{how: how, reason: reason, ends: ends})
+		return h.close(req, seen, *l, closing{how: how, reason: reason, ends: ends, explains: true})
 	})
 	return resp, err
 }
 
-// explainClose adds the reason to an end that was saved without one. It is a touch of its own, so that whatever is told
-// late does not lose it; the answer is that of the close.
-func (h *Handlers) explainClose(req *request.Request, seen store.Seen, l coach.Lead, reason string,
-	ends time.Time) (record.Result, error) {
-	if reason == "" {
-		reason = l.Progress.ClosedReason // only the end of their contract is new
-	}
-	res, err := h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Explained, Op: "explain",
-		Reason: reason, ExactNext: ends})
-	res.Saved.Touch = coach.Touch{Outcome: l.Progress.Closed, At: l.Progress.ClosedAt, Reason: reason}
-	return res, err
+// closing is how a lead ends.
+type closing struct {
+	how    coach.Outcome
+	reason string
+	ends   time.Time   // of a lead that has a solution: when their contract ends; zero where nobody said
+	next   *input.Date // …as it was typed
+	// explains lets the reason and the end of a contract be added to the same end that was saved before.
+	explains bool
 }
 
-// dayPicked is what a day picker says, as the middle of that day where the lead is; zero when it was left empty.
-func dayPicked(form request.Form, field string, rep coach.Rep, l coach.Lead, now time.Time) (time.Time, error) {
-	picked := form.Values[field].SelectedDate
-	if picked == "" {
-		return time.Time{}, nil
+// close is the one way to end a lead: typed and filled in. A no-response before five calls is saved and then asked
+// about (S4.19): nothing stands before a save. An explanation of the end that is stored is a touch of its own, so that
+// whatever is said late doesn't lose it; its response is that of the close.
+func (h *Handlers) close(req *request.Request, seen store.Seen, l coach.Lead, c closing) (record.Result, error) {
+	if l.Progress.Closed != c.how || !c.explains {
+		return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: c.how, Op: "close",
+			Reason: c.reason, ExactNext: c.ends, Args: input.LogArgs{Next: c.next}})
 	}
-	day, err := time.Parse(time.DateOnly, picked)
-	if err != nil {
-		return time.Time{}, &request.BadValue{What: "a day", Given: picked, Expected: say.ErrDate, Field: field}
-	}
-	at := request.NoonThere(day, l, rep)
-	if !at.After(now) {
-		return time.Time{}, &request.BadValue{What: "the end of a contract", Given: picked, Expected: say.ErrEnded,
-			Field: field}
-	}
-	return at, nil
+	// what is confirmed is the close, not the touch that explains it
+	touch := record.Explained(l, c.reason, c.ends, input.LogArgs{})
+	res, err := h.record.RecordTouch(req, seen, touch)
+	res.Saved.Touch = coach.Touch{Outcome: l.Progress.Closed, At: l.Progress.ClosedAt, Reason: touch.Reason}
+	return res, err
 }

@@ -1,5 +1,15 @@
-// Package calls is the touches of a lead: logging them, agreed calls, snoozes, closes, the page behind [Reached…] and
-// the wrap-up after it. Each file holds the command, the buttons and the forms of one thing.
+// Package calls is the touches of a lead: logging them, agreeing on the next call, moving a lead, ending it and letting
+// it go on. Each file holds the command, the buttons and the forms of one thing, in that order.
+//
+//	log.go       /followup log, a card's one tap, the Log form
+//	agreed.go    /followup next, the offered times, "did it happen?", the form of an agreed call
+//	calendar.go  an agreed call as a text to send before it and as a calendar file
+//	snooze.go    /followup snooze and its form
+//	close.go     /followup close, its form, and the reason that is given late
+//	resume.go    /followup resume
+//
+// A verb has one function behind its doors (agree, snooze, close), so that a line, a tap and a form do the same.
+// Reading what was typed is input's, turning a touch into a change is record's.
 package calls
 
 import (
@@ -7,7 +17,7 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 )
 
-// Handlers carry out requests. Make them with [New].
+// Handlers carry out requests. They hold no state between two of them. Make them with [New].
 type Handlers struct {
 	record *record.Recorder
 	reply  *reply.Replier

@@ -3,6 +3,7 @@ package calls
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -15,7 +16,76 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// TapOutcome is a card's one tap: the outcome is saved and the card becomes ✓ in place.
+// LogLine logs a touch: "log <lead> <outcome> [note…] [at <when>] [next <when> [agenda <text>]]". Without an outcome it
+// opens the form.
+func (h *Handlers) LogLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	if len(line.Words) == 0 {
+		return h.OpenLog(ctx, req, coach.Lead{})
+	}
+	return h.Log(ctx, req, input.ReadLog(line))
+}
+
+// Log carries out a line that logs a touch: the word log is optional in front of a lead and an outcome. The same words
+// within moments of each other are asked about, whether they are meant twice.
+func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.LogLine) (request.Response, error) {
+	resolver := input.NewLeadResolver(line.Line, line.BeforeOutcome)
+	q := record.Query(resolver.Query(), store.Ask{Said: input.SaidHash(line.Line), Agreed: line.MayAgree()})
+	stopped, err := h.record.NumberStopped(ctx, req, line.Number())
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.record.Save(ctx, req, line.Line, q, func(seen store.Seen) (record.Result, error) {
+		m, res, err := record.Match(resolver, seen)
+		if err != nil || !m.Settled() {
+			return res, err
+		}
+		return h.logMatch(req, seen, line, m, stopped)
+	}, h.record.RenderSaved(req))
+}
+
+// logMatch logs what a line says of the lead that it starts with. Stopped says that the number in it belongs to
+// somebody who asked not to be called. Words between a known lead and the outcome are a note, or the rest of a new
+// lead's name: that is asked first.
+func (h *Handlers) logMatch(req *request.Request, seen store.Seen, line input.LogLine, m input.Match,
+	stopped bool) (record.Result, error) {
+	outcome, used := line.Outcome(m)
+	var between []words.Word
+	if used == 0 {
+		later, n, at := line.LaterOutcome(m)
+		switch {
+		case at == 0:
+			return h.NoOutcome(req, line, m), nil
+		case line.Resolution.Lead == "":
+			return record.Result{Question: line.LeadOrNew(m, later, at)}, nil
+		}
+		outcome, used, between = later, at-m.Count+n, line.Words[m.Count:at]
+	}
+	details, err := line.Behind(len(line.Words)-len(m.Rest)+used, input.DateContext(*req.Rep, m.Lead, req.Now))
+	if err != nil {
+		return record.Result{}, err
+	}
+	details.Args.Note = strings.TrimSpace(input.Span(line.Text, between) + " " + details.Args.Note)
+	return h.record.RecordTouch(req, seen, record.TouchInput{
+		Lead: m.Lead, Name: m.Name, Like: m.Similar, Outcome: outcome, Resolution: line.Resolution, Line: &line.Line,
+		Args: details.Args, Details: details.Details, Facts: details.Facts, Stopped: stopped,
+	})
+}
+
+// NoOutcome offers outcomes near a word of the line; with none near it opens the form with what was typed.
+func (h *Handlers) NoOutcome(req *request.Request, line input.LogLine, m input.Match) record.Result {
+	if q := line.NoOutcome(m); q != nil {
+		return record.Result{Question: q}
+	}
+	lead, note := coach.Lead{Name: input.Span(line.Text, line.Words)}, ""
+	if m.Lead != nil && m.Count > 0 {
+		lead, note = *m.Lead, input.Span(line.Text, m.Rest)
+	}
+	return record.ShowForm(say.LogForm(h.reply.Reader(req),
+		say.LogFields{Lead: lead, Note: note, Fixed: req.Rep.TZFixed, Meta: req.Meta()}))
+}
+
+// TapOutcome makes the handler of a card's one tap: the outcome is saved and the card becomes ✓ in place. A second tap
+// on the same card logs nothing.
 func (h *Handlers) TapOutcome(o coach.Outcome) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
@@ -23,66 +93,8 @@ func (h *Handlers) TapOutcome(o coach.Outcome) func(context.Context, *request.Re
 	}
 }
 
-// LogLine logs a touch: "log <lead> <outcome> [note…] [at <when>] [next <when> [agenda <text>]]". Without an outcome it
-// opens the form.
-func (h *Handlers) LogLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	if len(ln.Words) == 0 {
-		return h.OpenLog(ctx, req, coach.Lead{})
-	}
-	return h.Log(ctx, req, input.ReadLog(ln))
-}
-
-// Log carries out a line that logs a touch.
-func (h *Handlers) Log(ctx context.Context, req *request.Request, ln input.LogLine) (request.Response, error) {
-	resolver := input.NewLeadResolver(ln.Line, ln.BeforeOutcome)
-	q := record.Query(resolver.Query(), store.Ask{Said: input.SaidHash(ln.Line), Agreed: ln.MayAgree()})
-	stopped, err := h.record.NumberStopped(ctx, req, ln.Number())
-	if err != nil {
-		return request.Response{}, err
-	}
-	return h.record.Save(ctx, req, ln.Line, q, func(seen store.Seen) (record.Result, error) {
-		m, res, err := record.Match(resolver, seen)
-		if err != nil || !m.Settled() {
-			return res, err
-		}
-		outcome, used := ln.Outcome(m)
-		var between []words.Word
-		if used == 0 {
-			o, n, at := ln.LaterOutcome(m)
-			switch {
-			case at == 0:
-				return h.NoOutcome(req, ln, m), nil
-			case ln.Resolution.Lead == "":
-				return record.Result{Question: ln.LeadOrNew(m, o, at)}, nil
-			}
-			outcome, used, between = o, at-m.Count+n, ln.Words[m.Count:at]
-		}
-		t := record.TouchInput{Lead: m.Lead, Name: m.Name, Like: m.Similar, Outcome: outcome, Resolution: ln.Resolution,
-			Line: &ln.Line, Stopped: stopped}
-		told, err := ln.Behind(len(ln.Words)-len(m.Rest)+used, input.DateContext(*req.Rep, m.Lead, req.Now))
-		if err != nil {
-			return record.Result{}, err
-		}
-		t.Facts, t.Details, t.Args = told.Facts, told.Details, told.Args
-		t.Args.Note = strings.TrimSpace(input.Span(ln.Text, between) + " " + t.Args.Note)
-		return h.record.RecordTouch(req, seen, t)
-	}, h.record.RenderSaved(req))
-}
-
-// NoOutcome offers outcomes near a word of the line; with none near it opens the form with what was typed.
-func (h *Handlers) NoOutcome(req *request.Request, ln input.LogLine, m input.Match) record.Result {
-	if q := ln.NoOutcome(m); q != nil {
-		return record.Result{Question: q}
-	}
-	lead, note := coach.Lead{Name: input.Span(ln.Text, ln.Words)}, ""
-	if m.Lead != nil && m.Count > 0 {
-		lead, note = *m.Lead, input.Span(ln.Text, m.Rest)
-	}
-	return record.ShowForm(say.LogForm(h.reply.Reader(req),
-		say.LogFields{Lead: lead, Note: note, Fixed: req.Rep.TZFixed, Meta: req.Meta()}))
-}
-
-// OpenLog opens the Log form, for a lead where one is known.
+// OpenLog opens the Log form, for a lead where one is known; the zero lead leaves its name to be filled in. The error
+// is [request.ErrNoTrigger] when Slack takes no form any more.
 func (h *Handlers) OpenLog(ctx context.Context, req *request.Request, lead coach.Lead) (request.Response, error) {
 	rep, err := h.record.Rep(ctx, req)
 	if err != nil {
@@ -92,7 +104,7 @@ func (h *Handlers) OpenLog(ctx context.Context, req *request.Request, lead coach
 		say.LogFields{Lead: lead, Fixed: rep.TZFixed, Meta: req.Meta()}))
 }
 
-// OpenLogOf opens the Log form for a lead, or empty.
+// OpenLogOf opens the Log form for the lead of a button, or empty for a button without one.
 func (h *Handlers) OpenLogOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	if button.Lead == "" {
@@ -104,35 +116,29 @@ func (h *Handlers) OpenLogOf(ctx context.Context, req *request.Request,
 		})
 }
 
-// LogForm saves the Log form.
-func (h *Handlers) LogForm(ctx context.Context, req *request.Request, s request.Form) (request.Response, error) {
-	o := coach.Outcome(s.Text(say.FieldOutcome))
+// LogForm saves the Log form. A hot button that differs from the lead's is stored with the touch; a time over a week
+// ago is asked about first.
+func (h *Handlers) LogForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
+	o := coach.Outcome(form.Text(say.FieldOutcome))
 	if !o.Valid() || !o.Info().Typed {
 		return h.record.AtField(req, say.FieldOutcome, say.ErrOutcome), nil
 	}
-	if s.Meta.Lead == "" && s.Text(say.FieldName) == "" {
+	if form.Meta.Lead == "" && form.Text(say.FieldName) == "" {
 		return h.record.AtField(req, say.FieldName, say.ErrName), nil
 	}
-	when := s.Instant(say.FieldWhen)
-	resp, _, err := h.record.SaveForm(ctx, req, s, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
-		if l != nil {
-			if hot, there := s.Values[say.FieldHot]; there && hot.Value != l.HotButton {
-				changed := *l
-				changed.HotButton = s.Text(say.FieldHot)
-				l = &changed
-			}
+	when, next := form.Instant(say.FieldWhen), form.Instant(say.FieldNext)
+	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
+		l = withHot(l, form)
+		if err := input.CheckAhead("The next call", next, req.Now); err != nil {
+			return record.Result{}, err
 		}
-		next := s.Instant(say.FieldNext)
-		if !next.IsZero() && !next.After(req.Now) {
-			return record.Result{}, &request.DatePast{Words: "The next call", At: next}
-		}
-		if req.Now.Sub(when) > record.LongAgo && !when.IsZero() && s.Meta.LongAgo != when.Unix() {
-			return record.ShowForm(h.longAgoForm(req, s, l)), nil
+		if asked := form.Meta.LongAgo == when.Unix(); isLongAgo(when, req.Now) && !asked {
+			return record.ShowForm(h.longAgoForm(req, form, l)), nil
 		}
 		return h.record.RecordTouch(req, seen, record.TouchInput{
-			Lead: l, Name: s.Text(say.FieldName), Outcome: o, Op: "log", ExactAt: request.NotAfter(when, req.Now),
-			ExactNext: next,
-			Args:      input.LogArgs{Note: s.Text(say.FieldNote), Agenda: s.Text(say.FieldAgenda)},
+			Lead: l, Name: form.Text(say.FieldName), Outcome: o, Op: "log",
+			ExactAt: request.NotAfter(when, req.Now), ExactNext: next,
+			Args: input.LogArgs{Note: form.Text(say.FieldNote), Agenda: form.Text(say.FieldAgenda)},
 		})
 	})
 	return resp, err
@@ -141,16 +147,30 @@ func (h *Handlers) LogForm(ctx context.Context, req *request.Request, s request.
 // longAgoForm is the Log form as it was sent, with the question whether a time over a week ago is meant. Sent once more
 // it is saved.
 func (h *Handlers) longAgoForm(req *request.Request, form request.Form, l *coach.Lead) slack.ModalViewRequest {
-	in := say.LogFields{
+	fields := say.LogFields{
 		Outcome: coach.Outcome(form.Text(say.FieldOutcome)), Note: form.Text(say.FieldNote),
-		Agenda: form.Text(say.FieldAgenda),
-		When:   form.Instant(say.FieldWhen), Next: form.Instant(say.FieldNext), Fixed: req.Rep.TZFixed, LongAgo: true,
-		Meta: form.Meta,
+		Agenda: form.Text(say.FieldAgenda), When: form.Instant(say.FieldWhen), Next: form.Instant(say.FieldNext),
+		Fixed: req.Rep.TZFixed, LongAgo: true, Meta: form.Meta,
 	}
 	if form.Meta.Lead != "" {
-		in.Lead = *l
+		fields.Lead = *l
 	} else {
-		in.Lead.Name = form.Text(say.FieldName)
+		fields.Lead.Name = form.Text(say.FieldName)
 	}
-	return say.LogForm(h.reply.Reader(req), in)
+	return say.LogForm(h.reply.Reader(req), fields)
 }
+
+// withHot is a lead with the hot button of a form that has the field: an empty field takes it away. The lead itself
+// stays as it was read; nil, a new lead, stays nil.
+func withHot(l *coach.Lead, form request.Form) *coach.Lead {
+	hot, there := form.Values[say.FieldHot]
+	if l == nil || !there || hot.Value == l.HotButton {
+		return l
+	}
+	changed := *l
+	changed.HotButton = form.Text(say.FieldHot)
+	return &changed
+}
+
+// isLongAgo reports whether a picked time is so far back that a slip is likely; false where none was picked.
+func isLongAgo(when, now time.Time) bool { return !when.IsZero() && now.Sub(when) > record.LongAgo }

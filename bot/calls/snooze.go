@@ -16,12 +16,12 @@ import (
 )
 
 // SnoozeLine moves a lead: "snooze <lead> <when>". A day is enough: it lands in that day's morning window.
-func (h *Handlers) SnoozeLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	if len(ln.Words) == 0 {
+func (h *Handlers) SnoozeLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	if len(line.Words) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "snooze")
 	}
-	resolver := input.NewLeadResolver(ln, input.BeforeDate(ln, dates.Context{Now: req.Now, Zone: req.Zone()}))
-	return h.record.Save(ctx, req, ln, record.Query(resolver.Query(), store.Ask{}),
+	resolver := input.NewLeadResolver(line, input.BeforeDate(line, dates.Context{Now: req.Now, Zone: req.Zone()}))
+	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Ask{}),
 		func(seen store.Seen) (record.Result, error) {
 			m, res, err := record.MatchKnown(resolver, seen)
 			if err != nil || !m.Settled() {
@@ -30,11 +30,11 @@ func (h *Handlers) SnoozeLine(ctx context.Context, req *request.Request, ln inpu
 			if len(m.Rest) == 0 {
 				return record.ShowForm(say.SnoozeForm(h.reply.Reader(req), *m.Lead, request.Meta{})), nil
 			}
-			d, _, err := input.DateAfter(ln, m, input.DateContext(*req.Rep, m.Lead, req.Now))
+			date, _, err := input.DateAfter(line, m, input.DateContext(*req.Rep, m.Lead, req.Now))
 			if err != nil {
 				return record.Result{}, err
 			}
-			until, err := h.snoozeTo(req, *m.Lead, d)
+			until, err := h.snoozeTo(req, *m.Lead, date)
 			if err != nil {
 				return record.Result{}, err
 			}
@@ -42,35 +42,7 @@ func (h *Handlers) SnoozeLine(ctx context.Context, req *request.Request, ln inpu
 		}, h.record.RenderSaved(req))
 }
 
-// snooze is the one way to move a lead to an instant: typed and filled in.
-func (h *Handlers) snooze(req *request.Request, seen store.Seen, l coach.Lead, until time.Time) (record.Result, error) {
-	return h.record.RecordTouch(req, seen,
-		record.TouchInput{Lead: &l, Outcome: coach.Snoozed, Op: "snooze", ExactNext: until})
-}
-
-// snoozeTo is the instant of a date as it was read: a day or a morning is that day's morning window. What is too vague
-// for one, or past, is refused.
-func (h *Handlers) snoozeTo(req *request.Request, l coach.Lead, d *input.Date) (time.Time, error) {
-	switch {
-	case d.Kind == dates.Vague:
-		return time.Time{}, &request.VagueDay{Words: d.Words, Name: l.Name}
-	case d.Past:
-		return time.Time{}, &request.DatePast{Words: d.Words, At: record.FirstOf(d)}
-	case d.Kind == dates.Exact:
-		return d.At, nil
-	case d.Kind == dates.Part && d.From.In(d.Zone).Hour() >= eveningHour:
-		return d.From, nil
-	case d.Kind == dates.Part && d.From.In(d.Zone).Hour() >= 12:
-		return h.record.Rules.SnoozeTo(l, *req.Rep, req.Now, d.From, "afternoon"), nil
-	default:
-		return h.record.Rules.SnoozeTo(l, *req.Rep, req.Now, d.From), nil
-	}
-}
-
-// eveningHour is when no window of a working day is left: a snooze to an evening is one to its first minute.
-const eveningHour = 18
-
-// OpenSnoozeOf opens the Snooze form for a lead.
+// OpenSnoozeOf opens the Snooze form for the lead of a button.
 func (h *Handlers) OpenSnoozeOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
@@ -79,22 +51,58 @@ func (h *Handlers) OpenSnoozeOf(ctx context.Context, req *request.Request,
 		})
 }
 
-// SnoozeForm moves a lead to a day, or a time of it.
+// SnoozeForm moves a lead to a day, or a time of it. The time is one of the rep's clock; a day without one lands in its
+// morning window.
 func (h *Handlers) SnoozeForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	date, clock := form.Values[say.FieldDate].SelectedDate, form.Values[say.FieldTime].SelectedTime
 	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
+		if l == nil { // the form has no field for a new one
+			return record.Result{}, request.ErrOutdated
+		}
 		day, err := time.ParseInLocation(time.DateOnly, date, req.Rep.Location())
 		if err != nil {
 			return record.Result{}, &request.BadValue{What: "a day", Given: date, Expected: say.ErrDate, Field: say.FieldDate}
 		}
 		until := h.record.Rules.SnoozeTo(*l, *req.Rep, req.Now, day)
-		if m, ok := input.ReadClock(clock); ok && clock != "" {
-			until = time.Date(day.Year(), day.Month(), day.Day(), m/60, m%60, 0, 0, req.Rep.Location())
+		if minutes, ok := input.ReadClock(clock); ok {
+			until = time.Date(day.Year(), day.Month(), day.Day(), minutes/60, minutes%60, 0, 0, req.Rep.Location())
 		}
-		if !until.After(req.Now) {
-			return record.Result{}, &request.DatePast{Words: date, At: until}
+		if err := input.CheckAhead(date, until, req.Now); err != nil {
+			return record.Result{}, err
 		}
 		return h.snooze(req, seen, *l, until)
 	})
 	return resp, err
+}
+
+// snooze is the one way to move a lead to an instant: typed and filled in.
+func (h *Handlers) snooze(req *request.Request, seen store.Seen, l coach.Lead, until time.Time) (record.Result, error) {
+	return h.record.RecordTouch(req, seen,
+		record.TouchInput{Lead: &l, Outcome: coach.Snoozed, Op: "snooze", ExactNext: until})
+}
+
+// Hours of the clock from which a part of a day is snoozed to otherwise than a whole day.
+const (
+	afternoonHour = 12
+	// no window of a working day is left then: a snooze to an evening is one to its first minute
+	eveningHour = 18
+)
+
+// snoozeTo is the instant of a date as it was typed: a day or a morning is that day's morning window. What is too vague
+// for one, or past, is refused.
+func (h *Handlers) snoozeTo(req *request.Request, l coach.Lead, date *input.Date) (time.Time, error) {
+	switch {
+	case date.Kind == dates.Vague:
+		return time.Time{}, &request.VagueDay{Words: date.Words, Name: l.Name}
+	case date.Past:
+		return time.Time{}, &request.DatePast{Words: date.Words, At: record.FirstOf(date)}
+	case date.Kind == dates.Exact:
+		return date.At, nil
+	case date.Kind == dates.Part && date.From.In(date.Zone).Hour() >= eveningHour:
+		return date.From, nil
+	case date.Kind == dates.Part && date.From.In(date.Zone).Hour() >= afternoonHour:
+		return h.record.Rules.SnoozeTo(l, *req.Rep, req.Now, date.From, "afternoon"), nil
+	default:
+		return h.record.Rules.SnoozeTo(l, *req.Rep, req.Now, date.From), nil
+	}
 }

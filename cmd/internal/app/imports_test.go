@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	// the classes of failed calls, which both who posts and who decides need
 	"schedule/failure": nil,
 	"bot": {"bot/calls", "bot/input", "bot/leads", "bot/names", "bot/preps", "bot/record", "bot/reply", "bot/reps",
-		"bot/request", "bot/say", "bot/socket", "bot/teams", "bot/words", "coach", "store"},
+		"bot/request", "bot/say", "bot/socket", "bot/talks", "bot/teams", "bot/words", "coach", "store"},
 	"bot/request": {"coach"},
 	"bot/input":   {"bot/dates", "bot/names", "bot/request", "bot/say", "bot/words", "coach"},
 	"bot/reply":   {"bot/request", "bot/say", "coach", "store"},
@@ -43,6 +43,7 @@ var mayImport = map[string][]string{
 		"coach", "store"},
 	"bot/teams": {"bot/dates", "bot/input", "bot/names", "bot/record", "bot/reply", "bot/request", "bot/say",
 		"bot/words", "coach", "store"},
+	"bot/talks":              {"bot/input", "bot/record", "bot/reply", "bot/request", "bot/say", "coach", "store"},
 	"bot/reps":               {"bot/input", "bot/record", "bot/reply", "bot/request", "bot/say", "coach", "store"},
 	"bot/blockkit":           nil,
 	"bot/dates":              nil,

@@ -1,0 +1,284 @@
+package talks
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// wrapUp turns the fields of a wrap-up page into a change: a touch, facts of the lead, or nothing new. The page of a
+// call that ended the lead explains that end.
+func (h *Handlers) wrapUp(req *request.Request, seen store.Seen, form request.Form,
+	l coach.Lead) (record.Result, error) {
+	if err := stale(seen, form.Meta); err != nil {
+		return record.Result{Stale: true}, err
+	}
+	filled := filledIn(form)
+	if !l.Open() {
+		return h.explainEnd(req, seen, form, l)
+	}
+	was := l
+	facts := takeFacts(&l, filled)
+	touch, err := wrapTouch(coach.Outcome(form.Meta.Outcome), filled, l, *req.Rep, req.Now)
+	if err != nil {
+		return record.Result{}, err
+	}
+	// The page asks once what to find out before something is sent (S0.25); saved a second time, it is believed.
+	if questions := beforeSending(touch); len(questions) > 0 && !form.Meta.Asked {
+		meta := form.Meta
+		meta.Asked = true
+		return record.ShowForm(h.wrapPage(req, h.savedBefore(req, seen, meta), meta, filled,
+			say.AskFirst(h.reply.Reader(req), questions))), nil
+	}
+	// Facts travel with the touch where there is one, so that one undo takes both back.
+	switch {
+	case says(touch) && !added(seen, form.Meta, touch):
+		res, err := h.record.RecordTouch(req, seen, touch)
+		if facts {
+			res.Saved.Was = &was
+		}
+		return res, err
+	case facts:
+		res, err := h.record.ChangeFacts(req, l)
+		res.Saved.Was, res.Saved.Touch = &was, coach.Touch{Outcome: coach.Details, At: req.Now}
+		return res, err
+	}
+	return record.Result{Nothing: true}, nil
+}
+
+// explainEnd adds what the page of a call that ended the lead says of that end.
+func (h *Handlers) explainEnd(req *request.Request, seen store.Seen, form request.Form,
+	l coach.Lead) (record.Result, error) {
+	filled := filledIn(form)
+	ends, err := input.PickedEnd(form, say.FieldDay, *req.Rep, l, req.Now)
+	if err != nil {
+		return record.Result{}, err
+	}
+	touch := record.Explained(l, filled.Reason, ends, input.LogArgs{Note: filled.Note})
+	if filled.Reason == "" && ends.IsZero() && filled.Note == "" || added(seen, form.Meta, touch) {
+		return record.Result{Nothing: true}, nil
+	}
+	return h.record.RecordTouch(req, seen, touch)
+}
+
+// moreUp turns the page with the rest into a change.
+func (h *Handlers) moreUp(req *request.Request, seen store.Seen, form request.Form,
+	l coach.Lead) (record.Result, error) {
+	if err := stale(seen, form.Meta); err != nil {
+		return record.Result{Stale: true}, err
+	}
+	touch, err := moreTouch(filledIn(form), l, req.Now)
+	if err != nil {
+		return record.Result{}, err
+	}
+	if touch.Details.None() && touch.ExactNext.IsZero() || added(seen, form.Meta, touch) {
+		return record.Result{Nothing: true}, nil
+	}
+	return h.record.RecordTouch(req, seen, touch)
+}
+
+// checkDirectLine refuses a direct line that was typed into a wrap-up page for the reasons that a new lead's number is
+// refused.
+func (h *Handlers) checkDirectLine(ctx context.Context, req *request.Request, form request.Form) error {
+	l := coach.Lead{Phone: form.Text(say.FieldPhone)}
+	if err := input.CheckFacts(l); err != nil {
+		return err
+	}
+	return h.record.MayBeCalled(ctx, req, l)
+}
+
+// takeFacts gives a lead the hot button and the direct line of a page, and reports whether either is new. An empty
+// field takes nothing away.
+func takeFacts(l *coach.Lead, filled say.Filled) bool {
+	was := *l
+	if filled.Hot != "" {
+		l.HotButton = filled.Hot
+	}
+	if filled.Phone != "" {
+		l.Phone = filled.Phone
+	}
+	return l.HotButton != was.HotButton || l.Phone != was.Phone
+}
+
+// wrapTouch is the touch that a wrap-up page adds to an open lead. O is how the call went. Days in promises are read on
+// the rep's clock. A time that is past and more than [coach.MaxPromises] promises are refused.
+func wrapTouch(o coach.Outcome, filled say.Filled, l coach.Lead, rep coach.Rep,
+	now time.Time) (record.TouchInput, error) {
+	touch := record.TouchInput{Lead: &l, Outcome: coach.Details, Op: "wrap", ExactNext: agreedTime(filled),
+		Args: input.LogArgs{Note: filled.Note, Agenda: filled.Agenda}}
+	if err := input.CheckAhead("The next call", touch.ExactNext, now); err != nil {
+		return record.TouchInput{}, err
+	}
+	touch.Details.Promises = input.ReadPromises(filled.Promise, input.DateContext(rep, &l, now))
+	if len(touch.Details.Promises) > coach.MaxPromises {
+		return record.TouchInput{}, &request.BadValue{What: "that many promises",
+			Expected: "at most " + strconv.Itoa(coach.MaxPromises) + " at once", Field: say.FieldPromise}
+	}
+	// A time that somebody else gave is no agreement with the lead.
+	touch.Details.Given = o == coach.Gatekeeper && !touch.ExactNext.IsZero()
+	if o != coach.WantsInfo {
+		return touch, nil
+	}
+	material, err := materialOf(filled)
+	if err != nil {
+		return record.TouchInput{}, err
+	}
+	touch.Details.Gate, touch.Details.Material = gateOf(filled), material
+	return touch, nil
+}
+
+// moreTouch is the touch that the page with the rest adds: what they were given, and what it says of the agreed call.
+func moreTouch(filled say.Filled, l coach.Lead, now time.Time) (record.TouchInput, error) {
+	touch := record.TouchInput{Lead: &l, Outcome: coach.Details, Op: "wrap"}
+	if filled.Link != "" && !input.OnWeb(filled.Link) {
+		return record.TouchInput{}, &request.BadValue{What: "a link", Given: filled.Link,
+			Expected: "an address that begins with https://", Field: say.FieldLink}
+	}
+	material, err := materialOf(filled)
+	if err != nil {
+		return record.TouchInput{}, err
+	}
+	touch.Details.Material = material
+	if agreed := l.Progress.Commitment; agreed != nil {
+		touch = withAgreed(touch, filled, *agreed, now)
+	}
+	return touch, nil
+}
+
+// withAgreed adds to a touch what a page says of the agreed call: whether they said yes to it, and what it is for. Less
+// than is stored (a yes after all, a goal withdrawn) replaces the agreed call by one at the same time; more is added to
+// it.
+func withAgreed(touch record.TouchInput, filled say.Filled, agreed coach.Commitment, now time.Time) record.TouchInput {
+	unsure, goal := agreed.Unsure, agreed.Goal
+	if filled.Sure != "" {
+		unsure = filled.Sure == say.No
+	}
+	switch filled.Goal {
+	case coach.GoalClose:
+		goal = coach.GoalClose
+	case say.No:
+		goal = ""
+	}
+	if less := agreed.Unsure && !unsure || agreed.Goal != "" && goal == ""; less && agreed.At.After(now) {
+		touch.ExactNext, touch.Args.Agenda = agreed.At, agreed.Agenda
+		touch.Details.Unsure, touch.Details.Goal = unsure, goal
+		return touch
+	}
+	touch.Details.Unsure = unsure && !agreed.Unsure
+	if goal != agreed.Goal {
+		touch.Details.Goal = goal
+	}
+	return touch
+}
+
+// agreedTime is the agreed time: the one that was picked, else one of those offered; zero for none.
+func agreedTime(filled say.Filled) time.Time {
+	if !filled.Next.IsZero() {
+		return filled.Next
+	}
+	return request.ParseInstant(filled.Slot)
+}
+
+// gateOf is the answers to what is asked before something is sent; nil where there is none.
+func gateOf(filled say.Filled) *coach.Gate {
+	if len(filled.Ticks) == 0 && filled.Agreed == "" {
+		return nil
+	}
+	gate := &coach.Gate{
+		Need: slices.Contains(filled.Ticks, say.TickNeed), Value: slices.Contains(filled.Ticks, say.TickValue),
+		Decides: slices.Contains(filled.Ticks, say.TickDecides),
+	}
+	if filled.Agreed != "" {
+		yes := filled.Agreed == say.Yes
+		gate.Agreed = &yes
+	}
+	return gate
+}
+
+// materialOf is what they were given; nil for nothing. The way it was shown or sent is name enough; a page number or a
+// link alone is refused, for nobody would know what it belongs to.
+func materialOf(filled say.Filled) (*coach.Material, error) {
+	name := strings.Join(strings.Fields(filled.Material), " ")
+	if name == "" {
+		name = say.HowName(filled.How)
+	}
+	switch {
+	case name != "":
+		shown := filled.How != "" && filled.How != say.HowSend
+		return &coach.Material{Name: name, Link: filled.Link, Pointer: filled.Pointer, Shown: shown}, nil
+	case filled.Link != "" || filled.Pointer != "":
+		return nil, &request.BadValue{What: "the name of what they got", Expected: say.ErrMaterial,
+			Field: say.FieldMaterial}
+	}
+	return nil, nil
+}
+
+// beforeSending is what to find out before something is sent (S0.25): the missing ticks, and a time to go through it
+// together. What is shown while they are on the line needs none of it.
+func beforeSending(touch record.TouchInput) []string {
+	material := touch.Details.Material
+	if material == nil || material.Shown {
+		return nil
+	}
+	var gate coach.Gate
+	if touch.Details.Gate != nil {
+		gate = *touch.Details.Gate
+	}
+	var questions []string
+	for _, missing := range gate.Missing() {
+		questions = append(questions, missing.Ask)
+	}
+	if touch.ExactNext.IsZero() {
+		questions = append(questions, say.AskReview)
+	}
+	return questions
+}
+
+// says reports whether a touch holds anything worth adding.
+func says(touch record.TouchInput) bool {
+	return !touch.Details.None() || !touch.ExactNext.IsZero() || touch.Args.Note != "" || touch.Args.Agenda != ""
+}
+
+// added reports whether a page's touch was added since the page was rendered: by a first tap on the same button.
+func added(seen store.Seen, meta request.Meta, touch record.TouchInput) bool {
+	if seen.Lead.Version == meta.Version {
+		return false
+	}
+	for _, stored := range slices.Backward(seen.Touches) {
+		switch {
+		case stored.ID == meta.Touch:
+			return false
+		case same(stored, touch):
+			return true
+		}
+	}
+	return false
+}
+
+// same reports whether a stored touch says what a page's says. Ids and instants that are given on saving don't count.
+func same(stored coach.Touch, touch record.TouchInput) bool {
+	details := touch.Details
+	return stored.Outcome == touch.Outcome && stored.Note == touch.Args.Note && stored.Agenda == touch.Args.Agenda &&
+		stored.Until.Equal(touch.ExactNext) && stored.Reason == touch.Reason &&
+		stored.Goal == details.Goal && stored.Unsure == details.Unsure &&
+		sameMaterial(stored.Material, details.Material) &&
+		slices.EqualFunc(stored.Promises, details.Promises,
+			func(a, b coach.Promise) bool { return a.By == b.By && a.What == b.What })
+}
+
+// sameMaterial compares what they were given, but for when.
+func sameMaterial(a, b *coach.Material) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Name == b.Name && a.Pointer == b.Pointer && a.Link == b.Link && a.Shown == b.Shown
+}
