@@ -15,8 +15,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// libraryLine is "team library [add|remove …] [team:…]": what the team has to tell to prospects (S1.18–S1.20). Everybody
-// in a team may add to it; its managers and whoever added an entry take it out again.
+// libraryLine is "team library [add|remove …] [team:…]": what the team has to tell to prospects (S1.18–S1.20).
+// Everybody in a team may add to it; its managers and whoever added an entry take it out again.
 func (h *Handlers) libraryLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	values, ws := words.KeyValues(line.Words, input.StoryKeys...)
 	word := ""
@@ -133,9 +133,9 @@ func entryOf(shown []coach.Team, given string) (coach.Team, coach.Story, bool) {
 	return coach.Team{}, coach.Story{}, false
 }
 
-// changeLibrary changes a team's library, from the team as it is by then: where somebody else was quicker, the change is
-// decided again. A second delivery finds its own change made, which reads as a mistake (nothing left to take out), so
-// its first response is looked for before a refusal is given.
+// changeLibrary changes a team's library, from the team as it is by then: where somebody else was quicker, the change
+// is decided again. A second delivery finds its own change made, which reads as a mistake (nothing left to take out),
+// so its first response is looked for before a refusal is given.
 func (h *Handlers) changeLibrary(ctx context.Context, req *request.Request, id string,
 	decide func(coach.Team) (teamChange, error)) (request.Response, error) {
 	for try := 1; ; try++ {
