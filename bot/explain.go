@@ -72,7 +72,7 @@ func (b *Bot) words(req *request.Request, err error) (r say.Reply, field, short 
 		return say.Crowded(to, typed), "", ""
 	case errors.Is(err, store.ErrConflict):
 		return say.Busy(to, typed), "", ""
-	case errors.Is(err, store.ErrNotSaved), reply.Unreachable(err):
+	case errors.Is(err, store.ErrNotSaved), reply.Unreachable(err), ofNewerSchema(err):
 		return say.NotSaved(to, whyNotSaved(err), typed), "", ""
 	case errors.Is(err, request.ErrGuest), errors.Is(err, request.ErrBot), errors.Is(err, request.ErrStranger),
 		errors.Is(err, request.ErrGone):
@@ -179,6 +179,8 @@ func ruleWords(to say.Reader, typed string, err error) (r say.Reply, field, shor
 func whyNotSaved(err error) string {
 	text := err.Error()
 	switch {
+	case ofNewerSchema(err):
+		return "a newer version of me is running"
 	case strings.Contains(text, "OOM"):
 		return "the store is full"
 	case strings.Contains(text, "MISCONF"), strings.Contains(text, "READONLY"), strings.Contains(text, "NOREPLICAS"):
@@ -188,6 +190,13 @@ func whyNotSaved(err error) string {
 	default:
 		return "the store can't be reached"
 	}
+}
+
+// ofNewerSchema reports whether the data was written by a newer version, which happens for the moments of an upgrade in
+// which both versions run.
+func ofNewerSchema(err error) bool {
+	_, newer := errors.AsType[*store.SchemaError](err)
+	return newer
 }
 
 // explainInForm keeps the form open with what was typed and puts the words at a field: theirs, or the first one.

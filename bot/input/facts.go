@@ -1,6 +1,7 @@
 package input
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -10,6 +11,26 @@ import (
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
+
+// ReadNewLead reads a lead that is not known yet: "<name> [warm|cold] [high|low] [phone:…] [contact:…] …". Without
+// words for it the name is the company's, else the contact's; it may come out empty.
+func ReadNewLead(line Line) (coach.Lead, error) {
+	values, rest := words.KeyValues(line.Words, words.LeadKeys...)
+	if err := NothingBehind(rest, "leave it out when there is nothing to say",
+		"/followup add Acme phone:+12125550100"); err != nil {
+		return coach.Lead{}, err
+	}
+	var lead coach.Lead
+	if err := SetFacts(&lead, values); err != nil {
+		return coach.Lead{}, err
+	}
+	rest = TakeFlags(rest, &lead)
+	if err := NothingBetween(line.Words, rest); err != nil {
+		return coach.Lead{}, err
+	}
+	lead.Name = cmp.Or(Span(line.Text, rest), lead.Company, lead.Contact)
+	return lead, nil
+}
 
 // NothingBehind refuses a key that nothing follows.
 func NothingBehind(ws []words.Word, expected, example string) error {

@@ -12,117 +12,144 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
-// OpenAddFrom opens the Add form for somebody at the company of a lead, with what follows from it.
-func (h *Handlers) OpenAddFrom(how string) func(context.Context, *request.Request,
-	request.Button) (request.Response, error) {
-	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-		return h.record.OpenFor(ctx, req, button.Lead,
-			func(l coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
-				meta.Lead, meta.Origin = l.ID, how
-				return say.AddForm(h.reply.Reader(req), origins[how](l), meta)
-			})
-	}
-}
-
 // AddLine makes a new lead: "add <lead> [warm|cold] [high|low] [phone:…] [contact:…] …". Alone it opens the form.
-func (h *Handlers) AddLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	if len(ln.Words) == 0 {
-		return h.OpenAdd(ctx, req, request.Button{})
+func (h *Handlers) AddLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	if len(line.Words) == 0 {
+		return h.openAdd(ctx, req)
 	}
-	values, rest := words.KeyValues(ln.Words, words.LeadKeys...)
-	if err := input.NothingBehind(rest, "leave it out when there is nothing to say",
-		"/followup add Acme phone:+12125550100"); err != nil {
+	lead, err := input.ReadNewLead(line)
+	if err != nil {
 		return request.Response{}, err
 	}
-	var l coach.Lead
-	if err := input.SetFacts(&l, values); err != nil {
-		return request.Response{}, err
-	}
-	rest = input.TakeFlags(rest, &l)
-	if err := input.NothingBetween(ln.Words, rest); err != nil {
-		return request.Response{}, err
-	}
-	l.Name = input.Span(ln.Text, rest)
-	if l.Name == "" {
-		l.Name = l.Company
-	}
-	if l.Name == "" {
-		l.Name = l.Contact
-	}
-	resp, _, err := h.addLead(ctx, req, l, h.record.RenderSaved(req))
-	return resp, err
+	return h.addLead(ctx, req, lead, h.record.RenderSaved(req))
 }
 
-// addLead saves a new lead. A lead of that very name is shown instead; a near miss is created all the same, for add
-// says new.
-func (h *Handlers) addLead(ctx context.Context, req *request.Request, l coach.Lead,
-	render record.Render) (request.Response, record.Result, error) {
-	l.Name = strings.Join(strings.Fields(l.Name), " ")
-	key := names.Normalize(l.Name)
-	switch {
-	case key == "":
-		return request.Response{}, record.Result{}, request.ErrNoName
-	case len([]rune(l.Name)) > input.NameMost:
-		return request.Response{}, record.Result{}, request.ErrLongName
-	}
-	if err := input.CheckFacts(l); err != nil {
-		return request.Response{}, record.Result{}, err
-	}
-	if err := h.record.MayBeCalled(ctx, req, l); err != nil {
-		return request.Response{}, record.Result{}, err
-	}
-	return h.record.Change(ctx, req, store.Ask{Names: []string{key}},
-		func(seen store.Seen) (record.Result, error) {
-			if seen.Lead != nil {
-				return record.Result{}, &request.NameTaken{Name: seen.Lead.Name}
-			}
-			made := l
-			made.ID, made.Rep, made.Created = store.NewID(), req.User, req.Now.UTC()
-			c, step := h.record.LeadChange(req, made, true)
-			c.Op = "add"
-			return record.Result{Change: c,
-				Saved: say.Saved{Lead: made, Step: step, Change: c.Entry, Created: true}}, nil
-		}, render)
-}
-
-// OpenAdd opens the Add form.
+// OpenAdd opens the empty Add form.
 func (h *Handlers) OpenAdd(ctx context.Context, req *request.Request, _ request.Button) (request.Response, error) {
+	return h.openAdd(ctx, req)
+}
+
+// openAdd opens the Add form. Whoever asks for it is a rep from then on, as with every command.
+func (h *Handlers) openAdd(ctx context.Context, req *request.Request) (request.Response, error) {
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
 	}
 	return h.reply.Open(ctx, req, say.AddForm(h.reply.Reader(req), coach.Lead{}, req.Meta()))
 }
 
-// AddForm saves a new lead. One that comes from another lead has what follows from it besides what was filled in.
-func (h *Handlers) AddForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	p := coach.PotentialNormal
-	if v := form.Text(say.FieldPotential); v != "normal" {
-		p = coach.Potential(v)
+// How a new lead follows from another one at the same company, for [Handlers.OpenAddFrom].
+const (
+	FromNamed   = "named"   // the contact named somebody else to talk to
+	FromFollows = "follows" // the contact left, and this one has the job now
+)
+
+// origins make what is known of a new lead from the one that it follows from.
+var origins = map[string]func(coach.Lead) coach.Lead{FromNamed: coach.Lead.Named, FromFollows: coach.Lead.Follower}
+
+// OpenAddFrom opens the Add form for somebody at the company of a lead, with what follows from that lead filled in.
+func (h *Handlers) OpenAddFrom(origin string) func(context.Context, *request.Request,
+	request.Button) (request.Response, error) {
+	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+		return h.record.OpenFor(ctx, req, button.Lead,
+			func(from coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
+				meta.Lead, meta.Origin = from.ID, origin
+				return say.AddForm(h.reply.Reader(req), origins[origin](from), meta)
+			})
 	}
-	var l coach.Lead
-	if origin, there := origins[form.Meta.Origin]; there {
+}
+
+// AddForm saves a new lead. One that follows from another lead has what is known of that one (company, industry, who
+// introduced them) besides what was filled in. The form says which lead it is, and that is looked up among the acting
+// person's own.
+func (h *Handlers) AddForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
+	var lead coach.Lead
+	if origin, known := origins[form.Meta.Origin]; known {
 		from, err := h.record.Lead(ctx, req, form.Meta.Lead)
 		if err != nil {
 			return request.Response{}, err
 		}
-		l = origin(*from.Lead)
+		lead = origin(*from.Lead)
 	}
-	l.Name, l.Contact, l.Phone, l.Email = form.Text(say.FieldName), form.Text(say.FieldContact), form.Text(say.FieldPhone),
-		form.Text(say.FieldEmail)
-	l.Warmth, l.Potential = coach.Warmth(form.Text(say.FieldWarmth)), p
-	if l.Name == "" {
+	lead.Name, lead.Contact = form.Text(say.FieldName), form.Text(say.FieldContact)
+	lead.Phone, lead.Email = form.Text(say.FieldPhone), form.Text(say.FieldEmail)
+	lead.Warmth, lead.Potential = coach.Warmth(form.Text(say.FieldWarmth)), coach.PotentialNormal
+	if potential := form.Text(say.FieldPotential); potential != "normal" {
+		lead.Potential = coach.Potential(potential)
+	}
+	if lead.Name == "" {
 		return h.record.AtField(req, say.FieldName, say.ErrName), nil
 	}
-	resp, _, err := h.addLead(ctx, req, l, func(done say.Saved) (request.Response, error) {
-		return reply.ShowForm(say.FormSaved(h.reply.Reader(req), done, nil))
+	resp, err := h.addLead(ctx, req, lead, func(saved say.Saved) (request.Response, error) {
+		return reply.ShowForm(say.FormSaved(h.reply.Reader(req), saved, nil))
 	})
 	if err == nil && form.Meta.Origin == FromFollows {
-		h.followed(ctx, req, form.Meta)
+		h.endSearch(ctx, req, form.Meta)
 	}
 	return resp, err
+}
+
+// addLead saves a new lead. A lead of that very name is refused with *[request.NameTaken]; a near miss is no reason to
+// ask, since "add" says that the lead is new. A number that asked not to be called is refused in the whole workspace.
+func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach.Lead,
+	render record.Render) (request.Response, error) {
+	lead.Name = strings.Join(strings.Fields(lead.Name), " ")
+	if err := checkName(lead.Name); err != nil {
+		return request.Response{}, err
+	}
+	if err := input.CheckFacts(lead); err != nil {
+		return request.Response{}, err
+	}
+	if err := h.record.MayBeCalled(ctx, req, lead); err != nil {
+		return request.Response{}, err
+	}
+	resp, _, err := h.record.Change(ctx, req, store.Ask{Names: []string{names.Normalize(lead.Name)}},
+		func(seen store.Seen) (record.Result, error) {
+			if seen.Lead != nil {
+				return record.Result{}, &request.NameTaken{Name: seen.Lead.Name}
+			}
+			made := lead // what is decided may be decided again, so lead stays as it is
+			made.ID, made.Rep, made.Created = store.NewID(), req.User, req.Now.UTC()
+			change, step := h.record.LeadChange(req, made, true)
+			change.Op = "add"
+			return record.Result{Change: change,
+				Saved: say.Saved{Lead: made, Step: step, Change: change.Entry, Created: true}}, nil
+		}, render)
+	return resp, err
+}
+
+// checkName refuses a name that can't be found again, and one of more than [input.NameMost] characters.
+func checkName(name string) error {
+	switch {
+	case names.Normalize(name) == "":
+		return request.ErrNoName
+	case len([]rune(name)) > input.NameMost:
+		return request.ErrLongName
+	}
+	return nil
+}
+
+// endSearch marks the search for whoever follows a contact as done, after they were added. It is a change of its own:
+// two leads are two records, and each of the two changes can be taken back for itself. Its key follows from the form's,
+// so that a form that is delivered again finishes what was begun and does nothing twice. If it fails the new lead
+// stays, and so does the task, which [Leave it] ends.
+func (h *Handlers) endSearch(ctx context.Context, req *request.Request, meta request.Meta) {
+	second := *req
+	second.Key += ":task"
+	_, res, err := h.record.Change(ctx, &second, record.LeadQuery(meta.Lead), record.OnLead(
+		func(seen store.Seen, lead coach.Lead) (record.Result, error) {
+			if task := lead.Progress.Task(); task == nil || task.Kind != coach.FindSuccessor {
+				return record.Result{Nothing: true}, nil
+			}
+			return h.taskDone(&second, seen, lead)
+		}), func(saved say.Saved) (request.Response, error) { return request.Response{Text: saved.Lead.ID}, nil })
+	switch {
+	case err == nil && res.Change != nil:
+		h.reply.RefreshOrigin(req, meta, res.Saved)
+	case err != nil && !request.Declined(err):
+		h.reply.Log.Warn("could not mark a task as done", "user", req.User, "error", err)
+	}
 }

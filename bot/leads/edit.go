@@ -15,23 +15,11 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// AnswerWarmth stores who came to whom; the cadence follows from it.
-func (h *Handlers) AnswerWarmth(ctx context.Context, req *request.Request,
-	button request.Button) (request.Response, error) {
-	w := coach.Warmth(button.Part(0))
-	if w != coach.Warm && w != coach.Cold {
-		return request.Response{}, request.ErrOutdated
-	}
-	return h.record.ChangeLead(ctx, req, button.Lead, func(_ store.Seen, l coach.Lead) (record.Result, error) {
-		l.Warmth = w
-		return h.record.ChangeFacts(req, l)
-	}, h.record.RenderAnswered(req, coach.AskWarmth, button.Part(0)))
-}
-
 // EditLine changes what is known of a lead: "edit <lead> hot:"…" gut:4 prefers:mail name:"…" warm". With nothing to
-// change it opens the form, without a lead it asks for one.
-func (h *Handlers) EditLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	values, rest := words.KeyValues(ln.Words, words.EditKeys...)
+// change it opens the form, without a lead it asks for one. Empty quotes clear a fact. A name that exists wins over the
+// flags at the end, so that "edit Warm Homes" finds it.
+func (h *Handlers) EditLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	values, rest := words.KeyValues(line.Words, words.EditKeys...)
 	if err := input.NothingBehind(rest, `empty quotes clear what is there: hot:""`,
 		`/followup edit Acme hot:"fewer breakdowns"`); err != nil {
 		return request.Response{}, err
@@ -43,66 +31,36 @@ func (h *Handlers) EditLine(ctx context.Context, req *request.Request, ln input.
 	if err != nil {
 		return request.Response{}, err
 	}
-	ln.Words = rest
-	resolver := input.NewLeadResolver(ln, input.BeforeFlags)
-	return h.record.Save(ctx, req, ln, record.Query(resolver.Query(), store.Ask{}),
+	line.Words = rest
+	resolver := input.NewLeadResolver(line, input.BeforeFlags)
+	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Ask{}),
 		func(seen store.Seen) (record.Result, error) {
 			m, res, err := record.MatchKnown(resolver, seen)
 			if err != nil || !m.Settled() {
 				return res, err
 			}
-			l := *m.Lead
-			if left := input.TakeFlags(append([]words.Word{{}}, m.Rest...), &l); len(left) > 1 {
-				return record.Result{}, &request.BadValue{What: "something to change", Given: input.Span(ln.Text, left[1:]),
-					Expected: "name what it is, with a colon behind it",
-					Example:  "/followup edit " + l.Name + ` hot:"fewer breakdowns" gut:4 warm`}
-			}
 			if len(values) == 0 && len(m.Rest) == 0 {
-				return record.ShowForm(say.EditForm(h.reply.Reader(req), say.EditFields{Lead: l, Page: say.PageMatters})), nil
+				return record.ShowForm(say.EditForm(h.reply.Reader(req),
+					say.EditFields{Lead: *m.Lead, Page: say.PageMatters})), nil
 			}
-			if err := input.SetFacts(&l, values); err != nil {
+			lead := *m.Lead
+			// The flags are taken off the end of a name; the empty word stands for the name, which is read already.
+			if left := input.TakeFlags(append([]words.Word{{}}, m.Rest...), &lead); len(left) > 1 {
+				return record.Result{}, &request.BadValue{What: "something to change", Given: input.Span(line.Text, left[1:]),
+					Expected: "name what it is, with a colon behind it",
+					Example:  "/followup edit " + lead.Name + ` hot:"fewer breakdowns" gut:4 warm`}
+			}
+			if err := input.SetFacts(&lead, values); err != nil {
 				return record.Result{}, err
 			}
-			return h.edit(req, seen, *m.Lead, l, stopped)
+			return h.edit(req, seen, lead, stopped)
 		}, h.record.RenderSaved(req))
 }
 
-// edit turns a lead with other facts into a change. Whatever depends on them, the hour at which it is due above all, is
-// worked out anew. Of a lead whose number was dead a new one lets the calls go on. stopped says that the new number
-// belongs to somebody who asked not to be called.
-func (h *Handlers) edit(req *request.Request, seen store.Seen, was, l coach.Lead,
-	stopped bool) (record.Result, error) {
-	key := names.Normalize(l.Name)
-	switch {
-	case !coach.FactsDiffer(was, l):
-		return record.Result{Nothing: true, Saved: say.Saved{Lead: was}}, nil
-	case key == "":
-		return record.Result{}, request.ErrNoName
-	case len([]rune(l.Name)) > input.NameMost:
-		return record.Result{}, request.ErrLongName
-	case stopped && l.Phone != was.Phone:
-		return record.Result{}, input.StoppedNumber(l.Phone)
-	}
-	if task := l.Progress.Task(); l.Phone != was.Phone && l.Phone != "" && task != nil && task.Kind == coach.FindNumber &&
-		l.Open() {
-		res, err := h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Resumed, Op: "edit"})
-		if err == nil {
-			res.Change.Name, res.Saved.Was = key, &was
-		}
-		return res, err
-	}
-	res, err := h.record.ChangeFacts(req, l)
-	if err != nil {
-		return res, err
-	}
-	before, after := h.record.Rules.Next(was, *req.Rep, req.Now), res.Saved.Step
-	res.Change.Name, res.Saved.Was = key, &was
-	res.Saved.Moved = before.Kind != after.Kind || before.Number != after.Number || before.Of != after.Of ||
-		!before.Due.Equal(after.Due)
-	return res, nil
-}
+// editPages are the pages of the Edit form that a button may ask for.
+var editPages = map[string]bool{say.PageMatters: true, say.PageContact: true, say.PageKind: true}
 
-// OpenEditOf opens the Edit form from a button, on the page that it names.
+// OpenEditOf opens the Edit form from a button, on the page that it names, else on the first.
 func (h *Handlers) OpenEditOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	page := button.Part(0)
@@ -110,31 +68,33 @@ func (h *Handlers) OpenEditOf(ctx context.Context, req *request.Request,
 		page = say.PageMatters
 	}
 	return h.record.OpenFor(ctx, req, button.Lead,
-		func(l coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
-			return say.EditForm(h.reply.Reader(req), say.EditFields{Lead: l, Page: page, Meta: meta})
+		func(lead coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
+			return say.EditForm(h.reply.Reader(req), say.EditFields{Lead: lead, Page: page, Meta: meta})
 		})
 }
 
-var editPages = map[string]bool{say.PageMatters: true, say.PageContact: true, say.PageKind: true}
-
-// EditPage is a button to another page of the Edit form.
+// EditPage is a button to another page of the Edit form. The page that is left is saved first, so that nothing typed is
+// lost; [Undo] of each page takes back what was on it.
 func (h *Handlers) EditPage(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	form, err := request.ReadForm(req)
 	if err != nil || !editPages[button.Part(0)] {
 		return request.Response{}, request.ErrOutdated
 	}
-	resp, _, err := h.leaveEdit(ctx, req, form, func(l coach.Lead, saved *say.Saved) slack.ModalViewRequest {
-		return say.EditForm(h.reply.Reader(req), say.EditFields{Lead: l, Page: button.Part(0), Saved: saved, Meta: form.Meta})
+	resp, _, err := h.leaveEdit(ctx, req, form, func(lead coach.Lead, saved *say.Saved) slack.ModalViewRequest {
+		return say.EditForm(h.reply.Reader(req), say.EditFields{
+			Lead: lead, Page: button.Part(0), Saved: saved, Meta: form.Meta})
 	})
 	return resp, err
 }
 
-// EditForm saves the page of the Edit form that was sent, and ends on the page "Saved".
+// EditForm saves the page of the Edit form that was sent, and ends on the page "Saved"; where that page had nothing
+// new, it says what the pages before it saved. The message that the form was opened from is brought up to date behind
+// it.
 func (h *Handlers) EditForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	resp, res, err := h.leaveEdit(ctx, req, form, func(l coach.Lead, saved *say.Saved) slack.ModalViewRequest {
+	resp, res, err := h.leaveEdit(ctx, req, form, func(lead coach.Lead, saved *say.Saved) slack.ModalViewRequest {
 		if saved == nil {
-			return say.EditedBefore(h.reply.Reader(req), l, form.Meta.Change)
+			return say.EditedBefore(h.reply.Reader(req), lead, form.Meta.Change)
 		}
 		return say.FormSaved(h.reply.Reader(req), *saved, nil)
 	})
@@ -144,19 +104,21 @@ func (h *Handlers) EditForm(ctx context.Context, req *request.Request, form requ
 	return resp, err
 }
 
-// leaveEdit saves a page of the Edit form and shows the next one, of the lead as it is then.
+// leaveEdit saves a page of the Edit form and shows the next one, of the lead as it is then. saved is nil where the
+// page had nothing new. Whether the number may be called is looked up before the write, in the list of the whole
+// workspace; when that list can't be read the page stays with what was typed.
 func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form request.Form,
-	next func(coach.Lead, *say.Saved) slack.ModalViewRequest) (request.Response, record.Result, error) {
+	next func(lead coach.Lead, saved *say.Saved) slack.ModalViewRequest) (request.Response, record.Result, error) {
 	typed := factsOn(form)
 	stopped, refused := h.record.NumberStopped(ctx, req, typed)
-	p := record.PageTransition{
+	page := record.PageTransition{
 		Lead: form.Meta.Lead, Name: typed[say.FieldName],
 		Write: func(seen store.Seen, was coach.Lead) (record.Result, error) {
-			l := was
-			if err := input.SetFacts(&l, typed); err != nil {
+			lead := was
+			if err := input.SetFacts(&lead, typed); err != nil {
 				return record.Result{}, err
 			}
-			return h.edit(req, seen, was, l, stopped)
+			return h.edit(req, seen, lead, stopped)
 		},
 		Keep: func(seen store.Seen, problem string) slack.ModalViewRequest {
 			return say.EditForm(h.reply.Reader(req), say.EditFields{
@@ -170,39 +132,63 @@ func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form req
 		},
 	}
 	if refused != nil {
-		resp, err := h.record.KeepPage(req, p, store.Seen{}, refused)
+		resp, err := h.record.KeepPage(req, page, store.Seen{}, refused)
 		return resp, record.Result{}, err
 	}
-	return h.record.LeavePage(ctx, req, p)
+	return h.record.LeavePage(ctx, req, page)
 }
 
-// factsOn are the fields of a page that are facts of a lead, by key; empty ones clear.
+// factsOn are the fields of a page that are facts of a lead, by key; an empty one, or the menu's choice of none, clears
+// the fact.
 func factsOn(form request.Form) map[string]string {
-	out := make(map[string]string)
+	facts := make(map[string]string)
 	for field := range form.Values {
 		if _, known := coach.FactFor(field); !known {
 			continue
 		}
-		if out[field] = form.Text(field); out[field] == say.Unset {
-			out[field] = ""
+		if facts[field] = form.Text(field); facts[field] == say.Unset {
+			facts[field] = ""
 		}
 	}
-	return out
+	return facts
 }
 
-// OpenHot opens the form that asks for the hot button alone.
-func (h *Handlers) OpenHot(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	return h.record.OpenFor(ctx, req, button.Lead,
-		func(l coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
-			return say.HotForm(h.reply.Reader(req), l, meta)
-		})
-}
-
-// HotForm saves the hot button.
-func (h *Handlers) HotForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	hot := form.Text(say.FieldHot)
-	if hot == "" {
-		return h.record.AtField(req, say.FieldHot, say.ErrHot), nil
+// edit turns a lead with other facts into a change. Whatever depends on them, the hour at which it is due above all, is
+// worked out again, and the answer says so when it moved. A new number for a lead whose number was dead lets the calls
+// go on. stopped says that the new number belongs to somebody who asked not to be called.
+func (h *Handlers) edit(req *request.Request, seen store.Seen, lead coach.Lead, stopped bool) (record.Result, error) {
+	was := *seen.Lead
+	if !coach.FactsDiffer(was, lead) {
+		return record.Result{Nothing: true, Saved: say.Saved{Lead: was}}, nil
 	}
-	return h.EditForm(ctx, req, form)
+	if err := checkName(lead.Name); err != nil {
+		return record.Result{}, err
+	}
+	renumbered := lead.Phone != was.Phone
+	if renumbered && stopped {
+		return record.Result{}, input.StoppedNumber(lead.Phone)
+	}
+	task := lead.Progress.Task()
+	found := renumbered && lead.Phone != "" && task != nil && task.Kind == coach.FindNumber && lead.Open()
+	var res record.Result
+	var err error
+	if found {
+		res, err = h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Resumed, Op: "edit"})
+	} else {
+		res, err = h.record.ChangeFacts(req, lead)
+	}
+	if err != nil {
+		return res, err
+	}
+	res.Change.Name, res.Saved.Was = names.Normalize(lead.Name), &was
+	if !found { // the touch says itself what comes next
+		res.Saved.Moved = moved(h.record.Rules.Next(was, *req.Rep, req.Now), res.Saved.Step)
+	}
+	return res, nil
+}
+
+// moved reports whether another step is due, or the same one at another time.
+func moved(before, after coach.Step) bool {
+	return before.Kind != after.Kind || before.Number != after.Number || before.Of != after.Of ||
+		!before.Due.Equal(after.Due)
 }

@@ -1,5 +1,8 @@
-// Package leads is what is known of leads: adding, editing, listing, showing and reopening them. Each file holds the
-// command, the buttons and the forms of one thing.
+// Package leads is what is known of leads: adding, editing, listing, showing and reopening them, and the questions that
+// fill in a fact. Each file holds the command, the buttons and the forms of one thing.
+//
+// Every change goes through package record, which finds the lead among those of the person who acts, writes once under
+// the request's key, and gives a second delivery the first response. All of them can be undone for 24 hours.
 package leads
 
 import (

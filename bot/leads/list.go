@@ -17,84 +17,79 @@ import (
 // staleAfter is how long nothing has to have happened with a lead before it counts as stale.
 const staleAfter = 30 * 24 * time.Hour
 
-var filters = map[string]bool{"due": true, "week": true, "stale": true, "all": true, "closed": true}
+// filters are the lists that can be asked for, with what the store calls each. Without a filter, and with "all", the
+// open leads come first.
+var filters = map[string][]store.ListKind{
+	"":       {store.ListAll},
+	"due":    {store.ListDue},
+	"week":   {store.ListWeek},
+	"stale":  {store.ListStale},
+	"all":    {store.ListAll, store.ListClosed},
+	"closed": {store.ListClosed},
+}
 
-// ListLine pages through the leads: "list [due|week|stale|all|closed] [Text]". The open ones unless asked.
-func (h *Handlers) ListLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	filter, ws := "", ln.Words
-	if len(ws) > 0 && !ws[0].Quoted && filters[strings.ToLower(ws[0].Text)] {
-		filter, ws = strings.ToLower(ws[0].Text), ws[1:]
+// ListLine pages through the leads: "list [due|week|stale|all|closed] [text]". The open ones unless asked. A filter in
+// quotes is a text.
+func (h *Handlers) ListLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	filter, text := "", line.Words
+	if len(text) > 0 && !text[0].Quoted {
+		word := strings.ToLower(text[0].Text)
+		if _, known := filters[word]; known {
+			filter, text = word, text[1:]
+		}
 	}
-	r, err := h.listReply(ctx, req, filter, input.Span(ln.Text, ws), 1)
+	list, err := h.listReply(ctx, req, filter, input.Span(line.Text, text), 1)
 	if err != nil {
 		return request.Response{}, err
 	}
-	return reply.Say(r)
+	return reply.Say(list)
 }
 
 // TurnPage shows another page in the place of the one that was turned. "and 23 more" of a message opens a page of its
-// own.
+// own. The button carries filter, page and text; what it carries is checked as if it were typed.
 func (h *Handlers) TurnPage(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
+	filter, text := button.Lead, button.Part(1)
 	page, err := strconv.Atoi(button.Part(0))
-	if err != nil || page < 1 || button.Lead != "" && !filters[button.Lead] {
+	if _, known := filters[filter]; err != nil || page < 1 || !known {
 		return request.Response{}, request.ErrOutdated
 	}
-	r, err := h.listReply(ctx, req, button.Lead, button.Part(1), page)
+	list, err := h.listReply(ctx, req, filter, text, page)
 	if err != nil {
 		return request.Response{}, err
 	}
-	resp, err := reply.Say(r)
+	resp, err := reply.Say(list)
 	resp.Replace = req.Ephemeral && (strings.HasSuffix(req.Name, ".next") || strings.HasSuffix(req.Name, ".prev"))
 	return resp, err
 }
 
+// listReply is one page of a list, counted from 1. A page behind the last one is empty, with the total.
 func (h *Handlers) listReply(ctx context.Context, req *request.Request, filter, text string,
 	page int) (say.Reply, error) {
 	rep, err := h.record.Rep(ctx, req)
 	if err != nil {
 		return say.Reply{}, err
 	}
-	lists := []store.ListKind{h.listKind(filter)}
-	if filter == "all" {
-		lists = append(lists, store.ListClosed)
-	}
 	q := store.Query{Until: until(filter, req.Now, rep), Text: text}
-	leads, total, err := h.pages(ctx, req.User, lists, q, page)
+	leads, total, err := h.pages(ctx, req.User, filters[filter], q, page)
 	if err != nil {
 		return say.Reply{}, err
 	}
-	out := say.ListPage{Filter: filter, Search: text, Page: page, Total: total}
-	for _, l := range leads {
-		out.Leads = append(out.Leads, h.record.Card(req, l))
+	list := say.ListPage{Filter: filter, Search: text, Page: page, Total: total}
+	for _, lead := range leads {
+		list.Leads = append(list.Leads, h.record.Card(req, lead))
 	}
-	return h.reply.Checked(req, say.List(h.reply.Reader(req), out)), nil
+	return h.reply.Checked(req, say.List(h.reply.Reader(req), list)), nil
 }
 
-func (h *Handlers) listKind(filter string) store.ListKind {
-	switch filter {
-	case "due":
-		return store.ListDue
-	case "week":
-		return store.ListWeek
-	case "stale":
-		return store.ListStale
-	case "closed":
-		return store.ListClosed
-	default:
-		return store.ListAll
-	}
-}
-
-// until is the end of what a list looks at: of today, of the coming seven days, or the last day of what is stale.
+// until is the end of what a list looks at, in the rep's zone: of today, of the coming seven days, or the last instant
+// of what is stale; zero for no end.
 func until(filter string, now time.Time, rep coach.Rep) time.Time {
-	y, m, d := now.In(rep.Location()).Date()
-	midnight := func(days int) time.Time { return time.Date(y, m, d+days, 0, 0, 0, 0, rep.Location()) }
 	switch filter {
 	case "due":
-		return midnight(1)
+		return rep.Midnight(now, 1)
 	case "week":
-		return midnight(7)
+		return rep.Midnight(now, 7)
 	case "stale":
 		return now.Add(-staleAfter)
 	}
@@ -102,45 +97,45 @@ func until(filter string, now time.Time, rep coach.Rep) time.Time {
 }
 
 // pages reads the leads of a page and how many there are on all pages; where nobody has counted, the total is what was
-// seen, and one more when there is more.
+// seen, and one more when there is more. Several lists are paged through as one.
 func (h *Handlers) pages(ctx context.Context, rep string, lists []store.ListKind, q store.Query,
-	page int) (out []coach.Lead, total int, err error) {
+	page int) (leads []coach.Lead, total int, err error) {
 	from, to := (page-1)*say.ListSize, page*say.ListSize
-	seen := 0
+	seen := 0 // in the lists before
 	for _, kind := range lists {
 		q.Kind, q.After, q.Limit = kind, "", 100
-		counted, here := false, 0
+		counted, here := false, 0 // here: seen in this list
 		for {
-			p, err := h.record.Space().List(ctx, rep, q)
+			part, err := h.record.Space().List(ctx, rep, q)
 			if err != nil {
 				return nil, 0, err
 			}
-			for i, l := range p.Leads {
+			for i, lead := range part.Leads {
 				if at := seen + here + i; at >= from && at < to {
-					out = append(out, l)
+					leads = append(leads, lead)
 				}
 			}
-			here += len(p.Leads)
-			if p.Total >= 0 {
-				total, counted = total+p.Total, true
-				if seen+here >= to || p.Next == "" {
-					here = p.Total
+			here += len(part.Leads)
+			if part.Total >= 0 {
+				total, counted = total+part.Total, true
+				if seen+here >= to || part.Next == "" {
+					here = part.Total
 					break
 				}
-				total -= p.Total // counted again with the next part
-			} else if p.Next != "" && seen+here > to {
-				here++
+				total -= part.Total // counted again with the next part
+			} else if part.Next != "" && seen+here > to {
+				here++ // so that the page offers [Next]
 				break
 			}
-			if p.Next == "" {
+			if part.Next == "" {
 				break
 			}
-			q.After = p.Next
+			q.After = part.Next
 		}
 		if !counted {
 			total += here
 		}
 		seen += here
 	}
-	return out, total, nil
+	return leads, total, nil
 }

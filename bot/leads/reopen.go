@@ -6,88 +6,59 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
-// ReopenLine opens a closed lead again: "reopen <lead>". Somebody's wish not to be called stays.
-func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	if len(ln.Words) == 0 {
+// ReopenLine opens a closed lead again: "reopen <lead>". All words are the name. Somebody's wish not to be called
+// stays.
+func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	if len(line.Words) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "reopen")
 	}
-	resolver := input.NewLeadResolver(ln, input.AllWords)
-	return h.record.Save(ctx, req, ln, record.Query(resolver.Query(), store.Ask{}),
+	resolver := input.NewLeadResolver(line, input.AllWords)
+	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Ask{}),
 		func(seen store.Seen) (record.Result, error) {
 			m, res, err := record.MatchKnown(resolver, seen)
 			if err != nil || !m.Settled() {
 				return res, err
 			}
 			if len(m.Rest) > 0 {
-				return record.Result{}, &request.UnknownLead{Name: input.Span(ln.Text, ln.Words)}
+				return record.Result{}, &request.UnknownLead{Name: input.Span(line.Text, line.Words)}
 			}
 			return h.Reopen(req, seen, *m.Lead)
 		}, h.record.RenderSaved(req))
-}
-
-// Reopen is the one way to open a closed lead again: typed, tapped and from the form that asks which lead.
-func (h *Handlers) Reopen(req *request.Request, seen store.Seen, l coach.Lead) (record.Result, error) {
-	return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Reopened, Op: "reopen"})
 }
 
 // ReopenTapped opens a closed lead again, in the place of its card.
 func (h *Handlers) ReopenTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Seen, l coach.Lead) (record.Result, error) {
-			return h.Reopen(req, seen, l)
+		func(seen store.Seen, lead coach.Lead) (record.Result, error) {
+			return h.Reopen(req, seen, lead)
 		}, h.record.RenderTicked(req))
 }
 
-// LeaveTask leaves the task of a closed lead at that.
+// Reopen is the one way to open a closed lead again: typed, tapped and from the form that asks which lead. The rules
+// refuse it for an open lead and for one that asked not to be called.
+func (h *Handlers) Reopen(req *request.Request, seen store.Seen, lead coach.Lead) (record.Result, error) {
+	return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Reopened, Op: "reopen"})
+}
+
+// LeaveTask ends the task of a closed lead undone, in the place of its card: nobody is looked for any more.
 func (h *Handlers) LeaveTask(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Seen, l coach.Lead) (record.Result, error) {
-			return h.taskDone(req, seen, l)
+		func(seen store.Seen, lead coach.Lead) (record.Result, error) {
+			return h.taskDone(req, seen, lead)
 		}, h.record.RenderTicked(req))
 }
 
-// taskDone ends the task of a closed lead.
-func (h *Handlers) taskDone(req *request.Request, seen store.Seen, l coach.Lead) (record.Result, error) {
-	if l.Open() {
-		return record.Result{}, request.WithLead(coach.ErrNoTask, l) // a dead number is replaced, not left
+// taskDone ends the task of a closed lead. An open lead's task is to find its number, which nothing but a new number or
+// closing the lead ends: [coach.ErrNoTask].
+func (h *Handlers) taskDone(req *request.Request, seen store.Seen, lead coach.Lead) (record.Result, error) {
+	if lead.Open() {
+		return record.Result{}, request.WithLead(coach.ErrNoTask, lead)
 	}
-	return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.TaskDone, Op: "task"})
-}
-
-// Where a new lead comes from, the command that its form carries.
-const (
-	FromNamed   = "named"
-	FromFollows = "follows"
-)
-
-// origins make what is known of a new lead from the one it comes from.
-var origins = map[string]func(coach.Lead) coach.Lead{FromNamed: coach.Lead.Named, FromFollows: coach.Lead.Follower}
-
-// followed marks the search for whoever follows a contact as done, after they were added. It is a change of its own:
-// two leads are two records, and each of the two changes can be taken back for itself. Its key follows from the form's,
-// so that a form that is delivered again finishes what was begun and does nothing twice. If it fails the new lead
-// stays, and so does the task, which [Leave it] ends.
-func (h *Handlers) followed(ctx context.Context, req *request.Request, m request.Meta) {
-	second := *req
-	second.Key += ":task"
-	_, res, err := h.record.Change(ctx, &second, record.LeadQuery(m.Lead), record.OnLead(
-		func(seen store.Seen, l coach.Lead) (record.Result, error) {
-			if task := l.Progress.Task(); task == nil || task.Kind != coach.FindSuccessor {
-				return record.Result{Nothing: true}, nil
-			}
-			return h.taskDone(&second, seen, l)
-		}), func(s say.Saved) (request.Response, error) { return request.Response{Text: s.Lead.ID}, nil })
-	switch {
-	case err == nil && res.Change != nil:
-		h.reply.RefreshOrigin(req, m, res.Saved)
-	case err != nil && !request.Declined(err):
-		h.reply.Log.Warn("could not mark a task as done", "user", req.User, "error", err)
-	}
+	return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.TaskDone, Op: "task"})
 }

@@ -7,12 +7,13 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 )
 
-// ShowLine shows a lead's card: "show <lead>".
-func (h *Handlers) ShowLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	return h.record.ShowLead(ctx, req, ln, "show", h.record.ShowReply)
+// ShowLine shows a lead's card with its last notes: "show <lead>". Closed leads are shown too, with how they ended.
+func (h *Handlers) ShowLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	return h.record.ShowLead(ctx, req, line, "show", h.record.ShowReply)
 }
 
-// WhenLine says what is next for a lead and why: "when <lead>".
-func (h *Handlers) WhenLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	return h.record.ShowLead(ctx, req, ln, "when", h.record.WhenReply)
+// WhenLine says what is next for a lead and why: "when <lead>". It changes nothing, so the step is worked out from the
+// time at which it is asked.
+func (h *Handlers) WhenLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	return h.record.ShowLead(ctx, req, line, "when", h.record.WhenReply)
 }

@@ -1,10 +1,20 @@
-// Package teams is who belongs to which team, the team's summary and its library of stories. Each file holds the
-// command of one thing.
+// Package teams is who belongs to which team, the team's summary in its channel, and its library: what its reps have to
+// tell to prospects. TeamLine is the one command; each file holds one part of it.
+//
+// Who may do what: workspace owners, admins and FOLLOWUP_ADMINS set up teams and name managers; a manager changes the
+// teams they manage; everybody in a team may add to its library. A manager need not be a rep of the team.
+//
+// Changes of teams are audited and, unlike those of leads, not undoable. Each is written with its response under the
+// request's key: a second delivery gets that response and changes nothing.
 package teams
 
 import (
+	"slices"
+
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/coach"
 )
 
 // Handlers carry out requests. Make them with [New].
@@ -14,7 +24,17 @@ type Handlers struct {
 	admins []string // Slack user ids that may set up teams besides owners and admins
 }
 
-// New makes the handlers of this slice.
+// New makes the handlers of this slice. admins are the Slack user ids of FOLLOWUP_ADMINS.
 func New(rec *record.Recorder, rep *reply.Replier, admins []string) *Handlers {
 	return &Handlers{record: rec, reply: rep, admins: admins}
+}
+
+// maySetUp reports whether somebody may create teams and name managers.
+func (h *Handlers) maySetUp(who request.Person) bool {
+	return who.Admin || slices.Contains(h.admins, who.ID)
+}
+
+// mayManage reports whether somebody may change a team.
+func (h *Handlers) mayManage(who request.Person, team coach.Team) bool {
+	return h.maySetUp(who) || slices.Contains(team.Managers, who.ID)
 }

@@ -12,65 +12,43 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// teamSummary is "team summary now|weekly <day> <time>|daily <time>|off", with the team's name in front where one
-// manages several. It goes out in the zone of whoever sets it.
-func (h *Handlers) teamSummary(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	at := len(ln.Words)
-	for i, w := range ln.Words {
-		if w.Is("now") || w.Is("weekly") || w.Is("daily") || w.Is("off") {
-			at = i
-			break
-		}
-	}
-	t, err := h.team(ctx, req, strings.Join(words.Texts(ln.Words[:at]), " "))
+// teamSummary is "team summary [team's name] [now|weekly <day> <time>|daily <time>|off]"; alone it says how the summary
+// is set. The name is needed where one manages several teams. Times are those of the zone of whoever sets them, and
+// stay so when that person moves.
+func (h *Handlers) teamSummary(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	at := input.SummaryAt(line.Words)
+	team, err := h.team(ctx, req, strings.Join(words.Texts(line.Words[:at]), " "))
 	if err != nil {
 		return request.Response{}, err
 	}
-	if at == len(ln.Words) {
-		return h.reply.Say(req, say.SummarySet(h.reply.Reader(req), t))
+	switch {
+	case at == len(line.Words):
+		return h.reply.Say(req, say.SummarySet(h.reply.Reader(req), team))
+	case line.Words[at].Is("now"):
+		return h.summaryNow(ctx, req, team)
 	}
-	rest := words.Texts(ln.Words[at+1:])
-	switch strings.ToLower(ln.Words[at].Text) {
-	case "now":
-		return h.summaryNow(ctx, req, t)
-	case "off":
-		t.Summary = coach.Schedule{}
-	case "daily":
-		m, ok := input.ReadClock(strings.Join(rest, " "))
-		if !ok {
-			return request.Response{}, badSummary(rest)
-		}
-		t.Summary = coach.Schedule{Every: "daily", At: m, TZ: req.Zone().String(), Set: req.Now.UTC()}
-	case "weekly":
-		if len(rest) < 2 {
-			return request.Response{}, badSummary(rest)
-		}
-		day, okDay := input.ReadWeekday(strings.ToLower(rest[0]))
-		m, okTime := input.ReadClock(strings.Join(rest[1:], " "))
-		if !okDay || !okTime {
-			return request.Response{}, badSummary(rest)
-		}
-		t.Summary = coach.Schedule{Every: "weekly", Weekday: day, At: m, TZ: req.Zone().String(), Set: req.Now.UTC()}
+	if team.Summary, err = input.ReadSchedule(line.Words[at:]); err != nil {
+		return request.Response{}, err
 	}
-	return h.saveTeam(ctx, req, t, "team summary", nil,
-		func(t coach.Team) say.Reply { return say.SummarySet(h.reply.Reader(req), t) })
+	if team.Summary.Every != "" {
+		// Set keeps a time that is over today from being caught up with.
+		team.Summary.TZ, team.Summary.Set = req.Zone().String(), req.Now.UTC()
+	}
+	return h.saveTeam(ctx, req, teamChange{team: team, op: "team summary",
+		words: say.SummarySet(h.reply.Reader(req), team)})
 }
 
-func badSummary(given []string) error {
-	return &request.BadValue{What: "a time for the summary", Given: strings.Join(given, " "),
-		Expected: "a weekday and a time of day", Example: "/followup team summary weekly mon 9:00"}
-}
-
-// summaryNow asks the scheduler for the team's summary; the next regular one comes as planned.
-func (h *Handlers) summaryNow(ctx context.Context, req *request.Request, t coach.Team) (request.Response, error) {
+// summaryNow asks the scheduler for the team's summary; the next regular one comes as planned. Where no
+// schedule was ever set, what the summary covers is reckoned in the zone of who asks.
+func (h *Handlers) summaryNow(ctx context.Context, req *request.Request, team coach.Team) (request.Response, error) {
 	req.Writes = true
-	if t.Summary.TZ == "" {
-		t.Summary.TZ = req.Zone().String()
+	if team.Summary.TZ == "" {
+		team.Summary.TZ = req.Zone().String()
 	}
-	if err := h.record.Space().SetDue(ctx, store.Due{Kind: store.KindSummary, Team: t.ID, At: req.Now,
-		For: req.Now}); err != nil {
+	due := store.Due{Kind: store.KindSummary, Team: team.ID, At: req.Now, For: req.Now}
+	if err := h.record.Space().SetDue(ctx, due); err != nil {
 		return request.Response{}, err
 	}
 	h.record.Wake()
-	return h.reply.Say(req, say.SummarySent(h.reply.Reader(req), t))
+	return h.reply.Say(req, say.SummarySent(h.reply.Reader(req), team))
 }

@@ -1,0 +1,45 @@
+package input
+
+import (
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// A new lead is named by its words, and where there are none by its company or contact.
+func TestNewLeadsAreRead(t *testing.T) {
+	for text, want := range map[string]coach.Lead{
+		`Acme`:                       {Name: "Acme"},
+		`Acme  Corp warm high`:       {Name: "Acme  Corp", Warmth: coach.Warm, Potential: coach.PotentialHigh},
+		`Warm Homes cold`:            {Name: "Warm Homes", Warmth: coach.Cold},
+		`warm`:                       {Name: "warm"},
+		`"Acme low" low`:             {Name: "Acme low", Potential: coach.PotentialLow},
+		`company:Initech contact:Jo`: {Name: "Initech", Company: "Initech", Contact: "Jo"},
+		`contact:"Jo Ray"`:           {Name: "Jo Ray", Contact: "Jo Ray"},
+		`Acme contact:Jo warm`:       {Name: "Acme", Contact: "Jo", Warmth: coach.Warm},
+		`Acme hot:"fewer stops"`:     {Name: "Acme", HotButton: "fewer stops"},
+	} {
+		line := ReadLine("add " + text)
+		got, err := ReadNewLead(line)
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+		if diff := gocmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", text, diff)
+		}
+	}
+	for text, expected := range map[string]string{
+		`Acme phone:`:           "leave it out",
+		`Acme hot:fewer stops`:  "quotes around several words",
+		`Acme phone:nonsense`:   "",
+		`Acme contact:Jo North`: "a key with a colon",
+	} {
+		got, err := ReadNewLead(ReadLine("add " + text))
+		refusedAs(t, text, err, expected)
+		if diff := gocmp.Diff(coach.Lead{}, got); diff != "" {
+			t.Errorf("%s: beside the refusal %s", text, diff)
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package leads
+
+import (
+	"context"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// AnswerWarmth stores who came to whom: a warm lead came by itself, a cold one did not. The cadence follows from it.
+func (h *Handlers) AnswerWarmth(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	warmth := coach.Warmth(button.Part(0))
+	if warmth != coach.Warm && warmth != coach.Cold {
+		return request.Response{}, request.ErrOutdated
+	}
+	return h.record.ChangeLead(ctx, req, button.Lead, func(_ store.Seen, lead coach.Lead) (record.Result, error) {
+		lead.Warmth = warmth
+		return h.record.ChangeFacts(req, lead)
+	}, h.record.RenderAnswered(req, coach.AskWarmth, button.Part(0)))
+}
+
+// OpenHot opens the form that asks for the hot button alone: what the prospect cares about most, in their words.
+func (h *Handlers) OpenHot(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	return h.record.OpenFor(ctx, req, button.Lead,
+		func(lead coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
+			return say.HotForm(h.reply.Reader(req), lead, meta)
+		})
+}
+
+// HotForm saves the hot button, as a page of the Edit form is saved.
+func (h *Handlers) HotForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
+	hot := form.Text(say.FieldHot)
+	if hot == "" {
+		return h.record.AtField(req, say.FieldHot, say.ErrHot), nil
+	}
+	return h.EditForm(ctx, req, form)
+}
