@@ -9,7 +9,6 @@ import (
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -44,7 +43,7 @@ func (h *Handlers) PickSlot(ctx context.Context, req *request.Request,
 			}
 			return h.agree(req, seen, record.TouchInput{Lead: &l, ExactNext: at, Args: input.LogArgs{Agenda: agenda}},
 				"That time")
-		}, h.record.RenderInPlace(req))
+		}, h.record.Views.InPlace(req))
 }
 
 // MeantTheirs moves an agreed time to the same clock time in the lead's zone.
@@ -68,7 +67,7 @@ func (h *Handlers) MeantTheirs(ctx context.Context, req *request.Request,
 			}
 			return h.agree(req, seen, record.TouchInput{Lead: &l, ExactNext: at, Theirs: true,
 				Args: input.LogArgs{Agenda: c.Agenda}}, mine.Format("15:04")+" their time")
-		}, h.record.RenderInPlace(req))
+		}, h.record.Views.InPlace(req))
 }
 
 // TapAgreed answers "did it happen?": No answer is a try at the agreed time, I missed it is none.
@@ -87,7 +86,7 @@ func (h *Handlers) TapAgreed(o coach.Outcome) func(context.Context, *request.Req
 					tc.ExactAt = c.At
 				}
 				return h.record.RecordTouch(req, seen, tc)
-			}, h.record.RenderTicked(req))
+			}, h.record.Views.Ticked(req))
 	}
 }
 
@@ -97,7 +96,7 @@ func (h *Handlers) CallingNow(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	agreed := button.Instant(0)
 	render := func(s say.Saved) (request.Response, error) {
-		return reply.Replace(h.reply.Checked(req, say.Calling(h.reply.Reader(req), h.record.Card(req, s.Lead))))
+		return h.reply.Replace(req, say.Calling(h.reply.Reader(req), h.record.Views.Card(req, s.Lead)))
 	}
 	resp, res, err := h.record.Change(ctx, req, record.LeadQuery(button.Lead), record.OnLead(
 		func(seen store.Seen, l coach.Lead) (record.Result, error) {
@@ -141,7 +140,7 @@ func (h *Handlers) NextLine(ctx context.Context, req *request.Request, ln input.
 			return res, err
 		}
 		if m.Lead != nil && len(m.Rest) == 0 {
-			return record.ShowForm(say.NextForm(h.reply.Reader(req), *m.Lead, h.record.FirstSlot(req, *m.Lead),
+			return record.ShowForm(say.NextForm(h.reply.Reader(req), *m.Lead, h.record.Offers.First(req, *m.Lead),
 				req.Rep.TZFixed, request.Meta{})), nil
 		}
 		d, agenda, err := input.DateAfter(ln, m, input.DateContext(*req.Rep, m.Lead, req.Now))
@@ -158,7 +157,7 @@ func (h *Handlers) NextLine(ctx context.Context, req *request.Request, ln input.
 func (h *Handlers) agreedOrOffered(req *request.Request) record.Render {
 	return func(s say.Saved) (request.Response, error) {
 		if !s.Touch.Vague {
-			return h.record.RenderSaved(req)(s)
+			return h.record.Views.Saved(req)(s)
 		}
 		s.Touch = coach.Touch{}
 		r := say.Logged(h.reply.Reader(req), s)
@@ -175,7 +174,7 @@ func (h *Handlers) OpenNextOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(l coach.Lead, rep coach.Rep, meta request.Meta) slack.ModalViewRequest {
-			return say.NextForm(h.reply.Reader(req), l, h.record.FirstSlot(req, l), rep.TZFixed, meta)
+			return say.NextForm(h.reply.Reader(req), l, h.record.Offers.First(req, l), rep.TZFixed, meta)
 		})
 }
 
@@ -183,7 +182,7 @@ func (h *Handlers) OpenNextOf(ctx context.Context, req *request.Request,
 func (h *Handlers) NextForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	at := form.Instant(say.FieldNext)
 	if at.IsZero() {
-		return h.record.AtField(req, say.FieldNext, say.ErrDate), nil
+		return record.AtField(req, say.FieldNext, say.ErrDate), nil
 	}
 	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
 		return h.agree(req, seen, record.TouchInput{Lead: l, ExactNext: at,

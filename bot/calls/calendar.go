@@ -94,13 +94,12 @@ func (h *Handlers) calendarSent(ctx context.Context, req *request.Request, agree
 	case page != "", req.Channel == s.dm:
 		return
 	}
-	r = h.reply.Checked(req, r)
 	if page != "" {
-		if _, err := h.reply.API().UpdateViewContext(ctx, say.Message("Calendar file", r), "", "", page); err == nil {
+		if _, err := h.reply.API().UpdateViewContext(ctx, say.Message("Calendar file", h.reply.Checked(req, r)), "", "", page); err == nil {
 			return
 		}
 	}
-	if resp, err := reply.Say(r); err == nil {
+	if resp, err := h.reply.Say(req, r); err == nil {
 		h.reply.Tell(ctx, req, resp)
 	}
 }

@@ -43,7 +43,7 @@ func (h *Handlers) CloseLine(ctx context.Context, req *request.Request, ln input
 				return record.Result{}, err
 			}
 			return h.close(req, seen, *m.Lead, t)
-		}, h.record.RenderSaved(req))
+		}, h.record.Views.Saved(req))
 }
 
 // closing is how a lead ends.
@@ -70,7 +70,7 @@ func (h *Handlers) typedClosing(req *request.Request, ln input.Line, l coach.Lea
 	if l.Progress.Closed != how {
 		return c, nil
 	}
-	end, err := h.record.ContractEnds(req, l, record.TouchInput{Args: input.LogArgs{Next: args.Next}})
+	end, err := record.ContractEnds(req, l, record.TouchInput{Args: input.LogArgs{Next: args.Next}})
 	if err == nil && end.Until.IsZero() {
 		err = &request.NoDate{Words: args.Next.Words}
 	}
@@ -102,7 +102,7 @@ func (h *Handlers) ResumeLine(ctx context.Context, req *request.Request, ln inpu
 				return res, err
 			}
 			return h.record.RecordTouch(req, seen, record.TouchInput{Lead: m.Lead, Outcome: coach.Resumed, Op: "resume"})
-		}, h.record.RenderSaved(req))
+		}, h.record.Views.Saved(req))
 }
 
 // OpenCloseOf opens the form that ends a lead.
@@ -126,10 +126,10 @@ func (h *Handlers) OpenWhy(ctx context.Context, req *request.Request, button req
 func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	how, reason := coach.Outcome(form.Text(say.FieldOutcome)), form.Text(say.FieldReason)
 	if !how.Valid() || !how.Info().Ends {
-		return h.record.AtField(req, say.FieldOutcome, say.ErrOutcome), nil
+		return record.AtField(req, say.FieldOutcome, say.ErrOutcome), nil
 	}
 	if form.Values[say.FieldDay].SelectedDate != "" && how != coach.HasSolution {
-		return h.record.AtField(req, say.FieldDay, say.ErrEnds), nil
+		return record.AtField(req, say.FieldDay, say.ErrEnds), nil
 	}
 	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
 		if l == nil {

@@ -19,7 +19,7 @@ import (
 func (h *Handlers) TapOutcome(o coach.Outcome) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-		return h.record.SaveTap(ctx, req, button, o, h.record.RenderTicked(req))
+		return h.record.SaveTap(ctx, req, button, o, h.record.Views.Ticked(req))
 	}
 }
 
@@ -66,7 +66,7 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, ln input.LogLi
 		t.Facts, t.Details, t.Args = told.Facts, told.Details, told.Args
 		t.Args.Note = strings.TrimSpace(input.Span(ln.Text, between) + " " + t.Args.Note)
 		return h.record.RecordTouch(req, seen, t)
-	}, h.record.RenderSaved(req))
+	}, h.record.Views.Saved(req))
 }
 
 // NoOutcome offers outcomes near a word of the line; with none near it opens the form with what was typed.
@@ -108,10 +108,10 @@ func (h *Handlers) OpenLogOf(ctx context.Context, req *request.Request,
 func (h *Handlers) LogForm(ctx context.Context, req *request.Request, s request.Form) (request.Response, error) {
 	o := coach.Outcome(s.Text(say.FieldOutcome))
 	if !o.Valid() || !o.Info().Typed {
-		return h.record.AtField(req, say.FieldOutcome, say.ErrOutcome), nil
+		return record.AtField(req, say.FieldOutcome, say.ErrOutcome), nil
 	}
 	if s.Meta.Lead == "" && s.Text(say.FieldName) == "" {
-		return h.record.AtField(req, say.FieldName, say.ErrName), nil
+		return record.AtField(req, say.FieldName, say.ErrName), nil
 	}
 	when := s.Instant(say.FieldWhen)
 	resp, _, err := h.record.SaveForm(ctx, req, s, func(seen store.Seen, l *coach.Lead) (record.Result, error) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/slack-go/slack"
+
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
@@ -27,7 +29,7 @@ func (h *Handlers) AnswerLight(ctx context.Context, req *request.Request,
 			}
 			return h.record.RecordTouch(req, seen,
 				record.TouchInput{Lead: &l, Outcome: coach.Verdict, Verdict: option, Op: "light"})
-		}, h.record.RenderAnswered(req, "light", option))
+		}, h.record.Views.Answered(req, "light", option))
 }
 
 // AnswerPromise notes whether a promise was kept (S3.1).
@@ -118,7 +120,7 @@ func (h *Handlers) answerWith(ctx context.Context, req *request.Request, lead st
 				if page, on := h.wrapWith(req, seen, s.Lead, noted.OnPage(s.Lead)); on {
 					return reply.ShowForm(page)
 				}
-				resp, err := reply.OnCard(s.Lead.ID, h.reply.Checked(req, noted.Reply(h.reply.Reader(req), s)))
+				resp, err := h.reply.OnCard(req, s.Lead.ID, noted.Reply(h.reply.Reader(req), s))
 				resp.Replace = req.Ephemeral
 				return resp, err
 			}
@@ -132,12 +134,12 @@ func (h *Handlers) answerWith(ctx context.Context, req *request.Request, lead st
 
 // keepWrap is the wrap-up page that was clicked, with the words of a refusal on top; nil where none was, or for trouble
 // that the page has nothing to do with.
-func (h *Handlers) keepWrap(req *request.Request, seen store.Seen, l coach.Lead, err error) request.Keep {
+func (h *Handlers) keepWrap(req *request.Request, seen store.Seen, l coach.Lead, err error) request.KeepPage {
 	if _, on := h.wrapWith(req, seen, l, ""); !on || !request.Declined(err) {
 		return nil
 	}
-	return func(text, _ string) (request.Response, error) {
+	return func(text, _ string) slack.ModalViewRequest {
 		page, _ := h.wrapWith(req, seen, l, text)
-		return reply.ShowForm(page)
+		return page
 	}
 }

@@ -48,7 +48,7 @@ func (h *Handlers) reachedPage(req *request.Request, l coach.Lead, rep coach.Rep
 	c := coach.Card{Lead: l, Step: h.record.Rules.Next(l, rep, req.Now)}
 	in := say.Reached{Card: c, At: at, Meta: meta}
 	if at.IsZero() { // of a call that is over nothing is left to be said
-		in.Script, in.Branches = h.record.Script(req, c, h.record.Rules.BranchOnLine(l, c.Step, req.Now)),
+		in.Script, in.Branches = h.record.Offers.Script(req, c, h.record.Rules.BranchOnLine(l, c.Step, req.Now)),
 			h.record.Rules.OnLine()
 	}
 	return say.ReachedPage(h.reply.Reader(req), in)
@@ -65,8 +65,8 @@ func (h *Handlers) NextTurn(ctx context.Context, req *request.Request,
 		return request.Response{}, err
 	}
 	meta := request.DecodeMeta(req.View.PrivateMetadata)
-	c := h.record.Card(req, *seen.Lead)
-	in := say.Reached{Card: c, Script: h.record.Script(req, c, button.Part(0)), Branches: h.record.Rules.OnLine(),
+	c := h.record.Views.Card(req, *seen.Lead)
+	in := say.Reached{Card: c, Script: h.record.Offers.Script(req, c, button.Part(0)), Branches: h.record.Rules.OnLine(),
 		Meta: meta}
 	if meta.At > 0 {
 		in.At = time.Unix(meta.At, 0)

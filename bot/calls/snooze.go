@@ -39,7 +39,7 @@ func (h *Handlers) SnoozeLine(ctx context.Context, req *request.Request, ln inpu
 				return record.Result{}, err
 			}
 			return h.snooze(req, seen, *m.Lead, until)
-		}, h.record.RenderSaved(req))
+		}, h.record.Views.Saved(req))
 }
 
 // snooze is the one way to move a lead to an instant: typed and filled in.

@@ -39,12 +39,12 @@ func (h *Handlers) wrapPage(req *request.Request, s say.Saved, meta request.Meta
 	problem string) slack.ModalViewRequest {
 	o := s.Touch.Outcome
 	w := say.Wrap{
-		Saved: s, Slots: h.record.Offers(req, s.Lead, o),
+		Saved: s, Slots: h.record.Offers.Times(req, s.Lead, o),
 		Filled: filled, Problem: problem, Fixed: req.Rep.TZFixed, NoSend: !h.record.Rules.MultiCall(), Meta: meta,
 	}
 	onLine := meta.At == 0 // else it's told of a call that is over
 	if onLine {
-		w.Script = h.record.Script(req, coach.Card{Lead: s.Lead, Step: s.Step}, h.record.Rules.BranchAfter(o))
+		w.Script = h.record.Offers.Script(req, coach.Card{Lead: s.Lead, Step: s.Step}, h.record.Rules.BranchAfter(o))
 	}
 	if onLine && o == coach.NotReviewed {
 		cost := h.record.Rules.CallBackCost(req.Tally)

@@ -54,7 +54,7 @@ func (h *Handlers) AddLine(ctx context.Context, req *request.Request, ln input.L
 	if l.Name == "" {
 		l.Name = l.Contact
 	}
-	resp, _, err := h.addLead(ctx, req, l, h.record.RenderSaved(req))
+	resp, _, err := h.addLead(ctx, req, l, h.record.Views.Saved(req))
 	return resp, err
 }
 
@@ -116,7 +116,7 @@ func (h *Handlers) AddForm(ctx context.Context, req *request.Request, form reque
 		form.Text(say.FieldEmail)
 	l.Warmth, l.Potential = coach.Warmth(form.Text(say.FieldWarmth)), p
 	if l.Name == "" {
-		return h.record.AtField(req, say.FieldName, say.ErrName), nil
+		return record.AtField(req, say.FieldName, say.ErrName), nil
 	}
 	resp, _, err := h.addLead(ctx, req, l, func(done say.Saved) (request.Response, error) {
 		return reply.ShowForm(say.FormSaved(h.reply.Reader(req), done, nil))

@@ -25,7 +25,7 @@ func (h *Handlers) AnswerWarmth(ctx context.Context, req *request.Request,
 	return h.record.ChangeLead(ctx, req, button.Lead, func(_ store.Seen, l coach.Lead) (record.Result, error) {
 		l.Warmth = w
 		return h.record.ChangeFacts(req, l)
-	}, h.record.RenderAnswered(req, coach.AskWarmth, button.Part(0)))
+	}, h.record.Views.Answered(req, coach.AskWarmth, button.Part(0)))
 }
 
 // EditLine changes what is known of a lead: "edit <lead> hot:"…" gut:4 prefers:mail name:"…" warm". With nothing to
@@ -64,7 +64,7 @@ func (h *Handlers) EditLine(ctx context.Context, req *request.Request, ln input.
 				return record.Result{}, err
 			}
 			return h.edit(req, seen, *m.Lead, l, stopped)
-		}, h.record.RenderSaved(req))
+		}, h.record.Views.Saved(req))
 }
 
 // edit turns a lead with other facts into a change. Whatever depends on them, the hour at which it is due above all, is
@@ -170,7 +170,7 @@ func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form req
 		},
 	}
 	if refused != nil {
-		resp, err := h.record.KeepPage(req, p, store.Seen{}, refused)
+		resp, err := record.KeepPage(req, p, store.Seen{}, refused)
 		return resp, record.Result{}, err
 	}
 	return h.record.LeavePage(ctx, req, p)
@@ -202,7 +202,7 @@ func (h *Handlers) OpenHot(ctx context.Context, req *request.Request, button req
 func (h *Handlers) HotForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	hot := form.Text(say.FieldHot)
 	if hot == "" {
-		return h.record.AtField(req, say.FieldHot, say.ErrHot), nil
+		return record.AtField(req, say.FieldHot, say.ErrHot), nil
 	}
 	return h.EditForm(ctx, req, form)
 }

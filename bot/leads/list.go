@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/bot/input"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -29,7 +28,7 @@ func (h *Handlers) ListLine(ctx context.Context, req *request.Request, ln input.
 	if err != nil {
 		return request.Response{}, err
 	}
-	return reply.Say(r)
+	return h.reply.Say(req, r)
 }
 
 // TurnPage shows another page in the place of the one that was turned. "and 23 more" of a message opens a page of its
@@ -44,7 +43,7 @@ func (h *Handlers) TurnPage(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	resp, err := reply.Say(r)
+	resp, err := h.reply.Say(req, r)
 	resp.Replace = req.Ephemeral && (strings.HasSuffix(req.Name, ".next") || strings.HasSuffix(req.Name, ".prev"))
 	return resp, err
 }
@@ -66,9 +65,9 @@ func (h *Handlers) listReply(ctx context.Context, req *request.Request, filter, 
 	}
 	out := say.ListPage{Filter: filter, Search: text, Page: page, Total: total}
 	for _, l := range leads {
-		out.Leads = append(out.Leads, h.record.Card(req, l))
+		out.Leads = append(out.Leads, h.record.Views.Card(req, l))
 	}
-	return h.reply.Checked(req, say.List(h.reply.Reader(req), out)), nil
+	return say.List(h.reply.Reader(req), out), nil
 }
 
 func (h *Handlers) listKind(filter string) store.ListKind {

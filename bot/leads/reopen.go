@@ -27,7 +27,7 @@ func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, ln inpu
 				return record.Result{}, &request.UnknownLead{Name: input.Span(ln.Text, ln.Words)}
 			}
 			return h.Reopen(req, seen, *m.Lead)
-		}, h.record.RenderSaved(req))
+		}, h.record.Views.Saved(req))
 }
 
 // Reopen is the one way to open a closed lead again: typed, tapped and from the form that asks which lead.
@@ -41,7 +41,7 @@ func (h *Handlers) ReopenTapped(ctx context.Context, req *request.Request,
 	return h.record.ChangeLead(ctx, req, button.Lead,
 		func(seen store.Seen, l coach.Lead) (record.Result, error) {
 			return h.Reopen(req, seen, l)
-		}, h.record.RenderTicked(req))
+		}, h.record.Views.Ticked(req))
 }
 
 // LeaveTask leaves the task of a closed lead at that.
@@ -50,7 +50,7 @@ func (h *Handlers) LeaveTask(ctx context.Context, req *request.Request,
 	return h.record.ChangeLead(ctx, req, button.Lead,
 		func(seen store.Seen, l coach.Lead) (record.Result, error) {
 			return h.taskDone(req, seen, l)
-		}, h.record.RenderTicked(req))
+		}, h.record.Views.Ticked(req))
 }
 
 // taskDone ends the task of a closed lead.

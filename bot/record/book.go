@@ -9,7 +9,7 @@ import (
 )
 
 // loadRep makes the acting person's record known to the request: theirs, or the one they get now.
-func (rec *Recorder) loadRep(req *request.Request, seen store.Seen) {
+func loadRep(req *request.Request, seen store.Seen) {
 	rep := NewRep(seen, req.Person, req.Now)
 	req.Rep, req.Tally, req.Agreed = &rep, seen.Tally, seen.Agreed
 }

@@ -36,11 +36,8 @@ type Result struct {
 	// have other fields.
 	Stale bool
 	// Keep is, beside an error, the page on which the person goes on with what was typed.
-	Keep request.Keep
+	Keep request.KeepPage
 }
-
-// none reports whether nothing is to be written.
-func (r Result) none() bool { return r.Change == nil }
 
 // Decide makes of what the store holds what it shall hold. It may run several times and must do nothing but decide.
 type Decide func(seen store.Seen) (Result, error)
@@ -64,7 +61,7 @@ func (rec *Recorder) Change(ctx context.Context, req *request.Request, q store.A
 			resp, err := request.DecodeResponse(seen.Answer)
 			return resp, Result{}, err
 		}
-		rec.loadRep(req, seen)
+		loadRep(req, seen)
 		if at, again := rec.saidBefore(ctx, req, q, seen); again {
 			return request.Response{}, Result{Repeated: at}, nil
 		}
@@ -77,7 +74,7 @@ func (rec *Recorder) Change(ctx context.Context, req *request.Request, q store.A
 		case err == nil && res.Retry != "" && q.LeadID == "":
 			q.LeadID, q.Names, q.Index = res.Retry, nil, false
 			continue
-		case err != nil || res.none():
+		case err != nil || res.Change == nil:
 			return request.Response{Keep: res.Keep}, res, err
 		}
 		resp, err := rec.complete(req, q, seen, &res, render)
@@ -192,7 +189,7 @@ func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Ask
 	if err != nil {
 		return seen, err
 	}
-	rec.loadRep(req, seen)
+	loadRep(req, seen)
 	if completed(seen) {
 		c := store.Change{Op: "rep", By: req.User, Now: req.Now, Rep: req.Rep,
 			NextDigest: rec.Rules.NextDigest(*req.Rep, req.Now)}

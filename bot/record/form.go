@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -113,21 +112,13 @@ func (rec *Recorder) OpenWhichLead(ctx context.Context, req *request.Request,
 	}
 	resp, err := rec.Reply.Open(ctx, req, say.LeadForm(rec.Reply.Reader(req), command, ""))
 	if errors.Is(err, request.ErrNoTrigger) {
-		return reply.Say(say.NoLead(rec.Reply.Reader(req), command))
+		return rec.Reply.Say(req, say.NoLead(rec.Reply.Reader(req), command))
 	}
 	return resp, err
 }
 
 // ShowForm is a form that is needed before anything can be written.
 func ShowForm(v slack.ModalViewRequest) Result { return Result{Form: &v} }
-
-// FirstSlot is the first time that would be offered for a booked call.
-func (rec *Recorder) FirstSlot(req *request.Request, l coach.Lead) time.Time {
-	if slots := rec.Rules.SlotsBut(l, *req.Rep, req.Now, time.Time{}, time.Time{}, 1, req.Agreed); len(slots) > 0 {
-		return slots[0].At
-	}
-	return time.Time{}
-}
 
 // OpenFor opens a form about one of the acting person's leads.
 func (rec *Recorder) OpenFor(ctx context.Context, req *request.Request, lead string,
@@ -146,6 +137,6 @@ func (rec *Recorder) OpenFor(ctx context.Context, req *request.Request, lead str
 }
 
 // AtField keeps the form open with a sentence at a field.
-func (rec *Recorder) AtField(req *request.Request, field, words string) request.Response {
+func AtField(req *request.Request, field, words string) request.Response {
 	return request.Response{Errors: say.FormErrors(req.Inputs(), map[string]string{field: words})}
 }

@@ -25,15 +25,15 @@ type NextAppointment struct {
 	law      *coach.LawError // the instant at which nobody may be called: others are offered for it
 }
 
-// nextAppointment reads the next appointment of a touch. A date that cannot be is refused with the typed line; one
+// appointment reads the next appointment of a touch. A date that cannot be is refused with the typed line; one
 // without a time is never guessed: slots are offered for it after the save.
-func (rec *Recorder) nextAppointment(req *request.Request, l coach.Lead, t TouchInput) (NextAppointment, error) {
+func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (NextAppointment, error) {
 	rep := *req.Rep
 	if t.Outcome == coach.HasSolution || t.Outcome == coach.Explained {
-		return rec.ContractEnds(req, l, t)
+		return ContractEnds(req, l, t)
 	}
 	if !t.ExactNext.IsZero() {
-		reasons, err := rec.Rules.CheckInstant(l, rep, t.ExactNext)
+		reasons, err := o.Rules.CheckInstant(l, rep, t.ExactNext)
 		return NextAppointment{Until: t.ExactNext.UTC(), reasons: reasons}, err
 	}
 	d := t.Args.Next
@@ -56,7 +56,7 @@ func (rec *Recorder) nextAppointment(req *request.Request, l coach.Lead, t Touch
 	}
 	zone := l.Zone(rep, d.At)
 	theirs := !d.Named && otherClock(d.At, zone.Loc, rep.Location())
-	reasons, err := rec.Rules.CheckInstant(l, rep, d.At)
+	reasons, err := o.Rules.CheckInstant(l, rep, d.At)
 	var law *coach.LawError
 	switch {
 	case errors.As(err, &law) && t.Outcome != coach.Planned && t.Outcome != coach.Snoozed:
@@ -74,7 +74,7 @@ func (rec *Recorder) nextAppointment(req *request.Request, l coach.Lead, t Touch
 
 // ContractEnds reads when the contract of a lead ends that has a solution already. A day is enough for that, no call is
 // booked; words that name none are given back as the plan's.
-func (rec *Recorder) ContractEnds(req *request.Request, l coach.Lead, t TouchInput) (NextAppointment, error) {
+func ContractEnds(req *request.Request, l coach.Lead, t TouchInput) (NextAppointment, error) {
 	d := t.Args.Next
 	switch {
 	case !t.ExactNext.IsZero():
@@ -97,12 +97,12 @@ func (rec *Recorder) ContractEnds(req *request.Request, l coach.Lead, t TouchInp
 
 // lawful are the instants to offer for one at which nobody may be called: the same time of day on the lead's clock,
 // which was perhaps meant, then the nearest before and after.
-func (rec *Recorder) lawful(l coach.Lead, rep coach.Rep, p NextAppointment, now time.Time) (slots []coach.Slot) {
+func (o Offers) lawful(l coach.Lead, rep coach.Rep, p NextAppointment, now time.Time) (slots []coach.Slot) {
 	offers := []time.Time{p.law.Before, p.law.After}
 	if mine := p.law.At.In(rep.Location()); p.theirs {
 		y, m, d := mine.Date()
 		meant := time.Date(y, m, d, mine.Hour(), mine.Minute(), 0, 0, p.law.Zone.Loc)
-		if _, err := rec.Rules.CheckInstant(l, rep, meant); err == nil {
+		if _, err := o.Rules.CheckInstant(l, rep, meant); err == nil {
 			offers = append([]time.Time{meant}, offers...)
 		}
 	}
@@ -115,11 +115,11 @@ func (rec *Recorder) lawful(l coach.Lead, rep coach.Rep, p NextAppointment, now 
 }
 
 // begun offers the instant that unread words begin with, when it is one and a call may be made at it.
-func (rec *Recorder) begun(l coach.Lead, rep coach.Rep, d *input.Date, now time.Time) []coach.Slot {
+func (o Offers) begun(l coach.Lead, rep coach.Rep, d *input.Date, now time.Time) []coach.Slot {
 	if d.Kind != dates.Exact || d.Past || !d.At.After(now) {
 		return nil
 	}
-	if _, err := rec.Rules.CheckInstant(l, rep, d.At); err != nil {
+	if _, err := o.Rules.CheckInstant(l, rep, d.At); err != nil {
 		return nil
 	}
 	return []coach.Slot{{At: d.At}}
@@ -138,6 +138,7 @@ func weekAfter(now time.Time) (from, to time.Time) {
 	return time.Date(y, m, d+ahead, 0, 0, 0, 0, now.Location()), time.Date(y, m, d+ahead+7, 0, 0, 0, 0, now.Location())
 }
 
+// FirstOf is the instant of a date, or the beginning of the day or part of one that it names.
 func FirstOf(d *input.Date) time.Time {
 	if d.Kind == dates.Exact {
 		return d.At

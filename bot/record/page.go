@@ -43,14 +43,14 @@ func (rec *Recorder) LeavePage(ctx context.Context, req *request.Request,
 	case err == nil && res.Form != nil: // something is asked first
 		resp, err = reply.ShowForm(*res.Form)
 	case err != nil && !res.Stale && !errors.Is(err, request.ErrOutdated):
-		resp, err = rec.KeepPage(req, p, res.Seen, err)
+		resp, err = KeepPage(req, p, res.Seen, err)
 	}
 	return resp, res, err
 }
 
 // KeepPage is what becomes of a page that can't be left: of a click it is rendered again with what was typed, of a form
 // that was sent Slack keeps it.
-func (rec *Recorder) KeepPage(req *request.Request, p PageTransition, seen store.Seen,
+func KeepPage(req *request.Request, p PageTransition, seen store.Seen,
 	err error) (request.Response, error) {
 	if req.Kind != request.KindClick || p.Over && !request.Declined(err) {
 		return request.Response{}, err
@@ -58,7 +58,7 @@ func (rec *Recorder) KeepPage(req *request.Request, p PageTransition, seen store
 	if seen.Lead == nil { // the store did not say
 		seen.Lead = &coach.Lead{ID: p.Lead, Name: p.Name}
 	}
-	return request.Response{Keep: func(_, short string) (request.Response, error) {
-		return reply.ShowForm(p.Keep(seen, strings.TrimPrefix(short, "Not saved: "))) // the page says that
+	return request.Response{Keep: func(_, short string) slack.ModalViewRequest {
+		return p.Keep(seen, strings.TrimPrefix(short, "Not saved: ")) // the page says that
 	}}, err
 }

@@ -71,6 +71,6 @@ func (rec *Recorder) TappedTwice(ctx context.Context, req *request.Request, t *T
 			Text: "log it " + string(t.outcome), Fix: input.Resolution{Lead: t.Lead.ID, Name: 1, Again: true}}})
 	}
 	gone := say.Gone(rec.Reply.Reader(req))
-	blocks := append(gone.Blocks[:1:1], say.Card(rec.Reply.ReaderOn(req, request.OnShow), rec.Card(req, t.Lead))...)
+	blocks := append(gone.Blocks[:1:1], say.Card(rec.Reply.ReaderOn(req, request.OnShow), rec.Views.Card(req, t.Lead))...)
 	return rec.Reply.Say(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 }

@@ -14,6 +14,7 @@ import (
 // DueMost bounds how many due leads one answer looks at; what is beyond it is counted, not read.
 const DueMost = 200
 
+// Today is the list of what is due now and today, and of what was logged today (product contract: today).
 func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply, error) {
 	seen, err := rec.Read(ctx, req, store.Ask{})
 	if err != nil {
@@ -35,7 +36,7 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 		Cards: slices.Concat(day.Asks, day.Commitments, day.Cards), More: day.More, Silent: rep.Off,
 		Done: doneSince(journal, time.Date(y, m, d, 0, 0, 0, 0, rep.Location())),
 	}
-	return rec.Reply.Checked(req, say.Today(rec.Reply.ReaderOn(req, request.OnToday), list)), nil
+	return say.Today(rec.Reply.ReaderOn(req, request.OnToday), list), nil
 }
 
 // doneSince are the touches of today that stand, newest first, as the journal has them.

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -42,7 +43,7 @@ const LongAgo = 7 * 24 * time.Hour
 // agree on a time with it reads with Ask.Agreed, so that two calls at one time are told of.
 func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen, t TouchInput) (Result, error) {
 	rep := *req.Rep
-	lead, created, err := rec.leadFor(req, t)
+	lead, created, err := leadFor(req, t)
 	if err != nil {
 		return Result{}, err
 	}
@@ -57,7 +58,7 @@ func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen, t TouchI
 	if err != nil || question != nil {
 		return Result{Question: question}, err
 	}
-	next, err := rec.nextAppointment(req, lead, t)
+	next, err := rec.Offers.appointment(req, lead, t)
 	if err != nil {
 		return Result{}, err
 	}
@@ -66,10 +67,10 @@ func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen, t TouchI
 		return Result{}, request.WithLead(err, lead)
 	}
 	c, step := rec.LeadChange(req, after, created)
-	c.Op, c.Touch = opOf(t.Op, t.Outcome), &logged.Touch
+	c.Op, c.Touch = cmp.Or(t.Op, "log")+" "+string(t.Outcome), &logged.Touch
 	if t.Outcome == coach.DoNotCall {
 		c.Undoable, c.Entry = false, ""
-		c.Outbox = rec.doNotCall(req, after)
+		c.Outbox = doNotCall(req, after)
 	}
 	saved := say.Saved{
 		Lead: after, Touch: logged.Touch, Step: step, Logged: logged, Change: c.Entry, Created: created,
@@ -78,9 +79,9 @@ func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen, t TouchI
 	if coach.FactsDiffer(was, lead) {
 		saved.Was = &was
 	}
-	rec.remark(&saved, seen.Agreed)
-	rec.offer(req, &saved, t, next, seen.Agreed)
-	saved.Found = rec.finding(req, after, logged.Touch, len(saved.Slots) > 0)
+	rec.Offers.remark(&saved, seen.Agreed)
+	rec.Offers.offer(req, &saved, t, next, seen.Agreed)
+	saved.Found = rec.Offers.finding(req, after, logged.Touch, len(saved.Slots) > 0)
 	return Result{Change: c, Saved: saved}, nil
 }
 
@@ -96,58 +97,6 @@ func (t TouchInput) touch(req *request.Request, lead coach.Lead, at time.Time, n
 	}
 }
 
-// remark adds what is to be said of an agreed time: that another call was agreed on for it, or that nobody told them
-// the call is meant to close (S4.8).
-func (rec *Recorder) remark(saved *say.Saved, agreed []coach.Agreed) {
-	touch, c := saved.Touch, saved.Lead.Progress.Commitment
-	if c != nil && c.At.Equal(touch.Until) {
-		if twice, ok := rec.Rules.Twice(agreed, saved.Lead.ID, c.At); ok {
-			saved.Instant = append(saved.Instant, twice)
-		}
-	}
-	told := !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != ""
-	if told && rec.Rules.CloseHidden(c) {
-		saved.Instant = append(saved.Instant, coach.Reason{Code: coach.ReasonCloseHidden, Source: "S4.8"})
-	}
-}
-
-// offer adds the times to offer where none was agreed on and the words or the outcome ask for one.
-func (rec *Recorder) offer(req *request.Request, saved *say.Saved, t TouchInput, next NextAppointment,
-	agreed []coach.Agreed) {
-	l, rep, touch := saved.Lead, *req.Rep, saved.Touch
-	slots := func() []coach.Slot {
-		from, to := next.from, next.to
-		if from.IsZero() && to.IsZero() { // the words say nothing of when; the call map may
-			from, to = rec.Rules.Offer(l, rep, t.Outcome, req.Now)
-		}
-		return rec.Rules.SlotsBut(l, rep, req.Now, from, to, 3, agreed)
-	}
-	switch {
-	case t.Outcome == coach.HasSolution:
-		saved.EndsOn = next.words
-	case next.law != nil:
-		saved.Vague, saved.Law, saved.Slots = next.words, next.law, rec.lawful(l, rep, next, req.Now)
-	case next.vague && l.Open():
-		saved.Vague, saved.DayOnly = next.words, next.dayOnly
-		saved.Slots = slots()
-	case t.Args.Unparsed != nil && l.Open():
-		saved.Unread, saved.Slots = t.Args.Unparsed.Words, rec.begun(l, rep, t.Args.Unparsed.Start, req.Now)
-	case (t.Outcome == coach.Meeting || t.Line != nil && input.OffersTimes[t.Outcome]) && l.Open() &&
-		l.Progress.Commitment == nil:
-		saved.Slots = slots() // on the page behind a card the times have their own place
-	case t.Outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && l.Progress.NeedsDate():
-		saved.Slots = slots() // sending without a time to go through it together is an ending (S0.23)
-	}
-}
-
-// opOf names a change in the journal: what was done, and of a touch its outcome.
-func opOf(op string, o coach.Outcome) string {
-	if op == "" {
-		op = "log"
-	}
-	return op + " " + string(o)
-}
-
 // OutcomeIn is the outcome in the name of a change; empty when it was no touch.
 func OutcomeIn(op string) coach.Outcome {
 	_, o, _ := strings.Cut(op, " ")
@@ -155,7 +104,7 @@ func OutcomeIn(op string) coach.Outcome {
 }
 
 // doNotCall blocks a lead's number for the whole workspace.
-func (rec *Recorder) doNotCall(req *request.Request, l coach.Lead) []store.Outbox {
+func doNotCall(req *request.Request, l coach.Lead) []store.Outbox {
 	number := req.Rep.PhoneKey(l.Phone)
 	if number == "" {
 		return nil
@@ -165,7 +114,7 @@ func (rec *Recorder) doNotCall(req *request.Request, l coach.Lead) []store.Outbo
 }
 
 // leadFor is the lead a touch is about, a new one when there was none.
-func (rec *Recorder) leadFor(req *request.Request, t TouchInput) (coach.Lead, bool, error) {
+func leadFor(req *request.Request, t TouchInput) (coach.Lead, bool, error) {
 	if t.Lead != nil {
 		return *t.Lead, false, nil
 	}

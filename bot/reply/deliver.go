@@ -48,7 +48,7 @@ func (r *Replier) deliverCommand(req *request.Request, resp request.Response) an
 	if resp.Empty() {
 		return nil // a form was opened instead
 	}
-	payload := message(resp)
+	payload := encodeMessage("", resp)
 	if len(payload) <= ackMost {
 		return payload
 	}
@@ -57,7 +57,7 @@ func (r *Replier) deliverCommand(req *request.Request, resp request.Response) an
 			r.Respond(ctx, req, resp, false)
 		}
 	})
-	return message(request.Response{Text: "Here it comes…"})
+	return encodeMessage("", request.Response{Text: "Here it comes…"})
 }
 
 func (r *Replier) deliverForm(req *request.Request, resp request.Response) any {
@@ -82,15 +82,15 @@ func (r *Replier) deliverForm(req *request.Request, resp request.Response) any {
 	if len(raw) > ackMost {
 		id := req.View.ID // without its hash, which the acknowledgement changes
 		r.Async(func(ctx context.Context) {
-			var v slack.ModalViewRequest
 			if !Pause(ctx, afterAck) {
 				return
 			}
-			if err := json.Unmarshal(resp.View, &v); err != nil {
+			v, err := resp.MadePage()
+			if err != nil || v == nil {
 				r.Log.Error("could not read a page back", "error", err)
 				return
 			}
-			if _, err := r.API().UpdateViewContext(ctx, v, "", "", id); err != nil {
+			if _, err := r.API().UpdateViewContext(ctx, *v, "", "", id); err != nil {
 				r.Log.Warn("could not show a large page", "error", err)
 			}
 		})
@@ -132,8 +132,12 @@ func (r *Replier) DeliverInView(ctx context.Context, req *request.Request, resp 
 		r.Tell(ctx, req, resp)
 		return
 	}
-	raw := resp.View
-	if len(raw) == 0 {
+	v, err := resp.MadePage()
+	if err != nil {
+		r.Log.Error("could not read a page back", "error", err)
+		return
+	}
+	if v == nil {
 		// Slack keeps what was typed in the form beneath, and closing this leads back to it
 		if !resp.Replace && staysOpen(req) {
 			if _, err := r.OnTop(ctx, req, pageOf(resp)); err != nil {
@@ -142,14 +146,10 @@ func (r *Replier) DeliverInView(ctx context.Context, req *request.Request, resp 
 			}
 			return
 		}
-		raw, _ = json.Marshal(pageOf(resp))
+		page := pageOf(resp)
+		v = &page
 	}
-	var v slack.ModalViewRequest
-	if err := json.Unmarshal(raw, &v); err != nil {
-		r.Log.Error("could not read a page back", "error", err)
-		return
-	}
-	r.Show(ctx, req, v, req.View.Hash, resp)
+	r.Show(ctx, req, *v, req.View.Hash, resp)
 }
 
 // Show puts a page in the place of the form that was clicked, if that still is what hash stands for; an empty hash asks
@@ -185,11 +185,8 @@ func (r *Replier) Tell(ctx context.Context, req *request.Request, resp request.R
 		return
 	}
 	opts := []slack.MsgOption{slack.MsgOptionText(resp.Text, false), slack.MsgOptionDisableLinkUnfurl()}
-	if len(resp.Blocks) > 0 {
-		var blocks slack.Blocks
-		if err := json.Unmarshal(resp.Blocks, &blocks); err == nil {
-			opts = append(opts, slack.MsgOptionBlocks(blocks.BlockSet...))
-		}
+	if blocks, err := resp.MadeBlocks(); err == nil && len(blocks) > 0 {
+		opts = append(opts, slack.MsgOptionBlocks(blocks...))
 	}
 	if _, _, err := r.API().PostMessageContext(ctx, req.User, opts...); err != nil {
 		r.Log.Warn("could not tell a person", "user", req.User, "error", err)
@@ -218,22 +215,20 @@ func (r *Replier) Respond(ctx context.Context, req *request.Request, resp reques
 			if len(resp.Blocks) == 0 {
 				return false
 			}
-			resp.Blocks = nil // Slack would not draw it: the words alone, rather than silence
+			resp.Blocks, resp.Shown = nil, nil // Slack would not render it: the words alone, rather than silence
 			body = reply(resp, replace)
 		}
 	}
 	return false
 }
 
-// message is an answer as Slack takes it in the acknowledgement of a command.
-func message(resp request.Response) json.RawMessage { return encodeMessage("", resp) }
-
 // reply is an answer as Slack takes it at a response_url.
 func reply(resp request.Response, replace bool) json.RawMessage {
 	return encodeMessage(`,"replace_original":`+strconv.FormatBool(replace), resp)
 }
 
-// encodeMessage puts an answer together around its blocks, which are JSON already: encoding them once more cost a
+// encodeMessage is a response as Slack takes it in the acknowledgement of a command, with more fields at a
+// response_url. It is put together around the blocks, which are JSON already: encoding them once more cost a
 // command more than working out its answer.
 func encodeMessage(fields string, resp request.Response) json.RawMessage {
 	text, err := json.Marshal(resp.Text)
