@@ -5,11 +5,11 @@
 // # The way of one request
 //
 //	socket ──→ Handle ──→ identify ──→ authorize ──→ handler of a slice ──→ finish ──→ reply ──→ acknowledgement
-//	           handle.go  identify.go  authorize.go  calls, leads, preps,   explain.go
+//	           handle.go  identify.go  identify.go  calls, leads, preps,   explain.go
 //	                      request      reply/people  teams, reps ──→ record
 //
 // [Bot.Handle] is the one way in. Whatever Slack sends becomes a [request.Request]: who did what, and where the
-// response goes. Its handler stands in the tables of tables.go and belongs to a slice: a package that holds the
+// response goes. Its handler stands in the tables of route.go and belongs to a slice: a package that holds the
 // command, the buttons and the forms of one thing people do side by side.
 //
 //	bot/request   what came in and what goes back, as types: Request, Response, Form, Button, and every refusal
@@ -24,7 +24,7 @@
 //	bot/say       every word said to people
 //
 // A slice never imports another. What two of them need is in record or reply; where one has to hand over to another (an
-// undo draws a prep again), [New] gives it the function.
+// undo renders a prep again), [New] gives it the function.
 //
 // To add a command: its word in input.CommandWords, a handler in the slice it belongs to (or a slice of its own), a row
 // in commandTable, its words in say, its line in the help. To add a button or a form: its id in say, a handler beside
@@ -43,8 +43,8 @@
 //   - Buttons are not trusted. A lead is looked up among those of the person who requests; a card carries the version
 //     it was rendered from, so that a second tap, or one on a card from before an undo, is answered with a sentence and
 //     changes nothing.
-//   - An exact name costs two trips to Redis, a searched one three. Slack is asked nothing about people it has told of
-//     already.
+//   - An exact name costs two trips to Redis, a searched one three. Slack is asked nothing about people that it
+//     has described already.
 //
 // # Where a response appears
 //

@@ -41,6 +41,7 @@ const (
 	resultPanic    = "panic"
 )
 
+// resultOf names what came of a request, for the metrics.
 func resultOf(req *request.Request, err error) string {
 	var p *panicError
 	switch {

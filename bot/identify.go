@@ -18,7 +18,7 @@ import (
 )
 
 // identify reads an envelope. It understands every envelope: what Slack sent in a form nobody knows becomes
-// kindUnknown.
+// [request.KindUnknown].
 func identify(e socket.Envelope, now time.Time) *request.Request {
 	req := &request.Request{Kind: request.KindUnknown, Name: e.Type, Key: "e:" + e.ID, Envelope: e.ID, Now: now}
 	switch {
@@ -35,6 +35,7 @@ func identify(e socket.Envelope, now time.Time) *request.Request {
 	return req
 }
 
+// readSlash reads a command. Its trigger is new for each one that is typed and the same when it is delivered again.
 func readSlash(req *request.Request, s *slack.SlashCommand) {
 	req.Kind, req.Name = request.KindCommand, ""
 	req.User, req.Team, req.Enterprise = s.UserID, s.TeamID, s.EnterpriseID
@@ -45,6 +46,8 @@ func readSlash(req *request.Request, s *slack.SlashCommand) {
 	}
 }
 
+// readInteraction reads a click, a form or a shortcut. A form that Slack sends without a trigger is told from another
+// by its view and what was filled in.
 func readInteraction(req *request.Request, i *slack.InteractionCallback) {
 	req.Name = string(i.Type)
 	req.User, req.Team, req.Enterprise = i.User.ID, i.Team.ID, i.Enterprise.ID
@@ -75,6 +78,7 @@ func readInteraction(req *request.Request, i *slack.InteractionCallback) {
 	}
 }
 
+// readClick reads where the click was made and on what. An ephemeral message comes without a copy of itself.
 func readClick(req *request.Request, i *slack.InteractionCallback) {
 	req.Kind = request.KindClick
 	req.Channel, req.MessageTS, req.Ephemeral = i.Channel.ID, i.Container.MessageTs, i.Container.IsEphemeral
@@ -90,6 +94,7 @@ func readClick(req *request.Request, i *slack.InteractionCallback) {
 	req.Name = req.Action.ActionID
 }
 
+// readEvent reads an event and whom it is about.
 func readEvent(req *request.Request, e *slackevents.EventsAPIEvent) {
 	req.Kind, req.Name = request.KindEvent, e.InnerEvent.Type
 	req.Team, req.Event = e.TeamID, e.InnerEvent.Data
@@ -124,7 +129,7 @@ func stateHash(s *slack.ViewState) string {
 
 // authorize finds out who acts and whether they may use the app at all (product contract §6): people of this workspace
 // may; guests, bots and people of other workspaces are refused with a sentence. What somebody may do with which team is
-// asked where it matters, by [Bot.mayManage] and [Bot.maySetUp].
+// asked where it matters, by the slice teams.
 //
 // Each click and form is checked against the person that Slack says acted, never against what a button carries: a lead
 // is always looked up among the leads of the acting person.

@@ -93,11 +93,12 @@ func unreadable(context.Context, *request.Request) (request.Response, error) {
 	return request.Response{}, request.ErrUnreadable
 }
 
-// unknownClick answers a click on a button that this version does not know: it was drawn by an older or a newer one.
+// unknownClick answers a click on a button that this version does not know: an older or a newer one rendered it.
 func (b *Bot) unknownClick(_ context.Context, req *request.Request) (request.Response, error) {
 	return b.reply.Say(req, say.Gone(b.reply.Reader(req)))
 }
 
+// unknownForm answers a form that this version does not know, with a page: a sentence has no place on a form.
 func (b *Bot) unknownForm(_ context.Context, req *request.Request) (request.Response, error) {
 	return reply.ShowForm(say.Message("Followup", say.Gone(b.reply.Reader(req))))
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// MayBeCalled refuses a number that somebody in the workspace was asked never to call again.
+// MayBeCalled refuses a number that somebody in the workspace was asked never to call again: a [request.BadValue] at
+// the phone's field. A lead without a number, or with one that is no number, may be called.
 func (rec *Recorder) MayBeCalled(ctx context.Context, req *request.Request, l coach.Lead) error {
 	if l.Phone == "" {
 		return nil

@@ -8,7 +8,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// loadRep makes the acting person's record known to the request: theirs, or the one they get now.
+// loadRep makes the acting person's record known to the request: theirs, or the one they get now. Zone and figures are
+// taken from there by everything that is said afterwards.
 func loadRep(req *request.Request, seen store.Seen) {
 	rep := NewRep(seen, req.Person, req.Now)
 	req.Rep, req.Tally, req.Agreed = &rep, seen.Tally, seen.Agreed
@@ -31,5 +32,6 @@ func NewRep(seen store.Seen, who request.Person, now time.Time) coach.Rep {
 	return rep
 }
 
-// completed reports whether a rep's record has to be written because [NewRep] completed it.
+// completed reports whether a rep's record has to be written because [NewRep] completed it: of somebody new, of
+// somebody who is back, and of somebody who was only added to a team.
 func completed(seen store.Seen) bool { return !seen.Known || seen.Rep.Gone || seen.Rep.TZ == "" }

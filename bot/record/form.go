@@ -51,6 +51,7 @@ func formLead(form request.Form, seen store.Seen, resolver *input.LeadResolver) 
 func (rec *Recorder) SaveForm(ctx context.Context, req *request.Request, form request.Form,
 	decide func(seen store.Seen, l *coach.Lead) (Result, error)) (request.Response, Result, error) {
 	q, resolver := formQuery(form)
+	// Read before the change, because the page "Saved" is part of what is written.
 	line, err := rec.DueNow(ctx, req)
 	if err != nil {
 		return request.Response{}, Result{}, err
@@ -73,7 +74,8 @@ func (rec *Recorder) SaveForm(ctx context.Context, req *request.Request, form re
 	return resp, res, err
 }
 
-// DueNow are the first of those to call now, in the order of the morning message.
+// DueNow are the first of those to call now, in the order of the morning message: twenty leads are looked at, of which
+// only calls that are due, and allowed at this hour of the lead's day, remain.
 func (rec *Recorder) DueNow(ctx context.Context, req *request.Request) ([]coach.Card, error) {
 	rep, err := rec.Rep(ctx, req)
 	if err != nil {
@@ -117,10 +119,11 @@ func (rec *Recorder) OpenWhichLead(ctx context.Context, req *request.Request,
 	return resp, err
 }
 
-// ShowForm is a form that is needed before anything can be written.
+// ShowForm is the result with a form that is needed before anything can be written.
 func ShowForm(v slack.ModalViewRequest) Result { return Result{Form: &v} }
 
-// OpenFor opens a form about one of the acting person's leads.
+// OpenFor opens a form about one of the acting person's leads. The trigger lives three seconds, so the lead is read
+// with all that any form shows, in one trip. The error is [request.ErrOutdated] for a lead that is gone or another's.
 func (rec *Recorder) OpenFor(ctx context.Context, req *request.Request, lead string,
 	form func(coach.Lead, coach.Rep, request.Meta) slack.ModalViewRequest) (request.Response, error) {
 	if lead == "" {

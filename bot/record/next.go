@@ -12,7 +12,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// NextAppointment is what a touch says of the next call.
+// NextAppointment is what a touch says of the next call. Until is zero where it is vague.
 type NextAppointment struct {
 	Until    time.Time // the agreed instant
 	vague    bool      // a date was spoken of and none is fixed…
@@ -114,7 +114,8 @@ func (o Offers) lawful(l coach.Lead, rep coach.Rep, p NextAppointment, now time.
 	return slots
 }
 
-// begun offers the instant that unread words begin with, when it is one and a call may be made at it.
+// begun offers the instant that unread words begin with, when it is one and a call may be made at it. It is only
+// offered: what the rest of the words meant is for the rep to say.
 func (o Offers) begun(l coach.Lead, rep coach.Rep, d *input.Date, now time.Time) []coach.Slot {
 	if d.Kind != dates.Exact || d.Past || !d.At.After(now) {
 		return nil
@@ -128,7 +129,7 @@ func (o Offers) begun(l coach.Lead, rep coach.Rep, d *input.Date, now time.Time)
 // nextWeeks are words that name no day, but a week: nobody who says them means this one.
 var nextWeeks = []string{"next week", "sometime next week", "early next week", "late next week", "next week sometime"}
 
-// weekAfter is the week from the coming Monday on.
+// weekAfter is the week from the coming Monday on, in the zone of now; from is inclusive, to is not.
 func weekAfter(now time.Time) (from, to time.Time) {
 	ahead := (8 - int(now.Weekday())) % 7
 	if ahead == 0 {
@@ -146,6 +147,7 @@ func FirstOf(d *input.Date) time.Time {
 	return d.From
 }
 
+// otherClock reports whether two zones show different times at an instant: then a typed time can mean either.
 func otherClock(at time.Time, x, y *time.Location) bool {
 	_, a := at.In(x).Zone()
 	_, b := at.In(y).Zone()

@@ -78,8 +78,8 @@ func (o Offers) remark(saved *say.Saved, agreed []coach.Agreed) {
 			saved.Instant = append(saved.Instant, twice)
 		}
 	}
-	told := !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != ""
-	if told && o.Rules.CloseHidden(c) {
+	spoken := !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != ""
+	if spoken && o.Rules.CloseHidden(c) {
 		saved.Instant = append(saved.Instant, coach.Reason{Code: coach.ReasonCloseHidden, Source: "S4.8"})
 	}
 }
@@ -95,6 +95,7 @@ func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next
 		}
 		return o.Rules.SlotsBut(l, rep, req.Now, from, to, 3, agreed)
 	}
+	// The first case that fits wins: what the words say comes before what the outcome asks for.
 	switch {
 	case t.Outcome == coach.HasSolution:
 		saved.EndsOn = next.words

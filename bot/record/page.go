@@ -16,7 +16,7 @@ import (
 
 // PageTransition is a page of a form at the moment it is left, by a button to another page or by the form's own button.
 type PageTransition struct {
-	Lead  string
+	Lead  string // its id
 	Name  string // that the page gives the lead; empty when it has no such field
 	Write func(store.Seen, coach.Lead) (Result, error)
 	Over  bool // trouble with the store is laid over the page, instead of rendering it again
@@ -31,6 +31,7 @@ type PageTransition struct {
 // click it is rendered again. The result is empty for a request that is delivered again.
 func (rec *Recorder) LeavePage(ctx context.Context, req *request.Request,
 	p PageTransition) (request.Response, Result, error) {
+	// The next page is rendered from what the write was decided on, so that it shows the lead as it is afterwards.
 	resp, res, err := rec.Change(ctx, req, store.Ask{LeadID: p.Lead, Touches: ShownTouches, Agreed: true},
 		OnLead(func(seen store.Seen, l coach.Lead) (Result, error) {
 			res, err := p.Write(seen, l)

@@ -23,7 +23,7 @@ func (rec *Recorder) Lead(ctx context.Context, req *request.Request, id string) 
 	return seen, err
 }
 
-// Rep reads the acting person's record.
+// Rep reads the acting person's record, once for each request.
 func (rec *Recorder) Rep(ctx context.Context, req *request.Request) (coach.Rep, error) {
 	if req.Rep != nil {
 		return *req.Rep, nil
@@ -39,7 +39,8 @@ func (rec *Recorder) ChangeLead(ctx context.Context, req *request.Request, id st
 	return resp, err
 }
 
-// LeadQuery is the read for a change of one lead.
+// LeadQuery is the read for a change of one lead: its last touch for the version of its card, the agreed calls for what
+// may be agreed on.
 func LeadQuery(id string) store.Ask { return store.Ask{LeadID: id, Touches: 1, Agreed: true} }
 
 // OnLead decides about a lead that must be there: [request.ErrOutdated] where it is gone.
@@ -52,7 +53,7 @@ func OnLead(decide func(store.Seen, coach.Lead) (Result, error)) Decide {
 	}
 }
 
-// Library is what the acting rep's teams have to tell.
+// Library is what the acting rep's teams have to tell: their stories, of all teams together.
 func (rec *Recorder) Library(ctx context.Context, req *request.Request) ([]coach.Story, error) {
 	rep, err := rec.Rep(ctx, req)
 	if err != nil {
@@ -100,7 +101,8 @@ func (rec *Recorder) FindLead(ctx context.Context, req *request.Request,
 	return seen, m.Question, err
 }
 
-// ReadLead reads the lead that a line starts with, in a second trip where only its likeness finds it.
+// ReadLead reads the lead that a line starts with, in a second trip where only its likeness finds it. The lead in what
+// was read is nil where none is meant, and the match then says what is to be asked or that nothing is near.
 func (rec *Recorder) ReadLead(ctx context.Context, req *request.Request, resolver *input.LeadResolver,
 	q store.Ask) (store.Seen, input.Match, error) {
 	seen, err := rec.Read(ctx, req, q)
@@ -123,7 +125,7 @@ func Query(q input.Query, with store.Ask) store.Ask {
 	return with
 }
 
-// found is what was read, for a resolver.
+// found is what was read, for a resolver. The index is converted only when no exact name was found.
 func found(seen store.Seen) input.Found {
 	return input.Found{Lead: seen.Lead, Name: seen.Name, Index: func() []names.Entry {
 		index := make([]names.Entry, len(seen.Index))

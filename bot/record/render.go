@@ -14,10 +14,11 @@ type Views struct {
 	Reply *reply.Replier
 }
 
-// Saved renders what was saved as a message of its own.
+// Saved renders what was saved as a message of its own. Like every [Render] it is called before the write, and what it
+// makes is shown only after it.
 func (v Views) Saved(req *request.Request) Render {
 	return func(s say.Saved) (request.Response, error) {
-		return v.Reply.Say(req, say.Logged(v.Reply.Reader(req), s))
+		return v.Reply.Made(req, say.Logged(v.Reply.Reader(req), s)), nil
 	}
 }
 
@@ -68,7 +69,7 @@ func (v Views) When(req *request.Request, seen store.Seen) say.Reply {
 	return say.When(v.Reply.ReaderOn(req, request.OnShow), v.Card(req, *seen.Lead))
 }
 
-// Card is a lead with what comes next for it.
+// Card is a lead with what comes next for it at the request's instant. The rep's record must have been read.
 func (v Views) Card(req *request.Request, l coach.Lead) coach.Card {
 	return coach.Card{Lead: l, Step: v.Rules.Next(l, *req.Rep, req.Now)}
 }

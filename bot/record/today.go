@@ -31,7 +31,7 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 		return say.Reply{}, err
 	}
 	day := rec.Rules.Digest(rep, leads, req.Now, nil)
-	day.More += total - len(leads)
+	day.More += total - len(leads) // due beyond what was read: counted, so that nobody takes the list for all
 	list := say.DayList{
 		Cards: slices.Concat(day.Asks, day.Commitments, day.Cards), More: day.More, Silent: rep.Off,
 		Done: doneSince(journal, time.Date(y, m, d, 0, 0, 0, 0, rep.Location())),
@@ -39,7 +39,8 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 	return say.Today(rec.Reply.ReaderOn(req, request.OnToday), list), nil
 }
 
-// doneSince are the touches of today that stand, newest first, as the journal has them.
+// doneSince are the touches of today that stand, newest first, as the journal has them: a lead may have changed since,
+// and its name there is the one that it had.
 func doneSince(journal []store.Entry, midnight time.Time) []say.Done {
 	var out []say.Done
 	for _, e := range journal {

@@ -16,7 +16,8 @@ import (
 
 // TouchInput is a touch that somebody made known, by a line, a tap or a form.
 type TouchInput struct {
-	Lead       *coach.Lead // nil: a new one of that name
+	// Lead is the one that the touch is about; nil makes a new one of that Name.
+	Lead       *coach.Lead
 	Name       string
 	Like       bool // the lead was found by likeness
 	Outcome    coach.Outcome
@@ -24,29 +25,32 @@ type TouchInput struct {
 	Reason     string // why the lead was closed
 	Verdict    string // what was decided after a review or the question of a short plan
 	Theirs     bool   // an agreed time, moved to the lead's zone
-	Op         string
+	Op         string // names the change in the journal before its outcome; empty for "log"
 	Resolution input.Resolution
 	Line       *input.Line // of a typed line, to be kept when a question stands before it
 
-	ExactAt   time.Time // from a form's picker, instead of phrase.at
-	ExactNext time.Time // from a form's pickers, instead of phrase.next
+	// Instants from the pickers of a form, which win over those among Args; zero where none was picked.
+	ExactAt, ExactNext time.Time
 
 	Details input.CallDetails
 	Facts   map[string]string // what was said of the lead itself, by key
 	Stopped bool              // the number among them belongs to somebody who asked not to be called
 }
 
-// LongAgo is the age from which a touch is asked about before it is saved.
+// LongAgo is the age from which a touch is asked about before it is saved: a date that far back is more often misread
+// than meant.
 const LongAgo = 7 * 24 * time.Hour
 
 // RecordTouch turns a touch into a change and what is said of it: lead, history, what comes next and why. Whoever may
-// agree on a time with it reads with Ask.Agreed, so that two calls at one time are told of.
+// agree on a time with it reads with Ask.Agreed, so that two calls at one time
+// are found. Nothing is written: the result is for [Recorder.Change], which may ask for it several times.
 func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen, t TouchInput) (Result, error) {
 	rep := *req.Rep
 	lead, created, err := leadFor(req, t)
 	if err != nil {
 		return Result{}, err
 	}
+	// Facts come before the touch: a zone or a number among them decides when they may be called.
 	was := lead
 	if err := input.SetFacts(&lead, t.Facts); err != nil {
 		return Result{}, err
@@ -68,6 +72,7 @@ func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen, t TouchI
 	}
 	c, step := rec.LeadChange(req, after, created)
 	c.Op, c.Touch = cmp.Or(t.Op, "log")+" "+string(t.Outcome), &logged.Touch
+	// Nobody can take back what somebody else asked for.
 	if t.Outcome == coach.DoNotCall {
 		c.Undoable, c.Entry = false, ""
 		c.Outbox = doNotCall(req, after)
@@ -85,7 +90,7 @@ func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen, t TouchI
 	return Result{Change: c, Saved: saved}, nil
 }
 
-// touch is the touch as it is logged.
+// touch is the touch as it is logged. Instants are stored in UTC: zones are a matter of whoever reads them.
 func (t TouchInput) touch(req *request.Request, lead coach.Lead, at time.Time, next NextAppointment) coach.Touch {
 	d := t.Details
 	return coach.Touch{
@@ -103,7 +108,8 @@ func OutcomeIn(op string) coach.Outcome {
 	return coach.Outcome(o)
 }
 
-// doNotCall blocks a lead's number for the whole workspace.
+// doNotCall blocks a lead's number for the whole workspace. It travels by the outbox: the number's record lies in
+// another shard than the rep's. nil for a lead without a number.
 func doNotCall(req *request.Request, l coach.Lead) []store.Outbox {
 	number := req.Rep.PhoneKey(l.Phone)
 	if number == "" {
@@ -138,7 +144,7 @@ func (rec *Recorder) LeadChange(req *request.Request, l coach.Lead, created bool
 	return c, step
 }
 
-// ChangeFacts is the change of what people said of a lead.
+// ChangeFacts is the change of what people said of a lead. It has no touch, and what comes next is planned again.
 func (rec *Recorder) ChangeFacts(req *request.Request, l coach.Lead) (Result, error) {
 	c, step := rec.LeadChange(req, l, false)
 	c.Op = "edit"

@@ -44,6 +44,7 @@ func (r *Replier) Deliver(req *request.Request, resp request.Response) any {
 	return nil
 }
 
+// deliverCommand puts the response into the acknowledgement, or posts it behind a short one when it is too large.
 func (r *Replier) deliverCommand(req *request.Request, resp request.Response) any {
 	if resp.Empty() {
 		return nil // a form was opened instead
@@ -60,6 +61,8 @@ func (r *Replier) deliverCommand(req *request.Request, resp request.Response) an
 	return encodeMessage("", request.Response{Text: "Here it comes…"})
 }
 
+// deliverForm acknowledges a form: with errors at its fields, with a page on top of it or in its place, or with
+// nothing, which closes it. A page that is too large for an acknowledgement follows behind it.
 func (r *Replier) deliverForm(req *request.Request, resp request.Response) any {
 	var payload any
 	switch {
@@ -200,6 +203,7 @@ func (r *Replier) Respond(ctx context.Context, req *request.Request, resp reques
 		r.Log.Warn("an answer has nowhere to go", "kind", req.Kind, "name", req.Label)
 		return false
 	}
+	// Slack lets an address be used five times within thirty minutes: three tries leave room for a late answer.
 	body := reply(resp, replace)
 	for try := range 3 {
 		if try > 0 && !Pause(ctx, time.Duration(try)*time.Second) {
@@ -255,6 +259,7 @@ func (r *refusal) Error() string {
 	return fmt.Sprintf("response url answered %d: %s", r.status, r.body)
 }
 
+// post sends one body. Its error never holds the address; it is a *[refusal] when Slack answered and took nothing.
 func (r *Replier) post(ctx context.Context, url string, body []byte) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {

@@ -53,8 +53,8 @@ func ShowForm(v slack.ModalViewRequest) (request.Response, error) {
 	return request.Response{View: raw, Page: &v}, nil
 }
 
-// Checked is words that Slack will take, for a page that they are put into; what they are answered with alone is made by
-// [Replier.Made].
+// Checked is words that Slack will take, for a page that they are put into; what they are answered with alone is made
+// by [Replier.Made].
 func (r *Replier) Checked(req *request.Request, shown say.Reply) say.Reply {
 	ok, err := shown.Checked()
 	if err != nil {

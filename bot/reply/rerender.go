@@ -18,11 +18,13 @@ type rendered struct {
 	byID map[string]rendering
 }
 
+// rendering is the blocks of a message as they were last posted, and when by the wall clock.
 type rendering struct {
 	blocks []slack.Block
 	at     time.Time
 }
 
+// Slack's copy of a message has caught up after a second or two; the bounds leave room for a slow one.
 const (
 	renderedFor  = time.Minute
 	renderedMost = 500
@@ -100,7 +102,8 @@ func (r *Replier) rerender(ctx context.Context, req *request.Request, surface st
 	return whole, err == nil
 }
 
-// RefreshOrigin brings the message that a form was opened from up to date.
+// RefreshOrigin brings the message that a form was opened from up to date, behind the answer to the form. Where that
+// fails nothing is said: the form has its answer, and the card's version keeps a tap on it from counting twice.
 func (r *Replier) RefreshOrigin(req *request.Request, m request.Meta, s say.Saved) {
 	if m.URL == "" {
 		return
@@ -134,7 +137,7 @@ func (r *Replier) RefreshOrigin(req *request.Request, m request.Meta, s say.Save
 	})
 }
 
-// Message reads how a message looks now.
+// Message reads how a message looks now; nil where it is gone. It needs the scope for the history of direct messages.
 func (r *Replier) Message(ctx context.Context, channel, ts string) ([]slack.Block, error) {
 	h, err := r.API().GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
 		ChannelID: channel, Latest: ts, Oldest: ts, Inclusive: true, Limit: 1,
