@@ -48,8 +48,12 @@
 //
 // # Where a response appears
 //
-// Of a command in the acknowledgement, or behind it when it is larger than Slack takes there. Of a form as its next
-// page or at its fields. Of a click beneath the message, or in the place of the card that was tapped: a message's other
-// cards stay as they are, and of an ephemeral message, of which Slack sends no copy, the list is rendered again. A prep
-// is rendered again where it stands, with what was added to it.
+// The response to a command stands in the acknowledgement, or follows it when it is larger than Slack takes there. The
+// response to a form is its next page, or words at its fields. The response to a click appears beneath the message, or
+// in the place of the card that was tapped: the message's other cards stay as they are. Slack sends no copy of an
+// ephemeral message, so its list is rendered again. A prep is rendered again where it stands, with what was added to
+// it.
+//
+// The blocks of a response are checked against Slack's limits and encoded once, by [reply.Replier.Made]. What breaks a
+// limit costs its buttons, never its text. Only a response out of the store is decoded again.
 package bot

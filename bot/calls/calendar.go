@@ -95,13 +95,12 @@ func (h *Handlers) calendarSent(ctx context.Context, req *request.Request, agree
 		return
 	}
 	if page != "" {
-		if _, err := h.reply.API().UpdateViewContext(ctx, say.Message("Calendar file", h.reply.Checked(req, r)), "", "", page); err == nil {
+		v := say.Message("Calendar file", h.reply.Checked(req, r))
+		if _, err := h.reply.API().UpdateViewContext(ctx, v, "", "", page); err == nil {
 			return
 		}
 	}
-	if resp, err := h.reply.Say(req, r); err == nil {
-		h.reply.Tell(ctx, req, resp)
-	}
+	h.reply.Tell(ctx, req, h.reply.Made(req, r))
 }
 
 // sending is what came of sending a file: where it went, or why it didn't. unsure is a failure that may have been

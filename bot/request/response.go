@@ -15,13 +15,13 @@ type Response struct {
 
 	Entry string `json:"n,omitempty"` // the journal entry of the change it tells of
 
-	// Of a click: Replace puts the answer in the place of the message, Card only in the place of that lead's card in it.
-	// With neither it appears beneath, to the person alone. In a form that is needed still a sentence is laid over it, or
-	// with Replace takes its place.
+	// Replace: the response replaces the clicked message, or the page of a form that was clicked. Card: it replaces only
+	// that lead's card in the message. With neither it appears beneath, to the person alone, or on top of a form that is
+	// still needed.
 	Replace bool   `json:"r,omitempty"`
 	Card    string `json:"c,omitempty"`
 
-	// Of a form: Errors by block id keep it open with what was typed; View takes its place; with neither it closes.
+	// Errors, by block id, keep a form open with what was typed. View takes the form's place. With neither it closes.
 	Errors map[string]string `json:"e,omitempty"`
 	View   json.RawMessage   `json:"v,omitempty"`
 	Stack  bool              `json:"s,omitempty"` // View is pushed on top of the form instead
