@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"time"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
@@ -154,4 +155,69 @@ func MatchKnown(resolver *input.LeadResolver, seen store.Seen) (input.Match, Res
 		err = &request.UnknownLead{Name: m.Name}
 	}
 	return m, res, err
+}
+
+// loadRep makes the acting person's record known to the request: theirs, or the one they get now. Zone and figures are
+// taken from there by everything that is said afterwards.
+func loadRep(req *request.Request, seen store.Seen) {
+	rep := NewRep(seen, req.Person, req.Now)
+	req.Rep, req.Tally, req.Agreed = &rep, seen.Tally, seen.Agreed
+}
+
+// NewRep is a rep's record as it was read, completed by what Slack says where it says nothing: the first command makes
+// somebody a rep, and who was only added to a team has no zone yet.
+func NewRep(seen store.Seen, who request.Person, now time.Time) coach.Rep {
+	rep := seen.Rep
+	if !seen.Known {
+		rep = coach.Rep{ID: who.Id, Since: now.UTC()}
+	}
+	if rep.TZ == "" {
+		rep.TZ, rep.Locale = who.Tz, who.Locale
+		if !request.ZoneExists(rep.TZ) {
+			rep.TZ = "UTC"
+		}
+	}
+	rep.Gone = false
+	return rep
+}
+
+// completed reports whether a rep's record has to be written because [NewRep] completed it: of somebody new, of
+// somebody who is back, and of somebody who was only added to a team.
+func completed(seen store.Seen) bool { return !seen.Known || seen.Rep.Gone || seen.Rep.TZ == "" }
+
+// MayBeCalled refuses a number that somebody in the workspace was asked never to call again: a [request.BadValue] at
+// the phone's field. A lead without a number, or with one that is no number, may be called.
+func (rec *Recorder) MayBeCalled(ctx context.Context, req *request.Request, l coach.Lead) error {
+	if l.Phone == "" {
+		return nil
+	}
+	rep, err := rec.Rep(ctx, req)
+	if err != nil {
+		return err
+	}
+	number := rep.PhoneKey(l.Phone)
+	if number == "" {
+		return nil
+	}
+	_, blocked, err := rec.Space().DoNotCall(ctx, number)
+	if err != nil {
+		return err
+	}
+	if blocked {
+		return input.StoppedNumber(l.Phone)
+	}
+	return nil
+}
+
+// NumberStopped reports whether the owner of a number that is to be stored asked not to be called. It is found out
+// before the change, which must do nothing but decide.
+func (rec *Recorder) NumberStopped(ctx context.Context, req *request.Request, values map[string]string) (bool, error) {
+	if values[say.FieldPhone] == "" {
+		return false, nil
+	}
+	err := rec.MayBeCalled(ctx, req, coach.Lead{Phone: values[say.FieldPhone]})
+	if request.Declined(err) {
+		return true, nil
+	}
+	return false, err
 }
