@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -37,10 +36,7 @@ func (b *Bot) lookUpLater(req *request.Request) {
 			return
 		}
 		if saved && len(raw) == 0 { // a request whose answer follows from the records
-			resp, err := reply.Say(say.LookedUp(b.reply.Reader(req), true, req.Typed()))
-			if err == nil {
-				b.deliverLate(ctx, req, resp)
-			}
+			b.deliverLate(ctx, req, b.reply.Made(req, say.LookedUp(b.reply.Reader(req), true, req.Typed())))
 			return
 		}
 		if saved {
@@ -53,9 +49,7 @@ func (b *Bot) lookUpLater(req *request.Request) {
 			return
 		}
 		r, _, _ := b.words(req, request.ErrNotSavedAfterAll)
-		if resp, err := b.reply.Say(req, r); err == nil {
-			b.deliverLate(ctx, req, resp)
-		}
+		b.deliverLate(ctx, req, b.reply.Made(req, r))
 	})
 }
 
@@ -103,12 +97,12 @@ func (b *Bot) deliverLate(ctx context.Context, req *request.Request, resp reques
 			b.reply.DeliverClick(ctx, req, resp)
 			return
 		}
-		var v slack.ModalViewRequest // the form has another page by now, which said that nobody can tell
-		if len(resp.View) == 0 || json.Unmarshal(resp.View, &v) != nil {
+		v, err := resp.MadePage() // the form has another page by now, which said that nobody can tell
+		if err != nil || v == nil {
 			b.reply.Tell(ctx, req, resp) // that page may hold what was typed: a sentence would take it away
 			return
 		}
-		b.reply.Show(ctx, req, v, "", resp)
+		b.reply.Show(ctx, req, *v, "", resp)
 	default:
 		b.reply.Tell(ctx, req, resp)
 	}

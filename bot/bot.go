@@ -32,9 +32,9 @@ type Config struct {
 	TeamID, BotUserID string   // of this workspace; an empty TeamID lets every workspace in
 	EnterpriseID      string   // of the organization that the workspace belongs to; empty when it stands alone
 
-	// Kick tells the scheduler that something may be due earlier than it thought. Called after each change, never
+	// Wake tells the scheduler that something may be due earlier than it thought. Called after each change, never
 	// blocking.
-	Kick func()
+	Wake func()
 	// HTTP posts to response URLs; nil is a client with a time-out of ten seconds.
 	HTTP *http.Client
 	// Budget bounds the work of one envelope; zero is two seconds, so that with the answer Slack's three are kept.
@@ -62,8 +62,8 @@ func New(c Config) *Bot {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	if c.Kick == nil {
-		c.Kick = func() {}
+	if c.Wake == nil {
+		c.Wake = func() {}
 	}
 	if c.Budget == 0 {
 		c.Budget = 2 * time.Second
@@ -71,7 +71,7 @@ func New(c Config) *Bot {
 	out := reply.New(reply.Config{
 		API: c.API, Now: c.Now, Log: c.Log, Rules: c.Rules, HTTP: c.HTTP, TeamID: c.TeamID, OrgID: c.EnterpriseID,
 	})
-	rec := &record.Recorder{Space: c.Space, Rules: c.Rules, Wake: c.Kick, Reply: out}
+	rec := record.New(c.Space, c.Rules, c.Wake, out)
 	b := &Bot{
 		budget: c.Budget, reply: out, record: rec,
 		calls: calls.New(rec, out), leads: leads.New(rec, out), preps: preps.New(rec, out),

@@ -5,11 +5,11 @@
 // # The way of one request
 //
 //	socket ──→ Handle ──→ identify ──→ authorize ──→ handler of a slice ──→ finish ──→ reply ──→ acknowledgement
-//	           handle.go  identify.go  authorize.go  calls, leads, preps,   explain.go
+//	           handle.go  identify.go  identify.go  calls, leads, preps,   explain.go
 //	                      request      reply/people  teams, reps ──→ record
 //
 // [Bot.Handle] is the one way in. Whatever Slack sends becomes a [request.Request]: who did what, and where the
-// response goes. Its handler stands in the tables of tables.go and belongs to a slice: a package that holds the
+// response goes. Its handler stands in the tables of route.go and belongs to a slice: a package that holds the
 // command, the buttons and the forms of one thing people do side by side.
 //
 //	bot/request   what came in and what goes back, as types: Request, Response, Form, Button, and every refusal
@@ -25,7 +25,7 @@
 //	bot/say       every word said to people
 //
 // A slice never imports another. What two of them need is in record or reply; where one has to hand over to another (an
-// undo draws a prep again), [New] gives it the function.
+// undo renders a prep again), [New] gives it the function.
 //
 // To add a command: its word in input.CommandWords, a handler in the slice it belongs to (or a slice of its own), a row
 // in commandTable, its words in say, its line in the help. To add a button or a form: its id in say, a handler beside
@@ -44,13 +44,17 @@
 //   - Buttons are not trusted. A lead is looked up among those of the person who requests; a card carries the version
 //     it was rendered from, so that a second tap, or one on a card from before an undo, is answered with a sentence and
 //     changes nothing.
-//   - An exact name costs two trips to Redis, a searched one three. Slack is asked nothing about people it has told of
-//     already.
+//   - An exact name costs two trips to Redis, a searched one three. Slack is asked nothing about people that it
+//     has described already.
 //
 // # Where a response appears
 //
-// Of a command in the acknowledgement, or behind it when it is larger than Slack takes there. Of a form as its next
-// page or at its fields. Of a click beneath the message, or in the place of the card that was tapped: a message's other
-// cards stay as they are, and of an ephemeral message, of which Slack sends no copy, the list is rendered again. A prep
-// is rendered again where it stands, with what was added to it.
+// The response to a command stands in the acknowledgement, or follows it when it is larger than Slack takes there. The
+// response to a form is its next page, or words at its fields. The response to a click appears beneath the message, or
+// in the place of the card that was tapped: the message's other cards stay as they are. Slack sends no copy of an
+// ephemeral message, so its list is rendered again. A prep is rendered again where it stands, with what was added to
+// it.
+//
+// The blocks of a response are checked against Slack's limits and encoded once, by [reply.Replier.Made]. What breaks a
+// limit costs its buttons, never its text. Only a response out of the store is decoded again.
 package bot

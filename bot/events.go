@@ -36,6 +36,7 @@ func (b *Bot) userChanged(ctx context.Context, req *request.Request) (request.Re
 	return request.Response{}, b.follow(ctx, req, &u)
 }
 
+// teamJoined gets to know somebody who is new, so that their first command is quick.
 func (b *Bot) teamJoined(ctx context.Context, req *request.Request) (request.Response, error) {
 	ev, ok := req.Event.(*slackevents.TeamJoinEvent)
 	if !ok || ev.User == nil || ev.User.ID == "" {

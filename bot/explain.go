@@ -40,21 +40,14 @@ func (b *Bot) explain(req *request.Request, resp request.Response, err error) re
 		if short == "" {
 			short = request.FirstLine(r.Text)
 		}
-		if kept, err := resp.Keep(r.Text, short); err == nil {
+		if kept, err := reply.ShowForm(resp.Keep(r.Text, short)); err == nil {
 			return kept
 		}
 	}
-	checked, bad := r.Checked()
-	if bad != nil {
-		b.reply.Log.Error("an answer broke Slack's limits", "kind", req.Kind, "name", req.Label, "error", bad)
-	}
 	if req.Kind == request.KindSubmit && req.View != nil {
-		return b.explainInForm(req, checked, field, short)
+		return explainInForm(req, b.reply.Checked(req, r), field, short)
 	}
-	if resp, err = reply.Say(checked); err != nil {
-		return request.Response{Text: checked.Text}
-	}
-	return resp
+	return b.reply.Made(req, r)
 }
 
 // words are the sentences for an error, and of a form the field they belong to with the words that fit there.
@@ -200,7 +193,7 @@ func ofNewerSchema(err error) bool {
 }
 
 // explainInForm keeps the form open with what was typed and puts the words at a field: theirs, or the first one.
-func (b *Bot) explainInForm(req *request.Request, r say.Reply, field, short string) request.Response {
+func explainInForm(req *request.Request, r say.Reply, field, short string) request.Response {
 	if short == "" {
 		short = request.FirstLine(r.Text)
 	}

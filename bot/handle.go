@@ -22,7 +22,7 @@ var errOverloaded = fmt.Errorf("too much waits already: %w", store.ErrNotSaved)
 func (b *Bot) Busy(e socket.Envelope) any {
 	start := time.Now()
 	req := identify(e, b.reply.Now())
-	req.Label = b.label(req)
+	req.Label = b.tables.label(req)
 	req.Person, _ = b.reply.People.Get(req.User)
 	b.reply.Metrics.Handled(req.Kind, req.Label, resultOf(req, errOverloaded), time.Since(start))
 	if (req.Kind == request.KindClick || req.Kind == request.KindShortcut) && len(b.reply.Slots) == cap(b.reply.Slots) {
@@ -41,6 +41,7 @@ const (
 	resultPanic    = "panic"
 )
 
+// resultOf names what came of a request, for the metrics.
 func resultOf(req *request.Request, err error) string {
 	var p *panicError
 	switch {
@@ -69,7 +70,7 @@ const grace = 300 * time.Millisecond
 func (b *Bot) Handle(ctx context.Context, e socket.Envelope) any {
 	start := time.Now() // how long it took is a matter of wall time, whatever the clock of the business says
 	req := identify(e, b.reply.Now())
-	req.Label = b.label(req)
+	req.Label = b.tables.label(req)
 
 	ctx, cancel := context.WithTimeout(ctx, b.budget)
 	defer cancel()

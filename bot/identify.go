@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"encoding/json"
 	"hash/fnv"
 	"strconv"
@@ -9,13 +10,15 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
 
+	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/store"
 )
 
 // identify reads an envelope. It understands every envelope: what Slack sent in a form nobody knows becomes
-// kindUnknown.
+// [request.KindUnknown].
 func identify(e socket.Envelope, now time.Time) *request.Request {
 	req := &request.Request{Kind: request.KindUnknown, Name: e.Type, Key: "e:" + e.ID, Envelope: e.ID, Now: now}
 	switch {
@@ -32,6 +35,7 @@ func identify(e socket.Envelope, now time.Time) *request.Request {
 	return req
 }
 
+// readSlash reads a command. Its trigger is new for each one that is typed and the same when it is delivered again.
 func readSlash(req *request.Request, s *slack.SlashCommand) {
 	req.Kind, req.Name = request.KindCommand, ""
 	req.User, req.Team, req.Enterprise = s.UserID, s.TeamID, s.EnterpriseID
@@ -42,6 +46,8 @@ func readSlash(req *request.Request, s *slack.SlashCommand) {
 	}
 }
 
+// readInteraction reads a click, a form or a shortcut. A form that Slack sends without a trigger is told from another
+// by its view and what was filled in.
 func readInteraction(req *request.Request, i *slack.InteractionCallback) {
 	req.Name = string(i.Type)
 	req.User, req.Team, req.Enterprise = i.User.ID, i.Team.ID, i.Enterprise.ID
@@ -72,6 +78,7 @@ func readInteraction(req *request.Request, i *slack.InteractionCallback) {
 	}
 }
 
+// readClick reads where the click was made and on what. An ephemeral message comes without a copy of itself.
 func readClick(req *request.Request, i *slack.InteractionCallback) {
 	req.Kind = request.KindClick
 	req.Channel, req.MessageTS, req.Ephemeral = i.Channel.ID, i.Container.MessageTs, i.Container.IsEphemeral
@@ -87,6 +94,7 @@ func readClick(req *request.Request, i *slack.InteractionCallback) {
 	req.Name = req.Action.ActionID
 }
 
+// readEvent reads an event and whom it is about.
 func readEvent(req *request.Request, e *slackevents.EventsAPIEvent) {
 	req.Kind, req.Name = request.KindEvent, e.InnerEvent.Type
 	req.Team, req.Event = e.TeamID, e.InnerEvent.Data
@@ -117,4 +125,63 @@ func stateHash(s *slack.ViewState) string {
 	h := fnv.New64a()
 	h.Write(raw)
 	return strconv.FormatUint(h.Sum64(), 36)
+}
+
+// authorize finds out who acts and whether they may use the app at all (product contract §6): people of this workspace
+// may; guests, bots and people of other workspaces are refused with a sentence. What somebody may do with which team is
+// asked where it matters, by the slice teams.
+//
+// Each click and form is checked against the person that Slack says acted, never against what a button carries: a lead
+// is always looked up among the leads of the acting person.
+func (b *Bot) authorize(ctx context.Context, req *request.Request) error {
+	if req.User == "" {
+		return request.ErrUnreadable
+	}
+	who, known := b.reply.People.Get(req.User)
+	if !known {
+		var err error
+		if who, err = b.meet(ctx, req); err != nil {
+			return err
+		}
+	} else if b.reply.Now().Sub(who.At) > reply.PeopleFresh && b.reply.People.Refreshing(req.User) {
+		b.reply.Async(func(ctx context.Context) {
+			defer b.reply.People.Refreshed(req.User)
+			if _, err := b.reply.LookUp(ctx, req.User); err != nil {
+				b.reply.Log.Warn("could not refresh a person", "user", req.User, "error", err)
+			}
+		})
+	}
+	req.Person = who
+	switch {
+	case who.Bot:
+		return request.ErrBot
+	case who.Gone:
+		return request.ErrGone
+	case who.Guest:
+		return request.ErrGuest
+	case who.Stranger, b.reply.TeamID != "" && req.Team != "" && req.Team != b.reply.TeamID &&
+		(b.reply.OrgID == "" || req.Enterprise != b.reply.OrgID):
+		return request.ErrStranger
+	}
+	return nil
+}
+
+// meet asks Slack about somebody who acts for the first time in this process. When Slack does not answer, somebody whom
+// the store knows as a rep is let through: they were checked when they became one.
+func (b *Bot) meet(ctx context.Context, req *request.Request) (request.Person, error) {
+	ask, cancel := context.WithTimeout(ctx, b.budget*6/10)
+	defer cancel()
+	who, err := b.reply.LookUp(ask, req.User)
+	if err == nil {
+		return who, nil
+	}
+	b.reply.Log.Warn("could not ask Slack about a person", "user", req.User, "error", err)
+	seen, errStore := b.record.Space().Read(ctx, store.Ask{Rep: req.User, Now: req.Now})
+	if errStore != nil {
+		return request.Person{}, errStore
+	}
+	if !seen.Known || seen.Rep.Gone {
+		return request.Person{}, request.ErrNobody
+	}
+	return request.Person{ID: req.User, Team: req.Team, Tz: seen.Rep.TZ, Locale: seen.Rep.Locale}, nil
 }

@@ -3,20 +3,28 @@ package bot
 import (
 	"context"
 
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/leads"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
 )
 
-// tables are the handlers of everything that a person can type, click or send, by its name.
 // newTables fills the tables from the handlers of the slices.
 func (b *Bot) newTables() tables {
 	return tables{
 		commands: b.commandTable(), clicks: b.clickTable(), forms: b.formTable(),
-		shortcuts: b.shortcutTable(), slackChanges: b.eventTable(),
+		slackChanges: b.eventTable(),
+		shortcuts: map[string]handler{ // by callback id
+			"followup_log": {run: func(ctx context.Context, req *request.Request) (request.Response, error) {
+				return b.calls.OpenLog(ctx, req, coach.Lead{})
+			}},
+		},
 	}
 }
 
+// tables are the handlers of everything that a person can type, click or send, by its name.
 type tables struct {
 	commands                map[string]command // each word of the contract; a nil one is reserved and not built yet
 	clicks, forms           map[string]handler
@@ -56,20 +64,20 @@ func (b *Bot) route(req *request.Request) (h handler, ok bool) {
 
 // label names a request for metrics and logs, out of a closed set: what people or Slack made up becomes "other". A
 // command has its label once its first word is read.
-func (b *Bot) label(req *request.Request) string {
+func (t tables) label(req *request.Request) string {
 	known, name := false, req.Name
 	switch req.Kind {
 	case request.KindCommand:
 		known = req.Name == unreadableName
 	case request.KindClick:
 		name = say.Kind(req.Name)
-		_, known = b.tables.clicks[name]
+		_, known = t.clicks[name]
 	case request.KindSubmit, request.KindClosed:
-		_, known = b.tables.forms[name]
+		_, known = t.forms[name]
 	case request.KindShortcut:
-		_, known = b.tables.shortcuts[name]
+		_, known = t.shortcuts[name]
 	case request.KindEvent:
-		_, known = b.tables.slackChanges[name]
+		_, known = t.slackChanges[name]
 	}
 	if !known {
 		return "other"
@@ -85,11 +93,144 @@ func unreadable(context.Context, *request.Request) (request.Response, error) {
 	return request.Response{}, request.ErrUnreadable
 }
 
-// unknownClick answers a click on a button that this version does not know: it was drawn by an older or a newer one.
+// unknownClick answers a click on a button that this version does not know: an older or a newer one rendered it.
 func (b *Bot) unknownClick(_ context.Context, req *request.Request) (request.Response, error) {
-	return reply.Say(say.Gone(b.reply.Reader(req)))
+	return b.reply.Say(req, say.Gone(b.reply.Reader(req)))
 }
 
+// unknownForm answers a form that this version does not know, with a page: a sentence has no place on a form.
 func (b *Bot) unknownForm(_ context.Context, req *request.Request) (request.Response, error) {
 	return reply.ShowForm(say.Message("Followup", say.Gone(b.reply.Reader(req))))
+}
+
+// clickTable is all buttons and menus, by the kind of their action id.
+func (b *Bot) clickTable() map[string]handler {
+	return map[string]handler{
+		say.ActVoicemail: on(request.ReadButton, b.calls.TapOutcome(coach.Voicemail)),
+		say.ActNoAnswer:  on(request.ReadButton, b.calls.TapOutcome(coach.NoAnswer)),
+		say.ActMail:      on(request.ReadButton, b.calls.TapOutcome(coach.Email)),
+		say.ActResume:    on(request.ReadButton, b.calls.TapOutcome(coach.Resumed)),
+		say.ActReached:   on(request.ReadButton, b.talks.OpenReached),
+		say.ActLogForm:   on(request.ReadButton, b.calls.OpenLogOf),
+		say.ActNextForm:  on(request.ReadButton, b.calls.OpenNextOf),
+		say.ActAddForm:   on(request.ReadButton, b.leads.OpenAdd),
+		say.ActMore:      on(request.ReadButton, b.more),
+
+		say.ActOutcome:  on(request.ReadButton, b.talks.Reached),
+		say.ActSay:      on(request.ReadButton, b.talks.NextTurn),
+		say.ActWrapMore: on(request.ReadButton, b.talks.WrapMore),
+
+		say.ActUndo:   on(request.ReadButton, b.reps.UndoTapped),
+		say.ActTheirs: on(request.ReadButton, b.calls.MeantTheirs),
+		say.ActSlot:   on(request.ReadButton, b.calls.PickSlot),
+
+		say.ActAgain:   on(request.ReadButton, b.again),
+		say.ActPick:    on(request.ReadButton, b.pickLead),
+		say.ActDymLead: on(request.ReadButton, b.pickLead),
+		say.ActDymOut:  on(request.ReadButton, b.pickOutcome),
+		say.ActCreate:  on(request.ReadButton, b.createTyped),
+
+		say.ActWarmth: on(request.ReadButton, b.leads.AnswerWarmth),
+		say.ActLight:  on(request.ReadButton, b.talks.AnswerLight),
+		say.ActWhy:    on(request.ReadButton, b.calls.OpenWhy),
+
+		say.ActTalked:  on(request.ReadButton, b.talks.OpenTalked),
+		say.ActNotIn:   on(request.ReadButton, b.calls.TapAgreed(coach.NoAnswer)),
+		say.ActMissed:  on(request.ReadButton, b.calls.TapAgreed(coach.Missed)),
+		say.ActCalling: on(request.ReadButton, b.calls.CallingNow),
+
+		say.ActAgendaText: on(request.ReadButton, b.calls.AgendaText),
+		say.ActCalendar:   on(request.ReadButton, b.calls.CalendarFile),
+
+		say.ActTipUp:   on(request.ReadButton, b.preps.TipRated(true)),
+		say.ActTipDown: on(request.ReadButton, b.preps.TipRated(false)),
+		say.ActPage:    on(request.ReadButton, b.leads.TurnPage),
+		say.ActScript:  on(request.ReadButton, b.preps.ScriptTapped),
+		say.ActEndsIn:  on(request.ReadButton, b.preps.ScriptLogged),
+		say.ActToday:   on(request.ReadButton, b.openToday),
+		say.ActShow:    on(request.ReadButton, b.showTapped),
+
+		say.ActGap: on(request.ReadButton, b.preps.OpenGap),
+		say.ActUse: on(request.ReadButton, b.preps.UseStory),
+
+		say.ActEditForm:   on(request.ReadButton, b.leads.OpenEditOf),
+		say.ActEditPage:   on(request.ReadButton, b.leads.EditPage),
+		say.ActPromise:    on(request.ReadButton, b.talks.AnswerPromise),
+		say.ActTogether:   on(request.ReadButton, b.talks.AnswerTogether),
+		say.ActHotForm:    on(request.ReadButton, b.leads.OpenHot),
+		say.ActIntroduced: on(request.ReadButton, b.leads.OpenAddFrom(leads.FromNamed)),
+		say.ActFollows:    on(request.ReadButton, b.leads.OpenAddFrom(leads.FromFollows)),
+		say.ActReopen:     on(request.ReadButton, b.leads.ReopenTapped),
+		say.ActLeaveTask:  on(request.ReadButton, b.leads.LeaveTask),
+	}
+}
+
+// command carries out a line whose first word it is.
+type command func(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error)
+
+// commandTable is what each word of the contract does; one without an entry is reserved and not built yet.
+func (b *Bot) commandTable() map[string]command {
+	return map[string]command{
+		"today":    b.reps.TodayLine,
+		"log":      b.calls.LogLine,
+		"add":      b.leads.AddLine,
+		"show":     b.leads.ShowLine,
+		"when":     b.leads.WhenLine,
+		"prep":     b.preps.PrepLine,
+		"next":     b.calls.NextLine,
+		"snooze":   b.calls.SnoozeLine,
+		"close":    b.calls.CloseLine,
+		"resume":   b.calls.ResumeLine,
+		"reopen":   b.leads.ReopenLine,
+		"edit":     b.leads.EditLine,
+		"list":     b.leads.ListLine,
+		"script":   b.preps.ScriptLine,
+		"tip":      b.preps.TipLine,
+		"undo":     b.reps.UndoLine,
+		"settings": b.reps.SettingsLine,
+		"team":     b.teams.TeamLine,
+		"help":     b.helpLine,
+	}
+}
+
+// handler is what the edge runs for one command, click, form or event.
+type handler struct {
+	run  func(ctx context.Context, req *request.Request) (request.Response, error)
+	open bool // not a person acting on the app, so nobody to authorize: Slack telling us something
+}
+
+// on makes a handler of two steps: parse reads what was asked for out of the request and touches nothing, run carries
+// it out.
+func on[P any](parse func(*request.Request) (P, error),
+	run func(context.Context, *request.Request, P) (request.Response, error)) handler {
+	return handler{run: func(ctx context.Context, req *request.Request) (request.Response, error) {
+		p, err := parse(req)
+		if err != nil {
+			return request.Response{}, err
+		}
+		return run(ctx, req, p)
+	}}
+}
+
+// formTable is the forms that can be sent, by callback id.
+func (b *Bot) formTable() map[string]handler {
+	return map[string]handler{
+		say.FormLog:    on(request.ReadForm, b.calls.LogForm),
+		say.FormNext:   on(request.ReadForm, b.calls.NextForm),
+		say.FormSnooze: on(request.ReadForm, b.calls.SnoozeForm),
+		say.FormClose:  on(request.ReadForm, b.calls.CloseForm),
+		say.FormAdd:    on(request.ReadForm, b.leads.AddForm),
+		say.FormEdit:   on(request.ReadForm, b.leads.EditForm),
+		say.FormHot:    on(request.ReadForm, b.leads.HotForm),
+		say.FormLead:   on(request.ReadForm, b.leadForm),
+		say.FormWrap:   on(request.ReadForm, b.talks.WrapForm),
+		say.FormMore:   on(request.ReadForm, b.talks.MoreForm),
+		say.FormGap:    on(request.ReadForm, b.preps.GapForm),
+		say.FormDone:   {run: closed},
+	}
+}
+
+// closed lets a page go.
+func closed(context.Context, *request.Request) (request.Response, error) {
+	return request.Response{}, nil
 }

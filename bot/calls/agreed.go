@@ -9,7 +9,6 @@ import (
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -30,7 +29,7 @@ func (h *Handlers) NextLine(ctx context.Context, req *request.Request, line inpu
 			return res, err
 		}
 		if m.Lead != nil && len(m.Rest) == 0 {
-			return record.ShowForm(say.NextForm(h.reply.Reader(req), *m.Lead, h.record.FirstSlot(req, *m.Lead),
+			return record.ShowForm(say.NextForm(h.reply.Reader(req), *m.Lead, h.record.Offers.First(req, *m.Lead),
 				req.Rep.TZFixed, request.Meta{})), nil
 		}
 		date, agenda, err := input.DateAfter(line, m, input.DateContext(*req.Rep, m.Lead, req.Now))
@@ -47,7 +46,7 @@ func (h *Handlers) NextLine(ctx context.Context, req *request.Request, line inpu
 func (h *Handlers) agreedOrOffered(req *request.Request) record.Render {
 	return func(saved say.Saved) (request.Response, error) {
 		if !saved.Touch.Vague {
-			return h.record.RenderSaved(req)(saved)
+			return h.record.Views.Saved(req)(saved)
 		}
 		saved.Touch = coach.Touch{} // nothing was agreed on that could be confirmed
 		words := say.Logged(h.reply.Reader(req), saved)
@@ -74,7 +73,7 @@ func (h *Handlers) PickSlot(ctx context.Context, req *request.Request,
 			last, _ := lastTouch(seen.Touches)
 			return h.agree(req, seen, record.TouchInput{Lead: &l, ExactNext: at,
 				Args: input.LogArgs{Agenda: last.Agenda}}, "That time")
-		}, h.record.RenderInPlace(req))
+		}, h.record.Views.InPlace(req))
 }
 
 // MeantTheirs moves the time that was agreed on last to the same clock time in the lead's zone. It stands beneath a
@@ -95,7 +94,7 @@ func (h *Handlers) MeantTheirs(ctx context.Context, req *request.Request,
 			}
 			return h.agree(req, seen, record.TouchInput{Lead: &l, ExactNext: at, Theirs: true,
 				Args: input.LogArgs{Agenda: agreed.Agenda}}, mine.Format("15:04")+" their time")
-		}, h.record.RenderInPlace(req))
+		}, h.record.Views.InPlace(req))
 }
 
 // TapAgreed answers "did it happen?" with an outcome: [coach.NoAnswer] is a try at the agreed time, [coach.Missed] is
@@ -114,7 +113,7 @@ func (h *Handlers) TapAgreed(o coach.Outcome) func(context.Context, *request.Req
 					touch.ExactAt = agreed.At
 				}
 				return h.record.RecordTouch(req, seen, touch)
-			}, h.record.RenderTicked(req))
+			}, h.record.Views.Ticked(req))
 	}
 }
 
@@ -124,7 +123,7 @@ func (h *Handlers) TapAgreed(o coach.Outcome) func(context.Context, *request.Req
 func (h *Handlers) CallingNow(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	render := func(saved say.Saved) (request.Response, error) {
-		return reply.Replace(h.reply.Checked(req, say.Calling(h.reply.Reader(req), h.record.Card(req, saved.Lead))))
+		return h.reply.Replace(req, say.Calling(h.reply.Reader(req), h.record.Views.Card(req, saved.Lead)))
 	}
 	resp, res, err := h.record.Change(ctx, req, record.LeadQuery(button.Lead), record.OnLead(
 		func(seen store.Seen, l coach.Lead) (record.Result, error) {
@@ -148,7 +147,7 @@ func (h *Handlers) OpenNextOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(l coach.Lead, rep coach.Rep, meta request.Meta) slack.ModalViewRequest {
-			return say.NextForm(h.reply.Reader(req), l, h.record.FirstSlot(req, l), rep.TZFixed, meta)
+			return say.NextForm(h.reply.Reader(req), l, h.record.Offers.First(req, l), rep.TZFixed, meta)
 		})
 }
 
@@ -156,7 +155,7 @@ func (h *Handlers) OpenNextOf(ctx context.Context, req *request.Request,
 func (h *Handlers) NextForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	at := form.Instant(say.FieldNext)
 	if at.IsZero() {
-		return h.record.AtField(req, say.FieldNext, say.ErrDate), nil
+		return record.AtField(req, say.FieldNext, say.ErrDate), nil
 	}
 	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
 		return h.agree(req, seen, record.TouchInput{Lead: l, ExactNext: at,

@@ -112,7 +112,7 @@ func (h *Handlers) calendarSent(ctx context.Context, req *request.Request, agree
 			return // else the page was closed: a direct message says it
 		}
 	}
-	if resp, err := reply.Say(words); err == nil {
+	if resp, err := h.reply.Say(req, words); err == nil {
 		h.reply.Tell(ctx, req, resp)
 	}
 }

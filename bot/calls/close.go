@@ -43,7 +43,7 @@ func (h *Handlers) CloseLine(ctx context.Context, req *request.Request, line inp
 				return record.Result{}, err
 			}
 			return h.close(req, seen, *m.Lead, typed)
-		}, h.record.RenderSaved(req))
+		}, h.record.Views.Saved(req))
 }
 
 // typedClosing reads what follows a typed way to end a lead: the reason. For a lead that has a solution "next <day>" is
@@ -63,7 +63,7 @@ func (h *Handlers) typedClosing(req *request.Request, line input.Line, l coach.L
 	if l.Progress.Closed != how {
 		return typed, nil
 	}
-	end, err := h.record.ContractEnds(req, l, record.TouchInput{Args: input.LogArgs{Next: args.Next}})
+	end, err := record.ContractEnds(req, l, record.TouchInput{Args: input.LogArgs{Next: args.Next}})
 	switch {
 	case err != nil:
 		return closing{}, err
@@ -96,10 +96,10 @@ func (h *Handlers) OpenWhy(ctx context.Context, req *request.Request, button req
 func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	how, reason := coach.Outcome(form.Text(say.FieldOutcome)), form.Text(say.FieldReason)
 	if !how.Valid() || !how.Info().Ends {
-		return h.record.AtField(req, say.FieldOutcome, say.ErrOutcome), nil
+		return record.AtField(req, say.FieldOutcome, say.ErrOutcome), nil
 	}
 	if form.Values[say.FieldDay].SelectedDate != "" && how != coach.HasSolution {
-		return h.record.AtField(req, say.FieldDay, say.ErrEnds), nil
+		return record.AtField(req, say.FieldDay, say.ErrEnds), nil
 	}
 	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
 		if l == nil { // the form has no field for a new one

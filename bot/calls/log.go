@@ -40,7 +40,7 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 			return res, err
 		}
 		return h.logMatch(req, seen, line, m, stopped)
-	}, h.record.RenderSaved(req))
+	}, h.record.Views.Saved(req))
 }
 
 // logMatch logs what a line says of the lead that it starts with. Stopped says that the number in it belongs to
@@ -89,7 +89,7 @@ func (h *Handlers) NoOutcome(req *request.Request, line input.LogLine, m input.M
 func (h *Handlers) TapOutcome(o coach.Outcome) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-		return h.record.SaveTap(ctx, req, button, o, h.record.RenderTicked(req))
+		return h.record.SaveTap(ctx, req, button, o, h.record.Views.Ticked(req))
 	}
 }
 
@@ -121,10 +121,10 @@ func (h *Handlers) OpenLogOf(ctx context.Context, req *request.Request,
 func (h *Handlers) LogForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	o := coach.Outcome(form.Text(say.FieldOutcome))
 	if !o.Valid() || !o.Info().Typed {
-		return h.record.AtField(req, say.FieldOutcome, say.ErrOutcome), nil
+		return record.AtField(req, say.FieldOutcome, say.ErrOutcome), nil
 	}
 	if form.Meta.Lead == "" && form.Text(say.FieldName) == "" {
-		return h.record.AtField(req, say.FieldName, say.ErrName), nil
+		return record.AtField(req, say.FieldName, say.ErrName), nil
 	}
 	when, next := form.Instant(say.FieldWhen), form.Instant(say.FieldNext)
 	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {

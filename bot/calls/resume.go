@@ -24,5 +24,5 @@ func (h *Handlers) ResumeLine(ctx context.Context, req *request.Request, line in
 				return res, err
 			}
 			return h.record.RecordTouch(req, seen, record.TouchInput{Lead: m.Lead, Outcome: coach.Resumed, Op: "resume"})
-		}, h.record.RenderSaved(req))
+		}, h.record.Views.Saved(req))
 }

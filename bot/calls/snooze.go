@@ -39,7 +39,7 @@ func (h *Handlers) SnoozeLine(ctx context.Context, req *request.Request, line in
 				return record.Result{}, err
 			}
 			return h.snooze(req, seen, *m.Lead, until)
-		}, h.record.RenderSaved(req))
+		}, h.record.Views.Saved(req))
 }
 
 // OpenSnoozeOf opens the Snooze form for the lead of a button.

@@ -9,6 +9,7 @@ import (
 // Question is what has to be known before a line can be carried out.
 type Question int
 
+// The questions, each with the fields of its [Clarification] that it is made of.
 const (
 	WhichLead      Question = iota // Leads could be meant by Name
 	LeadOrNew                      // Lead with a note behind it, or a new lead called Name

@@ -12,6 +12,7 @@ var closings = map[string]coach.Outcome{
 	"lost": coach.Lost, "no-response": coach.NoResponse, "no response": coach.NoResponse, "noresponse": coach.NoResponse,
 }
 
+// BeforeClosing is how many words stand before how a lead ends: its name. All of them where nothing says so.
 func BeforeClosing(ws []words.Word) int {
 	if len(ws) > 0 && ws[0].Quoted {
 		return 1
@@ -34,8 +35,9 @@ func ClosingOf(ws []words.Word) (coach.Outcome, int) {
 			return o, n
 		}
 	}
-	o, used, ok := coach.ParseOutcome(texts(ws)...)
-	for _, means := range coach.UnclearOutcomes(texts(ws)...) { // behind close it is the one that ends
+	phrase := texts(ws)
+	o, used, ok := coach.ParseOutcome(phrase...)
+	for _, means := range coach.UnclearOutcomes(phrase...) { // behind close it is the one that ends
 		if means.Info().Ends {
 			o, used, ok = means, 1, true
 		}
@@ -44,4 +46,18 @@ func ClosingOf(ws []words.Word) (coach.Outcome, int) {
 		return "", 0
 	}
 	return o, used
+}
+
+// texts are the words that an outcome can take, from the first on: it is several words at most, and none that is
+// quoted.
+func texts(ws []words.Word) []string {
+	n := min(len(ws), coach.LongestOutcome())
+	out := make([]string, 0, n)
+	for _, w := range ws[:n] {
+		if w.Quoted {
+			break // what is in quotes is no outcome
+		}
+		out = append(out, w.Text)
+	}
+	return out
 }

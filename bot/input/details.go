@@ -75,8 +75,10 @@ func (l LogLine) Number() map[string]string {
 // known of the lead, what was promised, and what was sent. What is promised ends with "by <date>", read as every date
 // (S3.1).
 func (l LogLine) Behind(from int, c dates.Context) (Told, error) {
-	pairs := l.pairs[slices.IndexFunc(append(slices.Clone(l.pairs), words.Pair{From: len(l.Words)}),
-		func(p words.Pair) bool { return p.From >= from }):]
+	pairs := l.pairs
+	for len(pairs) > 0 && pairs[0].From < from { // those within the lead's name are its words
+		pairs = pairs[1:]
+	}
 	if len(pairs) == 0 {
 		return Told{Args: ReadLogArgs(l.Text, l.Words[from:], c)}, nil
 	}
@@ -150,7 +152,8 @@ func checkMaterial(m coach.Material) error {
 	return nil
 }
 
-// OnWeb reports whether an address leads to a page, and is of a length to keep.
+// OnWeb reports whether an address leads to a page, and is of a length to keep. Only http and https do: a
+// link is opened by whoever taps it.
 func OnWeb(link string) bool {
 	u, err := url.Parse(link)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && len(link) <= 1000

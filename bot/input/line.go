@@ -20,7 +20,7 @@ func SaidHash(ln Line) string {
 	}
 	h := fnv.New64a()
 	h.Write([]byte(ln.Word + " " + strings.ToLower(strings.Join(strings.Fields(ln.Text), " "))))
-	// strings and flags only
+	// The rest of the resolution does not change what is meant. Strings and flags always marshal.
 	fixed, _ := json.Marshal(Resolution{Lead: ln.Resolution.Lead, Outcome: ln.Resolution.Outcome,
 		Create: ln.Resolution.Create})
 	h.Write(fixed)
@@ -88,12 +88,14 @@ func (ln Line) Again(at time.Time) *Clarification {
 		Pending: ln.Pending(func(res *Resolution) { res.Again = true })}
 }
 
-// Named is a line that is a lead's name and nothing else, for a command.
+// Named is a line that is a lead's name and nothing else, for a command. The name counts as quoted, so that no word of
+// it is read as a keyword.
 func Named(name, command string) Line {
 	return Line{Text: name, Word: command, Words: []words.Word{{Text: name, End: len(name), Quoted: true}}}
 }
 
-// creates reports whether an unknown name makes a new lead.
+// creates reports whether an unknown name makes a new lead. The other commands are about leads that exist, so a name
+// that nobody has is a slip there.
 func (ln Line) creates() bool {
 	switch ln.Word {
 	case "log", "next", "add", WordLead:

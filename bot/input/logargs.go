@@ -35,6 +35,7 @@ type Date struct {
 // ReadLogArgs takes the words after an outcome apart. text is the whole line that the words were split from: a note is
 // kept as it was typed, line breaks and quotes included.
 func ReadLogArgs(text string, ws []words.Word, c dates.Context) LogArgs {
+	// From the end: the next appointment closes the line, when it happened stands before it, the rest is the note.
 	var p LogArgs
 	end := len(ws)
 	for i := range ws {
@@ -110,6 +111,7 @@ func CutAgenda(text string, ws []words.Word) (before []words.Word, agenda string
 	return ws, ""
 }
 
+// ReadDate reads words as a date by one of the readings of [dates], and keeps them as they were typed.
 func ReadDate(text string, ws []words.Word, c dates.Context, read func(string, dates.Context) dates.Reading) *Date {
 	typed := Span(text, ws)
 	return &Date{Words: typed, Reading: read(typed, c)}

@@ -17,7 +17,7 @@ var OffersTimes = map[coach.Outcome]bool{coach.Meeting: true, coach.NoTime: true
 // read from the store: where an outcome stands decides, together with the names that exist, where a name ends.
 type LogLine struct {
 	Line
-	said  []spoken     // by the index of the word that it begins with
+	said  []spoken     // by the index of the word that it begins with; one more than there are words, for the end
 	pairs []words.Pair // the keys in it with their values
 }
 
@@ -26,48 +26,50 @@ type spoken struct {
 	outcome coach.Outcome
 	used    int             // words it takes; 0 for none
 	unclear []coach.Outcome // what they may mean where they can't be told apart ("left")
+	known   bool            // whether they are an outcome, or one of several
 }
 
-// known reports whether the words are an outcome, or one of several.
-func (s spoken) known() bool { return s.used > 0 || s.unclear != nil }
-
-// ReadLog reads the outcomes of a line: those within a name's reach, and the first one behind that.
+// ReadLog reads the outcomes of a line: those within a name's reach, and the first one behind that. A long note costs
+// no more: the words behind that are not looked at.
 func ReadLog(line Line) LogLine {
 	l := LogLine{Line: line, pairs: words.Attached(line.Words, slices.Concat(words.LeadKeys, words.TalkKeys)...)}
-	found := false
+	l.said = make([]spoken, len(line.Words)+1)
+	plain, longest, found := words.Texts(line.Words), coach.LongestOutcome(), false
 	for i := range line.Words {
 		if i > names.MaxWords && found {
 			break
 		}
-		var s spoken
-		phrase := texts(line.Words[i:])
-		if o, used, ok := coach.ParseOutcome(phrase...); ok {
+		end := i
+		for end < min(len(plain), i+longest) && !line.Words[end].Quoted { // what is in quotes is no outcome
+			end++
+		}
+		s := &l.said[i]
+		if o, used, ok := coach.ParseOutcome(plain[i:end]...); ok {
 			s.outcome, s.used = o, used
 		} else {
-			s.unclear = coach.UnclearOutcomes(phrase...)
+			s.unclear = coach.UnclearOutcomes(plain[i:end]...)
 		}
-		l.said = append(l.said, s)
-		found = found || i > 0 && s.known()
+		s.known = s.used > 0 || s.unclear != nil
+		found = found || i > 0 && s.known
 	}
 	return l
-}
-
-// at is what the words from i on say.
-func (l LogLine) at(i int) spoken {
-	if i < len(l.said) {
-		return l.said[i]
-	}
-	return spoken{}
 }
 
 // MayAgree reports whether the line may agree on a time, or ask for one: it has the word next, is about something that
 // asks for a time, or about something that was sent.
 func (l LogLine) MayAgree() bool {
-	asks := func(o coach.Outcome) bool { return OffersTimes[o] || o == coach.WantsInfo }
-	if asks(l.Resolution.Outcome) || slices.ContainsFunc(l.Words, func(w words.Word) bool { return w.Is("next") }) {
+	if o := l.Resolution.Outcome; OffersTimes[o] || o == coach.WantsInfo {
 		return true
 	}
-	return slices.ContainsFunc(l.said[:min(len(l.said), names.MaxWords+1)], func(s spoken) bool { return asks(s.outcome) })
+	for i, w := range l.Words {
+		if w.Is("next") {
+			return true
+		}
+		if o := l.said[i].outcome; i <= names.MaxWords && (OffersTimes[o] || o == coach.WantsInfo) {
+			return true
+		}
+	}
+	return false
 }
 
 // BeforeOutcome is how many words stand before the first known outcome: the name of a lead that nobody has yet.
@@ -75,8 +77,8 @@ func (l LogLine) BeforeOutcome(ws []words.Word) int {
 	if len(ws) > 0 && ws[0].Quoted {
 		return 1
 	}
-	for i := 1; i < len(ws); i++ {
-		if l.Resolution.Outcome != "" && l.Resolution.At == i || l.at(i).known() {
+	for i := 1; i < len(ws); i++ { // a name has one word at least, also when that word is an outcome
+		if l.Resolution.Outcome != "" && l.Resolution.At == i || l.said[i].known {
 			return i
 		}
 	}
@@ -89,7 +91,7 @@ func (l LogLine) Outcome(m Match) (coach.Outcome, int) {
 	if l.Resolution.Outcome != "" && l.Resolution.At == at {
 		return l.Resolution.Outcome, min(1, len(m.Rest))
 	}
-	s := l.at(at)
+	s := l.said[at]
 	return s.outcome, s.used
 }
 
@@ -102,7 +104,7 @@ func (l LogLine) LaterOutcome(m Match) (o coach.Outcome, used, at int) {
 		return "", 0, 0
 	}
 	at = l.BeforeOutcome(l.Words[:min(len(l.Words), names.MaxWords+1)])
-	if s := l.at(at); at > m.Count && s.used > 0 { // an unclear one is asked about
+	if s := l.said[at]; at > m.Count && s.used > 0 { // an unclear one is asked about
 		return s.outcome, s.used, at
 	}
 	return "", 0, 0
@@ -124,7 +126,7 @@ func (l LogLine) NoOutcome(m Match) *Clarification {
 			break // after a known lead only the next word can be the outcome
 		}
 		question, outcomes := WhichOutcome, NearOutcomes(l.Words[i].Text)
-		if unclear := l.at(i).unclear; unclear != nil {
+		if unclear := l.said[i].unclear; unclear != nil {
 			question, outcomes = UnclearOutcome, unclear
 		}
 		if len(outcomes) == 0 {
@@ -148,19 +150,6 @@ func NearOutcomes(word string) []coach.Outcome {
 			seen[o] = true
 			out = append(out, o)
 		}
-	}
-	return out
-}
-
-// texts are the words that an outcome can take.
-func texts(ws []words.Word) []string {
-	n := min(len(ws), coach.LongestOutcome())
-	out := make([]string, 0, n)
-	for _, w := range ws[:n] {
-		if w.Quoted {
-			break // what is in quotes is no outcome
-		}
-		out = append(out, w.Text)
 	}
 	return out
 }

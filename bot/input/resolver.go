@@ -52,7 +52,8 @@ type Match struct {
 // Settled reports whether nothing has to be read or asked any more.
 func (m Match) Settled() bool { return m.Retry == "" && m.Question == nil }
 
-// Query is the read that finds the lead when its name is exact, and the index to look through when it isn't.
+// Query is the read that finds the lead when its name is exact, and the index to look through when it isn't. A lead
+// that a button decided on is read by its id, whatever the line says.
 func (r *LeadResolver) Query() Query {
 	if r.line.Resolution.Lead != "" {
 		return Query{LeadID: r.line.Resolution.Lead}
@@ -65,7 +66,8 @@ func (r *LeadResolver) Query() Query {
 	return Query{Names: r.Candidates(), Index: true}
 }
 
-// WholeLine is the read for a line that is a name and nothing else.
+// WholeLine is the read for a line that is a name and nothing else: no shorter name is tried, for the words behind it
+// would be lost.
 func (r *LeadResolver) WholeLine() Query {
 	if r.line.Resolution.Lead != "" {
 		return Query{LeadID: r.line.Resolution.Lead}
@@ -122,13 +124,15 @@ func (r *LeadResolver) Find(f Found) (Match, error) {
 	return r.FindSimilar(f, n), nil
 }
 
-// match is a match whose name takes n words.
+// match is a match whose name takes n words, or all of them where there are fewer. A kept line has a count that a
+// button brought back.
 func (r *LeadResolver) match(lead *coach.Lead, n int) Match {
 	n = min(n, len(r.line.Words))
 	return Match{Lead: lead, Name: Span(r.line.Text, r.line.Words[:n]), Count: n, Rest: r.line.Words[n:]}
 }
 
-// FindSimilar looks for leads whose names resemble the first n words.
+// FindSimilar looks for leads whose names resemble the first n words. One that contains them is taken, several or a
+// mere likeness are asked about, and none leaves a match without a lead.
 func (r *LeadResolver) FindSimilar(f Found, n int) Match {
 	m := r.match(nil, n)
 	hits := names.Match(m.Name, f.Index())
@@ -144,7 +148,7 @@ func (r *LeadResolver) FindSimilar(f Found, n int) Match {
 	return Match{Retry: hits[0].ID}
 }
 
-// Offered is how many leads a question offers as buttons.
+// Offered is how many leads a question offers as buttons; more than that nobody reads on a telephone.
 const Offered = 5
 
 // question asks which lead is meant and keeps the line meanwhile.

@@ -19,7 +19,8 @@ func ReadClock(s string) (int, bool) {
 	return 0, false
 }
 
-// ReadHours reads working hours: 08:00-18:00, 8 to 18. They lie within one day.
+// ReadHours reads working hours as minutes from midnight: 08:00-18:00, 8 to 18. They lie within one day and are an hour
+// at least; 24:00 is the end of the day.
 func ReadHours(s string) (from, to int, ok bool) {
 	s = strings.NewReplacer("–", "-", "—", "-", " to ", "-", " until ", "-").Replace(strings.ToLower(s))
 	f, t, found := strings.Cut(s, "-")
@@ -34,6 +35,7 @@ func ReadHours(s string) (from, to int, ok bool) {
 	return from, to, ok1 && ok2 && to-from >= 60
 }
 
+// weekdayNames are indexed by time.Weekday.
 var weekdayNames = []string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
 // ReadDays reads working weekdays: mon-fri, sun-thu, all, "mon tue thu", weekdays. They come back in the order of the
@@ -74,6 +76,7 @@ func ReadDays(s string) ([]int, bool) {
 	return days, len(days) > 0
 }
 
+// ReadWeekday reads a weekday in lower case by two letters or more, "mo" or "mondays"; Sunday is 0.
 func ReadWeekday(s string) (int, bool) {
 	s = strings.TrimSuffix(strings.TrimSpace(s), ".")
 	if len(s) < 2 {

@@ -25,7 +25,7 @@ func (h *Handlers) AddLine(ctx context.Context, req *request.Request, line input
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.addLead(ctx, req, lead, h.record.RenderSaved(req))
+	return h.addLead(ctx, req, lead, h.record.Views.Saved(req))
 }
 
 // OpenAdd opens the empty Add form.
@@ -81,7 +81,7 @@ func (h *Handlers) AddForm(ctx context.Context, req *request.Request, form reque
 		lead.Potential = coach.Potential(potential)
 	}
 	if lead.Name == "" {
-		return h.record.AtField(req, say.FieldName, say.ErrName), nil
+		return record.AtField(req, say.FieldName, say.ErrName), nil
 	}
 	resp, err := h.addLead(ctx, req, lead, func(saved say.Saved) (request.Response, error) {
 		return reply.ShowForm(say.FormSaved(h.reply.Reader(req), saved, nil))

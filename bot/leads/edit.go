@@ -54,7 +54,7 @@ func (h *Handlers) EditLine(ctx context.Context, req *request.Request, line inpu
 				return record.Result{}, err
 			}
 			return h.edit(req, seen, lead, stopped)
-		}, h.record.RenderSaved(req))
+		}, h.record.Views.Saved(req))
 }
 
 // editPages are the pages of the Edit form that a button may ask for.
@@ -132,7 +132,7 @@ func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form req
 		},
 	}
 	if refused != nil {
-		resp, err := h.record.KeepPage(req, page, store.Seen{}, refused)
+		resp, err := record.KeepPage(req, page, store.Seen{}, refused)
 		return resp, record.Result{}, err
 	}
 	return h.record.LeavePage(ctx, req, page)

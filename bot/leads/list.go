@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/bot/input"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -42,7 +41,7 @@ func (h *Handlers) ListLine(ctx context.Context, req *request.Request, line inpu
 	if err != nil {
 		return request.Response{}, err
 	}
-	return reply.Say(list)
+	return h.reply.Say(req, list)
 }
 
 // TurnPage shows another page in the place of the one that was turned. "and 23 more" of a message opens a page of its
@@ -58,7 +57,7 @@ func (h *Handlers) TurnPage(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	resp, err := reply.Say(list)
+	resp, err := h.reply.Say(req, list)
 	resp.Replace = req.Ephemeral && (strings.HasSuffix(req.Name, ".next") || strings.HasSuffix(req.Name, ".prev"))
 	return resp, err
 }
@@ -77,7 +76,7 @@ func (h *Handlers) listReply(ctx context.Context, req *request.Request, filter, 
 	}
 	list := say.ListPage{Filter: filter, Search: text, Page: page, Total: total}
 	for _, lead := range leads {
-		list.Leads = append(list.Leads, h.record.Card(req, lead))
+		list.Leads = append(list.Leads, h.record.Views.Card(req, lead))
 	}
 	return h.reply.Checked(req, say.List(h.reply.Reader(req), list)), nil
 }

@@ -22,7 +22,7 @@ func (h *Handlers) AnswerWarmth(ctx context.Context, req *request.Request,
 	return h.record.ChangeLead(ctx, req, button.Lead, func(_ store.Seen, lead coach.Lead) (record.Result, error) {
 		lead.Warmth = warmth
 		return h.record.ChangeFacts(req, lead)
-	}, h.record.RenderAnswered(req, coach.AskWarmth, button.Part(0)))
+	}, h.record.Views.Answered(req, coach.AskWarmth, button.Part(0)))
 }
 
 // OpenHot opens the form that asks for the hot button alone: what the prospect cares about most, in their words.
@@ -37,7 +37,7 @@ func (h *Handlers) OpenHot(ctx context.Context, req *request.Request, button req
 func (h *Handlers) HotForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	hot := form.Text(say.FieldHot)
 	if hot == "" {
-		return h.record.AtField(req, say.FieldHot, say.ErrHot), nil
+		return record.AtField(req, say.FieldHot, say.ErrHot), nil
 	}
 	return h.EditForm(ctx, req, form)
 }

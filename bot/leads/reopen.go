@@ -27,7 +27,7 @@ func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, line in
 				return record.Result{}, &request.UnknownLead{Name: input.Span(line.Text, line.Words)}
 			}
 			return h.Reopen(req, seen, *m.Lead)
-		}, h.record.RenderSaved(req))
+		}, h.record.Views.Saved(req))
 }
 
 // ReopenTapped opens a closed lead again, in the place of its card.
@@ -36,7 +36,7 @@ func (h *Handlers) ReopenTapped(ctx context.Context, req *request.Request,
 	return h.record.ChangeLead(ctx, req, button.Lead,
 		func(seen store.Seen, lead coach.Lead) (record.Result, error) {
 			return h.Reopen(req, seen, lead)
-		}, h.record.RenderTicked(req))
+		}, h.record.Views.Ticked(req))
 }
 
 // Reopen is the one way to open a closed lead again: typed, tapped and from the form that asks which lead. The rules
@@ -51,7 +51,7 @@ func (h *Handlers) LeaveTask(ctx context.Context, req *request.Request,
 	return h.record.ChangeLead(ctx, req, button.Lead,
 		func(seen store.Seen, lead coach.Lead) (record.Result, error) {
 			return h.taskDone(req, seen, lead)
-		}, h.record.RenderTicked(req))
+		}, h.record.Views.Ticked(req))
 }
 
 // taskDone ends the task of a closed lead. An open lead's task is to find its number, which nothing but a new number or

@@ -9,11 +9,11 @@ import (
 
 // ShowLine shows a lead's card with its last notes: "show <lead>". Closed leads are shown too, with how they ended.
 func (h *Handlers) ShowLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	return h.record.ShowLead(ctx, req, line, "show", h.record.ShowReply)
+	return h.record.ShowLead(ctx, req, line, "show", h.record.Views.Show)
 }
 
 // WhenLine says what is next for a lead and why: "when <lead>". It changes nothing, so the step is worked out from the
 // time at which it is asked.
 func (h *Handlers) WhenLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	return h.record.ShowLead(ctx, req, line, "when", h.record.WhenReply)
+	return h.record.ShowLead(ctx, req, line, "when", h.record.Views.When)
 }

@@ -33,7 +33,7 @@ func (h *Handlers) OpenGap(ctx context.Context, req *request.Request, button req
 func (h *Handlers) GapForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	gap := coach.Gap(form.Meta.Gap)
 	if field, words := h.gapMistake(gap, form); field != "" {
-		return h.record.AtField(req, field, words), nil
+		return record.AtField(req, field, words), nil
 	}
 	if gap == coach.GapNumber {
 		if err := h.record.MayBeCalled(ctx, req, coach.Lead{Phone: form.Text(say.FieldPhone)}); err != nil {

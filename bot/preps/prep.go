@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/bot/input"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -42,13 +41,13 @@ func (h *Handlers) prepOf(ctx context.Context, req *request.Request, seen store.
 	if err != nil {
 		return request.Response{}, err
 	}
-	return reply.Say(r)
+	return h.reply.Say(req, r)
 }
 
 // PrepReply is a lead's prep. Nobody calls a closed lead: it is shown instead, with how it ended.
 func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen store.Seen) (say.Reply, error) {
 	if !seen.Lead.Open() {
-		return h.reply.Checked(req, h.record.ShowReply(req, seen)), nil
+		return h.record.Views.Show(req, seen), nil
 	}
 	shown, err := h.record.Space().TipsShown(ctx, req.User)
 	if err != nil {
@@ -65,7 +64,7 @@ func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen sto
 	if pr.Tip != nil {
 		h.noteTipLater(req, pr.Tip.ID)
 	}
-	return h.reply.Checked(req, say.Prep(h.reply.ReaderOn(req, request.OnPrep), pr, say.PrepNews{})), nil
+	return say.Prep(h.reply.ReaderOn(req, request.OnPrep), pr, say.PrepNews{}), nil
 }
 
 // noteTipLater counts a prep's tip as shown, behind the answer: should that fail, the tip comes once more, and a prep
@@ -115,10 +114,10 @@ func (h *Handlers) RenderPrep(req *request.Request, pr coach.Prep, news say.Prep
 	ping bool) (request.Response, error) {
 	to := h.reply.ReaderOn(req, request.OnPrep)
 	if !ping {
-		return reply.Replace(h.reply.Checked(req, say.Prep(to, pr, news)))
+		return h.reply.Replace(req, say.Prep(to, pr, news))
 	}
 	blocks := say.PingCard(to, pr, news)
-	return reply.OnCard(pr.Lead.ID, h.reply.Checked(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks}))
+	return h.reply.OnCard(req, pr.Lead.ID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 }
 
 // AfterUndo is a lead's prep after something on it was taken back, in the place of the prep that was tapped.

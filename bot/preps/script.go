@@ -210,7 +210,7 @@ func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, l coach.L
 	if !ok {
 		return request.Response{}, request.ErrOutdated
 	}
-	with := h.record.Fill(req, c, branch.Outcome)
+	with := h.record.Offers.Fill(req, c, branch.Outcome)
 	with.Story = coach.MatchStory(l, library, coach.WhyStory, req.Now)
 	s, _ := h.record.Rules.Script(id, with)
 	return h.reply.Say(req, say.Script(h.reply.Reader(req),
@@ -251,7 +251,7 @@ func (h *Handlers) ScriptLogged(ctx context.Context, req *request.Request,
 		return request.Response{}, request.ErrOutdated
 	}
 	return h.record.SaveTap(ctx, req, button, o, func(s say.Saved) (request.Response, error) {
-		resp, err := h.record.RenderSaved(req)(s)
+		resp, err := h.record.Views.Saved(req)(s)
 		resp.Replace = req.Ephemeral
 		return resp, err
 	})

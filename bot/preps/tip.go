@@ -6,7 +6,6 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -36,7 +35,7 @@ func (h *Handlers) TipLine(ctx context.Context, req *request.Request, ln input.L
 	case tip != nil && sameDate(shown[tip.ID], req.Now, rep.Location()): // asked for again
 		return h.reply.Say(req, say.Tip(h.reply.Reader(req), *tip))
 	case !more:
-		return reply.Say(say.TipsEnough(h.reply.Reader(req), h.record.Rules.Limits().TipsPerDay))
+		return h.reply.Say(req, say.TipsEnough(h.reply.Reader(req), h.record.Rules.Limits().TipsPerDay))
 	}
 	resp, err := h.reply.Say(req, say.Tip(h.reply.Reader(req), *tip))
 	if err != nil {
@@ -108,7 +107,7 @@ func (h *Handlers) TipRated(useful bool) func(context.Context, *request.Request,
 		if _, ok := h.record.Rules.TipByID(button.Lead); !ok {
 			return request.Response{}, request.ErrOutdated
 		}
-		resp, err := reply.Say(say.TipThanks(h.reply.Reader(req), useful))
+		resp, err := h.reply.Say(req, say.TipThanks(h.reply.Reader(req), useful))
 		if err != nil {
 			return request.Response{}, err
 		}

@@ -30,17 +30,15 @@ type Result struct {
 	Tapped   *Tapped                 // the card was dealt with already
 	Repeated time.Time               // when the same words were saved a moment ago
 
-	Seen store.Seen // what the decision was made from
+	// Seen is what the decision was made from, for whoever goes on with it after the write: it is not read again.
+	Seen store.Seen
 
 	// Stale says, beside an error, that the page of a call doesn't go with its lead any more: rendered again it would
 	// have other fields.
 	Stale bool
 	// Keep is, beside an error, the page on which the person goes on with what was typed.
-	Keep request.Keep
+	Keep request.KeepPage
 }
-
-// none reports whether nothing is to be written.
-func (r Result) none() bool { return r.Change == nil }
 
 // Decide makes of what the store holds what it shall hold. It may run several times and must do nothing but decide.
 type Decide func(seen store.Seen) (Result, error)
@@ -64,20 +62,22 @@ func (rec *Recorder) Change(ctx context.Context, req *request.Request, q store.A
 			resp, err := request.DecodeResponse(seen.Answer)
 			return resp, Result{}, err
 		}
-		rec.loadRep(req, seen)
-		if at, again := rec.saidBefore(ctx, req, q, seen); again {
-			return request.Response{}, Result{Repeated: at}, nil
+		loadRep(req, seen)
+		if q.Said != "" && seen.Said != nil {
+			if before, err := request.DecodeResponse(seen.Said.Answer); err == nil && !rec.takenBack(ctx, req, before.Entry) {
+				return request.Response{}, Result{Repeated: seen.Said.At}, nil // the same words a moment ago
+			}
 		}
 		res, err := decide(seen)
 		res.Seen = seen
-		switch {
+		switch { // a decision that needs more of the store is made again with it, never with a second write
 		case errors.Is(err, coach.ErrHistory) && q.Touches != -1:
 			q.Touches = -1
 			continue
 		case err == nil && res.Retry != "" && q.LeadID == "":
 			q.LeadID, q.Names, q.Index = res.Retry, nil, false
 			continue
-		case err != nil || res.none():
+		case err != nil || res.Change == nil:
 			return request.Response{Keep: res.Keep}, res, err
 		}
 		resp, err := rec.complete(req, q, seen, &res, render)
@@ -90,7 +90,7 @@ func (rec *Recorder) Change(ctx context.Context, req *request.Request, q store.A
 		case err == nil:
 			rec.Wake()
 			return resp, res, nil
-		case repeated:
+		case repeated: // another delivery of the same request was faster
 			resp, err := request.DecodeResponse(before)
 			return resp, Result{}, err
 		case errors.Is(err, store.ErrNameTaken):
@@ -101,7 +101,8 @@ func (rec *Recorder) Change(ctx context.Context, req *request.Request, q store.A
 	}
 }
 
-// complete gives a change what every change has, its response included.
+// complete gives a change what every change has, its response included. A rep's record that is written takes the time
+// of the next morning message with it: hours or days off may have moved it.
 func (rec *Recorder) complete(req *request.Request, q store.Ask, seen store.Seen, res *Result,
 	render Render) (resp request.Response, err error) {
 	c := res.Change
@@ -119,29 +120,19 @@ func (rec *Recorder) complete(req *request.Request, q store.Ask, seen store.Seen
 	default:
 		resp, err = render(res.Saved)
 	}
+	// The response is stored with the change, so that another delivery of the request is answered alike.
 	resp.Entry = c.Entry
 	c.By, c.Now, c.Key, c.Said, c.Answer = req.User, req.Now, req.Key, q.Said, resp.Encode()
 	return resp, err
 }
 
-// saidBefore reports whether the same words were saved a moment ago and still stand, and when.
-func (rec *Recorder) saidBefore(ctx context.Context, req *request.Request, q store.Ask,
-	seen store.Seen) (time.Time, bool) {
-	if seen.Said == nil || q.Said == "" {
-		return time.Time{}, false
-	}
-	before, err := request.DecodeResponse(seen.Said.Answer)
-	if err != nil || rec.takenBack(ctx, req, before.Entry) {
-		return time.Time{}, false
-	}
-	return seen.Said.At, true
-}
-
-// takenBack reports whether a change was undone since, so that saying it again means it.
+// takenBack reports whether a change was undone since, so that saying it again means it. Where the journal cannot be
+// read it says no: the person is asked once more, which costs a tap and no data.
 func (rec *Recorder) takenBack(ctx context.Context, req *request.Request, entry string) bool {
 	if entry == "" {
 		return false
 	}
+	// The words were said within minutes: the change is among the last 50 unless somebody logs one every four seconds.
 	journal, err := rec.Space().Journal(ctx, req.User, req.Now, 50)
 	if err != nil {
 		return false
@@ -159,7 +150,7 @@ func (rec *Recorder) takenBack(ctx context.Context, req *request.Request, entry 
 func (rec *Recorder) Save(ctx context.Context, req *request.Request, line input.Line, q store.Ask, decide Decide,
 	render Render) (request.Response, error) {
 	resp, res, err := rec.Change(ctx, req, q, decide, render)
-	if err != nil {
+	if err != nil || res.Change != nil {
 		return resp, err
 	}
 	if !res.Repeated.IsZero() {
@@ -192,8 +183,8 @@ func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Ask
 	if err != nil {
 		return seen, err
 	}
-	rec.loadRep(req, seen)
-	if completed(seen) {
+	loadRep(req, seen)
+	if completed(seen) { // a conflict means that another request of theirs wrote the record first
 		c := store.Change{Op: "rep", By: req.User, Now: req.Now, Rep: req.Rep,
 			NextDigest: rec.Rules.NextDigest(*req.Rep, req.Now)}
 		if err := rec.Space().Write(ctx, seen, c); err != nil && !errors.Is(err, store.ErrConflict) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -52,6 +51,7 @@ func formLead(form request.Form, seen store.Seen, resolver *input.LeadResolver) 
 func (rec *Recorder) SaveForm(ctx context.Context, req *request.Request, form request.Form,
 	decide func(seen store.Seen, l *coach.Lead) (Result, error)) (request.Response, Result, error) {
 	q, resolver := formQuery(form)
+	// Read before the change, because the page "Saved" is part of what is written.
 	line, err := rec.DueNow(ctx, req)
 	if err != nil {
 		return request.Response{}, Result{}, err
@@ -74,7 +74,8 @@ func (rec *Recorder) SaveForm(ctx context.Context, req *request.Request, form re
 	return resp, res, err
 }
 
-// DueNow are the first of those to call now, in the order of the morning message.
+// DueNow are the first of those to call now, in the order of the morning message: twenty leads are looked at, of which
+// only calls that are due, and allowed at this hour of the lead's day, remain.
 func (rec *Recorder) DueNow(ctx context.Context, req *request.Request) ([]coach.Card, error) {
 	rep, err := rec.Rep(ctx, req)
 	if err != nil {
@@ -113,23 +114,16 @@ func (rec *Recorder) OpenWhichLead(ctx context.Context, req *request.Request,
 	}
 	resp, err := rec.Reply.Open(ctx, req, say.LeadForm(rec.Reply.Reader(req), command, ""))
 	if errors.Is(err, request.ErrNoTrigger) {
-		return reply.Say(say.NoLead(rec.Reply.Reader(req), command))
+		return rec.Reply.Say(req, say.NoLead(rec.Reply.Reader(req), command))
 	}
 	return resp, err
 }
 
-// ShowForm is a form that is needed before anything can be written.
+// ShowForm is the result with a form that is needed before anything can be written.
 func ShowForm(v slack.ModalViewRequest) Result { return Result{Form: &v} }
 
-// FirstSlot is the first time that would be offered for a booked call.
-func (rec *Recorder) FirstSlot(req *request.Request, l coach.Lead) time.Time {
-	if slots := rec.Rules.SlotsBut(l, *req.Rep, req.Now, time.Time{}, time.Time{}, 1, req.Agreed); len(slots) > 0 {
-		return slots[0].At
-	}
-	return time.Time{}
-}
-
-// OpenFor opens a form about one of the acting person's leads.
+// OpenFor opens a form about one of the acting person's leads. The trigger lives three seconds, so the lead is read
+// with all that any form shows, in one trip. The error is [request.ErrOutdated] for a lead that is gone or another's.
 func (rec *Recorder) OpenFor(ctx context.Context, req *request.Request, lead string,
 	form func(coach.Lead, coach.Rep, request.Meta) slack.ModalViewRequest) (request.Response, error) {
 	if lead == "" {
@@ -146,6 +140,6 @@ func (rec *Recorder) OpenFor(ctx context.Context, req *request.Request, lead str
 }
 
 // AtField keeps the form open with a sentence at a field.
-func (rec *Recorder) AtField(req *request.Request, field, words string) request.Response {
+func AtField(req *request.Request, field, words string) request.Response {
 	return request.Response{Errors: say.FormErrors(req.Inputs(), map[string]string{field: words})}
 }

@@ -1,15 +1,35 @@
 package record
 
 import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
 )
 
+// Offers finds the times, words and scripts that a rep is offered after a touch, out of the rules alone.
+type Offers struct {
+	Rules *coach.Rules
+}
+
+// First is the first time that would be offered for a booked call; zero where there is none.
+func (o Offers) First(req *request.Request, l coach.Lead) time.Time {
+	if slots := o.Rules.SlotsBut(l, *req.Rep, req.Now, time.Time{}, time.Time{}, 1, req.Agreed); len(slots) > 0 {
+		return slots[0].At
+	}
+	return time.Time{}
+}
+
 // finding is the first phrase in what was written down about a talk that is worth another word: in the note, else in
 // the agenda. nil for none. A vague one is mended by a date, agreed or offered, and of a closed lead nothing more is to
 // be said.
-func (rec *Recorder) finding(req *request.Request, l coach.Lead, t coach.Touch, offered bool) *say.Found {
+func (o Offers) finding(req *request.Request, l coach.Lead, t coach.Touch, offered bool) *say.Found {
 	if !l.Open() {
 		return nil
 	}
@@ -17,38 +37,225 @@ func (rec *Recorder) finding(req *request.Request, l coach.Lead, t coach.Touch, 
 		if text == "" {
 			continue
 		}
-		for _, f := range rec.Rules.Review(text) {
+		for _, f := range o.Rules.Review(text) {
 			if f.Vague && (offered || !t.Until.IsZero()) {
 				continue
 			}
-			fill := rec.Fill(req, coach.Card{Lead: l, Step: rec.Rules.Next(l, *req.Rep, req.Now)}, t.Outcome)
-			return &say.Found{Finding: f, Instead: rec.Rules.Instead(f.ID, fill)}
+			fill := o.Fill(req, coach.Card{Lead: l, Step: o.Rules.Next(l, *req.Rep, req.Now)}, t.Outcome)
+			return &say.Found{Finding: f, Instead: o.Rules.Instead(f.ID, fill)}
 		}
 	}
 	return nil
 }
 
 // Script is a branch of the conversation tree as it is said to this lead; empty when there is none.
-func (rec *Recorder) Script(req *request.Request, c coach.Card, branch string) coach.Script {
-	x, _ := rec.Rules.Branch(branch)
-	s, _ := rec.Rules.Script(branch, rec.Fill(req, c, x.Outcome))
+func (o Offers) Script(req *request.Request, c coach.Card, branch string) coach.Script {
+	x, _ := o.Rules.Branch(branch)
+	s, _ := o.Rules.Script(branch, o.Fill(req, c, x.Outcome))
 	return s
 }
 
 // Fill is what there is to put into the words of a script. The times in it are those that are offered after the
 // outcome.
-func (rec *Recorder) Fill(req *request.Request, c coach.Card, o coach.Outcome) coach.Fill {
+func (o Offers) Fill(req *request.Request, c coach.Card, out coach.Outcome) coach.Fill {
 	return coach.Fill{
-		Lead: c.Lead, Step: c.Step, Rep: *req.Rep, Me: req.Person.Full, Now: req.Now, Slots: rec.Offers(req, c.Lead, o),
-		Cost: rec.Rules.CallBackCost(req.Tally),
+		Lead: c.Lead, Step: c.Step, Rep: *req.Rep, Me: req.Person.Full, Now: req.Now, Slots: o.Times(req, c.Lead, out),
+		Cost: o.Rules.CallBackCost(req.Tally),
 	}
 }
 
-// Offers are three times for the next call after an outcome; none where the lead's day and the rep's hours never meet.
-func (rec *Recorder) Offers(req *request.Request, l coach.Lead, o coach.Outcome) []coach.Slot {
+// Times are three times for the next call after an outcome; none where the lead's day and the rep's hours never meet.
+func (o Offers) Times(req *request.Request, l coach.Lead, out coach.Outcome) []coach.Slot {
 	if !l.Open() {
 		return nil
 	}
-	from, to := rec.Rules.Offer(l, *req.Rep, o, req.Now)
-	return rec.Rules.SlotsBut(l, *req.Rep, req.Now, from, to, 3, req.Agreed)
+	from, to := o.Rules.Offer(l, *req.Rep, out, req.Now)
+	return o.Rules.SlotsBut(l, *req.Rep, req.Now, from, to, 3, req.Agreed)
+}
+
+// remark adds what is to be said of an agreed time: that another call was agreed on for it, or that nobody told them
+// the call is meant to close (S4.8).
+func (o Offers) remark(saved *say.Saved, agreed []coach.Agreed) {
+	touch, c := saved.Touch, saved.Lead.Progress.Commitment
+	if c != nil && c.At.Equal(touch.Until) {
+		if twice, ok := o.Rules.Twice(agreed, saved.Lead.ID, c.At); ok {
+			saved.Instant = append(saved.Instant, twice)
+		}
+	}
+	spoken := !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != ""
+	if spoken && o.Rules.CloseHidden(c) {
+		saved.Instant = append(saved.Instant, coach.Reason{Code: coach.ReasonCloseHidden, Source: "S4.8"})
+	}
+}
+
+// offer adds the times to offer where none was agreed on and the words or the outcome ask for one.
+func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next NextAppointment,
+	agreed []coach.Agreed) {
+	l, rep, touch := saved.Lead, *req.Rep, saved.Touch
+	slots := func() []coach.Slot {
+		from, to := next.from, next.to
+		if from.IsZero() && to.IsZero() { // the words say nothing of when; the call map may
+			from, to = o.Rules.Offer(l, rep, t.Outcome, req.Now)
+		}
+		return o.Rules.SlotsBut(l, rep, req.Now, from, to, 3, agreed)
+	}
+	// The first case that fits wins: what the words say comes before what the outcome asks for.
+	switch {
+	case t.Outcome == coach.HasSolution:
+		saved.EndsOn = next.words
+	case next.law != nil:
+		saved.Vague, saved.Law, saved.Slots = next.words, next.law, o.lawful(l, rep, next, req.Now)
+	case next.vague && l.Open():
+		saved.Vague, saved.DayOnly = next.words, next.dayOnly
+		saved.Slots = slots()
+	case t.Args.Unparsed != nil && l.Open():
+		saved.Unread, saved.Slots = t.Args.Unparsed.Words, o.begun(l, rep, t.Args.Unparsed.Start, req.Now)
+	case (t.Outcome == coach.Meeting || t.Line != nil && input.OffersTimes[t.Outcome]) && l.Open() &&
+		l.Progress.Commitment == nil:
+		saved.Slots = slots() // on the page behind a card the times have their own place
+	case t.Outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && l.Progress.NeedsDate():
+		saved.Slots = slots() // sending without a time to go through it together is an ending (S0.23)
+	}
+}
+
+// NextAppointment is what a touch says of the next call. Until is zero where it is vague.
+type NextAppointment struct {
+	Until    time.Time // the agreed instant
+	vague    bool      // a date was spoken of and none is fixed…
+	words    string    // …by these words
+	dayOnly  bool      // they name a day or a part of one; only the time is missing
+	from, to time.Time // where offered slots should lie; zero where the words say nothing of it
+	reasons  []coach.Reason
+	readAs   string          // a date that could have meant another one too
+	theirs   bool            // the time could have been meant in the lead's zone: offer that
+	law      *coach.LawError // the instant at which nobody may be called: others are offered for it
+}
+
+// appointment reads the next appointment of a touch. A date that cannot be is refused with the typed line; one
+// without a time is never guessed: slots are offered for it after the save.
+func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (NextAppointment, error) {
+	rep := *req.Rep
+	if t.Outcome == coach.HasSolution || t.Outcome == coach.Explained {
+		return ContractEnds(req, l, t)
+	}
+	if !t.ExactNext.IsZero() {
+		reasons, err := o.Rules.CheckInstant(l, rep, t.ExactNext)
+		return NextAppointment{Until: t.ExactNext.UTC(), reasons: reasons}, err
+	}
+	d := t.Args.Next
+	if d == nil {
+		return NextAppointment{}, nil
+	}
+	switch {
+	case d.Kind == dates.Invalid:
+		return NextAppointment{}, &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
+	case d.Past:
+		return NextAppointment{}, &request.DatePast{Words: d.Words, At: FirstOf(d)}
+	case d.Kind == dates.Vague:
+		p := NextAppointment{vague: true, words: d.Words}
+		if slices.Contains(nextWeeks, strings.ToLower(strings.Join(strings.Fields(d.Words), " "))) {
+			p.from, p.to = weekAfter(req.Now.In(rep.Location()))
+		}
+		return p, nil
+	case d.Kind != dates.Exact:
+		return NextAppointment{vague: true, words: d.Words, dayOnly: true, from: d.From, to: d.To}, nil
+	}
+	zone := l.Zone(rep, d.At)
+	theirs := !d.Named && otherClock(d.At, zone.Loc, rep.Location())
+	reasons, err := o.Rules.CheckInstant(l, rep, d.At)
+	var law *coach.LawError
+	switch {
+	case errors.As(err, &law) && t.Outcome != coach.Planned && t.Outcome != coach.Snoozed:
+		// The call that was made is saved whatever was agreed on in it.
+		return NextAppointment{vague: true, words: d.Words, law: law, theirs: theirs}, nil
+	case err != nil:
+		return NextAppointment{}, request.WithLead(err, l)
+	}
+	readAs := ""
+	if d.Ambiguous {
+		readAs = d.Words
+	}
+	return NextAppointment{Until: d.At.UTC(), reasons: reasons, readAs: readAs, theirs: theirs}, nil
+}
+
+// ContractEnds reads when the contract of a lead ends that has a solution already. A day is enough for that, no call is
+// booked; words that name none are given back as the plan's.
+func ContractEnds(req *request.Request, l coach.Lead, t TouchInput) (NextAppointment, error) {
+	d := t.Args.Next
+	switch {
+	case !t.ExactNext.IsZero():
+		return NextAppointment{Until: t.ExactNext.UTC()}, nil
+	case d == nil:
+		return NextAppointment{}, nil
+	case d.Kind == dates.Invalid:
+		return NextAppointment{}, &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
+	case d.Past:
+		return NextAppointment{}, &request.DatePast{Words: d.Words, At: FirstOf(d)}
+	case d.Kind == dates.Vague:
+		return NextAppointment{words: d.Words}, nil
+	}
+	at := request.NoonThere(FirstOf(d).In(d.Zone), l, *req.Rep)
+	if !at.After(req.Now) {
+		return NextAppointment{}, &request.DatePast{Words: d.Words, At: at}
+	}
+	return NextAppointment{Until: at}, nil
+}
+
+// lawful are the instants to offer for one at which nobody may be called: the same time of day on the lead's clock,
+// which was perhaps meant, then the nearest before and after.
+func (o Offers) lawful(l coach.Lead, rep coach.Rep, p NextAppointment, now time.Time) (slots []coach.Slot) {
+	offers := []time.Time{p.law.Before, p.law.After}
+	if mine := p.law.At.In(rep.Location()); p.theirs {
+		y, m, d := mine.Date()
+		meant := time.Date(y, m, d, mine.Hour(), mine.Minute(), 0, 0, p.law.Zone.Loc)
+		if _, err := o.Rules.CheckInstant(l, rep, meant); err == nil {
+			offers = append([]time.Time{meant}, offers...)
+		}
+	}
+	for _, at := range offers {
+		if at.After(now) && !slices.ContainsFunc(slots, func(s coach.Slot) bool { return s.At.Equal(at) }) {
+			slots = append(slots, coach.Slot{At: at})
+		}
+	}
+	return slots
+}
+
+// begun offers the instant that unread words begin with, when it is one and a call may be made at it. It is only
+// offered: what the rest of the words meant is for the rep to say.
+func (o Offers) begun(l coach.Lead, rep coach.Rep, d *input.Date, now time.Time) []coach.Slot {
+	if d.Kind != dates.Exact || d.Past || !d.At.After(now) {
+		return nil
+	}
+	if _, err := o.Rules.CheckInstant(l, rep, d.At); err != nil {
+		return nil
+	}
+	return []coach.Slot{{At: d.At}}
+}
+
+// nextWeeks are words that name no day, but a week: nobody who says them means this one.
+var nextWeeks = []string{"next week", "sometime next week", "early next week", "late next week", "next week sometime"}
+
+// weekAfter is the week from the coming Monday on, in the zone of now; from is inclusive, to is not.
+func weekAfter(now time.Time) (from, to time.Time) {
+	ahead := (8 - int(now.Weekday())) % 7
+	if ahead == 0 {
+		ahead = 7
+	}
+	y, m, d := now.Date()
+	return time.Date(y, m, d+ahead, 0, 0, 0, 0, now.Location()), time.Date(y, m, d+ahead+7, 0, 0, 0, 0, now.Location())
+}
+
+// FirstOf is the instant of a date, or the beginning of the day or part of one that it names.
+func FirstOf(d *input.Date) time.Time {
+	if d.Kind == dates.Exact {
+		return d.At
+	}
+	return d.From
+}
+
+// otherClock reports whether two zones show different times at an instant: then a typed time can mean either.
+func otherClock(at time.Time, x, y *time.Location) bool {
+	_, a := at.In(x).Zone()
+	_, b := at.In(y).Zone()
+	return a != b
 }

@@ -16,7 +16,7 @@ import (
 
 // PageTransition is a page of a form at the moment it is left, by a button to another page or by the form's own button.
 type PageTransition struct {
-	Lead  string
+	Lead  string // its id
 	Name  string // that the page gives the lead; empty when it has no such field
 	Write func(store.Seen, coach.Lead) (Result, error)
 	Over  bool // trouble with the store is laid over the page, instead of rendering it again
@@ -31,6 +31,7 @@ type PageTransition struct {
 // click it is rendered again. The result is empty for a request that is delivered again.
 func (rec *Recorder) LeavePage(ctx context.Context, req *request.Request,
 	p PageTransition) (request.Response, Result, error) {
+	// The next page is rendered from what the write was decided on, so that it shows the lead as it is afterwards.
 	resp, res, err := rec.Change(ctx, req, store.Ask{LeadID: p.Lead, Touches: ShownTouches, Agreed: true},
 		OnLead(func(seen store.Seen, l coach.Lead) (Result, error) {
 			res, err := p.Write(seen, l)
@@ -43,14 +44,14 @@ func (rec *Recorder) LeavePage(ctx context.Context, req *request.Request,
 	case err == nil && res.Form != nil: // something is asked first
 		resp, err = reply.ShowForm(*res.Form)
 	case err != nil && !res.Stale && !errors.Is(err, request.ErrOutdated):
-		resp, err = rec.KeepPage(req, p, res.Seen, err)
+		resp, err = KeepPage(req, p, res.Seen, err)
 	}
 	return resp, res, err
 }
 
 // KeepPage is what becomes of a page that can't be left: of a click it is rendered again with what was typed, of a form
 // that was sent Slack keeps it.
-func (rec *Recorder) KeepPage(req *request.Request, p PageTransition, seen store.Seen,
+func KeepPage(req *request.Request, p PageTransition, seen store.Seen,
 	err error) (request.Response, error) {
 	if req.Kind != request.KindClick || p.Over && !request.Declined(err) {
 		return request.Response{}, err
@@ -58,7 +59,7 @@ func (rec *Recorder) KeepPage(req *request.Request, p PageTransition, seen store
 	if seen.Lead == nil { // the store did not say
 		seen.Lead = &coach.Lead{ID: p.Lead, Name: p.Name}
 	}
-	return request.Response{Keep: func(_, short string) (request.Response, error) {
-		return reply.ShowForm(p.Keep(seen, strings.TrimPrefix(short, "Not saved: "))) // the page says that
+	return request.Response{Keep: func(_, short string) slack.ModalViewRequest {
+		return p.Keep(seen, strings.TrimPrefix(short, "Not saved: ")) // the page says that
 	}}, err
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// Ask keeps the line and puts the question.
+// Ask keeps the line and puts the question. The line is kept first: a button never stands for words that are gone.
 func (rec *Recorder) Ask(ctx context.Context, req *request.Request, q *input.Clarification) (request.Response, error) {
 	raw, err := json.Marshal(q.Pending)
 	if err != nil {
@@ -31,7 +31,8 @@ func (rec *Recorder) Ask(ctx context.Context, req *request.Request, q *input.Cla
 	return rec.Reply.Say(req, question(rec.Reply.Reader(req), q, leads, req.Typed(), ref))
 }
 
-// question is a clarification in words. Ref stands for the kept line in its buttons.
+// question is a clarification in words. Ref stands for the kept line in its buttons, which hold 2,000 characters at
+// most and a line may have more.
 func question(to say.Reader, q *input.Clarification, leads []coach.Lead, typed, ref string) say.Reply {
 	switch q.Question {
 	case input.LeadOrNew:

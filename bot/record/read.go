@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"time"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
@@ -23,7 +24,7 @@ func (rec *Recorder) Lead(ctx context.Context, req *request.Request, id string) 
 	return seen, err
 }
 
-// Rep reads the acting person's record.
+// Rep reads the acting person's record, once for each request.
 func (rec *Recorder) Rep(ctx context.Context, req *request.Request) (coach.Rep, error) {
 	if req.Rep != nil {
 		return *req.Rep, nil
@@ -39,7 +40,8 @@ func (rec *Recorder) ChangeLead(ctx context.Context, req *request.Request, id st
 	return resp, err
 }
 
-// LeadQuery is the read for a change of one lead.
+// LeadQuery is the read for a change of one lead: its last touch for the version of its card, the agreed calls for what
+// may be agreed on.
 func LeadQuery(id string) store.Ask { return store.Ask{LeadID: id, Touches: 1, Agreed: true} }
 
 // OnLead decides about a lead that must be there: [request.ErrOutdated] where it is gone.
@@ -52,7 +54,7 @@ func OnLead(decide func(store.Seen, coach.Lead) (Result, error)) Decide {
 	}
 }
 
-// Library is what the acting rep's teams have to tell.
+// Library is what the acting rep's teams have to tell: their stories, of all teams together.
 func (rec *Recorder) Library(ctx context.Context, req *request.Request) ([]coach.Story, error) {
 	rep, err := rec.Rep(ctx, req)
 	if err != nil {
@@ -100,7 +102,8 @@ func (rec *Recorder) FindLead(ctx context.Context, req *request.Request,
 	return seen, m.Question, err
 }
 
-// ReadLead reads the lead that a line starts with, in a second trip where only its likeness finds it.
+// ReadLead reads the lead that a line starts with, in a second trip where only its likeness finds it. The lead in what
+// was read is nil where none is meant, and the match then says what is to be asked or that nothing is near.
 func (rec *Recorder) ReadLead(ctx context.Context, req *request.Request, resolver *input.LeadResolver,
 	q store.Ask) (store.Seen, input.Match, error) {
 	seen, err := rec.Read(ctx, req, q)
@@ -123,7 +126,7 @@ func Query(q input.Query, with store.Ask) store.Ask {
 	return with
 }
 
-// found is what was read, for a resolver.
+// found is what was read, for a resolver. The index is converted only when no exact name was found.
 func found(seen store.Seen) input.Found {
 	return input.Found{Lead: seen.Lead, Name: seen.Name, Index: func() []names.Entry {
 		index := make([]names.Entry, len(seen.Index))
@@ -152,4 +155,69 @@ func MatchKnown(resolver *input.LeadResolver, seen store.Seen) (input.Match, Res
 		err = &request.UnknownLead{Name: m.Name}
 	}
 	return m, res, err
+}
+
+// loadRep makes the acting person's record known to the request: theirs, or the one they get now. Zone and figures are
+// taken from there by everything that is said afterwards.
+func loadRep(req *request.Request, seen store.Seen) {
+	rep := NewRep(seen, req.Person, req.Now)
+	req.Rep, req.Tally, req.Agreed = &rep, seen.Tally, seen.Agreed
+}
+
+// NewRep is a rep's record as it was read, completed by what Slack says where it says nothing: the first command makes
+// somebody a rep, and who was only added to a team has no zone yet.
+func NewRep(seen store.Seen, who request.Person, now time.Time) coach.Rep {
+	rep := seen.Rep
+	if !seen.Known {
+		rep = coach.Rep{ID: who.ID, Since: now.UTC()}
+	}
+	if rep.TZ == "" {
+		rep.TZ, rep.Locale = who.Tz, who.Locale
+		if !request.ZoneExists(rep.TZ) {
+			rep.TZ = "UTC"
+		}
+	}
+	rep.Gone = false
+	return rep
+}
+
+// completed reports whether a rep's record has to be written because [NewRep] completed it: of somebody new, of
+// somebody who is back, and of somebody who was only added to a team.
+func completed(seen store.Seen) bool { return !seen.Known || seen.Rep.Gone || seen.Rep.TZ == "" }
+
+// MayBeCalled refuses a number that somebody in the workspace was asked never to call again: a [request.BadValue] at
+// the phone's field. A lead without a number, or with one that is no number, may be called.
+func (rec *Recorder) MayBeCalled(ctx context.Context, req *request.Request, l coach.Lead) error {
+	if l.Phone == "" {
+		return nil
+	}
+	rep, err := rec.Rep(ctx, req)
+	if err != nil {
+		return err
+	}
+	number := rep.PhoneKey(l.Phone)
+	if number == "" {
+		return nil
+	}
+	_, blocked, err := rec.Space().DoNotCall(ctx, number)
+	if err != nil {
+		return err
+	}
+	if blocked {
+		return input.StoppedNumber(l.Phone)
+	}
+	return nil
+}
+
+// NumberStopped reports whether the owner of a number that is to be stored asked not to be called. It is found out
+// before the change, which must do nothing but decide.
+func (rec *Recorder) NumberStopped(ctx context.Context, req *request.Request, values map[string]string) (bool, error) {
+	if values[say.FieldPhone] == "" {
+		return false, nil
+	}
+	err := rec.MayBeCalled(ctx, req, coach.Lead{Phone: values[say.FieldPhone]})
+	if request.Declined(err) {
+		return true, nil
+	}
+	return false, err
 }

@@ -11,7 +11,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// SaveTap saves an outcome that was tapped, on the lead and version that the button carries.
+// SaveTap saves an outcome that was tapped, on the lead and version that the button carries. The version is compared
+// and never trusted: a tap on an old card changes nothing.
 func (rec *Recorder) SaveTap(ctx context.Context, req *request.Request, button request.Button, o coach.Outcome,
 	render Render) (request.Response, error) {
 	resp, res, err := rec.Change(ctx, req, store.Ask{LeadID: button.Lead, Touches: 1, Agreed: o == coach.Meeting},
@@ -39,7 +40,7 @@ func (rec *Recorder) TapOnce(req *request.Request, seen store.Seen, button reque
 	return rec.RecordTouch(req, seen, TouchInput{Lead: seen.Lead, Outcome: o, Op: "log", ExactAt: at})
 }
 
-// moved reports whether something was logged on the lead after the card was drawn, and what: the card is out of date
+// moved reports whether something was logged on the lead after the card was rendered, and what: the card is out of date
 // then.
 func moved(seen store.Seen, version int64) (last coach.Touch, ok bool) {
 	if version < 0 || version == seen.Lead.Version || len(seen.Touches) == 0 {
@@ -52,7 +53,8 @@ func moved(seen store.Seen, version int64) (last coach.Touch, ok bool) {
 	return last, true
 }
 
-// Tapped is a card that was dealt with before the tap that is answered.
+// Tapped is a card that was dealt with before the tap that is answered: by a faster tap, by a line
+// or by a form.
 type Tapped struct {
 	At      time.Time
 	Same    bool // by the same outcome
@@ -71,6 +73,6 @@ func (rec *Recorder) TappedTwice(ctx context.Context, req *request.Request, t *T
 			Text: "log it " + string(t.outcome), Fix: input.Resolution{Lead: t.Lead.ID, Name: 1, Again: true}}})
 	}
 	gone := say.Gone(rec.Reply.Reader(req))
-	blocks := append(gone.Blocks[:1:1], say.Card(rec.Reply.ReaderOn(req, request.OnShow), rec.Card(req, t.Lead))...)
+	blocks := append(gone.Blocks[:1:1], say.Card(rec.Reply.ReaderOn(req, request.OnShow), rec.Views.Card(req, t.Lead))...)
 	return rec.Reply.Say(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 }

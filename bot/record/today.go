@@ -14,6 +14,7 @@ import (
 // DueMost bounds how many due leads one answer looks at; what is beyond it is counted, not read.
 const DueMost = 200
 
+// Today is the list of what is due now and today, and of what was logged today (product contract: today).
 func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply, error) {
 	seen, err := rec.Read(ctx, req, store.Ask{})
 	if err != nil {
@@ -30,15 +31,16 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 		return say.Reply{}, err
 	}
 	day := rec.Rules.Digest(rep, leads, req.Now, nil)
-	day.More += total - len(leads)
+	day.More += total - len(leads) // due beyond what was read: counted, so that nobody takes the list for all
 	list := say.DayList{
 		Cards: slices.Concat(day.Asks, day.Commitments, day.Cards), More: day.More, Silent: rep.Off,
 		Done: doneSince(journal, time.Date(y, m, d, 0, 0, 0, 0, rep.Location())),
 	}
-	return rec.Reply.Checked(req, say.Today(rec.Reply.ReaderOn(req, request.OnToday), list)), nil
+	return say.Today(rec.Reply.ReaderOn(req, request.OnToday), list), nil
 }
 
-// doneSince are the touches of today that stand, newest first, as the journal has them.
+// doneSince are the touches of today that stand, newest first, as the journal has them: a lead may have changed since,
+// and its name there is the one that it had.
 func doneSince(journal []store.Entry, midnight time.Time) []say.Done {
 	var out []say.Done
 	for _, e := range journal {

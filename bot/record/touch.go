@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -15,7 +16,8 @@ import (
 
 // TouchInput is a touch that somebody made known, by a line, a tap or a form.
 type TouchInput struct {
-	Lead       *coach.Lead // nil: a new one of that name
+	// Lead is the one that the touch is about; nil makes a new one of that Name.
+	Lead       *coach.Lead
 	Name       string
 	Like       bool // the lead was found by likeness
 	Outcome    coach.Outcome
@@ -23,29 +25,32 @@ type TouchInput struct {
 	Reason     string // why the lead was closed
 	Verdict    string // what was decided after a review or the question of a short plan
 	Theirs     bool   // an agreed time, moved to the lead's zone
-	Op         string
+	Op         string // names the change in the journal before its outcome; empty for "log"
 	Resolution input.Resolution
 	Line       *input.Line // of a typed line, to be kept when a question stands before it
 
-	ExactAt   time.Time // from a form's picker, instead of phrase.at
-	ExactNext time.Time // from a form's pickers, instead of phrase.next
+	// Instants from the pickers of a form, which win over those among Args; zero where none was picked.
+	ExactAt, ExactNext time.Time
 
 	Details input.CallDetails
 	Facts   map[string]string // what was said of the lead itself, by key
 	Stopped bool              // the number among them belongs to somebody who asked not to be called
 }
 
-// LongAgo is the age from which a touch is asked about before it is saved.
+// LongAgo is the age from which a touch is asked about before it is saved: a date that far back is more often misread
+// than meant.
 const LongAgo = 7 * 24 * time.Hour
 
 // RecordTouch turns a touch into a change and what is said of it: lead, history, what comes next and why. Whoever may
-// agree on a time with it reads with Ask.Agreed, so that two calls at one time are told of.
+// agree on a time with it reads with Ask.Agreed, so that two calls at one time
+// are found. Nothing is written: the result is for [Recorder.Change], which may ask for it several times.
 func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen, t TouchInput) (Result, error) {
 	rep := *req.Rep
-	lead, created, err := rec.leadFor(req, t)
+	lead, created, err := leadFor(req, t)
 	if err != nil {
 		return Result{}, err
 	}
+	// Facts come before the touch: a zone or a number among them decides when they may be called.
 	was := lead
 	if err := input.SetFacts(&lead, t.Facts); err != nil {
 		return Result{}, err
@@ -57,7 +62,7 @@ func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen, t TouchI
 	if err != nil || question != nil {
 		return Result{Question: question}, err
 	}
-	next, err := rec.nextAppointment(req, lead, t)
+	next, err := rec.Offers.appointment(req, lead, t)
 	if err != nil {
 		return Result{}, err
 	}
@@ -66,10 +71,11 @@ func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen, t TouchI
 		return Result{}, request.WithLead(err, lead)
 	}
 	c, step := rec.LeadChange(req, after, created)
-	c.Op, c.Touch = opOf(t.Op, t.Outcome), &logged.Touch
+	c.Op, c.Touch = cmp.Or(t.Op, "log")+" "+string(t.Outcome), &logged.Touch
+	// Nobody can take back what somebody else asked for.
 	if t.Outcome == coach.DoNotCall {
 		c.Undoable, c.Entry = false, ""
-		c.Outbox = rec.doNotCall(req, after)
+		c.Outbox = doNotCall(req, after)
 	}
 	saved := say.Saved{
 		Lead: after, Touch: logged.Touch, Step: step, Logged: logged, Change: c.Entry, Created: created,
@@ -78,13 +84,13 @@ func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen, t TouchI
 	if coach.FactsDiffer(was, lead) {
 		saved.Was = &was
 	}
-	rec.remark(&saved, seen.Agreed)
-	rec.offer(req, &saved, t, next, seen.Agreed)
-	saved.Found = rec.finding(req, after, logged.Touch, len(saved.Slots) > 0)
+	rec.Offers.remark(&saved, seen.Agreed)
+	rec.Offers.offer(req, &saved, t, next, seen.Agreed)
+	saved.Found = rec.Offers.finding(req, after, logged.Touch, len(saved.Slots) > 0)
 	return Result{Change: c, Saved: saved}, nil
 }
 
-// touch is the touch as it is logged.
+// touch is the touch as it is logged. Instants are stored in UTC: zones are a matter of whoever reads them.
 func (t TouchInput) touch(req *request.Request, lead coach.Lead, at time.Time, next NextAppointment) coach.Touch {
 	d := t.Details
 	return coach.Touch{
@@ -96,66 +102,15 @@ func (t TouchInput) touch(req *request.Request, lead coach.Lead, at time.Time, n
 	}
 }
 
-// remark adds what is to be said of an agreed time: that another call was agreed on for it, or that nobody told them
-// the call is meant to close (S4.8).
-func (rec *Recorder) remark(saved *say.Saved, agreed []coach.Agreed) {
-	touch, c := saved.Touch, saved.Lead.Progress.Commitment
-	if c != nil && c.At.Equal(touch.Until) {
-		if twice, ok := rec.Rules.Twice(agreed, saved.Lead.ID, c.At); ok {
-			saved.Instant = append(saved.Instant, twice)
-		}
-	}
-	told := !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != ""
-	if told && rec.Rules.CloseHidden(c) {
-		saved.Instant = append(saved.Instant, coach.Reason{Code: coach.ReasonCloseHidden, Source: "S4.8"})
-	}
-}
-
-// offer adds the times to offer where none was agreed on and the words or the outcome ask for one.
-func (rec *Recorder) offer(req *request.Request, saved *say.Saved, t TouchInput, next NextAppointment,
-	agreed []coach.Agreed) {
-	l, rep, touch := saved.Lead, *req.Rep, saved.Touch
-	slots := func() []coach.Slot {
-		from, to := next.from, next.to
-		if from.IsZero() && to.IsZero() { // the words say nothing of when; the call map may
-			from, to = rec.Rules.Offer(l, rep, t.Outcome, req.Now)
-		}
-		return rec.Rules.SlotsBut(l, rep, req.Now, from, to, 3, agreed)
-	}
-	switch {
-	case t.Outcome == coach.HasSolution:
-		saved.EndsOn = next.words
-	case next.law != nil:
-		saved.Vague, saved.Law, saved.Slots = next.words, next.law, rec.lawful(l, rep, next, req.Now)
-	case next.vague && l.Open():
-		saved.Vague, saved.DayOnly = next.words, next.dayOnly
-		saved.Slots = slots()
-	case t.Args.Unparsed != nil && l.Open():
-		saved.Unread, saved.Slots = t.Args.Unparsed.Words, rec.begun(l, rep, t.Args.Unparsed.Start, req.Now)
-	case (t.Outcome == coach.Meeting || t.Line != nil && input.OffersTimes[t.Outcome]) && l.Open() &&
-		l.Progress.Commitment == nil:
-		saved.Slots = slots() // on the page behind a card the times have their own place
-	case t.Outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && l.Progress.NeedsDate():
-		saved.Slots = slots() // sending without a time to go through it together is an ending (S0.23)
-	}
-}
-
-// opOf names a change in the journal: what was done, and of a touch its outcome.
-func opOf(op string, o coach.Outcome) string {
-	if op == "" {
-		op = "log"
-	}
-	return op + " " + string(o)
-}
-
 // OutcomeIn is the outcome in the name of a change; empty when it was no touch.
 func OutcomeIn(op string) coach.Outcome {
 	_, o, _ := strings.Cut(op, " ")
 	return coach.Outcome(o)
 }
 
-// doNotCall blocks a lead's number for the whole workspace.
-func (rec *Recorder) doNotCall(req *request.Request, l coach.Lead) []store.Outbox {
+// doNotCall blocks a lead's number for the whole workspace. It travels by the outbox: the number's record lies in
+// another shard than the rep's. nil for a lead without a number.
+func doNotCall(req *request.Request, l coach.Lead) []store.Outbox {
 	number := req.Rep.PhoneKey(l.Phone)
 	if number == "" {
 		return nil
@@ -165,7 +120,7 @@ func (rec *Recorder) doNotCall(req *request.Request, l coach.Lead) []store.Outbo
 }
 
 // leadFor is the lead a touch is about, a new one when there was none.
-func (rec *Recorder) leadFor(req *request.Request, t TouchInput) (coach.Lead, bool, error) {
+func leadFor(req *request.Request, t TouchInput) (coach.Lead, bool, error) {
 	if t.Lead != nil {
 		return *t.Lead, false, nil
 	}
@@ -189,7 +144,7 @@ func (rec *Recorder) LeadChange(req *request.Request, l coach.Lead, created bool
 	return c, step
 }
 
-// ChangeFacts is the change of what people said of a lead.
+// ChangeFacts is the change of what people said of a lead. It has no touch, and what comes next is planned again.
 func (rec *Recorder) ChangeFacts(req *request.Request, l coach.Lead) (Result, error) {
 	c, step := rec.LeadChange(req, l, false)
 	c.Op = "edit"

@@ -44,7 +44,7 @@ func (r *Replier) Async(fn func(ctx context.Context)) {
 	})
 }
 
-// Background is later for what mostly waits, so that it takes nobody's turn.
+// Background is [Replier.Async] for what mostly waits, so that it takes nobody's turn.
 func (r *Replier) Background(fn func(ctx context.Context)) {
 	r.async.Go(func() {
 		defer func() {
@@ -67,4 +67,5 @@ func PanicWords(v any) string {
 	return fmt.Sprintf("%T", v)
 }
 
+// Stack is the stack of the caller as text, for the log of a panic. It holds addresses and no values.
 func Stack() string { return string(debug.Stack()) }

@@ -44,11 +44,12 @@ func (r *Replier) Deliver(req *request.Request, resp request.Response) any {
 	return nil
 }
 
+// deliverCommand puts the response into the acknowledgement, or posts it behind a short one when it is too large.
 func (r *Replier) deliverCommand(req *request.Request, resp request.Response) any {
 	if resp.Empty() {
 		return nil // a form was opened instead
 	}
-	payload := message(resp)
+	payload := encodeMessage("", resp)
 	if len(payload) <= ackMost {
 		return payload
 	}
@@ -57,9 +58,11 @@ func (r *Replier) deliverCommand(req *request.Request, resp request.Response) an
 			r.Respond(ctx, req, resp, false)
 		}
 	})
-	return message(request.Response{Text: "Here it comes…"})
+	return encodeMessage("", request.Response{Text: "Here it comes…"})
 }
 
+// deliverForm acknowledges a form: with errors at its fields, with a page on top of it or in its place, or with
+// nothing, which closes it. A page that is too large for an acknowledgement follows behind it.
 func (r *Replier) deliverForm(req *request.Request, resp request.Response) any {
 	var payload any
 	switch {
@@ -82,15 +85,15 @@ func (r *Replier) deliverForm(req *request.Request, resp request.Response) any {
 	if len(raw) > ackMost {
 		id := req.View.ID // without its hash, which the acknowledgement changes
 		r.Async(func(ctx context.Context) {
-			var v slack.ModalViewRequest
 			if !Pause(ctx, afterAck) {
 				return
 			}
-			if err := json.Unmarshal(resp.View, &v); err != nil {
+			v, err := resp.MadePage()
+			if err != nil || v == nil {
 				r.Log.Error("could not read a page back", "error", err)
 				return
 			}
-			if _, err := r.API().UpdateViewContext(ctx, v, "", "", id); err != nil {
+			if _, err := r.API().UpdateViewContext(ctx, *v, "", "", id); err != nil {
 				r.Log.Warn("could not show a large page", "error", err)
 			}
 		})
@@ -132,8 +135,12 @@ func (r *Replier) DeliverInView(ctx context.Context, req *request.Request, resp 
 		r.Tell(ctx, req, resp)
 		return
 	}
-	raw := resp.View
-	if len(raw) == 0 {
+	v, err := resp.MadePage()
+	if err != nil {
+		r.Log.Error("could not read a page back", "error", err)
+		return
+	}
+	if v == nil {
 		// Slack keeps what was typed in the form beneath, and closing this leads back to it
 		if !resp.Replace && staysOpen(req) {
 			if _, err := r.OnTop(ctx, req, pageOf(resp)); err != nil {
@@ -142,14 +149,10 @@ func (r *Replier) DeliverInView(ctx context.Context, req *request.Request, resp 
 			}
 			return
 		}
-		raw, _ = json.Marshal(pageOf(resp))
+		page := pageOf(resp)
+		v = &page
 	}
-	var v slack.ModalViewRequest
-	if err := json.Unmarshal(raw, &v); err != nil {
-		r.Log.Error("could not read a page back", "error", err)
-		return
-	}
-	r.Show(ctx, req, v, req.View.Hash, resp)
+	r.Show(ctx, req, *v, req.View.Hash, resp)
 }
 
 // Show puts a page in the place of the form that was clicked, if that still is what hash stands for; an empty hash asks
@@ -185,11 +188,8 @@ func (r *Replier) Tell(ctx context.Context, req *request.Request, resp request.R
 		return
 	}
 	opts := []slack.MsgOption{slack.MsgOptionText(resp.Text, false), slack.MsgOptionDisableLinkUnfurl()}
-	if len(resp.Blocks) > 0 {
-		var blocks slack.Blocks
-		if err := json.Unmarshal(resp.Blocks, &blocks); err == nil {
-			opts = append(opts, slack.MsgOptionBlocks(blocks.BlockSet...))
-		}
+	if blocks, err := resp.MadeBlocks(); err == nil && len(blocks) > 0 {
+		opts = append(opts, slack.MsgOptionBlocks(blocks...))
 	}
 	if _, _, err := r.API().PostMessageContext(ctx, req.User, opts...); err != nil {
 		r.Log.Warn("could not tell a person", "user", req.User, "error", err)
@@ -203,6 +203,7 @@ func (r *Replier) Respond(ctx context.Context, req *request.Request, resp reques
 		r.Log.Warn("an answer has nowhere to go", "kind", req.Kind, "name", req.Label)
 		return false
 	}
+	// Slack lets an address be used five times within thirty minutes: three tries leave room for a late answer.
 	body := reply(resp, replace)
 	for try := range 3 {
 		if try > 0 && !Pause(ctx, time.Duration(try)*time.Second) {
@@ -218,22 +219,20 @@ func (r *Replier) Respond(ctx context.Context, req *request.Request, resp reques
 			if len(resp.Blocks) == 0 {
 				return false
 			}
-			resp.Blocks = nil // Slack would not draw it: the words alone, rather than silence
+			resp.Blocks, resp.Shown = nil, nil // Slack would not render it: the words alone, rather than silence
 			body = reply(resp, replace)
 		}
 	}
 	return false
 }
 
-// message is an answer as Slack takes it in the acknowledgement of a command.
-func message(resp request.Response) json.RawMessage { return encodeMessage("", resp) }
-
 // reply is an answer as Slack takes it at a response_url.
 func reply(resp request.Response, replace bool) json.RawMessage {
 	return encodeMessage(`,"replace_original":`+strconv.FormatBool(replace), resp)
 }
 
-// encodeMessage puts an answer together around its blocks, which are JSON already: encoding them once more cost a
+// encodeMessage is a response as Slack takes it in the acknowledgement of a command, with more fields at a
+// response_url. It is put together around the blocks, which are JSON already: encoding them once more cost a
 // command more than working out its answer.
 func encodeMessage(fields string, resp request.Response) json.RawMessage {
 	text, err := json.Marshal(resp.Text)
@@ -260,6 +259,7 @@ func (r *refusal) Error() string {
 	return fmt.Sprintf("response url answered %d: %s", r.status, r.body)
 }
 
+// post sends one body. Its error never holds the address; it is a *[refusal] when Slack answered and took nothing.
 func (r *Replier) post(ctx context.Context, url string, body []byte) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {

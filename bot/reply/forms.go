@@ -15,15 +15,14 @@ import (
 // message.
 func (r *Replier) Beside(ctx context.Context, req *request.Request, title string,
 	shown say.Reply) (request.Response, error) {
-	shown = r.Checked(req, shown)
 	if req.OnForm() {
-		_, err := r.OnTop(ctx, req, say.Message(title, shown))
+		_, err := r.OnTop(ctx, req, say.Message(title, r.Checked(req, shown)))
 		if err == nil {
 			return request.Response{}, nil
 		}
 		r.Log.Warn("could not lay a page over a form", "error", err) // then it takes the form's place
 	}
-	return Say(shown)
+	return r.Say(req, shown)
 }
 
 // OnTop lays a page over the form that the click was made in, so that the form is still there when it is closed. It

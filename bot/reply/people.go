@@ -21,14 +21,17 @@ type People struct {
 }
 
 const (
+	// PeopleFresh bounds how long a missed user_change can leave somebody with the wrong zone or rights.
 	PeopleFresh = 6 * time.Hour
-	peopleMost  = 50_000
+	// peopleMost bounds the memory in a workspace with more people than that.
+	peopleMost = 50_000
 )
 
 func newPeople() *People {
 	return &People{byID: make(map[string]request.Person), busy: make(map[string]bool)}
 }
 
+// Get is what is known of a person; false for somebody who was not met in this process yet.
 func (p *People) Get(id string) (request.Person, bool) {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
@@ -60,6 +63,7 @@ func (p *People) Refreshing(id string) bool {
 	return true
 }
 
+// Refreshed ends what [People.Refreshing] began, whether it succeeded or not.
 func (p *People) Refreshed(id string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -82,7 +86,8 @@ func PersonOf(u *slack.User, home, org string, now time.Time) request.Person {
 	}
 }
 
-// LookUp asks Slack who somebody is and remembers it.
+// LookUp asks Slack who somebody is and remembers it. The error is Slack's; nothing is remembered then, so that the
+// next request asks again.
 func (r *Replier) LookUp(ctx context.Context, id string) (request.Person, error) {
 	u, err := r.API().GetUserInfoContext(ctx, id)
 	if err != nil {

@@ -11,31 +11,37 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// Say makes an answer of a reply.
-func Say(r say.Reply) (request.Response, error) {
-	resp := request.Response{Text: r.Text}
-	if len(r.Blocks) > 0 {
-		raw, err := json.Marshal(r.Blocks)
-		if err != nil {
-			return request.Response{}, fmt.Errorf("render an answer: %w", err)
-		}
-		resp.Blocks = raw
+// Made is a response of words, checked against Slack's limits and encoded once. A mistake in the blocks is logged and
+// costs them alone: the text always stands.
+func (r *Replier) Made(req *request.Request, words say.Reply) request.Response {
+	ready, err := words.Render()
+	if err != nil {
+		r.Log.Error("an answer broke Slack's limits", "kind", req.Kind, "name", req.Label, "error", err)
 	}
+	resp := request.Response{Text: ready.Text, Blocks: ready.Blocks}
+	if len(ready.Blocks) > 0 {
+		resp.Shown = words.Blocks
+	}
+	return resp
+}
+
+// Say is [Replier.Made] for a handler's return. The error is always nil.
+func (r *Replier) Say(req *request.Request, words say.Reply) (request.Response, error) {
+	return r.Made(req, words), nil
+}
+
+// Replace is a response in the place of the message that was clicked. The error is always nil.
+func (r *Replier) Replace(req *request.Request, words say.Reply) (request.Response, error) {
+	resp := r.Made(req, words)
+	resp.Replace = true
 	return resp, nil
 }
 
-// Replace is an answer in the place of the message that was clicked.
-func Replace(r say.Reply) (request.Response, error) {
-	resp, err := Say(r)
-	resp.Replace = true
-	return resp, err
-}
-
-// OnCard is an answer in the place of one lead's card.
-func OnCard(lead string, r say.Reply) (request.Response, error) {
-	resp, err := Say(r)
+// OnCard is a response in the place of one lead's card. The error is always nil.
+func (r *Replier) OnCard(req *request.Request, lead string, words say.Reply) (request.Response, error) {
+	resp := r.Made(req, words)
 	resp.Card = lead
-	return resp, err
+	return resp, nil
 }
 
 // ShowForm is a page in the place of the form that was sent.
@@ -44,26 +50,17 @@ func ShowForm(v slack.ModalViewRequest) (request.Response, error) {
 	if err != nil {
 		return request.Response{}, fmt.Errorf("render a form: %w", err)
 	}
-	return request.Response{View: raw}, nil
+	return request.Response{View: raw, Page: &v}, nil
 }
 
-// Checked is a reply that Slack will take.
+// Checked is words that Slack will take, for a page that they are put into; what they are answered with alone is made
+// by [Replier.Made].
 func (r *Replier) Checked(req *request.Request, shown say.Reply) say.Reply {
 	ok, err := shown.Checked()
 	if err != nil {
 		r.Log.Error("an answer broke Slack's limits", "kind", req.Kind, "name", req.Label, "error", err)
 	}
 	return ok
-}
-
-// DecodeBlocks reads kept blocks back.
-func DecodeBlocks(raw json.RawMessage) ([]slack.Block, error) {
-	var blocks slack.Blocks
-	if len(raw) == 0 {
-		return nil, nil
-	}
-	err := json.Unmarshal(raw, &blocks)
-	return blocks.BlockSet, err
 }
 
 // Reader is who the request's answer is said to.
@@ -76,9 +73,4 @@ func (r *Replier) ReaderOn(req *request.Request, surface string) say.Reader {
 	to := r.Reader(req)
 	to.Nonce = surface + "-" + to.Nonce
 	return to
-}
-
-// Say makes a response of words, such that Slack will take it.
-func (r *Replier) Say(req *request.Request, words say.Reply) (request.Response, error) {
-	return Say(r.Checked(req, words))
 }

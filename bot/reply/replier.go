@@ -38,9 +38,10 @@ type Replier struct {
 	TeamID string
 	OrgID  string
 
-	// Today draws today's list again, for a click on one of its cards.
+	// Today renders today's list again, for a click on one of its cards.
 	Today func(ctx context.Context, req *request.Request) (say.Reply, error)
 
+	// People and Metrics are shared with the edge, which checks who acts and counts what came of it.
 	People   *People
 	Metrics  *metricsSet
 	rendered rendered
@@ -48,7 +49,8 @@ type Replier struct {
 	stop    context.CancelFunc
 	running context.Context // ends when Close gives up on what still runs behind the answers
 	async   sync.WaitGroup
-	Slots   chan struct{}
+	// Slots holds one value for each [Replier.Async] that runs: full means that more would wait.
+	Slots chan struct{}
 }
 
 // New makes a replier. It asks nobody anything.

@@ -18,11 +18,13 @@ type rendered struct {
 	byID map[string]rendering
 }
 
+// rendering is the blocks of a message as they were last posted, and when by the wall clock.
 type rendering struct {
 	blocks []slack.Block
 	at     time.Time
 }
 
+// Slack's copy of a message has caught up after a second or two; the bounds leave room for a slow one.
 const (
 	renderedFor  = time.Minute
 	renderedMost = 500
@@ -63,7 +65,7 @@ func (r *Replier) replaceCard(req *request.Request, resp request.Response) (requ
 // it was, when it has none.
 func (r *Replier) ReplaceCardIn(req *request.Request, to say.Reader, id string, message []slack.Block,
 	resp request.Response) (request.Response, bool) {
-	with, err := DecodeBlocks(resp.Blocks)
+	with, err := resp.MadeBlocks()
 	if err != nil {
 		return resp, false
 	}
@@ -71,11 +73,11 @@ func (r *Replier) ReplaceCardIn(req *request.Request, to say.Reader, id string, 
 	if !ok {
 		return resp, false
 	}
-	whole, err := Replace(r.Checked(req, shown))
+	whole, err := r.Replace(req, shown)
 	return whole, err == nil
 }
 
-// rerender draws an ephemeral message again after a tap on one of its cards, what came of the tap first.
+// rerender renders an ephemeral message again after a tap on one of its cards, what came of the tap first.
 func (r *Replier) rerender(ctx context.Context, req *request.Request, surface string,
 	resp request.Response) (request.Response, bool) {
 	switch surface {
@@ -86,21 +88,22 @@ func (r *Replier) rerender(ctx context.Context, req *request.Request, surface st
 	default:
 		return resp, false
 	}
-	top, err := DecodeBlocks(resp.Blocks)
+	top, err := resp.MadeBlocks()
 	if err != nil {
 		return resp, false
 	}
 	today, err := r.Today(ctx, req)
 	if err != nil {
-		r.Log.Warn("could not draw today's list anew", "error", err)
+		r.Log.Warn("could not render today's list again", "error", err)
 		return resp, false
 	}
 	blocks := append(say.OnlyTick(top), today.Blocks...)
-	whole, err := Replace(r.Checked(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks}))
+	whole, err := r.Replace(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	return whole, err == nil
 }
 
-// RefreshOrigin brings the message that a form was opened from up to date.
+// RefreshOrigin brings the message that a form was opened from up to date, behind the answer to the form. Where that
+// fails nothing is said: the form has its answer, and the card's version keeps a tap on it from counting twice.
 func (r *Replier) RefreshOrigin(req *request.Request, m request.Meta, s say.Saved) {
 	if m.URL == "" {
 		return
@@ -111,7 +114,7 @@ func (r *Replier) RefreshOrigin(req *request.Request, m request.Meta, s say.Save
 			to = r.ReaderOn(req, m.Surface) // an ephemeral message, known by its surface
 		}
 		blocks := say.CardDone(to, s)
-		resp, err := OnCard(s.Lead.ID, r.Checked(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks}))
+		resp, err := r.OnCard(req, s.Lead.ID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 		if err != nil {
 			return
 		}
@@ -134,7 +137,7 @@ func (r *Replier) RefreshOrigin(req *request.Request, m request.Meta, s say.Save
 	})
 }
 
-// Message reads how a message looks now.
+// Message reads how a message looks now; nil where it is gone. It needs the scope for the history of direct messages.
 func (r *Replier) Message(ctx context.Context, channel, ts string) ([]slack.Block, error) {
 	h, err := r.API().GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
 		ChannelID: channel, Latest: ts, Oldest: ts, Inclusive: true, Limit: 1,
@@ -152,7 +155,7 @@ func (r *Replier) Message(ctx context.Context, channel, ts string) ([]slack.Bloc
 
 // pageOf shows a sentence where only a page can be shown.
 func pageOf(resp request.Response) slack.ModalViewRequest {
-	blocks, err := DecodeBlocks(resp.Blocks)
+	blocks, err := resp.MadeBlocks()
 	if err != nil || len(blocks) == 0 {
 		blocks = []slack.Block{slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, resp.Text, false, false),
 			nil, nil)}

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/followup-coach/followup/bot/input"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 )
 
@@ -14,5 +13,5 @@ func (h *Handlers) TodayLine(ctx context.Context, req *request.Request, _ input.
 	if err != nil {
 		return request.Response{}, err
 	}
-	return reply.Say(shown)
+	return h.reply.Say(req, shown)
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -57,9 +56,9 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string)
 			coach.Lead{Name: newer.Entries[0].LeadName},
 			touchesOf(newer.Entries)))
 	case errors.Is(err, store.ErrNothingToUndo) && entry == "":
-		return reply.Say(say.UndoNothing(h.reply.Reader(req)))
+		return h.reply.Say(req, say.UndoNothing(h.reply.Reader(req)))
 	case errors.Is(err, store.ErrNothingToUndo):
-		return reply.Say(say.UndoRefused(h.reply.Reader(req), "it's taken back already, or more than 24 hours old"))
+		return h.reply.Say(req, say.UndoRefused(h.reply.Reader(req), "it's taken back already, or more than 24 hours old"))
 	case err != nil:
 		return request.Response{}, err
 	}
@@ -75,11 +74,11 @@ func (h *Handlers) undoneBefore(ctx context.Context, req *request.Request) (requ
 	}
 	i := slices.IndexFunc(journal, func(e store.Entry) bool { return e.Undoes != "" })
 	if i < 0 {
-		return reply.Say(say.LookedUp(h.reply.Reader(req), true, req.Typed()))
+		return h.reply.Say(req, say.LookedUp(h.reply.Reader(req), true, req.Typed()))
 	}
 	of := slices.IndexFunc(journal, func(e store.Entry) bool { return e.ID == journal[i].Undoes })
 	if of < 0 {
-		return reply.Say(say.LookedUp(h.reply.Reader(req), true, req.Typed()))
+		return h.reply.Say(req, say.LookedUp(h.reply.Reader(req), true, req.Typed()))
 	}
 	seen, err := h.record.Space().Read(ctx, store.Ask{Rep: req.User, Now: req.Now, LeadID: journal[of].LeadID})
 	if err != nil {
@@ -97,8 +96,7 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, e store.Ent
 		if e.LeadID == "" {
 			return h.reply.Say(req, say.SettingsUndone(h.reply.Reader(req), before.Rep))
 		}
-		resp, err := reply.Say(h.reply.Checked(req,
-			say.Undone(h.reply.Reader(req), whatOf(e.Op), say.Saved{Lead: lead}, true)))
+		resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(e.Op), say.Saved{Lead: lead}, true))
 		resp.Replace = req.Ephemeral
 		return resp, err
 	}
@@ -108,7 +106,7 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, e store.Ent
 	}
 	if req.Kind == request.KindClick && !req.Ephemeral && req.View == nil {
 		blocks := say.Card(h.reply.Reader(req), coach.Card{Lead: s.Lead, Step: s.Step})
-		return reply.OnCard(e.LeadID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
+		return h.reply.OnCard(req, e.LeadID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	}
 	resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(e.Op), s, false))
 	resp.Replace = req.Ephemeral || req.OnForm() // a form about what was taken back has nothing left to say

@@ -12,6 +12,7 @@ type Button struct {
 	rest []string
 }
 
+// ReadButton reads the value of the clicked element. It never fails: missing parts are empty.
 func ReadButton(req *Request) (Button, error) {
 	first, rest := ParseValue(req.value())
 	return Button{Lead: first, rest: rest}, nil

@@ -15,6 +15,7 @@ type Form struct {
 	Meta   Meta
 }
 
+// ReadForm reads the values and the metadata of a form that was sent; [ErrUnreadable] where Slack sent no view.
 func ReadForm(req *Request) (Form, error) {
 	form := Form{Values: make(map[string]slack.BlockAction)}
 	if req.View == nil {

@@ -16,6 +16,7 @@ type Person struct {
 	At                   time.Time // when Slack was asked
 }
 
+// ZoneExists reports whether name is an IANA zone that this machine knows; "Local" is none.
 func ZoneExists(name string) bool {
 	_, err := time.LoadLocation(name)
 	return err == nil && name != "" && name != "Local"

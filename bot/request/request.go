@@ -125,6 +125,7 @@ func (req *Request) Zone() *time.Location {
 	return time.UTC
 }
 
+// FirstLine is the first line of a sentence without its formatting, for a form's field, which shows none.
 func FirstLine(s string) string {
 	s = strings.NewReplacer("*", "", "`", "").Replace(s)
 	lines := strings.Split(s, "\n")

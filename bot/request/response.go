@@ -3,6 +3,8 @@ package request
 import (
 	"encoding/json"
 	"fmt"
+
+	"github.com/slack-go/slack"
 )
 
 // Response is what a person gets to see, ready to travel. It is kept as JSON beside the request's dedupe record, so
@@ -13,24 +15,54 @@ type Response struct {
 
 	Entry string `json:"n,omitempty"` // the journal entry of the change it tells of
 
-	// Of a click: Replace puts the answer in the place of the message, Card only in the place of that lead's card in it.
-	// With neither it appears beneath, to the person alone. In a form that is needed still a sentence is laid over it, or
-	// with Replace takes its place.
+	// Replace: the response replaces the clicked message, or the page of a form that was clicked. Card: it replaces only
+	// that lead's card in the message. With neither it appears beneath, to the person alone, or on top of a form that is
+	// still needed.
 	Replace bool   `json:"r,omitempty"`
 	Card    string `json:"c,omitempty"`
 
-	// Of a form: Errors by block id keep it open with what was typed; View takes its place; with neither it closes.
+	// Errors, by block id, keep a form open with what was typed. View takes the form's place. With neither it closes.
 	Errors map[string]string `json:"e,omitempty"`
 	View   json.RawMessage   `json:"v,omitempty"`
 	Stack  bool              `json:"s,omitempty"` // View is pushed on top of the form instead
 
 	// Keep stands beside an error; nil leaves it to the edge where its words appear.
-	Keep Keep `json:"-"`
+	Keep KeepPage `json:"-"`
+
+	// What Blocks and View were encoded from, where the response was made by this request: whoever goes on with them
+	// decodes nothing. Both are empty in a response that came out of the store.
+	Shown []slack.Block           `json:"-"`
+	Page  *slack.ModalViewRequest `json:"-"`
 }
 
-// Keep makes the page on which a person goes on with what was typed when something is refused: text is the whole answer
-// in words, short what fits beside a field.
-type Keep func(text, short string) (Response, error)
+// KeepPage makes the page on which a person goes on with what was typed when something is refused: text is the whole
+// refusal in words, short what fits beside a field.
+type KeepPage func(text, short string) slack.ModalViewRequest
+
+// MadeBlocks are the blocks themselves: those that were encoded, or of a stored response those that its JSON holds.
+func (a Response) MadeBlocks() ([]slack.Block, error) {
+	if a.Shown != nil || len(a.Blocks) == 0 {
+		return a.Shown, nil
+	}
+	var blocks slack.Blocks
+	if err := json.Unmarshal(a.Blocks, &blocks); err != nil {
+		return nil, fmt.Errorf("read kept blocks: %w", err)
+	}
+	return blocks.BlockSet, nil
+}
+
+// MadePage is the page itself: the one that was encoded, or of a stored response the one that its JSON holds. It is nil
+// where the response has none.
+func (a Response) MadePage() (*slack.ModalViewRequest, error) {
+	if a.Page != nil || len(a.View) == 0 {
+		return a.Page, nil
+	}
+	var page slack.ModalViewRequest
+	if err := json.Unmarshal(a.View, &page); err != nil {
+		return nil, fmt.Errorf("read a kept page: %w", err)
+	}
+	return &page, nil
+}
 
 // Empty reports whether there is nothing to see.
 func (a Response) Empty() bool {

@@ -17,11 +17,11 @@ func (h *Handlers) wrapPage(req *request.Request, saved say.Saved, meta request.
 	problem string) slack.ModalViewRequest {
 	o := saved.Touch.Outcome
 	wrap := say.Wrap{
-		Saved: saved, Slots: h.record.Offers(req, saved.Lead, o), Filled: filled, Problem: problem,
+		Saved: saved, Slots: h.record.Offers.Times(req, saved.Lead, o), Filled: filled, Problem: problem,
 		Fixed: req.Rep.TZFixed, NoSend: !h.record.Rules.MultiCall(), Meta: meta,
 	}
 	if onLine := meta.At == 0; onLine { // of a call that is over nothing is left to be said
-		wrap.Script = h.record.Script(req, coach.Card{Lead: saved.Lead, Step: saved.Step},
+		wrap.Script = h.record.Offers.Script(req, coach.Card{Lead: saved.Lead, Step: saved.Step},
 			h.record.Rules.BranchAfter(o))
 		if o == coach.NotReviewed {
 			cost := h.record.Rules.CallBackCost(req.Tally)

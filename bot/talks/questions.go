@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/slack-go/slack"
+
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
@@ -28,7 +30,7 @@ func (h *Handlers) AnswerLight(ctx context.Context, req *request.Request,
 			}
 			return h.record.RecordTouch(req, seen,
 				record.TouchInput{Lead: &l, Outcome: coach.Verdict, Verdict: verdict, Op: "light"})
-		}, h.record.RenderAnswered(req, "light", verdict))
+		}, h.record.Views.Answered(req, "light", verdict))
 }
 
 // AnswerPromise notes whether a promise was kept (S3.1). A promise that is settled already is refused with how it was
@@ -118,20 +120,20 @@ func (h *Handlers) renderAnswer(req *request.Request, seen store.Seen, saved say
 	if page, open := h.openPage(req, seen, saved.Lead, noted.OnPage(saved.Lead)); open {
 		return reply.ShowForm(page)
 	}
-	resp, err := reply.OnCard(saved.Lead.ID, h.reply.Checked(req, noted.Reply(h.reply.Reader(req), saved)))
+	resp, err := h.reply.OnCard(req, saved.Lead.ID, noted.Reply(h.reply.Reader(req), saved))
 	resp.Replace = req.Ephemeral
 	return resp, err
 }
 
 // keepOpen is the wrap-up page that was clicked, with the words of a refusal on top; nil for a click made elsewhere,
 // and for trouble that the page has nothing to do with.
-func (h *Handlers) keepOpen(req *request.Request, seen store.Seen, l coach.Lead, err error) request.Keep {
+func (h *Handlers) keepOpen(req *request.Request, seen store.Seen, l coach.Lead, err error) request.KeepPage {
 	if _, open := h.openPage(req, seen, l, ""); !open || !request.Declined(err) {
 		return nil
 	}
-	return func(text, _ string) (request.Response, error) {
+	return func(text, _ string) slack.ModalViewRequest {
 		page, _ := h.openPage(req, seen, l, text)
-		return reply.ShowForm(page)
+		return page
 	}
 }
 

@@ -43,7 +43,7 @@ func (h *Handlers) reachedPage(req *request.Request, l coach.Lead, rep coach.Rep
 	card := coach.Card{Lead: l, Step: h.record.Rules.Next(l, rep, req.Now)}
 	page := say.Reached{Card: card, At: at, Meta: meta}
 	if at.IsZero() {
-		page.Script = h.record.Script(req, card, h.record.Rules.BranchOnLine(l, card.Step, req.Now))
+		page.Script = h.record.Offers.Script(req, card, h.record.Rules.BranchOnLine(l, card.Step, req.Now))
 		page.Branches = h.record.Rules.OnLine()
 	}
 	return say.ReachedPage(h.reply.Reader(req), page)
@@ -60,8 +60,8 @@ func (h *Handlers) NextTurn(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	card := h.record.Card(req, *seen.Lead)
-	page := say.Reached{Card: card, Script: h.record.Script(req, card, button.Part(0)),
+	card := h.record.Views.Card(req, *seen.Lead)
+	page := say.Reached{Card: card, Script: h.record.Offers.Script(req, card, button.Part(0)),
 		Branches: h.record.Rules.OnLine(), Meta: request.DecodeMeta(req.View.PrivateMetadata)}
 	if page.Meta.At > 0 {
 		page.At = time.Unix(page.Meta.At, 0)

@@ -7,7 +7,6 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -40,7 +39,7 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 	case "library":
 		return h.libraryLine(ctx, req, line)
 	case "handover", "pause":
-		return reply.Say(say.NotBuilt(h.reply.Reader(req), "team "+word))
+		return h.reply.Say(req, say.NotBuilt(h.reply.Reader(req), "team "+word))
 	}
 	return request.Response{}, &request.BadValue{What: "something to do with a team", Given: word,
 		Expected: "create, add, remove, manager, summary, library or list", Example: "/followup team create Sales #sales"}

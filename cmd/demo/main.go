@@ -150,7 +150,7 @@ func open(ctx context.Context, logging bool) (*floor, error) {
 		return nil, err
 	}
 	// A move of the clock is the only thing that the engine cannot see coming.
-	f.clock.moved = bot.Kick
+	f.clock.moved = bot.Wake
 	// The past is written before the bot connects, so that its first look finds it.
 	if err := seed(ctx, "redis://"+f.redis.Addr(), rules, f.clock.Now()); err != nil {
 		return nil, fmt.Errorf("fill the floor: %w", err)

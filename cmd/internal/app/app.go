@@ -100,8 +100,8 @@ func orNow(now func() time.Time) func() time.Time {
 // Ready returns why the app cannot work right now, nothing when it can.
 func (a *App) Ready() []string { return a.ready.reasons() }
 
-// Kick makes the engine look now: the demo has moved the clock.
-func (a *App) Kick() {
+// Wake makes the engine look now: the demo has moved the clock.
+func (a *App) Wake() {
 	if e := a.engine.Load(); e != nil {
 		e.Wake()
 	}
@@ -188,7 +188,7 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	edge := bot.New(bot.Config{
 		API: a.tokens.api, Space: spaceOf, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log,
 		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, EnterpriseID: me.EnterpriseID, BotUserID: me.UserID,
-		Kick: engine.Wake,
+		Wake: engine.Wake,
 	})
 	sock := socket.New(socket.Config{
 		API: a.tokens.api, Handle: edge.Handle, Busy: edge.Busy, Log: a.log,

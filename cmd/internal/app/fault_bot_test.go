@@ -175,7 +175,7 @@ func (b *bot) get(path string) (status int, body string) {
 func (b *bot) follow() {
 	b.h.t.Helper()
 	if b.app != nil {
-		b.app.Kick()
+		b.app.Wake()
 		return
 	}
 	_, err := fmt.Fprintln(b.in, aheadLine+time.Duration(b.h.ahead.Load()).String())

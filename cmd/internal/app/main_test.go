@@ -104,7 +104,7 @@ func beTheBot() int {
 			words, ok := strings.CutPrefix(lines.Text(), aheadLine)
 			if d, err := time.ParseDuration(words); ok && err == nil {
 				ahead.Store(int64(d))
-				bot.Kick()
+				bot.Wake()
 			}
 		}
 		os.Exit(orphaned)

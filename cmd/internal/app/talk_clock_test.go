@@ -78,7 +78,7 @@ func (h *house) settle() {
 func (h *house) idle(ctx context.Context) {
 	h.t.Helper()
 	before, _, _ := h.looks.state()
-	h.app.Kick()
+	h.app.Wake()
 	for {
 		n, last, news := h.looks.state()
 		if n > before && last.Idle() && last.At.Equal(h.clock.Now()) {
