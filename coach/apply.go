@@ -127,7 +127,8 @@ func (c *change) try() (number int, notes []Reason) {
 	if broken {
 		p.Broken++
 		p.Track, p.Step = afterTalk, 0
-		notes = append(notes, Reason{Code: ReasonBroken, At: agreed.At, N: p.Broken, Source: c.rules.callMap[ruleBroken].source})
+		notes = append(notes, Reason{Code: ReasonBroken, At: agreed.At, N: p.Broken,
+			Source: c.rules.callMap[ruleBroken].source})
 		if t.Logged.After(t.At) {
 			p.Waiting.NotBefore = t.Logged
 		}

@@ -14,9 +14,10 @@ type availability struct {
 	idle    bool   // holidays are no matter
 }
 
+// availability is that of one rep for a lead in a zone. Holidays of the rep follow the country of their zone.
 func (r *Rules) availability(rep Rep, z LeadZone) *availability {
 	f := &availability{r: r, zone: z, lead: in(z.Loc), rep: in(rep.Location()), days: rep.weekdays(),
-		country: countryOf(rep.TZ)}
+		country: CountryOf(rep.TZ)}
 	f.from, f.to = rep.Hours()
 	if f.to < f.from {
 		f.to += 24 * 60 // a night shift belongs to the date on which it starts
@@ -36,6 +37,7 @@ type spans struct {
 	n int
 }
 
+// add appends a stretch; an empty one is left out, and so is one for which there is no room.
 func (x *spans) add(s span) {
 	if s.a <= s.b && x.n < len(x.s) {
 		x.s[x.n] = s
@@ -121,6 +123,7 @@ func (f *availability) leadOff(d day) *off {
 	return nil
 }
 
+// offRep and offLead are shared instead of allocated for every weekend.
 var offRep, offLead = off{ReasonDayOff, "rep"}, off{ReasonDayOff, "lead"}
 
 // anyDay is the same availability for somebody who works every day: a snooze may lie on a day off.
@@ -190,6 +193,7 @@ func (f *availability) workdates(d day) (x spans) {
 	return x
 }
 
+// onWorkdays cuts x to the rep's working dates from first on, midnight to midnight on the rep's clock.
 func (f *availability) onWorkdays(x *spans, first day) spans {
 	var w spans
 	for rd := first; rd <= first+4; rd++ {
@@ -208,6 +212,7 @@ func (f *availability) start(d day) int64 {
 	return t
 }
 
+// leadDay is the date of an instant on the lead's clock.
 func (f *availability) leadDay(t int64) day { return dayIn(t, f.lead) }
 
 // morningHalf reports whether the instant lies before noon on the lead's clock.

@@ -43,6 +43,7 @@ type When struct {
 // said is what a line of the map says, mapCase one that holds only sometimes.
 type said struct{ activity, tip, branch, source string }
 
+// mapCase is a line of the map for some cases only.
 type mapCase struct {
 	when When
 	said
@@ -94,6 +95,7 @@ func (rf *callRuleFile) cases(w *callRule, r *Rules, path string, ms *mistakes) 
 	}
 }
 
+// checkSaid notes a tip that there is none of. Branches are checked once a team's scripts are laid over ours.
 func (r *Rules) checkSaid(s said, path string, ms *mistakes) {
 	if _, ok := r.TipByID(s.tip); s.tip != "" && !ok {
 		ms.add(path+".tip", "%q: there is no such tip", s.tip)
@@ -149,6 +151,7 @@ func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 	return w.line(name, mapCase{said: w.says}), true
 }
 
+// line is one case of the rule as it is printed and asked for.
 func (w callRule) line(name string, c mapCase) MapCase {
 	return MapCase{Row: name, When: c.when, Due: w.due, Days: w.days, Minutes: w.minutes, Morning: w.slot == slotMorning,
 		Task: w.task, Offer: w.offer,

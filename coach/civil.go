@@ -21,6 +21,7 @@ func minuteIn(unix int64, loc *local) int {
 	return int(s-floorDiv(s, daySeconds)*daySeconds) / 60
 }
 
+// floorDiv rounds down, so that instants before 1970 belong to their own date.
 func floorDiv(a, b int64) int64 {
 	q := a / b
 	if a%b < 0 {
@@ -29,6 +30,7 @@ func floorDiv(a, b int64) int64 {
 	return q
 }
 
+// weekday counts from Thursday, 1 January 1970.
 func (d day) weekday() time.Weekday { return time.Weekday(((int(d)+4)%7 + 7) % 7) }
 
 // date is midnight UTC of the date: only its year, month and day mean anything.
@@ -36,6 +38,7 @@ func (d day) date() time.Time { return time.Unix(int64(d)*daySeconds, 0).UTC() }
 
 func (d day) String() string { return d.date().Format(time.DateOnly) }
 
+// parseDay reads 2006-01-02.
 func parseDay(s string) (day, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
@@ -78,6 +81,7 @@ type local struct {
 	from, to, off int64
 }
 
+// in is the clock of a place, with nothing remembered yet.
 func in(loc *time.Location) *local { return &local{Location: loc} }
 
 // offset is how many seconds the place's clock is ahead of UTC at the instant.
@@ -98,6 +102,7 @@ func (l *local) offset(unix int64) int64 {
 	return l.off
 }
 
+// offset is [local.offset] for a single question, safe for many goroutines.
 func offset(unix int64, loc *time.Location) int64 {
 	_, off := time.Unix(unix, 0).In(loc).Zone()
 	return int64(off)

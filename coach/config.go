@@ -52,17 +52,21 @@ type ConfigFile struct {
 	}
 }
 
+// spanFile is a part of the day, both ends on the lead's clock.
 type spanFile struct {
 	From, To clock
 	Source   string
 }
 
+// modeFile is a mode of the first day: same_day lists who gets a second try on it (S2.4, S2.11).
 type modeFile struct {
 	SameDay []string `yaml:"same_day"`
 	Social  bool
 	Source  string
 }
 
+// cadenceFile is a cadence. A step's gap is in calendar days after the last call made (S2.18); mails_after counts
+// calls.
 type cadenceFile struct {
 	Source string
 	Steps  []struct {
@@ -74,6 +78,7 @@ type cadenceFile struct {
 	Social     bool
 }
 
+// callRuleFile is a rule of the call map. days are calendar days, offer counts working days.
 type callRuleFile struct {
 	Due     string
 	Days    int
@@ -92,6 +97,7 @@ type callRuleFile struct {
 // configured is the source of a rule that a team wrote itself.
 const configured = "configuration"
 
+// sourceOr says where a rule comes from: the handbook's line, or the team's own file.
 func sourceOr(s string) string {
 	if s == "" {
 		return configured
@@ -140,6 +146,7 @@ func (f *ConfigFile) rules(ms *mistakes, tips []Tip) *Rules {
 	return r
 }
 
+// loadCloseWords takes the words that name a deal on an agenda (S4.8).
 func (f *ConfigFile) loadCloseWords(r *Rules, ms *mistakes) {
 	for i, w := range f.CloseWords {
 		folded := fold(w)
@@ -151,6 +158,7 @@ func (f *ConfigFile) loadCloseWords(r *Rules, ms *mistakes) {
 	}
 }
 
+// loadHolidays takes countries by ISO 3166 code, and dates that are holidays for everybody.
 func (f *ConfigFile) loadHolidays(r *Rules, ms *mistakes) {
 	for i, c := range f.Holidays.Countries {
 		c = strings.ToUpper(c)
@@ -171,6 +179,7 @@ func (f *ConfigFile) loadHolidays(r *Rules, ms *mistakes) {
 	}
 }
 
+// loadModes takes who gets a second try on day 0, by mode (S0.8, S2.11).
 func (f *ConfigFile) loadModes(r *Rules, ms *mistakes) {
 	for _, name := range slices.Sorted(maps.Keys(f.Modes)) {
 		m, mode := f.Modes[name], Mode(name)
@@ -194,6 +203,7 @@ func (f *ConfigFile) loadModes(r *Rules, ms *mistakes) {
 	}
 }
 
+// loadCadences takes the cadences that there are; a file may change them and add none.
 func (f *ConfigFile) loadCadences(r *Rules, ms *mistakes) {
 	for _, name := range slices.Sorted(maps.Keys(f.Cadences)) {
 		path, cf := "cadences."+name, f.Cadences[name]
@@ -230,6 +240,7 @@ func (f *ConfigFile) loadCadences(r *Rules, ms *mistakes) {
 	}
 }
 
+// loadCallMap takes what follows an outcome. Which due rules an outcome may have is up to [duesOf].
 func (f *ConfigFile) loadCallMap(r *Rules, ms *mistakes) {
 	known := slices.Sorted(maps.Keys(f.CallMap))
 	for _, name := range known {
@@ -286,6 +297,7 @@ func duesOf(name string) []string {
 	return []string{"now", "days"}
 }
 
+// loadLimits takes the numbers, each inside the range in which the rules still make sense.
 func (f *ConfigFile) loadLimits(r *Rules, ms *mistakes) {
 	l := f.Limits
 	r.limits = Limits(l)

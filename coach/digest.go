@@ -65,6 +65,7 @@ func (r Rep) digestOn(d day) time.Time {
 	return unix(t)
 }
 
+// byAsk puts leads without a date before calls of which nobody said whether they happened.
 func byAsk(a, b *Card) int {
 	rank := func(c *Card) int {
 		if c.Step.NeedsDate {
@@ -75,6 +76,7 @@ func byAsk(a, b *Card) int {
 	return cmp.Or(rank(a)-rank(b), byDue(a, b))
 }
 
+// byDue puts the earliest due time first.
 func byDue(a, b *Card) int { return cmp.Or(a.Step.Due.Compare(b.Step.Due), oldest(a, b)) }
 
 // byUrgency: window closing soonest, warm before cold, high before normal before low, oldest. What never closes comes
@@ -84,6 +86,7 @@ func byUrgency(a, b *Card) int {
 		potential(&a.Lead)-potential(&b.Lead), oldest(a, b))
 }
 
+// closing ranks what becomes overdue before what never does.
 func closing(s *Step) int {
 	if s.Until.IsZero() {
 		return 1
@@ -91,6 +94,7 @@ func closing(s *Step) int {
 	return 0
 }
 
+// warmth ranks warm before cold and unknown (S2.5).
 func warmth(l *Lead) int {
 	if l.Warmth == Warm {
 		return 0
@@ -98,6 +102,7 @@ func warmth(l *Lead) int {
 	return 1
 }
 
+// potential ranks high before normal before low.
 func potential(l *Lead) int {
 	switch l.Potential {
 	case PotentialHigh:
@@ -108,6 +113,7 @@ func potential(l *Lead) int {
 	return 1
 }
 
+// oldest puts the lead first that was added first; the id decides between leads of one instant.
 func oldest(a, b *Card) int {
 	return cmp.Or(a.Lead.Created.Compare(b.Lead.Created), cmp.Compare(a.Lead.ID, b.Lead.ID))
 }

@@ -118,6 +118,7 @@ func (r *Rules) attention(s Step, l Lead, rep Rep, now time.Time) Attention {
 	return a
 }
 
+// earlier is the first of two instants.
 func earlier(a, b time.Time) time.Time {
 	if b.Before(a) {
 		return b

@@ -35,6 +35,11 @@
 // review of a tenth attempt before a redial before the cadence's gap, see plan), and an availability, the lead's clock
 // held against the rep's, finds the first instant that every calendar allows (see schedule).
 //
+// [Rules.Plan] gives the step together with the times at which somebody must look at the lead again ([Attention]), for
+// whoever needs both. What stands between a lead and its next call beside an agreed one (a reply, a task, a redial, a
+// time that was named, a rule of the call map) is one value, [Waiting]: one kind waits at a time, and what it put off
+// stands behind it.
+//
 // The answer of Next is never stored. A rep who changes zone, hours or mode, or a team that changes a cadence, moves
 // every due time at once, and nothing has to be migrated. What is stored beside a lead is only when somebody must look
 // at it again ([Rules.Timers]).
@@ -42,6 +47,15 @@
 //	lead, logged, err := rules.Log(lead, nil, coach.Touch{Outcome: coach.Voicemail, At: now, Logged: now}, rep)
 //	step := rules.Next(lead, rep, now)   // attempt 2 of 7, today 16:00–17:30
 //	step.Because                         // warm, balanced, the same day (S2.11)
+//
+// # Records
+//
+// [Lead] and [Touch] are stored as JSON. [ReadLead] and [ReadTouch] read them, and what older versions wrote too: a
+// lead whose waiting was ten flags, a touch whose reason was also its verdict. Nothing else has to know of those.
+//
+// What people may say of a lead is a table, [Facts]: for each fact the key that is typed, the words of its form, what
+// it may be and how it is said. Commands, forms, cards and answers all go by it; a new fact is a field and a line of
+// the table. [SetFacts] takes all values of a form or none.
 //
 // # Whose clock
 //

@@ -32,6 +32,7 @@ type ClosedError struct {
 	At     time.Time
 }
 
+// Error gives the time in UTC.
 func (e *ClosedError) Error() string {
 	return fmt.Sprintf("closed as %s at %s", e.Closed, e.At.Format(time.RFC3339))
 }
@@ -44,6 +45,7 @@ func (e *ClosedError) Is(target error) bool {
 // NoteError says how long the note was, in characters.
 type NoteError struct{ Length int }
 
+// Error gives both lengths in characters.
 func (e *NoteError) Error() string {
 	return fmt.Sprintf("the note has %d characters, at most %d fit", e.Length, MaxNote)
 }
@@ -68,6 +70,7 @@ func (e *LawError) Hours() (from, to int) {
 	return e.Law.From, e.Law.To
 }
 
+// Error gives the time and the hours on the lead's clock.
 func (e *LawError) Error() string {
 	from, to := e.Hours()
 	return fmt.Sprintf("%s is outside %02d:%02d–%02d:%02d in %s", e.At.In(e.Zone.Loc).Format("Mon 2 Jan 15:04"),

@@ -154,4 +154,5 @@ type FactError struct {
 	What, Given, Expected, Example string
 }
 
+// Error leaves out what was given: it may be a name or a number of somebody.
 func (e *FactError) Error() string { return "not " + e.What + ", as " + e.Key + " asks for" }

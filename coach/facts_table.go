@@ -193,6 +193,7 @@ func readChannel(v string) (string, bool) {
 	return "", false
 }
 
+// readPotential takes high, normal and low; normal is kept as nothing.
 func readPotential(v string) (string, bool) {
 	switch p := Potential(v); {
 	case v == typedNormal:

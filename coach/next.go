@@ -52,6 +52,7 @@ type planner struct {
 	step Step
 }
 
+// because notes a reason, in the order in which the rules applied.
 func (n *planner) because(r Reason) { n.step.Because = append(n.step.Because, r) }
 
 // plan looks for what stands in the way of the cadence first, then takes the cadence's next step.
@@ -176,6 +177,7 @@ func (n *planner) first(created time.Time, s cadenceStep) {
 	n.take(n.f.schedule(from, created.Unix(), n.r.morning, n.r.afternoon))
 }
 
+// warmthWord names the warmth in a reason; one that is unknown runs as cold (S0.4).
 func (n *planner) warmthWord() string {
 	if n.l.Warmth == WarmthUnknown {
 		return "unknown"

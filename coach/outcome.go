@@ -154,6 +154,7 @@ func wordKey(words []string) string {
 // OutcomeWords lists the codes and aliases that ParseOutcome knows, in call order, for "did you mean".
 func OutcomeWords() []string { return append([]string(nil), outcomes.words...) }
 
+// outcomeTable is data/outcomes.yaml, ready to be looked up by code and by words.
 type outcomeTable struct {
 	all     []OutcomeInfo
 	byCode  map[Outcome]OutcomeInfo
@@ -173,6 +174,7 @@ func mustOutcomes() outcomeTable {
 	return t
 }
 
+// loadOutcomes reads the table and notes every word that would mean two outcomes.
 func loadOutcomes(name string, data []byte) (outcomeTable, error) {
 	var file struct {
 		Outcomes []struct {

@@ -53,6 +53,7 @@ var builtInPhrases = sync.OnceValues(func() (*phraseBook, error) {
 	return loadPhrases("data/phrases.yaml", embedded("data/phrases.yaml"))
 })
 
+// loadPhrases reads the rules, in the order of their gravity.
 func loadPhrases(name string, data []byte) (*phraseBook, error) {
 	var file struct {
 		Phrases []struct {

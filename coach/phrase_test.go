@@ -130,7 +130,8 @@ func TestFindingsComeInOrderAndNeverTwiceOverTheSameWords(t *testing.T) {
 
 func TestAPhraseFileSaysAllItsMistakes(t *testing.T) {
 	_, err := loadPhrases("phrases.yaml", []byte(`phrases:
-  - {id: a, patterns: ["just", "it is? don't-know x", "a b c d e f g h i j k l m n o p q"], why: w, instead: ["{hot}"], source: s}
+  - {id: a, patterns: ["just", "it is? don't-know x", "a b c d e f g h i j k l m n o p q"], why: w,
+     instead: ["{hot}"], source: s}
   - {id: a, why: w}
 `))
 	for _, want := range []string{`phrases.yaml:2:24: phrases.0.patterns.0: "just": expected at least two words`,

@@ -60,12 +60,14 @@ func tokenize(text string) []token {
 	return out
 }
 
+// wordRune takes accents that stand by themselves, too: a word is no shorter for being decomposed.
 func wordRune(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Mn, r))
 }
 
 func isApostrophe(r rune) bool { return strings.ContainsRune("'’‘ʼ`´′＇", r) }
 
+// endsSentence knows the ends of other scripts, too.
 func endsSentence(r rune) bool { return strings.ContainsRune(".!?;…\n\r。！？؟।", r) }
 
 // isClock reports whether a word is a time of day by itself: "16:00", "4pm", "9.30am"; "at 4" is one by its "at".
@@ -81,4 +83,5 @@ func isClock(w string) bool {
 	return isHour(hour) && (minute == "" && !colon || isHour(minute) && len(minute) == 2)
 }
 
+// isHour reports whether a word is a number of one or two digits.
 func isHour(w string) bool { return len(w) > 0 && len(w) <= 2 && strings.Trim(w, "0123456789") == "" }

@@ -45,6 +45,7 @@ func (f *availability) schedule(from day, notBefore int64, windows ...Window) pl
 	return p
 }
 
+// skip notes a date that was passed over, and whose day off it is: "rep" or "lead".
 func (p *placed) skip(o *off, d day, whose string) {
 	r := Reason{Code: o.code, At: d.date(), Word: o.word}
 	if o.code == ReasonDayOff {
@@ -194,8 +195,10 @@ func (f *availability) whose(d day) string {
 	return "lead"
 }
 
+// unix is the instant of so many seconds, in UTC as all instants that leave the package.
 func unix(t int64) time.Time { return time.Unix(t, 0).UTC() }
 
+// hoursReason names the rep's hours, in minutes from the rep's midnight.
 func (f *availability) hoursReason() Reason {
 	return Reason{Code: ReasonHours, N: f.from, Of: f.to, Source: "product 4"}
 }

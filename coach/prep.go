@@ -137,6 +137,7 @@ func boolRank(b bool) int {
 
 func blankText(s string) bool { return strings.TrimSpace(s) == "" }
 
+// gaps lists what is missing, in the order in which it hurts (S0.14).
 func (r *Rules) gaps(p Prep) []Gap {
 	var out []Gap
 	add := func(missing bool, g Gap) {

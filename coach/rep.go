@@ -99,6 +99,7 @@ type weekdays uint8
 
 func (w weekdays) has(d time.Weekday) bool { return w&(1<<d) != 0 }
 
+// weekdays are the rep's working weekdays, Monday to Friday unless set.
 func (r Rep) weekdays() weekdays {
 	var w weekdays
 	for _, d := range r.Days {

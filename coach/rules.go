@@ -58,6 +58,7 @@ type Limits struct {
 // Limits returns the numbers in force.
 func (r *Rules) Limits() Limits { return r.limits }
 
+// modeRule says who gets a second try on day 0, and whether a network touch is suggested (S2.16).
 type modeRule struct {
 	warm, high, everyone bool
 	social               bool
@@ -74,6 +75,7 @@ const (
 	slotOtherHalf slot = "other-half"
 )
 
+// cadence is a list of steps; the first one is the first call of all.
 type cadence struct {
 	name   string
 	steps  []cadenceStep
@@ -82,6 +84,7 @@ type cadence struct {
 	source string
 }
 
+// cadenceStep waits for gap calendar days after the last call made (S2.18).
 type cadenceStep struct {
 	gap    int
 	slot   slot

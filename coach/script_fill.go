@@ -186,6 +186,7 @@ func firstName(s string) string {
 	return words[0]
 }
 
+// daysAhead counts calendar days on the clock of each instant; the past is negative.
 func daysAhead(at, now time.Time) int {
 	return int(dayIn(at.Unix(), in(at.Location())) - dayIn(now.Unix(), in(now.Location())))
 }

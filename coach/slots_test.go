@@ -73,7 +73,7 @@ func (c slotCase) holds(t interface {
 		if !c.rep.WorksOn(mine.Weekday()) || !c.rep.WorksOn(theirs.Weekday()) {
 			wrong("on a day off")
 		}
-		if holidayOn(r, mine, countryOf(c.rep.TZ)) || holidayOn(r, theirs, c.lead.Zone(c.rep, c.now).Country) {
+		if holidayOn(r, mine, CountryOf(c.rep.TZ)) || holidayOn(r, theirs, c.lead.Zone(c.rep, c.now).Country) {
 			wrong("on a holiday")
 		}
 		if m := theirs.Hour()*60 + theirs.Minute(); m < 8*60 || m >= 21*60 {

@@ -126,6 +126,7 @@ func (n *planner) review(tenth time.Time) {
 	n.reviewOn(last)
 }
 
+// reviewOn puts a review at the start of the rep's hours on the next working day from d on. It never becomes overdue.
 func (n *planner) reviewOn(d day) {
 	for range searchDays {
 		o := n.f.repOff(d)

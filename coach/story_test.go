@@ -11,7 +11,8 @@ import (
 // A story is a lead's life told in lines, in the lead's zone (or the one after "clock"), in 2026 unless "year" says
 // otherwise:
 //
-//	Mon 2 Mar 09:20 voicemail                    something is logged; "until Thu 5 Mar 16:00" sets Until, "logged …" Logged
+//	Mon 2 Mar 09:20 voicemail                    something is logged; "until Thu 5 Mar 16:00" sets Until,
+//	                                             "logged …" Logged
 //	= attempt 2 of 7, Mon 2 Mar 16:00-17:30      what comes next, seen right after the last line
 //	at Tue 3 Mar 07:00                           the clock moves without anything being logged
 //	because gap half                             codes of reasons that must be there, in this order

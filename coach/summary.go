@@ -47,6 +47,8 @@ func (r *Rules) Summarize(team Team, from, to time.Time, reps []RepBook) Summary
 	return Summary{Team: team, From: from, To: to, Totals: t}
 }
 
+// addLead adds what one lead adds to a team's totals. Its touches are replayed from the first, then the span is cut
+// out.
 func (r *Rules) addLead(t *Totals, rep Rep, l Lead, touches []Touch, from, to time.Time) {
 	s := r.Next(l, rep, to)
 	switch {

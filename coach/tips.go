@@ -25,6 +25,7 @@ var builtInTips = sync.OnceValues(func() ([]Tip,
 	return loadTips("data/tips.yaml", embedded("data/tips.yaml"))
 })
 
+// loadTips reads the tips; each names its author, its evidence and what speaks against it (handbook §4).
 func loadTips(name string, data []byte) ([]Tip, error) {
 	var file struct {
 		Tips []Tip

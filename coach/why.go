@@ -88,6 +88,7 @@ func fits(l Lead, s Story) int {
 	return 0
 }
 
+// sooner puts what expires first before what expires later or never; the id decides between equals.
 func sooner(a, b Story) bool {
 	switch {
 	case a.Until.Equal(b.Until):

@@ -17,6 +17,7 @@ import (
 //go:embed data
 var dataFiles embed.FS
 
+// embedded is a file of data/, compiled in.
 func embedded(name string) []byte {
 	b, err := dataFiles.ReadFile(name)
 	if err != nil {
@@ -165,6 +166,7 @@ func (m *mistakes) tree() *yaml.Node {
 	return m.root
 }
 
+// find is the node at a dotted path, or its nearest ancestor that is in the file.
 func (m *mistakes) find(path string) yaml.Node {
 	n := m.tree()
 	if n == nil {
@@ -198,6 +200,7 @@ func (m *mistakes) keys(path string) (out []string) {
 	return out
 }
 
+// child is the value of a key or of an index, nil for none.
 func child(n *yaml.Node, key string) *yaml.Node {
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -214,6 +217,7 @@ func child(n *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
+// err is a [*FileError] of all mistakes in the order of the file, nil for none.
 func (m *mistakes) err() error {
 	if len(m.list) == 0 {
 		return nil

@@ -31,10 +31,10 @@ type LeadZone struct {
 func (l Lead) Zone(rep Rep, at time.Time) LeadZone {
 	if l.TZ != "" {
 		if loc, err := location(l.TZ); err == nil {
-			return LeadZone{Loc: loc, From: ZoneSet, Country: countryOf(l.TZ)}
+			return LeadZone{Loc: loc, From: ZoneSet, Country: CountryOf(l.TZ)}
 		}
 	}
-	p := phoneZones(l.Phone, countryOf(rep.TZ))
+	p := phoneZones(l.Phone, CountryOf(rep.TZ))
 	if loc := p.agreed(at.Unix()); loc != nil {
 		return LeadZone{Loc: loc, From: ZonePhone, Likely: true, Country: p.country}
 	}
@@ -60,10 +60,9 @@ func location(name string) (*time.Location, error) {
 }
 
 // CountryOf is the ISO 3166 code of the country a zone lies in, "" for UTC and the like.
-func CountryOf(zone string) string { return countryOf(zone) }
+func CountryOf(zone string) string { return zoneCountries()[zone] }
 
-func countryOf(zone string) string { return zoneCountries()[zone] }
-
+// zoneCountries maps IANA zones to ISO 3166 codes, one line each in data/zones.tsv.
 var zoneCountries = sync.OnceValue(func() map[string]string {
 	m := make(map[string]string, 512)
 	for line := range strings.Lines(string(embedded("data/zones.tsv"))) {
@@ -101,8 +100,10 @@ var phones = struct {
 	known map[[2]string]phoneMeaning
 }{known: map[[2]string]phoneMeaning{}}
 
+// phonesKept bounds the memory that remembered numbers take.
 const phonesKept = 20_000
 
+// phoneZones is [readPhone], remembered. country is what a number without a country code is read by.
 func phoneZones(number, country string) phoneMeaning {
 	if number == "" {
 		return phoneMeaning{}
@@ -124,6 +125,8 @@ func phoneZones(number, country string) phoneMeaning {
 	return p
 }
 
+// readPhone is empty for what is no number, and has no zones for numbers that ring anywhere: toll-free ones and the
+// like.
 func readPhone(number, country string) phoneMeaning {
 	n, err := phonenumbers.Parse(number, country)
 	if err != nil || !phonenumbers.IsValidNumber(n) {
@@ -158,7 +161,7 @@ func (r Rep) PhoneKey(number string) string {
 	if number == "" {
 		return ""
 	}
-	if n, err := phonenumbers.Parse(number, countryOf(r.TZ)); err == nil {
+	if n, err := phonenumbers.Parse(number, CountryOf(r.TZ)); err == nil {
 		return phonenumbers.Format(n, phonenumbers.E164)
 	}
 	return strings.Map(func(c rune) rune {
