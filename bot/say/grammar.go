@@ -7,7 +7,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Grammar of English: numbers with their nouns, capitals, lists. All of it is English, and escapes nothing but what stands in
+// Grammar: numbers with their nouns, capitals, lists. All of it is English, and escapes nothing but what stands in
 // brackets ([inBrackets]).
 
 // counted is a number with its noun: "1 day", "3 days".
