@@ -1,5 +1,6 @@
 // Package manifest describes the Slack app: what `followup manifest` prints and what `followup doctor` checks the token
-// for. Each scope is asked for by one named feature; a scope without a feature has no place here.
+// for. Each scope is asked for by one named feature; a scope without a feature has no place here. Tests hold it against
+// the limits of Slack's manifest schema 2.0.
 package manifest
 
 import (
@@ -42,7 +43,8 @@ func Events() []Scope {
 // Command is the slash command of the app.
 const Command = "/followup"
 
-// New is the manifest of the app.
+// New is the manifest of the app. Events and clicks arrive over Socket Mode, so it names no address, and channel names
+// and mentions in a command arrive as ids.
 func New() slack.Manifest {
 	var scopes, events []string
 	for _, s := range Scopes() {

@@ -10,6 +10,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Answers to the one question that may stand below a saved call, and what became of a promise. What was noted comes
+// first, then what it means and what comes next; no answer blames, whichever it is.
+
 // Answer is what was answered to a question and what follows from it, for mrkdwn.
 type Answer struct {
 	Words   string

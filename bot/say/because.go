@@ -10,6 +10,11 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Reasons: why a step comes when it does. Each is a clause for mrkdwn, made from a code and its fields, so that the
+// same reason reads alike on a card, in an answer, under `when` and on an operator's terminal ([Reader.Plainly]). The
+// word of a reason is escaped here, for leads' names and settings travel in it. Instants are date tokens, hours of the
+// day are those of the side that the clause names.
+
 // because joins the reasons of a step to one sentence, for a card or an answer. What the line above it says already
 // (the lead's clock, that nothing was logged) is left out.
 func (to Reader) because(reasons []coach.Reason) string {
@@ -107,6 +112,7 @@ func (to Reader) reason(r coach.Reason) string {
 
 // clauses has the words of every reason code. A test walks the codes of package coach, so that none stays speechless.
 var clauses = map[string]func(Reader, coach.Reason) string{
+	// The plan: the result before, the distance to it, a second try on the same day or the next.
 	coach.ReasonLast: func(to Reader, r coach.Reason) string {
 		return "the last result was “" + plainOutcome(coach.Outcome(r.Word)) + "”" + inBrackets(to.day(r.At))
 	},
@@ -136,6 +142,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		}
 		return "in " + quote(r.Word, 20) + " mode the second try comes the next working morning"
 	},
+	// What chose the plan: the rep's mode, the lead's potential, who made contact first.
 	coach.ReasonMode: func(_ Reader, r coach.Reason) string { return "your mode is " + quote(r.Word, 20) },
 	coach.ReasonPotential: func(_ Reader, r coach.Reason) string {
 		return "its potential is " + quote(r.Word, 20)
@@ -151,6 +158,8 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	},
 	coach.ReasonNow:        fixed("a new warm lead is called as soon as it may be: they've probably asked others too"),
 	coach.ReasonOpenWindow: fixed("a new cold lead is called in the first open window"),
+	// The calendar: half of the day, days off, holidays, hours of both sides, the law where the lead is. Dates come as
+	// midnight UTC, hours as minutes since midnight.
 	coach.ReasonHalf: func(_ Reader, r coach.Reason) string {
 		return "the last try was in the other half of the day, so this one is in the " + quote(r.Word, 20)
 	},
@@ -168,6 +177,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	},
 	coach.ReasonOutside: fixed("their day and your hours don't meet, so it's the nearest time that is allowed"),
 	coach.ReasonZone:    zoneClause,
+	// Agreed calls: kept to, missed by them, missed by us, left open until they lapsed.
 	coach.ReasonCommitment: func(to Reader, r coach.Reason) string {
 		return "they agreed to this time" + inBrackets(to.day(r.At))
 	},
@@ -223,6 +233,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		}
 		return words
 	},
+	// The end of a plan, and what the rep decided then.
 	coach.ReasonReview: func(to Reader, r coach.Reason) string {
 		return "the plan's calls are used up, the last on " + to.day(r.At) + "; " + counted(r.Days, "day") +
 			" later it's time to decide"
@@ -242,6 +253,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	},
 	coach.ReasonPast: fixed("its time had passed already when you logged the call before it, so it's due from then on"),
 
+	// Notes on what was logged: remarks, never reproaches, and it counts all the same.
 	coach.ReasonEarly: func(_ Reader, r coach.Reason) string {
 		since := "on the day of the last one"
 		if r.N > 0 {
@@ -279,6 +291,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	coach.ReasonRenewal: func(_ Reader, r coach.Reason) string {
 		return counted(r.Days, "day") + " before a contract ends people look around"
 	},
+	// Promises of both sides, with how many were kept.
 	coach.ReasonPromiseKept: func(_ Reader, r coach.Reason) string {
 		if coach.Side(r.Word) == coach.Us {
 			return "you kept your word"
@@ -297,6 +310,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	coach.ReasonCloseHidden: fixed(
 		"the call is to end with a deal, and its agenda doesn't say so: tell them beforehand, so that nobody is caught off " +
 			"guard"),
+	// Remarks about the instant of a new agreed call.
 	coach.ReasonTwice: func(to Reader, r coach.Reason) string {
 		return "you've agreed on a call with " + quote(r.Word, nameLength) + " for " + to.when(r.At) + " too"
 	},

@@ -13,7 +13,11 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Agreed is a lead with an agreed call, as it is told to the other side: on their clock.
+// The agreed call as it leaves Slack: the text to send to the other side (S4.7) and the calendar file, with whatever
+// can become of its delivery. Words for outside are plain, on the lead's clock and with the place written out, for no
+// Slack reads them; on screen they stand in a fence to be copied. Words for the rep have date tokens.
+
+// Agreed is a lead with an agreed call, as the other side hears of it: on their clock.
 type Agreed struct {
 	Lead coach.Lead // with its commitment
 	Zone coach.LeadZone
@@ -115,7 +119,7 @@ func (p *page) message(a Agreed) {
 	}
 }
 
-// agreedValue carries the instant, so that a tap on an old message is told that the call has moved.
+// agreedValue carries the instant, so that a click on an old message finds out that the call has moved.
 func agreedValue(l coach.Lead) string {
 	return request.Value(l.ID, strconv.FormatInt(l.Progress.Commitment.At.Unix(), 10))
 }
@@ -193,7 +197,7 @@ func CalendarComing(to Reader, a Agreed) Reply {
 	return p.reply()
 }
 
-// CalendarSent tells somebody who asked in a channel where the file is.
+// CalendarSent says to somebody who asked in a channel where the file is.
 func CalendarSent(to Reader, a Agreed) Reply {
 	p := &page{to: to}
 	p.section("The calendar file for the call with " + who(a.Lead) + " is in your direct messages with me.")

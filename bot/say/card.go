@@ -14,6 +14,10 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// The card: one lead that wants something. It stands in the digest, the nudge, the day's list and on the lead's page,
+// aims at 22 words, and is two blocks, one of words and one of buttons, under one key, so that it can be replaced
+// alone. The order of its lines is fixed, who and what to do first, for a notification shows no more.
+
 // stepView is one lead with its next step, as one reader sees it.
 type stepView struct {
 	to Reader
@@ -45,6 +49,7 @@ func (c stepView) text() string {
 	if b := c.to.briefly(c.Step.Because); b != "" {
 		lines = append(lines, b)
 	}
+	// A number links to the phone only where a call is due: a wrong one and that of a closed lead are not to be tapped.
 	contact := []string{"No phone number yet"}
 	switch {
 	case c.Lead.Phone == "" && !c.Lead.Open(): // nobody is to be called
@@ -130,6 +135,7 @@ func (c stepView) night() string {
 	if !s.IsCall() || s.Zone.Loc == nil || s.State(c.to.Now) == coach.Later {
 		return ""
 	}
+	// From 8:00 to 21:00 of their own time people may be called.
 	there := c.to.Now.In(s.Zone.Loc)
 	y, m, d := there.Date()
 	switch {
@@ -189,7 +195,7 @@ func tryName(s coach.Step) string {
 	return "Attempt " + strconv.Itoa(max(1, s.Number))
 }
 
-// due says when, and whether that is now. Overdue is a word, never a colour. A call without a window is told in
+// due says when, and whether that is now. Overdue is a word, never a colour. A call without a window is said in
 // the lead's own time too; beside a window that would be said twice.
 func (c stepView) due() string {
 	s := c.Step

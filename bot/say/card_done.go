@@ -8,12 +8,16 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// The card after its button was clicked: a ✓ line that aims at 14 words, with [Undo] beside it. The message keeps all
+// other cards; each block that is sent again has a new id, as Slack wants on an update.
+
 // CardDone is a card after its outcome was logged: ✓, what was saved, what comes next, [Undo], and the one question. A
 // mail, a visit or the like leaves the call to be made: the card stays beneath, with its buttons.
 func CardDone(to Reader, s Saved) []slack.Block {
 	p := &page{to: to}
 	view := savedView{to, s}
 	lines := append([]string{view.line()}, view.besides()...)
+	// A mail or a visit leaves the call to be made, so what comes next is said by the card that stays.
 	stays := s.besideTheCall()
 	if !stays {
 		lines = append(lines, view.nextLines()...)
@@ -71,7 +75,7 @@ func OnlyTick(done []slack.Block) []slack.Block {
 }
 
 // ReplaceCard puts new blocks in the place of a lead's card in a message that was sent before, keeps the others, gives
-// every block a new id, and writes the text anew. It reports false when the message has no card of that lead.
+// every block a new id, and writes the text again. It reports false when the message has no card of that lead.
 func ReplaceCard(to Reader, message []slack.Block, lead string, with []slack.Block) (Reply, bool) {
 	p := &page{to: to}
 	found := false

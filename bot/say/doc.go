@@ -24,7 +24,7 @@
 //   - Hot button: the one thing they care about most.
 //   - Reason, "Why now": what makes this call worth their time. A call without one is not forbidden; it is said to lack
 //     it.
-//   - Promise: "They promised", "You promised", with by when. Nobody is told off over one.
+//   - Promise: "They promised", "You promised", with by when. Nobody is blamed for one.
 //   - Prep: what to have before one's eyes when dialing, on one screen.
 //   - "Only you see this" stands before every figure of a rep's own.
 //   - Needs a date: there was a talk or a reply, and nobody has said when the next one is.
@@ -44,10 +44,27 @@
 // made from the blocks ([Spoken]), not written a second time, and is cut fairly when it grows too long: what matters
 // stands first in each block.
 //
+// # Lengths
+//
+// Slack's limits are held by package blockkit, and a message beyond them goes out as its text alone ([Reply.Checked]).
+// Word counts at the head of a file are aims: what a rep reads between two calls. Buttons, options, titles of forms,
+// charts and text given back are not counted.
+//
 // # Other people's words
 //
 // Names, notes and agendas come from people and from imported files. They are cleaned, cut, kept from changing the
 // direction of a line, and escaped: <!channel> in a name is shown, not sent.
+//
+// # Where to find what
+//
+//   - Answers to a command or a click: logged.go, answers.go, edit.go, settings.go, which.go, errors.go.
+//   - Lists and cards: card.go, card_done.go, today.go.
+//   - Before and during a call: prep.go, prep_missing.go, script.go, reached.go. After it: wrap.go, questions.go.
+//   - Unasked: messages.go, and the ping in prep.go. In a team's channel: summary.go.
+//   - For the other side: calendar.go. For one rep alone: self_report.go.
+//   - Forms and what stands at their fields: forms.go, facts_form.go, form_errors.go.
+//   - Words that all of them share: because.go, facts.go, times.go, slots.go, people.go, grammar.go.
+//   - Names that come back from Slack: ids.go. Blocks and the text made from them: reply.go.
 //
 // Functions here are pure: values in, a reply out. They read no clock and know no Slack client. The nonce of a [Reader]
 // makes block ids new at each rendering, as Slack wants them on an update.

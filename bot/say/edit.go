@@ -10,6 +10,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// The Edit form: a page for what matters, one for contact, one for the kind of lead, six fields each at most. A modal
+// takes 100 blocks, but a form that needs scrolling is not filled in.
+
 // EditFields are what a page of the Edit form shows: the lead as it is stored, over it what was typed into the page,
 // and what became of the page before.
 type EditFields struct {
@@ -50,6 +53,7 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 			f.context("✓ Saved: " + strings.TrimPrefix(line, "• "))
 		}
 	}
+	// Tabs are buttons of one row: each saves what is on this page before it shows the other.
 	f.actions("pages", tabs...)
 	for _, fact := range coach.Facts() {
 		if fact.Page != shown {

@@ -12,6 +12,10 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Errors, each a message that aims at 30 words. Where something was to be saved, they begin with whether it was; they
+// quote only the part that failed, and give everything typed back in a fence, uncut, so that nobody types a call
+// twice. Words that were typed are escaped wherever they stand, and a fence in them cannot end the fence around them.
+
 // problem is the form of every error: what is wrong, an example of the right form, and the typed words given back.
 func (to Reader) problem(what, example, text string) *page {
 	p := &page{to: to}

@@ -8,6 +8,10 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Facts of a lead in words: what is known, what changed, what was promised and what was sent. Lines about what is not
+// known are left out. All of it is mrkdwn with other people's words in it, so each value passes [quote], and a link
+// leads only to http and https.
+
 // factWords is a fact's value in words, for mrkdwn; "" when nothing is known.
 func factWords(f coach.Fact, value string) string { return quote(f.Words(value), shortLength) }
 

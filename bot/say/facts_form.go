@@ -7,6 +7,10 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Inputs for facts, built from the table of facts in package coach, so that Add, Edit and the command line know the
+// same ones. What stands in a field is the stored value, not the words for it, for it comes back when the form is
+// sent.
+
 // factOf is the row of a fact in the coach's table: its label, how a form asks for it, what is expected.
 func factOf(key string) coach.Fact {
 	f, _ := coach.FactFor(key)
@@ -48,6 +52,8 @@ func newFactInput(f coach.Fact, value string) slack.BlockElement {
 	return radio(f.Key, value, pairs...)
 }
 
+// factText is an input of one line, at most so many characters; it starts with the value without marks that nobody
+// sees.
 func factText(key, example, value string, most int) *slack.PlainTextInputBlockElement {
 	return textInput(key, tidyInput(value), example, false, most)
 }

@@ -6,6 +6,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Errors at the fields of a form, at most 300 characters each ([FormErrors] cuts them). Slack shows them as plain
+// text: nothing is escaped, names are cleaned and cut, and an instant is in the rep's zone in words.
+
 // Texts at the fields of a form. They know no tokens: times are the rep's local time in words.
 const (
 	ErrOutcome = "Pick what happened."

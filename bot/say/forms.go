@@ -12,6 +12,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Forms for a log, a new lead, an agreed call, a snooze and a close, and what all forms share. Title and buttons of a
+// modal take 24 characters each, what it carries along in private metadata 3,000.
+
 // EncodeMeta writes what a form carries along for a view's private metadata. When that would pass Slack's 3,000
 // characters, the typed words go first, for they can be kept elsewhere under Ref, then the message's address: the form
 // still works, only the card isn't brought up to date.
@@ -97,7 +100,7 @@ func hotInput(value string) *slack.PlainTextInputBlockElement {
 	return factText(FieldHot, factOf(FieldHot).Ask.Example, value, coach.MaxFact)
 }
 
-// phoneInput is the field for a number; whether it can be dialled is told when it is saved.
+// phoneInput is the field for a number; whether it can be dialled is checked when it is saved.
 func phoneInput(value string) *slack.PlainTextInputBlockElement {
 	return factText(FieldPhone, factOf(FieldPhone).Ask.Example, value, 50)
 }
@@ -242,7 +245,8 @@ func AddForm(to Reader, lead coach.Lead, meta request.Meta) slack.ModalViewReque
 // origin is what a new lead has from the one it comes from.
 func (to Reader) origin(l coach.Lead) []string {
 	var words []string
-	for _, c := range []struct{ field, before string }{{coach.FactCompany, "company "}, {coach.FactIntroduced, "introduced by "},
+	for _, c := range []struct{ field, before string }{{coach.FactCompany, "company "},
+		{coach.FactIntroduced, "introduced by "},
 		{coach.FactSource, "source “"}, {coach.FactIndustry, "industry "}, {coach.FactProblem, "problem "}} {
 		fact := factOf(c.field)
 		w := factWords(fact, fact.Value(l))
@@ -287,6 +291,7 @@ func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool,
 	}
 	f.input(FieldReason, "Reason", hint, !needsReason,
 		textInput(FieldReason, "", "Went with another supplier", false, 300))
+	// A renewal that is planned already knows when their contract ends.
 	ends := slack.NewDatePickerBlockElement(FieldDay)
 	if t := lead.Progress.Task(); t != nil && t.Kind == coach.Renewal {
 		ends.InitialDate = t.At.In(to.zone()).Format(time.DateOnly)
@@ -301,6 +306,7 @@ func SnoozeForm(to Reader, lead coach.Lead, meta request.Meta) slack.ModalViewRe
 	f := &form{page: page{to: to}, title: "Snooze", submit: "Snooze", callback: FormSnooze, meta: meta}
 	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
 	f.section(who(lead) + "\nNothing is due before then.")
+	// The picker starts with tomorrow in the rep's zone; a time is optional, for a day is enough.
 	day := slack.NewDatePickerBlockElement(FieldDate)
 	day.InitialDate = to.Now.In(to.zone()).AddDate(0, 0, 1).Format(time.DateOnly)
 	f.input(FieldDate, "Until which day?", "", false, day)

@@ -7,7 +7,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// This file holds small pieces of grammar: numbers with their nouns, capitals, lists.
+// Grammar: numbers with their nouns, capitals, lists. All of it is English, and escapes nothing but what stands in
+// brackets ([inBrackets]).
 
 // counted is a number with its noun: "1 day", "3 days".
 func counted(n int, noun string) string {

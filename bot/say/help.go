@@ -6,7 +6,12 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// helpTopics are the pages of help beside the first one. Only what is built appears.
+// Help: a first page and one a topic. It aims at 90 words a page, shows lines to copy rather than grammar, and names
+// nothing that is not built. A test holds the words that are reserved for later against it.
+
+// helpTopics are the pages of help beside the first one. Only what is built appears. Each line has what to type
+// in a code span, ready to be copied, with a lead called Acme throughout. Outcomes have no lines here: their page is
+// made from the table in package coach.
 var helpTopics = []struct {
 	name, title string
 	lines       []string

@@ -6,8 +6,14 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Names that come back from Slack: action ids of buttons and menus, callback ids of forms, keys of fields. Messages of
+// months ago still have them, so a name that was sent once keeps its meaning, and new ones are added beside. Values
+// hold ids, versions and options, in a list also the words searched for: at most 2,000 characters on a button, 150 in
+// a menu.
+
 // Action ids: what a click is called when it comes back. The value of a button is written by [Value].
 const (
+	// Below a card: one click logs a call, a mail or opens a form.
 	ActVoicemail = "log.voicemail" // lead|version
 	ActNoAnswer  = "log.noanswer"  // lead|version
 	ActReached   = "log.reached"   // lead|version; opens the Log form
@@ -17,12 +23,14 @@ const (
 	ActMore      = "card.more"     // an overflow: lead|one of the More… words
 	ActMail      = "mail.done"     // lead|version; the mail that is due has been sent
 
+	// Below what was saved, and on the page behind Reached….
 	ActUndo     = "undo"      // lead|change
 	ActAgain    = "log.again" // ref of the words to log once more
 	ActOutcome  = "reached"   // lead|version|outcome, on the page behind Reached…: reached.talked, reached.meeting …
 	ActSay      = "talk.say"  // a menu: lead|branch of the conversation tree
 	ActWrapMore = "wrap.more" // lead; saves what the page holds and shows another with more fields
 
+	// Answers to a clarification: which zone, which time, which lead, which outcome.
 	ActTheirs  = "meant.theirs" // lead|change
 	ActSlot    = "slot.pick"    // lead|unix time, repeated per button as slot.pick.1 …
 	ActPick    = "pick.lead"    // lead|ref of the typed words; pick.lead.1 …
@@ -30,18 +38,22 @@ const (
 	ActDymOut  = "dym.outcome"  // outcome|ref; dym.outcome.1 …
 	ActCreate  = "dym.create"   // ref: none of those, create the lead as typed
 
+	// Answers to the one question, and the end of a snooze.
 	ActWarmth = "ask.warmth" // lead|warm or cold; ask.warmth.1 …
 	ActWhy    = "ask.reason" // lead; opens the Close form for a reason
 	ActLight  = "ask.light"  // lead|drop, keep or full; ask.light.1 …
 	ActResume = "resume"     // lead|version
 
+	// Below a tip, and below the ping before an agreed call. A tip is named by its id, a call by lead and instant.
 	ActTipUp   = "tip.up"   // tip id
 	ActTipDown = "tip.down" // tip id
 	ActCalling = "call.now" // lead|unix time of the agreed call
 
+	// What leaves Slack about an agreed call.
 	ActAgendaText = "agreed.text" // lead|unix time of the agreed call; shows the text to send
 	ActCalendar   = "agreed.file" // lead|unix time; sends the calendar file
 
+	// After the time of an agreed call, and the ways to lists, scripts and a lead's page.
 	ActTalked = "did.talked"   // lead|unix time of the agreed call; opens the Log form
 	ActNotIn  = "did.noanswer" // lead|unix time
 	ActMissed = "did.missed"   // lead|unix time
@@ -51,9 +63,11 @@ const (
 	ActEndsIn = "script.log"   // lead|version|outcome; saves what a branch ends in
 	ActShow   = "lead.show"    // lead
 
+	// Below a prep. The tip travels along, so that the prep has the same one when it is rendered again.
 	ActGap = "prep.gap" // lead|a gap|id of the prep's tip; opens the form that fills it; prep.gap.1 …
 	ActUse = "prep.use" // lead|id of a library entry|id of the prep's tip: it becomes the lead's own reason
 
+	// Forms that an answer leads to, promises, and closed leads.
 	ActEditForm = "open.edit" // lead|page; opens the Edit form on that page
 	// lead|page: saves what is on this page of the Edit form and shows that one; edit.page.1 …
 	ActEditPage   = "edit.page"
@@ -143,7 +157,7 @@ const (
 // Unset is the option of a menu that stands for nothing known: Slack's menus can't be emptied.
 const Unset = "unset"
 
-// Kind strips the number that tells several buttons of one kind apart: "slot.pick.2" is "slot.pick".
+// Kind strips the number by which several buttons of one kind differ: "slot.pick.2" is "slot.pick".
 func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage, ActGap,
 		ActScript, ActEditPage, ActPromise, ActTogether} {

@@ -10,6 +10,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// The team's library: what there is to tell, in one message of at most 50 blocks, and the answers to adding and
+// removing. An entry that was taken out is given back as the line that adds it again, for undo does not reach teams.
+
 // storyKinds are the kinds of entries as people call them.
 var storyKinds = map[coach.WhyKind]string{coach.WhyStory: "Success story", coach.WhyTimely: "Timely",
 	coach.WhyNews: "News"}
@@ -87,7 +90,7 @@ func (to Reader) story(s coach.Story) string {
 	return words
 }
 
-// lastDay is the day on which an entry is told for the last time: Until itself is no longer in it.
+// lastDay is the day on which an entry stands in a prep for the last time: Until itself is no longer in it.
 func (to Reader) lastDay(s coach.Story) string { return to.day(s.Until.Add(-1)) }
 
 // LibraryAdded confirms a new entry. aged: nobody said until when it holds.
@@ -97,7 +100,8 @@ func LibraryAdded(to Reader, t coach.Team, s coach.Story, aged bool) Reply {
 	p.section("✓ *Added* to what " + quote(t.Name, nameLength) + " has to tell, " + libraryCount(t) + ":\n" + to.story(s))
 	notes := "Everybody in the team finds it in the prep of the leads that it fits."
 	if aged && !s.Until.IsZero() {
-		notes += " What is " + strings.ToLower(cmp.Or(storyKinds[s.Kind], "Reason")) + " grows old; `until:\"30 Nov\"` sets another last day."
+		notes += " What is " + strings.ToLower(cmp.Or(storyKinds[s.Kind], "Reason")) +
+			" grows old; `until:\"30 Nov\"` sets another last day."
 	}
 	p.context(notes + " `undo` is for leads and settings: `/followup team library remove " + quote(s.ID, 20) +
 		"` takes this out again.")
@@ -110,6 +114,7 @@ func LibraryRemoved(to Reader, t coach.Team, s coach.Story) Reply {
 	p.section("✓ *Taken out* of what " + quote(t.Name, nameLength) + " has to tell, " + libraryCount(t) + ":\n" +
 		to.story(s))
 	p.context("`undo` is for leads and settings. This line brings it back:")
+	// Quotation marks would end the value in the line, so they come back as apostrophes.
 	line := `/followup team library add "` + strings.ReplaceAll(s.Text, `"`, "'") + `" ` + string(s.Kind)
 	for _, more := range []struct{ key, value string }{{"industry", s.Industry}, {"problem", s.Problem}} {
 		if more.value != "" {

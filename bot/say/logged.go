@@ -12,6 +12,10 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// The answer to whatever was saved: a log, a new lead, an edit, an agreed call, a snooze, a close. It aims at 25
+// words, and 15 more each for a remark and for the one question. What was saved is said before what comes next, and
+// why last. A note is quoted up to 280 characters; the lead's own page has all of it.
+
 // Saved is a change that the store has taken, and what followed from it.
 type Saved struct {
 	Lead    coach.Lead   // after the change
@@ -93,6 +97,7 @@ func (p *page) saved(s Saved) {
 	if w := view.foundLine(); w != "" {
 		p.context(w)
 	}
+	// Corrections come first and [Undo] last, so that its place never changes.
 	var buttons []slack.BlockElement
 	if s.Theirs {
 		buttons = append(buttons, button(ActTheirs, request.Value(s.Lead.ID, s.Change), "Meant their time"))
@@ -127,7 +132,7 @@ func (s Saved) edit() bool { return s.Was != nil && s.Touch.Outcome == "" }
 // besides is what was saved along with the touch: facts, promises, material.
 func (s savedView) besides() []string {
 	var lines []string
-	if s.Touch.Outcome != coach.Details { // of which nothing else is told
+	if s.Touch.Outcome != coach.Details { // of which nothing else is said
 		lines = s.to.detailLines(s.Touch)
 	}
 	if s.Was != nil {
@@ -155,7 +160,8 @@ func (s Saved) offers() []slack.BlockElement {
 	return nil
 }
 
-// overruled reports whether an agreed call that was told belatedly is not what comes next, for something newer stands.
+// overruled reports whether an agreed call that was logged belatedly is not what comes next, for something newer
+// stands.
 func (s Saved) overruled() bool {
 	if s.Touch.Until.IsZero() || s.Touch.Outcome == coach.Snoozed || !s.Lead.Open() ||
 		!slices.ContainsFunc(s.Logged.Notes, func(n coach.Reason) bool { return n.Code == coach.ReasonReplay }) {
@@ -176,6 +182,7 @@ func (s savedView) line() string {
 	if t.Reason != "" {
 		reason = " (" + quote(t.Reason, shortLength) + ")"
 	}
+	// Changes that are no call have a verb of their own; a call is named by its outcome.
 	switch t.Outcome {
 	case "":
 		if s.Was != nil {

@@ -9,6 +9,10 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Messages that come unasked: the morning digest (240 words with ten cards and a tip), the nudge for second tries
+// (30), the tip (35); and the answers to undo. Word counts are aims; ten cards are the limit, for 50 blocks are
+// Slack's.
+
 // Digest is the morning message: what needs an answer first, then agreed calls by time, then cards in the order that
 // the coach gave them, one tip, and how to change all this.
 func Digest(to Reader, d coach.Digest) Reply {
@@ -23,6 +27,7 @@ func Digest(to Reader, d coach.Digest) Reply {
 	if d.Late {
 		p.context("This comes later than usual: I was away for a while.")
 	}
+	// Ten cards in all: what needs an answer takes its place before agreed calls, and those before the calls of the day.
 	left := cardsShown
 	more := d.More
 	for _, part := range []struct {

@@ -7,6 +7,10 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Other people's words made safe for the screen. Everything that a person or a file brought passes one of these before
+// it is shown: [tidy] for plain text, [quote] for one line of mrkdwn, [quoted] for several, [typed] for a fence. Each
+// cleans control and direction marks, isolates right-to-left text and cuts without splitting a character.
+
 // How much of other people's words is shown where. Notes are shown whole only on the lead's own page.
 const (
 	nameLength  = 60
@@ -83,6 +87,7 @@ func quoted(s string, n int) string {
 func typed(s string) []string {
 	s = strings.ReplaceAll(blockkit.Clean(s), "```", "'''")
 	var pieces []string
+	// Slack takes 3,000 characters in a paragraph; what is left is room for the fence.
 	const most = 2800
 	var b strings.Builder
 	n := 0

@@ -11,9 +11,13 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// PrepNews is what a prep is drawn anew for: the gap that was filled, or the filling that was taken back.
+// The prep, and the ping before an agreed call that shows it. A prep aims at 130 words, a ping at 50, the question
+// five minutes after the agreed time at 30: they are read while the phone rings. Its first line is the hot button, or
+// what stands in the way of a good call.
+
+// PrepNews is why a prep is rendered again: the gap that was filled, or the filling that was taken back.
 type PrepNews struct {
-	Gap    coach.Gap // empty: it is drawn for the first time
+	Gap    coach.Gap // empty: it is rendered for the first time
 	Change string    // the change, for [Undo]
 	Undone bool
 }
@@ -45,6 +49,7 @@ func Prep(to Reader, pr coach.Prep, news PrepNews) Reply {
 func (p *page) prep(pr coach.Prep, news PrepNews, when string, noteMost, notes int) {
 	to, l := p.to, pr.Lead
 	key := cardKey(l.ID)
+	// What was just filled in stands first, with [Undo] beside it: whoever filled it looks there.
 	var lines []string
 	var undo slack.BlockElement
 	switch {
@@ -284,6 +289,7 @@ func Ping(to Reader, m coach.Ping) Reply {
 		}
 		return p.reply()
 	}
+	// This replaces the ping before the call, so that one call has one message.
 	p.header("Still to call " + plainName(c.Lead, 80) + "?")
 	words := who(c.Lead) + "\nIf you're talking, ignore this. The call was agreed for " + to.both(at, c.Step.Zone.Loc,
 		c.Step.Zone.Likely) +

@@ -10,6 +10,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// What a prep lacks: named in one sentence, filled in by one button each, asked for by a form of one to three fields.
+// A missing field is pointed out and never forbids the call.
+
 // GapForm asks for the one thing that a prep lacks. A reason has its kind and, where it is dated, the last day on which
 // it holds; anyway asks for it where there is no hot button to call about.
 func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta request.Meta) slack.ModalViewRequest {
@@ -121,7 +124,8 @@ func missingWords(pr coach.Prep, g coach.Gap) string {
 	return "a reason for this call: value, something timely, news or a success story"
 }
 
-// missingButtons fill the gaps, one tap each; the tip goes along, so that the prep drawn anew has the same one.
+// missingButtons fill the gaps, one tap each; the tip goes along, so that the prep has the same one when it is rendered
+// again.
 func (p *page) missingButtons(pr coach.Prep) {
 	who, tip := plainName(pr.Lead, 40), ""
 	if pr.Tip != nil {

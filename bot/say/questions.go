@@ -9,6 +9,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// The one question that may stand below an answer or on a card, of 15 words where it can be. The call is saved before
+// it is asked, each option is a button, and leaving it alone is an answer too.
+
 // askLight is the question of a light cadence that is used up, which stands on a card instead of after a save.
 const askLight = "light"
 
@@ -75,6 +78,7 @@ func questionButtons(l coach.Lead, q coach.Question) []slack.BlockElement {
 	case coach.AskHot:
 		return []slack.BlockElement{buttonFor(ActHotForm, request.Value(l.ID), "Add the hot button…", plainName(l, 40))}
 	}
+	// A question asked by a newer coach may have options without words: their own are shown, without hyphens.
 	var out []slack.BlockElement
 	for i, o := range q.Options {
 		w, value := questionOptions[o], request.Value(l.ID, o)

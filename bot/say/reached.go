@@ -11,6 +11,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// The page behind [Reached…], read while somebody is on the line: it aims at 20 words besides the script. One click on
+// an outcome saves the call; the one outcome that cannot be undone like the others asks before.
+
 // Reached is the page behind [Reached…]: what to have in front of oneself while somebody is on the line, what to say,
 // and every way in which the call can have gone, one tap each.
 type Reached struct {
@@ -72,6 +75,7 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 		}
 		p.actions("row"+strconv.Itoa(i), buttons...)
 	}
+	// A call of now has no instant, also where the page was opened from a message about an agreed one before.
 	meta := in.Meta
 	meta.Lead, meta.Version, meta.At = l.ID, l.Version, 0
 	if !in.At.IsZero() {
@@ -135,7 +139,7 @@ func (p *page) spoken(s coach.Script) {
 	}
 }
 
-// scriptLine adds one line of a script: what to say can be copied, what not to say is told in words.
+// scriptLine adds one line of a script: what to say can be copied, what not to say is marked as that in words.
 func (p *page) scriptLine(l coach.Line) {
 	switch {
 	case l.Say != "":

@@ -14,6 +14,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Parts of which every message is built: blocks with new ids, buttons that name their lead to screen readers, and the
+// text that is read out instead of the blocks. Each adds one block, and cuts its words to what Slack takes there.
+
 // Reply is one message: Blocks for eyes and fingers, Text with the same content for screen readers and notifications.
 type Reply struct {
 	Text   string
@@ -196,6 +199,7 @@ func fit(lines []string, budget int) string {
 	if blockkit.Len(whole) <= budget {
 		return whole
 	}
+	// Line breaks count too.
 	budget -= len(lines)
 	least, most := 0, budget
 	for least < most { // the greatest length to which all can be cut

@@ -10,6 +10,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Scripts: what to say in each turn of a call, line by line in fences to be copied. Names, hot buttons and times are
+// filled in before they come here; what is unknown stays as a placeholder in brackets.
+
 // AnyName stands in a script for the name of nobody in particular.
 const AnyName = "[their name]"
 
@@ -77,6 +80,7 @@ func Script(to Reader, s ScriptFor) Reply {
 	if r := scriptSources(s.Script); r != "" {
 		p.context("Rules: " + r)
 	}
+	// A branch without another turn still leads to the list, so that no page of it is a dead end.
 	var next []slack.BlockElement
 	for i, n := range s.Script.Next {
 		next = append(next, button(numbered(ActScript, i), request.Value(l.ID, n.ID), tidy(n.Title, 60)))

@@ -8,8 +8,10 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// A rep's own figures. They are a mirror, not a mark: counts of what happened, never of what somebody should have done,
-// and for the eyes of that rep alone. Nothing here may be called for a channel or a manager.
+// A rep's own figures, in the first morning message of a week and in settings. They are a mirror, not a mark: counts
+// of what happened, never of what somebody should have done, and for the eyes of that rep alone. Nothing here may be
+// called for a channel or a manager. A rate stands with its interval; below enough calls, the source's guess is there
+// (S3.13).
 
 // onlyYou stands before or above every figure of a rep's own.
 const onlyYou = "Only you see this"

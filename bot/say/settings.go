@@ -6,6 +6,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Settings of a rep: the page of all of them, which aims at 45 words, and the answer to a change of one. Each line
+// ends in the command that changes it. Times of day are the rep's own and no tokens.
+
 // Settings shows how a rep wants to work, each line with the words that change it, and what their own calls come to; no
 // figures for nil.
 func Settings(to Reader, r coach.Rep, m *coach.Mirror) Reply {
@@ -77,6 +80,7 @@ func SettingsSaved(to Reader, what string, r coach.Rep) Reply {
 		"off":    "I won't send you anything until `/followup settings on`. Commands still answer",
 		"on":     "messages are on again; the next comes at " + minutes(r.DigestMinute()) + " on a working day",
 	}[what]
+	// A setting that has no words yet is confirmed in general rather than by its key.
 	if words == "" {
 		words = "your settings are changed"
 	}

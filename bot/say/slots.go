@@ -12,6 +12,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Times to choose from, at most three, where words named no time. Text has them as date tokens; buttons and options,
+// which know no tokens, in the reader's zone and in the lead's where the clocks differ.
+
 // slots offers concrete times in place of words that are no date.
 func (p *page) slots(s Saved) {
 	words := "Which day and time?"
@@ -33,6 +36,7 @@ func (p *page) slots(s Saved) {
 		}
 		words = "✓ *Noted:* " + who(s.Lead) + " · " + now + "\n" + words
 	}
+	// Words that begin like a date are in the note already; an instant that they begin with is offered, not planned.
 	if s.Unread != "" {
 		words = "No call is planned: “" + quote(s.Unread, 60) + "” isn't a time I can read, so it's in the note."
 		if len(s.Slots) == 0 {
@@ -55,6 +59,7 @@ func (p *page) slots(s Saved) {
 	} else {
 		words += " Offer one of these:"
 	}
+	// Text and buttons name the same times in the same order, so that "the second one" means one thing.
 	zone := s.Step.Zone.Loc
 	var buttons []slack.BlockElement
 	var said []string

@@ -14,6 +14,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// The team's summary in its channel, which aims at 70 words beside its chart, and the answers to team commands. It
+// holds totals alone and names no rep. Days are those of the zone of the [Reader], which is the team's here.
+
 // Summary is the team's post: totals only, never one rep's numbers, with all numbers in words and one native chart.
 func Summary(to Reader, s coach.Summary) Reply { return summary(to, s, true) }
 
@@ -39,6 +42,7 @@ func summary(to Reader, s coach.Summary, chart bool) Reply {
 		fmt.Sprintf("*Time on calls that reached nobody:* about %s, at %s each", length(t.Minutes),
 			minutesInWords(p.to.limits().MinutesPerTry)),
 	}, "\n"))
+	// The numbers stand in words beside the chart: a screen reader and a refused chart lose nothing.
 	if tries := byTry(t.ByTry); tries != "" {
 		p.section("*Reached by try:*\n" + tries)
 		if chart {
@@ -125,7 +129,7 @@ func byTry(all []coach.TryRate) string {
 	return strings.Join(lines, "\n")
 }
 
-// chart draws for each try how many calls reached somebody and how many did not.
+// chart shows for each try how many calls reached somebody and how many did not.
 func (p *page) chart(all []coach.TryRate) {
 	labels, rates := tries(all)
 	var categories []string
@@ -148,7 +152,7 @@ func (p *page) chart(all []coach.TryRate) {
 		Title: "Calls reached, by try", Chart: bar})
 }
 
-// bars draws the share reached as a line of characters per try, twenty wide.
+// bars shows the share reached as a line of characters per try, twenty wide.
 func bars(all []coach.TryRate) string {
 	labels, rates := tries(all)
 	var b strings.Builder
@@ -264,7 +268,8 @@ func TeamList(to Reader, teams []TeamLine, others bool) Reply {
 func SummarySet(to Reader, t coach.Team) Reply {
 	p := &page{to: to}
 	if t.Summary.Every == "" {
-		p.section("✓ *Summary off* for " + quote(t.Name, nameLength) + ". Nothing more goes to " + mention("#", t.Channel) + ".")
+		p.section("✓ *Summary off* for " + quote(t.Name, nameLength) + ". Nothing more goes to " + mention("#", t.Channel) +
+			".")
 		return p.reply()
 	}
 	p.section("✓ *Summary:* " + scheduleWords(t.Summary) + " in " + mention("#", t.Channel) + ", team totals only, for " +

@@ -9,6 +9,10 @@ import (
 	"github.com/followup-coach/followup/bot/blockkit"
 )
 
+// Instants and spans in words. Text gets date tokens, which each reader's Slack shows in its own zone; the fallback in
+// a token, buttons, options and form errors are in the zone of the [Reader]. Hours are of 24, weekdays and months
+// English.
+
 // when is an instant in mrkdwn: a token, so that each reader sees their own time.
 func (to Reader) when(at time.Time) string {
 	return blockkit.Date(at, at.In(to.zone()).Format("Mon 2 Jan, 15:04 MST"))

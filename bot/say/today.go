@@ -12,6 +12,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// The day's list and the list of all leads. A message shows ten leads and says how many more there are; a row of the
+// list aims at 12 words.
+
 // cardsShown is how many cards one message holds; the rest is a button away.
 const cardsShown = 10
 
@@ -136,6 +139,7 @@ func List(to Reader, l ListPage) Reply {
 		p.sectionOf("row", strings.Join(lines, "\n"),
 			buttonFor(ActShow, request.Value(c.Lead.ID), "Show", plainName(c.Lead, 40)))
 	}
+	// The search travels along in the button, cut to fit its value, so that the next page is of the same list.
 	var turn []slack.BlockElement
 	value := func(n int) string {
 		return blockkit.Truncate(request.Value(l.Filter, strconv.Itoa(n), tidy(l.Search, 60)), blockkit.MaxValue)

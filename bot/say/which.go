@@ -10,6 +10,10 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Questions back to the rep, when a name or an outcome could be several, and pages of one lead: `show` aims at 100
+// words, `when` at 70. What was typed is kept for 24 hours under a reference, so that one click goes on with it; the
+// reference and not the words travels in the button.
+
 // Again says that the same words were saved moments ago, and offers to log them once more; ref stands for the words.
 func Again(to Reader, at time.Time, text, ref string) Reply {
 	p := to.problem("*Already saved* at "+to.clock(at)+", so I haven't logged it twice.", "", text)
@@ -29,6 +33,7 @@ type Which struct {
 
 // WhichLead asks which lead is meant: "Did you mean…?" for a near miss, a choice when several fit.
 func WhichLead(to Reader, w Which) Reply {
+	// Five at most, best first: whoever is not among them is found by more of the name.
 	candidates := w.Candidates
 	if len(candidates) > 5 {
 		candidates = candidates[:5]
@@ -38,6 +43,7 @@ func WhichLead(to Reader, w Which) Reply {
 		action = ActDymLead
 		what = "I know no “" + quote(w.Named, nameLength) +
 			"”. Did you mean one of these? Nothing is saved yet; what you typed is kept."
+		// A single near miss is a question to be answered by yes.
 		if len(candidates) == 1 {
 			what = "I know no “" + quote(w.Named, nameLength) + "”. Did you mean " + who(candidates[0]) +
 				"? Nothing is saved yet; what you typed is kept."
@@ -95,6 +101,7 @@ func UnclearOutcome(to Reader, word string, means []coach.Outcome, text, ref str
 		"” may mean more than one thing. Which is it? Nothing is saved yet; what you typed is kept.", means, text, ref)
 }
 
+// offerOutcomes gives the words back with a button for each outcome, which goes on with what ref stands for.
 func (to Reader) offerOutcomes(what string, near []coach.Outcome, text, ref string) Reply {
 	p := to.problem(what, "", text)
 	var buttons []slack.BlockElement
@@ -136,6 +143,7 @@ func Show(to Reader, s ShowLead) Reply {
 		shown++
 		p.section(to.day(t.At) + ": " + plainOutcome(t.Outcome) + "\n" + quoted(t.Note, 900))
 	}
+	// Whoever asked not to be called is opened again by no button here.
 	edit := editButton(l, PageMatters, "Edit…")
 	switch {
 	case l.Open():

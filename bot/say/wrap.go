@@ -12,6 +12,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// The wrap-up after a talk, a page of six fields at most that aims at 60 words. The call is saved before it opens, so
+// that closing it loses nothing; what was typed into it survives when it is rendered again.
+
 // Wrap is the page after a call that reached somebody: it is saved already, and what is worth keeping can be added
 // (S3.16). Nothing on it has to be filled in.
 type Wrap struct {
@@ -19,7 +22,7 @@ type Wrap struct {
 	Script  coach.Script    // what to say now, for they are still on the line
 	Cost    *coach.CallBack // of hanging up, where that matters (S3.14); nil elsewhere
 	Slots   []coach.Slot    // times to offer
-	Filled  Filled          // what was typed into it before it was drawn anew
+	Filled  Filled          // what was typed into it before it is rendered again
 	Problem string          // what has to be put right; empty for nothing
 	Fixed   bool            // the rep's zone was set by hand: Slack's pickers show the device's
 	NoSend  bool            // sending something is not offered as an end of the talk (S0.24)
@@ -66,10 +69,13 @@ func WrapPage(to Reader, in Wrap) slack.ModalViewRequest {
 	}
 	f.wrapHead(in)
 	switch {
+	// A call that ended the lead asks why; no next call is to be agreed on.
 	case !l.Open():
 		f.endFields(in)
+	// Sending something is an easy way for them to hang up, so questions stand before it (S3.19).
 	case o == coach.WantsInfo:
 		f.gateFields(in)
+	// A gatekeeper names a time without agreeing to one, so this is no agreed call.
 	case o == coach.Gatekeeper:
 		f.input(FieldNext, "They said to call at ("+to.pickerZone(in.Fixed)+")", "", true,
 			instantInput(FieldNext, in.Filled.Next))
@@ -80,6 +86,7 @@ func WrapPage(to Reader, in Wrap) slack.ModalViewRequest {
 	case o.Info().Group == coach.ReachedShort:
 		f.timeFields(in)
 		f.note(in.Filled.Note)
+	// A talk can have ended with all that a next call needs.
 	default:
 		f.timeFields(in)
 		f.input(FieldAgenda, "Agenda of that call", "So that they know what comes.", true,
@@ -157,6 +164,7 @@ func (f *form) gateFields(in Wrap) {
 	f.input(FieldTicks, "Before anything goes out", "", true, ticks)
 	f.input(FieldAgreed, "“"+blockkit.Truncate(g.Agreed.Ask, 180)+"”", "", true,
 		radio(FieldAgreed, in.Filled.Agreed, [2]string{Yes, "They said yes"}, [2]string{No, "They said no"}))
+	// Best first: while they are on the line, what they look at can be talked about.
 	how := [][2]string{{HowPage, "Show a web page now"}, {HowDemo, "Demo now"},
 		{HowPDF, "Mail the PDF now and stay on the line"}}
 	if !in.NoSend {
