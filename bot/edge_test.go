@@ -208,6 +208,7 @@ func TestRedisHangs(t *testing.T) {
 
 // The same in a form: it stays open with what was typed, and ends on its page or a message once it is known.
 func TestRedisHangsBehindAForm(t *testing.T) {
+	t.Parallel()
 	redis := storetest.Start(t, storetest.Options{})
 	w := worldOn(t, redis)
 	w.types(pat, "add Acme cold")
@@ -234,6 +235,7 @@ func TestRedisHangsBehindAForm(t *testing.T) {
 }
 
 func TestRedisIsGone(t *testing.T) {
+	t.Parallel()
 	redis := storetest.Start(t, storetest.Options{})
 	w := worldOn(t, redis)
 	w.types(pat, "add Acme cold")

@@ -298,6 +298,7 @@ func TestEditAsksWhichLeadIsMeant(t *testing.T) {
 // Redis hangs while a page of the form is left: the page stays with every word, and once it is known whether they were
 // saved the person is told.
 func TestRedisHangsBetweenPages(t *testing.T) {
+	t.Parallel()
 	redis := storetest.Start(t, storetest.Options{})
 	w := worldOn(t, redis)
 	w.types(pat, "add Acme cold")

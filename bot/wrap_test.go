@@ -104,6 +104,7 @@ func TestTheStoreIsAwayDuringAWrapUp(t *testing.T) {
 	for name, tap := range map[string]string{"more": say.ActWrapMore, "question": say.ActTogether + ".1",
 		"undo": say.ActUndo} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := worldOn(t, storetest.Start(t, storetest.Options{AOF: "always"}))
 			w.types(pat, "add Acme warm")
 			w.talks(pat, coach.NotReviewed)
@@ -127,6 +128,7 @@ func TestTheStoreIsAwayDuringAWrapUp(t *testing.T) {
 // A store that is away while they are on the line costs nobody the page: the line to say stays in sight, and the tap
 // goes the second time.
 func TestTheStoreIsAwayWhileTheyAreOnTheLine(t *testing.T) {
+	t.Parallel()
 	w := worldOn(t, storetest.Start(t, storetest.Options{AOF: "always"}))
 	w.types(pat, "add Acme warm")
 	w.reaches(pat)
