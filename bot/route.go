@@ -150,7 +150,7 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActToday:   on(request.ReadButton, b.openToday),
 		say.ActShow:    on(request.ReadButton, b.showTapped),
 
-		say.ActGap: on(request.ReadButton, b.preps.OpenGap),
+		say.ActGap: on(request.ReadButton, b.preps.OpenMissing),
 		say.ActUse: on(request.ReadButton, b.preps.UseStory),
 
 		say.ActEditForm:   on(request.ReadButton, b.leads.OpenEditOf),
@@ -225,7 +225,7 @@ func (b *Bot) formTable() map[string]handler {
 		say.FormLead:   on(request.ReadForm, b.leadForm),
 		say.FormWrap:   on(request.ReadForm, b.talks.WrapForm),
 		say.FormMore:   on(request.ReadForm, b.talks.MoreForm),
-		say.FormGap:    on(request.ReadForm, b.preps.GapForm),
+		say.FormGap:    on(request.ReadForm, b.preps.MissingForm),
 		say.FormDone:   {run: closed},
 	}
 }

@@ -1,5 +1,8 @@
-// Package preps is what to know and say before and in a call: preps and their gaps, scripts, tips. Each file holds the
-// command, the buttons and the forms of one thing.
+// Package preps is what to know and to say before and in a call: preps and what they lack, scripts, tips. Each file
+// holds the command, the buttons and the forms of one thing.
+//
+// A prep is put together from what is stored at the moment it is asked for, and rendered again where it stands after
+// something in it was changed or taken back. It keeps its tip then: a tip counts as shown once.
 package preps
 
 import (

@@ -11,12 +11,13 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// PrepLine shows what to know before calling a lead: "prep <lead>".
-func (h *Handlers) PrepLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	if len(ln.Words) == 0 {
+// PrepLine shows what to know before calling a lead: "prep <lead>". It changes nothing but that its tip counts as
+// shown.
+func (h *Handlers) PrepLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	if len(line.Words) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "prep")
 	}
-	seen, question, err := h.record.FindKnown(ctx, req, ln)
+	seen, question, err := h.record.FindKnown(ctx, req, line)
 	switch {
 	case err != nil:
 		return request.Response{}, err
@@ -36,35 +37,37 @@ func (h *Handlers) PrepTapped(ctx context.Context, req *request.Request,
 	return h.prepOf(ctx, req, seen)
 }
 
+// prepOf answers with the prep of a lead that was read.
 func (h *Handlers) prepOf(ctx context.Context, req *request.Request, seen store.Seen) (request.Response, error) {
-	r, err := h.PrepReply(ctx, req, seen)
+	shown, err := h.PrepReply(ctx, req, seen)
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Say(req, r)
+	return h.reply.Say(req, shown)
 }
 
-// PrepReply is a lead's prep. Nobody calls a closed lead: it is shown instead, with how it ended.
+// PrepReply is a lead's prep. Nobody calls a closed lead: it is shown instead, with how it ended. seen must hold the
+// end of the lead's history and the rep's tally.
 func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen store.Seen) (say.Reply, error) {
 	if !seen.Lead.Open() {
-		return h.record.Views.Show(req, seen), nil
+		return h.reply.Checked(req, h.record.Views.Show(req, seen)), nil
 	}
 	shown, err := h.record.Space().TipsShown(ctx, req.User)
 	if err != nil {
 		return say.Reply{}, err
 	}
 	if shown == nil {
-		shown = map[string]time.Time{}
+		shown = map[string]time.Time{} // nil would leave the tip out
 	}
 	library, err := h.record.Library(ctx, req)
 	if err != nil {
 		return say.Reply{}, err
 	}
-	pr := h.prep(req, seen, library, shown)
-	if pr.Tip != nil {
-		h.noteTipLater(req, pr.Tip.ID)
+	prep := h.prep(req, seen, library, shown)
+	if prep.Tip != nil {
+		h.noteTipLater(req, prep.Tip.ID)
 	}
-	return say.Prep(h.reply.ReaderOn(req, request.OnPrep), pr, say.PrepNews{}), nil
+	return h.reply.Checked(req, say.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, say.PrepNews{})), nil
 }
 
 // noteTipLater counts a prep's tip as shown, behind the answer: should that fail, the tip comes once more, and a prep
@@ -79,14 +82,15 @@ func (h *Handlers) noteTipLater(req *request.Request, id string) {
 	})
 }
 
-// prep puts a lead's prep together. With no shown there is no tip in it.
+// prep puts a lead's prep together. shown is when each tip was shown to the rep; with nil there is no tip in the prep.
 func (h *Handlers) prep(req *request.Request, seen store.Seen, library []coach.Story,
 	shown map[string]time.Time) coach.Prep {
-	more := coach.PrepInput{Me: req.Person.Full, Tally: seen.Tally, Library: library, Shown: shown}
-	return h.record.Rules.Prep(*seen.Lead, seen.Touches, *req.Rep, more, req.Now)
+	with := coach.PrepInput{Me: req.Person.Full, Tally: seen.Tally, Library: library, Shown: shown}
+	return h.record.Rules.Prep(*seen.Lead, seen.Touches, *req.Rep, with, req.Now)
 }
 
-// prepNow reads a lead's prep. tip is the one that it had before.
+// prepNow reads a lead and puts its prep together. tip is the id of the one that it had before, "" for none: a prep
+// that is shown again counts no other tip as shown.
 func (h *Handlers) prepNow(ctx context.Context, req *request.Request, lead, tip string) (coach.Prep, error) {
 	seen, err := h.record.Lead(ctx, req, lead)
 	if err != nil {
@@ -101,30 +105,30 @@ func (h *Handlers) prepNow(ctx context.Context, req *request.Request, lead, tip 
 
 // prepWith is a prep that was shown before, with the tip that it had then.
 func (h *Handlers) prepWith(req *request.Request, seen store.Seen, library []coach.Story, tip string) coach.Prep {
-	pr := h.prep(req, seen, library, nil)
+	prep := h.prep(req, seen, library, nil)
 	if t, ok := h.record.Rules.TipByID(tip); ok {
-		pr.Tip = &t
+		prep.Tip = &t
 	}
-	return pr
+	return prep
 }
 
-// RenderPrep is a prep rendered again where it stands: in the place of an ephemeral message, or of the card of a ping,
+// renderPrep is a prep rendered again where it stands: in the place of an ephemeral message, or of the card of a ping,
 // which has a heading and a tip of its own.
-func (h *Handlers) RenderPrep(req *request.Request, pr coach.Prep, news say.PrepNews,
+func (h *Handlers) renderPrep(req *request.Request, prep coach.Prep, news say.PrepNews,
 	ping bool) (request.Response, error) {
 	to := h.reply.ReaderOn(req, request.OnPrep)
 	if !ping {
-		return h.reply.Replace(req, say.Prep(to, pr, news))
+		return h.reply.Replace(req, say.Prep(to, prep, news))
 	}
-	blocks := say.PingCard(to, pr, news)
-	return h.reply.OnCard(req, pr.Lead.ID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
+	blocks := say.PingCard(to, prep, news)
+	return h.reply.OnCard(req, prep.Lead.ID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 }
 
 // AfterUndo is a lead's prep after something on it was taken back, in the place of the prep that was tapped.
 func (h *Handlers) AfterUndo(ctx context.Context, req *request.Request, lead string) (request.Response, error) {
-	pr, err := h.prepNow(ctx, req, lead, "")
+	prep, err := h.prepNow(ctx, req, lead, "")
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.RenderPrep(req, pr, say.PrepNews{Undone: true}, !req.Ephemeral && req.View == nil)
+	return h.renderPrep(req, prep, say.PrepNews{Undone: true}, !req.Ephemeral && req.View == nil)
 }

@@ -17,15 +17,15 @@ import (
 )
 
 // ScriptLine says what to say: "script [<lead>] [<branch>]". Alone it lists the branches, with a lead it shows the one
-// that opens the next call to it.
-func (h *Handlers) ScriptLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	if len(ln.Words) == 0 && ln.Resolution.Lead == "" {
+// that opens the next call to it. Words that are nearly a branch are asked about, with the line kept for the answer.
+func (h *Handlers) ScriptLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	if len(line.Words) == 0 && line.Resolution.Lead == "" {
 		if _, err := h.record.Rep(ctx, req); err != nil {
 			return request.Response{}, err
 		}
 		return h.reply.Say(req, say.Scripts(h.reply.Reader(req), coach.Lead{}, h.record.Rules.Branches()))
 	}
-	m, err := h.seekScript(ctx, req, ln)
+	m, err := h.seekScript(ctx, req, line)
 	typed := joined(m.Rest)
 	switch {
 	case err != nil:
@@ -53,14 +53,14 @@ func (h *Handlers) ScriptLine(ctx context.Context, req *request.Request, ln inpu
 
 // seekScript finds the lead at the start of a line and leaves the branch in rest. A lead's name wins; words that are a
 // branch and no lead's name leave the lead out, and words that are neither come back as a name.
-func (h *Handlers) seekScript(ctx context.Context, req *request.Request, ln input.Line) (input.Match, error) {
-	resolver := input.NewLeadResolver(ln, h.beforeBranch)
+func (h *Handlers) seekScript(ctx context.Context, req *request.Request, line input.Line) (input.Match, error) {
+	resolver := input.NewLeadResolver(line, h.beforeBranch)
 	q := record.Query(resolver.Query(), store.Ask{Tally: true, Agreed: true})
 	seen, m, err := h.record.ReadLead(ctx, req, resolver, q)
 	if err != nil || m.Question != nil || m.Lead != nil || m.Name == "" {
 		return m, err
 	}
-	part, found := h.partly(ln, seen)
+	part, found := h.partly(line, seen)
 	if found.Retry == "" {
 		if found.Question != nil {
 			return found, nil
@@ -73,17 +73,17 @@ func (h *Handlers) seekScript(ctx context.Context, req *request.Request, ln inpu
 
 // partly looks for a lead in the beginning of words that are no lead's name as a whole: their end may be a branch with
 // a slip in it, or none at all. The match has the lead to read or the question; neither where nothing is like a lead.
-func (h *Handlers) partly(ln input.Line, seen store.Seen) (*input.LeadResolver, input.Match) {
+func (h *Handlers) partly(line input.Line, seen store.Seen) (*input.LeadResolver, input.Match) {
 	try := func(n int) (*input.LeadResolver, input.Match) {
-		resolver := input.NewLeadResolver(ln, h.beforeBranch)
+		resolver := input.NewLeadResolver(line, h.beforeBranch)
 		return resolver, record.Similar(resolver, seen, n)
 	}
-	if n := h.beforeLikeBranch(ln.Words); n < len(ln.Words) {
+	if n := h.beforeLikeBranch(line.Words); n < len(line.Words) {
 		if resolver, m := try(n); !m.Settled() {
 			return resolver, m
 		}
 	}
-	for n := len(ln.Words) - 1; n > 0; n-- {
+	for n := len(line.Words) - 1; n > 0; n-- {
 		if resolver, m := try(n); m.Retry != "" {
 			return resolver, m
 		}
@@ -91,7 +91,8 @@ func (h *Handlers) partly(ln input.Line, seen store.Seen) (*input.LeadResolver, 
 	return nil, input.Match{}
 }
 
-// beforeBranch is how many words stand before those that name a branch; 0 when all of them do, all when none do.
+// beforeBranch is how many words stand before those that name a branch; 0 when all of them do, all when none do. Quotes
+// end a lead's name.
 func (h *Handlers) beforeBranch(ws []words.Word) int {
 	if len(ws) > 0 && ws[0].Quoted {
 		return 1
@@ -114,22 +115,23 @@ func (h *Handlers) beforeLikeBranch(ws []words.Word) int {
 	return len(ws)
 }
 
-// exactBranch is the branch that words name by its id, its title, or the outcome that it ends with; "" for none.
+// exactBranch is the id of the branch that words name by its id, its title, or the outcome that it ends with; "" for
+// none. Case, accents and marks don't matter.
 func (h *Handlers) exactBranch(ws []words.Word) string {
 	key := names.Normalize(joined(ws))
 	if key == "" {
 		return ""
 	}
 	all := h.record.Rules.Branches()
-	for _, x := range all {
-		if names.Normalize(x.ID) == key || names.Normalize(x.Title) == key {
-			return x.ID
+	for _, branch := range all {
+		if names.Normalize(branch.ID) == key || names.Normalize(branch.Title) == key {
+			return branch.ID
 		}
 	}
 	if o, used, ok := coach.ParseOutcome(words.Texts(ws)...); ok && used == len(ws) {
-		for _, x := range all {
-			if x.Outcome == o {
-				return x.ID
+		for _, branch := range all {
+			if branch.Outcome == o {
+				return branch.ID
 			}
 		}
 	}
@@ -155,52 +157,57 @@ func (h *Handlers) branchNamed(l coach.Lead, s coach.Step, ws []words.Word) stri
 // joined are words with single spaces between them.
 func joined(ws []words.Word) string { return strings.Join(words.Texts(ws), " ") }
 
+// branchIndex is the titles of all branches, for finding one by a part of its title.
 func (h *Handlers) branchIndex() []names.Entry {
 	var index []names.Entry
-	for _, x := range h.record.Rules.Branches() {
-		index = append(index, names.Entry{ID: x.ID, Name: x.Title})
+	for _, branch := range h.record.Rules.Branches() {
+		index = append(index, names.Entry{ID: branch.ID, Name: branch.Title})
 	}
 	return index
 }
 
-// nearBranches are the branches that words may have meant, at most as many as a question offers.
+// nearBranches are the branches that words may have meant, by title before by id, at most as many as a question offers
+// ([input.Offered]).
 func (h *Handlers) nearBranches(text string) []coach.Branch {
 	var ids []string
-	for _, h2 := range names.Match(text, h.branchIndex()) {
-		ids = append(ids, h2.ID)
+	for _, hit := range names.Match(text, h.branchIndex()) {
+		ids = append(ids, hit.ID)
 	}
 	var all []string
-	for _, x := range h.record.Rules.Branches() {
-		all = append(all, x.ID)
+	for _, branch := range h.record.Rules.Branches() {
+		all = append(all, branch.ID)
 	}
 	ids = append(ids, names.Near(text, all)...)
 	var out []coach.Branch
 	for i, id := range ids {
-		if x, ok := h.record.Rules.Branch(id); ok && slices.Index(ids, id) == i && len(out) < input.Offered {
-			out = append(out, x)
+		if branch, ok := h.record.Rules.Branch(id); ok && slices.Index(ids, id) == i && len(out) < input.Offered {
+			out = append(out, branch)
 		}
 	}
 	return out
 }
 
-// scriptOf shows a branch for a lead, or for nobody in particular; without an id the one that opens the next call.
-func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, l coach.Lead,
+// scriptOf shows a branch for a lead, or for nobody in particular; without an id the one that opens the next call. What
+// is to be said has the lead's own words in it, and a story of the team's library that fits. There is nothing to say to
+// somebody who asked not to be called.
+func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, lead coach.Lead,
 	id string) (request.Response, error) {
-	if l.Progress.Closed == coach.DoNotCall {
-		return h.reply.Say(req, say.NoScript(h.reply.Reader(req), l))
+	if lead.Progress.Closed == coach.DoNotCall {
+		return h.reply.Say(req, say.NoScript(h.reply.Reader(req), lead))
 	}
-	c := coach.Card{Lead: l, Step: h.record.Rules.Next(l, *req.Rep, req.Now)}
+	card := coach.Card{Lead: lead, Step: h.record.Rules.Next(lead, *req.Rep, req.Now)}
 	opens := ""
-	if l.ID != "" {
-		opens = h.record.Rules.BranchFor(l, c.Step, req.Now)
+	if lead.ID != "" {
+		opens = h.record.Rules.BranchFor(lead, card.Step, req.Now)
 	} else {
-		c = coach.Card{Lead: coach.Lead{Name: say.AnyName}, Step: coach.Step{Zone: coach.LeadZone{Loc: req.Rep.Location()}}}
+		card.Lead = coach.Lead{Name: say.AnyName}
+		card.Step = coach.Step{Zone: coach.LeadZone{Loc: req.Rep.Location()}}
 	}
 	if id == "" {
 		id = opens
 	}
 	if id == "" {
-		return h.reply.Say(req, say.NoScript(h.reply.Reader(req), l))
+		return h.reply.Say(req, say.NoScript(h.reply.Reader(req), lead))
 	}
 	library, err := h.record.Library(ctx, req)
 	if err != nil {
@@ -210,14 +217,15 @@ func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, l coach.L
 	if !ok {
 		return request.Response{}, request.ErrOutdated
 	}
-	with := h.record.Offers.Fill(req, c, branch.Outcome)
-	with.Story = coach.MatchStory(l, library, coach.WhyStory, req.Now)
-	s, _ := h.record.Rules.Script(id, with)
+	with := h.record.Offers.Fill(req, card, branch.Outcome)
+	with.Story = coach.MatchStory(lead, library, coach.WhyStory, req.Now)
+	script, _ := h.record.Rules.Script(id, with)
 	return h.reply.Say(req, say.Script(h.reply.Reader(req),
-		say.ScriptFor{Card: c, Script: s, Opens: id == opens}))
+		say.ScriptFor{Card: card, Script: script, Opens: id == opens}))
 }
 
-// ScriptTapped shows another branch in the place of the one that was tapped on, or the list of all.
+// ScriptTapped shows another branch in the place of the one that was tapped on, or the list of all. The branch that a
+// button names may be gone by now, with the version that had it: it is outdated then.
 func (h *Handlers) ScriptTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	seen, err := h.record.Read(ctx, req, store.Ask{LeadID: button.Lead, Tally: true, Agreed: true})
@@ -233,25 +241,25 @@ func (h *Handlers) ScriptTapped(ctx context.Context, req *request.Request,
 	}
 	id := button.Part(0)
 	var resp request.Response
-	switch {
-	case id == say.AllScripts || lead.ID == "" && id == "":
+	if id == say.AllScripts || lead.ID == "" && id == "" {
 		resp, err = h.reply.Say(req, say.Scripts(h.reply.Reader(req), lead, h.record.Rules.Branches()))
-	default:
+	} else {
 		resp, err = h.scriptOf(ctx, req, lead, id)
 	}
 	resp.Replace = req.Ephemeral
 	return resp, err
 }
 
-// ScriptLogged saves the outcome that a branch ends with.
+// ScriptLogged saves the outcome that a branch ends with, on the lead that the script is for. The script stays open to
+// be read on, unless only its reader sees it: then the answer takes its place.
 func (h *Handlers) ScriptLogged(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	o := coach.Outcome(button.Part(1))
-	if button.Lead == "" || !o.Info().Typed {
+	outcome := coach.Outcome(button.Part(1))
+	if button.Lead == "" || !outcome.Info().Typed {
 		return request.Response{}, request.ErrOutdated
 	}
-	return h.record.SaveTap(ctx, req, button, o, func(s say.Saved) (request.Response, error) {
-		resp, err := h.record.Views.Saved(req)(s)
+	return h.record.SaveTap(ctx, req, button, outcome, func(saved say.Saved) (request.Response, error) {
+		resp, err := h.record.Views.Saved(req)(saved)
 		resp.Replace = req.Ephemeral
 		return resp, err
 	})

@@ -13,8 +13,9 @@ import (
 )
 
 // TipLine shows a tip: "tip [topic]". Alone it is one for what is due today. It counts as shown, so that the digest
-// brings another.
-func (h *Handlers) TipLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
+// brings another, and towards the most that a rep gets a day outside the digest. One that was shown today is shown
+// again for nothing.
+func (h *Handlers) TipLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	rep, err := h.record.Rep(ctx, req)
 	if err != nil {
 		return request.Response{}, err
@@ -23,7 +24,7 @@ func (h *Handlers) TipLine(ctx context.Context, req *request.Request, ln input.L
 	if err != nil {
 		return request.Response{}, err
 	}
-	topic := input.Span(ln.Text, ln.Words)
+	topic := input.Span(line.Text, line.Words)
 	tip, err := h.tip(ctx, req, rep, topic, shown)
 	if err != nil {
 		return request.Response{}, err
@@ -44,7 +45,8 @@ func (h *Handlers) TipLine(ctx context.Context, req *request.Request, ln input.L
 	return h.noteTip(ctx, req, tip.ID, req.Now, resp)
 }
 
-// noteTip writes what became of a tip, with the answer for each further delivery of the request.
+// noteTip writes under a tip's id, or the id of its rest, at which instant it was shown or its rest ends. The response
+// is kept with it, and a second delivery of the request gets that.
 func (h *Handlers) noteTip(ctx context.Context, req *request.Request, id string, at time.Time,
 	resp request.Response) (request.Response, error) {
 	req.Writes = true
@@ -59,6 +61,7 @@ func (h *Handlers) noteTip(ctx context.Context, req *request.Request, id string,
 	return resp, nil
 }
 
+// sameDate reports whether two instants are on one date in a zone.
 func sameDate(x, y time.Time, zone *time.Location) bool {
 	return x.In(zone).Format(time.DateOnly) == y.In(zone).Format(time.DateOnly)
 }
@@ -79,15 +82,14 @@ func (h *Handlers) tip(ctx context.Context, req *request.Request, rep coach.Rep,
 		}
 		return best, nil
 	}
-	y, m, d := req.Now.In(rep.Location()).Date()
-	leads, _, err := h.record.Space().DueLeads(ctx, req.User, time.Date(y, m, d+1, 0, 0, 0, 0, rep.Location()),
-		record.DueMost)
+	leads, _, err := h.record.Space().DueLeads(ctx, req.User, rep.Midnight(req.Now, 1), record.DueMost)
 	if err != nil {
 		return nil, err
 	}
 	if tip := h.record.Rules.Digest(rep, leads, req.Now, shown).Tip; tip != nil {
 		return tip, nil
 	}
+	// Nothing is due that a tip fits: one for a call, since that is what comes next.
 	return h.record.Rules.TipFor([]coach.Card{{Step: coach.Step{Kind: coach.StepCall}}}, shown, req.Now, rep), nil
 }
 
@@ -99,8 +101,8 @@ func lastShown(shown map[string]time.Time, t coach.Tip, now time.Time) time.Time
 	return shown[t.ID]
 }
 
-// TipRated answers 👍 and 👎: a tip that is not for this rep rests, one that is ends its rest. The metrics count both by
-// tip.
+// TipRated answers 👍 and 👎: a tip that is not for this rep rests for [coach.TipRestDays], one that is ends its rest.
+// The metrics count both by tip, never by person.
 func (h *Handlers) TipRated(useful bool) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {

@@ -1,5 +1,7 @@
-// Package reps is a rep's own: settings, today's list, undo. Each file holds the command, the buttons and the forms of
-// one thing.
+// Package reps is a rep's own: settings, today's list, undo. Each file holds the command and the buttons of one thing.
+//
+// Settings decide when somebody is written to and which hours count as working ones; a rep sees and changes only their
+// own. Undo takes back changes of leads and of settings for 24 hours, newest first, but never what was sent.
 package reps
 
 import (
@@ -21,7 +23,7 @@ type Handlers struct {
 // Prep is a lead's prep after something on it was taken back, in the place of the prep that was tapped.
 type Prep func(ctx context.Context, req *request.Request, lead string) (request.Response, error)
 
-// New makes the handlers of this slice.
+// New makes the handlers of this slice. afterUndo belongs to package preps, which this one does not import.
 func New(rec *record.Recorder, rep *reply.Replier, afterUndo Prep) *Handlers {
 	return &Handlers{record: rec, reply: rep, prepAfterUndo: afterUndo}
 }

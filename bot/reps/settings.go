@@ -14,8 +14,8 @@ import (
 
 // SettingsLine shows or changes the rep's own settings. Each change is undoable, and whatever depends on it is worked
 // out again: the digest at once, the leads' due times by the engine.
-func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	if len(ln.Words) == 0 {
+func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	if len(line.Words) == 0 {
 		seen, err := h.record.Read(ctx, req, store.Ask{})
 		if err != nil {
 			return request.Response{}, err
@@ -27,14 +27,14 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, ln in
 		return h.reply.Say(req, say.Settings(h.reply.Reader(req), seen.Rep,
 			h.record.Rules.Mirror(f.Ever, f.Week)))
 	}
-	word := strings.ToLower(ln.Words[0].Text)
+	word := strings.ToLower(line.Words[0].Text)
 	set, known := settings[word]
 	if !known {
 		return request.Response{}, &request.BadValue{What: "a setting", Given: word,
 			Expected: "digest, days, hours, tz, mode, off or on",
 			Example:  "/followup settings digest 08:30"}
 	}
-	given := input.Span(ln.Text, ln.Words[1:])
+	given := input.Span(line.Text, line.Words[1:])
 	resp, _, err := h.record.Change(ctx, req, store.Ask{}, func(store.Seen) (record.Result, error) {
 		rep := *req.Rep
 		reindex, err := set(&rep, given, req)
@@ -49,8 +49,10 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, ln in
 	return resp, err
 }
 
-// settings change a rep's record by what was typed, and report whether the leads' due times depend on it.
+// settings change a rep's record by what was typed, and report whether the leads' due times depend on it. What can't be
+// used is refused with an example; times are minutes from the rep's midnight, days count from Sunday.
 var settings = map[string]func(rep *coach.Rep, given string, req *request.Request) (reindex bool, err error){
+	// A new time counts from its next passing: today when it is still ahead on a working day.
 	"digest": func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
 		m, ok := input.ReadClock(given)
 		if !ok {
@@ -60,6 +62,7 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 		rep.Digest, rep.DigestSet = &m, req.Now.UTC()
 		return false, nil
 	},
+	// The working days of the digest and of every cadence.
 	"days": func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
 		days, ok := input.ReadDays(given)
 		if !ok {
@@ -69,6 +72,7 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 		rep.Days = days
 		return true, nil
 	},
+	// The working hours lie within one day; outside them nothing is due.
 	"hours": func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
 		from, to, ok := input.ReadHours(given)
 		if !ok {
@@ -79,6 +83,7 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 		rep.From, rep.To = from, to
 		return true, nil
 	},
+	// "auto" follows Slack again, at once when the zone is known; a zone that was set here stays, whatever Slack says.
 	"tz": func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
 		if strings.EqualFold(given, "auto") {
 			rep.TZFixed = false
@@ -105,6 +110,7 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 		return false, &request.BadValue{What: "a mode", Given: given, Expected: "passive, balanced or assertive",
 			Example: "/followup settings mode assertive"}
 	},
+	// Silences every message to the rep. Commands are answered as before.
 	"off": func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
 		rep.Off = true
 		return true, nil

@@ -7,7 +7,8 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 )
 
-// TodayLine answers "/followup" and "today": what is due now and today, and what was logged today.
+// TodayLine answers "/followup" and "today": what is due now and today, and what was logged today. Today
+// is the date in the rep's zone.
 func (h *Handlers) TodayLine(ctx context.Context, req *request.Request, _ input.Line) (request.Response, error) {
 	shown, err := h.record.Today(ctx, req)
 	if err != nil {

@@ -27,8 +27,9 @@ func (h *Handlers) UndoTapped(ctx context.Context, req *request.Request,
 	return h.undo(ctx, req, button.Part(0))
 }
 
-// undo takes back one journal entry, or the newest. Where newer changes of the same lead stand on it, they are listed
-// instead.
+// undo takes back one journal entry, or the newest for "". Where newer changes of the same lead stand on it, they are
+// listed instead. What follows from the records as they will be (the digest's time, the lead's timers) is written with
+// them; before is what the last try of that went back to.
 func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string) (request.Response, error) {
 	req.Writes = true
 	if _, err := h.record.Rep(ctx, req); err != nil {
@@ -66,7 +67,8 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string)
 	return h.undone(ctx, req, e, before)
 }
 
-// undoneBefore answers an undo that is delivered again. Its answer follows from the records, so none was kept.
+// undoneBefore answers an undo that is delivered again. Its answer follows from the records, so none was kept: it is
+// the newest undo in the journal. Where that is out of reach by now, the answer says that it was done, and no more.
 func (h *Handlers) undoneBefore(ctx context.Context, req *request.Request) (request.Response, error) {
 	journal, err := h.record.Space().Journal(ctx, req.User, req.Now, 0)
 	if err != nil {
@@ -88,7 +90,7 @@ func (h *Handlers) undoneBefore(ctx context.Context, req *request.Request) (requ
 }
 
 // undone says what was taken back. The card of a lead that is still there takes the place of its tick, a prep that of
-// the prep.
+// the prep. A lead that the change had made is gone, and only its name is left to say.
 func (h *Handlers) undone(ctx context.Context, req *request.Request, e store.Entry,
 	before store.Before) (request.Response, error) {
 	if before.Lead == nil {
@@ -127,14 +129,16 @@ func whatOf(op string) string {
 	return op
 }
 
+// touchesOf are journal entries as touches, for the list of what stands on a change. An entry that logged no outcome is
+// listed as what it did.
 func touchesOf(entries []store.Entry) []coach.Touch {
-	out := make([]coach.Touch, 0, len(entries))
+	touches := make([]coach.Touch, 0, len(entries))
 	for _, e := range entries {
 		o := record.OutcomeIn(e.Op)
 		if o == "" {
 			o = coach.Outcome(e.Op)
 		}
-		out = append(out, coach.Touch{Outcome: o, At: e.At})
+		touches = append(touches, coach.Touch{Outcome: o, At: e.At})
 	}
-	return out
+	return touches
 }

@@ -41,7 +41,7 @@ var mayImport = map[string][]string{
 		"coach", "store"},
 	"bot/preps": {"bot/input", "bot/names", "bot/record", "bot/reply", "bot/request", "bot/say", "bot/words",
 		"coach", "store"},
-	"bot/teams": {"bot/dates", "bot/input", "bot/names", "bot/record", "bot/reply", "bot/request", "bot/say",
+	"bot/teams": {"bot/input", "bot/names", "bot/record", "bot/reply", "bot/request", "bot/say",
 		"bot/words", "coach", "store"},
 	"bot/talks":              {"bot/input", "bot/record", "bot/reply", "bot/request", "bot/say", "coach", "store"},
 	"bot/reps":               {"bot/input", "bot/record", "bot/reply", "bot/request", "bot/say", "coach", "store"},

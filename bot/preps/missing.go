@@ -1,0 +1,219 @@
+package preps
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// OpenMissing opens the form that asks for the one thing that a prep lacks: the button names the missing field, and the
+// tip that the prep had. It is refused as outdated when the field was filled meanwhile, except for one more reason to
+// call, which is welcome while the lead is open.
+func (h *Handlers) OpenMissing(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	field := coach.Gap(button.Part(0))
+	prep, err := h.prepNow(ctx, req, button.Lead, "")
+	if err != nil {
+		return request.Response{}, err
+	}
+	if !slices.Contains(prep.Gaps, field) && (field != coach.GapWhy || !prep.Lead.Open()) {
+		return request.Response{}, request.ErrOutdated
+	}
+	meta := req.Meta()
+	meta.Tip = button.Part(1)
+	return h.reply.Open(ctx, req, say.GapForm(h.reply.Reader(req), prep, field, meta))
+}
+
+// MissingForm saves what a prep lacked, closes the form, and renders the prep again where it stands: in the message it
+// was opened from, or as the page "Prep" where the prep was a page. A second delivery renders nothing again.
+func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
+	missing := coach.Gap(form.Meta.Gap)
+	if field, words := missingMistake(missing, form); field != "" {
+		return record.AtField(req, field, words), nil
+	}
+	if missing == coach.GapNumber {
+		if err := h.record.MayBeCalled(ctx, req, coach.Lead{Phone: form.Text(say.FieldPhone)}); err != nil {
+			return request.Response{}, err
+		}
+	}
+	library, err := h.record.Library(ctx, req)
+	if err != nil {
+		return request.Response{}, err
+	}
+	resp, res, err := h.changePrep(ctx, req, form.Meta.Lead, form.Meta.Tip, library,
+		func(seen store.Seen, lead coach.Lead) (record.Result, error) {
+			return h.fill(req, seen, lead, missing, form)
+		}, func(prep coach.Prep, change string) (request.Response, error) {
+			if form.Meta.URL != "" {
+				return request.Response{}, nil
+			}
+			return reply.ShowForm(say.Message("Prep", h.reply.Checked(req,
+				say.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, say.PrepNews{Gap: missing, Change: change}))))
+		})
+	if err == nil && form.Meta.URL != "" && res.Change != nil {
+		seen := res.Seen
+		seen.Lead = &res.Saved.Lead
+		h.rerenderPrep(req, form.Meta, h.prepWith(req, seen, library, form.Meta.Tip),
+			say.PrepNews{Gap: missing, Change: res.Saved.Change})
+	}
+	return resp, err
+}
+
+// UseStory makes an entry of the team's library a lead's own reason, so that it takes its turn with the others.
+// The lead keeps a copy: it stays when the entry is taken out of the library.
+func (h *Handlers) UseStory(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	library, err := h.record.Library(ctx, req)
+	if err != nil {
+		return request.Response{}, err
+	}
+	i := slices.IndexFunc(library, func(s coach.Story) bool { return s.ID == button.Part(0) })
+	if i < 0 {
+		return request.Response{}, request.ErrOutdated
+	}
+	story := library[i]
+	resp, _, err := h.changePrep(ctx, req, button.Lead, button.Part(1), library,
+		func(_ store.Seen, lead coach.Lead) (record.Result, error) {
+			lead.Whys = coach.WithWhy(lead.Whys, coach.Why{Kind: story.Kind, Text: story.Text, Until: story.Until}, req.Now)
+			return h.record.ChangeFacts(req, lead)
+		}, func(prep coach.Prep, change string) (request.Response, error) {
+			news := say.PrepNews{Gap: coach.GapWhy, Change: change}
+			return h.renderPrep(req, prep, news, !req.Ephemeral && req.View == nil)
+		})
+	return resp, err
+}
+
+// changePrep changes the lead of a prep, and renders the prep again with the tip that it had. library is read before,
+// since what is decided and rendered may be so several times. A lead that was closed meanwhile is refused: nobody calls
+// it.
+func (h *Handlers) changePrep(ctx context.Context, req *request.Request, id, tip string, library []coach.Story,
+	decide func(store.Seen, coach.Lead) (record.Result, error),
+	render func(prep coach.Prep, change string) (request.Response, error)) (request.Response, record.Result, error) {
+	return h.record.Change(ctx, req, store.Ask{LeadID: id, Touches: record.ShownTouches, Tally: true},
+		record.OnLead(func(seen store.Seen, lead coach.Lead) (record.Result, error) {
+			if !lead.Open() {
+				return record.Result{}, request.WithLead(coach.ErrClosed, lead)
+			}
+			res, err := decide(seen, lead)
+			res.Render = func(done say.Saved) (request.Response, error) {
+				after := seen
+				after.Lead = &done.Lead
+				return render(h.prepWith(req, after, library, tip), done.Change)
+			}
+			return res, err
+		}), nil)
+}
+
+// missingMistake is the input of the form that can't be used, and why; "" when all can. Facts have their own checks
+// when they are saved; here is what a form must not be sent without.
+func missingMistake(missing coach.Gap, form request.Form) (field, words string) {
+	switch {
+	case missing == coach.GapHot && form.Text(say.FieldHot) == "":
+		return say.FieldHot, say.ErrHot
+	case missing == coach.GapNumber && (form.Text(say.FieldPhone) == "" ||
+		input.CheckFacts(coach.Lead{Phone: form.Text(say.FieldPhone)}) != nil):
+		return say.FieldPhone, say.ErrPhone
+	case (missing == coach.GapAgenda || missing == coach.GapClose) && form.Text(say.FieldAgenda) == "":
+		return say.FieldAgenda, say.ErrAgenda
+	case missing == coach.GapPage && form.Text(say.FieldPointer) == "":
+		return say.FieldPointer, say.ErrPage
+	case missing == coach.GapWhy && !coach.WhyKind(form.Text(say.FieldKind)).Valid():
+		return say.FieldKind, say.ErrKind
+	case missing == coach.GapWhy && form.Text(say.FieldWhy) == "":
+		return say.FieldWhy, say.ErrWhy
+	}
+	return "", ""
+}
+
+// fill is the change that fills in a missing field. What is agreed on and what was sent are saved as touches, so that
+// whatever is logged late loses nothing of it; the rest are facts. An agenda and a page belong to the very call and
+// material that the form was about: when that moved or was read meanwhile, the form is outdated.
+func (h *Handlers) fill(req *request.Request, seen store.Seen, lead coach.Lead, missing coach.Gap,
+	form request.Form) (record.Result, error) {
+	switch missing {
+	case coach.GapHot:
+		lead.HotButton = form.Text(say.FieldHot)
+	case coach.GapNumber:
+		lead.Phone = form.Text(say.FieldPhone)
+		if task := lead.Progress.Task(); task != nil && task.Kind == coach.FindNumber { // found: the calls go on
+			return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Resumed, Op: "resume"})
+		}
+	case coach.GapAgenda, coach.GapClose:
+		if agreed := lead.Progress.Commitment; agreed == nil || agreed.At.Unix() != form.Meta.At {
+			return record.Result{}, request.ErrOutdated
+		}
+		return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Details, Op: "log",
+			Args: input.LogArgs{Agenda: form.Text(say.FieldAgenda)}})
+	case coach.GapPage:
+		i := slices.IndexFunc(lead.Progress.Materials,
+			func(m coach.Material) bool { return !m.Read && m.At.Unix() == form.Meta.Sent })
+		if i < 0 {
+			return record.Result{}, request.ErrOutdated
+		}
+		material := coach.Material{Name: lead.Progress.Materials[i].Name, Pointer: form.Text(say.FieldPointer)}
+		return h.record.RecordTouch(req, seen,
+			record.TouchInput{Lead: &lead, Outcome: coach.Details, Op: "log", Details: input.CallDetails{Material: &material}})
+	case coach.GapWhy:
+		reason, err := readReason(form, *req.Rep, req.Now)
+		if err != nil {
+			return record.Result{}, err
+		}
+		lead.Whys = coach.WithWhy(lead.Whys, reason, req.Now)
+	default:
+		return record.Result{}, request.ErrOutdated
+	}
+	return h.record.ChangeFacts(req, lead)
+}
+
+// readReason reads a reason to call and the last day on which it holds, in the rep's zone; zero for no end. A day that
+// is over is refused at its field.
+func readReason(form request.Form, rep coach.Rep, now time.Time) (coach.Why, error) {
+	reason := coach.Why{Kind: coach.WhyKind(form.Text(say.FieldKind)), Text: form.Text(say.FieldWhy)}
+	date := form.Values[say.FieldDate].SelectedDate
+	if date == "" {
+		return reason, nil
+	}
+	last, err := time.ParseInLocation(time.DateOnly, date, rep.Location())
+	if err != nil || !last.AddDate(0, 0, 1).After(now) {
+		return reason, &request.BadValue{What: "a last day", Given: date, Expected: say.ErrOver, Field: say.FieldDate}
+	}
+	reason.Until = last.AddDate(0, 0, 1)
+	return reason, nil
+}
+
+// rerenderPrep renders a prep again in the place of the one that a form was opened from, behind the response. Where
+// that can't be reached any more it comes as a message of its own: what was saved is said in any case. Of a ping's
+// message only the lead's card is replaced; the message is read back for it, since Slack sends forms no copy.
+func (h *Handlers) rerenderPrep(req *request.Request, meta request.Meta, prep coach.Prep, news say.PrepNews) {
+	to, ping := *req, meta.Channel != ""
+	to.ResponseURL, to.Writes = meta.URL, false
+	h.reply.Async(func(ctx context.Context) {
+		resp, err := h.renderPrep(&to, prep, news, ping)
+		if err != nil {
+			h.reply.Log.Error("could not render a prep", "error", err)
+			return
+		}
+		if ping {
+			copied, err := h.reply.Message(ctx, meta.Channel, meta.Message)
+			if err != nil {
+				h.reply.Log.Warn("could not read the message a form was opened from", "error", err)
+			}
+			if whole, ok := h.reply.ReplaceCardIn(&to, h.reply.ReaderOn(&to, request.OnPrep), meta.Channel+meta.Message, copied,
+				resp); ok {
+				resp = whole
+			}
+		}
+		if !h.reply.Respond(ctx, &to, resp, resp.Replace) {
+			to.ResponseURL = ""
+			h.reply.Tell(ctx, &to, resp)
+		}
+	})
+}
