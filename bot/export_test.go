@@ -20,3 +20,6 @@ func SetterKeys() []string {
 	}
 	return slices.Sorted(slices.Values(keys))
 }
+
+// CommandWords are the commands that are built.
+func CommandWords() []string { return slices.Sorted(maps.Keys(New(Config{}).tables.commands)) }

@@ -1,10 +1,13 @@
 package bot_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/followup-coach/followup/bot"
 	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/coach"
 )
 
 // No argument where one is needed opens the form, and each form ends where the typed line would.
@@ -72,4 +75,66 @@ func TestCommandsWithoutALeadOpenAForm(t *testing.T) {
 	w.fill(sam, "name", fakeslack.ActionValue{Text: "acme corp"})
 	errs, _ = w.sends(sam)
 	contains(t, errs["name"], "no lead called acme corp")
+}
+
+// Every command that is typed alone is answered in words or opens a form, and every form that asks for a lead leads on
+// with that lead: a new command that forgets its title or its next page fails here.
+func TestEveryCommandAlone(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm phone:+12125550100")
+	for _, word := range bot.CommandWords() {
+		m := w.types(pat, word)
+		if strings.Contains(m.Text, "my side") {
+			t.Errorf("%s alone: %s", word, m.Text)
+		}
+		if len(w.slack.Views(pat)) == 0 {
+			if m.Text == "" {
+				t.Errorf("%s alone is met with silence", word)
+			}
+			continue
+		}
+		if f := w.form(pat); strings.Contains(string(f.Raw), "form.lead") {
+			w.fill(pat, "name", fakeslack.ActionValue{Text: "acme"})
+			errs, page := w.sends(pat)
+			said := page + errs["name"] // Acme is open, so it can't be opened again
+			if said == "" || strings.Contains(said, "out of date") || strings.Contains(said, "my side") {
+				t.Errorf("%s, then Acme: %v %s", word, errs, page)
+			}
+		}
+		for views := w.slack.Views(pat); len(views) > 0; views = w.slack.Views(pat) {
+			w.slack.CloseView(t.Context(), pat, views[len(views)-1].ID)
+		}
+	}
+}
+
+// What the form for a new lead asks is what the table of facts says, and each of it is kept.
+func TestTheAddFormKeepsEveryFact(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add")
+	typed := map[string]string{coach.FactName: "Birch Mill", coach.FactPhone: "+12125550177",
+		coach.FactEmail: "pat@birch.example", coach.FactWarmth: "warm", coach.FactPotential: "high"}
+	asked := 0
+	for _, f := range coach.Facts() {
+		if f.Add == nil {
+			continue
+		}
+		asked++
+		if typed[f.Key] == "" {
+			typed[f.Key] = "something of " + f.Key
+		}
+		v := fakeslack.ActionValue{Text: typed[f.Key]}
+		if len(f.Choices) > 0 {
+			v = fakeslack.ActionValue{Option: typed[f.Key]}
+		}
+		w.fill(pat, f.Key, v)
+	}
+	if _, page := w.sends(pat); asked < 4 || !strings.Contains(page, "Birch Mill") {
+		t.Fatalf("%d facts asked: %s", asked, page)
+	}
+	l := w.lead(pat, "birch mill")
+	for _, f := range coach.Facts() {
+		if f.Add != nil && f.Value(*l) != typed[f.Key] {
+			t.Errorf("%s: %q is kept, %q was typed", f.Key, f.Value(*l), typed[f.Key])
+		}
+	}
 }

@@ -23,7 +23,7 @@ func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Lin
 	if ln.Resolution.Outcome != "" || ln.BeforeOutcome(ln.Words) > 0 {
 		return b.calls.Log(ctx, req, ln)
 	}
-	seen, question, err := b.record.FindLead(ctx, req, line)
+	seen, question, err := b.record.FindLead(ctx, req, line, store.Ask{})
 	switch {
 	case err != nil:
 		return request.Response{}, err
@@ -84,7 +84,8 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 	if name == "" {
 		return record.AtField(req, say.FieldName, say.ErrName), nil
 	}
-	seen, question, err := b.record.FindLead(ctx, req, input.Named(name, form.Meta.Command))
+	seen, question, err := b.record.FindLead(ctx, req, input.Named(name, form.Meta.Command),
+		store.Ask{Agreed: true, Tally: true}) // the form of an agreed call offers times, a prep the rep's own rates
 	switch {
 	case err != nil:
 		return request.Response{}, err

@@ -74,14 +74,11 @@ func (h *Handlers) AddForm(ctx context.Context, req *request.Request, form reque
 		}
 		lead = origin(*from.Lead)
 	}
-	lead.Name, lead.Contact = form.Text(say.FieldName), form.Text(say.FieldContact)
-	lead.Phone, lead.Email = form.Text(say.FieldPhone), form.Text(say.FieldEmail)
-	lead.Warmth, lead.Potential = coach.Warmth(form.Text(say.FieldWarmth)), coach.PotentialNormal
-	if potential := form.Text(say.FieldPotential); potential != "normal" {
-		lead.Potential = coach.Potential(potential)
-	}
-	if lead.Name == "" {
+	if form.Text(say.FieldName) == "" {
 		return record.AtField(req, say.FieldName, say.ErrName), nil
+	}
+	if err := input.SetFacts(&lead, factsOn(form)); err != nil {
+		return request.Response{}, err
 	}
 	resp, err := h.addLead(ctx, req, lead, func(saved say.Saved) (request.Response, error) {
 		return reply.ShowForm(say.FormSaved(h.reply.Reader(req), saved, nil))

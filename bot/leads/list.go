@@ -78,7 +78,7 @@ func (h *Handlers) listReply(ctx context.Context, req *request.Request, filter, 
 	for _, lead := range leads {
 		list.Leads = append(list.Leads, h.record.Views.Card(req, lead))
 	}
-	return h.reply.Checked(req, say.List(h.reply.Reader(req), list)), nil
+	return say.List(h.reply.Reader(req), list), nil
 }
 
 // until is the end of what a list looks at, in the rep's zone: of today, of the coming seven days, or the last instant

@@ -17,7 +17,7 @@ func (h *Handlers) PrepLine(ctx context.Context, req *request.Request, line inpu
 	if len(line.Words) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "prep")
 	}
-	seen, question, err := h.record.FindKnown(ctx, req, line)
+	seen, question, err := h.record.FindKnown(ctx, req, line, store.Ask{Tally: true})
 	switch {
 	case err != nil:
 		return request.Response{}, err
@@ -50,7 +50,7 @@ func (h *Handlers) prepOf(ctx context.Context, req *request.Request, seen store.
 // end of the lead's history and the rep's tally.
 func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen store.Seen) (say.Reply, error) {
 	if !seen.Lead.Open() {
-		return h.reply.Checked(req, h.record.Views.Show(req, seen)), nil
+		return h.record.Views.Show(req, seen), nil
 	}
 	shown, err := h.record.Space().TipsShown(ctx, req.User)
 	if err != nil {
@@ -67,7 +67,7 @@ func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen sto
 	if prep.Tip != nil {
 		h.noteTipLater(req, prep.Tip.ID)
 	}
-	return h.reply.Checked(req, say.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, say.PrepNews{})), nil
+	return say.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, say.PrepNews{}), nil
 }
 
 // noteTipLater counts a prep's tip as shown, behind the answer: should that fail, the tip comes once more, and a prep

@@ -72,7 +72,7 @@ func (rec *Recorder) ShowLead(ctx context.Context, req *request.Request, ln inpu
 	if len(ln.Words) == 0 {
 		return rec.OpenWhichLead(ctx, req, word)
 	}
-	seen, question, err := rec.FindKnown(ctx, req, ln)
+	seen, question, err := rec.FindKnown(ctx, req, ln, store.Ask{})
 	switch {
 	case err != nil:
 		return request.Response{}, err
@@ -84,8 +84,8 @@ func (rec *Recorder) ShowLead(ctx context.Context, req *request.Request, ln inpu
 
 // FindKnown is [Recorder.FindLead] for a lead that must exist: *[request.UnknownLead] where none has the name.
 func (rec *Recorder) FindKnown(ctx context.Context, req *request.Request,
-	line input.Line) (store.Seen, *input.Clarification, error) {
-	seen, question, err := rec.FindLead(ctx, req, line)
+	line input.Line, with store.Ask) (store.Seen, *input.Clarification, error) {
+	seen, question, err := rec.FindLead(ctx, req, line, with)
 	if err == nil && question == nil && seen.Lead == nil {
 		err = &request.UnknownLead{Name: input.Span(line.Text, line.Words)}
 	}
@@ -95,9 +95,9 @@ func (rec *Recorder) FindKnown(ctx context.Context, req *request.Request,
 // FindLead finds the lead that all words of a line name, for a line that changes nothing; nil in what was read where
 // none has the name. Where it can't be told which is meant, there is a question instead.
 func (rec *Recorder) FindLead(ctx context.Context, req *request.Request,
-	line input.Line) (store.Seen, *input.Clarification, error) {
+	line input.Line, with store.Ask) (store.Seen, *input.Clarification, error) {
 	resolver := input.NewLeadResolver(line, input.AllWords)
-	with := store.Ask{Touches: ShownTouches, Agreed: line.Word == "next", Tally: line.Word == "prep"}
+	with.Touches = ShownTouches
 	seen, m, err := rec.ReadLead(ctx, req, resolver, Query(resolver.WholeLine(), with))
 	return seen, m.Question, err
 }

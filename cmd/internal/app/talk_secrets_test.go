@@ -108,8 +108,11 @@ func (h *house) prospects() []string {
 			page, err := h.space.List(ctx, p.id, store.Query{Kind: kind, Limit: 100})
 			h.must(err)
 			for _, l := range page.Leads {
-				keep(l.Name, l.Contact, l.Company, l.Phone, l.Email, l.HotButton, l.Source)
-				keep(l.Decider, l.Competitor, l.Introduced, l.Industry, l.Problem)
+				for _, f := range coach.Facts() { // what people choose or measure ("warm", a zone) is no secret
+					if len(f.Choices) == 0 && f.Key != coach.FactZone && f.Key != coach.FactGut {
+						keep(f.Value(l))
+					}
+				}
 				for _, why := range l.Whys {
 					keep(why.Text)
 				}
