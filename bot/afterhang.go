@@ -62,9 +62,9 @@ func (b *Bot) lookUpAnswer(ctx context.Context, req *request.Request) (raw []byt
 			return nil, false, ctx.Err()
 		}
 		ask, cancel := context.WithTimeout(ctx, b.budget)
-		raw, saved, err = b.record.Space().Answer(ask, req.User, req.Key)
+		raw, saved, err = b.record.Space().Records.Answer(ask, req.User, req.Key)
 		if err == nil && !saved {
-			raw, saved, err = b.record.Space().TeamAnswer(ask, req.Key)
+			raw, saved, err = b.record.Space().Directory.TeamAnswer(ask, req.Key)
 		}
 		cancel()
 		switch {

@@ -37,7 +37,7 @@ func (w *world) reader() say.Reader {
 
 func (w *world) card(user, name string) coach.Card {
 	w.t.Helper()
-	rep, _, err := w.space.Rep(context.Background(), user)
+	rep, _, err := w.space.Records.Rep(context.Background(), user)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func (w *world) card(user, name string) coach.Card {
 
 func (w *world) due(kind string) (n int) {
 	w.t.Helper()
-	dues, err := w.space.DueBefore(context.Background(), w.clock.Now().Add(30*24*time.Hour), 100)
+	dues, err := w.space.DueIndex.DueBefore(context.Background(), w.clock.Now().Add(30*24*time.Hour), 100)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestMailAndLight(t *testing.T) {
 	w.types(pat, "lite na")
 	ask := w.says(pat, "lite", "short plan is used up")
 	w.has(w.taps(pat, ask, "ask.light", "Keep light"), "kept light")
-	if p := w.lead(pat, "lite").Progress; p.Light != "keep" {
+	if p := w.lead(pat, "lite").Progress; p.ShortCadence != "keep" {
 		t.Errorf("progress %+v", p)
 	}
 	w.types(pat, "add Gone warm")

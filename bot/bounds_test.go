@@ -107,7 +107,7 @@ func BenchmarkLog(b *testing.B) {
 	b.Run("one-read", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := w.space.Read(ctx, store.Ask{Rep: pat, Names: []string{"acme"}, Now: tuesday}); err != nil {
+			if _, err := w.space.Records.Read(ctx, store.Query{Rep: pat, Names: []string{"acme"}, Now: tuesday}); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -69,7 +69,7 @@ func TestAStoppedNumberComesInNoWay(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme cold phone:+12125550100")
 	w.says(pat, "acme dnc", "Do not call")
-	dues, err := w.space.DueBefore(context.Background(), w.clock.Now(), 10)
+	dues, err := w.space.DueIndex.DueBefore(context.Background(), w.clock.Now(), 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +165,7 @@ func TestAPromiseIsSettledOnce(t *testing.T) {
 		slack.NewButtonBlockElement(say.ActPromise+".2", w.lead(pat, "acme").ID+"|broken|1.0",
 			slack.NewTextBlockObject("plain_text", "Not yet", false, false)))}})
 	w.has(w.taps(pat, again, "ask.promise", "Not yet"), "answered already", "they've done “read the specs”")
-	if tally := w.lead(pat, "acme").Progress.Tally; tally.TheyKept != 1 || tally.TheyBroke != 0 {
+	if tally := w.lead(pat, "acme").Progress.Counters; tally.TheyKept != 1 || tally.TheyBroke != 0 {
 		t.Errorf("tally %+v", tally)
 	}
 }
@@ -186,7 +186,7 @@ func TestAQuestionIsAnsweredOnItsCard(t *testing.T) {
 	if answered.TS != dm.TS || strings.Contains(string(answered.Blocks), "ask.together") {
 		t.Errorf("the question still stands:\n%s", answered.Text)
 	}
-	if tally := w.lead(pat, "acme").Progress.Tally; tally.Unread != 1 || tally.Engaged != 1 {
+	if tally := w.lead(pat, "acme").Progress.Counters; tally.Unread != 1 || tally.Engaged != 1 {
 		t.Errorf("tally %+v", tally)
 	}
 	w.has(w.taps(pat, w.gets(pat, say.Reply{Text: "x", Blocks: blocks}), "ask.together", "No"), "answered already",

@@ -61,22 +61,22 @@ func (b *Bot) follow(ctx context.Context, req *request.Request, u *slack.User) e
 	known, there := b.reply.People.Get(u.ID)
 	if there {
 		who.Team, who.Name = cmp.Or(who.Team, known.Team), cmp.Or(who.Name, known.Name)
-		who.Locale, who.Tz = cmp.Or(who.Locale, known.Locale), cmp.Or(who.Tz, known.Tz)
+		who.Locale, who.TZ = cmp.Or(who.Locale, known.Locale), cmp.Or(who.TZ, known.TZ)
 		// The event says nothing of organizations, and nobody changes theirs.
 		who.Enterprise, who.Stranger = known.Enterprise, known.Stranger
 	}
 	if there || b.reply.OrgID == "" { // else their first command asks Slack, which says it
 		b.reply.People.Put(who)
 	}
-	_, c, err := b.record.Space().Change(ctx, store.Ask{Rep: u.ID, Now: req.Now, Key: req.Key},
-		func(seen store.Seen) (store.Change, error) {
+	_, c, err := b.record.Space().Change(ctx, store.Query{Rep: u.ID, Now: req.Now, Key: req.Key},
+		func(seen store.Snapshot) (store.Change, error) {
 			rep := seen.Rep
 			if !seen.Known {
 				return store.Change{Nothing: true}, nil
 			}
-			moved := who.Tz != "" && !rep.TZFixed && who.Tz != rep.TZ && request.ZoneExists(who.Tz)
+			moved := who.TZ != "" && !rep.TZFixed && who.TZ != rep.TZ && request.ZoneExists(who.TZ)
 			if moved {
-				rep.TZ = who.Tz
+				rep.TZ = who.TZ
 			}
 			if who.Locale != "" {
 				rep.Locale = who.Locale

@@ -62,7 +62,7 @@ func (b *Bot) words(req *request.Request, err error) (r say.Reply, field, short 
 	case timedOut(req, err):
 		return say.CannotTell(to, typed), "", ""
 	case errors.Is(err, errOverloaded):
-		return say.Crowded(to, typed), "", ""
+		return say.Overloaded(to, typed), "", ""
 	case errors.Is(err, store.ErrConflict):
 		return say.Busy(to, typed), "", ""
 	case errors.Is(err, store.ErrNotSaved), reply.Unreachable(err), ofNewerSchema(err):

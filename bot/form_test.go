@@ -117,11 +117,11 @@ func TestQuickTapsInADigest(t *testing.T) {
 	for _, n := range []string{"Ant", "Bee", "Cat"} {
 		w.types(pat, "add "+n+" warm")
 	}
-	rep, _, err := w.space.Rep(context.Background(), pat)
+	rep, _, err := w.space.Records.Rep(context.Background(), pat)
 	if err != nil {
 		t.Fatal(err)
 	}
-	leads, _, err := w.space.DueLeads(context.Background(), pat, tuesday.Add(12*time.Hour), 10)
+	leads, _, err := w.space.Records.DueLeads(context.Background(), pat, tuesday.Add(12*time.Hour), 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -241,7 +241,7 @@ func TestLongAgoIsAskedOnceInTheForm(t *testing.T) {
 func TestAQuestionInADMGoesWithItsAnswer(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme")
-	rep, _, err := w.space.Rep(context.Background(), pat)
+	rep, _, err := w.space.Records.Rep(context.Background(), pat)
 	if err != nil {
 		t.Fatal(err)
 	}

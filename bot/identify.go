@@ -176,12 +176,12 @@ func (b *Bot) meet(ctx context.Context, req *request.Request) (request.Person, e
 		return who, nil
 	}
 	b.reply.Log.Warn("could not ask Slack about a person", "user", req.User, "error", err)
-	seen, errStore := b.record.Space().Read(ctx, store.Ask{Rep: req.User, Now: req.Now})
+	seen, errStore := b.record.Space().Records.Read(ctx, store.Query{Rep: req.User, Now: req.Now})
 	if errStore != nil {
 		return request.Person{}, errStore
 	}
 	if !seen.Known || seen.Rep.Gone {
 		return request.Person{}, request.ErrNobody
 	}
-	return request.Person{ID: req.User, Team: req.Team, Tz: seen.Rep.TZ, Locale: seen.Rep.Locale}, nil
+	return request.Person{ID: req.User, Team: req.Team, TZ: seen.Rep.TZ, Locale: seen.Rep.Locale}, nil
 }

@@ -18,7 +18,7 @@ func TestTeamLibrary(t *testing.T) {
 	w.types(ada, "team manager <@U0PAT|pat>")
 	w.types(pat, "team add <@U0SAM|sam>")
 	stories := func() []coach.Story {
-		teams, err := w.space.Teams(context.Background())
+		teams, err := w.space.Directory.Teams(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,7 +52,7 @@ func TestTeamLibrary(t *testing.T) {
 	w.says(pat, "undo", "nothing") // a team's library is no lead and no setting
 
 	// Audited, like all that is done to teams.
-	audit, err := w.space.Audit(context.Background(), "", 1)
+	audit, err := w.space.History.Audit(context.Background(), "", 1)
 	if err != nil || audit[0].Op != "team library remove" || audit[0].By != pat {
 		t.Errorf("audit %+v, %v", audit, err)
 	}

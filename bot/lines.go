@@ -23,7 +23,7 @@ func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Lin
 	if ln.Resolution.Outcome != "" || ln.BeforeOutcome(ln.Words) > 0 {
 		return b.calls.Log(ctx, req, ln)
 	}
-	seen, question, err := b.record.FindLead(ctx, req, line, store.Ask{})
+	seen, question, err := b.record.FindLead(ctx, req, line, store.Query{})
 	switch {
 	case err != nil:
 		return request.Response{}, err
@@ -39,7 +39,7 @@ func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Lin
 // mistyped command.
 func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.LogLine) (request.Response, error) {
 	resolver := input.NewLeadResolver(ln.Line, input.AllWords)
-	seen, m, err := b.record.ReadLead(ctx, req, resolver, store.Ask{Names: resolver.Candidates()})
+	seen, m, err := b.record.ReadLead(ctx, req, resolver, store.Query{Names: resolver.Candidates()})
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -85,12 +85,12 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 		return record.AtField(req, say.FieldName, say.ErrName), nil
 	}
 	seen, question, err := b.record.FindLead(ctx, req, input.Named(name, form.Meta.Command),
-		store.Ask{Agreed: true, Tally: true}) // the form of an agreed call offers times, a prep the rep's own rates
+		store.Query{Agreed: true, Counters: true}) // the form of an agreed call offers times, a prep the rep's own rates
 	switch {
 	case err != nil:
 		return request.Response{}, err
 	case question != nil:
-		leads, err := b.record.Space().Leads(ctx, req.User, question.Leads...)
+		leads, err := b.record.Space().Records.Leads(ctx, req.User, question.Leads...)
 		if err != nil {
 			return request.Response{}, err
 		}
@@ -119,13 +119,13 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 	case "edit":
 		return reply.ShowForm(say.EditForm(to, say.EditFields{Lead: lead, Page: say.PageMatters}))
 	case "reopen":
-		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Seen, l coach.Lead) (record.Result, error) {
+		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
 			return b.leads.Reopen(req, seen, l)
 		}, func(done say.Saved) (request.Response, error) {
 			return reply.ShowForm(say.FormSaved(b.reply.Reader(req), done, nil))
 		})
 	case "resume":
-		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Seen, l coach.Lead) (record.Result, error) {
+		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
 			return b.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Resumed, Op: "resume"})
 		}, func(done say.Saved) (request.Response, error) {
 			return reply.ShowForm(say.FormSaved(b.reply.Reader(req), done, nil))
@@ -176,9 +176,9 @@ func (b *Bot) runKept(ctx context.Context, req *request.Request, ref string,
 		return request.Response{}, request.ErrOutdated
 	}
 	click, label := req.Name, req.Label
-	decided(&p.Fix)
+	decided(&p.Resolution)
 	line := input.ReadLine(p.Text)
-	line.Resolution = p.Fix
+	line.Resolution = p.Resolution
 	resp, err := b.runLine(ctx, req, line)
 	req.Name, req.Label = click, label
 	resp.Replace = true

@@ -209,7 +209,8 @@ func TestTheWordsOfAnOutcomeLogIt(t *testing.T) {
 			name := fmt.Sprintf("%s %d", strings.ReplaceAll(string(o.Code), "-", ""), i)
 			w.types(pat, `add "`+name+`" cold`)
 			w.types(pat, `"`+name+`" `+shown+" and more")
-			seen, err := w.space.Read(t.Context(), store.Ask{Rep: pat, Names: []string{name}, Now: w.clock.Now(), Touches: 1})
+			seen, err := w.space.Records.Read(t.Context(),
+				store.Query{Rep: pat, Names: []string{name}, Now: w.clock.Now(), Touches: 1})
 			if err != nil || seen.Lead == nil || len(seen.Touches) != 1 {
 				t.Fatalf("%q: %+v, %v", shown, seen, err)
 			}

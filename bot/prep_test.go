@@ -145,7 +145,7 @@ func TestPrepsAreTheRepsOwn(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	l := w.lead(pat, "acme")
-	for _, action := range []string{say.ActGap + ".1", say.ActUse} {
+	for _, action := range []string{say.ActMissing + ".1", say.ActUse} {
 		forged := slack.NewButtonBlockElement(action, request.Value(l.ID, "number", "t1"),
 			slack.NewTextBlockObject(slack.PlainTextType, "Tap", false, false))
 		m := w.gets(sam, say.Reply{Text: "forged", Blocks: []slack.Block{slack.NewActionBlock("f", forged)}})
@@ -178,12 +178,12 @@ func TestAStoryOfTheTeamBecomesAReason(t *testing.T) {
 	if used.TS != prep.TS {
 		t.Error("the prep is not drawn anew in its place")
 	}
-	if whys := w.lead(pat, "acme").Whys; len(whys) != 1 || whys[0].Kind != coach.WhyStory ||
+	if whys := w.lead(pat, "acme").Reasons; len(whys) != 1 || whys[0].Kind != coach.WhyStory ||
 		whys[0].Text != "A hotel saved a day a week" {
 		t.Errorf("reasons %+v", whys)
 	}
 	w.has(w.taps(pat, used, "undo", "Undo"), "Taken back", "from your team")
-	if whys := w.lead(pat, "acme").Whys; len(whys) != 0 {
+	if whys := w.lead(pat, "acme").Reasons; len(whys) != 0 {
 		t.Errorf("reasons %+v", whys)
 	}
 	w.says(pat, "team library remove 2", "Taken out")
@@ -193,8 +193,8 @@ func TestAStoryOfTheTeamBecomesAReason(t *testing.T) {
 // knows changes a fact of a lead.
 func (w *world) knows(user, name string, fact func(*coach.Lead)) {
 	w.t.Helper()
-	_, _, err := w.space.Change(context.Background(), store.Ask{Rep: user, Now: w.clock.Now(), Names: []string{name}},
-		func(seen store.Seen) (store.Change, error) {
+	_, _, err := w.space.Change(context.Background(), store.Query{Rep: user, Now: w.clock.Now(), Names: []string{name}},
+		func(seen store.Snapshot) (store.Change, error) {
 			l := *seen.Lead
 			fact(&l)
 			return store.Change{Op: "edit", By: user, Now: w.clock.Now(), Lead: &l,
@@ -208,7 +208,7 @@ func (w *world) knows(user, name string, fact func(*coach.Lead)) {
 // carriesOut does what the engine does with changes that reach beyond one rep: who joined a team, whom nobody may call.
 func (w *world) carriesOut() {
 	w.t.Helper()
-	dues, err := w.space.DueBefore(context.Background(), w.clock.Now(), 10)
+	dues, err := w.space.DueIndex.DueBefore(context.Background(), w.clock.Now(), 10)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -199,7 +199,7 @@ func TestMoreKeepsWhatWasTyped(t *testing.T) {
 	_, page = w.sends(pat)
 	contains(t, page, "Price list", "p. 4", "said yes", "nobody is caught off guard") // S4.4, S4.8
 	p := w.lead(pat, "acme").Progress
-	if len(p.Promises) != 3 || len(p.Materials) != 1 || !p.Commitment.Unsure || p.Commitment.Goal != coach.GoalClose {
+	if len(p.Promises) != 3 || len(p.Materials) != 1 || !p.Commitment.Tentative || p.Commitment.Goal != coach.GoalClose {
 		t.Errorf("%+v %+v", p, p.Commitment)
 	}
 	// Each page was a change of its own.

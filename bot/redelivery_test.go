@@ -88,8 +88,8 @@ func TestEveryStepOfATalkDeliveredTwice(t *testing.T) {
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
 
 	l := w.lead(pat, "acme")
-	if p := l.Progress; l.HotButton != "less downtime" || l.Gut != 4 || p.Commitment == nil || !p.Commitment.Unsure ||
-		p.Sent != 1 || p.Tally.Unread != 1 {
+	if p := l.Progress; l.HotButton != "less downtime" || l.Gut != 4 || p.Commitment == nil || !p.Commitment.Tentative ||
+		p.Sent != 1 || p.Counters.Unread != 1 {
 		t.Errorf("%+v %+v", l, p)
 	}
 	for _, c := range []struct{ name, action, value string }{

@@ -120,9 +120,9 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActSay:      on(request.ReadButton, b.talks.NextTurn),
 		say.ActWrapMore: on(request.ReadButton, b.talks.WrapMore),
 
-		say.ActUndo:   on(request.ReadButton, b.reps.UndoTapped),
-		say.ActTheirs: on(request.ReadButton, b.calls.MeantTheirs),
-		say.ActSlot:   on(request.ReadButton, b.calls.PickSlot),
+		say.ActUndo:      on(request.ReadButton, b.reps.UndoTapped),
+		say.ActTheirTime: on(request.ReadButton, b.calls.MeantTheirs),
+		say.ActSlot:      on(request.ReadButton, b.calls.PickSlot),
 
 		say.ActAgain:   on(request.ReadButton, b.again),
 		say.ActPick:    on(request.ReadButton, b.pickLead),
@@ -150,8 +150,8 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActToday:   on(request.ReadButton, b.openToday),
 		say.ActShow:    on(request.ReadButton, b.showTapped),
 
-		say.ActGap: on(request.ReadButton, b.preps.OpenMissing),
-		say.ActUse: on(request.ReadButton, b.preps.UseStory),
+		say.ActMissing: on(request.ReadButton, b.preps.OpenMissing),
+		say.ActUse:     on(request.ReadButton, b.preps.UseStory),
 
 		say.ActEditForm:   on(request.ReadButton, b.leads.OpenEditOf),
 		say.ActEditPage:   on(request.ReadButton, b.leads.EditPage),
@@ -215,18 +215,18 @@ func on[P any](parse func(*request.Request) (P, error),
 // formTable is the forms that can be sent, by callback id.
 func (b *Bot) formTable() map[string]handler {
 	return map[string]handler{
-		say.FormLog:    on(request.ReadForm, b.calls.LogForm),
-		say.FormNext:   on(request.ReadForm, b.calls.NextForm),
-		say.FormSnooze: on(request.ReadForm, b.calls.SnoozeForm),
-		say.FormClose:  on(request.ReadForm, b.calls.CloseForm),
-		say.FormAdd:    on(request.ReadForm, b.leads.AddForm),
-		say.FormEdit:   on(request.ReadForm, b.leads.EditForm),
-		say.FormHot:    on(request.ReadForm, b.leads.HotForm),
-		say.FormLead:   on(request.ReadForm, b.leadForm),
-		say.FormWrap:   on(request.ReadForm, b.talks.WrapForm),
-		say.FormMore:   on(request.ReadForm, b.talks.MoreForm),
-		say.FormGap:    on(request.ReadForm, b.preps.MissingForm),
-		say.FormDone:   {run: closed},
+		say.FormLog:     on(request.ReadForm, b.calls.LogForm),
+		say.FormNext:    on(request.ReadForm, b.calls.NextForm),
+		say.FormSnooze:  on(request.ReadForm, b.calls.SnoozeForm),
+		say.FormClose:   on(request.ReadForm, b.calls.CloseForm),
+		say.FormAdd:     on(request.ReadForm, b.leads.AddForm),
+		say.FormEdit:    on(request.ReadForm, b.leads.EditForm),
+		say.FormHot:     on(request.ReadForm, b.leads.HotForm),
+		say.FormLead:    on(request.ReadForm, b.leadForm),
+		say.FormWrap:    on(request.ReadForm, b.talks.WrapForm),
+		say.FormMore:    on(request.ReadForm, b.talks.MoreForm),
+		say.FormMissing: on(request.ReadForm, b.preps.MissingForm),
+		say.FormDone:    {run: closed},
 	}
 }
 

@@ -21,7 +21,7 @@ func TestSettings(t *testing.T) {
 	w.says(pat, "settings off", "won't send")
 	w.says(pat, "", "messages to you are off")
 	w.says(pat, "settings on", "on again")
-	r, _, err := w.space.Rep(context.Background(), pat)
+	r, _, err := w.space.Records.Rep(context.Background(), pat)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func TestSettings(t *testing.T) {
 		t.Errorf("rep %+v", r)
 	}
 	w.says(pat, "undo")
-	if r, _, _ := w.space.Rep(context.Background(), pat); !r.Off {
+	if r, _, _ := w.space.Records.Rep(context.Background(), pat); !r.Off {
 		t.Error("undo left the setting")
 	}
 }
@@ -47,10 +47,11 @@ func TestTeams(t *testing.T) {
 	w.says(pat, "team summary weekly mon 9:00", "Monday", "09:00", "Europe/Berlin")
 	w.says(pat, "team summary now", "on its way")
 	w.says(pat, "team summary off", "off")
-	if r, known, err := w.space.Rep(context.Background(), sam); err != nil || !known || r.TZ != "America/New_York" {
+	if r, known, err := w.space.Records.Rep(context.Background(), sam); err != nil || !known ||
+		r.TZ != "America/New_York" {
 		t.Errorf("being added makes a rep: %+v %v %v", r, known, err)
 	}
-	teams, err := w.space.Teams(context.Background())
+	teams, err := w.space.Directory.Teams(context.Background())
 	if err != nil || len(teams) != 1 || len(teams[0].Reps) != 1 || teams[0].Managers[0] != pat {
 		t.Errorf("teams %+v %v", teams, err)
 	}
@@ -88,7 +89,7 @@ func TestDoNotCall(t *testing.T) {
 	w.says(pat, "acme dnc", "Do not call", "blocked")
 	w.says(pat, "acme vm", "asked not to be called")
 	w.says(pat, "undo", "Acme") // takes back the add before it is refused: the lead has moved on
-	dues, err := w.space.DueBefore(context.Background(), w.clock.Now(), 10)
+	dues, err := w.space.DueIndex.DueBefore(context.Background(), w.clock.Now(), 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,9 +119,10 @@ func (w *world) stops(ctx context.Context, rep coach.Rep, b store.Blocked) error
 		return nil
 	}
 	rules := coach.DefaultRules()
-	_, _, err := w.space.Change(ctx, store.Ask{Rep: sam, LeadID: w.lead(sam, "theirs").ID, Touches: -1},
-		func(seen store.Seen) (store.Change, error) {
-			touch := coach.Touch{ID: store.NewID(), Outcome: coach.DoNotCall, At: b.At, Logged: b.At, By: b.By, Elsewhere: true}
+	_, _, err := w.space.Change(ctx, store.Query{Rep: sam, LeadID: w.lead(sam, "theirs").ID, Touches: -1},
+		func(seen store.Snapshot) (store.Change, error) {
+			touch := coach.Touch{ID: store.NewID(), Outcome: coach.DoNotCall, At: b.At, Logged: b.At, By: b.By,
+				ByOtherLead: true}
 			l, logged, err := rules.Log(*seen.Lead, seen.Touches, touch, seen.Rep)
 			return store.Change{Op: "stop do-not-call", By: b.By, Now: b.At, Lead: &l, Touch: &logged.Touch}, err
 		})

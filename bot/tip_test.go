@@ -22,7 +22,7 @@ func tipOf(t *testing.T, m fakeslack.Message) string {
 // nextTip is the tip that the digest or a ping would bring at an instant.
 func (w *world) nextTip(at time.Time) string {
 	w.t.Helper()
-	shown, err := w.space.TipsShown(context.Background(), pat)
+	shown, err := w.space.Ledger.TipsShown(context.Background(), pat)
 	if err != nil {
 		w.t.Fatal(err)
 	}

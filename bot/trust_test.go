@@ -213,7 +213,7 @@ func TestMadeUpButtonsBreakNothing(t *testing.T) {
 					t.Errorf("%s:\n%s", line, w.logs.String()[max(0, i-200):min(len(w.logs.String()), i+1200)])
 				}
 			}
-			past, err := w.space.Touches(context.Background(), pat, lead, -1)
+			past, err := w.space.Records.Touches(context.Background(), pat, lead, -1)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -311,7 +311,8 @@ func button(t testing.TB, m fakeslack.Message, action, label string) element {
 // lead reads a lead by its normalized name.
 func (w *world) lead(user, name string) *coach.Lead {
 	w.t.Helper()
-	seen, err := w.space.Read(context.Background(), store.Ask{Rep: user, Now: w.clock.Now(), Names: []string{name}})
+	seen, err := w.space.Records.Read(context.Background(),
+		store.Query{Rep: user, Now: w.clock.Now(), Names: []string{name}})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -325,7 +326,7 @@ func (w *world) touches(user, name string) string {
 	if l == nil {
 		return "no lead"
 	}
-	ts, err := w.space.Touches(context.Background(), user, l.ID, -1)
+	ts, err := w.space.Records.Touches(context.Background(), user, l.ID, -1)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -128,7 +128,7 @@ func TestWrapUpProperties(t *testing.T) {
 		handle(click(pat, 0, "reached."+string(o), request.Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)),
 			say.FormReached, request.Meta{Lead: l.ID}, nil))
 		was := w.lead(pat, name)
-		first, err := w.space.Touches(context.Background(), pat, l.ID, -1)
+		first, err := w.space.Records.Touches(context.Background(), pat, l.ID, -1)
 		if err != nil || len(first) != 1 {
 			rt.Fatalf("%s was not saved: %v %v", o, first, err)
 		}
@@ -146,7 +146,7 @@ func TestWrapUpProperties(t *testing.T) {
 		}
 		answer := send()
 		after := w.lead(pat, name)
-		touches, err := w.space.Touches(context.Background(), pat, l.ID, -1)
+		touches, err := w.space.Records.Touches(context.Background(), pat, l.ID, -1)
 		if err != nil {
 			rt.Fatal(err)
 		}

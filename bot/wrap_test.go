@@ -291,7 +291,7 @@ func TestMaterialIsNeverDropped(t *testing.T) {
 	w.fill(pat, say.FieldSure, fakeslack.ActionValue{Option: say.No})
 	w.fill(pat, say.FieldGoal, fakeslack.ActionValue{Option: coach.GoalClose})
 	w.sends(pat)
-	if c := w.lead(pat, "acme").Progress.Commitment; !c.Unsure || c.Goal != coach.GoalClose {
+	if c := w.lead(pat, "acme").Progress.Commitment; !c.Tentative || c.Goal != coach.GoalClose {
 		t.Fatalf("%+v", c)
 	}
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
@@ -317,7 +317,7 @@ func TestWhatWasSaidOfAnAgreedCallCanBeTakenBack(t *testing.T) {
 		})
 		i.TriggerID = "agreed." + strconv.Itoa(n)
 		w.bot.Handle(context.Background(), socket.Envelope{ID: i.TriggerID, Type: "interactive", Interaction: &i})
-		if got := w.lead(pat, "acme").Progress.Commitment; got == nil || got.Unsure != c.unsure || got.Goal != c.is ||
+		if got := w.lead(pat, "acme").Progress.Commitment; got == nil || got.Tentative != c.unsure || got.Goal != c.is ||
 			got.Agenda != "pricing" {
 			t.Errorf("%+v: %+v", c, got)
 		}

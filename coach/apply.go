@@ -77,7 +77,7 @@ func (c *change) happened() (number int, notes []Reason) {
 func (p *Progress) date(t Touch) {
 	switch {
 	case !t.Until.IsZero():
-		c := &Commitment{At: t.Until, Agenda: t.Agenda, Made: t.At, Goal: t.Goal, Unsure: t.Unsure}
+		c := &Commitment{At: t.Until, Agenda: t.Agenda, Made: t.At, Goal: t.Goal, Tentative: t.Tentative}
 		if was := p.Commitment; was != nil && t.At.Before(was.At) { // not held yet: the same appointment, moved
 			c.First = was.Begun()
 		}
@@ -187,7 +187,7 @@ func (m Limits) markAttemptLimit(p *Progress, at time.Time) {
 // kept brings none.
 func (c *change) mailDue() {
 	p := c.p
-	if p.Light == "keep" {
+	if p.ShortCadence == "keep" {
 		return
 	}
 	for k, after := range c.rules.cadenceOf(*c.lead).mails {
@@ -246,17 +246,17 @@ func (c *change) busy() (number int, notes []Reason) {
 func (c *change) end() (number int) {
 	p, t, i := c.p, c.t, c.i
 	p.Waiting = Waiting{}
-	if i.Try && !t.Elsewhere {
+	if i.Try && !t.ByOtherLead {
 		number = c.rules.limits.count(p, t.At)
 		p.LastTry = t.At
 	}
-	if i.Reached() && !t.Elsewhere {
+	if i.Reached() && !t.ByOtherLead {
 		p.Spoken = true
 	}
 	p.LastOutcome = t.Outcome
 	p.Commitment, p.Mail, p.AttemptLimitAt = nil, 0, time.Time{}
 	p.Closed, p.ClosedAt, p.ClosedReason, p.ClosedBy = t.Outcome, t.At, t.Reason, ""
-	if t.Elsewhere {
+	if t.ByOtherLead {
 		p.ClosedBy = t.By
 	}
 	c.comeBack()
@@ -341,10 +341,10 @@ func (c *change) verdict() {
 	case "drop":
 		p.Closed, p.ClosedAt, p.ClosedReason = NoResponse, t.At, "light"
 	case "keep":
-		p.Light, p.Step = "keep", len(c.rules.cadenceOf(*c.lead).steps)-1
+		p.ShortCadence, p.Step = "keep", len(c.rules.cadenceOf(*c.lead).steps)-1
 		p.Waiting = waitFor(WaitRule, "keep-light", t.At)
 	case "full":
-		p.Light, p.Waiting.NotBefore = "full", t.At
+		p.ShortCadence, p.Waiting.NotBefore = "full", t.At
 		p.Step = max(p.Step, p.Calls) // a call in thirty days used up a step, too
 	case "extend":
 		p.AttemptLimitAt, p.Verdict = time.Time{}, t.Verdict
@@ -368,7 +368,7 @@ func (p *Progress) amend(t Touch) {
 	if t.Goal != "" {
 		c.Goal = t.Goal
 	}
-	if t.Unsure {
-		c.Unsure = true
+	if t.Tentative {
+		c.Tentative = true
 	}
 }

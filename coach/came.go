@@ -16,7 +16,7 @@ func (p *Progress) cameOf(t *Touch, i OutcomeInfo) (notes []Reason) {
 		notes = append(notes, p.settlePromise(s)...)
 	}
 	if t.Outcome == NotReviewed {
-		p.Tally.Unread++
+		p.Counters.Unread++
 		for _, x := range slices.Clone(p.Promises) {
 			if x.Read && x.By == Them {
 				notes = append(notes, p.settlePromise(Settled{ID: x.ID})...)
@@ -24,7 +24,7 @@ func (p *Progress) cameOf(t *Touch, i OutcomeInfo) (notes []Reason) {
 		}
 	}
 	if t.Together != nil && *t.Together { // tried, which is not read: the material stays unread (S3.26)
-		p.Tally.Engaged = min(p.Tally.Engaged+1, p.Tally.Unread) // of one talk it may be told twice
+		p.Counters.Engaged = min(p.Counters.Engaged+1, p.Counters.Unread) // of one talk it may be told twice
 	}
 	if t.Gate != nil {
 		g := *t.Gate
@@ -69,13 +69,13 @@ func (p *Progress) settlePromise(s Settled) []Reason {
 	p.Promises = slices.Delete(slices.Clone(p.Promises), i, i+1)
 	switch {
 	case x.By == Them && s.Kept:
-		p.Tally.TheyKept++
+		p.Counters.TheyKept++
 	case x.By == Them:
-		p.Tally.TheyBroke++
+		p.Counters.TheyBroke++
 	case s.Kept:
-		p.Tally.WeKept++
+		p.Counters.WeKept++
 	default:
-		p.Tally.WeBroke++
+		p.Counters.WeBroke++
 	}
 	if x.Read && s.Kept {
 		p.looked(x.What)
@@ -84,8 +84,8 @@ func (p *Progress) settlePromise(s Settled) []Reason {
 	if s.Kept {
 		code = ReasonPromiseKept
 	}
-	return []Reason{{Code: code, Word: string(x.By), At: x.Due, N: p.Tally.TheyKept,
-		Of: p.Tally.TheyKept + p.Tally.TheyBroke, Source: "S3.1"}}
+	return []Reason{{Code: code, Word: string(x.By), At: x.Due, N: p.Counters.TheyKept,
+		Of: p.Counters.TheyKept + p.Counters.TheyBroke, Source: "S3.1"}}
 }
 
 // looked marks the material of a name as looked at, and the promises to look at it as no longer open.
@@ -157,7 +157,7 @@ const unreadWarns = 3
 
 // tally adds what a touch counts for. was is the progress before it.
 func (c *change) tally(was *Progress, notes []Reason) {
-	sum, t, i := &c.p.Tally, c.t, c.i
+	sum, t, i := &c.p.Counters, c.t, c.i
 	reached := i.Reached()
 	counted := t.Try > 0 && !hasCode(notes, ReasonSameTry)
 	if counted {
@@ -167,7 +167,7 @@ func (c *change) tally(was *Progress, notes []Reason) {
 		sum.Reached++
 	}
 	agreed := was.Commitment
-	kept := i.Try && !t.Elsewhere && c.rules.limits.atAgreed(was, t)
+	kept := i.Try && !t.ByOtherLead && c.rules.limits.atAgreed(was, t)
 	switch {
 	case t.Outcome == Missed && agreed != nil:
 		sum.WeBroke++

@@ -114,9 +114,9 @@ type Gate struct {
 // Open reports whether the gate lets material through.
 func (g Gate) Open() bool { return g.Need && g.Value && g.Decides && (g.Agreed == nil || *g.Agreed) }
 
-// Tally counts, over a lead's whole life, what a rep's own figures are made of: a rep's tally is the sum over their
+// Counters counts, over a lead's whole life, what a rep's own figures are made of: a rep's tally is the sum over their
 // leads. Nothing of it is anybody else's business (S4.15).
-type Tally struct {
+type Counters struct {
 	Tries   int `json:"tries,omitempty"`
 	Reached int `json:"reached,omitempty"` // tries on which the prospect was on the line
 	OnTime  int `json:"ontime,omitempty"`  // agreed calls made at the agreed minute (S4.14)
@@ -138,7 +138,7 @@ type Tally struct {
 }
 
 // Each hands every count to fn under a name that stays the same for good.
-func (t Tally) Each(fn func(name string, n int)) {
+func (t Counters) Each(fn func(name string, n int)) {
 	for _, c := range []struct {
 		name string
 		n    int
@@ -152,10 +152,10 @@ func (t Tally) Each(fn func(name string, n int)) {
 	}
 }
 
-// TallyOf is the reverse of [Tally.Each]; names that are none are passed over, counts below zero are zero.
-func TallyOf(counts map[string]int) Tally {
+// CountersOf is the reverse of [Counters.Each]; names that are none are passed over, counts below zero are zero.
+func CountersOf(counts map[string]int) Counters {
 	n := func(name string) int { return max(0, counts[name]) }
-	return Tally{
+	return Counters{
 		Tries: n("tries"), Reached: n("reached"), OnTime: n("ontime"), Late: n("late"),
 		TheyKept: n("theykept"), TheyBroke: n("theybroke"), WeKept: n("wekept"), WeBroke: n("webroke"),
 		Dated: n("dated"), DatedReached: n("datedreached"), Vague: n("vague"), VagueReached: n("vaguereached"),

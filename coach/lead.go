@@ -49,7 +49,7 @@ type Lead struct {
 	Introduced string  `json:"intro,omitempty"`   // who sent us to them
 	Industry   string  `json:"industry,omitempty"`
 	Problem    string  `json:"problem,omitempty"` // the challenge that a success story is matched by (S1.20)
-	Whys       []Why   `json:"whys,omitempty"`    // reasons to call, at most maxWhys
+	Reasons    []Why   `json:"whys,omitempty"`    // reasons to call, at most maxWhys
 
 	// Asked lists the questions already put to the rep about this lead (never the same one twice), by question code.
 	Asked []string `json:"asked,omitempty"`
@@ -90,7 +90,7 @@ type Progress struct {
 	ClosedAt     time.Time `json:"closedat,omitzero"`
 	ClosedReason string    `json:"closedwhy,omitempty"`
 	ClosedBy     string    `json:"closedby,omitempty"` // who was asked not to call, when that was said on another lead
-	Light        string    `json:"light,omitempty"`    // verdict on a light cadence that ran out: "", "keep", "full"
+	ShortCadence string    `json:"light,omitempty"`    // verdict on a light cadence that ran out: "", "keep", "full"
 	Verdict      string    `json:"verdict,omitempty"`  // the last review's verdict
 
 	Promises  []Promise  `json:"promises,omitempty"` // open ones of both sides, oldest first, at most MaxPromises
@@ -99,8 +99,8 @@ type Progress struct {
 	Looked    int        `json:"looked,omitempty"`   // …and looked at (S3.18)
 	Gate      *Gate      `json:"gate,omitempty"`     // as last filled in, since the last deal was asked about (S0.25)
 	// kind of the reason that was last used, so that another comes next (C17)
-	LastWhy WhyKind `json:"lastwhy,omitempty"`
-	Tally   Tally   `json:"tally,omitzero"`
+	LastWhy  WhyKind  `json:"lastwhy,omitempty"`
+	Counters Counters `json:"tally,omitzero"`
 }
 
 // Open reports whether anything may still come due.
@@ -115,9 +115,9 @@ type Commitment struct {
 	Agenda string    `json:"agenda,omitempty"`
 	Made   time.Time `json:"made"`
 
-	Goal    string    `json:"goal,omitempty"`   // [GoalClose], or empty
-	Unsure  bool      `json:"unsure,omitempty"` // they have not said yes to it yet (S4.4)
-	Calling time.Time `json:"calling,omitzero"` // when the rep said that they are calling (S1.11); zero until then
+	Goal      string    `json:"goal,omitempty"`   // [GoalClose], or empty
+	Tentative bool      `json:"unsure,omitempty"` // they have not said yes to it yet (S4.4)
+	Calling   time.Time `json:"calling,omitzero"` // when the rep said that they are calling (S1.11); zero until then
 
 	// when it was agreed for the first time, if it was moved since; see [Commitment.Begun]
 	First time.Time `json:"first,omitzero"`

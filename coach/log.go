@@ -214,12 +214,12 @@ func usedWhy(l Lead, t Touch) WhyKind {
 // WhyNow is the reason to call now that stands on a lead's card: one that has not expired, of the kind that comes after
 // the last one used (S1.16, C17). nil when there is none.
 func WhyNow(l Lead, now time.Time) *Why {
-	if len(l.Whys) == 0 {
+	if len(l.Reasons) == 0 {
 		return nil
 	}
 	for _, kind := range turns(l.Progress.LastWhy) {
-		if i := slices.IndexFunc(l.Whys, func(w Why) bool { return w.Kind == kind && w.Fresh(now) }); i >= 0 {
-			w := l.Whys[i]
+		if i := slices.IndexFunc(l.Reasons, func(w Why) bool { return w.Kind == kind && w.Fresh(now) }); i >= 0 {
+			w := l.Reasons[i]
 			return &w
 		}
 	}

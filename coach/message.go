@@ -22,8 +22,8 @@ type Digest struct {
 	More        int    // how many others are due
 	Tip         *Tip   // chosen for what is due; nil for none
 	Late        bool   // sent more than an hour after its time
-	// Mirror is the rep's own figures, with the first digest of their week; nil for none.
-	Mirror *Mirror
+	// SelfReport is the rep's own figures, with the first digest of their week; nil for none.
+	Mirror *SelfReport
 }
 
 // Empty reports whether there is nothing to say: no message is sent then.

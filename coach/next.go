@@ -32,7 +32,7 @@ func (r *Rules) cadenceOf(l Lead) cadence {
 	switch {
 	case l.Progress.Track != "":
 		return r.cadences[l.Progress.Track]
-	case l.Potential == PotentialLow && l.Progress.Light != "full":
+	case l.Potential == PotentialLow && l.Progress.ShortCadence != "full":
 		if l.Warmth == Warm {
 			return r.cadences[lightWarm]
 		}

@@ -33,7 +33,7 @@ func TestAskedElsewhere(t *testing.T) {
 	}
 	asked := start.AddDate(0, 0, 1) // between the two, and heard of only now
 	l, last, err := r.Log(l, []Touch{first.Touch, second.Touch},
-		Touch{Outcome: DoNotCall, At: asked, Logged: start.AddDate(0, 0, 3), By: "U2", Elsewhere: true}, rep)
+		Touch{Outcome: DoNotCall, At: asked, Logged: start.AddDate(0, 0, 3), By: "U2", ByOtherLead: true}, rep)
 	if err != nil {
 		t.Fatal(err)
 	}

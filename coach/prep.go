@@ -35,32 +35,32 @@ type Prep struct {
 	// (S3.23)
 	Soft bool
 
-	Gaps []Gap // what is missing, in the order in which it hurts
+	Missing []MissingField // what is missing, in the order in which it hurts
 }
 
-// Gap is something that a prep lacks and that one line mends.
-type Gap string
+// MissingField is something that a prep lacks and that one line mends.
+type MissingField string
 
 const (
-	GapHot    Gap = "hot"    // spoken to, and no hot button (S3.21, S3.22)
-	GapNumber Gap = "number" // no number to call (S0.28)
-	GapAgenda Gap = "agenda" // an agreed call without an agenda (S4.7)
-	GapClose  Gap = "close"  // an agreed call that is to end with a deal, which its agenda doesn't say (S4.8)
-	GapWhy    Gap = "why"    // no reason for this call, or none but the last one's (S1.16, C17)
-	GapPage   Gap = "page"   // material that they are to look at, and no page to open it at (S3.25)
+	MissingHot    MissingField = "hot"    // spoken to, and no hot button (S3.21, S3.22)
+	MissingNumber MissingField = "number" // no number to call (S0.28)
+	MissingAgenda MissingField = "agenda" // an agreed call without an agenda (S4.7)
+	MissingClose  MissingField = "close"  // an agreed call that is to end with a deal, which its agenda doesn't say (S4.8)
+	MissingReason MissingField = "why"    // no reason for this call, or none but the last one's (S1.16, C17)
+	MissingPage   MissingField = "page"   // material that they are to look at, and no page to open it at (S3.25)
 )
 
 // PrepInput is what a prep is made of beside the lead and its history.
 type PrepInput struct {
-	Me      string               // the rep's name as they say it; empty when it is not known
-	Tally   Tally                // the rep's own
-	Library []Story              // of the rep's teams
-	Shown   map[string]time.Time // when tips were shown, as for [Rules.TipFor]; nil when no tip is wanted
+	Me       string               // the rep's name as they say it; empty when it is not known
+	Counters Counters             // the rep's own
+	Library  []Story              // of the rep's teams
+	Shown    map[string]time.Time // when tips were shown, as for [Rules.TipFor]; nil when no tip is wanted
 }
 
 // Prep puts together what to know before calling a lead. touches are the end of its history, in any order.
 func (r *Rules) Prep(l Lead, touches []Touch, rep Rep, more PrepInput, now time.Time) Prep {
-	p := Prep{Card: Card{Lead: l, Step: r.Next(l, rep, now)}, Rate: ReachRate(more.Tally)}
+	p := Prep{Card: Card{Lead: l, Step: r.Next(l, rep, now)}, Rate: ReachRate(more.Counters)}
 	p.Why, p.Story = reasonFor(l, more.Library, now)
 	p.Used = p.Why != nil && p.Story == nil && p.Why.Kind == l.Progress.LastWhy
 	p.Notes = Notes(touches)
@@ -70,7 +70,7 @@ func (r *Rules) Prep(l Lead, touches []Touch, rep Rep, more PrepInput, now time.
 	p.Expected = p.Step.Kind == StepCommitment
 	p.MailFirst = l.MailFirst()
 	p.Soft = !l.Progress.TalkedAt.IsZero() && blankText(l.HotButton) && WhyNow(l, now) == nil
-	p.Gaps = r.gaps(p)
+	p.Missing = r.gaps(p)
 	r.lines(&p, rep, more, now)
 	if more.Shown != nil && r.MoreTips(rep, more.Shown, now) {
 		p.Tip = r.TipFor([]Card{p.Card}, more.Shown, now, rep)
@@ -81,9 +81,9 @@ func (r *Rules) Prep(l Lead, touches []Touch, rep Rep, more PrepInput, now time.
 // lines fills in what to say. The reason in it is the one that the prep shows.
 func (r *Rules) lines(p *Prep, rep Rep, more PrepInput, now time.Time) {
 	l, s := p.Lead, p.Step
-	f := Fill{Lead: l, Step: s, Rep: rep, Me: more.Me, Now: now, Cost: r.CallBackCost(more.Tally)}
+	f := Fill{Lead: l, Step: s, Rep: rep, Me: more.Me, Now: now, Cost: r.CallBackCost(more.Counters)}
 	if p.Why != nil {
-		f.Lead.Whys = []Why{*p.Why}
+		f.Lead.Reasons = []Why{*p.Why}
 	}
 	if p.Story != nil && p.Story.Kind == WhyStory {
 		f.Story = p.Story
@@ -138,21 +138,21 @@ func boolRank(b bool) int {
 func blankText(s string) bool { return strings.TrimSpace(s) == "" }
 
 // gaps lists what is missing, in the order in which it hurts (S0.14).
-func (r *Rules) gaps(p Prep) []Gap {
-	var out []Gap
-	add := func(missing bool, g Gap) {
+func (r *Rules) gaps(p Prep) []MissingField {
+	var out []MissingField
+	add := func(missing bool, g MissingField) {
 		if missing {
 			out = append(out, g)
 		}
 	}
 	l, c := p.Lead, p.Step.Commitment
-	add(l.Progress.Spoken && blankText(l.HotButton), GapHot)
-	add(blankText(l.Phone) || l.Progress.Waiting.hasTask(FindNumber), GapNumber)
+	add(l.Progress.Spoken && blankText(l.HotButton), MissingHot)
+	add(blankText(l.Phone) || l.Progress.Waiting.hasTask(FindNumber), MissingNumber)
 	agreed := p.Expected && c != nil
-	add(agreed && blankText(c.Agenda), GapAgenda)
-	add(agreed && !blankText(c.Agenda) && r.CloseHidden(c), GapClose)
-	add((p.Why == nil || p.Used) && !p.Soft, GapWhy)
-	add(p.Lacking() != nil, GapPage)
+	add(agreed && blankText(c.Agenda), MissingAgenda)
+	add(agreed && !blankText(c.Agenda) && r.CloseHidden(c), MissingClose)
+	add((p.Why == nil || p.Used) && !p.Soft, MissingReason)
+	add(p.Lacking() != nil, MissingPage)
 	return out
 }
 

@@ -35,57 +35,60 @@ func TestGapsOfAPrep(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		lead func() Lead
-		gaps []Gap
+		gaps []MissingField
 		soft bool
 	}{
-		{"nothing", func() Lead { l := spokenTo("stops"); l.Whys = []Why{why}; return l }, nil, false},
-		{"S1.16: no reason", func() Lead { return spokenTo("stops") }, []Gap{GapWhy}, false},
-		{"S3.22, S3.23: spoken to and no hot button", func() Lead { return spokenTo(" ") }, []Gap{GapHot}, true},
+		{"nothing", func() Lead { l := spokenTo("stops"); l.Reasons = []Why{why}; return l }, nil, false},
+		{"S1.16: no reason", func() Lead { return spokenTo("stops") }, []MissingField{MissingReason}, false},
+		{"S3.22, S3.23: spoken to and no hot button", func() Lead { return spokenTo(" ") }, []MissingField{MissingHot}, true},
 		{"S3.23: no hot button, and a reason to call anyway",
-			func() Lead { l := spokenTo(""); l.Whys = []Why{why}; return l }, []Gap{GapHot}, false},
-		{"S3.23: never spoken to", func() Lead { l := spokenTo(""); l.Progress = Progress{}; return l }, []Gap{GapWhy},
+			func() Lead { l := spokenTo(""); l.Reasons = []Why{why}; return l }, []MissingField{MissingHot}, false},
+		{"S3.23: never spoken to", func() Lead { l := spokenTo(""); l.Progress = Progress{}; return l },
+			[]MissingField{MissingReason},
 			false},
 		{"S3.22, S3.23: reached, and there was no time to find out",
-			func() Lead { l := spokenTo(""); l.Progress = Progress{Spoken: true}; return l }, []Gap{GapHot, GapWhy}, false},
-		{"S0.28: no number", func() Lead { l := spokenTo("stops"); l.Phone, l.Whys = "", []Why{why}; return l },
-			[]Gap{GapNumber}, false},
+			func() Lead { l := spokenTo(""); l.Progress = Progress{Spoken: true}; return l },
+			[]MissingField{MissingHot, MissingReason}, false},
+		{"S0.28: no number", func() Lead { l := spokenTo("stops"); l.Phone, l.Reasons = "", []Why{why}; return l },
+			[]MissingField{MissingNumber}, false},
 		{"S0.28: a dead number", func() Lead {
 			l := spokenTo("stops")
-			l.Whys, l.Progress.Waiting = []Why{why}, waitFor(WaitTask, FindNumber, prepNow)
+			l.Reasons, l.Progress.Waiting = []Why{why}, waitFor(WaitTask, FindNumber, prepNow)
 			return l
-		}, []Gap{GapNumber}, false},
+		}, []MissingField{MissingNumber}, false},
 		{"S4.7: an agreed call without an agenda",
-			func() Lead { l := spokenTo("stops"); l.Whys = []Why{why}; return agreed(l, Commitment{}) }, []Gap{GapAgenda},
+			func() Lead { l := spokenTo("stops"); l.Reasons = []Why{why}; return agreed(l, Commitment{}) },
+			[]MissingField{MissingAgenda},
 			false},
 		{"S4.8: a deal that the agenda hides", func() Lead {
 			l := spokenTo("stops")
-			l.Whys = []Why{why}
+			l.Reasons = []Why{why}
 			return agreed(l, Commitment{Agenda: "how the trial went", Goal: GoalClose})
-		}, []Gap{GapClose}, false},
+		}, []MissingField{MissingClose}, false},
 		{"S4.8: a deal on the agenda", func() Lead {
 			l := spokenTo("stops")
-			l.Whys = []Why{why}
+			l.Reasons = []Why{why}
 			return agreed(l, Commitment{Agenda: "The trial; your DECISION", Goal: GoalClose})
 		}, nil, false},
 		{"S3.25: material without a page", func() Lead {
 			l := spokenTo("stops")
-			l.Whys, l.Progress.Materials = []Why{why}, []Material{{Name: "Spec"}}
+			l.Reasons, l.Progress.Materials = []Why{why}, []Material{{Name: "Spec"}}
 			return l
-		}, []Gap{GapPage}, false},
+		}, []MissingField{MissingPage}, false},
 		{"S3.25: looked at already", func() Lead {
 			l := spokenTo("stops")
-			l.Whys, l.Progress.Materials = []Why{why}, []Material{{Name: "Spec", Read: true}}
+			l.Reasons, l.Progress.Materials = []Why{why}, []Material{{Name: "Spec", Read: true}}
 			return l
 		}, nil, false},
 		{"C17: the last call's reason again", func() Lead {
 			l := spokenTo("stops")
-			l.Whys, l.Progress.LastWhy = []Why{why}, WhyValue
+			l.Reasons, l.Progress.LastWhy = []Why{why}, WhyValue
 			return l
-		}, []Gap{GapWhy}, false},
+		}, []MissingField{MissingReason}, false},
 	} {
 		p := prepOf(c.lead(), PrepInput{})
-		if !slices.Equal(p.Gaps, c.gaps) || p.Soft != c.soft {
-			t.Errorf("%s: gaps %v, soft %v; want %v, %v", c.name, p.Gaps, p.Soft, c.gaps, c.soft)
+		if !slices.Equal(p.Missing, c.gaps) || p.Soft != c.soft {
+			t.Errorf("%s: gaps %v, soft %v; want %v, %v", c.name, p.Missing, p.Soft, c.gaps, c.soft)
 		}
 	}
 }
@@ -94,7 +97,7 @@ func TestGapsOfAPrep(t *testing.T) {
 // that has expired never (S1.18, S1.19), and where the lead has nothing new the library has.
 func TestReasonsTakeTurns(t *testing.T) {
 	r, l := DefaultRules(), spokenTo("stops")
-	l.Whys = []Why{
+	l.Reasons = []Why{
 		{Kind: WhyStory, Text: "a story"}, {Kind: WhyNews, Text: "old news", Until: prepNow}, {Kind: WhyValue, Text: "value"},
 		{Kind: WhyTimely, Text: "timely", Until: prepNow.AddDate(0, 0, 30)},
 	}
@@ -113,12 +116,12 @@ func TestReasonsTakeTurns(t *testing.T) {
 		t.Errorf("told %s", got)
 	}
 	l = spokenTo("stops")
-	l.Whys, l.Progress.LastWhy = []Why{{Kind: WhyValue, Text: "value"}}, WhyValue
+	l.Reasons, l.Progress.LastWhy = []Why{{Kind: WhyValue, Text: "value"}}, WhyValue
 	library := []Story{{ID: "S1", Kind: WhyStory, Text: "another's story"}, {ID: "S2", Kind: WhyNews, Text: "the news"}}
 	p := prepOf(l, PrepInput{Library: library})
 	if p.Why == nil || p.Why.Text != "the news" || p.Story == nil || p.Story.ID != "S2" || p.Used ||
-		slices.Contains(p.Gaps, GapWhy) {
-		t.Errorf("the library is not asked where the lead has nothing new: %+v, gaps %v", p.Why, p.Gaps)
+		slices.Contains(p.Missing, MissingReason) {
+		t.Errorf("the library is not asked where the lead has nothing new: %+v, gaps %v", p.Why, p.Missing)
 	}
 	if p = prepOf(l, PrepInput{}); p.Why == nil || p.Why.Text != "value" || !p.Used {
 		t.Errorf("without anything new the old reason stands, as used: %+v", p.Why)
@@ -231,7 +234,7 @@ func TestPrepHolds(t *testing.T) {
 		{Seq: 4, At: prepNow.AddDate(0, 0, -1), Note: " "},
 		{Seq: 5, At: prepNow.AddDate(0, 0, -5), Note: "late"}, {Seq: 2, At: prepNow.AddDate(0, 0, -8), Note: "b"},
 	}
-	p := prepOf(l, PrepInput{Tally: Tally{Tries: 40, Reached: 4}, Shown: map[string]time.Time{}}, touches...)
+	p := prepOf(l, PrepInput{Counters: Counters{Tries: 40, Reached: 4}, Shown: map[string]time.Time{}}, touches...)
 	var notes, materials string
 	for _, n := range p.Notes {
 		notes += n.Note + " "
@@ -333,7 +336,7 @@ func TestDetailsNameThePage(t *testing.T) {
 
 // TestNextKind: the first in turn that the lead has no reason of that holds; with one of each, simply the next (C17).
 func TestNextKind(t *testing.T) {
-	l := Lead{Whys: []Why{{Kind: WhyValue, Text: "v"}, {Kind: WhyNews, Text: "n", Until: prepNow}}}
+	l := Lead{Reasons: []Why{{Kind: WhyValue, Text: "v"}, {Kind: WhyNews, Text: "n", Until: prepNow}}}
 	for last, want := range map[WhyKind]WhyKind{"": WhyTimely, WhyValue: WhyTimely, WhyTimely: WhyNews, WhyNews: WhyStory,
 		WhyStory: WhyTimely} {
 		l.Progress.LastWhy = last
@@ -341,7 +344,7 @@ func TestNextKind(t *testing.T) {
 			t.Errorf("after %q: %q, want %q", last, got, want)
 		}
 	}
-	l.Whys, l.Progress.LastWhy = []Why{{Kind: WhyValue}, {Kind: WhyTimely}, {Kind: WhyNews}, {Kind: WhyStory}}, WhyNews
+	l.Reasons, l.Progress.LastWhy = []Why{{Kind: WhyValue}, {Kind: WhyTimely}, {Kind: WhyNews}, {Kind: WhyStory}}, WhyNews
 	if got := NextKind(l, prepNow); got != WhyStory {
 		t.Errorf("with one of each after news: %q", got)
 	}

@@ -270,7 +270,7 @@ func TestDatedAndVague(t *testing.T) {
 
 func TestWhyNowTakesTurns(t *testing.T) { // S1.16, C17
 	now := zoneTime(t, "2026-03-02T10:00:00-05:00")
-	l := Lead{ID: "L1", Whys: []Why{{Kind: WhyNews, Text: "n", Until: now.Add(time.Hour)}, {Kind: WhyValue, Text: "v1"},
+	l := Lead{ID: "L1", Reasons: []Why{{Kind: WhyNews, Text: "n", Until: now.Add(time.Hour)}, {Kind: WhyValue, Text: "v1"},
 		{Kind: WhyValue, Text: "v2"}, {Kind: WhyStory, Text: "s"}}}
 	r, rep := DefaultRules(), newYork()
 	for i, want := range []struct {
@@ -292,10 +292,10 @@ func TestWhyNowTakesTurns(t *testing.T) { // S1.16, C17
 		}
 		l = next
 	}
-	if w := WhyNow(Lead{Whys: l.Whys[:1]}, now.Add(time.Hour)); w != nil {
+	if w := WhyNow(Lead{Reasons: l.Reasons[:1]}, now.Add(time.Hour)); w != nil {
 		t.Errorf("news of yesterday: %v", w) // S1.19
 	}
-	if w := WhyNow(Lead{Whys: l.Whys[1:2], Progress: Progress{LastWhy: WhyValue}}, now); w == nil {
+	if w := WhyNow(Lead{Reasons: l.Reasons[1:2], Progress: Progress{LastWhy: WhyValue}}, now); w == nil {
 		t.Error("the only kind there is may come again")
 	}
 }

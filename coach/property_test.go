@@ -90,7 +90,7 @@ func bringAlong(t *rapid.T, x *Touch) {
 
 // adds holds the counts of a lead against each other: no part is more than its whole, and nothing goes below zero.
 func adds(t *rapid.T, p Progress) {
-	c := p.Tally
+	c := p.Counters
 	for name, parts := range map[string][2]int{"reached of tries": {c.Reached, c.Tries},
 		"dated": {c.DatedReached, c.Dated}, "vague": {c.VagueReached, c.Vague},
 		"engaged of unread": {c.Engaged, c.Unread}, "looked at of sent": {p.Looked, p.Sent},

@@ -20,7 +20,7 @@ func TestReachRate(t *testing.T) {
 		{30, 30, false, 1, 0.8865, 1},
 		{60, 200, false, 0.3, 0.2407, 0.3668},
 	} {
-		got := ReachRate(Tally{Reached: c.reached, Tries: c.tries})
+		got := ReachRate(Counters{Reached: c.reached, Tries: c.tries})
 		for _, v := range [][2]float64{{got.Share, c.share}, {got.Low, c.low}, {got.High, c.high}} {
 			if math.Abs(v[0]-v[1]) > 0.0001 {
 				t.Errorf("%d of %d: %+v", c.reached, c.tries, got)
@@ -35,7 +35,7 @@ func TestReachRate(t *testing.T) {
 // Rounding must not make a lower end out of nothing: five minutes divided by it would be centuries.
 func TestNobodyReachedHasNoLowerEnd(t *testing.T) {
 	for n := OwnCalls; n < 3000; n++ {
-		if got := ReachRate(Tally{Tries: n}); got.Low != 0 || got.High <= 0 {
+		if got := ReachRate(Counters{Tries: n}); got.Low != 0 || got.High <= 0 {
 			t.Fatalf("0 of %d: %+v", n, got)
 		}
 	}
@@ -47,32 +47,32 @@ func TestCallBackCost(t *testing.T) {
 	for _, c := range []struct{ reached, tries, minutes, low, high int }{
 		{0, 0, 15, 15, 15}, {5, 30, 30, 15, 68}, {0, 40, 0, 57, 0}, {40, 40, 5, 5, 5}, {1, 40, 200, 39, 1130},
 	} {
-		got := r.CallBackCost(Tally{Reached: c.reached, Tries: c.tries})
+		got := r.CallBackCost(Counters{Reached: c.reached, Tries: c.tries})
 		if got.Minutes != c.minutes || got.Low != c.low || got.High != c.high || got.PerTry != 5 {
 			t.Errorf("%d of %d: %d minutes, %d to %d", c.reached, c.tries, got.Minutes, got.Low, got.High)
 		}
 	}
-	if got := rules(t, `{limits: {minutes_per_try: 10}}`).CallBackCost(Tally{}); got.Minutes != 30 {
+	if got := rules(t, `{limits: {minutes_per_try: 10}}`).CallBackCost(Counters{}); got.Minutes != 30 {
 		t.Errorf("ten minutes a try: %d", got.Minutes)
 	}
 }
 
 // A rep's own tally is the sum over their leads; what is kept of it must come back whole.
 func TestTalliesAreKeptByName(t *testing.T) {
-	var all Tally
+	var all Counters
 	counts := map[string]int{}
 	n := 0
 	all.Each(func(name string, _ int) { n++; counts[name] = n })
 	if len(counts) != n || n != 14 {
 		t.Fatalf("%d names for %d counts", len(counts), n)
 	}
-	all = TallyOf(counts)
+	all = CountersOf(counts)
 	all.Each(func(name string, got int) {
 		if got != counts[name] {
 			t.Errorf("%s: %d, want %d", name, got, counts[name])
 		}
 	})
-	if got := TallyOf(map[string]int{"tries": -3, "nonsense": 7}); got != (Tally{}) {
+	if got := CountersOf(map[string]int{"tries": -3, "nonsense": 7}); got != (Counters{}) {
 		t.Errorf("%+v", got)
 	}
 }

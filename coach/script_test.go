@@ -15,7 +15,7 @@ func pat(t *testing.T, now time.Time) Fill {
 	l := Lead{ID: "L1", Name: "Acme Corp", Contact: "Pat Doe", Company: "Acme Corp", TZ: "America/New_York",
 		HotButton: "unscheduled maintenance.",
 		Decider:   "Sam Roe", Competitor: "Globex", Introduced: "Kim Poe", Problem: "stock-outs",
-		Whys: []Why{{Kind: WhyValue, Text: "the new tariff starts in May"}}}
+		Reasons: []Why{{Kind: WhyValue, Text: "the new tariff starts in May"}}}
 	l.Progress = Progress{Spoken: true, TalkedAt: now.Add(-48 * time.Hour),
 		Materials:  []Material{{Name: "the specs", Pointer: "p. 4, §2", At: now.Add(-48 * time.Hour)}},
 		Commitment: &Commitment{At: now.Add(-10 * time.Minute), Agenda: "pricing\nand terms."}}
@@ -23,7 +23,7 @@ func pat(t *testing.T, now time.Time) Fill {
 	return Fill{Lead: l, Rep: rep, Me: "Maya Lind", Now: now, Step: DefaultRules().Next(l, rep, now),
 		Slots: []Slot{{At: time.Date(2026, 3, 4, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 3, 12, 16, 30, 0, 0, ny)}},
 		Story: &Story{ID: "s1", Kind: WhyStory, Text: "a plant like yours cut stock-outs by a third"},
-		Cost:  DefaultRules().CallBackCost(Tally{Tries: 60, Reached: 10})}
+		Cost:  DefaultRules().CallBackCost(Counters{Tries: 60, Reached: 10})}
 }
 
 func scriptText(t *testing.T, id string, f Fill) string {
@@ -125,7 +125,7 @@ func TestEachBranchSaysWhatItsRuleAsksFor(t *testing.T) {
 	} {
 		f := pat(t, now)
 		if c.rule == "S1.22" || c.rule == "S1.21" {
-			f.Lead.Whys = nil
+			f.Lead.Reasons = nil
 		}
 		got := scriptText(t, c.branch, f)
 		for _, want := range c.want {
@@ -182,7 +182,7 @@ func TestNoEmptySlotEverShows(t *testing.T) {
 		l.Name = rapid.SampledFrom([]string{"Acme", "x", " ", "株式会社"}).Draw(t, "name")
 		l.Competitor, l.Decider, l.Introduced = words.Draw(t, "competitor"), words.Draw(t, "decider"),
 			words.Draw(t, "introduced")
-		l.Whys = []Why{{Kind: WhyNews, Text: words.Draw(t, "why")}}
+		l.Reasons = []Why{{Kind: WhyNews, Text: words.Draw(t, "why")}}
 		p := &l.Progress
 		if rapid.Bool().Draw(t, "talked") {
 			p.TalkedAt, p.Spoken = now.Add(-time.Duration(rapid.IntRange(0, 900).Draw(t, "ago"))*time.Hour), true
@@ -198,7 +198,7 @@ func TestNoEmptySlotEverShows(t *testing.T) {
 		rep := aRep(t)
 		f := Fill{Lead: l, Rep: rep, Me: words.Draw(t, "me"), Now: now, Step: r.Next(l, rep, now),
 			Slots: r.Slots(l, rep, now, time.Time{}, time.Time{}, rapid.IntRange(0, 3).Draw(t, "slots")),
-			Cost:  r.CallBackCost(Tally{Tries: rapid.IntRange(0, 60).Draw(t, "tries")})}
+			Cost:  r.CallBackCost(Counters{Tries: rapid.IntRange(0, 60).Draw(t, "tries")})}
 		if rapid.Bool().Draw(t, "story") {
 			f.Story = &Story{Text: words.Draw(t, "story text")}
 		}

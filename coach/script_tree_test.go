@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
-
 )
 
 func TestTheBuiltInTreeIsWhole(t *testing.T) {

@@ -20,7 +20,7 @@ import (
 //	asks warmth                                  the question after it; "asks nothing"
 //	refused closed                               the last line must have been refused
 //	calls 3 mails 1                              both counters
-//	tally tries 2 reached 1                      every count that isn't zero, in the order of [Tally.Each]
+//	tally tries 2 reached 1                      every count that isn't zero, in the order of [Counters.Each]
 //	open 1.0 2.m                                 ids of the open promises
 //	says voicemail t1 voicemail-1                row, tip and branch that the call map has for the last touch
 //
@@ -103,7 +103,7 @@ func (s *story) line(line string) {
 		s.want(line, line, fmt.Sprintf("mail %d", s.r.Next(s.lead, s.rep, s.now).Mail))
 	case "tally":
 		var counts []string
-		s.lead.Progress.Tally.Each(func(name string, n int) {
+		s.lead.Progress.Counters.Each(func(name string, n int) {
 			if n > 0 {
 				counts = append(counts, fmt.Sprint(name, " ", n))
 			}
@@ -160,7 +160,7 @@ func (s *story) happens(line string) {
 		case "vague":
 			x.Vague = true
 		case "elsewhere":
-			x.Elsewhere = true
+			x.ByOtherLead = true
 		case "promises":
 			p := Promise{By: Side(f[i+1]), What: f[i+2]}
 			if i += 2; i+1 < len(f) && f[i+1] == "by" {

@@ -29,11 +29,11 @@ type Touch struct {
 	Verdict string `json:"verdict,omitempty"`
 	// Elsewhere marks a do-not-call that was said on another lead with the same number: this one ends, and no call was
 	// made on it.
-	Elsewhere bool `json:"elsewhere,omitempty"`
+	ByOtherLead bool `json:"elsewhere,omitempty"`
 
 	// What came of a talk besides.
-	Goal   string `json:"goal,omitempty"`   // of the call at Until
-	Unsure bool   `json:"unsure,omitempty"` // they have not said yes to Until yet (S4.4)
+	Goal      string `json:"goal,omitempty"`   // of the call at Until
+	Tentative bool   `json:"unsure,omitempty"` // they have not said yes to Until yet (S4.4)
 	// Until was named by somebody who can't agree to it, a gatekeeper: no commitment
 	Given    bool      `json:"given,omitempty"`
 	Promises []Promise `json:"promises,omitempty"`

@@ -34,7 +34,7 @@ func turns(last WhyKind) []WhyKind {
 func NextKind(l Lead, now time.Time) WhyKind {
 	kinds := turns(l.Progress.LastWhy)
 	for _, k := range kinds {
-		if !slices.ContainsFunc(l.Whys, func(w Why) bool { return w.Kind == k && w.Fresh(now) }) {
+		if !slices.ContainsFunc(l.Reasons, func(w Why) bool { return w.Kind == k && w.Fresh(now) }) {
 			return k
 		}
 	}

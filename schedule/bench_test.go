@@ -24,7 +24,7 @@ func BenchmarkFiringDelay(b *testing.B) {
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	now := realTime(f.clock.Now())
 	posted := make(chan time.Time, 1)
-	f.slack.inject = func(int, store.Deed, string, coach.Message) fault {
+	f.slack.inject = func(int, store.Delivery, string, coach.Message) fault {
 		posted <- now()
 		return fault{}
 	}
@@ -54,7 +54,7 @@ func BenchmarkTenThousandDue(b *testing.B) {
 		f.dueReps(n)
 		f.clock.to(at(b, ny, "2026-01-12 08:30"))
 		all := make(chan struct{})
-		f.slack.inject = func(i int, _ store.Deed, _ string, _ coach.Message) fault {
+		f.slack.inject = func(i int, _ store.Delivery, _ string, _ coach.Message) fault {
 			if i == n {
 				close(all)
 			}
@@ -135,13 +135,13 @@ func BenchmarkDigestDecision(b *testing.B) {
 	b.Run("read only", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, _, err := f.space.Rep(ctx, rep.ID); err != nil {
+			if _, _, err := f.space.Records.Rep(ctx, rep.ID); err != nil {
 				b.Fatal(err)
 			}
-			if leads, _, err := f.space.DueLeads(ctx, rep.ID, now, digestMax); err != nil || len(leads) != 10 {
+			if leads, _, err := f.space.Records.DueLeads(ctx, rep.ID, now, digestMax); err != nil || len(leads) != 10 {
 				b.Fatal(err, len(leads))
 			}
-			if _, err := f.space.TipsShown(ctx, rep.ID); err != nil {
+			if _, err := f.space.Ledger.TipsShown(ctx, rep.ID); err != nil {
 				b.Fatal(err)
 			}
 		}

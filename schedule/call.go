@@ -22,7 +22,7 @@ func (c composer) addressPing(_ context.Context, d store.Due, now time.Time) (ac
 }
 
 func (c composer) composePing(ctx context.Context, a *action, now time.Time) error {
-	shown, err := c.space.TipsShown(ctx, a.due.Rep)
+	shown, err := c.space.Ledger.TipsShown(ctx, a.due.Rep)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,8 @@ const pingTouches = 20
 func (c composer) agreed(ctx context.Context, a *action, now time.Time, still bool,
 	shown map[string]time.Time) (msg coach.Ping, ok bool, err error) {
 	d := a.due
-	seen, err := c.space.Read(ctx, store.Ask{Rep: d.Rep, LeadID: d.Lead, Now: now, Touches: pingTouches, Tally: true})
+	seen, err := c.space.Records.Read(ctx, store.Query{Rep: d.Rep, LeadID: d.Lead, Now: now, Touches: pingTouches,
+		Counters: true})
 	if err != nil {
 		return msg, false, err
 	}
@@ -82,11 +83,12 @@ func (c composer) agreed(ctx context.Context, a *action, now time.Time, still bo
 	if !c.rules.MoreTips(seen.Rep, shown, now) {
 		msg.Tip = nil
 	}
-	library, err := c.space.Library(ctx, seen.Rep.Teams...)
+	library, err := c.space.Directory.Library(ctx, seen.Rep.Teams...)
 	if err != nil {
 		return msg, false, err
 	}
-	msg.Prep = c.rules.Prep(*seen.Lead, seen.Touches, seen.Rep, coach.PrepInput{Tally: seen.Tally, Library: library}, now)
+	msg.Prep = c.rules.Prep(*seen.Lead, seen.Touches, seen.Rep, coach.PrepInput{Counters: seen.Counters, Library: library},
+		now)
 	a.nothing, a.to.Zone = "", seen.Rep.Location()
 	return msg, true, nil
 }
@@ -101,7 +103,7 @@ func (c composer) addressNudge(_ context.Context, d store.Due, _ time.Time) (act
 // composeNudge gathers the second tries of the coming stretch (limits.nudge_span). What is over the day's number of
 // messages (limits.dms_per_day) is left to the next digest, which shows whatever is overdue.
 func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) error {
-	rep, known, err := c.space.Rep(ctx, a.due.Rep)
+	rep, known, err := c.space.Records.Rep(ctx, a.due.Rep)
 	if err != nil {
 		return err
 	}
@@ -109,7 +111,7 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 		return nil
 	}
 	limits := c.rules.Limits()
-	leads, _, err := c.space.DueLeads(ctx, rep.ID, a.due.For.Add(minutes(limits.NudgeSpan)), digestMax)
+	leads, _, err := c.space.Records.DueLeads(ctx, rep.ID, a.due.For.Add(minutes(limits.NudgeSpan)), digestMax)
 	if err != nil {
 		return err
 	}
@@ -124,7 +126,7 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 		return nil // made, moved or too late; the others come at their own time
 	}
 	date := dateOf(now, rep)
-	today, err := c.space.DMs(ctx, rep.ID, date)
+	today, err := c.space.Ledger.DMs(ctx, rep.ID, date)
 	if err != nil {
 		return err
 	}

@@ -61,7 +61,7 @@ func TestNoQuestionWhenSomethingWasTappedOrLogged(t *testing.T) {
 	for what, do := range map[string]func(*fixture, coach.Rep, time.Time){
 		"logged": func(f *fixture, r coach.Rep, _ time.Time) { f.log(r, "L1", coach.Touch{Outcome: coach.Voicemail}) },
 		"tapped calling now": func(f *fixture, r coach.Rep, call time.Time) {
-			f.ok(f.space.Drop(context.Background(), store.Due{Kind: store.KindStill, Rep: r.ID, Lead: "L1", For: call}))
+			f.ok(f.space.DueIndex.Drop(context.Background(), store.Due{Kind: store.KindStill, Rep: r.ID, Lead: "L1", For: call}))
 		},
 		"moved": func(f *fixture, r coach.Rep, call time.Time) {
 			f.log(r, "L1", coach.Touch{Outcome: coach.Planned, Until: call.Add(time.Hour)})
@@ -122,7 +122,7 @@ func TestOneNudgeForTheSecondTriesOfAnHour(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	secondTries(f, rep, 0, 3)
-	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault { return fault{lose: n == 1} }
+	f.slack.inject = func(n int, _ store.Delivery, _ string, _ coach.Message) fault { return fault{lose: n == 1} }
 	engines := []*running{f.start(), f.start()}
 	f.runTo(at(t, ny, "2026-01-12 15:49"), engines...)
 	if n := nudges(f); len(n) != 0 {
@@ -154,9 +154,9 @@ func TestTwelveMessagesADay(t *testing.T) {
 	count := func(n int) {
 		for i := range n {
 			key := fmt.Sprintf("count/%d/%d", n, i)
-			d, err := f.space.Claim(ctx, f.clock.Now(), "test", time.Second, store.DeedAsk{Key: key, Rep: rep.ID})
+			d, err := f.space.Ledger.Claim(ctx, f.clock.Now(), "test", time.Second, store.DeliveryClaim{Key: key, Rep: rep.ID})
 			f.ok(err)
-			f.ok(f.space.Done(ctx, d[0], store.Receipt{}, store.DoneEffects{DM: "2026-01-12"}))
+			f.ok(f.space.Ledger.Done(ctx, d[0], store.Receipt{}, store.DoneEffects{DM: "2026-01-12"}))
 		}
 	}
 	secondTries(f, rep, 0, 1)
@@ -181,7 +181,7 @@ func TestTwelveMessagesADay(t *testing.T) {
 	if digest == nil || len(digest.Cards) == 0 || digest.Cards[0].Lead.ID != "L00" {
 		t.Errorf("the lead that was not nudged is missing from the next digest: %+v", digest)
 	}
-	sent, err := f.space.DMs(ctx, rep.ID, "2026-01-13")
+	sent, err := f.space.Ledger.DMs(ctx, rep.ID, "2026-01-13")
 	f.ok(err)
 	if sent != 1 {
 		t.Errorf("%d messages counted for the next day, want its digest", sent)
@@ -211,7 +211,7 @@ func TestElevenLeaveRoomForANudge(t *testing.T) {
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	secondTries(f, rep, 0, 1)
 	f.runTo(at(t, ny, "2026-01-12 17:00"), f.start())
-	n, err := f.space.DMs(context.Background(), rep.ID, "2026-01-12")
+	n, err := f.space.Ledger.DMs(context.Background(), rep.ID, "2026-01-12")
 	f.ok(err)
 	if n != 1 || len(nudges(f)) != 1 {
 		t.Errorf("%d counted and %d nudges, want one each", n, len(nudges(f)))

@@ -18,25 +18,25 @@ func (e *Engine) take(ctx context.Context, dues []store.Due, now time.Time) (tas
 		return nil, unread, err
 	}
 	var toClaim []*task
-	var asks []store.DeedAsk
+	var asks []store.DeliveryClaim
 	for _, t := range named {
 		if t.action.run != nil || t.action.nothing != "" {
 			tasks = append(tasks, t)
 			continue
 		}
 		toClaim = append(toClaim, t)
-		asks = append(asks, store.DeedAsk{Key: t.action.key, Rep: t.action.due.Rep, Dues: t.entries()})
+		asks = append(asks, store.DeliveryClaim{Key: t.action.key, Rep: t.action.due.Rep, Dues: t.entries()})
 	}
 	if len(asks) == 0 {
 		return tasks, unread, nil
 	}
-	deliveries, err := e.cfg.Space.Claim(ctx, now, e.cfg.Owner, e.cfg.Lease, asks...)
+	deliveries, err := e.cfg.Space.Ledger.Claim(ctx, now, e.cfg.Owner, e.cfg.Lease, asks...)
 	if err != nil {
 		return tasks, unread, err
 	}
 	for i, t := range toClaim {
 		t.delivery = deliveries[i]
-		if s := t.delivery.State; s == store.DeedHeld || s == store.DeedWaiting {
+		if s := t.delivery.State; s == store.DeliveryHeld || s == store.DeliveryWaiting {
 			held++
 			continue
 		}

@@ -10,8 +10,8 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
-	"github.com/followup-coach/followup/schedule/failure"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/failure"
 )
 
 // raw is a client of the fixture's Redis, for what the store offers no way to.
@@ -45,7 +45,7 @@ func TestDecidingChangesNothing(t *testing.T) {
 	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1"},
 		Summary: coach.Schedule{Every: "daily", At: 12 * 60, TZ: ny}})
 	ctx := context.Background()
-	due, err := f.space.DueBefore(ctx, f.clock.Now().AddDate(0, 0, 2), 100)
+	due, err := f.space.DueIndex.DueBefore(ctx, f.clock.Now().AddDate(0, 0, 2), 100)
 	f.ok(err)
 	before, seen := f.dump(), map[string]bool{}
 	c := composer{f.space, f.rules, f.clock.Now}
@@ -119,8 +119,8 @@ func TestWhatANudgeAnswersIsHidden(t *testing.T) {
 	f.lead(rep, coach.Lead{ID: "LW", Name: "west", Warmth: coach.Warm, TZ: "America/Chicago"})
 	f.log(rep, "LW", coach.Touch{Outcome: coach.Voicemail})
 	var hidden time.Time
-	f.slack.inject = func(int, store.Deed, string, coach.Message) fault {
-		due, err := f.space.DueBefore(context.Background(), at(t, ny, "2026-01-12 23:00"), 100)
+	f.slack.inject = func(int, store.Delivery, string, coach.Message) fault {
+		due, err := f.space.DueIndex.DueBefore(context.Background(), at(t, ny, "2026-01-12 23:00"), 100)
 		if err != nil {
 			t.Error(err)
 		}
@@ -136,7 +136,7 @@ func TestWhatANudgeAnswersIsHidden(t *testing.T) {
 	if want := f.clock.Now().Add(MaxLease); !hidden.Equal(want) {
 		t.Errorf("during the post the other entry is due at %v, want the end of the lease, %v", hidden, want)
 	}
-	due, err := f.space.DueBefore(context.Background(), at(t, ny, "2026-01-12 23:00"), 100)
+	due, err := f.space.DueIndex.DueBefore(context.Background(), at(t, ny, "2026-01-12 23:00"), 100)
 	f.ok(err)
 	for _, d := range due {
 		if d.Kind == store.KindNudge {

@@ -17,7 +17,7 @@ const (
 // addressDigest names a rep's digest after the rep-local date, whatever the rep changed about zone or time since, so
 // that no date has two (S4.5). It reads the rep, who is read no second time for this digest.
 func (c composer) addressDigest(ctx context.Context, d store.Due, now time.Time) (action, error) {
-	rep, known, err := c.space.Rep(ctx, d.Rep)
+	rep, known, err := c.space.Records.Rep(ctx, d.Rep)
 	if err != nil || !known || silenced(rep) {
 		return drops(d), err
 	}
@@ -33,7 +33,7 @@ func (c composer) addressDigest(ctx context.Context, d store.Due, now time.Time)
 
 func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) error {
 	rep := a.rep
-	leads, total, err := c.space.DueLeads(ctx, rep.ID, lastInstant(rep, now, 0), digestMax)
+	leads, total, err := c.space.Records.DueLeads(ctx, rep.ID, lastInstant(rep, now, 0), digestMax)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 		a.nothing = silent
 		return nil
 	}
-	shown, err := c.space.TipsShown(ctx, rep.ID)
+	shown, err := c.space.Ledger.TipsShown(ctx, rep.ID)
 	if err != nil {
 		return err
 	}
@@ -56,12 +56,12 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 	a.tips = map[string]time.Time{}
 	var allDone int
 	allDone, a.tips[coach.AllDoneSince] = c.rules.AllDone(rep, msg, shown, now)
-	if c.rules.MirrorDue(rep, shown, now) {
-		f, err := c.space.Figures(ctx, rep, now.In(rep.Location()).AddDate(0, 0, -7))
+	if c.rules.SelfReportDue(rep, shown, now) {
+		f, err := c.space.Records.Figures(ctx, rep, now.In(rep.Location()).AddDate(0, 0, -7))
 		if err != nil {
 			return err
 		}
-		if msg.Mirror = c.rules.Mirror(f.Ever, f.Week); msg.Mirror != nil {
+		if msg.Mirror = c.rules.SelfReport(f.Ever, f.Week); msg.Mirror != nil {
 			msg.Mirror.AllDone = allDone
 		}
 		// Also when there is nothing to show: it comes with the first message of a week or not at all.

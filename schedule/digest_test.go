@@ -91,7 +91,7 @@ func TestChangesNearTheDigest(t *testing.T) {
 					f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 					rep := f.dueReps(1)[0]
 					set := func() {
-						r, known, err := f.space.Rep(context.Background(), rep.ID)
+						r, known, err := f.space.Records.Rep(context.Background(), rep.ID)
 						if err != nil || !known {
 							t.Error("no rep:", err)
 							return
@@ -170,18 +170,19 @@ func TestEntrySeenInTheMiddleOfAMove(t *testing.T) {
 	rep := f.dueReps(1)[0]
 	now, ctx := f.clock.Now(), context.Background()
 	f.log(rep, "L1", coach.Touch{Outcome: coach.Planned, Until: at(t, ny, "2026-01-12 16:00")})
-	f.ok(f.space.SetDue(ctx, store.Due{Kind: store.KindDigest, Rep: rep.ID, At: now, For: at(t, ny, "2026-01-13 08:30")}))
-	f.ok(f.space.SetDue(ctx, store.Due{Kind: store.KindPing, Rep: rep.ID, Lead: "L1", At: now,
+	f.ok(f.space.DueIndex.SetDue(ctx, store.Due{Kind: store.KindDigest, Rep: rep.ID, At: now,
+		For: at(t, ny, "2026-01-13 08:30")}))
+	f.ok(f.space.DueIndex.SetDue(ctx, store.Due{Kind: store.KindPing, Rep: rep.ID, Lead: "L1", At: now,
 		For: at(t, ny, "2026-01-12 16:00")}))
 	f.start().idle()
 	f.once()
 }
 
-func storeAsk(r coach.Rep) store.Ask { return store.Ask{Rep: r.ID} }
+func storeAsk(r coach.Rep) store.Query { return store.Query{Rep: r.ID} }
 
 // keepDigest saves a rep without touching the digest's entry.
-func keepDigest(r coach.Rep, now time.Time) func(store.Seen) (store.Change, error) {
-	return func(store.Seen) (store.Change, error) {
+func keepDigest(r coach.Rep, now time.Time) func(store.Snapshot) (store.Change, error) {
+	return func(store.Snapshot) (store.Change, error) {
 		return store.Change{Op: "settings", By: r.ID, Now: now, Rep: &r, KeepDigest: true}, nil
 	}
 }

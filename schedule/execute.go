@@ -5,8 +5,8 @@ import (
 	"errors"
 	"time"
 
-	"github.com/followup-coach/followup/schedule/failure"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/failure"
 )
 
 // failpoint is a place between two steps of a delivery where a process may die; the tests stop it at each.
@@ -50,7 +50,7 @@ func (e *Engine) execute(ctx, begun context.Context, t *task) result {
 		return e.runJob(begun, t)
 	case t.action.nothing != "":
 		return e.reschedule(ctx, t, t.action.nothing)
-	case t.delivery.State != store.DeedMine:
+	case t.delivery.State != store.DeliveryMine:
 		return e.reschedule(ctx, t, dropped) // done before, or given up
 	}
 	if r := e.admit(ctx, begun, t, stopping); r != "" {
@@ -118,7 +118,7 @@ func (e *Engine) compose(ctx context.Context, t *task) error {
 		if hidden.At = t.delivery.Until; d.At.After(hidden.At) {
 			continue
 		}
-		if err := e.cfg.Space.PassOn(ctx, &hidden, d); err != nil {
+		if err := e.cfg.Space.DueIndex.Reschedule(ctx, &hidden, d); err != nil {
 			return err
 		}
 	}
@@ -138,16 +138,16 @@ func (e *Engine) find(ctx context.Context, t *task) (store.Receipt, bool, error)
 func (e *Engine) replace(ctx, begun context.Context, t *task) result {
 	limited, cancel := context.WithTimeout(ctx, storeTimeout)
 	defer cancel()
-	earlier, err := e.cfg.Space.Claim(limited, e.cfg.Now(), e.cfg.Owner, e.cfg.Lease,
-		store.DeedAsk{Key: t.action.replaces, Rep: t.action.due.Rep})
-	if err == nil && earlier[0].State == store.DeedMine {
-		err = e.cfg.Space.ParkDeed(limited, earlier[0], "the agreed time is past")
+	earlier, err := e.cfg.Space.Ledger.Claim(limited, e.cfg.Now(), e.cfg.Owner, e.cfg.Lease,
+		store.DeliveryClaim{Key: t.action.replaces, Rep: t.action.due.Rep})
+	if err == nil && earlier[0].State == store.DeliveryMine {
+		err = e.cfg.Space.Ledger.Fail(limited, earlier[0], "the agreed time is past")
 	}
 	switch {
 	case err != nil:
 		e.log.Warn("cannot tell which message to replace; trying again", "kind", t.kind.name, "err", err)
 		return e.release(ctx, t, e.cfg.Now().Add(e.backoff(t)), true)
-	case earlier[0].State == store.DeedDone && earlier[0].Receipt.TS != "":
+	case earlier[0].State == store.DeliveryDone && earlier[0].Receipt.TS != "":
 		return e.post(ctx, begun, t, &earlier[0].Receipt)
 	}
 	return e.reschedule(ctx, t, dropped)
@@ -159,7 +159,7 @@ func (e *Engine) replace(ctx, begun context.Context, t *task) result {
 func (e *Engine) post(ctx, begun context.Context, t *task, old *store.Receipt) result {
 	limited, cancel := context.WithTimeout(begun, e.sendTimeout)
 	defer cancel()
-	d, err := e.cfg.Space.Sending(limited, t.delivery, e.cfg.Now())
+	d, err := e.cfg.Space.Ledger.Sending(limited, t.delivery, e.cfg.Now())
 	if err != nil {
 		return e.letGo(t, "before sending", err)
 	}
@@ -230,7 +230,7 @@ func (e *Engine) done(ctx context.Context, t *task, r store.Receipt, how result)
 	e.metrics.lateness(t.kind.name, e.cfg.Now().Sub(t.action.meant))
 	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
 	defer cancel()
-	if err := e.cfg.Space.Done(ctx, t.delivery, r, t.effects()); err != nil {
+	if err := e.cfg.Space.Ledger.Done(ctx, t.delivery, r, t.effects()); err != nil {
 		return e.letGo(t, "after trying", err)
 	}
 	e.survives(atRecorded, t)
@@ -259,7 +259,7 @@ func (e *Engine) fail(ctx context.Context, t *task, cause error) result {
 	}
 	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
 	defer cancel()
-	if err := e.cfg.Space.ParkDeed(ctx, t.delivery, string(failure.ClassOf(cause))); err != nil {
+	if err := e.cfg.Space.Ledger.Fail(ctx, t.delivery, string(failure.ClassOf(cause))); err != nil {
 		return e.letGo(t, "after trying", err)
 	}
 	return failed
@@ -270,7 +270,7 @@ func (e *Engine) fail(ctx context.Context, t *task, cause error) result {
 func (e *Engine) reschedule(ctx context.Context, t *task, why result) result {
 	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
 	defer cancel()
-	if err := e.cfg.Space.PassOn(ctx, t.action.next, t.entries()...); err != nil {
+	if err := e.cfg.Space.DueIndex.Reschedule(ctx, t.action.next, t.entries()...); err != nil {
 		return e.letGo(t, "after trying", err)
 	}
 	return why
@@ -280,7 +280,7 @@ func (e *Engine) reschedule(ctx context.Context, t *task, why result) result {
 func (e *Engine) release(ctx context.Context, t *task, at time.Time, unsent bool) result {
 	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
 	defer cancel()
-	if err := e.cfg.Space.Release(ctx, t.delivery, store.Retry{At: at, MaybeSent: !unsent}); err != nil {
+	if err := e.cfg.Space.Ledger.Release(ctx, t.delivery, store.Retry{At: at, MaybeSent: !unsent}); err != nil {
 		return e.letGo(t, "after trying", err)
 	}
 	return again

@@ -51,8 +51,8 @@ func (f *fixture) ok(err error) {
 func (f *fixture) rep(r coach.Rep) coach.Rep {
 	f.t.Helper()
 	now := f.clock.Now()
-	_, c, err := f.space.Change(context.Background(), store.Ask{Rep: r.ID, Now: now},
-		func(s store.Seen) (store.Change, error) {
+	_, c, err := f.space.Change(context.Background(), store.Query{Rep: r.ID, Now: now},
+		func(s store.Snapshot) (store.Change, error) {
 			r.Version = s.Rep.Version
 			return store.Change{Op: "settings", By: r.ID, Now: now, Rep: &r, NextDigest: f.rules.NextDigest(r, now)}, nil
 		})
@@ -68,8 +68,8 @@ func (f *fixture) lead(r coach.Rep, l coach.Lead) {
 	if l.Name == "" {
 		l.Name = l.ID
 	}
-	_, _, err := f.space.Change(context.Background(), store.Ask{Rep: r.ID, LeadID: l.ID, Now: now},
-		func(store.Seen) (store.Change, error) {
+	_, _, err := f.space.Change(context.Background(), store.Query{Rep: r.ID, LeadID: l.ID, Now: now},
+		func(store.Snapshot) (store.Change, error) {
 			return store.Change{Op: "add", By: r.ID, Now: now, Lead: &l, Name: l.Name, Attention: f.rules.Timers(l, r, now)}, nil
 		})
 	f.ok(err)
@@ -80,8 +80,8 @@ func (f *fixture) log(r coach.Rep, lead string, t coach.Touch) {
 	f.t.Helper()
 	now := f.clock.Now()
 	t.ID, t.By, t.At, t.Logged = store.NewID(), r.ID, now, now
-	_, _, err := f.space.Change(context.Background(), store.Ask{Rep: r.ID, LeadID: lead, Now: now, Touches: -1},
-		func(s store.Seen) (store.Change, error) {
+	_, _, err := f.space.Change(context.Background(), store.Query{Rep: r.ID, LeadID: lead, Now: now, Touches: -1},
+		func(s store.Snapshot) (store.Change, error) {
 			l, logged, err := f.rules.Log(*s.Lead, s.Touches, t, r)
 			if err != nil {
 				return store.Change{}, err
@@ -204,7 +204,7 @@ func (f *fixture) runTo(end time.Time, engines ...*running) {
 			wait.Go(e.idle)
 		}
 		wait.Wait()
-		next, err := f.space.NextDue(context.Background())
+		next, err := f.space.DueIndex.NextDue(context.Background())
 		f.ok(err)
 		now := f.clock.Now()
 		switch {

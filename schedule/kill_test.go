@@ -85,7 +85,7 @@ func (f far) call(ctx context.Context, method string, p FarPost) (a FarAnswer, e
 	}
 }
 
-func (f far) Send(ctx context.Context, d store.Deed, to Recipient, _ coach.Message) (store.Receipt, error) {
+func (f far) Send(ctx context.Context, d store.Delivery, to Recipient, _ coach.Message) (store.Receipt, error) {
 	a, err := f.call(ctx, "Slack.Send", FarPost{d.Key, to.ID})
 	if err == nil && a.Lost {
 		err = errCut
@@ -93,7 +93,7 @@ func (f far) Send(ctx context.Context, d store.Deed, to Recipient, _ coach.Messa
 	return a.Receipt, err
 }
 
-func (f far) Find(ctx context.Context, d store.Deed, to Recipient) (store.Receipt, bool, error) {
+func (f far) Find(ctx context.Context, d store.Delivery, to Recipient) (store.Receipt, bool, error) {
 	a, err := f.call(ctx, "Slack.Find", FarPost{d.Key, to.ID})
 	return a.Receipt, a.Found, err
 }
@@ -104,7 +104,7 @@ func (f far) Update(context.Context, store.Receipt, Recipient, coach.Message) er
 type farSlack struct{ r *recorder }
 
 func (f *farSlack) Send(p FarPost, a *FarAnswer) (err error) {
-	a.Receipt, err = f.r.Send(context.Background(), store.Deed{Key: p.Key}, Recipient{ID: p.To}, nil)
+	a.Receipt, err = f.r.Send(context.Background(), store.Delivery{Key: p.Key}, Recipient{ID: p.To}, nil)
 	if errors.Is(err, errCut) {
 		a.Lost, err = true, nil
 	}
@@ -112,7 +112,7 @@ func (f *farSlack) Send(p FarPost, a *FarAnswer) (err error) {
 }
 
 func (f *farSlack) Find(p FarPost, a *FarAnswer) (err error) {
-	a.Receipt, a.Found, err = f.r.Find(context.Background(), store.Deed{Key: p.Key}, Recipient{ID: p.To})
+	a.Receipt, a.Found, err = f.r.Find(context.Background(), store.Delivery{Key: p.Key}, Recipient{ID: p.To})
 	return err
 }
 
@@ -128,7 +128,7 @@ func TestReplicaKilledInTheMiddle(t *testing.T) {
 	reps := f.dueReps(n)
 	kill, all := make(chan struct{}), make(chan struct{})
 	var delivered atomic.Int64
-	f.slack.inject = func(i int, _ store.Deed, _ string, _ coach.Message) fault {
+	f.slack.inject = func(i int, _ store.Delivery, _ string, _ coach.Message) fault {
 		if i == n/3 {
 			close(kill)
 		}

@@ -70,7 +70,7 @@ func (e *Engine) look(ctx context.Context) Look {
 	e.metrics.looks.Inc()
 	limited, cancel := context.WithTimeout(ctx, storeTimeout)
 	defer cancel()
-	heads, err := e.cfg.Space.DueBefore(limited, now.Add(e.cfg.Tick), e.cfg.PerShard)
+	heads, err := e.cfg.Space.DueIndex.DueBefore(limited, now.Add(e.cfg.Tick), e.cfg.PerShard)
 	if err != nil {
 		if ctx.Err() == nil {
 			e.log.Warn("cannot read what is due; looking again with the next tick", "err", err)

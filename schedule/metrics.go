@@ -5,7 +5,7 @@ import (
 
 	vm "github.com/VictoriaMetrics/metrics"
 
-	"github.com/followup-coach/followup/schedule/failure"
+	"github.com/followup-coach/followup/store/failure"
 )
 
 // result is how a delivery, or one try of it, ended.

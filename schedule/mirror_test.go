@@ -39,13 +39,13 @@ func TestMirrorComesOnceAWeek(t *testing.T) {
 	if got := mirrors["U1"]; len(got) != 3 || got[0] != "2026-01-09" || got[1] != "2026-01-12" || got[2] != "2026-01-19" {
 		t.Errorf("mirrors on %v", got)
 	}
-	shown, err := f.space.TipsShown(context.Background(), "U2")
+	shown, err := f.space.Ledger.TipsShown(context.Background(), "U2")
 	f.ok(err)
 	if shown[coach.MirrorShown].IsZero() {
 		t.Error("a week's first message without figures must count as the first, too")
 	}
 	// S4.5: the call of that first Friday was never made, so each digest since has begun the row of days anew.
-	shown, err = f.space.TipsShown(context.Background(), "U1")
+	shown, err = f.space.Ledger.TipsShown(context.Background(), "U1")
 	f.ok(err)
 	if since := shown[coach.AllDoneSince].In(one.Location()).Format("2006-01-02"); since != "2026-01-21" {
 		t.Errorf("nothing left over since %s", since)

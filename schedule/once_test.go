@@ -18,14 +18,14 @@ const (
 func TestSeveralEnginesSendEachDigestOnce(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(150)
-	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault { return fault{lose: n%10 == 0} }
+	f.slack.inject = func(n int, _ store.Delivery, _ string, _ coach.Message) fault { return fault{lose: n%10 == 0} }
 	engines := []*running{f.start(), f.start(), f.start(), f.start()}
 	f.runTo(at(t, ny, "2026-01-12 09:30"), engines...)
 	f.once(digestKeys(reps, monday)...)
 	if f.slack.sends != len(reps) {
 		t.Errorf("%d posts for %d digests: an answer that was lost is looked up, not repeated", f.slack.sends, len(reps))
 	}
-	next, err := f.space.NextDue(context.Background())
+	next, err := f.space.DueIndex.NextDue(context.Background())
 	f.ok(err)
 	if want := at(t, ny, "2026-01-13 08:30"); !next.Equal(want) {
 		t.Errorf("next due %v, want the next day's digest at %v", next, want)
@@ -53,7 +53,7 @@ func TestDeathAtEveryStep(t *testing.T) {
 				}
 				f.runTo(at(t, ny, "2026-01-12 09:00"), f.start())
 				f.once(digestKeys(reps, monday)...)
-				next, err := f.space.NextDue(context.Background())
+				next, err := f.space.DueIndex.NextDue(context.Background())
 				f.ok(err)
 				if want := at(t, ny, "2026-01-13 08:30"); !next.Equal(want) {
 					t.Errorf("next due %v, want %v", next, want)
@@ -102,7 +102,7 @@ func TestOneOfTwoDiesInTheMiddle(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(n)
 	half := make(chan struct{})
-	f.slack.inject = func(i int, _ store.Deed, _ string, _ coach.Message) fault {
+	f.slack.inject = func(i int, _ store.Delivery, _ string, _ coach.Message) fault {
 		if i == n/3 {
 			close(half)
 		}
@@ -139,7 +139,7 @@ func TestRollingRestart(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(200)
 	stop := make(chan int, 8)
-	f.slack.inject = func(i int, _ store.Deed, _ string, _ coach.Message) fault {
+	f.slack.inject = func(i int, _ store.Delivery, _ string, _ coach.Message) fault {
 		if i%50 == 0 {
 			stop <- i
 		}
@@ -174,7 +174,7 @@ func TestDowntime(t *testing.T) {
 			f.runTo(at(t, ny, back).Add(time.Minute), f.start(), f.start())
 			if want == "skipped" {
 				f.once()
-				next, err := f.space.NextDue(context.Background())
+				next, err := f.space.DueIndex.NextDue(context.Background())
 				f.ok(err)
 				if day := at(t, ny, "2026-01-13 08:30"); !next.Equal(day) {
 					t.Errorf("next due %v, want %v", next, day)
@@ -196,7 +196,7 @@ func TestStopCutsAHangingPostOff(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(1)
 	hanging := make(chan struct{})
-	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault {
+	f.slack.inject = func(n int, _ store.Delivery, _ string, _ coach.Message) fault {
 		if n == 1 {
 			close(hanging)
 		}
@@ -226,7 +226,7 @@ func TestAfterARestartOfRedisNothingIsTakenForUntried(t *testing.T) {
 	srv.Kill()
 	srv.Restart()
 	forgotten := "digest/" + reps[0].ID + "/2026-01-13"
-	f.slack.keep(store.Deed{Key: forgotten}, reps[0].ID, nil)
+	f.slack.keep(store.Delivery{Key: forgotten}, reps[0].ID, nil)
 	f.runTo(at(t, ny, "2026-01-13 08:31"), f.start())
 	f.once(append(digestKeys(reps, monday), digestKeys(reps, "2026-01-13")...)...)
 }

@@ -12,8 +12,8 @@ import (
 type task struct {
 	kind     *kind
 	action   action
-	delivery store.Deed // what was claimed; the zero value for what needs no claim
-	probe    bool       // it tries whether a refused token works again
+	delivery store.Delivery // what was claimed; the zero value for what needs no claim
+	probe    bool           // it tries whether a refused token works again
 
 	queued time.Time // when it was handed to the workers
 }

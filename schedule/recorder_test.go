@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
-	"github.com/followup-coach/followup/schedule/failure"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/failure"
 )
 
 // recorder is a Slack that writes down every message and can be made to lose answers, refuse or hang. It keeps what
@@ -26,7 +26,7 @@ type recorder struct {
 	noUpdate error // what updates are refused with
 
 	// inject is asked before each post, numbered from 1.
-	inject func(n int, d store.Deed, to string, m coach.Message) fault
+	inject func(n int, d store.Delivery, to string, m coach.Message) fault
 }
 
 type post struct {
@@ -54,7 +54,7 @@ var errCut = errors.New("connection reset by peer")
 
 func newRecorder(c *clock) *recorder { return &recorder{clock: c, byKey: map[string][]int{}} }
 
-func (r *recorder) Send(ctx context.Context, d store.Deed, to Recipient, m coach.Message) (store.Receipt, error) {
+func (r *recorder) Send(ctx context.Context, d store.Delivery, to Recipient, m coach.Message) (store.Receipt, error) {
 	r.mu.Lock()
 	r.sends++
 	var h fault
@@ -83,7 +83,7 @@ func (r *recorder) Send(ctx context.Context, d store.Deed, to Recipient, m coach
 	return store.Receipt{Channel: "D" + to.ID, TS: p.TS, At: p.At}, nil
 }
 
-func (r *recorder) keep(d store.Deed, to string, m coach.Message) post {
+func (r *recorder) keep(d store.Delivery, to string, m coach.Message) post {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	p := post{Key: d.Key, To: to, TS: fmt.Sprintf("%d.0", len(r.posts)+1), At: r.clock.Now(), Msg: m}
@@ -92,7 +92,7 @@ func (r *recorder) keep(d store.Deed, to string, m coach.Message) post {
 	return p
 }
 
-func (r *recorder) Find(ctx context.Context, d store.Deed, to Recipient) (store.Receipt, bool, error) {
+func (r *recorder) Find(ctx context.Context, d store.Delivery, to Recipient) (store.Receipt, bool, error) {
 	if ctx.Err() != nil {
 		return store.Receipt{}, false, refused(failure.Transient, 0)
 	}

@@ -11,14 +11,14 @@ import (
 	vm "github.com/VictoriaMetrics/metrics"
 
 	"github.com/followup-coach/followup/coach"
-	"github.com/followup-coach/followup/schedule/failure"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/failure"
 )
 
 func TestOneRecipientsRefusalConcernsNobodyElse(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(20)
-	f.slack.inject = func(_ int, _ store.Deed, to string, _ coach.Message) fault {
+	f.slack.inject = func(_ int, _ store.Delivery, to string, _ coach.Message) fault {
 		if to == reps[7].ID {
 			return fault{err: refused(failure.Recipient, 0)}
 		}
@@ -41,7 +41,7 @@ func TestRateLimitMakesEverybodyWait(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(40)
 	start := at(t, ny, "2026-01-12 08:30")
-	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault {
+	f.slack.inject = func(n int, _ store.Delivery, _ string, _ coach.Message) fault {
 		if f.clock.Now().Before(start.Add(20 * time.Second)) {
 			return fault{err: refused(failure.RateLimited, 20*time.Second)}
 		}
@@ -63,7 +63,7 @@ func TestRateLimitMakesEverybodyWait(t *testing.T) {
 func TestRefusedBlocksComeAsPlainTextOnce(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(2)
-	f.slack.inject = func(_ int, _ store.Deed, to string, m coach.Message) fault {
+	f.slack.inject = func(_ int, _ store.Delivery, to string, m coach.Message) fault {
 		if _, plain := m.(Plain); !plain || to == reps[1].ID {
 			return fault{err: refused(failure.Payload, 0)}
 		}
@@ -82,7 +82,7 @@ func TestDeadTokenIsTriedOnceAMinute(t *testing.T) {
 	reps := f.dueReps(60)
 	start := at(t, ny, "2026-01-12 08:30")
 	var states []bool
-	f.slack.inject = func(int, store.Deed, string, coach.Message) fault {
+	f.slack.inject = func(int, store.Delivery, string, coach.Message) fault {
 		if f.clock.Now().Before(start.Add(5 * time.Minute)) {
 			return fault{err: refused(failure.Dead, 0)}
 		}
@@ -113,7 +113,7 @@ func TestTenMinutesOfFailures(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(30)
 	start := at(t, ny, "2026-01-12 08:30")
-	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault {
+	f.slack.inject = func(n int, _ store.Delivery, _ string, _ coach.Message) fault {
 		if f.clock.Now().After(start.Add(10 * time.Minute)) {
 			return fault{}
 		}
@@ -134,7 +134,7 @@ func TestTenMinutesOfFailures(t *testing.T) {
 func TestHangingPost(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(30)
-	f.slack.inject = func(n int, _ store.Deed, _ string, _ coach.Message) fault { return fault{hang: n == 3} }
+	f.slack.inject = func(n int, _ store.Delivery, _ string, _ coach.Message) fault { return fault{hang: n == 3} }
 	e := f.start(func(c *Config) { c.Lease, c.Settle = 1500*time.Millisecond, time.Second })
 	f.runTo(at(t, ny, "2026-01-12 08:31"), e)
 	f.once(digestKeys(reps, monday)...)
@@ -149,7 +149,7 @@ func TestRestoredTokenAfterCheck(t *testing.T) {
 	reps := f.dueReps(5)
 	start := at(t, ny, "2026-01-12 08:30")
 	works, checks := false, 0
-	f.slack.inject = func(int, store.Deed, string, coach.Message) fault {
+	f.slack.inject = func(int, store.Delivery, string, coach.Message) fault {
 		if !works {
 			return fault{err: refused(failure.Dead, 0)}
 		}
@@ -184,7 +184,7 @@ func TestCountsAndLogsNameNoProspect(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(3)
 	f.lead(reps[0], coach.Lead{ID: "L2", Name: "Canary Quill", Phone: "+12125550123", Warmth: coach.Warm})
-	f.slack.inject = func(n int, _ store.Deed, to string, _ coach.Message) fault {
+	f.slack.inject = func(n int, _ store.Delivery, to string, _ coach.Message) fault {
 		if to == reps[1].ID {
 			return fault{err: refused(failure.Recipient, 0)}
 		}

@@ -12,9 +12,9 @@ import (
 // Sender that cannot post before it returns an error of class Transient instead of posting later.
 type Sender interface {
 	// Send posts m, with the delivery's hash in the message's metadata. It posts at most once.
-	Send(ctx context.Context, d store.Deed, to Recipient, m coach.Message) (store.Receipt, error)
+	Send(ctx context.Context, d store.Delivery, to Recipient, m coach.Message) (store.Receipt, error)
 	// Find looks the delivery's hash up in the newest pages of the conversation with the recipient.
-	Find(ctx context.Context, d store.Deed, to Recipient) (store.Receipt, bool, error)
+	Find(ctx context.Context, d store.Delivery, to Recipient) (store.Receipt, bool, error)
 	// Update replaces a message that was sent. Repeating it changes nothing.
 	Update(ctx context.Context, r store.Receipt, to Recipient, m coach.Message) error
 }

@@ -17,7 +17,7 @@ var errStopped = errors.New("the lead is closed already")
 // trail and can't be taken back with undo.
 func (c composer) stop(ctx context.Context, rep coach.Rep, b store.Blocked) error {
 	var ids []string
-	err := c.space.LiveLeads(ctx, rep.ID, func(leads []coach.Lead) error {
+	err := c.space.Records.LiveLeads(ctx, rep.ID, func(leads []coach.Lead) error {
 		for _, l := range leads {
 			if rep.PhoneKey(l.Phone) == b.Phone {
 				ids = append(ids, l.ID)
@@ -30,14 +30,14 @@ func (c composer) stop(ctx context.Context, rep coach.Rep, b store.Blocked) erro
 	}
 	for _, id := range ids {
 		now := later(c.now(), b.At)
-		_, _, err := c.space.Change(ctx, store.Ask{Rep: rep.ID, Now: now, LeadID: id, Touches: -1},
-			func(seen store.Seen) (store.Change, error) {
+		_, _, err := c.space.Change(ctx, store.Query{Rep: rep.ID, Now: now, LeadID: id, Touches: -1},
+			func(seen store.Snapshot) (store.Change, error) {
 				if seen.Lead == nil || !seen.Lead.Open() && seen.Lead.Progress.Task() == nil {
 					return store.Change{}, errStopped
 				}
 				l, logged, err := c.rules.Log(*seen.Lead, seen.Touches, coach.Touch{
 					ID: store.NewID(), Outcome: coach.DoNotCall, At: later(b.At, seen.Lead.Progress.ClosedAt), Logged: now, By: b.By,
-					Elsewhere: true,
+					ByOtherLead: true,
 				}, seen.Rep)
 				return store.Change{
 					Op: "stop " + string(coach.DoNotCall), By: b.By, Now: now,

@@ -15,8 +15,8 @@ func (f *fixture) block(r coach.Rep, lead, phone string) {
 	f.t.Helper()
 	now := f.clock.Now()
 	t := coach.Touch{ID: store.NewID(), Outcome: coach.DoNotCall, At: now, Logged: now, By: r.ID}
-	_, _, err := f.space.Change(context.Background(), store.Ask{Rep: r.ID, LeadID: lead, Now: now, Touches: -1},
-		func(s store.Seen) (store.Change, error) {
+	_, _, err := f.space.Change(context.Background(), store.Query{Rep: r.ID, LeadID: lead, Now: now, Touches: -1},
+		func(s store.Snapshot) (store.Change, error) {
 			l, logged, err := f.rules.Log(*s.Lead, s.Touches, t, r)
 			return store.Change{
 				Op: "log do-not-call", By: r.ID, Now: now, Lead: &l, Touch: &logged.Touch, Attention: f.rules.Timers(l, r, now),
@@ -57,7 +57,7 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 		closed    coach.Outcome
 	}{{"U1", "L2", coach.DoNotCall}, {"U2", "L3", coach.DoNotCall}, {"U2", "L4", ""}, {"U2", "L5", coach.Won},
 		{"U1", "L8", coach.DoNotCall}, {"U3", "L6", coach.DoNotCall}, {"U3", "L7", ""}} {
-		leads, err := f.space.Leads(ctx, c.rep, c.lead)
+		leads, err := f.space.Records.Leads(ctx, c.rep, c.lead)
 		f.ok(err)
 		p := leads[0].Progress
 		if p.Closed != c.closed {
@@ -69,11 +69,11 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 		if c.closed == coach.DoNotCall && (p.ClosedBy != "U1" || !p.ClosedAt.Equal(asked)) {
 			t.Errorf("%s does not say who was asked and when: %+v", c.lead, p)
 		}
-		touches, err := f.space.Touches(ctx, c.rep, c.lead, -1)
+		touches, err := f.space.Records.Touches(ctx, c.rep, c.lead, -1)
 		f.ok(err)
 		told := 0
 		for _, touch := range touches {
-			if touch.Elsewhere && touch.By == "U1" {
+			if touch.ByOtherLead && touch.By == "U1" {
 				told++
 			}
 		}
@@ -81,7 +81,7 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 			t.Errorf("%s has %d touches of the block", c.lead, told)
 		}
 	}
-	audit, err := f.space.Audit(ctx, "U2", 1)
+	audit, err := f.space.History.Audit(ctx, "U2", 1)
 	f.ok(err)
 	if a := audit[0]; a.Op != "stop do-not-call" || a.By != "U1" || a.LeadID != "L3" || a.Undoable ||
 		!strings.Contains(string(a.After), "do-not-call") {
@@ -99,7 +99,7 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 			}
 		}
 	}
-	due, err := f.space.DueBefore(ctx, f.clock.Now().Add(time.Hour), 100)
+	due, err := f.space.DueIndex.DueBefore(ctx, f.clock.Now().Add(time.Hour), 100)
 	f.ok(err)
 	for _, d := range due {
 		if d.Kind == store.KindOutbox {

@@ -12,7 +12,7 @@ import (
 // addressSummary: a team's totals go to its channel. A summary that was missed goes out late, until the next one is
 // due; of several missed ones only the newest does. meant is the end of the week that it tells of.
 func (c composer) addressSummary(ctx context.Context, d store.Due, now time.Time) (action, error) {
-	team, ok, err := c.space.Team(ctx, d.Team)
+	team, ok, err := c.space.Directory.Team(ctx, d.Team)
 	if err != nil || !ok || team.Channel == "" {
 		return drops(d), err
 	}
@@ -59,14 +59,14 @@ func (c composer) composeSummary(ctx context.Context, a *action, _ time.Time) er
 // book reads a rep's open leads, those that were closed from then on, and the touches of those touched from then on;
 // nil when nobody knows the rep yet.
 func (c composer) book(ctx context.Context, id string, from time.Time) (*coach.RepBook, error) {
-	rep, known, err := c.space.Rep(ctx, id)
+	rep, known, err := c.space.Records.Rep(ctx, id)
 	if err != nil || !known {
 		return nil, err
 	}
 	b := &coach.RepBook{Rep: rep, Touches: map[string][]coach.Touch{}}
 	for _, kind := range []store.ListKind{store.ListAll, store.ListClosed} {
-		for q := (store.Query{Kind: kind, Limit: 100}); ; {
-			page, err := c.space.List(ctx, id, q)
+		for q := (store.ListQuery{Kind: kind, Limit: 100}); ; {
+			page, err := c.space.Records.List(ctx, id, q)
 			if err != nil {
 				return nil, err
 			}
@@ -79,7 +79,7 @@ func (c composer) book(ctx context.Context, id string, from time.Time) (*coach.R
 				if !touched {
 					continue
 				}
-				if b.Touches[l.ID], err = c.space.Touches(ctx, id, l.ID, -1); err != nil {
+				if b.Touches[l.ID], err = c.space.Records.Touches(ctx, id, l.ID, -1); err != nil {
 					return nil, err
 				}
 			}

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
-	"github.com/followup-coach/followup/schedule/failure"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/failure"
 )
 
 // team saves a team as the bot would.
@@ -20,7 +20,7 @@ func (f *fixture) team(t coach.Team) coach.Team {
 	for _, r := range t.Reps {
 		join = append(join, store.Outbox{Kind: store.OutboxJoin, Team: t.ID, Rep: r, By: "UM"})
 	}
-	t, err := f.space.SaveTeam(context.Background(),
+	t, err := f.space.Directory.SaveTeam(context.Background(),
 		store.TeamChange{Team: t, By: "UM", Now: now, Op: "team", Summary: f.rules.NextSummary(t, now), Outbox: join})
 	f.ok(err)
 	return t
@@ -33,7 +33,7 @@ func TestWeeklySummaryInTheZoneOfWhoeverSetIt(t *testing.T) {
 	f.log(rep, "L1", coach.Touch{Outcome: coach.Voicemail})
 	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1", "U2"},
 		Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: "Europe/Berlin"}})
-	f.slack.inject = func(n int, _ store.Deed, to string, _ coach.Message) fault { return fault{lose: to == "C1"} }
+	f.slack.inject = func(n int, _ store.Delivery, to string, _ coach.Message) fault { return fault{lose: to == "C1"} }
 	e, other := f.start(), f.start()
 	f.runTo(at(t, "Europe/Berlin", "2026-01-16 15:59"), e, other)
 	if n := f.slack.keys()["summary/T1/2026-01-16"]; n != 0 {
@@ -60,7 +60,7 @@ func TestOnlyTheNewestOfMissedSummaries(t *testing.T) {
 	f.clock.to(at(t, ny, "2026-02-04 12:00"))
 	f.runTo(at(t, ny, "2026-02-04 12:01"), f.start())
 	f.once("summary/T1/2026-01-30")
-	next, err := f.space.NextDue(context.Background())
+	next, err := f.space.DueIndex.NextDue(context.Background())
 	f.ok(err)
 	if want := at(t, ny, "2026-02-06 16:00"); !next.Equal(want) {
 		t.Errorf("next due %v, want %v", next, want)
@@ -76,7 +76,7 @@ func TestSummaryInBetween(t *testing.T) {
 	for _, clock := range []string{"2026-01-16 10:00", "2026-01-16 11:30"} {
 		now := at(t, ny, clock)
 		f.runTo(now, e)
-		f.ok(f.space.SetDue(context.Background(), store.Due{Kind: store.KindSummary, Team: "T1", At: now, For: now}))
+		f.ok(f.space.DueIndex.SetDue(context.Background(), store.Due{Kind: store.KindSummary, Team: "T1", At: now, For: now}))
 		f.runTo(now.Add(time.Minute), e)
 	}
 	f.runTo(at(t, ny, "2026-01-16 16:01"), e)
@@ -91,7 +91,7 @@ func TestSummaryInBetween(t *testing.T) {
 func TestJobsGoOnWithADeadToken(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	f.dueReps(5)
-	f.slack.inject = func(int, store.Deed, string, coach.Message) fault { return fault{err: refused(failure.Dead, 0)} }
+	f.slack.inject = func(int, store.Delivery, string, coach.Message) fault { return fault{err: refused(failure.Dead, 0)} }
 	e := f.start()
 	f.runTo(at(t, ny, "2026-01-12 08:30"), e)
 	if !e.tokenRefused() {
@@ -100,7 +100,7 @@ func TestJobsGoOnWithADeadToken(t *testing.T) {
 	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U0000", "UNEW"}})
 	e.idle()
 	for _, id := range []string{"U0000", "UNEW"} {
-		r, known, err := f.space.Rep(context.Background(), id)
+		r, known, err := f.space.Records.Rep(context.Background(), id)
 		f.ok(err)
 		if !known || !slices.Contains(r.Teams, "T1") {
 			t.Errorf("%s is in no team after the job: %+v", id, r)
@@ -114,13 +114,13 @@ func TestSettingsMoveTheTimersOfLeads(t *testing.T) {
 	secondTries(f, rep, 0, 1)
 	rep.Mode = coach.Passive // nobody gets a second try on the same day
 	ctx := context.Background()
-	_, _, err := f.space.Change(ctx, store.Ask{Rep: rep.ID}, func(store.Seen) (store.Change, error) {
+	_, _, err := f.space.Change(ctx, store.Query{Rep: rep.ID}, func(store.Snapshot) (store.Change, error) {
 		return store.Change{Op: "settings", By: rep.ID, Now: f.clock.Now(), Rep: &rep, KeepDigest: true, Reindex: true}, nil
 	})
 	f.ok(err)
 	e := f.start()
 	f.runTo(f.clock.Now(), e)
-	due, err := f.space.DueBefore(ctx, at(t, ny, "2026-01-12 23:00"), 100)
+	due, err := f.space.DueIndex.DueBefore(ctx, at(t, ny, "2026-01-12 23:00"), 100)
 	f.ok(err)
 	for _, d := range due {
 		t.Errorf("still due today: %s at %v", d.Kind, d.At)

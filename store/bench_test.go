@@ -50,7 +50,7 @@ func benchmarkChange(b *testing.B, url string, leads int) {
 	for b.Loop() {
 		i++
 		key := fmt.Sprint("env", i)
-		ask := store.Ask{Rep: "U1", Now: monday, Key: key, Names: []string{fmt.Sprint("lead ", 1+i%leads)}}
+		ask := store.Query{Rep: "U1", Now: monday, Key: key, Names: []string{fmt.Sprint("lead ", 1+i%leads)}}
 		if _, _, err := w.Change(b.Context(), ask, logTouch(key, "left a message", monday)); err != nil {
 			b.Fatal(err)
 		}
@@ -95,14 +95,14 @@ func BenchmarkClaim(b *testing.B) {
 	b.ReportAllocs()
 	n := 0
 	for b.Loop() {
-		asks := make([]store.DeedAsk, 100)
+		asks := make([]store.DeliveryClaim, 100)
 		for i := range asks {
 			n++
-			asks[i] = store.DeedAsk{Key: fmt.Sprint("digest/", n), Rep: "U1",
+			asks[i] = store.DeliveryClaim{Key: fmt.Sprint("digest/", n), Rep: "U1",
 				Dues: []store.Due{{Kind: store.KindDigest, Rep: fmt.Sprint("U", i), At: monday}}}
 		}
-		deeds, err := w.Claim(b.Context(), monday, "bench", lease, asks...)
-		if err != nil || deeds[99].State != store.DeedMine {
+		deeds, err := w.Ledger.Claim(b.Context(), monday, "bench", lease, asks...)
+		if err != nil || deeds[99].State != store.DeliveryMine {
 			b.Fatal(deeds, err)
 		}
 	}
@@ -113,14 +113,14 @@ func BenchmarkClaim(b *testing.B) {
 func BenchmarkDueBeforeIdle(b *testing.B) {
 	w := open(b)
 	for i := range 10_000 {
-		if err := w.SetDue(b.Context(), store.Due{Kind: store.KindDigest, Rep: fmt.Sprint("U", i),
+		if err := w.DueIndex.SetDue(b.Context(), store.Due{Kind: store.KindDigest, Rep: fmt.Sprint("U", i),
 			At: monday.Add(time.Hour)}); err != nil {
 			b.Fatal(err)
 		}
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if due, err := w.DueBefore(b.Context(), monday, 100); err != nil || len(due) != 0 {
+		if due, err := w.DueIndex.DueBefore(b.Context(), monday, 100); err != nil || len(due) != 0 {
 			b.Fatal(due, err)
 		}
 	}
@@ -132,7 +132,8 @@ func BenchmarkDueLeads(b *testing.B) {
 	seed(b, w, "U1", 100)
 	b.ReportAllocs()
 	for b.Loop() {
-		if leads, _, err := w.DueLeads(b.Context(), "U1", monday.Add(95*time.Minute), 40); err != nil || len(leads) != 10 {
+		if leads, _, err := w.Records.DueLeads(b.Context(), "U1", monday.Add(95*time.Minute), 40); err != nil ||
+			len(leads) != 10 {
 			b.Fatal(len(leads), err)
 		}
 	}

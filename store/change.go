@@ -53,12 +53,12 @@ const changeTries = 16
 //
 // When Ask.Key was used before, fn is not called and the error is a *[DuplicateError] with the stored answer. Other
 // errors are those of [Workspace.Write]; [ErrConflict] only after many rounds.
-func (w *Workspace) Change(ctx context.Context, a Ask, fn func(Seen) (Change, error)) (Seen, Change, error) {
+func (w *Workspace) Change(ctx context.Context, a Query, fn func(Snapshot) (Change, error)) (Snapshot, Change, error) {
 	nonce := NewID()
 	for try := 1; ; try++ {
-		seen, err := w.Read(ctx, a)
+		seen, err := w.Records.Read(ctx, a)
 		if err != nil {
-			return Seen{}, Change{}, unsaved(err)
+			return Snapshot{}, Change{}, unsaved(err)
 		}
 		seen.nonce = nonce
 		if seen.Answered {
@@ -113,7 +113,7 @@ func unsaved(err error) error {
 // Write writes c in one trip if nothing that seen shows has changed. It sets c.Lead.Version and c.Rep.Version to one
 // more than was seen. Errors: [ErrConflict], *[DuplicateError] when the key was used meanwhile, [ErrNameTaken],
 // [ErrNotSaved], [ErrUnknown]. After any of them but ErrUnknown nothing was written.
-func (w *Workspace) Write(ctx context.Context, seen Seen, c Change) error {
+func (w *Workspace) Write(ctx context.Context, seen Snapshot, c Change) error {
 	if seen.nonce == "" {
 		seen.nonce = NewID()
 	}
@@ -121,7 +121,7 @@ func (w *Workspace) Write(ctx context.Context, seen Seen, c Change) error {
 	if err != nil {
 		return err
 	}
-	v, err := w.s.write(ctx, b)
+	v, err := w.space.s.write(ctx, b)
 	if err != nil {
 		return err
 	}
@@ -148,14 +148,14 @@ func (v scriptResult) err(nonce string) error {
 }
 
 // changeBatch lays a change out: dedupe record, rep, lead with all that hangs on it, journal, outbox.
-func (w *Workspace) changeBatch(ctx context.Context, seen Seen, c Change) (*batch, error) {
+func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*batch, error) {
 	rep := repOf(seen, c)
 	if rep == "" {
 		return nil, errors.New("store: a change needs the rep's id")
 	}
-	t := w.rep(rep)
+	t := w.space.rep(rep)
 	b := newBatch(t)
-	addKey(b, w.rep(rep), rep, c, seen.nonce)
+	addKey(b, w.space.rep(rep), rep, c, seen.nonce)
 
 	e := newEntry(c)
 	if err := addRep(b, t, rep, seen, c, &e); err != nil {
@@ -170,7 +170,7 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Seen, c Change) (*batc
 }
 
 // repOf is whose shard a change goes to.
-func repOf(seen Seen, c Change) string {
+func repOf(seen Snapshot, c Change) string {
 	switch {
 	case c.Lead != nil:
 		return c.Lead.Rep
@@ -199,7 +199,7 @@ func addKey(b *batch, t tag, rep string, c Change, nonce string) {
 }
 
 // addRep checks that the rep's record is as it was read, also when the change leaves it alone: due times depend on it.
-func addRep(b *batch, t tag, rep string, seen Seen, c Change, e *logEntry) error {
+func addRep(b *batch, t tag, rep string, seen Snapshot, c Change, e *logEntry) error {
 	if seen.Known {
 		b.check("same", t.reps(), rep, seen.repRaw)
 	} else {
@@ -230,7 +230,8 @@ func addRep(b *batch, t tag, rep string, seen Seen, c Change, e *logEntry) error
 }
 
 // addLead writes the lead's record with its name, sums, due times and touch, if the record is as it was read.
-func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, seen Seen, c Change, e *logEntry) error {
+func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, seen Snapshot, c Change,
+	e *logEntry) error {
 	switch {
 	case c.Lead == nil && c.Touch != nil:
 		return errors.New("store: a touch needs its lead")
@@ -259,7 +260,7 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 	}
 	if renamed {
 		if seen.Lead != nil {
-			if e.oldName, err = w.nameOf(ctx, rep, id); err != nil {
+			if e.oldName, err = w.Records.nameOf(ctx, rep, id); err != nil {
 				return unsaved(err)
 			}
 		}

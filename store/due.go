@@ -299,11 +299,13 @@ func (x DueIndex) SetDue(ctx context.Context, dues ...Due) error {
 
 // Drop removes due entries that no longer mean anything, such as a ping for a commitment that moved. An entry that
 // speaks of another instant by now stays.
-func (x DueIndex) Drop(ctx context.Context, dues ...Due) error { return x.PassOn(ctx, nil, dues...) }
+func (x DueIndex) Drop(ctx context.Context, dues ...Due) error {
+	return x.Reschedule(ctx, nil, dues...)
+}
 
 // PassOn replaces the first entry by next and removes the others; without a next it removes all. One trip per entry. An
 // entry that speaks of another instant by now stays as it is.
-func (x DueIndex) PassOn(ctx context.Context, next *Due, dues ...Due) error {
+func (x DueIndex) Reschedule(ctx context.Context, next *Due, dues ...Due) error {
 	for i, d := range dues {
 		if d.For.IsZero() {
 			d.For = d.At

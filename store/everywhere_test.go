@@ -34,9 +34,9 @@ func everyOperation(t *testing.T, url string) {
 	for n := range 8 { // eight reps: several shards, on all nodes
 		rep := fmt.Sprint("U", n)
 		id := add(t, w, rep, "Acme", monday)
-		a := store.Ask{Rep: rep, Now: monday, Key: "env" + rep, Said: "words", Names: []string{"acme"}, Touches: -1,
+		a := store.Query{Rep: rep, Now: monday, Key: "env" + rep, Said: "words", Names: []string{"acme"}, Touches: -1,
 			Index: true}
-		_, _, err := w.Change(ctx, a, func(seen store.Seen) (store.Change, error) {
+		_, _, err := w.Change(ctx, a, func(seen store.Snapshot) (store.Change, error) {
 			c, err := logTouch(a.Key, "x", monday)(seen)
 			c.Said, c.Entry = "words", "entry1"
 			c.Attention.Timers = []coach.Timer{{Kind: "ping", At: monday, For: monday.Add(10 * time.Minute)}}
@@ -45,20 +45,20 @@ func everyOperation(t *testing.T, url string) {
 			return c, err
 		})
 		ok("change", err)
-		seen, err := w.Read(ctx, a)
+		seen, err := w.Records.Read(ctx, a)
 		ok("read", err)
 		if seen.Said == nil || !seen.Answered || len(seen.Touches) != 1 {
 			t.Errorf("read %+v", seen)
 		}
-		for _, q := range []store.Query{{Kind: store.ListDue, Until: monday.Add(48 * time.Hour)},
+		for _, q := range []store.ListQuery{{Kind: store.ListDue, Until: monday.Add(48 * time.Hour)},
 			{Kind: store.ListStale, Until: monday.Add(time.Hour)}, {Kind: store.ListAll, Text: "acm"}, {Kind: store.ListAll}} {
-			page, err := w.List(ctx, rep, q)
+			page, err := w.Records.List(ctx, rep, q)
 			ok("list", err)
 			if len(page.Leads) != 1 || page.Next != "" {
 				t.Errorf("list %v: %+v", q, page)
 			}
 		}
-		closed, err := w.List(ctx, rep, store.Query{Kind: store.ListClosed})
+		closed, err := w.Records.List(ctx, rep, store.ListQuery{Kind: store.ListClosed})
 		ok("list closed", err)
 		if len(closed.Leads) != 0 {
 			t.Errorf("closed: %+v", closed)
@@ -68,7 +68,7 @@ func everyOperation(t *testing.T, url string) {
 			coach.Lead) coach.Attention {
 			return coach.Attention{Shows: monday}
 		}))
-		_, _, err = w.DueLeads(ctx, rep, monday, 10)
+		_, _, err = w.Records.DueLeads(ctx, rep, monday, 10)
 		ok("due leads", err)
 		ok("park", w.Park(ctx, rep, "q1", []byte("typed")))
 		typed, found, err := w.Parked(ctx, rep, "q1")
@@ -76,28 +76,28 @@ func everyOperation(t *testing.T, url string) {
 		if !found || string(typed) != "typed" {
 			t.Errorf("parked %q", typed)
 		}
-		journal, err := w.Journal(ctx, rep, monday, 0)
+		journal, err := w.History.Journal(ctx, rep, monday, 0)
 		ok("journal", err)
 		if len(journal) != 6 || journal[4].ID != "entry1" || journal[4].LeadID != id {
 			t.Errorf("journal %+v", journal)
 		}
-		_, err = w.Undo(ctx, plainUndo(rep, "entry1", monday))
+		_, err = w.History.Undo(ctx, plainUndo(rep, "entry1", monday))
 		ok("undo", err)
-		audit, err := w.Audit(ctx, rep, 0)
+		audit, err := w.History.Audit(ctx, rep, 0)
 		ok("audit", err)
 		if len(audit) != 7 {
 			t.Errorf("audit %+v", audit)
 		}
-		_, found, err = w.Answer(ctx, rep, a.Key)
+		_, found, err = w.Records.Answer(ctx, rep, a.Key)
 		ok("answer", err)
 		if !found {
 			t.Error("no answer")
 		}
-		_, _, err = w.Rep(ctx, rep)
+		_, _, err = w.Records.Rep(ctx, rep)
 		ok("rep", err)
 	}
 	var stopped []string
-	team, err := w.SaveTeam(ctx, store.TeamChange{
+	team, err := w.Directory.SaveTeam(ctx, store.TeamChange{
 		Team: coach.Team{ID: "t1", Name: "East", Reps: []string{"U1"},
 			Stories: []coach.Story{{ID: "s1", Kind: coach.WhyStory, Text: "like you"}}}, By: "U9", Now: monday,
 		Op: "team create", Summary: monday, Key: "envT", Answer: []byte("made"),
@@ -105,13 +105,14 @@ func everyOperation(t *testing.T, url string) {
 			{Kind: store.OutboxJoin, Rep: "U77", Team: "t1"}},
 	})
 	ok("save team", err)
-	if teams, err := w.Teams(ctx); err != nil || len(teams) != 1 || teams[0].Version != team.Version {
+	if teams, err := w.Directory.Teams(ctx); err != nil || len(teams) != 1 || teams[0].Version != team.Version {
 		t.Errorf("teams %+v, %v", teams, err)
 	}
-	if stories, err := w.Library(ctx, "t0", "t1"); err != nil || len(stories) != 1 || stories[0].Text != "like you" {
+	if stories, err := w.Directory.Library(ctx, "t0", "t1"); err != nil || len(stories) != 1 ||
+		stories[0].Text != "like you" {
 		t.Errorf("library %+v, %v", stories, err)
 	}
-	if made, found, err := w.TeamAnswer(ctx, "envT"); !found || string(made) != "made" {
+	if made, found, err := w.Directory.TeamAnswer(ctx, "envT"); !found || string(made) != "made" {
 		t.Errorf("team answer %q %v", made, err)
 	}
 	engine(t, w, func(_ context.Context, r coach.Rep, b store.Blocked) error {
@@ -121,20 +122,20 @@ func everyOperation(t *testing.T, url string) {
 	if len(stopped) < 8*8 || !slices.Contains(stopped, "U0+4930U7") {
 		t.Errorf("%d calls to stop leads: %v", len(stopped), stopped)
 	}
-	if rep, _, err := w.Rep(ctx, "U1"); err != nil || len(rep.Teams) != 1 {
+	if rep, _, err := w.Records.Rep(ctx, "U1"); err != nil || len(rep.Teams) != 1 {
 		t.Errorf("rep after the outbox %+v, %v", rep, err)
 	}
-	if reps, err := w.Reps(ctx); err != nil || len(reps) != 9 {
+	if reps, err := w.Records.Reps(ctx); err != nil || len(reps) != 9 {
 		t.Errorf("%d reps, %v", len(reps), err)
 	}
-	if b, on, err := w.DoNotCall(ctx, "+4930U3"); err != nil || !on || b.By != "U3" {
+	if b, on, err := w.Directory.DoNotCall(ctx, "+4930U3"); err != nil || !on || b.By != "U3" {
 		t.Errorf("blocked %+v %v %v", b, on, err)
 	}
-	ok("unblock", w.UnblockNumber(ctx, "+4930U3", "U9", monday))
-	if _, on, _ := w.DoNotCall(ctx, "+4930U3"); on {
+	ok("unblock", w.Directory.UnblockNumber(ctx, "+4930U3", "U9", monday))
+	if _, on, _ := w.Directory.DoNotCall(ctx, "+4930U3"); on {
 		t.Error("still blocked")
 	}
-	if audit, err := w.Audit(ctx, "", 0); err != nil || len(audit) != 10 || audit[0].Op != "unblock" {
+	if audit, err := w.History.Audit(ctx, "", 0); err != nil || len(audit) != 10 || audit[0].Op != "unblock" {
 		t.Errorf("audit of the workspace %+v, %v", audit, err)
 	}
 }
@@ -146,19 +147,19 @@ func leftToDo(t *testing.T, w *store.Workspace, rep string) {
 	ctx := t.Context()
 	id := add(t, w, rep, "Bolt", monday)
 	at := monday.Add(25 * time.Hour)
-	change(t, w, store.Ask{Rep: rep, Now: monday, LeadID: id}, func(seen store.Seen) (store.Change, error) {
+	change(t, w, store.Query{Rep: rep, Now: monday, LeadID: id}, func(seen store.Snapshot) (store.Change, error) {
 		l := *seen.Lead
 		l.Progress.Closed, l.Progress.ClosedAt = coach.LeftCompany, monday
 		l.Progress.Waiting = coach.Waiting{Kind: coach.WaitTask, Rule: coach.FindSuccessor, At: monday}
 		l.Progress.Commitment = &coach.Commitment{At: at} // no call of a closed lead is agreed on
-		l.Progress.Tally.Tries = 3
+		l.Progress.Counters.Tries = 3
 		return store.Change{Op: "log", By: rep, Now: monday, Lead: &l, Undoable: true, Attention: coach.Attention{Shows: at}},
 			nil
 	})
 	listed := func(want map[store.ListKind]string) {
 		t.Helper()
 		for kind, names := range want {
-			page, err := w.List(ctx, rep, store.Query{Kind: kind, Until: monday.Add(48 * time.Hour)})
+			page, err := w.Records.List(ctx, rep, store.ListQuery{Kind: kind, Until: monday.Add(48 * time.Hour)})
 			var got []string
 			for _, l := range page.Leads {
 				got = append(got, l.Name)
@@ -173,7 +174,7 @@ func leftToDo(t *testing.T, w *store.Workspace, rep string) {
 	}
 	listed(map[store.ListKind]string{store.ListAll: "[Acme]", store.ListStale: "[Acme]", store.ListClosed: "[Bolt]",
 		store.ListDue: "[Acme Bolt]", store.ListWeek: "[Acme Bolt]"})
-	if due, total, err := w.DueLeads(ctx, rep, at, 10); err != nil || total != 2 || len(due) != 2 {
+	if due, total, err := w.Records.DueLeads(ctx, rep, at, 10); err != nil || total != 2 || len(due) != 2 {
 		t.Errorf("due with what is left to do: %+v of %d, %v", due, total, err)
 	}
 	soon := func(_ coach.Rep, l coach.Lead) coach.Attention {
@@ -187,24 +188,25 @@ func leftToDo(t *testing.T, w *store.Workspace, rep string) {
 	}
 	listed(map[store.ListKind]string{store.ListDue: "[Bolt Acme]", store.ListAll: "[Acme]"})
 	live := 0
-	if err := w.LiveLeads(ctx, rep, func(leads []coach.Lead) error { live += len(leads); return nil }); err != nil ||
+	if err := w.Records.LiveLeads(ctx, rep,
+		func(leads []coach.Lead) error { live += len(leads); return nil }); err != nil ||
 		live != 2 {
 		t.Errorf("%d leads that something may come due about, %v", live, err)
 	}
-	seen, err := w.Read(ctx, store.Ask{Rep: rep, Now: monday, Agreed: true, Tally: true})
-	if err != nil || len(seen.Agreed) != 0 || seen.Tally.Tries != 3 {
+	seen, err := w.Records.Read(ctx, store.Query{Rep: rep, Now: monday, Agreed: true, Counters: true})
+	if err != nil || len(seen.Agreed) != 0 || seen.Counters.Tries != 3 {
 		t.Errorf("read beside a closed lead: %+v, %v", seen, err)
 	}
-	if f, err := w.Figures(ctx, coach.Rep{ID: rep}, monday); err != nil || f.Ever.Tries != 3 || f.Week.Tries != 3 {
+	if f, err := w.Records.Figures(ctx, coach.Rep{ID: rep}, monday); err != nil || f.Ever.Tries != 3 || f.Week.Tries != 3 {
 		t.Errorf("figures %+v, %v", f, err)
 	}
 	for range 2 { // the closing and the lead
-		if _, err := w.Undo(ctx, plainUndo(rep, "", monday)); err != nil {
+		if _, err := w.History.Undo(ctx, plainUndo(rep, "", monday)); err != nil {
 			t.Error(err)
 		}
 	}
 	listed(map[store.ListKind]string{store.ListAll: "[Acme]", store.ListClosed: "[]", store.ListDue: "[Acme]"})
-	if f, err := w.Figures(ctx, coach.Rep{ID: rep}, monday); err != nil || f != (store.Figures{}) {
+	if f, err := w.Records.Figures(ctx, coach.Rep{ID: rep}, monday); err != nil || f != (store.Figures{}) {
 		t.Errorf("figures after the lead is gone: %+v, %v", f, err)
 	}
 }
@@ -214,11 +216,11 @@ func engine(t *testing.T, w *store.Workspace, stop store.Stop) {
 	t.Helper()
 	ctx := t.Context()
 	now := monday.Add(30 * time.Hour)
-	due, err := w.DueBefore(ctx, now, 100)
+	due, err := w.DueIndex.DueBefore(ctx, now, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var asks []store.DeedAsk
+	var asks []store.DeliveryClaim
 	for _, d := range due {
 		if d.Kind == store.KindOutbox {
 			if err := w.CarryOut(ctx, d, now, stop); err != nil {
@@ -226,26 +228,26 @@ func engine(t *testing.T, w *store.Workspace, stop store.Stop) {
 			}
 			continue
 		}
-		asks = append(asks, store.DeedAsk{Key: d.Kind + d.Rep + d.Lead + d.Team, Dues: []store.Due{d}})
+		asks = append(asks, store.DeliveryClaim{Key: d.Kind + d.Rep + d.Lead + d.Team, Dues: []store.Due{d}})
 	}
-	deeds, err := w.Claim(ctx, now, "engine", lease, asks...)
+	deeds, err := w.Ledger.Claim(ctx, now, "engine", lease, asks...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, d := range deeds {
-		if d.Key != asks[i].Key || d.State != store.DeedMine || !d.First {
+		if d.Key != asks[i].Key || d.State != store.DeliveryMine || !d.First {
 			t.Errorf("claim %+v", d)
 		}
-		d, err := w.Sending(ctx, d, now)
+		d, err := w.Ledger.Sending(ctx, d, now)
 		if err == nil {
-			err = w.Done(ctx, d, store.Receipt{Channel: "C", TS: "1", At: now},
+			err = w.Ledger.Done(ctx, d, store.Receipt{Channel: "C", TS: "1", At: now},
 				store.DoneEffects{DM: "2026-01-12", Tips: map[string]time.Time{"t": now}})
 		}
 		if err != nil {
 			t.Errorf("deed %s: %v", d.Key, err)
 		}
 	}
-	left, err := w.DueBefore(ctx, now.Add(time.Hour), 100)
+	left, err := w.DueIndex.DueBefore(ctx, now.Add(time.Hour), 100)
 	if err != nil || len(left) != 0 {
 		t.Errorf("left %+v, %v", left, err)
 	}
@@ -256,8 +258,8 @@ func TestNamesAreUniqueAndMove(t *testing.T) {
 	acme := add(t, w, "U1", "Acme", monday)
 	add(t, w, "U1", "Zeta", monday)
 	rename := func(name, normal string) error {
-		_, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: acme},
-			func(seen store.Seen) (store.Change, error) {
+		_, _, err := w.Change(t.Context(), store.Query{Rep: "U1", Now: monday, LeadID: acme},
+			func(seen store.Snapshot) (store.Change, error) {
 				l := *seen.Lead
 				l.Name = name
 				return store.Change{Op: "edit", By: "U1", Now: monday, Undoable: true, Lead: &l, Name: normal}, nil
@@ -266,7 +268,7 @@ func TestNamesAreUniqueAndMove(t *testing.T) {
 	}
 	where := func(name string) string {
 		t.Helper()
-		seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, Names: []string{name}})
+		seen, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, Names: []string{name}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -287,7 +289,7 @@ func TestNamesAreUniqueAndMove(t *testing.T) {
 	if where("acme") != "" || where("bolt") != acme {
 		t.Errorf("names: acme %q, bolt %q", where("acme"), where("bolt"))
 	}
-	if _, err := w.Undo(t.Context(), plainUndo("U1", "", monday)); err != nil {
+	if _, err := w.History.Undo(t.Context(), plainUndo("U1", "", monday)); err != nil {
 		t.Fatal(err)
 	}
 	if where("acme") != acme || where("bolt") != "" {
@@ -300,7 +302,7 @@ func TestUndoRefusesWhatNewerChangesTouched(t *testing.T) {
 	acme, zeta := add(t, w, "U1", "Acme", monday), add(t, w, "U1", "Zeta", monday)
 	do := func(id, entry string) {
 		t.Helper()
-		change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Seen) (store.Change, error) {
+		change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Snapshot) (store.Change, error) {
 			c, err := logTouch("", entry, monday)(seen)
 			c.Entry = entry
 			return c, err
@@ -309,32 +311,33 @@ func TestUndoRefusesWhatNewerChangesTouched(t *testing.T) {
 	do(acme, "e1")
 	do(zeta, "e2")
 	do(acme, "e3")
-	_, err := w.Undo(t.Context(), plainUndo("U1", "e1", monday))
+	_, err := w.History.Undo(t.Context(), plainUndo("U1", "e1", monday))
 	var newer *store.NewerError
 	if !errors.As(err, &newer) || len(newer.Entries) != 1 || newer.Entries[0].ID != "e3" ||
 		newer.Entries[0].LeadName != "Acme" {
 		t.Fatalf("undo below a newer change: %v", err)
 	}
-	if _, err := w.Undo(t.Context(), plainUndo("U1", "e2", monday)); err != nil {
+	if _, err := w.History.Undo(t.Context(), plainUndo("U1", "e2", monday)); err != nil {
 		t.Errorf("undo of another lead's change: %v", err)
 	}
-	if _, err := w.Undo(t.Context(), plainUndo("U1", "e2", monday)); !errors.Is(err, store.ErrNothingToUndo) {
+	if _, err := w.History.Undo(t.Context(), plainUndo("U1", "e2", monday)); !errors.Is(err, store.ErrNothingToUndo) {
 		t.Errorf("the same undo again: %v", err)
 	}
 	ask := plainUndo("U1", "e3", monday)
 	ask.Key, ask.Answer = "envU", func(e store.Entry) []byte { return []byte("took back " + e.Op) }
-	if _, err := w.Undo(t.Context(), ask); err != nil {
+	if _, err := w.History.Undo(t.Context(), ask); err != nil {
 		t.Fatal(err)
 	}
 	var dup *store.DuplicateError
-	if _, err := w.Undo(t.Context(), ask); !errors.As(err, &dup) || string(dup.Answer) != "took back log" {
+	if _, err := w.History.Undo(t.Context(), ask); !errors.As(err, &dup) || string(dup.Answer) != "took back log" {
 		t.Errorf("the same envelope again: %v", err)
 	}
-	if _, err := w.Undo(t.Context(), plainUndo("U1", "e1", monday.Add(24*time.Hour))); !errors.Is(err,
+	if _, err := w.History.Undo(t.Context(), plainUndo("U1", "e1", monday.Add(24*time.Hour))); !errors.Is(err,
 		store.ErrNothingToUndo) {
 		t.Errorf("undo after 24 hours: %v", err)
 	}
-	if _, err := w.Undo(t.Context(), plainUndo("U1", "e1", monday.Add(24*time.Hour-time.Millisecond))); err != nil {
+	if _, err := w.History.Undo(t.Context(),
+		plainUndo("U1", "e1", monday.Add(24*time.Hour-time.Millisecond))); err != nil {
 		t.Errorf("undo within 24 hours: %v", err)
 	}
 	if n := len(touches(t, w, "U1", acme)); n != 0 {
@@ -345,7 +348,7 @@ func TestUndoRefusesWhatNewerChangesTouched(t *testing.T) {
 func TestUndoOfSettings(t *testing.T) {
 	w := open(t)
 	add(t, w, "U1", "Acme", monday)
-	change(t, w, store.Ask{Rep: "U1", Now: monday}, func(seen store.Seen) (store.Change, error) {
+	change(t, w, store.Query{Rep: "U1", Now: monday}, func(seen store.Snapshot) (store.Change, error) {
 		r := seen.Rep
 		r.Mode, r.Days = coach.Assertive, []int{1, 2}
 		return store.Change{Op: "settings", By: "U1", Now: monday, Undoable: true, Rep: &r, NextDigest: monday.Add(time.Hour),
@@ -362,21 +365,21 @@ func TestUndoOfSettings(t *testing.T) {
 	if due := dueAt(t, w, monday.Add(2*time.Hour)); len(due) != 1 || due[0].Kind != store.KindDigest {
 		t.Errorf("due after the reindex: %+v", due)
 	}
-	if _, n, err := w.DueLeads(t.Context(), "U1", monday.Add(2*time.Hour), 5); n != 1 || err != nil {
+	if _, n, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(2*time.Hour), 5); n != 1 || err != nil {
 		t.Errorf("%d due, %v", n, err)
 	}
-	if _, n, err := w.DueLeads(t.Context(), "U1", monday.Add(time.Hour), 5); n != 0 || err != nil {
+	if _, n, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(time.Hour), 5); n != 0 || err != nil {
 		t.Errorf("%d due too early, %v", n, err)
 	}
-	e, err := w.Undo(t.Context(), plainUndo("U1", "", monday.Add(time.Minute)))
+	e, err := w.History.Undo(t.Context(), plainUndo("U1", "", monday.Add(time.Minute)))
 	if err != nil || e.Op != "settings" {
 		t.Fatalf("undo %+v, %v", e, err)
 	}
-	r, _, err := w.Rep(t.Context(), "U1")
+	r, _, err := w.Records.Rep(t.Context(), "U1")
 	if err != nil || r.Mode != "" || r.Days != nil || r.Version != 3 {
 		t.Errorf("rep after undo %+v, %v", r, err)
 	}
-	audit, err := w.Audit(t.Context(), "U1", 2)
+	audit, err := w.History.Audit(t.Context(), "U1", 2)
 	if err != nil || audit[1].Subject != "rep" || string(audit[1].Before) != `{"days":null,"mode":null}` ||
 		string(audit[1].After) != `{"days":[1,2],"mode":"assertive"}` {
 		t.Errorf("audit %s → %s, %v", audit[1].Before, audit[1].After, err)

@@ -11,7 +11,7 @@ import (
 
 // CountTrips counts the round trips of a store from now on: a command is one, a pipeline is one.
 func (w *Workspace) CountTrips(ctx context.Context) (*atomic.Int64, error) {
-	c, err := w.s.rdb(ctx)
+	c, err := w.space.s.rdb(ctx)
 	n := new(atomic.Int64)
 	if err == nil {
 		c.AddHook(tripHook{n})

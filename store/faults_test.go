@@ -48,7 +48,7 @@ func TestRow16KilledRedisLosesNothingConfirmed(t *testing.T) {
 			for i := range each {
 				note := fmt.Sprint(n, "/", i)
 				ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
-				_, _, err := w.Change(ctx, store.Ask{Rep: "U1", Now: monday, LeadID: ids[i%3], Key: note},
+				_, _, err := w.Change(ctx, store.Query{Rep: "U1", Now: monday, LeadID: ids[i%3], Key: note},
 					logTouch(note, note, monday))
 				cancel()
 				mu.Lock()
@@ -64,7 +64,7 @@ func TestRow16KilledRedisLosesNothingConfirmed(t *testing.T) {
 	srv.Kill()
 	srv.Restart()
 	ready, stalls := time.Now(), storetest.Stalls(t)
-	if _, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: ids[0], Key: "after"},
+	if _, _, err := w.Change(t.Context(), store.Query{Rep: "U1", Now: monday, LeadID: ids[0], Key: "after"},
 		logTouch("after", "after", monday)); err != nil {
 		t.Errorf("a change after the restart: %v", err)
 	}
@@ -84,7 +84,7 @@ func TestRow16KilledRedisLosesNothingConfirmed(t *testing.T) {
 			if unknown++; n > 1 {
 				t.Errorf("unknown, and found %d times: %s", n, note)
 			}
-			if _, known, err := w.Answer(t.Context(), "U1", note); err != nil || known != (n == 1) {
+			if _, known, err := w.Records.Answer(t.Context(), "U1", note); err != nil || known != (n == 1) {
 				t.Errorf("the look-up of %s says %v, %v; it is there %d times", note, known, err, n)
 			}
 		case errors.Is(err, store.ErrNotSaved):
@@ -107,7 +107,7 @@ func TestRow18FrozenRedisIsUnknownInTime(t *testing.T) {
 	srv := storetest.Start(t, storetest.Options{AOF: "always"})
 	w := openURL(t, srv.URL)
 	id := add(t, w, "U1", "Acme", monday)
-	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id})
+	seen, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, LeadID: id})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,8 @@ func TestRow18FrozenRedisIsUnknownInTime(t *testing.T) {
 		t.Errorf("a write into a frozen Redis: %v", err)
 	}
 	srv.Thaw()
-	if answer, ok, err := w.Answer(t.Context(), "U1", "env1"); err != nil || !ok || string(answer) != "saved frozen" {
+	if answer, ok, err := w.Records.Answer(t.Context(), "U1", "env1"); err != nil || !ok ||
+		string(answer) != "saved frozen" {
 		t.Errorf("the look-up afterwards: %q, %v, %v", answer, ok, err)
 	}
 	if n := noteCount(t, w, []string{id})["frozen"]; n != 1 {
@@ -144,7 +145,7 @@ func TestRow20LostAnswersHaveOneEffect(t *testing.T) {
 		if i%2 == 0 {
 			key = fmt.Sprint("env", i)
 		}
-		seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id})
+		seen, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, LeadID: id})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -167,25 +168,25 @@ func TestRow20LostAnswersHaveOneEffect(t *testing.T) {
 	// The ledger, too: a claim whose answer was lost is ours, a counted DM counts once.
 	proxy.LoseAnswers(1)
 	d := claim(t, w, monday, "a", "k")
-	if d.State != store.DeedMine || d.Epoch != 1 {
+	if d.State != store.DeliveryMine || d.Epoch != 1 {
 		t.Errorf("claim %+v", d)
 	}
 	proxy.LoseAnswers(2)
-	d, err := w.Sending(t.Context(), d, monday)
+	d, err := w.Ledger.Sending(t.Context(), d, monday)
 	if err != nil {
 		t.Error(err)
 	}
 	proxy.LoseAnswers(2)
-	if err := w.Done(t.Context(), d, store.Receipt{Channel: "D", TS: "1", At: monday},
+	if err := w.Ledger.Done(t.Context(), d, store.Receipt{Channel: "D", TS: "1", At: monday},
 		store.DoneEffects{DM: "2026-01-12"}); err != nil {
 		t.Error(err)
 	}
-	if dms, err := w.DMs(t.Context(), "U1", "2026-01-12"); dms != 1 || err != nil {
+	if dms, err := w.Ledger.DMs(t.Context(), "U1", "2026-01-12"); dms != 1 || err != nil {
 		t.Errorf("%d DMs, %v", dms, err)
 	}
 
 	// No answer at all: unknown, and the look-up knows.
-	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id})
+	seen, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, LeadID: id})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +197,7 @@ func TestRow20LostAnswersHaveOneEffect(t *testing.T) {
 	if !errors.Is(err, store.ErrUnknown) {
 		t.Errorf("without any answer: %v", err)
 	}
-	if _, ok, err := w.Answer(t.Context(), "U1", "last"); !ok || err != nil {
+	if _, ok, err := w.Records.Answer(t.Context(), "U1", "last"); !ok || err != nil {
 		t.Errorf("the look-up: %v, %v", ok, err)
 	}
 }
@@ -218,11 +219,11 @@ func TestRow21ScriptsAreLoadedAgain(t *testing.T) {
 	} {
 		lose()
 		note := fmt.Sprint(i)
-		if _, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id, Key: note},
+		if _, _, err := w.Change(t.Context(), store.Query{Rep: "U1", Now: monday, LeadID: id, Key: note},
 			logTouch(note, note, monday)); err != nil {
 			t.Errorf("change: %v", err)
 		}
-		if d := claim(t, w, monday, "a", "k"+note); d.State != store.DeedMine {
+		if d := claim(t, w, monday, "a", "k"+note); d.State != store.DeliveryMine {
 			t.Errorf("claim %+v", d)
 		}
 	}
@@ -237,7 +238,7 @@ func TestRow22FailoverGoesOn(t *testing.T) {
 	set := storetest.Sentinel(t)
 	w := openURL(t, set.URL)
 	id := add(t, w, "U1", "Acme", monday)
-	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, logTouch("env1", "before", monday))
+	change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, logTouch("env1", "before", monday))
 	due := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday}
 	if d := claim(t, w, monday, "a", "k1", due); !d.First {
 		t.Errorf("before: %+v", d)
@@ -251,7 +252,7 @@ func TestRow22FailoverGoesOn(t *testing.T) {
 	deadline := time.Now().Add(10 * time.Second)
 	for {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		_, _, err := w.Change(ctx, store.Ask{Rep: "U1", Now: monday, LeadID: id, Key: "env2"},
+		_, _, err := w.Change(ctx, store.Query{Rep: "U1", Now: monday, LeadID: id, Key: "env2"},
 			logTouch("env2", "after", monday))
 		cancel()
 		var dup *store.DuplicateError
@@ -288,15 +289,15 @@ func TestRow19FullRedisRefuses(t *testing.T) {
 		}
 	}
 	limit("1mb")
-	_, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id}, logTouch("env1", "x", monday))
+	_, _, err := w.Change(t.Context(), store.Query{Rep: "U1", Now: monday, LeadID: id}, logTouch("env1", "x", monday))
 	if !errors.Is(err, store.ErrNotSaved) || errors.Is(err, store.ErrUnknown) {
 		t.Errorf("a write without memory: %v", err)
 	}
-	if _, n, err := w.DueLeads(t.Context(), "U1", monday, 10); n != 1 || err != nil {
+	if _, n, err := w.Records.DueLeads(t.Context(), "U1", monday, 10); n != 1 || err != nil {
 		t.Errorf("reads: %d, %v", n, err)
 	}
 	limit("0")
-	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, logTouch("env1", "x", monday))
+	change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, logTouch("env1", "x", monday))
 }
 
 // Row 36: 10,000 leads of one rep.
@@ -307,7 +308,7 @@ func TestRow36TenThousandLeads(t *testing.T) {
 	var pages, leads int
 	seenIDs := map[string]bool{}
 	for after := ""; ; pages++ {
-		page, err := w.List(t.Context(), "U1", store.Query{Kind: store.ListAll, Limit: 100, After: after})
+		page, err := w.Records.List(t.Context(), "U1", store.ListQuery{Kind: store.ListAll, Limit: 100, After: after})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -325,15 +326,15 @@ func TestRow36TenThousandLeads(t *testing.T) {
 	if leads != n || len(seenIDs) != n {
 		t.Errorf("%d leads on %d pages, %d different", leads, pages+1, len(seenIDs))
 	}
-	page, err := w.List(t.Context(), "U1", store.Query{Kind: store.ListAll, Text: "LEAD 10000"})
+	page, err := w.Records.List(t.Context(), "U1", store.ListQuery{Kind: store.ListAll, Text: "LEAD 10000"})
 	if err != nil || len(page.Leads) != 1 || page.Next != "" {
 		t.Errorf("search: %d leads, next %q, %v", len(page.Leads), page.Next, err)
 	}
-	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, Names: []string{"nobody"}, Index: true})
+	seen, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, Names: []string{"nobody"}, Index: true})
 	if err != nil || len(seen.Index) != n {
 		t.Errorf("index of %d, %v", len(seen.Index), err)
 	}
-	due, total, err := w.DueLeads(t.Context(), "U1", monday.Add(100*time.Hour), 40)
+	due, total, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(100*time.Hour), 40)
 	if err != nil || len(due) != 40 || total != n {
 		t.Errorf("%d due of %d, %v", len(due), total, err)
 	}
@@ -353,7 +354,7 @@ func TestAChangeDoesNotGrowWithLeads(t *testing.T) {
 		least := time.Hour
 		for i := range 100 {
 			key := fmt.Sprint("env", i)
-			ask := store.Ask{Rep: "U1", Now: monday, Key: key, Names: []string{fmt.Sprint("lead ", 1+i)}}
+			ask := store.Query{Rep: "U1", Now: monday, Key: key, Names: []string{fmt.Sprint("lead ", 1+i)}}
 			start := time.Now()
 			change(t, w, ask, logTouch(key, "x", monday))
 			least = min(least, time.Since(start))

@@ -19,7 +19,7 @@ import (
 
 // aggregate is what one lead's record adds to all that.
 type aggregate struct {
-	tally    coach.Tally
+	tally    coach.Counters
 	agreed   string // member of the agreed calls, "" for none…
 	at       time.Time
 	openTask bool // it is closed, and something is left to do about it
@@ -30,7 +30,7 @@ func aggregateOf(l *coach.Lead) aggregate {
 	if l == nil {
 		return aggregate{}
 	}
-	s := aggregate{tally: l.Progress.Tally, openTask: hasOpenTask(*l)}
+	s := aggregate{tally: l.Progress.Counters, openTask: hasOpenTask(*l)}
 	if c := l.Progress.Commitment; c != nil && l.Open() {
 		s.agreed, s.at = l.ID+"\n"+agreedName(l.Name), c.At
 	}
@@ -74,7 +74,7 @@ func addAggregate(b *batch, rep coach.Rep, id, lead string, was, is aggregate, n
 }
 
 // addTally adds the difference of two tallies to the rep's sum and to that of their week.
-func addTally(b *batch, rep coach.Rep, id string, was, is coach.Tally, now time.Time) {
+func addTally(b *batch, rep coach.Rep, id string, was, is coach.Counters, now time.Time) {
 	if was == is {
 		return
 	}
@@ -90,7 +90,7 @@ func addTally(b *batch, rep coach.Rep, id string, was, is coach.Tally, now time.
 	b.do("PEXPIRE", week, weekLife.Milliseconds())
 }
 
-func countsOf(t coach.Tally) map[string]int {
+func countsOf(t coach.Counters) map[string]int {
 	counts := map[string]int{}
 	t.Each(func(name string, n int) { counts[name] = n })
 	return counts
@@ -98,8 +98,8 @@ func countsOf(t coach.Tally) map[string]int {
 
 // Figures are a rep's own counts. They are for nobody else (S4.15).
 type Figures struct {
-	Ever coach.Tally // over all of their leads
-	Week coach.Tally // of the week that was asked for
+	Ever coach.Counters // over all of their leads
+	Week coach.Counters // of the week that was asked for
 }
 
 // Figures reads a rep's counts: all of them, and those of the week that the instant lies in, by the rep's calendar.
@@ -125,16 +125,16 @@ func (w Records) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Fi
 }
 
 // tallyOf reads sums. A name that this version does not know is passed over by coach.
-func tallyOf(raw map[string]string) (coach.Tally, error) {
+func tallyOf(raw map[string]string) (coach.Counters, error) {
 	counts := make(map[string]int, len(raw))
 	for name, v := range raw {
 		n, err := strconv.Atoi(v)
 		if err != nil {
-			return coach.Tally{}, fmt.Errorf("store: tally %s is %q", name, v)
+			return coach.Counters{}, fmt.Errorf("store: tally %s is %q", name, v)
 		}
 		counts[name] = n
 	}
-	return coach.TallyOf(counts), nil
+	return coach.CountersOf(counts), nil
 }
 
 // agreedPast is how long ago the first of the agreed calls that a read brings may have been: one that began a while ago

@@ -44,9 +44,9 @@ func officeRep(id string) coach.Rep {
 	return coach.Rep{ID: id, TZ: map[string]string{"U1": "America/New_York", "U2": "Pacific/Auckland"}[id], Since: monday}
 }
 
-func (o *office) change(rep, lead string, fn func(store.Seen) (store.Change, error)) error {
-	_, _, err := o.w.Change(context.Background(), store.Ask{Rep: rep, Now: o.now, LeadID: lead, Touches: -1},
-		func(seen store.Seen) (store.Change, error) {
+func (o *office) change(rep, lead string, fn func(store.Snapshot) (store.Change, error)) error {
+	_, _, err := o.w.Change(context.Background(), store.Query{Rep: rep, Now: o.now, LeadID: lead, Touches: -1},
+		func(seen store.Snapshot) (store.Change, error) {
 			c, err := fn(seen)
 			c.By, c.Now = rep, o.now
 			if c.Lead != nil {
@@ -60,7 +60,7 @@ func (o *office) change(rep, lead string, fn func(store.Seen) (store.Change, err
 func (o *office) add(rep string) {
 	id := store.NewID()
 	o.n++
-	o.ok(o.change(rep, id, func(seen store.Seen) (store.Change, error) {
+	o.ok(o.change(rep, id, func(seen store.Snapshot) (store.Change, error) {
 		c := store.Change{Op: "add", Undoable: true, Name: fmt.Sprint("lead ", o.n),
 			Lead: &coach.Lead{ID: id, Rep: rep, Name: fmt.Sprint("Lead\n", strings.Repeat("x", o.n%80), " ", o.n),
 				Created: o.now, Warmth: coach.Warm}}
@@ -98,7 +98,7 @@ func (o *office) log(rep, id string) {
 			What: "send it"}}
 		x.Material = &coach.Material{Name: "the offer"}
 	}
-	_ = o.change(rep, id, func(seen store.Seen) (store.Change, error) {
+	_ = o.change(rep, id, func(seen store.Snapshot) (store.Change, error) {
 		if seen.Lead == nil {
 			return store.Change{}, coach.ErrClosed
 		}
@@ -113,12 +113,12 @@ func (o *office) log(rep, id string) {
 
 // stop is what a do-not-call of somebody else does to a rep's lead.
 func (o *office) stop(rep, id string) {
-	_ = o.change(rep, id, func(seen store.Seen) (store.Change, error) {
+	_ = o.change(rep, id, func(seen store.Snapshot) (store.Change, error) {
 		if seen.Lead == nil {
 			return store.Change{}, coach.ErrClosed
 		}
 		l, logged, err := coach.DefaultRules().Log(*seen.Lead, seen.Touches,
-			coach.Touch{ID: store.NewID(), Outcome: coach.DoNotCall, At: o.now, Logged: o.now, By: "U9", Elsewhere: true},
+			coach.Touch{ID: store.NewID(), Outcome: coach.DoNotCall, At: o.now, Logged: o.now, By: "U9", ByOtherLead: true},
 			seen.Rep)
 		return store.Change{Op: "stop", Lead: &l, Touch: &logged.Touch}, err
 	})
@@ -126,7 +126,7 @@ func (o *office) stop(rep, id string) {
 
 func (o *office) rename(rep, id string) {
 	o.n++
-	_ = o.change(rep, id, func(seen store.Seen) (store.Change, error) {
+	_ = o.change(rep, id, func(seen store.Snapshot) (store.Change, error) {
 		if seen.Lead == nil {
 			return store.Change{}, coach.ErrClosed
 		}
@@ -137,7 +137,7 @@ func (o *office) rename(rep, id string) {
 }
 
 func (o *office) undo(rep string) {
-	_, _ = o.w.Undo(context.Background(), store.UndoAsk{Rep: rep, By: rep, Now: o.now,
+	_, _ = o.w.History.Undo(context.Background(), store.UndoQuery{Rep: rep, By: rep, Now: o.now,
 		Restore: func(b store.Before) (store.Restored, error) {
 			if b.Lead == nil {
 				return store.Restored{}, nil
@@ -153,10 +153,10 @@ func (o *office) agrees(rep string) {
 	key := func(kind string) string { return fmt.Sprintf("{%s:s%02d}:%s:%s", o.id, store.Shard(rep), kind, rep) }
 	want, agreed := map[string]int{}, map[string]time.Time{}
 	var left, open, closed []string
-	found, err := o.w.Leads(ctx, rep, o.leads[rep]...)
+	found, err := o.w.Records.Leads(ctx, rep, o.leads[rep]...)
 	o.ok(err)
 	for _, l := range found {
-		l.Progress.Tally.Each(func(name string, n int) { want[name] += n })
+		l.Progress.Counters.Each(func(name string, n int) { want[name] += n })
 		switch {
 		case l.Open():
 			open = append(open, l.ID)
@@ -205,7 +205,7 @@ func (o *office) agrees(rep string) {
 		o.Fatalf("weeks of %s (-leads +kept):\n%s", rep, d)
 	}
 
-	seen, err := o.w.Read(ctx, store.Ask{Rep: rep, Now: monday, Agreed: true, Tally: true})
+	seen, err := o.w.Records.Read(ctx, store.Query{Rep: rep, Now: monday, Agreed: true, Counters: true})
 	o.ok(err)
 	had := map[string]time.Time{}
 	for _, a := range seen.Agreed {
@@ -219,16 +219,16 @@ func (o *office) agrees(rep string) {
 	if d := cmp.Diff(agreed, had); d != "" {
 		o.Fatalf("agreed calls of %s (-leads +kept):\n%s", rep, d)
 	}
-	if sum := coach.TallyOf(want); seen.Tally != sum {
-		o.Errorf("tally read %+v, want %+v", seen.Tally, sum)
+	if sum := coach.CountersOf(want); seen.Counters != sum {
+		o.Errorf("tally read %+v, want %+v", seen.Counters, sum)
 	}
 	kept, err := o.c.SMembers(ctx, key("left")).Result()
 	o.ok(err)
 	o.same("left to do", left, kept)
-	o.same("open", open, o.list(rep, store.Query{Kind: store.ListAll, Limit: 2}))
-	o.same("closed", closed, o.list(rep, store.Query{Kind: store.ListClosed, Limit: 2}))
+	o.same("open", open, o.list(rep, store.ListQuery{Kind: store.ListAll, Limit: 2}))
+	o.same("closed", closed, o.list(rep, store.ListQuery{Kind: store.ListClosed, Limit: 2}))
 	o.same("due some day", slices.Concat(open, left),
-		o.list(rep, store.Query{Kind: store.ListDue, Until: monday.AddDate(9, 0, 0)}))
+		o.list(rep, store.ListQuery{Kind: store.ListDue, Until: monday.AddDate(9, 0, 0)}))
 }
 
 func (o *office) same(what string, want, got []string) {
@@ -243,11 +243,11 @@ func (o *office) same(what string, want, got []string) {
 
 // list walks all pages and holds each against its own promises: no page is empty but the only one, and the total is
 // right.
-func (o *office) list(rep string, q store.Query) (out []string) {
+func (o *office) list(rep string, q store.ListQuery) (out []string) {
 	o.Helper()
 	total := -1
 	for {
-		page, err := o.w.List(context.Background(), rep, q)
+		page, err := o.w.Records.List(context.Background(), rep, q)
 		o.ok(err)
 		for _, l := range page.Leads {
 			out = append(out, l.ID)
@@ -319,21 +319,21 @@ func TestWeeksGoByTheRepsCalendar(t *testing.T) {
 	id := add(t, w, "U1", "Acme", monday)
 	rep := coach.Rep{ID: "U1", TZ: "Pacific/Auckland"} // Monday begins there on Sunday at 11:00 UTC
 	sunday := time.Date(2026, 1, 18, 10, 59, 0, 0, time.UTC)
-	change(t, w, store.Ask{Rep: "U1", Now: monday}, func(store.Seen) (store.Change, error) {
+	change(t, w, store.Query{Rep: "U1", Now: monday}, func(store.Snapshot) (store.Change, error) {
 		r := rep
 		return store.Change{Op: "settings", By: "U1", Now: monday, Rep: &r, KeepDigest: true}, nil
 	})
 	tries := func(now time.Time, n int) {
-		change(t, w, store.Ask{Rep: "U1", Now: now, LeadID: id}, func(seen store.Seen) (store.Change, error) {
+		change(t, w, store.Query{Rep: "U1", Now: now, LeadID: id}, func(seen store.Snapshot) (store.Change, error) {
 			l := *seen.Lead
-			l.Progress.Tally.Tries += n
+			l.Progress.Counters.Tries += n
 			return store.Change{Op: "log", By: "U1", Now: now, Lead: &l, Undoable: true}, nil
 		})
 	}
 	tries(sunday, 3)
 	tries(sunday.Add(2*time.Minute), 4)
 	figures := func(week time.Time) store.Figures {
-		f, err := w.Figures(t.Context(), rep, week)
+		f, err := w.Records.Figures(t.Context(), rep, week)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -346,7 +346,7 @@ func TestWeeksGoByTheRepsCalendar(t *testing.T) {
 		t.Errorf("second week %+v", f)
 	}
 	for range 2 {
-		if _, err := w.Undo(t.Context(), plainUndo("U1", "", sunday.Add(3*time.Minute))); err != nil {
+		if _, err := w.History.Undo(t.Context(), plainUndo("U1", "", sunday.Add(3*time.Minute))); err != nil {
 			t.Fatal(err)
 		}
 	}

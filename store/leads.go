@@ -61,9 +61,9 @@ func (w *Workspace) EachLead(ctx context.Context, rep string, fn func([]coach.Le
 	seen := map[string]bool{} // a scan may bring a record twice
 	for cursor := uint64(0); ; {
 		var pairs []string
-		err := w.s.read(ctx, func(c *client) error {
+		err := w.space.s.read(ctx, func(c *client) error {
 			var err error
-			pairs, cursor, err = c.HScan(ctx, w.rep(rep).leads(rep), cursor, "", readBatch).Result()
+			pairs, cursor, err = c.HScan(ctx, w.space.rep(rep).leads(rep), cursor, "", readBatch).Result()
 			return err
 		})
 		if err != nil {

@@ -32,31 +32,31 @@ const (
 	clockSkew   = 5 * time.Minute
 )
 
-// DeedState is how a claim ended.
-type DeedState string
+// DeliveryState is how a claim ended.
+type DeliveryState string
 
 const (
-	DeedMine    DeedState = "mine"    // claimed: call [Workspace.Sending] and send, or release it
-	DeedHeld    DeedState = "held"    // somebody else holds it until Until
-	DeedWaiting DeedState = "waiting" // released, to be tried again from Until on
-	DeedDone    DeedState = "done"    // it is out; Receipt says where
-	DeedParked  DeedState = "parked"  // given up for good; Why says why
+	DeliveryMine    DeliveryState = "mine"    // claimed: call [Workspace.Sending] and send, or release it
+	DeliveryHeld    DeliveryState = "held"    // somebody else holds it until Until
+	DeliveryWaiting DeliveryState = "waiting" // released, to be tried again from Until on
+	DeliveryDone    DeliveryState = "done"    // it is out; Receipt says where
+	DeliveryFailed  DeliveryState = "parked"  // given up for good; Why says why
 )
 
-// DeedAsk names a deed to claim. A deed is one message that must go out once; its key names it for ever, such as
+// DeliveryClaim names a deed to claim. A deed is one message that must go out once; its key names it for ever, such as
 // digest/U1/2026-01-12.
-type DeedAsk struct {
+type DeliveryClaim struct {
 	Key  string
 	Rep  string // whose shard it belongs to; may be left out when Dues say it. No rep at all: the workspace's (summaries)
 	Dues []Due  // the entries that it answers, all of that rep or team
 }
 
-// Deed is a claimed deed, or what keeps it from being claimed.
-type Deed struct {
+// Delivery is a claimed deed, or what keeps it from being claimed.
+type Delivery struct {
 	Key   string
 	Rep   string
 	Dues  []Due
-	State DeedState
+	State DeliveryState
 
 	// First is true only when no earlier try can have reached Slack. Otherwise look the message up before sending.
 	First bool
@@ -82,8 +82,8 @@ type Receipt struct {
 // of a deed that turns out to be done or parked are the caller's to [Workspace.PassOn], and come up again if it dies
 // first. After an error the deeds that were claimed before it are returned with it.
 func (l Ledger) Claim(ctx context.Context, now time.Time, owner string, lease time.Duration,
-	asks ...DeedAsk) ([]Deed, error) {
-	out := make([]Deed, len(asks))
+	asks ...DeliveryClaim) ([]Delivery, error) {
+	out := make([]Delivery, len(asks))
 	byTag := map[tag][]int{}
 	var order []tag
 	for i, a := range asks {
@@ -94,7 +94,7 @@ func (l Ledger) Claim(ctx context.Context, now time.Time, owner string, lease ti
 		if a.Rep != "" {
 			t = l.rep(a.Rep)
 		}
-		out[i] = Deed{Key: a.Key, Rep: a.Rep, Dues: a.Dues, Lease: lease, tag: t}
+		out[i] = Delivery{Key: a.Key, Rep: a.Rep, Dues: a.Dues, Lease: lease, tag: t}
 		if byTag[t] == nil {
 			order = append(order, t)
 		}
@@ -103,7 +103,7 @@ func (l Ledger) Claim(ctx context.Context, now time.Time, owner string, lease ti
 	by := owner + "#" + NewID()
 	for n, t := range order {
 		if err := l.claimIn(ctx, t, now, by, lease, out, byTag[t]); err != nil {
-			var claimed []Deed
+			var claimed []Delivery
 			for _, done := range order[:n] {
 				for _, i := range byTag[done] {
 					claimed = append(claimed, out[i])
@@ -116,7 +116,7 @@ func (l Ledger) Claim(ctx context.Context, now time.Time, owner string, lease ti
 }
 
 // claimIn claims the deeds of one tag, which are those at the positions which, in one trip.
-func (l Ledger) claimIn(ctx context.Context, t tag, now time.Time, owner string, lease time.Duration, deeds []Deed,
+func (l Ledger) claimIn(ctx context.Context, t tag, now time.Time, owner string, lease time.Duration, deeds []Delivery,
 	which []int) error {
 	keys := []string{t.due(), t.dueFor(), t.run(), t.schema()}
 	args := []any{ms(now), owner, lease.Milliseconds(), deliveryLife.Milliseconds(), cautiousFor.Milliseconds(),
@@ -151,7 +151,7 @@ func (l Ledger) claimIn(ctx context.Context, t tag, now time.Time, owner string,
 			return fmt.Errorf("store: claim answered %d values", len(f))
 		}
 		d := &deeds[i]
-		d.owner, d.State, d.First, d.Why = owner, DeedState(text(f[0])), text(f[2]) == "0", text(f[7])
+		d.owner, d.State, d.First, d.Why = owner, DeliveryState(text(f[0])), text(f[2]) == "0", text(f[7])
 		d.Epoch, d.Until = number(f[1]), fromMS(number(f[3]))
 		d.Receipt = Receipt{Channel: text(f[4]), TS: text(f[5])}
 		if at := number(f[6]); at != 0 {
@@ -174,7 +174,7 @@ func number(v any) int64 {
 }
 
 // entries are the deed's due entries as the scripts take them.
-func (d Deed) entries() []any {
+func (d Delivery) entries() []any {
 	out := make([]any, 0, 2*len(d.Dues))
 	for _, due := range d.Dues {
 		if due.For.IsZero() {
@@ -187,7 +187,7 @@ func (d Deed) entries() []any {
 
 // Sending says that d is about to leave, and renews its lease. After [ErrLost] nothing may be sent: somebody else has
 // it, or it is out.
-func (l Ledger) Sending(ctx context.Context, d Deed, now time.Time) (Deed, error) {
+func (l Ledger) Sending(ctx context.Context, d Delivery, now time.Time) (Delivery, error) {
 	d.Until = now.Add(d.Lease)
 	reply, err := l.s.run(ctx, sendingScript, []string{d.tag.delivery(d.Key), d.tag.schema()}, d.Epoch, d.owner,
 		ms(d.Until), deliveryLife.Milliseconds(), schemaText)
@@ -212,7 +212,7 @@ type DoneEffects struct {
 // Done records that d is out and removes its due entries, unless they speak of another instant by now. It may be
 // repeated. It is accepted from a holder who has lost the deed, too: the message exists, and whoever holds the deed now
 // will find that out in [Workspace.Sending].
-func (l Ledger) Done(ctx context.Context, d Deed, r Receipt, e DoneEffects) error {
+func (l Ledger) Done(ctx context.Context, d Delivery, r Receipt, e DoneEffects) error {
 	t := d.tag
 	keys := []string{t.delivery(d.Key), t.due(), t.dueFor(), t.dms(d.Rep, e.DM), t.tips(d.Rep)}
 	life := ""
@@ -245,17 +245,17 @@ type Retry struct {
 }
 
 // Release gives a claimed deed back for another try. [ErrLost] when somebody else has it.
-func (l Ledger) Release(ctx context.Context, d Deed, r Retry) error {
+func (l Ledger) Release(ctx context.Context, d Delivery, r Retry) error {
 	return l.settle(ctx, d, "w", ms(r.At), r.MaybeSent || !d.First, r.Why)
 }
 
 // ParkDeed gives a claimed deed up for good and removes its due entries. [ErrLost] when somebody else has it.
-func (l Ledger) ParkDeed(ctx context.Context, d Deed, why string) error {
+func (l Ledger) Fail(ctx context.Context, d Delivery, why string) error {
 	return l.settle(ctx, d, "p", "", !d.First, why)
 }
 
 // settle gives a deed back: state w to wait until at, p to be parked for good.
-func (l Ledger) settle(ctx context.Context, d Deed, state, at string, sent bool, why string) error {
+func (l Ledger) settle(ctx context.Context, d Delivery, state, at string, sent bool, why string) error {
 	keys := []string{d.tag.delivery(d.Key), d.tag.due(), d.tag.dueFor()}
 	args := []any{d.Epoch, d.owner, state, at, flag(sent), why, deliveryLife.Milliseconds()}
 	reply, err := l.s.run(ctx, releaseScript, keys, append(args, d.entries()...)...)

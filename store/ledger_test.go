@@ -12,9 +12,9 @@ import (
 
 const lease = 10 * time.Second
 
-func claim(t *testing.T, w *store.Workspace, now time.Time, owner, key string, dues ...store.Due) store.Deed {
+func claim(t *testing.T, w *store.Workspace, now time.Time, owner, key string, dues ...store.Due) store.Delivery {
 	t.Helper()
-	ds, err := w.Claim(t.Context(), now, owner, lease, store.DeedAsk{Key: key, Rep: "U1", Dues: dues})
+	ds, err := w.Ledger.Claim(t.Context(), now, owner, lease, store.DeliveryClaim{Key: key, Rep: "U1", Dues: dues})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +23,7 @@ func claim(t *testing.T, w *store.Workspace, now time.Time, owner, key string, d
 
 func dueAt(t *testing.T, w *store.Workspace, now time.Time) []store.Due {
 	t.Helper()
-	ds, err := w.DueBefore(t.Context(), now, 10)
+	ds, err := w.DueIndex.DueBefore(t.Context(), now, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func dueAt(t *testing.T, w *store.Workspace, now time.Time) []store.Due {
 
 func setDue(t *testing.T, w *store.Workspace, d store.Due) {
 	t.Helper()
-	if err := w.SetDue(t.Context(), d); err != nil {
+	if err := w.DueIndex.SetDue(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -46,13 +46,14 @@ func TestDeedIsSentByOneHolder(t *testing.T) {
 	}
 	const key = "digest/U1/2026-01-12"
 	a := claim(t, w, monday, "a", key, due...)
-	if a.State != store.DeedMine || !a.First || a.Epoch != 1 {
+	if a.State != store.DeliveryMine || !a.First || a.Epoch != 1 {
 		t.Fatalf("first claim %+v", a)
 	}
 	if left := dueAt(t, w, monday.Add(lease-time.Millisecond)); len(left) != 0 {
 		t.Errorf("a claimed entry is still seen: %+v", left)
 	}
-	if b := claim(t, w, monday.Add(lease/2), "b", key); b.State != store.DeedHeld || !b.Until.Equal(monday.Add(lease)) {
+	if b := claim(t, w, monday.Add(lease/2), "b", key); b.State != store.DeliveryHeld ||
+		!b.Until.Equal(monday.Add(lease)) {
 		t.Errorf("claim of a held deed: %+v", b)
 	}
 
@@ -63,19 +64,19 @@ func TestDeedIsSentByOneHolder(t *testing.T) {
 		t.Fatalf("the entry does not come back, or forgot what it speaks of: %+v", again)
 	}
 	b := claim(t, w, late, "b", key, again...)
-	if b.State != store.DeedMine || b.Epoch != 2 || !b.First {
+	if b.State != store.DeliveryMine || b.Epoch != 2 || !b.First {
 		t.Fatalf("take-over %+v", b)
 	}
-	if _, err := w.Sending(t.Context(), a, late); !errors.Is(err, store.ErrLost) {
+	if _, err := w.Ledger.Sending(t.Context(), a, late); !errors.Is(err, store.ErrLost) {
 		t.Errorf("the late holder may send: %v", err)
 	}
-	b, err := w.Sending(t.Context(), b, late)
+	b, err := w.Ledger.Sending(t.Context(), b, late)
 	if err != nil {
 		t.Fatal(err)
 	}
 	// b dies here: whoever comes next must look first.
 	c := claim(t, w, b.Until, "c", key, again...)
-	if c.State != store.DeedMine || c.First {
+	if c.State != store.DeliveryMine || c.First {
 		t.Fatalf("claim after a crash while sending: %+v", c)
 	}
 	receipt := store.Receipt{Channel: "D1", TS: "1.2", At: b.Until}
@@ -84,22 +85,22 @@ func TestDeedIsSentByOneHolder(t *testing.T) {
 		DM:   "2026-01-12", Tips: map[string]time.Time{"t1": b.Until},
 	}
 	for range 2 {
-		if err := w.Done(t.Context(), c, receipt, effects); err != nil {
+		if err := w.Ledger.Done(t.Context(), c, receipt, effects); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if d := claim(t, w, b.Until, "d", key); d.State != store.DeedDone || d.Receipt != receipt {
+	if d := claim(t, w, b.Until, "d", key); d.State != store.DeliveryDone || d.Receipt != receipt {
 		t.Errorf("claim of a done deed: %+v", d)
 	}
 	next := dueAt(t, w, monday.Add(25*time.Hour))
 	if len(next) != 1 || !next[0].At.Equal(monday.Add(24*time.Hour)) {
 		t.Errorf("next %+v", next)
 	}
-	n, err := w.DMs(t.Context(), "U1", "2026-01-12")
+	n, err := w.Ledger.DMs(t.Context(), "U1", "2026-01-12")
 	if err != nil || n != 1 {
 		t.Errorf("%d DMs counted, %v", n, err)
 	}
-	tips, err := w.TipsShown(t.Context(), "U1")
+	tips, err := w.Ledger.TipsShown(t.Context(), "U1")
 	if err != nil || !tips["t1"].Equal(b.Until) {
 		t.Errorf("tips %v, %v", tips, err)
 	}
@@ -111,7 +112,7 @@ func TestDoneKeepsWhatMovedMeanwhile(t *testing.T) {
 	d := claim(t, w, monday, "a", "digest/U1/2026-01-12", dueAt(t, w, monday)...)
 	moved := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday.Add(time.Hour)} // the rep changes the digest's time
 	setDue(t, w, moved)
-	err := w.Done(t.Context(), d, store.Receipt{At: monday},
+	err := w.Ledger.Done(t.Context(), d, store.Receipt{At: monday},
 		store.DoneEffects{Next: []store.Due{{Kind: store.KindDigest, Rep: "U1", At: monday.Add(24 * time.Hour)}}})
 	if err != nil {
 		t.Fatal(err)
@@ -125,15 +126,15 @@ func TestReleaseAndPark(t *testing.T) {
 	w := open(t)
 	setDue(t, w, store.Due{Kind: store.KindPing, Rep: "U1", Lead: "l1", At: monday, For: monday.Add(10 * time.Minute)})
 	due := dueAt(t, w, monday)
-	d, err := w.Sending(t.Context(), claim(t, w, monday, "a", "ping/l1/x", due...), monday)
+	d, err := w.Ledger.Sending(t.Context(), claim(t, w, monday, "a", "ping/l1/x", due...), monday)
 	if err != nil {
 		t.Fatal(err)
 	}
 	later := monday.Add(time.Minute)
-	if err := w.Release(t.Context(), d, store.Retry{At: later, Why: "ratelimited"}); err != nil {
+	if err := w.Ledger.Release(t.Context(), d, store.Retry{At: later, Why: "ratelimited"}); err != nil {
 		t.Fatal(err)
 	}
-	if got := claim(t, w, monday, "b", "ping/l1/x"); got.State != store.DeedWaiting || got.Why != "ratelimited" ||
+	if got := claim(t, w, monday, "b", "ping/l1/x"); got.State != store.DeliveryWaiting || got.Why != "ratelimited" ||
 		!got.Until.Equal(later) {
 		t.Errorf("claim before its time: %+v", got)
 	}
@@ -142,25 +143,25 @@ func TestReleaseAndPark(t *testing.T) {
 		t.Fatalf("due again %+v", due)
 	}
 	d = claim(t, w, later, "b", "ping/l1/x", due...)
-	if d.State != store.DeedMine || !d.First {
+	if d.State != store.DeliveryMine || !d.First {
 		t.Fatalf("after a try that certainly did not go out: %+v", d)
 	}
-	if err := w.Release(t.Context(), d, store.Retry{At: later, MaybeSent: true}); err != nil {
+	if err := w.Ledger.Release(t.Context(), d, store.Retry{At: later, MaybeSent: true}); err != nil {
 		t.Fatal(err)
 	}
 	if d = claim(t, w, later, "c", "ping/l1/x", due...); d.First {
 		t.Errorf("after a try that may have gone out: %+v", d)
 	}
-	if err := w.ParkDeed(t.Context(), d, "user_not_found"); err != nil {
+	if err := w.Ledger.Fail(t.Context(), d, "user_not_found"); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.ParkDeed(t.Context(), d, "user_not_found"); err != nil {
+	if err := w.Ledger.Fail(t.Context(), d, "user_not_found"); err != nil {
 		t.Errorf("a repeated park: %v", err)
 	}
 	if due := dueAt(t, w, later.Add(time.Hour)); len(due) != 0 {
 		t.Errorf("a parked deed is due: %+v", due)
 	}
-	if got := claim(t, w, later, "d", "ping/l1/x"); got.State != store.DeedParked || got.Why != "user_not_found" {
+	if got := claim(t, w, later, "d", "ping/l1/x"); got.State != store.DeliveryFailed || got.Why != "user_not_found" {
 		t.Errorf("claim of a parked deed: %+v", got)
 	}
 }
@@ -172,14 +173,14 @@ func TestEntryOfADoneDeedIsNeverLost(t *testing.T) {
 	entry := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday}
 	setDue(t, w, entry)
 	d := claim(t, w, monday, "a", "digest/U1/2026-01-12", dueAt(t, w, monday)...)
-	if err := w.Done(t.Context(), d, store.Receipt{Channel: "D1", TS: "1.2", At: monday},
+	if err := w.Ledger.Done(t.Context(), d, store.Receipt{Channel: "D1", TS: "1.2", At: monday},
 		store.DoneEffects{}); err != nil {
 		t.Fatal(err)
 	}
 	later := monday.Add(time.Hour)
 	setDue(t, w, store.Due{Kind: store.KindDigest, Rep: "U1", At: later})
 	again := dueAt(t, w, later)
-	if d := claim(t, w, later, "a", "digest/U1/2026-01-12", again...); d.State != store.DeedDone {
+	if d := claim(t, w, later, "a", "digest/U1/2026-01-12", again...); d.State != store.DeliveryDone {
 		t.Fatalf("claimed again: %+v", d)
 	}
 	// It dies here. The entry is out of sight for its lease and comes back.
@@ -191,14 +192,14 @@ func TestEntryOfADoneDeedIsNeverLost(t *testing.T) {
 		t.Fatalf("after the lease: %+v", again)
 	}
 	next := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday.Add(24 * time.Hour)}
-	if err := w.PassOn(t.Context(), &next, again...); err != nil {
+	if err := w.DueIndex.Reschedule(t.Context(), &next, again...); err != nil {
 		t.Fatal(err)
 	}
 	if due := dueAt(t, w, next.At); len(due) != 1 || !due[0].For.Equal(next.At) {
 		t.Errorf("passed on: %+v", due)
 	}
 	// Somebody who still has the old entry in hand must not move the new one.
-	if err := w.PassOn(t.Context(), nil, again...); err != nil {
+	if err := w.DueIndex.Reschedule(t.Context(), nil, again...); err != nil {
 		t.Fatal(err)
 	}
 	if due := dueAt(t, w, next.At); len(due) != 1 {
@@ -234,14 +235,14 @@ func TestTimersFollowTheLead(t *testing.T) {
 	at := monday.Add(4 * time.Hour)
 	batch := func(a coach.Attention) {
 		t.Helper()
-		change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Seen) (store.Change, error) {
+		change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Snapshot) (store.Change, error) {
 			l := *seen.Lead
 			return store.Change{Op: "next", By: "U1", Now: monday, Lead: &l, Attention: a}, nil
 		})
 	}
 	batch(coach.Attention{Timers: []coach.Timer{{Kind: "ping", At: at.Add(-10 * time.Minute), For: at},
 		{Kind: "still", At: at.Add(5 * time.Minute), For: at}}})
-	if next, err := w.NextDue(t.Context()); err != nil || !next.Equal(at.Add(-10*time.Minute)) {
+	if next, err := w.DueIndex.NextDue(t.Context()); err != nil || !next.Equal(at.Add(-10*time.Minute)) {
 		t.Errorf("next due %v, %v", next, err)
 	}
 	if due := dueAt(t, w, at.Add(time.Hour)); len(due) != 2 || !due[0].For.Equal(at) || due[0].Lead != id {
@@ -252,7 +253,7 @@ func TestTimersFollowTheLead(t *testing.T) {
 		t.Errorf("due after a change %+v", due)
 	}
 	batch(coach.Attention{})
-	if next, err := w.NextDue(t.Context()); err != nil || !next.IsZero() {
+	if next, err := w.DueIndex.NextDue(t.Context()); err != nil || !next.IsZero() {
 		t.Errorf("next due %v, %v", next, err)
 	}
 }

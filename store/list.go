@@ -30,8 +30,8 @@ const (
 	ListClosed ListKind = "closed" // closed, by name
 )
 
-// Query asks for one page of a rep's leads.
-type Query struct {
+// ListQuery asks for one page of a rep's leads.
+type ListQuery struct {
 	Kind  ListKind
 	Until time.Time
 	Text  string // in name, contact, company, phone or mail; case, accents and the punctuation of numbers don't matter
@@ -52,7 +52,7 @@ const scanLimit = 20_000
 
 // List returns a page. It reads the records of that page only, in batches of 500 where a text or staleness decides, and
 // never more than 20,000. Leads that change between two pages may be seen twice or not at all.
-func (w Records) List(ctx context.Context, rep string, q Query) (Page, error) {
+func (w Records) List(ctx context.Context, rep string, q ListQuery) (Page, error) {
 	switch {
 	case q.Limit <= 0:
 		q.Limit = 10
@@ -81,7 +81,7 @@ func (w Records) List(ctx context.Context, rep string, q Query) (Page, error) {
 
 // listOpen walks the rep's due order. Its cursor is "score|id" of the last lead looked at. Closed leads that stand in
 // that order are for the lists of what is due, which have an end, and for no others.
-func (w Records) listOpen(ctx context.Context, rep string, q Query, upTo string, filtered bool,
+func (w Records) listOpen(ctx context.Context, rep string, q ListQuery, upTo string, filtered bool,
 	match func(coach.Lead) bool) (Page, error) {
 	key := w.rep(rep).looks(rep)
 	page := Page{Total: -1}
@@ -213,7 +213,7 @@ func (w Records) openFrom(ctx context.Context, t tag, rep, after,
 }
 
 // listClosed walks the names that lead to no open lead. Its cursor is the last name looked at.
-func (w Records) listClosed(ctx context.Context, rep string, q Query, match func(coach.Lead) bool) (Page, error) {
+func (w Records) listClosed(ctx context.Context, rep string, q ListQuery, match func(coach.Lead) bool) (Page, error) {
 	page := Page{Total: -1}
 	names, ids, err := w.closedNames(ctx, rep)
 	if err != nil {

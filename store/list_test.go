@@ -12,10 +12,10 @@ import (
 )
 
 // names walks all pages of a list.
-func names(t *testing.T, w *store.Workspace, q store.Query) (out []string) {
+func names(t *testing.T, w *store.Workspace, q store.ListQuery) (out []string) {
 	t.Helper()
 	for {
-		page, err := w.List(t.Context(), "U1", q)
+		page, err := w.Records.List(t.Context(), "U1", q)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -40,7 +40,7 @@ func TestListKinds(t *testing.T) {
 	}
 	for i, name := range []string{"Ant", "Bee", "Cat", "Dog", "Eel", "Zebra"} {
 		id := add(t, w, "U1", name, monday.Add(time.Duration(5-i)*24*time.Hour))
-		change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Seen) (store.Change, error) {
+		change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Snapshot) (store.Change, error) {
 			l, f := *seen.Lead, facts[name]
 			l.Phone, l.Contact, l.Company, l.Email = f.Phone, f.Contact, f.Company, f.Email
 			l.Progress.LastTouch = monday.Add(time.Duration(i) * time.Hour)
@@ -56,33 +56,33 @@ func TestListKinds(t *testing.T) {
 		})
 	}
 	for _, c := range []struct {
-		q    store.Query
+		q    store.ListQuery
 		want string
 	}{
-		{store.Query{Kind: store.ListAll}, "[Cat Bee Ant Zebra]"},
-		{store.Query{Kind: store.ListAll, Limit: 1}, "[Cat Bee Ant Zebra]"},
-		{store.Query{Kind: store.ListAll, Limit: 3}, "[Cat Bee Ant Zebra]"},
-		{store.Query{Kind: store.ListDue, Until: monday.Add(3 * 24 * time.Hour)}, "[Cat]"},
-		{store.Query{Kind: store.ListWeek, Until: monday.Add(4 * 24 * time.Hour), Limit: 1}, "[Cat Bee]"},
-		{store.Query{Kind: store.ListStale, Until: monday.Add(2 * time.Hour)}, "[Bee Ant]"},
-		{store.Query{Kind: store.ListClosed}, "[Dog Eel]"},
-		{store.Query{Kind: store.ListClosed, Limit: 1}, "[Dog Eel]"},
-		{store.Query{Kind: store.ListClosed, Text: "eel"}, "[Eel]"},
-		{store.Query{Kind: store.ListAll, Text: "jose nandu"}, "[Bee]"},
-		{store.Query{Kind: store.ListAll, Text: "HIVE"}, "[Bee]"},
-		{store.Query{Kind: store.ListAll, Text: "030/1234567"}, "[]"},
-		{store.Query{Kind: store.ListAll, Text: "30 1234567"}, "[Ant]"},
-		{store.Query{Kind: store.ListAll, Text: "@example.com", Limit: 1}, "[Cat]"},
-		{store.Query{Kind: store.ListAll, Text: "nobody"}, "[]"},
+		{store.ListQuery{Kind: store.ListAll}, "[Cat Bee Ant Zebra]"},
+		{store.ListQuery{Kind: store.ListAll, Limit: 1}, "[Cat Bee Ant Zebra]"},
+		{store.ListQuery{Kind: store.ListAll, Limit: 3}, "[Cat Bee Ant Zebra]"},
+		{store.ListQuery{Kind: store.ListDue, Until: monday.Add(3 * 24 * time.Hour)}, "[Cat]"},
+		{store.ListQuery{Kind: store.ListWeek, Until: monday.Add(4 * 24 * time.Hour), Limit: 1}, "[Cat Bee]"},
+		{store.ListQuery{Kind: store.ListStale, Until: monday.Add(2 * time.Hour)}, "[Bee Ant]"},
+		{store.ListQuery{Kind: store.ListClosed}, "[Dog Eel]"},
+		{store.ListQuery{Kind: store.ListClosed, Limit: 1}, "[Dog Eel]"},
+		{store.ListQuery{Kind: store.ListClosed, Text: "eel"}, "[Eel]"},
+		{store.ListQuery{Kind: store.ListAll, Text: "jose nandu"}, "[Bee]"},
+		{store.ListQuery{Kind: store.ListAll, Text: "HIVE"}, "[Bee]"},
+		{store.ListQuery{Kind: store.ListAll, Text: "030/1234567"}, "[]"},
+		{store.ListQuery{Kind: store.ListAll, Text: "30 1234567"}, "[Ant]"},
+		{store.ListQuery{Kind: store.ListAll, Text: "@example.com", Limit: 1}, "[Cat]"},
+		{store.ListQuery{Kind: store.ListAll, Text: "nobody"}, "[]"},
 	} {
 		if got := fmt.Sprint(names(t, w, c.q)); got != c.want {
 			t.Errorf("%+v: %s, want %s", c.q, got, c.want)
 		}
 	}
-	if _, err := w.List(t.Context(), "U1", store.Query{Kind: "nonsense"}); err == nil {
+	if _, err := w.Records.List(t.Context(), "U1", store.ListQuery{Kind: "nonsense"}); err == nil {
 		t.Error("a list of nonsense")
 	}
-	if _, err := w.List(t.Context(), "U1", store.Query{After: "x|y"}); err == nil {
+	if _, err := w.Records.List(t.Context(), "U1", store.ListQuery{After: "x|y"}); err == nil {
 		t.Error("a cursor of nonsense")
 	}
 }
@@ -93,13 +93,13 @@ func TestListGoesOnWhenItsLastLeadMoved(t *testing.T) {
 	for i := range 6 {
 		ids = append(ids, add(t, w, "U1", fmt.Sprint("L", i), monday.Add(time.Duration(i)*time.Hour)))
 	}
-	first, err := w.List(t.Context(), "U1", store.Query{Kind: store.ListAll, Limit: 3})
+	first, err := w.Records.List(t.Context(), "U1", store.ListQuery{Kind: store.ListAll, Limit: 3})
 	if err != nil || len(first.Leads) != 3 {
 		t.Fatal(first, err)
 	}
-	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: ids[2]},
+	change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: ids[2]},
 		logTouch("", "moves it to the end", monday.Add(5*time.Hour)))
-	got := names(t, w, store.Query{Kind: store.ListAll, Limit: 3, After: first.Next})
+	got := names(t, w, store.ListQuery{Kind: store.ListAll, Limit: 3, After: first.Next})
 	if !slices.Equal(got, []string{"L3", "L4", "L5", "L2"}) {
 		t.Errorf("after the first page: %v", got)
 	}

@@ -15,9 +15,9 @@ import (
 // them nothing may be carried out.
 func (w *Workspace) Once(ctx context.Context, rep string, now time.Time, key string, answer []byte) error {
 	nonce := NewID()
-	b := newBatch(w.rep(rep))
-	addKey(b, w.rep(rep), rep, Change{Key: key, Answer: answer, Now: now}, nonce)
-	v, err := w.s.write(ctx, b)
+	b := newBatch(w.space.rep(rep))
+	addKey(b, w.space.rep(rep), rep, Change{Key: key, Answer: answer, Now: now}, nonce)
+	v, err := w.space.s.write(ctx, b)
 	if err != nil {
 		return err
 	}
@@ -26,18 +26,18 @@ func (w *Workspace) Once(ctx context.Context, rep string, now time.Time, key str
 
 // Park keeps text that somebody typed while a question about it is open, for 24 hours. ID names the question.
 func (w *Workspace) Park(ctx context.Context, rep, id string, text []byte) error {
-	b := newBatch(w.rep(rep))
-	b.do("SET", w.rep(rep).parked(rep, id), text, "PX", parkedLife.Milliseconds())
-	_, err := w.s.write(ctx, b)
+	b := newBatch(w.space.rep(rep))
+	b.do("SET", w.space.rep(rep).parked(rep, id), text, "PX", parkedLife.Milliseconds())
+	_, err := w.space.s.write(ctx, b)
 	return err
 }
 
 // Parked is the text kept under id; the second result is false when there is none any more.
 func (w *Workspace) Parked(ctx context.Context, rep, id string) ([]byte, bool, error) {
 	var raw []byte
-	err := w.s.read(ctx, func(c *client) error {
+	err := w.space.s.read(ctx, func(c *client) error {
 		var err error
-		raw, err = c.Get(ctx, w.rep(rep).parked(rep, id)).Bytes()
+		raw, err = c.Get(ctx, w.space.rep(rep).parked(rep, id)).Bytes()
 		return err
 	})
 	if errors.Is(err, redis.Nil) {

@@ -54,9 +54,9 @@ func addOutbox(b *batch, t tag, owner string, now time.Time, items []Outbox) {
 // CarryOut does what an outbox entry asks for and removes it. It may be called by several replicas at once, and again
 // after any error. For a blocked number stop is called for every rep of the workspace, after the number is on the list.
 func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Stop) error {
-	t := w.dueTag(d)
+	t := w.space.dueTag(d)
 	var raw string
-	err := w.s.read(ctx, func(c *client) error {
+	err := w.space.s.read(ctx, func(c *client) error {
 		var err error
 		raw, err = c.HGet(ctx, t.outbox(), d.Item).Result()
 		return err
@@ -80,7 +80,7 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 	b := newBatch(t)
 	b.do("HDEL", t.outbox(), d.Item)
 	addDue(b, t, Due{Kind: KindOutbox, Rep: d.Rep, Item: d.Item})
-	_, err = w.s.write(ctx, b)
+	_, err = w.space.s.write(ctx, b)
 	return err
 }
 
@@ -88,9 +88,9 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) error {
 	switch it.Kind {
 	case OutboxBlock:
-		return w.BlockNumber(ctx, *it.Blocked)
+		return w.Directory.BlockNumber(ctx, *it.Blocked)
 	case OutboxUnblock:
-		return w.UnblockNumber(ctx, it.Phone, it.By, now)
+		return w.Directory.UnblockNumber(ctx, it.Phone, it.By, now)
 	case OutboxJoin, OutboxLeave:
 		return w.member(ctx, it, now)
 	}
@@ -106,7 +106,7 @@ var errNoChange = errors.New("nothing to change")
 // member puts a team on a rep's record or takes it off. A rep without a record gets one with no zone yet: nobody is
 // messaged before their first command sets it.
 func (w *Workspace) member(ctx context.Context, it Outbox, now time.Time) error {
-	_, _, err := w.Change(ctx, Ask{Rep: it.Rep, Now: now}, func(seen Seen) (Change, error) {
+	_, _, err := w.Change(ctx, Query{Rep: it.Rep, Now: now}, func(seen Snapshot) (Change, error) {
 		rep := seen.Rep
 		if !seen.Known {
 			rep = coach.Rep{ID: it.Rep, Since: now}
@@ -136,7 +136,7 @@ const stopStride = 16
 // stopEverywhere calls stop for each rep of the workspace, in the order of their ids, and keeps with the outbox item
 // how far it has come: after an error or a crash the next call goes on there.
 func (w *Workspace) stopEverywhere(ctx context.Context, t tag, it Outbox, raw string, stop Stop) error {
-	reps, err := w.Reps(ctx)
+	reps, err := w.Records.Reps(ctx)
 	if err != nil {
 		return err
 	}
@@ -159,7 +159,7 @@ func (w *Workspace) stopEverywhere(ctx context.Context, t tag, it Outbox, raw st
 		b := newBatch(t)
 		b.check("same", t.outbox(), it.ID, raw)
 		b.do("HSET", t.outbox(), it.ID, next)
-		v, err := w.s.write(ctx, b)
+		v, err := w.space.s.write(ctx, b)
 		if err != nil {
 			return err
 		}

@@ -10,8 +10,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Ask says what one read trip is to bring.
-type Ask struct {
+// Query says what one read trip is to bring.
+type Query struct {
 	Rep string
 	Now time.Time
 
@@ -25,12 +25,12 @@ type Ask struct {
 	Touches int  // how many of the lead's newest touches to bring; -1 for all
 	Index   bool // bring the rep's name index when there is no LeadID and none of Names exists
 
-	Agreed bool // bring the rep's agreed calls from an hour before Now on, for a call that is about to be agreed on
-	Tally  bool // bring the rep's tally
+	Agreed   bool // bring the rep's agreed calls from an hour before Now on, for a call that is about to be agreed on
+	Counters bool // bring the rep's tally
 }
 
-// Seen is what a read trip found. It is also the state that a write is checked against, so hand it on unchanged.
-type Seen struct {
+// Snapshot is what a read trip found. It is also the state that a write is checked against, so hand it on unchanged.
+type Snapshot struct {
 	Rep   coach.Rep
 	Known bool // the rep has a record
 
@@ -39,8 +39,8 @@ type Seen struct {
 	Touches []coach.Touch // oldest first, in order of logging
 	Index   []NameEntry   // in no order
 
-	Agreed []coach.Agreed // by time, at most 200
-	Tally  coach.Tally
+	Agreed   []coach.Agreed // by time, at most 200
+	Counters coach.Counters
 
 	Answer   []byte // stored answer of Ask.Key
 	Answered bool
@@ -62,13 +62,13 @@ type Said struct {
 }
 
 // Read brings everything asked for in one trip.
-func (w Records) Read(ctx context.Context, a Ask) (Seen, error) {
+func (w Records) Read(ctx context.Context, a Query) (Snapshot, error) {
 	t := w.rep(a.Rep)
 	keys := []string{t.reps(), t.leads(a.Rep), t.names(a.Rep), t.touchPrefix(a.Rep), t.reps(), t.reps(), t.agreed(a.Rep),
 		t.tally(a.Rep)}
 	args := make([]any, 0, 8+len(a.Names))
 	args = append(args, a.Rep, a.LeadID, flag(a.Key != ""), flag(a.Said != ""), strconv.Itoa(a.Touches), flag(a.Index), "",
-		flag(a.Tally))
+		flag(a.Counters))
 	if a.Agreed {
 		args[6] = ms(a.Now.Add(-agreedPast))
 	}
@@ -88,22 +88,22 @@ func (w Records) Read(ctx context.Context, a Ask) (Seen, error) {
 		return err
 	})
 	if err != nil {
-		return Seen{}, err
+		return Snapshot{}, err
 	}
 	return seenOf(a, reply)
 }
 
 // seenOf reads the answer of lua/read.lua, in its order.
-func seenOf(a Ask, reply []any) (Seen, error) {
+func seenOf(a Query, reply []any) (Snapshot, error) {
 	if len(reply) != 10 {
-		return Seen{}, fmt.Errorf("store: read answered %d values", len(reply))
+		return Snapshot{}, fmt.Errorf("store: read answered %d values", len(reply))
 	}
-	var s Seen
+	var s Snapshot
 	var err error
 	if s.repRaw = text(reply[0]); s.repRaw != "" {
 		s.Known = true
 		if err := decode(s.repRaw, &s.Rep); err != nil {
-			return Seen{}, fmt.Errorf("record of rep %s: %w", a.Rep, err)
+			return Snapshot{}, fmt.Errorf("record of rep %s: %w", a.Rep, err)
 		}
 	}
 	if v, ok := reply[1].(string); ok {
@@ -117,12 +117,12 @@ func seenOf(a Ask, reply []any) (Seen, error) {
 		s.Name = text(reply[5])
 		s.Lead = new(coach.Lead)
 		if err := decode(s.leadRaw, s.Lead); err != nil {
-			return Seen{}, fmt.Errorf("record of lead %s: %w", text(reply[3]), err)
+			return Snapshot{}, fmt.Errorf("record of lead %s: %w", text(reply[3]), err)
 		}
 		s.aggregate = aggregateOf(s.Lead)
 	}
 	if s.Touches, err = touchesOf(reply[6]); err != nil {
-		return Seen{}, fmt.Errorf("touches of lead %s: %w", text(reply[3]), err)
+		return Snapshot{}, fmt.Errorf("touches of lead %s: %w", text(reply[3]), err)
 	}
 	if list, _ := reply[6].([]any); len(list) > 0 {
 		s.lastTouch = text(list[len(list)-1])
@@ -133,14 +133,14 @@ func seenOf(a Ask, reply []any) (Seen, error) {
 		s.Index = append(s.Index, NameEntry{Name: text(index[i]), ID: text(index[i+1])})
 	}
 	if s.Agreed, err = agreedOf(reply[8]); err != nil {
-		return Seen{}, err
+		return Snapshot{}, err
 	}
 	counts, _ := reply[9].([]any)
 	raw := make(map[string]string, len(counts)/2)
 	for i := 0; i+1 < len(counts); i += 2 {
 		raw[text(counts[i])] = text(counts[i+1])
 	}
-	s.Tally, err = tallyOf(raw)
+	s.Counters, err = tallyOf(raw)
 	return s, err
 }
 

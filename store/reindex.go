@@ -25,7 +25,7 @@ const reindexBatch = 200
 // which has read the new settings. It may be interrupted and called again; a due entry of kind reindex (Change.Reindex)
 // is removed at its end, unless settings changed again.
 func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, coach.Lead) coach.Attention) error {
-	t := w.rep(rep)
+	t := w.space.rep(rep)
 	for {
 		asked, err := w.reindexAsked(ctx, t, rep)
 		if err != nil {
@@ -45,7 +45,7 @@ func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, 
 		member := Due{Kind: KindReindex, Rep: rep}
 		b.check("same", t.dueFor(), member.member(), asked)
 		addDue(b, t, member)
-		v, err := w.s.write(ctx, b)
+		v, err := w.space.s.write(ctx, b)
 		if err != nil || v.kind == "ok" {
 			return err
 		}
@@ -56,7 +56,7 @@ func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, 
 // reindexAsked is the instant of the request that waits, "" for none: a newer one differs from it.
 func (w *Workspace) reindexAsked(ctx context.Context, t tag, rep string) (string, error) {
 	var asked string
-	err := w.s.read(ctx, func(c *client) error {
+	err := w.space.s.read(ctx, func(c *client) error {
 		var err error
 		asked, err = c.HGet(ctx, t.dueFor(), Due{Kind: KindReindex, Rep: rep}.member()).Result()
 		return err
@@ -71,13 +71,13 @@ func (w *Workspace) reindexAsked(ctx context.Context, t tag, rep string) (string
 // changed under it.
 func (w *Workspace) reindexOnce(ctx context.Context, rep string,
 	fn func(coach.Rep, coach.Lead) coach.Attention) (again bool, err error) {
-	t := w.rep(rep)
-	seen, err := w.Read(ctx, Ask{Rep: rep})
+	t := w.space.rep(rep)
+	seen, err := w.Records.Read(ctx, Query{Rep: rep})
 	if err != nil || !seen.Known {
 		return false, err
 	}
 	var ids []string
-	err = w.s.read(ctx, func(c *client) error {
+	err = w.space.s.read(ctx, func(c *client) error {
 		var err error
 		ids, err = c.ZRange(ctx, t.looks(rep), 0, -1).Result()
 		return err
@@ -88,7 +88,7 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string,
 	for len(ids) > 0 {
 		part := ids[:min(reindexBatch, len(ids))]
 		ids = ids[len(part):]
-		raw, err := w.rawLeads(ctx, rep, part)
+		raw, err := w.Records.rawLeads(ctx, rep, part)
 		if err != nil {
 			return false, err
 		}
@@ -106,7 +106,7 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string,
 				return false, err
 			}
 		}
-		reply, err := w.s.run(ctx, reindexScript, []string{t.reps(), t.leads(rep), t.looks(rep), t.due(), t.dueFor(),
+		reply, err := w.space.s.run(ctx, reindexScript, []string{t.reps(), t.leads(rep), t.looks(rep), t.due(), t.dueFor(),
 			t.schema()}, args...)
 		if err != nil {
 			return false, err

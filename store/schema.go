@@ -65,9 +65,9 @@ func schemaRefusal(err error) error {
 // Schema is the highest schema that wrote to the workspace, 0 when nothing in it carries a number: it is new, or was
 // written before there were any. One trip.
 func (w *Workspace) Schema(ctx context.Context) (int, error) {
-	shards := w.tags()
+	shards := w.space.tags()
 	found := make([]*redis.StringCmd, len(shards))
-	err := w.s.read(ctx, func(c *client) error {
+	err := w.space.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, t := range shards {
 				found[i] = pipe.Get(ctx, t.schema())

@@ -29,18 +29,18 @@ func stored(t *testing.T) (*storetest.Server, *store.Store, []storetest.Stored) 
 // eachLead hands every lead of every rep of a workspace to fn, with its history.
 func eachLead(t *testing.T, w *store.Workspace, fn func(coach.Rep, coach.Lead, []coach.Touch)) {
 	t.Helper()
-	reps, err := w.Reps(t.Context())
+	reps, err := w.Records.Reps(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, rep := range reps {
 		for _, kind := range []store.ListKind{store.ListAll, store.ListClosed} {
-			page, err := w.List(t.Context(), rep.ID, store.Query{Kind: kind, Limit: 100})
+			page, err := w.Records.List(t.Context(), rep.ID, store.ListQuery{Kind: kind, Limit: 100})
 			if err != nil || page.Next != "" {
 				t.Fatal(err, page.Next)
 			}
 			for _, l := range page.Leads {
-				touches, err := w.Touches(t.Context(), rep.ID, l.ID, -1)
+				touches, err := w.Records.Touches(t.Context(), rep.ID, l.ID, -1)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -88,7 +88,7 @@ func TestSchema1IsRead(t *testing.T) {
 				outcomes[touch.Outcome] = true
 			}
 		})
-		teams, err := w.Teams(t.Context())
+		teams, err := w.Directory.Teams(t.Context())
 		if err != nil {
 			t.Error(err)
 		}
@@ -96,18 +96,18 @@ func TestSchema1IsRead(t *testing.T) {
 			count["teams"]++
 			count["stories"] += len(team.Stories)
 		}
-		reps, err := w.Reps(t.Context())
+		reps, err := w.Records.Reps(t.Context())
 		if err != nil {
 			t.Error(err)
 		}
 		for _, rep := range append(reps, coach.Rep{}) {
-			audit, err := w.Audit(t.Context(), rep.ID, 0)
+			audit, err := w.History.Audit(t.Context(), rep.ID, 0)
 			if err != nil {
 				t.Errorf("%s: audit of %q: %v", at.ID, rep.ID, err)
 			}
 			count["audit lines"] += len(audit)
 		}
-		due, err := w.DueBefore(t.Context(), at.Now.AddDate(1, 0, 0), 1000)
+		due, err := w.DueIndex.DueBefore(t.Context(), at.Now.AddDate(1, 0, 0), 1000)
 		if err != nil {
 			t.Error(err)
 		}
@@ -144,7 +144,7 @@ func TestSchema1IsUndone(t *testing.T) {
 	undone := 0
 	for _, at := range spaces {
 		w := s.In(at.ID)
-		reps, err := w.Reps(t.Context())
+		reps, err := w.Records.Reps(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -153,7 +153,7 @@ func TestSchema1IsUndone(t *testing.T) {
 				tag := fmt.Sprintf("{%s:s%02d}", at.ID, store.Shard(rep.ID))
 				records := c.HGetAll(t.Context(), tag+":leads:"+rep.ID).Val()
 				lines := c.LRange(t.Context(), tag+":audit:"+rep.ID, 0, -1).Val()
-				e, err := w.Undo(t.Context(), store.UndoAsk{Rep: rep.ID, By: rep.ID, Now: at.Now,
+				e, err := w.History.Undo(t.Context(), store.UndoQuery{Rep: rep.ID, By: rep.ID, Now: at.Now,
 					Restore: func(b store.Before) (store.Restored, error) {
 						if b.Lead == nil {
 							return store.Restored{}, nil

@@ -62,7 +62,7 @@ func makeStrange(t *testing.T, c *redis.Client, key, field string) string {
 // editSource changes a lead, and writes its rep's record with it.
 func editSource(t *testing.T, w *store.Workspace, rep, lead string, now time.Time) {
 	t.Helper()
-	change(t, w, store.Ask{Rep: rep, Now: now, LeadID: lead}, func(seen store.Seen) (store.Change, error) {
+	change(t, w, store.Query{Rep: rep, Now: now, LeadID: lead}, func(seen store.Snapshot) (store.Change, error) {
 		seen.Lead.Source = "changed"
 		return store.Change{Op: "edit", By: rep, Now: now, Undoable: true, Lead: seen.Lead, Rep: &seen.Rep,
 			KeepDigest: true}, nil
@@ -71,7 +71,7 @@ func editSource(t *testing.T, w *store.Workspace, rep, lead string, now time.Tim
 
 func undoEdit(t *testing.T, w *store.Workspace, rep string, now time.Time) {
 	t.Helper()
-	_, err := w.Undo(t.Context(), store.UndoAsk{Rep: rep, By: rep, Now: now,
+	_, err := w.History.Undo(t.Context(), store.UndoQuery{Rep: rep, By: rep, Now: now,
 		Restore: func(store.Before) (store.Restored, error) { return store.Restored{}, nil }})
 	if err != nil {
 		t.Fatal(err)
@@ -94,7 +94,7 @@ func TestUnknownFieldsAreKept(t *testing.T) {
 			editSource(t, w, rep.ID, l.ID, at.Now) // now they are of this schema
 			before, repBefore := makeStrange(t, c, key, l.ID), makeStrange(t, c, repKey, rep.ID)
 			kept += strings.Count(before, `"tomorrow"`)
-			change(t, w, store.Ask{Rep: rep.ID, Now: at.Now, LeadID: l.ID}, func(seen store.Seen) (store.Change, error) {
+			change(t, w, store.Query{Rep: rep.ID, Now: at.Now, LeadID: l.ID}, func(seen store.Snapshot) (store.Change, error) {
 				seen.Lead.Source = "again"
 				return store.Change{Op: "edit", By: rep.ID, Now: at.Now, Undoable: true, Lead: seen.Lead, Rep: &seen.Rep,
 					KeepDigest: true}, nil
@@ -114,19 +114,21 @@ func TestUnknownFieldsAreKept(t *testing.T) {
 				t.Errorf("%s, %s undone: want -, got +:\n%s", at.ID, l.Name, diff)
 			}
 		})
-		teams, err := w.Teams(t.Context())
+		teams, err := w.Directory.Teams(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, team := range teams {
 			key := "{" + at.ID + ":ws}:teams"
-			if _, err := w.SaveTeam(t.Context(), store.TeamChange{Team: team, By: "U1", Now: at.Now, Op: "team"}); err != nil {
+			if _, err := w.Directory.SaveTeam(t.Context(),
+				store.TeamChange{Team: team, By: "U1", Now: at.Now, Op: "team"}); err != nil {
 				t.Fatal(err)
 			}
 			want := asJSON(t, makeStrange(t, c, key, team.ID))
 			team.Version++
 			team.Name = "Changed"
-			if _, err := w.SaveTeam(t.Context(), store.TeamChange{Team: team, By: "U1", Now: at.Now, Op: "team"}); err != nil {
+			if _, err := w.Directory.SaveTeam(t.Context(),
+				store.TeamChange{Team: team, By: "U1", Now: at.Now, Op: "team"}); err != nil {
 				t.Fatal(err)
 			}
 			want["name"], want["v"] = "Changed", want["v"].(float64)+1
@@ -155,7 +157,7 @@ func TestRetiredFieldsGo(t *testing.T) {
 		t.Fatal(raw)
 	}
 	c.HSet(t.Context(), key, id, older+strings.TrimPrefix(raw, own))
-	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, logTouch("e1", "left a message", monday))
+	change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, logTouch("e1", "left a message", monday))
 	if now := c.HGet(t.Context(), key, id).Val(); strings.Contains(now, "retired") || !strings.HasPrefix(now, own) {
 		t.Error(now)
 	}
@@ -171,12 +173,12 @@ func TestNewerSchemaIsLeftAlone(t *testing.T) {
 	defer c.Close()
 	id := seed(t, w, "U1", 1)[0]
 	due := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday}
-	deeds, err := w.Claim(t.Context(), monday, "me", lease,
-		store.DeedAsk{Key: "digest/U1/1", Rep: "U1", Dues: []store.Due{due}})
+	deeds, err := w.Ledger.Claim(t.Context(), monday, "me", lease,
+		store.DeliveryClaim{Key: "digest/U1/1", Rep: "U1", Dues: []store.Due{due}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id})
+	seen, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, LeadID: id})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,28 +198,30 @@ func TestNewerSchemaIsLeftAlone(t *testing.T) {
 			return w.Write(t.Context(), seen, store.Change{Op: "edit", Now: monday, Lead: &lead})
 		},
 		"undo": func() error {
-			_, err := w.Undo(t.Context(), store.UndoAsk{Rep: "U1", Now: monday,
+			_, err := w.History.Undo(t.Context(), store.UndoQuery{Rep: "U1", Now: monday,
 				Restore: func(store.Before) (store.Restored, error) { return store.Restored{}, nil }})
 			return err
 		},
-		"set due": func() error { return w.SetDue(t.Context(), due) },
+		"set due": func() error { return w.DueIndex.SetDue(t.Context(), due) },
 		"park":    func() error { return w.Park(t.Context(), "U1", "p", []byte("text")) },
 		"once":    func() error { return w.Once(t.Context(), "U1", monday, "k", nil) },
-		"tip":     func() error { return w.SetTip(t.Context(), "U1", "t", monday, monday, "k", nil) },
+		"tip":     func() error { return w.Ledger.SetTip(t.Context(), "U1", "t", monday, monday, "k", nil) },
 		"team": func() error {
-			_, err := w.SaveTeam(t.Context(), store.TeamChange{Team: coach.Team{ID: "T1"}, Now: monday})
+			_, err := w.Directory.SaveTeam(t.Context(), store.TeamChange{Team: coach.Team{ID: "T1"}, Now: monday})
 			return err
 		},
-		"block": func() error { return w.BlockNumber(t.Context(), store.Blocked{Phone: "+12125550100", At: monday}) },
+		"block": func() error {
+			return w.Directory.BlockNumber(t.Context(), store.Blocked{Phone: "+12125550100", At: monday})
+		},
 		"reindex": func() error {
 			return w.Reindex(t.Context(), "U1", func(coach.Rep, coach.Lead) coach.Attention { return coach.Attention{} })
 		},
 		"claim": func() error {
-			_, err := w.Claim(t.Context(), monday, "me", lease, store.DeedAsk{Key: "digest/U1/2", Rep: "U1"})
+			_, err := w.Ledger.Claim(t.Context(), monday, "me", lease, store.DeliveryClaim{Key: "digest/U1/2", Rep: "U1"})
 			return err
 		},
 		"sending": func() error {
-			_, err := w.Sending(t.Context(), deeds[0], monday)
+			_, err := w.Ledger.Sending(t.Context(), deeds[0], monday)
 			return err
 		},
 	} {
@@ -231,7 +235,7 @@ func TestNewerSchemaIsLeftAlone(t *testing.T) {
 		t.Errorf("changed:\n%s", diff)
 	}
 	// A message that is out is a fact, whoever brings it.
-	if err := w.Done(t.Context(), deeds[0], store.Receipt{Channel: "D1", TS: "1.2", At: monday},
+	if err := w.Ledger.Done(t.Context(), deeds[0], store.Receipt{Channel: "D1", TS: "1.2", At: monday},
 		store.DoneEffects{}); err != nil {
 		t.Error(err)
 	}
@@ -254,14 +258,14 @@ func TestNewerRecordsAreNotRead(t *testing.T) {
 	c.RPush(t.Context(), tag+":audit:U1", fmt.Sprintf("#%d\t%s", store.Schema+1, line))
 	for name, do := range map[string]func() error{
 		"read": func() error {
-			_, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id})
+			_, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, LeadID: id})
 			return err
 		},
-		"leads": func() error { _, err := w.Leads(t.Context(), "U1", id); return err },
-		"list":  func() error { _, err := w.List(t.Context(), "U1", store.Query{}); return err },
-		"team":  func() error { _, _, err := w.Team(t.Context(), "T1"); return err },
+		"leads": func() error { _, err := w.Records.Leads(t.Context(), "U1", id); return err },
+		"list":  func() error { _, err := w.Records.List(t.Context(), "U1", store.ListQuery{}); return err },
+		"team":  func() error { _, _, err := w.Directory.Team(t.Context(), "T1"); return err },
 		"journal": func() error {
-			_, err := w.Journal(t.Context(), "U1", monday, 0)
+			_, err := w.History.Journal(t.Context(), "U1", monday, 0)
 			return err
 		},
 	} {
@@ -271,12 +275,12 @@ func TestNewerRecordsAreNotRead(t *testing.T) {
 		}
 	}
 	c.LSet(t.Context(), tag+":audit:U1", -1, fmt.Sprintf("#%d\t%s", store.Schema, line))
-	journal, err := w.Journal(t.Context(), "U1", monday, 1)
+	journal, err := w.History.Journal(t.Context(), "U1", monday, 1)
 	if err == nil {
 		t.Error("the lead's name was read", journal)
 	}
 	c.HSet(t.Context(), tag+":leads:U1", id, raw)
-	if journal, err = w.Journal(t.Context(), "U1", monday, 1); err != nil || journal[0].Op != "add" {
+	if journal, err = w.History.Journal(t.Context(), "U1", monday, 1); err != nil || journal[0].Op != "add" {
 		t.Error(journal, err)
 	}
 }

@@ -23,11 +23,11 @@ func typical(id, rep, name string, n int) coach.Lead {
 // seed makes a rep with n leads "Lead 1"… in one trip each, spread over the hours after monday.
 func seed(tb testing.TB, w *store.Workspace, rep string, n int) []string {
 	tb.Helper()
-	change(tb, w, store.Ask{Rep: rep, Now: monday}, func(store.Seen) (store.Change, error) {
+	change(tb, w, store.Query{Rep: rep, Now: monday}, func(store.Snapshot) (store.Change, error) {
 		return store.Change{Op: "settings", By: rep, Now: monday,
 			Rep: &coach.Rep{ID: rep, TZ: "America/New_York", Since: monday}}, nil
 	})
-	seen, err := w.Read(tb.Context(), store.Ask{Rep: rep, Now: monday})
+	seen, err := w.Records.Read(tb.Context(), store.Query{Rep: rep, Now: monday})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -18,7 +18,7 @@ func TestStopGoesOnWhereItWas(t *testing.T) {
 	ctx := t.Context()
 	for n := range 50 {
 		rep := fmt.Sprintf("U%02d", n)
-		change(t, w, store.Ask{Rep: rep, Now: monday}, func(store.Seen) (store.Change, error) {
+		change(t, w, store.Query{Rep: rep, Now: monday}, func(store.Snapshot) (store.Change, error) {
 			c := store.Change{Op: "settings", By: rep, Now: monday,
 				Rep: &coach.Rep{ID: rep, TZ: "America/New_York", Since: monday}}
 			if n == 0 {
@@ -29,7 +29,7 @@ func TestStopGoesOnWhereItWas(t *testing.T) {
 		})
 	}
 	errand := func() (d store.Due, ok bool) {
-		due, err := w.DueBefore(ctx, monday, 100)
+		due, err := w.DueIndex.DueBefore(ctx, monday, 100)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -44,7 +44,7 @@ func TestStopGoesOnWhereItWas(t *testing.T) {
 	d, _ := errand()
 	for round := range 2 {
 		err := w.CarryOut(ctx, d, monday, func(_ context.Context, r coach.Rep, b store.Blocked) error {
-			if _, on, err := w.DoNotCall(ctx, b.Phone); err != nil || !on {
+			if _, on, err := w.Directory.DoNotCall(ctx, b.Phone); err != nil || !on {
 				t.Errorf("%s is asked before the number is on the list", r.ID)
 			}
 			calls[r.ID]++

@@ -35,18 +35,19 @@ func openURL(tb testing.TB, url string) *store.Workspace {
 func add(tb testing.TB, w *store.Workspace, rep, name string, shows time.Time) string {
 	tb.Helper()
 	id := store.NewID()
-	_, _, err := w.Change(tb.Context(), store.Ask{Rep: rep, Now: monday}, func(seen store.Seen) (store.Change, error) {
-		c := store.Change{
-			Op: "add", By: rep, Now: monday, Undoable: true, Name: strings.ToLower(name),
-			Lead:      &coach.Lead{ID: id, Rep: rep, Name: name, Created: monday},
-			Attention: coach.Attention{Shows: shows},
-		}
-		if !seen.Known {
-			c.Rep = &coach.Rep{ID: rep, TZ: "UTC", Since: monday}
-			c.NextDigest = monday.Add(24 * time.Hour)
-		}
-		return c, nil
-	})
+	_, _, err := w.Change(tb.Context(), store.Query{Rep: rep, Now: monday},
+		func(seen store.Snapshot) (store.Change, error) {
+			c := store.Change{
+				Op: "add", By: rep, Now: monday, Undoable: true, Name: strings.ToLower(name),
+				Lead:      &coach.Lead{ID: id, Rep: rep, Name: name, Created: monday},
+				Attention: coach.Attention{Shows: shows},
+			}
+			if !seen.Known {
+				c.Rep = &coach.Rep{ID: rep, TZ: "UTC", Since: monday}
+				c.NextDigest = monday.Add(24 * time.Hour)
+			}
+			return c, nil
+		})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -54,8 +55,8 @@ func add(tb testing.TB, w *store.Workspace, rep, name string, shows time.Time) s
 }
 
 // logTouch is what a log does: a touch, a counter, a new due time.
-func logTouch(key, note string, now time.Time) func(store.Seen) (store.Change, error) {
-	return func(seen store.Seen) (store.Change, error) {
+func logTouch(key, note string, now time.Time) func(store.Snapshot) (store.Change, error) {
+	return func(seen store.Snapshot) (store.Change, error) {
 		if seen.Lead == nil {
 			return store.Change{}, errors.New("no such lead")
 		}
@@ -72,7 +73,8 @@ func logTouch(key, note string, now time.Time) func(store.Seen) (store.Change, e
 	}
 }
 
-func change(tb testing.TB, w *store.Workspace, a store.Ask, fn func(store.Seen) (store.Change, error)) store.Change {
+func change(tb testing.TB, w *store.Workspace, a store.Query,
+	fn func(store.Snapshot) (store.Change, error)) store.Change {
 	tb.Helper()
 	_, c, err := w.Change(tb.Context(), a, fn)
 	if err != nil {
@@ -83,7 +85,7 @@ func change(tb testing.TB, w *store.Workspace, a store.Ask, fn func(store.Seen) 
 
 func lead(tb testing.TB, w *store.Workspace, rep, id string) *coach.Lead {
 	tb.Helper()
-	ls, err := w.Leads(tb.Context(), rep, id)
+	ls, err := w.Records.Leads(tb.Context(), rep, id)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -95,7 +97,7 @@ func lead(tb testing.TB, w *store.Workspace, rep, id string) *coach.Lead {
 
 func touches(tb testing.TB, w *store.Workspace, rep, id string) []coach.Touch {
 	tb.Helper()
-	ts, err := w.Touches(tb.Context(), rep, id, -1)
+	ts, err := w.Records.Touches(tb.Context(), rep, id, -1)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -105,10 +107,10 @@ func touches(tb testing.TB, w *store.Workspace, rep, id string) []coach.Touch {
 func TestChangeIsReadBackWhole(t *testing.T) {
 	w := open(t)
 	id := add(t, w, "U1", "Acme Corp", monday)
-	change(t, w, store.Ask{Rep: "U1", Now: monday, Names: []string{"acme corp", "acme"}},
+	change(t, w, store.Query{Rep: "U1", Now: monday, Names: []string{"acme corp", "acme"}},
 		logTouch("env1", "hello", monday))
 
-	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, Key: "env1", Names: []string{"acme corp"},
+	seen, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, Key: "env1", Names: []string{"acme corp"},
 		Touches: -1})
 	if err != nil {
 		t.Fatal(err)
@@ -123,11 +125,11 @@ func TestChangeIsReadBackWhole(t *testing.T) {
 	if !seen.Answered || string(seen.Answer) != "saved hello" {
 		t.Errorf("answer %q, %v", seen.Answer, seen.Answered)
 	}
-	due, total, err := w.DueLeads(t.Context(), "U1", monday.Add(25*time.Hour), 10)
+	due, total, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(25*time.Hour), 10)
 	if err != nil || total != 1 || len(due) != 1 || due[0].ID != id {
 		t.Errorf("due %v of %d, %v", due, total, err)
 	}
-	if _, total, _ := w.DueLeads(t.Context(), "U1", monday, 10); total != 0 {
+	if _, total, _ := w.Records.DueLeads(t.Context(), "U1", monday, 10); total != 0 {
 		t.Errorf("still %d due on Monday after the log", total)
 	}
 }
@@ -135,15 +137,15 @@ func TestChangeIsReadBackWhole(t *testing.T) {
 func TestSameKeyIsOneChange(t *testing.T) {
 	w := open(t)
 	id := add(t, w, "U1", "Acme", monday)
-	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id, Key: "env1"}, logTouch("env1", "once", monday))
-	_, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id, Key: "env1"},
+	change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id, Key: "env1"}, logTouch("env1", "once", monday))
+	_, _, err := w.Change(t.Context(), store.Query{Rep: "U1", Now: monday, LeadID: id, Key: "env1"},
 		logTouch("env1", "twice", monday))
 	var dup *store.DuplicateError
 	if !errors.As(err, &dup) || string(dup.Answer) != "saved once" {
 		t.Fatalf("second change: %v", err)
 	}
 	// The second envelope was read before the first was written.
-	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, LeadID: id})
+	seen, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, LeadID: id})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +168,7 @@ func TestTwoWritersLoseNothing(t *testing.T) {
 			var err error
 			for i := range each {
 				if err == nil {
-					_, _, err = w.Change(context.Background(), store.Ask{Rep: "U1", Now: monday, LeadID: id},
+					_, _, err = w.Change(context.Background(), store.Query{Rep: "U1", Now: monday, LeadID: id},
 						logTouch("", fmt.Sprint(n, i), monday))
 				}
 			}
@@ -187,10 +189,11 @@ func TestTwoWritersLoseNothing(t *testing.T) {
 	}
 }
 
-func plainUndo(rep, entry string, now time.Time) store.UndoAsk {
-	return store.UndoAsk{Rep: rep, By: rep, Entry: entry, Now: now, Restore: func(b store.Before) (store.Restored, error) {
-		return store.Restored{Attention: coach.Attention{Shows: now}, NextDigest: now.Add(time.Hour)}, nil
-	}}
+func plainUndo(rep, entry string, now time.Time) store.UndoQuery {
+	return store.UndoQuery{Rep: rep, By: rep, Entry: entry, Now: now,
+		Restore: func(b store.Before) (store.Restored, error) {
+			return store.Restored{Attention: coach.Attention{Shows: now}, NextDigest: now.Add(time.Hour)}, nil
+		}}
 }
 
 func TestUndoStacks(t *testing.T) {
@@ -199,11 +202,11 @@ func TestUndoStacks(t *testing.T) {
 	var states []coach.Lead
 	for i := range 3 {
 		states = append(states, *lead(t, w, "U1", id))
-		change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id},
+		change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id},
 			logTouch("", fmt.Sprint(i), monday.Add(time.Duration(i)*time.Hour)))
 	}
 	for i := 2; i >= 0; i-- {
-		e, err := w.Undo(t.Context(), plainUndo("U1", "", monday.Add(5*time.Hour)))
+		e, err := w.History.Undo(t.Context(), plainUndo("U1", "", monday.Add(5*time.Hour)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -222,17 +225,17 @@ func TestUndoStacks(t *testing.T) {
 			t.Errorf("%d touches after undo, want %d", n, i)
 		}
 	}
-	if _, err := w.Undo(t.Context(), plainUndo("U1", "", monday)); err != nil { // the add
+	if _, err := w.History.Undo(t.Context(), plainUndo("U1", "", monday)); err != nil { // the add
 		t.Fatal(err)
 	}
 	if lead(t, w, "U1", id) != nil {
 		t.Error("the lead is still there")
 	}
-	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday, Names: []string{"acme"}})
+	seen, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, Names: []string{"acme"}})
 	if err != nil || seen.Lead != nil {
 		t.Errorf("its name still leads to %v, %v", seen.Lead, err)
 	}
-	if _, err := w.Undo(t.Context(), plainUndo("U1", "", monday)); !errors.Is(err, store.ErrNothingToUndo) {
+	if _, err := w.History.Undo(t.Context(), plainUndo("U1", "", monday)); !errors.Is(err, store.ErrNothingToUndo) {
 		t.Errorf("undo of nothing: %v", err)
 	}
 }
@@ -241,7 +244,7 @@ func TestUndoStacks(t *testing.T) {
 func TestTwoUndosOfOneEntry(t *testing.T) {
 	w := open(t)
 	id := add(t, w, "U1", "Acme", monday)
-	c := change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Seen) (store.Change, error) {
+	c := change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Snapshot) (store.Change, error) {
 		c, err := logTouch("", "x", monday)(seen)
 		c.Entry = "e1"
 		return c, err
@@ -250,7 +253,7 @@ func TestTwoUndosOfOneEntry(t *testing.T) {
 	const clicks = 4
 	for range clicks {
 		go func() {
-			_, err := w.Undo(context.Background(), plainUndo("U1", c.Entry, monday))
+			_, err := w.History.Undo(context.Background(), plainUndo("U1", c.Entry, monday))
 			done <- err
 		}()
 	}
@@ -271,14 +274,14 @@ func TestTwoUndosOfOneEntry(t *testing.T) {
 func TestSaidCountsThreeMinutes(t *testing.T) {
 	w := open(t)
 	id := add(t, w, "U1", "Acme", monday)
-	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Seen) (store.Change, error) {
+	change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Snapshot) (store.Change, error) {
 		c, err := logTouch("env1", "x", monday)(seen)
 		c.Said = "h"
 		return c, err
 	})
 	for after, want := range map[time.Duration]bool{0: true, 3*time.Minute - time.Millisecond: true,
 		3 * time.Minute: false} {
-		seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Now: monday.Add(after), Said: "h"})
+		seen, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday.Add(after), Said: "h"})
 		if err != nil || (seen.Said != nil) != want {
 			t.Errorf("after %v: %+v, %v", after, seen.Said, err)
 		}
@@ -287,16 +290,17 @@ func TestSaidCountsThreeMinutes(t *testing.T) {
 
 func TestTeamIsSavedOnItsVersion(t *testing.T) {
 	w := open(t)
-	team, err := w.SaveTeam(t.Context(), store.TeamChange{Team: coach.Team{ID: "t1", Name: "East"}, Now: monday})
+	team, err := w.Directory.SaveTeam(t.Context(), store.TeamChange{Team: coach.Team{ID: "t1", Name: "East"}, Now: monday})
 	if err != nil || team.Version != 1 {
 		t.Fatalf("%+v, %v", team, err)
 	}
-	if _, err := w.SaveTeam(t.Context(), store.TeamChange{Team: coach.Team{ID: "t1", Name: "Other"},
+	if _, err := w.Directory.SaveTeam(t.Context(), store.TeamChange{Team: coach.Team{ID: "t1", Name: "Other"},
 		Now: monday}); !errors.Is(err, store.ErrConflict) {
 		t.Errorf("a second new team of that id: %v", err)
 	}
 	team.Name = "West"
-	if team, err = w.SaveTeam(t.Context(), store.TeamChange{Team: team, Now: monday, Summary: monday}); err != nil ||
+	if team, err = w.Directory.SaveTeam(t.Context(),
+		store.TeamChange{Team: team, Now: monday, Summary: monday}); err != nil ||
 		team.Version != 2 {
 		t.Errorf("%+v, %v", team, err)
 	}

@@ -19,19 +19,19 @@ import (
 func TestTripsOfACommand(t *testing.T) {
 	w := open(t)
 	id := add(t, w, "U1", "Acme Corp", monday)
-	change(t, w, store.Ask{Rep: "U1", Now: monday, LeadID: id}, logTouch("", "so that the scripts are loaded", monday))
+	change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, logTouch("", "so that the scripts are loaded", monday))
 	trips, err := w.CountTrips(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	ask := store.Ask{Rep: "U1", Now: monday, Key: "env1", Said: "h", Names: []string{"acme corp", "acme"}, Touches: 5,
-		Index: true, Agreed: true, Tally: true}
+	ask := store.Query{Rep: "U1", Now: monday, Key: "env1", Said: "h", Names: []string{"acme corp", "acme"}, Touches: 5,
+		Index: true, Agreed: true, Counters: true}
 	change(t, w, ask, logTouch("env1", "x", monday))
 	if n := trips.Swap(0); n != 2 {
 		t.Errorf("%d trips for an exact name", n)
 	}
 	ask.Key, ask.Names = "env2", []string{"acme"}
-	seen, err := w.Read(t.Context(), ask)
+	seen, err := w.Records.Read(t.Context(), ask)
 	if err != nil || seen.Lead != nil || len(seen.Index) != 1 || seen.Index[0].Name != "acme corp" {
 		t.Fatalf("index %+v, %v", seen.Index, err)
 	}
@@ -42,7 +42,7 @@ func TestTripsOfACommand(t *testing.T) {
 	}
 	for range 2 { // the first one dials: pipelines have connections of their own
 		trips.Store(0)
-		if _, err := w.DueBefore(t.Context(), monday.Add(-time.Hour), 10); err != nil {
+		if _, err := w.DueIndex.DueBefore(t.Context(), monday.Add(-time.Hour), 10); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -130,7 +130,7 @@ func TestOnlyCertainRefusalsAreNotSaved(t *testing.T) {
 
 func TestNeverSentIsNotSaved(t *testing.T) {
 	w := openURL(t, "redis://127.0.0.1:1")
-	_, _, err := w.Change(t.Context(), store.Ask{Rep: "U1", Now: monday}, func(store.Seen) (store.Change, error) {
+	_, _, err := w.Change(t.Context(), store.Query{Rep: "U1", Now: monday}, func(store.Snapshot) (store.Change, error) {
 		t.Error("decided without having read")
 		return store.Change{}, nil
 	})
@@ -142,7 +142,7 @@ func TestNeverSentIsNotSaved(t *testing.T) {
 func TestBadChangesAreRefused(t *testing.T) {
 	w := open(t)
 	add(t, w, "U1", "Acme", monday)
-	seen, err := w.Read(t.Context(), store.Ask{Rep: "U1", Names: []string{"acme"}})
+	seen, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Names: []string{"acme"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func TestBadChangesAreRefused(t *testing.T) {
 			t.Errorf("%s was written", what)
 		}
 	}
-	if n, err := w.Audit(t.Context(), "U1", 0); err != nil || len(n) != 1 {
+	if n, err := w.History.Audit(t.Context(), "U1", 0); err != nil || len(n) != 1 {
 		t.Errorf("audit %+v, %v", n, err)
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// UndoAsk says what to take back.
-type UndoAsk struct {
+// UndoQuery says what to take back.
+type UndoQuery struct {
 	Rep, By string
 	Now     time.Time
 	Entry   string // journal entry; "" for the newest that may be undone and is not
@@ -42,7 +42,7 @@ type Restored struct {
 //
 // Errors: [ErrNothingToUndo]; *[NewerError] when something newer touched that lead; *[DuplicateError] with the stored
 // answer when Key was used; those of [Workspace.Write].
-func (h History) Undo(ctx context.Context, u UndoAsk) (Entry, error) {
+func (h History) Undo(ctx context.Context, u UndoQuery) (Entry, error) {
 	nonce := NewID()
 	for try := 1; ; try++ {
 		entry, err := h.undoOnce(ctx, u, nonce)
@@ -56,7 +56,7 @@ func (h History) Undo(ctx context.Context, u UndoAsk) (Entry, error) {
 }
 
 // undoOnce is one try: journal, duplicate, target, records, and the conditional write.
-func (h History) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entry, error) {
+func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Entry, error) {
 	entries, undone, err := h.journal(ctx, u.Rep, u.Now, 0)
 	if err != nil {
 		return Entry{}, unsaved(err)
@@ -78,7 +78,7 @@ func (h History) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entry, 
 		}
 		return Entry{}, &NewerError{Entries: newer}
 	}
-	ask := Ask{Rep: u.Rep, Now: u.Now, LeadID: e.lead}
+	ask := Query{Rep: u.Rep, Now: u.Now, LeadID: e.lead}
 	if e.touch != "" {
 		ask.Touches = 1
 	}
@@ -104,7 +104,7 @@ func (h History) undoOnce(ctx context.Context, u UndoAsk, nonce string) (Entry, 
 }
 
 // answered tells a second delivery of the same click from a second click.
-func (h History) answered(ctx context.Context, u UndoAsk) ([]byte, bool, error) {
+func (h History) answered(ctx context.Context, u UndoQuery) ([]byte, bool, error) {
 	if u.Key == "" {
 		return nil, false, nil
 	}
@@ -146,15 +146,15 @@ func (h History) newer(entries []logEntry, undone map[string]bool, e logEntry) [
 
 // undoing is one entry being taken back.
 type undoing struct {
-	ask   UndoAsk
-	seen  Seen
+	ask   UndoQuery
+	seen  Snapshot
 	entry logEntry // what is taken back
 	line  logEntry // what the undo leaves in the journal
 }
 
 // undoBatch is conditional on the newest entry of the journal: if anything at all was written for the rep since it was
 // read, the undo is decided anew.
-func (h History) undoBatch(ctx context.Context, u UndoAsk, seen Seen, newest string, e logEntry,
+func (h History) undoBatch(ctx context.Context, u UndoQuery, seen Snapshot, newest string, e logEntry,
 	public Entry) (*batch, error) {
 	t := h.at.rep(u.Rep)
 	b := newBatch(t)

@@ -3,12 +3,12 @@ package store
 // Workspace is everything of one Slack workspace. What goes beyond one of its parts is its own: a change, and work that
 // crosses shards. The parts are embedded until their callers name them.
 type Workspace struct {
-	space
-	Records   // reads the reps and their leads
-	Directory // teams, their libraries, and the numbers that nobody may call
-	History   // journal, undo and audit trail
-	DueIndex  // what must be looked at, and when
-	Ledger    // which messages are out
+	space     space
+	Records   Records   // reads the reps and their leads
+	Directory Directory // teams, their libraries, and the numbers that nobody may call
+	History   History   // journal, undo and audit trail
+	DueIndex  DueIndex  // what must be looked at, and when
+	Ledger    Ledger    // which messages are out
 }
 
 // In is the workspace with that Slack team id. Nothing is read or written yet.

@@ -22,8 +22,8 @@ func (h *Handlers) NextLine(ctx context.Context, req *request.Request, line inpu
 		return h.record.OpenWhichLead(ctx, req, "next")
 	}
 	resolver := input.NewLeadResolver(line, input.BeforeDate(line, dates.Context{Now: req.Now, Zone: req.Zone()}))
-	q := record.Query(resolver.Query(), store.Ask{Said: input.SaidHash(line), Agreed: true})
-	return h.record.Save(ctx, req, line, q, func(seen store.Seen) (record.Result, error) {
+	q := record.Query(resolver.Query(), store.Query{Said: input.SaidHash(line), Agreed: true})
+	return h.record.Save(ctx, req, line, q, func(seen store.Snapshot) (record.Result, error) {
 		m, res, err := record.Match(resolver, seen)
 		if err != nil || !m.Settled() {
 			return res, err
@@ -66,7 +66,7 @@ func (h *Handlers) PickSlot(ctx context.Context, req *request.Request,
 		return request.Response{}, request.ErrOutdated
 	}
 	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Seen, l coach.Lead) (record.Result, error) {
+		func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
 			if agreed := l.Progress.Commitment; agreed != nil && agreed.At.Equal(at) && at.After(req.Now) {
 				return record.Result{}, request.ErrOutdated // tapped twice
 			}
@@ -81,7 +81,7 @@ func (h *Handlers) PickSlot(ctx context.Context, req *request.Request,
 func (h *Handlers) MeantTheirs(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Seen, l coach.Lead) (record.Result, error) {
+		func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
 			agreed := l.Progress.Commitment
 			last, ok := lastTouch(seen.Touches)
 			if agreed == nil || !ok || !last.Until.Equal(agreed.At) || last.Theirs { // moved since, or tapped twice
@@ -103,7 +103,7 @@ func (h *Handlers) TapAgreed(o coach.Outcome) func(context.Context, *request.Req
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 		return h.record.ChangeLead(ctx, req, button.Lead,
-			func(seen store.Seen, l coach.Lead) (record.Result, error) {
+			func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
 				agreed := l.Progress.Commitment
 				if !isAgreed(agreed, button.Instant(0)) {
 					return record.Result{}, request.WithLead(coach.ErrNoAgreed, l)
@@ -126,7 +126,7 @@ func (h *Handlers) CallingNow(ctx context.Context, req *request.Request,
 		return h.reply.Replace(req, say.Calling(h.reply.Reader(req), h.record.Views.Card(req, saved.Lead)))
 	}
 	resp, res, err := h.record.Change(ctx, req, record.LeadQuery(button.Lead), record.OnLead(
-		func(seen store.Seen, l coach.Lead) (record.Result, error) {
+		func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
 			agreed := l.Progress.Commitment
 			switch {
 			case !isAgreed(agreed, button.Instant(0)):
@@ -157,7 +157,7 @@ func (h *Handlers) NextForm(ctx context.Context, req *request.Request, form requ
 	if at.IsZero() {
 		return record.AtField(req, say.FieldNext, say.ErrDate), nil
 	}
-	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
+	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Snapshot, l *coach.Lead) (record.Result, error) {
 		return h.agree(req, seen, record.TouchInput{Lead: l, ExactNext: at,
 			Args: input.LogArgs{Agenda: form.Text(say.FieldAgenda)}}, "The agreed time")
 	})
@@ -166,7 +166,7 @@ func (h *Handlers) NextForm(ctx context.Context, req *request.Request, form requ
 
 // agree is the one way to agree on a call: typed, tapped and filled in. What names the time where it is refused as
 // past.
-func (h *Handlers) agree(req *request.Request, seen store.Seen, touch record.TouchInput,
+func (h *Handlers) agree(req *request.Request, seen store.Snapshot, touch record.TouchInput,
 	what string) (record.Result, error) {
 	if err := input.CheckAhead(what, touch.ExactNext, req.Now); err != nil {
 		return record.Result{}, err

@@ -167,7 +167,7 @@ func calendarOf(agreed say.Agreed, now time.Time) ics.Event {
 	return ics.Event{
 		UID:      lead.ID + "-" + strconv.FormatInt(call.Begun().Unix(), 10) + "@followup",
 		Sequence: lead.Version, Stamp: now, Start: call.At,
-		Summary: title, Description: lines, Tentative: call.Unsure,
+		Summary: title, Description: lines, Tentative: call.Tentative,
 	}
 }
 

@@ -21,8 +21,8 @@ func (h *Handlers) CloseLine(ctx context.Context, req *request.Request, line inp
 		return h.record.OpenWhichLead(ctx, req, "close")
 	}
 	resolver := input.NewLeadResolver(line, input.BeforeClosing)
-	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Ask{}),
-		func(seen store.Seen) (record.Result, error) {
+	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Query{}),
+		func(seen store.Snapshot) (record.Result, error) {
 			m, res, err := record.MatchKnown(resolver, seen)
 			if err != nil || !m.Settled() {
 				return res, err
@@ -101,7 +101,7 @@ func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form req
 	if form.Values[say.FieldDay].SelectedDate != "" && how != coach.HasSolution {
 		return record.AtField(req, say.FieldDay, say.ErrEnds), nil
 	}
-	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
+	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Snapshot, l *coach.Lead) (record.Result, error) {
 		if l == nil { // the form has no field for a new one
 			return record.Result{}, request.ErrOutdated
 		}
@@ -130,7 +130,7 @@ type closing struct {
 // close is the one way to end a lead: typed and filled in. A no-response before five calls is saved and then asked
 // about (S4.19): nothing stands before a save. An explanation of the end that is stored is a touch of its own, so that
 // whatever is said late doesn't lose it; its response is that of the close.
-func (h *Handlers) close(req *request.Request, seen store.Seen, l coach.Lead, c closing) (record.Result, error) {
+func (h *Handlers) close(req *request.Request, seen store.Snapshot, l coach.Lead, c closing) (record.Result, error) {
 	if l.Progress.Closed != c.how || !c.explains {
 		return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: c.how, Op: "close",
 			Reason: c.reason, ExactNext: c.ends, Args: input.LogArgs{Next: c.next}})

@@ -29,12 +29,12 @@ func (h *Handlers) LogLine(ctx context.Context, req *request.Request, line input
 // within moments of each other are asked about, whether they are meant twice.
 func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.LogLine) (request.Response, error) {
 	resolver := input.NewLeadResolver(line.Line, line.BeforeOutcome)
-	q := record.Query(resolver.Query(), store.Ask{Said: input.SaidHash(line.Line), Agreed: line.MayAgree()})
+	q := record.Query(resolver.Query(), store.Query{Said: input.SaidHash(line.Line), Agreed: line.MayAgree()})
 	stopped, err := h.record.NumberStopped(ctx, req, line.Number())
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.record.Save(ctx, req, line.Line, q, func(seen store.Seen) (record.Result, error) {
+	return h.record.Save(ctx, req, line.Line, q, func(seen store.Snapshot) (record.Result, error) {
 		m, res, err := record.Match(resolver, seen)
 		if err != nil || !m.Settled() {
 			return res, err
@@ -46,7 +46,7 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 // logMatch logs what a line says of the lead that it starts with. Stopped says that the number in it belongs to
 // somebody who asked not to be called. Words between a known lead and the outcome are a note, or the rest of a new
 // lead's name: that is asked first.
-func (h *Handlers) logMatch(req *request.Request, seen store.Seen, line input.LogLine, m input.Match,
+func (h *Handlers) logMatch(req *request.Request, seen store.Snapshot, line input.LogLine, m input.Match,
 	stopped bool) (record.Result, error) {
 	outcome, used := line.Outcome(m)
 	var between []words.Word
@@ -127,7 +127,7 @@ func (h *Handlers) LogForm(ctx context.Context, req *request.Request, form reque
 		return record.AtField(req, say.FieldName, say.ErrName), nil
 	}
 	when, next := form.Instant(say.FieldWhen), form.Instant(say.FieldNext)
-	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
+	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Snapshot, l *coach.Lead) (record.Result, error) {
 		l = withHot(l, form)
 		if err := input.CheckAhead("The next call", next, req.Now); err != nil {
 			return record.Result{}, err

@@ -17,8 +17,8 @@ func (h *Handlers) ResumeLine(ctx context.Context, req *request.Request, line in
 		return h.record.OpenWhichLead(ctx, req, "resume")
 	}
 	resolver := input.NewLeadResolver(line, input.AllWords)
-	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Ask{}),
-		func(seen store.Seen) (record.Result, error) {
+	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Query{}),
+		func(seen store.Snapshot) (record.Result, error) {
 			m, res, err := record.MatchKnown(resolver, seen)
 			if err != nil || !m.Settled() {
 				return res, err

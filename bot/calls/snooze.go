@@ -21,8 +21,8 @@ func (h *Handlers) SnoozeLine(ctx context.Context, req *request.Request, line in
 		return h.record.OpenWhichLead(ctx, req, "snooze")
 	}
 	resolver := input.NewLeadResolver(line, input.BeforeDate(line, dates.Context{Now: req.Now, Zone: req.Zone()}))
-	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Ask{}),
-		func(seen store.Seen) (record.Result, error) {
+	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Query{}),
+		func(seen store.Snapshot) (record.Result, error) {
 			m, res, err := record.MatchKnown(resolver, seen)
 			if err != nil || !m.Settled() {
 				return res, err
@@ -55,7 +55,7 @@ func (h *Handlers) OpenSnoozeOf(ctx context.Context, req *request.Request,
 // morning window.
 func (h *Handlers) SnoozeForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	date, clock := form.Values[say.FieldDate].SelectedDate, form.Values[say.FieldTime].SelectedTime
-	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
+	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Snapshot, l *coach.Lead) (record.Result, error) {
 		if l == nil { // the form has no field for a new one
 			return record.Result{}, request.ErrOutdated
 		}
@@ -76,7 +76,8 @@ func (h *Handlers) SnoozeForm(ctx context.Context, req *request.Request, form re
 }
 
 // snooze is the one way to move a lead to an instant: typed and filled in.
-func (h *Handlers) snooze(req *request.Request, seen store.Seen, l coach.Lead, until time.Time) (record.Result, error) {
+func (h *Handlers) snooze(req *request.Request, seen store.Snapshot, l coach.Lead,
+	until time.Time) (record.Result, error) {
 	return h.record.RecordTouch(req, seen,
 		record.TouchInput{Lead: &l, Outcome: coach.Snoozed, Op: "snooze", ExactNext: until})
 }

@@ -161,18 +161,18 @@ func OnWeb(link string) bool {
 
 // CallDetails is what a touch leaves behind besides its outcome, its note and its date.
 type CallDetails struct {
-	Promises []coach.Promise
-	Settled  []coach.Settled
-	Material *coach.Material
-	Gate     *coach.Gate
-	Together *bool
-	Goal     string
-	Unsure   bool
-	Given    bool // the time was named by somebody who can't agree to it
+	Promises  []coach.Promise
+	Settled   []coach.Settled
+	Material  *coach.Material
+	Gate      *coach.Gate
+	Together  *bool
+	Goal      string
+	Tentative bool
+	Given     bool // the time was named by somebody who can't agree to it
 }
 
 // None reports whether nothing was left behind.
 func (c CallDetails) None() bool {
 	return len(c.Promises)+len(c.Settled) == 0 && c.Material == nil && c.Gate == nil && c.Together == nil &&
-		c.Goal == "" && !c.Unsure
+		c.Goal == "" && !c.Tentative
 }

@@ -71,15 +71,15 @@ type Resolution struct {
 
 // PendingCommand is a line that waits, for 24 hours at most, until its rep has answered a question about it.
 type PendingCommand struct {
-	Text string
-	Fix  Resolution
+	Text       string
+	Resolution Resolution `json:"Fix"`
 }
 
 // Pending is the line as it is kept until a question about it is answered, with what is decided already.
 func (ln Line) Pending(decided func(*Resolution)) PendingCommand {
 	res := ln.Resolution
 	decided(&res)
-	return PendingCommand{Text: ln.Text, Fix: res}
+	return PendingCommand{Text: ln.Text, Resolution: res}
 }
 
 // Again asks whether a line that was said at that time is meant once more.

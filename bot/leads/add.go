@@ -103,8 +103,8 @@ func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach
 	if err := h.record.MayBeCalled(ctx, req, lead); err != nil {
 		return request.Response{}, err
 	}
-	resp, _, err := h.record.Change(ctx, req, store.Ask{Names: []string{names.Normalize(lead.Name)}},
-		func(seen store.Seen) (record.Result, error) {
+	resp, _, err := h.record.Change(ctx, req, store.Query{Names: []string{names.Normalize(lead.Name)}},
+		func(seen store.Snapshot) (record.Result, error) {
 			if seen.Lead != nil {
 				return record.Result{}, &request.NameTaken{Name: seen.Lead.Name}
 			}
@@ -137,7 +137,7 @@ func (h *Handlers) endSearch(ctx context.Context, req *request.Request, meta req
 	second := *req
 	second.Key += ":task"
 	_, res, err := h.record.Change(ctx, &second, record.LeadQuery(meta.Lead), record.OnLead(
-		func(seen store.Seen, lead coach.Lead) (record.Result, error) {
+		func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
 			if task := lead.Progress.Task(); task == nil || task.Kind != coach.FindSuccessor {
 				return record.Result{Nothing: true}, nil
 			}

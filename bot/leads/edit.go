@@ -33,8 +33,8 @@ func (h *Handlers) EditLine(ctx context.Context, req *request.Request, line inpu
 	}
 	line.Words = rest
 	resolver := input.NewLeadResolver(line, input.BeforeFlags)
-	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Ask{}),
-		func(seen store.Seen) (record.Result, error) {
+	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Query{}),
+		func(seen store.Snapshot) (record.Result, error) {
 			m, res, err := record.MatchKnown(resolver, seen)
 			if err != nil || !m.Settled() {
 				return res, err
@@ -113,18 +113,18 @@ func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form req
 	stopped, refused := h.record.NumberStopped(ctx, req, typed)
 	page := record.PageTransition{
 		Lead: form.Meta.Lead, Name: typed[say.FieldName],
-		Write: func(seen store.Seen, was coach.Lead) (record.Result, error) {
+		Write: func(seen store.Snapshot, was coach.Lead) (record.Result, error) {
 			lead := was
 			if err := input.SetFacts(&lead, typed); err != nil {
 				return record.Result{}, err
 			}
 			return h.edit(req, seen, lead, stopped)
 		},
-		Keep: func(seen store.Seen, problem string) slack.ModalViewRequest {
+		Keep: func(seen store.Snapshot, problem string) slack.ModalViewRequest {
 			return say.EditForm(h.reply.Reader(req), say.EditFields{
 				Lead: *seen.Lead, Page: form.Meta.Page, Typed: typed, Problem: problem, Meta: form.Meta})
 		},
-		Next: func(seen store.Seen, saved *say.Saved) slack.ModalViewRequest {
+		Next: func(seen store.Snapshot, saved *say.Saved) slack.ModalViewRequest {
 			if saved != nil {
 				return next(saved.Lead, saved)
 			}
@@ -132,7 +132,7 @@ func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form req
 		},
 	}
 	if refused != nil {
-		resp, err := record.KeepPage(req, page, store.Seen{}, refused)
+		resp, err := record.KeepPage(req, page, store.Snapshot{}, refused)
 		return resp, record.Result{}, err
 	}
 	return h.record.LeavePage(ctx, req, page)
@@ -156,7 +156,8 @@ func factsOn(form request.Form) map[string]string {
 // edit turns a lead with other facts into a change. Whatever depends on them, the hour at which it is due above all, is
 // worked out again, and the answer says so when it moved. A new number for a lead whose number was dead lets the calls
 // go on. stopped says that the new number belongs to somebody who asked not to be called.
-func (h *Handlers) edit(req *request.Request, seen store.Seen, lead coach.Lead, stopped bool) (record.Result, error) {
+func (h *Handlers) edit(req *request.Request, seen store.Snapshot, lead coach.Lead,
+	stopped bool) (record.Result, error) {
 	was := *seen.Lead
 	if !coach.FactsDiffer(was, lead) {
 		return record.Result{Nothing: true, Saved: say.Saved{Lead: was}}, nil

@@ -69,7 +69,7 @@ func (h *Handlers) listReply(ctx context.Context, req *request.Request, filter, 
 	if err != nil {
 		return say.Reply{}, err
 	}
-	q := store.Query{Until: until(filter, req.Now, rep), Text: text}
+	q := store.ListQuery{Until: until(filter, req.Now, rep), Text: text}
 	leads, total, err := h.pages(ctx, req.User, filters[filter], q, page)
 	if err != nil {
 		return say.Reply{}, err
@@ -97,7 +97,7 @@ func until(filter string, now time.Time, rep coach.Rep) time.Time {
 
 // pages reads the leads of a page and how many there are on all pages; where nobody has counted, the total is what was
 // seen, and one more when there is more. Several lists are paged through as one.
-func (h *Handlers) pages(ctx context.Context, rep string, lists []store.ListKind, q store.Query,
+func (h *Handlers) pages(ctx context.Context, rep string, lists []store.ListKind, q store.ListQuery,
 	page int) (leads []coach.Lead, total int, err error) {
 	from, to := (page-1)*say.ListSize, page*say.ListSize
 	seen := 0 // in the lists before
@@ -105,7 +105,7 @@ func (h *Handlers) pages(ctx context.Context, rep string, lists []store.ListKind
 		q.Kind, q.After, q.Limit = kind, "", 100
 		counted, here := false, 0 // here: seen in this list
 		for {
-			part, err := h.record.Space().List(ctx, rep, q)
+			part, err := h.record.Space().Records.List(ctx, rep, q)
 			if err != nil {
 				return nil, 0, err
 			}

@@ -19,7 +19,7 @@ func (h *Handlers) AnswerWarmth(ctx context.Context, req *request.Request,
 	if warmth != coach.Warm && warmth != coach.Cold {
 		return request.Response{}, request.ErrOutdated
 	}
-	return h.record.ChangeLead(ctx, req, button.Lead, func(_ store.Seen, lead coach.Lead) (record.Result, error) {
+	return h.record.ChangeLead(ctx, req, button.Lead, func(_ store.Snapshot, lead coach.Lead) (record.Result, error) {
 		lead.Warmth = warmth
 		return h.record.ChangeFacts(req, lead)
 	}, h.record.Views.Answered(req, coach.AskWarmth, button.Part(0)))

@@ -17,8 +17,8 @@ func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, line in
 		return h.record.OpenWhichLead(ctx, req, "reopen")
 	}
 	resolver := input.NewLeadResolver(line, input.AllWords)
-	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Ask{}),
-		func(seen store.Seen) (record.Result, error) {
+	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Query{}),
+		func(seen store.Snapshot) (record.Result, error) {
 			m, res, err := record.MatchKnown(resolver, seen)
 			if err != nil || !m.Settled() {
 				return res, err
@@ -34,14 +34,14 @@ func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, line in
 func (h *Handlers) ReopenTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Seen, lead coach.Lead) (record.Result, error) {
+		func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
 			return h.Reopen(req, seen, lead)
 		}, h.record.Views.Ticked(req))
 }
 
 // Reopen is the one way to open a closed lead again: typed, tapped and from the form that asks which lead. The rules
 // refuse it for an open lead and for one that asked not to be called.
-func (h *Handlers) Reopen(req *request.Request, seen store.Seen, lead coach.Lead) (record.Result, error) {
+func (h *Handlers) Reopen(req *request.Request, seen store.Snapshot, lead coach.Lead) (record.Result, error) {
 	return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Reopened, Op: "reopen"})
 }
 
@@ -49,14 +49,14 @@ func (h *Handlers) Reopen(req *request.Request, seen store.Seen, lead coach.Lead
 func (h *Handlers) LeaveTask(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Seen, lead coach.Lead) (record.Result, error) {
+		func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
 			return h.taskDone(req, seen, lead)
 		}, h.record.Views.Ticked(req))
 }
 
 // taskDone ends the task of a closed lead. An open lead's task is to find its number, which nothing but a new number or
 // closing the lead ends: [coach.ErrNoTask].
-func (h *Handlers) taskDone(req *request.Request, seen store.Seen, lead coach.Lead) (record.Result, error) {
+func (h *Handlers) taskDone(req *request.Request, seen store.Snapshot, lead coach.Lead) (record.Result, error) {
 	if lead.Open() {
 		return record.Result{}, request.WithLead(coach.ErrNoTask, lead)
 	}

@@ -19,27 +19,27 @@ import (
 // call, which is welcome while the lead is open.
 func (h *Handlers) OpenMissing(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	field := coach.Gap(button.Part(0))
+	field := coach.MissingField(button.Part(0))
 	prep, err := h.prepNow(ctx, req, button.Lead, "")
 	if err != nil {
 		return request.Response{}, err
 	}
-	if !slices.Contains(prep.Gaps, field) && (field != coach.GapWhy || !prep.Lead.Open()) {
+	if !slices.Contains(prep.Missing, field) && (field != coach.MissingReason || !prep.Lead.Open()) {
 		return request.Response{}, request.ErrOutdated
 	}
 	meta := req.Meta()
 	meta.Tip = button.Part(1)
-	return h.reply.Open(ctx, req, say.GapForm(h.reply.Reader(req), prep, field, meta))
+	return h.reply.Open(ctx, req, say.MissingFieldForm(h.reply.Reader(req), prep, field, meta))
 }
 
 // MissingForm saves what a prep lacked, closes the form, and renders the prep again where it stands: in the message it
 // was opened from, or as the page "Prep" where the prep was a page. A second delivery renders nothing again.
 func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	missing := coach.Gap(form.Meta.Gap)
+	missing := coach.MissingField(form.Meta.Missing)
 	if field, words := missingMistake(missing, form); field != "" {
 		return record.AtField(req, field, words), nil
 	}
-	if missing == coach.GapNumber {
+	if missing == coach.MissingNumber {
 		if err := h.record.MayBeCalled(ctx, req, coach.Lead{Phone: form.Text(say.FieldPhone)}); err != nil {
 			return request.Response{}, err
 		}
@@ -49,20 +49,20 @@ func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form r
 		return request.Response{}, err
 	}
 	resp, res, err := h.changePrep(ctx, req, form.Meta.Lead, form.Meta.Tip, library,
-		func(seen store.Seen, lead coach.Lead) (record.Result, error) {
+		func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
 			return h.fill(req, seen, lead, missing, form)
 		}, func(prep coach.Prep, change string) (request.Response, error) {
 			if form.Meta.URL != "" {
 				return request.Response{}, nil
 			}
 			return reply.ShowForm(say.Message("Prep", h.reply.Checked(req,
-				say.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, say.PrepNews{Gap: missing, Change: change}))))
+				say.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, say.PrepNews{Missing: missing, Change: change}))))
 		})
 	if err == nil && form.Meta.URL != "" && res.Change != nil {
 		seen := res.Seen
 		seen.Lead = &res.Saved.Lead
 		h.rerenderPrep(req, form.Meta, h.prepWith(req, seen, library, form.Meta.Tip),
-			say.PrepNews{Gap: missing, Change: res.Saved.Change})
+			say.PrepNews{Missing: missing, Change: res.Saved.Change})
 	}
 	return resp, err
 }
@@ -81,11 +81,12 @@ func (h *Handlers) UseStory(ctx context.Context, req *request.Request,
 	}
 	story := library[i]
 	resp, _, err := h.changePrep(ctx, req, button.Lead, button.Part(1), library,
-		func(_ store.Seen, lead coach.Lead) (record.Result, error) {
-			lead.Whys = coach.WithWhy(lead.Whys, coach.Why{Kind: story.Kind, Text: story.Text, Until: story.Until}, req.Now)
+		func(_ store.Snapshot, lead coach.Lead) (record.Result, error) {
+			lead.Reasons = coach.WithWhy(lead.Reasons, coach.Why{Kind: story.Kind, Text: story.Text, Until: story.Until},
+				req.Now)
 			return h.record.ChangeFacts(req, lead)
 		}, func(prep coach.Prep, change string) (request.Response, error) {
-			news := say.PrepNews{Gap: coach.GapWhy, Change: change}
+			news := say.PrepNews{Missing: coach.MissingReason, Change: change}
 			return h.renderPrep(req, prep, news, !req.Ephemeral && req.View == nil)
 		})
 	return resp, err
@@ -95,10 +96,10 @@ func (h *Handlers) UseStory(ctx context.Context, req *request.Request,
 // since what is decided and rendered may be so several times. A lead that was closed meanwhile is refused: nobody calls
 // it.
 func (h *Handlers) changePrep(ctx context.Context, req *request.Request, id, tip string, library []coach.Story,
-	decide func(store.Seen, coach.Lead) (record.Result, error),
+	decide func(store.Snapshot, coach.Lead) (record.Result, error),
 	render func(prep coach.Prep, change string) (request.Response, error)) (request.Response, record.Result, error) {
-	return h.record.Change(ctx, req, store.Ask{LeadID: id, Touches: record.ShownTouches, Tally: true},
-		record.OnLead(func(seen store.Seen, lead coach.Lead) (record.Result, error) {
+	return h.record.Change(ctx, req, store.Query{LeadID: id, Touches: record.ShownTouches, Counters: true},
+		record.OnLead(func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
 			if !lead.Open() {
 				return record.Result{}, request.WithLead(coach.ErrClosed, lead)
 			}
@@ -114,20 +115,20 @@ func (h *Handlers) changePrep(ctx context.Context, req *request.Request, id, tip
 
 // missingMistake is the input of the form that can't be used, and why; "" when all can. Facts have their own checks
 // when they are saved; here is what a form must not be sent without.
-func missingMistake(missing coach.Gap, form request.Form) (field, words string) {
+func missingMistake(missing coach.MissingField, form request.Form) (field, words string) {
 	switch {
-	case missing == coach.GapHot && form.Text(say.FieldHot) == "":
+	case missing == coach.MissingHot && form.Text(say.FieldHot) == "":
 		return say.FieldHot, say.ErrHot
-	case missing == coach.GapNumber && (form.Text(say.FieldPhone) == "" ||
+	case missing == coach.MissingNumber && (form.Text(say.FieldPhone) == "" ||
 		input.CheckFacts(coach.Lead{Phone: form.Text(say.FieldPhone)}) != nil):
 		return say.FieldPhone, say.ErrPhone
-	case (missing == coach.GapAgenda || missing == coach.GapClose) && form.Text(say.FieldAgenda) == "":
+	case (missing == coach.MissingAgenda || missing == coach.MissingClose) && form.Text(say.FieldAgenda) == "":
 		return say.FieldAgenda, say.ErrAgenda
-	case missing == coach.GapPage && form.Text(say.FieldPointer) == "":
+	case missing == coach.MissingPage && form.Text(say.FieldPointer) == "":
 		return say.FieldPointer, say.ErrPage
-	case missing == coach.GapWhy && !coach.WhyKind(form.Text(say.FieldKind)).Valid():
+	case missing == coach.MissingReason && !coach.WhyKind(form.Text(say.FieldKind)).Valid():
 		return say.FieldKind, say.ErrKind
-	case missing == coach.GapWhy && form.Text(say.FieldWhy) == "":
+	case missing == coach.MissingReason && form.Text(say.FieldWhy) == "":
 		return say.FieldWhy, say.ErrWhy
 	}
 	return "", ""
@@ -136,23 +137,23 @@ func missingMistake(missing coach.Gap, form request.Form) (field, words string) 
 // fill is the change that fills in a missing field. What is agreed on and what was sent are saved as touches, so that
 // whatever is logged late loses nothing of it; the rest are facts. An agenda and a page belong to the very call and
 // material that the form was about: when that moved or was read meanwhile, the form is outdated.
-func (h *Handlers) fill(req *request.Request, seen store.Seen, lead coach.Lead, missing coach.Gap,
+func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Lead, missing coach.MissingField,
 	form request.Form) (record.Result, error) {
 	switch missing {
-	case coach.GapHot:
+	case coach.MissingHot:
 		lead.HotButton = form.Text(say.FieldHot)
-	case coach.GapNumber:
+	case coach.MissingNumber:
 		lead.Phone = form.Text(say.FieldPhone)
 		if task := lead.Progress.Task(); task != nil && task.Kind == coach.FindNumber { // found: the calls go on
 			return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Resumed, Op: "resume"})
 		}
-	case coach.GapAgenda, coach.GapClose:
+	case coach.MissingAgenda, coach.MissingClose:
 		if agreed := lead.Progress.Commitment; agreed == nil || agreed.At.Unix() != form.Meta.At {
 			return record.Result{}, request.ErrOutdated
 		}
 		return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Details, Op: "log",
 			Args: input.LogArgs{Agenda: form.Text(say.FieldAgenda)}})
-	case coach.GapPage:
+	case coach.MissingPage:
 		i := slices.IndexFunc(lead.Progress.Materials,
 			func(m coach.Material) bool { return !m.Read && m.At.Unix() == form.Meta.Sent })
 		if i < 0 {
@@ -161,12 +162,12 @@ func (h *Handlers) fill(req *request.Request, seen store.Seen, lead coach.Lead, 
 		material := coach.Material{Name: lead.Progress.Materials[i].Name, Pointer: form.Text(say.FieldPointer)}
 		return h.record.RecordTouch(req, seen,
 			record.TouchInput{Lead: &lead, Outcome: coach.Details, Op: "log", Details: input.CallDetails{Material: &material}})
-	case coach.GapWhy:
+	case coach.MissingReason:
 		reason, err := readReason(form, *req.Rep, req.Now)
 		if err != nil {
 			return record.Result{}, err
 		}
-		lead.Whys = coach.WithWhy(lead.Whys, reason, req.Now)
+		lead.Reasons = coach.WithWhy(lead.Reasons, reason, req.Now)
 	default:
 		return record.Result{}, request.ErrOutdated
 	}

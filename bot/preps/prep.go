@@ -17,7 +17,7 @@ func (h *Handlers) PrepLine(ctx context.Context, req *request.Request, line inpu
 	if len(line.Words) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "prep")
 	}
-	seen, question, err := h.record.FindKnown(ctx, req, line, store.Ask{Tally: true})
+	seen, question, err := h.record.FindKnown(ctx, req, line, store.Query{Counters: true})
 	switch {
 	case err != nil:
 		return request.Response{}, err
@@ -38,7 +38,7 @@ func (h *Handlers) PrepTapped(ctx context.Context, req *request.Request,
 }
 
 // prepOf answers with the prep of a lead that was read.
-func (h *Handlers) prepOf(ctx context.Context, req *request.Request, seen store.Seen) (request.Response, error) {
+func (h *Handlers) prepOf(ctx context.Context, req *request.Request, seen store.Snapshot) (request.Response, error) {
 	shown, err := h.PrepReply(ctx, req, seen)
 	if err != nil {
 		return request.Response{}, err
@@ -48,11 +48,11 @@ func (h *Handlers) prepOf(ctx context.Context, req *request.Request, seen store.
 
 // PrepReply is a lead's prep. Nobody calls a closed lead: it is shown instead, with how it ended. seen must hold the
 // end of the lead's history and the rep's tally.
-func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen store.Seen) (say.Reply, error) {
+func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen store.Snapshot) (say.Reply, error) {
 	if !seen.Lead.Open() {
 		return h.record.Views.Show(req, seen), nil
 	}
-	shown, err := h.record.Space().TipsShown(ctx, req.User)
+	shown, err := h.record.Space().Ledger.TipsShown(ctx, req.User)
 	if err != nil {
 		return say.Reply{}, err
 	}
@@ -75,7 +75,7 @@ func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen sto
 func (h *Handlers) noteTipLater(req *request.Request, id string) {
 	rep, key, now := req.User, req.Key+":tip", req.Now
 	h.reply.Async(func(ctx context.Context) {
-		err := h.record.Space().SetTip(ctx, rep, id, now, now, key, nil)
+		err := h.record.Space().Ledger.SetTip(ctx, rep, id, now, now, key, nil)
 		if _, before := store.Repeated(err); err != nil && !before {
 			h.reply.Log.Warn("could not note a tip as shown", "error", err)
 		}
@@ -83,9 +83,9 @@ func (h *Handlers) noteTipLater(req *request.Request, id string) {
 }
 
 // prep puts a lead's prep together. shown is when each tip was shown to the rep; with nil there is no tip in the prep.
-func (h *Handlers) prep(req *request.Request, seen store.Seen, library []coach.Story,
+func (h *Handlers) prep(req *request.Request, seen store.Snapshot, library []coach.Story,
 	shown map[string]time.Time) coach.Prep {
-	with := coach.PrepInput{Me: req.Person.Full, Tally: seen.Tally, Library: library, Shown: shown}
+	with := coach.PrepInput{Me: req.Person.Full, Counters: seen.Counters, Library: library, Shown: shown}
 	return h.record.Rules.Prep(*seen.Lead, seen.Touches, *req.Rep, with, req.Now)
 }
 
@@ -104,7 +104,7 @@ func (h *Handlers) prepNow(ctx context.Context, req *request.Request, lead, tip 
 }
 
 // prepWith is a prep that was shown before, with the tip that it had then.
-func (h *Handlers) prepWith(req *request.Request, seen store.Seen, library []coach.Story, tip string) coach.Prep {
+func (h *Handlers) prepWith(req *request.Request, seen store.Snapshot, library []coach.Story, tip string) coach.Prep {
 	prep := h.prep(req, seen, library, nil)
 	if t, ok := h.record.Rules.TipByID(tip); ok {
 		prep.Tip = &t

@@ -55,7 +55,7 @@ func (h *Handlers) ScriptLine(ctx context.Context, req *request.Request, line in
 // branch and no lead's name leave the lead out, and words that are neither come back as a name.
 func (h *Handlers) seekScript(ctx context.Context, req *request.Request, line input.Line) (input.Match, error) {
 	resolver := input.NewLeadResolver(line, h.beforeBranch)
-	q := record.Query(resolver.Query(), store.Ask{Tally: true, Agreed: true})
+	q := record.Query(resolver.Query(), store.Query{Counters: true, Agreed: true})
 	seen, m, err := h.record.ReadLead(ctx, req, resolver, q)
 	if err != nil || m.Question != nil || m.Lead != nil || m.Name == "" {
 		return m, err
@@ -67,13 +67,13 @@ func (h *Handlers) seekScript(ctx context.Context, req *request.Request, line in
 		}
 		return m, nil
 	}
-	_, m, err = h.record.ReadLead(ctx, req, part, store.Ask{LeadID: found.Retry, Tally: true, Agreed: true})
+	_, m, err = h.record.ReadLead(ctx, req, part, store.Query{LeadID: found.Retry, Counters: true, Agreed: true})
 	return m, err
 }
 
 // partly looks for a lead in the beginning of words that are no lead's name as a whole: their end may be a branch with
 // a slip in it, or none at all. The match has the lead to read or the question; neither where nothing is like a lead.
-func (h *Handlers) partly(line input.Line, seen store.Seen) (*input.LeadResolver, input.Match) {
+func (h *Handlers) partly(line input.Line, seen store.Snapshot) (*input.LeadResolver, input.Match) {
 	try := func(n int) (*input.LeadResolver, input.Match) {
 		resolver := input.NewLeadResolver(line, h.beforeBranch)
 		return resolver, record.Similar(resolver, seen, n)
@@ -228,7 +228,7 @@ func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, lead coac
 // button names may be gone by now, with the version that had it: it is outdated then.
 func (h *Handlers) ScriptTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	seen, err := h.record.Read(ctx, req, store.Ask{LeadID: button.Lead, Tally: true, Agreed: true})
+	seen, err := h.record.Read(ctx, req, store.Query{LeadID: button.Lead, Counters: true, Agreed: true})
 	if err != nil {
 		return request.Response{}, err
 	}

@@ -20,7 +20,7 @@ func (h *Handlers) TipLine(ctx context.Context, req *request.Request, line input
 	if err != nil {
 		return request.Response{}, err
 	}
-	shown, err := h.record.Space().TipsShown(ctx, req.User)
+	shown, err := h.record.Space().Ledger.TipsShown(ctx, req.User)
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -50,7 +50,7 @@ func (h *Handlers) TipLine(ctx context.Context, req *request.Request, line input
 func (h *Handlers) noteTip(ctx context.Context, req *request.Request, id string, at time.Time,
 	resp request.Response) (request.Response, error) {
 	req.Writes = true
-	err := h.record.Space().SetTip(ctx, req.User, id, at, req.Now, req.Key, resp.Encode())
+	err := h.record.Space().Ledger.SetTip(ctx, req.User, id, at, req.Now, req.Key, resp.Encode())
 	before, repeated := store.Repeated(err)
 	switch {
 	case repeated:
@@ -82,7 +82,7 @@ func (h *Handlers) tip(ctx context.Context, req *request.Request, rep coach.Rep,
 		}
 		return best, nil
 	}
-	leads, _, err := h.record.Space().DueLeads(ctx, req.User, rep.Midnight(req.Now, 1), record.DueMost)
+	leads, _, err := h.record.Space().Records.DueLeads(ctx, req.User, rep.Midnight(req.Now, 1), record.DueMost)
 	if err != nil {
 		return nil, err
 	}

@@ -30,8 +30,8 @@ type Result struct {
 	Tapped   *Tapped                 // the card was dealt with already
 	Repeated time.Time               // when the same words were saved a moment ago
 
-	// Seen is what the decision was made from, for whoever goes on with it after the write: it is not read again.
-	Seen store.Seen
+	// Snapshot is what the decision was made from, for whoever goes on with it after the write: it is not read again.
+	Seen store.Snapshot
 
 	// Stale says, beside an error, that the page of a call doesn't go with its lead any more: rendered again it would
 	// have other fields.
@@ -41,7 +41,7 @@ type Result struct {
 }
 
 // Decide makes of what the store holds what it shall hold. It may run several times and must do nothing but decide.
-type Decide func(seen store.Seen) (Result, error)
+type Decide func(seen store.Snapshot) (Result, error)
 
 // Render makes the response of what was saved.
 type Render func(say.Saved) (request.Response, error)
@@ -49,12 +49,12 @@ type Render func(say.Saved) (request.Response, error)
 // Change reads, decides and writes, with all the bookkeeping: who and when, the request's key and response, a new rep's
 // record. A repeated request gets the response that it got then, with an empty result. The response is rendered before
 // the write, since it is part of it; where the result has no change it is empty, and what is shown is the caller's.
-func (rec *Recorder) Change(ctx context.Context, req *request.Request, q store.Ask, decide Decide,
+func (rec *Recorder) Change(ctx context.Context, req *request.Request, q store.Query, decide Decide,
 	render Render) (request.Response, Result, error) {
 	q.Rep, q.Now, q.Key = req.User, req.Now, req.Key
 	req.Writes = true
 	for try := 1; ; try++ {
-		seen, err := rec.Space().Read(ctx, q)
+		seen, err := rec.Space().Records.Read(ctx, q)
 		if err != nil {
 			return request.Response{}, Result{}, store.NotSaved(err)
 		}
@@ -103,7 +103,7 @@ func (rec *Recorder) Change(ctx context.Context, req *request.Request, q store.A
 
 // complete gives a change what every change has, its response included. A rep's record that is written takes the time
 // of the next morning message with it: hours or days off may have moved it.
-func (rec *Recorder) complete(req *request.Request, q store.Ask, seen store.Seen, res *Result,
+func (rec *Recorder) complete(req *request.Request, q store.Query, seen store.Snapshot, res *Result,
 	render Render) (resp request.Response, err error) {
 	c := res.Change
 	if c.Rep == nil && completed(seen) {
@@ -133,7 +133,7 @@ func (rec *Recorder) takenBack(ctx context.Context, req *request.Request, entry 
 		return false
 	}
 	// The words were said within minutes: the change is among the last 50 unless somebody logs one every four seconds.
-	journal, err := rec.Space().Journal(ctx, req.User, req.Now, 50)
+	journal, err := rec.Space().History.Journal(ctx, req.User, req.Now, 50)
 	if err != nil {
 		return false
 	}
@@ -147,7 +147,7 @@ func (rec *Recorder) takenBack(ctx context.Context, req *request.Request, entry 
 
 // Save is [Recorder.Change] for a typed line: it ends with "Saved" as a message of its own, with the question that
 // stands before it, or with the form that is needed.
-func (rec *Recorder) Save(ctx context.Context, req *request.Request, line input.Line, q store.Ask, decide Decide,
+func (rec *Recorder) Save(ctx context.Context, req *request.Request, line input.Line, q store.Query, decide Decide,
 	render Render) (request.Response, error) {
 	resp, res, err := rec.Change(ctx, req, q, decide, render)
 	if err != nil || res.Change != nil {
@@ -177,9 +177,9 @@ func (rec *Recorder) Respond(ctx context.Context, req *request.Request, resp req
 }
 
 // Read reads for a request that changes nothing. The first /followup makes somebody a rep, whatever they ask for.
-func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Ask) (store.Seen, error) {
+func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Query) (store.Snapshot, error) {
 	q.Rep, q.Now = req.User, req.Now
-	seen, err := rec.Space().Read(ctx, q)
+	seen, err := rec.Space().Records.Read(ctx, q)
 	if err != nil {
 		return seen, err
 	}

@@ -16,8 +16,8 @@ import (
 )
 
 // formQuery is the read that finds the lead of the form: the one it was opened for, or the one of the typed name.
-func formQuery(form request.Form) (store.Ask, *input.LeadResolver) {
-	q := store.Ask{Agreed: true} // most forms can agree on a time
+func formQuery(form request.Form) (store.Query, *input.LeadResolver) {
+	q := store.Query{Agreed: true} // most forms can agree on a time
 	if form.Meta.Lead != "" {
 		q.LeadID, q.Touches = form.Meta.Lead, 1
 		if form.Meta.Touch != "" {
@@ -31,7 +31,7 @@ func formQuery(form request.Form) (store.Ask, *input.LeadResolver) {
 
 // formLead is the form's lead in what was read; nil for a new one. A name that several leads could have is refused at
 // the field.
-func formLead(form request.Form, seen store.Seen, resolver *input.LeadResolver) (*coach.Lead, Result, error) {
+func formLead(form request.Form, seen store.Snapshot, resolver *input.LeadResolver) (*coach.Lead, Result, error) {
 	if resolver == nil {
 		if seen.Lead == nil {
 			return nil, Result{}, request.ErrOutdated
@@ -49,14 +49,14 @@ func formLead(form request.Form, seen store.Seen, resolver *input.LeadResolver) 
 // SaveForm is [Recorder.Change] for a form, which ends on the page "Saved", with the next lead in line; the message it
 // was opened from is brought up to date behind it. Where nothing is new the response is empty and the result says so.
 func (rec *Recorder) SaveForm(ctx context.Context, req *request.Request, form request.Form,
-	decide func(seen store.Seen, l *coach.Lead) (Result, error)) (request.Response, Result, error) {
+	decide func(seen store.Snapshot, l *coach.Lead) (Result, error)) (request.Response, Result, error) {
 	q, resolver := formQuery(form)
 	// Read before the change, because the page "Saved" is part of what is written.
 	line, err := rec.DueNow(ctx, req)
 	if err != nil {
 		return request.Response{}, Result{}, err
 	}
-	resp, res, err := rec.Change(ctx, req, q, func(seen store.Seen) (Result, error) {
+	resp, res, err := rec.Change(ctx, req, q, func(seen store.Snapshot) (Result, error) {
 		l, res, err := formLead(form, seen, resolver)
 		if err != nil || res.Retry != "" {
 			return res, err
@@ -81,7 +81,7 @@ func (rec *Recorder) DueNow(ctx context.Context, req *request.Request) ([]coach.
 	if err != nil {
 		return nil, err
 	}
-	leads, _, err := rec.Space().DueLeads(ctx, req.User, req.Now, 20)
+	leads, _, err := rec.Space().Records.DueLeads(ctx, req.User, req.Now, 20)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +129,7 @@ func (rec *Recorder) OpenFor(ctx context.Context, req *request.Request, lead str
 	if lead == "" {
 		return request.Response{}, request.ErrOutdated
 	}
-	seen, err := rec.Read(ctx, req, store.Ask{LeadID: lead, Tally: true, Agreed: true})
+	seen, err := rec.Read(ctx, req, store.Query{LeadID: lead, Counters: true, Agreed: true})
 	if err != nil {
 		return request.Response{}, err
 	}

@@ -60,7 +60,7 @@ func (o Offers) Script(req *request.Request, c coach.Card, branch string) coach.
 func (o Offers) Fill(req *request.Request, c coach.Card, out coach.Outcome) coach.Fill {
 	return coach.Fill{
 		Lead: c.Lead, Step: c.Step, Rep: *req.Rep, Me: req.Person.Full, Now: req.Now, Slots: o.Times(req, c.Lead, out),
-		Cost: o.Rules.CallBackCost(req.Tally),
+		Cost: o.Rules.CallBackCost(req.Counters),
 	}
 }
 
@@ -109,7 +109,7 @@ func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next
 		saved.Vague, saved.DayOnly = next.words, next.dayOnly
 		saved.Slots = slots()
 	case t.Args.Unparsed != nil && l.Open():
-		saved.Unread, saved.Slots = t.Args.Unparsed.Words, o.begun(l, rep, t.Args.Unparsed.Start, req.Now)
+		saved.UnparsedDate, saved.Slots = t.Args.Unparsed.Words, o.begun(l, rep, t.Args.Unparsed.Start, req.Now)
 	case (t.Outcome == coach.Meeting || t.Line != nil && input.OffersTimes[t.Outcome]) && l.Open() &&
 		l.Progress.Commitment == nil:
 		saved.Slots = slots() // on the page behind a card the times have their own place

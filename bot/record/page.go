@@ -18,12 +18,12 @@ import (
 type PageTransition struct {
 	Lead  string // its id
 	Name  string // that the page gives the lead; empty when it has no such field
-	Write func(store.Seen, coach.Lead) (Result, error)
+	Write func(store.Snapshot, coach.Lead) (Result, error)
 	Over  bool // trouble with the store is laid over the page, instead of rendering it again
 	// Keep is the page again, with all that was typed into it and a problem on top.
-	Keep func(seen store.Seen, problem string) slack.ModalViewRequest
+	Keep func(seen store.Snapshot, problem string) slack.ModalViewRequest
 	// Next is the page that comes next; saved is nil when nothing was new.
-	Next func(seen store.Seen, saved *say.Saved) slack.ModalViewRequest
+	Next func(seen store.Snapshot, saved *say.Saved) slack.ModalViewRequest
 }
 
 // LeavePage saves what is on a page, if anything of it is new, and shows the next one. Whatever stands in the way of
@@ -32,8 +32,8 @@ type PageTransition struct {
 func (rec *Recorder) LeavePage(ctx context.Context, req *request.Request,
 	p PageTransition) (request.Response, Result, error) {
 	// The next page is rendered from what the write was decided on, so that it shows the lead as it is afterwards.
-	resp, res, err := rec.Change(ctx, req, store.Ask{LeadID: p.Lead, Touches: ShownTouches, Agreed: true},
-		OnLead(func(seen store.Seen, l coach.Lead) (Result, error) {
+	resp, res, err := rec.Change(ctx, req, store.Query{LeadID: p.Lead, Touches: ShownTouches, Agreed: true},
+		OnLead(func(seen store.Snapshot, l coach.Lead) (Result, error) {
 			res, err := p.Write(seen, l)
 			res.Render = func(done say.Saved) (request.Response, error) { return reply.ShowForm(p.Next(seen, &done)) }
 			return res, err
@@ -51,7 +51,7 @@ func (rec *Recorder) LeavePage(ctx context.Context, req *request.Request,
 
 // KeepPage is what becomes of a page that can't be left: of a click it is rendered again with what was typed, of a form
 // that was sent Slack keeps it.
-func KeepPage(req *request.Request, p PageTransition, seen store.Seen,
+func KeepPage(req *request.Request, p PageTransition, seen store.Snapshot,
 	err error) (request.Response, error) {
 	if req.Kind != request.KindClick || p.Over && !request.Declined(err) {
 		return request.Response{}, err

@@ -13,11 +13,11 @@ import (
 )
 
 // Lead reads one of the acting person's leads with the end of its history.
-func (rec *Recorder) Lead(ctx context.Context, req *request.Request, id string) (store.Seen, error) {
+func (rec *Recorder) Lead(ctx context.Context, req *request.Request, id string) (store.Snapshot, error) {
 	if id == "" {
-		return store.Seen{}, request.ErrOutdated
+		return store.Snapshot{}, request.ErrOutdated
 	}
-	seen, err := rec.Read(ctx, req, store.Ask{LeadID: id, Touches: ShownTouches, Tally: true, Agreed: true})
+	seen, err := rec.Read(ctx, req, store.Query{LeadID: id, Touches: ShownTouches, Counters: true, Agreed: true})
 	if err == nil && seen.Lead == nil {
 		err = request.ErrOutdated
 	}
@@ -29,24 +29,24 @@ func (rec *Recorder) Rep(ctx context.Context, req *request.Request) (coach.Rep, 
 	if req.Rep != nil {
 		return *req.Rep, nil
 	}
-	seen, err := rec.Read(ctx, req, store.Ask{})
+	seen, err := rec.Read(ctx, req, store.Query{})
 	return seen.Rep, err
 }
 
 // ChangeLead is a change of the one lead that a button names.
 func (rec *Recorder) ChangeLead(ctx context.Context, req *request.Request, id string,
-	decide func(store.Seen, coach.Lead) (Result, error), render Render) (request.Response, error) {
+	decide func(store.Snapshot, coach.Lead) (Result, error), render Render) (request.Response, error) {
 	resp, _, err := rec.Change(ctx, req, LeadQuery(id), OnLead(decide), render)
 	return resp, err
 }
 
 // LeadQuery is the read for a change of one lead: its last touch for the version of its card, the agreed calls for what
 // may be agreed on.
-func LeadQuery(id string) store.Ask { return store.Ask{LeadID: id, Touches: 1, Agreed: true} }
+func LeadQuery(id string) store.Query { return store.Query{LeadID: id, Touches: 1, Agreed: true} }
 
 // OnLead decides about a lead that must be there: [request.ErrOutdated] where it is gone.
-func OnLead(decide func(store.Seen, coach.Lead) (Result, error)) Decide {
-	return func(seen store.Seen) (Result, error) {
+func OnLead(decide func(store.Snapshot, coach.Lead) (Result, error)) Decide {
+	return func(seen store.Snapshot) (Result, error) {
 		if seen.Lead == nil {
 			return Result{}, request.ErrOutdated
 		}
@@ -60,7 +60,7 @@ func (rec *Recorder) Library(ctx context.Context, req *request.Request) ([]coach
 	if err != nil {
 		return nil, err
 	}
-	return rec.Space().Library(ctx, rep.Teams...)
+	return rec.Space().Directory.Library(ctx, rep.Teams...)
 }
 
 // ShownTouches is how much of a lead's history its card needs: three notes are shown, and not every touch has one.
@@ -68,11 +68,11 @@ const ShownTouches = 20
 
 // ShowLead reads the one lead that a line names and shows something of it.
 func (rec *Recorder) ShowLead(ctx context.Context, req *request.Request, ln input.Line, word string,
-	show func(*request.Request, store.Seen) say.Reply) (request.Response, error) {
+	show func(*request.Request, store.Snapshot) say.Reply) (request.Response, error) {
 	if len(ln.Words) == 0 {
 		return rec.OpenWhichLead(ctx, req, word)
 	}
-	seen, question, err := rec.FindKnown(ctx, req, ln, store.Ask{})
+	seen, question, err := rec.FindKnown(ctx, req, ln, store.Query{})
 	switch {
 	case err != nil:
 		return request.Response{}, err
@@ -84,7 +84,7 @@ func (rec *Recorder) ShowLead(ctx context.Context, req *request.Request, ln inpu
 
 // FindKnown is [Recorder.FindLead] for a lead that must exist: *[request.UnknownLead] where none has the name.
 func (rec *Recorder) FindKnown(ctx context.Context, req *request.Request,
-	line input.Line, with store.Ask) (store.Seen, *input.Clarification, error) {
+	line input.Line, with store.Query) (store.Snapshot, *input.Clarification, error) {
 	seen, question, err := rec.FindLead(ctx, req, line, with)
 	if err == nil && question == nil && seen.Lead == nil {
 		err = &request.UnknownLead{Name: input.Span(line.Text, line.Words)}
@@ -95,7 +95,7 @@ func (rec *Recorder) FindKnown(ctx context.Context, req *request.Request,
 // FindLead finds the lead that all words of a line name, for a line that changes nothing; nil in what was read where
 // none has the name. Where it can't be told which is meant, there is a question instead.
 func (rec *Recorder) FindLead(ctx context.Context, req *request.Request,
-	line input.Line, with store.Ask) (store.Seen, *input.Clarification, error) {
+	line input.Line, with store.Query) (store.Snapshot, *input.Clarification, error) {
 	resolver := input.NewLeadResolver(line, input.AllWords)
 	with.Touches = ShownTouches
 	seen, m, err := rec.ReadLead(ctx, req, resolver, Query(resolver.WholeLine(), with))
@@ -105,7 +105,7 @@ func (rec *Recorder) FindLead(ctx context.Context, req *request.Request,
 // ReadLead reads the lead that a line starts with, in a second trip where only its likeness finds it. The lead in what
 // was read is nil where none is meant, and the match then says what is to be asked or that nothing is near.
 func (rec *Recorder) ReadLead(ctx context.Context, req *request.Request, resolver *input.LeadResolver,
-	q store.Ask) (store.Seen, input.Match, error) {
+	q store.Query) (store.Snapshot, input.Match, error) {
 	seen, err := rec.Read(ctx, req, q)
 	if err != nil {
 		return seen, input.Match{}, err
@@ -120,14 +120,14 @@ func (rec *Recorder) ReadLead(ctx context.Context, req *request.Request, resolve
 	return seen, m, err
 }
 
-// Query is the read for a line's lead, with what else is to be brought.
-func Query(q input.Query, with store.Ask) store.Ask {
+// ListQuery is the read for a line's lead, with what else is to be brought.
+func Query(q input.Query, with store.Query) store.Query {
 	with.LeadID, with.Names, with.Index = q.LeadID, q.Names, q.Index
 	return with
 }
 
 // found is what was read, for a resolver. The index is converted only when no exact name was found.
-func found(seen store.Seen) input.Found {
+func found(seen store.Snapshot) input.Found {
 	return input.Found{Lead: seen.Lead, Name: seen.Name, Index: func() []names.Entry {
 		index := make([]names.Entry, len(seen.Index))
 		for i, e := range seen.Index {
@@ -138,18 +138,18 @@ func found(seen store.Seen) input.Found {
 }
 
 // Match finds the lead of a line in what was read. While it is not settled, the result is what has to be done first.
-func Match(resolver *input.LeadResolver, seen store.Seen) (input.Match, Result, error) {
+func Match(resolver *input.LeadResolver, seen store.Snapshot) (input.Match, Result, error) {
 	m, err := resolver.Find(found(seen))
 	return m, Result{Question: m.Question, Retry: m.Retry}, err
 }
 
 // Similar looks in what was read for leads whose names resemble the first n words of a line.
-func Similar(resolver *input.LeadResolver, seen store.Seen, n int) input.Match {
+func Similar(resolver *input.LeadResolver, seen store.Snapshot, n int) input.Match {
 	return resolver.FindSimilar(found(seen), n)
 }
 
 // MatchKnown is [Match] for a lead that must exist: *[request.UnknownLead] where none has the name.
-func MatchKnown(resolver *input.LeadResolver, seen store.Seen) (input.Match, Result, error) {
+func MatchKnown(resolver *input.LeadResolver, seen store.Snapshot) (input.Match, Result, error) {
 	m, res, err := Match(resolver, seen)
 	if err == nil && m.Settled() && m.Lead == nil {
 		err = &request.UnknownLead{Name: m.Name}
@@ -159,20 +159,20 @@ func MatchKnown(resolver *input.LeadResolver, seen store.Seen) (input.Match, Res
 
 // loadRep makes the acting person's record known to the request: theirs, or the one they get now. Zone and figures are
 // taken from there by everything that is said afterwards.
-func loadRep(req *request.Request, seen store.Seen) {
+func loadRep(req *request.Request, seen store.Snapshot) {
 	rep := NewRep(seen, req.Person, req.Now)
-	req.Rep, req.Tally, req.Agreed = &rep, seen.Tally, seen.Agreed
+	req.Rep, req.Counters, req.Agreed = &rep, seen.Counters, seen.Agreed
 }
 
 // NewRep is a rep's record as it was read, completed by what Slack says where it says nothing: the first command makes
 // somebody a rep, and who was only added to a team has no zone yet.
-func NewRep(seen store.Seen, who request.Person, now time.Time) coach.Rep {
+func NewRep(seen store.Snapshot, who request.Person, now time.Time) coach.Rep {
 	rep := seen.Rep
 	if !seen.Known {
 		rep = coach.Rep{ID: who.ID, Since: now.UTC()}
 	}
 	if rep.TZ == "" {
-		rep.TZ, rep.Locale = who.Tz, who.Locale
+		rep.TZ, rep.Locale = who.TZ, who.Locale
 		if !request.ZoneExists(rep.TZ) {
 			rep.TZ = "UTC"
 		}
@@ -183,7 +183,7 @@ func NewRep(seen store.Seen, who request.Person, now time.Time) coach.Rep {
 
 // completed reports whether a rep's record has to be written because [NewRep] completed it: of somebody new, of
 // somebody who is back, and of somebody who was only added to a team.
-func completed(seen store.Seen) bool { return !seen.Known || seen.Rep.Gone || seen.Rep.TZ == "" }
+func completed(seen store.Snapshot) bool { return !seen.Known || seen.Rep.Gone || seen.Rep.TZ == "" }
 
 // MayBeCalled refuses a number that somebody in the workspace was asked never to call again: a [request.BadValue] at
 // the phone's field. A lead without a number, or with one that is no number, may be called.
@@ -199,7 +199,7 @@ func (rec *Recorder) MayBeCalled(ctx context.Context, req *request.Request, l co
 	if number == "" {
 		return nil
 	}
-	_, blocked, err := rec.Space().DoNotCall(ctx, number)
+	_, blocked, err := rec.Space().Directory.DoNotCall(ctx, number)
 	if err != nil {
 		return err
 	}

@@ -59,13 +59,13 @@ func (v Views) Answered(req *request.Request, code, option string) Render {
 }
 
 // Show is a lead with its card and its last notes.
-func (v Views) Show(req *request.Request, seen store.Seen) say.Reply {
+func (v Views) Show(req *request.Request, seen store.Snapshot) say.Reply {
 	return say.Show(v.Reply.ReaderOn(req, request.OnShow),
 		say.ShowLead{Card: v.Card(req, *seen.Lead), Notes: coach.Notes(seen.Touches)})
 }
 
 // When is what comes next for a lead and why.
-func (v Views) When(req *request.Request, seen store.Seen) say.Reply {
+func (v Views) When(req *request.Request, seen store.Snapshot) say.Reply {
 	return say.When(v.Reply.ReaderOn(req, request.OnShow), v.Card(req, *seen.Lead))
 }
 

@@ -15,8 +15,8 @@ import (
 // and never trusted: a tap on an old card changes nothing.
 func (rec *Recorder) SaveTap(ctx context.Context, req *request.Request, button request.Button, o coach.Outcome,
 	render Render) (request.Response, error) {
-	resp, res, err := rec.Change(ctx, req, store.Ask{LeadID: button.Lead, Touches: 1, Agreed: o == coach.Meeting},
-		func(seen store.Seen) (Result, error) { return rec.TapOnce(req, seen, button, o, time.Time{}) }, render)
+	resp, res, err := rec.Change(ctx, req, store.Query{LeadID: button.Lead, Touches: 1, Agreed: o == coach.Meeting},
+		func(seen store.Snapshot) (Result, error) { return rec.TapOnce(req, seen, button, o, time.Time{}) }, render)
 	if err == nil && res.Tapped != nil {
 		return rec.TappedTwice(ctx, req, res.Tapped)
 	}
@@ -25,7 +25,7 @@ func (rec *Recorder) SaveTap(ctx context.Context, req *request.Request, button r
 
 // TapOnce turns the tap on an outcome into a change, unless the card or page was dealt with already. at is when it
 // happened; zero for now.
-func (rec *Recorder) TapOnce(req *request.Request, seen store.Seen, button request.Button, o coach.Outcome,
+func (rec *Recorder) TapOnce(req *request.Request, seen store.Snapshot, button request.Button, o coach.Outcome,
 	at time.Time) (Result, error) {
 	switch {
 	case seen.Lead == nil:
@@ -42,7 +42,7 @@ func (rec *Recorder) TapOnce(req *request.Request, seen store.Seen, button reque
 
 // moved reports whether something was logged on the lead after the card was rendered, and what: the card is out of date
 // then.
-func moved(seen store.Seen, version int64) (last coach.Touch, ok bool) {
+func moved(seen store.Snapshot, version int64) (last coach.Touch, ok bool) {
 	if version < 0 || version == seen.Lead.Version || len(seen.Touches) == 0 {
 		return last, false
 	}
@@ -70,7 +70,7 @@ func (t *Tapped) Slip(now time.Time) bool { return t.Same && now.Sub(t.At) < 3*t
 func (rec *Recorder) TappedTwice(ctx context.Context, req *request.Request, t *Tapped) (request.Response, error) {
 	if t.Slip(req.Now) {
 		return rec.Ask(ctx, req, &input.Clarification{Question: input.Again, At: t.At, Pending: input.PendingCommand{
-			Text: "log it " + string(t.outcome), Fix: input.Resolution{Lead: t.Lead.ID, Name: 1, Again: true}}})
+			Text: "log it " + string(t.outcome), Resolution: input.Resolution{Lead: t.Lead.ID, Name: 1, Again: true}}})
 	}
 	gone := say.Gone(rec.Reply.Reader(req))
 	blocks := append(gone.Blocks[:1:1], say.Card(rec.Reply.ReaderOn(req, request.OnShow), rec.Views.Card(req, t.Lead))...)

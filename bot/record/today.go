@@ -16,17 +16,18 @@ const DueMost = 200
 
 // Today is the list of what is due now and today, and of what was logged today (product contract: today).
 func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply, error) {
-	seen, err := rec.Read(ctx, req, store.Ask{})
+	seen, err := rec.Read(ctx, req, store.Query{})
 	if err != nil {
 		return say.Reply{}, err
 	}
 	rep := seen.Rep
 	y, m, d := req.Now.In(rep.Location()).Date()
-	leads, total, err := rec.Space().DueLeads(ctx, req.User, time.Date(y, m, d+1, 0, 0, 0, 0, rep.Location()), DueMost)
+	leads, total, err := rec.Space().Records.DueLeads(ctx, req.User, time.Date(y, m, d+1, 0, 0, 0, 0, rep.Location()),
+		DueMost)
 	if err != nil {
 		return say.Reply{}, err
 	}
-	journal, err := rec.Space().Journal(ctx, req.User, req.Now, 200)
+	journal, err := rec.Space().History.Journal(ctx, req.User, req.Now, 200)
 	if err != nil {
 		return say.Reply{}, err
 	}

@@ -44,7 +44,7 @@ const LongAgo = 7 * 24 * time.Hour
 // RecordTouch turns a touch into a change and what is said of it: lead, history, what comes next and why. Whoever may
 // agree on a time with it reads with Ask.Agreed, so that two calls at one time
 // are found. Nothing is written: the result is for [Recorder.Change], which may ask for it several times.
-func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen, t TouchInput) (Result, error) {
+func (rec *Recorder) RecordTouch(req *request.Request, seen store.Snapshot, t TouchInput) (Result, error) {
 	rep := *req.Rep
 	lead, created, err := leadFor(req, t)
 	if err != nil {
@@ -86,7 +86,7 @@ func (rec *Recorder) RecordTouch(req *request.Request, seen store.Seen, t TouchI
 	}
 	rec.Offers.remark(&saved, seen.Agreed)
 	rec.Offers.offer(req, &saved, t, next, seen.Agreed)
-	saved.Found = rec.Offers.finding(req, after, logged.Touch, len(saved.Slots) > 0)
+	saved.Phrase = rec.Offers.finding(req, after, logged.Touch, len(saved.Slots) > 0)
 	return Result{Change: c, Saved: saved}, nil
 }
 
@@ -98,7 +98,7 @@ func (t TouchInput) touch(req *request.Request, lead coach.Lead, at time.Time, n
 		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: t.Args.Note, Agenda: t.Args.Agenda, Reason: t.Reason,
 		Verdict: t.Verdict, Theirs: t.Theirs,
 		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
-		Goal: d.Goal, Unsure: d.Unsure, Given: d.Given, Until: next.Until, Vague: next.vague,
+		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given, Until: next.Until, Vague: next.vague,
 	}
 }
 

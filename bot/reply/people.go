@@ -76,7 +76,7 @@ func PersonOf(u *slack.User, home, org string, now time.Time) request.Person {
 	return request.Person{
 		ID: u.ID, Name: cmp.Or(u.Profile.DisplayName, u.RealName, u.Name),
 		Full: cmp.Or(u.Profile.RealName, u.RealName, u.Profile.DisplayName), Team: u.TeamID,
-		Enterprise: u.Enterprise.EnterpriseID, Tz: u.TZ, Locale: u.Locale,
+		Enterprise: u.Enterprise.EnterpriseID, TZ: u.TZ, Locale: u.Locale,
 		Admin: u.IsAdmin || u.IsOwner || u.IsPrimaryOwner,
 		Bot:   u.IsBot || u.ID == "USLACKBOT",
 		Guest: u.IsRestricted || u.IsUltraRestricted,

@@ -16,16 +16,16 @@ import (
 // out again: the digest at once, the leads' due times by the engine.
 func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if len(line.Words) == 0 {
-		seen, err := h.record.Read(ctx, req, store.Ask{})
+		seen, err := h.record.Read(ctx, req, store.Query{})
 		if err != nil {
 			return request.Response{}, err
 		}
-		f, err := h.record.Space().Figures(ctx, seen.Rep, req.Now.In(seen.Rep.Location()).AddDate(0, 0, -7))
+		f, err := h.record.Space().Records.Figures(ctx, seen.Rep, req.Now.In(seen.Rep.Location()).AddDate(0, 0, -7))
 		if err != nil {
 			return request.Response{}, err
 		}
 		return h.reply.Say(req, say.Settings(h.reply.Reader(req), seen.Rep,
-			h.record.Rules.Mirror(f.Ever, f.Week)))
+			h.record.Rules.SelfReport(f.Ever, f.Week)))
 	}
 	word := strings.ToLower(line.Words[0].Text)
 	set, known := settings[word]
@@ -35,7 +35,7 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line 
 			Example:  "/followup settings digest 08:30"}
 	}
 	given := input.Span(line.Text, line.Words[1:])
-	resp, _, err := h.record.Change(ctx, req, store.Ask{}, func(store.Seen) (record.Result, error) {
+	resp, _, err := h.record.Change(ctx, req, store.Query{}, func(store.Snapshot) (record.Result, error) {
 		rep := *req.Rep
 		reindex, err := set(&rep, given, req)
 		if err != nil {
@@ -87,8 +87,8 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 	"tz": func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
 		if strings.EqualFold(given, "auto") {
 			rep.TZFixed = false
-			if request.ZoneExists(req.Person.Tz) {
-				rep.TZ = req.Person.Tz
+			if request.ZoneExists(req.Person.TZ) {
+				rep.TZ = req.Person.TZ
 			}
 			return true, nil
 		}

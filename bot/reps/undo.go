@@ -36,7 +36,7 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string)
 		return request.Response{}, err
 	}
 	var before store.Before
-	e, err := h.record.Space().Undo(ctx, store.UndoAsk{
+	e, err := h.record.Space().History.Undo(ctx, store.UndoQuery{
 		Rep: req.User, By: req.User, Now: req.Now, Entry: entry, Key: req.Key,
 		Restore: func(was store.Before) (store.Restored, error) {
 			before = was
@@ -70,7 +70,7 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string)
 // undoneBefore answers an undo that is delivered again. Its answer follows from the records, so none was kept: it is
 // the newest undo in the journal. Where that is out of reach by now, the answer says that it was done, and no more.
 func (h *Handlers) undoneBefore(ctx context.Context, req *request.Request) (request.Response, error) {
-	journal, err := h.record.Space().Journal(ctx, req.User, req.Now, 0)
+	journal, err := h.record.Space().History.Journal(ctx, req.User, req.Now, 0)
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -82,7 +82,7 @@ func (h *Handlers) undoneBefore(ctx context.Context, req *request.Request) (requ
 	if of < 0 {
 		return h.reply.Say(req, say.LookedUp(h.reply.Reader(req), true, req.Typed()))
 	}
-	seen, err := h.record.Space().Read(ctx, store.Ask{Rep: req.User, Now: req.Now, LeadID: journal[of].LeadID})
+	seen, err := h.record.Space().Records.Read(ctx, store.Query{Rep: req.User, Now: req.Now, LeadID: journal[of].LeadID})
 	if err != nil {
 		return request.Response{}, err
 	}

@@ -17,7 +17,7 @@ type Meta struct {
 	Text    string `json:"t,omitempty"` // typed words
 	LongAgo int64  `json:"w,omitempty"` // unix time over a week ago at which it happened, that was asked about
 	Command string `json:"k,omitempty"` // of a form that asks for a lead: what to do with it
-	Gap     string `json:"g,omitempty"` // of a prep's form: what the prep lacks
+	Missing string `json:"g,omitempty"` // of a prep's form: what the prep lacks
 	Origin  string `json:"f,omitempty"` // of the Add form: what the new lead has from the lead
 	Outcome string `json:"o,omitempty"` // of a wrap-up page: how the call went
 	Touch   string `json:"h,omitempty"` // …and the touch that it was saved as

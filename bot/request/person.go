@@ -9,7 +9,7 @@ type Person struct {
 	ID, Team, Enterprise string
 	Name                 string // as colleagues see it
 	Full                 string // as they introduce themselves
-	Tz, Locale           string
+	TZ, Locale           string
 	Admin                bool // workspace owner or admin
 	Bot, Guest, Stranger bool
 	Gone                 bool

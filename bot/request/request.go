@@ -47,10 +47,10 @@ type Request struct {
 	Now      time.Time
 	Person   Person
 
-	Rep    *coach.Rep     // the acting rep's record, once it was read
-	Tally  coach.Tally    // …and what their figures are made of, where it was asked for
-	Agreed []coach.Agreed // …and their agreed calls, likewise
-	Writes bool           // a change was begun, so that a store that hangs leaves its fate open
+	Rep      *coach.Rep     // the acting rep's record, once it was read
+	Counters coach.Counters // …and what their figures are made of, where it was asked for
+	Agreed   []coach.Agreed // …and their agreed calls, likewise
+	Writes   bool           // a change was begun, so that a store that hangs leaves its fate open
 }
 
 // value is what the clicked element carries: a button's value, or the chosen option of a menu.
@@ -119,7 +119,7 @@ func (req *Request) Zone() *time.Location {
 	if req.Rep != nil {
 		return req.Rep.Location()
 	}
-	if loc, err := time.LoadLocation(req.Person.Tz); err == nil && req.Person.Tz != "" {
+	if loc, err := time.LoadLocation(req.Person.TZ); err == nil && req.Person.TZ != "" {
 		return loc
 	}
 	return time.UTC

@@ -68,7 +68,7 @@ func (a Answer) OnPage(l coach.Lead) string {
 // PromiseAnswer is what became of a promise, with the book that is kept on both sides (S3.1). l is the lead after it.
 func PromiseAnswer(x coach.Promise, kept bool, l coach.Lead) Answer {
 	a := Answer{Words: PromiseKept(x, kept)}
-	if b := book(l.Progress.Tally); b != "" {
+	if b := book(l.Progress.Counters); b != "" {
 		a.Meaning = append(a.Meaning, "Promises so far: "+b+".")
 	}
 	switch {
@@ -107,7 +107,7 @@ func TogetherAnswer(tried bool, t *coach.Tip, l coach.Lead) Answer {
 	}
 	meaning := "That's the way to do it: having to call again is no setback once you've tried, and what they haven't " +
 		"read is still a reason to talk."
-	if c := l.Progress.Tally; c.Unread > 1 {
+	if c := l.Progress.Counters; c.Unread > 1 {
 		meaning += fmt.Sprintf(" With them it came to a talk in %d of %d such calls.", c.Engaged, c.Unread)
 	}
 	return Answer{Words: TogetherWas(true), Meaning: []string{meaning}}

@@ -65,7 +65,7 @@ func (a Agreed) message() string {
 	c := a.Lead.Progress.Commitment
 	when := theirClock(c.At, a.Zone.Loc)
 	lines := []string{"Our call: " + when}
-	if c.Unsure {
+	if c.Tentative {
 		lines = []string{"Does " + when + " suit you for our call? A short yes is enough."}
 	}
 	if list := points(c.Agenda); len(list) > 0 {
@@ -148,7 +148,7 @@ func CalendarEvent(a Agreed) (title, lines string) {
 	}
 	c := a.Lead.Progress.Commitment
 	var parts []string
-	if c.Unsure {
+	if c.Tentative {
 		parts = append(parts, "Not confirmed yet.")
 	}
 	if list := points(c.Agenda); len(list) > 0 {

@@ -40,7 +40,7 @@ func TestTextToSend(t *testing.T) {
 	if got := a.message(); got != want {
 		t.Errorf("%q", got)
 	}
-	a.Lead.Progress.Commitment.Unsure, a.Lead.Phone, a.Lead.Progress.Commitment.Agenda = true, "", ""
+	a.Lead.Progress.Commitment.Tentative, a.Lead.Phone, a.Lead.Progress.Commitment.Agenda = true, "", ""
 	a.Zone.Loc = time.FixedZone("Etc/GMT-2", 2*3600)
 	asked := "Does Sunday 29 March 2026, 14:00 (UTC+02:00 time) suit you for our call? A short yes is enough."
 	if got := a.message(); got != asked {

@@ -150,12 +150,12 @@ func calendar(add func(string, any), state string, c coach.Card) {
 	add("form-saved-agreed"+state, FormSaved(reader, s, nil))
 
 	cm := *c.Lead.Progress.Commitment
-	cm.Unsure, cm.Agenda = true, "- what stands still;• <!channel> prices for 1,000 seats\n\n* ```terms``` & more"
+	cm.Tentative, cm.Agenda = true, "- what stands still;• <!channel> prices for 1,000 seats\n\n* ```terms``` & more"
 	a.Lead.Progress.Commitment = &cm
 	a.Zone = coach.LeadZone{Loc: tokyo, From: coach.ZonePhone, Likely: true}
 	add("agenda-text-unsure"+state, AgendaText(reader, a))
 	bare := cm
-	bare.Unsure, bare.Agenda = false, ""
+	bare.Tentative, bare.Agenda = false, ""
 	a.Lead.Progress.Commitment = &bare
 	a.Zone = coach.LeadZone{Loc: newYork, From: coach.ZoneRep}
 	add("agenda-text-bare"+state, AgendaText(reader, a))
@@ -279,7 +279,7 @@ func words(add func(string, any)) {
 		add("form-lead-"+command, LeadForm(reader, command, ""))
 	}
 	add("form-lead-typed", LeadForm(reader, "show", "<b> & Söhne"))
-	add("error-crowded", Crowded(reader, text))
+	add("error-crowded", Overloaded(reader, text))
 	add("error-gone", Gone(reader))
 	add("error-unexpected", Unexpected(reader, "e-17", text))
 	add("error-form", MissingForm(reader))

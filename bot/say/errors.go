@@ -215,8 +215,8 @@ func Busy(to Reader, text string) Reply {
 		text).reply()
 }
 
-// Crowded is for when so much waits that this was not even looked at.
-func Crowded(to Reader, text string) Reply {
+// Overloaded is for when so much waits that this was not even looked at.
+func Overloaded(to Reader, text string) Reply {
 	return to.problem(
 		"*Not saved:* more is waiting just now than I can take in. Nothing was changed; please send it again in a moment.",
 		"", text).reply()

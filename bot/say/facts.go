@@ -55,7 +55,7 @@ func (to Reader) known(l coach.Lead) string {
 	if len(about) > 0 {
 		add("Known", strings.Join(about, " · "))
 	}
-	for _, w := range l.Whys {
+	for _, w := range l.Reasons {
 		line := quote(w.Text, shortLength)
 		switch {
 		case !w.Fresh(to.Now):
@@ -112,7 +112,7 @@ func (to Reader) promiseFacts(l coach.Lead) []string {
 		}
 		lines = append(lines, "*"+label+":* "+to.promised(x))
 	}
-	if b := book(l.Progress.Tally); b != "" {
+	if b := book(l.Progress.Counters); b != "" {
 		lines = append(lines, "*Promises so far:* "+b)
 	}
 	return lines
@@ -144,7 +144,7 @@ func (to Reader) byWhen(x coach.Promise) string {
 }
 
 // book is how many promises each side has kept, being there at an agreed time among them; "" before any was settled.
-func book(t coach.Tally) string {
+func book(t coach.Counters) string {
 	var parts []string
 	if n := t.TheyKept + t.TheyBroke; n > 0 {
 		parts = append(parts, fmt.Sprintf("they kept %d of %d", t.TheyKept, n))

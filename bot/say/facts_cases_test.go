@@ -16,7 +16,7 @@ func factful(l coach.Lead) coach.Lead {
 	l.Decider, l.Competitor, l.Gut, l.Prefers, l.Introduced = words("Pat and the plant manager"), words("Birch & Sons"), 4,
 		coach.ByMail, words("Kim Lee")
 	l.Industry, l.Problem = words("food processing"), words("stock-outs before holidays")
-	l.Whys = []coach.Why{
+	l.Reasons = []coach.Why{
 		{Kind: coach.WhyTimely, Text: words("new tariff in force"), Until: at(20, 0, 0)},
 		{Kind: coach.WhyNews, Text: words("opened a second plant"), Until: at(10, 0, 0)},
 		{Kind: coach.WhyValue, Text: words("two days less downtime")},
@@ -32,7 +32,7 @@ func factful(l coach.Lead) coach.Lead {
 		{ID: "3.1", By: coach.Us, What: words("send the draft"), Due: at(13, 15, 0), Made: at(12, 11, 0)},
 		{ID: "4.0", By: coach.Them, What: "call the plant"},
 	}
-	l.Progress.Tally = coach.Tally{TheyKept: 3, TheyBroke: 1, WeKept: 2, Unread: 2, Engaged: 1}
+	l.Progress.Counters = coach.Counters{TheyKept: 3, TheyBroke: 1, WeKept: 2, Unread: 2, Engaged: 1}
 	return l
 }
 

@@ -52,15 +52,15 @@ func hostileWords(add func(string, any)) {
 		add("evil-"+name+"-hostile", r)
 	}
 	s := saved(acme())
-	s.Vague, s.Unread, s.EndsOn, s.ReadAs, s.Touch.Until = evil, evil, evil, evil, at(15, 16, 0)
+	s.Vague, s.UnparsedDate, s.EndsOn, s.ReadAs, s.Touch.Until = evil, evil, evil, evil, at(15, 16, 0)
 	s.Touch.Reason, s.Touch.Note = evil, evil
 	add("evil-saved-hostile", Logged(reader, s))
 	s.Law = lawError()
 	s.Law.Zone.Loc = time.FixedZone(evil, 3600)
 	add("evil-law-hostile", Logged(reader, s))
 	add("evil-outside-hostile", OutsideLaw(reader, acme(), s.Law, evil))
-	s.Found = &Found{coach.Finding{Words: evil, Why: evil, Source: evil}, evil}
-	s.Vague, s.Unread = "", ""
+	s.Phrase = &Found{coach.Finding{Words: evil, Why: evil, Source: evil}, evil}
+	s.Vague, s.UnparsedDate = "", ""
 	add("evil-found-hostile", Logged(reader, s))
 	c := agreed(acme())
 	c.Step.Zone.Loc = s.Law.Zone.Loc

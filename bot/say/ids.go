@@ -31,12 +31,12 @@ const (
 	ActWrapMore = "wrap.more" // lead; saves what the page holds and shows another with more fields
 
 	// Answers to a clarification: which zone, which time, which lead, which outcome.
-	ActTheirs  = "meant.theirs" // lead|change
-	ActSlot    = "slot.pick"    // lead|unix time, repeated per button as slot.pick.1 …
-	ActPick    = "pick.lead"    // lead|ref of the typed words; pick.lead.1 …
-	ActDymLead = "dym.lead"     // lead|ref; dym.lead.1 …
-	ActDymOut  = "dym.outcome"  // outcome|ref; dym.outcome.1 …
-	ActCreate  = "dym.create"   // ref: none of those, create the lead as typed
+	ActTheirTime = "meant.theirs" // lead|change
+	ActSlot      = "slot.pick"    // lead|unix time, repeated per button as slot.pick.1 …
+	ActPick      = "pick.lead"    // lead|ref of the typed words; pick.lead.1 …
+	ActDymLead   = "dym.lead"     // lead|ref; dym.lead.1 …
+	ActDymOut    = "dym.outcome"  // outcome|ref; dym.outcome.1 …
+	ActCreate    = "dym.create"   // ref: none of those, create the lead as typed
 
 	// Answers to the one question, and the end of a snooze.
 	ActWarmth = "ask.warmth" // lead|warm or cold; ask.warmth.1 …
@@ -64,8 +64,8 @@ const (
 	ActShow   = "lead.show"    // lead
 
 	// Below a prep. The tip travels along, so that the prep has the same one when it is rendered again.
-	ActGap = "prep.gap" // lead|a gap|id of the prep's tip; opens the form that fills it; prep.gap.1 …
-	ActUse = "prep.use" // lead|id of a library entry|id of the prep's tip: it becomes the lead's own reason
+	ActMissing = "prep.gap" // lead|a gap|id of the prep's tip; opens the form that fills it; prep.gap.1 …
+	ActUse     = "prep.use" // lead|id of a library entry|id of the prep's tip: it becomes the lead's own reason
 
 	// Forms that an answer leads to, promises, and closed leads.
 	ActEditForm = "open.edit" // lead|page; opens the Edit form on that page
@@ -106,7 +106,7 @@ const (
 	FormReached = "form.reached" // how a call went; buttons only
 	FormWrap    = "form.wrap"    // what came of a call that is saved
 	FormMore    = "form.more"    // the rest of it
-	FormGap     = "form.gap"     // the one thing that a prep lacks
+	FormMissing = "form.gap"     // the one thing that a prep lacks
 	FormDone    = "form.done"    // has no inputs; buttons only
 )
 
@@ -159,7 +159,8 @@ const Unset = "unset"
 
 // Kind strips the number by which several buttons of one kind differ: "slot.pick.2" is "slot.pick".
 func Kind(actionID string) string {
-	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage, ActGap,
+	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage,
+		ActMissing,
 		ActScript, ActEditPage, ActPromise, ActTogether} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k

@@ -32,12 +32,13 @@ type Saved struct {
 	DayOnly bool            // Vague names a day or a part of one; only the time is missing
 	EndsOn  string          // words for the end of their contract that name no day
 	// words after "next" in the note that begin like a date and are none: no call is planned for them
-	Unread  string
-	Slots   []coach.Slot   // three offers; for Unread the instant that it begins with, if any
-	ReadAs  string         // a date typed so that it could have meant another one too (10/12): said back
-	Theirs  bool           // the time was typed as the rep's and could have been the lead's: offers [Meant their time]
+	UnparsedDate string
+	Slots        []coach.Slot // three offers; for Unread the instant that it begins with, if any
+	ReadAs       string       // a date typed so that it could have meant another one too (10/12): said back
+	// the time was typed as the rep's and could have been the lead's: offers [Meant their time]
+	Theirs  bool
 	Instant []coach.Reason // what there is to say about the agreed instant: a day off, outside hours
-	Found   *Found         // a phrase in the note or the agenda that the sources advise against
+	Phrase  *Found         // a phrase in the note or the agenda that the sources advise against
 }
 
 // savedView is what was saved, as one reader sees it.
@@ -91,7 +92,7 @@ func (p *page) saved(s Saved) {
 		p.context("I read “" + quote(s.ReadAs, 40) + "” as " + s.Touch.Until.In(p.to.zone()).Format("Monday 2 January 2006") +
 			". If you meant another day, take it back and name the month.")
 	}
-	if len(s.Slots) > 0 || s.Vague != "" || s.Unread != "" {
+	if len(s.Slots) > 0 || s.Vague != "" || s.UnparsedDate != "" {
 		p.slots(s)
 	}
 	if w := view.foundLine(); w != "" {
@@ -100,7 +101,7 @@ func (p *page) saved(s Saved) {
 	// Corrections come first and [Undo] last, so that its place never changes.
 	var buttons []slack.BlockElement
 	if s.Theirs {
-		buttons = append(buttons, button(ActTheirs, request.Value(s.Lead.ID, s.Change), "Meant their time"))
+		buttons = append(buttons, button(ActTheirTime, request.Value(s.Lead.ID, s.Change), "Meant their time"))
 	}
 	buttons = append(buttons, p.question(s.Lead, s.Logged.Question)...)
 	buttons = append(buttons, agreedButtons(s)...)
@@ -114,10 +115,10 @@ func (p *page) saved(s Saved) {
 // foundLine is one line about a phrase: what was written, what speaks against it, what to say instead, and who says so.
 // It is a statement, so it stands beside whatever the answer asks or offers.
 func (s savedView) foundLine() string {
-	if s.Found == nil {
+	if s.Phrase == nil {
 		return ""
 	}
-	f := s.Found
+	f := s.Phrase
 	words := "“" + quote(f.Words, 80) + "”: " + lower(quote(f.Why, 200)) + " *Instead:* " + quote(f.Instead, 400)
 	if zone := s.Step.Zone.Loc; clockTime.MatchString(f.Instead) && zone != nil &&
 		!sameClock(s.to.Now, s.to.zone(), zone) {
@@ -255,7 +256,7 @@ func (s savedView) details() string {
 		}
 		parts = append(parts, how+document(*m))
 	}
-	if t.Unsure {
+	if t.Tentative {
 		parts = append(parts, "they haven't said yes to the time yet")
 	}
 	if len(parts) == 0 {

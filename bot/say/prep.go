@@ -17,9 +17,9 @@ import (
 
 // PrepNews is why a prep is rendered again: the gap that was filled, or the filling that was taken back.
 type PrepNews struct {
-	Gap    coach.Gap // empty: it is rendered for the first time
-	Change string    // the change, for [Undo]
-	Undone bool
+	Missing coach.MissingField // empty: it is rendered for the first time
+	Change  string             // the change, for [Undo]
+	Undone  bool
 }
 
 // prepView is a prep as one reader sees it.
@@ -55,8 +55,8 @@ func (p *page) prep(pr coach.Prep, news PrepNews, when string, noteMost, notes i
 	switch {
 	case news.Undone:
 		lines = append(lines, "*Taken back.*")
-	case news.Gap != "":
-		lines = append(lines, "✓ *Noted:* "+missingFields[news.Gap].noted)
+	case news.Missing != "":
+		lines = append(lines, "✓ *Noted:* "+missingFields[news.Missing].noted)
 		if news.Change != "" {
 			undo = undoButton(l, news.Change)
 		}
@@ -104,7 +104,7 @@ func (pr prepView) them(noteMost, notes int) []string {
 	lines := []string{"*Them*"}
 	if c := pr.Step.Commitment; pr.Expected && c != nil {
 		words := "They expect you."
-		if c.Unsure {
+		if c.Tentative {
 			words = "They haven't said yes to this time: ask first whether it suits them."
 		}
 		lines = append(lines, words)

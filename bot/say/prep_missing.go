@@ -13,32 +13,32 @@ import (
 // What a prep lacks: named in one sentence, filled in by one button each, asked for by a form of one to three fields.
 // A missing field is pointed out and never forbids the call.
 
-// GapForm asks for the one thing that a prep lacks. A reason has its kind and, where it is dated, the last day on which
-// it holds; anyway asks for it where there is no hot button to call about.
-func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta request.Meta) slack.ModalViewRequest {
-	f := &form{page: page{to: to}, title: missingFields[gap].title, submit: "Save", callback: FormGap, meta: meta}
+// MissingFieldForm asks for the one thing that a prep lacks. A reason has its kind and, where it is dated, the last day
+// on which it holds; anyway asks for it where there is no hot button to call about.
+func MissingFieldForm(to Reader, pr coach.Prep, gap coach.MissingField, meta request.Meta) slack.ModalViewRequest {
+	f := &form{page: page{to: to}, title: missingFields[gap].title, submit: "Save", callback: FormMissing, meta: meta}
 	l := pr.Lead
-	f.meta.Lead, f.meta.Gap = l.ID, string(gap)
+	f.meta.Lead, f.meta.Missing = l.ID, string(gap)
 	f.section(who(l))
 	switch gap {
-	case coach.GapHot:
+	case coach.MissingHot:
 		f.input(FieldHot, "What do they care about most?",
 			"In their words. Nobody knows? Ask: what made you look into this, and what would change if it were solved?", false,
 			hotInput(l.HotButton))
-	case coach.GapNumber:
+	case coach.MissingNumber:
 		f.input(FieldPhone, "Phone", factOf(FieldPhone).Ask.Hint, false, phoneInput(""))
-	case coach.GapAgenda, coach.GapClose:
+	case coach.MissingAgenda, coach.MissingClose:
 		agenda, hint := "", "What the call is about, so that they know what's coming."
 		if c := l.Progress.Commitment; c != nil {
 			agenda, f.meta.At = c.Agenda, c.At.Unix()
 		}
-		if gap == coach.GapClose {
+		if gap == coach.MissingClose {
 			hint = "The call is to end with a deal: name the price, the contract or the decision, so that it doesn't catch " +
 				"them off guard."
 		}
 		f.input(FieldAgenda, "Agenda", hint, false,
 			textInput(FieldAgenda, agenda, "Price for 12 seats, then your decision", false, coach.MaxFact))
-	case coach.GapPage:
+	case coach.MissingPage:
 		name := ""
 		if m := pr.Lacking(); m != nil {
 			name, f.meta.Sent = m.Name, m.At.Unix()
@@ -46,7 +46,7 @@ func GapForm(to Reader, pr coach.Prep, gap coach.Gap, meta request.Meta) slack.M
 		f.input(FieldPointer, "Where to open "+tidy(cmp.Or(name, "it"), 60),
 			"The page or paragraph about what they care about.", false,
 			pointerInput(""))
-	case coach.GapWhy:
+	case coach.MissingReason:
 		f.reason(pr)
 	}
 	return f.view()
@@ -71,13 +71,13 @@ func (f *form) reason(pr coach.Prep) {
 }
 
 // missingFields say of each gap what its form is headed, what its button says, and what is noted once it is filled.
-var missingFields = map[coach.Gap]struct{ title, button, noted string }{
-	coach.GapHot:    {"Hot button", "Add the hot button…", "the hot button"},
-	coach.GapNumber: {"Phone number", "Add a number…", "the number"},
-	coach.GapAgenda: {"Agenda", "Add an agenda…", "the agenda"},
-	coach.GapClose:  {"Agenda", "Change the agenda…", "the agenda"},
-	coach.GapWhy:    {"Reason for this call", "Add a reason…", "the reason"},
-	coach.GapPage:   {"Page", "Add the page…", "the page"},
+var missingFields = map[coach.MissingField]struct{ title, button, noted string }{
+	coach.MissingHot:    {"Hot button", "Add the hot button…", "the hot button"},
+	coach.MissingNumber: {"Phone number", "Add a number…", "the number"},
+	coach.MissingAgenda: {"Agenda", "Add an agenda…", "the agenda"},
+	coach.MissingClose:  {"Agenda", "Change the agenda…", "the agenda"},
+	coach.MissingReason: {"Reason for this call", "Add a reason…", "the reason"},
+	coach.MissingPage:   {"Page", "Add the page…", "the page"},
 }
 
 // What the forms of a prep say at their fields.
@@ -93,8 +93,8 @@ const (
 // missingLine names the gaps in one sentence. The one behind a soft stop is named there.
 func missingLine(pr coach.Prep) string {
 	var parts []string
-	for _, g := range pr.Gaps {
-		if !(g == coach.GapHot && pr.Soft) {
+	for _, g := range pr.Missing {
+		if !(g == coach.MissingHot && pr.Soft) {
 			parts = append(parts, missingWords(pr, g))
 		}
 	}
@@ -105,17 +105,17 @@ func missingLine(pr coach.Prep) string {
 }
 
 // missingWords name a field that is missing, within a sentence.
-func missingWords(pr coach.Prep, g coach.Gap) string {
+func missingWords(pr coach.Prep, g coach.MissingField) string {
 	switch g {
-	case coach.GapHot:
+	case coach.MissingHot:
 		return "the hot button, the one thing they care about most"
-	case coach.GapNumber:
+	case coach.MissingNumber:
 		return "a number that works"
-	case coach.GapAgenda:
+	case coach.MissingAgenda:
 		return "an agenda, so that they know what's coming"
-	case coach.GapClose:
+	case coach.MissingClose:
 		return "the deal on the agenda: it's the goal, and nobody likes to be caught off guard"
-	case coach.GapPage:
+	case coach.MissingPage:
 		return "the page at which to open " + quote(pr.Lacking().Name, 60)
 	}
 	if pr.Used {
@@ -132,13 +132,13 @@ func (p *page) missingButtons(pr coach.Prep) {
 		tip = pr.Tip.ID
 	}
 	var out []slack.BlockElement
-	add := func(g coach.Gap, words string) {
-		out = append(out, buttonFor(numbered(ActGap, len(out)), request.Value(pr.Lead.ID, string(g), tip), words, who))
+	add := func(g coach.MissingField, words string) {
+		out = append(out, buttonFor(numbered(ActMissing, len(out)), request.Value(pr.Lead.ID, string(g), tip), words, who))
 	}
-	for _, g := range pr.Gaps {
+	for _, g := range pr.Missing {
 		add(g, missingFields[g].button)
-		if g == coach.GapHot && pr.Soft {
-			add(coach.GapWhy, "Call anyway…")
+		if g == coach.MissingHot && pr.Soft {
+			add(coach.MissingReason, "Call anyway…")
 		}
 	}
 	if pr.Story != nil {

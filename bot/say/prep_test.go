@@ -22,30 +22,31 @@ func preps(add func(string, any), state string, l coach.Lead) {
 	add("ping"+state, Ping(reader, ping))
 	ping.Still = true
 	add("ping-still"+state, Ping(reader, ping))
-	add("prep-noted"+state, Prep(reader, full, PrepNews{Gap: coach.GapPage, Change: "C1"}))
-	add("prep-taken-back"+state, Prep(reader, full, PrepNews{Gap: coach.GapPage, Undone: true}))
+	add("prep-noted"+state, Prep(reader, full, PrepNews{Missing: coach.MissingPage, Change: "C1"}))
+	add("prep-taken-back"+state, Prep(reader, full, PrepNews{Missing: coach.MissingPage, Undone: true}))
 
 	bare := coach.Prep{Card: dueNow(l), Machine: "Pat, I have an idea for you that takes two minutes to tell.",
-		Gaps: []coach.Gap{coach.GapNumber, coach.GapWhy}}
+		Missing: []coach.MissingField{coach.MissingNumber, coach.MissingReason}}
 	add("prep-bare"+state, Prep(reader, bare, PrepNews{}))
-	soft := coach.Prep{Card: overdue(l), Soft: true, MailFirst: true, Rate: coach.ReachRate(coach.Tally{Tries: 40}),
-		Gaps: []coach.Gap{coach.GapHot, coach.GapPage}}
+	soft := coach.Prep{Card: overdue(l), Soft: true, MailFirst: true, Rate: coach.ReachRate(coach.Counters{Tries: 40}),
+		Missing: []coach.MissingField{coach.MissingHot, coach.MissingPage}}
 	soft.Lead.HotButton, soft.Lead.Progress.Spoken, soft.Materials = "", true, full.Materials[1:2]
 	add("prep-soft"+state, Prep(reader, soft, PrepNews{}))
 	told := bare
 	told.Story = &coach.Story{ID: "S1", Kind: coach.WhyStory, Text: "A shop of their size cut <stock-outs> by 30 %"}
 	told.Why = &coach.Why{Kind: coach.WhyStory, Text: told.Story.Text, Until: at(30, 0, 0)}
-	told.Gaps = []coach.Gap{coach.GapClose}
+	told.Missing = []coach.MissingField{coach.MissingClose}
 	add("prep-story"+state, Prep(reader, told, PrepNews{}))
 	card := call(full.Lead)
 	blocks := Card(reader, card)
 	add("card-why"+state, Reply{Text: Spoken(blocks), Blocks: blocks})
-	for _, g := range []coach.Gap{coach.GapHot, coach.GapNumber, coach.GapAgenda, coach.GapClose, coach.GapWhy,
-		coach.GapPage} {
-		add("form-gap-"+string(g)+state, GapForm(reader, full, g,
+	for _, g := range []coach.MissingField{coach.MissingHot, coach.MissingNumber, coach.MissingAgenda, coach.MissingClose,
+		coach.MissingReason,
+		coach.MissingPage} {
+		add("form-gap-"+string(g)+state, MissingFieldForm(reader, full, g,
 			request.Meta{URL: "https://hooks.slack.example/actions/1", Tip: "t1"}))
 	}
-	add("form-gap-anyway"+state, GapForm(reader, soft, coach.GapWhy, request.Meta{}))
+	add("form-gap-anyway"+state, MissingFieldForm(reader, soft, coach.MissingReason, request.Meta{}))
 }
 
 // fullPrep is a prep with everything that can be known of a lead; its words are the lead's own where it has any, so
@@ -61,7 +62,7 @@ func fullPrep(l coach.Lead) coach.Prep {
 	l = c.Lead
 	l.Progress.Spoken = true
 	c.Step.Commitment.Goal, c.Step.Commitment.Agenda = coach.GoalClose, word("price for 12 seats")
-	l.Whys = []coach.Why{{Kind: coach.WhyTimely, Text: word("their season starts in March"), Until: at(31, 0, 0)}}
+	l.Reasons = []coach.Why{{Kind: coach.WhyTimely, Text: word("their season starts in March"), Until: at(31, 0, 0)}}
 	l.Progress.Promises = []coach.Promise{
 		{ID: "1", By: coach.Them, What: word("the spec sheet"), Due: at(15, 16, 0), Read: true},
 		{ID: "2", By: coach.Us, What: word("ask about delivery times")},
@@ -72,7 +73,7 @@ func fullPrep(l coach.Lead) coach.Prep {
 	}
 	c.Lead = l
 	return coach.Prep{
-		Card: c, Why: &l.Whys[0], Expected: true, Rate: coach.ReachRate(coach.Tally{Reached: 12, Tries: 72}),
+		Card: c, Why: &l.Reasons[0], Expected: true, Rate: coach.ReachRate(coach.Counters{Reached: 12, Tries: 72}),
 		Notes: []coach.Touch{
 			{Outcome: coach.Talked, At: at(12, 11, 0),
 				Note: word("Wants numbers, and asks how long delivery takes.\nHas two suppliers.")},
@@ -85,7 +86,7 @@ func fullPrep(l coach.Lead) coach.Prep {
 		Unread: word(
 			"Quite all right, Pat. Since you have the Spec sheet there, fetch it for a moment and we'll go through it " +
 				"together. I only want to show you p. 4, §2."),
-		Tip: tip(), Gaps: []coach.Gap{coach.GapNumber, coach.GapPage},
+		Tip: tip(), Missing: []coach.MissingField{coach.MissingNumber, coach.MissingPage},
 	}
 }
 
@@ -173,7 +174,7 @@ func TestCardsHaveOneReasonLine(t *testing.T) {
 	if lines := reader.reasonLine(l); len(lines) != 1 || !strings.Contains(lines[0], "Spec sheet: p. 4, §2") {
 		t.Errorf("lines %q", lines)
 	}
-	l.Whys[0].Until = now.Add(-time.Minute)
+	l.Reasons[0].Until = now.Add(-time.Minute)
 	if has() != 0 {
 		t.Error("an expired reason on the card")
 	}
@@ -186,7 +187,7 @@ func TestRareReachIsSaidWithCare(t *testing.T) {
 		want           string
 	}{{29, 1, ""}, {30, 10, ""}, {90, 9, "You reach 1 in 10 (between"},
 		{40, 0, "You reach nobody so far, which with 40 calls may still mean"}} {
-		got := rareWords(coach.ReachRate(coach.Tally{Tries: c.tries, Reached: c.reached}))
+		got := rareWords(coach.ReachRate(coach.Counters{Tries: c.tries, Reached: c.reached}))
 		if got == "" != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%d of %d: %q", c.reached, c.tries, got)
 		}
@@ -201,7 +202,7 @@ func TestReasonFormHelpsToFindOne(t *testing.T) {
 	pr.Lead.Progress.LastWhy = coach.WhyTimely
 	var kinds *slack.RadioButtonsBlockElement
 	hints := ""
-	for _, b := range GapForm(reader, pr, coach.GapWhy, request.Meta{}).Blocks.BlockSet {
+	for _, b := range MissingFieldForm(reader, pr, coach.MissingReason, request.Meta{}).Blocks.BlockSet {
 		in, ok := b.(*slack.InputBlock)
 		if !ok {
 			continue

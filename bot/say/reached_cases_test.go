@@ -12,7 +12,7 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 	rules := coach.DefaultRules()
 	script := func(id string) coach.Script {
 		s, ok := rules.Script(id, coach.Fill{Lead: l, Now: now, Rep: coach.Rep{TZ: "Europe/Berlin"},
-			Cost: rules.CallBackCost(coach.Tally{})})
+			Cost: rules.CallBackCost(coach.Counters{})})
 		if !ok {
 			panic(id)
 		}
@@ -25,7 +25,7 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 	slots := []coach.Slot{{At: at(15, 9, 30)},
 		{At: at(16, 9, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Friday"}},
 		{At: at(19, 8, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Monday"}}}
-	typed := Filled{
+	typed := WrapFields{
 		Slot: strconv.FormatInt(at(15, 9, 30).Unix(), 10), Agenda: l.HotButton, Hot: l.HotButton,
 		Promise: "read <it> by Thu\nme: call & ask", Note: l.HotButton,
 		Next: at(20, 9, 0), Ticks: []string{TickValue}, Agreed: No, How: HowSend, Material: l.Name, Pointer: "p. 4",
@@ -44,7 +44,7 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 			w.Script = script(id)
 		}
 		if o == coach.NotReviewed {
-			c := rules.CallBackCost(coach.Tally{Tries: 40 * len(state), Reached: 7 * len(state)})
+			c := rules.CallBackCost(coach.Counters{Tries: 40 * len(state), Reached: 7 * len(state)})
 			w.Cost = &c
 		}
 		add("wrap-"+string(o)+state, WrapPage(reader, w))
@@ -61,7 +61,7 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 	c := agreed(l)
 	s.Lead, s.Step = c.Lead, c.Step
 	s.Touch = coach.Touch{Outcome: coach.Details, At: now, Until: c.Step.Due, Agenda: l.HotButton, Note: l.HotButton,
-		Unsure: true,
+		Tentative: true,
 		Promises: []coach.Promise{{By: coach.Them, What: "read <it>", Due: at(20, 22, 59)},
 			{By: coach.Us, What: "call & ask"}},
 		Material: &coach.Material{Name: l.Name, Pointer: "p. 4 <b>"}}

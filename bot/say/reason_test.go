@@ -268,7 +268,8 @@ func TestPromisesAreTheirsOrOurs(t *testing.T) {
 		{facts(ours), "*You promised:* read it"},
 		{came(theirs), "They promised: read it"},
 		{came(ours), "You promised: read it"},
-		{book(coach.Tally{TheyKept: 3, TheyBroke: 1, WeKept: 2}), "they kept 3 of 4, you kept 2 of 2 (agreed calls count)"},
+		{book(coach.Counters{TheyKept: 3, TheyBroke: 1, WeKept: 2}),
+			"they kept 3 of 4, you kept 2 of 2 (agreed calls count)"},
 		{reader.because(days("rep")), "Because Sat 17 Jan and Sun 18 Jan are no working days of yours."},
 		{reader.because(days("lead")), "Because Sat 17 Jan and Sun 18 Jan are no working days of theirs."},
 	} {

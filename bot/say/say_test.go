@@ -73,7 +73,7 @@ func TestAnswersFitIntoAnAck(t *testing.T) {
 		"show": Show(reader, ShowLead{Card: call(acme()),
 			Notes: []coach.Touch{question.Touch, question.Touch, question.Touch}}),
 		"when":          When(reader, call(acme())),
-		"prep":          Prep(reader, fullPrep(acme()), PrepNews{Gap: coach.GapHot, Change: "C1"}),
+		"prep":          Prep(reader, fullPrep(acme()), PrepNews{Missing: coach.MissingHot, Change: "C1"}),
 		"list":          List(reader, ListPage{Leads: everyCard(acme()), Page: 1, Total: 30}),
 		"help":          Help(reader, "outcomes"),
 		"settings":      Settings(reader, coach.Rep{TZ: "Europe/Berlin"}, nil),
@@ -276,7 +276,7 @@ func TestFormsAreShort(t *testing.T) {
 			}
 			n++
 			field := request.FieldOf(in.BlockID)
-			if v.CallbackID == FormGap { // asks for the one thing that is missing; only a reason's last day may be left out
+			if v.CallbackID == FormMissing { // asks for the one thing that is missing; only a reason's last day may be left out
 				if in.Optional != (field == FieldDate) {
 					t.Errorf("%s: %s is optional: %v", c.name, field, in.Optional)
 				}

@@ -16,7 +16,7 @@ func scripted(l coach.Lead, id string) ScriptFor {
 	rules, rep := coach.DefaultRules(), coach.Rep{ID: "U1", TZ: "Europe/Berlin"}
 	if l.Contact != "" {
 		l.TZ = "America/New_York"
-		l.Whys = []coach.Why{{Kind: coach.WhyTimely, Text: "the tariff\nof <b>May</b> ends ```soon```"}}
+		l.Reasons = []coach.Why{{Kind: coach.WhyTimely, Text: "the tariff\nof <b>May</b> ends ```soon```"}}
 		l.Progress.Materials = []coach.Material{{Name: "the *specs* <!here>", Pointer: "p. 4, §2"}}
 		l.Progress.TalkedAt, l.Progress.Spoken = at(12, 11, 0), true
 		l.Progress.Commitment = &coach.Commitment{At: now.Add(-10 * time.Minute), Agenda: l.HotButton}
@@ -24,7 +24,7 @@ func scripted(l coach.Lead, id string) ScriptFor {
 	c := coach.Card{Lead: l, Step: rules.Next(l, rep, now)}
 	s, ok := rules.Script(id, coach.Fill{Lead: l, Step: c.Step, Rep: rep, Me: l.Contact, Now: now,
 		Slots: rules.Slots(l, rep, now, time.Time{}, time.Time{}, 3),
-		Cost:  rules.CallBackCost(coach.Tally{})})
+		Cost:  rules.CallBackCost(coach.Counters{})})
 	if !ok {
 		panic("no branch " + id)
 	}
@@ -44,10 +44,10 @@ func scriptCases(add func(string, any), state string, l coach.Lead) {
 	s := saved(l)
 	s.Logged.Notes, s.Step.Zone = nil, coach.LeadZone{Loc: newYork, From: coach.ZoneSet}
 	s.Touch.Note = "Said: call me next week"
-	s.Found = &Found{rules.Review(s.Touch.Note)[0], "Ask: tomorrow at 9:00 or Thursday at 16:30?"}
+	s.Phrase = &Found{rules.Review(s.Touch.Note)[0], "Ask: tomorrow at 9:00 or Thursday at 16:30?"}
 	add("logged-found"+state, Logged(reader, s))
 	s.Touch.Note = "Opened with <just checking in> *bold*"
-	s.Found = &Found{rules.Review(s.Touch.Note)[0], "The reason why I'm calling now: " + l.HotButton}
+	s.Phrase = &Found{rules.Review(s.Touch.Note)[0], "The reason why I'm calling now: " + l.HotButton}
 	add("logged-found-opener"+state, Logged(reader, s))
 }
 
@@ -136,7 +136,7 @@ func TestWithOneCallSendingIsNoWayToEnd(t *testing.T) {
 // One line about a phrase, also where the answer asks or offers something.
 func TestAFoundPhraseGetsOneLineBesideWhatIsAsked(t *testing.T) {
 	s := saved(acme())
-	s.Found = &Found{coach.DefaultRules().Review("call me next week")[0], "Ask: tomorrow at 9:00 or Thursday at 16:30?"}
+	s.Phrase = &Found{coach.DefaultRules().Review("call me next week")[0], "Ask: tomorrow at 9:00 or Thursday at 16:30?"}
 	plain := saved(acme())
 	with, without := Logged(reader, s), Logged(reader, plain)
 	if n := len(with.Blocks) - len(without.Blocks); n != 1 ||
@@ -155,7 +155,7 @@ func TestAFoundPhraseGetsOneLineBesideWhatIsAsked(t *testing.T) {
 		},
 		"slots":   func(s *Saved) { s.Slots = []coach.Slot{{At: at(15, 9, 30)}} },
 		"no date": func(s *Saved) { s.Vague = "next week" },
-		"unread":  func(s *Saved) { s.Unread = "thu or so" },
+		"unread":  func(s *Saved) { s.UnparsedDate = "thu or so" },
 	} {
 		x := s
 		change(&x)

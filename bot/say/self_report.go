@@ -17,7 +17,7 @@ import (
 const onlyYou = "Only you see this"
 
 // selfReportLine is what stands at the end of the first morning message of a week; empty when there is nothing to tell.
-func selfReportLine(m *coach.Mirror) string {
+func selfReportLine(m *coach.SelfReport) string {
 	if m == nil {
 		return ""
 	}
@@ -44,7 +44,7 @@ func selfReportLine(m *coach.Mirror) string {
 }
 
 // selfReportLines is all of it, a line for each figure that there is.
-func selfReportLines(m *coach.Mirror) []string {
+func selfReportLines(m *coach.SelfReport) []string {
 	if m == nil {
 		return nil
 	}
@@ -105,12 +105,12 @@ func oneIn(share float64) string {
 }
 
 // unreached is what the tries of a week took that reached nobody (S3.15).
-func unreached(m *coach.Mirror) string {
+func unreached(m *coach.SelfReport) string {
 	return counted(m.Unreached, "call") + " reached nobody ≈ " + length(m.Minutes)
 }
 
 // datesWords holds calls that had a date against those that had none (S1.10).
-func datesWords(m *coach.Mirror) string {
+func datesWords(m *coach.SelfReport) string {
 	var parts []string
 	if m.Dated.Of > 0 {
 		parts = append(parts, "dated calls reached "+countWords(m.Dated))

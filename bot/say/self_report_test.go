@@ -9,10 +9,11 @@ import (
 )
 
 // mirror is a rep's own figures in a usual week.
-func mirror() *coach.Mirror {
-	return coach.DefaultRules().Mirror(coach.Tally{Tries: 90, Reached: 15, OnTime: 14, Late: 2, TheyKept: 6, TheyBroke: 3,
-		WeKept: 9, WeBroke: 1,
-		Dated: 11, DatedReached: 8, Vague: 9, VagueReached: 2, Unread: 8, Engaged: 5}, coach.Tally{Tries: 50, Reached: 9})
+func mirror() *coach.SelfReport {
+	return coach.DefaultRules().SelfReport(coach.Counters{Tries: 90, Reached: 15, OnTime: 14, Late: 2, TheyKept: 6,
+		TheyBroke: 3,
+		WeKept:    9, WeBroke: 1,
+		Dated: 11, DatedReached: 8, Vague: 9, VagueReached: 2, Unread: 8, Engaged: 5}, coach.Counters{Tries: 50, Reached: 9})
 }
 
 // S1.10, S3.6, S3.13, S3.15, S3.27, S4.14, S4.15: each figure in words, and none where there is nothing yet.
@@ -38,7 +39,7 @@ func TestMirrorWords(t *testing.T) {
 	if selfReportLine(nil) != "" || selfReportLines(nil) != nil {
 		t.Error("figures of nothing")
 	}
-	early := coach.DefaultRules().Mirror(coach.Tally{Tries: 4, Reached: 1}, coach.Tally{})
+	early := coach.DefaultRules().SelfReport(coach.Counters{Tries: 4, Reached: 1}, coach.Counters{})
 	if got := selfReportLine(early); got != "" {
 		t.Errorf("four calls are no figure: %s", got)
 	}
@@ -51,29 +52,29 @@ func TestMirrorWords(t *testing.T) {
 // S3.14: what hanging up costs, by the source's guess and by the rep's own rate.
 func TestCallBackCostInWords(t *testing.T) {
 	for _, c := range []struct {
-		tally coach.Tally
+		tally coach.Counters
 		want  string
 	}{
 		{
-			coach.Tally{},
+			coach.Counters{},
 			"You have them now. Calling back costs about 15 minutes: five for each try, and one in three picks up, says the " +
 				"source."},
 		{
-			coach.Tally{Tries: 29, Reached: 1},
+			coach.Counters{Tries: 29, Reached: 1},
 			"You have them now. Calling back costs about 15 minutes: five for each try, and one in three picks up, says the " +
 				"source."},
 		{
-			coach.Tally{Tries: 90, Reached: 15},
+			coach.Counters{Tries: 90, Reached: 15},
 			"You have them now. Calling back costs about 30 minutes: you reach 1 in 6 (between 1 in 10 and 1 in 4)."},
 		{
-			coach.Tally{Tries: 30, Reached: 24},
+			coach.Counters{Tries: 30, Reached: 24},
 			"You have them now. Calling back costs about 6 minutes: you reach 8 in 10 (between 6 in 10 and 9 in 10)."},
 		{
-			coach.Tally{Tries: 40},
+			coach.Counters{Tries: 40},
 			"You have them now. Calling back costs 57 minutes or more: five for each try, and you reach nobody so far, which " +
 				"with 40 calls may still mean up to 1 in 11."},
 		{
-			coach.Tally{Tries: 30, Reached: 30},
+			coach.Counters{Tries: 30, Reached: 30},
 			"You have them now. Calling back costs about 5 minutes: you reach 10 in 10 (between 9 in 10 and 10 in 10)."},
 	} {
 		if got := reader.callBackCost(coach.DefaultRules().CallBackCost(c.tally)); got != c.want {

@@ -11,7 +11,7 @@ import (
 
 // Settings shows how a rep wants to work, each line with the words that change it, and what their own calls come to; no
 // figures for nil.
-func Settings(to Reader, r coach.Rep, m *coach.Mirror) Reply {
+func Settings(to Reader, r coach.Rep, m *coach.SelfReport) Reply {
 	p := &page{to: to}
 	p.header("Your settings")
 	p.section(strings.Join(settingLines(r), "\n"))

@@ -37,8 +37,8 @@ func (p *page) slots(s Saved) {
 		words = "✓ *Noted:* " + who(s.Lead) + " · " + now + "\n" + words
 	}
 	// Words that begin like a date are in the note already; an instant that they begin with is offered, not planned.
-	if s.Unread != "" {
-		words = "No call is planned: “" + quote(s.Unread, 60) + "” isn't a time I can read, so it's in the note."
+	if s.UnparsedDate != "" {
+		words = "No call is planned: “" + quote(s.UnparsedDate, 60) + "” isn't a time I can read, so it's in the note."
 		if len(s.Slots) == 0 {
 			p.section(words + " The form is `/followup next Acme Thu 16:00`.")
 			return
@@ -54,7 +54,7 @@ func (p *page) slots(s Saved) {
 				"16:00`.")
 		return
 	}
-	if s.Unread != "" {
+	if s.UnparsedDate != "" {
 		words += " The form is `/followup next Acme Thu 16:00`. Or did you mean this?"
 	} else {
 		words += " Offer one of these:"

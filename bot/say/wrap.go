@@ -22,15 +22,15 @@ type Wrap struct {
 	Script  coach.Script    // what to say now, for they are still on the line
 	Cost    *coach.CallBack // of hanging up, where that matters (S3.14); nil elsewhere
 	Slots   []coach.Slot    // times to offer
-	Filled  Filled          // what was typed into it before it is rendered again
+	Filled  WrapFields      // what was typed into it before it is rendered again
 	Problem string          // what has to be put right; empty for nothing
 	Fixed   bool            // the rep's zone was set by hand: Slack's pickers show the device's
 	NoSend  bool            // sending something is not offered as an end of the talk (S0.24)
 	Meta    request.Meta
 }
 
-// Filled is what a wrap-up page holds, as far as it has such a field.
-type Filled struct {
+// WrapFields is what a wrap-up page holds, as far as it has such a field.
+type WrapFields struct {
 	Slot, Agenda, Hot, Promise, Note, Phone, Reason string
 	Next                                            time.Time
 	Day                                             string // 2006-01-02

@@ -7,7 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/schedule/failure"
+	"github.com/followup-coach/followup/store/failure"
 )
 
 // Failed sorts the error of a call that writes. It returns nil for nil.

@@ -12,8 +12,8 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/schedule/failure"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/failure"
 )
 
 // Post is one message to leave.

@@ -16,7 +16,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/send"
-	"github.com/followup-coach/followup/schedule/failure"
+	"github.com/followup-coach/followup/store/failure"
 )
 
 var long = flag.Bool("long", false, "run the tests that take minutes")

@@ -17,7 +17,7 @@ import (
 
 // wrapUp turns the fields of a wrap-up page into a change: a touch, facts of the lead, or nothing new. The page of a
 // call that ended the lead explains that end.
-func (h *Handlers) wrapUp(req *request.Request, seen store.Seen, form request.Form,
+func (h *Handlers) wrapUp(req *request.Request, seen store.Snapshot, form request.Form,
 	l coach.Lead) (record.Result, error) {
 	if err := stale(seen, form.Meta); err != nil {
 		return record.Result{Stale: true}, err
@@ -56,7 +56,7 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Seen, form request.Fo
 }
 
 // explainEnd adds what the page of a call that ended the lead says of that end.
-func (h *Handlers) explainEnd(req *request.Request, seen store.Seen, form request.Form,
+func (h *Handlers) explainEnd(req *request.Request, seen store.Snapshot, form request.Form,
 	l coach.Lead) (record.Result, error) {
 	filled := filledIn(form)
 	ends, err := input.PickedEnd(form, say.FieldDay, *req.Rep, l, req.Now)
@@ -71,7 +71,7 @@ func (h *Handlers) explainEnd(req *request.Request, seen store.Seen, form reques
 }
 
 // moreUp turns the page with the rest into a change.
-func (h *Handlers) moreUp(req *request.Request, seen store.Seen, form request.Form,
+func (h *Handlers) moreUp(req *request.Request, seen store.Snapshot, form request.Form,
 	l coach.Lead) (record.Result, error) {
 	if err := stale(seen, form.Meta); err != nil {
 		return record.Result{Stale: true}, err
@@ -98,7 +98,7 @@ func (h *Handlers) checkDirectLine(ctx context.Context, req *request.Request, fo
 
 // takeFacts gives a lead the hot button and the direct line of a page, and reports whether either is new. An empty
 // field takes nothing away.
-func takeFacts(l *coach.Lead, filled say.Filled) bool {
+func takeFacts(l *coach.Lead, filled say.WrapFields) bool {
 	was := *l
 	if filled.Hot != "" {
 		l.HotButton = filled.Hot
@@ -111,7 +111,7 @@ func takeFacts(l *coach.Lead, filled say.Filled) bool {
 
 // wrapTouch is the touch that a wrap-up page adds to an open lead. O is how the call went. Days in promises are read on
 // the rep's clock. A time that is past and more than [coach.MaxPromises] promises are refused.
-func wrapTouch(o coach.Outcome, filled say.Filled, l coach.Lead, rep coach.Rep,
+func wrapTouch(o coach.Outcome, filled say.WrapFields, l coach.Lead, rep coach.Rep,
 	now time.Time) (record.TouchInput, error) {
 	touch := record.TouchInput{Lead: &l, Outcome: coach.Details, Op: "wrap", ExactNext: agreedTime(filled),
 		Args: input.LogArgs{Note: filled.Note, Agenda: filled.Agenda}}
@@ -137,7 +137,7 @@ func wrapTouch(o coach.Outcome, filled say.Filled, l coach.Lead, rep coach.Rep,
 }
 
 // moreTouch is the touch that the page with the rest adds: what they were given, and what it says of the agreed call.
-func moreTouch(filled say.Filled, l coach.Lead, now time.Time) (record.TouchInput, error) {
+func moreTouch(filled say.WrapFields, l coach.Lead, now time.Time) (record.TouchInput, error) {
 	touch := record.TouchInput{Lead: &l, Outcome: coach.Details, Op: "wrap"}
 	if filled.Link != "" && !input.OnWeb(filled.Link) {
 		return record.TouchInput{}, &request.BadValue{What: "a link", Given: filled.Link,
@@ -157,8 +157,9 @@ func moreTouch(filled say.Filled, l coach.Lead, now time.Time) (record.TouchInpu
 // withAgreed adds to a touch what a page says of the agreed call: whether they said yes to it, and what it is for. Less
 // than is stored (a yes after all, a goal withdrawn) replaces the agreed call by one at the same time; more is added to
 // it.
-func withAgreed(touch record.TouchInput, filled say.Filled, agreed coach.Commitment, now time.Time) record.TouchInput {
-	unsure, goal := agreed.Unsure, agreed.Goal
+func withAgreed(touch record.TouchInput, filled say.WrapFields, agreed coach.Commitment,
+	now time.Time) record.TouchInput {
+	unsure, goal := agreed.Tentative, agreed.Goal
 	if filled.Sure != "" {
 		unsure = filled.Sure == say.No
 	}
@@ -168,12 +169,12 @@ func withAgreed(touch record.TouchInput, filled say.Filled, agreed coach.Commitm
 	case say.No:
 		goal = ""
 	}
-	if less := agreed.Unsure && !unsure || agreed.Goal != "" && goal == ""; less && agreed.At.After(now) {
+	if less := agreed.Tentative && !unsure || agreed.Goal != "" && goal == ""; less && agreed.At.After(now) {
 		touch.ExactNext, touch.Args.Agenda = agreed.At, agreed.Agenda
-		touch.Details.Unsure, touch.Details.Goal = unsure, goal
+		touch.Details.Tentative, touch.Details.Goal = unsure, goal
 		return touch
 	}
-	touch.Details.Unsure = unsure && !agreed.Unsure
+	touch.Details.Tentative = unsure && !agreed.Tentative
 	if goal != agreed.Goal {
 		touch.Details.Goal = goal
 	}
@@ -181,7 +182,7 @@ func withAgreed(touch record.TouchInput, filled say.Filled, agreed coach.Commitm
 }
 
 // agreedTime is the agreed time: the one that was picked, else one of those offered; zero for none.
-func agreedTime(filled say.Filled) time.Time {
+func agreedTime(filled say.WrapFields) time.Time {
 	if !filled.Next.IsZero() {
 		return filled.Next
 	}
@@ -189,7 +190,7 @@ func agreedTime(filled say.Filled) time.Time {
 }
 
 // gateOf is the answers to what is asked before something is sent; nil where there is none.
-func gateOf(filled say.Filled) *coach.Gate {
+func gateOf(filled say.WrapFields) *coach.Gate {
 	if len(filled.Ticks) == 0 && filled.Agreed == "" {
 		return nil
 	}
@@ -206,7 +207,7 @@ func gateOf(filled say.Filled) *coach.Gate {
 
 // materialOf is what they were given; nil for nothing. The way it was shown or sent is name enough; a page number or a
 // link alone is refused, for nobody would know what it belongs to.
-func materialOf(filled say.Filled) (*coach.Material, error) {
+func materialOf(filled say.WrapFields) (*coach.Material, error) {
 	name := strings.Join(strings.Fields(filled.Material), " ")
 	if name == "" {
 		name = say.HowName(filled.How)
@@ -249,7 +250,7 @@ func says(touch record.TouchInput) bool {
 }
 
 // added reports whether a page's touch was added since the page was rendered: by a first tap on the same button.
-func added(seen store.Seen, meta request.Meta, touch record.TouchInput) bool {
+func added(seen store.Snapshot, meta request.Meta, touch record.TouchInput) bool {
 	if seen.Lead.Version == meta.Version {
 		return false
 	}
@@ -269,7 +270,7 @@ func same(stored coach.Touch, touch record.TouchInput) bool {
 	details := touch.Details
 	return stored.Outcome == touch.Outcome && stored.Note == touch.Args.Note && stored.Agenda == touch.Args.Agenda &&
 		stored.Until.Equal(touch.ExactNext) && stored.Reason == touch.Reason &&
-		stored.Goal == details.Goal && stored.Unsure == details.Unsure &&
+		stored.Goal == details.Goal && stored.Tentative == details.Tentative &&
 		sameMaterial(stored.Material, details.Material) &&
 		slices.EqualFunc(stored.Promises, details.Promises,
 			func(a, b coach.Promise) bool { return a.By == b.By && a.What == b.What })

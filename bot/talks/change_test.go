@@ -19,19 +19,19 @@ var now = time.Date(2026, 11, 10, 15, 0, 0, 0, time.UTC) // a Tuesday
 
 func TestWrapTouch(t *testing.T) {
 	rep, tomorrow := coach.Rep{TZ: "UTC"}, now.Add(24*time.Hour)
-	touch, err := wrapTouch(coach.Gatekeeper, say.Filled{Next: tomorrow, Note: "try at three"}, coach.Lead{}, rep, now)
+	touch, err := wrapTouch(coach.Gatekeeper, say.WrapFields{Next: tomorrow, Note: "try at three"}, coach.Lead{}, rep, now)
 	if err != nil || !touch.Details.Given || !touch.ExactNext.Equal(tomorrow) || touch.Args.Note != "try at three" {
 		t.Errorf("a time that somebody else gave: %+v %v", touch, err)
 	}
-	touch, err = wrapTouch(coach.Meeting, say.Filled{Next: tomorrow, Material: "specs"}, coach.Lead{}, rep, now)
+	touch, err = wrapTouch(coach.Meeting, say.WrapFields{Next: tomorrow, Material: "specs"}, coach.Lead{}, rep, now)
 	if err != nil || touch.Details.Given || touch.Details.Material != nil {
 		t.Errorf("a time of their own, and a field that the page doesn't have: %+v %v", touch, err)
 	}
-	_, err = wrapTouch(coach.Meeting, say.Filled{Next: now}, coach.Lead{}, rep, now)
+	_, err = wrapTouch(coach.Meeting, say.WrapFields{Next: now}, coach.Lead{}, rep, now)
 	if _, past := errors.AsType[*request.DatePast](err); !past {
 		t.Errorf("a time that is past: %v", err)
 	}
-	many := say.Filled{Promise: strings.Repeat("read the specs\n", coach.MaxPromises+1)}
+	many := say.WrapFields{Promise: strings.Repeat("read the specs\n", coach.MaxPromises+1)}
 	_, err = wrapTouch(coach.Meeting, many, coach.Lead{}, rep, now)
 	if bad, ok := errors.AsType[*request.BadValue](err); !ok || bad.Field != say.FieldPromise {
 		t.Errorf("too many promises: %v", err)
@@ -49,7 +49,7 @@ func TestTakeFacts(t *testing.T) {
 	} {
 		was := coach.Lead{HotButton: "sailing", Phone: "+49 1"}
 		l := was
-		changed := takeFacts(&l, say.Filled{Hot: filled[0], Phone: filled[1]})
+		changed := takeFacts(&l, say.WrapFields{Hot: filled[0], Phone: filled[1]})
 		same := want.HotButton == was.HotButton && want.Phone == was.Phone
 		if l.HotButton != want.HotButton || l.Phone != want.Phone || changed == same {
 			t.Errorf("%q: %q %q, changed %v", filled, l.HotButton, l.Phone, changed)
@@ -62,45 +62,47 @@ func TestWithAgreed(t *testing.T) {
 	ahead := now.Add(time.Hour)
 	for name, c := range map[string]struct {
 		agreed coach.Commitment
-		filled say.Filled
+		filled say.WrapFields
 		next   time.Time
 		unsure bool
 		goal   string
 	}{
-		"nothing filled in":  {agreed: coach.Commitment{At: ahead, Unsure: true, Goal: coach.GoalClose}},
-		"a yes after all":    {coach.Commitment{At: ahead, Unsure: true}, say.Filled{Sure: say.Yes}, ahead, false, ""},
-		"too late for a yes": {coach.Commitment{At: now, Unsure: true}, say.Filled{Sure: say.Yes}, time.Time{}, false, ""},
-		"not yet a yes":      {coach.Commitment{At: ahead}, say.Filled{Sure: say.No}, time.Time{}, true, ""},
-		"meant to close": {coach.Commitment{At: ahead}, say.Filled{Goal: coach.GoalClose}, time.Time{}, false,
-			coach.GoalClose},
-		"not meant to, after": {coach.Commitment{At: ahead, Goal: coach.GoalClose}, say.Filled{Goal: say.No}, ahead, false,
+		"nothing filled in": {agreed: coach.Commitment{At: ahead, Tentative: true, Goal: coach.GoalClose}},
+		"a yes after all":   {coach.Commitment{At: ahead, Tentative: true}, say.WrapFields{Sure: say.Yes}, ahead, false, ""},
+		"too late for a yes": {coach.Commitment{At: now, Tentative: true}, say.WrapFields{Sure: say.Yes}, time.Time{}, false,
 			""},
-		"a yes, and the goal stays": {coach.Commitment{At: ahead, Unsure: true, Goal: coach.GoalClose},
-			say.Filled{Sure: say.Yes}, ahead, false, coach.GoalClose},
+		"not yet a yes": {coach.Commitment{At: ahead}, say.WrapFields{Sure: say.No}, time.Time{}, true, ""},
+		"meant to close": {coach.Commitment{At: ahead}, say.WrapFields{Goal: coach.GoalClose}, time.Time{}, false,
+			coach.GoalClose},
+		"not meant to, after": {coach.Commitment{At: ahead, Goal: coach.GoalClose}, say.WrapFields{Goal: say.No}, ahead,
+			false,
+			""},
+		"a yes, and the goal stays": {coach.Commitment{At: ahead, Tentative: true, Goal: coach.GoalClose},
+			say.WrapFields{Sure: say.Yes}, ahead, false, coach.GoalClose},
 	} {
 		got := withAgreed(record.TouchInput{}, c.filled, c.agreed, now)
-		if !got.ExactNext.Equal(c.next) || got.Details.Unsure != c.unsure || got.Details.Goal != c.goal {
-			t.Errorf("%s: next %v, unsure %v, goal %q", name, got.ExactNext, got.Details.Unsure, got.Details.Goal)
+		if !got.ExactNext.Equal(c.next) || got.Details.Tentative != c.unsure || got.Details.Goal != c.goal {
+			t.Errorf("%s: next %v, unsure %v, goal %q", name, got.ExactNext, got.Details.Tentative, got.Details.Goal)
 		}
 	}
 }
 
 func TestMaterialOf(t *testing.T) {
 	for name, c := range map[string]struct {
-		filled say.Filled
+		filled say.WrapFields
 		want   *coach.Material
 		bad    bool
 	}{
 		"nothing": {},
-		"a name":  {filled: say.Filled{Material: " the  specs "}, want: &coach.Material{Name: "the specs"}},
-		"shown on the line": {filled: say.Filled{Material: "specs", How: say.HowDemo},
+		"a name":  {filled: say.WrapFields{Material: " the  specs "}, want: &coach.Material{Name: "the specs"}},
+		"shown on the line": {filled: say.WrapFields{Material: "specs", How: say.HowDemo},
 			want: &coach.Material{Name: "specs", Shown: true}},
-		"sent": {filled: say.Filled{Material: "specs", How: say.HowSend},
+		"sent": {filled: say.WrapFields{Material: "specs", How: say.HowSend},
 			want: &coach.Material{Name: "specs"}},
-		"the way is the name": {filled: say.Filled{How: say.HowPDF},
+		"the way is the name": {filled: say.WrapFields{How: say.HowPDF},
 			want: &coach.Material{Name: say.HowName(say.HowPDF), Shown: true}},
-		"a link of nothing":    {filled: say.Filled{Link: "https://example.com"}, bad: true},
-		"a pointer to nothing": {filled: say.Filled{Pointer: "p. 4"}, bad: true},
+		"a link of nothing":    {filled: say.WrapFields{Link: "https://example.com"}, bad: true},
+		"a pointer to nothing": {filled: say.WrapFields{Pointer: "p. 4"}, bad: true},
 	} {
 		got, err := materialOf(c.filled)
 		if _, bad := errors.AsType[*request.BadValue](err); bad != c.bad || !sameMaterial(got, c.want) {
@@ -153,7 +155,7 @@ func TestAdded(t *testing.T) {
 		"something else":          {4, []coach.Touch{call, other}, false},
 		"it was there before":     {4, []coach.Touch{note, call}, false},
 	} {
-		seen := store.Seen{Lead: &coach.Lead{Version: c.version}, Touches: c.touches}
+		seen := store.Snapshot{Lead: &coach.Lead{Version: c.version}, Touches: c.touches}
 		if got := added(seen, meta, touch); got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}

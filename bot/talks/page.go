@@ -13,7 +13,7 @@ import (
 
 // wrapPage is the page after an outcome was saved with one tap. Filled is what was typed into it before; problem stands
 // on top and is empty for nothing.
-func (h *Handlers) wrapPage(req *request.Request, saved say.Saved, meta request.Meta, filled say.Filled,
+func (h *Handlers) wrapPage(req *request.Request, saved say.Saved, meta request.Meta, filled say.WrapFields,
 	problem string) slack.ModalViewRequest {
 	o := saved.Touch.Outcome
 	wrap := say.Wrap{
@@ -24,7 +24,7 @@ func (h *Handlers) wrapPage(req *request.Request, saved say.Saved, meta request.
 		wrap.Script = h.record.Offers.Script(req, coach.Card{Lead: saved.Lead, Step: saved.Step},
 			h.record.Rules.BranchAfter(o))
 		if o == coach.NotReviewed {
-			cost := h.record.Rules.CallBackCost(req.Tally)
+			cost := h.record.Rules.CallBackCost(req.Counters)
 			wrap.Cost = &cost
 		}
 	}
@@ -33,7 +33,7 @@ func (h *Handlers) wrapPage(req *request.Request, saved say.Saved, meta request.
 
 // openPage is the wrap-up page that was clicked, with everything that was typed into it and words on top. It is false
 // for a click made elsewhere, and for a page that is stale: rendered again it would have other fields.
-func (h *Handlers) openPage(req *request.Request, seen store.Seen, l coach.Lead,
+func (h *Handlers) openPage(req *request.Request, seen store.Snapshot, l coach.Lead,
 	words string) (page slack.ModalViewRequest, open bool) {
 	if req.View == nil || req.View.CallbackID != say.FormWrap {
 		return page, false
@@ -50,7 +50,7 @@ func (h *Handlers) openPage(req *request.Request, seen store.Seen, l coach.Lead,
 
 // savedBefore is what a wrap-up page shows of the call: the touch that it was saved as, on the lead as it is now. Where
 // the history no longer reaches back to that touch, its outcome is left.
-func (h *Handlers) savedBefore(req *request.Request, seen store.Seen, meta request.Meta) say.Saved {
+func (h *Handlers) savedBefore(req *request.Request, seen store.Snapshot, meta request.Meta) say.Saved {
 	return say.Saved{Lead: *seen.Lead, Step: h.record.Rules.Next(*seen.Lead, *req.Rep, req.Now),
 		Touch: touchOf(seen.Touches, meta)}
 }
@@ -69,7 +69,7 @@ func touchOf(touches []coach.Touch, meta request.Meta) coach.Touch {
 // stale reports as an error that a page doesn't go with its lead any more: since the page was rendered the call was
 // taken back, or the lead was closed or opened again by something else. Its fields would be dropped or end up where
 // they don't belong.
-func stale(seen store.Seen, meta request.Meta) error {
+func stale(seen store.Snapshot, meta request.Meta) error {
 	l, ends := *seen.Lead, coach.Outcome(meta.Outcome).Info().Ends
 	switch {
 	case meta.Touch != "" && !slices.ContainsFunc(seen.Touches, func(t coach.Touch) bool { return t.ID == meta.Touch }):
@@ -83,8 +83,8 @@ func stale(seen store.Seen, meta request.Meta) error {
 }
 
 // filledIn is what a wrap-up page or the page with the rest holds.
-func filledIn(form request.Form) say.Filled {
-	filled := say.Filled{
+func filledIn(form request.Form) say.WrapFields {
+	filled := say.WrapFields{
 		Slot: form.Text(say.FieldSlot), Agenda: form.Text(say.FieldAgenda), Hot: form.Text(say.FieldHot),
 		Promise: form.Text(say.FieldPromise), Note: form.Text(say.FieldNote), Phone: form.Text(say.FieldPhone),
 		Reason: form.Text(say.FieldReason), Next: form.Instant(say.FieldNext),

@@ -27,7 +27,7 @@ func TestStale(t *testing.T) {
 		"closed in another way":      {won, coach.NotFit, "call", coach.ErrClosed},
 		"opened again after the end": {open, coach.Won, "call", coach.ErrOpen},
 	} {
-		seen := store.Seen{Lead: &coach.Lead{Progress: c.progress}, Touches: []coach.Touch{{ID: "call"}, {ID: "later"}}}
+		seen := store.Snapshot{Lead: &coach.Lead{Progress: c.progress}, Touches: []coach.Touch{{ID: "call"}, {ID: "later"}}}
 		err := stale(seen, request.Meta{Outcome: string(c.outcome), Touch: c.touch})
 		if !errors.Is(err, c.want) || c.want == nil && err != nil {
 			t.Errorf("%s: %v", name, err)

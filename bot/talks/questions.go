@@ -24,7 +24,7 @@ func (h *Handlers) AnswerLight(ctx context.Context, req *request.Request,
 		return request.Response{}, request.ErrOutdated
 	}
 	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Seen, l coach.Lead) (record.Result, error) {
+		func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
 			if h.record.Rules.Next(l, *req.Rep, req.Now).Kind != coach.StepLight {
 				return record.Result{}, request.ErrOutdated
 			}
@@ -41,7 +41,7 @@ func (h *Handlers) AnswerPromise(ctx context.Context, req *request.Request,
 	if !kept && button.Part(0) != "broken" || id == "" {
 		return request.Response{}, request.ErrOutdated
 	}
-	return h.saveAnswer(ctx, req, button.Lead, func(seen store.Seen, l coach.Lead) (answer, error) {
+	return h.saveAnswer(ctx, req, button.Lead, func(seen store.Snapshot, l coach.Lead) (answer, error) {
 		i := slices.IndexFunc(l.Progress.Promises, func(p coach.Promise) bool { return p.ID == id })
 		if i < 0 {
 			return answer{}, &request.AnsweredBefore{Lead: l, As: settledAs(seen.Touches, id)}
@@ -65,7 +65,7 @@ func (h *Handlers) AnswerTogether(ctx context.Context, req *request.Request,
 	if !tried && button.Part(0) != "no" {
 		return request.Response{}, request.ErrOutdated
 	}
-	return h.saveAnswer(ctx, req, button.Lead, func(seen store.Seen, l coach.Lead) (answer, error) {
+	return h.saveAnswer(ctx, req, button.Lead, func(seen store.Snapshot, l coach.Lead) (answer, error) {
 		if err := asksTogether(seen.Touches, l); err != nil {
 			return answer{}, err
 		}
@@ -90,13 +90,13 @@ type answer struct {
 // saveAnswer adds an answer to a lead as a touch, and says so in the place of the question. On a wrap-up page nothing
 // that was typed is lost by it: the page is rendered again without the question.
 func (h *Handlers) saveAnswer(ctx context.Context, req *request.Request, lead string,
-	decide func(store.Seen, coach.Lead) (answer, error)) (request.Response, error) {
+	decide func(store.Snapshot, coach.Lead) (answer, error)) (request.Response, error) {
 	if lead == "" {
 		return request.Response{}, request.ErrOutdated
 	}
 	resp, _, err := h.record.Change(ctx, req,
-		store.Ask{LeadID: lead, Touches: record.ShownTouches, Tally: true, Agreed: true},
-		record.OnLead(func(seen store.Seen, l coach.Lead) (record.Result, error) {
+		store.Query{LeadID: lead, Touches: record.ShownTouches, Counters: true, Agreed: true},
+		record.OnLead(func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
 			answer, err := decide(seen, l)
 			if err != nil {
 				return record.Result{Keep: h.keepOpen(req, seen, l, err)}, err
@@ -115,7 +115,7 @@ func (h *Handlers) saveAnswer(ctx context.Context, req *request.Request, lead st
 }
 
 // renderAnswer confirms an answer where the question was asked: on the wrap-up page, or in the place of its card.
-func (h *Handlers) renderAnswer(req *request.Request, seen store.Seen, saved say.Saved,
+func (h *Handlers) renderAnswer(req *request.Request, seen store.Snapshot, saved say.Saved,
 	noted say.Answer) (request.Response, error) {
 	if page, open := h.openPage(req, seen, saved.Lead, noted.OnPage(saved.Lead)); open {
 		return reply.ShowForm(page)
@@ -127,7 +127,7 @@ func (h *Handlers) renderAnswer(req *request.Request, seen store.Seen, saved say
 
 // keepOpen is the wrap-up page that was clicked, with the words of a refusal on top; nil for a click made elsewhere,
 // and for trouble that the page has nothing to do with.
-func (h *Handlers) keepOpen(req *request.Request, seen store.Seen, l coach.Lead, err error) request.KeepPage {
+func (h *Handlers) keepOpen(req *request.Request, seen store.Snapshot, l coach.Lead, err error) request.KeepPage {
 	if _, open := h.openPage(req, seen, l, ""); !open || !request.Declined(err) {
 		return nil
 	}

@@ -78,15 +78,15 @@ func (h *Handlers) Reached(ctx context.Context, req *request.Request, button req
 	}
 	meta := request.DecodeMeta(req.View.PrivateMetadata)
 	resp, res, err := h.record.Change(ctx, req,
-		store.Ask{LeadID: button.Lead, Touches: 1, Tally: true, Agreed: true},
-		func(seen store.Seen) (record.Result, error) {
+		store.Query{LeadID: button.Lead, Touches: 1, Counters: true, Agreed: true},
+		func(seen store.Snapshot) (record.Result, error) {
 			var at time.Time
 			if meta.At != 0 {
 				at = ifPast(time.Unix(meta.At, 0), req.Now)
 			}
 			return h.record.TapOnce(req, seen, button, o, at)
 		}, func(saved say.Saved) (request.Response, error) {
-			return reply.ShowForm(h.wrapPage(req, saved, meta, say.Filled{}, ""))
+			return reply.ShowForm(h.wrapPage(req, saved, meta, say.WrapFields{}, ""))
 		})
 	switch {
 	case err == nil && res.Tapped != nil:
@@ -107,7 +107,7 @@ func (h *Handlers) reachedBefore(ctx context.Context, req *request.Request, meta
 		return resp, err
 	}
 	saved := say.Saved{Lead: tapped.Lead, Touch: tapped.Touch, Step: h.record.Rules.Next(tapped.Lead, *req.Rep, req.Now)}
-	return reply.ShowForm(h.wrapPage(req, saved, meta, say.Filled{}, ""))
+	return reply.ShowForm(h.wrapPage(req, saved, meta, say.WrapFields{}, ""))
 }
 
 // dropQuestion calls off, behind the response, the question whether a lead's agreed call is still to come. Its timer
@@ -115,7 +115,7 @@ func (h *Handlers) reachedBefore(ctx context.Context, req *request.Request, meta
 func (h *Handlers) dropQuestion(l coach.Lead) {
 	due := store.Due{Kind: store.KindStill, Rep: l.Rep, Lead: l.ID, For: l.Progress.Commitment.At.Truncate(time.Second)}
 	h.reply.Async(func(ctx context.Context) {
-		if err := h.record.Space().Drop(ctx, due); err != nil {
+		if err := h.record.Space().DueIndex.Drop(ctx, due); err != nil {
 			h.reply.Log.Warn("could not call off a reminder", "error", err)
 		}
 	})

@@ -24,7 +24,7 @@ func (h *Handlers) WrapMore(ctx context.Context, req *request.Request,
 	refused := h.checkDirectLine(ctx, req, form) // before the change, which must do nothing but decide
 	resp, res, err := h.record.LeavePage(ctx, req, record.PageTransition{
 		Lead: button.Lead,
-		Write: func(seen store.Seen, l coach.Lead) (record.Result, error) {
+		Write: func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
 			if refused != nil && stale(seen, form.Meta) == nil {
 				return record.Result{}, refused
 			}
@@ -32,10 +32,10 @@ func (h *Handlers) WrapMore(ctx context.Context, req *request.Request,
 		},
 		// trouble with the store doesn't need the page rendered again: Slack keeps it beneath
 		Over: true,
-		Keep: func(seen store.Seen, problem string) slack.ModalViewRequest {
+		Keep: func(seen store.Snapshot, problem string) slack.ModalViewRequest {
 			return h.wrapPage(req, h.savedBefore(req, seen, form.Meta), form.Meta, filledIn(form), say.NotYet(problem))
 		},
-		Next: func(seen store.Seen, saved *say.Saved) slack.ModalViewRequest {
+		Next: func(seen store.Snapshot, saved *say.Saved) slack.ModalViewRequest {
 			if saved == nil {
 				before := h.savedBefore(req, seen, form.Meta)
 				saved = &before
@@ -66,8 +66,9 @@ func (h *Handlers) MoreForm(ctx context.Context, req *request.Request, form requ
 // savePage saves a page of the wrap-up. Where nothing was added it ends on the same page as if something was: the call
 // itself is saved since the first tap.
 func (h *Handlers) savePage(ctx context.Context, req *request.Request, form request.Form,
-	decide func(*request.Request, store.Seen, request.Form, coach.Lead) (record.Result, error)) (request.Response, error) {
-	resp, res, err := h.record.SaveForm(ctx, req, form, func(seen store.Seen, l *coach.Lead) (record.Result, error) {
+	decide func(*request.Request, store.Snapshot, request.Form, coach.Lead) (record.Result,
+		error)) (request.Response, error) {
+	resp, res, err := h.record.SaveForm(ctx, req, form, func(seen store.Snapshot, l *coach.Lead) (record.Result, error) {
 		if l == nil { // no page of the wrap-up is without a lead
 			return record.Result{}, request.ErrOutdated
 		}

@@ -49,7 +49,7 @@ func (h *Handlers) libraryLine(ctx context.Context, req *request.Request, line i
 // up teams; with a name only the one that has it. some reports whether there are teams at all.
 func (h *Handlers) libraries(ctx context.Context, req *request.Request,
 	name string) (mine []coach.Team, some bool, err error) {
-	teams, err := h.record.Space().Teams(ctx)
+	teams, err := h.record.Space().Directory.Teams(ctx)
 	if err != nil {
 		return nil, false, err
 	}
@@ -139,7 +139,7 @@ func entryOf(shown []coach.Team, given string) (coach.Team, coach.Story, bool) {
 func (h *Handlers) changeLibrary(ctx context.Context, req *request.Request, id string,
 	decide func(coach.Team) (teamChange, error)) (request.Response, error) {
 	for try := 1; ; try++ {
-		team, found, err := h.record.Space().Team(ctx, id)
+		team, found, err := h.record.Space().Directory.Team(ctx, id)
 		switch {
 		case err != nil:
 			return request.Response{}, err
@@ -148,7 +148,7 @@ func (h *Handlers) changeLibrary(ctx context.Context, req *request.Request, id s
 		}
 		change, err := decide(team)
 		if err != nil {
-			if raw, done, errAnswer := h.record.Space().TeamAnswer(ctx, req.Key); errAnswer == nil && done {
+			if raw, done, errAnswer := h.record.Space().Directory.TeamAnswer(ctx, req.Key); errAnswer == nil && done {
 				return request.DecodeResponse(raw)
 			}
 			return request.Response{}, err

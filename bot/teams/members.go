@@ -84,8 +84,8 @@ func (h *Handlers) becomeRep(ctx context.Context, req *request.Request, id strin
 	if err != nil {
 		return err
 	}
-	_, _, err = h.record.Space().Change(ctx, store.Ask{Rep: id, Now: req.Now},
-		func(seen store.Seen) (store.Change, error) {
+	_, _, err = h.record.Space().Change(ctx, store.Query{Rep: id, Now: req.Now},
+		func(seen store.Snapshot) (store.Change, error) {
 			if seen.Known && !seen.Rep.Gone && seen.Rep.TZ != "" {
 				return store.Change{Nothing: true}, nil
 			}

@@ -13,7 +13,7 @@ import (
 // team finds a team that one may change: the one of that name, or without a name the only one. That a team exists is no
 // secret, so whoever may not change it hears just that.
 func (h *Handlers) team(ctx context.Context, req *request.Request, name string) (coach.Team, error) {
-	teams, err := h.record.Space().Teams(ctx)
+	teams, err := h.record.Space().Directory.Teams(ctx)
 	if err != nil {
 		return coach.Team{}, err
 	}
@@ -57,7 +57,7 @@ type teamChange struct {
 // changed the team since it was read the error is [store.ErrConflict] and nothing is written.
 func (h *Handlers) saveTeam(ctx context.Context, req *request.Request, change teamChange) (request.Response, error) {
 	req.Writes = true
-	if raw, done, err := h.record.Space().TeamAnswer(ctx, req.Key); err != nil || done {
+	if raw, done, err := h.record.Space().Directory.TeamAnswer(ctx, req.Key); err != nil || done {
 		if err != nil {
 			return request.Response{}, err
 		}
@@ -67,7 +67,7 @@ func (h *Handlers) saveTeam(ctx context.Context, req *request.Request, change te
 	if err != nil {
 		return request.Response{}, err
 	}
-	_, err = h.record.Space().SaveTeam(ctx, store.TeamChange{
+	_, err = h.record.Space().Directory.SaveTeam(ctx, store.TeamChange{
 		Team: change.team, By: req.User, Now: req.Now, Op: change.op, Outbox: change.outbox,
 		Summary: h.record.Rules.NextSummary(change.team, req.Now),
 		Key:     req.Key, Answer: resp.Encode(),

@@ -46,7 +46,7 @@ func (h *Handlers) summaryNow(ctx context.Context, req *request.Request, team co
 		team.Summary.TZ = req.Zone().String()
 	}
 	due := store.Due{Kind: store.KindSummary, Team: team.ID, At: req.Now, For: req.Now}
-	if err := h.record.Space().SetDue(ctx, due); err != nil {
+	if err := h.record.Space().DueIndex.SetDue(ctx, due); err != nil {
 		return request.Response{}, err
 	}
 	h.record.Wake()

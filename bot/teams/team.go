@@ -48,7 +48,7 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 // teamList shows the teams that somebody belongs to; who may set up teams sees all. Whether there are any at all
 // decides what those who see none are advised to do.
 func (h *Handlers) teamList(ctx context.Context, req *request.Request) (request.Response, error) {
-	teams, err := h.record.Space().Teams(ctx)
+	teams, err := h.record.Space().Directory.Teams(ctx)
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -74,7 +74,7 @@ func (h *Handlers) teamCreate(ctx context.Context, req *request.Request, line in
 		return request.Response{}, &request.BadValue{What: "a new team", Given: input.Span(line.Text, line.Words),
 			Expected: "a name and the channel for its summary", Example: "/followup team create Sales #sales"}
 	}
-	teams, err := h.record.Space().Teams(ctx)
+	teams, err := h.record.Space().Directory.Teams(ctx)
 	if err != nil {
 		return request.Response{}, err
 	}

@@ -86,7 +86,7 @@ var library = []struct {
 var stories = []story{
 	{maya, coach.Lead{Name: "Acme Corp", Contact: "Pat Reyes", Phone: "+12025550101", Warmth: coach.Warm,
 		HotButton: "cut unscheduled maintenance", Source: "web form", Industry: "metal work",
-		Whys: []coach.Why{{Kind: coach.WhyNews, Text: "they're opening a second plant in Dayton"}}}, nil},
+		Reasons: []coach.Why{{Kind: coach.WhyNews, Text: "they're opening a second plant in Dayton"}}}, nil},
 	{maya, coach.Lead{Name: "Birchwood Dental", Contact: "Lena Fox", Phone: "+12125550102", Warmth: coach.Warm},
 		[]event{{ago: 1, at: "15:10", outcome: coach.Voicemail}}},
 	{maya, coach.Lead{Name: "Cobalt Freight", Contact: "Sam Ortiz", Phone: "+13125550103", Warmth: coach.Cold,

@@ -30,7 +30,7 @@ func seed(ctx context.Context, redisURL string, rules *coach.Rules, now time.Tim
 			rep.Teams = nil
 		}
 		reps[p.id] = rep
-		if _, _, err := w.Change(ctx, store.Ask{Rep: p.id, Now: now}, func(store.Seen) (store.Change, error) {
+		if _, _, err := w.Change(ctx, store.Query{Rep: p.id, Now: now}, func(store.Snapshot) (store.Change, error) {
 			r := rep
 			return store.Change{Op: "settings", By: p.id, Now: now, Rep: &r, NextDigest: rules.NextDigest(rep, now)}, nil
 		}); err != nil {
@@ -44,7 +44,7 @@ func seed(ctx context.Context, redisURL string, rules *coach.Rules, now time.Tim
 		Summary: coach.Schedule{Every: "weekly", Weekday: int(time.Friday), At: 16 * 60, TZ: "America/New_York", Set: now},
 	}
 	// The team comes after its reps, who are named in it.
-	if _, err := w.SaveTeam(ctx, store.TeamChange{Team: team, By: manager, Now: now, Op: "team",
+	if _, err := w.Directory.SaveTeam(ctx, store.TeamChange{Team: team, By: manager, Now: now, Op: "team",
 		Summary: rules.NextSummary(team, now)}); err != nil {
 		return fmt.Errorf("team: %w", err)
 	}
@@ -81,8 +81,8 @@ func tell(ctx context.Context, w *store.Workspace, rules *coach.Rules, rep coach
 	// The lead was added before all that happened to it.
 	add := store.Change{Op: "add", By: s.rep, Now: lead.Created, Lead: &lead, Name: names.Normalize(lead.Name),
 		Attention: rules.Timers(lead, rep, now)}
-	if _, _, err := w.Change(ctx, store.Ask{Rep: s.rep, Now: lead.Created},
-		func(store.Seen) (store.Change, error) { return add, nil }); err != nil {
+	if _, _, err := w.Change(ctx, store.Query{Rep: s.rep, Now: lead.Created},
+		func(store.Snapshot) (store.Change, error) { return add, nil }); err != nil {
 		return err
 	}
 	for _, e := range s.events {
@@ -90,8 +90,8 @@ func tell(ctx context.Context, w *store.Workspace, rules *coach.Rules, rep coach
 		if err != nil {
 			return err
 		}
-		_, _, err = w.Change(ctx, store.Ask{Rep: s.rep, Now: at, LeadID: lead.ID},
-			func(seen store.Seen) (store.Change, error) {
+		_, _, err = w.Change(ctx, store.Query{Rep: s.rep, Now: at, LeadID: lead.ID},
+			func(seen store.Snapshot) (store.Change, error) {
 				touch := e.touch(s.rep, at, now)
 				if e.in != 0 {
 					// Agreed calls are on round times.
@@ -118,7 +118,7 @@ func tell(ctx context.Context, w *store.Workspace, rules *coach.Rules, rep coach
 // touch is the event as it is logged, but for its date.
 func (e event) touch(rep string, at, now time.Time) coach.Touch {
 	t := coach.Touch{ID: store.NewID(), Outcome: e.outcome, At: at, Logged: at, By: rep, Note: e.note, Agenda: e.agenda,
-		Goal: e.goal, Unsure: e.unsure}
+		Goal: e.goal, Tentative: e.unsure}
 	// One promise of each side at most.
 	for _, p := range []coach.Promise{{By: coach.Them, What: e.theirs}, {By: coach.Us, What: e.ours}} {
 		if p.What != "" {

@@ -88,7 +88,7 @@ func (s mapScene) row(line func(head, format string, args ...any), c coach.MapCa
 	}
 	script, ok := s.rules.Script(c.Branch, coach.Fill{Lead: s.before, Rep: s.rep, Now: s.touch.At,
 		Slots: s.slots(s.before),
-		Step:  s.rules.Next(s.before, s.rep, s.touch.At), Cost: s.rules.CallBackCost(coach.Tally{})})
+		Step:  s.rules.Next(s.before, s.rep, s.touch.At), Cost: s.rules.CallBackCost(coach.Counters{})})
 	if !ok {
 		return
 	}

@@ -57,7 +57,7 @@ type replayed struct {
 }
 
 func (p *replayed) everybody(ctx context.Context) error {
-	reps, err := p.space.Reps(ctx)
+	reps, err := p.space.Records.Reps(ctx)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (p *replayed) everybody(ctx context.Context) error {
 func (p *replayed) lead(ctx context.Context, rep coach.Rep, l coach.Lead) error {
 	p.leads++
 	for {
-		touches, err := p.space.Touches(ctx, rep.ID, l.ID, -1)
+		touches, err := p.space.Records.Touches(ctx, rep.ID, l.ID, -1)
 		if err != nil {
 			return err
 		}
@@ -89,7 +89,7 @@ func (p *replayed) lead(ctx context.Context, rep coach.Rep, l coach.Lead) error 
 		if len(fields) == 0 {
 			return nil
 		}
-		now, err := p.space.Leads(ctx, rep.ID, l.ID)
+		now, err := p.space.Records.Leads(ctx, rep.ID, l.ID)
 		switch {
 		case err != nil:
 			return err

@@ -73,11 +73,11 @@ func logSome(t *testing.T, space *store.Workspace, name string, spoil func(*coac
 		if i == 2 {
 			spoil(&l.Progress)
 		}
-		ask := store.Ask{Rep: rep.ID, Now: when}
+		ask := store.Query{Rep: rep.ID, Now: when}
 		if i > 0 {
 			ask.LeadID = l.ID
 		}
-		_, c, err := space.Change(t.Context(), ask, func(seen store.Seen) (store.Change, error) {
+		_, c, err := space.Change(t.Context(), ask, func(seen store.Snapshot) (store.Change, error) {
 			record, touch := l, logged.Touch
 			c := store.Change{Op: "log", By: rep.ID, Now: when, Lead: &record, Name: name, Touch: &touch}
 			if !seen.Known {

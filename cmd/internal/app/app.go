@@ -19,8 +19,8 @@ import (
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/schedule"
-	"github.com/followup-coach/followup/schedule/failure"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/failure"
 )
 
 // Config is what an app is made of. Settings and Rules are required.
@@ -232,13 +232,13 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 // sender lets the engine speak through bot/send.
 type sender struct{ to *send.Sender }
 
-func (s sender) Send(ctx context.Context, d store.Deed, to schedule.Recipient,
+func (s sender) Send(ctx context.Context, d store.Delivery, to schedule.Recipient,
 	m coach.Message) (store.Receipt, error) {
 	m, plain := unwrap(m)
 	return s.to.Send(ctx, d.Key, to.ID, to.Zone, m, plain)
 }
 
-func (s sender) Find(ctx context.Context, d store.Deed, to schedule.Recipient) (store.Receipt, bool, error) {
+func (s sender) Find(ctx context.Context, d store.Delivery, to schedule.Recipient) (store.Receipt, bool, error) {
 	return s.to.Find(ctx, d.Key, to.ID)
 }
 

@@ -202,11 +202,11 @@ func BenchmarkDigest(b *testing.B) {
 	b.Run("read-and-decide", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			leads, _, err := h.space.DueLeads(ctx, rep.ID, now.Add(15*time.Hour), 200)
+			leads, _, err := h.space.Records.DueLeads(ctx, rep.ID, now.Add(15*time.Hour), 200)
 			if err != nil || len(leads) != 100 {
 				b.Fatal(len(leads), err)
 			}
-			shown, err := h.space.TipsShown(ctx, rep.ID)
+			shown, err := h.space.Ledger.TipsShown(ctx, rep.ID)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -246,7 +246,7 @@ func BenchmarkIdleTick(b *testing.B) {
 			n := 0
 			for b.Loop() {
 				n++
-				if due, err := h.space.DueBefore(b.Context(), h.now(), 32); err != nil || len(due) > 0 {
+				if due, err := h.space.DueIndex.DueBefore(b.Context(), h.now(), 32); err != nil || len(due) > 0 {
 					b.Fatal(due, err)
 				}
 			}

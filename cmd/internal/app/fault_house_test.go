@@ -109,8 +109,8 @@ func (h *house) rep(r coach.Rep, leads ...string) {
 		r.TZ = newYork
 	}
 	r.Since = now
-	_, _, err := h.space.Change(context.Background(), store.Ask{Rep: r.ID, Now: now},
-		func(s store.Seen) (store.Change, error) {
+	_, _, err := h.space.Change(context.Background(), store.Query{Rep: r.ID, Now: now},
+		func(s store.Snapshot) (store.Change, error) {
 			r.Version = s.Rep.Version
 			return store.Change{Op: "settings", By: r.ID, Now: now, Rep: &r, NextDigest: h.rules.NextDigest(r, now)}, nil
 		})
@@ -124,8 +124,8 @@ func (h *house) lead(r coach.Rep, l coach.Lead) {
 	h.t.Helper()
 	now := h.now()
 	l.ID, l.Rep, l.Created = store.NewID(), r.ID, now
-	_, _, err := h.space.Change(context.Background(), store.Ask{Rep: r.ID, LeadID: l.ID, Now: now},
-		func(store.Seen) (store.Change, error) {
+	_, _, err := h.space.Change(context.Background(), store.Query{Rep: r.ID, LeadID: l.ID, Now: now},
+		func(store.Snapshot) (store.Change, error) {
 			return store.Change{Op: "add", By: r.ID, Now: now, Lead: &l, Name: names.Normalize(l.Name),
 				Attention: h.rules.Timers(l, r, now)}, nil
 		})
@@ -184,7 +184,7 @@ func at(t testing.TB, zone, s string) time.Time {
 func (h *house) quiet(next time.Time) {
 	h.t.Helper()
 	h.until("everything that is due to be done and recorded", func() bool {
-		due, err := h.space.NextDue(context.Background())
+		due, err := h.space.DueIndex.NextDue(context.Background())
 		return err == nil && !due.Before(next)
 	})
 }

@@ -168,7 +168,7 @@ func TestRow03KilledBetweenPostAndMark(t *testing.T) {
 		running <- b
 		posts := len(h.deeds())
 		h.until("a death, or the end of the work", func() bool {
-			due, err := h.space.NextDue(t.Context())
+			due, err := h.space.DueIndex.NextDue(t.Context())
 			return closed(b.done) || err == nil && due.After(start.Add(12*time.Hour))
 		})
 		<-running

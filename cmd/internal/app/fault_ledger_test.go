@@ -126,7 +126,7 @@ func (h *house) count(l *ledger) {
 	ctx := context.Background()
 	for rep, leads := range h.leads {
 		for _, lead := range leads {
-			touches, err := h.space.Touches(ctx, rep, lead.ID, -1)
+			touches, err := h.space.Records.Touches(ctx, rep, lead.ID, -1)
 			h.ok(err)
 			for _, touch := range touches {
 				m := mark.FindString(touch.Note)
@@ -137,7 +137,7 @@ func (h *house) count(l *ledger) {
 				}
 				f.inRedis++
 			}
-			now, err := h.space.Leads(ctx, rep, lead.ID)
+			now, err := h.space.Records.Leads(ctx, rep, lead.ID)
 			h.ok(err)
 			if len(now) != 1 || now[0].Progress.Calls != len(touches) || now[0].Progress.Touches != len(touches) {
 				h.t.Errorf("%s/%s has %d touches; the record says %+v", rep, lead.Name, len(touches), now)

@@ -141,7 +141,7 @@ func TestRow31OneDigestPerLocalDate(t *testing.T) {
 			h.clock(now)
 			b.follow()
 			h.quiet(now.Add(time.Millisecond))
-			next, err := h.space.NextDue(t.Context())
+			next, err := h.space.DueIndex.NextDue(t.Context())
 			h.ok(err)
 			now = next.Add(time.Millisecond)
 		}

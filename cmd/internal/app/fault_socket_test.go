@@ -148,7 +148,7 @@ func TestRow15TheSameAgain(t *testing.T) {
 	// An event five minutes later: somebody moved to another zone, once.
 	h.slack.UpdateUser(fakeslack.User{ID: person(0), Name: "mover", TZ: "Europe/Berlin"})
 	h.until("the rep's zone to follow", func() bool {
-		r, _, err := h.space.Rep(t.Context(), person(0))
+		r, _, err := h.space.Records.Rep(t.Context(), person(0))
 		return err == nil && r.TZ == "Europe/Berlin"
 	})
 	version := h.repNow(0).Version
@@ -194,14 +194,14 @@ func (h *house) same(first, again fakeslack.Outcome) {
 
 func (h *house) touches(person0, lead int) int {
 	h.t.Helper()
-	touches, err := h.space.Touches(context.Background(), person(person0), h.leads[person(person0)][lead].ID, -1)
+	touches, err := h.space.Records.Touches(context.Background(), person(person0), h.leads[person(person0)][lead].ID, -1)
 	h.ok(err)
 	return len(touches)
 }
 
 func (h *house) repNow(i int) coach.Rep {
 	h.t.Helper()
-	r, _, err := h.space.Rep(context.Background(), person(i))
+	r, _, err := h.space.Records.Rep(context.Background(), person(i))
 	h.ok(err)
 	return r
 }

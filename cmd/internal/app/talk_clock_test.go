@@ -94,7 +94,7 @@ func (h *house) idle(ctx context.Context) {
 
 func (h *house) due(ctx context.Context, until time.Time) []store.Due {
 	h.t.Helper()
-	all, err := h.space.DueBefore(ctx, until, 100)
+	all, err := h.space.DueIndex.DueBefore(ctx, until, 100)
 	if err != nil && ctx.Err() == nil {
 		h.must(err)
 	}

@@ -105,7 +105,7 @@ func (h *house) prospects() []string {
 	}
 	for _, p := range h.order {
 		for _, kind := range []store.ListKind{store.ListAll, store.ListClosed} {
-			page, err := h.space.List(ctx, p.id, store.Query{Kind: kind, Limit: 100})
+			page, err := h.space.Records.List(ctx, p.id, store.ListQuery{Kind: kind, Limit: 100})
 			h.must(err)
 			for _, l := range page.Leads {
 				for _, f := range coach.Facts() { // what people choose or measure ("warm", a zone) is no secret
@@ -113,7 +113,7 @@ func (h *house) prospects() []string {
 						keep(f.Value(l))
 					}
 				}
-				for _, why := range l.Whys {
+				for _, why := range l.Reasons {
 					keep(why.Text)
 				}
 				for _, m := range l.Progress.Materials {
@@ -122,7 +122,7 @@ func (h *house) prospects() []string {
 				for _, x := range l.Progress.Promises {
 					keep(x.What)
 				}
-				touches, err := h.space.Touches(ctx, p.id, l.ID, -1)
+				touches, err := h.space.Records.Touches(ctx, p.id, l.ID, -1)
 				h.must(err)
 				for _, touch := range touches {
 					keep(touch.Note, touch.Agenda)
@@ -140,7 +140,7 @@ func (h *house) prospects() []string {
 			}
 		}
 	}
-	teams, err := h.space.Teams(ctx)
+	teams, err := h.space.Directory.Teams(ctx)
 	h.must(err)
 	for _, t := range teams {
 		for _, x := range t.Stories {

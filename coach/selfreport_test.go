@@ -9,10 +9,10 @@ import (
 // S1.10, S3.13–S3.15, S3.27, S4.14, S4.15: what a rep's own calls come to.
 func TestMirror(t *testing.T) {
 	r := DefaultRules()
-	ever := Tally{Tries: 90, Reached: 15, OnTime: 14, Late: 2, TheyKept: 6, TheyBroke: 3, WeKept: 9, WeBroke: 1,
+	ever := Counters{Tries: 90, Reached: 15, OnTime: 14, Late: 2, TheyKept: 6, TheyBroke: 3, WeKept: 9, WeBroke: 1,
 		Dated: 11, DatedReached: 8, Vague: 9, VagueReached: 2, Unread: 8, Engaged: 5}
-	got := r.Mirror(ever, Tally{Tries: 50, Reached: 9})
-	want := Mirror{Rate: ReachRate(ever), OnTime: Count{14, 16}, Dated: Count{8, 11}, Vague: Count{2, 9},
+	got := r.SelfReport(ever, Counters{Tries: 50, Reached: 9})
+	want := SelfReport{Rate: ReachRate(ever), OnTime: Count{14, 16}, Dated: Count{8, 11}, Vague: Count{2, 9},
 		TheyKept: Count{6, 9}, WeKept: Count{9, 10}, Engaged: Count{5, 8}, Unreached: 41, Minutes: 205}
 	if *got != want {
 		t.Errorf("\n got %+v\nwant %+v", *got, want)
@@ -20,11 +20,12 @@ func TestMirror(t *testing.T) {
 	if got.Rate.Guess || got.Rate.Share < 0.16 || got.Rate.Share > 0.17 {
 		t.Errorf("rate %+v", got.Rate)
 	}
-	if m := r.Mirror(Tally{}, Tally{}); m != nil {
+	if m := r.SelfReport(Counters{}, Counters{}); m != nil {
 		t.Errorf("nothing yet, and still %+v", m)
 	}
 	// Whatever undos have left in a week, no figure is more than all or less than none.
-	if m := r.Mirror(Tally{Tries: 3, Engaged: 2, Unread: 1}, Tally{Reached: 4}); m.Unreached != 0 || m.Minutes != 0 ||
+	if m := r.SelfReport(Counters{Tries: 3, Engaged: 2, Unread: 1}, Counters{Reached: 4}); m.Unreached != 0 ||
+		m.Minutes != 0 ||
 		m.Engaged != (Count{1, 1}) {
 		t.Errorf("odd counts: %+v", m)
 	}
@@ -32,7 +33,7 @@ func TestMirror(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m := wide.Mirror(Tally{}, Tally{Tries: 3}); m.Minutes != 30 || !m.Rate.Guess {
+	if m := wide.SelfReport(Counters{}, Counters{Tries: 3}); m.Minutes != 30 || !m.Rate.Guess {
 		t.Errorf("ten minutes a try: %+v", m)
 	}
 }
@@ -58,7 +59,7 @@ func TestMirrorDue(t *testing.T) {
 		if c.last != "" {
 			shown[MirrorShown] = zoneTime(t, c.last)
 		}
-		if got := r.MirrorDue(Rep{TZ: c.tz}, shown, zoneTime(t, c.now)); got != c.due {
+		if got := r.SelfReportDue(Rep{TZ: c.tz}, shown, zoneTime(t, c.now)); got != c.due {
 			t.Errorf("%+v: %v", c, got)
 		}
 	}
@@ -66,7 +67,7 @@ func TestMirrorDue(t *testing.T) {
 
 // S4.15: what a channel or a manager gets has no room for a rep's own figures, however it is filled.
 func TestSummaryHasNoRoomForFigures(t *testing.T) {
-	own := map[reflect.Type]bool{reflect.TypeFor[Mirror](): true, reflect.TypeFor[Tally](): true,
+	own := map[reflect.Type]bool{reflect.TypeFor[SelfReport](): true, reflect.TypeFor[Counters](): true,
 		reflect.TypeFor[Rate](): true, reflect.TypeFor[CallBack](): true}
 	seen := map[reflect.Type]bool{}
 	var walk func(x reflect.Type) bool

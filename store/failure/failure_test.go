@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/followup-coach/followup/schedule/failure"
+	"github.com/followup-coach/followup/store/failure"
 )
 
 // An error that says nothing of itself may have reached Slack; wrapping hides no class.

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Mirror is what a rep's own calls come to. It is for that rep and for nobody else: not for summaries, not for managers
-// (S4.15).
-type Mirror struct {
+// SelfReport is what a rep's own calls come to. It is for that rep and for nobody else: not for summaries, not for
+// managers (S4.15).
+type SelfReport struct {
 	Rate Rate // how often a call reaches somebody (S3.6, S3.13)
 
 	OnTime Count // agreed calls made at the agreed minute, of all of them (S4.14, S4.15)
@@ -29,14 +29,14 @@ type Mirror struct {
 // Count is so many of so many.
 type Count struct{ N, Of int }
 
-// Mirror makes a rep's figures of what their leads count over their whole lives, and of what was counted last week. nil
-// when there is nothing to show yet.
-func (r *Rules) Mirror(ever, lastWeek Tally) *Mirror {
-	if ever == (Tally{}) && lastWeek == (Tally{}) {
+// SelfReport makes a rep's figures of what their leads count over their whole lives, and of what was counted last week.
+// nil when there is nothing to show yet.
+func (r *Rules) SelfReport(ever, lastWeek Counters) *SelfReport {
+	if ever == (Counters{}) && lastWeek == (Counters{}) {
 		return nil
 	}
 	of := func(n, of int) Count { return Count{min(n, of), of} }
-	m := &Mirror{
+	m := &SelfReport{
 		Rate:     ReachRate(ever),
 		OnTime:   of(ever.OnTime, ever.OnTime+ever.Late),
 		Dated:    of(ever.DatedReached, ever.Dated),
@@ -55,7 +55,7 @@ const MirrorShown = "mirror"
 
 // MirrorDue reports whether a digest that goes out now is the first one in the rep's week. shown is as in
 // [Rules.TipFor].
-func (r *Rules) MirrorDue(rep Rep, shown map[string]time.Time, now time.Time) bool {
+func (r *Rules) SelfReportDue(rep Rep, shown map[string]time.Time, now time.Time) bool {
 	return rep.Week(shown[MirrorShown]) != rep.Week(now)
 }
 
@@ -110,7 +110,7 @@ const OwnCalls = 30
 
 // ReachRate is the rep's own rate from [OwnCalls] tries on, with its Wilson interval; before that the guess of Seed 3,
 // one in three (S3.13).
-func ReachRate(t Tally) Rate {
+func ReachRate(t Counters) Rate {
 	r := Rate{Reached: t.Reached, Tries: t.Tries}
 	if t.Tries < OwnCalls {
 		r.Share, r.Guess = 1.0/3, true
@@ -142,7 +142,7 @@ type CallBack struct {
 
 // CallBackCost is the price of hanging up. It is the source's arithmetic: five minutes for a try that may reach nobody
 // (S3.14).
-func (r *Rules) CallBackCost(t Tally) CallBack {
+func (r *Rules) CallBackCost(t Counters) CallBack {
 	c := CallBack{Rate: ReachRate(t), PerTry: r.limits.MinutesPerTry}
 	minutes := func(share float64) int {
 		if share <= 0 {
