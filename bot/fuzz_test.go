@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -34,53 +35,12 @@ func FuzzEnvelope(f *testing.F) {
 		raw, _ := json.Marshal(slack.SlashCommand{TeamID: team, UserID: pat, Text: text, TriggerID: "1.2"})
 		f.Add("slash_commands", raw)
 	}
-	for _, raw := range []string{
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"undo","value":"a|b","block_id":"a.b.c","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"nobody.knows","value":"","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"list.page.next","value":"week|2147483647|x","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"slot.pick.1","value":"x|99999999999999","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"view":{"id":"V1","type":"modal"},"actions":[{"action_id":"card.more","selected_option":{"value":"x|close"},"type":"overflow"}]}`,
-		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.log","private_metadata":"{","state":{"values":{"name.x":{"name":{"type":"plain_text_input","value":"Acme"}},"outcome.x":{"outcome":{"type":"static_select","selected_option":{"value":"talked"}}}}}}}`,
-		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.snooze","private_metadata":"{\"l\":\"x\"}"}}`,
-		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.edit","private_metadata":"{\"l\":\"x\",\"p\":\"kind\"}","state":{"values":{"gut.x":{"gut":{"type":"static_select","selected_option":{"value":"99"}}}}}}}`,
-		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.add","private_metadata":"{\"l\":\"x\",\"k\":\"follows\"}","state":{"values":{"name.x":{"name":{"type":"plain_text_input","value":"Kim"}}}}}}`,
-		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.close","state":{"values":{"outcome.x":{"outcome":{"type":"static_select","selected_option":{"value":"has-solution"}}},"day.x":{"day":{"type":"datepicker","selected_date":"2026-99-99"}}}}}}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"view":{"id":"V1","type":"modal","callback_id":"form.edit","state":{"values":{"name.x":{"name":{"type":"plain_text_input","value":""}}}}},"actions":[{"action_id":"edit.page.1","value":"x|kind","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"view":{"id":"V1","type":"modal","callback_id":"form.wrap"},"actions":[{"action_id":"ask.promise.1","value":"x|kept|1.0","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"view":{"id":"V1","type":"modal","callback_id":"form.reached","private_metadata":"{\"l\":\"LEAD\",\"a\":1768294800}"},"actions":[{"action_id":"reached.wants-info","value":"LEAD|1|wants-info","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"view":{"id":"V1","type":"modal","callback_id":"form.reached","private_metadata":"{\"l\":\"LEAD\",\"a\":-9223372036854775808}"},"actions":[{"action_id":"reached.talked","value":"LEAD|-1|talked","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"view":{"id":"V1","type":"modal","callback_id":"form.reached"},"actions":[{"action_id":"talk.say","selected_option":{"value":"LEAD|no-time"},"type":"static_select"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"view":{"id":"V1","type":"modal","callback_id":"form.wrap","private_metadata":"{\"l\":\"LEAD\",\"o\":\"talked\"}","state":{"values":{"slot.x":{"slot":{"type":"radio_buttons","selected_option":{"value":"1768467600"}}},"promise.x":{"promise":{"type":"plain_text_input","value":"me: by by Fri\n\n:"}},"next.x":{"next":{"type":"datetimepicker","selected_date_time":1768467600}}}}},"actions":[{"action_id":"wrap.more","value":"LEAD","type":"button"}]}`,
-		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.wrap","private_metadata":"{\"l\":\"LEAD\",\"o\":\"wants-info\"}","state":{"values":{"how.x":{"how":{"type":"radio_buttons","selected_option":{"value":"send"}}},"material.x":{"material":{"type":"plain_text_input","value":"Specs"}},"ticks.x":{"ticks":{"type":"checkboxes","selected_options":[{"value":"need"}]}},"agreed.x":{"agreed":{"type":"radio_buttons","selected_option":{"value":"no"}}}}}}}`,
-		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.wrap","private_metadata":"{\"l\":\"LEAD\",\"o\":\"gatekeeper\"}","state":{"values":{"phone.x":{"phone":{"type":"plain_text_input","value":"+49 30 1"}},"hot.x":{"hot":{"type":"plain_text_input","value":"x"}}}}}}`,
-		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.wrap","private_metadata":"{\"l\":\"LEAD\",\"o\":\"has-solution\",\"h\":\"x\"}","state":{"values":{"day.x":{"day":{"type":"datepicker","selected_date":"9999-12-31"}},"reason.x":{"reason":{"type":"plain_text_input","value":"x"}}}}}}`,
-		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.more","private_metadata":"{\"l\":\"LEAD\",\"o\":\"talked\"}","state":{"values":{"link.x":{"link":{"type":"plain_text_input","value":"https://%zz"}},"sure.x":{"sure":{"type":"radio_buttons","selected_option":{"value":"yes"}}},"goal.x":{"goal":{"type":"radio_buttons","selected_option":{"value":"close"}}}}}}}`,
-		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.gap","private_metadata":"{\"l\":\"LEAD\",\"k\":\"why\"}","state":{"values":{"kind.x":{"kind":{"type":"static_select","selected_option":{"value":"timely"}}},"why.x":{"why":{"type":"plain_text_input","value":"x"}},"date.x":{"date":{"type":"datepicker","selected_date":"2026-02-30"}}}}}}`,
-		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.gap","private_metadata":"{\"l\":\"LEAD\",\"k\":\"page\",\"a\":1}","state":{"values":{"pointer.x":{"pointer":{"type":"plain_text_input","value":"p. 4"}}}}}}`,
-		`{"type":"view_submission","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.hot","private_metadata":"{\"l\":\"LEAD\"}","state":{"values":{"hot.x":{"hot":{"type":"plain_text_input","value":"<!here>"}}}}}}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"prep.gap.1","value":"LEAD|why|t7","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"prep.use","value":"LEAD|x|t7","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"script.show.1","value":"LEAD|*","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"script.log","value":"LEAD|1|no-time","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"agreed.file","value":"LEAD|1768467600","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"agreed.text","value":"LEAD|0","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"call.now","value":"LEAD|1768467600","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"did.talked","value":"LEAD|-1","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"ask.promise.1","value":"LEAD|broken|2.0","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"ask.together.1","value":"LEAD|yes","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"open.hot","value":"LEAD","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"open.edit","value":"LEAD|kind","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"add.named","value":"LEAD","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"add.follows","value":"LEAD|1","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"lead.reopen","value":"LEAD|1","type":"button"}]}`,
-		`{"type":"block_actions","user":{"id":"U0PAT"},"actions":[{"action_id":"task.leave","value":"LEAD|1","type":"button"}]}`,
-		`{"type":"view_closed","user":{"id":"U0PAT"},"view":{"id":"V1","callback_id":"form.log"}}`,
-		`{"type":"shortcut","user":{"id":"U0PAT"},"callback_id":"followup_log"}`,
-		`{"type":"message_action","user":{"id":"U0PAT"},"callback_id":"what"}`,
-		`{"type":"block_actions"}`, `{}`, `[]`, `null`, `"`,
-	} {
-		f.Add("interactive", []byte(raw))
+	seeds, err := os.ReadFile("testdata/interactions.txt") // a payload of Slack's on each line
+	if err != nil {
+		f.Fatal(err)
+	}
+	for raw := range bytes.Lines(seeds) {
+		f.Add("interactive", bytes.TrimSpace(raw))
 	}
 	f.Add(
 		"events_api", []byte(

@@ -31,7 +31,8 @@ func (w *world) full(user, name string) (values []string) {
 	w.types(
 		user,
 		`"`+name+
-			`" talked promise:"read the secretspecs by Fri" mypromise:"send it by Thu" sent:"secretlist" page:"p. 4" next thu 16:00 agenda secretagenda`)
+			`" talked promise:"read the secretspecs by Fri" mypromise:"send it by Thu" sent:"secretlist" page:"p. 4" `+
+			`next thu 16:00 agenda secretagenda`)
 	w.types(user, `edit "`+name+`" decides:"secretboss" competitor:"secretrival" industry:hotels problem:"secretproblem"`)
 	w.types(user, `"`+name+`" unread`)
 	l := w.lead(user, strings.ToLower(name))

@@ -25,7 +25,8 @@ func TestOriginQuotesTheSource(t *testing.T) {
 	}
 }
 
-// TestTextInputsShowCleanText: a field shows what was typed before clean, trimmed and within its limit, whatever stood at its ends.
+// TestTextInputsShowCleanText: a field shows what was typed before clean, trimmed and within its limit, whatever stood
+// at its ends.
 func TestTextInputsShowCleanText(t *testing.T) {
 	for typed, want := range map[string]string{
 		"🐝0 \x00": "🐝0", "\x00 Price list": "Price list", "a\x07 b": "a b", " \u202e ": "",
