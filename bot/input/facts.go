@@ -119,5 +119,5 @@ func refused(err error) error {
 	return err
 }
 
-// NameMost is the longest name of a lead, in characters.
+// NameMost is the longest name of a lead, in characters. A longer one is refused with [request.ErrLongName], not cut.
 const NameMost = 200

@@ -13,7 +13,7 @@ import (
 )
 
 // SaidHash stands for the words of a line, for the three-minute rule: case and spacing don't matter, quotes and notes
-// do.
+// do. A line that is meant once more has none (""), so that the rule does not stop it again.
 func SaidHash(ln Line) string {
 	if ln.Resolution.Again {
 		return ""

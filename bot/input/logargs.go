@@ -52,6 +52,7 @@ func ReadLogArgs(text string, ws []words.Word, c dates.Context) LogArgs {
 		if !ws[i].Is("at") || i+1 == end {
 			continue
 		}
+		// An "at" without a date behind it is a word of the note: "met at the fair".
 		if d := ReadDate(text, ws[i+1:end], c, dates.ReadPast); d.Kind != dates.None && d.Kind != dates.Vague {
 			p.At, end = d, i
 			break
@@ -144,6 +145,7 @@ func Happened(d *Date, rep coach.Rep, now time.Time) time.Time {
 	case dates.Exact:
 		return d.At
 	case dates.Day:
+		// A day has its middle in the working hours, since calls are made then.
 		from, to := rep.Hours()
 		y, m, day := d.From.In(d.Zone).Date()
 		at := time.Date(y, m, day, 0, (from+to)/2, 0, 0, d.Zone)

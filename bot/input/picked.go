@@ -19,6 +19,7 @@ func PickedEnd(form request.Form, field string, rep coach.Rep, l coach.Lead, now
 	if err != nil {
 		return time.Time{}, &request.BadValue{What: "a day", Given: picked, Expected: say.ErrDate, Field: field}
 	}
+	// A contract that ends today is refused from noon on, where the lead is.
 	at := request.NoonThere(day, l, rep)
 	if !at.After(now) {
 		return time.Time{}, &request.BadValue{What: "the end of a contract", Given: picked, Expected: say.ErrEnded,

@@ -8,7 +8,8 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 )
 
-// ReadClock reads a time of day as minutes from midnight: 8:30, 08:30, 8, 8am, 8:30 pm.
+// ReadClock reads a time of day as minutes from midnight: 8:30, 08:30, 8, 8am, 8:30 pm. 24:00 is none: only
+// [ReadHours] takes it, for the end of the day.
 func ReadClock(s string) (int, bool) {
 	s = strings.ToLower(strings.ReplaceAll(strings.TrimSpace(s), " ", ""))
 	for _, layout := range []string{"15:04", "3:04pm", "3pm", "15", "15.04", "15h04"} {
@@ -39,7 +40,7 @@ func ReadHours(s string) (from, to int, ok bool) {
 var weekdayNames = []string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
 // ReadDays reads working weekdays: mon-fri, sun-thu, all, "mon tue thu", weekdays. They come back in the order of the
-// week.
+// week, each once; one word that is no weekday refuses them all.
 func ReadDays(s string) ([]int, bool) {
 	s = strings.ToLower(strings.NewReplacer("–", "-", "—", "-", " - ", "-", ",", " ", " and ", " ", "&", " ").Replace(s))
 	switch strings.TrimSpace(s) {
@@ -60,6 +61,7 @@ func ReadDays(s string) ([]int, bool) {
 		if !ok {
 			return nil, false
 		}
+		// A range runs on past the end of the week: fri-mon is four days.
 		for d := from; ; d = (d + 1) % 7 {
 			on[d] = true
 			if d == to {
@@ -99,6 +101,7 @@ func ReadZone(given string) (string, bool) {
 	if request.ZoneExists(s) {
 		return s, true
 	}
+	// The reader of dates knows cities, but takes a zone only behind a time of day.
 	d := dates.Read("12:00 "+given, dates.Context{Now: time.Unix(0, 0), Zone: time.UTC})
 	if d.Kind != dates.Exact || !d.Named || d.TheirTime || !request.ZoneExists(d.Zone.String()) {
 		return "", false

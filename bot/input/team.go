@@ -52,7 +52,7 @@ func SummaryAt(ws []words.Word) int {
 }
 
 // ReadSchedule reads when a summary goes out: "off", "daily <time>" or "weekly <day> <time>". Zone and date of the
-// schedule are left to the caller.
+// schedule are left to the caller. ws begins with the word that [SummaryAt] found, so it is never empty.
 func ReadSchedule(ws []words.Word) (coach.Schedule, error) {
 	every, rest := strings.ToLower(ws[0].Text), words.Texts(ws[1:])
 	refused := &request.BadValue{What: "a time for the summary", Given: strings.Join(rest, " "),
@@ -93,6 +93,7 @@ func ReadStory(ws []words.Word, values map[string]string, c dates.Context) (coac
 	}
 	story := coach.Story{Kind: coach.WhyStory, Text: singleSpaced(ws[0].Text),
 		Industry: singleSpaced(values["industry"]), Problem: singleSpaced(values["problem"])}
+	// What is too long is refused, not cut: only its author knows what may go.
 	for _, text := range []string{story.Text, story.Industry, story.Problem} {
 		if n := len([]rune(text)); n > coach.MaxFact {
 			return coach.Story{}, &request.BadValue{What: "an entry", Given: text,

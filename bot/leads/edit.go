@@ -27,6 +27,7 @@ func (h *Handlers) EditLine(ctx context.Context, req *request.Request, line inpu
 	if len(rest) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "edit")
 	}
+	// The list of stopped numbers is read once, ahead of the change: that may be decided several times.
 	stopped, err := h.record.NumberStopped(ctx, req, values)
 	if err != nil {
 		return request.Response{}, err
@@ -160,6 +161,7 @@ func (h *Handlers) edit(req *request.Request, seen store.Snapshot, lead coach.Le
 	stopped bool) (record.Result, error) {
 	was := *seen.Lead
 	if !coach.FactsDiffer(was, lead) {
+		// An entry that changes nothing would be one that [Undo] takes back without effect.
 		return record.Result{Nothing: true, Saved: say.Saved{Lead: was}}, nil
 	}
 	if err := checkName(lead.Name); err != nil {

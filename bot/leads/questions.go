@@ -33,7 +33,8 @@ func (h *Handlers) OpenHot(ctx context.Context, req *request.Request, button req
 		})
 }
 
-// HotForm saves the hot button, as a page of the Edit form is saved.
+// HotForm saves the hot button, as a page of the Edit form is saved. An empty one is refused at its field: only
+// the Edit form clears it.
 func (h *Handlers) HotForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	hot := form.Text(say.FieldHot)
 	if hot == "" {

@@ -39,6 +39,7 @@ func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form r
 	if field, words := missingMistake(missing, form); field != "" {
 		return record.AtField(req, field, words), nil
 	}
+	// A number that asked not to be called is refused in the whole workspace, before anything is written.
 	if missing == coach.MissingNumber {
 		if err := h.record.MayBeCalled(ctx, req, coach.Lead{Phone: form.Text(say.FieldPhone)}); err != nil {
 			return request.Response{}, err
@@ -52,6 +53,7 @@ func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form r
 		func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
 			return h.fill(req, seen, lead, missing, form)
 		}, func(prep coach.Prep, change string) (request.Response, error) {
+			// An empty response closes the form; the message that it was opened from is rendered again below.
 			if form.Meta.URL != "" {
 				return request.Response{}, nil
 			}
@@ -69,6 +71,7 @@ func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form r
 
 // UseStory makes an entry of the team's library a lead's own reason, so that it takes its turn with the others.
 // The lead keeps a copy: it stays when the entry is taken out of the library.
+// It is one reason however often it is used: the same words renew it.
 func (h *Handlers) UseStory(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	library, err := h.record.Library(ctx, req)
@@ -76,6 +79,7 @@ func (h *Handlers) UseStory(ctx context.Context, req *request.Request,
 		return request.Response{}, err
 	}
 	i := slices.IndexFunc(library, func(s coach.Story) bool { return s.ID == button.Part(0) })
+	// The entry may be out of the library since the prep was shown.
 	if i < 0 {
 		return request.Response{}, request.ErrOutdated
 	}
@@ -168,6 +172,7 @@ func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Le
 			return record.Result{}, err
 		}
 		lead.Reasons = coach.WithWhy(lead.Reasons, reason, req.Now)
+	// The form is of a version that knew other fields.
 	default:
 		return record.Result{}, request.ErrOutdated
 	}
@@ -186,6 +191,7 @@ func readReason(form request.Form, rep coach.Rep, now time.Time) (coach.Why, err
 	if err != nil || !last.AddDate(0, 0, 1).After(now) {
 		return reason, &request.BadValue{What: "a last day", Given: date, Expected: say.ErrOver, Field: say.FieldDate}
 	}
+	// The named day is the last one, so it ends at the midnight behind it.
 	reason.Until = last.AddDate(0, 0, 1)
 	return reason, nil
 }
@@ -195,6 +201,7 @@ func readReason(form request.Form, rep coach.Rep, now time.Time) (coach.Why, err
 // message only the lead's card is replaced; the message is read back for it, since Slack sends forms no copy.
 func (h *Handlers) rerenderPrep(req *request.Request, meta request.Meta, prep coach.Prep, news say.PrepNews) {
 	to, ping := *req, meta.Channel != ""
+	// The copy answers to the message; the request itself answers to the form.
 	to.ResponseURL, to.Writes = meta.URL, false
 	h.reply.Async(func(ctx context.Context) {
 		resp, err := h.renderPrep(&to, prep, news, ping)

@@ -47,7 +47,7 @@ func (h *Handlers) prepOf(ctx context.Context, req *request.Request, seen store.
 }
 
 // PrepReply is a lead's prep. Nobody calls a closed lead: it is shown instead, with how it ended. seen must hold the
-// end of the lead's history and the rep's tally.
+// end of the lead's history and the rep's tally. A closed lead uses up no tip.
 func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen store.Snapshot) (say.Reply, error) {
 	if !seen.Lead.Open() {
 		return h.record.Views.Show(req, seen), nil
@@ -71,7 +71,7 @@ func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen sto
 }
 
 // noteTipLater counts a prep's tip as shown, behind the answer: should that fail, the tip comes once more, and a prep
-// is worth more than a tip.
+// is worth more than a tip. The key follows from the request's, so that a second delivery counts it once.
 func (h *Handlers) noteTipLater(req *request.Request, id string) {
 	rep, key, now := req.User, req.Key+":tip", req.Now
 	h.reply.Async(func(ctx context.Context) {
@@ -103,7 +103,8 @@ func (h *Handlers) prepNow(ctx context.Context, req *request.Request, lead, tip 
 	return h.prepWith(req, seen, library, tip), nil
 }
 
-// prepWith is a prep that was shown before, with the tip that it had then.
+// prepWith is a prep that was shown before, with the tip that it had then. A tip that this version no longer has
+// leaves it without one.
 func (h *Handlers) prepWith(req *request.Request, seen store.Snapshot, library []coach.Story, tip string) coach.Prep {
 	prep := h.prep(req, seen, library, nil)
 	if t, ok := h.record.Rules.TipByID(tip); ok {
@@ -125,6 +126,7 @@ func (h *Handlers) renderPrep(req *request.Request, prep coach.Prep, news say.Pr
 }
 
 // AfterUndo is a lead's prep after something on it was taken back, in the place of the prep that was tapped.
+// It has no tip: [Undo] carries the change that it takes back, not the tip beside it.
 func (h *Handlers) AfterUndo(ctx context.Context, req *request.Request, lead string) (request.Response, error) {
 	prep, err := h.prepNow(ctx, req, lead, "")
 	if err != nil {

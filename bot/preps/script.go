@@ -139,7 +139,8 @@ func (h *Handlers) exactBranch(ws []words.Word) string {
 }
 
 // branchNamed is the branch that words mean for a lead: an exact one, else the only one whose title holds them. Which
-// message to leave depends on the try, where nobody says so.
+// message to leave depends on the try, where nobody says so. Words that merely resemble a title name no branch: "" has
+// them asked about.
 func (h *Handlers) branchNamed(l coach.Lead, s coach.Step, ws []words.Word) string {
 	if o, used, ok := coach.ParseOutcome(words.Texts(ws)...); ok && used == len(ws) && o == coach.Voicemail && l.ID != "" {
 		return cmp.Or(h.record.Rules.VoicemailFor(l, s), coach.BranchNoMessage)
@@ -200,6 +201,7 @@ func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, lead coac
 	if lead.ID != "" {
 		opens = h.record.Rules.BranchFor(lead, card.Step, req.Now)
 	} else {
+		// Nobody in particular is where the rep is.
 		card.Lead = coach.Lead{Name: say.AnyName}
 		card.Step = coach.Step{Zone: coach.LeadZone{Loc: req.Rep.Location()}}
 	}
@@ -252,6 +254,7 @@ func (h *Handlers) ScriptTapped(ctx context.Context, req *request.Request,
 
 // ScriptLogged saves the outcome that a branch ends with, on the lead that the script is for. The script stays open to
 // be read on, unless only its reader sees it: then the answer takes its place.
+// An outcome that nobody can type is refused as outdated.
 func (h *Handlers) ScriptLogged(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	outcome := coach.Outcome(button.Part(1))

@@ -70,6 +70,7 @@ func sameDate(x, y time.Time, zone *time.Location) bool {
 // due.
 func (h *Handlers) tip(ctx context.Context, req *request.Request, rep coach.Rep, topic string,
 	shown map[string]time.Time) (*coach.Tip, error) {
+	// One that is asked for by its id is shown even while it rests.
 	if t, ok := h.record.Rules.TipByID(topic); ok {
 		return &t, nil
 	}
@@ -93,7 +94,8 @@ func (h *Handlers) tip(ctx context.Context, req *request.Request, rep coach.Rep,
 	return h.record.Rules.TipFor([]coach.Card{{Step: coach.Step{Kind: coach.StepCall}}}, shown, req.Now, rep), nil
 }
 
-// lastShown is when a tip was shown; of one at rest, the end of that.
+// lastShown is when a tip was shown; of one at rest, the end of that, which is ahead, so that it is chosen last. It is
+// zero for a tip that was never shown: that one is chosen first.
 func lastShown(shown map[string]time.Time, t coach.Tip, now time.Time) time.Time {
 	if rests := shown[coach.TipRest(t.ID)]; rests.After(now) {
 		return rests

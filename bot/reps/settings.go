@@ -13,7 +13,8 @@ import (
 )
 
 // SettingsLine shows or changes the rep's own settings. Each change is undoable, and whatever depends on it is worked
-// out again: the digest at once, the leads' due times by the engine.
+// out again: the digest at once, the leads' due times by the engine. A second delivery of a change gets the first
+// response. The word alone shows the settings, with the rep's own figures: ever, and of the last seven days.
 func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if len(line.Words) == 0 {
 		seen, err := h.record.Read(ctx, req, store.Query{})
@@ -101,6 +102,7 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 		rep.TZ, rep.TZFixed = zone, true
 		return true, nil
 	},
+	// The mode is who gets a second try on the first day (S0.8), so that due times move with it.
 	"mode": func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
 		switch m := coach.Mode(strings.ToLower(given)); m {
 		case coach.Passive, coach.Balanced, coach.Assertive:
@@ -115,6 +117,7 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 		rep.Off = true
 		return true, nil
 	},
+	// Ends the silence. Every other setting is kept through it.
 	"on": func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
 		rep.Off = false
 		return true, nil

@@ -18,7 +18,8 @@ func (h *Handlers) UndoLine(ctx context.Context, req *request.Request, _ input.L
 	return h.undo(ctx, req, "")
 }
 
-// UndoTapped takes back the change of its own answer, if nothing newer touched that lead.
+// UndoTapped takes back the change of its own answer, if nothing newer touched that lead. A button that
+// names no change is outdated.
 func (h *Handlers) UndoTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	if button.Part(0) == "" {
@@ -29,7 +30,8 @@ func (h *Handlers) UndoTapped(ctx context.Context, req *request.Request,
 
 // undo takes back one journal entry, or the newest for "". Where newer changes of the same lead stand on it, they are
 // listed instead. What follows from the records as they will be (the digest's time, the lead's timers) is written with
-// them; before is what the last try of that went back to.
+// them; before is what the last try of that went back to. The request's key goes along, so that a second delivery does
+// not take back one change more.
 func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string) (request.Response, error) {
 	req.Writes = true
 	if _, err := h.record.Rep(ctx, req); err != nil {
@@ -58,6 +60,7 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string)
 			touchesOf(newer.Entries)))
 	case errors.Is(err, store.ErrNothingToUndo) && entry == "":
 		return h.reply.Say(req, say.UndoNothing(h.reply.Reader(req)))
+	// A button outlives the change that it takes back, so the refusal says why.
 	case errors.Is(err, store.ErrNothingToUndo):
 		return h.reply.Say(req, say.UndoRefused(h.reply.Reader(req), "it's taken back already, or more than 24 hours old"))
 	case err != nil:
@@ -115,7 +118,8 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, e store.Ent
 	return resp, err
 }
 
-// whatOf is a journal entry in words: the outcome that was logged, or what was done.
+// whatOf is a journal entry in words: the outcome that was logged, or what was done. Any other operation is
+// said by its own name.
 func whatOf(op string) string {
 	if o := record.OutcomeIn(op); o != "" {
 		return "“" + o.Info().Label + "”"

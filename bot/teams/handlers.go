@@ -29,12 +29,14 @@ func New(rec *record.Recorder, rep *reply.Replier, admins []string) *Handlers {
 	return &Handlers{record: rec, reply: rep, admins: admins}
 }
 
-// maySetUp reports whether somebody may create teams and name managers.
+// maySetUp reports whether somebody may create teams and name managers: owners and admins of the workspace, and
+// those whom FOLLOWUP_ADMINS names.
 func (h *Handlers) maySetUp(who request.Person) bool {
 	return who.Admin || slices.Contains(h.admins, who.ID)
 }
 
-// mayManage reports whether somebody may change a team.
+// mayManage reports whether somebody may change a team: its managers and whoever may set up teams. Its reps may
+// not.
 func (h *Handlers) mayManage(who request.Person, team coach.Team) bool {
 	return h.maySetUp(who) || slices.Contains(team.Managers, who.ID)
 }

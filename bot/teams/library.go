@@ -46,7 +46,8 @@ func (h *Handlers) libraryLine(ctx context.Context, req *request.Request, line i
 }
 
 // libraries are the teams whose library somebody may see, in the order of the list: their own, and all for who may set
-// up teams; with a name only the one that has it. some reports whether there are teams at all.
+// up teams; with a name only the one that has it. some reports whether there are teams at all. The name of
+// somebody else's team leaves mine empty, as one that no team has.
 func (h *Handlers) libraries(ctx context.Context, req *request.Request,
 	name string) (mine []coach.Team, some bool, err error) {
 	teams, err := h.record.Space().Directory.Teams(ctx)
@@ -86,6 +87,7 @@ func (h *Handlers) libraryAdd(ctx context.Context, req *request.Request, mine []
 			Example:  input.StoryExample + ` team:"` + mine[0].Name + `"`}
 	}
 	return h.changeLibrary(ctx, req, mine[0].ID, func(team coach.Team) (teamChange, error) {
+		// What has expired makes room; what still holds is never pushed out.
 		with, ok := team.WithStory(story, req.Now)
 		if !ok {
 			return teamChange{}, &request.BadValue{What: "one more entry", Given: story.Text,
@@ -111,6 +113,7 @@ func (h *Handlers) libraryRemove(ctx context.Context, req *request.Request, mine
 		return request.Response{}, request.ErrNotYours
 	}
 	return h.changeLibrary(ctx, req, team.ID, func(team coach.Team) (teamChange, error) {
+		// Somebody else may have taken it out since it was found.
 		without, ok := team.WithoutStory(story.ID)
 		if !ok {
 			return teamChange{}, request.ErrOutdated

@@ -16,6 +16,7 @@ import (
 
 // teamMembers is "team add|remove [team's name] <@rep>…". Being added makes somebody a rep. The outbox carries the
 // membership on to each rep's own record, which is in another shard, and does it even when this process dies now.
+// Nobody is added by a line that names somebody who can't be a rep: the team is written once, with all or with none.
 func (h *Handlers) teamMembers(ctx context.Context, req *request.Request, line input.Line,
 	joining bool) (request.Response, error) {
 	team, people, err := h.teamAndPeople(ctx, req, line, "add")
@@ -43,6 +44,7 @@ func (h *Handlers) teamMembers(ctx context.Context, req *request.Request, line i
 }
 
 // teamManager is "team manager [team's name] <@user>…". It only ever adds managers; one who is named already stays.
+// Nobody becomes a rep by being named.
 func (h *Handlers) teamManager(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if !h.maySetUp(req.Person) {
 		return request.Response{}, request.ErrNoAdmin
@@ -101,6 +103,7 @@ func (h *Handlers) becomeRep(ctx context.Context, req *request.Request, id strin
 func (h *Handlers) member(ctx context.Context, id string) (request.Person, error) {
 	who, known := h.reply.People.Get(id)
 	if !known {
+		// An id that Slack does not know and a look-up that failed read alike: the person picks again.
 		var err error
 		if who, err = h.reply.LookUp(ctx, id); err != nil {
 			return who, &request.BadValue{What: "a member of this workspace", Given: id,

@@ -57,6 +57,7 @@ type teamChange struct {
 // changed the team since it was read the error is [store.ErrConflict] and nothing is written.
 func (h *Handlers) saveTeam(ctx context.Context, req *request.Request, change teamChange) (request.Response, error) {
 	req.Writes = true
+	// The response is looked up first, so that a second delivery is not refused for what its first one changed.
 	if raw, done, err := h.record.Space().Directory.TeamAnswer(ctx, req.Key); err != nil || done {
 		if err != nil {
 			return request.Response{}, err

@@ -43,6 +43,7 @@ func (h *Handlers) teamSummary(ctx context.Context, req *request.Request, line i
 func (h *Handlers) summaryNow(ctx context.Context, req *request.Request, team coach.Team) (request.Response, error) {
 	req.Writes = true
 	if team.Summary.TZ == "" {
+		// For the answer alone: the team is not saved here.
 		team.Summary.TZ = req.Zone().String()
 	}
 	due := store.Due{Kind: store.KindSummary, Team: team.ID, At: req.Now, For: req.Now}

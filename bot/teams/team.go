@@ -46,7 +46,7 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 }
 
 // teamList shows the teams that somebody belongs to; who may set up teams sees all. Whether there are any at all
-// decides what those who see none are advised to do.
+// decides what those who see none are advised to do. A team is marked as theirs only where they manage it.
 func (h *Handlers) teamList(ctx context.Context, req *request.Request) (request.Response, error) {
 	teams, err := h.record.Space().Directory.Teams(ctx)
 	if err != nil {
@@ -63,7 +63,7 @@ func (h *Handlers) teamList(ctx context.Context, req *request.Request) (request.
 }
 
 // teamCreate is "team create <name> <#channel>". Names are compared as leads' names are, so that no two teams differ by
-// case or marks alone.
+// case or marks alone. A team begins without reps and managers: who creates it is neither until named.
 func (h *Handlers) teamCreate(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if !h.maySetUp(req.Person) {
 		return request.Response{}, request.ErrNoAdmin
