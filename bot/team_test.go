@@ -2,7 +2,9 @@ package bot_test
 
 import (
 	"context"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/coach"
@@ -127,4 +129,20 @@ func (w *world) stops(ctx context.Context, rep coach.Rep, b store.Blocked) error
 			return store.Change{Op: "stop do-not-call", By: b.By, Now: b.At, Lead: &l, Touch: &logged.Touch}, err
 		})
 	return err
+}
+
+// A command that Slack delivers twice makes one team, and both deliveries get the same answer.
+func TestATeamIsMadeOnce(t *testing.T) {
+	w := newWorld(t)
+	first := w.bot.Handle(t.Context(), typed(ada, "1.1.team", "team create North <#C0NORTH|north>"))
+	w.clock.move(time.Minute)
+	second := w.bot.Handle(t.Context(), typed(ada, "1.1.team", "team create North <#C0NORTH|north>"))
+	if a, b := textOf(t, first), textOf(t, second); a != b || !strings.Contains(a, "North") ||
+		strings.Contains(a, "already") {
+		t.Errorf("two answers to one request:\n%s\n%s", a, b)
+	}
+	if third := textOf(t, w.bot.Handle(t.Context(),
+		typed(ada, "1.1.again", "team create North <#C0NORTH|north>"))); !strings.Contains(third, "already") {
+		t.Errorf("a second team of that name: %s", third)
+	}
 }

@@ -53,7 +53,7 @@ func (r *Rules) SelfReport(ever, lastWeek Counters) *SelfReport {
 // MirrorShown is the name under which what was shown to a rep says when the mirror was last due.
 const MirrorShown = "mirror"
 
-// MirrorDue reports whether a digest that goes out now is the first one in the rep's week. shown is as in
+// SelfReportDue reports whether a digest that goes out now is the first one in the rep's week. shown is as in
 // [Rules.TipFor].
 func (r *Rules) SelfReportDue(rep Rep, shown map[string]time.Time, now time.Time) bool {
 	return rep.Week(shown[MirrorShown]) != rep.Week(now)

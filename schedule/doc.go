@@ -9,7 +9,7 @@
 //     per rep and kind, so a look costs what is due, not what exists.
 //   - A delivery is one message that must reach Slack once. Its idempotency key names it for ever: digest/U1/2026-01-12
 //     is Anna's digest of that date in her own zone, whoever sends it and however often that is tried. The store calls
-//     its record a deed.
+//     its record a delivery.
 //   - The ledger holds each delivery's state. It is the guarantee; nothing here relies on a lock, on a leader or on the
 //     clocks of two replicas agreeing to better than the settle time.
 //   - An action is what becomes of an entry: a delivery, a job within the store, or nothing but its next time. A task

@@ -89,7 +89,7 @@ func BenchmarkEncode(b *testing.B) {
 	})
 }
 
-// A hundred deeds of one shard, claimed, sent and done; per deed.
+// A hundred deliveries of one shard, claimed, sent and done; per delivery.
 func BenchmarkClaim(b *testing.B) {
 	w := open(b)
 	b.ReportAllocs()

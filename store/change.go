@@ -49,7 +49,7 @@ const changeTries = 16
 // Change reads what a says, lets fn decide, and writes what fn returns, again from the start when somebody else changed
 // the same record meanwhile. fn may run several times and must do nothing but decide. An error of fn ends it.
 //
-// It takes two trips. The returned Seen is what the change was made from.
+// It takes two trips. The returned Snapshot is what the change was made from.
 //
 // When Ask.Key was used before, fn is not called and the error is a *[DuplicateError] with the stored answer. Other
 // errors are those of [Workspace.Write]; [ErrConflict] only after many rounds.

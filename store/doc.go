@@ -7,7 +7,7 @@
 // ([Workspace.Write]); [Workspace.Change] does all three, again when somebody else was faster:
 //
 //	ask := store.Ask{Rep: "U1", Now: now, Key: envelope, Names: names}
-//	_, c, err := w.Change(ctx, ask, func(seen store.Seen) (store.Change, error) {
+//	_, c, err := w.Change(ctx, ask, func(seen store.Snapshot) (store.Change, error) {
 //		lead, logged, err := rules.Log(*seen.Lead, seen.Touches, touch, seen.Rep)
 //		…
 //		return store.Change{Op: "log", Lead: &lead, Touch: &touch, Key: envelope, Answer: answer, …,
@@ -62,15 +62,15 @@
 // kept by an older one that rewrites it, at every depth (schema.go). Of a newer schema nothing is read and nothing is
 // written over: *[SchemaError], from every call that writes to a shard in which a newer version has written.
 //
-// # Deeds
+// # Deliveries
 //
-// A deed is a message that must go out once, such as digest/U1/2026-01-12. Whoever wants to send it claims it for a
+// A delivery is a message that must go out once, such as digest/U1/2026-01-12. Whoever wants to send it claims it for a
 // lease, says that it is about to leave, sends, and records where it is:
 //
-//	Claim → Sending → (Slack) → Done        or Release (later), ParkDeed (never)
+//	Claim → Sending → (Slack) → Done        or Release (later), Fail (never)
 //
-// An epoch fences those who come too late. Deed.First is true only if no try can have reached Slack before; otherwise
-// the sender must look first. After Redis restarted or failed over its last writes may be gone, so for ten minutes
-// nothing that was due by then is First (lua/claim.lua). Deadlines are compared with the clock that the caller hands
-// in; Redis' own expiry only cleans up.
+// An epoch fences those who come too late. Delivery.First is true only if no try can have reached Slack before;
+// otherwise the sender must look first. After Redis restarted or failed over its last writes may be gone, so for ten
+// minutes nothing that was due by then is First (lua/claim.lua). Deadlines are compared with the clock that the caller
+// hands in; Redis' own expiry only cleans up.
 package store

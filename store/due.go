@@ -34,7 +34,7 @@ type Due struct {
 	Item                  string // of an outbox entry
 
 	// At is when the engine looks at it, For the instant it speaks of: the digest's own time, the commitment. A claim or a
-	// retry moves At and leaves For, which is what a deed is named after. For is At unless it was given. Both in whole
+	// retry moves At and leaves For, which is what a delivery is named after. For is At unless it was given. Both in whole
 	// milliseconds, UTC.
 	At, For time.Time
 }
@@ -303,8 +303,8 @@ func (x DueIndex) Drop(ctx context.Context, dues ...Due) error {
 	return x.Reschedule(ctx, nil, dues...)
 }
 
-// PassOn replaces the first entry by next and removes the others; without a next it removes all. One trip per entry. An
-// entry that speaks of another instant by now stays as it is.
+// Reschedule replaces the first entry by next and removes the others; without a next it removes all. One trip per
+// entry. An entry that speaks of another instant by now stays as it is.
 func (x DueIndex) Reschedule(ctx context.Context, next *Due, dues ...Due) error {
 	for i, d := range dues {
 		if d.For.IsZero() {

@@ -23,7 +23,7 @@ var (
 	ErrNameTaken = errors.New("name taken")
 	// ErrNothingToUndo: the last 24 hours hold no change that could be taken back, or the one asked for is gone or undone.
 	ErrNothingToUndo = errors.New("nothing to undo")
-	// ErrLost: somebody else holds the deed, or it is done. Whoever gets this must not send.
+	// ErrLost: somebody else holds the delivery, or it is done. Whoever gets this must not send.
 	ErrLost = errors.New("deed lost")
 )
 

@@ -233,7 +233,7 @@ func TestRow21ScriptsAreLoadedAgain(t *testing.T) {
 }
 
 // Row 22, the store's side: the master dies, the replica takes over. What was confirmed and replicated is there, and
-// deeds that were due by then count as tried.
+// deliveries that were due by then count as tried.
 func TestRow22FailoverGoesOn(t *testing.T) {
 	set := storetest.Sentinel(t)
 	w := openURL(t, set.URL)

@@ -23,7 +23,7 @@ import (
 //	{T:sNN}:left:R       set     ids of the closed leads that have a task left; until that is done, or the lead goes
 //	{T:sNN}:agreed:R     zset    lead id, newline, name: the agreed calls by their time; until it is over, the lead is
 //	                             closed or goes
-//	{T:sNN}:tally:R      hash    name of a count -> its sum over the rep's leads (coach.Tally.Each)
+//	{T:sNN}:tally:R      hash    name of a count -> its sum over the rep's leads (coach.Counters.Each)
 //	{T:sNN}:week:R:DATE  hash    the same of what changed in the rep's week of that Monday; 35 days from the last change
 //	{T:sNN}:touches:R:L  list    JSON coach.Touch in order of logging, never trimmed; undo takes the last one off
 //	{T:sNN}:audit:R      list    one line per change (entry.go), never trimmed; the last 24 h are the undo journal
@@ -33,14 +33,14 @@ import (
 //	{T:sNN}:due          zset    due entry, by when the engine must look at it; until Done, or a change moves it
 //	{T:sNN}:for          hash    due entry -> instant it speaks of, in ms; with its due entry
 //	{T:sNN}:outbox       hash    item id -> JSON Outbox, work that crosses shards; until CarryOut
-//	{T:sNN}:deed:K       hash    ledger record of the deed K (lua/claim.lua); 8 days from its last change
+//	{T:sNN}:delivery:K       hash    ledger record of the delivery K (lua/claim.lua); 8 days from its last change
 //	{T:sNN}:schema       string  the highest schema that wrote to the shard
 //	{T:sNN}:run          hash    id of the Redis process that last served a claim, and since when
 //	{T:sNN}:dms:R:DATE   string  direct messages sent to R on that local date; 3 days
 //	{T:sNN}:tips:R       hash    tip id -> when it was last shown, in ms; coach.TipRest of it -> until when it rests
 //	{T:ws}:teams         hash    team id -> JSON coach.Team
 //	{T:ws}:blocked       hash    phone number -> JSON Blocked: never to be called; until the confirmed reversal
-//	{T:ws}:due :for :outbox :deed:K :run :schema :audit :key    as above, for teams
+//	{T:ws}:due :for :outbox :delivery:K :run :schema :audit :key    as above, for teams
 //
 // A due entry is kind|rep|lead (ping, still, nudge), kind|rep (digest, reindex), kind|team (summary) or
 // outbox|rep|item. Instants in scores and plain fields are Unix milliseconds.

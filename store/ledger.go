@@ -27,7 +27,8 @@ var (
 )
 
 const (
-	// cautiousFor is how long after a restart or failover of Redis the deeds that were due by then count as later tries.
+	// cautiousFor is how long after a restart or failover of Redis the deliveries that were due by then count as later
+	// tries.
 	cautiousFor = 10 * time.Minute
 	clockSkew   = 5 * time.Minute
 )
@@ -43,15 +44,15 @@ const (
 	DeliveryFailed  DeliveryState = "parked"  // given up for good; Why says why
 )
 
-// DeliveryClaim names a deed to claim. A deed is one message that must go out once; its key names it for ever, such as
-// digest/U1/2026-01-12.
+// DeliveryClaim names a delivery to claim. A delivery is one message that must go out once; its key names it for ever,
+// such as digest/U1/2026-01-12.
 type DeliveryClaim struct {
 	Key  string
 	Rep  string // whose shard it belongs to; may be left out when Dues say it. No rep at all: the workspace's (summaries)
 	Dues []Due  // the entries that it answers, all of that rep or team
 }
 
-// Delivery is a claimed deed, or what keeps it from being claimed.
+// Delivery is a claimed delivery, or what keeps it from being claimed.
 type Delivery struct {
 	Key   string
 	Rep   string
@@ -77,10 +78,10 @@ type Receipt struct {
 	At          time.Time
 }
 
-// Claim takes deeds for a lease, one trip per shard, and answers in the order asked. Deadlines are compared with now,
-// so hand in the clock that Due times are read with. For a lease the Dues are hidden from [Workspace.DueBefore]; those
-// of a deed that turns out to be done or parked are the caller's to [Workspace.PassOn], and come up again if it dies
-// first. After an error the deeds that were claimed before it are returned with it.
+// Claim takes deliveries for a lease, one trip per shard, and answers in the order asked. Deadlines are compared with
+// now, so hand in the clock that Due times are read with. For a lease the Dues are hidden from [Workspace.DueBefore];
+// those of a delivery that turns out to be done or parked are the caller's to [Workspace.Reschedule], and come up again
+// if it dies first. After an error the deliveries that were claimed before it are returned with it.
 func (l Ledger) Claim(ctx context.Context, now time.Time, owner string, lease time.Duration,
 	asks ...DeliveryClaim) ([]Delivery, error) {
 	out := make([]Delivery, len(asks))
@@ -115,7 +116,7 @@ func (l Ledger) Claim(ctx context.Context, now time.Time, owner string, lease ti
 	return out, nil
 }
 
-// claimIn claims the deeds of one tag, which are those at the positions which, in one trip.
+// claimIn claims the deliveries of one tag, which are those at the positions which, in one trip.
 func (l Ledger) claimIn(ctx context.Context, t tag, now time.Time, owner string, lease time.Duration, deeds []Delivery,
 	which []int) error {
 	keys := []string{t.due(), t.dueFor(), t.run(), t.schema()}
@@ -173,7 +174,7 @@ func number(v any) int64 {
 	return 0
 }
 
-// entries are the deed's due entries as the scripts take them.
+// entries are the delivery's due entries as the scripts take them.
 func (d Delivery) entries() []any {
 	out := make([]any, 0, 2*len(d.Dues))
 	for _, due := range d.Dues {
@@ -210,8 +211,8 @@ type DoneEffects struct {
 }
 
 // Done records that d is out and removes its due entries, unless they speak of another instant by now. It may be
-// repeated. It is accepted from a holder who has lost the deed, too: the message exists, and whoever holds the deed now
-// will find that out in [Workspace.Sending].
+// repeated. It is accepted from a holder who has lost the delivery, too: the message exists, and whoever holds the
+// delivery now will find that out in [Ledger.Sending].
 func (l Ledger) Done(ctx context.Context, d Delivery, r Receipt, e DoneEffects) error {
 	t := d.tag
 	keys := []string{t.delivery(d.Key), t.due(), t.dueFor(), t.dms(d.Rep, e.DM), t.tips(d.Rep)}
@@ -236,7 +237,7 @@ func (l Ledger) Done(ctx context.Context, d Delivery, r Receipt, e DoneEffects) 
 	return err
 }
 
-// Retry says when a deed that did not go out is to be tried again.
+// Retry says when a delivery that did not go out is to be tried again.
 type Retry struct {
 	At time.Time
 	// MaybeSent is true when this try may have reached Slack after all; the next one will not be First.
@@ -244,17 +245,17 @@ type Retry struct {
 	Why       string
 }
 
-// Release gives a claimed deed back for another try. [ErrLost] when somebody else has it.
+// Release gives a claimed delivery back for another try. [ErrLost] when somebody else has it.
 func (l Ledger) Release(ctx context.Context, d Delivery, r Retry) error {
 	return l.settle(ctx, d, "w", ms(r.At), r.MaybeSent || !d.First, r.Why)
 }
 
-// ParkDeed gives a claimed deed up for good and removes its due entries. [ErrLost] when somebody else has it.
+// Fail gives a claimed delivery up for good and removes its due entries. [ErrLost] when somebody else has it.
 func (l Ledger) Fail(ctx context.Context, d Delivery, why string) error {
 	return l.settle(ctx, d, "p", "", !d.First, why)
 }
 
-// settle gives a deed back: state w to wait until at, p to be parked for good.
+// settle gives a delivery back: state w to wait until at, p to be parked for good.
 func (l Ledger) settle(ctx context.Context, d Delivery, state, at string, sent bool, why string) error {
 	keys := []string{d.tag.delivery(d.Key), d.tag.due(), d.tag.dueFor()}
 	args := []any{d.Epoch, d.owner, state, at, flag(sent), why, deliveryLife.Milliseconds()}

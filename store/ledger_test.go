@@ -166,7 +166,7 @@ func TestReleaseAndPark(t *testing.T) {
 	}
 }
 
-// A digest's time was moved after that date's digest: its deed is done, and its entry has to go on to the next date
+// A digest's time was moved after that date's digest: its delivery is done, and its entry has to go on to the next date
 // even when whoever claims it dies before that.
 func TestEntryOfADoneDeedIsNeverLost(t *testing.T) {
 	w := open(t)

@@ -120,7 +120,7 @@ func (rec *Recorder) ReadLead(ctx context.Context, req *request.Request, resolve
 	return seen, m, err
 }
 
-// ListQuery is the read for a line's lead, with what else is to be brought.
+// Query is the read for a line's lead, with what else is to be brought.
 func Query(q input.Query, with store.Query) store.Query {
 	with.LeadID, with.Names, with.Index = q.LeadID, q.Names, q.Index
 	return with

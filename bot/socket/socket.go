@@ -81,13 +81,6 @@ func New(cfg Config) *Socket {
 	return &Socket{cfg: cfg, opening: make(chan struct{}, 1)}
 }
 
-// Status tells how the connections stand now.
-func (s *Socket) Status() Status {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.status
-}
-
 // Run keeps the connections until ctx ends, then takes nothing new, finishes what was taken within [Config.Drain] and
 // returns nil. It returns early only when Slack refuses the app's token before any connection has ever stood.
 func (s *Socket) Run(ctx context.Context) error {

@@ -79,6 +79,10 @@ func (h *Handlers) teamCreate(ctx context.Context, req *request.Request, line in
 		return request.Response{}, err
 	}
 	if slices.ContainsFunc(teams, func(team coach.Team) bool { return names.Normalize(team.Name) == key }) {
+		// A second delivery meets the team that its first one made.
+		if raw, done, err := h.record.Space().Directory.TeamAnswer(ctx, req.Key); err == nil && done {
+			return request.DecodeResponse(raw)
+		}
 		return request.Response{}, &request.BadValue{What: "a new team's name", Given: named.Name,
 			Expected: "there is a team of that name already", Example: "/followup team list"}
 	}
