@@ -5,8 +5,8 @@
 // # The way of one request
 //
 //	socket ──→ Handle ──→ identify ──→ authorize ──→ handler of a slice ──→ finish ──→ reply ──→ acknowledgement
-//	           handle.go  identify.go  identify.go  calls, leads, preps,   explain.go
-//	                      request      reply/people  teams, reps ──→ record
+//	           handle.go  identify.go  identify.go   calls, talks, leads,   explain.go
+//	                      request      reply/people  preps, teams, reps ──→ record
 //
 // [Bot.Handle] is the one way in. Whatever Slack sends becomes a [request.Request]: who did what, and where the
 // response goes. Its handler stands in the tables of route.go and belongs to a slice: a package that holds the
@@ -19,7 +19,7 @@
 //	bot/calls     logging, agreed calls, snoozes, closes
 //	bot/talks     the page behind [Reached…], the wrap-up after it, and the questions about a talk
 //	bot/leads     adding, editing, listing, showing, reopening
-//	bot/preps     preps and their gaps, scripts, tips
+//	bot/preps     preps and what they lack, scripts, tips
 //	bot/teams     teams, their summary, their library
 //	bot/reps      a rep's own: settings, today's list, undo
 //	bot/say       every word said to people
@@ -28,8 +28,10 @@
 // undo renders a prep again), [New] gives it the function.
 //
 // To add a command: its word in input.CommandWords, a handler in the slice it belongs to (or a slice of its own), a row
-// in commandTable, its words in say, its line in the help. To add a button or a form: its id in say, a handler beside
-// the command, a row in clickTable or formTable.
+// in commandTable, its words in say, its line in the help. A command about one lead can be typed without it: then say's
+// LeadForm asks which (its title stands there), and leadForm in lines.go goes on. To add a button or a form: its id in
+// say, a handler beside the command, a row in clickTable or formTable. To add a fact of a lead: a field of coach.Lead, a
+// row in coach/facts_table.go, its key in words.LeadKeys, its line in the help; tests name the place that was left out.
 //
 // # Promises that live here
 //

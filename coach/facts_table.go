@@ -28,7 +28,8 @@ const (
 	FactSource     = "source"
 )
 
-// facts is the table. A new fact is a field of [Lead] and a row here.
+// facts is the table. A new fact is a field of [Lead] and a row here; what is typed by its key stands in words.LeadKeys
+// too, since package words knows no leads.
 var facts = []Fact{
 	text(func(l *Lead) *string { return &l.Name }, Fact{
 		Key: FactName, Label: "Name", Page: PageContact,
