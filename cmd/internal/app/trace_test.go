@@ -28,7 +28,7 @@ var (
 // BenchmarkTrace follows one "/followup acme voicemail" from the socket to its acknowledgement through a running
 // `followup serve`, with the local Slack and a real Redis around it. See [traceOf] for what the figures count.
 //
-//	go test ./cmd/internal/app -run '^$' -bench Trace -benchtime 1x -trace.out /tmp/trace.txt
+//	go test ./cmd/internal/app -run '^$' -bench Trace -benchtime 1x -trace.out trace.txt
 func BenchmarkTrace(b *testing.B) {
 	binary := traced(b, *traceTree)
 	srv := storetest.Start(b, storetest.Options{TCP: true})
