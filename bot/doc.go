@@ -30,8 +30,9 @@
 // To add a command: its word in input.CommandWords, a handler in the slice it belongs to (or a slice of its own), a row
 // in commandTable, its words in say, its line in the help. A command about one lead can be typed without it: then say's
 // LeadForm asks which (its title stands there), and leadForm in lines.go goes on. To add a button or a form: its id in
-// say, a handler beside the command, a row in clickTable or formTable. To add a fact of a lead: a field of coach.Lead, a
-// row in coach/facts_table.go, its key in words.LeadKeys, its line in the help; tests name the place that was left out.
+// say, a handler beside the command, a row in clickTable or formTable. To add a fact of a lead: a field of coach.Lead,
+// a row in coach/facts_table.go, its key in words.LeadKeys, its line in the help; tests name the place that was left
+// out.
 //
 // # Promises that live here
 //
