@@ -58,7 +58,7 @@ func TestTrips(t *testing.T) {
 		c := w.redis.Client()
 		info, err := c.Info(context.Background(), "commandstats").Result()
 		if err != nil {
-			t.Skip("needs a real Redis")
+			t.Fatal("the trips are counted by Redis: ", err)
 		}
 		for line := range strings.Lines(info) {
 			if !strings.HasPrefix(line, "cmdstat_evalsha") && !strings.HasPrefix(line, "cmdstat_eval") {

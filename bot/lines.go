@@ -126,7 +126,7 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 		})
 	case "resume":
 		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
-			return b.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Resumed, Op: "resume"})
+			return b.calls.Resume(req, seen, l)
 		}, func(done say.Saved) (request.Response, error) {
 			return reply.ShowForm(say.FormSaved(b.reply.Reader(req), done, nil))
 		})

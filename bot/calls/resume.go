@@ -23,6 +23,11 @@ func (h *Handlers) ResumeLine(ctx context.Context, req *request.Request, line in
 			if err != nil || !m.Settled() {
 				return res, err
 			}
-			return h.record.RecordTouch(req, seen, record.TouchInput{Lead: m.Lead, Outcome: coach.Resumed, Op: "resume"})
+			return h.Resume(req, seen, *m.Lead)
 		}, h.record.Views.Saved(req))
+}
+
+// Resume is the one way to let a lead's cadence go on: typed, and from the form that asks which lead.
+func (h *Handlers) Resume(req *request.Request, seen store.Snapshot, lead coach.Lead) (record.Result, error) {
+	return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Resumed, Op: "resume"})
 }
