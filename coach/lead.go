@@ -32,7 +32,9 @@ type Lead struct {
 	Contact string `json:"contact,omitempty"`
 	Company string `json:"company,omitempty"`
 	Phone   string `json:"phone,omitempty"`
-	Email   string `json:"email,omitempty"`
+	// what was read from Phone, see [Lead.Telephones]
+	Phones Phones `json:"dial,omitzero"`
+	Email  string `json:"email,omitempty"`
 	// IANA name set by a person; empty: from the phone if unambiguous, else the rep's
 	TZ        string    `json:"tz,omitempty"`
 	HotButton string    `json:"hot,omitempty"`

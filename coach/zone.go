@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -26,15 +27,18 @@ type LeadZone struct {
 }
 
 // Zone is the lead's zone at an instant: the one that was set, else the phone number's if all zones it can mean agree
-// on the offset at that instant (toll-free and invalid numbers are unknown), else the rep's. A number without a country
-// code is read as one of the rep's country.
+// on the offset at that instant (toll-free numbers are unknown), else the rep's. Where no number can be read but
+// for its country code, that country's clock counts, if it has one: nobody is called at night because of a slip.
 func (l Lead) Zone(rep Rep, at time.Time) LeadZone {
 	if l.TZ != "" {
 		if loc, err := location(l.TZ); err == nil {
 			return LeadZone{Loc: loc, From: ZoneSet, Country: CountryOf(l.TZ)}
 		}
 	}
-	p := phoneZones(l.Phone, CountryOf(rep.TZ))
+	if l.Phone == "" {
+		return LeadZone{Loc: rep.Location(), From: ZoneRep}
+	}
+	p := l.Telephones(rep).meaning()
 	if loc := p.agreed(at.Unix()); loc != nil {
 		return LeadZone{Loc: loc, From: ZonePhone, Likely: true, Country: p.country}
 	}
@@ -93,81 +97,108 @@ func (p phoneMeaning) agreed(unix int64) *time.Location {
 	return p.zones[0]
 }
 
-// phones remembers what numbers mean, so that a digest of a hundred leads parses none twice; it starts afresh when
+// places remembers what numbers mean by E.164, or by the country code of a number that is unread; it starts afresh when
 // full.
-var phones = struct {
+var places = struct {
 	sync.Mutex
-	known map[[2]string]phoneMeaning
-}{known: map[[2]string]phoneMeaning{}}
+	known map[string]phoneMeaning
+}{known: map[string]phoneMeaning{}}
 
-// phonesKept bounds the memory that remembered numbers take.
-const phonesKept = 20_000
-
-// phoneZones is [readPhone], remembered. country is what a number without a country code is read by.
-func phoneZones(number, country string) phoneMeaning {
-	if number == "" {
-		return phoneMeaning{}
+// meaning is what the numbers say of their owner's place: the first that says something, else the country code of one
+// that can't be read, where all of that country has one clock.
+func (p Phones) meaning() (m phoneMeaning) {
+	for _, n := range p.Numbers {
+		if m = placeOf(n.E164); len(m.zones) > 0 {
+			return m
+		}
 	}
-	key := [2]string{number, country}
-	phones.Lock()
-	p, ok := phones.known[key]
-	phones.Unlock()
-	if ok {
-		return p
+	if len(p.Numbers) == 0 && p.Code != 0 {
+		return placeOf("+" + strconv.Itoa(p.Code))
 	}
-	p = readPhone(number, country)
-	phones.Lock()
-	defer phones.Unlock()
-	if len(phones.known) >= phonesKept {
-		clear(phones.known)
-	}
-	phones.known[key] = p
-	return p
+	return m
 }
 
-// readPhone is empty for what is no number, and has no zones for numbers that ring anywhere: toll-free ones and the
-// like.
-func readPhone(number, country string) phoneMeaning {
-	n, err := phonenumbers.Parse(number, country)
-	if err != nil || !phonenumbers.IsValidNumber(n) {
-		return phoneMeaning{}
+// placeOf is [readPlace], remembered.
+func placeOf(e164 string) phoneMeaning {
+	places.Lock()
+	m, ok := places.known[e164]
+	places.Unlock()
+	if ok {
+		return m
 	}
-	var p phoneMeaning
-	switch phonenumbers.GetNumberType(n) {
-	case phonenumbers.TOLL_FREE, phonenumbers.PREMIUM_RATE, phonenumbers.SHARED_COST, phonenumbers.VOIP, phonenumbers.UAN,
-		phonenumbers.PERSONAL_NUMBER, phonenumbers.PAGER, phonenumbers.VOICEMAIL, phonenumbers.UNKNOWN:
-		return p // these ring anywhere
+	m = readPlace(e164)
+	places.Lock()
+	defer places.Unlock()
+	if len(places.known) >= phonesKept {
+		clear(places.known)
+	}
+	places.known[e164] = m
+	return m
+}
+
+// readPlace is where a number rings. It has no zones for numbers that ring anywhere. Of a number that is not valid, the
+// country code alone counts.
+func readPlace(e164 string) phoneMeaning {
+	n, err := phonenumbers.Parse(e164, "ZZ")
+	if err != nil || !phonenumbers.IsValidNumber(n) {
+		return readCountry(e164)
+	}
+	var m phoneMeaning
+	if ringsAnywhere(n) {
+		return m
 	}
 	if region := phonenumbers.GetRegionCodeForNumber(n); len(region) == 2 && region != "ZZ" {
-		p.country = region
+		m.country = region
 	}
 	names, err := timezone.GetTimeZonesForNumber(n)
 	if err != nil {
-		return p
+		return m
 	}
+	m.zones = locationsOf(names)
+	return m
+}
+
+// readCountry is the place of a country code; the country is known where no other one shares the code.
+func readCountry(e164 string) phoneMeaning {
+	var m phoneMeaning
+	for n := 2; n <= min(len(e164), 4); n++ { // no code is the beginning of another one
+		code, err := strconv.Atoi(e164[1:n])
+		regions := phonenumbers.GetRegionCodesForCountryCode(code)
+		if err != nil || len(regions) == 0 {
+			continue
+		}
+		if len(regions) == 1 && len(regions[0]) == 2 {
+			m.country = regions[0]
+		}
+		c := int32(code)
+		names, err := timezone.GetTimeZonesForGeographicalNumber(&phonenumbers.PhoneNumber{CountryCode: &c})
+		if err == nil {
+			m.zones = locationsOf(names)
+		}
+		return m
+	}
+	return m
+}
+
+// locationsOf are the zones of those names; none when one of them is not known.
+func locationsOf(names []string) []*time.Location {
+	out := make([]*time.Location, 0, len(names))
 	for _, name := range names {
 		loc, err := location(name)
 		if name == timezone.Unknown || err != nil {
-			return phoneMeaning{country: p.country}
+			return nil
 		}
-		p.zones = append(p.zones, loc)
+		out = append(out, loc)
 	}
-	return p
+	return out
 }
 
-// PhoneKey is the form in which this rep's numbers are compared with anybody's (E.164): one without a country code is
-// read as one of the rep's country. Where neither is known its digits alone stand for it; "" for what has none.
-func (r Rep) PhoneKey(number string) string {
-	if number == "" {
-		return ""
+// ringsAnywhere reports whether a number says nothing of the place where it rings: toll-free ones and the like.
+func ringsAnywhere(n *phonenumbers.PhoneNumber) bool {
+	switch phonenumbers.GetNumberType(n) {
+	case phonenumbers.TOLL_FREE, phonenumbers.PREMIUM_RATE, phonenumbers.SHARED_COST, phonenumbers.VOIP, phonenumbers.UAN,
+		phonenumbers.PERSONAL_NUMBER, phonenumbers.PAGER, phonenumbers.VOICEMAIL, phonenumbers.UNKNOWN:
+		return true
 	}
-	if n, err := phonenumbers.Parse(number, CountryOf(r.TZ)); err == nil {
-		return phonenumbers.Format(n, phonenumbers.E164)
-	}
-	return strings.Map(func(c rune) rune {
-		if c < '0' || c > '9' {
-			return -1
-		}
-		return c
-	}, number)
+	return false
 }
