@@ -79,6 +79,10 @@ func (b *Bot) words(req *request.Request, err error) (r say.Reply, field, short 
 	case errors.Is(err, request.ErrNotYours):
 		return say.NotAllowed(to, "take out what somebody else has told",
 			"the team's managers, workspace admins and whoever told it"), "", ""
+	case errors.Is(err, request.ErrNotOwner):
+		return say.NotAllowed(to, "open somebody else's lead again", "its owner"), "", ""
+	case errors.Is(err, request.ErrNotLifted):
+		return say.NotAllowed(to, "lift a do-not-call", "the lead's owner and their team's managers"), "", ""
 	case errors.Is(err, request.ErrUnreadable):
 		return say.NotSaved(to, "I couldn't read what Slack sent", typed), "", ""
 	case errors.Is(err, request.ErrOutdated):
@@ -116,6 +120,8 @@ func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, s
 		return say.FutureTouch(to, p.At, typed), say.FieldWhen, say.ErrWhen(to, p.At), true
 	case *request.BadValue:
 		return say.BadValue(to, p.What, p.Given, p.Expected, p.Example, typed), p.Field, "", true
+	case *request.Stopped:
+		return say.NumberStopped(to, *p, typed), p.Field, say.ErrStopped(to, *p), true
 	case *request.NeedsReason:
 		return say.BadValue(to, "a reason", "", say.ErrReason, "/followup close Acme no-response number is dead", typed),
 			say.FieldReason, say.ErrReason, true

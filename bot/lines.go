@@ -119,11 +119,7 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 	case "edit":
 		return reply.ShowForm(say.EditForm(to, say.EditFields{Lead: lead, Page: say.PageMatters}))
 	case "reopen":
-		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
-			return b.leads.Reopen(req, seen, l)
-		}, func(done say.Saved) (request.Response, error) {
-			return reply.ShowForm(say.FormSaved(b.reply.Reader(req), done, nil))
-		})
+		return b.leads.ReopenPicked(ctx, req, lead.ID)
 	case "resume":
 		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
 			return b.calls.Resume(req, seen, l)

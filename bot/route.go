@@ -161,6 +161,7 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActIntroduced: on(request.ReadButton, b.leads.OpenAddFrom(leads.FromNamed)),
 		say.ActFollows:    on(request.ReadButton, b.leads.OpenAddFrom(leads.FromFollows)),
 		say.ActReopen:     on(request.ReadButton, b.leads.ReopenTapped),
+		say.ActLift:       on(request.ReadButton, b.leads.OpenLift),
 		say.ActLeaveTask:  on(request.ReadButton, b.leads.LeaveTask),
 	}
 }
@@ -222,6 +223,7 @@ func (b *Bot) formTable() map[string]handler {
 		say.FormAdd:     on(request.ReadForm, b.leads.AddForm),
 		say.FormEdit:    on(request.ReadForm, b.leads.EditForm),
 		say.FormHot:     on(request.ReadForm, b.leads.HotForm),
+		say.FormLift:    on(request.ReadForm, b.leads.LiftForm),
 		say.FormLead:    on(request.ReadForm, b.leadForm),
 		say.FormWrap:    on(request.ReadForm, b.talks.WrapForm),
 		say.FormMore:    on(request.ReadForm, b.talks.MoreForm),

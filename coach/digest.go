@@ -22,7 +22,7 @@ func (r *Rules) Digest(rep Rep, leads []Lead, now time.Time, shown map[string]ti
 		if s.Kind == StepNone || !asking && s.Due.Unix() >= end {
 			continue
 		}
-		found = append(found, Card{l, s})
+		found = append(found, Card{l.WithPhones(rep), s})
 		list := &cards
 		switch {
 		case asking:
@@ -125,7 +125,7 @@ func (r *Rules) NudgeFor(rep Rep, leads []Lead, first, now time.Time) Nudge {
 	last := first.Add(time.Duration(r.limits.NudgeSpan) * time.Minute)
 	for _, l := range leads {
 		if s := r.Next(l, rep, now); s.SameDay && !s.Due.Before(first) && s.Due.Before(last) {
-			n.Cards = append(n.Cards, Card{l, s})
+			n.Cards = append(n.Cards, Card{l.WithPhones(rep), s})
 		}
 	}
 	slices.SortFunc(n.Cards, func(a, b Card) int { return byDue(&a, &b) })
@@ -140,7 +140,7 @@ func (r *Rules) PingFor(rep Rep, l Lead, agreed, now time.Time, still bool,
 	if s.Commitment == nil || !s.Commitment.At.Equal(agreed) || still && !s.Commitment.Calling.IsZero() {
 		return Ping{}, false
 	}
-	p = Ping{Rep: rep.ID, Card: Card{l, s}, Still: still}
+	p = Ping{Rep: rep.ID, Card: Card{l.WithPhones(rep), s}, Still: still}
 	if !still {
 		p.Tip = r.TipFor([]Card{p.Card}, shown, now, rep)
 	}

@@ -51,7 +51,8 @@ var facts = []Fact{
 		What:     "a phone number",
 		Expected: "I can't read this as a phone number. Try it with the country code: +1 212 555 0100.",
 		Example:  "/followup add Acme phone:+12125550100",
-		read:     func(v string) (string, bool) { return v, isPhone(v) },
+		// What can't be read as a number is kept all the same, and said so.
+		read: func(v string) (string, bool) { return v, true },
 	}),
 	text(func(l *Lead) *string { return &l.Email }, Fact{
 		Key: FactEmail, Label: "Mail", Page: PageContact, Typed: 2,
@@ -203,15 +204,4 @@ func readPotential(v string) (string, bool) {
 		return v, true
 	}
 	return "", false
-}
-
-// isPhone reports whether s has as many digits as a phone number can have.
-func isPhone(s string) bool {
-	digits := 0
-	for _, r := range s {
-		if r >= '0' && r <= '9' {
-			digits++
-		}
-	}
-	return digits >= 3 && digits <= 20
 }

@@ -123,7 +123,7 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 	case len(t.Promises) > MaxPromises || slices.ContainsFunc(t.Promises,
 		func(x Promise) bool { return x.What == "" || x.By != Them && x.By != Us }):
 		return ErrPromise
-	case t.Outcome == Reopened && l.Progress.Closed == DoNotCall:
+	case t.Outcome == Reopened && l.Progress.Closed == DoNotCall && !t.Lifted:
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
 	case !l.Open() && t.Outcome != Reopened && t.Outcome != Explained && t.Outcome != TaskDone &&
 		!t.At.Before(l.Progress.ClosedAt) && !(t.Outcome == DoNotCall && l.Progress.Closed != DoNotCall):

@@ -2,6 +2,7 @@ package coach
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -54,6 +55,51 @@ func (r Rep) PhoneKey(number string) string {
 // Keys are what the do-not-call list knows the numbers by: E.164, and the digits alone of what can't be read, so that
 // the same text typed again is blocked as well.
 func (p Phones) Keys() []string { return append(p.E164(), p.Unread...) }
+
+// Covers reports whether a key of the do-not-call list is one of these numbers. What can't be read is that number when
+// it ends in those digits: a slip never lifts a block.
+func (p Phones) Covers(key string) bool {
+	for _, n := range p.Numbers {
+		if n.E164 == key {
+			return true
+		}
+	}
+	for _, u := range p.Unread {
+		if u == key || len(u) >= leastDigits && strings.HasSuffix(key, strings.TrimLeft(u, "0")) {
+			return true
+		}
+	}
+	return false
+}
+
+// Suspects are the keys under which the do-not-call list may hold one of these numbers: their own, and of what was typed
+// without a country code those of every country, since the lead that it is for may live in another one.
+func (p Phones) Suspects() []string {
+	keys := p.Keys()
+	for _, n := range p.Numbers {
+		if strings.ContainsAny(p.Typed, "+＋") {
+			continue
+		}
+		if number, err := phonenumbers.Parse(n.E164, "ZZ"); err == nil {
+			keys = append(keys, anywhere(phonenumbers.GetNationalSignificantNumber(number))...)
+		}
+	}
+	for _, u := range p.Unread {
+		if len(u) >= leastDigits {
+			keys = append(keys, anywhere(strings.TrimLeft(u, "0"))...)
+		}
+	}
+	return keys
+}
+
+// anywhere is a national number behind each country code.
+func anywhere(national string) []string {
+	keys := make([]string, 0, 256)
+	for code := range phonenumbers.GetSupportedCallingCodes() {
+		keys = append(keys, "+"+strconv.Itoa(code)+national)
+	}
+	return keys
+}
 
 // Telephones is what was read from the lead's phone: as it is kept, else read now for this rep.
 func (l Lead) Telephones(rep Rep) Phones {

@@ -60,7 +60,7 @@ type PrepInput struct {
 
 // Prep puts together what to know before calling a lead. touches are the end of its history, in any order.
 func (r *Rules) Prep(l Lead, touches []Touch, rep Rep, more PrepInput, now time.Time) Prep {
-	p := Prep{Card: Card{Lead: l, Step: r.Next(l, rep, now)}, Rate: ReachRate(more.Counters)}
+	p := Prep{Card: Card{Lead: l.WithPhones(rep), Step: r.Next(l, rep, now)}, Rate: ReachRate(more.Counters)}
 	p.Why, p.Story = reasonFor(l, more.Library, now)
 	p.Used = p.Why != nil && p.Story == nil && p.Why.Kind == l.Progress.LastWhy
 	p.Notes = Notes(touches)

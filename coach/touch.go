@@ -30,6 +30,8 @@ type Touch struct {
 	// Elsewhere marks a do-not-call that was said on another lead with the same number: this one ends, and no call was
 	// made on it.
 	ByOtherLead bool `json:"elsewhere,omitempty"`
+	// Lifted marks a [Reopened] that takes back a do-not-call: who asked for it is its Reason.
+	Lifted bool `json:"lifted,omitempty"`
 
 	// What came of a talk besides.
 	Goal      string `json:"goal,omitempty"`   // of the call at Until

@@ -19,7 +19,7 @@ func (c composer) stop(ctx context.Context, rep coach.Rep, b store.Blocked) erro
 	var ids []string
 	err := c.space.Records.LiveLeads(ctx, rep.ID, func(leads []coach.Lead) error {
 		for _, l := range leads {
-			if rep.PhoneKey(l.Phone) == b.Phone {
+			if l.Telephones(rep).Covers(b.Phone) || l.Phone != "" && rep.PhoneKey(l.Phone) == b.Phone {
 				ids = append(ids, l.ID)
 			}
 		}

@@ -22,10 +22,11 @@ type Outbox struct {
 
 	Blocked *Blocked `json:"blocked,omitempty"` // block: what to put on the do-not-call list, and whose leads to stop
 	After   string   `json:"after,omitempty"`   // block: the leads of the reps up to this one are stopped
-	Phone   string   `json:"phone,omitempty"`   // unblock
+	Lead    string   `json:"lead,omitempty"`    // unblock: the lead on which do-not-call was lifted; Rep is its owner
+	Phone   string   `json:"phone,omitempty"`   // unblock without a lead, as versions before this one asked for it
 
 	Team string `json:"team,omitempty"` // join, leave
-	Rep  string `json:"rep,omitempty"`  // join, leave: whose record
+	Rep  string `json:"rep,omitempty"`  // join, leave: whose record; unblock: whose lead
 }
 
 // Kinds of outbox items.
@@ -70,8 +71,12 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 			return fmt.Errorf("outbox item %s: %w", d.Item, err)
 		}
 		err := w.carryOut(ctx, it, now)
-		if err == nil && it.Kind == OutboxBlock {
+		switch {
+		case err != nil:
+		case it.Kind == OutboxBlock:
 			err = w.stopEverywhere(ctx, t, it, raw, stop)
+		case it.Kind == OutboxUnblock && it.Lead != "":
+			err = w.unblock(ctx, it, now, stop)
 		}
 		if err != nil {
 			return fmt.Errorf("outbox item %s (%s): %w", it.ID, it.Kind, err)
@@ -90,11 +95,33 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 	case OutboxBlock:
 		return w.Directory.BlockNumber(ctx, *it.Blocked)
 	case OutboxUnblock:
+		if it.Phone == "" {
+			return nil // by its lead, below
+		}
 		return w.Directory.UnblockNumber(ctx, it.Phone, it.By, now)
 	case OutboxJoin, OutboxLeave:
 		return w.member(ctx, it, now)
 	}
 	return errors.New("unknown kind")
+}
+
+// unblock takes back what was asked on a lead. Where one of its numbers stays blocked, since somebody else was asked
+// too, the owner's leads with it stop again.
+func (w *Workspace) unblock(ctx context.Context, it Outbox, now time.Time, stop Stop) error {
+	if err := w.Directory.UnblockLead(ctx, it.Lead, it.By, now); err != nil {
+		return err
+	}
+	seen, err := w.Records.Read(ctx, Query{Rep: it.Rep, Now: now, LeadID: it.Lead})
+	if err != nil || seen.Lead == nil {
+		return err
+	}
+	still, err := w.Directory.BlockedAmong(ctx, seen.Lead.Telephones(seen.Rep).Keys())
+	for _, b := range still {
+		if err == nil {
+			err = stop(ctx, seen.Rep, b)
+		}
+	}
+	return err
 }
 
 // errOtherReplica ends a job that another replica carries out as well: it is looked at again.

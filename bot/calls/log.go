@@ -43,11 +43,11 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 	}, h.record.Views.Saved(req))
 }
 
-// logMatch logs what a line says of the lead that it starts with. Stopped says that the number in it belongs to
-// somebody who asked not to be called. Words between a known lead and the outcome are a note, or the rest of a new
+// logMatch logs what a line says of the lead that it starts with. Stopped are the numbers of the do-not-call list
+// that the one in it may be. Words between a known lead and the outcome are a note, or the rest of a new
 // lead's name: that is asked first.
 func (h *Handlers) logMatch(req *request.Request, seen store.Snapshot, line input.LogLine, m input.Match,
-	stopped bool) (record.Result, error) {
+	stopped record.Stopped) (record.Result, error) {
 	outcome, used := line.Outcome(m)
 	var between []words.Word
 	if used == 0 {

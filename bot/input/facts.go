@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
@@ -83,14 +82,6 @@ func TakeFlags(ws []words.Word, l *coach.Lead) []words.Word {
 		ws = ws[:len(ws)-1]
 	}
 	return ws
-}
-
-// StoppedNumber refuses a number whose owner asked not to be called.
-func StoppedNumber(phone string) error {
-	return &request.BadValue{
-		What: "a number to call", Given: phone, Field: say.FieldPhone, Example: "/followup add Acme phone:+12125550100",
-		Expected: "its owner asked not to be called, and that holds for the whole workspace",
-	}
 }
 
 // BeforeFlags is how many words stand before the warm, cold, high, low and normal at the end: the name of a lead that

@@ -108,7 +108,7 @@ func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach
 			if seen.Lead != nil {
 				return record.Result{}, &request.NameTaken{Name: seen.Lead.Name}
 			}
-			made := lead // what is decided may be decided again, so lead stays as it is
+			made := lead.WithPhones(*req.Rep) // what is decided may be decided again, so lead stays as it is
 			made.ID, made.Rep, made.Created = store.NewID(), req.User, req.Now.UTC()
 			change, step := h.record.LeadChange(req, made, true)
 			change.Op = "add"

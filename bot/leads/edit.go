@@ -156,9 +156,9 @@ func factsOn(form request.Form) map[string]string {
 
 // edit turns a lead with other facts into a change. Whatever depends on them, the hour at which it is due above all, is
 // worked out again, and the answer says so when it moved. A new number for a lead whose number was dead lets the calls
-// go on. stopped says that the new number belongs to somebody who asked not to be called.
+// go on. stopped are the numbers of the do-not-call list that the new one may be.
 func (h *Handlers) edit(req *request.Request, seen store.Snapshot, lead coach.Lead,
-	stopped bool) (record.Result, error) {
+	stopped record.Stopped) (record.Result, error) {
 	was := *seen.Lead
 	if !coach.FactsDiffer(was, lead) {
 		// An entry that changes nothing would be one that [Undo] takes back without effect.
@@ -168,11 +168,14 @@ func (h *Handlers) edit(req *request.Request, seen store.Snapshot, lead coach.Le
 		return record.Result{}, err
 	}
 	renumbered := lead.Phone != was.Phone
-	if renumbered && stopped {
-		return record.Result{}, input.StoppedNumber(lead.Phone)
+	lead = lead.WithPhones(*req.Rep)
+	if renumbered {
+		if err := stopped.Refuses(req, lead); err != nil {
+			return record.Result{}, err
+		}
 	}
 	task := lead.Progress.Task()
-	found := renumbered && lead.Phone != "" && task != nil && task.Kind == coach.FindNumber && lead.Open()
+	found := renumbered && len(lead.Phones.Numbers) > 0 && task != nil && task.Kind == coach.FindNumber && lead.Open()
 	var res record.Result
 	var err error
 	if found {

@@ -2,47 +2,83 @@ package leads
 
 import (
 	"context"
+	"slices"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
-// ReopenLine opens a closed lead again: "reopen <lead>". All words are the name. Somebody's wish not to be called
-// stays.
+// ReopenLine opens a closed lead again: "reopen <lead>". All words are the name. Of one that asked not to be called it
+// opens the form that lifts that; a manager names the lead's owner too: "reopen <lead> @rep".
 func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	owner := ""
+	if i := slices.IndexFunc(line.Words, func(w words.Word) bool { return w.User != "" }); i >= 0 {
+		owner = line.Words[i].User
+		line.Words = slices.Delete(slices.Clone(line.Words), i, i+1)
+	}
 	if len(line.Words) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "reopen")
 	}
-	resolver := input.NewLeadResolver(line, input.AllWords)
-	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Query{}),
-		func(seen store.Snapshot) (record.Result, error) {
-			m, res, err := record.MatchKnown(resolver, seen)
-			if err != nil || !m.Settled() {
-				return res, err
-			}
-			if len(m.Rest) > 0 {
-				return record.Result{}, &request.UnknownLead{Name: input.Span(line.Text, line.Words)}
-			}
-			return h.Reopen(req, seen, *m.Lead)
-		}, h.record.Views.Saved(req))
+	as, err := h.record.For(ctx, req, owner)
+	if err != nil {
+		return request.Response{}, err
+	}
+	seen, question, err := h.record.FindKnown(ctx, as, line, store.Query{})
+	switch {
+	case err != nil:
+		return request.Response{}, err
+	case question != nil:
+		return h.record.Ask(ctx, as, question)
+	case seen.Lead.Progress.Closed == coach.DoNotCall:
+		return h.openLift(ctx, req, as, *seen.Lead)
+	case as.For != "":
+		return request.Response{}, request.ErrNotOwner
+	}
+	return h.reopen(ctx, req, *seen.Lead, h.record.Views.Saved(req))
 }
 
 // ReopenTapped opens a closed lead again, in the place of its card.
 func (h *Handlers) ReopenTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
-			return h.Reopen(req, seen, lead)
-		}, h.record.Views.Ticked(req))
+	return h.reopenOf(ctx, req, button.Lead, h.record.Views.Ticked(req))
 }
 
-// Reopen is the one way to open a closed lead again: typed, tapped and from the form that asks which lead. The rules
-// refuse it for an open lead and for one that asked not to be called.
-func (h *Handlers) Reopen(req *request.Request, seen store.Snapshot, lead coach.Lead) (record.Result, error) {
-	return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Reopened, Op: "reopen"})
+// ReopenPicked opens the lead that was picked in the form that asks which, and ends on the page "Saved".
+func (h *Handlers) ReopenPicked(ctx context.Context, req *request.Request, lead string) (request.Response, error) {
+	return h.reopenOf(ctx, req, lead, func(saved say.Saved) (request.Response, error) {
+		return reply.ShowForm(say.FormSaved(h.reply.Reader(req), saved, nil))
+	})
+}
+
+// reopenOf opens the lead with an id again, or the form that lifts its do-not-call.
+func (h *Handlers) reopenOf(ctx context.Context, req *request.Request, id string,
+	render record.Render) (request.Response, error) {
+	seen, err := h.record.Lead(ctx, req, id)
+	switch {
+	case err != nil:
+		return request.Response{}, err
+	case seen.Lead.Progress.Closed == coach.DoNotCall:
+		return h.openLift(ctx, req, req, *seen.Lead)
+	}
+	return h.reopen(ctx, req, *seen.Lead, render)
+}
+
+// reopen is the one way to open a closed lead again: typed, tapped and from the form that asks which lead. The rules
+// refuse it for an open lead; a number that somebody else's prospect asked not to call refuses it too.
+func (h *Handlers) reopen(ctx context.Context, req *request.Request, lead coach.Lead,
+	render record.Render) (request.Response, error) {
+	if err := h.record.MayBeCalled(ctx, req, lead); err != nil {
+		return request.Response{}, err
+	}
+	return h.record.ChangeLead(ctx, req, lead.ID, func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
+		return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Reopened, Op: "reopen"})
+	}, render)
 }
 
 // LeaveTask ends the task of a closed lead undone, in the place of its card: nobody is looked for any more.

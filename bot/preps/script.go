@@ -196,7 +196,7 @@ func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, lead coac
 	if lead.Progress.Closed == coach.DoNotCall {
 		return h.reply.Say(req, say.NoScript(h.reply.Reader(req), lead))
 	}
-	card := coach.Card{Lead: lead, Step: h.record.Rules.Next(lead, *req.Rep, req.Now)}
+	card := coach.Card{Lead: lead.WithPhones(*req.Rep), Step: h.record.Rules.Next(lead, *req.Rep, req.Now)}
 	opens := ""
 	if lead.ID != "" {
 		opens = h.record.Rules.BranchFor(lead, card.Step, req.Now)

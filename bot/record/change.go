@@ -51,7 +51,7 @@ type Render func(say.Saved) (request.Response, error)
 // the write, since it is part of it; where the result has no change it is empty, and what is shown is the caller's.
 func (rec *Recorder) Change(ctx context.Context, req *request.Request, q store.Query, decide Decide,
 	render Render) (request.Response, Result, error) {
-	q.Rep, q.Now, q.Key = req.User, req.Now, req.Key
+	q.Rep, q.Now, q.Key = req.Owner(), req.Now, req.Key
 	req.Writes = true
 	for try := 1; ; try++ {
 		seen, err := rec.Space().Records.Read(ctx, q)
@@ -106,7 +106,7 @@ func (rec *Recorder) Change(ctx context.Context, req *request.Request, q store.Q
 func (rec *Recorder) complete(req *request.Request, q store.Query, seen store.Snapshot, res *Result,
 	render Render) (resp request.Response, err error) {
 	c := res.Change
-	if c.Rep == nil && completed(seen) {
+	if c.Rep == nil && req.For == "" && completed(seen) {
 		c.Rep = req.Rep
 	}
 	if c.Rep != nil {
@@ -178,13 +178,13 @@ func (rec *Recorder) Respond(ctx context.Context, req *request.Request, resp req
 
 // Read reads for a request that changes nothing. The first /followup makes somebody a rep, whatever they ask for.
 func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Query) (store.Snapshot, error) {
-	q.Rep, q.Now = req.User, req.Now
+	q.Rep, q.Now = req.Owner(), req.Now
 	seen, err := rec.Space().Records.Read(ctx, q)
 	if err != nil {
 		return seen, err
 	}
 	loadRep(req, seen)
-	if completed(seen) { // a conflict means that another request of theirs wrote the record first
+	if req.For == "" && completed(seen) { // a conflict means that another request of theirs wrote the record first
 		c := store.Change{Op: "rep", By: req.User, Now: req.Now, Rep: req.Rep,
 			NextDigest: rec.Rules.NextDigest(*req.Rep, req.Now)}
 		if err := rec.Space().Write(ctx, seen, c); err != nil && !errors.Is(err, store.ErrConflict) {

@@ -20,7 +20,7 @@ func (rec *Recorder) Ask(ctx context.Context, req *request.Request, q *input.Cla
 	}
 	var leads []coach.Lead
 	if len(q.Leads) > 0 {
-		if leads, err = rec.Space().Records.Leads(ctx, req.User, q.Leads...); err != nil {
+		if leads, err = rec.Space().Records.Leads(ctx, req.Owner(), q.Leads...); err != nil {
 			return request.Response{}, err
 		}
 	}

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/followup-coach/followup/bot/input"
@@ -185,39 +186,96 @@ func NewRep(seen store.Snapshot, who request.Person, now time.Time) coach.Rep {
 // somebody who is back, and of somebody who was only added to a team.
 func completed(seen store.Snapshot) bool { return !seen.Known || seen.Rep.Gone || seen.Rep.TZ == "" }
 
-// MayBeCalled refuses a number that somebody in the workspace was asked never to call again: a [request.BadValue] at
-// the phone's field. A lead without a number, or with one that is no number, may be called.
+// MayBeCalled refuses a number that somebody in the workspace was asked never to call again: a *[request.Stopped]. A lead
+// without a number may be called.
 func (rec *Recorder) MayBeCalled(ctx context.Context, req *request.Request, l coach.Lead) error {
+	stopped, err := rec.stoppedAmong(ctx, req, l)
+	if err != nil {
+		return err
+	}
+	return stopped.Refuses(req, l)
+}
+
+// Stopped are numbers of the do-not-call list that something typed may mean.
+type Stopped struct {
+	found []store.Blocked
+	lifts map[string]bool // reps on whose leads the acting person may lift a do-not-call
+}
+
+// NumberStopped looks up whether the owner of a number that is to be stored asked not to be called. It is found out
+// before the change, which must do nothing but decide: [Stopped.Refuses] does, once the lead and its country are known.
+func (rec *Recorder) NumberStopped(ctx context.Context, req *request.Request,
+	values map[string]string) (Stopped, error) {
+	return rec.stoppedAmong(ctx, req, coach.Lead{Phone: values[say.FieldPhone]})
+}
+
+// stoppedAmong looks for everything that the lead's number may be on the list as.
+func (rec *Recorder) stoppedAmong(ctx context.Context, req *request.Request, l coach.Lead) (s Stopped, err error) {
 	if l.Phone == "" {
-		return nil
+		return s, nil
 	}
 	rep, err := rec.Rep(ctx, req)
 	if err != nil {
-		return err
+		return s, err
 	}
-	number := rep.PhoneKey(l.Phone)
-	if number == "" {
+	keys := l.Telephones(rep).Suspects()
+	if old := rep.PhoneKey(l.Phone); old != "" {
+		keys = append(keys, old)
+	}
+	if s.found, err = rec.Space().Directory.BlockedAmong(ctx, keys); err != nil || len(s.found) == 0 {
+		return s, err
+	}
+	s.lifts = make(map[string]bool)
+	for _, b := range s.found {
+		if s.lifts[b.Rep], err = rec.MayLift(ctx, req.User, b.Rep); err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+// Refuses is a *[request.Stopped] when one of the lead's numbers is blocked, nil when it may be called. The rep's record
+// must have been read.
+func (s Stopped) Refuses(req *request.Request, l coach.Lead) error {
+	if len(s.found) == 0 || l.Phone == "" {
 		return nil
 	}
-	_, blocked, err := rec.Space().Directory.DoNotCall(ctx, number)
-	if err != nil {
-		return err
-	}
-	if blocked {
-		return input.StoppedNumber(l.Phone)
+	phones, old := l.Telephones(*req.Rep), req.Rep.PhoneKey(l.Phone)
+	for _, b := range s.found {
+		if !phones.Covers(b.Phone) && b.Phone != old {
+			continue
+		}
+		refused := &request.Stopped{Number: b.Phone, By: b.By, At: b.At, Field: say.FieldPhone}
+		if s.lifts[b.Rep] {
+			refused.Rep, refused.Lead = b.Rep, b.Lead
+		}
+		return refused
 	}
 	return nil
 }
 
-// NumberStopped reports whether the owner of a number that is to be stored asked not to be called. It is found out
-// before the change, which must do nothing but decide.
-func (rec *Recorder) NumberStopped(ctx context.Context, req *request.Request, values map[string]string) (bool, error) {
-	if values[say.FieldPhone] == "" {
-		return false, nil
+// For is the request as one about another rep's leads, for a manager of theirs: [request.ErrNotLifted] for anybody else.
+func (rec *Recorder) For(ctx context.Context, req *request.Request, owner string) (*request.Request, error) {
+	if owner == "" || owner == req.User {
+		return req, nil
 	}
-	err := rec.MayBeCalled(ctx, req, coach.Lead{Phone: values[say.FieldPhone]})
-	if request.Declined(err) {
-		return true, nil
+	may, err := rec.MayLift(ctx, req.User, owner)
+	if err == nil && !may {
+		err = request.ErrNotLifted
 	}
-	return false, err
+	as := *req
+	as.For, as.Rep = owner, nil
+	return &as, err
+}
+
+// MayLift reports whether somebody may lift a do-not-call on a lead: its owner, and the managers of a team that the
+// owner is in.
+func (rec *Recorder) MayLift(ctx context.Context, user, owner string) (bool, error) {
+	if owner == "" || user == owner {
+		return owner != "", nil
+	}
+	teams, err := rec.Space().Directory.Teams(ctx)
+	return slices.ContainsFunc(teams, func(t coach.Team) bool {
+		return slices.Contains(t.Reps, owner) && slices.Contains(t.Managers, user)
+	}), err
 }

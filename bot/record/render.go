@@ -71,5 +71,5 @@ func (v Views) When(req *request.Request, seen store.Snapshot) say.Reply {
 
 // Card is a lead with what comes next for it at the request's instant. The rep's record must have been read.
 func (v Views) Card(req *request.Request, l coach.Lead) coach.Card {
-	return coach.Card{Lead: l, Step: v.Rules.Next(l, *req.Rep, req.Now)}
+	return coach.Card{Lead: l.WithPhones(*req.Rep), Step: v.Rules.Next(l, *req.Rep, req.Now)}
 }

@@ -24,6 +24,7 @@ type TouchInput struct {
 	Args       input.LogArgs
 	Reason     string // why the lead was closed
 	Verdict    string // what was decided after a review or the question of a short plan
+	Lifted     bool   // a do-not-call is taken back
 	Theirs     bool   // an agreed time, moved to the lead's zone
 	Op         string // names the change in the journal before its outcome; empty for "log"
 	Resolution input.Resolution
@@ -34,7 +35,7 @@ type TouchInput struct {
 
 	Details input.CallDetails
 	Facts   map[string]string // what was said of the lead itself, by key
-	Stopped bool              // the number among them belongs to somebody who asked not to be called
+	Stopped Stopped           // numbers of the do-not-call list that the one among them may be
 }
 
 // LongAgo is the age from which a touch is asked about before it is saved: a date that far back is more often misread
@@ -55,8 +56,11 @@ func (rec *Recorder) RecordTouch(req *request.Request, seen store.Snapshot, t To
 	if err := input.SetFacts(&lead, t.Facts); err != nil {
 		return Result{}, err
 	}
-	if t.Stopped && lead.Phone != was.Phone {
-		return Result{}, input.StoppedNumber(lead.Phone)
+	lead = lead.WithPhones(rep)
+	if lead.Phone != was.Phone {
+		if err := t.Stopped.Refuses(req, lead); err != nil {
+			return Result{}, err
+		}
 	}
 	at, question, err := touchedAt(req, t)
 	if err != nil || question != nil {
@@ -77,6 +81,10 @@ func (rec *Recorder) RecordTouch(req *request.Request, seen store.Snapshot, t To
 		c.Undoable, c.Entry = false, ""
 		c.Outbox = doNotCall(req, after)
 	}
+	if t.Lifted {
+		c.Undoable, c.Entry = false, ""
+		c.Outbox = []store.Outbox{{Kind: store.OutboxUnblock, By: req.User, Rep: req.Owner(), Lead: after.ID}}
+	}
 	saved := say.Saved{
 		Lead: after, Touch: logged.Touch, Step: step, Logged: logged, Change: c.Entry, Created: created,
 		Theirs: next.theirs && next.law == nil, Instant: next.reasons, ReadAs: next.readAs,
@@ -96,7 +104,7 @@ func (t TouchInput) touch(req *request.Request, lead coach.Lead, at time.Time, n
 	return coach.Touch{
 		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.Outcome,
 		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: t.Args.Note, Agenda: t.Args.Agenda, Reason: t.Reason,
-		Verdict: t.Verdict, Theirs: t.Theirs,
+		Verdict: t.Verdict, Theirs: t.Theirs, Lifted: t.Lifted,
 		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
 		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given, Until: next.Until, Vague: next.vague,
 	}
@@ -108,15 +116,14 @@ func OutcomeIn(op string) coach.Outcome {
 	return coach.Outcome(o)
 }
 
-// doNotCall blocks a lead's number for the whole workspace. It travels by the outbox: the number's record lies in
-// another shard than the rep's. nil for a lead without a number.
-func doNotCall(req *request.Request, l coach.Lead) []store.Outbox {
-	number := req.Rep.PhoneKey(l.Phone)
-	if number == "" {
-		return nil
+// doNotCall blocks a lead's numbers for the whole workspace. It travels by the outbox: a number's record lies in another
+// shard than the rep's. nil for a lead without a number.
+func doNotCall(req *request.Request, l coach.Lead) (items []store.Outbox) {
+	for _, number := range l.Telephones(*req.Rep).Keys() {
+		items = append(items, store.Outbox{Kind: store.OutboxBlock, By: req.User,
+			Blocked: &store.Blocked{Phone: number, By: req.User, At: req.Now.UTC(), Rep: req.User, Lead: l.ID}})
 	}
-	return []store.Outbox{{Kind: store.OutboxBlock, By: req.User,
-		Blocked: &store.Blocked{Phone: number, By: req.User, At: req.Now.UTC(), Rep: req.User, Lead: l.ID}}}
+	return items
 }
 
 // leadFor is the lead a touch is about, a new one when there was none.
@@ -136,6 +143,7 @@ func leadFor(req *request.Request, t TouchInput) (coach.Lead, bool, error) {
 
 // LeadChange is the change of a lead's record with all that follows from it, and the step that comes next.
 func (rec *Recorder) LeadChange(req *request.Request, l coach.Lead, created bool) (*store.Change, coach.Step) {
+	l = l.WithPhones(*req.Rep)
 	step, attention := rec.Rules.Plan(l, *req.Rep, req.Now)
 	c := &store.Change{Entry: store.NewID(), Lead: &l, Attention: attention, Undoable: true}
 	if created {

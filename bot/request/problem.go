@@ -19,6 +19,8 @@ var (
 	ErrNoManager  = errors.New("not a manager of that team")
 	ErrNoAdmin    = errors.New("may not set up teams")
 	ErrNotYours   = errors.New("somebody else's entry in a team's library")
+	ErrNotOwner   = errors.New("somebody else's lead")
+	ErrNotLifted  = errors.New("neither the lead's owner nor a manager of theirs")
 
 	ErrNoName    = errors.New("a lead needs a name")
 	ErrLongName  = errors.New("the name is too long")
@@ -33,6 +35,7 @@ var (
 // sayable are errors that say no to a person for a good reason; they are no failures of ours.
 var sayable = []error{
 	ErrUnreadable, ErrBot, ErrGuest, ErrStranger, ErrGone, ErrNobody, ErrNoManager, ErrNoAdmin, ErrNotYours,
+	ErrNotLifted, ErrNotOwner,
 	ErrNoName, ErrLongName, ErrOutdated, ErrNoTrigger, ErrCallGone,
 	coach.ErrClosed, coach.ErrOpen, coach.ErrDoNotCall, coach.ErrInFuture, coach.ErrNoteTooLong, coach.ErrOutsideLaw,
 	coach.ErrDatePast, coach.ErrNoDate, coach.ErrNoAgreed, coach.ErrOutcome, coach.ErrNoTask, coach.ErrPromise,
@@ -75,6 +78,12 @@ type (
 	// BadValue is a value that can't be used: what it should have been, what was given, what is expected, and an
 	// example that works. Field is where it stands in a form, by name.
 	BadValue struct{ What, Given, Expected, Example, Field string }
+	// Stopped is a number whose owner asked By not to be called. Lead and its owner Rep are set where the acting person
+	// may lift that. Field is where the number stands in a form.
+	Stopped struct {
+		Number, By, Rep, Lead, Field string
+		At                           time.Time
+	}
 	// NeedsReason is an early close without one (S4.19).
 	NeedsReason struct{}
 	// NameTaken is the name of another lead.
@@ -98,6 +107,7 @@ func (*ImpossibleDate) Error() string { return "there is no such date" }
 func (*DatePast) Error() string       { return "an appointment in the past" }
 func (*TouchInFuture) Error() string  { return "a touch in the future" }
 func (*BadValue) Error() string       { return "a value that can't be used" }
+func (*Stopped) Error() string        { return "the number's owner asked not to be called" }
 func (*NeedsReason) Error() string    { return "closing this early needs a reason" }
 func (*NameTaken) Error() string      { return "a lead of that name exists" }
 func (*AnsweredBefore) Error() string { return "the question was answered before" }
@@ -110,6 +120,7 @@ func (*ImpossibleDate) problem() {}
 func (*DatePast) problem()       {}
 func (*TouchInFuture) problem()  {}
 func (*BadValue) problem()       {}
+func (*Stopped) problem()        {}
 func (*NeedsReason) problem()    {}
 func (*NameTaken) problem()      {}
 func (*AnsweredBefore) problem() {}

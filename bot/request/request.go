@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -47,11 +48,16 @@ type Request struct {
 	Now      time.Time
 	Person   Person
 
-	Rep      *coach.Rep     // the acting rep's record, once it was read
+	// For is whose leads are meant where a manager acts on those of another rep; empty for the acting person's own.
+	For      string
+	Rep      *coach.Rep     // the record of the rep whose leads are meant, once it was read
 	Counters coach.Counters // …and what their figures are made of, where it was asked for
 	Agreed   []coach.Agreed // …and their agreed calls, likewise
 	Writes   bool           // a change was begun, so that a store that hangs leaves its fate open
 }
+
+// Owner is whose leads are meant.
+func (req *Request) Owner() string { return cmp.Or(req.For, req.User) }
 
 // value is what the clicked element carries: a button's value, or the chosen option of a menu.
 func (req *Request) value() string {

@@ -56,8 +56,10 @@ func (c stepView) text() string {
 		contact = nil
 	case c.Lead.Phone != "" && c.Step.Kind == coach.StepTask && c.Lead.Open(): // a number that is dead is not to be tapped
 		contact[0] = "The number " + quote(c.Lead.Phone, 40) + " was wrong"
+	case c.Lead.Progress.Closed == coach.DoNotCall:
+		contact[0] = "Phone: " + quote(c.Lead.Phone, numberLength)
 	case c.Lead.Phone != "":
-		contact[0] = "Phone: " + phone(c.Lead.Phone)
+		contact[0] = "Phone: " + phone(c.Lead)
 	}
 	if c.Step.Mail > 0 {
 		contact = append(contact, fmt.Sprintf("mail %d is due too", c.Step.Mail))

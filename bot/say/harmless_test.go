@@ -13,7 +13,7 @@ import (
 
 // tokens are what may stand in angle brackets: an instant, a number to tap, the link of a document, a colleague or a
 // channel of the team. Nobody and nothing else is linked, mentioned or rung.
-var tokens = regexp.MustCompile(`^<(!date\^\d+\^[^<>|^]+\|[^<>|]+|tel:\+?\d+\|[^<>|]+|` +
+var tokens = regexp.MustCompile(`^<(!date\^\d+\^[^<>|^]+\|[^<>|]+|tel:\+\d+(,\d+)?\|[^<>|]+|` +
 	`https://(acme\.example|example\.com)/[^<>|]*(\|[^<>|]+)?|@U\d{1,2}|#C1)>`)
 
 var entities = regexp.MustCompile(`^&(amp|lt|gt);`)

@@ -77,6 +77,7 @@ const (
 	ActIntroduced = "add.named"    // lead; opens the Add form for whom they named
 	ActFollows    = "add.follows"  // lead; opens the Add form for who follows them
 	ActReopen     = "lead.reopen"  // lead|version
+	ActLift       = "lead.lift"    // lead|its owner; opens the form that lifts a do-not-call
 	ActLeaveTask  = "task.leave"   // lead|version: the task of a closed lead is left at that
 )
 
@@ -103,6 +104,7 @@ const (
 	FormLead    = "form.lead"    // which lead? Its answer is the form of the command
 	FormEdit    = "form.edit"    // a page of the Edit form, see the Page… words
 	FormHot     = "form.hot"     // the hot button alone
+	FormLift    = "form.lift"    // who asked for a do-not-call to be lifted, and when
 	FormReached = "form.reached" // how a call went; buttons only
 	FormWrap    = "form.wrap"    // what came of a call that is saved
 	FormMore    = "form.more"    // the rest of it
@@ -140,6 +142,7 @@ const (
 	FieldGoal      = "goal"
 	FieldDay       = "day" // the day on which their contract ends, 2006-01-02
 	FieldKind      = "kind"
+	FieldWho       = "who" // who asked to be called again
 	FieldWhy       = "why"
 
 	// Fields that are facts of a lead are called as their keys when typed.

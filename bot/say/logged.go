@@ -37,8 +37,9 @@ type Saved struct {
 	ReadAs       string       // a date typed so that it could have meant another one too (10/12): said back
 	// the time was typed as the rep's and could have been the lead's: offers [Meant their time]
 	Theirs  bool
-	Instant []coach.Reason // what there is to say about the agreed instant: a day off, outside hours
-	Phrase  *Found         // a phrase in the note or the agenda that the sources advise against
+	Instant []coach.Reason  // what there is to say about the agreed instant: a day off, outside hours
+	Asked   request.Stopped // of a lifted do-not-call: who was asked too, so that the number stays blocked; mostly nobody
+	Phrase  *Found          // a phrase in the note or the agenda that the sources advise against
 }
 
 // savedView is what was saved, as one reader sees it.
@@ -106,6 +107,9 @@ func (p *page) saved(s Saved) {
 	buttons = append(buttons, p.question(s.Lead, s.Logged.Question)...)
 	buttons = append(buttons, agreedButtons(s)...)
 	buttons = append(buttons, s.offers()...)
+	if s.Touch.Outcome == coach.DoNotCall {
+		buttons = append(buttons, liftButton(s.Lead.ID, s.Lead.Rep))
+	}
 	if s.Change != "" {
 		buttons = append(buttons, undoButton(s.Lead, s.Change))
 	}
@@ -138,6 +142,9 @@ func (s savedView) besides() []string {
 	}
 	if s.Was != nil {
 		lines = append(lines, changedLines(*s.Was, s.Lead)...)
+	}
+	if s.Created || s.Was != nil && s.Was.Phone != s.Lead.Phone {
+		lines = append(lines, unreadNumber(s.Lead)...)
 	}
 	return lines
 }
@@ -201,6 +208,9 @@ func (s savedView) line() string {
 	case coach.Resumed:
 		return "✓ *Resumed:* the calls to " + lead + " go on"
 	case coach.Reopened:
+		if t.Lifted {
+			return s.lifted()
+		}
 		return "✓ *Opened again:* " + lead
 	case coach.Details:
 		return withNote("✓ *Saved:* "+lead+s.details(), t)
@@ -299,6 +309,9 @@ func addedWords(l coach.Lead) string {
 
 // nextLines say what comes next, when, and because.
 func (s savedView) nextLines() []string {
+	if s.Touch.Lifted && s.Asked.By != "" {
+		return nil // it stops again
+	}
 	if !s.Lead.Open() && s.Step.Kind != coach.StepTask {
 		return []string{"Nothing more is due for this lead."}
 	}

@@ -56,21 +56,6 @@ func who(l coach.Lead) string {
 	return words
 }
 
-// phone is a number to tap. What does not look like a number is shown and not linked.
-func phone(number string) string {
-	shown := quote(number, 40)
-	dial := strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' || r == '+' {
-			return r
-		}
-		return -1
-	}, number)
-	if len(dial) < 5 || len(dial) > 20 || strings.LastIndexByte(dial, '+') > 0 {
-		return shown
-	}
-	return "<tel:" + dial + "|" + strings.ReplaceAll(shown, "|", "/") + ">"
-}
-
 // quoted shows a longer text as a quotation, each line marked, cut at n characters.
 func quoted(s string, n int) string {
 	s = strings.TrimSpace(blockkit.Clean(s))

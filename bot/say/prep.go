@@ -94,7 +94,7 @@ func numberLine(c coach.Card) string {
 	case c.Lead.Phone != "" && c.Step.Kind == coach.StepTask && c.Step.Task != nil && c.Step.Task.Kind == coach.FindNumber:
 		return "The number " + quote(c.Lead.Phone, 40) + " was wrong"
 	case c.Lead.Phone != "":
-		return "Phone: " + phone(c.Lead.Phone)
+		return "Phone: " + phone(c.Lead)
 	}
 	return ""
 }
@@ -295,7 +295,7 @@ func Ping(to Reader, m coach.Ping) Reply {
 		c.Step.Zone.Likely) +
 		"; a word about the wait is a good way in."
 	if c.Lead.Phone != "" {
-		words += "\nPhone: " + phone(c.Lead.Phone)
+		words += "\nPhone: " + phone(c.Lead)
 	}
 	for _, line := range hotLine(c) {
 		words += "\n" + line
@@ -315,7 +315,7 @@ func Calling(to Reader, c coach.Card) Reply {
 	key := cardKey(c.Lead.ID)
 	words := "You're on it: " + who(c.Lead)
 	if c.Lead.Phone != "" {
-		words += "\nPhone: " + phone(c.Lead.Phone)
+		words += "\nPhone: " + phone(c.Lead)
 	}
 	for _, line := range hotLine(c) {
 		words += "\n" + line

@@ -158,7 +158,7 @@ func (p *page) scriptLine(l coach.Line) {
 func (to Reader) inHand(c coach.Card) string {
 	words := who(c.Lead)
 	if c.Lead.Phone != "" {
-		words += " · " + phone(c.Lead.Phone)
+		words += " · " + phone(c.Lead)
 	}
 	for _, line := range hotLine(c) {
 		words += "\n" + line

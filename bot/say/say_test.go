@@ -348,9 +348,9 @@ func TestTimes(t *testing.T) {
 		{weekdays([]int{0, 1, 2, 3, 4, 5, 6}), "every day"},
 		{length(45), "45 minutes"}, {length(180), "3 hours"}, {length(330), "5 h 30 min"},
 		{thousands(1234567), "1,234,567"}, {thousands(7), "7"},
-		{phone("+1 (212) 555-0100"), "<tel:+12125550100|+1 (212) 555-0100>"},
-		{phone("ask Pat"), "ask Pat"},
-		{phone("<!channel>"), "&lt;!channel&gt;"},
+		{phone(coach.Lead{Phone: "+1 (212) 555-0100"}), "<tel:+12125550100|+1 (212) 555-0100>"},
+		{phone(coach.Lead{Phone: "ask Pat"}), "ask Pat"},
+		{phone(coach.Lead{Phone: "<!channel>"}), "&lt;!channel&gt;"},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)

@@ -143,7 +143,7 @@ func Show(to Reader, s ShowLead) Reply {
 		shown++
 		p.section(to.day(t.At) + ": " + plainOutcome(t.Outcome) + "\n" + quoted(t.Note, 900))
 	}
-	// Whoever asked not to be called is opened again by no button here.
+	// Whoever asked not to be called is opened again by a form of its own.
 	edit := editButton(l, PageMatters, "Edit…")
 	switch {
 	case l.Open():
@@ -154,6 +154,8 @@ func Show(to Reader, s ShowLead) Reply {
 		p.actions(key, buttonFor(ActReopen, request.Value(l.ID, strconv.FormatInt(l.Version, 10)), "Open again",
 			plainName(l, 40)),
 			edit)
+	default:
+		p.actions(key, liftButton(l.ID, l.Rep), edit)
 	}
 	return p.reply()
 }

@@ -40,7 +40,7 @@ func (h *Handlers) OpenTalked(ctx context.Context, req *request.Request,
 // when there is something to say.
 func (h *Handlers) reachedPage(req *request.Request, l coach.Lead, rep coach.Rep, meta request.Meta,
 	at time.Time) slack.ModalViewRequest {
-	card := coach.Card{Lead: l, Step: h.record.Rules.Next(l, rep, req.Now)}
+	card := coach.Card{Lead: l.WithPhones(rep), Step: h.record.Rules.Next(l, rep, req.Now)}
 	page := say.Reached{Card: card, At: at, Meta: meta}
 	if at.IsZero() {
 		page.Script = h.record.Offers.Script(req, card, h.record.Rules.BranchOnLine(l, card.Step, req.Now))

@@ -22,6 +22,7 @@ import (
 //	Maya: /followup log Acme voicemail            what somebody types; "Maya in #sales: …" types it there
 //	    Next: Attempt 2 of 7                      what they see then, line by line, in this order
 //	    not: warm                                 what is not in it
+//	    (dials) +12125550100                      what the telephone link in the line above it dials
 //	    (in place)                                the message that was tapped has changed; "(below)": a new one
 //	Maya taps [Voicemail] at Acme                 a button, an overflow option, or a button of the form on top;
 //	                                              "at" are words beside it

@@ -107,7 +107,7 @@ type reader struct {
 func (r reader) message(m fakeslack.Message) screen {
 	s := screen{at: fakeslack.In(m)}
 	if len(m.Blocks) == 0 {
-		s.add(strings.ReplaceAll(r.words(m.Text), "```", ""))
+		s.written(r, strings.ReplaceAll(m.Text, "```", ""))
 		s.files(r, m.Files)
 		return s
 	}
@@ -206,6 +206,16 @@ func (s *screen) add(text string) {
 	}
 }
 
+// written adds what is written in a text, and below each line with telephone links what they dial.
+func (s *screen) written(r reader, text string) {
+	for line := range strings.Lines(text) {
+		s.add(r.words(line))
+		for _, link := range telToken.FindAllStringSubmatch(line, -1) {
+			s.add("(dials) " + link[1])
+		}
+	}
+}
+
 func (r reader) blocks(s *screen, raw json.RawMessage, value func(block) string) {
 	var list []block
 	_ = json.Unmarshal(raw, &list)
@@ -213,10 +223,10 @@ func (r reader) blocks(s *screen, raw json.RawMessage, value func(block) string)
 	for _, b := range list {
 		if b.Text != nil {
 			beside = r.words(b.Text.Text)
-			s.add(beside)
+			s.written(r, b.Text.Text)
 		}
 		for _, f := range b.Fields {
-			s.add(r.words(f.Text))
+			s.written(r, f.Text)
 		}
 		if title, ok := b.Title.(string); ok {
 			s.add("(chart) " + title)
@@ -247,7 +257,7 @@ func (r reader) blocks(s *screen, raw json.RawMessage, value func(block) string)
 		for _, e := range elements {
 			switch {
 			case e.Type == "mrkdwn" || e.Type == "plain_text":
-				s.add(r.words(e.text()))
+				s.written(r, e.text())
 			case e.Type == "button":
 				label := visible(e.text())
 				row = append(row, "["+label+"]")
@@ -275,6 +285,7 @@ func (r reader) blocks(s *screen, raw json.RawMessage, value func(block) string)
 var (
 	dateToken = regexp.MustCompile(`<!date\^(\d+)\^([^|^>]*)(?:\^[^|>]*)?\|[^>]*>`)
 	linkToken = regexp.MustCompile(`<(?:tel|mailto|https?):[^|>]*\|([^>]*)>`)
+	telToken  = regexp.MustCompile(`<tel:([^|>]*)\|[^>]*>`)
 	ping      = regexp.MustCompile(`<!(channel|here|everyone|subteam)[^>]*>`)
 	mention   = regexp.MustCompile(`<@U0\w+>|<#C0\w+>`)
 	invisible = regexp.MustCompile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")

@@ -1,0 +1,139 @@
+package leads
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// A do-not-call is taken back by no undo, but by a form: the lead's owner or a manager of a team they are in says who
+// asked to be called again, and when. That is a touch of the lead and an entry of its owner's audit trail, by whoever
+// sent the form; the number leaves the workspace's list behind it, unless somebody else was asked as well.
+
+// OpenLift opens the form for the lead of a button. The button names the lead's owner; whether the acting person may is
+// asked here and again when the form is sent.
+func (h *Handlers) OpenLift(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	as, err := h.record.For(ctx, req, button.Part(0))
+	if err != nil {
+		return request.Response{}, err
+	}
+	seen, err := h.record.Lead(ctx, as, button.Lead)
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.openLift(ctx, req, as, *seen.Lead)
+}
+
+// openLift opens the form for a lead, or says what stands against it.
+func (h *Handlers) openLift(ctx context.Context, req, as *request.Request, lead coach.Lead) (request.Response, error) {
+	if _, err := h.liftable(ctx, as, lead); err != nil {
+		return request.Response{}, err
+	}
+	meta := req.Meta()
+	meta.Rep = as.For
+	form := say.LiftForm(h.reply.Reader(req), lead, meta)
+	if req.OnForm() || req.Kind == request.KindSubmit {
+		return reply.ShowForm(form)
+	}
+	return h.reply.Open(ctx, req, form)
+}
+
+// liftable refuses a lead that is not closed as do-not-call, and one that was stopped since somebody else was asked, as
+// long as that stands: a *[request.Stopped]. Where this lead's own do-not-call is not the only one, the other is
+// returned.
+func (h *Handlers) liftable(ctx context.Context, as *request.Request, lead coach.Lead) (request.Stopped, error) {
+	var other request.Stopped
+	switch {
+	case lead.Open():
+		return other, request.WithLead(coach.ErrOpen, lead)
+	case lead.Progress.Closed != coach.DoNotCall:
+		return other, request.ErrOutdated
+	}
+	rep, err := h.record.Rep(ctx, as)
+	if err != nil {
+		return other, err
+	}
+	blocked, err := h.record.Space().Directory.BlockedAmong(ctx, lead.Telephones(rep).Keys())
+	if err != nil {
+		return other, err
+	}
+	for _, b := range blocked {
+		asked, besides := b.Besides(lead.ID)
+		if !besides {
+			continue
+		}
+		other = request.Stopped{Number: b.Phone, By: asked.By, At: asked.At}
+		if lead.Progress.ClosedBy == "" {
+			break
+		}
+		may, err := h.record.MayLift(ctx, as.User, asked.Rep)
+		if err != nil {
+			return other, err
+		}
+		if may {
+			other.Rep, other.Lead = asked.Rep, asked.Lead
+		}
+		return other, &other
+	}
+	return other, nil
+}
+
+// LiftForm takes a do-not-call back.
+func (h *Handlers) LiftForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
+	as, err := h.record.For(ctx, req, form.Meta.Rep)
+	if err != nil {
+		return request.Response{}, err
+	}
+	seen, err := h.record.Lead(ctx, as, form.Meta.Lead)
+	if err != nil {
+		return request.Response{}, err
+	}
+	who := form.Text(say.FieldWho)
+	if who == "" {
+		return record.AtField(req, say.FieldWho, say.ErrWho), nil
+	}
+	day, problem := liftDay(form.Values[say.FieldDate].SelectedDate, seen, req)
+	if problem != "" {
+		return record.AtField(req, say.FieldDate, problem), nil
+	}
+	other, err := h.liftable(ctx, as, *seen.Lead)
+	if err != nil && !errors.Is(err, coach.ErrOpen) { // open again: the same form, delivered once more, has its answer
+		return request.Response{}, err
+	}
+	resp, res, err := h.record.Change(ctx, as, record.LeadQuery(form.Meta.Lead), record.OnLead(
+		func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
+			res, err := h.record.RecordTouch(as, seen, record.TouchInput{Lead: &lead, Outcome: coach.Reopened, Op: "lift",
+				Lifted: true, Reason: who + ", " + day.Format("2 Jan 2006")})
+			res.Saved.Asked = other
+			return res, err
+		}), func(saved say.Saved) (request.Response, error) {
+		return reply.ShowForm(say.FormSaved(h.reply.Reader(req), saved, nil))
+	})
+	if err == nil && res.Change != nil && as.For == "" {
+		h.reply.RefreshOrigin(req, form.Meta, res.Saved)
+	}
+	return resp, err
+}
+
+// liftDay is the day on which somebody asked to be called again, of the owner's calendar: not ahead, and not before the
+// do-not-call. problem is what stands at the field otherwise.
+func liftDay(picked string, seen store.Snapshot, req *request.Request) (day time.Time, problem string) {
+	zone := seen.Rep.Location()
+	day, err := time.ParseInLocation(time.DateOnly, picked, zone)
+	switch {
+	case err != nil:
+		return day, say.ErrDate
+	case day.After(req.Now):
+		return day, say.ErrLiftDay
+	case day.Format(time.DateOnly) < seen.Lead.Progress.ClosedAt.In(zone).Format(time.DateOnly):
+		return day, say.ErrLiftEver
+	}
+	return day, ""
+}

@@ -1,0 +1,213 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// Blocked is a number that nobody in the workspace may call: whoever was asked first, and those who were asked since.
+type Blocked struct {
+	Phone string    `json:"phone"` // as the caller normalizes numbers (E.164)
+	By    string    `json:"by"`
+	At    time.Time `json:"at"`
+	Rep   string    `json:"rep,omitempty"`
+	Lead  string    `json:"lead,omitempty"`
+	More  []Asked   `json:"more,omitempty"`
+}
+
+// Asked is somebody who was told not to call, on a lead of theirs.
+type Asked struct {
+	By   string    `json:"by"`
+	At   time.Time `json:"at"`
+	Rep  string    `json:"rep,omitempty"`
+	Lead string    `json:"lead,omitempty"`
+}
+
+// Asked are all who were told not to call this number, in the order in which it came to the list.
+func (b Blocked) Asked() []Asked {
+	return append([]Asked{{By: b.By, At: b.At, Rep: b.Rep, Lead: b.Lead}}, b.More...)
+}
+
+// Besides is the first who was asked on another lead than this one; false when nobody was.
+func (b Blocked) Besides(lead string) (Asked, bool) {
+	for _, a := range b.Asked() {
+		if a.Lead != lead {
+			return a, true
+		}
+	}
+	return Asked{}, false
+}
+
+// without is the number's record without those who were asked on a lead; false when nobody is left.
+func (b Blocked) without(lead string) (Blocked, bool) {
+	left := slices.DeleteFunc(b.Asked(), func(a Asked) bool { return a.Lead == lead })
+	if len(left) == 0 {
+		return b, false
+	}
+	first := left[0]
+	return Blocked{Phone: b.Phone, By: first.By, At: first.At, Rep: first.Rep, Lead: first.Lead, More: left[1:]}, true
+}
+
+// DoNotCall says whether one of some numbers is blocked, by whom and since when: the first that is. One trip.
+func (d Directory) DoNotCall(ctx context.Context, phones ...string) (Blocked, bool, error) {
+	found, err := d.BlockedAmong(ctx, phones)
+	if err != nil || len(found) == 0 {
+		return Blocked{}, false, err
+	}
+	return found[0], true, nil
+}
+
+// BlockedAmong are those of some numbers that are blocked, in their order. One trip, none without numbers.
+func (d Directory) BlockedAmong(ctx context.Context, phones []string) (found []Blocked, err error) {
+	if len(phones) == 0 {
+		return nil, nil
+	}
+	var raw []any
+	err = d.s.read(ctx, func(c *client) error {
+		var err error
+		raw, err = c.HMGet(ctx, d.ws().blocked(), phones...).Result()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range raw {
+		if text(r) == "" {
+			continue
+		}
+		var b Blocked
+		if err := decode(text(r), &b); err != nil {
+			return nil, fmt.Errorf("record of a blocked number: %w", err)
+		}
+		found = append(found, b)
+	}
+	return found, nil
+}
+
+// blocked is a number's record and how it is stored, "" when it may be called.
+func (d Directory) blocked(ctx context.Context, phone string) (b Blocked, raw string, err error) {
+	err = d.s.read(ctx, func(c *client) error {
+		var err error
+		raw, err = c.HGet(ctx, d.ws().blocked(), phone).Result()
+		return err
+	})
+	switch {
+	case errors.Is(err, redis.Nil):
+		return b, "", nil
+	case err != nil:
+		return b, "", err
+	}
+	if err := decode(raw, &b); err != nil {
+		return b, "", fmt.Errorf("record of a blocked number: %w", err)
+	}
+	return b, raw, nil
+}
+
+// BlockNumber puts a number on the do-not-call list, audited. Of one that is on it already, who was asked is added,
+// once for each lead.
+func (d Directory) BlockNumber(ctx context.Context, b Blocked) error {
+	for try := 1; ; try++ {
+		was, before, err := d.blocked(ctx, b.Phone)
+		if err != nil || before != "" && slices.ContainsFunc(was.Asked(), func(a Asked) bool { return a.Lead == b.Lead }) {
+			return err
+		}
+		record := b
+		if before != "" {
+			record = was
+			record.More = slices.Concat(was.More, b.Asked())
+		}
+		raw, err := encode(record, before)
+		if err != nil {
+			return fmt.Errorf("store: blocked number: %w", err)
+		}
+		err = d.setBlocked(ctx, Change{Op: "block", By: b.By, Now: b.At}, b.Phone, before, raw)
+		if !TryAgain(ctx, try, err) {
+			return err
+		}
+	}
+}
+
+// UnblockNumber takes a number off the list again, audited, whoever was asked not to call it.
+func (d Directory) UnblockNumber(ctx context.Context, phone, by string, now time.Time) error {
+	_, raw, err := d.blocked(ctx, phone)
+	if err != nil || raw == "" {
+		return err
+	}
+	return d.setBlocked(ctx, Change{Op: "unblock", By: by, Now: now}, phone, raw, "")
+}
+
+// UnblockLead takes back what was asked on one lead, audited: the confirmed reversal. A number that somebody was asked
+// not to call on another lead stays on the list. The whole list is looked through: the lead may have had other numbers
+// when it was said.
+func (d Directory) UnblockLead(ctx context.Context, lead, by string, now time.Time) error {
+	var phones []string
+	err := d.s.read(ctx, func(c *client) error {
+		phones = phones[:0]
+		list := c.HScan(ctx, d.ws().blocked(), 0, "", 1000).Iterator()
+		for list.Next(ctx) {
+			phone := list.Val()
+			if list.Next(ctx) && strings.Contains(list.Val(), lead) {
+				phones = append(phones, phone)
+			}
+		}
+		return list.Err()
+	})
+	for _, phone := range phones {
+		if err == nil {
+			err = d.withdraw(ctx, phone, lead, by, now)
+		}
+	}
+	return err
+}
+
+// withdraw takes one lead out of a number's record, and the number off the list when it was the last.
+func (d Directory) withdraw(ctx context.Context, phone, lead, by string, now time.Time) error {
+	for try := 1; ; try++ {
+		b, raw, err := d.blocked(ctx, phone)
+		if err != nil || raw == "" || !slices.ContainsFunc(b.Asked(), func(a Asked) bool { return a.Lead == lead }) {
+			return err
+		}
+		after := ""
+		if left, some := b.without(lead); some {
+			if after, err = encode(left, raw); err != nil {
+				return fmt.Errorf("store: blocked number: %w", err)
+			}
+		}
+		err = d.setBlocked(ctx, Change{Op: "unblock", By: by, Now: now}, phone, raw, after)
+		if !TryAgain(ctx, try, err) {
+			return err
+		}
+	}
+}
+
+// setBlocked writes or removes a number with its line in the audit trail; before and after are records, "" for none.
+// [ErrConflict] says that it has changed since.
+func (d Directory) setBlocked(ctx context.Context, c Change, phone, before, after string) error {
+	t, nonce := d.ws(), NewID()
+	b := newBatch(t)
+	addKey(b, t, "", c, nonce)
+	if before == "" {
+		b.check("absent", t.blocked(), phone, "")
+	} else {
+		b.check("same", t.blocked(), phone, before)
+	}
+	if after == "" {
+		b.do("HDEL", t.blocked(), phone)
+	} else {
+		b.do("HSET", t.blocked(), phone, after)
+	}
+	if err := addWorkspaceAudit(b, t, c, "blocked:"+phone, before, after); err != nil {
+		return err
+	}
+	v, err := d.s.write(ctx, b)
+	if err != nil {
+		return err
+	}
+	return v.err(nonce)
+}
