@@ -26,6 +26,7 @@ const (
 	FactIndustry   = "industry"
 	FactProblem    = "problem"
 	FactSource     = "source"
+	FactWeb        = "web"
 )
 
 // facts is the table. A new fact is a field of [Lead] and a row here; what is typed by its key stands in words.LeadKeys
@@ -155,6 +156,16 @@ var facts = []Fact{
 	text(func(l *Lead) *string { return &l.Source }, Fact{
 		Key: FactSource, Label: "Source", Page: PageKind, Typed: 7,
 		Ask: Ask{"Source", "Where the lead came from.", "web form"},
+	}),
+	text(func(l *Lead) *string { return &l.Web }, Fact{
+		Key: FactWeb, Label: "Web", Page: PageKind, Typed: 15, Known: "web: ",
+		Ask:      Ask{"Web address", "", "acme.example"},
+		What:     "a web address",
+		Expected: "This doesn't look like a web address. Try acme.example.",
+		Example:  "/followup add Acme web:acme.example",
+		read: func(v string) (string, bool) {
+			return v, !strings.ContainsAny(v, " \t\n@") && strings.Contains(strings.Trim(v, "."), ".")
+		},
 	}),
 }
 

@@ -56,6 +56,8 @@ func sample(f Fact) string {
 		return "+1 212 555 0100"
 	case f.Key == FactEmail:
 		return "pat@acme.example"
+	case f.Key == FactWeb:
+		return "acme.example"
 	}
 	return "some words"
 }

@@ -51,6 +51,7 @@ type Lead struct {
 	Introduced string  `json:"intro,omitempty"`   // who sent us to them
 	Industry   string  `json:"industry,omitempty"`
 	Problem    string  `json:"problem,omitempty"` // the challenge that a success story is matched by (S1.20)
+	Web        string  `json:"web,omitempty"`     // address of their site, as typed
 	Reasons    []Why   `json:"whys,omitempty"`    // reasons to call, at most maxWhys
 
 	// Asked lists the questions already put to the rep about this lead (never the same one twice), by question code.

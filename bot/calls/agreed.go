@@ -32,6 +32,11 @@ func (h *Handlers) NextLine(ctx context.Context, req *request.Request, line inpu
 			return record.ShowForm(say.NextForm(h.reply.Reader(req), *m.Lead, h.record.Offers.First(req, *m.Lead),
 				req.Rep.TZFixed, request.Meta{})), nil
 		}
+		if m.Lead == nil {
+			if err := input.NoKeys(line.Words[:m.Count]); err != nil {
+				return record.Result{}, err
+			}
+		}
 		date, agenda, err := input.DateAfter(line, m, input.DateContext(*req.Rep, m.Lead, req.Now))
 		if err != nil {
 			return record.Result{}, err

@@ -60,6 +60,11 @@ func (h *Handlers) logMatch(req *request.Request, seen store.Snapshot, line inpu
 		}
 		outcome, used, between = later, at-m.Count+n, line.Words[m.Count:at]
 	}
+	if m.Lead == nil { // a detail is no part of a new lead's name
+		if err := input.NoKeys(line.Words[:m.Count]); err != nil {
+			return record.Result{}, err
+		}
+	}
 	details, err := line.Behind(len(line.Words)-len(m.Rest)+used, input.DateContext(*req.Rep, m.Lead, req.Now))
 	if err != nil {
 		return record.Result{}, err

@@ -15,6 +15,9 @@ import (
 // words for it the name is the company's, else the contact's; it may come out empty.
 func ReadNewLead(line Line) (coach.Lead, error) {
 	values, rest := words.KeyValues(line.Words, words.LeadKeys...)
+	if err := NoOtherKeys(rest, words.LeadKeys); err != nil {
+		return coach.Lead{}, err
+	}
 	if err := NothingBehind(rest, "leave it out when there is nothing to say",
 		"/followup add Acme phone:+12125550100"); err != nil {
 		return coach.Lead{}, err
@@ -29,6 +32,34 @@ func ReadNewLead(line Line) (coach.Lead, error) {
 	}
 	lead.Name = cmp.Or(Span(line.Text, rest), lead.Company, lead.Contact)
 	return lead, nil
+}
+
+// NoOtherKeys refuses the first word with a key that nobody knows, by name: it is meant as a detail, so it is never part
+// of a lead's name. In quotes it is one.
+func NoOtherKeys(ws []words.Word, known []string) error {
+	for _, w := range ws {
+		key := w.Key()
+		if key == "" || slices.Contains(known, strings.ToLower(strings.TrimSuffix(key, ":"))) {
+			continue
+		}
+		return &request.BadValue{What: "a detail that I know", Given: key, Expected: "I know " + strings.Join(known, ", "),
+			Example: `/followup add Acme phone:+12125550100 source:"trade fair"`}
+	}
+	return nil
+}
+
+// NoKeys refuses keys in the name of a new lead: unknown ones by name, known ones since they belong behind what happened.
+func NoKeys(ws []words.Word) error {
+	if err := NoOtherKeys(ws, words.LeadKeys); err != nil {
+		return err
+	}
+	for _, w := range ws {
+		if key := w.Key(); key != "" {
+			return &request.BadValue{What: "part of a name", Given: key, Expected: "details stand behind what happened",
+				Example: "/followup acme voicemail phone:+12125550100"}
+		}
+	}
+	return nil
 }
 
 // NothingBehind refuses a key that nothing follows.

@@ -20,6 +20,9 @@ import (
 // flags at the end, so that "edit Warm Homes" finds it.
 func (h *Handlers) EditLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	values, rest := words.KeyValues(line.Words, words.EditKeys...)
+	if err := input.NoOtherKeys(rest, words.EditKeys); err != nil {
+		return request.Response{}, err
+	}
 	if err := input.NothingBehind(rest, `empty quotes clear what is there: hot:""`,
 		`/followup edit Acme hot:"fewer breakdowns"`); err != nil {
 		return request.Response{}, err

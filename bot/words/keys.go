@@ -3,15 +3,20 @@ package words
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // LeadKeys are the keys of what is known about a lead: phone:… email:… contact:"…"
 // company:"…" tz:… hot:"…" source:… decides:"…" competitor:"…" gut:4
-// prefers:mail intro:"…" industry:"…" problem:"…"
+// prefers:mail intro:"…" industry:"…" problem:"…" web:…
 var LeadKeys = []string{
 	"phone", "email", "contact", "company", "tz", "hot", "source",
-	"decides", "competitor", "gut", "prefers", "intro", "industry", "problem",
+	"decides", "competitor", "gut", "prefers", "intro", "industry", "problem", "web",
 }
+
+// otherNames are what people call a key, too.
+var otherNames = map[string]string{"mobile": "phone", "cell": "phone", "tel": "phone", "e-mail": "email", "mail": "email"}
 
 // EditKeys are those and the name, which of a known lead can be changed too.
 var EditKeys = append([]string{"name"}, LeadKeys...)
@@ -26,13 +31,14 @@ type Pair struct {
 	From, To   int
 }
 
-// KeyValues takes key:value words out of list. Keys match in any case and come
-// back in the case given; the value may be quoted, and may stand behind a space
-// ("phone: 555"). An unquoted phone goes on over the groups of digits behind it
-// ("phone:+1 212 555 0100"). Of a key said twice the last value counts. Words with
-// other keys, quoted words, and a key without a value stay in rest, in order.
+// KeyValues takes key:value words out of list. Keys match in any case and by what people call them too (mobile: is
+// phone:), and come back in the case given; the value may be quoted, and may stand behind a space ("phone: 555"). An
+// unquoted phone goes on over what belongs to a number ("phone:+1 212 555 0100 ext 5 (cell)"). Of a key said twice the
+// last value counts; numbers under two names are two numbers. Words with other keys, quoted words, and a key without a
+// value stay in rest, in order.
 func KeyValues(list []Word, keys ...string) (values map[string]string, rest []Word) {
 	values = make(map[string]string)
+	named := make(map[string]string)
 	for i := 0; i < len(list); i++ {
 		w := list[i]
 		key, value, ok := w.keyed(keys)
@@ -49,14 +55,26 @@ func KeyValues(list []Word, keys ...string) (values map[string]string, rest []Wo
 			i++
 			value, open = list[i].Text, !list[i].Quoted
 		}
-		for key == "phone" && open && i+1 < len(list) && digitGroup(value) && digitGroup(list[i+1].Text) &&
-			!list[i+1].Quoted {
-			i++
-			value += " " + list[i].Text
+		if key == "phone" && open {
+			var used int
+			value, used = wholeNumber(value, list[i+1:])
+			i += used
 		}
-		values[key] = value
+		values[key] = beside(named[key], values[key], w.name(), key, value)
+		named[key] = w.name()
 	}
 	return values, rest
+}
+
+// mostNumbers is the length of a phone's text to which another number is still added.
+const mostNumbers = 200
+
+// beside is a value that may stand with the one before it: a number under another name is a second one.
+func beside(nameBefore, before, name, key, value string) string {
+	if key == "phone" && before != "" && nameBefore != name && len(before) < mostNumbers {
+		return before + ", " + value
+	}
+	return value
 }
 
 func at(list []Word, i int) Word {
@@ -75,6 +93,9 @@ func (w Word) keyed(keys []string) (key, value string, ok bool) {
 	if !ok {
 		return "", "", false
 	}
+	if other := otherNames[strings.ToLower(name)]; other != "" {
+		name = other
+	}
 	i := slices.IndexFunc(keys, func(k string) bool { return strings.EqualFold(k, name) })
 	if i < 0 {
 		return "", "", false
@@ -82,25 +103,107 @@ func (w Word) keyed(keys []string) (key, value string, ok bool) {
 	return keys[i], value, true
 }
 
+// name is what stands before the colon, in small letters.
+func (w Word) name() string {
+	name, _, _ := strings.Cut(w.Text, ":")
+	return strings.ToLower(name)
+}
+
+// Key is the key that a word begins with, known or not, with its colon as it was typed: letters and hyphens in front of
+// a colon. "" for a word in quotes, a clock time and an address on the web.
+func (w Word) Key() string {
+	name, value, ok := strings.Cut(w.Text, ":")
+	if !ok || w.Quoted || strings.HasPrefix(value, "//") || utf8.RuneCountInString(name) < 2 ||
+		strings.Trim(name, "-") != name ||
+		strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '_' }) {
+		return ""
+	}
+	return name + ":"
+}
+
+// extensionWords stand in front of an extension's digits.
+var extensionWords = []string{"ext", "ext.", "extn", "extension", "x", "durchwahl", "#"}
+
+// mostNumberWords is how many words behind a phone's value may belong to it.
+const mostNumberWords = 30
+
+// wholeNumber is a phone's value with the words behind it that belong to it, and how many those are: groups of digits,
+// an extension, a word in brackets, a second number behind "or".
+func wholeNumber(value string, list []Word) (number string, used int) {
+	for digits(value) && used < min(len(list), mostNumberWords) {
+		n := numberGoesOn(list[used:])
+		if n == 0 {
+			break
+		}
+		for _, w := range list[used : used+n] {
+			value += " " + w.Text
+		}
+		used += n
+	}
+	return strings.TrimRight(value, ",; "), used
+}
+
+// numberGoesOn is how many of the first words belong to a number before them.
+func numberGoesOn(list []Word) int {
+	w, next := list[0], at(list, 1)
+	lower := strings.ToLower(w.Text)
+	switch {
+	case w.Quoted:
+		return 0
+	case digitGroup(w.Text):
+		return 1
+	case slices.Contains(extensionWords, lower) && digitGroup(next.Text) && !next.Quoted:
+		return 2
+	case (lower == "or" || w.Text == "/" || w.Text == "&") && digitGroup(next.Text) && !next.Quoted &&
+		strings.IndexAny(next.Text, "0123456789+(") == 0 && len(next.Text) > 2:
+		return 2
+	case strings.HasPrefix(w.Text, "(") && strings.HasSuffix(w.Text, ")"):
+		return 1
+	case strings.HasPrefix(lower, "(ext") && strings.HasSuffix(next.Text, ")") && digitGroup(next.Text):
+		return 2
+	}
+	for _, word := range extensionWords { // x12, #12, ext.12
+		if behind, ok := strings.CutPrefix(lower, word); ok && behind != "" && strings.Trim(behind, "0123456789,") == "" {
+			return 1
+		}
+	}
+	return 0
+}
+
+// digits reports whether s has any.
+func digits(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
 // digitGroup reports whether s is a piece of a phone number.
 func digitGroup(s string) bool {
-	return strings.ContainsAny(s, "0123456789") && strings.Trim(s, "0123456789+()-./ ") == ""
+	return digits(s) && strings.TrimFunc(s, func(r rune) bool {
+		return strings.ContainsRune("0123456789+()-./, ‐‑‒–—−", r) || unicode.Is(unicode.Cf, r)
+	}) == ""
 }
 
 // Attached finds the key:value words in a sentence, in their order. Unlike [KeyValues] it takes no value from behind a
 // space: in a sentence "problem: they are small" is no key. A key may come more than once.
 func Attached(list []Word, keys ...string) (pairs []Pair) {
+	var last map[string]int // of each key the index of its last pair
 	for i := 0; i < len(list); i++ {
 		key, value, ok := list[i].keyed(keys)
 		if !ok || value == "" && list[i].value == 0 {
 			continue
 		}
-		p := Pair{Key: key, Value: value, From: i}
-		for key == "phone" && list[i].value == 0 && i+1 < len(list) && digitGroup(p.Value) &&
-			digitGroup(list[i+1].Text) && !list[i+1].Quoted {
-			i++
-			p.Value += " " + list[i].Text
+		if last == nil {
+			last = make(map[string]int)
 		}
+		p := Pair{Key: key, Value: value, From: i}
+		name := list[i].name()
+		if key == "phone" && list[i].value == 0 {
+			var used int
+			p.Value, used = wholeNumber(value, list[i+1:])
+			i += used
+		}
+		before, again := last[key]
+		if again {
+			p.Value = beside(list[pairs[before].From].name(), pairs[before].Value, name, key, p.Value)
+		}
+		last[key] = len(pairs)
 		p.To = i + 1
 		pairs = append(pairs, p)
 	}

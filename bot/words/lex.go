@@ -82,7 +82,7 @@ func (l *lexer) wordAt(start int) Word {
 				return Word{Text: text[start:i] + inner, Start: start, End: end, value: i - start}
 			}
 		}
-		letters = letters && unicode.IsLetter(r)
+		letters = letters && (unicode.IsLetter(r) || r == '-')
 	}
 	return Word{Text: text[start:i], Start: start, End: i}
 }

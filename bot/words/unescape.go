@@ -1,13 +1,17 @@
 package words
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 var entities = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
 
 // Unescape is what the writer saw, except that mentions of people (<@U123|pat>),
 // channels (<#C123|sales>) and groups (<!subteam^S123|@sales>) stay as they are,
-// for [Lex] to read. Links become their address, mail links the mail address, phone
-// links the number, and dates their fallback text. Text that only looks like such
+// for [Lex] to read. Links become their label, which is what was typed; a mail link whose
+// label is a name becomes the address, a phone link without digits in its label the number, and what stands behind the
+// key link: the address. Dates become their fallback text. Text that only looks like such
 // markup stays literal: <!channel> comes out as <!channel>.
 func Unescape(sent string) string {
 	if !strings.ContainsAny(sent, "&<") {
@@ -35,7 +39,7 @@ func Unescape(sent string) string {
 			sent = sent[1:]
 			continue
 		}
-		b.WriteString(entities.Replace(shown(sent[1:end])))
+		b.WriteString(entities.Replace(shown(sent[1:end], addressWanted(b.String()))))
 		sent = sent[end+1:]
 	}
 	return b.String()
@@ -71,26 +75,34 @@ func entity(s string) int {
 	return 1
 }
 
-// shown is what stands for the markup <inner>.
-func shown(inner string) string {
+// addressWanted reports whether a link behind this text is asked for by its address: the key link: opens it.
+func addressWanted(before string) bool {
+	before = strings.TrimRight(before, "\"'“”„«‘’ ")
+	return len(before) >= len("link:") && strings.EqualFold(before[len(before)-len("link:"):], "link:")
+}
+
+// shown is what stands for the markup <inner>: of a link its label, or its address.
+func shown(inner string, address bool) string {
 	target, label, labelled := strings.Cut(inner, "|")
 	switch {
 	case strings.HasPrefix(target, "mailto:"):
-		address, _, _ := strings.Cut(target[len("mailto:"):], "?")
-		return orLabel(address, label)
+		mail, _, _ := strings.Cut(target[len("mailto:"):], "?")
+		if strings.Contains(label, "@") {
+			return label
+		}
+		return cmp.Or(mail, label)
 	case strings.HasPrefix(target, "tel:"):
-		return orLabel(target[len("tel:"):], label)
+		if digits(label) {
+			return label
+		}
+		return cmp.Or(target[len("tel:"):], label)
 	case strings.HasPrefix(target, "http://"), strings.HasPrefix(target, "https://"):
-		return target
+		if address {
+			return target
+		}
+		return cmp.Or(label, target)
 	case strings.HasPrefix(target, "!date^") && labelled:
 		return label
 	}
 	return "<" + inner + ">"
-}
-
-func orLabel(value, label string) string {
-	if value == "" {
-		return label
-	}
-	return value
 }
