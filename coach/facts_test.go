@@ -73,7 +73,7 @@ func TestFactsAreToldApart(t *testing.T) {
 			t.Errorf("%s refuses values and doesn't say what it takes", f.Key)
 		}
 	}
-	want := "phone email contact company tz hot source decides competitor gut prefers intro industry problem"
+	want := "phone email contact company tz hot source decides competitor gut prefers intro industry problem web"
 	if n := len(strings.Fields(want)); len(typed) != n+1 { // one more for those without a place
 		t.Errorf("%d keys may be typed, want %d", len(typed)-1, n)
 	}

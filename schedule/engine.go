@@ -166,6 +166,7 @@ func (e *Engine) Run(ctx context.Context) error {
 			workers.Go(func() { e.work(ctx, begun, p) })
 		}
 	}
+	workers.Go(func() { e.readBlockedAnew(ctx) })
 	e.loop(ctx)
 	for _, p := range e.pools {
 		close(p.queue)

@@ -3,6 +3,7 @@ package schedule
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
@@ -49,4 +50,24 @@ func (c composer) stop(ctx context.Context, rep coach.Rep, b store.Blocked) erro
 		}
 	}
 	return nil
+}
+
+// readBlockedAnew has the numbers on the do-not-call list read as this version reads them, once: it tries until the store
+// answers.
+func (e *Engine) readBlockedAnew(ctx context.Context) {
+	again := time.NewTimer(0)
+	defer again.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-again.C:
+		}
+		err := e.cfg.Space.ReadBlockedAnew(ctx, e.cfg.Now())
+		if err == nil {
+			return
+		}
+		e.log.Warn("could not read the blocked numbers anew", "error", err)
+		again.Reset(e.cfg.Tick)
+	}
 }

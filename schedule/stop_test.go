@@ -107,3 +107,32 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 		}
 	}
 }
+
+// A number that a version before blocked under what it made of "212 555 0103 (cell)" blocks as what it is, for new leads
+// and for those that others have.
+func TestBlockedNumbersAreReadAnew(t *testing.T) {
+	ctx := context.Background()
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
+	one := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
+	two := f.rep(coach.Rep{ID: "U2", TZ: "UTC", Locale: "en-US", Since: f.clock.Now()})
+	const typed = "212 555 0103 (cell)"
+	f.lead(one, coach.Lead{ID: "L1", Name: "elm", Phone: typed})
+	f.log(one, "L1", coach.Touch{Outcome: coach.DoNotCall})
+	f.lead(two, coach.Lead{ID: "L2", Name: "fir", Phone: "2125550103 x7"})
+	old := one.PhoneKey(typed)
+	f.ok(f.space.Directory.BlockNumber(ctx, store.Blocked{Phone: old, By: "U1", At: f.clock.Now(), Rep: "U1", Lead: "L1"}))
+	f.runTo(at(t, ny, "2026-01-12 09:30"), f.start(), f.start())
+	b, on, err := f.space.Directory.DoNotCall(ctx, "+12125550103")
+	f.ok(err)
+	if !on || b.By != "U1" || b.Lead != "L1" {
+		t.Errorf("blocked: %v, %+v", on, b)
+	}
+	if _, on, err := f.space.Directory.DoNotCall(ctx, old); err != nil || !on {
+		t.Errorf("the old key: %v, %v", on, err)
+	}
+	leads, err := f.space.Records.Leads(ctx, "U2", "L2")
+	f.ok(err)
+	if leads[0].Progress.Closed != coach.DoNotCall {
+		t.Errorf("the lead of another goes on: %+v", leads[0].Progress)
+	}
+}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/coach"
 )
 
 // Blocked is a number that nobody in the workspace may call: whoever was asked first, and those who were asked since.
@@ -19,6 +21,7 @@ type Blocked struct {
 	Rep   string    `json:"rep,omitempty"`
 	Lead  string    `json:"lead,omitempty"`
 	More  []Asked   `json:"more,omitempty"`
+	Read  bool      `json:"read,omitempty"` // the lead's numbers were read as now: each has a record of its own
 }
 
 // Asked is somebody who was told not to call, on a lead of theirs.
@@ -51,7 +54,8 @@ func (b Blocked) without(lead string) (Blocked, bool) {
 		return b, false
 	}
 	first := left[0]
-	return Blocked{Phone: b.Phone, By: first.By, At: first.At, Rep: first.Rep, Lead: first.Lead, More: left[1:]}, true
+	return Blocked{Phone: b.Phone, By: first.By, At: first.At, Rep: first.Rep, Lead: first.Lead, More: left[1:],
+		Read: b.Read}, true
 }
 
 // DoNotCall says whether one of some numbers is blocked, by whom and since when: the first that is. One trip.
@@ -184,6 +188,64 @@ func (d Directory) withdraw(ctx context.Context, phone, lead, by string, now tim
 			return err
 		}
 	}
+}
+
+// ReadBlockedAnew goes once through the numbers that a version before this one put on the list, under whatever it made of
+// a text that it couldn't read, and asks the outbox to block each number that the lead has by today's reading. It may be
+// interrupted and called again.
+func (w *Workspace) ReadBlockedAnew(ctx context.Context, now time.Time) error {
+	d, old := w.Directory, make(map[string]string)
+	err := d.s.read(ctx, func(c *client) error {
+		list := c.HScan(ctx, d.ws().blocked(), 0, "", 1000).Iterator()
+		for list.Next(ctx) {
+			phone := list.Val()
+			if list.Next(ctx) && !strings.Contains(list.Val(), `"read":true`) {
+				old[phone] = list.Val()
+			}
+		}
+		return list.Err()
+	})
+	for phone, raw := range old {
+		if err == nil {
+			err = w.readAnew(ctx, phone, raw, now)
+		}
+	}
+	return err
+}
+
+// readAnew asks for the blocks of one record's lead and marks the record, in one write.
+func (w *Workspace) readAnew(ctx context.Context, phone, raw string, now time.Time) error {
+	var b Blocked
+	if err := decode(raw, &b); err != nil {
+		return fmt.Errorf("record of a blocked number: %w", err)
+	}
+	var items []Outbox
+	if b.Rep != "" && b.Lead != "" {
+		seen, err := w.Records.Read(ctx, Query{Rep: b.Rep, Now: now, LeadID: b.Lead})
+		if err != nil {
+			return err
+		}
+		if seen.Lead != nil && seen.Lead.Progress.Closed == coach.DoNotCall {
+			for _, key := range seen.Lead.Telephones(seen.Rep).Keys() {
+				if key != phone {
+					items = append(items, Outbox{Kind: OutboxBlock, By: b.By,
+						Blocked: &Blocked{Phone: key, By: b.By, At: b.At, Rep: b.Rep, Lead: b.Lead, Read: true}})
+				}
+			}
+		}
+	}
+	b.Read = true
+	after, err := encode(b, raw)
+	if err != nil {
+		return fmt.Errorf("store: blocked number: %w", err)
+	}
+	t := w.Directory.ws()
+	write := newBatch(t)
+	write.check("same", t.blocked(), phone, raw)
+	write.do("HSET", t.blocked(), phone, after)
+	addOutbox(write, t, "", now, items)
+	_, err = w.Directory.s.write(ctx, write) // a record that changed meanwhile was read by who changed it
+	return err
 }
 
 // setBlocked writes or removes a number with its line in the audit trail; before and after are records, "" for none.

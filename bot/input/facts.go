@@ -42,7 +42,7 @@ func NoOtherKeys(ws []words.Word, known []string) error {
 		if key == "" || slices.Contains(known, strings.ToLower(strings.TrimSuffix(key, ":"))) {
 			continue
 		}
-		return &request.BadValue{What: "a detail that I know", Given: key, Expected: "I know " + strings.Join(known, ", "),
+		return &request.BadValue{What: "a detail that I know", Given: key, Expected: "I know " + strings.Join(known, ", ") + "; quotes around several words",
 			Example: `/followup add Acme phone:+12125550100 source:"trade fair"`}
 	}
 	return nil
@@ -127,6 +127,17 @@ func SetFacts(l *coach.Lead, values map[string]string) error {
 		return nil
 	}
 	return refused(coach.SetFacts(l, values, ReadZone))
+}
+
+// CheckNumber refuses, at its field of a form, a phone in which no number can be read: there what was typed is still in
+// sight, and nothing is lost. A typed line keeps it and says so.
+func CheckNumber(rep coach.Rep, l coach.Lead) error {
+	if l.Phone == "" || len(l.E164(rep)) > 0 {
+		return nil
+	}
+	return &request.BadValue{What: "a phone number", Given: l.Phone, Field: coach.FactPhone,
+		Expected: "I can't read this as a phone number. Try it with the country code: +1 212 555 0100.",
+		Example:  "/followup add Acme phone:+12125550100"}
 }
 
 // CheckFacts refuses what can't be a phone number or a mail address, however it came into the lead.

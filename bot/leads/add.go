@@ -80,6 +80,13 @@ func (h *Handlers) AddForm(ctx context.Context, req *request.Request, form reque
 	if err := input.SetFacts(&lead, factsOn(form)); err != nil {
 		return request.Response{}, err
 	}
+	rep, err := h.record.Rep(ctx, req)
+	if err == nil {
+		err = input.CheckNumber(rep, lead)
+	}
+	if err != nil {
+		return request.Response{}, err
+	}
 	resp, err := h.addLead(ctx, req, lead, func(saved say.Saved) (request.Response, error) {
 		return reply.ShowForm(say.FormSaved(h.reply.Reader(req), saved, nil))
 	})

@@ -41,7 +41,15 @@ func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form r
 	}
 	// A number that asked not to be called is refused in the whole workspace, before anything is written.
 	if missing == coach.MissingNumber {
-		if err := h.record.MayBeCalled(ctx, req, coach.Lead{Phone: form.Text(say.FieldPhone)}); err != nil {
+		found := coach.Lead{Phone: form.Text(say.FieldPhone)}
+		rep, err := h.record.Rep(ctx, req)
+		if err == nil {
+			err = input.CheckNumber(rep, found)
+		}
+		if err == nil {
+			err = h.record.MayBeCalled(ctx, req, found)
+		}
+		if err != nil {
 			return request.Response{}, err
 		}
 	}

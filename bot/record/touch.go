@@ -121,7 +121,8 @@ func OutcomeIn(op string) coach.Outcome {
 func doNotCall(req *request.Request, l coach.Lead) (items []store.Outbox) {
 	for _, number := range l.Telephones(*req.Rep).Keys() {
 		items = append(items, store.Outbox{Kind: store.OutboxBlock, By: req.User,
-			Blocked: &store.Blocked{Phone: number, By: req.User, At: req.Now.UTC(), Rep: req.User, Lead: l.ID}})
+			Blocked: &store.Blocked{Phone: number, By: req.User, At: req.Now.UTC(), Rep: req.User, Lead: l.ID,
+				Read: true}})
 	}
 	return items
 }

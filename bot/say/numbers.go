@@ -19,10 +19,10 @@ const numberLength = 100
 // phone is a lead's numbers to tap, as they were typed. Each dials exactly the number that was read there, with its
 // extension behind a pause. What is no number is shown and not linked.
 func phone(l coach.Lead) string {
-	if len([]rune(l.Phone)) > numberLength {
-		return quote(l.Phone, numberLength)
-	}
 	numbers := l.Telephones(coach.Rep{}).Numbers // without a country where none was read with one
+	if len(numbers) == 0 || len([]rune(l.Phone)) > numberLength {
+		return quote(l.Phone, 40)
+	}
 	words, rest := "", l.Phone
 	for _, n := range numbers {
 		text := n.Text
@@ -92,7 +92,7 @@ func NumberStopped(to Reader, s request.Stopped, text string) Reply {
 
 // ErrStopped is for a number whose owner asked not to be called.
 func ErrStopped(to Reader, s request.Stopped) string {
-	return "Not saved: its owner asked not to be called (" + to.words(s.At) + "). It's blocked for everyone."
+	return "Not saved: its owner asked not to be called (" + to.words(s.At) + "), and that holds for the whole workspace."
 }
 
 func onDay(day string) string {

@@ -90,7 +90,11 @@ func (h *Handlers) moreUp(req *request.Request, seen store.Snapshot, form reques
 // refused.
 func (h *Handlers) checkDirectLine(ctx context.Context, req *request.Request, form request.Form) error {
 	l := coach.Lead{Phone: form.Text(say.FieldPhone)}
-	if err := input.CheckFacts(l); err != nil {
+	rep, err := h.record.Rep(ctx, req)
+	if err == nil {
+		err = input.CheckNumber(rep, l)
+	}
+	if err != nil {
 		return err
 	}
 	return h.record.MayBeCalled(ctx, req, l)
