@@ -122,6 +122,11 @@ func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form req
 			if err := input.SetFacts(&lead, typed); err != nil {
 				return record.Result{}, err
 			}
+			if lead.Phone != was.Phone {
+				if err := input.CheckNumber(*req.Rep, lead); err != nil {
+					return record.Result{}, err
+				}
+			}
 			return h.edit(req, seen, lead, stopped)
 		},
 		Keep: func(seen store.Snapshot, problem string) slack.ModalViewRequest {
