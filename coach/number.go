@@ -72,8 +72,8 @@ func (p Phones) Covers(key string) bool {
 	return false
 }
 
-// Suspects are the keys under which the do-not-call list may hold one of these numbers: their own, and of what was typed
-// without a country code those of every country, since the lead that it is for may live in another one.
+// Suspects are the keys under which the do-not-call list may hold one of these numbers: their own, and of what was
+// typed without a country code those of every country, since the lead that it is for may live in another one.
 func (p Phones) Suspects() []string {
 	keys := p.Keys()
 	for _, n := range p.Numbers {

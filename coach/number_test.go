@@ -166,7 +166,8 @@ func TestBlocksAndTheLawHoldForEverySpelling(t *testing.T) {
 func TestNumbersThatCannotBeRead(t *testing.T) {
 	rep := Rep{TZ: "America/Los_Angeles", Locale: "en-US"}
 	german := rep.ReadPhones("030 901820")
-	if !slices.Contains(german.Suspects(), "+4930901820") || !german.Covers("+4930901820") || german.Covers("+4930901821") {
+	if !slices.Contains(german.Suspects(), "+4930901820") || !german.Covers("+4930901820") ||
+		german.Covers("+4930901821") {
 		t.Errorf("%+v", german)
 	}
 	z := Lead{Phone: "+49 30 1"}.Zone(rep, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))

@@ -52,8 +52,8 @@ func (c composer) stop(ctx context.Context, rep coach.Rep, b store.Blocked) erro
 	return nil
 }
 
-// readBlockedAnew has the numbers on the do-not-call list read as this version reads them, once: it tries until the store
-// answers.
+// readBlockedAnew has the numbers on the do-not-call list read as this version reads them, once: it tries until the
+// store answers.
 func (e *Engine) readBlockedAnew(ctx context.Context) {
 	again := time.NewTimer(0)
 	defer again.Stop()

@@ -108,8 +108,8 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 	}
 }
 
-// A number that a version before blocked under what it made of "212 555 0103 (cell)" blocks as what it is, for new leads
-// and for those that others have.
+// A number that a version before blocked under what it made of "212 555 0103 (cell)" blocks as what it is, for new
+// leads and for those that others have.
 func TestBlockedNumbersAreReadAnew(t *testing.T) {
 	ctx := context.Background()
 	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))

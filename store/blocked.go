@@ -190,9 +190,9 @@ func (d Directory) withdraw(ctx context.Context, phone, lead, by string, now tim
 	}
 }
 
-// ReadBlockedAnew goes once through the numbers that a version before this one put on the list, under whatever it made of
-// a text that it couldn't read, and asks the outbox to block each number that the lead has by today's reading. It may be
-// interrupted and called again.
+// ReadBlockedAnew goes once through the numbers that a version before this one put on the list, under whatever it made
+// of a text that it couldn't read, and asks the outbox to block each number that the lead has by today's reading. It
+// may be interrupted and called again.
 func (w *Workspace) ReadBlockedAnew(ctx context.Context, now time.Time) error {
 	d, old := w.Directory, make(map[string]string)
 	err := d.s.read(ctx, func(c *client) error {

@@ -34,21 +34,23 @@ func ReadNewLead(line Line) (coach.Lead, error) {
 	return lead, nil
 }
 
-// NoOtherKeys refuses the first word with a key that nobody knows, by name: it is meant as a detail, so it is never part
-// of a lead's name. In quotes it is one.
+// NoOtherKeys refuses the first word with a key that nobody knows, by name: it is meant as a detail, so it is never
+// part of a lead's name. In quotes it is one.
 func NoOtherKeys(ws []words.Word, known []string) error {
 	for _, w := range ws {
 		key := w.Key()
 		if key == "" || slices.Contains(known, strings.ToLower(strings.TrimSuffix(key, ":"))) {
 			continue
 		}
-		return &request.BadValue{What: "a detail that I know", Given: key, Expected: "I know " + strings.Join(known, ", ") + "; quotes around several words",
-			Example: `/followup add Acme phone:+12125550100 source:"trade fair"`}
+		return &request.BadValue{What: "a detail that I know", Given: key,
+			Expected: "I know " + strings.Join(known, ", ") + "; quotes around several words",
+			Example:  `/followup add Acme phone:+12125550100 source:"trade fair"`}
 	}
 	return nil
 }
 
-// NoKeys refuses keys in the name of a new lead: unknown ones by name, known ones since they belong behind what happened.
+// NoKeys refuses keys in the name of a new lead: unknown ones by name, known ones since they belong behind what
+// happened.
 func NoKeys(ws []words.Word) error {
 	if err := NoOtherKeys(ws, words.LeadKeys); err != nil {
 		return err

@@ -122,6 +122,7 @@ func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form req
 			if err := input.SetFacts(&lead, typed); err != nil {
 				return record.Result{}, err
 			}
+			// On a form what can't be read stays at its field, where it can be mended.
 			if lead.Phone != was.Phone {
 				if err := input.CheckNumber(*req.Rep, lead); err != nil {
 					return record.Result{}, err

@@ -19,7 +19,8 @@ import (
 
 // OpenLift opens the form for the lead of a button. The button names the lead's owner; whether the acting person may is
 // asked here and again when the form is sent.
-func (h *Handlers) OpenLift(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+func (h *Handlers) OpenLift(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
 	as, err := h.record.For(ctx, req, button.Part(0))
 	if err != nil {
 		return request.Response{}, err
@@ -33,9 +34,12 @@ func (h *Handlers) OpenLift(ctx context.Context, req *request.Request, button re
 
 // openLift opens the form for a lead, or says what stands against it.
 func (h *Handlers) openLift(ctx context.Context, req, as *request.Request, lead coach.Lead) (request.Response, error) {
+	// Asked before anything is filled in, and once more when the form is sent.
 	if _, err := h.liftable(ctx, as, lead); err != nil {
 		return request.Response{}, err
 	}
+	// Whose lead it is travels with the form. It is not trusted when it comes back: [record.Recorder.For] asks anew
+	// whether the acting person may, among the teams as they are then.
 	meta := req.Meta()
 	meta.Rep = as.For
 	form := say.LiftForm(h.reply.Reader(req), lead, meta)
@@ -64,6 +68,8 @@ func (h *Handlers) liftable(ctx context.Context, as *request.Request, lead coach
 	if err != nil {
 		return other, err
 	}
+	// Each of the lead's numbers may be on the list for another lead, too. What was asked there is not taken back here:
+	// only whoever was asked, or a manager of theirs, can.
 	for _, b := range blocked {
 		asked, besides := b.Besides(lead.ID)
 		if !besides {
@@ -107,11 +113,13 @@ func (h *Handlers) LiftForm(ctx context.Context, req *request.Request, form requ
 	if err != nil && !errors.Is(err, coach.ErrOpen) { // open again: the same form, delivered once more, has its answer
 		return request.Response{}, err
 	}
+	// Written among the owner's records and in their audit trail, by whoever sent the form. The outbox item of the change
+	// takes the lead's numbers off the workspace's list, which lies in another shard.
 	resp, res, err := h.record.Change(ctx, as, record.LeadQuery(form.Meta.Lead), record.OnLead(
 		func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
 			res, err := h.record.RecordTouch(as, seen, record.TouchInput{Lead: &lead, Outcome: coach.Reopened, Op: "lift",
 				Lifted: true, Reason: who + ", " + day.Format("2 Jan 2006")})
-			res.Saved.Asked = other
+			res.Saved.Asked = other // said in the place of what comes next
 			return res, err
 		}), func(saved say.Saved) (request.Response, error) {
 		return reply.ShowForm(say.FormSaved(h.reply.Reader(req), saved, nil))

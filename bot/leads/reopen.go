@@ -17,6 +17,7 @@ import (
 // ReopenLine opens a closed lead again: "reopen <lead>". All words are the name. Of one that asked not to be called it
 // opens the form that lifts that; a manager names the lead's owner too: "reopen <lead> @rep".
 func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	// A mention stands anywhere in the line: it is no word of a lead's name.
 	owner := ""
 	if i := slices.IndexFunc(line.Words, func(w words.Word) bool { return w.User != "" }); i >= 0 {
 		owner = line.Words[i].User
@@ -29,6 +30,7 @@ func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, line in
 	if err != nil {
 		return request.Response{}, err
 	}
+	// The lead is read ahead of the change: whether its number is blocked, and which form it needs, depend on it.
 	seen, question, err := h.record.FindKnown(ctx, as, line, store.Query{})
 	switch {
 	case err != nil:

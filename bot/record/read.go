@@ -186,8 +186,8 @@ func NewRep(seen store.Snapshot, who request.Person, now time.Time) coach.Rep {
 // somebody who is back, and of somebody who was only added to a team.
 func completed(seen store.Snapshot) bool { return !seen.Known || seen.Rep.Gone || seen.Rep.TZ == "" }
 
-// MayBeCalled refuses a number that somebody in the workspace was asked never to call again: a *[request.Stopped]. A lead
-// without a number may be called.
+// MayBeCalled refuses a number that somebody in the workspace was asked never to call again: a *[request.Stopped]. A
+// lead without a number may be called.
 func (rec *Recorder) MayBeCalled(ctx context.Context, req *request.Request, l coach.Lead) error {
 	stopped, err := rec.stoppedAmong(ctx, req, l)
 	if err != nil {
@@ -234,8 +234,8 @@ func (rec *Recorder) stoppedAmong(ctx context.Context, req *request.Request, l c
 	return s, nil
 }
 
-// Refuses is a *[request.Stopped] when one of the lead's numbers is blocked, nil when it may be called. The rep's record
-// must have been read.
+// Refuses is a *[request.Stopped] when one of the lead's numbers is blocked, nil when it may be called. The rep's
+// record must have been read.
 func (s Stopped) Refuses(req *request.Request, l coach.Lead) error {
 	if len(s.found) == 0 || l.Phone == "" {
 		return nil
@@ -254,7 +254,8 @@ func (s Stopped) Refuses(req *request.Request, l coach.Lead) error {
 	return nil
 }
 
-// For is the request as one about another rep's leads, for a manager of theirs: [request.ErrNotLifted] for anybody else.
+// For is the request as one about another rep's leads, for a manager of theirs: [request.ErrNotLifted] for anybody
+// else.
 func (rec *Recorder) For(ctx context.Context, req *request.Request, owner string) (*request.Request, error) {
 	if owner == "" || owner == req.User {
 		return req, nil

@@ -116,8 +116,8 @@ func OutcomeIn(op string) coach.Outcome {
 	return coach.Outcome(o)
 }
 
-// doNotCall blocks a lead's numbers for the whole workspace. It travels by the outbox: a number's record lies in another
-// shard than the rep's. nil for a lead without a number.
+// doNotCall blocks a lead's numbers for the whole workspace. It travels by the outbox: a number's record lies in
+// another shard than the rep's. nil for a lead without a number.
 func doNotCall(req *request.Request, l coach.Lead) (items []store.Outbox) {
 	for _, number := range l.Telephones(*req.Rep).Keys() {
 		items = append(items, store.Outbox{Kind: store.OutboxBlock, By: req.User,

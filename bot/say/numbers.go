@@ -69,10 +69,12 @@ func unreadNumber(l coach.Lead) []string {
 	case strings.TrimSpace(l.Phone) == "":
 		return nil
 	case len(read.Numbers) == 0:
-		return []string{"I can't read “" + quote(l.Phone, 40) + "” as a phone number, so nothing dials it. Try " + numberExample +
+		return []string{"I can't read “" + quote(l.Phone, 40) + "” as a phone number, so nothing dials it. Try " +
+			numberExample +
 			"."}
 	case len(read.Unread) > 0:
-		return []string{"I can't read “" + quote(read.Unread[0], 40) + "” in it as a phone number. Try " + numberExample + "."}
+		return []string{"I can't read “" + quote(read.Unread[0], 40) + "” in it as a phone number. Try " + numberExample +
+			"."}
 	}
 	return nil
 }
@@ -138,6 +140,7 @@ func (s savedView) lifted() string {
 		return "✓ *Lifted for you:* " + who(s.Lead) + ". " + mention("@", s.Asked.By) + " was told not to call too" +
 			onDay(s.to.day(s.Asked.At)) + ", so the number stays blocked"
 	}
-	return "✓ *Block lifted:* " + who(s.Lead) + " may be called again (" + blockkit.Escape(tidy(s.Touch.Reason, shortLength)) +
+	return "✓ *Block lifted:* " + who(s.Lead) + " may be called again (" +
+		blockkit.Escape(tidy(s.Touch.Reason, shortLength)) +
 		")"
 }

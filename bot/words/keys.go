@@ -16,7 +16,8 @@ var LeadKeys = []string{
 }
 
 // otherNames are what people call a key, too.
-var otherNames = map[string]string{"mobile": "phone", "cell": "phone", "tel": "phone", "e-mail": "email", "mail": "email"}
+var otherNames = map[string]string{"mobile": "phone", "cell": "phone", "tel": "phone", "e-mail": "email",
+	"mail": "email"}
 
 // EditKeys are those and the name, which of a known lead can be changed too.
 var EditKeys = append([]string{"name"}, LeadKeys...)

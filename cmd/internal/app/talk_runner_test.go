@@ -25,7 +25,8 @@ func TestScreens(t *testing.T) {
 			{"type":"overflow","action_id":"card.more","options":[
 				{"text":{"type":"plain_text","text":"Snooze…"},"value":"L1|snooze"}]}]},
 		{"type":"section","text":{"type":"mrkdwn","text":"Birch, <!date^1798700000^{date_short_pretty}|x>"}}]`)})
-	want := "    Good morning\n    Acme & Sons\n    Due Sun 29 Mar 09:00 CEST · +49 30\n    (dials) +4930\n    [Voicemail] [⋯]\n    Birch, " +
+	want := "    Good morning\n    Acme & Sons\n    Due Sun 29 Mar 09:00 CEST · +49 30\n    (dials) +4930\n    " +
+		"[Voicemail] [⋯]\n    Birch, " +
 		"Thu 31 Dec"
 	if got := s.String(); got != want {
 		t.Errorf("shown:\n%s\nwant:\n%s", got, want)
