@@ -32,5 +32,8 @@
 // can be wins. Only when there is none does a second pass ask whether all the
 // words are at least about time, which makes the phrase Vague.
 //
+// Among other words, [Find] reads the longest phrase that begins at one of them, as something to come and as something
+// that happened.
+//
 // The package is pure: the same phrase and [Context] give the same Reading.
 package dates

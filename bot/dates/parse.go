@@ -90,6 +90,7 @@ type parser struct {
 	tokens
 	resolver
 	best  Reading
+	said  spec // what best was resolved from
 	found bool // best is set
 	// settled makes best final although it is Invalid: the question must be asked
 	settled bool
@@ -97,6 +98,14 @@ type parser struct {
 	vague   bool // second pass
 	isTime  bool // second pass: every word is about time
 	visited [maxTokens + 1]uint16
+}
+
+// reset makes p ready for a phrase. The room for tokens stays.
+func (p *parser) reset(c Context, past bool) {
+	p.resolver = resolver{c, past}
+	p.tok, p.best, p.said = nil, Reading{}, spec{}
+	p.found, p.settled, p.vague, p.isTime = false, false, false, false
+	p.visited = [maxTokens + 1]uint16{}
 }
 
 // word is the token at i, "" beyond the end.
@@ -184,6 +193,7 @@ func (p *parser) parse(i int, s spec) {
 	case "at", "@":
 		p.clocks(i+1, s, true)
 		p.parts(i, s)
+		p.dateBehindAt(i+1, s)
 		return
 	}
 	// The order decides which of two readings wins: days before clocks. A bare hour counts in the past alone.
@@ -192,6 +202,18 @@ func (p *parser) parse(i int, s spec) {
 	p.parts(i, s)
 	p.clocks(i, s, p.past)
 	p.zones(i, s)
+}
+
+// dateBehindAt reads the dates that people write behind "at": "at 9 Dec", "at the end of the month".
+func (p *parser) dateBehindAt(i int, s spec) {
+	if s.day != noDay {
+		return
+	}
+	p.monthAndDay(i, s)
+	if p.word(i) == "the" {
+		i++
+	}
+	p.endOf(i, s)
 }
 
 // done reports that a reading was found that needs no better one.
@@ -251,6 +273,6 @@ func (p *parser) complete(s spec) {
 		return
 	}
 	if !p.done() && (!p.found || r.Kind != Invalid) {
-		p.best, p.found = r, true
+		p.best, p.said, p.found = r, s, true
 	}
 }

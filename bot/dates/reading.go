@@ -1,6 +1,9 @@
 package dates
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // Kind says how much a phrase pins down.
 type Kind int
@@ -74,19 +77,29 @@ func ReadPast(phrase string, c Context) Reading {
 
 // read is the one way in: first as a date, every word of it; then as words that are at least about time.
 func read(phrase string, c Context, past bool) Reading {
-	if c.Zone == nil {
-		c.Zone = time.UTC
+	p := parsers.Get().(*parser)
+	defer parsers.Put(p)
+	return p.read(phrase, c, past)
+}
+
+// parsers are kept for the next phrase, for there is more room in one than most phrases need.
+var parsers = sync.Pool{New: func() any { return new(parser) }}
+
+// read fills p with what the phrase says and returns its reading.
+func (p *parser) read(phrase string, c Context, past bool) Reading {
+	p.reset(c, past)
+	if p.ctx.Zone == nil {
+		p.ctx.Zone = time.UTC
 	}
-	p := parser{resolver: resolver{c, past}}
 	if !p.lex(phrase) || len(p.tok) == 0 {
-		return Reading{Zone: c.Zone}
+		return Reading{Zone: p.ctx.Zone}
 	}
 	p.parse(0, spec{})
 	if p.found {
 		return p.best
 	}
 	if p.isVague() {
-		return Reading{Kind: Vague, Zone: c.Zone, Past: p.saysLast()}
+		return Reading{Kind: Vague, Zone: p.ctx.Zone, Past: p.saysLast()}
 	}
-	return Reading{Zone: c.Zone}
+	return Reading{Zone: p.ctx.Zone}
 }
