@@ -98,7 +98,7 @@ func (t TouchInput) touch(req *request.Request, lead coach.Lead, at time.Time, n
 		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: t.Args.Note, Agenda: t.Args.Agenda, Reason: t.Reason,
 		Verdict: t.Verdict, Theirs: t.Theirs,
 		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
-		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given, Until: next.Until, Vague: next.vague,
+		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague,
 	}
 }
 
