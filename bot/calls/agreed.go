@@ -76,6 +76,19 @@ func (h *Handlers) PickSlot(ctx context.Context, req *request.Request,
 		}, h.record.Views.InPlace(req))
 }
 
+// TryAt plans the next try for a time that somebody named who could agree to none. Nobody is asked whether it happened.
+func (h *Handlers) TryAt(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	at := button.Instant(0)
+	if at.IsZero() {
+		return request.Response{}, request.ErrOutdated
+	}
+	return h.record.ChangeLead(ctx, req, button.Lead,
+		func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
+			return h.agree(req, seen, record.TouchInput{Lead: &l, ExactNext: at,
+				Details: input.CallDetails{Given: true}}, "That time")
+		}, h.record.Views.InPlace(req))
+}
+
 // MeantTheirs moves the time that was agreed on last to the same clock time in the lead's zone. It stands beneath a
 // time that could have been meant so, until something else is logged.
 func (h *Handlers) MeantTheirs(ctx context.Context, req *request.Request,

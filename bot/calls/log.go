@@ -2,7 +2,6 @@ package calls
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -11,7 +10,6 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -28,7 +26,7 @@ func (h *Handlers) LogLine(ctx context.Context, req *request.Request, line input
 // Log carries out a line that logs a touch: the word log is optional in front of a lead and an outcome. The same words
 // within moments of each other are asked about, whether they are meant twice.
 func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.LogLine) (request.Response, error) {
-	resolver := input.NewLeadResolver(line.Line, line.BeforeOutcome)
+	resolver := line.Resolver()
 	q := record.Query(resolver.Query(), store.Query{Said: input.SaidHash(line.Line), Agreed: line.MayAgree()})
 	stopped, err := h.record.NumberStopped(ctx, req, line.Number())
 	if err != nil {
@@ -48,25 +46,22 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 // lead's name: that is asked first.
 func (h *Handlers) logMatch(req *request.Request, seen store.Snapshot, line input.LogLine, m input.Match,
 	stopped bool) (record.Result, error) {
-	outcome, used := line.Outcome(m)
-	var between []words.Word
-	if used == 0 {
-		later, n, at := line.LaterOutcome(m)
-		switch {
-		case at == 0:
-			return h.NoOutcome(req, line, m), nil
-		case line.Resolution.Lead == "":
-			return record.Result{Question: line.LeadOrNew(m, later, at)}, nil
-		}
-		outcome, used, between = later, at-m.Count+n, line.Words[m.Count:at]
+	read := line.Read(m)
+	switch {
+	case read.Question != nil:
+		return record.Result{Question: read.Question}, nil
+	case read.Outcome == "":
+		return h.NoOutcome(req, line, m), nil
 	}
-	details, err := line.Behind(len(line.Words)-len(m.Rest)+used, input.DateContext(*req.Rep, m.Lead, req.Now))
+	details, err := line.Behind(read, input.DateContext(*req.Rep, m.Lead, req.Now))
 	if err != nil {
 		return record.Result{}, err
 	}
-	details.Args.Note = strings.TrimSpace(input.Span(line.Text, between) + " " + details.Args.Note)
+	if doubt := details.Args.Doubt; doubt != nil {
+		return record.Result{Question: line.WhichSide(m, read, doubt)}, nil
+	}
 	return h.record.RecordTouch(req, seen, record.TouchInput{
-		Lead: m.Lead, Name: m.Name, Like: m.Similar, Outcome: outcome, Resolution: line.Resolution, Line: &line.Line,
+		Lead: m.Lead, Name: m.Name, Like: m.Similar, Outcome: read.Outcome, Resolution: line.Resolution, Line: &line.Line,
 		Args: details.Args, Details: details.Details, Facts: details.Facts, Stopped: stopped,
 	})
 }
@@ -78,10 +73,31 @@ func (h *Handlers) NoOutcome(req *request.Request, line input.LogLine, m input.M
 	}
 	lead, note := coach.Lead{Name: input.Span(line.Text, line.Words)}, ""
 	if m.Lead != nil && m.Count > 0 {
-		lead, note = *m.Lead, input.Span(line.Text, m.Rest)
+		lead, note = *m.Lead, line.Besides(m)
 	}
 	return record.ShowForm(say.LogForm(h.reply.Reader(req),
 		say.LogFields{Lead: lead, Note: note, Fixed: req.Rep.TZFixed, Meta: req.Meta()}))
+}
+
+// OpenElse opens the Log form with a kept line that meant none of the readings that were offered: with the lead where
+// it is known, and with what was typed as the note.
+func (h *Handlers) OpenElse(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	kept, ok, err := h.record.Pending(ctx, req, button.Lead)
+	switch {
+	case err != nil:
+		return request.Response{}, err
+	case !ok:
+		return request.Response{}, request.ErrOutdated
+	}
+	seen, err := h.record.Read(ctx, req, store.Query{LeadID: kept.Lead})
+	if err != nil {
+		return request.Response{}, err
+	}
+	fields := say.LogFields{Note: input.ReadLine(kept.Text).Said(), Fixed: seen.Rep.TZFixed, Meta: req.Meta()}
+	if seen.Lead != nil {
+		fields.Lead = *seen.Lead
+	}
+	return h.reply.Open(ctx, req, say.LogForm(h.reply.Reader(req), fields))
 }
 
 // TapOutcome makes the handler of a card's one tap: the outcome is saved and the card becomes ✓ in place. A second tap

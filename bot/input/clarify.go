@@ -44,6 +44,7 @@ type Choice struct {
 	New        bool   // which would be made
 	Outcome    coach.Outcome
 	At         time.Time // which day is meant, where that is the question
+	Clock      bool      // with a time of day
 	Resolution Resolution
 }
 

@@ -97,6 +97,9 @@ func (ln Line) Pending(decided func(*Resolution)) PendingCommand {
 	return PendingCommand{Text: ln.Text, Resolution: res}
 }
 
+// Said is what was typed behind the command's word.
+func (ln Line) Said() string { return Span(ln.Text, ln.Words) }
+
 // Again asks whether a line that was said at that time is meant once more.
 func (ln Line) Again(at time.Time) *Clarification {
 	return &Clarification{Question: Again, At: at, Typed: typedLine(ln.Text),

@@ -17,59 +17,37 @@ var OffersTimes = map[coach.Outcome]bool{coach.Meeting: true, coach.NoTime: true
 // read from the store: where an outcome stands decides, together with the names that exist, where a name ends.
 type LogLine struct {
 	Line
-	said  []spoken     // by the index of the word that it begins with; one more than there are words, for the end
-	pairs []words.Pair // the keys in it with their values
-	order bool         // it begins with what happened, and the name follows: "left a message for Acme"
-}
-
-// spoken is what the words from one on say as an outcome.
-type spoken struct {
-	outcome coach.Outcome
-	used    int             // words it takes; 0 for none
-	unclear []coach.Outcome // what they may mean where they can't be told apart ("left")
-	known   bool            // whether they are an outcome, or one of several
+	said  []coach.OutcomeReading // by the index of the word that it begins with; one more than there are words, for the end
+	pairs []words.Pair           // the keys in it with their values
+	order bool                   // it begins with what happened, and the name follows: "left a message for Acme"
 }
 
 // ReadLog reads the outcomes of a line: those within a name's reach, and the first one behind that. A long note costs
 // no more: the words behind that are not looked at.
 func ReadLog(line Line) LogLine {
 	l := LogLine{Line: line, pairs: words.Attached(line.Words, slices.Concat(words.LeadKeys, words.TalkKeys)...)}
-	l.said = make([]spoken, len(line.Words)+1)
+	l.said = make([]coach.OutcomeReading, len(line.Words)+1)
 	bare, found := bareWords(line.Words), false
 	for i := range line.Words {
 		if i > names.MaxWords && found {
 			break
 		}
-		l.said[i] = outcomeAt(line.Words, bare, i)
-		found = found || i > 0 && l.said[i].known
+		if bare[i] != "" {
+			l.said[i] = coach.ReadOutcome(bare[i:])
+		}
+		found = found || i > 0 && l.said[i].Used > 0
 	}
-	l.order = len(line.Words) > 1 && (l.said[0].known || verbs[lower(line.Words[0])])
+	l.order = len(line.Words) > 1 && (l.said[0].Used > 0 || verbs[lower(line.Words[0])])
 	return l
 }
 
-// outcomeAt reads the words from one on. What is in quotes is no outcome.
-func outcomeAt(ws []words.Word, bare []string, i int) (s spoken) {
-	end := i
-	for longest := coach.LongestOutcome(); end < min(len(bare), i+longest) && !ws[end].Quoted; {
-		end++
-	}
-	if end == i || bare[i] == "" {
-		return s
-	}
-	if o, used, ok := coach.ParseOutcome(bare[i:end]...); ok {
-		s.outcome, s.used = o, used
-	} else {
-		s.unclear = coach.UnclearOutcomes(bare[i:end]...)
-	}
-	s.known = s.used > 0 || s.unclear != nil
-	return s
-}
-
-// bareWords are the words without the punctuation around them.
+// bareWords are the words without the punctuation around them. What is in quotes is no outcome and stays empty.
 func bareWords(ws []words.Word) []string {
 	out := make([]string, len(ws))
 	for i, w := range ws {
-		out[i] = w.Bare
+		if !w.Quoted {
+			out[i] = w.Bare
+		}
 	}
 	return out
 }
@@ -84,7 +62,7 @@ func (l LogLine) MayAgree() bool {
 		if w.Is("next") {
 			return true
 		}
-		if o := l.said[i].outcome; i <= names.MaxWords && (OffersTimes[o] || o == coach.WantsInfo) {
+		if o := l.said[i].Outcome; i <= names.MaxWords && (OffersTimes[o] || o == coach.WantsInfo) {
 			return true
 		}
 	}
@@ -97,7 +75,7 @@ func (l LogLine) BeforeOutcome(ws []words.Word) int {
 		return 1
 	}
 	for i := 1; i < len(ws); i++ { // a name has one word at least, also when that word is an outcome
-		if l.Resolution.Outcome != "" && l.Resolution.At == i || l.said[i].known {
+		if l.Resolution.Outcome != "" && l.Resolution.At == i || l.said[i].Used > 0 {
 			return i
 		}
 	}

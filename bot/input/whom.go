@@ -3,6 +3,7 @@ package input
 import (
 	"strings"
 
+	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
@@ -63,7 +64,7 @@ func (l LogLine) starts(end int) (out []int) {
 
 // behindFirst is the first word behind what the line begins with that can begin a name.
 func (l LogLine) behindFirst() int {
-	i := max(1, l.said[0].used)
+	i := max(1, l.said[0].Used)
 	for i < len(l.Words)-1 && (l.Words[i].Bare == "" || prepositions[lower(l.Words[i])]) {
 		i++
 	}
@@ -75,7 +76,7 @@ func (l LogLine) clause(ws []words.Word) int {
 	from := len(l.Words) - len(ws)
 	for i := range min(len(ws), names.MaxWords) {
 		switch {
-		case i > 0 && (l.said[from+i].known || ws[i].Is("next")):
+		case i > 0 && (l.said[from+i].Used > 0 || ws[i].Is("next")):
 			return i
 		case ws[i].EndsClause() || ws[i].Quoted:
 			return i + 1
@@ -88,6 +89,7 @@ func (l LogLine) clause(ws []words.Word) int {
 type Reading struct {
 	Outcome  coach.Outcome  // empty when none is found
 	Between  []words.Word   // words of the note in front of the outcome
+	at       int            // where the outcome begins
 	Behind   int            // the word behind lead and outcome: from there on the rest is read
 	Question *Clarification // what has to be asked first
 }
@@ -101,42 +103,42 @@ func (l LogLine) Read(m Match) Reading {
 	switch {
 	case m.From > 0 && l.Resolution.Lead == "" && !l.Resolution.Create:
 		return Reading{Question: l.elsewhere(m, s, at)}
-	case s.used == 0 && m.Lead != nil:
+	case s.Outcome == "" && m.Lead != nil:
 		return l.later(m)
-	case s.used > 0 && (m.Lead == nil || m.Similar) && !l.Resolution.Create && l.Resolution.Lead == "":
+	case s.Outcome != "" && (m.Lead == nil || m.Similar) && !l.Resolution.Create && l.Resolution.Lead == "":
 		if q := l.newName(m, s, at); q != nil {
 			return Reading{Question: q}
 		}
 	}
-	return Reading{Outcome: s.outcome, Behind: at + s.used}
+	return Reading{Outcome: s.Outcome, at: at, Behind: at + s.Used}
 }
 
 // outcomeBehind is the outcome behind a name, and where it stands: right behind, or after words that say nothing.
-func (l LogLine) outcomeBehind(m Match) (at int, s spoken) {
+func (l LogLine) outcomeBehind(m Match) (at int, s coach.OutcomeReading) {
 	first := m.From + m.Count
 	for at := first; at < len(l.Words); at++ {
-		if s := l.said[at]; s.known {
+		if s := l.said[at]; s.Used > 0 {
 			return at, s
 		}
 		if l.Words[at].Bare != "" && !glue[lower(l.Words[at])] {
 			break
 		}
 	}
-	return first, spoken{}
+	return first, coach.OutcomeReading{}
 }
 
 // decided is the reading of a line whose outcome was chosen by a button: by which words, and for which lead.
 func (l LogLine) decided(m Match, res Resolution) Reading {
 	used := 1
-	if s := l.said[min(res.At, len(l.Words))]; s.outcome == res.Outcome {
-		used = s.used
+	if s := l.said[min(res.At, len(l.Words))]; s.Outcome == res.Outcome {
+		used = s.Used
 	}
 	end := m.From + m.Count
 	if res.At < m.From { // what happened stands in front of the lead
-		return Reading{Outcome: res.Outcome, Behind: end, Between: l.notGlue(min(res.At+used, m.From), m.From)}
+		return Reading{Outcome: res.Outcome, at: res.At, Behind: end, Between: l.notGlue(min(res.At+used, m.From), m.From)}
 	}
 	behind := min(max(res.At, end)+used, len(l.Words))
-	return Reading{Outcome: res.Outcome, Behind: behind,
+	return Reading{Outcome: res.Outcome, at: res.At, Behind: behind,
 		Between: append(l.notGlue(0, m.From), l.notGlue(end, max(res.At, end))...)}
 }
 
@@ -160,7 +162,7 @@ func (l LogLine) later(m Match) Reading {
 	case l.Resolution.Lead == "":
 		return Reading{Question: l.leadOrNew(m, o, at)}
 	}
-	return Reading{Outcome: o, Between: l.Words[m.From+m.Count : at], Behind: at + used}
+	return Reading{Outcome: o, at: at, Between: l.Words[m.From+m.Count : at], Behind: at + used}
 }
 
 // laterOutcome is the outcome within a name's reach behind a known lead and other words; at is 0 when there is none.
@@ -169,8 +171,8 @@ func (l LogLine) laterOutcome(m Match) (o coach.Outcome, used, at int) {
 		return "", 0, 0
 	}
 	at = l.BeforeOutcome(l.Words[:min(len(l.Words), names.MaxWords+1)])
-	if s := l.said[at]; at > m.Count && s.used > 0 { // an unclear one is asked about
-		return s.outcome, s.used, at
+	if s := l.said[at]; at > m.Count && s.Outcome != "" { // an unclear one is asked about
+		return s.Outcome, s.Used, at
 	}
 	return "", 0, 0
 }
@@ -184,14 +186,14 @@ func (l LogLine) leadOrNew(m Match, o coach.Outcome, at int) *Clarification {
 }
 
 // elsewhere asks about a line that doesn't begin with its lead. s is the outcome behind the lead, at where it stands.
-func (l LogLine) elsewhere(m Match, s spoken, at int) *Clarification {
+func (l LogLine) elsewhere(m Match, s coach.OutcomeReading, at int) *Clarification {
 	q := l.choose(m)
 	known, name := Resolution{From: m.From, Name: m.Count, Create: m.Lead == nil}, m.Name
 	if m.Lead != nil {
 		known.Lead, name = m.Lead.ID, m.Lead.Name
 	}
-	offer := func(s spoken, at int) {
-		for _, o := range append([]coach.Outcome{s.outcome}, s.unclear...) {
+	offer := func(s coach.OutcomeReading, at int) {
+		for _, o := range append([]coach.Outcome{s.Outcome}, s.Means...) {
 			if o != "" {
 				res := known
 				res.Outcome, res.At = o, at
@@ -204,30 +206,30 @@ func (l LogLine) elsewhere(m Match, s spoken, at int) *Clarification {
 		offer(l.said[0], 0)
 		return q
 	}
-	if n := l.BeforeOutcome(l.Words); n > 0 && l.said[n].used > 0 {
-		if s.used == 0 {
+	if n := l.BeforeOutcome(l.Words); n > 0 && l.said[n].Outcome != "" {
+		if s.Outcome == "" {
 			offer(l.said[n], n)
 		}
-		q.offer(Choice{Name: trimName(Span(l.Text, l.Words[:n])), New: true, Outcome: l.said[n].outcome,
-			Resolution: Resolution{Name: n, Create: true, Outcome: l.said[n].outcome, At: n}})
+		q.offer(Choice{Name: trimName(Span(l.Text, l.Words[:n])), New: true, Outcome: l.said[n].Outcome,
+			Resolution: Resolution{Name: n, Create: true, Outcome: l.said[n].Outcome, At: n}})
 	}
 	return q
 }
 
 // newName asks about a new lead whose name would hold what may be an outcome, or nothing that names anybody; nil when
 // nothing speaks against the name. s is the outcome behind the name, at where it stands.
-func (l LogLine) newName(m Match, s spoken, at int) *Clarification {
+func (l LogLine) newName(m Match, s coach.OutcomeReading, at int) *Clarification {
 	q := l.choose(m)
 	whole := func(n int, o coach.Outcome) {
 		q.offer(Choice{Name: trimName(Span(l.Text, l.Words[:n])), New: true, Outcome: o,
 			Resolution: Resolution{Name: n, Create: true, Outcome: o, At: n}})
 	}
-	for j := at + 1; j <= min(at+3, len(l.Words)-1) && s.used == 1; j++ {
+	for j := at + 1; j <= min(at+3, len(l.Words)-1) && s.Used == 1; j++ {
 		if l.Words[j-1].EndsClause() {
 			break
 		}
-		if later := l.said[j]; later.used > 0 && later.outcome != s.outcome {
-			whole(j, later.outcome)
+		if later := l.said[j]; later.Outcome != "" && later.Outcome != s.Outcome {
+			whole(j, later.Outcome)
 			break
 		}
 	}
@@ -235,10 +237,10 @@ func (l LogLine) newName(m Match, s spoken, at int) *Clarification {
 		return nil
 	}
 	if m.Similar {
-		q.offer(Choice{Name: m.Lead.Name, Outcome: s.outcome,
-			Resolution: Resolution{Lead: m.Lead.ID, Name: m.Count, Outcome: s.outcome, At: at}})
+		q.offer(Choice{Name: m.Lead.Name, Outcome: s.Outcome,
+			Resolution: Resolution{Lead: m.Lead.ID, Name: m.Count, Outcome: s.Outcome, At: at}})
 	} else {
-		whole(at, s.outcome)
+		whole(at, s.Outcome)
 	}
 	return q
 }
@@ -265,7 +267,7 @@ func (l LogLine) choose(m Match) *Clarification {
 // NoOutcome offers outcomes near a word of the line, or those that it can mean; nil when no word is near any.
 func (l LogLine) NoOutcome(m Match) *Clarification {
 	from := max(m.From+m.Count, 1)
-	for from < len(l.Words)-1 && !l.said[from].known && (l.Words[from].Bare == "" || glue[lower(l.Words[from])]) {
+	for from < len(l.Words)-1 && l.said[from].Used == 0 && (l.Words[from].Bare == "" || glue[lower(l.Words[from])]) {
 		from++
 	}
 	for i := from; i < min(len(l.Words), from+names.MaxWords); i++ { // a name has no more words, whatever was pasted
@@ -273,7 +275,7 @@ func (l LogLine) NoOutcome(m Match) *Clarification {
 			break // after a known lead only the next word can be the outcome
 		}
 		question, outcomes := WhichOutcome, NearOutcomes(l.Words[i].Bare)
-		if unclear := l.said[i].unclear; unclear != nil {
+		if unclear := l.said[i].Means; unclear != nil {
 			question, outcomes = UnclearOutcome, unclear
 		}
 		if len(outcomes) == 0 {
@@ -305,4 +307,29 @@ func NearOutcomes(word string) []coach.Outcome {
 // Logs reports whether the line may log a touch: an outcome stands in it, or what was done stands in front.
 func (l LogLine) Logs() bool {
 	return l.Resolution.Outcome != "" || l.order || l.BeforeOutcome(l.Words) > 0
+}
+
+// WhichSide asks which side of now a day behind the outcome is on.
+func (l LogLine) WhichSide(m Match, r Reading, doubt *TenseDoubt) *Clarification {
+	q := l.choose(m)
+	for _, side := range []struct {
+		at    *Date
+		tense Tense
+	}{{doubt.Past, PastTense}, {doubt.Ahead, FutureTense}} {
+		res := l.Resolution
+		res.Tense, res.Outcome, res.At, res.From, res.Name = side.tense, r.Outcome, r.at, m.From, m.Count
+		if m.Lead != nil {
+			res.Lead = m.Lead.ID
+		} else {
+			res.Create = true
+		}
+		q.offer(Choice{Name: m.Name, Outcome: r.Outcome, At: first(side.at.Reading),
+			Clock: side.at.Kind == dates.Exact, Resolution: res})
+	}
+	return q
+}
+
+// Besides is what the line says besides the name of its lead.
+func (l LogLine) Besides(m Match) string {
+	return strings.TrimSpace(Span(l.Text, l.Words[:m.From]) + " " + Span(l.Text, m.Rest))
 }
