@@ -120,19 +120,25 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 	case "edit":
 		return reply.ShowForm(say.EditForm(to, say.EditFields{Lead: lead, Page: say.PageMatters}))
 	case "reopen":
-		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
-			return b.leads.Reopen(req, seen, l)
-		}, func(done say.Saved) (request.Response, error) {
-			return reply.ShowForm(say.FormSaved(b.reply.Reader(req), done, nil))
-		})
+		return b.onLead(ctx, req, lead.ID, b.leads.DecideReopen)
 	case "resume":
-		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
-			return b.calls.Resume(req, seen, l)
-		}, func(done say.Saved) (request.Response, error) {
-			return reply.ShowForm(say.FormSaved(b.reply.Reader(req), done, nil))
-		})
+		return b.onLead(ctx, req, lead.ID, b.calls.DecideResume)
 	}
 	return request.Response{}, request.ErrOutdated
+}
+
+// onLead carries out a decision about the lead that a form was asked for, and ends on the page "Saved".
+func (b *Bot) onLead(ctx context.Context, req *request.Request, lead string,
+	decide func(*request.Request, store.Snapshot, coach.Lead) (record.Result, error)) (request.Response, error) {
+	tx := b.record.BeginLead(ctx, req, record.LeadQuery(lead))
+	for tx.Next() {
+		res, err := decide(req, tx.Seen, *tx.Lead)
+		if err == nil {
+			res, err = b.record.Views.Page(req, res)
+		}
+		tx.Try(res, err)
+	}
+	return tx.Response()
 }
 
 // again runs a kept line once more, decided: it was meant although it was said before, or although it is long ago.
