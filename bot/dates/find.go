@@ -70,7 +70,7 @@ func Find(words []string, i int, c Context) (r Found, used int) {
 		if dangling[last] || last == "in" || last == "on" || last == "at" {
 			continue // "Thursday and", "in the": another word has to follow
 		}
-		if end == i+1 && doubtful(words[i], last) {
+		if end == i+1 && saysNothing(words[i], last) {
 			return Found{}, 0
 		}
 		if f, ok := findAs(strings.Trim(strings.Join(words[i:end], " "), `,.;:!?"“”„()`), c); ok {
@@ -209,9 +209,9 @@ func endsSentence(word string, behind []string) bool {
 	return false
 }
 
-// doubtful reports whether a phrase of this one word says nothing of time by itself: a number, or a word that is mostly
+// saysNothing reports whether a phrase of this one word says nothing of time by itself: a number, or a word that is mostly
 // something else. In capitals "Sat" is a day; "may" and "March" are none.
-func doubtful(typed, word string) bool {
+func saysNothing(typed, word string) bool {
 	switch word {
 	case "may", "march", "second", "now", "week", "month", "year", "quarter", "day", "eventually":
 		return true

@@ -8,7 +8,7 @@ import (
 
 // inner are words that stand inside a phrase or at its end and begin none.
 var inner = strings.Fields("ish noonish of and or to th st nd rd am pm a.m p.m a.m. p.m. am. uhr o'clock oclock hrs h " +
-	"p sharp thing time tz timezone local there time's so thereabouts possible week's weeks' years year's half minutes " +
+	"p sharp clock o moro morrow mrw play p thing time tz timezone local there time's so thereabouts possible week's weeks' years year's half minutes " +
 	"their his her lead's prospect's my our ago past business working off")
 
 // outer are words that may begin a phrase, besides the names of days, months, numbers and parts of the day.
@@ -36,7 +36,7 @@ var vocabulary = sync.OnceValue(func() map[string]bool {
 	for w := range abbreviations {
 		m[w] = false
 	}
-	for w := range askAbout {
+	for w := range doubtful {
 		m[w] = false
 	}
 	for w := range regions {
@@ -48,6 +48,19 @@ var vocabulary = sync.OnceValue(func() map[string]bool {
 	for _, w := range inner {
 		m[w] = false
 	}
+	for name := range feasts {
+		first, rest, _ := strings.Cut(name, " ")
+		for w := range strings.FieldsSeq(rest) {
+			m[w] = m[w] || false
+		}
+		m[first] = true
+		m[first+"'s"] = true
+	}
+	for typed, w := range spelt {
+		m[typed] = true
+		m[w] = m[w] || false
+	}
+	addStarts(m, ordinalWords)
 	addStarts(m, weekdays)
 	addStarts(m, months)
 	addStarts(m, numberWords)

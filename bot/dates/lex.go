@@ -84,6 +84,14 @@ func (p *tokens) push(t token) {
 	if t.text == "." && t.glued && n > 0 && p.tok[n-1].num < 0 && len(p.tok[n-1].text) > 1 {
 		return
 	}
+	if w, ok := spelt[t.text]; ok && (!t.glued || n == 0 || p.tok[n-1].num < 0) {
+		t.text = w
+	}
+	if noon, ok := strings.CutSuffix(t.text, "ish"); ok && (noon == "noon" || noon == "midday" || numberWords[noon] > 0) &&
+		n+1 < maxTokens {
+		p.tok = append(p.tok, token{text: noon, num: -1, glued: t.glued})
+		t.text, t.glued = "ish", true
+	}
 	p.tok = append(p.tok, t)
 }
 

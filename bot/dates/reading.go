@@ -39,11 +39,12 @@ type Reading struct {
 	Named bool
 	// TheirTime is set when the phrase said "their time".
 	TheirTime bool
-	// Ambiguous is set when another reading is defensible (10/12, "next Thursday",
-	// EST in summer): say the result back with weekday, date and time.
+	// Ambiguous is set when another reading is defensible (10/12, "next Thursday"): say the result back with weekday, date and time.
 	Ambiguous bool
 	// Problem is one plain sentence for Invalid, naming what cannot be or what to write.
 	Problem string
+
+	mine bool // the phrase said "my time"
 }
 
 // Context is what a phrase is read against.
@@ -56,6 +57,14 @@ type Context struct {
 	Theirs *time.Location
 	// MonthFirst reads 10/12 as 12 October.
 	MonthFirst bool
+	// Works reports whether a date (midnight in UTC) is a working day of the writer; nil works from Monday to Friday.
+	Works func(day time.Time) bool
+	// Week reports whether they work on a weekday at all; nil is Monday to Friday. The week begins behind their days off.
+	Week func(time.Weekday) bool
+	// Country is the ISO 3166 code of the country whose holidays are meant by their names.
+	Country string
+
+	meant *time.Location // what a doubtful abbreviation means
 }
 
 // Read reads phrase as something to come: a bare time is its next passing, a

@@ -14,7 +14,7 @@ type resolver struct {
 // resolve turns what was said into a Reading. It reports false when the words fit
 // together but are no date ("4567").
 func (p resolver) resolve(s spec) (Reading, bool) {
-	r := Reading{Zone: p.ctx.Zone, Named: s.zone.set, TheirTime: s.zone.their}
+	r := Reading{Zone: p.ctx.Zone, Named: s.zone.set, TheirTime: s.zone.their, mine: s.zone.mine}
 	switch {
 	case s.problem != "":
 		return r.invalid(s.problem), true
@@ -136,10 +136,6 @@ func (p resolver) exact(s spec, r Reading, day civil, minutes int, now time.Time
 			r.Zone))
 	}
 	r.Kind, r.At, r.Past = Exact, at, at.Before(now)
-	// EST in July is an hour that nobody there lives by: read as their clocks show, and flagged.
-	if s.zone.season == "std" && at.IsDST() || s.zone.season == "dst" && !at.IsDST() {
-		r.Ambiguous = true
-	}
 	return r
 }
 

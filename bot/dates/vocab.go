@@ -90,5 +90,27 @@ var (
 var parts = map[string]*part{
 	"morning": &morning, "mornings": &morning,
 	"afternoon": &afternoon, "evening": &evening, "night": &evening,
-	"lunchtime": &lunch, "eod": &endOfDay, "cob": &endOfDay,
+	"lunchtime": &lunch, "eod": &endOfDay, "cob": &endOfDay, "eob": &endOfDay,
+}
+
+// spelt are hurried and misspelt words as the rest of the grammar has them.
+//
+//nolint:misspell // they are misspelt on purpose
+var spelt = map[string]string{
+	"nxt": "next", "wk": "week", "wks": "weeks", "mth": "month", "mths": "months", "qtr": "quarter", "arvo": "afternoon",
+	"aft": "afternoon", "morn": "morning", "tonite": "tonight", "wkend": "weekend", "b4": "before", "abt": "about",
+	"wensday": "wednesday", "wednsday": "wednesday", "wendesday": "wednesday", "wedensday": "wednesday",
+	"thrusday": "thursday", "thurday": "thursday", "thursdy": "thursday", "thursay": "thursday", "thusday": "thursday",
+	"thurdsay": "thursday", "tuseday": "tuesday", "teusday": "tuesday", "tuesdy": "tuesday", "satuday": "saturday",
+	"saterday": "saturday", "munday": "monday", "firday": "friday", "fridy": "friday", "feburary": "february",
+	"febuary": "february", "janurary": "january", "septmber": "september", "novemeber": "november",
+	"decemeber": "december", "ocotber": "october", "tomoz": "tomorrow", "tommorrows": "tomorrow",
+	"x-mas": "christmas", "xmas": "christmas", "x'mas": "christmas", "workday": "workdays", "week's": "week", "day's": "day", "month's": "month", "fortnight's": "fortnight",
+}
+
+// ordinalWords are the days of a month in letters: "the first of December".
+var ordinalWords = map[string]int{
+	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+	"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+	"seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }
