@@ -2,7 +2,9 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"maps"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -157,6 +159,29 @@ func (b *Bot) pickLead(ctx context.Context, req *request.Request, button request
 	})
 }
 
+// meantNow corrects when a call was made: the change is taken back, and the line is run again as of now. Where something
+// newer stands on the change, that is said and nothing is corrected.
+func (b *Bot) meantNow(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	typed, err := url.QueryUnescape(button.Part(0))
+	if err != nil || button.Lead == "" || typed == "" {
+		return request.Response{}, request.ErrOutdated
+	}
+	_, _, err = b.record.TakeBack(ctx, req, button.Lead, req.Key+" back")
+	if _, repeated := store.Repeated(err); err != nil && !repeated {
+		if errors.Is(err, store.ErrNothingToUndo) || errors.As(err, new(*store.NewerError)) {
+			return b.reps.UndoTapped(ctx, req, button)
+		}
+		return request.Response{}, err
+	}
+	click, label := req.Name, req.Label
+	line := input.ReadLine(typed)
+	line.Resolution.Tense, line.Resolution.Again = input.PresentTense, true
+	resp, err := b.runLine(ctx, req, line)
+	req.Name, req.Label = click, label
+	resp.Replace = req.Ephemeral
+	return resp, err
+}
+
 // choose runs a kept line as it was meant.
 func (b *Bot) choose(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 	return b.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
@@ -184,7 +209,7 @@ func (b *Bot) pickOutcome(ctx context.Context, req *request.Request, button requ
 // createTyped runs a kept line with a new lead, none of those that were offered.
 func (b *Bot) createTyped(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 	return b.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
-		p.Resolution.Create = true
+		p.Resolution.Create, p.Resolution.From, p.Resolution.Name = true, 0, 0
 		return nil
 	})
 }

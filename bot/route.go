@@ -131,6 +131,7 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActCreate:  on(request.ReadButton, b.createTyped),
 		say.ActChoose:  on(request.ReadButton, b.choose),
 		say.ActElse:    on(request.ReadButton, b.calls.OpenElse),
+		say.ActJustNow: on(request.ReadButton, b.meantNow),
 		say.ActTryAt:   on(request.ReadButton, b.calls.TryAt),
 
 		say.ActWarmth: on(request.ReadButton, b.leads.AnswerWarmth),

@@ -80,6 +80,7 @@ const (
 	AnyTense Tense = iota
 	PastTense
 	FutureTense
+	PresentTense // it was just now, whatever time stands behind it
 )
 
 // PendingCommand is a line that waits, for 24 hours at most, until its rep has answered a question about it.

@@ -47,7 +47,7 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, tense Tense, c d
 		}
 	}
 	noteEnd := end
-	if p.Next != nil && p.Next.Kind != dates.Exact { // nothing is booked by it: what was said stays said
+	if p.Next != nil && p.Next.Kind != dates.Exact && !ComesBack(o, p.Next) { // nothing is booked by it: what was said stays said
 		noteEnd = len(ws) - len(words.Lex(p.Agenda))
 		if _, agenda := CutAgenda(text, ws); agenda != "" {
 			noteEnd--
@@ -80,6 +80,12 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, tense Tense, c d
 		p.Ahead = ahead
 	}
 	return p
+}
+
+// ComesBack reports whether a date behind an outcome is a day to come back on: nobody agreed to an hour (product, Times).
+func ComesBack(o coach.Outcome, d *Date) bool {
+	return (o == coach.NotNow || o == coach.Unavailable) && d != nil && !d.Past &&
+		(d.Kind == dates.Day || d.Kind == dates.Part)
 }
 
 // trimNote is a note without the comma or dash that stands between it and the outcome.

@@ -181,7 +181,7 @@ func TestReadingALine(t *testing.T) {
 		{"birch meeting Thursday at 4pm", `log Birch · meeting · next 2026-11-12 16:00`},
 		{"birch meeting with the CFO Thu 3pm", `log Birch · meeting · note "with the CFO Thu 3pm" · next 2026-11-12 15:00`},
 		{"birch unavailable until Monday", `log Birch · unavailable · note "until Monday" · ahead 2026-11-16`},
-		{"birch not-now next 1 Feb 2027", `log Birch · not-now · note "next 1 Feb 2027" · next 2027-02-01`},
+		{"birch not-now next 1 Feb 2027", `log Birch · not-now · next 2027-02-01`},
 		{"birch talked she said call me next week", `log Birch · talked · note "she said call me next week" · next slots next week`},
 		{"birch talked launch is at 9 Dec", `log Birch · talked · note "launch is at 9 Dec" · ahead 2026-12-09`},
 		{"birch no-time call me at 11 tomorrow", `log Birch · no-time · note "call me at 11 tomorrow" · ahead 2026-11-11 11:00`},

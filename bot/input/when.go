@@ -72,6 +72,8 @@ func (r whenReader) sideBehind(f dates.Found, said, booked bool) side {
 	switch {
 	case !past && f.Past.Kind != dates.Invalid || f.Length:
 		return neither
+	case r.tense == PresentTense:
+		return neither
 	case r.tense == PastTense:
 		return before
 	case r.tense == FutureTense:
@@ -116,7 +118,7 @@ var agreesOnDates = map[coach.Group]bool{coach.ReachedShort: true, coach.LiveTal
 // atEnd reads "at <past instant>" at the end of a note, with a day in front of it that says it is past. at is where it
 // begins.
 func (r whenReader) atEnd(end int) (d *Date, at int) {
-	for i := max(0, end-dateMost-1); i < end; i++ {
+	for i := max(0, end-dateMost-1); i < end && r.tense != PresentTense; i++ {
 		f, start, used := r.find(i, end)
 		if used != end || f.Past.Kind == dates.None || f.Past.Kind == dates.Vague {
 			continue

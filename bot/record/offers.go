@@ -140,9 +140,6 @@ func (o Offers) offerAhead(req *request.Request, saved *say.Saved, t TouchInput,
 	}
 }
 
-// comesBack are the outcomes behind which a day alone is the day to come back: nobody agreed to an hour (product, Times).
-var comesBack = map[coach.Outcome]bool{coach.NotNow: true, coach.Unavailable: true}
-
 // NextAppointment is what a touch says of the next call. Until is zero where it is vague.
 type NextAppointment struct {
 	Until    time.Time // the agreed instant
@@ -169,16 +166,14 @@ func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (N
 		return NextAppointment{Until: t.ExactNext.UTC(), reasons: reasons}, err
 	}
 	d := t.Args.Next
-	if d == nil && comesBack[t.Outcome] {
+	if d == nil && input.ComesBack(t.Outcome, t.Args.Ahead) {
 		d = t.Args.Ahead
 	}
 	switch {
 	case d == nil:
 		return NextAppointment{}, nil
-	case comesBack[t.Outcome] && !d.Past && (d.Kind == dates.Day || d.Kind == dates.Part):
+	case input.ComesBack(t.Outcome, d):
 		return NextAppointment{Until: o.Rules.SnoozeTo(l, rep, req.Now, d.From).UTC(), given: true}, nil
-	case t.Args.Next == nil:
-		return NextAppointment{}, nil
 	case d.Kind == dates.Invalid:
 		return NextAppointment{}, &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
 	case d.Past:

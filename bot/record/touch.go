@@ -84,6 +84,9 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	if coach.FactsDiffer(was, lead) {
 		saved.Was = &was
 	}
+	if t.Line != nil && t.Args.At != nil {
+		saved.Timed = t.Line.Text
+	}
 	rec.Offers.remark(&saved, seen.Agreed)
 	rec.Offers.offer(req, &saved, t, next, seen.Agreed)
 	saved.Phrase = rec.Offers.finding(req, after, logged.Touch, len(saved.Slots) > 0)

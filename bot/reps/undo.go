@@ -29,26 +29,9 @@ func (h *Handlers) UndoTapped(ctx context.Context, req *request.Request,
 }
 
 // undo takes back one journal entry, or the newest for "". Where newer changes of the same lead stand on it, they are
-// listed instead. What follows from the records as they will be (the digest's time, the lead's timers) is written with
-// them; before is what the last try of that went back to. The request's key goes along, so that a second delivery does
-// not take back one change more.
+// listed instead. The request's key goes along, so that a second delivery does not take back one change more.
 func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string) (request.Response, error) {
-	req.Writes = true
-	if _, err := h.record.Rep(ctx, req); err != nil {
-		return request.Response{}, err
-	}
-	var before store.Before
-	e, err := h.record.Space().History.Undo(ctx, store.UndoQuery{
-		Rep: req.User, By: req.User, Now: req.Now, Entry: entry, Key: req.Key,
-		Restore: func(was store.Before) (store.Restored, error) {
-			before = was
-			r := store.Restored{NextDigest: h.record.Rules.NextDigest(was.Rep, req.Now)}
-			if was.Lead != nil {
-				r.Attention = h.record.Rules.Timers(*was.Lead, was.Rep, req.Now)
-			}
-			return r, nil
-		},
-	})
+	e, before, err := h.record.TakeBack(ctx, req, entry, req.Key)
 	var newer *store.NewerError
 	_, repeated := store.Repeated(err)
 	switch {
@@ -66,7 +49,6 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string)
 	case err != nil:
 		return request.Response{}, err
 	}
-	h.record.Wake()
 	return h.undone(ctx, req, e, before)
 }
 

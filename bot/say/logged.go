@@ -1,6 +1,7 @@
 package say
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
@@ -31,6 +33,7 @@ type Saved struct {
 	Law     *coach.LawError // Vague was an instant at which the lead may not be called
 	DayOnly bool            // Vague names a day or a part of one; only the time is missing
 	EndsOn  string          // words for the end of their contract that name no day
+	Timed   string          // the line whose words said when the touch happened: offers [It was just now]
 	Offer   Offer           // what choosing one of Slots means
 	Slots   []coach.Slot    // three offers, or the time that the note names
 	ReadAs  string          // a date typed so that it could have meant another one too (10/12): said back
@@ -111,6 +114,9 @@ func (p *page) saved(s Saved) {
 	var buttons []slack.BlockElement
 	if s.Theirs {
 		buttons = append(buttons, button(ActTheirTime, request.Value(s.Lead.ID, s.Change), "Meant their time"))
+	}
+	if v := s.Change + "|" + url.QueryEscape(s.Timed); s.Timed != "" && s.Change != "" && len(v) <= blockkit.MaxCarried {
+		buttons = append(buttons, button(ActJustNow, v, "It was just now"))
 	}
 	buttons = append(buttons, p.question(s.Lead, s.Logged.Question)...)
 	buttons = append(buttons, agreedButtons(s)...)

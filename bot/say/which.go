@@ -111,7 +111,7 @@ func (to Reader) reading(r Reading) string {
 	}
 	words := tidy(r.Name, 40) + " · " + plainOutcome(r.Outcome)
 	if r.New {
-		words = "New lead: " + words
+		words = "New lead " + tidy(r.Name, 40) + ": " + plainOutcome(r.Outcome)
 	}
 	return words
 }
