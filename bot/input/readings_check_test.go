@@ -53,8 +53,18 @@ func (r tableReading) fits(want tableReading) bool {
 			return false
 		}
 	}
-	return slices.EqualFunc(r.fields, want.fields, func(a, b tableField) bool {
+	return slices.EqualFunc(sortedFields(r.fields), sortedFields(want.fields), func(a, b tableField) bool {
 		return a.key == b.key && sameValue(a.key, a.value, b.value)
+	})
+}
+
+// sortedFields puts details in one order: which of them was typed first says nothing.
+func sortedFields(fields []tableField) []tableField {
+	return slices.SortedStableFunc(slices.Values(fields), func(a, b tableField) int {
+		if a.key != "fact" || b.key != "fact" {
+			return slices.Index(tableFields, a.key) - slices.Index(tableFields, b.key)
+		}
+		return strings.Compare(a.value, b.value)
 	})
 }
 

@@ -166,6 +166,7 @@ func TestReadingsAreCompared(t *testing.T) {
 		{"ask outcome Acme", "ask outcome Acme · voicemail", true},
 		{"ask ago Acme · at 2026-10-27 | just-now", "ask ago Acme · at 2026-10-27 12:00 | just-now", true},
 		{"log Acme · voicemail", "log Acme · voicemail\nshow Acme", false},
+		{"command:add new B · fact warmth=cold · fact tz=UTC", "command:add new B · fact tz=UTC · fact warmth=cold", true},
 	} {
 		cases, err := readTable(head + c.want + "\n")
 		if err != nil {
