@@ -68,7 +68,8 @@ func sortedFields(fields []tableField) []tableField {
 	})
 }
 
-// sameValue compares a value with the wanted one. A day without an hour leaves the hour open, a part of a day its hours.
+// sameValue compares a value with the wanted one. A day without an hour leaves the hour open, a part of a day its
+// hours.
 func sameValue(key, got, want string) bool {
 	day, clock, _ := strings.Cut(got, " ")
 	wantDay, part, _ := strings.Cut(want, " ")

@@ -60,7 +60,8 @@ func TestReadings(t *testing.T) {
 }
 
 // The table is as long as it has to be, and each of its values is possible: days exist, what is past is past, what is
-// ahead is ahead, a weekday that was typed is the weekday that stands there, and a note holds nothing that wasn't typed.
+// ahead is ahead, a weekday that was typed is the weekday that stands there, and a note holds nothing that wasn't
+// typed.
 func TestReadingsTable(t *testing.T) {
 	cases, err := readTable(mustRead(t, "testdata/readings.txt"))
 	if err != nil {
