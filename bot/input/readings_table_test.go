@@ -23,7 +23,7 @@ var (
 		"check draft review merge history script tip why map practice undo away back settings team export import " +
 		"erase help")
 	tableQuestions = []string{"outcome", "lead", "name", "order", "command", "zone", "ago"}
-	tableRefusals  = []string{"key", "date", "phone"}
+	tableRefusals  = []string{"key", "date"}
 
 	tableInstant = regexp.MustCompile(`^(\d{4}-\d\d-\d\d) (\d\d:\d\d)$`)
 	tableDay     = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d|morning|afternoon|evening))?$`)
