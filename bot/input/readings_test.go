@@ -2,6 +2,7 @@ package input
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,7 +62,7 @@ func TestReadings(t *testing.T) {
 
 // The table is as long as it has to be, and each of its values is possible: days exist, what is past is past, what is
 // ahead is ahead, a weekday that was typed is the weekday that stands there, and a note holds nothing that wasn't
-// typed.
+// typed. Each word and label of an outcome is typed in it.
 func TestReadingsTable(t *testing.T) {
 	cases, err := readTable(mustRead(t, "testdata/readings.txt"))
 	if err != nil {
@@ -70,7 +71,7 @@ func TestReadingsTable(t *testing.T) {
 	asks, outcomes, named := 0, map[string]bool{}, map[string]bool{}
 	for _, c := range cases {
 		for _, alternatives := range c.want {
-			if alternatives[0].ask != "" {
+			if !slices.ContainsFunc(alternatives, func(r tableReading) bool { return r.verb != "ask" }) {
 				asks++
 			}
 			for _, r := range alternatives {
@@ -78,17 +79,20 @@ func TestReadingsTable(t *testing.T) {
 					t.Errorf("readings.txt:%d: %q: %v", c.at, r.text, err)
 				}
 				if r.verb == "log" {
-					outcomes[r.get("outcome")], named[r.about] = true, true
+					_, words, _ := strings.Cut(strings.ToLower(c.typed), " ")
+					outcomes[words+" = "+r.get("outcome")], named[r.about] = true, true
 				}
 			}
 		}
 	}
 	if len(cases) < 400 || asks < 60 {
-		t.Errorf("%d typed lines and %d that ask, want at least 400 and 60", len(cases), asks)
+		t.Errorf("%d typed lines and %d that must ask, want at least 400 and 60", len(cases), asks)
 	}
 	for _, o := range coach.Outcomes() {
-		if o.Typed && !outcomes[string(o.Code)] {
-			t.Errorf("no line is read as %s", o.Code)
+		for _, words := range append([]string{string(o.Code), o.Label, o.Button}, o.Aliases...) {
+			if line := strings.ToLower(words); o.Typed && !outcomes[line+" = "+string(o.Code)] {
+				t.Errorf("no line types %q behind a name and is read as %s", line, o.Code)
+			}
 		}
 	}
 	if len(named) < 30 {
