@@ -62,7 +62,7 @@ type turnEntry struct {
 // rowEntry is what one outcome right behind another means.
 type rowEntry struct {
 	First, Second []string // outcomes or groups; the first also "asked"
-	As            string   // first or second
+	As            string   // first, second or an outcome
 	Asks          []string // outcomes, first or second
 }
 
@@ -344,7 +344,10 @@ func (l *outcomeLoader) plant(path string, root uint32, pattern string, at func(
 		return
 	}
 	for _, phrase := range phrases {
-		at(phrase, l.said.grow(root, phrase))
+		was := len(l.ms.list)
+		if at(phrase, l.said.grow(root, phrase)); len(l.ms.list) > was {
+			return // one mistake of a pattern is enough
+		}
 	}
 }
 
@@ -381,7 +384,10 @@ func (l *outcomeLoader) finish() {
 		}
 		t.longest = max(t.longest, len(w))
 	}
-	t.starts = make([]bool, len(t.ids)+1)
+	t.starts, t.skips = make([]bool, len(t.ids)+1), make([]bool, len(t.ids)+1)
+	for _, w := range articles {
+		t.skips[t.ids[w]] = t.ids[w] != 0
+	}
 	for step := range t.steps {
 		if step>>16 == frontRoot {
 			t.starts[step&(1<<16-1)] = true
