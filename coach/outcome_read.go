@@ -41,6 +41,7 @@ type phraseTree struct {
 
 	sayings []saying
 	turns   []turnRule
+	turnsAt [][]int // which of turns, for [phraseNode.turns]
 	rows    map[outcomeRow]saying
 	within  int // words between a phrase and what turns it round, at most
 	reach   int // words that what says an outcome can take, at most
@@ -48,9 +49,9 @@ type phraseTree struct {
 
 // phraseNode is what ends at a word.
 type phraseNode struct {
-	says  int   // a phrase: which of sayings, from 1; 0 for none
-	turns []int // words that turn something round
-	joins bool  // words that may stand between two outcomes
+	says  uint16 // a phrase: which of sayings, from 1; 0 for none
+	turns uint16 // words that turn something round: which of turnsAt, from 1; 0 for none
+	joins bool   // words that may stand between two outcomes
 }
 
 // turnRule is what some words make of the outcome that they stand in front of or behind.
@@ -146,7 +147,7 @@ func (t *phraseTree) behind(words []string, at, gap int, o Outcome) (end int, sa
 			continue
 		}
 		node = n
-		for _, n := range t.nodes[node].turns {
+		for _, n := range t.turnsOf(node) {
 			if s, of := t.turns[n].of[o]; of && gap <= t.turns[n].within {
 				end, says, ok = i+1, s, true
 			}
@@ -175,7 +176,7 @@ func (t *phraseTree) phrase(words []string, at, depth int) (best heard) {
 		if end.says > 0 {
 			best = heard{t.sayings[end.says-1], i + 1}
 		}
-		if len(end.turns) > 0 && depth < maxNesting && n < len(fronts) {
+		if end.turns > 0 && depth < maxNesting && n < len(fronts) {
 			fronts[n].end, fronts[n].node = i+1, node
 			n++
 		}
@@ -195,9 +196,17 @@ func (t *phraseTree) phrase(words []string, at, depth int) (best heard) {
 	return best
 }
 
+// turnsOf are the turns whose words end at a node.
+func (t *phraseTree) turnsOf(node uint32) []int {
+	if n := t.nodes[node].turns; n > 0 {
+		return t.turnsAt[n-1]
+	}
+	return nil
+}
+
 // farthest is how many words may stand behind the words in front that end at a node.
 func (t *phraseTree) farthest(node uint32) (n int) {
-	for _, i := range t.nodes[node].turns {
+	for _, i := range t.turnsOf(node) {
 		n = max(n, t.turns[i].within)
 	}
 	return n
@@ -209,7 +218,7 @@ func (t *phraseTree) turned(words []string, at int, node uint32, depth int) hear
 	if s.end == 0 {
 		return s
 	}
-	for _, n := range t.nodes[node].turns {
+	for _, n := range t.turnsOf(node) {
 		if s.outcome == "" {
 			if asked := t.turns[n].asked; asked != nil {
 				return heard{*asked, s.end}
