@@ -2,11 +2,16 @@ package coach
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // Phrases are written as patterns: "left (him|her|) a (voicemail|vm)" stands for six. An empty alternative may be left
 // out, and $name stands for a set of the same file.
+
+// articles change nothing within a phrase: it is found with and without them. His, her and their are none of them, since
+// "called her back" isn't "called back", nor my and our: "returned my call".
+var articles = []string{"a", "an", "the", "another"}
 
 // maxPhrases is how many phrases one pattern may stand for.
 const maxPhrases = 2000
@@ -93,12 +98,23 @@ func (p *patternReader) word() ([]string, error) {
 	return inner.alternatives(false)
 }
 
-// product is every one of a followed by every one of b.
+// product is every one of a followed by every one of b, each once. An article within a phrase is left out.
 func product(a, b []string) []string {
 	out := make([]string, 0, len(a)*len(b))
+	seen := make(map[string]bool, len(a)*len(b))
 	for _, x := range a {
 		for _, y := range b {
-			out = append(out, strings.TrimSpace(x+" "+y))
+			for x != "" {
+				w, rest, _ := strings.Cut(y, " ")
+				if !slices.Contains(articles, w) {
+					break
+				}
+				y = rest
+			}
+			if phrase := strings.TrimSpace(x + " " + y); !seen[phrase] {
+				seen[phrase] = true
+				out = append(out, phrase)
+			}
 		}
 	}
 	return out

@@ -34,12 +34,14 @@ type heard struct {
 type phraseTree struct {
 	ids     map[string]uint16 // by folded word; 0 stands for every other word
 	starts  []bool            // by number: whether anything begins with the word
+	skips   []bool            // by number: whether it may stand within every phrase ("a")
 	longest int               // bytes of the longest word
 	steps   map[uint64]uint32 // by node and word, the next node
 	nodes   []phraseNode
 
 	sayings []saying
 	turns   []turnRule
+	turnsAt [][]int // which of turns, for [phraseNode.turns]
 	rows    map[outcomeRow]saying
 	within  int // words between a phrase and what turns it round, at most
 	reach   int // words that what says an outcome can take, at most
@@ -47,9 +49,9 @@ type phraseTree struct {
 
 // phraseNode is what ends at a word.
 type phraseNode struct {
-	says  int   // a phrase: which of sayings, from 1; 0 for none
-	turns []int // words that turn something round
-	joins bool  // words that may stand between two outcomes
+	says  uint16 // a phrase: which of sayings, from 1; 0 for none
+	turns uint16 // words that turn something round: which of turnsAt, from 1; 0 for none
+	joins bool   // words that may stand between two outcomes
 }
 
 // turnRule is what some words make of the outcome that they stand in front of or behind.
@@ -120,15 +122,15 @@ func (t *phraseTree) row(words []string, at, depth int) heard {
 
 // joined is where a second outcome may begin: behind the longest words that join two, and at once.
 func (t *phraseTree) joined(words []string, at int) (next [2]int) {
-	node := uint32(behindRoot)
-	for i := at; i < len(words); i++ {
-		var ok bool
-		if node, ok = t.step(node, words[i]); !ok {
+	for node, i := uint32(behindRoot), at; i < len(words); i++ {
+		n, ok := t.step(node, words[i])
+		if !ok {
 			break
 		}
-		if t.nodes[node].joins {
+		if n != node && t.nodes[n].joins {
 			next[0] = i + 1
 		}
+		node = n
 	}
 	next[1] = at
 	return next
@@ -136,12 +138,16 @@ func (t *phraseTree) joined(words []string, at int) (next [2]int) {
 
 // behind is what words behind an outcome make of it, and where they end.
 func (t *phraseTree) behind(words []string, at, gap int, o Outcome) (end int, says saying, ok bool) {
-	node, more := uint32(behindRoot), true
-	for i := at; i < len(words); i++ {
-		if node, more = t.step(node, words[i]); !more {
+	for node, i := uint32(behindRoot), at; i < len(words); i++ {
+		n, more := t.step(node, words[i])
+		if !more {
 			break
 		}
-		for _, n := range t.nodes[node].turns {
+		if n == node {
+			continue
+		}
+		node = n
+		for _, n := range t.turnsOf(node) {
 			if s, of := t.turns[n].of[o]; of && gap <= t.turns[n].within {
 				end, says, ok = i+1, s, true
 			}
@@ -156,16 +162,21 @@ func (t *phraseTree) phrase(words []string, at, depth int) (best heard) {
 		end  int
 		node uint32
 	}
-	node, more, n := uint32(frontRoot), true, 0
-	for i := at; i < len(words); i++ {
-		if node, more = t.step(node, words[i]); !more {
+	n := 0
+	for node, i := uint32(frontRoot), at; i < len(words); i++ {
+		next, more := t.step(node, words[i])
+		if !more {
 			break
 		}
+		if next == node {
+			continue
+		}
+		node = next
 		end := &t.nodes[node]
 		if end.says > 0 {
 			best = heard{t.sayings[end.says-1], i + 1}
 		}
-		if len(end.turns) > 0 && depth < maxNesting && n < len(fronts) {
+		if end.turns > 0 && depth < maxNesting && n < len(fronts) {
 			fronts[n].end, fronts[n].node = i+1, node
 			n++
 		}
@@ -185,9 +196,17 @@ func (t *phraseTree) phrase(words []string, at, depth int) (best heard) {
 	return best
 }
 
+// turnsOf are the turns whose words end at a node.
+func (t *phraseTree) turnsOf(node uint32) []int {
+	if n := t.nodes[node].turns; n > 0 {
+		return t.turnsAt[n-1]
+	}
+	return nil
+}
+
 // farthest is how many words may stand behind the words in front that end at a node.
 func (t *phraseTree) farthest(node uint32) (n int) {
-	for _, i := range t.nodes[node].turns {
+	for _, i := range t.turnsOf(node) {
 		n = max(n, t.turns[i].within)
 	}
 	return n
@@ -199,7 +218,7 @@ func (t *phraseTree) turned(words []string, at int, node uint32, depth int) hear
 	if s.end == 0 {
 		return s
 	}
-	for _, n := range t.nodes[node].turns {
+	for _, n := range t.turnsOf(node) {
 		if s.outcome == "" {
 			if asked := t.turns[n].asked; asked != nil {
 				return heard{*asked, s.end}
@@ -216,12 +235,16 @@ func (t *phraseTree) turned(words []string, at int, node uint32, depth int) hear
 	return heard{}
 }
 
-// step goes on by one word, or by the parts of one with hyphens.
+// step goes on by one word, or by the parts of one with hyphens. An article within a phrase stays where it was.
 func (t *phraseTree) step(node uint32, w string) (next uint32, ok bool) {
-	if id := t.id(w); id != 0 {
+	id := t.id(w)
+	if id != 0 {
 		if next, ok = t.steps[uint64(node)<<16|uint64(id)]; ok {
 			return next, true
 		}
+	}
+	if id != 0 && node > behindRoot && t.skips[id] {
+		return node, true
 	}
 	if strings.IndexByte(w, '-') < 0 {
 		return 0, false

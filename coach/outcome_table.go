@@ -62,7 +62,7 @@ type turnEntry struct {
 // rowEntry is what one outcome right behind another means.
 type rowEntry struct {
 	First, Second []string // outcomes or groups; the first also "asked"
-	As            string   // first or second
+	As            string   // first, second or an outcome
 	Asks          []string // outcomes, first or second
 }
 
@@ -91,13 +91,12 @@ type outcomeLoader struct {
 	ms       *mistakes
 	reserved map[string]bool   // first words of commands
 	taken    map[string]string // by phrase: what it means, in words
-	turned   map[string]map[Outcome]bool
 }
 
 // loadOutcomes reads the table and notes every phrase that would mean two things, and every rule that leads nowhere.
 func loadOutcomes(name string, data []byte) (outcomeTable, error) {
 	l := outcomeLoader{outcomeTable: &outcomeTable{byCode: map[Outcome]OutcomeInfo{}}, reserved: map[string]bool{},
-		taken: map[string]string{}, turned: map[string]map[Outcome]bool{}}
+		taken: map[string]string{}}
 	l.said = phraseTree{ids: map[string]uint16{numberWord: numberID}, steps: map[uint64]uint32{},
 		nodes: make([]phraseNode, behindRoot+1), rows: map[outcomeRow]saying{}}
 	l.ms = decode(name, data, &l.file)
@@ -171,7 +170,7 @@ func (l *outcomeLoader) phrase(path, pattern string, says int, means string) {
 			l.ms.add(path, "%q already means %s", phrase, other)
 			return
 		}
-		l.taken[phrase], n.says = means, says
+		l.taken[phrase], n.says = means, uint16(says)
 	})
 }
 
@@ -231,7 +230,12 @@ func (l *outcomeLoader) turn(path string, e turnEntry) {
 		for i, pattern := range patterns {
 			at := fmt.Sprintf("%s.%s.%d", path, [...]string{"before", "behind"}[root], i)
 			l.plant(at, uint32(root), pattern, func(phrase string, node *phraseNode) {
-				for _, other := range node.turns {
+				if node.turns == 0 {
+					l.said.turnsAt = append(l.said.turnsAt, nil)
+					node.turns = uint16(len(l.said.turnsAt))
+				}
+				turns := &l.said.turnsAt[node.turns-1]
+				for _, other := range *turns {
 					for o := range l.said.turns[other].of {
 						if _, both := t.of[o]; both && other != n {
 							l.ms.add(at, "%q already turns %s round", phrase, o)
@@ -239,8 +243,8 @@ func (l *outcomeLoader) turn(path string, e turnEntry) {
 						}
 					}
 				}
-				if !slices.Contains(node.turns, n) {
-					node.turns = append(node.turns, n)
+				if !slices.Contains(*turns, n) {
+					*turns = append(*turns, n)
 				}
 			})
 		}
@@ -344,7 +348,10 @@ func (l *outcomeLoader) plant(path string, root uint32, pattern string, at func(
 		return
 	}
 	for _, phrase := range phrases {
-		at(phrase, l.said.grow(root, phrase))
+		was := len(l.ms.list)
+		if at(phrase, l.said.grow(root, phrase)); len(l.ms.list) > was {
+			return // one mistake of a pattern is enough
+		}
 	}
 }
 
@@ -381,7 +388,10 @@ func (l *outcomeLoader) finish() {
 		}
 		t.longest = max(t.longest, len(w))
 	}
-	t.starts = make([]bool, len(t.ids)+1)
+	t.starts, t.skips = make([]bool, len(t.ids)+1), make([]bool, len(t.ids)+1)
+	for _, w := range articles {
+		t.skips[t.ids[w]] = t.ids[w] != 0
+	}
 	for step := range t.steps {
 		if step>>16 == frontRoot {
 			t.starts[step&(1<<16-1)] = true
