@@ -175,7 +175,7 @@ func (b *Bot) meantNow(ctx context.Context, req *request.Request, button request
 	}
 	click, label := req.Name, req.Label
 	line := input.ReadLine(typed)
-	line.Resolution.Tense, line.Resolution.Again = input.PresentTense, true
+	line.Resolution.Now, line.Resolution.Again = true, true
 	resp, err := b.runLine(ctx, req, line)
 	req.Name, req.Label = click, label
 	resp.Replace = req.Ephemeral

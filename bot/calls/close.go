@@ -58,7 +58,7 @@ func (h *Handlers) typedClosing(req *request.Request, line input.Line, l coach.L
 	if how != coach.HasSolution {
 		return typed, nil
 	}
-	args := input.ReadLogArgs(line.Text, rest, how, input.AnyTense, input.DateContext(*req.Rep, &l, req.Now))
+	args := input.ReadLogArgs(line.Text, rest, how, false, input.DateContext(*req.Rep, &l, req.Now))
 	if args.Next == nil || args.At != nil || args.Agenda != "" {
 		return typed, nil
 	}

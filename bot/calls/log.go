@@ -57,9 +57,6 @@ func (h *Handlers) decideLog(req *request.Request, seen store.Snapshot, line inp
 	if err != nil {
 		return record.Result{}, err
 	}
-	if doubt := details.Args.Doubt; doubt != nil {
-		return record.Result{Question: line.WhichSide(m, read, doubt)}, nil
-	}
 	return h.record.DecideTouch(req, seen, record.TouchInput{
 		Lead: m.Lead, Name: m.Name, Like: m.Similar, Outcome: read.Outcome, Resolution: line.Resolution, Line: &line.Line,
 		Args: details.Args, Details: details.Details, Facts: details.Facts, Stopped: stopped,

@@ -43,8 +43,6 @@ type Choice struct {
 	Name       string // of the lead
 	New        bool   // which would be made
 	Outcome    coach.Outcome
-	At         time.Time // which day is meant, where that is the question
-	Clock      bool      // with a time of day
 	Resolution Resolution
 }
 

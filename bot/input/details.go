@@ -75,18 +75,18 @@ func (l LogLine) Number() map[string]string {
 // known of the lead, what was promised, and what was sent. What is promised ends with "by <date>", read as every date
 // (S3.1).
 func (l LogLine) Behind(r Reading, c dates.Context) (Told, error) {
-	from, o, tense := r.Behind, r.Outcome, l.Resolution.Tense
+	from, o, now := r.Behind, r.Outcome, l.Resolution.Now
 	pairs := l.pairs
 	for len(pairs) > 0 && pairs[0].From < from { // those within the lead's name are its words
 		pairs = pairs[1:]
 	}
 	if len(pairs) == 0 {
-		return Told{Args: ReadLogArgs(l.Text, l.Words[from:], o, tense, c).behind(l.Text, r.Between)}, nil
+		return Told{Args: ReadLogArgs(l.Text, l.Words[from:], o, now, c).behind(l.Text, r.Between)}, nil
 	}
 	t, err := attributes(pairs, c)
 	if err == nil {
 		text := words.Without(l.Text, l.Words, from, pairs)
-		t.Args = ReadLogArgs(text, words.Lex(text), o, tense, c).behind(l.Text, r.Between)
+		t.Args = ReadLogArgs(text, words.Lex(text), o, now, c).behind(l.Text, r.Between)
 	}
 	return t, err
 }

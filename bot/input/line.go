@@ -22,7 +22,7 @@ func SaidHash(ln Line) string {
 	h.Write([]byte(ln.Word + " " + strings.ToLower(strings.Join(strings.Fields(ln.Text), " "))))
 	// The rest of the resolution does not change what is meant. Strings and flags always marshal.
 	fixed, _ := json.Marshal(Resolution{Lead: ln.Resolution.Lead, Outcome: ln.Resolution.Outcome,
-		Create: ln.Resolution.Create, Tense: ln.Resolution.Tense})
+		Create: ln.Resolution.Create, Now: ln.Resolution.Now})
 	h.Write(fixed)
 	return strconv.FormatUint(h.Sum64(), 36)
 }
@@ -69,19 +69,8 @@ type Resolution struct {
 	Create  bool          // none of the known leads: a new one
 	Again   bool          // said before, and meant again
 	LongAgo bool          // over a week ago, and meant so
-	Tense   Tense         `json:",omitempty"` // which side of now a day is on that was named
+	Now     bool          `json:",omitempty"` // it was just now, whatever time stands behind it
 }
-
-// Tense says which side of now a typed day is on, where a button decided it.
-type Tense int
-
-// The sides of now.
-const (
-	AnyTense Tense = iota
-	PastTense
-	FutureTense
-	PresentTense // it was just now, whatever time stands behind it
-)
 
 // PendingCommand is a line that waits, for 24 hours at most, until its rep has answered a question about it.
 type PendingCommand struct {

@@ -17,12 +17,8 @@ type LogArgs struct {
 	At     *Date // when it happened
 	Next   *Date // when the next call is to be
 	Agenda string
-	Ahead  *Date       // a time to come that the note speaks of: offered, and the words stay
-	Doubt  *TenseDoubt // a day that may be either side of now: asked
+	Ahead  *Date // a time to come that the note speaks of: offered, and the words stay
 }
-
-// TenseDoubt is a day behind an outcome that may be when it happened, or when the next call is to be.
-type TenseDoubt struct{ Past, Ahead *Date }
 
 // Date is a date as it was typed and as it was read.
 type Date struct {
@@ -31,10 +27,10 @@ type Date struct {
 }
 
 // ReadLogArgs takes the words after an outcome apart. text is the whole line that the words were split from: a note is
-// kept as it was typed, line breaks and quotes included. tense is what a button decided about a day in it.
-func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, tense Tense, c dates.Context) LogArgs {
+// kept as it was typed, line breaks and quotes included. now says that it happened just now, whatever time stands in it.
+func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c dates.Context) LogArgs {
 	// From the end: the next appointment closes the line, when it happened stands at either end of what is left.
-	r := whenReader{text: text, ws: ws, typed: words.Texts(ws), outcome: o, tense: tense, c: c}
+	r := whenReader{text: text, ws: ws, typed: words.Texts(ws), outcome: o, now: now, c: c}
 	var p LogArgs
 	from, end := 0, len(ws)
 	for i := range ws {
@@ -47,13 +43,13 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, tense Tense, c d
 		}
 	}
 	noteEnd := end
-	if p.Next != nil && p.Next.Kind != dates.Exact && !ComesBack(o, p.Next) { // nothing is booked by it: what was said stays said
+	if p.Next != nil && (p.Next.Kind != dates.Exact || p.Next.Past) && !ComesBack(o, p.Next) { // nothing is booked by it: what was said stays said
 		noteEnd = len(ws) - len(words.Lex(p.Agenda))
 		if _, agenda := CutAgenda(text, ws); agenda != "" {
 			noteEnd--
 		}
 	}
-	if p.At, p.Doubt, from = r.atStart(end, p.Next != nil); p.At == nil && p.Doubt == nil {
+	if p.At, from = r.atStart(end, p.Next != nil); from == 0 {
 		var at int
 		if p.At, at = r.atEnd(end); p.At != nil {
 			p.Note = trimNote(Span(text, ws[:at]))
@@ -69,15 +65,19 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, tense Tense, c d
 	if p.Next != nil {
 		return p
 	}
-	ahead, whole := r.ahead(from, end)
-	switch {
-	case ahead == nil:
-	case o == coach.Meeting && ahead.Kind == dates.Exact:
-		if p.Next = ahead; whole {
-			p.Note = ""
-		}
-	default:
+	if o != coach.Meeting {
+		p.Ahead, _ = r.ahead(from, end)
+		return p
+	}
+	when, agenda := CutAgenda(text, ws[from:end]) // what was agreed on needs no "next"
+	ahead, whole := r.ahead(from, from+len(when))
+	if ahead == nil || ahead.Kind != dates.Exact || ahead.Past {
 		p.Ahead = ahead
+		return p
+	}
+	p.Next, p.Agenda = ahead, agenda
+	if p.Note = trimNote(Span(text, when)); whole {
+		p.Note = ""
 	}
 	return p
 }

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/bot/dates"
@@ -15,45 +16,30 @@ type whenReader struct {
 	ws      []words.Word
 	typed   []string
 	outcome coach.Outcome
-	tense   Tense
+	now     bool
 	c       dates.Context
 }
 
-// side is what a time is about.
-type side int
-
-const (
-	neither side = iota
-	before       // when it happened
-	later        // about what comes next
-	unclear      // either
-)
-
-// atStart reads a time right behind the outcome: when it happened, where it is past or says so by "at" or "on". A day
-// without either may be both and is a doubt. from is the word behind it.
-func (r whenReader) atStart(end int, booked bool) (at *Date, doubt *TenseDoubt, from int) {
+// atStart reads a time right behind the outcome as when it happened, where it is past and says so, by its words or by
+// "at" or "on" in front. from is the word behind it; "just now" is a time that needs no saying.
+func (r whenReader) atStart(end int, booked bool) (at *Date, from int) {
 	f, start, used := r.find(0, end)
-	if used == 0 {
-		return nil, nil, 0
+	if used == 0 || !r.happened(f, start > 0, booked) {
+		return nil, 0
 	}
-	past := &Date{Words: Span(r.text, r.ws[start:used]), Reading: f.Past}
-	switch r.sideBehind(f, start > 0, booked) {
-	case before:
-		if sameDay(f.Past, r.c) {
-			return nil, nil, 0 // "today" says no more than that it was
-		}
-		return past, nil, used
-	case unclear:
-		return nil, &TenseDoubt{Past: past, Ahead: &Date{Words: past.Words, Reading: f.Ahead}}, 0
+	if f.Past.Kind == dates.Exact && r.c.Now.Sub(f.Past.At) < time.Minute {
+		return nil, used
 	}
-	return nil, nil, 0
+	return &Date{Words: Span(r.text, r.ws[start:used]), Reading: f.Past}, used
 }
 
 // find reads the time at a word, behind "at" or "on" where one stands there. start is where its own words begin, used
-// counts from i.
+// the word behind it. A bare number is an hour only where the clause ends with it: "at 3", not "at 3 vendors".
 func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 	if i < end && r.keyword(i) {
-		if f, n := dates.Find(r.typed[:end], i+1, r.c); n > 0 {
+		f, n := dates.Find(r.typed[:end], i+1, r.c)
+		bare := n == 1 && strings.Trim(r.ws[i+1].Bare, "0123456789") == ""
+		if n > 0 && !(bare && (len(r.ws[i+1].Bare) > 2 || i+2 < end && !r.ws[i+1].EndsClause() && !joins[lower(r.ws[i+2])])) {
 			return f, i + 1, i + 1 + n
 		}
 	}
@@ -63,39 +49,27 @@ func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 	return f, i, 0
 }
 
+// joins are words that may follow a bare hour.
+var joins = set("and", "or", "but", "to", "for", "with", "if", "when", "on", "tomorrow", "today", "sharp", "next")
+
 func (r whenReader) keyword(i int) bool { return r.ws[i].Is("at") || r.ws[i].Is("on") }
 
-// sideBehind says what a time right behind the outcome is about. said is whether "at" or "on" stands in front, booked
-// whether the next call has its own time.
-func (r whenReader) sideBehind(f dates.Found, said, booked bool) side {
+// happened reports whether a time right behind the outcome is when it happened. said is whether "at" or "on" stands in
+// front, booked whether the next call has its own time.
+func (r whenReader) happened(f dates.Found, said, booked bool) bool {
 	past := f.Past.Kind == dates.Exact || f.Past.Kind == dates.Day || f.Past.Kind == dates.Part
 	switch {
-	case !past && f.Past.Kind != dates.Invalid || f.Length:
-		return neither
-	case r.tense == PresentTense:
-		return neither
-	case r.tense == PastTense:
-		return before
-	case r.tense == FutureTense:
-		return later
-	case f.Direction == dates.Forward:
-		return later
+	case r.now || !past || f.Length || f.Direction == dates.Forward || sameDay(f.Past, r.c):
+		return false // "today" says no more than that it was
 	case f.Direction == dates.Behind:
-		return before
+		return true
 	case !f.Day: // of today: past, or about later today
-		if today, _ := f.Today(); today || f.PartOfDay && !f.Past.From.After(r.c.Now) {
-			return before
-		}
-		return later
+		today, _ := f.Today()
+		return today || f.PartOfDay && !f.Past.From.After(r.c.Now)
 	case agreesOnDates[r.outcome.Info().Group] && r.outcome != coach.Talked:
-		if r.farAhead(f) {
-			return unclear
-		}
-		return later
-	case said || booked || r.farAhead(f):
-		return before
+		return false
 	}
-	return unclear
+	return said || booked || r.farAhead(f)
 }
 
 // farAhead reports whether a date without a year was days ago and comes again in months only: "6 Nov" on the tenth.
@@ -118,10 +92,13 @@ var agreesOnDates = map[coach.Group]bool{coach.ReachedShort: true, coach.LiveTal
 // atEnd reads "at <past instant>" at the end of a note, with a day in front of it that says it is past. at is where it
 // begins.
 func (r whenReader) atEnd(end int) (d *Date, at int) {
-	for i := max(0, end-dateMost-1); i < end && r.tense != PresentTense; i++ {
+	for i := max(0, end-dateMost-1); i < end && !r.now; i++ {
 		f, start, used := r.find(i, end)
-		if used != end || f.Past.Kind == dates.None || f.Past.Kind == dates.Vague {
+		if used != end {
 			continue
+		}
+		if f.Past.Kind == dates.None || f.Past.Kind == dates.Vague || f.Past.Kind == dates.Invalid {
+			return nil, 0
 		}
 		named := start > i && r.ws[i].Is("at")
 		today, _ := f.Today()
@@ -130,7 +107,7 @@ func (r whenReader) atEnd(end int) (d *Date, at int) {
 		case f.Direction == dates.Unsaid && named && f.Day && f.Clock && r.farAhead(f):
 		case f.Direction == dates.Unsaid && named && today && !r.intends(i):
 		default:
-			continue
+			return nil, 0 // a time that is about something else, and no shorter one inside it
 		}
 		return &Date{Words: Span(r.text, r.ws[start:end]), Reading: f.Past}, i
 	}
@@ -148,15 +125,17 @@ func (r whenReader) holds(word string, from, end int) bool {
 }
 
 // intentions are words in front of a time that make it one to come, or no time of the call.
-var intentions = set("call", "calls", "try", "ring", "phone", "back", "again", "meet", "meeting", "reach", "available",
-	"free", "in", "open", "opens", "until", "till", "demo", "chat", "speak", "follow", "starts", "start", "ends", "is",
-	"are", "be", "arrives", "leaves", "lunch", "tomorrow", "works", "up", "him", "her", "them", "me", "usually", "always")
+var intentions = set("call", "calls", "try", "tries", "ring", "phone", "back", "again", "meet", "meets", "reach",
+	"available", "free", "in", "open", "opens", "until", "till", "speak", "starts", "start", "ends", "closes", "arrives",
+	"leaves", "works", "usually", "always", "looks", "price", "priced")
 
-// intends reports whether one of the three words in front of another says that a time is to come.
+// intends reports whether the word in front of another says that a time is to come, past those for the prospect.
 func (r whenReader) intends(i int) bool {
-	for _, w := range r.ws[max(0, i-3):i] {
-		if intentions[lower(w)] {
-			return true
+	for i--; i >= 0; i-- {
+		switch word := lower(r.ws[i]); word {
+		case "him", "her", "them", "me", "it", "only", "just", "around":
+		default:
+			return intentions[word]
 		}
 	}
 	return false
@@ -185,7 +164,13 @@ func (r whenReader) ahead(from, end int) (d *Date, whole bool) {
 func (r whenReader) comes(f dates.Found) bool {
 	_, today := f.Today()
 	switch {
-	case f.Length || f.Direction == dates.Behind && r.tense != FutureTense || f.Ahead.Kind == dates.None || f.Ahead.Past:
+	case f.Length || f.Direction == dates.Behind || f.Ahead.Kind == dates.None || f.Ahead.Past:
+		return false
+	case f.Ahead.Kind == dates.Invalid:
+		return true
+	case f.Direction == dates.Unsaid && f.Day && r.farAhead(f):
+		return false // "his mail of 6 Nov"
+	case f.Ahead.Kind == dates.Part && !f.Ahead.From.After(r.c.Now):
 		return false
 	case f.Clock && !f.Day && !f.PartOfDay && f.Direction == dates.Unsaid:
 		return today

@@ -2,8 +2,8 @@ package input
 
 import (
 	"strings"
+	"unicode"
 
-	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
@@ -76,7 +76,7 @@ func (l LogLine) clause(ws []words.Word) int {
 	from := len(l.Words) - len(ws)
 	for i := range min(len(ws), names.MaxWords) {
 		switch {
-		case i > 0 && (l.said[from+i].Used > 0 || ws[i].Is("next")):
+		case i > 0 && l.said[from+i].Used > 0, ws[i].Is("next"), ws[i].Is("at"):
 			return i
 		case ws[i].EndsClause() || ws[i].Quoted:
 			return i + 1
@@ -89,7 +89,6 @@ func (l LogLine) clause(ws []words.Word) int {
 type Reading struct {
 	Outcome  coach.Outcome  // empty when none is found
 	Between  []words.Word   // words of the note in front of the outcome
-	at       int            // where the outcome begins
 	Behind   int            // the word behind lead and outcome: from there on the rest is read
 	Question *Clarification // what has to be asked first
 }
@@ -105,12 +104,12 @@ func (l LogLine) Read(m Match) Reading {
 		return Reading{Question: l.elsewhere(m, s, at)}
 	case s.Outcome == "" && m.Lead != nil:
 		return l.later(m)
-	case s.Outcome != "" && (m.Lead == nil || m.Similar) && !l.Resolution.Create && l.Resolution.Lead == "":
+	case s.Used > 0 && (m.Lead == nil || m.Similar) && !l.Resolution.Create && l.Resolution.Lead == "":
 		if q := l.newName(m, s, at); q != nil {
 			return Reading{Question: q}
 		}
 	}
-	return Reading{Outcome: s.Outcome, at: at, Behind: at + s.Used}
+	return Reading{Outcome: s.Outcome, Behind: at + s.Used}
 }
 
 // outcomeBehind is the outcome behind a name, and where it stands: right behind, or after words that say nothing.
@@ -135,10 +134,10 @@ func (l LogLine) decided(m Match, res Resolution) Reading {
 	}
 	end := m.From + m.Count
 	if res.At < m.From { // what happened stands in front of the lead
-		return Reading{Outcome: res.Outcome, at: res.At, Behind: end, Between: l.notGlue(min(res.At+used, m.From), m.From)}
+		return Reading{Outcome: res.Outcome, Behind: end, Between: l.notGlue(min(res.At+used, m.From), m.From)}
 	}
 	behind := min(max(res.At, end)+used, len(l.Words))
-	return Reading{Outcome: res.Outcome, at: res.At, Behind: behind,
+	return Reading{Outcome: res.Outcome, Behind: behind,
 		Between: append(l.notGlue(0, m.From), l.notGlue(end, max(res.At, end))...)}
 }
 
@@ -162,7 +161,7 @@ func (l LogLine) later(m Match) Reading {
 	case l.Resolution.Lead == "":
 		return Reading{Question: l.leadOrNew(m, o, at)}
 	}
-	return Reading{Outcome: o, at: at, Between: l.Words[m.From+m.Count : at], Behind: at + used}
+	return Reading{Outcome: o, Between: l.Words[m.From+m.Count : at], Behind: at + used}
 }
 
 // laterOutcome is the outcome within a name's reach behind a known lead and other words; at is 0 when there is none.
@@ -201,6 +200,9 @@ func (l LogLine) elsewhere(m Match, s coach.OutcomeReading, at int) *Clarificati
 			}
 		}
 	}
+	if j := l.laterSure(max(1, l.said[0].Used), names.MaxWords); l.order && m.Lead == nil && j > 0 {
+		q.offer(l.newChoice(j, l.said[j].Outcome)) // "Visit Malta voicemail"
+	}
 	offer(s, at)
 	if l.order {
 		offer(l.said[0], 0)
@@ -210,8 +212,7 @@ func (l LogLine) elsewhere(m Match, s coach.OutcomeReading, at int) *Clarificati
 		if s.Outcome == "" {
 			offer(l.said[n], n)
 		}
-		q.offer(Choice{Name: trimName(Span(l.Text, l.Words[:n])), New: true, Outcome: l.said[n].Outcome,
-			Resolution: Resolution{Name: n, Create: true, Outcome: l.said[n].Outcome, At: n}})
+		q.offer(l.newChoice(n, l.said[n].Outcome))
 	}
 	return q
 }
@@ -220,29 +221,50 @@ func (l LogLine) elsewhere(m Match, s coach.OutcomeReading, at int) *Clarificati
 // nothing speaks against the name. s is the outcome behind the name, at where it stands.
 func (l LogLine) newName(m Match, s coach.OutcomeReading, at int) *Clarification {
 	q := l.choose(m)
-	whole := func(n int, o coach.Outcome) {
-		q.offer(Choice{Name: trimName(Span(l.Text, l.Words[:n])), New: true, Outcome: o,
-			Resolution: Resolution{Name: n, Create: true, Outcome: o, At: n}})
-	}
-	for j := at + 1; j <= min(at+3, len(l.Words)-1) && s.Used == 1; j++ {
-		if l.Words[j-1].EndsClause() {
-			break
-		}
-		if later := l.said[j]; later.Outcome != "" && later.Outcome != s.Outcome {
-			whole(j, later.Outcome)
-			break
-		}
+	single := s.Used == 1 || s.Outcome == "" || l.capital(at)
+	if j := l.laterSure(at+1, at+3); j > 0 && single && l.said[j].Outcome != s.Outcome || j > 0 && l.capital(at) {
+		q.offer(l.newChoice(j, l.said[j].Outcome))
 	}
 	if len(q.Choices) == 0 && (m.Similar || !l.saysNobody(m)) {
 		return nil
 	}
-	if m.Similar {
-		q.offer(Choice{Name: m.Lead.Name, Outcome: s.Outcome,
-			Resolution: Resolution{Lead: m.Lead.ID, Name: m.Count, Outcome: s.Outcome, At: at}})
-	} else {
-		whole(at, s.Outcome)
+	for _, o := range append([]coach.Outcome{s.Outcome}, s.Means...) {
+		switch {
+		case o == "":
+		case m.Similar:
+			q.offer(Choice{Name: m.Lead.Name, Outcome: o,
+				Resolution: Resolution{Lead: m.Lead.ID, Name: m.Count, Outcome: o, At: at}})
+		default:
+			q.offer(l.newChoice(at, o))
+		}
 	}
 	return q
+}
+
+// newChoice is the reading that makes a new lead of the first n words.
+func (l LogLine) newChoice(n int, o coach.Outcome) Choice {
+	return Choice{Name: trimName(Span(l.Text, l.Words[:n])), New: true, Outcome: o,
+		Resolution: Resolution{Name: n, Create: true, Outcome: o, At: n}}
+}
+
+// laterSure is where an outcome begins that is sure, from one word up to another and in the same clause; 0 for none.
+func (l LogLine) laterSure(from, to int) int {
+	for j := from; j <= min(to, len(l.Words)-1); j++ {
+		if l.Words[j-1].EndsClause() {
+			return 0
+		}
+		if l.said[j].Outcome != "" {
+			return j
+		}
+	}
+	return 0
+}
+
+// capital reports whether a word is written with a capital and the one behind it is not, as names are: "Union Left
+// voicemail".
+func (l LogLine) capital(i int) bool {
+	upper := func(w words.Word) bool { return w.Bare != "" && unicode.IsUpper([]rune(w.Bare)[0]) }
+	return i+1 < len(l.Words) && upper(l.Words[i]) && !upper(l.Words[i+1])
 }
 
 // saysNobody reports whether a name is made of words alone that name nobody.
@@ -307,26 +329,6 @@ func NearOutcomes(word string) []coach.Outcome {
 // Logs reports whether the line may log a touch: an outcome stands in it, or what was done stands in front.
 func (l LogLine) Logs() bool {
 	return l.Resolution.Outcome != "" || l.order || l.BeforeOutcome(l.Words) > 0
-}
-
-// WhichSide asks which side of now a day behind the outcome is on.
-func (l LogLine) WhichSide(m Match, r Reading, doubt *TenseDoubt) *Clarification {
-	q := l.choose(m)
-	for _, side := range []struct {
-		at    *Date
-		tense Tense
-	}{{doubt.Past, PastTense}, {doubt.Ahead, FutureTense}} {
-		res := l.Resolution
-		res.Tense, res.Outcome, res.At, res.From, res.Name = side.tense, r.Outcome, r.at, m.From, m.Count
-		if m.Lead != nil {
-			res.Lead = m.Lead.ID
-		} else {
-			res.Create = true
-		}
-		q.offer(Choice{Name: m.Name, Outcome: r.Outcome, At: first(side.at.Reading),
-			Clock: side.at.Kind == dates.Exact, Resolution: res})
-	}
-	return q
 }
 
 // Besides is what the line says besides the name of its lead.

@@ -58,8 +58,7 @@ func question(to say.Reader, q *input.Clarification, leads []coach.Lead, typed, 
 func readings(choices []input.Choice) []say.Reading {
 	out := make([]say.Reading, len(choices))
 	for i, c := range choices {
-		out[i] = say.Reading{Name: c.Name, New: c.New, Outcome: c.Outcome, At: c.At, Clock: c.Clock,
-			Ahead: c.Resolution.Tense == input.FutureTense}
+		out[i] = say.Reading{Name: c.Name, New: c.New, Outcome: c.Outcome}
 	}
 	return out
 }

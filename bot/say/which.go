@@ -84,9 +84,6 @@ type Reading struct {
 	Name    string // of the lead
 	New     bool   // which would be made
 	Outcome coach.Outcome
-	At      time.Time // the day that is meant, where that is the question…
-	Clock   bool      // …and the time on it
-	Ahead   bool      // …as one to come
 }
 
 // Choose asks which of several readings of a line is meant, the likeliest first. ref stands for the kept line, a
@@ -95,32 +92,19 @@ func Choose(to Reader, readings []Reading, text, ref string) Reply {
 	p := to.problem("*Not saved yet:* which is right?", "", text)
 	buttons := make([]slack.BlockElement, 0, len(readings)+1)
 	for i, r := range readings {
-		buttons = append(buttons, button(numbered(ActChoose, i), request.Value(ref, strconv.Itoa(i)), to.reading(r)))
+		buttons = append(buttons, button(numbered(ActChoose, i), request.Value(ref, strconv.Itoa(i)), reading(r)))
 	}
 	p.actions("a", append(buttons, button(ActElse, request.Value(ref), "Something else…"))...)
 	return p.reply()
 }
 
 // reading is what a line may mean, on a button.
-func (to Reader) reading(r Reading) string {
-	switch {
-	case !r.At.IsZero() && r.Ahead:
-		return "Next: " + to.dayOrTime(r)
-	case !r.At.IsZero():
-		return "It was " + to.dayOrTime(r)
-	}
+func reading(r Reading) string {
 	words := tidy(r.Name, 40) + " · " + plainOutcome(r.Outcome)
 	if r.New {
 		words = "New lead " + tidy(r.Name, 40) + ": " + plainOutcome(r.Outcome)
 	}
 	return words
-}
-
-func (to Reader) dayOrTime(r Reading) string {
-	if r.Clock {
-		return to.words(r.At)
-	}
-	return r.At.In(to.zone()).Format("Mon 2 Jan")
 }
 
 // WhichOutcome offers the outcomes near a word that is none.

@@ -40,8 +40,11 @@ func bare(s string) string {
 	if s == "" || alphanumeric(s[0]) && alphanumeric(s[len(s)-1]) {
 		return s
 	}
-	return strings.TrimFunc(s, func(r rune) bool { return strings.ContainsRune(punctuation, r) })
+	return hyphens.Replace(strings.TrimFunc(s, func(r rune) bool { return strings.ContainsRune(punctuation, r) }))
 }
+
+// hyphens are the dashes that phones put into words: "no–answer".
+var hyphens = strings.NewReplacer("‐", "-", "‑", "-", "–", "-", "—", "-", "−", "-")
 
 // punctuation is what stands around a word and says nothing of it: stops, commas, brackets, quotes, dashes, bullets.
 const punctuation = ".,;:!?…()[]{}\"“”„‟«»‹›'‘’‚‛`´|/\\-–—―−•·*_~>→="
