@@ -26,6 +26,9 @@ func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Lin
 	if ln.Logs() {
 		return b.calls.Log(ctx, req, ln)
 	}
+	if ln.Order() && !b.isName(ctx, req, line) {
+		return b.calls.Log(ctx, req, ln)
+	}
 	seen, question, err := b.record.FindLead(ctx, req, line, store.Query{})
 	switch {
 	case err != nil:
@@ -36,6 +39,13 @@ func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Lin
 		return b.reply.Say(req, b.record.Views.Show(req, seen))
 	}
 	return b.strangeLine(ctx, req, ln)
+}
+
+// isName reports whether a line is the name of a lead and nothing else. A read that fails is found out by the next one.
+func (b *Bot) isName(ctx context.Context, req *request.Request, line input.Line) bool {
+	q := input.NewLeadResolver(line, input.AllWords).WholeLine()
+	seen, err := b.record.Read(ctx, req, store.Query{Names: q.Names})
+	return err == nil && seen.Lead != nil
 }
 
 // strangeLine answers words that are neither a command nor a lead: a lead followed by a mistyped outcome, else a

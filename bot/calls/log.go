@@ -68,12 +68,15 @@ func (h *Handlers) NoOutcome(req *request.Request, line input.LogLine, m input.M
 	if q := line.NoOutcome(m); q != nil {
 		return record.Result{Question: q}
 	}
-	lead, note := coach.Lead{Name: input.Span(line.Text, line.Words)}, ""
-	if m.Lead != nil && m.Count > 0 {
-		lead, note = *m.Lead, line.Besides(m)
+	fields := say.LogFields{Lead: coach.Lead{Name: input.Span(line.Text, line.Words)}, Fixed: req.Rep.TZFixed,
+		Meta: req.Meta()}
+	switch {
+	case m.Lead != nil && m.Count > 0:
+		fields.Lead, fields.Note = *m.Lead, line.Besides(m)
+	case line.Order(): // what happened is known, and not with whom
+		fields.Lead, fields.Outcome, fields.Note = coach.Lead{}, line.First(), line.Said()
 	}
-	return record.ShowForm(say.LogForm(h.reply.Reader(req),
-		say.LogFields{Lead: lead, Note: note, Fixed: req.Rep.TZFixed, Meta: req.Meta()}))
+	return record.ShowForm(say.LogForm(h.reply.Reader(req), fields))
 }
 
 // OpenElse opens the Log form with a kept line that meant none of the readings that were offered: with the lead where

@@ -37,7 +37,7 @@ func ReadLog(line Line) LogLine {
 		}
 		found = found || i > 0 && l.said[i].Used > 0
 	}
-	l.order = len(line.Words) > 1 && (l.said[0].Used > 0 || verbs[lower(line.Words[0])])
+	l.order = l.said[0].Used > 0 || len(line.Words) > 1 && verbs[lower(line.Words[0])]
 	return l
 }
 

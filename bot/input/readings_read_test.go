@@ -44,7 +44,8 @@ func (r tableReader) line(line Line) string {
 		return r.command(line)
 	}
 	ln := ReadLog(line)
-	if !ln.Logs() {
+	if whole := NewLeadResolver(line, AllWords); line.Word == WordLead && !ln.Logs() &&
+		(!ln.Order() || r.find(whole.WholeLine()).Lead != nil) {
 		return r.show(ln)
 	}
 	resolver := ln.Resolver()
@@ -69,6 +70,9 @@ func (r tableReader) reading(ln LogLine, m Match) string {
 	case got.Outcome == "":
 		if q := ln.NoOutcome(m); q != nil {
 			return r.ask(m, q)
+		}
+		if ln.Order() && m.Lead == nil {
+			return "ask lead"
 		}
 		return strings.TrimSuffix("ask outcome "+r.name(m), "new ")
 	}

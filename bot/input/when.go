@@ -27,8 +27,8 @@ func (r whenReader) atStart(end int, booked bool) (at *Date, from int) {
 	if used == 0 || !r.happened(f, start > 0, booked) {
 		return nil, 0
 	}
-	if f.Past.Kind == dates.Exact && r.c.Now.Sub(f.Past.At) < time.Minute {
-		return nil, used
+	if f.Past.Kind == dates.Exact && r.c.Now.Sub(f.Past.At) < time.Minute || sameDay(f.Past, r.c) {
+		return nil, used // "just now", "today"
 	}
 	return &Date{Words: Span(r.text, r.ws[start:used]), Reading: f.Past}, used
 }
@@ -38,8 +38,10 @@ func (r whenReader) atStart(end int, booked bool) (at *Date, from int) {
 func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 	if i < end && r.keyword(i) {
 		f, n := dates.Find(r.typed[:end], i+1, r.c)
-		bare := n == 1 && strings.Trim(r.ws[i+1].Bare, "0123456789") == ""
-		if n > 0 && !(bare && (len(r.ws[i+1].Bare) > 2 || i+2 < end && !r.ws[i+1].EndsClause() && !joins[lower(r.ws[i+2])])) {
+		switch {
+		case n == 1 && strings.Trim(r.ws[i+1].Bare, "0123456789") == "" && !r.hourAlone(i+1, end):
+			return f, i, 0
+		case n > 0:
 			return f, i + 1, i + 1 + n
 		}
 	}
@@ -47,6 +49,11 @@ func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 		return f, i, i + n
 	}
 	return f, i, 0
+}
+
+// hourAlone reports whether a bare number can be an hour: of two digits, and the last of its clause.
+func (r whenReader) hourAlone(i, end int) bool {
+	return len(r.ws[i].Bare) <= 2 && (i+1 == end || r.ws[i].EndsClause() || joins[lower(r.ws[i+1])])
 }
 
 // joins are words that may follow a bare hour.
@@ -59,13 +66,13 @@ func (r whenReader) keyword(i int) bool { return r.ws[i].Is("at") || r.ws[i].Is(
 func (r whenReader) happened(f dates.Found, said, booked bool) bool {
 	past := f.Past.Kind == dates.Exact || f.Past.Kind == dates.Day || f.Past.Kind == dates.Part
 	switch {
-	case r.now || !past || f.Length || f.Direction == dates.Forward || sameDay(f.Past, r.c):
-		return false // "today" says no more than that it was
-	case f.Direction == dates.Behind:
+	case r.now || !past || f.Length || f.Direction == dates.Forward:
+		return false
+	case f.Direction == dates.Behind || sameDay(f.Past, r.c) || f.PartOfDay && hasBegun(f.Past, r.c):
 		return true
 	case !f.Day: // of today: past, or about later today
 		today, _ := f.Today()
-		return today || f.PartOfDay && !f.Past.From.After(r.c.Now)
+		return today
 	case agreesOnDates[r.outcome.Info().Group] && r.outcome != coach.Talked:
 		return false
 	}
@@ -170,12 +177,17 @@ func (r whenReader) comes(f dates.Found) bool {
 		return true
 	case f.Direction == dates.Unsaid && f.Day && r.farAhead(f):
 		return false // "his mail of 6 Nov"
-	case f.Ahead.Kind == dates.Part && !f.Ahead.From.After(r.c.Now):
+	case hasBegun(f.Ahead, r.c):
 		return false
 	case f.Clock && !f.Day && !f.PartOfDay && f.Direction == dates.Unsaid:
 		return today
 	}
 	return !sameDay(f.Ahead, r.c)
+}
+
+// hasBegun reports whether a reading is a part of a day that goes on, or is over.
+func hasBegun(d dates.Reading, c dates.Context) bool {
+	return d.Kind == dates.Part && !d.From.After(c.Now)
 }
 
 // sameDay reports whether a reading is the whole of today.

@@ -17,7 +17,7 @@ var (
 	prepositions = set("for", "with", "at", "to", "from", "of", "the", "by", "on", "about")
 	// glue stands between a lead and what happened: "Acme just talked".
 	glue = set("is", "was", "were", "had", "has", "have", "just", "again", "i", "i've", "we", "we've", "he", "she",
-		"they", "and", "then", "so", "the", "a", "an", "it", "its", "my", "me", "him", "her", "them", "ok", "okay", "fyi",
+		"they", "said", "says", "and", "then", "so", "the", "a", "an", "it", "its", "my", "me", "him", "her", "them", "ok", "okay", "fyi",
 		"hi", "hey", "please", "pls", "update", "re")
 )
 
@@ -95,6 +95,9 @@ type Reading struct {
 
 // Read reads what happened, once the lead is found. What can't be read for sure is asked about.
 func (l LogLine) Read(m Match) Reading {
+	if m.Lead == nil && m.Count == 0 {
+		return Reading{} // what happened stands there, and not with whom
+	}
 	if res := l.Resolution; res.Outcome != "" {
 		return l.decided(m, res)
 	}
@@ -296,9 +299,13 @@ func (l LogLine) NoOutcome(m Match) *Clarification {
 		if i > from && m.Lead != nil {
 			break // after a known lead only the next word can be the outcome
 		}
-		question, outcomes := WhichOutcome, NearOutcomes(l.Words[i].Bare)
+		question, outcomes, near := WhichOutcome, []coach.Outcome(nil), ""
+		for n := min(3, len(l.Words)-i); n > 0 && len(outcomes) == 0; n-- {
+			near = trimName(Span(l.Text, l.Words[i:i+n]))
+			outcomes = NearOutcomes(near)
+		}
 		if unclear := l.said[i].Means; unclear != nil {
-			question, outcomes = UnclearOutcome, unclear
+			question, outcomes, near = UnclearOutcome, unclear, l.Words[i].Bare
 		}
 		if len(outcomes) == 0 {
 			continue
@@ -307,7 +314,7 @@ func (l LogLine) NoOutcome(m Match) *Clarification {
 		if m.Lead != nil {
 			pending.Lead = m.Lead.ID
 		}
-		return &Clarification{Question: question, Pending: pending, Name: l.Words[i].Bare, Outcomes: outcomes}
+		return &Clarification{Question: question, Pending: pending, Name: near, Outcomes: outcomes}
 	}
 	return nil
 }
@@ -326,10 +333,14 @@ func NearOutcomes(word string) []coach.Outcome {
 	return out
 }
 
-// Logs reports whether the line may log a touch: an outcome stands in it, or what was done stands in front.
-func (l LogLine) Logs() bool {
-	return l.Resolution.Outcome != "" || l.order || l.BeforeOutcome(l.Words) > 0
-}
+// Logs reports whether the line logs a touch: an outcome stands behind what can be a name.
+func (l LogLine) Logs() bool { return l.Resolution.Outcome != "" || l.BeforeOutcome(l.Words) > 0 }
+
+// Order reports whether the line begins with what happened, so that it logs a touch unless it is a name.
+func (l LogLine) Order() bool { return l.order }
+
+// First is the outcome that the line begins with; empty where it begins with something else.
+func (l LogLine) First() coach.Outcome { return l.said[0].Outcome }
 
 // Besides is what the line says besides the name of its lead.
 func (l LogLine) Besides(m Match) string {
