@@ -181,8 +181,10 @@ func (l LogLine) laterOutcome(m Match) (o coach.Outcome, used, at int) {
 
 // leadOrNew asks whether the words between a known lead and the outcome are a note or the rest of a new lead's name.
 func (l LogLine) leadOrNew(m Match, o coach.Outcome, at int) *Clarification {
+	pending := l.Pending(func(res *Resolution) { res.Name = m.Count })
+	pending.Lead = m.Lead.ID
 	return &Clarification{
-		Question: LeadOrNew, Pending: l.Pending(func(res *Resolution) { res.Name = m.Count }), Typed: typedLine(l.Text),
+		Question: LeadOrNew, Pending: pending, Typed: typedLine(l.Text),
 		Lead: *m.Lead, Name: trimName(Span(l.Text, l.Words[:at])), Outcome: o,
 	}
 }
