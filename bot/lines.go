@@ -219,7 +219,10 @@ func (b *Bot) pickOutcome(ctx context.Context, req *request.Request, button requ
 // createTyped runs a kept line with a new lead, none of those that were offered.
 func (b *Bot) createTyped(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 	return b.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
-		p.Resolution.Create, p.Resolution.From, p.Resolution.Name = true, 0, 0
+		p.Resolution.Create = true
+		if len(p.Choices) > 0 { // the question says where the new name ends
+			p.Resolution = p.Choices[0]
+		}
 		return nil
 	})
 }

@@ -182,7 +182,7 @@ func (l LogLine) laterOutcome(m Match) (o coach.Outcome, used, at int) {
 // leadOrNew asks whether the words between a known lead and the outcome are a note or the rest of a new lead's name.
 func (l LogLine) leadOrNew(m Match, o coach.Outcome, at int) *Clarification {
 	pending := l.Pending(func(res *Resolution) { res.Name = m.Count })
-	pending.Lead = m.Lead.ID
+	pending.Lead, pending.Choices = m.Lead.ID, []Resolution{l.newChoice(at, o).Resolution}
 	return &Clarification{
 		Question: LeadOrNew, Pending: pending, Typed: typedLine(l.Text),
 		Lead: *m.Lead, Name: trimName(Span(l.Text, l.Words[:at])), Outcome: o,
