@@ -8,7 +8,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -67,7 +66,7 @@ func (p *page) slots(s Saved) {
 		if i == 3 {
 			break
 		}
-		b := button(numbered(ActSlot, i), request.Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)),
+		b := button(numbered(ActSlot, i), Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)),
 			p.to.slotWords(slot, zone))
 		buttons = append(buttons, b)
 		said = append(said, p.to.both(slot.At, zone, s.Step.Zone.Likely)+p.to.marked(slot))
