@@ -58,8 +58,10 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	}
 	// Facts come before the touch: a zone or a number among them decides when they may be called.
 	was := lead
-	if err := input.SetFacts(&lead, t.Facts); err != nil {
-		return Result{}, err
+	if len(t.Facts) > 0 {
+		if err := input.SetFacts(&lead, t.Facts); err != nil {
+			return Result{}, err
+		}
 	}
 	if t.Stopped && lead.Phone != was.Phone {
 		return Result{}, input.StoppedNumber(lead.Phone)
