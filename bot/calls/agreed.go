@@ -208,8 +208,8 @@ func (h *Handlers) NextForm(ctx context.Context, req *request.Request, form requ
 	return tx.Response()
 }
 
-// decideAgreed is the one way to agree on a call: typed, tapped and filled in. What names the time where it is refused as
-// past.
+// decideAgreed is the one way to agree on a call: typed, tapped and filled in. What names the time where it is refused
+// as past.
 func (h *Handlers) decideAgreed(req *request.Request, seen store.Snapshot, touch record.TouchInput,
 	what string) (record.Result, error) {
 	if err := input.CheckAhead(what, touch.ExactNext, req.Now); err != nil {

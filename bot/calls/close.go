@@ -138,10 +138,11 @@ type closing struct {
 	explains bool
 }
 
-// decideClose is the one way to end a lead: typed and filled in. A no-response before five calls is saved and then asked
-// about (S4.19): nothing stands before a save. An explanation of the end that is stored is a touch of its own, so that
-// whatever is said late doesn't lose it; its response is that of the close.
-func (h *Handlers) decideClose(req *request.Request, seen store.Snapshot, l coach.Lead, c closing) (record.Result, error) {
+// decideClose is the one way to end a lead: typed and filled in. A no-response before five calls is saved and then
+// asked about (S4.19): nothing stands before a save. An explanation of the end that is stored is a touch of its own, so
+// that whatever is said late doesn't lose it; its response is that of the close.
+func (h *Handlers) decideClose(req *request.Request, seen store.Snapshot, l coach.Lead,
+	c closing) (record.Result, error) {
 	if l.Progress.Closed != c.how || !c.explains {
 		return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &l, Outcome: c.how, Op: "close",
 			Reason: c.reason, ExactNext: c.ends, Args: input.LogArgs{Next: c.next}})

@@ -134,6 +134,7 @@ func (tx *Transaction) Next() bool {
 		tx.tries++
 		seen, err := tx.rec.Space().Records.Read(tx.ctx, tx.query)
 		tx.Seen, tx.Lead, tx.ended = seen, seen.Lead, true
+		tx.Result, tx.response = Result{}, request.Response{} // of a decision that could not be written
 		switch {
 		case err != nil:
 			tx.err = store.NotSaved(err)
@@ -207,7 +208,8 @@ func (tx *Transaction) Try(res Result, err error) {
 	case res.Response != nil:
 		tx.response = *res.Response
 	case tx.form != nil:
-		tx.response, err = reply.ShowForm(say.FormSaved(rec.Reply.Reader(req), res.Saved, NextInLine(tx.due, res.Saved.Lead.ID)))
+		tx.response, err = reply.ShowForm(say.FormSaved(rec.Reply.Reader(req), res.Saved,
+			NextInLine(tx.due, res.Saved.Lead.ID)))
 	default:
 		tx.response = rec.Reply.Made(req, say.Logged(rec.Reply.Reader(req), res.Saved))
 	}
