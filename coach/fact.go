@@ -137,15 +137,15 @@ type Counters struct {
 	Engaged int `json:"engaged,omitempty"` // …in which it was gone through together all the same (S3.27)
 }
 
-// NamedCount is one of [Counters] under a name that stays the same for good.
-type NamedCount struct {
+// Counts are all counts, always in the same order, under names that stay the same for good.
+func (t Counters) Counts() [14]struct {
 	Name string
 	N    int
-}
-
-// Counts are all counts, always in the same order.
-func (t Counters) Counts() [14]NamedCount {
-	return [...]NamedCount{
+} {
+	return [14]struct {
+		Name string
+		N    int
+	}{
 		{"tries", t.Tries}, {"reached", t.Reached}, {"ontime", t.OnTime}, {"late", t.Late},
 		{"theykept", t.TheyKept}, {"theybroke", t.TheyBroke}, {"wekept", t.WeKept}, {"webroke", t.WeBroke},
 		{"dated", t.Dated}, {"datedreached", t.DatedReached}, {"vague", t.Vague}, {"vaguereached", t.VagueReached},
