@@ -54,7 +54,8 @@ type Bot struct {
 	talks *talks.Handlers
 	teams *teams.Handlers
 
-	tables tables
+	tables  tables
+	metrics requestMetrics
 }
 
 // New makes a bot. It asks nobody anything.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"hash/fnv"
 	"strconv"
-	"time"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
@@ -19,31 +18,29 @@ import (
 
 // identify reads an envelope. It understands every envelope: what Slack sent in a form nobody knows becomes
 // [request.KindUnknown].
-func identify(e socket.Envelope, now time.Time) *request.Request {
-	req := &request.Request{Kind: request.KindUnknown, Name: e.Type, Key: "e:" + e.ID, Envelope: e.ID, Now: now}
+func (b *Bot) identify(e socket.Envelope) *request.Request {
+	req := &request.Request{Kind: request.KindUnknown, Name: e.Type, Label: labelOther, Key: "e:" + e.ID, Envelope: e.ID,
+		Now: b.reply.Now()}
 	switch {
 	case e.Slash != nil:
-		readSlash(req, e.Slash)
+		s := e.Slash
+		req.Kind, req.Name = request.KindCommand, ""
+		req.User, req.Team, req.Enterprise = s.UserID, s.TeamID, s.EnterpriseID
+		req.Text, req.Given = s.Text, words.Plain(s.Text)
+		req.Trigger, req.ResponseURL, req.Channel = s.TriggerID, s.ResponseURL, s.ChannelID
+		if s.TriggerID != "" { // new for each command that is typed, and the same when it is delivered again
+			req.Key = "t:" + s.TriggerID
+		}
 	case e.Interaction != nil:
 		readInteraction(req, e.Interaction)
+		req.Label = b.tables.label(req)
 	case e.Event != nil:
 		readEvent(req, e.Event)
+		req.Label = b.tables.label(req)
 	case e.Type == "slash_commands":
-		req.Kind = request.KindCommand
-		req.Name = unreadableName
+		req.Kind, req.Name, req.Label = request.KindCommand, unreadableName, unreadableName
 	}
 	return req
-}
-
-// readSlash reads a command. Its trigger is new for each one that is typed and the same when it is delivered again.
-func readSlash(req *request.Request, s *slack.SlashCommand) {
-	req.Kind, req.Name = request.KindCommand, ""
-	req.User, req.Team, req.Enterprise = s.UserID, s.TeamID, s.EnterpriseID
-	req.Text, req.Given = s.Text, words.Plain(s.Text)
-	req.Trigger, req.ResponseURL, req.Channel = s.TriggerID, s.ResponseURL, s.ChannelID
-	if s.TriggerID != "" {
-		req.Key = "t:" + s.TriggerID
-	}
 }
 
 // readInteraction reads a click, a form or a shortcut. A form that Slack sends without a trigger is told from another

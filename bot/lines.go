@@ -14,7 +14,6 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -72,22 +71,9 @@ func (b *Bot) helpLine(_ context.Context, req *request.Request, ln input.Line) (
 	return b.reply.Say(req, say.Help(b.reply.Reader(req), input.Span(ln.Text, ln.Words)))
 }
 
-// typed runs what was typed after /followup.
-func (b *Bot) typed(ctx context.Context, req *request.Request) (request.Response, error) {
-	return b.runLine(ctx, req, input.ReadLine(words.Unescape(req.Text)))
-}
-
-// runLine runs a line, typed now or kept from before.
-func (b *Bot) runLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	req.Name, req.Label = ln.Word, ln.Word
-	run := command(b.leadLine)
-	if ln.Word != input.WordLead {
-		run = b.tables.commands[ln.Word]
-	}
-	if run == nil {
-		return b.reply.Say(req, say.NotBuilt(b.reply.Reader(req), ln.Word))
-	}
-	return run(ctx, req, ln)
+// notBuilt answers a word that is reserved and does nothing yet.
+func (b *Bot) notBuilt(_ context.Context, req *request.Request, ln input.Line) (request.Response, error) {
+	return b.reply.Say(req, say.NotBuilt(b.reply.Reader(req), ln.Word))
 }
 
 // leadForm goes on with the command that the form asked a lead for: with the form of what the command still needs, with
@@ -176,18 +162,16 @@ func (b *Bot) meantNow(ctx context.Context, req *request.Request, button request
 	if err != nil || button.Lead == "" || typed == "" {
 		return request.Response{}, request.ErrOutdated
 	}
-	_, _, err = b.record.TakeBack(ctx, req, button.Lead, req.Key+" back")
+	_, err = b.record.TakeBack(ctx, req, button.Lead, req.Key+" back")
 	if _, repeated := store.Repeated(err); err != nil && !repeated {
 		if errors.Is(err, store.ErrNothingToUndo) || errors.As(err, new(*store.NewerError)) {
 			return b.reps.UndoTapped(ctx, req, button)
 		}
 		return request.Response{}, err
 	}
-	click, label := req.Name, req.Label
 	line := input.ReadLine(typed)
 	line.Resolution.Now, line.Resolution.Again = true, true
-	resp, err := b.runLine(ctx, req, line)
-	req.Name, req.Label = click, label
+	resp, err := b.tables.lines[line.Word](ctx, req, line)
 	resp.Replace = req.Ephemeral
 	return resp, err
 }
@@ -244,14 +228,12 @@ func (b *Bot) runKept(ctx context.Context, req *request.Request, ref string,
 	if !ok {
 		return request.Response{}, request.ErrOutdated
 	}
-	click, label := req.Name, req.Label
 	if err := decided(&p); err != nil {
 		return request.Response{}, err
 	}
 	line := input.ReadLine(p.Text)
 	line.Resolution = p.Resolution
-	resp, err := b.runLine(ctx, req, line)
-	req.Name, req.Label = click, label
+	resp, err := b.tables.lines[line.Word](ctx, req, line)
 	resp.Replace = true
 	return resp, err
 }

@@ -78,22 +78,15 @@ func addTally(b *batch, rep coach.Rep, id string, was, is coach.Counters, now ti
 	if was == is {
 		return
 	}
-	before := countsOf(was)
-	t := b.tag
+	before, t := was.Counts(), b.tag
 	week := t.week(id, rep.Week(now))
-	is.Each(func(name string, n int) {
-		if d := n - before[name]; d != 0 {
-			b.do("HINCRBY", t.tally(id), name, d)
-			b.do("HINCRBY", week, name, d)
+	for i, count := range is.Counts() {
+		if d := count.N - before[i].N; d != 0 {
+			b.do("HINCRBY", t.tally(id), count.Name, d)
+			b.do("HINCRBY", week, count.Name, d)
 		}
-	})
+	}
 	b.do("PEXPIRE", week, weekLife.Milliseconds())
-}
-
-func countsOf(t coach.Counters) map[string]int {
-	counts := map[string]int{}
-	t.Each(func(name string, n int) { counts[name] = n })
-	return counts
 }
 
 // Figures are a rep's own counts. They are for nobody else (S4.15).

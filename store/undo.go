@@ -25,9 +25,9 @@ type UndoQuery struct {
 
 // Before is what an undo goes back to.
 type Before struct {
-	Entry Entry
-	Rep   coach.Rep   // as it will be
-	Lead  *coach.Lead // as it will be; nil when the change made it, or had nothing to do with a lead
+	Entry             // that is taken back
+	Rep   coach.Rep   // as it was before it
+	Lead  *coach.Lead // as it was before it; nil when the change made it, or had nothing to do with a lead
 }
 
 // Restored is what depends on the restored records.
@@ -42,41 +42,41 @@ type Restored struct {
 //
 // Errors: [ErrNothingToUndo]; *[NewerError] when something newer touched that lead; *[DuplicateError] with the stored
 // answer when Key was used; those of [Workspace.Write].
-func (h History) Undo(ctx context.Context, u UndoQuery) (Entry, error) {
+func (h History) Undo(ctx context.Context, u UndoQuery) (Before, error) {
 	nonce := NewID()
 	for try := 1; ; try++ {
-		entry, err := h.undoOnce(ctx, u, nonce)
+		before, err := h.undoOnce(ctx, u, nonce)
 		if !errors.Is(err, ErrConflict) || try == changeTries {
-			return entry, err
+			return before, err
 		}
 		if !pause(ctx, 1) {
-			return Entry{}, neverSent(ctx.Err())
+			return Before{}, neverSent(ctx.Err())
 		}
 	}
 }
 
 // undoOnce is one try: journal, duplicate, target, records, and the conditional write.
-func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Entry, error) {
+func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Before, error) {
 	entries, undone, err := h.journal(ctx, u.Rep, u.Now, 0)
 	if err != nil {
-		return Entry{}, unsaved(err)
+		return Before{}, unsaved(err)
 	}
 	if answer, ok, err := h.answered(ctx, u); err != nil || ok {
 		if err != nil {
-			return Entry{}, unsaved(err)
+			return Before{}, unsaved(err)
 		}
-		return Entry{}, &DuplicateError{Answer: answer}
+		return Before{}, &DuplicateError{Answer: answer}
 	}
 	at := target(entries, undone, u.Entry)
 	if at < 0 {
-		return Entry{}, ErrNothingToUndo
+		return Before{}, ErrNothingToUndo
 	}
 	e := entries[at]
 	if newer := h.newer(entries[:at], undone, e); len(newer) > 0 {
 		if err := h.nameEntries(ctx, u.Rep, entries[:at], newer); err != nil {
-			return Entry{}, unsaved(err)
+			return Before{}, unsaved(err)
 		}
-		return Entry{}, &NewerError{Entries: newer}
+		return Before{}, &NewerError{Entries: newer}
 	}
 	ask := Query{Rep: u.Rep, Now: u.Now, LeadID: e.lead}
 	if e.touch != "" {
@@ -84,7 +84,7 @@ func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Entry
 	}
 	seen, err := h.at.Read(ctx, ask)
 	if err != nil {
-		return Entry{}, unsaved(err)
+		return Before{}, unsaved(err)
 	}
 	seen.nonce = nonce
 	public := e.public()
@@ -92,15 +92,15 @@ func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Entry
 	if seen.Lead != nil {
 		public.LeadName = seen.Lead.Name
 	}
-	b, err := h.undoBatch(ctx, u, seen, entries[0].raw, e, public)
+	b, before, err := h.undoBatch(ctx, u, seen, entries[0].raw, e, public)
 	if err != nil {
-		return Entry{}, err
+		return Before{}, err
 	}
 	v, err := h.at.s.write(ctx, b)
 	if err != nil {
-		return Entry{}, err
+		return Before{}, err
 	}
-	return public, v.err(nonce)
+	return before, v.err(nonce)
 }
 
 // answered tells a second delivery of the same click from a second click.
@@ -155,7 +155,7 @@ type undoing struct {
 // undoBatch is conditional on the newest entry of the journal: if anything at all was written for the rep since it was
 // read, the undo is decided anew.
 func (h History) undoBatch(ctx context.Context, u UndoQuery, seen Snapshot, newest string, e logEntry,
-	public Entry) (*batch, error) {
+	public Entry) (*batch, Before, error) {
 	t := h.at.rep(u.Rep)
 	b := newBatch(t)
 	c := Change{Key: u.Key, Now: u.Now}
@@ -168,7 +168,7 @@ func (h History) undoBatch(ctx context.Context, u UndoQuery, seen Snapshot, newe
 	before := Before{Entry: public, Rep: seen.Rep}
 	lead, err := restore(seen.leadRaw, e.leadBefore, &before.Lead)
 	if err != nil {
-		return nil, err
+		return nil, Before{}, err
 	}
 	repBefore := e.repBefore
 	if repBefore == didNotExist { // a rep stays one: the same command made their record and did something else
@@ -177,20 +177,20 @@ func (h History) undoBatch(ctx context.Context, u UndoQuery, seen Snapshot, newe
 	var was *coach.Rep
 	repRaw, err := restore(seen.repRaw, repBefore, &was)
 	if err != nil {
-		return nil, err
+		return nil, Before{}, err
 	}
 	if was != nil {
 		before.Rep = *was
 	}
 	after, err := u.Restore(before)
 	if err != nil {
-		return nil, err
+		return nil, Before{}, err
 	}
 	x := &undoing{ask: u, seen: seen, entry: e, line: logEntry{id: NewID(), op: "undo", by: u.By, at: u.Now, lead: e.lead,
 		undo: undoOf + e.id, oldName: e.newName, newName: e.oldName}}
 	if repBefore != "" {
 		if x.line.repBefore, err = undoPatch(seen.repRaw, repRaw); err != nil {
-			return nil, err
+			return nil, Before{}, err
 		}
 		b.check("same", t.reps(), u.Rep, seen.repRaw)
 		b.do("HSET", t.reps(), u.Rep, repRaw)
@@ -198,11 +198,11 @@ func (h History) undoBatch(ctx context.Context, u UndoQuery, seen Snapshot, newe
 	}
 	if e.lead != "" {
 		if err := h.addLeadBack(ctx, b, x, lead, before.Lead, after); err != nil {
-			return nil, err
+			return nil, Before{}, err
 		}
 	}
 	b.do("RPUSH", t.audit(u.Rep), x.line.encode(u.Rep))
-	return b, nil
+	return b, before, nil
 }
 
 // restore applies an undo patch and reads the result into to, which stays nil when the record goes away. The result is

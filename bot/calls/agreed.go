@@ -72,21 +72,15 @@ func (h *Handlers) PickSlot(ctx context.Context, req *request.Request,
 	}
 	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
 	for tx.Next() {
-		res, err := h.decideSlot(req, tx.Seen, *tx.Lead, at)
+		if agreed := tx.Lead.Progress.Commitment; agreed != nil && agreed.At.Equal(at) && at.After(req.Now) {
+			return request.Response{}, request.ErrOutdated // tapped twice
+		}
+		last, _ := lastTouch(tx.Seen.Touches)
+		res, err := h.decideAgreed(req, tx.Seen, record.TouchInput{Lead: tx.Lead, ExactNext: at,
+			Args: input.LogArgs{Agenda: last.Agenda}}, "That time")
 		tx.Try(h.record.Views.InPlace(req, res), err)
 	}
 	return tx.Response()
-}
-
-// decideSlot agrees on an instant that was offered.
-func (h *Handlers) decideSlot(req *request.Request, seen store.Snapshot, l coach.Lead,
-	at time.Time) (record.Result, error) {
-	if agreed := l.Progress.Commitment; agreed != nil && agreed.At.Equal(at) && at.After(req.Now) {
-		return record.Result{}, request.ErrOutdated // tapped twice
-	}
-	last, _ := lastTouch(seen.Touches)
-	return h.decideAgreed(req, seen, record.TouchInput{Lead: &l, ExactNext: at,
-		Args: input.LogArgs{Agenda: last.Agenda}}, "That time")
 }
 
 // TryAt plans the next try for a time that somebody named who could agree to none. Nobody is asked whether it happened.
@@ -110,26 +104,21 @@ func (h *Handlers) MeantTheirs(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
 	for tx.Next() {
-		res, err := h.decideTheirs(req, tx.Seen, *tx.Lead)
+		agreed := tx.Lead.Progress.Commitment
+		last, ok := lastTouch(tx.Seen.Touches)
+		if agreed == nil || !ok || !last.Until.Equal(agreed.At) || last.Theirs { // moved since, or tapped twice
+			return request.Response{}, request.ErrOutdated
+		}
+		mine := agreed.At.In(req.Rep.Location())
+		at, err := onTheirClock(mine, tx.Lead.Zone(*req.Rep, agreed.At).Loc)
+		if err != nil {
+			return request.Response{}, err
+		}
+		res, err := h.decideAgreed(req, tx.Seen, record.TouchInput{Lead: tx.Lead, ExactNext: at, Theirs: true,
+			Args: input.LogArgs{Agenda: agreed.Agenda}}, mine.Format("15:04")+" their time")
 		tx.Try(h.record.Views.InPlace(req, res), err)
 	}
 	return tx.Response()
-}
-
-// decideTheirs moves the agreed call of a lead to the time that its words are on the lead's clock.
-func (h *Handlers) decideTheirs(req *request.Request, seen store.Snapshot, l coach.Lead) (record.Result, error) {
-	agreed := l.Progress.Commitment
-	last, ok := lastTouch(seen.Touches)
-	if agreed == nil || !ok || !last.Until.Equal(agreed.At) || last.Theirs { // moved since, or tapped twice
-		return record.Result{}, request.ErrOutdated
-	}
-	mine := agreed.At.In(req.Rep.Location())
-	at, err := onTheirClock(mine, l.Zone(*req.Rep, agreed.At).Loc)
-	if err != nil {
-		return record.Result{}, err
-	}
-	return h.decideAgreed(req, seen, record.TouchInput{Lead: &l, ExactNext: at, Theirs: true,
-		Args: input.LogArgs{Agenda: agreed.Agenda}}, mine.Format("15:04")+" their time")
 }
 
 // TapAgreed answers "did it happen?" with an outcome: [coach.NoAnswer] is a try at the agreed time, [coach.Missed] is
@@ -139,25 +128,19 @@ func (h *Handlers) TapAgreed(o coach.Outcome) func(context.Context, *request.Req
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 		tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
 		for tx.Next() {
-			res, err := h.decideAtAgreed(req, tx.Seen, *tx.Lead, button.Instant(0), o)
+			agreed := tx.Lead.Progress.Commitment
+			if !isAgreed(agreed, button.Instant(0)) {
+				return request.Response{}, request.WithLead(coach.ErrNoAgreed, *tx.Lead)
+			}
+			touch := record.TouchInput{Lead: tx.Lead, Outcome: o, Op: "log"}
+			if o == coach.NoAnswer && agreed.At.Before(req.Now) {
+				touch.ExactAt = agreed.At
+			}
+			res, err := h.record.DecideTouch(req, tx.Seen, touch)
 			tx.Try(h.record.Views.Ticked(req, res), err)
 		}
 		return tx.Response()
 	}
-}
-
-// decideAtAgreed makes an outcome of the agreed call that a button is about.
-func (h *Handlers) decideAtAgreed(req *request.Request, seen store.Snapshot, l coach.Lead, about time.Time,
-	o coach.Outcome) (record.Result, error) {
-	agreed := l.Progress.Commitment
-	if !isAgreed(agreed, about) {
-		return record.Result{}, request.WithLead(coach.ErrNoAgreed, l)
-	}
-	touch := record.TouchInput{Lead: &l, Outcome: o, Op: "log"}
-	if o == coach.NoAnswer && agreed.At.Before(req.Now) {
-		touch.ExactAt = agreed.At
-	}
-	return h.record.DecideTouch(req, seen, touch)
 }
 
 // CallingNow ends the ping: the rep is at it, which is what their punctuality goes by (S1.11). No call is logged yet,
@@ -169,7 +152,8 @@ func (h *Handlers) CallingNow(ctx context.Context, req *request.Request,
 	for tx.Next() {
 		res, err := h.decideCalling(req, tx.Seen, *tx.Lead, button.Instant(0))
 		if err == nil {
-			resp := h.callingPlaced(req, res.Saved.Lead)
+			resp := h.reply.Made(req, say.Calling(h.reply.Reader(req), h.record.Views.Card(req, res.Saved.Lead)))
+			resp.Replace = true
 			res.Response = &resp
 		}
 		tx.Try(res, err)
@@ -191,13 +175,6 @@ func (h *Handlers) decideCalling(req *request.Request, seen store.Snapshot, l co
 		return record.Result{Nothing: true, Saved: say.Saved{Lead: l}}, nil
 	}
 	return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Calling, Op: "calling"})
-}
-
-// callingPlaced is the ping as it looks while they are calling.
-func (h *Handlers) callingPlaced(req *request.Request, l coach.Lead) request.Response {
-	resp := h.reply.Made(req, say.Calling(h.reply.Reader(req), h.record.Views.Card(req, l)))
-	resp.Replace = true
-	return resp
 }
 
 // OpenNextOf opens the form that agrees on a call with the lead of a button. It starts with the first time on offer.
@@ -223,8 +200,8 @@ func (h *Handlers) NextForm(ctx context.Context, req *request.Request, form requ
 	return tx.Response()
 }
 
-// decideAgreed is the one way to agree on a call: typed, tapped and filled in. What names the time where it is refused as
-// past.
+// decideAgreed is the one way to agree on a call: typed, tapped and filled in. What names the time where it is refused
+// as past.
 func (h *Handlers) decideAgreed(req *request.Request, seen store.Snapshot, touch record.TouchInput,
 	what string) (record.Result, error) {
 	if err := input.CheckAhead(what, touch.ExactNext, req.Now); err != nil {

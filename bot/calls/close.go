@@ -106,26 +106,19 @@ func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form req
 	}
 	tx := h.record.BeginForm(ctx, req, form)
 	for tx.Next() {
-		tx.Try(h.decideCloseForm(req, tx.Seen, form, tx.Lead, closing{how: how, reason: reason, explains: true}))
+		if tx.Lead == nil { // the form has no field for a new one
+			return request.Response{}, request.ErrOutdated
+		}
+		ends, err := input.PickedEnd(form, say.FieldDay, *req.Rep, *tx.Lead, req.Now)
+		switch {
+		case err != nil:
+			return request.Response{}, err
+		case how == coach.NoResponse && reason == "" && tx.Lead.Progress.Total < h.record.Rules.Limits().Floor:
+			return request.Response{}, &request.NeedsReason{}
+		}
+		tx.Try(h.decideClose(req, tx.Seen, *tx.Lead, closing{how: how, reason: reason, ends: ends, explains: true}))
 	}
 	return tx.Response()
-}
-
-// decideCloseForm ends a lead as the form says, with the end of a contract that was picked in it.
-func (h *Handlers) decideCloseForm(req *request.Request, seen store.Snapshot, form request.Form, l *coach.Lead,
-	c closing) (record.Result, error) {
-	if l == nil { // the form has no field for a new one
-		return record.Result{}, request.ErrOutdated
-	}
-	var err error
-	c.ends, err = input.PickedEnd(form, say.FieldDay, *req.Rep, *l, req.Now)
-	switch {
-	case err != nil:
-		return record.Result{}, err
-	case c.how == coach.NoResponse && c.reason == "" && l.Progress.Total < h.record.Rules.Limits().Floor:
-		return record.Result{}, &request.NeedsReason{}
-	}
-	return h.decideClose(req, seen, *l, c)
 }
 
 // closing is how a lead ends.
@@ -138,10 +131,11 @@ type closing struct {
 	explains bool
 }
 
-// decideClose is the one way to end a lead: typed and filled in. A no-response before five calls is saved and then asked
-// about (S4.19): nothing stands before a save. An explanation of the end that is stored is a touch of its own, so that
-// whatever is said late doesn't lose it; its response is that of the close.
-func (h *Handlers) decideClose(req *request.Request, seen store.Snapshot, l coach.Lead, c closing) (record.Result, error) {
+// decideClose is the one way to end a lead: typed and filled in. A no-response before five calls is saved and then
+// asked about (S4.19): nothing stands before a save. An explanation of the end that is stored is a touch of its own, so
+// that whatever is said late doesn't lose it; its response is that of the close.
+func (h *Handlers) decideClose(req *request.Request, seen store.Snapshot, l coach.Lead,
+	c closing) (record.Result, error) {
 	if l.Progress.Closed != c.how || !c.explains {
 		return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &l, Outcome: c.how, Op: "close",
 			Reason: c.reason, ExactNext: c.ends, Args: input.LogArgs{Next: c.next}})

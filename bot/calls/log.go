@@ -147,28 +147,24 @@ func (h *Handlers) LogForm(ctx context.Context, req *request.Request, form reque
 	if form.Meta.Lead == "" && form.Text(say.FieldName) == "" {
 		return record.AtField(req, say.FieldName, say.ErrName), nil
 	}
+	when, next := form.Instant(say.FieldWhen), form.Instant(say.FieldNext)
 	tx := h.record.BeginForm(ctx, req, form)
 	for tx.Next() {
-		tx.Try(h.decideLogForm(req, tx.Seen, form, o, withHot(tx.Lead, form)))
+		l := withHot(tx.Lead, form)
+		if err := input.CheckAhead("The next call", next, req.Now); err != nil {
+			return request.Response{}, err
+		}
+		if asked := form.Meta.LongAgo == when.Unix(); isLongAgo(when, req.Now) && !asked {
+			tx.Try(record.ShowForm(h.longAgoForm(req, form, l)), nil)
+			continue
+		}
+		tx.Try(h.record.DecideTouch(req, tx.Seen, record.TouchInput{
+			Lead: l, Name: form.Text(say.FieldName), Outcome: o, Op: "log",
+			ExactAt: request.NotAfter(when, req.Now), ExactNext: next,
+			Args: input.LogArgs{Note: form.Text(say.FieldNote), Agenda: form.Text(say.FieldAgenda)},
+		}))
 	}
 	return tx.Response()
-}
-
-// decideLogForm makes of the Log form what it says of a lead; nil is a new one of the name in the form.
-func (h *Handlers) decideLogForm(req *request.Request, seen store.Snapshot, form request.Form, o coach.Outcome,
-	l *coach.Lead) (record.Result, error) {
-	when, next := form.Instant(say.FieldWhen), form.Instant(say.FieldNext)
-	if err := input.CheckAhead("The next call", next, req.Now); err != nil {
-		return record.Result{}, err
-	}
-	if asked := form.Meta.LongAgo == when.Unix(); isLongAgo(when, req.Now) && !asked {
-		return record.ShowForm(h.longAgoForm(req, form, l)), nil
-	}
-	return h.record.DecideTouch(req, seen, record.TouchInput{
-		Lead: l, Name: form.Text(say.FieldName), Outcome: o, Op: "log",
-		ExactAt: request.NotAfter(when, req.Now), ExactNext: next,
-		Args: input.LogArgs{Note: form.Text(say.FieldNote), Agenda: form.Text(say.FieldAgenda)},
-	})
 }
 
 // longAgoForm is the Log form as it was sent, with the question whether a time over a week ago is meant. Sent once more

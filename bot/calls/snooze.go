@@ -57,32 +57,28 @@ func (h *Handlers) OpenSnoozeOf(ctx context.Context, req *request.Request,
 // SnoozeForm moves a lead to a day, or a time of it. The time is one of the rep's clock; a day without one lands in its
 // morning window.
 func (h *Handlers) SnoozeForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
+	date, clock := form.Values[say.FieldDate].SelectedDate, form.Values[say.FieldTime].SelectedTime
 	tx := h.record.BeginForm(ctx, req, form)
 	for tx.Next() {
-		tx.Try(h.decideSnoozeForm(req, tx.Seen, form, tx.Lead))
+		l := tx.Lead
+		if l == nil { // the form has no field for a new one
+			return request.Response{}, request.ErrOutdated
+		}
+		day, err := time.ParseInLocation(time.DateOnly, date, req.Rep.Location())
+		if err != nil {
+			return request.Response{}, &request.BadValue{What: "a day", Given: date, Expected: say.ErrDate,
+				Field: say.FieldDate}
+		}
+		until := h.record.Rules.SnoozeTo(*l, *req.Rep, req.Now, day)
+		if minutes, ok := input.ReadClock(clock); ok {
+			until = time.Date(day.Year(), day.Month(), day.Day(), minutes/60, minutes%60, 0, 0, req.Rep.Location())
+		}
+		if err := input.CheckAhead(date, until, req.Now); err != nil {
+			return request.Response{}, err
+		}
+		tx.Try(h.decideSnooze(req, tx.Seen, *l, until))
 	}
 	return tx.Response()
-}
-
-// decideSnoozeForm moves a lead to what was picked in the form.
-func (h *Handlers) decideSnoozeForm(req *request.Request, seen store.Snapshot, form request.Form,
-	l *coach.Lead) (record.Result, error) {
-	if l == nil { // the form has no field for a new one
-		return record.Result{}, request.ErrOutdated
-	}
-	date, clock := form.Values[say.FieldDate].SelectedDate, form.Values[say.FieldTime].SelectedTime
-	day, err := time.ParseInLocation(time.DateOnly, date, req.Rep.Location())
-	if err != nil {
-		return record.Result{}, &request.BadValue{What: "a day", Given: date, Expected: say.ErrDate, Field: say.FieldDate}
-	}
-	until := h.record.Rules.SnoozeTo(*l, *req.Rep, req.Now, day)
-	if minutes, ok := input.ReadClock(clock); ok {
-		until = time.Date(day.Year(), day.Month(), day.Day(), minutes/60, minutes%60, 0, 0, req.Rep.Location())
-	}
-	if err := input.CheckAhead(date, until, req.Now); err != nil {
-		return record.Result{}, err
-	}
-	return h.decideSnooze(req, seen, *l, until)
 }
 
 // decideSnooze is the one way to move a lead to an instant: typed and filled in.

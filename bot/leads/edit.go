@@ -157,9 +157,9 @@ func factsOn(form request.Form) map[string]string {
 	return facts
 }
 
-// decideEdit turns a lead with other facts into a change. Whatever depends on them, the hour at which it is due above all, is
-// worked out again, and the answer says so when it moved. A new number for a lead whose number was dead lets the calls
-// go on. stopped says that the new number belongs to somebody who asked not to be called.
+// decideEdit turns a lead with other facts into a change. Whatever depends on them, the hour at which it is due above
+// all, is worked out again, and the answer says so when it moved. A new number for a lead whose number was dead lets
+// the calls go on. stopped says that the new number belongs to somebody who asked not to be called.
 func (h *Handlers) decideEdit(req *request.Request, seen store.Snapshot, lead coach.Lead,
 	stopped bool) (record.Result, error) {
 	was := *seen.Lead

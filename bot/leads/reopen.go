@@ -38,8 +38,8 @@ func (h *Handlers) ReopenTapped(ctx context.Context, req *request.Request,
 	return tx.Response()
 }
 
-// DecideReopen is the one way to open a closed lead again: typed, tapped and from the form that asks which lead. The rules
-// refuse it for an open lead and for one that asked not to be called.
+// DecideReopen is the one way to open a closed lead again: typed, tapped and from the form that asks which lead. The
+// rules refuse it for an open lead and for one that asked not to be called.
 func (h *Handlers) DecideReopen(req *request.Request, seen store.Snapshot, lead coach.Lead) (record.Result, error) {
 	return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Reopened, Op: "reopen"})
 }
@@ -55,8 +55,8 @@ func (h *Handlers) LeaveTask(ctx context.Context, req *request.Request,
 	return tx.Response()
 }
 
-// decideTaskDone ends the task of a closed lead. An open lead's task is to find its number, which nothing but a new number or
-// closing the lead ends: [coach.ErrNoTask].
+// decideTaskDone ends the task of a closed lead. An open lead's task is to find its number, which nothing but a new
+// number or closing the lead ends: [coach.ErrNoTask].
 func (h *Handlers) decideTaskDone(req *request.Request, seen store.Snapshot, lead coach.Lead) (record.Result, error) {
 	if lead.Open() {
 		return record.Result{}, request.WithLead(coach.ErrNoTask, lead)

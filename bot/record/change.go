@@ -63,10 +63,11 @@ type Transaction struct {
 	due      []coach.Card        // …behind which the first of these comes next
 	known    bool                // Lead must be there
 
-	tries    int
-	ended    bool
-	response request.Response
-	err      error
+	tries     int
+	completed bool // the rep's record was, which is written with the change
+	ended     bool
+	response  request.Response
+	err       error
 }
 
 // Begin begins a change of what a query reads.
@@ -133,6 +134,7 @@ func (tx *Transaction) Next() bool {
 		tx.tries++
 		seen, err := tx.rec.Space().Records.Read(tx.ctx, tx.query)
 		tx.Seen, tx.Lead, tx.ended = seen, seen.Lead, true
+		tx.Result, tx.response = Result{}, request.Response{} // of a decision that could not be written
 		switch {
 		case err != nil:
 			tx.err = store.NotSaved(err)
@@ -141,7 +143,8 @@ func (tx *Transaction) Next() bool {
 			tx.response, tx.err = request.DecodeResponse(seen.Answer)
 			return false
 		}
-		rep := NewRep(seen, tx.req.Person, tx.req.Now)
+		rep, completed := NewRep(seen, tx.req.Person, tx.req.Now)
+		tx.completed = completed
 		tx.req.Rep, tx.req.Counters, tx.req.Agreed = &rep, seen.Counters, seen.Agreed
 		if seen.Said != nil && tx.line != nil && !tx.rec.takenBack(tx.ctx, tx.req, seen.Said.Answer) {
 			tx.Result.Question = tx.line.Again(seen.Said.At) // the same words a moment ago
@@ -195,7 +198,7 @@ func (tx *Transaction) Try(res Result, err error) {
 		return
 	}
 	c := res.Change
-	if c.Rep == nil && completed(tx.Seen) {
+	if c.Rep == nil && tx.completed {
 		c.Rep = req.Rep
 	}
 	if c.Rep != nil { // hours or days off may have moved the next morning message
@@ -205,7 +208,8 @@ func (tx *Transaction) Try(res Result, err error) {
 	case res.Response != nil:
 		tx.response = *res.Response
 	case tx.form != nil:
-		tx.response, err = reply.ShowForm(say.FormSaved(rec.Reply.Reader(req), res.Saved, NextInLine(tx.due, res.Saved.Lead.ID)))
+		tx.response, err = reply.ShowForm(say.FormSaved(rec.Reply.Reader(req), res.Saved,
+			NextInLine(tx.due, res.Saved.Lead.ID)))
 	default:
 		tx.response = rec.Reply.Made(req, say.Logged(rec.Reply.Reader(req), res.Saved))
 	}
@@ -298,9 +302,9 @@ func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Que
 	if err != nil {
 		return seen, err
 	}
-	rep := NewRep(seen, req.Person, req.Now)
+	rep, completed := NewRep(seen, req.Person, req.Now)
 	req.Rep, req.Counters, req.Agreed = &rep, seen.Counters, seen.Agreed
-	if completed(seen) { // a conflict means that another request of theirs wrote the record first
+	if completed { // a conflict means that another request of theirs wrote the record first
 		c := store.Change{Op: "rep", By: req.User, Now: req.Now, Rep: req.Rep,
 			NextDigest: rec.Rules.NextDigest(*req.Rep, req.Now)}
 		if err := rec.Space().Write(ctx, seen, c); err != nil && !errors.Is(err, store.ErrConflict) {
@@ -313,9 +317,10 @@ func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Que
 }
 
 // NewRep is a rep's record as it was read, completed by what Slack says where it says nothing: the first command makes
-// somebody a rep, and who was only added to a team has no zone yet.
-func NewRep(seen store.Snapshot, who request.Person, now time.Time) coach.Rep {
-	rep := seen.Rep
+// somebody a rep, and who was only added to a team has no zone yet. Completed reports that the record has to be written
+// for that: of somebody new, of somebody who is back, and of somebody who was only added to a team.
+func NewRep(seen store.Snapshot, who request.Person, now time.Time) (rep coach.Rep, completed bool) {
+	rep, completed = seen.Rep, !seen.Known || seen.Rep.Gone || seen.Rep.TZ == ""
 	if !seen.Known {
 		rep = coach.Rep{ID: who.ID, Since: now.UTC()}
 	}
@@ -326,9 +331,5 @@ func NewRep(seen store.Snapshot, who request.Person, now time.Time) coach.Rep {
 		}
 	}
 	rep.Gone = false
-	return rep
+	return rep, completed
 }
-
-// completed reports whether a rep's record has to be written because [NewRep] completed it: of somebody new, of
-// somebody who is back, and of somebody who was only added to a team.
-func completed(seen store.Snapshot) bool { return !seen.Known || seen.Rep.Gone || seen.Rep.TZ == "" }

@@ -11,16 +11,14 @@ import (
 // they will be (the digest's time, the lead's timers) is written with them; what was before is that of the last try. The
 // key makes a second delivery a repeat. Errors are those of [store.History.Undo].
 func (rec *Recorder) TakeBack(ctx context.Context, req *request.Request, entry,
-	key string) (store.Entry, store.Before, error) {
+	key string) (store.Before, error) {
 	req.Writes = true
 	if _, err := rec.Rep(ctx, req); err != nil {
-		return store.Entry{}, store.Before{}, err
+		return store.Before{}, err
 	}
-	var before store.Before
-	e, err := rec.Space().History.Undo(ctx, store.UndoQuery{
+	before, err := rec.Space().History.Undo(ctx, store.UndoQuery{
 		Rep: req.User, By: req.User, Now: req.Now, Entry: entry, Key: key,
 		Restore: func(was store.Before) (store.Restored, error) {
-			before = was
 			r := store.Restored{NextDigest: rec.Rules.NextDigest(was.Rep, req.Now)}
 			if was.Lead != nil {
 				r.Attention = rec.Rules.Timers(*was.Lead, was.Rep, req.Now)
@@ -29,8 +27,8 @@ func (rec *Recorder) TakeBack(ctx context.Context, req *request.Request, entry,
 		},
 	})
 	if err != nil {
-		return store.Entry{}, store.Before{}, err
+		return store.Before{}, err
 	}
 	rec.Wake()
-	return e, before, nil
+	return before, nil
 }

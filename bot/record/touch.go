@@ -46,27 +46,48 @@ const LongAgo = 7 * 24 * time.Hour
 // result is for [Transaction.Try].
 func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t TouchInput) (Result, error) {
 	rep := *req.Rep
-	lead, created, err := leadFor(req, t)
+	lead, created := coach.Lead{}, t.Lead == nil
+	var err error
+	if created {
+		lead, err = newLead(req, t.Name)
+	} else {
+		lead = *t.Lead
+	}
 	if err != nil {
 		return Result{}, err
 	}
 	// Facts come before the touch: a zone or a number among them decides when they may be called.
 	was := lead
-	if err := input.SetFacts(&lead, t.Facts); err != nil {
-		return Result{}, err
+	if len(t.Facts) > 0 {
+		if err := input.SetFacts(&lead, t.Facts); err != nil {
+			return Result{}, err
+		}
 	}
 	if t.Stopped && lead.Phone != was.Phone {
 		return Result{}, input.StoppedNumber(lead.Phone)
 	}
-	at, question, err := touchedAt(req, t)
-	if err != nil || question != nil {
-		return Result{Question: question}, err
+	at := req.Now
+	if t.Args.At != nil || !t.ExactAt.IsZero() {
+		var question *input.Clarification
+		if at, question, err = touchedAt(req, t); err != nil || question != nil {
+			return Result{Question: question}, err
+		}
 	}
-	next, err := rec.Offers.appointment(req, lead, t)
-	if err != nil {
-		return Result{}, err
+	var next NextAppointment
+	if t.Args.Next != nil || t.Args.Ahead != nil || !t.ExactNext.IsZero() {
+		if next, err = rec.Offers.appointment(req, lead, t); err != nil {
+			return Result{}, err
+		}
 	}
-	after, logged, err := rec.Rules.Log(lead, seen.Touches, t.touch(req, lead, at, next), rep)
+	// Instants are stored in UTC: zones are a matter of whoever reads them.
+	d := t.Details
+	after, logged, err := rec.Rules.Log(lead, seen.Touches, coach.Touch{
+		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.Outcome,
+		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: t.Args.Note, Agenda: t.Args.Agenda, Reason: t.Reason,
+		Verdict: t.Verdict, Theirs: t.Theirs,
+		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
+		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague,
+	}, rep)
 	if err != nil {
 		return Result{}, request.WithLead(err, lead)
 	}
@@ -87,22 +108,8 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	if t.Line != nil && t.Args.At != nil {
 		saved.Timed = t.Line.Text
 	}
-	rec.Offers.remark(&saved, seen.Agreed)
 	rec.Offers.offer(req, &saved, t, next, seen.Agreed)
-	saved.Phrase = rec.Offers.finding(req, after, logged.Touch, len(saved.Slots) > 0)
 	return Result{Change: c, Saved: saved}, nil
-}
-
-// touch is the touch as it is logged. Instants are stored in UTC: zones are a matter of whoever reads them.
-func (t TouchInput) touch(req *request.Request, lead coach.Lead, at time.Time, next NextAppointment) coach.Touch {
-	d := t.Details
-	return coach.Touch{
-		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.Outcome,
-		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: t.Args.Note, Agenda: t.Args.Agenda, Reason: t.Reason,
-		Verdict: t.Verdict, Theirs: t.Theirs,
-		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
-		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague,
-	}
 }
 
 // OutcomeIn is the outcome in the name of a change; empty when it was no touch.
@@ -122,19 +129,16 @@ func doNotCall(req *request.Request, l coach.Lead) []store.Outbox {
 		Blocked: &store.Blocked{Phone: number, By: req.User, At: req.Now.UTC(), Rep: req.User, Lead: l.ID}}}
 }
 
-// leadFor is the lead a touch is about, a new one when there was none.
-func leadFor(req *request.Request, t TouchInput) (coach.Lead, bool, error) {
-	if t.Lead != nil {
-		return *t.Lead, false, nil
-	}
-	name := strings.Join(strings.Fields(t.Name), " ")
+// newLead is a lead of a name that none has yet.
+func newLead(req *request.Request, typed string) (coach.Lead, error) {
+	name := strings.Join(strings.Fields(typed), " ")
 	if names.Normalize(name) == "" {
-		return coach.Lead{}, false, request.ErrNoName
+		return coach.Lead{}, request.ErrNoName
 	}
 	if len([]rune(name)) > input.NameMost {
-		return coach.Lead{}, false, request.ErrLongName
+		return coach.Lead{}, request.ErrLongName
 	}
-	return coach.Lead{ID: store.NewID(), Rep: req.User, Name: name, Created: req.Now.UTC()}, true, nil
+	return coach.Lead{ID: store.NewID(), Rep: req.User, Name: name, Created: req.Now.UTC()}, nil
 }
 
 // PlanChange is the change of a lead's record with all that follows from it, and the step that comes next.
@@ -154,20 +158,14 @@ func (rec *Recorder) DecideFacts(req *request.Request, l coach.Lead) (Result, er
 	return Result{Change: c, Saved: say.Saved{Lead: l, Step: step, Change: c.Entry}}, nil
 }
 
-// touchedAt is when it happened: now, unless the rep said otherwise. A typed time over a week ago is asked about.
+// touchedAt is when it happened by what the rep said of it. A typed time over a week ago is asked about.
 func touchedAt(req *request.Request, t TouchInput) (time.Time, *input.Clarification, error) {
-	at := req.Now
-	switch {
-	case !t.ExactAt.IsZero():
-		at = t.ExactAt
-	case t.Args.At != nil:
-		d := t.Args.At
+	at := t.ExactAt
+	if d := t.Args.At; at.IsZero() {
 		if d.Kind == dates.Invalid {
 			return at, nil, &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
 		}
 		at = input.Happened(d, *req.Rep, req.Now)
-	default:
-		return at, nil, nil
 	}
 	if at.After(req.Now) {
 		return at, nil, &request.TouchInFuture{At: at}
@@ -177,4 +175,77 @@ func touchedAt(req *request.Request, t TouchInput) (time.Time, *input.Clarificat
 			Pending: t.Line.Pending(func(res *input.Resolution) { res.LongAgo = true })}, nil
 	}
 	return at, nil, nil
+}
+
+// offer adds what is offered after a touch: times where none was agreed on and the words or the outcome ask for one,
+// what is to be said of an agreed one, and a better word for a phrase.
+func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next NextAppointment,
+	agreed []coach.Agreed) {
+	l, rep, touch := saved.Lead, *req.Rep, saved.Touch
+	if !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != "" { // an agreed time was spoken of
+		o.remark(saved, agreed)
+	}
+	slots := func() []coach.Slot {
+		from, to := next.from, next.to
+		if from.IsZero() && to.IsZero() { // the words say nothing of when; the call map may
+			from, to = o.Rules.Offer(l, rep, t.Outcome, req.Now)
+		}
+		return o.Rules.SlotsBut(l, rep, req.Now, from, to, 3, agreed)
+	}
+	// The first case that fits wins: what the words say comes before what the outcome asks for.
+	switch {
+	case t.Outcome == coach.HasSolution:
+		saved.EndsOn = next.words
+	case next.law != nil:
+		saved.Vague, saved.Law, saved.Slots = next.words, next.law, o.lawful(l, rep, next, req.Now)
+	case next.vague && l.Open():
+		saved.Vague, saved.DayOnly = next.words, next.dayOnly
+		saved.Slots = slots()
+	case t.Args.Ahead != nil && l.Open() && !next.given:
+		o.offerAhead(req, saved, t, slots)
+	case (t.Outcome == coach.Meeting || t.Line != nil && input.OffersTimes[t.Outcome]) && l.Open() &&
+		l.Progress.Commitment == nil:
+		saved.Slots = slots() // on the page behind a card the times have their own place
+	case t.Outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && l.Progress.NeedsDate():
+		saved.Slots = slots() // sending without a time to go through it together is an ending (S0.23)
+	}
+	if touch.Note != "" || touch.Agenda != "" {
+		saved.Phrase = o.finding(req, l, touch, len(saved.Slots) > 0)
+	}
+}
+
+// remark adds what is to be said of an agreed time: that another call was agreed on for it, or that nobody told them
+// the call is meant to close (S4.8).
+func (o Offers) remark(saved *say.Saved, agreed []coach.Agreed) {
+	touch, c := saved.Touch, saved.Lead.Progress.Commitment
+	if c != nil && c.At.Equal(touch.Until) {
+		if twice, ok := o.Rules.Twice(agreed, saved.Lead.ID, c.At); ok {
+			saved.Instant = append(saved.Instant, twice)
+		}
+	}
+	if o.Rules.CloseHidden(c) {
+		saved.Instant = append(saved.Instant, coach.Reason{Code: coach.ReasonCloseHidden, Source: "S4.8"})
+	}
+}
+
+// finding is the first phrase in what was written down about a talk that is worth another word: in the note, else in
+// the agenda. nil for none. A vague one is mended by a date, agreed or offered, and of a closed lead nothing more is to
+// be said.
+func (o Offers) finding(req *request.Request, l coach.Lead, t coach.Touch, offered bool) *say.Found {
+	if !l.Open() {
+		return nil
+	}
+	for _, text := range []string{t.Note, t.Agenda} {
+		if text == "" {
+			continue
+		}
+		for _, f := range o.Rules.Review(text) {
+			if f.Vague && (offered || !t.Until.IsZero()) {
+				continue
+			}
+			fill := o.Fill(req, coach.Card{Lead: l, Step: o.Rules.Next(l, *req.Rep, req.Now)}, t.Outcome)
+			return &say.Found{Finding: f, Instead: o.Rules.Instead(f.ID, fill)}
+		}
+	}
+	return nil
 }

@@ -41,9 +41,7 @@ type Replier struct {
 	// Today renders today's list again, for a click on one of its cards.
 	Today func(ctx context.Context, req *request.Request) (say.Reply, error)
 
-	// People and Metrics are shared with the edge, which checks who acts and counts what came of it.
-	People   *People
-	Metrics  *metricsSet
+	People   *People // shared with the edge, which checks who acts
 	rendered rendered
 
 	stop    context.CancelFunc
@@ -57,7 +55,7 @@ type Replier struct {
 func New(c Config) *Replier {
 	r := &Replier{
 		API: c.API, Now: c.Now, Log: c.Log, rules: c.Rules, http: c.HTTP, TeamID: c.TeamID, OrgID: c.OrgID,
-		People: newPeople(), Metrics: newMetrics(), Slots: make(chan struct{}, asyncMost),
+		People: newPeople(), Slots: make(chan struct{}, asyncMost),
 	}
 	if r.http == nil {
 		r.http = &http.Client{Timeout: 10 * time.Second}

@@ -31,7 +31,7 @@ func (h *Handlers) UndoTapped(ctx context.Context, req *request.Request,
 // undo takes back one journal entry, or the newest for "". Where newer changes of the same lead stand on it, they are
 // listed instead. The request's key goes along, so that a second delivery does not take back one change more.
 func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string) (request.Response, error) {
-	e, before, err := h.record.TakeBack(ctx, req, entry, req.Key)
+	before, err := h.record.TakeBack(ctx, req, entry, req.Key)
 	var newer *store.NewerError
 	_, repeated := store.Repeated(err)
 	switch {
@@ -49,7 +49,7 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string)
 	case err != nil:
 		return request.Response{}, err
 	}
-	return h.undone(ctx, req, e, before)
+	return h.undone(ctx, req, before)
 }
 
 // undoneBefore answers an undo that is delivered again. Its answer follows from the records, so none was kept: it is
@@ -71,31 +71,30 @@ func (h *Handlers) undoneBefore(ctx context.Context, req *request.Request) (requ
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.undone(ctx, req, journal[of], store.Before{Entry: journal[of], Rep: seen.Rep, Lead: seen.Lead})
+	return h.undone(ctx, req, store.Before{Entry: journal[of], Rep: seen.Rep, Lead: seen.Lead})
 }
 
 // undone says what was taken back. The card of a lead that is still there takes the place of its tick, a prep that of
 // the prep. A lead that the change had made is gone, and only its name is left to say.
-func (h *Handlers) undone(ctx context.Context, req *request.Request, e store.Entry,
-	before store.Before) (request.Response, error) {
+func (h *Handlers) undone(ctx context.Context, req *request.Request, before store.Before) (request.Response, error) {
 	if before.Lead == nil {
-		lead := coach.Lead{Name: e.LeadName}
-		if e.LeadID == "" {
+		lead := coach.Lead{Name: before.LeadName}
+		if before.LeadID == "" {
 			return h.reply.Say(req, say.SettingsUndone(h.reply.Reader(req), before.Rep))
 		}
-		resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(e.Op), say.Saved{Lead: lead}, true))
+		resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(before.Op), say.Saved{Lead: lead}, true))
 		resp.Replace = req.Ephemeral
 		return resp, err
 	}
 	s := say.Saved{Lead: *before.Lead, Step: h.record.Rules.Next(*before.Lead, before.Rep, req.Now)}
 	if req.Kind == request.KindClick && req.Surface() == request.OnPrep && s.Lead.Open() {
-		return h.prepAfterUndo(ctx, req, e.LeadID)
+		return h.prepAfterUndo(ctx, req, before.LeadID)
 	}
 	if req.Kind == request.KindClick && !req.Ephemeral && req.View == nil {
 		blocks := say.Card(h.reply.Reader(req), coach.Card{Lead: s.Lead, Step: s.Step})
-		return h.reply.OnCard(req, e.LeadID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
+		return h.reply.OnCard(req, before.LeadID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	}
-	resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(e.Op), s, false))
+	resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(before.Op), s, false))
 	resp.Replace = req.Ephemeral || req.OnForm() // a form about what was taken back has nothing left to say
 	return resp, err
 }

@@ -172,3 +172,13 @@ func Kind(actionID string) string {
 	}
 	return actionID
 }
+
+// Value writes what a button carries: ids joined by bars. Parts hold no bar; a part that does is cut there. It is
+// read by [request.ParseValue].
+func Value(parts ...string) string {
+	clean := make([]string, len(parts))
+	for i, p := range parts {
+		clean[i], _, _ = strings.Cut(p, "|")
+	}
+	return strings.Join(clean, "|")
+}

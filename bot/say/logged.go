@@ -10,7 +10,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -113,7 +112,7 @@ func (p *page) saved(s Saved) {
 	// Corrections come first and [Undo] last, so that its place never changes.
 	var buttons []slack.BlockElement
 	if s.Theirs {
-		buttons = append(buttons, button(ActTheirTime, request.Value(s.Lead.ID, s.Change), "Meant their time"))
+		buttons = append(buttons, button(ActTheirTime, Value(s.Lead.ID, s.Change), "Meant their time"))
 	}
 	if v := s.Change + "|" + url.QueryEscape(s.Timed); s.Timed != "" && s.Change != "" && len(v) <= blockkit.MaxCarried {
 		buttons = append(buttons, button(ActJustNow, v, "It was just now"))
@@ -160,14 +159,14 @@ func (s savedView) besides() []string {
 // offers are the buttons for what mostly follows: whom they named, or whoever comes after them, is a lead of its own.
 func (s Saved) offers() []slack.BlockElement {
 	l, who := s.Lead, plainName(s.Lead, 40)
-	v := request.Value(l.ID, strconv.FormatInt(l.Version, 10))
+	v := Value(l.ID, strconv.FormatInt(l.Version, 10))
 	o := s.Touch.Outcome
 	if o == coach.Details || o == coach.Explained { // what was added to a call: what follows is the call's
 		o = l.Progress.LastOutcome
 	}
 	switch task := l.Progress.Task(); {
 	case o == coach.Referral && l.Open():
-		return []slack.BlockElement{buttonFor(ActIntroduced, request.Value(l.ID), "Add who they named…", who)}
+		return []slack.BlockElement{buttonFor(ActIntroduced, Value(l.ID), "Add who they named…", who)}
 	case o == coach.LeftCompany && task != nil && task.Kind == coach.FindSuccessor:
 		return []slack.BlockElement{buttonFor(ActFollows, v, "Add who follows…", who)}
 	case s.Touch.Outcome == "" && s.Created:
@@ -360,7 +359,7 @@ func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	if next != nil {
 		p.divider()
 		p.section("*Next in line:* " + who(next.Lead) + "\n" + stepView{to, *next}.line())
-		p.actions("nextlead", button(ActLogForm, request.Value(next.Lead.ID), "Next lead: "+plainName(next.Lead, 50)))
+		p.actions("nextlead", button(ActLogForm, Value(next.Lead.ID), "Next lead: "+plainName(next.Lead, 50)))
 	}
 	return Message("Saved", Reply{Blocks: p.blocks})
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -99,7 +98,7 @@ func (p *page) tip(t coach.Tip) {
 		source += " Against it: " + quote(t.Against, 300)
 	}
 	p.context(source + " · tip " + quote(t.ID, 20))
-	up, down := button(ActTipUp, request.Value(t.ID), "👍 Useful"), button(ActTipDown, request.Value(t.ID), "👎 Not for me")
+	up, down := button(ActTipUp, Value(t.ID), "👍 Useful"), button(ActTipDown, Value(t.ID), "👎 Not for me")
 	up.AccessibilityLabel, down.AccessibilityLabel = "This tip is useful", "This tip is not for me"
 	p.actions("tip", up, down)
 }

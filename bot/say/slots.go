@@ -8,7 +8,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -69,7 +68,7 @@ func (p *page) slots(s Saved) {
 		case OfferTry:
 			words, act = "Try again "+words, ActTryAt
 		}
-		b := button(numbered(act, i), request.Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)), words)
+		b := button(numbered(act, i), Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)), words)
 		buttons = append(buttons, b)
 		said = append(said, p.to.both(slot.At, zone, s.Step.Zone.Likely)+p.to.marked(slot))
 	}

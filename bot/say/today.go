@@ -8,7 +8,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -71,7 +70,7 @@ func capped(cards []coach.Card, most int) (shown []coach.Card, left int) {
 // moreButton says how many more there are and opens the list at what the button says.
 func (p *page) moreButton(filter string, more int) {
 	words := "And " + thousands(more) + " more"
-	p.sectionOf("more", words+" in the list.", button(numbered(ActPage, 0), request.Value(filter, "1"), words))
+	p.sectionOf("more", words+" in the list.", button(numbered(ActPage, 0), Value(filter, "1"), words))
 }
 
 // done adds what was done today already, a line each.
@@ -137,12 +136,12 @@ func List(to Reader, l ListPage) Reply {
 				inBrackets(to.day(c.Lead.Progress.ClosedAt)))
 		}
 		p.sectionOf("row", strings.Join(lines, "\n"),
-			buttonFor(ActShow, request.Value(c.Lead.ID), "Show", plainName(c.Lead, 40)))
+			buttonFor(ActShow, Value(c.Lead.ID), "Show", plainName(c.Lead, 40)))
 	}
 	// The search travels along in the button, cut to fit its value, so that the next page is of the same list.
 	var turn []slack.BlockElement
 	value := func(n int) string {
-		return blockkit.Truncate(request.Value(l.Filter, strconv.Itoa(n), tidy(l.Search, 60)), blockkit.MaxValue)
+		return blockkit.Truncate(Value(l.Filter, strconv.Itoa(n), tidy(l.Search, 60)), blockkit.MaxValue)
 	}
 	if page > 1 {
 		turn = append(turn, button(ActPage+".prev", value(page-1), "Previous page"))

@@ -6,7 +6,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -17,7 +16,7 @@ import (
 // Again says that the same words were saved moments ago, and offers to log them once more; ref stands for the words.
 func Again(to Reader, at time.Time, text, ref string) Reply {
 	p := to.problem("*Already saved* at "+to.clock(at)+", so I haven't logged it twice.", "", text)
-	p.actions("a", button(ActAgain, request.Value(ref), "Log again"))
+	p.actions("a", button(ActAgain, Value(ref), "Log again"))
 	return p.reply()
 }
 
@@ -59,10 +58,10 @@ func WhichLead(to Reader, w Which) Reply {
 		if len(candidates) == 1 && w.Near {
 			words = "Yes, " + words
 		}
-		buttons = append(buttons, button(numbered(action, i), request.Value(l.ID, w.Ref), words))
+		buttons = append(buttons, button(numbered(action, i), Value(l.ID, w.Ref), words))
 	}
 	if w.Create {
-		buttons = append(buttons, button(ActCreate, request.Value(w.Ref), "No, a new lead: "+tidy(w.Named, 50)))
+		buttons = append(buttons, button(ActCreate, Value(w.Ref), "No, a new lead: "+tidy(w.Named, 50)))
 	}
 	p.actions("a", buttons...)
 	return p.reply()
@@ -73,9 +72,9 @@ func WhichLead(to Reader, w Which) Reply {
 func LeadOrNew(to Reader, l coach.Lead, longer string, o coach.Outcome, text, ref string) Reply {
 	p := to.problem("Is `"+string(o)+"` for "+who(l)+", or for a new lead “"+quote(longer, nameLength)+
 		"”? Nothing is saved yet; what you typed is kept.", "", text)
-	p.actions("a", button(numbered(ActPick, 0), request.Value(l.ID, ref), plainName(l, 50)),
-		button(ActCreate, request.Value(ref), "New lead: "+tidy(longer, 50)),
-		button(ActElse, request.Value(ref), "Something else…"))
+	p.actions("a", button(numbered(ActPick, 0), Value(l.ID, ref), plainName(l, 50)),
+		button(ActCreate, Value(ref), "New lead: "+tidy(longer, 50)),
+		button(ActElse, Value(ref), "Something else…"))
 	return p.reply()
 }
 
@@ -92,9 +91,9 @@ func Choose(to Reader, readings []Reading, text, ref string) Reply {
 	p := to.problem("*Not saved yet:* which is right?", "", text)
 	buttons := make([]slack.BlockElement, 0, len(readings)+1)
 	for i, r := range readings {
-		buttons = append(buttons, button(numbered(ActChoose, i), request.Value(ref, strconv.Itoa(i)), reading(r)))
+		buttons = append(buttons, button(numbered(ActChoose, i), Value(ref, strconv.Itoa(i)), reading(r)))
 	}
-	p.actions("a", append(buttons, button(ActElse, request.Value(ref), "Something else…"))...)
+	p.actions("a", append(buttons, button(ActElse, Value(ref), "Something else…"))...)
 	return p.reply()
 }
 
@@ -142,9 +141,9 @@ func (to Reader) offerOutcomes(what string, near []coach.Outcome, text, ref stri
 		if len(near) == 1 {
 			words = "Yes: " + words
 		}
-		buttons = append(buttons, button(numbered(ActDymOut, i), request.Value(string(o), ref), words))
+		buttons = append(buttons, button(numbered(ActDymOut, i), Value(string(o), ref), words))
 	}
-	buttons = append(buttons, button(ActElse, request.Value(ref), "Something else…"))
+	buttons = append(buttons, button(ActElse, Value(ref), "Something else…"))
 	p.actions("a", buttons...)
 	return p.reply()
 }
@@ -181,7 +180,7 @@ func Show(to Reader, s ShowLead) Reply {
 	case s.Card.Step.Kind == coach.StepTask:
 		p.actions(key, append(stepView{to, s.Card}.buttons(), edit)...)
 	case l.Progress.Closed != coach.DoNotCall:
-		p.actions(key, buttonFor(ActReopen, request.Value(l.ID, strconv.FormatInt(l.Version, 10)), "Open again",
+		p.actions(key, buttonFor(ActReopen, Value(l.ID, strconv.FormatInt(l.Version, 10)), "Open again",
 			plainName(l, 40)),
 			edit)
 	}

@@ -91,7 +91,7 @@ func (h *Handlers) becomeRep(ctx context.Context, req *request.Request, id strin
 			if seen.Known && !seen.Rep.Gone && seen.Rep.TZ != "" {
 				return store.Change{Nothing: true}, nil
 			}
-			rep := record.NewRep(seen, who, req.Now)
+			rep, _ := record.NewRep(seen, who, req.Now)
 			return store.Change{Op: "rep", By: req.User, Now: req.Now, Rep: &rep,
 				NextDigest: h.record.Rules.NextDigest(rep, req.Now)}, nil
 		})
