@@ -59,11 +59,11 @@ func (h History) Undo(ctx context.Context, u UndoQuery) (Entry, error) {
 func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Entry, error) {
 	entries, undone, err := h.journal(ctx, u.Rep, u.Now, 0)
 	if err != nil {
-		return Entry{}, unsaved(err)
+		return Entry{}, NotSaved(err)
 	}
 	if answer, ok, err := h.answered(ctx, u); err != nil || ok {
 		if err != nil {
-			return Entry{}, unsaved(err)
+			return Entry{}, NotSaved(err)
 		}
 		return Entry{}, &DuplicateError{Answer: answer}
 	}
@@ -74,7 +74,7 @@ func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Entry
 	e := entries[at]
 	if newer := h.newer(entries[:at], undone, e); len(newer) > 0 {
 		if err := h.nameEntries(ctx, u.Rep, entries[:at], newer); err != nil {
-			return Entry{}, unsaved(err)
+			return Entry{}, NotSaved(err)
 		}
 		return Entry{}, &NewerError{Entries: newer}
 	}
@@ -84,7 +84,7 @@ func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Entry
 	}
 	seen, err := h.at.Read(ctx, ask)
 	if err != nil {
-		return Entry{}, unsaved(err)
+		return Entry{}, NotSaved(err)
 	}
 	seen.nonce = nonce
 	public := e.public()
@@ -238,7 +238,7 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing, raw stri
 	if lead == nil {
 		name, err := h.at.nameOf(ctx, rep, e.lead)
 		if err != nil {
-			return unsaved(err)
+			return NotSaved(err)
 		}
 		if name != "" {
 			b.check("name", t.names(rep), name, e.lead)

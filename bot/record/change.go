@@ -88,7 +88,7 @@ func (rec *Recorder) Change(ctx context.Context, req *request.Request, q store.Q
 		before, repeated := store.Repeated(err)
 		switch {
 		case err == nil:
-			rec.Wake()
+			rec.Wake(res.Change.FirstDue())
 			return resp, res, nil
 		case repeated: // another delivery of the same request was faster
 			resp, err := request.DecodeResponse(before)
@@ -190,7 +190,7 @@ func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Que
 		if err := rec.Space().Write(ctx, seen, c); err != nil && !errors.Is(err, store.ErrConflict) {
 			return seen, err
 		}
-		rec.Wake()
+		rec.Wake(c.FirstDue())
 	}
 	seen.Rep = *req.Rep
 	return seen, nil

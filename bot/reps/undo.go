@@ -66,7 +66,7 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string)
 	case err != nil:
 		return request.Response{}, err
 	}
-	h.record.Wake()
+	h.record.Wake(req.Now)
 	return h.undone(ctx, req, e, before)
 }
 
