@@ -83,6 +83,7 @@ func (b *Bot) Handle(ctx context.Context, e socket.Envelope) any {
 	// What is tried writes into its own copy: it may still be at it when the edge has lost patience and speaks for it.
 	tried := *req
 	go func() {
+		roomy(false)
 		resp, err := b.attempt(ctx, &tried)
 		done <- result{&tried, resp, err}
 	}()
