@@ -32,9 +32,8 @@ type Config struct {
 	TeamID, BotUserID string   // of this workspace; an empty TeamID lets every workspace in
 	EnterpriseID      string   // of the organization that the workspace belongs to; empty when it stands alone
 
-	// Wake tells the scheduler that something may be due earlier than it thought. Called after each change, never
-	// blocking.
-	Wake func()
+	// Wake tells the scheduler when the earliest is due of what a change has put into its index. Never blocking.
+	Wake func(due time.Time)
 	// HTTP posts to response URLs; nil is a client with a time-out of ten seconds.
 	HTTP *http.Client
 	// Budget bounds the work of one envelope; zero is two seconds, so that with the answer Slack's three are kept.
@@ -64,7 +63,7 @@ func New(c Config) *Bot {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	if c.Wake == nil {
-		c.Wake = func() {}
+		c.Wake = func(time.Time) {}
 	}
 	if c.Budget == 0 {
 		c.Budget = 2 * time.Second

@@ -131,6 +131,7 @@ type attempt struct {
 
 // try runs a request and tells what came of it, a panic in it as an error.
 func (b *Bot) try(ctx context.Context, req request.Request, done chan<- attempt) {
+	roomy(false)
 	tried := attempt{req: &req}
 	defer func() {
 		if r := recover(); r != nil {

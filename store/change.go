@@ -43,6 +43,28 @@ type Change struct {
 	Nothing bool // there is nothing to write after all
 }
 
+// FirstDue is the earliest instant at which the engine has something to do about what c writes; zero for nothing.
+func (c Change) FirstDue() time.Time {
+	var first time.Time
+	sooner := func(at time.Time) {
+		if !at.IsZero() && (first.IsZero() || at.Before(first)) {
+			first = at
+		}
+	}
+	if c.Lead != nil {
+		for _, timer := range c.Attention.Timers {
+			sooner(timer.At)
+		}
+	}
+	if c.Rep != nil {
+		sooner(c.NextDigest)
+	}
+	if c.Reindex || len(c.Outbox) > 0 {
+		sooner(c.Now)
+	}
+	return first
+}
+
 // changeTries bounds the rounds of [Workspace.Change]. Eight writers that change one lead at once all get through.
 const changeTries = 16
 
@@ -58,7 +80,7 @@ func (w *Workspace) Change(ctx context.Context, a Query, fn func(Snapshot) (Chan
 	for try := 1; ; try++ {
 		seen, err := w.Records.Read(ctx, a)
 		if err != nil {
-			return Snapshot{}, Change{}, unsaved(err)
+			return Snapshot{}, Change{}, NotSaved(err)
 		}
 		seen.nonce = nonce
 		if seen.Answered {
@@ -100,10 +122,7 @@ func Repeated(err error) (answer []byte, ok bool) {
 }
 
 // NotSaved marks the failed read of a change: nothing was written.
-func NotSaved(err error) error { return unsaved(err) }
-
-// unsaved marks a failed read of a change: nothing was written.
-func unsaved(err error) error {
+func NotSaved(err error) error {
 	if errors.Is(err, ErrNotSaved) {
 		return err
 	}
@@ -261,7 +280,7 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 	if renamed {
 		if seen.Lead != nil {
 			if e.oldName, err = w.Records.nameOf(ctx, rep, id); err != nil {
-				return unsaved(err)
+				return NotSaved(err)
 			}
 		}
 		e.newName = c.Name

@@ -117,7 +117,7 @@ func (d Directory) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, erro
 		return err
 	})
 	if err != nil && !errors.Is(err, redis.Nil) {
-		return c.Team, unsaved(err)
+		return c.Team, NotSaved(err)
 	}
 	seenVersion := c.Team.Version
 	c.Team.Version++
@@ -206,8 +206,8 @@ func (d Directory) BlockNumber(ctx context.Context, b Blocked) error {
 	return d.setBlocked(ctx, Change{Op: "block", By: b.By, Now: b.At}, b.Phone, "", raw)
 }
 
-// UnblockNumber takes a number off the list again, audited: the confirmed reversal.
-func (d Directory) UnblockNumber(ctx context.Context, phone, by string, now time.Time) error {
+// unblockNumber takes a number off the list again, audited: the confirmed reversal.
+func (d Directory) unblockNumber(ctx context.Context, phone, by string, now time.Time) error {
 	_, raw, err := d.blocked(ctx, phone)
 	if err != nil || raw == "" {
 		return err

@@ -90,7 +90,7 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 	case OutboxBlock:
 		return w.Directory.BlockNumber(ctx, *it.Blocked)
 	case OutboxUnblock:
-		return w.Directory.UnblockNumber(ctx, it.Phone, it.By, now)
+		return w.Directory.unblockNumber(ctx, it.Phone, it.By, now)
 	case OutboxJoin, OutboxLeave:
 		return w.member(ctx, it, now)
 	}

@@ -59,11 +59,11 @@ func (h History) Undo(ctx context.Context, u UndoQuery) (Before, error) {
 func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Before, error) {
 	entries, undone, err := h.journal(ctx, u.Rep, u.Now, 0)
 	if err != nil {
-		return Before{}, unsaved(err)
+		return Before{}, NotSaved(err)
 	}
 	if answer, ok, err := h.answered(ctx, u); err != nil || ok {
 		if err != nil {
-			return Before{}, unsaved(err)
+			return Before{}, NotSaved(err)
 		}
 		return Before{}, &DuplicateError{Answer: answer}
 	}
@@ -74,7 +74,7 @@ func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Befor
 	e := entries[at]
 	if newer := h.newer(entries[:at], undone, e); len(newer) > 0 {
 		if err := h.nameEntries(ctx, u.Rep, entries[:at], newer); err != nil {
-			return Before{}, unsaved(err)
+			return Before{}, NotSaved(err)
 		}
 		return Before{}, &NewerError{Entries: newer}
 	}
@@ -84,7 +84,7 @@ func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Befor
 	}
 	seen, err := h.at.Read(ctx, ask)
 	if err != nil {
-		return Before{}, unsaved(err)
+		return Before{}, NotSaved(err)
 	}
 	seen.nonce = nonce
 	public := e.public()
@@ -238,7 +238,7 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing, raw stri
 	if lead == nil {
 		name, err := h.at.nameOf(ctx, rep, e.lead)
 		if err != nil {
-			return unsaved(err)
+			return NotSaved(err)
 		}
 		if name != "" {
 			b.check("name", t.names(rep), name, e.lead)

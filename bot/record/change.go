@@ -226,7 +226,7 @@ func (tx *Transaction) Try(res Result, err error) {
 	before, repeated := store.Repeated(err)
 	switch {
 	case err == nil:
-		rec.Wake()
+		rec.Wake(c.FirstDue())
 		if tx.form != nil {
 			rec.Reply.RefreshOrigin(req, tx.form.Meta, res.Saved)
 		}
@@ -310,7 +310,7 @@ func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Que
 		if err := rec.Space().Write(ctx, seen, c); err != nil && !errors.Is(err, store.ErrConflict) {
 			return seen, err
 		}
-		rec.Wake()
+		rec.Wake(c.FirstDue())
 	}
 	seen.Rep = *req.Rep
 	return seen, nil

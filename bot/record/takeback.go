@@ -29,6 +29,6 @@ func (rec *Recorder) TakeBack(ctx context.Context, req *request.Request, entry,
 	if err != nil {
 		return store.Before{}, err
 	}
-	rec.Wake()
+	rec.Wake(req.Now)
 	return before, nil
 }

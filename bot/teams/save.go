@@ -77,7 +77,7 @@ func (h *Handlers) saveTeam(ctx context.Context, req *request.Request, change te
 		return request.DecodeResponse(before)
 	}
 	if err == nil {
-		h.record.Wake()
+		h.record.Wake(req.Now)
 	}
 	return resp, err
 }

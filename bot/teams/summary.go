@@ -50,6 +50,6 @@ func (h *Handlers) summaryNow(ctx context.Context, req *request.Request, team co
 	if err := h.record.Space().DueIndex.SetDue(ctx, due); err != nil {
 		return request.Response{}, err
 	}
-	h.record.Wake()
+	h.record.Wake(req.Now)
 	return h.reply.Say(req, say.SummarySent(h.reply.Reader(req), team))
 }

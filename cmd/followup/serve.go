@@ -13,6 +13,7 @@ import (
 type serveCommand struct{}
 
 func (serveCommand) Run(w world) error {
+	app.CollectSeldom(w.lookup)
 	settings, err := app.FromEnv(w.lookup)
 	if err != nil {
 		return err

@@ -36,6 +36,8 @@ type Config struct {
 	PostsPerMinute float64
 	// Looked is told after each look of the engine, for tests that wait for quiet.
 	Looked func(schedule.Look)
+	// Tick is how often the engine looks by itself; 0 is its default.
+	Tick time.Duration
 	// Settle is how long the engine waits before it looks for a message with an unknown fate; 0 is its default.
 	Settle time.Duration
 }
@@ -174,7 +176,7 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	engine, err := schedule.New(schedule.Config{
 		Space: space, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log, Owner: store.NewID(), Metrics: counted(),
 		Sender: sender{&send.Sender{Poster: poster, Rules: a.cfg.Rules, Now: a.cfg.Now}},
-		Dead:   a.slackDead, Looked: a.cfg.Looked, Settle: a.cfg.Settle,
+		Dead:   a.slackDead, Looked: a.cfg.Looked, Settle: a.cfg.Settle, Tick: a.cfg.Tick,
 		Check: func(ctx context.Context) error {
 			_, err := a.tokens.api().AuthTestContext(ctx)
 			return send.Failed("auth.test", err)
@@ -188,7 +190,7 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	edge := bot.New(bot.Config{
 		API: a.tokens.api, Space: spaceOf, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log,
 		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, EnterpriseID: me.EnterpriseID, BotUserID: me.UserID,
-		Wake: engine.Wake,
+		Wake: engine.WakeFor,
 	})
 	sock := socket.New(socket.Config{
 		API: a.tokens.api, Handle: edge.Handle, Busy: edge.Busy, Log: a.log,

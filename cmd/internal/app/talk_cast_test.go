@@ -51,6 +51,8 @@ func (h *house) ownRedis(talkLine, []string) {
 	h.redis, h.own = storetest.Start(h.t, storetest.Options{AOF: "always"}), true
 }
 
+func (h *house) looksWhenTold(talkLine, []string) { h.tick = 24 * time.Hour }
+
 func (h *house) person(name string) *person {
 	h.t.Helper()
 	p := h.people[name]

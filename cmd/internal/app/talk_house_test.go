@@ -34,8 +34,9 @@ type house struct {
 	rules    *coach.Rules
 	redis    *storetest.Server
 	own      bool
-	trouble  string // what Redis does: stops, freezes
-	down     bool   // the bot does not run
+	trouble  string        // what Redis does: stops, freezes
+	tick     time.Duration // of the engine, where it only looks when told; else 0
+	down     bool          // the bot does not run
 
 	slack *fakeslack.Server
 	space *store.Workspace
@@ -107,6 +108,7 @@ func (h *house) start() {
 			SlackURL: h.slack.APIURL(), RedisURL: h.redis.URL, HTTPAddr: "127.0.0.1:0",
 		},
 		Rules: h.rules, Version: "talk", Log: h.logs.logger(), Now: h.clock.Now, PostsPerMinute: 6000, Looked: h.looks.looked,
+		Tick: h.tick,
 	})
 	h.must(err)
 	h.app = a

@@ -48,6 +48,7 @@ import (
 //	again: Slack delivers the last act once more
 //	the bot restarts · the bot stops · the bot starts
 //	Redis stops · Redis freezes · Redis returns   only in talks that begin with "own redis"
+//	the engine looks when told                    at the beginning: never by itself, only after a change
 //
 // Whatever the bot sends by itself must be mentioned: a message that nobody "gets" fails the talk. Between two clock
 // lines the engine sees every instant at which something is due. Each date and time is shown as it stands in Slack for
@@ -98,6 +99,7 @@ var talkPatterns = []struct {
 	{pattern(`channel #(\w+): (.+)`), (*house).addChannel},
 	{pattern(`rules (.+)`), (*house).addRules},
 	{pattern(`own redis`), (*house).ownRedis},
+	{pattern(`the engine looks when told`), (*house).looksWhenTold},
 	{pattern(`on (\w{3} \d+ \w{3} \d{4}) at (\d\d:\d\d)(?: in (\S+))?`), (*house).goTo},
 	{pattern(`at (\d\d:\d\d)(?: in (\S+))?`), (*house).goToTime},
 	{pattern(`(\w+)(?: in #(\w+))?: /followup ?(.*)`), (*house).types},
