@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
@@ -20,7 +21,7 @@ import (
 // lead with a mistyped outcome, or a mistyped command.
 func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	ln := input.ReadLog(line)
-	if ln.Resolution.Outcome != "" || ln.BeforeOutcome(ln.Words) > 0 {
+	if ln.Logs() {
 		return b.calls.Log(ctx, req, ln)
 	}
 	seen, question, err := b.record.FindLead(ctx, req, line, store.Query{})
@@ -119,29 +120,53 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 	case "edit":
 		return reply.ShowForm(say.EditForm(to, say.EditFields{Lead: lead, Page: say.PageMatters}))
 	case "reopen":
-		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
-			return b.leads.Reopen(req, seen, l)
-		}, func(done say.Saved) (request.Response, error) {
-			return reply.ShowForm(say.FormSaved(b.reply.Reader(req), done, nil))
-		})
+		return b.onLead(ctx, req, lead.ID, b.leads.DecideReopen)
 	case "resume":
-		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
-			return b.calls.Resume(req, seen, l)
-		}, func(done say.Saved) (request.Response, error) {
-			return reply.ShowForm(say.FormSaved(b.reply.Reader(req), done, nil))
-		})
+		return b.onLead(ctx, req, lead.ID, b.calls.DecideResume)
 	}
 	return request.Response{}, request.ErrOutdated
 }
 
+// onLead carries out a decision about the lead that a form was asked for, and ends on the page "Saved".
+func (b *Bot) onLead(ctx context.Context, req *request.Request, lead string,
+	decide func(*request.Request, store.Snapshot, coach.Lead) (record.Result, error)) (request.Response, error) {
+	tx := b.record.BeginLead(ctx, req, record.LeadQuery(lead))
+	for tx.Next() {
+		res, err := decide(req, tx.Seen, *tx.Lead)
+		if err == nil {
+			res, err = b.record.Views.Page(req, res)
+		}
+		tx.Try(res, err)
+	}
+	return tx.Response()
+}
+
 // again runs a kept line once more, decided: it was meant although it was said before, or although it is long ago.
 func (b *Bot) again(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	return b.runKept(ctx, req, button.Lead, func(f *input.Resolution) { f.Again = true })
+	return b.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
+		p.Resolution.Again = true
+		return nil
+	})
 }
 
 // pickLead runs a kept line for the lead that was chosen.
 func (b *Bot) pickLead(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	return b.runKept(ctx, req, button.Part(0), func(f *input.Resolution) { f.Lead = button.Lead })
+	return b.runKept(ctx, req, button.Part(0), func(p *input.PendingCommand) error {
+		p.Resolution.Lead = button.Lead
+		return nil
+	})
+}
+
+// choose runs a kept line as it was meant.
+func (b *Bot) choose(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	return b.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
+		n, err := strconv.Atoi(button.Part(0))
+		if err != nil || n < 0 || n >= len(p.Choices) {
+			return request.ErrOutdated
+		}
+		p.Resolution = p.Choices[n]
+		return nil
+	})
 }
 
 // pickOutcome runs a kept line with the outcome that was meant.
@@ -150,17 +175,23 @@ func (b *Bot) pickOutcome(ctx context.Context, req *request.Request, button requ
 	if !o.Valid() || !o.Info().Typed {
 		return request.Response{}, request.ErrOutdated
 	}
-	return b.runKept(ctx, req, button.Part(0), func(f *input.Resolution) { f.Outcome = o })
+	return b.runKept(ctx, req, button.Part(0), func(p *input.PendingCommand) error {
+		p.Resolution.Outcome = o
+		return nil
+	})
 }
 
 // createTyped runs a kept line with a new lead, none of those that were offered.
 func (b *Bot) createTyped(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	return b.runKept(ctx, req, button.Lead, func(f *input.Resolution) { f.Create = true })
+	return b.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
+		p.Resolution.Create = true
+		return nil
+	})
 }
 
 // runKept runs a line that was kept when its question was asked. The question makes way for the answer.
 func (b *Bot) runKept(ctx context.Context, req *request.Request, ref string,
-	decided func(*input.Resolution)) (request.Response, error) {
+	decided func(*input.PendingCommand) error) (request.Response, error) {
 	if ref == "" {
 		return request.Response{}, request.ErrOutdated
 	}
@@ -176,7 +207,9 @@ func (b *Bot) runKept(ctx context.Context, req *request.Request, ref string,
 		return request.Response{}, request.ErrOutdated
 	}
 	click, label := req.Name, req.Label
-	decided(&p.Resolution)
+	if err := decided(&p); err != nil {
+		return request.Response{}, err
+	}
 	line := input.ReadLine(p.Text)
 	line.Resolution = p.Resolution
 	resp, err := b.runLine(ctx, req, line)

@@ -129,6 +129,9 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActDymLead: on(request.ReadButton, b.pickLead),
 		say.ActDymOut:  on(request.ReadButton, b.pickOutcome),
 		say.ActCreate:  on(request.ReadButton, b.createTyped),
+		say.ActChoose:  on(request.ReadButton, b.choose),
+		say.ActElse:    on(request.ReadButton, b.calls.OpenElse),
+		say.ActTryAt:   on(request.ReadButton, b.calls.TryAt),
 
 		say.ActWarmth: on(request.ReadButton, b.leads.AnswerWarmth),
 		say.ActLight:  on(request.ReadButton, b.talks.AnswerLight),

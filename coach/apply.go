@@ -76,6 +76,8 @@ func (c *change) happened() (number int, notes []Reason) {
 // date books what the touch agreed on, or notes that a date was left vague.
 func (p *Progress) date(t Touch) {
 	switch {
+	case t.Given && !t.Until.IsZero(): // named without anybody agreeing to an hour
+		p.Waiting = p.Waiting.given(t.Until)
 	case !t.Until.IsZero():
 		c := &Commitment{At: t.Until, Agenda: t.Agenda, Made: t.At, Goal: t.Goal, Tentative: t.Tentative}
 		if was := p.Commitment; was != nil && t.At.Before(was.At) { // not held yet: the same appointment, moved

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"slices"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
@@ -17,6 +18,7 @@ const (
 	UnclearOutcome                 // the word Name means several Outcomes
 	LongAgo                        // At is over a week ago
 	Again                          // the same was saved at At
+	Choose                         // one of the Choices is meant
 )
 
 // Clarification is a question that stands before a change: the typed line is kept, and a button brings it back decided.
@@ -33,6 +35,25 @@ type Clarification struct {
 	Outcome  coach.Outcome   // what would be logged
 	Outcomes []coach.Outcome // what is offered
 	At       time.Time
+	Choices  []Choice // what the line may mean, the likeliest first
+}
+
+// Choice is one thing that a line may mean, and how the line is read when it is chosen.
+type Choice struct {
+	Name       string // of the lead
+	New        bool   // which would be made
+	Outcome    coach.Outcome
+	At         time.Time // which day is meant, where that is the question
+	Clock      bool      // with a time of day
+	Resolution Resolution
+}
+
+// offer adds a choice, once.
+func (q *Clarification) offer(c Choice) {
+	if !slices.Contains(q.Choices, c) {
+		q.Choices = append(q.Choices, c)
+		q.Pending.Choices = append(q.Pending.Choices, c.Resolution)
+	}
 }
 
 // typedLine is a line as its author typed it.

@@ -13,18 +13,16 @@ import (
 // LogArgs is what follows the outcome in a log line, taken apart: "[note…] [at <when>] [next <when> [agenda <text>]]".
 // A keyword counts only when every word of its part is a date; else it is a word of the note.
 type LogArgs struct {
-	Note     string
-	At       *Date // when it happened
-	Next     *Date // when the next call is to be
-	Agenda   string
-	Unparsed *UnparsedDate // of a note: what follows its "next" begins with a date and is none
+	Note   string
+	At     *Date // when it happened
+	Next   *Date // when the next call is to be
+	Agenda string
+	Ahead  *Date       // a time to come that the note speaks of: offered, and the words stay
+	Doubt  *TenseDoubt // a day that may be either side of now: asked
 }
 
-// UnparsedDate are words that begin like a date and do not read as one: a call was perhaps meant, and none is planned.
-type UnparsedDate struct {
-	Words string
-	Start *Date // the longest beginning of them that is a date
-}
+// TenseDoubt is a day behind an outcome that may be when it happened, or when the next call is to be.
+type TenseDoubt struct{ Past, Ahead *Date }
 
 // Date is a date as it was typed and as it was read.
 type Date struct {
@@ -33,55 +31,60 @@ type Date struct {
 }
 
 // ReadLogArgs takes the words after an outcome apart. text is the whole line that the words were split from: a note is
-// kept as it was typed, line breaks and quotes included.
-func ReadLogArgs(text string, ws []words.Word, c dates.Context) LogArgs {
-	// From the end: the next appointment closes the line, when it happened stands before it, the rest is the note.
+// kept as it was typed, line breaks and quotes included. tense is what a button decided about a day in it.
+func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, tense Tense, c dates.Context) LogArgs {
+	// From the end: the next appointment closes the line, when it happened stands at either end of what is left.
+	r := whenReader{text: text, ws: ws, typed: words.Texts(ws), outcome: o, tense: tense, c: c}
 	var p LogArgs
-	end := len(ws)
+	from, end := 0, len(ws)
 	for i := range ws {
 		if !ws[i].Is("next") {
 			continue
 		}
-		d, agenda, ok := readNext(text, ws[i:], c)
-		if ok {
+		if d, agenda, ok := readNext(text, ws[i:], c); ok {
 			p.Next, p.Agenda, end = d, agenda, i
 			break
 		}
 	}
-	for i := range ws[:end] {
-		if !ws[i].Is("at") || i+1 == end {
-			continue
-		}
-		// An "at" without a date behind it is a word of the note: "met at the fair".
-		if d := ReadDate(text, ws[i+1:end], c, dates.ReadPast); d.Kind != dates.None && d.Kind != dates.Vague {
-			p.At, end = d, i
-			break
+	noteEnd := end
+	if p.Next != nil && p.Next.Kind != dates.Exact { // nothing is booked by it: what was said stays said
+		noteEnd = len(ws) - len(words.Lex(p.Agenda))
+		if _, agenda := CutAgenda(text, ws); agenda != "" {
+			noteEnd--
 		}
 	}
-	p.Note = Span(text, ws[:end])
-	if p.Next == nil {
-		p.Unparsed = findUnparsedDate(text, ws[:end], c)
+	if p.At, p.Doubt, from = r.atStart(end, p.Next != nil); p.At == nil && p.Doubt == nil {
+		var at int
+		if p.At, at = r.atEnd(end); p.At != nil {
+			p.Note = trimNote(Span(text, ws[:at]))
+			if noteEnd > end {
+				p.Note = strings.TrimSpace(p.Note + " " + Span(text, ws[end:noteEnd]))
+			}
+			end = at
+		}
+	}
+	if p.Note == "" && (p.At == nil || from > 0) {
+		p.Note = trimNote(Span(text, ws[from:max(from, noteEnd)]))
+	}
+	if p.Next != nil {
+		return p
+	}
+	ahead, whole := r.ahead(from, end)
+	switch {
+	case ahead == nil:
+	case o == coach.Meeting && ahead.Kind == dates.Exact:
+		if p.Next = ahead; whole {
+			p.Note = ""
+		}
+	default:
+		p.Ahead = ahead
 	}
 	return p
 }
 
-// findUnparsedDate is the first "next" of a note that a date begins after, if there is one. The note keeps all its
-// words.
-func findUnparsedDate(text string, ws []words.Word, c dates.Context) *UnparsedDate {
-	for i := range ws {
-		if !ws[i].Is("next") {
-			continue
-		}
-		when, _ := CutAgenda(text, ws[i+1:])
-		for n := min(len(when)-1, dateMost); n > 0; n-- {
-			d := ReadDate(text, when[:n], c, dates.Read)
-			switch d.Kind {
-			case dates.Exact, dates.Day, dates.Part, dates.Vague:
-				return &UnparsedDate{Words: Span(text, when), Start: d}
-			}
-		}
-	}
-	return nil
+// trimNote is a note without the comma or dash that stands between it and the outcome.
+func trimNote(note string) string {
+	return strings.TrimLeft(note, ",;:.–—-•!? \n\t")
 }
 
 // dateMost is how many words a date has at most, so that a long note costs no more to read than a short one.

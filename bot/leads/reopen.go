@@ -17,48 +17,49 @@ func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, line in
 		return h.record.OpenWhichLead(ctx, req, "reopen")
 	}
 	resolver := input.NewLeadResolver(line, input.AllWords)
-	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Query{}),
-		func(seen store.Snapshot) (record.Result, error) {
-			m, res, err := record.MatchKnown(resolver, seen)
-			if err != nil || !m.Settled() {
-				return res, err
-			}
-			if len(m.Rest) > 0 {
-				return record.Result{}, &request.UnknownLead{Name: input.Span(line.Text, line.Words)}
-			}
-			return h.Reopen(req, seen, *m.Lead)
-		}, h.record.Views.Saved(req))
+	tx := h.record.BeginKnown(ctx, req, line, resolver)
+	for tx.Next() {
+		if len(tx.Match.Rest) > 0 {
+			return request.Response{}, &request.UnknownLead{Name: input.Span(line.Text, line.Words)}
+		}
+		tx.Try(h.DecideReopen(req, tx.Seen, *tx.Lead))
+	}
+	return tx.Response()
 }
 
 // ReopenTapped opens a closed lead again, in the place of its card.
 func (h *Handlers) ReopenTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
-			return h.Reopen(req, seen, lead)
-		}, h.record.Views.Ticked(req))
+	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
+	for tx.Next() {
+		res, err := h.DecideReopen(req, tx.Seen, *tx.Lead)
+		tx.Try(h.record.Views.Ticked(req, res), err)
+	}
+	return tx.Response()
 }
 
-// Reopen is the one way to open a closed lead again: typed, tapped and from the form that asks which lead. The rules
+// DecideReopen is the one way to open a closed lead again: typed, tapped and from the form that asks which lead. The rules
 // refuse it for an open lead and for one that asked not to be called.
-func (h *Handlers) Reopen(req *request.Request, seen store.Snapshot, lead coach.Lead) (record.Result, error) {
-	return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Reopened, Op: "reopen"})
+func (h *Handlers) DecideReopen(req *request.Request, seen store.Snapshot, lead coach.Lead) (record.Result, error) {
+	return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Reopened, Op: "reopen"})
 }
 
 // LeaveTask ends the task of a closed lead undone, in the place of its card: nobody is looked for any more.
 func (h *Handlers) LeaveTask(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
-			return h.taskDone(req, seen, lead)
-		}, h.record.Views.Ticked(req))
+	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
+	for tx.Next() {
+		res, err := h.decideTaskDone(req, tx.Seen, *tx.Lead)
+		tx.Try(h.record.Views.Ticked(req, res), err)
+	}
+	return tx.Response()
 }
 
-// taskDone ends the task of a closed lead. An open lead's task is to find its number, which nothing but a new number or
+// decideTaskDone ends the task of a closed lead. An open lead's task is to find its number, which nothing but a new number or
 // closing the lead ends: [coach.ErrNoTask].
-func (h *Handlers) taskDone(req *request.Request, seen store.Snapshot, lead coach.Lead) (record.Result, error) {
+func (h *Handlers) decideTaskDone(req *request.Request, seen store.Snapshot, lead coach.Lead) (record.Result, error) {
 	if lead.Open() {
 		return record.Result{}, request.WithLead(coach.ErrNoTask, lead)
 	}
-	return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.TaskDone, Op: "task"})
+	return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.TaskDone, Op: "task"})
 }

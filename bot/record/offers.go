@@ -108,8 +108,8 @@ func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next
 	case next.vague && l.Open():
 		saved.Vague, saved.DayOnly = next.words, next.dayOnly
 		saved.Slots = slots()
-	case t.Args.Unparsed != nil && l.Open():
-		saved.UnparsedDate, saved.Slots = t.Args.Unparsed.Words, o.begun(l, rep, t.Args.Unparsed.Start, req.Now)
+	case t.Args.Ahead != nil && l.Open() && !next.given:
+		o.offerAhead(req, saved, t, slots)
 	case (t.Outcome == coach.Meeting || t.Line != nil && input.OffersTimes[t.Outcome]) && l.Open() &&
 		l.Progress.Commitment == nil:
 		saved.Slots = slots() // on the page behind a card the times have their own place
@@ -117,6 +117,31 @@ func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next
 		saved.Slots = slots() // sending without a time to go through it together is an ending (S0.23)
 	}
 }
+
+// offerAhead offers a time to come that the note speaks of. An instant is offered as agreed, or as the next try where
+// nobody was reached who could agree; anything wider as times inside it. The words stay in the note.
+func (o Offers) offerAhead(req *request.Request, saved *say.Saved, t TouchInput, slots func() []coach.Slot) {
+	l, rep, d := saved.Lead, *req.Rep, t.Args.Ahead
+	tries := t.Outcome.Info().Group == coach.NotReached
+	switch {
+	case d.Kind == dates.Invalid || d.Past:
+		saved.Vague, saved.Slots = d.Words, slots()
+	case d.Kind == dates.Exact:
+		if saved.Slots = o.begun(l, rep, d, req.Now); len(saved.Slots) > 0 {
+			saved.Offer = say.OfferAgreed
+		}
+	case tries && d.Kind != dates.Vague:
+		saved.Slots = []coach.Slot{{At: o.Rules.SnoozeTo(l, rep, req.Now, d.From)}}
+	default:
+		saved.Vague, saved.DayOnly, saved.Slots = d.Words, d.Kind != dates.Vague, slots()
+	}
+	if tries && len(saved.Slots) > 0 {
+		saved.Offer = say.OfferTry
+	}
+}
+
+// comesBack are the outcomes behind which a day alone is the day to come back: nobody agreed to an hour (product, Times).
+var comesBack = map[coach.Outcome]bool{coach.NotNow: true, coach.Unavailable: true}
 
 // NextAppointment is what a touch says of the next call. Until is zero where it is vague.
 type NextAppointment struct {
@@ -127,6 +152,7 @@ type NextAppointment struct {
 	from, to time.Time // where offered slots should lie; zero where the words say nothing of it
 	reasons  []coach.Reason
 	readAs   string          // a date that could have meant another one too
+	given    bool            // Until was named without anybody agreeing to an hour
 	theirs   bool            // the time could have been meant in the lead's zone: offer that
 	law      *coach.LawError // the instant at which nobody may be called: others are offered for it
 }
@@ -143,10 +169,16 @@ func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (N
 		return NextAppointment{Until: t.ExactNext.UTC(), reasons: reasons}, err
 	}
 	d := t.Args.Next
-	if d == nil {
-		return NextAppointment{}, nil
+	if d == nil && comesBack[t.Outcome] {
+		d = t.Args.Ahead
 	}
 	switch {
+	case d == nil:
+		return NextAppointment{}, nil
+	case comesBack[t.Outcome] && !d.Past && (d.Kind == dates.Day || d.Kind == dates.Part):
+		return NextAppointment{Until: o.Rules.SnoozeTo(l, rep, req.Now, d.From).UTC(), given: true}, nil
+	case t.Args.Next == nil:
+		return NextAppointment{}, nil
 	case d.Kind == dates.Invalid:
 		return NextAppointment{}, &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
 	case d.Past:

@@ -43,6 +43,8 @@ func question(to say.Reader, q *input.Clarification, leads []coach.Lead, typed, 
 		return say.UnclearOutcome(to, q.Name, q.Outcomes, typed, ref)
 	case input.LongAgo:
 		return say.LongAgo(to, q.At, typed, ref)
+	case input.Choose:
+		return say.Choose(to, readings(q.Choices), q.Typed, ref)
 	case input.Again:
 		return say.Again(to, q.At, q.Typed, ref)
 	default:
@@ -50,6 +52,16 @@ func question(to say.Reader, q *input.Clarification, leads []coach.Lead, typed, 
 			Named: q.Name, Text: q.Typed, Ref: ref, Candidates: leads, Near: q.Near, Create: q.Create,
 		})
 	}
+}
+
+// readings are what a line may mean, as they are said.
+func readings(choices []input.Choice) []say.Reading {
+	out := make([]say.Reading, len(choices))
+	for i, c := range choices {
+		out[i] = say.Reading{Name: c.Name, New: c.New, Outcome: c.Outcome, At: c.At, Clock: c.Clock,
+			Ahead: c.Resolution.Tense == input.FutureTense}
+	}
+	return out
 }
 
 // Pending brings a kept line back. ok is false when it is older than a day or somebody else's.

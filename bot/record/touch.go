@@ -41,10 +41,10 @@ type TouchInput struct {
 // than meant.
 const LongAgo = 7 * 24 * time.Hour
 
-// RecordTouch turns a touch into a change and what is said of it: lead, history, what comes next and why. Whoever may
-// agree on a time with it reads with Ask.Agreed, so that two calls at one time
-// are found. Nothing is written: the result is for [Recorder.Change], which may ask for it several times.
-func (rec *Recorder) RecordTouch(req *request.Request, seen store.Snapshot, t TouchInput) (Result, error) {
+// DecideTouch turns a touch into a change and what is said of it: lead, history, what comes next and why. Whoever may
+// agree on a time with it reads with the agreed calls, so that two calls at one time are found. Nothing is written: the
+// result is for [Transaction.Try].
+func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t TouchInput) (Result, error) {
 	rep := *req.Rep
 	lead, created, err := leadFor(req, t)
 	if err != nil {
@@ -70,7 +70,7 @@ func (rec *Recorder) RecordTouch(req *request.Request, seen store.Snapshot, t To
 	if err != nil {
 		return Result{}, request.WithLead(err, lead)
 	}
-	c, step := rec.LeadChange(req, after, created)
+	c, step := rec.PlanChange(req, after, created)
 	c.Op, c.Touch = cmp.Or(t.Op, "log")+" "+string(t.Outcome), &logged.Touch
 	// Nobody can take back what somebody else asked for.
 	if t.Outcome == coach.DoNotCall {
@@ -98,7 +98,7 @@ func (t TouchInput) touch(req *request.Request, lead coach.Lead, at time.Time, n
 		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: t.Args.Note, Agenda: t.Args.Agenda, Reason: t.Reason,
 		Verdict: t.Verdict, Theirs: t.Theirs,
 		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
-		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given, Until: next.Until, Vague: next.vague,
+		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague,
 	}
 }
 
@@ -134,8 +134,8 @@ func leadFor(req *request.Request, t TouchInput) (coach.Lead, bool, error) {
 	return coach.Lead{ID: store.NewID(), Rep: req.User, Name: name, Created: req.Now.UTC()}, true, nil
 }
 
-// LeadChange is the change of a lead's record with all that follows from it, and the step that comes next.
-func (rec *Recorder) LeadChange(req *request.Request, l coach.Lead, created bool) (*store.Change, coach.Step) {
+// PlanChange is the change of a lead's record with all that follows from it, and the step that comes next.
+func (rec *Recorder) PlanChange(req *request.Request, l coach.Lead, created bool) (*store.Change, coach.Step) {
 	step, attention := rec.Rules.Plan(l, *req.Rep, req.Now)
 	c := &store.Change{Entry: store.NewID(), Lead: &l, Attention: attention, Undoable: true}
 	if created {
@@ -144,9 +144,9 @@ func (rec *Recorder) LeadChange(req *request.Request, l coach.Lead, created bool
 	return c, step
 }
 
-// ChangeFacts is the change of what people said of a lead. It has no touch, and what comes next is planned again.
-func (rec *Recorder) ChangeFacts(req *request.Request, l coach.Lead) (Result, error) {
-	c, step := rec.LeadChange(req, l, false)
+// DecideFacts is the change of what people said of a lead. It has no touch, and what comes next is planned again.
+func (rec *Recorder) DecideFacts(req *request.Request, l coach.Lead) (Result, error) {
+	c, step := rec.PlanChange(req, l, false)
 	c.Op = "edit"
 	return Result{Change: c, Saved: say.Saved{Lead: l, Step: step, Change: c.Entry}}, nil
 }

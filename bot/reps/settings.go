@@ -36,18 +36,19 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line 
 			Example:  "/followup settings digest 08:30"}
 	}
 	given := input.Span(line.Text, line.Words[1:])
-	resp, _, err := h.record.Change(ctx, req, store.Query{}, func(store.Snapshot) (record.Result, error) {
+	tx := h.record.Begin(ctx, req, store.Query{})
+	for tx.Next() {
 		rep := *req.Rep
 		reindex, err := set(&rep, given, req)
 		if err != nil {
-			return record.Result{}, err
+			return request.Response{}, err
 		}
 		req.Rep = &rep
-		words := say.SettingsSaved(h.reply.Reader(req), word, rep)
-		return record.Result{Reply: &words, Change: &store.Change{
-			Op: "settings", Entry: store.NewID(), Undoable: true, Rep: &rep, Reindex: reindex}}, nil
-	}, nil)
-	return resp, err
+		saved := h.reply.Made(req, say.SettingsSaved(h.reply.Reader(req), word, rep))
+		tx.Try(record.Result{Response: &saved, Change: &store.Change{
+			Op: "settings", Entry: store.NewID(), Undoable: true, Rep: &rep, Reindex: reindex}}, nil)
+	}
+	return tx.Response()
 }
 
 // settings change a rep's record by what was typed, and report whether the leads' due times depend on it. What can't be

@@ -33,6 +33,10 @@ const (
 	// Answers to a clarification: which zone, which time, which lead, which outcome.
 	ActTheirTime = "meant.theirs" // lead|change
 	ActSlot      = "slot.pick"    // lead|unix time, repeated per button as slot.pick.1 …
+	ActTryAt     = "try.at"       // lead|unix time; the next try, which nobody agreed to; try.at.1 …
+	ActChoose    = "ask.choose"   // ref|number of the reading that is meant; ask.choose.1 …
+	ActElse      = "ask.else"     // ref: none of the readings; opens the Log form with what was typed
+	ActJustNow   = "meant.now"    // lead|change: the touch happened when it was typed
 	ActPick      = "pick.lead"    // lead|ref of the typed words; pick.lead.1 …
 	ActDymLead   = "dym.lead"     // lead|ref; dym.lead.1 …
 	ActDymOut    = "dym.outcome"  // outcome|ref; dym.outcome.1 …
@@ -159,7 +163,7 @@ const Unset = "unset"
 
 // Kind strips the number by which several buttons of one kind differ: "slot.pick.2" is "slot.pick".
 func Kind(actionID string) string {
-	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage,
+	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage,
 		ActMissing,
 		ActScript, ActEditPage, ActPromise, ActTogether} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {

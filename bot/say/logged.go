@@ -31,15 +31,24 @@ type Saved struct {
 	Law     *coach.LawError // Vague was an instant at which the lead may not be called
 	DayOnly bool            // Vague names a day or a part of one; only the time is missing
 	EndsOn  string          // words for the end of their contract that name no day
-	// words after "next" in the note that begin like a date and are none: no call is planned for them
-	UnparsedDate string
-	Slots        []coach.Slot // three offers; for Unread the instant that it begins with, if any
-	ReadAs       string       // a date typed so that it could have meant another one too (10/12): said back
+	Offer   Offer           // what choosing one of Slots means
+	Slots   []coach.Slot    // three offers, or the time that the note names
+	ReadAs  string          // a date typed so that it could have meant another one too (10/12): said back
 	// the time was typed as the rep's and could have been the lead's: offers [Meant their time]
 	Theirs  bool
 	Instant []coach.Reason // what there is to say about the agreed instant: a day off, outside hours
 	Phrase  *Found         // a phrase in the note or the agenda that the sources advise against
 }
+
+// Offer is what choosing an offered time means.
+type Offer int
+
+// What an offered time is.
+const (
+	OfferSlots  Offer = iota // a time to agree on
+	OfferAgreed              // the time that the note says was agreed on
+	OfferTry                 // when to try again: nobody was reached who could agree
+)
 
 // savedView is what was saved, as one reader sees it.
 type savedView struct {
@@ -92,7 +101,7 @@ func (p *page) saved(s Saved) {
 		p.context("I read “" + quote(s.ReadAs, 40) + "” as " + s.Touch.Until.In(p.to.zone()).Format("Monday 2 January 2006") +
 			". If you meant another day, take it back and name the month.")
 	}
-	if len(s.Slots) > 0 || s.Vague != "" || s.UnparsedDate != "" {
+	if len(s.Slots) > 0 || s.Vague != "" {
 		p.slots(s)
 	}
 	if w := view.foundLine(); w != "" {

@@ -36,14 +36,6 @@ func (p *page) slots(s Saved) {
 		}
 		words = "✓ *Noted:* " + who(s.Lead) + " · " + now + "\n" + words
 	}
-	// Words that begin like a date are in the note already; an instant that they begin with is offered, not planned.
-	if s.UnparsedDate != "" {
-		words = "No call is planned: “" + quote(s.UnparsedDate, 60) + "” isn't a time I can read, so it's in the note."
-		if len(s.Slots) == 0 {
-			p.section(words + " The form is `/followup next Acme Thu 16:00`.")
-			return
-		}
-	}
 	if len(s.Slots) == 0 {
 		if slices.ContainsFunc(s.Step.Because, func(r coach.Reason) bool { return r.Code == coach.ReasonOutside }) {
 			words += " Their day and your hours don't meet, so there's none to offer."
@@ -54,9 +46,12 @@ func (p *page) slots(s Saved) {
 				"16:00`.")
 		return
 	}
-	if s.UnparsedDate != "" {
-		words += " The form is `/followup next Acme Thu 16:00`. Or did you mean this?"
-	} else {
+	switch s.Offer {
+	case OfferAgreed:
+		words = "Agreed on it? One tap books it:"
+	case OfferTry:
+		words = "One tap plans the next try:"
+	default:
 		words += " Offer one of these:"
 	}
 	// Text and buttons name the same times in the same order, so that "the second one" means one thing.
@@ -67,8 +62,14 @@ func (p *page) slots(s Saved) {
 		if i == 3 {
 			break
 		}
-		b := button(numbered(ActSlot, i), request.Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)),
-			p.to.slotWords(slot, zone))
+		words, act := p.to.slotWords(slot, zone), ActSlot
+		switch s.Offer {
+		case OfferAgreed:
+			words = "Agreed: " + words
+		case OfferTry:
+			words, act = "Try again "+words, ActTryAt
+		}
+		b := button(numbered(act, i), request.Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)), words)
 		buttons = append(buttons, b)
 		said = append(said, p.to.both(slot.At, zone, s.Step.Zone.Likely)+p.to.marked(slot))
 	}

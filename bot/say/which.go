@@ -74,8 +74,53 @@ func LeadOrNew(to Reader, l coach.Lead, longer string, o coach.Outcome, text, re
 	p := to.problem("Is `"+string(o)+"` for "+who(l)+", or for a new lead “"+quote(longer, nameLength)+
 		"”? Nothing is saved yet; what you typed is kept.", "", text)
 	p.actions("a", button(numbered(ActPick, 0), request.Value(l.ID, ref), plainName(l, 50)),
-		button(ActCreate, request.Value(ref), "New lead: "+tidy(longer, 50)))
+		button(ActCreate, request.Value(ref), "New lead: "+tidy(longer, 50)),
+		button(ActElse, request.Value(ref), "Something else…"))
 	return p.reply()
+}
+
+// Reading is one thing that a line may mean.
+type Reading struct {
+	Name    string // of the lead
+	New     bool   // which would be made
+	Outcome coach.Outcome
+	At      time.Time // the day that is meant, where that is the question…
+	Clock   bool      // …and the time on it
+	Ahead   bool      // …as one to come
+}
+
+// Choose asks which of several readings of a line is meant, the likeliest first. ref stands for the kept line, a
+// button's number for its reading; what none of them means is finished in the form.
+func Choose(to Reader, readings []Reading, text, ref string) Reply {
+	p := to.problem("*Not saved yet:* which is right?", "", text)
+	buttons := make([]slack.BlockElement, 0, len(readings)+1)
+	for i, r := range readings {
+		buttons = append(buttons, button(numbered(ActChoose, i), request.Value(ref, strconv.Itoa(i)), to.reading(r)))
+	}
+	p.actions("a", append(buttons, button(ActElse, request.Value(ref), "Something else…"))...)
+	return p.reply()
+}
+
+// reading is what a line may mean, on a button.
+func (to Reader) reading(r Reading) string {
+	switch {
+	case !r.At.IsZero() && r.Ahead:
+		return "Next: " + to.dayOrTime(r)
+	case !r.At.IsZero():
+		return "It was " + to.dayOrTime(r)
+	}
+	words := tidy(r.Name, 40) + " · " + plainOutcome(r.Outcome)
+	if r.New {
+		words = "New lead: " + words
+	}
+	return words
+}
+
+func (to Reader) dayOrTime(r Reading) string {
+	if r.Clock {
+		return to.words(r.At)
+	}
+	return r.At.In(to.zone()).Format("Mon 2 Jan")
 }
 
 // WhichOutcome offers the outcomes near a word that is none.
@@ -115,6 +160,7 @@ func (to Reader) offerOutcomes(what string, near []coach.Outcome, text, ref stri
 		}
 		buttons = append(buttons, button(numbered(ActDymOut, i), request.Value(string(o), ref), words))
 	}
+	buttons = append(buttons, button(ActElse, request.Value(ref), "Something else…"))
 	p.actions("a", buttons...)
 	return p.reply()
 }
