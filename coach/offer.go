@@ -49,6 +49,12 @@ func (r *Rules) SlotsIn(l Lead, rep Rep, now time.Time, in []Stretch, begin Begi
 	return o.slots
 }
 
+// Works reports whether a date, midnight in UTC, is a working day of the rep: one of their weekdays and no holiday.
+func (r *Rules) Works(rep Rep, date time.Time) bool {
+	f := r.availability(rep, LeadZone{Loc: rep.Location()})
+	return f.repOff(day(floorDiv(date.Unix(), daySeconds))) == nil
+}
+
 // offering collects slots.
 type offering struct {
 	*availability

@@ -43,6 +43,8 @@ type Reading struct {
 	Ambiguous bool
 	// Problem is one plain sentence for Invalid, naming what cannot be or what to write.
 	Problem string
+	// Asks is set where the date may well exist and the words have to be asked about: whose time, an hour or a day.
+	Asks bool
 
 	mine bool // the phrase said "my time"
 }

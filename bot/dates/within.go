@@ -71,9 +71,9 @@ func WithinOf(phrase string, c Context) (Within, bool) {
 	r.ctx.Zone, r.today = zone, civilOf(r.now)
 	w, ok := r.phrase(tok)
 	if !ok {
-		// Words that name a day in a way that isn't understood are no leave for any other day.
-		f, found := findAs(phrase, c)
-		return Within{}, found && (f.Day || f.Clock || f.PartOfDay || f.Ahead.Kind == Invalid)
+		// Words that name a time in a way that isn't understood are no leave for any other.
+		x := Read(phrase, c)
+		return Within{}, x.Kind != None && !p.saysNothing()
 	}
 	in := w.In[:0]
 	for _, s := range w.In {
@@ -87,6 +87,22 @@ func WithinOf(phrase string, c Context) (Within, bool) {
 	w.In = in
 	return w, true
 }
+
+// saysNothing reports whether none of the words says when: "soon", "as soon as possible", "in a while".
+func (p *tokens) saysNothing() bool {
+	for _, t := range p.tok {
+		if !whenever[t.text] && !fillers[t.text] {
+			return false
+		}
+	}
+	return true
+}
+
+// whenever are words of a time that nobody names.
+var whenever = map[string]bool{"later": true, "soon": true, "asap": true, "someday": true, "eventually": true,
+	"whenever": true, "shortly": true, "as": true, "possible": true, "at": true, "some": true, "point": true, "one": true,
+	"day": true, "time": true, "any": true, "in": true, "a": true, "while": true, "bit": true, "the": true, "next": true,
+	"on": true}
 
 // cutZone takes the zone off the end of a phrase: "Thu 2-3pm PT".
 func (p *parser) cutZone(tok []token) ([]token, *time.Location) {
@@ -160,10 +176,24 @@ func (r *reader) daysAndHours(tok []token) (Within, bool) {
 	}
 	if h, ok := r.hours(tok); ok {
 		day := r.today
-		if now := minutesOf(r.now); h[len(h)-1].to <= now || h[0].clock && h[0].from <= now && h[len(h)-1].to >= 24*60 {
+		if h[len(h)-1].over(minutesOf(r.now)) {
 			day = day.plus(1)
 		}
 		return r.combine([]daySpan{{from: day, to: day.plus(1)}}, h), true
+	}
+	switch x, _, ok := readTokens(tok, r.ctx); {
+	case ok && x.Kind == Part: // "this afternoon"
+		return Within{In: []Stretch{{From: x.From, To: x.To, Hours: true}}}, true
+	case ok && x.Kind == Exact:
+		return Within{In: []Stretch{{From: x.At, To: x.At.Add(offered / 2 * time.Minute), Hours: true, Clock: true}}}, true
+	}
+	// "late Thursday afternoon"
+	if n := len(tok); n > 2 && stretchesOfDay[tok[0].text] != nil {
+		if h, ok := r.hours([]token{tok[0], tok[n-1]}); ok {
+			if d, ok := r.days(tok[1 : n-1]); ok {
+				return r.combine(d, h), true
+			}
+		}
 	}
 	for k := 1; k < len(tok); k++ {
 		left, right := trimJoint(tok[:k]), trimJoint(tok[k:])
@@ -180,6 +210,15 @@ func (r *reader) daysAndHours(tok []token) (Within, bool) {
 	}
 	return Within{}, false
 }
+
+// over reports whether hours alone, said at a minute of today, are those of tomorrow: they have passed, or what is named
+// of them has begun. An afternoon that goes on, and "after 3", are still today's.
+func (h hourSpan) over(now int) bool {
+	return h.to <= now || h.from <= now && (h.clock && h.to-h.from <= offered || !h.clock && h.from < noon && h.to <= noon)
+}
+
+// noon in minutes.
+const noon = 12 * 60
 
 // combineMost bounds the days of which the hours are written out.
 const combineMost = 31

@@ -9,7 +9,8 @@ func (r *reader) days(tok []token) ([]daySpan, bool) {
 		return nil, false
 	}
 	t := tokens{tok: tok}
-	for _, read := range [...]func(*tokens) (daySpan, bool){r.pieceOf, r.oneDay, r.stretch, r.bounded, r.dayRange} {
+	for _, read := range [...]func(*tokens) (daySpan, bool){r.pieceOf, r.oneDay, r.stretch, r.dayRange,
+		r.bounded} {
 		if d, ok := read(&t); ok {
 			return []daySpan{d}, true
 		}
@@ -224,7 +225,7 @@ func (r *reader) weekend(n int) daySpan {
 }
 
 // monthNamed reads "March", "March 2027", "next month", "the month after next".
-func (r *reader) monthNamed(t *tokens, behindIn bool) (daySpan, bool) {
+func (r *reader) monthNamed(t *tokens, _ bool) (daySpan, bool) {
 	n := len(t.tok)
 	this := date(r.today.Year(), r.today.Month(), 1)
 	if t.seq(0, "month", "after", "next") && n == 3 {
@@ -257,7 +258,6 @@ func (r *reader) monthNamed(t *tokens, behindIn bool) (daySpan, bool) {
 	case m < r.today.Month(), m == r.today.Month() && far && t.word(0) == "next":
 		first = first.plusMonths(12)
 	}
-	_ = behindIn
 	return monthsFrom(first, 1), i == n
 }
 
@@ -319,11 +319,9 @@ var south = map[string]bool{"AU": true, "NZ": true, "ZA": true, "AR": true, "BR"
 
 // season reads "summer", "next spring": three whole months, the next that aren't over.
 func (r *reader) season(t *tokens) (daySpan, bool) {
-	i, skip := 0, 0
+	i := 0
 	switch t.word(0) {
-	case "this", "coming":
-		i = 1
-	case "next":
+	case "this", "coming", "next":
 		i = 1
 	}
 	first := map[string]time.Month{"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[t.word(i)]
@@ -334,7 +332,7 @@ func (r *reader) season(t *tokens) (daySpan, bool) {
 		first = (first+5)%12 + 1
 	}
 	d := monthsFrom(date(r.today.Year()-1, first, 1), 3)
-	for !r.today.before(d.to) || skip > 0 {
+	for !r.today.before(d.to) {
 		d = monthsFrom(d.from.plusMonths(12), 3)
 	}
 	return d, true
@@ -343,10 +341,11 @@ func (r *reader) season(t *tokens) (daySpan, bool) {
 // someTime reads amounts that name no day: "a couple of days", "a few weeks", "2-3 weeks", "2 weeks or so", "the next
 // few days". behindIn is set where "in" stands before it, which "2 weeks" needs.
 func (r *reader) someTime(t *tokens, behindIn bool) (daySpan, bool) {
-	i, n, next := 0, len(t.tok), false
+	i, n, next, one := 0, len(t.tok), false, false
 	for {
-		switch t.word(i) {
+		switch w := t.word(i); w {
 		case "about", "around", "roughly", "approximately", "a", "another", "the":
+			one = one || w == "a" || w == "another"
 			i++
 			continue
 		case "next", "coming":
@@ -374,6 +373,9 @@ func (r *reader) someTime(t *tokens, behindIn bool) (daySpan, bool) {
 		low, high = 4, 7
 		i++
 	case "week", "month", "day":
+		if !one {
+			return daySpan{}, false
+		}
 		low, high = 1, 2
 	default:
 		low, i = t.count(i)
@@ -419,8 +421,7 @@ func (t *tokens) count(i int) (int, int) {
 // December", "later this week".
 func (r *reader) pieceOf(t *tokens) (daySpan, bool) {
 	i := 0
-	for t.word(i) == "in" || t.word(i) == "the" || t.word(i) == "at" || t.word(i) == "towards" || t.word(i) == "around" ||
-		t.word(i) == "by" && false {
+	for t.word(i) == "in" || t.word(i) == "the" || t.word(i) == "at" || t.word(i) == "towards" || t.word(i) == "around" {
 		i++
 	}
 	piece := ""
@@ -448,7 +449,7 @@ func (r *reader) pieceOf(t *tokens) (daySpan, bool) {
 		rest.word(0) == "year") {
 		rest.tok = append([]token{{text: "this", num: -1}}, rest.tok...)
 	}
-	if x, s, ok := readTokens(t.tok, r.ctx); ok && x.Kind == Day && s.day == endOfWeek {
+	if x, s, ok := readTokens(t.tok, r.ctx); ok && x.Kind == Day && s.day >= endOfWeek && s.day <= endOfYear {
 		return daySpan{}, false // oneDay knows it
 	}
 	d, ok := r.stretch(&rest)

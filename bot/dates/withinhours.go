@@ -223,7 +223,7 @@ func (r *reader) clockOf(tok []token, half string) (int, bool) {
 		with = append(with[:1], tok...)
 	}
 	_, s, ok := readTokens(with, r.ctx)
-	if !ok || s.day != offsetDay || s.n != 0 || !s.clock.set || s.part != nil || s.zone.set {
+	if !ok || s.day != offsetDay || s.n != 0 || s.weekday.set || !s.clock.set || s.part != nil || s.zone.set {
 		return 0, false
 	}
 	minutes, problem, ok := s.minutes()

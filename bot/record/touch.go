@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
@@ -58,6 +57,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	if t.Stopped && lead.Phone != was.Phone {
 		return Result{}, input.StoppedNumber(lead.Phone)
 	}
+	wrongAt := t.unlikely()
 	at, question, err := touchedAt(req, t)
 	if err != nil || question != nil {
 		return Result{Question: question}, err
@@ -80,6 +80,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	saved := say.Saved{
 		Lead: after, Touch: logged.Touch, Step: step, Logged: logged, Change: c.Entry, Created: created,
 		Theirs: next.theirs && next.law == nil, Instant: next.reasons, ReadAs: next.readAs,
+		WrongAt: wrongAt,
 	}
 	if coach.FactsDiffer(was, lead) {
 		saved.Was = &was
@@ -98,7 +99,7 @@ func (t TouchInput) touch(req *request.Request, lead coach.Lead, at time.Time, n
 		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: t.Args.Note, Agenda: t.Args.Agenda, Reason: t.Reason,
 		Verdict: t.Verdict, Theirs: t.Theirs,
 		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
-		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague,
+		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague && t.Outcome.Info().Group != coach.NotReached,
 	}
 }
 
@@ -159,9 +160,6 @@ func touchedAt(req *request.Request, t TouchInput) (time.Time, *input.Clarificat
 		at = t.ExactAt
 	case t.Args.At != nil:
 		d := t.Args.At
-		if d.Kind == dates.Invalid {
-			return at, nil, &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
-		}
 		at = input.Happened(d, *req.Rep, req.Now)
 	default:
 		return at, nil, nil

@@ -30,6 +30,9 @@ type Saved struct {
 	Vague   string          // the words that should have been a date and time: the answer offers Slots
 	Law     *coach.LawError // Vague was an instant at which the lead may not be called
 	DayOnly bool            // Vague names a day or a part of one; only the time is missing
+	Wrong   string          // what is wrong with the date that Vague names, in one sentence
+	Passed  time.Time       // Vague names an instant that has passed
+	WrongAt string          // the same of the time at which it is said to have been: it was saved as just now
 	EndsOn  string          // words for the end of their contract that name no day
 	Offer   Offer           // what choosing one of Slots means
 	Slots   []coach.Slot    // three offers, or the time that the note names
@@ -89,6 +92,9 @@ func (p *page) saved(s Saved) {
 	if s.overruled() {
 		p.context("The call for " + p.to.both(s.Touch.Until, s.Step.Zone.Loc, s.Step.Zone.Likely) +
 			" isn't planned: what has happened since then stands. `/followup next` plans it all the same.")
+	}
+	if s.WrongAt != "" {
+		p.context("Saved as just now: " + quote(s.WrongAt, 120) + " Your words are in the note.")
 	}
 	if s.EndsOn != "" {
 		p.context(

@@ -24,6 +24,10 @@ func (p *page) slots(s Saved) {
 	case s.Law != nil:
 		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(p.to.plainThere(s.Law.At, s.Law.Zone.Loc), 80) +
 			" is outside " + span(s.Law.Hours()) + ", the hours in which people may be called."
+	case s.Wrong != "":
+		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(s.Wrong, 120)
+	case !s.Passed.IsZero():
+		words = "“" + quote(s.Vague, 60) + "” is " + p.to.when(s.Passed) + ", which has passed."
 	case s.Vague != "" && s.DayOnly:
 		words = "“" + quote(s.Vague, 60) + "” still needs a time of day."
 	case s.Vague != "":
@@ -44,6 +48,7 @@ func (p *page) slots(s Saved) {
 			words +
 				" Once you know it: `/followup next` with the lead, the day and the time, for example `/followup next Acme Thu " +
 				"16:00`.")
+		p.actions("slots", buttonFor(ActNextForm, request.Value(s.Lead.ID), "Another time…", plainName(s.Lead, 40)))
 		return
 	}
 	switch s.Offer {
@@ -74,6 +79,9 @@ func (p *page) slots(s Saved) {
 		said = append(said, p.to.both(slot.At, zone, s.Step.Zone.Likely)+p.to.marked(slot))
 	}
 	p.section(words + "\n" + joined(said, "or"))
+	if s.Offer == OfferSlots {
+		buttons = append(buttons, buttonFor(ActNextForm, request.Value(s.Lead.ID), "Another time…", plainName(s.Lead, 40)))
+	}
 	p.actions("slots", buttons...)
 }
 
