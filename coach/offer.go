@@ -119,7 +119,11 @@ func (o *offering) collect(stages []stage) {
 				if apart > 0 && !stages[k].hours {
 					continue
 				}
-				if s, ok := o.slotOn(&stages[k], round+k%2, apart); ok {
+				first := round + k%2
+				if stages[k].hours {
+					first = 0
+				}
+				if s, ok := o.slotOn(&stages[k], first, apart); ok {
 					o.slots = append(o.slots, s)
 				}
 			}

@@ -190,6 +190,9 @@ func (r *reader) daysAndHours(tok []token) (Within, bool) {
 	// "late Thursday afternoon"
 	if n := len(tok); n > 2 && stretchesOfDay[tok[0].text] != nil {
 		if h, ok := r.hours([]token{tok[0], tok[n-1]}); ok {
+			if n == 3 && tok[1].text == "this" {
+				return r.combine([]daySpan{{from: r.today, to: r.today.plus(1)}}, h), true
+			}
 			if d, ok := r.days(tok[1 : n-1]); ok {
 				return r.combine(d, h), true
 			}
@@ -253,19 +256,24 @@ func (r *reader) combine(days []daySpan, hours []hourSpan) (w Within) {
 	return w
 }
 
-// untilOf reads what goes from now to a time that is named to the minute: "by Thu 3pm", "before 10am on Friday" is of
-// that Friday alone and is left to the hours.
+// untilOf reads what goes from now to a time of a day: "by Thu 3pm", "before Friday morning". "Before 10am on Friday" is
+// of that Friday alone and is left to the hours.
 func (r *reader) untilOf(tok []token) (Within, bool) {
-	if tok[0].text != "by" || len(tok) < 2 {
+	op := tok[0].text
+	if op != "by" && op != "before" || len(tok) < 2 {
 		return Within{}, false
 	}
 	x, s, ok := readTokens(tok[1:], r.ctx)
-	if !ok || x.Kind != Exact && x.Kind != Part || s.day == noDay && !s.weekday.set && x.Kind == Part && s.part == nil {
-		return Within{}, false
-	}
+	day := s.day != noDay || s.weekday.set
 	end := x.At
-	if x.Kind == Part {
+	switch {
+	case ok && x.Kind == Exact && op == "by":
+	case ok && x.Kind == Part && op == "by":
 		end = x.To
+	case ok && x.Kind == Part && day:
+		end = x.From
+	default:
+		return Within{}, false
 	}
 	return Within{In: []Stretch{{From: r.now, To: end}}, Begin: FirstDay}, true
 }
@@ -304,8 +312,7 @@ func trimFiller(tok []token) []token {
 			tok = tok[2:]
 		case fillers[tok[n-1].text]:
 			tok = tok[:n-1]
-		case t.seq(n-2, "if", "possible"), t.seq(n-2, "some", "time"), t.seq(n-2, "any", "time"),
-			t.seq(n-2, "or", "later"):
+		case t.seq(n-2, "if", "possible"), t.seq(n-2, "some", "time"), t.seq(n-2, "any", "time"):
 			tok = tok[:n-2]
 		default:
 			return tok

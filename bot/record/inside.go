@@ -43,6 +43,25 @@ func typedOffers(o coach.Outcome) bool {
 	return input.OffersTimes[o] || o == coach.Talked || o == coach.WantsInfo || o == coach.CalledBack
 }
 
+// place takes a zone that the next appointment names for the lead's, where nothing is known of theirs and no call could
+// be made then on the rep's own clock: a time in the middle of the rep's night is one of the place that was named. It
+// stands in the answer, and [Undo] takes it back.
+func (o Offers) place(req *request.Request, l *coach.Lead, t TouchInput) {
+	d := t.Args.Next
+	if d == nil || d.Kind != dates.Exact || !d.Named || d.TheirTime || !request.ZoneExists(d.Zone.String()) ||
+		l.Zone(*req.Rep, d.At).From != coach.ZoneRep {
+		return
+	}
+	if _, err := o.Rules.CheckInstant(*l, *req.Rep, d.At); err == nil {
+		return
+	}
+	there := *l
+	there.TZ = d.Zone.String()
+	if _, err := o.Rules.CheckInstant(there, *req.Rep, d.At); err == nil {
+		l.TZ = there.TZ
+	}
+}
+
 // impossible is a date that there isn't, or that has to be asked about. The call that was made is saved and the date is
 // named; a call that is only to be planned has nothing to save, unless the words can mean several instants: these are
 // offered.
@@ -54,6 +73,7 @@ func (o Offers) impossible(req *request.Request, l coach.Lead, t TouchInput, d *
 		}
 		if _, err := o.Rules.CheckInstant(l, *req.Rep, r.At); err == nil {
 			p.choices = append(p.choices, coach.Slot{At: r.At.UTC()})
+			p.places = append(p.places, r.Zone)
 		}
 	}
 	if t.Outcome == coach.Planned && len(p.choices) == 0 {

@@ -100,7 +100,7 @@ func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next
 		saved.Vague, saved.Law, saved.Slots = next.words, next.law, o.lawful(l, rep, next, req.Now)
 	case next.vague && l.Open():
 		saved.Vague, saved.DayOnly, saved.Wrong, saved.Passed = next.words, next.dayOnly, next.why, next.past
-		if saved.Slots = next.choices; len(saved.Slots) == 0 {
+		if saved.Slots, saved.Places = next.choices, next.places; len(saved.Slots) == 0 {
 			saved.Slots = slots(next.words)
 		}
 		if t.Outcome.Info().Group == coach.NotReached {
@@ -147,13 +147,14 @@ var comesBack = map[coach.Outcome]bool{coach.NotNow: true, coach.Unavailable: tr
 
 // NextAppointment is what a touch says of the next call. Until is zero where it is vague.
 type NextAppointment struct {
-	Until   time.Time    // the agreed instant
-	vague   bool         // a date was spoken of and none is fixed…
-	words   string       // …by these words
-	dayOnly bool         // they name a day or a part of one; only the time is missing
-	why     string       // they name a date that cannot be, or that has to be asked about: one sentence
-	past    time.Time    // they name one that has passed
-	choices []coach.Slot // what they can mean, where that is several instants
+	Until   time.Time        // the agreed instant
+	vague   bool             // a date was spoken of and none is fixed…
+	words   string           // …by these words
+	dayOnly bool             // they name a day or a part of one; only the time is missing
+	why     string           // they name a date that cannot be, or that has to be asked about: one sentence
+	past    time.Time        // they name one that has passed
+	choices []coach.Slot     // what they can mean, where that is several instants
+	places  []*time.Location // in which each of them is the time that was typed
 	reasons []coach.Reason
 	readAs  string          // a date that could have meant another one too
 	given   bool            // Until was named without anybody agreeing to an hour

@@ -57,6 +57,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	if t.Stopped && lead.Phone != was.Phone {
 		return Result{}, input.StoppedNumber(lead.Phone)
 	}
+	rec.Offers.place(req, &lead, t)
 	wrongAt := t.unlikely()
 	at, question, err := touchedAt(req, t)
 	if err != nil || question != nil {

@@ -27,16 +27,17 @@ type Saved struct {
 	Was     *coach.Lead  // the lead before, when what is known of it was changed by hand
 	Moved   bool         // …and that moved what comes next
 
-	Vague   string          // the words that should have been a date and time: the answer offers Slots
-	Law     *coach.LawError // Vague was an instant at which the lead may not be called
-	DayOnly bool            // Vague names a day or a part of one; only the time is missing
-	Wrong   string          // what is wrong with the date that Vague names, in one sentence
-	Passed  time.Time       // Vague names an instant that has passed
-	WrongAt string          // the same of the time at which it is said to have been: it was saved as just now
-	EndsOn  string          // words for the end of their contract that name no day
-	Offer   Offer           // what choosing one of Slots means
-	Slots   []coach.Slot    // three offers, or the time that the note names
-	ReadAs  string          // a date typed so that it could have meant another one too (10/12): said back
+	Vague   string           // the words that should have been a date and time: the answer offers Slots
+	Law     *coach.LawError  // Vague was an instant at which the lead may not be called
+	DayOnly bool             // Vague names a day or a part of one; only the time is missing
+	Wrong   string           // what is wrong with the date that Vague names, in one sentence
+	Passed  time.Time        // Vague names an instant that has passed
+	Places  []*time.Location // in which each of Slots is what was typed, where it can mean several times
+	WrongAt string           // the same of the time at which it is said to have been: it was saved as just now
+	EndsOn  string           // words for the end of their contract that name no day
+	Offer   Offer            // what choosing one of Slots means
+	Slots   []coach.Slot     // three offers, or the time that the note names
+	ReadAs  string           // a date typed so that it could have meant another one too (10/12): said back
 	// the time was typed as the rep's and could have been the lead's: offers [Meant their time]
 	Theirs  bool
 	Instant []coach.Reason // what there is to say about the agreed instant: a day off, outside hours

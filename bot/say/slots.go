@@ -75,6 +75,9 @@ func (p *page) slots(s Saved) {
 			words, act = "Try again "+words, ActTryAt
 		}
 		b := button(numbered(act, i), request.Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)), words)
+		if i < len(s.Places) && !sameClock(slot.At, p.to.zone(), s.Places[i]) {
+			b.Text.Text += slot.At.In(s.Places[i]).Format(" (15:04 in ") + place(s.Places[i]) + ")"
+		}
 		buttons = append(buttons, b)
 		said = append(said, p.to.both(slot.At, zone, s.Step.Zone.Likely)+p.to.marked(slot))
 	}
