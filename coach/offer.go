@@ -15,8 +15,8 @@ type Stretch struct {
 // Begin says where in the stretches the first offer lies.
 type Begin int
 
-// Begins: an hour, a day or a part of one is offered from its first minute on, an open stretch or a row of days from its
-// first working day, a week, a month or a part of one from its first Wednesday or Thursday (S4.9).
+// Begins: an hour, a day or a part of one is offered from its first minute on, an open stretch or a row of days from
+// its first working day, a week, a month or a part of one from its first Wednesday or Thursday (S4.9).
 const (
 	BeginMinute Begin = iota
 	BeginDay

@@ -39,7 +39,8 @@ type Reading struct {
 	Named bool
 	// TheirTime is set when the phrase said "their time".
 	TheirTime bool
-	// Ambiguous is set when another reading is defensible (10/12, "next Thursday"): say the result back with weekday, date and time.
+	// Ambiguous is set when another reading is defensible (10/12, "next Thursday"): say the result back with weekday, date
+	// and time.
 	Ambiguous bool
 	// Problem is one plain sentence for Invalid, naming what cannot be or what to write.
 	Problem string

@@ -214,8 +214,8 @@ func (r *reader) daysAndHours(tok []token) (Within, bool) {
 	return Within{}, false
 }
 
-// over reports whether hours alone, said at a minute of today, are those of tomorrow: they have passed, or what is named
-// of them has begun. An afternoon that goes on, and "after 3", are still today's.
+// over reports whether hours alone, said at a minute of today, are those of tomorrow: they have passed, or what is
+// named of them has begun. An afternoon that goes on, and "after 3", are still today's.
 func (h hourSpan) over(now int) bool {
 	return h.to <= now || h.from <= now && (h.clock && h.to-h.from <= offered || !h.clock && h.from < noon && h.to <= noon)
 }
@@ -256,8 +256,8 @@ func (r *reader) combine(days []daySpan, hours []hourSpan) (w Within) {
 	return w
 }
 
-// untilOf reads what goes from now to a time of a day: "by Thu 3pm", "before Friday morning". "Before 10am on Friday" is
-// of that Friday alone and is left to the hours.
+// untilOf reads what goes from now to a time of a day: "by Thu 3pm", "before Friday morning". "Before 10am on Friday"
+// is of that Friday alone and is left to the hours.
 func (r *reader) untilOf(tok []token) (Within, bool) {
 	op := tok[0].text
 	if op != "by" && op != "before" || len(tok) < 2 {
@@ -289,7 +289,8 @@ func alternative(w string) bool {
 
 // fillers change nothing about when.
 var fillers = map[string]bool{"maybe": true, "perhaps": true, "probably": true, "possibly": true, "hopefully": true,
-	"ideally": true, "sometime": true, "anytime": true, "either": true, "again": true, "please": true, ",": true, ".": true,
+	"ideally": true, "sometime": true, "anytime": true, "either": true, "again": true, "please": true, ",": true,
+	".": true,
 	"!": true, "?": true, ";": true, "preferably": true, "then": true, "-": true}
 
 // trimFiller takes off what changes nothing, at both ends.

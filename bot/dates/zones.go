@@ -40,8 +40,8 @@ var abbreviations = map[string]string{
 	"nzt": "Pacific/Auckland", "brt": "America/Sao_Paulo", "art": "America/Argentina/Buenos_Aires",
 }
 
-// doubtful are abbreviations that mean several places, the likeliest first. Where writer or lead live in one of them, it
-// is that one.
+// doubtful are abbreviations that mean several places, the likeliest first. Where writer or lead live in one of them,
+// it is that one.
 var doubtful = map[string][]string{
 	"ist": {"Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"}, "ast": {"America/Halifax", "Asia/Riyadh"},
 	"adt": {"America/Halifax", "Asia/Riyadh"}, "sst": {"Asia/Singapore", "Pacific/Pago_Pago"},

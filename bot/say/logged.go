@@ -119,7 +119,12 @@ func (p *page) saved(s Saved) {
 	if s.Theirs {
 		buttons = append(buttons, button(ActTheirTime, request.Value(s.Lead.ID, s.Change), "Meant their time"))
 	}
-	buttons = append(buttons, p.question(s.Lead, s.Logged.Question)...)
+	if q := s.Logged.Question; q != nil && q.Code == coach.AskHot && len(s.Slots) > 0 { // one line, behind the times
+		p.section("One question, if you like: what do they care about most? It opens the next call.")
+		buttons = append(buttons, questionButtons(s.Lead, *q)...)
+	} else {
+		buttons = append(buttons, p.question(s.Lead, q)...)
+	}
 	buttons = append(buttons, agreedButtons(s)...)
 	buttons = append(buttons, s.offers()...)
 	if s.Change != "" {
