@@ -52,7 +52,7 @@ func hostileWords(add func(string, any)) {
 		add("evil-"+name+"-hostile", r)
 	}
 	s := saved(acme())
-	s.Vague, s.UnparsedDate, s.EndsOn, s.ReadAs, s.Touch.Until = evil, evil, evil, evil, at(15, 16, 0)
+	s.Vague, s.EndsOn, s.ReadAs, s.Touch.Until = evil, evil, evil, at(15, 16, 0)
 	s.Touch.Reason, s.Touch.Note = evil, evil
 	add("evil-saved-hostile", Logged(reader, s))
 	s.Law = lawError()
@@ -60,7 +60,7 @@ func hostileWords(add func(string, any)) {
 	add("evil-law-hostile", Logged(reader, s))
 	add("evil-outside-hostile", OutsideLaw(reader, acme(), s.Law, evil))
 	s.Phrase = &Found{coach.Finding{Words: evil, Why: evil, Source: evil}, evil}
-	s.Vague, s.UnparsedDate = "", ""
+	s.Vague = ""
 	add("evil-found-hostile", Logged(reader, s))
 	c := agreed(acme())
 	c.Step.Zone.Loc = s.Law.Zone.Loc
