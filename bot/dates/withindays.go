@@ -123,9 +123,6 @@ func monthsFrom(first civil, n int) daySpan {
 	return daySpan{from: first, to: first.plusMonths(n), begin: MidWeek}
 }
 
-// quarter is the nth quarter of a year.
-func quarter(year, n int) daySpan { return monthsFrom(date(year, time.Month(3*n-2), 1), 3) }
-
 // stretch reads what names more than a day: "next week", "the week of 7 Dec", "in March", "Q1", "next quarter", "a few
 // days".
 func (r *reader) stretch(t *tokens) (daySpan, bool) {

@@ -259,7 +259,7 @@ func words(add func(string, any)) {
 	add("looked-up-unsaved", LookedUp(reader, false, text))
 	add("error-note-too-long", NoteTooLong(reader, 3120, 3000, "/followup acme vm "+strings.Repeat("note ", 620)))
 	add("error-impossible-date", ImpossibleDate(reader, "31 Apr", "April has 30 days", false, text))
-	add("error-doubtful-date", ImpossibleDate(reader, "Thu 3", "Is 3 an hour?", true, text))
+	add("error-doubtful-date", ImpossibleDate(reader, "Thu 3", "Is 3 an hour or a day? Write \"at 3\"", true, text))
 	add("error-past-date", PastDate(reader, "yesterday 9:00", at(13, 9, 0), text))
 	add("error-future-touch", FutureTouch(reader, at(15, 9, 0), text))
 	add("error-long-ago", LongAgo(reader, at(2, 9, 0), text, "R1"))
