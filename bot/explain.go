@@ -109,7 +109,7 @@ func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, s
 	case *request.VagueDay:
 		return say.Vague(to, p.Words, "/followup snooze "+p.Name+" Monday", typed), say.FieldDate, "", true
 	case *request.ImpossibleDate:
-		return say.ImpossibleDate(to, p.Words, strings.TrimSuffix(p.Why, "."), typed), say.FieldNext, "", true
+		return say.ImpossibleDate(to, p.Words, strings.TrimSuffix(p.Why, "."), p.Exists, typed), say.FieldNext, "", true
 	case *request.DatePast:
 		return say.PastDate(to, p.Words, p.At, typed), say.FieldNext, say.ErrNext(to, p.At), true
 	case *request.TouchInFuture:

@@ -37,7 +37,7 @@ func (h *Handlers) decideNext(req *request.Request, seen store.Snapshot, line in
 		return record.ShowForm(say.NextForm(h.reply.Reader(req), *m.Lead, h.record.Offers.First(req, *m.Lead),
 			req.Rep.TZFixed, request.Meta{})), nil
 	}
-	date, agenda, err := input.DateAfter(line, m, input.DateContext(*req.Rep, m.Lead, req.Now))
+	date, agenda, err := input.DateAfter(line, m, h.record.Offers.DateContext(req, m.Lead))
 	if err != nil {
 		return record.Result{}, err
 	}

@@ -34,7 +34,7 @@ func (h *Handlers) decideSnoozeLine(req *request.Request, seen store.Snapshot, l
 	if len(m.Rest) == 0 {
 		return record.ShowForm(say.SnoozeForm(h.reply.Reader(req), *m.Lead, request.Meta{})), nil
 	}
-	date, _, err := input.DateAfter(line, m, input.DateContext(*req.Rep, m.Lead, req.Now))
+	date, _, err := input.DateAfter(line, m, h.record.Offers.DateContext(req, m.Lead))
 	if err != nil {
 		return record.Result{}, err
 	}
@@ -99,6 +99,8 @@ const (
 // for one, or past, is refused.
 func (h *Handlers) snoozeTo(req *request.Request, l coach.Lead, date *input.Date) (time.Time, error) {
 	switch {
+	case date.Kind == dates.Invalid:
+		return time.Time{}, &request.ImpossibleDate{Words: date.Words, Why: date.Problem, Exists: date.Asks}
 	case date.Kind == dates.Vague:
 		return time.Time{}, &request.VagueDay{Words: date.Words, Name: l.Name}
 	case date.Past:

@@ -63,6 +63,10 @@ func (p *parser) pastClock(i int, s spec) {
 		switch p.word(i) {
 		case "past":
 		case "to":
+			// "10 to 12" in digits may be two hours as well
+			if digits := p.num(i-1, 2); digits > 0 && digits <= 12 && p.num(i+1, 2) > 0 {
+				return
+			}
 			to = true
 		default:
 			return

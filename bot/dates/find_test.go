@@ -112,8 +112,9 @@ func TestFoundToday(t *testing.T) {
 
 // note is 3,000 characters of a note with a date in every other sentence.
 func note() []string {
-	return strings.Fields(strings.Repeat("she said that the budget is in the hands of finance and they will talk about it "+
-		"at the end of the month, call her on Thursday at 4pm or after the holidays; we sat for 2 hours. ", 17))
+	return strings.Fields(
+		strings.Repeat("she said that the budget is in the hands of finance and they will talk about it "+
+			"at the end of the month, call her on Thursday at 4pm or after the holidays; we sat for 2 hours. ", 17))
 }
 
 // A long note costs a look-up a word: few allocations, and few readings.

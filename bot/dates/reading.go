@@ -39,10 +39,13 @@ type Reading struct {
 	Named bool
 	// TheirTime is set when the phrase said "their time".
 	TheirTime bool
-	// Ambiguous is set when another reading is defensible (10/12, "next Thursday"): say the result back with weekday, date and time.
+	// Ambiguous is set when another reading is defensible (10/12, "next Thursday"): say the result back with weekday, date
+	// and time.
 	Ambiguous bool
 	// Problem is one plain sentence for Invalid, naming what cannot be or what to write.
 	Problem string
+	// Asks is set where the date may well exist and the words have to be asked about: whose time, an hour or a day.
+	Asks bool
 
 	mine bool // the phrase said "my time"
 }

@@ -161,7 +161,8 @@ var seasons = map[string]bool{
 
 // occasions are what "after" and "before" go with without naming a day.
 var occasions = map[string]bool{
-	"holiday": true, "holidays": true, "lunch": true, "break": true, "vacation": true, "summer": true, "weekend": true, "week": true, "month": true,
+	"holiday": true, "holidays": true, "lunch": true, "break": true, "vacation": true, "summer": true, "weekend": true,
+	"week": true, "month": true,
 }
 
 // coreAt is the end of words that are about time and name no day: "next week",

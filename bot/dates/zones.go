@@ -40,8 +40,8 @@ var abbreviations = map[string]string{
 	"nzt": "Pacific/Auckland", "brt": "America/Sao_Paulo", "art": "America/Argentina/Buenos_Aires",
 }
 
-// doubtful are abbreviations that mean several places, the likeliest first. Where writer or lead live in one of them, it
-// is that one.
+// doubtful are abbreviations that mean several places, the likeliest first. Where writer or lead live in one of them,
+// it is that one.
 var doubtful = map[string][]string{
 	"ist": {"Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"}, "ast": {"America/Halifax", "Asia/Riyadh"},
 	"adt": {"America/Halifax", "Asia/Riyadh"}, "sst": {"Asia/Singapore", "Pacific/Pago_Pago"},
@@ -122,15 +122,21 @@ func Place(name string, c Context) (zone *time.Location, may []string) {
 	return r.Zone, nil
 }
 
-// Choices are the readings of a phrase whose zone means several places, one for each; nil for any other phrase.
+// Choices are the readings of a phrase whose zone means several places, one for each, and of one in a time of theirs
+// that isn't known as if it were the writer's; nil for any other phrase.
 func Choices(phrase string, c Context) []Reading {
 	p := parsers.Get().(*parser)
 	p.read(phrase, c, false)
 	ids := p.said.zone.may
+	if p.found && p.said.zone.their && c.Theirs == nil { // perhaps the writer's own
+		ids = []string{""}
+	}
 	parsers.Put(p)
 	var all []Reading
 	for _, id := range ids {
-		c.meant = location(id)
+		if c.meant = c.Zone; id != "" {
+			c.meant = location(id)
+		}
 		if r := Read(phrase, c); r.Kind == Exact || r.Kind == Day || r.Kind == Part {
 			all = append(all, r)
 		}

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -129,11 +130,14 @@ func ReadDate(text string, ws []words.Word, c dates.Context, read func(string, d
 
 // DateContext is how this rep's dates are read: in their zone, by their locale, with the lead's zone for "their time".
 func DateContext(rep coach.Rep, l *coach.Lead, now time.Time) dates.Context {
-	c := dates.Context{Now: now, Zone: rep.Location(), MonthFirst: monthFirst(rep)}
+	c := dates.Context{Now: now, Zone: rep.Location(), MonthFirst: monthFirst(rep), Country: coach.CountryOf(rep.TZ),
+		Week: rep.WorksOn, Works: func(day time.Time) bool { return rep.WorksOn(day.Weekday()) }}
 	if l != nil {
-		if z := l.Zone(rep, now); z.From != coach.ZoneRep {
+		z := l.Zone(rep, now)
+		if z.From != coach.ZoneRep {
 			c.Theirs = z.Loc
 		}
+		c.Country = cmp.Or(z.Country, c.Country)
 	}
 	return c
 }
@@ -183,19 +187,16 @@ func Span(text string, ws []words.Word) string {
 	return words.Span(text, ws)
 }
 
-// DateAfter reads the date that follows a lead's name, and the agenda behind it. Words that are no date, or one that
-// there isn't, are refused.
+// DateAfter reads the date that follows a lead's name, and the agenda behind it. Words that are no date are refused; one
+// that there isn't is the caller's to judge.
 func DateAfter(line Line, m Match, c dates.Context) (*Date, string, error) {
 	when, agenda := CutAgenda(line.Text, m.Rest)
 	if len(when) == 0 {
 		return nil, "", &request.NoDate{Words: Span(line.Text, m.Rest)}
 	}
 	d := ReadDate(line.Text, when, c, dates.Read)
-	switch d.Kind {
-	case dates.None:
+	if d.Kind == dates.None {
 		return nil, "", &request.NoDate{Words: d.Words}
-	case dates.Invalid:
-		return nil, "", &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
 	}
 	return d, agenda, nil
 }

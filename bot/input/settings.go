@@ -92,19 +92,31 @@ func ReadWeekday(s string) (int, bool) {
 	return 0, false
 }
 
-// ReadZone finds the IANA name of a zone as people type it: any case, spaces for underscores, or only its city.
+// ReadZone finds the IANA name of a zone as people type it: any case, spaces for underscores, only its city, or an
+// abbreviation, which means the place whether or not it is summer there (EST is New York). [dates] has the one table.
 func ReadZone(given string) (string, bool) {
+	zone, may := dates.Place(given, dates.Context{Now: time.Unix(0, 0), Zone: time.UTC})
+	if may != nil || zone != nil && request.ZoneExists(zone.String()) {
+		return idOf(zone)
+	}
 	s := strings.Join(strings.Fields(given), "_")
-	if s == "" || strings.EqualFold(s, "local") {
+	if strings.EqualFold(s, "local") || !request.ZoneExists(s) {
 		return "", false
 	}
-	if request.ZoneExists(s) {
-		return s, true
-	}
-	// The reader of dates knows cities, but takes a zone only behind a time of day.
-	d := dates.Read("12:00 "+given, dates.Context{Now: time.Unix(0, 0), Zone: time.UTC})
-	if d.Kind != dates.Exact || !d.Named || d.TheirTime || !request.ZoneExists(d.Zone.String()) {
+	return s, true
+}
+
+// idOf is the IANA name of a zone; false for nil.
+func idOf(zone *time.Location) (string, bool) {
+	if zone == nil {
 		return "", false
 	}
-	return d.Zone.String(), true
+	return zone.String(), true
+}
+
+// ZonesOf are the IANA names of the places that an abbreviation may mean, where these are several ("IST"); nil for any
+// other name.
+func ZonesOf(given string) []string {
+	_, may := dates.Place(given, dates.Context{Now: time.Unix(0, 0), Zone: time.UTC})
+	return may
 }

@@ -3,7 +3,6 @@ package record
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/bot/dates"
@@ -53,12 +52,16 @@ func (o Offers) Times(req *request.Request, l coach.Lead, out coach.Outcome) []c
 
 // offerAhead offers a time to come that the note speaks of. An instant is offered as agreed, or as the next try where
 // nobody was reached who could agree; anything wider as times inside it. The words stay in the note.
-func (o Offers) offerAhead(req *request.Request, saved *say.Saved, t TouchInput, slots func() []coach.Slot) {
+func (o Offers) offerAhead(req *request.Request, saved *say.Saved, t TouchInput,
+	slots func(words string) []coach.Slot) {
 	l, rep, d := saved.Lead, *req.Rep, t.Args.Ahead
 	tries := t.Outcome.Info().Group == coach.NotReached
 	switch {
 	case d.Kind == dates.Invalid || d.Past:
-		saved.Vague, saved.Slots = d.Words, slots()
+		saved.Vague, saved.Slots = d.Words, slots("")
+		if saved.Wrong = d.Problem; d.Past {
+			saved.Passed = FirstOf(d)
+		}
 	case d.Kind == dates.Exact:
 		if saved.Slots = o.begun(l, rep, d, req.Now); len(saved.Slots) > 0 {
 			saved.Offer = say.OfferAgreed
@@ -66,7 +69,7 @@ func (o Offers) offerAhead(req *request.Request, saved *say.Saved, t TouchInput,
 	case tries && d.Kind != dates.Vague:
 		saved.Slots = []coach.Slot{{At: o.Rules.SnoozeTo(l, rep, req.Now, d.From)}}
 	default:
-		saved.Vague, saved.DayOnly, saved.Slots = d.Words, d.Kind != dates.Vague, slots()
+		saved.Vague, saved.DayOnly, saved.Slots = d.Words, d.Kind != dates.Vague, slots(d.Words)
 	}
 	if tries && len(saved.Slots) > 0 {
 		saved.Offer = say.OfferTry
@@ -75,16 +78,19 @@ func (o Offers) offerAhead(req *request.Request, saved *say.Saved, t TouchInput,
 
 // NextAppointment is what a touch says of the next call. Until is zero where it is vague.
 type NextAppointment struct {
-	Until    time.Time // the agreed instant
-	vague    bool      // a date was spoken of and none is fixed…
-	words    string    // …by these words
-	dayOnly  bool      // they name a day or a part of one; only the time is missing
-	from, to time.Time // where offered slots should lie; zero where the words say nothing of it
-	reasons  []coach.Reason
-	readAs   string          // a date that could have meant another one too
-	given    bool            // Until was named without anybody agreeing to an hour
-	theirs   bool            // the time could have been meant in the lead's zone: offer that
-	law      *coach.LawError // the instant at which nobody may be called: others are offered for it
+	Until   time.Time        // the agreed instant
+	vague   bool             // a date was spoken of and none is fixed…
+	words   string           // …by these words
+	dayOnly bool             // they name a day or a part of one; only the time is missing
+	why     string           // they name a date that cannot be, or that has to be asked about: one sentence
+	past    time.Time        // they name one that has passed
+	choices []coach.Slot     // what they can mean, where that is several instants
+	places  []*time.Location // in which each of them is the time that was typed
+	reasons []coach.Reason
+	readAs  string          // a date that could have meant another one too
+	given   bool            // Until was named without anybody agreeing to an hour
+	theirs  bool            // the time could have been meant in the lead's zone: offer that
+	law     *coach.LawError // the instant at which nobody may be called: others are offered for it
 }
 
 // appointment reads the next appointment of a touch. A date that cannot be is refused with the typed line; one
@@ -108,17 +114,13 @@ func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (N
 	case input.ComesBack(t.Outcome, d):
 		return NextAppointment{Until: o.Rules.SnoozeTo(l, rep, req.Now, d.From).UTC(), given: true}, nil
 	case d.Kind == dates.Invalid:
-		return NextAppointment{}, &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
-	case d.Past:
+		return o.impossible(req, l, t, d)
+	case d.Past && t.Outcome == coach.Planned:
 		return NextAppointment{}, &request.DatePast{Words: d.Words, At: FirstOf(d)}
-	case d.Kind == dates.Vague:
-		p := NextAppointment{vague: true, words: d.Words}
-		if slices.Contains(nextWeeks, strings.ToLower(strings.Join(strings.Fields(d.Words), " "))) {
-			p.from, p.to = weekAfter(req.Now.In(rep.Location()))
-		}
-		return p, nil
+	case d.Past:
+		return NextAppointment{vague: true, words: d.Words, past: FirstOf(d)}, nil
 	case d.Kind != dates.Exact:
-		return NextAppointment{vague: true, words: d.Words, dayOnly: true, from: d.From, to: d.To}, nil
+		return NextAppointment{vague: true, words: d.Words, dayOnly: d.Kind != dates.Vague}, nil
 	}
 	zone := l.Zone(rep, d.At)
 	theirs := !d.Named && otherClock(d.At, zone.Loc, rep.Location())
@@ -147,16 +149,12 @@ func ContractEnds(req *request.Request, l coach.Lead, t TouchInput) (NextAppoint
 		return NextAppointment{Until: t.ExactNext.UTC()}, nil
 	case d == nil:
 		return NextAppointment{}, nil
-	case d.Kind == dates.Invalid:
-		return NextAppointment{}, &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
-	case d.Past:
-		return NextAppointment{}, &request.DatePast{Words: d.Words, At: FirstOf(d)}
-	case d.Kind == dates.Vague:
+	case d.Kind == dates.Invalid || d.Kind == dates.Vague || d.Past: // the close is saved, the words are named
 		return NextAppointment{words: d.Words}, nil
 	}
 	at := request.NoonThere(FirstOf(d).In(d.Zone), l, *req.Rep)
 	if !at.After(req.Now) {
-		return NextAppointment{}, &request.DatePast{Words: d.Words, At: at}
+		return NextAppointment{words: d.Words}, nil
 	}
 	return NextAppointment{Until: at}, nil
 }
@@ -190,19 +188,6 @@ func (o Offers) begun(l coach.Lead, rep coach.Rep, d *input.Date, now time.Time)
 		return nil
 	}
 	return []coach.Slot{{At: d.At}}
-}
-
-// nextWeeks are words that name no day, but a week: nobody who says them means this one.
-var nextWeeks = []string{"next week", "sometime next week", "early next week", "late next week", "next week sometime"}
-
-// weekAfter is the week from the coming Monday on, in the zone of now; from is inclusive, to is not.
-func weekAfter(now time.Time) (from, to time.Time) {
-	ahead := (8 - int(now.Weekday())) % 7
-	if ahead == 0 {
-		ahead = 7
-	}
-	y, m, d := now.Date()
-	return time.Date(y, m, d+ahead, 0, 0, 0, 0, now.Location()), time.Date(y, m, d+ahead+7, 0, 0, 0, 0, now.Location())
 }
 
 // FirstOf is the instant of a date, or the beginning of the day or part of one that it names.

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
@@ -66,6 +65,8 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	if t.Stopped && lead.Phone != was.Phone {
 		return Result{}, input.StoppedNumber(lead.Phone)
 	}
+	rec.Offers.place(req, &lead, t)
+	wrongAt := t.unlikely()
 	at := req.Now
 	if t.Args.At != nil || !t.ExactAt.IsZero() {
 		var question *input.Clarification
@@ -86,7 +87,8 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: t.Args.Note, Agenda: t.Args.Agenda, Reason: t.Reason,
 		Verdict: t.Verdict, Theirs: t.Theirs,
 		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
-		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague,
+		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague &&
+			t.Outcome.Info().Group != coach.NotReached,
 	}, rep)
 	if err != nil {
 		return Result{}, request.WithLead(err, lead)
@@ -100,7 +102,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	}
 	saved := say.Saved{
 		Lead: after, Touch: logged.Touch, Step: step, Logged: logged, Change: c.Entry, Created: created,
-		Theirs: next.theirs && next.law == nil, Instant: next.reasons, ReadAs: next.readAs,
+		Theirs: next.theirs && next.law == nil, Instant: next.reasons, ReadAs: next.readAs, WrongAt: wrongAt,
 	}
 	if coach.FactsDiffer(was, lead) {
 		saved.Was = &was
@@ -162,9 +164,6 @@ func (rec *Recorder) DecideFacts(req *request.Request, l coach.Lead) (Result, er
 func touchedAt(req *request.Request, t TouchInput) (time.Time, *input.Clarification, error) {
 	at := t.ExactAt
 	if d := t.Args.At; at.IsZero() {
-		if d.Kind == dates.Invalid {
-			return at, nil, &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
-		}
 		at = input.Happened(d, *req.Rep, req.Now)
 	}
 	if at.After(req.Now) {
@@ -185,13 +184,7 @@ func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next
 	if !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != "" { // an agreed time was spoken of
 		o.remark(saved, agreed)
 	}
-	slots := func() []coach.Slot {
-		from, to := next.from, next.to
-		if from.IsZero() && to.IsZero() { // the words say nothing of when; the call map may
-			from, to = o.Rules.Offer(l, rep, t.Outcome, req.Now)
-		}
-		return o.Rules.SlotsBut(l, rep, req.Now, from, to, 3, agreed)
-	}
+	slots := func(words string) []coach.Slot { return o.inside(req, l, t.Outcome, words, agreed) }
 	// The first case that fits wins: what the words say comes before what the outcome asks for.
 	switch {
 	case t.Outcome == coach.HasSolution:
@@ -199,15 +192,20 @@ func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next
 	case next.law != nil:
 		saved.Vague, saved.Law, saved.Slots = next.words, next.law, o.lawful(l, rep, next, req.Now)
 	case next.vague && l.Open():
-		saved.Vague, saved.DayOnly = next.words, next.dayOnly
-		saved.Slots = slots()
+		saved.Vague, saved.DayOnly, saved.Wrong, saved.Passed = next.words, next.dayOnly, next.why, next.past
+		if saved.Slots, saved.Places = next.choices, next.places; len(saved.Slots) == 0 {
+			saved.Slots = slots(next.words)
+		}
+		if t.Outcome.Info().Group == coach.NotReached {
+			saved.Offer = say.OfferTry
+		}
 	case t.Args.Ahead != nil && l.Open() && !next.given:
 		o.offerAhead(req, saved, t, slots)
-	case (t.Outcome == coach.Meeting || t.Line != nil && input.OffersTimes[t.Outcome]) && l.Open() &&
+	case (t.Outcome == coach.Meeting || t.Line != nil && typedOffers(t.Outcome)) && l.Open() &&
 		l.Progress.Commitment == nil:
-		saved.Slots = slots() // on the page behind a card the times have their own place
+		saved.Slots = slots("") // on the page behind a card the times have their own place
 	case t.Outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && l.Progress.NeedsDate():
-		saved.Slots = slots() // sending without a time to go through it together is an ending (S0.23)
+		saved.Slots = slots("") // sending without a time to go through it together is an ending (S0.23)
 	}
 	if touch.Note != "" || touch.Agenda != "" {
 		saved.Phrase = o.finding(req, l, touch, len(saved.Slots) > 0)

@@ -96,9 +96,13 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 		}
 		zone, ok := input.ReadZone(given)
 		if !ok {
-			return false, &request.BadValue{What: "a time zone", Given: given,
+			wrong := &request.BadValue{What: "a time zone", Given: given,
 				Expected: "a name such as Europe/Berlin, or auto to follow Slack",
 				Example:  "/followup settings tz America/New_York"}
+			if may := input.ZonesOf(given); may != nil {
+				wrong.Expected, wrong.Example = strings.Join(may, " or "), "/followup settings tz "+may[0]
+			}
+			return false, wrong
 		}
 		rep.TZ, rep.TZFixed = zone, true
 		return true, nil

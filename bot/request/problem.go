@@ -63,8 +63,11 @@ type (
 	NoDate struct{ Words string }
 	// VagueDay is words that name no day, where a lead called Name was to be moved to one.
 	VagueDay struct{ Words, Name string }
-	// ImpossibleDate is words for a date that there isn't.
-	ImpossibleDate struct{ Words, Why string }
+	// ImpossibleDate is words for a date that there isn't or, where Exists is set, for one that has to be asked about.
+	ImpossibleDate struct {
+		Words, Why string
+		Exists     bool
+	}
 	// DatePast is an appointment in the past.
 	DatePast struct {
 		Words string

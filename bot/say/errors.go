@@ -68,13 +68,16 @@ func NoteTooLong(to Reader, n, most int, text string) Reply {
 }
 
 // ImpossibleDate names a date that no calendar has, or a time that a clock change skips. why says which: "April has 30
-// days".
-func ImpossibleDate(to Reader, phrase, why, text string) Reply {
-	what := "*Not saved:* “" + quote(phrase, 60) + "” doesn't exist."
-	if why != "" {
-		what = "*Not saved:* “" + quote(phrase, 60) + "” doesn't exist; " + quote(why, 120) + "."
+// days". Of a date that exists and has to be asked about only that is said.
+func ImpossibleDate(to Reader, phrase, why string, exists bool, text string) Reply {
+	what := "*Not saved:* “" + quote(phrase, 60) + "” doesn't exist"
+	switch {
+	case exists:
+		what = "*Not saved:* “" + quote(phrase, 60) + "” can be read in more than one way: " + quote(why, 120)
+	case why != "":
+		what += "; " + quote(why, 120)
 	}
-	return to.problem(what, "/followup next Acme 30 Apr 16:00", text).reply()
+	return to.problem(what+".", "/followup next Acme 30 Apr 16:00", text).reply()
 }
 
 // PastDate refuses an appointment in the past.

@@ -15,7 +15,7 @@ func hostileWords(add func(string, any)) {
 	for name, r := range map[string]Reply{
 		"not-saved":    NotSaved(reader, evil, evil),
 		"note":         NoteTooLong(reader, 3001, 3000, evil),
-		"impossible":   ImpossibleDate(reader, evil, evil, evil),
+		"impossible":   ImpossibleDate(reader, evil, evil, false, evil),
 		"past":         PastDate(reader, evil, at(13, 9, 0), evil),
 		"no-date":      NotADate(reader, evil, evil),
 		"vague":        Vague(reader, evil, evil, evil),

@@ -28,14 +28,18 @@ type Saved struct {
 	Was     *coach.Lead  // the lead before, when what is known of it was changed by hand
 	Moved   bool         // …and that moved what comes next
 
-	Vague   string          // the words that should have been a date and time: the answer offers Slots
-	Law     *coach.LawError // Vague was an instant at which the lead may not be called
-	DayOnly bool            // Vague names a day or a part of one; only the time is missing
-	EndsOn  string          // words for the end of their contract that name no day
-	Timed   string          // the line whose words said when the touch happened: offers [It was just now]
-	Offer   Offer           // what choosing one of Slots means
-	Slots   []coach.Slot    // three offers, or the time that the note names
-	ReadAs  string          // a date typed so that it could have meant another one too (10/12): said back
+	Vague   string           // the words that should have been a date and time: the answer offers Slots
+	Law     *coach.LawError  // Vague was an instant at which the lead may not be called
+	DayOnly bool             // Vague names a day or a part of one; only the time is missing
+	Wrong   string           // what is wrong with the date that Vague names, in one sentence
+	Passed  time.Time        // Vague names an instant that has passed
+	Places  []*time.Location // in which each of Slots is what was typed, where it can mean several times
+	WrongAt string           // the same of the time at which it is said to have been: it was saved as just now
+	EndsOn  string           // words for the end of their contract that name no day
+	Timed   string           // the line whose words said when the touch happened: offers [It was just now]
+	Offer   Offer            // what choosing one of Slots means
+	Slots   []coach.Slot     // three offers, or the time that the note names
+	ReadAs  string           // a date typed so that it could have meant another one too (10/12): said back
 	// the time was typed as the rep's and could have been the lead's: offers [Meant their time]
 	Theirs  bool
 	Instant []coach.Reason // what there is to say about the agreed instant: a day off, outside hours
@@ -92,6 +96,9 @@ func (p *page) saved(s Saved) {
 		p.context("The call for " + p.to.both(s.Touch.Until, s.Step.Zone.Loc, s.Step.Zone.Likely) +
 			" isn't planned: what has happened since then stands. `/followup next` plans it all the same.")
 	}
+	if s.WrongAt != "" {
+		p.context("Saved as just now: " + quote(s.WrongAt, 120) + " Your words are in the note.")
+	}
 	if s.EndsOn != "" {
 		p.context(
 			"“" + quote(
@@ -117,7 +124,12 @@ func (p *page) saved(s Saved) {
 	if v := s.Change + "|" + url.QueryEscape(s.Timed); s.Timed != "" && s.Change != "" && len(v) <= blockkit.MaxCarried {
 		buttons = append(buttons, button(ActJustNow, v, "It was just now"))
 	}
-	buttons = append(buttons, p.question(s.Lead, s.Logged.Question)...)
+	if q := s.Logged.Question; q != nil && q.Code == coach.AskHot && len(s.Slots) > 0 { // one line, behind the times
+		p.section("One question, if you like: what do they care about most? It opens the next call.")
+		buttons = append(buttons, questionButtons(s.Lead, *q)...)
+	} else {
+		buttons = append(buttons, p.question(s.Lead, q)...)
+	}
 	buttons = append(buttons, agreedButtons(s)...)
 	buttons = append(buttons, s.offers()...)
 	if s.Change != "" {

@@ -23,6 +23,10 @@ func (p *page) slots(s Saved) {
 	case s.Law != nil:
 		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(p.to.plainThere(s.Law.At, s.Law.Zone.Loc), 80) +
 			" is outside " + span(s.Law.Hours()) + ", the hours in which people may be called."
+	case s.Wrong != "":
+		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(s.Wrong, 120)
+	case !s.Passed.IsZero():
+		words = "“" + quote(s.Vague, 60) + "” is " + p.to.when(s.Passed) + ", which has passed."
 	case s.Vague != "" && s.DayOnly:
 		words = "“" + quote(s.Vague, 60) + "” still needs a time of day."
 	case s.Vague != "":
@@ -43,6 +47,7 @@ func (p *page) slots(s Saved) {
 			words +
 				" Once you know it: `/followup next` with the lead, the day and the time, for example `/followup next Acme Thu " +
 				"16:00`.")
+		p.actions("slots", buttonFor(ActNextForm, Value(s.Lead.ID), "Another time…", plainName(s.Lead, 40)))
 		return
 	}
 	switch s.Offer {
@@ -69,10 +74,16 @@ func (p *page) slots(s Saved) {
 			words, act = "Try again "+words, ActTryAt
 		}
 		b := button(numbered(act, i), Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)), words)
+		if i < len(s.Places) && !sameClock(slot.At, p.to.zone(), s.Places[i]) {
+			b.Text.Text += slot.At.In(s.Places[i]).Format(" (15:04 in ") + place(s.Places[i]) + ")"
+		}
 		buttons = append(buttons, b)
 		said = append(said, p.to.both(slot.At, zone, s.Step.Zone.Likely)+p.to.marked(slot))
 	}
 	p.section(words + "\n" + joined(said, "or"))
+	if s.Offer == OfferSlots {
+		buttons = append(buttons, buttonFor(ActNextForm, Value(s.Lead.ID), "Another time…", plainName(s.Lead, 40)))
+	}
 	p.actions("slots", buttons...)
 }
 
