@@ -16,7 +16,7 @@ type OutcomeReading struct {
 // ReadOutcome reads what words say as an outcome at their start, in any case, with straight or curly apostrophes. Marks
 // around the words are the caller's to take off. The longest phrase wins over a shorter one inside it, and words that
 // turn a phrase round, in front of it or behind it, are heard. Only what a rep may type is read or offered.
-func ReadOutcome(words []string) OutcomeReading { return outcomes.said.read(words) }
+func ReadOutcome(words []string) OutcomeReading { return installed.Load().said.read(words) }
 
 // saying is what a phrase says: one outcome, or several that it may mean.
 type saying struct {
