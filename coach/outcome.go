@@ -2,8 +2,9 @@ package coach
 
 import "strings"
 
-// Outcome says what happened on a touch. An installation may have some of its own beside these ([OutcomeFile]). The words are those a rep types (product contract); on screen they are the
-// plain words of [OutcomeInfo]. The last group are decisions that are kept in the same history.
+// Outcome says what happened on a touch. The words are those a rep types (product contract); on screen they are the
+// plain words of [OutcomeInfo]. The last group are decisions that are kept in the same history. An installation may
+// have some of its own beside these ([OutcomeFile]).
 type Outcome string
 
 const (

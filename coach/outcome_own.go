@@ -22,6 +22,12 @@ type OutcomeFile struct {
 // logged: [Outcome.Info], [Outcomes] and [ReadOutcome] know no others.
 func (r *Rules) InstallOutcomes() { installed.Store(r.outcomes) }
 
+// Outcomes lists the outcomes of these rules, as [Outcomes] does those of the process.
+func (r *Rules) Outcomes() []OutcomeInfo { return slices.Clone(r.outcomes.all) }
+
+// ReadOutcome is [ReadOutcome] by the outcomes of these rules.
+func (r *Rules) ReadOutcome(words []string) OutcomeReading { return r.outcomes.said.read(words) }
+
 // counts is how an outcome of a group counts, where nothing else is said of it.
 func (g Group) counts(i OutcomeInfo) OutcomeInfo {
 	i.Group = g

@@ -121,11 +121,17 @@ type outcomeLoader struct {
 // loadOutcomes reads the table and notes every phrase that would mean two things, and every rule that leads nowhere.
 // added are an installation's own, whose mistakes go to theirs.
 func loadOutcomes(name string, data []byte, added []OutcomeFile, theirs *mistakes) (*outcomeTable, error) {
-	l := outcomeLoader{outcomeTable: &outcomeTable{byCode: map[Outcome]OutcomeInfo{}}, reserved: map[string]bool{},
-		taken: map[string]string{}, own: map[string]bool{}}
+	var file outcomeFile
+	ms := decode(name, data, &file)
+	return buildOutcomes(file, ms, added, theirs), ms.err()
+}
+
+// buildOutcomes is [loadOutcomes] of a file that was read.
+func buildOutcomes(file outcomeFile, ms *mistakes, added []OutcomeFile, theirs *mistakes) *outcomeTable {
+	l := outcomeLoader{outcomeTable: &outcomeTable{byCode: map[Outcome]OutcomeInfo{}}, file: file, ms: ms,
+		reserved: map[string]bool{}, taken: map[string]string{}, own: map[string]bool{}}
 	l.said = phraseTree{ids: map[string]uint16{numberWord: numberID}, steps: map[uint64]uint32{},
 		nodes: make([]phraseNode, behindRoot+1), rows: map[outcomeRow]saying{}}
-	l.ms = decode(name, data, &l.file)
 	for _, w := range l.file.Reserved {
 		l.reserved[w] = true
 	}
@@ -148,7 +154,7 @@ func loadOutcomes(name string, data []byte, added []OutcomeFile, theirs *mistake
 		l.row(fmt.Sprintf("rows.cases.%d", i), e)
 	}
 	l.finish()
-	return l.outcomeTable, l.ms.err()
+	return l.outcomeTable
 }
 
 // outcome takes one outcome with all words that are read as it.
@@ -168,9 +174,11 @@ func (l *outcomeLoader) outcome(path string, e outcomeEntry) {
 	}
 	l.byCode[e.Code] = OutcomeInfo(e)
 	at := len(l.all)
-	for i := len(l.all) - 1; i >= 0 && at == len(l.all); i-- { // with its group, in call order
-		if l.all[i].Group == e.Group {
-			at = i + 1
+	if l.adding { // with its group, in call order
+		for i, o := range l.all {
+			if o.Group == e.Group {
+				at = i + 1
+			}
 		}
 	}
 	l.all = slices.Insert(l.all, at, OutcomeInfo(e))
