@@ -106,7 +106,7 @@ func (f *ConfigFile) loadOutcomes(r *Rules, ms *mistakes) error {
 	}
 	r.outcomes = own
 	for i, o := range f.Outcomes {
-		if _, ok := f.CallMap[string(o.Code)]; !ok && o.Group != OtherTouch && o.Group != "" {
+		if _, ok := f.CallMap[string(o.Code)]; !ok && o.Group != OtherTouch && o.Group != Decision && o.Group != "" {
 			ms.add(fmt.Sprintf("outcomes.%d", i), "it needs a row: call_map: {%s: {due: %s, activity: \"What to do then.\"}}",
 				o.Code, r.duesOf(string(o.Code))[0])
 		}
