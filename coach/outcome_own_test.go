@@ -7,7 +7,8 @@ import (
 )
 
 const ownOutcomes = `outcomes:
-  - {code: demo-held, label: Demo held, button: Demo, group: live-talk, aliases: [dh], phrases: ["walked ($them) through"]}
+  - {code: demo-held, label: Demo held, button: Demo, group: live-talk, aliases: [dh],
+     phrases: ["walked ($them) through"]}
   - {code: robot, label: A robot answered, group: not-reached}
   - {code: won, phrases: [signed]}
 call_map:
