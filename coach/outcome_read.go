@@ -259,6 +259,9 @@ func (t *phraseTree) step(node uint32, w string) (next uint32, ok bool) {
 
 // id is the number of a word in any case and with any apostrophe, 0 for one that is in no phrase.
 func (t *phraseTree) id(w string) uint16 {
+	for len(w) > 1 && strings.IndexByte(",.!?;:", w[len(w)-1]) >= 0 { // a stop behind a word changes nothing
+		w = w[:len(w)-1]
+	}
 	var buf [64]byte
 	folded := buf[:0]
 	for i := 0; i < len(w); {
