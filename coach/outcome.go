@@ -3,7 +3,8 @@ package coach
 import "strings"
 
 // Outcome says what happened on a touch. The words are those a rep types (product contract); on screen they are the
-// plain words of [OutcomeInfo]. The last group are decisions that are kept in the same history.
+// plain words of [OutcomeInfo]. The last group are decisions that are kept in the same history. An installation may
+// have some of its own beside these ([OutcomeFile]).
 type Outcome string
 
 const (
@@ -95,20 +96,26 @@ func (i OutcomeInfo) Reached() bool {
 		i.Code != LeftCompany
 }
 
-// Info describes o. An outcome that is none has an OutcomeInfo with only its Code and the Label the same word.
-func (o Outcome) Info() OutcomeInfo {
-	if i, ok := outcomes.byCode[o]; ok {
-		return i
+// Info describes o. An outcome that there is none of, or no more, has an OutcomeInfo with only its Code, and the words
+// of it for Label and Button.
+func (o Outcome) Info() OutcomeInfo { return installed.Load().info(o) }
+
+// Info describes the outcome of t. An installation's own outcome that its configuration no longer has counts as the
+// group that the touch keeps.
+func (t *Touch) Info() OutcomeInfo {
+	i := t.Outcome.Info()
+	if i.Group == "" && t.Group != "" {
+		i = t.Group.counts(i)
 	}
-	return OutcomeInfo{Code: o, Label: string(o), Button: string(o)}
+	return i
 }
 
 // Valid reports whether o is an outcome at all.
-func (o Outcome) Valid() bool { _, ok := outcomes.byCode[o]; return ok }
+func (o Outcome) Valid() bool { _, ok := installed.Load().byCode[o]; return ok }
 
 // Outcomes lists every outcome in call order: from the dial that nobody answers to the decisions. The slice is the
 // caller's to change.
-func Outcomes() []OutcomeInfo { return append([]OutcomeInfo(nil), outcomes.all...) }
+func Outcomes() []OutcomeInfo { return append([]OutcomeInfo(nil), installed.Load().all...) }
 
 // ParseOutcome is [ReadOutcome] for whom only a sure outcome serves.
 func ParseOutcome(words ...string) (o Outcome, used int, ok bool) {
@@ -123,7 +130,7 @@ func ParseOutcome(words ...string) (o Outcome, used int, ok bool) {
 func UnclearOutcomes(words ...string) []Outcome { return ReadOutcome(words).Means }
 
 // LongestOutcome is how many words behind its start can be part of what says an outcome.
-func LongestOutcome() int { return outcomes.said.reach }
+func LongestOutcome() int { return installed.Load().said.reach }
 
 // wordKey is the form in which phrases are compared: lower case, with straight apostrophes.
 func wordKey(words []string) string {
@@ -131,4 +138,4 @@ func wordKey(words []string) string {
 }
 
 // OutcomeWords lists the codes and aliases that [ReadOutcome] knows, in call order, for "did you mean".
-func OutcomeWords() []string { return append([]string(nil), outcomes.words...) }
+func OutcomeWords() []string { return append([]string(nil), installed.Load().words...) }

@@ -9,8 +9,8 @@ import (
 // Phrases are written as patterns: "left (him|her|) a (voicemail|vm)" stands for six. An empty alternative may be left
 // out, and $name stands for a set of the same file.
 
-// articles change nothing within a phrase: it is found with and without them. His, her and their are none of them, since
-// "called her back" isn't "called back", nor my and our: "returned my call".
+// articles change nothing within a phrase: it is found with and without them. His, her and their are none of them,
+// since "called her back" isn't "called back", nor my and our: "returned my call".
 var articles = []string{"a", "an", "the", "another"}
 
 // maxPhrases is how many phrases one pattern may stand for.

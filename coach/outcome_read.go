@@ -16,7 +16,7 @@ type OutcomeReading struct {
 // ReadOutcome reads what words say as an outcome at their start, in any case, with straight or curly apostrophes. Marks
 // around the words are the caller's to take off. The longest phrase wins over a shorter one inside it, and words that
 // turn a phrase round, in front of it or behind it, are heard. Only what a rep may type is read or offered.
-func ReadOutcome(words []string) OutcomeReading { return outcomes.said.read(words) }
+func ReadOutcome(words []string) OutcomeReading { return installed.Load().said.read(words) }
 
 // saying is what a phrase says: one outcome, or several that it may mean.
 type saying struct {
@@ -259,6 +259,9 @@ func (t *phraseTree) step(node uint32, w string) (next uint32, ok bool) {
 
 // id is the number of a word in any case and with any apostrophe, 0 for one that is in no phrase.
 func (t *phraseTree) id(w string) uint16 {
+	for len(w) > 1 && strings.IndexByte(",.!?;:", w[len(w)-1]) >= 0 { // a stop behind a word changes nothing
+		w = w[:len(w)-1]
+	}
 	var buf [64]byte
 	folded := buf[:0]
 	for i := 0; i < len(w); {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // outcomeTable is data/outcomes.yaml, ready to be looked up by code and by words.
@@ -74,14 +75,36 @@ const (
 	second = "second"
 )
 
-var outcomes = mustOutcomes()
+// builtIn are the outcomes of the contract.
+var builtIn = mustOutcomes()
 
-func mustOutcomes() outcomeTable {
-	t, err := loadOutcomes("data/outcomes.yaml", embedded("data/outcomes.yaml"))
+// installed are the outcomes of the process: those of the contract until [Rules.InstallOutcomes].
+var installed = newInstalled()
+
+func newInstalled() *atomic.Pointer[outcomeTable] {
+	p := new(atomic.Pointer[outcomeTable])
+	p.Store(builtIn)
+	return p
+}
+
+func mustOutcomes() *outcomeTable {
+	t, err := loadOutcomes("data/outcomes.yaml", embedded("data/outcomes.yaml"), nil, nil)
 	if err != nil {
 		panic(err)
 	}
 	return t
+}
+
+// info describes an outcome; see [Outcome.Info].
+func (t *outcomeTable) info(o Outcome) OutcomeInfo {
+	if i, ok := t.byCode[o]; ok {
+		return i
+	}
+	words := strings.ReplaceAll(string(o), "-", " ")
+	if words != "" && words[0] >= 'a' && words[0] <= 'z' {
+		words = strings.ToUpper(words[:1]) + words[1:]
+	}
+	return OutcomeInfo{Code: o, Label: words, Button: words}
 }
 
 // outcomeLoader builds a table and notes what is wrong with its file.
@@ -91,20 +114,32 @@ type outcomeLoader struct {
 	ms       *mistakes
 	reserved map[string]bool   // first words of commands
 	taken    map[string]string // by phrase: what it means, in words
+	own      map[string]bool   // phrases of the installation, which knows what it means by them
+	adding   bool              // the installation's outcomes are being taken
 }
 
 // loadOutcomes reads the table and notes every phrase that would mean two things, and every rule that leads nowhere.
-func loadOutcomes(name string, data []byte) (outcomeTable, error) {
-	l := outcomeLoader{outcomeTable: &outcomeTable{byCode: map[Outcome]OutcomeInfo{}}, reserved: map[string]bool{},
-		taken: map[string]string{}}
+// added are an installation's own, whose mistakes go to theirs.
+func loadOutcomes(name string, data []byte, added []OutcomeFile, theirs *mistakes) (*outcomeTable, error) {
+	var file outcomeFile
+	ms := decode(name, data, &file)
+	return buildOutcomes(file, ms, added, theirs), ms.err()
+}
+
+// buildOutcomes is [loadOutcomes] of a file that was read.
+func buildOutcomes(file outcomeFile, ms *mistakes, added []OutcomeFile, theirs *mistakes) *outcomeTable {
+	l := outcomeLoader{outcomeTable: &outcomeTable{byCode: map[Outcome]OutcomeInfo{}}, file: file, ms: ms,
+		reserved: map[string]bool{}, taken: map[string]string{}, own: map[string]bool{}}
 	l.said = phraseTree{ids: map[string]uint16{numberWord: numberID}, steps: map[uint64]uint32{},
 		nodes: make([]phraseNode, behindRoot+1), rows: map[outcomeRow]saying{}}
-	l.ms = decode(name, data, &l.file)
 	for _, w := range l.file.Reserved {
 		l.reserved[w] = true
 	}
 	for i, e := range l.file.Outcomes {
 		l.outcome(fmt.Sprintf("outcomes.%d", i), e)
+	}
+	if len(added) > 0 {
+		l.add(added, theirs)
 	}
 	for i, u := range l.file.Unclear {
 		l.unclear(fmt.Sprintf("unclear.%d", i), u.Words, u.Means)
@@ -119,7 +154,7 @@ func loadOutcomes(name string, data []byte) (outcomeTable, error) {
 		l.row(fmt.Sprintf("rows.cases.%d", i), e)
 	}
 	l.finish()
-	return *l.outcomeTable, l.ms.err()
+	return l.outcomeTable
 }
 
 // outcome takes one outcome with all words that are read as it.
@@ -138,10 +173,22 @@ func (l *outcomeLoader) outcome(path string, e outcomeEntry) {
 		l.ms.add(path, "label, button and source are needed")
 	}
 	l.byCode[e.Code] = OutcomeInfo(e)
-	l.all = append(l.all, OutcomeInfo(e))
-	if !e.Typed {
-		return
+	at := len(l.all)
+	if l.adding { // with its group, in call order
+		for i, o := range l.all {
+			if o.Group == e.Group {
+				at = i + 1
+			}
+		}
 	}
+	l.all = slices.Insert(l.all, at, OutcomeInfo(e))
+	if e.Typed {
+		l.typed(path, e)
+	}
+}
+
+// typed takes the words of an outcome.
+func (l *outcomeLoader) typed(path string, e outcomeEntry) {
 	l.said.sayings = append(l.said.sayings, saying{outcome: e.Code})
 	says, means := len(l.said.sayings), string(e.Code)
 	for i, w := range append([]string{string(e.Code)}, e.Aliases...) {
@@ -152,8 +199,10 @@ func (l *outcomeLoader) outcome(path string, e outcomeEntry) {
 		l.phrase(at, w, says, means)
 		l.words = append(l.words, wordKey([]string{w}))
 	}
-	l.phrase(path+".label", e.Label, says, means) // what people read they type
-	l.phrase(path+".button", e.Button, says, means)
+	if e.Label != "" {
+		l.phrase(path+".label", e.Label, says, means) // what people read they type
+		l.phrase(path+".button", e.Button, says, means)
+	}
 	for i, p := range e.Phrases {
 		l.phrase(fmt.Sprintf("%s.phrases.%d", path, i), p, says, means)
 	}
@@ -166,6 +215,10 @@ func (l *outcomeLoader) phrase(path, pattern string, says int, means string) {
 		if l.reserved[word] {
 			l.ms.add(path, "%q begins like the command %s and would hide it", phrase, word)
 		}
+		if l.own[phrase] && !l.adding {
+			return
+		}
+		l.own[phrase] = l.own[phrase] || l.adding
 		if other, there := l.taken[phrase]; there && other != means {
 			l.ms.add(path, "%q already means %s", phrase, other)
 			return

@@ -50,6 +50,7 @@ func loadRules(path string) (*coach.Rules, error) {
 		return nil, &app.SettingError{Variable: "FOLLOWUP_CONFIG",
 			Expected: "expected settings that are known and fit: " + err.Error()}
 	}
+	rules.InstallOutcomes() // an installation's own are known before anything is read
 	return rules, nil
 }
 
