@@ -129,6 +129,7 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActDymLead: on(request.ReadButton, b.pickLead),
 		say.ActDymOut:  on(request.ReadButton, b.pickOutcome),
 		say.ActCreate:  on(request.ReadButton, b.createTyped),
+		say.ActRun:     on(readLine, b.runTapped),
 
 		say.ActWarmth: on(request.ReadButton, b.leads.AnswerWarmth),
 		say.ActLight:  on(request.ReadButton, b.talks.AnswerLight),

@@ -22,8 +22,8 @@ func TestHoursAreRead(t *testing.T) {
 		"10-7": "10:00–19:00", "7-3": "07:00–15:00", "6-2": "06:00–14:00", "1-5": "13:00–17:00", "1-5pm": "13:00–17:00",
 		"1pm-5pm": "13:00–17:00", "1pm to 5": "13:00–17:00", "5-2": "05:00–14:00", "5am-2pm": "05:00–14:00",
 		"01:00-05:00": "01:00–05:00", "9-24": "09:00–24:00", "9 to midnight": "09:00–24:00", "00:00-24:00": "00:00–24:00",
-		"9-9":     "09:00–21:00",
-		"17-18x":  "", "5": "", "9": "", "22-6": "", "10pm-6am": "", "18:00-08:00": "", "9-9:30": "", "9am-9am": "",
+		"9-9":    "09:00–21:00",
+		"17-18x": "", "5": "", "9": "", "22-6": "", "10pm-6am": "", "18:00-08:00": "", "9-9:30": "", "9am-9am": "",
 		"9-25": "", "x-5": "", "": "", "-": "", "mon-fri": "", "9:60-17:00": "", "13pm-17pm": "", "always": "",
 	} {
 		got := ""
@@ -85,7 +85,7 @@ func TestSettingsAreNamed(t *testing.T) {
 		"Hours = 9-5": "hours 9-5", "office hours from 9 to 5": "hours from 9 to 5", "9-5": "hours 9-5",
 		"9am to 5pm": "hours 9am to 5pm", "9-5 on weekdays": "hours 9-5 on weekdays", "mon-fri 9-5": "hours mon-fri 9-5",
 		"Mon–Fri, 8:00 AM–6:00 PM": "hours Mon–Fri, 8:00 AM–6:00 PM",
-		"days Sunday to Thursday": "days Sunday to Thursday", "Working days: mon-fri": "days mon-fri",
+		"days Sunday to Thursday":  "days Sunday to Thursday", "Working days: mon-fri": "days mon-fri",
 		"change my working days to mon-sat": "days mon-sat", "mon-sat": "days mon-sat", "every day": "days every day",
 		"digest 8": "digest 8", "morning message at 8:30": "digest at 8:30", "Morning message: 08:30": "digest 08:30",
 		"8:30": "digest 8:30", "8am": "digest 8am", "daily digest 8am": "digest 8am",
@@ -95,7 +95,7 @@ func TestSettingsAreNamed(t *testing.T) {
 		"off": "off ", "mute": "off ", "turn off": "off ", "messages off": "off ", "Turn off messages.": "off ",
 		"stop messages": "off ", "silence": "off ", "on": "on ", "unmute": "on ", "turn messages on": "on ",
 		"resume messages": "on ",
-		"colour blue": " colour blue", "8": " 8", "never": " never", "hours": "hours ", "off on": " off on",
+		"colour blue":     " colour blue", "8": " 8", "never": " never", "hours": "hours ", "off on": " off on",
 	} {
 		word, value := ReadSetting(typed)
 		if got := word + " " + value; got != want {

@@ -314,15 +314,23 @@ func teams(add func(string, any)) {
 		Summary: coach.Schedule{Every: "weekly", Weekday: 1, At: 540, TZ: "Europe/Berlin"}}
 	evil := coach.Team{ID: "T2", Name: "<!channel>" + strings.Repeat("x", 3000), Channel: "<!here>",
 		Reps: append(many, "<!everyone>"), Managers: []string{"!here"}}
-	add("team-created", TeamSaved(reader, "Created", team, nil))
-	add("team-added", TeamSaved(reader, "Added", team, []string{"U2"}))
-	add("team-hostile", TeamSaved(reader, "Added", evil, evil.Reps))
+	add("team-created", TeamSaved(reader, "Created", team, nil, MayPost))
+	add("team-added", TeamSaved(reader, "Added", team, []string{"U2"}, MayPost))
+	add("team-hostile", TeamSaved(reader, "Added", evil, evil.Reps, MayPost))
 	add("team-list", TeamList(reader, []TeamLine{{Team: team, Mine: true}, {Team: evil}}, false))
 	add("team-list-none", TeamList(reader, nil, false))
 	add("team-list-others", TeamList(reader, nil, true))
-	add("team-summary-weekly", SummarySet(reader, team))
-	add("team-summary-off", SummarySet(reader, evil))
-	add("team-summary-now", SummarySent(reader, team))
+	add("team-summary-weekly", SummarySet(reader, team, MayPost))
+	add("team-summary-off", SummarySet(reader, evil, MayPost))
+	add("team-summary-now", SummarySent(reader, team, MayPost))
+	add("team-created-no-post", TeamSaved(reader, "Created", team, nil, NotInChannel))
+	add("team-summary-no-post", SummarySet(reader, team, NotInChannel))
+	add("team-summary-now-no-post", SummarySent(reader, team, NotInChannel))
+	add("team-summary-now-archived", SummarySent(reader, team, ChannelArchived))
+	add("team-which", WhichTeam(reader, "", []string{"East", "West"}, []string{`team summary "East" now`,
+		`team summary "West" now`}, "/followup team summary now"))
+	add("team-which-near", WhichTeam(reader, "Wets", []string{"West"}, []string{`team summary "West" now`},
+		"/followup team summary wets now"))
 	sum := coach.Summary{Team: team, From: at(5, 0, 0), To: at(12, 0, 0), Totals: coach.Totals{
 		Calls: 1240, Reached: 301, Kept: 11, Broken: 3, Overdue: 4, Reviews: 2, NeedsDate: 5, Won: 4, Lost: 7, Reps: 6,
 		Minutes: 4695,

@@ -46,7 +46,8 @@ func hostileWords(add func(string, any)) {
 		"when": When(reader, other(acme(), coach.StepCall,
 			coach.Reason{Code: coach.ReasonMode, Word: evil, Source: evil})),
 		"summary": SummarySet(reader, coach.Team{Name: evil, Channel: "C1",
-			Summary: coach.Schedule{Every: "weekly", TZ: evil}}),
+			Summary: coach.Schedule{Every: "weekly", TZ: evil}}, MayPost),
+		"which-team": WhichTeam(reader, evil, []string{evil}, []string{evil}, evil),
 		"settings": Settings(reader, coach.Rep{TZ: evil, TZFixed: true}, nil),
 	} {
 		add("evil-"+name+"-hostile", r)
