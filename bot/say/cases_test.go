@@ -202,7 +202,7 @@ func pages(add func(string, any), state string, l coach.Lead) {
 		Step: coach.Step{Kind: coach.StepNone}}}))
 	add("today"+state, Today(reader, DayList{Cards: everyCard(l)[:4], More: 2,
 		Done: []Done{{l, coach.Touch{Outcome: coach.Voicemail, At: at(14, 9, 1)}}}}))
-	add("list"+state, List(reader, ListPage{Filter: "week", Search: l.Name,
+	add("list"+state, List(reader, ListPage{Filters: []string{"week"}, Search: l.Name,
 		Leads: []coach.Card{call(l), {Lead: closedLead(l)}}, Page: 2, Total: 37}))
 	cards := everyCard(l)
 	add("digest"+state, Digest(reader, coach.Digest{Rep: "U1", Date: "2026-01-14", Asks: cards[:2],
@@ -235,7 +235,7 @@ func words(add func(string, any)) {
 	add("today-nothing", Today(reader, DayList{}))
 	add("today-500", Today(reader, DayList{Cards: cardsOf(500), Silent: true}))
 	add("today-usual", Today(reader, DayList{Cards: cardsOf(8)}))
-	add("list-nothing", List(reader, ListPage{Filter: "due"}))
+	add("list-nothing", List(reader, ListPage{Filters: []string{"due"}}))
 	add("list-500", List(reader, ListPage{Leads: cardsOf(500), Page: 1, Total: 500}))
 	add("digest-mirror", Digest(reader, coach.Digest{Rep: "U1", Date: "2026-01-14", Cards: cardsOf(2), Mirror: mirror()}))
 	add("digest-500", Digest(reader, coach.Digest{Cards: cardsOf(500), Late: true, Tip: tip(), Mirror: mirror()}))

@@ -39,7 +39,7 @@ func hostileWords(add func(string, any)) {
 		"help":          Help(reader, evil),
 		"undo-refused":  UndoRefused(reader, evil),
 		"undone":        Undone(reader, evil, saved(acme()), false),
-		"list":          List(reader, ListPage{Filter: "week", Search: evil, Page: 1}),
+		"list":          List(reader, ListPage{Filters: []string{"week"}, Search: evil, Page: 1}),
 		"tip": Tip(reader, coach.Tip{ID: evil, Text: evil, Author: evil, Source: evil, Strength: "D",
 			Against: evil}),
 		"scripts": Scripts(reader, acme(), []coach.Branch{{ID: "b", Title: evil, When: evil}}),
@@ -48,7 +48,7 @@ func hostileWords(add func(string, any)) {
 		"summary": SummarySet(reader, coach.Team{Name: evil, Channel: "C1",
 			Summary: coach.Schedule{Every: "weekly", TZ: evil}}, MayPost),
 		"which-team": WhichTeam(reader, evil, []string{evil}, []string{evil}, evil),
-		"settings": Settings(reader, coach.Rep{TZ: evil, TZFixed: true}, nil),
+		"settings":   Settings(reader, coach.Rep{TZ: evil, TZFixed: true}, nil),
 	} {
 		add("evil-"+name+"-hostile", r)
 	}
