@@ -20,6 +20,9 @@ import (
 // lead with a mistyped outcome, or a mistyped command.
 func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	ln := input.ReadLog(line)
+	if resp, done, err := b.plainLine(ctx, req, ln); done || err != nil {
+		return resp, err
+	}
 	if ln.Resolution.Outcome != "" || ln.BeforeOutcome(ln.Words) > 0 {
 		return b.calls.Log(ctx, req, ln)
 	}

@@ -148,8 +148,8 @@ func TestATeamIsMadeOnce(t *testing.T) {
 	}
 }
 
-// A team that was made by an earlier version has no manager; whoever made it is the first, as the audit trail tells, and
-// the team's next change keeps it. One whose maker nobody knows stays without.
+// A team that was made by an earlier version has no manager; whoever made it is the first, as the audit trail tells,
+// and the team's next change keeps it. One whose maker nobody knows stays without.
 func TestTeamsOfBeforeHaveTheirMakerAsManager(t *testing.T) {
 	w := newWorld(t)
 	for _, c := range []store.TeamChange{
@@ -162,7 +162,8 @@ func TestTeamsOfBeforeHaveTheirMakerAsManager(t *testing.T) {
 	}
 	w.says(ada, "team list", "Odd", "Managers: nobody yet", "Old* · you manage it", "Managers: <@U0ADA>")
 	w.says(ada, "team add Old <@U0SAM|sam>", "Added")
-	if team, _, err := w.space.Directory.Team(t.Context(), "old"); err != nil || !slices.Equal(team.Managers, []string{ada}) {
+	if team, _, err := w.space.Directory.Team(t.Context(), "old"); err != nil ||
+		!slices.Equal(team.Managers, []string{ada}) {
 		t.Errorf("the maker is not kept: %+v %v", team, err)
 	}
 }

@@ -49,7 +49,8 @@ var listNames = []struct {
 	{ListUndated, []string{"needs a date", "need a date", "needs date", "needs-date", "needing a date", "without a date",
 		"without date", "no date", "no next date", "without a next date", "undated", "that need a date"}},
 	{ListReview, []string{"to decide", "to-decide", "time to decide", "review", "reviews", "for review", "decide"}},
-	{ListAgreed, []string{"agreed", "agreed call", "agreed calls", "appointments", "booked", "commitments", "with a date"}},
+	{ListAgreed, []string{"agreed", "agreed call", "agreed calls", "appointments", "booked", "commitments",
+		"with a date"}},
 	{ListStale, []string{"stale", "untouched", "forgotten", "neglected", "cold for a month", "standing still",
 		"without a call for a month", "not touched", "not called", "dormant"}},
 	{ListWarm, []string{"warm"}},
@@ -59,7 +60,8 @@ var listNames = []struct {
 }
 
 // listNoise are words that say nothing about which leads are meant. In quotes they are searched for, as every word is.
-var listNoise = []string{"leads", "my", "the", "me", "only", "just", "are", "is", "that", "which", "who", "with", "of", "for",
+var listNoise = []string{"leads", "my", "the", "me", "only", "just", "are", "is", "that", "which", "who", "with", "of",
+	"for",
 	"deals", "ones", "calls", "and", "or", "&", "in", "by", "please", "show", "contacts", "accounts", "prospects", "our",
 	"from", "being", "as", "have", "been", "i", "outstanding", "pending", "list", "any"}
 
@@ -114,8 +116,8 @@ func ReadList(ws []words.Word) List {
 	return List{Filters: filters, Text: strings.Join(text, " ")}
 }
 
-// filterAt is the filter that words begin with, and how many of them it takes; 0 for none. An ending's label is one too:
-// "not interested".
+// filterAt is the filter that words begin with, and how many of them it takes; 0 for none. An ending's label is one
+// too: "not interested".
 func filterAt(ws []words.Word) (filter string, used int) {
 	n := 0
 	for n < min(len(ws), filterMost) && !ws[n].Quoted {

@@ -18,18 +18,22 @@ const (
 
 // settingNames are what each setting is called, on screen and by people. The names of off and on are whole lines.
 var settingNames = map[string][]string{
-	SettingDigest: {"digest", "morning message", "morning digest", "daily digest", "daily message", "message", "digest time",
+	SettingDigest: {"digest", "morning message", "morning digest", "daily digest", "daily message", "message",
+		"digest time",
 		"morning list", "digests"},
 	SettingDays:  {"days", "working days", "work days", "workdays", "workweek", "working week", "week", "day"},
 	SettingHours: {"hours", "working hours", "work hours", "office hours", "business hours", "working time", "hour"},
 	SettingZone:  {"tz", "time zone", "timezone", "zone", "my time zone", "location", "city"},
 	SettingMode:  {"mode", "second tries", "second try", "pace", "style"},
-	SettingOff: {"off", "messages off", "all off", "everything off", "turn off", "turn off messages", "turn off everything",
-		"turn messages off", "turn everything off", "turn it off", "mute", "silence", "silent", "quiet", "stop", "stop messages",
+	SettingOff: {"off", "messages off", "all off", "everything off", "turn off", "turn off messages",
+		"turn off everything",
+		"turn messages off", "turn everything off", "turn it off", "mute", "silence", "silent", "quiet", "stop",
+		"stop messages",
 		"pause", "pause messages", "notifications off", "turn off notifications", "turn notifications off", "disable",
 		"no messages", "unsubscribe", "switch off"},
 	SettingOn: {"on", "messages on", "all on", "everything on", "turn on", "turn on messages", "turn messages on",
-		"turn everything on", "turn it on", "unmute", "start", "start messages", "resume", "resume messages", "notifications on",
+		"turn everything on", "turn it on", "unmute", "start", "start messages", "resume", "resume messages",
+		"notifications on",
 		"turn on notifications", "turn notifications on", "enable", "switch on", "back on"},
 }
 
@@ -72,8 +76,8 @@ func ReadSetting(text string) (word, value string) {
 	return settingOf(value), value
 }
 
-// settingOf is the one setting that a value can be of, "" where it can be of several or of none. A number alone is a time
-// of day as well as a day of the month, so that only one with a mark is a digest's time.
+// settingOf is the one setting that a value can be of, "" where it can be of several or of none. A number alone is a
+// time of day as well as a day of the month, so that only one with a mark is a digest's time.
 func settingOf(value string) string {
 	if _, _, _, ok := ReadWeek(value); ok {
 		if _, _, hours := ReadHours(value); !hours {
@@ -139,7 +143,8 @@ func weekPart(ws []string) string {
 
 // modeNames are the modes by what people call them.
 var modeNames = map[string]string{
-	"passive": "passive", "gentle": "passive", "soft": "passive", "calm": "passive", "slow": "passive", "nobody": "passive",
+	"passive": "passive", "gentle": "passive", "soft": "passive", "calm": "passive", "slow": "passive",
+	"nobody":   "passive",
 	"balanced": "balanced", "normal": "balanced", "default": "balanced", "standard": "balanced", "medium": "balanced",
 	"assertive": "assertive", "aggressive": "assertive", "fast": "assertive", "everybody": "assertive",
 	"everyone": "assertive",
@@ -159,7 +164,8 @@ func ReadOwnZone(s string) (zone string, auto, ok bool) {
 	name, how, _ := strings.Cut(strings.TrimSpace(s), ",")
 	how = strings.ToLower(strings.TrimSpace(how))
 	switch strings.ToLower(name) {
-	case "auto", "automatic", "automatically", "slack", "follow slack", "from slack", "slack's", "same as slack", "as in slack":
+	case "auto", "automatic", "automatically", "slack", "follow slack", "from slack", "slack's", "same as slack",
+		"as in slack":
 		return "", true, true
 	}
 	if how == "follows slack" {

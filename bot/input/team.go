@@ -19,7 +19,8 @@ type Mentions struct {
 
 // besideMentions are words that join a mention to what stands beside it and name nothing: "East with @Maya, @Omar and
 // @Ruth", "@Maya to East", "North in #sales". Elsewhere, and in quotes, they are words of a name.
-var besideMentions = []string{"", "and", "&", "+", "plus", "with", "to", "from", "in", "into", "for", "of", "on", "as", "is",
+var besideMentions = []string{"", "and", "&", "+", "plus", "with", "to", "from", "in", "into", "for", "of", "on", "as",
+	"is",
 	"channel", "-", "–", "→", "or", "both", "also", "please"}
 
 // mentionMarks may stand at a mention or at the end of the word before it.
@@ -146,7 +147,8 @@ var summaryWords = map[string]bool{"now": true, "off": true, "stop": true, "none
 	"daily": true, "every": true, "each": true, "today": true, "immediately": true}
 
 // scheduleLinks stand between the parts of a schedule and say nothing.
-var scheduleLinks = []string{"", "on", "at", "every", "each", "a", "week", "weekly", "the", "right", "please", "and", "@"}
+var scheduleLinks = []string{"", "on", "at", "every", "each", "a", "week", "weekly", "the", "right", "please", "and",
+	"@"}
 
 // ReadSummary reads "[team's name] now|weekly <day> <time>|daily <time>|off", the name before or behind, as "West every
 // Friday at 4pm", "weekly on Fri 16:00 for West". Zone and date of the schedule are left to the caller.
@@ -173,8 +175,8 @@ func ReadSummary(ws []words.Word) (Summary, error) {
 	return s, nil
 }
 
-// readSchedule reads the words of a schedule, at least one of them, and returns those behind it. Weekday and time are -1
-// where the words name none.
+// readSchedule reads the words of a schedule, at least one of them, and returns those behind it. Weekday and time are
+// -1 where the words name none.
 func readSchedule(ws []words.Word) (s Summary, rest []string) {
 	s = Summary{Set: true, Schedule: coach.Schedule{Every: "weekly", Weekday: -1, At: -1}}
 	for i := 0; i < len(ws); i++ {

@@ -94,7 +94,8 @@ func TestSummariesAreRead(t *testing.T) {
 		"Weekly Mon 9am": weekly("", 1, 540), "Sales weekly fri 4 pm": weekly("Sales", 5, 960),
 		"weekly Friday at 16:00": weekly("", 5, 960), "West weekly Friday at 4pm": weekly("West", 5, 960),
 		"weekly on Fridays, 16:00": weekly("", 5, 960), "every Friday at 16:00": weekly("", 5, 960),
-		"every week on Monday at 9": weekly("", 1, 540), "Friday at 4pm": weekly("", 5, 960), "fridays 16:00": weekly("", 5, 960),
+		"every week on Monday at 9": weekly("", 1, 540), "Friday at 4pm": weekly("", 5, 960),
+		"fridays 16:00":       weekly("", 5, 960),
 		"weekly 16:00 Friday": weekly("", 5, 960), "weekly at 4pm on Fri": weekly("", 5, 960),
 		"weekly Friday at 16:00 for West": weekly("for West", 5, 960), "West every Mon. 9:00": weekly("West", 1, 540),
 		"weekly Sunday 8": weekly("", 0, 480), `weekly Sun 8 "Key accounts"`: weekly("Key accounts", 0, 480),
@@ -105,7 +106,8 @@ func TestSummariesAreRead(t *testing.T) {
 			t.Errorf("%s: %v %s", line, err, diff)
 		}
 	}
-	for _, line := range []string{"weekly", "weekly mon", "weekly 9:00", "weekly someday 9:00", "daily", "daily noonish", "Friday",
+	for _, line := range []string{"weekly", "weekly mon", "weekly 9:00", "weekly someday 9:00", "daily", "daily noonish",
+		"Friday",
 		"every weekday 9:00", "weekly fri 25:00", "West weekly fri 9 North", "every", "weekly mon tue", "West daily"} {
 		got, err := ReadSummary(words.Lex(line))
 		refusedAs(t, line, err, "a weekday and a time of day")
@@ -129,7 +131,8 @@ func TestStoriesAreRead(t *testing.T) {
 		`"x" News`: {Kind: coach.WhyNews, Text: "x"}, `news "x"`: {Kind: coach.WhyNews, Text: "x"},
 		`News: "x"`: {Kind: coach.WhyNews, Text: "x"}, `a story "x"`: {Kind: coach.WhyStory, Text: "x"},
 		`success story: "x" industry:hotels`: {Kind: coach.WhyStory, Text: "x", Industry: "hotels"},
-		`"x", timely`:                        {Kind: coach.WhyTimely, Text: "x"}, `"x" as news`: {Kind: coach.WhyNews, Text: "x"},
+		`"x", timely`:                        {Kind: coach.WhyTimely, Text: "x"},
+		`"x" as news`:                        {Kind: coach.WhyNews, Text: "x"},
 		`timely "x" until:"30 Nov"`: {Kind: coach.WhyTimely, Text: "x",
 			Until: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)},
 		`until:"30 Nov" timely "x"`: {Kind: coach.WhyTimely, Text: "x",

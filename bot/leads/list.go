@@ -17,8 +17,8 @@ import (
 // staleAfter is how long nothing has to have happened with a lead before it counts as stale.
 const staleAfter = 30 * 24 * time.Hour
 
-// sources are the store's lists that each filter looks through. Without any of these the open leads are listed; of several
-// the first in this order counts, since what it lists is the least.
+// sources are the store's lists that each filter looks through. Without any of these the open leads are listed; of
+// several the first in this order counts, since what it lists is the least.
 var sources = []struct {
 	filter string
 	lists  []store.ListKind
@@ -35,7 +35,8 @@ var sources = []struct {
 	{input.ListAll, []store.ListKind{store.ListAll, store.ListClosed}},
 }
 
-// sourceOf are the store's lists to look through for leads that all filters hold for. An outcome is among the closed ones.
+// sourceOf are the store's lists to look through for leads that all filters hold for. An outcome is among the closed
+// ones.
 func sourceOf(filters []string) []store.ListKind {
 	for _, f := range filters {
 		if coach.Outcome(f).Info().Ends {
@@ -183,8 +184,8 @@ func (h *Handlers) listReply(ctx context.Context, req *request.Request, wanted i
 	return list, nil
 }
 
-// until is the end of what a list looks at, in the rep's zone: of today or tomorrow, of the coming seven days or of next
-// week, or the last instant of what is stale; zero for no end.
+// until is the end of what a list looks at, in the rep's zone: of today or tomorrow, of the coming seven days or of
+// next week, or the last instant of what is stale; zero for no end.
 func until(list store.ListKind, filters []string, now time.Time, rep coach.Rep) time.Time {
 	switch {
 	case list == store.ListStale:

@@ -54,7 +54,8 @@ func TestShownSettingsAreReadBack(t *testing.T) {
 		}
 	}
 	digest := 510
-	usual := coach.Rep{TZ: "Europe/Berlin", TZFixed: true, Digest: &digest, Days: []int{1, 2, 3, 4, 5}, From: 480, To: 1080,
+	usual := coach.Rep{TZ: "Europe/Berlin", TZFixed: true, Digest: &digest, Days: []int{1, 2, 3, 4, 5}, From: 480,
+		To:   1080,
 		Mode: coach.Balanced}
 	for m := range 24 * 60 {
 		rep := usual

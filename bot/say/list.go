@@ -62,7 +62,8 @@ func List(to Reader, l ListPage) Reply {
 	// The search travels along in the button, cut to fit its value, so that the next page is of the same list.
 	var turn []slack.BlockElement
 	value := func(n int) string {
-		return blockkit.Truncate(request.Value(strings.Join(l.Filters, "+"), strconv.Itoa(n), tidy(l.Search, 60)), blockkit.MaxValue)
+		return blockkit.Truncate(request.Value(strings.Join(l.Filters, "+"), strconv.Itoa(n), tidy(l.Search, 60)),
+			blockkit.MaxValue)
 	}
 	if page > 1 {
 		turn = append(turn, button(ActPage+".prev", value(page-1), "Previous page"))
@@ -92,7 +93,8 @@ var listWords = map[string]struct{ before, behind, one string }{
 	"week": {behind: "due this week"}, "next-week": {behind: "due next week"},
 	"needs-date": {behind: "that need a date", one: "that needs a date"}, "to-decide": {behind: "to decide about"},
 	"agreed": {behind: "with an agreed call"}, "stale": {behind: "without a call for a month"},
-	"warm": {before: "warm"}, "cold": {before: "cold"}, "high": {before: "high-potential"}, "low": {before: "low-potential"},
+	"warm": {before: "warm"}, "cold": {before: "cold"}, "high": {before: "high-potential"},
+	"low": {before: "low-potential"},
 }
 
 // listed counts the leads of a list: "3 overdue warm leads", "1 lead that needs a date". Without a filter they are the

@@ -59,7 +59,8 @@ const (
 // words say why a channel gets nothing and what to do about it.
 func (n NoPost) words(channel string) string {
 	if n == ChannelArchived {
-		return mention("#", channel) + " is archived, so I can't post there. Take it out of the archive, or start a team with " +
+		return mention(
+			"#", channel) + " is archived, so I can't post there. Take it out of the archive, or start a team with " +
 			"another channel."
 	}
 	return "I'm not in " + mention("#", channel) + ", so I can't post there. Type `/invite @Followup` in it."
@@ -131,8 +132,8 @@ func TeamList(to Reader, teams []TeamLine, others bool) Reply {
 	return p.reply()
 }
 
-// SummarySet answers a change of a team's summary, and a question how it is set. A channel that can't be posted to is told
-// of at once.
+// SummarySet answers a change of a team's summary, and a question how it is set. A channel that can't be posted to is
+// told of at once.
 func SummarySet(to Reader, t coach.Team, no NoPost) Reply {
 	p := &page{to: to}
 	if t.Summary.Every == "" {
@@ -158,8 +159,8 @@ func SummarySent(to Reader, t coach.Team, no NoPost) Reply {
 	return p.reply()
 }
 
-// WhichTeam asks which team a line is about. Each of the lines names one of the teams, and its button runs it. Unknown is
-// a name that none of them has, "" for a line that names none.
+// WhichTeam asks which team a line is about. Each of the lines names one of the teams, and its button runs it. Unknown
+// is a name that none of them has, "" for a line that names none.
 func WhichTeam(to Reader, unknown string, teams, lines []string, text string) Reply {
 	what := "Which team? Nothing is changed yet."
 	if unknown != "" {

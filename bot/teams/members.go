@@ -84,8 +84,8 @@ func (h *Handlers) teamManager(ctx context.Context, req *request.Request, line i
 		words: say.TeamSaved(h.reply.Reader(req), "Managers named", team, people, say.MayPost)})
 }
 
-// teamAndPeople reads "[team's name] <@person>…", the name before or behind. Without a name it is the only team that one
-// may change. word is the command's, for the example in a refusal and the question which team.
+// teamAndPeople reads "[team's name] <@person>…", the name before or behind. Without a name it is the only team that
+// one may change. word is the command's, for the example in a refusal and the question which team.
 func (h *Handlers) teamAndPeople(ctx context.Context, req *request.Request, line input.Line,
 	word string) (coach.Team, []string, error) {
 	named := input.ReadMentions(line.Words)

@@ -12,8 +12,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// teams are all teams. One that was made before whoever makes a team managed it has its maker from the audit trail, where
-// that still tells; the next change of the team keeps it.
+// teams are all teams. One that was made before whoever makes a team managed it has its maker from the audit trail,
+// where that still tells; the next change of the team keeps it.
 func (h *Handlers) teams(ctx context.Context) ([]coach.Team, error) {
 	teams, err := h.record.Space().Directory.Teams(ctx)
 	if err != nil || !slices.ContainsFunc(teams, func(t coach.Team) bool { return len(t.Managers) == 0 }) {

@@ -11,8 +11,8 @@ import (
 )
 
 // teamSummary is "team summary [team's name] [now|weekly <day> <time>|daily <time>|off]"; alone it says how the summary
-// is set. Where one manages several teams and names none, it is asked which. Times are those of the zone of whoever sets them, and
-// stay so when that person moves.
+// is set. Where one manages several teams and names none, it is asked which. Times are those of the zone of whoever
+// sets them, and stay so when that person moves.
 func (h *Handlers) teamSummary(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	wanted, err := input.ReadSummary(line.Words)
 	if err != nil {
@@ -46,9 +46,9 @@ func (h *Handlers) noPost(ctx context.Context, team coach.Team) say.NoPost {
 	return h.reply.NoPost(ctx, team.Channel)
 }
 
-// summaryNow asks the scheduler for the team's summary; the next regular one comes as planned. Where no
-// schedule was ever set, what the summary covers is reckoned in the zone of who asks. To a channel that can't be posted to
-// nothing is sent on its way.
+// summaryNow asks the scheduler for the team's summary; the next regular one comes as planned. Where no schedule was
+// ever set, what the summary covers is reckoned in the zone of who asks. To a channel that can't be posted to nothing
+// is sent on its way.
 func (h *Handlers) summaryNow(ctx context.Context, req *request.Request, team coach.Team) (request.Response, error) {
 	if no := h.reply.NoPost(ctx, team.Channel); no != say.MayPost {
 		return h.reply.Say(req, say.SummarySent(h.reply.Reader(req), team, no))
