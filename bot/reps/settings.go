@@ -3,6 +3,7 @@ package reps
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
@@ -60,9 +61,11 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 	input.SettingDigest: func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
 		m, ok := input.ReadDigest(given)
 		if !ok {
-			return false, &request.BadValue{What: "a time of day", Given: given,
-				Expected: "hours and minutes; `/followup settings off` silences everything",
-				Example:  "/followup settings digest 08:30"}
+			example := "/followup settings digest 08:30"
+			if strings.EqualFold(given, "off") {
+				example = "/followup settings off" // the one switch there is
+			}
+			return false, &request.BadValue{What: "a time of day", Given: given, Expected: "hours and minutes", Example: example}
 		}
 		rep.Digest, rep.DigestSet = &m, req.Now.UTC()
 		return false, nil
