@@ -116,6 +116,8 @@ func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, s
 		return say.FutureTouch(to, p.At, typed), say.FieldWhen, say.ErrWhen(to, p.At), true
 	case *request.BadValue:
 		return say.BadValue(to, p.What, p.Given, p.Expected, p.Example, typed), p.Field, "", true
+	case *request.WhichTeam:
+		return say.WhichTeam(to, p.Given, p.Teams, p.Lines, typed), "", "", true
 	case *request.NeedsReason:
 		return say.BadValue(to, "a reason", "", say.ErrReason, "/followup close Acme no-response number is dead", typed),
 			say.FieldReason, say.ErrReason, true

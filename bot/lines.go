@@ -22,6 +22,9 @@ import (
 // lead with a mistyped outcome, or a mistyped command.
 func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	ln := input.ReadLog(line)
+	if resp, done, err := b.plainLine(ctx, req, ln); done || err != nil {
+		return resp, err
+	}
 	if ln.Logs() {
 		return b.calls.Log(ctx, req, ln)
 	}

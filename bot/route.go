@@ -113,6 +113,7 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActElse:    on(request.ReadButton, b.calls.OpenElse),
 		say.ActJustNow: on(request.ReadButton, b.meantNow),
 		say.ActTryAt:   on(request.ReadButton, b.calls.TryAt),
+		say.ActRun:     on(readLine, b.runTapped),
 
 		say.ActWarmth: on(request.ReadButton, b.leads.AnswerWarmth),
 		say.ActLight:  on(request.ReadButton, b.talks.AnswerLight),

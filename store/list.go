@@ -35,14 +35,19 @@ type ListQuery struct {
 	Kind  ListKind
 	Until time.Time
 	Text  string // in name, contact, company, phone or mail; case, accents and the punctuation of numbers don't matter
+	// Keep, where it is not nil, passes over the leads that it is false for. Like a text it keeps anybody from counting.
+	Keep  func(coach.Lead) bool
 	Limit int    // leads on a page; 0 means 10, at most 100
 	After string // Page.Next of the page before
 }
 
+// picky reports whether leads have to be read to tell which of them a list has.
+func (q ListQuery) picky() bool { return q.Text != "" || q.Keep != nil }
+
 // Page is a part of a list.
 type Page struct {
 	Leads []coach.Lead
-	Total int    // leads on all pages, -1 when a text or staleness decides, since then nobody has counted
+	Total int    // leads on all pages, -1 when a text, Keep or staleness decides, since then nobody has counted
 	Next  string // for Query.After; empty on the last page
 }
 
@@ -50,7 +55,7 @@ type Page struct {
 // from.
 const scanLimit = 20_000
 
-// List returns a page. It reads the records of that page only, in batches of 500 where a text or staleness decides, and
+// List returns a page. It reads the records of that page only, in batches of 500 where a text, Keep or staleness decides, and
 // never more than 20,000. Leads that change between two pages may be seen twice or not at all.
 func (w Records) List(ctx context.Context, rep string, q ListQuery) (Page, error) {
 	switch {
@@ -60,11 +65,14 @@ func (w Records) List(ctx context.Context, rep string, q ListQuery) (Page, error
 		q.Limit = 100
 	}
 	match := matcher(q.Text)
+	if found := match; q.Keep != nil {
+		match = func(l coach.Lead) bool { return found(l) && q.Keep(l) }
+	}
 	switch q.Kind {
 	case ListDue, ListWeek:
-		return w.listOpen(ctx, rep, q, ms(q.Until), q.Text != "", match)
+		return w.listOpen(ctx, rep, q, ms(q.Until), q.picky(), match)
 	case ListAll, "":
-		return w.listOpen(ctx, rep, q, "+inf", q.Text != "", match)
+		return w.listOpen(ctx, rep, q, "+inf", q.picky(), match)
 	case ListStale:
 		return w.listOpen(ctx, rep, q, "+inf", true, func(l coach.Lead) bool {
 			last := l.Progress.LastTouch
@@ -220,7 +228,7 @@ func (w Records) listClosed(ctx context.Context, rep string, q ListQuery, match 
 		return page, err
 	}
 	step := readBatch
-	if q.Text == "" {
+	if !q.picky() {
 		page.Total, step = len(names), q.Limit
 	}
 	at := sort.Search(len(names), func(i int) bool { return q.After == "" || names[i] > q.After })

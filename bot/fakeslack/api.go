@@ -23,7 +23,7 @@ type refusal struct {
 	// Of missing_scope: the scope, and those that the token has.
 	needed   string
 	provided string
-	lever    bool // produced by a lever of trouble; not the app's fault
+	lever    bool // not the app's fault: produced by a lever of trouble, or the answer to what it asked
 }
 
 // refuse is a refusal for which the app is to blame.

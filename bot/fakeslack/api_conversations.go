@@ -54,7 +54,7 @@ func (s *Server) methodConversationsInfo(a args) (reply, *refusal) {
 	c := s.channels[id]
 	member := s.isMember(id, s.cfg.BotUserID)
 	if c == nil || c.Private && !member {
-		return nil, refuse("channel_not_found", "conversations.info: the channel exists and the app may see it")
+		return nil, &refusal{code: "channel_not_found", lever: true} // what the app asks for, and can't know before
 	}
 	return reply{"channel": map[string]any{
 		"id": c.ID, "name": c.Name, "name_normalized": c.Name, "is_channel": !c.Private, "is_group": c.Private,

@@ -81,7 +81,7 @@ func (f *tableFile) line(at int, line string) error {
 	switch word {
 	case "now":
 		*f = tableFile{cases: f.cases, seen: map[string]bool{}}
-		f.block.now, err = readClock(rest)
+		f.block.now, err = tableClock(rest)
 	case "lead":
 		err = f.lead(rest)
 	case ">":
@@ -151,8 +151,8 @@ func (f *tableFile) lead(text string) error {
 	return err
 }
 
-// readClock reads the rep's clock, "Tue 10 Nov 2026 10:00 America/New_York".
-func readClock(text string) (time.Time, error) {
+// tableClock reads the rep's clock, "Tue 10 Nov 2026 10:00 America/New_York".
+func tableClock(text string) (time.Time, error) {
 	const layout = "Mon 2 Jan 2006 15:04"
 	space := strings.LastIndexByte(text, ' ')
 	zone, err := time.LoadLocation(text[space+1:])

@@ -78,6 +78,12 @@ type (
 	// BadValue is a value that can't be used: what it should have been, what was given, what is expected, and an
 	// example that works. Field is where it stands in a form, by name.
 	BadValue struct{ What, Given, Expected, Example, Field string }
+	// WhichTeam is a line that could be about several teams: Lines are the line for each of Teams. Given is a name that
+	// none of them has, "" where the line names none.
+	WhichTeam struct {
+		Given        string
+		Teams, Lines []string
+	}
 	// NeedsReason is an early close without one (S4.19).
 	NeedsReason struct{}
 	// NameTaken is the name of another lead.
@@ -101,6 +107,7 @@ func (*ImpossibleDate) Error() string { return "there is no such date" }
 func (*DatePast) Error() string       { return "an appointment in the past" }
 func (*TouchInFuture) Error() string  { return "a touch in the future" }
 func (*BadValue) Error() string       { return "a value that can't be used" }
+func (*WhichTeam) Error() string      { return "several teams could be meant" }
 func (*NeedsReason) Error() string    { return "closing this early needs a reason" }
 func (*NameTaken) Error() string      { return "a lead of that name exists" }
 func (*AnsweredBefore) Error() string { return "the question was answered before" }
@@ -113,6 +120,7 @@ func (*ImpossibleDate) problem() {}
 func (*DatePast) problem()       {}
 func (*TouchInFuture) problem()  {}
 func (*BadValue) problem()       {}
+func (*WhichTeam) problem()      {}
 func (*NeedsReason) problem()    {}
 func (*NameTaken) problem()      {}
 func (*AnsweredBefore) problem() {}

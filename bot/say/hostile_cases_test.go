@@ -39,15 +39,16 @@ func hostileWords(add func(string, any)) {
 		"help":          Help(reader, evil),
 		"undo-refused":  UndoRefused(reader, evil),
 		"undone":        Undone(reader, evil, saved(acme()), false),
-		"list":          List(reader, ListPage{Filter: "week", Search: evil, Page: 1}),
+		"list":          List(reader, ListPage{Filters: []string{"week"}, Search: evil, Page: 1}),
 		"tip": Tip(reader, coach.Tip{ID: evil, Text: evil, Author: evil, Source: evil, Strength: "D",
 			Against: evil}),
 		"scripts": Scripts(reader, acme(), []coach.Branch{{ID: "b", Title: evil, When: evil}}),
 		"when": When(reader, other(acme(), coach.StepCall,
 			coach.Reason{Code: coach.ReasonMode, Word: evil, Source: evil})),
 		"summary": SummarySet(reader, coach.Team{Name: evil, Channel: "C1",
-			Summary: coach.Schedule{Every: "weekly", TZ: evil}}),
-		"settings": Settings(reader, coach.Rep{TZ: evil, TZFixed: true}, nil),
+			Summary: coach.Schedule{Every: "weekly", TZ: evil}}, MayPost),
+		"which-team": WhichTeam(reader, evil, []string{evil}, []string{evil}, evil),
+		"settings":   Settings(reader, coach.Rep{TZ: evil, TZFixed: true}, nil),
 	} {
 		add("evil-"+name+"-hostile", r)
 	}

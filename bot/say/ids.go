@@ -41,6 +41,7 @@ const (
 	ActDymLead   = "dym.lead"     // lead|ref; dym.lead.1 …
 	ActDymOut    = "dym.outcome"  // outcome|ref; dym.outcome.1 …
 	ActCreate    = "dym.create"   // ref: none of those, create the lead as typed
+	ActRun       = "line.run"     // lead|a line to run as if it were typed; with a lead its first name is that one's
 
 	// Answers to the one question, and the end of a snooze.
 	ActWarmth = "ask.warmth" // lead|warm or cold; ask.warmth.1 …
@@ -165,7 +166,7 @@ const Unset = "unset"
 func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage,
 		ActMissing,
-		ActScript, ActEditPage, ActPromise, ActTogether} {
+		ActScript, ActEditPage, ActPromise, ActTogether, ActRun} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

@@ -34,7 +34,10 @@ func (h *house) addPerson(l talkLine, m []string) {
 
 func (h *house) addChannel(l talkLine, m []string) {
 	c := fakeslack.Channel{ID: "C0" + strings.ToUpper(m[1]), Name: m[1], Members: []string{"U0BOT"}}
-	for name := range strings.SplitSeq(m[2], ", ") {
+	if m[2] != "" {
+		c.Members, c.Private = nil, true
+	}
+	for name := range strings.SplitSeq(m[3], ", ") {
 		c.Members = append(c.Members, h.person(name).id)
 	}
 	h.channels[c.Name] = c.ID

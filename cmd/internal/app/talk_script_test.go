@@ -13,6 +13,7 @@ import (
 //	# Prose for the reader.
 //	person Maya in America/New_York, admin        a member of the workspace; also: guest, stranger, bot
 //	channel #sales: Maya, Omar
+//	channel #secret without the bot: Maya         a private one that it is no member of: Slack refuses a post there
 //	rules holidays: {dates: ["2026-11-26"]}       laid over the built-in rules, one line of YAML
 //
 //	on Thu 5 Nov 2026 at 10:00                    the clock, in the first person's zone or "in Europe/Berlin";
@@ -96,7 +97,7 @@ var talkPatterns = []struct {
 	deed func(h *house, l talkLine, m []string)
 }{
 	{pattern(`person (\w+) in (\S+?)(?:, (\w+))?`), (*house).addPerson},
-	{pattern(`channel #(\w+): (.+)`), (*house).addChannel},
+	{pattern(`channel #(\w+)( without the bot)?: (.+)`), (*house).addChannel},
 	{pattern(`rules (.+)`), (*house).addRules},
 	{pattern(`own redis`), (*house).ownRedis},
 	{pattern(`the engine looks when told`), (*house).looksWhenTold},
