@@ -67,6 +67,8 @@ func (r *Replier) Checked(req *request.Request, shown say.Reply) say.Reply {
 
 // Reader is who the request's answer is said to.
 func (r *Replier) Reader(req *request.Request) say.Reader {
+	// Most answers are given once the record was read: then the zone is the rep's own, which they may have set apart from
+	// what Slack says. Before that it is Slack's.
 	to := say.Reader{Now: req.Now, Nonce: store.NewID(), Rules: r.rules}
 	if req.Rep != nil {
 		to.Zone = req.Rep.Location()
