@@ -20,6 +20,8 @@ func (r *Replier) Made(req *request.Request, words say.Reply) request.Response {
 	if err != nil {
 		r.Log.Error("an answer broke Slack's limits", "kind", req.Kind, "name", req.Label, "error", err)
 	}
+	// Shown goes along only with blocks that Slack will take: whoever puts the response into a message takes it from
+	// there.
 	resp := request.Response{Text: ready.Text, Blocks: ready.Blocks}
 	if len(ready.Blocks) > 0 {
 		resp.Shown = words.Blocks
@@ -95,6 +97,8 @@ const afterAck = 100 * time.Millisecond
 // Deliver brings an answer to the person: in the acknowledgement where Slack allows it, else behind it. What is
 // too large for a command's acknowledgement is posted behind a short one.
 func (r *Replier) Deliver(req *request.Request, resp request.Response) any {
+	// A command and a form wait for what their acknowledgement says. A click and a shortcut don't: their acknowledgement
+	// is plain, and the answer goes to the response_url or to the person.
 	switch req.Kind {
 	case request.KindCommand:
 		if resp.Text == "" && len(resp.Blocks) == 0 {
@@ -178,6 +182,7 @@ func encodeMessage(fields string, resp request.Response) json.RawMessage {
 	if err != nil {
 		return json.RawMessage(`{"response_type":"ephemeral","text":"Something went wrong while I was answering."}`)
 	}
+	// One allocation: 64 bytes are room for the names of the fields and the braces.
 	raw := make([]byte, 0, len(text)+len(fields)+len(resp.Blocks)+64)
 	raw = append(raw, `{"response_type":"ephemeral"`...)
 	raw = append(append(raw, fields...), `,"text":`...)
