@@ -150,7 +150,18 @@ func (h *Handlers) CallingNow(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
 	for tx.Next() {
-		res, err := h.decideCalling(req, tx.Seen, *tx.Lead, button.Instant(0))
+		agreed := tx.Lead.Progress.Commitment
+		var res record.Result
+		var err error
+		switch {
+		case !isAgreed(agreed, button.Instant(0)):
+			return request.Response{}, request.WithLead(coach.ErrNoAgreed, *tx.Lead)
+		case !agreed.Calling.IsZero():
+			res = record.Result{Nothing: true, Saved: say.Saved{Lead: *tx.Lead}}
+		default:
+			res, err = h.record.DecideTouch(req, tx.Seen,
+				record.TouchInput{Lead: tx.Lead, Outcome: coach.Calling, Op: "calling"})
+		}
 		if err == nil {
 			resp := h.reply.Made(req, say.Calling(h.reply.Reader(req), h.record.Views.Card(req, res.Saved.Lead)))
 			resp.Replace = true
@@ -162,19 +173,6 @@ func (h *Handlers) CallingNow(ctx context.Context, req *request.Request,
 		return *tx.Result.Response, nil
 	}
 	return tx.Response()
-}
-
-// decideCalling notes that the rep is making the agreed call that a button is about.
-func (h *Handlers) decideCalling(req *request.Request, seen store.Snapshot, l coach.Lead,
-	about time.Time) (record.Result, error) {
-	agreed := l.Progress.Commitment
-	switch {
-	case !isAgreed(agreed, about):
-		return record.Result{}, request.WithLead(coach.ErrNoAgreed, l)
-	case !agreed.Calling.IsZero():
-		return record.Result{Nothing: true, Saved: say.Saved{Lead: l}}, nil
-	}
-	return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Calling, Op: "calling"})
 }
 
 // OpenNextOf opens the form that agrees on a call with the lead of a button. It starts with the first time on offer.

@@ -20,6 +20,8 @@ func (r *Replier) Made(req *request.Request, words say.Reply) request.Response {
 	if err != nil {
 		r.Log.Error("an answer broke Slack's limits", "kind", req.Kind, "name", req.Label, "error", err)
 	}
+	// Shown goes along only with blocks that Slack will take: whoever puts the response into a message takes it from
+	// there.
 	resp := request.Response{Text: ready.Text, Blocks: ready.Blocks}
 	if len(ready.Blocks) > 0 {
 		resp.Shown = words.Blocks
@@ -67,6 +69,8 @@ func (r *Replier) Checked(req *request.Request, shown say.Reply) say.Reply {
 
 // Reader is who the request's answer is said to.
 func (r *Replier) Reader(req *request.Request) say.Reader {
+	// Most answers are given once the record was read: then the zone is the rep's own, which they may have set apart from
+	// what Slack says. Before that it is Slack's.
 	to := say.Reader{Now: req.Now, Nonce: store.NewID(), Rules: r.rules}
 	if req.Rep != nil {
 		to.Zone = req.Rep.Location()
@@ -93,6 +97,8 @@ const afterAck = 100 * time.Millisecond
 // Deliver brings an answer to the person: in the acknowledgement where Slack allows it, else behind it. What is
 // too large for a command's acknowledgement is posted behind a short one.
 func (r *Replier) Deliver(req *request.Request, resp request.Response) any {
+	// A command and a form wait for what their acknowledgement says. A click and a shortcut don't: their acknowledgement
+	// is plain, and the answer goes to the response_url or to the person.
 	switch req.Kind {
 	case request.KindCommand:
 		if resp.Text == "" && len(resp.Blocks) == 0 {
@@ -176,6 +182,7 @@ func encodeMessage(fields string, resp request.Response) json.RawMessage {
 	if err != nil {
 		return json.RawMessage(`{"response_type":"ephemeral","text":"Something went wrong while I was answering."}`)
 	}
+	// One allocation: 64 bytes are room for the names of the fields and the braces.
 	raw := make([]byte, 0, len(text)+len(fields)+len(resp.Blocks)+64)
 	raw = append(raw, `{"response_type":"ephemeral"`...)
 	raw = append(append(raw, fields...), `,"text":`...)
