@@ -50,6 +50,9 @@ func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.Lo
 	}
 	first := ln.Words[0].Text
 	near := names.Near(first, slices.Collect(maps.Keys(b.tables.commands)))
+	if req.Kind == request.KindMessage && len(near) == 0 { // hello, thanks
+		return b.noLine(ctx, req)
+	}
 	return b.reply.Say(req, say.UnknownCommand(b.reply.Reader(req), first, near, req.Typed()))
 }
 
