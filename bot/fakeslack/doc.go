@@ -10,7 +10,7 @@
 //
 // # Playing a person
 //
-// The steps Command, Click, Fill, Submit, CloseView, OpenHome, Shortcut and MessageShortcut block until the app has
+// The steps Command, Write, Edit, Click, Fill, Submit, CloseView, OpenHome, Shortcut and MessageShortcut block until the app has
 // acked or the deadline is over, and return what the person would see: the ephemeral answer, the errors on a form, or
 // Slack's own words of failure. Messages, Views and Home show the workspace through one person's eyes.
 //
