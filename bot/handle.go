@@ -108,8 +108,11 @@ const grace = 300 * time.Millisecond
 func (b *Bot) Handle(ctx context.Context, e socket.Envelope) any {
 	start := time.Now() // how long it took is a matter of wall time, whatever the clock of the business says
 	req := b.identify(e)
-	if req.Kind == request.KindMessage && b.reply.Posting(req) {
-		return socket.Unacked // the delivery that is answered just now speaks for this one
+	if req.Kind == request.KindMessage {
+		// The delivery that is answered just now speaks for this one.
+		if payload, busy := b.reply.Posting(req); busy {
+			return acked(payload)
+		}
 	}
 
 	ctx, cancel := context.WithTimeout(ctx, b.budget)

@@ -40,7 +40,7 @@
 //
 // Files are uploaded and shown; they can't be read back, listed or deleted, and what Slack does with them in its own
 // time is done at once. User groups, scheduled messages, threads as separate views, Enterprise Grid and block
-// suggestions are not played; methods outside the list in api.go answer unknown_method. Blocks that the table in
+// suggestions are not played; of the events of messages those in the app's own conversations are; methods outside the list in api.go answer unknown_method. Blocks that the table in
 // blocks.go does not hold (video, call, file, plan, task_card, layout and auth_provider) are refused. Of message
 // metadata the form is checked and not the size. The burst above one message a second and channel is not published by
 // Slack; the server allows four. Slack does not say whether an ack on another socket counts; here it does not.

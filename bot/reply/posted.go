@@ -34,55 +34,62 @@ const (
 // posting is the answers that are being posted by this process, by key.
 type posting struct {
 	mu    sync.Mutex
-	byKey map[string]chan struct{} // closed when the try is over
+	byKey map[string]*try
+}
+
+// try is one try to post an answer.
+type try struct {
+	over   chan struct{} // closed at its end
+	stands bool          // the answer stands; set before its end
 }
 
 // begin registers a try; false when one is under way.
-func (p *posting) begin(key string) (done chan struct{}, ok bool) {
+func (p *posting) begin(key string) (t *try, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.byKey[key] != nil {
 		return nil, false
 	}
 	if p.byKey == nil {
-		p.byKey = make(map[string]chan struct{})
+		p.byKey = make(map[string]*try)
 	}
-	done = make(chan struct{})
-	p.byKey[key] = done
-	return done, true
+	t = &try{over: make(chan struct{})}
+	p.byKey[key] = t
+	return t, true
 }
 
 // end lets a key go when its try is over.
 func (p *posting) end(key string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	close(p.byKey[key])
+	close(p.byKey[key].over)
 	delete(p.byKey, key)
 }
 
-// Posting reports whether this process is posting the answer to an event already. It waits for that as long as Slack
-// waits for the acknowledgement.
-func (r *Replier) Posting(req *request.Request) bool {
-	r.posting.mu.Lock()
-	done := r.posting.byKey[req.Key]
-	r.posting.mu.Unlock()
-	if done == nil {
-		return false
+// acked is the acknowledgement of an event that a try answers: it waits for the try as long as Slack waits.
+func (t *try) acked(by time.Time) any {
+	patience := time.NewTimer(time.Until(by))
+	defer patience.Stop()
+	select {
+	case <-t.over:
+		if t.stands {
+			return nil
+		}
+	case <-patience.C:
 	}
-	waitUntil(done, req.AckBy)
-	return true
+	return Unposted
 }
 
-// waitUntil reports whether something was done by then.
-func waitUntil(done <-chan struct{}, by time.Time) bool {
-	t := time.NewTimer(time.Until(by))
-	defer t.Stop()
-	select {
-	case <-done:
-		return true
-	case <-t.C:
-		return false
+// Posting reports whether this process is posting the answer to an event already, and what the acknowledgement of
+// another delivery of it carries then: nil or [Unposted], once that is known or Slack waits no longer.
+func (r *Replier) Posting(req *request.Request) (payload any, busy bool) {
+	r.posting.mu.Lock()
+	t := r.posting.byKey[req.Key]
+	r.posting.mu.Unlock()
+	if t == nil {
+		return nil, false
 	}
+	return t.acked(req.AckBy), true
 }
 
 // deliverPosted posts the answer to a written line, and waits for it as long as Slack waits for the acknowledgement.
@@ -90,19 +97,15 @@ func (r *Replier) deliverPosted(req *request.Request, resp request.Response) any
 	if resp.Text == "" && len(resp.Blocks) == 0 {
 		return nil
 	}
-	done, first := r.posting.begin(req.Key)
+	t, first := r.posting.begin(req.Key)
 	if !first {
 		return Unposted
 	}
-	var stands bool
 	r.Background(func(ctx context.Context) {
 		defer r.posting.end(req.Key)
-		stands = r.postOnce(ctx, req, resp, req.Key, r.Claim == nil || r.Claim(ctx, req))
+		t.stands = r.postOnce(ctx, req, resp, req.Key, r.Claim == nil || r.Claim(ctx, req))
 	})
-	if waitUntil(done, req.AckBy) && stands {
-		return nil
-	}
-	return Unposted
+	return t.acked(req.AckBy)
 }
 
 // PostLate brings what comes after the answer to a written line: what became of a change that nobody could tell of.

@@ -183,8 +183,8 @@ const (
 )
 
 // encodeMessage is a response as Slack takes it in the acknowledgement of a command and at a response_url, behind the
-// fields that say where it appears. It is put together around the blocks, which are JSON already: encoding them once more cost a
-// command more than working out its answer.
+// fields that say where it appears. It is put together around the blocks, which are JSON already: encoding them once
+// more cost a command more than working out its answer.
 func encodeMessage(fields string, resp request.Response) json.RawMessage {
 	text, err := json.Marshal(resp.Text)
 	if err != nil {

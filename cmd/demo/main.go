@@ -117,6 +117,7 @@ func open(ctx context.Context, logging bool) (*floor, error) {
 	}
 	f.slack = fakeslack.New(fakeslack.Config{
 		TeamDomain: "brightwork", AppName: manifest.New().Display.Name, Scopes: scopes, Events: events,
+		ReadOnly: manifest.New().Features.AppHome.MessagesTabReadOnlyEnabled,
 		// The app's Home exists when the manifest says so.
 		HomeOff: !manifest.New().Features.AppHome.HomeTabEnabled,
 	})
