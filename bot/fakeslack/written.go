@@ -30,6 +30,7 @@ func (s *Server) Write(ctx context.Context, user string, w Written) (Message, Ou
 		s.mu.Unlock()
 		return Message{}, Outcome{Failure: why}
 	}
+	// A message with a file comes under a subtype and without the id that Slack's clients give to what is typed.
 	m := s.put(&Message{Channel: channel, User: user, Text: w.Text, ThreadTS: w.Thread, Files: w.Files})
 	more := object{"client_msg_id": uuid.NewString()}
 	if len(w.Files) > 0 {
@@ -74,6 +75,7 @@ func (s *Server) tellMessage(m *Message, user string, more object) *envelope {
 	if !s.hearsMessages(m.Channel) {
 		return nil
 	}
+	// The fields of the message stand at the top of the event, beside those of the conversation.
 	event := s.wire(m)
 	event["channel"], event["channel_type"] = m.Channel, "im"
 	for k, v := range more {

@@ -28,6 +28,8 @@ const (
 	tryFor = 8 * time.Second
 	// settleFor is how long a later try looks for the mark of an earlier one before it posts: longer than any try.
 	settleFor = 10 * time.Second
+	// lookAgain is the pause between two looks; half of it passes before a post that Slack has refused for the moment is
+	// tried again, unless Slack names another time.
 	lookAgain = time.Second
 )
 
@@ -113,6 +115,10 @@ func (r *Replier) PostLate(ctx context.Context, req *request.Request, resp reque
 	r.postOnce(ctx, req, resp, req.Key+":late", true)
 }
 
+// The error of each try decides what comes next. What Slack refused for the moment is tried again within [tryFor], what
+// it may have taken is looked for, and what no further try can change ends in an acknowledgement: a log line tells the
+// operator of it.
+//
 // postOnce posts an answer where the line stands, in its thread if it was one, under a key. It reports whether the
 // answer stands there now, or never will because Slack takes no message to this person.
 func (r *Replier) postOnce(ctx context.Context, req *request.Request, resp request.Response, key string,

@@ -290,7 +290,8 @@ func TestADeliveryIsFoundBehindManyLines(t *testing.T) {
 		for range 900 {
 			if thread == "" {
 				s.Say(ana, dm, "one more line")
-			} else if _, out := s.Write(t.Context(), ana, fakeslack.Written{Text: "and one", Thread: thread}); out.Failure != "" {
+			} else if _, out := s.Write(t.Context(), ana,
+				fakeslack.Written{Text: "and one", Thread: thread}); out.Failure != "" {
 				t.Fatal(out)
 			}
 		}

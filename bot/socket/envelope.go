@@ -32,8 +32,9 @@ var Unacked any = unacked{}
 
 type unacked struct{}
 
-// Handler deals with one envelope and returns what its acknowledgement carries, nil for a plain one, or [Unacked]. It is called on a
-// worker, one envelope of a person after the other; it must return well within the three seconds that Slack waits.
+// Handler deals with one envelope and returns what its acknowledgement carries, nil for a plain one, or [Unacked]. It
+// is called on a worker, one envelope of a person after the other; it must return well within the three seconds that
+// Slack waits.
 type Handler func(ctx context.Context, e Envelope) any
 
 // User is the Slack id of the person behind the envelope, empty when there is none.

@@ -117,6 +117,7 @@ func open(ctx context.Context, logging bool) (*floor, error) {
 	}
 	f.slack = fakeslack.New(fakeslack.Config{
 		TeamDomain: "brightwork", AppName: manifest.New().Display.Name, Scopes: scopes, Events: events,
+		// …and people write to it when the manifest lets them.
 		ReadOnly: manifest.New().Features.AppHome.MessagesTabReadOnlyEnabled,
 		// The app's Home exists when the manifest says so.
 		HomeOff: !manifest.New().Features.AppHome.HomeTabEnabled,
