@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/reps"
+	"github.com/followup-coach/followup/bot/send"
 	"github.com/followup-coach/followup/bot/talks"
 	"github.com/followup-coach/followup/bot/teams"
 	"github.com/followup-coach/followup/coach"
@@ -34,6 +35,8 @@ type Config struct {
 
 	// Wake tells the scheduler when the earliest is due of what a change has put into its index. Never blocking.
 	Wake func(due time.Time)
+	// Poster posts the answers to written lines, at the pace that it keeps for everything else; nil is one for them alone.
+	Poster *send.Poster
 	// HTTP posts to response URLs; nil is a client with a time-out of ten seconds.
 	HTTP *http.Client
 	// Budget bounds the work of one envelope; zero is two seconds, so that with the answer Slack's three are kept.
@@ -43,6 +46,7 @@ type Config struct {
 // Bot answers what people do in Slack. Make one with [New], hand [Bot.Handle] to the socket, and [Bot.Close] it last.
 type Bot struct {
 	budget time.Duration
+	self   string // the bot's own user id
 	reply  *reply.Replier
 	record *record.Recorder
 
@@ -70,16 +74,17 @@ func New(c Config) *Bot {
 	}
 	out := reply.New(reply.Config{
 		API: c.API, Now: c.Now, Log: c.Log, Rules: c.Rules, HTTP: c.HTTP, TeamID: c.TeamID, OrgID: c.EnterpriseID,
+		Poster: c.Poster,
 	})
 	rec := record.New(c.Space, c.Rules, c.Wake, out)
 	b := &Bot{
-		budget: c.Budget, reply: out, record: rec,
+		budget: c.Budget, self: c.BotUserID, reply: out, record: rec,
 		calls: calls.New(rec, out), leads: leads.New(rec, out), preps: preps.New(rec, out),
 		talks: talks.New(rec, out),
 		teams: teams.New(rec, out, c.Admins),
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)
-	out.Today = rec.Today
+	out.Today, out.Claim = rec.Today, b.claim
 	b.tables = b.newTables()
 	return b
 }

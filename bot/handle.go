@@ -29,6 +29,10 @@ func (b *Bot) Busy(e socket.Envelope) any {
 	start := time.Now()
 	req := b.identify(e)
 	req.Person, _ = b.reply.People.Get(req.User)
+	if req.Kind == request.KindMessage && req.Retry < lastRetry {
+		b.metrics.handled(req, resultOf(req, errOverloaded), start)
+		return socket.Unacked // it comes again
+	}
 	if (req.Kind == request.KindClick || req.Kind == request.KindShortcut) && len(b.reply.Slots) == cap(b.reply.Slots) {
 		b.metrics.handled(req, resultOf(req, errOverloaded), start)
 		return nil
@@ -104,6 +108,12 @@ const grace = 300 * time.Millisecond
 func (b *Bot) Handle(ctx context.Context, e socket.Envelope) any {
 	start := time.Now() // how long it took is a matter of wall time, whatever the clock of the business says
 	req := b.identify(e)
+	if req.Kind == request.KindMessage {
+		// The delivery that is answered just now speaks for this one.
+		if payload, busy := b.reply.Posting(req); busy {
+			return acked(payload)
+		}
+	}
 
 	ctx, cancel := context.WithTimeout(ctx, b.budget)
 	defer cancel()
@@ -150,6 +160,9 @@ func (b *Bot) try(ctx context.Context, req request.Request, done chan<- attempt)
 	}
 	if h.command != nil {
 		tried.resp, tried.err = h.command(ctx, &req, h.line)
+		if req.Kind == request.KindMessage && errors.Is(tried.err, request.ErrNoTrigger) {
+			tried.resp, tried.err = b.offerForm(ctx, &req, h.line)
+		}
 	} else {
 		tried.resp, tried.err = h.run(ctx, &req)
 	}
@@ -166,6 +179,8 @@ func (b *Bot) route(req *request.Request) (h handler, ok bool) {
 		line := input.ReadLine(words.Unescape(req.Text))
 		req.Name, req.Label = line.Word, line.Word
 		return handler{command: b.tables.lines[line.Word], line: line}, true
+	case request.KindMessage:
+		return b.routeMessage(req), true
 	case request.KindClick:
 		if h, ok := b.tables.clicks[say.Kind(req.Name)]; ok {
 			return h, true
@@ -197,7 +212,7 @@ func (b *Bot) finish(tried attempt, start time.Time) (payload any) {
 			reply.CountPanic("answer")
 			b.reply.Log.Error("panic while answering", "kind", req.Kind, "name", req.Label, "panic", reply.PanicWords(r),
 				"stack", reply.Stack())
-			payload = plain(
+			payload = b.plain(
 				req,
 				"Something went wrong on my side while I was answering. What you did may have been saved: `/followup` shows it.")
 		}
@@ -206,12 +221,15 @@ func (b *Bot) finish(tried attempt, start time.Time) (payload any) {
 	if tried.err != nil {
 		result = resultOf(req, tried.err)
 		b.report(req, tried.err, result)
+		if silent(req, tried.err) {
+			return nil
+		}
 		tried.resp = b.explain(req, tried.resp, tried.err)
 		if timedOut(req, tried.err) {
 			b.lookUpLater(req)
 		}
 	}
-	return b.reply.Deliver(req, tried.resp)
+	return acked(b.reply.Deliver(req, tried.resp))
 }
 
 // report logs what an operator should know. Constant messages; no names, numbers or notes.
@@ -235,7 +253,10 @@ func (b *Bot) report(req *request.Request, err error, result string) {
 }
 
 // plain is an acknowledgement with a bare sentence in it, for where nothing better can be built.
-func plain(req *request.Request, text string) any {
+func (b *Bot) plain(req *request.Request, text string) any {
+	if req.Kind == request.KindMessage {
+		return acked(b.reply.Deliver(req, request.Response{Text: text}))
+	}
 	if req.Kind != request.KindCommand {
 		return nil
 	}

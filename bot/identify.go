@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"hash/fnv"
@@ -36,6 +37,9 @@ func (b *Bot) identify(e socket.Envelope) *request.Request {
 		req.Label = b.tables.label(req)
 	case e.Event != nil:
 		readEvent(req, e.Event)
+		if m, ok := req.Event.(*slackevents.MessageEvent); ok && written(m) && m.User != b.self {
+			readMessage(req, m, e.At, e.Retry)
+		}
 		req.Label = b.tables.label(req)
 	case e.Type == "slash_commands":
 		req.Kind, req.Name, req.Label = request.KindCommand, unreadableName, unreadableName
@@ -79,7 +83,7 @@ func readInteraction(req *request.Request, i *slack.InteractionCallback) {
 func readClick(req *request.Request, i *slack.InteractionCallback) {
 	req.Kind = request.KindClick
 	req.Channel, req.MessageTS, req.Ephemeral = i.Channel.ID, i.Container.MessageTs, i.Container.IsEphemeral
-	req.Message = i.Message.Blocks.BlockSet
+	req.Message, req.Thread = i.Message.Blocks.BlockSet, cmp.Or(i.Container.ThreadTs, i.Message.ThreadTimestamp)
 	if req.Channel == "" {
 		req.Channel = i.Container.ChannelID
 	}
@@ -89,6 +93,7 @@ func readClick(req *request.Request, i *slack.InteractionCallback) {
 	}
 	req.Action = i.ActionCallback.BlockActions[0]
 	req.Name = req.Action.ActionID
+	req.Posted = req.View == nil && !req.Ephemeral && request.PostedAnswer(req.Action.BlockID)
 }
 
 // readEvent reads an event and whom it is about.

@@ -66,6 +66,9 @@ func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.Lo
 	}
 	first := ln.Words[0].Text
 	near := names.Near(first, slices.Collect(maps.Keys(b.tables.commands)))
+	if req.Kind == request.KindMessage && len(near) == 0 { // hello, thanks
+		return b.noLine(ctx, req)
+	}
 	return b.reply.Say(req, say.UnknownCommand(b.reply.Reader(req), first, near, req.Typed()))
 }
 
@@ -175,7 +178,7 @@ func (b *Bot) meantNow(ctx context.Context, req *request.Request, button request
 	line := input.ReadLine(typed)
 	line.Resolution.Now, line.Resolution.Again = true, true
 	resp, err := b.tables.lines[line.Word](ctx, req, line)
-	resp.Replace = req.Ephemeral
+	resp.Replace = req.OwnAnswer()
 	return resp, err
 }
 

@@ -36,7 +36,7 @@ func readLine(req *request.Request) (input.Line, error) {
 // opens a form the offer stays.
 func (b *Bot) runTapped(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	resp, err := b.tables.lines[line.Word](ctx, req, line)
-	resp.Replace = req.Ephemeral
+	resp.Replace = req.OwnAnswer()
 	return resp, err
 }
 

@@ -133,6 +133,8 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActScript:  on(request.ReadButton, b.preps.ScriptTapped),
 		say.ActEndsIn:  on(request.ReadButton, b.preps.ScriptLogged),
 		say.ActToday:   on(request.ReadButton, b.openToday),
+		say.ActHelp:    on(request.ReadButton, b.openHelp),
+		say.ActKept:    on(request.ReadButton, b.openKept),
 		say.ActShow:    on(request.ReadButton, b.showTapped),
 
 		say.ActMissing: on(request.ReadButton, b.preps.OpenMissing),

@@ -79,6 +79,7 @@ var endpoints = map[string]endpoint{
 	"chat.delete":                  {run: (*Server).methodDelete, scope: scoped("chat:write"), tier: 50},
 	"conversations.open":           {run: (*Server).methodConversationsOpen, scope: openScope, tier: 50},
 	"conversations.history":        {run: (*Server).methodHistory, scope: family("history"), tier: 50},
+	"conversations.replies":        {run: (*Server).methodReplies, scope: family("history"), tier: 50},
 	"conversations.info":           {run: (*Server).methodConversationsInfo, scope: family("read"), tier: 50},
 	"files.getUploadURLExternal":   {run: (*Server).methodGetUploadURL, scope: scoped("files:write"), tier: 100},
 	"files.completeUploadExternal": {run: (*Server).methodCompleteUpload, scope: scoped("files:write"), tier: 100},

@@ -159,7 +159,7 @@ func (h *Handlers) TurnPage(ctx context.Context, req *request.Request,
 	}
 	resp, err := h.reply.Say(req, say.List(h.reply.Reader(req), list))
 	// Only a page that was turned takes the place of another; a message keeps what it says.
-	resp.Replace = req.Ephemeral && (strings.HasSuffix(req.Name, ".next") || strings.HasSuffix(req.Name, ".prev"))
+	resp.Replace = req.OwnAnswer() && (strings.HasSuffix(req.Name, ".next") || strings.HasSuffix(req.Name, ".prev"))
 	return resp, err
 }
 

@@ -92,7 +92,7 @@ func (h *Handlers) UseStory(ctx context.Context, req *request.Request,
 		if res.Change != nil {
 			var resp request.Response
 			resp, err = h.renderPrep(req, h.prepAfter(req, tx.Seen, res, library, button.Part(1)),
-				say.PrepNews{Missing: coach.MissingReason, Change: res.Saved.Change}, !req.Ephemeral && req.View == nil)
+				say.PrepNews{Missing: coach.MissingReason, Change: res.Saved.Change}, !req.OwnAnswer() && req.View == nil)
 			res.Response = &resp
 		}
 		tx.Try(res, err)
@@ -211,7 +211,7 @@ func readReason(form request.Form, rep coach.Rep, now time.Time) (coach.Why, err
 func (h *Handlers) rerenderPrep(req *request.Request, meta request.Meta, prep coach.Prep, news say.PrepNews) {
 	to, ping := *req, meta.Channel != ""
 	// The copy answers to the message; the request itself answers to the form.
-	to.ResponseURL, to.Writes = meta.URL, false
+	to.ResponseURL, to.Writes, to.Posted = meta.URL, false, meta.Posted
 	h.reply.Async(func(ctx context.Context) {
 		resp, err := h.renderPrep(&to, prep, news, ping)
 		if err != nil {

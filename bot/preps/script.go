@@ -249,7 +249,7 @@ func (h *Handlers) ScriptTapped(ctx context.Context, req *request.Request,
 	} else {
 		resp, err = h.scriptOf(ctx, req, lead, id)
 	}
-	resp.Replace = req.Ephemeral
+	resp.Replace = req.OwnAnswer()
 	return resp, err
 }
 
@@ -267,7 +267,7 @@ func (h *Handlers) ScriptLogged(ctx context.Context, req *request.Request,
 		res, err := h.record.DecideTap(req, tx.Seen, button, outcome, time.Time{})
 		if res.Change != nil {
 			resp := h.reply.Made(req, say.Logged(h.reply.Reader(req), res.Saved))
-			resp.Replace = req.Ephemeral
+			resp.Replace = req.OwnAnswer()
 			res.Response = &resp
 		}
 		tx.Try(res, err)

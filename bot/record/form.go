@@ -52,7 +52,7 @@ func (rec *Recorder) OpenWhichLead(ctx context.Context, req *request.Request,
 		return request.Response{}, err
 	}
 	resp, err := rec.Reply.Open(ctx, req, say.LeadForm(rec.Reply.Reader(req), command, ""))
-	if errors.Is(err, request.ErrNoTrigger) {
+	if errors.Is(err, request.ErrNoTrigger) && req.Kind != request.KindMessage { // there a button opens the form
 		return rec.Reply.Say(req, say.NoLead(rec.Reply.Reader(req), command))
 	}
 	return resp, err

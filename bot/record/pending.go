@@ -14,21 +14,28 @@ import (
 
 // Ask keeps the line and puts the question. The line is kept first: a button never stands for words that are gone.
 func (rec *Recorder) Ask(ctx context.Context, req *request.Request, q *input.Clarification) (request.Response, error) {
-	raw, err := json.Marshal(q.Pending)
-	if err != nil {
-		return request.Response{}, fmt.Errorf("keep a line: %w", err)
-	}
 	var leads []coach.Lead
 	if len(q.Leads) > 0 {
+		var err error
 		if leads, err = rec.Space().Records.Leads(ctx, req.User, q.Leads...); err != nil {
 			return request.Response{}, err
 		}
 	}
-	ref := store.NewID()
-	if err := rec.Space().Park(ctx, req.User, ref, raw); err != nil {
+	ref, err := rec.Keep(ctx, req, q.Pending)
+	if err != nil {
 		return request.Response{}, err
 	}
 	return rec.Reply.Say(req, question(rec.Reply.Reader(req), q, leads, req.Typed(), ref))
+}
+
+// Keep keeps a line for a day and returns what a button names it by.
+func (rec *Recorder) Keep(ctx context.Context, req *request.Request, p input.PendingCommand) (ref string, err error) {
+	raw, err := json.Marshal(p)
+	if err != nil {
+		return "", fmt.Errorf("keep a line: %w", err)
+	}
+	ref = store.NewID()
+	return ref, rec.Space().Park(ctx, req.User, ref, raw)
 }
 
 // question is a clarification in words. Ref stands for the kept line in its buttons, which hold 2,000 characters at

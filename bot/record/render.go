@@ -38,7 +38,7 @@ func (v Views) InPlace(req *request.Request, res Result) Result {
 		return res
 	}
 	resp := v.Reply.Made(req, say.Logged(v.Reply.Reader(req), res.Saved))
-	if resp.Replace = req.Ephemeral; req.Ephemeral {
+	if resp.Replace = req.OwnAnswer(); req.OwnAnswer() {
 		res.Response = &resp
 		return res
 	}
@@ -51,7 +51,7 @@ func (v Views) Answered(req *request.Request, res Result, code, option string) R
 		return res
 	}
 	resp := v.Reply.Made(req, say.Answered(v.Reply.Reader(req), code, option, res.Saved))
-	resp.Replace = req.Ephemeral
+	resp.Replace = req.OwnAnswer()
 	return res.on(res.Saved.Lead.ID, resp)
 }
 

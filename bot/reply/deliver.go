@@ -27,7 +27,7 @@ func (r *Replier) DeliverClick(ctx context.Context, req *request.Request, resp r
 	if resp.Card != "" {
 		var whole request.Response
 		var ok bool
-		if req.Ephemeral {
+		if req.OwnAnswer() {
 			whole, ok = r.rerender(ctx, req, req.Surface(), resp)
 		} else {
 			whole, ok = r.replaceCard(req, resp)
@@ -115,7 +115,7 @@ func (r *Replier) Respond(ctx context.Context, req *request.Request, resp reques
 		return false
 	}
 	// Slack lets an address be used five times within thirty minutes: three tries leave room for a late answer.
-	body := reply(resp, replace)
+	body := reply(req, resp, replace)
 	for try := range 3 {
 		if try > 0 && !Pause(ctx, time.Duration(try)*time.Second) {
 			return false
@@ -131,15 +131,27 @@ func (r *Replier) Respond(ctx context.Context, req *request.Request, resp reques
 				return false
 			}
 			resp.Blocks, resp.Shown = nil, nil // Slack would not render it: the words alone, rather than silence
-			body = reply(resp, replace)
+			body = reply(req, resp, replace)
 		}
 	}
 	return false
 }
 
-// reply is an answer as Slack takes it at a response_url.
-func reply(resp request.Response, replace bool) json.RawMessage {
-	return encodeMessage(`,"replace_original":`+strconv.FormatBool(replace), resp)
+// reply is an answer as Slack takes it at a response_url: in the place of the clicked message, else beneath it and in
+// the thread that it stands in.
+func reply(req *request.Request, resp request.Response, replace bool) json.RawMessage {
+	if replace {
+		return encodeMessage(forThem+inPlace, resp)
+	}
+	fields := forThem
+	if req.Posted {
+		fields = forGood
+	}
+	fields += `,"replace_original":false`
+	if req.Thread != "" {
+		fields += inThread + strconv.Quote(req.Thread)
+	}
+	return encodeMessage(fields, resp)
 }
 
 // refusal is Slack saying no to what was posted to a response_url.

@@ -72,6 +72,9 @@ func (r *Replier) Reader(req *request.Request) say.Reader {
 	// Most answers are given once the record was read: then the zone is the rep's own, which they may have set apart from
 	// what Slack says. Before that it is Slack's.
 	to := say.Reader{Now: req.Now, Nonce: store.NewID(), Rules: r.rules}
+	if req.Posted {
+		to.Nonce += request.PostedMark
+	}
 	if req.Rep != nil {
 		to.Zone = req.Rep.Location()
 	} else {
@@ -104,7 +107,7 @@ func (r *Replier) Deliver(req *request.Request, resp request.Response) any {
 		if resp.Text == "" && len(resp.Blocks) == 0 {
 			return nil // a form was opened instead
 		}
-		payload := encodeMessage("", resp)
+		payload := encodeMessage(forThem, resp)
 		if len(payload) <= ackMost {
 			return payload
 		}
@@ -113,7 +116,9 @@ func (r *Replier) Deliver(req *request.Request, resp request.Response) any {
 				r.Respond(ctx, req, resp, false)
 			}
 		})
-		return encodeMessage("", request.Response{Text: "Here it comes…"})
+		return encodeMessage(forThem, request.Response{Text: "Here it comes…"})
+	case request.KindMessage:
+		return r.deliverPosted(req, resp)
 	case request.KindSubmit:
 		return r.deliverForm(req, resp)
 	case request.KindClick:
@@ -174,18 +179,26 @@ func (r *Replier) deliverForm(req *request.Request, resp request.Response) any {
 	return json.RawMessage(raw)
 }
 
-// encodeMessage is a response as Slack takes it in the acknowledgement of a command, with more fields at a
-// response_url. It is put together around the blocks, which are JSON already: encoding them once more cost a
-// command more than working out its answer.
+// Who sees a response: the person alone, or whoever reads the conversation. In the bot's own messages that is one
+// person too, but what is posted stays.
+const (
+	forThem  = `"response_type":"ephemeral"`
+	forGood  = `"response_type":"in_channel"`
+	inPlace  = `,"replace_original":true`
+	inThread = `,"thread_ts":`
+)
+
+// encodeMessage is a response as Slack takes it in the acknowledgement of a command and at a response_url, behind the
+// fields that say where it appears. It is put together around the blocks, which are JSON already: encoding them once
+// more cost a command more than working out its answer.
 func encodeMessage(fields string, resp request.Response) json.RawMessage {
 	text, err := json.Marshal(resp.Text)
 	if err != nil {
-		return json.RawMessage(`{"response_type":"ephemeral","text":"Something went wrong while I was answering."}`)
+		return json.RawMessage(`{` + fields + `,"text":"Something went wrong while I was answering."}`)
 	}
 	// One allocation: 64 bytes are room for the names of the fields and the braces.
 	raw := make([]byte, 0, len(text)+len(fields)+len(resp.Blocks)+64)
-	raw = append(raw, `{"response_type":"ephemeral"`...)
-	raw = append(append(raw, fields...), `,"text":`...)
+	raw = append(append(append(raw, '{'), fields...), `,"text":`...)
 	raw = append(raw, text...)
 	if len(resp.Blocks) > 0 {
 		raw = append(append(raw, `,"blocks":`...), resp.Blocks...)

@@ -83,19 +83,19 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, before stor
 			return h.reply.Say(req, say.SettingsUndone(h.reply.Reader(req), before.Rep))
 		}
 		resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(before.Op), say.Saved{Lead: lead}, true))
-		resp.Replace = req.Ephemeral
+		resp.Replace = req.OwnAnswer()
 		return resp, err
 	}
 	s := say.Saved{Lead: *before.Lead, Step: h.record.Rules.Next(*before.Lead, before.Rep, req.Now)}
 	if req.Kind == request.KindClick && req.Surface() == request.OnPrep && s.Lead.Open() {
 		return h.prepAfterUndo(ctx, req, before.LeadID)
 	}
-	if req.Kind == request.KindClick && !req.Ephemeral && req.View == nil {
+	if req.Kind == request.KindClick && !req.OwnAnswer() && req.View == nil {
 		blocks := say.Card(h.reply.Reader(req), coach.Card{Lead: s.Lead, Step: s.Step})
 		return h.reply.OnCard(req, before.LeadID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	}
 	resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(before.Op), s, false))
-	resp.Replace = req.Ephemeral || req.OnForm() // a form about what was taken back has nothing left to say
+	resp.Replace = req.OwnAnswer() || req.OnForm() // a form about what was taken back has nothing left to say
 	return resp, err
 }
 

@@ -284,6 +284,9 @@ func words(add func(string, any)) {
 	add("error-gone", Gone(reader))
 	add("error-unexpected", Unexpected(reader, "e-17", text))
 	add("error-form", MissingForm(reader))
+	add("written-no-line", NoLine(reader))
+	add("written-file", FileAlone(reader))
+	add("written-form", FormWaits(reader, "R1"))
 	add("form-message", Message("Already saved", Again(reader, at(14, 10, 0), text, "R1")))
 	for _, topic := range append(helpTopicNames(), "", "poetry") {
 		add("help-"+topic, Help(reader, topic))

@@ -24,7 +24,7 @@ var surfaces = map[string]string{
 	"again": "trouble", "cannot-tell": "trouble", "looked-up": "trouble", "not-saved": "trouble",
 	"form-message": "trouble",
 	"error-busy":   "trouble", "error-crowded": "trouble", "error-gone": "trouble", "error-unexpected": "trouble",
-	"error-form": "trouble", "error": "refused", "name-too-long": "refused", "no-date": "refused",
+	"error-form": "trouble", "written": "written", "error": "refused", "name-too-long": "refused", "no-date": "refused",
 	"value-missing": "refused",
 	"outside-law":   "refused", "closed-lead": "refused", "do-not-call": "refused", "open-already": "refused",
 	"no-task-left": "refused",

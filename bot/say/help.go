@@ -3,6 +3,8 @@ package say
 import (
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -116,6 +118,32 @@ func Help(to Reader, topic string) Reply {
 	p.context("More: `/followup help` with " + joined(helpTopicNames(), "or") + ".")
 	p.actions("a", button(ActToday, "", "Show today"), button(ActLogForm, "", "Log a call…"),
 		button(ActAddForm, "", "Add a lead…"))
+	return p.reply()
+}
+
+// NoLine answers what was written to the bot and is no line for a command.
+func NoLine(to Reader) Reply {
+	p := &page{to: to}
+	p.section("Write how a call went, like `acme voicemail`, or anything else that works behind `/followup`.")
+	p.actions("a", button(ActToday, "", "Today"), button(ActHelp, "", "Help"))
+	return p.reply()
+}
+
+// FileAlone answers a file that was sent to the bot without words.
+func FileAlone(to Reader) Reply {
+	p := &page{to: to}
+	p.section("I can't read files. Write how a call went, like `acme voicemail`.")
+	p.actions("a", button(ActToday, "", "Today"), button(ActHelp, "", "Help"))
+	return p.reply()
+}
+
+// FormWaits answers a written line that needs a form. Slack opens one for a tap only; ref names the kept line.
+func FormWaits(to Reader, ref string) Reply {
+	p := &page{to: to}
+	p.section("This needs a form, and Slack opens one only for a tap.")
+	open := button(ActKept, ref, "Open the form…")
+	open.Style = slack.StylePrimary
+	p.actions("a", open)
 	return p.reply()
 }
 

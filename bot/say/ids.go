@@ -64,6 +64,8 @@ const (
 	ActMissed = "did.missed"   // lead|unix time
 	ActPage   = "list.page"    // filter|page|search text; list.page.prev, list.page.next
 	ActToday  = "open.today"   // shows today's list
+	ActHelp   = "open.help"    // shows the first page of the help
+	ActKept   = "open.kept"    // ref of a written line: opens the form that it asks for
 	ActScript = "script.show"  // lead|branch, each may be empty; [AllScripts] as a branch is the list; script.show.1 …
 	ActEndsIn = "script.log"   // lead|version|outcome; saves what a branch ends in
 	ActShow   = "lead.show"    // lead

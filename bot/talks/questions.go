@@ -124,7 +124,7 @@ func (h *Handlers) renderAnswer(req *request.Request, seen store.Snapshot, saved
 		return reply.ShowForm(page)
 	}
 	resp, err := h.reply.OnCard(req, saved.Lead.ID, noted.Reply(h.reply.Reader(req), saved))
-	resp.Replace = req.Ephemeral
+	resp.Replace = req.OwnAnswer()
 	return resp, err
 }
 

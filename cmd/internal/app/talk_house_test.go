@@ -50,6 +50,7 @@ type house struct {
 	newest   map[string]fakeslack.Message
 	seen     int // entries of Slack's ledger looked at
 	envelope string
+	wrote    map[string]fakeslack.Message // by person: what they last wrote to the bot
 }
 
 type person struct {
@@ -64,8 +65,9 @@ func newHouse(t *testing.T, k *talk) *house {
 	h := &house{
 		t: t, talk: k, people: map[string]*person{}, channels: map[string]string{}, rules: coach.DefaultRules(),
 		clock: &handClock{}, looks: newLookout(), logs: &logBook{}, inbox: map[string][]arrival{},
-		newest: map[string]fakeslack.Message{},
-		slack:  fakeslack.New(fakeslack.Config{AppToken: talkAppToken, BotToken: talkBotToken}),
+		newest: map[string]fakeslack.Message{}, wrote: map[string]fakeslack.Message{},
+		slack: fakeslack.New(fakeslack.Config{AppToken: talkAppToken, BotToken: talkBotToken,
+			Events: []string{"message.im"}}),
 	}
 	if err := h.slack.Listen("127.0.0.1:0"); err != nil {
 		t.Fatal(err)
