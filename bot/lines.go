@@ -39,7 +39,7 @@ func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Lin
 // mistyped command.
 func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.LogLine) (request.Response, error) {
 	resolver := input.NewLeadResolver(ln.Line, input.AllWords)
-	seen, m, err := b.record.ReadLead(ctx, req, resolver, store.Query{Names: resolver.Candidates()})
+	seen, m, err := b.record.ReadLead(ctx, req, resolver, record.Query(resolver.Query(), store.Query{}))
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -90,7 +90,7 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 	case err != nil:
 		return request.Response{}, err
 	case question != nil:
-		leads, err := b.record.Space().Records.Leads(ctx, req.User, question.Leads...)
+		leads, err := b.record.Candidates(ctx, req, question)
 		if err != nil {
 			return request.Response{}, err
 		}

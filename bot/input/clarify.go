@@ -27,6 +27,7 @@ type Clarification struct {
 
 	Name     string          // the words that the question is about
 	Leads    []string        // ids of the leads that are offered
+	ByName   bool            // any of Leads as well as another: those that are open first, then by name
 	Near     bool            // the leads resemble what was typed, no more
 	Create   bool            // a new lead of that name is offered too
 	Lead     coach.Lead      // the lead that is known

@@ -1,11 +1,15 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -18,17 +22,42 @@ func (rec *Recorder) Ask(ctx context.Context, req *request.Request, q *input.Cla
 	if err != nil {
 		return request.Response{}, fmt.Errorf("keep a line: %w", err)
 	}
-	var leads []coach.Lead
-	if len(q.Leads) > 0 {
-		if leads, err = rec.Space().Records.Leads(ctx, req.User, q.Leads...); err != nil {
-			return request.Response{}, err
-		}
+	leads, err := rec.Candidates(ctx, req, q)
+	if err != nil {
+		return request.Response{}, err
 	}
 	ref := store.NewID()
 	if err := rec.Space().Park(ctx, req.User, ref, raw); err != nil {
 		return request.Response{}, err
 	}
 	return rec.Reply.Say(req, question(rec.Reply.Reader(req), q, leads, req.Typed(), ref))
+}
+
+// Candidates reads the leads that a question offers, in the order in which it does, five at most.
+func (rec *Recorder) Candidates(ctx context.Context, req *request.Request,
+	q *input.Clarification) ([]coach.Lead, error) {
+	if len(q.Leads) == 0 {
+		return nil, nil
+	}
+	leads, err := rec.Space().Records.Leads(ctx, req.User, q.Leads...)
+	if err != nil {
+		return nil, err
+	}
+	if q.ByName {
+		slices.SortFunc(leads, func(a, b coach.Lead) int {
+			return cmp.Or(openFirst(a)-openFirst(b), strings.Compare(names.Normalize(a.Name), names.Normalize(b.Name)),
+				strings.Compare(a.ID, b.ID))
+		})
+	}
+	return leads[:min(len(leads), input.Offered)], nil
+}
+
+// openFirst ranks leads that are open before closed ones.
+func openFirst(l coach.Lead) int {
+	if l.Open() {
+		return 0
+	}
+	return 1
 }
 
 // question is a clarification in words. Ref stands for the kept line in its buttons, which hold 2,000 characters at

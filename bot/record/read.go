@@ -122,19 +122,33 @@ func (rec *Recorder) ReadLead(ctx context.Context, req *request.Request, resolve
 
 // Query is the read for a line's lead, with what else is to be brought.
 func Query(q input.Query, with store.Query) store.Query {
-	with.LeadID, with.Names, with.Index = q.LeadID, q.Names, q.Index
+	with.LeadID, with.Names, with.Index, with.Details, with.Starts = q.LeadID, q.Names, q.Index, q.Details, q.Starts
 	return with
 }
 
 // found is what was read, for a resolver. The index is converted only when no exact name was found.
 func found(seen store.Snapshot) input.Found {
-	return input.Found{Lead: seen.Lead, Name: seen.Name, Index: func() []names.Entry {
+	f := input.Found{Lead: seen.Lead, Name: seen.Name, Rep: seen.Rep, Index: func() []names.Entry {
 		index := make([]names.Entry, len(seen.Index))
 		for i, e := range seen.Index {
 			index[i] = names.Entry{ID: e.ID, Name: e.Name}
 		}
 		return index
 	}}
+	for _, d := range seen.Details {
+		f.Details = append(f.Details, input.FoundDetail{ID: d.ID, Detail: input.Detail(d.Detail)})
+	}
+	return f
+}
+
+// Details are what a lead of that rep is found by besides its name, as the store keeps it.
+func Details(l coach.Lead, rep coach.Rep) []store.Detail {
+	details := input.Details(l, rep)
+	out := make([]store.Detail, len(details))
+	for i, d := range details {
+		out[i] = store.Detail(d)
+	}
+	return out
 }
 
 // Match finds the lead of a line in what was read. While it is not settled, the result is what has to be done first.
