@@ -63,10 +63,8 @@ func (rec *Recorder) Change(ctx context.Context, req *request.Request, q store.Q
 			return resp, Result{}, err
 		}
 		loadRep(req, seen)
-		if q.Said != "" && seen.Said != nil {
-			if before, err := request.DecodeResponse(seen.Said.Answer); err == nil && !rec.takenBack(ctx, req, before.Entry) {
-				return request.Response{}, Result{Repeated: seen.Said.At}, nil // the same words a moment ago
-			}
+		if q.Said != "" && rec.isRepeat(ctx, req, seen) {
+			return request.Response{}, Result{Repeated: seen.Said.At}, nil
 		}
 		res, err := decide(seen)
 		res.Seen = seen
@@ -120,29 +118,31 @@ func (rec *Recorder) complete(req *request.Request, q store.Query, seen store.Sn
 	default:
 		resp, err = render(res.Saved)
 	}
+	if c.Entry == "" { // it can't be taken back, so that its answer has no use for it
+		c.Entry = store.NewID()
+	}
 	// The response is stored with the change, so that another delivery of the request is answered alike.
 	resp.Entry = c.Entry
 	c.By, c.Now, c.Key, c.Said, c.Answer = req.User, req.Now, req.Key, q.Said, resp.Encode()
 	return resp, err
 }
 
-// takenBack reports whether a change was undone since, so that saying it again means it. Where the journal cannot be
-// read it says no: the person is asked once more, which costs a tap and no data.
-func (rec *Recorder) takenBack(ctx context.Context, req *request.Request, entry string) bool {
-	if entry == "" {
+// isRepeat reports whether the same words were saved a moment ago, and that is still so: the change stands, nothing
+// newer changed its lead, whoever made it, and the words mean no other lead by now. Where the journal cannot be read it
+// says yes: the person is asked once more, which costs a tap and no data.
+func (rec *Recorder) isRepeat(ctx context.Context, req *request.Request, seen store.Snapshot) bool {
+	if seen.Said == nil {
 		return false
 	}
-	// The words were said within minutes: the change is among the last 50 unless somebody logs one every four seconds.
-	journal, err := rec.Space().History.Journal(ctx, req.User, req.Now, 50)
+	before, err := request.DecodeResponse(seen.Said.Answer)
 	if err != nil {
 		return false
 	}
-	for _, e := range journal {
-		if e.ID == entry {
-			return e.Undone
-		}
+	if before.Entry == "" {
+		return true
 	}
-	return false
+	lead, newest, err := rec.Space().History.Newest(ctx, req.User, before.Entry, seen.Said.At)
+	return err != nil || newest && (seen.Lead == nil || lead == "" || seen.Lead.ID == lead)
 }
 
 // Save is [Recorder.Change] for a typed line: it ends with "Saved" as a message of its own, with the question that
