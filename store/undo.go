@@ -16,7 +16,8 @@ import (
 type UndoQuery struct {
 	Rep, By string
 	Now     time.Time
-	Entry   string // journal entry; "" for the newest that may be undone and is not
+	Entry   string // journal entry; "" for the newest that may be undone and is not…
+	LeadID  string // …of that lead; "" for any
 	Key     string // of the envelope; "" for none
 
 	// Restore decides what follows from the records as they will be. It may run several times and must do nothing else.
@@ -69,7 +70,7 @@ func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Entry
 		}
 		return Entry{}, &DuplicateError{Answer: answer}
 	}
-	at := target(entries, undone, u.Entry)
+	at := target(entries, undone, u)
 	if at < 0 {
 		return Entry{}, ErrNothingToUndo
 	}
@@ -114,15 +115,15 @@ func (h History) answered(ctx context.Context, u UndoQuery) ([]byte, bool, error
 }
 
 // target is the index of the entry to take back, -1 for none.
-func target(entries []logEntry, undone map[string]bool, id string) int {
+func target(entries []logEntry, undone map[string]bool, u UndoQuery) int {
 	for i, e := range entries {
-		if id != "" && e.id != id {
+		if u.Entry != "" && e.id != u.Entry || u.LeadID != "" && e.lead != u.LeadID {
 			continue
 		}
 		if e.undo == mayUndo && !undone[e.id] {
 			return i
 		}
-		if id != "" {
+		if u.Entry != "" {
 			return -1
 		}
 	}

@@ -101,10 +101,15 @@ func (r *LeadResolver) addDetails(q *Query, ws []words.Word, whole bool) {
 	}
 }
 
-// WholeLine is the read for a line that is a name and nothing else, and that changes nothing: no shorter name is tried,
-// for the words behind it would be lost.
+// WholeLine is [LeadResolver.WholeName] for a line that changes nothing: a part of a contact is enough there.
 func (r *LeadResolver) WholeLine() Query {
 	r.shows = true
+	return r.WholeName()
+}
+
+// WholeName is the read for a line that is a name and nothing else: no shorter name is tried, for the words behind it
+// would be lost.
+func (r *LeadResolver) WholeName() Query {
 	if r.line.Resolution.Lead != "" {
 		return Query{LeadID: r.line.Resolution.Lead}
 	}

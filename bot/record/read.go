@@ -92,6 +92,17 @@ func (rec *Recorder) FindKnown(ctx context.Context, req *request.Request,
 	return seen, question, err
 }
 
+// FindOwn is [Recorder.FindKnown] for a line whose lead is about to be changed: a part of a contact is asked about.
+func (rec *Recorder) FindOwn(ctx context.Context, req *request.Request,
+	line input.Line) (store.Snapshot, *input.Clarification, error) {
+	resolver := input.NewLeadResolver(line, input.AllWords)
+	seen, m, err := rec.ReadLead(ctx, req, resolver, Query(resolver.WholeName(), store.Query{}))
+	if err == nil && m.Question == nil && seen.Lead == nil {
+		err = &request.UnknownLead{Name: input.Span(line.Text, line.Words)}
+	}
+	return seen, m.Question, err
+}
+
 // FindLead finds the lead that all words of a line name, for a line that changes nothing; nil in what was read where
 // none has the name. Where it can't be told which is meant, there is a question instead.
 func (rec *Recorder) FindLead(ctx context.Context, req *request.Request,

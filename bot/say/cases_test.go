@@ -241,6 +241,7 @@ func words(add func(string, any)) {
 	add("digest-500", Digest(reader, coach.Digest{Cards: cardsOf(500), Late: true, Tip: tip(), Mirror: mirror()}))
 	add("nudge-500", Nudge(reader, coach.Nudge{Cards: cardsOf(500)}))
 	add("undo-nothing", UndoNothing(reader))
+	add("undo-nothing-of", UndoNothingOf(reader, acme()))
 	add("undo-blocked-wish", UndoBlocked(reader, acme(), []coach.Touch{{Outcome: coach.DoNotCall, At: at(13, 17, 0)}}))
 	add("undo-settings", SettingsUndone(reader, coach.Rep{ID: "U1", TZ: "America/New_York", Off: true}))
 	add("value-missing", BadValue(reader, "a time of day", "", "hours and minutes", "/followup settings digest 08:30",

@@ -133,8 +133,14 @@ func List(to Reader, l ListPage) Reply {
 		if c.Lead.Open() {
 			lines = append(lines, stepView{to, c}.line())
 		} else {
-			lines = append(lines, "Closed: "+lower(closedWords(c.Lead.Progress.Closed))+
-				inBrackets(to.day(c.Lead.Progress.ClosedAt)))
+			line := "Closed: " + lower(closedWords(c.Lead.Progress.Closed)) + inBrackets(to.day(c.Lead.Progress.ClosedAt))
+			if c.Lead.Progress.ClosedReason != "" {
+				line += ", " + quote(c.Lead.Progress.ClosedReason, shortLength)
+			}
+			if c.Step.Kind == coach.StepTask { // why it stands in a list of what is due
+				line += "\n" + stepView{to, c}.line()
+			}
+			lines = append(lines, line)
 		}
 		p.sectionOf("row", strings.Join(lines, "\n"),
 			buttonFor(ActShow, request.Value(c.Lead.ID), "Show", plainName(c.Lead, 40)))
