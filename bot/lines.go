@@ -20,6 +20,12 @@ import (
 // lead with a mistyped outcome, or a mistyped command.
 func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	ln := input.ReadLog(line)
+	if question, err := b.mistyped(ctx, req, ln); err != nil || question != nil {
+		if err != nil {
+			return request.Response{}, err
+		}
+		return b.record.Ask(ctx, req, question)
+	}
 	if ln.Resolution.Outcome != "" || ln.BeforeOutcome(ln.Words) > 0 {
 		return b.calls.Log(ctx, req, ln)
 	}
@@ -177,9 +183,7 @@ func (b *Bot) runKept(ctx context.Context, req *request.Request, ref string,
 	}
 	click, label := req.Name, req.Label
 	decided(&p.Resolution)
-	line := input.ReadLine(p.Text)
-	line.Resolution = p.Resolution
-	resp, err := b.runLine(ctx, req, line)
+	resp, err := b.runLine(ctx, req, p.Line())
 	req.Name, req.Label = click, label
 	resp.Replace = true
 	return resp, err

@@ -17,6 +17,7 @@ const (
 	UnclearOutcome                 // the word Name means several Outcomes
 	LongAgo                        // At is over a week ago
 	Again                          // the same was saved at At
+	Mistyped                       // Command is near the first word; Meant is the line with it, Name a new lead's instead
 )
 
 // Clarification is a question that stands before a change: the typed line is kept, and a button brings it back decided.
@@ -31,6 +32,8 @@ type Clarification struct {
 	Near     bool            // the leads resemble what was typed, no more
 	Create   bool            // a new lead of that name is offered too
 	Lead     coach.Lead      // the lead that is known
+	Command  string          // what the first word may have been meant to be…
+	Meant    string          // …and the line with it
 	Outcome  coach.Outcome   // what would be logged
 	Outcomes []coach.Outcome // what is offered
 	At       time.Time

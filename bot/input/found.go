@@ -70,7 +70,7 @@ func Details(l coach.Lead, rep coach.Rep) []Detail {
 		numbers = []string{l.Phone} // no number of a country that is known: its digits stand for it
 	}
 	for _, n := range numbers {
-		if digits := digitsOf(n); len(digits) >= leastDigits {
+		if digits, _ := dialed(n); len(digits) >= leastDigits {
 			add(Detail{Key: numberOf(digits)})
 		}
 	}
@@ -134,21 +134,26 @@ func numberAt(line Line, ws []words.Word) (n typedNumber) {
 	}
 	n.text = Span(line.Text, ws[:end])
 	n.words = end + extensionAt(ws[end:])
-	plain, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(n.text, "(0)", "")), "x")
-	n.digits = digitsOf(plain)
-	switch {
-	case strings.ContainsAny(plain, "+＋"):
-		n.abroad = true
-	case strings.HasPrefix(n.digits, "011"):
-		n.digits, n.abroad = n.digits[3:], true
-	case strings.HasPrefix(n.digits, "00"):
-		n.digits, n.abroad = n.digits[2:], true
-	}
-	n.digits = strings.TrimLeft(n.digits, "0")
-	if len(n.digits) < leastDigits {
+	if n.digits, n.abroad = dialed(n.text); len(n.digits) < leastDigits {
 		return typedNumber{}
 	}
 	return n
+}
+
+// dialed are the digits of a number without an extension and without what stands before a country code or an area code;
+// abroad says that it names its country.
+func dialed(number string) (digits string, abroad bool) {
+	plain, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(number, "(0)", "")), "x")
+	digits = digitsOf(plain)
+	switch {
+	case strings.ContainsAny(plain, "+＋"):
+		abroad = true
+	case strings.HasPrefix(digits, "011"):
+		digits, abroad = digits[3:], true
+	case strings.HasPrefix(digits, "00"):
+		digits, abroad = digits[2:], true
+	}
+	return strings.TrimLeft(digits, "0"), abroad
 }
 
 // numeric reports whether a word can be a part of a telephone number: digits and what people write between them.

@@ -122,6 +122,9 @@ func (r *LeadResolver) WholeName() Query {
 		q.Names = append(q.Names, former[0])
 	}
 	r.addDetails(&q, ws, true)
+	if len(ws) > 1 { // in another order than the contact has them
+		q.Starts = append(q.Starts, names.Normalize(ws[0].Text))
+	}
 	return q
 }
 

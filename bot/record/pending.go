@@ -6,10 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
-	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -45,8 +43,7 @@ func (rec *Recorder) Candidates(ctx context.Context, req *request.Request,
 	}
 	if q.ByName {
 		slices.SortFunc(leads, func(a, b coach.Lead) int {
-			return cmp.Or(openFirst(a)-openFirst(b), strings.Compare(names.Normalize(a.Name), names.Normalize(b.Name)),
-				strings.Compare(a.ID, b.ID))
+			return cmp.Or(openFirst(a)-openFirst(b), coach.ByName(a, b))
 		})
 	}
 	return leads[:min(len(leads), input.Offered)], nil
@@ -74,6 +71,8 @@ func question(to say.Reader, q *input.Clarification, leads []coach.Lead, typed, 
 		return say.LongAgo(to, q.At, typed, ref)
 	case input.Again:
 		return say.Again(to, q.At, q.Typed, ref)
+	case input.Mistyped:
+		return say.Mistyped(to, q.Command, q.Meant, q.Name, q.Typed, ref)
 	default:
 		return say.WhichLead(to, say.Which{
 			Named: q.Name, Text: q.Typed, Ref: ref, Candidates: leads, Near: q.Near, Create: q.Create,

@@ -251,6 +251,8 @@ func words(add func(string, any)) {
 	add("undo-refused", UndoRefused(reader, "a message that was sent can't be called back"))
 	add("again", Again(reader, at(14, 10, 0), text, "R1"))
 	add("did-you-mean-outcome", WhichOutcome(reader, "voicmail", []coach.Outcome{coach.Voicemail}, text, "R1"))
+	add("mistyped", Mistyped(reader, "log", "log elm voicemail", "lgo elm", text, "R1"))
+	add("mistyped-show", Mistyped(reader, "show", "show acme", "", text, "R1"))
 	add("which-outcome", WhichOutcome(reader, "no",
 		[]coach.Outcome{coach.NoAnswer, coach.NoTime, coach.NotNow, coach.NoMemory}, text, "R1"))
 	add("not-saved", NotSaved(reader, "the store is out of memory", text))
