@@ -21,9 +21,9 @@ type Query struct {
 	// The lead: by id, or by the first of the normalized names that exists (hand in the longest first).
 	LeadID string
 	Names  []string
-	// Where none of the names exists and Index is asked for, leads are sought by their details: by the first of Names, then
-	// of Details, that is one as a whole; else by what begins with one of Names (the first that anything begins with), or
-	// with any of Starts.
+	// Where none of the names exists and Index is asked for, leads are sought by their details: by the first of Names,
+	// then of Details, that is one as a whole; else by what begins with one of Names (the first that anything begins
+	// with), or with any of Starts.
 	Details, Starts []string
 
 	Touches int  // how many of the lead's newest touches to bring; -1 for all

@@ -22,7 +22,8 @@ type floor struct {
 }
 
 func newFloor(leads ...coach.Lead) floor {
-	f := floor{rep: coach.Rep{ID: "U1", TZ: "America/New_York"}, leads: map[string]coach.Lead{}, byName: map[string]string{}}
+	f := floor{rep: coach.Rep{ID: "U1", TZ: "America/New_York"}, leads: map[string]coach.Lead{},
+		byName: map[string]string{}}
 	for i, l := range leads {
 		l.ID = fmt.Sprintf("L%04d", i)
 		f.leads[l.ID] = l

@@ -13,8 +13,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// UndoLine takes back the newest change that stands, "undo <lead>" the newest of that lead, and with each repetition one
-// more, for 24 hours.
+// UndoLine takes back the newest change that stands, "undo <lead>" the newest of that lead, and with each repetition
+// one more, for 24 hours.
 func (h *Handlers) UndoLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if len(line.Words) == 0 {
 		return h.undo(ctx, req, store.UndoQuery{}, nil)
@@ -39,10 +39,10 @@ func (h *Handlers) UndoTapped(ctx context.Context, req *request.Request,
 	return h.undo(ctx, req, store.UndoQuery{Entry: button.Part(0)}, nil)
 }
 
-// undo takes back what the query says; of is the lead that was named, nil for none. Where newer changes of the same lead stand on it, they are
-// listed instead. What follows from the records as they will be (the digest's time, the lead's timers) is written with
-// them; before is what the last try of that went back to. The request's key goes along, so that a second delivery does
-// not take back one change more.
+// undo takes back what the query says; of is the lead that was named, nil for none. Where newer changes of the same
+// lead stand on it, they are listed instead. What follows from the records as they will be (the digest's time, the
+// lead's timers) is written with them; before is what the last try of that went back to. The request's key goes along,
+// so that a second delivery does not take back one change more.
 func (h *Handlers) undo(ctx context.Context, req *request.Request, q store.UndoQuery,
 	of *coach.Lead) (request.Response, error) {
 	req.Writes = true

@@ -75,8 +75,8 @@ func share(part, whole int) string {
 	return fmt.Sprintf(" (%d %%)", (part*100+whole/2)/whole)
 }
 
-// lostReasons are the commonest reasons first, equal ones by name. That a lead is lost is no reason: what a rep may have
-// typed beside it is not for the channel.
+// lostReasons are the commonest reasons first, equal ones by name. That a lead is lost is no reason: what a rep may
+// have typed beside it is not for the channel.
 func lostReasons(reasons map[string]int) string {
 	unsaid := reasons[string(coach.Lost)]
 	reasons = maps.Clone(reasons)

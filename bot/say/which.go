@@ -78,8 +78,8 @@ func LeadOrNew(to Reader, l coach.Lead, longer string, o coach.Outcome, text, re
 	return p.reply()
 }
 
-// Mistyped asks whether a line was meant with a command in the place of its first word. Newcomer is the name of the lead
-// that it would make as it stands; empty for none.
+// Mistyped asks whether a line was meant with a command in the place of its first word. Newcomer is the name of the
+// lead that it would make as it stands; empty for none.
 func Mistyped(to Reader, command, meant, newcomer, text, ref string) Reply {
 	p := to.problem("Did you mean `"+quote(command, 20)+"`? Nothing is saved yet; what you typed is kept.", "", text)
 	buttons := []slack.BlockElement{button(ActDymWord, request.Value(command, ref), "Yes: "+tidy(meant, 60))}
