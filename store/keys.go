@@ -18,8 +18,8 @@ import (
 //	{T:sNN}:reps         hash    rep id -> JSON coach.Rep
 //	{T:sNN}:leads:R      hash    lead id -> JSON coach.Lead; until the add is undone
 //	{T:sNN}:names:R      hash    normalized name -> lead id; until the lead goes or is renamed
-//	{T:sNN}:details:R    zset    what else leads to a lead (details.go), all of score 0; until the lead's detail is another one,
-//	                             or the lead goes
+//	{T:sNN}:details:R    zset    what else leads to a lead (details.go), all of score 0; until the detail is another
+//	                             one, or the lead goes
 //	{T:sNN}:detailed:R   string  for which version of details, and which country, R's leads are among them; while that is
 //	                             being made also a newline and the lead that it has come to
 //	{T:sNN}:looks:R      zset    lead id, by when a digest must look at it, +inf = nothing is due: every open lead, and
