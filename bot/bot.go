@@ -61,6 +61,10 @@ type Bot struct {
 	metrics requestMetrics
 }
 
+// Details are what a lead is found by besides its name, for [store.Options]: what writes leads without them leaves
+// leads that are found by their names only.
+func Details(l coach.Lead, rep coach.Rep) []store.Detail { return record.Details(l, rep) }
+
 // New makes a bot. It asks nobody anything.
 func New(c Config) *Bot {
 	if c.Log == nil {

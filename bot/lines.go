@@ -25,6 +25,12 @@ func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Lin
 	if resp, done, err := b.plainLine(ctx, req, ln); done || err != nil {
 		return resp, err
 	}
+	if question, err := b.mistyped(ctx, req, ln); err != nil || question != nil {
+		if err != nil {
+			return request.Response{}, err
+		}
+		return b.record.Ask(ctx, req, question)
+	}
 	if ln.Logs() {
 		return b.calls.Log(ctx, req, ln)
 	}
@@ -54,7 +60,7 @@ func (b *Bot) isName(ctx context.Context, req *request.Request, line input.Line)
 // mistyped command.
 func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.LogLine) (request.Response, error) {
 	resolver := input.NewLeadResolver(ln.Line, input.AllWords)
-	seen, m, err := b.record.ReadLead(ctx, req, resolver, store.Query{Names: resolver.Candidates()})
+	seen, m, err := b.record.ReadLead(ctx, req, resolver, record.Query(resolver.Query(), store.Query{}))
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -95,7 +101,7 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 	case err != nil:
 		return request.Response{}, err
 	case question != nil:
-		leads, err := b.record.Space().Records.Leads(ctx, req.User, question.Leads...)
+		leads, err := b.record.Candidates(ctx, req, question)
 		if err != nil {
 			return request.Response{}, err
 		}
@@ -168,7 +174,7 @@ func (b *Bot) meantNow(ctx context.Context, req *request.Request, button request
 	if err != nil || button.Lead == "" || typed == "" {
 		return request.Response{}, request.ErrOutdated
 	}
-	_, err = b.record.TakeBack(ctx, req, button.Lead, req.Key+" back")
+	_, err = b.record.TakeBack(ctx, req, store.UndoQuery{Entry: button.Lead, Key: req.Key + " back"})
 	if _, repeated := store.Repeated(err); err != nil && !repeated {
 		if errors.Is(err, store.ErrNothingToUndo) || errors.As(err, new(*store.NewerError)) {
 			return b.reps.UndoTapped(ctx, req, button)
@@ -237,8 +243,7 @@ func (b *Bot) runKept(ctx context.Context, req *request.Request, ref string,
 	if err := decided(&p); err != nil {
 		return request.Response{}, err
 	}
-	line := input.ReadLine(p.Text)
-	line.Resolution = p.Resolution
+	line := p.Line()
 	resp, err := b.tables.lines[line.Word](ctx, req, line)
 	resp.Replace = true
 	return resp, err

@@ -108,6 +108,7 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActPick:    on(request.ReadButton, b.pickLead),
 		say.ActDymLead: on(request.ReadButton, b.pickLead),
 		say.ActDymOut:  on(request.ReadButton, b.pickOutcome),
+		say.ActDymWord: on(request.ReadButton, b.pickCommand),
 		say.ActCreate:  on(request.ReadButton, b.createTyped),
 		say.ActChoose:  on(request.ReadButton, b.choose),
 		say.ActElse:    on(request.ReadButton, b.calls.OpenElse),

@@ -102,7 +102,7 @@ func worldOn(t testing.TB, redis *storetest.Server) *world {
 	}
 	t.Cleanup(w.slack.Close)
 
-	s, err := store.Open(store.Options{URL: redis.URL})
+	s, err := store.Open(store.Options{URL: redis.URL, Details: bot.Details})
 	if err != nil {
 		t.Fatal(err)
 	}

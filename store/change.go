@@ -177,7 +177,7 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*
 	addKey(b, w.space.rep(rep), rep, c, seen.nonce)
 
 	e := newEntry(c)
-	if err := addRep(b, t, rep, seen, c, &e); err != nil {
+	if err := addRep(b, t, rep, seen, c, w.space.s.details != nil, &e); err != nil {
 		return nil, err
 	}
 	if err := w.addLead(ctx, b, t, rep, seen, c, &e); err != nil {
@@ -218,7 +218,8 @@ func addKey(b *batch, t tag, rep string, c Change, nonce string) {
 }
 
 // addRep checks that the rep's record is as it was read, also when the change leaves it alone: due times depend on it.
-func addRep(b *batch, t tag, rep string, seen Snapshot, c Change, e *logEntry) error {
+// Detailed says that leads get details: none of a new rep's is without.
+func addRep(b *batch, t tag, rep string, seen Snapshot, c Change, detailed bool, e *logEntry) error {
 	if seen.Known {
 		b.check("same", t.reps(), rep, seen.repRaw)
 	} else {
@@ -239,6 +240,9 @@ func addRep(b *batch, t tag, rep string, seen Snapshot, c Change, e *logEntry) e
 		return err
 	}
 	b.do("HSET", t.reps(), rep, raw)
+	if !seen.Known && detailed {
+		b.do("SET", t.detailed(rep), detailsState(*c.Rep)) // there are no leads yet
+	}
 	if !c.KeepDigest {
 		addDue(b, t, Due{Kind: KindDigest, Rep: rep, At: c.NextDigest})
 	}
@@ -295,6 +299,7 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 		clock = *c.Rep
 	}
 	addAggregate(b, clock, rep, id, seen.aggregate, aggregateOf(c.Lead), c.Now)
+	w.space.s.addDetails(b, clock, seen.Lead, c.Lead)
 	if err := addAttention(b, t, *c.Lead, c.Attention); err != nil {
 		return err
 	}

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -146,5 +148,8 @@ func agreedOf(v any) ([]coach.Agreed, error) {
 		lead, name, _ := strings.Cut(text(flat[0]), "\n")
 		out = append(out, coach.Agreed{Lead: lead, Name: name, At: fromMS(int64(at))})
 	}
+	slices.SortStableFunc(out, func(a, b coach.Agreed) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Name, b.Name)) // the index has those of one instant by id
+	})
 	return out, nil
 }

@@ -49,6 +49,20 @@ type Page struct {
 	Leads []coach.Lead
 	Total int    // leads on all pages, -1 when a text, Keep or staleness decides, since then nobody has counted
 	Next  string // for Query.After; empty on the last page
+
+	due []float64 // of Leads, where they stand in due order
+}
+
+// byName puts leads of a page that are due at one instant in the order of their names: the index has them by id.
+func (p *Page) byName() {
+	for from := 0; from < len(p.due); {
+		to := from + 1
+		for to < len(p.due) && p.due[to] == p.due[from] {
+			to++
+		}
+		slices.SortFunc(p.Leads[from:to], coach.ByName)
+		from = to
+	}
 }
 
 // scanLimit is how many records one call looks at before it hands out a page that is not full, with a Next to go on
@@ -56,7 +70,8 @@ type Page struct {
 const scanLimit = 20_000
 
 // List returns a page. It reads the records of that page only, in batches of 500 where a text, Keep or staleness decides, and
-// never more than 20,000. Leads that change between two pages may be seen twice or not at all.
+// never more than 20,000. Leads that change between two pages may be seen twice or not at all. Those of one page that
+// are due at one instant stand by name.
 func (w Records) List(ctx context.Context, rep string, q ListQuery) (Page, error) {
 	switch {
 	case q.Limit <= 0:
@@ -64,6 +79,13 @@ func (w Records) List(ctx context.Context, rep string, q ListQuery) (Page, error
 	case q.Limit > 100:
 		q.Limit = 100
 	}
+	page, err := w.list(ctx, rep, q)
+	page.byName()
+	return page, err
+}
+
+// list is [Records.List] with leads of one instant in no order.
+func (w Records) list(ctx context.Context, rep string, q ListQuery) (Page, error) {
 	match := matcher(q.Text)
 	if found := match; q.Keep != nil {
 		match = func(l coach.Lead) bool { return found(l) && q.Keep(l) }
@@ -139,6 +161,7 @@ func (w Records) listOpen(ctx context.Context, rep string, q ListQuery, upTo str
 			if l == nil || closed[l.ID] || !match(*l) {
 				continue
 			}
+			page.due = append(page.due, members[i].Score)
 			if page.Leads = append(page.Leads, *l); len(page.Leads) == q.Limit {
 				if from >= total || onlyClosed(ids[i+1:], closed) && from+int64(len(ids)-i-1) >= total {
 					page.Next = ""

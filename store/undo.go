@@ -4,17 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/patch"
 )
 
 // UndoQuery says what to take back.
 type UndoQuery struct {
 	Rep, By string
 	Now     time.Time
-	Entry   string // journal entry; "" for the newest that may be undone and is not
+	Entry   string // journal entry; "" for the newest that may be undone and is not…
+	LeadID  string // …of that lead; "" for any
 	Key     string // of the envelope; "" for none
 
 	// Restore decides what follows from the records as they will be. It may run several times and must do nothing else.
@@ -67,7 +70,7 @@ func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Befor
 		}
 		return Before{}, &DuplicateError{Answer: answer}
 	}
-	at := target(entries, undone, u.Entry)
+	at := target(entries, undone, u)
 	if at < 0 {
 		return Before{}, ErrNothingToUndo
 	}
@@ -112,15 +115,15 @@ func (h History) answered(ctx context.Context, u UndoQuery) ([]byte, bool, error
 }
 
 // target is the index of the entry to take back, -1 for none.
-func target(entries []logEntry, undone map[string]bool, id string) int {
+func target(entries []logEntry, undone map[string]bool, u UndoQuery) int {
 	for i, e := range entries {
-		if id != "" && e.id != id {
+		if u.Entry != "" && e.id != u.Entry || u.LeadID != "" && e.lead != u.LeadID {
 			continue
 		}
 		if e.undo == mayUndo && !undone[e.id] {
 			return i
 		}
-		if id != "" {
+		if u.Entry != "" {
 			return -1
 		}
 	}
@@ -231,6 +234,7 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing, raw stri
 	}
 	b.check("same", t.leads(rep), e.lead, seen.leadRaw)
 	addAggregate(b, seen.Rep, rep, e.lead, seen.aggregate, aggregateOf(lead), x.ask.Now)
+	h.at.s.addDetails(b, seen.Rep, seen.Lead, lead)
 	var err error
 	if x.line.leadBefore, err = undoPatch(seen.leadRaw, raw); err != nil {
 		return err
@@ -265,4 +269,58 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing, raw stri
 	b.check("tail", t.touches(rep, e.lead), "", seen.lastTouch)
 	b.do("RPOP", t.touches(rep, e.lead))
 	return nil
+}
+
+// A journal entry does not hold a record twice. It holds an undo patch: a JSON merge patch (RFC 7396) that turns the
+// record as it was after the change into what it was before, byte by byte but for the order of fields. Version is left
+// out; the store counts it on. Arrays are replaced whole, and our records have no nulls, which is what a merge patch
+// asks for.
+//
+// A record that was rewritten by a version with a newer schema goes back to what the older one had written, number and
+// all. So every patch meets a record of the schema that it was made for, however far back it is.
+
+// didNotExist stands for a record that did not exist before the change.
+const didNotExist = "-"
+
+// versionField is the JSON field of a record's version, with its quotes.
+const versionField = `"v"`
+
+// undoPatch is the patch from after to before; either may be "" for a record that does not exist. The patch "" stands
+// for no difference.
+func undoPatch(before, after string) (string, error) {
+	switch {
+	case before == after:
+		return "", nil
+	case before == "":
+		return didNotExist, nil
+	case after == "":
+		return before, nil
+	}
+	without := []string{versionField}
+	if schemaOf(before) == schemaOf(after) { // one that has no number yet is none the less of schema 1
+		without = append(without, schemaField)
+	}
+	return patch.Diff(after, before, without...)
+}
+
+// applyPatch applies an undo patch to a record; both results and record may be "" for none.
+func applyPatch(record, undo string) (string, error) {
+	switch {
+	case undo == "":
+		return record, nil
+	case undo == didNotExist:
+		return "", nil
+	case record == "":
+		return undo, nil
+	}
+	return patch.Apply(record, undo)
+}
+
+// countOn is a record with the next version.
+func countOn(record string) (string, error) {
+	n, err := strconv.ParseInt(patch.Field(record, versionField), 10, 64)
+	if err != nil {
+		return "", fmt.Errorf("store: version of a record: %w", err)
+	}
+	return patch.Set(record, versionField, strconv.FormatInt(n+1, 10))
 }

@@ -19,6 +19,7 @@ const (
 	LongAgo                        // At is over a week ago
 	Again                          // the same was saved at At
 	Choose                         // one of the Choices is meant
+	Mistyped                       // Command is near the first word; Meant is the line with it, Name a new lead's instead
 )
 
 // Clarification is a question that stands before a change: the typed line is kept, and a button brings it back decided.
@@ -29,9 +30,12 @@ type Clarification struct {
 
 	Name     string          // the words that the question is about
 	Leads    []string        // ids of the leads that are offered
+	ByName   bool            // any of Leads as well as another: those that are open first, then by name
 	Near     bool            // the leads resemble what was typed, no more
 	Create   bool            // a new lead of that name is offered too
 	Lead     coach.Lead      // the lead that is known
+	Command  string          // what the first word may have been meant to be…
+	Meant    string          // …and the line with it
 	Outcome  coach.Outcome   // what would be logged
 	Outcomes []coach.Outcome // what is offered
 	At       time.Time

@@ -67,6 +67,7 @@ type Resolution struct {
 	Outcome coach.Outcome // the outcome that is meant…
 	At      int           // …by the words from this index on
 	Create  bool          // none of the known leads: a new one
+	Command string        `json:",omitempty"` // what the first word was meant to be
 	Again   bool          // said before, and meant again
 	LongAgo bool          // over a week ago, and meant so
 	Now     bool          `json:",omitempty"` // it was just now, whatever time stands behind it

@@ -89,8 +89,7 @@ func (rec *Recorder) BeginLead(ctx context.Context, req *request.Request, q stor
 func (rec *Recorder) BeginLine(ctx context.Context, req *request.Request, line input.Line,
 	resolver *input.LeadResolver, q store.Query) *Transaction {
 	req.Writes = true
-	lead := resolver.Query()
-	q.LeadID, q.Names, q.Index = lead.LeadID, lead.Names, lead.Index
+	q = Query(resolver.Query(), q)
 	q.Rep, q.Now, q.Key = req.User, req.Now, req.Key
 	return &Transaction{rec: rec, ctx: ctx, req: req, query: q, line: &line, resolver: resolver}
 }
@@ -146,15 +145,14 @@ func (tx *Transaction) Next() bool {
 		rep, completed := NewRep(seen, tx.req.Person, tx.req.Now)
 		tx.completed = completed
 		tx.req.Rep, tx.req.Counters, tx.req.Agreed = &rep, seen.Counters, seen.Agreed
-		if seen.Said != nil && tx.line != nil && !tx.rec.takenBack(tx.ctx, tx.req, seen.Said.Answer) {
+		if seen.Said != nil && tx.line != nil && tx.rec.isRepeat(tx.ctx, tx.req, seen) {
 			tx.Result.Question = tx.line.Again(seen.Said.At) // the same words a moment ago
 			return false
 		}
 		if tx.resolver != nil {
-			tx.Match, tx.err = tx.resolver.Find(input.Found{Lead: seen.Lead, Name: seen.Name,
-				Index: nameIndex(seen.Index).entries})
+			tx.Match, tx.err = tx.resolver.Find(found(seen, rep))
 			if tx.err == nil && tx.Match.Retry != "" && tx.query.LeadID == "" {
-				tx.query.LeadID, tx.query.Names, tx.query.Index = tx.Match.Retry, nil, false
+				tx.query = retry(tx.query, tx.Match.Retry)
 				tx.ended = false
 				continue
 			}
@@ -213,6 +211,9 @@ func (tx *Transaction) Try(res Result, err error) {
 	default:
 		tx.response = rec.Reply.Made(req, say.Logged(rec.Reply.Reader(req), res.Saved))
 	}
+	if c.Entry == "" { // it can't be taken back, so that its answer has no use for it
+		c.Entry = store.NewID()
+	}
 	tx.response.Entry = c.Entry
 	c.By, c.Now, c.Key, c.Said = req.User, req.Now, req.Key, tx.query.Said
 	if err == nil {
@@ -253,27 +254,22 @@ func (tx *Transaction) Response() (request.Response, error) {
 	return tx.rec.Respond(tx.ctx, tx.req, tx.response, tx.Result)
 }
 
-// takenBack reports whether the change that was answered with these bytes was undone since, so that saying it again
-// means it. Where the journal cannot be read it says no: the person is asked once more, which costs a tap and no data.
-func (rec *Recorder) takenBack(ctx context.Context, req *request.Request, answer []byte) bool {
-	before, err := request.DecodeResponse(answer)
+// isRepeat reports whether the same words were saved a moment ago, and that is still so: the change stands, nothing
+// newer changed its lead, whoever made it, and the words mean no other lead by now. Where the journal cannot be read it
+// says yes: the person is asked once more, which costs a tap and no data.
+func (rec *Recorder) isRepeat(ctx context.Context, req *request.Request, seen store.Snapshot) bool {
+	if seen.Said == nil {
+		return false
+	}
+	before, err := request.DecodeResponse(seen.Said.Answer)
 	if err != nil {
-		return true // words that nobody can be shown stand in nobody's way
+		return false
 	}
 	if before.Entry == "" {
-		return false
+		return true
 	}
-	// The words were said within minutes: the change is among the last 50 unless somebody logs one every four seconds.
-	journal, err := rec.Space().History.Journal(ctx, req.User, req.Now, 50)
-	if err != nil {
-		return false
-	}
-	for _, e := range journal {
-		if e.ID == before.Entry {
-			return e.Undone
-		}
-	}
-	return false
+	lead, newest, err := rec.Space().History.Newest(ctx, req.User, before.Entry, seen.Said.At)
+	return err != nil || newest && (seen.Lead == nil || lead == "" || seen.Lead.ID == lead)
 }
 
 // Respond is what a result without a change is answered with: its question, its form, that the card was dealt with or

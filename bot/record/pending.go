@@ -1,9 +1,11 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
@@ -14,12 +16,9 @@ import (
 
 // Ask keeps the line and puts the question. The line is kept first: a button never stands for words that are gone.
 func (rec *Recorder) Ask(ctx context.Context, req *request.Request, q *input.Clarification) (request.Response, error) {
-	var leads []coach.Lead
-	if len(q.Leads) > 0 {
-		var err error
-		if leads, err = rec.Space().Records.Leads(ctx, req.User, q.Leads...); err != nil {
-			return request.Response{}, err
-		}
+	leads, err := rec.Candidates(ctx, req, q)
+	if err != nil {
+		return request.Response{}, err
 	}
 	ref, err := rec.Keep(ctx, req, q.Pending)
 	if err != nil {
@@ -38,6 +37,32 @@ func (rec *Recorder) Keep(ctx context.Context, req *request.Request, p input.Pen
 	return ref, rec.Space().Park(ctx, req.User, ref, raw)
 }
 
+// Candidates reads the leads that a question offers, in the order in which it does, five at most.
+func (rec *Recorder) Candidates(ctx context.Context, req *request.Request,
+	q *input.Clarification) ([]coach.Lead, error) {
+	if len(q.Leads) == 0 {
+		return nil, nil
+	}
+	leads, err := rec.Space().Records.Leads(ctx, req.User, q.Leads...)
+	if err != nil {
+		return nil, err
+	}
+	if q.ByName {
+		slices.SortFunc(leads, func(a, b coach.Lead) int {
+			return cmp.Or(openFirst(a)-openFirst(b), coach.ByName(a, b))
+		})
+	}
+	return leads[:min(len(leads), input.Offered)], nil
+}
+
+// openFirst ranks leads that are open before closed ones.
+func openFirst(l coach.Lead) int {
+	if l.Open() {
+		return 0
+	}
+	return 1
+}
+
 // question is a clarification in words. Ref stands for the kept line in its buttons, which hold 2,000 characters at
 // most and a line may have more.
 func question(to say.Reader, q *input.Clarification, leads []coach.Lead, typed, ref string) say.Reply {
@@ -54,6 +79,8 @@ func question(to say.Reader, q *input.Clarification, leads []coach.Lead, typed, 
 		return say.Choose(to, readings(q.Choices), q.Typed, ref)
 	case input.Again:
 		return say.Again(to, q.At, q.Typed, ref)
+	case input.Mistyped:
+		return say.Mistyped(to, q.Command, q.Meant, q.Name, q.Typed, ref)
 	default:
 		return say.WhichLead(to, say.Which{
 			Named: q.Name, Text: q.Typed, Ref: ref, Candidates: leads, Near: q.Near, Create: q.Create,

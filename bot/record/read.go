@@ -74,6 +74,17 @@ func (rec *Recorder) FindKnown(ctx context.Context, req *request.Request,
 	return seen, question, err
 }
 
+// FindOwn is [Recorder.FindKnown] for a line whose lead is about to be changed: a part of a contact is asked about.
+func (rec *Recorder) FindOwn(ctx context.Context, req *request.Request,
+	line input.Line) (store.Snapshot, *input.Clarification, error) {
+	resolver := input.NewLeadResolver(line, input.AllWords)
+	seen, m, err := rec.ReadLead(ctx, req, resolver, Query(resolver.WholeName(), store.Query{}))
+	if err == nil && m.Question == nil && seen.Lead == nil {
+		err = &request.UnknownLead{Name: input.Span(line.Text, line.Words)}
+	}
+	return seen, m.Question, err
+}
+
 // FindLead finds the lead that all words of a line name, for a line that changes nothing; nil in what was read where
 // none has the name. Where it can't be told which is meant, there is a question instead.
 func (rec *Recorder) FindLead(ctx context.Context, req *request.Request,
@@ -92,11 +103,11 @@ func (rec *Recorder) ReadLead(ctx context.Context, req *request.Request, resolve
 	if err != nil {
 		return seen, input.Match{}, err
 	}
-	m, err := resolver.Find(found(seen))
+	m, err := resolver.Find(found(seen, *req.Rep))
 	if err == nil && m.Retry != "" {
-		q.LeadID, q.Names, q.Index = m.Retry, nil, false
+		q = retry(q, m.Retry)
 		if seen, err = rec.Read(ctx, req, q); err == nil {
-			m, err = resolver.Find(found(seen))
+			m, err = resolver.Find(found(seen, *req.Rep))
 		}
 	}
 	return seen, m, err
@@ -104,13 +115,33 @@ func (rec *Recorder) ReadLead(ctx context.Context, req *request.Request, resolve
 
 // Query is the read for a line's lead, with what else is to be brought.
 func Query(q input.Query, with store.Query) store.Query {
-	with.LeadID, with.Names, with.Index = q.LeadID, q.Names, q.Index
+	with.LeadID, with.Names, with.Index, with.Details, with.Starts = q.LeadID, q.Names, q.Index, q.Details, q.Starts
 	return with
 }
 
-// found is what was read, for a resolver.
-func found(seen store.Snapshot) input.Found {
-	return input.Found{Lead: seen.Lead, Name: seen.Name, Index: nameIndex(seen.Index).entries}
+// retry is the query for the lead that likeness or a detail found.
+func retry(q store.Query, lead string) store.Query {
+	q.LeadID, q.Names, q.Details, q.Starts, q.Index = lead, nil, nil, nil, false
+	return q
+}
+
+// found is what was read, for a resolver. The rep's country decides what a number says.
+func found(seen store.Snapshot, rep coach.Rep) input.Found {
+	f := input.Found{Lead: seen.Lead, Name: seen.Name, Rep: rep, Index: nameIndex(seen.Index).entries}
+	for _, d := range seen.Details {
+		f.Details = append(f.Details, input.FoundDetail{ID: d.ID, Detail: input.Detail(d.Detail)})
+	}
+	return f
+}
+
+// Details are what a lead of that rep is found by besides its name, as the store keeps it.
+func Details(l coach.Lead, rep coach.Rep) []store.Detail {
+	details := input.Details(l, rep)
+	out := make([]store.Detail, len(details))
+	for i, d := range details {
+		out[i] = store.Detail(d)
+	}
+	return out
 }
 
 // nameIndex is a rep's names as they were read.
@@ -127,7 +158,7 @@ func (x nameIndex) entries() []names.Entry {
 
 // Similar looks in what was read for leads whose names resemble the first n words of a line.
 func Similar(resolver *input.LeadResolver, seen store.Snapshot, n int) input.Match {
-	return resolver.FindSimilar(found(seen), n)
+	return resolver.FindSimilar(found(seen, seen.Rep), n)
 }
 
 // MayBeCalled refuses a number that somebody in the workspace was asked never to call again: a [request.BadValue] at

@@ -13,9 +13,20 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// UndoLine takes back the newest change that stands, and with each repetition one more, for 24 hours.
-func (h *Handlers) UndoLine(ctx context.Context, req *request.Request, _ input.Line) (request.Response, error) {
-	return h.undo(ctx, req, "")
+// UndoLine takes back the newest change that stands, "undo <lead>" the newest of that lead, and with each repetition
+// one more, for 24 hours.
+func (h *Handlers) UndoLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	if len(line.Words) == 0 {
+		return h.undo(ctx, req, store.UndoQuery{}, nil)
+	}
+	seen, question, err := h.record.FindOwn(ctx, req, line)
+	switch {
+	case err != nil:
+		return request.Response{}, err
+	case question != nil:
+		return h.record.Ask(ctx, req, question)
+	}
+	return h.undo(ctx, req, store.UndoQuery{LeadID: seen.Lead.ID}, seen.Lead)
 }
 
 // UndoTapped takes back the change of its own answer, if nothing newer touched that lead. A button that
@@ -25,13 +36,16 @@ func (h *Handlers) UndoTapped(ctx context.Context, req *request.Request,
 	if button.Part(0) == "" {
 		return request.Response{}, request.ErrOutdated
 	}
-	return h.undo(ctx, req, button.Part(0))
+	return h.undo(ctx, req, store.UndoQuery{Entry: button.Part(0)}, nil)
 }
 
-// undo takes back one journal entry, or the newest for "". Where newer changes of the same lead stand on it, they are
-// listed instead. The request's key goes along, so that a second delivery does not take back one change more.
-func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string) (request.Response, error) {
-	before, err := h.record.TakeBack(ctx, req, entry, req.Key)
+// undo takes back what the query says; of is the lead that was named, nil for none. Where newer changes of the same
+// lead stand on it, they are listed instead. The request's key goes along, so that a second delivery does not take back
+// one change more.
+func (h *Handlers) undo(ctx context.Context, req *request.Request, q store.UndoQuery,
+	of *coach.Lead) (request.Response, error) {
+	q.Key = req.Key
+	before, err := h.record.TakeBack(ctx, req, q)
 	var newer *store.NewerError
 	_, repeated := store.Repeated(err)
 	switch {
@@ -41,7 +55,9 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string)
 		return h.reply.Say(req, say.UndoBlocked(h.reply.Reader(req),
 			coach.Lead{Name: newer.Entries[0].LeadName},
 			touchesOf(newer.Entries)))
-	case errors.Is(err, store.ErrNothingToUndo) && entry == "":
+	case errors.Is(err, store.ErrNothingToUndo) && of != nil:
+		return h.reply.Say(req, say.UndoNothingOf(h.reply.Reader(req), *of))
+	case errors.Is(err, store.ErrNothingToUndo) && q.Entry == "":
 		return h.reply.Say(req, say.UndoNothing(h.reply.Reader(req)))
 	// A button outlives the change that it takes back, so the refusal says why.
 	case errors.Is(err, store.ErrNothingToUndo):

@@ -241,6 +241,7 @@ func words(add func(string, any)) {
 	add("digest-500", Digest(reader, coach.Digest{Cards: cardsOf(500), Late: true, Tip: tip(), Mirror: mirror()}))
 	add("nudge-500", Nudge(reader, coach.Nudge{Cards: cardsOf(500)}))
 	add("undo-nothing", UndoNothing(reader))
+	add("undo-nothing-of", UndoNothingOf(reader, acme()))
 	add("undo-blocked-wish", UndoBlocked(reader, acme(), []coach.Touch{{Outcome: coach.DoNotCall, At: at(13, 17, 0)}}))
 	add("undo-settings", SettingsUndone(reader, coach.Rep{ID: "U1", TZ: "America/New_York", Off: true}))
 	add("value-missing", BadValue(reader, "a time of day", "", "hours and minutes", "/followup settings digest 08:30",
@@ -250,6 +251,8 @@ func words(add func(string, any)) {
 	add("undo-refused", UndoRefused(reader, "a message that was sent can't be called back"))
 	add("again", Again(reader, at(14, 10, 0), text, "R1"))
 	add("did-you-mean-outcome", WhichOutcome(reader, "voicmail", []coach.Outcome{coach.Voicemail}, text, "R1"))
+	add("mistyped", Mistyped(reader, "log", "log elm voicemail", "lgo elm", text, "R1"))
+	add("mistyped-show", Mistyped(reader, "show", "show acme", "", text, "R1"))
 	add("which-outcome", WhichOutcome(reader, "no",
 		[]coach.Outcome{coach.NoAnswer, coach.NoTime, coach.NotNow, coach.NoMemory}, text, "R1"))
 	add("not-saved", NotSaved(reader, "the store is out of memory", text))

@@ -33,6 +33,7 @@ func hostileWords(add func(string, any)) {
 		"which-one":     WhichLead(reader, Which{Named: evil, Text: evil, Candidates: []coach.Lead{acme()}, Near: true}),
 		"lead-or-new":   LeadOrNew(reader, acme(), evil, coach.NoAnswer, evil, "R1"),
 		"which-outcome": WhichOutcome(reader, evil, []coach.Outcome{coach.NoAnswer}, evil, "R1"),
+		"mistyped":      Mistyped(reader, "log", evil, evil, evil, "R1"),
 		"which-branch":  WhichBranch(reader, acme(), evil, nil, evil),
 		"again":         Again(reader, now, evil, "R1"),
 		"no-tip":        NoTip(reader, evil, []string{evil}),

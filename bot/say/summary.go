@@ -73,8 +73,12 @@ func share(part, whole int) string {
 	return fmt.Sprintf(" (%d %%)", (part*100+whole/2)/whole)
 }
 
-// lostReasons are the commonest reasons first, equal ones by name.
+// lostReasons are the commonest reasons first, equal ones by name. That a lead is lost is no reason: what a rep may
+// have typed beside it is not for the channel.
 func lostReasons(reasons map[string]int) string {
+	unsaid := reasons[string(coach.Lost)]
+	reasons = maps.Clone(reasons)
+	delete(reasons, string(coach.Lost))
 	names := slices.SortedFunc(maps.Keys(reasons), func(a, b string) int {
 		if d := reasons[b] - reasons[a]; d != 0 {
 			return d
@@ -91,6 +95,9 @@ func lostReasons(reasons map[string]int) string {
 	}
 	if len(parts) == 0 {
 		return ""
+	}
+	if unsaid > 0 {
+		parts = append(parts, fmt.Sprintf("for another reason %d", unsaid))
 	}
 	return " (" + strings.Join(parts, ", ") + ")"
 }

@@ -106,6 +106,18 @@ func reading(r Reading) string {
 	return words
 }
 
+// Mistyped asks whether a line was meant with a command in the place of its first word. Newcomer is the name of the
+// lead that it would make as it stands; empty for none.
+func Mistyped(to Reader, command, meant, newcomer, text, ref string) Reply {
+	p := to.problem("Did you mean `"+quote(command, 20)+"`? Nothing is saved yet; what you typed is kept.", "", text)
+	buttons := []slack.BlockElement{button(ActDymWord, Value(command, ref), "Yes: "+tidy(meant, 60))}
+	if newcomer != "" {
+		buttons = append(buttons, button(ActCreate, Value(ref), "No, a new lead: "+tidy(newcomer, 50)))
+	}
+	p.actions("a", buttons...)
+	return p.reply()
+}
+
 // WhichOutcome offers the outcomes near a word that is none.
 func WhichOutcome(to Reader, word string, near []coach.Outcome, text, ref string) Reply {
 	if len(near) == 0 {

@@ -76,7 +76,8 @@ func New(cfg Config) (*App, error) {
 	}
 	a := &App{cfg: cfg, log: cfg.Log, ready: newReadiness(partSlack, partSocket, partRedis)}
 	var err error
-	if a.store, err = store.Open(store.Options{URL: cfg.Settings.RedisURL, Log: cfg.Log}); err != nil {
+	if a.store, err = store.Open(store.Options{URL: cfg.Settings.RedisURL, Log: cfg.Log,
+		Details: bot.Details}); err != nil {
 		return nil, &SettingError{"REDIS_URL", err.Error()} // the store says what it expects
 	}
 	if a.tokens, err = newTokens(cfg.Settings); err != nil {
