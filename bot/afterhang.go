@@ -86,6 +86,8 @@ func (b *Bot) lookUpAnswer(ctx context.Context, req *request.Request) (raw []byt
 // deliverLate brings an answer after the acknowledgement is gone.
 func (b *Bot) deliverLate(ctx context.Context, req *request.Request, resp request.Response) {
 	switch req.Kind {
+	case request.KindMessage:
+		b.reply.PostLate(ctx, req, resp)
 	case request.KindSubmit:
 		if len(resp.View) > 0 {
 			b.reply.DeliverInView(ctx, req, resp)

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/reps"
+	"github.com/followup-coach/followup/bot/send"
 	"github.com/followup-coach/followup/bot/talks"
 	"github.com/followup-coach/followup/bot/teams"
 	"github.com/followup-coach/followup/coach"
@@ -32,9 +33,10 @@ type Config struct {
 	TeamID, BotUserID string   // of this workspace; an empty TeamID lets every workspace in
 	EnterpriseID      string   // of the organization that the workspace belongs to; empty when it stands alone
 
-	// Wake tells the scheduler that something may be due earlier than it thought. Called after each change, never
-	// blocking.
-	Wake func()
+	// Wake tells the scheduler when the earliest is due of what a change has put into its index. Never blocking.
+	Wake func(due time.Time)
+	// Poster posts the answers to written lines, at the pace that it keeps for everything else; nil is one for them alone.
+	Poster *send.Poster
 	// HTTP posts to response URLs; nil is a client with a time-out of ten seconds.
 	HTTP *http.Client
 	// Budget bounds the work of one envelope; zero is two seconds, so that with the answer Slack's three are kept.
@@ -44,6 +46,7 @@ type Config struct {
 // Bot answers what people do in Slack. Make one with [New], hand [Bot.Handle] to the socket, and [Bot.Close] it last.
 type Bot struct {
 	budget time.Duration
+	self   string // the bot's own user id
 	reply  *reply.Replier
 	record *record.Recorder
 
@@ -54,8 +57,13 @@ type Bot struct {
 	talks *talks.Handlers
 	teams *teams.Handlers
 
-	tables tables
+	tables  tables
+	metrics requestMetrics
 }
+
+// Details are what a lead is found by besides its name, for [store.Options]: what writes leads without them leaves
+// leads that are found by their names only.
+func Details(l coach.Lead, rep coach.Rep) []store.Detail { return record.Details(l, rep) }
 
 // New makes a bot. It asks nobody anything.
 func New(c Config) *Bot {
@@ -63,23 +71,24 @@ func New(c Config) *Bot {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	if c.Wake == nil {
-		c.Wake = func() {}
+		c.Wake = func(time.Time) {}
 	}
 	if c.Budget == 0 {
 		c.Budget = 2 * time.Second
 	}
 	out := reply.New(reply.Config{
 		API: c.API, Now: c.Now, Log: c.Log, Rules: c.Rules, HTTP: c.HTTP, TeamID: c.TeamID, OrgID: c.EnterpriseID,
+		Poster: c.Poster,
 	})
 	rec := record.New(c.Space, c.Rules, c.Wake, out)
 	b := &Bot{
-		budget: c.Budget, reply: out, record: rec,
+		budget: c.Budget, self: c.BotUserID, reply: out, record: rec,
 		calls: calls.New(rec, out), leads: leads.New(rec, out), preps: preps.New(rec, out),
 		talks: talks.New(rec, out),
 		teams: teams.New(rec, out, c.Admins),
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)
-	out.Today = rec.Today
+	out.Today, out.Claim = rec.Today, b.claim
 	b.tables = b.newTables()
 	return b
 }

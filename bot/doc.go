@@ -39,6 +39,9 @@
 //   - Nobody is told "Saved" before Redis has it: the response is part of the write, and the same request delivered
 //     again gets the same response without a second change. Each request has a key for that: the trigger of a command
 //     or click, a form's view with its values, an event's id.
+//   - A line that is written to the bot among its messages (message.go) is answered by a message, once: it is posted
+//     under the mark of its event, and the event is acknowledged when the answer stands there. Until then Slack
+//     delivers it again, and each try but the first looks for the mark before it posts ([reply.Replier.Deliver]).
 //   - When Redis hangs, the person hears "I can't tell yet" within 2.5 s; afterhang.go finds out what became of it and
 //     tells them. "Not saved" is said only of what was refused or never sent.
 //   - Nothing typed is lost: refused words are given back, questions ("did you mean…?") keep the line for a day, forms
@@ -52,7 +55,8 @@
 //
 // # Where a response appears
 //
-// The response to a command stands in the acknowledgement, or follows it when it is larger than Slack takes there. The
+// The response to a command stands in the acknowledgement, or follows it when it is larger than Slack takes there. That
+// to a written line is a message behind it, in its thread if it was one. The
 // response to a form is its next page, or words at its fields. The response to a click appears beneath the message, or
 // in the place of the card that was tapped: the message's other cards stay as they are. Slack sends no copy of an
 // ephemeral message, so its list is rendered again. A prep is rendered again where it stands, with what was added to

@@ -96,7 +96,7 @@ func (b *Bot) follow(ctx context.Context, req *request.Request, u *slack.User) e
 	case before:
 		return nil
 	case err == nil && !c.Nothing:
-		b.record.Wake()
+		b.record.Wake(c.FirstDue())
 	}
 	return err
 }

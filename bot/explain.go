@@ -113,7 +113,7 @@ func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, s
 	case *request.VagueDay:
 		return say.Vague(to, p.Words, "/followup snooze "+p.Name+" Monday", typed), say.FieldDate, "", true
 	case *request.ImpossibleDate:
-		return say.ImpossibleDate(to, p.Words, strings.TrimSuffix(p.Why, "."), typed), say.FieldNext, "", true
+		return say.ImpossibleDate(to, p.Words, strings.TrimSuffix(p.Why, "."), p.Exists, typed), say.FieldNext, "", true
 	case *request.DatePast:
 		return say.PastDate(to, p.Words, p.At, typed), say.FieldNext, say.ErrNext(to, p.At), true
 	case *request.TouchInFuture:
@@ -122,6 +122,8 @@ func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, s
 		return say.BadValue(to, p.What, p.Given, p.Expected, p.Example, typed), p.Field, "", true
 	case *request.Stopped:
 		return say.NumberStopped(to, *p, typed), p.Field, say.ErrStopped(to, *p), true
+	case *request.WhichTeam:
+		return say.WhichTeam(to, p.Given, p.Teams, p.Lines, typed), "", "", true
 	case *request.NeedsReason:
 		return say.BadValue(to, "a reason", "", say.ErrReason, "/followup close Acme no-response number is dead", typed),
 			say.FieldReason, say.ErrReason, true

@@ -5,11 +5,17 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
+	"github.com/VictoriaMetrics/metrics"
+
+	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/socket"
+	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -21,14 +27,46 @@ var errOverloaded = fmt.Errorf("too much waits already: %w", store.ErrNotSaved)
 // behind the acknowledgement while there is room there.
 func (b *Bot) Busy(e socket.Envelope) any {
 	start := time.Now()
-	req := identify(e, b.reply.Now())
-	req.Label = b.tables.label(req)
+	req := b.identify(e)
 	req.Person, _ = b.reply.People.Get(req.User)
-	b.reply.Metrics.Handled(req.Kind, req.Label, resultOf(req, errOverloaded), time.Since(start))
+	if req.Kind == request.KindMessage && req.Retry < lastRetry {
+		b.metrics.handled(req, resultOf(req, errOverloaded), start)
+		return socket.Unacked // it comes again
+	}
 	if (req.Kind == request.KindClick || req.Kind == request.KindShortcut) && len(b.reply.Slots) == cap(b.reply.Slots) {
+		b.metrics.handled(req, resultOf(req, errOverloaded), start)
 		return nil
 	}
-	return b.finish(req, request.Response{}, errOverloaded)
+	return b.finish(attempt{req: req, err: errOverloaded}, start)
+}
+
+// requestMetrics keeps the metrics of requests at hand. Their labels come from closed sets, so their number is bounded.
+type requestMetrics struct {
+	counted sync.Map // requestLabels -> *metrics.Counter
+	timed   sync.Map // kind -> *metrics.PrometheusHistogram
+}
+
+// requestLabels are one series of followup_acts_total.
+type requestLabels struct{ kind, name, result string }
+
+// buckets are upper bounds in seconds. Slack gives up after three, so nothing above matters.
+var buckets = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2, 2.5, 3}
+
+// handled counts a request by what came of it, and measures how long the person waited, in seconds of wall time.
+func (m *requestMetrics) handled(req *request.Request, result string, start time.Time) {
+	labels := requestLabels{req.Kind, req.Label, result}
+	counter, ok := m.counted.Load(labels)
+	if !ok {
+		counter, _ = m.counted.LoadOrStore(labels, metrics.GetOrCreateCounter(
+			fmt.Sprintf(`followup_acts_total{kind=%q,name=%q,result=%q}`, labels.kind, labels.name, result)))
+	}
+	counter.(*metrics.Counter).Inc()
+	hist, ok := m.timed.Load(req.Kind)
+	if !ok {
+		hist, _ = m.timed.LoadOrStore(req.Kind, metrics.GetOrCreatePrometheusHistogramExt(
+			fmt.Sprintf(`followup_act_seconds{kind=%q}`, req.Kind), buckets))
+	}
+	hist.(*metrics.PrometheusHistogram).Update(time.Since(start).Seconds())
 }
 
 // Results of a request, as metrics name them.
@@ -69,101 +107,156 @@ const grace = 300 * time.Millisecond
 // budget and a little: what hangs longer is answered with "I can't tell yet" and looked up afterwards.
 func (b *Bot) Handle(ctx context.Context, e socket.Envelope) any {
 	start := time.Now() // how long it took is a matter of wall time, whatever the clock of the business says
-	req := identify(e, b.reply.Now())
-	req.Label = b.tables.label(req)
+	req := b.identify(e)
+	if req.Kind == request.KindMessage {
+		// The delivery that is answered just now speaks for this one.
+		if payload, busy := b.reply.Posting(req); busy {
+			return acked(payload)
+		}
+	}
 
 	ctx, cancel := context.WithTimeout(ctx, b.budget)
 	defer cancel()
-	type result struct {
-		act    *request.Request
-		answer request.Response
-		err    error
-	}
-	done := make(chan result, 1)
+	done := make(chan attempt, 1)
 	// What is tried writes into its own copy: it may still be at it when the edge has lost patience and speaks for it.
-	tried := *req
-	go func() {
-		resp, err := b.attempt(ctx, &tried)
-		done <- result{&tried, resp, err}
-	}()
+	go b.try(ctx, *req, done)
 	patience := time.NewTimer(b.budget + grace)
 	defer patience.Stop()
 
-	var r result
 	select {
-	case r = <-done:
-		req = r.act
+	case tried := <-done:
+		return b.finish(tried, start)
 	case <-patience.C:
-		r.err = fmt.Errorf("no result within %s: %w", b.budget+grace, store.ErrUnknown)
+		return b.finish(attempt{req: req,
+			err: fmt.Errorf("no result within %s: %w", b.budget+grace, store.ErrUnknown)}, start)
 	}
-	payload := b.finish(req, r.answer, r.err)
-	b.reply.Metrics.Handled(req.Kind, req.Label, resultOf(req, r.err), time.Since(start))
-	return payload
 }
 
-// attempt runs a request and turns a panic in it into an error.
-func (b *Bot) attempt(ctx context.Context, req *request.Request) (resp request.Response, err error) {
+// attempt is a request and what came of it.
+type attempt struct {
+	req  *request.Request
+	resp request.Response
+	err  error
+}
+
+// try runs a request and tells what came of it, a panic in it as an error.
+func (b *Bot) try(ctx context.Context, req request.Request, done chan<- attempt) {
+	roomy(false)
+	tried := attempt{req: &req}
 	defer func() {
 		if r := recover(); r != nil {
-			err = &panicError{value: r, stack: reply.Stack()}
+			tried.err = &panicError{value: r, stack: reply.Stack()}
 		}
+		done <- tried
 	}()
-	h, ok := b.route(req)
+	h, ok := b.route(&req)
 	if !ok {
-		return request.Response{}, nil // an event that nobody asked for
+		return // an event that nobody asked for
 	}
 	if !h.open {
-		if err := b.authorize(ctx, req); err != nil {
-			return request.Response{}, err
+		if tried.err = b.authorize(ctx, &req); tried.err != nil {
+			return
 		}
 	}
-	return h.run(ctx, req)
+	if h.command != nil {
+		tried.resp, tried.err = h.command(ctx, &req, h.line)
+		if req.Kind == request.KindMessage && errors.Is(tried.err, request.ErrNoTrigger) {
+			tried.resp, tried.err = b.offerForm(ctx, &req, h.line)
+		}
+	} else {
+		tried.resp, tried.err = h.run(ctx, &req)
+	}
 }
 
-// finish says what came of a request: the answer, or the error in words.
-func (b *Bot) finish(req *request.Request, resp request.Response, err error) (payload any) {
+// route finds the handler of a request; of a command it reads the line, whose first word names it from here on. ok is
+// false for what needs no answer at all: an event nobody listens to.
+func (b *Bot) route(req *request.Request) (h handler, ok bool) {
+	switch req.Kind {
+	case request.KindCommand:
+		if req.Name == unreadableName {
+			return handler{run: unreadable, open: true}, true
+		}
+		line := input.ReadLine(words.Unescape(req.Text))
+		req.Name, req.Label = line.Word, line.Word
+		return handler{command: b.tables.lines[line.Word], line: line}, true
+	case request.KindMessage:
+		return b.routeMessage(req), true
+	case request.KindClick:
+		if h, ok := b.tables.clicks[say.Kind(req.Name)]; ok {
+			return h, true
+		}
+		return handler{run: b.unknownClick}, true
+	case request.KindSubmit:
+		if h, ok := b.tables.forms[req.Name]; ok {
+			return h, true
+		}
+		return handler{run: b.unknownForm}, true
+	case request.KindShortcut:
+		if h, ok := b.tables.shortcuts[req.Name]; ok {
+			return h, true
+		}
+		return handler{run: b.unknownClick}, true
+	case request.KindEvent:
+		h, ok := b.tables.slackChanges[req.Name]
+		return h, ok
+	default:
+		return handler{}, false
+	}
+}
+
+// finish says what came of a request, the answer or the error in words, and counts it.
+func (b *Bot) finish(tried attempt, start time.Time) (payload any) {
+	req, result := tried.req, resultOK
 	defer func() {
 		if r := recover(); r != nil { // rendering an answer must not cost the acknowledgement
-			b.reply.Metrics.Panicked("answer")
+			reply.CountPanic("answer")
 			b.reply.Log.Error("panic while answering", "kind", req.Kind, "name", req.Label, "panic", reply.PanicWords(r),
 				"stack", reply.Stack())
-			payload = plain(
+			payload = b.plain(
 				req,
 				"Something went wrong on my side while I was answering. What you did may have been saved: `/followup` shows it.")
 		}
+		b.metrics.handled(req, result, start)
 	}()
-	if err != nil {
-		b.report(req, err)
-		resp = b.explain(req, resp, err)
-		if timedOut(req, err) {
+	if tried.err != nil {
+		result = resultOf(req, tried.err)
+		b.report(req, tried.err, result)
+		if silent(req, tried.err) {
+			return nil
+		}
+		tried.resp = b.explain(req, tried.resp, tried.err)
+		if timedOut(req, tried.err) {
 			b.lookUpLater(req)
 		}
 	}
-	return b.reply.Deliver(req, resp)
+	return acked(b.reply.Deliver(req, tried.resp))
 }
 
 // report logs what an operator should know. Constant messages; no names, numbers or notes.
-func (b *Bot) report(req *request.Request, err error) {
+func (b *Bot) report(req *request.Request, err error, result string) {
 	attrs := []any{"kind", req.Kind, "name", req.Label, "user", req.User, "envelope", req.Envelope}
 	var p *panicError
 	switch {
 	case errors.As(err, &p):
-		b.reply.Metrics.Panicked(req.Kind)
+		reply.CountPanic(req.Kind)
 		b.reply.Log.Error("panic while handling an act",
 			append(attrs, "panic", reply.PanicWords(p.value), "stack", p.stack)...)
 	case timedOut(req, err):
 		b.reply.Log.Error("cannot tell whether a change was saved", append(attrs, "error", err)...)
 	case errors.Is(err, store.ErrNotSaved), errors.Is(err, store.ErrConflict):
 		b.reply.Log.Error("a change was not saved", append(attrs, "error", err)...)
-	case resultOf(req, err) == resultFailed:
+	case result == resultFailed:
 		b.reply.Log.Error("an act failed", append(attrs, "error", err)...)
 	default:
-		b.reply.Log.Debug("an act was declined", append(attrs, "result", resultOf(req, err))...)
+		b.reply.Log.Debug("an act was declined", append(attrs, "result", result)...)
 	}
 }
 
 // plain is an acknowledgement with a bare sentence in it, for where nothing better can be built.
-func plain(req *request.Request, text string) any {
+func (b *Bot) plain(req *request.Request, text string) any {
+	if req.Kind == request.KindMessage {
+		return acked(b.reply.Deliver(req, request.Response{Text: text}))
+	}
 	if req.Kind != request.KindCommand {
 		return nil
 	}

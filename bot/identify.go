@@ -1,11 +1,11 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"hash/fnv"
 	"strconv"
-	"time"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
@@ -19,31 +19,32 @@ import (
 
 // identify reads an envelope. It understands every envelope: what Slack sent in a form nobody knows becomes
 // [request.KindUnknown].
-func identify(e socket.Envelope, now time.Time) *request.Request {
-	req := &request.Request{Kind: request.KindUnknown, Name: e.Type, Key: "e:" + e.ID, Envelope: e.ID, Now: now}
+func (b *Bot) identify(e socket.Envelope) *request.Request {
+	req := &request.Request{Kind: request.KindUnknown, Name: e.Type, Label: labelOther, Key: "e:" + e.ID, Envelope: e.ID,
+		Now: b.reply.Now()}
 	switch {
 	case e.Slash != nil:
-		readSlash(req, e.Slash)
+		s := e.Slash
+		req.Kind, req.Name = request.KindCommand, ""
+		req.User, req.Team, req.Enterprise = s.UserID, s.TeamID, s.EnterpriseID
+		req.Text, req.Given = s.Text, words.Plain(s.Text)
+		req.Trigger, req.ResponseURL, req.Channel = s.TriggerID, s.ResponseURL, s.ChannelID
+		if s.TriggerID != "" { // new for each command that is typed, and the same when it is delivered again
+			req.Key = "t:" + s.TriggerID
+		}
 	case e.Interaction != nil:
 		readInteraction(req, e.Interaction)
+		req.Label = b.tables.label(req)
 	case e.Event != nil:
 		readEvent(req, e.Event)
+		if m, ok := req.Event.(*slackevents.MessageEvent); ok && written(m) && m.User != b.self {
+			readMessage(req, m, e.At, e.Retry)
+		}
+		req.Label = b.tables.label(req)
 	case e.Type == "slash_commands":
-		req.Kind = request.KindCommand
-		req.Name = unreadableName
+		req.Kind, req.Name, req.Label = request.KindCommand, unreadableName, unreadableName
 	}
 	return req
-}
-
-// readSlash reads a command. Its trigger is new for each one that is typed and the same when it is delivered again.
-func readSlash(req *request.Request, s *slack.SlashCommand) {
-	req.Kind, req.Name = request.KindCommand, ""
-	req.User, req.Team, req.Enterprise = s.UserID, s.TeamID, s.EnterpriseID
-	req.Text, req.Given = s.Text, words.Plain(s.Text)
-	req.Trigger, req.ResponseURL, req.Channel = s.TriggerID, s.ResponseURL, s.ChannelID
-	if s.TriggerID != "" {
-		req.Key = "t:" + s.TriggerID
-	}
 }
 
 // readInteraction reads a click, a form or a shortcut. A form that Slack sends without a trigger is told from another
@@ -82,7 +83,7 @@ func readInteraction(req *request.Request, i *slack.InteractionCallback) {
 func readClick(req *request.Request, i *slack.InteractionCallback) {
 	req.Kind = request.KindClick
 	req.Channel, req.MessageTS, req.Ephemeral = i.Channel.ID, i.Container.MessageTs, i.Container.IsEphemeral
-	req.Message = i.Message.Blocks.BlockSet
+	req.Message, req.Thread = i.Message.Blocks.BlockSet, cmp.Or(i.Container.ThreadTs, i.Message.ThreadTimestamp)
 	if req.Channel == "" {
 		req.Channel = i.Container.ChannelID
 	}
@@ -92,6 +93,7 @@ func readClick(req *request.Request, i *slack.InteractionCallback) {
 	}
 	req.Action = i.ActionCallback.BlockActions[0]
 	req.Name = req.Action.ActionID
+	req.Posted = req.View == nil && !req.Ephemeral && request.PostedAnswer(req.Action.BlockID)
 }
 
 // readEvent reads an event and whom it is about.

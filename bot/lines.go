@@ -2,8 +2,11 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"maps"
+	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
@@ -11,7 +14,6 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -20,7 +22,19 @@ import (
 // lead with a mistyped outcome, or a mistyped command.
 func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	ln := input.ReadLog(line)
-	if ln.Resolution.Outcome != "" || ln.BeforeOutcome(ln.Words) > 0 {
+	if resp, done, err := b.plainLine(ctx, req, ln); done || err != nil {
+		return resp, err
+	}
+	if question, err := b.mistyped(ctx, req, ln); err != nil || question != nil {
+		if err != nil {
+			return request.Response{}, err
+		}
+		return b.record.Ask(ctx, req, question)
+	}
+	if ln.Logs() {
+		return b.calls.Log(ctx, req, ln)
+	}
+	if ln.Order() && !b.isName(ctx, req, line) {
 		return b.calls.Log(ctx, req, ln)
 	}
 	seen, question, err := b.record.FindLead(ctx, req, line, store.Query{})
@@ -35,11 +49,18 @@ func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Lin
 	return b.strangeLine(ctx, req, ln)
 }
 
+// isName reports whether a line is the name of a lead and nothing else. A read that fails is found out by the next one.
+func (b *Bot) isName(ctx context.Context, req *request.Request, line input.Line) bool {
+	q := input.NewLeadResolver(line, input.AllWords).WholeLine()
+	seen, err := b.record.Read(ctx, req, store.Query{Names: q.Names})
+	return err == nil && seen.Lead != nil
+}
+
 // strangeLine answers words that are neither a command nor a lead: a lead followed by a mistyped outcome, else a
 // mistyped command.
 func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.LogLine) (request.Response, error) {
 	resolver := input.NewLeadResolver(ln.Line, input.AllWords)
-	seen, m, err := b.record.ReadLead(ctx, req, resolver, store.Query{Names: resolver.Candidates()})
+	seen, m, err := b.record.ReadLead(ctx, req, resolver, record.Query(resolver.Query(), store.Query{}))
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -51,6 +72,9 @@ func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.Lo
 	}
 	first := ln.Words[0].Text
 	near := names.Near(first, slices.Collect(maps.Keys(b.tables.commands)))
+	if req.Kind == request.KindMessage && len(near) == 0 { // hello, thanks
+		return b.noLine(ctx, req)
+	}
 	return b.reply.Say(req, say.UnknownCommand(b.reply.Reader(req), first, near, req.Typed()))
 }
 
@@ -59,22 +83,9 @@ func (b *Bot) helpLine(_ context.Context, req *request.Request, ln input.Line) (
 	return b.reply.Say(req, say.Help(b.reply.Reader(req), input.Span(ln.Text, ln.Words)))
 }
 
-// typed runs what was typed after /followup.
-func (b *Bot) typed(ctx context.Context, req *request.Request) (request.Response, error) {
-	return b.runLine(ctx, req, input.ReadLine(words.Unescape(req.Text)))
-}
-
-// runLine runs a line, typed now or kept from before.
-func (b *Bot) runLine(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	req.Name, req.Label = ln.Word, ln.Word
-	run := command(b.leadLine)
-	if ln.Word != input.WordLead {
-		run = b.tables.commands[ln.Word]
-	}
-	if run == nil {
-		return b.reply.Say(req, say.NotBuilt(b.reply.Reader(req), ln.Word))
-	}
-	return run(ctx, req, ln)
+// notBuilt answers a word that is reserved and does nothing yet.
+func (b *Bot) notBuilt(_ context.Context, req *request.Request, ln input.Line) (request.Response, error) {
+	return b.reply.Say(req, say.NotBuilt(b.reply.Reader(req), ln.Word))
 }
 
 // leadForm goes on with the command that the form asked a lead for: with the form of what the command still needs, with
@@ -90,7 +101,7 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 	case err != nil:
 		return request.Response{}, err
 	case question != nil:
-		leads, err := b.record.Space().Records.Leads(ctx, req.User, question.Leads...)
+		leads, err := b.record.Candidates(ctx, req, question)
 		if err != nil {
 			return request.Response{}, err
 		}
@@ -121,23 +132,58 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 	case "reopen":
 		return b.leads.ReopenPicked(ctx, req, lead.ID)
 	case "resume":
-		return b.record.ChangeLead(ctx, req, lead.ID, func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
-			return b.calls.Resume(req, seen, l)
-		}, func(done say.Saved) (request.Response, error) {
-			return reply.ShowForm(say.FormSaved(b.reply.Reader(req), done, nil))
-		})
+		return b.calls.ResumePicked(ctx, req, lead.ID)
 	}
 	return request.Response{}, request.ErrOutdated
 }
 
 // again runs a kept line once more, decided: it was meant although it was said before, or although it is long ago.
 func (b *Bot) again(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	return b.runKept(ctx, req, button.Lead, func(f *input.Resolution) { f.Again = true })
+	return b.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
+		p.Resolution.Again = true
+		return nil
+	})
 }
 
 // pickLead runs a kept line for the lead that was chosen.
 func (b *Bot) pickLead(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	return b.runKept(ctx, req, button.Part(0), func(f *input.Resolution) { f.Lead = button.Lead })
+	return b.runKept(ctx, req, button.Part(0), func(p *input.PendingCommand) error {
+		p.Resolution.Lead = button.Lead
+		return nil
+	})
+}
+
+// meantNow corrects when a call was made: the change is taken back, and the line is run again as of now. Where something
+// newer stands on the change, that is said and nothing is corrected.
+func (b *Bot) meantNow(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	typed, err := url.QueryUnescape(button.Part(0))
+	if err != nil || button.Lead == "" || typed == "" {
+		return request.Response{}, request.ErrOutdated
+	}
+	_, err = b.record.TakeBack(ctx, req, store.UndoQuery{Entry: button.Lead, Key: req.Key + " back"})
+	if _, repeated := store.Repeated(err); err != nil && !repeated {
+		if errors.Is(err, store.ErrNothingToUndo) || errors.As(err, new(*store.NewerError)) {
+			return b.reps.UndoTapped(ctx, req, button)
+		}
+		return request.Response{}, err
+	}
+	line := input.ReadLine(typed)
+	line.Resolution.Now, line.Resolution.Again = true, true
+	resp, err := b.tables.lines[line.Word](ctx, req, line)
+	resp.Replace = req.OwnAnswer()
+	return resp, err
+}
+
+// choose runs a kept line as it was meant.
+func (b *Bot) choose(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	return b.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
+		n, err := strconv.Atoi(button.Part(0))
+		if err != nil || n < 0 || n >= len(p.Choices) {
+			return request.ErrOutdated
+		}
+		p.Resolution = p.Choices[n]
+		return nil
+	})
 }
 
 // pickOutcome runs a kept line with the outcome that was meant.
@@ -146,17 +192,26 @@ func (b *Bot) pickOutcome(ctx context.Context, req *request.Request, button requ
 	if !o.Valid() || !o.Info().Typed {
 		return request.Response{}, request.ErrOutdated
 	}
-	return b.runKept(ctx, req, button.Part(0), func(f *input.Resolution) { f.Outcome = o })
+	return b.runKept(ctx, req, button.Part(0), func(p *input.PendingCommand) error {
+		p.Resolution.Outcome = o
+		return nil
+	})
 }
 
 // createTyped runs a kept line with a new lead, none of those that were offered.
 func (b *Bot) createTyped(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	return b.runKept(ctx, req, button.Lead, func(f *input.Resolution) { f.Create = true })
+	return b.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
+		p.Resolution.Create = true
+		if len(p.Choices) > 0 { // the question says where the new name ends
+			p.Resolution = p.Choices[0]
+		}
+		return nil
+	})
 }
 
 // runKept runs a line that was kept when its question was asked. The question makes way for the answer.
 func (b *Bot) runKept(ctx context.Context, req *request.Request, ref string,
-	decided func(*input.Resolution)) (request.Response, error) {
+	decided func(*input.PendingCommand) error) (request.Response, error) {
 	if ref == "" {
 		return request.Response{}, request.ErrOutdated
 	}
@@ -171,12 +226,11 @@ func (b *Bot) runKept(ctx context.Context, req *request.Request, ref string,
 	if !ok {
 		return request.Response{}, request.ErrOutdated
 	}
-	click, label := req.Name, req.Label
-	decided(&p.Resolution)
-	line := input.ReadLine(p.Text)
-	line.Resolution = p.Resolution
-	resp, err := b.runLine(ctx, req, line)
-	req.Name, req.Label = click, label
+	if err := decided(&p); err != nil {
+		return request.Response{}, err
+	}
+	line := p.Line()
+	resp, err := b.tables.lines[line.Word](ctx, req, line)
 	resp.Replace = true
 	return resp, err
 }

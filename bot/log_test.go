@@ -180,7 +180,7 @@ func TestBadInput(t *testing.T) {
 		{"go", "isn't built"}, {"prep acme", "Before you call Acme"}, {"export", "isn't built"},
 		{"team handover", "isn't built"},
 		{"team create Sales <#C0SALES|sales>", "admins"},
-		{"undo please now", "Taken back"},
+		{"undo please now", "no lead called “please now”"},
 	} {
 		m := w.types(pat, c.typed)
 		if !strings.Contains(m.Text, c.want) {

@@ -8,7 +8,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
@@ -131,9 +130,9 @@ func TestAnOldMenuIsAnswered(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	l := w.lead(pat, "acme")
 	menu := slack.NewOverflowBlockElement(say.ActMore,
-		slack.NewOptionBlockObject(request.Value(l.ID, "when"),
+		slack.NewOptionBlockObject(say.Value(l.ID, "when"),
 			slack.NewTextBlockObject(slack.PlainTextType, "Why this date?", false, false), nil),
-		slack.NewOptionBlockObject(request.Value(l.ID, "prep"),
+		slack.NewOptionBlockObject(say.Value(l.ID, "prep"),
 			slack.NewTextBlockObject(slack.PlainTextType, "Prep", false, false), nil))
 	old := w.gets(pat, say.Reply{Text: "old", Blocks: []slack.Block{slack.NewActionBlock("old", menu)}})
 	w.has(w.taps(pat, old, "card.more", "Why this date"), "Because:")
@@ -146,7 +145,7 @@ func TestPrepsAreTheRepsOwn(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	l := w.lead(pat, "acme")
 	for _, action := range []string{say.ActMissing + ".1", say.ActUse} {
-		forged := slack.NewButtonBlockElement(action, request.Value(l.ID, "number", "t1"),
+		forged := slack.NewButtonBlockElement(action, say.Value(l.ID, "number", "t1"),
 			slack.NewTextBlockObject(slack.PlainTextType, "Tap", false, false))
 		m := w.gets(sam, say.Reply{Text: "forged", Blocks: []slack.Block{slack.NewActionBlock("f", forged)}})
 		w.has(w.taps(sam, m, action, "Tap"), "older than what I have now")

@@ -93,13 +93,13 @@ func TestEveryStepOfATalkDeliveredTwice(t *testing.T) {
 		t.Errorf("%+v %+v", l, p)
 	}
 	for _, c := range []struct{ name, action, value string }{
-		{"promise", say.ActPromise + ".1", request.Value(l.ID, "kept", l.Progress.Promises[0].ID)},
-		{"calling", say.ActCalling, request.Value(l.ID, fmt.Sprint(l.Progress.Commitment.At.Unix()))},
-		{"missed", say.ActMissed, request.Value(l.ID, fmt.Sprint(l.Progress.Commitment.At.Unix()))},
-		{"slot", say.ActSlot + ".1", request.Value(l.ID, fmt.Sprint(tuesday.Add(74*time.Hour).Unix()))},
-		{"ends", say.ActEndsIn, request.Value(l.ID, "now", "left-company")},
-		{"leave", say.ActLeaveTask, request.Value(l.ID)},
-		{"reopen", say.ActReopen, request.Value(l.ID)},
+		{"promise", say.ActPromise + ".1", say.Value(l.ID, "kept", l.Progress.Promises[0].ID)},
+		{"calling", say.ActCalling, say.Value(l.ID, fmt.Sprint(l.Progress.Commitment.At.Unix()))},
+		{"missed", say.ActMissed, say.Value(l.ID, fmt.Sprint(l.Progress.Commitment.At.Unix()))},
+		{"slot", say.ActSlot + ".1", say.Value(l.ID, fmt.Sprint(tuesday.Add(74*time.Hour).Unix()))},
+		{"ends", say.ActEndsIn, say.Value(l.ID, "now", "left-company")},
+		{"leave", say.ActLeaveTask, say.Value(l.ID)},
+		{"reopen", say.ActReopen, say.Value(l.ID)},
 	} {
 		c.value = strings.Replace(c.value, "|now|", fmt.Sprint("|", w.lead(pat, "acme").Version, "|"), 1)
 		w.twice(c.name, *click(pat, 0, c.action, c.value, "", request.Meta{}, nil).Interaction)

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"maps"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/leads"
@@ -13,8 +14,16 @@ import (
 
 // newTables fills the tables from the handlers of the slices.
 func (b *Bot) newTables() tables {
+	commands := b.commandTable()
+	lines := maps.Clone(commands)
+	lines[input.WordLead] = b.leadLine
+	for _, word := range input.CommandWords {
+		if lines[word] == nil {
+			lines[word] = b.notBuilt
+		}
+	}
 	return tables{
-		commands: b.commandTable(), clicks: b.clickTable(), forms: b.formTable(),
+		commands: commands, lines: lines, clicks: b.clickTable(), forms: b.formTable(),
 		slackChanges: b.eventTable(),
 		shortcuts: map[string]handler{ // by callback id
 			"followup_log": {run: func(ctx context.Context, req *request.Request) (request.Response, error) {
@@ -26,49 +35,17 @@ func (b *Bot) newTables() tables {
 
 // tables are the handlers of everything that a person can type, click or send, by its name.
 type tables struct {
-	commands                map[string]command // each word of the contract; a nil one is reserved and not built yet
+	commands                map[string]command // each word of the contract that is built
+	lines                   map[string]command // …each that a line can have, reserved ones and [input.WordLead] too
 	clicks, forms           map[string]handler
 	shortcuts, slackChanges map[string]handler
 }
 
-// route finds the handler of a request. ok is false for what needs no answer at all: an event nobody listens to.
-func (b *Bot) route(req *request.Request) (h handler, ok bool) {
-	switch req.Kind {
-	case request.KindCommand:
-		if req.Name == unreadableName {
-			return handler{run: unreadable, open: true}, true
-		}
-		return handler{run: b.typed}, true
-	case request.KindClick:
-		if h, ok := b.tables.clicks[say.Kind(req.Name)]; ok {
-			return h, true
-		}
-		return handler{run: b.unknownClick}, true
-	case request.KindSubmit:
-		if h, ok := b.tables.forms[req.Name]; ok {
-			return h, true
-		}
-		return handler{run: b.unknownForm}, true
-	case request.KindShortcut:
-		if h, ok := b.tables.shortcuts[req.Name]; ok {
-			return h, true
-		}
-		return handler{run: b.unknownClick}, true
-	case request.KindEvent:
-		h, ok := b.tables.slackChanges[req.Name]
-		return h, ok
-	default:
-		return handler{}, false
-	}
-}
-
-// label names a request for metrics and logs, out of a closed set: what people or Slack made up becomes "other". A
-// command has its label once its first word is read.
+// label names what is no command for metrics and logs, out of a closed set: what people or Slack made up becomes
+// "other".
 func (t tables) label(req *request.Request) string {
 	known, name := false, req.Name
 	switch req.Kind {
-	case request.KindCommand:
-		known = req.Name == unreadableName
 	case request.KindClick:
 		name = say.Kind(req.Name)
 		_, known = t.clicks[name]
@@ -80,10 +57,13 @@ func (t tables) label(req *request.Request) string {
 		_, known = t.slackChanges[name]
 	}
 	if !known {
-		return "other"
+		return labelOther
 	}
 	return name
 }
+
+// labelOther is the label of what has no name in the tables, and of a command until its first word is read.
+const labelOther = "other"
 
 // unreadableName is the name of a command whose envelope could not be read.
 const unreadableName = "unreadable"
@@ -128,7 +108,13 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActPick:    on(request.ReadButton, b.pickLead),
 		say.ActDymLead: on(request.ReadButton, b.pickLead),
 		say.ActDymOut:  on(request.ReadButton, b.pickOutcome),
+		say.ActDymWord: on(request.ReadButton, b.pickCommand),
 		say.ActCreate:  on(request.ReadButton, b.createTyped),
+		say.ActChoose:  on(request.ReadButton, b.choose),
+		say.ActElse:    on(request.ReadButton, b.calls.OpenElse),
+		say.ActJustNow: on(request.ReadButton, b.meantNow),
+		say.ActTryAt:   on(request.ReadButton, b.calls.TryAt),
+		say.ActRun:     on(readLine, b.runTapped),
 
 		say.ActWarmth: on(request.ReadButton, b.leads.AnswerWarmth),
 		say.ActLight:  on(request.ReadButton, b.talks.AnswerLight),
@@ -148,6 +134,8 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActScript:  on(request.ReadButton, b.preps.ScriptTapped),
 		say.ActEndsIn:  on(request.ReadButton, b.preps.ScriptLogged),
 		say.ActToday:   on(request.ReadButton, b.openToday),
+		say.ActHelp:    on(request.ReadButton, b.openHelp),
+		say.ActKept:    on(request.ReadButton, b.openKept),
 		say.ActShow:    on(request.ReadButton, b.showTapped),
 
 		say.ActMissing: on(request.ReadButton, b.preps.OpenMissing),
@@ -196,8 +184,10 @@ func (b *Bot) commandTable() map[string]command {
 
 // handler is what the edge runs for one command, click, form or event.
 type handler struct {
-	run  func(ctx context.Context, req *request.Request) (request.Response, error)
-	open bool // not a person acting on the app, so nobody to authorize: Slack telling us something
+	run     func(ctx context.Context, req *request.Request) (request.Response, error)
+	command command    // in place of run: carries out…
+	line    input.Line // …what was typed
+	open    bool       // not a person acting on the app, so nobody to authorize: Slack telling us something
 }
 
 // on makes a handler of two steps: parse reads what was asked for out of the request and touches nothing, run carries

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -54,7 +55,7 @@ func TestTeams(t *testing.T) {
 		t.Errorf("being added makes a rep: %+v %v %v", r, known, err)
 	}
 	teams, err := w.space.Directory.Teams(context.Background())
-	if err != nil || len(teams) != 1 || len(teams[0].Reps) != 1 || teams[0].Managers[0] != pat {
+	if err != nil || len(teams) != 1 || len(teams[0].Reps) != 1 || !slices.Equal(teams[0].Managers, []string{ada, pat}) {
 		t.Errorf("teams %+v %v", teams, err)
 	}
 }
@@ -145,4 +146,55 @@ func TestATeamIsMadeOnce(t *testing.T) {
 		typed(ada, "1.1.again", "team create North <#C0NORTH|north>"))); !strings.Contains(third, "already") {
 		t.Errorf("a second team of that name: %s", third)
 	}
+}
+
+// A team that was made by an earlier version has no manager; whoever made it is the first, as the audit trail tells,
+// and the team's next change keeps it. One whose maker nobody knows stays without.
+func TestTeamsOfBeforeHaveTheirMakerAsManager(t *testing.T) {
+	w := newWorld(t)
+	for _, c := range []store.TeamChange{
+		{Team: coach.Team{ID: "old", Name: "Old", Channel: sales}, By: ada, Now: w.clock.Now(), Op: "team create"},
+		{Team: coach.Team{ID: "odd", Name: "Odd", Channel: sales}, By: sam, Now: w.clock.Now(), Op: "restore"},
+	} {
+		if _, err := w.space.Directory.SaveTeam(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.says(ada, "team list", "Odd", "Managers: nobody yet", "Old* · you manage it", "Managers: <@U0ADA>")
+	w.says(ada, "team add Old <@U0SAM|sam>", "Added")
+	if team, _, err := w.space.Directory.Team(t.Context(), "old"); err != nil ||
+		!slices.Equal(team.Managers, []string{ada}) {
+		t.Errorf("the maker is not kept: %+v %v", team, err)
+	}
+}
+
+// A channel is asked after when a team is made, when its summary is set and before one is sent; what can't be told in
+// time stops nothing.
+func TestChannelsThatCantBePostedTo(t *testing.T) {
+	w := newWorld(t)
+	w.slack.AddChannel(fakeslack.Channel{ID: "C0OPEN", Name: "open", Members: []string{ada}})
+	w.slack.AddChannel(fakeslack.Channel{ID: "C0OLD", Name: "old", Archived: true, Members: []string{ada, "U0BOT"}})
+	for _, c := range []struct{ channel, why string }{
+		{"C0OPEN", "I'm not in <#C0OPEN>"}, {"C0NONE", "I'm not in <#C0NONE>"}, {"C0OLD", "is archived"}, {sales, ""},
+	} {
+		name := "T" + c.channel
+		made := w.says(ada, "team create "+name+" <#"+c.channel+">", "Created", name)
+		set := w.says(ada, "team summary "+name+" weekly fri 16:00", "every Friday at 16:00")
+		sent := w.says(ada, "team summary "+name+" now")
+		for _, said := range []string{made.Text, set.Text, sent.Text} {
+			if strings.Contains(said, "can't post") != (c.why != "") || !strings.Contains(said, c.why) {
+				t.Errorf("%s: %s, want %q", c.channel, said, c.why)
+			}
+		}
+		if strings.Contains(sent.Text, "on its way") != (c.why == "") || strings.Contains(sent.Text, "✓") != (c.why == "") {
+			t.Errorf("%s: %s", c.channel, sent.Text)
+		}
+	}
+	w.slack.OnCall(func(method string) fakeslack.Trouble {
+		if method == "conversations.info" {
+			return fakeslack.RefuseBefore("internal_error")
+		}
+		return fakeslack.Trouble{}
+	})
+	w.says(ada, "team summary TC0OPEN now", "on its way")
 }

@@ -102,7 +102,7 @@ func worldOn(t testing.TB, redis *storetest.Server) *world {
 	}
 	t.Cleanup(w.slack.Close)
 
-	s, err := store.Open(store.Options{URL: redis.URL})
+	s, err := store.Open(store.Options{URL: redis.URL, Details: bot.Details})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +150,7 @@ func (w *world) another() *bot.Bot {
 		Rules: coach.DefaultRules(), Now: w.clock.Now,
 		Log: slog.New(slog.NewTextHandler(w.logs, &slog.HandlerOptions{Level: slog.LevelInfo})), TeamID: team,
 		BotUserID: "U0BOT",
-		Wake: func() {
+		Wake: func(time.Time) {
 			select {
 			case w.kicks <- struct{}{}:
 			default:

@@ -125,7 +125,7 @@ func TestWrapUpProperties(t *testing.T) {
 			}
 			return madeIDs.ReplaceAllString(string(raw), "")
 		}
-		handle(click(pat, 0, "reached."+string(o), request.Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)),
+		handle(click(pat, 0, "reached."+string(o), say.Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)),
 			say.FormReached, request.Meta{Lead: l.ID}, nil))
 		was := w.lead(pat, name)
 		first, err := w.space.Records.Touches(context.Background(), pat, l.ID, -1)

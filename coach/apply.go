@@ -17,7 +17,7 @@ type change struct {
 func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	t.At, t.Until, t.Logged = t.At.UTC(), t.Until.UTC(), t.Logged.UTC()
 	r.settle(l, rep, t.At)
-	c := change{rules: r, lead: l, p: &l.Progress, t: t, i: t.Outcome.Info(), rep: rep}
+	c := change{rules: r, lead: l, p: &l.Progress, t: t, i: t.Info(), rep: rep}
 	var notes []Reason
 	if c.i.Try && !c.i.Ends && l.Open() {
 		notes = r.punctuality(*l, t, rep)
@@ -76,6 +76,8 @@ func (c *change) happened() (number int, notes []Reason) {
 // date books what the touch agreed on, or notes that a date was left vague.
 func (p *Progress) date(t Touch) {
 	switch {
+	case t.Given && !t.Until.IsZero(): // named without anybody agreeing to an hour
+		p.Waiting = p.Waiting.given(t.Until)
 	case !t.Until.IsZero():
 		c := &Commitment{At: t.Until, Agenda: t.Agenda, Made: t.At, Goal: t.Goal, Tentative: t.Tentative}
 		if was := p.Commitment; was != nil && t.At.Before(was.At) { // not held yet: the same appointment, moved
@@ -165,7 +167,7 @@ func (m Limits) atAgreed(p *Progress, t Touch) bool {
 // breaks reports whether a call found that the prospect was not there at an agreed time. A busy line may still be
 // answered.
 func (m Limits) breaks(p *Progress, t Touch) bool {
-	return m.atAgreed(p, t) && t.Outcome.Info().Group == NotReached && t.Outcome != Busy && t.Outcome != BadNumber
+	return m.atAgreed(p, t) && t.Info().Group == NotReached && t.Outcome != Busy && t.Outcome != BadNumber
 }
 
 // count counts a call and gives its number since the last talk.

@@ -181,21 +181,14 @@ func (f *availability) slot(d day, k int, start int64, to time.Time, free func(t
 		}
 		return free(unix(t))
 	}
-	offer := func(t int64) (Slot, bool) {
-		s := Slot{At: unix(t)}
-		if weekRank(d) == 3 {
-			s.Marked = Reason{Code: ReasonWeakDay, Word: d.weekday().String(), At: d.date(), Source: "S4.10"}
-		}
-		return s, true
-	}
 	for i := range slotTimes {
 		if t, ok := d.at(slotTimes[(k+i)%len(slotTimes)], f.lead); ok && fits(t) {
-			return offer(t)
+			return slotAt(t, d), true
 		}
 	}
 	for m := f.r.law.From; m < f.r.law.To; m += 30 {
 		if t, ok := d.at(m, f.lead); ok && fits(t) {
-			return offer(t)
+			return slotAt(t, d), true
 		}
 	}
 	return Slot{}, false

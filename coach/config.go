@@ -25,6 +25,7 @@ type ConfigFile struct {
 	}
 	Modes    map[string]modeFile
 	Cadences map[string]cadenceFile
+	Outcomes []OutcomeFile
 	CallMap  map[string]callRuleFile `yaml:"call_map"`
 	Scripts  map[string]scriptFile   // by id, laid over data/scripts.yaml
 
@@ -106,7 +107,7 @@ func sourceOr(s string) string {
 }
 
 // rules turns the file into what the engine uses and notes every mistake.
-func (f *ConfigFile) rules(ms *mistakes, tips []Tip) *Rules {
+func (f *ConfigFile) rules(ms *mistakes, tips []Tip) (*Rules, error) {
 	r := &Rules{tips: tips, multiCall: f.MultiCall,
 		leave: f.Leave, noon: 12 * 60, sources: map[string]string{},
 		dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
@@ -140,10 +141,13 @@ func (f *ConfigFile) rules(ms *mistakes, tips []Tip) *Rules {
 	f.loadHolidays(r, ms)
 	f.loadModes(r, ms)
 	f.loadCadences(r, ms)
+	if err := f.loadOutcomes(r, ms); err != nil {
+		return nil, err
+	}
 	f.loadCallMap(r, ms)
 	f.loadCloseWords(r, ms)
 	f.loadLimits(r, ms)
-	return r
+	return r, nil
 }
 
 // loadCloseWords takes the words that name a deal on an agenda (S4.8).
@@ -245,7 +249,7 @@ func (f *ConfigFile) loadCallMap(r *Rules, ms *mistakes) {
 	known := slices.Sorted(maps.Keys(f.CallMap))
 	for _, name := range known {
 		path, rf := "call_map."+name, f.CallMap[name]
-		if !Outcome(name).Valid() && !decisions[name] {
+		if _, ok := r.outcomes.byCode[Outcome(name)]; !ok && !decisions[name] {
 			ms.add(path, "no such outcome")
 		}
 		w := callRule{due: rf.Due, days: rf.Days, minutes: rf.Minutes, slot: slot(rf.Slot), task: rf.Task, offer: rf.Offer,
@@ -258,7 +262,7 @@ func (f *ConfigFile) loadCallMap(r *Rules, ms *mistakes) {
 			rf.Days > 366) {
 			ms.add(path, "task: expected find-successor or renewal, with due: end and 1 to 366 days")
 		}
-		if allowed := duesOf(name); !slices.Contains(allowed, rf.Due) {
+		if allowed := r.duesOf(name); !slices.Contains(allowed, rf.Due) {
 			ms.add(path, "due %q: expected %s", rf.Due, strings.Join(allowed, " or "))
 		}
 		switch rf.Due {
@@ -280,8 +284,8 @@ func (f *ConfigFile) loadCallMap(r *Rules, ms *mistakes) {
 }
 
 // duesOf are the due rules that mean something for a rule of the call map.
-func duesOf(name string) []string {
-	o := Outcome(name).Info()
+func (r *Rules) duesOf(name string) []string {
+	o := r.outcomes.info(Outcome(name))
 	switch {
 	case o.Ends:
 		return []string{"end"}

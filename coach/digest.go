@@ -3,6 +3,7 @@ package coach
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -113,9 +114,14 @@ func potential(l *Lead) int {
 	return 1
 }
 
-// oldest puts the lead first that was added first; the id decides between leads of one instant.
+// oldest puts the lead first that was added first; leads of one instant, as an import makes them, stand by name.
 func oldest(a, b *Card) int {
-	return cmp.Or(a.Lead.Created.Compare(b.Lead.Created), cmp.Compare(a.Lead.ID, b.Lead.ID))
+	return cmp.Or(a.Lead.Created.Compare(b.Lead.Created), ByName(a.Lead, b.Lead))
+}
+
+// ByName orders leads that nothing else tells apart: by name, whatever its case, and at last by id.
+func ByName(a, b Lead) int {
+	return cmp.Or(cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.ID, b.ID))
 }
 
 // NudgeFor groups the second tries of day 0 that come due within the hour from the given one on, which is the For of

@@ -137,22 +137,23 @@ type Counters struct {
 	Engaged int `json:"engaged,omitempty"` // …in which it was gone through together all the same (S3.27)
 }
 
-// Each hands every count to fn under a name that stays the same for good.
-func (t Counters) Each(fn func(name string, n int)) {
-	for _, c := range []struct {
-		name string
-		n    int
+// Counts are all counts, always in the same order, under names that stay the same for good.
+func (t Counters) Counts() [14]struct {
+	Name string
+	N    int
+} {
+	return [14]struct {
+		Name string
+		N    int
 	}{
 		{"tries", t.Tries}, {"reached", t.Reached}, {"ontime", t.OnTime}, {"late", t.Late},
 		{"theykept", t.TheyKept}, {"theybroke", t.TheyBroke}, {"wekept", t.WeKept}, {"webroke", t.WeBroke},
 		{"dated", t.Dated}, {"datedreached", t.DatedReached}, {"vague", t.Vague}, {"vaguereached", t.VagueReached},
 		{"unread", t.Unread}, {"engaged", t.Engaged},
-	} {
-		fn(c.name, c.n)
 	}
 }
 
-// CountersOf is the reverse of [Counters.Each]; names that are none are passed over, counts below zero are zero.
+// CountersOf is the reverse of [Counters.Counts]; names that are none are passed over, counts below zero are zero.
 func CountersOf(counts map[string]int) Counters {
 	n := func(name string) int { return max(0, counts[name]) }
 	return Counters{

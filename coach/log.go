@@ -35,6 +35,9 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 	if t.Why == "" {
 		t.Why = usedWhy(l, t)
 	}
+	if i := t.Outcome.Info(); i.Source == configured {
+		t.Group = i.Group
+	}
 	if err := r.check(l, t, rep); err != nil {
 		return l, Logged{}, err
 	}
@@ -56,7 +59,7 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 	}
 	out.Question = r.ask(&l, t)
 	z := l.Zone(rep, t.At)
-	if _, _, legal := r.availability(rep, z).lawAround(t.At.Unix()); t.Outcome.Info().Try && !legal {
+	if _, _, legal := r.availability(rep, z).lawAround(t.At.Unix()); t.Info().Try && !legal {
 		out.Notes = append(out.Notes, r.window(ReasonEvening, r.law, "law"))
 	}
 	if l.Warmth == WarmthUnknown && out.Question == nil && l.Progress.Touches == 1 && l.Open() {
@@ -108,7 +111,7 @@ func clonePointers(p Progress) Progress {
 
 // check says why a touch can't be logged.
 func (r *Rules) check(l Lead, t Touch, rep Rep) error {
-	i := t.Outcome.Info()
+	i := t.Info()
 	switch {
 	case !t.Outcome.Valid():
 		return ErrOutcome
@@ -167,7 +170,7 @@ func (r *Rules) ask(l *Lead, t Touch) *Question {
 	case due != nil:
 		q = Question{Code: AskPromise, Options: []string{"kept", "broken"}, Promise: due}
 		code = AskPromise + ":" + due.ID
-	case t.Outcome.Info().Live && l.HotButton == "" && l.Open():
+	case t.Info().Live && l.HotButton == "" && l.Open():
 		q = Question{Code: AskHot}
 	case t.Outcome == Voicemail && l.Warmth == WarmthUnknown && l.Open():
 		q = Question{Code: AskWarmth, Options: []string{string(Warm), string(Cold)}}
@@ -188,7 +191,7 @@ func (r *Rules) ask(l *Lead, t Touch) *Question {
 
 // duePromise is the oldest promise that was made before a talk, has come due by it, and was not asked about yet (S3.1).
 func duePromise(l Lead, t Touch) *Promise {
-	if !t.Outcome.Info().Live || !l.Open() {
+	if !t.Info().Live || !l.Open() {
 		return nil
 	}
 	for _, x := range l.Progress.Promises {
@@ -202,7 +205,7 @@ func duePromise(l Lead, t Touch) *Promise {
 // usedWhy is the kind of reason that stood on the card of a call that somebody heard (C17): so that the next one brings
 // another.
 func usedWhy(l Lead, t Touch) WhyKind {
-	if i := t.Outcome.Info(); !i.Try || !i.Reached() && t.Outcome != Voicemail && t.Outcome != Gatekeeper {
+	if i := t.Info(); !i.Try || !i.Reached() && t.Outcome != Voicemail && t.Outcome != Gatekeeper {
 		return ""
 	}
 	if w := WhyNow(l, t.At); w != nil {
@@ -237,7 +240,7 @@ func (r *Rules) punctuality(l Lead, t Touch, rep Rep) []Reason {
 	if s.Kind != StepCall {
 		return nil
 	}
-	if t.Outcome.Info().Reached() {
+	if t.Info().Reached() {
 		s.Because = nil
 	}
 	f := r.availability(rep, s.Zone)

@@ -242,9 +242,9 @@ func (r *phoneReader) parse(run string) (number *phonenumbers.PhoneNumber, sure 
 		}
 	}
 	if plus {
-		return first(tries), false
+		return firstOf(tries), false
 	}
-	athome := first(slices.DeleteFunc(tries, func(n *phonenumbers.PhoneNumber) bool { return strangeZero(digits, n) }))
+	athome := firstOf(slices.DeleteFunc(tries, func(n *phonenumbers.PhoneNumber) bool { return strangeZero(digits, n) }))
 	tries = tries[:0]
 	for _, d := range spellings {
 		for _, prefix := range plusPrefixes {
@@ -260,11 +260,11 @@ func (r *phoneReader) parse(run string) (number *phonenumbers.PhoneNumber, sure 
 	if athome != nil {
 		return athome, false
 	}
-	return first(slices.DeleteFunc(tries, func(*phonenumbers.PhoneNumber) bool { return digits[0] != '0' })), false
+	return firstOf(slices.DeleteFunc(tries, func(*phonenumbers.PhoneNumber) bool { return digits[0] != '0' })), false
 }
 
-// first is the first number, nil for none.
-func first(list []*phonenumbers.PhoneNumber) *phonenumbers.PhoneNumber {
+// firstOf is the first number, nil for none.
+func firstOf(list []*phonenumbers.PhoneNumber) *phonenumbers.PhoneNumber {
 	if len(list) == 0 {
 		return nil
 	}

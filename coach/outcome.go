@@ -1,12 +1,10 @@
 package coach
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // Outcome says what happened on a touch. The words are those a rep types (product contract); on screen they are the
-// plain words of [OutcomeInfo]. The last group are decisions that are kept in the same history.
+// plain words of [OutcomeInfo]. The last group are decisions that are kept in the same history. An installation may
+// have some of its own beside these ([OutcomeFile]).
 type Outcome string
 
 const (
@@ -79,7 +77,7 @@ const (
 type OutcomeInfo struct {
 	Code    Outcome
 	Aliases []string // other words a rep may type for it
-	Phrases []string // further words that are read as it, but not offered
+	Phrases []string // patterns of further words that are read as it, but not offered
 	Label   string   // plain words for people: "Left a voicemail"
 	Button  string   // the same, short enough for a button
 	Group   Group
@@ -98,166 +96,46 @@ func (i OutcomeInfo) Reached() bool {
 		i.Code != LeftCompany
 }
 
-// Info describes o. An outcome that is none has an OutcomeInfo with only its Code and the Label the same word.
-func (o Outcome) Info() OutcomeInfo {
-	if i, ok := outcomes.byCode[o]; ok {
-		return i
+// Info describes o. An outcome that there is none of, or no more, has an OutcomeInfo with only its Code, and the words
+// of it for Label and Button.
+func (o Outcome) Info() OutcomeInfo { return installed.Load().info(o) }
+
+// Info describes the outcome of t. An installation's own outcome that its configuration no longer has counts as the
+// group that the touch keeps.
+func (t *Touch) Info() OutcomeInfo {
+	i := t.Outcome.Info()
+	if i.Group == "" && t.Group != "" {
+		i = t.Group.counts(i)
 	}
-	return OutcomeInfo{Code: o, Label: string(o), Button: string(o)}
+	return i
 }
 
 // Valid reports whether o is an outcome at all.
-func (o Outcome) Valid() bool { _, ok := outcomes.byCode[o]; return ok }
+func (o Outcome) Valid() bool { _, ok := installed.Load().byCode[o]; return ok }
 
 // Outcomes lists every outcome in call order: from the dial that nobody answers to the decisions. The slice is the
 // caller's to change.
-func Outcomes() []OutcomeInfo { return append([]OutcomeInfo(nil), outcomes.all...) }
+func Outcomes() []OutcomeInfo { return append([]OutcomeInfo(nil), installed.Load().all...) }
 
-// ParseOutcome finds the outcome at the start of words, in any case, by code or alias; "no answer" in two words is
-// found too, and the longest match wins. used says how many words it took. Only outcomes that a rep may type are found.
+// ParseOutcome is [ReadOutcome] for whom only a sure outcome serves.
 func ParseOutcome(words ...string) (o Outcome, used int, ok bool) {
-	for n := min(outcomes.longest, len(words)); n > 0; n-- {
-		phrase := wordKey(words[:n])
-		if o, ok := outcomes.byWord[phrase]; ok {
-			return o, n, true
-		}
-		if _, unclear := outcomes.unclear[phrase]; unclear {
-			break
-		}
+	r := ReadOutcome(words)
+	if r.Outcome == "" {
+		return "", 0, false
 	}
-	return "", 0, false
+	return r.Outcome, r.Used, true
 }
 
-// UnclearOutcomes are the outcomes that the words may mean at their start where they can't be told apart, as "left"
-// may be a voicemail or the end; nil where [ParseOutcome] finds one, or nothing is known.
-func UnclearOutcomes(words ...string) []Outcome {
-	for n := min(outcomes.longest, len(words)); n > 0; n-- {
-		phrase := wordKey(words[:n])
-		if _, ok := outcomes.byWord[phrase]; ok {
-			return nil
-		}
-		if means, ok := outcomes.unclear[phrase]; ok {
-			return append([]Outcome(nil), means...)
-		}
-	}
-	return nil
-}
+// UnclearOutcomes is [ReadOutcome] for whom only what has to be asked serves.
+func UnclearOutcomes(words ...string) []Outcome { return ReadOutcome(words).Means }
 
-// LongestOutcome is how many words the longest phrase for an outcome has.
-func LongestOutcome() int { return outcomes.longest }
+// LongestOutcome is how many words behind its start can be part of what says an outcome.
+func LongestOutcome() int { return installed.Load().said.reach }
 
 // wordKey is the form in which phrases are compared: lower case, with straight apostrophes.
 func wordKey(words []string) string {
-	return strings.ReplaceAll(strings.ToLower(strings.Join(words, " ")), "’", "'")
+	return strings.Map(foldRune, strings.Join(words, " "))
 }
 
-// OutcomeWords lists the codes and aliases that ParseOutcome knows, in call order, for "did you mean".
-func OutcomeWords() []string { return append([]string(nil), outcomes.words...) }
-
-// outcomeTable is data/outcomes.yaml, ready to be looked up by code and by words.
-type outcomeTable struct {
-	all     []OutcomeInfo
-	byCode  map[Outcome]OutcomeInfo
-	byWord  map[string]Outcome
-	unclear map[string][]Outcome // by words, what they may mean
-	words   []string
-	longest int // words in the longest phrase
-}
-
-var outcomes = mustOutcomes()
-
-func mustOutcomes() outcomeTable {
-	t, err := loadOutcomes("data/outcomes.yaml", embedded("data/outcomes.yaml"))
-	if err != nil {
-		panic(err)
-	}
-	return t
-}
-
-// loadOutcomes reads the table and notes every word that would mean two outcomes.
-func loadOutcomes(name string, data []byte) (outcomeTable, error) {
-	var file struct {
-		Outcomes []struct {
-			Code    Outcome
-			Aliases []string
-			Phrases []string
-			Label   string
-			Button  string
-			Group   Group
-			Try     bool
-			Live    bool
-			Mail    bool
-			Ends    bool
-			Typed   bool
-			Source  string
-		}
-		Unclear []struct {
-			Words []string
-			Means []Outcome
-		}
-	}
-	t := outcomeTable{byCode: map[Outcome]OutcomeInfo{}, byWord: map[string]Outcome{}, unclear: map[string][]Outcome{}}
-	ms := decode(name, data, &file)
-	word := func(path, w string, o Outcome) {
-		k := wordKey([]string{w})
-		if other, taken := t.byWord[k]; taken {
-			ms.add(path, "%q already means %s", w, other)
-			return
-		}
-		t.byWord[k] = o
-		t.longest = max(t.longest, len(strings.Fields(k)))
-	}
-	offered := func(path, w string, o Outcome) {
-		word(path, w, o)
-		t.words = append(t.words, wordKey([]string{w}))
-	}
-	for i, f := range file.Outcomes {
-		path := fmt.Sprintf("outcomes.%d", i)
-		if _, taken := t.byCode[f.Code]; taken || f.Code == "" {
-			ms.add(path+".code", "%q is empty or there twice", f.Code)
-			continue
-		}
-		switch f.Group {
-		case NotReached, ReachedShort, LiveTalk, CameToUs, Ended, OtherTouch, Decision:
-		default:
-			ms.add(path+".group", "%q: expected not-reached, reached-short, live-talk, came-to-us, ended, other or decision",
-				f.Group)
-		}
-		if f.Label == "" || f.Button == "" || f.Source == "" {
-			ms.add(path, "label, button and source are needed")
-		}
-		if f.Typed {
-			offered(path+".code", string(f.Code), f.Code)
-		}
-		for j, a := range f.Aliases {
-			offered(fmt.Sprintf("%s.aliases.%d", path, j), a, f.Code)
-		}
-		for j, p := range f.Phrases {
-			word(fmt.Sprintf("%s.phrases.%d", path, j), p, f.Code)
-		}
-		for _, shown := range []string{f.Label, f.Button} { // what people read they type
-			if o, taken := t.byWord[wordKey([]string{shown})]; f.Typed && !(taken && o == f.Code) {
-				word(path+".label", shown, f.Code)
-			}
-		}
-		info := OutcomeInfo(f)
-		t.byCode[f.Code] = info
-		t.all = append(t.all, info)
-	}
-	for i, u := range file.Unclear {
-		for _, w := range u.Words {
-			k := wordKey([]string{w})
-			if o, taken := t.byWord[k]; taken || len(u.Means) < 2 {
-				ms.add(fmt.Sprintf("unclear.%d", i), "%q means %s alone, or nothing: expected two outcomes", w, o)
-			}
-			for _, o := range u.Means {
-				if !t.byCode[o].Typed {
-					ms.add(fmt.Sprintf("unclear.%d.means", i), "%q is nothing that a rep may type", o)
-				}
-			}
-			t.unclear[k] = u.Means
-			t.longest = max(t.longest, len(strings.Fields(k)))
-		}
-	}
-	return t, ms.err()
-}
+// OutcomeWords lists the codes and aliases that [ReadOutcome] knows, in call order, for "did you mean".
+func OutcomeWords() []string { return append([]string(nil), installed.Load().words...) }

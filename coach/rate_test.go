@@ -2,6 +2,7 @@ package coach
 
 import (
 	"math"
+	"reflect"
 	"testing"
 )
 
@@ -61,17 +62,18 @@ func TestCallBackCost(t *testing.T) {
 func TestTalliesAreKeptByName(t *testing.T) {
 	var all Counters
 	counts := map[string]int{}
-	n := 0
-	all.Each(func(name string, _ int) { n++; counts[name] = n })
-	if len(counts) != n || n != 14 {
-		t.Fatalf("%d names for %d counts", len(counts), n)
+	for i, count := range all.Counts() {
+		counts[count.Name] = i + 1
+	}
+	if fields := reflect.TypeFor[Counters]().NumField(); len(counts) != fields || len(all.Counts()) != fields {
+		t.Fatalf("%d names for %d counts", len(counts), fields)
 	}
 	all = CountersOf(counts)
-	all.Each(func(name string, got int) {
-		if got != counts[name] {
-			t.Errorf("%s: %d, want %d", name, got, counts[name])
+	for _, count := range all.Counts() {
+		if count.N != counts[count.Name] {
+			t.Errorf("%s: %d, want %d", count.Name, count.N, counts[count.Name])
 		}
-	})
+	}
 	if got := CountersOf(map[string]int{"tries": -3, "nonsense": 7}); got != (Counters{}) {
 		t.Errorf("%+v", got)
 	}

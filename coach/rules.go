@@ -22,6 +22,7 @@ type Rules struct {
 	modes    map[Mode]modeRule
 	cadences map[string]cadence
 	callMap  map[string]callRule
+	outcomes *outcomeTable // of the contract and the installation's own
 	limits   Limits
 	sources  map[string]string // of windows and the like
 
@@ -129,7 +130,10 @@ func LoadRules(name string, data []byte) (*Rules, error) {
 		return nil, err
 	}
 	ms := decode(name, data, &f)
-	r := f.rules(ms, tips)
+	r, err := f.rules(ms, tips)
+	if err != nil {
+		return nil, err
+	}
 	if r.phrases, err = builtInPhrases(); err != nil {
 		return nil, err
 	}

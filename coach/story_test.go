@@ -103,11 +103,11 @@ func (s *story) line(line string) {
 		s.want(line, line, fmt.Sprintf("mail %d", s.r.Next(s.lead, s.rep, s.now).Mail))
 	case "tally":
 		var counts []string
-		s.lead.Progress.Counters.Each(func(name string, n int) {
-			if n > 0 {
-				counts = append(counts, fmt.Sprint(name, " ", n))
+		for _, count := range s.lead.Progress.Counters.Counts() {
+			if count.N > 0 {
+				counts = append(counts, fmt.Sprint(count.Name, " ", count.N))
 			}
-		})
+		}
 		s.want(line, line, strings.TrimSpace("tally "+strings.Join(counts, " ")))
 	case "open":
 		var ids []string

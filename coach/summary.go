@@ -64,7 +64,7 @@ func (r *Rules) addLead(t *Totals, rep Rep, l Lead, touches []Touch, from, to ti
 		if x.At.Before(from) || !x.At.Before(to) {
 			return
 		}
-		i := x.Outcome.Info()
+		i := x.Info()
 		if x.Try > 0 {
 			rate := &t.ByTry[min(x.Try, triesShown)-1]
 			if !hasCode(notes, ReasonSameTry) { // a busy signal has counted this try already

@@ -12,6 +12,7 @@ type Touch struct {
 	ID      string    `json:"id"`
 	Seq     int64     `json:"seq"` // order of logging within the lead, from 1
 	Outcome Outcome   `json:"o"`
+	Group   Group     `json:"grp,omitempty"`   // of an outcome that is the installation's own; Log fills it in
 	At      time.Time `json:"at"`              // when it happened
 	Logged  time.Time `json:"logged,omitzero"` // when it was written down
 	By      string    `json:"by"`              // Slack user id
@@ -90,7 +91,7 @@ func Notes(touches []Touch) []Touch {
 			continue
 		}
 		if t.Outcome == Details || t.Outcome == Explained {
-			before := slices.IndexFunc(all[i+1:], func(x Touch) bool { return x.Outcome.Info().Group != Decision })
+			before := slices.IndexFunc(all[i+1:], func(x Touch) bool { return x.Info().Group != Decision })
 			if before >= 0 {
 				t.Outcome = all[i+1+before].Outcome
 			}

@@ -17,8 +17,8 @@
 //
 // # One look
 //
-// gocron says "look now" every second on every replica, and means nothing more by it; [Engine.Wake] says the same after
-// a change. Every kind of entry then takes the same way (kinds.go lists them):
+// gocron says "look now" every second on every replica, and means nothing more by it; [Engine.WakeFor] says the same
+// after a change that is due before that. Every kind of entry then takes the same way (kinds.go lists them):
 //
 //	due entries → address → claim (a lease, fenced by an epoch) → compose → "sending" → post → done + next entry
 //

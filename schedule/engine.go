@@ -137,6 +137,14 @@ func orElse[T comparable](v, def T) T {
 // Wake says "look now". It never blocks; calls that come during a look make one more.
 func (e *Engine) Wake() { wake(e.wake) }
 
+// WakeFor says that something was put into the index that is due at that time: it looks now, unless the next tick finds
+// it early enough. The zero time stands for nothing. It never blocks.
+func (e *Engine) WakeFor(due time.Time) {
+	if !due.IsZero() && !due.After(e.cfg.Now().Add(e.cfg.Tick)) {
+		e.Wake()
+	}
+}
+
 // Revive makes the next look try at once, after a token was replaced.
 func (e *Engine) Revive() {
 	e.breaker.probeNow()

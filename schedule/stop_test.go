@@ -122,13 +122,10 @@ func TestBlockedNumbersAreReadAnew(t *testing.T) {
 	old := one.PhoneKey(typed)
 	f.ok(f.space.Directory.BlockNumber(ctx, store.Blocked{Phone: old, By: "U1", At: f.clock.Now(), Rep: "U1", Lead: "L1"}))
 	f.runTo(at(t, ny, "2026-01-12 09:30"), f.start(), f.start())
-	b, on, err := f.space.Directory.DoNotCall(ctx, "+12125550103")
+	blocked, err := f.space.Directory.BlockedAmong(ctx, []string{"+12125550103", old})
 	f.ok(err)
-	if !on || b.By != "U1" || b.Lead != "L1" {
-		t.Errorf("blocked: %v, %+v", on, b)
-	}
-	if _, on, err := f.space.Directory.DoNotCall(ctx, old); err != nil || !on {
-		t.Errorf("the old key: %v, %v", on, err)
+	if len(blocked) != 2 || blocked[0].By != "U1" || blocked[0].Lead != "L1" {
+		t.Errorf("by the number and by the old key: %+v", blocked)
 	}
 	leads, err := f.space.Records.Leads(ctx, "U2", "L2")
 	f.ok(err)

@@ -58,15 +58,6 @@ func (b Blocked) without(lead string) (Blocked, bool) {
 		Read: b.Read}, true
 }
 
-// DoNotCall says whether one of some numbers is blocked, by whom and since when: the first that is. One trip.
-func (d Directory) DoNotCall(ctx context.Context, phones ...string) (Blocked, bool, error) {
-	found, err := d.BlockedAmong(ctx, phones)
-	if err != nil || len(found) == 0 {
-		return Blocked{}, false, err
-	}
-	return found[0], true, nil
-}
-
 // BlockedAmong are those of some numbers that are blocked, in their order. One trip, none without numbers.
 func (d Directory) BlockedAmong(ctx context.Context, phones []string) (found []Blocked, err error) {
 	if len(phones) == 0 {
@@ -137,8 +128,8 @@ func (d Directory) BlockNumber(ctx context.Context, b Blocked) error {
 	}
 }
 
-// UnblockNumber takes a number off the list again, audited, whoever was asked not to call it.
-func (d Directory) UnblockNumber(ctx context.Context, phone, by string, now time.Time) error {
+// unblockNumber takes a number off the list again, audited, whoever was asked not to call it.
+func (d Directory) unblockNumber(ctx context.Context, phone, by string, now time.Time) error {
 	_, raw, err := d.blocked(ctx, phone)
 	if err != nil || raw == "" {
 		return err

@@ -43,6 +43,28 @@ type Change struct {
 	Nothing bool // there is nothing to write after all
 }
 
+// FirstDue is the earliest instant at which the engine has something to do about what c writes; zero for nothing.
+func (c Change) FirstDue() time.Time {
+	var first time.Time
+	sooner := func(at time.Time) {
+		if !at.IsZero() && (first.IsZero() || at.Before(first)) {
+			first = at
+		}
+	}
+	if c.Lead != nil {
+		for _, timer := range c.Attention.Timers {
+			sooner(timer.At)
+		}
+	}
+	if c.Rep != nil {
+		sooner(c.NextDigest)
+	}
+	if c.Reindex || len(c.Outbox) > 0 {
+		sooner(c.Now)
+	}
+	return first
+}
+
 // changeTries bounds the rounds of [Workspace.Change]. Eight writers that change one lead at once all get through.
 const changeTries = 16
 
@@ -58,7 +80,7 @@ func (w *Workspace) Change(ctx context.Context, a Query, fn func(Snapshot) (Chan
 	for try := 1; ; try++ {
 		seen, err := w.Records.Read(ctx, a)
 		if err != nil {
-			return Snapshot{}, Change{}, unsaved(err)
+			return Snapshot{}, Change{}, NotSaved(err)
 		}
 		seen.nonce = nonce
 		if seen.Answered {
@@ -100,10 +122,7 @@ func Repeated(err error) (answer []byte, ok bool) {
 }
 
 // NotSaved marks the failed read of a change: nothing was written.
-func NotSaved(err error) error { return unsaved(err) }
-
-// unsaved marks a failed read of a change: nothing was written.
-func unsaved(err error) error {
+func NotSaved(err error) error {
 	if errors.Is(err, ErrNotSaved) {
 		return err
 	}
@@ -158,7 +177,7 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*
 	addKey(b, w.space.rep(rep), rep, c, seen.nonce)
 
 	e := newEntry(c)
-	if err := addRep(b, t, rep, seen, c, &e); err != nil {
+	if err := addRep(b, t, rep, seen, c, w.space.s.details != nil, &e); err != nil {
 		return nil, err
 	}
 	if err := w.addLead(ctx, b, t, rep, seen, c, &e); err != nil {
@@ -199,7 +218,8 @@ func addKey(b *batch, t tag, rep string, c Change, nonce string) {
 }
 
 // addRep checks that the rep's record is as it was read, also when the change leaves it alone: due times depend on it.
-func addRep(b *batch, t tag, rep string, seen Snapshot, c Change, e *logEntry) error {
+// Detailed says that leads get details: none of a new rep's is without.
+func addRep(b *batch, t tag, rep string, seen Snapshot, c Change, detailed bool, e *logEntry) error {
 	if seen.Known {
 		b.check("same", t.reps(), rep, seen.repRaw)
 	} else {
@@ -220,6 +240,9 @@ func addRep(b *batch, t tag, rep string, seen Snapshot, c Change, e *logEntry) e
 		return err
 	}
 	b.do("HSET", t.reps(), rep, raw)
+	if !seen.Known && detailed {
+		b.do("SET", t.detailed(rep), detailsState(*c.Rep)) // there are no leads yet
+	}
 	if !c.KeepDigest {
 		addDue(b, t, Due{Kind: KindDigest, Rep: rep, At: c.NextDigest})
 	}
@@ -261,7 +284,7 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 	if renamed {
 		if seen.Lead != nil {
 			if e.oldName, err = w.Records.nameOf(ctx, rep, id); err != nil {
-				return unsaved(err)
+				return NotSaved(err)
 			}
 		}
 		e.newName = c.Name
@@ -276,6 +299,7 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 		clock = *c.Rep
 	}
 	addAggregate(b, clock, rep, id, seen.aggregate, aggregateOf(c.Lead), c.Now)
+	w.space.s.addDetails(b, clock, seen.Lead, c.Lead)
 	if err := addAttention(b, t, *c.Lead, c.Attention); err != nil {
 		return err
 	}

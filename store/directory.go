@@ -117,7 +117,7 @@ func (d Directory) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, erro
 		return err
 	})
 	if err != nil && !errors.Is(err, redis.Nil) {
-		return c.Team, unsaved(err)
+		return c.Team, NotSaved(err)
 	}
 	seenVersion := c.Team.Version
 	c.Team.Version++

@@ -242,3 +242,24 @@ func (h History) nameEntries(ctx context.Context, rep string, entries []logEntry
 	}
 	return nil
 }
+
+// Newest reports whether a change stands, and nothing that stands has changed the same lead since; lead is the one that
+// it changed. At is when it was made: no older entry is looked at. A change that isn't found counts as the newest.
+func (h History) Newest(ctx context.Context, rep, entry string, at time.Time) (lead string, newest bool, err error) {
+	undone, changed := map[string]bool{}, map[string]bool{}
+	newest = true
+	err = h.walk(ctx, h.at.rep(rep), rep, func(e logEntry) bool {
+		of, isUndo := strings.CutPrefix(e.undo, undoOf)
+		switch {
+		case e.id == entry:
+			lead, newest = e.lead, !undone[e.id] && !changed[e.lead]
+			return false
+		case isUndo:
+			undone[of] = true
+		case !undone[e.id]:
+			changed[e.lead] = true
+		}
+		return !e.at.Before(at)
+	})
+	return lead, newest, err
+}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"sync/atomic"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
@@ -61,3 +62,14 @@ var (
 	}
 	NotSent = func(err error) bool { f := classify(err); return f != ambiguous }
 )
+
+// UnblockNumber takes a number off the do-not-call list, as the outbox does.
+func (d Directory) UnblockNumber(ctx context.Context, phone, by string, now time.Time) error {
+	return d.unblockNumber(ctx, phone, by, now)
+}
+
+// DoNotCall says whether a number is on the do-not-call list, and its record there.
+func (d Directory) DoNotCall(ctx context.Context, phone string) (Blocked, bool, error) {
+	b, raw, err := d.blocked(ctx, phone)
+	return b, raw != "", err
+}

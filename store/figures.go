@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -78,22 +80,15 @@ func addTally(b *batch, rep coach.Rep, id string, was, is coach.Counters, now ti
 	if was == is {
 		return
 	}
-	before := countsOf(was)
-	t := b.tag
+	before, t := was.Counts(), b.tag
 	week := t.week(id, rep.Week(now))
-	is.Each(func(name string, n int) {
-		if d := n - before[name]; d != 0 {
-			b.do("HINCRBY", t.tally(id), name, d)
-			b.do("HINCRBY", week, name, d)
+	for i, count := range is.Counts() {
+		if d := count.N - before[i].N; d != 0 {
+			b.do("HINCRBY", t.tally(id), count.Name, d)
+			b.do("HINCRBY", week, count.Name, d)
 		}
-	})
+	}
 	b.do("PEXPIRE", week, weekLife.Milliseconds())
-}
-
-func countsOf(t coach.Counters) map[string]int {
-	counts := map[string]int{}
-	t.Each(func(name string, n int) { counts[name] = n })
-	return counts
 }
 
 // Figures are a rep's own counts. They are for nobody else (S4.15).
@@ -153,5 +148,8 @@ func agreedOf(v any) ([]coach.Agreed, error) {
 		lead, name, _ := strings.Cut(text(flat[0]), "\n")
 		out = append(out, coach.Agreed{Lead: lead, Name: name, At: fromMS(int64(at))})
 	}
+	slices.SortStableFunc(out, func(a, b coach.Agreed) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Name, b.Name)) // the index has those of one instant by id
+	})
 	return out, nil
 }

@@ -156,7 +156,9 @@ func (o *office) agrees(rep string) {
 	found, err := o.w.Records.Leads(ctx, rep, o.leads[rep]...)
 	o.ok(err)
 	for _, l := range found {
-		l.Progress.Counters.Each(func(name string, n int) { want[name] += n })
+		for _, count := range l.Progress.Counters.Counts() {
+			want[count.Name] += count.N
+		}
 		switch {
 		case l.Open():
 			open = append(open, l.ID)

@@ -18,6 +18,10 @@ import (
 //	{T:sNN}:reps         hash    rep id -> JSON coach.Rep
 //	{T:sNN}:leads:R      hash    lead id -> JSON coach.Lead; until the add is undone
 //	{T:sNN}:names:R      hash    normalized name -> lead id; until the lead goes or is renamed
+//	{T:sNN}:details:R    zset    what else leads to a lead (details.go), all of score 0; until the detail is another
+//	                             one, or the lead goes
+//	{T:sNN}:detailed:R   string  for which version of details, and which country, R's leads are among them; while that is
+//	                             being made also a newline and the lead that it has come to
 //	{T:sNN}:looks:R      zset    lead id, by when a digest must look at it, +inf = nothing is due: every open lead, and
 //	                             closed ones with a task; until it is closed, the task is done, or the lead goes
 //	{T:sNN}:left:R       set     ids of the closed leads that have a task left; until that is done, or the lead goes
@@ -80,6 +84,8 @@ func wsTag(workspace string) tag           { return tag("{" + workspace + ":ws}"
 func (t tag) reps() string                    { return string(t) + ":reps" }
 func (t tag) leads(rep string) string         { return string(t) + ":leads:" + rep }
 func (t tag) names(rep string) string         { return string(t) + ":names:" + rep }
+func (t tag) details(rep string) string       { return string(t) + ":details:" + rep }
+func (t tag) detailed(rep string) string      { return string(t) + ":detailed:" + rep }
 func (t tag) looks(rep string) string         { return string(t) + ":looks:" + rep }
 func (t tag) openTasks(rep string) string     { return string(t) + ":left:" + rep }
 func (t tag) agreed(rep string) string        { return string(t) + ":agreed:" + rep }

@@ -35,23 +35,43 @@ type ListQuery struct {
 	Kind  ListKind
 	Until time.Time
 	Text  string // in name, contact, company, phone or mail; case, accents and the punctuation of numbers don't matter
+	// Keep, where it is not nil, passes over the leads that it is false for. Like a text it keeps anybody from counting.
+	Keep  func(coach.Lead) bool
 	Limit int    // leads on a page; 0 means 10, at most 100
 	After string // Page.Next of the page before
 }
 
+// picky reports whether leads have to be read to tell which of them a list has.
+func (q ListQuery) picky() bool { return q.Text != "" || q.Keep != nil }
+
 // Page is a part of a list.
 type Page struct {
 	Leads []coach.Lead
-	Total int    // leads on all pages, -1 when a text or staleness decides, since then nobody has counted
+	Total int    // leads on all pages, -1 when a text, Keep or staleness decides, since then nobody has counted
 	Next  string // for Query.After; empty on the last page
+
+	due []float64 // of Leads, where they stand in due order
+}
+
+// byName puts leads of a page that are due at one instant in the order of their names: the index has them by id.
+func (p *Page) byName() {
+	for from := 0; from < len(p.due); {
+		to := from + 1
+		for to < len(p.due) && p.due[to] == p.due[from] {
+			to++
+		}
+		slices.SortFunc(p.Leads[from:to], coach.ByName)
+		from = to
+	}
 }
 
 // scanLimit is how many records one call looks at before it hands out a page that is not full, with a Next to go on
 // from.
 const scanLimit = 20_000
 
-// List returns a page. It reads the records of that page only, in batches of 500 where a text or staleness decides, and
-// never more than 20,000. Leads that change between two pages may be seen twice or not at all.
+// List returns a page. It reads the records of that page only, in batches of 500 where a text, Keep or staleness decides, and
+// never more than 20,000. Leads that change between two pages may be seen twice or not at all. Those of one page that
+// are due at one instant stand by name.
 func (w Records) List(ctx context.Context, rep string, q ListQuery) (Page, error) {
 	switch {
 	case q.Limit <= 0:
@@ -59,12 +79,22 @@ func (w Records) List(ctx context.Context, rep string, q ListQuery) (Page, error
 	case q.Limit > 100:
 		q.Limit = 100
 	}
+	page, err := w.list(ctx, rep, q)
+	page.byName()
+	return page, err
+}
+
+// list is [Records.List] with leads of one instant in no order.
+func (w Records) list(ctx context.Context, rep string, q ListQuery) (Page, error) {
 	match := matcher(q.Text)
+	if found := match; q.Keep != nil {
+		match = func(l coach.Lead) bool { return found(l) && q.Keep(l) }
+	}
 	switch q.Kind {
 	case ListDue, ListWeek:
-		return w.listOpen(ctx, rep, q, ms(q.Until), q.Text != "", match)
+		return w.listOpen(ctx, rep, q, ms(q.Until), q.picky(), match)
 	case ListAll, "":
-		return w.listOpen(ctx, rep, q, "+inf", q.Text != "", match)
+		return w.listOpen(ctx, rep, q, "+inf", q.picky(), match)
 	case ListStale:
 		return w.listOpen(ctx, rep, q, "+inf", true, func(l coach.Lead) bool {
 			last := l.Progress.LastTouch
@@ -131,6 +161,7 @@ func (w Records) listOpen(ctx context.Context, rep string, q ListQuery, upTo str
 			if l == nil || closed[l.ID] || !match(*l) {
 				continue
 			}
+			page.due = append(page.due, members[i].Score)
 			if page.Leads = append(page.Leads, *l); len(page.Leads) == q.Limit {
 				if from >= total || onlyClosed(ids[i+1:], closed) && from+int64(len(ids)-i-1) >= total {
 					page.Next = ""
@@ -220,7 +251,7 @@ func (w Records) listClosed(ctx context.Context, rep string, q ListQuery, match 
 		return page, err
 	}
 	step := readBatch
-	if q.Text == "" {
+	if !q.picky() {
 		page.Total, step = len(names), q.Limit
 	}
 	at := sort.Search(len(names), func(i int) bool { return q.After == "" || names[i] > q.After })

@@ -9,18 +9,26 @@ import (
 	"sync/atomic"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/coach"
 )
 
 // Options say where Redis is.
 type Options struct {
 	URL string       // REDIS_URL; empty means redis://localhost:6379/0
 	Log *slog.Logger // nil discards
+
+	// Details are what a lead of that rep is found by besides its name. They follow from the records alone. nil: leads are
+	// found by their names only.
+	Details func(coach.Lead, coach.Rep) []Detail
 }
 
 // Store is a connection to Redis. It may be used by many goroutines.
 type Store struct {
 	url redisURL
 	log *slog.Logger
+
+	details func(coach.Lead, coach.Rep) []Detail // nil for none
 
 	mu     sync.Mutex // held while the client is being found out
 	client atomic.Pointer[client]
@@ -54,7 +62,7 @@ func Open(o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{url: u, log: o.Log}
+	s := &Store{url: u, log: o.Log, details: o.Details}
 	switch {
 	case u.cluster != nil:
 		s.client.Store(&client{redis.NewClusterClient(u.cluster), "cluster"})

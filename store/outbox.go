@@ -98,7 +98,7 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 		if it.Phone == "" {
 			return nil // by its lead, below
 		}
-		return w.Directory.UnblockNumber(ctx, it.Phone, it.By, now)
+		return w.Directory.unblockNumber(ctx, it.Phone, it.By, now)
 	case OutboxJoin, OutboxLeave:
 		return w.member(ctx, it, now)
 	}

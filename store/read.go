@@ -21,9 +21,13 @@ type Query struct {
 	// The lead: by id, or by the first of the normalized names that exists (hand in the longest first).
 	LeadID string
 	Names  []string
+	// Where none of the names exists and Index is asked for, leads are sought by their details: by the first of Names,
+	// then of Details, that is one as a whole; else by what begins with one of Names (the first that anything begins
+	// with), or with any of Starts.
+	Details, Starts []string
 
 	Touches int  // how many of the lead's newest touches to bring; -1 for all
-	Index   bool // bring the rep's name index when there is no LeadID and none of Names exists
+	Index   bool // bring the rep's name index when there is no LeadID, and none of Names exists, also as a detail
 
 	Agreed   bool // bring the rep's agreed calls from an hour before Now on, for a call that is about to be agreed on
 	Counters bool // bring the rep's tally
@@ -38,6 +42,7 @@ type Snapshot struct {
 	Name    string        // which of Ask.Names matched
 	Touches []coach.Touch // oldest first, in order of logging
 	Index   []NameEntry   // in no order
+	Details []DetailEntry // by key; of one key where that is a detail as a whole
 
 	Agreed   []coach.Agreed // by time, at most 200
 	Counters coach.Counters
@@ -61,14 +66,30 @@ type Said struct {
 	Answer []byte
 }
 
-// Read brings everything asked for in one trip.
+// Read brings everything asked for in one trip. Only the first time that one of a rep's leads is sought by its details
+// takes longer, where they were stored before there were any: then they are made.
 func (w Records) Read(ctx context.Context, a Query) (Snapshot, error) {
+	s, state, err := w.readOnce(ctx, a)
+	if err != nil || !a.Index || a.LeadID != "" || s.Lead != nil || !s.Known || w.s.details == nil ||
+		state == detailsState(s.Rep) {
+		return s, err
+	}
+	if err := w.makeDetails(ctx, s, state); err != nil {
+		return Snapshot{}, err
+	}
+	s, _, err = w.readOnce(ctx, a)
+	return s, err
+}
+
+// readOnce is the one trip. State is whether the details of the rep's leads are there, for [detailsState]; only known
+// where the index is asked for and no lead was found.
+func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state string, err error) {
 	t := w.rep(a.Rep)
 	keys := []string{t.reps(), t.leads(a.Rep), t.names(a.Rep), t.touchPrefix(a.Rep), t.reps(), t.reps(), t.agreed(a.Rep),
-		t.tally(a.Rep)}
-	args := make([]any, 0, 8+len(a.Names))
+		t.tally(a.Rep), t.details(a.Rep), t.detailed(a.Rep)}
+	args := make([]any, 0, 10+len(a.Names)+len(a.Details)+len(a.Starts))
 	args = append(args, a.Rep, a.LeadID, flag(a.Key != ""), flag(a.Said != ""), strconv.Itoa(a.Touches), flag(a.Index), "",
-		flag(a.Counters))
+		flag(a.Counters), strconv.Itoa(len(a.Names)), strconv.Itoa(len(a.Details)))
 	if a.Agreed {
 		args[6] = ms(a.Now.Add(-agreedPast))
 	}
@@ -78,24 +99,29 @@ func (w Records) Read(ctx context.Context, a Query) (Snapshot, error) {
 	if a.Said != "" {
 		keys[5] = t.said(a.Rep, a.Said)
 	}
-	for _, n := range a.Names {
-		args = append(args, n)
+	for _, list := range [...][]string{a.Names, a.Details, a.Starts} {
+		for _, n := range list {
+			args = append(args, n)
+		}
 	}
 	var reply []any
-	err := w.s.read(ctx, func(c *client) error {
+	err = w.s.read(ctx, func(c *client) error {
 		var err error
 		reply, err = readScript.Run(ctx, c, keys, args...).Slice()
 		return err
 	})
 	if err != nil {
-		return Snapshot{}, err
+		return Snapshot{}, "", err
 	}
-	return seenOf(a, reply)
+	if s, err = seenOf(a, reply); err != nil {
+		return Snapshot{}, "", err
+	}
+	return s, text(reply[11]), nil
 }
 
 // seenOf reads the answer of lua/read.lua, in its order.
 func seenOf(a Query, reply []any) (Snapshot, error) {
-	if len(reply) != 10 {
+	if len(reply) != 12 {
 		return Snapshot{}, fmt.Errorf("store: read answered %d values", len(reply))
 	}
 	var s Snapshot
@@ -140,6 +166,7 @@ func seenOf(a Query, reply []any) (Snapshot, error) {
 	for i := 0; i+1 < len(counts); i += 2 {
 		raw[text(counts[i])] = text(counts[i+1])
 	}
+	s.Details = detailsFound(reply[10])
 	s.Counters, err = tallyOf(raw)
 	return s, err
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/followup-coach/followup/store/storetest"
 )
 
-// stored is Redis with what the last version without schema numbers had written.
-func stored(t *testing.T) (*storetest.Server, *store.Store, []storetest.Stored) {
+// stored is Redis with what an earlier version had written.
+func stored(t *testing.T, file []byte) (*storetest.Server, *store.Store, []storetest.Stored) {
 	t.Helper()
 	srv := storetest.Redis(t)
 	s, err := store.Open(store.Options{URL: srv.URL})
@@ -23,7 +23,7 @@ func stored(t *testing.T) (*storetest.Server, *store.Store, []storetest.Stored) 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	return srv, s, srv.Load(t, storetest.Schema1)
+	return srv, s, srv.Load(t, file)
 }
 
 // eachLead hands every lead of every rep of a workspace to fn, with its history.
@@ -73,19 +73,32 @@ func sameAsReplayed(t *testing.T, rules *coach.Rules, rep coach.Rep, l coach.Lea
 // Everything of schema 1 is read: leads, touches, reps, teams, libraries, blocked numbers, journals, audit trails.
 func TestSchema1IsRead(t *testing.T) {
 	t.Parallel()
-	_, s, spaces := stored(t)
-	count := map[string]int{}
-	outcomes := map[coach.Outcome]bool{}
+	count, outcomes := readAll(t, storetest.Schema1, 0)
+	want := map[string]int{"leads": 223, "touches": 460, "teams": 7, "stories": 5, "audit lines": 732, "due": 148}
+	if diff := gocmp.Diff(want, count); diff != "" {
+		t.Error("want -, got +:\n", diff)
+	}
+	if outcomes < 39 {
+		t.Errorf("%d outcomes", outcomes)
+	}
+}
+
+// readAll reads everything of a file, whose workspaces are of that schema, and counts it.
+func readAll(t *testing.T, file []byte, schema int) (count map[string]int, outcomes int) {
+	t.Helper()
+	_, s, spaces := stored(t, file)
+	count = map[string]int{}
+	seen := map[coach.Outcome]bool{}
 	for _, at := range spaces {
 		w := s.In(at.ID)
-		if n, err := w.Schema(t.Context()); n != 0 || err != nil {
+		if n, err := w.Schema(t.Context()); n != schema || err != nil {
 			t.Errorf("%s: schema %d, %v", at.ID, n, err)
 		}
 		eachLead(t, w, func(rep coach.Rep, l coach.Lead, touches []coach.Touch) {
 			count["leads"]++
 			count["touches"] += len(touches)
 			for _, touch := range touches {
-				outcomes[touch.Outcome] = true
+				seen[touch.Outcome] = true
 			}
 		})
 		teams, err := w.Directory.Teams(t.Context())
@@ -113,19 +126,13 @@ func TestSchema1IsRead(t *testing.T) {
 		}
 		count["due"] += len(due)
 	}
-	want := map[string]int{"leads": 223, "touches": 460, "teams": 7, "stories": 5, "audit lines": 732, "due": 148}
-	if diff := gocmp.Diff(want, count); diff != "" {
-		t.Error("want -, got +:\n", diff)
-	}
-	if len(outcomes) < 39 {
-		t.Errorf("%d outcomes", len(outcomes))
-	}
+	return count, len(seen)
 }
 
 // A lead's progress can be worked out anew from the touches of schema 1.
 func TestSchema1IsReplayed(t *testing.T) {
 	t.Parallel()
-	_, s, spaces := stored(t)
+	_, s, spaces := stored(t, storetest.Schema1)
 	rules := coach.DefaultRules()
 	for _, at := range spaces {
 		eachLead(t, s.In(at.ID), func(rep coach.Rep, l coach.Lead, touches []coach.Touch) {
@@ -137,11 +144,19 @@ func TestSchema1IsReplayed(t *testing.T) {
 // What was done in the day before is taken back, change by change, and each record is then what it was.
 func TestSchema1IsUndone(t *testing.T) {
 	t.Parallel()
-	srv, s, spaces := stored(t)
+	if undone := undoAll(t, storetest.Schema1); undone < 200 {
+		t.Errorf("%d changes undone", undone)
+	}
+}
+
+// undoAll takes back what can be taken back of a file, one change after the other, holds each record against what its
+// journal says that it was, and counts them.
+func undoAll(t *testing.T, file []byte) (undone int) {
+	t.Helper()
+	srv, s, spaces := stored(t, file)
 	c := srv.Client()
 	defer c.Close()
 	rules := coach.DefaultRules()
-	undone := 0
 	for _, at := range spaces {
 		w := s.In(at.ID)
 		reps, err := w.Records.Reps(t.Context())
@@ -168,6 +183,9 @@ func TestSchema1IsUndone(t *testing.T) {
 					t.Fatalf("%s: undo of %s: %v", at.ID, rep.ID, err)
 				}
 				undone++
+				for i, l := range lines {
+					lines[i] = strings.TrimPrefix(l, "#2\t")
+				}
 				line := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, e.ID+"\t") })
 				patch := strings.Split(lines[line]+strings.Repeat("\t", 10), "\t")[7]
 				now, there := c.HGetAll(t.Context(), tag+":leads:"+rep.ID).Val()[e.LeadID]
@@ -193,9 +211,7 @@ func TestSchema1IsUndone(t *testing.T) {
 			sameAsReplayed(t, rules, rep, l, touches)
 		})
 	}
-	if undone < 200 {
-		t.Errorf("%d changes undone", undone)
-	}
+	return undone
 }
 
 // mergePatch is RFC 7396 as it stands there.
@@ -218,7 +234,7 @@ func mergePatch(record, patch map[string]any) {
 // out of use. Taking it back brings what was stored, with fields that nobody knows any more.
 func TestSchema1IsRewritten(t *testing.T) {
 	t.Parallel()
-	srv, s, spaces := stored(t)
+	srv, s, spaces := stored(t, storetest.Schema1)
 	c := srv.Client()
 	defer c.Close()
 	waiting := 0

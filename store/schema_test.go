@@ -82,7 +82,7 @@ func undoEdit(t *testing.T, w *store.Workspace, rep string, now time.Time) {
 // rewritten, changed, and when the change is undone.
 func TestUnknownFieldsAreKept(t *testing.T) {
 	t.Parallel()
-	srv, s, spaces := stored(t)
+	srv, s, spaces := stored(t, storetest.Schema1)
 	c := srv.Client()
 	defer c.Close()
 	kept := 0

@@ -4,17 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/patch"
 )
 
 // UndoQuery says what to take back.
 type UndoQuery struct {
 	Rep, By string
 	Now     time.Time
-	Entry   string // journal entry; "" for the newest that may be undone and is not
+	Entry   string // journal entry; "" for the newest that may be undone and is not…
+	LeadID  string // …of that lead; "" for any
 	Key     string // of the envelope; "" for none
 
 	// Restore decides what follows from the records as they will be. It may run several times and must do nothing else.
@@ -25,9 +28,9 @@ type UndoQuery struct {
 
 // Before is what an undo goes back to.
 type Before struct {
-	Entry Entry
-	Rep   coach.Rep   // as it will be
-	Lead  *coach.Lead // as it will be; nil when the change made it, or had nothing to do with a lead
+	Entry             // that is taken back
+	Rep   coach.Rep   // as it was before it
+	Lead  *coach.Lead // as it was before it; nil when the change made it, or had nothing to do with a lead
 }
 
 // Restored is what depends on the restored records.
@@ -42,41 +45,41 @@ type Restored struct {
 //
 // Errors: [ErrNothingToUndo]; *[NewerError] when something newer touched that lead; *[DuplicateError] with the stored
 // answer when Key was used; those of [Workspace.Write].
-func (h History) Undo(ctx context.Context, u UndoQuery) (Entry, error) {
+func (h History) Undo(ctx context.Context, u UndoQuery) (Before, error) {
 	nonce := NewID()
 	for try := 1; ; try++ {
-		entry, err := h.undoOnce(ctx, u, nonce)
+		before, err := h.undoOnce(ctx, u, nonce)
 		if !errors.Is(err, ErrConflict) || try == changeTries {
-			return entry, err
+			return before, err
 		}
 		if !pause(ctx, 1) {
-			return Entry{}, neverSent(ctx.Err())
+			return Before{}, neverSent(ctx.Err())
 		}
 	}
 }
 
 // undoOnce is one try: journal, duplicate, target, records, and the conditional write.
-func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Entry, error) {
+func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Before, error) {
 	entries, undone, err := h.journal(ctx, u.Rep, u.Now, 0)
 	if err != nil {
-		return Entry{}, unsaved(err)
+		return Before{}, NotSaved(err)
 	}
 	if answer, ok, err := h.answered(ctx, u); err != nil || ok {
 		if err != nil {
-			return Entry{}, unsaved(err)
+			return Before{}, NotSaved(err)
 		}
-		return Entry{}, &DuplicateError{Answer: answer}
+		return Before{}, &DuplicateError{Answer: answer}
 	}
-	at := target(entries, undone, u.Entry)
+	at := target(entries, undone, u)
 	if at < 0 {
-		return Entry{}, ErrNothingToUndo
+		return Before{}, ErrNothingToUndo
 	}
 	e := entries[at]
 	if newer := h.newer(entries[:at], undone, e); len(newer) > 0 {
 		if err := h.nameEntries(ctx, u.Rep, entries[:at], newer); err != nil {
-			return Entry{}, unsaved(err)
+			return Before{}, NotSaved(err)
 		}
-		return Entry{}, &NewerError{Entries: newer}
+		return Before{}, &NewerError{Entries: newer}
 	}
 	ask := Query{Rep: u.Rep, Now: u.Now, LeadID: e.lead}
 	if e.touch != "" {
@@ -84,7 +87,7 @@ func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Entry
 	}
 	seen, err := h.at.Read(ctx, ask)
 	if err != nil {
-		return Entry{}, unsaved(err)
+		return Before{}, NotSaved(err)
 	}
 	seen.nonce = nonce
 	public := e.public()
@@ -92,15 +95,15 @@ func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Entry
 	if seen.Lead != nil {
 		public.LeadName = seen.Lead.Name
 	}
-	b, err := h.undoBatch(ctx, u, seen, entries[0].raw, e, public)
+	b, before, err := h.undoBatch(ctx, u, seen, entries[0].raw, e, public)
 	if err != nil {
-		return Entry{}, err
+		return Before{}, err
 	}
 	v, err := h.at.s.write(ctx, b)
 	if err != nil {
-		return Entry{}, err
+		return Before{}, err
 	}
-	return public, v.err(nonce)
+	return before, v.err(nonce)
 }
 
 // answered tells a second delivery of the same click from a second click.
@@ -112,15 +115,15 @@ func (h History) answered(ctx context.Context, u UndoQuery) ([]byte, bool, error
 }
 
 // target is the index of the entry to take back, -1 for none.
-func target(entries []logEntry, undone map[string]bool, id string) int {
+func target(entries []logEntry, undone map[string]bool, u UndoQuery) int {
 	for i, e := range entries {
-		if id != "" && e.id != id {
+		if u.Entry != "" && e.id != u.Entry || u.LeadID != "" && e.lead != u.LeadID {
 			continue
 		}
 		if e.undo == mayUndo && !undone[e.id] {
 			return i
 		}
-		if id != "" {
+		if u.Entry != "" {
 			return -1
 		}
 	}
@@ -155,7 +158,7 @@ type undoing struct {
 // undoBatch is conditional on the newest entry of the journal: if anything at all was written for the rep since it was
 // read, the undo is decided anew.
 func (h History) undoBatch(ctx context.Context, u UndoQuery, seen Snapshot, newest string, e logEntry,
-	public Entry) (*batch, error) {
+	public Entry) (*batch, Before, error) {
 	t := h.at.rep(u.Rep)
 	b := newBatch(t)
 	c := Change{Key: u.Key, Now: u.Now}
@@ -168,7 +171,7 @@ func (h History) undoBatch(ctx context.Context, u UndoQuery, seen Snapshot, newe
 	before := Before{Entry: public, Rep: seen.Rep}
 	lead, err := restore(seen.leadRaw, e.leadBefore, &before.Lead)
 	if err != nil {
-		return nil, err
+		return nil, Before{}, err
 	}
 	repBefore := e.repBefore
 	if repBefore == didNotExist { // a rep stays one: the same command made their record and did something else
@@ -177,20 +180,20 @@ func (h History) undoBatch(ctx context.Context, u UndoQuery, seen Snapshot, newe
 	var was *coach.Rep
 	repRaw, err := restore(seen.repRaw, repBefore, &was)
 	if err != nil {
-		return nil, err
+		return nil, Before{}, err
 	}
 	if was != nil {
 		before.Rep = *was
 	}
 	after, err := u.Restore(before)
 	if err != nil {
-		return nil, err
+		return nil, Before{}, err
 	}
 	x := &undoing{ask: u, seen: seen, entry: e, line: logEntry{id: NewID(), op: "undo", by: u.By, at: u.Now, lead: e.lead,
 		undo: undoOf + e.id, oldName: e.newName, newName: e.oldName}}
 	if repBefore != "" {
 		if x.line.repBefore, err = undoPatch(seen.repRaw, repRaw); err != nil {
-			return nil, err
+			return nil, Before{}, err
 		}
 		b.check("same", t.reps(), u.Rep, seen.repRaw)
 		b.do("HSET", t.reps(), u.Rep, repRaw)
@@ -198,11 +201,11 @@ func (h History) undoBatch(ctx context.Context, u UndoQuery, seen Snapshot, newe
 	}
 	if e.lead != "" {
 		if err := h.addLeadBack(ctx, b, x, lead, before.Lead, after); err != nil {
-			return nil, err
+			return nil, Before{}, err
 		}
 	}
 	b.do("RPUSH", t.audit(u.Rep), x.line.encode(u.Rep))
-	return b, nil
+	return b, before, nil
 }
 
 // restore applies an undo patch and reads the result into to, which stays nil when the record goes away. The result is
@@ -231,6 +234,7 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing, raw stri
 	}
 	b.check("same", t.leads(rep), e.lead, seen.leadRaw)
 	addAggregate(b, seen.Rep, rep, e.lead, seen.aggregate, aggregateOf(lead), x.ask.Now)
+	h.at.s.addDetails(b, seen.Rep, seen.Lead, lead)
 	var err error
 	if x.line.leadBefore, err = undoPatch(seen.leadRaw, raw); err != nil {
 		return err
@@ -238,7 +242,7 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing, raw stri
 	if lead == nil {
 		name, err := h.at.nameOf(ctx, rep, e.lead)
 		if err != nil {
-			return unsaved(err)
+			return NotSaved(err)
 		}
 		if name != "" {
 			b.check("name", t.names(rep), name, e.lead)
@@ -265,4 +269,58 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing, raw stri
 	b.check("tail", t.touches(rep, e.lead), "", seen.lastTouch)
 	b.do("RPOP", t.touches(rep, e.lead))
 	return nil
+}
+
+// A journal entry does not hold a record twice. It holds an undo patch: a JSON merge patch (RFC 7396) that turns the
+// record as it was after the change into what it was before, byte by byte but for the order of fields. Version is left
+// out; the store counts it on. Arrays are replaced whole, and our records have no nulls, which is what a merge patch
+// asks for.
+//
+// A record that was rewritten by a version with a newer schema goes back to what the older one had written, number and
+// all. So every patch meets a record of the schema that it was made for, however far back it is.
+
+// didNotExist stands for a record that did not exist before the change.
+const didNotExist = "-"
+
+// versionField is the JSON field of a record's version, with its quotes.
+const versionField = `"v"`
+
+// undoPatch is the patch from after to before; either may be "" for a record that does not exist. The patch "" stands
+// for no difference.
+func undoPatch(before, after string) (string, error) {
+	switch {
+	case before == after:
+		return "", nil
+	case before == "":
+		return didNotExist, nil
+	case after == "":
+		return before, nil
+	}
+	without := []string{versionField}
+	if schemaOf(before) == schemaOf(after) { // one that has no number yet is none the less of schema 1
+		without = append(without, schemaField)
+	}
+	return patch.Diff(after, before, without...)
+}
+
+// applyPatch applies an undo patch to a record; both results and record may be "" for none.
+func applyPatch(record, undo string) (string, error) {
+	switch {
+	case undo == "":
+		return record, nil
+	case undo == didNotExist:
+		return "", nil
+	case record == "":
+		return undo, nil
+	}
+	return patch.Apply(record, undo)
+}
+
+// countOn is a record with the next version.
+func countOn(record string) (string, error) {
+	n, err := strconv.ParseInt(patch.Field(record, versionField), 10, 64)
+	if err != nil {
+		return "", fmt.Errorf("store: version of a record: %w", err)
+	}
+	return patch.Set(record, versionField, strconv.FormatInt(n+1, 10))
 }

@@ -40,7 +40,8 @@ const (
 	MaxTopText  = 4000   // characters of a message's own text that an update accepts
 	MaxButton   = 75     // characters on a button
 	MaxOption   = 75     // characters of an option's text
-	MaxValue    = 150    // characters of an option's value; a button's may have 2000
+	MaxValue    = 150    // characters of an option's value…
+	MaxCarried  = 2000   // …and of a button's
 	MaxHeader   = 150    // characters in a header
 	MaxMetadata = 3000   // characters of a view's private metadata
 	MaxView     = 250e3  // bytes of a view's JSON

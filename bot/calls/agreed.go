@@ -22,45 +22,50 @@ func (h *Handlers) NextLine(ctx context.Context, req *request.Request, line inpu
 		return h.record.OpenWhichLead(ctx, req, "next")
 	}
 	resolver := input.NewLeadResolver(line, input.BeforeDate(line, dates.Context{Now: req.Now, Zone: req.Zone()}))
-	q := record.Query(resolver.Query(), store.Query{Said: input.SaidHash(line), Agreed: true})
-	return h.record.Save(ctx, req, line, q, func(seen store.Snapshot) (record.Result, error) {
-		m, res, err := record.Match(resolver, seen)
-		if err != nil || !m.Settled() {
-			return res, err
-		}
-		if m.Lead != nil && len(m.Rest) == 0 {
-			return record.ShowForm(say.NextForm(h.reply.Reader(req), *m.Lead, h.record.Offers.First(req, *m.Lead),
-				req.Rep.TZFixed, request.Meta{})), nil
-		}
-		if m.Lead == nil {
-			if err := input.NoKeys(line.Words[:m.Count]); err != nil {
-				return record.Result{}, err
-			}
-		}
-		date, agenda, err := input.DateAfter(line, m, input.DateContext(*req.Rep, m.Lead, req.Now))
-		if err != nil {
-			return record.Result{}, err
-		}
-		return h.agree(req, seen, record.TouchInput{Lead: m.Lead, Name: m.Name, Like: m.Similar,
-			Resolution: line.Resolution, Args: input.LogArgs{Next: date, Agenda: agenda}}, "")
-	}, h.agreedOrOffered(req))
+	tx := h.record.BeginLine(ctx, req, line, resolver, store.Query{Said: input.SaidHash(line), Agreed: true})
+	for tx.Next() {
+		res, err := h.decideNext(req, tx.Seen, line, tx.Match)
+		tx.Try(h.agreedOrOffered(req, res), err)
+	}
+	return tx.Response()
 }
 
-// agreedOrOffered renders an agreed call as every saved touch. Where only a day was named nothing is agreed yet: the
-// answer is the offer of times, after the line of a new lead if there is one.
-func (h *Handlers) agreedOrOffered(req *request.Request) record.Render {
-	return func(saved say.Saved) (request.Response, error) {
-		if !saved.Touch.Vague {
-			return h.record.Views.Saved(req)(saved)
-		}
-		saved.Touch = coach.Touch{} // nothing was agreed on that could be confirmed
-		words := say.Logged(h.reply.Reader(req), saved)
-		if !saved.Created && len(words.Blocks) > 1 {
-			words.Blocks = words.Blocks[1:]
-			words.Text = say.Spoken(words.Blocks)
-		}
-		return h.reply.Say(req, words)
+// decideNext makes of a line the agreed call that it says; the form where it says no more than the lead.
+func (h *Handlers) decideNext(req *request.Request, seen store.Snapshot, line input.Line,
+	m input.Match) (record.Result, error) {
+	if m.Lead != nil && len(m.Rest) == 0 {
+		return record.ShowForm(say.NextForm(h.reply.Reader(req), *m.Lead, h.record.Offers.First(req, *m.Lead),
+			req.Rep.TZFixed, request.Meta{})), nil
 	}
+	if m.Lead == nil { // a detail is no part of a new lead's name
+		if err := input.NoKeys(line.Words[m.From : m.From+m.Count]); err != nil {
+			return record.Result{}, err
+		}
+	}
+	date, agenda, err := input.DateAfter(line, m, h.record.Offers.DateContext(req, m.Lead))
+	if err != nil {
+		return record.Result{}, err
+	}
+	return h.decideAgreed(req, seen, record.TouchInput{Lead: m.Lead, Name: m.Name, Like: m.Similar,
+		Resolution: line.Resolution, Args: input.LogArgs{Next: date, Agenda: agenda}}, "")
+}
+
+// agreedOrOffered is a result whose response confirms an agreed call as every saved touch. Where only a day was named
+// nothing is agreed yet: the response is the offer of times, after the line of a new lead if there is one.
+func (h *Handlers) agreedOrOffered(req *request.Request, res record.Result) record.Result {
+	if res.Change == nil || !res.Saved.Touch.Vague {
+		return res
+	}
+	saved := res.Saved
+	saved.Touch = coach.Touch{} // nothing was agreed on that could be confirmed
+	words := say.Logged(h.reply.Reader(req), saved)
+	if !saved.Created && len(words.Blocks) > 1 {
+		words.Blocks = words.Blocks[1:]
+		words.Text = say.Spoken(words.Blocks)
+	}
+	resp := h.reply.Made(req, words)
+	res.Response = &resp
+	return res
 }
 
 // PickSlot agrees on one of the times that were offered, with the agenda of the touch that they were offered after.
@@ -70,36 +75,55 @@ func (h *Handlers) PickSlot(ctx context.Context, req *request.Request,
 	if at.IsZero() {
 		return request.Response{}, request.ErrOutdated
 	}
-	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
-			if agreed := l.Progress.Commitment; agreed != nil && agreed.At.Equal(at) && at.After(req.Now) {
-				return record.Result{}, request.ErrOutdated // tapped twice
-			}
-			last, _ := lastTouch(seen.Touches)
-			return h.agree(req, seen, record.TouchInput{Lead: &l, ExactNext: at,
-				Args: input.LogArgs{Agenda: last.Agenda}}, "That time")
-		}, h.record.Views.InPlace(req))
+	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
+	for tx.Next() {
+		if agreed := tx.Lead.Progress.Commitment; agreed != nil && agreed.At.Equal(at) && at.After(req.Now) {
+			return request.Response{}, request.ErrOutdated // tapped twice
+		}
+		last, _ := lastTouch(tx.Seen.Touches)
+		res, err := h.decideAgreed(req, tx.Seen, record.TouchInput{Lead: tx.Lead, ExactNext: at,
+			Args: input.LogArgs{Agenda: last.Agenda}}, "That time")
+		tx.Try(h.record.Views.InPlace(req, res), err)
+	}
+	return tx.Response()
+}
+
+// TryAt plans the next try for a time that somebody named who could agree to none. Nobody is asked whether it happened.
+func (h *Handlers) TryAt(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	at := button.Instant(0)
+	if at.IsZero() {
+		return request.Response{}, request.ErrOutdated
+	}
+	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
+	for tx.Next() {
+		res, err := h.decideAgreed(req, tx.Seen, record.TouchInput{Lead: tx.Lead, ExactNext: at,
+			Details: input.CallDetails{Given: true}}, "That time")
+		tx.Try(h.record.Views.InPlace(req, res), err)
+	}
+	return tx.Response()
 }
 
 // MeantTheirs moves the time that was agreed on last to the same clock time in the lead's zone. It stands beneath a
 // time that could have been meant so, until something else is logged.
 func (h *Handlers) MeantTheirs(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
-			agreed := l.Progress.Commitment
-			last, ok := lastTouch(seen.Touches)
-			if agreed == nil || !ok || !last.Until.Equal(agreed.At) || last.Theirs { // moved since, or tapped twice
-				return record.Result{}, request.ErrOutdated
-			}
-			mine := agreed.At.In(req.Rep.Location())
-			at, err := onTheirClock(mine, l.Zone(*req.Rep, agreed.At).Loc)
-			if err != nil {
-				return record.Result{}, err
-			}
-			return h.agree(req, seen, record.TouchInput{Lead: &l, ExactNext: at, Theirs: true,
-				Args: input.LogArgs{Agenda: agreed.Agenda}}, mine.Format("15:04")+" their time")
-		}, h.record.Views.InPlace(req))
+	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
+	for tx.Next() {
+		agreed := tx.Lead.Progress.Commitment
+		last, ok := lastTouch(tx.Seen.Touches)
+		if agreed == nil || !ok || !last.Until.Equal(agreed.At) || last.Theirs { // moved since, or tapped twice
+			return request.Response{}, request.ErrOutdated
+		}
+		mine := agreed.At.In(req.Rep.Location())
+		at, err := onTheirClock(mine, tx.Lead.Zone(*req.Rep, agreed.At).Loc)
+		if err != nil {
+			return request.Response{}, err
+		}
+		res, err := h.decideAgreed(req, tx.Seen, record.TouchInput{Lead: tx.Lead, ExactNext: at, Theirs: true,
+			Args: input.LogArgs{Agenda: agreed.Agenda}}, mine.Format("15:04")+" their time")
+		tx.Try(h.record.Views.InPlace(req, res), err)
+	}
+	return tx.Response()
 }
 
 // TapAgreed answers "did it happen?" with an outcome: [coach.NoAnswer] is a try at the agreed time, [coach.Missed] is
@@ -107,18 +131,20 @@ func (h *Handlers) MeantTheirs(ctx context.Context, req *request.Request,
 func (h *Handlers) TapAgreed(o coach.Outcome) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-		return h.record.ChangeLead(ctx, req, button.Lead,
-			func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
-				agreed := l.Progress.Commitment
-				if !isAgreed(agreed, button.Instant(0)) {
-					return record.Result{}, request.WithLead(coach.ErrNoAgreed, l)
-				}
-				touch := record.TouchInput{Lead: &l, Outcome: o, Op: "log"}
-				if o == coach.NoAnswer && agreed.At.Before(req.Now) {
-					touch.ExactAt = agreed.At
-				}
-				return h.record.RecordTouch(req, seen, touch)
-			}, h.record.Views.Ticked(req))
+		tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
+		for tx.Next() {
+			agreed := tx.Lead.Progress.Commitment
+			if !isAgreed(agreed, button.Instant(0)) {
+				return request.Response{}, request.WithLead(coach.ErrNoAgreed, *tx.Lead)
+			}
+			touch := record.TouchInput{Lead: tx.Lead, Outcome: o, Op: "log"}
+			if o == coach.NoAnswer && agreed.At.Before(req.Now) {
+				touch.ExactAt = agreed.At
+			}
+			res, err := h.record.DecideTouch(req, tx.Seen, touch)
+			tx.Try(h.record.Views.Ticked(req, res), err)
+		}
+		return tx.Response()
 	}
 }
 
@@ -127,24 +153,31 @@ func (h *Handlers) TapAgreed(o coach.Outcome) func(context.Context, *request.Req
 // tap changes nothing and shows the same.
 func (h *Handlers) CallingNow(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	render := func(saved say.Saved) (request.Response, error) {
-		return h.reply.Replace(req, say.Calling(h.reply.Reader(req), h.record.Views.Card(req, saved.Lead)))
+	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
+	for tx.Next() {
+		agreed := tx.Lead.Progress.Commitment
+		var res record.Result
+		var err error
+		switch {
+		case !isAgreed(agreed, button.Instant(0)):
+			return request.Response{}, request.WithLead(coach.ErrNoAgreed, *tx.Lead)
+		case !agreed.Calling.IsZero():
+			res = record.Result{Nothing: true, Saved: say.Saved{Lead: *tx.Lead}}
+		default:
+			res, err = h.record.DecideTouch(req, tx.Seen,
+				record.TouchInput{Lead: tx.Lead, Outcome: coach.Calling, Op: "calling"})
+		}
+		if err == nil {
+			resp := h.reply.Made(req, say.Calling(h.reply.Reader(req), h.record.Views.Card(req, res.Saved.Lead)))
+			resp.Replace = true
+			res.Response = &resp
+		}
+		tx.Try(res, err)
 	}
-	resp, res, err := h.record.Change(ctx, req, record.LeadQuery(button.Lead), record.OnLead(
-		func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
-			agreed := l.Progress.Commitment
-			switch {
-			case !isAgreed(agreed, button.Instant(0)):
-				return record.Result{}, request.WithLead(coach.ErrNoAgreed, l)
-			case !agreed.Calling.IsZero():
-				return record.Result{Nothing: true, Saved: say.Saved{Lead: l}}, nil
-			}
-			return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: coach.Calling, Op: "calling"})
-		}), render)
-	if err == nil && res.Nothing {
-		return render(res.Saved)
+	if tx.Result.Nothing {
+		return *tx.Result.Response, nil
 	}
-	return resp, err
+	return tx.Response()
 }
 
 // OpenNextOf opens the form that agrees on a call with the lead of a button. It starts with the first time on offer.
@@ -162,22 +195,23 @@ func (h *Handlers) NextForm(ctx context.Context, req *request.Request, form requ
 	if at.IsZero() {
 		return record.AtField(req, say.FieldNext, say.ErrDate), nil
 	}
-	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Snapshot, l *coach.Lead) (record.Result, error) {
-		return h.agree(req, seen, record.TouchInput{Lead: l, ExactNext: at,
-			Args: input.LogArgs{Agenda: form.Text(say.FieldAgenda)}}, "The agreed time")
-	})
-	return resp, err
+	tx := h.record.BeginForm(ctx, req, form)
+	for tx.Next() {
+		tx.Try(h.decideAgreed(req, tx.Seen, record.TouchInput{Lead: tx.Lead, ExactNext: at,
+			Args: input.LogArgs{Agenda: form.Text(say.FieldAgenda)}}, "The agreed time"))
+	}
+	return tx.Response()
 }
 
-// agree is the one way to agree on a call: typed, tapped and filled in. What names the time where it is refused as
-// past.
-func (h *Handlers) agree(req *request.Request, seen store.Snapshot, touch record.TouchInput,
+// decideAgreed is the one way to agree on a call: typed, tapped and filled in. What names the time where it is refused
+// as past.
+func (h *Handlers) decideAgreed(req *request.Request, seen store.Snapshot, touch record.TouchInput,
 	what string) (record.Result, error) {
 	if err := input.CheckAhead(what, touch.ExactNext, req.Now); err != nil {
 		return record.Result{}, err
 	}
 	touch.Outcome, touch.Op = coach.Planned, "next"
-	return h.record.RecordTouch(req, seen, touch)
+	return h.record.DecideTouch(req, seen, touch)
 }
 
 // isAgreed reports whether a button is about the agreed call of its lead: buttons carry whole seconds. A lead without

@@ -21,29 +21,32 @@ func (h *Handlers) CloseLine(ctx context.Context, req *request.Request, line inp
 		return h.record.OpenWhichLead(ctx, req, "close")
 	}
 	resolver := input.NewLeadResolver(line, input.BeforeClosing)
-	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Query{}),
-		func(seen store.Snapshot) (record.Result, error) {
-			m, res, err := record.MatchKnown(resolver, seen)
-			if err != nil || !m.Settled() {
-				return res, err
-			}
-			how, used := input.ClosingOf(m.Rest)
-			switch {
-			case used == 0 && len(m.Rest) > 0:
-				return record.Result{}, &request.BadValue{
-					What: "a way to end it", Given: m.Rest[0].Text,
-					Expected: "won, lost, no-response, not-interested, has-solution, not-fit or left-company",
-					Example:  "/followup close " + m.Lead.Name + " won",
-				}
-			case used == 0:
-				return record.ShowForm(say.CloseForm(h.reply.Reader(req), *m.Lead, "", false, request.Meta{})), nil
-			}
-			typed, err := h.typedClosing(req, line, *m.Lead, how, m.Rest[used:])
-			if err != nil {
-				return record.Result{}, err
-			}
-			return h.close(req, seen, *m.Lead, typed)
-		}, h.record.Views.Saved(req))
+	tx := h.record.BeginKnown(ctx, req, line, resolver)
+	for tx.Next() {
+		tx.Try(h.decideCloseLine(req, tx.Seen, line, tx.Match))
+	}
+	return tx.Response()
+}
+
+// decideCloseLine ends the lead of a line as the words behind it say; the form where there are none.
+func (h *Handlers) decideCloseLine(req *request.Request, seen store.Snapshot, line input.Line,
+	m input.Match) (record.Result, error) {
+	how, used := input.ClosingOf(m.Rest)
+	switch {
+	case used == 0 && len(m.Rest) > 0:
+		return record.Result{}, &request.BadValue{
+			What: "a way to end it", Given: m.Rest[0].Text,
+			Expected: "won, lost, no-response, not-interested, has-solution, not-fit or left-company",
+			Example:  "/followup close " + m.Lead.Name + " won",
+		}
+	case used == 0:
+		return record.ShowForm(say.CloseForm(h.reply.Reader(req), *m.Lead, "", false, request.Meta{})), nil
+	}
+	typed, err := h.typedClosing(req, line, *m.Lead, how, m.Rest[used:])
+	if err != nil {
+		return record.Result{}, err
+	}
+	return h.decideClose(req, seen, *m.Lead, typed)
 }
 
 // typedClosing reads what follows a typed way to end a lead: the reason. For a lead that has a solution "next <day>" is
@@ -55,7 +58,7 @@ func (h *Handlers) typedClosing(req *request.Request, line input.Line, l coach.L
 	if how != coach.HasSolution {
 		return typed, nil
 	}
-	args := input.ReadLogArgs(line.Text, rest, input.DateContext(*req.Rep, &l, req.Now))
+	args := input.ReadLogArgs(line.Text, rest, how, false, input.DateContext(*req.Rep, &l, req.Now))
 	if args.Next == nil || args.At != nil || args.Agenda != "" {
 		return typed, nil
 	}
@@ -101,20 +104,21 @@ func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form req
 	if form.Values[say.FieldDay].SelectedDate != "" && how != coach.HasSolution {
 		return record.AtField(req, say.FieldDay, say.ErrEnds), nil
 	}
-	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Snapshot, l *coach.Lead) (record.Result, error) {
-		if l == nil { // the form has no field for a new one
-			return record.Result{}, request.ErrOutdated
+	tx := h.record.BeginForm(ctx, req, form)
+	for tx.Next() {
+		if tx.Lead == nil { // the form has no field for a new one
+			return request.Response{}, request.ErrOutdated
 		}
-		ends, err := input.PickedEnd(form, say.FieldDay, *req.Rep, *l, req.Now)
+		ends, err := input.PickedEnd(form, say.FieldDay, *req.Rep, *tx.Lead, req.Now)
 		switch {
 		case err != nil:
-			return record.Result{}, err
-		case how == coach.NoResponse && reason == "" && l.Progress.Total < h.record.Rules.Limits().Floor:
-			return record.Result{}, &request.NeedsReason{}
+			return request.Response{}, err
+		case how == coach.NoResponse && reason == "" && tx.Lead.Progress.Total < h.record.Rules.Limits().Floor:
+			return request.Response{}, &request.NeedsReason{}
 		}
-		return h.close(req, seen, *l, closing{how: how, reason: reason, ends: ends, explains: true})
-	})
-	return resp, err
+		tx.Try(h.decideClose(req, tx.Seen, *tx.Lead, closing{how: how, reason: reason, ends: ends, explains: true}))
+	}
+	return tx.Response()
 }
 
 // closing is how a lead ends.
@@ -127,17 +131,18 @@ type closing struct {
 	explains bool
 }
 
-// close is the one way to end a lead: typed and filled in. A no-response before five calls is saved and then asked
-// about (S4.19): nothing stands before a save. An explanation of the end that is stored is a touch of its own, so that
-// whatever is said late doesn't lose it; its response is that of the close.
-func (h *Handlers) close(req *request.Request, seen store.Snapshot, l coach.Lead, c closing) (record.Result, error) {
+// decideClose is the one way to end a lead: typed and filled in. A no-response before five calls is saved and then
+// asked about (S4.19): nothing stands before a save. An explanation of the end that is stored is a touch of its own, so
+// that whatever is said late doesn't lose it; its response is that of the close.
+func (h *Handlers) decideClose(req *request.Request, seen store.Snapshot, l coach.Lead,
+	c closing) (record.Result, error) {
 	if l.Progress.Closed != c.how || !c.explains {
-		return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &l, Outcome: c.how, Op: "close",
+		return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &l, Outcome: c.how, Op: "close",
 			Reason: c.reason, ExactNext: c.ends, Args: input.LogArgs{Next: c.next}})
 	}
 	// what is confirmed is the close, not the touch that explains it
 	touch := record.Explained(l, c.reason, c.ends, input.LogArgs{})
-	res, err := h.record.RecordTouch(req, seen, touch)
+	res, err := h.record.DecideTouch(req, seen, touch)
 	res.Saved.Touch = coach.Touch{Outcome: l.Progress.Closed, At: l.Progress.ClosedAt, Reason: touch.Reason}
 	return res, err
 }

@@ -2,7 +2,6 @@ package calls
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -11,7 +10,6 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -28,50 +26,41 @@ func (h *Handlers) LogLine(ctx context.Context, req *request.Request, line input
 // Log carries out a line that logs a touch: the word log is optional in front of a lead and an outcome. The same words
 // within moments of each other are asked about, whether they are meant twice.
 func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.LogLine) (request.Response, error) {
-	resolver := input.NewLeadResolver(line.Line, line.BeforeOutcome)
-	q := record.Query(resolver.Query(), store.Query{Said: input.SaidHash(line.Line), Agreed: line.MayAgree()})
 	stopped, err := h.record.NumberStopped(ctx, req, line.Number())
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.record.Save(ctx, req, line.Line, q, func(seen store.Snapshot) (record.Result, error) {
-		m, res, err := record.Match(resolver, seen)
-		if err != nil || !m.Settled() {
-			return res, err
-		}
-		return h.logMatch(req, seen, line, m, stopped)
-	}, h.record.Views.Saved(req))
+	tx := h.record.BeginLine(ctx, req, line.Line, line.Resolver(),
+		store.Query{Said: input.SaidHash(line.Line), Agreed: line.MayAgree()})
+	for tx.Next() {
+		tx.Try(h.decideLog(req, tx.Seen, line, tx.Match, stopped))
+	}
+	return tx.Response()
 }
 
-// logMatch logs what a line says of the lead that it starts with. Stopped are the numbers of the do-not-call list
-// that the one in it may be. Words between a known lead and the outcome are a note, or the rest of a new
-// lead's name: that is asked first.
-func (h *Handlers) logMatch(req *request.Request, seen store.Snapshot, line input.LogLine, m input.Match,
+// decideLog makes of a line what it says of the lead that it starts with. Stopped are the numbers of the do-not-call
+// list that the one in it may be. Words between a known lead and the outcome are a note, or the rest of a new lead's
+// name: that is asked first.
+func (h *Handlers) decideLog(req *request.Request, seen store.Snapshot, line input.LogLine, m input.Match,
 	stopped record.Stopped) (record.Result, error) {
-	outcome, used := line.Outcome(m)
-	var between []words.Word
-	if used == 0 {
-		later, n, at := line.LaterOutcome(m)
-		switch {
-		case at == 0:
-			return h.NoOutcome(req, line, m), nil
-		case line.Resolution.Lead == "":
-			return record.Result{Question: line.LeadOrNew(m, later, at)}, nil
-		}
-		outcome, used, between = later, at-m.Count+n, line.Words[m.Count:at]
+	read := line.Read(m)
+	switch {
+	case read.Question != nil:
+		return record.Result{Question: read.Question}, nil
+	case read.Outcome == "":
+		return h.NoOutcome(req, line, m), nil
 	}
 	if m.Lead == nil { // a detail is no part of a new lead's name
-		if err := input.NoKeys(line.Words[:m.Count]); err != nil {
+		if err := input.NoKeys(line.Words[m.From : m.From+m.Count]); err != nil {
 			return record.Result{}, err
 		}
 	}
-	details, err := line.Behind(len(line.Words)-len(m.Rest)+used, input.DateContext(*req.Rep, m.Lead, req.Now))
+	details, err := line.Behind(read, input.DateContext(*req.Rep, m.Lead, req.Now))
 	if err != nil {
 		return record.Result{}, err
 	}
-	details.Args.Note = strings.TrimSpace(input.Span(line.Text, between) + " " + details.Args.Note)
-	return h.record.RecordTouch(req, seen, record.TouchInput{
-		Lead: m.Lead, Name: m.Name, Like: m.Similar, Outcome: outcome, Resolution: line.Resolution, Line: &line.Line,
+	return h.record.DecideTouch(req, seen, record.TouchInput{
+		Lead: m.Lead, Name: m.Name, Like: m.Similar, Outcome: read.Outcome, Resolution: line.Resolution, Line: &line.Line,
 		Args: details.Args, Details: details.Details, Facts: details.Facts, Stopped: stopped,
 	})
 }
@@ -81,12 +70,36 @@ func (h *Handlers) NoOutcome(req *request.Request, line input.LogLine, m input.M
 	if q := line.NoOutcome(m); q != nil {
 		return record.Result{Question: q}
 	}
-	lead, note := coach.Lead{Name: input.Span(line.Text, line.Words)}, ""
-	if m.Lead != nil && m.Count > 0 {
-		lead, note = *m.Lead, input.Span(line.Text, m.Rest)
+	fields := say.LogFields{Lead: coach.Lead{Name: input.Span(line.Text, line.Words)}, Fixed: req.Rep.TZFixed,
+		Meta: req.Meta()}
+	switch {
+	case m.Lead != nil && m.Count > 0:
+		fields.Lead, fields.Note = *m.Lead, line.Besides(m)
+	case line.Order(): // what happened is known, and not with whom
+		fields.Lead, fields.Outcome, fields.Note = coach.Lead{}, line.First(), line.Said()
 	}
-	return record.ShowForm(say.LogForm(h.reply.Reader(req),
-		say.LogFields{Lead: lead, Note: note, Fixed: req.Rep.TZFixed, Meta: req.Meta()}))
+	return record.ShowForm(say.LogForm(h.reply.Reader(req), fields))
+}
+
+// OpenElse opens the Log form with a kept line that meant none of the readings that were offered: with the lead where
+// it is known, and with what was typed as the note.
+func (h *Handlers) OpenElse(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	kept, ok, err := h.record.Pending(ctx, req, button.Lead)
+	switch {
+	case err != nil:
+		return request.Response{}, err
+	case !ok:
+		return request.Response{}, request.ErrOutdated
+	}
+	seen, err := h.record.Read(ctx, req, store.Query{LeadID: kept.Lead})
+	if err != nil {
+		return request.Response{}, err
+	}
+	fields := say.LogFields{Note: input.ReadLine(kept.Text).Said(), Fixed: seen.Rep.TZFixed, Meta: req.Meta()}
+	if seen.Lead != nil {
+		fields.Lead = *seen.Lead
+	}
+	return h.reply.Open(ctx, req, say.LogForm(h.reply.Reader(req), fields))
 }
 
 // TapOutcome makes the handler of a card's one tap: the outcome is saved and the card becomes ✓ in place. A second tap
@@ -94,7 +107,12 @@ func (h *Handlers) NoOutcome(req *request.Request, line input.LogLine, m input.M
 func (h *Handlers) TapOutcome(o coach.Outcome) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-		return h.record.SaveTap(ctx, req, button, o, h.record.Views.Ticked(req))
+		tx := h.record.BeginTap(ctx, req, button, o)
+		for tx.Next() {
+			res, err := h.record.DecideTap(req, tx.Seen, button, o, time.Time{})
+			tx.Try(h.record.Views.Ticked(req, res), err)
+		}
+		return tx.Response()
 	}
 }
 
@@ -132,21 +150,23 @@ func (h *Handlers) LogForm(ctx context.Context, req *request.Request, form reque
 		return record.AtField(req, say.FieldName, say.ErrName), nil
 	}
 	when, next := form.Instant(say.FieldWhen), form.Instant(say.FieldNext)
-	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Snapshot, l *coach.Lead) (record.Result, error) {
-		l = withHot(l, form)
+	tx := h.record.BeginForm(ctx, req, form)
+	for tx.Next() {
+		l := withHot(tx.Lead, form)
 		if err := input.CheckAhead("The next call", next, req.Now); err != nil {
-			return record.Result{}, err
+			return request.Response{}, err
 		}
 		if asked := form.Meta.LongAgo == when.Unix(); isLongAgo(when, req.Now) && !asked {
-			return record.ShowForm(h.longAgoForm(req, form, l)), nil
+			tx.Try(record.ShowForm(h.longAgoForm(req, form, l)), nil)
+			continue
 		}
-		return h.record.RecordTouch(req, seen, record.TouchInput{
+		tx.Try(h.record.DecideTouch(req, tx.Seen, record.TouchInput{
 			Lead: l, Name: form.Text(say.FieldName), Outcome: o, Op: "log",
 			ExactAt: request.NotAfter(when, req.Now), ExactNext: next,
 			Args: input.LogArgs{Note: form.Text(say.FieldNote), Agenda: form.Text(say.FieldAgenda)},
-		})
-	})
-	return resp, err
+		}))
+	}
+	return tx.Response()
 }
 
 // longAgoForm is the Log form as it was sent, with the question whether a time over a week ago is meant. Sent once more

@@ -17,17 +17,28 @@ func (h *Handlers) ResumeLine(ctx context.Context, req *request.Request, line in
 		return h.record.OpenWhichLead(ctx, req, "resume")
 	}
 	resolver := input.NewLeadResolver(line, input.AllWords)
-	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Query{}),
-		func(seen store.Snapshot) (record.Result, error) {
-			m, res, err := record.MatchKnown(resolver, seen)
-			if err != nil || !m.Settled() {
-				return res, err
-			}
-			return h.Resume(req, seen, *m.Lead)
-		}, h.record.Views.Saved(req))
+	tx := h.record.BeginKnown(ctx, req, line, resolver)
+	for tx.Next() {
+		tx.Try(h.decideResume(req, tx.Seen, tx.Lead))
+	}
+	return tx.Response()
 }
 
-// Resume is the one way to let a lead's cadence go on: typed, and from the form that asks which lead.
-func (h *Handlers) Resume(req *request.Request, seen store.Snapshot, lead coach.Lead) (record.Result, error) {
-	return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Resumed, Op: "resume"})
+// ResumePicked lets the cadence of the lead that was picked in the form that asks which go on, and ends on the page
+// "Saved".
+func (h *Handlers) ResumePicked(ctx context.Context, req *request.Request, lead string) (request.Response, error) {
+	tx := h.record.BeginLead(ctx, req, record.LeadQuery(lead))
+	for tx.Next() {
+		res, err := h.decideResume(req, tx.Seen, tx.Lead)
+		if err == nil {
+			res, err = h.record.Views.Page(req, res)
+		}
+		tx.Try(res, err)
+	}
+	return tx.Response()
+}
+
+// decideResume is the one way to let a lead's cadence go on: typed, and from the form that asks which lead.
+func (h *Handlers) decideResume(req *request.Request, seen store.Snapshot, lead *coach.Lead) (record.Result, error) {
+	return h.record.DecideTouch(req, seen, record.TouchInput{Lead: lead, Outcome: coach.Resumed, Op: "resume"})
 }

@@ -21,25 +21,28 @@ func (h *Handlers) SnoozeLine(ctx context.Context, req *request.Request, line in
 		return h.record.OpenWhichLead(ctx, req, "snooze")
 	}
 	resolver := input.NewLeadResolver(line, input.BeforeDate(line, dates.Context{Now: req.Now, Zone: req.Zone()}))
-	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Query{}),
-		func(seen store.Snapshot) (record.Result, error) {
-			m, res, err := record.MatchKnown(resolver, seen)
-			if err != nil || !m.Settled() {
-				return res, err
-			}
-			if len(m.Rest) == 0 {
-				return record.ShowForm(say.SnoozeForm(h.reply.Reader(req), *m.Lead, request.Meta{})), nil
-			}
-			date, _, err := input.DateAfter(line, m, input.DateContext(*req.Rep, m.Lead, req.Now))
-			if err != nil {
-				return record.Result{}, err
-			}
-			until, err := h.snoozeTo(req, *m.Lead, date)
-			if err != nil {
-				return record.Result{}, err
-			}
-			return h.snooze(req, seen, *m.Lead, until)
-		}, h.record.Views.Saved(req))
+	tx := h.record.BeginKnown(ctx, req, line, resolver)
+	for tx.Next() {
+		tx.Try(h.decideSnoozeLine(req, tx.Seen, line, tx.Match))
+	}
+	return tx.Response()
+}
+
+// decideSnoozeLine moves the lead of a line to the day behind it; the form where there is none.
+func (h *Handlers) decideSnoozeLine(req *request.Request, seen store.Snapshot, line input.Line,
+	m input.Match) (record.Result, error) {
+	if len(m.Rest) == 0 {
+		return record.ShowForm(say.SnoozeForm(h.reply.Reader(req), *m.Lead, request.Meta{})), nil
+	}
+	date, _, err := input.DateAfter(line, m, h.record.Offers.DateContext(req, m.Lead))
+	if err != nil {
+		return record.Result{}, err
+	}
+	until, err := h.snoozeTo(req, *m.Lead, date)
+	if err != nil {
+		return record.Result{}, err
+	}
+	return h.decideSnooze(req, seen, *m.Lead, until)
 }
 
 // OpenSnoozeOf opens the Snooze form for the lead of a button.
@@ -55,30 +58,33 @@ func (h *Handlers) OpenSnoozeOf(ctx context.Context, req *request.Request,
 // morning window.
 func (h *Handlers) SnoozeForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	date, clock := form.Values[say.FieldDate].SelectedDate, form.Values[say.FieldTime].SelectedTime
-	resp, _, err := h.record.SaveForm(ctx, req, form, func(seen store.Snapshot, l *coach.Lead) (record.Result, error) {
+	tx := h.record.BeginForm(ctx, req, form)
+	for tx.Next() {
+		l := tx.Lead
 		if l == nil { // the form has no field for a new one
-			return record.Result{}, request.ErrOutdated
+			return request.Response{}, request.ErrOutdated
 		}
 		day, err := time.ParseInLocation(time.DateOnly, date, req.Rep.Location())
 		if err != nil {
-			return record.Result{}, &request.BadValue{What: "a day", Given: date, Expected: say.ErrDate, Field: say.FieldDate}
+			return request.Response{}, &request.BadValue{What: "a day", Given: date, Expected: say.ErrDate,
+				Field: say.FieldDate}
 		}
 		until := h.record.Rules.SnoozeTo(*l, *req.Rep, req.Now, day)
 		if minutes, ok := input.ReadClock(clock); ok {
 			until = time.Date(day.Year(), day.Month(), day.Day(), minutes/60, minutes%60, 0, 0, req.Rep.Location())
 		}
 		if err := input.CheckAhead(date, until, req.Now); err != nil {
-			return record.Result{}, err
+			return request.Response{}, err
 		}
-		return h.snooze(req, seen, *l, until)
-	})
-	return resp, err
+		tx.Try(h.decideSnooze(req, tx.Seen, *l, until))
+	}
+	return tx.Response()
 }
 
-// snooze is the one way to move a lead to an instant: typed and filled in.
-func (h *Handlers) snooze(req *request.Request, seen store.Snapshot, l coach.Lead,
+// decideSnooze is the one way to move a lead to an instant: typed and filled in.
+func (h *Handlers) decideSnooze(req *request.Request, seen store.Snapshot, l coach.Lead,
 	until time.Time) (record.Result, error) {
-	return h.record.RecordTouch(req, seen,
+	return h.record.DecideTouch(req, seen,
 		record.TouchInput{Lead: &l, Outcome: coach.Snoozed, Op: "snooze", ExactNext: until})
 }
 
@@ -93,6 +99,8 @@ const (
 // for one, or past, is refused.
 func (h *Handlers) snoozeTo(req *request.Request, l coach.Lead, date *input.Date) (time.Time, error) {
 	switch {
+	case date.Kind == dates.Invalid:
+		return time.Time{}, &request.ImpossibleDate{Words: date.Words, Why: date.Problem, Exists: date.Asks}
 	case date.Kind == dates.Vague:
 		return time.Time{}, &request.VagueDay{Words: date.Words, Name: l.Name}
 	case date.Past:

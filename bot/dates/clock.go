@@ -63,6 +63,10 @@ func (p *parser) pastClock(i int, s spec) {
 		switch p.word(i) {
 		case "past":
 		case "to":
+			// "10 to 12" in digits may be two hours as well
+			if digits := p.num(i-1, 2); digits > 0 && digits <= 12 && p.num(i+1, 2) > 0 {
+				return
+			}
 			to = true
 		default:
 			return
@@ -177,6 +181,8 @@ func (p *tokens) hasSuffix(i int) bool {
 	switch p.word(i) {
 	case "am", "pm", "uhr", "o'clock", "oclock", "hrs":
 		return true
+	case "o":
+		return p.word(i+1) == "clock"
 	case "a", "p":
 		return p.tok[i].glued && p.tok[i-1].num >= 0
 	}
@@ -187,6 +193,8 @@ func (p *tokens) hasSuffix(i int) bool {
 func (p *parser) suffix(i int, s spec) {
 	if p.word(i) == "o'clock" || p.word(i) == "oclock" {
 		i++
+	} else if p.seq(i, "o", "clock") {
+		i += 2
 	}
 	if p.hasSuffix(i) {
 		switch p.word(i) {
@@ -229,7 +237,8 @@ func (p *parser) parts(i int, s spec) {
 		s.part = &firstThing
 		p.accept(i+2, s)
 		return
-	case p.seq(i, "end", "of", "day"), p.seq(i, "end", "of", "business"), p.seq(i, "close", "of", "business"):
+	case p.seq(i, "end", "of", "day"), p.seq(i, "end", "of", "business"), p.seq(i, "close", "of", "business"),
+		p.seq(i, "close", "of", "play"), p.seq(i, "end", "of", "play"):
 		s.part = &endOfDay
 		p.accept(i+3, s)
 		return
@@ -254,6 +263,15 @@ func (p *parser) parts(i int, s spec) {
 		i++
 	}
 	part, ok := parts[p.word(i)]
+	// "Thu pm", "this pm"
+	if !ok && (s.day != noDay || s.weekday.set || today) && !s.clock.set {
+		switch p.word(i) {
+		case "am":
+			part, ok = &morning, true
+		case "pm":
+			part, ok = &afternoon, true
+		}
+	}
 	if !ok {
 		return
 	}

@@ -14,7 +14,7 @@ func (p *parser) days(i int, s spec) {
 	if !s.week.set && p.word(i+1) == "week" {
 		if n, ok := ahead(p.word(i)); ok && p.word(i) != "the" {
 			w := s
-			w.week = weekRef{true, n}
+			w.week = weekRef{set: true, n: n}
 			if !p.vague {
 				p.accept(i+2, w)
 			}
@@ -28,7 +28,7 @@ func (p *parser) days(i int, s spec) {
 		}
 		if p.seq(j, "week", "after", "next") {
 			w := s
-			w.week = weekRef{true, 2}
+			w.week = weekRef{set: true, n: 2}
 			p.accept(j+3, w)
 		}
 	}
@@ -37,10 +37,18 @@ func (p *parser) days(i int, s spec) {
 	}
 	// "the" stands before days counted from today and before ordinals only.
 	p.relativeDay(i, s)
+	p.nthWeekday(i, s)
+	p.holiday(i, s)
 	if p.word(i) == "the" {
 		i++
 		p.relativeDay(i, s)
 		p.ordinal(i, s)
+		p.nthWeekday(i, s)
+		p.holiday(i, s)
+		// "the Thursday", "the coming Friday"
+		if w := p.word(i); !s.weekday.set && !p.vague && (weekdayAt(w) || w == "coming" || w == "following") {
+			p.weekday(i, s)
+		}
 	}
 	p.ordinal(i, s)
 	p.endOf(i, s)
@@ -69,7 +77,10 @@ func (p *parser) weekday(i int, s spec) {
 	case "this":
 		s.weekday.which = this
 		i++
-	case "next", "coming", "upcoming":
+		if p.word(i) == "coming" {
+			i++
+		}
+	case "next", "coming", "upcoming", "following":
 		s.weekday.which = next
 		i++
 	case "last":
@@ -81,13 +92,54 @@ func (p *parser) weekday(i int, s spec) {
 		return
 	}
 	s.weekday.set, s.weekday.day = true, d
-	// "Monday week" is the Monday after the next one.
-	if p.word(i+1) == "week" && s.plusDays == 0 {
+	p.weekdayPlus(i+1, s)
+	// "Sunday 15 17:00"; "Thu 4 pm" and "Thu 3 - 4pm" are hours.
+	if n := p.num(i+1, 2); n > 0 && s.day == noDay && !p.vague && p.mayBeDay(i+2) {
 		w := s
-		w.plusDays = 7
+		w.day, w.n, w.bareDay = dayOfMonth, n, true
 		p.accept(i+2, w)
 	}
 	p.accept(i+1, s)
+}
+
+// mayBeDay reports whether what stands at i leaves the number before it a day of the month.
+func (p *tokens) mayBeDay(i int) bool {
+	switch p.word(i) {
+	case "", ":", ".", "/", "-", "h", "or", "and", "to", "ish", "past", "minutes", "min":
+		return false
+	}
+	return !p.hasSuffix(i) && !p.isOrdinal(i) && p.num(i, 2) != 30 && p.num(i, 2) != 15
+}
+
+// weekdayPlus reads what puts a weekday into another week: "Monday week" and "Thursday after next" are the Monday and
+// the Thursday after the next one, "Thursday of next week" and "Thursday coming" say which.
+func (p *parser) weekdayPlus(i int, s spec) {
+	if s.plusDays != 0 || s.day != noDay || p.vague && p.word(i) != "week" {
+		return
+	}
+	w := s
+	switch {
+	case p.word(i) == "week":
+		w.plusDays = 7
+		p.accept(i+1, w)
+	case p.seq(i, "a", "week"):
+		w.plusDays = 7
+		p.accept(i+2, w)
+	case p.word(i) == "fortnight":
+		w.plusDays = 14
+		p.accept(i+1, w)
+	case s.weekday.which == plain && p.seq(i, "after", "next"):
+		w.weekday.which, w.plusDays = next, 7
+		p.accept(i+2, w)
+	case s.weekday.which == plain && (p.word(i) == "coming" || p.word(i) == "next") && p.word(i+1) != "week" &&
+		p.word(i+1) != "month":
+		w.weekday.which = next
+		p.accept(i+1, w)
+	case p.seq(i, "of", "next", "week"), p.seq(i, "of", "this", "week"):
+		p.days(i+1, w)
+	case p.seq(i, "of", "the", "week", "after", "next"):
+		p.days(i+1, w)
+	}
 }
 
 // relativeDay reads days counted from today: "tomorrow", "the day after tomorrow", "yesterday".
@@ -104,6 +156,10 @@ func (p *parser) relativeDay(i int, s spec) {
 		s.part = &evening
 	case tomorrows[w]:
 		s.n = 1
+	case p.num(i, 1) == 2 && (p.word(i+1) == "moro" || p.word(i+1) == "morrow" || p.word(i+1) == "mrw") &&
+		p.tok[i+1].glued:
+		s.n = 1
+		i++
 	case w == "yesterday":
 		s.n = -1
 	case w == "last" && p.word(i+1) == "night" && s.part == nil:
@@ -125,36 +181,6 @@ func (p *parser) relativeDay(i int, s spec) {
 		p.accept(i+2, w)
 	}
 	p.accept(i+1, s)
-}
-
-// ordinal reads "12th" without its month.
-func (p *parser) ordinal(i int, s spec) {
-	n := p.num(i, 2)
-	if n < 0 || !p.isOrdinal(i+1) {
-		return
-	}
-	s.day, s.n = dayOfMonth, n
-	j := i + 2
-	if p.word(j) == "of" {
-		j++
-	}
-	// "the 12th of next month"
-	if a, ok := ahead(p.word(j)); ok && p.word(j+1) == "month" && p.word(j) != "the" {
-		m := s
-		m.day, m.a = nthOfMonth, a
-		p.accept(j+2, m)
-		return
-	}
-	p.accept(i+2, s)
-}
-
-// isOrdinal reports whether the token at i is the "th" of "12th".
-func (p *tokens) isOrdinal(i int) bool {
-	switch p.word(i) {
-	case "st", "nd", "rd", "th":
-		return p.tok[i].glued && p.tok[i-1].num >= 0
-	}
-	return false
 }
 
 // endOf reads "end of next week", "eow", "eom". The end of a day is a part.
@@ -199,30 +225,36 @@ func (p *parser) endOf(i int, s spec) {
 func (p *parser) monthAndDay(i int, s spec) {
 	s.day = monthDay
 	if m, ok := months[p.word(i)]; ok {
-		n := p.num(i+1, 2)
-		if n < 0 {
-			return
+		j := i + 1
+		if p.mark(j, "-") || p.word(j) == "the" {
+			j++
 		}
-		end := i + 2
-		if p.mark(end, ":") {
+		n, end := p.nth(j)
+		if n < 0 {
+			n, end = p.num(j, 2), j+1
+		}
+		if n < 0 || p.mark(end, ":") {
 			return // "Oct 9:30" has no day
 		}
-		if p.isOrdinal(end) {
+		if p.mark(end, "-") && p.mark(j-1, "-") {
 			end++
+			p.shortYear(end, s, m, n)
 		}
 		s.month, s.n = m, n
 		p.withYear(end, s)
 		return
 	}
-	n := p.num(i, 2)
+	n, end := p.nth(i)
+	if n < 0 {
+		n, end = p.num(i, 2), i+1
+		if p.word(end) == "." {
+			end++
+		}
+	}
 	if n < 0 {
 		return
 	}
-	end := i + 1
-	if p.isOrdinal(end) || p.word(end) == "." {
-		end++
-	}
-	if p.word(end) == "of" || p.word(end) == "-" && p.mark(end, "-") {
+	if p.word(end) == "of" || p.mark(end, "-") || p.mark(end, "/") {
 		end++
 	}
 	m, ok := months[p.word(end)]
@@ -231,10 +263,19 @@ func (p *parser) monthAndDay(i int, s spec) {
 	}
 	s.month, s.n = m, n
 	end++
-	if p.mark(end, "-") && p.num(end+1, 4) >= 0 {
+	if (p.mark(end, "-") || p.mark(end, "/")) && p.num(end+1, 4) >= 0 {
 		end++
+		p.shortYear(end, s, m, n)
 	}
 	p.withYear(end, s)
+}
+
+// shortYear reads the 26 of "13-Nov-26" and "Nov-13-26"; with a space before it a number is no year.
+func (p *parser) shortYear(i int, s spec, m time.Month, n int) {
+	if y := p.num(i, 2); y >= 0 && p.tok[i].digits == 2 && !p.mark(i+1, ":") && !p.hasSuffix(i+1) {
+		s.month, s.n, s.year = m, n, 2000+y
+		p.accept(i+1, s)
+	}
 }
 
 // withYear goes on behind the year, if one follows at end. "12 Oct 2030" is never
@@ -246,6 +287,11 @@ func (p *parser) withYear(end int, s spec) {
 	}
 	if n := p.year(y); n > 0 && !p.hasSuffix(y+1) {
 		s.year = n
+		end = y + 1
+	}
+	// "4 Jan 27": no day has that many hours
+	if n := p.num(y, 2); n > 24 && n < 40 && y == end && !p.tok[y].glued && !p.mark(y+1, ":") {
+		s.year = 2000 + n
 		end = y + 1
 	}
 	p.accept(end, s)

@@ -2,6 +2,7 @@ package dates
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -38,12 +39,14 @@ func (p *parser) durations(i int, s spec) {
 		return
 	}
 	if p.word(i) == "in" {
-		if d, end := p.span(i + 1); end > 0 {
-			p.addSpan(end, s, d, false)
-		}
+		p.spanIn(i+1, s)
 		return
 	}
+	p.workingDays(i, s, true)
 	d, end := p.span(i)
+	if p.word(i) == "fortnight" { // "a" is often left out
+		d, end = span{days: 14}, i+1
+	}
 	if end == 0 {
 		return
 	}
@@ -57,11 +60,13 @@ func (p *parser) durations(i int, s spec) {
 			return
 		}
 		p.from(end+1, s, d)
+	case "before":
+		p.from(end+1, s, d.times(-1))
 	case "today", "tomorrow":
 		p.from(end, s, d)
 	// A span that is the whole phrase is one to come. Of what happened it would be a guess.
 	case "":
-		if i != 0 || p.past {
+		if i != p.begin || p.past {
 			break
 		}
 		if h := p.num(0, 2); h >= 8 && p.word(1) == "h" && p.tok[1].glued {
@@ -78,6 +83,75 @@ func (p *parser) durations(i int, s spec) {
 	if p.vague {
 		p.addSpan(end, s, d, false)
 	}
+}
+
+// spanIn reads what follows "in": "3 days", "two weeks' time", "3 working days". Behind a weekday it is the week of
+// that day: "Thursday in two weeks".
+func (p *parser) spanIn(i int, s spec) {
+	p.workingDays(i, s, false)
+	d, end := p.span(i)
+	if end == 0 {
+		return
+	}
+	// "in 2 weeks' time"
+	if p.word(end) == "'" {
+		end++
+	}
+	if p.word(end) == "time" {
+		end++
+	}
+	if w := s; d.days > 0 && d.days%7 == 0 && s.day == noDay && !s.week.set && d.problem == "" {
+		w.week = weekRef{set: true, n: d.days / 7, counted: true}
+		if s.weekday.set {
+			if s.weekday.which == plain {
+				p.accept(end, w)
+			}
+			return
+		}
+		// "in two weeks on Thursday": complete asks for the weekday
+		if next := strings.TrimPrefix(p.word(end)+p.word(end+1), ","); !p.vague &&
+			(p.word(end) == "on" || weekdayAt(p.word(end)) || weekdayAt(next)) {
+			p.accept(end, w)
+			return
+		}
+	}
+	p.addSpan(end, s, d, false)
+}
+
+// weekdayAt reports whether the word is the name of a weekday.
+func weekdayAt(w string) bool {
+	_, ok := weekdays[w]
+	return ok
+}
+
+// workingDays reads "3 working days"; with from, only where "from now" follows, and "in" stands before it otherwise.
+func (p *parser) workingDays(i int, s spec, from bool) {
+	n := p.num(i, 2)
+	if n < 0 {
+		n = numberWords[p.word(i)]
+	}
+	if p.word(i) == "a" {
+		n = 1
+	}
+	end := i + 1
+	switch {
+	case s.day != noDay || s.weekday.set || p.vague || n < 1:
+		return
+	case p.word(end) == "workdays":
+		end++
+	case (p.word(end) == "working" || p.word(end) == "business") && (p.word(end+1) == "days" || p.word(end+1) == "day"):
+		end += 2
+	default:
+		return
+	}
+	if from {
+		if !p.seq(end, "from", "now") {
+			return
+		}
+		end += 2
+	}
+	s.day, s.n = workingDay, n
+	p.accept(end, s)
 }
 
 // addSpan adds d to now: as elapsed time, or as a number of days from today.

@@ -84,6 +84,14 @@ func (p *tokens) push(t token) {
 	if t.text == "." && t.glued && n > 0 && p.tok[n-1].num < 0 && len(p.tok[n-1].text) > 1 {
 		return
 	}
+	if w, ok := spelt[t.text]; ok && (!t.glued || n == 0 || p.tok[n-1].num < 0) {
+		t.text = w
+	}
+	if noon, ok := strings.CutSuffix(t.text, "ish"); ok && (noon == "noon" || noon == "midday" || numberWords[noon] > 0) &&
+		n+1 < maxTokens {
+		p.tok = append(p.tok, token{text: noon, num: -1, glued: t.glued})
+		t.text, t.glued = "ish", true
+	}
 	p.tok = append(p.tok, t)
 }
 
@@ -142,4 +150,86 @@ func clean(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// ordinal reads "12th" without its month.
+func (p *parser) ordinal(i int, s spec) {
+	n, end := p.nth(i)
+	if n < 0 {
+		return
+	}
+	s.day, s.n = dayOfMonth, n
+	j := end
+	if p.word(j) == "of" {
+		j++
+	}
+	// "the 12th of next month", "the first of the month"
+	if a, ok := ahead(p.word(j)); ok && p.word(j+1) == "month" {
+		m := s
+		m.day, m.a = nthOfMonth, a
+		if p.word(j) == "the" {
+			m.day = dayOfMonth
+		}
+		p.accept(j+2, m)
+		return
+	}
+	// "first" by itself is no day: "first thing"
+	if p.num(i, 2) >= 0 {
+		p.accept(end, s)
+	}
+}
+
+// nth is the number of "12th" or "first" at i and where it ends, -1 when there is none.
+func (p *tokens) nth(i int) (n, end int) {
+	if n := p.num(i, 2); n >= 0 && p.isOrdinal(i+1) {
+		return n, i + 2
+	}
+	if n := ordinalWords[p.word(i)]; n > 0 {
+		return n, i + 1
+	}
+	// "twenty-first", "thirty first"
+	tens := numberWords[p.word(i)]
+	if p.word(i+1) == "-" {
+		i++
+	}
+	if n := ordinalWords[p.word(i+1)]; (tens == 20 || tens == 30) && n > 0 && n < 10 {
+		return tens + n, i + 2
+	}
+	return -1, i
+}
+
+// nthWeekday reads "first Monday of December", "last Friday of the month", "2nd Tuesday in Jan 2027".
+func (p *parser) nthWeekday(i int, s spec) {
+	n, end := p.nth(i)
+	if p.word(i) == "last" {
+		n, end = -1, i+1
+	} else if n < 1 || n > 5 {
+		return
+	}
+	d, ok := weekdays[p.word(end)]
+	if !ok || s.weekday.set || p.word(end+1) != "of" && p.word(end+1) != "in" {
+		return
+	}
+	s.day, s.n, s.b = weekdayOf, n, int(d)
+	end += 2
+	if a, ok := ahead(p.word(end)); ok && p.word(end+1) == "month" {
+		s.a = a
+		p.accept(end+2, s)
+		return
+	}
+	m, ok := months[p.word(end)]
+	if !ok {
+		return
+	}
+	s.month = m
+	p.withYear(end+1, s)
+}
+
+// isOrdinal reports whether the token at i is the "th" of "12th".
+func (p *tokens) isOrdinal(i int) bool {
+	switch p.word(i) {
+	case "st", "nd", "rd", "th":
+		return p.tok[i].glued && p.tok[i-1].num >= 0
+	}
+	return false
 }

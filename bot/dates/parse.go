@@ -13,6 +13,9 @@ type spec struct {
 	sure    bool // "on" came before it, so a date
 	weekday weekdayRef
 	week    weekRef
+	bareDay bool // the day of the month is a number alone, which only a weekday and a time beside it make one
+
+	feast string // the name of a holiday
 
 	plusDays, plusMonths int // "a week from …"
 
@@ -43,6 +46,9 @@ const (
 	endOfMonth           // n months ahead
 	endOfQuarter         // n quarters ahead
 	endOfYear            // n years ahead
+	weekdayOf            // the nth (-1: the last) weekday of a month of a year, or of the month a ahead when that is 0
+	workingDay           // n working days ahead
+	holidayOf            // n days from the holiday
 )
 
 // which says how a weekday was introduced.
@@ -65,8 +71,9 @@ type weekdayRef struct {
 
 // weekRef is "next week" beside a weekday.
 type weekRef struct {
-	set bool
-	n   int
+	set     bool
+	n       int
+	counted bool // "in two weeks": another week is defensible where today is late in its own
 }
 
 // clock is a time of day as said.
@@ -90,13 +97,23 @@ type parser struct {
 	tokens
 	resolver
 	best  Reading
+	said  spec // what best was resolved from
 	found bool // best is set
 	// settled makes best final although it is Invalid: the question must be asked
 	settled bool
 
+	begin   int  // where the date begins, behind "until" and the like
 	vague   bool // second pass
 	isTime  bool // second pass: every word is about time
 	visited [maxTokens + 1]uint16
+}
+
+// reset makes p ready for a phrase. The room for tokens stays.
+func (p *parser) reset(c Context, past bool) {
+	p.resolver = resolver{c, past}
+	p.tok, p.best, p.said = nil, Reading{}, spec{}
+	p.begin, p.found, p.settled, p.vague, p.isTime = 0, false, false, false, false
+	p.visited = [maxTokens + 1]uint16{}
 }
 
 // word is the token at i, "" beyond the end.
@@ -156,6 +173,7 @@ func (p *parser) parse(i int, s spec) {
 	}
 	if i == 0 {
 		i = p.opening(&s)
+		p.begin = i
 	}
 	switch w := p.word(i); w {
 	case "":
@@ -184,6 +202,7 @@ func (p *parser) parse(i int, s spec) {
 	case "at", "@":
 		p.clocks(i+1, s, true)
 		p.parts(i, s)
+		p.dateBehindAt(i+1, s)
 		return
 	}
 	// The order decides which of two readings wins: days before clocks. A bare hour counts in the past alone.
@@ -192,6 +211,18 @@ func (p *parser) parse(i int, s spec) {
 	p.parts(i, s)
 	p.clocks(i, s, p.past)
 	p.zones(i, s)
+}
+
+// dateBehindAt reads the dates that people write behind "at": "at 9 Dec", "at the end of the month".
+func (p *parser) dateBehindAt(i int, s spec) {
+	if s.day != noDay {
+		return
+	}
+	p.monthAndDay(i, s)
+	if p.word(i) == "the" {
+		i++
+	}
+	p.endOf(i, s)
 }
 
 // done reports that a reading was found that needs no better one.
@@ -246,11 +277,15 @@ func (p *parser) complete(s spec) {
 	if s.week.set && !s.weekday.set || s.anytime && s.clock.set {
 		return
 	}
+	// "Sunday 15" may be a time; "in 3 working days" names no day to everybody.
+	if s.bareDay && (!s.clock.set || s.clock.bare) || s.day == workingDay && !s.clock.set && s.part == nil {
+		return
+	}
 	r, ok := p.resolve(s)
 	if !ok {
 		return
 	}
 	if !p.done() && (!p.found || r.Kind != Invalid) {
-		p.best, p.found = r, true
+		p.best, p.said, p.found = r, s, true
 	}
 }

@@ -1,6 +1,9 @@
 package dates
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // Kind says how much a phrase pins down.
 type Kind int
@@ -36,11 +39,15 @@ type Reading struct {
 	Named bool
 	// TheirTime is set when the phrase said "their time".
 	TheirTime bool
-	// Ambiguous is set when another reading is defensible (10/12, "next Thursday",
-	// EST in summer): say the result back with weekday, date and time.
+	// Ambiguous is set when another reading is defensible (10/12, "next Thursday"): say the result back with weekday, date
+	// and time.
 	Ambiguous bool
 	// Problem is one plain sentence for Invalid, naming what cannot be or what to write.
 	Problem string
+	// Asks is set where the date may well exist and the words have to be asked about: whose time, an hour or a day.
+	Asks bool
+
+	mine bool // the phrase said "my time"
 }
 
 // Context is what a phrase is read against.
@@ -53,6 +60,14 @@ type Context struct {
 	Theirs *time.Location
 	// MonthFirst reads 10/12 as 12 October.
 	MonthFirst bool
+	// Works reports whether a date (midnight in UTC) is a working day of the writer; nil works from Monday to Friday.
+	Works func(day time.Time) bool
+	// Week reports whether they work on a weekday at all; nil is Monday to Friday. The week begins behind their days off.
+	Week func(time.Weekday) bool
+	// Country is the ISO 3166 code of the country whose holidays are meant by their names.
+	Country string
+
+	meant *time.Location // what a doubtful abbreviation means
 }
 
 // Read reads phrase as something to come: a bare time is its next passing, a
@@ -74,19 +89,29 @@ func ReadPast(phrase string, c Context) Reading {
 
 // read is the one way in: first as a date, every word of it; then as words that are at least about time.
 func read(phrase string, c Context, past bool) Reading {
-	if c.Zone == nil {
-		c.Zone = time.UTC
+	p := parsers.Get().(*parser)
+	defer parsers.Put(p)
+	return p.read(phrase, c, past)
+}
+
+// parsers are kept for the next phrase, for there is more room in one than most phrases need.
+var parsers = sync.Pool{New: func() any { return new(parser) }}
+
+// read fills p with what the phrase says and returns its reading.
+func (p *parser) read(phrase string, c Context, past bool) Reading {
+	p.reset(c, past)
+	if p.ctx.Zone == nil {
+		p.ctx.Zone = time.UTC
 	}
-	p := parser{resolver: resolver{c, past}}
 	if !p.lex(phrase) || len(p.tok) == 0 {
-		return Reading{Zone: c.Zone}
+		return Reading{Zone: p.ctx.Zone}
 	}
 	p.parse(0, spec{})
 	if p.found {
 		return p.best
 	}
 	if p.isVague() {
-		return Reading{Kind: Vague, Zone: c.Zone, Past: p.saysLast()}
+		return Reading{Kind: Vague, Zone: p.ctx.Zone, Past: p.saysLast()}
 	}
-	return Reading{Zone: c.Zone}
+	return Reading{Zone: p.ctx.Zone}
 }

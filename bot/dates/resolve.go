@@ -14,14 +14,16 @@ type resolver struct {
 // resolve turns what was said into a Reading. It reports false when the words fit
 // together but are no date ("4567").
 func (p resolver) resolve(s spec) (Reading, bool) {
-	r := Reading{Zone: p.ctx.Zone, Named: s.zone.set, TheirTime: s.zone.their}
+	r := Reading{Zone: p.ctx.Zone, Named: s.zone.set, TheirTime: s.zone.their, mine: s.zone.mine}
 	switch {
 	case s.problem != "":
-		return r.invalid(s.problem), true
+		return r.ask(s.problem), true
 	case s.zone.problem != "":
-		return r.invalid(s.zone.problem), true
+		return r.ask(s.zone.problem), true
+	case s.zone.their && p.ctx.Theirs == nil && p.ctx.meant != nil:
+		r.Zone = p.ctx.meant
 	case s.zone.their && p.ctx.Theirs == nil:
-		return r.invalid("I don't know their time zone yet: name it, as in Europe/Berlin."), true
+		return r.ask("I don't know their time zone yet: name it, as in Europe/Berlin."), true
 	case s.zone.their:
 		r.Zone = p.ctx.Theirs
 	case s.zone.loc != nil:
@@ -40,10 +42,12 @@ func (p resolver) resolve(s spec) (Reading, bool) {
 		r.Ambiguous = true
 	}
 	minutes, problem, ok := s.minutes()
-	if !ok {
+	switch {
+	case !ok:
 		return r, false
-	}
-	if problem != "" {
+	case problem != "" && s.clock.bare:
+		return r.ask(problem), true
+	case problem != "":
 		return r.invalid(problem), true
 	}
 	if s.day == noDay && !s.weekday.set {
@@ -51,7 +55,7 @@ func (p resolver) resolve(s spec) (Reading, bool) {
 	}
 	// "Thursday 12.10" could be a date that agrees.
 	if s.clock.dotted && s.day == noDay {
-		return r.invalid(timeOrDate(s.clock.h, s.clock.m)), true
+		return r.ask(timeOrDate(s.clock.h, s.clock.m)), true
 	}
 	day, ambiguous, problem := p.whichDay(s, now, minutes)
 	if problem != "" {
@@ -62,7 +66,7 @@ func (p resolver) resolve(s spec) (Reading, bool) {
 	switch {
 	case s.clock.midnight:
 		if day != today || s.plusDays != 0 {
-			return r.invalid(fmt.Sprintf("Is that midnight at the start or at the end of %s? Write 00:00 or 24:00.",
+			return r.ask(fmt.Sprintf("Is that midnight at the start or at the end of %s? Write 00:00 or 24:00.",
 				day.Weekday())), true
 		}
 		return p.exact(s, r, day, 24*60, now), true
@@ -85,9 +89,9 @@ func (p resolver) withoutDay(s spec, r Reading, now time.Time, minutes int) (Rea
 	c := s.clock
 	switch {
 	case c.dotted && s.part == nil:
-		return r.invalid(timeOrDate(c.h, c.m)), true
+		return r.ask(timeOrDate(c.h, c.m)), true
 	case c.yearly && s.part == nil && !s.zone.set:
-		return r.invalid(fmt.Sprintf("Is %02d%02d a year or a time? Write %02d:%02d.", c.h, c.m, c.h, c.m)), true
+		return r.ask(fmt.Sprintf("Is %02d%02d a year or a time? Write %02d:%02d.", c.h, c.m, c.h, c.m)), true
 	case c.midnight:
 		if p.past {
 			return p.exact(s, r, today, 0, now), true
@@ -136,10 +140,6 @@ func (p resolver) exact(s spec, r Reading, day civil, minutes int, now time.Time
 			r.Zone))
 	}
 	r.Kind, r.At, r.Past = Exact, at, at.Before(now)
-	// EST in July is an hour that nobody there lives by: read as their clocks show, and flagged.
-	if s.zone.season == "std" && at.IsDST() || s.zone.season == "dst" && !at.IsDST() {
-		r.Ambiguous = true
-	}
 	return r
 }
 
@@ -160,6 +160,12 @@ func (r Reading) between(k Kind, day civil, hours *part, now time.Time) Reading 
 func (r Reading) invalid(problem string) Reading {
 	r.Kind, r.Problem = Invalid, problem
 	return r
+}
+
+// ask is r as a date that may exist and has to be asked about.
+func (r Reading) ask(problem string) Reading {
+	r.Asks = true
+	return r.invalid(problem)
 }
 
 // minutes is the clock time as minutes of the day, 24:00 included. The second

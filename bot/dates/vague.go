@@ -151,7 +151,6 @@ var vagueWords = map[string]bool{
 	"later": true, "soon": true, "asap": true, "sometime": true, "someday": true, "eventually": true, "whenever": true,
 	"anytime": true, "shortly": true, "midweek": true,
 	"week": true, "month": true, "quarter": true, "year": true, "weekend": true,
-	"christmas": true, "xmas": true, "easter": true, "thanksgiving": true,
 }
 
 // seasons are what "next", "early" and "end of" go with without naming a day.
@@ -162,8 +161,8 @@ var seasons = map[string]bool{
 
 // occasions are what "after" and "before" go with without naming a day.
 var occasions = map[string]bool{
-	"holiday": true, "holidays": true, "lunch": true, "christmas": true, "xmas": true, "easter": true,
-	"thanksgiving": true, "break": true, "vacation": true, "summer": true, "weekend": true, "week": true, "month": true,
+	"holiday": true, "holidays": true, "lunch": true, "break": true, "vacation": true, "summer": true, "weekend": true,
+	"week": true, "month": true,
 }
 
 // coreAt is the end of words that are about time and name no day: "next week",
@@ -199,8 +198,8 @@ func (p *tokens) coreAt(i int) int {
 		if occasions[p.word(j)] {
 			return j + 1
 		}
-		if p.word(j) == "new" && (p.word(j+1) == "year" || p.word(j+1) == "years" || p.word(j+1) == "year's") {
-			return j + 2
+		if _, end := p.feastAt(j); end > 0 {
+			return end
 		}
 	// "Q1", "q3 2027"
 	case "q":
@@ -232,6 +231,9 @@ func (p *tokens) coreAt(i int) int {
 	}
 	if vagueWords[w] {
 		return i + 1
+	}
+	if name, end := p.feastAt(i); name != "" {
+		return end
 	}
 	if e := p.someAt(i); e > 0 {
 		return e

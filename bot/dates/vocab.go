@@ -1,6 +1,11 @@
 package dates
 
-import "time"
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"time"
+)
 
 // weekdays as people write them, with the short forms that dictionaries have.
 var weekdays = map[string]time.Weekday{
@@ -90,5 +95,92 @@ var (
 var parts = map[string]*part{
 	"morning": &morning, "mornings": &morning,
 	"afternoon": &afternoon, "evening": &evening, "night": &evening,
-	"lunchtime": &lunch, "eod": &endOfDay, "cob": &endOfDay,
+	"lunchtime": &lunch, "eod": &endOfDay, "cob": &endOfDay, "eob": &endOfDay,
+}
+
+// spelt are hurried and misspelt words as the rest of the grammar has them.
+//
+//nolint:misspell // they are misspelt on purpose
+var spelt = map[string]string{
+	"nxt": "next", "wk": "week", "wks": "weeks", "mth": "month", "mths": "months", "qtr": "quarter", "arvo": "afternoon",
+	"aft": "afternoon", "morn": "morning", "tonite": "tonight", "wkend": "weekend", "b4": "before", "abt": "about",
+	"wensday": "wednesday", "wednsday": "wednesday", "wendesday": "wednesday", "wedensday": "wednesday",
+	"thrusday": "thursday", "thurday": "thursday", "thursdy": "thursday", "thursay": "thursday", "thusday": "thursday",
+	"thurdsay": "thursday", "tuseday": "tuesday", "teusday": "tuesday", "tuesdy": "tuesday", "satuday": "saturday",
+	"saterday": "saturday", "munday": "monday", "firday": "friday", "fridy": "friday", "feburary": "february",
+	"febuary": "february", "janurary": "january", "septmber": "september", "novemeber": "november",
+	"decemeber": "december", "ocotber": "october", "tomoz": "tomorrow", "tommorrows": "tomorrow",
+	"x-mas": "christmas", "xmas": "christmas", "x'mas": "christmas", "workday": "workdays", "week's": "week",
+	"day's": "day", "month's": "month", "fortnight's": "fortnight",
+}
+
+// ordinalWords are the days of a month in letters: "the first of December".
+var ordinalWords = map[string]int{
+	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+	"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+	"seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+}
+
+// zoneIDs are the IANA ids, one to a line, whose last part means one place to everybody. Left out are words of another
+// meaning (Pacific/Wake, Indian/Christmas), surnames and firms (Atlantic/Stanley), names that a better known place has
+// too (Europe/Jersey), and the small towns below a state (America/Indiana/Petersburg).
+//
+//go:embed cities.txt
+var zoneIDs string
+
+// zoneCities are the zones by the last part of their ids, as people write it: "sao paulo", "port - au - prince" and
+// "port au prince".
+var zoneCities = sync.OnceValue(func() map[string]string {
+	m := make(map[string]string, 512)
+	for id := range strings.Lines(zoneIDs) {
+		id = strings.TrimSpace(id)
+		name := strings.ToLower(strings.ReplaceAll(id[strings.LastIndexByte(id, '/')+1:], "_", " "))
+		m[strings.ReplaceAll(name, "-", " - ")] = id
+		m[strings.ReplaceAll(name, "-", " ")] = id
+	}
+	return m
+})
+
+// cityStarts are the first words of all names of cities, so that other words cost nothing.
+var cityStarts = sync.OnceValue(func() map[string]bool {
+	m := make(map[string]bool, 512)
+	for name := range cities {
+		first, _, _ := strings.Cut(name, " ")
+		m[first] = true
+	}
+	for name := range zoneCities() {
+		first, _, _ := strings.Cut(name, " ")
+		m[first] = true
+	}
+	return m
+})
+
+// cityMost is how many tokens the longest name of a city has: "port - au - prince".
+const cityMost = 5
+
+// unmarked are the letters that IANA ids write without their marks.
+var unmarked = strings.NewReplacer("á", "a", "ã", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ç", "c")
+
+// city reads the name of a city, the longest that there is.
+func (p *parser) city(i int, s spec) {
+	if !cityStarts()[unmarked.Replace(p.word(i))] {
+		return
+	}
+	found, end := "", i
+	name := ""
+	for k := i; k < min(i+cityMost, len(p.tok)); k++ {
+		name = strings.TrimPrefix(name+" "+unmarked.Replace(p.word(k)), " ")
+		id, ok := cities[name]
+		if !ok {
+			id, ok = zoneCities()[name]
+		}
+		if ok {
+			found, end = id, k+1
+		}
+	}
+	if found == "" {
+		return
+	}
+	s.zone.loc = location(found)
+	p.accept(p.skipTime(end), s)
 }

@@ -31,12 +31,13 @@ func (p resolver) whichDay(s spec, now time.Time, minutes int) (civil, bool, str
 	case nthOfMonth:
 		first := date(today.Year(), today.Month(), 1).plusMonths(s.a)
 		day, problem = p.inYear(first.Year(), first.Month(), s.n, today)
-	// The week ends on Friday, on a weekend with Sunday: both are defensible.
+	// The week ends with its last working day, on the days off behind it with the last of them: both are defensible.
 	case endOfWeek:
 		ambiguous = true
-		day = mondayOf(today).plus(7*s.n + 4)
+		first, last := p.ctx.week()
+		day = weekOf(today, first).plus(7*s.n + last)
 		if day.before(today) {
-			day = day.plus(2)
+			day = weekOf(today, first).plus(6)
 		}
 	case endOfMonth:
 		day = lastOf(today.Year(), today.Month()+time.Month(s.n))
@@ -44,6 +45,12 @@ func (p resolver) whichDay(s spec, now time.Time, minutes int) (civil, bool, str
 		day = lastOf(today.Year(), (today.Month()+2)/3*3+time.Month(3*s.n))
 	case endOfYear:
 		day = date(today.Year()+s.n, time.December, 31)
+	case weekdayOf:
+		day, problem = p.weekdayOf(s, today)
+	case workingDay:
+		day = p.ctx.workingDays(today, s.n)
+	case holidayOf:
+		day, problem = p.onHoliday(s, today)
 	}
 	if problem != "" {
 		return day, false, problem
@@ -54,8 +61,10 @@ func (p resolver) whichDay(s spec, now time.Time, minutes int) (civil, bool, str
 	return day, ambiguous, ""
 }
 
-// mondayOf is the first day of the week of c: weeks begin on Monday here.
-func mondayOf(c civil) civil { return c.plus(-(int(c.Weekday()) + 6) % 7) }
+// weekOf is the first day of the week of c, for a week that begins with that weekday.
+func weekOf(c civil, first time.Weekday) civil {
+	return c.plus(-(int(c.Weekday()) - int(first) + 7) % 7)
+}
 
 // lastOf is the last day of a month.
 func lastOf(y int, m time.Month) civil { return date(y, m+1, 0) }
@@ -74,7 +83,13 @@ func (p resolver) weekdayFrom(s spec, now time.Time, minutes int) (civil, bool) 
 	today := civilOf(now)
 	w := s.weekday
 	if s.week.set {
-		return mondayOf(today).plus(7*s.week.n + (int(w.day)+6)%7), false
+		first, _ := p.ctx.week()
+		day := weekOf(today, first).plus(7*s.week.n + (int(w.day)-int(first)+7)%7)
+		if s.week.counted { // "Thursday in two weeks": of the week in which two weeks from today lie
+			fromNext, _ := p.weekdayFrom(spec{weekday: w}, now, minutes)
+			return day, fromNext.plus(7*s.week.n) != day
+		}
+		return day, false
 	}
 	until := (int(w.day) - int(today.Weekday()) + 7) % 7
 	if w.which == last || p.past && (w.which == plain || w.which == this) {
@@ -189,4 +204,36 @@ func (p resolver) nextNth(n int, today civil) (civil, string) {
 		first = first.plusMonths(-1)
 	}
 	return p.inYear(first.Year(), first.Month(), n, today)
+}
+
+// weekdayOf is the nth weekday of a month. Without a year it is the next one; "the first Monday of the month" may have
+// passed, then it is said so by its date.
+func (p resolver) weekdayOf(s spec, today civil) (civil, string) {
+	first := date(today.Year(), today.Month(), 1).plusMonths(s.a)
+	if s.month != 0 {
+		y := s.year
+		if y == 0 {
+			y = today.Year()
+		}
+		first = date(y, s.month, 1)
+	}
+	find := func(first civil) civil {
+		if s.n < 0 {
+			last := lastOf(first.Year(), first.Month())
+			return last.plus(-(int(last.Weekday()) - s.b + 7) % 7)
+		}
+		return first.plus((s.b-int(first.Weekday())+7)%7 + 7*(s.n-1))
+	}
+	day := find(first)
+	if s.month != 0 && s.year == 0 {
+		if !p.past && day.before(today) {
+			day = find(first.plusMonths(12))
+		} else if p.past && today.before(day) {
+			day = find(first.plusMonths(-12))
+		}
+	}
+	if s.n > 4 && day.Day() < 8 {
+		return day, fmt.Sprintf("%s %d has no fifth %s.", first.Month(), first.Year(), time.Weekday(s.b))
+	}
+	return day, ""
 }

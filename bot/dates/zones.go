@@ -14,38 +14,145 @@ type zoneRef struct {
 	their   bool
 	mine    bool
 	loc     *time.Location
-	season  string // "std" or "dst" when the abbreviation insists: EST, CEST
+	may     []string // ids of the places that it can mean
 	problem string
 	offsets bool // an ISO date: "-04:00" behind the time is a zone, no range
 }
 
-// abbreviations are those in business use; the ones shared by several countries
-// are asked about in askAbout.
-var abbreviations = map[string]struct{ zone, season string }{
-	"et": {"America/New_York", ""}, "est": {"America/New_York", "std"}, "edt": {"America/New_York", "dst"},
-	"eastern": {"America/New_York", ""},
-	"ct":      {"America/Chicago", ""}, "cst": {"America/Chicago", "std"}, "cdt": {"America/Chicago", "dst"},
-	"central": {"America/Chicago", ""},
-	"mt":      {"America/Denver", ""}, "mst": {"America/Denver", "std"}, "mdt": {"America/Denver", "dst"},
-	"mountain": {"America/Denver", ""},
-	"pt":       {"America/Los_Angeles", ""}, "pst": {"America/Los_Angeles", "std"}, "pdt": {"America/Los_Angeles", "dst"},
-	"pacific": {"America/Los_Angeles", ""},
-	"akst":    {"America/Anchorage", "std"}, "akdt": {"America/Anchorage", "dst"}, "hst": {"Pacific/Honolulu", ""},
-	"utc": {"UTC", ""}, "gmt": {"UTC", ""}, "z": {"UTC", ""},
-	"bst": {"Europe/London", "dst"}, "wet": {"Europe/Lisbon", "std"}, "west": {"Europe/Lisbon", "dst"},
-	"cet": {"Europe/Berlin", "std"}, "cest": {"Europe/Berlin", "dst"}, "mez": {"Europe/Berlin", "std"},
-	"mesz": {"Europe/Berlin", "dst"},
-	"eet":  {"Europe/Athens", "std"}, "eest": {"Europe/Athens", "dst"}, "msk": {"Europe/Moscow", ""},
-	"sast": {"Africa/Johannesburg", ""}, "pkt": {"Asia/Karachi", ""}, "sgt": {"Asia/Singapore", ""},
-	"hkt": {"Asia/Hong_Kong", ""},
-	"jst": {"Asia/Tokyo", ""}, "kst": {"Asia/Seoul", ""}, "awst": {"Australia/Perth", ""},
-	"aest": {"Australia/Sydney", "std"}, "aedt": {"Australia/Sydney", "dst"},
-	"nzst": {"Pacific/Auckland", "std"}, "nzdt": {"Pacific/Auckland", "dst"},
+// abbreviations are those in business use, as the places that live by them: who writes EST means the clock on the wall
+// in New York, in July as well. Those shared by several countries are in doubtful.
+var abbreviations = map[string]string{
+	"et": "America/New_York", "est": "America/New_York", "edt": "America/New_York", "eastern": "America/New_York",
+	"ct": "America/Chicago", "cst": "America/Chicago", "cdt": "America/Chicago", "central": "America/Chicago",
+	"mt": "America/Denver", "mst": "America/Denver", "mdt": "America/Denver", "mountain": "America/Denver",
+	"pt": "America/Los_Angeles", "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles",
+	"pacific": "America/Los_Angeles", "akst": "America/Anchorage", "akdt": "America/Anchorage",
+	"hst": "Pacific/Honolulu", "nst": "America/St_Johns", "ndt": "America/St_Johns",
+	"utc": "UTC", "z": "UTC", "gmt": "Europe/London", "bst": "Europe/London",
+	"wet": "Europe/Lisbon", "west": "Europe/Lisbon", "cet": "Europe/Berlin", "cest": "Europe/Berlin",
+	"met": "Europe/Berlin", "mez": "Europe/Berlin", "mesz": "Europe/Berlin", "eet": "Europe/Athens",
+	"eest": "Europe/Athens", "msk": "Europe/Moscow", "trt": "Europe/Istanbul", "sast": "Africa/Johannesburg",
+	"wat": "Africa/Lagos", "cat": "Africa/Harare", "eat": "Africa/Nairobi", "pkt": "Asia/Karachi",
+	"npt": "Asia/Kathmandu", "ict": "Asia/Bangkok", "wib": "Asia/Jakarta", "sgt": "Asia/Singapore",
+	"myt": "Asia/Kuala_Lumpur", "pht": "Asia/Manila", "hkt": "Asia/Hong_Kong", "jst": "Asia/Tokyo", "kst": "Asia/Seoul",
+	"awst": "Australia/Perth", "acst": "Australia/Adelaide", "acdt": "Australia/Adelaide", "aest": "Australia/Sydney",
+	"aedt": "Australia/Sydney", "aet": "Australia/Sydney", "nzst": "Pacific/Auckland", "nzdt": "Pacific/Auckland",
+	"nzt": "Pacific/Auckland", "brt": "America/Sao_Paulo", "art": "America/Argentina/Buenos_Aires",
 }
 
-// askAbout are abbreviations that mean several zones: one is asked for, none is guessed.
-var askAbout = map[string]string{
-	"ist": "IST is used in India, Ireland and Israel: name the place, as in Asia/Kolkata.",
+// doubtful are abbreviations that mean several places, the likeliest first. Where writer or lead live in one of them,
+// it is that one.
+var doubtful = map[string][]string{
+	"ist": {"Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"}, "ast": {"America/Halifax", "Asia/Riyadh"},
+	"adt": {"America/Halifax", "Asia/Riyadh"}, "sst": {"Asia/Singapore", "Pacific/Pago_Pago"},
+	"gst": {"Asia/Dubai", "Pacific/Guam"}, "amt": {"America/Manaus", "Asia/Yerevan"},
+	"wst": {"Australia/Perth", "Pacific/Apia"},
+}
+
+// rivals are other places that live by an abbreviation that has a usual meaning: it is asked about where a lead lives
+// there, and theirs where the writer does.
+var rivals = map[string][]string{
+	"cst": {"Asia/Shanghai", "Asia/Taipei", "Asia/Macau", "America/Havana"}, "pst": {"Asia/Manila"},
+	"bst": {"Asia/Dhaka", "Pacific/Bougainville"}, "est": {"Australia/Sydney", "Australia/Melbourne",
+		"Australia/Brisbane"},
+	"mst": {"America/Phoenix", "Asia/Kuala_Lumpur"},
+}
+
+// renamed are ids that mean the same place as another.
+var renamed = map[string]string{"Asia/Calcutta": "Asia/Kolkata", "Israel": "Asia/Jerusalem",
+	"Asia/Tel_Aviv": "Asia/Jerusalem", "Eire": "Europe/Dublin", "PRC": "Asia/Shanghai", "US/Arizona": "America/Phoenix",
+	"Asia/Kuwait": "Asia/Riyadh", "Asia/Muscat": "Asia/Dubai"}
+
+// abbreviated is the zone that an abbreviation means to the writer, or the ids of those it may mean when that is to be
+// asked about; neither for what is no abbreviation.
+func (c Context) abbreviated(w string) (*time.Location, []string) {
+	lives := func(l *time.Location, id string) bool {
+		if l == nil {
+			return false
+		}
+		name := l.String()
+		if same, ok := renamed[name]; ok {
+			name = same
+		}
+		return name == id
+	}
+	if ids := doubtful[w]; ids != nil {
+		found := ""
+		for _, id := range ids {
+			if lives(c.Zone, id) || lives(c.Theirs, id) {
+				if found != "" {
+					return nil, ids
+				}
+				found = id
+			}
+		}
+		if found == "" {
+			return nil, ids
+		}
+		return location(found), nil
+	}
+	usual, ok := abbreviations[w]
+	if !ok {
+		return nil, nil
+	}
+	for _, id := range rivals[w] {
+		switch {
+		case lives(c.Zone, id):
+			return location(id), nil
+		case lives(c.Theirs, id):
+			return nil, []string{id, usual}
+		}
+	}
+	return location(usual), nil
+}
+
+// Place reads the name of a zone as people type it behind a time: an abbreviation, a city, an id in any case. Where the
+// name means several places ("IST"), zone is nil and may lists their ids; both are empty for what is none.
+func Place(name string, c Context) (zone *time.Location, may []string) {
+	if c.Zone == nil {
+		c.Zone = time.UTC
+	}
+	if zone, may = c.abbreviated(strings.ToLower(strings.TrimSpace(name))); zone != nil || may != nil {
+		return zone, may
+	}
+	r := Read("12:00 "+name, c)
+	if r.Kind != Exact || !r.Named || r.TheirTime || r.mine {
+		return nil, nil
+	}
+	return r.Zone, nil
+}
+
+// Choices are the readings of a phrase whose zone means several places, one for each, and of one in a time of theirs
+// that isn't known as if it were the writer's; nil for any other phrase.
+func Choices(phrase string, c Context) []Reading {
+	p := parsers.Get().(*parser)
+	p.read(phrase, c, false)
+	ids := p.said.zone.may
+	if p.found && p.said.zone.their && c.Theirs == nil { // perhaps the writer's own
+		ids = []string{""}
+	}
+	parsers.Put(p)
+	var all []Reading
+	for _, id := range ids {
+		if c.meant = c.Zone; id != "" {
+			c.meant = location(id)
+		}
+		if r := Read(phrase, c); r.Kind == Exact || r.Kind == Day || r.Kind == Part {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// askWhich is the sentence about an abbreviation that means several places.
+func askWhich(w string, ids []string) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = strings.ReplaceAll(id[strings.LastIndexByte(id, '/')+1:], "_", " ")
+	}
+	last := len(names) - 1
+	return fmt.Sprintf("%s can be the time of %s or %s: name the place, as in %s.", strings.ToUpper(w),
+		strings.Join(names[:last], ", "), names[last], ids[0])
 }
 
 // cities are places people name by themselves, "4pm London time", that no zone is called after, or that are named most;
@@ -75,13 +182,13 @@ func (p *parser) zones(i int, s spec) {
 	p.offset(i, s)
 	p.ianaID(i, s)
 	w := p.word(i)
-	if problem, ok := askAbout[w]; ok {
-		s.zone.problem = problem
-		p.accept(p.skipTime(i+1), s)
-		return
-	}
-	if a, ok := abbreviations[w]; ok {
-		s.zone.loc, s.zone.season = location(a.zone), a.season
+	if loc, may := p.ctx.abbreviated(w); loc != nil || may != nil {
+		s.zone.loc, s.zone.may = loc, may
+		if may != nil && p.ctx.meant != nil {
+			s.zone.loc, s.zone.may = p.ctx.meant, nil
+		} else if may != nil {
+			s.zone.problem = askWhich(w, may)
+		}
 		p.accept(p.skipTime(i+1), s)
 		return
 	}

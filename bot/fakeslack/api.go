@@ -23,7 +23,7 @@ type refusal struct {
 	// Of missing_scope: the scope, and those that the token has.
 	needed   string
 	provided string
-	lever    bool // produced by a lever of trouble; not the app's fault
+	lever    bool // not the app's fault: produced by a lever of trouble, or the answer to what it asked
 }
 
 // refuse is a refusal for which the app is to blame.
@@ -79,6 +79,7 @@ var endpoints = map[string]endpoint{
 	"chat.delete":                  {run: (*Server).methodDelete, scope: scoped("chat:write"), tier: 50},
 	"conversations.open":           {run: (*Server).methodConversationsOpen, scope: openScope, tier: 50},
 	"conversations.history":        {run: (*Server).methodHistory, scope: family("history"), tier: 50},
+	"conversations.replies":        {run: (*Server).methodReplies, scope: family("history"), tier: 50},
 	"conversations.info":           {run: (*Server).methodConversationsInfo, scope: family("read"), tier: 50},
 	"files.getUploadURLExternal":   {run: (*Server).methodGetUploadURL, scope: scoped("files:write"), tier: 100},
 	"files.completeUploadExternal": {run: (*Server).methodCompleteUpload, scope: scoped("files:write"), tier: 100},

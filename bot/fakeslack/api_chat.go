@@ -148,6 +148,13 @@ func (s *Server) posted(method string, m *Message) {
 	}
 	body, _ := json.Marshal(said)
 	s.note(Entry{Kind: KindPost, Method: method, User: user, Channel: m.Channel, TS: m.TS, Body: body})
+	// An app hears of its own messages too.
+	switch method {
+	case "chat.postMessage":
+		s.tellMessage(m, s.cfg.BotUserID, nil)
+	case "chat.update":
+		s.tellChanged(m, *m)
+	}
 }
 
 // postReply is the answer to a post: the message as Slack keeps it, with the metadata that only the app sees.

@@ -54,7 +54,7 @@ func (s *Server) methodConversationsInfo(a args) (reply, *refusal) {
 	c := s.channels[id]
 	member := s.isMember(id, s.cfg.BotUserID)
 	if c == nil || c.Private && !member {
-		return nil, refuse("channel_not_found", "conversations.info: the channel exists and the app may see it")
+		return nil, &refusal{code: "channel_not_found", lever: true} // what the app asks for, and can't know before
 	}
 	return reply{"channel": map[string]any{
 		"id": c.ID, "name": c.Name, "name_normalized": c.Name, "is_channel": !c.Private, "is_group": c.Private,
@@ -98,12 +98,16 @@ func (s *Server) methodHistory(a args) (reply, *refusal) {
 	if bad != nil {
 		return nil, bad
 	}
+	return s.messagePage(page, byTS, next, a.flag("include_all_metadata")), nil
+}
+
+// messagePage is a page of messages. Without asking for it, an app learns of metadata the type alone. The lock is held.
+func (s *Server) messagePage(page []string, byTS map[string]*Message, next string, metadata bool) reply {
 	list := []any{}
 	for _, ts := range page {
 		w := s.wire(byTS[ts])
 		if md := byTS[ts].Metadata; md != nil {
-			// Without asking for it, an app learns the type alone.
-			if !a.flag("include_all_metadata") {
+			if !metadata {
 				var only struct {
 					Type string `json:"event_type"`
 				}
@@ -114,7 +118,37 @@ func (s *Server) methodHistory(a args) (reply, *refusal) {
 		}
 		list = append(list, w)
 	}
-	return reply{"messages": list, "has_more": next != "", "response_metadata": map[string]any{"next_cursor": next}}, nil
+	return reply{"messages": list, "has_more": next != "", "response_metadata": map[string]any{"next_cursor": next}}
+}
+
+// methodReplies lists a thread: the message that began it, then the replies, oldest first.
+func (s *Server) methodReplies(a args) (reply, *refusal) {
+	id, root := a.str("channel"), a.str("ts")
+	if !s.channelExists(id) || !s.isMember(id, s.cfg.BotUserID) {
+		return nil, refuse("channel_not_found", "conversations.replies: the app is in the channel, named by its id")
+	}
+	if s.find(id, root) == nil {
+		return nil, refuse("thread_not_found", "conversations.replies: ts is that of the message that began the thread")
+	}
+	limit := a.num("limit", 1000)
+	if limit < 1 || limit > 1000 {
+		return nil, refuse("invalid_limit", "conversations.replies: limit is 1 to 1000")
+	}
+	byTS := map[string]*Message{}
+	var stamps []string
+	for _, m := range s.messages[id] {
+		// The message that began it always comes along.
+		late := a.str("oldest") == "" || tsLess(a.str("oldest"), m.TS)
+		if m.Ephemeral == "" && !m.Deleted && (m.TS == root || m.ThreadTS == root && late) {
+			byTS[m.TS] = m
+			stamps = append(stamps, m.TS)
+		}
+	}
+	page, next, bad := pageOf(stamps, a.str("cursor"), limit)
+	if bad != nil {
+		return nil, bad
+	}
+	return s.messagePage(page, byTS, next, a.flag("include_all_metadata")), nil
 }
 
 // tsLess compares timestamps, with or without a fraction, as numbers.

@@ -83,7 +83,7 @@ func TestTokensAndScopes(t *testing.T) {
 }
 
 func TestRecipients(t *testing.T) {
-	s := workspace(t, fakeslack.Config{Scopes: []string{"chat:write", "im:write", "channels:read"}})
+	s := workspace(t, fakeslack.Config{Scopes: []string{"chat:write", "im:write", "channels:read", "groups:read"}})
 	s.AddUser(fakeslack.User{ID: "U0GONE", Name: "gone", Deleted: true})
 	s.AddUser(fakeslack.User{ID: "U0ROBOT", Name: "robot", Bot: true})
 	s.AddUser(fakeslack.User{ID: "U0FAR", Name: "far", Stranger: true, TeamID: "T0OTHER"})
@@ -114,6 +114,13 @@ func TestRecipients(t *testing.T) {
 	info, err := api.GetConversationInfoContext(t.Context(), &slack.GetConversationInfoInput{ChannelID: "C0OPEN"})
 	if err != nil || info.IsMember || info.IsArchived || info.Name != "open" {
 		t.Errorf("conversations.info %+v: %v", info, err)
+	}
+	// Asking whether a channel may be seen breaks no rule; posting there without having asked does.
+	before := len(s.Refusals())
+	if _, err := api.GetConversationInfoContext(t.Context(),
+		&slack.GetConversationInfoInput{ChannelID: "C0SECRET"}); fmt.Sprint(err) != "channel_not_found" ||
+		len(s.Refusals()) != before {
+		t.Errorf("conversations.info of a private channel without the app: %v, %v", err, s.Refusals()[before:])
 	}
 }
 

@@ -53,6 +53,9 @@ func (s *Server) clicked(user string, at Place, actionID string, v ActionValue) 
 		picked = s.picksOf(m, user)
 		payload["container"] = object{"type": "message", "message_ts": m.TS, "channel_id": m.Channel,
 			"is_ephemeral": m.Ephemeral != ""}
+		if m.ThreadTS != "" {
+			payload["container"].(object)["thread_ts"] = m.ThreadTS
+		}
 		payload["channel"] = s.channelWire(m.Channel)
 		show = func() {
 			payload["response_url"] = s.grantHook("actions", user, m.Channel, m.TS)

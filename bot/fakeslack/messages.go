@@ -112,7 +112,8 @@ func (s *Server) Messages(channel, viewer string) []Message {
 	return out
 }
 
-// Say posts a plain message of a person into a channel and returns it. The app is not told: it listens to no messages.
+// Say posts a plain message of a person into a channel and returns it. The app is not told: it listens to no
+// messages but those of its own conversations, see Write.
 func (s *Server) Say(user, channel, text string) Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()

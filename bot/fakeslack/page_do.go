@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -28,6 +29,9 @@ func (v *pageValue) action() ActionValue {
 	}
 	return out
 }
+
+// plainWords escapes what is typed, as Slack does before it hands it to an app.
+var plainWords = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 type pageField struct {
 	BlockID  string     `json:"block_id"`
@@ -90,13 +94,17 @@ func (p *page) step(ctx context.Context, what string, d pageStep) (Outcome, erro
 	switch what {
 	case "command":
 		return p.s.Command(ctx, d.As, d.Channel, d.Command, d.Text), nil
-	// A plain message: the app is not told.
+	// A plain message: the app is told of those in its own messages.
 	case "say":
 		p.s.mu.Lock()
 		u, sees := p.s.users[d.As], p.s.sees(d.Channel, d.As)
 		p.s.mu.Unlock()
 		if u == nil || u.Bot || !sees || d.Text == "" {
 			return Outcome{}, errUnknownStep
+		}
+		if p.s.DM(d.As) == d.Channel {
+			_, out := p.s.Write(ctx, d.As, Written{Text: plainWords.Replace(d.Text)})
+			return out, nil
 		}
 		p.s.Say(d.As, d.Channel, d.Text)
 		return Outcome{}, nil

@@ -71,23 +71,32 @@ func (l LogLine) Number() map[string]string {
 	return nil
 }
 
-// Behind reads what follows a line's outcome, from a word on. Keys among it are no words of the note: they say what is
+// Behind reads what follows a line's outcome. Keys among it are no words of the note: they say what is
 // known of the lead, what was promised, and what was sent. What is promised ends with "by <date>", read as every date
 // (S3.1).
-func (l LogLine) Behind(from int, c dates.Context) (Told, error) {
+func (l LogLine) Behind(r Reading, c dates.Context) (Told, error) {
+	from, o, now := r.Behind, r.Outcome, l.Resolution.Now
 	pairs := l.pairs
 	for len(pairs) > 0 && pairs[0].From < from { // those within the lead's name are its words
 		pairs = pairs[1:]
 	}
 	if len(pairs) == 0 {
-		return Told{Args: ReadLogArgs(l.Text, l.Words[from:], c)}, nil
+		return Told{Args: ReadLogArgs(l.Text, l.Words[from:], o, now, c).behind(l.Text, r.Between)}, nil
 	}
 	t, err := attributes(pairs, c)
 	if err == nil {
 		text := words.Without(l.Text, l.Words, from, pairs)
-		t.Args = ReadLogArgs(text, words.Lex(text), c)
+		t.Args = ReadLogArgs(text, words.Lex(text), o, now, c).behind(l.Text, r.Between)
 	}
 	return t, err
+}
+
+// behind is what was read with words of the note in front of it.
+func (a LogArgs) behind(text string, ws []words.Word) LogArgs {
+	if len(ws) > 0 {
+		a.Note = strings.TrimSpace(trimNote(Span(text, ws)) + " " + a.Note)
+	}
+	return a
 }
 
 // attributes sorts a line's keys.

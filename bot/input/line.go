@@ -22,7 +22,7 @@ func SaidHash(ln Line) string {
 	h.Write([]byte(ln.Word + " " + strings.ToLower(strings.Join(strings.Fields(ln.Text), " "))))
 	// The rest of the resolution does not change what is meant. Strings and flags always marshal.
 	fixed, _ := json.Marshal(Resolution{Lead: ln.Resolution.Lead, Outcome: ln.Resolution.Outcome,
-		Create: ln.Resolution.Create})
+		Create: ln.Resolution.Create, Now: ln.Resolution.Now})
 	h.Write(fixed)
 	return strconv.FormatUint(h.Sum64(), 36)
 }
@@ -38,11 +38,12 @@ var CommandWords = []string{
 
 // ReadLine tells the command's word from what follows it. Quotes make a lead of any word.
 func ReadLine(text string) Line {
+	text = words.Clean(text)
 	ws := words.Lex(text)
 	if len(ws) == 0 {
 		return Line{Text: text, Word: "today"}
 	}
-	word := strings.ToLower(ws[0].Text)
+	word := strings.ToLower(ws[0].Bare)
 	if slices.Contains(CommandWords, word) && !ws[0].Quoted {
 		return Line{Text: text, Word: word, Words: ws[1:]}
 	}
@@ -61,18 +62,23 @@ type Line struct {
 // was meant so.
 type Resolution struct {
 	Lead    string        // the lead that is meant
-	Name    int           // how many words of the line its name takes
+	From    int           `json:",omitempty"` // the word of the line at which its name begins
+	Name    int           // how many words its name takes
 	Outcome coach.Outcome // the outcome that is meant…
-	At      int           // …by the word at this index
+	At      int           // …by the words from this index on
 	Create  bool          // none of the known leads: a new one
+	Command string        `json:",omitempty"` // what the first word was meant to be
 	Again   bool          // said before, and meant again
 	LongAgo bool          // over a week ago, and meant so
+	Now     bool          `json:",omitempty"` // it was just now, whatever time stands behind it
 }
 
 // PendingCommand is a line that waits, for 24 hours at most, until its rep has answered a question about it.
 type PendingCommand struct {
 	Text       string
-	Resolution Resolution `json:"Fix"`
+	Resolution Resolution   `json:"Fix"`
+	Choices    []Resolution `json:",omitempty"` // one of them is chosen by its number
+	Lead       string       `json:",omitempty"` // the lead that is known already, for the form behind [Something else]
 }
 
 // Pending is the line as it is kept until a question about it is answered, with what is decided already.
@@ -81,6 +87,9 @@ func (ln Line) Pending(decided func(*Resolution)) PendingCommand {
 	decided(&res)
 	return PendingCommand{Text: ln.Text, Resolution: res}
 }
+
+// Said is what was typed behind the command's word.
+func (ln Line) Said() string { return Span(ln.Text, ln.Words) }
 
 // Again asks whether a line that was said at that time is meant once more.
 func (ln Line) Again(at time.Time) *Clarification {

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -13,17 +14,11 @@ import (
 // LogArgs is what follows the outcome in a log line, taken apart: "[note…] [at <when>] [next <when> [agenda <text>]]".
 // A keyword counts only when every word of its part is a date; else it is a word of the note.
 type LogArgs struct {
-	Note     string
-	At       *Date // when it happened
-	Next     *Date // when the next call is to be
-	Agenda   string
-	Unparsed *UnparsedDate // of a note: what follows its "next" begins with a date and is none
-}
-
-// UnparsedDate are words that begin like a date and do not read as one: a call was perhaps meant, and none is planned.
-type UnparsedDate struct {
-	Words string
-	Start *Date // the longest beginning of them that is a date
+	Note   string
+	At     *Date // when it happened
+	Next   *Date // when the next call is to be
+	Agenda string
+	Ahead  *Date // a time to come that the note speaks of: offered, and the words stay
 }
 
 // Date is a date as it was typed and as it was read.
@@ -33,55 +28,70 @@ type Date struct {
 }
 
 // ReadLogArgs takes the words after an outcome apart. text is the whole line that the words were split from: a note is
-// kept as it was typed, line breaks and quotes included.
-func ReadLogArgs(text string, ws []words.Word, c dates.Context) LogArgs {
-	// From the end: the next appointment closes the line, when it happened stands before it, the rest is the note.
+// kept as it was typed, line breaks and quotes included. now says that it happened just now, whatever time stands in it.
+func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c dates.Context) LogArgs {
+	// From the end: the next appointment closes the line, when it happened stands at either end of what is left.
+	r := whenReader{text: text, ws: ws, typed: words.Texts(ws), outcome: o, now: now, c: c}
 	var p LogArgs
-	end := len(ws)
+	from, end := 0, len(ws)
 	for i := range ws {
 		if !ws[i].Is("next") {
 			continue
 		}
-		d, agenda, ok := readNext(text, ws[i:], c)
-		if ok {
+		if d, agenda, ok := readNext(text, ws[i:], c); ok {
 			p.Next, p.Agenda, end = d, agenda, i
 			break
 		}
 	}
-	for i := range ws[:end] {
-		if !ws[i].Is("at") || i+1 == end {
-			continue
-		}
-		// An "at" without a date behind it is a word of the note: "met at the fair".
-		if d := ReadDate(text, ws[i+1:end], c, dates.ReadPast); d.Kind != dates.None && d.Kind != dates.Vague {
-			p.At, end = d, i
-			break
+	noteEnd := end
+	if p.Next != nil && (p.Next.Kind != dates.Exact || p.Next.Past) && !ComesBack(o, p.Next) { // nothing is booked by it: what was said stays said
+		noteEnd = len(ws) - len(words.Lex(p.Agenda))
+		if _, agenda := CutAgenda(text, ws); agenda != "" {
+			noteEnd--
 		}
 	}
-	p.Note = Span(text, ws[:end])
-	if p.Next == nil {
-		p.Unparsed = findUnparsedDate(text, ws[:end], c)
+	if p.At, from = r.atStart(end, p.Next != nil); from == 0 {
+		var at int
+		if p.At, at = r.atEnd(end); p.At != nil {
+			p.Note = trimNote(Span(text, ws[:at]))
+			if noteEnd > end {
+				p.Note = strings.TrimSpace(p.Note + " " + Span(text, ws[end:noteEnd]))
+			}
+			end = at
+		}
+	}
+	if p.Note == "" && (p.At == nil || from > 0) {
+		p.Note = trimNote(Span(text, ws[from:max(from, noteEnd)]))
+	}
+	if p.Next != nil {
+		return p
+	}
+	if o != coach.Meeting {
+		p.Ahead, _ = r.ahead(from, end)
+		return p
+	}
+	when, agenda := CutAgenda(text, ws[from:end]) // what was agreed on needs no "next"
+	ahead, whole := r.ahead(from, from+len(when))
+	if ahead == nil || ahead.Kind != dates.Exact || ahead.Past {
+		p.Ahead = ahead
+		return p
+	}
+	p.Next, p.Agenda = ahead, agenda
+	if p.Note = trimNote(Span(text, when)); whole {
+		p.Note = ""
 	}
 	return p
 }
 
-// findUnparsedDate is the first "next" of a note that a date begins after, if there is one. The note keeps all its
-// words.
-func findUnparsedDate(text string, ws []words.Word, c dates.Context) *UnparsedDate {
-	for i := range ws {
-		if !ws[i].Is("next") {
-			continue
-		}
-		when, _ := CutAgenda(text, ws[i+1:])
-		for n := min(len(when)-1, dateMost); n > 0; n-- {
-			d := ReadDate(text, when[:n], c, dates.Read)
-			switch d.Kind {
-			case dates.Exact, dates.Day, dates.Part, dates.Vague:
-				return &UnparsedDate{Words: Span(text, when), Start: d}
-			}
-		}
-	}
-	return nil
+// ComesBack reports whether a date behind an outcome is a day to come back on: nobody agreed to an hour (product, Times).
+func ComesBack(o coach.Outcome, d *Date) bool {
+	return (o == coach.NotNow || o == coach.Unavailable) && d != nil && !d.Past &&
+		(d.Kind == dates.Day || d.Kind == dates.Part)
+}
+
+// trimNote is a note without the comma or dash that stands between it and the outcome.
+func trimNote(note string) string {
+	return strings.TrimLeft(note, ",;:.–—-•!? \n\t")
 }
 
 // dateMost is how many words a date has at most, so that a long note costs no more to read than a short one.
@@ -120,11 +130,14 @@ func ReadDate(text string, ws []words.Word, c dates.Context, read func(string, d
 
 // DateContext is how this rep's dates are read: in their zone, by their locale, with the lead's zone for "their time".
 func DateContext(rep coach.Rep, l *coach.Lead, now time.Time) dates.Context {
-	c := dates.Context{Now: now, Zone: rep.Location(), MonthFirst: monthFirst(rep)}
+	c := dates.Context{Now: now, Zone: rep.Location(), MonthFirst: monthFirst(rep), Country: coach.CountryOf(rep.TZ),
+		Week: rep.WorksOn, Works: func(day time.Time) bool { return rep.WorksOn(day.Weekday()) }}
 	if l != nil {
-		if z := l.Zone(rep, now); z.From != coach.ZoneRep {
+		z := l.Zone(rep, now)
+		if z.From != coach.ZoneRep {
 			c.Theirs = z.Loc
 		}
+		c.Country = cmp.Or(z.Country, c.Country)
 	}
 	return c
 }
@@ -174,19 +187,16 @@ func Span(text string, ws []words.Word) string {
 	return words.Span(text, ws)
 }
 
-// DateAfter reads the date that follows a lead's name, and the agenda behind it. Words that are no date, or one that
-// there isn't, are refused.
+// DateAfter reads the date that follows a lead's name, and the agenda behind it. Words that are no date are refused; one
+// that there isn't is the caller's to judge.
 func DateAfter(line Line, m Match, c dates.Context) (*Date, string, error) {
 	when, agenda := CutAgenda(line.Text, m.Rest)
 	if len(when) == 0 {
 		return nil, "", &request.NoDate{Words: Span(line.Text, m.Rest)}
 	}
 	d := ReadDate(line.Text, when, c, dates.Read)
-	switch d.Kind {
-	case dates.None:
+	if d.Kind == dates.None {
 		return nil, "", &request.NoDate{Words: d.Words}
-	case dates.Invalid:
-		return nil, "", &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
 	}
 	return d, agenda, nil
 }

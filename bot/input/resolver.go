@@ -1,6 +1,11 @@
 package input
 
 import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/words"
@@ -8,25 +13,37 @@ import (
 )
 
 // LeadResolver finds the lead that a line starts with. A name that exists wins over everything, the longest one first;
-// after that likeness decides, and where it can't, a question.
+// then a detail: a contact, company, number or mail address that a lead has. After that likeness decides, and where it
+// can't, a question.
 type LeadResolver struct {
 	line    Line
 	cut     func([]words.Word) int // where the name ends when no lead has it; 0 when that can't be told
-	lengths map[string]int         // words of each candidate, by normalized name
-	similar int                    // words of the name that was found by likeness
+	from    int                    // the word at which such a name begins
+	starts  []int                  // further words at which a name that exists may begin, when none begins the line
+	reach   int                    // up to which word; 0 for all
+	lengths map[string]span        // where each candidate stands, by normalized name or detail
+	number  typedNumber            // the first one in the line, where a name may stand…
+	numbers span                   // …and where
+	shows   bool                   // the lead is only looked at: a part of a contact is enough
+	similar span                   // where that stands which was found by likeness or as a detail
+	detail  string                 // the detail that it was found by
 }
+
+// span is n words of a line.
+type span struct{ from, n int }
 
 // NewLeadResolver makes a resolver for a line. Cut tells how many words a name takes that no lead has.
 func NewLeadResolver(line Line, cut func([]words.Word) int) *LeadResolver {
-	return &LeadResolver{line: line, cut: cut, lengths: make(map[string]int)}
+	return &LeadResolver{line: line, cut: cut, lengths: make(map[string]span)}
 }
 
-// Query is what has to be read to find a lead: the one with an id, else the first of the names that exists, else the
-// index of all names.
+// Query is what has to be read to find a lead: the one with an id, else the first of the names that exists, else those
+// that have a name or one of the details as a detail, else the index of all names and what details begin with.
 type Query struct {
-	LeadID string
-	Names  []string // normalized, longest first
-	Index  bool
+	LeadID          string
+	Names           []string // normalized, longest first
+	Details, Starts []string
+	Index           bool
 }
 
 // Found is what was read for a [Query].
@@ -34,12 +51,16 @@ type Found struct {
 	Lead  *coach.Lead // nil for none
 	Name  string      // which of the names it has
 	Index func() []names.Entry
+
+	Details []FoundDetail // by key
+	Rep     coach.Rep
 }
 
 // Match is the lead at the start of a line and what follows it, or what has to be done to know it.
 type Match struct {
 	Lead  *coach.Lead  // nil when there is none of that name
 	Name  string       // as it was typed
+	From  int          // the word at which it begins; more than 0 where something else stands in front
 	Count int          // words it takes
 	Rest  []words.Word // behind it
 
@@ -58,107 +79,280 @@ func (r *LeadResolver) Query() Query {
 	if r.line.Resolution.Lead != "" {
 		return Query{LeadID: r.line.Resolution.Lead}
 	}
-	if n := r.cut(r.line.Words); r.line.Resolution.Create && n > 0 {
-		key := names.Normalize(Span(r.line.Text, r.line.Words[:n])) // a shorter name that exists is not meant
-		r.lengths[key] = n
+	if at := r.unknown(); r.line.Resolution.Create && at.n > 0 {
+		// a shorter name that exists is not meant
+		key := names.Normalize(Span(r.line.Text, r.line.Words[at.from:at.from+at.n]))
+		r.lengths[key] = at
 		return Query{Names: []string{key}, Index: true}
 	}
-	return Query{Names: r.Candidates(), Index: true}
+	q := Query{Names: r.Candidates(), Index: true}
+	r.addDetails(&q, 0, false)
+	for _, start := range r.starts {
+		r.addDetails(&q, start, false)
+	}
+	return q
 }
 
-// WholeLine is the read for a line that is a name and nothing else: no shorter name is tried, for the words behind it
-// would be lost.
+// addDetails asks for the number or mail address that the words from one on start with, or with whole, that they are.
+func (r *LeadResolver) addDetails(q *Query, start int, whole bool) {
+	ws := r.line.Words[start:]
+	if key := mailAt(ws); key != "" && (!whole || len(ws) == 1) {
+		r.lengths[key] = span{start, 1}
+		q.Details, q.Starts = append(q.Details, key), append(q.Starts, key)
+		return
+	}
+	n := numberAt(r.line, ws)
+	if n.words == 0 || whole && n.words < len(ws) || r.number.words > 0 {
+		return
+	}
+	r.number, r.numbers = n, span{start, n.words}
+	if key := numberOf(n.digits); n.abroad {
+		r.lengths[key] = r.numbers
+		q.Details = append(q.Details, key)
+	} else {
+		q.Starts = append(q.Starts, key)
+	}
+}
+
+// WholeLine is [LeadResolver.WholeName] for a line that changes nothing: a part of a contact is enough there.
 func (r *LeadResolver) WholeLine() Query {
+	r.shows = true
+	return r.WholeName()
+}
+
+// WholeName is the read for a line that is a name and nothing else: no shorter name is tried, for the words behind it
+// would be lost.
+func (r *LeadResolver) WholeName() Query {
 	if r.line.Resolution.Lead != "" {
 		return Query{LeadID: r.line.Resolution.Lead}
 	}
-	key := names.Normalize(Span(r.line.Text, r.line.Words))
-	r.lengths[key] = len(r.line.Words)
-	return Query{Names: []string{key}, Index: true}
+	ws := r.line.Words
+	key := names.Normalize(Span(r.line.Text, ws))
+	q := Query{Names: []string{key}, Index: true}
+	r.lengths[key] = span{n: len(ws)}
+	if former := names.FormerPrefixes(words.Texts(ws)); former != nil && len(ws) <= names.MaxWords && former[0] != key {
+		r.lengths[former[0]] = span{n: len(ws)}
+		q.Names = append(q.Names, former[0])
+	}
+	r.addDetails(&q, 0, true)
+	if len(ws) > 1 { // in another order than the contact has them
+		q.Starts = append(q.Starts, names.Normalize(ws[0].Text))
+	}
+	return q
 }
 
-// Candidates are the normalized names that the line may start with, longest first. Quotes settle it.
+// unknown is where a name stands that no lead has; of no words where that can't be told.
+func (r *LeadResolver) unknown() span {
+	if res := r.line.Resolution; res.Create && res.Name > 0 {
+		from := min(res.From, len(r.line.Words))
+		return span{from, min(res.Name, len(r.line.Words)-from)}
+	}
+	return span{r.from, r.cut(r.line.Words[r.from:])}
+}
+
+// Candidates are the normalized names that the line may hold: those it starts with, longest first, then those further
+// on. Quotes settle it.
 func (r *LeadResolver) Candidates() []string {
 	ws := r.line.Words
 	if len(ws) > 0 && ws[0].Quoted {
-		key := names.Normalize(ws[0].Text)
-		r.lengths[key] = 1
-		return []string{key}
+		return r.candidatesAt(nil, 0, 1)
 	}
-	keys := names.Prefixes(words.Texts(ws))
-	out := make([]string, 0, len(keys))
-	for i, key := range keys {
-		if key == "" {
-			continue
+	out := r.candidatesAt(nil, 0, len(ws))
+	for _, start := range r.starts {
+		end := len(ws)
+		if r.reach > 0 {
+			end = r.reach
 		}
-		if _, there := r.lengths[key]; !there {
+		if ws[start].Quoted {
+			end = start + 1
+		}
+		out = r.candidatesAt(out, start, end)
+	}
+	return out
+}
+
+// candidatesAt adds the names that begin with one word and end before another.
+func (r *LeadResolver) candidatesAt(out []string, start, end int) []string {
+	typed := words.Texts(r.line.Words[start:end])
+	keys, former := names.Prefixes(typed), names.FormerPrefixes(typed)
+	add := func(key string, n int) {
+		if key == "" {
+			return
+		}
+		at, there := r.lengths[key]
+		if !there {
 			out = append(out, key)
 		}
-		r.lengths[key] = len(keys) - i // the shortest of this form: a word without a letter belongs to what follows
+		if !there || at.from == start { // the shortest of this form: a word without a letter belongs to what follows
+			r.lengths[key] = span{start, n}
+		}
+	}
+	for i, key := range keys {
+		add(key, len(keys)-i)
+		if former != nil {
+			add(former[i], len(keys)-i)
+		}
 	}
 	return out
 }
 
 // Find reads what was found for [LeadResolver.Query]. The error is [request.ErrOutdated] for a lead that is gone.
 func (r *LeadResolver) Find(f Found) (Match, error) {
-	ws := r.line.Words
+	res := r.line.Resolution
 	switch {
-	case r.line.Resolution.Lead != "" && f.Lead == nil:
+	case res.Lead != "" && f.Lead == nil:
 		return Match{}, request.ErrOutdated
-	case r.line.Resolution.Lead != "":
-		return r.match(f.Lead, r.line.Resolution.Name), nil
-	case f.Lead != nil && r.similar > 0:
+	case res.Lead != "":
+		return r.match(f.Lead, span{res.From, res.Name}), nil
+	case f.Lead != nil && r.similar.n > 0:
 		m := r.match(f.Lead, r.similar)
+		if r.detail != "" && !hasDetail(*f.Lead, f.Rep, r.detail) {
+			return r.ask(m, []string{f.Lead.ID}, true), nil // it had when the detail was noted
+		}
 		m.Similar = true
 		return m, nil
 	case f.Lead != nil:
 		return r.match(f.Lead, r.lengths[f.Name]), nil
 	}
-	n := r.cut(ws)
-	if n == 0 {
-		return Match{Rest: ws}, nil
+	if m, found := r.findDetail(f); found && !res.Create {
+		return m, nil
 	}
-	if r.line.Resolution.Create {
-		return r.match(nil, n), nil
+	at := r.unknown()
+	if at.n == 0 {
+		return Match{Rest: r.line.Words}, nil
 	}
-	return r.FindSimilar(f, n), nil
+	if res.Create {
+		return r.match(nil, at), nil
+	}
+	return r.similarAt(f, at), nil
 }
 
-// match is a match whose name takes n words, or all of them where there are fewer. A kept line has a count that a
-// button brought back.
-func (r *LeadResolver) match(lead *coach.Lead, n int) Match {
-	n = min(n, len(r.line.Words))
-	return Match{Lead: lead, Name: Span(r.line.Text, r.line.Words[:n]), Count: n, Rest: r.line.Words[n:]}
+// hasDetail reports whether a lead's record bears out the detail that it was found by.
+func hasDetail(l coach.Lead, rep coach.Rep, key string) bool {
+	return slices.ContainsFunc(Details(l, rep), func(d Detail) bool { return d.Key == key })
+}
+
+// findDetail finds the leads that have a detail as the line starts with it. A number that only ends like the typed one
+// is asked about.
+func (r *LeadResolver) findDetail(f Found) (m Match, found bool) {
+	var whole, near []FoundDetail
+	for _, d := range f.Details {
+		n, asked := r.lengths[d.Key]
+		isNumber := strings.HasPrefix(d.Key, numberKey)
+		switch {
+		case d.Whole == "" && asked:
+			whole, r.similar = append(whole, d), n
+		case !isNumber:
+		case r.number.isNumber(d, f.Rep):
+			whole, r.similar = append(whole, d), r.numbers
+		default:
+			near = append(near, d)
+		}
+	}
+	switch ids := idsOf(whole); {
+	case len(ids) == 1:
+		r.detail = whole[0].Key
+		return Match{Retry: ids[0]}, true
+	case len(ids) > 1:
+		m := r.ask(r.match(nil, r.similar), ids, false)
+		m.Question.ByName = true
+		return m, true
+	case len(near) > 0:
+		return r.ask(r.match(nil, r.numbers), idsOf(near), true), true
+	}
+	return Match{}, false
+}
+
+// idsOf are the leads that have one of the details, each once.
+func idsOf(details []FoundDetail) (ids []string) {
+	for _, d := range details {
+		if !slices.Contains(ids, d.ID) {
+			ids = append(ids, d.ID)
+		}
+	}
+	return ids
+}
+
+// findPart are the leads of whose contact or company the typed words are a part, one letter of a word or two not being
+// enough.
+func findPart(name string, f Found) []FoundDetail {
+	index := make([]names.Entry, 0, len(f.Details))
+	for i, d := range f.Details {
+		if !strings.HasPrefix(d.Key, numberKey) {
+			index = append(index, names.Entry{ID: strconv.Itoa(i), Name: cmp.Or(d.Whole, d.Key)})
+		}
+	}
+	var out []FoundDetail
+	for _, h := range names.Match(name, index) {
+		if h.Kind == names.Typo || h.Kind == names.Prefix && len([]rune(names.Normalize(name))) < 3 {
+			continue
+		}
+		i, _ := strconv.Atoi(h.ID)
+		out = append(out, f.Details[i])
+	}
+	return out
+}
+
+// match is a match with the name at some words of the line, or at those of them that there are. A kept line has a place
+// that a button brought back.
+func (r *LeadResolver) match(lead *coach.Lead, at span) Match {
+	ws := r.line.Words
+	at.from = min(at.from, len(ws))
+	at.n = min(at.n, len(ws)-at.from)
+	end := at.from + at.n
+	return Match{Lead: lead, Name: trimName(Span(r.line.Text, ws[at.from:end])), From: at.from, Count: at.n, Rest: ws[end:]}
+}
+
+// trimName is a name without the comma, stop or dash that ends it in a sentence.
+func trimName(name string) string {
+	return strings.TrimRight(strings.TrimLeft(name, ",;:–—-• "), ",;:–—- ")
 }
 
 // FindSimilar looks for leads whose names resemble the first n words. One that contains them is taken, several or a
-// mere likeness are asked about, and none leaves a match without a lead.
-func (r *LeadResolver) FindSimilar(f Found, n int) Match {
-	m := r.match(nil, n)
+// mere likeness are asked about. Where no name is like them, a part of a contact or company is enough to look at a
+// lead, and to ask before it is changed. None leaves a match without a lead.
+func (r *LeadResolver) FindSimilar(f Found, n int) Match { return r.similarAt(f, span{n: n}) }
+
+// similarAt is [LeadResolver.FindSimilar] for some words of the line.
+func (r *LeadResolver) similarAt(f Found, at span) Match {
+	m := r.match(nil, at)
 	hits := names.Match(m.Name, f.Index())
-	switch {
-	case len(hits) == 0:
-		return m
-	case hits[0].Kind == names.Typo:
-		return r.question(m, hits, true)
-	case len(hits) > 1:
-		return r.question(m, hits, false)
+	var ids []string
+	for _, h := range hits {
+		ids = append(ids, h.ID)
 	}
-	r.similar = m.Count
-	return Match{Retry: hits[0].ID}
+	if len(hits) > 0 && hits[0].Kind != names.Typo {
+		if len(hits) > 1 {
+			return r.ask(m, ids, false)
+		}
+		r.similar = span{m.From, m.Count}
+		return Match{Retry: ids[0]}
+	}
+	parts := findPart(m.Name, f)
+	switch having := idsOf(parts); {
+	case len(having) == 1 && len(ids) == 0 && r.shows:
+		r.similar, r.detail = span{m.From, m.Count}, parts[0].Key
+		return Match{Retry: having[0]}
+	case len(having) > 0:
+		for _, id := range ids { // a slip of another lead's name is less likely
+			if !slices.Contains(having, id) {
+				having = append(having, id)
+			}
+		}
+		return r.ask(m, having, len(ids) > 0 || len(having) == 1)
+	case len(ids) > 0:
+		return r.ask(m, ids, true)
+	}
+	return m
 }
 
 // Offered is how many leads a question offers as buttons; more than that nobody reads on a telephone.
 const Offered = 5
 
-// question asks which lead is meant and keeps the line meanwhile.
-func (r *LeadResolver) question(m Match, hits []names.Hit, near bool) Match {
-	var ids []string
-	for _, h := range hits[:min(len(hits), Offered)] {
-		ids = append(ids, h.ID)
-	}
+// ask asks which lead is meant, nearest first, and keeps the line meanwhile. Near says that none is as it was typed.
+func (r *LeadResolver) ask(m Match, ids []string, near bool) Match {
 	return Match{Question: &Clarification{
-		Question: WhichLead, Pending: r.line.Pending(func(res *Resolution) { res.Name = m.Count }),
+		Question: WhichLead, Pending: r.line.Pending(func(res *Resolution) { res.From, res.Name = m.From, m.Count }),
 		Typed: typedLine(r.line.Text), Name: m.Name, Leads: ids, Near: near, Create: r.line.creates(),
 	}}
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/record"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -25,7 +24,7 @@ func (h *Handlers) AddLine(ctx context.Context, req *request.Request, line input
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.addLead(ctx, req, lead, h.record.Views.Saved(req))
+	return h.addLead(ctx, req, lead)
 }
 
 // OpenAdd opens the empty Add form.
@@ -87,9 +86,7 @@ func (h *Handlers) AddForm(ctx context.Context, req *request.Request, form reque
 	if err != nil {
 		return request.Response{}, err
 	}
-	resp, err := h.addLead(ctx, req, lead, func(saved say.Saved) (request.Response, error) {
-		return reply.ShowForm(say.FormSaved(h.reply.Reader(req), saved, nil))
-	})
+	resp, err := h.addLead(ctx, req, lead)
 	if err == nil && form.Meta.Origin == FromFollows {
 		h.endSearch(ctx, req, form.Meta)
 	}
@@ -98,8 +95,7 @@ func (h *Handlers) AddForm(ctx context.Context, req *request.Request, form reque
 
 // addLead saves a new lead. A lead of that very name is refused with *[request.NameTaken]; a near miss is no reason to
 // ask, since "add" says that the lead is new. A number that asked not to be called is refused in the whole workspace.
-func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach.Lead,
-	render record.Render) (request.Response, error) {
+func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach.Lead) (request.Response, error) {
 	lead.Name = strings.Join(strings.Fields(lead.Name), " ")
 	if err := checkName(lead.Name); err != nil {
 		return request.Response{}, err
@@ -110,19 +106,27 @@ func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach
 	if err := h.record.MayBeCalled(ctx, req, lead); err != nil {
 		return request.Response{}, err
 	}
-	resp, _, err := h.record.Change(ctx, req, store.Query{Names: []string{names.Normalize(lead.Name)}},
-		func(seen store.Snapshot) (record.Result, error) {
-			if seen.Lead != nil {
-				return record.Result{}, &request.NameTaken{Name: seen.Lead.Name}
-			}
-			made := lead.WithPhones(*req.Rep) // what is decided may be decided again, so lead stays as it is
-			made.ID, made.Rep, made.Created = store.NewID(), req.User, req.Now.UTC()
-			change, step := h.record.LeadChange(req, made, true)
-			change.Op = "add"
-			return record.Result{Change: change,
-				Saved: say.Saved{Lead: made, Step: step, Change: change.Entry, Created: true}}, nil
-		}, render)
-	return resp, err
+	tx := h.record.Begin(ctx, req, store.Query{Names: []string{names.Normalize(lead.Name)}})
+	for tx.Next() {
+		res, err := h.decideAdd(req, tx.Seen, lead)
+		if err == nil && req.Kind == request.KindSubmit {
+			res, err = h.record.Views.Page(req, res)
+		}
+		tx.Try(res, err)
+	}
+	return tx.Response()
+}
+
+// decideAdd makes a lead a new record.
+func (h *Handlers) decideAdd(req *request.Request, seen store.Snapshot, lead coach.Lead) (record.Result, error) {
+	if seen.Lead != nil {
+		return record.Result{}, &request.NameTaken{Name: seen.Lead.Name}
+	}
+	lead.ID, lead.Rep, lead.Created = store.NewID(), req.User, req.Now.UTC()
+	change, step := h.record.PlanChange(req, lead, true)
+	change.Op = "add"
+	return record.Result{Change: change,
+		Saved: say.Saved{Lead: *change.Lead, Step: step, Change: change.Entry, Created: true}}, nil
 }
 
 // checkName refuses a name that can't be found again, and one of more than [input.NameMost] characters.
@@ -143,16 +147,16 @@ func checkName(name string) error {
 func (h *Handlers) endSearch(ctx context.Context, req *request.Request, meta request.Meta) {
 	second := *req
 	second.Key += ":task"
-	_, res, err := h.record.Change(ctx, &second, record.LeadQuery(meta.Lead), record.OnLead(
-		func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
-			if task := lead.Progress.Task(); task == nil || task.Kind != coach.FindSuccessor {
-				return record.Result{Nothing: true}, nil
-			}
-			return h.taskDone(&second, seen, lead)
-		}), func(saved say.Saved) (request.Response, error) { return request.Response{Text: saved.Lead.ID}, nil })
-	switch {
-	case err == nil && res.Change != nil:
-		h.reply.RefreshOrigin(req, meta, res.Saved)
+	tx := h.record.BeginLead(ctx, &second, record.LeadQuery(meta.Lead))
+	for tx.Next() {
+		if task := tx.Lead.Progress.Task(); task == nil || task.Kind != coach.FindSuccessor {
+			return
+		}
+		tx.Try(h.decideTaskDone(&second, tx.Seen, *tx.Lead))
+	}
+	switch _, err := tx.Response(); {
+	case err == nil && tx.Result.Change != nil:
+		h.reply.RefreshOrigin(req, meta, tx.Result.Saved)
 	case err != nil && !request.Declined(err):
 		h.reply.Log.Warn("could not mark a task as done", "user", req.User, "error", err)
 	}

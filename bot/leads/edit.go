@@ -37,28 +37,31 @@ func (h *Handlers) EditLine(ctx context.Context, req *request.Request, line inpu
 	}
 	line.Words = rest
 	resolver := input.NewLeadResolver(line, input.BeforeFlags)
-	return h.record.Save(ctx, req, line, record.Query(resolver.Query(), store.Query{}),
-		func(seen store.Snapshot) (record.Result, error) {
-			m, res, err := record.MatchKnown(resolver, seen)
-			if err != nil || !m.Settled() {
-				return res, err
-			}
-			if len(values) == 0 && len(m.Rest) == 0 {
-				return record.ShowForm(say.EditForm(h.reply.Reader(req),
-					say.EditFields{Lead: *m.Lead, Page: say.PageMatters})), nil
-			}
-			lead := *m.Lead
-			// The flags are taken off the end of a name; the empty word stands for the name, which is read already.
-			if left := input.TakeFlags(append([]words.Word{{}}, m.Rest...), &lead); len(left) > 1 {
-				return record.Result{}, &request.BadValue{What: "something to change", Given: input.Span(line.Text, left[1:]),
-					Expected: "name what it is, with a colon behind it",
-					Example:  "/followup edit " + lead.Name + ` hot:"fewer breakdowns" gut:4 warm`}
-			}
-			if err := input.SetFacts(&lead, values); err != nil {
-				return record.Result{}, err
-			}
-			return h.edit(req, seen, lead, stopped)
-		}, h.record.Views.Saved(req))
+	tx := h.record.BeginKnown(ctx, req, line, resolver)
+	for tx.Next() {
+		tx.Try(h.decideEditLine(req, tx.Seen, line, tx.Match, values, stopped))
+	}
+	return tx.Response()
+}
+
+// decideEditLine gives the lead of a line the facts and the flags behind its name; the form where there are none.
+func (h *Handlers) decideEditLine(req *request.Request, seen store.Snapshot, line input.Line, m input.Match,
+	values map[string]string, stopped record.Stopped) (record.Result, error) {
+	if len(values) == 0 && len(m.Rest) == 0 {
+		return record.ShowForm(say.EditForm(h.reply.Reader(req),
+			say.EditFields{Lead: *m.Lead, Page: say.PageMatters})), nil
+	}
+	lead := *m.Lead
+	// The flags are taken off the end of a name; the empty word stands for the name, which is read already.
+	if left := input.TakeFlags(append([]words.Word{{}}, m.Rest...), &lead); len(left) > 1 {
+		return record.Result{}, &request.BadValue{What: "something to change", Given: input.Span(line.Text, left[1:]),
+			Expected: "name what it is, with a colon behind it",
+			Example:  "/followup edit " + lead.Name + ` hot:"fewer breakdowns" gut:4 warm`}
+	}
+	if err := input.SetFacts(&lead, values); err != nil {
+		return record.Result{}, err
+	}
+	return h.decideEdit(req, seen, lead, stopped)
 }
 
 // editPages are the pages of the Edit form that a button may ask for.
@@ -128,7 +131,7 @@ func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form req
 					return record.Result{}, err
 				}
 			}
-			return h.edit(req, seen, lead, stopped)
+			return h.decideEdit(req, seen, lead, stopped)
 		},
 		Keep: func(seen store.Snapshot, problem string) slack.ModalViewRequest {
 			return say.EditForm(h.reply.Reader(req), say.EditFields{
@@ -163,10 +166,10 @@ func factsOn(form request.Form) map[string]string {
 	return facts
 }
 
-// edit turns a lead with other facts into a change. Whatever depends on them, the hour at which it is due above all, is
-// worked out again, and the answer says so when it moved. A new number for a lead whose number was dead lets the calls
-// go on. stopped are the numbers of the do-not-call list that the new one may be.
-func (h *Handlers) edit(req *request.Request, seen store.Snapshot, lead coach.Lead,
+// decideEdit turns a lead with other facts into a change. Whatever depends on them, the hour at which it is due above
+// all, is worked out again, and the answer says so when it moved. A new number for a lead whose number was dead lets
+// the calls go on. stopped are the numbers of the do-not-call list that the new one may be.
+func (h *Handlers) decideEdit(req *request.Request, seen store.Snapshot, lead coach.Lead,
 	stopped record.Stopped) (record.Result, error) {
 	was := *seen.Lead
 	if !coach.FactsDiffer(was, lead) {
@@ -188,9 +191,9 @@ func (h *Handlers) edit(req *request.Request, seen store.Snapshot, lead coach.Le
 	var res record.Result
 	var err error
 	if found {
-		res, err = h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Resumed, Op: "edit"})
+		res, err = h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Resumed, Op: "edit"})
 	} else {
-		res, err = h.record.ChangeFacts(req, lead)
+		res, err = h.record.DecideFacts(req, lead)
 	}
 	if err != nil {
 		return res, err

@@ -115,17 +115,19 @@ func (h *Handlers) LiftForm(ctx context.Context, req *request.Request, form requ
 	}
 	// Written among the owner's records and in their audit trail, by whoever sent the form. The outbox item of the change
 	// takes the lead's numbers off the workspace's list, which lies in another shard.
-	resp, res, err := h.record.Change(ctx, as, record.LeadQuery(form.Meta.Lead), record.OnLead(
-		func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
-			res, err := h.record.RecordTouch(as, seen, record.TouchInput{Lead: &lead, Outcome: coach.Reopened, Op: "lift",
-				Lifted: true, Reason: who + ", " + day.Format("2 Jan 2006")})
-			res.Saved.Asked = other // said in the place of what comes next
-			return res, err
-		}), func(saved say.Saved) (request.Response, error) {
-		return reply.ShowForm(say.FormSaved(h.reply.Reader(req), saved, nil))
-	})
-	if err == nil && res.Change != nil && as.For == "" {
-		h.reply.RefreshOrigin(req, form.Meta, res.Saved)
+	tx := h.record.BeginLead(ctx, as, record.LeadQuery(form.Meta.Lead))
+	for tx.Next() {
+		res, err := h.record.DecideTouch(as, tx.Seen, record.TouchInput{Lead: tx.Lead, Outcome: coach.Reopened, Op: "lift",
+			Lifted: true, Reason: who + ", " + day.Format("2 Jan 2006")})
+		res.Saved.Asked = other // said in the place of what comes next
+		if err == nil {
+			res, err = h.record.Views.Page(req, res)
+		}
+		tx.Try(res, err)
+	}
+	resp, err := tx.Response()
+	if err == nil && tx.Result.Change != nil && as.For == "" {
+		h.reply.RefreshOrigin(req, form.Meta, tx.Result.Saved)
 	}
 	return resp, err
 }

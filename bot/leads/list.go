@@ -2,6 +2,7 @@ package leads
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,82 +17,187 @@ import (
 // staleAfter is how long nothing has to have happened with a lead before it counts as stale.
 const staleAfter = 30 * 24 * time.Hour
 
-// filters are the lists that can be asked for, with what the store calls each. Without a filter, and with "all", the
-// open leads come first.
-var filters = map[string][]store.ListKind{
-	"":       {store.ListAll},
-	"due":    {store.ListDue},
-	"week":   {store.ListWeek},
-	"stale":  {store.ListStale},
-	"all":    {store.ListAll, store.ListClosed},
-	"closed": {store.ListClosed},
+// sources are the store's lists that each filter looks through. Without any of these the open leads are listed; of
+// several the first in this order counts, since what it lists is the least.
+var sources = []struct {
+	filter string
+	lists  []store.ListKind
+}{
+	{input.ListClosed, []store.ListKind{store.ListClosed}},
+	{input.ListWon, []store.ListKind{store.ListClosed}},
+	{input.ListLost, []store.ListKind{store.ListClosed}},
+	{input.ListStale, []store.ListKind{store.ListStale}},
+	{input.ListOverdue, []store.ListKind{store.ListDue}},
+	{input.ListDue, []store.ListKind{store.ListDue}},
+	{input.ListTomorrow, []store.ListKind{store.ListDue}},
+	{input.ListWeek, []store.ListKind{store.ListWeek}},
+	{input.ListNextWeek, []store.ListKind{store.ListWeek}},
+	{input.ListAll, []store.ListKind{store.ListAll, store.ListClosed}},
 }
 
-// ListLine pages through the leads: "list [due|week|stale|all|closed] [text]". The open ones unless asked. A filter in
-// quotes is a text.
-func (h *Handlers) ListLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	filter, text := "", line.Words
-	if len(text) > 0 && !text[0].Quoted {
-		word := strings.ToLower(text[0].Text)
-		if _, known := filters[word]; known {
-			filter, text = word, text[1:]
+// sourceOf are the store's lists to look through for leads that all filters hold for. An outcome is among the closed
+// ones.
+func sourceOf(filters []string) []store.ListKind {
+	for _, f := range filters {
+		if coach.Outcome(f).Info().Ends {
+			return []store.ListKind{store.ListClosed}
 		}
 	}
-	list, err := h.listReply(ctx, req, filter, input.Span(line.Text, text), 1)
+	for _, s := range sources {
+		if slices.Contains(filters, s.filter) {
+			return s.lists
+		}
+	}
+	return []store.ListKind{store.ListAll}
+}
+
+// keeps are what a lead must be for a filter that its list alone doesn't settle. The reading is the rep's at now.
+var keeps = map[string]func(c coach.Card, rep coach.Rep, now time.Time) bool{
+	input.ListOpen: func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Open() },
+	input.ListWon:  func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Progress.Closed == coach.Won },
+	input.ListLost: func(c coach.Card, _ coach.Rep, _ time.Time) bool {
+		return !c.Lead.Open() && c.Lead.Progress.Closed != coach.Won
+	},
+	input.ListOverdue: func(c coach.Card, _ coach.Rep, now time.Time) bool { return c.Step.State(now) == coach.Overdue },
+	input.ListDue: func(c coach.Card, rep coach.Rep, now time.Time) bool {
+		return c.Step.Kind != coach.StepNone && c.Step.Due.Before(rep.Midnight(now, 1))
+	},
+	input.ListTomorrow: func(c coach.Card, rep coach.Rep, now time.Time) bool {
+		return onDays(c, rep.Midnight(now, 1), rep.Midnight(now, 2))
+	},
+	input.ListNextWeek: func(c coach.Card, rep coach.Rep, now time.Time) bool {
+		from := mondayAfter(now, rep)
+		return onDays(c, rep.Midnight(now, from), rep.Midnight(now, from+7))
+	},
+	input.ListUndated: func(c coach.Card, _ coach.Rep, _ time.Time) bool {
+		return c.Lead.Open() && (c.Lead.Progress.NeedsDate() || c.Step.NeedsDate)
+	},
+	input.ListReview: func(c coach.Card, _ coach.Rep, _ time.Time) bool {
+		return c.Step.Kind == coach.StepReview || c.Step.Kind == coach.StepLight
+	},
+	input.ListAgreed: func(c coach.Card, _ coach.Rep, _ time.Time) bool {
+		return c.Lead.Open() && c.Lead.Progress.Commitment != nil
+	},
+	input.ListWarm: func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Warmth == coach.Warm },
+	input.ListCold: func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Warmth != coach.Warm },
+	input.ListHigh: func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Potential == coach.PotentialHigh },
+	input.ListLow:  func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Potential == coach.PotentialLow },
+}
+
+// onDays reports whether a lead's step falls due from one instant on and before another.
+func onDays(c coach.Card, from, to time.Time) bool {
+	return c.Step.Kind != coach.StepNone && !c.Step.Due.Before(from) && c.Step.Due.Before(to)
+}
+
+// mondayAfter is how many days ahead the next week begins for a rep.
+func mondayAfter(now time.Time, rep coach.Rep) int {
+	ahead := (int(time.Monday) - int(now.In(rep.Location()).Weekday()) + 7) % 7
+	if ahead == 0 {
+		return 7
+	}
+	return ahead
+}
+
+// keep is what a lead must be for all filters; nil where their list settles it.
+func (h *Handlers) keep(req *request.Request, filters []string, rep coach.Rep) func(coach.Lead) bool {
+	var all []func(coach.Card) bool
+	for _, f := range filters {
+		one := keeps[f]
+		switch {
+		case one != nil && (f != input.ListDue || len(filters) > 1) && f != input.ListOpen:
+			all = append(all, func(c coach.Card) bool { return one(c, rep, req.Now) })
+		case coach.Outcome(f).Info().Ends && f != input.ListWon && f != input.ListLost:
+			all = append(all, func(c coach.Card) bool { return c.Lead.Progress.Closed == coach.Outcome(f) })
+		}
+	}
+	if slices.Contains(filters, input.ListOpen) && len(filters) > 1 {
+		all = append(all, func(c coach.Card) bool { return c.Lead.Open() })
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return func(l coach.Lead) bool {
+		c := h.record.Views.Card(req, l)
+		return !slices.ContainsFunc(all, func(holds func(coach.Card) bool) bool { return !holds(c) })
+	}
+}
+
+// ListLine pages through the leads: "list [filter…] [text]", the filters in any order and anywhere in it. The open ones
+// unless asked. A filter in quotes is a text; where the filters leave nobody, the whole line is looked for as a text,
+// since a name may begin so ("Won Ton").
+func (h *Handlers) ListLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	wanted := input.ReadList(line.Words)
+	list, err := h.listReply(ctx, req, wanted, 1)
+	if err == nil && list.Total == 0 && len(wanted.Filters) > 0 && wanted.Text != "" {
+		named := input.List{Filters: []string{input.ListAll}, Text: input.Span(line.Text, line.Words)}
+		if found, err := h.listReply(ctx, req, named, 1); err == nil && found.Total > 0 {
+			list = found
+		}
+	}
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Say(req, list)
+	return h.reply.Say(req, say.List(h.reply.Reader(req), list))
 }
 
 // TurnPage shows another page in the place of the one that was turned. "and 23 more" of a message opens a page of its
-// own. The button carries filter, page and text; what it carries is checked as if it were typed.
+// own. The button carries the filters, page and text; what it carries is checked as if it were typed.
 func (h *Handlers) TurnPage(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	filter, text := button.Lead, button.Part(1)
+	var given []string
+	if button.Lead != "" {
+		given = strings.Split(button.Lead, "+")
+	}
+	filters, known := input.ListFilters(given)
 	page, err := strconv.Atoi(button.Part(0))
-	if _, known := filters[filter]; err != nil || page < 1 || !known {
+	if err != nil || page < 1 || !known {
 		return request.Response{}, request.ErrOutdated
 	}
-	list, err := h.listReply(ctx, req, filter, text, page)
+	list, err := h.listReply(ctx, req, input.List{Filters: filters, Text: button.Part(1)}, page)
 	if err != nil {
 		return request.Response{}, err
 	}
-	resp, err := h.reply.Say(req, list)
+	resp, err := h.reply.Say(req, say.List(h.reply.Reader(req), list))
 	// Only a page that was turned takes the place of another; a message keeps what it says.
-	resp.Replace = req.Ephemeral && (strings.HasSuffix(req.Name, ".next") || strings.HasSuffix(req.Name, ".prev"))
+	resp.Replace = req.OwnAnswer() && (strings.HasSuffix(req.Name, ".next") || strings.HasSuffix(req.Name, ".prev"))
 	return resp, err
 }
 
 // listReply is one page of a list, counted from 1. A page behind the last one is empty, with the total.
-func (h *Handlers) listReply(ctx context.Context, req *request.Request, filter, text string,
-	page int) (say.Reply, error) {
+func (h *Handlers) listReply(ctx context.Context, req *request.Request, wanted input.List,
+	page int) (say.ListPage, error) {
 	rep, err := h.record.Rep(ctx, req)
 	if err != nil {
-		return say.Reply{}, err
+		return say.ListPage{}, err
 	}
-	q := store.ListQuery{Until: until(filter, req.Now, rep), Text: text}
-	leads, total, err := h.pages(ctx, req.User, filters[filter], q, page)
+	lists := sourceOf(wanted.Filters)
+	q := store.ListQuery{Until: until(lists[0], wanted.Filters, req.Now, rep), Text: wanted.Text,
+		Keep: h.keep(req, wanted.Filters, rep)}
+	leads, total, err := h.pages(ctx, req.User, lists, q, page)
 	if err != nil {
-		return say.Reply{}, err
+		return say.ListPage{}, err
 	}
-	list := say.ListPage{Filter: filter, Search: text, Page: page, Total: total}
+	list := say.ListPage{Filters: wanted.Filters, Search: wanted.Text, Page: page, Total: total}
 	for _, lead := range leads {
 		list.Leads = append(list.Leads, h.record.Views.Card(req, lead))
 	}
-	return say.List(h.reply.Reader(req), list), nil
+	return list, nil
 }
 
-// until is the end of what a list looks at, in the rep's zone: of today, of the coming seven days, or the last instant
-// of what is stale; zero for no end.
-func until(filter string, now time.Time, rep coach.Rep) time.Time {
-	switch filter {
-	case "due":
-		return rep.Midnight(now, 1)
-	case "week":
-		return rep.Midnight(now, 7)
-	case "stale":
+// until is the end of what a list looks at, in the rep's zone: of today or tomorrow, of the coming seven days or of
+// next week, or the last instant of what is stale; zero for no end.
+func until(list store.ListKind, filters []string, now time.Time, rep coach.Rep) time.Time {
+	switch {
+	case list == store.ListStale:
 		return now.Add(-staleAfter)
+	case list == store.ListWeek && !slices.Contains(filters, input.ListWeek):
+		return rep.Midnight(now, mondayAfter(now, rep)+7)
+	case list == store.ListWeek:
+		return rep.Midnight(now, 7)
+	case list == store.ListDue && slices.Contains(filters, input.ListTomorrow):
+		return rep.Midnight(now, 2)
+	case list == store.ListDue:
+		return rep.Midnight(now, 1)
 	}
 	return time.Time{}
 }

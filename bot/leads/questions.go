@@ -9,7 +9,6 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
-	"github.com/followup-coach/followup/store"
 )
 
 // AnswerWarmth stores who came to whom: a warm lead came by itself, a cold one did not. The cadence follows from it.
@@ -19,10 +18,14 @@ func (h *Handlers) AnswerWarmth(ctx context.Context, req *request.Request,
 	if warmth != coach.Warm && warmth != coach.Cold {
 		return request.Response{}, request.ErrOutdated
 	}
-	return h.record.ChangeLead(ctx, req, button.Lead, func(_ store.Snapshot, lead coach.Lead) (record.Result, error) {
+	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
+	for tx.Next() {
+		lead := *tx.Lead
 		lead.Warmth = warmth
-		return h.record.ChangeFacts(req, lead)
-	}, h.record.Views.Answered(req, coach.AskWarmth, button.Part(0)))
+		res, err := h.record.DecideFacts(req, lead)
+		tx.Try(h.record.Views.Answered(req, res, coach.AskWarmth, button.Part(0)), err)
+	}
+	return tx.Response()
 }
 
 // OpenHot opens the form that asks for the hot button alone: what the prospect cares about most, in their words.

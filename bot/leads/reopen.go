@@ -6,9 +6,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
@@ -31,7 +29,7 @@ func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, line in
 		return request.Response{}, err
 	}
 	// The lead is read ahead of the change: whether its number is blocked, and which form it needs, depend on it.
-	seen, question, err := h.record.FindKnown(ctx, as, line, store.Query{})
+	seen, question, err := h.record.FindOwn(ctx, as, line)
 	switch {
 	case err != nil:
 		return request.Response{}, err
@@ -42,25 +40,29 @@ func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, line in
 	case as.For != "":
 		return request.Response{}, request.ErrNotOwner
 	}
-	return h.reopen(ctx, req, *seen.Lead, h.record.Views.Saved(req))
+	return h.reopen(ctx, req, *seen.Lead, func(_ *request.Request, res record.Result) (record.Result, error) {
+		return res, nil // said where the line was typed
+	})
 }
 
 // ReopenTapped opens a closed lead again, in the place of its card.
 func (h *Handlers) ReopenTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	return h.reopenOf(ctx, req, button.Lead, h.record.Views.Ticked(req))
+	return h.reopenOf(ctx, req, button.Lead, func(req *request.Request, res record.Result) (record.Result, error) {
+		return h.record.Views.Ticked(req, res), nil
+	})
 }
 
 // ReopenPicked opens the lead that was picked in the form that asks which, and ends on the page "Saved".
 func (h *Handlers) ReopenPicked(ctx context.Context, req *request.Request, lead string) (request.Response, error) {
-	return h.reopenOf(ctx, req, lead, func(saved say.Saved) (request.Response, error) {
-		return reply.ShowForm(say.FormSaved(h.reply.Reader(req), saved, nil))
-	})
+	return h.reopenOf(ctx, req, lead, h.record.Views.Page)
 }
 
+// view gives a result the response that shows it where it belongs.
+type view func(*request.Request, record.Result) (record.Result, error)
+
 // reopenOf opens the lead with an id again, or the form that lifts its do-not-call.
-func (h *Handlers) reopenOf(ctx context.Context, req *request.Request, id string,
-	render record.Render) (request.Response, error) {
+func (h *Handlers) reopenOf(ctx context.Context, req *request.Request, id string, show view) (request.Response, error) {
 	seen, err := h.record.Lead(ctx, req, id)
 	switch {
 	case err != nil:
@@ -68,35 +70,44 @@ func (h *Handlers) reopenOf(ctx context.Context, req *request.Request, id string
 	case seen.Lead.Progress.Closed == coach.DoNotCall:
 		return h.openLift(ctx, req, req, *seen.Lead)
 	}
-	return h.reopen(ctx, req, *seen.Lead, render)
+	return h.reopen(ctx, req, *seen.Lead, show)
 }
 
 // reopen is the one way to open a closed lead again: typed, tapped and from the form that asks which lead. The rules
 // refuse it for an open lead; a number that somebody else's prospect asked not to call refuses it too.
 func (h *Handlers) reopen(ctx context.Context, req *request.Request, lead coach.Lead,
-	render record.Render) (request.Response, error) {
+	show view) (request.Response, error) {
 	if err := h.record.MayBeCalled(ctx, req, lead); err != nil {
 		return request.Response{}, err
 	}
-	return h.record.ChangeLead(ctx, req, lead.ID, func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
-		return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Reopened, Op: "reopen"})
-	}, render)
+	tx := h.record.BeginLead(ctx, req, record.LeadQuery(lead.ID))
+	for tx.Next() {
+		res, err := h.record.DecideTouch(req, tx.Seen,
+			record.TouchInput{Lead: tx.Lead, Outcome: coach.Reopened, Op: "reopen"})
+		if err == nil {
+			res, err = show(req, res)
+		}
+		tx.Try(res, err)
+	}
+	return tx.Response()
 }
 
 // LeaveTask ends the task of a closed lead undone, in the place of its card: nobody is looked for any more.
 func (h *Handlers) LeaveTask(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
-			return h.taskDone(req, seen, lead)
-		}, h.record.Views.Ticked(req))
+	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
+	for tx.Next() {
+		res, err := h.decideTaskDone(req, tx.Seen, *tx.Lead)
+		tx.Try(h.record.Views.Ticked(req, res), err)
+	}
+	return tx.Response()
 }
 
-// taskDone ends the task of a closed lead. An open lead's task is to find its number, which nothing but a new number or
-// closing the lead ends: [coach.ErrNoTask].
-func (h *Handlers) taskDone(req *request.Request, seen store.Snapshot, lead coach.Lead) (record.Result, error) {
+// decideTaskDone ends the task of a closed lead. An open lead's task is to find its number, which nothing but a new
+// number or closing the lead ends: [coach.ErrNoTask].
+func (h *Handlers) decideTaskDone(req *request.Request, seen store.Snapshot, lead coach.Lead) (record.Result, error) {
 	if lead.Open() {
 		return record.Result{}, request.WithLead(coach.ErrNoTask, lead)
 	}
-	return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.TaskDone, Op: "task"})
+	return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.TaskDone, Op: "task"})
 }

@@ -23,7 +23,7 @@ func Scopes() []Scope {
 		{"commands", "/followup and the shortcut"},
 		{"chat:write", "morning digests, pings, second-try nudges and the channel summary"},
 		{"im:write", "opening a rep's direct messages, to see whether a digest with a lost answer has arrived"},
-		{"im:history", "looking there for that digest before it is sent again"},
+		{"im:history", "looking there for that digest before it is sent again, and reading what is written to the bot"},
 		{"channels:history", "the same look for a summary in a public channel"},
 		{"groups:history", "the same look for a summary in a private channel"},
 		{"channels:read", "telling a manager at once that the bot is not in the team's channel"},
@@ -37,6 +37,7 @@ func Scopes() []Scope {
 func Events() []Scope {
 	return []Scope{
 		{"user_change", "a rep who moves to another zone or leaves is noticed (users:read)"},
+		{"message.im", "a line written to the bot among its messages is a command (im:history)"},
 	}
 }
 
@@ -83,9 +84,35 @@ func New() slack.Manifest {
 
 // JSON is the manifest as Slack's “create an app from a manifest” page takes it.
 func JSON() ([]byte, error) {
-	b, err := json.MarshalIndent(New(), "", "  ")
+	var m object
+	b, err := json.Marshal(New())
+	if err == nil {
+		err = json.Unmarshal(b, &m)
+	}
 	if err != nil {
+		return nil, fmt.Errorf("write the manifest: %w", err)
+	}
+	// In so many words, since slack-go leaves a false out: people may write to the bot.
+	m.within("features").within("app_home")["messages_tab_read_only_enabled"] = false
+	if b, err = json.MarshalIndent(m, "", "  "); err != nil {
 		return nil, fmt.Errorf("write the manifest: %w", err)
 	}
 	return append(b, '\n'), nil
 }
+
+// object is a part of the manifest as JSON.
+type object map[string]any
+
+// within is the part of that name; it is made where there is none.
+func (o object) within(name string) object {
+	part, ok := o[name].(map[string]any)
+	if !ok {
+		part = map[string]any{}
+		o[name] = part
+	}
+	return part
+}
+
+// Tab is what Slack calls the checkbox under App Home that lets people write to the bot. An app that was created from a
+// manifest has it ticked; in one that was created before, it is ticked by hand.
+const Tab = "Allow users to send Slash commands and messages from the messages tab"

@@ -3,6 +3,7 @@ package manifest_test
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -121,6 +122,34 @@ func TestManifestFitsSlacksSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(t, "", schema, m)
+}
+
+// People may write to the bot: Slack takes what is left out for no, so it says so.
+func TestPeopleMayWriteToTheBot(t *testing.T) {
+	b, err := manifest.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m struct {
+		Features struct {
+			AppHome map[string]bool `json:"app_home"`
+		}
+		Settings struct {
+			EventSubscriptions struct {
+				BotEvents []string `json:"bot_events"`
+			} `json:"event_subscriptions"`
+		}
+	}
+	if err := json.Unmarshal(b, &m); err != nil {
+		t.Fatal(err)
+	}
+	home := m.Features.AppHome
+	if readOnly, said := home["messages_tab_read_only_enabled"]; readOnly || !said || !home["messages_tab_enabled"] {
+		t.Errorf("app_home %v", home)
+	}
+	if !slices.Contains(m.Settings.EventSubscriptions.BotEvents, "message.im") {
+		t.Errorf("events %v", m.Settings.EventSubscriptions.BotEvents)
+	}
 }
 
 func TestEachScopeNamesItsFeatureOnce(t *testing.T) {

@@ -49,6 +49,48 @@ func Near(word string, list []string) []string {
 	return out
 }
 
+// Slip reports whether word is such a slip of what was meant as fingers make: two
+// neighbours swapped, a letter doubled, or hit beside its key; one left out of four or
+// more, behind the first. Words that are merely alike are names as often ("Lou", "Ada").
+func Slip(word, meant string) bool {
+	w, m := squeeze(word), squeeze(meant)
+	at := 0
+	for at < min(len(w), len(m)) && w[at] == m[at] {
+		at++
+	}
+	switch {
+	case len(w) == len(m) && at < len(w):
+		if slices.Equal(w[at+1:], m[at+1:]) {
+			return besides(w[at], m[at])
+		}
+		return at+1 < len(w) && w[at] == m[at+1] && w[at+1] == m[at] && slices.Equal(w[at+2:], m[at+2:])
+	case len(w) == len(m)+1:
+		return at > 0 && w[at] == w[at-1] && slices.Equal(w[at+1:], m[at:])
+	case len(w)+1 == len(m):
+		return at > 0 && len(m) >= 4 && slices.Equal(w[at:], m[at+1:])
+	}
+	return false
+}
+
+// keys are the rows of a keyboard. Other layouts have a few letters elsewhere, which
+// makes a slip there a question less.
+var keys = [...]string{"qwertyuiop", "asdfghjkl", "zxcvbnm"}
+
+// besides reports whether two letters are neighbours on the keyboard.
+func besides(a, b rune) bool {
+	where := func(r rune) (row, at int) {
+		for i, k := range keys {
+			if at := strings.IndexRune(k, r); at >= 0 {
+				return i, at
+			}
+		}
+		return -9, -9
+	}
+	ra, xa := where(a)
+	rb, xb := where(b)
+	return a != b && ra >= 0 && rb >= 0 && max(ra-rb, rb-ra) <= 1 && max(xa-xb, xb-xa) <= 1
+}
+
 func squeeze(s string) []rune {
 	const longest = 40
 	r := []rune(strings.ReplaceAll(Normalize(s), " ", ""))

@@ -14,15 +14,23 @@ const MaxWords = 12
 // Normalize is the form in which names are compared and indexed: accents and case
 // folded, apostrophes dropped, other punctuation and white space collapsed to single
 // spaces, invisible marks removed. Letters and digits of every script, emoji and
-// other symbols survive. A name without any of these is "". Normalizing twice
-// changes nothing.
+// other symbols survive. A name without any of these is "". Between words "and" and
+// "+" mean what "&" means, which is punctuation: "Smith and Sons" is Smith & Sons.
+// Letters of another script that look like Latin ones are Latin in a word that has
+// Latin ones too. Normalizing twice changes nothing.
 func Normalize(name string) string {
 	return string(appendNormal(nil, name))
 }
 
-// appendNormal appends the normal form of name to dst. Plain ASCII, the bulk of
-// all names, costs no allocation of its own.
+// appendNormal appends the normal form of a name to dst, which ends before it.
 func appendNormal(dst []byte, name string) []byte {
+	start := len(dst)
+	dst = appendLetters(dst, name)
+	return append(dst[:start], joined(dst[start:])...)
+}
+
+// appendLetters is the normal form but for the words between others that mean "&".
+func appendLetters(dst []byte, name string) []byte {
 	start := len(dst)
 	space := false
 	for i := 0; i < len(name); i++ {
@@ -74,7 +82,7 @@ func appendFolded(dst []byte, name string) []byte {
 			b.WriteRune(r)
 		}
 	}
-	return norm.NFC.AppendString(dst, b.String())
+	return norm.NFC.AppendString(dst, latinized(b.String()))
 }
 
 // unaccented are the Latin letters that Unicode does not take apart.
@@ -103,6 +111,10 @@ func separates(r rune) bool {
 	if r < utf8.RuneSelf {
 		return !('a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '+')
 	}
+	switch r {
+	case '∗', 'ˍ', '∼', 'ˋ', '−': // what * _ ~ ` and - are shown and pasted as
+		return true
+	}
 	return unicode.IsSpace(r) || unicode.IsPunct(r)
 }
 
@@ -111,6 +123,27 @@ func separates(r rune) bool {
 // [MaxWords], and has n elements. Words without a letter make neighbours equal
 // ("Acme -" and "Acme") and the last ones empty; an empty one is no name.
 func Prefixes(words []string) []string {
+	out := letters(words)
+	for i, name := range out {
+		out[i] = string(joined([]byte(name)))
+	}
+	return out
+}
+
+// FormerPrefixes are [Prefixes] as they were while "and" and "+" were words of a name
+// like any other: leads that were stored then are found by these. nil where the two
+// are the same.
+func FormerPrefixes(words []string) []string {
+	for _, w := range words[:min(len(words), MaxWords)] {
+		if joins([]byte(strings.ToLower(w))) || strings.Contains(w, "+") {
+			return letters(words)
+		}
+	}
+	return nil
+}
+
+// letters are the first words of a text, longest first, by appendLetters.
+func letters(words []string) []string {
 	n := min(len(words), MaxWords)
 	if n == 0 {
 		return nil
@@ -123,7 +156,7 @@ func Prefixes(words []string) []string {
 		if mark > 0 {
 			all = append(all, ' ')
 		}
-		all = append(all, appendNormal(nil, w)...)
+		all = append(all, appendLetters(nil, w)...)
 		if len(all) == mark+1 && mark > 0 {
 			all = all[:mark]
 		}

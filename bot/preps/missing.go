@@ -57,22 +57,25 @@ func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form r
 	if err != nil {
 		return request.Response{}, err
 	}
-	resp, res, err := h.changePrep(ctx, req, form.Meta.Lead, form.Meta.Tip, library,
-		func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
-			return h.fill(req, seen, lead, missing, form)
-		}, func(prep coach.Prep, change string) (request.Response, error) {
+	news := say.PrepNews{Missing: missing}
+	tx := h.beginPrep(ctx, req, form.Meta.Lead)
+	for tx.Next() {
+		res, err := h.fill(req, tx.Seen, *tx.Lead, missing, form)
+		if res.Change != nil {
 			// An empty response closes the form; the message that it was opened from is rendered again below.
-			if form.Meta.URL != "" {
-				return request.Response{}, nil
+			res.Response = new(request.Response)
+			news.Change = res.Saved.Change
+			if form.Meta.URL == "" {
+				prep := h.prepAfter(req, tx.Seen, res, library, form.Meta.Tip)
+				*res.Response, err = reply.ShowForm(say.Message("Prep", h.reply.Checked(req,
+					say.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, news))))
 			}
-			return reply.ShowForm(say.Message("Prep", h.reply.Checked(req,
-				say.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, say.PrepNews{Missing: missing, Change: change}))))
-		})
-	if err == nil && form.Meta.URL != "" && res.Change != nil {
-		seen := res.Seen
-		seen.Lead = &res.Saved.Lead
-		h.rerenderPrep(req, form.Meta, h.prepWith(req, seen, library, form.Meta.Tip),
-			say.PrepNews{Missing: missing, Change: res.Saved.Change})
+		}
+		tx.Try(res, err)
+	}
+	resp, err := tx.Response()
+	if err == nil && form.Meta.URL != "" && tx.Result.Change != nil {
+		h.rerenderPrep(req, form.Meta, h.prepAfter(req, tx.Seen, tx.Result, library, form.Meta.Tip), news)
 	}
 	return resp, err
 }
@@ -91,38 +94,40 @@ func (h *Handlers) UseStory(ctx context.Context, req *request.Request,
 	if i < 0 {
 		return request.Response{}, request.ErrOutdated
 	}
-	story := library[i]
-	resp, _, err := h.changePrep(ctx, req, button.Lead, button.Part(1), library,
-		func(_ store.Snapshot, lead coach.Lead) (record.Result, error) {
-			lead.Reasons = coach.WithWhy(lead.Reasons, coach.Why{Kind: story.Kind, Text: story.Text, Until: story.Until},
-				req.Now)
-			return h.record.ChangeFacts(req, lead)
-		}, func(prep coach.Prep, change string) (request.Response, error) {
-			news := say.PrepNews{Missing: coach.MissingReason, Change: change}
-			return h.renderPrep(req, prep, news, !req.Ephemeral && req.View == nil)
-		})
-	return resp, err
+	tx := h.beginPrep(ctx, req, button.Lead)
+	for tx.Next() {
+		res, err := h.decideStory(req, *tx.Lead, library[i])
+		if res.Change != nil {
+			var resp request.Response
+			resp, err = h.renderPrep(req, h.prepAfter(req, tx.Seen, res, library, button.Part(1)),
+				say.PrepNews{Missing: coach.MissingReason, Change: res.Saved.Change}, !req.OwnAnswer() && req.View == nil)
+			res.Response = &resp
+		}
+		tx.Try(res, err)
+	}
+	return tx.Response()
 }
 
-// changePrep changes the lead of a prep, and renders the prep again with the tip that it had. library is read before,
-// since what is decided and rendered may be so several times. A lead that was closed meanwhile is refused: nobody calls
-// it.
-func (h *Handlers) changePrep(ctx context.Context, req *request.Request, id, tip string, library []coach.Story,
-	decide func(store.Snapshot, coach.Lead) (record.Result, error),
-	render func(prep coach.Prep, change string) (request.Response, error)) (request.Response, record.Result, error) {
-	return h.record.Change(ctx, req, store.Query{LeadID: id, Touches: record.ShownTouches, Counters: true},
-		record.OnLead(func(seen store.Snapshot, lead coach.Lead) (record.Result, error) {
-			if !lead.Open() {
-				return record.Result{}, request.WithLead(coach.ErrClosed, lead)
-			}
-			res, err := decide(seen, lead)
-			res.Render = func(done say.Saved) (request.Response, error) {
-				after := seen
-				after.Lead = &done.Lead
-				return render(h.prepWith(req, after, library, tip), done.Change)
-			}
-			return res, err
-		}), nil)
+// decideStory makes a story a lead's own reason to call. A lead that was closed meanwhile is refused: nobody calls it.
+func (h *Handlers) decideStory(req *request.Request, lead coach.Lead, story coach.Story) (record.Result, error) {
+	if !lead.Open() {
+		return record.Result{}, request.WithLead(coach.ErrClosed, lead)
+	}
+	lead.Reasons = coach.WithWhy(lead.Reasons, coach.Why{Kind: story.Kind, Text: story.Text, Until: story.Until}, req.Now)
+	return h.record.DecideFacts(req, lead)
+}
+
+// beginPrep begins a change of the lead of a prep, with all that the prep shows.
+func (h *Handlers) beginPrep(ctx context.Context, req *request.Request, id string) *record.Transaction {
+	return h.record.BeginLead(ctx, req,
+		store.Query{LeadID: id, Touches: record.ShownTouches, Counters: true})
+}
+
+// prepAfter is the prep of a lead as it is after a change, with the tip that it had.
+func (h *Handlers) prepAfter(req *request.Request, seen store.Snapshot, res record.Result, library []coach.Story,
+	tip string) coach.Prep {
+	seen.Lead = &res.Saved.Lead
+	return h.prepWith(req, seen, library, tip)
 }
 
 // missingMistake is the input of the form that can't be used, and why; "" when all can. Facts have their own checks
@@ -148,22 +153,26 @@ func missingMistake(missing coach.MissingField, form request.Form) (field, words
 
 // fill is the change that fills in a missing field. What is agreed on and what was sent are saved as touches, so that
 // whatever is logged late loses nothing of it; the rest are facts. An agenda and a page belong to the very call and
-// material that the form was about: when that moved or was read meanwhile, the form is outdated.
+// material that the form was about: when that moved or was read meanwhile, the form is outdated. A lead that was closed
+// meanwhile is refused: nobody calls it.
 func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Lead, missing coach.MissingField,
 	form request.Form) (record.Result, error) {
+	if !lead.Open() {
+		return record.Result{}, request.WithLead(coach.ErrClosed, lead)
+	}
 	switch missing {
 	case coach.MissingHot:
 		lead.HotButton = form.Text(say.FieldHot)
 	case coach.MissingNumber:
 		lead.Phone = form.Text(say.FieldPhone)
 		if task := lead.Progress.Task(); task != nil && task.Kind == coach.FindNumber { // found: the calls go on
-			return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Resumed, Op: "resume"})
+			return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Resumed, Op: "resume"})
 		}
 	case coach.MissingAgenda, coach.MissingClose:
 		if agreed := lead.Progress.Commitment; agreed == nil || agreed.At.Unix() != form.Meta.At {
 			return record.Result{}, request.ErrOutdated
 		}
-		return h.record.RecordTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Details, Op: "log",
+		return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Details, Op: "log",
 			Args: input.LogArgs{Agenda: form.Text(say.FieldAgenda)}})
 	case coach.MissingPage:
 		i := slices.IndexFunc(lead.Progress.Materials,
@@ -172,7 +181,7 @@ func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Le
 			return record.Result{}, request.ErrOutdated
 		}
 		material := coach.Material{Name: lead.Progress.Materials[i].Name, Pointer: form.Text(say.FieldPointer)}
-		return h.record.RecordTouch(req, seen,
+		return h.record.DecideTouch(req, seen,
 			record.TouchInput{Lead: &lead, Outcome: coach.Details, Op: "log", Details: input.CallDetails{Material: &material}})
 	case coach.MissingReason:
 		reason, err := readReason(form, *req.Rep, req.Now)
@@ -184,7 +193,7 @@ func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Le
 	default:
 		return record.Result{}, request.ErrOutdated
 	}
-	return h.record.ChangeFacts(req, lead)
+	return h.record.DecideFacts(req, lead)
 }
 
 // readReason reads a reason to call and the last day on which it holds, in the rep's zone; zero for no end. A day that
@@ -210,7 +219,7 @@ func readReason(form request.Form, rep coach.Rep, now time.Time) (coach.Why, err
 func (h *Handlers) rerenderPrep(req *request.Request, meta request.Meta, prep coach.Prep, news say.PrepNews) {
 	to, ping := *req, meta.Channel != ""
 	// The copy answers to the message; the request itself answers to the form.
-	to.ResponseURL, to.Writes = meta.URL, false
+	to.ResponseURL, to.Writes, to.Posted = meta.URL, false, meta.Posted
 	h.reply.Async(func(ctx context.Context) {
 		resp, err := h.renderPrep(&to, prep, news, ping)
 		if err != nil {

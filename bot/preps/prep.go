@@ -132,5 +132,5 @@ func (h *Handlers) AfterUndo(ctx context.Context, req *request.Request, lead str
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.renderPrep(req, prep, say.PrepNews{Undone: true}, !req.Ephemeral && req.View == nil)
+	return h.renderPrep(req, prep, say.PrepNews{Undone: true}, !req.OwnAnswer() && req.View == nil)
 }

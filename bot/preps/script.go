@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
@@ -248,7 +249,7 @@ func (h *Handlers) ScriptTapped(ctx context.Context, req *request.Request,
 	} else {
 		resp, err = h.scriptOf(ctx, req, lead, id)
 	}
-	resp.Replace = req.Ephemeral
+	resp.Replace = req.OwnAnswer()
 	return resp, err
 }
 
@@ -261,9 +262,15 @@ func (h *Handlers) ScriptLogged(ctx context.Context, req *request.Request,
 	if button.Lead == "" || !outcome.Info().Typed {
 		return request.Response{}, request.ErrOutdated
 	}
-	return h.record.SaveTap(ctx, req, button, outcome, func(saved say.Saved) (request.Response, error) {
-		resp, err := h.record.Views.Saved(req)(saved)
-		resp.Replace = req.Ephemeral
-		return resp, err
-	})
+	tx := h.record.BeginTap(ctx, req, button, outcome)
+	for tx.Next() {
+		res, err := h.record.DecideTap(req, tx.Seen, button, outcome, time.Time{})
+		if res.Change != nil {
+			resp := h.reply.Made(req, say.Logged(h.reply.Reader(req), res.Saved))
+			resp.Replace = req.OwnAnswer()
+			res.Response = &resp
+		}
+		tx.Try(res, err)
+	}
+	return tx.Response()
 }

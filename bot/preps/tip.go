@@ -6,6 +6,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -120,7 +121,7 @@ func (h *Handlers) TipRated(useful bool) func(context.Context, *request.Request,
 			rests = req.Now.AddDate(0, 0, coach.TipRestDays)
 		}
 		if resp, err = h.noteTip(ctx, req, coach.TipRest(button.Lead), rests, resp); err == nil {
-			h.reply.Metrics.TipRated(button.Lead, useful)
+			reply.CountTip(button.Lead, useful)
 		}
 		return resp, err
 	}

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -18,20 +19,14 @@ import (
 // Result is what a decision came to: a change with what is said of it, or one of the things that come instead of a
 // change. An error beside it means that something is wrong, never that something else is to be shown.
 type Result struct {
-	Change *store.Change // to write…
-	Saved  say.Saved     // …and what is said of it
-	Reply  *say.Reply    // said instead of Saved, where no lead is concerned
-	Render Render        // of Saved, where the response depends on what was read; nil for the caller's
+	Change   *store.Change     // to write…
+	Saved    say.Saved         // …and what came of it
+	Response *request.Response // says so; nil for what Saved says in the place where the request was made
 
 	Question *input.Clarification    // asked before anything is written
 	Form     *slack.ModalViewRequest // shown before anything is written
-	Retry    string                  // the lead to read, before the decision is made again
 	Nothing  bool                    // what is stored says it already; Saved.Lead is the lead as it is
 	Tapped   *Tapped                 // the card was dealt with already
-	Repeated time.Time               // when the same words were saved a moment ago
-
-	// Snapshot is what the decision was made from, for whoever goes on with it after the write: it is not read again.
-	Seen store.Snapshot
 
 	// Stale says, beside an error, that the page of a call doesn't go with its lead any more: rendered again it would
 	// have other fields.
@@ -40,127 +35,245 @@ type Result struct {
 	Keep request.KeepPage
 }
 
-// Decide makes of what the store holds what it shall hold. It may run several times and must do nothing but decide.
-type Decide func(seen store.Snapshot) (Result, error)
+// Transaction changes what is stored, once: it is read, the caller decides, and the change is written if nothing of it
+// was written by somebody else meanwhile, with all the bookkeeping: who and when, the request's key and response, a new
+// rep's record. It is driven like a [bufio.Scanner]:
+//
+//	tx := rec.Begin(ctx, req, query)
+//	for tx.Next() {
+//		tx.Try(decide(tx.Seen))
+//	}
+//	return tx.Response()
+//
+// A decision may be made several times and must do nothing but decide. A request that is delivered again gets the
+// response that it got then, with an empty result and without a decision.
+type Transaction struct {
+	Seen   store.Snapshot // what was read, for each decision anew
+	Lead   *coach.Lead    // that the transaction is about; nil where none is, or none has the name yet
+	Match  input.Match    // how a typed line or the name in a form leads to it
+	Result Result         // of the last decision
 
-// Render makes the response of what was saved.
-type Render func(say.Saved) (request.Response, error)
+	rec      *Recorder
+	ctx      context.Context // of the request, which the transaction never outlives
+	req      *request.Request
+	query    store.Query
+	resolver *input.LeadResolver // finds Lead by its name; nil where it is read by its id or none is
+	line     *input.Line         // of a typed line
+	form     *request.Form       // of a form…
+	due      []coach.Card        // …behind which the first of these comes next
+	known    bool                // Lead must be there
 
-// Change reads, decides and writes, with all the bookkeeping: who and when, the request's key and response, a new rep's
-// record. A repeated request gets the response that it got then, with an empty result. The response is rendered before
-// the write, since it is part of it; where the result has no change it is empty, and what is shown is the caller's.
-func (rec *Recorder) Change(ctx context.Context, req *request.Request, q store.Query, decide Decide,
-	render Render) (request.Response, Result, error) {
-	q.Rep, q.Now, q.Key = req.Owner(), req.Now, req.Key
+	tries     int
+	completed bool // the rep's record was, which is written with the change
+	ended     bool
+	response  request.Response
+	err       error
+}
+
+// Begin begins a change of what a query reads.
+func (rec *Recorder) Begin(ctx context.Context, req *request.Request, q store.Query) *Transaction {
 	req.Writes = true
-	for try := 1; ; try++ {
-		seen, err := rec.Space().Records.Read(ctx, q)
-		if err != nil {
-			return request.Response{}, Result{}, store.NotSaved(err)
-		}
-		if seen.Answered {
-			resp, err := request.DecodeResponse(seen.Answer)
-			return resp, Result{}, err
-		}
-		loadRep(req, seen)
-		if q.Said != "" && seen.Said != nil {
-			if before, err := request.DecodeResponse(seen.Said.Answer); err == nil && !rec.takenBack(ctx, req, before.Entry) {
-				return request.Response{}, Result{Repeated: seen.Said.At}, nil // the same words a moment ago
-			}
-		}
-		res, err := decide(seen)
-		res.Seen = seen
-		switch { // a decision that needs more of the store is made again with it, never with a second write
-		case errors.Is(err, coach.ErrHistory) && q.Touches != -1:
-			q.Touches = -1
-			continue
-		case err == nil && res.Retry != "" && q.LeadID == "":
-			q.LeadID, q.Names, q.Index = res.Retry, nil, false
-			continue
-		case err != nil || res.Change == nil:
-			return request.Response{Keep: res.Keep}, res, err
-		}
-		resp, err := rec.complete(req, q, seen, &res, render)
-		if err != nil {
-			return request.Response{}, Result{}, err
-		}
-		err = rec.Space().Write(ctx, seen, *res.Change)
-		before, repeated := store.Repeated(err)
-		switch {
-		case err == nil:
-			rec.Wake()
-			return resp, res, nil
-		case repeated: // another delivery of the same request was faster
-			resp, err := request.DecodeResponse(before)
-			return resp, Result{}, err
-		case errors.Is(err, store.ErrNameTaken):
-			return request.Response{}, res, &request.NameTaken{Name: res.Change.Lead.Name}
-		case !store.TryAgain(ctx, try, err):
-			return request.Response{}, res, err
-		}
-	}
+	q.Rep, q.Now, q.Key = req.Owner(), req.Now, req.Key
+	return &Transaction{rec: rec, ctx: ctx, req: req, query: q}
 }
 
-// complete gives a change what every change has, its response included. A rep's record that is written takes the time
-// of the next morning message with it: hours or days off may have moved it.
-func (rec *Recorder) complete(req *request.Request, q store.Query, seen store.Snapshot, res *Result,
-	render Render) (resp request.Response, err error) {
-	c := res.Change
-	if c.Rep == nil && req.For == "" && completed(seen) {
-		c.Rep = req.Rep
-	}
-	if c.Rep != nil {
-		c.NextDigest = rec.Rules.NextDigest(*c.Rep, req.Now)
-	}
-	switch {
-	case res.Reply != nil:
-		resp, err = rec.Reply.Say(req, *res.Reply)
-	case res.Render != nil:
-		resp, err = res.Render(res.Saved)
-	default:
-		resp, err = render(res.Saved)
-	}
-	// The response is stored with the change, so that another delivery of the request is answered alike.
-	resp.Entry = c.Entry
-	c.By, c.Now, c.Key, c.Said, c.Answer = req.User, req.Now, req.Key, q.Said, resp.Encode()
-	return resp, err
+// BeginLead begins a change of a lead that is read by its id: [request.ErrOutdated] where it is gone.
+func (rec *Recorder) BeginLead(ctx context.Context, req *request.Request, q store.Query) *Transaction {
+	tx := rec.Begin(ctx, req, q)
+	tx.known = true
+	return tx
 }
 
-// takenBack reports whether a change was undone since, so that saying it again means it. Where the journal cannot be
-// read it says no: the person is asked once more, which costs a tap and no data.
-func (rec *Recorder) takenBack(ctx context.Context, req *request.Request, entry string) bool {
-	if entry == "" {
-		return false
-	}
-	// The words were said within minutes: the change is among the last 50 unless somebody logs one every four seconds.
-	journal, err := rec.Space().History.Journal(ctx, req.User, req.Now, 50)
+// BeginLine begins what a typed line says of the lead that it names, with what else q brings. Where it can't be told
+// which lead is meant, or the same words were saved a moment ago, that is asked instead of decided.
+func (rec *Recorder) BeginLine(ctx context.Context, req *request.Request, line input.Line,
+	resolver *input.LeadResolver, q store.Query) *Transaction {
+	req.Writes = true
+	q = Query(resolver.Query(), q)
+	q.Rep, q.Now, q.Key = req.Owner(), req.Now, req.Key
+	return &Transaction{rec: rec, ctx: ctx, req: req, query: q, line: &line, resolver: resolver}
+}
+
+// BeginKnown is [Recorder.BeginLine] for a lead that must exist: *[request.UnknownLead] where none has the name.
+func (rec *Recorder) BeginKnown(ctx context.Context, req *request.Request, line input.Line,
+	resolver *input.LeadResolver) *Transaction {
+	tx := rec.BeginLine(ctx, req, line, resolver, store.Query{})
+	tx.known = true
+	return tx
+}
+
+// BeginForm begins the change that a form asks for, of the lead that it was opened for or that its name field names;
+// what is only near that name is a new lead, as the form says. It ends on the page "Saved" with the lead that comes
+// next, and the message that the form was opened from is brought up to date behind it.
+func (rec *Recorder) BeginForm(ctx context.Context, req *request.Request, form request.Form) *Transaction {
+	due, err := rec.DueNow(ctx, req) // before the change, because the page "Saved" is part of what is written
 	if err != nil {
-		return false
+		return &Transaction{ended: true, err: err}
 	}
-	for _, e := range journal {
-		if e.ID == entry {
-			return e.Undone
+	q := store.Query{Agreed: true} // most forms can agree on a time
+	var resolver *input.LeadResolver
+	if form.Meta.Lead != "" {
+		q.LeadID, q.Touches = form.Meta.Lead, 1
+		if form.Meta.Touch != "" {
+			q.Touches = ShownTouches // it must still be among them
 		}
+	} else {
+		resolver = input.NewLeadResolver(input.Named(form.Text(say.FieldName), "log"), input.AllWords)
+		q = Query(resolver.Query(), q)
+	}
+	tx := rec.Begin(ctx, req, q)
+	tx.form, tx.due, tx.resolver, tx.known = &form, due, resolver, resolver == nil
+	return tx
+}
+
+// Next reads what the next decision is made from. It reports false when there is none to make any more: a change was
+// written or a result came instead of one, or something is wrong.
+func (tx *Transaction) Next() bool {
+	for !tx.ended {
+		tx.tries++
+		seen, err := tx.rec.Space().Records.Read(tx.ctx, tx.query)
+		tx.Seen, tx.Lead, tx.ended = seen, seen.Lead, true
+		tx.Result, tx.response = Result{}, request.Response{} // of a decision that could not be written
+		switch {
+		case err != nil:
+			tx.err = store.NotSaved(err)
+			return false
+		case seen.Answered:
+			tx.response, tx.err = request.DecodeResponse(seen.Answer)
+			return false
+		}
+		rep, completed := NewRep(seen, tx.req.Person, tx.req.Now)
+		tx.completed = completed && tx.req.For == ""
+		tx.req.Rep, tx.req.Counters, tx.req.Agreed = &rep, seen.Counters, seen.Agreed
+		if seen.Said != nil && tx.line != nil && tx.rec.isRepeat(tx.ctx, tx.req, seen) {
+			tx.Result.Question = tx.line.Again(seen.Said.At) // the same words a moment ago
+			return false
+		}
+		if tx.resolver != nil {
+			tx.Match, tx.err = tx.resolver.Find(found(seen, rep))
+			if tx.err == nil && tx.Match.Retry != "" && tx.query.LeadID == "" {
+				tx.query = retry(tx.query, tx.Match.Retry)
+				tx.ended = false
+				continue
+			}
+			tx.Lead = tx.Match.Lead
+		}
+		switch {
+		case tx.err != nil:
+			return false
+		case tx.line != nil && tx.Match.Question != nil:
+			tx.Result.Question = tx.Match.Question
+			return false
+		case tx.form != nil && tx.Match.Question != nil && !tx.Match.Question.Near:
+			tx.err = &request.BadValue{What: "one lead's name", Given: tx.form.Text(say.FieldName),
+				Expected: "several leads have this in their names, so give more of it", Field: say.FieldName}
+			return false
+		case tx.known && tx.Lead == nil && tx.line != nil:
+			tx.err = &request.UnknownLead{Name: tx.Match.Name}
+			return false
+		case tx.known && tx.Lead == nil:
+			tx.err = request.ErrOutdated
+			return false
+		}
+		tx.ended = false
+		return true
 	}
 	return false
 }
 
-// Save is [Recorder.Change] for a typed line: it ends with "Saved" as a message of its own, with the question that
-// stands before it, or with the form that is needed.
-func (rec *Recorder) Save(ctx context.Context, req *request.Request, line input.Line, q store.Query, decide Decide,
-	render Render) (request.Response, error) {
-	resp, res, err := rec.Change(ctx, req, q, decide, render)
-	if err != nil || res.Change != nil {
-		return resp, err
+// Try writes what was decided. It is read and decided again, up to a limit, where somebody else wrote meanwhile, and
+// once where the decision needs the whole history of the lead. The response is made before the write and stored with
+// it, so that another delivery of the request is answered alike.
+func (tx *Transaction) Try(res Result, err error) {
+	req, rec := tx.req, tx.rec
+	if errors.Is(err, coach.ErrHistory) && tx.query.Touches != -1 {
+		tx.query.Touches = -1
+		return
 	}
-	if !res.Repeated.IsZero() {
-		res.Question = line.Again(res.Repeated)
+	tx.Result, tx.err, tx.ended = res, err, true
+	tx.response = request.Response{Keep: res.Keep}
+	if err != nil || res.Change == nil {
+		return
 	}
-	return rec.Respond(ctx, req, resp, res)
+	c := res.Change
+	if c.Rep == nil && tx.completed {
+		c.Rep = req.Rep
+	}
+	if c.Rep != nil { // hours or days off may have moved the next morning message
+		c.NextDigest = rec.Rules.NextDigest(*c.Rep, req.Now)
+	}
+	switch {
+	case res.Response != nil:
+		tx.response = *res.Response
+	case tx.form != nil:
+		tx.response, err = reply.ShowForm(say.FormSaved(rec.Reply.Reader(req), res.Saved,
+			NextInLine(tx.due, res.Saved.Lead.ID)))
+	default:
+		tx.response = rec.Reply.Made(req, say.Logged(rec.Reply.Reader(req), res.Saved))
+	}
+	if c.Entry == "" { // it can't be taken back, so that its answer has no use for it
+		c.Entry = store.NewID()
+	}
+	tx.response.Entry = c.Entry
+	c.By, c.Now, c.Key, c.Said = req.User, req.Now, req.Key, tx.query.Said
+	if err == nil {
+		c.Answer, err = json.Marshal(tx.response)
+	}
+	if err != nil {
+		tx.Result, tx.err = Result{}, err
+		return
+	}
+	err = rec.Space().Write(tx.ctx, tx.Seen, *c)
+	before, repeated := store.Repeated(err)
+	switch {
+	case err == nil:
+		rec.Wake(c.FirstDue())
+		if tx.form != nil {
+			rec.Reply.RefreshOrigin(req, tx.form.Meta, res.Saved)
+		}
+		return
+	case repeated: // another delivery of the same request was faster
+		tx.Result = Result{}
+		tx.response, tx.err = request.DecodeResponse(before)
+		return
+	case errors.Is(err, store.ErrNameTaken):
+		err = &request.NameTaken{Name: c.Lead.Name}
+	case store.TryAgain(tx.ctx, tx.tries, err):
+		tx.ended = false
+		return
+	}
+	tx.response, tx.err = request.Response{}, err
 }
 
-// Respond is what a result without a change is answered with: its question, its form, or that nothing is new. A result
-// with a change keeps its response.
+// Response is what the request is answered with: that it was saved, or what comes instead. A result that nobody but the
+// caller has words for leaves it empty.
+func (tx *Transaction) Response() (request.Response, error) {
+	if tx.err != nil || tx.Result.Change != nil {
+		return tx.response, tx.err
+	}
+	return tx.rec.Respond(tx.ctx, tx.req, tx.response, tx.Result)
+}
+
+// isRepeat reports whether the same words were saved a moment ago, and that is still so: the change stands, nothing
+// newer changed its lead, whoever made it, and the words mean no other lead by now. Where the journal cannot be read it
+// says yes: the person is asked once more, which costs a tap and no data.
+func (rec *Recorder) isRepeat(ctx context.Context, req *request.Request, seen store.Snapshot) bool {
+	if seen.Said == nil {
+		return false
+	}
+	before, err := request.DecodeResponse(seen.Said.Answer)
+	if err != nil {
+		return false
+	}
+	if before.Entry == "" {
+		return true
+	}
+	lead, newest, err := rec.Space().History.Newest(ctx, req.Owner(), before.Entry, seen.Said.At)
+	return err != nil || newest && (seen.Lead == nil || lead == "" || seen.Lead.ID == lead)
+}
+
+// Respond is what a result without a change is answered with: its question, its form, that the card was dealt with or
+// that nothing is new. Any other keeps its response.
 func (rec *Recorder) Respond(ctx context.Context, req *request.Request, resp request.Response,
 	res Result) (request.Response, error) {
 	switch {
@@ -170,6 +283,8 @@ func (rec *Recorder) Respond(ctx context.Context, req *request.Request, resp req
 		return reply.ShowForm(*res.Form)
 	case res.Form != nil:
 		return rec.Reply.Open(ctx, req, *res.Form)
+	case res.Tapped != nil:
+		return rec.TappedTwice(ctx, req, res.Tapped)
 	case res.Nothing:
 		return rec.Reply.Say(req, say.Unchanged(rec.Reply.Reader(req), res.Saved.Lead))
 	}
@@ -183,15 +298,34 @@ func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Que
 	if err != nil {
 		return seen, err
 	}
-	loadRep(req, seen)
-	if req.For == "" && completed(seen) { // a conflict means that another request of theirs wrote the record first
+	rep, completed := NewRep(seen, req.Person, req.Now)
+	req.Rep, req.Counters, req.Agreed = &rep, seen.Counters, seen.Agreed
+	if completed && req.For == "" { // a conflict means that another request of theirs wrote the record first
 		c := store.Change{Op: "rep", By: req.User, Now: req.Now, Rep: req.Rep,
 			NextDigest: rec.Rules.NextDigest(*req.Rep, req.Now)}
 		if err := rec.Space().Write(ctx, seen, c); err != nil && !errors.Is(err, store.ErrConflict) {
 			return seen, err
 		}
-		rec.Wake()
+		rec.Wake(c.FirstDue())
 	}
 	seen.Rep = *req.Rep
 	return seen, nil
+}
+
+// NewRep is a rep's record as it was read, completed by what Slack says where it says nothing: the first command makes
+// somebody a rep, and who was only added to a team has no zone yet. Completed reports that the record has to be written
+// for that: of somebody new, of somebody who is back, and of somebody who was only added to a team.
+func NewRep(seen store.Snapshot, who request.Person, now time.Time) (rep coach.Rep, completed bool) {
+	rep, completed = seen.Rep, !seen.Known || seen.Rep.Gone || seen.Rep.TZ == ""
+	if !seen.Known {
+		rep = coach.Rep{ID: who.ID, Since: now.UTC()}
+	}
+	if rep.TZ == "" {
+		rep.TZ, rep.Locale = who.TZ, who.Locale
+		if !request.ZoneExists(rep.TZ) {
+			rep.TZ = "UTC"
+		}
+	}
+	rep.Gone = false
+	return rep, completed
 }

@@ -7,72 +7,11 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/bot/input"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
-
-// formQuery is the read that finds the lead of the form: the one it was opened for, or the one of the typed name.
-func formQuery(form request.Form) (store.Query, *input.LeadResolver) {
-	q := store.Query{Agreed: true} // most forms can agree on a time
-	if form.Meta.Lead != "" {
-		q.LeadID, q.Touches = form.Meta.Lead, 1
-		if form.Meta.Touch != "" {
-			q.Touches = ShownTouches // it must still be among them
-		}
-		return q, nil
-	}
-	resolver := input.NewLeadResolver(input.Named(form.Text(say.FieldName), "log"), input.AllWords)
-	return Query(resolver.Query(), q), resolver
-}
-
-// formLead is the form's lead in what was read; nil for a new one. A name that several leads could have is refused at
-// the field.
-func formLead(form request.Form, seen store.Snapshot, resolver *input.LeadResolver) (*coach.Lead, Result, error) {
-	if resolver == nil {
-		if seen.Lead == nil {
-			return nil, Result{}, request.ErrOutdated
-		}
-		return seen.Lead, Result{}, nil
-	}
-	m, _, err := Match(resolver, seen)
-	if q := m.Question; q != nil && !q.Near { // what is only near is a new lead, as the form says
-		return nil, Result{}, &request.BadValue{What: "one lead's name", Given: form.Text(say.FieldName),
-			Expected: "several leads have this in their names, so give more of it", Field: say.FieldName}
-	}
-	return m.Lead, Result{Retry: m.Retry}, err
-}
-
-// SaveForm is [Recorder.Change] for a form, which ends on the page "Saved", with the next lead in line; the message it
-// was opened from is brought up to date behind it. Where nothing is new the response is empty and the result says so.
-func (rec *Recorder) SaveForm(ctx context.Context, req *request.Request, form request.Form,
-	decide func(seen store.Snapshot, l *coach.Lead) (Result, error)) (request.Response, Result, error) {
-	q, resolver := formQuery(form)
-	// Read before the change, because the page "Saved" is part of what is written.
-	line, err := rec.DueNow(ctx, req)
-	if err != nil {
-		return request.Response{}, Result{}, err
-	}
-	resp, res, err := rec.Change(ctx, req, q, func(seen store.Snapshot) (Result, error) {
-		l, res, err := formLead(form, seen, resolver)
-		if err != nil || res.Retry != "" {
-			return res, err
-		}
-		return decide(seen, l)
-	}, func(done say.Saved) (request.Response, error) {
-		return reply.ShowForm(say.FormSaved(rec.Reply.Reader(req), done, NextInLine(line, done.Lead.ID)))
-	})
-	switch {
-	case err == nil && res.Form != nil:
-		resp, err = reply.ShowForm(*res.Form)
-	case err == nil && res.Change != nil:
-		rec.Reply.RefreshOrigin(req, form.Meta, res.Saved)
-	}
-	return resp, res, err
-}
 
 // DueNow are the first of those to call now, in the order of the morning message: twenty leads are looked at, of which
 // only calls that are due, and allowed at this hour of the lead's day, remain.
@@ -113,7 +52,7 @@ func (rec *Recorder) OpenWhichLead(ctx context.Context, req *request.Request,
 		return request.Response{}, err
 	}
 	resp, err := rec.Reply.Open(ctx, req, say.LeadForm(rec.Reply.Reader(req), command, ""))
-	if errors.Is(err, request.ErrNoTrigger) {
+	if errors.Is(err, request.ErrNoTrigger) && req.Kind != request.KindMessage { // there a button opens the form
 		return rec.Reply.Say(req, say.NoLead(rec.Reply.Reader(req), command))
 	}
 	return resp, err

@@ -3,7 +3,6 @@ package record
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/bot/dates"
@@ -24,28 +23,6 @@ func (o Offers) First(req *request.Request, l coach.Lead) time.Time {
 		return slots[0].At
 	}
 	return time.Time{}
-}
-
-// finding is the first phrase in what was written down about a talk that is worth another word: in the note, else in
-// the agenda. nil for none. A vague one is mended by a date, agreed or offered, and of a closed lead nothing more is to
-// be said.
-func (o Offers) finding(req *request.Request, l coach.Lead, t coach.Touch, offered bool) *say.Found {
-	if !l.Open() {
-		return nil
-	}
-	for _, text := range []string{t.Note, t.Agenda} {
-		if text == "" {
-			continue
-		}
-		for _, f := range o.Rules.Review(text) {
-			if f.Vague && (offered || !t.Until.IsZero()) {
-				continue
-			}
-			fill := o.Fill(req, coach.Card{Lead: l, Step: o.Rules.Next(l, *req.Rep, req.Now)}, t.Outcome)
-			return &say.Found{Finding: f, Instead: o.Rules.Instead(f.ID, fill)}
-		}
-	}
-	return nil
 }
 
 // Script is a branch of the conversation tree as it is said to this lead; empty when there is none.
@@ -73,62 +50,47 @@ func (o Offers) Times(req *request.Request, l coach.Lead, out coach.Outcome) []c
 	return o.Rules.SlotsBut(l, *req.Rep, req.Now, from, to, 3, req.Agreed)
 }
 
-// remark adds what is to be said of an agreed time: that another call was agreed on for it, or that nobody told them
-// the call is meant to close (S4.8).
-func (o Offers) remark(saved *say.Saved, agreed []coach.Agreed) {
-	touch, c := saved.Touch, saved.Lead.Progress.Commitment
-	if c != nil && c.At.Equal(touch.Until) {
-		if twice, ok := o.Rules.Twice(agreed, saved.Lead.ID, c.At); ok {
-			saved.Instant = append(saved.Instant, twice)
-		}
-	}
-	spoken := !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != ""
-	if spoken && o.Rules.CloseHidden(c) {
-		saved.Instant = append(saved.Instant, coach.Reason{Code: coach.ReasonCloseHidden, Source: "S4.8"})
-	}
-}
-
-// offer adds the times to offer where none was agreed on and the words or the outcome ask for one.
-func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next NextAppointment,
-	agreed []coach.Agreed) {
-	l, rep, touch := saved.Lead, *req.Rep, saved.Touch
-	slots := func() []coach.Slot {
-		from, to := next.from, next.to
-		if from.IsZero() && to.IsZero() { // the words say nothing of when; the call map may
-			from, to = o.Rules.Offer(l, rep, t.Outcome, req.Now)
-		}
-		return o.Rules.SlotsBut(l, rep, req.Now, from, to, 3, agreed)
-	}
-	// The first case that fits wins: what the words say comes before what the outcome asks for.
+// offerAhead offers a time to come that the note speaks of. An instant is offered as agreed, or as the next try where
+// nobody was reached who could agree; anything wider as times inside it. The words stay in the note.
+func (o Offers) offerAhead(req *request.Request, saved *say.Saved, t TouchInput,
+	slots func(words string) []coach.Slot) {
+	l, rep, d := saved.Lead, *req.Rep, t.Args.Ahead
+	tries := t.Outcome.Info().Group == coach.NotReached
 	switch {
-	case t.Outcome == coach.HasSolution:
-		saved.EndsOn = next.words
-	case next.law != nil:
-		saved.Vague, saved.Law, saved.Slots = next.words, next.law, o.lawful(l, rep, next, req.Now)
-	case next.vague && l.Open():
-		saved.Vague, saved.DayOnly = next.words, next.dayOnly
-		saved.Slots = slots()
-	case t.Args.Unparsed != nil && l.Open():
-		saved.UnparsedDate, saved.Slots = t.Args.Unparsed.Words, o.begun(l, rep, t.Args.Unparsed.Start, req.Now)
-	case (t.Outcome == coach.Meeting || t.Line != nil && input.OffersTimes[t.Outcome]) && l.Open() &&
-		l.Progress.Commitment == nil:
-		saved.Slots = slots() // on the page behind a card the times have their own place
-	case t.Outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && l.Progress.NeedsDate():
-		saved.Slots = slots() // sending without a time to go through it together is an ending (S0.23)
+	case d.Kind == dates.Invalid || d.Past:
+		saved.Vague, saved.Slots = d.Words, slots("")
+		if saved.Wrong = d.Problem; d.Past {
+			saved.Passed = FirstOf(d)
+		}
+	case d.Kind == dates.Exact:
+		if saved.Slots = o.begun(l, rep, d, req.Now); len(saved.Slots) > 0 {
+			saved.Offer = say.OfferAgreed
+		}
+	case tries && d.Kind != dates.Vague:
+		saved.Slots = []coach.Slot{{At: o.Rules.SnoozeTo(l, rep, req.Now, d.From)}}
+	default:
+		saved.Vague, saved.DayOnly, saved.Slots = d.Words, d.Kind != dates.Vague, slots(d.Words)
+	}
+	if tries && len(saved.Slots) > 0 {
+		saved.Offer = say.OfferTry
 	}
 }
 
 // NextAppointment is what a touch says of the next call. Until is zero where it is vague.
 type NextAppointment struct {
-	Until    time.Time // the agreed instant
-	vague    bool      // a date was spoken of and none is fixed…
-	words    string    // …by these words
-	dayOnly  bool      // they name a day or a part of one; only the time is missing
-	from, to time.Time // where offered slots should lie; zero where the words say nothing of it
-	reasons  []coach.Reason
-	readAs   string          // a date that could have meant another one too
-	theirs   bool            // the time could have been meant in the lead's zone: offer that
-	law      *coach.LawError // the instant at which nobody may be called: others are offered for it
+	Until   time.Time        // the agreed instant
+	vague   bool             // a date was spoken of and none is fixed…
+	words   string           // …by these words
+	dayOnly bool             // they name a day or a part of one; only the time is missing
+	why     string           // they name a date that cannot be, or that has to be asked about: one sentence
+	past    time.Time        // they name one that has passed
+	choices []coach.Slot     // what they can mean, where that is several instants
+	places  []*time.Location // in which each of them is the time that was typed
+	reasons []coach.Reason
+	readAs  string          // a date that could have meant another one too
+	given   bool            // Until was named without anybody agreeing to an hour
+	theirs  bool            // the time could have been meant in the lead's zone: offer that
+	law     *coach.LawError // the instant at which nobody may be called: others are offered for it
 }
 
 // appointment reads the next appointment of a touch. A date that cannot be is refused with the typed line; one
@@ -143,22 +105,22 @@ func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (N
 		return NextAppointment{Until: t.ExactNext.UTC(), reasons: reasons}, err
 	}
 	d := t.Args.Next
-	if d == nil {
-		return NextAppointment{}, nil
+	if d == nil && input.ComesBack(t.Outcome, t.Args.Ahead) {
+		d = t.Args.Ahead
 	}
 	switch {
+	case d == nil:
+		return NextAppointment{}, nil
+	case input.ComesBack(t.Outcome, d):
+		return NextAppointment{Until: o.Rules.SnoozeTo(l, rep, req.Now, d.From).UTC(), given: true}, nil
 	case d.Kind == dates.Invalid:
-		return NextAppointment{}, &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
-	case d.Past:
+		return o.impossible(req, l, t, d)
+	case d.Past && t.Outcome == coach.Planned:
 		return NextAppointment{}, &request.DatePast{Words: d.Words, At: FirstOf(d)}
-	case d.Kind == dates.Vague:
-		p := NextAppointment{vague: true, words: d.Words}
-		if slices.Contains(nextWeeks, strings.ToLower(strings.Join(strings.Fields(d.Words), " "))) {
-			p.from, p.to = weekAfter(req.Now.In(rep.Location()))
-		}
-		return p, nil
+	case d.Past:
+		return NextAppointment{vague: true, words: d.Words, past: FirstOf(d)}, nil
 	case d.Kind != dates.Exact:
-		return NextAppointment{vague: true, words: d.Words, dayOnly: true, from: d.From, to: d.To}, nil
+		return NextAppointment{vague: true, words: d.Words, dayOnly: d.Kind != dates.Vague}, nil
 	}
 	zone := l.Zone(rep, d.At)
 	theirs := !d.Named && otherClock(d.At, zone.Loc, rep.Location())
@@ -187,16 +149,12 @@ func ContractEnds(req *request.Request, l coach.Lead, t TouchInput) (NextAppoint
 		return NextAppointment{Until: t.ExactNext.UTC()}, nil
 	case d == nil:
 		return NextAppointment{}, nil
-	case d.Kind == dates.Invalid:
-		return NextAppointment{}, &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
-	case d.Past:
-		return NextAppointment{}, &request.DatePast{Words: d.Words, At: FirstOf(d)}
-	case d.Kind == dates.Vague:
+	case d.Kind == dates.Invalid || d.Kind == dates.Vague || d.Past: // the close is saved, the words are named
 		return NextAppointment{words: d.Words}, nil
 	}
 	at := request.NoonThere(FirstOf(d).In(d.Zone), l, *req.Rep)
 	if !at.After(req.Now) {
-		return NextAppointment{}, &request.DatePast{Words: d.Words, At: at}
+		return NextAppointment{words: d.Words}, nil
 	}
 	return NextAppointment{Until: at}, nil
 }
@@ -230,19 +188,6 @@ func (o Offers) begun(l coach.Lead, rep coach.Rep, d *input.Date, now time.Time)
 		return nil
 	}
 	return []coach.Slot{{At: d.At}}
-}
-
-// nextWeeks are words that name no day, but a week: nobody who says them means this one.
-var nextWeeks = []string{"next week", "sometime next week", "early next week", "late next week", "next week sometime"}
-
-// weekAfter is the week from the coming Monday on, in the zone of now; from is inclusive, to is not.
-func weekAfter(now time.Time) (from, to time.Time) {
-	ahead := (8 - int(now.Weekday())) % 7
-	if ahead == 0 {
-		ahead = 7
-	}
-	y, m, d := now.Date()
-	return time.Date(y, m, d+ahead, 0, 0, 0, 0, now.Location()), time.Date(y, m, d+ahead+7, 0, 0, 0, 0, now.Location())
 }
 
 // FirstOf is the instant of a date, or the beginning of the day or part of one that it names.

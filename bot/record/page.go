@@ -32,19 +32,24 @@ type PageTransition struct {
 func (rec *Recorder) LeavePage(ctx context.Context, req *request.Request,
 	p PageTransition) (request.Response, Result, error) {
 	// The next page is rendered from what the write was decided on, so that it shows the lead as it is afterwards.
-	resp, res, err := rec.Change(ctx, req, store.Query{LeadID: p.Lead, Touches: ShownTouches, Agreed: true},
-		OnLead(func(seen store.Snapshot, l coach.Lead) (Result, error) {
-			res, err := p.Write(seen, l)
-			res.Render = func(done say.Saved) (request.Response, error) { return reply.ShowForm(p.Next(seen, &done)) }
-			return res, err
-		}), nil)
+	tx := rec.BeginLead(ctx, req, store.Query{LeadID: p.Lead, Touches: ShownTouches, Agreed: true})
+	for tx.Next() {
+		res, err := p.Write(tx.Seen, *tx.Lead)
+		if err == nil && res.Change != nil {
+			var resp request.Response
+			resp, err = reply.ShowForm(p.Next(tx.Seen, &res.Saved))
+			res.Response = &resp
+		}
+		tx.Try(res, err)
+	}
+	resp, res, err := tx.response, tx.Result, tx.err
 	switch {
 	case err == nil && res.Nothing:
-		resp, err = reply.ShowForm(p.Next(res.Seen, nil))
+		resp, err = reply.ShowForm(p.Next(tx.Seen, nil))
 	case err == nil && res.Form != nil: // something is asked first
 		resp, err = reply.ShowForm(*res.Form)
 	case err != nil && !res.Stale && !errors.Is(err, request.ErrOutdated):
-		resp, err = KeepPage(req, p, res.Seen, err)
+		resp, err = KeepPage(req, p, tx.Seen, err)
 	}
 	return resp, res, err
 }

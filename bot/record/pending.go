@@ -1,9 +1,11 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
@@ -14,21 +16,51 @@ import (
 
 // Ask keeps the line and puts the question. The line is kept first: a button never stands for words that are gone.
 func (rec *Recorder) Ask(ctx context.Context, req *request.Request, q *input.Clarification) (request.Response, error) {
-	raw, err := json.Marshal(q.Pending)
+	leads, err := rec.Candidates(ctx, req, q)
 	if err != nil {
-		return request.Response{}, fmt.Errorf("keep a line: %w", err)
+		return request.Response{}, err
 	}
-	var leads []coach.Lead
-	if len(q.Leads) > 0 {
-		if leads, err = rec.Space().Records.Leads(ctx, req.Owner(), q.Leads...); err != nil {
-			return request.Response{}, err
-		}
-	}
-	ref := store.NewID()
-	if err := rec.Space().Park(ctx, req.User, ref, raw); err != nil {
+	ref, err := rec.Keep(ctx, req, q.Pending)
+	if err != nil {
 		return request.Response{}, err
 	}
 	return rec.Reply.Say(req, question(rec.Reply.Reader(req), q, leads, req.Typed(), ref))
+}
+
+// Keep keeps a line for a day and returns what a button names it by.
+func (rec *Recorder) Keep(ctx context.Context, req *request.Request, p input.PendingCommand) (ref string, err error) {
+	raw, err := json.Marshal(p)
+	if err != nil {
+		return "", fmt.Errorf("keep a line: %w", err)
+	}
+	ref = store.NewID()
+	return ref, rec.Space().Park(ctx, req.User, ref, raw)
+}
+
+// Candidates reads the leads that a question offers, in the order in which it does, five at most.
+func (rec *Recorder) Candidates(ctx context.Context, req *request.Request,
+	q *input.Clarification) ([]coach.Lead, error) {
+	if len(q.Leads) == 0 {
+		return nil, nil
+	}
+	leads, err := rec.Space().Records.Leads(ctx, req.Owner(), q.Leads...)
+	if err != nil {
+		return nil, err
+	}
+	if q.ByName {
+		slices.SortFunc(leads, func(a, b coach.Lead) int {
+			return cmp.Or(openFirst(a)-openFirst(b), coach.ByName(a, b))
+		})
+	}
+	return leads[:min(len(leads), input.Offered)], nil
+}
+
+// openFirst ranks leads that are open before closed ones.
+func openFirst(l coach.Lead) int {
+	if l.Open() {
+		return 0
+	}
+	return 1
 }
 
 // question is a clarification in words. Ref stands for the kept line in its buttons, which hold 2,000 characters at
@@ -43,13 +75,26 @@ func question(to say.Reader, q *input.Clarification, leads []coach.Lead, typed, 
 		return say.UnclearOutcome(to, q.Name, q.Outcomes, typed, ref)
 	case input.LongAgo:
 		return say.LongAgo(to, q.At, typed, ref)
+	case input.Choose:
+		return say.Choose(to, readings(q.Choices), q.Typed, ref)
 	case input.Again:
 		return say.Again(to, q.At, q.Typed, ref)
+	case input.Mistyped:
+		return say.Mistyped(to, q.Command, q.Meant, q.Name, q.Typed, ref)
 	default:
 		return say.WhichLead(to, say.Which{
 			Named: q.Name, Text: q.Typed, Ref: ref, Candidates: leads, Near: q.Near, Create: q.Create,
 		})
 	}
+}
+
+// readings are what a line may mean, as they are said.
+func readings(choices []input.Choice) []say.Reading {
+	out := make([]say.Reading, len(choices))
+	for i, c := range choices {
+		out[i] = say.Reading{Name: c.Name, New: c.New, Outcome: c.Outcome}
+	}
+	return out
 }
 
 // Pending brings a kept line back. ok is false when it is older than a day or somebody else's.

@@ -3,7 +3,6 @@ package record
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
@@ -34,26 +33,9 @@ func (rec *Recorder) Rep(ctx context.Context, req *request.Request) (coach.Rep, 
 	return seen.Rep, err
 }
 
-// ChangeLead is a change of the one lead that a button names.
-func (rec *Recorder) ChangeLead(ctx context.Context, req *request.Request, id string,
-	decide func(store.Snapshot, coach.Lead) (Result, error), render Render) (request.Response, error) {
-	resp, _, err := rec.Change(ctx, req, LeadQuery(id), OnLead(decide), render)
-	return resp, err
-}
-
 // LeadQuery is the read for a change of one lead: its last touch for the version of its card, the agreed calls for what
 // may be agreed on.
 func LeadQuery(id string) store.Query { return store.Query{LeadID: id, Touches: 1, Agreed: true} }
-
-// OnLead decides about a lead that must be there: [request.ErrOutdated] where it is gone.
-func OnLead(decide func(store.Snapshot, coach.Lead) (Result, error)) Decide {
-	return func(seen store.Snapshot) (Result, error) {
-		if seen.Lead == nil {
-			return Result{}, request.ErrOutdated
-		}
-		return decide(seen, *seen.Lead)
-	}
-}
 
 // Library is what the acting rep's teams have to tell: their stories, of all teams together.
 func (rec *Recorder) Library(ctx context.Context, req *request.Request) ([]coach.Story, error) {
@@ -93,6 +75,17 @@ func (rec *Recorder) FindKnown(ctx context.Context, req *request.Request,
 	return seen, question, err
 }
 
+// FindOwn is [Recorder.FindKnown] for a line whose lead is about to be changed: a part of a contact is asked about.
+func (rec *Recorder) FindOwn(ctx context.Context, req *request.Request,
+	line input.Line) (store.Snapshot, *input.Clarification, error) {
+	resolver := input.NewLeadResolver(line, input.AllWords)
+	seen, m, err := rec.ReadLead(ctx, req, resolver, Query(resolver.WholeName(), store.Query{}))
+	if err == nil && m.Question == nil && seen.Lead == nil {
+		err = &request.UnknownLead{Name: input.Span(line.Text, line.Words)}
+	}
+	return seen, m.Question, err
+}
+
 // FindLead finds the lead that all words of a line name, for a line that changes nothing; nil in what was read where
 // none has the name. Where it can't be told which is meant, there is a question instead.
 func (rec *Recorder) FindLead(ctx context.Context, req *request.Request,
@@ -111,11 +104,11 @@ func (rec *Recorder) ReadLead(ctx context.Context, req *request.Request, resolve
 	if err != nil {
 		return seen, input.Match{}, err
 	}
-	m, err := resolver.Find(found(seen))
+	m, err := resolver.Find(found(seen, *req.Rep))
 	if err == nil && m.Retry != "" {
-		q.LeadID, q.Names, q.Index = m.Retry, nil, false
+		q = retry(q, m.Retry)
 		if seen, err = rec.Read(ctx, req, q); err == nil {
-			m, err = resolver.Find(found(seen))
+			m, err = resolver.Find(found(seen, *req.Rep))
 		}
 	}
 	return seen, m, err
@@ -123,68 +116,51 @@ func (rec *Recorder) ReadLead(ctx context.Context, req *request.Request, resolve
 
 // Query is the read for a line's lead, with what else is to be brought.
 func Query(q input.Query, with store.Query) store.Query {
-	with.LeadID, with.Names, with.Index = q.LeadID, q.Names, q.Index
+	with.LeadID, with.Names, with.Index, with.Details, with.Starts = q.LeadID, q.Names, q.Index, q.Details, q.Starts
 	return with
 }
 
-// found is what was read, for a resolver. The index is converted only when no exact name was found.
-func found(seen store.Snapshot) input.Found {
-	return input.Found{Lead: seen.Lead, Name: seen.Name, Index: func() []names.Entry {
-		index := make([]names.Entry, len(seen.Index))
-		for i, e := range seen.Index {
-			index[i] = names.Entry{ID: e.ID, Name: e.Name}
-		}
-		return index
-	}}
+// retry is the query for the lead that likeness or a detail found.
+func retry(q store.Query, lead string) store.Query {
+	q.LeadID, q.Names, q.Details, q.Starts, q.Index = lead, nil, nil, nil, false
+	return q
 }
 
-// Match finds the lead of a line in what was read. While it is not settled, the result is what has to be done first.
-func Match(resolver *input.LeadResolver, seen store.Snapshot) (input.Match, Result, error) {
-	m, err := resolver.Find(found(seen))
-	return m, Result{Question: m.Question, Retry: m.Retry}, err
+// found is what was read, for a resolver. The rep's country decides what a number says.
+func found(seen store.Snapshot, rep coach.Rep) input.Found {
+	f := input.Found{Lead: seen.Lead, Name: seen.Name, Rep: rep, Index: nameIndex(seen.Index).entries}
+	for _, d := range seen.Details {
+		f.Details = append(f.Details, input.FoundDetail{ID: d.ID, Detail: input.Detail(d.Detail)})
+	}
+	return f
+}
+
+// Details are what a lead of that rep is found by besides its name, as the store keeps it.
+func Details(l coach.Lead, rep coach.Rep) []store.Detail {
+	details := input.Details(l, rep)
+	out := make([]store.Detail, len(details))
+	for i, d := range details {
+		out[i] = store.Detail(d)
+	}
+	return out
+}
+
+// nameIndex is a rep's names as they were read.
+type nameIndex []store.NameEntry
+
+// entries are the names as they are compared. They are converted only when no exact name was found.
+func (x nameIndex) entries() []names.Entry {
+	out := make([]names.Entry, len(x))
+	for i, e := range x {
+		out[i] = names.Entry{ID: e.ID, Name: e.Name}
+	}
+	return out
 }
 
 // Similar looks in what was read for leads whose names resemble the first n words of a line.
 func Similar(resolver *input.LeadResolver, seen store.Snapshot, n int) input.Match {
-	return resolver.FindSimilar(found(seen), n)
+	return resolver.FindSimilar(found(seen, seen.Rep), n)
 }
-
-// MatchKnown is [Match] for a lead that must exist: *[request.UnknownLead] where none has the name.
-func MatchKnown(resolver *input.LeadResolver, seen store.Snapshot) (input.Match, Result, error) {
-	m, res, err := Match(resolver, seen)
-	if err == nil && m.Settled() && m.Lead == nil {
-		err = &request.UnknownLead{Name: m.Name}
-	}
-	return m, res, err
-}
-
-// loadRep makes the acting person's record known to the request: theirs, or the one they get now. Zone and figures are
-// taken from there by everything that is said afterwards.
-func loadRep(req *request.Request, seen store.Snapshot) {
-	rep := NewRep(seen, req.Person, req.Now)
-	req.Rep, req.Counters, req.Agreed = &rep, seen.Counters, seen.Agreed
-}
-
-// NewRep is a rep's record as it was read, completed by what Slack says where it says nothing: the first command makes
-// somebody a rep, and who was only added to a team has no zone yet.
-func NewRep(seen store.Snapshot, who request.Person, now time.Time) coach.Rep {
-	rep := seen.Rep
-	if !seen.Known {
-		rep = coach.Rep{ID: who.ID, Since: now.UTC()}
-	}
-	if rep.TZ == "" {
-		rep.TZ, rep.Locale = who.TZ, who.Locale
-		if !request.ZoneExists(rep.TZ) {
-			rep.TZ = "UTC"
-		}
-	}
-	rep.Gone = false
-	return rep
-}
-
-// completed reports whether a rep's record has to be written because [NewRep] completed it: of somebody new, of
-// somebody who is back, and of somebody who was only added to a team.
-func completed(seen store.Snapshot) bool { return !seen.Known || seen.Rep.Gone || seen.Rep.TZ == "" }
 
 // MayBeCalled refuses a number that somebody in the workspace was asked never to call again: a *[request.Stopped]. A
 // lead without a number may be called.

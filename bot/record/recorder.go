@@ -3,6 +3,8 @@
 package record
 
 import (
+	"time"
+
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
@@ -12,7 +14,7 @@ import (
 type Recorder struct {
 	Space func() *store.Workspace
 	Rules *coach.Rules
-	Wake  func()
+	Wake  func(due time.Time)
 	Reply *reply.Replier
 
 	Offers Offers // what a rep is offered after a touch
@@ -20,8 +22,8 @@ type Recorder struct {
 }
 
 // New makes a recorder. Space is a func because the workspace's id is known only once Slack has answered. Wake tells
-// the scheduler that something may be due earlier than it thought, and never blocks.
-func New(space func() *store.Workspace, rules *coach.Rules, wake func(), rep *reply.Replier) *Recorder {
+// the scheduler when the earliest is due of what a change has put into its index, and never blocks.
+func New(space func() *store.Workspace, rules *coach.Rules, wake func(time.Time), rep *reply.Replier) *Recorder {
 	return &Recorder{
 		Space: space, Rules: rules, Wake: wake, Reply: rep,
 		Offers: Offers{Rules: rules}, Views: Views{Rules: rules, Reply: rep},

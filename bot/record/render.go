@@ -14,48 +14,62 @@ type Views struct {
 	Reply *reply.Replier
 }
 
-// Saved renders what was saved as a message of its own. Like every [Render] it is called before the write, and what it
-// makes is shown only after it.
-func (v Views) Saved(req *request.Request) Render {
-	return func(s say.Saved) (request.Response, error) {
-		return v.Reply.Made(req, say.Logged(v.Reply.Reader(req), s)), nil
+// Ticked is a result whose response is the card that it was tapped on, which becomes ✓. Like the other views of a
+// result it leaves one without a change as it is.
+func (v Views) Ticked(req *request.Request, res Result) Result {
+	if res.Change == nil {
+		return res
 	}
+	to := v.Reply.Reader(req)
+	if kind := req.Surface(); kind != "" {
+		to = v.Reply.ReaderOn(req, kind) // a card that stays is tapped on again
+	}
+	blocks := say.CardDone(to, res.Saved)
+	if res.Saved.Logged.Question != nil || len(res.Saved.Slots) > 0 {
+		blocks = say.Logged(v.Reply.Reader(req), res.Saved).Blocks // with what there is to tap on
+	}
+	return res.on(res.Saved.Lead.ID, v.Reply.Made(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks}))
 }
 
-// Ticked renders what was saved as the card that it was tapped on, which becomes ✓.
-func (v Views) Ticked(req *request.Request) Render {
-	return func(s say.Saved) (request.Response, error) {
-		to := v.Reply.Reader(req)
-		if kind := req.Surface(); kind != "" {
-			to = v.Reply.ReaderOn(req, kind) // a card that stays is tapped on again
-		}
-		blocks := say.CardDone(to, s)
-		if s.Logged.Question != nil || len(s.Slots) > 0 {
-			blocks = say.Logged(v.Reply.Reader(req), s).Blocks // with what there is to tap on
-		}
-		return v.Reply.OnCard(req, s.Lead.ID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
+// InPlace is a result whose response takes the place of what it was asked in: of the message, when that is the person's
+// own answer to something, else of the lead's card in it.
+func (v Views) InPlace(req *request.Request, res Result) Result {
+	if res.Change == nil {
+		return res
 	}
+	resp := v.Reply.Made(req, say.Logged(v.Reply.Reader(req), res.Saved))
+	if resp.Replace = req.OwnAnswer(); req.OwnAnswer() {
+		res.Response = &resp
+		return res
+	}
+	return res.on(res.Saved.Lead.ID, resp)
 }
 
-// InPlace renders an answer that takes the place of what it was asked in: of the message, when that is the
-// person's own answer to something, else of the lead's card in it.
-func (v Views) InPlace(req *request.Request) Render {
-	return func(s say.Saved) (request.Response, error) {
-		resp, err := v.Saved(req)(s)
-		if resp.Replace = req.Ephemeral; !req.Ephemeral {
-			resp.Card = s.Lead.ID
-		}
-		return resp, err
+// Answered is a result whose response confirms the answer to a question, in the place of its card where it has one.
+func (v Views) Answered(req *request.Request, res Result, code, option string) Result {
+	if res.Change == nil {
+		return res
 	}
+	resp := v.Reply.Made(req, say.Answered(v.Reply.Reader(req), code, option, res.Saved))
+	resp.Replace = req.OwnAnswer()
+	return res.on(res.Saved.Lead.ID, resp)
 }
 
-// Answered renders the answer to a question, in the place of its card where it has one.
-func (v Views) Answered(req *request.Request, code, option string) Render {
-	return func(s say.Saved) (request.Response, error) {
-		resp, err := v.Reply.OnCard(req, s.Lead.ID, say.Answered(v.Reply.Reader(req), code, option, s))
-		resp.Replace = req.Ephemeral
-		return resp, err
+// Page is a result whose response is the page "Saved" of a form, with no lead in line.
+func (v Views) Page(req *request.Request, res Result) (Result, error) {
+	if res.Change == nil {
+		return res, nil
 	}
+	resp, err := reply.ShowForm(say.FormSaved(v.Reply.Reader(req), res.Saved, nil))
+	res.Response = &resp
+	return res, err
+}
+
+// on is a result whose response stands in the place of a lead's card.
+func (res Result) on(lead string, resp request.Response) Result {
+	resp.Card = lead
+	res.Response = &resp
+	return res
 }
 
 // Show is a lead with its card and its last notes.

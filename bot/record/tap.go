@@ -11,21 +11,16 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// SaveTap saves an outcome that was tapped, on the lead and version that the button carries. The version is compared
-// and never trusted: a tap on an old card changes nothing.
-func (rec *Recorder) SaveTap(ctx context.Context, req *request.Request, button request.Button, o coach.Outcome,
-	render Render) (request.Response, error) {
-	resp, res, err := rec.Change(ctx, req, store.Query{LeadID: button.Lead, Touches: 1, Agreed: o == coach.Meeting},
-		func(seen store.Snapshot) (Result, error) { return rec.TapOnce(req, seen, button, o, time.Time{}) }, render)
-	if err == nil && res.Tapped != nil {
-		return rec.TappedTwice(ctx, req, res.Tapped)
-	}
-	return resp, err
+// BeginTap begins a change by the tap on an outcome of a lead's card.
+func (rec *Recorder) BeginTap(ctx context.Context, req *request.Request, button request.Button,
+	o coach.Outcome) *Transaction {
+	return rec.Begin(ctx, req, store.Query{LeadID: button.Lead, Touches: 1, Agreed: o == coach.Meeting})
 }
 
-// TapOnce turns the tap on an outcome into a change, unless the card or page was dealt with already. at is when it
+// DecideTap turns the tap on an outcome into a change, unless the card or page was dealt with already: the version that
+// the button carries is compared and never trusted, so that a tap on an old card changes nothing. at is when it
 // happened; zero for now.
-func (rec *Recorder) TapOnce(req *request.Request, seen store.Snapshot, button request.Button, o coach.Outcome,
+func (rec *Recorder) DecideTap(req *request.Request, seen store.Snapshot, button request.Button, o coach.Outcome,
 	at time.Time) (Result, error) {
 	switch {
 	case seen.Lead == nil:
@@ -37,7 +32,7 @@ func (rec *Recorder) TapOnce(req *request.Request, seen store.Snapshot, button r
 		return Result{Tapped: &Tapped{At: last.Logged, Same: last.Outcome == o, Lead: *seen.Lead, Touch: last,
 			outcome: o}}, nil
 	}
-	return rec.RecordTouch(req, seen, TouchInput{Lead: seen.Lead, Outcome: o, Op: "log", ExactAt: at})
+	return rec.DecideTouch(req, seen, TouchInput{Lead: seen.Lead, Outcome: o, Op: "log", ExactAt: at})
 }
 
 // moved reports whether something was logged on the lead after the card was rendered, and what: the card is out of date

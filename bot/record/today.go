@@ -21,9 +21,7 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 		return say.Reply{}, err
 	}
 	rep := seen.Rep
-	y, m, d := req.Now.In(rep.Location()).Date()
-	leads, total, err := rec.Space().Records.DueLeads(ctx, req.User, time.Date(y, m, d+1, 0, 0, 0, 0, rep.Location()),
-		DueMost)
+	leads, total, err := rec.Space().Records.DueLeads(ctx, req.User, rep.Midnight(req.Now, 1), DueMost)
 	if err != nil {
 		return say.Reply{}, err
 	}
@@ -35,7 +33,7 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 	day.More += total - len(leads) // due beyond what was read: counted, so that nobody takes the list for all
 	list := say.DayList{
 		Cards: slices.Concat(day.Asks, day.Commitments, day.Cards), More: day.More, Silent: rep.Off,
-		Done: doneSince(journal, time.Date(y, m, d, 0, 0, 0, 0, rep.Location())),
+		Done: doneSince(journal, rep.Midnight(req.Now, 0)),
 	}
 	return say.Today(rec.Reply.ReaderOn(req, request.OnToday), list), nil
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
@@ -42,19 +41,27 @@ type TouchInput struct {
 // than meant.
 const LongAgo = 7 * 24 * time.Hour
 
-// RecordTouch turns a touch into a change and what is said of it: lead, history, what comes next and why. Whoever may
-// agree on a time with it reads with Ask.Agreed, so that two calls at one time
-// are found. Nothing is written: the result is for [Recorder.Change], which may ask for it several times.
-func (rec *Recorder) RecordTouch(req *request.Request, seen store.Snapshot, t TouchInput) (Result, error) {
+// DecideTouch turns a touch into a change and what is said of it: lead, history, what comes next and why. Whoever may
+// agree on a time with it reads with the agreed calls, so that two calls at one time are found. Nothing is written: the
+// result is for [Transaction.Try].
+func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t TouchInput) (Result, error) {
 	rep := *req.Rep
-	lead, created, err := leadFor(req, t)
+	lead, created := coach.Lead{}, t.Lead == nil
+	var err error
+	if created {
+		lead, err = newLead(req, t.Name)
+	} else {
+		lead = *t.Lead
+	}
 	if err != nil {
 		return Result{}, err
 	}
 	// Facts come before the touch: a zone or a number among them decides when they may be called.
 	was := lead
-	if err := input.SetFacts(&lead, t.Facts); err != nil {
-		return Result{}, err
+	if len(t.Facts) > 0 {
+		if err := input.SetFacts(&lead, t.Facts); err != nil {
+			return Result{}, err
+		}
 	}
 	lead = lead.WithPhones(rep)
 	if lead.Phone != was.Phone {
@@ -62,19 +69,36 @@ func (rec *Recorder) RecordTouch(req *request.Request, seen store.Snapshot, t To
 			return Result{}, err
 		}
 	}
-	at, question, err := touchedAt(req, t)
-	if err != nil || question != nil {
-		return Result{Question: question}, err
+	rec.Offers.place(req, &lead, t)
+	wrongAt := t.unlikely()
+	at := req.Now
+	if t.Args.At != nil || !t.ExactAt.IsZero() {
+		var question *input.Clarification
+		if at, question, err = touchedAt(req, t); err != nil || question != nil {
+			return Result{Question: question}, err
+		}
 	}
-	next, err := rec.Offers.appointment(req, lead, t)
-	if err != nil {
-		return Result{}, err
+	var next NextAppointment
+	if t.Args.Next != nil || t.Args.Ahead != nil || !t.ExactNext.IsZero() {
+		if next, err = rec.Offers.appointment(req, lead, t); err != nil {
+			return Result{}, err
+		}
 	}
-	after, logged, err := rec.Rules.Log(lead, seen.Touches, t.touch(req, lead, at, next), rep)
+	// Instants are stored in UTC: zones are a matter of whoever reads them.
+	d := t.Details
+	after, logged, err := rec.Rules.Log(lead, seen.Touches, coach.Touch{
+		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.Outcome,
+		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: t.Args.Note, Agenda: t.Args.Agenda, Reason: t.Reason,
+		Verdict: t.Verdict, Theirs: t.Theirs,
+		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
+		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague &&
+			t.Outcome.Info().Group != coach.NotReached,
+	}, rep)
 	if err != nil {
 		return Result{}, request.WithLead(err, lead)
 	}
-	c, step := rec.LeadChange(req, after, created)
+	c, step := rec.PlanChange(req, after, created)
+	after = *c.Lead // with what was read from its phone
 	c.Op, c.Touch = cmp.Or(t.Op, "log")+" "+string(t.Outcome), &logged.Touch
 	// Nobody can take back what somebody else asked for.
 	if t.Outcome == coach.DoNotCall {
@@ -87,27 +111,16 @@ func (rec *Recorder) RecordTouch(req *request.Request, seen store.Snapshot, t To
 	}
 	saved := say.Saved{
 		Lead: after, Touch: logged.Touch, Step: step, Logged: logged, Change: c.Entry, Created: created,
-		Theirs: next.theirs && next.law == nil, Instant: next.reasons, ReadAs: next.readAs,
+		Theirs: next.theirs && next.law == nil, Instant: next.reasons, ReadAs: next.readAs, WrongAt: wrongAt,
 	}
 	if coach.FactsDiffer(was, lead) {
 		saved.Was = &was
 	}
-	rec.Offers.remark(&saved, seen.Agreed)
-	rec.Offers.offer(req, &saved, t, next, seen.Agreed)
-	saved.Phrase = rec.Offers.finding(req, after, logged.Touch, len(saved.Slots) > 0)
-	return Result{Change: c, Saved: saved}, nil
-}
-
-// touch is the touch as it is logged. Instants are stored in UTC: zones are a matter of whoever reads them.
-func (t TouchInput) touch(req *request.Request, lead coach.Lead, at time.Time, next NextAppointment) coach.Touch {
-	d := t.Details
-	return coach.Touch{
-		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.Outcome,
-		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: t.Args.Note, Agenda: t.Args.Agenda, Reason: t.Reason,
-		Verdict: t.Verdict, Theirs: t.Theirs, Lifted: t.Lifted,
-		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
-		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given, Until: next.Until, Vague: next.vague,
+	if t.Line != nil && t.Args.At != nil {
+		saved.Timed = t.Line.Text
 	}
+	rec.Offers.offer(req, &saved, t, next, seen.Agreed)
+	return Result{Change: c, Saved: saved}, nil
 }
 
 // OutcomeIn is the outcome in the name of a change; empty when it was no touch.
@@ -127,23 +140,20 @@ func doNotCall(req *request.Request, l coach.Lead) (items []store.Outbox) {
 	return items
 }
 
-// leadFor is the lead a touch is about, a new one when there was none.
-func leadFor(req *request.Request, t TouchInput) (coach.Lead, bool, error) {
-	if t.Lead != nil {
-		return *t.Lead, false, nil
-	}
-	name := strings.Join(strings.Fields(t.Name), " ")
+// newLead is a lead of a name that none has yet.
+func newLead(req *request.Request, typed string) (coach.Lead, error) {
+	name := strings.Join(strings.Fields(typed), " ")
 	if names.Normalize(name) == "" {
-		return coach.Lead{}, false, request.ErrNoName
+		return coach.Lead{}, request.ErrNoName
 	}
 	if len([]rune(name)) > input.NameMost {
-		return coach.Lead{}, false, request.ErrLongName
+		return coach.Lead{}, request.ErrLongName
 	}
-	return coach.Lead{ID: store.NewID(), Rep: req.User, Name: name, Created: req.Now.UTC()}, true, nil
+	return coach.Lead{ID: store.NewID(), Rep: req.User, Name: name, Created: req.Now.UTC()}, nil
 }
 
-// LeadChange is the change of a lead's record with all that follows from it, and the step that comes next.
-func (rec *Recorder) LeadChange(req *request.Request, l coach.Lead, created bool) (*store.Change, coach.Step) {
+// PlanChange is the change of a lead's record with all that follows from it, and the step that comes next.
+func (rec *Recorder) PlanChange(req *request.Request, l coach.Lead, created bool) (*store.Change, coach.Step) {
 	l = l.WithPhones(*req.Rep)
 	step, attention := rec.Rules.Plan(l, *req.Rep, req.Now)
 	c := &store.Change{Entry: store.NewID(), Lead: &l, Attention: attention, Undoable: true}
@@ -153,27 +163,18 @@ func (rec *Recorder) LeadChange(req *request.Request, l coach.Lead, created bool
 	return c, step
 }
 
-// ChangeFacts is the change of what people said of a lead. It has no touch, and what comes next is planned again.
-func (rec *Recorder) ChangeFacts(req *request.Request, l coach.Lead) (Result, error) {
-	c, step := rec.LeadChange(req, l, false)
+// DecideFacts is the change of what people said of a lead. It has no touch, and what comes next is planned again.
+func (rec *Recorder) DecideFacts(req *request.Request, l coach.Lead) (Result, error) {
+	c, step := rec.PlanChange(req, l, false)
 	c.Op = "edit"
-	return Result{Change: c, Saved: say.Saved{Lead: l, Step: step, Change: c.Entry}}, nil
+	return Result{Change: c, Saved: say.Saved{Lead: *c.Lead, Step: step, Change: c.Entry}}, nil
 }
 
-// touchedAt is when it happened: now, unless the rep said otherwise. A typed time over a week ago is asked about.
+// touchedAt is when it happened by what the rep said of it. A typed time over a week ago is asked about.
 func touchedAt(req *request.Request, t TouchInput) (time.Time, *input.Clarification, error) {
-	at := req.Now
-	switch {
-	case !t.ExactAt.IsZero():
-		at = t.ExactAt
-	case t.Args.At != nil:
-		d := t.Args.At
-		if d.Kind == dates.Invalid {
-			return at, nil, &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
-		}
+	at := t.ExactAt
+	if d := t.Args.At; at.IsZero() {
 		at = input.Happened(d, *req.Rep, req.Now)
-	default:
-		return at, nil, nil
 	}
 	if at.After(req.Now) {
 		return at, nil, &request.TouchInFuture{At: at}
@@ -183,4 +184,76 @@ func touchedAt(req *request.Request, t TouchInput) (time.Time, *input.Clarificat
 			Pending: t.Line.Pending(func(res *input.Resolution) { res.LongAgo = true })}, nil
 	}
 	return at, nil, nil
+}
+
+// offer adds what is offered after a touch: times where none was agreed on and the words or the outcome ask for one,
+// what is to be said of an agreed one, and a better word for a phrase.
+func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next NextAppointment,
+	agreed []coach.Agreed) {
+	l, rep, touch := saved.Lead, *req.Rep, saved.Touch
+	if !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != "" { // an agreed time was spoken of
+		o.remark(saved, agreed)
+	}
+	slots := func(words string) []coach.Slot { return o.inside(req, l, t.Outcome, words, agreed) }
+	// The first case that fits wins: what the words say comes before what the outcome asks for.
+	switch {
+	case t.Outcome == coach.HasSolution:
+		saved.EndsOn = next.words
+	case next.law != nil:
+		saved.Vague, saved.Law, saved.Slots = next.words, next.law, o.lawful(l, rep, next, req.Now)
+	case next.vague && l.Open():
+		saved.Vague, saved.DayOnly, saved.Wrong, saved.Passed = next.words, next.dayOnly, next.why, next.past
+		if saved.Slots, saved.Places = next.choices, next.places; len(saved.Slots) == 0 {
+			saved.Slots = slots(next.words)
+		}
+		if t.Outcome.Info().Group == coach.NotReached {
+			saved.Offer = say.OfferTry
+		}
+	case t.Args.Ahead != nil && l.Open() && !next.given:
+		o.offerAhead(req, saved, t, slots)
+	case (t.Outcome == coach.Meeting || t.Line != nil && typedOffers(t.Outcome)) && l.Open() &&
+		l.Progress.Commitment == nil:
+		saved.Slots = slots("") // on the page behind a card the times have their own place
+	case t.Outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && l.Progress.NeedsDate():
+		saved.Slots = slots("") // sending without a time to go through it together is an ending (S0.23)
+	}
+	if touch.Note != "" || touch.Agenda != "" {
+		saved.Phrase = o.finding(req, l, touch, len(saved.Slots) > 0)
+	}
+}
+
+// remark adds what is to be said of an agreed time: that another call was agreed on for it, or that nobody told them
+// the call is meant to close (S4.8).
+func (o Offers) remark(saved *say.Saved, agreed []coach.Agreed) {
+	touch, c := saved.Touch, saved.Lead.Progress.Commitment
+	if c != nil && c.At.Equal(touch.Until) {
+		if twice, ok := o.Rules.Twice(agreed, saved.Lead.ID, c.At); ok {
+			saved.Instant = append(saved.Instant, twice)
+		}
+	}
+	if o.Rules.CloseHidden(c) {
+		saved.Instant = append(saved.Instant, coach.Reason{Code: coach.ReasonCloseHidden, Source: "S4.8"})
+	}
+}
+
+// finding is the first phrase in what was written down about a talk that is worth another word: in the note, else in
+// the agenda. nil for none. A vague one is mended by a date, agreed or offered, and of a closed lead nothing more is to
+// be said.
+func (o Offers) finding(req *request.Request, l coach.Lead, t coach.Touch, offered bool) *say.Found {
+	if !l.Open() {
+		return nil
+	}
+	for _, text := range []string{t.Note, t.Agenda} {
+		if text == "" {
+			continue
+		}
+		for _, f := range o.Rules.Review(text) {
+			if f.Vague && (offered || !t.Until.IsZero()) {
+				continue
+			}
+			fill := o.Fill(req, coach.Card{Lead: l, Step: o.Rules.Next(l, *req.Rep, req.Now)}, t.Outcome)
+			return &say.Found{Finding: f, Instead: o.Rules.Instead(f.ID, fill)}
+		}
+	}
+	return nil
 }

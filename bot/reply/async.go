@@ -49,7 +49,7 @@ func (r *Replier) Background(fn func(ctx context.Context)) {
 	r.async.Go(func() {
 		defer func() {
 			if shown := recover(); shown != nil {
-				r.Metrics.Panicked("behind")
+				CountPanic("behind")
 				r.Log.Error("panic behind an answer", "panic", PanicWords(shown), "stack", Stack())
 			}
 		}()

@@ -18,95 +18,6 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 )
 
-// ackMost is the largest payload put into an acknowledgement, in bytes of JSON. Slack closes the connection on a frame
-// over 20,480; what is larger goes by response_url after a short acknowledgement.
-const ackMost = 18_000
-
-// afterAck gives the acknowledgement a head start on what is to stand beneath it.
-const afterAck = 100 * time.Millisecond
-
-// Deliver brings an answer to the person: in the acknowledgement where Slack allows it, else behind it.
-func (r *Replier) Deliver(req *request.Request, resp request.Response) any {
-	switch req.Kind {
-	case request.KindCommand:
-		return r.deliverCommand(req, resp)
-	case request.KindSubmit:
-		return r.deliverForm(req, resp)
-	case request.KindClick:
-		if !resp.Empty() {
-			r.Async(func(ctx context.Context) { r.DeliverClick(ctx, req, resp) })
-		}
-	case request.KindShortcut:
-		if !resp.Empty() {
-			r.Async(func(ctx context.Context) { r.Tell(ctx, req, resp) })
-		}
-	}
-	return nil
-}
-
-// deliverCommand puts the response into the acknowledgement, or posts it behind a short one when it is too large.
-func (r *Replier) deliverCommand(req *request.Request, resp request.Response) any {
-	if resp.Empty() {
-		return nil // a form was opened instead
-	}
-	payload := encodeMessage("", resp)
-	if len(payload) <= ackMost {
-		return payload
-	}
-	r.Async(func(ctx context.Context) {
-		if Pause(ctx, afterAck) {
-			r.Respond(ctx, req, resp, false)
-		}
-	})
-	return encodeMessage("", request.Response{Text: "Here it comes…"})
-}
-
-// deliverForm acknowledges a form: with errors at its fields, with a page on top of it or in its place, or with
-// nothing, which closes it. A page that is too large for an acknowledgement follows behind it.
-func (r *Replier) deliverForm(req *request.Request, resp request.Response) any {
-	var payload any
-	switch {
-	case len(resp.Errors) > 0:
-		payload = map[string]any{"response_action": "errors", "errors": resp.Errors}
-	case len(resp.View) > 0 && resp.Stack:
-		payload = map[string]any{"response_action": "push", "view": resp.View}
-	case len(resp.View) > 0:
-		payload = map[string]any{"response_action": "update", "view": resp.View}
-	case resp.Empty():
-		return nil
-	default: // a sentence, and a form has no place for one: a page of its own
-		payload = map[string]any{"response_action": "update", "view": pageOf(resp)}
-	}
-	raw, err := json.Marshal(payload)
-	if err != nil {
-		r.Log.Error("could not encode the answer to a form", "error", err)
-		return nil
-	}
-	if len(raw) > ackMost {
-		id := req.View.ID // without its hash, which the acknowledgement changes
-		r.Async(func(ctx context.Context) {
-			if !Pause(ctx, afterAck) {
-				return
-			}
-			v, err := resp.MadePage()
-			if err != nil || v == nil {
-				r.Log.Error("could not read a page back", "error", err)
-				return
-			}
-			if _, err := r.API().UpdateViewContext(ctx, *v, "", "", id); err != nil {
-				r.Log.Warn("could not show a large page", "error", err)
-			}
-		})
-		short, err := json.Marshal(map[string]any{"response_action": "update",
-			"view": pageOf(request.Response{Text: "One moment…"})})
-		if err != nil {
-			return nil
-		}
-		return json.RawMessage(short)
-	}
-	return json.RawMessage(raw)
-}
-
 // DeliverClick answers a click where it was made: on a message by its response_url, in a form or on the Home by a page.
 func (r *Replier) DeliverClick(ctx context.Context, req *request.Request, resp request.Response) {
 	if req.View != nil && req.ResponseURL == "" {
@@ -116,7 +27,7 @@ func (r *Replier) DeliverClick(ctx context.Context, req *request.Request, resp r
 	if resp.Card != "" {
 		var whole request.Response
 		var ok bool
-		if req.Ephemeral {
+		if req.OwnAnswer() {
 			whole, ok = r.rerender(ctx, req, req.Surface(), resp)
 		} else {
 			whole, ok = r.replaceCard(req, resp)
@@ -204,7 +115,7 @@ func (r *Replier) Respond(ctx context.Context, req *request.Request, resp reques
 		return false
 	}
 	// Slack lets an address be used five times within thirty minutes: three tries leave room for a late answer.
-	body := reply(resp, replace)
+	body := reply(req, resp, replace)
 	for try := range 3 {
 		if try > 0 && !Pause(ctx, time.Duration(try)*time.Second) {
 			return false
@@ -220,33 +131,27 @@ func (r *Replier) Respond(ctx context.Context, req *request.Request, resp reques
 				return false
 			}
 			resp.Blocks, resp.Shown = nil, nil // Slack would not render it: the words alone, rather than silence
-			body = reply(resp, replace)
+			body = reply(req, resp, replace)
 		}
 	}
 	return false
 }
 
-// reply is an answer as Slack takes it at a response_url.
-func reply(resp request.Response, replace bool) json.RawMessage {
-	return encodeMessage(`,"replace_original":`+strconv.FormatBool(replace), resp)
-}
-
-// encodeMessage is a response as Slack takes it in the acknowledgement of a command, with more fields at a
-// response_url. It is put together around the blocks, which are JSON already: encoding them once more cost a
-// command more than working out its answer.
-func encodeMessage(fields string, resp request.Response) json.RawMessage {
-	text, err := json.Marshal(resp.Text)
-	if err != nil {
-		return json.RawMessage(`{"response_type":"ephemeral","text":"Something went wrong while I was answering."}`)
+// reply is an answer as Slack takes it at a response_url: in the place of the clicked message, else beneath it and in
+// the thread that it stands in.
+func reply(req *request.Request, resp request.Response, replace bool) json.RawMessage {
+	if replace {
+		return encodeMessage(forThem+inPlace, resp)
 	}
-	raw := make([]byte, 0, len(text)+len(fields)+len(resp.Blocks)+64)
-	raw = append(raw, `{"response_type":"ephemeral"`...)
-	raw = append(append(raw, fields...), `,"text":`...)
-	raw = append(raw, text...)
-	if len(resp.Blocks) > 0 {
-		raw = append(append(raw, `,"blocks":`...), resp.Blocks...)
+	fields := forThem
+	if req.Posted {
+		fields = forGood
 	}
-	return append(raw, '}')
+	fields += `,"replace_original":false`
+	if req.Thread != "" {
+		fields += inThread + strconv.Quote(req.Thread)
+	}
+	return encodeMessage(fields, resp)
 }
 
 // refusal is Slack saying no to what was posted to a response_url.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/send"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -26,6 +27,7 @@ type Config struct {
 	HTTP   *http.Client // posts to response URLs; nil is a client with a time-out of ten seconds
 	TeamID string       // of this workspace; empty when every workspace is let in
 	OrgID  string       // of the organization that the workspace belongs to; empty when it stands alone
+	Poster *send.Poster // whose pace posted answers keep to; nil is one of their own
 }
 
 // Replier brings answers to people. Make one with [New] and [Replier.Close] it last.
@@ -41,9 +43,14 @@ type Replier struct {
 	// Today renders today's list again, for a click on one of its cards.
 	Today func(ctx context.Context, req *request.Request) (say.Reply, error)
 
-	// People and Metrics are shared with the edge, which checks who acts and counts what came of it.
-	People   *People
-	Metrics  *metricsSet
+	// Claim reports whether this is the first try to post the answer to a written line: after an earlier one it may be
+	// there already.
+	Claim func(ctx context.Context, req *request.Request) bool
+
+	poster  *send.Poster
+	posting posting
+
+	People   *People // shared with the edge, which checks who acts
 	rendered rendered
 
 	stop    context.CancelFunc
@@ -57,7 +64,10 @@ type Replier struct {
 func New(c Config) *Replier {
 	r := &Replier{
 		API: c.API, Now: c.Now, Log: c.Log, rules: c.Rules, http: c.HTTP, TeamID: c.TeamID, OrgID: c.OrgID,
-		People: newPeople(), Metrics: newMetrics(), Slots: make(chan struct{}, asyncMost),
+		poster: c.Poster, People: newPeople(), Slots: make(chan struct{}, asyncMost),
+	}
+	if r.poster == nil {
+		r.poster = send.New(c.API, 0)
 	}
 	if r.http == nil {
 		r.http = &http.Client{Timeout: 10 * time.Second}

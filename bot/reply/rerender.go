@@ -109,17 +109,17 @@ func (r *Replier) RefreshOrigin(req *request.Request, m request.Meta, s say.Save
 		return
 	}
 	r.Async(func(ctx context.Context) {
-		to := r.Reader(req)
+		by := *req
+		by.ResponseURL, by.Writes, by.Posted = m.URL, false, m.Posted
+		to := r.Reader(&by)
 		if m.Channel == "" {
-			to = r.ReaderOn(req, m.Surface) // an ephemeral message, known by its surface
+			to = r.ReaderOn(&by, m.Surface) // an answer of their own, known by its surface
 		}
 		blocks := say.CardDone(to, s)
 		resp, err := r.OnCard(req, s.Lead.ID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 		if err != nil {
 			return
 		}
-		by := *req
-		by.ResponseURL, by.Writes = m.URL, false
 		if m.Channel == "" {
 			if resp, ok := r.rerender(ctx, &by, m.Surface, resp); ok && resp.Replace {
 				r.Respond(ctx, &by, resp, true)

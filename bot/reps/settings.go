@@ -2,6 +2,7 @@ package reps
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
@@ -28,98 +29,114 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line 
 		return h.reply.Say(req, say.Settings(h.reply.Reader(req), seen.Rep,
 			h.record.Rules.SelfReport(f.Ever, f.Week)))
 	}
-	word := strings.ToLower(line.Words[0].Text)
+	word, given := input.ReadSetting(input.Span(line.Text, line.Words))
 	set, known := settings[word]
 	if !known {
-		return request.Response{}, &request.BadValue{What: "a setting", Given: word,
+		return request.Response{}, &request.BadValue{What: "a setting", Given: given,
 			Expected: "digest, days, hours, tz, mode, off or on",
 			Example:  "/followup settings digest 08:30"}
 	}
-	given := input.Span(line.Text, line.Words[1:])
-	resp, _, err := h.record.Change(ctx, req, store.Query{}, func(store.Snapshot) (record.Result, error) {
+	tx := h.record.Begin(ctx, req, store.Query{})
+	for tx.Next() {
 		rep := *req.Rep
 		reindex, err := set(&rep, given, req)
 		if err != nil {
-			return record.Result{}, err
+			return request.Response{}, err
+		}
+		said := word
+		if !slices.Equal(rep.Days, req.Rep.Days) && (rep.From != req.Rep.From || rep.To != req.Rep.To) {
+			said = say.SettingWeek // hours and days at once
 		}
 		req.Rep = &rep
-		words := say.SettingsSaved(h.reply.Reader(req), word, rep)
-		return record.Result{Reply: &words, Change: &store.Change{
-			Op: "settings", Entry: store.NewID(), Undoable: true, Rep: &rep, Reindex: reindex}}, nil
-	}, nil)
-	return resp, err
+		saved := h.reply.Made(req, say.SettingsSaved(h.reply.Reader(req), said, rep))
+		tx.Try(record.Result{Response: &saved, Change: &store.Change{
+			Op: "settings", Entry: store.NewID(), Undoable: true, Rep: &rep, Reindex: reindex}}, nil)
+	}
+	return tx.Response()
 }
 
 // settings change a rep's record by what was typed, and report whether the leads' due times depend on it. What can't be
 // used is refused with an example; times are minutes from the rep's midnight, days count from Sunday.
 var settings = map[string]func(rep *coach.Rep, given string, req *request.Request) (reindex bool, err error){
 	// A new time counts from its next passing: today when it is still ahead on a working day.
-	"digest": func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
-		m, ok := input.ReadClock(given)
+	input.SettingDigest: func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
+		m, ok := input.ReadDigest(given)
 		if !ok {
-			return false, &request.BadValue{What: "a time of day", Given: given, Expected: "hours and minutes",
-				Example: "/followup settings digest 08:30"}
+			example := "/followup settings digest 08:30"
+			if strings.EqualFold(given, "off") {
+				example = "/followup settings off" // the one switch there is
+			}
+			return false, &request.BadValue{What: "a time of day", Given: given, Expected: "hours and minutes", Example: example}
 		}
 		rep.Digest, rep.DigestSet = &m, req.Now.UTC()
 		return false, nil
 	},
 	// The working days of the digest and of every cadence.
-	"days": func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
-		days, ok := input.ReadDays(given)
-		if !ok {
-			return false, &request.BadValue{What: "working days", Given: given, Expected: "weekdays, a range of them, or all",
-				Example: "/followup settings days mon-fri"}
-		}
-		rep.Days = days
-		return true, nil
+	input.SettingDays: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
+		return setWeek(rep, given, &request.BadValue{What: "working days", Given: given,
+			Expected: "weekdays, a range of them, or all", Example: "/followup settings days mon-fri"})
 	},
 	// The working hours lie within one day; outside them nothing is due.
-	"hours": func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
-		from, to, ok := input.ReadHours(given)
-		if !ok {
-			return false, &request.BadValue{What: "working hours", Given: given,
-				Expected: "two times of one day, the earlier first and at least an hour apart",
-				Example:  "/followup settings hours 08:00-18:00"}
-		}
-		rep.From, rep.To = from, to
-		return true, nil
+	input.SettingHours: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
+		return setWeek(rep, given, &request.BadValue{What: "working hours", Given: given,
+			Expected: "two times of one day, the earlier first and at least an hour apart",
+			Example:  "/followup settings hours 08:00-18:00"})
 	},
 	// "auto" follows Slack again, at once when the zone is known; a zone that was set here stays, whatever Slack says.
-	"tz": func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
-		if strings.EqualFold(given, "auto") {
-			rep.TZFixed = false
-			if request.ZoneExists(req.Person.TZ) {
-				rep.TZ = req.Person.TZ
-			}
-			return true, nil
-		}
-		zone, ok := input.ReadZone(given)
-		if !ok {
-			return false, &request.BadValue{What: "a time zone", Given: given,
+	input.SettingZone: func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
+		zone, auto, ok := input.ReadOwnZone(given)
+		switch {
+		case !ok:
+			wrong := &request.BadValue{What: "a time zone", Given: given,
 				Expected: "a name such as Europe/Berlin, or auto to follow Slack",
 				Example:  "/followup settings tz America/New_York"}
+			if may := input.ZonesOf(given); may != nil {
+				wrong.Expected, wrong.Example = strings.Join(may, " or "), "/followup settings tz "+may[0]
+			}
+			return false, wrong
+		case !auto:
+			rep.TZ, rep.TZFixed = zone, true
+			return true, nil
 		}
-		rep.TZ, rep.TZFixed = zone, true
+		rep.TZFixed = false
+		if request.ZoneExists(req.Person.TZ) {
+			rep.TZ = req.Person.TZ
+		}
 		return true, nil
 	},
 	// The mode is who gets a second try on the first day (S0.8), so that due times move with it.
-	"mode": func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
-		switch m := coach.Mode(strings.ToLower(given)); m {
-		case coach.Passive, coach.Balanced, coach.Assertive:
-			rep.Mode = m
-			return true, nil
+	input.SettingMode: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
+		mode, ok := input.ReadMode(given)
+		if !ok {
+			return false, &request.BadValue{What: "a mode", Given: given, Expected: "passive, balanced or assertive",
+				Example: "/followup settings mode assertive"}
 		}
-		return false, &request.BadValue{What: "a mode", Given: given, Expected: "passive, balanced or assertive",
-			Example: "/followup settings mode assertive"}
+		rep.Mode = coach.Mode(mode)
+		return true, nil
 	},
 	// Silences every message to the rep. Commands are answered as before.
-	"off": func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
+	input.SettingOff: func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
 		rep.Off = true
 		return true, nil
 	},
 	// Ends the silence. Every other setting is kept through it.
-	"on": func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
+	input.SettingOn: func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
 		rep.Off = false
 		return true, nil
 	},
+}
+
+// setWeek sets working hours, days or both, whichever the words say, so that "hours 9-5 on weekdays" is not half heard.
+func setWeek(rep *coach.Rep, given string, refused *request.BadValue) (reindex bool, err error) {
+	from, to, days, ok := input.ReadWeek(given)
+	if !ok || days == nil && refused.What == "working days" { // 1-5 are hours, and no days
+		return false, refused
+	}
+	if days != nil {
+		rep.Days = days
+	}
+	if to > 0 {
+		rep.From, rep.To = from, to
+	}
+	return true, nil
 }

@@ -13,9 +13,20 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// UndoLine takes back the newest change that stands, and with each repetition one more, for 24 hours.
-func (h *Handlers) UndoLine(ctx context.Context, req *request.Request, _ input.Line) (request.Response, error) {
-	return h.undo(ctx, req, "")
+// UndoLine takes back the newest change that stands, "undo <lead>" the newest of that lead, and with each repetition
+// one more, for 24 hours.
+func (h *Handlers) UndoLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	if len(line.Words) == 0 {
+		return h.undo(ctx, req, store.UndoQuery{}, nil)
+	}
+	seen, question, err := h.record.FindOwn(ctx, req, line)
+	switch {
+	case err != nil:
+		return request.Response{}, err
+	case question != nil:
+		return h.record.Ask(ctx, req, question)
+	}
+	return h.undo(ctx, req, store.UndoQuery{LeadID: seen.Lead.ID}, seen.Lead)
 }
 
 // UndoTapped takes back the change of its own answer, if nothing newer touched that lead. A button that
@@ -25,30 +36,16 @@ func (h *Handlers) UndoTapped(ctx context.Context, req *request.Request,
 	if button.Part(0) == "" {
 		return request.Response{}, request.ErrOutdated
 	}
-	return h.undo(ctx, req, button.Part(0))
+	return h.undo(ctx, req, store.UndoQuery{Entry: button.Part(0)}, nil)
 }
 
-// undo takes back one journal entry, or the newest for "". Where newer changes of the same lead stand on it, they are
-// listed instead. What follows from the records as they will be (the digest's time, the lead's timers) is written with
-// them; before is what the last try of that went back to. The request's key goes along, so that a second delivery does
-// not take back one change more.
-func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string) (request.Response, error) {
-	req.Writes = true
-	if _, err := h.record.Rep(ctx, req); err != nil {
-		return request.Response{}, err
-	}
-	var before store.Before
-	e, err := h.record.Space().History.Undo(ctx, store.UndoQuery{
-		Rep: req.User, By: req.User, Now: req.Now, Entry: entry, Key: req.Key,
-		Restore: func(was store.Before) (store.Restored, error) {
-			before = was
-			r := store.Restored{NextDigest: h.record.Rules.NextDigest(was.Rep, req.Now)}
-			if was.Lead != nil {
-				r.Attention = h.record.Rules.Timers(*was.Lead, was.Rep, req.Now)
-			}
-			return r, nil
-		},
-	})
+// undo takes back what the query says; of is the lead that was named, nil for none. Where newer changes of the same
+// lead stand on it, they are listed instead. The request's key goes along, so that a second delivery does not take back
+// one change more.
+func (h *Handlers) undo(ctx context.Context, req *request.Request, q store.UndoQuery,
+	of *coach.Lead) (request.Response, error) {
+	q.Key = req.Key
+	before, err := h.record.TakeBack(ctx, req, q)
 	var newer *store.NewerError
 	_, repeated := store.Repeated(err)
 	switch {
@@ -58,7 +55,9 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string)
 		return h.reply.Say(req, say.UndoBlocked(h.reply.Reader(req),
 			coach.Lead{Name: newer.Entries[0].LeadName},
 			touchesOf(newer.Entries)))
-	case errors.Is(err, store.ErrNothingToUndo) && entry == "":
+	case errors.Is(err, store.ErrNothingToUndo) && of != nil:
+		return h.reply.Say(req, say.UndoNothingOf(h.reply.Reader(req), *of))
+	case errors.Is(err, store.ErrNothingToUndo) && q.Entry == "":
 		return h.reply.Say(req, say.UndoNothing(h.reply.Reader(req)))
 	// A button outlives the change that it takes back, so the refusal says why.
 	case errors.Is(err, store.ErrNothingToUndo):
@@ -66,8 +65,7 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, entry string)
 	case err != nil:
 		return request.Response{}, err
 	}
-	h.record.Wake()
-	return h.undone(ctx, req, e, before)
+	return h.undone(ctx, req, before)
 }
 
 // undoneBefore answers an undo that is delivered again. Its answer follows from the records, so none was kept: it is
@@ -89,32 +87,31 @@ func (h *Handlers) undoneBefore(ctx context.Context, req *request.Request) (requ
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.undone(ctx, req, journal[of], store.Before{Entry: journal[of], Rep: seen.Rep, Lead: seen.Lead})
+	return h.undone(ctx, req, store.Before{Entry: journal[of], Rep: seen.Rep, Lead: seen.Lead})
 }
 
 // undone says what was taken back. The card of a lead that is still there takes the place of its tick, a prep that of
 // the prep. A lead that the change had made is gone, and only its name is left to say.
-func (h *Handlers) undone(ctx context.Context, req *request.Request, e store.Entry,
-	before store.Before) (request.Response, error) {
+func (h *Handlers) undone(ctx context.Context, req *request.Request, before store.Before) (request.Response, error) {
 	if before.Lead == nil {
-		lead := coach.Lead{Name: e.LeadName}
-		if e.LeadID == "" {
+		lead := coach.Lead{Name: before.LeadName}
+		if before.LeadID == "" {
 			return h.reply.Say(req, say.SettingsUndone(h.reply.Reader(req), before.Rep))
 		}
-		resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(e.Op), say.Saved{Lead: lead}, true))
-		resp.Replace = req.Ephemeral
+		resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(before.Op), say.Saved{Lead: lead}, true))
+		resp.Replace = req.OwnAnswer()
 		return resp, err
 	}
 	s := say.Saved{Lead: *before.Lead, Step: h.record.Rules.Next(*before.Lead, before.Rep, req.Now)}
 	if req.Kind == request.KindClick && req.Surface() == request.OnPrep && s.Lead.Open() {
-		return h.prepAfterUndo(ctx, req, e.LeadID)
+		return h.prepAfterUndo(ctx, req, before.LeadID)
 	}
-	if req.Kind == request.KindClick && !req.Ephemeral && req.View == nil {
+	if req.Kind == request.KindClick && !req.OwnAnswer() && req.View == nil {
 		blocks := say.Card(h.reply.Reader(req), coach.Card{Lead: s.Lead, Step: s.Step})
-		return h.reply.OnCard(req, e.LeadID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
+		return h.reply.OnCard(req, before.LeadID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	}
-	resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(e.Op), s, false))
-	resp.Replace = req.Ephemeral || req.OnForm() // a form about what was taken back has nothing left to say
+	resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(before.Op), s, false))
+	resp.Replace = req.OwnAnswer() || req.OnForm() // a form about what was taken back has nothing left to say
 	return resp, err
 }
 

@@ -57,10 +57,10 @@ func (req *Request) Meta() Meta {
 		return Meta{}
 	case req.View != nil: // opened from a form that was opened from a message
 		m := DecodeMeta(req.View.PrivateMetadata)
-		return Meta{Channel: m.Channel, Message: m.Message, Surface: m.Surface, URL: m.URL}
+		return Meta{Channel: m.Channel, Message: m.Message, Surface: m.Surface, Posted: m.Posted, URL: m.URL}
 	}
-	m := Meta{URL: req.ResponseURL}
-	if !req.Ephemeral {
+	m := Meta{URL: req.ResponseURL, Posted: req.Posted}
+	if !req.OwnAnswer() {
 		m.Channel, m.Message = req.Channel, req.MessageTS
 	} else {
 		m.Surface = req.Surface()

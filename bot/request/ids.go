@@ -2,16 +2,8 @@ package request
 
 import "strings"
 
-// Value writes what a button carries: ids joined by bars. Parts hold no bar; a part that does is cut there.
-func Value(parts ...string) string {
-	clean := make([]string, len(parts))
-	for i, p := range parts {
-		clean[i], _, _ = strings.Cut(p, "|")
-	}
-	return strings.Join(clean, "|")
-}
-
-// ParseValue is the reverse of [Value]. The first part is mostly a lead; missing parts are left out.
+// ParseValue reads what a button carries: parts joined by bars, as package say writes them. The first part is mostly a
+// lead; missing parts are left out.
 func ParseValue(v string) (first string, rest []string) {
 	parts := strings.Split(v, "|")
 	return parts[0], parts[1:]

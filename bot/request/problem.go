@@ -66,8 +66,11 @@ type (
 	NoDate struct{ Words string }
 	// VagueDay is words that name no day, where a lead called Name was to be moved to one.
 	VagueDay struct{ Words, Name string }
-	// ImpossibleDate is words for a date that there isn't.
-	ImpossibleDate struct{ Words, Why string }
+	// ImpossibleDate is words for a date that there isn't or, where Exists is set, for one that has to be asked about.
+	ImpossibleDate struct {
+		Words, Why string
+		Exists     bool
+	}
 	// DatePast is an appointment in the past.
 	DatePast struct {
 		Words string
@@ -83,6 +86,12 @@ type (
 	Stopped struct {
 		Number, By, Rep, Lead, Field string
 		At                           time.Time
+	}
+	// WhichTeam is a line that could be about several teams: Lines are the line for each of Teams. Given is a name that
+	// none of them has, "" where the line names none.
+	WhichTeam struct {
+		Given        string
+		Teams, Lines []string
 	}
 	// NeedsReason is an early close without one (S4.19).
 	NeedsReason struct{}
@@ -108,6 +117,7 @@ func (*DatePast) Error() string       { return "an appointment in the past" }
 func (*TouchInFuture) Error() string  { return "a touch in the future" }
 func (*BadValue) Error() string       { return "a value that can't be used" }
 func (*Stopped) Error() string        { return "the number's owner asked not to be called" }
+func (*WhichTeam) Error() string      { return "several teams could be meant" }
 func (*NeedsReason) Error() string    { return "closing this early needs a reason" }
 func (*NameTaken) Error() string      { return "a lead of that name exists" }
 func (*AnsweredBefore) Error() string { return "the question was answered before" }
@@ -121,6 +131,7 @@ func (*DatePast) problem()       {}
 func (*TouchInFuture) problem()  {}
 func (*BadValue) problem()       {}
 func (*Stopped) problem()        {}
+func (*WhichTeam) problem()      {}
 func (*NeedsReason) problem()    {}
 func (*NameTaken) problem()      {}
 func (*AnsweredBefore) problem() {}

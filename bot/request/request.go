@@ -20,6 +20,7 @@ const (
 	KindClosed   = "closed"
 	KindShortcut = "shortcut"
 	KindEvent    = "event"
+	KindMessage  = "message" // a line written to the bot in its own messages
 	KindUnknown  = "unknown"
 )
 
@@ -34,17 +35,22 @@ type Request struct {
 	Given                  string // …and as they typed it
 	Trigger                string // opens one form within three seconds
 	ResponseURL            string
-	Channel, MessageTS     string        // where the clicked message is
+	Channel, MessageTS     string        // where the clicked message is, or the one that somebody wrote
+	Thread                 string        // ts of the message that begins its thread; empty outside of threads
 	Message                []slack.Block // …and its copy, which Slack sends along unless it is ephemeral
 	// the clicked message is seen by one person and can be replaced by responseURL only
 	Ephemeral bool
+	// Posted: the answer stands among the bot's messages for good: that to a written line, and each to a click on one
+	Posted bool
 
 	Action *slack.BlockAction
 	View   *slack.View
 	Event  any // the inner event of slackevents
 
-	Envelope string // the id of the envelope, for an operator
-	Label    string // names the request for metrics and logs, out of a closed set
+	Envelope string    // the id of the envelope, for an operator
+	Retry    int       // how often Slack delivered the event before
+	AckBy    time.Time // wall time until which Slack waits for the acknowledgement
+	Label    string    // names the request for metrics and logs, out of a closed set
 	Now      time.Time
 	Person   Person
 
@@ -69,6 +75,21 @@ func (req *Request) value() string {
 	}
 	return req.Action.Value
 }
+
+// PostedMark ends the nonce in the block ids of posted answers, which tells a click on one from a click on a message
+// that the bot sent by itself.
+const PostedMark = "_dm"
+
+// PostedAnswer reports whether a block id is one of a posted answer.
+func PostedAnswer(blockID string) bool {
+	_, behind, _ := strings.Cut(blockID, ".")
+	nonce, _, _ := strings.Cut(behind, ".")
+	return strings.HasSuffix(nonce, PostedMark)
+}
+
+// OwnAnswer reports whether the clicked message is the answer to something that its only reader typed or tapped: an
+// ephemeral one or a posted one. What comes of the click takes its place; in a digest only the lead's card is replaced.
+func (req *Request) OwnAnswer() bool { return req.Ephemeral || req.Posted }
 
 // OnForm reports whether a click was made in a form.
 func (req *Request) OnForm() bool { return req.View != nil && req.View.Type == slack.VTModal }
@@ -111,13 +132,18 @@ func (req *Request) Surface() string {
 	return kind
 }
 
-// Typed is what is given back to somebody whose words were not taken: the whole command as they typed it, not as Slack
-// escapes it.
+// Typed is what is given back to somebody whose words were not taken: the whole command as they typed it or the line as
+// they wrote it, not as Slack escapes it.
 func (req *Request) Typed() string {
-	if req.Kind != KindCommand || strings.TrimSpace(req.Given) == "" {
+	switch given := strings.TrimSpace(req.Given); {
+	case given == "":
 		return ""
+	case req.Kind == KindMessage:
+		return given
+	case req.Kind == KindCommand:
+		return "/followup " + req.Given
 	}
-	return "/followup " + req.Given
+	return ""
 }
 
 // Zone is the acting person's: the rep's once their record was read, before that what Slack says.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -39,7 +38,7 @@ func (a Answer) Reply(to Reader, s Saved) Reply {
 	p.section(strings.Join(append([]string{a.noted(s.Lead)}, savedView{to, s}.nextLines()...), "\n"))
 	var buttons []slack.BlockElement
 	if s.Lead.Open() && s.Lead.Progress.NeedsDate() {
-		buttons = append(buttons, buttonFor(ActNextForm, request.Value(s.Lead.ID), "Set a date…", plainName(s.Lead, 40)))
+		buttons = append(buttons, buttonFor(ActNextForm, Value(s.Lead.ID), "Set a date…", plainName(s.Lead, 40)))
 	}
 	if s.Change != "" {
 		buttons = append(buttons, undoButton(s.Lead, s.Change))

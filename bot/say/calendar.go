@@ -9,7 +9,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -121,7 +120,7 @@ func (p *page) message(a Agreed) {
 
 // agreedValue carries the instant, so that a click on an old message finds out that the call has moved.
 func agreedValue(l coach.Lead) string {
-	return request.Value(l.ID, strconv.FormatInt(l.Progress.Commitment.At.Unix(), 10))
+	return Value(l.ID, strconv.FormatInt(l.Progress.Commitment.At.Unix(), 10))
 }
 
 // calendarButton sends the agreed call as a file.

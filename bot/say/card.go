@@ -10,7 +10,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -248,12 +247,12 @@ func (c stepView) window() string {
 // buttons are what one tap does about the step, the likeliest first.
 func (c stepView) buttons() []slack.BlockElement {
 	l, s := c.Lead, c.Step
-	who, v := plainName(l, 40), request.Value(l.ID, strconv.FormatInt(l.Version, 10))
+	who, v := plainName(l, 40), Value(l.ID, strconv.FormatInt(l.Version, 10))
 	switch s.Kind {
 	case coach.StepDidIt:
-		at := request.Value(l.ID, strconv.FormatInt(s.Due.Unix(), 10))
+		at := Value(l.ID, strconv.FormatInt(s.Due.Unix(), 10))
 		if s.Commitment != nil {
-			at = request.Value(l.ID, strconv.FormatInt(s.Commitment.At.Unix(), 10))
+			at = Value(l.ID, strconv.FormatInt(s.Commitment.At.Unix(), 10))
 		}
 		return []slack.BlockElement{
 			buttonFor(ActTalked, at, "Talked…", who), buttonFor(ActNotIn, at, "No answer", who),
@@ -262,7 +261,7 @@ func (c stepView) buttons() []slack.BlockElement {
 	case coach.StepLight:
 		return questionButtons(l, coach.Question{Code: askLight, Options: []string{"drop", "keep", "full"}})
 	case coach.StepNeedsDate:
-		b := []slack.BlockElement{buttonFor(ActNextForm, request.Value(l.ID), "Set a date…", who),
+		b := []slack.BlockElement{buttonFor(ActNextForm, Value(l.ID), "Set a date…", who),
 			buttonFor(ActReached, v, "Reached…", who)}
 		if l.Progress.Replied() {
 			b = append(b, buttonFor(ActResume, v, "Resume", who))
@@ -278,7 +277,7 @@ func (c stepView) buttons() []slack.BlockElement {
 		buttonFor(ActReached, v, "Reached…", who),
 	}
 	if s.NeedsDate {
-		b = append(b, buttonFor(ActNextForm, request.Value(l.ID), "Set a date…", who))
+		b = append(b, buttonFor(ActNextForm, Value(l.ID), "Set a date…", who))
 	}
 	switch mail := buttonFor(ActMail, v, "Mail sent", who); {
 	case mailFirst(c.Card):
@@ -321,7 +320,7 @@ func taskButtons(l coach.Lead, s coach.Step, v string) []slack.BlockElement {
 // more is the ⋯ menu of a card: what is done to a lead more rarely. Nothing can be snoozed or closed on a closed one.
 func more(l coach.Lead) slack.BlockElement {
 	option := func(what, words string) *slack.OptionBlockObject {
-		return slack.NewOptionBlockObject(request.Value(l.ID, what), label(words, 75), nil)
+		return slack.NewOptionBlockObject(Value(l.ID, what), label(words, 75), nil)
 	}
 	options := []*slack.OptionBlockObject{option(MoreShow, "Show the lead"), option(MoreLog, "Log with details…")}
 	if l.Open() { // five is as many as Slack allows

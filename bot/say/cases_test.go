@@ -202,7 +202,7 @@ func pages(add func(string, any), state string, l coach.Lead) {
 		Step: coach.Step{Kind: coach.StepNone}}}))
 	add("today"+state, Today(reader, DayList{Cards: everyCard(l)[:4], More: 2,
 		Done: []Done{{l, coach.Touch{Outcome: coach.Voicemail, At: at(14, 9, 1)}}}}))
-	add("list"+state, List(reader, ListPage{Filter: "week", Search: l.Name,
+	add("list"+state, List(reader, ListPage{Filters: []string{"week"}, Search: l.Name,
 		Leads: []coach.Card{call(l), {Lead: closedLead(l)}}, Page: 2, Total: 37}))
 	cards := everyCard(l)
 	add("digest"+state, Digest(reader, coach.Digest{Rep: "U1", Date: "2026-01-14", Asks: cards[:2],
@@ -235,12 +235,13 @@ func words(add func(string, any)) {
 	add("today-nothing", Today(reader, DayList{}))
 	add("today-500", Today(reader, DayList{Cards: cardsOf(500), Silent: true}))
 	add("today-usual", Today(reader, DayList{Cards: cardsOf(8)}))
-	add("list-nothing", List(reader, ListPage{Filter: "due"}))
+	add("list-nothing", List(reader, ListPage{Filters: []string{"due"}}))
 	add("list-500", List(reader, ListPage{Leads: cardsOf(500), Page: 1, Total: 500}))
 	add("digest-mirror", Digest(reader, coach.Digest{Rep: "U1", Date: "2026-01-14", Cards: cardsOf(2), Mirror: mirror()}))
 	add("digest-500", Digest(reader, coach.Digest{Cards: cardsOf(500), Late: true, Tip: tip(), Mirror: mirror()}))
 	add("nudge-500", Nudge(reader, coach.Nudge{Cards: cardsOf(500)}))
 	add("undo-nothing", UndoNothing(reader))
+	add("undo-nothing-of", UndoNothingOf(reader, acme()))
 	add("undo-blocked-wish", UndoBlocked(reader, acme(), []coach.Touch{{Outcome: coach.DoNotCall, At: at(13, 17, 0)}}))
 	add("undo-settings", SettingsUndone(reader, coach.Rep{ID: "U1", TZ: "America/New_York", Off: true}))
 	add("value-missing", BadValue(reader, "a time of day", "", "hours and minutes", "/followup settings digest 08:30",
@@ -250,6 +251,8 @@ func words(add func(string, any)) {
 	add("undo-refused", UndoRefused(reader, "a message that was sent can't be called back"))
 	add("again", Again(reader, at(14, 10, 0), text, "R1"))
 	add("did-you-mean-outcome", WhichOutcome(reader, "voicmail", []coach.Outcome{coach.Voicemail}, text, "R1"))
+	add("mistyped", Mistyped(reader, "log", "log elm voicemail", "lgo elm", text, "R1"))
+	add("mistyped-show", Mistyped(reader, "show", "show acme", "", text, "R1"))
 	add("which-outcome", WhichOutcome(reader, "no",
 		[]coach.Outcome{coach.NoAnswer, coach.NoTime, coach.NotNow, coach.NoMemory}, text, "R1"))
 	add("not-saved", NotSaved(reader, "the store is out of memory", text))
@@ -258,7 +261,8 @@ func words(add func(string, any)) {
 	add("looked-up-saved", LookedUp(reader, true, text))
 	add("looked-up-unsaved", LookedUp(reader, false, text))
 	add("error-note-too-long", NoteTooLong(reader, 3120, 3000, "/followup acme vm "+strings.Repeat("note ", 620)))
-	add("error-impossible-date", ImpossibleDate(reader, "31 Apr", "April has 30 days", text))
+	add("error-impossible-date", ImpossibleDate(reader, "31 Apr", "April has 30 days", false, text))
+	add("error-doubtful-date", ImpossibleDate(reader, "Thu 3", "Is 3 an hour or a day? Write \"at 3\"", true, text))
 	add("error-past-date", PastDate(reader, "yesterday 9:00", at(13, 9, 0), text))
 	add("error-future-touch", FutureTouch(reader, at(15, 9, 0), text))
 	add("error-long-ago", LongAgo(reader, at(2, 9, 0), text, "R1"))
@@ -283,6 +287,9 @@ func words(add func(string, any)) {
 	add("error-gone", Gone(reader))
 	add("error-unexpected", Unexpected(reader, "e-17", text))
 	add("error-form", MissingForm(reader))
+	add("written-no-line", NoLine(reader))
+	add("written-file", FileAlone(reader))
+	add("written-form", FormWaits(reader, "R1"))
 	add("form-message", Message("Already saved", Again(reader, at(14, 10, 0), text, "R1")))
 	for _, topic := range append(helpTopicNames(), "", "poetry") {
 		add("help-"+topic, Help(reader, topic))
@@ -314,15 +321,23 @@ func teams(add func(string, any)) {
 		Summary: coach.Schedule{Every: "weekly", Weekday: 1, At: 540, TZ: "Europe/Berlin"}}
 	evil := coach.Team{ID: "T2", Name: "<!channel>" + strings.Repeat("x", 3000), Channel: "<!here>",
 		Reps: append(many, "<!everyone>"), Managers: []string{"!here"}}
-	add("team-created", TeamSaved(reader, "Created", team, nil))
-	add("team-added", TeamSaved(reader, "Added", team, []string{"U2"}))
-	add("team-hostile", TeamSaved(reader, "Added", evil, evil.Reps))
+	add("team-created", TeamSaved(reader, "Created", team, nil, MayPost))
+	add("team-added", TeamSaved(reader, "Added", team, []string{"U2"}, MayPost))
+	add("team-hostile", TeamSaved(reader, "Added", evil, evil.Reps, MayPost))
 	add("team-list", TeamList(reader, []TeamLine{{Team: team, Mine: true}, {Team: evil}}, false))
 	add("team-list-none", TeamList(reader, nil, false))
 	add("team-list-others", TeamList(reader, nil, true))
-	add("team-summary-weekly", SummarySet(reader, team))
-	add("team-summary-off", SummarySet(reader, evil))
-	add("team-summary-now", SummarySent(reader, team))
+	add("team-summary-weekly", SummarySet(reader, team, MayPost))
+	add("team-summary-off", SummarySet(reader, evil, MayPost))
+	add("team-summary-now", SummarySent(reader, team, MayPost))
+	add("team-created-no-post", TeamSaved(reader, "Created", team, nil, NotInChannel))
+	add("team-summary-no-post", SummarySet(reader, team, NotInChannel))
+	add("team-summary-now-no-post", SummarySent(reader, team, NotInChannel))
+	add("team-summary-now-archived", SummarySent(reader, team, ChannelArchived))
+	add("team-which", WhichTeam(reader, "", []string{"East", "West"}, []string{`team summary "East" now`,
+		`team summary "West" now`}, "/followup team summary now"))
+	add("team-which-near", WhichTeam(reader, "Wets", []string{"West"}, []string{`team summary "West" now`},
+		"/followup team summary wets now"))
 	sum := coach.Summary{Team: team, From: at(5, 0, 0), To: at(12, 0, 0), Totals: coach.Totals{
 		Calls: 1240, Reached: 301, Kept: 11, Broken: 3, Overdue: 4, Reviews: 2, NeedsDate: 5, Won: 4, Lost: 7, Reps: 6,
 		Minutes: 4695,

@@ -40,7 +40,7 @@ func EditForm(to Reader, in EditFields) slack.ModalViewRequest {
 			title, shown = t.words, coach.FactPage(t.page)
 			continue
 		}
-		tabs = append(tabs, buttonFor(numbered(ActEditPage, i), request.Value(in.Lead.ID, t.page), t.words,
+		tabs = append(tabs, buttonFor(numbered(ActEditPage, i), Value(in.Lead.ID, t.page), t.words,
 			"save this page and show that one"))
 	}
 	f.section(who(in.Lead) + "\n*" + title + "*")
@@ -98,6 +98,6 @@ func EditedBefore(to Reader, l coach.Lead, change string) slack.ModalViewRequest
 func Unchanged(to Reader, l coach.Lead) Reply {
 	p := &page{to: to}
 	p.section("Nothing to change: that's what I have about " + who(l) + " already.")
-	p.actions("a", button(ActShow, request.Value(l.ID), "Show the lead"))
+	p.actions("a", button(ActShow, Value(l.ID), "Show the lead"))
 	return p.reply()
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -69,13 +68,16 @@ func NoteTooLong(to Reader, n, most int, text string) Reply {
 }
 
 // ImpossibleDate names a date that no calendar has, or a time that a clock change skips. why says which: "April has 30
-// days".
-func ImpossibleDate(to Reader, phrase, why, text string) Reply {
-	what := "*Not saved:* “" + quote(phrase, 60) + "” doesn't exist."
-	if why != "" {
-		what = "*Not saved:* “" + quote(phrase, 60) + "” doesn't exist; " + quote(why, 120) + "."
+// days". Of a date that exists and has to be asked about only that is said.
+func ImpossibleDate(to Reader, phrase, why string, exists bool, text string) Reply {
+	what := "*Not saved:* “" + quote(phrase, 60) + "” doesn't exist"
+	switch {
+	case exists:
+		what = "*Not saved:* “" + quote(phrase, 60) + "” can be read in more than one way: " + quote(why, 120)
+	case why != "":
+		what += "; " + quote(why, 120)
 	}
-	return to.problem(what, "/followup next Acme 30 Apr 16:00", text).reply()
+	return to.problem(what+".", "/followup next Acme 30 Apr 16:00", text).reply()
 }
 
 // PastDate refuses an appointment in the past.
@@ -94,7 +96,7 @@ func FutureTouch(to Reader, at time.Time, text string) Reply {
 // LongAgo asks about a call said to have happened over a week ago; ref stands for the words, to be sent again.
 func LongAgo(to Reader, at time.Time, text, ref string) Reply {
 	p := to.problem(fmt.Sprintf("*Not saved yet:* %s is more than a week ago. Is that right?", to.when(at)), "", text)
-	p.actions("a", button(ActAgain, request.Value(ref), "Yes, save it"))
+	p.actions("a", button(ActAgain, Value(ref), "Yes, save it"))
 	return p.reply()
 }
 
@@ -266,7 +268,7 @@ func OutsideLaw(to Reader, l coach.Lead, e *coach.LawError, text string) Reply {
 	var buttons []slack.BlockElement
 	for i, at := range []time.Time{e.Before, e.After} {
 		if at.After(to.Now) {
-			buttons = append(buttons, button(numbered(ActSlot, i), request.Value(l.ID, fmt.Sprint(at.Unix())),
+			buttons = append(buttons, button(numbered(ActSlot, i), Value(l.ID, fmt.Sprint(at.Unix())),
 				to.slotWords(coach.Slot{At: at}, e.Zone.Loc)))
 		}
 	}
@@ -282,7 +284,7 @@ func LeadClosed(to Reader, l coach.Lead, text string) Reply {
 		what = "*Not saved:* " + who(l) + " " + to.askedNotTo(l) + ". Nothing is logged or planned for them any more."
 	}
 	p := to.problem(what, "", text)
-	p.actions("a", button(ActShow, request.Value(l.ID), "Show the lead"))
+	p.actions("a", button(ActShow, Value(l.ID), "Show the lead"))
 	return p.reply()
 }
 
@@ -313,7 +315,7 @@ func CallTakenBack(to Reader, l coach.Lead) Reply {
 func OpenAlready(to Reader, l coach.Lead) Reply {
 	p := &page{to: to}
 	p.section(who(l) + " is open already, so I left everything as it is.")
-	p.actions("a", button(ActShow, request.Value(l.ID), "Show the lead"))
+	p.actions("a", button(ActShow, Value(l.ID), "Show the lead"))
 	return p.reply()
 }
 
@@ -321,7 +323,7 @@ func OpenAlready(to Reader, l coach.Lead) Reply {
 func NoTaskLeft(to Reader, l coach.Lead) Reply {
 	p := &page{to: to}
 	p.section("Nothing is left to do about " + who(l) + ": that's settled already.")
-	p.actions("a", button(ActShow, request.Value(l.ID), "Show the lead"))
+	p.actions("a", button(ActShow, Value(l.ID), "Show the lead"))
 	return p.reply()
 }
 

@@ -3,6 +3,8 @@ package say
 import (
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -35,7 +37,10 @@ var helpTopics = []struct {
 		"`/followup show acme` · `/followup when acme` says why this date",
 		"`/followup prep acme` is what to know before you call: hot button, reason, notes, and what is missing",
 		"`/followup next acme Thu 16:00 agenda pricing` · `/followup snooze acme Monday`",
-		"`/followup close acme won` · `/followup reopen acme` · `/followup list week` · `/followup list smith`",
+		"`/followup close acme won` · `/followup reopen acme` · `/followup undo`",
+		"`/followup list overdue` · `list tomorrow` · `list won` · `list needs a date` · `list warm smith`; a word in " +
+			"quotes " +
+			"is looked for",
 	}},
 	{"facts", "What steers a call", []string{
 		"`hot:\"fewer breakdowns\"` the one thing they care about most · `decides:\"Pat Doe\"` · `competitor:\"Birch\"` · " +
@@ -56,16 +61,16 @@ var helpTopics = []struct {
 	}},
 	{"settings", "Settings", []string{
 		"`/followup settings` shows yours.",
-		"`settings digest 08:30` · `settings days mon-fri` · `settings hours 08:00-18:00`",
+		"`settings digest 8:30` · `settings days Sunday to Thursday` · `settings hours 9-5`",
 		"`settings tz Europe/Berlin` · `settings mode passive`, `balanced` or `assertive` · `settings off`",
 	}},
 	{"team", "Teams", []string{
-		"`/followup team create Sales #sales` (admins)",
-		"`/followup team add @rep` · `/followup team manager @user` · `/followup team list`",
-		"`/followup team summary weekly mon 9:00` · `summary now` · `summary off`",
-		"`/followup team library` shows what your team has to tell, in every prep that it fits",
-		"`/followup team library add \"A hotel like theirs saved a day a week\" industry:hotels` · `timely` or `news` with " +
-			"`until:\"30 Nov\"` · `library remove 2`",
+		"`/followup team create Sales #sales` (admins): who creates it manages it",
+		"`/followup team add Sales @Kim, @Lee and @Ana` · `team remove @Kim` · `team manager @Lee` · `team list`",
+		"`/followup team summary weekly Friday at 16:00` · `summary daily 9:00` · `summary now` · `summary off`",
+		"`/followup team library` shows what your team has to tell",
+		"`/followup team library add \"A hotel like theirs saved a day a week\" industry:hotels`",
+		"`team library add news \"A new norm\" until:\"30 Nov\"` · `timely` · `library remove 2`",
 	}},
 }
 
@@ -94,24 +99,51 @@ func Help(to Reader, topic string) Reply {
 		p.context("`/followup help` is the first page.")
 		return p.reply()
 	}
-	p.header("Followup: whom to call, when and why")
+	p.header("What you can type")
 	if topic = strings.TrimSpace(topic); topic != "" {
 		p.section("I have no page about “" + quote(topic, 40) + "”. This is the first one.")
 	}
 	p.section(strings.Join([]string{
-		"*Log a call:* `/followup log Acme voicemail`",
-		"*And agree on the next:* `/followup acme talked next Thu 16:00 agenda pricing`",
-		"*What's due:* `/followup` or `/followup today`",
-		"*One lead:* `/followup acme` · `/followup when acme`",
-		"*Before you call:* `/followup prep acme`",
-		"*A new one:* `/followup add Acme warm phone:+12125550100`",
-		"*Take it back:* `/followup undo`",
-		"*What to say:* `/followup script acme` · `/followup script acme no-time`",
-		"*A tip:* `/followup tip` · *Your settings:* `/followup settings`",
+		"`/followup` today's list",
+		"`/followup acme voicemail` log a call",
+		"`/followup acme talked next Thu 16:00 agenda pricing` log it and book the next",
+		"`/followup prep acme` before you call",
+		"`/followup when acme` why that date",
+		"`/followup script acme` what to say",
+		"`/followup add acme warm phone:+12125550100` new lead",
+		"`/followup list overdue` or `/followup find Pat`",
+		"`/followup remind me to call acme Thu 15:00`",
+		"`/followup undo` take back the last change",
 	}, "\n"))
-	p.context("More: " + joined(codes(helpTopicNames()), "or") + ", for example `/followup help dates`.")
+	p.context("More: `/followup help` with " + joined(helpTopicNames(), "or") + ".")
 	p.actions("a", button(ActToday, "", "Show today"), button(ActLogForm, "", "Log a call…"),
 		button(ActAddForm, "", "Add a lead…"))
+	return p.reply()
+}
+
+// NoLine answers what was written to the bot and is no line for a command.
+func NoLine(to Reader) Reply {
+	p := &page{to: to}
+	p.section("Write how a call went, like `acme voicemail`, or anything else that works behind `/followup`.")
+	p.actions("a", button(ActToday, "", "Today"), button(ActHelp, "", "Help"))
+	return p.reply()
+}
+
+// FileAlone answers a file that was sent to the bot without words.
+func FileAlone(to Reader) Reply {
+	p := &page{to: to}
+	p.section("I can't read files. Write how a call went, like `acme voicemail`.")
+	p.actions("a", button(ActToday, "", "Today"), button(ActHelp, "", "Help"))
+	return p.reply()
+}
+
+// FormWaits answers a written line that needs a form. Slack opens one for a tap only; ref names the kept line.
+func FormWaits(to Reader, ref string) Reply {
+	p := &page{to: to}
+	p.section("This needs a form, and Slack opens one only for a tap.")
+	open := button(ActKept, ref, "Open the form…")
+	open.Style = slack.StylePrimary
+	p.actions("a", open)
 	return p.reply()
 }
 

@@ -15,7 +15,7 @@ func hostileWords(add func(string, any)) {
 	for name, r := range map[string]Reply{
 		"not-saved":    NotSaved(reader, evil, evil),
 		"note":         NoteTooLong(reader, 3001, 3000, evil),
-		"impossible":   ImpossibleDate(reader, evil, evil, evil),
+		"impossible":   ImpossibleDate(reader, evil, evil, false, evil),
 		"past":         PastDate(reader, evil, at(13, 9, 0), evil),
 		"no-date":      NotADate(reader, evil, evil),
 		"vague":        Vague(reader, evil, evil, evil),
@@ -33,26 +33,28 @@ func hostileWords(add func(string, any)) {
 		"which-one":     WhichLead(reader, Which{Named: evil, Text: evil, Candidates: []coach.Lead{acme()}, Near: true}),
 		"lead-or-new":   LeadOrNew(reader, acme(), evil, coach.NoAnswer, evil, "R1"),
 		"which-outcome": WhichOutcome(reader, evil, []coach.Outcome{coach.NoAnswer}, evil, "R1"),
+		"mistyped":      Mistyped(reader, "log", evil, evil, evil, "R1"),
 		"which-branch":  WhichBranch(reader, acme(), evil, nil, evil),
 		"again":         Again(reader, now, evil, "R1"),
 		"no-tip":        NoTip(reader, evil, []string{evil}),
 		"help":          Help(reader, evil),
 		"undo-refused":  UndoRefused(reader, evil),
 		"undone":        Undone(reader, evil, saved(acme()), false),
-		"list":          List(reader, ListPage{Filter: "week", Search: evil, Page: 1}),
+		"list":          List(reader, ListPage{Filters: []string{"week"}, Search: evil, Page: 1}),
 		"tip": Tip(reader, coach.Tip{ID: evil, Text: evil, Author: evil, Source: evil, Strength: "D",
 			Against: evil}),
 		"scripts": Scripts(reader, acme(), []coach.Branch{{ID: "b", Title: evil, When: evil}}),
 		"when": When(reader, other(acme(), coach.StepCall,
 			coach.Reason{Code: coach.ReasonMode, Word: evil, Source: evil})),
 		"summary": SummarySet(reader, coach.Team{Name: evil, Channel: "C1",
-			Summary: coach.Schedule{Every: "weekly", TZ: evil}}),
-		"settings": Settings(reader, coach.Rep{TZ: evil, TZFixed: true}, nil),
+			Summary: coach.Schedule{Every: "weekly", TZ: evil}}, MayPost),
+		"which-team": WhichTeam(reader, evil, []string{evil}, []string{evil}, evil),
+		"settings":   Settings(reader, coach.Rep{TZ: evil, TZFixed: true}, nil),
 	} {
 		add("evil-"+name+"-hostile", r)
 	}
 	s := saved(acme())
-	s.Vague, s.UnparsedDate, s.EndsOn, s.ReadAs, s.Touch.Until = evil, evil, evil, evil, at(15, 16, 0)
+	s.Vague, s.EndsOn, s.ReadAs, s.Timed, s.Touch.Until = evil, evil, evil, evil, at(15, 16, 0)
 	s.Touch.Reason, s.Touch.Note = evil, evil
 	add("evil-saved-hostile", Logged(reader, s))
 	s.Law = lawError()
@@ -60,7 +62,7 @@ func hostileWords(add func(string, any)) {
 	add("evil-law-hostile", Logged(reader, s))
 	add("evil-outside-hostile", OutsideLaw(reader, acme(), s.Law, evil))
 	s.Phrase = &Found{coach.Finding{Words: evil, Why: evil, Source: evil}, evil}
-	s.Vague, s.UnparsedDate = "", ""
+	s.Vague = ""
 	add("evil-found-hostile", Logged(reader, s))
 	c := agreed(acme())
 	c.Step.Zone.Loc = s.Law.Zone.Loc

@@ -33,10 +33,16 @@ const (
 	// Answers to a clarification: which zone, which time, which lead, which outcome.
 	ActTheirTime = "meant.theirs" // lead|change
 	ActSlot      = "slot.pick"    // lead|unix time, repeated per button as slot.pick.1 …
+	ActTryAt     = "try.at"       // lead|unix time; the next try, which nobody agreed to; try.at.1 …
+	ActChoose    = "ask.choose"   // ref|number of the reading that is meant; ask.choose.1 …
+	ActElse      = "ask.else"     // ref: none of the readings; opens the Log form with what was typed
+	ActJustNow   = "meant.now"    // lead|change: the touch happened when it was typed
 	ActPick      = "pick.lead"    // lead|ref of the typed words; pick.lead.1 …
 	ActDymLead   = "dym.lead"     // lead|ref; dym.lead.1 …
 	ActDymOut    = "dym.outcome"  // outcome|ref; dym.outcome.1 …
+	ActDymWord   = "dym.command"  // command|ref
 	ActCreate    = "dym.create"   // ref: none of those, create the lead as typed
+	ActRun       = "line.run"     // lead|a line to run as if it were typed; with a lead its first name is that one's
 
 	// Answers to the one question, and the end of a snooze.
 	ActWarmth = "ask.warmth" // lead|warm or cold; ask.warmth.1 …
@@ -59,6 +65,8 @@ const (
 	ActMissed = "did.missed"   // lead|unix time
 	ActPage   = "list.page"    // filter|page|search text; list.page.prev, list.page.next
 	ActToday  = "open.today"   // shows today's list
+	ActHelp   = "open.help"    // shows the first page of the help
+	ActKept   = "open.kept"    // ref of a written line: opens the form that it asks for
 	ActScript = "script.show"  // lead|branch, each may be empty; [AllScripts] as a branch is the list; script.show.1 …
 	ActEndsIn = "script.log"   // lead|version|outcome; saves what a branch ends in
 	ActShow   = "lead.show"    // lead
@@ -162,12 +170,22 @@ const Unset = "unset"
 
 // Kind strips the number by which several buttons of one kind differ: "slot.pick.2" is "slot.pick".
 func Kind(actionID string) string {
-	for _, k := range []string{ActOutcome, ActSlot, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage,
+	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage,
 		ActMissing,
-		ActScript, ActEditPage, ActPromise, ActTogether} {
+		ActScript, ActEditPage, ActPromise, ActTogether, ActRun} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}
 	}
 	return actionID
+}
+
+// Value writes what a button carries: ids joined by bars. Parts hold no bar; a part that does is cut there. It is
+// read by [request.ParseValue].
+func Value(parts ...string) string {
+	clean := make([]string, len(parts))
+	for i, p := range parts {
+		clean[i], _, _ = strings.Cut(p, "|")
+	}
+	return strings.Join(clean, "|")
 }

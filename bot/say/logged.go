@@ -1,6 +1,7 @@
 package say
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
@@ -27,20 +29,34 @@ type Saved struct {
 	Was     *coach.Lead  // the lead before, when what is known of it was changed by hand
 	Moved   bool         // …and that moved what comes next
 
-	Vague   string          // the words that should have been a date and time: the answer offers Slots
-	Law     *coach.LawError // Vague was an instant at which the lead may not be called
-	DayOnly bool            // Vague names a day or a part of one; only the time is missing
-	EndsOn  string          // words for the end of their contract that name no day
-	// words after "next" in the note that begin like a date and are none: no call is planned for them
-	UnparsedDate string
-	Slots        []coach.Slot // three offers; for Unread the instant that it begins with, if any
-	ReadAs       string       // a date typed so that it could have meant another one too (10/12): said back
+	Vague   string           // the words that should have been a date and time: the answer offers Slots
+	Law     *coach.LawError  // Vague was an instant at which the lead may not be called
+	DayOnly bool             // Vague names a day or a part of one; only the time is missing
+	Wrong   string           // what is wrong with the date that Vague names, in one sentence
+	Passed  time.Time        // Vague names an instant that has passed
+	Places  []*time.Location // in which each of Slots is what was typed, where it can mean several times
+	WrongAt string           // the same of the time at which it is said to have been: it was saved as just now
+	EndsOn  string           // words for the end of their contract that name no day
+	Timed   string           // the line whose words said when the touch happened: offers [It was just now]
+	Offer   Offer            // what choosing one of Slots means
+	Slots   []coach.Slot     // three offers, or the time that the note names
+	ReadAs  string           // a date typed so that it could have meant another one too (10/12): said back
 	// the time was typed as the rep's and could have been the lead's: offers [Meant their time]
 	Theirs  bool
 	Instant []coach.Reason  // what there is to say about the agreed instant: a day off, outside hours
 	Asked   request.Stopped // of a lifted do-not-call: who was asked too, so that the number stays blocked; mostly nobody
 	Phrase  *Found          // a phrase in the note or the agenda that the sources advise against
 }
+
+// Offer is what choosing an offered time means.
+type Offer int
+
+// What an offered time is.
+const (
+	OfferSlots  Offer = iota // a time to agree on
+	OfferAgreed              // the time that the note says was agreed on
+	OfferTry                 // when to try again: nobody was reached who could agree
+)
 
 // savedView is what was saved, as one reader sees it.
 type savedView struct {
@@ -82,6 +98,9 @@ func (p *page) saved(s Saved) {
 		p.context("The call for " + p.to.both(s.Touch.Until, s.Step.Zone.Loc, s.Step.Zone.Likely) +
 			" isn't planned: what has happened since then stands. `/followup next` plans it all the same.")
 	}
+	if s.WrongAt != "" {
+		p.context("Saved as just now: " + quote(s.WrongAt, 120) + " Your words are in the note.")
+	}
 	if s.EndsOn != "" {
 		p.context(
 			"“" + quote(
@@ -93,7 +112,7 @@ func (p *page) saved(s Saved) {
 		p.context("I read “" + quote(s.ReadAs, 40) + "” as " + s.Touch.Until.In(p.to.zone()).Format("Monday 2 January 2006") +
 			". If you meant another day, take it back and name the month.")
 	}
-	if len(s.Slots) > 0 || s.Vague != "" || s.UnparsedDate != "" {
+	if len(s.Slots) > 0 || s.Vague != "" {
 		p.slots(s)
 	}
 	if w := view.foundLine(); w != "" {
@@ -102,9 +121,17 @@ func (p *page) saved(s Saved) {
 	// Corrections come first and [Undo] last, so that its place never changes.
 	var buttons []slack.BlockElement
 	if s.Theirs {
-		buttons = append(buttons, button(ActTheirTime, request.Value(s.Lead.ID, s.Change), "Meant their time"))
+		buttons = append(buttons, button(ActTheirTime, Value(s.Lead.ID, s.Change), "Meant their time"))
 	}
-	buttons = append(buttons, p.question(s.Lead, s.Logged.Question)...)
+	if v := s.Change + "|" + url.QueryEscape(s.Timed); s.Timed != "" && s.Change != "" && len(v) <= blockkit.MaxCarried {
+		buttons = append(buttons, button(ActJustNow, v, "It was just now"))
+	}
+	if q := s.Logged.Question; q != nil && q.Code == coach.AskHot && len(s.Slots) > 0 { // one line, behind the times
+		p.section("One question, if you like: what do they care about most? It opens the next call.")
+		buttons = append(buttons, questionButtons(s.Lead, *q)...)
+	} else {
+		buttons = append(buttons, p.question(s.Lead, q)...)
+	}
 	buttons = append(buttons, agreedButtons(s)...)
 	buttons = append(buttons, s.offers()...)
 	if s.Touch.Outcome == coach.DoNotCall {
@@ -152,14 +179,14 @@ func (s savedView) besides() []string {
 // offers are the buttons for what mostly follows: whom they named, or whoever comes after them, is a lead of its own.
 func (s Saved) offers() []slack.BlockElement {
 	l, who := s.Lead, plainName(s.Lead, 40)
-	v := request.Value(l.ID, strconv.FormatInt(l.Version, 10))
+	v := Value(l.ID, strconv.FormatInt(l.Version, 10))
 	o := s.Touch.Outcome
 	if o == coach.Details || o == coach.Explained { // what was added to a call: what follows is the call's
 		o = l.Progress.LastOutcome
 	}
 	switch task := l.Progress.Task(); {
 	case o == coach.Referral && l.Open():
-		return []slack.BlockElement{buttonFor(ActIntroduced, request.Value(l.ID), "Add who they named…", who)}
+		return []slack.BlockElement{buttonFor(ActIntroduced, Value(l.ID), "Add who they named…", who)}
 	case o == coach.LeftCompany && task != nil && task.Kind == coach.FindSuccessor:
 		return []slack.BlockElement{buttonFor(ActFollows, v, "Add who follows…", who)}
 	case s.Touch.Outcome == "" && s.Created:
@@ -358,7 +385,7 @@ func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	if next != nil {
 		p.divider()
 		p.section("*Next in line:* " + who(next.Lead) + "\n" + stepView{to, *next}.line())
-		p.actions("nextlead", button(ActLogForm, request.Value(next.Lead.ID), "Next lead: "+plainName(next.Lead, 50)))
+		p.actions("nextlead", button(ActLogForm, Value(next.Lead.ID), "Next lead: "+plainName(next.Lead, 50)))
 	}
 	return Message("Saved", Reply{Blocks: p.blocks})
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -99,7 +98,7 @@ func (p *page) tip(t coach.Tip) {
 		source += " Against it: " + quote(t.Against, 300)
 	}
 	p.context(source + " · tip " + quote(t.ID, 20))
-	up, down := button(ActTipUp, request.Value(t.ID), "👍 Useful"), button(ActTipDown, request.Value(t.ID), "👎 Not for me")
+	up, down := button(ActTipUp, Value(t.ID), "👍 Useful"), button(ActTipDown, Value(t.ID), "👎 Not for me")
 	up.AccessibilityLabel, down.AccessibilityLabel = "This tip is useful", "This tip is not for me"
 	p.actions("tip", up, down)
 }
@@ -190,6 +189,14 @@ func UndoNothing(to Reader) Reply {
 	return p.reply()
 }
 
+// UndoNothingOf says that there is nothing of this lead to take back.
+func UndoNothingOf(to Reader, l coach.Lead) Reply {
+	p := &page{to: to}
+	p.section("There's nothing to take back for " + who(l) +
+		": nothing has changed in the last 24 hours, or it's taken back already.")
+	return p.reply()
+}
+
 // UndoBlocked lists what came after a change, which therefore can't be taken back alone.
 func UndoBlocked(to Reader, l coach.Lead, later []coach.Touch) Reply {
 	p := &page{to: to}
@@ -205,7 +212,11 @@ func UndoBlocked(to Reader, l coach.Lead, later []coach.Touch) Reply {
 		p.section(words + "\nSomebody's wish not to be called stays, and so does what came before it.")
 		return p.reply()
 	}
-	p.section(words + "\n`/followup undo` takes back the newest of them first.")
+	undo := "undo"
+	if l.Name != "" {
+		undo += " " + quote(l.Name, nameLength)
+	}
+	p.section(words + "\n`/followup " + undo + "` takes back the newest of them first.")
 	return p.reply()
 }
 

@@ -106,7 +106,7 @@ func onDay(day string) string {
 
 // liftButton opens the form that takes a do-not-call back.
 func liftButton(lead, owner string) *slack.ButtonBlockElement {
-	return button(ActLift, request.Value(lead, owner), "Lift the block…")
+	return button(ActLift, Value(lead, owner), "Lift the block…")
 }
 
 // LiftForm asks who wants to be called again, and when they said so: a do-not-call is lifted by its lead's owner or a

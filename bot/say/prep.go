@@ -7,7 +7,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -265,10 +264,10 @@ func (p *page) pingCard(pr coach.Prep, news PrepNews) {
 // pingButtons are for the minutes around an agreed call; at names which one.
 func pingButtons(l coach.Lead, at string) []slack.BlockElement {
 	name := plainName(l, 40)
-	calling := buttonFor(ActCalling, request.Value(l.ID, at), "Calling now", name)
+	calling := buttonFor(ActCalling, Value(l.ID, at), "Calling now", name)
 	calling.Style = slack.StylePrimary
-	return []slack.BlockElement{calling, buttonFor(ActNotIn, request.Value(l.ID, at), "No answer", name),
-		buttonFor(ActReached, request.Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reached…", name), more(l)}
+	return []slack.BlockElement{calling, buttonFor(ActNotIn, Value(l.ID, at), "No answer", name),
+		buttonFor(ActReached, Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reached…", name), more(l)}
 }
 
 // Ping comes ten minutes before an agreed call, with the prep for it. Five minutes after the agreed time the same
@@ -326,8 +325,8 @@ func Calling(to Reader, c coach.Card) Reply {
 	if c.Step.Commitment != nil {
 		at = c.Step.Commitment.At
 	}
-	v, name := request.Value(c.Lead.ID, strconv.FormatInt(at.Unix(), 10)), plainName(c.Lead, 40)
-	version := request.Value(c.Lead.ID, strconv.FormatInt(c.Lead.Version, 10))
+	v, name := Value(c.Lead.ID, strconv.FormatInt(at.Unix(), 10)), plainName(c.Lead, 40)
+	version := Value(c.Lead.ID, strconv.FormatInt(c.Lead.Version, 10))
 	p.actions(key, buttonFor(ActReached, version, "Reached…", name), buttonFor(ActNotIn, v, "No answer", name),
 		more(c.Lead))
 	return p.reply()

@@ -133,7 +133,7 @@ func (p *page) missingButtons(pr coach.Prep) {
 	}
 	var out []slack.BlockElement
 	add := func(g coach.MissingField, words string) {
-		out = append(out, buttonFor(numbered(ActMissing, len(out)), request.Value(pr.Lead.ID, string(g), tip), words, who))
+		out = append(out, buttonFor(numbered(ActMissing, len(out)), Value(pr.Lead.ID, string(g), tip), words, who))
 	}
 	for _, g := range pr.Missing {
 		add(g, missingFields[g].button)
@@ -142,7 +142,7 @@ func (p *page) missingButtons(pr coach.Prep) {
 		}
 	}
 	if pr.Story != nil {
-		out = append(out, buttonFor(ActUse, request.Value(pr.Lead.ID, pr.Story.ID, tip), "Use this reason", who))
+		out = append(out, buttonFor(ActUse, Value(pr.Lead.ID, pr.Story.ID, tip), "Use this reason", who))
 	}
 	p.actions(cardKey(pr.Lead.ID), out...)
 }

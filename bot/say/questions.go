@@ -5,7 +5,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -74,16 +73,16 @@ var questionOptions = map[string]string{
 func questionButtons(l coach.Lead, q coach.Question) []slack.BlockElement {
 	switch q.Code {
 	case coach.AskCloseReason:
-		return []slack.BlockElement{buttonFor(ActWhy, request.Value(l.ID), "Give a reason…", plainName(l, 40))}
+		return []slack.BlockElement{buttonFor(ActWhy, Value(l.ID), "Give a reason…", plainName(l, 40))}
 	case coach.AskHot:
-		return []slack.BlockElement{buttonFor(ActHotForm, request.Value(l.ID), "Add the hot button…", plainName(l, 40))}
+		return []slack.BlockElement{buttonFor(ActHotForm, Value(l.ID), "Add the hot button…", plainName(l, 40))}
 	}
 	// A question asked by a newer coach may have options without words: their own are shown, without hyphens.
 	var out []slack.BlockElement
 	for i, o := range q.Options {
-		w, value := questionOptions[o], request.Value(l.ID, o)
+		w, value := questionOptions[o], Value(l.ID, o)
 		if q.Code == coach.AskPromise && q.Promise != nil {
-			w, value = promiseOption(o, q.Promise.By), request.Value(l.ID, o, q.Promise.ID)
+			w, value = promiseOption(o, q.Promise.By), Value(l.ID, o, q.Promise.ID)
 		}
 		if w == "" {
 			w = tidy(strings.ReplaceAll(o, "-", " "), 40)

@@ -61,7 +61,7 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 		p.section("*" + row.title + "*")
 		var buttons []slack.BlockElement
 		for _, o := range row.outcomes {
-			b := buttonFor(ActOutcome+"."+string(o), request.Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)),
+			b := buttonFor(ActOutcome+"."+string(o), Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)),
 				plainLabel(o),
 				plainName(l, 40))
 			if o == coach.DoNotCall { // it can't be undone like the others
@@ -71,7 +71,7 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 			buttons = append(buttons, b)
 		}
 		if i == len(reachedRows)-1 {
-			buttons = append(buttons, button(ActLogForm, request.Value(l.ID), "Log with details…"))
+			buttons = append(buttons, button(ActLogForm, Value(l.ID), "Log with details…"))
 		}
 		p.actions("row"+strconv.Itoa(i), buttons...)
 	}
@@ -103,7 +103,7 @@ func branchSelect(l coach.Lead, branches []coach.Branch, chosen string) *slack.S
 		if len(options) == blockkit.MaxOptions {
 			break
 		}
-		o := slack.NewOptionBlockObject(request.Value(l.ID, b.ID), label(b.Title, blockkit.MaxOption), nil)
+		o := slack.NewOptionBlockObject(Value(l.ID, b.ID), label(b.Title, blockkit.MaxOption), nil)
 		options = append(options, o)
 		if b.ID == chosen {
 			first = o

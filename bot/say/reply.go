@@ -10,7 +10,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -222,10 +221,10 @@ func fit(lines []string, budget int) string {
 
 // undoButton takes back one change and no other, whatever came after it.
 func undoButton(l coach.Lead, change string) *slack.ButtonBlockElement {
-	return buttonFor(ActUndo, request.Value(l.ID, change), "Undo", plainName(l, 40))
+	return buttonFor(ActUndo, Value(l.ID, change), "Undo", plainName(l, 40))
 }
 
 // editButton opens the Edit form on a page of it.
 func editButton(l coach.Lead, page, words string) *slack.ButtonBlockElement {
-	return buttonFor(ActEditForm, request.Value(l.ID, page), words, plainName(l, 40))
+	return buttonFor(ActEditForm, Value(l.ID, page), words, plainName(l, 40))
 }

@@ -171,7 +171,7 @@ func TestRender(t *testing.T) {
 }
 
 func TestValue(t *testing.T) {
-	first, rest := request.ParseValue(request.Value("L1", "7", "a|b"))
+	first, rest := request.ParseValue(Value("L1", "7", "a|b"))
 	if first != "L1" || !slices.Equal(rest, []string{"7", "a"}) {
 		t.Errorf("%q %q", first, rest)
 	}

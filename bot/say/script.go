@@ -6,7 +6,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -37,7 +36,7 @@ func Scripts(to Reader, l coach.Lead, branches []coach.Branch) Reply {
 			p.context("And " + thousands(len(branches)-most) + " more: `/followup script` with its name shows it.")
 			break
 		}
-		show := button(numbered(ActScript, i), request.Value(l.ID, b.ID), "What to say")
+		show := button(numbered(ActScript, i), Value(l.ID, b.ID), "What to say")
 		show.AccessibilityLabel = blockkit.Truncate("What to say: "+tidy(b.Title, 60), blockkit.MaxButton)
 		p.sectionOf("branch", "*"+quote(b.Title, 60)+"*\n"+quote(b.When, 200), show)
 	}
@@ -83,9 +82,9 @@ func Script(to Reader, s ScriptFor) Reply {
 	// A branch without another turn still leads to the list, so that no page of it is a dead end.
 	var next []slack.BlockElement
 	for i, n := range s.Script.Next {
-		next = append(next, button(numbered(ActScript, i), request.Value(l.ID, n.ID), tidy(n.Title, 60)))
+		next = append(next, button(numbered(ActScript, i), Value(l.ID, n.ID), tidy(n.Title, 60)))
 	}
-	next = append(next, button(numbered(ActScript, len(next)), request.Value(l.ID, AllScripts), "All turns"))
+	next = append(next, button(numbered(ActScript, len(next)), Value(l.ID, AllScripts), "All turns"))
 	p.section("*What happens then?*")
 	p.actions("next", next...)
 	if b.Outcome != "" && l.ID != "" && l.Open() {
@@ -96,7 +95,7 @@ func Script(to Reader, s ScriptFor) Reply {
 
 // endsIn is the button that logs what a branch ends in.
 func (p *page) endsIn(l coach.Lead, o coach.Outcome) *slack.ButtonBlockElement {
-	b := buttonFor(ActEndsIn, request.Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), "Log: "+plainLabel(o),
+	b := buttonFor(ActEndsIn, Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), "Log: "+plainLabel(o),
 		plainName(l, 30))
 	if o == coach.DoNotCall {
 		b.Style, b.Confirm = slack.StyleDanger, stopsAll()
@@ -132,9 +131,9 @@ func WhichBranch(to Reader, l coach.Lead, named string, near []coach.Branch, tex
 	p := to.problem(what, "/followup script acme no-time", text)
 	var buttons []slack.BlockElement
 	for i, b := range near {
-		buttons = append(buttons, button(numbered(ActScript, i), request.Value(l.ID, b.ID), tidy(b.Title, 60)))
+		buttons = append(buttons, button(numbered(ActScript, i), Value(l.ID, b.ID), tidy(b.Title, 60)))
 	}
-	buttons = append(buttons, button(numbered(ActScript, len(near)), request.Value(l.ID, AllScripts), "All turns"))
+	buttons = append(buttons, button(numbered(ActScript, len(near)), Value(l.ID, AllScripts), "All turns"))
 	p.actions("a", buttons...)
 	return p.reply()
 }
@@ -147,6 +146,6 @@ func NoScript(to Reader, l coach.Lead) Reply {
 		return p.reply()
 	}
 	p.section("No call is to come: " + who(l) + " is closed, " + lower(closedWords(l.Progress.Closed)) + ".")
-	p.actions("a", button(numbered(ActScript, 0), request.Value(l.ID, AllScripts), "All turns"))
+	p.actions("a", button(numbered(ActScript, 0), Value(l.ID, AllScripts), "All turns"))
 	return p.reply()
 }

@@ -155,7 +155,7 @@ func TestAFoundPhraseGetsOneLineBesideWhatIsAsked(t *testing.T) {
 		},
 		"slots":   func(s *Saved) { s.Slots = []coach.Slot{{At: at(15, 9, 30)}} },
 		"no date": func(s *Saved) { s.Vague = "next week" },
-		"unread":  func(s *Saved) { s.UnparsedDate = "thu or so" },
+		"agreed":  func(s *Saved) { s.Slots, s.Offer = []coach.Slot{{At: at(15, 9, 30)}}, OfferAgreed },
 	} {
 		x := s
 		change(&x)

@@ -67,18 +67,22 @@ func SettingsUndone(to Reader, r coach.Rep) Reply {
 	return p.reply()
 }
 
-// SettingsSaved confirms one setting. what is one of digest, days, hours, tz, mode, off, on.
+// SettingWeek is what is confirmed where days and hours were set at once.
+const SettingWeek = "week"
+
+// SettingsSaved confirms one setting. what is one of digest, days, hours, tz, mode, off, on, or [SettingWeek].
 func SettingsSaved(to Reader, what string, r coach.Rep) Reply {
 	p := &page{to: to}
 	from, until := r.Hours()
 	words := map[string]string{
-		"digest": "your morning message comes at " + minutes(r.DigestMinute()) + " on working days",
-		"days":   "your working days are " + weekdays(r.Days),
-		"hours":  "your working hours are " + span(from, until),
-		"tz":     "your time zone is " + quote(r.TZ, 60),
-		"mode":   "your mode is " + string(r.ModeOrDefault()) + ", so " + modeWords(r.ModeOrDefault()),
-		"off":    "I won't send you anything until `/followup settings on`. Commands still answer",
-		"on":     "messages are on again; the next comes at " + minutes(r.DigestMinute()) + " on a working day",
+		"digest":    "your morning message comes at " + minutes(r.DigestMinute()) + " on working days",
+		"days":      "your working days are " + weekdays(r.Days),
+		"hours":     "your working hours are " + span(from, until),
+		SettingWeek: "your working week is " + weekdays(r.Days) + ", " + span(from, until),
+		"tz":        "your time zone is " + quote(r.TZ, 60),
+		"mode":      "your mode is " + string(r.ModeOrDefault()) + ", so " + modeWords(r.ModeOrDefault()),
+		"off":       "I won't send you anything until `/followup settings on`. Commands still answer",
+		"on":        "messages are on again; the next comes at " + minutes(r.DigestMinute()) + " on a working day",
 	}[what]
 	// A setting that has no words yet is confirmed in general rather than by its key.
 	if words == "" {

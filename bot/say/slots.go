@@ -8,7 +8,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -24,6 +23,10 @@ func (p *page) slots(s Saved) {
 	case s.Law != nil:
 		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(p.to.plainThere(s.Law.At, s.Law.Zone.Loc), 80) +
 			" is outside " + span(s.Law.Hours()) + ", the hours in which people may be called."
+	case s.Wrong != "":
+		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(s.Wrong, 120)
+	case !s.Passed.IsZero():
+		words = "“" + quote(s.Vague, 60) + "” is " + p.to.when(s.Passed) + ", which has passed."
 	case s.Vague != "" && s.DayOnly:
 		words = "“" + quote(s.Vague, 60) + "” still needs a time of day."
 	case s.Vague != "":
@@ -36,14 +39,6 @@ func (p *page) slots(s Saved) {
 		}
 		words = "✓ *Noted:* " + who(s.Lead) + " · " + now + "\n" + words
 	}
-	// Words that begin like a date are in the note already; an instant that they begin with is offered, not planned.
-	if s.UnparsedDate != "" {
-		words = "No call is planned: “" + quote(s.UnparsedDate, 60) + "” isn't a time I can read, so it's in the note."
-		if len(s.Slots) == 0 {
-			p.section(words + " The form is `/followup next Acme Thu 16:00`.")
-			return
-		}
-	}
 	if len(s.Slots) == 0 {
 		if slices.ContainsFunc(s.Step.Because, func(r coach.Reason) bool { return r.Code == coach.ReasonOutside }) {
 			words += " Their day and your hours don't meet, so there's none to offer."
@@ -52,11 +47,15 @@ func (p *page) slots(s Saved) {
 			words +
 				" Once you know it: `/followup next` with the lead, the day and the time, for example `/followup next Acme Thu " +
 				"16:00`.")
+		p.actions("slots", buttonFor(ActNextForm, Value(s.Lead.ID), "Another time…", plainName(s.Lead, 40)))
 		return
 	}
-	if s.UnparsedDate != "" {
-		words += " The form is `/followup next Acme Thu 16:00`. Or did you mean this?"
-	} else {
+	switch s.Offer {
+	case OfferAgreed:
+		words = "Agreed on it? One tap books it:"
+	case OfferTry:
+		words = "One tap plans the next try:"
+	default:
 		words += " Offer one of these:"
 	}
 	// Text and buttons name the same times in the same order, so that "the second one" means one thing.
@@ -67,12 +66,24 @@ func (p *page) slots(s Saved) {
 		if i == 3 {
 			break
 		}
-		b := button(numbered(ActSlot, i), request.Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)),
-			p.to.slotWords(slot, zone))
+		words, act := p.to.slotWords(slot, zone), ActSlot
+		switch s.Offer {
+		case OfferAgreed:
+			words = "Agreed: " + words
+		case OfferTry:
+			words, act = "Try again "+words, ActTryAt
+		}
+		b := button(numbered(act, i), Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)), words)
+		if i < len(s.Places) && !sameClock(slot.At, p.to.zone(), s.Places[i]) {
+			b.Text.Text += slot.At.In(s.Places[i]).Format(" (15:04 in ") + place(s.Places[i]) + ")"
+		}
 		buttons = append(buttons, b)
 		said = append(said, p.to.both(slot.At, zone, s.Step.Zone.Likely)+p.to.marked(slot))
 	}
 	p.section(words + "\n" + joined(said, "or"))
+	if s.Offer == OfferSlots {
+		buttons = append(buttons, buttonFor(ActNextForm, Value(s.Lead.ID), "Another time…", plainName(s.Lead, 40)))
+	}
 	p.actions("slots", buttons...)
 }
 

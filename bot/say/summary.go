@@ -10,12 +10,10 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
 )
 
-// The team's summary in its channel, which aims at 70 words beside its chart, and the answers to team commands. It
-// holds totals alone and names no rep. Days are those of the zone of the [Reader], which is the team's here.
+// The team's summary in its channel, which aims at 70 words beside its chart. It holds totals alone and names no rep. Days are those of the zone of the [Reader], which is the team's here.
 
 // Summary is the team's post: totals only, never one rep's numbers, with all numbers in words and one native chart.
 func Summary(to Reader, s coach.Summary) Reply { return summary(to, s, true) }
@@ -75,8 +73,12 @@ func share(part, whole int) string {
 	return fmt.Sprintf(" (%d %%)", (part*100+whole/2)/whole)
 }
 
-// lostReasons are the commonest reasons first, equal ones by name.
+// lostReasons are the commonest reasons first, equal ones by name. That a lead is lost is no reason: what a rep may
+// have typed beside it is not for the channel.
 func lostReasons(reasons map[string]int) string {
+	unsaid := reasons[string(coach.Lost)]
+	reasons = maps.Clone(reasons)
+	delete(reasons, string(coach.Lost))
 	names := slices.SortedFunc(maps.Keys(reasons), func(a, b string) int {
 		if d := reasons[b] - reasons[a]; d != 0 {
 			return d
@@ -93,6 +95,9 @@ func lostReasons(reasons map[string]int) string {
 	}
 	if len(parts) == 0 {
 		return ""
+	}
+	if unsaid > 0 {
+		parts = append(parts, fmt.Sprintf("for another reason %d", unsaid))
 	}
 	return " (" + strings.Join(parts, ", ") + ")"
 }
@@ -165,121 +170,4 @@ func bars(all []coach.TryRate) string {
 			(r.Reached*100+r.Calls/2)/r.Calls)
 	}
 	return strings.TrimRight(b.String(), "\n")
-}
-
-// TeamLine is one team in a list.
-type TeamLine struct {
-	Team coach.Team
-	Mine bool // the reader manages it
-}
-
-// mention is a reference that Slack shows by name. Ids come from Slack, yet anything that is no id is shown as text.
-func mention(mark, id string) string {
-	for _, r := range id {
-		if (r < 'A' || r > 'Z') && (r < '0' || r > '9') {
-			return quote(id, 40)
-		}
-	}
-	if id == "" {
-		return "nobody"
-	}
-	return "<" + mark + id + ">"
-}
-
-// people are up to twenty mentions, and how many more there are.
-func people(ids []string) string {
-	if len(ids) == 0 {
-		return "nobody yet"
-	}
-	var parts []string
-	for i, id := range ids {
-		if i == 20 {
-			parts = append(parts, thousands(len(ids)-i)+" more")
-			break
-		}
-		parts = append(parts, mention("@", id))
-	}
-	return and(parts)
-}
-
-// TeamSaved answers a change of a team; what is a sentence's start such as "Created", who are the people it was about.
-func TeamSaved(to Reader, what string, t coach.Team, about []string) Reply {
-	p := &page{to: to}
-	head := "✓ *" + quote(what, 60) + ":* " + quote(t.Name, nameLength)
-	if len(about) > 0 {
-		head += ", " + people(about)
-	}
-	p.section(head + "\n" + to.teamWords(t))
-	return p.reply()
-}
-
-// teamWords are who is in a team, who manages it, and what it is sent.
-func (to Reader) teamWords(t coach.Team) string {
-	lines := []string{"Channel: " + mention("#", t.Channel), "Reps: " + people(t.Reps), "Managers: " + people(t.Managers),
-		"Summary: " + scheduleWords(t.Summary)}
-	return strings.Join(lines, "\n")
-}
-
-// scheduleWords say when a summary comes, in the team's own zone.
-func scheduleWords(s coach.Schedule) string {
-	if s.Every == "" {
-		return "off"
-	}
-	words := quote(s.Every, 20)
-	if s.Every == "weekly" {
-		words = "every " + [...]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
-			"Saturday"}[(s.Weekday%7+7)%7]
-	}
-	words += " at " + minutes(s.At)
-	if s.TZ != "" {
-		words += " (" + quote(s.TZ, 40) + ")"
-	}
-	return words
-}
-
-// TeamList shows the teams that somebody belongs to or may set up. others: there are teams that are none of their
-// business.
-func TeamList(to Reader, teams []TeamLine, others bool) Reply {
-	p := &page{to: to}
-	if len(teams) == 0 && others {
-		p.section("You're in no team yet. Its manager or an admin can add you.")
-		return p.reply()
-	}
-	if len(teams) == 0 {
-		p.section("There are no teams yet. An admin can start one: `/followup team create Sales #sales`")
-		return p.reply()
-	}
-	p.header(counted(len(teams), "team"))
-	for i, l := range teams {
-		if i == 40 {
-			p.context("and " + thousands(len(teams)-i) + " more")
-			break
-		}
-		mine := ""
-		if l.Mine {
-			mine = " · you manage it"
-		}
-		p.section("*" + quote(l.Team.Name, nameLength) + "*" + mine + "\n" + blockkit.Truncate(to.teamWords(l.Team), 1500))
-	}
-	return p.reply()
-}
-
-// SummarySet answers a change of a team's summary.
-func SummarySet(to Reader, t coach.Team) Reply {
-	p := &page{to: to}
-	if t.Summary.Every == "" {
-		p.section("✓ *Summary off* for " + quote(t.Name, nameLength) + ". Nothing more goes to " + mention("#", t.Channel) +
-			".")
-		return p.reply()
-	}
-	p.section("✓ *Summary:* " + scheduleWords(t.Summary) + " in " + mention("#", t.Channel) + ", team totals only, for " +
-		quote(t.Name, nameLength) + ".")
-	return p.reply()
-}
-
-// SummarySent answers `team summary now`.
-func SummarySent(to Reader, t coach.Team) Reply {
-	p := &page{to: to}
-	p.section("✓ The summary of " + quote(t.Name, nameLength) + " is on its way to " + mention("#", t.Channel) + ".")
-	return p.reply()
 }

@@ -1,19 +1,12 @@
 package say
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 
-	"github.com/slack-go/slack"
-
-	"github.com/followup-coach/followup/bot/blockkit"
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
-// The day's list and the list of all leads. A message shows ten leads and says how many more there are; a row of the
-// list aims at 12 words.
+// The day's list. A message shows ten leads and says how many more there are.
 
 // cardsShown is how many cards one message holds; the rest is a button away.
 const cardsShown = 10
@@ -71,7 +64,7 @@ func capped(cards []coach.Card, most int) (shown []coach.Card, left int) {
 // moreButton says how many more there are and opens the list at what the button says.
 func (p *page) moreButton(filter string, more int) {
 	words := "And " + thousands(more) + " more"
-	p.sectionOf("more", words+" in the list.", button(numbered(ActPage, 0), request.Value(filter, "1"), words))
+	p.sectionOf("more", words+" in the list.", button(numbered(ActPage, 0), Value(filter, "1"), words))
 }
 
 // done adds what was done today already, a line each.
@@ -89,67 +82,4 @@ func (p *page) done(done []Done) {
 		lines = append(lines, "✓ "+p.to.clock(d.Touch.At)+" "+name(d.Lead)+" · "+plainOutcome(d.Touch.Outcome))
 	}
 	p.section(strings.Join(lines, "\n"))
-}
-
-// ListSize is how many leads a page of a list has.
-const ListSize = 10
-
-// ListPage is one page of a list.
-type ListPage struct {
-	Filter string // due, week, stale, all, closed; or empty for the open ones
-	Search string // the words searched for
-	Leads  []coach.Card
-	Page   int // from 1
-	Total  int // leads on all pages
-}
-
-// List shows a page of leads, each with its step, and the way to the pages beside it.
-func List(to Reader, l ListPage) Reply {
-	p := &page{to: to}
-	page := max(1, l.Page)
-	pages := max(1, (l.Total+ListSize-1)/ListSize)
-	what := map[string]string{"due": "due leads", "week": "leads due this week",
-		"stale": "leads without a call for a month", "all": "leads", "closed": "closed leads", "": "open leads"}[l.Filter]
-	if what == "" {
-		what = "leads"
-	}
-	head := fmt.Sprintf("%s %s", thousands(l.Total), what)
-	if l.Total == 1 {
-		head = "1 " + strings.Replace(what, "leads", "lead", 1)
-	}
-	if l.Search != "" {
-		head += " with “" + tidy(l.Search, 40) + "”"
-	}
-	if pages > 1 {
-		head += fmt.Sprintf(", page %d of %d", page, pages)
-	}
-	p.header(head)
-	if l.Total == 0 {
-		p.section("Nobody here. `/followup list all` shows every lead, and `/followup add Acme` adds one.")
-	}
-	shown, _ := capped(l.Leads, ListSize)
-	for _, c := range shown {
-		lines := []string{who(c.Lead)}
-		if c.Lead.Open() {
-			lines = append(lines, stepView{to, c}.line())
-		} else {
-			lines = append(lines, "Closed: "+lower(closedWords(c.Lead.Progress.Closed))+
-				inBrackets(to.day(c.Lead.Progress.ClosedAt)))
-		}
-		p.sectionOf("row", strings.Join(lines, "\n"),
-			buttonFor(ActShow, request.Value(c.Lead.ID), "Show", plainName(c.Lead, 40)))
-	}
-	// The search travels along in the button, cut to fit its value, so that the next page is of the same list.
-	var turn []slack.BlockElement
-	value := func(n int) string {
-		return blockkit.Truncate(request.Value(l.Filter, strconv.Itoa(n), tidy(l.Search, 60)), blockkit.MaxValue)
-	}
-	if page > 1 {
-		turn = append(turn, button(ActPage+".prev", value(page-1), "Previous page"))
-	}
-	if page < pages {
-		turn = append(turn, button(ActPage+".next", value(page+1), "Next page"))
-	}
-	p.actions("turn", turn...)
-	return p.reply()
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -17,7 +16,7 @@ import (
 // Again says that the same words were saved moments ago, and offers to log them once more; ref stands for the words.
 func Again(to Reader, at time.Time, text, ref string) Reply {
 	p := to.problem("*Already saved* at "+to.clock(at)+", so I haven't logged it twice.", "", text)
-	p.actions("a", button(ActAgain, request.Value(ref), "Log again"))
+	p.actions("a", button(ActAgain, Value(ref), "Log again"))
 	return p.reply()
 }
 
@@ -59,10 +58,10 @@ func WhichLead(to Reader, w Which) Reply {
 		if len(candidates) == 1 && w.Near {
 			words = "Yes, " + words
 		}
-		buttons = append(buttons, button(numbered(action, i), request.Value(l.ID, w.Ref), words))
+		buttons = append(buttons, button(numbered(action, i), Value(l.ID, w.Ref), words))
 	}
 	if w.Create {
-		buttons = append(buttons, button(ActCreate, request.Value(w.Ref), "No, a new lead: "+tidy(w.Named, 50)))
+		buttons = append(buttons, button(ActCreate, Value(w.Ref), "No, a new lead: "+tidy(w.Named, 50)))
 	}
 	p.actions("a", buttons...)
 	return p.reply()
@@ -73,8 +72,49 @@ func WhichLead(to Reader, w Which) Reply {
 func LeadOrNew(to Reader, l coach.Lead, longer string, o coach.Outcome, text, ref string) Reply {
 	p := to.problem("Is `"+string(o)+"` for "+who(l)+", or for a new lead “"+quote(longer, nameLength)+
 		"”? Nothing is saved yet; what you typed is kept.", "", text)
-	p.actions("a", button(numbered(ActPick, 0), request.Value(l.ID, ref), plainName(l, 50)),
-		button(ActCreate, request.Value(ref), "New lead: "+tidy(longer, 50)))
+	p.actions("a", button(numbered(ActPick, 0), Value(l.ID, ref), plainName(l, 50)),
+		button(ActCreate, Value(ref), "New lead: "+tidy(longer, 50)),
+		button(ActElse, Value(ref), "Something else…"))
+	return p.reply()
+}
+
+// Reading is one thing that a line may mean.
+type Reading struct {
+	Name    string // of the lead
+	New     bool   // which would be made
+	Outcome coach.Outcome
+}
+
+// Choose asks which of several readings of a line is meant, the likeliest first. ref stands for the kept line, a
+// button's number for its reading; what none of them means is finished in the form.
+func Choose(to Reader, readings []Reading, text, ref string) Reply {
+	p := to.problem("*Not saved yet:* which is right?", "", text)
+	buttons := make([]slack.BlockElement, 0, len(readings)+1)
+	for i, r := range readings {
+		buttons = append(buttons, button(numbered(ActChoose, i), Value(ref, strconv.Itoa(i)), reading(r)))
+	}
+	p.actions("a", append(buttons, button(ActElse, Value(ref), "Something else…"))...)
+	return p.reply()
+}
+
+// reading is what a line may mean, on a button.
+func reading(r Reading) string {
+	words := tidy(r.Name, 40) + " · " + plainOutcome(r.Outcome)
+	if r.New {
+		words = "New lead " + tidy(r.Name, 40) + ": " + plainOutcome(r.Outcome)
+	}
+	return words
+}
+
+// Mistyped asks whether a line was meant with a command in the place of its first word. Newcomer is the name of the
+// lead that it would make as it stands; empty for none.
+func Mistyped(to Reader, command, meant, newcomer, text, ref string) Reply {
+	p := to.problem("Did you mean `"+quote(command, 20)+"`? Nothing is saved yet; what you typed is kept.", "", text)
+	buttons := []slack.BlockElement{button(ActDymWord, Value(command, ref), "Yes: "+tidy(meant, 60))}
+	if newcomer != "" {
+		buttons = append(buttons, button(ActCreate, Value(ref), "No, a new lead: "+tidy(newcomer, 50)))
+	}
+	p.actions("a", buttons...)
 	return p.reply()
 }
 
@@ -113,8 +153,9 @@ func (to Reader) offerOutcomes(what string, near []coach.Outcome, text, ref stri
 		if len(near) == 1 {
 			words = "Yes: " + words
 		}
-		buttons = append(buttons, button(numbered(ActDymOut, i), request.Value(string(o), ref), words))
+		buttons = append(buttons, button(numbered(ActDymOut, i), Value(string(o), ref), words))
 	}
+	buttons = append(buttons, button(ActElse, Value(ref), "Something else…"))
 	p.actions("a", buttons...)
 	return p.reply()
 }
@@ -151,7 +192,7 @@ func Show(to Reader, s ShowLead) Reply {
 	case s.Card.Step.Kind == coach.StepTask:
 		p.actions(key, append(stepView{to, s.Card}.buttons(), edit)...)
 	case l.Progress.Closed != coach.DoNotCall:
-		p.actions(key, buttonFor(ActReopen, request.Value(l.ID, strconv.FormatInt(l.Version, 10)), "Open again",
+		p.actions(key, buttonFor(ActReopen, Value(l.ID, strconv.FormatInt(l.Version, 10)), "Open again",
 			plainName(l, 40)),
 			edit)
 	default:

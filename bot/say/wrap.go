@@ -125,7 +125,7 @@ func (f *form) wrapHead(in Wrap) {
 		buttons = append(buttons, questionButtons(s.Lead, *q)...)
 	}
 	if s.Lead.Open() {
-		buttons = append(buttons, button(ActWrapMore, request.Value(s.Lead.ID), "More…"))
+		buttons = append(buttons, button(ActWrapMore, Value(s.Lead.ID), "More…"))
 	}
 	if s.Change != "" {
 		buttons = append(buttons, undoButton(s.Lead, s.Change))

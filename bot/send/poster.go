@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -18,7 +19,8 @@ import (
 
 // Post is one message to leave.
 type Post struct {
-	To     string // a person (U…, W…) or a channel (C…)
+	To     string // a person (U…, W…) or a channel (C…, D…)
+	Thread string // ts of the message that begins the thread, "" outside of threads
 	Key    string // idempotency key; its hash goes into the metadata, "" for none
 	Urgent bool   // overtakes what is not
 	Text   string
@@ -60,6 +62,9 @@ func (p *Poster) Post(ctx context.Context, m Post) (store.Receipt, error) {
 		return store.Receipt{}, Failed(method, fmt.Errorf("%w: %w", errNotSent, err))
 	}
 	options := append(content(m.Text, m.Blocks), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
+	if m.Thread != "" {
+		options = append(options, slack.MsgOptionTS(m.Thread))
+	}
 	if m.Key != "" {
 		options = append(options, slack.MsgOptionMetadata(slack.SlackMetadata{
 			EventType: metaType, EventPayload: map[string]any{metaField: Hash(m.Key)},
@@ -85,34 +90,61 @@ func (p *Poster) Update(ctx context.Context, r store.Receipt, text string, block
 	return p.failed(method, err)
 }
 
-// lookPages bounds a look-up: two hundred messages a page. A delivery is looked up within minutes of its first try.
-const lookPages = 3
+// A look-up goes back as far as a delivery can be old when it is tried again, however much people have written in
+// between: what is typed to the bot stands in the same conversation. The pages bound what a look-up can cost.
+const (
+	lookBack  = 48 * time.Hour // by Slack's clock
+	lookPages = 50             // of two hundred messages
+)
 
-// Find looks for the mark of the delivery in the newest messages of the conversation with to.
+// Find looks for the mark of the delivery in the conversation with to, among the messages of the last two days.
 func (p *Poster) Find(ctx context.Context, key, to string) (store.Receipt, bool, error) {
 	channel, err := p.conversation(ctx, to)
 	if err != nil {
 		return store.Receipt{}, false, err
 	}
+	since := time.Now().Add(-lookBack) // posts are dated by Slack's clock, never by the bot's
+	return p.FindIn(ctx, key, channel, "", strconv.FormatInt(since.Unix(), 10))
+}
+
+// FindIn looks for the mark of the delivery among the messages of a conversation behind the one with the timestamp
+// since: in a thread of it, or outside of threads where thread is empty.
+func (p *Poster) FindIn(ctx context.Context, key, channel, thread, since string) (store.Receipt, bool, error) {
 	// The history comes newest first, so a delivery of the last minutes stands on the first page.
 	want, cursor := Hash(key), ""
 	for range lookPages {
-		page, err := p.api().GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
-			ChannelID: channel, Cursor: cursor, Limit: 200, IncludeAllMetadata: true,
-		})
+		messages, next, err := p.page(ctx, channel, thread, since, cursor)
 		if err != nil {
-			return store.Receipt{}, false, p.lookupFailed("conversations.history", err)
+			return store.Receipt{}, false, err
 		}
-		for _, m := range page.Messages {
+		for _, m := range messages {
 			if m.Metadata.EventType == metaType && m.Metadata.EventPayload[metaField] == want {
 				return store.Receipt{Channel: channel, TS: m.Timestamp, At: instant(m.Timestamp)}, true, nil
 			}
 		}
-		if cursor = page.ResponseMetaData.NextCursor; cursor == "" {
+		if cursor = next; cursor == "" {
 			break
 		}
 	}
 	return store.Receipt{}, false, nil
+}
+
+// page is one page of a conversation or of a thread in it, and where the next one begins.
+func (p *Poster) page(ctx context.Context, channel, thread, since, cursor string) ([]slack.Message, string, error) {
+	const most = 200 // Slack's advice for one page
+	if thread != "" {
+		messages, _, next, err := p.api().GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+			ChannelID: channel, Timestamp: thread, Oldest: since, Cursor: cursor, Limit: most, IncludeAllMetadata: true,
+		})
+		return messages, next, p.lookupFailed("conversations.replies", err)
+	}
+	page, err := p.api().GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+		ChannelID: channel, Oldest: since, Cursor: cursor, Limit: most, IncludeAllMetadata: true,
+	})
+	if err != nil {
+		return nil, "", p.lookupFailed("conversations.history", err)
+	}
+	return page.Messages, page.ResponseMetaData.NextCursor, nil
 }
 
 // conversation is the channel itself, or a person's direct message with the bot.

@@ -275,3 +275,31 @@ func TestTheHashTellsNothing(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What people write to the bot stands in the same conversation as its messages: however much that is, a later try finds
+// what an earlier one has posted; in a thread too.
+func TestADeliveryIsFoundBehindManyLines(t *testing.T) {
+	s, api := workspace(t, fakeslack.Config{}, 0)
+	p, dm := send.New(api, 0), s.DM(ana)
+	first := s.Say(ana, dm, "hello")
+	for _, thread := range []string{"", first.TS} {
+		key := "digest/" + thread
+		if _, err := p.Post(t.Context(), send.Post{To: dm, Thread: thread, Key: key, Text: "Good morning"}); err != nil {
+			t.Fatal(err)
+		}
+		for range 900 {
+			if thread == "" {
+				s.Say(ana, dm, "one more line")
+			} else if _, out := s.Write(t.Context(), ana,
+				fakeslack.Written{Text: "and one", Thread: thread}); out.Failure != "" {
+				t.Fatal(out)
+			}
+		}
+		if _, found, err := p.FindIn(t.Context(), key, dm, thread, first.TS); err != nil || !found {
+			t.Errorf("thread %q: found %v, %v", thread, found, err)
+		}
+	}
+	if _, found, err := p.Find(t.Context(), "digest/", ana); err != nil || !found {
+		t.Errorf("found %v, %v", found, err)
+	}
+}

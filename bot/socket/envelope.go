@@ -26,8 +26,15 @@ type Envelope struct {
 	Event       *slackevents.EventsAPIEvent
 }
 
-// Handler deals with one envelope and returns what its acknowledgement carries, nil for a plain one. It is called on a
-// worker, one envelope of a person after the other; it must return well within the three seconds that Slack waits.
+// Unacked is what a [Handler] returns for an envelope that it has not dealt with yet: it is not acknowledged, so that
+// Slack delivers it again. Only events come again for certain.
+var Unacked any = unacked{}
+
+type unacked struct{}
+
+// Handler deals with one envelope and returns what its acknowledgement carries, nil for a plain one, or [Unacked]. It
+// is called on a worker, one envelope of a person after the other; it must return well within the three seconds that
+// Slack waits.
 type Handler func(ctx context.Context, e Envelope) any
 
 // User is the Slack id of the person behind the envelope, empty when there is none.
@@ -37,9 +44,12 @@ func (e Envelope) User() string {
 		return e.Slash.UserID
 	case e.Interaction != nil:
 		return e.Interaction.User.ID
-	default:
-		return ""
+	case e.Event != nil: // what somebody writes stands in one order with what they do
+		if m, ok := e.Event.InnerEvent.Data.(*slackevents.MessageEvent); ok {
+			return m.User
+		}
 	}
+	return ""
 }
 
 // fromEvent is the envelope in what slack-go hands out; false for what needs no acknowledgement, such as a hello.

@@ -164,6 +164,9 @@ func (l *link) take(e Envelope) {
 
 // ack acknowledges an envelope with an answer, or without one when the answer does not fit.
 func (l *link) ack(e Envelope, payload any) {
+	if payload == Unacked {
+		return
+	}
 	if !e.AcceptsPayload {
 		payload = nil
 	}

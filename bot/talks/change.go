@@ -42,13 +42,13 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Snapshot, form reques
 	// Facts travel with the touch where there is one, so that one undo takes both back.
 	switch {
 	case says(touch) && !added(seen, form.Meta, touch):
-		res, err := h.record.RecordTouch(req, seen, touch)
+		res, err := h.record.DecideTouch(req, seen, touch)
 		if facts {
 			res.Saved.Was = &was
 		}
 		return res, err
 	case facts:
-		res, err := h.record.ChangeFacts(req, l)
+		res, err := h.record.DecideFacts(req, l)
 		res.Saved.Was, res.Saved.Touch = &was, coach.Touch{Outcome: coach.Details, At: req.Now}
 		return res, err
 	}
@@ -67,7 +67,7 @@ func (h *Handlers) explainEnd(req *request.Request, seen store.Snapshot, form re
 	if filled.Reason == "" && ends.IsZero() && filled.Note == "" || added(seen, form.Meta, touch) {
 		return record.Result{Nothing: true}, nil
 	}
-	return h.record.RecordTouch(req, seen, touch)
+	return h.record.DecideTouch(req, seen, touch)
 }
 
 // moreUp turns the page with the rest into a change.
@@ -83,7 +83,7 @@ func (h *Handlers) moreUp(req *request.Request, seen store.Snapshot, form reques
 	if touch.Details.None() && touch.ExactNext.IsZero() || added(seen, form.Meta, touch) {
 		return record.Result{Nothing: true}, nil
 	}
-	return h.record.RecordTouch(req, seen, touch)
+	return h.record.DecideTouch(req, seen, touch)
 }
 
 // checkDirectLine refuses a direct line that was typed into a wrap-up page for the reasons that a new lead's number is

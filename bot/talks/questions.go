@@ -23,14 +23,16 @@ func (h *Handlers) AnswerLight(ctx context.Context, req *request.Request,
 	if verdict != "drop" && verdict != "keep" && verdict != "full" {
 		return request.Response{}, request.ErrOutdated
 	}
-	return h.record.ChangeLead(ctx, req, button.Lead,
-		func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
-			if h.record.Rules.Next(l, *req.Rep, req.Now).Kind != coach.StepLight {
-				return record.Result{}, request.ErrOutdated
-			}
-			return h.record.RecordTouch(req, seen,
-				record.TouchInput{Lead: &l, Outcome: coach.Verdict, Verdict: verdict, Op: "light"})
-		}, h.record.Views.Answered(req, "light", verdict))
+	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
+	for tx.Next() {
+		if h.record.Rules.Next(*tx.Lead, *req.Rep, req.Now).Kind != coach.StepLight {
+			return request.Response{}, request.ErrOutdated
+		}
+		res, err := h.record.DecideTouch(req, tx.Seen,
+			record.TouchInput{Lead: tx.Lead, Outcome: coach.Verdict, Verdict: verdict, Op: "light"})
+		tx.Try(h.record.Views.Answered(req, res, "light", verdict), err)
+	}
+	return tx.Response()
 }
 
 // AnswerPromise notes whether a promise was kept (S3.1). A promise that is settled already is refused with how it was
@@ -94,24 +96,25 @@ func (h *Handlers) saveAnswer(ctx context.Context, req *request.Request, lead st
 	if lead == "" {
 		return request.Response{}, request.ErrOutdated
 	}
-	resp, _, err := h.record.Change(ctx, req,
-		store.Query{LeadID: lead, Touches: record.ShownTouches, Counters: true, Agreed: true},
-		record.OnLead(func(seen store.Snapshot, l coach.Lead) (record.Result, error) {
-			answer, err := decide(seen, l)
-			if err != nil {
-				return record.Result{Keep: h.keepOpen(req, seen, l, err)}, err
-			}
-			res, err := h.record.RecordTouch(req, seen,
-				record.TouchInput{Lead: &l, Outcome: coach.Details, Op: "answer", Details: answer.details})
-			if err != nil {
-				res.Keep = h.keepOpen(req, seen, l, err)
-			}
-			res.Render = func(saved say.Saved) (request.Response, error) {
-				return h.renderAnswer(req, seen, saved, answer.say(saved.Lead))
-			}
-			return res, err
-		}), nil)
-	return resp, err
+	tx := h.record.BeginLead(ctx, req,
+		store.Query{LeadID: lead, Touches: record.ShownTouches, Counters: true, Agreed: true})
+	for tx.Next() {
+		noted, err := decide(tx.Seen, *tx.Lead)
+		var res record.Result
+		if err == nil {
+			res, err = h.record.DecideTouch(req, tx.Seen,
+				record.TouchInput{Lead: tx.Lead, Outcome: coach.Details, Op: "answer", Details: noted.details})
+		}
+		if err != nil {
+			res.Keep = h.keepOpen(req, tx.Seen, *tx.Lead, err)
+		} else if res.Change != nil {
+			var resp request.Response
+			resp, err = h.renderAnswer(req, tx.Seen, res.Saved, noted.say(res.Saved.Lead))
+			res.Response = &resp
+		}
+		tx.Try(res, err)
+	}
+	return tx.Response()
 }
 
 // renderAnswer confirms an answer where the question was asked: on the wrap-up page, or in the place of its card.
@@ -121,7 +124,7 @@ func (h *Handlers) renderAnswer(req *request.Request, seen store.Snapshot, saved
 		return reply.ShowForm(page)
 	}
 	resp, err := h.reply.OnCard(req, saved.Lead.ID, noted.Reply(h.reply.Reader(req), saved))
-	resp.Replace = req.Ephemeral
+	resp.Replace = req.OwnAnswer()
 	return resp, err
 }
 

@@ -77,22 +77,26 @@ func (h *Handlers) Reached(ctx context.Context, req *request.Request, button req
 		return request.Response{}, request.ErrOutdated
 	}
 	meta := request.DecodeMeta(req.View.PrivateMetadata)
-	resp, res, err := h.record.Change(ctx, req,
-		store.Query{LeadID: button.Lead, Touches: 1, Counters: true, Agreed: true},
-		func(seen store.Snapshot) (record.Result, error) {
-			var at time.Time
-			if meta.At != 0 {
-				at = ifPast(time.Unix(meta.At, 0), req.Now)
-			}
-			return h.record.TapOnce(req, seen, button, o, at)
-		}, func(saved say.Saved) (request.Response, error) {
-			return reply.ShowForm(h.wrapPage(req, saved, meta, say.WrapFields{}, ""))
-		})
-	switch {
-	case err == nil && res.Tapped != nil:
-		return h.reachedBefore(ctx, req, meta, res.Tapped)
-	case err == nil && res.Change != nil:
-		h.reply.RefreshOrigin(req, meta, res.Saved)
+	tx := h.record.Begin(ctx, req, store.Query{LeadID: button.Lead, Touches: 1, Counters: true, Agreed: true})
+	for tx.Next() {
+		var at time.Time
+		if meta.At != 0 {
+			at = ifPast(time.Unix(meta.At, 0), req.Now)
+		}
+		res, err := h.record.DecideTap(req, tx.Seen, button, o, at)
+		if res.Change != nil {
+			var resp request.Response
+			resp, err = reply.ShowForm(h.wrapPage(req, res.Saved, meta, say.WrapFields{}, ""))
+			res.Response = &resp
+		}
+		tx.Try(res, err)
+	}
+	if tx.Result.Tapped != nil {
+		return h.reachedBefore(ctx, req, meta, tx.Result.Tapped)
+	}
+	resp, err := tx.Response()
+	if err == nil && tx.Result.Change != nil {
+		h.reply.RefreshOrigin(req, meta, tx.Result.Saved)
 	}
 	return resp, err
 }

@@ -68,14 +68,15 @@ func (h *Handlers) MoreForm(ctx context.Context, req *request.Request, form requ
 func (h *Handlers) savePage(ctx context.Context, req *request.Request, form request.Form,
 	decide func(*request.Request, store.Snapshot, request.Form, coach.Lead) (record.Result,
 		error)) (request.Response, error) {
-	resp, res, err := h.record.SaveForm(ctx, req, form, func(seen store.Snapshot, l *coach.Lead) (record.Result, error) {
-		if l == nil { // no page of the wrap-up is without a lead
-			return record.Result{}, request.ErrOutdated
+	tx := h.record.BeginForm(ctx, req, form)
+	for tx.Next() {
+		if tx.Lead == nil { // no page of the wrap-up is without a lead
+			return request.Response{}, request.ErrOutdated
 		}
-		return decide(req, seen, form, *l)
-	})
-	if err != nil || !res.Nothing {
-		return resp, err
+		tx.Try(decide(req, tx.Seen, form, *tx.Lead))
+	}
+	if !tx.Result.Nothing {
+		return tx.Response()
 	}
 	seen, err := h.record.Lead(ctx, req, form.Meta.Lead)
 	if err != nil {

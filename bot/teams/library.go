@@ -50,7 +50,7 @@ func (h *Handlers) libraryLine(ctx context.Context, req *request.Request, line i
 // somebody else's team leaves mine empty, as one that no team has.
 func (h *Handlers) libraries(ctx context.Context, req *request.Request,
 	name string) (mine []coach.Team, some bool, err error) {
-	teams, err := h.record.Space().Directory.Teams(ctx)
+	teams, err := h.teams(ctx)
 	if err != nil {
 		return nil, false, err
 	}
@@ -63,7 +63,7 @@ func (h *Handlers) libraries(ctx context.Context, req *request.Request,
 	return mine, len(teams) > 0, nil
 }
 
-// libraryAdd adds an entry: "add "<text>" [story|timely|news] [industry:…] [problem:…] [until:…] [team:…]". Timely ones
+// libraryAdd adds an entry: "add [story|timely|news] "<text>" [industry:…] [problem:…] [until:…] [team:…]". Timely ones
 // and news without a last day grow old by themselves (S1.18, S1.19). An admin's own team comes before all the others
 // they see; who is left with several has to say which one.
 func (h *Handlers) libraryAdd(ctx context.Context, req *request.Request, mine []coach.Team, ws []words.Word,

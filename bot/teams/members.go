@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -19,28 +20,46 @@ import (
 // Nobody is added by a line that names somebody who can't be a rep: the team is written once, with all or with none.
 func (h *Handlers) teamMembers(ctx context.Context, req *request.Request, line input.Line,
 	joining bool) (request.Response, error) {
-	team, people, err := h.teamAndPeople(ctx, req, line, "add")
+	word := "remove"
+	if joining {
+		word = "add"
+	}
+	team, people, err := h.teamAndPeople(ctx, req, line, word)
 	if err != nil {
 		return request.Response{}, err
 	}
-	kind, done := store.OutboxLeave, "Removed"
+	done := "Removed"
 	if joining {
-		kind, done = store.OutboxJoin, "Added"
+		done = "Added"
 	}
 	var outbox []store.Outbox
 	for _, id := range people {
 		// Taken off first in both cases: nobody is in a team twice.
 		team.Reps = slices.DeleteFunc(slices.Clone(team.Reps), func(have string) bool { return have == id })
-		if joining {
-			if err := h.becomeRep(ctx, req, id); err != nil {
-				return request.Response{}, err
-			}
-			team.Reps = append(team.Reps, id)
+		if !joining {
+			outbox = append(outbox, store.Outbox{Kind: store.OutboxLeave, By: req.User, Team: team.ID, Rep: id})
 		}
-		outbox = append(outbox, store.Outbox{Kind: kind, By: req.User, Team: team.ID, Rep: id})
+	}
+	if joining {
+		if outbox, err = h.join(ctx, req, &team, people); err != nil {
+			return request.Response{}, err
+		}
 	}
 	return h.saveTeam(ctx, req, teamChange{team: team, op: "team " + strings.ToLower(done), outbox: outbox,
-		words: say.TeamSaved(h.reply.Reader(req), done, team, people)})
+		words: say.TeamSaved(h.reply.Reader(req), done, team, people, say.MayPost)})
+}
+
+// join puts people into a team, of which they are no reps yet, and returns what carries that on to their own records.
+func (h *Handlers) join(ctx context.Context, req *request.Request, team *coach.Team,
+	people []string) (outbox []store.Outbox, err error) {
+	for _, id := range people {
+		if err := h.becomeRep(ctx, req, id); err != nil {
+			return nil, err
+		}
+		team.Reps = append(team.Reps, id)
+		outbox = append(outbox, store.Outbox{Kind: store.OutboxJoin, By: req.User, Team: team.ID, Rep: id})
+	}
+	return outbox, nil
 }
 
 // teamManager is "team manager [team's name] <@user>…". It only ever adds managers; one who is named already stays.
@@ -62,19 +81,25 @@ func (h *Handlers) teamManager(ctx context.Context, req *request.Request, line i
 		}
 	}
 	return h.saveTeam(ctx, req, teamChange{team: team, op: "team manager",
-		words: say.TeamSaved(h.reply.Reader(req), "Managers named", team, people)})
+		words: say.TeamSaved(h.reply.Reader(req), "Managers named", team, people, say.MayPost)})
 }
 
-// teamAndPeople reads "[team's name] <@person>…". Without a name it is the only team that one may change. word is the
-// command's, for the example in a refusal.
+// teamAndPeople reads "[team's name] <@person>…", the name before or behind. Without a name it is the only team that
+// one may change. word is the command's, for the example in a refusal and the question which team.
 func (h *Handlers) teamAndPeople(ctx context.Context, req *request.Request, line input.Line,
 	word string) (coach.Team, []string, error) {
 	named := input.ReadMentions(line.Words)
 	if len(named.People) == 0 {
-		return coach.Team{}, nil, &request.BadValue{What: "a person", Given: input.Span(line.Text, line.Words),
+		return coach.Team{}, nil, &request.BadValue{What: "a person", Given: strings.Join(words.Texts(line.Words), " "),
 			Expected: "somebody picked from Slack's list when you type @", Example: "/followup team " + word + " @rep"}
 	}
-	team, err := h.team(ctx, req, named.Name)
+	team, err := h.team(ctx, req, named.Name, func(team string) string {
+		line := "team " + word + " " + team
+		for _, id := range named.People {
+			line += " <@" + id + ">"
+		}
+		return line
+	})
 	return team, named.People, err
 }
 
@@ -91,7 +116,7 @@ func (h *Handlers) becomeRep(ctx context.Context, req *request.Request, id strin
 			if seen.Known && !seen.Rep.Gone && seen.Rep.TZ != "" {
 				return store.Change{Nothing: true}, nil
 			}
-			rep := record.NewRep(seen, who, req.Now)
+			rep, _ := record.NewRep(seen, who, req.Now)
 			return store.Change{Op: "rep", By: req.User, Now: req.Now, Rep: &rep,
 				NextDigest: h.record.Rules.NextDigest(rep, req.Now)}, nil
 		})

@@ -2,7 +2,9 @@ package teams
 
 import (
 	"context"
+	"slices"
 
+	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
@@ -10,39 +12,92 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// team finds a team that one may change: the one of that name, or without a name the only one. That a team exists is no
-// secret, so whoever may not change it hears just that.
-func (h *Handlers) team(ctx context.Context, req *request.Request, name string) (coach.Team, error) {
+// teams are all teams. One that was made before whoever makes a team managed it has its maker from the audit trail,
+// where that still tells; the next change of the team keeps it.
+func (h *Handlers) teams(ctx context.Context) ([]coach.Team, error) {
 	teams, err := h.record.Space().Directory.Teams(ctx)
+	if err != nil || !slices.ContainsFunc(teams, func(t coach.Team) bool { return len(t.Managers) == 0 }) {
+		return teams, err
+	}
+	trail, err := h.record.Space().History.Audit(ctx, "", 0)
+	if err != nil {
+		return nil, err
+	}
+	for i := range teams {
+		for _, e := range trail {
+			if len(teams[i].Managers) == 0 && e.Op == opCreate && e.LeadID == "team:"+teams[i].ID && e.By != "" {
+				teams[i].Managers = []string{e.By}
+			}
+		}
+	}
+	return teams, nil
+}
+
+// opCreate is the making of a team in the audit trail.
+const opCreate = "team create"
+
+// team finds a team that one may change: the one of that name, or without a name the only one. That a team exists is no
+// secret, so whoever may not change it hears just that. Where several could be meant it is asked which; line makes the
+// line that names one of them.
+func (h *Handlers) team(ctx context.Context, req *request.Request, name string,
+	line func(team string) string) (coach.Team, error) {
+	teams, err := h.teams(ctx)
 	if err != nil {
 		return coach.Team{}, err
 	}
-	var mine, named []coach.Team
+	var mine []coach.Team
 	for _, team := range teams {
 		if h.mayManage(req.Person, team) {
 			mine = append(mine, team)
 		}
-		if name != "" && names.Normalize(team.Name) == names.Normalize(name) {
-			named = append(named, team)
-		}
 	}
+	named, found := teamNamed(teams, name)
 	switch {
-	case len(named) == 1 && h.mayManage(req.Person, named[0]):
-		return named[0], nil
-	case len(named) == 1, len(mine) == 0 && len(teams) > 0:
+	case found && h.mayManage(req.Person, named):
+		return named, nil
+	case found, len(mine) == 0 && len(teams) > 0:
 		return coach.Team{}, request.ErrNoManager
 	case name == "" && len(mine) == 1:
 		return mine[0], nil
 	case len(teams) == 0:
 		return coach.Team{}, &request.BadValue{What: "a team", Given: name,
 			Expected: "there are no teams yet; an admin can start one", Example: "/followup team create Sales #sales"}
-	case name != "":
-		return coach.Team{}, &request.BadValue{What: "a team", Given: name,
-			Expected: "one of those that `/followup team list` shows", Example: "/followup team list"}
 	}
-	return coach.Team{}, &request.BadValue{What: "a team", Given: "",
-		Expected: "you manage several, so say which one before the @",
-		Example:  "/followup team add " + mine[0].Name + " @rep"}
+	return coach.Team{}, whichTeam(mine, name, line)
+}
+
+// teamNamed is the team of a name as it was typed, with the words that people put around one ("the East team").
+func teamNamed(teams []coach.Team, given string) (coach.Team, bool) {
+	for _, name := range input.TeamNames(given) {
+		key := names.Normalize(name)
+		for _, team := range teams {
+			if key != "" && names.Normalize(team.Name) == key {
+				return team, true
+			}
+		}
+	}
+	return coach.Team{}, false
+}
+
+// whichTeam asks which of the teams that somebody manages is meant: all of them for a line that names none, else those
+// with a name near the one that was given.
+func whichTeam(mine []coach.Team, given string, line func(team string) string) error {
+	list := make([]string, len(mine))
+	for i, team := range mine {
+		list[i] = team.Name
+	}
+	if given != "" {
+		words := input.TeamNames(given)
+		if list = names.Near(words[len(words)-1], list); len(list) == 0 {
+			return &request.BadValue{What: "a team", Given: given, Expected: "one of those that `/followup team list` shows",
+				Example: "/followup team list"}
+		}
+	}
+	which := &request.WhichTeam{Given: given, Teams: list}
+	for _, name := range list {
+		which.Lines = append(which.Lines, line(input.QuotedName(name)))
+	}
+	return which
 }
 
 // teamChange is a team as it shall be, and what goes with it.
@@ -77,7 +132,7 @@ func (h *Handlers) saveTeam(ctx context.Context, req *request.Request, change te
 		return request.DecodeResponse(before)
 	}
 	if err == nil {
-		h.record.Wake()
+		h.record.Wake(req.Now)
 	}
 	return resp, err
 }

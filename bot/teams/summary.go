@@ -2,45 +2,57 @@ package teams
 
 import (
 	"context"
-	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
 // teamSummary is "team summary [team's name] [now|weekly <day> <time>|daily <time>|off]"; alone it says how the summary
-// is set. The name is needed where one manages several teams. Times are those of the zone of whoever sets them, and
-// stay so when that person moves.
+// is set. Where one manages several teams and names none, it is asked which. Times are those of the zone of whoever
+// sets them, and stay so when that person moves.
 func (h *Handlers) teamSummary(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	at := input.SummaryAt(line.Words)
-	team, err := h.team(ctx, req, strings.Join(words.Texts(line.Words[:at]), " "))
+	wanted, err := input.ReadSummary(line.Words)
 	if err != nil {
 		return request.Response{}, err
 	}
+	team, err := h.team(ctx, req, wanted.Name, func(team string) string {
+		return "team summary " + team + " " + wanted.Line()
+	})
 	switch {
-	case at == len(line.Words):
-		return h.reply.Say(req, say.SummarySet(h.reply.Reader(req), team))
-	case line.Words[at].Is("now"):
-		return h.summaryNow(ctx, req, team)
-	}
-	if team.Summary, err = input.ReadSchedule(line.Words[at:]); err != nil {
+	case err != nil:
 		return request.Response{}, err
+	case wanted.Now:
+		return h.summaryNow(ctx, req, team)
+	case !wanted.Set:
+		return h.reply.Say(req, say.SummarySet(h.reply.Reader(req), team, h.noPost(ctx, team)))
 	}
+	team.Summary = wanted.Schedule
 	if team.Summary.Every != "" {
 		// Set keeps a time that is over today from being caught up with.
 		team.Summary.TZ, team.Summary.Set = req.Zone().String(), req.Now.UTC()
 	}
 	return h.saveTeam(ctx, req, teamChange{team: team, op: "team summary",
-		words: say.SummarySet(h.reply.Reader(req), team)})
+		words: say.SummarySet(h.reply.Reader(req), team, h.noPost(ctx, team))})
 }
 
-// summaryNow asks the scheduler for the team's summary; the next regular one comes as planned. Where no
-// schedule was ever set, what the summary covers is reckoned in the zone of who asks.
+// noPost is why a team's channel can't be posted to; nothing is asked of Slack for a team that is sent nothing.
+func (h *Handlers) noPost(ctx context.Context, team coach.Team) say.NoPost {
+	if team.Summary.Every == "" {
+		return say.MayPost
+	}
+	return h.reply.NoPost(ctx, team.Channel)
+}
+
+// summaryNow asks the scheduler for the team's summary; the next regular one comes as planned. Where no schedule was
+// ever set, what the summary covers is reckoned in the zone of who asks. To a channel that can't be posted to nothing
+// is sent on its way.
 func (h *Handlers) summaryNow(ctx context.Context, req *request.Request, team coach.Team) (request.Response, error) {
+	if no := h.reply.NoPost(ctx, team.Channel); no != say.MayPost {
+		return h.reply.Say(req, say.SummarySent(h.reply.Reader(req), team, no))
+	}
 	req.Writes = true
 	if team.Summary.TZ == "" {
 		// For the answer alone: the team is not saved here.
@@ -50,6 +62,6 @@ func (h *Handlers) summaryNow(ctx context.Context, req *request.Request, team co
 	if err := h.record.Space().DueIndex.SetDue(ctx, due); err != nil {
 		return request.Response{}, err
 	}
-	h.record.Wake()
-	return h.reply.Say(req, say.SummarySent(h.reply.Reader(req), team))
+	h.record.Wake(req.Now)
+	return h.reply.Say(req, say.SummarySent(h.reply.Reader(req), team, say.MayPost))
 }

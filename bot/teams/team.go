@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -19,10 +20,8 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
 	}
-	word := "list"
-	if len(line.Words) > 0 {
-		word, line.Words = strings.ToLower(line.Words[0].Text), line.Words[1:]
-	}
+	word, rest := input.ReadTeam(line.Words)
+	line.Words = rest
 	// Each of the others may write. Should the store hang, the person hears that it can't be told yet what became of it.
 	req.Writes = word != "list"
 	switch word {
@@ -38,7 +37,7 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 		return h.teamSummary(ctx, req, line)
 	case "library":
 		return h.libraryLine(ctx, req, line)
-	case "handover", "pause":
+	case "handover", "pause", "show", "audit":
 		return h.reply.Say(req, say.NotBuilt(h.reply.Reader(req), "team "+word))
 	}
 	return request.Response{}, &request.BadValue{What: "something to do with a team", Given: word,
@@ -48,7 +47,7 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 // teamList shows the teams that somebody belongs to; who may set up teams sees all. Whether there are any at all
 // decides what those who see none are advised to do. A team is marked as theirs only where they manage it.
 func (h *Handlers) teamList(ctx context.Context, req *request.Request) (request.Response, error) {
-	teams, err := h.record.Space().Directory.Teams(ctx)
+	teams, err := h.teams(ctx)
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -63,18 +62,23 @@ func (h *Handlers) teamList(ctx context.Context, req *request.Request) (request.
 }
 
 // teamCreate is "team create <name> <#channel>". Names are compared as leads' names are, so that no two teams differ by
-// case or marks alone. A team begins without reps and managers: who creates it is neither until named.
+// case or marks alone. Who creates a team is its first manager; people named beside it are its first reps.
 func (h *Handlers) teamCreate(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if !h.maySetUp(req.Person) {
 		return request.Response{}, request.ErrNoAdmin
 	}
 	named := input.ReadMentions(line.Words)
+	given := input.TeamNames(named.Name)
+	named.Name = given[len(given)-1]
+	if slices.ContainsFunc(line.Words, func(w words.Word) bool { return w.Quoted }) {
+		named.Name = given[0] // as it is
+	}
 	key := names.Normalize(named.Name)
 	if key == "" || named.Channel == "" {
-		return request.Response{}, &request.BadValue{What: "a new team", Given: input.Span(line.Text, line.Words),
+		return request.Response{}, &request.BadValue{What: "a new team", Given: strings.Join(words.Texts(line.Words), " "),
 			Expected: "a name and the channel for its summary", Example: "/followup team create Sales #sales"}
 	}
-	teams, err := h.record.Space().Directory.Teams(ctx)
+	teams, err := h.teams(ctx)
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -86,7 +90,11 @@ func (h *Handlers) teamCreate(ctx context.Context, req *request.Request, line in
 		return request.Response{}, &request.BadValue{What: "a new team's name", Given: named.Name,
 			Expected: "there is a team of that name already", Example: "/followup team list"}
 	}
-	team := coach.Team{ID: store.NewID(), Name: named.Name, Channel: named.Channel}
-	return h.saveTeam(ctx, req, teamChange{team: team, op: "team create",
-		words: say.TeamSaved(h.reply.Reader(req), "Created", team, nil)})
+	team := coach.Team{ID: store.NewID(), Name: named.Name, Channel: named.Channel, Managers: []string{req.User}}
+	outbox, err := h.join(ctx, req, &team, named.People)
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.saveTeam(ctx, req, teamChange{team: team, op: opCreate, outbox: outbox,
+		words: say.TeamSaved(h.reply.Reader(req), "Created", team, nil, h.reply.NoPost(ctx, team.Channel))})
 }

@@ -18,13 +18,16 @@ type Word struct {
 	Quoted bool
 	// User and Channel are the Slack id when the word is a mention.
 	User, Channel string
+	// Bare is Text without the punctuation around it, by which keywords, outcomes and
+	// dates are compared; "" for a dash on its own.
+	Bare string
 	// value is where in Text a quoted value begins; 0 when none does.
 	value int
 }
 
-// Is reports whether the word is this keyword, in any case and not in quotes.
+// Is reports whether the word is this keyword, in any case, with any punctuation around it, and not in quotes.
 func (w Word) Is(keyword string) bool {
-	return !w.Quoted && w.value == 0 && strings.EqualFold(w.Text, keyword)
+	return !w.Quoted && w.value == 0 && strings.EqualFold(w.Bare, keyword)
 }
 
 // closers are the marks that may close a quote, by the mark that opened it.
@@ -48,6 +51,7 @@ func Lex(text string) []Word {
 			continue
 		}
 		w := l.wordAt(i)
+		w.Bare = bare(w.Text)
 		list = append(list, w)
 		i = w.End
 	}

@@ -108,12 +108,17 @@ type floor struct {
 func open(ctx context.Context, logging bool) (*floor, error) {
 	f := &floor{stopped: make(chan error, 1)}
 	// The workspace grants what the manifest asks for and nothing else, as a real one would.
-	var scopes []string
+	var scopes, events []string
 	for _, s := range manifest.Scopes() {
 		scopes = append(scopes, s.Name)
 	}
+	for _, e := range manifest.Events() {
+		events = append(events, e.Name)
+	}
 	f.slack = fakeslack.New(fakeslack.Config{
-		TeamDomain: "brightwork", AppName: manifest.New().Display.Name, Scopes: scopes,
+		TeamDomain: "brightwork", AppName: manifest.New().Display.Name, Scopes: scopes, Events: events,
+		// …and people write to it when the manifest lets them.
+		ReadOnly: manifest.New().Features.AppHome.MessagesTabReadOnlyEnabled,
 		// The app's Home exists when the manifest says so.
 		HomeOff: !manifest.New().Features.AppHome.HomeTabEnabled,
 	})

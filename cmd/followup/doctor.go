@@ -116,6 +116,10 @@ func (r *report) scopes(h http.Header) {
 	if missing == 0 {
 		r.ok("all %d scopes granted", len(manifest.Scopes()))
 	}
+	// Slack tells no app what it subscribes to, nor how its tabs are set.
+	fmt.Fprintf(r.w.out, "! can people write to the bot? Slack doesn't tell. In an app created from an older manifest:\n"+
+		"    Event Subscriptions, Subscribe to bot events: add message.im; App Home, Messages Tab: tick\n    “%s”\n",
+		manifest.Tab)
 }
 
 // socket opens a connection and waits for Slack's hello.

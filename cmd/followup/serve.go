@@ -13,6 +13,7 @@ import (
 type serveCommand struct{}
 
 func (serveCommand) Run(w world) error {
+	app.CollectSeldom(w.lookup)
 	settings, err := app.FromEnv(w.lookup)
 	if err != nil {
 		return err
@@ -49,6 +50,7 @@ func loadRules(path string) (*coach.Rules, error) {
 		return nil, &app.SettingError{Variable: "FOLLOWUP_CONFIG",
 			Expected: "expected settings that are known and fit: " + err.Error()}
 	}
+	rules.InstallOutcomes() // an installation's own are known before anything is read
 	return rules, nil
 }
 

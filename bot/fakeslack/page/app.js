@@ -139,7 +139,7 @@ function draw() {
   if (atHome) drawHome(ctx);
   else list.show(`${as}/${at}`, state.messages, ctx, state.empty);
   const room = ctx.channels.get(at);
-  composer.turn(as, room ? `Message #${room.name}, or ${command} …` : `Message the app: try ${command} help`);
+  composer.turn(as, room ? `Message #${room.name}, or ${command} …` : `Message the app, or type ${command} help`);
   $("clock").hidden = !state.clock;
   if (state.clock) clock.show(ctx.now, ctx.me);
   forms.show(state.views.map((v) => ({ ...v, view: { ...v.view, values: fromState(v.state) } })));

@@ -36,6 +36,8 @@ type Config struct {
 	PostsPerMinute float64
 	// Looked is told after each look of the engine, for tests that wait for quiet.
 	Looked func(schedule.Look)
+	// Tick is how often the engine looks by itself; 0 is its default.
+	Tick time.Duration
 	// Settle is how long the engine waits before it looks for a message with an unknown fate; 0 is its default.
 	Settle time.Duration
 }
@@ -74,7 +76,8 @@ func New(cfg Config) (*App, error) {
 	}
 	a := &App{cfg: cfg, log: cfg.Log, ready: newReadiness(partSlack, partSocket, partRedis)}
 	var err error
-	if a.store, err = store.Open(store.Options{URL: cfg.Settings.RedisURL, Log: cfg.Log}); err != nil {
+	if a.store, err = store.Open(store.Options{URL: cfg.Settings.RedisURL, Log: cfg.Log,
+		Details: bot.Details}); err != nil {
 		return nil, &SettingError{"REDIS_URL", err.Error()} // the store says what it expects
 	}
 	if a.tokens, err = newTokens(cfg.Settings); err != nil {
@@ -174,7 +177,7 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	engine, err := schedule.New(schedule.Config{
 		Space: space, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log, Owner: store.NewID(), Metrics: counted(),
 		Sender: sender{&send.Sender{Poster: poster, Rules: a.cfg.Rules, Now: a.cfg.Now}},
-		Dead:   a.slackDead, Looked: a.cfg.Looked, Settle: a.cfg.Settle,
+		Dead:   a.slackDead, Looked: a.cfg.Looked, Settle: a.cfg.Settle, Tick: a.cfg.Tick,
 		Check: func(ctx context.Context) error {
 			_, err := a.tokens.api().AuthTestContext(ctx)
 			return send.Failed("auth.test", err)
@@ -188,7 +191,7 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	edge := bot.New(bot.Config{
 		API: a.tokens.api, Space: spaceOf, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log,
 		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, EnterpriseID: me.EnterpriseID, BotUserID: me.UserID,
-		Wake: engine.Wake,
+		Wake: engine.WakeFor, Poster: poster,
 	})
 	sock := socket.New(socket.Config{
 		API: a.tokens.api, Handle: edge.Handle, Busy: edge.Busy, Log: a.log,

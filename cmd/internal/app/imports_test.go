@@ -29,10 +29,10 @@ var mayImport = map[string][]string{
 	// the classes of failed calls, which both who posts and who decides need
 	"store/failure": nil,
 	"bot": {"bot/calls", "bot/input", "bot/leads", "bot/names", "bot/preps", "bot/record", "bot/reply", "bot/reps",
-		"bot/request", "bot/say", "bot/socket", "bot/talks", "bot/teams", "bot/words", "coach", "store"},
+		"bot/request", "bot/say", "bot/send", "bot/socket", "bot/talks", "bot/teams", "bot/words", "coach", "store"},
 	"bot/request": {"coach"},
 	"bot/input":   {"bot/dates", "bot/names", "bot/request", "bot/say", "bot/words", "coach"},
-	"bot/reply":   {"bot/request", "bot/say", "coach", "store"},
+	"bot/reply":   {"bot/request", "bot/say", "bot/send", "coach", "store", "store/failure"},
 	"bot/record": {"bot/dates", "bot/input", "bot/names", "bot/reply", "bot/request", "bot/say", "coach",
 		"store"},
 	"bot/calls": {"bot/dates", "bot/ics", "bot/input", "bot/record", "bot/reply", "bot/request", "bot/say",

@@ -57,6 +57,7 @@ func TestMain(m *testing.M) {
 // beTheBot does what `followup serve` does: settings from the environment, New, Run until SIGTERM, status 1 or 2 with
 // the reason in one line. Besides, its clock follows the test, and it ends with it.
 func beTheBot() int {
+	app.CollectSeldom(os.LookupEnv)
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	settings, err := app.FromEnv(os.LookupEnv)

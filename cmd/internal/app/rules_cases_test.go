@@ -8,6 +8,8 @@ const (
 	tenFold  = `{cadences: {zero-to-ten: {source: "S2.14", mails_after: [1, 3], social: true, steps: [
 		{slot: now, source: "S2.15"}, {slot: same-day, source: "S2.11"}, {gap: 1, slot: morning, source: "S2.12"},
 		{gap: 3, slot: other-half, source: "S2.18"}, {gap: 5, slot: other-half, source: "S2.18"}]}}}`
+	demoOutcome = `{outcomes: [{code: demo-held, label: Demo held, button: Demo, group: live-talk, aliases: [dh],
+		phrases: [walked them through]}], call_map: {demo-held: {due: gap, activity: "Ask."}}}`
 	busyRow     = `{call_map: {busy: {due: redial, minutes: 45, activity: "Dial again.", source: "S1"}}}`
 	notNowRow   = `{call_map: {not-now: {due: days, days: 90, slot: morning, activity: "Leave them."}}}`
 	leftRow     = `{call_map: {left-company: {due: end, days: 2, task: find-successor, activity: "Close it."}}}`
@@ -98,6 +100,20 @@ var ruleCases = []ruleCase{
 		to: "sends: true"},
 	{setting: "multi_call", to: `{multi_call: false}`},
 	{setting: "close_words", to: `{close_words: [rollout]}`},
+
+	// What an installation says itself.
+	{setting: "outcomes[].code", base: `{outcomes: [{code: poster, label: Sent a poster, group: other}]}`,
+		old: "code: poster", to: "code: print", see: seeOutcomes, want: "print other"},
+	{setting: "outcomes[].label", base: demoOutcome, old: "label: Demo held", to: "label: Showed it", see: seeOutcomes,
+		want: "Showed it"},
+	{setting: "outcomes[].button", base: demoOutcome, old: "button: Demo", to: "button: Held", see: seeOutcomes,
+		want: "[Held]"},
+	{setting: "outcomes[].group", base: demoOutcome, old: "group: live-talk", to: "group: reached-short", see: seeOutcomes,
+		want: "demo-held reached-short"},
+	{setting: "outcomes[].aliases", base: demoOutcome, old: "aliases: [dh]", to: "aliases: [dd]", see: seeOutcomes,
+		want: "dd: demo-held"},
+	{setting: "outcomes[].phrases", base: demoOutcome, old: "walked them", to: "walked him", see: seeOutcomes,
+		want: "walked him through: demo-held"},
 
 	// Numbers.
 	{setting: "limits.floor", to: `{limits: {floor: 1}}`},

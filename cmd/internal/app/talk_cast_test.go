@@ -34,7 +34,10 @@ func (h *house) addPerson(l talkLine, m []string) {
 
 func (h *house) addChannel(l talkLine, m []string) {
 	c := fakeslack.Channel{ID: "C0" + strings.ToUpper(m[1]), Name: m[1], Members: []string{"U0BOT"}}
-	for name := range strings.SplitSeq(m[2], ", ") {
+	if m[2] != "" {
+		c.Members, c.Private = nil, true
+	}
+	for name := range strings.SplitSeq(m[3], ", ") {
 		c.Members = append(c.Members, h.person(name).id)
 	}
 	h.channels[c.Name] = c.ID
@@ -45,11 +48,16 @@ func (h *house) addRules(l talkLine, m []string) {
 	rules, err := coach.LoadRules(h.talk.file, []byte(m[1]+"\n"))
 	h.must(err)
 	h.rules = rules
+	if strings.Contains(m[1], "outcomes:") { // for [TestOwnOutcomes] alone: the others share the process
+		rules.InstallOutcomes()
+	}
 }
 
 func (h *house) ownRedis(talkLine, []string) {
 	h.redis, h.own = storetest.Start(h.t, storetest.Options{AOF: "always"}), true
 }
+
+func (h *house) looksWhenTold(talkLine, []string) { h.tick = 24 * time.Hour }
 
 func (h *house) person(name string) *person {
 	h.t.Helper()

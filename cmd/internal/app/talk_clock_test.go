@@ -60,6 +60,9 @@ func (h *house) settle() {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
+	if h.tick > 0 {
+		h.takenUp(ctx)
+	}
 	for {
 		h.idle(ctx)
 		h.idle(ctx) // the first may have begun before the kick
@@ -72,6 +75,23 @@ func (h *house) settle() {
 		}
 	}
 	h.collect()
+}
+
+// takenUp waits for the engine to take up by itself what is due.
+func (h *house) takenUp(ctx context.Context) {
+	h.t.Helper()
+	for {
+		_, _, news := h.looks.state()
+		left := h.due(ctx, h.clock.Now())
+		if len(left) == 0 {
+			return
+		}
+		select {
+		case <-news:
+		case <-ctx.Done():
+			h.fatalf("nobody has told the engine of these: %+v", left)
+		}
+	}
 }
 
 // idle kicks the engine and waits for a look of this instant that leaves it without work.
@@ -124,6 +144,7 @@ func (h *house) moveTo(target time.Time) {
 			return
 		}
 		h.clock.set(next)
+		h.app.Wake()
 	}
 }
 

@@ -45,10 +45,14 @@ func (h *house) acts(p *person, l talkLine, do func() fakeslack.Outcome) {
 	}
 	wantPlace := slices.ContainsFunc(l.body, func(b talkLine) bool { return b.text == inPlace })
 	wantBelow := slices.ContainsFunc(l.body, func(b talkLine) bool { return b.text == below })
+	wantThread := slices.ContainsFunc(l.body, func(b talkLine) bool { return b.text == inThread })
 	h.expect(p, l, func() (list []screen) {
 		now := h.screen(p)
 		for _, m := range now {
 			old, known := before[m.TS]
+			if wantThread && (m.ThreadTS == "" || m.ThreadTS != h.wrote[p.name].ThreadTS) {
+				continue
+			}
 			if known && old.Text == m.Text && string(old.Blocks) == string(m.Blocks) || wantPlace && !known || wantBelow &&
 				known {
 				continue

@@ -34,8 +34,9 @@ type house struct {
 	rules    *coach.Rules
 	redis    *storetest.Server
 	own      bool
-	trouble  string // what Redis does: stops, freezes
-	down     bool   // the bot does not run
+	trouble  string        // what Redis does: stops, freezes
+	tick     time.Duration // of the engine, where it only looks when told; else 0
+	down     bool          // the bot does not run
 
 	slack *fakeslack.Server
 	space *store.Workspace
@@ -49,6 +50,7 @@ type house struct {
 	newest   map[string]fakeslack.Message
 	seen     int // entries of Slack's ledger looked at
 	envelope string
+	wrote    map[string]fakeslack.Message // by person: what they last wrote to the bot
 }
 
 type person struct {
@@ -63,8 +65,9 @@ func newHouse(t *testing.T, k *talk) *house {
 	h := &house{
 		t: t, talk: k, people: map[string]*person{}, channels: map[string]string{}, rules: coach.DefaultRules(),
 		clock: &handClock{}, looks: newLookout(), logs: &logBook{}, inbox: map[string][]arrival{},
-		newest: map[string]fakeslack.Message{},
-		slack:  fakeslack.New(fakeslack.Config{AppToken: talkAppToken, BotToken: talkBotToken}),
+		newest: map[string]fakeslack.Message{}, wrote: map[string]fakeslack.Message{},
+		slack: fakeslack.New(fakeslack.Config{AppToken: talkAppToken, BotToken: talkBotToken,
+			Events: []string{"message.im"}}),
 	}
 	if err := h.slack.Listen("127.0.0.1:0"); err != nil {
 		t.Fatal(err)
@@ -107,6 +110,7 @@ func (h *house) start() {
 			SlackURL: h.slack.APIURL(), RedisURL: h.redis.URL, HTTPAddr: "127.0.0.1:0",
 		},
 		Rules: h.rules, Version: "talk", Log: h.logs.logger(), Now: h.clock.Now, PostsPerMinute: 6000, Looked: h.looks.looked,
+		Tick: h.tick,
 	})
 	h.must(err)
 	h.app = a

@@ -13,6 +13,7 @@ import (
 //	# Prose for the reader.
 //	person Maya in America/New_York, admin        a member of the workspace; also: guest, stranger, bot
 //	channel #sales: Maya, Omar
+//	channel #secret without the bot: Maya         a private one that it is no member of: Slack refuses a post there
 //	rules holidays: {dates: ["2026-11-26"]}       laid over the built-in rules, one line of YAML
 //
 //	on Thu 5 Nov 2026 at 10:00                    the clock, in the first person's zone or "in Europe/Berlin";
@@ -24,6 +25,11 @@ import (
 //	    not: warm                                 what is not in it
 //	    (dials) +12125550100                      what the telephone link in the line above it dials
 //	    (in place)                                the message that was tapped has changed; "(below)": a new one
+//	Maya writes: acme voicemail                   a message of hers in her conversation with the bot, which answers there
+//	Maya writes in the thread at Acme: list       below the newest message with these words
+//	    (in the thread)                           the answer stands in that thread
+//	Maya sends offer.pdf: acme voicemail          the same with a file; the words may be left out
+//	Maya edits it to: birch voicemail             what she wrote last; the bot says nothing to that
 //	Maya taps [Voicemail] at Acme                 a button, an overflow option, or a button of the form on top;
 //	                                              "at" are words beside it
 //	Maya taps [Voicemail] at Acme twice           a double click
@@ -49,6 +55,7 @@ import (
 //	again: Slack delivers the last act once more
 //	the bot restarts · the bot stops · the bot starts
 //	Redis stops · Redis freezes · Redis returns   only in talks that begin with "own redis"
+//	the engine looks when told                    at the beginning: never by itself, only after a change
 //
 // Whatever the bot sends by itself must be mentioned: a message that nobody "gets" fails the talk. Between two clock
 // lines the engine sees every instant at which something is due. Each date and time is shown as it stands in Slack for
@@ -96,12 +103,15 @@ var talkPatterns = []struct {
 	deed func(h *house, l talkLine, m []string)
 }{
 	{pattern(`person (\w+) in (\S+?)(?:, (\w+))?`), (*house).addPerson},
-	{pattern(`channel #(\w+): (.+)`), (*house).addChannel},
+	{pattern(`channel #(\w+)( without the bot)?: (.+)`), (*house).addChannel},
 	{pattern(`rules (.+)`), (*house).addRules},
 	{pattern(`own redis`), (*house).ownRedis},
+	{pattern(`the engine looks when told`), (*house).looksWhenTold},
 	{pattern(`on (\w{3} \d+ \w{3} \d{4}) at (\d\d:\d\d)(?: in (\S+))?`), (*house).goTo},
 	{pattern(`at (\d\d:\d\d)(?: in (\S+))?`), (*house).goToTime},
 	{pattern(`(\w+)(?: in #(\w+))?: /followup ?(.*)`), (*house).types},
+	{pattern(`(\w+) (?:writes|sends (\S+?))(?: in the thread at (.+?))?(?:: (.+))?`), (*house).writes},
+	{pattern(`(\w+) edits it to: (.+)`), (*house).edits},
 	{pattern(`(\w+) (taps|chooses) \[(.+?)\](?: at (.+?))??( twice)?`), (*house).taps},
 	{pattern(`(\w+) fills`), (*house).fills},
 	{pattern(`(\w+) presses \[(.+)\]`), (*house).presses},

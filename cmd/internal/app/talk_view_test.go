@@ -363,7 +363,7 @@ func (s screen) missing(body []talkLine) *talkLine {
 			}
 			continue
 		}
-		if strings.HasPrefix(want.text, "(") && (want.text == inPlace || want.text == below) {
+		if strings.HasPrefix(want.text, "(") && (want.text == inPlace || want.text == below || want.text == inThread) {
 			continue
 		}
 		found := false
@@ -384,4 +384,6 @@ func (s screen) missing(body []talkLine) *talkLine {
 const (
 	inPlace = "(in place)"
 	below   = "(below)"
+	// of a message: it stands in the thread that was written in
+	inThread = "(in the thread)"
 )

@@ -1,0 +1,72 @@
+package input
+
+import (
+	"slices"
+
+	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/words"
+)
+
+// leadCommands are the commands in front of a lead: a slip in one of them is no name.
+var leadCommands = []string{"log", "add", "show", "when", "prep", "next", "snooze", "close", "resume", "reopen", "edit",
+	"script", "undo", "pause", "erase"}
+
+// NearCommand is the command that the first word of a line may be a slip of, in front of what may be a lead. Sure says
+// that it is such a slip as fingers make ("lgo", "shwo"); else the word is only like a command, as names are too
+// ("Shaw"), and what follows must be a lead that exists.
+func (l LogLine) NearCommand() (command string, sure, ok bool) {
+	ws, res := l.Words, l.Resolution
+	if len(ws) < 2 || ws[0].Quoted || res.Create || res.Lead != "" || res.Outcome != "" || l.said[1].Used > 0 {
+		return "", false, false
+	}
+	near := names.Near(ws[0].Text, leadCommands)
+	for _, c := range near {
+		if names.Slip(ws[0].Text, c) {
+			return c, true, true
+		}
+	}
+	if len(near) == 0 {
+		return "", false, false
+	}
+	return near[0], false, true
+}
+
+// withoutFirst is the line without its first word.
+func (ln Line) withoutFirst() Line {
+	return Line{Text: ln.Text, Word: WordLead, Words: ln.Words[1:]}
+}
+
+// AfterCommand is a resolver of the lead that stands behind the first word, by all of the words or by the first ones.
+func (l LogLine) AfterCommand() *LeadResolver {
+	return NewLeadResolver(l.Line.withoutFirst(), AllWords)
+}
+
+// Mistyped asks whether the first word was meant to be the command, or is the beginning of a new lead's name where the
+// line would make one.
+func (l LogLine) Mistyped(command string) *Clarification {
+	n := l.BeforeOutcome(l.Words)
+	return &Clarification{
+		Question: Mistyped, Pending: l.Pending(func(*Resolution) {}), Typed: typedLine(l.Text), Command: command,
+		Name: Span(l.Text, l.Words[:n]), Create: n > 0, Meant: meant(l.Line, command),
+	}
+}
+
+// meant is the line with the command in the place of its first word.
+func meant(ln Line, command string) string { return command + ln.Text[ln.Words[0].End:] }
+
+// Line is the kept line, with what was decided about it. A command that its first word was meant to be stands in the
+// place of that word.
+func (p PendingCommand) Line() Line {
+	line := ReadLine(p.Text)
+	if c := p.Resolution.Command; c != "" {
+		if ws := words.Lex(p.Text); len(ws) > 0 {
+			line = ReadLine(meant(Line{Text: p.Text, Words: ws}, c))
+		}
+		p.Resolution.Command = ""
+	}
+	line.Resolution = p.Resolution
+	return line
+}
+
+// IsCommand reports whether a word is one of the commands' that stand in front of a lead.
+func IsCommand(word string) bool { return slices.Contains(leadCommands, word) }

@@ -1,0 +1,216 @@
+package input
+
+import "github.com/followup-coach/followup/bot/words"
+
+// PlainKind is what plain words that are no command ask for.
+type PlainKind string
+
+// The kinds. Those about a lead become [PlainSomeday] where the words name no day, and [PlainPrep] where they say
+// nothing of when.
+const (
+	PlainCall    PlainKind = "call"    // to call a lead at a time
+	PlainBook    PlainKind = "book"    // the same, agreed with them
+	PlainMove    PlainKind = "move"    // a lead to another day
+	PlainSomeday PlainKind = "someday" // one of these without a day
+	PlainPrep    PlainKind = "prep"    // a lead is called now
+	PlainDrop    PlainKind = "drop"    // a lead away
+	PlainNew     PlainKind = "new"     // a lead there is not yet
+	PlainFind    PlainKind = "find"    // words among the leads
+	PlainQuiet   PlainKind = "quiet"   // no messages
+	PlainLoud    PlainKind = "loud"    // messages again
+	PlainUndo    PlainKind = "undo"    // something back
+	PlainToday   PlainKind = "today"   // what is due
+	PlainOverdue PlainKind = "overdue" // what is late
+	PlainWeek    PlainKind = "week"    // what comes
+	PlainLeads   PlainKind = "leads"   // all leads
+	PlainFigures PlainKind = "figures" // one's own numbers
+	PlainHelp    PlainKind = "help"    // how it works
+	PlainDone    PlainKind = "done"    // something was done
+	PlainAnswer  PlainKind = "answer"  // yes or no to nothing that was asked
+	PlainHello   PlainKind = "hello"   // a greeting, thanks
+)
+
+// PlainLines are the command lines that each kind leads to, most likely first: {lead}, {when} and {text} stand for what
+// the words say.
+var PlainLines = map[PlainKind][]string{
+	PlainCall:    {"snooze {lead} {when}", "next {lead} {when}"},
+	PlainBook:    {"next {lead} {when}", "snooze {lead} {when}"},
+	PlainMove:    {"snooze {lead} {when}"},
+	PlainSomeday: {"snooze {lead}", "next {lead}"},
+	PlainPrep:    {"prep {lead}", "log {lead}"},
+	PlainDrop:    {"close {lead}", "{lead} do-not-call"},
+	PlainNew:     {"add {text}"},
+	PlainFind:    {"list all {text}"},
+	PlainQuiet:   {"settings off"},
+	PlainLoud:    {"settings on"},
+	PlainUndo:    {"undo"},
+	PlainToday:   {"today"},
+	PlainOverdue: {"list overdue", "today"},
+	PlainWeek:    {"list week", "today"},
+	PlainLeads:   {"list", "list all"},
+	PlainFigures: {"settings", "today"},
+	PlainHelp:    {"help", "today"},
+	PlainDone:    {"log", "today"},
+	PlainAnswer:  {"today", "help"},
+	PlainHello:   {"today", "help"},
+}
+
+// plainPhrases are the ways people say it. "a|b" is one of the words, "[a]" one that may be missing; <lead> is a lead
+// with what may stand behind it, <when> words up to the next one, <text> the rest.
+var plainPhrases = []struct {
+	kind PlainKind
+	says []string
+}{
+	{PlainCall, []string{
+		"remind me to|that call|ring|phone|contact|email|text|reach|chase|ping|dial|call-back <lead>",
+		"remind me about|of|for|on <lead>", "remind me <when> to|about call|ring|phone|contact|email <lead>",
+		"remind me <when> about|of|for <lead>", "reminder [to] [call|ring|phone|contact] <lead>", "reminder for|about <lead>",
+		"set|create|make [a] reminder for|about|to [call|ring|phone] <lead>",
+		"don't|dont let me forget [to] [call|ring] <lead>",
+		"don't|dont forget [to] [call|ring|phone] <lead>", "remember [to] [call|ring|phone] <lead>",
+		"follow|check|catch up with|on|at <lead>", "follow-up|followup with|on <lead>", "get back to <lead>",
+		"try <lead> again",
+		"call|ring|phone|dial|reach|contact|chase|ping|callback [up|back] <lead>", "give <lead> a call|ring|buzz",
+	}},
+	{PlainBook, []string{
+		"schedule|book|plan|arrange|organise|organize|put|enter [in] [a|an|the|my] " +
+			"[next|follow-up|phone|quick|short|discovery|sales] " +
+			"call|meeting|appointment|demo|chat|time with|for|at <lead>",
+		"set [up] [a|an|the] [next|follow-up|phone|quick|short] call|meeting|appointment|demo|chat with|for|at <lead>",
+		"schedule|book <lead>", "appointment|meeting with <lead>", "make [an|a] appointment|call|meeting with|for <lead>",
+	}},
+	{PlainMove, []string{
+		"postpone|reschedule|delay|defer|shift|push|bump|rebook [the|my] [call|meeting|appointment] [with|for|to] <lead>",
+		"move [the|my] [call|meeting|appointment] [with|for] <lead>", "put off <lead>", "wait with <lead>", "park <lead>",
+	}},
+	{PlainDrop, []string{
+		"delete|remove|drop|archive|forget|kill|trash|discard|purge|bin [the] [lead] <lead>", "get rid of <lead>",
+		"take out <lead>", "clean up <lead>", "stop calling|chasing|working|following <lead>", "give up on <lead>",
+		"never call <lead> [again]", "don't|dont call <lead> anymore|again", "do not call <lead> anymore|again",
+	}},
+	{PlainNew, []string{
+		"new|create|enter|register|insert [a] [new] lead|contact|prospect|company|customer|account|client [called|named] " +
+			"<text>",
+		"make [a] [new] lead|contact [called|named|of|for] <text>", "create <text>",
+	}},
+	{PlainFind, []string{
+		"find|search|lookup|locate|query [for|me] [the] [lead] <text>", "look up|for <text>",
+		"where is|are|can <text>", "where's|wheres <text>", "who is|are <text>", "who's|whos <text>",
+		"what about <text>", "tell me about <text>", "what do|did i|we know|have [about|on] <text>",
+		"do i|we have|know <text>", "info|details|information|number|phone-number [about|on|for|of] <text>",
+		"open|get|view|display|see [me] [the] [lead] <text>",
+	}},
+	{PlainQuiet, []string{
+		"stop", "stop it|that|this",
+		"stop [all] [the] [sending] messages|notifications|reminders|pings|digests|emails|everything",
+		"stop messaging|pinging|bothering|notifying|writing|spamming|texting [to] [me]", "stop sending [me] <text>",
+		"unsubscribe",
+		"mute", "quiet", "silence", "shut up", "be quiet", "leave me alone", "no more messages|notifications|reminders|pings",
+		"turn|switch off", "turn|switch off [all] [the|my] messages|notifications|reminders|everything|digest|pings",
+		"turn|switch [all] [the|my] messages|notifications|reminders|everything off", "disable",
+		"disable|mute|silence|pause [all] [the|my] messages|notifications|reminders|everything|digest", "opt out",
+		"do not disturb", "dnd",
+		"don't|dont message|ping|write|notify|bother [me]", "messages|notifications off", "off",
+	}},
+	{PlainLoud, []string{
+		"start", "subscribe", "unmute", "turn|switch on",
+		"turn|switch on [all] [the|my] messages|notifications|reminders|everything",
+		"turn|switch [all] [the|my] messages|notifications|reminders|everything on",
+		"start [the|sending] messages|notifications",
+		"enable [the|my] messages|notifications", "messages|notifications on", "on", "opt in",
+	}},
+	{PlainUndo, []string{
+		"cancel", "cancel that|it|this|last", "cancel [the|my] last [one|call|change|log|entry]", "nevermind", "never mind",
+		"oops",
+		"whoops", "ups", "sorry", "my mistake", "mistake", "wrong", "that was|is wrong|mistake|nonsense",
+		"that was|is a|the mistake|error", "that's|thats wrong", "wrong one|lead|button", "revert",
+		"revert that|it|this|last", "rollback",
+		"take [that|it|this] back", "take back [that|it|the|my] [last] [one|change|call]", "delete that|it|this|last",
+		"delete [the|my] last [one|call|change|log|entry]", "remove that|it|this", "forget it|that", "not that", "correction",
+		"redo", "reset", "ctrl-z", "go back",
+	}},
+	{PlainToday, []string{
+		"who|what is|are due [today|now]", "who's|whos|what's|whats due [today|now]", "due [today]", "what is|are next [up]",
+		"what's|whats next [up]", "who is|are next", "who's|whos next", "next up", "what now", "now what", "what to do",
+		"what do i do [now|today|next]",
+		"what should|must|can i do [now|today|next]", "what's|whats up [today]", "what have i [got] [today|to] [do]",
+		"what do i have [to] [do] [today|on]", "who do|should|must|can i call [now|today|next|first]",
+		"who to call [now|today|next|first]",
+		"whom do|should i call [now|today|next|first]", "whom to call [now|today|next]", "my day", "my list",
+		"my tasks|todos|todo|calls|agenda|schedule|calendar",
+		"todo", "to do", "to-do", "tasks", "agenda", "schedule", "calendar", "dashboard", "inbox", "home", "start day",
+		"today's calls|list|leads",
+		"todays calls|list|leads", "calls [for] today", "call", "calls", "call list",
+		"anything [due|new|else|left] [today|now]", "refresh", "status", "what's|whats on [today]",
+		"morning [list|message|digest]", "digest",
+	}},
+	{PlainOverdue, []string{"overdue", "who|what is|are overdue|late", "who's|whos|what's|whats overdue|late", "late",
+		"backlog",
+		"overdue leads|calls", "what did i miss", "who did i miss", "missed calls"}},
+	{PlainWeek, []string{"this week", "week", "tomorrow", "who|what is|are due this week|tomorrow",
+		"who|what is|are due tomorrow", "my week",
+		"who's|whos|what's|whats [due] tomorrow|this [week]", "what's|whats coming [up]", "upcoming [calls]", "coming up",
+		"what is coming [up]",
+		"who do i call tomorrow", "who should i call tomorrow", "next week"}},
+	{PlainLeads, []string{"leads", "my leads", "all leads", "all my leads", "who are my leads", "lead list", "pipeline",
+		"my pipeline", "contacts",
+		"my contacts", "everybody", "everyone", "who do i have", "how many leads [do] [i] [have|are] [there]", "prospects",
+		"deals", "my deals"}},
+	{
+		PlainFigures, []string{
+			"how many calls [did|have] [i] [made|make|done|logged|log] [today|yesterday|this|last|so] [week|month|far]",
+			"how many [did|have] [i] [call|called|reach|reached] [today|this] [week|month]", "stats", "my stats", "statistics",
+			"numbers", "my numbers",
+			"figures", "my figures", "how am|are i doing", "how did i do [today|this|last] [week]", "my results", "results",
+			"performance",
+			"my performance", "report", "my report", "scoreboard", "score", "kpi", "kpis", "metrics", "reach rate",
+			"my reach rate", "rate"}},
+	{PlainHelp, []string{"commands", "menu", "options", "?", "??", "what can you|i do|say|type",
+		"what can you do [for] [me]", "how does this|it work",
+		"how do|can|to i <text>", "how to <text>", "what is this", "what's|whats this", "who are you", "what are you",
+		"instructions", "manual",
+		"tutorial", "guide", "docs", "documentation", "faq", "info", "about", "support", "i need help", "i am lost",
+		"i'm lost",
+		"i don't|dont understand", "what", "huh", "hm", "hmm", "test", "usage", "examples", "example", "how"}},
+	{PlainDone, []string{"done", "all done", "finished", "i'm done", "im done", "did it", "done that", "done it",
+		"made it", "completed", "complete",
+		"called", "i called", "just called", "made the|a call", "i made a call", "called them|him|her|it",
+		"i called them|him|her", "log it|that",
+		"spoke to them|him|her", "talked to them|him|her", "record [a] call", "check", "tick"}},
+	{PlainAnswer, []string{"yes", "y", "yep", "yeah", "yup", "sure", "of course", "no", "n", "nope", "nah", "maybe",
+		"correct", "right",
+		"that's right", "thats right", "the first [one]", "the second [one]", "first", "second", "both", "neither", "none",
+		"later", "not now",
+		"skip", "next one", "confirm", "confirmed", "save", "save it", "ok", "okay", "k", "alright", "fine", "go ahead",
+		"do it", "true", "false"}},
+	{PlainHello, []string{"hi", "hello", "hey", "hiya", "hallo", "hi there", "hello there", "hey there", "howdy", "yo",
+		"moin", "ciao", "hola",
+		"good morning|afternoon|evening|night|day", "morning", "gm", "how are you", "how's it going", "thanks", "thank you",
+		"thanks a lot",
+		"thank you very|so much", "many thanks", "thx", "ty", "cheers", "great", "cool", "nice", "perfect", "awesome", "good",
+		"good job|bot",
+		"well done", "super", "love it", "lol", "haha", "bye", "goodbye", "see you", "good bye", "welcome",
+		"hi|hello|hey|thanks followup|bot|coach",
+		"👍", ":+1:", "🙏", ":pray:"}},
+}
+
+// plainManners are what may stand before or behind and asks for nothing.
+var plainManners = struct{ before, behind []string }{
+	[]string{"please", "pls", "can you", "could you", "would you", "will you", "i want to", "i need to", "i have to",
+		"i must",
+		"i should", "i'd like to", "i would like to", "i wanna", "i will", "i'll", "let's", "lets", "let us", "we should",
+		"we need to", "hey", "hi", "ok",
+		"okay", "so", "and", "just", "now", "followup", "bot", "you should", "may i", "can i", "can we", "shall i",
+		"should i"},
+	[]string{"please", "pls", "thanks", "thank you", "for me", "thx", "asap"},
+}
+
+// Plain is a line of plain words, read.
+type Plain struct {
+	Kind PlainKind
+	Lead []words.Word // the lead and what is behind it, for a kind that is about one
+	When []words.Word // when, where it stands before the lead
+	Text []words.Word // what to look for or to add
+	// Sure is set when no lead would be called so: it takes more than a word to get there.
+	Sure bool
+}

@@ -1,0 +1,267 @@
+package input
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/coach"
+)
+
+func init() { readLine = readByReader }
+
+// tableRep is the rep who types the table's lines.
+func tableRep(now time.Time) coach.Rep {
+	return coach.Rep{ID: "U1", TZ: now.Location().String(), Locale: "en-US"}
+}
+
+// readByReader is what the reader makes of a line, in the table's words.
+func readByReader(leads []tableLead, now time.Time, typed string) string {
+	r := tableReader{now: now}
+	for _, l := range leads {
+		lead := coach.Lead{ID: l.name, Name: l.name, Rep: "U1", Phone: l.phone, Email: l.email, Contact: l.contact,
+			Company: l.company, TZ: l.tz}
+		lead.Progress.Spoken = l.spoken
+		r.leads = append(r.leads, lead)
+	}
+	return r.line(ReadLine(words.Unescape(typed)))
+}
+
+// tableReader stands for the store that a line is read against.
+type tableReader struct {
+	leads []coach.Lead
+	now   time.Time
+}
+
+func (r tableReader) line(line Line) string {
+	switch line.Word {
+	case "log", WordLead:
+	default:
+		return r.command(line)
+	}
+	ln := ReadLog(line)
+	if whole := NewLeadResolver(line, AllWords); line.Word == WordLead && !ln.Logs() &&
+		(!ln.Order() || r.find(whole.WholeLine()).Lead != nil) {
+		return r.show(ln)
+	}
+	resolver := ln.Resolver()
+	m, err := resolver.Find(r.find(resolver.Query()))
+	if err == nil && m.Retry != "" {
+		m, err = resolver.Find(r.find(Query{LeadID: m.Retry}))
+	}
+	switch {
+	case err != nil:
+		return "error " + err.Error()
+	case m.Question != nil:
+		return r.ask(m, m.Question)
+	}
+	return r.reading(ln, m)
+}
+
+func (r tableReader) reading(ln LogLine, m Match) string {
+	got := ln.Read(m)
+	switch {
+	case got.Question != nil:
+		return r.ask(m, got.Question)
+	case got.Outcome == "":
+		if q := ln.NoOutcome(m); q != nil {
+			return r.ask(m, q)
+		}
+		if ln.Order() && m.Lead == nil {
+			return "ask lead"
+		}
+		return strings.TrimSuffix("ask outcome "+r.name(m), "new ")
+	}
+	told, err := ln.Behind(got, DateContext(tableRep(r.now), m.Lead, r.now))
+	if err != nil {
+		return "refuse " + err.Error()
+	}
+	a := told.Args
+	if a.At != nil {
+		at := Happened(a.At, tableRep(r.now), r.now)
+		if r.now.Sub(at) > 7*24*time.Hour {
+			return "ask ago " + r.name(m) + " · at " + r.time(at) + " | just-now"
+		}
+	}
+	out := []string{"log " + r.name(m), string(got.Outcome)}
+	return strings.Join(append(out, r.fields(got.Outcome, told)...), " · ")
+}
+
+// fields are what a line says besides its lead and outcome.
+func (r tableReader) fields(o coach.Outcome, told Told) (out []string) {
+	a := told.Args
+	quote := func(key, text string) {
+		if text != "" {
+			out = append(out, key+" "+strconv.Quote(text))
+		}
+	}
+	quote("note", strings.Trim(a.Note, " .,;:!?…–—-"))
+	if a.At != nil {
+		out = append(out, "at "+r.time(Happened(a.At, tableRep(r.now), r.now)))
+	}
+	next := ""
+	switch p := a.Plan(o); p.Kind {
+	case PlanBooked:
+		out = append(out, "next "+r.time(p.Date.At))
+	case PlanAgreed:
+		next = "agreed? " + r.time(p.Date.At)
+	case PlanTry:
+		next = "slots " + strconv.Quote(strings.Trim(p.Date.Words, " .,;:!?"))
+		if p.Date.Kind == dates.Exact {
+			next = "try-again? " + r.time(p.Date.At)
+		}
+	case PlanComeBack:
+		next = "come-back " + p.Date.From.Format(time.DateOnly)
+	case PlanSlots:
+		next = "slots " + strconv.Quote(strings.Trim(p.Date.Words, " .,;:!?"))
+	case PlanUnread:
+		next = "named " + strconv.Quote(strings.Trim(p.Date.Words, " .,;:!?"))
+	}
+	quote("agenda", a.Agenda)
+	if next != "" {
+		out = append(out, next)
+	}
+	for _, key := range words.LeadKeys {
+		if v, ok := told.Facts[key]; ok {
+			out = append(out, "fact "+key+"="+v)
+		}
+	}
+	return out
+}
+
+func (r tableReader) time(at time.Time) string {
+	return at.In(r.now.Location()).Format("2006-01-02 15:04")
+}
+
+func (r tableReader) name(m Match) string {
+	if m.Lead == nil {
+		return "new " + m.Name
+	}
+	return m.Lead.Name
+}
+
+// ask is a question in the table's words.
+func (r tableReader) ask(m Match, q *Clarification) string {
+	var choices []string
+	question := map[Question]string{WhichLead: "lead", LeadOrNew: "lead", WhichOutcome: "outcome",
+		UnclearOutcome: "outcome", LongAgo: "ago"}[q.Question]
+	about := ""
+	if m.Lead != nil {
+		about = " " + m.Lead.Name
+	}
+	for _, id := range q.Leads {
+		choices = append(choices, id)
+	}
+	if q.Create {
+		choices = append(choices, "new "+q.Name)
+	}
+	for _, o := range q.Outcomes {
+		choices = append(choices, string(o))
+	}
+	if q.Question == LeadOrNew {
+		choices = append(choices, q.Lead.Name, "new "+q.Name)
+	}
+	var fields string
+	if q.Question == Choose && len(q.Choices) == 0 {
+		return "ask lead"
+	}
+	if q.Question == Choose {
+		first := q.Choices[0]
+		switch {
+		case first.New && first.Resolution.From == 0:
+			question, about = "name", ""
+		case first.Resolution.From > 0 && !first.New:
+			question, about = "order", " "+first.Name
+		default:
+			question = "order"
+			about = " new " + first.Name
+		}
+		for _, c := range q.Choices {
+			switch {
+			case question == "name":
+				choices = append(choices, "new "+c.Name)
+			case question == "order" && c.New && !first.New:
+				choices = append(choices, "new "+c.Name)
+			default:
+				choices = append(choices, string(c.Outcome))
+			}
+		}
+		if question == "order" {
+			line := ReadLine(q.Pending.Text)
+			line.Resolution = first.Resolution
+			if saved := r.line(line); strings.HasPrefix(saved, "log ") {
+				if _, rest, ok := strings.Cut(strings.TrimPrefix(saved, "log "), " · "); ok {
+					if _, f, ok := strings.Cut(rest, " · "); ok {
+						fields = " · " + f
+					}
+				}
+			}
+		}
+	}
+	return fmt.Sprintf("ask %s%s · %s", question, about, strings.Join(choices, " | ")) + fields
+}
+
+func (r tableReader) show(ln LogLine) string {
+	resolver := NewLeadResolver(ln.Line, AllWords)
+	m, err := resolver.Find(r.find(resolver.WholeLine()))
+	switch {
+	case err != nil:
+		return "error " + err.Error()
+	case m.Question != nil:
+		return r.ask(m, m.Question)
+	case m.Retry != "":
+		return "show " + m.Retry
+	case m.Lead != nil:
+		return "show " + m.Lead.Name
+	}
+	resolver = NewLeadResolver(ln.Line, AllWords)
+	m, _ = resolver.Find(r.find(Query{Names: resolver.Candidates()}))
+	if q := ln.NoOutcome(m); q != nil {
+		return r.ask(m, q)
+	}
+	if m.Lead != nil {
+		return "ask outcome " + m.Lead.Name
+	}
+	return "ask command"
+}
+
+// command is another command's line.
+func (r tableReader) command(line Line) string {
+	if len(line.Words) == 0 {
+		return "command:" + line.Word
+	}
+	resolver := NewLeadResolver(line, AllWords)
+	m, _ := resolver.Find(r.find(Query{Names: resolver.Candidates(), Index: true}))
+	name := ""
+	if m.Lead != nil {
+		name = " " + m.Lead.Name
+	}
+	return "command:" + line.Word + name
+}
+
+// find reads the leads as the store does.
+func (r tableReader) find(q Query) Found {
+	f := Found{Index: func() (out []names.Entry) {
+		for _, l := range r.leads {
+			out = append(out, names.Entry{ID: l.ID, Name: l.Name})
+		}
+		return out
+	}}
+	for _, l := range r.leads {
+		if q.LeadID == l.ID {
+			f.Lead = &l
+		}
+	}
+	for _, n := range q.Names {
+		for _, l := range r.leads {
+			if f.Lead == nil && names.Normalize(l.Name) == n {
+				f.Lead, f.Name = &l, n
+			}
+		}
+	}
+	return f
+}

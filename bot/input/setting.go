@@ -1,0 +1,179 @@
+package input
+
+import (
+	"slices"
+	"strings"
+)
+
+// The settings of a rep, by the word of the contract.
+const (
+	SettingDigest = "digest"
+	SettingDays   = "days"
+	SettingHours  = "hours"
+	SettingZone   = "tz"
+	SettingMode   = "mode"
+	SettingOff    = "off"
+	SettingOn     = "on"
+)
+
+// settingNames are what each setting is called, on screen and by people. The names of off and on are whole lines.
+var settingNames = map[string][]string{
+	SettingDigest: {"digest", "morning message", "morning digest", "daily digest", "daily message", "message",
+		"digest time",
+		"morning list", "digests"},
+	SettingDays:  {"days", "working days", "work days", "workdays", "workweek", "working week", "week", "day"},
+	SettingHours: {"hours", "working hours", "work hours", "office hours", "business hours", "working time", "hour"},
+	SettingZone:  {"tz", "time zone", "timezone", "zone", "my time zone", "location", "city"},
+	SettingMode:  {"mode", "second tries", "second try", "pace", "style"},
+	SettingOff: {"off", "messages off", "all off", "everything off", "turn off", "turn off messages",
+		"turn off everything",
+		"turn messages off", "turn everything off", "turn it off", "mute", "silence", "silent", "quiet", "stop",
+		"stop messages",
+		"pause", "pause messages", "notifications off", "turn off notifications", "turn notifications off", "disable",
+		"no messages", "unsubscribe", "switch off"},
+	SettingOn: {"on", "messages on", "all on", "everything on", "turn on", "turn on messages", "turn messages on",
+		"turn everything on", "turn it on", "unmute", "start", "start messages", "resume", "resume messages",
+		"notifications on",
+		"turn on notifications", "turn notifications on", "enable", "switch on", "back on"},
+}
+
+// settingVerbs may stand before a setting's name and say nothing.
+var settingVerbs = []string{"set", "change", "update", "make", "use", "put", "my", "the", "please"}
+
+// settingLinks may stand between a setting's name and its value and say nothing.
+var settingLinks = []string{"to", "=", ":", "is", "are", "as", "-"}
+
+// nameMost is how many words a setting's name has at most.
+const nameMost = 4
+
+// ReadSetting reads which setting a line is about and what it shall be: "digest 8:30", "my working hours: 9-5". A value
+// that can be of one setting only needs no name: "9-5", "mon-fri", "assertive". Word is "" where the line names none,
+// with the whole text as the value.
+func ReadSetting(text string) (word, value string) {
+	ws := strings.Fields(text)
+	for len(ws) > 1 && slices.Contains(settingVerbs, strings.ToLower(ws[0])) {
+		ws = ws[1:]
+	}
+	for n := min(nameMost, len(ws)); n > 0; n-- {
+		name := strings.TrimRight(strings.ToLower(strings.Join(ws[:n], " ")), ":=")
+		for _, word := range []string{SettingDigest, SettingDays, SettingHours, SettingZone, SettingMode} {
+			if !slices.Contains(settingNames[word], name) {
+				continue
+			}
+			rest := ws[n:]
+			for len(rest) > 1 && slices.Contains(settingLinks, rest[0]) {
+				rest = rest[1:]
+			}
+			return word, strings.Join(rest, " ")
+		}
+	}
+	value = strings.Join(ws, " ")
+	for _, word := range []string{SettingOff, SettingOn} {
+		if slices.Contains(settingNames[word], strings.TrimRight(strings.ToLower(value), ".! ")) {
+			return word, ""
+		}
+	}
+	return settingOf(value), value
+}
+
+// settingOf is the one setting that a value can be of, "" where it can be of several or of none. A number alone is a
+// time of day as well as a day of the month, so that only one with a mark is a digest's time.
+func settingOf(value string) string {
+	if _, _, _, ok := ReadWeek(value); ok {
+		if _, _, hours := ReadHours(value); !hours {
+			if _, days := ReadDays(value); days {
+				return SettingDays
+			}
+		}
+		return SettingHours
+	}
+	if _, ok := ReadMode(value); ok {
+		return SettingMode
+	}
+	if c, ok := readClock(value); ok && (!c.open || strings.ContainsAny(value, ":.")) {
+		return SettingDigest
+	}
+	if _, ok := ReadZone(value); ok {
+		return SettingZone
+	}
+	return ""
+}
+
+// ReadDigest reads the time of the morning message as minutes from midnight, also as a setting shows it: "8:30 every
+// day", "08:30 on working days".
+func ReadDigest(s string) (int, bool) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	for _, often := range []string{"on working days", "on weekdays", "every working day", "every weekday", "every day",
+		"each day", "every morning", "each morning", "daily", "please"} {
+		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(s, often), often))
+	}
+	return ReadClock(s)
+}
+
+// ReadWeek reads working hours, weekdays or both in either order: "9-5", "mon-fri", "Mon–Fri, 8:00–18:00", "9 to 5 on
+// weekdays". Days are nil and both times zero where the words don't say them.
+func ReadWeek(s string) (from, to int, days []int, ok bool) {
+	if from, to, ok = ReadHours(s); ok {
+		return from, to, nil, true
+	}
+	if days, ok = ReadDays(s); ok {
+		return 0, 0, days, true
+	}
+	ws := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == ';' || r == '\u00a0' })
+	for i := 1; i < len(ws); i++ {
+		first, last := weekPart(ws[:i]), weekPart(ws[i:])
+		for _, part := range [][2]string{{first, last}, {last, first}} {
+			from, to, isHours := ReadHours(part[0])
+			days, isDays := ReadDays(part[1])
+			if isHours && isDays {
+				return from, to, days, true
+			}
+		}
+	}
+	return 0, 0, nil, false
+}
+
+// weekPart is a part of a working week without the words that only say what it is.
+func weekPart(ws []string) string {
+	for len(ws) > 1 && slices.Contains([]string{"on", "days", "hours", "from", "and", "working"}, strings.ToLower(ws[0])) {
+		ws = ws[1:]
+	}
+	return strings.Join(ws, " ")
+}
+
+// modeNames are the modes by what people call them.
+var modeNames = map[string]string{
+	"passive": "passive", "gentle": "passive", "soft": "passive", "calm": "passive", "slow": "passive",
+	"nobody":   "passive",
+	"balanced": "balanced", "normal": "balanced", "default": "balanced", "standard": "balanced", "medium": "balanced",
+	"assertive": "assertive", "aggressive": "assertive", "fast": "assertive", "everybody": "assertive",
+	"everyone": "assertive",
+}
+
+// ReadMode reads a mode by its name or by what it is called elsewhere: "assertive", "balanced mode", "normal".
+func ReadMode(s string) (string, bool) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	s, _, _ = strings.Cut(s, ",") // as it is shown, with what it does behind a comma
+	mode, ok := modeNames[strings.TrimSpace(strings.TrimSuffix(s, " mode"))]
+	return mode, ok
+}
+
+// ReadOwnZone reads the zone of a setting: "auto" or how else one says to follow Slack, else a zone as [ReadZone] reads
+// it, also as a setting shows it.
+func ReadOwnZone(s string) (zone string, auto, ok bool) {
+	name, how, _ := strings.Cut(strings.TrimSpace(s), ",")
+	how = strings.ToLower(strings.TrimSpace(how))
+	switch strings.ToLower(name) {
+	case "auto", "automatic", "automatically", "slack", "follow slack", "from slack", "slack's", "same as slack",
+		"as in slack":
+		return "", true, true
+	}
+	if how == "follows slack" {
+		return "", true, true
+	}
+	if how != "" && how != "set by you" { // a comma of the zone's own: "Portland, Oregon"
+		name = s
+	}
+	zone, ok = ReadZone(name)
+	return zone, false, ok
+}

@@ -1,0 +1,196 @@
+package input
+
+import (
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/coach"
+)
+
+// whenReader tells what the times among a line's words are about: the call that was made, or what comes next. Tense and
+// place decide, never the clock alone: nothing moves to a day that nobody named.
+type whenReader struct {
+	text    string
+	ws      []words.Word
+	typed   []string
+	outcome coach.Outcome
+	now     bool
+	c       dates.Context
+}
+
+// atStart reads a time right behind the outcome as when it happened, where it is past and says so, by its words or by
+// "at" or "on" in front. from is the word behind it; "just now" is a time that needs no saying.
+func (r whenReader) atStart(end int, booked bool) (at *Date, from int) {
+	f, start, used := r.find(0, end)
+	if used == 0 || !r.happened(f, start > 0, booked) {
+		return nil, 0
+	}
+	if f.Past.Kind == dates.Exact && r.c.Now.Sub(f.Past.At) < time.Minute || sameDay(f.Past, r.c) {
+		return nil, used // "just now", "today"
+	}
+	return &Date{Words: Span(r.text, r.ws[start:used]), Reading: f.Past}, used
+}
+
+// find reads the time at a word, behind "at" or "on" where one stands there. start is where its own words begin, used
+// the word behind it. A bare number is an hour only where the clause ends with it: "at 3", not "at 3 vendors".
+func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
+	if i < end && r.keyword(i) {
+		f, n := dates.Find(r.typed[:end], i+1, r.c)
+		switch {
+		case n == 1 && strings.Trim(r.ws[i+1].Bare, "0123456789") == "" && !r.hourAlone(i+1, end):
+			return f, i, 0
+		case n > 0:
+			return f, i + 1, i + 1 + n
+		}
+	}
+	if f, n := dates.Find(r.typed[:end], i, r.c); n > 0 {
+		return f, i, i + n
+	}
+	return f, i, 0
+}
+
+// hourAlone reports whether a bare number can be an hour: of two digits, and the last of its clause.
+func (r whenReader) hourAlone(i, end int) bool {
+	return len(r.ws[i].Bare) <= 2 && (i+1 == end || r.ws[i].EndsClause() || joins[lower(r.ws[i+1])])
+}
+
+// joins are words that may follow a bare hour.
+var joins = set("and", "or", "but", "to", "for", "with", "if", "when", "on", "tomorrow", "today", "sharp", "next")
+
+func (r whenReader) keyword(i int) bool { return r.ws[i].Is("at") || r.ws[i].Is("on") }
+
+// happened reports whether a time right behind the outcome is when it happened. said is whether "at" or "on" stands in
+// front, booked whether the next call has its own time.
+func (r whenReader) happened(f dates.Found, said, booked bool) bool {
+	past := f.Past.Kind == dates.Exact || f.Past.Kind == dates.Day || f.Past.Kind == dates.Part
+	switch {
+	case r.now || !past || f.Length || f.Direction == dates.Forward:
+		return false
+	case f.Direction == dates.Behind || sameDay(f.Past, r.c) || f.PartOfDay && hasBegun(f.Past, r.c):
+		return true
+	case !f.Day: // of today: past, or about later today
+		today, _ := f.Today()
+		return today
+	case agreesOnDates[r.outcome.Info().Group] && r.outcome != coach.Talked:
+		return false
+	}
+	return said || booked || r.farAhead(f)
+}
+
+// farAhead reports whether a date without a year was days ago and comes again in months only: "6 Nov" on the tenth.
+func (r whenReader) farAhead(f dates.Found) bool {
+	const lately, months = 14 * 24 * time.Hour, 60 * 24 * time.Hour
+	return r.c.Now.Sub(first(f.Past)) < lately && first(f.Ahead).Sub(r.c.Now) > months
+}
+
+// first is the instant of a reading, or the first of its day or part.
+func first(d dates.Reading) time.Time {
+	if d.Kind == dates.Exact {
+		return d.At
+	}
+	return d.From
+}
+
+// agreesOnDates are the groups of outcomes behind which a day is one to come: somebody picked up and named it.
+var agreesOnDates = map[coach.Group]bool{coach.ReachedShort: true, coach.LiveTalk: true, coach.CameToUs: true}
+
+// atEnd reads "at <past instant>" at the end of a note, with a day in front of it that says it is past. at is where it
+// begins.
+func (r whenReader) atEnd(end int) (d *Date, at int) {
+	for i := max(0, end-dateMost-1); i < end && !r.now; i++ {
+		f, start, used := r.find(i, end)
+		if used != end {
+			continue
+		}
+		if f.Past.Kind == dates.None || f.Past.Kind == dates.Vague || f.Past.Kind == dates.Invalid {
+			return nil, 0
+		}
+		named := start > i && r.ws[i].Is("at")
+		today, _ := f.Today()
+		switch {
+		case f.Direction == dates.Behind && (named || r.holds("at", i, end)):
+		case f.Direction == dates.Unsaid && named && f.Day && f.Clock && r.farAhead(f):
+		case f.Direction == dates.Unsaid && named && today && !r.intends(i):
+		default:
+			return nil, 0 // a time that is about something else, and no shorter one inside it
+		}
+		return &Date{Words: Span(r.text, r.ws[start:end]), Reading: f.Past}, i
+	}
+	return nil, 0
+}
+
+// holds reports whether a word stands among others.
+func (r whenReader) holds(word string, from, end int) bool {
+	for _, w := range r.ws[from:end] {
+		if w.Is(word) {
+			return true
+		}
+	}
+	return false
+}
+
+// intentions are words in front of a time that make it one to come, or no time of the call.
+var intentions = set("call", "calls", "try", "tries", "ring", "phone", "back", "again", "meet", "meets", "reach",
+	"available", "free", "in", "open", "opens", "until", "till", "speak", "starts", "start", "ends", "closes", "arrives",
+	"leaves", "works", "usually", "always", "looks", "price", "priced")
+
+// intends reports whether the word in front of another says that a time is to come, past those for the prospect.
+func (r whenReader) intends(i int) bool {
+	for i--; i >= 0; i-- {
+		switch word := lower(r.ws[i]); word {
+		case "him", "her", "them", "me", "it", "only", "just", "around":
+		default:
+			return intentions[word]
+		}
+	}
+	return false
+}
+
+// ahead is the first instant to come among words, else the first day, part of one or vaguer time. whole says that the
+// words are nothing else.
+func (r whenReader) ahead(from, end int) (d *Date, whole bool) {
+	for i := from; i < end; {
+		f, start, used := r.find(i, end)
+		if used == 0 {
+			i++
+			continue
+		}
+		if r.comes(f) && (d == nil || d.Kind != dates.Exact && f.Ahead.Kind == dates.Exact) {
+			d = &Date{Words: Span(r.text, r.ws[start:used]), Reading: f.Ahead}
+			whole = i == from && used == end
+		}
+		i = used
+	}
+	return d, whole
+}
+
+// comes reports whether a phrase names a time to come. A time of the clock alone is today's: once that is over nobody
+// has named a day.
+func (r whenReader) comes(f dates.Found) bool {
+	_, today := f.Today()
+	switch {
+	case f.Length || f.Direction == dates.Behind || f.Ahead.Kind == dates.None || f.Ahead.Past:
+		return false
+	case f.Ahead.Kind == dates.Invalid:
+		return true
+	case f.Direction == dates.Unsaid && f.Day && r.farAhead(f):
+		return false // "his mail of 6 Nov"
+	case hasBegun(f.Ahead, r.c):
+		return false
+	case f.Clock && !f.Day && !f.PartOfDay && f.Direction == dates.Unsaid:
+		return today
+	}
+	return !sameDay(f.Ahead, r.c)
+}
+
+// hasBegun reports whether a reading is a part of a day that goes on, or is over.
+func hasBegun(d dates.Reading, c dates.Context) bool {
+	return d.Kind == dates.Part && !d.From.After(c.Now)
+}
+
+// sameDay reports whether a reading is the whole of today.
+func sameDay(d dates.Reading, c dates.Context) bool {
+	return d.Kind == dates.Day && !d.From.After(c.Now) && d.To.After(c.Now)
+}

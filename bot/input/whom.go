@@ -1,0 +1,350 @@
+package input
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/coach"
+)
+
+// Words of English that stand around a name or an outcome and are neither.
+var (
+	// verbs tell of a call and not how it ended: "called Acme, no answer".
+	verbs = set("called", "calling", "rang", "phoned", "dialed", "dialled", "tried", "reached", "met", "pinged", "chased")
+	// prepositions stand between what happened and the lead.
+	prepositions = set("for", "with", "at", "to", "from", "of", "the", "by", "on", "about")
+	// glue stands between a lead and what happened: "Acme just talked".
+	glue = set("is", "was", "were", "had", "has", "have", "just", "again", "i", "i've", "we", "we've", "he", "she",
+		"they", "said", "says", "and", "then", "so", "the", "a", "an", "it", "its", "my", "me", "him", "her", "them", "ok", "okay", "fyi",
+		"hi", "hey", "please", "pls", "update", "re")
+)
+
+func set(list ...string) map[string]bool {
+	m := make(map[string]bool, len(list))
+	for _, w := range list {
+		m[w] = true
+	}
+	return m
+}
+
+// lower is a word as it is looked up among others; "" for one in quotes.
+func lower(w words.Word) string {
+	if w.Quoted {
+		return ""
+	}
+	return strings.ReplaceAll(strings.ToLower(w.Bare), "’", "'")
+}
+
+// Resolver finds the lead of the line. A name that begins the line wins. When none does, one further on is looked for:
+// behind what happened ("left a message for Acme"), or inside the words that would else make a new lead.
+func (l LogLine) Resolver() *LeadResolver {
+	r := NewLeadResolver(l.Line, l.BeforeOutcome)
+	switch n := l.BeforeOutcome(l.Words); {
+	case len(l.Words) == 0 || l.Words[0].Quoted:
+	case l.order:
+		r.from, r.cut = l.behindFirst(), l.clause
+		r.starts = l.starts(min(len(l.Words), names.MaxWords))
+	case n > 1:
+		r.starts, r.reach = l.starts(min(n, names.MaxWords)), n
+	}
+	return r
+}
+
+// starts are the words from the second one up to another at which a name can begin.
+func (l LogLine) starts(end int) (out []int) {
+	for i := 1; i < end; i++ {
+		if l.Words[i].Bare != "" && !glue[lower(l.Words[i])] && !prepositions[lower(l.Words[i])] {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// behindFirst is the first word behind what the line begins with that can begin a name.
+func (l LogLine) behindFirst() int {
+	i := max(1, l.said[0].Used)
+	for i < len(l.Words)-1 && (l.Words[i].Bare == "" || prepositions[lower(l.Words[i])]) {
+		i++
+	}
+	return min(i, len(l.Words))
+}
+
+// clause is how many of the words, the last ones of the line, stand before a comma, a stop or an outcome.
+func (l LogLine) clause(ws []words.Word) int {
+	from := len(l.Words) - len(ws)
+	for i := range min(len(ws), names.MaxWords) {
+		switch {
+		case i > 0 && l.said[from+i].Used > 0, ws[i].Is("next"), ws[i].Is("at"):
+			return i
+		case ws[i].EndsClause() || ws[i].Quoted:
+			return i + 1
+		}
+	}
+	return min(len(ws), names.MaxWords)
+}
+
+// Reading is what a line says of the lead that was found in it.
+type Reading struct {
+	Outcome  coach.Outcome  // empty when none is found
+	Between  []words.Word   // words of the note in front of the outcome
+	Behind   int            // the word behind lead and outcome: from there on the rest is read
+	Question *Clarification // what has to be asked first
+}
+
+// Read reads what happened, once the lead is found. What can't be read for sure is asked about.
+func (l LogLine) Read(m Match) Reading {
+	if m.Lead == nil && m.Count == 0 {
+		return Reading{} // what happened stands there, and not with whom
+	}
+	if res := l.Resolution; res.Outcome != "" {
+		return l.decided(m, res)
+	}
+	at, s := l.outcomeBehind(m)
+	switch {
+	case m.From > 0 && l.Resolution.Lead == "" && !l.Resolution.Create:
+		return Reading{Question: l.elsewhere(m, s, at)}
+	case s.Outcome == "" && m.Lead != nil:
+		return l.later(m)
+	case s.Used > 0 && (m.Lead == nil || m.Similar) && !l.Resolution.Create && l.Resolution.Lead == "":
+		if q := l.newName(m, s, at); q != nil {
+			return Reading{Question: q}
+		}
+	}
+	return Reading{Outcome: s.Outcome, Behind: at + s.Used}
+}
+
+// outcomeBehind is the outcome behind a name, and where it stands: right behind, or after words that say nothing.
+func (l LogLine) outcomeBehind(m Match) (at int, s coach.OutcomeReading) {
+	first := m.From + m.Count
+	for at := first; at < len(l.Words); at++ {
+		if s := l.said[at]; s.Used > 0 {
+			return at, s
+		}
+		if l.Words[at].Bare != "" && !glue[lower(l.Words[at])] {
+			break
+		}
+	}
+	return first, coach.OutcomeReading{}
+}
+
+// decided is the reading of a line whose outcome was chosen by a button: by which words, and for which lead.
+func (l LogLine) decided(m Match, res Resolution) Reading {
+	used := 1
+	if s := l.said[min(res.At, len(l.Words))]; s.Outcome == res.Outcome {
+		used = s.Used
+	}
+	end := m.From + m.Count
+	if res.At < m.From { // what happened stands in front of the lead
+		return Reading{Outcome: res.Outcome, Behind: end, Between: l.notGlue(min(res.At+used, m.From), m.From)}
+	}
+	behind := min(max(res.At, end)+used, len(l.Words))
+	return Reading{Outcome: res.Outcome, Behind: behind,
+		Between: append(l.notGlue(0, m.From), l.notGlue(end, max(res.At, end))...)}
+}
+
+// notGlue are the words from one up to another without those that say nothing beside a name.
+func (l LogLine) notGlue(from, to int) (out []words.Word) {
+	for _, w := range l.Words[from:max(from, min(to, len(l.Words)))] {
+		if word := lower(w); w.Bare != "" && !verbs[word] && !prepositions[word] && !glue[word] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// later is the outcome that follows a known lead's name after some other words: they are a note, or the rest of another
+// lead's name, and that is asked.
+func (l LogLine) later(m Match) Reading {
+	o, used, at := l.laterOutcome(m)
+	switch {
+	case at == 0:
+		return Reading{Behind: m.From + m.Count}
+	case l.Resolution.Lead == "":
+		return Reading{Question: l.leadOrNew(m, o, at)}
+	}
+	return Reading{Outcome: o, Between: l.Words[m.From+m.Count : at], Behind: at + used}
+}
+
+// laterOutcome is the outcome within a name's reach behind a known lead and other words; at is 0 when there is none.
+func (l LogLine) laterOutcome(m Match) (o coach.Outcome, used, at int) {
+	if m.Lead == nil || m.Count == 0 || len(m.Rest) < 2 || l.Words[0].Quoted || len(NearOutcomes(m.Rest[0].Bare)) > 0 {
+		return "", 0, 0
+	}
+	at = l.BeforeOutcome(l.Words[:min(len(l.Words), names.MaxWords+1)])
+	if s := l.said[at]; at > m.Count && s.Outcome != "" { // an unclear one is asked about
+		return s.Outcome, s.Used, at
+	}
+	return "", 0, 0
+}
+
+// leadOrNew asks whether the words between a known lead and the outcome are a note or the rest of a new lead's name.
+func (l LogLine) leadOrNew(m Match, o coach.Outcome, at int) *Clarification {
+	pending := l.Pending(func(res *Resolution) { res.Name = m.Count })
+	pending.Lead, pending.Choices = m.Lead.ID, []Resolution{l.newChoice(at, o).Resolution}
+	return &Clarification{
+		Question: LeadOrNew, Pending: pending, Typed: typedLine(l.Text),
+		Lead: *m.Lead, Name: trimName(Span(l.Text, l.Words[:at])), Outcome: o,
+	}
+}
+
+// elsewhere asks about a line that doesn't begin with its lead. s is the outcome behind the lead, at where it stands.
+func (l LogLine) elsewhere(m Match, s coach.OutcomeReading, at int) *Clarification {
+	q := l.choose(m)
+	known, name := Resolution{From: m.From, Name: m.Count, Create: m.Lead == nil}, m.Name
+	if m.Lead != nil {
+		known.Lead, name = m.Lead.ID, m.Lead.Name
+	}
+	offer := func(s coach.OutcomeReading, at int) {
+		for _, o := range append([]coach.Outcome{s.Outcome}, s.Means...) {
+			if o != "" {
+				res := known
+				res.Outcome, res.At = o, at
+				q.offer(Choice{Name: name, New: m.Lead == nil, Outcome: o, Resolution: res})
+			}
+		}
+	}
+	if j := l.laterSure(max(1, l.said[0].Used), names.MaxWords); l.order && m.Lead == nil && j > 0 {
+		q.offer(l.newChoice(j, l.said[j].Outcome)) // "Visit Malta voicemail"
+	}
+	offer(s, at)
+	if l.order {
+		offer(l.said[0], 0)
+		return q
+	}
+	if n := l.BeforeOutcome(l.Words); n > 0 && l.said[n].Outcome != "" {
+		if s.Outcome == "" {
+			offer(l.said[n], n)
+		}
+		q.offer(l.newChoice(n, l.said[n].Outcome))
+	}
+	return q
+}
+
+// newName asks about a new lead whose name would hold what may be an outcome, or nothing that names anybody; nil when
+// nothing speaks against the name. s is the outcome behind the name, at where it stands.
+func (l LogLine) newName(m Match, s coach.OutcomeReading, at int) *Clarification {
+	q := l.choose(m)
+	single := s.Used == 1 || s.Outcome == "" || l.capital(at)
+	if j := l.laterSure(at+1, at+3); j > 0 && single && l.said[j].Outcome != s.Outcome || j > 0 && l.capital(at) {
+		q.offer(l.newChoice(j, l.said[j].Outcome))
+	}
+	if len(q.Choices) == 0 && (m.Similar || !l.saysNobody(m)) {
+		return nil
+	}
+	for _, o := range append([]coach.Outcome{s.Outcome}, s.Means...) {
+		switch {
+		case o == "":
+		case m.Similar:
+			q.offer(Choice{Name: m.Lead.Name, Outcome: o,
+				Resolution: Resolution{Lead: m.Lead.ID, Name: m.Count, Outcome: o, At: at}})
+		default:
+			q.offer(l.newChoice(at, o))
+		}
+	}
+	return q
+}
+
+// newChoice is the reading that makes a new lead of the first n words.
+func (l LogLine) newChoice(n int, o coach.Outcome) Choice {
+	return Choice{Name: trimName(Span(l.Text, l.Words[:n])), New: true, Outcome: o,
+		Resolution: Resolution{Name: n, Create: true, Outcome: o, At: n}}
+}
+
+// laterSure is where an outcome begins that is sure, from one word up to another and in the same clause; 0 for none.
+func (l LogLine) laterSure(from, to int) int {
+	for j := from; j <= min(to, len(l.Words)-1); j++ {
+		if l.Words[j-1].EndsClause() {
+			return 0
+		}
+		if l.said[j].Outcome != "" {
+			return j
+		}
+	}
+	return 0
+}
+
+// capital reports whether a word is written with a capital and the one behind it is not, as names are: "Union Left
+// voicemail".
+func (l LogLine) capital(i int) bool {
+	upper := func(w words.Word) bool { return w.Bare != "" && unicode.IsUpper([]rune(w.Bare)[0]) }
+	return i+1 < len(l.Words) && upper(l.Words[i]) && !upper(l.Words[i+1])
+}
+
+// saysNobody reports whether a name is made of words alone that name nobody.
+func (l LogLine) saysNobody(m Match) bool {
+	for _, w := range l.Words[m.From : m.From+m.Count] {
+		if word := lower(w); w.Quoted || w.Bare != "" && !glue[word] && !prepositions[word] && !verbs[word] {
+			return false
+		}
+	}
+	return true
+}
+
+// choose is the question which of several readings is meant, without any yet.
+func (l LogLine) choose(m Match) *Clarification {
+	p := l.Pending(func(*Resolution) {})
+	if m.Lead != nil {
+		p.Lead = m.Lead.ID
+	}
+	return &Clarification{Question: Choose, Pending: p, Typed: typedLine(l.Text), Name: m.Name}
+}
+
+// NoOutcome offers outcomes near a word of the line, or those that it can mean; nil when no word is near any.
+func (l LogLine) NoOutcome(m Match) *Clarification {
+	from := max(m.From+m.Count, 1)
+	for from < len(l.Words)-1 && l.said[from].Used == 0 && (l.Words[from].Bare == "" || glue[lower(l.Words[from])]) {
+		from++
+	}
+	for i := from; i < min(len(l.Words), from+names.MaxWords); i++ { // a name has no more words, whatever was pasted
+		if i > from && m.Lead != nil {
+			break // after a known lead only the next word can be the outcome
+		}
+		question, outcomes, near := WhichOutcome, []coach.Outcome(nil), ""
+		for n := min(3, len(l.Words)-i); n > 0 && len(outcomes) == 0; n-- {
+			near = trimName(Span(l.Text, l.Words[i:i+n]))
+			outcomes = NearOutcomes(near)
+		}
+		if unclear := l.said[i].Means; unclear != nil {
+			question, outcomes, near = UnclearOutcome, unclear, l.Words[i].Bare
+		}
+		if len(outcomes) == 0 {
+			continue
+		}
+		pending := l.Pending(func(res *Resolution) { res.At, res.Name = i, m.Count })
+		if m.Lead != nil {
+			pending.Lead = m.Lead.ID
+		}
+		return &Clarification{Question: question, Pending: pending, Name: near, Outcomes: outcomes}
+	}
+	return nil
+}
+
+// NearOutcomes are the outcomes that a mistyped word may have meant, nearest first, at most three.
+func NearOutcomes(word string) []coach.Outcome {
+	var out []coach.Outcome
+	seen := make(map[coach.Outcome]bool)
+	for _, w := range names.Near(word, coach.OutcomeWords()) {
+		o, _, ok := coach.ParseOutcome(w)
+		if ok && !seen[o] {
+			seen[o] = true
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// Logs reports whether the line logs a touch: an outcome stands behind what can be a name.
+func (l LogLine) Logs() bool { return l.Resolution.Outcome != "" || l.BeforeOutcome(l.Words) > 0 }
+
+// Order reports whether the line begins with what happened, so that it logs a touch unless it is a name.
+func (l LogLine) Order() bool { return l.order }
+
+// First is the outcome that the line begins with; empty where it begins with something else.
+func (l LogLine) First() coach.Outcome { return l.said[0].Outcome }
+
+// Besides is what the line says besides the name of its lead.
+func (l LogLine) Besides(m Match) string {
+	return strings.TrimSpace(Span(l.Text, l.Words[:m.From]) + " " + Span(l.Text, m.Rest))
+}

@@ -1,0 +1,172 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/store"
+)
+
+// readLine reads the value of a button that runs a line: the lead, and the line behind it with whatever it holds.
+func readLine(req *request.Request) (input.Line, error) {
+	if req.Action == nil {
+		return input.Line{}, request.ErrOutdated
+	}
+	lead, text, found := strings.Cut(req.Action.Value, "|")
+	if !found || strings.TrimSpace(text) == "" {
+		return input.Line{}, request.ErrOutdated
+	}
+	line := input.ReadLine(text)
+	if lead != "" {
+		line.Resolution.Lead, line.Resolution.Name = lead, 1
+	}
+	return line, nil
+}
+
+// runTapped runs the line of a button as if its reader had typed it. Its answer takes the place of the offer; where it
+// opens a form the offer stays.
+func (b *Bot) runTapped(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	resp, err := b.tables.lines[line.Word](ctx, req, line)
+	resp.Replace = req.OwnAnswer()
+	return resp, err
+}
+
+// plainLine answers plain words that are no command with the command that does it, as buttons. done is false for words
+// that are none of those, that a real lead's name begins with, and that log something about a name which only begins
+// like them ("Call Center Inc voicemail"). It makes no lead and changes nothing.
+func (b *Bot) plainLine(ctx context.Context, req *request.Request, ln input.LogLine) (resp request.Response, done bool,
+	err error) {
+	plain, ok := input.ReadPlain(ln.Words)
+	if !ok || ln.Resolution.Create || ln.Resolution.Outcome != "" {
+		return request.Response{}, false, nil
+	}
+	if ln.Resolution.Lead == "" {
+		if named, err := b.beginsWithLead(ctx, req, ln.Line); err != nil || named {
+			return request.Response{}, false, err
+		}
+	}
+	offer, when := say.Plain{Text: input.Span(ln.Text, plain.Text)}, ""
+	if len(plain.Lead) > 0 {
+		seen, m, err := b.plainLead(ctx, req, ln.Line, plain.Lead)
+		switch {
+		case err != nil:
+			return request.Response{}, true, err
+		case m.Question != nil:
+			resp, err = b.record.Ask(ctx, req, m.Question)
+			return resp, true, err
+		case seen.Lead == nil && !plain.Sure && ln.BeforeOutcome(ln.Words) > 0:
+			return request.Response{}, false, nil
+		case seen.Lead == nil:
+			return request.Response{}, true, &request.UnknownLead{Name: m.Name}
+		}
+		offer.Lead = *seen.Lead
+		c := input.DateContext(*req.Rep, seen.Lead, req.Now)
+		date := input.WhenIn(ln.Text, m.Rest, c)
+		if len(plain.When) > 0 {
+			date = input.ReadDate(ln.Text, plain.When, c, dates.Read)
+		}
+		if when, err = plainWhen(&plain, &offer, date); err != nil {
+			return request.Response{}, true, err
+		}
+	}
+	offer.Kind = string(plain.Kind)
+	offerLines(&offer, plain.Kind, when)
+	resp, err = b.reply.Say(req, say.PlainWords(b.reply.Reader(req), offer))
+	return resp, true, err
+}
+
+// beginsWithLead reports whether a lead's name stands at the start of a line, or has all words of it: "Stop Shop" is
+// meant by "stop", whatever stop asks for elsewhere.
+func (b *Bot) beginsWithLead(ctx context.Context, req *request.Request, ln input.Line) (bool, error) {
+	resolver := input.NewLeadResolver(ln, input.AllWords)
+	seen, err := b.record.Read(ctx, req, store.Query{Names: resolver.Candidates(), Index: true})
+	if err != nil || seen.Lead != nil {
+		return seen.Lead != nil, err
+	}
+	index := make([]names.Entry, len(seen.Index))
+	for i, e := range seen.Index {
+		index[i] = names.Entry{ID: e.ID, Name: e.Name}
+	}
+	return slices.ContainsFunc(names.Match(input.Span(ln.Text, ln.Words), index), func(hit names.Hit) bool {
+		return hit.Kind <= names.Tokens
+	}), nil
+}
+
+// plainLead finds the lead that words begin with; nil in what was read where none is meant. A question about it keeps
+// the whole line.
+func (b *Bot) plainLead(ctx context.Context, req *request.Request, ln input.Line,
+	ws []words.Word) (store.Snapshot, input.Match, error) {
+	ln.Word, ln.Words = "show", ws // a name that nobody has is a slip here
+	resolver := input.NewLeadResolver(ln, input.BeforeWhen(ln, dates.Context{Now: req.Now, Zone: req.Zone()}))
+	return b.record.ReadLead(ctx, req, resolver, record.Query(resolver.Query(), store.Query{}))
+}
+
+// plainWhen settles what is asked for by whether the words say when, and returns that as it is typed in a line which
+// may be run another day: in full. A day that can't be is refused, one that is over too.
+func plainWhen(plain *input.Plain, offer *say.Plain, d *input.Date) (string, error) {
+	switch plain.Kind {
+	case input.PlainCall, input.PlainBook, input.PlainMove:
+	default:
+		return "", nil
+	}
+	switch {
+	case d == nil && plain.Kind == input.PlainCall && !plain.Sure:
+		plain.Kind = input.PlainPrep
+		return "", nil
+	case d == nil, d.Kind == dates.Vague:
+		plain.Kind = input.PlainSomeday
+		return "", nil
+	case d.Kind == dates.Invalid:
+		return "", &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
+	case d.Past:
+		return "", &request.DatePast{Words: d.Words, At: record.FirstOf(d)}
+	}
+	offer.Typed = d.Words
+	offer.At, offer.Day = record.FirstOf(d), d.Kind != dates.Exact
+	here := offer.At.In(d.Zone)
+	switch {
+	case d.Kind == dates.Exact:
+		return here.Format("2006-01-02 15:04") + zoneOf(d), nil
+	case d.Kind == dates.Part:
+		return here.Format(time.DateOnly) + " " + partOf(here), nil
+	}
+	return here.Format(time.DateOnly), nil
+}
+
+// zoneOf is the zone of a date as it is typed behind it, where the words named one.
+func zoneOf(d *input.Date) string {
+	if !d.Named {
+		return ""
+	}
+	return " " + d.Zone.String()
+}
+
+// partOf is the part of the day that begins at an instant.
+func partOf(at time.Time) string {
+	switch h := at.Hour(); {
+	case h < 12:
+		return "morning"
+	case h < 17:
+		return "afternoon"
+	}
+	return "evening"
+}
+
+// offerLines fills in what the buttons run, and the first of it as one would type it.
+func offerLines(offer *say.Plain, kind input.PlainKind, when string) {
+	run := strings.NewReplacer("{lead}", input.QuotedName(offer.Lead.Name), "{when}", when, "{text}", offer.Text)
+	for _, line := range input.PlainLines[kind] {
+		offer.Lines = append(offer.Lines, strings.TrimSpace(run.Replace(line)))
+	}
+	typed := strings.NewReplacer("{lead}", offer.Lead.Name, "{when}", offer.Typed, "{text}", offer.Text)
+	offer.Typed = typed.Replace(input.PlainLines[kind][0])
+}

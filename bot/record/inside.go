@@ -1,0 +1,103 @@
+package record
+
+import (
+	"time"
+
+	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/coach"
+)
+
+// Times inside what was said. Words that name a stretch of time are obeyed: nothing outside it is offered, even where
+// nothing can be offered inside it.
+
+// inside are three times to offer by the words; where they say nothing of when, by the outcome.
+func (o Offers) inside(req *request.Request, l coach.Lead, out coach.Outcome, words string,
+	agreed []coach.Agreed) []coach.Slot {
+	rep := *req.Rep
+	w, said := dates.WithinOf(words, o.DateContext(req, &l))
+	if !said {
+		from, to := o.Rules.Offer(l, rep, out, req.Now)
+		return o.Rules.SlotsBut(l, rep, req.Now, from, to, 3, agreed)
+	}
+	in := make([]coach.Stretch, len(w.In))
+	for i, s := range w.In {
+		in[i] = coach.Stretch{From: s.From, To: s.To, Hours: s.Hours, Clock: s.Clock}
+	}
+	begin := [...]coach.Begin{dates.FirstMinute: coach.BeginMinute, dates.FirstDay: coach.BeginDay,
+		dates.MidWeek: coach.BeginMidWeek}[w.Begin]
+	return o.Rules.SlotsIn(l, rep, req.Now, in, begin, 3, agreed)
+}
+
+// DateContext is how the rep's dates about a lead are read, their working days less the holidays of the rules.
+func (o Offers) DateContext(req *request.Request, l *coach.Lead) dates.Context {
+	c := input.DateContext(*req.Rep, l, req.Now)
+	c.Works = func(day time.Time) bool { return o.Rules.Works(*req.Rep, day) }
+	return c
+}
+
+// typedOffers reports whether a typed outcome that names no date is answered with times: after a talk nobody hangs up
+// without one (S0.19–S0.23).
+func typedOffers(o coach.Outcome) bool {
+	return input.OffersTimes[o] || o == coach.Talked || o == coach.WantsInfo || o == coach.CalledBack
+}
+
+// place takes a zone that the next appointment names for the lead's, where nothing is known of theirs and no call could
+// be made then on the rep's own clock: a time in the middle of the rep's night is one of the place that was named. It
+// stands in the answer, and [Undo] takes it back.
+func (o Offers) place(req *request.Request, l *coach.Lead, t TouchInput) {
+	d := t.Args.Next
+	if d == nil || d.Kind != dates.Exact || !d.Named || d.TheirTime || !request.ZoneExists(d.Zone.String()) ||
+		l.Zone(*req.Rep, d.At).From != coach.ZoneRep {
+		return
+	}
+	if _, err := o.Rules.CheckInstant(*l, *req.Rep, d.At); err == nil {
+		return
+	}
+	there := *l
+	there.TZ = d.Zone.String()
+	if _, err := o.Rules.CheckInstant(there, *req.Rep, d.At); err == nil {
+		l.TZ = there.TZ
+	}
+}
+
+// impossible is a date that there isn't, or that has to be asked about. The call that was made is saved and the date is
+// named; a call that is only to be planned has nothing to save, unless the words can mean several instants: these are
+// offered.
+func (o Offers) impossible(req *request.Request, l coach.Lead, t TouchInput, d *input.Date) (NextAppointment, error) {
+	p := NextAppointment{vague: true, words: d.Words, why: d.Problem}
+	for _, r := range dates.Choices(d.Words, o.DateContext(req, &l)) {
+		if r.Kind != dates.Exact || !r.At.After(req.Now) {
+			continue
+		}
+		if _, err := o.Rules.CheckInstant(l, *req.Rep, r.At); err == nil {
+			p.choices = append(p.choices, coach.Slot{At: r.At.UTC()})
+			p.places = append(p.places, r.Zone)
+		}
+	}
+	if t.Outcome == coach.Planned && len(p.choices) == 0 {
+		return NextAppointment{}, &request.ImpossibleDate{Words: d.Words, Why: d.Problem, Exists: d.Asks}
+	}
+	return p, nil
+}
+
+// unlikely takes a time out of a touch at which it can't have been ("at 31 Apr"): the touch is saved as just now, the
+// words go into the note, and the sentence says what is wrong with them.
+func (t *TouchInput) unlikely() string {
+	d := t.Args.At
+	if d == nil || d.Kind != dates.Invalid || !t.ExactAt.IsZero() {
+		return ""
+	}
+	t.Args.At = nil
+	t.Args.Note = joinWords("at "+d.Words, t.Args.Note)
+	return d.Problem
+}
+
+// joinWords is a note with words in front of it.
+func joinWords(words, note string) string {
+	if note == "" {
+		return words
+	}
+	return words + " " + note
+}

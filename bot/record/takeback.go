@@ -1,0 +1,32 @@
+package record
+
+import (
+	"context"
+
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/store"
+)
+
+// TakeBack takes back what the query says of the acting person's changes. What follows from the records as they will be
+// (the digest's time, the lead's timers) is written with them. The query's key makes a second delivery a repeat. Errors
+// are those of [store.History.Undo].
+func (rec *Recorder) TakeBack(ctx context.Context, req *request.Request, q store.UndoQuery) (store.Before, error) {
+	req.Writes = true
+	if _, err := rec.Rep(ctx, req); err != nil {
+		return store.Before{}, err
+	}
+	q.Rep, q.By, q.Now = req.User, req.User, req.Now
+	q.Restore = func(was store.Before) (store.Restored, error) {
+		r := store.Restored{NextDigest: rec.Rules.NextDigest(was.Rep, req.Now)}
+		if was.Lead != nil {
+			r.Attention = rec.Rules.Timers(*was.Lead, was.Rep, req.Now)
+		}
+		return r, nil
+	}
+	before, err := rec.Space().History.Undo(ctx, q)
+	if err != nil {
+		return store.Before{}, err
+	}
+	rec.Wake(req.Now)
+	return before, nil
+}

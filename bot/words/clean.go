@@ -1,0 +1,66 @@
+package words
+
+import "strings"
+
+// Clean takes out of a typed text what came along by pasting and means nothing: marks that nobody sees (of width zero,
+// of direction, soft hyphens) and a /followup that stands in front once more. The joiners inside emoji and words of
+// scripts that need them stay.
+func Clean(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if invisible(r) {
+			return -1
+		}
+		return r
+	}, text)
+	for {
+		rest := strings.TrimLeft(text, " \t\n\u00a0")
+		if len(rest) < len(pasted) || !strings.EqualFold(rest[:len(pasted)], pasted) ||
+			len(rest) > len(pasted) && !strings.ContainsRune(" \t\n\u00a0", rune(rest[len(pasted)])) {
+			return text
+		}
+		text = rest[len(pasted):]
+	}
+}
+
+// pasted is the command as it stands in front of lines that are copied from a message or a manual.
+const pasted = "/followup"
+
+// invisible reports whether a mark shows nothing and joins nothing.
+func invisible(r rune) bool {
+	switch r {
+	case '\u00ad', '\u200b', '\u200e', '\u200f', '\u2060', '\ufeff':
+		return true
+	}
+	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+}
+
+// bare is a word without the punctuation around it: "won!" and "voicemail," are the word and no other. Signs that
+// belong to names and numbers ("C++", "#1", "+49", "50%") stay.
+func bare(s string) string {
+	if s == "" || alphanumeric(s[0]) && alphanumeric(s[len(s)-1]) {
+		return s
+	}
+	return hyphens.Replace(strings.TrimFunc(s, func(r rune) bool { return strings.ContainsRune(punctuation, r) }))
+}
+
+// hyphens are the dashes that phones put into words: "no–answer".
+var hyphens = strings.NewReplacer("‐", "-", "‑", "-", "–", "-", "—", "-", "−", "-")
+
+// punctuation is what stands around a word and says nothing of it: stops, commas, brackets, quotes, dashes, bullets.
+const punctuation = ".,;:!?…()[]{}\"“”„‟«»‹›'‘’‚‛`´|/\\-–—―−•·*_~>→="
+
+func alphanumeric(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+}
+
+// EndsClause reports whether a comma, a stop or a dash behind the word ends what it belongs to.
+func (w Word) EndsClause() bool {
+	return !w.Quoted && w.Text != "" && strings.ContainsRune(".,;:!?…-–—|/", lastRune(w.Text))
+}
+
+func lastRune(s string) (last rune) {
+	for _, r := range s {
+		last = r
+	}
+	return last
+}

@@ -1,0 +1,60 @@
+package app
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/followup-coach/followup/bot/fakeslack"
+)
+
+// writes is a person writing to the bot. It answers each message with one of its own, which needs no other mention.
+func (h *house) writes(l talkLine, m []string) {
+	p, w := h.person(m[1]), fakeslack.Written{Text: h.linked(h.typedWords(m[4]))}
+	dm := h.slack.DM(p.id)
+	if m[2] != "" {
+		w.Files = []fakeslack.File{{ID: "F1", Name: m[2]}}
+	}
+	for _, seen := range slices.Backward(h.visible(p)) {
+		if m[3] != "" && strings.Contains(h.reads(p).message(seen).String(), m[3]) {
+			if w.Thread = seen.ThreadTS; w.Thread == "" {
+				w.Thread = seen.TS
+			}
+			break
+		}
+	}
+	if m[3] != "" && w.Thread == "" {
+		h.fatalf("%s sees no message with %q", p.name, m[3])
+	}
+	h.mentioned()
+	h.acts(p, l, func() fakeslack.Outcome {
+		sent, out := h.slack.Write(context.Background(), p.id, w)
+		h.wrote[p.name] = sent
+		return out
+	})
+	h.collect()
+	if len(h.inbox[dm]) == 0 {
+		h.fatalf("the bot has met it with silence")
+	}
+	h.inbox[dm] = h.inbox[dm][1:]
+}
+
+// edits changes what a person wrote last.
+func (h *house) edits(l talkLine, m []string) {
+	p := h.person(m[1])
+	h.acts(p, l, func() fakeslack.Outcome {
+		return h.slack.Edit(context.Background(), p.id, h.wrote[p.name].TS, h.typedWords(m[2]))
+	})
+}
+
+var (
+	mailWritten  = regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.]+\w`)
+	phoneWritten = regexp.MustCompile(`\+\d{8,14}`)
+)
+
+// linked marks up what Slack recognises in a message.
+func (h *house) linked(text string) string {
+	text = mailWritten.ReplaceAllString(text, "<mailto:$0|$0>")
+	return phoneWritten.ReplaceAllString(text, "<tel:$0|$0>")
+}

@@ -1,0 +1,298 @@
+package coach
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// OutcomeReading is what words say as an outcome at their start.
+type OutcomeReading struct {
+	Outcome Outcome   // empty when they say none for sure
+	Used    int       // words that say it; 0 when they say nothing
+	Means   []Outcome // where it has to be asked: two to four that they may mean, the likeliest first; not to be changed
+}
+
+// ReadOutcome reads what words say as an outcome at their start, in any case, with straight or curly apostrophes. Marks
+// around the words are the caller's to take off. The longest phrase wins over a shorter one inside it, and words that
+// turn a phrase round, in front of it or behind it, are heard. Only what a rep may type is read or offered.
+func ReadOutcome(words []string) OutcomeReading { return installed.Load().said.read(words) }
+
+// saying is what a phrase says: one outcome, or several that it may mean.
+type saying struct {
+	outcome Outcome
+	means   []Outcome
+}
+
+// heard is a saying with the words that say it, up to end; 0 for none.
+type heard struct {
+	saying
+	end int
+}
+
+// phraseTree finds phrases by their words. Words have numbers, so that a step costs two look-ups and no memory.
+type phraseTree struct {
+	ids     map[string]uint16 // by folded word; 0 stands for every other word
+	starts  []bool            // by number: whether anything begins with the word
+	skips   []bool            // by number: whether it may stand within every phrase ("a")
+	longest int               // bytes of the longest word
+	steps   map[uint64]uint32 // by node and word, the next node
+	nodes   []phraseNode
+
+	sayings []saying
+	turns   []turnRule
+	turnsAt [][]int // which of turns, for [phraseNode.turns]
+	rows    map[outcomeRow]saying
+	within  int // words between a phrase and what turns it round, at most
+	reach   int // words that what says an outcome can take, at most
+}
+
+// phraseNode is what ends at a word.
+type phraseNode struct {
+	says  uint16 // a phrase: which of sayings, from 1; 0 for none
+	turns uint16 // words that turn something round: which of turnsAt, from 1; 0 for none
+	joins bool   // words that may stand between two outcomes
+}
+
+// turnRule is what some words make of the outcome that they stand in front of or behind.
+type turnRule struct {
+	within int // other words that may stand between
+	of     map[Outcome]saying
+	asked  *saying // what becomes of a phrase that has to be asked about; nil leaves it
+}
+
+// outcomeRow is two outcomes said in a row. The first is empty where it has to be asked about.
+type outcomeRow struct{ first, second Outcome }
+
+const (
+	frontRoot  = 0 // node from which phrases and words in front of them are found
+	behindRoot = 1 // and words behind them
+	maxNesting = 4 // words in front of words in front of a phrase, and outcomes in a row
+	numberID   = 1 // of any word that begins with a digit
+	numberWord = "<number>"
+)
+
+// read is [ReadOutcome].
+func (t *phraseTree) read(words []string) OutcomeReading {
+	if len(words) == 0 || !t.begins(words[0]) {
+		return OutcomeReading{}
+	}
+	s := t.row(words, 0, 0)
+	return OutcomeReading{s.outcome, s.end, s.means}
+}
+
+// begins reports whether anything begins with w, or with the first part of it ("call-back").
+func (t *phraseTree) begins(w string) bool {
+	if t.starts[t.id(w)] {
+		return true
+	}
+	i := strings.IndexByte(w, '-')
+	return i > 0 && t.starts[t.id(w[:i])]
+}
+
+// row reads a phrase together with what stands behind it.
+func (t *phraseTree) row(words []string, at, depth int) heard {
+	s := t.phrase(words, at, depth)
+	if s.end == 0 || depth == maxNesting {
+		return s
+	}
+	for gap := 0; gap <= t.within && s.outcome != ""; gap++ {
+		end, turned, ok := t.behind(words, s.end+gap, gap, s.outcome)
+		switch {
+		case ok && gap == 0:
+			return heard{turned, end}
+		case ok:
+			return heard{turned, s.end} // the words between stay in the note
+		}
+	}
+	for _, next := range t.joined(words, s.end) {
+		if next == 0 {
+			continue
+		}
+		second := t.row(words, next, depth+1)
+		if second.end == 0 || second.outcome == "" {
+			continue
+		}
+		if says, ok := t.rows[outcomeRow{s.outcome, second.outcome}]; ok {
+			return heard{says, second.end}
+		}
+	}
+	return s
+}
+
+// joined is where a second outcome may begin: behind the longest words that join two, and at once.
+func (t *phraseTree) joined(words []string, at int) (next [2]int) {
+	for node, i := uint32(behindRoot), at; i < len(words); i++ {
+		n, ok := t.step(node, words[i])
+		if !ok {
+			break
+		}
+		if n != node && t.nodes[n].joins {
+			next[0] = i + 1
+		}
+		node = n
+	}
+	next[1] = at
+	return next
+}
+
+// behind is what words behind an outcome make of it, and where they end.
+func (t *phraseTree) behind(words []string, at, gap int, o Outcome) (end int, says saying, ok bool) {
+	for node, i := uint32(behindRoot), at; i < len(words); i++ {
+		n, more := t.step(node, words[i])
+		if !more {
+			break
+		}
+		if n == node {
+			continue
+		}
+		node = n
+		for _, n := range t.turnsOf(node) {
+			if s, of := t.turns[n].of[o]; of && gap <= t.turns[n].within {
+				end, says, ok = i+1, s, true
+			}
+		}
+	}
+	return end, says, ok
+}
+
+// phrase reads a phrase with what stands in front of it.
+func (t *phraseTree) phrase(words []string, at, depth int) (best heard) {
+	var fronts [4]struct {
+		end  int
+		node uint32
+	}
+	n := 0
+	for node, i := uint32(frontRoot), at; i < len(words); i++ {
+		next, more := t.step(node, words[i])
+		if !more {
+			break
+		}
+		if next == node {
+			continue
+		}
+		node = next
+		end := &t.nodes[node]
+		if end.says > 0 {
+			best = heard{t.sayings[end.says-1], i + 1}
+		}
+		if end.turns > 0 && depth < maxNesting && n < len(fronts) {
+			fronts[n].end, fronts[n].node = i+1, node
+			n++
+		}
+	}
+	for i := n - 1; i >= 0; i-- { // the longest first
+		if s := t.turned(words, fronts[i].end, fronts[i].node, depth); s.end > best.end {
+			best = s
+		}
+	}
+	for i := n - 1; i >= 0 && best.end == 0; i-- { // with other words between: "didn't get to leave a voicemail"
+		for gap := 1; gap <= t.within && best.end == 0; gap++ {
+			if s := t.turned(words, fronts[i].end+gap, fronts[i].node, depth); gap <= t.farthest(fronts[i].node) {
+				best = s
+			}
+		}
+	}
+	return best
+}
+
+// turnsOf are the turns whose words end at a node.
+func (t *phraseTree) turnsOf(node uint32) []int {
+	if n := t.nodes[node].turns; n > 0 {
+		return t.turnsAt[n-1]
+	}
+	return nil
+}
+
+// farthest is how many words may stand behind the words in front that end at a node.
+func (t *phraseTree) farthest(node uint32) (n int) {
+	for _, i := range t.turnsOf(node) {
+		n = max(n, t.turns[i].within)
+	}
+	return n
+}
+
+// turned is the phrase at a place as the words in front of it that end at a node have it.
+func (t *phraseTree) turned(words []string, at int, node uint32, depth int) heard {
+	s := t.phrase(words, at, depth+1)
+	if s.end == 0 {
+		return s
+	}
+	for _, n := range t.turnsOf(node) {
+		if s.outcome == "" {
+			if asked := t.turns[n].asked; asked != nil {
+				return heard{*asked, s.end}
+			}
+			continue
+		}
+		if says, ok := t.turns[n].of[s.outcome]; ok {
+			return heard{says, s.end}
+		}
+	}
+	if s.outcome == "" {
+		return s
+	}
+	return heard{}
+}
+
+// step goes on by one word, or by the parts of one with hyphens. An article within a phrase stays where it was.
+func (t *phraseTree) step(node uint32, w string) (next uint32, ok bool) {
+	id := t.id(w)
+	if id != 0 {
+		if next, ok = t.steps[uint64(node)<<16|uint64(id)]; ok {
+			return next, true
+		}
+	}
+	if id != 0 && node > behindRoot && t.skips[id] {
+		return node, true
+	}
+	if strings.IndexByte(w, '-') < 0 {
+		return 0, false
+	}
+	for part := range strings.SplitSeq(w, "-") {
+		if node, ok = t.steps[uint64(node)<<16|uint64(t.id(part))]; !ok {
+			return 0, false
+		}
+	}
+	return node, true
+}
+
+// id is the number of a word in any case and with any apostrophe, 0 for one that is in no phrase.
+func (t *phraseTree) id(w string) uint16 {
+	for len(w) > 1 && strings.IndexByte(",.!?;:", w[len(w)-1]) >= 0 { // a stop behind a word changes nothing
+		w = w[:len(w)-1]
+	}
+	var buf [64]byte
+	folded := buf[:0]
+	for i := 0; i < len(w); {
+		r, size := rune(w[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(w[i:])
+		}
+		i += size
+		if len(folded)+utf8.UTFMax > len(buf) || len(folded) > t.longest {
+			return 0
+		}
+		folded = utf8.AppendRune(folded, foldRune(r))
+	}
+	if id := t.ids[string(folded)]; id != 0 {
+		return id
+	}
+	if len(folded) > 0 && folded[0] >= '0' && folded[0] <= '9' {
+		return numberID
+	}
+	return 0
+}
+
+// foldRune is r in the form in which phrases are compared: lower case, with straight apostrophes.
+func foldRune(r rune) rune {
+	switch {
+	case 'A' <= r && r <= 'Z':
+		return r + 'a' - 'A'
+	case r < utf8.RuneSelf:
+		return r
+	case r == '’' || r == '‘' || r == 'ʼ':
+		return '\''
+	}
+	return unicode.ToLower(r)
+}

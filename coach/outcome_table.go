@@ -1,0 +1,454 @@
+package coach
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync/atomic"
+)
+
+// outcomeTable is data/outcomes.yaml, ready to be looked up by code and by words.
+type outcomeTable struct {
+	all    []OutcomeInfo
+	byCode map[Outcome]OutcomeInfo
+	words  []string // codes and aliases that a rep may type
+	said   phraseTree
+}
+
+// outcomeFile is data/outcomes.yaml as written.
+type outcomeFile struct {
+	Outcomes []outcomeEntry
+	Reserved []string
+	Sets     patternSets
+	Unclear  []struct {
+		Words []string
+		Means []Outcome
+	}
+	Turns []turnEntry
+	Rows  struct {
+		Joins []string
+		Cases []rowEntry
+	}
+}
+
+// outcomeEntry is one outcome as written.
+type outcomeEntry struct {
+	Code    Outcome
+	Aliases []string
+	Phrases []string
+	Label   string
+	Button  string
+	Group   Group
+	Try     bool
+	Live    bool
+	Mail    bool
+	Ends    bool
+	Typed   bool
+	Source  string
+}
+
+// turnEntry is words that turn an outcome round, and what they make of which.
+type turnEntry struct {
+	Before []string // in front of the phrase
+	Behind []string
+	Within int
+	Cases  []struct {
+		Of   []string  // outcomes, groups, or "asked"; empty for all that no other case speaks of
+		As   Outcome   // what it is then, or "itself"
+		Asks []Outcome // or what is asked, with "itself" for the outcome
+	}
+}
+
+// rowEntry is what one outcome right behind another means.
+type rowEntry struct {
+	First, Second []string // outcomes or groups; the first also "asked"
+	As            string   // first, second or an outcome
+	Asks          []string // outcomes, first or second
+}
+
+// Words that stand for outcomes in the rules about them.
+const (
+	itself = "itself" // the outcome that is turned round
+	asked  = "asked"  // a phrase that has to be asked about
+	first  = "first"
+	second = "second"
+)
+
+// builtIn are the outcomes of the contract.
+var builtIn = mustOutcomes()
+
+// installed are the outcomes of the process: those of the contract until [Rules.InstallOutcomes].
+var installed = newInstalled()
+
+func newInstalled() *atomic.Pointer[outcomeTable] {
+	p := new(atomic.Pointer[outcomeTable])
+	p.Store(builtIn)
+	return p
+}
+
+func mustOutcomes() *outcomeTable {
+	t, err := loadOutcomes("data/outcomes.yaml", embedded("data/outcomes.yaml"), nil, nil)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// info describes an outcome; see [Outcome.Info].
+func (t *outcomeTable) info(o Outcome) OutcomeInfo {
+	if i, ok := t.byCode[o]; ok {
+		return i
+	}
+	words := strings.ReplaceAll(string(o), "-", " ")
+	if words != "" && words[0] >= 'a' && words[0] <= 'z' {
+		words = strings.ToUpper(words[:1]) + words[1:]
+	}
+	return OutcomeInfo{Code: o, Label: words, Button: words}
+}
+
+// outcomeLoader builds a table and notes what is wrong with its file.
+type outcomeLoader struct {
+	*outcomeTable
+	file     outcomeFile
+	ms       *mistakes
+	reserved map[string]bool   // first words of commands
+	taken    map[string]string // by phrase: what it means, in words
+	own      map[string]bool   // phrases of the installation, which knows what it means by them
+	adding   bool              // the installation's outcomes are being taken
+}
+
+// loadOutcomes reads the table and notes every phrase that would mean two things, and every rule that leads nowhere.
+// added are an installation's own, whose mistakes go to theirs.
+func loadOutcomes(name string, data []byte, added []OutcomeFile, theirs *mistakes) (*outcomeTable, error) {
+	var file outcomeFile
+	ms := decode(name, data, &file)
+	return buildOutcomes(file, ms, added, theirs), ms.err()
+}
+
+// buildOutcomes is [loadOutcomes] of a file that was read.
+func buildOutcomes(file outcomeFile, ms *mistakes, added []OutcomeFile, theirs *mistakes) *outcomeTable {
+	l := outcomeLoader{outcomeTable: &outcomeTable{byCode: map[Outcome]OutcomeInfo{}}, file: file, ms: ms,
+		reserved: map[string]bool{}, taken: map[string]string{}, own: map[string]bool{}}
+	l.said = phraseTree{ids: map[string]uint16{numberWord: numberID}, steps: map[uint64]uint32{},
+		nodes: make([]phraseNode, behindRoot+1), rows: map[outcomeRow]saying{}}
+	for _, w := range l.file.Reserved {
+		l.reserved[w] = true
+	}
+	for i, e := range l.file.Outcomes {
+		l.outcome(fmt.Sprintf("outcomes.%d", i), e)
+	}
+	if len(added) > 0 {
+		l.add(added, theirs)
+	}
+	for i, u := range l.file.Unclear {
+		l.unclear(fmt.Sprintf("unclear.%d", i), u.Words, u.Means)
+	}
+	for i, e := range l.file.Turns {
+		l.turn(fmt.Sprintf("turns.%d", i), e)
+	}
+	for i, pattern := range l.file.Rows.Joins {
+		l.plant(fmt.Sprintf("rows.joins.%d", i), behindRoot, pattern, func(_ string, n *phraseNode) { n.joins = true })
+	}
+	for i, e := range l.file.Rows.Cases {
+		l.row(fmt.Sprintf("rows.cases.%d", i), e)
+	}
+	l.finish()
+	return l.outcomeTable
+}
+
+// outcome takes one outcome with all words that are read as it.
+func (l *outcomeLoader) outcome(path string, e outcomeEntry) {
+	if _, there := l.byCode[e.Code]; there || e.Code == "" {
+		l.ms.add(path+".code", "%q is empty or there twice", e.Code)
+		return
+	}
+	switch e.Group {
+	case NotReached, ReachedShort, LiveTalk, CameToUs, Ended, OtherTouch, Decision:
+	default:
+		l.ms.add(path+".group", "%q: expected not-reached, reached-short, live-talk, came-to-us, ended, other or decision",
+			e.Group)
+	}
+	if e.Label == "" || e.Button == "" || e.Source == "" {
+		l.ms.add(path, "label, button and source are needed")
+	}
+	l.byCode[e.Code] = OutcomeInfo(e)
+	at := len(l.all)
+	if l.adding { // with its group, in call order
+		for i, o := range l.all {
+			if o.Group == e.Group {
+				at = i + 1
+			}
+		}
+	}
+	l.all = slices.Insert(l.all, at, OutcomeInfo(e))
+	if e.Typed {
+		l.typed(path, e)
+	}
+}
+
+// typed takes the words of an outcome.
+func (l *outcomeLoader) typed(path string, e outcomeEntry) {
+	l.said.sayings = append(l.said.sayings, saying{outcome: e.Code})
+	says, means := len(l.said.sayings), string(e.Code)
+	for i, w := range append([]string{string(e.Code)}, e.Aliases...) {
+		at := path + ".code"
+		if i > 0 {
+			at = fmt.Sprintf("%s.aliases.%d", path, i-1)
+		}
+		l.phrase(at, w, says, means)
+		l.words = append(l.words, wordKey([]string{w}))
+	}
+	if e.Label != "" {
+		l.phrase(path+".label", e.Label, says, means) // what people read they type
+		l.phrase(path+".button", e.Button, says, means)
+	}
+	for i, p := range e.Phrases {
+		l.phrase(fmt.Sprintf("%s.phrases.%d", path, i), p, says, means)
+	}
+}
+
+// phrase plants every phrase of a pattern. The same words may be written twice if they mean the same.
+func (l *outcomeLoader) phrase(path, pattern string, says int, means string) {
+	l.plant(path, frontRoot, pattern, func(phrase string, n *phraseNode) {
+		word, _, _ := strings.Cut(phrase, " ")
+		if l.reserved[word] {
+			l.ms.add(path, "%q begins like the command %s and would hide it", phrase, word)
+		}
+		if l.own[phrase] && !l.adding {
+			return
+		}
+		l.own[phrase] = l.own[phrase] || l.adding
+		if other, there := l.taken[phrase]; there && other != means {
+			l.ms.add(path, "%q already means %s", phrase, other)
+			return
+		}
+		l.taken[phrase], n.says = means, uint16(says)
+	})
+}
+
+// unclear takes words that may mean one outcome or another.
+func (l *outcomeLoader) unclear(path string, words []string, means []Outcome) {
+	l.checkMeans(path+".means", means)
+	l.said.sayings = append(l.said.sayings, saying{means: means})
+	for i, w := range words {
+		l.phrase(fmt.Sprintf("%s.words.%d", path, i), w, len(l.said.sayings), fmt.Sprint("one of ", means))
+	}
+}
+
+// checkMeans notes what can't be asked: fewer than two outcomes, more than four, or one that nobody may type.
+func (l *outcomeLoader) checkMeans(path string, means []Outcome) {
+	if len(means) < 2 || len(means) > 4 {
+		l.ms.add(path, "expected two to four outcomes, the likeliest first")
+	}
+	for i, o := range means {
+		if !l.byCode[o].Typed || slices.Contains(means[:i], o) {
+			l.ms.add(path, "%q is nothing that a rep may type, or there twice", o)
+		}
+	}
+}
+
+// turn takes words that turn outcomes round.
+func (l *outcomeLoader) turn(path string, e turnEntry) {
+	if len(e.Before)+len(e.Behind) == 0 || len(e.Cases) == 0 || e.Within < 0 || e.Within > 6 {
+		l.ms.add(path, "expected words before or behind, cases, and within 0 to 6")
+	}
+	t := turnRule{within: e.Within, of: map[Outcome]saying{}}
+	for i, c := range e.Cases {
+		at := fmt.Sprintf("%s.cases.%d", path, i)
+		of := l.named(at+".of", c.Of, asked)
+		if len(c.Of) == 0 {
+			of = append(l.named(at, l.groups()), "")
+		}
+		added := false
+		for _, o := range of {
+			switch _, there := t.of[o]; {
+			case there, o == "" && (t.asked != nil || c.As == itself):
+				continue
+			case o == "":
+				says := l.says(at, o, c.As, c.Asks)
+				t.asked = &says
+			default:
+				t.of[o] = l.says(at, o, c.As, c.Asks)
+			}
+			added = true
+		}
+		if !added {
+			l.ms.add(at, "the cases above leave nothing for it")
+		}
+	}
+	l.said.turns, l.said.within = append(l.said.turns, t), max(l.said.within, e.Within)
+	n := len(l.said.turns) - 1
+	for root, patterns := range [][]string{frontRoot: e.Before, behindRoot: e.Behind} {
+		for i, pattern := range patterns {
+			at := fmt.Sprintf("%s.%s.%d", path, [...]string{"before", "behind"}[root], i)
+			l.plant(at, uint32(root), pattern, func(phrase string, node *phraseNode) {
+				if node.turns == 0 {
+					l.said.turnsAt = append(l.said.turnsAt, nil)
+					node.turns = uint16(len(l.said.turnsAt))
+				}
+				turns := &l.said.turnsAt[node.turns-1]
+				for _, other := range *turns {
+					for o := range l.said.turns[other].of {
+						if _, both := t.of[o]; both && other != n {
+							l.ms.add(at, "%q already turns %s round", phrase, o)
+							break
+						}
+					}
+				}
+				if !slices.Contains(*turns, n) {
+					*turns = append(*turns, n)
+				}
+			})
+		}
+	}
+}
+
+// says is what a case makes of an outcome.
+func (l *outcomeLoader) says(path string, o, as Outcome, asks []Outcome) saying {
+	if as == itself {
+		as = o
+	}
+	if as != "" {
+		if !l.byCode[as].Typed || len(asks) > 0 {
+			l.ms.add(path, "as: expected one outcome that a rep may type, and nothing asked besides")
+		}
+		return saying{outcome: as}
+	}
+	means := make([]Outcome, 0, len(asks))
+	for _, a := range asks {
+		if a == itself {
+			a = o
+		}
+		if a != "" && !slices.Contains(means, a) {
+			means = append(means, a)
+		}
+	}
+	l.checkMeans(path+".asks", means)
+	return saying{means: means}
+}
+
+// row takes what one outcome right behind another means.
+func (l *outcomeLoader) row(path string, e rowEntry) {
+	added := false
+	for _, a := range l.named(path+".first", e.First, asked) {
+		for _, b := range l.named(path+".second", e.Second) {
+			if _, there := l.said.rows[outcomeRow{a, b}]; there || a == b {
+				continue
+			}
+			var as Outcome
+			asks := make([]Outcome, 0, len(e.Asks))
+			for _, name := range append([]string{e.As}, e.Asks...) {
+				o := Outcome(name)
+				switch name {
+				case first:
+					o = a
+				case second:
+					o = b
+				}
+				if name == e.As {
+					as = o
+				} else {
+					asks = append(asks, o)
+				}
+			}
+			l.said.rows[outcomeRow{a, b}], added = l.says(path, b, as, asks), true
+		}
+	}
+	if !added {
+		l.ms.add(path, "the cases above leave nothing for it: expected first and second")
+	}
+}
+
+// groups are all groups of outcomes, in call order.
+func (l *outcomeLoader) groups() (out []string) {
+	for _, i := range l.all {
+		if !slices.Contains(out, string(i.Group)) {
+			out = append(out, string(i.Group))
+		}
+	}
+	return out
+}
+
+// named are the outcomes that a rep may type of a list of codes and groups; "" stands for the other word.
+func (l *outcomeLoader) named(path string, names []string, other ...string) (out []Outcome) {
+	for _, name := range names {
+		if slices.Contains(other, name) {
+			out = append(out, "")
+			continue
+		}
+		found := false
+		for _, i := range l.all {
+			if string(i.Code) == name || string(i.Group) == name {
+				found = true
+				if i.Typed {
+					out = append(out, i.Code)
+				}
+			}
+		}
+		if !found {
+			l.ms.add(path, "%q is no outcome and no group of outcomes", name)
+		}
+	}
+	return out
+}
+
+// plant lays a way through the tree for every phrase of a pattern and hands over its end.
+func (l *outcomeLoader) plant(path string, root uint32, pattern string, at func(phrase string, n *phraseNode)) {
+	phrases, err := l.file.Sets.phrases(pattern)
+	if err != nil {
+		l.ms.add(path, "%v", err)
+		return
+	}
+	for _, phrase := range phrases {
+		was := len(l.ms.list)
+		if at(phrase, l.said.grow(root, phrase)); len(l.ms.list) > was {
+			return // one mistake of a pattern is enough
+		}
+	}
+}
+
+// grow is the node at the end of a phrase. It may be used until the next one is asked for.
+func (t *phraseTree) grow(root uint32, phrase string) *phraseNode {
+	node, reach := root, 0
+	for w := range strings.SplitSeq(phrase, " ") {
+		id, ok := t.ids[w]
+		if !ok {
+			id = uint16(len(t.ids) + 1)
+			t.ids[w] = id
+		}
+		step := uint64(node)<<16 | uint64(id)
+		next, ok := t.steps[step]
+		if !ok {
+			next = uint32(len(t.nodes))
+			t.nodes, t.steps[step] = append(t.nodes, phraseNode{}), next
+		}
+		node = next
+		reach++
+	}
+	t.reach = max(t.reach, reach)
+	return &t.nodes[node]
+}
+
+// finish notes with which words anything begins, and reads words with an apostrophe without it too, where that is no
+// other word: "didnt".
+func (l *outcomeLoader) finish() {
+	t := &l.said
+	for _, w := range slices.Sorted(maps.Keys(t.ids)) {
+		bare := strings.ReplaceAll(w, "'", "")
+		if _, there := t.ids[bare]; !there && bare != "" {
+			t.ids[bare] = t.ids[w]
+		}
+		t.longest = max(t.longest, len(w))
+	}
+	t.starts, t.skips = make([]bool, len(t.ids)+1), make([]bool, len(t.ids)+1)
+	for _, w := range articles {
+		t.skips[t.ids[w]] = t.ids[w] != 0
+	}
+	for step := range t.steps {
+		if step>>16 == frontRoot {
+			t.starts[step&(1<<16-1)] = true
+		}
+	}
+	t.reach = t.reach*2 + t.within
+}

@@ -1,0 +1,199 @@
+package store
+
+import (
+	"context"
+	_ "embed"
+	"slices"
+	"strings"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// A lead is found by its name, and by its details: a contact, a company, a number, an address. Several leads may share
+// one, so they stand in a sorted set that is read like a dictionary: whole details and beginnings of them are looked up
+// in it at a cost that doesn't grow with the leads. A member is
+//
+//	key, zero byte, "=", lead id                        a whole detail
+//	key, zero byte, "~", lead id, zero byte, whole      the end of one from a word on: "roe" of "kim roe"
+//
+// They follow from the lead's record (Options.Details) and change in the write that changes it. Leads that were stored
+// before there were any are brought in by makeDetails, once for each rep.
+
+// Detail is something that a lead is found by. Keys are compared as they are: whoever makes them normalizes them.
+type Detail struct {
+	Key   string
+	Whole string // for the end of a detail: all of it; empty for a detail as a whole
+}
+
+// DetailEntry is a detail of a lead.
+type DetailEntry struct {
+	ID string
+	Detail
+}
+
+// detailsVersion goes up when leads get other details than before, so that all are made anew.
+const detailsVersion = "1"
+
+// detailsState is what stands in a rep's "detailed" once all their leads have their details. Numbers without a country
+// code are read as numbers of the rep's country, so that theirs are made anew for another one.
+func detailsState(rep coach.Rep) string {
+	return detailsVersion + " " + coach.CountryOf(rep.TZ) + " " + rep.Locale
+}
+
+const (
+	detailEnd   = "\x00"
+	detailWhole = detailEnd + "="
+	detailPart  = detailEnd + "~"
+)
+
+// detailMember is the detail of a lead as it is stored.
+func detailMember(d Detail, lead string) string {
+	if d.Whole == "" {
+		return d.Key + detailWhole + lead
+	}
+	return d.Key + detailPart + lead + detailEnd + d.Whole
+}
+
+// detailsFound reads members.
+func detailsFound(v any) []DetailEntry {
+	list, _ := v.([]any)
+	out := make([]DetailEntry, 0, len(list))
+	for _, m := range list {
+		key, of, _ := strings.Cut(text(m), detailEnd)
+		if of == "" { // none of ours
+			continue
+		}
+		id, whole, _ := strings.Cut(of[1:], detailEnd)
+		out = append(out, DetailEntry{ID: id, Detail: Detail{Key: key, Whole: whole}})
+	}
+	return out
+}
+
+// detailMembers are the details of a lead as they are stored; none of a lead that is not there.
+func (s *Store) detailMembers(l *coach.Lead, rep coach.Rep) []any {
+	if l == nil || s.details == nil {
+		return nil
+	}
+	details := s.details(*l, rep)
+	out := make([]any, len(details))
+	for i, d := range details {
+		out[i] = detailMember(d, l.ID)
+	}
+	return out
+}
+
+// addDetails moves a rep's details from a lead's before a change to those after it. Most changes leave the facts alone
+// that they are made of, and then nothing is worked out.
+func (s *Store) addDetails(b *batch, rep coach.Rep, was, is *coach.Lead) {
+	if s.details == nil || was != nil && is != nil && sameDetails(was, is) {
+		return
+	}
+	before, after := s.detailMembers(was, rep), s.detailMembers(is, rep)
+	id := ""
+	for _, l := range []*coach.Lead{was, is} {
+		if l != nil {
+			id = l.Rep
+		}
+	}
+	key := b.tag.details(id)
+	if gone := without(before, after); len(gone) > 0 {
+		b.do("ZREM", key, gone...)
+	}
+	if fresh := without(after, before); len(fresh) > 0 {
+		args := make([]any, 0, 2*len(fresh))
+		for _, m := range fresh {
+			args = append(args, "0", m)
+		}
+		b.do("ZADD", key, args...)
+	}
+}
+
+// sameDetails reports whether two records of a lead agree in all that its details are made of.
+func sameDetails(a, b *coach.Lead) bool {
+	return a.Name == b.Name && a.Contact == b.Contact && a.Company == b.Company && a.Phone == b.Phone &&
+		a.Email == b.Email && a.TZ == b.TZ && slices.Equal(a.Phones.Numbers, b.Phones.Numbers)
+}
+
+// without are the members of list that are not among others.
+func without(list, others []any) []any {
+	return slices.DeleteFunc(slices.Clone(list), func(m any) bool { return slices.Contains(others, m) })
+}
+
+var (
+	//go:embed lua/details.lua
+	detailsLua    string
+	detailsScript = guarded(detailsLua)
+)
+
+// detailsBatch is how many leads one write of makeDetails brings in.
+const detailsBatch = 200
+
+// makeDetails brings in the details of a rep's leads, in the order of their ids, from where it had come to. Each write
+// takes a bounded number of leads, only as they were read, and notes how far it is: it may be interrupted, and several
+// replicas may do it at a time. What changes meanwhile is read once more, since its own write brings in only what
+// differs.
+func (w Records) makeDetails(ctx context.Context, seen Snapshot, state string) error {
+	rep := seen.Rep.ID
+	t, want := w.rep(rep), detailsState(seen.Rep)
+	var ids []string
+	err := w.s.read(ctx, func(c *client) error {
+		var err error
+		ids, err = c.HKeys(ctx, t.leads(rep)).Result()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	slices.Sort(ids)
+	if of, last, begun := strings.Cut(state, "\n"); begun && of == want {
+		at, _ := slices.BinarySearch(ids, last+"\x00") // the first behind it
+		ids = ids[at:]
+	}
+	for {
+		part := ids[:min(detailsBatch, len(ids))]
+		ids = ids[len(part):]
+		done := want
+		if len(ids) > 0 {
+			done += "\n" + part[len(part)-1]
+		}
+		for again := true; again; again = len(part) > 0 {
+			if part, err = w.addMissing(ctx, seen.Rep, part, want, done); err != nil {
+				return err
+			}
+		}
+		if len(ids) == 0 {
+			return nil
+		}
+	}
+}
+
+// addMissing brings in the details of some leads, and returns those that changed since they were read. With the last of
+// them it notes how far that is.
+func (w Records) addMissing(ctx context.Context, rep coach.Rep, ids []string,
+	want, done string) (changed []string, err error) {
+	raw, err := w.rawLeads(ctx, rep.ID, ids)
+	if err != nil {
+		return nil, err
+	}
+	args := make([]any, 0, 3+8*len(ids))
+	args = append(args, schemaText, want, done)
+	for i, r := range raw {
+		l, err := leadOf(r)
+		if err != nil {
+			return nil, err
+		}
+		if l == nil { // its add was taken back
+			continue
+		}
+		members := w.s.detailMembers(l, rep)
+		args = append(args, ids[i], r, len(members))
+		args = append(args, members...)
+	}
+	t := w.rep(rep.ID)
+	reply, err := w.s.run(ctx, detailsScript, []string{t.leads(rep.ID), t.details(rep.ID), t.detailed(rep.ID), t.schema()},
+		args...)
+	for _, id := range reply {
+		changed = append(changed, text(id))
+	}
+	return changed, err
+}

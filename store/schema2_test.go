@@ -1,0 +1,132 @@
+package store_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest"
+)
+
+// Everything of schema 2 is read, and there is something of each kind.
+func TestSchema2IsRead(t *testing.T) {
+	t.Parallel()
+	count, outcomes := readAll(t, storetest.Schema2, 2)
+	want := map[string]int{"leads": 68, "touches": 128, "teams": 5, "stories": 3, "audit lines": 237, "due": 45}
+	if diff := gocmp.Diff(want, count); diff != "" {
+		t.Error("want -, got +:\n", diff)
+	}
+	if outcomes != 34 {
+		t.Errorf("%d outcomes", outcomes)
+	}
+}
+
+// Each record of schema 2 is written as it was read: no field is unknown, gone, or there without having been.
+func TestSchema2IsWrittenAlike(t *testing.T) {
+	t.Parallel()
+	srv, _, spaces := stored(t, storetest.Schema2)
+	c := srv.Client()
+	defer c.Close()
+	records := map[string]int{}
+	alike := func(raw string, into any) {
+		t.Helper()
+		if err := store.Decode(raw, into); err != nil {
+			t.Errorf("%v in %s", err, raw)
+			return
+		}
+		written, err := store.Encode(into, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := gocmp.Diff(asJSON(t, raw), asJSON(t, written)); diff != "" {
+			t.Errorf("stored -, written +:\n%s", diff)
+		}
+		records[fmt.Sprintf("%T", into)]++
+	}
+	for _, at := range spaces {
+		for _, key := range c.Keys(t.Context(), "{"+at.ID+":*").Val() {
+			kind, _, _ := strings.Cut(key[strings.Index(key, "}:")+2:], ":")
+			into := map[string]func() any{
+				"leads": func() any { return new(coach.Lead) }, "touches": func() any { return new(coach.Touch) },
+				"reps": func() any { return new(coach.Rep) }, "teams": func() any { return new(coach.Team) },
+				"blocked": func() any { return new(store.Blocked) }, "outbox": func() any { return new(store.Outbox) },
+			}[kind]
+			switch {
+			case into == nil:
+				records[kind]++
+			case kind == "touches":
+				for _, raw := range c.LRange(t.Context(), key, 0, -1).Val() {
+					alike(raw, into())
+				}
+			default:
+				for _, raw := range c.HGetAll(t.Context(), key).Val() {
+					alike(raw, into())
+				}
+			}
+		}
+	}
+	for _, kind := range []string{
+		"*coach.Lead", "*coach.Touch", "*coach.Rep", "*coach.Team", "*store.Blocked", "*store.Outbox", "names", "looks",
+		"left", "agreed", "tally", "week", "audit", "key", "said", "parked", "due", "for", "deed", "schema",
+		"run", "dms", "tips",
+	} {
+		if records[kind] == 0 {
+			t.Errorf("no record of the kind %s: %v", kind, records)
+		}
+	}
+}
+
+// A lead's progress can be worked out anew from the touches of schema 2, and is then what was stored.
+func TestSchema2IsReplayed(t *testing.T) {
+	t.Parallel()
+	_, s, spaces := stored(t, storetest.Schema2)
+	rules := coach.DefaultRules()
+	for _, at := range spaces {
+		eachLead(t, s.In(at.ID), func(rep coach.Rep, l coach.Lead, touches []coach.Touch) {
+			if diff := gocmp.Diff(asJSON(t, l.Progress), asJSON(t, rules.Replay(l, touches, rep).Progress)); diff != "" {
+				t.Errorf("%s, %s: stored -, replayed +:\n%s", at.ID, l.Name, diff)
+			}
+		})
+	}
+}
+
+// What was done in the day before is taken back, change by change, and each record is then what it was.
+func TestSchema2IsUndone(t *testing.T) {
+	t.Parallel()
+	if undone := undoAll(t, storetest.Schema2); undone < 80 {
+		t.Errorf("%d changes undone", undone)
+	}
+}
+
+// The next change of a record alters nothing else in it, and taking that back brings back what was stored.
+func TestSchema2IsRewritten(t *testing.T) {
+	t.Parallel()
+	srv, s, spaces := stored(t, storetest.Schema2)
+	c := srv.Client()
+	defer c.Close()
+	for _, at := range spaces {
+		w := s.In(at.ID)
+		eachLead(t, w, func(rep coach.Rep, l coach.Lead, _ []coach.Touch) {
+			key := fmt.Sprintf("{%s:s%02d}:leads:%s", at.ID, store.Shard(rep.ID), rep.ID)
+			want := asJSON(t, c.HGet(t.Context(), key, l.ID).Val())
+			source, version := want["source"], want["v"].(float64)
+			editSource(t, w, rep.ID, l.ID, at.Now)
+			want["source"], want["v"] = "changed", version+1
+			if diff := gocmp.Diff(want, asJSON(t, c.HGet(t.Context(), key, l.ID).Val())); diff != "" {
+				t.Errorf("%s, %s: want -, got +:\n%s", at.ID, l.Name, diff)
+			}
+			undoEdit(t, w, rep.ID, at.Now)
+			want["v"] = version + 2
+			if delete(want, "source"); source != nil {
+				want["source"] = source
+			}
+			if diff := gocmp.Diff(want, asJSON(t, c.HGet(t.Context(), key, l.ID).Val())); diff != "" {
+				t.Errorf("%s, %s undone: want -, got +:\n%s", at.ID, l.Name, diff)
+			}
+		})
+	}
+}
