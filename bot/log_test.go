@@ -151,7 +151,8 @@ func TestWhenItHappened(t *testing.T) {
 		!l.Progress.LastTry.Equal(time.Date(2026, 1, 13, 8, 15, 0, 0, time.UTC)) {
 		t.Errorf("progress %+v", l.Progress)
 	}
-	w.says(pat, "acme na at tomorrow 9:00", "still ahead")
+	w.says(pat, "acme na at tomorrow 9:00", "Saved", "plans the next try") // the call is now, that time is the next one's
+	w.says(pat, "undo", "Taken back")
 	m := w.says(pat, "acme na at 2 Jan 10:00", "more than a week ago")
 	w.has(w.taps(pat, m, "log.again", "Yes"), "Saved")
 	w.says(pat, "acme na met at the fair", "Saved", "met at the fair")

@@ -17,7 +17,7 @@ func (b *Bot) mistyped(ctx context.Context, req *request.Request,
 	if !ok {
 		return nil, nil
 	}
-	asTyped := ln.Resolver()
+	asTyped := input.NewLeadResolver(ln.Line, ln.BeforeOutcome)
 	seen, m, err := b.record.ReadLead(ctx, req, asTyped, record.Query(asTyped.Query(), store.Query{}))
 	if err != nil || seen.Lead != nil || m.Question != nil {
 		return nil, err

@@ -76,8 +76,8 @@ func TestScriptLeadsOnInPlaceAndLogs(t *testing.T) {
 func TestAPhraseInANoteGetsALine(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme cold hot:price")
-	m := w.says(pat, "acme talked said we should call back in a few days", "“call back in a few days”", "Instead:* Ask: ",
-		" at ", "(S1.8)")
+	m := w.says(pat, "acme voicemail said we should call back in a few days", "“call back in a few days”",
+		"Instead:* Ask: ", " at ", "(S1.8)")
 	if strings.Count(m.Text, "Instead:") != 1 {
 		t.Errorf("more than one line:\n%s", m.Text)
 	}

@@ -76,7 +76,7 @@ func TestListAndTip(t *testing.T) {
 	w.says(pat, "list stale", "0 leads")
 	w.says(pat, "snooze leadb monday", "Snoozed")
 	w.says(pat, "tip", "Tip")
-	w.says(pat, "help", "Log a call")
+	w.says(pat, "help", "log a call")
 	w.says(pat, "help dates", "Dates")
 	m := w.says(pat, "", "look after today", "more")
 	w.has(w.taps(pat, m, "list.page", "And"), "due leads")

@@ -1,4 +1,4 @@
-package input
+package input_test
 
 import (
 	"fmt"
@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/bot/dates"
-	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
@@ -21,37 +21,39 @@ func tableRep(now time.Time) coach.Rep {
 
 // readByReader is what the reader makes of a line, in the table's words.
 func readByReader(leads []tableLead, now time.Time, typed string) string {
-	r := tableReader{now: now}
+	var list []coach.Lead
 	for _, l := range leads {
 		lead := coach.Lead{ID: l.name, Name: l.name, Rep: "U1", Phone: l.phone, Email: l.email, Contact: l.contact,
 			Company: l.company, TZ: l.tz}
 		lead.Progress.Spoken = l.spoken
-		r.leads = append(r.leads, lead)
+		list = append(list, lead)
 	}
-	return r.line(ReadLine(words.Unescape(typed)))
+	r := tableReader{newFloor(list...), now}
+	r.rep = tableRep(now)
+	return r.line(input.ReadLine(words.Unescape(typed)))
 }
 
 // tableReader stands for the store that a line is read against.
 type tableReader struct {
-	leads []coach.Lead
-	now   time.Time
+	floor
+	now time.Time
 }
 
-func (r tableReader) line(line Line) string {
+func (r tableReader) line(line input.Line) string {
 	switch line.Word {
-	case "log", WordLead:
+	case "log", input.WordLead:
 	default:
 		return r.command(line)
 	}
-	ln := ReadLog(line)
-	if whole := NewLeadResolver(line, AllWords); line.Word == WordLead && !ln.Logs() &&
-		(!ln.Order() || r.find(whole.WholeLine()).Lead != nil) {
+	ln := input.ReadLog(line)
+	if whole := input.NewLeadResolver(line, input.AllWords); line.Word == input.WordLead && !ln.Logs() &&
+		(!ln.Order() || r.floor.read(whole.WholeLine()).Lead != nil) {
 		return r.show(ln)
 	}
 	resolver := ln.Resolver()
-	m, err := resolver.Find(r.find(resolver.Query()))
+	m, err := resolver.Find(r.floor.read(resolver.Query()))
 	if err == nil && m.Retry != "" {
-		m, err = resolver.Find(r.find(Query{LeadID: m.Retry}))
+		m, err = resolver.Find(r.floor.read(input.Query{LeadID: m.Retry}))
 	}
 	switch {
 	case err != nil:
@@ -62,7 +64,7 @@ func (r tableReader) line(line Line) string {
 	return r.reading(ln, m)
 }
 
-func (r tableReader) reading(ln LogLine, m Match) string {
+func (r tableReader) reading(ln input.LogLine, m input.Match) string {
 	got := ln.Read(m)
 	switch {
 	case got.Question != nil:
@@ -76,13 +78,13 @@ func (r tableReader) reading(ln LogLine, m Match) string {
 		}
 		return strings.TrimSuffix("ask outcome "+r.name(m), "new ")
 	}
-	told, err := ln.Behind(got, DateContext(tableRep(r.now), m.Lead, r.now))
+	told, err := ln.Behind(got, input.DateContext(tableRep(r.now), m.Lead, r.now))
 	if err != nil {
 		return "refuse " + err.Error()
 	}
 	a := told.Args
 	if a.At != nil {
-		at := Happened(a.At, tableRep(r.now), r.now)
+		at := input.Happened(a.At, tableRep(r.now), r.now)
 		if r.now.Sub(at) > 7*24*time.Hour {
 			return "ask ago " + r.name(m) + " · at " + r.time(at) + " | just-now"
 		}
@@ -92,7 +94,7 @@ func (r tableReader) reading(ln LogLine, m Match) string {
 }
 
 // fields are what a line says besides its lead and outcome.
-func (r tableReader) fields(o coach.Outcome, told Told) (out []string) {
+func (r tableReader) fields(o coach.Outcome, told input.Told) (out []string) {
 	a := told.Args
 	quote := func(key, text string) {
 		if text != "" {
@@ -101,24 +103,24 @@ func (r tableReader) fields(o coach.Outcome, told Told) (out []string) {
 	}
 	quote("note", strings.Trim(a.Note, " .,;:!?…–—-"))
 	if a.At != nil {
-		out = append(out, "at "+r.time(Happened(a.At, tableRep(r.now), r.now)))
+		out = append(out, "at "+r.time(input.Happened(a.At, tableRep(r.now), r.now)))
 	}
 	next := ""
 	switch p := a.Plan(o); p.Kind {
-	case PlanBooked:
+	case input.PlanBooked:
 		out = append(out, "next "+r.time(p.Date.At))
-	case PlanAgreed:
+	case input.PlanAgreed:
 		next = "agreed? " + r.time(p.Date.At)
-	case PlanTry:
+	case input.PlanTry:
 		next = "slots " + strconv.Quote(strings.Trim(p.Date.Words, " .,;:!?"))
 		if p.Date.Kind == dates.Exact {
 			next = "try-again? " + r.time(p.Date.At)
 		}
-	case PlanComeBack:
+	case input.PlanComeBack:
 		next = "come-back " + p.Date.From.Format(time.DateOnly)
-	case PlanSlots:
+	case input.PlanSlots:
 		next = "slots " + strconv.Quote(strings.Trim(p.Date.Words, " .,;:!?"))
-	case PlanUnread:
+	case input.PlanUnread:
 		next = "named " + strconv.Quote(strings.Trim(p.Date.Words, " .,;:!?"))
 	}
 	quote("agenda", a.Agenda)
@@ -137,7 +139,7 @@ func (r tableReader) time(at time.Time) string {
 	return at.In(r.now.Location()).Format("2006-01-02 15:04")
 }
 
-func (r tableReader) name(m Match) string {
+func (r tableReader) name(m input.Match) string {
 	if m.Lead == nil {
 		return "new " + m.Name
 	}
@@ -145,16 +147,16 @@ func (r tableReader) name(m Match) string {
 }
 
 // ask is a question in the table's words.
-func (r tableReader) ask(m Match, q *Clarification) string {
+func (r tableReader) ask(m input.Match, q *input.Clarification) string {
 	var choices []string
-	question := map[Question]string{WhichLead: "lead", LeadOrNew: "lead", WhichOutcome: "outcome",
-		UnclearOutcome: "outcome", LongAgo: "ago"}[q.Question]
+	question := map[input.Question]string{input.WhichLead: "lead", input.LeadOrNew: "lead", input.WhichOutcome: "outcome",
+		input.UnclearOutcome: "outcome", input.LongAgo: "ago"}[q.Question]
 	about := ""
 	if m.Lead != nil {
 		about = " " + m.Lead.Name
 	}
 	for _, id := range q.Leads {
-		choices = append(choices, id)
+		choices = append(choices, r.leads[id].Name)
 	}
 	if q.Create {
 		choices = append(choices, "new "+q.Name)
@@ -162,14 +164,14 @@ func (r tableReader) ask(m Match, q *Clarification) string {
 	for _, o := range q.Outcomes {
 		choices = append(choices, string(o))
 	}
-	if q.Question == LeadOrNew {
+	if q.Question == input.LeadOrNew {
 		choices = append(choices, q.Lead.Name, "new "+q.Name)
 	}
 	var fields string
-	if q.Question == Choose && len(q.Choices) == 0 {
+	if q.Question == input.Choose && len(q.Choices) == 0 {
 		return "ask lead"
 	}
-	if q.Question == Choose {
+	if q.Question == input.Choose {
 		first := q.Choices[0]
 		switch {
 		case first.New && first.Resolution.From == 0:
@@ -191,7 +193,7 @@ func (r tableReader) ask(m Match, q *Clarification) string {
 			}
 		}
 		if question == "order" {
-			line := ReadLine(q.Pending.Text)
+			line := input.ReadLine(q.Pending.Text)
 			line.Resolution = first.Resolution
 			if saved := r.line(line); strings.HasPrefix(saved, "log ") {
 				if _, rest, ok := strings.Cut(strings.TrimPrefix(saved, "log "), " · "); ok {
@@ -205,21 +207,21 @@ func (r tableReader) ask(m Match, q *Clarification) string {
 	return fmt.Sprintf("ask %s%s · %s", question, about, strings.Join(choices, " | ")) + fields
 }
 
-func (r tableReader) show(ln LogLine) string {
-	resolver := NewLeadResolver(ln.Line, AllWords)
-	m, err := resolver.Find(r.find(resolver.WholeLine()))
+func (r tableReader) show(ln input.LogLine) string {
+	resolver := input.NewLeadResolver(ln.Line, input.AllWords)
+	m, err := resolver.Find(r.floor.read(resolver.WholeLine()))
 	switch {
 	case err != nil:
 		return "error " + err.Error()
 	case m.Question != nil:
 		return r.ask(m, m.Question)
 	case m.Retry != "":
-		return "show " + m.Retry
+		return "show " + r.leads[m.Retry].Name
 	case m.Lead != nil:
 		return "show " + m.Lead.Name
 	}
-	resolver = NewLeadResolver(ln.Line, AllWords)
-	m, _ = resolver.Find(r.find(Query{Names: resolver.Candidates()}))
+	resolver = input.NewLeadResolver(ln.Line, input.AllWords)
+	m, _ = resolver.Find(r.floor.read(input.Query{Names: resolver.Candidates()}))
 	if q := ln.NoOutcome(m); q != nil {
 		return r.ask(m, q)
 	}
@@ -230,38 +232,15 @@ func (r tableReader) show(ln LogLine) string {
 }
 
 // command is another command's line.
-func (r tableReader) command(line Line) string {
+func (r tableReader) command(line input.Line) string {
 	if len(line.Words) == 0 {
 		return "command:" + line.Word
 	}
-	resolver := NewLeadResolver(line, AllWords)
-	m, _ := resolver.Find(r.find(Query{Names: resolver.Candidates(), Index: true}))
+	resolver := input.NewLeadResolver(line, input.AllWords)
+	m, _ := resolver.Find(r.floor.read(input.Query{Names: resolver.Candidates(), Index: true}))
 	name := ""
 	if m.Lead != nil {
 		name = " " + m.Lead.Name
 	}
 	return "command:" + line.Word + name
-}
-
-// find reads the leads as the store does.
-func (r tableReader) find(q Query) Found {
-	f := Found{Index: func() (out []names.Entry) {
-		for _, l := range r.leads {
-			out = append(out, names.Entry{ID: l.ID, Name: l.Name})
-		}
-		return out
-	}}
-	for _, l := range r.leads {
-		if q.LeadID == l.ID {
-			f.Lead = &l
-		}
-	}
-	for _, n := range q.Names {
-		for _, l := range r.leads {
-			if f.Lead == nil && names.Normalize(l.Name) == n {
-				f.Lead, f.Name = &l, n
-			}
-		}
-	}
-	return f
 }

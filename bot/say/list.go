@@ -49,8 +49,11 @@ func List(to Reader, l ListPage) Reply {
 		if c.Lead.Open() {
 			lines = append(lines, stepView{to, c}.line())
 		} else {
-			lines = append(lines, "Closed: "+lower(closedWords(c.Lead.Progress.Closed))+
-				inBrackets(to.day(c.Lead.Progress.ClosedAt)))
+			line := "Closed: " + lower(closedWords(c.Lead.Progress.Closed)) + inBrackets(to.day(c.Lead.Progress.ClosedAt))
+			if c.Lead.Progress.ClosedReason != "" {
+				line += ", " + quote(c.Lead.Progress.ClosedReason, shortLength)
+			}
+			lines = append(lines, line)
 			if c.Step.Kind == coach.StepTask {
 				lines = append(lines, stepView{to, c}.line()) // why it stands in a list of what is due
 			}
