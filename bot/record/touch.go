@@ -89,7 +89,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	after, logged, err := rec.Rules.Log(lead, seen.Touches, coach.Touch{
 		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.Outcome,
 		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: t.Args.Note, Agenda: t.Args.Agenda, Reason: t.Reason,
-		Verdict: t.Verdict, Theirs: t.Theirs,
+		Verdict: t.Verdict, Theirs: t.Theirs, Lifted: t.Lifted,
 		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
 		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague &&
 			t.Outcome.Info().Group != coach.NotReached,
