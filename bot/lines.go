@@ -153,8 +153,8 @@ func (b *Bot) pickLead(ctx context.Context, req *request.Request, button request
 	})
 }
 
-// meantNow corrects when a call was made: the change is taken back, and the line is run again as of now. Where something
-// newer stands on the change, that is said and nothing is corrected.
+// meantNow corrects when a call was made: the change is taken back, and the line is run again as of now. Where
+// something newer stands on the change, that is said and nothing is corrected.
 func (b *Bot) meantNow(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 	typed, err := url.QueryUnescape(button.Part(0))
 	if err != nil || button.Lead == "" || typed == "" {

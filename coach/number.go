@@ -156,6 +156,8 @@ var readings = struct {
 	known map[readingKey]Phones
 }{known: map[readingKey]Phones{}}
 
+// readingKey is a text with the countries as one of which it was read, in the order in which they were tried: the same
+// digits are one number here and another there.
 type readingKey struct{ typed, countries string }
 
 // phonesKept bounds the memory that remembered numbers take.

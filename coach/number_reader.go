@@ -49,6 +49,7 @@ func readPhones(typed string, countries []string) Phones {
 		}
 		i = r.run(i)
 	}
+	// Digits that are no number are worth a remark, unless they are so few that the words beside a number explain them.
 	least := restWithNone
 	if len(r.out.Numbers) > 0 {
 		least, r.out.Code = restBeside, 0
@@ -58,6 +59,7 @@ func readPhones(typed string, countries []string) Phones {
 			r.out.Unread = append(r.out.Unread, d)
 		}
 	}
+	// One number is the whole of the text, which the link then shows as it was typed.
 	if len(r.out.Numbers) == 1 && len(r.out.Unread) == 0 {
 		r.out.Numbers[0].Text = ""
 	}
@@ -132,6 +134,8 @@ type grouping struct {
 	takes   int                       // pieces of it
 }
 
+// better reports whether g is the likelier reading: fewer digits lost, then fewer slashes within a number, then fewer
+// and so longer numbers.
 func (g grouping) better(than grouping) bool {
 	return cmp.Or(cmp.Compare(g.lost, than.lost), cmp.Compare(g.across, than.across),
 		cmp.Compare(g.numbers, than.numbers)) < 0
@@ -139,6 +143,7 @@ func (g grouping) better(than grouping) bool {
 
 // split finds the numbers among the pieces of a run so that as few digits as can be belong to none.
 func (r *phoneReader) split(parts []part) (found []*phonenumbers.PhoneNumber, where, rest []part) {
+	// From the last piece to the first: best[i] is the best that the pieces from i on can be, whatever stands before them.
 	best := make([]grouping, len(parts)+1)
 	for i := len(parts) - 1; i >= 0; i-- {
 		best[i] = best[i+1]
@@ -208,8 +213,10 @@ func (r *phoneReader) parse(run string) (number *phonenumbers.PhoneNumber, sure 
 	if len(digits) < restWithNone || len(digits) > 20 {
 		return nil, false
 	}
+	// "+49 (0)30 901820" holds a zero that is dialed at home only. It is tried with the zero first, since Italian numbers
+	// keep theirs.
 	spellings := []string{digits}
-	if zero := strings.Index(run, "(0)"); zero > 0 { // dialed at home only; where it belongs to the number, it comes first
+	if zero := strings.Index(run, "(0)"); zero > 0 {
 		spellings = append(spellings, digitsOf(run[:zero]+run[zero+3:]))
 	}
 	tries := make([]*phonenumbers.PhoneNumber, 0, 4) // possible ones
@@ -311,6 +318,7 @@ func (r *phoneReader) vanity(from, to int) (*phonenumbers.PhoneNumber, int) {
 	return nil, 0
 }
 
+// isAlnum reports whether a byte is a digit or a letter of ASCII.
 func isAlnum(c byte) bool {
 	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
 }

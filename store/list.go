@@ -69,9 +69,9 @@ func (p *Page) byName() {
 // from.
 const scanLimit = 20_000
 
-// List returns a page. It reads the records of that page only, in batches of 500 where a text, Keep or staleness decides, and
-// never more than 20,000. Leads that change between two pages may be seen twice or not at all. Those of one page that
-// are due at one instant stand by name.
+// List returns a page. It reads the records of that page only, in batches of 500 where a text, Keep or staleness
+// decides, and never more than 20,000. Leads that change between two pages may be seen twice or not at all. Those of
+// one page that are due at one instant stand by name.
 func (w Records) List(ctx context.Context, rep string, q ListQuery) (Page, error) {
 	switch {
 	case q.Limit <= 0:

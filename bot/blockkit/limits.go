@@ -33,7 +33,8 @@ func (s Surface) String() string {
 // maxBlocks is the number of blocks a surface takes.
 var maxBlocks = map[Surface]int{Message: 50, Modal: 100, Home: 100}
 
-// Limits that a caller may need when it decides what to leave out.
+// Limits that a caller may need when it decides what to leave out. Slack doesn't say how it counts characters: [Len]
+// counts them so that none of these is passed either way.
 const (
 	MaxBlocks   = 50     // blocks in a message
 	MaxText     = 3000   // characters in a text object

@@ -83,7 +83,8 @@ func (h *Handlers) NoOutcome(req *request.Request, line input.LogLine, m input.M
 
 // OpenElse opens the Log form with a kept line that meant none of the readings that were offered: with the lead where
 // it is known, and with what was typed as the note.
-func (h *Handlers) OpenElse(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+func (h *Handlers) OpenElse(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
 	kept, ok, err := h.record.Pending(ctx, req, button.Lead)
 	switch {
 	case err != nil:

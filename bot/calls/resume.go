@@ -25,7 +25,8 @@ func (h *Handlers) ResumeLine(ctx context.Context, req *request.Request, line in
 }
 
 // ResumePicked lets the cadence of the lead that was picked in the form that asks which go on, and ends on the page
-// "Saved".
+// "Saved". A lead that is gone or was closed since the form was opened is refused: [request.ErrOutdated],
+// [coach.ErrClosed].
 func (h *Handlers) ResumePicked(ctx context.Context, req *request.Request, lead string) (request.Response, error) {
 	tx := h.record.BeginLead(ctx, req, record.LeadQuery(lead))
 	for tx.Next() {

@@ -25,8 +25,8 @@
 //     13/10 and 10/13 can only mean one day.
 //   - Words such as today and tomorrow are counted on the calendar of the zone
 //     the phrase is read in, which is the writer's unless the phrase names another.
-//   - An abbreviation is a place (EST is New York, in July as well). One that means several places is that of the writer
-//     or the lead where they live in it, else it is asked about; [Choices] has the readings.
+//   - An abbreviation is a place (EST is New York, in July as well). One that means several places is that of the
+//     writer or the lead where they live in it, else it is asked about; [Choices] has the readings.
 //   - A week begins behind the writer's days off and ends with their last working day.
 //   - "In 3 working days at 10am" is an instant; without a time it is vague, as people count such days differently.
 //   - A holiday is that of the country of the [Context], whether or not anybody has the day off. The name of a season
@@ -43,9 +43,9 @@
 // It splits the words into those of the days and those of the hours, either of which may be several joined by "or", and
 // puts the hours on each of the days. Days are civil dates until the very end, so that no clock change moves them.
 // "After" a day begins with the next one, "from" and "not before" with the day itself; "by" a day includes it, "before"
-// doesn't. After Easter is after Easter Monday, after Christmas after its second day, after the holidays after New Year.
-// Words that name a time in a way nobody understands name no other time either: then there is no stretch at all, which
-// is not the same as words that say nothing of when ("soon").
+// doesn't. After Easter is after Easter Monday, after Christmas after its second day, after the holidays after New
+// Year. Words that name a time in a way nobody understands name no other time either: then there is no stretch at all,
+// which is not the same as words that say nothing of when ("soon").
 //
 // How it works: the phrase becomes at most [maxTokens] tokens; a backtracking
 // parser fills a spec (which day, which clock time, which part, which zone, each

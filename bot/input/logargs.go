@@ -28,7 +28,8 @@ type Date struct {
 }
 
 // ReadLogArgs takes the words after an outcome apart. text is the whole line that the words were split from: a note is
-// kept as it was typed, line breaks and quotes included. now says that it happened just now, whatever time stands in it.
+// kept as it was typed, line breaks and quotes included. now says that it happened just now, whatever time stands in
+// it.
 func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c dates.Context) LogArgs {
 	// From the end: the next appointment closes the line, when it happened stands at either end of what is left.
 	r := whenReader{text: text, ws: ws, typed: words.Texts(ws), outcome: o, now: now, c: c}
@@ -44,7 +45,8 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c date
 		}
 	}
 	noteEnd := end
-	if p.Next != nil && (p.Next.Kind != dates.Exact || p.Next.Past) && !ComesBack(o, p.Next) { // nothing is booked by it: what was said stays said
+	// nothing is booked by it: what was said stays said
+	if p.Next != nil && (p.Next.Kind != dates.Exact || p.Next.Past) && !ComesBack(o, p.Next) {
 		noteEnd = len(ws) - len(words.Lex(p.Agenda))
 		if _, agenda := CutAgenda(text, ws); agenda != "" {
 			noteEnd--
@@ -83,7 +85,8 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c date
 	return p
 }
 
-// ComesBack reports whether a date behind an outcome is a day to come back on: nobody agreed to an hour (product, Times).
+// ComesBack reports whether a date behind an outcome is a day to come back on: nobody agreed to an hour (product,
+// Times).
 func ComesBack(o coach.Outcome, d *Date) bool {
 	return (o == coach.NotNow || o == coach.Unavailable) && d != nil && !d.Past &&
 		(d.Kind == dates.Day || d.Kind == dates.Part)
@@ -187,8 +190,8 @@ func Span(text string, ws []words.Word) string {
 	return words.Span(text, ws)
 }
 
-// DateAfter reads the date that follows a lead's name, and the agenda behind it. Words that are no date are refused; one
-// that there isn't is the caller's to judge.
+// DateAfter reads the date that follows a lead's name, and the agenda behind it. Words that are no date are refused;
+// one that there isn't is the caller's to judge.
 func DateAfter(line Line, m Match, c dates.Context) (*Date, string, error) {
 	when, agenda := CutAgenda(line.Text, m.Rest)
 	if len(when) == 0 {

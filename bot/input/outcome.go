@@ -17,9 +17,10 @@ var OffersTimes = map[coach.Outcome]bool{coach.Meeting: true, coach.NoTime: true
 // read from the store: where an outcome stands decides, together with the names that exist, where a name ends.
 type LogLine struct {
 	Line
-	said  []coach.OutcomeReading // by the index of the word that it begins with; one more than there are words, for the end
-	pairs []words.Pair           // the keys in it with their values
-	order bool                   // it begins with what happened, and the name follows: "left a message for Acme"
+	// by the index of the word that it begins with; one more than there are words, for the end
+	said  []coach.OutcomeReading
+	pairs []words.Pair // the keys in it with their values
+	order bool         // it begins with what happened, and the name follows: "left a message for Acme"
 }
 
 // ReadLog reads the outcomes of a line: those within a name's reach, and the first one behind that. A long note costs

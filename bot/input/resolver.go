@@ -300,7 +300,8 @@ func (r *LeadResolver) match(lead *coach.Lead, at span) Match {
 	at.from = min(at.from, len(ws))
 	at.n = min(at.n, len(ws)-at.from)
 	end := at.from + at.n
-	return Match{Lead: lead, Name: trimName(Span(r.line.Text, ws[at.from:end])), From: at.from, Count: at.n, Rest: ws[end:]}
+	return Match{Lead: lead, Name: trimName(Span(r.line.Text, ws[at.from:end])), From: at.from, Count: at.n,
+		Rest: ws[end:]}
 }
 
 // trimName is a name without the comma, stop or dash that ends it in a sentence.

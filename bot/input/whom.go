@@ -17,7 +17,8 @@ var (
 	prepositions = set("for", "with", "at", "to", "from", "of", "the", "by", "on", "about")
 	// glue stands between a lead and what happened: "Acme just talked".
 	glue = set("is", "was", "were", "had", "has", "have", "just", "again", "i", "i've", "we", "we've", "he", "she",
-		"they", "said", "says", "and", "then", "so", "the", "a", "an", "it", "its", "my", "me", "him", "her", "them", "ok", "okay", "fyi",
+		"they", "said", "says", "and", "then", "so", "the", "a", "an", "it", "its", "my", "me", "him", "her", "them", "ok",
+		"okay", "fyi",
 		"hi", "hey", "please", "pls", "update", "re")
 )
 

@@ -91,7 +91,9 @@ func (h *Handlers) liftable(ctx context.Context, as *request.Request, lead coach
 	return other, nil
 }
 
-// LiftForm takes a do-not-call back.
+// LiftForm takes a do-not-call back. What can't be so stays at its field: nobody named, a day ahead, a day before the
+// do-not-call. A form that is sent twice gets the response of the first time. The message that it was opened from is
+// brought up to date where it is the owner's, which shows the lead.
 func (h *Handlers) LiftForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	as, err := h.record.For(ctx, req, form.Meta.Rep)
 	if err != nil {

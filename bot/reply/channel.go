@@ -12,8 +12,8 @@ import (
 // channelWait bounds how long an answer waits for what Slack says of a channel.
 const channelWait = time.Second
 
-// NoPost is why the app can't post to a channel, [say.MayPost] where nothing is known against it. What Slack doesn't say in
-// time, or not without a scope that is missing, stops nothing: a post that fails is told of then.
+// NoPost is why the app can't post to a channel, [say.MayPost] where nothing is known against it. What Slack doesn't
+// say in time, or not without a scope that is missing, stops nothing: a post that fails is told of then.
 func (r *Replier) NoPost(ctx context.Context, channel string) say.NoPost {
 	ctx, cancel := context.WithTimeout(ctx, channelWait)
 	defer cancel()

@@ -170,7 +170,8 @@ const Unset = "unset"
 
 // Kind strips the number by which several buttons of one kind differ: "slot.pick.2" is "slot.pick".
 func Kind(actionID string) string {
-	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth, ActLight, ActPage,
+	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,
+		ActLight, ActPage,
 		ActMissing,
 		ActScript, ActEditPage, ActPromise, ActTogether, ActRun} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {

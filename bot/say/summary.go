@@ -13,7 +13,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// The team's summary in its channel, which aims at 70 words beside its chart. It holds totals alone and names no rep. Days are those of the zone of the [Reader], which is the team's here.
+// The team's summary in its channel, which aims at 70 words beside its chart. It holds totals alone and names no rep.
+// Days are those of the zone of the [Reader], which is the team's here.
 
 // Summary is the team's post: totals only, never one rep's numbers, with all numbers in words and one native chart.
 func Summary(to Reader, s coach.Summary) Reply { return summary(to, s, true) }

@@ -118,7 +118,8 @@ func TestWhatIsNotWrittenByAPerson(t *testing.T) {
 		"nobody's":           `"channel_type":"im"`,
 	} {
 		out := h.slack.Event(context.Background(), maya.id, json.RawMessage(
-			`{"type":"message","ts":"1700000000.000100","text":"acme voicemail","channel":"`+h.slack.DM(maya.id)+`",`+fields+`}`))
+			`{"type":"message","ts":"1700000000.000100","text":"acme voicemail","channel":"`+h.slack.DM(maya.id)+`",`+fields+
+				`}`))
 		if !out.Acked {
 			t.Errorf("%s: not acknowledged: %+v", name, out)
 		}

@@ -1,6 +1,6 @@
-// Package trace is linked into builds that are traced: each function of ours reports its entry and its return.
-// SIGUSR1 starts a recording and makes a file of that name with ".begun". SIGUSR2 ends it as soon as every function that was entered has returned, and writes it to
-// the file that FOLLOWUP_TRACE names, one entry a line.
+// Package trace is linked into builds that are traced: each function of ours reports its entry and its return. SIGUSR1
+// starts a recording and makes a file of that name with ".begun". SIGUSR2 ends it as soon as every function that was
+// entered has returned, and writes it to the file that FOLLOWUP_TRACE names, one entry a line.
 package trace
 
 import (
@@ -15,7 +15,8 @@ import (
 	"time"
 )
 
-// entry is the call of a function; Stack holds the functions of ours that it is below, outermost first, and itself last.
+// entry is the call of a function; Stack holds the functions of ours that it is below, outermost first, and itself
+// last.
 type entry struct {
 	Goroutine int
 	Stack     []string
