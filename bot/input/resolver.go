@@ -102,7 +102,7 @@ func (r *LeadResolver) addDetails(q *Query, start int, whole bool) {
 		return
 	}
 	n := numberAt(r.line, ws)
-	if n.words == 0 || whole && n.words < len(ws) || r.number.words > 0 {
+	if n.words == 0 || whole && n.words < len(ws) || r.number.words > 0 && r.numbers.from < start {
 		return
 	}
 	r.number, r.numbers = n, span{start, n.words}
@@ -300,7 +300,8 @@ func (r *LeadResolver) match(lead *coach.Lead, at span) Match {
 	at.from = min(at.from, len(ws))
 	at.n = min(at.n, len(ws)-at.from)
 	end := at.from + at.n
-	return Match{Lead: lead, Name: trimName(Span(r.line.Text, ws[at.from:end])), From: at.from, Count: at.n, Rest: ws[end:]}
+	return Match{Lead: lead, Name: trimName(Span(r.line.Text, ws[at.from:end])), From: at.from, Count: at.n,
+		Rest: ws[end:]}
 }
 
 // trimName is a name without the comma, stop or dash that ends it in a sentence.
