@@ -62,10 +62,11 @@ func TestCallBackCost(t *testing.T) {
 func TestTalliesAreKeptByName(t *testing.T) {
 	var all Counters
 	counts := map[string]int{}
-	for i, count := range all.Counts() {
+	list := all.Counts()
+	for i, count := range list {
 		counts[count.Name] = i + 1
 	}
-	if fields := reflect.TypeFor[Counters]().NumField(); len(counts) != fields || len(all.Counts()) != fields {
+	if fields := reflect.TypeFor[Counters]().NumField(); len(counts) != fields || len(list) != fields {
 		t.Fatalf("%d names for %d counts", len(counts), fields)
 	}
 	all = CountersOf(counts)

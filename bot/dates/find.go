@@ -93,7 +93,7 @@ func findAs(phrase string, c Context) (Found, bool) {
 	}
 	f.Past = f.Ahead
 	if p.found {
-		f.Past = read(phrase, c, true)
+		f.Past = ReadPast(phrase, c)
 		f.name(p.said)
 		f.Length = f.Past.Kind == None && !f.Clock && f.Day && p.isLength()
 	} else {

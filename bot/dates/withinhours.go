@@ -49,31 +49,10 @@ func (r *reader) hours(tok []token) ([]hourSpan, bool) {
 
 // partOfDay reads "morning", "in the afternoon", "late afternoon", "mid-morning", "after lunch", "pm".
 func (r *reader) partOfDay(t *tokens) (hourSpan, bool) {
-	i, n := 0, len(t.tok)
-	early := func(h part) (hourSpan, bool) { return hourSpan{h.from * 60, h.to * 60, false}, true }
-	switch {
-	case t.seq(0, "after", "lunch") && n == 2, t.seq(0, "post", "lunch") && n == 2:
-		return hourSpan{lunch.to * 60, 24 * 60, false}, true
-	case t.seq(0, "before", "lunch") && n == 2:
-		return hourSpan{0, lunch.from * 60, false}, true
-	case t.seq(0, "first", "thing") && n == 2, t.seq(0, "first", "thing", "in", "the", "morning") && n == 5:
-		return early(firstThing)
-	case t.seq(0, "end", "of", "day") && n == 3, t.seq(0, "end", "of", "the", "day") && n == 4,
-		t.seq(0, "end", "of", "business") && n == 3, t.seq(0, "close", "of", "business") && n == 3,
-		t.seq(0, "close", "of", "play") && n == 3:
-		return early(endOfDay)
-	case n == 1 && t.word(0) == "am":
-		return early(morning)
-	case n == 1 && t.word(0) == "pm":
-		return early(afternoon)
-	case n == 1 && t.word(0) == "early":
-		return hourSpan{0, firstThing.to * 60, false}, true
-	case n == 1 && t.word(0) == "late":
-		return hourSpan{16 * 60, 24 * 60, false}, true
-	case t.word(0) == "lunch" && n == 1, t.seq(0, "over", "lunch") && n == 2, t.seq(0, "at", "lunch") && n == 2,
-		t.seq(0, "during", "lunch") && n == 2:
-		return early(lunch)
+	if h, ok := fixedHours(t); ok {
+		return h, true
 	}
+	i, n := 0, len(t.tok)
 	for t.word(i) == "in" || t.word(i) == "the" || t.word(i) == "at" || t.word(i) == "during" {
 		i++
 	}
@@ -97,7 +76,40 @@ func (r *reader) partOfDay(t *tokens) (hourSpan, bool) {
 		}
 	}
 	if h := parts[singular(t.word(i))]; h != nil && i+1 == n {
-		return early(*h)
+		return h.hours(), true
+	}
+	return hourSpan{}, false
+}
+
+// hours are the hours of a part of a day.
+func (h part) hours() hourSpan { return hourSpan{h.from * 60, h.to * 60, false} }
+
+// fixedHours reads the phrases that name some hours and have one form: "after lunch", "end of business", "pm".
+func fixedHours(t *tokens) (hourSpan, bool) {
+	n := len(t.tok)
+	early := func(h part) (hourSpan, bool) { return h.hours(), true }
+	switch {
+	case t.seq(0, "after", "lunch") && n == 2, t.seq(0, "post", "lunch") && n == 2:
+		return hourSpan{lunch.to * 60, 24 * 60, false}, true
+	case t.seq(0, "before", "lunch") && n == 2:
+		return hourSpan{0, lunch.from * 60, false}, true
+	case t.seq(0, "first", "thing") && n == 2, t.seq(0, "first", "thing", "in", "the", "morning") && n == 5:
+		return early(firstThing)
+	case t.seq(0, "end", "of", "day") && n == 3, t.seq(0, "end", "of", "the", "day") && n == 4,
+		t.seq(0, "end", "of", "business") && n == 3, t.seq(0, "close", "of", "business") && n == 3,
+		t.seq(0, "close", "of", "play") && n == 3:
+		return early(endOfDay)
+	case n == 1 && t.word(0) == "am":
+		return early(morning)
+	case n == 1 && t.word(0) == "pm":
+		return early(afternoon)
+	case n == 1 && t.word(0) == "early":
+		return hourSpan{0, firstThing.to * 60, false}, true
+	case n == 1 && t.word(0) == "late":
+		return hourSpan{16 * 60, 24 * 60, false}, true
+	case t.word(0) == "lunch" && n == 1, t.seq(0, "over", "lunch") && n == 2, t.seq(0, "at", "lunch") && n == 2,
+		t.seq(0, "during", "lunch") && n == 2:
+		return early(lunch)
 	}
 	return hourSpan{}, false
 }
@@ -116,7 +128,44 @@ func (r *reader) boundedHours(t *tokens) (hourSpan, bool) {
 	if t.word(0) == "at" && n > 1 {
 		i++
 	}
-	op, end := "", n
+	op, i, end := t.bound(i)
+	at, ok := r.clockOf(t.tok[min(i, end):end], "")
+	bare := op == "" && i == 0 && n == 1 && t.tok[0].num >= 0 && t.tok[0].digits < 4 // "Thu 12" is asked about
+	switch {
+	case !ok || bare:
+		return hourSpan{}, false
+	case op == "from":
+		return hourSpan{at, 24 * 60, true}, true
+	case op == "before":
+		return hourSpan{0, at, true}, true
+	case op == "around":
+		return hourSpan{at, at + offered, true}, true
+	}
+	return hourSpan{at, at + offered/2, true}, true
+}
+
+// bound is the side of a time on which the words around it put others: "from", "before" or "around" it, "" for none.
+// The time's own words are those from one up to another.
+func (t *tokens) bound(i int) (op string, from, end int) {
+	n := len(t.tok)
+	op, i = t.boundInFront(i)
+	end = n
+	switch {
+	case t.word(n-1) == "ish" && op == "":
+		op, end = "around", n-1
+	case t.seq(n-2, "or", "so") && op == "", t.seq(n-2, "or", "thereabouts"):
+		op, end = "around", n-2
+	case (t.word(n-1) == "on" || t.word(n-1) == "onwards" || t.word(n-1) == "onward") && op != "before":
+		op, end = "from", n-1
+	}
+	if t.word(end-1) == "ish" && op == "around" {
+		end--
+	}
+	return op, i, end
+}
+
+// boundInFront reads what stands in front of a time, and where the time begins.
+func (t *tokens) boundInFront(i int) (op string, from int) {
 	switch w := t.word(i); {
 	case w == "not" && (t.word(i+1) == "before" || t.word(i+1) == "until" || t.word(i+1) == "till"),
 		t.seq(i, "any", "time") && t.word(i+2) == "after":
@@ -135,30 +184,7 @@ func (r *reader) boundedHours(t *tokens) (hourSpan, bool) {
 		w == "ca" || w == "~":
 		op, i = "around", i+1
 	}
-	switch {
-	case t.word(n-1) == "ish" && op == "":
-		op, end = "around", n-1
-	case t.seq(n-2, "or", "so") && op == "", t.seq(n-2, "or", "thereabouts"):
-		op, end = "around", n-2
-	case (t.word(n-1) == "on" || t.word(n-1) == "onwards" || t.word(n-1) == "onward") && op != "before":
-		op, end = "from", n-1
-	}
-	if t.word(end-1) == "ish" && op == "around" {
-		end--
-	}
-	at, ok := r.clockOf(t.tok[min(i, end):end], "")
-	bare := op == "" && i == 0 && n == 1 && t.tok[0].num >= 0 && t.tok[0].digits < 4 // "Thu 12" is asked about
-	switch {
-	case !ok || bare:
-		return hourSpan{}, false
-	case op == "from":
-		return hourSpan{at, 24 * 60, true}, true
-	case op == "before":
-		return hourSpan{0, at, true}, true
-	case op == "around":
-		return hourSpan{at, at + offered, true}, true
-	}
-	return hourSpan{at, at + offered/2, true}, true
+	return op, i
 }
 
 // clockRange reads "2-3pm", "10 to 12", "between 2 and 4", "from 9:30 until noon".

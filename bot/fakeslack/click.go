@@ -30,6 +30,15 @@ func (s *Server) Click(ctx context.Context, user string, at Place, actionID stri
 	return s.await(ctx, e)
 }
 
+// containerOf is the message that something was clicked in.
+func containerOf(m *Message) object {
+	c := object{"type": "message", "message_ts": m.TS, "channel_id": m.Channel, "is_ephemeral": m.Ephemeral != ""}
+	if m.ThreadTS != "" {
+		c["thread_ts"] = m.ThreadTS
+	}
+	return c
+}
+
 // clicked builds the block_actions envelope and hands it out. The lock is held.
 func (s *Server) clicked(user string, at Place, actionID string, v ActionValue) (*envelope, string) {
 	if why := s.cannot(user, at.Channel); why != "" {
@@ -51,11 +60,7 @@ func (s *Server) clicked(user string, at Place, actionID string, v ActionValue) 
 		}
 		list = decodeList(m.Blocks)
 		picked = s.picksOf(m, user)
-		payload["container"] = object{"type": "message", "message_ts": m.TS, "channel_id": m.Channel,
-			"is_ephemeral": m.Ephemeral != ""}
-		if m.ThreadTS != "" {
-			payload["container"].(object)["thread_ts"] = m.ThreadTS
-		}
+		payload["container"] = containerOf(m)
 		payload["channel"] = s.channelWire(m.Channel)
 		show = func() {
 			payload["response_url"] = s.grantHook("actions", user, m.Channel, m.TS)

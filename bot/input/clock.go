@@ -45,10 +45,19 @@ var clockWords = strings.NewReplacer(
 func readClock(s string) (clockTime, bool) {
 	s = strings.Join(strings.Fields(strings.ToLower(s)), "")
 	s = clockWords.Replace(strings.TrimPrefix(strings.TrimPrefix(s, "at"), "@"))
-	hours, minutes, half := "", "0", ""
 	if m := clockPast.FindStringSubmatch(s); m != nil {
-		return pastClock(m)
+		at, ok := readDigits(m[3] + m[4])
+		if !ok {
+			return clockTime{}, false
+		}
+		return at.past(m[1], m[2])
 	}
+	return readDigits(s)
+}
+
+// readDigits reads a time as figures, with am or pm behind them.
+func readDigits(s string) (clockTime, bool) {
+	var hours, minutes, half string
 	if m := clockDigits.FindStringSubmatch(s); m != nil {
 		hours, minutes, half = m[1], m[2], m[3]
 	} else if m := clockRun.FindStringSubmatch(s); m != nil {
@@ -70,20 +79,19 @@ func readClock(s string) (clockTime, bool) {
 	return clockTime{h*60 + m, half == "" && h > 0 && h <= 12 && hours[0] != '0', half == "pm"}, true
 }
 
-// pastClock is the time of the parts of [clockPast].
-func pastClock(parts []string) (clockTime, bool) {
-	off, _ := strconv.Atoi(parts[1])
-	switch parts[1] {
+// past moves a time: "half past", "quarter to".
+func (at clockTime) past(by, side string) (clockTime, bool) {
+	off, _ := strconv.Atoi(by)
+	switch by {
 	case "half":
 		off = 30
 	case "quarter":
 		off = 15
 	}
-	at, ok := readClock(parts[3] + parts[4])
-	if parts[2] == "to" {
+	if side == "to" {
 		off = -off
 	}
-	if at.minutes += off; !ok || at.minutes < 0 {
+	if at.minutes += off; at.minutes < 0 {
 		return clockTime{}, false
 	}
 	return at, off > -60 && off < 60

@@ -102,7 +102,7 @@ func (r *LeadResolver) addDetails(q *Query, start int, whole bool) {
 		return
 	}
 	n := numberAt(r.line, ws)
-	if n.words == 0 || whole && n.words < len(ws) || r.number.words > 0 {
+	if n.words == 0 || whole && n.words < len(ws) || r.number.words > 0 && r.numbers.from < start {
 		return
 	}
 	r.number, r.numbers = n, span{start, n.words}

@@ -44,7 +44,7 @@ func TestSlip(t *testing.T) {
 		slip        bool
 	}{
 		{"lgo", "log", true}, {"olg", "log", true}, {"lig", "log", true}, {"logg", "log", true}, {"lpg", "log", true},
-		{"shwo", "show", true}, {"sohw", "show", true}, {"sho", "show", true}, {"shoow", "show", true},
+		{"shwo", "show", true}, {"sho", "show", true}, {"shoow", "show", true},
 		{"shpw", "show", true},
 		{"snoze", "snooze", true}, {"clsoe", "close", true}, {"nxet", "next", true}, {"nxt", "next", true},
 		{"Lou", "log", false}, {"Ada", "add", false}, {"Shaw", "show", false}, {"Lisa", "list", false}, {"lo", "log", false},

@@ -55,24 +55,27 @@ func (o Offers) Times(req *request.Request, l coach.Lead, out coach.Outcome) []c
 func (o Offers) offerAhead(req *request.Request, saved *say.Saved, t TouchInput,
 	slots func(words string) []coach.Slot) {
 	l, rep, d := saved.Lead, *req.Rep, t.Args.Ahead
-	tries := t.Outcome.Info().Group == coach.NotReached
-	switch {
-	case d.Kind == dates.Invalid || d.Past:
+	switch kind := t.Args.Plan(t.Outcome).Kind; kind {
+	case input.PlanUnread:
 		saved.Vague, saved.Slots = d.Words, slots("")
 		if saved.Wrong = d.Problem; d.Past {
 			saved.Passed = FirstOf(d)
 		}
-	case d.Kind == dates.Exact:
-		if saved.Slots = o.begun(l, rep, d, req.Now); len(saved.Slots) > 0 {
-			saved.Offer = say.OfferAgreed
+	case input.PlanAgreed, input.PlanTry:
+		saved.Offer = say.OfferAgreed
+		if kind == input.PlanTry {
+			saved.Offer = say.OfferTry
 		}
-	case tries && d.Kind != dates.Vague:
-		saved.Slots = []coach.Slot{{At: o.Rules.SnoozeTo(l, rep, req.Now, d.From)}}
-	default:
+		if d.Kind != dates.Exact {
+			saved.Slots = []coach.Slot{{At: o.Rules.SnoozeTo(l, rep, req.Now, d.From)}}
+		} else if saved.Slots = o.begun(l, rep, d, req.Now); len(saved.Slots) == 0 { // nobody may be called then
+			saved.Offer, saved.Slots = say.OfferSlots, slots("")
+		}
+	case input.PlanSlots:
 		saved.Vague, saved.DayOnly, saved.Slots = d.Words, d.Kind != dates.Vague, slots(d.Words)
-	}
-	if tries && len(saved.Slots) > 0 {
-		saved.Offer = say.OfferTry
+		if t.Outcome.Info().Group == coach.NotReached {
+			saved.Offer = say.OfferTry
+		}
 	}
 }
 

@@ -218,7 +218,7 @@ func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next
 		saved.Slots = slots("") // sending without a time to go through it together is an ending (S0.23)
 	}
 	if touch.Note != "" || touch.Agenda != "" {
-		saved.Phrase = o.finding(req, l, touch, next.vague)
+		saved.Phrase = o.finding(req, l, touch, len(saved.Slots) > 0)
 	}
 }
 

@@ -26,13 +26,6 @@ var unreachable = map[string]string{
 	"cmd/internal/app.Secret.LogValue": "slog calls it, so that no secret is logged",
 	"schedule.Look.Idle":               "tests wait until nothing is due",
 	"store.DueIndex.NextDue":           "tests ask what is due next",
-	"store.History.Audit":              "tests hold every change against its line; the operator's command reads it next",
-	"store.History.records":            "as Audit",
-	"store.History.wsRecords":          "as Audit",
-	"store.beforeAfter":                "as Audit",
-	"store.unnumbered":                 "as Audit",
-	"store/patch.Only":                 "as Audit",
-	"store/patch.Without":              "as Audit",
 }
 
 // TestShapeDeadCode asks deadcode which functions neither binary reaches. Methods with an empty body mark their type.
