@@ -93,7 +93,7 @@ var turnedPhrases = [][2]string{
 	{"busy right now", "no-time"},
 	{"busy with month end", "no-time"}, {"busy season", "? not-now no-time"}, {"busy until March", "? not-now no-time"},
 	{"was busy", "no-time"}, {"hung up not interested", "? not-interested talked"}, {"voicemail is off", "no-answer"},
-	{"busy signal", "busy"}, {"line is busy", "busy"}, {"busy call later", "? no-time busy"},
+	{"busy signal", "busy"}, {"line is busy", "busy"}, {"busy call later", "busy"},
 	{"picked up but no time", "no-time"}, {"answered but busy", "no-time"}, {"no time set", "? talked meeting no-time"},
 	{"left for lunch", "unavailable"}, {"left for the day", "unavailable"}, {"left the office", "unavailable"},
 	{"left early", "unavailable"}, {"no longer available", "? left-company referral unavailable"},
