@@ -101,3 +101,67 @@ func Unchanged(to Reader, l coach.Lead) Reply {
 	p.actions("a", button(ActShow, Value(l.ID), "Show the lead"))
 	return p.reply()
 }
+
+// Inputs for facts, built from the table of facts in package coach, so that Add, Edit and the command line know the
+// same ones. What stands in a field is the stored value, not the words for it, for it comes back when the form is
+// sent.
+
+// factOf is the row of a fact in the coach's table: its label, how a form asks for it, what is expected.
+func factOf(key string) coach.Fact {
+	f, _ := coach.FactFor(key)
+	return f
+}
+
+// factInput is the field of a fact of a known lead. What is known can be cleared in it: Slack's menus can't be emptied.
+func factInput(f coach.Fact, value string) slack.BlockElement {
+	if len(f.Choices) == 0 {
+		return factText(f.Key, f.Ask.Example, value, coach.MaxFact)
+	}
+	var pairs [][2]string
+	for _, c := range f.Choices {
+		if c.None {
+			c.Value = Unset
+		}
+		pairs = append(pairs, [2]string{c.Value, c.Words})
+	}
+	if value == "" {
+		value = Unset
+	}
+	if f.Radio {
+		return radio(f.Key, value, pairs...)
+	}
+	return menu(f.Key, value, pairs...)
+}
+
+// newFactInput is the field of a fact of a new lead, which needs no option for clearing it.
+func newFactInput(f coach.Fact, value string) slack.BlockElement {
+	if len(f.Choices) == 0 {
+		return factText(f.Key, f.Ask.Example, value, f.Add.Most)
+	}
+	var pairs [][2]string
+	for _, c := range f.Choices {
+		if c.Value != "" {
+			pairs = append(pairs, [2]string{c.Value, c.Words})
+		}
+	}
+	return radio(f.Key, value, pairs...)
+}
+
+// factText is an input of one line, at most so many characters; it starts with the value without marks that nobody
+// sees.
+func factText(key, example, value string, most int) *slack.PlainTextInputBlockElement {
+	return textInput(key, tidyInput(value), example, false, most)
+}
+
+// menu is a select of a few words.
+func menu(field, chosen string, pairs ...[2]string) *slack.SelectBlockElement {
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, label("Pick one", 150), field)
+	for _, p := range pairs {
+		o := slack.NewOptionBlockObject(p[0], label(p[1], blockkit.MaxOption), nil)
+		e.Options = append(e.Options, o)
+		if p[0] == chosen {
+			e.InitialOption = o
+		}
+	}
+	return e
+}
