@@ -160,7 +160,7 @@ func (r *LeadResolver) Candidates() []string {
 	out := r.candidatesAt(nil, 0, len(ws))
 	for _, start := range r.starts {
 		end := len(ws)
-		if r.reach > 0 {
+		if r.reach > start {
 			end = r.reach
 		}
 		if ws[start].Quoted {

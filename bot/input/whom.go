@@ -46,8 +46,8 @@ func (l LogLine) Resolver() *LeadResolver {
 	case l.order:
 		r.from, r.cut = l.behindFirst(), l.clause
 		r.starts = l.starts(min(len(l.Words), names.MaxWords))
-	case n > 1:
-		r.starts, r.reach = l.starts(min(n, names.MaxWords)), n
+	case n > 0: // also a name that begins with the outcome's word: "tried visit wales"
+		r.starts, r.reach = l.starts(min(n+1, names.MaxWords)), n
 	}
 	return r
 }
