@@ -23,8 +23,12 @@ type whenReader struct {
 // atStart reads a time right behind the outcome as when it happened, where it is past and says so, by its words or by
 // "at" or "on" in front. from is the word behind it; "just now" is a time that needs no saying.
 func (r whenReader) atStart(end int, booked bool) (at *Date, from int) {
-	f, start, used := r.find(0, end)
-	if used == 0 || !r.happened(f, start > 0, booked) {
+	i := 0
+	for i < end && r.ws[i].Bare == "" {
+		i++ // a dash on its own says nothing
+	}
+	f, start, used := r.find(i, end)
+	if used == 0 || !r.happened(f, start > i, booked) {
 		return nil, 0
 	}
 	if f.Past.Kind == dates.Exact && r.c.Now.Sub(f.Past.At) < time.Minute || sameDay(f.Past, r.c) {
@@ -37,7 +41,7 @@ func (r whenReader) atStart(end int, booked bool) (at *Date, from int) {
 // the word behind it. A bare number is an hour only where the clause ends with it: "at 3", not "at 3 vendors".
 func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 	if i < end && r.keyword(i) {
-		f, n := dates.Find(r.typed[:end], i+1, r.c)
+		f, n := r.phrase(i+1, end)
 		switch {
 		case n == 1 && strings.Trim(r.ws[i+1].Bare, "0123456789") == "" && !r.hourAlone(i+1, end):
 			return f, i, 0
@@ -45,10 +49,22 @@ func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 			return f, i + 1, i + 1 + n
 		}
 	}
-	if f, n := dates.Find(r.typed[:end], i, r.c); n > 0 {
+	if f, n := r.phrase(i, end); n > 0 {
 		return f, i, i + n
 	}
 	return f, i, 0
+}
+
+// phrase is the time that begins with a word, without a number behind its comma that counts something else: "at 9:15,
+// 12 seats".
+func (r whenReader) phrase(i, end int) (dates.Found, int) {
+	f, n := dates.Find(r.typed[:end], i, r.c)
+	last := i + n - 1
+	if n < 2 || f.Ahead.Kind != dates.Vague || !r.ws[last-1].EndsClause() || !allDigits(r.ws[last].Bare) ||
+		r.hourAlone(last, end) {
+		return f, n
+	}
+	return dates.Find(r.typed[:last], i, r.c)
 }
 
 // hourAlone reports whether a bare number can be an hour: of two digits, and the last of its clause.
