@@ -46,8 +46,9 @@ func (l LogLine) Resolver() *LeadResolver {
 	case l.order:
 		r.from, r.cut = l.behindFirst(), l.clause
 		r.starts = l.starts(min(len(l.Words), names.MaxWords))
-	case n > 0: // also a name that begins with the outcome's word: "tried visit wales"
-		r.starts, r.reach = l.starts(min(n+1, names.MaxWords)), n
+	case n > 0: // also within what happened and right behind it: "tried visit wales", "Maria left a message for Acme"
+		behind := l.nameFrom(n + max(1, l.said[n].Used))
+		r.starts = l.starts(min(behind+1, len(l.Words), n+names.MaxWords))
 	}
 	return r
 }
@@ -55,7 +56,7 @@ func (l LogLine) Resolver() *LeadResolver {
 // starts are the words from the second one up to another at which a name can begin.
 func (l LogLine) starts(end int) (out []int) {
 	for i := 1; i < end; i++ {
-		if l.Words[i].Bare != "" && !glue[lower(l.Words[i])] && !prepositions[lower(l.Words[i])] {
+		if word := lower(l.Words[i]); l.Words[i].Bare != "" && (!glue[word] || prepositions[word]) { // "At Home Group"
 			out = append(out, i)
 		}
 	}
@@ -64,7 +65,11 @@ func (l LogLine) starts(end int) (out []int) {
 
 // behindFirst is the first word behind what the line begins with that can begin a name.
 func (l LogLine) behindFirst() int {
-	i := max(1, l.said[0].Used)
+	return l.nameFrom(max(1, l.said[0].Used))
+}
+
+// nameFrom is the first word from one on that can begin a name.
+func (l LogLine) nameFrom(i int) int {
 	for i < len(l.Words)-1 && (l.Words[i].Bare == "" || prepositions[lower(l.Words[i])]) {
 		i++
 	}
