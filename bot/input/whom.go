@@ -2,8 +2,10 @@ package input
 
 import (
 	"strings"
+	"time"
 	"unicode"
 
+	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
@@ -40,7 +42,7 @@ func lower(w words.Word) string {
 // Resolver finds the lead of the line. A name that begins the line wins. When none does, one further on is looked for:
 // behind what happened ("left a message for Acme"), or inside the words that would else make a new lead.
 func (l LogLine) Resolver() *LeadResolver {
-	r := NewLeadResolver(l.Line, l.BeforeOutcome)
+	r := NewLeadResolver(l.Line, l.beforeTime)
 	switch n := l.BeforeOutcome(l.Words); {
 	case len(l.Words) == 0 || l.Words[0].Quoted:
 	case l.order:
@@ -52,6 +54,20 @@ func (l LogLine) Resolver() *LeadResolver {
 	}
 	return r
 }
+
+// beforeTime is [LogLine.BeforeOutcome] without a time in front of the outcome: "acme yesterday voicemail".
+func (l LogLine) beforeTime(ws []words.Word) int {
+	n, typed := l.BeforeOutcome(ws), words.Texts(ws)
+	for i := 1; i < n && !ws[0].Quoted; i++ {
+		if f, used := dates.Find(typed[:n], i, anyDay); used > 0 && !f.Length {
+			return i
+		}
+	}
+	return n
+}
+
+// anyDay is for whether words name a time at all, whichever.
+var anyDay = dates.Context{Now: time.Unix(1_800_000_000, 0), Zone: time.UTC}
 
 // starts are the words from the second one up to another at which a name can begin.
 func (l LogLine) starts(end int) (out []int) {
@@ -112,6 +128,8 @@ func (l LogLine) Read(m Match) Reading {
 		return Reading{Question: l.elsewhere(m, s, at)}
 	case s.Outcome == "" && m.Lead != nil:
 		return l.later(m)
+	case s.Used == 0 && !l.Resolution.Create:
+		return Reading{Question: l.timeOrName(m)}
 	case s.Used > 0 && (m.Lead == nil || m.Similar) && !l.Resolution.Create && l.Resolution.Lead == "":
 		if q := l.newName(m, s, at); q != nil {
 			return Reading{Question: q}
@@ -224,6 +242,20 @@ func (l LogLine) elsewhere(m Match, s coach.OutcomeReading, at int) *Clarificati
 		}
 		q.offer(l.newChoice(n, l.said[n].Outcome))
 	}
+	return q
+}
+
+// timeOrName asks whether a time between a new name and what happened belongs to the name; nil where none does.
+func (l LogLine) timeOrName(m Match) *Clarification {
+	at := l.BeforeOutcome(l.Words)
+	o := l.said[at].Outcome
+	if at <= m.Count || o == "" {
+		return nil
+	}
+	q := l.choose(m)
+	q.offer(Choice{Name: m.Name, New: true, Outcome: o,
+		Resolution: Resolution{Name: m.Count, Create: true, Outcome: o, At: at}})
+	q.offer(l.newChoice(at, o))
 	return q
 }
 
