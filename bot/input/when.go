@@ -80,9 +80,8 @@ func (r whenReader) keyword(i int) bool { return r.ws[i].Is("at") || r.ws[i].Is(
 // happened reports whether a time right behind the outcome is when it happened. said is whether "at" or "on" stands in
 // front, booked whether the next call has its own time.
 func (r whenReader) happened(f dates.Found, said, booked bool) bool {
-	past := f.Past.Kind == dates.Exact || f.Past.Kind == dates.Day || f.Past.Kind == dates.Part
 	switch {
-	case r.now || !past || f.Length || f.Direction == dates.Forward:
+	case r.now || !r.isPast(f) || f.Length || f.Direction == dates.Forward:
 		return false
 	case f.Direction == dates.Behind || sameDay(f.Past, r.c) || f.PartOfDay && hasBegun(f.Past, r.c):
 		return true
@@ -93,6 +92,15 @@ func (r whenReader) happened(f dates.Found, said, booked bool) bool {
 		return false
 	}
 	return said || booked || r.farAhead(f)
+}
+
+// isPast reports whether a time is one that can have been: "last Friday – tomorrow at 2pm" is none.
+func (r whenReader) isPast(f dates.Found) bool {
+	switch f.Past.Kind {
+	case dates.Exact, dates.Day, dates.Part:
+		return !first(f.Past).After(r.c.Now)
+	}
+	return false
 }
 
 // farAhead reports whether a date without a year was days ago and comes again in months only: "6 Nov" on the tenth.
@@ -120,7 +128,7 @@ func (r whenReader) atEnd(end int) (d *Date, at int) {
 		if used != end {
 			continue
 		}
-		if f.Past.Kind == dates.None || f.Past.Kind == dates.Vague || f.Past.Kind == dates.Invalid {
+		if !r.isPast(f) {
 			return nil, 0
 		}
 		named := start > i && r.ws[i].Is("at")
