@@ -135,7 +135,20 @@ func (l LogLine) Read(m Match) Reading {
 			return Reading{Question: q}
 		}
 	}
-	return Reading{Outcome: s.Outcome, Behind: at + s.Used}
+	return Reading{Outcome: s.Outcome, Behind: l.saidTo(at, s.Used)}
+}
+
+// saidTo is the word behind an outcome of that many words. A day to come at their end is left to what follows it: "asked
+// me to call back tomorrow at 4pm".
+func (l LogLine) saidTo(at, used int) int {
+	end := min(at+used, len(l.Words))
+	typed := words.Texts(l.Words[at:min(end+dateMost, len(l.Words))])
+	for i := 1; at+i < end && !l.Words[end-1].Is("now"); i++ {
+		if f, n := dates.Find(typed, i, anyDay); n > 0 && at+i+n >= end && f.Day && f.Direction == dates.Forward {
+			return at + i
+		}
+	}
+	return at + used
 }
 
 // outcomeBehind is the outcome behind a name, and where it stands: right behind, or after words that say nothing.
@@ -162,7 +175,7 @@ func (l LogLine) decided(m Match, res Resolution) Reading {
 	if res.At < m.From { // what happened stands in front of the lead
 		return Reading{Outcome: res.Outcome, Behind: end, Between: l.notGlue(min(res.At+used, m.From), m.From)}
 	}
-	behind := min(max(res.At, end)+used, len(l.Words))
+	behind := min(l.saidTo(max(res.At, end), used), len(l.Words))
 	return Reading{Outcome: res.Outcome, Behind: behind,
 		Between: append(l.notGlue(0, m.From), l.notGlue(end, max(res.At, end))...)}
 }
@@ -187,7 +200,8 @@ func (l LogLine) later(m Match) Reading {
 	case l.Resolution.Lead == "":
 		return Reading{Question: l.leadOrNew(m, o, at)}
 	}
-	return Reading{Outcome: o, Between: l.Words[m.From+m.Count : at], Behind: at + used}
+	return Reading{Outcome: o, Between: l.Words[m.From+m.Count : at],
+		Behind: l.saidTo(at, used)}
 }
 
 // laterOutcome is the outcome within a name's reach behind a known lead and other words; at is 0 when there is none.
