@@ -66,10 +66,12 @@ var (
 	drawnTraps = []string{"about the meeting room app", "his boss won a prize", "wants the email version",
 		"about yesterday's outage", "said he was out yesterday", "they met our CEO last Friday",
 		"his mail of 6 Nov got lost"}
-	drawnOpen = []string{"next week", "Q1", "in a couple of days", "mid-December", "not before 1 Dec", "the week after next",
+	drawnOpen = []string{"next week", "Q1", "in a couple of days", "mid-December", "not before 1 Dec",
+		"the week after next",
 		"soon"}
 	drawnImpossible = []string{"31 Apr 10:00", "30 Feb", "31 Nov 9:00"}
-	drawnZones      = []string{"America/New_York", "America/Los_Angeles", "Europe/Berlin", "Asia/Kolkata", "Australia/Sydney",
+	drawnZones      = []string{"America/New_York", "America/Los_Angeles", "Europe/Berlin", "Asia/Kolkata",
+		"Australia/Sydney",
 		"Pacific/Auckland"}
 	// drawnMarks stand between parts and change nothing.
 	drawnMarks  = []string{" ", "  ", ", ", " – ", " — ", ". ", "! ", "\u00a0", "\u200b ", " \u202d", "; "}

@@ -175,7 +175,7 @@ func (r whenReader) intends(i int) bool {
 // ahead is the first instant to come among words, else the first day, part of one or vaguer time. whole says that the
 // words are nothing else.
 func (r whenReader) ahead(from, end int) (d *Date, whole bool) {
-	for i := from; i < end; {
+	for i := from; i < end && (d == nil || d.Kind != dates.Exact); {
 		f, start, used := r.find(i, end)
 		if used == 0 {
 			i++
