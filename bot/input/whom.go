@@ -261,8 +261,7 @@ func (l LogLine) elsewhere(m Match, s coach.OutcomeReading, at int) *Clarificati
 
 // timeOrName asks whether a time between a new name and what happened belongs to the name; nil where none does.
 func (l LogLine) timeOrName(m Match) *Clarification {
-	at := l.BeforeOutcome(l.Words)
-	o := l.said[at].Outcome
+	at, o := l.BeforeOutcome(l.Words), l.said[l.BeforeOutcome(l.Words)].Outcome
 	if at <= m.Count || o == "" {
 		return nil
 	}
