@@ -100,10 +100,13 @@ func trimNote(note string) string {
 // dateMost is how many words a date has at most, so that a long note costs no more to read than a short one.
 const dateMost = 12
 
+// nextMost is how many words the date behind "next" has at most: one that takes all the words may say more.
+const nextMost = 2 * dateMost
+
 // readNext reads "next <when> [agenda <text>]" at the start of ws. "next week" is a date with the keyword in it.
 func readNext(text string, ws []words.Word, c dates.Context) (d *Date, agenda string, ok bool) {
 	when, agenda := CutAgenda(text, ws[1:])
-	if len(when) == 0 {
+	if len(when) == 0 || len(when) > nextMost {
 		return nil, "", false
 	}
 	d = ReadDate(text, when, c, dates.Read)

@@ -184,7 +184,7 @@ func TestReadingsAreCompared(t *testing.T) {
 }
 
 // mustRead is a file's text.
-func mustRead(t *testing.T, name string) string {
+func mustRead(t testing.TB, name string) string {
 	t.Helper()
 	text, err := os.ReadFile(name)
 	if err != nil {

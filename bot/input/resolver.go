@@ -20,7 +20,6 @@ type LeadResolver struct {
 	cut     func([]words.Word) int // where the name ends when no lead has it; 0 when that can't be told
 	from    int                    // the word at which such a name begins
 	starts  []int                  // further words at which a name that exists may begin, when none begins the line
-	reach   int                    // up to which word; 0 for all
 	lengths map[string]span        // where each candidate stands, by normalized name or detail
 	number  typedNumber            // the first one in the line, where a name may stand…
 	numbers span                   // …and where
@@ -160,9 +159,6 @@ func (r *LeadResolver) Candidates() []string {
 	out := r.candidatesAt(nil, 0, len(ws))
 	for _, start := range r.starts {
 		end := len(ws)
-		if r.reach > 0 {
-			end = r.reach
-		}
 		if ws[start].Quoted {
 			end = start + 1
 		}

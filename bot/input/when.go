@@ -23,8 +23,12 @@ type whenReader struct {
 // atStart reads a time right behind the outcome as when it happened, where it is past and says so, by its words or by
 // "at" or "on" in front. from is the word behind it; "just now" is a time that needs no saying.
 func (r whenReader) atStart(end int, booked bool) (at *Date, from int) {
-	f, start, used := r.find(0, end)
-	if used == 0 || !r.happened(f, start > 0, booked) {
+	i := 0
+	for i < end && r.ws[i].Bare == "" {
+		i++ // a dash on its own says nothing
+	}
+	f, start, used := r.find(i, end)
+	if used == 0 || !r.happened(f, start > i, booked) {
 		return nil, 0
 	}
 	if f.Past.Kind == dates.Exact && r.c.Now.Sub(f.Past.At) < time.Minute || sameDay(f.Past, r.c) {
@@ -37,7 +41,7 @@ func (r whenReader) atStart(end int, booked bool) (at *Date, from int) {
 // the word behind it. A bare number is an hour only where the clause ends with it: "at 3", not "at 3 vendors".
 func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 	if i < end && r.keyword(i) {
-		f, n := dates.Find(r.typed[:end], i+1, r.c)
+		f, n := r.phrase(i+1, end)
 		switch {
 		case n == 1 && strings.Trim(r.ws[i+1].Bare, "0123456789") == "" && !r.hourAlone(i+1, end):
 			return f, i, 0
@@ -45,10 +49,22 @@ func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 			return f, i + 1, i + 1 + n
 		}
 	}
-	if f, n := dates.Find(r.typed[:end], i, r.c); n > 0 {
+	if f, n := r.phrase(i, end); n > 0 {
 		return f, i, i + n
 	}
 	return f, i, 0
+}
+
+// phrase is the time that begins with a word, without a number behind its comma that counts something else: "at 9:15,
+// 12 seats".
+func (r whenReader) phrase(i, end int) (dates.Found, int) {
+	f, n := dates.Find(r.typed[:end], i, r.c)
+	last := i + n - 1
+	if n < 2 || f.Ahead.Kind != dates.Vague || !r.ws[last-1].EndsClause() || !allDigits(r.ws[last].Bare) ||
+		r.hourAlone(last, end) {
+		return f, n
+	}
+	return dates.Find(r.typed[:last], i, r.c)
 }
 
 // hourAlone reports whether a bare number can be an hour: of two digits, and the last of its clause.
@@ -64,9 +80,8 @@ func (r whenReader) keyword(i int) bool { return r.ws[i].Is("at") || r.ws[i].Is(
 // happened reports whether a time right behind the outcome is when it happened. said is whether "at" or "on" stands in
 // front, booked whether the next call has its own time.
 func (r whenReader) happened(f dates.Found, said, booked bool) bool {
-	past := f.Past.Kind == dates.Exact || f.Past.Kind == dates.Day || f.Past.Kind == dates.Part
 	switch {
-	case r.now || !past || f.Length || f.Direction == dates.Forward:
+	case r.now || !r.isPast(f) || f.Length || f.Direction == dates.Forward:
 		return false
 	case f.Direction == dates.Behind || sameDay(f.Past, r.c) || f.PartOfDay && hasBegun(f.Past, r.c):
 		return true
@@ -77,6 +92,15 @@ func (r whenReader) happened(f dates.Found, said, booked bool) bool {
 		return false
 	}
 	return said || booked || r.farAhead(f)
+}
+
+// isPast reports whether a time is one that can have been: "last Friday – tomorrow at 2pm" is none.
+func (r whenReader) isPast(f dates.Found) bool {
+	switch f.Past.Kind {
+	case dates.Exact, dates.Day, dates.Part:
+		return !first(f.Past).After(r.c.Now)
+	}
+	return false
 }
 
 // farAhead reports whether a date without a year was days ago and comes again in months only: "6 Nov" on the tenth.
@@ -104,7 +128,7 @@ func (r whenReader) atEnd(end int) (d *Date, at int) {
 		if used != end {
 			continue
 		}
-		if f.Past.Kind == dates.None || f.Past.Kind == dates.Vague || f.Past.Kind == dates.Invalid {
+		if !r.isPast(f) {
 			return nil, 0
 		}
 		named := start > i && r.ws[i].Is("at")
@@ -151,7 +175,7 @@ func (r whenReader) intends(i int) bool {
 // ahead is the first instant to come among words, else the first day, part of one or vaguer time. whole says that the
 // words are nothing else.
 func (r whenReader) ahead(from, end int) (d *Date, whole bool) {
-	for i := from; i < end; {
+	for i := from; i < end && (d == nil || d.Kind != dates.Exact); {
 		f, start, used := r.find(i, end)
 		if used == 0 {
 			i++

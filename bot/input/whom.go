@@ -2,8 +2,10 @@ package input
 
 import (
 	"strings"
+	"time"
 	"unicode"
 
+	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
@@ -41,22 +43,37 @@ func lower(w words.Word) string {
 // Resolver finds the lead of the line. A name that begins the line wins. When none does, one further on is looked for:
 // behind what happened ("left a message for Acme"), or inside the words that would else make a new lead.
 func (l LogLine) Resolver() *LeadResolver {
-	r := NewLeadResolver(l.Line, l.BeforeOutcome)
+	r := NewLeadResolver(l.Line, l.beforeTime)
 	switch n := l.BeforeOutcome(l.Words); {
 	case len(l.Words) == 0 || l.Words[0].Quoted:
 	case l.order:
 		r.from, r.cut = l.behindFirst(), l.clause
 		r.starts = l.starts(min(len(l.Words), names.MaxWords))
-	case n > 1:
-		r.starts, r.reach = l.starts(min(n, names.MaxWords)), n
+	case n > 0: // also within what happened and right behind it: "tried visit wales", "Maria left a message for Acme"
+		behind := l.nameFrom(n + max(1, l.said[n].Used))
+		r.starts = l.starts(min(behind+1, len(l.Words), n+names.MaxWords))
 	}
 	return r
 }
 
+// beforeTime is [LogLine.BeforeOutcome] without a time in front of the outcome: "acme yesterday voicemail".
+func (l LogLine) beforeTime(ws []words.Word) int {
+	n, typed := l.BeforeOutcome(ws), words.Texts(ws)
+	for i := 1; i < n && !ws[0].Quoted; i++ {
+		if f, used := dates.Find(typed[:n], i, anyDay); used > 0 && !f.Length {
+			return i
+		}
+	}
+	return n
+}
+
+// anyDay is for whether words name a time at all, whichever.
+var anyDay = dates.Context{Now: time.Unix(1_800_000_000, 0), Zone: time.UTC}
+
 // starts are the words from the second one up to another at which a name can begin.
 func (l LogLine) starts(end int) (out []int) {
 	for i := 1; i < end; i++ {
-		if l.Words[i].Bare != "" && !glue[lower(l.Words[i])] && !prepositions[lower(l.Words[i])] {
+		if word := lower(l.Words[i]); l.Words[i].Bare != "" && (!glue[word] || prepositions[word]) { // "At Home Group"
 			out = append(out, i)
 		}
 	}
@@ -65,7 +82,11 @@ func (l LogLine) starts(end int) (out []int) {
 
 // behindFirst is the first word behind what the line begins with that can begin a name.
 func (l LogLine) behindFirst() int {
-	i := max(1, l.said[0].Used)
+	return l.nameFrom(max(1, l.said[0].Used))
+}
+
+// nameFrom is the first word from one on that can begin a name.
+func (l LogLine) nameFrom(i int) int {
 	for i < len(l.Words)-1 && (l.Words[i].Bare == "" || prepositions[lower(l.Words[i])]) {
 		i++
 	}
@@ -108,12 +129,27 @@ func (l LogLine) Read(m Match) Reading {
 		return Reading{Question: l.elsewhere(m, s, at)}
 	case s.Outcome == "" && m.Lead != nil:
 		return l.later(m)
+	case s.Used == 0 && !l.Resolution.Create:
+		return Reading{Question: l.timeOrName(m)}
 	case s.Used > 0 && (m.Lead == nil || m.Similar) && !l.Resolution.Create && l.Resolution.Lead == "":
 		if q := l.newName(m, s, at); q != nil {
 			return Reading{Question: q}
 		}
 	}
-	return Reading{Outcome: s.Outcome, Behind: at + s.Used}
+	return Reading{Outcome: s.Outcome, Behind: l.saidTo(at, s.Used)}
+}
+
+// saidTo is the word behind an outcome of that many words. A day to come at their end is left to what follows it: "asked
+// me to call back tomorrow at 4pm".
+func (l LogLine) saidTo(at, used int) int {
+	end := min(at+used, len(l.Words))
+	typed := words.Texts(l.Words[at:min(end+dateMost, len(l.Words))])
+	for i := 1; at+i < end && !l.Words[end-1].Is("now"); i++ {
+		if f, n := dates.Find(typed, i, anyDay); n > 0 && at+i+n >= end && f.Day && f.Direction == dates.Forward {
+			return at + i
+		}
+	}
+	return at + used
 }
 
 // outcomeBehind is the outcome behind a name, and where it stands: right behind, or after words that say nothing.
@@ -140,7 +176,7 @@ func (l LogLine) decided(m Match, res Resolution) Reading {
 	if res.At < m.From { // what happened stands in front of the lead
 		return Reading{Outcome: res.Outcome, Behind: end, Between: l.notGlue(min(res.At+used, m.From), m.From)}
 	}
-	behind := min(max(res.At, end)+used, len(l.Words))
+	behind := min(l.saidTo(max(res.At, end), used), len(l.Words))
 	return Reading{Outcome: res.Outcome, Behind: behind,
 		Between: append(l.notGlue(0, m.From), l.notGlue(end, max(res.At, end))...)}
 }
@@ -165,7 +201,8 @@ func (l LogLine) later(m Match) Reading {
 	case l.Resolution.Lead == "":
 		return Reading{Question: l.leadOrNew(m, o, at)}
 	}
-	return Reading{Outcome: o, Between: l.Words[m.From+m.Count : at], Behind: at + used}
+	return Reading{Outcome: o, Between: l.Words[m.From+m.Count : at],
+		Behind: l.saidTo(at, used)}
 }
 
 // laterOutcome is the outcome within a name's reach behind a known lead and other words; at is 0 when there is none.
@@ -220,6 +257,19 @@ func (l LogLine) elsewhere(m Match, s coach.OutcomeReading, at int) *Clarificati
 		}
 		q.offer(l.newChoice(n, l.said[n].Outcome))
 	}
+	return q
+}
+
+// timeOrName asks whether a time between a new name and what happened belongs to the name; nil where none does.
+func (l LogLine) timeOrName(m Match) *Clarification {
+	at, o := l.BeforeOutcome(l.Words), l.said[l.BeforeOutcome(l.Words)].Outcome
+	if at <= m.Count || o == "" {
+		return nil
+	}
+	q := l.choose(m)
+	q.offer(Choice{Name: m.Name, New: true, Outcome: o,
+		Resolution: Resolution{Name: m.Count, Create: true, Outcome: o, At: at}})
+	q.offer(l.newChoice(at, o))
 	return q
 }
 

@@ -1,0 +1,168 @@
+package input_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/coach"
+)
+
+// speedWorld is a rep with twelve leads, on a Tuesday morning.
+func speedWorld(tb testing.TB) world {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	w := world{now: time.Date(2026, 11, 10, 10, 0, 0, 0, zone), names: drawnNames[:12]}
+	w.floor = floorOf(w.names, w.now)
+	return w
+}
+
+// speedLine reads a line as a log does, up to what is saved or asked; it leaves out the words of the test's table.
+func (w world) speedLine(typed string) input.Told {
+	ln := input.ReadLog(input.ReadLine(words.Unescape(typed)))
+	resolver := ln.Resolver()
+	m, _ := resolver.Find(w.floor.read(resolver.Query()))
+	if m.Retry != "" {
+		m, _ = resolver.Find(w.floor.read(input.Query{LeadID: m.Retry}))
+	}
+	if m.Question != nil {
+		return input.Told{}
+	}
+	got := ln.Read(m)
+	switch {
+	case got.Question != nil:
+		return input.Told{}
+	case got.Outcome == "":
+		ln.NoOutcome(m)
+		return input.Told{}
+	}
+	told, _ := ln.Behind(got, input.DateContext(w.rep, m.Lead, w.now))
+	told.Args.Plan(got.Outcome)
+	return told
+}
+
+// long is a line of at least n characters that repeats some words behind others.
+func long(head, again string, n int) string {
+	return head + strings.Repeat(again, 1+max(0, n-len(head))/len(again))
+}
+
+// hardLines are lines of which each word may begin something, by what they are full of.
+var hardLines = map[string][2]string{
+	"words":      {"acme corp voicemail ", "they want twelve seats and a better price before the year is over "},
+	"numbers":    {"acme corp voicemail ", "12 3 2026 4 "},
+	"next":       {"acme corp voicemail ", "next "},
+	"next dates": {"acme corp talked ", "next Thu 3pm "},
+	"at":         {"acme corp voicemail ", "at 3 "},
+	"days":       {"acme corp voicemail ", "Thursday Friday "},
+	"agenda":     {"acme corp meeting ", "agenda next "},
+	"quotes":     {"acme corp voicemail ", "\"'“ "},
+	"closed":     {"acme corp voicemail ", "\"a\" "},
+	"names":      {"", "Acme Corp "},
+	"prefixes":   {"", "Busy Bee at home "},
+	"outcomes":   {"acme corp voicemail ", "not interested "},
+	"turns":      {"", "just called and tried again but then "},
+	"unread":     {"acme ", "zorgle "},
+	"keys":       {"acme corp voicemail ", "phone:1 "},
+	"dashes":     {"acme corp voicemail ", "– "},
+	"no spaces":  {"acme corp voicemail ", "x"},
+	"links":      {"acme corp voicemail ", "<mailto:a@b.example|a@b.example> "},
+	"markup":     {"acme corp voicemail ", "<<&&"},
+	"mentions":   {"acme corp voicemail ", "<@U "},
+}
+
+// usualLines are lines as they are typed each day.
+var usualLines = map[string]string{
+	"outcome": "acme corp voicemail", "note": "birch left a message with Jo, she likes the demo",
+	"past": "log dune no answer at 9:15", "next": "birch talked next Thu 3pm agenda pricing",
+	"ahead": "cedar foods talked call him at 4pm", "new": "log Zenith Labs vm", "order": "left a message for birch",
+}
+
+// A usual line takes at most 60 µs, one of 3,000 characters at most 3 ms.
+func BenchmarkReadLine(b *testing.B) {
+	w := speedWorld(b)
+	run := func(name, line string) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				w.speedLine(line)
+			}
+		})
+	}
+	for name, line := range usualLines {
+		run("usual/"+name, line)
+	}
+	for name, l := range hardLines {
+		run("3000/"+strings.ReplaceAll(name, " ", "-"), long(l[0], l[1], 3000))
+	}
+}
+
+// Twice the words take twice the work, whatever they are: more would be a line that holds up everybody's.
+func TestReadingGrowsWithTheLine(t *testing.T) {
+	w := speedWorld(t)
+	for name, l := range hardLines {
+		count := func(n int) float64 {
+			line := long(l[0], l[1], n)
+			return testing.AllocsPerRun(3, func() { w.speedLine(line) })
+		}
+		if once, twice := count(3000), count(6000); twice > 2.3*once+50 {
+			t.Errorf("%s: %.0f allocations for 3,000 characters and %.0f for 6,000", name, once, twice)
+		}
+	}
+}
+
+// FuzzReadLog: whatever is typed, nothing panics, no word is lost, cleaning twice is cleaning once, what happened is
+// not ahead and what comes next is not past.
+func FuzzReadLog(f *testing.F) {
+	cases, err := readTable(mustRead(f, "testdata/readings.txt"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, c := range cases {
+		f.Add(c.typed)
+	}
+	for _, l := range hardLines {
+		f.Add(long(l[0], l[1], 200))
+	}
+	w := speedWorld(f)
+	f.Fuzz(func(t *testing.T, typed string) {
+		if clean := words.Clean(typed); words.Clean(clean) != clean {
+			t.Fatalf("%q cleans to %q, and that to %q", typed, clean, words.Clean(clean))
+		}
+		r := w.reads(typed)
+		if r.verb == "log" {
+			if err := fuzzed(w, r); err != nil {
+				t.Fatalf("%q: %v\n%s", typed, err, r.text)
+			}
+		}
+	})
+}
+
+// fuzzed holds a reading against what is right for every line.
+func fuzzed(w world, r lineRead) error {
+	if r.match.Name == "" || !r.got.Outcome.Valid() {
+		return fmt.Errorf("outcome %q of lead %q", r.got.Outcome, r.match.Name)
+	}
+	if err := keepsWords(w, drawn{}, r); err != nil && r.told.Facts == nil { // a value of a key is no word of the note
+		return err
+	}
+	if r.at.After(w.now) {
+		return fmt.Errorf("it is at %s, which is ahead", r.at)
+	}
+	p := r.told.Args.Plan(r.got.Outcome)
+	exact := p.Date != nil && p.Date.Kind == dates.Exact
+	booked := []input.PlanKind{input.PlanBooked, input.PlanAgreed, input.PlanTry}
+	if exact && slices.Contains(booked, p.Kind) && p.Date.At.Before(w.now) {
+		return fmt.Errorf("next is %s, which is past", p.Date.At)
+	}
+	if r.got.Outcome.Info().Group == coach.Decision {
+		return fmt.Errorf("%s is nobody's to type", r.got.Outcome)
+	}
+	return nil
+}
