@@ -62,6 +62,9 @@ func Find(words []string, i int, c Context) (r Found, used int) {
 	}
 	end := i
 	for end < len(words) && end < i+findMost && belongs(words[end]) {
+		if end > i && words[end] == words[end-1] {
+			break // no date says a word twice running
+		}
 		end++
 		if endsSentence(words[end-1], words[end:]) {
 			break

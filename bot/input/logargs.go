@@ -32,7 +32,7 @@ type Date struct {
 // it.
 func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c dates.Context) LogArgs {
 	// From the end: the next appointment closes the line, when it happened stands at either end of what is left.
-	r := whenReader{text: text, ws: ws, typed: words.Texts(ws), outcome: o, now: now, c: c}
+	r := whenReader{text: text, ws: ws, typed: unquoted(ws), outcome: o, now: now, c: c}
 	var p LogArgs
 	from, end := 0, len(ws)
 	for i := range ws {
@@ -83,6 +83,17 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c date
 		p.Note = ""
 	}
 	return p
+}
+
+// unquoted are the words as they were typed. What is in quotes is no time and stays empty.
+func unquoted(ws []words.Word) []string {
+	out := words.Texts(ws)
+	for i, w := range ws {
+		if w.Quoted {
+			out[i] = ""
+		}
+	}
+	return out
 }
 
 // ComesBack reports whether a date behind an outcome is a day to come back on: nobody agreed to an hour (product,

@@ -352,13 +352,10 @@ func (l LogLine) NoOutcome(m Match) *Clarification {
 		if i > from && m.Lead != nil {
 			break // after a known lead only the next word can be the outcome
 		}
-		question, outcomes, near := WhichOutcome, []coach.Outcome(nil), ""
+		question, outcomes, near := UnclearOutcome, l.said[i].Means, l.Words[i].Bare
 		for n := min(3, len(l.Words)-i); n > 0 && len(outcomes) == 0; n-- {
-			near = trimName(Span(l.Text, l.Words[i:i+n]))
+			question, near = WhichOutcome, trimName(Span(l.Text, l.Words[i:i+n]))
 			outcomes = NearOutcomes(near)
-		}
-		if unclear := l.said[i].Means; unclear != nil {
-			question, outcomes, near = UnclearOutcome, unclear, l.Words[i].Bare
 		}
 		if len(outcomes) == 0 {
 			continue

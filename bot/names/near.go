@@ -29,8 +29,12 @@ func Near(word string, list []string) []string {
 	var found []near
 	for _, candidate := range list {
 		c := squeeze(candidate)
+		begins := len(w) >= 3 && len(c) > len(w) && slices.Equal(c[:len(w)], w)
+		if apart := len(c) - len(w); !begins && (apart > allowed || -apart > allowed) {
+			continue // as many edits as the lengths differ are needed at least
+		}
 		d := distance(w, c)
-		if len(w) >= 3 && len(c) > len(w) && slices.Equal(c[:len(w)], w) {
+		if begins {
 			d = min(d, 1)
 		}
 		// of two letters, one edit leaves too little: only "mv" for "vm" is a slip
