@@ -65,6 +65,9 @@
 // day what the wall clock shows. Where clocks skip a minute, the first one after the gap is meant; where they show it
 // twice, the first.
 //
+// Which numbers a lead's phone holds, and where they ring, is read by package coach/phone; here stands as numbers of
+// which country a lead's or a rep's text is read ([Lead.Telephones], [Rep.ReadPhones]).
+//
 // # Rules are data
 //
 // Windows, cadences, modes, the call map and the limits are YAML in data/, each with the line of the handbook it comes

@@ -1,6 +1,10 @@
 package coach
 
-import "time"
+import (
+	"time"
+
+	"github.com/followup-coach/followup/coach/phone"
+)
 
 // Warmth says who came to whom. A warm lead raised a hand (a web form, a call-in) and has probably asked a competitor
 // or two as well (S2.5, S0.5). The zero value is unknown: it runs as cold, and the first voicemail asks (S0.4).
@@ -33,8 +37,8 @@ type Lead struct {
 	Company string `json:"company,omitempty"`
 	Phone   string `json:"phone,omitempty"`
 	// what was read from Phone, see [Lead.Telephones]
-	Phones Phones `json:"dial,omitzero"`
-	Email  string `json:"email,omitempty"`
+	Phones phone.Phones `json:"dial,omitzero"`
+	Email  string       `json:"email,omitempty"`
 	// IANA name set by a person; empty: from the phone if unambiguous, else the rep's
 	TZ        string    `json:"tz,omitempty"`
 	HotButton string    `json:"hot,omitempty"`

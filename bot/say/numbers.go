@@ -33,16 +33,15 @@ func phone(l coach.Lead) string {
 		if !found { // not where it was read: the text holds something that is not shown
 			return quote(l.Phone, numberLength)
 		}
-		words, rest = words+beside(before)+dial(n, text), after
+		words, rest = words+beside(before)+dial(n.E164, n.Ext, text), after
 	}
 	return words + beside(rest)
 }
 
-// dial is the link of one number.
-func dial(n coach.Number, text string) string {
-	to := n.E164
-	if n.Ext != "" {
-		to += "," + n.Ext
+// dial is the link of one number, with its extension behind a pause.
+func dial(to, ext, text string) string {
+	if ext != "" {
+		to += "," + ext
 	}
 	return "<tel:" + to + "|" + strings.ReplaceAll(quote(text, numberLength), "|", "/") + ">"
 }

@@ -1,4 +1,4 @@
-package coach
+package phone
 
 import (
 	"cmp"
@@ -15,15 +15,15 @@ import (
 
 // Limits of the reader.
 const (
-	phoneLength  = 300 // characters of a text that are looked at
+	textLength   = 300 // characters of a text that are looked at
 	mostPieces   = 10  // pieces between spaces or slashes that one number may have
 	leastDigits  = 7   // digits behind the country code of a number that the library finds possible, yet not valid
 	restWithNone = 3   // digits of a part that are worth a remark where no number was read…
 	restBeside   = 5   // …and beside one that was: "call 9-5" is none
 )
 
-// phoneReader reads one text.
-type phoneReader struct {
+// reader reads one text.
+type reader struct {
 	typed     string
 	text      string // typed without what only a screen shows
 	at        []int  // where each byte of text stands in typed
@@ -35,12 +35,12 @@ type phoneReader struct {
 // part is a part of a text.
 type part struct{ from, to int }
 
-// readPhones is [ReadPhones], not remembered.
-func readPhones(typed string, countries []string) Phones {
-	r := phoneReader{typed: typed, countries: slices.DeleteFunc(slices.Clone(countries),
+// read is [Read], not remembered.
+func read(typed string, countries []string) Phones {
+	r := reader{typed: typed, countries: slices.DeleteFunc(slices.Clone(countries),
 		func(c string) bool { return phonenumbers.GetCountryCodeForRegion(c) == 0 })}
 	r.out.Typed = typed
-	r.text, r.at = phoneText(typed)
+	r.text, r.at = plainText(typed)
 	for i := 0; i < len(r.text); {
 		if !startsRun(r.text[i:]) {
 			_, n := utf8.DecodeRuneInString(r.text[i:])
@@ -75,7 +75,7 @@ func startsRun(s string) bool {
 }
 
 // run reads the run that begins at from, with the extension or the letters behind it, and returns where to go on.
-func (r *phoneReader) run(from int) int {
+func (r *reader) run(from int) int {
 	end := from
 	for end < len(r.text) && strings.IndexByte("0123456789+()-./ ", r.text[end]) >= 0 {
 		end++
@@ -84,7 +84,7 @@ func (r *phoneReader) run(from int) int {
 	if to == from {
 		return max(end, from+1)
 	}
-	read := len(r.out.Numbers)
+	before := len(r.out.Numbers)
 	last, known := r.numbers(part{from, to})
 	if !known {
 		if n, after := r.vanity(from, to); n != nil {
@@ -92,7 +92,7 @@ func (r *phoneReader) run(from int) int {
 			return after
 		}
 	}
-	if ext, after := extension(r.text[to:]); after > 0 && last && len(r.out.Numbers) > read {
+	if ext, after := extension(r.text[to:]); after > 0 && last && len(r.out.Numbers) > before {
 		n := &r.out.Numbers[len(r.out.Numbers)-1]
 		n.Ext, n.Text = ext, n.Text+r.typed[r.at[to]:r.at[to+after]]
 		return to + after
@@ -103,7 +103,7 @@ func (r *phoneReader) run(from int) int {
 // numbers reads the numbers within a run: the whole of it, or what stands between spaces, slashes and plus signs, the
 // longest that is a number first. last reports whether the end of the run is the end of a number, known whether all its
 // digits were read.
-func (r *phoneReader) numbers(run part) (last, known bool) {
+func (r *reader) numbers(run part) (last, known bool) {
 	whole, sure := r.parse(r.text[run.from:run.to])
 	if sure {
 		r.add(whole, run)
@@ -142,7 +142,7 @@ func (g grouping) better(than grouping) bool {
 }
 
 // split finds the numbers among the pieces of a run so that as few digits as can be belong to none.
-func (r *phoneReader) split(parts []part) (found []*phonenumbers.PhoneNumber, where, rest []part) {
+func (r *reader) split(parts []part) (found []*phonenumbers.PhoneNumber, where, rest []part) {
 	// From the last piece to the first: best[i] is the best that the pieces from i on can be, whatever stands before them.
 	best := make([]grouping, len(parts)+1)
 	for i := len(parts) - 1; i >= 0; i-- {
@@ -192,7 +192,7 @@ func pieces(text string, run part) (out []part) {
 }
 
 // add keeps a number, once.
-func (r *phoneReader) add(n *phonenumbers.PhoneNumber, where part) {
+func (r *reader) add(n *phonenumbers.PhoneNumber, where part) {
 	e164 := phonenumbers.Format(n, phonenumbers.E164)
 	if slices.ContainsFunc(r.out.Numbers, func(n Number) bool { return n.E164 == e164 }) {
 		return
@@ -208,7 +208,7 @@ var plusPrefixes = [...]string{"00", "011", "0011"}
 
 // parse is the number that a run is, nil for none. It is sure where the library finds it valid; one that is only long
 // enough may be as new as its area code.
-func (r *phoneReader) parse(run string) (number *phonenumbers.PhoneNumber, sure bool) {
+func (r *reader) parse(run string) (number *phonenumbers.PhoneNumber, sure bool) {
 	digits, plus := digitsOf(run), strings.HasPrefix(strings.TrimLeft(run, "( "), "+")
 	if len(digits) < restWithNone || len(digits) > 20 {
 		return nil, false
@@ -294,7 +294,7 @@ func strangeZero(digits string, n *phonenumbers.PhoneNumber) bool {
 // vanity reads a number that is written with letters, "1-800-FLOWERS", from a run that is too short and the words
 // behind it, and returns where it ends. Letters count where they make a number that rings anywhere, or stand as
 // capitals without a space between: "212555 cell" is a number cut short.
-func (r *phoneReader) vanity(from, to int) (*phonenumbers.PhoneNumber, int) {
+func (r *reader) vanity(from, to int) (*phonenumbers.PhoneNumber, int) {
 	end, words := to, 0
 	for words < 3 {
 		start := end

@@ -1,4 +1,4 @@
-package coach
+package phone
 
 import (
 	"strings"
@@ -6,15 +6,15 @@ import (
 	"unicode/utf8"
 )
 
-// phoneText is a text without what only a screen shows: marks that take no room are gone, every space is a space, every
+// plainText is a text without what only a screen shows: marks that take no room are gone, every space is a space, every
 // dash a hyphen, every digit one of ASCII's. at says where each of its bytes stands in s, and where s ends.
-func phoneText(s string) (text string, at []int) {
+func plainText(s string) (text string, at []int) {
 	var b strings.Builder
 	b.Grow(len(s))
 	at = make([]int, 0, len(s)+1)
 	seen := 0
 	for i, c := range s {
-		if seen++; seen > phoneLength {
+		if seen++; seen > textLength {
 			break
 		}
 		c = plainSign(c)
@@ -52,14 +52,14 @@ func plainSign(c rune) rune {
 	case c >= '！' && c <= '～': // the wide forms of ASCII
 		return c - '！' + '!'
 	}
-	if plain, ok := phoneSigns[c]; ok {
+	if plain, ok := signs[c]; ok {
 		return plain
 	}
 	return c
 }
 
-// phoneSigns are other characters that people write numbers with.
-var phoneSigns = map[rune]rune{'−': '-', '⁃': '-', 'ー': '-', '﹢': '+', '⁄': '/', '∕': '/', '·': '.', '•': '.', '‧': '.',
+// signs are other characters that people write numbers with.
+var signs = map[rune]rune{'−': '-', '⁃': '-', 'ー': '-', '﹢': '+', '⁄': '/', '∕': '/', '·': '.', '•': '.', '‧': '.',
 	'∙': '.', '、': ',', '،': ',', '؛': ';', utf8.RuneError: ' '}
 
 // digitValue is the value of a decimal digit of any script: ten of them always stand together, zero first.
