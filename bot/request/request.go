@@ -56,6 +56,7 @@ type Request struct {
 	Rep      *coach.Rep     // the acting rep's record, once it was read
 	Counters coach.Counters // …and what their figures are made of, where it was asked for
 	Agreed   []coach.Agreed // …and their agreed calls, likewise
+	Several  bool           // one of several lines of a command: its answer is a part of theirs
 	Writes   bool           // a change was begun, so that a store that hangs leaves its fate open
 }
 
@@ -108,6 +109,8 @@ const (
 	OnToday = "today"
 	OnShow  = "show"
 	OnPrep  = "prep"
+
+	OnSeveral = "several" // what is tapped there is answered beneath: the other lines still need it
 )
 
 // Surface is the kind of the message that was clicked, empty when it has none.
