@@ -124,7 +124,7 @@ func begins(line Line, before string, known func(string) bool) (fresh, unsure bo
 		return slices.Contains(alone, line.Word), false
 	case line.Word == WordLead, line.Word == "log":
 		return beginsLog(ReadLog(line), before, known)
-	case line.Words[0].Quoted && slices.Contains(ofLead, line.Word):
+	case line.Words[0].Quoted && slices.Contains(ofLead, line.Word), namedLikeCommand(line, known):
 		return true, false
 	case slices.Contains(ofLead, line.Word) && beginsWithName(line, line.Words, known):
 		return true, false
@@ -134,6 +134,17 @@ func begins(line Line, before string, known func(string) bool) (fresh, unsure bo
 		return slices.ContainsFunc(line.Words[1:], isFact) || len(line.Words) <= 2 && strings.HasPrefix(line.Text, "add"), false
 	}
 	return false, false
+}
+
+// namedLikeCommand reports whether a line begins with a lead whose name begins like a command: "Next plc".
+func namedLikeCommand(line Line, known func(string) bool) bool {
+	ws := words.Lex(line.Text)
+	for n := min(len(ws), 6); n > 1; n-- {
+		if known(trimName(Span(line.Text, ws[:n]))) {
+			return true
+		}
+	}
+	return false
 }
 
 // isFact reports whether a word behind the name of a new lead says something of it.
