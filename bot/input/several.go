@@ -50,14 +50,14 @@ func ReadSeveral(text string, known func(string) bool) []Work {
 			continue
 		}
 		fresh, unsure := true, false
-		if len(parts) > 0 && !marked && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(line)), "/followup") {
+		if len(parts) > 0 && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(line)), "/followup") {
 			fresh, unsure = begins(ReadLine(pasted), strings.Join(parts, "\n"), known)
 		}
 		if openQuote(strings.Join(parts, "\n"), lines[i:]) {
 			fresh = false
 		}
 		if !fresh {
-			parts = append(parts, strings.TrimRight(line, " \t"))
+			parts = append(parts, strings.TrimRight(typed, " \t"))
 			continue
 		}
 		if len(parts) == 1 && strings.EqualFold(strings.TrimSpace(parts[0]), "log") { // above a list of what to log
@@ -70,8 +70,8 @@ func ReadSeveral(text string, known func(string) bool) []Work {
 	return out
 }
 
-// linesOf are the lines of a text. Marked says that all of them have a bullet or a number in front, as in a list, and
-// so are lines of work each.
+// linesOf are the lines of a text. Marked says that all of them have a bullet or a number in front, as in a list, where
+// it says nothing.
 func linesOf(text string) (lines []string, marked bool) {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	lines = strings.Split(strings.TrimSpace(text), "\n")
@@ -105,9 +105,11 @@ func bullet(line string) string {
 	return line // "-5 %" and "3.5" are no marks of a list
 }
 
-// openQuote reports whether a double quote that opens in what stands before closes in one of the lines to come.
+// openQuote reports whether a double quote, straight or curly, that opens in what stands before closes in one of the lines to come.
 func openQuote(before string, lines []string) bool {
-	return strings.Count(before, `"`)%2 == 1 && strings.Contains(strings.Join(lines, "\n"), `"`)
+	rest := strings.Join(lines, "\n")
+	return strings.Count(before, `"`)%2 == 1 && strings.Contains(rest, `"`) ||
+		strings.Count(before, "“") > strings.Count(before, "”") && strings.Contains(rest, "”")
 }
 
 // ofLead are the commands that begin with the name of a lead that exists.
