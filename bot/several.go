@@ -23,6 +23,7 @@ func (b *Bot) byLine(line input.Line) handler {
 // severalLines carries out a text of several lines. Those that log are written together; each other one is carried out
 // by its own handler, in its place among them. They are answered in one message.
 func (b *Bot) severalLines(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	req.Writes = true // an earlier delivery of it may have been saved, whatever fails first now
 	known := knownNames{read: func() (func(string) bool, error) { return b.record.KnownNames(ctx, req) }}
 	work := input.ReadSeveral(line.Text, known.has)
 	if known.err != nil {
