@@ -176,7 +176,8 @@ func TestWriteAllWritesAllOrNothing(t *testing.T) {
 			if err != nil || len(after) != len(before) {
 				t.Errorf("%d journal entries, %d before, %v", len(after), len(before), err)
 			}
-			if seen, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, Key: "key"}); err != nil || seen.Answered {
+			if seen, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, Key: "key"}); err != nil ||
+				seen.Answered {
 				t.Errorf("the key is used: %v, %v", seen.Answered, err)
 			}
 		})

@@ -45,7 +45,7 @@ func (h *Handlers) part(ctx context.Context, req *request.Request, l LineWork) (
 		Decide: func(seen store.Snapshot, m input.Match) (record.Result, error) {
 			res, err := h.decideLog(own, seen, line, m, stopped)
 			if err == nil && l.Guess && res.Change != nil && res.Saved.Created {
-				return record.Result{Question: line.AskNew(m, res.Saved.Touch.Outcome)}, nil
+				return record.Result{Question: line.AskNew(m.Count, res.Saved.Touch.Outcome)}, nil
 			}
 			return res, err
 		},
@@ -78,7 +78,7 @@ func (h *Handlers) Listed(ctx context.Context, req *request.Request, line input.
 	}
 	out := make([]LineWork, len(list))
 	for i, name := range list {
-		out[i] = LineWork{Line: line.For(name)}
+		out[i] = LineWork{Line: input.LineFor(line, name)}
 	}
 	return out, nil
 }

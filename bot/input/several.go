@@ -105,7 +105,8 @@ func bullet(line string) string {
 	return line // "-5 %" and "3.5" are no marks of a list
 }
 
-// openQuote reports whether a double quote, straight or curly, that opens in what stands before closes in one of the lines to come.
+// openQuote reports whether a double quote, straight or curly, that opens in what stands before closes in one of the
+// lines to come.
 func openQuote(before string, lines []string) bool {
 	rest := strings.Join(lines, "\n")
 	return strings.Count(before, `"`)%2 == 1 && strings.Contains(rest, `"`) ||
@@ -133,7 +134,8 @@ func begins(line Line, before string, known func(string) bool) (fresh, unsure bo
 	case !takesNote(before):
 		return true, false
 	case line.Word == "add":
-		return slices.ContainsFunc(line.Words[1:], isFact) || len(line.Words) <= 2 && strings.HasPrefix(line.Text, "add"), false
+		return slices.ContainsFunc(line.Words[1:], isFact) || len(line.Words) <= 2 && strings.HasPrefix(line.Text, "add"),
+			false
 	}
 	return false, false
 }
@@ -166,7 +168,7 @@ func takesNote(text string) bool {
 
 // beginsLog is [begins] for a line that logs, with the word or without it.
 func beginsLog(l LogLine, before string, known func(string) bool) (fresh, unsure bool) {
-	n := l.outcomeAt()
+	n := outcomeAt(l)
 	switch {
 	case l.order:
 		at := l.behindFirst()
@@ -183,16 +185,16 @@ func beginsLog(l LogLine, before string, known func(string) bool) (fresh, unsure
 		named--
 	}
 	name := trimName(Span(l.Text, l.Words[:named]))
-	if known(name) || l.listOf(n, known) {
+	if known(name) || listOf(l, n, known) {
 		return true, false
 	}
 	first := ReadLog(ReadLine(before))
-	says := first.Word != WordLead && first.Word != "log" || first.order || first.outcomeAt() > 0
+	says := first.Word != WordLead && first.Word != "log" || first.order || outcomeAt(first) > 0
 	return says && likeName(l.Words[:named]), true
 }
 
 // outcomeAt is the word at which what happened begins, behind one word at least; 0 for none.
-func (l LogLine) outcomeAt() int {
+func outcomeAt(l LogLine) int {
 	for i := 1; i < len(l.Words); i++ {
 		if l.said[i].Used > 0 {
 			return i
@@ -209,7 +211,8 @@ func likeName(ws []words.Word) bool {
 	}
 	for i, w := range ws {
 		word := lower(w)
-		if w.Bare == "" || glue[word] || prepositions[word] || verbs[word] || sentences[word] || i < len(ws)-1 && w.EndsClause() {
+		if w.Bare == "" || glue[word] || prepositions[word] || verbs[word] || sentences[word] || i < len(ws)-1 &&
+			w.EndsClause() {
 			return false
 		}
 	}
@@ -217,11 +220,15 @@ func likeName(ws []words.Word) bool {
 }
 
 // sentences are words of sentences that are in no name of three words or less.
-var sentences = set("no", "not", "never", "will", "would", "should", "could", "can", "may", "might", "must", "but", "because",
-	"when", "if", "until", "till", "after", "before", "who", "which", "that", "this", "these", "those", "there", "their", "his",
-	"her", "our", "your", "you", "be", "been", "being", "do", "does", "did", "wants", "want", "wanted", "needs", "need", "asked",
+var sentences = set("no", "not", "never", "will", "would", "should", "could", "can", "may", "might", "must", "but",
+	"because",
+	"when", "if", "until", "till", "after", "before", "who", "which", "that", "this", "these", "those", "there", "their",
+	"his",
+	"her", "our", "your", "you", "be", "been", "being", "do", "does", "did", "wants", "want", "wanted", "needs", "need",
+	"asked",
 	"asks", "likes", "thinks", "also", "still", "only", "very", "too", "maybe", "boss", "board", "nobody", "somebody",
-	"everybody", "one", "first", "last", "yes", "or", "as", "in", "into", "over", "than", "them", "us", "what", "why", "how")
+	"everybody", "one", "first", "last", "yes", "or", "as", "in", "into", "over", "than", "them", "us", "what", "why",
+	"how")
 
 // beginsWithName reports whether words begin with the name of a lead that exists, the longest sought first.
 func beginsWithName(line Line, ws []words.Word, known func(string) bool) bool {
@@ -245,7 +252,7 @@ func (l LogLine) List() (parts []words.Word, at int) {
 	if l.order || res.Create || res.Lead != "" || res.Outcome != "" || len(l.Words) < 3 {
 		return nil, 0
 	}
-	n := l.outcomeAt()
+	n := outcomeAt(l)
 	if n < 2 {
 		return nil, 0
 	}
@@ -320,7 +327,7 @@ func (l LogLine) Names(known func(string) bool) (list []string, all bool) {
 }
 
 // listOf reports whether the first n words are a list that begins with a lead that exists.
-func (l LogLine) listOf(n int, known func(string) bool) bool {
+func listOf(l LogLine, n int, known func(string) bool) bool {
 	ws, at := l.List()
 	if at != n {
 		return false
@@ -329,8 +336,8 @@ func (l LogLine) listOf(n int, known func(string) bool) bool {
 	return len(first) > 1 && known(trimName(Span(l.Text, ws[first[0][0]:first[0][1]])))
 }
 
-// For is the line about one lead of its list.
-func (l LogLine) For(name string) LogLine {
+// LineFor is the line about one lead of its list.
+func LineFor(l LogLine, name string) LogLine {
 	_, at := l.List()
 	return ReadLog(ReadLine("log " + QuotedName(name) + " " + strings.TrimSpace(l.Text[l.Words[at].Start:])))
 }
@@ -348,21 +355,17 @@ func (l LogLine) DoubtedList(outcome coach.Outcome) *Clarification {
 	if commas == 0 {
 		return nil
 	}
-	return l.askNew(at, outcome)
+	return l.AskNew(at, outcome)
 }
 
-// AskNew is the question about a new lead of a line that may be a part of the note before it.
-func (l LogLine) AskNew(m Match, outcome coach.Outcome) *Clarification {
-	return l.askNew(m.Count, outcome)
-}
-
-// askNew asks whether the first n words are a new lead's name.
-func (l LogLine) askNew(n int, outcome coach.Outcome) *Clarification {
+// AskNew asks whether the first n words are a new lead's name: they may be a part of the note before the line.
+func (l LogLine) AskNew(n int, outcome coach.Outcome) *Clarification {
 	q := l.choose(Match{})
 	q.offer(l.newChoice(n, outcome))
 	return q
 }
 
 // legalForm are words that follow a comma in one name.
-var legalForm = set("inc", "llc", "ltd", "limited", "gmbh", "co", "corp", "plc", "llp", "lp", "ag", "sa", "bv", "jr", "sr",
+var legalForm = set("inc", "llc", "ltd", "limited", "gmbh", "co", "corp", "plc", "llp", "lp", "ag", "sa", "bv", "jr",
+	"sr",
 	"pc", "pllc", "pty", "and", "&")

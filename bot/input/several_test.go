@@ -7,7 +7,8 @@ import (
 )
 
 // leads are those that exist in the tables below.
-var leads = []string{"acme", "birch", "cedar corp", "smith and sons", "next plc", "dune", "o'brien", "will", "talked media"}
+var leads = []string{"acme", "birch", "cedar corp", "smith and sons", "next plc", "dune", "o'brien", "will",
+	"talked media"}
 
 func isLead(name string) bool {
 	name = strings.ReplaceAll(strings.ToLower(name), "&", "and")
@@ -133,7 +134,7 @@ func TestListsOfLeadsAreRead(t *testing.T) {
 		list, all := ln.Names(isLead)
 		is, first := "", ""
 		if all {
-			is, first = strings.Join(list, "¦"), ln.For(list[0]).Text
+			is, first = strings.Join(list, "¦"), LineFor(ln, list[0]).Text
 		}
 		if is != x[1] || first != x[2] {
 			t.Errorf("%s: is %s, %s; want %s, %s", x[0], is, first, x[1], x[2])
