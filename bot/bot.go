@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/reps"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/send"
 	"github.com/followup-coach/followup/bot/talks"
 	"github.com/followup-coach/followup/bot/teams"
@@ -89,6 +90,9 @@ func New(c Config) *Bot {
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)
 	out.Today, out.Claim = rec.Today, b.claim
+	out.Explain = func(req *request.Request, err error) request.Response {
+		return b.explain(req, request.Response{}, err)
+	}
 	b.tables = b.newTables()
 	return b
 }

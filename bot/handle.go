@@ -166,6 +166,9 @@ func (b *Bot) try(ctx context.Context, req request.Request, done chan<- attempt)
 	} else {
 		tried.resp, tried.err = h.run(ctx, &req)
 	}
+	if req.Kind == request.KindClick && req.Surface() == request.OnSeveral && say.Kind(req.Name) != say.ActUndoAll {
+		tried.resp.Replace = false
+	}
 }
 
 // route finds the handler of a request; of a command it reads the line, whose first word names it from here on. ok is
@@ -178,7 +181,7 @@ func (b *Bot) route(req *request.Request) (h handler, ok bool) {
 		}
 		line := input.ReadLine(words.Unescape(req.Text))
 		req.Name, req.Label = line.Word, line.Word
-		return handler{command: b.tables.lines[line.Word], line: line}, true
+		return b.byLine(line), true
 	case request.KindMessage:
 		return b.routeMessage(req), true
 	case request.KindClick:

@@ -65,7 +65,7 @@ func (b *Bot) routeMessage(req *request.Request) handler {
 	}
 	line := input.ReadLine(words.Unescape(req.Text))
 	req.Name, req.Label = line.Word, line.Word
-	return handler{command: b.tables.lines[line.Word], line: line}
+	return b.byLine(line)
 }
 
 // noLine answers what somebody wrote that is no line for a command, and is no trouble either: hello, thanks.

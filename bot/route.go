@@ -101,6 +101,7 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActWrapMore: on(request.ReadButton, b.talks.WrapMore),
 
 		say.ActUndo:      on(request.ReadButton, b.reps.UndoTapped),
+		say.ActUndoAll:   on(request.ReadButton, b.reps.UndoAllTapped),
 		say.ActTheirTime: on(request.ReadButton, b.calls.MeantTheirs),
 		say.ActSlot:      on(request.ReadButton, b.calls.PickSlot),
 

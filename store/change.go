@@ -213,8 +213,13 @@ func addKey(b *batch, t tag, rep string, c Change, nonce string) {
 	}
 	b.do("SET", t.key(rep, key), value, "PX", life.Milliseconds())
 	if c.Said != "" {
-		b.do("SET", t.said(rep, c.Said), ms(c.Now)+"\n"+string(c.Answer), "PX", saidLife.Milliseconds())
+		addSaid(b, t, rep, c)
 	}
+}
+
+// addSaid stores the answer under the words.
+func addSaid(b *batch, t tag, rep string, c Change) {
+	b.do("SET", t.said(rep, c.Said), ms(c.Now)+"\n"+string(c.Answer), "PX", saidLife.Milliseconds())
 }
 
 // addRep checks that the rep's record is as it was read, also when the change leaves it alone: due times depend on it.

@@ -32,8 +32,21 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 	}
 	tx := h.record.BeginLine(ctx, req, line.Line, line.Resolver(),
 		store.Query{Said: input.SaidHash(line.Line), Agreed: line.MayAgree()})
+	list, _ := line.List()
 	for tx.Next() {
-		tx.Try(h.decideLog(req, tx.Seen, line, tx.Match, stopped))
+		res, err := h.decideLog(req, tx.Seen, line, tx.Match, stopped)
+		if list != nil && err == nil && unsure(res) {
+			if each, err := h.Listed(ctx, req, line); err != nil || each != nil {
+				return h.answerList(ctx, req, each, err)
+			}
+			res = fromList(line, res)
+		}
+		tx.Try(res, err)
+	}
+	if list != nil && unsure(tx.Result) && tx.Result.Change == nil {
+		if each, err := h.Listed(ctx, req, line); err != nil || each != nil {
+			return h.answerList(ctx, req, each, err)
+		}
 	}
 	return tx.Response()
 }

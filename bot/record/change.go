@@ -208,6 +208,8 @@ func (tx *Transaction) Try(res Result, err error) {
 	case tx.form != nil:
 		tx.response, err = reply.ShowForm(say.FormSaved(rec.Reply.Reader(req), res.Saved,
 			NextInLine(tx.due, res.Saved.Lead.ID)))
+	case req.Several:
+		tx.response = rec.Reply.Made(req, say.Line(rec.Reply.Reader(req), res.Saved))
 	default:
 		tx.response = rec.Reply.Made(req, say.Logged(rec.Reply.Reader(req), res.Saved))
 	}

@@ -72,6 +72,9 @@ func (r *Replier) Reader(req *request.Request) say.Reader {
 	// Most answers are given once the record was read: then the zone is the rep's own, which they may have set apart from
 	// what Slack says. Before that it is Slack's.
 	to := say.Reader{Now: req.Now, Nonce: store.NewID(), Rules: r.rules}
+	if req.Several {
+		to.Nonce = request.OnSeveral + "-" + to.Nonce
+	}
 	if req.Posted {
 		to.Nonce += request.PostedMark
 	}

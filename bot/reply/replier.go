@@ -47,6 +47,9 @@ type Replier struct {
 	// there already.
 	Claim func(ctx context.Context, req *request.Request) bool
 
+	// Explain says why one of several lines can't be saved.
+	Explain func(req *request.Request, err error) request.Response
+
 	poster  *send.Poster
 	posting posting
 

@@ -26,6 +26,9 @@ func (button Button) Part(n int) string {
 	return ""
 }
 
+// Parts are all parts behind the first.
+func (button Button) Parts() []string { return button.rest }
+
 // Instant reads a part as Unix seconds; zero when it is none.
 func (button Button) Instant(n int) time.Time { return ParseInstant(button.Part(n)) }
 

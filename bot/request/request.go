@@ -59,6 +59,7 @@ type Request struct {
 	Rep      *coach.Rep     // the record of the rep whose leads are meant, once it was read
 	Counters coach.Counters // …and what their figures are made of, where it was asked for
 	Agreed   []coach.Agreed // …and their agreed calls, likewise
+	Several  bool           // one of several lines of a command: its answer is a part of theirs
 	Writes   bool           // a change was begun, so that a store that hangs leaves its fate open
 }
 
@@ -114,6 +115,8 @@ const (
 	OnToday = "today"
 	OnShow  = "show"
 	OnPrep  = "prep"
+
+	OnSeveral = "several" // what is tapped there is answered beneath: the other lines still need it
 )
 
 // Surface is the kind of the message that was clicked, empty when it has none.

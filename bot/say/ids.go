@@ -25,6 +25,7 @@ const (
 
 	// Below what was saved, and on the page behind Reached….
 	ActUndo     = "undo"      // lead|change
+	ActUndoAll  = "undo.all"  // whether a question stands there too|change|change…
 	ActAgain    = "log.again" // ref of the words to log once more
 	ActOutcome  = "reached"   // lead|version|outcome, on the page behind Reached…: reached.talked, reached.meeting …
 	ActSay      = "talk.say"  // a menu: lead|branch of the conversation tree

@@ -139,7 +139,7 @@ func (h *house) typedWords(text string) string {
 		fmt.Sscan(m[2], &n)
 		return strings.Repeat(m[1], n)
 	})
-	text = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
+	text = strings.NewReplacer("⏎", "\n", "&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
 	text = strings.ReplaceAll(text, "@channel", "<!channel>")
 	for _, p := range h.people {
 		text = strings.ReplaceAll(text, "@"+p.name, "<@"+p.id+"|"+strings.ToLower(p.name)+">")

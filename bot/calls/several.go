@@ -1,0 +1,111 @@
+package calls
+
+import (
+	"context"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/store"
+)
+
+// LineWork is one of several lines that log a touch.
+type LineWork struct {
+	Line  input.LogLine
+	Guess bool // it may be a part of the note before it, so that it makes no new lead without a question
+}
+
+// LogTogether logs several lines in one write, under one key, each with its own place in the journal.
+func (h *Handlers) LogTogether(ctx context.Context, req *request.Request, key string,
+	lines []LineWork) (request.Response, error) {
+	parts := make([]record.Part, len(lines))
+	for i, l := range lines {
+		var err error
+		if parts[i], err = h.part(ctx, req, l); err != nil {
+			return request.Response{}, err
+		}
+	}
+	return h.record.WriteTogether(ctx, req, key, parts)
+}
+
+// part makes of a line what is decided about it.
+func (h *Handlers) part(ctx context.Context, req *request.Request, l LineWork) (record.Part, error) {
+	line, own := l.Line, req.Line(l.Line.Text, "")
+	var stopped bool
+	if number := line.Number(); number[say.FieldPhone] != "" {
+		var err error
+		if stopped, err = h.record.NumberStopped(ctx, own, number); err != nil {
+			return record.Part{}, err
+		}
+	}
+	return record.Part{
+		Req: own, Line: line.Line, Resolver: line.Resolver,
+		Query: store.Query{Said: input.SaidHash(line.Line), Agreed: line.MayAgree()},
+		Decide: func(seen store.Snapshot, m input.Match) (record.Result, error) {
+			res, err := h.decideLog(own, seen, line, m, stopped)
+			if err == nil && l.Guess && res.Change != nil && res.Saved.Created {
+				return record.Result{Question: line.AskNew(m.Count, res.Saved.Touch.Outcome)}, nil
+			}
+			return res, err
+		},
+	}, nil
+}
+
+// Listed are the lines that a line with a list of leads stands for, one for each; nil where one of the names is no
+// lead's, so that the line is about one lead.
+func (h *Handlers) Listed(ctx context.Context, req *request.Request, line input.LogLine) ([]LineWork, error) {
+	if ws, _ := line.List(); ws == nil {
+		return nil, nil
+	}
+	known, err := h.record.KnownNames(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	var failed error
+	list, all := line.Names(func(name string) bool {
+		if known(name) || failed != nil {
+			return true
+		}
+		seen, question, err := h.record.FindOwn(ctx, req, input.Named(name, "show"))
+		if err != nil && !request.Declined(err) {
+			failed = err
+		}
+		return err == nil && (seen.Lead != nil || question != nil && !question.Near)
+	})
+	if failed != nil || !all {
+		return nil, failed
+	}
+	out := make([]LineWork, len(list))
+	for i, name := range list {
+		out[i] = LineWork{Line: input.LineFor(line, name)}
+	}
+	return out, nil
+}
+
+// fromList decides a line whose words in front of what happened may be a list of leads: res is its reading as one lead.
+// What makes a new lead called like a list is asked about.
+func fromList(line input.LogLine, res record.Result) record.Result {
+	if res.Change == nil || !res.Saved.Created {
+		return res
+	}
+	if q := line.DoubtedList(res.Saved.Touch.Outcome); q != nil {
+		return record.Result{Question: q}
+	}
+	return res
+}
+
+// unsure reports whether a decision is no saved touch of a lead that exists.
+func unsure(res record.Result) bool {
+	return res.Question != nil && res.Question.Question != input.Again || res.Change != nil && res.Saved.Created ||
+		res.Form != nil
+}
+
+// answerList logs a list of leads, unless it could not be read.
+func (h *Handlers) answerList(ctx context.Context, req *request.Request, list []LineWork,
+	err error) (request.Response, error) {
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.LogTogether(ctx, req, req.Key, list)
+}

@@ -1,0 +1,371 @@
+package input
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/coach"
+)
+
+// LinesMost is how many lines of work one command holds at most.
+const LinesMost = 20
+
+// Work is one of several lines that were typed as one command. The lines of a note belong to the line before them.
+type Work struct {
+	Line
+	// Guess says that the line may as well be a part of the note before it: it has no command's word, and begins with a
+	// name that no lead is known to have. Nothing new is made of it without a question.
+	Guess bool
+}
+
+// Breaks reports whether a text has more than one line.
+func Breaks(text string) bool { return strings.ContainsAny(strings.TrimSpace(text), "\n\r") }
+
+// ReadSeveral splits a text into its lines of work. Known reports whether some words are the name of a lead that
+// exists; it is asked only about what begins a further line. The first line always is one of work. What follows is one
+// where it begins with a command's word and can be that command, or with a lead and what happened; else it is a part
+// of the note of the line before, line break included. A quote that is open holds lines together.
+func ReadSeveral(text string, known func(string) bool) []Work {
+	lines, marked := linesOf(text)
+	var out []Work
+	var parts []string
+	guess := false
+	end := func() {
+		if len(parts) > 0 {
+			out = append(out, Work{ReadLine(strings.Join(parts, "\n")), guess})
+		}
+		parts, guess = nil, false
+	}
+	for i, typed := range lines {
+		line, pasted := typed, words.Clean(typed)
+		if marked {
+			line, pasted = bullet(typed), bullet(pasted)
+		}
+		if strings.TrimSpace(pasted) == "" {
+			if len(parts) > 0 && strings.TrimSpace(line) == "" {
+				parts = append(parts, "")
+			}
+			continue
+		}
+		fresh, unsure := true, false
+		if len(parts) > 0 && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(line)), "/followup") {
+			fresh, unsure = begins(ReadLine(pasted), strings.Join(parts, "\n"), known)
+		}
+		if openQuote(strings.Join(parts, "\n"), lines[i:]) {
+			fresh = false
+		}
+		if !fresh {
+			parts = append(parts, strings.TrimRight(typed, " \t"))
+			continue
+		}
+		if len(parts) == 1 && strings.EqualFold(strings.TrimSpace(parts[0]), "log") { // above a list of what to log
+			parts = nil
+		}
+		end()
+		parts, guess = []string{strings.TrimSpace(pasted)}, unsure
+	}
+	end()
+	return out
+}
+
+// linesOf are the lines of a text. Marked says that all of them have a bullet or a number in front, as in a list, where
+// it says nothing.
+func linesOf(text string) (lines []string, marked bool) {
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	lines = strings.Split(strings.TrimSpace(text), "\n")
+	for _, line := range lines {
+		if line = words.Clean(line); strings.TrimSpace(line) != "" && bullet(line) == line {
+			return lines, false
+		}
+	}
+	return lines, true
+}
+
+// bullet is a line without the bullet or the number in front of it.
+func bullet(line string) string {
+	rest := strings.TrimLeft(line, " \t\u00a0")
+	digits := strings.TrimLeft(rest, "0123456789")
+	n := len(rest) - len(digits)
+	switch {
+	case n > 0 && n <= 2 && digits != "" && strings.ContainsRune(".)", rune(digits[0])):
+		rest = digits[1:]
+	case n > 0:
+		return line
+	default:
+		rest = strings.TrimLeft(rest, "-–—•*·‣▪")
+		if rest == strings.TrimLeft(line, " \t\u00a0") {
+			return line
+		}
+	}
+	if cut := strings.TrimLeft(rest, " \t\u00a0"); cut != rest {
+		return cut
+	}
+	return line // "-5 %" and "3.5" are no marks of a list
+}
+
+// openQuote reports whether a double quote, straight or curly, that opens in what stands before closes in one of the
+// lines to come.
+func openQuote(before string, lines []string) bool {
+	rest := strings.Join(lines, "\n")
+	return strings.Count(before, `"`)%2 == 1 && strings.Contains(rest, `"`) ||
+		strings.Count(before, "“") > strings.Count(before, "”") && strings.Contains(rest, "”")
+}
+
+// ofLead are the commands that begin with the name of a lead that exists.
+var ofLead = []string{"next", "snooze", "close", "resume", "reopen", "edit", "show", "when", "prep", "pause", "erase",
+	"undo"}
+
+// alone are the commands that are typed without anything behind them.
+var alone = []string{"today", "undo", "list", "help", "settings"}
+
+// begins reports whether a line behind another one is a line of work, and whether that is unsure.
+func begins(line Line, before string, known func(string) bool) (fresh, unsure bool) {
+	switch {
+	case len(line.Words) == 0:
+		return slices.Contains(alone, line.Word), false
+	case line.Word == WordLead, line.Word == "log":
+		return beginsLog(ReadLog(line), before, known)
+	case line.Words[0].Quoted && slices.Contains(ofLead, line.Word), namedLikeCommand(line, known):
+		return true, false
+	case slices.Contains(ofLead, line.Word) && beginsWithName(line, line.Words, known):
+		return true, false
+	case !takesNote(before):
+		return true, false
+	case line.Word == "add":
+		return slices.ContainsFunc(line.Words[1:], isFact) || len(line.Words) <= 2 && strings.HasPrefix(line.Text, "add"),
+			false
+	}
+	return false, false
+}
+
+// namedLikeCommand reports whether a line begins with a lead whose name begins like a command: "Next plc".
+func namedLikeCommand(line Line, known func(string) bool) bool {
+	ws := words.Lex(line.Text)
+	for n := min(len(ws), 6); n > 1; n-- {
+		if known(trimName(Span(line.Text, ws[:n]))) {
+			return true
+		}
+	}
+	return false
+}
+
+// isFact reports whether a word behind the name of a new lead says something of it.
+func isFact(w words.Word) bool {
+	return w.Is("warm") || w.Is("cold") || strings.Contains(w.Text, ":") || strings.Contains(w.Text, "@") ||
+		len(digitsOf(w.Text)) >= leastDigits
+}
+
+// takesNote reports whether a line can have a note, that goes on in the lines behind it.
+func takesNote(text string) bool {
+	switch ReadLine(text).Word {
+	case WordLead, "log", "next", "close", "check":
+		return true
+	}
+	return false
+}
+
+// beginsLog is [begins] for a line that logs, with the word or without it.
+func beginsLog(l LogLine, before string, known func(string) bool) (fresh, unsure bool) {
+	n := outcomeAt(l)
+	switch {
+	case l.order:
+		at := l.behindFirst()
+		return at < len(l.Words) && beginsWithName(l.Line, l.Words[at:], known), false
+	case l.Word == "log":
+		return n > 0 || beginsWithName(l.Line, l.Words, known), false
+	case n == 0:
+		return false, false
+	case l.Words[0].Quoted || mailAt(l.Words) != "" || numberAt(l.Line, l.Words).words > 0:
+		return true, false
+	}
+	named := n
+	for named > 1 && glue[lower(l.Words[named-1])] { // "Acme just talked"
+		named--
+	}
+	name := trimName(Span(l.Text, l.Words[:named]))
+	if known(name) || listOf(l, n, known) {
+		return true, false
+	}
+	first := ReadLog(ReadLine(before))
+	says := first.Word != WordLead && first.Word != "log" || first.order || outcomeAt(first) > 0
+	return says && likeName(l.Words[:named]), true
+}
+
+// outcomeAt is the word at which what happened begins, behind one word at least; 0 for none.
+func outcomeAt(l LogLine) int {
+	for i := 1; i < len(l.Words); i++ {
+		if l.said[i].Used > 0 {
+			return i
+		}
+	}
+	return 0
+}
+
+// likeName reports whether words that no lead is known by can be the name of one: three at most, none of which joins a
+// sentence together.
+func likeName(ws []words.Word) bool {
+	if len(ws) == 0 || len(ws) > 3 || bullet(ws[0].Text+" x") != ws[0].Text+" x" {
+		return false
+	}
+	for i, w := range ws {
+		word := lower(w)
+		if w.Bare == "" || glue[word] || prepositions[word] || verbs[word] || sentences[word] || i < len(ws)-1 &&
+			w.EndsClause() {
+			return false
+		}
+	}
+	return true
+}
+
+// sentences are words of sentences that are in no name of three words or less.
+var sentences = set("no", "not", "never", "will", "would", "should", "could", "can", "may", "might", "must", "but",
+	"because",
+	"when", "if", "until", "till", "after", "before", "who", "which", "that", "this", "these", "those", "there", "their",
+	"his",
+	"her", "our", "your", "you", "be", "been", "being", "do", "does", "did", "wants", "want", "wanted", "needs", "need",
+	"asked",
+	"asks", "likes", "thinks", "also", "still", "only", "very", "too", "maybe", "boss", "board", "nobody", "somebody",
+	"everybody", "one", "first", "last", "yes", "or", "as", "in", "into", "over", "than", "them", "us", "what", "why",
+	"how")
+
+// beginsWithName reports whether words begin with the name of a lead that exists, the longest sought first.
+func beginsWithName(line Line, ws []words.Word, known func(string) bool) bool {
+	if ws[0].Quoted || mailAt(ws) != "" || numberAt(line, ws).words > 0 {
+		return true
+	}
+	for n := min(len(ws), 6); n > 0; n-- {
+		if known(trimName(Span(line.Text, ws[:n]))) {
+			return true
+		}
+	}
+	return false
+}
+
+// A list of leads stands in front of what happened: "log Acme, Birch and Dune no answer".
+
+// List is the names in front of what happened, where they are divided by commas, "and" or "&", and where what happened
+// begins; nil for one name. Parts that belong together ("Smith and Sons") are apart still: see [LogLine.Names].
+func (l LogLine) List() (parts []words.Word, at int) {
+	res := l.Resolution
+	if l.order || res.Create || res.Lead != "" || res.Outcome != "" || len(l.Words) < 3 {
+		return nil, 0
+	}
+	n := outcomeAt(l)
+	if n < 2 {
+		return nil, 0
+	}
+	divided := false
+	for i, w := range l.Words[:n] {
+		divided = divided || i < n-1 && (divider(w) || endsPart(w))
+	}
+	if !divided {
+		return nil, 0
+	}
+	return l.Words[:n], n
+}
+
+// divider reports whether a word stands between two names.
+func divider(w words.Word) bool {
+	return !w.Quoted && (w.Is("and") || w.Text == "&" || w.Text == "," || w.Text == ";" || w.Text == "+")
+}
+
+// endsPart reports whether a comma behind a word ends a name.
+func endsPart(w words.Word) bool {
+	return !w.Quoted && w.Bare != "" && (strings.HasSuffix(w.Text, ",") || strings.HasSuffix(w.Text, ";"))
+}
+
+// atoms are the names in a list, each as short as it can be.
+func atoms(ws []words.Word) (out [][2]int) {
+	from := 0
+	for i, w := range ws {
+		switch {
+		case divider(w):
+			if i > from {
+				out = append(out, [2]int{from, i})
+			}
+			from = i + 1
+		case endsPart(w) || w.Quoted:
+			out = append(out, [2]int{from, i + 1})
+			from = i + 1
+		}
+	}
+	if from < len(ws) {
+		out = append(out, [2]int{from, len(ws)})
+	}
+	return out
+}
+
+// Names are the names of a list, each once. A longer one that exists wins over its parts. All says that each is known;
+// else the line is none of leads that exist, and is read as one.
+func (l LogLine) Names(known func(string) bool) (list []string, all bool) {
+	ws, _ := l.List()
+	at := atoms(ws)
+	seen := make(map[string]bool)
+	for i := 0; i < len(at); {
+		name, next := "", i+1
+		for j := min(len(at), i+4) - 1; j > i; j-- {
+			longer := trimName(Span(l.Text, ws[at[i][0]:at[j][1]]))
+			if known(longer) {
+				name, next = longer, j+1
+				break
+			}
+		}
+		if name == "" {
+			if name = trimName(Span(l.Text, ws[at[i][0]:at[i][1]])); !known(name) {
+				return nil, false
+			}
+		}
+		if key := names.Normalize(name); !seen[key] {
+			seen[key] = true
+			list = append(list, name)
+		}
+		i = next
+	}
+	return list, len(list) > 1
+}
+
+// listOf reports whether the first n words are a list that begins with a lead that exists.
+func listOf(l LogLine, n int, known func(string) bool) bool {
+	ws, at := l.List()
+	if at != n {
+		return false
+	}
+	first := atoms(ws)
+	return len(first) > 1 && known(trimName(Span(l.Text, ws[first[0][0]:first[0][1]])))
+}
+
+// LineFor is the line about one lead of its list.
+func LineFor(l LogLine, name string) LogLine {
+	_, at := l.List()
+	return ReadLog(ReadLine("log " + QuotedName(name) + " " + strings.TrimSpace(l.Text[l.Words[at].Start:])))
+}
+
+// DoubtedList is the question about a new lead whose name would be a list of names; nil for a name with nothing but
+// "and" in it, or with what a company's name has behind a comma.
+func (l LogLine) DoubtedList(outcome coach.Outcome) *Clarification {
+	ws, at := l.List()
+	commas := 0
+	for i, w := range ws {
+		if endsPart(w) && i+1 < len(ws) && !legalForm[lower(ws[i+1])] {
+			commas++
+		}
+	}
+	if commas == 0 {
+		return nil
+	}
+	return l.AskNew(at, outcome)
+}
+
+// AskNew asks whether the first n words are a new lead's name: they may be a part of the note before the line.
+func (l LogLine) AskNew(n int, outcome coach.Outcome) *Clarification {
+	q := l.choose(Match{})
+	q.offer(l.newChoice(n, outcome))
+	return q
+}
+
+// legalForm are words that follow a comma in one name.
+var legalForm = set("inc", "llc", "ltd", "limited", "gmbh", "co", "corp", "plc", "llp", "lp", "ag", "sa", "bv", "jr",
+	"sr",
+	"pc", "pllc", "pty", "and", "&")

@@ -1,0 +1,50 @@
+package reps
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/store"
+)
+
+// UndoAllTapped takes back all changes of one answer, the newest first, each by itself: what more has happened with
+// one lead doesn't hold up the others. A second delivery finds them taken back and says the same.
+func (h *Handlers) UndoAllTapped(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	changes := button.Parts()
+	if len(changes) == 0 {
+		return request.Response{}, request.ErrOutdated
+	}
+	for i, change := range slices.Backward(changes) {
+		_, err := h.record.TakeBack(ctx, req, store.UndoQuery{Entry: change, Key: req.Key + " " + strconv.Itoa(i)})
+		if _, again := store.Repeated(err); err != nil && !again && !errors.Is(err, store.ErrNothingToUndo) &&
+			!errors.As(err, new(*store.NewerError)) {
+			return request.Response{}, err
+		}
+	}
+	journal, err := h.record.Space().History.Journal(ctx, req.User, req.Now, 0)
+	if err != nil {
+		return request.Response{}, err
+	}
+	var back, left []string
+	for _, change := range changes {
+		i := slices.IndexFunc(journal, func(e store.Entry) bool { return e.ID == change })
+		switch {
+		case i < 0: // older than the journal is read
+		case journal[i].Undone:
+			back = append(back, journal[i].LeadName)
+		default:
+			left = append(left, journal[i].LeadName)
+		}
+	}
+	if len(back)+len(left) == 0 {
+		return h.reply.Say(req, say.UndoRefused(h.reply.Reader(req), "it's taken back already, or more than 24 hours old"))
+	}
+	resp, err := h.reply.Say(req, say.UndoneAll(h.reply.Reader(req), back, left))
+	resp.Replace = req.OwnAnswer() && len(left) == 0 && button.Lead != "true"
+	return resp, err
+}

@@ -1,0 +1,217 @@
+package say
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/coach"
+)
+
+// Several lines of one command are answered together: a ✓ line of at most 14 words for each that was saved, with [Undo]
+// beside it, then what asks or can't be saved, and [Undo all] at the end.
+
+// Line is what was saved by one of several lines. The note isn't said back, and of what comes next only when. Times
+// that the line's own words ask for are offered below it.
+func Line(to Reader, s Saved) Reply {
+	p := &page{to: to}
+	var undo slack.BlockElement
+	if s.Change != "" {
+		undo = undoButton(s.Lead, s.Change)
+	}
+	p.sectionOf("s", savedView{to, s}.short(), undo)
+	if s.WrongAt != "" {
+		p.context("Saved as just now: " + quote(s.WrongAt, 120) + " Your words are in the note.")
+	}
+	if s.Offer != OfferSlots && len(s.Slots) > 0 || s.Vague != "" {
+		p.slots(s)
+	}
+	return p.reply()
+}
+
+// short is what was saved and when something comes next, in one line.
+func (s savedView) short() string {
+	s.Lead.Contact, s.Lead.Company, s.Touch.Note, s.Touch.Agenda = "", "", "", ""
+	words, o := "", s.Touch.Outcome
+	switch {
+	case o == coach.DoNotCall:
+		words = "✓ *Saved:* " + who(s.Lead) + " · Do not call. Everything has stopped"
+		if s.Lead.Phone != "" {
+			words += ", number blocked for everyone"
+		}
+		return words + "."
+	case o == "" && s.Created:
+		words = "✓ *Added:* " + who(s.Lead)
+	case s.Created:
+		words = strings.Replace(s.line(), who(s.Lead), who(s.Lead)+" (new lead)", 1)
+	default:
+		words = s.line()
+	}
+	if next := s.shortNext(); next != "" {
+		words += ". " + next
+	}
+	return words
+}
+
+// shortNext says when something comes next; "" where the line says it, and for a lead that is closed.
+func (s savedView) shortNext() string {
+	switch o := s.Touch.Outcome; {
+	case !s.Lead.Open(), o == coach.Planned, o == coach.Snoozed, s.edit():
+		return ""
+	case s.Step.NeedsDate, s.Step.Kind == coach.StepNeedsDate:
+		return "Needs a date."
+	case s.Step.Due.IsZero():
+		return ""
+	case s.Step.Kind == coach.StepCommitment:
+		return "Agreed call: " + s.to.when(s.Step.Due)
+	}
+	return "Next: " + s.to.when(s.Step.Due)
+}
+
+// LineAnswer is the answer to one of several lines, or to some that were saved together.
+type LineAnswer struct {
+	Blocks []slack.Block
+	Typed  string // the line
+	Saved  bool   // it says what was saved
+}
+
+// togetherMost is how many blocks several lines take up together; Slack takes 50.
+const togetherMost = 45
+
+// Together puts the answers to several lines into one message: what was saved first, in the order of the lines. A
+// question that finds no room is no answer: its line is given back, to be sent again.
+func Together(to Reader, answers []LineAnswer) Reply {
+	p := &page{to: to}
+	room := togetherMost
+	for _, a := range answers {
+		for _, b := range a.Blocks {
+			if tick(b) {
+				room--
+			}
+		}
+	}
+	var below []slack.Block
+	var left []string
+	for _, a := range answers {
+		switch {
+		case a.Saved:
+			for _, b := range a.Blocks {
+				if tick(b) {
+					p.blocks = append(p.blocks, b)
+				} else if room > 0 && !takesAllBack(b) {
+					p.blocks, room = append(p.blocks, b), room-1
+				}
+			}
+		case len(a.Blocks) <= room:
+			below, room = append(below, a.Blocks...), room-len(a.Blocks)
+		default:
+			left = append(left, a.Typed)
+		}
+	}
+	p.blocks = append(p.blocks, below...)
+	if len(left) > 0 {
+		p.section("*Not saved:* there's no room here to ask about these. Send them once more:")
+		for _, piece := range typed(strings.Join(left, "\n")) {
+			p.section(piece)
+		}
+	}
+	p.undoAll()
+	return p.reply()
+}
+
+// tick reports whether a block is the ✓ line of something that was saved.
+func tick(b slack.Block) bool {
+	s, ok := b.(*slack.SectionBlock)
+	return ok && s.Text != nil && strings.HasPrefix(s.Text.Text, "✓")
+}
+
+// takesAllBack reports whether a block is the button that takes back all that stands above it: further lines come
+// between.
+func takesAllBack(b slack.Block) bool {
+	a, ok := b.(*slack.ActionBlock)
+	if !ok || a.Elements == nil || len(a.Elements.ElementSet) != 1 {
+		return false
+	}
+	e, ok := a.Elements.ElementSet[0].(*slack.ButtonBlockElement)
+	return ok && e.ActionID == ActUndoAll
+}
+
+// undoAll adds [Undo all] where two changes at least can be taken back. Its value tells whether something else in the
+// message can be tapped, so that it stays.
+func (p *page) undoAll() {
+	taps := slices.ContainsFunc(p.blocks, func(b slack.Block) bool { return b.BlockType() == slack.MBTAction })
+	parts := []string{strconv.FormatBool(taps)}
+	for _, b := range p.blocks {
+		for _, value := range undoValues(b) {
+			if _, change, _ := strings.Cut(value, "|"); change != "" {
+				parts = append(parts, change)
+			}
+		}
+	}
+	if v := Value(parts...); len(parts) > 2 && len(v) <= blockkit.MaxCarried {
+		p.actions("all", button(ActUndoAll, v, "Undo all"))
+	}
+}
+
+// undoValues are the values of the buttons of a block that take back one change.
+func undoValues(b slack.Block) (out []string) {
+	of := func(e slack.BlockElement) {
+		if b, ok := e.(*slack.ButtonBlockElement); ok && b != nil && b.ActionID == ActUndo {
+			out = append(out, b.Value)
+		}
+	}
+	switch b := b.(type) {
+	case *slack.SectionBlock:
+		if b.Accessory != nil && b.Accessory.ButtonElement != nil {
+			of(b.Accessory.ButtonElement)
+		}
+	case *slack.ActionBlock:
+		if b.Elements != nil {
+			for _, e := range b.Elements.ElementSet {
+				of(e)
+			}
+		}
+	}
+	return out
+}
+
+// TooManyLines refuses a command with more lines of work than one may hold, and gives all of them back.
+func TooManyLines(to Reader, n, most int, text string) Reply {
+	return to.problem("*Not saved:* that's "+strconv.Itoa(n)+" lines, and one command takes "+strconv.Itoa(most)+
+		". Nothing was saved; send them in two parts.", "", text).reply()
+}
+
+// UndoneAll says which of several changes were taken back, by the names of their leads, and which were not.
+func UndoneAll(to Reader, back, left []string) Reply {
+	p := &page{to: to}
+	if len(back) > 0 {
+		p.section("*Taken back:* " + namesOf(back) + ".")
+	}
+	if len(left) > 0 {
+		p.section("*Not taken back:* " + namesOf(left) + ". More has happened there since, or a day has passed.")
+	}
+	return p.reply()
+}
+
+// namesOf are names in one sentence, each once.
+func namesOf(names []string) string {
+	var out []string
+	seen := make(map[string]bool)
+	for _, n := range names {
+		if !seen[n] {
+			seen[n] = true
+			out = append(out, "*"+quote(n, nameLength)+"*")
+		}
+	}
+	return joined(out, "and")
+}
+
+// Plainly is a sentence as blocks, for an answer that has none.
+func Plainly(to Reader, words string) []slack.Block {
+	p := &page{to: to}
+	p.section(words)
+	return p.blocks
+}
