@@ -294,6 +294,9 @@ func (l LogLine) choose(m Match) *Clarification {
 // NoOutcome offers outcomes near a word of the line, or those that it can mean; nil when no word is near any.
 func (l LogLine) NoOutcome(m Match) *Clarification {
 	from := max(m.From+m.Count, 1)
+	if l.order && m.Count == 0 { // what happened is known
+		from = max(from, l.said[0].Used)
+	}
 	for from < len(l.Words)-1 && l.said[from].Used == 0 && (l.Words[from].Bare == "" || glue[lower(l.Words[from])]) {
 		from++
 	}
