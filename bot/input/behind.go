@@ -54,8 +54,12 @@ func (l LogLine) Strange(c dates.Context) *LeadResolver {
 	line := l.Line
 	for i := 1; i < min(len(line.Words), names.MaxWords+1) && !line.Words[0].Quoted; i++ {
 		_, command := behindLead[lower(line.Words[i])]
-		if command || len(line.Words)-i <= dateMost &&
-			ReadDate(line.Text, line.Words[i:], c, dates.Read).Kind != dates.None {
+		when := line.Words[i:]
+		if when[0].Is("back") { // "acme back tomorrow"
+			when = when[1:]
+		}
+		if command || len(when) > 0 && len(when) <= dateMost &&
+			ReadDate(line.Text, when, c, dates.Read).Kind != dates.None {
 			line.Word = "show" // a name that nobody has is a slip here
 			return NewLeadResolver(line, func([]words.Word) int { return i })
 		}

@@ -39,17 +39,21 @@ func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 	if i < end && r.keyword(i) {
 		f, n := dates.Find(r.typed[:end], i+1, r.c)
 		switch {
-		case n == 1 && strings.Trim(r.ws[i+1].Bare, "0123456789") == "" && !r.hourAlone(i+1, end):
+		case n == 1 && digits(r.ws[i+1]) && !r.hourAlone(i+1, end):
 			return f, i, 0
 		case n > 0:
 			return f, i + 1, i + 1 + n
 		}
 	}
-	if f, n := dates.Find(r.typed[:end], i, r.c); n > 0 {
-		return f, i, i + n
+	f, n := dates.Find(r.typed[:end], i, r.c)
+	if n == 0 || i > 0 && n == 1 && r.keyword(i-1) && digits(r.ws[i]) && !r.hourAlone(i, end) {
+		return f, i, 0
 	}
-	return f, i, 0
+	return f, i, i + n
 }
+
+// digits reports whether a word is a bare number.
+func digits(w words.Word) bool { return strings.Trim(w.Bare, "0123456789") == "" }
 
 // hourAlone reports whether a bare number can be an hour: of two digits, and the last of its clause.
 func (r whenReader) hourAlone(i, end int) bool {

@@ -6,7 +6,7 @@ var entities = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
 
 // Unescape is what the writer saw, except that mentions of people (<@U123|pat>),
 // channels (<#C123|sales>) and groups (<!subteam^S123|@sales>) stay as they are,
-// for [Lex] to read. Links become their address, mail links the mail address, phone
+// for [Lex] to read. Links become their address, or what Slack made it of, mail links the mail address, phone
 // links the number, and dates their fallback text. Text that only looks like such
 // markup stays literal: <!channel> comes out as <!channel>.
 func Unescape(sent string) string {
@@ -81,6 +81,9 @@ func shown(inner string) string {
 	case strings.HasPrefix(target, "tel:"):
 		return orLabel(target[len("tel:"):], label)
 	case strings.HasPrefix(target, "http://"), strings.HasPrefix(target, "https://"):
+		if _, address, _ := strings.Cut(target, "://"); label != "" && strings.TrimSuffix(address, "/") == label {
+			return label // what was typed; Slack added the rest
+		}
 		return target
 	case strings.HasPrefix(target, "!date^") && labelled:
 		return label
