@@ -134,4 +134,3 @@ func (r tableReader) closed(line input.Line) string {
 	}
 	return said
 }
-

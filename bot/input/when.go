@@ -46,7 +46,8 @@ func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 		}
 	}
 	f, n := dates.Find(r.typed[:end], i, r.c)
-	if n == 0 || i > 0 && n == 1 && r.keyword(i-1) && digits(r.ws[i]) && !r.hourAlone(i, end) {
+	if last := i + n - 1; n == 2 && r.keyword(i) && digits(r.ws[last]) && !r.hourAlone(last, end) ||
+		n == 1 && i > 0 && r.keyword(i-1) && digits(r.ws[i]) && !r.hourAlone(i, end) || n == 0 {
 		return f, i, 0
 	}
 	return f, i, i + n

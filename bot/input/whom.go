@@ -250,6 +250,9 @@ func (l LogLine) newName(m Match, s coach.OutcomeReading, at int) *Clarification
 	if l.endsName(s, at) { // "Space X": whether anything happened is not said
 		q.offer(l.newChoice(at+1, ""))
 	}
+	if m.Similar && !l.capital(at) && l.plainSay(s) { // the lead is known, and what happened stands right behind it
+		return nil
+	}
 	if j := l.laterSure(at+1, at+3); j > 0 && single && l.said[j].Outcome != s.Outcome || j > 0 && l.capital(at) {
 		q.offer(l.newChoice(j, l.said[j].Outcome))
 	}
@@ -293,6 +296,12 @@ func (l LogLine) laterSure(from, to int) int {
 func (l LogLine) capital(i int) bool {
 	upper := func(w words.Word) bool { return w.Bare != "" && unicode.IsUpper([]rune(w.Bare)[0]) }
 	return i+1 < len(l.Words) && upper(l.Words[i]) && !upper(l.Words[i+1])
+}
+
+// plainSay reports whether an outcome is one of a call, and no word that names are made of ("Royal Mail").
+func (l LogLine) plainSay(s coach.OutcomeReading) bool {
+	group := s.Outcome.Info().Group
+	return s.Outcome != "" && group != coach.OtherTouch && group != coach.Ended
 }
 
 // endsName reports whether an outcome that ends a line may as well end a new lead's name: one word, written as names
