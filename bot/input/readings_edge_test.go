@@ -111,7 +111,8 @@ func (r tableReader) plain(ln input.LogLine) (said string, done bool) {
 	}
 	line := ln.Line
 	line.Word, line.Words = "show", plain.Lead
-	m, err := r.find(input.NewLeadResolver(line, input.BeforeWhen(line, dates.Context{Now: r.now, Zone: r.now.Location()})), nil)
+	before := input.BeforeWhen(line, dates.Context{Now: r.now, Zone: r.now.Location()})
+	m, err := r.find(input.NewLeadResolver(line, before), nil)
 	switch {
 	case err != nil:
 		return "error " + err.Error(), true
