@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/record"
@@ -43,10 +44,28 @@ func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Lin
 		return request.Response{}, err
 	case question != nil:
 		return b.record.Ask(ctx, req, question)
-	case seen.Lead != nil:
+	case seen.Lead != nil && (line.Resolution.Lead == "" || line.Resolution.Name >= len(line.Words)):
 		return b.reply.Say(req, b.record.Views.Show(req, seen))
 	}
 	return b.strangeLine(ctx, req, ln)
+}
+
+// nameFirst carries out a command, unless a lead is called so: "next plc voicemail" is about Next plc. It takes a trip
+// to the store where more words follow.
+func (b *Bot) nameFirst(run command) command {
+	return func(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+		called := line.Called()
+		if len(called.Names) == 0 {
+			return run(ctx, req, line)
+		}
+		switch seen, err := b.record.Read(ctx, req, store.Query{Names: called.Names}); {
+		case err != nil:
+			return request.Response{}, err
+		case seen.Lead != nil:
+			return b.leadLine(ctx, req, called.Line(seen.Name))
+		}
+		return run(ctx, req, line)
+	}
 }
 
 // isName reports whether a line is the name of a lead and nothing else. A read that fails is found out by the next one.
@@ -56,13 +75,23 @@ func (b *Bot) isName(ctx context.Context, req *request.Request, line input.Line)
 	return err == nil && seen.Lead != nil
 }
 
-// strangeLine answers words that are neither a command nor a lead: a lead followed by a mistyped outcome, else a
-// mistyped command.
+// strangeLine answers words that are neither a command nor a lead: a lead followed by a command, a date or a mistyped
+// outcome, else a mistyped command.
 func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.LogLine) (request.Response, error) {
-	resolver := input.NewLeadResolver(ln.Line, input.AllWords)
+	resolver := ln.Strange(dates.Context{Now: req.Now, Zone: req.Zone()})
 	seen, m, err := b.record.ReadLead(ctx, req, resolver, record.Query(resolver.Query(), store.Query{}))
-	if err != nil {
+	switch {
+	case err != nil:
 		return request.Response{}, err
+	case m.Question != nil:
+		return b.record.Ask(ctx, req, m.Question)
+	case seen.Lead != nil:
+		if line, ok := ln.CommandBehind(m); ok {
+			return b.tables.commands[line.Word](ctx, req, line)
+		}
+		if d := ln.DateBehind(m, input.DateContext(*req.Rep, seen.Lead, req.Now)); d != nil {
+			return b.offerDate(req, *seen.Lead, d)
+		}
 	}
 	if seen.Lead != nil || ln.NoOutcome(input.Match{Rest: ln.Words}) != nil {
 		if seen.Lead == nil {

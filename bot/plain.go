@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -78,10 +79,26 @@ func (b *Bot) plainLine(ctx context.Context, req *request.Request, ln input.LogL
 			return request.Response{}, true, err
 		}
 	}
-	offer.Kind = string(plain.Kind)
-	offerLines(&offer, plain.Kind, when)
-	resp, err = b.reply.Say(req, say.PlainWords(b.reply.Reader(req), offer))
+	resp, err = b.offerPlain(req, plain.Kind, offer, when)
 	return resp, true, err
+}
+
+// offerPlain offers the commands of a kind as buttons.
+func (b *Bot) offerPlain(req *request.Request, kind input.PlainKind, offer say.Plain,
+	when string) (request.Response, error) {
+	offer.Kind = string(kind)
+	offerLines(&offer, kind, when)
+	return b.reply.Say(req, say.PlainWords(b.reply.Reader(req), offer))
+}
+
+// offerDate offers what a date behind a lead can be: a call that was agreed on, or the next try.
+func (b *Bot) offerDate(req *request.Request, lead coach.Lead, d *input.Date) (request.Response, error) {
+	plain, offer := input.Plain{Kind: input.PlainBook}, say.Plain{Lead: lead}
+	when, err := plainWhen(&plain, &offer, d)
+	if err != nil {
+		return request.Response{}, err
+	}
+	return b.offerPlain(req, plain.Kind, offer, when)
 }
 
 // beginsWithLead reports whether a lead's name stands at the start of a line, or has all words of it: "Stop Shop" is

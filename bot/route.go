@@ -16,6 +16,9 @@ import (
 func (b *Bot) newTables() tables {
 	commands := b.commandTable()
 	lines := maps.Clone(commands)
+	for word, run := range commands {
+		lines[word] = b.nameFirst(run)
+	}
 	lines[input.WordLead] = b.leadLine
 	for _, word := range input.CommandWords {
 		if lines[word] == nil {

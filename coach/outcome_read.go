@@ -56,7 +56,8 @@ type phraseNode struct {
 
 // turnRule is what some words make of the outcome that they stand in front of or behind.
 type turnRule struct {
-	within int // other words that may stand between
+	within int  // other words that may stand between
+	keeps  bool // words behind stay in the note
 	of     map[Outcome]saying
 	asked  *saying // what becomes of a phrase that has to be asked about; nil leaves it
 }
@@ -99,7 +100,7 @@ func (t *phraseTree) row(words []string, at, depth int) heard {
 	for gap := 0; gap <= t.within && s.outcome != ""; gap++ {
 		end, turned, ok := t.behind(words, s.end+gap, gap, s.outcome)
 		switch {
-		case ok && gap == 0:
+		case ok && gap == 0 && end > 0:
 			return heard{turned, end}
 		case ok:
 			return heard{turned, s.end} // the words between stay in the note
@@ -136,7 +137,7 @@ func (t *phraseTree) joined(words []string, at int) (next [2]int) {
 	return next
 }
 
-// behind is what words behind an outcome make of it, and where they end.
+// behind is what words behind an outcome make of it, and where they end; 0 for words that stay in the note.
 func (t *phraseTree) behind(words []string, at, gap int, o Outcome) (end int, says saying, ok bool) {
 	for node, i := uint32(behindRoot), at; i < len(words); i++ {
 		n, more := t.step(node, words[i])
@@ -150,6 +151,9 @@ func (t *phraseTree) behind(words []string, at, gap int, o Outcome) (end int, sa
 		for _, n := range t.turnsOf(node) {
 			if s, of := t.turns[n].of[o]; of && gap <= t.turns[n].within {
 				end, says, ok = i+1, s, true
+				if t.turns[n].keeps {
+					end = 0
+				}
 			}
 		}
 	}

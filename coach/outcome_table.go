@@ -53,6 +53,7 @@ type turnEntry struct {
 	Before []string // in front of the phrase
 	Behind []string
 	Within int
+	Keep   bool
 	Cases  []struct {
 		Of   []string  // outcomes, groups, or "asked"; empty for all that no other case speaks of
 		As   Outcome   // what it is then, or "itself"

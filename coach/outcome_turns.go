@@ -12,7 +12,7 @@ func (l *outcomeLoader) turn(path string, e turnEntry) {
 	if len(e.Before)+len(e.Behind) == 0 || len(e.Cases) == 0 || e.Within < 0 || e.Within > 6 {
 		l.ms.add(path, "expected words before or behind, cases, and within 0 to 6")
 	}
-	t := turnRule{within: e.Within, of: map[Outcome]saying{}}
+	t := turnRule{within: e.Within, keeps: e.Keep, of: map[Outcome]saying{}}
 	for i, c := range e.Cases {
 		at := fmt.Sprintf("%s.cases.%d", path, i)
 		of := l.named(at+".of", c.Of, asked)

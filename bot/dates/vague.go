@@ -130,6 +130,13 @@ func (p *tokens) modifierAt(i int) int {
 			i++
 		}
 		return i
+	case "first", "second", "third", "fourth", "last", "1st", "2nd", "3rd", "4th":
+		if w := p.word(i + 1); (w == "week" || w == "half") && (p.word(i+2) == "of" || p.word(i+2) == "in") {
+			if i += 3; p.word(i) == "the" {
+				i++
+			}
+			return i
+		}
 	case "some":
 		if p.word(i+1) == "time" {
 			return i + 2

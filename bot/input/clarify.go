@@ -58,5 +58,10 @@ func (q *Clarification) offer(c Choice) {
 	}
 }
 
+// offers reports whether an outcome of a lead is among the choices.
+func (q *Clarification) offers(name string, o coach.Outcome) bool {
+	return slices.ContainsFunc(q.Choices, func(c Choice) bool { return c.Name == name && c.Outcome == o })
+}
+
 // typedLine is a line as its author typed it.
 func typedLine(text string) string { return "/followup " + text }

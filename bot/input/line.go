@@ -45,6 +45,9 @@ func ReadLine(text string) Line {
 	}
 	word := strings.ToLower(ws[0].Bare)
 	if slices.Contains(CommandWords, word) && !ws[0].Quoted {
+		if word == "show" && len(ws) > 2 && ws[1].Is("me") { // as people say it
+			ws = ws[1:]
+		}
 		return Line{Text: text, Word: word, Words: ws[1:]}
 	}
 	return Line{Text: text, Word: WordLead, Words: ws}

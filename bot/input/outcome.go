@@ -33,13 +33,28 @@ func ReadLog(line Line) LogLine {
 		if i > names.MaxWords && found {
 			break
 		}
-		if bare[i] != "" {
+		switch {
+		case bare[i] != "":
 			l.said[i] = coach.ReadOutcome(bare[i:])
+		case i > 0 && !found && line.Words[i].Quoted:
+			l.said[i] = wholeOutcome(line.Words[i])
 		}
 		found = found || i > 0 && l.said[i].Used > 0
 	}
 	l.order = l.said[0].Used > 0 || len(line.Words) > 1 && verbs[lower(line.Words[0])]
 	return l
+}
+
+// wholeOutcome is an outcome that all of what stands in quotes says: birch "left a voicemail". It takes no words where
+// more is quoted, or several can be meant.
+func wholeOutcome(w words.Word) coach.OutcomeReading {
+	said := bareWords(words.Lex(w.Text))
+	s := coach.ReadOutcome(said)
+	if s.Outcome == "" || s.Used < len(said) {
+		return coach.OutcomeReading{}
+	}
+	s.Used = 1
+	return s
 }
 
 // bareWords are the words without the punctuation around them. What is in quotes is no outcome and stays empty.

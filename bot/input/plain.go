@@ -14,6 +14,7 @@ const (
 	PlainSomeday PlainKind = "someday" // one of these without a day
 	PlainPrep    PlainKind = "prep"    // a lead is called now
 	PlainDrop    PlainKind = "drop"    // a lead away
+	PlainEdit    PlainKind = "edit"    // what is known of a lead
 	PlainNew     PlainKind = "new"     // a lead there is not yet
 	PlainFind    PlainKind = "find"    // words among the leads
 	PlainQuiet   PlainKind = "quiet"   // no messages
@@ -39,6 +40,7 @@ var PlainLines = map[PlainKind][]string{
 	PlainSomeday: {"snooze {lead}", "next {lead}"},
 	PlainPrep:    {"prep {lead}", "log {lead}"},
 	PlainDrop:    {"close {lead}", "{lead} do-not-call"},
+	PlainEdit:    {"edit {lead}"},
 	PlainNew:     {"add {text}"},
 	PlainFind:    {"list all {text}"},
 	PlainQuiet:   {"settings off"},
@@ -88,6 +90,8 @@ var plainPhrases = []struct {
 		"take out <lead>", "clean up <lead>", "stop calling|chasing|working|following <lead>", "give up on <lead>",
 		"never call <lead> [again]", "don't|dont call <lead> anymore|again", "do not call <lead> anymore|again",
 	}},
+	{PlainEdit, []string{"rename [the] [lead] <lead>",
+		"change|correct|fix|update [the] name|number|phone|email|mail|contact|details|zone of|for <lead>"}},
 	{PlainNew, []string{
 		"new|create|enter|register|insert [a] [new] lead|contact|prospect|company|customer|account|client [called|named] " +
 			"<text>",

@@ -39,22 +39,28 @@ type tableReader struct {
 	now time.Time
 }
 
+// line is what a line comes to, asked in the order in which the edge asks.
 func (r tableReader) line(line input.Line) string {
+	if called := line.Called(); len(called.Names) > 0 {
+		if f := r.floor.read(input.Query{Names: called.Names}); f.Lead != nil {
+			line = called.Line(f.Name)
+		}
+	}
 	switch line.Word {
-	case "log", input.WordLead:
-	default:
-		return r.command(line)
+	case "log":
+		return r.logged(input.ReadLog(line))
+	case input.WordLead:
+		return r.leadLine(input.ReadLog(line))
 	}
-	ln := input.ReadLog(line)
-	if whole := input.NewLeadResolver(line, input.AllWords); line.Word == input.WordLead && !ln.Logs() &&
-		(!ln.Order() || r.floor.read(whole.WholeLine()).Lead != nil) {
-		return r.show(ln)
+	return r.command(line)
+}
+
+// logged is what a line comes to that logs a touch.
+func (r tableReader) logged(ln input.LogLine) string {
+	if len(ln.Words) == 0 {
+		return "ask lead"
 	}
-	resolver := ln.Resolver()
-	m, err := resolver.Find(r.floor.read(resolver.Query()))
-	if err == nil && m.Retry != "" {
-		m, err = resolver.Find(r.floor.read(input.Query{LeadID: m.Retry}))
-	}
+	m, err := r.find(ln.Resolver(), nil)
 	switch {
 	case err != nil:
 		return "error " + err.Error()
@@ -62,6 +68,19 @@ func (r tableReader) line(line input.Line) string {
 		return r.ask(m, m.Question)
 	}
 	return r.reading(ln, m)
+}
+
+// find finds a line's lead, by a read of its own where only likeness finds it.
+func (r tableReader) find(resolver *input.LeadResolver, q *input.Query) (input.Match, error) {
+	if q == nil {
+		all := resolver.Query()
+		q = &all
+	}
+	m, err := resolver.Find(r.floor.read(*q))
+	if err == nil && m.Retry != "" {
+		m, err = resolver.Find(r.floor.read(input.Query{LeadID: m.Retry}))
+	}
+	return m, err
 }
 
 func (r tableReader) reading(ln input.LogLine, m input.Match) string {
@@ -205,42 +224,4 @@ func (r tableReader) ask(m input.Match, q *input.Clarification) string {
 		}
 	}
 	return fmt.Sprintf("ask %s%s · %s", question, about, strings.Join(choices, " | ")) + fields
-}
-
-func (r tableReader) show(ln input.LogLine) string {
-	resolver := input.NewLeadResolver(ln.Line, input.AllWords)
-	m, err := resolver.Find(r.floor.read(resolver.WholeLine()))
-	switch {
-	case err != nil:
-		return "error " + err.Error()
-	case m.Question != nil:
-		return r.ask(m, m.Question)
-	case m.Retry != "":
-		return "show " + r.leads[m.Retry].Name
-	case m.Lead != nil:
-		return "show " + m.Lead.Name
-	}
-	resolver = input.NewLeadResolver(ln.Line, input.AllWords)
-	m, _ = resolver.Find(r.floor.read(input.Query{Names: resolver.Candidates()}))
-	if q := ln.NoOutcome(m); q != nil {
-		return r.ask(m, q)
-	}
-	if m.Lead != nil {
-		return "ask outcome " + m.Lead.Name
-	}
-	return "ask command"
-}
-
-// command is another command's line.
-func (r tableReader) command(line input.Line) string {
-	if len(line.Words) == 0 {
-		return "command:" + line.Word
-	}
-	resolver := input.NewLeadResolver(line, input.AllWords)
-	m, _ := resolver.Find(r.floor.read(input.Query{Names: resolver.Candidates(), Index: true}))
-	name := ""
-	if m.Lead != nil {
-		name = " " + m.Lead.Name
-	}
-	return "command:" + line.Word + name
 }

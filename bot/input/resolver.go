@@ -208,7 +208,7 @@ func (r *LeadResolver) Find(f Found) (Match, error) {
 		m.Similar = true
 		return m, nil
 	case f.Lead != nil:
-		return r.match(f.Lead, r.lengths[f.Name]), nil
+		return r.match(f.Lead, r.longest(*f.Lead, r.lengths[f.Name])), nil
 	}
 	if m, found := r.findDetail(f); found && !res.Create {
 		return m, nil
@@ -221,6 +221,20 @@ func (r *LeadResolver) Find(f Found) (Match, error) {
 		return r.match(nil, at), nil
 	}
 	return r.similarAt(f, at), nil
+}
+
+// longest is the longer of a lead's name and its contact or company where the line begins with both: "Foxglove" and
+// "Foxglove Bakery".
+func (r *LeadResolver) longest(l coach.Lead, at span) span {
+	for _, text := range []string{l.Contact, l.Company} {
+		if len(text) < len(l.Name) {
+			continue
+		}
+		if longer, ok := r.lengths[names.Normalize(text)]; ok && longer.from == at.from && longer.n > at.n {
+			at = longer
+		}
+	}
+	return at
 }
 
 // hasDetail reports whether a lead's record bears out the detail that it was found by.

@@ -95,9 +95,10 @@ func (f floor) find(text string) string {
 	q := resolver.Query()
 	if line.Word != "log" && line.Word != input.WordLead {
 		resolver = input.NewLeadResolver(line, input.AllWords)
-		q = resolver.WholeName()
 		if line.Word == "show" {
 			q = resolver.WholeLine()
+		} else {
+			q = resolver.WholeName()
 		}
 	}
 	m, err := resolver.Find(f.read(q))

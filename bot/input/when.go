@@ -43,16 +43,18 @@ func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 	if i < end && r.keyword(i) {
 		f, n := r.phrase(i+1, end)
 		switch {
-		case n == 1 && strings.Trim(r.ws[i+1].Bare, "0123456789") == "" && !r.hourAlone(i+1, end):
+		case n == 1 && digits(r.ws[i+1]) && !r.hourAlone(i+1, end):
 			return f, i, 0
 		case n > 0:
 			return f, i + 1, i + 1 + n
 		}
 	}
-	if f, n := r.phrase(i, end); n > 0 {
-		return f, i, i + n
+	f, n := r.phrase(i, end)
+	if last := i + n - 1; n == 2 && r.keyword(i) && digits(r.ws[last]) && !r.hourAlone(last, end) ||
+		n == 1 && i > 0 && r.keyword(i-1) && digits(r.ws[i]) && !r.hourAlone(i, end) || n == 0 {
+		return f, i, 0
 	}
-	return f, i, 0
+	return f, i, i + n
 }
 
 // phrase is the time that begins with a word, without a number behind its comma that counts something else: "at 9:15,
@@ -60,12 +62,15 @@ func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 func (r whenReader) phrase(i, end int) (dates.Found, int) {
 	f, n := dates.Find(r.typed[:end], i, r.c)
 	last := i + n - 1
-	if n < 2 || f.Ahead.Kind != dates.Vague || !r.ws[last-1].EndsClause() || !allDigits(r.ws[last].Bare) ||
+	if n < 2 || f.Ahead.Kind != dates.Vague || !r.ws[last-1].EndsClause() || !digits(r.ws[last]) ||
 		r.hourAlone(last, end) {
 		return f, n
 	}
 	return dates.Find(r.typed[:last], i, r.c)
 }
+
+// digits reports whether a word is a bare number.
+func digits(w words.Word) bool { return strings.Trim(w.Bare, "0123456789") == "" }
 
 // hourAlone reports whether a bare number can be an hour: of two digits, and the last of its clause.
 func (r whenReader) hourAlone(i, end int) bool {

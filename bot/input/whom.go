@@ -173,12 +173,29 @@ func (l LogLine) decided(m Match, res Resolution) Reading {
 		used = s.Used
 	}
 	end := m.From + m.Count
+	if s := l.around(m); res.At == 0 && s.Used > 0 && s.Outcome == res.Outcome {
+		return Reading{Outcome: res.Outcome, Behind: end + s.Used - m.From}
+	}
 	if res.At < m.From { // what happened stands in front of the lead
 		return Reading{Outcome: res.Outcome, Behind: end, Between: l.notGlue(min(res.At+used, m.From), m.From)}
 	}
 	behind := min(l.saidTo(max(res.At, end), used), len(l.Words))
 	return Reading{Outcome: res.Outcome, Behind: behind,
 		Between: append(l.notGlue(0, m.From), l.notGlue(end, max(res.At, end))...)}
+}
+
+// around is an outcome that is said around its lead: "left Birch a voicemail". It takes no words where none is.
+func (l LogLine) around(m Match) coach.OutcomeReading {
+	end := m.From + m.Count
+	if m.From == 0 || l.said[0].Used == 0 || end >= len(l.Words) || l.Words[end-1].EndsClause() {
+		return coach.OutcomeReading{}
+	}
+	behind := l.Words[end:min(len(l.Words), end+coach.LongestOutcome())]
+	s := coach.ReadOutcome(append(bareWords(l.Words[:m.From]), bareWords(behind)...))
+	if s.Used <= m.From {
+		return coach.OutcomeReading{}
+	}
+	return s
 }
 
 // notGlue are the words from one up to another without those that say nothing beside a name.
@@ -236,7 +253,7 @@ func (l LogLine) elsewhere(m Match, s coach.OutcomeReading, at int) *Clarificati
 	}
 	offer := func(s coach.OutcomeReading, at int) {
 		for _, o := range append([]coach.Outcome{s.Outcome}, s.Means...) {
-			if o != "" {
+			if o != "" && !q.offers(name, o) {
 				res := known
 				res.Outcome, res.At = o, at
 				q.offer(Choice{Name: name, New: m.Lead == nil, Outcome: o, Resolution: res})
@@ -245,6 +262,9 @@ func (l LogLine) elsewhere(m Match, s coach.OutcomeReading, at int) *Clarificati
 	}
 	if j := l.laterSure(max(1, l.said[0].Used), names.MaxWords); l.order && m.Lead == nil && j > 0 {
 		q.offer(l.newChoice(j, l.said[j].Outcome)) // "Visit Malta voicemail"
+	}
+	if around := l.around(m); around.Used > 0 {
+		offer(around, 0)
 	}
 	offer(s, at)
 	if l.order {
@@ -278,6 +298,12 @@ func (l LogLine) timeOrName(m Match) *Clarification {
 func (l LogLine) newName(m Match, s coach.OutcomeReading, at int) *Clarification {
 	q := l.choose(m)
 	single := s.Used == 1 || s.Outcome == "" || l.capital(at)
+	if l.endsName(s, at) { // "Space X": whether anything happened is not said
+		q.offer(l.newChoice(at+1, ""))
+	}
+	if m.Similar && !l.capital(at) && l.plainSay(s) { // the lead is known, and what happened stands right behind it
+		return nil
+	}
 	if j := l.laterSure(at+1, at+3); j > 0 && single && l.said[j].Outcome != s.Outcome || j > 0 && l.capital(at) {
 		q.offer(l.newChoice(j, l.said[j].Outcome))
 	}
@@ -323,6 +349,21 @@ func (l LogLine) capital(i int) bool {
 	return i+1 < len(l.Words) && upper(l.Words[i]) && !upper(l.Words[i+1])
 }
 
+// plainSay reports whether an outcome is one of a call, and no word that names are made of ("Royal Mail").
+func (l LogLine) plainSay(s coach.OutcomeReading) bool {
+	group := s.Outcome.Info().Group
+	return s.Outcome != "" && group != coach.OtherTouch && group != coach.Ended
+}
+
+// endsName reports whether an outcome that ends a line may as well end a new lead's name: one word, written as names
+// are, for something that nobody says of a call every day.
+func (l LogLine) endsName(s coach.OutcomeReading, at int) bool {
+	w, group := l.Words[at], s.Outcome.Info().Group
+	return s.Used == 1 && at+1 == len(l.Words) && (group == coach.OtherTouch || group == coach.Ended) &&
+		unicode.IsUpper([]rune(w.Bare)[0]) && (len(w.Bare) == 1 || w.Bare != strings.ToUpper(w.Bare)) &&
+		!l.Words[at-1].EndsClause()
+}
+
 // saysNobody reports whether a name is made of words alone that name nobody.
 func (l LogLine) saysNobody(m Match) bool {
 	for _, w := range l.Words[m.From : m.From+m.Count] {
@@ -345,6 +386,9 @@ func (l LogLine) choose(m Match) *Clarification {
 // NoOutcome offers outcomes near a word of the line, or those that it can mean; nil when no word is near any.
 func (l LogLine) NoOutcome(m Match) *Clarification {
 	from := max(m.From+m.Count, 1)
+	if l.order && m.Count == 0 { // what happened is known
+		from = max(from, l.said[0].Used)
+	}
 	for from < len(l.Words)-1 && l.said[from].Used == 0 && (l.Words[from].Bare == "" || glue[lower(l.Words[from])]) {
 		from++
 	}
@@ -384,7 +428,10 @@ func NearOutcomes(word string) []coach.Outcome {
 }
 
 // Logs reports whether the line logs a touch: an outcome stands behind what can be a name.
-func (l LogLine) Logs() bool { return l.Resolution.Outcome != "" || l.BeforeOutcome(l.Words) > 0 }
+func (l LogLine) Logs() bool {
+	n := l.BeforeOutcome(l.Words)
+	return l.Resolution.Outcome != "" || n > 0 && n < len(l.Words)
+}
 
 // Order reports whether the line begins with what happened, so that it logs a touch unless it is a name.
 func (l LogLine) Order() bool { return l.order }

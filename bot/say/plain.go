@@ -39,6 +39,7 @@ var plainWords = map[string]struct {
 	"prep": {"To call {lead}: what to know before, or how it went.", []string{"Prep", "Log the call…"}},
 	"drop": {"I delete nobody, but {lead} can be closed: no more calls, and the history stays.",
 		[]string{"Close…", "Do not call"}},
+	"edit":    {"The name of {lead}, and all that is known, can be changed in the form.", []string{"Edit…"}},
 	"new":     {"A new lead “{text}”? Nothing is saved yet.", []string{"Add {text}"}},
 	"find":    {"“{text}” may be among your leads.", []string{"Find {text}"}},
 	"quiet":   {"Shall I stop sending you messages? Commands still answer.", []string{"Turn off messages"}},

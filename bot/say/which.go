@@ -99,6 +99,9 @@ func Choose(to Reader, readings []Reading, text, ref string) Reply {
 
 // reading is what a line may mean, on a button.
 func reading(r Reading) string {
+	if r.Outcome == "" { // what happened is asked next
+		return "New lead " + tidy(r.Name, 40) + "…"
+	}
 	words := tidy(r.Name, 40) + " · " + plainOutcome(r.Outcome)
 	if r.New {
 		words = "New lead " + tidy(r.Name, 40) + ": " + plainOutcome(r.Outcome)

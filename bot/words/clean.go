@@ -38,7 +38,7 @@ func invisible(r rune) bool {
 // belong to names and numbers ("C++", "#1", "+49", "50%") stay.
 func bare(s string) string {
 	if s == "" || alphanumeric(s[0]) && alphanumeric(s[len(s)-1]) {
-		return s
+		return hyphens.Replace(s)
 	}
 	return hyphens.Replace(strings.TrimFunc(s, func(r rune) bool { return strings.ContainsRune(punctuation, r) }))
 }

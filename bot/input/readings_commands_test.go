@@ -1,0 +1,136 @@
+package input_test
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/request"
+)
+
+func quoted(text string) string { return strconv.Quote(text) }
+
+// command is another command's line, read by the readers that the command uses.
+func (r tableReader) command(line input.Line) string {
+	said := "command:" + line.Word
+	if len(line.Words) == 0 {
+		return said
+	}
+	switch line.Word {
+	case "next", "snooze":
+		return r.dated(line)
+	case "add":
+		return r.added(line)
+	case "close":
+		return r.closed(line)
+	case "show", "prep", "when":
+		resolver := input.NewLeadResolver(line, input.AllWords)
+		return r.known(line, resolver, resolver.WholeLine())
+	case "undo", "reopen", "resume", "pause", "edit":
+		resolver := input.NewLeadResolver(line, input.AllWords)
+		return r.known(line, resolver, resolver.WholeName())
+	}
+	resolver := input.NewLeadResolver(line, input.AllWords)
+	return r.known(line, resolver, input.Query{Names: resolver.Candidates()})
+}
+
+// known is a command about one lead that exists.
+func (r tableReader) known(line input.Line, resolver *input.LeadResolver, q input.Query) string {
+	m, err := r.find(resolver, &q)
+	switch {
+	case err != nil:
+		return "error " + err.Error()
+	case m.Question != nil:
+		return r.ask(m, m.Question)
+	case m.Lead == nil:
+		return "command:" + line.Word
+	case line.Word == "show":
+		return "show " + m.Lead.Name
+	}
+	return "command:" + line.Word + " " + m.Lead.Name
+}
+
+// dated is a command with a date behind the lead.
+func (r tableReader) dated(line input.Line) string {
+	resolver := input.NewLeadResolver(line, input.BeforeDate(line, dates.Context{Now: r.now, Zone: r.now.Location()}))
+	m, err := r.find(resolver, nil)
+	switch {
+	case err != nil:
+		return "error " + err.Error()
+	case m.Question != nil:
+		return r.ask(m, m.Question)
+	}
+	said := "command:" + line.Word + " " + r.name(m)
+	if len(m.Rest) == 0 {
+		return said
+	}
+	d, agenda, err := input.DateAfter(line, m, input.DateContext(r.rep, m.Lead, r.now))
+	var none *request.NoDate
+	switch {
+	case errors.As(err, &none):
+		return "refuse date " + r.name(m) + " · named " + quoted(none.Words)
+	case err != nil:
+		return "error " + err.Error()
+	case d.Asks:
+		return r.zones(m, d)
+	case d.Kind == dates.Invalid || d.Past:
+		return "refuse date " + r.name(m) + " · named " + quoted(d.Words)
+	}
+	when := r.when(line.Word, d)
+	if agenda == "" {
+		return said + when
+	}
+	return said + when + " · agenda " + quoted(agenda)
+}
+
+// zones is the question whose zone is meant.
+func (r tableReader) zones(m input.Match, d *input.Date) string {
+	ws := strings.Fields(d.Words)
+	return strings.TrimSuffix("ask zone "+r.name(m)+" · "+strings.Join(input.ZonesOf(ws[len(ws)-1]), " | "), " · ")
+}
+
+// added is a new lead with what is said of it. Only a lead of that very name stands in the way.
+func (r tableReader) added(line input.Line) string {
+	lead, err := input.ReadNewLead(line)
+	if err != nil {
+		return "error " + err.Error()
+	}
+	if f := r.floor.read(input.Query{Names: []string{names.Normalize(lead.Name)}}); f.Lead != nil {
+		return "show " + f.Lead.Name
+	}
+	said := "command:add new " + lead.Name
+	for _, fact := range [][2]string{{"warmth", string(lead.Warmth)}, {"potential", string(lead.Potential)},
+		{"email", lead.Email}, {"contact", lead.Contact}, {"company", lead.Company}, {"tz", lead.TZ},
+		{"hot", lead.HotButton}} {
+		if fact[1] != "" {
+			said += " · fact " + fact[0] + "=" + fact[1]
+		}
+	}
+	return said
+}
+
+// closed is a lead that is ended, with the words behind how it ended.
+func (r tableReader) closed(line input.Line) string {
+	m, err := r.find(input.NewLeadResolver(line, input.BeforeClosing), nil)
+	switch {
+	case err != nil:
+		return "error " + err.Error()
+	case m.Question != nil:
+		return r.ask(m, m.Question)
+	case m.Lead == nil:
+		return "command:close"
+	}
+	said := "command:close " + m.Lead.Name
+	how, used := input.ClosingOf(m.Rest)
+	if used == 0 {
+		return said
+	}
+	said += " · fact result=" + string(how)
+	if reason := input.Span(line.Text, m.Rest[used:]); reason != "" {
+		said += " · fact reason=" + reason
+	}
+	return said
+}
