@@ -32,7 +32,7 @@ func (h *Handlers) LogTogether(ctx context.Context, req *request.Request, key st
 // part makes of a line what is decided about it.
 func (h *Handlers) part(ctx context.Context, req *request.Request, l LineWork) (record.Part, error) {
 	line, own := l.Line, req.Line(l.Line.Text, "")
-	var stopped bool
+	var stopped record.Stopped
 	if number := line.Number(); number[say.FieldPhone] != "" {
 		var err error
 		if stopped, err = h.record.NumberStopped(ctx, own, number); err != nil {
