@@ -9,6 +9,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/calls"
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/kept"
 	"github.com/followup-coach/followup/bot/leads"
 	"github.com/followup-coach/followup/bot/preps"
 	"github.com/followup-coach/followup/bot/record"
@@ -52,6 +54,7 @@ type Bot struct {
 	record *record.Recorder
 
 	calls *calls.Handlers
+	kept  *kept.Handlers
 	leads *leads.Handlers
 	preps *preps.Handlers
 	reps  *reps.Handlers
@@ -89,6 +92,10 @@ func New(c Config) *Bot {
 		teams: teams.New(rec, out, c.Admins),
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)
+	b.kept = kept.New(rec, out, func(ctx context.Context, req *request.Request, line input.Line) (request.Response,
+		error) {
+		return b.tables.lines[line.Word](ctx, req, line)
+	}, b.reps.UndoTapped)
 	out.Today, out.Claim = rec.Today, b.claim
 	out.Explain = func(req *request.Request, err error) request.Response {
 		return b.explain(req, request.Response{}, err)

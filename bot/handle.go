@@ -161,7 +161,7 @@ func (b *Bot) try(ctx context.Context, req request.Request, done chan<- attempt)
 	if h.command != nil {
 		tried.resp, tried.err = h.command(ctx, &req, h.line)
 		if req.Kind == request.KindMessage && errors.Is(tried.err, request.ErrNoTrigger) {
-			tried.resp, tried.err = b.offerForm(ctx, &req, h.line)
+			tried.resp, tried.err = b.kept.OfferForm(ctx, &req, h.line)
 		}
 	} else {
 		tried.resp, tried.err = h.run(ctx, &req)
@@ -188,17 +188,17 @@ func (b *Bot) route(req *request.Request) (h handler, ok bool) {
 		if h, ok := b.tables.clicks[say.Kind(req.Name)]; ok {
 			return h, true
 		}
-		return handler{run: b.unknownClick}, true
+		return handler{run: gone(b.reply)}, true
 	case request.KindSubmit:
 		if h, ok := b.tables.forms[req.Name]; ok {
 			return h, true
 		}
-		return handler{run: b.unknownForm}, true
+		return handler{run: goneForm(b.reply)}, true
 	case request.KindShortcut:
 		if h, ok := b.tables.shortcuts[req.Name]; ok {
 			return h, true
 		}
-		return handler{run: b.unknownClick}, true
+		return handler{run: gone(b.reply)}, true
 	case request.KindEvent:
 		h, ok := b.tables.slackChanges[req.Name]
 		return h, ok

@@ -2,11 +2,8 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"maps"
-	"net/url"
 	"slices"
-	"strconv"
 
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
@@ -15,7 +12,6 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -23,10 +19,10 @@ import (
 // lead with a mistyped outcome, or a mistyped command.
 func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	ln := input.ReadLog(line)
-	if resp, done, err := b.plainLine(ctx, req, ln); done || err != nil {
+	if resp, done, err := b.kept.PlainLine(ctx, req, ln); done || err != nil {
 		return resp, err
 	}
-	if question, err := b.mistyped(ctx, req, ln); err != nil || question != nil {
+	if question, err := b.kept.Mistyped(ctx, req, ln); err != nil || question != nil {
 		if err != nil {
 			return request.Response{}, err
 		}
@@ -90,7 +86,7 @@ func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.Lo
 			return b.tables.commands[line.Word](ctx, req, line)
 		}
 		if d := ln.DateBehind(m, input.DateContext(*req.Rep, seen.Lead, req.Now)); d != nil {
-			return b.offerDate(req, *seen.Lead, d)
+			return b.kept.OfferDate(req, *seen.Lead, d)
 		}
 	}
 	if seen.Lead != nil || ln.NoOutcome(input.Match{Rest: ln.Words}) != nil {
@@ -105,16 +101,6 @@ func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.Lo
 		return b.noLine(ctx, req)
 	}
 	return b.reply.Say(req, say.UnknownCommand(b.reply.Reader(req), first, near, req.Typed()))
-}
-
-// helpLine is the short help, or a page of it: "help [topic]".
-func (b *Bot) helpLine(_ context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	return b.reply.Say(req, say.Help(b.reply.Reader(req), input.Span(ln.Text, ln.Words)))
-}
-
-// notBuilt answers a word that is reserved and does nothing yet.
-func (b *Bot) notBuilt(_ context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-	return b.reply.Say(req, say.NotBuilt(b.reply.Reader(req), ln.Word))
 }
 
 // leadForm goes on with the command that the form asked a lead for: with the form of what the command still needs, with
@@ -166,129 +152,13 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 	return request.Response{}, request.ErrOutdated
 }
 
-// again runs a kept line once more, decided: it was meant although it was said before, or although it is long ago.
-func (b *Bot) again(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	return b.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
-		p.Resolution.Again = true
-		return nil
-	})
-}
-
-// pickLead runs a kept line for the lead that was chosen.
-func (b *Bot) pickLead(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	return b.runKept(ctx, req, button.Part(0), func(p *input.PendingCommand) error {
-		p.Resolution.Lead = button.Lead
-		return nil
-	})
-}
-
-// meantNow corrects when a call was made: the change is taken back, and the line is run again as of now. Where
-// something newer stands on the change, that is said and nothing is corrected.
-func (b *Bot) meantNow(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	typed, err := url.QueryUnescape(button.Part(0))
-	if err != nil || button.Lead == "" || typed == "" {
-		return request.Response{}, request.ErrOutdated
-	}
-	_, err = b.record.TakeBack(ctx, req, store.UndoQuery{Entry: button.Lead, Key: req.Key + " back"})
-	if _, repeated := store.Repeated(err); err != nil && !repeated {
-		if errors.Is(err, store.ErrNothingToUndo) || errors.As(err, new(*store.NewerError)) {
-			return b.reps.UndoTapped(ctx, req, button)
-		}
-		return request.Response{}, err
-	}
-	line := input.ReadLine(typed)
-	line.Resolution.Now, line.Resolution.Again = true, true
-	resp, err := b.tables.lines[line.Word](ctx, req, line)
-	resp.Replace = req.OwnAnswer()
-	return resp, err
-}
-
-// choose runs a kept line as it was meant.
-func (b *Bot) choose(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	return b.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
-		n, err := strconv.Atoi(button.Part(0))
-		if err != nil || n < 0 || n >= len(p.Choices) {
-			return request.ErrOutdated
-		}
-		p.Resolution = p.Choices[n]
-		return nil
-	})
-}
-
-// pickOutcome runs a kept line with the outcome that was meant.
-func (b *Bot) pickOutcome(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	o := coach.Outcome(button.Lead)
-	if !o.Valid() || !o.Info().Typed {
-		return request.Response{}, request.ErrOutdated
-	}
-	return b.runKept(ctx, req, button.Part(0), func(p *input.PendingCommand) error {
-		p.Resolution.Outcome = o
-		return nil
-	})
-}
-
-// createTyped runs a kept line with a new lead, none of those that were offered.
-func (b *Bot) createTyped(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	return b.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
-		p.Resolution.Create = true
-		if len(p.Choices) > 0 { // the question says where the new name ends
-			p.Resolution = p.Choices[0]
-		}
-		return nil
-	})
-}
-
-// runKept runs a line that was kept when its question was asked. The question makes way for the answer.
-func (b *Bot) runKept(ctx context.Context, req *request.Request, ref string,
-	decided func(*input.PendingCommand) error) (request.Response, error) {
-	if ref == "" {
-		return request.Response{}, request.ErrOutdated
-	}
-	req.Writes = true
-	if _, err := b.record.Rep(ctx, req); err != nil {
-		return request.Response{}, err
-	}
-	p, ok, err := b.record.Pending(ctx, req, ref)
-	if err != nil {
-		return request.Response{}, err
-	}
-	if !ok {
-		return request.Response{}, request.ErrOutdated
-	}
-	if err := decided(&p); err != nil {
-		return request.Response{}, err
-	}
-	line := p.Line()
-	resp, err := b.tables.lines[line.Word](ctx, req, line)
-	resp.Replace = true
-	return resp, err
-}
-
-// openToday shows today's list.
-func (b *Bot) openToday(ctx context.Context, req *request.Request, _ request.Button) (request.Response, error) {
-	shown, err := b.record.Today(ctx, req)
-	if err != nil {
-		return request.Response{}, err
-	}
-	return b.reply.Say(req, shown)
-}
-
-// showTapped shows a lead of a list.
-func (b *Bot) showTapped(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	seen, err := b.record.Lead(ctx, req, button.Lead)
-	if err != nil {
-		return request.Response{}, err
-	}
-	return b.reply.Say(req, b.record.Views.Show(req, seen))
-}
-
 // more is a card's overflow menu.
 func (b *Bot) more(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 	switch button.Part(0) {
 	case say.MorePrep:
 		return b.preps.PrepTapped(ctx, req, button)
 	case say.MoreShow:
-		return b.showTapped(ctx, req, button)
+		return b.leads.ShowTapped(ctx, req, button)
 	case say.MoreWhen:
 		seen, err := b.record.Lead(ctx, req, button.Lead)
 		if err != nil {

@@ -84,25 +84,6 @@ func (b *Bot) fileAlone(ctx context.Context, req *request.Request) (request.Resp
 	return b.reply.Say(req, say.FileAlone(b.reply.Reader(req)))
 }
 
-// offerForm answers a line that needs a form: a message can't open one, so the line is kept behind a button that does.
-func (b *Bot) offerForm(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	ref, err := b.record.Keep(ctx, req, line.Pending(func(*input.Resolution) {}))
-	if err != nil {
-		return request.Response{}, err
-	}
-	return b.reply.Say(req, say.FormWaits(b.reply.Reader(req), ref))
-}
-
-// openKept opens the form that a written line asked for.
-func (b *Bot) openKept(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	return b.runKept(ctx, req, button.Lead, func(*input.PendingCommand) error { return nil })
-}
-
-// openHelp shows the first page of the help.
-func (b *Bot) openHelp(_ context.Context, req *request.Request, _ request.Button) (request.Response, error) {
-	return b.reply.Say(req, say.Help(b.reply.Reader(req), ""))
-}
-
 // claim takes the right to post the first answer to a written line. What the store can't tell follows from how often
 // Slack has delivered the event.
 func (b *Bot) claim(ctx context.Context, req *request.Request) bool {

@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/kept"
 	"github.com/followup-coach/followup/bot/leads"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
@@ -22,7 +23,7 @@ func (b *Bot) newTables() tables {
 	lines[input.WordLead] = b.leadLine
 	for _, word := range input.CommandWords {
 		if lines[word] == nil {
-			lines[word] = b.notBuilt
+			lines[word] = notBuilt(b.reply)
 		}
 	}
 	return tables{
@@ -76,16 +77,6 @@ func unreadable(context.Context, *request.Request) (request.Response, error) {
 	return request.Response{}, request.ErrUnreadable
 }
 
-// unknownClick answers a click on a button that this version does not know: an older or a newer one rendered it.
-func (b *Bot) unknownClick(_ context.Context, req *request.Request) (request.Response, error) {
-	return b.reply.Say(req, say.Gone(b.reply.Reader(req)))
-}
-
-// unknownForm answers a form that this version does not know, with a page: a sentence has no place on a form.
-func (b *Bot) unknownForm(_ context.Context, req *request.Request) (request.Response, error) {
-	return reply.ShowForm(say.Message("Followup", say.Gone(b.reply.Reader(req))))
-}
-
 // clickTable is all buttons and menus, by the kind of their action id.
 func (b *Bot) clickTable() map[string]handler {
 	return map[string]handler{
@@ -108,17 +99,17 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActTheirTime: on(request.ReadButton, b.calls.MeantTheirs),
 		say.ActSlot:      on(request.ReadButton, b.calls.PickSlot),
 
-		say.ActAgain:   on(request.ReadButton, b.again),
-		say.ActPick:    on(request.ReadButton, b.pickLead),
-		say.ActDymLead: on(request.ReadButton, b.pickLead),
-		say.ActDymOut:  on(request.ReadButton, b.pickOutcome),
-		say.ActDymWord: on(request.ReadButton, b.pickCommand),
-		say.ActCreate:  on(request.ReadButton, b.createTyped),
-		say.ActChoose:  on(request.ReadButton, b.choose),
+		say.ActAgain:   on(request.ReadButton, b.kept.Again),
+		say.ActPick:    on(request.ReadButton, b.kept.PickLead),
+		say.ActDymLead: on(request.ReadButton, b.kept.PickLead),
+		say.ActDymOut:  on(request.ReadButton, b.kept.PickOutcome),
+		say.ActDymWord: on(request.ReadButton, b.kept.PickCommand),
+		say.ActCreate:  on(request.ReadButton, b.kept.CreateTyped),
+		say.ActChoose:  on(request.ReadButton, b.kept.Choose),
 		say.ActElse:    on(request.ReadButton, b.calls.OpenElse),
-		say.ActJustNow: on(request.ReadButton, b.meantNow),
+		say.ActJustNow: on(request.ReadButton, b.kept.MeantNow),
 		say.ActTryAt:   on(request.ReadButton, b.calls.TryAt),
-		say.ActRun:     on(readLine, b.runTapped),
+		say.ActRun:     on(kept.ReadLine, b.kept.RunTapped),
 
 		say.ActWarmth: on(request.ReadButton, b.leads.AnswerWarmth),
 		say.ActLight:  on(request.ReadButton, b.talks.AnswerLight),
@@ -137,10 +128,10 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActPage:    on(request.ReadButton, b.leads.TurnPage),
 		say.ActScript:  on(request.ReadButton, b.preps.ScriptTapped),
 		say.ActEndsIn:  on(request.ReadButton, b.preps.ScriptLogged),
-		say.ActToday:   on(request.ReadButton, b.openToday),
-		say.ActHelp:    on(request.ReadButton, b.openHelp),
-		say.ActKept:    on(request.ReadButton, b.openKept),
-		say.ActShow:    on(request.ReadButton, b.showTapped),
+		say.ActToday:   on(request.ReadButton, b.reps.TodayTapped),
+		say.ActHelp:    on(request.ReadButton, openHelp(b.reply)),
+		say.ActKept:    on(request.ReadButton, b.kept.OpenKept),
+		say.ActShow:    on(request.ReadButton, b.leads.ShowTapped),
 
 		say.ActMissing: on(request.ReadButton, b.preps.OpenMissing),
 		say.ActUse:     on(request.ReadButton, b.preps.UseStory),
@@ -182,7 +173,7 @@ func (b *Bot) commandTable() map[string]command {
 		"undo":     b.reps.UndoLine,
 		"settings": b.reps.SettingsLine,
 		"team":     b.teams.TeamLine,
-		"help":     b.helpLine,
+		"help":     helpLine(b.reply),
 	}
 }
 
@@ -229,4 +220,39 @@ func (b *Bot) formTable() map[string]handler {
 // closed lets a page go.
 func closed(context.Context, *request.Request) (request.Response, error) {
 	return request.Response{}, nil
+}
+
+// gone answers a click on a button that this version does not know: an older or a newer one rendered it.
+func gone(out *reply.Replier) func(context.Context, *request.Request) (request.Response, error) {
+	return func(_ context.Context, req *request.Request) (request.Response, error) {
+		return out.Say(req, say.Gone(out.Reader(req)))
+	}
+}
+
+// goneForm answers a form that this version does not know, with a page: a sentence has no place on a form.
+func goneForm(out *reply.Replier) func(context.Context, *request.Request) (request.Response, error) {
+	return func(_ context.Context, req *request.Request) (request.Response, error) {
+		return reply.ShowForm(say.Message("Followup", say.Gone(out.Reader(req))))
+	}
+}
+
+// helpLine is the short help, or a page of it: "help [topic]".
+func helpLine(out *reply.Replier) command {
+	return func(_ context.Context, req *request.Request, ln input.Line) (request.Response, error) {
+		return out.Say(req, say.Help(out.Reader(req), input.Span(ln.Text, ln.Words)))
+	}
+}
+
+// openHelp shows the short help.
+func openHelp(out *reply.Replier) func(context.Context, *request.Request, request.Button) (request.Response, error) {
+	return func(_ context.Context, req *request.Request, _ request.Button) (request.Response, error) {
+		return out.Say(req, say.Help(out.Reader(req), ""))
+	}
+}
+
+// notBuilt answers a word that is reserved and does nothing yet.
+func notBuilt(out *reply.Replier) command {
+	return func(_ context.Context, req *request.Request, ln input.Line) (request.Response, error) {
+		return out.Say(req, say.NotBuilt(out.Reader(req), ln.Word))
+	}
 }

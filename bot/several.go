@@ -163,7 +163,7 @@ func (b *Bot) runGroup(ctx context.Context, req *request.Request, g group) (requ
 	}
 	resp, err := b.tables.lines[g.line.Word](ctx, req, g.line)
 	if errors.Is(err, request.ErrNoTrigger) {
-		return b.offerForm(ctx, req, g.line)
+		return b.kept.OfferForm(ctx, req, g.line)
 	}
 	return resp, err
 }

@@ -34,6 +34,7 @@ const WordLead = "lead"
 var CommandWords = []string{
 	"today", "log", "add", "show", "when", "prep", "next", "snooze", "close", "resume", "reopen", "edit", "list", "script",
 	"tip", "undo", "settings", "team", "help", "go", "pause", "check", "why", "away", "back", "export", "import", "erase",
+	"draft", "review", "merge", "history", "map", "practice",
 }
 
 // ReadLine tells the command's word from what follows it. Quotes make a lead of any word.

@@ -17,3 +17,13 @@ func (h *Handlers) ShowLine(ctx context.Context, req *request.Request, line inpu
 func (h *Handlers) WhenLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	return h.record.ShowLead(ctx, req, line, "when", h.record.Views.When)
 }
+
+// ShowTapped shows a lead of a list.
+func (h *Handlers) ShowTapped(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	seen, err := h.record.Lead(ctx, req, button.Lead)
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.reply.Say(req, h.record.Views.Show(req, seen))
+}

@@ -16,3 +16,12 @@ func (h *Handlers) TodayLine(ctx context.Context, req *request.Request, _ input.
 	}
 	return h.reply.Say(req, shown)
 }
+
+// TodayTapped shows today's list.
+func (h *Handlers) TodayTapped(ctx context.Context, req *request.Request, _ request.Button) (request.Response, error) {
+	shown, err := h.record.Today(ctx, req)
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.reply.Say(req, shown)
+}

@@ -29,7 +29,9 @@ var mayImport = map[string][]string{
 	"schedule":        {"coach", "store/failure", "store"},
 	// the classes of failed calls, which both who posts and who decides need
 	"store/failure": nil,
-	"bot": {"bot/calls", "bot/input", "bot/leads", "bot/names", "bot/preps", "bot/record", "bot/reply", "bot/reps",
+	"bot/kept": {"bot/dates", "bot/input", "bot/names", "bot/record", "bot/reply", "bot/request", "bot/say", "bot/words",
+		"coach", "store"},
+	"bot": {"bot/calls", "bot/dates", "bot/input", "bot/kept", "bot/leads", "bot/names", "bot/preps", "bot/record", "bot/reply", "bot/reps",
 		"bot/request", "bot/say", "bot/send", "bot/socket", "bot/talks", "bot/teams", "bot/words", "coach", "store"},
 	"bot/request": {"coach"},
 	"bot/input":   {"bot/dates", "bot/names", "bot/request", "bot/say", "bot/words", "coach"},

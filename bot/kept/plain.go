@@ -1,4 +1,4 @@
-package bot
+package kept
 
 import (
 	"context"
@@ -17,8 +17,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// readLine reads the value of a button that runs a line: the lead, and the line behind it with whatever it holds.
-func readLine(req *request.Request) (input.Line, error) {
+// ReadLine reads the value of a button that runs a line: the lead, and the line behind it with whatever it holds.
+func ReadLine(req *request.Request) (input.Line, error) {
 	if req.Action == nil {
 		return input.Line{}, request.ErrOutdated
 	}
@@ -33,36 +33,36 @@ func readLine(req *request.Request) (input.Line, error) {
 	return line, nil
 }
 
-// runTapped runs the line of a button as if its reader had typed it. Its answer takes the place of the offer; where it
+// RunTapped runs the line of a button as if its reader had typed it. Its answer takes the place of the offer; where it
 // opens a form the offer stays.
-func (b *Bot) runTapped(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	resp, err := b.tables.lines[line.Word](ctx, req, line)
+func (h *Handlers) RunTapped(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	resp, err := h.run(ctx, req, line)
 	resp.Replace = req.OwnAnswer()
 	return resp, err
 }
 
-// plainLine answers plain words that are no command with the command that does it, as buttons. done is false for words
+// PlainLine answers plain words that are no command with the command that does it, as buttons. done is false for words
 // that are none of those, that a real lead's name begins with, and that log something about a name which only begins
 // like them ("Call Center Inc voicemail"). It makes no lead and changes nothing.
-func (b *Bot) plainLine(ctx context.Context, req *request.Request, ln input.LogLine) (resp request.Response, done bool,
+func (h *Handlers) PlainLine(ctx context.Context, req *request.Request, ln input.LogLine) (resp request.Response, done bool,
 	err error) {
 	plain, ok := input.ReadPlain(ln.Words)
 	if !ok || ln.Resolution.Create || ln.Resolution.Outcome != "" {
 		return request.Response{}, false, nil
 	}
 	if ln.Resolution.Lead == "" {
-		if named, err := b.beginsWithLead(ctx, req, ln.Line); err != nil || named {
+		if named, err := h.beginsWithLead(ctx, req, ln.Line); err != nil || named {
 			return request.Response{}, false, err
 		}
 	}
 	offer, when := say.Plain{Text: input.Span(ln.Text, plain.Text)}, ""
 	if len(plain.Lead) > 0 {
-		seen, m, err := b.plainLead(ctx, req, ln.Line, plain.Lead)
+		seen, m, err := h.plainLead(ctx, req, ln.Line, plain.Lead)
 		switch {
 		case err != nil:
 			return request.Response{}, true, err
 		case m.Question != nil:
-			resp, err = b.record.Ask(ctx, req, m.Question)
+			resp, err = h.record.Ask(ctx, req, m.Question)
 			return resp, true, err
 		case seen.Lead == nil && !plain.Sure && ln.BeforeOutcome(ln.Words) > 0:
 			return request.Response{}, false, nil
@@ -79,33 +79,33 @@ func (b *Bot) plainLine(ctx context.Context, req *request.Request, ln input.LogL
 			return request.Response{}, true, err
 		}
 	}
-	resp, err = b.offerPlain(req, plain.Kind, offer, when)
+	resp, err = h.offerPlain(req, plain.Kind, offer, when)
 	return resp, true, err
 }
 
 // offerPlain offers the commands of a kind as buttons.
-func (b *Bot) offerPlain(req *request.Request, kind input.PlainKind, offer say.Plain,
+func (h *Handlers) offerPlain(req *request.Request, kind input.PlainKind, offer say.Plain,
 	when string) (request.Response, error) {
 	offer.Kind = string(kind)
 	offerLines(&offer, kind, when)
-	return b.reply.Say(req, say.PlainWords(b.reply.Reader(req), offer))
+	return h.reply.Say(req, say.PlainWords(h.reply.Reader(req), offer))
 }
 
-// offerDate offers what a date behind a lead can be: a call that was agreed on, or the next try.
-func (b *Bot) offerDate(req *request.Request, lead coach.Lead, d *input.Date) (request.Response, error) {
+// OfferDate offers what a date behind a lead can be: a call that was agreed on, or the next try.
+func (h *Handlers) OfferDate(req *request.Request, lead coach.Lead, d *input.Date) (request.Response, error) {
 	plain, offer := input.Plain{Kind: input.PlainBook}, say.Plain{Lead: lead}
 	when, err := plainWhen(&plain, &offer, d)
 	if err != nil {
 		return request.Response{}, err
 	}
-	return b.offerPlain(req, plain.Kind, offer, when)
+	return h.offerPlain(req, plain.Kind, offer, when)
 }
 
 // beginsWithLead reports whether a lead's name stands at the start of a line, or has all words of it: "Stop Shop" is
 // meant by "stop", whatever stop asks for elsewhere.
-func (b *Bot) beginsWithLead(ctx context.Context, req *request.Request, ln input.Line) (bool, error) {
+func (h *Handlers) beginsWithLead(ctx context.Context, req *request.Request, ln input.Line) (bool, error) {
 	resolver := input.NewLeadResolver(ln, input.AllWords)
-	seen, err := b.record.Read(ctx, req, store.Query{Names: resolver.Candidates(), Index: true})
+	seen, err := h.record.Read(ctx, req, store.Query{Names: resolver.Candidates(), Index: true})
 	if err != nil || seen.Lead != nil {
 		return seen.Lead != nil, err
 	}
@@ -120,11 +120,11 @@ func (b *Bot) beginsWithLead(ctx context.Context, req *request.Request, ln input
 
 // plainLead finds the lead that words begin with; nil in what was read where none is meant. A question about it keeps
 // the whole line.
-func (b *Bot) plainLead(ctx context.Context, req *request.Request, ln input.Line,
+func (h *Handlers) plainLead(ctx context.Context, req *request.Request, ln input.Line,
 	ws []words.Word) (store.Snapshot, input.Match, error) {
 	ln.Word, ln.Words = "show", ws // a name that nobody has is a slip here
 	resolver := input.NewLeadResolver(ln, input.BeforeWhen(ln, dates.Context{Now: req.Now, Zone: req.Zone()}))
-	return b.record.ReadLead(ctx, req, resolver, record.Query(resolver.Query(), store.Query{}))
+	return h.record.ReadLead(ctx, req, resolver, record.Query(resolver.Query(), store.Query{}))
 }
 
 // plainWhen settles what is asked for by whether the words say when, and returns that as it is typed in a line which

@@ -1,0 +1,147 @@
+// Package kept runs lines that wait: those that a question stands before, those that a button carries, and those in
+// plain words that name no command. What is asked and offered keeps every word that was typed.
+package kept
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strconv"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// Handlers are what people tap on questions about lines. Make them with [New].
+type Handlers struct {
+	record *record.Recorder
+	reply  *reply.Replier
+	run    Run
+	undo   func(context.Context, *request.Request, request.Button) (request.Response, error)
+}
+
+// Run carries out a line by the handler of its command.
+type Run func(context.Context, *request.Request, input.Line) (request.Response, error)
+
+// New makes the handlers. Undo says of a change that can't be taken back why it can't.
+func New(rec *record.Recorder, rep *reply.Replier, run Run,
+	undo func(context.Context, *request.Request, request.Button) (request.Response, error)) *Handlers {
+	return &Handlers{record: rec, reply: rep, run: run, undo: undo}
+}
+
+// Again runs a kept line once more, decided: it was meant although it was said before, or although it is long ago.
+func (h *Handlers) Again(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	return h.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
+		p.Resolution.Again = true
+		return nil
+	})
+}
+
+// PickLead runs a kept line for the lead that was chosen.
+func (h *Handlers) PickLead(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	return h.runKept(ctx, req, button.Part(0), func(p *input.PendingCommand) error {
+		p.Resolution.Lead = button.Lead
+		return nil
+	})
+}
+
+// MeantNow corrects when a call was made: the change is taken back, and the line is run again as of now. Where
+// something newer stands on the change, that is said and nothing is corrected.
+func (h *Handlers) MeantNow(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	typed, err := url.QueryUnescape(button.Part(0))
+	if err != nil || button.Lead == "" || typed == "" {
+		return request.Response{}, request.ErrOutdated
+	}
+	_, err = h.record.TakeBack(ctx, req, store.UndoQuery{Entry: button.Lead, Key: req.Key + " back"})
+	if _, repeated := store.Repeated(err); err != nil && !repeated {
+		if errors.Is(err, store.ErrNothingToUndo) || errors.As(err, new(*store.NewerError)) {
+			return h.undo(ctx, req, button)
+		}
+		return request.Response{}, err
+	}
+	line := input.ReadLine(typed)
+	line.Resolution.Now, line.Resolution.Again = true, true
+	resp, err := h.run(ctx, req, line)
+	resp.Replace = req.OwnAnswer()
+	return resp, err
+}
+
+// Choose runs a kept line as it was meant.
+func (h *Handlers) Choose(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	return h.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
+		n, err := strconv.Atoi(button.Part(0))
+		if err != nil || n < 0 || n >= len(p.Choices) {
+			return request.ErrOutdated
+		}
+		p.Resolution = p.Choices[n]
+		return nil
+	})
+}
+
+// PickOutcome runs a kept line with the outcome that was meant.
+func (h *Handlers) PickOutcome(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	o := coach.Outcome(button.Lead)
+	if !o.Valid() || !o.Info().Typed {
+		return request.Response{}, request.ErrOutdated
+	}
+	return h.runKept(ctx, req, button.Part(0), func(p *input.PendingCommand) error {
+		p.Resolution.Outcome = o
+		return nil
+	})
+}
+
+// CreateTyped runs a kept line with a new lead, none of those that were offered.
+func (h *Handlers) CreateTyped(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	return h.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
+		p.Resolution.Create = true
+		if len(p.Choices) > 0 { // the question says where the new name ends
+			p.Resolution = p.Choices[0]
+		}
+		return nil
+	})
+}
+
+// runKept runs a line that was kept when its question was asked. The question makes way for the answer.
+func (h *Handlers) runKept(ctx context.Context, req *request.Request, ref string,
+	decided func(*input.PendingCommand) error) (request.Response, error) {
+	if ref == "" {
+		return request.Response{}, request.ErrOutdated
+	}
+	req.Writes = true
+	if _, err := h.record.Rep(ctx, req); err != nil {
+		return request.Response{}, err
+	}
+	p, ok, err := h.record.Pending(ctx, req, ref)
+	if err != nil {
+		return request.Response{}, err
+	}
+	if !ok {
+		return request.Response{}, request.ErrOutdated
+	}
+	if err := decided(&p); err != nil {
+		return request.Response{}, err
+	}
+	line := p.Line()
+	resp, err := h.run(ctx, req, line)
+	resp.Replace = true
+	return resp, err
+}
+
+// OfferForm answers a line that needs a form: a message can't open one, so the line is kept behind a button that does.
+func (h *Handlers) OfferForm(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	ref, err := h.record.Keep(ctx, req, line.Pending(func(*input.Resolution) {}))
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.reply.Say(req, say.FormWaits(h.reply.Reader(req), ref))
+}
+
+// OpenKept opens the form that a written line asked for.
+func (h *Handlers) OpenKept(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	return h.runKept(ctx, req, button.Lead, func(*input.PendingCommand) error { return nil })
+}
