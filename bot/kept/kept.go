@@ -1,5 +1,13 @@
 // Package kept runs lines that wait: those that a question stands before, those that a button carries, and those in
 // plain words that name no command. What is asked and offered keeps every word that was typed.
+//
+// A question keeps its line for a day under a reference ([record.Recorder.Keep]); its buttons carry the reference and
+// what they decide, never the line. A tap brings the line back, decided, and runs it as if it had been typed so. Lines
+// that mean something in plain words ("remind me to call Acme Thu 3pm") are offered as the command that does it; the
+// button carries that command, with its dates in full, since it may be tapped on another day.
+//
+// A line that begins with a slip of a command ("lgo elm voicemail") makes no lead of that name: the command is offered
+// first. Whose answer a button stands in decides whether it makes way for the new one.
 package kept
 
 import (
@@ -43,7 +51,8 @@ func (h *Handlers) Again(ctx context.Context, req *request.Request, button reque
 }
 
 // PickLead runs a kept line for the lead that was chosen.
-func (h *Handlers) PickLead(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+func (h *Handlers) PickLead(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
 	return h.runKept(ctx, req, button.Part(0), func(p *input.PendingCommand) error {
 		p.Resolution.Lead = button.Lead
 		return nil
@@ -52,7 +61,8 @@ func (h *Handlers) PickLead(ctx context.Context, req *request.Request, button re
 
 // MeantNow corrects when a call was made: the change is taken back, and the line is run again as of now. Where
 // something newer stands on the change, that is said and nothing is corrected.
-func (h *Handlers) MeantNow(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+func (h *Handlers) MeantNow(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
 	typed, err := url.QueryUnescape(button.Part(0))
 	if err != nil || button.Lead == "" || typed == "" {
 		return request.Response{}, request.ErrOutdated
@@ -84,7 +94,8 @@ func (h *Handlers) Choose(ctx context.Context, req *request.Request, button requ
 }
 
 // PickOutcome runs a kept line with the outcome that was meant.
-func (h *Handlers) PickOutcome(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+func (h *Handlers) PickOutcome(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
 	o := coach.Outcome(button.Lead)
 	if !o.Valid() || !o.Info().Typed {
 		return request.Response{}, request.ErrOutdated
@@ -96,7 +107,8 @@ func (h *Handlers) PickOutcome(ctx context.Context, req *request.Request, button
 }
 
 // CreateTyped runs a kept line with a new lead, none of those that were offered.
-func (h *Handlers) CreateTyped(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+func (h *Handlers) CreateTyped(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
 	return h.runKept(ctx, req, button.Lead, func(p *input.PendingCommand) error {
 		p.Resolution.Create = true
 		if len(p.Choices) > 0 { // the question says where the new name ends
@@ -142,6 +154,7 @@ func (h *Handlers) OfferForm(ctx context.Context, req *request.Request, line inp
 }
 
 // OpenKept opens the form that a written line asked for.
-func (h *Handlers) OpenKept(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+func (h *Handlers) OpenKept(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
 	return h.runKept(ctx, req, button.Lead, func(*input.PendingCommand) error { return nil })
 }

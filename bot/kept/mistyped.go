@@ -33,7 +33,8 @@ func (h *Handlers) Mistyped(ctx context.Context, req *request.Request,
 }
 
 // PickCommand runs a kept line with the command that its first word was meant to be.
-func (h *Handlers) PickCommand(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+func (h *Handlers) PickCommand(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
 	if !input.IsCommand(button.Lead) {
 		return request.Response{}, request.ErrOutdated
 	}

@@ -44,7 +44,8 @@ func (h *Handlers) RunTapped(ctx context.Context, req *request.Request, line inp
 // PlainLine answers plain words that are no command with the command that does it, as buttons. done is false for words
 // that are none of those, that a real lead's name begins with, and that log something about a name which only begins
 // like them ("Call Center Inc voicemail"). It makes no lead and changes nothing.
-func (h *Handlers) PlainLine(ctx context.Context, req *request.Request, ln input.LogLine) (resp request.Response, done bool,
+func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
+	ln input.LogLine) (resp request.Response, done bool,
 	err error) {
 	plain, ok := input.ReadPlain(ln.Words)
 	if !ok || ln.Resolution.Create || ln.Resolution.Outcome != "" {
