@@ -44,7 +44,7 @@ func (s Sets) Phrases(pattern string) ([]string, error) {
 type reader struct {
 	sets  Sets
 	left  string // what is not read yet
-	depth int // of sets within sets
+	depth int    // of sets within sets
 }
 
 // alternatives reads up to the end, or to the bracket that closes where one is open.
