@@ -57,6 +57,9 @@
 // it may be and how it is said. Commands, forms, cards and answers all go by it; a new fact is a field and a line of
 // the table. [SetFacts] takes all values of a form or none.
 //
+// What people type as an outcome is a table as well, data/outcomes.yaml ([ReadOutcome]). Its phrases are written as
+// patterns, which package coach/phrasing writes out.
+//
 // # Whose clock
 //
 // Calls are placed on the lead's clock: the zone somebody set, else the phone number's if all zones it can mean agree,

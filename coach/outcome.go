@@ -1,7 +1,5 @@
 package coach
 
-import "strings"
-
 // Outcome says what happened on a touch. The words are those a rep types (product contract); on screen they are the
 // plain words of [OutcomeInfo]. The last group are decisions that are kept in the same history. An installation may
 // have some of its own beside these ([OutcomeFile]).
@@ -131,11 +129,6 @@ func UnclearOutcomes(words ...string) []Outcome { return ReadOutcome(words).Mean
 
 // LongestOutcome is how many words behind its start can be part of what says an outcome.
 func LongestOutcome() int { return installed.Load().said.reach }
-
-// wordKey is the form in which phrases are compared: lower case, with straight apostrophes.
-func wordKey(words []string) string {
-	return strings.Map(foldRune, strings.Join(words, " "))
-}
 
 // OutcomeWords lists the codes and aliases that [ReadOutcome] knows, in call order, for "did you mean".
 func OutcomeWords() []string { return append([]string(nil), installed.Load().words...) }

@@ -110,7 +110,7 @@ func TestEveryPhraseIsRead(t *testing.T) {
 			continue
 		}
 		for _, pattern := range append(append([]string{string(o.Code), o.Label, o.Button}, o.Aliases...), o.Phrases...) {
-			phrases, err := file.Sets.phrases(pattern)
+			phrases, err := file.Sets.Phrases(pattern)
 			if err != nil {
 				t.Fatal(err)
 			}

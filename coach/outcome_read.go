@@ -2,8 +2,9 @@ package coach
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/followup-coach/followup/coach/phrasing"
 )
 
 // OutcomeReading is what words say as an outcome at their start.
@@ -277,7 +278,7 @@ func (t *phraseTree) id(w string) uint16 {
 		if len(folded)+utf8.UTFMax > len(buf) || len(folded) > t.longest {
 			return 0
 		}
-		folded = utf8.AppendRune(folded, foldRune(r))
+		folded = utf8.AppendRune(folded, phrasing.FoldRune(r))
 	}
 	if id := t.ids[string(folded)]; id != 0 {
 		return id
@@ -286,17 +287,4 @@ func (t *phraseTree) id(w string) uint16 {
 		return numberID
 	}
 	return 0
-}
-
-// foldRune is r in the form in which phrases are compared: lower case, with straight apostrophes.
-func foldRune(r rune) rune {
-	switch {
-	case 'A' <= r && r <= 'Z':
-		return r + 'a' - 'A'
-	case r < utf8.RuneSelf:
-		return r
-	case r == '’' || r == '‘' || r == 'ʼ':
-		return '\''
-	}
-	return unicode.ToLower(r)
 }

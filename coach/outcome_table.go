@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+
+	"github.com/followup-coach/followup/coach/phrasing"
 )
 
 // outcomeTable is data/outcomes.yaml, ready to be looked up by code and by words.
@@ -20,7 +22,7 @@ type outcomeTable struct {
 type outcomeFile struct {
 	Outcomes []outcomeEntry
 	Reserved []string
-	Sets     patternSets
+	Sets     phrasing.Sets
 	Unclear  []struct {
 		Words []string
 		Means []Outcome
@@ -198,7 +200,7 @@ func (l *outcomeLoader) typed(path string, e outcomeEntry) {
 			at = fmt.Sprintf("%s.aliases.%d", path, i-1)
 		}
 		l.phrase(at, w, says, means)
-		l.words = append(l.words, wordKey([]string{w}))
+		l.words = append(l.words, phrasing.Fold(w))
 	}
 	if e.Label != "" {
 		l.phrase(path+".label", e.Label, says, means) // what people read they type
@@ -251,7 +253,7 @@ func (l *outcomeLoader) checkMeans(path string, means []Outcome) {
 
 // plant lays a way through the tree for every phrase of a pattern and hands over its end.
 func (l *outcomeLoader) plant(path string, root uint32, pattern string, at func(phrase string, n *phraseNode)) {
-	phrases, err := l.file.Sets.phrases(pattern)
+	phrases, err := l.file.Sets.Phrases(pattern)
 	if err != nil {
 		l.ms.add(path, "%v", err)
 		return
@@ -298,8 +300,10 @@ func (l *outcomeLoader) finish() {
 		t.longest = max(t.longest, len(w))
 	}
 	t.starts, t.skips = make([]bool, len(t.ids)+1), make([]bool, len(t.ids)+1)
-	for _, w := range articles {
-		t.skips[t.ids[w]] = t.ids[w] != 0
+	for w, id := range t.ids {
+		if phrasing.Article(w) {
+			t.skips[id] = true
+		}
 	}
 	for step := range t.steps {
 		if step>>16 == frontRoot {

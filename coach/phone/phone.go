@@ -3,8 +3,8 @@
 // holds ([Phones]), [Phones.Place] where they ring, [Phones.Covers] whether one of them is on a do-not-call list.
 //
 // One reading serves the link that dials, the clock, the law guard, the do-not-call list and finding whose number it
-// is, so that none of them holds a number for another one than the others do. Nothing here knows of leads or reps;
-// which countries a text is read for is the caller's to say. The fields of [Phones] are stored, by their JSON names.
+// is, so that what one of them dials the others know. Nothing here knows of leads or reps: which countries a text is
+// read for is the caller's to say. The fields of [Phones] are stored, by their JSON names.
 package phone
 
 import (
