@@ -109,6 +109,9 @@ func clonePointers(p Progress) Progress {
 	return p // lists and Waiting.Then are replaced whole, never written into
 }
 
+// unsaid reports whether a promise doesn't say what, or whose it is.
+func (p Promise) unsaid() bool { return p.What == "" || p.By != Them && p.By != Us }
+
 // check says why a touch can't be logged.
 func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 	i := t.Info()
@@ -123,8 +126,7 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 		return ErrOpen
 	case t.Outcome == TaskDone && l.Progress.Task() == nil:
 		return ErrNoTask
-	case len(t.Promises) > MaxPromises || slices.ContainsFunc(t.Promises,
-		func(x Promise) bool { return x.What == "" || x.By != Them && x.By != Us }):
+	case len(t.Promises) > MaxPromises || slices.ContainsFunc(t.Promises, Promise.unsaid):
 		return ErrPromise
 	case t.Outcome == Reopened && l.Progress.Closed == DoNotCall && !t.Lifted:
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}

@@ -226,16 +226,16 @@ func (p *tokens) span(i int) (span, int) {
 }
 
 // amount reads a number and its unit.
-func (t *tokens) amount(i int) (span, int) {
+func (p *tokens) amount(i int) (span, int) {
 	j := i + 1
 	n, tenths := 0, 0
-	switch w := t.word(i); {
+	switch w := p.word(i); {
 	case w == "a" || w == "an":
 		n = 1
 	// "1.5 hours", "1,5 hours"
-	case t.num(i, 4) >= 0:
-		n = t.num(i, 4)
-		if f := t.num(j+1, 1); f >= 0 && (t.mark(j, ".") || t.mark(j, ",")) {
+	case p.num(i, 4) >= 0:
+		n = p.num(i, 4)
+		if f := p.num(j+1, 1); f >= 0 && (p.mark(j, ".") || p.mark(j, ",")) {
 			tenths = f
 			j += 2
 		}
@@ -245,13 +245,13 @@ func (t *tokens) amount(i int) (span, int) {
 			return span{}, 0
 		}
 		// "twenty five minutes"
-		if ones := numberWords[t.word(j)]; n >= 20 && ones > 0 && ones < 10 {
+		if ones := numberWords[p.word(j)]; n >= 20 && ones > 0 && ones < 10 {
 			n += ones
 			j++
 		}
 	}
-	u, ok := units[t.word(j)]
-	if !ok || u.glued && !(t.tok[j].glued && t.tok[j-1].num >= 0) {
+	u, ok := units[p.word(j)]
+	if !ok || u.glued && !(p.tok[j].glued && p.tok[j-1].num >= 0) {
 		return span{}, 0
 	}
 	if u.elapsed == 0 && tenths != 0 || u.elapsed == time.Hour && n > 999 {

@@ -166,9 +166,9 @@ func (r Reading) side(now time.Time) Direction {
 }
 
 // saysDirection is the direction that a word of the phrase gives it.
-func (t *tokens) saysDirection() Direction {
-	for i := range t.tok {
-		switch w := t.word(i); w {
+func (p *tokens) saysDirection() Direction {
+	for i := range p.tok {
+		switch w := p.word(i); w {
 		case "ago", "last", "yesterday", "earlier", "since":
 			return Behind
 		case "next", "coming", "following", "upcoming", "until", "till", "til", "by", "soon", "later", "asap":
@@ -180,9 +180,9 @@ func (t *tokens) saysDirection() Direction {
 		}
 	}
 	// "in a couple of weeks", not "in the morning"
-	if t.word(0) == "in" {
-		for i := range t.tok {
-			if u, ok := units[t.word(i)]; ok && !u.glued {
+	if p.word(0) == "in" {
+		for i := range p.tok {
+			if u, ok := units[p.word(i)]; ok && !u.glued {
 				return Forward
 			}
 		}

@@ -146,35 +146,35 @@ func (r *reader) boundedHours(t *tokens) (hourSpan, bool) {
 
 // bound is the side of a time on which the words around it put others: "from", "before" or "around" it, "" for none.
 // The time's own words are those from one up to another.
-func (t *tokens) bound(i int) (op string, from, end int) {
-	n := len(t.tok)
-	op, i = t.boundInFront(i)
+func (p *tokens) bound(i int) (op string, from, end int) {
+	n := len(p.tok)
+	op, i = p.boundInFront(i)
 	end = n
 	switch {
-	case t.word(n-1) == "ish" && op == "":
+	case p.word(n-1) == "ish" && op == "":
 		op, end = "around", n-1
-	case t.seq(n-2, "or", "so") && op == "", t.seq(n-2, "or", "thereabouts"):
+	case p.seq(n-2, "or", "so") && op == "", p.seq(n-2, "or", "thereabouts"):
 		op, end = "around", n-2
-	case (t.word(n-1) == "on" || t.word(n-1) == "onwards" || t.word(n-1) == "onward") && op != "before":
+	case (p.word(n-1) == "on" || p.word(n-1) == "onwards" || p.word(n-1) == "onward") && op != "before":
 		op, end = "from", n-1
 	}
-	if t.word(end-1) == "ish" && op == "around" {
+	if p.word(end-1) == "ish" && op == "around" {
 		end--
 	}
 	return op, i, end
 }
 
 // boundInFront reads what stands in front of a time, and where the time begins.
-func (t *tokens) boundInFront(i int) (op string, from int) {
-	switch w := t.word(i); {
-	case w == "not" && (t.word(i+1) == "before" || t.word(i+1) == "until" || t.word(i+1) == "till"),
-		t.seq(i, "any", "time") && t.word(i+2) == "after":
+func (p *tokens) boundInFront(i int) (op string, from int) {
+	switch w := p.word(i); {
+	case w == "not" && (p.word(i+1) == "before" || p.word(i+1) == "until" || p.word(i+1) == "till"),
+		p.seq(i, "any", "time") && p.word(i+2) == "after":
 		op, i = "from", i+2
-	case t.seq(i, "no", "earlier", "than"), t.seq(i, "not", "earlier", "than"):
+	case p.seq(i, "no", "earlier", "than"), p.seq(i, "not", "earlier", "than"):
 		op, i = "from", i+3
-	case t.seq(i, "no", "later", "than"), t.seq(i, "not", "later", "than"):
+	case p.seq(i, "no", "later", "than"), p.seq(i, "not", "later", "than"):
 		op, i = "before", i+3
-	case w == "not" && t.word(i+1) == "after":
+	case w == "not" && p.word(i+1) == "after":
 		op, i = "before", i+2
 	case w == "after" || w == "past" || w == "from" || w == "starting":
 		op, i = "from", i+1

@@ -182,9 +182,9 @@ func (r *reader) someTime(t *tokens, behindIn bool) (daySpan, bool) {
 }
 
 // count is a number at i, in digits or letters, and where it ends.
-func (t *tokens) count(i int) (int, int) {
-	if n := t.num(i, 2); n > 0 {
+func (p *tokens) count(i int) (int, int) {
+	if n := p.num(i, 2); n > 0 {
 		return n, i + 1
 	}
-	return numberWords[t.word(i)], i + 1
+	return numberWords[p.word(i)], i + 1
 }

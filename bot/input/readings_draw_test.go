@@ -306,7 +306,6 @@ type lineRead struct {
 	got   input.Reading
 	told  input.Told
 	at    time.Time // when it happened; zero for now
-	ago   bool      // over a week ago, which is asked
 	text  string    // all of it, in the words of testdata/readings.txt
 }
 

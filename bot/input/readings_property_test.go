@@ -26,10 +26,6 @@ type drawn struct {
 	parts []part
 }
 
-func (d drawn) has(r role) bool {
-	return slices.ContainsFunc(d.parts, func(p part) bool { return p.role == r })
-}
-
 // join is the line with marks between its parts.
 func join(t *rapid.T, parts []part, strange bool) drawn {
 	var b strings.Builder

@@ -191,37 +191,48 @@ func (r tableReader) ask(m input.Match, q *input.Clarification) string {
 		return "ask lead"
 	}
 	if q.Question == input.Choose {
-		first := q.Choices[0]
-		switch {
-		case first.New && first.Resolution.From == 0:
-			question, about = "name", ""
-		case first.Resolution.From > 0 && !first.New:
-			question, about = "order", " "+first.Name
-		default:
-			question = "order"
-			about = " new " + first.Name
-		}
-		for _, c := range q.Choices {
-			switch {
-			case question == "name":
-				choices = append(choices, "new "+c.Name)
-			case question == "order" && c.New && !first.New:
-				choices = append(choices, "new "+c.Name)
-			default:
-				choices = append(choices, string(c.Outcome))
-			}
-		}
+		var chosen []string
+		question, about, chosen = chosenOf(q)
+		choices = append(choices, chosen...)
 		if question == "order" {
-			line := input.ReadLine(q.Pending.Text)
-			line.Resolution = first.Resolution
-			if saved := r.line(line); strings.HasPrefix(saved, "log ") {
-				if _, rest, ok := strings.Cut(strings.TrimPrefix(saved, "log "), " · "); ok {
-					if _, f, ok := strings.Cut(rest, " · "); ok {
-						fields = " · " + f
-					}
-				}
-			}
+			fields = r.savedBy(q)
 		}
 	}
 	return fmt.Sprintf("ask %s%s · %s", question, about, strings.Join(choices, " | ")) + fields
+}
+
+// chosenOf is a question that offers whole readings: which one, about whom, and what is offered.
+func chosenOf(q *input.Clarification) (question, about string, choices []string) {
+	first := q.Choices[0]
+	switch {
+	case first.New && first.Resolution.From == 0:
+		question, about = "name", ""
+	case first.Resolution.From > 0 && !first.New:
+		question, about = "order", " "+first.Name
+	default:
+		question = "order"
+		about = " new " + first.Name
+	}
+	for _, c := range q.Choices {
+		switch {
+		case question == "name":
+			choices = append(choices, "new "+c.Name)
+		case question == "order" && c.New && !first.New:
+			choices = append(choices, "new "+c.Name)
+		default:
+			choices = append(choices, string(c.Outcome))
+		}
+	}
+	return question, about, choices
+}
+
+// savedBy is what a tap on the first choice saves besides lead and outcome.
+func (r tableReader) savedBy(q *input.Clarification) string {
+	line := input.ReadLine(q.Pending.Text)
+	line.Resolution = q.Choices[0].Resolution
+	saved, logs := strings.CutPrefix(r.line(line), "log ")
+	if parts := strings.SplitN(saved, " · ", 3); logs && len(parts) == 3 {
+		return " · " + parts[2]
+	}
+	return ""
 }

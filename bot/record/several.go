@@ -121,11 +121,11 @@ func (d *deciding) add(part Part) (answered *request.Response, err error) {
 	switch {
 	case tx.Seen.Answered && tx.err == nil:
 		return &tx.response, nil
-	case tx.err != nil && !request.Declined(tx.err):
-		return nil, tx.err
-	case tx.err != nil:
+	case request.Declined(tx.err): // one line that can't be saved holds up no other
 		d.answers = append(d.answers, d.rec.Reply.Explain(req, tx.err))
 		return nil, nil
+	case tx.err != nil:
+		return nil, tx.err
 	case tx.Result.Change != nil:
 		return nil, d.plan(tx, part)
 	}
