@@ -17,7 +17,8 @@
 //     key, and never where an existing lead could be meant: that is asked.
 //  3. The longest phrase of an outcome wins, and words that turn it round are heard; package coach has both as data.
 //  4. A time is the call's only where it is past and says so by its place, right behind the outcome or behind "at" at
-//     the end; nothing moves to a day that nobody named. A time to come is booked behind next and meeting, else offered.
+//     the end; nothing moves to a day that nobody named. A time to come is booked behind next and meeting, else
+//     offered.
 //  5. Nothing behind an outcome refuses the call: what can't be read is named, and other times are offered.
 //  6. Words that were not used are the note, whole.
 //

@@ -68,7 +68,7 @@ var limits = []limit{
 	{"fields", "coach.Progress", 32, "what its touches came to; what it waits for is one of them"},
 	{"fields", "bot/fakeslack.Server", 39, "a whole workspace and its levers"},
 
-	{"declarations", "coach", 576, "the whole business"},
+	{"declarations", "coach", 577, "the whole business"},
 	{"declarations", "bot/say", 430, "every message and form"},
 	{"declarations", "bot/fakeslack", 363, "Slack's Web API, Socket Mode and page"},
 	{"declarations", "store", 324, "every key"},
