@@ -39,7 +39,7 @@
 //   - Nobody is told "Saved" before Redis has it: the response is part of the write, and the same request delivered
 //     again gets the same response without a second change. Each request has a key for that: the trigger of a command
 //     or click, a form's view with its values, an event's id.
-//   - A line that is written to the bot among its messages (message.go) is answered by a message, once: it is posted
+//   - A line that is written to the bot among its messages (events.go) is answered by a message, once: it is posted
 //     under the mark of its event, and the event is acknowledged when the answer stands there. Until then Slack
 //     delivers it again, and each try but the first looks for the mark before it posts ([reply.Replier.Deliver]).
 //   - When Redis hangs, the person hears "I can't tell yet" within 2.5 s; afterhang.go finds out what became of it and

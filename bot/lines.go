@@ -46,13 +46,19 @@ func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Lin
 	return b.strangeLine(ctx, req, ln)
 }
 
-// nameFirst carries out a command, unless a lead is called so: "next plc voicemail" is about Next plc. It takes a trip
-// to the store where more words follow.
+// nameFirst carries out a command, unless a lead is called so: "next plc voicemail" is about Next plc. That takes a
+// trip to the store where more words follow; commands that only look ask for it once they find no such lead.
 func (b *Bot) nameFirst(run command) command {
 	return func(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 		called := line.Called()
 		if len(called.Names) == 0 {
 			return run(ctx, req, line)
+		}
+		known := input.OfKnownLead(line.Word)
+		if known {
+			if resp, err := run(ctx, req, line); !request.Declined(err) {
+				return resp, err
+			}
 		}
 		switch seen, err := b.record.Read(ctx, req, store.Query{Names: called.Names}); {
 		case err != nil:

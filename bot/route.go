@@ -23,7 +23,7 @@ func (b *Bot) newTables() tables {
 	lines[input.WordLead] = b.leadLine
 	for _, word := range input.CommandWords {
 		if lines[word] == nil {
-			lines[word] = notBuilt(b.reply)
+			lines[word] = b.nameFirst(notBuilt(b.reply))
 		}
 	}
 	return tables{

@@ -1,6 +1,7 @@
 package calls
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -24,6 +25,11 @@ func (h *Handlers) NextLine(ctx context.Context, req *request.Request, line inpu
 	resolver := input.NewLeadResolver(line, input.BeforeDate(line, dates.Context{Now: req.Now, Zone: req.Zone()}))
 	tx := h.record.BeginLine(ctx, req, line, resolver, store.Query{Said: input.SaidHash(line), Agreed: true})
 	for tx.Next() {
+		if called := line.Called(); tx.Lead == nil && len(called.Names) > 0 { // before a lead "plc" is made of "next plc"
+			if seen, err := h.record.Read(ctx, req, store.Query{Names: called.Names}); err != nil || seen.Lead != nil {
+				return request.Response{}, cmp.Or[error](err, &request.UnknownLead{Name: tx.Match.Name})
+			}
+		}
 		res, err := h.decideNext(req, tx.Seen, line, tx.Match)
 		tx.Try(h.agreedOrOffered(req, res), err)
 	}

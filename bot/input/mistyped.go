@@ -70,3 +70,13 @@ func (p PendingCommand) Line() Line {
 
 // IsCommand reports whether a word is one of the commands' that stand in front of a lead.
 func IsCommand(word string) bool { return slices.Contains(leadCommands, word) }
+
+// OfKnownLead reports whether a command may be tried before it is known that no lead is called like it: it changes
+// nothing of a lead that is only like the words, and makes none where a lead has them together with the command.
+func OfKnownLead(command string) bool {
+	switch command {
+	case "next", "show", "when", "prep":
+		return true
+	}
+	return false
+}

@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/coach"
 )
 
 func quoted(text string) string { return strconv.Quote(text) }
@@ -96,7 +97,7 @@ func (r tableReader) zones(m input.Match, d *input.Date) string {
 func (r tableReader) added(line input.Line) string {
 	lead, err := input.ReadNewLead(line)
 	if err != nil {
-		return "error " + err.Error()
+		return refused(err)
 	}
 	if f := r.floor.read(input.Query{Names: []string{names.Normalize(lead.Name)}}); f.Lead != nil {
 		return "show " + f.Lead.Name
@@ -109,7 +110,32 @@ func (r tableReader) added(line input.Line) string {
 			said += " · fact " + fact[0] + "=" + fact[1]
 		}
 	}
+	return said + r.reached(lead)
+}
+
+// reached is how a lead is reached: its numbers as they are dialed, those that nobody can read, its address on the web.
+func (r tableReader) reached(lead coach.Lead) (said string) {
+	if lead.Web != "" {
+		said = " · fact web=" + lead.Web
+	}
+	for _, n := range lead.Telephones(r.rep).Numbers {
+		said += " · fact phone=" + n.E164
+		if n.Ext != "" {
+			said += "," + n.Ext
+		}
+	}
+	if len(lead.Telephones(r.rep).Numbers) == 0 && lead.Phone != "" {
+		said += " · named " + quoted(lead.Phone)
+	}
 	return said
+}
+
+// refused is a line that saves nothing.
+func refused(err error) string {
+	if bad, ok := errors.AsType[*request.BadValue](err); ok && strings.HasSuffix(bad.Given, ":") {
+		return "refuse key · named " + quoted(bad.Given)
+	}
+	return "error " + err.Error()
 }
 
 // closed is a lead that is ended, with the words behind how it ended.

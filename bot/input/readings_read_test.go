@@ -30,7 +30,58 @@ func readByReader(leads []tableLead, now time.Time, typed string) string {
 	}
 	r := tableReader{newFloor(list...), now}
 	r.rep = tableRep(now)
-	return r.line(input.ReadLine(words.Unescape(typed)))
+	return r.text(words.Unescape(typed))
+}
+
+// text is what lines of work come to, one line of text for each.
+func (r tableReader) text(typed string) string {
+	if !input.Breaks(typed) {
+		return r.work(input.ReadLine(typed))
+	}
+	var out []string
+	for _, w := range input.ReadSeveral(typed, r.isKnown) {
+		out = append(out, r.work(w.Line))
+	}
+	return strings.Join(out, "\n")
+}
+
+// isKnown reports whether a name or a detail is that of a lead.
+func (r tableReader) isKnown(name string) bool {
+	resolver := input.NewLeadResolver(input.Named(name, "show"), input.AllWords)
+	q := resolver.WholeLine()
+	m, err := resolver.Find(r.floor.read(q))
+	return err == nil && (m.Lead != nil || m.Retry != "" || m.Question != nil && !m.Question.Near)
+}
+
+// work is one line of work, or one for each lead of its list.
+func (r tableReader) work(line input.Line) string {
+	ln := input.ReadLog(line)
+	if ws, _ := ln.List(); ws != nil && (line.Word == "log" || line.Word == input.WordLead) {
+		if list, all := ln.Names(r.isKnown); all {
+			return r.list(ln, list)
+		}
+	}
+	said := r.line(line)
+	if name, made := strings.CutPrefix(said, "log new "); made && ln.DoubtedList(coach.Voicemail) != nil {
+		name, _, _ = strings.Cut(name, " · ")
+		return "ask name · new " + name
+	}
+	return said
+}
+
+// list is what is logged about several leads at once.
+func (r tableReader) list(ln input.LogLine, list []string) string {
+	var leads []string
+	rest := ""
+	for _, name := range list {
+		said, logs := strings.CutPrefix(r.line(input.LineFor(ln, name).Line), "log ")
+		lead, fields, _ := strings.Cut(said, " · ")
+		if !logs || rest != "" && fields != rest {
+			return "error " + said
+		}
+		leads, rest = append(leads, lead), fields
+	}
+	return "log " + strings.Join(leads, " + ") + " · " + rest
 }
 
 // tableReader stands for the store that a line is read against.
@@ -96,6 +147,11 @@ func (r tableReader) reading(ln input.LogLine, m input.Match) string {
 			return "ask lead"
 		}
 		return strings.TrimSuffix("ask outcome "+r.name(m), "new ")
+	}
+	if m.Lead == nil {
+		if err := input.NoKeys(ln.Words[m.From : m.From+m.Count]); err != nil {
+			return refused(err)
+		}
 	}
 	told, err := ln.Behind(got, input.DateContext(tableRep(r.now), m.Lead, r.now))
 	if err != nil {

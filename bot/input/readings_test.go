@@ -45,9 +45,13 @@ var readLine func(leads []tableLead, now time.Time, typed string) string
 
 // The reader reads each line of the table as the contract says.
 func TestReadings(t *testing.T) {
-	cases, err := readTable(mustRead(t, "testdata/readings.txt"))
-	if err != nil {
-		t.Fatal(err)
+	var cases []tableCase
+	for _, file := range []string{"readings.txt", "readings_numbers.txt", "readings_lines.txt"} {
+		list, err := readTable(mustRead(t, "testdata/"+file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		cases = append(cases, list...)
 	}
 	for _, c := range cases {
 		if readLine == nil {

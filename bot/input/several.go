@@ -170,6 +170,8 @@ func takesNote(text string) bool {
 func beginsLog(l LogLine, before string, known func(string) bool) (fresh, unsure bool) {
 	n := outcomeAt(l)
 	switch {
+	case l.order && n > 0 && beginsWithName(l.Line, l.Words, known): // a lead that is called like what happens
+		return true, false
 	case l.order:
 		at := l.behindFirst()
 		return at < len(l.Words) && beginsWithName(l.Line, l.Words[at:], known), false
@@ -253,7 +255,8 @@ func (l LogLine) List() (parts []words.Word, at int) {
 		return nil, 0
 	}
 	n := outcomeAt(l)
-	if n < 2 {
+	// Behind "and" what happened is the beginning of another name: "Acme, Birch and Won Tech voicemail".
+	if n < 2 || divider(l.Words[n-1]) || divider(l.Words[n]) || endsPart(l.Words[n-1]) && l.laterSure(n+1, n+3) > 0 {
 		return nil, 0
 	}
 	divided := false
