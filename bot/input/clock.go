@@ -104,6 +104,9 @@ var hoursBetween = regexp.MustCompile(`\s*(?:[-–—−~]|\b(?:to|until|till|ti
 // within one day and are an hour at least; 24:00 and midnight are the end of the day. A second time before the first is
 // one of the afternoon where nothing says otherwise, and so are both of 1-5.
 func ReadHours(s string) (from, to int, ok bool) {
+	if len(s) > settingMost {
+		return 0, 0, false
+	}
 	s = strings.ToLower(strings.TrimSpace(s))
 	for _, word := range []string{"from ", "between "} {
 		s = strings.TrimPrefix(s, word)

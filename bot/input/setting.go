@@ -113,6 +113,9 @@ func ReadDigest(s string) (int, bool) {
 // ReadWeek reads working hours, weekdays or both in either order: "9-5", "mon-fri", "Mon–Fri, 8:00–18:00", "9 to 5 on
 // weekdays". Days are nil and both times zero where the words don't say them.
 func ReadWeek(s string) (from, to int, days []int, ok bool) {
+	if len(s) > settingMost {
+		return 0, 0, nil, false
+	}
 	if from, to, ok = ReadHours(s); ok {
 		return from, to, nil, true
 	}
@@ -132,6 +135,10 @@ func ReadWeek(s string) (from, to int, days []int, ok bool) {
 	}
 	return 0, 0, nil, false
 }
+
+// settingMost is how many bytes the value of a setting has at most: seven days and their hours in full fit, and what was
+// pasted by mistake is not searched for each way to split it.
+const settingMost = 300
 
 // weekPart is a part of a working week without the words that only say what it is.
 func weekPart(ws []string) string {
