@@ -136,8 +136,8 @@ func ReadWeek(s string) (from, to int, days []int, ok bool) {
 	return 0, 0, nil, false
 }
 
-// settingMost is how many bytes the value of a setting has at most: seven days and their hours in full fit, and what was
-// pasted by mistake is not searched for each way to split it.
+// settingMost is how many bytes the value of a setting has at most: seven days and their hours in full fit, and what
+// was pasted by mistake is not searched for each way to split it.
 const settingMost = 300
 
 // weekPart is a part of a working week without the words that only say what it is.

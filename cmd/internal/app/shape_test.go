@@ -90,7 +90,7 @@ var limits = []limit{
 	{"comments", "bot/reps", 11, "to rise"},
 	{"cycles", "coach", 2, "the tree of phrases: a phrase is turned by phrases; one file"},
 	{"declarations", "bot/dates", 254, "a grammar and the stretches that it calls vague"},
-	{"declarations", "bot/input", 297, "every way to read a line; to fall"},
+	{"declarations", "bot/input", 296, "every way to read a line; to fall"},
 	{"exported", "bot/input", 194, "every command reads its line here; to fall"},
 	{"exported", "bot/request", 101, "what comes in and goes back"},
 	{"fields", "bot/request.Request", 31, "whatever Slack sends of one act"},
