@@ -18,6 +18,7 @@
 //	bot/reply     Response → acknowledgement, response_url, page of a form, card in place, direct message
 //	bot/calls     logging, agreed calls, snoozes, closes
 //	bot/talks     the page behind [Reached…], the wrap-up after it, and the questions about a talk
+//	bot/kept      lines that wait for a tap: questions about them, plain words, mistyped commands
 //	bot/leads     adding, editing, listing, showing, reopening
 //	bot/preps     preps and what they lack, scripts, tips
 //	bot/teams     teams, their summary, their library
@@ -25,7 +26,7 @@
 //	bot/say       every word said to people
 //
 // A slice never imports another. What two of them need is in record or reply; where one has to hand over to another (an
-// undo renders a prep again), [New] gives it the function.
+// undo renders a prep again, a tap runs a kept line), [New] gives it the function.
 //
 // To add a command: its word in input.CommandWords, a handler in the slice it belongs to (or a slice of its own), a row
 // in commandTable, its words in say, its line in the help. A command about one lead can be typed without it: then say's

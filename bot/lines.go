@@ -54,10 +54,11 @@ func (b *Bot) nameFirst(run command) command {
 		if len(called.Names) == 0 {
 			return run(ctx, req, line)
 		}
-		known := input.OfKnownLead(line.Word)
-		if known {
-			if resp, err := run(ctx, req, line); !request.Declined(err) {
-				return resp, err
+		var resp request.Response
+		var declined error
+		if input.OfKnownLead(line.Word) {
+			if resp, declined = run(ctx, req, line); !request.Declined(declined) {
+				return resp, declined
 			}
 		}
 		switch seen, err := b.record.Read(ctx, req, store.Query{Names: called.Names}); {
@@ -65,6 +66,8 @@ func (b *Bot) nameFirst(run command) command {
 			return request.Response{}, err
 		case seen.Lead != nil:
 			return b.leadLine(ctx, req, called.Line(seen.Name))
+		case declined != nil:
+			return resp, declined
 		}
 		return run(ctx, req, line)
 	}

@@ -6,7 +6,6 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -32,12 +31,9 @@ func (h *Handlers) LogTogether(ctx context.Context, req *request.Request, key st
 // part makes of a line what is decided about it.
 func (h *Handlers) part(ctx context.Context, req *request.Request, l LineWork) (record.Part, error) {
 	line, own := l.Line, req.Line(l.Line.Text, "")
-	var stopped record.Stopped
-	if number := line.Number(); number[say.FieldPhone] != "" {
-		var err error
-		if stopped, err = h.record.NumberStopped(ctx, own, number); err != nil {
-			return record.Part{}, err
-		}
+	stopped, err := h.record.NumberStopped(ctx, own, line.Number())
+	if err != nil {
+		return record.Part{}, err
 	}
 	return record.Part{
 		Req: own, Line: line.Line, Resolver: line.Resolver,

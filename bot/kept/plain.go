@@ -45,8 +45,7 @@ func (h *Handlers) RunTapped(ctx context.Context, req *request.Request, line inp
 // that are none of those, that a real lead's name begins with, and that log something about a name which only begins
 // like them ("Call Center Inc voicemail"). It makes no lead and changes nothing.
 func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
-	ln input.LogLine) (resp request.Response, done bool,
-	err error) {
+	ln input.LogLine) (resp request.Response, done bool, err error) {
 	plain, ok := input.ReadPlain(ln.Words)
 	if !ok || ln.Resolution.Create || ln.Resolution.Outcome != "" {
 		return request.Response{}, false, nil
@@ -110,13 +109,8 @@ func (h *Handlers) beginsWithLead(ctx context.Context, req *request.Request, ln 
 	if err != nil || seen.Lead != nil {
 		return seen.Lead != nil, err
 	}
-	index := make([]names.Entry, len(seen.Index))
-	for i, e := range seen.Index {
-		index[i] = names.Entry{ID: e.ID, Name: e.Name}
-	}
-	return slices.ContainsFunc(names.Match(input.Span(ln.Text, ln.Words), index), func(hit names.Hit) bool {
-		return hit.Kind <= names.Tokens
-	}), nil
+	hits := names.Match(input.Span(ln.Text, ln.Words), record.Names(seen))
+	return slices.ContainsFunc(hits, func(hit names.Hit) bool { return hit.Kind <= names.Tokens }), nil
 }
 
 // plainLead finds the lead that words begin with; nil in what was read where none is meant. A question about it keeps

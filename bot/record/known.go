@@ -20,7 +20,7 @@ func (rec *Recorder) KnownNames(ctx context.Context, req *request.Request) (func
 	for _, e := range seen.Index {
 		exact[e.Name] = true
 	}
-	index := nameIndex(seen.Index).entries()
+	index := Names(seen)
 	return func(name string) bool {
 		return exact[names.Normalize(name)] || slices.ContainsFunc(names.Match(name, index), func(hit names.Hit) bool {
 			return hit.Kind != names.Typo

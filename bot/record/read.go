@@ -145,6 +145,9 @@ func Details(l coach.Lead, rep coach.Rep) []store.Detail {
 	return out
 }
 
+// Names are the names of all leads, as a query with an index reads them.
+func Names(seen store.Snapshot) []names.Entry { return nameIndex(seen.Index).entries() }
+
 // nameIndex is a rep's names as they were read.
 type nameIndex []store.NameEntry
 

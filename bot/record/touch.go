@@ -116,7 +116,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	if coach.FactsDiffer(was, lead) {
 		saved.Was = &was
 	}
-	if t.Line != nil && t.Args.At != nil {
+	if t.Line != nil && t.Args.At != nil && t.Line.Resolution == (input.Resolution{}) { // read once more it says the same
 		saved.Timed = t.Line.Text
 	}
 	rec.Offers.offer(req, &saved, t, next, seen.Agreed)

@@ -115,12 +115,12 @@ func (r *Replier) PostLate(ctx context.Context, req *request.Request, resp reque
 	r.postOnce(ctx, req, resp, req.Key+":late", true)
 }
 
+// postOnce posts an answer where the line stands, in its thread if it was one, under a key. It reports whether the
+// answer stands there now, or never will because Slack takes no message to this person.
+//
 // The error of each try decides what comes next. What Slack refused for the moment is tried again within [tryFor], what
 // it may have taken is looked for, and what no further try can change ends in an acknowledgement: a log line tells the
 // operator of it.
-//
-// postOnce posts an answer where the line stands, in its thread if it was one, under a key. It reports whether the
-// answer stands there now, or never will because Slack takes no message to this person.
 func (r *Replier) postOnce(ctx context.Context, req *request.Request, resp request.Response, key string,
 	first bool) (stands bool) {
 	blocks, err := resp.MadeBlocks()

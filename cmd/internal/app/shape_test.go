@@ -85,7 +85,6 @@ var limits = []limit{
 	{"comments", "bot/calls", 11, "to rise"},
 	{"comments", "bot/dates", 10, "to rise"},
 	{"comments", "bot/input", 11, "to rise"},
-	{"comments", "bot/kept", 11, "to rise"},
 	{"comments", "bot/record", 11, "to rise"},
 	{"comments", "bot/reps", 11, "to rise"},
 	{"cycles", "coach", 2, "the tree of phrases: a phrase is turned by phrases; one file"},
