@@ -86,7 +86,7 @@ func TestAnAgreedCallAsAFile(t *testing.T) {
 			t.Errorf("sequence %q doesn't grow", sequence)
 		}
 	}
-	w.has(w.taps(sam, m, say.ActCalendar, "Calendar file"), "That call was moved", "(likely 15:30 in Berlin)")
+	w.has(w.taps(sam, m, say.ActCalendar, "Calendar file"), "That call was moved", "(3:30 PM in Berlin)")
 
 	w.clock.set(time.Date(2026, 1, 16, 14, 32, 0, 0, time.UTC))
 	m = w.types(sam, "ullmann talked next mon 19 jan 10:00")

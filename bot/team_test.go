@@ -110,7 +110,7 @@ func TestDoNotCall(t *testing.T) {
 	contains(t, string(w.form(sam).Raw), "Don't call", "U0PAT")
 	w.fill(sam, "outcome", fakeslack.ActionValue{Option: "voicemail"})
 	errs, _ := w.sends(sam)
-	contains(t, errs["outcome"], "told a colleague of yours not to call any more (today 04:00)")
+	contains(t, errs["outcome"], "told a colleague of yours not to call any more (Tue, Jan 13, 4:00 AM)")
 	if got := w.touches(sam, "theirs"); got != "do-not-call" {
 		t.Errorf("touches %s", got)
 	}

@@ -49,6 +49,7 @@ type Schedule struct {
 	Weekday int       `json:"weekday,omitempty"`
 	At      int       `json:"at,omitempty"` // minutes from local midnight
 	TZ      string    `json:"tz,omitempty"`
+	Locale  string    `json:"locale,omitempty"` // of whoever set it
 	Set     time.Time `json:"set,omitzero"`
 }
 

@@ -88,10 +88,12 @@ type composer struct {
 	now   func() time.Time // of jobs, which may take long; decisions are given their instant
 }
 
-// Recipient is whom a message is for: a person (U…) or a channel (C…), and the zone in which it is read.
+// Recipient is whom a message is for: a person (U…) or a channel (C…), and the zone and
+// locale in which it is read.
 type Recipient struct {
-	ID   string
-	Zone *time.Location
+	ID     string
+	Zone   *time.Location
+	Locale string
 }
 
 // action is what becomes of one due entry: a message under an idempotency key, a job within the store, or nothing but

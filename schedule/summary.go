@@ -29,7 +29,7 @@ func (c composer) addressSummary(ctx context.Context, d store.Due, now time.Time
 		// Asked for in between: it must not stand in for the regular one of that date.
 		key = meant.In(zone).Format("now/2006-01-02T15:04")
 	}
-	a := delivers(d, "summary/"+team.ID+"/"+key, Recipient{ID: team.Channel, Zone: zone})
+	a := delivers(d, "summary/"+team.ID+"/"+key, Recipient{ID: team.Channel, Zone: zone, Locale: team.Summary.Locale})
 	a.team, a.meant = team, meant
 	if !next.IsZero() {
 		a.next = &store.Due{Kind: store.KindSummary, Team: team.ID, At: next, For: next}

@@ -144,7 +144,7 @@ func wholeCharacter(s string, cut int) int {
 // Date writes an instant as a token that each reader's Slack shows in the reader's own zone. fallback is what old
 // clients, notifications and logs show; it must name its zone. Only mrkdwn knows tokens.
 func Date(at time.Time, fallback string) string {
-	return DateAs(at, "{date_short_pretty} at {time}", fallback)
+	return DateAs(at, "{date_short_pretty}, {time}", fallback)
 }
 
 // DateAs is [Date] in another of Slack's formats, such as {time}.

@@ -79,9 +79,9 @@ func (r *Replier) Reader(req *request.Request) say.Reader {
 		to.Nonce += request.PostedMark
 	}
 	if req.Rep != nil {
-		to.Zone = req.Rep.Location()
+		to.Zone, to.Locale = req.Rep.Location(), req.Rep.Locale
 	} else {
-		to.Zone = req.Zone()
+		to.Zone, to.Locale = req.Zone(), req.Person.Locale
 	}
 	return to
 }

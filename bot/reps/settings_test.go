@@ -15,9 +15,9 @@ import (
 )
 
 // shownSettings are the lines of the settings' page as their reader sees them: "Working days: Monday to Friday".
-func shownSettings(t *testing.T, rep coach.Rep) []string {
+func shownSettings(t *testing.T, rep coach.Rep, locale string) []string {
 	t.Helper()
-	page := say.Settings(say.Reader{Zone: time.UTC, Now: time.Unix(1e9, 0)}, rep, nil)
+	page := say.Settings(say.Reader{Zone: time.UTC, Locale: locale, Now: time.Unix(1e9, 0)}, rep, nil)
 	var lines []string
 	for line := range strings.SplitSeq(page.Text, "\n") {
 		shown, _, isSetting := strings.Cut(line, " · ")
@@ -34,11 +34,11 @@ func shownSettings(t *testing.T, rep coach.Rep) []string {
 // What the page of settings shows, typed behind "settings", sets that very value: every time of a digest, all sets of
 // weekdays, working hours of every length, each mode and zone.
 func TestShownSettingsAreReadBack(t *testing.T) {
-	back := func(was coach.Rep) {
+	backIn := func(was coach.Rep, locale string) {
 		t.Helper()
 		got := coach.Rep{}
 		req := &request.Request{Now: time.Unix(1e9, 0), Person: request.Person{TZ: was.TZ}}
-		for _, line := range shownSettings(t, was) {
+		for _, line := range shownSettings(t, was, locale) {
 			word, value := input.ReadSetting(line)
 			set, known := settings[word]
 			if !known {
@@ -50,8 +50,13 @@ func TestShownSettingsAreReadBack(t *testing.T) {
 		}
 		got.DigestSet, was.DigestSet = time.Time{}, time.Time{}
 		if diff := gocmp.Diff(was, got); diff != "" {
-			t.Fatalf("read back from %q: %s", shownSettings(t, was), diff)
+			t.Fatalf("read back from %q: %s", shownSettings(t, was, locale), diff)
 		}
+	}
+	back := func(was coach.Rep) {
+		t.Helper()
+		backIn(was, "en-GB")
+		backIn(was, "en-US")
 	}
 	digest := 510
 	usual := coach.Rep{TZ: "Europe/Berlin", TZFixed: true, Digest: &digest, Days: []int{1, 2, 3, 4, 5}, From: 480,

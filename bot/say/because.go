@@ -53,7 +53,7 @@ func (to Reader) reasons(reasons []coach.Reason) []string {
 	var parts []string
 	for i := 0; i < len(reasons); i++ {
 		r := reasons[i]
-		if words, n := daysOff(reasons[i:]); n > 1 {
+		if words, n := to.daysOff(reasons[i:]); n > 1 {
 			parts = append(parts, words)
 			i += n - 1
 			continue
@@ -69,13 +69,13 @@ func (to Reader) reasons(reasons []coach.Reason) []string {
 }
 
 // daysOff says several days passed over for the same reason in one clause: a weekend, mostly.
-func daysOff(reasons []coach.Reason) (words string, n int) {
+func (to Reader) daysOff(reasons []coach.Reason) (words string, n int) {
 	var days []string
 	for _, r := range reasons {
 		if r.Code != coach.ReasonDayOff || r.Word != reasons[0].Word {
 			break
 		}
-		days = append(days, date(r.At))
+		days = append(days, to.date(r.At.UTC()))
 	}
 	if len(days) < 2 {
 		return "", len(days)
@@ -114,13 +114,13 @@ func (to Reader) reason(r coach.Reason) string {
 var clauses = map[string]func(Reader, coach.Reason) string{
 	// The plan: the result before, the distance to it, a second try on the same day or the next.
 	coach.ReasonLast: func(to Reader, r coach.Reason) string {
-		return "the last result was “" + plainOutcome(coach.Outcome(r.Word)) + "”" + inBrackets(to.day(r.At))
+		return "the last result was “" + plainOutcome(coach.Outcome(r.Word)) + "”" + inBrackets(to.past(r.At))
 	},
 	coach.ReasonGap: func(to Reader, r coach.Reason) string {
 		if r.At.IsZero() {
 			return "the plan leaves " + counted(r.Days, "day") + " after it"
 		}
-		return "the plan leaves " + counted(r.Days, "day") + " after the call of " + to.day(r.At)
+		return "the plan leaves " + counted(r.Days, "day") + " after the call of " + to.past(r.At)
 	},
 	coach.ReasonSameDay: func(_ Reader, r coach.Reason) string {
 		switch r.Word {
@@ -164,22 +164,22 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return "the last try was in the other half of the day, so this one is in the " + quote(r.Word, 20)
 	},
 	coach.ReasonMorning: fixed("this step belongs in the morning"),
-	coach.ReasonDayOff: func(_ Reader, r coach.Reason) string {
-		return date(r.At) + " is no working day of " + whose(r)
+	coach.ReasonDayOff: func(to Reader, r coach.Reason) string {
+		return to.date(r.At.UTC()) + " is no working day of " + whose(r)
 	},
-	coach.ReasonHoliday: func(_ Reader, r coach.Reason) string {
-		return date(r.At) + " is a holiday" + inBrackets(r.Word)
+	coach.ReasonHoliday: func(to Reader, r coach.Reason) string {
+		return to.date(r.At.UTC()) + " is a holiday" + inBrackets(r.Word)
 	},
-	coach.ReasonHours: func(_ Reader, r coach.Reason) string { return "your hours are " + span(r.N, r.Of) },
-	coach.ReasonLunch: func(_ Reader, r coach.Reason) string { return span(r.N, r.Of) + " is their lunch" },
-	coach.ReasonLaw: func(_ Reader, r coach.Reason) string {
-		return "people may be called only within " + span(r.N, r.Of) + " of their own time"
+	coach.ReasonHours: func(to Reader, r coach.Reason) string { return "your hours are " + to.span(r.N, r.Of) },
+	coach.ReasonLunch: func(to Reader, r coach.Reason) string { return to.span(r.N, r.Of) + " is their lunch" },
+	coach.ReasonLaw: func(to Reader, r coach.Reason) string {
+		return "people may be called only within " + to.span(r.N, r.Of) + " of their own time"
 	},
 	coach.ReasonOutside: fixed("their day and your hours don't meet, so it's the nearest time that is allowed"),
 	coach.ReasonZone:    zoneClause,
 	// Agreed calls: kept to, missed by them, missed by us, left open until they lapsed.
 	coach.ReasonCommitment: func(to Reader, r coach.Reason) string {
-		return "they agreed to this time" + inBrackets(to.day(r.At))
+		return "they agreed to this time" + inBrackets(to.past(r.At))
 	},
 	coach.ReasonUnlogged: func(to Reader, r coach.Reason) string {
 		return "nothing was logged about the call agreed for " + to.when(r.At)
@@ -212,19 +212,19 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return words + ", so it's dialled again after " + counted(r.Of, "minute")
 	},
 	coach.ReasonReplied: func(to Reader, r coach.Reason) string {
-		return "they wrote back" + inBrackets(to.day(r.At)) + ", so no call is due until there's a date, a result or a resume"
+		return "they wrote back" + inBrackets(to.past(r.At)) + ", so no call is due until there's a date, a result or a resume"
 	},
 	coach.ReasonResumed: func(to Reader, r coach.Reason) string {
 		if coach.Outcome(r.Word) == coach.Reopened {
-			return "you opened it again" + inBrackets(to.day(r.At))
+			return "you opened it again" + inBrackets(to.past(r.At))
 		}
-		return "you let it go on" + inBrackets(to.day(r.At))
+		return "you let it go on" + inBrackets(to.past(r.At))
 	},
 	coach.ReasonNumber: func(to Reader, r coach.Reason) string {
-		return "the number was wrong on the call of " + to.day(r.At) + "; " + counted(r.Days, "day") + " to find another"
+		return "the number was wrong on the call of " + to.past(r.At) + "; " + counted(r.Days, "day") + " to find another"
 	},
 	coach.ReasonNeedsDate: func(to Reader, r coach.Reason) string {
-		return "you talked" + inBrackets(to.day(r.At)) + " and nobody named the next date"
+		return "you talked" + inBrackets(to.past(r.At)) + " and nobody named the next date"
 	},
 	coach.ReasonRow: func(_ Reader, r coach.Reason) string {
 		words := "the last result was “" + plainOutcome(coach.Outcome(r.Word)) + "”"
@@ -235,11 +235,11 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	},
 	// The end of a plan, and what the rep decided then.
 	coach.ReasonReview: func(to Reader, r coach.Reason) string {
-		return "the plan's calls are used up, the last on " + to.day(r.At) + "; " + counted(r.Days, "day") +
+		return "the plan's calls are used up, the last on " + to.past(r.At) + "; " + counted(r.Days, "day") +
 			" later it's time to decide"
 	},
 	coach.ReasonTenth: func(to Reader, r coach.Reason) string {
-		return fmt.Sprintf("that made %d contact attempts, calls and mails together%s", r.N, inBrackets(to.day(r.At)))
+		return fmt.Sprintf("that made %d contact attempts, calls and mails together%s", r.N, inBrackets(to.past(r.At)))
 	},
 	coach.ReasonLight: func(_ Reader, r coach.Reason) string {
 		return "the short plan of " + counted(r.N, "call") + " is used up"
@@ -274,7 +274,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	coach.ReasonRunsCold: fixed(
 		"nobody has said whether they came to you, so this lead runs as cold"),
 	coach.ReasonKept: func(to Reader, r coach.Reason) string {
-		return "the agreed call took place" + inBrackets(to.day(r.At))
+		return "the agreed call took place" + inBrackets(to.past(r.At))
 	},
 	coach.ReasonReplay: fixed("this happened before something that was logged already, so I worked everything out again"),
 	coach.ReasonClosed: func(_ Reader, r coach.Reason) string {
@@ -286,7 +286,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	coach.ReasonEvening: fixed(
 		"it was outside the hours in which people may be called where they are; please mind their clock"),
 	coach.ReasonSuccessor: func(to Reader, r coach.Reason) string {
-		return "they have left the company, as the call of " + to.day(r.At) + " told; somebody follows them"
+		return "they have left the company, as the call of " + to.past(r.At) + " told; somebody follows them"
 	},
 	coach.ReasonRenewal: func(_ Reader, r coach.Reason) string {
 		return counted(r.Days, "day") + " before a contract ends people look around"

@@ -91,7 +91,7 @@ func AgendaText(to Reader, a Agreed) Reply {
 
 // agreedAt is when the call is, for the reader and for them.
 func (p *page) agreedAt(a Agreed) string {
-	return p.to.both(a.Lead.Progress.Commitment.At, a.Zone.Loc, a.Zone.Likely)
+	return p.to.both(a.Lead.Progress.Commitment.At, a.Zone.Loc)
 }
 
 // message is the text in a fence, with notes on what it was made from.
@@ -181,8 +181,7 @@ func CalendarFile(to Reader, a Agreed) (file, title, alt string) {
 
 // CalendarComment is what stands above the file in the direct messages: whom it is about, and the text to send along.
 func CalendarComment(to Reader, a Agreed) string {
-	words := "*Calendar file* for the call with " + who(a.Lead) + ", " + to.both(a.Lead.Progress.Commitment.At, a.Zone.Loc,
-		a.Zone.Likely) +
+	words := "*Calendar file* for the call with " + who(a.Lead) + ", " + to.both(a.Lead.Progress.Commitment.At, a.Zone.Loc) +
 		". Opening it adds the call to your calendar, or moves it there. To send along:"
 	return strings.Join(append([]string{words}, typed(a.message())...), "\n")
 }

@@ -145,7 +145,7 @@ func (c stepView) night() string {
 	case there.Hour() >= 8:
 		return ""
 	}
-	return "no calls there before " + c.to.both(time.Date(y, m, d, 8, 0, 0, 0, s.Zone.Loc), s.Zone.Loc, s.Zone.Likely)
+	return "no calls there before " + c.to.both(time.Date(y, m, d, 8, 0, 0, 0, s.Zone.Loc), s.Zone.Loc)
 }
 
 // name says which step it is: "Attempt 3 of 7", "Follow-up 2", "Agreed call".
@@ -159,7 +159,7 @@ func (c stepView) name() string {
 		if s.Commitment != nil {
 			at = s.Commitment.At
 		}
-		return "Did the call agreed for " + c.to.both(at, s.Zone.Loc, s.Zone.Likely) + " happen?"
+		return "Did the call agreed for " + c.to.both(at, s.Zone.Loc) + " happen?"
 	case coach.StepNeedsDate:
 		if c.Lead.Progress.Replied() {
 			return "They replied. *Needs a date*"
@@ -168,7 +168,7 @@ func (c stepView) name() string {
 	case coach.StepReview:
 		return "Review: the plan is used up"
 	case coach.StepTask:
-		return taskName(s)
+		return c.to.taskName(s)
 	case coach.StepLight:
 		return "The short plan is used up. Drop, keep light or go on in full?"
 	case coach.StepNone, "":
@@ -210,15 +210,15 @@ func (c stepView) due() string {
 		if s.Until.After(c.to.Now) {
 			words, at = "due now, until "+c.to.clock(s.Until), s.Until
 		}
-		if there := c.to.there(at, zone, s.Zone.Likely); there != "" {
+		if there := c.to.there(at, zone); there != "" {
 			words += " (" + there + ")"
 		}
 		return words
 	case coach.Overdue:
 		since := slices.MaxFunc([]time.Time{s.Until, s.Due}, time.Time.Compare) // a step without a window has no Until
-		return "overdue since " + c.to.both(since, zone, s.Zone.Likely)
+		return "overdue since " + c.to.both(since, zone)
 	}
-	return "due " + c.to.both(s.Due, s.Zone.Loc, s.Zone.Likely)
+	return "due " + c.to.both(s.Due, s.Zone.Loc)
 }
 
 // window is the part of the lead's day in which to call, in the lead's own time.
@@ -228,7 +228,7 @@ func (c stepView) window() string {
 	if s.Window.From == s.Window.To || s.Kind == coach.StepCommitment || leftToDo {
 		return ""
 	}
-	w := minutes(s.Window.From) + "–" + minutes(s.Window.To)
+	w := c.to.span(s.Window.From, s.Window.To)
 	at := s.Due
 	if at.IsZero() {
 		at = c.to.Now
@@ -294,12 +294,12 @@ func mailFirst(c coach.Card) bool {
 }
 
 // taskName says what there is to do that is no call.
-func taskName(s coach.Step) string {
+func (to Reader) taskName(s coach.Step) string {
 	switch {
 	case s.Task != nil && s.Task.Kind == coach.FindSuccessor:
 		return "Find who follows them"
 	case s.Task != nil && s.Task.Kind == coach.Renewal:
-		return "Their contract ends on " + theirContract(*s.Task, s.Zone.Loc)
+		return "Their contract ends on " + to.theirContract(*s.Task, s.Zone.Loc)
 	}
 	return "Find a number that works"
 }

@@ -262,9 +262,9 @@ func Message(title string, r Reply) slack.ModalViewRequest {
 // fine.
 func OutsideLaw(to Reader, l coach.Lead, e *coach.LawError, text string) Reply {
 	p := to.problem("*Not saved:* "+quote(to.plainThere(e.At, e.Zone.Loc), 80)+
-		" is outside "+span(e.Hours())+", the hours in which people may be called. The nearest times that work for "+
+		" is outside "+to.span(e.Hours())+", the hours in which people may be called. The nearest times that work for "+
 		who(l)+" are "+
-		to.both(e.Before, e.Zone.Loc, e.Zone.Likely)+" and "+to.both(e.After, e.Zone.Loc, e.Zone.Likely)+".", "", text)
+		to.both(e.Before, e.Zone.Loc)+" and "+to.both(e.After, e.Zone.Loc)+".", "", text)
 	var buttons []slack.BlockElement
 	for i, at := range []time.Time{e.Before, e.After} {
 		if at.After(to.Now) {
@@ -279,7 +279,7 @@ func OutsideLaw(to Reader, l coach.Lead, e *coach.LawError, text string) Reply {
 // LeadClosed refuses to log on a lead that is over.
 func LeadClosed(to Reader, l coach.Lead, text string) Reply {
 	what := "*Not saved:* " + who(l) + " is closed, " + lower(closedWords(l.Progress.Closed)) +
-		inBrackets(to.day(l.Progress.ClosedAt)) + "."
+		inBrackets(to.past(l.Progress.ClosedAt)) + "."
 	if l.Progress.Closed == coach.DoNotCall {
 		what = "*Not saved:* " + who(l) + " " + to.askedNotTo(l) + ". Nothing is logged or planned for them any more."
 	}
@@ -290,7 +290,7 @@ func LeadClosed(to Reader, l coach.Lead, text string) Reply {
 
 // askedNotTo is when the number's owner asked not to be called, and whom, when that was somebody else.
 func (to Reader) askedNotTo(l coach.Lead) string {
-	words := "asked not to be called" + inBrackets(to.day(l.Progress.ClosedAt))
+	words := "asked not to be called" + inBrackets(to.past(l.Progress.ClosedAt))
 	if by := l.Progress.ClosedBy; by != "" {
 		words += "; they told <@" + quote(by, 20) + ">, and it holds for the whole workspace"
 	}

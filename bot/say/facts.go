@@ -59,7 +59,7 @@ func (to Reader) known(l coach.Lead) string {
 		line := quote(w.Text, shortLength)
 		switch {
 		case !w.Fresh(to.Now):
-			line += " (over since " + to.day(w.Until) + ")"
+			line += " (over since " + to.past(w.Until) + ")"
 		case !w.Until.IsZero():
 			line += " (until " + to.day(w.Until) + ")"
 		}
@@ -79,7 +79,7 @@ func (to Reader) materialFacts(m coach.Material) string {
 	if m.Shown {
 		how = "shown"
 	}
-	if at := to.day(m.At); at != "" {
+	if at := to.past(m.At); at != "" {
 		words += " · " + how + " " + at
 	}
 	switch {
@@ -136,7 +136,7 @@ func (to Reader) byWhen(x coach.Promise) string {
 	case x.Due.IsZero():
 		return ""
 	case x.Due.Before(to.Now):
-		return ", was due " + to.day(x.Due)
+		return ", was due " + to.past(x.Due)
 	case local.Hour() == 23 && local.Minute() == 59: // a promise for a whole day is due in its last minute
 		return ", by " + to.day(x.Due)
 	}
@@ -159,11 +159,11 @@ func book(t coach.Counters) string {
 }
 
 // theirContract is the day on which the contract ends for which a closed lead is to be called again.
-func theirContract(t coach.Task, zone *time.Location) string {
+func (to Reader) theirContract(t coach.Task, zone *time.Location) string {
 	if zone == nil {
 		zone = time.UTC
 	}
-	return t.At.In(zone).Format("Mon 2 Jan 2006")
+	return to.date(t.At.In(zone))
 }
 
 // detailLines say what a touch left behind: what was promised, and what was sent.

@@ -47,7 +47,7 @@ func (to Reader) plainThere(at time.Time, zone *time.Location) string {
 	if zone == nil {
 		return to.words(at)
 	}
-	return at.In(zone).Format("15:04") + " in " + place(zone)
+	return to.hourThere(at.In(zone)) + " in " + place(zone)
 }
 
 // ErrNote is for a note that is too long.

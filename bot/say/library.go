@@ -122,7 +122,7 @@ func LibraryRemoved(to Reader, t coach.Team, s coach.Story) Reply {
 		}
 	}
 	if to.Now.Before(s.Until) {
-		line += ` until:"` + s.Until.Add(-1).In(to.zone()).Format("2 Jan 2006") + `"`
+		line += ` until:"` + to.dated(s.Until.Add(-1).In(to.zone())) + `"`
 	}
 	for _, piece := range typed(line) {
 		p.section(piece)

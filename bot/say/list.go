@@ -49,7 +49,7 @@ func List(to Reader, l ListPage) Reply {
 		if c.Lead.Open() {
 			lines = append(lines, stepView{to, c}.line())
 		} else {
-			line := "Closed: " + lower(closedWords(c.Lead.Progress.Closed)) + inBrackets(to.day(c.Lead.Progress.ClosedAt))
+			line := "Closed: " + lower(closedWords(c.Lead.Progress.Closed)) + inBrackets(to.past(c.Lead.Progress.ClosedAt))
 			if c.Lead.Progress.ClosedReason != "" {
 				line += ", " + quote(c.Lead.Progress.ClosedReason, shortLength)
 			}

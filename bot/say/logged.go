@@ -95,7 +95,7 @@ func (p *page) saved(s Saved) {
 		p.context(notes)
 	}
 	if s.overruled() {
-		p.context("The call for " + p.to.both(s.Touch.Until, s.Step.Zone.Loc, s.Step.Zone.Likely) +
+		p.context("The call for " + p.to.both(s.Touch.Until, s.Step.Zone.Loc) +
 			" isn't planned: what has happened since then stands. `/followup next` plans it all the same.")
 	}
 	if s.WrongAt != "" {
@@ -109,7 +109,7 @@ func (p *page) saved(s Saved) {
 				"I'll bring them up again before it.")
 	}
 	if s.ReadAs != "" && !s.Touch.Until.IsZero() {
-		p.context("I read “" + quote(s.ReadAs, 40) + "” as " + s.Touch.Until.In(p.to.zone()).Format("Monday 2 January 2006") +
+		p.context("I read “" + quote(s.ReadAs, 40) + "” as " + p.to.dated(s.Touch.Until.In(p.to.zone())) +
 			". If you meant another day, take it back and name the month.")
 	}
 	if len(s.Slots) > 0 || s.Vague != "" {
@@ -231,7 +231,7 @@ func (s savedView) line() string {
 		if s.Step.Kind == coach.StepCommitment && s.Step.Due.Before(t.Until) {
 			nothing = "but for the agreed call, nothing is due for "
 		}
-		return "✓ *Snoozed:* " + nothing + lead + " before " + s.to.both(t.Until, s.Step.Zone.Loc, s.Step.Zone.Likely)
+		return "✓ *Snoozed:* " + nothing + lead + " before " + s.to.both(t.Until, s.Step.Zone.Loc)
 	case coach.Resumed:
 		return "✓ *Resumed:* the calls to " + lead + " go on"
 	case coach.Reopened:
@@ -273,7 +273,7 @@ func (s savedView) details() string {
 	var parts []string
 	switch {
 	case t.Given:
-		parts = append(parts, "call at "+s.to.both(t.Until, s.Step.Zone.Loc, s.Step.Zone.Likely))
+		parts = append(parts, "call at "+s.to.both(t.Until, s.Step.Zone.Loc))
 	case !t.Until.IsZero():
 		parts = append(parts, "a call agreed"+s.until())
 	case t.Agenda != "":
@@ -306,7 +306,7 @@ func (s savedView) details() string {
 func (s savedView) until() string {
 	words := ""
 	if !s.Touch.Until.IsZero() {
-		words = " for " + s.to.both(s.Touch.Until, s.Step.Zone.Loc, s.Step.Zone.Likely)
+		words = " for " + s.to.both(s.Touch.Until, s.Step.Zone.Loc)
 	}
 	if s.Touch.Agenda != "" {
 		words += ", agenda: " + quote(s.Touch.Agenda, shortLength)
@@ -348,7 +348,7 @@ func (s savedView) nextLines() []string {
 	case coach.StepNone, "":
 		lines = append(lines, "*Next:* nothing is due. "+"`/followup next` sets a date.")
 	case coach.StepCommitment:
-		lines = append(lines, "*Next:* the agreed call, "+s.to.both(s.Step.Due, s.Step.Zone.Loc, s.Step.Zone.Likely)+
+		lines = append(lines, "*Next:* the agreed call, "+s.to.both(s.Step.Due, s.Step.Zone.Loc)+
 			". I'll remind you "+minutesInWords(s.to.limits().PingBefore)+" before.")
 		if s.Step.Commitment != nil && s.Step.Commitment.Agenda != "" && s.Touch.Outcome != coach.Planned {
 			lines = append(lines, "Agenda: "+quote(s.Step.Commitment.Agenda, shortLength))

@@ -84,7 +84,7 @@ var numberExample = factOf(coach.FactPhone).Ask.Example
 // NumberStopped refuses a number whose owner asked not to be called, with the way to lift that for whom it is open.
 func NumberStopped(to Reader, s request.Stopped, text string) Reply {
 	p := to.problem("*Not saved:* the owner of "+quote(s.Number, 40)+" asked not to be called; "+mention("@", s.By)+
-		" was told"+onDay(to.day(s.At))+". It's blocked for everyone.", "", text)
+		" was told"+onDay(to.past(s.At))+". It's blocked for everyone.", "", text)
 	if s.Lead != "" {
 		p.actions("a", liftButton(s.Lead, s.Rep))
 	}
@@ -137,7 +137,7 @@ const (
 func (s savedView) lifted() string {
 	if s.Asked.By != "" {
 		return "✓ *Lifted for you:* " + who(s.Lead) + ". " + mention("@", s.Asked.By) + " was told not to call too" +
-			onDay(s.to.day(s.Asked.At)) + ", so the number stays blocked"
+			onDay(s.to.past(s.Asked.At)) + ", so the number stays blocked"
 	}
 	return "✓ *Block lifted:* " + who(s.Lead) + " may be called again (" +
 		blockkit.Escape(tidy(s.Touch.Reason, shortLength)) +

@@ -14,6 +14,8 @@ var (
 	tokyo   = zoneOf("Asia/Tokyo")
 	now     = time.Date(2026, 1, 14, 9, 2, 0, 0, time.UTC)
 	reader  = Reader{Zone: berlin, Now: now, Nonce: "n1"}
+	// american reads on another clock, with the month first.
+	american = Reader{Zone: berlin, Locale: "en-US", Now: now, Nonce: "n1"}
 )
 
 func zoneOf(name string) *time.Location {

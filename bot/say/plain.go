@@ -68,7 +68,7 @@ func PlainWords(to Reader, o Plain) Reply {
 	switch {
 	case o.At.IsZero():
 	case o.Day:
-		when, onButton = to.day(o.At), o.At.In(to.zone()).Format("Mon 2 Jan")
+		when, onButton = to.day(o.At), to.date(o.At.In(to.zone()))
 	default:
 		when, onButton = to.when(o.At), to.words(o.At)
 	}

@@ -119,7 +119,7 @@ func (pr prepView) them(noteMost, notes int) []string {
 		if i == notes {
 			break
 		}
-		lines = append(lines, pr.to.day(n.At)+": "+plainOutcome(n.Outcome), quoted(n.Note, noteMost))
+		lines = append(lines, pr.to.past(n.At)+": "+plainOutcome(n.Outcome), quoted(n.Note, noteMost))
 	}
 	return lines
 }
@@ -174,7 +174,7 @@ func (to Reader) material(m coach.Material, hot string) string {
 	}
 	words += " (" + did
 	if !m.At.IsZero() {
-		words += " " + to.day(m.At)
+		words += " " + to.past(m.At)
 	}
 	switch {
 	case m.Shown:
@@ -253,7 +253,7 @@ func (p *page) pingCard(pr coach.Prep, news PrepNews) {
 	step := stepView{to, pr.Card}
 	when, buttons := step.line(), append(step.buttons(), more(l))
 	if c := pr.Step.Commitment; pr.Step.Kind == coach.StepCommitment && c != nil {
-		when = "The call agreed for " + to.both(c.At, pr.Step.Zone.Loc, pr.Step.Zone.Likely) + "."
+		when = "The call agreed for " + to.both(c.At, pr.Step.Zone.Loc) + "."
 		buttons = pingButtons(l, strconv.FormatInt(c.At.Unix(), 10))
 	}
 	p.prep(pr, news, when, 160, 1)
@@ -290,8 +290,7 @@ func Ping(to Reader, m coach.Ping) Reply {
 	}
 	// This replaces the ping before the call, so that one call has one message.
 	p.header("Still to call " + plainName(c.Lead, 80) + "?")
-	words := who(c.Lead) + "\nIf you're talking, ignore this. The call was agreed for " + to.both(at, c.Step.Zone.Loc,
-		c.Step.Zone.Likely) +
+	words := who(c.Lead) + "\nIf you're talking, ignore this. The call was agreed for " + to.both(at, c.Step.Zone.Loc) +
 		"; a word about the wait is a good way in."
 	if c.Lead.Phone != "" {
 		words += "\nPhone: " + phone(c.Lead)

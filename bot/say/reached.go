@@ -51,7 +51,7 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 		p.section("*Don't call:* they " + to.askedNotTo(l) + ".")
 	}
 	if !in.At.IsZero() {
-		p.context("About the call agreed for " + to.both(in.At, in.Card.Step.Zone.Loc, in.Card.Step.Zone.Likely) + ".")
+		p.context("About the call agreed for " + to.both(in.At, in.Card.Step.Zone.Loc) + ".")
 	}
 	p.script(in.Script)
 	if len(in.Branches) > 0 {

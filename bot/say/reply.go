@@ -56,11 +56,13 @@ func (r Reply) Render() (Rendered, error) {
 	return Rendered{Text: checked.Text, Blocks: raw}, err
 }
 
-// Reader is whom something is said to: the zone of their words, the instant it is said, and what makes block ids new.
+// Reader is whom something is said to: the zone and locale of their words, the instant it is said, and what makes block
+// ids new.
 type Reader struct {
-	Zone  *time.Location
-	Now   time.Time
-	Nonce string
+	Zone   *time.Location
+	Locale string // as Slack has it, en-US: decides the clock and the order of day and month
+	Now    time.Time
+	Nonce  string
 
 	// Rules hold the numbers that sentences name, such as how long before a call the reminder comes. Nil stands for the
 	// built-in ones.

@@ -222,7 +222,7 @@ func TestFormErrors(t *testing.T) {
 			t.Errorf("a token where none is read: %s", words)
 		}
 	}
-	if got := ErrNext(reader, at(13, 9, 0)); !strings.Contains(got, "yesterday 09:00") {
+	if got := ErrNext(reader, at(13, 9, 0)); !strings.Contains(got, "Tue 13 Jan, 09:00") {
 		t.Error(got)
 	}
 }
@@ -231,11 +231,11 @@ func TestFormErrors(t *testing.T) {
 func TestFormErrorsInWords(t *testing.T) {
 	two := []coach.Lead{acme(), rtl()}
 	for _, c := range []struct{ got, want string }{
-		{ErrNext(reader, at(13, 9, 0)), "That's yesterday 09:00, which has passed. The next call needs a time ahead."},
+		{ErrNext(reader, at(13, 9, 0)), "That's Tue 13 Jan, 09:00, which has passed. The next call needs a time ahead."},
 		{ErrWhen(reader, at(15, 9, 0)),
-			"That's tomorrow 09:00, still ahead. Here goes when it happened; a call to come belongs below."},
-		{ErrLaw(reader, lawError()), "That's 22:00 in New York, when people may not be called. Try tomorrow 02:30 or " +
-			"tomorrow 14:00 your time."},
+			"That's Thu 15 Jan, 09:00, still ahead. Here goes when it happened; a call to come belongs below."},
+		{ErrLaw(reader, lawError()), "That's 22:00 in New York, when people may not be called. Try Thu 15 Jan, 02:30 or " +
+			"Thu 15 Jan, 14:00 your time."},
 		{ErrNote(3001), "The note has 3,001 characters; 3,000 is the most I can keep."},
 		{ErrClosed(reader, closedLead(acme())), "Acme Corp is closed, won (Mon 12 Jan, 12:00)."},
 		{ErrClosed(reader, blockedLead(acme())), "Acme Corp told a colleague of yours not to call any more (Mon 12 Jan, " +
@@ -330,15 +330,27 @@ func TestReservedWordsAreAbsentFromHelp(t *testing.T) {
 
 func TestTimes(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
-		{reader.words(now), "today 10:02"},
-		{reader.words(at(15, 9, 30)), "tomorrow 09:30"},
+		{reader.words(now), "Wed 14 Jan, 10:02"},
 		{reader.words(at(21, 9, 30)), "Wed 21 Jan, 09:30"},
 		{reader.words(at(21, 9, 30).AddDate(1, 0, 0)), "Thu 21 Jan 2027, 09:30"},
-		{reader.there(at(15, 16, 0), newYork, false), "10:00 in New York"},
-		{reader.there(at(15, 16, 0), newYork, true), "likely 10:00 in New York"},
-		{reader.there(at(15, 18, 0), tokyo, false), "Fri 16 Jan, 02:00 in Tokyo"},
-		{reader.there(at(15, 16, 0), zoneOf("Europe/Vienna"), false), ""},
-		{reader.there(at(15, 16, 0), nil, false), ""},
+		{american.words(at(21, 9, 30)), "Wed, Jan 21, 9:30 AM"},
+		{american.words(at(21, 15, 0).AddDate(1, 0, 0)), "Thu, Jan 21, 2027, 3:00 PM"},
+		{reader.there(at(15, 16, 0), newYork), "10:00 in New York"},
+		{american.there(at(15, 16, 0), newYork), "10:00 AM in New York"},
+		{reader.there(at(15, 18, 0), tokyo), "Fri 02:00 in Tokyo"},
+		{reader.there(at(15, 16, 0), zoneOf("Europe/Vienna")), ""},
+		{reader.there(at(15, 16, 0), nil), ""},
+		{reader.thereStretch(at(15, 15, 0), at(15, 17, 0), newYork), "09:00–11:00 in New York"},
+		{american.thereStretch(at(15, 15, 0), at(15, 17, 0), newYork), "9:00–11:00 AM in New York"},
+		{american.thereStretch(at(15, 17, 0), at(15, 19, 0), newYork), "11:00 AM–1:00 PM in New York"},
+		{american.thereStretch(at(15, 17, 0), at(15, 19, 0), tokyo), "Fri 1:00–3:00 AM in Tokyo"},
+		{reader.past(at(14, 8, 0)), "today"}, {reader.past(at(13, 23, 0)), "Tue"}, {reader.past(at(8, 9, 0)), "Thu"},
+		{reader.past(at(7, 9, 0)), "7 Jan"}, {american.past(at(7, 9, 0)), "Jan 7"},
+		{american.past(at(7, 9, 0).AddDate(0, -1, 0)), "Dec 7, 2025"}, {reader.past(time.Time{}), ""},
+		{reader.span(480, 1080), "08:00–18:00"}, {american.span(480, 1080), "8:00 AM–6:00 PM"},
+		{american.span(480, 600), "8:00–10:00 AM"},
+		{reader.stretch(at(15, 8, 0), at(15, 10, 0)), reader.when(at(15, 8, 0)) + "–" + reader.clock(at(15, 10, 0))},
+		{reader.stretch(at(15, 8, 0), at(15, 8, 0)), reader.when(at(15, 8, 0))},
 		{place(zoneOf("America/Argentina/Buenos_Aires")), "Buenos Aires"},
 		{place(time.UTC), "UTC"},
 		{weekdays(nil), "Monday to Friday"},

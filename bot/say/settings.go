@@ -16,7 +16,7 @@ import (
 func Settings(to Reader, r coach.Rep, m *coach.SelfReport) Reply {
 	p := &page{to: to}
 	p.header("Your settings")
-	p.section(strings.Join(settingLines(r), "\n"))
+	p.section(strings.Join(to.settingLines(r), "\n"))
 	if r.Off {
 		p.context("All messages are off. `/followup settings on` brings them back.")
 	} else {
@@ -30,9 +30,9 @@ func Settings(to Reader, r coach.Rep, m *coach.SelfReport) Reply {
 }
 
 // settingLines are all settings, each with the command that changes it.
-func settingLines(r coach.Rep) []string {
+func (to Reader) settingLines(r coach.Rep) []string {
 	from, until := r.Hours()
-	digest := minutes(r.DigestMinute())
+	digest := to.minutes(r.DigestMinute())
 	zone := "follows Slack"
 	if r.TZFixed {
 		zone = "set by you"
@@ -40,7 +40,7 @@ func settingLines(r coach.Rep) []string {
 	return []string{
 		"*Morning message:* " + digest + " on working days · `/followup settings digest 08:30`",
 		"*Working days:* " + weekdays(r.Days) + " · `/followup settings days mon-fri`",
-		"*Working hours:* " + span(from, until) + " · `/followup settings hours 08:00-18:00`",
+		"*Working hours:* " + to.minutes(from) + "–" + to.minutes(until) + " · `/followup settings hours 08:00-18:00`",
 		"*Time zone:* " + quote(r.TZ, 60) + ", " + zone + " · `/followup settings tz Europe/Berlin` or `tz auto`",
 		"*Mode:* " + quote(string(r.ModeOrDefault()), 20) + ", " + modeWords(r.ModeOrDefault()) +
 			" · `/followup settings mode balanced`",
@@ -61,7 +61,7 @@ func modeWords(m coach.Mode) string {
 // SettingsUndone says that the last change of a rep's settings is taken back, and shows them as they are again.
 func SettingsUndone(to Reader, r coach.Rep) Reply {
 	p := &page{to: to}
-	p.section("*Taken back:* the last change of your settings. They are again:\n" + strings.Join(settingLines(r), "\n"))
+	p.section("*Taken back:* the last change of your settings. They are again:\n" + strings.Join(to.settingLines(r), "\n"))
 	if r.Off {
 		p.context("All messages are off. `/followup settings on` brings them back.")
 	}
@@ -77,14 +77,14 @@ func SettingsSaved(to Reader, what string, r coach.Rep) Reply {
 	p := &page{to: to}
 	from, until := r.Hours()
 	words := map[string]string{
-		"digest":    "your morning message comes at " + minutes(r.DigestMinute()) + " on working days",
+		"digest":    "your morning message comes at " + to.minutes(r.DigestMinute()) + " on working days",
 		"days":      "your working days are " + weekdays(r.Days),
-		"hours":     "your working hours are " + span(from, until),
-		SettingWeek: "your working week is " + weekdays(r.Days) + ", " + span(from, until),
+		"hours":     "your working hours are " + to.minutes(from) + "–" + to.minutes(until),
+		SettingWeek: "your working week is " + weekdays(r.Days) + ", " + to.minutes(from) + "–" + to.minutes(until),
 		"tz":        "your time zone is " + quote(r.TZ, 60),
 		"mode":      "your mode is " + string(r.ModeOrDefault()) + ", so " + modeWords(r.ModeOrDefault()),
 		"off":       "I won't send you anything until `/followup settings on`. Commands still answer",
-		"on":        "messages are on again; the next comes at " + minutes(r.DigestMinute()) + " on a working day",
+		"on":        "messages are on again; the next comes at " + to.minutes(r.DigestMinute()) + " on a working day",
 	}[what]
 	// A setting that has no words yet is confirmed in general rather than by its key.
 	if words == "" {

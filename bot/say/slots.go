@@ -22,7 +22,7 @@ func (p *page) slots(s Saved) {
 		words = "When do you go through it together? Without a time, sending it ends the talk."
 	case s.Law != nil:
 		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(p.to.plainThere(s.Law.At, s.Law.Zone.Loc), 80) +
-			" is outside " + span(s.Law.Hours()) + ", the hours in which people may be called."
+			" is outside " + p.to.span(s.Law.Hours()) + ", the hours in which people may be called."
 	case s.Wrong != "":
 		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(s.Wrong, 120)
 	case !s.Passed.IsZero():
@@ -75,10 +75,10 @@ func (p *page) slots(s Saved) {
 		}
 		b := button(numbered(act, i), Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)), words)
 		if i < len(s.Places) && !sameClock(slot.At, p.to.zone(), s.Places[i]) {
-			b.Text.Text += slot.At.In(s.Places[i]).Format(" (15:04 in ") + place(s.Places[i]) + ")"
+			b.Text.Text += " (" + p.to.hourThere(slot.At.In(s.Places[i])) + " in " + place(s.Places[i]) + ")"
 		}
 		buttons = append(buttons, b)
-		said = append(said, p.to.both(slot.At, zone, s.Step.Zone.Likely)+p.to.marked(slot))
+		said = append(said, p.to.both(slot.At, zone)+p.to.marked(slot))
 	}
 	p.section(words + "\n" + joined(said, "or"))
 	if s.Offer == OfferSlots {
@@ -102,7 +102,7 @@ func (to Reader) marked(slot coach.Slot) string {
 func (to Reader) slotWords(slot coach.Slot, zone *time.Location) string {
 	words := to.words(slot.At)
 	if zone != nil && !sameClock(slot.At, to.zone(), zone) {
-		words += " (" + slot.At.In(zone).Format("15:04") + " there)"
+		words += " (" + to.hourThere(slot.At.In(zone)) + " there)"
 	}
 	return words
 }

@@ -58,12 +58,15 @@ func summary(to Reader, s coach.Summary, chart bool) Reply {
 func dates(to Reader, s coach.Summary) string {
 	from, last := s.From.In(to.zone()), s.To.Add(-time.Nanosecond).In(to.zone()) // To itself is no longer in it
 	if days(from, last) <= 0 {
-		return from.Format("2 Jan")
+		return to.shortDate(from)
 	}
-	if from.Month() == last.Month() {
-		return from.Format("2") + "–" + last.Format("2 Jan")
+	if from.Month() != last.Month() {
+		return to.shortDate(from) + "–" + to.shortDate(last)
 	}
-	return from.Format("2 Jan") + "–" + last.Format("2 Jan")
+	if to.twelve() {
+		return from.Format("Jan 2") + "–" + last.Format("2")
+	}
+	return from.Format("2") + "–" + last.Format("2 Jan")
 }
 
 // share is a part in per cent, in brackets; nothing of nothing.

@@ -84,12 +84,12 @@ func TeamSaved(to Reader, what string, t coach.Team, about []string, no NoPost) 
 // teamWords are who is in a team, who manages it, and what it is sent.
 func (to Reader) teamWords(t coach.Team) string {
 	lines := []string{"Channel: " + mention("#", t.Channel), "Reps: " + people(t.Reps), "Managers: " + people(t.Managers),
-		"Summary: " + scheduleWords(t.Summary)}
+		"Summary: " + to.scheduleWords(t.Summary)}
 	return strings.Join(lines, "\n")
 }
 
 // scheduleWords say when a summary comes, in the team's own zone.
-func scheduleWords(s coach.Schedule) string {
+func (to Reader) scheduleWords(s coach.Schedule) string {
 	if s.Every == "" {
 		return "off"
 	}
@@ -98,7 +98,7 @@ func scheduleWords(s coach.Schedule) string {
 		words = "every " + [...]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
 			"Saturday"}[(s.Weekday%7+7)%7]
 	}
-	words += " at " + minutes(s.At)
+	words += " at " + to.minutes(s.At)
 	if s.TZ != "" {
 		words += " (" + quote(s.TZ, 40) + ")"
 	}
@@ -141,7 +141,7 @@ func SummarySet(to Reader, t coach.Team, no NoPost) Reply {
 			".")
 		return p.reply()
 	}
-	p.section("✓ *Summary:* " + scheduleWords(t.Summary) + " in " + mention("#", t.Channel) + ", team totals only, for " +
+	p.section("✓ *Summary:* " + to.scheduleWords(t.Summary) + " in " + mention("#", t.Channel) + ", team totals only, for " +
 		quote(t.Name, nameLength) + ".")
 	if no != MayPost {
 		p.section("*It can't come yet:* " + no.words(t.Channel))

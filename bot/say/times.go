@@ -9,35 +9,107 @@ import (
 	"github.com/followup-coach/followup/bot/blockkit"
 )
 
-// Instants and spans in words. Text gets date tokens, which each reader's Slack shows in its own zone; the fallback in
-// a token, buttons, options and form errors are in the zone of the [Reader]. Hours are of 24, weekdays and months
-// English.
+// Instants and spans in words. Text gets date tokens, which each reader's Slack shows in its own zone and clock; a token
+// opens its phrase, since Slack writes "Today" with a capital. The fallback in a token, buttons, options, form errors
+// and past days are in the zone of the [Reader], with the clock and the order of day and month of their locale. Weekdays
+// and months are English.
 
 // when is an instant in mrkdwn: a token, so that each reader sees their own time.
 func (to Reader) when(at time.Time) string {
-	return blockkit.Date(at, at.In(to.zone()).Format("Mon 2 Jan, 15:04 MST"))
+	return blockkit.Date(at, to.words(at)+at.In(to.zone()).Format(" MST"))
 }
 
 // clock is the time of day alone, as a token.
 func (to Reader) clock(at time.Time) string {
-	return blockkit.DateAs(at, "{time}", at.In(to.zone()).Format("15:04 MST"))
+	return blockkit.DateAs(at, "{time}", to.hour(at)+at.In(to.zone()).Format(" MST"))
 }
 
-// words is an instant in the reader's local time without tokens, for buttons, options and form errors.
-func (to Reader) words(at time.Time) string {
+// stretch is a part of a day in mrkdwn: the day once, then from when until when. Without an end it is the instant
+// alone.
+func (to Reader) stretch(from, until time.Time) string {
+	if !until.After(from) {
+		return to.when(from)
+	}
+	return to.when(from) + "–" + to.clock(until)
+}
+
+// day is the date of an instant to come, as a token.
+func (to Reader) day(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return blockkit.DateAs(at, "{date_short_pretty}", to.date(at.In(to.zone())))
+}
+
+// past is the day of an instant that is over: "today", the weekday within a week, else the date.
+func (to Reader) past(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
 	local, today := at.In(to.zone()), to.Now.In(to.zone())
-	switch days(today, local) {
-	case 0:
-		return local.Format("today 15:04")
-	case 1:
-		return local.Format("tomorrow 15:04")
-	case -1:
-		return local.Format("yesterday 15:04")
+	switch n := days(local, today); {
+	case n == 0:
+		return "today"
+	case n > 0 && n < 7:
+		return local.Format("Mon")
+	case local.Year() != today.Year():
+		return to.dated(local)
 	}
-	if local.Year() != today.Year() {
-		return local.Format("Mon 2 Jan 2006, 15:04")
+	return to.shortDate(local)
+}
+
+// shortDate is a date without weekday and year.
+func (to Reader) shortDate(local time.Time) string {
+	if to.twelve() {
+		return local.Format("Jan 2")
 	}
-	return local.Format("Mon 2 Jan, 15:04")
+	return local.Format("2 Jan")
+}
+
+// words is an instant in the reader's local time without tokens, for buttons, options and form errors: weekday first.
+func (to Reader) words(at time.Time) string {
+	local := at.In(to.zone())
+	return to.date(local) + ", " + to.hour(local)
+}
+
+// date is a calendar date with its weekday, in the zone that it comes in: "Wed, Nov 11", "Wed 11 Nov". The year stands
+// there when it isn't the reader's.
+func (to Reader) date(local time.Time) string {
+	words := local.Format("Mon 2 Jan")
+	if to.twelve() {
+		words = local.Format("Mon, Jan 2")
+	}
+	switch same := local.Year() == to.Now.In(to.zone()).Year(); {
+	case same:
+		return words
+	case to.twelve():
+		return words + local.Format(", 2006")
+	}
+	return words + local.Format(" 2006")
+}
+
+// dated is a date with its year and without its weekday.
+func (to Reader) dated(local time.Time) string {
+	if to.twelve() {
+		return local.Format("Jan 2, 2006")
+	}
+	return local.Format("2 Jan 2006")
+}
+
+// hour is the time of day of an instant in the reader's zone, on the clock of their locale.
+func (to Reader) hour(at time.Time) string { return to.hourThere(at.In(to.zone())) }
+
+// hourThere is the time of day of an instant in the zone that it comes in.
+func (to Reader) hourThere(local time.Time) string {
+	if to.twelve() {
+		return local.Format("3:04 PM")
+	}
+	return local.Format("15:04")
+}
+
+// twelve reports whether the reader's clock has twelve hours: Americans' has.
+func (to Reader) twelve() bool {
+	return strings.EqualFold(strings.ReplaceAll(to.Locale, "_", "-"), "en-US")
 }
 
 // days is the number of calendar days from a to b, each in its own zone.
@@ -47,30 +119,47 @@ func days(a, b time.Time) int {
 	return int(db.Sub(da) / (24 * time.Hour))
 }
 
-// there is an instant in the lead's own time with its place, "10:00 in New York", or nothing when their clock reads the
-// same as the reader's. The date is added when it is another there; a zone that is only read from a phone number is
-// "likely".
-func (to Reader) there(at time.Time, zone *time.Location, likely bool) string {
-	if zone == nil || sameClock(at, to.zone(), zone) {
+// there is an instant in the lead's own time with its place, "10:00 AM in New York", or nothing when their clock reads
+// the same as the reader's. The date is added when it is another there.
+func (to Reader) there(at time.Time, zone *time.Location) string {
+	return to.thereStretch(at, at, zone)
+}
+
+// thereStretch is [Reader.there] for a part of a day: "8:00–10:00 AM in Boise".
+func (to Reader) thereStretch(from, until time.Time, zone *time.Location) string {
+	if zone == nil || sameClock(from, to.zone(), zone) {
 		return ""
 	}
-	local, mine := at.In(zone), at.In(to.zone())
-	words := local.Format("15:04")
-	if days(mine, local) != 0 {
-		words = local.Format("Mon 2 Jan, 15:04")
+	local, end := from.In(zone), until.In(zone)
+	words := to.hourThere(local)
+	if end.After(local) {
+		words = hours(words, to.hourThere(end))
 	}
-	if likely {
-		words = "likely " + words
+	if days(from.In(to.zone()), local) != 0 {
+		words = local.Format("Mon ") + words
 	}
 	return words + " in " + blockkit.Escape(place(zone))
 }
 
-// both is when with the lead's own time in brackets where it differs.
-func (to Reader) both(at time.Time, zone *time.Location, likely bool) string {
-	if there := to.there(at, zone, likely); there != "" {
-		return to.when(at) + " (" + there + ")"
+// hours joins two times of day, with AM or PM said once where both have the same. The hour behind midnight keeps its
+// AM: "12:00–1:00 AM" reads as noon.
+func hours(from, until string) string {
+	if a, half, ok := strings.Cut(from, " "); ok && strings.HasSuffix(until, " "+half) &&
+		(half == "PM" || !strings.HasPrefix(a, "12:")) {
+		from = a
 	}
-	return to.when(at)
+	return from + "–" + until
+}
+
+// both is when with the lead's own time in brackets where it differs.
+func (to Reader) both(at time.Time, zone *time.Location) string { return to.bothStretch(at, at, zone) }
+
+// bothStretch is [Reader.stretch] with the lead's own time in brackets where it differs.
+func (to Reader) bothStretch(from, until time.Time, zone *time.Location) string {
+	if there := to.thereStretch(from, until, zone); there != "" {
+		return to.stretch(from, until) + " (" + there + ")"
+	}
+	return to.stretch(from, until)
 }
 
 // sameClock reports whether two zones show the same time at that instant, whatever they are called.
@@ -89,8 +178,16 @@ func place(zone *time.Location) string {
 	return strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
 }
 
-// minutes is a time of day from minutes since midnight.
-func minutes(m int) string { return fmt.Sprintf("%02d:%02d", m/60, m%60) }
+// minutes is a time of day from minutes since midnight. The end of a day is no time of the next.
+func (to Reader) minutes(m int) string {
+	switch {
+	case m == 24*60 && to.twelve():
+		return "midnight"
+	case m == 24*60:
+		return "24:00"
+	}
+	return to.hourThere(time.Date(2000, 1, 1, 0, m, 0, 0, time.UTC))
+}
 
 // weekdays says a working week in words; none given means the usual one.
 func weekdays(list []int) string {
@@ -115,19 +212,8 @@ func weekdays(list []int) string {
 	return and(words)
 }
 
-// day is the date of an instant as the reader sees it: "yesterday", or the date.
-func (to Reader) day(at time.Time) string {
-	if at.IsZero() {
-		return ""
-	}
-	return blockkit.DateAs(at, "{date_short_pretty}", at.In(to.zone()).Format("Mon 2 Jan"))
-}
-
-// date writes a date without a zone, given as midnight UTC.
-func date(at time.Time) string { return at.UTC().Format("Mon 2 Jan") }
-
 // span is a stretch of the day in minutes from midnight.
-func span(from, to int) string { return minutes(from) + "–" + minutes(to) }
+func (to Reader) span(from, until int) string { return hours(to.minutes(from), to.minutes(until)) }
 
 // length is a number of minutes in words: "45 minutes", "3 hours", "5 h 30 min".
 func length(m int) string {

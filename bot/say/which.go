@@ -185,7 +185,7 @@ func Show(to Reader, s ShowLead) Reply {
 			continue
 		}
 		shown++
-		p.section(to.day(t.At) + ": " + plainOutcome(t.Outcome) + "\n" + quoted(t.Note, 900))
+		p.section(to.past(t.At) + ": " + plainOutcome(t.Outcome) + "\n" + quoted(t.Note, 900))
 	}
 	// Whoever asked not to be called is opened again by a form of its own.
 	edit := editButton(l, PageMatters, "Edit…")
@@ -211,7 +211,7 @@ func facts(to Reader, l coach.Lead, s coach.Step) string {
 	if pr.TalkedAt.IsZero() {
 		words += ", no real talk yet"
 	} else {
-		words += " since the last real talk" + inBrackets(to.day(pr.TalkedAt))
+		words += " since the last real talk" + inBrackets(to.past(pr.TalkedAt))
 	}
 	words += "; " + counted(pr.Attempts(), "contact attempt") + " together, " + counted(pr.Total, "call") + " ever"
 	if pr.Broken > 0 {
@@ -234,7 +234,7 @@ func facts(to Reader, l coach.Lead, s coach.Step) string {
 		words += "\n*Source:* " + quote(l.Source, shortLength)
 	}
 	if !l.Open() {
-		words += "\n*Closed:* " + lower(closedWords(pr.Closed)) + inBrackets(to.day(pr.ClosedAt))
+		words += "\n*Closed:* " + lower(closedWords(pr.Closed)) + inBrackets(to.past(pr.ClosedAt))
 		if pr.ClosedBy != "" {
 			words += ", told to <@" + quote(pr.ClosedBy, 20) + "> for the whole workspace"
 		}

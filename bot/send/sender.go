@@ -19,11 +19,17 @@ type Sender struct {
 	Now    func() time.Time
 }
 
-// Send posts m under an idempotency key to a person or a channel that reads in zone, with its buttons, or as plain text
+// Reads is how somebody reads times: in which zone, and by which locale, as Slack has it.
+type Reads struct {
+	Zone   *time.Location
+	Locale string
+}
+
+// Send posts m under an idempotency key to a person or a channel with its buttons, or as plain text
 // when Slack has refused the blocks.
-func (s *Sender) Send(ctx context.Context, key, to string, zone *time.Location, m coach.Message,
+func (s *Sender) Send(ctx context.Context, key, to string, reads Reads, m coach.Message,
 	plain bool) (store.Receipt, error) {
-	r, err := s.render(zone, m, plain)
+	r, err := s.render(reads, m, plain)
 	if err != nil {
 		return store.Receipt{}, Failed("render", fmt.Errorf("%w: %w", errNotSent, err))
 	}
@@ -36,8 +42,8 @@ func (s *Sender) Find(ctx context.Context, key, to string) (store.Receipt, bool,
 }
 
 // Update replaces a sent message by m.
-func (s *Sender) Update(ctx context.Context, r store.Receipt, zone *time.Location, m coach.Message, plain bool) error {
-	words, err := s.render(zone, m, plain)
+func (s *Sender) Update(ctx context.Context, r store.Receipt, reads Reads, m coach.Message, plain bool) error {
+	words, err := s.render(reads, m, plain)
 	if err != nil {
 		return Failed("render", fmt.Errorf("%w: %w", errNotSent, err))
 	}
@@ -54,8 +60,8 @@ func urgent(m coach.Message) bool {
 }
 
 // render turns m into blocks and text. What the check refuses goes out as text alone rather than not at all.
-func (s *Sender) render(zone *time.Location, m coach.Message, plain bool) (r say.Reply, err error) {
-	to := say.Reader{Zone: zone, Now: s.Now(), Nonce: store.NewID(), Rules: s.Rules}
+func (s *Sender) render(reads Reads, m coach.Message, plain bool) (r say.Reply, err error) {
+	to := say.Reader{Zone: reads.Zone, Locale: reads.Locale, Now: s.Now(), Nonce: store.NewID(), Rules: s.Rules}
 	switch m := m.(type) {
 	case coach.Digest:
 		r = say.Digest(to, m)

@@ -33,6 +33,7 @@ func (h *Handlers) teamSummary(ctx context.Context, req *request.Request, line i
 	if team.Summary.Every != "" {
 		// Set keeps a time that is over today from being caught up with.
 		team.Summary.TZ, team.Summary.Set = req.Zone().String(), req.Now.UTC()
+		team.Summary.Locale = req.Person.Locale
 	}
 	return h.saveTeam(ctx, req, teamChange{team: team, op: "team summary",
 		words: say.SummarySet(h.reply.Reader(req), team, h.noPost(ctx, team))})

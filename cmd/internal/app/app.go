@@ -238,7 +238,7 @@ type sender struct{ to *send.Sender }
 func (s sender) Send(ctx context.Context, d store.Delivery, to schedule.Recipient,
 	m coach.Message) (store.Receipt, error) {
 	m, plain := unwrap(m)
-	return s.to.Send(ctx, d.Key, to.ID, to.Zone, m, plain)
+	return s.to.Send(ctx, d.Key, to.ID, reads(to), m, plain)
 }
 
 func (s sender) Find(ctx context.Context, d store.Delivery, to schedule.Recipient) (store.Receipt, bool, error) {
@@ -247,8 +247,11 @@ func (s sender) Find(ctx context.Context, d store.Delivery, to schedule.Recipien
 
 func (s sender) Update(ctx context.Context, r store.Receipt, to schedule.Recipient, m coach.Message) error {
 	m, plain := unwrap(m)
-	return s.to.Update(ctx, r, to.Zone, m, plain)
+	return s.to.Update(ctx, r, reads(to), m, plain)
 }
+
+// reads is how the recipient reads times.
+func reads(to schedule.Recipient) send.Reads { return send.Reads{Zone: to.Zone, Locale: to.Locale} }
 
 // unwrap tells whether the engine asks for the message as text, without blocks that Slack has refused.
 func unwrap(m coach.Message) (coach.Message, bool) {
