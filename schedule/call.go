@@ -89,7 +89,7 @@ func (c composer) agreed(ctx context.Context, a *action, now time.Time, still bo
 	}
 	msg.Prep = c.rules.Prep(*seen.Lead, seen.Touches, seen.Rep, coach.PrepInput{Counters: seen.Counters, Library: library},
 		now)
-	a.nothing, a.to.Zone, a.to.Locale = "", seen.Rep.Location(), seen.Rep.Locale
+	a.nothing, a.to = "", readBy(seen.Rep)
 	return msg, true, nil
 }
 
@@ -140,7 +140,6 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 		a.nothing = held
 		return nil
 	}
-	a.nothing, a.msg, a.dm = "", msg, date
-	a.to.Zone, a.to.Locale = rep.Location(), rep.Locale
+	a.nothing, a.msg, a.dm, a.to = "", msg, date, readBy(rep)
 	return nil
 }

@@ -96,6 +96,9 @@ type Recipient struct {
 	Locale string
 }
 
+// readBy is a rep as the one whom a message is for.
+func readBy(r coach.Rep) Recipient { return Recipient{ID: r.ID, Zone: r.Location(), Locale: r.Locale} }
+
 // action is what becomes of one due entry: a message under an idempotency key, a job within the store, or nothing but
 // the entry's next time.
 type action struct {
