@@ -108,3 +108,14 @@ func TestWordsIn(t *testing.T) {
 		}
 	}
 }
+
+// TestHelpIsShort: the first page of the help is read at a glance, and leads on.
+func TestHelpIsShort(t *testing.T) {
+	r := Help(american, "")
+	if n := wordCount(r.Blocks); n > 90 {
+		t.Errorf("%d words, 90 are allowed:\n%s", n, r.Text)
+	}
+	if labels := buttonLabels(r.Blocks); len(labels) > 3 {
+		t.Errorf("buttons %q", labels)
+	}
+}
