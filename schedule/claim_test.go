@@ -48,7 +48,7 @@ func TestDecidingChangesNothing(t *testing.T) {
 	due, err := f.space.DueIndex.DueBefore(ctx, f.clock.Now().AddDate(0, 0, 2), 100)
 	f.ok(err)
 	before, seen := f.dump(), map[string]bool{}
-	c := composer{f.space, f.rules, f.clock.Now}
+	c := composer{space: f.space, rules: f.rules, now: f.clock.Now}
 	for _, d := range due {
 		k := kindOf(d)
 		if k.compose == nil {

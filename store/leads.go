@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 	"slices"
@@ -41,6 +42,11 @@ func (w Records) Leads(ctx context.Context, rep string, ids ...string) ([]coach.
 	if err != nil {
 		return nil, err
 	}
+	return leadsOf(rep, raw)
+}
+
+// leadsOf decodes records of a rep's leads, without the empty ones.
+func leadsOf(rep string, raw []string) ([]coach.Lead, error) {
 	out := make([]coach.Lead, 0, len(raw))
 	for _, r := range raw {
 		if r == "" {
@@ -119,26 +125,42 @@ func (w Records) Touches(ctx context.Context, rep, lead string, n int) ([]coach.
 	return out, nil
 }
 
-// DueLeads reads the leads that a digest must look at up to until, longest due first, at most max of them, and says how
-// many there are in all.
+//go:embed lua/due.lua
+var dueLua string
+
+var dueScript = redis.NewScript(dueLua)
+
+// DueLeads reads the leads that are to be looked at up to until, longest due first, at most max of them (200 or fewer),
+// and says how many there are in all.
 func (w Records) DueLeads(ctx context.Context, rep string, until time.Time,
 	max int) (leads []coach.Lead, total int, err error) {
-	var ids *redis.StringSliceCmd
-	var count *redis.IntCmd
+	leads, total, _, err = w.DigestOf(ctx, rep, until, max)
+	return leads, total, err
+}
+
+// DigestOf reads what a rep's digest is made of, in one trip: what [Records.DueLeads] reads, and the tips that were
+// shown, as [Ledger.TipsShown] has them.
+func (w Records) DigestOf(ctx context.Context, rep string, until time.Time,
+	max int) (leads []coach.Lead, total int, shown map[string]time.Time, err error) {
+	var reply []any
+	t := w.rep(rep)
 	err = w.s.read(ctx, func(c *client) error {
-		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-			key := w.rep(rep).looks(rep)
-			ids = pipe.ZRangeByScore(ctx, key, &redis.ZRangeBy{Min: "-inf", Max: ms(until), Count: int64(max)})
-			count = pipe.ZCount(ctx, key, "-inf", ms(until))
-			return nil
-		})
+		var err error
+		reply, err = dueScript.Run(ctx, c, []string{t.looks(rep), t.leads(rep), t.tips(rep)}, ms(until), max).Slice()
 		return err
 	})
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, nil, err
 	}
-	leads, err = w.Leads(ctx, rep, ids.Val()...)
-	return leads, int(count.Val()), err
+	if len(reply) != 3 {
+		return nil, 0, nil, fmt.Errorf("redis: %d parts of what is due", len(reply))
+	}
+	count, _ := reply[0].(int64)
+	if leads, err = leadsOf(rep, textsOf(reply[1])); err != nil {
+		return nil, 0, nil, err
+	}
+	shown, err = tipsOf(pairsOf(reply[2]))
+	return leads, int(count), shown, err
 }
 
 // Rep reads a rep's record; the second result is false when there is none.
@@ -160,6 +182,32 @@ func (w Records) Rep(ctx context.Context, rep string) (coach.Rep, bool, error) {
 		return r, false, fmt.Errorf("record of rep %s: %w", rep, err)
 	}
 	return r, true, nil
+}
+
+// RepsBy reads some reps' records in one pipeline, by id. Those that don't exist are left out, and so are those that
+// can't be decoded: [Records.Rep] says why.
+func (w Records) RepsBy(ctx context.Context, ids []string) (map[string]coach.Rep, error) {
+	found := make([]*redis.StringCmd, len(ids))
+	err := w.s.read(ctx, func(c *client) error {
+		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			for i, id := range ids {
+				found[i] = pipe.HGet(ctx, w.rep(id).reps(), id)
+			}
+			return nil
+		})
+		return err
+	})
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return nil, err
+	}
+	out := make(map[string]coach.Rep, len(ids))
+	for i, id := range ids {
+		var r coach.Rep
+		if v, err := found[i].Result(); err == nil && decode(v, &r) == nil {
+			out[id] = r
+		}
+	}
+	return out, nil
 }
 
 // Reps reads every rep of the workspace, in no order: one pipeline over the shards.
