@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	_ "embed"
 	"errors"
 	"fmt"
 	"slices"
@@ -42,11 +41,6 @@ func (w Records) Leads(ctx context.Context, rep string, ids ...string) ([]coach.
 	if err != nil {
 		return nil, err
 	}
-	return leadsOf(rep, raw)
-}
-
-// leadsOf decodes records of a rep's leads, without the empty ones.
-func leadsOf(rep string, raw []string) ([]coach.Lead, error) {
 	out := make([]coach.Lead, 0, len(raw))
 	for _, r := range raw {
 		if r == "" {
@@ -125,42 +119,39 @@ func (w Records) Touches(ctx context.Context, rep, lead string, n int) ([]coach.
 	return out, nil
 }
 
-//go:embed lua/due.lua
-var dueLua string
-
-var dueScript = redis.NewScript(dueLua)
-
-// DueLeads reads the leads that are to be looked at up to until, longest due first, at most max of them (200 or fewer),
-// and says how many there are in all.
+// DueLeads reads the leads that are to be looked at up to until, longest due first, at most max of them, and says how
+// many there are in all.
 func (w Records) DueLeads(ctx context.Context, rep string, until time.Time,
 	max int) (leads []coach.Lead, total int, err error) {
 	leads, total, _, err = w.DigestOf(ctx, rep, until, max)
 	return leads, total, err
 }
 
-// DigestOf reads what a rep's digest is made of, in one trip: what [Records.DueLeads] reads, and the tips that were
+// DigestOf reads what a rep's digest is made of, in two trips: what [Records.DueLeads] reads, and the tips that were
 // shown, as [Ledger.TipsShown] has them.
 func (w Records) DigestOf(ctx context.Context, rep string, until time.Time,
 	max int) (leads []coach.Lead, total int, shown map[string]time.Time, err error) {
-	var reply []any
-	t := w.rep(rep)
+	var ids *redis.StringSliceCmd
+	var count *redis.IntCmd
+	var tips *redis.MapStringStringCmd
 	err = w.s.read(ctx, func(c *client) error {
-		var err error
-		reply, err = dueScript.Run(ctx, c, []string{t.looks(rep), t.leads(rep), t.tips(rep)}, ms(until), max).Slice()
+		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			t := w.rep(rep)
+			ids = pipe.ZRangeByScore(ctx, t.looks(rep), &redis.ZRangeBy{Min: "-inf", Max: ms(until), Count: int64(max)})
+			count = pipe.ZCount(ctx, t.looks(rep), "-inf", ms(until))
+			tips = pipe.HGetAll(ctx, t.tips(rep))
+			return nil
+		})
 		return err
 	})
 	if err != nil {
 		return nil, 0, nil, err
 	}
-	if len(reply) != 3 {
-		return nil, 0, nil, fmt.Errorf("redis: %d parts of what is due", len(reply))
-	}
-	count, _ := reply[0].(int64)
-	if leads, err = leadsOf(rep, textsOf(reply[1])); err != nil {
+	if shown, err = tipsOf(tips.Val()); err != nil {
 		return nil, 0, nil, err
 	}
-	shown, err = tipsOf(pairsOf(reply[2]))
-	return leads, int(count), shown, err
+	leads, err = w.Leads(ctx, rep, ids.Val()...)
+	return leads, int(count.Val()), shown, err
 }
 
 // Rep reads a rep's record; the second result is false when there is none.

@@ -161,8 +161,13 @@ func seenOf(a Query, reply []any) (Snapshot, error) {
 	if s.Agreed, err = agreedOf(reply[8]); err != nil {
 		return Snapshot{}, err
 	}
+	counts, _ := reply[9].([]any)
+	raw := make(map[string]string, len(counts)/2)
+	for i := 0; i+1 < len(counts); i += 2 {
+		raw[text(counts[i])] = text(counts[i+1])
+	}
 	s.Details = detailsFound(reply[10])
-	s.Counters, err = tallyOf(pairsOf(reply[9]))
+	s.Counters, err = tallyOf(raw)
 	return s, err
 }
 
@@ -195,26 +200,6 @@ func touchesOf(v any) ([]coach.Touch, error) {
 func text(v any) string {
 	s, _ := v.(string)
 	return s
-}
-
-// textsOf is a list of a reply, "" in the place of what is none.
-func textsOf(v any) []string {
-	list, _ := v.([]any)
-	out := make([]string, len(list))
-	for i, x := range list {
-		out[i] = text(x)
-	}
-	return out
-}
-
-// pairsOf is a reply's flat list of keys and values.
-func pairsOf(v any) map[string]string {
-	list := textsOf(v)
-	out := make(map[string]string, len(list)/2)
-	for i := 0; i+1 < len(list); i += 2 {
-		out[list[i]] = list[i+1]
-	}
-	return out
 }
 
 func flag(on bool) string {
