@@ -156,7 +156,7 @@ func TestAMessageThatIsGoneIsNotAskedForAgain(t *testing.T) {
 	}
 }
 
-// TestPoolRoom: a pool asks for more when a worker is idle or half of what it takes is done, and for nothing in between.
+// TestPoolRoom: a pool asks for more when a worker is idle or half of what it takes is done.
 func TestPoolRoom(t *testing.T) {
 	for _, c := range []struct {
 		window, inFlight int64

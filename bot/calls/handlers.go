@@ -7,9 +7,11 @@
 //	snooze.go    /followup snooze and its form
 //	close.go     /followup close, its form, and the reason that is given late
 //	resume.go    /followup resume
+//	several.go   several lines in one write, and a line with a list of leads
 //
 // A verb has one function behind its doors (agree, snooze, close), so that a line, a tap and a form do the same.
-// Reading what was typed is input's, turning a touch into a change is record's.
+// Reading what was typed is input's, turning a touch into a change is record's. Nothing here is decided by a text: what
+// is asked or refused comes back as a value, and the edge puts it into words.
 package calls
 
 import (

@@ -192,7 +192,8 @@ func (s Saved) offers() []slack.BlockElement {
 		return []slack.BlockElement{buttonFor(ActFollows, v, "Add who follows…", who)}
 	case s.Touch.Outcome == "" && s.Created:
 		return []slack.BlockElement{editButton(l, PageMatters, "Edit…")}
-	case o.Info().Try && s.Step.Kind == coach.StepCall && s.Step.Social: // S2.16: they get a notification; the lead will have counted this change
+	case o.Info().Try && s.Step.Kind == coach.StepCall && s.Step.Social: // S2.16: they get a notification
+		// The lead as the store will have it, which counts this change.
 		next := Value(l.ID, strconv.FormatInt(l.Version+1, 10))
 		return []slack.BlockElement{buttonFor(ActLinkedIn, next, coach.LinkedIn.Info().Button, who),
 			buttonFor(ActX, next, coach.XTwitter.Info().Button, who)}
