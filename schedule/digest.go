@@ -33,7 +33,7 @@ func (c composer) addressDigest(ctx context.Context, d store.Due, now time.Time)
 
 func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) error {
 	rep := a.rep
-	leads, total, shown, err := c.space.Records.DigestOf(ctx, rep.ID, lastInstant(rep, now, 0), digestMax)
+	leads, total, shown, err := c.space.Records.DueLeads(ctx, rep.ID, lastInstant(rep, now, 0), digestMax)
 	if err != nil {
 		return err
 	}

@@ -119,17 +119,9 @@ func (w Records) Touches(ctx context.Context, rep, lead string, n int) ([]coach.
 	return out, nil
 }
 
-// DueLeads reads the leads that are to be looked at up to until, longest due first, at most max of them, and says how
-// many there are in all.
+// DueLeads reads what a digest is made of: the leads that are to be looked at up to until, longest due first, at most
+// max of them; how many there are in all; and the tips that the rep has seen, as [Ledger.TipsShown] has them.
 func (w Records) DueLeads(ctx context.Context, rep string, until time.Time,
-	max int) (leads []coach.Lead, total int, err error) {
-	leads, total, _, err = w.DigestOf(ctx, rep, until, max)
-	return leads, total, err
-}
-
-// DigestOf reads what a rep's digest is made of, in two trips: what [Records.DueLeads] reads, and the tips that were
-// shown, as [Ledger.TipsShown] has them.
-func (w Records) DigestOf(ctx context.Context, rep string, until time.Time,
 	max int) (leads []coach.Lead, total int, shown map[string]time.Time, err error) {
 	var ids *redis.StringSliceCmd
 	var count *redis.IntCmd

@@ -135,9 +135,7 @@ const (
 	FieldAgenda    = "agenda"
 	FieldHot       = coach.FactHot
 	FieldName      = coach.FactName
-	FieldContact   = coach.FactContact
 	FieldPhone     = coach.FactPhone
-	FieldEmail     = coach.FactEmail
 	FieldWarmth    = coach.FactWarmth
 	FieldPotential = coach.FactPotential
 	FieldReason    = "reason"
