@@ -53,13 +53,14 @@ type Bot struct {
 	reply  *reply.Replier
 	record *record.Recorder
 
-	calls *calls.Handlers
-	kept  *kept.Handlers
-	leads *leads.Handlers
-	preps *preps.Handlers
-	reps  *reps.Handlers
-	talks *talks.Handlers
-	teams *teams.Handlers
+	agreed *calls.Agreed
+	calls  *calls.Handlers
+	kept   *kept.Handlers
+	leads  *leads.Handlers
+	preps  *preps.Handlers
+	reps   *reps.Handlers
+	talks  *talks.Handlers
+	teams  *teams.Handlers
 
 	tables  tables
 	metrics requestMetrics
@@ -87,7 +88,7 @@ func New(c Config) *Bot {
 	rec := record.New(c.Space, c.Rules, c.Wake, out)
 	b := &Bot{
 		budget: c.Budget, self: c.BotUserID, reply: out, record: rec,
-		calls: calls.New(rec, out), leads: leads.New(rec, out), preps: preps.New(rec, out),
+		agreed: calls.NewAgreed(rec, out), calls: calls.New(rec, out), leads: leads.New(rec, out), preps: preps.New(rec, out),
 		talks: talks.New(rec, out),
 		teams: teams.New(rec, out, c.Admins),
 	}

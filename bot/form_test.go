@@ -121,7 +121,7 @@ func TestQuickTapsInADigest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	leads, _, err := w.space.Records.DueLeads(context.Background(), pat, tuesday.Add(12*time.Hour), 10)
+	leads, _, _, err := w.space.Records.DueLeads(context.Background(), pat, tuesday.Add(12*time.Hour), 10)
 	if err != nil {
 		t.Fatal(err)
 	}

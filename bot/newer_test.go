@@ -25,7 +25,7 @@ func TestDataOfANewerVersion(t *testing.T) {
 		t.Errorf("saved all the same: %s", got)
 	}
 
-	due, _, err := w.space.Records.DueLeads(t.Context(), pat, w.clock.Now().AddDate(1, 0, 0), 10)
+	due, _, _, err := w.space.Records.DueLeads(t.Context(), pat, w.clock.Now().AddDate(1, 0, 0), 10)
 	if err != nil || len(due) != 1 {
 		t.Fatal(due, err)
 	}

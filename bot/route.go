@@ -83,10 +83,12 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActVoicemail: on(request.ReadButton, b.calls.TapOutcome(coach.Voicemail)),
 		say.ActNoAnswer:  on(request.ReadButton, b.calls.TapOutcome(coach.NoAnswer)),
 		say.ActMail:      on(request.ReadButton, b.calls.TapOutcome(coach.Email)),
+		say.ActLinkedIn:  on(request.ReadButton, b.calls.TapOutcome(coach.LinkedIn)),
+		say.ActX:         on(request.ReadButton, b.calls.TapOutcome(coach.XTwitter)),
 		say.ActResume:    on(request.ReadButton, b.calls.TapOutcome(coach.Resumed)),
 		say.ActReached:   on(request.ReadButton, b.talks.OpenReached),
 		say.ActLogForm:   on(request.ReadButton, b.calls.OpenLogOf),
-		say.ActNextForm:  on(request.ReadButton, b.calls.OpenNextOf),
+		say.ActNextForm:  on(request.ReadButton, b.agreed.OpenNextOf),
 		say.ActAddForm:   on(request.ReadButton, b.leads.OpenAdd),
 		say.ActMore:      on(request.ReadButton, b.more),
 
@@ -96,8 +98,8 @@ func (b *Bot) clickTable() map[string]handler {
 
 		say.ActUndo:      on(request.ReadButton, b.reps.UndoTapped),
 		say.ActUndoAll:   on(request.ReadButton, b.reps.UndoAllTapped),
-		say.ActTheirTime: on(request.ReadButton, b.calls.MeantTheirs),
-		say.ActSlot:      on(request.ReadButton, b.calls.PickSlot),
+		say.ActTheirTime: on(request.ReadButton, b.agreed.MeantTheirs),
+		say.ActSlot:      on(request.ReadButton, b.agreed.PickSlot),
 
 		say.ActAgain:   on(request.ReadButton, b.kept.Again),
 		say.ActPick:    on(request.ReadButton, b.kept.PickLead),
@@ -108,7 +110,7 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActChoose:  on(request.ReadButton, b.kept.Choose),
 		say.ActElse:    on(request.ReadButton, b.calls.OpenElse),
 		say.ActJustNow: on(request.ReadButton, b.kept.MeantNow),
-		say.ActTryAt:   on(request.ReadButton, b.calls.TryAt),
+		say.ActTryAt:   on(request.ReadButton, b.agreed.TryAt),
 		say.ActRun:     on(kept.ReadLine, b.kept.RunTapped),
 
 		say.ActWarmth: on(request.ReadButton, b.leads.AnswerWarmth),
@@ -116,12 +118,12 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActWhy:    on(request.ReadButton, b.calls.OpenWhy),
 
 		say.ActTalked:  on(request.ReadButton, b.talks.OpenTalked),
-		say.ActNotIn:   on(request.ReadButton, b.calls.TapAgreed(coach.NoAnswer)),
-		say.ActMissed:  on(request.ReadButton, b.calls.TapAgreed(coach.Missed)),
-		say.ActCalling: on(request.ReadButton, b.calls.CallingNow),
+		say.ActNotIn:   on(request.ReadButton, b.agreed.TapAgreed(coach.NoAnswer)),
+		say.ActMissed:  on(request.ReadButton, b.agreed.TapAgreed(coach.Missed)),
+		say.ActCalling: on(request.ReadButton, b.agreed.CallingNow),
 
-		say.ActAgendaText: on(request.ReadButton, b.calls.AgendaText),
-		say.ActCalendar:   on(request.ReadButton, b.calls.CalendarFile),
+		say.ActAgendaText: on(request.ReadButton, b.agreed.AgendaText),
+		say.ActCalendar:   on(request.ReadButton, b.agreed.CalendarFile),
 
 		say.ActTipUp:   on(request.ReadButton, b.preps.TipRated(true)),
 		say.ActTipDown: on(request.ReadButton, b.preps.TipRated(false)),
@@ -161,7 +163,7 @@ func (b *Bot) commandTable() map[string]command {
 		"show":     b.leads.ShowLine,
 		"when":     b.leads.WhenLine,
 		"prep":     b.preps.PrepLine,
-		"next":     b.calls.NextLine,
+		"next":     b.agreed.NextLine,
 		"snooze":   b.calls.SnoozeLine,
 		"close":    b.calls.CloseLine,
 		"resume":   b.calls.ResumeLine,
@@ -202,7 +204,7 @@ func on[P any](parse func(*request.Request) (P, error),
 func (b *Bot) formTable() map[string]handler {
 	return map[string]handler{
 		say.FormLog:     on(request.ReadForm, b.calls.LogForm),
-		say.FormNext:    on(request.ReadForm, b.calls.NextForm),
+		say.FormNext:    on(request.ReadForm, b.agreed.NextForm),
 		say.FormSnooze:  on(request.ReadForm, b.calls.SnoozeForm),
 		say.FormClose:   on(request.ReadForm, b.calls.CloseForm),
 		say.FormAdd:     on(request.ReadForm, b.leads.AddForm),

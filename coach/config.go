@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -66,8 +67,8 @@ type modeFile struct {
 	Source  string
 }
 
-// cadenceFile is a cadence. A step's gap is in calendar days after the last call made (S2.18); mails_after counts
-// calls.
+// cadenceFile is a cadence. A step's gap is in calendar days after the last call made (S2.18), a step without a source
+// has the cadence's; mails_after counts calls.
 type cadenceFile struct {
 	Source string
 	Steps  []struct {
@@ -222,7 +223,7 @@ func (f *ConfigFile) loadCadences(r *Rules, ms *mistakes) {
 		}
 		for i, s := range cf.Steps {
 			p := fmt.Sprintf("%s.steps.%d", path, i)
-			st := cadenceStep{gap: s.Gap, slot: slot(s.Slot), source: sourceOr(s.Source)}
+			st := cadenceStep{gap: s.Gap, slot: slot(s.Slot), source: cmp.Or(s.Source, c.source)}
 			switch {
 			case st.slot == slotNow && i > 0, st.slot == slotSameDay && i != 1:
 				ms.add(p, "slot now belongs to the first step, same-day to the second")

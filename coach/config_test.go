@@ -184,3 +184,17 @@ func TestOutcomeWords(t *testing.T) {
 		}
 	}
 }
+
+// TestStepSource: a step that names no source has its cadence's; a cadence without one is the team's own.
+func TestStepSource(t *testing.T) {
+	const steps = `steps: [{slot: now}, {gap: 2, slot: morning, source: "S2.18"}]`
+	for source, want := range map[string]string{`source: "house", `: "house", "": configured} {
+		r, err := LoadRules("followup.yaml", []byte(`{cadences: {zero-to-ten: {`+source+steps+`}}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.cadences[zeroToTen].steps; got[0].source != want || got[1].source != "S2.18" {
+			t.Errorf("%q: %+v", source, got)
+		}
+	}
+}

@@ -146,7 +146,7 @@ func (n *planner) cadenceStep(s cadenceStep) {
 		n.secondTry(base, s)
 	case slotMorning:
 		n.because(Reason{Code: ReasonGap, Days: s.gap, At: base, Source: s.source})
-		n.because(Reason{Code: ReasonMorning, Word: "morning"})
+		n.because(Reason{Code: ReasonMorning, Word: "morning", Source: n.r.sources["morning"]})
 		n.take(n.f.schedule(from+day(s.gap), base.Unix(), n.r.morning))
 	case slotOtherHalf:
 		n.because(Reason{Code: ReasonGap, Days: s.gap, At: base, Source: s.source})
@@ -157,10 +157,10 @@ func (n *planner) cadenceStep(s cadenceStep) {
 // otherHalf is the window in the half of the day in which the last try was not.
 func (n *planner) otherHalf(last time.Time) Window {
 	if n.f.morningHalf(last.Unix()) {
-		n.because(Reason{Code: ReasonHalf, Word: "afternoon", Source: "C3, S4.11"})
+		n.because(Reason{Code: ReasonHalf, Word: "afternoon", Source: "C3, " + n.r.sources["afternoon"]})
 		return n.r.afternoon
 	}
-	n.because(Reason{Code: ReasonHalf, Word: "morning", Source: "C3, S4.11"})
+	n.because(Reason{Code: ReasonHalf, Word: "morning", Source: "C3, " + n.r.sources["morning"]})
 	return n.r.morning
 }
 

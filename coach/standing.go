@@ -122,7 +122,8 @@ func (n *planner) review(tenth time.Time) {
 			return
 		}
 	}
-	n.because(Reason{Code: ReasonReview, Days: n.r.limits.ReviewDays, At: p.LastTry, N: p.Calls, Source: "S2.21, C2"})
+	n.because(Reason{Code: ReasonReview, Days: n.r.limits.ReviewDays, At: p.LastTry, N: p.Calls,
+		Source: "S2.21, C2, " + n.cad.source})
 	n.reviewOn(last)
 }
 

@@ -138,7 +138,7 @@ func BenchmarkDigestDecision(b *testing.B) {
 			if _, _, err := f.space.Records.Rep(ctx, rep.ID); err != nil {
 				b.Fatal(err)
 			}
-			if leads, _, err := f.space.Records.DueLeads(ctx, rep.ID, now, digestMax); err != nil || len(leads) != 10 {
+			if leads, _, _, err := f.space.Records.DueLeads(ctx, rep.ID, now, digestMax); err != nil || len(leads) != 10 {
 				b.Fatal(err, len(leads))
 			}
 			if _, err := f.space.Ledger.TipsShown(ctx, rep.ID); err != nil {

@@ -111,7 +111,7 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 		return nil
 	}
 	limits := c.rules.Limits()
-	leads, _, err := c.space.Records.DueLeads(ctx, rep.ID, a.due.For.Add(minutes(limits.NudgeSpan)), digestMax)
+	leads, _, _, err := c.space.Records.DueLeads(ctx, rep.ID, a.due.For.Add(minutes(limits.NudgeSpan)), digestMax)
 	if err != nil {
 		return err
 	}

@@ -49,8 +49,9 @@ func (e *Engine) take(ctx context.Context, dues []store.Due, now time.Time) (tas
 // records cannot be read rests and holds nobody else up; when none can be read, it is the store that doesn't answer.
 func (e *Engine) address(ctx context.Context, dues []store.Due, now time.Time) (tasks []*task, unread int, err error) {
 	actions, errs := make([]action, len(dues)), make([]error, len(dues))
+	c := e.composer.readAhead(ctx, dues)
 	inParallel(len(dues), func(i int) {
-		actions[i], errs[i] = kindOf(dues[i]).address(e.composer, ctx, dues[i], now)
+		actions[i], errs[i] = kindOf(dues[i]).address(c, ctx, dues[i], now)
 	})
 	for i, d := range dues {
 		if errs[i] != nil {

@@ -48,7 +48,7 @@ func TestDecidingChangesNothing(t *testing.T) {
 	due, err := f.space.DueIndex.DueBefore(ctx, f.clock.Now().AddDate(0, 0, 2), 100)
 	f.ok(err)
 	before, seen := f.dump(), map[string]bool{}
-	c := composer{f.space, f.rules, f.clock.Now}
+	c := composer{space: f.space, rules: f.rules, now: f.clock.Now}
 	for _, d := range due {
 		k := kindOf(d)
 		if k.compose == nil {
@@ -153,5 +153,42 @@ func TestAMessageThatIsGoneIsNotAskedForAgain(t *testing.T) {
 	f.once(pingKeyOf(call))
 	if f.slack.updates != 1 {
 		t.Errorf("%d updates of a message that is gone, want one", f.slack.updates)
+	}
+}
+
+// TestPoolRoom: a pool asks for more when a worker is idle or half of what it takes is done.
+func TestPoolRoom(t *testing.T) {
+	for _, c := range []struct {
+		window, inFlight int64
+		busy             bool
+	}{
+		{256, 0, false}, {256, 128, false}, {256, 129, true}, {256, 256, true},
+		{16, 15, false}, {16, 16, true}, // Slack is slow: no worker waits for half of the others
+	} {
+		p := newPool(16, true)
+		p.window.Store(c.window)
+		p.inFlight.Store(c.inFlight)
+		if p.busy() != c.busy {
+			t.Errorf("%d of %d in flight: busy %v", c.inFlight, c.window, p.busy())
+		}
+	}
+}
+
+// TestRepsReadAhead: what can be read of the reps whose digests are due is read together; an unreadable one is left to
+// its own entry.
+func TestRepsReadAhead(t *testing.T) {
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	var dues []store.Due
+	for _, id := range []string{"U1", "U2", "U3"} {
+		f.rep(coach.Rep{ID: id, TZ: ny, Since: f.clock.Now()})
+		dues = append(dues, store.Due{Kind: store.KindDigest, Rep: id})
+	}
+	dues = append(dues, store.Due{Kind: store.KindDigest, Rep: "UNONE"}, store.Due{Kind: store.KindPing, Rep: "U1"})
+	c := composer{space: f.space, rules: f.rules, now: f.clock.Now}.readAhead(t.Context(), dues)
+	if len(c.reps) != 3 || c.reps["U2"].ID != "U2" {
+		t.Errorf("read ahead: %v", c.reps)
+	}
+	if r, known, err := c.rep(t.Context(), "UNONE"); known || err != nil {
+		t.Errorf("nobody: %v %v %v", r, known, err)
 	}
 }

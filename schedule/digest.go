@@ -17,7 +17,7 @@ const (
 // addressDigest names a rep's digest after the rep-local date, whatever the rep changed about zone or time since, so
 // that no date has two (S4.5). It reads the rep, who is read no second time for this digest.
 func (c composer) addressDigest(ctx context.Context, d store.Due, now time.Time) (action, error) {
-	rep, known, err := c.space.Records.Rep(ctx, d.Rep)
+	rep, known, err := c.rep(ctx, d.Rep)
 	if err != nil || !known || silenced(rep) {
 		return drops(d), err
 	}
@@ -33,17 +33,13 @@ func (c composer) addressDigest(ctx context.Context, d store.Due, now time.Time)
 
 func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) error {
 	rep := a.rep
-	leads, total, err := c.space.Records.DueLeads(ctx, rep.ID, lastInstant(rep, now, 0), digestMax)
+	leads, total, shown, err := c.space.Records.DueLeads(ctx, rep.ID, lastInstant(rep, now, 0), digestMax)
 	if err != nil {
 		return err
 	}
 	if total == 0 {
 		a.nothing = silent
 		return nil
-	}
-	shown, err := c.space.Ledger.TipsShown(ctx, rep.ID)
-	if err != nil {
-		return err
 	}
 	msg := c.rules.Digest(rep, leads, now, shown)
 	if msg.Empty() {

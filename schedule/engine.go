@@ -105,8 +105,8 @@ func New(cfg Config) (*Engine, error) {
 		cfg.Metrics = vm.NewSet()
 	}
 	e := &Engine{
-		cfg: cfg, log: cfg.Log, composer: composer{cfg.Space, cfg.Rules, cfg.Now}, metrics: newMetrics(cfg.Metrics),
-		breaker: &breaker{}, sendTimeout: cfg.Lease - cfg.Settle,
+		cfg: cfg, log: cfg.Log, composer: composer{space: cfg.Space, rules: cfg.Rules, now: cfg.Now},
+		metrics: newMetrics(cfg.Metrics), breaker: &breaker{}, sendTimeout: cfg.Lease - cfg.Settle,
 		wake: make(chan struct{}, 1), room: make(chan struct{}, 1),
 		pools: [3]*pool{
 			onTime: newPool(max(1, cfg.Workers/4), true), bulk: newPool(cfg.Workers, true),

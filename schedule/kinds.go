@@ -86,6 +86,31 @@ type composer struct {
 	space *store.Workspace
 	rules *coach.Rules
 	now   func() time.Time // of jobs, which may take long; decisions are given their instant
+
+	reps map[string]coach.Rep // read ahead for entries that are addressed together; may lack some, or be nil
+}
+
+// readAhead is the composer with the reps whose digests are due in one trip instead of one each: thousands come due in
+// the same minute. What can't be read so is read alone, where an error is the entry's own.
+func (c composer) readAhead(ctx context.Context, dues []store.Due) composer {
+	var ids []string
+	for _, d := range dues {
+		if d.Kind == store.KindDigest {
+			ids = append(ids, d.Rep)
+		}
+	}
+	if len(ids) > 1 {
+		c.reps, _ = c.space.Records.RepsBy(ctx, ids)
+	}
+	return c
+}
+
+// rep is a rep of the entries that are addressed, read ahead where it could be.
+func (c composer) rep(ctx context.Context, id string) (coach.Rep, bool, error) {
+	if rep, read := c.reps[id]; read {
+		return rep, true, nil
+	}
+	return c.space.Records.Rep(ctx, id)
 }
 
 // Recipient is whom a message is for: a person (U…) or a channel (C…), and the zone and

@@ -127,9 +127,11 @@ func (e *Engine) feed(ctx context.Context, p *pool, now time.Time) (held int, st
 	limited, cancel := context.WithTimeout(ctx, storeTimeout)
 	defer cancel()
 	for len(p.waiting) > 0 {
-		n, probe := min(p.free(), batch, len(p.waiting)), false
-		if n == 0 {
-			return held, false
+		n, probe := min(batch, len(p.waiting)), false
+		if free := p.free(); free < n {
+			if n = free; p.busy() || n == 0 {
+				return held, false // the pool says when there is room
+			}
 		}
 		if p.posts {
 			if n, probe = e.breaker.allow(now, n); n == 0 {

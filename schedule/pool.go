@@ -96,7 +96,17 @@ func (p *pool) after(t *task) *task {
 }
 
 // ended counts a task out and reports whether there is room worth filling.
-func (p *pool) ended() bool { return p.inFlight.Add(-1) <= p.window.Load()/2 }
+func (p *pool) ended() bool {
+	p.inFlight.Add(-1)
+	return !p.busy()
+}
+
+// busy reports whether the pool has more than half of what it takes and no idle worker, so that there is no room worth
+// filling: a claim of one entry costs as much as a claim of dozens.
+func (p *pool) busy() bool {
+	n := p.inFlight.Load()
+	return n > p.window.Load()/2 && n >= int64(p.workers)
+}
 
 // free is how many more tasks the pool takes now.
 func (p *pool) free() int { return int(max(0, p.window.Load()-p.inFlight.Load())) }

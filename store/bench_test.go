@@ -132,7 +132,7 @@ func BenchmarkDueLeads(b *testing.B) {
 	seed(b, w, "U1", 100)
 	b.ReportAllocs()
 	for b.Loop() {
-		if leads, _, err := w.Records.DueLeads(b.Context(), "U1", monday.Add(95*time.Minute), 40); err != nil ||
+		if leads, _, _, err := w.Records.DueLeads(b.Context(), "U1", monday.Add(95*time.Minute), 40); err != nil ||
 			len(leads) != 10 {
 			b.Fatal(len(leads), err)
 		}

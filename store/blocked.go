@@ -137,10 +137,10 @@ func (d Directory) unblockNumber(ctx context.Context, phone, by string, now time
 	return d.setBlocked(ctx, Change{Op: "unblock", By: by, Now: now}, phone, raw, "")
 }
 
-// UnblockLead takes back what was asked on one lead, audited: the confirmed reversal. A number that somebody was asked
+// unblockLead takes back what was asked on one lead, audited: the confirmed reversal. A number that somebody was asked
 // not to call on another lead stays on the list. The whole list is looked through: the lead may have had other numbers
 // when it was said.
-func (d Directory) UnblockLead(ctx context.Context, lead, by string, now time.Time) error {
+func (d Directory) unblockLead(ctx context.Context, lead, by string, now time.Time) error {
 	var phones []string
 	err := d.s.read(ctx, func(c *client) error {
 		phones = phones[:0]

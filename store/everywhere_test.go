@@ -68,7 +68,7 @@ func everyOperation(t *testing.T, url string) {
 			coach.Lead) coach.Attention {
 			return coach.Attention{Shows: monday}
 		}))
-		_, _, err = w.Records.DueLeads(ctx, rep, monday, 10)
+		_, _, _, err = w.Records.DueLeads(ctx, rep, monday, 10)
 		ok("due leads", err)
 		ok("park", w.Park(ctx, rep, "q1", []byte("typed")))
 		typed, found, err := w.Parked(ctx, rep, "q1")
@@ -174,7 +174,7 @@ func leftToDo(t *testing.T, w *store.Workspace, rep string) {
 	}
 	listed(map[store.ListKind]string{store.ListAll: "[Acme]", store.ListStale: "[Acme]", store.ListClosed: "[Bolt]",
 		store.ListDue: "[Acme Bolt]", store.ListWeek: "[Acme Bolt]"})
-	if due, total, err := w.Records.DueLeads(ctx, rep, at, 10); err != nil || total != 2 || len(due) != 2 {
+	if due, total, _, err := w.Records.DueLeads(ctx, rep, at, 10); err != nil || total != 2 || len(due) != 2 {
 		t.Errorf("due with what is left to do: %+v of %d, %v", due, total, err)
 	}
 	soon := func(_ coach.Rep, l coach.Lead) coach.Attention {
@@ -365,10 +365,10 @@ func TestUndoOfSettings(t *testing.T) {
 	if due := dueAt(t, w, monday.Add(2*time.Hour)); len(due) != 1 || due[0].Kind != store.KindDigest {
 		t.Errorf("due after the reindex: %+v", due)
 	}
-	if _, n, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(2*time.Hour), 5); n != 1 || err != nil {
+	if _, n, _, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(2*time.Hour), 5); n != 1 || err != nil {
 		t.Errorf("%d due, %v", n, err)
 	}
-	if _, n, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(time.Hour), 5); n != 0 || err != nil {
+	if _, n, _, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(time.Hour), 5); n != 0 || err != nil {
 		t.Errorf("%d due too early, %v", n, err)
 	}
 	e, err := w.History.Undo(t.Context(), plainUndo("U1", "", monday.Add(time.Minute)))

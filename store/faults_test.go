@@ -293,7 +293,7 @@ func TestRow19FullRedisRefuses(t *testing.T) {
 	if !errors.Is(err, store.ErrNotSaved) || errors.Is(err, store.ErrUnknown) {
 		t.Errorf("a write without memory: %v", err)
 	}
-	if _, n, err := w.Records.DueLeads(t.Context(), "U1", monday, 10); n != 1 || err != nil {
+	if _, n, _, err := w.Records.DueLeads(t.Context(), "U1", monday, 10); n != 1 || err != nil {
 		t.Errorf("reads: %d, %v", n, err)
 	}
 	limit("0")
@@ -334,7 +334,7 @@ func TestRow36TenThousandLeads(t *testing.T) {
 	if err != nil || len(seen.Index) != n {
 		t.Errorf("index of %d, %v", len(seen.Index), err)
 	}
-	due, total, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(100*time.Hour), 40)
+	due, total, _, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(100*time.Hour), 40)
 	if err != nil || len(due) != 40 || total != n {
 		t.Errorf("%d due of %d, %v", len(due), total, err)
 	}

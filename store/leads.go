@@ -119,26 +119,31 @@ func (w Records) Touches(ctx context.Context, rep, lead string, n int) ([]coach.
 	return out, nil
 }
 
-// DueLeads reads the leads that a digest must look at up to until, longest due first, at most max of them, and says how
-// many there are in all.
+// DueLeads reads what a digest is made of: the leads that are to be looked at up to until, longest due first, at most
+// max of them; how many there are in all; and the tips that the rep has seen, as [Ledger.TipsShown] has them.
 func (w Records) DueLeads(ctx context.Context, rep string, until time.Time,
-	max int) (leads []coach.Lead, total int, err error) {
+	max int) (leads []coach.Lead, total int, shown map[string]time.Time, err error) {
 	var ids *redis.StringSliceCmd
 	var count *redis.IntCmd
+	var tips *redis.MapStringStringCmd
 	err = w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-			key := w.rep(rep).looks(rep)
-			ids = pipe.ZRangeByScore(ctx, key, &redis.ZRangeBy{Min: "-inf", Max: ms(until), Count: int64(max)})
-			count = pipe.ZCount(ctx, key, "-inf", ms(until))
+			t := w.rep(rep)
+			ids = pipe.ZRangeByScore(ctx, t.looks(rep), &redis.ZRangeBy{Min: "-inf", Max: ms(until), Count: int64(max)})
+			count = pipe.ZCount(ctx, t.looks(rep), "-inf", ms(until))
+			tips = pipe.HGetAll(ctx, t.tips(rep))
 			return nil
 		})
 		return err
 	})
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, nil, err
+	}
+	if shown, err = tipsOf(tips.Val()); err != nil {
+		return nil, 0, nil, err
 	}
 	leads, err = w.Leads(ctx, rep, ids.Val()...)
-	return leads, int(count.Val()), err
+	return leads, int(count.Val()), shown, err
 }
 
 // Rep reads a rep's record; the second result is false when there is none.
@@ -160,6 +165,32 @@ func (w Records) Rep(ctx context.Context, rep string) (coach.Rep, bool, error) {
 		return r, false, fmt.Errorf("record of rep %s: %w", rep, err)
 	}
 	return r, true, nil
+}
+
+// RepsBy reads some reps' records in one pipeline, by id. Those that don't exist are left out, and so are those that
+// can't be decoded: [Records.Rep] says why.
+func (w Records) RepsBy(ctx context.Context, ids []string) (map[string]coach.Rep, error) {
+	found := make([]*redis.StringCmd, len(ids))
+	err := w.s.read(ctx, func(c *client) error {
+		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			for i, id := range ids {
+				found[i] = pipe.HGet(ctx, w.rep(id).reps(), id)
+			}
+			return nil
+		})
+		return err
+	})
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return nil, err
+	}
+	out := make(map[string]coach.Rep, len(ids))
+	for i, id := range ids {
+		var r coach.Rep
+		if v, err := found[i].Result(); err == nil && decode(v, &r) == nil {
+			out[id] = r
+		}
+	}
+	return out, nil
 }
 
 // Reps reads every rep of the workspace, in no order: one pipeline over the shards.

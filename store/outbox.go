@@ -108,7 +108,7 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 // unblock takes back what was asked on a lead. Where one of its numbers stays blocked, since somebody else was asked
 // too, the owner's leads with it stop again.
 func (w *Workspace) unblock(ctx context.Context, it Outbox, now time.Time, stop Stop) error {
-	if err := w.Directory.UnblockLead(ctx, it.Lead, it.By, now); err != nil {
+	if err := w.Directory.unblockLead(ctx, it.Lead, it.By, now); err != nil {
 		return err
 	}
 	seen, err := w.Records.Read(ctx, Query{Rep: it.Rep, Now: now, LeadID: it.Lead})

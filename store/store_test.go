@@ -125,11 +125,11 @@ func TestChangeIsReadBackWhole(t *testing.T) {
 	if !seen.Answered || string(seen.Answer) != "saved hello" {
 		t.Errorf("answer %q, %v", seen.Answer, seen.Answered)
 	}
-	due, total, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(25*time.Hour), 10)
+	due, total, _, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(25*time.Hour), 10)
 	if err != nil || total != 1 || len(due) != 1 || due[0].ID != id {
 		t.Errorf("due %v of %d, %v", due, total, err)
 	}
-	if _, total, _ := w.Records.DueLeads(t.Context(), "U1", monday, 10); total != 0 {
+	if _, total, _, _ := w.Records.DueLeads(t.Context(), "U1", monday, 10); total != 0 {
 		t.Errorf("still %d due on Monday after the log", total)
 	}
 }

@@ -99,6 +99,11 @@ func (l Ledger) TipsShown(ctx context.Context, rep string) (map[string]time.Time
 	if err != nil {
 		return nil, err
 	}
+	return tipsOf(raw)
+}
+
+// tipsOf reads the instants at which tips were shown.
+func tipsOf(raw map[string]string) (map[string]time.Time, error) {
 	out := make(map[string]time.Time, len(raw))
 	for id, v := range raw {
 		n, err := strconv.ParseInt(v, 10, 64)

@@ -18,7 +18,7 @@ import (
 
 // NextLine books a commitment: "next <lead> <when> [agenda …]". A date without a time is never guessed: slots are
 // offered.
-func (h *Handlers) NextLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+func (h *Agreed) NextLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if len(line.Words) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "next")
 	}
@@ -37,7 +37,7 @@ func (h *Handlers) NextLine(ctx context.Context, req *request.Request, line inpu
 }
 
 // decideNext makes of a line the agreed call that it says; the form where it says no more than the lead.
-func (h *Handlers) decideNext(req *request.Request, seen store.Snapshot, line input.Line,
+func (h *Agreed) decideNext(req *request.Request, seen store.Snapshot, line input.Line,
 	m input.Match) (record.Result, error) {
 	if m.Lead != nil && len(m.Rest) == 0 {
 		return record.ShowForm(say.NextForm(h.reply.Reader(req), *m.Lead, h.record.Offers.First(req, *m.Lead),
@@ -58,7 +58,7 @@ func (h *Handlers) decideNext(req *request.Request, seen store.Snapshot, line in
 
 // agreedOrOffered is a result whose response confirms an agreed call as every saved touch. Where only a day was named
 // nothing is agreed yet: the response is the offer of times, after the line of a new lead if there is one.
-func (h *Handlers) agreedOrOffered(req *request.Request, res record.Result) record.Result {
+func (h *Agreed) agreedOrOffered(req *request.Request, res record.Result) record.Result {
 	if res.Change == nil || !res.Saved.Touch.Vague {
 		return res
 	}
@@ -75,7 +75,7 @@ func (h *Handlers) agreedOrOffered(req *request.Request, res record.Result) reco
 }
 
 // PickSlot agrees on one of the times that were offered, with the agenda of the touch that they were offered after.
-func (h *Handlers) PickSlot(ctx context.Context, req *request.Request,
+func (h *Agreed) PickSlot(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	at := button.Instant(0)
 	if at.IsZero() {
@@ -95,7 +95,7 @@ func (h *Handlers) PickSlot(ctx context.Context, req *request.Request,
 }
 
 // TryAt plans the next try for a time that somebody named who could agree to none. Nobody is asked whether it happened.
-func (h *Handlers) TryAt(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+func (h *Agreed) TryAt(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 	at := button.Instant(0)
 	if at.IsZero() {
 		return request.Response{}, request.ErrOutdated
@@ -111,7 +111,7 @@ func (h *Handlers) TryAt(ctx context.Context, req *request.Request, button reque
 
 // MeantTheirs moves the time that was agreed on last to the same clock time in the lead's zone. It stands beneath a
 // time that could have been meant so, until something else is logged.
-func (h *Handlers) MeantTheirs(ctx context.Context, req *request.Request,
+func (h *Agreed) MeantTheirs(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
 	for tx.Next() {
@@ -134,7 +134,7 @@ func (h *Handlers) MeantTheirs(ctx context.Context, req *request.Request,
 
 // TapAgreed answers "did it happen?" with an outcome: [coach.NoAnswer] is a try at the agreed time, [coach.Missed] is
 // none.
-func (h *Handlers) TapAgreed(o coach.Outcome) func(context.Context, *request.Request,
+func (h *Agreed) TapAgreed(o coach.Outcome) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 		tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
@@ -157,7 +157,7 @@ func (h *Handlers) TapAgreed(o coach.Outcome) func(context.Context, *request.Req
 // CallingNow ends the ping: the rep is at it, which is what their punctuality goes by (S1.11). No call is logged yet,
 // the buttons to log with stand beneath, and nobody asks five minutes later whether the call is still to come. A second
 // tap changes nothing and shows the same.
-func (h *Handlers) CallingNow(ctx context.Context, req *request.Request,
+func (h *Agreed) CallingNow(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
 	for tx.Next() {
@@ -187,7 +187,7 @@ func (h *Handlers) CallingNow(ctx context.Context, req *request.Request,
 }
 
 // OpenNextOf opens the form that agrees on a call with the lead of a button. It starts with the first time on offer.
-func (h *Handlers) OpenNextOf(ctx context.Context, req *request.Request,
+func (h *Agreed) OpenNextOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(l coach.Lead, rep coach.Rep, meta request.Meta) slack.ModalViewRequest {
@@ -196,7 +196,7 @@ func (h *Handlers) OpenNextOf(ctx context.Context, req *request.Request,
 }
 
 // NextForm saves an agreed call at the time that was picked.
-func (h *Handlers) NextForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
+func (h *Agreed) NextForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	at := form.Instant(say.FieldNext)
 	if at.IsZero() {
 		return record.AtField(req, say.FieldNext, say.ErrDate), nil
@@ -211,7 +211,7 @@ func (h *Handlers) NextForm(ctx context.Context, req *request.Request, form requ
 
 // decideAgreed is the one way to agree on a call: typed, tapped and filled in. What names the time where it is refused
 // as past.
-func (h *Handlers) decideAgreed(req *request.Request, seen store.Snapshot, touch record.TouchInput,
+func (h *Agreed) decideAgreed(req *request.Request, seen store.Snapshot, touch record.TouchInput,
 	what string) (record.Result, error) {
 	if err := input.CheckAhead(what, touch.ExactNext, req.Now); err != nil {
 		return record.Result{}, err

@@ -20,7 +20,7 @@ import (
 const sendingFor = 30 * time.Second
 
 // AgendaText shows the text to send before an agreed call. It is a text to copy: nothing is sent and nothing stored.
-func (h *Handlers) AgendaText(ctx context.Context, req *request.Request,
+func (h *Agreed) AgendaText(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	agreed, err := h.agreedOf(ctx, req, button)
 	if err != nil {
@@ -31,7 +31,7 @@ func (h *Handlers) AgendaText(ctx context.Context, req *request.Request,
 
 // agreedOf reads the agreed call that a button is about. One that is gone is refused with [coach.ErrNoAgreed], one that
 // was moved since with [request.CallMoved].
-func (h *Handlers) agreedOf(ctx context.Context, req *request.Request, button request.Button) (say.Agreed, error) {
+func (h *Agreed) agreedOf(ctx context.Context, req *request.Request, button request.Button) (say.Agreed, error) {
 	seen, err := h.record.Lead(ctx, req, button.Lead)
 	if err != nil {
 		return say.Agreed{}, err
@@ -50,7 +50,7 @@ func (h *Handlers) agreedOf(ctx context.Context, req *request.Request, button re
 // CalendarFile sends an agreed call as a calendar file into the rep's direct messages. Nobody can ask Slack whether a
 // file arrived, so a tap sends it once at most: it is noted before the first call, and what may have arrived is not
 // sent again but said.
-func (h *Handlers) CalendarFile(ctx context.Context, req *request.Request,
+func (h *Agreed) CalendarFile(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	agreed, err := h.agreedOf(ctx, req, button)
 	if err != nil {
@@ -81,7 +81,7 @@ func (h *Handlers) CalendarFile(ctx context.Context, req *request.Request,
 
 // calendarComing says on top of a form that the file is on its way, and returns the id of that page; empty for a click
 // made elsewhere, and where Slack doesn't show it.
-func (h *Handlers) calendarComing(ctx context.Context, req *request.Request, agreed say.Agreed) (page string) {
+func (h *Agreed) calendarComing(ctx context.Context, req *request.Request, agreed say.Agreed) (page string) {
 	if !req.OnForm() {
 		return ""
 	}
@@ -96,7 +96,7 @@ func (h *Handlers) calendarComing(ctx context.Context, req *request.Request, agr
 
 // calendarSent says what came of it where that isn't seen: the file itself arrives in the direct messages, and a page
 // that says it is on its way stays true. A failure replaces that page.
-func (h *Handlers) calendarSent(ctx context.Context, req *request.Request, agreed say.Agreed, page string, s sending) {
+func (h *Agreed) calendarSent(ctx context.Context, req *request.Request, agreed say.Agreed, page string, s sending) {
 	words := say.CalendarSent(h.reply.Reader(req), agreed)
 	switch {
 	case s.err != nil:
@@ -126,7 +126,7 @@ type sending struct {
 }
 
 // sendCalendar uploads the file in Slack's three steps. Until the last one nobody sees anything of it.
-func (h *Handlers) sendCalendar(ctx context.Context, req *request.Request, agreed say.Agreed) sending {
+func (h *Agreed) sendCalendar(ctx context.Context, req *request.Request, agreed say.Agreed) sending {
 	to := h.reply.Reader(req)
 	file := calendarOf(agreed, req.Now).File()
 	name, title, alt := say.CalendarFile(to, agreed)

@@ -7,9 +7,11 @@
 //	snooze.go    /followup snooze and its form
 //	close.go     /followup close, its form, and the reason that is given late
 //	resume.go    /followup resume
+//	several.go   several lines in one write, and a line with a list of leads
 //
 // A verb has one function behind its doors (agree, snooze, close), so that a line, a tap and a form do the same.
-// Reading what was typed is input's, turning a touch into a change is record's.
+// Reading what was typed is input's, turning a touch into a change is record's. Nothing here is decided by a text: what
+// is asked or refused comes back as a value, and the edge puts it into words.
 package calls
 
 import (
@@ -17,13 +19,26 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 )
 
-// Handlers carry out requests. They hold no state between two of them. Make them with [New].
+// Handlers carry out requests about calls that were made and leads that end or go on. They hold no state between two
+// of them. Make them with [New].
 type Handlers struct {
 	record *record.Recorder
 	reply  *reply.Replier
 }
 
-// New makes the handlers of this slice.
+// New makes the handlers of calls that were made.
 func New(rec *record.Recorder, rep *reply.Replier) *Handlers {
 	return &Handlers{record: rec, reply: rep}
+}
+
+// Agreed carries out requests about calls to come: agreeing on one, what came of it, and taking it along. It holds no
+// state either. Make it with [NewAgreed].
+type Agreed struct {
+	record *record.Recorder
+	reply  *reply.Replier
+}
+
+// NewAgreed makes the handlers of agreed calls.
+func NewAgreed(rec *record.Recorder, rep *reply.Replier) *Agreed {
+	return &Agreed{record: rec, reply: rep}
 }

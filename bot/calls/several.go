@@ -58,6 +58,7 @@ func (h *Handlers) Listed(ctx context.Context, req *request.Request, line input.
 	if err != nil {
 		return nil, err
 	}
+	// An error of the store is not a name that nobody has: the line is not logged as one lead for it.
 	var failed error
 	list, all := line.Names(func(name string) bool {
 		if known(name) || failed != nil {

@@ -54,6 +54,7 @@ func (p *parser) durations(i int, s spec) {
 	// The rest of the phrase may still say a time: "two days ago at 4".
 	case "ago":
 		p.addSpan(end+1, s, d.times(-1), false)
+	// "two weeks from now", "three days after Thanksgiving", "two weeks on Friday".
 	case "from", "after", "on":
 		if p.word(end+1) == "now" {
 			p.addSpan(end+2, s, d, false)
@@ -62,6 +63,7 @@ func (p *parser) durations(i int, s spec) {
 		p.from(end+1, s, d)
 	case "before":
 		p.from(end+1, s, d.times(-1))
+	// "two weeks tomorrow"
 	case "today", "tomorrow":
 		p.from(end, s, d)
 	// A span that is the whole phrase is one to come. Of what happened it would be a guess.
@@ -69,6 +71,7 @@ func (p *parser) durations(i int, s spec) {
 		if i != p.begin || p.past {
 			break
 		}
+		// Below eight hours nobody means a time: "2h" is a span.
 		if h := p.num(0, 2); h >= 8 && p.word(1) == "h" && p.tok[1].glued {
 			if p.word(2) != "" {
 				break // 14h30 is a time
@@ -100,6 +103,7 @@ func (p *parser) spanIn(i int, s spec) {
 	if p.word(end) == "time" {
 		end++
 	}
+	// Whole weeks beside a weekday move that weekday; anything else counts from today.
 	if w := s; d.days > 0 && d.days%7 == 0 && s.day == noDay && !s.week.set && d.problem == "" {
 		w.week = weekRef{set: true, n: d.days / 7, counted: true}
 		if s.weekday.set {

@@ -33,6 +33,7 @@ func (p resolver) resolve(s spec) (Reading, bool) {
 	// defensible.
 	now := p.ctx.Now.In(r.Zone)
 	today := civilOf(now)
+	// Elapsed time needs no calendar: "in 2 hours" is the same instant in every zone.
 	if s.hasElapsed {
 		r.Kind, r.At = Exact, now.Add(s.elapsed)
 		r.Past = s.elapsed < 0
@@ -131,6 +132,7 @@ func (p resolver) withoutDay(s spec, r Reading, now time.Time, minutes int) (Rea
 // exact is the instant at which clocks in r.Zone show the time on day.
 func (p resolver) exact(s spec, r Reading, day civil, minutes int, now time.Time) Reading {
 	h, m := minutes/60, minutes%60
+	// 24:00 is the end of the day that was named.
 	if h == 24 {
 		day, h = day.plus(1), 0
 	}

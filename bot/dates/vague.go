@@ -25,6 +25,7 @@ func (p *parser) isVague() bool {
 	p.vague = true
 	var s spec
 	p.vagueFrom(p.opening(&s), 0)
+	// "Any time" before a slot is enough by itself: "any time after 3" names no day.
 	if s.anytime && !p.isTime {
 		p.visited = [maxTokens + 1]uint16{}
 		p.vagueFrom(p.opening(&s), core)
@@ -59,6 +60,7 @@ func (p *parser) vagueFrom(i int, f flags) {
 			p.vagueFrom(i+1, f)
 		}
 		return
+	// Days and times may stand among vague words: "Tuesday or so", "around 3".
 	case "on":
 		p.days(i+1, spec{flags: f})
 	case "at", "@":
@@ -121,6 +123,7 @@ func (p *tokens) modifierAt(i int) int {
 		if _, ok := months[p.word(i+1)]; ok || p.joins(i+2) {
 			return i + 1
 		}
+	// "end of the", with or without its little words.
 	case "beginning", "start", "middle", "end":
 		i++
 		if p.word(i) == "of" {
@@ -130,6 +133,7 @@ func (p *tokens) modifierAt(i int) int {
 			i++
 		}
 		return i
+	// "second week of the": of a number alone nobody can tell what it counts.
 	case "first", "second", "third", "fourth", "last", "1st", "2nd", "3rd", "4th":
 		if w := p.word(i + 1); (w == "week" || w == "half") && (p.word(i+2) == "of" || p.word(i+2) == "in") {
 			if i += 3; p.word(i) == "the" {
@@ -177,6 +181,7 @@ var occasions = map[string]bool{
 func (p *tokens) coreAt(i int) int {
 	w := p.word(i)
 	switch w {
+	// "the week after next", "next quarter", "in March", "in a few days".
 	case "this", "next", "last", "the", "coming", "following", "in":
 		j := i + 1
 		if w == "in" && p.word(j) == "the" {
@@ -197,6 +202,7 @@ func (p *tokens) coreAt(i int) int {
 		if _, e := p.span(j); e > 0 && w != "in" && w != "this" && w != "the" {
 			return e
 		}
+	// "after the holidays", "over lunch", "before Christmas".
 	case "after", "before", "around", "over", "during", "on":
 		j := i + 1
 		if p.word(j) == "the" {
@@ -254,6 +260,7 @@ func (p *tokens) someAt(i int) int {
 		i++
 	}
 	switch p.word(i) {
+	// "a couple of days"; a number is exact, so that "3 days" is none of these…
 	case "couple", "few", "several", "some":
 		i++
 		if p.word(i) == "of" {
@@ -264,6 +271,7 @@ func (p *tokens) someAt(i int) int {
 			return 0
 		}
 		i++
+		// …but for working days, which depend on somebody's calendar.
 		if p.word(i) != "business" && p.word(i) != "working" {
 			return 0
 		}

@@ -20,6 +20,7 @@ func (p resolver) whichDay(s spec, now time.Time, minutes int) (civil, bool, str
 	case offsetDay:
 		day = today.plus(s.n)
 	case monthDay:
+		// "12.10" alone is a date or a time; a clock or a weekday beside it leaves only the date.
 		if s.dotted && !s.clock.set && !s.weekday.set {
 			return day, false, timeOrDate(s.n, int(s.month))
 		}
@@ -55,6 +56,7 @@ func (p resolver) whichDay(s spec, now time.Time, minutes int) (civil, bool, str
 	if problem != "" {
 		return day, false, problem
 	}
+	// A slip in one of the two: which one nobody can tell, so neither is taken.
 	if s.weekday.set && day.Weekday() != s.weekday.day {
 		return day, false, fmt.Sprintf("%s is a %s, not a %s.", p.short(day, today), day.Weekday(), s.weekday.day)
 	}
@@ -96,6 +98,7 @@ func (p resolver) weekdayFrom(s spec, now time.Time, minutes int) (civil, bool) 
 		return p.weekdayBack(s, now, minutes, (7-until)%7)
 	}
 	switch {
+	// "Next Thursday" on a Monday is this week's to some and next week's to others.
 	case until > 0:
 		return today.plus(until), w.which == next
 	case w.which == this:
@@ -103,6 +106,7 @@ func (p resolver) weekdayFrom(s spec, now time.Time, minutes int) (civil, bool) 
 	// On a Thursday, "next Thursday" is never today.
 	case w.which == next || s.plusDays != 0:
 		return today.plus(7), false
+	// The weekday of today: of today while the time is ahead, else in a week.
 	case s.clock.set && minutesOf(now) < minutes:
 		return today, true
 	case s.clock.set:

@@ -10,6 +10,7 @@ func (r *reader) bounded(t *tokens) (daySpan, bool) {
 		i += 2
 	}
 	switch w := t.word(i); {
+	// The negations first: each of them holds a word that means the opposite by itself.
 	case w == "not" && (t.word(i+1) == "before" || t.word(i+1) == "until" || t.word(i+1) == "till"):
 		op, i = "from", i+2
 	case w == "not" && t.word(i+1) == "after":
@@ -35,6 +36,7 @@ func (r *reader) bounded(t *tokens) (daySpan, bool) {
 	}
 	end := len(t.tok)
 	switch {
+	// What stands behind says it just as well: "Monday onwards", "Friday at the latest".
 	case t.word(end-1) == "onwards" || t.word(end-1) == "onward" || op == "from" && t.word(end-1) == "on":
 		end--
 		if op == "" {
@@ -63,6 +65,7 @@ func (r *reader) bounded(t *tokens) (daySpan, bool) {
 // side is what lies on one side of days.
 func (r *reader) side(op string, x daySpan) daySpan {
 	switch op {
+	// After a day is from the next one on, from a day is that day too, and by a day includes it.
 	case "after":
 		return daySpan{from: x.to, open: true, begin: FirstDay}
 	case "from":
@@ -89,6 +92,7 @@ func (r *reader) within(t *tokens) (daySpan, bool) {
 	if end != len(t.tok) || end == 0 || d.problem != "" {
 		return r.someTime(&tokens{tok: append([]token{{text: "next", num: -1}}, t.tok[i:]...)}, true)
 	}
+	// "Within two hours" is of today, and read as hours.
 	if d.elapsed != 0 {
 		return daySpan{}, false
 	}
@@ -120,6 +124,7 @@ func (r *reader) occasion(tok []token) (daySpan, bool) {
 			day, known := r.ctx.holiday(name, y)
 			x, ok, end = daySpan{from: day, to: day.plus(1)}, known, end+1
 		}
+		// "After the Christmas break" is after the days around it too.
 		if rest.word(end) == "break" || rest.word(end) == "holidays" || rest.word(end) == "vacation" {
 			if d, known := r.holidays(); known && (name == "christmas" || name == "new year") {
 				x = d

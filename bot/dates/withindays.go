@@ -9,6 +9,7 @@ func (r *reader) days(tok []token) ([]daySpan, bool) {
 		return nil, false
 	}
 	t := tokens{tok: tok}
+	// The order decides: "early next week" is no "next week", and "by Friday" no Friday.
 	for _, read := range [...]func(*tokens) (daySpan, bool){r.pieceOf, r.oneDay, r.stretch, r.dayRange,
 		r.bounded} {
 		if d, ok := read(&t); ok {
@@ -23,6 +24,7 @@ func (r *reader) days(tok []token) ([]daySpan, bool) {
 		right, okR := r.days(tok[k+1:])
 		left, okL := r.days(tok[:k])
 		switch {
+		// A bare number takes its month from its neighbour.
 		case okL && !okR:
 			if d, ok := r.endLike(tok[:k], tok[k+1:]); ok {
 				right, okR = []daySpan{d}, true
@@ -62,6 +64,7 @@ func (r *reader) oneDay(t *tokens) (daySpan, bool) {
 	day := civilOf(x.From)
 	d := daySpan{from: day, to: day.plus(1)}
 	switch s.day {
+	// Whoever says the end of a month means its last days, of a quarter or a year the last two weeks.
 	case endOfMonth:
 		d.from, d.begin = day.plus(-6), MidWeek
 	case endOfQuarter, endOfYear:
@@ -93,6 +96,7 @@ func (r *reader) workingDay(t *tokens) (daySpan, bool) {
 	switch w := t.word(i + 1); {
 	case n < 1:
 		return daySpan{}, false
+	// One word, where the others are two.
 	case w == "workdays":
 	case (w == "business" || w == "working") && (t.word(i+2) == "days" || t.word(i+2) == "day"):
 		end++
@@ -157,6 +161,7 @@ func (r *reader) weekNamed(t *tokens, _ bool) (daySpan, bool) {
 	case t.seq(0, "week", "after", "that") && n == 3:
 		return r.week(r.today, 2), true
 	case t.word(0) == "midweek" && n == 1:
+		// Tuesday to Thursday, of next week once Wednesday has come.
 		from := r.weekStart(r.today, 0).plus(1)
 		if !r.today.before(from.plus(2)) {
 			from = from.plus(7)
@@ -188,12 +193,14 @@ func (r *reader) weekNamed(t *tokens, _ bool) (daySpan, bool) {
 		return daySpan{}, false
 	}
 	switch t.word(1) {
+	// "week of 7 Dec", "week commencing Monday", "week with Thanksgiving".
 	case "of", "commencing", "beginning", "starting", "ending", "with":
 		return r.weekOfDay(t.tok[2:], 0)
 	case "after":
 		return r.weekOfDay(t.tok[2:], 1)
 	case "before":
 		return r.weekOfDay(t.tok[2:], -1)
+	// "week in 3 weeks" counts from today and takes the week that it lands in.
 	case "in":
 		if d, end := t.span(2); end == n && d.days > 0 && d.problem == "" {
 			return r.week(r.today.plus(d.days), 0), true
@@ -252,6 +259,7 @@ func (r *reader) monthNamed(t *tokens, _ bool) (daySpan, bool) {
 	case t.seq(i, "next", "year"):
 		first = first.plusMonths(12)
 		i += 2
+	// A month that is over is next year's; "next March" said in March is too.
 	case m < r.today.Month(), m == r.today.Month() && far && t.word(0) == "next":
 		first = first.plusMonths(12)
 	}
@@ -275,6 +283,7 @@ func (r *reader) longer(t *tokens, _ bool) (daySpan, bool) {
 	}
 	i, nth, half := 0, 0, false
 	switch {
+	// "Q3", "H2"; behind it comes "the third quarter of".
 	case (t.word(0) == "q" || t.word(0) == "h") && t.num(1, 1) > 0 && t.tok[1].glued:
 		nth, half, i = t.num(1, 1), t.word(0) == "h", 2
 	default:
@@ -304,6 +313,7 @@ func (r *reader) longer(t *tokens, _ bool) (daySpan, bool) {
 		i = n
 	case t.seq(i, "this", "year"):
 		i += 2
+	// Over already: the same one of next year.
 	case !r.today.before(d.to):
 		d = monthsFrom(d.from.plusMonths(12), length)
 	}
@@ -330,6 +340,7 @@ func (r *reader) season(t *tokens) (daySpan, bool) {
 		first = (first+5)%12 + 1
 	}
 	d := monthsFrom(date(r.today.Year()-1, first, 1), 3)
+	// A winter begins in one year and ends in the next, so the search begins a year back.
 	for !r.today.before(d.to) {
 		d = monthsFrom(d.from.plusMonths(12), 3)
 	}

@@ -19,6 +19,7 @@ func (r *reader) hours(tok []token) ([]hourSpan, bool) {
 		return nil, false
 	}
 	t := tokens{tok: tok}
+	// Words before numbers: "after lunch" is a part of the day, and no bound on a time.
 	if h, ok := r.partOfDay(&t); ok {
 		return []hourSpan{h}, true
 	}
@@ -89,6 +90,7 @@ func fixedHours(t *tokens) (hourSpan, bool) {
 	n := len(t.tok)
 	early := func(h part) (hourSpan, bool) { return h.hours(), true }
 	switch {
+	// Lunch itself is nobody's to offer: what is after it begins where it ends.
 	case t.seq(0, "after", "lunch") && n == 2, t.seq(0, "post", "lunch") && n == 2:
 		return hourSpan{lunch.to * 60, 24 * 60, false}, true
 	case t.seq(0, "before", "lunch") && n == 2:
@@ -99,6 +101,7 @@ func fixedHours(t *tokens) (hourSpan, bool) {
 		t.seq(0, "end", "of", "business") && n == 3, t.seq(0, "close", "of", "business") && n == 3,
 		t.seq(0, "close", "of", "play") && n == 3:
 		return early(endOfDay)
+	// Said of a day without a number: "Thursday pm".
 	case n == 1 && t.word(0) == "am":
 		return early(morning)
 	case n == 1 && t.word(0) == "pm":
@@ -151,6 +154,7 @@ func (p *tokens) bound(i int) (op string, from, end int) {
 	op, i = p.boundInFront(i)
 	end = n
 	switch {
+	// Behind the time: "3ish", "3 or so", "3 onwards". "Before 3 on Friday" is no "on" of this kind.
 	case p.word(n-1) == "ish" && op == "":
 		op, end = "around", n-1
 	case p.seq(n-2, "or", "so") && op == "", p.seq(n-2, "or", "thereabouts"):
@@ -167,6 +171,7 @@ func (p *tokens) bound(i int) (op string, from, end int) {
 // boundInFront reads what stands in front of a time, and where the time begins.
 func (p *tokens) boundInFront(i int) (op string, from int) {
 	switch w := p.word(i); {
+	// The negations come first, since each holds another of these words.
 	case w == "not" && (p.word(i+1) == "before" || p.word(i+1) == "until" || p.word(i+1) == "till"),
 		p.seq(i, "any", "time") && p.word(i+2) == "after":
 		op, i = "from", i+2
@@ -198,6 +203,7 @@ func (r *reader) clockRange(t *tokens) (hourSpan, bool) {
 	}
 	for k := i + 1; k < len(t.tok)-1; k++ {
 		switch w := t.word(k); {
+		// "And" parts two times only behind "between": "2 and 4" are two times to choose from.
 		case w == "-" || w == "to" || w == "till" || w == "until" || between && (w == "and" || w == "&"):
 		default:
 			continue
@@ -214,6 +220,7 @@ func (r *reader) twoClocks(left, right []token) (a, b int, ok bool) {
 	half := ""
 	if n := len(right); n > 0 {
 		switch w := right[n-1].text; w {
+		// The second time says for both: people write "2-4pm" and not "2pm-4pm".
 		case "am", "a":
 			half = "am"
 		case "pm", "p":
@@ -244,6 +251,7 @@ func (r *reader) clockOf(tok []token, half string) (int, bool) {
 	if n := len(tok); half != "" && tok[n-1].num >= 0 || half != "" && numberWords[tok[n-1].text] > 0 {
 		tok = append(tok[:n:n], token{text: half, num: -1})
 	}
+	// Read as a time of today, by the grammar that reads whole dates, so that both know the same times.
 	with := append([]token{{text: "today", num: -1}, {text: "at", num: -1}}, tok...)
 	if tok[0].text == "at" {
 		with = append(with[:1], tok...)
@@ -253,6 +261,7 @@ func (r *reader) clockOf(tok []token, half string) (int, bool) {
 		return 0, false
 	}
 	minutes, problem, ok := s.minutes()
+	// As a bound midnight is the end of the day.
 	if s.clock.midnight {
 		minutes = 24 * 60
 	}

@@ -17,6 +17,7 @@ func (r *reader) pieceOf(t *tokens) (daySpan, bool) {
 		piece = "late"
 	case "later":
 		piece = "rest"
+	// A number belongs to a week or a half; "the first of December" is a day.
 	case "first", "1", "second", "2", "third", "3", "fourth", "4", "last":
 		return r.nthWeek(&tokens{tok: t.tok[i:]})
 	default:
@@ -28,6 +29,7 @@ func (r *reader) pieceOf(t *tokens) (daySpan, bool) {
 		i++
 	}
 	rest := tokens{tok: t.tok[min(i, len(t.tok)):]}
+	// "The end of the month" is of this one.
 	if len(rest.tok) == 1 && (rest.word(0) == "week" || rest.word(0) == "month" || rest.word(0) == "quarter" ||
 		rest.word(0) == "year") {
 		rest.tok = append([]token{{text: "this", num: -1}}, rest.tok...)
@@ -45,15 +47,18 @@ func (r *reader) pieceOf(t *tokens) (daySpan, bool) {
 // piece is a part of a week, a month or more.
 func (r *reader) piece(d daySpan, which string) daySpan {
 	length := int(d.to.Sub(d.from.Time).Hours()) / 24
+	// "Later this week" begins tomorrow at the earliest…
 	if which == "rest" {
 		if d.from.before(r.today.plus(1)) {
 			d.from, d.begin = r.today.plus(1), FirstDay
 			return d
 		}
+		// …and "later next month" is late in it.
 		which = "late"
 	}
 	if length == 7 {
 		_, last := r.ctx.week()
+		// A week has two days at each end, and those between.
 		switch which {
 		case "early":
 			return daySpan{from: d.from, to: d.from.plus(2), begin: FirstDay}
@@ -62,6 +67,7 @@ func (r *reader) piece(d daySpan, which string) daySpan {
 		}
 		return daySpan{from: d.from.plus(max(0, last-1)), to: d.from.plus(last + 1), begin: FirstDay}
 	}
+	// Anything longer has thirds.
 	third := length / 3
 	switch which {
 	case "early":
@@ -100,6 +106,7 @@ func (r *reader) nthWeek(t *tokens) (daySpan, bool) {
 			d.from = d.from.plus(length / 2)
 		}
 		return d, true
+	// A week has no weeks in it, and only two halves.
 	case what == "half" || length < 28:
 		return daySpan{}, false
 	case n == -1:
@@ -126,6 +133,7 @@ func (r *reader) someTime(t *tokens, behindIn bool) (daySpan, bool) {
 		}
 		break
 	}
+	// What makes an amount inexact or says from when it counts adds no days.
 	if t.seq(n-2, "or", "so") || t.seq(n-2, "from", "now") {
 		n -= 2
 	}
@@ -134,6 +142,7 @@ func (r *reader) someTime(t *tokens, behindIn bool) (daySpan, bool) {
 	}
 	low, high := 0, 0
 	switch t.word(i) {
+	// From so many to so many, the second not included.
 	case "couple":
 		low, high = 2, 3
 		i++
@@ -143,6 +152,7 @@ func (r *reader) someTime(t *tokens, behindIn bool) (daySpan, bool) {
 	case "several", "some":
 		low, high = 4, 7
 		i++
+	// "a week or so", "another month": one, or a little more.
 	case "week", "month", "day":
 		if !one {
 			return daySpan{}, false
@@ -159,6 +169,7 @@ func (r *reader) someTime(t *tokens, behindIn bool) (daySpan, bool) {
 	if t.word(i) == "of" {
 		i++
 	}
+	// Hours are a time of day and no stretch, and an exact amount without a word that loosens it names its day.
 	u, ok := units[t.word(i)]
 	if !ok || u.glued || u.elapsed != 0 || low < 1 || high <= low || i+1 != n || !behindIn && !next &&
 		!t.seq(len(t.tok)-2, "from", "now") && !t.seq(len(t.tok)-2, "or", "so") && t.word(0) != "a" && t.num(0, 2) < 0 &&

@@ -70,6 +70,7 @@ func (c Context) abbreviated(w string) (*time.Location, []string) {
 		if l == nil {
 			return false
 		}
+		// A rep's zone comes from Slack, which may have the older id.
 		name := l.String()
 		if same, ok := renamed[name]; ok {
 			name = same

@@ -38,6 +38,8 @@ func pageComposer(t *testing.T, b *pagetest.Browser) {
 	f.holds("and gone", `document.getElementById("typed").value === ""`)
 
 	f.say("/followup silent")
+	f.say("/followup meanwhile") // is not lost while the one before waits for its answer
+	f.Until(`[...document.querySelectorAll(".message.ephemeral strong")].at(-1)?.innerText === "meanwhile"`)
 	f.Until(
 		`document.querySelector("#toasts").innerText
 			.includes("/followup failed because the app did not respond (operation_timeout).")`)

@@ -49,7 +49,7 @@ type floor struct {
 // newFloor opens the page as a person in their direct messages with the app.
 func newFloor(t *testing.T, b *pagetest.Browser, person string) *floor {
 	f := &floor{T: t, Browser: b.For(t), clock: &appClock{clock{t: time.Date(2026, 11, 19, 7, 25, 0, 0, time.UTC)}}}
-	f.Server = workspace(t, fakeslack.Config{AckTimeout: 400 * time.Millisecond})
+	f.Server = workspace(t, fakeslack.Config{})
 	f.AddUser(fakeslack.User{ID: ben, Name: "ben", TZ: "Europe/Berlin", Locale: "en-GB"})
 	page := httptest.NewServer(f.Page(fakeslack.PageConfig{
 		Title: "Followup demo", Notice: "Data lives in memory and ends with this process.", Clock: f.clock,

@@ -84,7 +84,7 @@ func (h *Handlers) tip(ctx context.Context, req *request.Request, rep coach.Rep,
 		}
 		return best, nil
 	}
-	leads, _, err := h.record.Space().Records.DueLeads(ctx, req.User, rep.Midnight(req.Now, 1), record.DueMost)
+	leads, _, _, err := h.record.Space().Records.DueLeads(ctx, req.User, rep.Midnight(req.Now, 1), record.DueMost)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ func (rec *Recorder) DueNow(ctx context.Context, req *request.Request) ([]coach.
 	if err != nil {
 		return nil, err
 	}
-	leads, _, err := rec.Space().Records.DueLeads(ctx, req.User, req.Now, 20)
+	leads, _, _, err := rec.Space().Records.DueLeads(ctx, req.User, req.Now, 20)
 	if err != nil {
 		return nil, err
 	}

@@ -97,7 +97,8 @@ func readings(choices []input.Choice) []say.Reading {
 	return out
 }
 
-// Pending brings a kept line back. ok is false when it is older than a day or somebody else's.
+// Pending brings a kept line back. ok is false when it is older than a day or somebody else's: a button that was
+// forwarded runs nothing in the name of whoever taps it.
 func (rec *Recorder) Pending(ctx context.Context, req *request.Request,
 	ref string) (p input.PendingCommand, ok bool, err error) {
 	raw, ok, err := rec.Space().Parked(ctx, req.User, ref)

@@ -46,6 +46,7 @@ func (rec *Recorder) WriteTogether(ctx context.Context, req *request.Request, ke
 		}
 		req.Rep = parts[0].Req.Rep
 		resp := rec.Reply.Together(req, d.answers, typed)
+		// Nothing to write, so nothing that a second delivery could find: it asks or refuses again.
 		if len(d.planned) == 0 {
 			return resp, nil
 		}
@@ -73,7 +74,8 @@ func (rec *Recorder) WriteTogether(ctx context.Context, req *request.Request, ke
 	}
 }
 
-// repeated is the answer that the request got when it was delivered before.
+// repeated is the answer that the request got when it was delivered before. The key stands with the first line alone,
+// which speaks for all: they were written together or not at all.
 func repeated(answered *request.Response, err error) (request.Response, error) {
 	if err != nil {
 		return request.Response{}, err
@@ -91,7 +93,8 @@ type deciding struct {
 	named   map[string]*chained // new ones, by normalized name
 }
 
-// chained is a lead as the lines before leave it.
+// chained is a lead as the lines before leave it. The store has seen none of that yet, so the next line about the lead
+// is decided from here and not from what was read.
 type chained struct {
 	lead    coach.Lead
 	touches []coach.Touch

@@ -21,7 +21,7 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 		return say.Reply{}, err
 	}
 	rep := seen.Rep
-	leads, total, err := rec.Space().Records.DueLeads(ctx, req.User, rep.Midnight(req.Now, 1), DueMost)
+	leads, total, _, err := rec.Space().Records.DueLeads(ctx, req.User, rep.Midnight(req.Now, 1), DueMost)
 	if err != nil {
 		return say.Reply{}, err
 	}

@@ -12,7 +12,8 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 )
 
-// Handlers carry out requests. Make them with [New].
+// Handlers carry out requests. They hold no state between two of them, so that one serves all people at once. Make them
+// with [New].
 type Handlers struct {
 	record *record.Recorder
 	reply  *reply.Replier

@@ -17,7 +17,8 @@ func (h *Handlers) TodayLine(ctx context.Context, req *request.Request, _ input.
 	return h.reply.Say(req, shown)
 }
 
-// TodayTapped shows today's list.
+// TodayTapped shows today's list below the message that was tapped, which stays: what it said then is not what is due
+// now.
 func (h *Handlers) TodayTapped(ctx context.Context, req *request.Request, _ request.Button) (request.Response, error) {
 	shown, err := h.record.Today(ctx, req)
 	if err != nil {

@@ -75,6 +75,7 @@ func (h *Handlers) undoneBefore(ctx context.Context, req *request.Request) (requ
 	if err != nil {
 		return request.Response{}, err
 	}
+	// The newest undo is the one that is delivered again: a rep's requests are carried out one after the other.
 	i := slices.IndexFunc(journal, func(e store.Entry) bool { return e.Undoes != "" })
 	if i < 0 {
 		return h.reply.Say(req, say.LookedUp(h.reply.Reader(req), true, req.Typed()))

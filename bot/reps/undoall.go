@@ -26,6 +26,7 @@ func (h *Handlers) UndoAllTapped(ctx context.Context, req *request.Request,
 			return request.Response{}, err
 		}
 	}
+	// What stands now is read back, so that a second delivery says what the first one did.
 	journal, err := h.record.Space().History.Journal(ctx, req.User, req.Now, 0)
 	if err != nil {
 		return request.Response{}, err

@@ -24,12 +24,14 @@ const (
 	ActMail      = "mail.done"     // lead|version; the mail that is due has been sent
 
 	// Below what was saved, and on the page behind Reached….
-	ActUndo     = "undo"      // lead|change
-	ActUndoAll  = "undo.all"  // whether a question stands there too|change|change…
-	ActAgain    = "log.again" // ref of the words to log once more
-	ActOutcome  = "reached"   // lead|version|outcome, on the page behind Reached…: reached.talked, reached.meeting …
-	ActSay      = "talk.say"  // a menu: lead|branch of the conversation tree
-	ActWrapMore = "wrap.more" // lead; saves what the page holds and shows another with more fields
+	ActUndo     = "undo"         // lead|change
+	ActUndoAll  = "undo.all"     // whether a question stands there too|change|change…
+	ActLinkedIn = "log.linkedin" // lead|version
+	ActX        = "log.x"        // lead|version
+	ActAgain    = "log.again"    // ref of the words to log once more
+	ActOutcome  = "reached"      // lead|version|outcome, on the page behind Reached…: reached.talked, reached.meeting …
+	ActSay      = "talk.say"     // a menu: lead|branch of the conversation tree
+	ActWrapMore = "wrap.more"    // lead; saves what the page holds and shows another with more fields
 
 	// Answers to a clarification: which zone, which time, which lead, which outcome.
 	ActTheirTime = "meant.theirs" // lead|change
@@ -133,9 +135,7 @@ const (
 	FieldAgenda    = "agenda"
 	FieldHot       = coach.FactHot
 	FieldName      = coach.FactName
-	FieldContact   = coach.FactContact
 	FieldPhone     = coach.FactPhone
-	FieldEmail     = coach.FactEmail
 	FieldWarmth    = coach.FactWarmth
 	FieldPotential = coach.FactPotential
 	FieldReason    = "reason"

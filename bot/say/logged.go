@@ -176,7 +176,8 @@ func (s savedView) besides() []string {
 	return lines
 }
 
-// offers are the buttons for what mostly follows: whom they named, or whoever comes after them, is a lead of its own.
+// offers are the buttons for what mostly follows: whom they named, or whoever comes after them, is a lead of its own;
+// a touch in a network goes with the first tries on a warm lead.
 func (s Saved) offers() []slack.BlockElement {
 	l, who := s.Lead, plainName(s.Lead, 40)
 	v := Value(l.ID, strconv.FormatInt(l.Version, 10))
@@ -191,6 +192,11 @@ func (s Saved) offers() []slack.BlockElement {
 		return []slack.BlockElement{buttonFor(ActFollows, v, "Add who follows…", who)}
 	case s.Touch.Outcome == "" && s.Created:
 		return []slack.BlockElement{editButton(l, PageMatters, "Edit…")}
+	case o.Info().Try && s.Step.Kind == coach.StepCall && s.Step.Social: // S2.16: they get a notification
+		// The lead as the store will have it, which counts this change.
+		next := Value(l.ID, strconv.FormatInt(l.Version+1, 10))
+		return []slack.BlockElement{buttonFor(ActLinkedIn, next, coach.LinkedIn.Info().Button, who),
+			buttonFor(ActX, next, coach.XTwitter.Info().Button, who)}
 	}
 	return nil
 }

@@ -140,13 +140,16 @@ func open(ctx context.Context, logging bool) (*floor, error) {
 	if logging {
 		log = slog.New(slog.NewTextHandler(os.Stderr, nil))
 	}
+	// In a process of its own nothing can take Redis' place, so an answer that takes seconds is waited for: a machine that
+	// has other work must not leave the floor half filled.
+	redisURL := "redis://" + f.redis.Addr() + "?read_timeout=30s&write_timeout=30s&dial_timeout=30s&pool_timeout=30s"
 	rules := coach.DefaultRules()
 	f.clock = newClock(time.Now(), firstMorning(time.Now()))
 
 	bot, err := app.New(app.Config{
 		Settings: app.Settings{
 			AppToken: app.SecretOf("xapp-1-local"), BotToken: app.SecretOf("xoxb-local"),
-			SlackURL: f.slack.APIURL(), RedisURL: "redis://" + f.redis.Addr(),
+			SlackURL: f.slack.APIURL(), RedisURL: redisURL,
 		},
 		// PostsPerMinute: nobody else posts in this workspace, and a visitor should not wait for Slack's pace.
 		Rules: rules, Version: "demo", Log: log, Now: f.clock.Now, PostsPerMinute: 600,
@@ -157,7 +160,7 @@ func open(ctx context.Context, logging bool) (*floor, error) {
 	// A move of the clock is the only thing that the engine cannot see coming.
 	f.clock.moved = bot.Wake
 	// The past is written before the bot connects, so that its first look finds it.
-	if err := seed(ctx, "redis://"+f.redis.Addr(), rules, f.clock.Now()); err != nil {
+	if err := seed(ctx, redisURL, rules, f.clock.Now()); err != nil {
 		return nil, fmt.Errorf("fill the floor: %w", err)
 	}
 	ctx, f.stop = context.WithCancel(ctx)

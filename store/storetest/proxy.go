@@ -42,6 +42,7 @@ func (p *Proxy) network() string {
 	return "tcp"
 }
 
+// accept takes connections until the proxy is closed, each with one of its own to the server.
 func (p *Proxy) accept() {
 	for {
 		client, err := p.l.Accept()
@@ -83,6 +84,7 @@ func (p *Proxy) pump(from, to net.Conn, back bool) {
 	for {
 		n, err := from.Read(buf)
 		if n > 0 {
+			// The server has carried the request out; its answer is what gets lost.
 			if back && p.cut.Add(-1) >= 0 {
 				return
 			}

@@ -13,6 +13,7 @@ export class Composer {
     this.list = form.querySelector(".hints");
     this.active = -1;
     this.back = 0;
+    this.waiting = 0; // what was sent and not answered yet
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.send();
@@ -115,19 +116,20 @@ export class Composer {
     }
   }
 
+  /** Takes what was typed at once: as in Slack, the next line need not wait for the answer to the last. */
   async send() {
     const text = this.input.value.trim();
-    if (!text || this.button.disabled) return;
+    if (!text) return;
     if (this.past.at(-1) !== text) this.past.push(text);
     const person = this.person;
     this.back = 0;
     this.set("");
     this.hint();
-    this.button.disabled = true;
+    this.waiting += 1;
     this.button.classList.add("busy");
     const taken = await this.deps.send(text);
-    this.button.disabled = false;
-    this.button.classList.remove("busy");
+    this.waiting -= 1;
+    this.button.classList.toggle("busy", this.waiting > 0);
     if (!taken && this.person === person && this.input.value === "") this.set(text);
   }
 }

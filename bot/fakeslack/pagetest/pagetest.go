@@ -41,8 +41,8 @@ type tab struct {
 	serial int
 	// By the serial number of a command.
 	waiting map[int]chan answer
-	// Holds one page that has loaded and nobody waited for yet.
-	loaded chan struct{}
+	// Names the navigations whose documents have loaded, as far as nobody waited for them yet.
+	loaded chan string
 	// What went wrong on the page since somebody asked.
 	problems []string
 	// The browser has ended; nothing is answered any more.
@@ -85,7 +85,7 @@ func Open(t testing.TB) *Browser {
 	must(t, cmd.Start())
 	_ = theirIn.Close()
 	_ = theirOut.Close()
-	b := &Browser{t, &tab{in: in, waiting: map[int]chan answer{}, loaded: make(chan struct{}, 1)}}
+	b := &Browser{t, &tab{in: in, waiting: map[int]chan answer{}, loaded: make(chan string, 64)}}
 	t.Cleanup(func() {
 		// Asked to close, it removes its locks; killed only when it does not.
 		_ = b.write(map[string]any{"id": -1, "method": "Browser.close"})
@@ -106,6 +106,7 @@ func Open(t testing.TB) *Browser {
 	for _, domain := range []string{"Page", "Runtime", "Log"} {
 		b.call(domain+".enable", nil, nil)
 	}
+	b.call("Page.setLifecycleEventsEnabled", map[string]any{"enabled": true}, nil)
 	b.Size(1280, 800, false)
 	return b
 }
@@ -170,10 +171,10 @@ func (b *tab) read(out *os.File) {
 			delete(b.waiting, msg.ID)
 			ch <- msg.answer
 		}
-		// One event is remembered; more than one nobody waits for.
-		if msg.Method == "Page.loadEventFired" {
+		// A test that never goes anywhere again leaves the channel full.
+		if loader := loadedBy(msg.Method, msg.Params); loader != "" {
 			select {
-			case b.loaded <- struct{}{}:
+			case b.loaded <- loader:
 			default:
 			}
 		}
@@ -182,6 +183,15 @@ func (b *tab) read(out *os.File) {
 		}
 		b.mu.Unlock()
 	}
+}
+
+// loadedBy names the navigation whose document has loaded; empty for any other event.
+func loadedBy(method string, params json.RawMessage) string {
+	var p struct{ Name, LoaderID string }
+	if method != "Page.lifecycleEvent" || json.Unmarshal(params, &p) != nil || p.Name != "load" {
+		return ""
+	}
+	return p.LoaderID
 }
 
 // problem tells what a person with the console open would see in red.

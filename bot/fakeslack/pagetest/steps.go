@@ -10,27 +10,31 @@ import (
 // Go opens an address and waits until it has loaded.
 func (b *Browser) Go(url string) {
 	b.t.Helper()
-	select {
-	case <-b.loaded:
-	default:
-	}
 	// Leaving for about:blank first makes an address that differs only after its # load anew.
-	b.call("Page.navigate", map[string]any{"url": "about:blank"}, nil)
-	b.awaitLoad("about:blank")
-	var nav struct{ ErrorText string }
-	b.call("Page.navigate", map[string]any{"url": url}, &nav)
-	if nav.ErrorText != "" {
-		b.t.Fatalf("chromium: %s: %s", url, nav.ErrorText)
+	for _, to := range []string{"about:blank", url} {
+		var nav struct{ LoaderID, ErrorText string }
+		b.call("Page.navigate", map[string]any{"url": to}, &nav)
+		if nav.ErrorText != "" {
+			b.t.Fatalf("chromium: %s: %s", to, nav.ErrorText)
+		}
+		b.awaitLoad(to, nav.LoaderID)
 	}
-	b.awaitLoad(url)
 }
 
-func (b *Browser) awaitLoad(url string) {
+// awaitLoad waits until the document of one navigation has loaded. The end of an earlier one, which a busy machine
+// tells late, is not taken for it.
+func (b *Browser) awaitLoad(url, loader string) {
 	b.t.Helper()
-	select {
-	case <-b.loaded:
-	case <-time.After(patience):
-		b.t.Fatalf("chromium: %s did not load", url)
+	end := time.After(patience)
+	for {
+		select {
+		case done := <-b.loaded:
+			if done == loader {
+				return
+			}
+		case <-end:
+			b.t.Fatalf("chromium: %s did not load", url)
+		}
 	}
 }
 

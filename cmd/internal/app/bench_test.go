@@ -202,7 +202,7 @@ func BenchmarkDigest(b *testing.B) {
 	b.Run("read-and-decide", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			leads, _, err := h.space.Records.DueLeads(ctx, rep.ID, now.Add(15*time.Hour), 200)
+			leads, _, _, err := h.space.Records.DueLeads(ctx, rep.ID, now.Add(15*time.Hour), 200)
 			if err != nil || len(leads) != 100 {
 				b.Fatal(len(leads), err)
 			}

@@ -32,10 +32,10 @@ var ruleCases = []ruleCase{
 	// When calls are made.
 	{setting: "windows.morning.from", to: `{windows: {morning: {from: "08:30"}}}`, want: "window 08:30–10:00"},
 	{setting: "windows.morning.to", to: `{windows: {morning: {to: "11:00"}}}`, want: "window 08:00–11:00"},
-	{setting: "windows.morning.source", to: `{windows: {morning: {source: "house"}}}`, unseen: true},
+	{setting: "windows.morning.source", to: `{windows: {morning: {source: "house"}}}`, want: "[C3, house]"},
 	{setting: "windows.afternoon.from", to: `{windows: {afternoon: {from: "15:00"}}}`, want: "window 15:00–17:30"},
 	{setting: "windows.afternoon.to", to: `{windows: {afternoon: {to: "16:30"}}}`, want: "window 16:00–16:30"},
-	{setting: "windows.afternoon.source", to: `{windows: {afternoon: {source: "house"}}}`, unseen: true},
+	{setting: "windows.afternoon.source", to: `{windows: {afternoon: {source: "house"}}}`, want: "[C3, house]"},
 	{setting: "lunch.from", to: `{lunch: {from: "11:30"}}`, want: "11:30"},
 	{setting: "lunch.to", to: `{lunch: {to: "13:00"}}`, want: "13:00"},
 	{setting: "lunch.source", to: `{lunch: {source: "house"}}`, want: "[house]"},
@@ -49,14 +49,15 @@ var ruleCases = []ruleCase{
 
 	// What people are like and how often they are called.
 	{setting: "modes.*.same_day", base: balanced, old: "[warm, high]", to: "[]"},
-	{setting: "modes.*.social", base: balanced, old: "true", to: "false", unseen: true},
+	{setting: "modes.*.social", base: balanced, old: "true", to: "false"},
 	{setting: "modes.*.source", base: balanced, old: "S0.8", to: "house", want: "[house]"},
-	{setting: "cadences.*.source", base: tenFold, old: `"S2.14"`, to: `"house"`, unseen: true},
+	{setting: "cadences.*.source", base: tenFold, old: `"S2.14"`, to: `"house"`,
+		want: "[S2.21, C2, house]"},
 	{setting: "cadences.*.steps[].gap", base: tenFold, old: "gap: 3", to: "gap: 4"},
 	{setting: "cadences.*.steps[].slot", base: tenFold, old: "gap: 3, slot: other-half", to: "gap: 3, slot: morning"},
 	{setting: "cadences.*.steps[].source", base: tenFold, old: `"S2.12"`, to: `"house"`, want: "[house]"},
 	{setting: "cadences.*.mails_after", base: tenFold, old: "[1, 3]", to: "[2, 3]"},
-	{setting: "cadences.*.social", base: tenFold, old: "social: true", to: "social: false", unseen: true},
+	{setting: "cadences.*.social", base: tenFold, old: "social: true", to: "social: false"},
 
 	// What an outcome leads to.
 	{setting: "call_map.*.due", to: `{call_map: {voicemail: {due: days, days: 4, slot: morning, activity: "Call."}}}`},
