@@ -322,7 +322,11 @@ func sameAgain(w world, _ drawn, r lineRead) error {
 // compose is a line that says what was read, in the grammar's own order.
 func (r lineRead) compose(zone *time.Location) string {
 	a := r.told.Args
-	line := fmt.Sprintf("log %q %s", r.lead(), r.got.Outcome)
+	said := string(r.got.Outcome)
+	if r.got.Outcome == coach.XTwitter {
+		said = "twitter" // "x 12 seats" is twelve tries
+	}
+	line := fmt.Sprintf("log %q %s", r.lead(), said)
 	if !r.at.IsZero() {
 		line += r.at.In(zone).Format(" – at 2 Jan 2006 15:04")
 	}

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -88,7 +89,7 @@ func (r whenReader) happened(f dates.Found, said, booked bool) bool {
 	switch {
 	case r.now || !r.isPast(f) || f.Length || f.Direction == dates.Forward:
 		return false
-	case f.Direction == dates.Behind || sameDay(f.Past, r.c) || f.PartOfDay && hasBegun(f.Past, r.c):
+	case f.Direction == dates.Behind || sameDay(f.Past, r.c) || f.PartOfDay && beganToday(f.Past, r.c):
 		return true
 	case !f.Day: // of today: past, or about later today
 		today, _ := f.Today()
@@ -217,6 +218,12 @@ func (r whenReader) comes(f dates.Found) bool {
 // hasBegun reports whether a reading is a part of a day that goes on, or is over.
 func hasBegun(d dates.Reading, c dates.Context) bool {
 	return d.Kind == dates.Part && !d.From.After(c.Now)
+}
+
+// beganToday reports whether a reading is a part of today that goes on, or is over: "Friday morning" is another day's.
+func beganToday(d dates.Reading, c dates.Context) bool {
+	zone := cmp.Or(d.Zone, c.Zone)
+	return hasBegun(d, c) && d.From.In(zone).Format(time.DateOnly) == c.Now.In(zone).Format(time.DateOnly)
 }
 
 // sameDay reports whether a reading is the whole of today.
