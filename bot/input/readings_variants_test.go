@@ -2,6 +2,7 @@ package input_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -25,7 +26,7 @@ var (
 var manners = []func(part) string{
 	func(p part) string { return p.text },
 	func(p part) string { return strings.ToLower(p.text) },
-	func(p part) string { return strings.ToUpper(p.text) },
+	func(p part) string { return strings.ReplaceAll(strings.ToUpper(p.text), "&AMP;", "&amp;") },
 	func(p part) string { // as a telephone begins a sentence
 		if p.text[0] < 'a' || p.text[0] > 'z' {
 			return p.text
@@ -61,18 +62,34 @@ func (d drawn) variant(t *rapid.T, log bool, marks []string) string {
 	return b.String()
 }
 
+// drawnTimely is a time inside what isn't drawn as one. Beside another time only a mark tells which belongs to which.
+var drawnTimely = regexp.MustCompile(`(?i)\b(noon|mondays|q2|march|year|yesterday|friday|nov|now|moment|yet)\b|\d$`)
+
+// twoTimes reports whether a line says two times, one of them inside an outcome or a note.
+func (d drawn) twoTimes() bool {
+	inside := slices.ContainsFunc(d.parts, func(p part) bool {
+		return (p.role == isSaid || p.role == isTurned || p.role == isNote) && drawnTimely.MatchString(p.text)
+	})
+	return inside && slices.ContainsFunc(d.parts, func(p part) bool {
+		return p.role == isPast || p.role == isAhead || p.role == isOpen
+	})
+}
+
 // The same words under other marks, in another case or with their name in quotes log the same, or are asked about.
 func TestMarksChangeNoReading(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		d, marks := w.drawScrambled(t), drawnBetween
+		if d.twoTimes() {
+			return
+		}
 		made := slices.ContainsFunc(d.parts, func(p part) bool { return p.role == isNew })
 		if made {
 			marks = slices.DeleteFunc(slices.Clone(marks), func(m string) bool { return m == ": " }) // "zenith:" is a key
 		}
-		log := rapid.Bool().Draw(t, "with log")
+		first, _, _ := strings.Cut(strings.ToLower(d.parts[0].text), " ")
+		log := rapid.Bool().Draw(t, "with log") || slices.Contains(input.CommandWords, first) // "next week acme …"
 		var logged *lineRead
-		first := ""
 		for range 3 {
 			typed := d.variant(t, log, marks)
 			r := w.reads(typed)

@@ -58,13 +58,13 @@ func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 	return f, i, i + n
 }
 
-// phrase is the time that begins with a word, without a number behind its comma that counts something else: "at 9:15,
-// 12 seats".
+// phrase is the time that begins with a word, without a number behind it that counts something else: "at 9:15, 12
+// seats", "at 9am 12 seats".
 func (r whenReader) phrase(i, end int) (dates.Found, int) {
 	f, n := dates.Find(r.typed[:end], i, r.c)
 	last := i + n - 1
-	if n < 2 || f.Ahead.Kind != dates.Vague || !r.ws[last-1].EndsClause() || !digits(r.ws[last]) ||
-		r.hourAlone(last, end) {
+	if n < 2 || f.Ahead.Kind != dates.Vague || !digits(r.ws[last]) || r.hourAlone(last, end) ||
+		!r.ws[last-1].EndsClause() && strings.TrimLeft(r.ws[last-1].Bare, "0123456789") == r.ws[last-1].Bare {
 		return f, n
 	}
 	return dates.Find(r.typed[:last], i, r.c)
@@ -134,7 +134,11 @@ func (r whenReader) atEnd(end int) (d *Date, at int) {
 		if used != end {
 			continue
 		}
-		if !r.isPast(f) {
+		switch {
+		case r.isPast(f):
+		case digits(r.ws[i]): // "ext 42 - yesterday at 9am": the number isn't of the time
+			continue
+		default:
 			return nil, 0
 		}
 		named := start > i && r.ws[i].Is("at")
