@@ -308,14 +308,18 @@ func sameAgain(w world, _ drawn, r lineRead) error {
 	}
 	line := r.compose(w.now.Location())
 	again := w.reads(line)
-	if again.verb == "ask" && coach.ReadOutcome(strings.Fields(r.told.Args.Note)).Used > 0 {
-		return nil // the note begins with another outcome, and which it was is asked
+	if again.verb == "ask" && r.told.Args.Note != "" {
+		return nil // the note's first words can turn the outcome: "email next week" hasn't been sent
 	}
 	if again.verb != "log" || again.lead() != r.lead() || again.got.Outcome != r.got.Outcome {
 		return fmt.Errorf("written %q it is %s", line, again.text)
 	}
 	a, b := r.told.Args, again.told.Args
-	if !slices.Equal(tokens(a.Note), tokens(b.Note)) || !r.at.Truncate(time.Minute).Equal(again.at) ||
+	one, other := tokens(a.Note), tokens(b.Note)
+	if len(one) > len(other) && again.got.Behind > 2 { // "email – sent me to Jo" says "email sent"
+		one = one[len(one)-len(other):]
+	}
+	if !slices.Equal(one, other) || !r.at.Truncate(time.Minute).Equal(again.at) ||
 		!sameDay(a.Next, b.Next) || a.Plan(r.got.Outcome).Kind != b.Plan(r.got.Outcome).Kind {
 		return fmt.Errorf("written %q it is %s", line, again.text)
 	}

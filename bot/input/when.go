@@ -2,6 +2,7 @@ package input
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -136,7 +137,7 @@ func (r whenReader) atEnd(end int) (d *Date, at int) {
 		}
 		switch {
 		case r.isPast(f):
-		case digits(r.ws[i]): // "ext 42 - yesterday at 9am": the number isn't of the time
+		case digits(r.ws[i]), r.broken(i, end): // "ext 42 - yesterday at 9am": the number isn't of the time
 			continue
 		default:
 			return nil, 0
@@ -153,6 +154,11 @@ func (r whenReader) atEnd(end int) (d *Date, at int) {
 		return &Date{Words: Span(r.text, r.ws[start:end]), Reading: f.Past}, i
 	}
 	return nil, 0
+}
+
+// broken reports whether a dash stands on its own among words: what is on both sides of it need not be one time.
+func (r whenReader) broken(from, end int) bool {
+	return slices.ContainsFunc(r.ws[from:end], func(w words.Word) bool { return w.Bare == "" && !w.Quoted })
 }
 
 // holds reports whether a word stands among others.
