@@ -306,6 +306,9 @@ func sameAgain(w world, _ drawn, r lineRead) error {
 	if r.verb != "log" || r.match.Lead == nil || r.got.Outcome == coach.DoNotCall && !r.at.IsZero() {
 		return nil // "do not call at 9" is asked about
 	}
+	if coach.ReadOutcome(strings.Fields(r.told.Args.Note)).Used > 0 {
+		return nil // two outcomes in a row, of which the second may be the one
+	}
 	line := r.compose(w.now.Location())
 	again := w.reads(line)
 	if again.verb == "ask" && r.told.Args.Note != "" {

@@ -63,7 +63,7 @@ func (d drawn) variant(t *rapid.T, log bool, marks []string) string {
 }
 
 // drawnTimely is a time inside what isn't drawn as one. Beside another time only a mark tells which belongs to which.
-var drawnTimely = regexp.MustCompile(`(?i)\b(noon|mondays|q2|march|year|yesterday|friday|nov|now|moment|yet)\b|\d$`)
+var drawnTimely = regexp.MustCompile(`(?i)\b(noon|mondays|q2|march|year|yesterday|friday|nov|now|moment|yet)\b|\d$|three$`)
 
 // twoTimes reports whether a line says two times, one of them inside an outcome or a note.
 func (d drawn) twoTimes() bool {
