@@ -64,11 +64,15 @@ func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 func (r whenReader) phrase(i, end int) (dates.Found, int) {
 	f, n := dates.Find(r.typed[:end], i, r.c)
 	last := i + n - 1
-	if n < 2 || f.Ahead.Kind != dates.Vague || !digits(r.ws[last]) || r.hourAlone(last, end) ||
-		!r.ws[last-1].EndsClause() && strings.TrimLeft(r.ws[last-1].Bare, "0123456789") == r.ws[last-1].Bare {
+	if n < 2 || f.Ahead.Kind != dates.Vague || !digits(r.ws[last]) || r.hourAlone(last, end) {
 		return f, n
 	}
-	return dates.Find(r.typed[:last], i, r.c)
+	shorter, m := dates.Find(r.typed[:last], i, r.c)
+	if r.ws[last-1].EndsClause() ||
+		m == n-1 && (shorter.Past.Kind == dates.Exact || shorter.Ahead.Kind == dates.Exact) {
+		return shorter, m
+	}
+	return f, n
 }
 
 // digits reports whether a word is a bare number.
