@@ -97,7 +97,7 @@ func (w world) drawScrambled(t *rapid.T) drawn {
 	case 7:
 		parts = append([]part{name, say()}, append(when(), drawNote(t))...)
 	case 8:
-		parts = []part{name, w.drawName(t), say()}
+		parts = []part{name, w.drawName(t), say()} // of which the first may be nobody's yet
 	case 9:
 		parts = append([]part{name, say(), say()}, when()...)
 	case 10:
@@ -125,7 +125,7 @@ func TestLinesNeverSayMore(t *testing.T) {
 		r := w.reads(d.typed)
 		for name, holds := range map[string]func(world, drawn, lineRead) error{
 			"closes": neverCloses, "moves": neverMoves, "words": keepsWords, "lead": neverInvents, "again": sameAgain,
-			"marks": marksSayNothing,
+			"marks": marksSayNothing, "notes": keepsNotes,
 		} {
 			if err := holds(w, d, r); err != nil {
 				t.Fatalf("%s: %q at %s with %q: %v\n%s", name, d.typed, w.now.Format("Mon 2 Jan 15:04 MST"), w.names, err, r.text)
@@ -274,21 +274,29 @@ func without(list, other []string) (rest, besides []string) {
 	return rest, besides
 }
 
-// neverInvents: where a lead that exists stands in the line, it is logged on that one, or asked.
+// neverInvents: a lead that exists and stands in the line is never a part of a new one's name, and where it stands
+// alone it is the one that is logged on, or asked about.
 func neverInvents(_ world, d drawn, r lineRead) error {
 	if r.verb != "log" {
 		return nil
 	}
 	var typed []string
+	made := false
 	for _, p := range d.parts {
-		if p.role == isNew {
-			return nil
-		}
-		if p.role == isName {
+		switch p.role {
+		case isNew:
+			made = true
+		case isName:
 			typed = append(typed, p.lead)
 		}
 	}
 	if r.match.Lead == nil {
+		made = made && !slices.ContainsFunc(typed, func(lead string) bool {
+			return strings.Contains(" "+names.Normalize(r.match.Name)+" ", " "+names.Normalize(lead)+" ")
+		})
+		if made {
+			return nil
+		}
 		return fmt.Errorf("a new lead %q beside %q", r.match.Name, typed)
 	}
 	if slices.Contains(typed, r.match.Lead.Name) {
@@ -299,6 +307,24 @@ func neverInvents(_ world, d drawn, r lineRead) error {
 		return nil // a name that begins the line wins
 	}
 	return fmt.Errorf("logged on %s, typed was %q", r.match.Lead.Name, typed)
+}
+
+// keepsNotes: what was drawn as a note stands in the note, whatever stands around it; two times make one note of both.
+func keepsNotes(_ world, d drawn, r lineRead) error {
+	if r.verb != "log" {
+		return nil
+	}
+	kept := tokens(r.told.Args.Note + " " + r.told.Args.Agenda)
+	for i, p := range d.parts {
+		if p.role != isNote || i == 0 || drawnTimely.MatchString(p.text) ||
+			coach.ReadOutcome(strings.Fields(p.text)).Used > 0 {
+			continue
+		}
+		if lost, _ := without(tokens(strings.ReplaceAll(p.text, "&amp;", "&")), kept); len(lost) > 0 {
+			return fmt.Errorf("%q of the note is lost", lost)
+		}
+	}
+	return nil
 }
 
 // sameAgain: what is saved, written down as the answer says it, is read as the same.
