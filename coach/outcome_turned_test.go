@@ -92,6 +92,8 @@ var turnedPhrases = [][2]string{
 	// busy, away, no time
 	{"busy", "busy"}, {"he is busy", "no-time"}, {"she's busy", "no-time"}, {"too busy", "no-time"},
 	{"busy right now", "no-time"},
+	{"busy in a meeting", "no-time"}, {"busy in another call", "no-time"}, {"busy in 2 hours", "busy"},
+	{"busy in July", "busy"},
 	{"busy with month end", "no-time"}, {"busy season", "? not-now no-time"}, {"busy until March", "? not-now no-time"},
 	{"was busy", "no-time"}, {"hung up not interested", "? not-interested talked"}, {"voicemail is off", "no-answer"},
 	{"busy signal", "busy"}, {"line is busy", "busy"}, {"busy call later", "busy"},

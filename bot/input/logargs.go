@@ -52,11 +52,14 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c date
 			noteEnd--
 		}
 	}
+	for p.Next == nil && end > 0 && ws[end-1].Bare == "" && !ws[end-1].Quoted {
+		end-- // a stop on its own is of no time
+	}
 	if p.At, from = r.atStart(end, p.Next != nil); from == 0 {
 		var at int
 		if p.At, at = r.atEnd(end); p.At != nil {
 			p.Note = trimNote(Span(text, ws[:at]))
-			if noteEnd > end {
+			if p.Next != nil && noteEnd > end {
 				p.Note = strings.TrimSpace(p.Note + " " + Span(text, ws[end:noteEnd]))
 			}
 			end = at
@@ -85,12 +88,15 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c date
 	return p
 }
 
-// unquoted are the words as they were typed. What is in quotes is no time and stays empty.
+// quotedText stands for what is in quotes: no time, and no gap over which one goes on.
+const quotedText = "quoted"
+
+// unquoted are the words as they were typed. What is in quotes is no time.
 func unquoted(ws []words.Word) []string {
 	out := words.Texts(ws)
 	for i, w := range ws {
 		if w.Quoted {
-			out[i] = ""
+			out[i] = quotedText
 		}
 	}
 	return out

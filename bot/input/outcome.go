@@ -28,14 +28,18 @@ type LogLine struct {
 func ReadLog(line Line) LogLine {
 	l := LogLine{Line: line, pairs: words.Attached(line.Words, slices.Concat(words.LeadKeys, words.TalkKeys)...)}
 	l.said = make([]coach.OutcomeReading, len(line.Words)+1)
-	bare, found := bareWords(line.Words), false
-	for i := range line.Words {
+	bare, at := spoken(line.Words)
+	found := false
+	for k, i := range at {
 		if i > names.MaxWords && found {
 			break
 		}
 		switch {
-		case bare[i] != "":
-			l.said[i] = coach.ReadOutcome(bare[i:])
+		case bare[k] != "":
+			l.said[i] = coach.ReadOutcome(bare[k:])
+			if used := l.said[i].Used; used > 0 { // with the marks between its words
+				l.said[i].Used = at[k+used-1] + 1 - i
+			}
 		case i > 0 && !found && line.Words[i].Quoted:
 			l.said[i] = wholeOutcome(line.Words[i])
 		}
@@ -55,6 +59,20 @@ func wholeOutcome(w words.Word) coach.OutcomeReading {
 	}
 	s.Used = 1
 	return s
+}
+
+// spoken are the words that are heard, as [bareWords] has them, and where each stands: a dash on its own changes nothing.
+func spoken(ws []words.Word) (bare []string, at []int) {
+	bare, at = make([]string, 0, len(ws)), make([]int, 0, len(ws))
+	for i, w := range ws {
+		switch {
+		case w.Quoted:
+			bare, at = append(bare, ""), append(at, i)
+		case w.Bare != "":
+			bare, at = append(bare, w.Bare), append(at, i)
+		}
+	}
+	return bare, at
 }
 
 // bareWords are the words without the punctuation around them. What is in quotes is no outcome and stays empty.

@@ -118,7 +118,7 @@ func (r tableReader) plain(ln input.LogLine) (said string, done bool) {
 		return "error " + err.Error(), true
 	case m.Question != nil:
 		return r.ask(m, m.Question), true
-	case m.Lead == nil && !plain.Sure && ln.BeforeOutcome(ln.Words) > 0:
+	case m.Lead == nil && (!plain.Sure && ln.BeforeOutcome(ln.Words) > 0 || plain.Kind == input.PlainCall && ln.Order()):
 		return "", false
 	case m.Lead == nil:
 		return "error unknown lead", true

@@ -8,6 +8,8 @@ import (
 
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
@@ -151,6 +153,9 @@ func (r tableReader) reading(ln input.LogLine, m input.Match) string {
 	if m.Lead == nil {
 		if err := input.NoKeys(ln.Words[m.From : m.From+m.Count]); err != nil {
 			return refused(err)
+		}
+		if names.Normalize(m.Name) == "" {
+			return refused(request.ErrNoName)
 		}
 	}
 	told, err := ln.Behind(got, input.DateContext(tableRep(r.now), m.Lead, r.now))

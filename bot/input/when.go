@@ -1,6 +1,8 @@
 package input
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,16 +59,20 @@ func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 	return f, i, i + n
 }
 
-// phrase is the time that begins with a word, without a number behind its comma that counts something else: "at 9:15,
-// 12 seats".
+// phrase is the time that begins with a word, without a number behind it that counts something else: "at 9:15, 12
+// seats", "at 9am 12 seats".
 func (r whenReader) phrase(i, end int) (dates.Found, int) {
 	f, n := dates.Find(r.typed[:end], i, r.c)
 	last := i + n - 1
-	if n < 2 || f.Ahead.Kind != dates.Vague || !r.ws[last-1].EndsClause() || !digits(r.ws[last]) ||
-		r.hourAlone(last, end) {
+	if n < 2 || f.Ahead.Kind != dates.Vague || !digits(r.ws[last]) || r.hourAlone(last, end) {
 		return f, n
 	}
-	return dates.Find(r.typed[:last], i, r.c)
+	shorter, m := dates.Find(r.typed[:last], i, r.c)
+	if r.ws[last-1].EndsClause() ||
+		m == n-1 && (shorter.Past.Kind == dates.Exact || shorter.Ahead.Kind == dates.Exact) {
+		return shorter, m
+	}
+	return f, n
 }
 
 // digits reports whether a word is a bare number.
@@ -88,7 +94,7 @@ func (r whenReader) happened(f dates.Found, said, booked bool) bool {
 	switch {
 	case r.now || !r.isPast(f) || f.Length || f.Direction == dates.Forward:
 		return false
-	case f.Direction == dates.Behind || sameDay(f.Past, r.c) || f.PartOfDay && hasBegun(f.Past, r.c):
+	case f.Direction == dates.Behind || sameDay(f.Past, r.c) || f.PartOfDay && beganToday(f.Past, r.c):
 		return true
 	case !f.Day: // of today: past, or about later today
 		today, _ := f.Today()
@@ -133,7 +139,11 @@ func (r whenReader) atEnd(end int) (d *Date, at int) {
 		if used != end {
 			continue
 		}
-		if !r.isPast(f) {
+		switch {
+		case r.isPast(f):
+		case digits(r.ws[i]), r.broken(i, end): // "ext 42 - yesterday at 9am": the number isn't of the time
+			continue
+		default:
 			return nil, 0
 		}
 		named := start > i && r.ws[i].Is("at")
@@ -148,6 +158,11 @@ func (r whenReader) atEnd(end int) (d *Date, at int) {
 		return &Date{Words: Span(r.text, r.ws[start:end]), Reading: f.Past}, i
 	}
 	return nil, 0
+}
+
+// broken reports whether a dash stands on its own among words: what is on both sides of it need not be one time.
+func (r whenReader) broken(from, end int) bool {
+	return slices.ContainsFunc(r.ws[from:end], func(w words.Word) bool { return w.Bare == "" && !w.Quoted })
 }
 
 // holds reports whether a word stands among others.
@@ -217,6 +232,12 @@ func (r whenReader) comes(f dates.Found) bool {
 // hasBegun reports whether a reading is a part of a day that goes on, or is over.
 func hasBegun(d dates.Reading, c dates.Context) bool {
 	return d.Kind == dates.Part && !d.From.After(c.Now)
+}
+
+// beganToday reports whether a reading is a part of today that goes on, or is over: "Friday morning" is another day's.
+func beganToday(d dates.Reading, c dates.Context) bool {
+	zone := cmp.Or(d.Zone, c.Zone)
+	return hasBegun(d, c) && d.From.In(zone).Format(time.DateOnly) == c.Now.In(zone).Format(time.DateOnly)
 }
 
 // sameDay reports whether a reading is the whole of today.

@@ -64,7 +64,7 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 		case m.Question != nil:
 			resp, err = h.record.Ask(ctx, req, m.Question)
 			return resp, true, err
-		case seen.Lead == nil && !plain.Sure && ln.BeforeOutcome(ln.Words) > 0:
+		case seen.Lead == nil && (!plain.Sure && ln.BeforeOutcome(ln.Words) > 0 || plain.Kind == input.PlainCall && ln.Order()):
 			return request.Response{}, false, nil
 		case seen.Lead == nil:
 			return request.Response{}, true, &request.UnknownLead{Name: m.Name}

@@ -258,20 +258,27 @@ func Message(title string, r Reply) slack.ModalViewRequest {
 	}
 }
 
-// OutsideLaw refuses an agreed call at an hour at which people may not be called, and offers the nearest ones that are
-// fine.
+// OutsideLaw refuses an agreed call at an hour at which people may not be called, and offers the nearest ones to come
+// that are fine.
 func OutsideLaw(to Reader, l coach.Lead, e *coach.LawError, text string) Reply {
-	p := to.problem("*Not saved:* "+quote(to.plainThere(e.At, e.Zone.Loc), 80)+
-		" is outside "+to.span(e.Hours())+", the hours in which people may be called. The nearest times that work for "+
-		who(l)+" are "+
-		to.both(e.Before, e.Zone.Loc)+" and "+to.both(e.After, e.Zone.Loc)+".", "", text)
+	var nearest []string
 	var buttons []slack.BlockElement
 	for i, at := range []time.Time{e.Before, e.After} {
 		if at.After(to.Now) {
+			nearest = append(nearest, to.both(at, e.Zone.Loc))
 			buttons = append(buttons, button(numbered(ActSlot, i), Value(l.ID, fmt.Sprint(at.Unix())),
 				to.slotWords(coach.Slot{At: at}, e.Zone.Loc)))
 		}
 	}
+	works := ""
+	switch len(nearest) {
+	case 1:
+		works = " The nearest time that works for " + who(l) + " is " + nearest[0] + "."
+	case 2:
+		works = " The nearest times that work for " + who(l) + " are " + nearest[0] + " and " + nearest[1] + "."
+	}
+	p := to.problem("*Not saved:* "+quote(to.plainThere(e.At, e.Zone.Loc), 80)+
+		" is outside "+to.span(e.Hours())+", the hours in which people may be called."+works, "", text)
 	p.actions("slots", buttons...)
 	return p.reply()
 }

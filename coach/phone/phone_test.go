@@ -78,6 +78,8 @@ var typedNumbers = []struct{ country, typed, want string }{
 	{"US", "＋１ ２１２ ５５５ ０１００", "+12125550100"},
 	{"US", "٢١٢-٥٥٥-٠١٠٠", "+12125550100"},
 	{"US", "212.555.0100", "+12125550100"},
+	{"US", "[+81] 3 4567 0109", "+81345670109"},
+	{"US", "[212] 555-0100 [ext 5]", "+12125550100,5"},
 	{"US", "212/555/0100", "+12125550100"},
 	{"US", "1-800-FLOWERS", "+18003569377"},
 	{"US", "1 800 flowers", "+18003569377"},
@@ -155,16 +157,46 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// What the library reads as a whole the reader reads too, as the same number; nothing that it reads is invented.
+// fuzzedCountries are where the numbers of [FuzzNumbers] are typed: with a trunk zero and without one, with one that
+// belongs to the number (IT), with numbers of many lengths (DE, AT), and nowhere.
+var fuzzedCountries = []string{"US", "GB", "DE", "AT", "IT", "IN", "AU", "MX", "RU", "JP", "NG", ""}
+
+// A dressing is what people and pages put around a number that changes nothing of it.
+type dressing struct {
+	name string
+	put  func(string) string
+}
+
+var dressings = []dressing{
+	{"word behind", func(s string) string { return s + " (cell)" }},
+	{"word in front", func(s string) string { return "cell: " + s }},
+	{"tel", func(s string) string { return "tel:" + s }},
+	{"marks", func(s string) string { return "\u202a" + strings.ReplaceAll(s, " ", "\u00a0") + "\u202c\u200b" }},
+	{"dashes", func(s string) string { return strings.ReplaceAll(s, "-", "\u2011") }},
+	{"full width", func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' {
+				return '０' + r - '0'
+			}
+			return r
+		}, s)
+	}},
+}
+
+// What the library reads as a whole the reader reads too, as the same number, in each country and with words and marks
+// around it; nothing that it reads is invented, and each number that it reads is held back by the list that has it.
 func FuzzNumbers(f *testing.F) {
 	for _, c := range typedNumbers {
-		f.Add(c.typed)
+		for i := range fuzzedCountries {
+			f.Add(c.typed, byte(i))
+		}
 	}
 	for _, s := range []string{"+999", "((", "x", "#12"} {
-		f.Add(s)
+		f.Add(s, byte(0))
 	}
-	f.Fuzz(func(t *testing.T, typed string) {
-		p := Read(typed, "US")
+	f.Fuzz(func(t *testing.T, typed string, at byte) {
+		country := fuzzedCountries[int(at)%len(fuzzedCountries)]
+		p := Read(typed, country)
 		for _, n := range p.Numbers {
 			parsed, err := phonenumbers.Parse(n.E164, "ZZ")
 			if err != nil || phonenumbers.Format(parsed, phonenumbers.E164) != n.E164 {
@@ -173,16 +205,34 @@ func FuzzNumbers(f *testing.F) {
 			if n.Text != "" && !strings.Contains(typed, n.Text) {
 				t.Fatalf("%q: %q does not stand there", typed, n.Text)
 			}
+			if !p.Covers(n.E164) || !slices.Contains(p.Suspects(), n.E164) {
+				t.Fatalf("%q: %q is not held back by a list that has it", typed, n.E164)
+			}
 		}
-		plain := strings.Trim(typed, "0123456789+-() ") == "" && len(typed) < 18 && strings.LastIndexByte(typed, '+') <= 0
-		whole, err := phonenumbers.Parse(typed, "US")
-		if !plain || err != nil || !phonenumbers.IsValidNumber(whole) {
+		want, is := libraryReads(typed, country)
+		if !is {
 			return
 		}
-		if want := phonenumbers.Format(whole, phonenumbers.E164); !slices.Contains(p.E164(), want) {
-			t.Fatalf("%q: %q, the library says %q", typed, spell(p), want)
+		if got := p.E164(); !slices.Equal(got, []string{want}) {
+			t.Fatalf("%q in %q: %q, the library says %q", typed, country, spell(p), want)
+		}
+		for _, d := range dressings {
+			if got := Read(d.put(typed), country); !slices.Equal(got.E164(), []string{want}) {
+				t.Fatalf("%s: %q in %q: %q, the library says %q", d.name, d.put(typed), country, spell(got), want)
+			}
 		}
 	})
+}
+
+// libraryReads is the number that a text of nothing but digits and the usual marks is as a whole, by the library; ok is
+// false where it is none.
+func libraryReads(typed, country string) (e164 string, ok bool) {
+	plain := strings.Trim(typed, "0123456789+-() ") == "" && len(typed) < 18 && strings.LastIndexByte(typed, '+') <= 0
+	whole, err := phonenumbers.Parse(typed, country)
+	if !plain || err != nil || !phonenumbers.IsValidNumber(whole) {
+		return "", false
+	}
+	return phonenumbers.Format(whole, phonenumbers.E164), true
 }
 
 // The usual ways to type a number cost little more than the library's own parse.

@@ -278,10 +278,16 @@ func firstOf(list []*phonenumbers.PhoneNumber) *phonenumbers.PhoneNumber {
 	return list[0]
 }
 
-// plausible reports whether a number that is not valid may be one all the same: a number as long as the country's are.
+// plausible reports whether a number that is not valid may be one all the same: a number as long as the country's are
+// that is the same one when it is read again as it is dialed. Nothing but zeros is not.
 func plausible(n *phonenumbers.PhoneNumber) bool {
-	return phonenumbers.IsPossibleNumberWithReason(n) == phonenumbers.IS_POSSIBLE &&
-		len(phonenumbers.GetNationalSignificantNumber(n)) >= leastDigits
+	if phonenumbers.IsPossibleNumberWithReason(n) != phonenumbers.IS_POSSIBLE ||
+		len(phonenumbers.GetNationalSignificantNumber(n)) < leastDigits {
+		return false
+	}
+	e164 := phonenumbers.Format(n, phonenumbers.E164)
+	again, err := phonenumbers.Parse(e164, "ZZ")
+	return err == nil && phonenumbers.Format(again, phonenumbers.E164) == e164
 }
 
 // strangeZero reports whether the digits begin with a zero that nobody dials in the number's country: they are another

@@ -37,6 +37,10 @@ func plainSign(c rune) rune {
 			return ';' // a line holds a number
 		case c < ' ':
 			return ' '
+		case c == '[':
+			return '('
+		case c == ']':
+			return ')'
 		}
 		return c
 	}

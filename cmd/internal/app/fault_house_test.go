@@ -21,6 +21,7 @@
 //	31   clock changes                                TestRow31OneDigestPerLocalDate
 //	33   zone or digest time changed at the boundary  TestRow33ChangesNearTheBoundary
 //	36   hostile input                                TestRow36HostileInput
+//	-    bot killed with a written line under way     TestKilledWithAWrittenLineUnderWay
 //	-    SIGTERM at the worst moment; bad settings    TestStopsInTime, TestCannotStart
 //
 // The rows that are left out here have their tests nearer to what they are about: in bot/socket, schedule and store.

@@ -101,6 +101,16 @@ func (p *toll) request(f func([]byte)) { set(&p.onRequest, f) }
 // answer has f see the request of every answer, before the bot gets the answer; nil ends it.
 func (p *toll) answer(f func(request []byte)) { set(&p.onAnswer, f) }
 
+// cut ends every connection: what a bot has sent, and [toll.request] was shown, does not come to Redis any more.
+func (p *toll) cut() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, c := range p.conns {
+		_ = c.Close()
+	}
+	p.conns = nil
+}
+
 func set(at *atomic.Pointer[func([]byte)], f func([]byte)) {
 	if f == nil {
 		at.Store(nil)
