@@ -99,13 +99,23 @@ var parsers = sync.Pool{New: func() any { return new(parser) }}
 
 // read fills p with what the phrase says and returns its reading.
 func (p *parser) read(phrase string, c Context, past bool) Reading {
+	if !p.take(phrase, c, past) {
+		return Reading{Zone: p.ctx.Zone}
+	}
+	return p.reading()
+}
+
+// take makes p ready for a phrase and reports whether it can be a date by its length.
+func (p *parser) take(phrase string, c Context, past bool) bool {
 	p.reset(c, past)
 	if p.ctx.Zone == nil {
 		p.ctx.Zone = time.UTC
 	}
-	if !p.lex(phrase) || len(p.tok) == 0 {
-		return Reading{Zone: p.ctx.Zone}
-	}
+	return p.lex(phrase) && len(p.tok) > 0
+}
+
+// reading is what the phrase says that was taken.
+func (p *parser) reading() Reading {
 	p.parse(0, spec{})
 	if p.found {
 		return p.best

@@ -35,12 +35,16 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c date
 	r := whenReader{text: text, ws: ws, typed: unquoted(ws), outcome: o, now: now, c: c}
 	var p LogArgs
 	from, end := 0, len(ws)
-	for i := range ws {
+	for i, agenda := 0, 0; i < len(ws); i++ {
 		if !ws[i].Is("next") {
 			continue
 		}
-		if d, agenda, ok := readNext(text, ws[i:], c); ok {
-			p.Next, p.Agenda, end = d, agenda, i
+		if agenda <= i {
+			agenda = i + 1 + beforeAgenda(ws[i+1:])
+		}
+		if d := readNext(text, ws[i:agenda], c); d != nil {
+			p.Next, end = d, i
+			_, p.Agenda = CutAgenda(text, ws[i:])
 			break
 		}
 	}
@@ -114,29 +118,39 @@ const dateMost = 12
 // nextMost is how many words the date behind "next" has at most: one that takes all the words may say more.
 const nextMost = 2 * dateMost
 
-// readNext reads "next <when> [agenda <text>]" at the start of ws. "next week" is a date with the keyword in it.
-func readNext(text string, ws []words.Word, c dates.Context) (d *Date, agenda string, ok bool) {
-	when, agenda := CutAgenda(text, ws[1:])
+// readNext reads "next <when>", which all of ws are; nil where they are something else. "next week" is a date with the
+// keyword in it.
+func readNext(text string, ws []words.Word, c dates.Context) *Date {
+	when := ws[1:]
 	if len(when) == 0 || len(when) > nextMost {
-		return nil, "", false
+		return nil
 	}
-	d = ReadDate(text, when, c, dates.Read)
+	d := ReadDate(text, when, c, dates.Read)
 	if d.Kind == dates.None || d.Kind == dates.Vague {
-		if whole := ReadDate(text, ws[:1+len(when)], c, dates.Read); whole.Kind != dates.None {
+		if whole := ReadDate(text, ws, c, dates.Read); whole.Kind != dates.None {
 			d = whole
 		}
 	}
-	return d, agenda, d.Kind != dates.None
+	if d.Kind == dates.None {
+		return nil
+	}
+	return d
+}
+
+// beforeAgenda is how many words stand before the first "agenda": all where there is none.
+func beforeAgenda(ws []words.Word) int {
+	for i := range ws {
+		if ws[i].Is("agenda") {
+			return i
+		}
+	}
+	return len(ws)
 }
 
 // CutAgenda splits words at the first "agenda" and returns the rest as text.
 func CutAgenda(text string, ws []words.Word) (before []words.Word, agenda string) {
-	for i := range ws {
-		if ws[i].Is("agenda") {
-			return ws[:i], Span(text, ws[i+1:])
-		}
-	}
-	return ws, ""
+	n := beforeAgenda(ws)
+	return ws[:n], Span(text, ws[min(n+1, len(ws)):])
 }
 
 // ReadDate reads words as a date by one of the readings of [dates], and keeps them as they were typed.
