@@ -2,7 +2,6 @@ package input
 
 import (
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -61,16 +60,6 @@ type Told struct {
 	Args    LogArgs           // note, dates, agenda
 }
 
-// Number is the telephone number among a line's facts, by its key; nil for none.
-func (l LogLine) Number() map[string]string {
-	for _, p := range slices.Backward(l.pairs) {
-		if p.Key == coach.FactPhone {
-			return map[string]string{p.Key: p.Value}
-		}
-	}
-	return nil
-}
-
 // Behind reads what follows a line's outcome. Keys among it are no words of the note: they say what is
 // known of the lead, what was promised, and what was sent. What is promised ends with "by <date>", read as every date
 // (S3.1).
@@ -79,6 +68,9 @@ func (l LogLine) Behind(r Reading, c dates.Context) (Told, error) {
 	pairs := l.pairs
 	for len(pairs) > 0 && pairs[0].From < from { // those within the lead's name are its words
 		pairs = pairs[1:]
+	}
+	if from == len(l.Words) && len(pairs)+len(r.Between) == 0 {
+		return Told{}, nil // most lines end with what happened
 	}
 	if len(pairs) == 0 {
 		return Told{Args: ReadLogArgs(l.Text, l.Words[from:], o, now, c).behind(l.Text, r.Between)}, nil

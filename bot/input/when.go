@@ -74,7 +74,7 @@ func digits(w words.Word) bool { return strings.Trim(w.Bare, "0123456789") == ""
 
 // hourAlone reports whether a bare number can be an hour: of two digits, and the last of its clause.
 func (r whenReader) hourAlone(i, end int) bool {
-	return len(r.ws[i].Bare) <= 2 && (i+1 == end || r.ws[i].EndsClause() || joins[lower(r.ws[i+1])])
+	return len(r.ws[i].Bare) <= 2 && (i+1 == end || r.ws[i].EndsClause() || joins[r.ws[i+1].Lower])
 }
 
 // joins are words that may follow a bare hour.
@@ -168,7 +168,7 @@ var intentions = set("call", "calls", "try", "tries", "ring", "phone", "back", "
 // intends reports whether the word in front of another says that a time is to come, past those for the prospect.
 func (r whenReader) intends(i int) bool {
 	for i--; i >= 0; i-- {
-		switch word := lower(r.ws[i]); word {
+		switch word := r.ws[i].Lower; word {
 		case "him", "her", "them", "me", "it", "only", "just", "around":
 		default:
 			return intentions[word]

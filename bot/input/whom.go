@@ -32,35 +32,37 @@ func set(list ...string) map[string]bool {
 	return m
 }
 
-// lower is a word as it is looked up among others; "" for one in quotes.
-func lower(w words.Word) string {
-	if w.Quoted {
-		return ""
-	}
-	return strings.ReplaceAll(strings.ToLower(w.Bare), "’", "'")
-}
-
 // Resolver finds the lead of the line. A name that begins the line wins. When none does, one further on is looked for:
 // behind what happened ("left a message for Acme"), or inside the words that would else make a new lead.
 func (l LogLine) Resolver() *LeadResolver {
 	r := NewLeadResolver(l.Line, l.beforeTime)
-	switch n := l.BeforeOutcome(l.Words); {
+	end := 0
+	switch {
 	case len(l.Words) == 0 || l.Words[0].Quoted:
-	case l.order:
+	case l.Order:
 		r.from, r.cut = l.behindFirst(), l.clause
-		r.starts = l.starts(min(len(l.Words), names.MaxWords))
-	case n > 0: // also within what happened and right behind it: "tried visit wales", "Maria left a message for Acme"
-		behind := l.nameFrom(n + max(1, l.said[n].Used))
-		r.starts = l.starts(min(behind+1, len(l.Words), n+names.MaxWords))
+		end = min(len(l.Words), names.MaxWords)
+	case l.Named > 0: // also within what happened and right behind it: "tried visit wales", "Maria left a message for Acme"
+		behind := l.nameFrom(l.Named + max(1, l.said[l.Named].Used))
+		end = min(behind+1, len(l.Words), l.Named+names.MaxWords)
+	}
+	for i := 1; i < end; i++ {
+		if w := l.Words[i]; w.Bare != "" && (!glue[w.Lower] || prepositions[w.Lower]) { // "At Home Group"
+			r.starts = append(r.starts, i)
+		}
 	}
 	return r
 }
 
 // beforeTime is [LogLine.BeforeOutcome] without a time in front of the outcome: "acme yesterday voicemail".
 func (l LogLine) beforeTime(ws []words.Word) int {
-	n, typed := l.BeforeOutcome(ws), words.Texts(ws)
-	for i := 1; i < n && !ws[0].Quoted; i++ {
-		if f, used := dates.Find(typed[:n], i, anyDay); used > 0 && !f.Length {
+	n := l.BeforeOutcome(ws)
+	if n < 2 || ws[0].Quoted {
+		return n
+	}
+	typed := words.Texts(ws[:n])
+	for i := 1; i < n; i++ {
+		if f, used := dates.Find(typed, i, anyDay); used > 0 && !f.Length {
 			return i
 		}
 	}
@@ -70,16 +72,6 @@ func (l LogLine) beforeTime(ws []words.Word) int {
 // anyDay is for whether words name a time at all, whichever.
 var anyDay = dates.Context{Now: time.Unix(1_800_000_000, 0), Zone: time.UTC}
 
-// starts are the words from the second one up to another at which a name can begin.
-func (l LogLine) starts(end int) (out []int) {
-	for i := 1; i < end; i++ {
-		if word := lower(l.Words[i]); l.Words[i].Bare != "" && (!glue[word] || prepositions[word]) { // "At Home Group"
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
 // behindFirst is the first word behind what the line begins with that can begin a name.
 func (l LogLine) behindFirst() int {
 	return l.nameFrom(max(1, l.said[0].Used))
@@ -87,7 +79,7 @@ func (l LogLine) behindFirst() int {
 
 // nameFrom is the first word from one on that can begin a name.
 func (l LogLine) nameFrom(i int) int {
-	for i < len(l.Words)-1 && (l.Words[i].Bare == "" || prepositions[lower(l.Words[i])]) {
+	for i < len(l.Words)-1 && (l.Words[i].Bare == "" || prepositions[l.Words[i].Lower]) {
 		i++
 	}
 	return min(i, len(l.Words))
@@ -143,6 +135,9 @@ func (l LogLine) Read(m Match) Reading {
 // "asked me to call back tomorrow at 4pm".
 func (l LogLine) saidTo(at, used int) int {
 	end := min(at+used, len(l.Words))
+	if used < 2 {
+		return at + used
+	}
 	typed := words.Texts(l.Words[at:min(end+dateMost, len(l.Words))])
 	for i := 1; at+i < end && !l.Words[end-1].Is("now"); i++ {
 		if f, n := dates.Find(typed, i, anyDay); n > 0 && at+i+n >= end && f.Day && f.Direction == dates.Forward {
@@ -159,7 +154,7 @@ func (l LogLine) outcomeBehind(m Match) (at int, s coach.OutcomeReading) {
 		if s := l.said[at]; s.Used > 0 {
 			return at, s
 		}
-		if l.Words[at].Bare != "" && !glue[lower(l.Words[at])] {
+		if l.Words[at].Bare != "" && !glue[l.Words[at].Lower] {
 			break
 		}
 	}
@@ -201,7 +196,7 @@ func (l LogLine) around(m Match) coach.OutcomeReading {
 // notGlue are the words from one up to another without those that say nothing beside a name.
 func (l LogLine) notGlue(from, to int) (out []words.Word) {
 	for _, w := range l.Words[from:max(from, min(to, len(l.Words)))] {
-		if word := lower(w); w.Bare != "" && !verbs[word] && !prepositions[word] && !glue[word] {
+		if word := w.Lower; w.Bare != "" && !verbs[word] && !prepositions[word] && !glue[word] {
 			out = append(out, w)
 		}
 	}
@@ -275,18 +270,6 @@ func NearOutcomes(word string) []coach.Outcome {
 	}
 	return out
 }
-
-// Logs reports whether the line logs a touch: an outcome stands behind what can be a name.
-func (l LogLine) Logs() bool {
-	n := l.BeforeOutcome(l.Words)
-	return l.Resolution.Outcome != "" || n > 0 && n < len(l.Words)
-}
-
-// Order reports whether the line begins with what happened, so that it logs a touch unless it is a name.
-func (l LogLine) Order() bool { return l.order }
-
-// First is the outcome that the line begins with; empty where it begins with something else.
-func (l LogLine) First() coach.Outcome { return l.said[0].Outcome }
 
 // Besides is what the line says besides the name of its lead.
 func (l LogLine) Besides(m Match) string {

@@ -26,14 +26,14 @@ func (l LogLine) elsewhere(m Match, s coach.OutcomeReading, at int) *Clarificati
 			}
 		}
 	}
-	if j := l.laterSure(max(1, l.said[0].Used), names.MaxWords); l.order && m.Lead == nil && j > 0 {
+	if j := l.laterSure(max(1, l.said[0].Used), names.MaxWords); l.Order && m.Lead == nil && j > 0 {
 		q.offer(l.newChoice(j, l.said[j].Outcome)) // "Visit Malta voicemail"
 	}
 	if around := l.around(m); around.Used > 0 {
 		offer(around, 0)
 	}
 	offer(s, at)
-	if l.order {
+	if l.Order {
 		offer(l.said[0], 0)
 		return q
 	}
@@ -105,7 +105,7 @@ func (l LogLine) capital(i int) bool {
 // saysNobody reports whether a name is made of words alone that name nobody.
 func (l LogLine) saysNobody(m Match) bool {
 	for _, w := range l.Words[m.From : m.From+m.Count] {
-		if word := lower(w); w.Quoted || w.Bare != "" && !glue[word] && !prepositions[word] && !verbs[word] {
+		if word := w.Lower; w.Quoted || w.Bare != "" && !glue[word] && !prepositions[word] && !verbs[word] {
 			return false
 		}
 	}
@@ -134,10 +134,10 @@ func (l LogLine) leadOrNew(m Match, o coach.Outcome, at int) *Clarification {
 // NoOutcome offers outcomes near a word of the line, or those that it can mean; nil when no word is near any.
 func (l LogLine) NoOutcome(m Match) *Clarification {
 	from := max(m.From+m.Count, 1)
-	if l.order && m.Count == 0 { // what happened is known
+	if l.Order && m.Count == 0 { // what happened is known
 		from = max(from, l.said[0].Used)
 	}
-	for from < len(l.Words)-1 && l.said[from].Used == 0 && (l.Words[from].Bare == "" || glue[lower(l.Words[from])]) {
+	for from < len(l.Words)-1 && l.said[from].Used == 0 && (l.Words[from].Bare == "" || glue[l.Words[from].Lower]) {
 		from++
 	}
 	for i := from; i < min(len(l.Words), from+names.MaxWords); i++ { // a name has no more words, whatever was pasted
