@@ -243,6 +243,14 @@ func (b *Bot) finish(tried attempt, start time.Time) (payload any) {
 	return acked(b.reply.Deliver(req, tried.resp))
 }
 
+// acked is the payload of an acknowledgement, or word to the socket that it must wait.
+func acked(payload any) any {
+	if payload == reply.Unposted {
+		return socket.Unacked
+	}
+	return payload
+}
+
 // report logs what an operator should know. Constant messages; no names, numbers or notes.
 func (b *Bot) report(req *request.Request, err error, result string) {
 	attrs := []any{"kind", req.Kind, "name", req.Label, "user", req.User, "envelope", req.Envelope}

@@ -52,6 +52,7 @@ var behindLead = map[string]bool{"next": true, "snooze": true, "show": false, "w
 // Strange resolves the lead of a line that logs nothing: its name ends before a command or a date.
 func (l LogLine) Strange(c dates.Context) *LeadResolver {
 	line := l.Line
+	// The shortest name wins here: a date or a command behind it is likelier than a name that has one in it.
 	for i := 1; i < min(len(line.Words), names.MaxWords+1) && !line.Words[0].Quoted; i++ {
 		_, command := behindLead[line.Words[i].Lower]
 		when := line.Words[i:]

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
@@ -48,6 +47,7 @@ var CommandWords = []string{
 // ReadLine tells the command's word from what follows it. Quotes make a lead of any word.
 func ReadLine(text string) Line {
 	text = words.Clean(text)
+	// A break within quotes counts: whether it holds two lines together is for ReadSeveral to see.
 	several := strings.ContainsAny(strings.TrimSpace(text), "\n\r")
 	ws := words.Lex(text)
 	if len(ws) == 0 {
@@ -125,114 +125,4 @@ func (ln Line) creates() bool {
 		return true
 	}
 	return false
-}
-
-// OffersTimes are the outcomes after which the call map has a time agreed on, so that a line that names none is
-// answered with some: two slots, not "next week" (S0.19–S0.21, S3.26).
-var OffersTimes = map[coach.Outcome]bool{coach.Meeting: true, coach.NoTime: true, coach.Unavailable: true,
-	coach.Distracted: true, coach.NotReviewed: true}
-
-// LogLine is a line that logs a touch, with what its words say by themselves. That is worked out once, by [ReadLog],
-// before anything is read from the store: where an outcome stands decides, together with the names that exist, where a
-// name ends.
-type LogLine struct {
-	Line
-	Named  int               // how many words stand before what happened: the name of a lead that nobody has; 0 for none
-	Logs   bool              // what happened stands behind what can be a name
-	Order  bool              // it begins with what happened, and the name follows: "left a message for Acme"
-	First  coach.Outcome     // that it begins with; empty where it begins with something else
-	Agrees bool              // it may agree on a time, or ask for one: so are its words, or what they are about
-	Number map[string]string // the telephone number among its facts, by its key; nil for none
-	List   []words.Word      // the names in front of what happened, where they are several; nil for one
-	Plain  *Plain            // what it asks for in plain words, where it begins with no command; nil for nothing
-
-	// said is what the words say from each of them on, by its index; one more than there are words, for the end
-	said  []coach.OutcomeReading
-	at    int          // the word at which what happened begins, behind one word at least; 0 for none
-	pairs []words.Pair // the keys in it with their values
-}
-
-// logKeys are the keys that may stand in a line that logs.
-var logKeys = slices.Concat(words.LeadKeys, words.TalkKeys)
-
-// ReadLog reads the outcomes of a line: those within a name's reach, and the first one behind that. A long note costs
-// no more: the words behind that are not looked at.
-func ReadLog(line Line) LogLine {
-	ws := line.Words
-	l := LogLine{Line: line, pairs: words.Attached(ws, logKeys...), said: make([]coach.OutcomeReading, len(ws)+1)}
-	asks := line.Resolution.Outcome
-	l.Agrees = OffersTimes[asks] || asks == coach.WantsInfo
-	bare := bareWords(ws)
-	for i, w := range ws {
-		l.Agrees = l.Agrees || w.Lower == "next"
-		if i > names.MaxWords && l.at > 0 {
-			continue
-		}
-		switch {
-		case bare[i] != "":
-			l.said[i] = coach.ReadOutcome(bare[i:])
-		case i > 0 && l.at == 0 && w.Quoted:
-			l.said[i] = wholeOutcome(w)
-		}
-		o := l.said[i].Outcome
-		l.Agrees = l.Agrees || i <= names.MaxWords && (OffersTimes[o] || o == coach.WantsInfo)
-		if i > 0 && l.at == 0 && l.said[i].Used > 0 {
-			l.at = i
-		}
-	}
-	l.First = l.said[0].Outcome
-	l.Order = l.said[0].Used > 0 || len(ws) > 1 && verbs[ws[0].Lower]
-	l.Named = l.BeforeOutcome(ws)
-	l.Logs = asks != "" || l.Named > 0 && l.Named < len(ws)
-	for _, p := range l.pairs {
-		if p.Key == coach.FactPhone {
-			l.Number = map[string]string{p.Key: p.Value} // the last one counts
-		}
-	}
-	if l.at > 1 {
-		l.List = l.list()
-	}
-	if line.Word == WordLead && len(ws) > 0 && plainStarts[ws[0].Lower] {
-		l.Plain = readPlain(ws)
-	}
-	return l
-}
-
-// BeforeOutcome is how many of the line's first words stand before the first known outcome: the name of a lead that
-// nobody has yet. A name has one word at least, also when that word is an outcome.
-func (l LogLine) BeforeOutcome(ws []words.Word) int {
-	if len(ws) > 0 && ws[0].Quoted {
-		return 1
-	}
-	n := l.at
-	if res := l.Resolution; res.Outcome != "" && res.At > 0 && (n == 0 || res.At < n) {
-		n = res.At
-	}
-	if n >= len(ws) {
-		return 0
-	}
-	return n
-}
-
-// wholeOutcome is an outcome that all of what stands in quotes says: birch "left a voicemail". It takes no words where
-// more is quoted, or several can be meant.
-func wholeOutcome(w words.Word) coach.OutcomeReading {
-	said := bareWords(words.Lex(w.Text))
-	s := coach.ReadOutcome(said)
-	if s.Outcome == "" || s.Used < len(said) {
-		return coach.OutcomeReading{}
-	}
-	s.Used = 1
-	return s
-}
-
-// bareWords are the words without the punctuation around them. What is in quotes is no outcome and stays empty.
-func bareWords(ws []words.Word) []string {
-	out := make([]string, len(ws))
-	for i, w := range ws {
-		if !w.Quoted {
-			out[i] = w.Bare
-		}
-	}
-	return out
 }

@@ -11,6 +11,44 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// Told is what a line tells behind its outcome.
+type Told struct {
+	Facts   map[string]string // of the lead, by key; nil when the line has no keys
+	Details CallDetails       // what came of the talk
+	Args    LogArgs           // note, dates, agenda
+}
+
+// Behind reads what follows a line's outcome. Keys among it are no words of the note: they say what is
+// known of the lead, what was promised, and what was sent. What is promised ends with "by <date>", read as every date
+// (S3.1).
+func (l LogLine) Behind(r Reading, c dates.Context) (Told, error) {
+	from, o, now := r.Behind, r.Outcome, l.Resolution.Now
+	pairs := l.pairs
+	for len(pairs) > 0 && pairs[0].From < from { // those within the lead's name are its words
+		pairs = pairs[1:]
+	}
+	if from == len(l.Words) && len(pairs)+len(r.Between) == 0 {
+		return Told{}, nil // most lines end with what happened
+	}
+	if len(pairs) == 0 {
+		return Told{Args: ReadLogArgs(l.Text, l.Words[from:], o, now, c).behind(l.Text, r.Between)}, nil
+	}
+	t, err := attributes(pairs, c)
+	if err == nil {
+		text := words.Without(l.Text, l.Words, from, pairs)
+		t.Args = ReadLogArgs(text, words.Lex(text), o, now, c).behind(l.Text, r.Between)
+	}
+	return t, err
+}
+
+// behind is what was read with words of the note in front of it.
+func (a LogArgs) behind(text string, ws []words.Word) LogArgs {
+	if len(ws) > 0 {
+		a.Note = strings.TrimSpace(trimNote(Span(text, ws)) + " " + a.Note)
+	}
+	return a
+}
+
 // LogArgs is what follows the outcome in a log line, taken apart: "[note…] [at <when>] [next <when> [agenda <text>]]".
 // A keyword counts only when every word of its part is a date; else it is a word of the note.
 type LogArgs struct {
@@ -39,12 +77,13 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c date
 		if !ws[i].Is("next") {
 			continue
 		}
+		// Sought again only behind the one before, so that many a "next" costs no more than one.
 		if agenda <= i {
 			agenda = i + 1 + beforeAgenda(ws[i+1:])
 		}
 		if d := readNext(text, ws[i:agenda], c); d != nil {
 			p.Next, end = d, i
-			_, p.Agenda = CutAgenda(text, ws[i:])
+			_, p.Agenda = cutAgenda(text, ws[i:])
 			break
 		}
 	}
@@ -52,7 +91,7 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c date
 	// nothing is booked by it: what was said stays said
 	if p.Next != nil && (p.Next.Kind != dates.Exact || p.Next.Past) && !ComesBack(o, p.Next) {
 		noteEnd = len(ws) - len(words.Lex(p.Agenda))
-		if _, agenda := CutAgenda(text, ws); agenda != "" {
+		if _, agenda := cutAgenda(text, ws); agenda != "" {
 			noteEnd--
 		}
 	}
@@ -76,7 +115,8 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c date
 		p.Ahead, _ = r.ahead(from, end)
 		return p
 	}
-	when, agenda := CutAgenda(text, ws[from:end]) // what was agreed on needs no "next"
+	// Without "next" the agenda is cut off here, and the day may stand anywhere in front of it.
+	when, agenda := cutAgenda(text, ws[from:end]) // what was agreed on needs no "next"
 	ahead, whole := r.ahead(from, from+len(when))
 	if ahead == nil || ahead.Kind != dates.Exact || ahead.Past {
 		p.Ahead = ahead
@@ -147,8 +187,8 @@ func beforeAgenda(ws []words.Word) int {
 	return len(ws)
 }
 
-// CutAgenda splits words at the first "agenda" and returns the rest as text.
-func CutAgenda(text string, ws []words.Word) (before []words.Word, agenda string) {
+// cutAgenda splits words at the first "agenda" and returns the rest as text.
+func cutAgenda(text string, ws []words.Word) (before []words.Word, agenda string) {
 	n := beforeAgenda(ws)
 	return ws[:n], Span(text, ws[min(n+1, len(ws)):])
 }
@@ -221,7 +261,7 @@ func Span(text string, ws []words.Word) string {
 // DateAfter reads the date that follows a lead's name, and the agenda behind it. Words that are no date are refused;
 // one that there isn't is the caller's to judge.
 func DateAfter(line Line, m Match, c dates.Context) (*Date, string, error) {
-	when, agenda := CutAgenda(line.Text, m.Rest)
+	when, agenda := cutAgenda(line.Text, m.Rest)
 	if len(when) == 0 {
 		return nil, "", &request.NoDate{Words: Span(line.Text, m.Rest)}
 	}
@@ -239,7 +279,7 @@ func BeforeDate(line Line, c dates.Context) func([]words.Word) int {
 		if len(ws) > 0 && ws[0].Quoted {
 			return 1
 		}
-		when, _ := CutAgenda(line.Text, ws)
+		when, _ := cutAgenda(line.Text, ws)
 		for i := 1; i < len(when); i++ {
 			if d := ReadDate(line.Text, when[i:], c, dates.Read); d.Kind != dates.None {
 				return i

@@ -45,6 +45,7 @@ var plainPatterns = func() map[string][]plainPattern {
 			}
 		}
 	}
+	// The order of the table decides among those that are left, so that the sort has to be stable.
 	for _, list := range out { // whole sentences come before those with a gap: "delete that" names no lead
 		slices.SortStableFunc(list, func(a, b plainPattern) int { return a.gaps() - b.gaps() })
 	}
@@ -97,6 +98,7 @@ func readPlain(ws []words.Word) *Plain {
 	if p, ok := plainIn(ws, said); ok {
 		return &p
 	}
+	// Politeness is taken off only where the whole is no phrase: "can you stop" asks for what "stop" does.
 	from, to := mannersAround(said)
 	if from == 0 && to == len(said) || from >= to {
 		return nil

@@ -84,6 +84,7 @@ func (r *LeadResolver) Query() Query {
 			return q
 		}
 	}
+	// One trip has to do for a name that exists, so that all that can be one are asked for together.
 	q := Query{Names: r.Candidates(), Index: true}
 	// A detail has a sign that most lines are without.
 	if text := r.line.Text; strings.IndexByte(text, '@') >= 0 || strings.IndexFunc(text, unicode.IsDigit) >= 0 {
@@ -95,8 +96,8 @@ func (r *LeadResolver) Query() Query {
 	return q
 }
 
-// created is the read for a new lead by the name that it shall have: a shorter one that exists is not meant. ok is false
-// where no words are a name.
+// created is the read for a new lead by the name that it shall have: a shorter one that exists is not meant. ok is
+// false where no words are a name.
 func (r *LeadResolver) created() (q Query, ok bool) {
 	at := r.unknown()
 	if at.n == 0 {
@@ -171,6 +172,7 @@ func (r *LeadResolver) Candidates() []string {
 	if len(ws) > 0 && ws[0].Quoted {
 		return r.candidatesAt(nil, 0, words.Texts(ws[:1]))
 	}
+	// No name is longer, so that words far behind the last place for one are left alone.
 	last := 0
 	if n := len(r.starts); n > 0 {
 		last = r.starts[n-1]
@@ -279,6 +281,7 @@ func (r *LeadResolver) findDetail(f Found) (m Match, found bool) {
 			near = append(near, d)
 		}
 	}
+	// One lead is read by its id and held against the detail once more; several are asked about.
 	switch ids := idsOf(whole); {
 	case len(ids) == 1:
 		r.detail = whole[0].Key

@@ -234,35 +234,6 @@ func beginsWithName(line Line, ws []words.Word, known func(string) bool) bool {
 
 // A list of leads stands in front of what happened: "log Acme, Birch and Dune no answer".
 
-// list is the names in front of what happened, where they are divided by commas, "and" or "&", up to where it begins;
-// nil for one name. Parts that belong together ("Smith and Sons") are apart still: see [LogLine.Names].
-func (l LogLine) list() []words.Word {
-	res, n := l.Resolution, l.at
-	if l.Order || res.Create || res.Lead != "" || res.Outcome != "" {
-		return nil
-	}
-	// Behind "and" what happened is the beginning of another name: "Acme, Birch and Won Tech voicemail".
-	if divider(l.Words[n-1]) || divider(l.Words[n]) || endsPart(l.Words[n-1]) && l.laterSure(n+1, n+3) > 0 {
-		return nil
-	}
-	for _, w := range l.Words[:n-1] {
-		if divider(w) || endsPart(w) {
-			return l.Words[:n]
-		}
-	}
-	return nil
-}
-
-// divider reports whether a word stands between two names.
-func divider(w words.Word) bool {
-	return !w.Quoted && (w.Is("and") || w.Text == "&" || w.Text == "," || w.Text == ";" || w.Text == "+")
-}
-
-// endsPart reports whether a comma behind a word ends a name.
-func endsPart(w words.Word) bool {
-	return !w.Quoted && w.Bare != "" && (strings.HasSuffix(w.Text, ",") || strings.HasSuffix(w.Text, ";"))
-}
-
 // atoms are the names in a list, each as short as it can be.
 func atoms(ws []words.Word) (out [][2]int) {
 	from := 0
@@ -321,7 +292,8 @@ func listOf(l LogLine, n int, known func(string) bool) bool {
 	return len(first) > 1 && known(trimName(Span(l.Text, l.List[first[0][0]:first[0][1]])))
 }
 
-// LineFor is the line about one lead of its list.
+// LineFor is the line about one lead of its list. The name stands in quotes, since it was matched as a whole and no word
+// of it may be read once more.
 func LineFor(l LogLine, name string) LogLine {
 	return ReadLog(ReadLine("log " + QuotedName(name) + " " + strings.TrimSpace(l.Text[l.Words[len(l.List)].Start:])))
 }
@@ -343,8 +315,9 @@ func (l LogLine) DoubtedList(outcome coach.Outcome) *Clarification {
 
 // AskNew asks whether the first n words are a new lead's name: they may be a part of the note before the line.
 func (l LogLine) AskNew(n int, outcome coach.Outcome) *Clarification {
-	q := l.choose(Match{})
-	q.offer(l.newChoice(n, outcome))
+	c := clarifier{line: l}
+	q := c.choose()
+	q.offer(c.newChoice(n, outcome))
 	return q
 }
 

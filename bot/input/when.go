@@ -23,6 +23,7 @@ type whenReader struct {
 // atStart reads a time right behind the outcome as when it happened, where it is past and says so, by its words or by
 // "at" or "on" in front. from is the word behind it; "just now" is a time that needs no saying.
 func (r whenReader) atStart(end int, booked bool) (at *Date, from int) {
+	// The place right behind the outcome is the call's: "voicemail yesterday", and not "voicemail, back yesterday".
 	i := 0
 	for i < end && r.ws[i].Bare == "" {
 		i++ // a dash on its own says nothing
@@ -180,6 +181,7 @@ func (r whenReader) intends(i int) bool {
 // ahead is the first instant to come among words, else the first day, part of one or vaguer time. whole says that the
 // words are nothing else.
 func (r whenReader) ahead(from, end int) (d *Date, whole bool) {
+	// A day is kept until an instant is found, since only that can be booked.
 	for i := from; i < end && (d == nil || d.Kind != dates.Exact); {
 		f, start, used := r.find(i, end)
 		if used == 0 {

@@ -3,7 +3,6 @@ package input
 import (
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/names"
@@ -36,13 +35,14 @@ func set(list ...string) map[string]bool {
 // behind what happened ("left a message for Acme"), or inside the words that would else make a new lead.
 func (l LogLine) Resolver() *LeadResolver {
 	r := NewLeadResolver(l.Line, l.beforeTime)
-	end := 0
+	end := 0 // of the words at which a name may begin, besides the first
 	switch {
 	case len(l.Words) == 0 || l.Words[0].Quoted:
 	case l.Order:
 		r.from, r.cut = l.behindFirst(), l.clause
 		end = min(len(l.Words), names.MaxWords)
-	case l.Named > 0: // also within what happened and right behind it: "tried visit wales", "Maria left a message for Acme"
+	// also within what happened and right behind it: "tried visit wales", "Maria left a message for Acme"
+	case l.Named > 0:
 		behind := l.nameFrom(l.Named + max(1, l.said[l.Named].Used))
 		end = min(behind+1, len(l.Words), l.Named+names.MaxWords)
 	}
@@ -115,16 +115,18 @@ func (l LogLine) Read(m Match) Reading {
 	if res := l.Resolution; res.Outcome != "" {
 		return l.decided(m, res)
 	}
+	// Each case is a reason to ask; what is left is sure.
 	at, s := l.outcomeBehind(m)
+	c := clarifier{l, m}
 	switch {
 	case m.From > 0 && l.Resolution.Lead == "" && !l.Resolution.Create:
-		return Reading{Question: l.elsewhere(m, s, at)}
+		return Reading{Question: c.elsewhere(s, at)}
 	case s.Outcome == "" && m.Lead != nil:
 		return l.later(m)
 	case s.Used == 0 && !l.Resolution.Create:
-		return Reading{Question: l.timeOrName(m)}
+		return Reading{Question: c.timeOrName()}
 	case s.Used > 0 && (m.Lead == nil || m.Similar) && !l.Resolution.Create && l.Resolution.Lead == "":
-		if q := l.newName(m, s, at); q != nil {
+		if q := c.newName(s, at); q != nil {
 			return Reading{Question: q}
 		}
 	}
@@ -135,6 +137,7 @@ func (l LogLine) Read(m Match) Reading {
 // "asked me to call back tomorrow at 4pm".
 func (l LogLine) saidTo(at, used int) int {
 	end := min(at+used, len(l.Words))
+	// A phrase of one word has no day in it.
 	if used < 2 {
 		return at + used
 	}
@@ -211,7 +214,7 @@ func (l LogLine) later(m Match) Reading {
 	case at == 0:
 		return Reading{Behind: m.From + m.Count}
 	case l.Resolution.Lead == "":
-		return Reading{Question: l.leadOrNew(m, o, at)}
+		return Reading{Question: clarifier{l, m}.leadOrNew(o, at)}
 	}
 	return Reading{Outcome: o, Between: l.Words[m.From+m.Count : at],
 		Behind: l.saidTo(at, used)}
@@ -229,34 +232,6 @@ func (l LogLine) laterOutcome(m Match) (o coach.Outcome, used, at int) {
 	return "", 0, 0
 }
 
-// timeOrName asks whether a time between a new name and what happened belongs to the name; nil where none does.
-func (l LogLine) timeOrName(m Match) *Clarification {
-	at, o := l.BeforeOutcome(l.Words), l.said[l.BeforeOutcome(l.Words)].Outcome
-	if at <= m.Count || o == "" {
-		return nil
-	}
-	q := l.choose(m)
-	q.offer(Choice{Name: m.Name, New: true, Outcome: o,
-		Resolution: Resolution{Name: m.Count, Create: true, Outcome: o, At: at}})
-	q.offer(l.newChoice(at, o))
-	return q
-}
-
-// plainSay reports whether an outcome is one of a call, and no word that names are made of ("Royal Mail").
-func (l LogLine) plainSay(s coach.OutcomeReading) bool {
-	group := s.Outcome.Info().Group
-	return s.Outcome != "" && group != coach.OtherTouch && group != coach.Ended
-}
-
-// endsName reports whether an outcome that ends a line may as well end a new lead's name: one word, written as names
-// are, for something that nobody says of a call every day.
-func (l LogLine) endsName(s coach.OutcomeReading, at int) bool {
-	w, group := l.Words[at], s.Outcome.Info().Group
-	return s.Used == 1 && at+1 == len(l.Words) && (group == coach.OtherTouch || group == coach.Ended) &&
-		unicode.IsUpper([]rune(w.Bare)[0]) && (len(w.Bare) == 1 || w.Bare != strings.ToUpper(w.Bare)) &&
-		!l.Words[at-1].EndsClause()
-}
-
 // NearOutcomes are the outcomes that a mistyped word may have meant, nearest first, at most three.
 func NearOutcomes(word string) []coach.Outcome {
 	var out []coach.Outcome
@@ -269,6 +244,36 @@ func NearOutcomes(word string) []coach.Outcome {
 		}
 	}
 	return out
+}
+
+// NoOutcome offers outcomes near a word of the line, or those that it can mean; nil when no word is near any.
+func (l LogLine) NoOutcome(m Match) *Clarification {
+	from := max(m.From+m.Count, 1)
+	if l.Order && m.Count == 0 { // what happened is known
+		from = max(from, l.said[0].Used)
+	}
+	for from < len(l.Words)-1 && l.said[from].Used == 0 && (l.Words[from].Bare == "" || glue[l.Words[from].Lower]) {
+		from++
+	}
+	for i := from; i < min(len(l.Words), from+names.MaxWords); i++ { // a name has no more words, whatever was pasted
+		if i > from && m.Lead != nil {
+			break // after a known lead only the next word can be the outcome
+		}
+		question, outcomes, near := UnclearOutcome, l.said[i].Means, l.Words[i].Bare
+		for n := min(3, len(l.Words)-i); n > 0 && len(outcomes) == 0; n-- {
+			question, near = WhichOutcome, trimName(Span(l.Text, l.Words[i:i+n]))
+			outcomes = NearOutcomes(near)
+		}
+		if len(outcomes) == 0 {
+			continue
+		}
+		pending := l.Pending(func(res *Resolution) { res.At, res.Name = i, m.Count })
+		if m.Lead != nil {
+			pending.Lead = m.Lead.ID
+		}
+		return &Clarification{Question: question, Pending: pending, Name: near, Outcomes: outcomes}
+	}
+	return nil
 }
 
 // Besides is what the line says besides the name of its lead.
