@@ -91,20 +91,19 @@ func Find(words []string, i int, c Context) (r Found, used int) {
 			return Found{}, 0
 		}
 		phrase := strings.Trim(all, `,.;:!?"“”„()`)
-		if !p.take(phrase, c, false) || len(p.tok) >= reach {
-			continue
+		if ahead := p.read(phrase, c, false, reach); ahead.Kind != None {
+			return foundAs(phrase, ahead, p), end - i
 		}
-		if ahead := p.reading(); ahead.Kind != None {
-			return p.foundAs(phrase, ahead), end - i
+		if p.reach > 0 { // it was read
+			reach = min(reach, p.reach)
 		}
-		reach = min(reach, p.reach)
 	}
 	return Found{}, 0
 }
 
-// foundAs is the phrase that was taken and read ahead, read both ways. What is no date ahead is none of the past
+// foundAs is the phrase that p has read ahead, read both ways. What is no date ahead is none of the past
 // either, and a vague phrase is as vague.
-func (p *parser) foundAs(phrase string, ahead Reading) Found {
+func foundAs(phrase string, ahead Reading, p *parser) Found {
 	f := Found{Words: phrase, Ahead: ahead, Past: ahead}
 	if p.found {
 		f.Past = ReadPast(phrase, p.ctx)

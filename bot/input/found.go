@@ -102,8 +102,8 @@ func digitsOf(text string) string {
 	return b.String()
 }
 
-// A number may be typed in any script's digits, as phones in Arabic and Hindi write them; it is kept as it was typed and
-// compared by its ASCII digits.
+// A number may be typed in any script's digits, as phones in Arabic and Hindi write them; it is kept as it was typed
+// and compared by its ASCII digits.
 
 // digit is the ASCII digit of a decimal digit. The ten of a script stand together, zero first.
 func digit(r rune) (byte, bool) {

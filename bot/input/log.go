@@ -14,7 +14,8 @@ import (
 var OffersTimes = map[coach.Outcome]bool{coach.Meeting: true, coach.NoTime: true, coach.Unavailable: true,
 	coach.Distracted: true, coach.NotReviewed: true}
 
-// What is asked of a line again and again is a field here, and no method: whoever reads a line sees that asking is free.
+// What is asked of a line again and again is a field here, and no method: whoever reads a line sees that asking is
+// free.
 
 // LogLine is a line that logs a touch, with what its words say by themselves. That is worked out once, by [ReadLog],
 // before anything is read from the store: where an outcome stands decides, together with the names that exist, where a

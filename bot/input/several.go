@@ -292,8 +292,8 @@ func listOf(l LogLine, n int, known func(string) bool) bool {
 	return len(first) > 1 && known(trimName(Span(l.Text, l.List[first[0][0]:first[0][1]])))
 }
 
-// LineFor is the line about one lead of its list. The name stands in quotes, since it was matched as a whole and no word
-// of it may be read once more.
+// LineFor is the line about one lead of its list. The name stands in quotes, since it was matched as a whole and no
+// word of it may be read once more.
 func LineFor(l LogLine, name string) LogLine {
 	return ReadLog(ReadLine("log " + QuotedName(name) + " " + strings.TrimSpace(l.Text[l.Words[len(l.List)].Start:])))
 }

@@ -280,3 +280,33 @@ func (l LogLine) NoOutcome(m Match) *Clarification {
 func (l LogLine) Besides(m Match) string {
 	return strings.TrimSpace(Span(l.Text, l.Words[:m.From]) + " " + Span(l.Text, m.Rest))
 }
+
+// Told is what a line tells behind its outcome.
+type Told struct {
+	Facts   map[string]string // of the lead, by key; nil when the line has no keys
+	Details CallDetails       // what came of the talk
+	Args    LogArgs           // note, dates, agenda
+}
+
+// Behind reads what follows a line's outcome. Keys among it are no words of the note: they say what is
+// known of the lead, what was promised, and what was sent. What is promised ends with "by <date>", read as every date
+// (S3.1).
+func (l LogLine) Behind(r Reading, c dates.Context) (Told, error) {
+	from, o, now := r.Behind, r.Outcome, l.Resolution.Now
+	pairs := l.pairs
+	for len(pairs) > 0 && pairs[0].From < from { // those within the lead's name are its words
+		pairs = pairs[1:]
+	}
+	if from == len(l.Words) && len(pairs)+len(r.Between) == 0 {
+		return Told{}, nil // most lines end with what happened
+	}
+	if len(pairs) == 0 {
+		return Told{Args: ReadLogArgs(l.Text, l.Words[from:], o, now, c).behind(l.Text, r.Between)}, nil
+	}
+	t, err := attributes(pairs, c)
+	if err == nil {
+		text := words.Without(l.Text, l.Words, from, pairs)
+		t.Args = ReadLogArgs(text, words.Lex(text), o, now, c).behind(l.Text, r.Between)
+	}
+	return t, err
+}
