@@ -14,7 +14,6 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/store"
 )
@@ -189,14 +188,6 @@ func (b *Bot) claim(ctx context.Context, req *request.Request) bool {
 
 // claimFor bounds the claim, so that a store that hangs costs the answer little of its time.
 const claimFor = 300 * time.Millisecond
-
-// acked is the payload of an acknowledgement, or word to the socket that it must wait.
-func acked(payload any) any {
-	if payload == reply.Unposted {
-		return socket.Unacked
-	}
-	return payload
-}
 
 // silent reports whether an error is met with silence, although a person would hear of it: another app wrote the line,
 // and an answer could begin a conversation between machines.

@@ -207,6 +207,14 @@ func (b *Bot) route(req *request.Request) (h handler, ok bool) {
 	}
 }
 
+// byLine is the handler of a typed text: of its command, or where it has several lines the one that splits them.
+func (b *Bot) byLine(line input.Line) handler {
+	if line.Several {
+		return handler{command: b.severalLines, line: line}
+	}
+	return handler{command: b.tables.lines[line.Word], line: line}
+}
+
 // finish says what came of a request, the answer or the error in words, and counts it.
 func (b *Bot) finish(tried attempt, start time.Time) (payload any) {
 	req, result := tried.req, resultOK
@@ -233,6 +241,14 @@ func (b *Bot) finish(tried attempt, start time.Time) (payload any) {
 		}
 	}
 	return acked(b.reply.Deliver(req, tried.resp))
+}
+
+// acked is the payload of an acknowledgement, or word to the socket that it must wait.
+func acked(payload any) any {
+	if payload == reply.Unposted {
+		return socket.Unacked
+	}
+	return payload
 }
 
 // report logs what an operator should know. Constant messages; no names, numbers or notes.

@@ -19,19 +19,23 @@ import (
 // lead with a mistyped outcome, or a mistyped command.
 func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	ln := input.ReadLog(line)
-	if resp, done, err := b.kept.PlainLine(ctx, req, ln); done || err != nil {
-		return resp, err
-	}
-	if question, err := b.kept.Mistyped(ctx, req, ln); err != nil || question != nil {
-		if err != nil {
-			return request.Response{}, err
+	if ln.Plain != nil {
+		if resp, done, err := b.kept.PlainLine(ctx, req, ln); done || err != nil {
+			return resp, err
 		}
-		return b.record.Ask(ctx, req, question)
 	}
-	if ln.Logs() {
+	if ln.Named != 1 { // one word with what happened behind it is a name, and no slip
+		if question, err := b.kept.Mistyped(ctx, req, ln); err != nil || question != nil {
+			if err != nil {
+				return request.Response{}, err
+			}
+			return b.record.Ask(ctx, req, question)
+		}
+	}
+	if ln.Logs {
 		return b.calls.Log(ctx, req, ln)
 	}
-	if ln.Order() && !b.isName(ctx, req, line) {
+	if ln.Order && !b.isName(ctx, req, line) {
 		return b.calls.Log(ctx, req, ln)
 	}
 	seen, question, err := b.record.FindLead(ctx, req, line, store.Query{})

@@ -12,14 +12,6 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 )
 
-// byLine is the handler of a typed text: of its command, or where it has several lines the one that splits them.
-func (b *Bot) byLine(line input.Line) handler {
-	if input.Breaks(line.Text) {
-		return handler{command: b.severalLines, line: line}
-	}
-	return handler{command: b.tables.lines[line.Word], line: line}
-}
-
 // severalLines carries out a text of several lines. Those that log are written together; each other one is carried out
 // by its own handler, in its place among them. They are answered in one message.
 func (b *Bot) severalLines(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
@@ -117,9 +109,8 @@ func logsPlainly(ln input.LogLine) bool {
 	if ln.Word == "log" {
 		return true
 	}
-	_, plain := input.ReadPlain(ln.Words)
 	_, _, near := ln.NearCommand()
-	return ln.Logs() && !ln.Order() && !plain && !near
+	return ln.Logs && !ln.Order && ln.Plain == nil && !near
 }
 
 // runGroups carries out lines in their order. The first bears the key of the request, so that a look-up after the store

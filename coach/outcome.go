@@ -1,5 +1,7 @@
 package coach
 
+import "slices"
+
 // Outcome says what happened on a touch. The words are those a rep types (product contract); on screen they are the
 // plain words of [OutcomeInfo]. The last group are decisions that are kept in the same history. An installation may
 // have some of its own beside these ([OutcomeFile]).
@@ -130,5 +132,6 @@ func UnclearOutcomes(words ...string) []Outcome { return ReadOutcome(words).Mean
 // LongestOutcome is how many words behind its start can be part of what says an outcome.
 func LongestOutcome() int { return installed.Load().said.reach }
 
-// OutcomeWords lists the codes and aliases that [ReadOutcome] knows, in call order, for "did you mean".
-func OutcomeWords() []string { return append([]string(nil), installed.Load().words...) }
+// OutcomeWords lists the codes and aliases that [ReadOutcome] knows, in call order, for "did you mean". The list may be
+// appended to and is not to be changed.
+func OutcomeWords() []string { return slices.Clip(installed.Load().words) }

@@ -26,16 +26,18 @@ func (h *Handlers) LogLine(ctx context.Context, req *request.Request, line input
 // Log carries out a line that logs a touch: the word log is optional in front of a lead and an outcome. The same words
 // within moments of each other are asked about, whether they are meant twice.
 func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.LogLine) (request.Response, error) {
-	stopped, err := h.record.NumberStopped(ctx, req, line.Number())
-	if err != nil {
-		return request.Response{}, err
+	var stopped record.Stopped
+	if line.Number != nil {
+		var err error
+		if stopped, err = h.record.NumberStopped(ctx, req, line.Number); err != nil {
+			return request.Response{}, err
+		}
 	}
 	tx := h.record.BeginLine(ctx, req, line.Line, line.Resolver(),
-		store.Query{Said: input.SaidHash(line.Line), Agreed: line.MayAgree()})
-	list, _ := line.List()
+		store.Query{Said: input.SaidHash(line.Line), Agreed: line.Agrees})
 	for tx.Next() {
 		res, err := h.decideLog(req, tx.Seen, line, tx.Match, stopped)
-		if list != nil && err == nil && unsure(res) {
+		if line.List != nil && err == nil && unsure(res) {
 			if each, err := h.Listed(ctx, req, line); err != nil || each != nil {
 				return h.answerList(ctx, req, each, err)
 			}
@@ -43,7 +45,7 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 		}
 		tx.Try(res, err)
 	}
-	if list != nil && unsure(tx.Result) && tx.Result.Change == nil {
+	if line.List != nil && unsure(tx.Result) && tx.Result.Change == nil {
 		if each, err := h.Listed(ctx, req, line); err != nil || each != nil {
 			return h.answerList(ctx, req, each, err)
 		}
@@ -88,8 +90,8 @@ func (h *Handlers) NoOutcome(req *request.Request, line input.LogLine, m input.M
 	switch {
 	case m.Lead != nil && m.Count > 0:
 		fields.Lead, fields.Note = *m.Lead, line.Besides(m)
-	case line.Order(): // what happened is known, and not with whom
-		fields.Lead, fields.Outcome, fields.Note = coach.Lead{}, line.First(), line.Said()
+	case line.Order: // what happened is known, and not with whom
+		fields.Lead, fields.Outcome, fields.Note = coach.Lead{}, line.First, line.Said()
 	}
 	return record.ShowForm(say.LogForm(h.reply.Reader(req), fields))
 }

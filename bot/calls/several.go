@@ -31,13 +31,13 @@ func (h *Handlers) LogTogether(ctx context.Context, req *request.Request, key st
 // part makes of a line what is decided about it.
 func (h *Handlers) part(ctx context.Context, req *request.Request, l LineWork) (record.Part, error) {
 	line, own := l.Line, req.Line(l.Line.Text, "")
-	stopped, err := h.record.NumberStopped(ctx, own, line.Number())
+	stopped, err := h.record.NumberStopped(ctx, own, line.Number)
 	if err != nil {
 		return record.Part{}, err
 	}
 	return record.Part{
 		Req: own, Line: line.Line, Resolver: line.Resolver,
-		Query: store.Query{Said: input.SaidHash(line.Line), Agreed: line.MayAgree()},
+		Query: store.Query{Said: input.SaidHash(line.Line), Agreed: line.Agrees},
 		Decide: func(seen store.Snapshot, m input.Match) (record.Result, error) {
 			res, err := h.decideLog(own, seen, line, m, stopped)
 			if err == nil && l.Guess && res.Change != nil && res.Saved.Created {
@@ -51,7 +51,7 @@ func (h *Handlers) part(ctx context.Context, req *request.Request, l LineWork) (
 // Listed are the lines that a line with a list of leads stands for, one for each; nil where one of the names is no
 // lead's, so that the line is about one lead.
 func (h *Handlers) Listed(ctx context.Context, req *request.Request, line input.LogLine) ([]LineWork, error) {
-	if ws, _ := line.List(); ws == nil {
+	if line.List == nil {
 		return nil, nil
 	}
 	known, err := h.record.KnownNames(ctx, req)

@@ -61,16 +61,28 @@ func Find(words []string, i int, c Context) (r Found, used int) {
 		return Found{}, 0
 	}
 	end := i
+	var least [findMost + 1]int // tokens of as many words, at least: one for each that is more than marks
 	for end < len(words) && end < i+findMost && belongs(words[end]) {
 		if end > i && words[end] == words[end-1] {
 			break // no date says a word twice running
 		}
 		end++
+		if least[end-i] = least[end-i-1]; bare(words[end-1]) != "" {
+			least[end-i]++
+		}
 		if endsSentence(words[end-1], words[end:]) {
 			break
 		}
 	}
-	for ; end > i; end-- {
+	p := parsers.Get().(*parser)
+	defer parsers.Put(p)
+	all := strings.Join(words[i:end], " ")
+	// A phrase that is nothing was looked at up to some token: a beginning of it which is longer reads the same.
+	reach := maxTokens + 1
+	for ; end > i; all, end = all[:max(0, len(all)-len(words[end-1])-1)], end-1 {
+		if least[end-i] >= reach {
+			continue
+		}
 		last := bare(words[end-1])
 		if dangling[last] || last == "in" || last == "on" || last == "at" {
 			continue // "Thursday and", "in the": another word has to follow
@@ -78,32 +90,30 @@ func Find(words []string, i int, c Context) (r Found, used int) {
 		if end == i+1 && saysNothing(words[i], last) {
 			return Found{}, 0
 		}
-		if f, ok := findAs(strings.Trim(strings.Join(words[i:end], " "), `,.;:!?"“”„()`), c); ok {
-			return f, end - i
+		phrase := strings.Trim(all, `,.;:!?"“”„()`)
+		if ahead := p.read(phrase, c, false, reach); ahead.Kind != None {
+			return foundAs(phrase, ahead, p), end - i
+		}
+		if p.reach > 0 { // it was read
+			reach = min(reach, p.reach)
 		}
 	}
 	return Found{}, 0
 }
 
-// findAs reads a phrase both ways; false when it is none. What is no date ahead is none of the past either, and a vague
-// phrase is as vague.
-func findAs(phrase string, c Context) (Found, bool) {
-	p := parsers.Get().(*parser)
-	defer parsers.Put(p)
-	f := Found{Words: phrase, Ahead: p.read(phrase, c, false)}
-	if f.Ahead.Kind == None {
-		return Found{}, false
-	}
-	f.Past = f.Ahead
+// foundAs is the phrase that p has read ahead, read both ways. What is no date ahead is none of the past
+// either, and a vague phrase is as vague.
+func foundAs(phrase string, ahead Reading, p *parser) Found {
+	f := Found{Words: phrase, Ahead: ahead, Past: ahead}
 	if p.found {
-		f.Past = ReadPast(phrase, c)
+		f.Past = ReadPast(phrase, p.ctx)
 		f.name(p.said)
 		f.Length = f.Past.Kind == None && !f.Clock && f.Day && p.isLength()
 	} else {
 		f.nameAll(&p.tokens)
 	}
-	f.Direction = f.direction(&p.tokens, c.Now)
-	return f, true
+	f.Direction = f.direction(&p.tokens, p.ctx.Now)
+	return f
 }
 
 // name takes over what a complete phrase names.
@@ -220,6 +230,8 @@ func saysNothing(typed, word string) bool {
 	switch word {
 	case "may", "march", "second", "now", "week", "month", "year", "quarter", "day", "eventually":
 		return true
+	case "next", "last", "this", "coming", "following", "upcoming", "a", "an": // not without another word
+		return true
 	case "sat", "sun", "mar", "dec", "mon", "wed", "over", "half":
 		return typed[0] >= 'a'
 	}
@@ -311,11 +323,17 @@ func addStarts[V any](m map[string]bool, table map[string]V) {
 
 // bare is a word as tables have it: small letters, without the marks around it.
 func bare(word string) string {
+	plain := true
 	for i := range len(word) {
-		if word[i] >= utf8.RuneSelf { // what phones and word processors put in
-			word = strings.TrimSpace(clean(word))
+		c := word[i]
+		if c >= utf8.RuneSelf { // what phones and word processors put in
+			word, plain = strings.TrimSpace(clean(word)), false
 			break
 		}
+		plain = plain && ('a' <= c && c <= 'z' || isDigit(rune(c)))
+	}
+	if plain { // most words are
+		return word
 	}
 	return strings.ToLower(strings.Trim(word, "_,.;:!?()\"'*`"))
 }

@@ -26,6 +26,8 @@ type token struct {
 type tokens struct {
 	buf [maxTokens]token // room for tok, so that reading a phrase allocates nothing
 	tok []token
+	// reach is beyond every token that was looked at, and beyond the one behind it.
+	reach int
 }
 
 // lex fills p.tok and reports whether the phrase is short enough to be a date.

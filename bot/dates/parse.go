@@ -112,21 +112,23 @@ type parser struct {
 func (p *parser) reset(c Context, past bool) {
 	p.resolver = resolver{c, past}
 	p.tok, p.best, p.said = nil, Reading{}, spec{}
-	p.begin, p.found, p.settled, p.vague, p.isTime = 0, false, false, false, false
+	p.begin, p.reach, p.found, p.settled, p.vague, p.isTime = 0, 0, false, false, false, false
 	p.visited = [maxTokens + 1]uint16{}
 }
 
 // word is the token at i, "" beyond the end.
 func (p *tokens) word(i int) string {
+	p.reach = max(p.reach, i+2)
 	if i < 0 || i >= len(p.tok) {
 		return ""
 	}
 	return p.tok[i].text
 }
 
-// num is the number at i if it has 1 to max digits, else -1.
-func (p *tokens) num(i, max int) int {
-	if i < 0 || i >= len(p.tok) || p.tok[i].num < 0 || p.tok[i].digits > max {
+// num is the number at i if it has 1 to most digits, else -1.
+func (p *tokens) num(i, most int) int {
+	p.reach = max(p.reach, i+2)
+	if i < 0 || i >= len(p.tok) || p.tok[i].num < 0 || p.tok[i].digits > most {
 		return -1
 	}
 	return p.tok[i].num
@@ -231,7 +233,7 @@ func (p *parser) done() bool { return p.settled || p.found && p.best.Kind != Inv
 // onlyMarksFrom reports whether nothing but punctuation is left, which ends a phrase.
 func (p *parser) onlyMarksFrom(i int) bool {
 	for ; i < len(p.tok); i++ {
-		switch p.tok[i].text {
+		switch p.word(i) {
 		case ".", "!", "?":
 		default:
 			return false

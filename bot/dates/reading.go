@@ -91,19 +91,19 @@ func ReadPast(phrase string, c Context) Reading {
 func read(phrase string, c Context, past bool) Reading {
 	p := parsers.Get().(*parser)
 	defer parsers.Put(p)
-	return p.read(phrase, c, past)
+	return p.read(phrase, c, past, maxTokens+1)
 }
 
 // parsers are kept for the next phrase, for there is more room in one than most phrases need.
 var parsers = sync.Pool{New: func() any { return new(parser) }}
 
-// read fills p with what the phrase says and returns its reading.
-func (p *parser) read(phrase string, c Context, past bool) Reading {
+// read fills p with what the phrase says and returns its reading. One of enough tokens is known to say nothing.
+func (p *parser) read(phrase string, c Context, past bool, enough int) Reading {
 	p.reset(c, past)
 	if p.ctx.Zone == nil {
 		p.ctx.Zone = time.UTC
 	}
-	if !p.lex(phrase) || len(p.tok) == 0 {
+	if !p.lex(phrase) || len(p.tok) == 0 || len(p.tok) >= enough {
 		return Reading{Zone: p.ctx.Zone}
 	}
 	p.parse(0, spec{})

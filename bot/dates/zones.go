@@ -127,7 +127,7 @@ func Place(name string, c Context) (zone *time.Location, may []string) {
 // that isn't known as if it were the writer's; nil for any other phrase.
 func Choices(phrase string, c Context) []Reading {
 	p := parsers.Get().(*parser)
-	p.read(phrase, c, false)
+	p.read(phrase, c, false, maxTokens+1)
 	ids := p.said.zone.may
 	if p.found && p.said.zone.their && c.Theirs == nil { // perhaps the writer's own
 		ids = []string{""}

@@ -52,8 +52,9 @@ var behindLead = map[string]bool{"next": true, "snooze": true, "show": false, "w
 // Strange resolves the lead of a line that logs nothing: its name ends before a command or a date.
 func (l LogLine) Strange(c dates.Context) *LeadResolver {
 	line := l.Line
+	// The shortest name wins here: a date or a command behind it is likelier than a name that has one in it.
 	for i := 1; i < min(len(line.Words), names.MaxWords+1) && !line.Words[0].Quoted; i++ {
-		_, command := behindLead[lower(line.Words[i])]
+		_, command := behindLead[line.Words[i].Lower]
 		when := line.Words[i:]
 		if when[0].Is("back") { // "acme back tomorrow"
 			when = when[1:]
@@ -73,7 +74,7 @@ func (l LogLine) CommandBehind(m Match) (line Line, ok bool) {
 	if len(m.Rest) == 0 {
 		return Line{}, false
 	}
-	word, rest := lower(m.Rest[0]), m.Rest[1:]
+	word, rest := m.Rest[0].Lower, m.Rest[1:]
 	dated, known := behindLead[word]
 	switch {
 	case !known:

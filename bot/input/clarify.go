@@ -1,67 +1,159 @@
 package input
 
 import (
-	"slices"
-	"time"
+	"strings"
+	"unicode"
 
+	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
 
-// Question is what has to be known before a line can be carried out.
-type Question int
+// The choices of a question are whole readings of the line, so that a tap needs no second one. They stand in the order
+// in which they are likely: a lead that exists before one that would be made, the longer name before the shorter.
 
-// The questions, each with the fields of its [Clarification] that it is made of.
-const (
-	WhichLead      Question = iota // Leads could be meant by Name
-	LeadOrNew                      // Lead with a note behind it, or a new lead called Name
-	WhichOutcome                   // Outcomes are near the word Name
-	UnclearOutcome                 // the word Name means several Outcomes
-	LongAgo                        // At is over a week ago
-	Again                          // the same was saved at At
-	Choose                         // one of the Choices is meant
-	Mistyped                       // Command is near the first word; Meant is the line with it, Name a new lead's instead
-)
-
-// Clarification is a question that stands before a change: the typed line is kept, and a button brings it back decided.
-type Clarification struct {
-	Question Question
-	Pending  PendingCommand
-	Typed    string // what is given back beneath the question; empty for what nobody typed
-
-	Name     string          // the words that the question is about
-	Leads    []string        // ids of the leads that are offered
-	ByName   bool            // any of Leads as well as another: those that are open first, then by name
-	Near     bool            // the leads resemble what was typed, no more
-	Create   bool            // a new lead of that name is offered too
-	Lead     coach.Lead      // the lead that is known
-	Command  string          // what the first word may have been meant to be…
-	Meant    string          // …and the line with it
-	Outcome  coach.Outcome   // what would be logged
-	Outcomes []coach.Outcome // what is offered
-	At       time.Time
-	Choices  []Choice // what the line may mean, the likeliest first
+// clarifier asks whom a line is about, and what happened, where its words leave it open.
+type clarifier struct {
+	line LogLine
+	m    Match // what was found of its lead
 }
 
-// Choice is one thing that a line may mean, and how the line is read when it is chosen.
-type Choice struct {
-	Name       string // of the lead
-	New        bool   // which would be made
-	Outcome    coach.Outcome
-	Resolution Resolution
+// elsewhere asks about a line that doesn't begin with its lead. s is the outcome behind the lead, at where it stands.
+func (c clarifier) elsewhere(s coach.OutcomeReading, at int) *Clarification {
+	q := c.choose()
+	known, name := Resolution{From: c.m.From, Name: c.m.Count, Create: c.m.Lead == nil}, c.m.Name
+	if c.m.Lead != nil {
+		known.Lead, name = c.m.Lead.ID, c.m.Lead.Name
+	}
+	offer := func(s coach.OutcomeReading, at int) {
+		for _, o := range append([]coach.Outcome{s.Outcome}, s.Means...) {
+			if o != "" && !q.offers(name, o) {
+				res := known
+				res.Outcome, res.At = o, at
+				q.offer(Choice{Name: name, New: c.m.Lead == nil, Outcome: o, Resolution: res})
+			}
+		}
+	}
+	if j := c.line.laterSure(max(1, c.line.said[0].Used), names.MaxWords); c.line.Order && c.m.Lead == nil && j > 0 {
+		q.offer(c.newChoice(j, c.line.said[j].Outcome)) // "Visit Malta voicemail"
+	}
+	if around := c.line.around(c.m); around.Used > 0 {
+		offer(around, 0)
+	}
+	// What stands behind the lead is likelier than what stands in front of it.
+	offer(s, at)
+	if c.line.Order {
+		offer(c.line.said[0], 0)
+		return q
+	}
+	if n := c.line.Named; n > 0 && c.line.said[n].Outcome != "" {
+		if s.Outcome == "" {
+			offer(c.line.said[n], n)
+		}
+		q.offer(c.newChoice(n, c.line.said[n].Outcome))
+	}
+	return q
 }
 
-// offer adds a choice, once.
-func (q *Clarification) offer(c Choice) {
-	if !slices.Contains(q.Choices, c) {
-		q.Choices = append(q.Choices, c)
-		q.Pending.Choices = append(q.Pending.Choices, c.Resolution)
+// newName asks about a new lead whose name would hold what may be an outcome, or nothing that names anybody; nil when
+// nothing speaks against the name. s is the outcome behind the name, at where it stands.
+func (c clarifier) newName(s coach.OutcomeReading, at int) *Clarification {
+	q := c.choose()
+	// A phrase of several words is hardly a part of a name; a single word may be ("Union Left").
+	single := s.Used == 1 || s.Outcome == "" || c.capital(at)
+	if c.endsName(s, at) { // "Space X": whether anything happened is not said
+		q.offer(c.newChoice(at+1, ""))
+	}
+	if c.m.Similar && !c.capital(at) && plainSay(s) { // the lead is known, and what happened stands right behind it
+		return nil
+	}
+	if j := c.line.laterSure(at+1, at+3); j > 0 && single && c.line.said[j].Outcome != s.Outcome || j > 0 &&
+		c.capital(at) {
+		q.offer(c.newChoice(j, c.line.said[j].Outcome))
+	}
+	if len(q.Choices) == 0 && (c.m.Similar || !c.saysNobody()) {
+		return nil
+	}
+	for _, o := range append([]coach.Outcome{s.Outcome}, s.Means...) {
+		switch {
+		case o == "":
+		case c.m.Similar:
+			q.offer(Choice{Name: c.m.Lead.Name, Outcome: o,
+				Resolution: Resolution{Lead: c.m.Lead.ID, Name: c.m.Count, Outcome: o, At: at}})
+		default:
+			q.offer(c.newChoice(at, o))
+		}
+	}
+	return q
+}
+
+// leadOrNew asks whether the words between a known lead and the outcome are a note or the rest of a new lead's name.
+func (c clarifier) leadOrNew(o coach.Outcome, at int) *Clarification {
+	pending := c.line.Pending(func(res *Resolution) { res.Name = c.m.Count })
+	pending.Lead, pending.Choices = c.m.Lead.ID, []Resolution{c.newChoice(at, o).Resolution}
+	return &Clarification{
+		Question: LeadOrNew, Pending: pending, Typed: typedLine(c.line.Text),
+		Lead: *c.m.Lead, Name: trimName(Span(c.line.Text, c.line.Words[:at])), Outcome: o,
 	}
 }
 
-// offers reports whether an outcome of a lead is among the choices.
-func (q *Clarification) offers(name string, o coach.Outcome) bool {
-	return slices.ContainsFunc(q.Choices, func(c Choice) bool { return c.Name == name && c.Outcome == o })
+// timeOrName asks whether a time between a new name and what happened belongs to the name; nil where none does.
+func (c clarifier) timeOrName() *Clarification {
+	at := c.line.Named
+	o := c.line.said[at].Outcome
+	if at <= c.m.Count || o == "" {
+		return nil
+	}
+	q := c.choose()
+	q.offer(Choice{Name: c.m.Name, New: true, Outcome: o,
+		Resolution: Resolution{Name: c.m.Count, Create: true, Outcome: o, At: at}})
+	q.offer(c.newChoice(at, o))
+	return q
 }
 
-// typedLine is a line as its author typed it.
-func typedLine(text string) string { return "/followup " + text }
+// choose is the question which of several readings is meant, without any yet.
+func (c clarifier) choose() *Clarification {
+	p := c.line.Pending(func(*Resolution) {})
+	if c.m.Lead != nil {
+		p.Lead = c.m.Lead.ID
+	}
+	return &Clarification{Question: Choose, Pending: p, Typed: typedLine(c.line.Text), Name: c.m.Name}
+}
+
+// newChoice is the reading that makes a new lead of the first n words.
+func (c clarifier) newChoice(n int, o coach.Outcome) Choice {
+	return Choice{Name: trimName(Span(c.line.Text, c.line.Words[:n])), New: true, Outcome: o,
+		Resolution: Resolution{Name: n, Create: true, Outcome: o, At: n}}
+}
+
+// saysNobody reports whether a name is made of words alone that name nobody.
+func (c clarifier) saysNobody() bool {
+	for _, w := range c.line.Words[c.m.From : c.m.From+c.m.Count] {
+		if word := w.Lower; w.Quoted || w.Bare != "" && !glue[word] && !prepositions[word] && !verbs[word] {
+			return false
+		}
+	}
+	return true
+}
+
+// endsName reports whether an outcome that ends a line may as well end a new lead's name: one word, written as names
+// are, for something that nobody says of a call every day.
+func (c clarifier) endsName(s coach.OutcomeReading, at int) bool {
+	w, group := c.line.Words[at], s.Outcome.Info().Group
+	return s.Used == 1 && at+1 == len(c.line.Words) && (group == coach.OtherTouch || group == coach.Ended) &&
+		unicode.IsUpper([]rune(w.Bare)[0]) && (len(w.Bare) == 1 || w.Bare != strings.ToUpper(w.Bare)) &&
+		!c.line.Words[at-1].EndsClause()
+}
+
+// capital reports whether a word is written with a capital and the one behind it is not, as names are: "Union Left
+// voicemail".
+func (c clarifier) capital(i int) bool {
+	upper := func(w words.Word) bool { return w.Bare != "" && unicode.IsUpper([]rune(w.Bare)[0]) }
+	return i+1 < len(c.line.Words) && upper(c.line.Words[i]) && !upper(c.line.Words[i+1])
+}
+
+// plainSay reports whether an outcome is one of a call, and no word that names are made of ("Royal Mail").
+func plainSay(s coach.OutcomeReading) bool {
+	group := s.Outcome.Info().Group
+	return s.Outcome != "" && group != coach.OtherTouch && group != coach.Ended
+}

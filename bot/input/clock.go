@@ -17,7 +17,7 @@ type clockTime struct {
 }
 
 // ReadClock reads a time of day as minutes from midnight: 8:30, 08:30, 8.30, 0830, 8, 8am, 8:30 p.m., at 8, noon, half
-// past 8. 24:00 is none: only [ReadHours] takes it, for the end of the day.
+// past 8. 24:00 is none: only [readHours] takes it, for the end of the day.
 func ReadClock(s string) (int, bool) {
 	c, ok := readClock(s)
 	return c.minutes, ok
@@ -100,10 +100,10 @@ func (at clockTime) past(by, side string) (clockTime, bool) {
 // hoursBetween are the words and marks between the two ends of working hours.
 var hoursBetween = regexp.MustCompile(`\s*(?:[-–—−~]|\b(?:to|until|till|til|through|thru|and)\b)+\s*`)
 
-// ReadHours reads working hours as minutes from midnight: 08:00-18:00, 9-5, 8:30 to 5:30, from 9am to 5pm. They lie
+// readHours reads working hours as minutes from midnight: 08:00-18:00, 9-5, 8:30 to 5:30, from 9am to 5pm. They lie
 // within one day and are an hour at least; 24:00 and midnight are the end of the day. A second time before the first is
 // one of the afternoon where nothing says otherwise, and so are both of 1-5.
-func ReadHours(s string) (from, to int, ok bool) {
+func readHours(s string) (from, to int, ok bool) {
 	if len(s) > settingMost {
 		return 0, 0, false
 	}

@@ -30,6 +30,7 @@ func ClosingOf(ws []words.Word) (coach.Outcome, int) {
 	if len(ws) == 0 || ws[0].Quoted {
 		return "", 0
 	}
+	// These are no outcomes of a call, so that they are looked for before those are.
 	for n := min(2, len(ws)); n > 0; n-- {
 		if o, ok := closings[strings.ToLower(strings.Join(words.Texts(ws[:n]), " "))]; ok {
 			return o, n

@@ -2,7 +2,6 @@ package input
 
 import (
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -52,51 +51,6 @@ func ReadPromises(text string, c dates.Context) (out []coach.Promise) {
 		}
 	}
 	return out
-}
-
-// Told is what a line tells behind its outcome.
-type Told struct {
-	Facts   map[string]string // of the lead, by key; nil when the line has no keys
-	Details CallDetails       // what came of the talk
-	Args    LogArgs           // note, dates, agenda
-}
-
-// Number is the telephone number among a line's facts, by its key; nil for none.
-func (l LogLine) Number() map[string]string {
-	for _, p := range slices.Backward(l.pairs) {
-		if p.Key == coach.FactPhone {
-			return map[string]string{p.Key: p.Value}
-		}
-	}
-	return nil
-}
-
-// Behind reads what follows a line's outcome. Keys among it are no words of the note: they say what is
-// known of the lead, what was promised, and what was sent. What is promised ends with "by <date>", read as every date
-// (S3.1).
-func (l LogLine) Behind(r Reading, c dates.Context) (Told, error) {
-	from, o, now := r.Behind, r.Outcome, l.Resolution.Now
-	pairs := l.pairs
-	for len(pairs) > 0 && pairs[0].From < from { // those within the lead's name are its words
-		pairs = pairs[1:]
-	}
-	if len(pairs) == 0 {
-		return Told{Args: ReadLogArgs(l.Text, l.Words[from:], o, now, c).behind(l.Text, r.Between)}, nil
-	}
-	t, err := attributes(pairs, c)
-	if err == nil {
-		text := words.Without(l.Text, l.Words, from, pairs)
-		t.Args = ReadLogArgs(text, words.Lex(text), o, now, c).behind(l.Text, r.Between)
-	}
-	return t, err
-}
-
-// behind is what was read with words of the note in front of it.
-func (a LogArgs) behind(text string, ws []words.Word) LogArgs {
-	if len(ws) > 0 {
-		a.Note = strings.TrimSpace(trimNote(Span(text, ws)) + " " + a.Note)
-	}
-	return a
 }
 
 // attributes sorts a line's keys.

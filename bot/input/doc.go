@@ -2,7 +2,7 @@
 // else follows from the words. A line is read once, in this order:
 //
 //	ReadLine   clean-up (words.Clean), the command's word, the words behind it
-//	ReadLog    which outcomes the words can mean, and which keys stand among them
+//	ReadLog    what the words say by themselves: outcomes, keys, a list of names, plain words ([LogLine])
 //	Resolver   which leads the line can be about: the question that the store answers
 //	Read       the outcome behind the lead, or a [Clarification] with its choices
 //	Behind     note, facts, promises, and the times: when it was, what comes next
@@ -24,4 +24,28 @@
 //
 // What can't be read for sure is a [Clarification]: its choices are whole readings ([Resolution]), the likeliest first,
 // and the line is kept as it was typed until one of them is tapped ([PendingCommand]).
+//
+// # Where to look
+//
+//	line.go      the command's word and the words behind it; what a button decided about a line
+//	log.go       what the words of a line that logs say by themselves, worked out once
+//	resolver.go  the lead, by name, detail or likeness; found.go has the details as keys
+//	whom.go      the outcome behind the lead, once that is found; clarify.go asks where it is open
+//	logargs.go   what stands behind the outcome; when.go tells what its times are about
+//	plan.go      what the times make of the next call
+//	several.go   several lines in one text, and several leads in one line
+//	plain.go     what people type who know no command; mistyped.go a command that they meant
+//	behind.go    a command behind its lead, and a lead that is called like a command
+//
+// The other files read the lines of one command each, as do team.go, list.go, setting.go and story.go.
+//
+// # What a line costs
+//
+// A word is looked at a bounded number of times, however long the line is: a name has at most [names.MaxWords] words, a
+// date twelve, and outcomes are sought within a name's reach. What costs more than a look into a table, a date or
+// likeness, is tried only where a word of the line can begin it. A pasted page is read in a few milliseconds, and twice
+// the page in twice the time: a test holds that for lines that are full of words which may begin something.
+//
+// Quotes settle what they hold. It is a name, a value or a part of the note, and never a command, an outcome, a time or
+// a key; so every question has an answer that can be typed as well as tapped.
 package input

@@ -27,7 +27,7 @@ func ReadNewLead(line Line) (coach.Lead, error) {
 		return coach.Lead{}, err
 	}
 	rest = TakeFlags(rest, &lead)
-	if err := NothingBetween(line.Words, rest); err != nil {
+	if err := nothingBetween(line.Words, rest); err != nil {
 		return coach.Lead{}, err
 	}
 	lead.Name = cmp.Or(Span(line.Text, rest), lead.Company, lead.Contact)
@@ -75,9 +75,9 @@ func NothingBehind(ws []words.Word, expected, example string) error {
 	return nil
 }
 
-// NothingBetween refuses a name with a key in its midst: the words behind the key belong to its value, or to a key that
+// nothingBetween refuses a name with a key in its midst: the words behind the key belong to its value, or to a key that
 // nobody knows.
-func NothingBetween(ws, rest []words.Word) error {
+func nothingBetween(ws, rest []words.Word) error {
 	for i := 1; i < len(rest); i++ {
 		at := slices.Index(ws, rest[i])
 		if ws[at-1] == rest[i-1] {
@@ -128,7 +128,7 @@ func SetFacts(l *coach.Lead, values map[string]string) error {
 	if len(values) == 0 {
 		return nil
 	}
-	return refused(coach.SetFacts(l, values, ReadZone))
+	return refused(coach.SetFacts(l, values, readZone))
 }
 
 // CheckNumber refuses, at its field of a form, a phone in which no number can be read: there what was typed is still in

@@ -65,6 +65,7 @@ func Details(l coach.Lead, rep coach.Rep) []Detail {
 	if l.Email != "" {
 		add(Detail{Key: mailOf(l.Email)})
 	}
+	// By the rep's country, as whoever types it later will mean it.
 	numbers := l.E164(rep)
 	if len(numbers) == 0 {
 		numbers = []string{l.Phone} // no number of a country that is known: its digits stand for it
@@ -100,6 +101,9 @@ func digitsOf(text string) string {
 	}
 	return b.String()
 }
+
+// A number may be typed in any script's digits, as phones in Arabic and Hindi write them; it is kept as it was typed
+// and compared by its ASCII digits.
 
 // digit is the ASCII digit of a decimal digit. The ten of a script stand together, zero first.
 func digit(r rune) (byte, bool) {

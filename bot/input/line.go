@@ -20,12 +20,19 @@ func SaidHash(ln Line) string {
 	}
 	h := fnv.New64a()
 	h.Write([]byte(ln.Word + " " + strings.ToLower(strings.Join(strings.Fields(ln.Text), " "))))
-	// The rest of the resolution does not change what is meant. Strings and flags always marshal.
-	fixed, _ := json.Marshal(Resolution{Lead: ln.Resolution.Lead, Outcome: ln.Resolution.Outcome,
-		Create: ln.Resolution.Create, Now: ln.Resolution.Now})
-	h.Write(fixed)
+	// The rest of the resolution does not change what is meant.
+	fixed := Resolution{Lead: ln.Resolution.Lead, Outcome: ln.Resolution.Outcome, Create: ln.Resolution.Create,
+		Now: ln.Resolution.Now}
+	raw := unresolved
+	if fixed != (Resolution{}) {
+		raw, _ = json.Marshal(fixed) // strings and flags always marshal
+	}
+	h.Write(raw)
 	return strconv.FormatUint(h.Sum64(), 36)
 }
+
+// unresolved is a line on which nothing is decided, as [SaidHash] takes it.
+var unresolved, _ = json.Marshal(Resolution{})
 
 // WordLead is the word of a line that starts with no command but with a lead: short for show and log.
 const WordLead = "lead"
@@ -40,6 +47,8 @@ var CommandWords = []string{
 // ReadLine tells the command's word from what follows it. Quotes make a lead of any word.
 func ReadLine(text string) Line {
 	text = words.Clean(text)
+	// A break within quotes counts: whether it holds two lines together is for ReadSeveral to see.
+	several := strings.ContainsAny(strings.TrimSpace(text), "\n\r")
 	ws := words.Lex(text)
 	if len(ws) == 0 {
 		return Line{Text: text, Word: "today"}
@@ -49,9 +58,9 @@ func ReadLine(text string) Line {
 		if word == "show" && len(ws) > 2 && ws[1].Is("me") { // as people say it
 			ws = ws[1:]
 		}
-		return Line{Text: text, Word: word, Words: ws[1:]}
+		return Line{Text: text, Word: word, Words: ws[1:], Several: several}
 	}
-	return Line{Text: text, Word: WordLead, Words: ws}
+	return Line{Text: text, Word: WordLead, Words: ws, Several: several}
 }
 
 // Line is a command as it was typed, and what a button decided about it afterwards.
@@ -59,6 +68,7 @@ type Line struct {
 	Text       string       // everything after /followup
 	Word       string       // the command's word; [WordLead] when the line starts with a lead
 	Words      []words.Word // after the word
+	Several    bool         // the text has more than one line
 	Resolution Resolution
 }
 
@@ -116,3 +126,62 @@ func (ln Line) creates() bool {
 	}
 	return false
 }
+
+// Question is what has to be known before a line can be carried out.
+type Question int
+
+// The questions, each with the fields of its [Clarification] that it is made of.
+const (
+	WhichLead      Question = iota // Leads could be meant by Name
+	LeadOrNew                      // Lead with a note behind it, or a new lead called Name
+	WhichOutcome                   // Outcomes are near the word Name
+	UnclearOutcome                 // the word Name means several Outcomes
+	LongAgo                        // At is over a week ago
+	Again                          // the same was saved at At
+	Choose                         // one of the Choices is meant
+	Mistyped                       // Command is near the first word; Meant is the line with it, Name a new lead's instead
+)
+
+// Clarification is a question that stands before a change: the typed line is kept, and a button brings it back decided.
+type Clarification struct {
+	Question Question
+	Pending  PendingCommand
+	Typed    string // what is given back beneath the question; empty for what nobody typed
+
+	Name     string          // the words that the question is about
+	Leads    []string        // ids of the leads that are offered
+	ByName   bool            // any of Leads as well as another: those that are open first, then by name
+	Near     bool            // the leads resemble what was typed, no more
+	Create   bool            // a new lead of that name is offered too
+	Lead     coach.Lead      // the lead that is known
+	Command  string          // what the first word may have been meant to be…
+	Meant    string          // …and the line with it
+	Outcome  coach.Outcome   // what would be logged
+	Outcomes []coach.Outcome // what is offered
+	At       time.Time
+	Choices  []Choice // what the line may mean, the likeliest first
+}
+
+// Choice is one thing that a line may mean, and how the line is read when it is chosen.
+type Choice struct {
+	Name       string // of the lead
+	New        bool   // which would be made
+	Outcome    coach.Outcome
+	Resolution Resolution
+}
+
+// offer adds a choice, once.
+func (q *Clarification) offer(c Choice) {
+	if !slices.Contains(q.Choices, c) {
+		q.Choices = append(q.Choices, c)
+		q.Pending.Choices = append(q.Pending.Choices, c.Resolution)
+	}
+}
+
+// offers reports whether an outcome of a lead is among the choices.
+func (q *Clarification) offers(name string, o coach.Outcome) bool {
+	return slices.ContainsFunc(q.Choices, func(c Choice) bool { return c.Name == name && c.Outcome == o })
+}
+
+// typedLine is a line as its author typed it.
+func typedLine(text string) string { return "/followup " + text }

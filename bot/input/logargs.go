@@ -11,6 +11,14 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// behind is what was read with words of the note in front of it.
+func (a LogArgs) behind(text string, ws []words.Word) LogArgs {
+	if len(ws) > 0 {
+		a.Note = strings.TrimSpace(trimNote(Span(text, ws)) + " " + a.Note)
+	}
+	return a
+}
+
 // LogArgs is what follows the outcome in a log line, taken apart: "[note…] [at <when>] [next <when> [agenda <text>]]".
 // A keyword counts only when every word of its part is a date; else it is a word of the note.
 type LogArgs struct {
@@ -35,12 +43,17 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c date
 	r := whenReader{text: text, ws: ws, typed: unquoted(ws), outcome: o, now: now, c: c}
 	var p LogArgs
 	from, end := 0, len(ws)
-	for i := range ws {
+	for i, agenda := 0, 0; i < len(ws); i++ {
 		if !ws[i].Is("next") {
 			continue
 		}
-		if d, agenda, ok := readNext(text, ws[i:], c); ok {
-			p.Next, p.Agenda, end = d, agenda, i
+		// Sought again only behind the one before, so that many a "next" costs no more than one.
+		if agenda <= i {
+			agenda = i + 1 + beforeAgenda(ws[i+1:])
+		}
+		if d := readNext(text, ws[i:agenda], c); d != nil {
+			p.Next, end = d, i
+			_, p.Agenda = cutAgenda(text, ws[i:])
 			break
 		}
 	}
@@ -48,7 +61,7 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c date
 	// nothing is booked by it: what was said stays said
 	if p.Next != nil && (p.Next.Kind != dates.Exact || p.Next.Past) && !ComesBack(o, p.Next) {
 		noteEnd = len(ws) - len(words.Lex(p.Agenda))
-		if _, agenda := CutAgenda(text, ws); agenda != "" {
+		if _, agenda := cutAgenda(text, ws); agenda != "" {
 			noteEnd--
 		}
 	}
@@ -75,7 +88,8 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c date
 		p.Ahead, _ = r.ahead(from, end)
 		return p
 	}
-	when, agenda := CutAgenda(text, ws[from:end]) // what was agreed on needs no "next"
+	// Without "next" the agenda is cut off here, and the day may stand anywhere in front of it.
+	when, agenda := cutAgenda(text, ws[from:end]) // what was agreed on needs no "next"
 	ahead, whole := r.ahead(from, from+len(when))
 	if ahead == nil || ahead.Kind != dates.Exact || ahead.Past {
 		p.Ahead = ahead
@@ -120,29 +134,39 @@ const dateMost = 12
 // nextMost is how many words the date behind "next" has at most: one that takes all the words may say more.
 const nextMost = 2 * dateMost
 
-// readNext reads "next <when> [agenda <text>]" at the start of ws. "next week" is a date with the keyword in it.
-func readNext(text string, ws []words.Word, c dates.Context) (d *Date, agenda string, ok bool) {
-	when, agenda := CutAgenda(text, ws[1:])
+// readNext reads "next <when>", which all of ws are; nil where they are something else. "next week" is a date with the
+// keyword in it.
+func readNext(text string, ws []words.Word, c dates.Context) *Date {
+	when := ws[1:]
 	if len(when) == 0 || len(when) > nextMost {
-		return nil, "", false
+		return nil
 	}
-	d = ReadDate(text, when, c, dates.Read)
+	d := ReadDate(text, when, c, dates.Read)
 	if d.Kind == dates.None || d.Kind == dates.Vague {
-		if whole := ReadDate(text, ws[:1+len(when)], c, dates.Read); whole.Kind != dates.None {
+		if whole := ReadDate(text, ws, c, dates.Read); whole.Kind != dates.None {
 			d = whole
 		}
 	}
-	return d, agenda, d.Kind != dates.None
+	if d.Kind == dates.None {
+		return nil
+	}
+	return d
 }
 
-// CutAgenda splits words at the first "agenda" and returns the rest as text.
-func CutAgenda(text string, ws []words.Word) (before []words.Word, agenda string) {
+// beforeAgenda is how many words stand before the first "agenda": all where there is none.
+func beforeAgenda(ws []words.Word) int {
 	for i := range ws {
 		if ws[i].Is("agenda") {
-			return ws[:i], Span(text, ws[i+1:])
+			return i
 		}
 	}
-	return ws, ""
+	return len(ws)
+}
+
+// cutAgenda splits words at the first "agenda" and returns the rest as text.
+func cutAgenda(text string, ws []words.Word) (before []words.Word, agenda string) {
+	n := beforeAgenda(ws)
+	return ws[:n], Span(text, ws[min(n+1, len(ws)):])
 }
 
 // ReadDate reads words as a date by one of the readings of [dates], and keeps them as they were typed.
@@ -213,7 +237,7 @@ func Span(text string, ws []words.Word) string {
 // DateAfter reads the date that follows a lead's name, and the agenda behind it. Words that are no date are refused;
 // one that there isn't is the caller's to judge.
 func DateAfter(line Line, m Match, c dates.Context) (*Date, string, error) {
-	when, agenda := CutAgenda(line.Text, m.Rest)
+	when, agenda := cutAgenda(line.Text, m.Rest)
 	if len(when) == 0 {
 		return nil, "", &request.NoDate{Words: Span(line.Text, m.Rest)}
 	}
@@ -231,7 +255,7 @@ func BeforeDate(line Line, c dates.Context) func([]words.Word) int {
 		if len(ws) > 0 && ws[0].Quoted {
 			return 1
 		}
-		when, _ := CutAgenda(line.Text, ws)
+		when, _ := cutAgenda(line.Text, ws)
 		for i := 1; i < len(when); i++ {
 			if d := ReadDate(line.Text, when[i:], c, dates.Read); d.Kind != dates.None {
 				return i

@@ -19,6 +19,7 @@ func (l LogLine) NearCommand() (command string, sure, ok bool) {
 	if len(ws) < 2 || ws[0].Quoted || res.Create || res.Lead != "" || res.Outcome != "" || l.said[1].Used > 0 {
 		return "", false, false
 	}
+	// A slip wins over a word that is nearer by letters: fingers know their neighbours.
 	near := names.Near(ws[0].Text, leadCommands)
 	for _, c := range near {
 		if names.Slip(ws[0].Text, c) {
@@ -30,6 +31,8 @@ func (l LogLine) NearCommand() (command string, sure, ok bool) {
 	}
 	return near[0], false, true
 }
+
+// A mistyped command is found by its first word alone; whether the line is about it is decided by the leads that exist.
 
 // withoutFirst is the line without its first word.
 func (ln Line) withoutFirst() Line {

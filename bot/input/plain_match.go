@@ -45,6 +45,7 @@ var plainPatterns = func() map[string][]plainPattern {
 			}
 		}
 	}
+	// The order of the table decides among those that are left, so that the sort has to be stable.
 	for _, list := range out { // whole sentences come before those with a gap: "delete that" names no lead
 		slices.SortStableFunc(list, func(a, b plainPattern) int { return a.gaps() - b.gaps() })
 	}
@@ -61,9 +62,27 @@ func (pattern plainPattern) gaps() (n int) {
 	return n
 }
 
-// ReadPlain reads a line that begins with no command as plain words; ok is false where they are none of the ways people
-// ask for something.
-func ReadPlain(ws []words.Word) (p Plain, ok bool) {
+// plainStarts are the words that plain words can begin with, as [words.Word] has them in Lower: a line that begins with
+// another is looked at no further.
+var plainStarts = func() map[string]bool {
+	out := make(map[string]bool)
+	add := func(phrase string) {
+		for _, w := range words.Lex(phrase)[:1] {
+			out[w.Lower] = true
+		}
+	}
+	for first := range plainPatterns {
+		add(first)
+	}
+	for _, phrase := range plainManners.before {
+		add(phrase)
+	}
+	return out
+}()
+
+// readPlain reads a line that begins with no command as plain words; nil where they are none of the ways people ask for
+// something.
+func readPlain(ws []words.Word) *Plain {
 	said := make([]string, len(ws))
 	for i, w := range ws {
 		if !w.Quoted {
@@ -76,17 +95,20 @@ func ReadPlain(ws []words.Word) (p Plain, ok bool) {
 			said[i] = bare
 		}
 	}
-	if p, ok = plainIn(ws, said); ok {
-		return p, true
+	if p, ok := plainIn(ws, said); ok {
+		return &p
 	}
+	// Politeness is taken off only where the whole is no phrase: "can you stop" asks for what "stop" does.
 	from, to := mannersAround(said)
 	if from == 0 && to == len(said) || from >= to {
-		return Plain{}, false
+		return nil
 	}
-	if p, ok = plainIn(ws[from:to], said[from:to]); ok {
-		p.Sure = true
+	p, ok := plainIn(ws[from:to], said[from:to])
+	if !ok {
+		return nil
 	}
-	return p, ok
+	p.Sure = true
+	return &p
 }
 
 // mannersAround is where the words that ask for something begin and end.

@@ -54,9 +54,12 @@ func TestPlainWordsAreRead(t *testing.T) {
 		"cancel acme": "", "": "", `"stop"`: "", `"find" Pat`: "", "remind acme": "", "please": "", "please please": "",
 		"next": "", "hi acme": "", "lgo elm voicemail": "", "todayy": "",
 	} {
-		p, ok := ReadPlain(words.Lex(typed))
+		p := readPlain(words.Lex(typed))
 		got := ""
-		if ok {
+		if line := ReadLine(typed); line.Word == WordLead && (ReadLog(line).Plain == nil) != (p == nil) {
+			t.Errorf("%q is looked at as no plain words", typed)
+		}
+		if p != nil {
 			got = string(p.Kind)
 			if p.Sure {
 				got += "!"

@@ -25,7 +25,9 @@ type Plan struct {
 	Date *Date
 }
 
-// Plan is what comes next by the words alone, after an outcome.
+// Plan is what comes next by the words alone, after an outcome. The order of the cases is that of the contract: what is
+// unread is named before anything is booked, "next" books where the note only offers, and whoever was not reached has
+// agreed to nothing.
 func (a LogArgs) Plan(o coach.Outcome) Plan {
 	d, said := a.Next, a.Next != nil
 	if !said {

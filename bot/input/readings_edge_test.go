@@ -22,7 +22,7 @@ func (r tableReader) leadLine(ln input.LogLine) string {
 	whole := input.NewLeadResolver(ln.Line, input.AllWords)
 	m, err := r.find(whole, new(whole.WholeLine()))
 	switch {
-	case ln.Logs(), ln.Order() && (err != nil || m.Lead == nil):
+	case ln.Logs, ln.Order && (err != nil || m.Lead == nil):
 		return r.logged(ln)
 	case err != nil:
 		return "error " + err.Error()
@@ -102,8 +102,8 @@ func tapped(meant string) string {
 
 // plain is what plain words come to; done is false for a line of another kind.
 func (r tableReader) plain(ln input.LogLine) (said string, done bool) {
-	plain, ok := input.ReadPlain(ln.Words)
-	if !ok || r.beginsWithLead(ln.Line) {
+	plain := ln.Plain
+	if plain == nil || r.beginsWithLead(ln.Line) {
 		return "", false
 	}
 	if len(plain.Lead) == 0 {
@@ -118,7 +118,7 @@ func (r tableReader) plain(ln input.LogLine) (said string, done bool) {
 		return "error " + err.Error(), true
 	case m.Question != nil:
 		return r.ask(m, m.Question), true
-	case m.Lead == nil && (!plain.Sure && ln.BeforeOutcome(ln.Words) > 0 || plain.Kind == input.PlainCall && ln.Order()):
+	case m.Lead == nil && (!plain.Sure && ln.Named > 0 || plain.Kind == input.PlainCall && ln.Order):
 		return "", false
 	case m.Lead == nil:
 		return "error unknown lead", true

@@ -37,8 +37,8 @@ func readByReader(leads []tableLead, now time.Time, typed string) string {
 
 // text is what lines of work come to, one line of text for each.
 func (r tableReader) text(typed string) string {
-	if !input.Breaks(typed) {
-		return r.work(input.ReadLine(typed))
+	if line := input.ReadLine(typed); !line.Several {
+		return r.work(line)
 	}
 	var out []string
 	for _, w := range input.ReadSeveral(typed, r.isKnown) {
@@ -58,7 +58,7 @@ func (r tableReader) isKnown(name string) bool {
 // work is one line of work, or one for each lead of its list.
 func (r tableReader) work(line input.Line) string {
 	ln := input.ReadLog(line)
-	if ws, _ := ln.List(); ws != nil && (line.Word == "log" || line.Word == input.WordLead) {
+	if ln.List != nil && (line.Word == "log" || line.Word == input.WordLead) {
 		if list, all := ln.Names(r.isKnown); all {
 			return r.list(ln, list)
 		}
@@ -145,7 +145,7 @@ func (r tableReader) reading(ln input.LogLine, m input.Match) string {
 		if q := ln.NoOutcome(m); q != nil {
 			return r.ask(m, q)
 		}
-		if ln.Order() && m.Lead == nil {
+		if ln.Order && m.Lead == nil {
 			return "ask lead"
 		}
 		return strings.TrimSuffix("ask outcome "+r.name(m), "new ")

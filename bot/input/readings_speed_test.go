@@ -75,6 +75,16 @@ var hardLines = map[string][2]string{
 	"links":      {"acme corp voicemail ", "<mailto:a@b.example|a@b.example> "},
 	"markup":     {"acme corp voicemail ", "<<&&"},
 	"mentions":   {"acme corp voicemail ", "<@U "},
+	"next at":    {"acme corp talked ", "next at "},
+	"or":         {"acme corp talked ", "tomorrow or "},
+	"on the":     {"acme corp voicemail ", "on the "},
+	"telephones": {"acme corp voicemail ", "212-555-0100 - "},
+	"at next":    {"acme corp meeting ", "at 3 next "},
+	"ranges":     {"acme corp talked ", "9-5 Mon-Fri 10/12 "},
+	"zones":      {"acme corp talked ", "4pm new york time "},
+	"mixed":      {"acme corp talked ", "at 3 next Thu or on the 12th, \"a\" 5-6 agenda x "},
+	"and":        {"", "Acme and Birch, "},
+	"capitals":   {"ACME CORP VOICEMAIL ", "NEXT THU AT 3PM OR "},
 }
 
 // usualLines are lines as they are typed each day.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
@@ -78,18 +79,33 @@ func (r *LeadResolver) Query() Query {
 	if r.line.Resolution.Lead != "" {
 		return Query{LeadID: r.line.Resolution.Lead}
 	}
-	if at := r.unknown(); r.line.Resolution.Create && at.n > 0 {
-		// a shorter name that exists is not meant
-		key := names.Normalize(Span(r.line.Text, r.line.Words[at.from:at.from+at.n]))
-		r.lengths[key] = at
-		return Query{Names: []string{key}, Index: true}
+	if r.line.Resolution.Create {
+		if q, ok := r.created(); ok {
+			return q
+		}
 	}
+	// One trip has to do for a name that exists, so that all that can be one are asked for together.
 	q := Query{Names: r.Candidates(), Index: true}
-	r.addDetails(&q, 0, false)
-	for _, start := range r.starts {
-		r.addDetails(&q, start, false)
+	// A detail has a sign that most lines are without.
+	if text := r.line.Text; strings.IndexByte(text, '@') >= 0 || strings.IndexFunc(text, unicode.IsDigit) >= 0 {
+		r.addDetails(&q, 0, false)
+		for _, start := range r.starts {
+			r.addDetails(&q, start, false)
+		}
 	}
 	return q
+}
+
+// created is the read for a new lead by the name that it shall have: a shorter one that exists is not meant. ok is
+// false where no words are a name.
+func (r *LeadResolver) created() (q Query, ok bool) {
+	at := r.unknown()
+	if at.n == 0 {
+		return Query{}, false
+	}
+	key := names.Normalize(Span(r.line.Text, r.line.Words[at.from:at.from+at.n]))
+	r.lengths[key] = at
+	return Query{Names: []string{key}, Index: true}, true
 }
 
 // addDetails asks for the number or mail address that the words from one on start with, or with whole, that they are.
@@ -154,39 +170,45 @@ func (r *LeadResolver) unknown() span {
 func (r *LeadResolver) Candidates() []string {
 	ws := r.line.Words
 	if len(ws) > 0 && ws[0].Quoted {
-		return r.candidatesAt(nil, 0, 1)
+		return r.candidatesAt(nil, 0, words.Texts(ws[:1]))
 	}
-	out := r.candidatesAt(nil, 0, len(ws))
+	// No name is longer, so that words far behind the last place for one are left alone.
+	last := 0
+	if n := len(r.starts); n > 0 {
+		last = r.starts[n-1]
+	}
+	typed := words.Texts(ws[:min(len(ws), last+names.MaxWords)])
+	out := r.candidatesAt(make([]string, 0, min(len(typed), names.MaxWords)), 0, typed)
 	for _, start := range r.starts {
-		end := len(ws)
+		end := len(typed)
 		if ws[start].Quoted {
 			end = start + 1
 		}
-		out = r.candidatesAt(out, start, end)
+		out = r.candidatesAt(out, start, typed[start:end])
 	}
 	return out
 }
 
-// candidatesAt adds the names that begin with one word and end before another.
-func (r *LeadResolver) candidatesAt(out []string, start, end int) []string {
-	typed := words.Texts(r.line.Words[start:end])
+// candidatesAt adds the names that some words begin with. Start is where these stand in the line. What was stored while
+// "and" was a word of a name is found by the former form of it.
+func (r *LeadResolver) candidatesAt(out []string, start int, typed []string) []string {
 	keys, former := names.Prefixes(typed), names.FormerPrefixes(typed)
-	add := func(key string, n int) {
-		if key == "" {
-			return
-		}
-		at, there := r.lengths[key]
-		if !there {
-			out = append(out, key)
-		}
-		if !there || at.from == start { // the shortest of this form: a word without a letter belongs to what follows
-			r.lengths[key] = span{start, n}
-		}
-	}
-	for i, key := range keys {
-		add(key, len(keys)-i)
+	for i := range len(keys) {
+		forms := [...]string{keys[i], ""}
 		if former != nil {
-			add(former[i], len(keys)-i)
+			forms[1] = former[i]
+		}
+		for _, key := range forms {
+			if key == "" {
+				continue
+			}
+			at, there := r.lengths[key]
+			if !there {
+				out = append(out, key)
+			}
+			if !there || at.from == start { // the shortest of this form: a word without a letter belongs to what follows
+				r.lengths[key] = span{start, len(keys) - i}
+			}
 		}
 	}
 	return out
@@ -208,7 +230,7 @@ func (r *LeadResolver) Find(f Found) (Match, error) {
 		m.Similar = true
 		return m, nil
 	case f.Lead != nil:
-		return r.match(f.Lead, r.longest(*f.Lead, r.lengths[f.Name])), nil
+		return r.match(f.Lead, r.longest(f.Lead, r.lengths[f.Name])), nil
 	}
 	if m, found := r.findDetail(f); found && !res.Create {
 		return m, nil
@@ -225,7 +247,7 @@ func (r *LeadResolver) Find(f Found) (Match, error) {
 
 // longest is the longer of a lead's name and its contact or company where the line begins with both: "Foxglove" and
 // "Foxglove Bakery".
-func (r *LeadResolver) longest(l coach.Lead, at span) span {
+func (r *LeadResolver) longest(l *coach.Lead, at span) span {
 	for _, text := range []string{l.Contact, l.Company} {
 		if len(text) < len(l.Name) {
 			continue
@@ -259,6 +281,7 @@ func (r *LeadResolver) findDetail(f Found) (m Match, found bool) {
 			near = append(near, d)
 		}
 	}
+	// One lead is read by its id and held against the detail once more; several are asked about.
 	switch ids := idsOf(whole); {
 	case len(ids) == 1:
 		r.detail = whole[0].Key

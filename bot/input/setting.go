@@ -80,8 +80,8 @@ func ReadSetting(text string) (word, value string) {
 // time of day as well as a day of the month, so that only one with a mark is a digest's time.
 func settingOf(value string) string {
 	if _, _, _, ok := ReadWeek(value); ok {
-		if _, _, hours := ReadHours(value); !hours {
-			if _, days := ReadDays(value); days {
+		if _, _, hours := readHours(value); !hours {
+			if _, days := readDays(value); days {
 				return SettingDays
 			}
 		}
@@ -93,7 +93,7 @@ func settingOf(value string) string {
 	if c, ok := readClock(value); ok && (!c.open || strings.ContainsAny(value, ":.")) {
 		return SettingDigest
 	}
-	if _, ok := ReadZone(value); ok {
+	if _, ok := readZone(value); ok {
 		return SettingZone
 	}
 	return ""
@@ -116,18 +116,18 @@ func ReadWeek(s string) (from, to int, days []int, ok bool) {
 	if len(s) > settingMost {
 		return 0, 0, nil, false
 	}
-	if from, to, ok = ReadHours(s); ok {
+	if from, to, ok = readHours(s); ok {
 		return from, to, nil, true
 	}
-	if days, ok = ReadDays(s); ok {
+	if days, ok = readDays(s); ok {
 		return 0, 0, days, true
 	}
 	ws := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == ';' || r == '\u00a0' })
 	for i := 1; i < len(ws); i++ {
 		first, last := weekPart(ws[:i]), weekPart(ws[i:])
 		for _, part := range [][2]string{{first, last}, {last, first}} {
-			from, to, isHours := ReadHours(part[0])
-			days, isDays := ReadDays(part[1])
+			from, to, isHours := readHours(part[0])
+			days, isDays := readDays(part[1])
 			if isHours && isDays {
 				return from, to, days, true
 			}
@@ -165,7 +165,7 @@ func ReadMode(s string) (string, bool) {
 	return mode, ok
 }
 
-// ReadOwnZone reads the zone of a setting: "auto" or how else one says to follow Slack, else a zone as [ReadZone] reads
+// ReadOwnZone reads the zone of a setting: "auto" or how else one says to follow Slack, else a zone as [readZone] reads
 // it, also as a setting shows it.
 func ReadOwnZone(s string) (zone string, auto, ok bool) {
 	name, how, _ := strings.Cut(strings.TrimSpace(s), ",")
@@ -181,6 +181,6 @@ func ReadOwnZone(s string) (zone string, auto, ok bool) {
 	if how != "" && how != "set by you" { // a comma of the zone's own: "Portland, Oregon"
 		name = s
 	}
-	zone, ok = ReadZone(name)
+	zone, ok = readZone(name)
 	return zone, false, ok
 }

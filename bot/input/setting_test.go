@@ -27,7 +27,7 @@ func TestHoursAreRead(t *testing.T) {
 		"9-25": "", "x-5": "", "": "", "-": "", "mon-fri": "", "9:60-17:00": "", "13pm-17pm": "", "always": "",
 	} {
 		got := ""
-		if from, to, ok := ReadHours(typed); ok {
+		if from, to, ok := readHours(typed); ok {
 			got = fmt.Sprintf("%02d:%02d–%02d:%02d", from/60, from%60, to/60, to%60)
 		}
 		if got != want {
@@ -70,7 +70,7 @@ func TestWorkingDaysAreRead(t *testing.T) {
 		"weekends": "06", "sat and sun": "06", "fri-mon": "0156", "wed": "3", "only mon": "1",
 		"never": "", "": "", "mon-x": "", "someday": "", "all except every day": "", "m": "", "and": "", "9-5": "",
 	} {
-		days, _ := ReadDays(typed)
+		days, _ := readDays(typed)
 		got := strings.Trim(strings.ReplaceAll(fmt.Sprint(days), " ", ""), "[]")
 		if got != want {
 			t.Errorf("%q: %q, want %q", typed, got, want)

@@ -32,9 +32,9 @@ var dayPhrases = strings.NewReplacer("every single day", "all", "every weekday",
 // exceptDays are the words before weekdays that are left out.
 var exceptDays = regexp.MustCompile(`\b(?:except(?: for| on)?|but not|but|without|not|no)\b`)
 
-// ReadDays reads working weekdays: mon-fri, Sunday to Thursday, all, "Mon, Tue and Thu", weekdays, "every day except
+// readDays reads working weekdays: mon-fri, Sunday to Thursday, all, "Mon, Tue and Thu", weekdays, "every day except
 // Sunday". They come back in the order of the week, each once; one word that is no weekday refuses them all.
-func ReadDays(s string) ([]int, bool) {
+func readDays(s string) ([]int, bool) {
 	s = dayPhrases.Replace(strings.ToLower(s))
 	out := exceptDays.FindStringIndex(s)
 	if out == nil {
@@ -79,10 +79,10 @@ func weekdaysIn(s string) (on [7]bool, ok bool) {
 			continue
 		}
 		first, last, isRange := strings.Cut(part, "-")
-		from, known := ReadWeekday(first)
+		from, known := readWeekday(first)
 		to := from
 		if known && isRange {
-			to, known = ReadWeekday(last)
+			to, known = readWeekday(last)
 		}
 		if !known {
 			return on, false
@@ -99,8 +99,8 @@ func weekdaysIn(s string) (on [7]bool, ok bool) {
 	return on, ok
 }
 
-// ReadWeekday reads a weekday in lower case by two letters or more, "mo", "weds" or "mondays"; Sunday is 0.
-func ReadWeekday(s string) (int, bool) {
+// readWeekday reads a weekday in lower case by two letters or more, "mo", "weds" or "mondays"; Sunday is 0.
+func readWeekday(s string) (int, bool) {
 	s = strings.Trim(strings.TrimSpace(s), ".,")
 	if s == "weds" {
 		s = "wed"
@@ -116,9 +116,9 @@ func ReadWeekday(s string) (int, bool) {
 	return 0, false
 }
 
-// ReadZone finds the IANA name of a zone as people type it: any case, spaces for underscores, only its city, or an
+// readZone finds the IANA name of a zone as people type it: any case, spaces for underscores, only its city, or an
 // abbreviation, which means the place whether or not it is summer there (EST is New York). [dates] has the one table.
-func ReadZone(given string) (string, bool) {
+func readZone(given string) (string, bool) {
 	zone, may := dates.Place(given, dates.Context{Now: time.Unix(0, 0), Zone: time.UTC})
 	if may != nil || zone != nil && request.ZoneExists(zone.String()) {
 		return idOf(zone)

@@ -20,9 +20,6 @@ type Work struct {
 	Guess bool
 }
 
-// Breaks reports whether a text has more than one line.
-func Breaks(text string) bool { return strings.ContainsAny(strings.TrimSpace(text), "\n\r") }
-
 // ReadSeveral splits a text into its lines of work. Known reports whether some words are the name of a lead that
 // exists; it is asked only about what begins a further line. The first line always is one of work. What follows is one
 // where it begins with a command's word and can be that command, or with a lead and what happened; else it is a part
@@ -168,11 +165,11 @@ func takesNote(text string) bool {
 
 // beginsLog is [begins] for a line that logs, with the word or without it.
 func beginsLog(l LogLine, before string, known func(string) bool) (fresh, unsure bool) {
-	n := outcomeAt(l)
+	n := l.at
 	switch {
-	case l.order && n > 0 && beginsWithName(l.Line, l.Words, known): // a lead that is called like what happens
+	case l.Order && n > 0 && beginsWithName(l.Line, l.Words, known): // a lead that is called like what happens
 		return true, false
-	case l.order:
+	case l.Order:
 		at := l.behindFirst()
 		return at < len(l.Words) && beginsWithName(l.Line, l.Words[at:], known), false
 	case l.Word == "log":
@@ -183,7 +180,7 @@ func beginsLog(l LogLine, before string, known func(string) bool) (fresh, unsure
 		return true, false
 	}
 	named := n
-	for named > 1 && glue[lower(l.Words[named-1])] { // "Acme just talked"
+	for named > 1 && glue[l.Words[named-1].Lower] { // "Acme just talked"
 		named--
 	}
 	name := trimName(Span(l.Text, l.Words[:named]))
@@ -191,18 +188,8 @@ func beginsLog(l LogLine, before string, known func(string) bool) (fresh, unsure
 		return true, false
 	}
 	first := ReadLog(ReadLine(before))
-	says := first.Word != WordLead && first.Word != "log" || first.order || outcomeAt(first) > 0
+	says := first.Word != WordLead && first.Word != "log" || first.Order || first.at > 0
 	return says && likeName(l.Words[:named]), true
-}
-
-// outcomeAt is the word at which what happened begins, behind one word at least; 0 for none.
-func outcomeAt(l LogLine) int {
-	for i := 1; i < len(l.Words); i++ {
-		if l.said[i].Used > 0 {
-			return i
-		}
-	}
-	return 0
 }
 
 // likeName reports whether words that no lead is known by can be the name of one: three at most, none of which joins a
@@ -212,7 +199,7 @@ func likeName(ws []words.Word) bool {
 		return false
 	}
 	for i, w := range ws {
-		word := lower(w)
+		word := w.Lower
 		if w.Bare == "" || glue[word] || prepositions[word] || verbs[word] || sentences[word] || i < len(ws)-1 &&
 			w.EndsClause() {
 			return false
@@ -247,38 +234,6 @@ func beginsWithName(line Line, ws []words.Word, known func(string) bool) bool {
 
 // A list of leads stands in front of what happened: "log Acme, Birch and Dune no answer".
 
-// List is the names in front of what happened, where they are divided by commas, "and" or "&", and where what happened
-// begins; nil for one name. Parts that belong together ("Smith and Sons") are apart still: see [LogLine.Names].
-func (l LogLine) List() (parts []words.Word, at int) {
-	res := l.Resolution
-	if l.order || res.Create || res.Lead != "" || res.Outcome != "" || len(l.Words) < 3 {
-		return nil, 0
-	}
-	n := outcomeAt(l)
-	// Behind "and" what happened is the beginning of another name: "Acme, Birch and Won Tech voicemail".
-	if n < 2 || divider(l.Words[n-1]) || divider(l.Words[n]) || endsPart(l.Words[n-1]) && l.laterSure(n+1, n+3) > 0 {
-		return nil, 0
-	}
-	divided := false
-	for i, w := range l.Words[:n] {
-		divided = divided || i < n-1 && (divider(w) || endsPart(w))
-	}
-	if !divided {
-		return nil, 0
-	}
-	return l.Words[:n], n
-}
-
-// divider reports whether a word stands between two names.
-func divider(w words.Word) bool {
-	return !w.Quoted && (w.Is("and") || w.Text == "&" || w.Text == "," || w.Text == ";" || w.Text == "+")
-}
-
-// endsPart reports whether a comma behind a word ends a name.
-func endsPart(w words.Word) bool {
-	return !w.Quoted && w.Bare != "" && (strings.HasSuffix(w.Text, ",") || strings.HasSuffix(w.Text, ";"))
-}
-
 // atoms are the names in a list, each as short as it can be.
 func atoms(ws []words.Word) (out [][2]int) {
 	from := 0
@@ -303,20 +258,19 @@ func atoms(ws []words.Word) (out [][2]int) {
 // Names are the names of a list, each once. A longer one that exists wins over its parts. All says that each is known;
 // else the line is none of leads that exist, and is read as one.
 func (l LogLine) Names(known func(string) bool) (list []string, all bool) {
-	ws, _ := l.List()
-	at := atoms(ws)
+	at := atoms(l.List)
 	seen := make(map[string]bool)
 	for i := 0; i < len(at); {
 		name, next := "", i+1
 		for j := min(len(at), i+4) - 1; j > i; j-- {
-			longer := trimName(Span(l.Text, ws[at[i][0]:at[j][1]]))
+			longer := trimName(Span(l.Text, l.List[at[i][0]:at[j][1]]))
 			if known(longer) {
 				name, next = longer, j+1
 				break
 			}
 		}
 		if name == "" {
-			if name = trimName(Span(l.Text, ws[at[i][0]:at[i][1]])); !known(name) {
+			if name = trimName(Span(l.Text, l.List[at[i][0]:at[i][1]])); !known(name) {
 				return nil, false
 			}
 		}
@@ -331,40 +285,39 @@ func (l LogLine) Names(known func(string) bool) (list []string, all bool) {
 
 // listOf reports whether the first n words are a list that begins with a lead that exists.
 func listOf(l LogLine, n int, known func(string) bool) bool {
-	ws, at := l.List()
-	if at != n {
+	if len(l.List) != n {
 		return false
 	}
-	first := atoms(ws)
-	return len(first) > 1 && known(trimName(Span(l.Text, ws[first[0][0]:first[0][1]])))
+	first := atoms(l.List)
+	return len(first) > 1 && known(trimName(Span(l.Text, l.List[first[0][0]:first[0][1]])))
 }
 
-// LineFor is the line about one lead of its list.
+// LineFor is the line about one lead of its list. The name stands in quotes, since it was matched as a whole and no
+// word of it may be read once more.
 func LineFor(l LogLine, name string) LogLine {
-	_, at := l.List()
-	return ReadLog(ReadLine("log " + QuotedName(name) + " " + strings.TrimSpace(l.Text[l.Words[at].Start:])))
+	return ReadLog(ReadLine("log " + QuotedName(name) + " " + strings.TrimSpace(l.Text[l.Words[len(l.List)].Start:])))
 }
 
 // DoubtedList is the question about a new lead whose name would be a list of names; nil for a name with nothing but
 // "and" in it, or with what a company's name has behind a comma.
 func (l LogLine) DoubtedList(outcome coach.Outcome) *Clarification {
-	ws, at := l.List()
 	commas := 0
-	for i, w := range ws {
-		if endsPart(w) && i+1 < len(ws) && !legalForm[lower(ws[i+1])] {
+	for i, w := range l.List {
+		if endsPart(w) && i+1 < len(l.List) && !legalForm[l.List[i+1].Lower] {
 			commas++
 		}
 	}
 	if commas == 0 {
 		return nil
 	}
-	return l.AskNew(at, outcome)
+	return l.AskNew(len(l.List), outcome)
 }
 
 // AskNew asks whether the first n words are a new lead's name: they may be a part of the note before the line.
 func (l LogLine) AskNew(n int, outcome coach.Outcome) *Clarification {
-	q := l.choose(Match{})
-	q.offer(l.newChoice(n, outcome))
+	c := clarifier{line: l}
+	q := c.choose()
+	q.offer(c.newChoice(n, outcome))
 	return q
 }
 

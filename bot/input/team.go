@@ -181,7 +181,7 @@ func readSchedule(ws []words.Word) (s Summary, rest []string) {
 	s = Summary{Set: true, Schedule: coach.Schedule{Every: "weekly", Weekday: -1, At: -1}}
 	for i := 0; i < len(ws); i++ {
 		word := strings.ToLower(strings.Trim(ws[i].Text, mentionMarks))
-		day, isDay := ReadWeekday(word)
+		day, isDay := readWeekday(word)
 		minutes, used := clockAt(ws[i:])
 		switch {
 		case ws[i].Quoted || word == "for" || word == "of":
@@ -223,7 +223,7 @@ func readFullDay(word string) (int, bool) {
 	if len(word) < 3 {
 		return 0, false
 	}
-	return ReadWeekday(word)
+	return readWeekday(word)
 }
 
 // teamWords are what is done with a team, by the contract's word and by others that people use for it.

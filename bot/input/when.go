@@ -25,6 +25,7 @@ type whenReader struct {
 // atStart reads a time right behind the outcome as when it happened, where it is past and says so, by its words or by
 // "at" or "on" in front. from is the word behind it; "just now" is a time that needs no saying.
 func (r whenReader) atStart(end int, booked bool) (at *Date, from int) {
+	// The place right behind the outcome is the call's: "voicemail yesterday", and not "voicemail, back yesterday".
 	i := 0
 	for i < end && r.ws[i].Bare == "" {
 		i++ // a dash on its own says nothing
@@ -80,7 +81,7 @@ func digits(w words.Word) bool { return strings.Trim(w.Bare, "0123456789") == ""
 
 // hourAlone reports whether a bare number can be an hour: of two digits, and the last of its clause.
 func (r whenReader) hourAlone(i, end int) bool {
-	return len(r.ws[i].Bare) <= 2 && (i+1 == end || r.ws[i].EndsClause() || joins[lower(r.ws[i+1])])
+	return len(r.ws[i].Bare) <= 2 && (i+1 == end || r.ws[i].EndsClause() || joins[r.ws[i+1].Lower])
 }
 
 // joins are words that may follow a bare hour.
@@ -183,7 +184,7 @@ var intentions = set("call", "calls", "try", "tries", "ring", "phone", "back", "
 // intends reports whether the word in front of another says that a time is to come, past those for the prospect.
 func (r whenReader) intends(i int) bool {
 	for i--; i >= 0; i-- {
-		switch word := lower(r.ws[i]); word {
+		switch word := r.ws[i].Lower; word {
 		case "him", "her", "them", "me", "it", "only", "just", "around":
 		default:
 			return intentions[word]
@@ -195,6 +196,7 @@ func (r whenReader) intends(i int) bool {
 // ahead is the first instant to come among words, else the first day, part of one or vaguer time. whole says that the
 // words are nothing else.
 func (r whenReader) ahead(from, end int) (d *Date, whole bool) {
+	// A day is kept until an instant is found, since only that can be booked.
 	for i := from; i < end && (d == nil || d.Kind != dates.Exact); {
 		f, start, used := r.find(i, end)
 		if used == 0 {

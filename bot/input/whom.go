@@ -3,7 +3,6 @@ package input
 import (
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/names"
@@ -32,35 +31,38 @@ func set(list ...string) map[string]bool {
 	return m
 }
 
-// lower is a word as it is looked up among others; "" for one in quotes.
-func lower(w words.Word) string {
-	if w.Quoted {
-		return ""
-	}
-	return strings.ReplaceAll(strings.ToLower(w.Bare), "’", "'")
-}
-
 // Resolver finds the lead of the line. A name that begins the line wins. When none does, one further on is looked for:
 // behind what happened ("left a message for Acme"), or inside the words that would else make a new lead.
 func (l LogLine) Resolver() *LeadResolver {
 	r := NewLeadResolver(l.Line, l.beforeTime)
-	switch n := l.BeforeOutcome(l.Words); {
+	end := 0 // of the words at which a name may begin, besides the first
+	switch {
 	case len(l.Words) == 0 || l.Words[0].Quoted:
-	case l.order:
+	case l.Order:
 		r.from, r.cut = l.behindFirst(), l.clause
-		r.starts = l.starts(min(len(l.Words), names.MaxWords))
-	case n > 0: // also within what happened and right behind it: "tried visit wales", "Maria left a message for Acme"
-		behind := l.nameFrom(n + max(1, l.said[n].Used))
-		r.starts = l.starts(min(behind+1, len(l.Words), n+names.MaxWords))
+		end = min(len(l.Words), names.MaxWords)
+	// also within what happened and right behind it: "tried visit wales", "Maria left a message for Acme"
+	case l.Named > 0:
+		behind := l.nameFrom(l.Named + max(1, l.said[l.Named].Used))
+		end = min(behind+1, len(l.Words), l.Named+names.MaxWords)
+	}
+	for i := 1; i < end; i++ {
+		if w := l.Words[i]; w.Bare != "" && (!glue[w.Lower] || prepositions[w.Lower]) { // "At Home Group"
+			r.starts = append(r.starts, i)
+		}
 	}
 	return r
 }
 
 // beforeTime is [LogLine.BeforeOutcome] without a time in front of the outcome: "acme yesterday voicemail".
 func (l LogLine) beforeTime(ws []words.Word) int {
-	n, typed := l.BeforeOutcome(ws), words.Texts(ws)
-	for i := 1; i < n && !ws[0].Quoted; i++ {
-		if f, used := dates.Find(typed[:n], i, anyDay); used > 0 && !f.Length {
+	n := l.BeforeOutcome(ws)
+	if n < 2 || ws[0].Quoted {
+		return n
+	}
+	typed := words.Texts(ws[:n])
+	for i := 1; i < n; i++ {
+		if f, used := dates.Find(typed, i, anyDay); used > 0 && !f.Length {
 			return i
 		}
 	}
@@ -70,16 +72,6 @@ func (l LogLine) beforeTime(ws []words.Word) int {
 // anyDay is for whether words name a time at all, whichever.
 var anyDay = dates.Context{Now: time.Unix(1_800_000_000, 0), Zone: time.UTC}
 
-// starts are the words from the second one up to another at which a name can begin.
-func (l LogLine) starts(end int) (out []int) {
-	for i := 1; i < end; i++ {
-		if word := lower(l.Words[i]); l.Words[i].Bare != "" && (!glue[word] || prepositions[word]) { // "At Home Group"
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
 // behindFirst is the first word behind what the line begins with that can begin a name.
 func (l LogLine) behindFirst() int {
 	return l.nameFrom(max(1, l.said[0].Used))
@@ -87,7 +79,7 @@ func (l LogLine) behindFirst() int {
 
 // nameFrom is the first word from one on that can begin a name.
 func (l LogLine) nameFrom(i int) int {
-	for i < len(l.Words)-1 && (l.Words[i].Bare == "" || prepositions[lower(l.Words[i])]) {
+	for i < len(l.Words)-1 && (l.Words[i].Bare == "" || prepositions[l.Words[i].Lower]) {
 		i++
 	}
 	return min(i, len(l.Words))
@@ -123,16 +115,18 @@ func (l LogLine) Read(m Match) Reading {
 	if res := l.Resolution; res.Outcome != "" {
 		return l.decided(m, res)
 	}
+	// Each case is a reason to ask; what is left is sure.
 	at, s := l.outcomeBehind(m)
+	c := clarifier{l, m}
 	switch {
 	case m.From > 0 && l.Resolution.Lead == "" && !l.Resolution.Create:
-		return Reading{Question: l.elsewhere(m, s, at)}
+		return Reading{Question: c.elsewhere(s, at)}
 	case s.Outcome == "" && m.Lead != nil:
 		return l.later(m)
 	case s.Used == 0 && !l.Resolution.Create:
-		return Reading{Question: l.timeOrName(m)}
+		return Reading{Question: c.timeOrName()}
 	case s.Used > 0 && (m.Lead == nil || m.Similar) && !l.Resolution.Create && l.Resolution.Lead == "":
-		if q := l.newName(m, s, at); q != nil {
+		if q := c.newName(s, at); q != nil {
 			return Reading{Question: q}
 		}
 	}
@@ -143,6 +137,10 @@ func (l LogLine) Read(m Match) Reading {
 // "asked me to call back tomorrow at 4pm".
 func (l LogLine) saidTo(at, used int) int {
 	end := min(at+used, len(l.Words))
+	// A phrase of one word has no day in it.
+	if used < 2 {
+		return at + used
+	}
 	typed := words.Texts(l.Words[at:min(end+dateMost, len(l.Words))])
 	for i := 1; at+i < end && !l.Words[end-1].Is("now"); i++ {
 		if f, n := dates.Find(typed, i, anyDay); n > 0 && at+i+n >= end && f.Day && f.Direction == dates.Forward {
@@ -159,7 +157,7 @@ func (l LogLine) outcomeBehind(m Match) (at int, s coach.OutcomeReading) {
 		if s := l.said[at]; s.Used > 0 {
 			return at, s
 		}
-		if l.Words[at].Bare != "" && !glue[lower(l.Words[at])] {
+		if l.Words[at].Bare != "" && !glue[l.Words[at].Lower] {
 			break
 		}
 	}
@@ -201,7 +199,7 @@ func (l LogLine) around(m Match) coach.OutcomeReading {
 // notGlue are the words from one up to another without those that say nothing beside a name.
 func (l LogLine) notGlue(from, to int) (out []words.Word) {
 	for _, w := range l.Words[from:max(from, min(to, len(l.Words)))] {
-		if word := lower(w); w.Bare != "" && !verbs[word] && !prepositions[word] && !glue[word] {
+		if word := w.Lower; w.Bare != "" && !verbs[word] && !prepositions[word] && !glue[word] {
 			out = append(out, w)
 		}
 	}
@@ -216,7 +214,7 @@ func (l LogLine) later(m Match) Reading {
 	case at == 0:
 		return Reading{Behind: m.From + m.Count}
 	case l.Resolution.Lead == "":
-		return Reading{Question: l.leadOrNew(m, o, at)}
+		return Reading{Question: clarifier{l, m}.leadOrNew(o, at)}
 	}
 	return Reading{Outcome: o, Between: l.Words[m.From+m.Count : at],
 		Behind: l.saidTo(at, used)}
@@ -234,34 +232,6 @@ func (l LogLine) laterOutcome(m Match) (o coach.Outcome, used, at int) {
 	return "", 0, 0
 }
 
-// timeOrName asks whether a time between a new name and what happened belongs to the name; nil where none does.
-func (l LogLine) timeOrName(m Match) *Clarification {
-	at, o := l.BeforeOutcome(l.Words), l.said[l.BeforeOutcome(l.Words)].Outcome
-	if at <= m.Count || o == "" {
-		return nil
-	}
-	q := l.choose(m)
-	q.offer(Choice{Name: m.Name, New: true, Outcome: o,
-		Resolution: Resolution{Name: m.Count, Create: true, Outcome: o, At: at}})
-	q.offer(l.newChoice(at, o))
-	return q
-}
-
-// plainSay reports whether an outcome is one of a call, and no word that names are made of ("Royal Mail").
-func (l LogLine) plainSay(s coach.OutcomeReading) bool {
-	group := s.Outcome.Info().Group
-	return s.Outcome != "" && group != coach.OtherTouch && group != coach.Ended
-}
-
-// endsName reports whether an outcome that ends a line may as well end a new lead's name: one word, written as names
-// are, for something that nobody says of a call every day.
-func (l LogLine) endsName(s coach.OutcomeReading, at int) bool {
-	w, group := l.Words[at], s.Outcome.Info().Group
-	return s.Used == 1 && at+1 == len(l.Words) && (group == coach.OtherTouch || group == coach.Ended) &&
-		unicode.IsUpper([]rune(w.Bare)[0]) && (len(w.Bare) == 1 || w.Bare != strings.ToUpper(w.Bare)) &&
-		!l.Words[at-1].EndsClause()
-}
-
 // NearOutcomes are the outcomes that a mistyped word may have meant, nearest first, at most three.
 func NearOutcomes(word string) []coach.Outcome {
 	var out []coach.Outcome
@@ -276,19 +246,67 @@ func NearOutcomes(word string) []coach.Outcome {
 	return out
 }
 
-// Logs reports whether the line logs a touch: an outcome stands behind what can be a name.
-func (l LogLine) Logs() bool {
-	n := l.BeforeOutcome(l.Words)
-	return l.Resolution.Outcome != "" || n > 0 && n < len(l.Words)
+// NoOutcome offers outcomes near a word of the line, or those that it can mean; nil when no word is near any.
+func (l LogLine) NoOutcome(m Match) *Clarification {
+	from := max(m.From+m.Count, 1)
+	if l.Order && m.Count == 0 { // what happened is known
+		from = max(from, l.said[0].Used)
+	}
+	for from < len(l.Words)-1 && l.said[from].Used == 0 && (l.Words[from].Bare == "" || glue[l.Words[from].Lower]) {
+		from++
+	}
+	for i := from; i < min(len(l.Words), from+names.MaxWords); i++ { // a name has no more words, whatever was pasted
+		if i > from && m.Lead != nil {
+			break // after a known lead only the next word can be the outcome
+		}
+		question, outcomes, near := UnclearOutcome, l.said[i].Means, l.Words[i].Bare
+		for n := min(3, len(l.Words)-i); n > 0 && len(outcomes) == 0; n-- {
+			question, near = WhichOutcome, trimName(Span(l.Text, l.Words[i:i+n]))
+			outcomes = NearOutcomes(near)
+		}
+		if len(outcomes) == 0 {
+			continue
+		}
+		pending := l.Pending(func(res *Resolution) { res.At, res.Name = i, m.Count })
+		if m.Lead != nil {
+			pending.Lead = m.Lead.ID
+		}
+		return &Clarification{Question: question, Pending: pending, Name: near, Outcomes: outcomes}
+	}
+	return nil
 }
-
-// Order reports whether the line begins with what happened, so that it logs a touch unless it is a name.
-func (l LogLine) Order() bool { return l.order }
-
-// First is the outcome that the line begins with; empty where it begins with something else.
-func (l LogLine) First() coach.Outcome { return l.said[0].Outcome }
 
 // Besides is what the line says besides the name of its lead.
 func (l LogLine) Besides(m Match) string {
 	return strings.TrimSpace(Span(l.Text, l.Words[:m.From]) + " " + Span(l.Text, m.Rest))
+}
+
+// Told is what a line tells behind its outcome.
+type Told struct {
+	Facts   map[string]string // of the lead, by key; nil when the line has no keys
+	Details CallDetails       // what came of the talk
+	Args    LogArgs           // note, dates, agenda
+}
+
+// Behind reads what follows a line's outcome. Keys among it are no words of the note: they say what is
+// known of the lead, what was promised, and what was sent. What is promised ends with "by <date>", read as every date
+// (S3.1).
+func (l LogLine) Behind(r Reading, c dates.Context) (Told, error) {
+	from, o, now := r.Behind, r.Outcome, l.Resolution.Now
+	pairs := l.pairs
+	for len(pairs) > 0 && pairs[0].From < from { // those within the lead's name are its words
+		pairs = pairs[1:]
+	}
+	if from == len(l.Words) && len(pairs)+len(r.Between) == 0 {
+		return Told{}, nil // most lines end with what happened
+	}
+	if len(pairs) == 0 {
+		return Told{Args: ReadLogArgs(l.Text, l.Words[from:], o, now, c).behind(l.Text, r.Between)}, nil
+	}
+	t, err := attributes(pairs, c)
+	if err == nil {
+		text := words.Without(l.Text, l.Words, from, pairs)
+		t.Args = ReadLogArgs(text, words.Lex(text), o, now, c).behind(l.Text, r.Between)
+	}
+	return t, err
 }

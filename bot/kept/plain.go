@@ -46,10 +46,10 @@ func (h *Handlers) RunTapped(ctx context.Context, req *request.Request, line inp
 // like them ("Call Center Inc voicemail"). It makes no lead and changes nothing.
 func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 	ln input.LogLine) (resp request.Response, done bool, err error) {
-	plain, ok := input.ReadPlain(ln.Words)
-	if !ok || ln.Resolution.Create || ln.Resolution.Outcome != "" {
+	if ln.Plain == nil || ln.Resolution.Create || ln.Resolution.Outcome != "" {
 		return request.Response{}, false, nil
 	}
+	plain := *ln.Plain
 	if ln.Resolution.Lead == "" {
 		if named, err := h.beginsWithLead(ctx, req, ln.Line); err != nil || named {
 			return request.Response{}, false, err
@@ -64,7 +64,7 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 		case m.Question != nil:
 			resp, err = h.record.Ask(ctx, req, m.Question)
 			return resp, true, err
-		case seen.Lead == nil && (!plain.Sure && ln.BeforeOutcome(ln.Words) > 0 || plain.Kind == input.PlainCall && ln.Order()):
+		case seen.Lead == nil && (!plain.Sure && ln.Named > 0 || plain.Kind == input.PlainCall && ln.Order):
 			return request.Response{}, false, nil
 		case seen.Lead == nil:
 			return request.Response{}, true, &request.UnknownLead{Name: m.Name}

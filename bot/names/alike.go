@@ -10,11 +10,16 @@ import (
 // joins reports the words that stand for "&".
 func joins(word []byte) bool { return string(word) == "and" || string(word) == "+" }
 
+// mayJoin reports whether a word for "&" can be in a normal form at all.
+func mayJoin(normal string) bool {
+	return strings.Contains(normal, "and") || strings.IndexByte(normal, '+') >= 0
+}
+
 // joined drops the words that stand for "&" between two others, in place. At the ends
 // they are words like any other ("And Co", "Canal+"), and so is a "+" that ends a word
 // ("C++").
 func joined(normal []byte) []byte {
-	if !bytes.Contains(normal, []byte("and")) && bytes.IndexByte(normal, '+') < 0 {
+	if !mayJoin(string(normal)) {
 		return normal
 	}
 	for i := 1; i+1 < len(normal); i++ {

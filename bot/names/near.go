@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // MaxNear is how many words a did-you-mean offers.
@@ -14,7 +15,8 @@ const MaxNear = 3
 // not matter. A word of up to five letters may be one edit away, a longer one two;
 // three letters or more may also be the beginning. Nothing near gives nil.
 func Near(word string, list []string) []string {
-	w := squeeze(word)
+	var typed, meant squeezed
+	w := typed.letters(word)
 	if len(w) < 2 {
 		return nil
 	}
@@ -28,7 +30,7 @@ func Near(word string, list []string) []string {
 	}
 	var found []near
 	for _, candidate := range list {
-		c := squeeze(candidate)
+		c := meant.letters(candidate)
 		begins := len(w) >= 3 && len(c) > len(w) && slices.Equal(c[:len(w)], w)
 		if apart := len(c) - len(w); !begins && (apart > allowed || -apart > allowed) {
 			continue // as many edits as the lengths differ are needed at least
@@ -57,7 +59,8 @@ func Near(word string, list []string) []string {
 // neighbours swapped, a letter doubled, or hit beside its key; one left out of four or
 // more, behind the first. Words that are merely alike are names as often ("Lou", "Ada").
 func Slip(word, meant string) bool {
-	w, m := squeeze(word), squeeze(meant)
+	var typed, other squeezed
+	w, m := typed.letters(word), other.letters(meant)
 	at := 0
 	for at < min(len(w), len(m)) && w[at] == m[at] {
 		at++
@@ -95,35 +98,51 @@ func besides(a, b rune) bool {
 	return a != b && ra >= 0 && rb >= 0 && max(ra-rb, rb-ra) <= 1 && max(xa-xb, xb-xa) <= 1
 }
 
-func squeeze(s string) []rune {
-	const longest = 40
-	r := []rune(strings.ReplaceAll(Normalize(s), " ", ""))
-	return r[:min(len(r), longest)]
+// mostLetters is how much of a word is compared.
+const mostLetters = 40
+
+// squeezed is a word as it is compared with others: its letters, without a space.
+type squeezed struct {
+	room [mostLetters]rune
+	n    int
+}
+
+// letters are the letters of the word, in the room that it has for them: nothing is allocated for one.
+func (w *squeezed) letters(word string) []rune {
+	var room [96]byte
+	w.n = 0
+	for rest := appendNormal(room[:0], word); len(rest) > 0 && w.n < mostLetters; {
+		r, size := utf8.DecodeRune(rest)
+		rest = rest[size:]
+		if r != ' ' {
+			w.room[w.n] = r
+			w.n++
+		}
+	}
+	return w.room[:w.n]
 }
 
 // distance is the number of letters to insert, remove, replace or swap with a
-// neighbour (optimal string alignment).
+// neighbour (optimal string alignment). It keeps the last three rows of the table.
 func distance(a, b []rune) int {
-	rows := make([][]int, len(a)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-		rows[i][0] = i
-	}
+	var rows [3][mostLetters + 1]int
 	for j := range b {
 		rows[0][j+1] = j + 1
 	}
 	for i := range a {
+		above, row, before := &rows[i%3], &rows[(i+1)%3], &rows[(i+2)%3]
+		row[0] = i + 1
 		for j := range b {
 			cost := 1
 			if a[i] == b[j] {
 				cost = 0
 			}
-			d := min(rows[i][j]+cost, rows[i][j+1]+1, rows[i+1][j]+1)
+			d := min(above[j]+cost, above[j+1]+1, row[j]+1)
 			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				d = min(d, rows[i-1][j-1]+1)
+				d = min(d, before[j-1]+1)
 			}
-			rows[i+1][j+1] = d
+			row[j+1] = d
 		}
 	}
-	return rows[len(a)][len(b)]
+	return rows[len(a)%3][len(b)]
 }

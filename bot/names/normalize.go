@@ -31,13 +31,21 @@ func appendNormal(dst []byte, name string) []byte {
 
 // appendLetters is the normal form but for the words between others that mean "&".
 func appendLetters(dst []byte, name string) []byte {
+	if out, ok := appendASCII(dst, name); ok {
+		return out
+	}
+	return append(dst, folded(name)...) // a copy, so that dst may lie on a stack
+}
+
+// appendASCII is [appendLetters] for a name of ASCII alone; ok is false for any other.
+func appendASCII(dst []byte, name string) (out []byte, ok bool) {
 	start := len(dst)
 	space := false
 	for i := 0; i < len(name); i++ {
 		c := name[i]
 		switch {
 		case c >= utf8.RuneSelf:
-			return appendFolded(dst[:start], name)
+			return nil, false
 		case 'A' <= c && c <= 'Z':
 			c += 'a' - 'A'
 		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '+':
@@ -53,10 +61,11 @@ func appendLetters(dst []byte, name string) []byte {
 		space = false
 		dst = append(dst, c)
 	}
-	return dst
+	return dst, true
 }
 
-func appendFolded(dst []byte, name string) []byte {
+// folded is [appendLetters] for a name of any script.
+func folded(name string) []byte {
 	name = strings.ToValidUTF8(name, " ")
 	name = norm.NFKD.String(name)
 	var b strings.Builder
@@ -82,7 +91,7 @@ func appendFolded(dst []byte, name string) []byte {
 			b.WriteRune(r)
 		}
 	}
-	return norm.NFC.AppendString(dst, latinized(b.String()))
+	return norm.NFC.AppendString(nil, latinized(b.String()))
 }
 
 // unaccented are the Latin letters that Unicode does not take apart.
@@ -124,6 +133,9 @@ func separates(r rune) bool {
 // ("Acme -" and "Acme") and the last ones empty; an empty one is no name.
 func Prefixes(words []string) []string {
 	out := letters(words)
+	if len(out) == 0 || !mayJoin(out[0]) {
+		return out
+	}
 	for i, name := range out {
 		out[i] = string(joined([]byte(name)))
 	}
@@ -135,7 +147,7 @@ func Prefixes(words []string) []string {
 // are the same.
 func FormerPrefixes(words []string) []string {
 	for _, w := range words[:min(len(words), MaxWords)] {
-		if joins([]byte(strings.ToLower(w))) || strings.Contains(w, "+") {
+		if strings.EqualFold(w, "and") || strings.Contains(w, "+") {
 			return letters(words)
 		}
 	}
@@ -156,7 +168,7 @@ func letters(words []string) []string {
 		if mark > 0 {
 			all = append(all, ' ')
 		}
-		all = append(all, appendLetters(nil, w)...)
+		all = appendLetters(all, w)
 		if len(all) == mark+1 && mark > 0 {
 			all = all[:mark]
 		}

@@ -37,18 +37,12 @@ func (o Offers) DateContext(req *request.Request, l *coach.Lead) dates.Context {
 	return c
 }
 
-// typedOffers reports whether a typed outcome that names no date is answered with times: after a talk nobody hangs up
-// without one (S0.19–S0.23).
-func typedOffers(o coach.Outcome) bool {
-	return input.OffersTimes[o] || o == coach.Talked || o == coach.WantsInfo || o == coach.CalledBack
-}
-
 // place takes a zone that the next appointment names for the lead's, where nothing is known of theirs and no call could
 // be made then on the rep's own clock: a time in the middle of the rep's night is one of the place that was named. It
 // stands in the answer, and [Undo] takes it back.
 func (o Offers) place(req *request.Request, l *coach.Lead, t TouchInput) {
 	d := t.Args.Next
-	if d == nil || d.Kind != dates.Exact || !d.Named || d.TheirTime || !request.ZoneExists(d.Zone.String()) ||
+	if d.Kind != dates.Exact || !d.Named || d.TheirTime || !request.ZoneExists(d.Zone.String()) ||
 		l.Zone(*req.Rep, d.At).From != coach.ZoneRep {
 		return
 	}
@@ -86,7 +80,7 @@ func (o Offers) impossible(req *request.Request, l coach.Lead, t TouchInput, d *
 // words go into the note, and the sentence says what is wrong with them.
 func (t *TouchInput) unlikely() string {
 	d := t.Args.At
-	if d == nil || d.Kind != dates.Invalid || !t.ExactAt.IsZero() {
+	if d.Kind != dates.Invalid || !t.ExactAt.IsZero() {
 		return ""
 	}
 	t.Args.At = nil

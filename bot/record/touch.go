@@ -69,9 +69,13 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 			return Result{}, err
 		}
 	}
-	rec.Offers.place(req, &lead, t)
-	wrongAt := t.unlikely()
-	at := req.Now
+	at, wrongAt := req.Now, ""
+	if t.Args.Next != nil {
+		rec.Offers.place(req, &lead, t)
+	}
+	if t.Args.At != nil {
+		wrongAt = t.unlikely()
+	}
 	if t.Args.At != nil || !t.ExactAt.IsZero() {
 		var question *input.Clarification
 		if at, question, err = touchedAt(req, t); err != nil || question != nil {
@@ -220,6 +224,12 @@ func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next
 	if touch.Note != "" || touch.Agenda != "" {
 		saved.Phrase = o.finding(req, l, touch, len(saved.Slots) > 0)
 	}
+}
+
+// typedOffers reports whether a typed outcome that names no date is answered with times: after a talk nobody hangs up
+// without one (S0.19–S0.23).
+func typedOffers(o coach.Outcome) bool {
+	return input.OffersTimes[o] || o == coach.Talked || o == coach.WantsInfo || o == coach.CalledBack
 }
 
 // remark adds what is to be said of an agreed time: that another call was agreed on for it, or that nobody told them

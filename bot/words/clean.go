@@ -1,17 +1,17 @@
 package words
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Clean takes out of a typed text what came along by pasting and means nothing: marks that nobody sees (of width zero,
 // of direction, soft hyphens) and a /followup that stands in front once more. The joiners inside emoji and words of
 // scripts that need them stay.
 func Clean(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if invisible(r) {
-			return -1
-		}
-		return r
-	}, text)
+	if !ascii(text) { // nothing of what is typed on a keyboard is invisible
+		text = strings.Map(visible, text)
+	}
 	for {
 		rest := strings.TrimLeft(text, " \t\n\u00a0")
 		if len(rest) < len(pasted) || !strings.EqualFold(rest[:len(pasted)], pasted) ||
@@ -25,22 +25,38 @@ func Clean(text string) string {
 // pasted is the command as it stands in front of lines that are copied from a message or a manual.
 const pasted = "/followup"
 
-// invisible reports whether a mark shows nothing and joins nothing.
-func invisible(r rune) bool {
+// visible is a rune of a text, or -1 for a mark that shows nothing and joins nothing.
+func visible(r rune) rune {
 	switch r {
 	case '\u00ad', '\u200b', '\u200e', '\u200f', '\u2060', '\ufeff':
-		return true
+		return -1
 	}
-	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+	if r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
+		return -1
+	}
+	return r
+}
+
+// ascii reports whether a text is of ASCII alone, as most are: what looks for other marks has nothing to do then.
+func ascii(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // bare is a word without the punctuation around it: "won!" and "voicemail," are the word and no other. Signs that
 // belong to names and numbers ("C++", "#1", "+49", "50%") stay.
 func bare(s string) string {
-	if s == "" || alphanumeric(s[0]) && alphanumeric(s[len(s)-1]) {
-		return hyphens.Replace(s)
+	if s != "" && (!alphanumeric(s[0]) || !alphanumeric(s[len(s)-1])) {
+		s = strings.Trim(s, punctuation)
 	}
-	return hyphens.Replace(strings.TrimFunc(s, func(r rune) bool { return strings.ContainsRune(punctuation, r) }))
+	if ascii(s) {
+		return s
+	}
+	return hyphens.Replace(s)
 }
 
 // hyphens are the dashes that phones put into words: "no–answer".

@@ -21,6 +21,8 @@ type Word struct {
 	// Bare is Text without the punctuation around it, by which keywords, outcomes and
 	// dates are compared; "" for a dash on its own.
 	Bare string
+	// Lower is Bare in small letters and with straight apostrophes, as it is looked up among other words; "" in quotes.
+	Lower string
 	// value is where in Text a quoted value begins; 0 when none does.
 	value int
 }
@@ -42,7 +44,10 @@ var closers = map[rune]string{
 // apostrophe inside a word is no quote, and a quote without its partner is a
 // letter like any other. A mention is one word even if its label has spaces.
 func Lex(text string) []Word {
-	var list []Word
+	if text == "" {
+		return nil
+	}
+	list := make([]Word, 0, min(strings.Count(text, " ")+1, 32))
 	l := lexer{text: text}
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
@@ -52,6 +57,9 @@ func Lex(text string) []Word {
 		}
 		w := l.wordAt(i)
 		w.Bare = bare(w.Text)
+		if !w.Quoted {
+			w.Lower = strings.ReplaceAll(strings.ToLower(w.Bare), "’", "'")
+		}
 		list = append(list, w)
 		i = w.End
 	}
