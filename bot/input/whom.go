@@ -56,10 +56,14 @@ func (l LogLine) Resolver() *LeadResolver {
 	return r
 }
 
-// beforeTime is [LogLine.BeforeOutcome] without a time in front of the outcome: "acme yesterday voicemail".
+// beforeTime is [LogLine.BeforeOutcome] without a time or the word close in front of the outcome: "acme yesterday
+// voicemail", "acme close won".
 func (l LogLine) beforeTime(ws []words.Word) int {
 	n, typed := l.BeforeOutcome(ws), words.Texts(ws)
 	for i := 1; i < n && !ws[0].Quoted; i++ {
+		if _, used := ClosedAs(ws[i:]); used > 0 {
+			return i
+		}
 		if f, used := dates.Find(typed[:n], i, anyDay); used > 0 && !f.Length {
 			return i
 		}
@@ -148,6 +152,9 @@ func (l LogLine) saidTo(at, used int) int {
 		if f, n := dates.Find(typed, i, anyDay); n > 0 && at+i+n >= end && f.Day && f.Direction == dates.Forward {
 			return at + i
 		}
+	}
+	if last := end - 1; last > at && end < len(l.Words) && (l.Words[last].Is("until") || l.Words[last].Is("till")) {
+		return last // "no budget until Q2": when is for what follows
 	}
 	return at + used
 }
