@@ -52,6 +52,7 @@ func (l LogLine) Resolver() *LeadResolver {
 	case n > 0: // also within what happened and right behind it: "tried visit wales", "Maria left a message for Acme"
 		behind := l.nameFrom(n + max(1, l.said[n].Used))
 		r.starts = l.starts(min(behind+1, len(l.Words), n+names.MaxWords))
+		r.behind = l.namedBehind(n + l.said[n].Used)
 	}
 	return r
 }
@@ -79,6 +80,31 @@ func (l LogLine) starts(end int) (out []int) {
 	for i := 1; i < end; i++ {
 		if word := lower(l.Words[i]); l.Words[i].Bare != "" && (!glue[word] || prepositions[word]) { // "At Home Group"
 			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// toWhom are the prepositions behind what happened in front of whom it happened with.
+var toWhom = set("for", "with", "to", "at", "from")
+
+// namedBehind are the words behind what happened that can name a lead, from a word on: those behind a preposition in
+// the same clause, more of them before fewer. A time is none.
+func (l LogLine) namedBehind(from int) (out []span) {
+	for i := from; i > 0 && i < min(len(l.Words)-1, from+names.MaxWords) && !l.Words[i-1].EndsClause(); i++ {
+		first := i + 1
+		if !toWhom[lower(l.Words[i])] || l.Words[i].EndsClause() {
+			continue
+		}
+		if glue[lower(l.Words[first])] && first+1 < len(l.Words) { // "for the Acme team"
+			first++
+		}
+		if _, used := dates.Find(words.Texts(l.Words), first, anyDay); used > 0 || len([]rune(l.Words[first].Bare)) < 3 ||
+			glue[lower(l.Words[first])] {
+			continue
+		}
+		for n := min(l.clause(l.Words[first:]), 4); n > 0; n-- {
+			out = append(out, span{first, n})
 		}
 	}
 	return out
