@@ -32,10 +32,10 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 	}
 	tx := h.record.BeginLine(ctx, req, line.Line, line.Resolver(),
 		store.Query{Said: input.SaidHash(line.Line), Agreed: line.MayAgree()})
-	list, _ := line.List()
+	list, at := line.List()
 	for tx.Next() {
 		res, err := h.decideLog(req, tx.Seen, line, tx.Match, stopped)
-		if list != nil && err == nil && unsure(res) {
+		if list != nil && err == nil && (unsure(res) || at > line.BeforeOutcome(line.Words)) {
 			if each, err := h.Listed(ctx, req, line); err != nil || each != nil {
 				return h.answerList(ctx, req, each, err)
 			}
