@@ -30,7 +30,8 @@ func (l LogLine) outcomeBeyond(n int) int {
 }
 
 // Mixed are the names of a list divided by commas, and which of them no lead has, where one has one of them: those are
-// logged, and the others ask. nil where what happened is unclear, for a list in which an unknown part can't be a name, and for a company's name.
+// logged, and the others ask. nil where what happened is unclear, for a list in which an unknown part can't be a name,
+// and for a company's name.
 func (l LogLine) Mixed(known func(string) bool) (list []string, unknown map[string]bool) {
 	if _, at := l.List(); l.said[at].Outcome == "" || l.DoubtedList("") == nil {
 		return nil, nil

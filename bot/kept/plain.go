@@ -87,6 +87,8 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 
 // meet books the call that is agreed on with a lead, where the words name its time and nothing else. Other words about
 // one are done only where they are plain: "meeting with Acme" asks when, "demo with Acme went well" logs it.
+// Nobody is made a lead here: a name that no lead has leaves the line to be read as any other. A day without a time
+// is offered, not booked.
 func (h *Handlers) meet(ctx context.Context, req *request.Request, ln input.LogLine, seen store.Snapshot,
 	m input.Match) (resp request.Response, done bool, err error) {
 	if m.Question != nil {

@@ -138,6 +138,7 @@ func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach
 	tx := h.record.Begin(ctx, req, q)
 	for tx.Next() {
 		res, err := h.decideAdd(req, tx.Seen, lead)
+		// Asked of what was read for this decision: another request may have added the same lead meanwhile.
 		if line != nil && err == nil {
 			if q := line.Known(lead.Name, record.Found(tx.Seen, *req.Rep)); q != nil {
 				res = record.Result{Question: q}
