@@ -54,7 +54,8 @@ func TestRenamingKeepsNamesApart(t *testing.T) {
 	if w.lead(pat, "acme") != nil || w.lead(pat, "acme foods") == nil {
 		t.Error("the index did not follow")
 	}
-	w.says(pat, "add Acme cold", "Added")
+	like := w.says(pat, "add Acme cold", "is “Acme” *Acme Foods*?")
+	w.has(w.taps(pat, like, "dym.create", "Add anyway"), "Added")
 	w.says(pat, "undo", "Taken back")
 	w.has(w.taps(pat, renamed, "undo", "Undo"), "Taken back")
 	if l := w.lead(pat, "acme"); l == nil || l.HotButton != "" || w.lead(pat, "acme foods") != nil {

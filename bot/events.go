@@ -119,8 +119,9 @@ const ackWithin = 2800 * time.Millisecond
 const lastRetry = 3
 
 // written reports whether an event is a new line that a person has written to the bot. Anything else in its messages is
-// left alone: its own messages, those of other apps, edits, deletions, and whatever Slack marks with a subtype.
-// A shared file is the one subtype that people write.
+// left alone: its own messages, those of other apps, edits, deletions, and whatever Slack marks with a subtype. People
+// write two of them: a shared file, and a reply in a thread that is "also sent to the channel", behind which Slack says
+// that the reply was changed.
 func written(ev *slackevents.MessageEvent) bool {
 	if ev.ChannelType != slackevents.ChannelTypeIM || ev.User == "" || ev.BotID != "" {
 		return false
@@ -128,7 +129,11 @@ func written(ev *slackevents.MessageEvent) bool {
 	if m := ev.Message; m != nil && (m.BotID != "" || m.Edited != nil || m.Hidden) {
 		return false
 	}
-	return ev.SubType == "" || ev.SubType == "file_share"
+	switch ev.SubType {
+	case "", "file_share", "thread_broadcast":
+		return true
+	}
+	return false
 }
 
 // readMessage reads a written line. The word of the command in front of it, copied from a help page, says nothing here.

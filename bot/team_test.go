@@ -63,25 +63,25 @@ func TestTeams(t *testing.T) {
 func TestListAndTip(t *testing.T) {
 	w := newWorld(t)
 	for i := range 23 {
-		w.types(pat, "add Lead"+string(rune('A'+i))+" warm")
+		w.types(pat, "add "+strings.Repeat(string(rune('A'+i)), 5)+" warm")
 	}
 	first := w.says(pat, "list", "23 open leads, page 1 of 3")
 	second := w.taps(pat, first, "list.page.next", "Next page")
 	w.has(second, "page 2 of 3")
 	w.has(w.taps(pat, second, "list.page.next", "Next page"), "page 3 of 3")
-	w.says(pat, "list leadc", "1 open lead")
-	w.says(pat, "close leada won", "Closed")
+	w.says(pat, "list ccccc", "1 open lead")
+	w.says(pat, "close aaaaa won", "Closed")
 	w.says(pat, "list closed", "1 closed lead")
 	w.says(pat, "list all", "23 leads")
 	w.says(pat, "list stale", "0 leads")
-	w.says(pat, "snooze leadb monday", "Snoozed")
+	w.says(pat, "snooze bbbbb monday", "Snoozed")
 	w.says(pat, "tip", "Tip")
 	w.says(pat, "help", "log a call")
 	w.says(pat, "help dates", "Dates")
 	m := w.says(pat, "", "look after today", "more")
 	w.has(w.taps(pat, m, "list.page", "And"), "due leads")
-	w.says(pat, "leadc replied", "They replied")
-	w.says(pat, "resume leadc", "Resumed")
+	w.says(pat, "ccccc replied", "They replied")
+	w.says(pat, "resume ccccc", "Resumed")
 }
 
 func TestDoNotCall(t *testing.T) {

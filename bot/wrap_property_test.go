@@ -113,7 +113,9 @@ func TestWrapUpProperties(t *testing.T) {
 		w.clock.set(tuesday.Add(time.Duration(rapid.IntRange(0, 14*24*60).Draw(rt, "now")) * time.Minute))
 		now := w.clock.Now()
 		name, phone := "p"+strconv.Itoa(n), rapid.SampledFrom(phones).Draw(rt, "phone")
-		w.types(pat, "add "+name+" warm"+phone)
+		if asked := w.types(pat, "add "+name+" warm"+phone); w.lead(pat, name) == nil { // another has the number
+			w.taps(pat, asked, say.ActCreate, "Add anyway")
+		}
 		l := w.lead(pat, name)
 		o := rapid.SampledFrom(outcomes).Draw(rt, "outcome")
 		handle := func(e socket.Envelope) string {

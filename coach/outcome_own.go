@@ -28,6 +28,9 @@ func (r *Rules) Outcomes() []OutcomeInfo { return slices.Clone(r.outcomes.all) }
 // ReadOutcome is [ReadOutcome] by the outcomes of these rules.
 func (r *Rules) ReadOutcome(words []string) OutcomeReading { return r.outcomes.said.read(words) }
 
+// Own reports whether an outcome is the installation's own.
+func (i OutcomeInfo) Own() bool { return i.Source == configured }
+
 // counts is how an outcome of a group counts, where nothing else is said of it.
 func (g Group) counts(i OutcomeInfo) OutcomeInfo {
 	i.Group = g

@@ -36,7 +36,7 @@ func (h *Handlers) decideCloseLine(req *request.Request, seen store.Snapshot, li
 	case used == 0 && len(m.Rest) > 0:
 		return record.Result{}, &request.BadValue{
 			What: "a way to end it", Given: m.Rest[0].Text,
-			Expected: "won, lost, no-response, not-interested, has-solution, not-fit or left-company",
+			Expected: "won, lost, no-response, not-interested, has-solution, not-fit or left-company" + ownEnds(),
 			Example:  "/followup close " + m.Lead.Name + " won",
 		}
 	case used == 0:
@@ -47,6 +47,16 @@ func (h *Handlers) decideCloseLine(req *request.Request, seen store.Snapshot, li
 		return record.Result{}, err
 	}
 	return h.decideClose(req, seen, *m.Lead, typed)
+}
+
+// ownEnds are the installation's own ways to end a lead, behind those of the contract.
+func ownEnds() (said string) {
+	for _, o := range coach.Outcomes() {
+		if o.Own() && o.Ends {
+			said += ", or " + string(o.Code)
+		}
+	}
+	return said
 }
 
 // typedClosing reads what follows a typed way to end a lead: the reason. For a lead that has a solution "next <day>" is

@@ -37,7 +37,7 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 		store.Query{Said: input.SaidHash(line.Line), Agreed: line.Agrees})
 	for tx.Next() {
 		res, err := h.decideLog(req, tx.Seen, line, tx.Match, stopped)
-		if line.List != nil && err == nil && unsure(res) {
+		if line.List != nil && err == nil && (unsure(res) || len(line.List) > line.Named) {
 			if each, err := h.Listed(ctx, req, line); err != nil || each != nil {
 				return h.answerList(ctx, req, each, err)
 			}
@@ -58,6 +58,14 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 // name: that is asked first.
 func (h *Handlers) decideLog(req *request.Request, seen store.Snapshot, line input.LogLine, m input.Match,
 	stopped record.Stopped) (record.Result, error) {
+	if how, used := input.ClosedAs(m.Rest); used > 0 && m.Lead != nil && m.From == 0 &&
+		line.Resolution.Outcome == "" {
+		typed, err := h.typedClosing(req, line.Line, *m.Lead, how, m.Rest[used:])
+		if err != nil {
+			return record.Result{}, err
+		}
+		return h.decideClose(req, seen, *m.Lead, typed)
+	}
 	read := line.Read(m)
 	switch {
 	case read.Question != nil:

@@ -48,8 +48,8 @@ func (h *Handlers) part(ctx context.Context, req *request.Request, l LineWork) (
 	}, nil
 }
 
-// Listed are the lines that a line with a list of leads stands for, one for each; nil where one of the names is no
-// lead's, so that the line is about one lead.
+// Listed are the lines that a line with a list of leads stands for, one for each; nil where the line is about one lead.
+// A name in it that no lead has asks on its own, where others are known.
 func (h *Handlers) Listed(ctx context.Context, req *request.Request, line input.LogLine) ([]LineWork, error) {
 	if line.List == nil {
 		return nil, nil
@@ -60,22 +60,32 @@ func (h *Handlers) Listed(ctx context.Context, req *request.Request, line input.
 	}
 	// An error of the store is not a name that nobody has: the line is not logged as one lead for it.
 	var failed error
-	list, all := line.Names(func(name string) bool {
+	is := make(map[string]bool) // each name is looked up once
+	exists := func(name string) bool {
 		if known(name) || failed != nil {
 			return true
+		}
+		if found, asked := is[name]; asked {
+			return found
 		}
 		seen, question, err := h.record.FindOwn(ctx, req, input.Named(name, "show"))
 		if err != nil && !request.Declined(err) {
 			failed = err
 		}
-		return err == nil && (seen.Lead != nil || question != nil && !question.Near)
-	})
-	if failed != nil || !all {
+		is[name] = err == nil && (seen.Lead != nil || question != nil && !question.Near)
+		return is[name]
+	}
+	list, all := line.Names(exists)
+	var unknown map[string]bool
+	if !all {
+		list, unknown = line.Mixed(exists)
+	}
+	if failed != nil || len(list) == 0 {
 		return nil, failed
 	}
 	out := make([]LineWork, len(list))
 	for i, name := range list {
-		out[i] = LineWork{Line: input.LineFor(line, name)}
+		out[i] = LineWork{Line: input.LineFor(line, name), Guess: unknown[name]}
 	}
 	return out, nil
 }

@@ -57,6 +57,8 @@ func TestFind(t *testing.T) {
 		{"bought 3 machines", "", "", 0, "", ""},
 		{"we sat down", "", "", 0, "", ""},
 		{"they may march on", "", "", 0, "", ""},
+		{"no money until March", "until March", "", dates.Forward, "V ", "V "},
+		{"put off till May, says Kim", "till May", "", dates.Forward, "V ", "V "},
 		{"Sat is fine", "Sat", "d", dates.Unsaid, "D 2026-10-10", "D 2026-10-03"},
 		{"out on sat all day", "on sat", "d", dates.Unsaid, "D 2026-10-10", "D 2026-10-03"},
 		{"she is out. Thursday works", "Thursday", "d", dates.Unsaid, "D 2026-10-08", "D 2026-10-01"},

@@ -255,20 +255,21 @@ func (p *parser) opening(s *spec) int {
 			}
 		}
 	}
-	switch p.word(i) {
-	case "until", "till", "til", "for":
+	switch w := p.word(i); {
+	case isUntil(w) || w == "for":
 		i++
-	case "anytime":
+	case w == "anytime":
 		s.anytime = true
 		i++
-	case "any":
-		if p.word(i+1) == "time" {
-			s.anytime = true
-			i += 2
-		}
+	case w == "any" && p.word(i+1) == "time":
+		s.anytime = true
+		i += 2
 	}
 	return i
 }
+
+// isUntil reports whether a word puts off what comes to the time behind it.
+func isUntil(w string) bool { return w == "until" || w == "till" || w == "til" }
 
 // complete resolves a spec that used every word.
 func (p *parser) complete(s spec) {

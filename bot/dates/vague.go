@@ -24,7 +24,11 @@ func (f flags) plus(more flags) flags {
 func (p *parser) isVague() bool {
 	p.vague = true
 	var s spec
-	p.vagueFrom(p.opening(&s), 0)
+	from, seen := p.opening(&s), flags(0)
+	if from > 0 && isUntil(p.word(from-1)) { // in "until March" it is the month
+		seen = modifier
+	}
+	p.vagueFrom(from, seen)
 	// "Any time" before a slot is enough by itself: "any time after 3" names no day.
 	if s.anytime && !p.isTime {
 		p.visited = [maxTokens + 1]uint16{}

@@ -150,6 +150,9 @@ func (r *reader) phrase(tok []token) (Within, bool) {
 	if w, ok := r.daysAndHours(tok); ok {
 		return w, true
 	}
+	if isUntil(tok[0].text) { // "not now until April"
+		return r.phrase(tok[1:])
+	}
 	// "Tue afternoon or Wed morning"
 	for k := 1; k < len(tok)-1; k++ {
 		if !alternative(tok[k].text) {

@@ -11,6 +11,7 @@ import (
 type Written struct {
 	Text   string // as Slack hands it to apps: escaped, with mentions and links marked up
 	Thread string // ts of the message that begins the thread; "" outside of threads
+	Also   bool   // a reply in a thread, "also sent to the channel"
 	Files  []File // shared with it
 }
 
@@ -36,7 +37,14 @@ func (s *Server) Write(ctx context.Context, user string, w Written) (Message, Ou
 	if len(w.Files) > 0 {
 		more = object{"subtype": "file_share"}
 	}
+	root := s.find(channel, w.Thread)
+	if w.Also && root != nil { // it has the id that clients give, and brings what it answers along
+		more["subtype"], more["root"] = "thread_broadcast", s.wire(root)
+	}
 	e, sent := s.tellMessage(m, user, more), *m
+	if w.Also && root != nil { // Slack says then that the reply was changed, which it wasn't
+		s.tellChanged(m, sent)
+	}
 	s.mu.Unlock()
 	if e == nil {
 		return sent, Outcome{}

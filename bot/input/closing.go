@@ -32,15 +32,16 @@ func ClosingOf(ws []words.Word) (coach.Outcome, int) {
 	}
 	// These are no outcomes of a call, so that they are looked for before those are.
 	for n := min(2, len(ws)); n > 0; n-- {
-		if o, ok := closings[strings.ToLower(strings.Join(words.Texts(ws[:n]), " "))]; ok {
+		if o, ok := closings[strings.ToLower(strings.Join(bareWords(ws[:n]), " "))]; ok {
 			return o, n
 		}
 	}
 	phrase := texts(ws)
 	o, used, ok := coach.ParseOutcome(phrase...)
 	for _, means := range coach.UnclearOutcomes(phrase...) { // behind close it is the one that ends
-		if means.Info().Ends {
+		if means.Info().Ends && means != coach.DoNotCall { // a number is blocked by nothing less than being asked to
 			o, used, ok = means, 1, true
+			break
 		}
 	}
 	if !ok || !o.Info().Ends {
@@ -49,8 +50,28 @@ func ClosingOf(ws []words.Word) (coach.Outcome, int) {
 	return o, used
 }
 
-// texts are the words that an outcome can take, from the first on: it is several words at most, and none that is
-// quoted.
+// closed are the words behind a lead in front of how it ended: "birch closed as won".
+var closed = set("close", "closed", "closing", "closes")
+
+// ClosedAs reads how a lead ends where the word for it stands behind the lead, with what follows; used is 0 when the
+// words say none. "Closed" alone says too little.
+func ClosedAs(ws []words.Word) (o coach.Outcome, used int) {
+	if len(ws) < 2 || !closed[ws[0].Lower] {
+		return "", 0
+	}
+	i := 1
+	for i < len(ws)-1 && (ws[i].Bare == "" || ws[i].Is("as") || ws[i].Is("it") || ws[i].Is("this")) {
+		i++
+	}
+	how, n := ClosingOf(ws[i:])
+	if n == 0 {
+		return "", 0
+	}
+	return how, i + n
+}
+
+// texts are the words that an outcome can take, from the first on, without the marks around them: several at most, all
+// of one clause, and none that is quoted.
 func texts(ws []words.Word) []string {
 	n := min(len(ws), coach.LongestOutcome())
 	out := make([]string, 0, n)
@@ -58,7 +79,10 @@ func texts(ws []words.Word) []string {
 		if w.Quoted {
 			break // what is in quotes is no outcome
 		}
-		out = append(out, w.Text)
+		out = append(out, w.Bare)
+		if w.EndsClause() {
+			break
+		}
 	}
 	return out
 }

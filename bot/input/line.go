@@ -140,6 +140,7 @@ const (
 	Again                          // the same was saved at At
 	Choose                         // one of the Choices is meant
 	Mistyped                       // Command is near the first word; Meant is the line with it, Name a new lead's instead
+	KnownLead                      // the line adds Name, and one of Leads may be it
 )
 
 // Clarification is a question that stands before a change: the typed line is kept, and a button brings it back decided.
@@ -152,6 +153,7 @@ type Clarification struct {
 	Leads    []string        // ids of the leads that are offered
 	ByName   bool            // any of Leads as well as another: those that are open first, then by name
 	Near     bool            // the leads resemble what was typed, no more
+	ByDetail bool            // they have the number or mail address that was typed
 	Create   bool            // a new lead of that name is offered too
 	Lead     coach.Lead      // the lead that is known
 	Command  string          // what the first word may have been meant to be…

@@ -177,8 +177,11 @@ func (l LogLine) list() []words.Word {
 	if l.Order || res.Create || res.Lead != "" || res.Outcome != "" {
 		return nil
 	}
+	for n > 0 && l.crossesPart(n) { // "Acme, Nobody, Birch voicemail"
+		n = l.outcomeBeyond(n)
+	}
 	// Behind "and" what happened is the beginning of another name: "Acme, Birch and Won Tech voicemail".
-	if divider(l.Words[n-1]) || divider(l.Words[n]) || endsPart(l.Words[n-1]) && l.laterSure(n+1, n+3) > 0 {
+	if n < 2 || divider(l.Words[n-1]) || divider(l.Words[n]) || endsPart(l.Words[n-1]) && l.laterSure(n+1, n+3) > 0 {
 		return nil
 	}
 	for _, w := range l.Words[:n-1] {

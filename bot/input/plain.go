@@ -8,6 +8,7 @@ type PlainKind string
 // The kinds. Those about a lead become [PlainSomeday] where the words name no day, and [PlainPrep] where they say
 // nothing of when.
 const (
+	PlainMeet    PlainKind = "meet"    // a call that is agreed on with a lead: booked where the words name the time
 	PlainCall    PlainKind = "call"    // to call a lead at a time
 	PlainBook    PlainKind = "book"    // the same, agreed with them
 	PlainMove    PlainKind = "move"    // a lead to another day
@@ -34,6 +35,7 @@ const (
 // PlainLines are the command lines that each kind leads to, most likely first: {lead}, {when} and {text} stand for what
 // the words say.
 var PlainLines = map[PlainKind][]string{
+	PlainMeet:    {"next {lead} {when}"},
 	PlainCall:    {"snooze {lead} {when}", "next {lead} {when}"},
 	PlainBook:    {"next {lead} {when}", "snooze {lead} {when}"},
 	PlainMove:    {"snooze {lead} {when}"},
@@ -63,6 +65,8 @@ var plainPhrases = []struct {
 	kind PlainKind
 	says []string
 }{
+	{PlainMeet, []string{"meeting|call|demo|appointment|appt|chat|zoom with <lead>",
+		"next|phone|video|intro|discovery|sales|zoom|follow-up meeting|call|demo|appointment|chat with <lead>"}},
 	{PlainCall, []string{
 		"remind me to|that call|ring|phone|contact|email|text|reach|chase|ping|dial|call-back <lead>",
 		"remind me about|of|for|on <lead>", "remind me <when> to|about call|ring|phone|contact|email <lead>",
@@ -79,7 +83,7 @@ var plainPhrases = []struct {
 			"[next|follow-up|phone|quick|short|discovery|sales] " +
 			"call|meeting|appointment|demo|chat|time with|for|at <lead>",
 		"set [up] [a|an|the] [next|follow-up|phone|quick|short] call|meeting|appointment|demo|chat with|for|at <lead>",
-		"schedule|book <lead>", "appointment|meeting with <lead>", "make [an|a] appointment|call|meeting with|for <lead>",
+		"schedule|book <lead>", "make [an|a] appointment|call|meeting with|for <lead>",
 	}},
 	{PlainMove, []string{
 		"postpone|reschedule|delay|defer|shift|push|bump|rebook [the|my] [call|meeting|appointment] [with|for|to] <lead>",

@@ -21,6 +21,7 @@ type LeadResolver struct {
 	cut     func([]words.Word) int // where the name ends when no lead has it; 0 when that can't be told
 	from    int                    // the word at which such a name begins
 	starts  []int                  // further words at which a name that exists may begin, when none begins the line
+	behind  []span                 // where a lead is named behind what happened: asked about when one is like it
 	lengths map[string]span        // where each candidate stands, by normalized name or detail
 	number  typedNumber            // the first one in the line, where a name may stand…
 	numbers span                   // …and where
@@ -242,7 +243,16 @@ func (r *LeadResolver) Find(f Found) (Match, error) {
 	if res.Create {
 		return r.match(nil, at), nil
 	}
-	return r.similarAt(f, at), nil
+	m := r.similarAt(f, at)
+	if m.Settled() && m.Lead == nil && r.line.creates() {
+		for _, at := range r.behind { // "Maria left a message for Acme": not Maria, where there is Acme Corp
+			if hits := names.Match(r.match(nil, at).Name, f.Index()); len(hits) > 0 {
+				r.similar = at
+				return Match{Retry: hits[0].ID}, nil
+			}
+		}
+	}
+	return m, nil
 }
 
 // longest is the longer of a lead's name and its contact or company where the line begins with both: "Foxglove" and

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
@@ -258,29 +257,8 @@ func atoms(ws []words.Word) (out [][2]int) {
 // Names are the names of a list, each once. A longer one that exists wins over its parts. All says that each is known;
 // else the line is none of leads that exist, and is read as one.
 func (l LogLine) Names(known func(string) bool) (list []string, all bool) {
-	at := atoms(l.List)
-	seen := make(map[string]bool)
-	for i := 0; i < len(at); {
-		name, next := "", i+1
-		for j := min(len(at), i+4) - 1; j > i; j-- {
-			longer := trimName(Span(l.Text, l.List[at[i][0]:at[j][1]]))
-			if known(longer) {
-				name, next = longer, j+1
-				break
-			}
-		}
-		if name == "" {
-			if name = trimName(Span(l.Text, l.List[at[i][0]:at[i][1]])); !known(name) {
-				return nil, false
-			}
-		}
-		if key := names.Normalize(name); !seen[key] {
-			seen[key] = true
-			list = append(list, name)
-		}
-		i = next
-	}
-	return list, len(list) > 1
+	list, unknown := l.names(known)
+	return list, len(list) > 1 && len(unknown) == 0
 }
 
 // listOf reports whether the first n words are a list that begins with a lead that exists.

@@ -45,6 +45,7 @@ func (l LogLine) Resolver() *LeadResolver {
 	case l.Named > 0:
 		behind := l.nameFrom(l.Named + max(1, l.said[l.Named].Used))
 		end = min(behind+1, len(l.Words), l.Named+names.MaxWords)
+		r.behind = l.namedBehind(l.Named + l.said[l.Named].Used)
 	}
 	for i := 1; i < end; i++ {
 		if w := l.Words[i]; w.Bare != "" && (!glue[w.Lower] || prepositions[w.Lower]) { // "At Home Group"
@@ -54,7 +55,8 @@ func (l LogLine) Resolver() *LeadResolver {
 	return r
 }
 
-// beforeTime is [LogLine.BeforeOutcome] without a time in front of the outcome: "acme yesterday voicemail".
+// beforeTime is [LogLine.BeforeOutcome] without a time or the word close in front of the outcome: "acme yesterday
+// voicemail", "acme close won".
 func (l LogLine) beforeTime(ws []words.Word) int {
 	n := l.BeforeOutcome(ws)
 	if n < 2 || ws[0].Quoted {
@@ -62,6 +64,9 @@ func (l LogLine) beforeTime(ws []words.Word) int {
 	}
 	typed := words.Texts(ws[:n])
 	for i := 1; i < n; i++ {
+		if _, used := ClosedAs(ws[i:]); used > 0 {
+			return i
+		}
 		if f, used := dates.Find(typed, i, anyDay); used > 0 && !f.Length {
 			return i
 		}
@@ -71,6 +76,31 @@ func (l LogLine) beforeTime(ws []words.Word) int {
 
 // anyDay is for whether words name a time at all, whichever.
 var anyDay = dates.Context{Now: time.Unix(1_800_000_000, 0), Zone: time.UTC}
+
+// toWhom are the prepositions behind what happened in front of whom it happened with.
+var toWhom = set("for", "with", "to", "at", "from")
+
+// namedBehind are the words behind what happened that can name a lead, from a word on: those behind a preposition in
+// the same clause, more of them before fewer. A time is none.
+func (l LogLine) namedBehind(from int) (out []span) {
+	for i := from; i > 0 && i < min(len(l.Words)-1, from+names.MaxWords) && !l.Words[i-1].EndsClause(); i++ {
+		first := i + 1
+		if !toWhom[l.Words[i].Lower] || l.Words[i].EndsClause() {
+			continue
+		}
+		if glue[l.Words[first].Lower] && first+1 < len(l.Words) { // "for the Acme team"
+			first++
+		}
+		if _, used := dates.Find(words.Texts(l.Words), first, anyDay); used > 0 || len([]rune(l.Words[first].Bare)) < 3 ||
+			glue[l.Words[first].Lower] {
+			continue
+		}
+		for n := min(l.clause(l.Words[first:]), 4); n > 0; n-- {
+			out = append(out, span{first, n})
+		}
+	}
+	return out
+}
 
 // behindFirst is the first word behind what the line begins with that can begin a name.
 func (l LogLine) behindFirst() int {
@@ -146,6 +176,9 @@ func (l LogLine) saidTo(at, used int) int {
 		if f, n := dates.Find(typed, i, anyDay); n > 0 && at+i+n >= end && f.Day && f.Direction == dates.Forward {
 			return at + i
 		}
+	}
+	if last := end - 1; last > at && end < len(l.Words) && (l.Words[last].Is("until") || l.Words[last].Is("till")) {
+		return last // "no budget until Q2": when is for what follows
 	}
 	return at + used
 }

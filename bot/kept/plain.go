@@ -61,6 +61,8 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 		switch {
 		case err != nil:
 			return request.Response{}, true, err
+		case plain.Kind == input.PlainMeet:
+			return h.meet(ctx, req, ln, seen, m)
 		case m.Question != nil:
 			resp, err = h.record.Ask(ctx, req, m.Question)
 			return resp, true, err
@@ -80,6 +82,38 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 		}
 	}
 	resp, err = h.offerPlain(req, plain.Kind, offer, when)
+	return resp, true, err
+}
+
+// meet books the call that is agreed on with a lead, where the words name its time and nothing else. Other words about
+// one are done only where they are plain: "meeting with Acme" asks when, "demo with Acme went well" logs it.
+// Nobody is made a lead here: a name that no lead has leaves the line to be read as any other. A day without a time
+// is offered, not booked.
+func (h *Handlers) meet(ctx context.Context, req *request.Request, ln input.LogLine, seen store.Snapshot,
+	m input.Match) (resp request.Response, done bool, err error) {
+	if m.Question != nil {
+		resp, err = h.record.Ask(ctx, req, m.Question)
+		return resp, true, err
+	}
+	if seen.Lead == nil {
+		return request.Response{}, false, nil
+	}
+	plain, offer := input.Plain{Kind: input.PlainBook}, say.Plain{Lead: *seen.Lead}
+	date := input.WhenIn(ln.Text, m.Rest, input.DateContext(*req.Rep, seen.Lead, req.Now))
+	if date == nil && len(m.Rest) > 0 || date != nil && date.Past {
+		return request.Response{}, false, nil
+	}
+	when, err := plainWhen(&plain, &offer, date)
+	switch {
+	case err != nil:
+		return request.Response{}, true, err
+	case date == nil || date.Kind != dates.Exact:
+		resp, err = h.offerPlain(req, plain.Kind, offer, when)
+		return resp, true, err
+	}
+	line := input.ReadLine("next " + input.QuotedName(seen.Lead.Name) + " " + when)
+	line.Resolution.Lead, line.Resolution.Name = seen.Lead.ID, 1
+	resp, err = h.run(ctx, req, line)
 	return resp, true, err
 }
 

@@ -21,10 +21,24 @@ func (h *Handlers) AddLine(ctx context.Context, req *request.Request, line input
 		return h.openAdd(ctx, req)
 	}
 	lead, err := input.ReadNewLead(line)
-	if err != nil {
+	switch {
+	case err != nil:
 		return request.Response{}, err
+	case line.Resolution.Lead != "":
+		return h.addToKnown(ctx, req, line)
 	}
-	return h.addLead(ctx, req, lead)
+	return h.addLead(ctx, req, lead, &line)
+}
+
+// addToKnown goes on with a line that adds a lead which turned out to exist: what it says of the lead is changed there,
+// and where it says nothing the lead is shown.
+func (h *Handlers) addToKnown(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	known := line.OfKnown("edit")
+	if len(known.Words) == 1 {
+		known.Word = "show"
+		return h.record.ShowLead(ctx, req, known, "show", h.record.Views.Show)
+	}
+	return h.EditLine(ctx, req, known)
 }
 
 // OpenAdd opens the empty Add form.
@@ -86,16 +100,18 @@ func (h *Handlers) AddForm(ctx context.Context, req *request.Request, form reque
 	if err != nil {
 		return request.Response{}, err
 	}
-	resp, err := h.addLead(ctx, req, lead)
+	resp, err := h.addLead(ctx, req, lead, nil)
 	if err == nil && form.Meta.Origin == FromFollows {
 		h.endSearch(ctx, req, form.Meta)
 	}
 	return resp, err
 }
 
-// addLead saves a new lead. A lead of that very name is refused with *[request.NameTaken]; a near miss is no reason to
-// ask, since "add" says that the lead is new. A number that asked not to be called is refused in the whole workspace.
-func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach.Lead) (request.Response, error) {
+// addLead saves a new lead. A lead of that very name is refused with *[request.NameTaken]. A typed line is asked about
+// once where an existing lead could be meant: one that its name is a slip of or a part of, or that has its number or
+// mail address. A number that asked not to be called is refused in the whole workspace.
+func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach.Lead,
+	line *input.Line) (request.Response, error) {
 	lead.Name = strings.Join(strings.Fields(lead.Name), " ")
 	if err := checkName(lead.Name); err != nil {
 		return request.Response{}, err
@@ -106,9 +122,28 @@ func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach
 	if err := h.record.MayBeCalled(ctx, req, lead); err != nil {
 		return request.Response{}, err
 	}
-	tx := h.record.Begin(ctx, req, store.Query{Names: []string{names.Normalize(lead.Name)}})
+	q := store.Query{Names: []string{names.Normalize(lead.Name)}}
+	if asks := line != nil && !line.Resolution.Create; asks {
+		q.Index = true
+		if lead.Phone != "" || lead.Email != "" {
+			rep, err := h.record.Rep(ctx, req) // a number is read in their country
+			if err != nil {
+				return request.Response{}, err
+			}
+			q.Details = input.Reached(lead, rep)
+		}
+	} else {
+		line = nil
+	}
+	tx := h.record.Begin(ctx, req, q)
 	for tx.Next() {
 		res, err := h.decideAdd(req, tx.Seen, lead)
+		// Asked of what was read for this decision: another request may have added the same lead meanwhile.
+		if line != nil && err == nil {
+			if q := line.Known(lead.Name, record.Found(tx.Seen, *req.Rep)); q != nil {
+				res = record.Result{Question: q}
+			}
+		}
 		if err == nil && req.Kind == request.KindSubmit {
 			res, err = h.record.Views.Page(req, res)
 		}

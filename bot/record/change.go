@@ -150,7 +150,7 @@ func (tx *Transaction) Next() bool {
 			return false
 		}
 		if tx.resolver != nil {
-			tx.Match, tx.err = tx.resolver.Find(found(seen, rep))
+			tx.Match, tx.err = tx.resolver.Find(Found(seen, rep))
 			if tx.err == nil && tx.Match.Retry != "" && tx.query.LeadID == "" {
 				tx.query = retry(tx.query, tx.Match.Retry)
 				tx.ended = false

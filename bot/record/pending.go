@@ -81,6 +81,8 @@ func question(to say.Reader, q *input.Clarification, leads []coach.Lead, typed, 
 		return say.Again(to, q.At, q.Typed, ref)
 	case input.Mistyped:
 		return say.Mistyped(to, q.Command, q.Meant, q.Name, q.Typed, ref)
+	case input.KnownLead:
+		return say.KnownLead(to, say.Which{Named: q.Name, Text: q.Typed, Ref: ref, Candidates: leads}, q.ByDetail)
 	default:
 		return say.WhichLead(to, say.Which{
 			Named: q.Name, Text: q.Typed, Ref: ref, Candidates: leads, Near: q.Near, Create: q.Create,

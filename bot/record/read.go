@@ -104,11 +104,11 @@ func (rec *Recorder) ReadLead(ctx context.Context, req *request.Request, resolve
 	if err != nil {
 		return seen, input.Match{}, err
 	}
-	m, err := resolver.Find(found(seen, *req.Rep))
+	m, err := resolver.Find(Found(seen, *req.Rep))
 	if err == nil && m.Retry != "" {
 		q = retry(q, m.Retry)
 		if seen, err = rec.Read(ctx, req, q); err == nil {
-			m, err = resolver.Find(found(seen, *req.Rep))
+			m, err = resolver.Find(Found(seen, *req.Rep))
 		}
 	}
 	return seen, m, err
@@ -126,8 +126,8 @@ func retry(q store.Query, lead string) store.Query {
 	return q
 }
 
-// found is what was read, for a resolver. The rep's country decides what a number says.
-func found(seen store.Snapshot, rep coach.Rep) input.Found {
+// Found is what was read, for a resolver. The rep's country decides what a number says.
+func Found(seen store.Snapshot, rep coach.Rep) input.Found {
 	f := input.Found{Lead: seen.Lead, Name: seen.Name, Rep: rep, Index: nameIndex(seen.Index).entries}
 	for _, d := range seen.Details {
 		f.Details = append(f.Details, input.FoundDetail{ID: d.ID, Detail: input.Detail(d.Detail)})
@@ -162,7 +162,7 @@ func (x nameIndex) entries() []names.Entry {
 
 // Similar looks in what was read for leads whose names resemble the first n words of a line.
 func Similar(resolver *input.LeadResolver, seen store.Snapshot, n int) input.Match {
-	return resolver.FindSimilar(found(seen, seen.Rep), n)
+	return resolver.FindSimilar(Found(seen, seen.Rep), n)
 }
 
 // MayBeCalled refuses a number that somebody in the workspace was asked never to call again: a *[request.Stopped]. A

@@ -215,7 +215,7 @@ func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next
 		}
 	case t.Args.Ahead != nil && l.Open() && !next.given:
 		o.offerAhead(req, saved, t, slots)
-	case (t.Outcome == coach.Meeting || t.Line != nil && typedOffers(t.Outcome)) && l.Open() &&
+	case (t.Outcome == coach.Meeting || t.Line != nil && typedOffers(t.Outcome) && !next.given) && l.Open() &&
 		l.Progress.Commitment == nil:
 		saved.Slots = slots("") // on the page behind a card the times have their own place
 	case t.Outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && l.Progress.NeedsDate():

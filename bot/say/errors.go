@@ -134,6 +134,25 @@ func unknownOutcome(to Reader, word, text string) Reply {
 	return p.reply()
 }
 
+// withCode is [quote] for a sentence that shows what to type between backticks: that stays in a code span. A backtick
+// without a second one is no mark.
+func withCode(s string, n int) string {
+	parts := strings.Split(tidy(s, n), "`")
+	if len(parts)%2 == 0 {
+		last := len(parts) - 1
+		parts = append(parts[:last-1], parts[last-1]+"`"+parts[last])
+	}
+	for i, part := range parts {
+		if parts[i] = quote(part, n); strings.HasPrefix(part, " ") {
+			parts[i] = " " + parts[i]
+		}
+		if strings.HasSuffix(part, " ") && strings.TrimSpace(part) != "" {
+			parts[i] += " "
+		}
+	}
+	return strings.Join(parts, "`")
+}
+
 // codes are words as people type them, for an example.
 func codes(words []string) []string {
 	out := make([]string, len(words))
@@ -208,7 +227,7 @@ func BadValue(to Reader, what, given, expected, example, text string) Reply {
 	if strings.TrimSpace(given) == "" {
 		words = "that needs " + quote(what, 60) + "."
 	}
-	return to.problem("*Not saved:* "+words+" "+sentence(quote(expected, 200)), example, text).reply()
+	return to.problem("*Not saved:* "+words+" "+sentence(withCode(expected, 200)), example, text).reply()
 }
 
 // Busy is for when somebody is changing the same lead at this moment and the tries ran out.

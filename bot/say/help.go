@@ -33,25 +33,22 @@ var helpTopics = []struct {
 	}},
 	{"leads", "Leads", []string{
 		"`/followup add \"Acme Corp\" warm phone:+12125550100 contact:\"Pat Doe\"`",
-		"`/followup edit acme hot:\"fewer breakdowns\" gut:4` changes what is known; `/followup edit acme` opens the form",
+		"`/followup edit acme hot:\"fewer breakdowns\" gut:4`; `/followup edit acme` opens the form",
 		"`/followup show acme` · `/followup when acme` says why this date",
-		"`/followup prep acme` is what to know before you call: hot button, reason, notes, and what is missing",
+		"`/followup prep acme` what to know before you call",
 		"`/followup next acme Thu 16:00 agenda pricing` · `/followup snooze acme Monday`",
-		"`/followup close acme won` · `/followup reopen acme` · `/followup undo`",
+		"`/followup close acme won` · `/followup reopen acme` · `/followup undo acme`",
 		"`/followup list overdue` · `list tomorrow` · `list won` · `list needs a date` · `list warm smith`; a word in " +
-			"quotes " +
-			"is looked for",
+			"quotes is looked for",
 	}},
 	{"facts", "What steers a call", []string{
-		"`hot:\"fewer breakdowns\"` the one thing they care about most · `decides:\"Pat Doe\"` · `competitor:\"Birch\"` · " +
-			"`gut:4` from 1, hardly, to 5, as good as won",
-		"`prefers:mail` or `prefers:call` · `intro:\"Kim Lee\"` who introduced you · `industry:food` · " +
-			"`problem:\"stock-outs\"`",
-		"`contact:` `company:` `phone:` `email:` `tz:` `source:` too, and with edit `name:`. Empty quotes clear: `hot:\"\"`",
-		"They work in add, in edit and in the middle of a log line: `/followup acme talked likes it hot:\"fewer " +
-			"breakdowns\"`",
-		"In a log line besides: `promise:\"read the specs by Thu\"` is theirs, `mypromise:\"send the draft by Fri\"` " +
-			"yours, `sent:\"price list\" page:\"p. 4\" link:https://…` what they were given.",
+		"`hot:\"fewer breakdowns\"` what they care about most · `gut:4` from 1, hardly, to 5, as good as won",
+		"`decides:\"Pat Doe\"` · `competitor:\"Birch\"` · `prefers:mail` or `prefers:call` · `intro:\"Kim Lee\"` · " +
+			"`industry:food` · `problem:\"stock-outs\"`",
+		"`contact:` `company:` `phone:` `email:` `tz:` `source:`, with edit `name:`. Empty quotes clear: `hot:\"\"`",
+		"In add, in edit and anywhere in a log line: `/followup acme talked likes it hot:\"fewer breakdowns\"`",
+		"In a log line besides: `promise:\"read the specs by Thu\"` theirs, `mypromise:\"send the draft by Fri\"` " +
+			"yours, `sent:\"price list\" page:\"p. 4\" link:https://…`",
 	}},
 	{"script", "What to say", []string{
 		"`/followup script acme` is what opens the next call to Acme, filled with what I know of them.",
@@ -101,19 +98,19 @@ func Help(to Reader, topic string) Reply {
 	}
 	p.header("What you can type")
 	if topic = strings.TrimSpace(topic); topic != "" {
-		p.section("I have no page about “" + quote(topic, 40) + "”. This is the first one.")
+		p.section("No page about “" + quote(topic, 40) + "”.")
 	}
 	p.section(strings.Join([]string{
 		"`/followup` today's list",
 		"`/followup acme voicemail` log a call",
-		"`/followup acme talked next Thu 16:00 agenda pricing` log it and book the next",
+		"`/followup acme talked next Thu 16:00 agenda pricing` log and book",
 		"`/followup prep acme` before you call",
 		"`/followup when acme` why that date",
 		"`/followup script acme` what to say",
 		"`/followup add acme warm phone:+12125550100` new lead",
 		"`/followup list overdue` or `/followup find Pat`",
 		"`/followup remind me to call acme Thu 15:00`",
-		"`/followup undo` take back the last change",
+		"`/followup undo` take it back",
 	}, "\n"))
 	p.context("More: `/followup help` with " + joined(helpTopicNames(), "or") + ".")
 	p.actions("a", button(ActToday, "", "Show today"), button(ActLogForm, "", "Log a call…"),

@@ -2,6 +2,7 @@ package say
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
@@ -25,9 +26,10 @@ func hostileWords(add func(string, any)) {
 		"not-allowed":  NotAllowed(reader, evil, evil),
 		"no-lead":      NoLead(reader, evil),
 		"unknown-lead": UnknownLead(reader, evil, evil),
-		"value":        BadValue(reader, evil, evil, evil, evil, evil),
-		"unexpected":   Unexpected(reader, evil, evil),
-		"which":        WhichLead(reader, Which{Named: evil, Text: evil, Ref: "R1", Candidates: []coach.Lead{acme(), rtl()}}),
+		// a pair of backticks in what is expected is the house's own
+		"value":      BadValue(reader, evil, evil, strings.ReplaceAll(evil, "`x`", "` x"), evil, evil),
+		"unexpected": Unexpected(reader, evil, evil),
+		"which":      WhichLead(reader, Which{Named: evil, Text: evil, Ref: "R1", Candidates: []coach.Lead{acme(), rtl()}}),
 		"which-near": WhichLead(reader, Which{Named: evil, Text: evil, Ref: "R1", Candidates: []coach.Lead{acme(), rtl()},
 			Near: true, Create: true}),
 		"which-one":     WhichLead(reader, Which{Named: evil, Text: evil, Candidates: []coach.Lead{acme()}, Near: true}),

@@ -1,6 +1,7 @@
 package say
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -25,18 +26,37 @@ type Reached struct {
 	Meta     request.Meta
 }
 
-// reachedRows are the outcomes by what a rep thinks of first: they talked, only for a moment, it's over, it was
-// somebody else.
-var reachedRows = []struct {
+// reachedRow is a row of outcomes, with the groups of which an installation's own stand behind them.
+type reachedRow struct {
 	title    string
 	outcomes []coach.Outcome
-}{
+	own      []coach.Group
+}
+
+// reachedRows are the outcomes by what a rep thinks of first: they talked, only for a moment, it's over, it was
+// somebody else.
+var reachedRows = []reachedRow{
 	{"We talked", []coach.Outcome{coach.Talked, coach.Meeting, coach.NotReviewed, coach.WantsInfo, coach.Referral,
-		coach.NotNow, coach.CalledBack}},
-	{"Only for a moment", []coach.Outcome{coach.NoTime, coach.Unavailable, coach.Distracted, coach.NoMemory}},
+		coach.NotNow, coach.CalledBack}, []coach.Group{coach.LiveTalk, coach.CameToUs}},
+	{"Only for a moment", []coach.Outcome{coach.NoTime, coach.Unavailable, coach.Distracted, coach.NoMemory},
+		[]coach.Group{coach.ReachedShort}},
 	{"It's over", []coach.Outcome{coach.Won, coach.HasSolution, coach.NotInterested, coach.NotFit, coach.LeftCompany,
-		coach.DoNotCall}},
-	{"It wasn't them", []coach.Outcome{coach.Gatekeeper, coach.Busy, coach.BadNumber}},
+		coach.DoNotCall}, []coach.Group{coach.Ended}},
+	{"It wasn't them", []coach.Outcome{coach.Gatekeeper, coach.Busy, coach.BadNumber}, []coach.Group{coach.NotReached}},
+}
+
+// rowMost is how many outcomes stand in a row: Slack takes 25 buttons, and one of them opens the form.
+const rowMost = 24
+
+// all are the outcomes of a row: those of the contract, then the installation's own, as many as Slack takes in a row.
+func (row reachedRow) all() []coach.Outcome {
+	out := slices.Clone(row.outcomes)
+	for _, o := range coach.Outcomes() {
+		if o.Own() && o.Typed && slices.Contains(row.own, o.Group) && len(out) < rowMost {
+			out = append(out, o.Code)
+		}
+	}
+	return out
 }
 
 // ReachedPage shows how a call went as buttons: a tap saves at once, everything else can be added afterwards.
@@ -60,7 +80,7 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 	for i, row := range reachedRows {
 		p.section("*" + row.title + "*")
 		var buttons []slack.BlockElement
-		for _, o := range row.outcomes {
+		for _, o := range row.all() {
 			b := buttonFor(ActOutcome+"."+string(o), Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)),
 				plainLabel(o),
 				plainName(l, 40))

@@ -67,6 +67,31 @@ func WhichLead(to Reader, w Which) Reply {
 	return p.reply()
 }
 
+// KnownLead asks whether a lead that is to be added is one that exists: one that has the number or mail address, or one
+// of a like name.
+func KnownLead(to Reader, w Which, byDetail bool) Reply {
+	candidates := w.Candidates[:min(len(w.Candidates), 5)]
+	named := make([]string, len(candidates))
+	for i, l := range candidates {
+		named[i] = who(l)
+	}
+	what := "*Not added yet:* is “" + quote(w.Named, nameLength) + "” " + joined(named, "or") + "?"
+	if byDetail {
+		has := " has this number or address already."
+		if len(named) > 1 {
+			has = " have this number or address already."
+		}
+		what = "*Not added yet:* " + and(named) + has
+	}
+	p := to.problem(what, "", w.Text)
+	buttons := make([]slack.BlockElement, 0, len(candidates)+1)
+	for i, l := range candidates {
+		buttons = append(buttons, button(numbered(ActDymLead, i), Value(l.ID, w.Ref), "It's "+plainName(l, 60)))
+	}
+	p.actions("a", append(buttons, button(ActCreate, Value(w.Ref), "Add anyway"))...)
+	return p.reply()
+}
+
 // LeadOrNew asks whether the words between a lead's name and the outcome are a note or belong to the name of a new
 // lead.
 func LeadOrNew(to Reader, l coach.Lead, longer string, o coach.Outcome, text, ref string) Reply {

@@ -200,3 +200,27 @@ func TestMapTestRefuses(t *testing.T) {
 		}
 	}
 }
+
+// An installation's own outcomes stand in the map, and are tested by their code and aliases.
+func TestMapOfOwnOutcomes(t *testing.T) {
+	t.Cleanup(coach.DefaultRules().InstallOutcomes)
+	path := filepath.Join(t.TempDir(), "own.yaml")
+	file := "outcomes:\n  - {code: demo-held, label: Demo held, group: live-talk, aliases: [dh]}\n" +
+		"  - {code: merged, label: Merged with a customer, group: ended}\ncall_map:\n" +
+		"  demo-held: {due: days, days: 4, slot: morning, activity: Send the recording.}\n" +
+		"  merged: {due: end, activity: Tell the account manager.}\n"
+	if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ args, want []string }{
+		{nil, []string{"demo-held", "Send the recording.", "merged", "Tell the account manager."}},
+		{[]string{"test", "dh", "--at", "2026-11-10 09:00"}, []string{"Demo held", "after 4 days", "Mon 16 Nov"}},
+	} {
+		got := runs(t, map[string]string{"FOLLOWUP_CONFIG": path}, append([]string{"map"}, c.args...)...)
+		for _, want := range c.want {
+			if got.status != 0 || !strings.Contains(got.out, want) {
+				t.Errorf("map %q lacks %q:\n%s%s", c.args, want, got.out, got.errs)
+			}
+		}
+	}
+}

@@ -28,6 +28,8 @@ import (
 //	Maya writes: acme voicemail                   a message of hers in her conversation with the bot, which answers there
 //	Maya writes in the thread at Acme: list       below the newest message with these words
 //	    (in the thread)                           the answer stands in that thread
+//	Maya writes in the thread and the channel at Acme: list
+//	                                              the same, with the reply "also sent to the channel"
 //	Maya sends offer.pdf: acme voicemail          the same with a file; the words may be left out
 //	Maya edits it to: birch voicemail             what she wrote last; the bot says nothing to that
 //	Maya taps [Voicemail] at Acme                 a button, an overflow option, or a button of the form on top;
@@ -110,7 +112,7 @@ var talkPatterns = []struct {
 	{pattern(`on (\w{3} \d+ \w{3} \d{4}) at (\d\d:\d\d)(?: in (\S+))?`), (*house).goTo},
 	{pattern(`at (\d\d:\d\d)(?: in (\S+))?`), (*house).goToTime},
 	{pattern(`(\w+)(?: in #(\w+))?: /followup ?(.*)`), (*house).types},
-	{pattern(`(\w+) (?:writes|sends (\S+?))(?: in the thread at (.+?))?(?:: (.+))?`), (*house).writes},
+	{pattern(`(\w+) (?:writes|sends (\S+?))(?: in the thread( and the channel)? at (.+?))?(?:: (.+))?`), (*house).writes},
 	{pattern(`(\w+) edits it to: (.+)`), (*house).edits},
 	{pattern(`(\w+) (taps|chooses) \[(.+?)\](?: at (.+?))??( twice)?`), (*house).taps},
 	{pattern(`(\w+) fills`), (*house).fills},

@@ -11,21 +11,21 @@ import (
 
 // writes is a person writing to the bot. It answers each message with one of its own, which needs no other mention.
 func (h *house) writes(l talkLine, m []string) {
-	p, w := h.person(m[1]), fakeslack.Written{Text: h.linked(h.typedWords(m[4]))}
+	p, w := h.person(m[1]), fakeslack.Written{Text: h.linked(h.typedWords(m[5])), Also: m[3] != ""}
 	dm := h.slack.DM(p.id)
 	if m[2] != "" {
 		w.Files = []fakeslack.File{{ID: "F1", Name: m[2]}}
 	}
 	for _, seen := range slices.Backward(h.visible(p)) {
-		if m[3] != "" && strings.Contains(h.reads(p).message(seen).String(), m[3]) {
+		if m[4] != "" && strings.Contains(h.reads(p).message(seen).String(), m[4]) {
 			if w.Thread = seen.ThreadTS; w.Thread == "" {
 				w.Thread = seen.TS
 			}
 			break
 		}
 	}
-	if m[3] != "" && w.Thread == "" {
-		h.fatalf("%s sees no message with %q", p.name, m[3])
+	if m[4] != "" && w.Thread == "" {
+		h.fatalf("%s sees no message with %q", p.name, m[4])
 	}
 	h.mentioned()
 	h.acts(p, l, func() fakeslack.Outcome {

@@ -1,0 +1,69 @@
+package input
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/coach"
+)
+
+// Reached are the keys of a lead's telephone numbers and mail address, which seldom belong to two leads.
+func Reached(l coach.Lead, rep coach.Rep) (keys []string) {
+	for _, d := range Details(l, rep) {
+		if strings.HasPrefix(d.Key, numberKey) || strings.HasPrefix(d.Key, mailKey) {
+			keys = append(keys, d.Key)
+		}
+	}
+	return keys
+}
+
+// Known asks whether a line that adds a lead of a name means one that exists: one that has its number or mail address,
+// else one whose contact or company is called so, or that the name is a slip of or has all words of. nil where it means
+// none. Names that differ in a digit are of two leads ("Branch 4").
+func (ln Line) Known(name string, f Found) *Clarification {
+	q := &Clarification{Question: KnownLead, Typed: typedLine(ln.Text), Name: name,
+		Pending: ln.Pending(func(*Resolution) {})}
+	var reached, called []FoundDetail
+	for _, d := range f.Details {
+		switch {
+		case strings.HasPrefix(d.Key, numberKey) || strings.HasPrefix(d.Key, mailKey):
+			reached = append(reached, d)
+		case d.Whole == "" && d.Key == names.Normalize(name):
+			called = append(called, d)
+		}
+	}
+	if q.Leads = idsOf(reached); len(q.Leads) > 0 {
+		q.ByDetail = true
+		return q
+	}
+	q.Leads = idsOf(called)
+	for _, h := range names.Match(name, f.Index()) {
+		if (h.Kind == names.Tokens || h.Kind == names.Typo) && digitsOf(h.Name) == digitsOf(name) &&
+			!slices.Contains(q.Leads, h.ID) {
+			q.Leads = append(q.Leads, h.ID)
+		}
+	}
+	if len(q.Leads) == 0 {
+		return nil
+	}
+	return q
+}
+
+// OfKnown is a line that adds a lead as one for a command about the lead that exists instead: with everything that it
+// says besides the name.
+func (ln Line) OfKnown(command string) Line {
+	_, rest := words.KeyValues(ln.Words, words.LeadKeys...)
+	var lead coach.Lead
+	name := TakeFlags(rest, &lead)
+	out := []words.Word{{Text: Span(ln.Text, name), Quoted: true}}
+	for _, w := range ln.Words {
+		if !slices.Contains(name, w) {
+			out = append(out, w)
+		}
+	}
+	ln.Word, ln.Words = command, out
+	ln.Resolution.From, ln.Resolution.Name = 0, 1
+	return ln
+}
