@@ -77,7 +77,7 @@ func ReadLog(line Line) LogLine {
 			break
 		}
 	}
-	if l.at > 1 {
+	if l.at > 0 {
 		l.List = l.list()
 	}
 	// Behind a command's word "find" or "stop" are a lead's name.
@@ -115,8 +115,8 @@ func wholeOutcome(w words.Word) coach.OutcomeReading {
 	return s
 }
 
-// spoken are the words that are heard, as [bareWords] has them, and how many of them stand in front of each word: a dash
-// on its own changes nothing.
+// spoken are the words that are heard, as [bareWords] has them, and how many of them stand in front of each word: a
+// dash on its own changes nothing.
 func spoken(ws []words.Word) (bare []string, before []int) {
 	bare, before = make([]string, 0, len(ws)), make([]int, len(ws)+1)
 	for i, w := range ws {
