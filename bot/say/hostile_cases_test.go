@@ -49,7 +49,7 @@ func hostileWords(add func(string, any)) {
 		"summary": SummarySet(reader, coach.Team{Name: evil, Channel: "C1",
 			Summary: coach.Schedule{Every: "weekly", TZ: evil}}, MayPost),
 		"which-team": WhichTeam(reader, evil, []string{evil}, []string{evil}, evil),
-		"settings":   Settings(reader, coach.Rep{TZ: evil, TZFixed: true}, nil),
+		"settings":   Settings(reader, coach.Rep{TZ: evil, TZFixed: true}),
 	} {
 		add("evil-"+name+"-hostile", r)
 	}

@@ -76,7 +76,7 @@ func TestAnswersFitIntoAnAck(t *testing.T) {
 		"prep":          Prep(reader, fullPrep(acme()), PrepNews{Missing: coach.MissingHot, Change: "C1"}),
 		"list":          List(reader, ListPage{Leads: everyCard(acme()), Page: 1, Total: 30}),
 		"help":          Help(reader, "outcomes"),
-		"settings":      Settings(reader, coach.Rep{TZ: "Europe/Berlin"}, nil),
+		"settings":      Settings(reader, coach.Rep{TZ: "Europe/Berlin"}),
 		"note too long": NoteTooLong(reader, 3100, 3000, strings.Repeat("word ", 620)),
 	} {
 		raw, err := json.Marshal(slack.Msg{Text: r.Text, Blocks: slack.Blocks{BlockSet: r.Blocks}})
@@ -276,6 +276,12 @@ func TestFormsAreShort(t *testing.T) {
 			}
 			n++
 			field := request.FieldOf(in.BlockID)
+			if v.CallbackID == FormSettings { // each setting has a value; without a zone Slack's holds
+				if in.Optional != (field == FieldZone) {
+					t.Errorf("%s: %s is optional: %v", c.name, field, in.Optional)
+				}
+				continue
+			}
 			if v.CallbackID == FormMissing { // asks for the one thing that is missing; only a reason's last day may be left out
 				if in.Optional != (field == FieldDate) {
 					t.Errorf("%s: %s is optional: %v", c.name, field, in.Optional)
@@ -353,10 +359,10 @@ func TestTimes(t *testing.T) {
 		{reader.stretch(at(15, 8, 0), at(15, 8, 0)), reader.when(at(15, 8, 0))},
 		{place(zoneOf("America/Argentina/Buenos_Aires")), "Buenos Aires"},
 		{place(time.UTC), "UTC"},
-		{weekdays(nil), "Monday to Friday"},
-		{weekdays([]int{0, 1, 2, 3, 4}), "Sunday to Thursday"},
-		{weekdays([]int{5, 6, 0}), "Friday to Sunday"},
-		{weekdays([]int{1, 3}), "Monday and Wednesday"},
+		{weekdays(nil), "Mon–Fri"},
+		{weekdays([]int{0, 1, 2, 3, 4}), "Sun–Thu"},
+		{weekdays([]int{5, 6, 0}), "Fri–Sun"},
+		{weekdays([]int{1, 3}), "Mon and Wed"},
 		{weekdays([]int{0, 1, 2, 3, 4, 5, 6}), "every day"},
 		{length(45), "45 minutes"}, {length(180), "3 hours"}, {length(330), "5 h 30 min"},
 		{thousands(1234567), "1,234,567"}, {thousands(7), "7"},
