@@ -255,6 +255,6 @@ func openHelp(out *reply.Replier) func(context.Context, *request.Request, reques
 // notBuilt answers a word that is reserved and does nothing yet.
 func notBuilt(out *reply.Replier) command {
 	return func(_ context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-		return out.Say(req, say.NotBuilt(out.Reader(req), ln.Word))
+		return out.Say(req, say.NotBuilt(out.Reader(req), ln.Word, input.Span(ln.Text, ln.Words)))
 	}
 }

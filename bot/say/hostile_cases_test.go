@@ -21,7 +21,7 @@ func hostileWords(add func(string, any)) {
 		"vague":        Vague(reader, evil, evil, evil),
 		"command":      UnknownCommand(reader, evil, []string{"log"}, evil),
 		"outcome":      unknownOutcome(reader, evil, evil),
-		"not-built":    NotBuilt(reader, evil),
+		"not-built":    NotBuilt(reader, evil, evil),
 		"not-allowed":  NotAllowed(reader, evil, evil),
 		"no-lead":      NoLead(reader, evil),
 		"unknown-lead": UnknownLead(reader, evil, evil),
