@@ -99,7 +99,7 @@ func stories(t coach.Team) string { return brief(t.Name, 4) + "'s stories" }
 // briefStory is an entry with what it holds cut to a line, for an answer to whoever just typed it.
 func (to Reader) briefStory(s coach.Story) string {
 	s.By = ""
-	s.Text, s.Industry, s.Problem = cutWords(s.Text, 10), cutWords(s.Industry, 3), cutWords(s.Problem, 3)
+	s.Text, s.Industry, s.Problem = cutWords(s.Text, 10), cutWords(s.Industry, 2), cutWords(s.Problem, 2)
 	return to.story(s)
 }
 
@@ -116,7 +116,7 @@ func LibraryAdded(to Reader, t coach.Team, s coach.Story, aged bool) Reply {
 	p := &page{to: to}
 	words := "✓ *Added* to " + stories(t) + ", " + libraryCount(t) + ". It shows in prep where it fits.\n" + to.briefStory(s)
 	if aged && !s.Until.IsZero() {
-		words += "\nSet another last day with `until:\"30 Nov\"`."
+		words += "\nAnother last day: `until:\"30 Nov\"`."
 	}
 	p.section(words)
 	if b := runButton(0, "", "team library remove "+s.ID, "Remove"); b != nil {
@@ -140,8 +140,8 @@ func LibraryRemoved(to Reader, t coach.Team, s coach.Story) Reply {
 	if to.Now.Before(s.Until) {
 		line += ` until:"` + to.dated(s.Until.Add(-1).In(to.zone())) + `"`
 	}
-	if b := runButton(0, "", line, "Add it back"); b != nil {
-		p.actions("a", b)
+	if value := "|" + line; blockkit.Len(value) <= blockkit.MaxCarried {
+		p.actions("a", button(numbered(ActRun, 0), value, "Add it back"))
 		return p.reply()
 	}
 	p.context("This line brings it back:")

@@ -82,7 +82,7 @@ func (p *page) searchAll(l ListPage) {
 func (to Reader) row(c coach.Card, search string) string {
 	words := "*" + brief(nameOf(c.Lead), 4) + "*"
 	if search != "" && c.Lead.Contact != "" && !holds(nameOf(c.Lead), search) && holds(c.Lead.Contact, search) {
-		words = "*" + brief(nameOf(c.Lead), 3) + "* · " + brief(c.Lead.Contact, 2)
+		words = "*" + brief(nameOf(c.Lead), 2) + "* · " + brief(c.Lead.Contact, 2)
 	}
 	step := to.rowStep(c)
 	if !c.Lead.Open() {

@@ -222,7 +222,7 @@ func selfReportLine(m *coach.SelfReport) string {
 		parts = append(parts, "on time for "+countWords(m.OnTime)+" agreed calls")
 	}
 	if dates := datesWords(m); dates != "" {
-		parts = append(parts, dates)
+		parts = append(parts, "reached "+dates)
 	}
 	if m.AllDone > 1 {
 		parts = append(parts, "nothing left over for "+counted(m.AllDone, "working day"))
@@ -243,20 +243,30 @@ func selfReportLines(m *coach.SelfReport) []string {
 		lines = append(lines, "*Last week:* "+unreached(m))
 	}
 	if dates := datesWords(m); dates != "" {
-		lines = append(lines, "*Reached by date:* "+dates)
+		lines = append(lines, "*Reached, by date:* "+dates)
 	}
-	for _, share := range []struct {
-		what string
-		of   coach.Count
-	}{
-		{"On time for agreed calls", m.OnTime}, {"Promises they kept", m.TheyKept}, {"Promises you kept", m.WeKept},
-		{"Talked about it though unread", m.Engaged},
-	} {
-		if tells(share.of) {
-			lines = append(lines, "*"+share.what+":* "+countWords(share.of))
-		}
+	if tells(m.OnTime) {
+		lines = append(lines, "*On time:* "+countWords(m.OnTime)+" calls")
+	}
+	if kept := keptWords(m); kept != "" {
+		lines = append(lines, "*Promises kept:* "+kept)
+	}
+	if tells(m.Engaged) {
+		lines = append(lines, "*Unread, still talked:* "+countWords(m.Engaged))
 	}
 	return lines
+}
+
+// keptWords are the promises that were kept, of both sides.
+func keptWords(m *coach.SelfReport) string {
+	var parts []string
+	if tells(m.TheyKept) {
+		parts = append(parts, "theirs "+countWords(m.TheyKept))
+	}
+	if tells(m.WeKept) {
+		parts = append(parts, "yours "+countWords(m.WeKept))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // reachedWords is the rate with what it is made of, or whose guess it is until there are enough calls (S3.13).
@@ -264,7 +274,7 @@ func reachedWords(r coach.Rate) string {
 	if r.Guess {
 		return fmt.Sprintf("1 in 3, a guess until you have %d calls (%d so far)", coach.OwnCalls, r.Tries)
 	}
-	return fmt.Sprintf("%s, %s calls", rateWords(r), countWords(coach.Count{N: r.Reached, Of: r.Tries}))
+	return fmt.Sprintf("%s, %s", rateWords(r), countWords(coach.Count{N: r.Reached, Of: r.Tries}))
 }
 
 // rateWords is "1 in 6 (11–25%)": the interval is as much a part of the figure as the figure itself.
@@ -302,10 +312,10 @@ func unreached(m *coach.SelfReport) string {
 func datesWords(m *coach.SelfReport) string {
 	var parts []string
 	if tells(m.Dated) {
-		parts = append(parts, countWords(m.Dated)+" calls with a date")
+		parts = append(parts, "with a date "+countWords(m.Dated))
 	}
 	if tells(m.Vague) {
-		parts = append(parts, countWords(m.Vague)+" without one")
+		parts = append(parts, "without "+countWords(m.Vague))
 	}
 	return strings.Join(parts, ", ")
 }
