@@ -136,7 +136,7 @@ func (to Reader) rowStep(c coach.Card) string {
 		if s.Commitment != nil {
 			at = s.Commitment.At
 		}
-		return "did " + to.when(at) + " happen?"
+		return "did " + to.past(at) + ", " + to.clock(at) + " happen?"
 	case coach.StepCommitment:
 		name = "agreed call"
 	case coach.StepRedial:
@@ -155,9 +155,13 @@ func (to Reader) rowStep(c coach.Card) string {
 	case s.Due.IsZero():
 		return name
 	case state == coach.Overdue:
-		return name + " · overdue since " + to.when(slices.MaxFunc([]time.Time{s.Until, s.Due}, time.Time.Compare))
+		since := slices.MaxFunc([]time.Time{s.Until, s.Due}, time.Time.Compare)
+		if to.past(since) == "today" {
+			return name + " · overdue since " + to.clock(since)
+		}
+		return name + " · overdue since " + to.past(since)
 	case state == coach.DueNow && s.Until.After(to.Now):
-		return name + " · until " + to.when(s.Until)
+		return name + " · until " + to.clock(s.Until)
 	case state == coach.DueNow:
 		return name + " · now"
 	}
