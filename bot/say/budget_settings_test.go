@@ -97,7 +97,7 @@ func TestBudgetListRow(t *testing.T) {
 	if row := american.row(call(acme()), "pat"); !strings.Contains(row, "Pat") {
 		t.Errorf("nobody sees why this was found: %s", row)
 	}
-	within(t, "an empty list", List(american, ListPage{Filters: []string{"due"}}), 12, "No leads here",
+	within(t, "an empty list", List(american, ListPage{Filters: []string{"due"}}), 12, "No due leads",
 		"Look among all leads", "Add a lead…")
 }
 

@@ -39,11 +39,12 @@ func List(to Reader, l ListPage) Reply {
 	if pages > 1 {
 		head += fmt.Sprintf(", page %d of %d", page, pages)
 	}
-	p.header(head)
 	if l.Total == 0 {
-		p.section("No leads here.")
+		p.section("*No" + blockkit.Escape(blockkit.Literal(strings.TrimPrefix(head, "0"))) + ".*")
 		p.searchAll(l)
+		return p.reply()
 	}
+	p.header(head)
 	shown, _ := capped(l.Leads, ListSize)
 	for _, c := range shown {
 		p.sectionOf("row", to.row(c, l.Search),
