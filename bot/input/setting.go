@@ -14,9 +14,12 @@ const (
 	SettingMode   = "mode"
 	SettingOff    = "off"
 	SettingOn     = "on"
+	// SettingFigures shows the rep's own figures and sets nothing.
+	SettingFigures = "figures"
 )
 
-// settingNames are what each setting is called, on screen and by people. The names of off and on are whole lines.
+// settingNames are what each setting is called, on screen and by people. The names of off, on and figures are whole
+// lines.
 var settingNames = map[string][]string{
 	SettingDigest: {"digest", "morning message", "morning digest", "daily digest", "daily message", "message",
 		"digest time",
@@ -35,6 +38,8 @@ var settingNames = map[string][]string{
 		"turn everything on", "turn it on", "unmute", "start", "start messages", "resume", "resume messages",
 		"notifications on",
 		"turn on notifications", "turn notifications on", "enable", "switch on", "back on"},
+	SettingFigures: {"figures", "figure", "own figures", "your figures", "numbers", "own numbers", "stats", "statistics",
+		"habits", "rates", "reach rate"},
 }
 
 // settingVerbs may stand before a setting's name and say nothing.
@@ -68,7 +73,7 @@ func ReadSetting(text string) (word, value string) {
 		}
 	}
 	value = strings.Join(ws, " ")
-	for _, word := range []string{SettingOff, SettingOn} {
+	for _, word := range []string{SettingOff, SettingOn, SettingFigures} {
 		if slices.Contains(settingNames[word], strings.TrimRight(strings.ToLower(value), ".! ")) {
 			return word, ""
 		}
@@ -136,6 +141,21 @@ func ReadWeek(s string) (from, to int, days []int, ok bool) {
 	return 0, 0, nil, false
 }
 
+// ReadWeekAndZone reads a working week with the zone of its hours behind it, as a setting shows it: "Mon–Fri, 8:00–18:00,
+// New York (set by you)". auto says that the zone follows Slack.
+func ReadWeekAndZone(s string) (from, to int, days []int, zone string, auto, ok bool) {
+	s = strings.TrimSpace(s)
+	comma := strings.LastIndexByte(s, ',')
+	if comma < 0 || len(s) > settingMost {
+		return 0, 0, nil, "", false, false
+	}
+	name, how, _ := strings.Cut(s[comma+1:], "(")
+	auto = strings.EqualFold(strings.TrimRight(how, ") "), "follows Slack")
+	zone, known := readZone(strings.TrimSpace(name))
+	from, to, days, ok = ReadWeek(s[:comma])
+	return from, to, days, zone, auto, ok && known
+}
+
 // settingMost is how many bytes the value of a setting has at most: seven days and their hours in full fit, and what
 // was pasted by mistake is not searched for each way to split it.
 const settingMost = 300
@@ -155,6 +175,11 @@ var modeNames = map[string]string{
 	"balanced": "balanced", "normal": "balanced", "default": "balanced", "standard": "balanced", "medium": "balanced",
 	"assertive": "assertive", "aggressive": "assertive", "fast": "assertive", "everybody": "assertive",
 	"everyone": "assertive",
+
+	"the next working day": "passive", "next working day": "passive", "nobody the same day": "passive",
+	"same day for warm and high-potential leads": "balanced", "warm and high-potential leads": "balanced",
+	"same day for every lead": "assertive", "every lead": "assertive", "same day for everybody": "assertive",
+	"everybody the same day": "assertive",
 }
 
 // ReadMode reads a mode by its name or by what it is called elsewhere: "assertive", "balanced mode", "normal".

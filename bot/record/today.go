@@ -35,7 +35,38 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 		Cards: slices.Concat(day.Asks, day.Commitments, day.Cards), More: day.More, Silent: rep.Off,
 		Done: doneSince(journal, rep.Midnight(req.Now, 0)),
 	}
+	if len(list.Cards)+list.More == 0 {
+		if err := rec.nothingDue(ctx, req, rep, &list); err != nil {
+			return say.Reply{}, err
+		}
+	}
 	return say.Today(rec.Reply.ReaderOn(req, request.OnToday), list), nil
+}
+
+// nextAmong is among how many open leads the next one is looked for, in the order in which they fall due: those before it
+// wait for something else than a day.
+const nextAmong = 20
+
+// nothingDue finds what a day without leads says: which comes next, or that the rep has none at all.
+func (rec *Recorder) nothingDue(ctx context.Context, req *request.Request, rep coach.Rep, list *say.DayList) error {
+	open, err := rec.Space().Records.List(ctx, req.User, store.ListQuery{Kind: store.ListAll, Limit: nextAmong})
+	if err != nil {
+		return err
+	}
+	for _, l := range open.Leads {
+		if c := rec.Views.Card(req, l); c.Step.Kind != coach.StepNone && c.Step.Due.After(req.Now) {
+			list.Next = &c
+			return nil
+		}
+	}
+	if len(open.Leads) > 0 || len(list.Done) > 0 {
+		return nil
+	}
+	closed, err := rec.Space().Records.List(ctx, req.User, store.ListQuery{Kind: store.ListClosed, Limit: 1})
+	if err == nil && len(closed.Leads) == 0 {
+		list.New = &rep
+	}
+	return err
 }
 
 // doneSince are the touches of today that stand, newest first, as the journal has them: a lead may have changed since,

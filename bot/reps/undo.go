@@ -97,7 +97,9 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, before stor
 	if before.Lead == nil {
 		lead := coach.Lead{Name: before.LeadName}
 		if before.LeadID == "" {
-			return h.reply.Say(req, say.SettingsUndone(h.reply.Reader(req), before.Rep))
+			resp, err := h.reply.Say(req, say.SettingsUndone(h.reply.Reader(req), before.Rep))
+			resp.Replace = req.OwnAnswer() || req.OnForm()
+			return resp, err
 		}
 		resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(before.Op), say.Saved{Lead: lead}, true))
 		resp.Replace = req.OwnAnswer()

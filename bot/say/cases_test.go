@@ -270,7 +270,7 @@ func words(add func(string, any)) {
 	add("error-vague", Vague(reader, "soon", "/followup snooze Acme Monday", text))
 	add("error-unknown-command", UnknownCommand(reader, "lgo", []string{"log", "list"}, text))
 	add("error-unknown-outcome", unknownOutcome(reader, "xyzzy", text))
-	add("error-not-built", NotBuilt(reader, "check"))
+	add("error-not-built", NotBuilt(reader, "check", "acme"))
 	add("error-not-allowed", NotAllowed(reader, "set up teams", "workspace admins"))
 	add("error-guest", GuestRefused(reader))
 	add("error-no-lead", NoLead(reader, "show"))
@@ -302,13 +302,18 @@ func words(add func(string, any)) {
 	add("tip-up", TipThanks(reader, true))
 	add("tip-down", TipThanks(reader, false))
 	rep := coach.Rep{ID: "U1", TZ: "Europe/Berlin"}
-	add("settings", Settings(reader, rep, nil))
+	add("settings", Settings(reader, rep))
+	add("form-settings", SettingsForm(reader, SettingsFields{Rep: rep, Slack: "America/New_York"}))
+	add("figures", OwnFigures(reader, mirror()))
+	add("figures-none", OwnFigures(reader, nil))
 	early := 7*60 + 5
 	rep = coach.Rep{ID: "U1", TZ: "<!channel>", TZFixed: true, Days: []int{0, 1, 2, 3, 4}, From: 420, To: 960,
 		Digest: &early, Mode: coach.Assertive, Off: true}
-	add("settings-own", Settings(reader, rep, mirror()))
-	for _, what := range []string{"digest", "days", "hours", "tz", "mode", "off", "on", "other"} {
-		add("settings-saved-"+what, SettingsSaved(reader, what, rep))
+	add("settings-paused", Settings(reader, rep))
+	add("form-settings-hostile", SettingsForm(reader, SettingsFields{Rep: rep, Slack: "<!channel>"}))
+	for _, what := range []string{"digest", "days", "hours", "tz", "mode", "off", "on", "other", SettingWeek,
+		SettingForm} {
+		add("settings-saved-"+what, SettingsSaved(reader, what, rep, "c1"))
 	}
 }
 

@@ -162,18 +162,6 @@ func codes(words []string) []string {
 	return out
 }
 
-// NotBuilt answers a reserved word that does nothing yet.
-func NotBuilt(to Reader, word string) Reply {
-	p := &page{to: to}
-	p.section(
-		"`" + quote(
-			word, 30) +
-			"` isn't built yet. The word is kept for it, so I haven't taken it for a lead; a lead of that name can be put in " +
-			"quotes.")
-	p.context("`/followup help` lists what there is.")
-	return p.reply()
-}
-
 // NotAllowed refuses somebody. what is what they wanted, as a verb: "set up teams"; who may is a plural: "workspace
 // admins".
 func NotAllowed(to Reader, what, whoMay string) Reply {

@@ -17,6 +17,14 @@ const (
 	ErrDate    = "Pick a day."
 )
 
+// Texts at the fields of the Settings form.
+const (
+	ErrClock = "Pick a time."
+	ErrDays  = "Pick at least one day."
+	ErrHours = "Working hours end on the same day, at least an hour after they begin."
+	ErrZone  = "I don't know that place. Try a big city nearby, like Chicago or Berlin."
+)
+
 // ErrPhone is for a number that cannot be dialled, typed or filled in.
 var ErrPhone = factOf(coach.FactPhone).Expected
 

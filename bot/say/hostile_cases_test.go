@@ -22,7 +22,7 @@ func hostileWords(add func(string, any)) {
 		"vague":        Vague(reader, evil, evil, evil),
 		"command":      UnknownCommand(reader, evil, []string{"log"}, evil),
 		"outcome":      unknownOutcome(reader, evil, evil),
-		"not-built":    NotBuilt(reader, evil),
+		"not-built":    NotBuilt(reader, evil, evil),
 		"not-allowed":  NotAllowed(reader, evil, evil),
 		"no-lead":      NoLead(reader, evil),
 		"unknown-lead": UnknownLead(reader, evil, evil),
@@ -51,7 +51,7 @@ func hostileWords(add func(string, any)) {
 		"summary": SummarySet(reader, coach.Team{Name: evil, Channel: "C1",
 			Summary: coach.Schedule{Every: "weekly", TZ: evil}}, MayPost),
 		"which-team": WhichTeam(reader, evil, []string{evil}, []string{evil}, evil),
-		"settings":   Settings(reader, coach.Rep{TZ: evil, TZFixed: true}, nil),
+		"settings":   Settings(reader, coach.Rep{TZ: evil, TZFixed: true}),
 	} {
 		add("evil-"+name+"-hostile", r)
 	}

@@ -90,6 +90,8 @@ const (
 	ActReopen     = "lead.reopen"  // lead|version
 	ActLift       = "lead.lift"    // lead|its owner; opens the form that lifts a do-not-call
 	ActLeaveTask  = "task.leave"   // lead|version: the task of a closed lead is left at that
+
+	ActSettings = "open.settings" // opens the Settings form
 )
 
 // AllScripts stands for the list of all branches in the value of an [ActScript].
@@ -121,6 +123,8 @@ const (
 	FormMore    = "form.more"    // the rest of it
 	FormMissing = "form.gap"     // the one thing that a prep lacks
 	FormDone    = "form.done"    // has no inputs; buttons only
+
+	FormSettings = "form.settings" // a rep's own settings
 )
 
 // Input blocks of the forms: the block id is the field's name and the nonce (see [FieldOf]), the action id the bare
@@ -153,6 +157,14 @@ const (
 	FieldKind      = "kind"
 	FieldWho       = "who" // who asked to be called again
 	FieldWhy       = "why"
+
+	// Of the Settings form; times of day are the rep's own, 15:04.
+	FieldDigest = "digest"
+	FieldDays   = "days" // weekdays, 0 is Sunday
+	FieldFrom   = "from"
+	FieldUntil  = "until" // 00:00 is the end of the day
+	FieldZone   = "tz"
+	FieldMode   = "mode"
 
 	// Fields that are facts of a lead are called as their keys when typed.
 	FieldGut     = coach.FactGut

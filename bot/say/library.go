@@ -11,7 +11,7 @@ import (
 )
 
 // The team's library: what there is to tell, in one message of at most 50 blocks, and the answers to adding and
-// removing. An entry that was taken out is given back as the line that adds it again, for undo does not reach teams.
+// removing, which undo does not reach: each has a button that takes it back.
 
 // storyKinds are the kinds of entries as people call them.
 var storyKinds = map[coach.WhyKind]string{coach.WhyStory: "Success story", coach.WhyTimely: "Timely",
@@ -22,7 +22,7 @@ func Library(to Reader, teams []coach.Team) Reply {
 	p := &page{to: to}
 	n, left := 0, 0
 	for _, t := range teams {
-		lines := []string{"*What " + quote(t.Name, nameLength) + " has to tell*, " + libraryCount(t)}
+		lines := []string{"*" + stories(t) + "*, " + libraryCount(t)}
 		if len(t.Stories) == 0 {
 			lines = append(
 				lines, "Nothing yet. `/followup team library add \"A hotel like theirs saved a day a week\" industry:hotels`")
@@ -50,7 +50,7 @@ func Library(to Reader, teams []coach.Team) Reply {
 	}
 	if n > 0 {
 		p.context(
-			"Each of them stands in the prep of the leads that it fits. `/followup team library remove 1` takes one out.")
+			"Each shows in prep where it fits. `/followup team library remove 1` removes one.")
 	}
 	return p.reply()
 }
@@ -93,30 +93,46 @@ func (to Reader) story(s coach.Story) string {
 // lastDay is the day on which an entry stands in a prep for the last time: Until itself is no longer in it.
 func (to Reader) lastDay(s coach.Story) string { return to.day(s.Until.Add(-1)) }
 
-// LibraryAdded confirms a new entry. aged: nobody said until when it holds.
+// stories is what the library of a team is called: "North's stories".
+func stories(t coach.Team) string { return brief(t.Name, 4) + "'s stories" }
+
+// briefStory is an entry with what it holds cut to a line, for an answer to whoever just typed it.
+func (to Reader) briefStory(s coach.Story) string {
+	s.By = ""
+	s.Text, s.Industry, s.Problem = cutWords(s.Text, 10), cutWords(s.Industry, 2), cutWords(s.Problem, 2)
+	return to.story(s)
+}
+
+// cutWords is at most so many words of a text, with what tells that there are more.
+func cutWords(s string, most int) string {
+	if ws := strings.Fields(s); len(ws) > most {
+		return strings.Join(ws[:most], " ") + "…"
+	}
+	return s
+}
+
+// LibraryAdded confirms a new entry, with [Remove]: undo does not reach teams. aged: nobody said until when it holds.
 func LibraryAdded(to Reader, t coach.Team, s coach.Story, aged bool) Reply {
 	p := &page{to: to}
-	s.By = ""
-	p.section("✓ *Added* to what " + quote(t.Name, nameLength) + " has to tell, " + libraryCount(t) + ":\n" + to.story(s))
-	notes := "Everybody in the team finds it in the prep of the leads that it fits."
+	words := "✓ *Added* to " + stories(t) + ", " + libraryCount(t) + ". It shows in prep where it fits.\n" + to.briefStory(s)
 	if aged && !s.Until.IsZero() {
-		notes += " What is " + strings.ToLower(cmp.Or(storyKinds[s.Kind], "Reason")) +
-			" grows old; `until:\"30 Nov\"` sets another last day."
+		words += "\nAnother last day: `until:\"30 Nov\"`."
 	}
-	p.context(notes + " `undo` is for leads and settings: `/followup team library remove " + quote(s.ID, 20) +
-		"` takes this out again.")
+	p.section(words)
+	if b := runButton(0, "", "team library remove "+s.ID, "Remove"); b != nil {
+		p.actions("a", b)
+	}
 	return p.reply()
 }
 
-// LibraryRemoved confirms that an entry is gone and gives back the line that brings it back.
+// LibraryRemoved confirms that an entry is gone, with [Add it back]: undo does not reach teams. The line is given back
+// to copy where it is longer than a button holds.
 func LibraryRemoved(to Reader, t coach.Team, s coach.Story) Reply {
 	p := &page{to: to}
-	p.section("✓ *Taken out* of what " + quote(t.Name, nameLength) + " has to tell, " + libraryCount(t) + ":\n" +
-		to.story(s))
-	p.context("`undo` is for leads and settings. This line brings it back:")
+	p.section("✓ *Removed* from " + stories(t) + ", " + libraryCount(t) + ":\n" + to.briefStory(s))
 	// Quotation marks would end the value in the line, so they come back as apostrophes.
-	line := `/followup team library add "` + strings.ReplaceAll(s.Text, `"`, "'") + `" ` + string(s.Kind)
-	for _, more := range []struct{ key, value string }{{"industry", s.Industry}, {"problem", s.Problem}} {
+	line := `team library add "` + strings.ReplaceAll(s.Text, `"`, "'") + `" ` + string(s.Kind)
+	for _, more := range []struct{ key, value string }{{"industry", s.Industry}, {"problem", s.Problem}, {"team", t.Name}} {
 		if more.value != "" {
 			line += " " + more.key + `:"` + strings.ReplaceAll(more.value, `"`, "'") + `"`
 		}
@@ -124,7 +140,12 @@ func LibraryRemoved(to Reader, t coach.Team, s coach.Story) Reply {
 	if to.Now.Before(s.Until) {
 		line += ` until:"` + to.dated(s.Until.Add(-1).In(to.zone())) + `"`
 	}
-	for _, piece := range typed(line) {
+	if value := "|" + line; blockkit.Len(value) <= blockkit.MaxCarried {
+		p.actions("a", button(numbered(ActRun, 0), value, "Add it back"))
+		return p.reply()
+	}
+	p.context("This line brings it back:")
+	for _, piece := range typed("/followup " + line) {
 		p.section(piece)
 	}
 	return p.reply()

@@ -185,8 +185,8 @@ func TestRareReachIsSaidWithCare(t *testing.T) {
 	for _, c := range []struct {
 		tries, reached int
 		want           string
-	}{{29, 1, ""}, {30, 10, ""}, {90, 9, "You reach 1 in 10 (between"},
-		{40, 0, "You reach nobody so far, which with 40 calls may still mean"}} {
+	}{{29, 1, ""}, {30, 10, ""}, {90, 9, "You reach 1 in 10 (5–18%)"},
+		{40, 0, "You reach nobody so far (up to 9%)"}} {
 		got := rareWords(coach.ReachRate(coach.Counters{Tries: c.tries, Reached: c.reached}))
 		if got == "" != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%d of %d: %q", c.reached, c.tries, got)

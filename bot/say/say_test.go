@@ -75,7 +75,7 @@ func TestAnswersFitIntoAnAck(t *testing.T) {
 		"prep":          Prep(reader, fullPrep(acme()), PrepNews{Missing: coach.MissingHot, Change: "C1"}),
 		"list":          List(reader, ListPage{Leads: everyCard(acme()), Page: 1, Total: 30}),
 		"help":          Help(reader, "outcomes"),
-		"settings":      Settings(reader, coach.Rep{TZ: "Europe/Berlin"}, nil),
+		"settings":      Settings(reader, coach.Rep{TZ: "Europe/Berlin"}),
 		"note too long": NoteTooLong(reader, 3100, 3000, strings.Repeat("word ", 620)),
 	} {
 		raw, err := json.Marshal(slack.Msg{Text: r.Text, Blocks: slack.Blocks{BlockSet: r.Blocks}})
@@ -275,6 +275,12 @@ func TestFormsAreShort(t *testing.T) {
 			}
 			n++
 			field := request.FieldOf(in.BlockID)
+			if v.CallbackID == FormSettings { // each setting has a value; without a zone Slack's holds
+				if in.Optional != (field == FieldZone) {
+					t.Errorf("%s: %s is optional: %v", c.name, field, in.Optional)
+				}
+				continue
+			}
 			if v.CallbackID == FormMissing { // asks for the one thing that is missing; only a reason's last day may be left out
 				if in.Optional != (field == FieldDate) {
 					t.Errorf("%s: %s is optional: %v", c.name, field, in.Optional)
