@@ -90,9 +90,10 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActAddForm:   on(request.ReadButton, b.leads.OpenAdd),
 		say.ActMore:      on(request.ReadButton, b.more),
 
-		say.ActOutcome:  on(request.ReadButton, b.talks.Reached),
-		say.ActSay:      on(request.ReadButton, b.talks.NextTurn),
-		say.ActWrapMore: on(request.ReadButton, b.talks.WrapMore),
+		say.ActOutcome:   on(request.ReadButton, b.talks.Reached),
+		say.ActSay:       on(request.ReadButton, b.talks.NextTurn),
+		say.ActWhatToSay: on(request.ReadButton, b.talks.WhatToSay),
+		say.ActWrapMore:  on(request.ReadButton, b.talks.WrapMore),
 
 		say.ActUndo:      on(request.ReadButton, b.reps.UndoTapped),
 		say.ActUndoAll:   on(request.ReadButton, b.reps.UndoAllTapped),

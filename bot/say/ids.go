@@ -24,12 +24,13 @@ const (
 	ActMail      = "mail.done"     // lead|version; the mail that is due has been sent
 
 	// Below what was saved, and on the page behind Reached….
-	ActUndo     = "undo"      // lead|change
-	ActUndoAll  = "undo.all"  // whether a question stands there too|change|change…
-	ActAgain    = "log.again" // ref of the words to log once more
-	ActOutcome  = "reached"   // lead|version|outcome, on the page behind Reached…: reached.talked, reached.meeting …
-	ActSay      = "talk.say"  // a menu: lead|branch of the conversation tree
-	ActWrapMore = "wrap.more" // lead; saves what the page holds and shows another with more fields
+	ActUndo      = "undo"      // lead|change
+	ActUndoAll   = "undo.all"  // whether a question stands there too|change|change…
+	ActAgain     = "log.again" // ref of the words to log once more
+	ActOutcome   = "reached"   // lead|version|outcome, on the page behind Reached…: reached.talked, reached.meeting …
+	ActSay       = "talk.say"  // a menu: lead|branch of the conversation tree
+	ActWhatToSay = "talk.what" // lead|empty, or [Fold]: unfolds on the same page what to say, or folds it
+	ActWrapMore  = "wrap.more" // lead; saves what the page holds and shows another with more fields
 
 	// Answers to a clarification: which zone, which time, which lead, which outcome.
 	ActTheirTime = "meant.theirs" // lead|change
@@ -92,6 +93,9 @@ const (
 
 // AllScripts stands for the list of all branches in the value of an [ActScript].
 const AllScripts = "*"
+
+// Fold in the value of an [ActWhatToSay] hides what it showed.
+const Fold = "fold"
 
 // What an [ActMore] overflow can ask for, the second part of its value.
 const (

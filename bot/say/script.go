@@ -98,7 +98,7 @@ func (p *page) endsIn(l coach.Lead, o coach.Outcome) *slack.ButtonBlockElement {
 	b := buttonFor(ActEndsIn, Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), "Log: "+plainLabel(o),
 		plainName(l, 30))
 	if o == coach.DoNotCall {
-		b.Style, b.Confirm = slack.StyleDanger, stopsAll()
+		b.Style, b.Confirm = slack.StyleDanger, stopsAll(l)
 	}
 	return b
 }
