@@ -126,6 +126,9 @@ func (b *Bot) clickTable() map[string]handler {
 
 		say.ActTipUp:   on(request.ReadButton, b.preps.TipRated(true)),
 		say.ActTipDown: on(request.ReadButton, b.preps.TipRated(false)),
+		say.ActTipMore: on(request.ReadButton, b.preps.TipMore),
+		say.ActSource:  on(request.ReadButton, b.preps.TipSource),
+		say.ActPrep:    on(request.ReadButton, b.preps.PrepTapped),
 		say.ActPage:    on(request.ReadButton, b.leads.TurnPage),
 		say.ActScript:  on(request.ReadButton, b.preps.ScriptTapped),
 		say.ActEndsIn:  on(request.ReadButton, b.preps.ScriptLogged),
@@ -171,6 +174,7 @@ func (b *Bot) commandTable() map[string]command {
 		"list":     b.leads.ListLine,
 		"script":   b.preps.ScriptLine,
 		"tip":      b.preps.TipLine,
+		"why":      b.preps.WhyLine,
 		"undo":     b.reps.UndoLine,
 		"settings": b.reps.SettingsLine,
 		"team":     b.teams.TeamLine,

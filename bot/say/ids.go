@@ -53,9 +53,11 @@ const (
 	ActResume = "resume"     // lead|version
 
 	// Below a tip, and below the ping before an agreed call. A tip is named by its id, a call by lead and instant.
-	ActTipUp   = "tip.up"   // tip id
-	ActTipDown = "tip.down" // tip id
-	ActCalling = "call.now" // lead|unix time of the agreed call
+	ActTipUp   = "tip.up"     // tip id
+	ActTipDown = "tip.down"   // tip id
+	ActTipMore = "tip.more"   // an overflow: tip id|one of the Tip… words
+	ActSource  = "tip.source" // tip id; where it comes from and how sure it is
+	ActCalling = "call.now"   // lead|unix time of the agreed call
 
 	// What leaves Slack about an agreed call.
 	ActAgendaText = "agreed.text" // lead|unix time of the agreed call; shows the text to send
@@ -74,8 +76,9 @@ const (
 	ActShow   = "lead.show"    // lead
 
 	// Below a prep. The tip travels along, so that the prep has the same one when it is rendered again.
-	ActMissing = "prep.gap" // lead|a gap|id of the prep's tip; opens the form that fills it; prep.gap.1 …
-	ActUse     = "prep.use" // lead|id of a library entry|id of the prep's tip: it becomes the lead's own reason
+	ActMissing = "prep.gap"  // lead|a gap|id of the prep's tip; opens the form that fills it; prep.gap.1 …
+	ActPrep    = "lead.prep" // lead; shows its prep beneath
+	ActUse     = "prep.use"  // lead|id of a library entry|id of the prep's tip: it becomes the lead's own reason
 
 	// Forms that an answer leads to, promises, and closed leads.
 	ActEditForm = "open.edit" // lead|page; opens the Edit form on that page
@@ -103,8 +106,16 @@ const (
 	MoreLog    = "log"
 	MoreSnooze = "snooze"
 	MoreClose  = "close"
+	MoreScript = "script"
 	MoreShow   = "show"
-	MoreWhen   = "when" // no longer offered; messages from before still have it
+	MoreWhen   = "when"
+)
+
+// What an [ActTipMore] overflow can ask for, the second part of its value.
+const (
+	TipUp     = "up"
+	TipDown   = "down"
+	TipSource = "source"
 )
 
 // Callback ids of the forms, and of the page that a form ends on.

@@ -57,7 +57,7 @@ var talkLabels = map[coach.Outcome]string{
 // common are the six buttons of a lead: with something unread, that stands in the place of the sixth.
 func common(l coach.Lead) []coach.Outcome {
 	out := slices.Clone(commonTalks)
-	if slices.ContainsFunc(l.Progress.Materials, func(m coach.Material) bool { return !m.Read }) {
+	if slices.ContainsFunc(l.Progress.Materials, func(m coach.Material) bool { return !m.Read && !m.Shown }) {
 		out[len(out)-1] = coach.NotReviewed
 	}
 	return out
@@ -117,10 +117,13 @@ func reachedHead(to Reader, in Reached) string {
 	return words
 }
 
-// whom is a lead with the number to tap.
+// whom is a lead with the number to tap. That of somebody who asked not to be called is not to be tapped.
 func whom(l coach.Lead) string {
-	if l.Phone == "" {
+	switch {
+	case l.Phone == "":
 		return who(l)
+	case l.Progress.Closed == coach.DoNotCall:
+		return who(l) + " · " + quote(l.Phone, numberLength)
 	}
 	return who(l) + " · " + phone(l)
 }
@@ -238,17 +241,16 @@ func (p *page) scriptLine(l coach.Line) {
 func plainLabel(o coach.Outcome) string { return tidy(o.Info().Label, blockkit.MaxButton) }
 
 // callBackCost is what it costs to hang up and call again instead of talking now (S3.14): by the source's guess, or by
-// the rep's own rate with its interval.
+// the rep's own rate once it tells something.
 func (to Reader) callBackCost(c coach.CallBack) string {
-	const now = "You have them now. "
-	each := small(c.PerTry) + " for each try"
+	const now = "You have them now. Calling back costs "
 	switch {
 	case c.Guess:
-		return now + "Calling back costs about " + length(c.Minutes) + ": " + each +
-			", and one in three picks up, says the source."
+		return now + "about " + length(c.Minutes) + ": " + small(c.PerTry) +
+			" for each try, and one in three picks up, says the source."
 	case c.Minutes == 0:
-		return now + "Calling back costs " + length(c.Low) + " or more: " + each + ", and you reach " + rateWords(c.Rate) +
-			"."
+		return now + length(c.Low) + " or more: " + small(c.PerTry) + " for each try, and you reach " +
+			rateWords(c.Rate) + "."
 	}
-	return now + "Calling back costs about " + length(c.Minutes) + ": you reach " + rateWords(c.Rate) + "."
+	return now + "about " + length(c.Minutes) + ": you reach " + rateWords(c.Rate) + "."
 }
