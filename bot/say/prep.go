@@ -91,7 +91,7 @@ const softStop = "*No hot button yet.* Add what they care about, or why you call
 
 // whom is who is to be called and on which number; one that is wrong is not to be tapped.
 func (pr prepView) whom() string {
-	if s := pr.Step; s.Kind == coach.StepTask && s.Task != nil && s.Task.Kind == coach.FindNumber && pr.Lead.Phone != "" {
+	if pr.Step.Kind == coach.StepTask && pr.Lead.Open() && pr.Lead.Phone != "" {
 		return who(pr.Lead) + " · " + quote(pr.Lead.Phone, 40) + " was wrong"
 	}
 	return whom(pr.Lead)
