@@ -170,6 +170,8 @@ func (b *Bot) more(ctx context.Context, req *request.Request, button request.But
 	switch button.Part(0) {
 	case say.MorePrep:
 		return b.preps.PrepTapped(ctx, req, button)
+	case say.MoreScript:
+		return b.preps.ScriptOf(ctx, req, button)
 	case say.MoreShow:
 		return b.leads.ShowTapped(ctx, req, button)
 	case say.MoreWhen:

@@ -92,9 +92,10 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActAddForm:   on(request.ReadButton, b.leads.OpenAdd),
 		say.ActMore:      on(request.ReadButton, b.more),
 
-		say.ActOutcome:  on(request.ReadButton, b.talks.Reached),
-		say.ActSay:      on(request.ReadButton, b.talks.NextTurn),
-		say.ActWrapMore: on(request.ReadButton, b.talks.WrapMore),
+		say.ActOutcome:   on(request.ReadButton, b.talks.Reached),
+		say.ActSay:       on(request.ReadButton, b.talks.NextTurn),
+		say.ActWhatToSay: on(request.ReadButton, b.talks.WhatToSay),
+		say.ActWrapMore:  on(request.ReadButton, b.talks.WrapMore),
 
 		say.ActUndo:      on(request.ReadButton, b.reps.UndoTapped),
 		say.ActUndoAll:   on(request.ReadButton, b.reps.UndoAllTapped),
@@ -127,6 +128,9 @@ func (b *Bot) clickTable() map[string]handler {
 
 		say.ActTipUp:    on(request.ReadButton, b.preps.TipRated(true)),
 		say.ActTipDown:  on(request.ReadButton, b.preps.TipRated(false)),
+		say.ActTipMore:  on(request.ReadButton, b.preps.TipMore),
+		say.ActSource:   on(request.ReadButton, b.preps.TipSource),
+		say.ActPrep:     on(request.ReadButton, b.preps.PrepTapped),
 		say.ActPage:     on(request.ReadButton, b.leads.TurnPage),
 		say.ActScript:   on(request.ReadButton, b.preps.ScriptTapped),
 		say.ActEndsIn:   on(request.ReadButton, b.preps.ScriptLogged),
@@ -173,6 +177,7 @@ func (b *Bot) commandTable() map[string]command {
 		"list":     b.leads.ListLine,
 		"script":   b.preps.ScriptLine,
 		"tip":      b.preps.TipLine,
+		"why":      b.preps.WhyLine,
 		"undo":     b.reps.UndoLine,
 		"settings": b.reps.SettingsLine,
 		"team":     b.teams.TeamLine,

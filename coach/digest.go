@@ -140,15 +140,10 @@ func (r *Rules) NudgeFor(rep Rep, leads []Lead, first, now time.Time) Nudge {
 
 // PingFor is the message about the agreed call at the given instant; ok is false when that call is no longer agreed for
 // then or was logged meanwhile.
-func (r *Rules) PingFor(rep Rep, l Lead, agreed, now time.Time, still bool,
-	shown map[string]time.Time) (p Ping, ok bool) {
+func (r *Rules) PingFor(rep Rep, l Lead, agreed, now time.Time, still bool) (p Ping, ok bool) {
 	s := r.Next(l, rep, now)
 	if s.Commitment == nil || !s.Commitment.At.Equal(agreed) || still && !s.Commitment.Calling.IsZero() {
 		return Ping{}, false
 	}
-	p = Ping{Rep: rep.ID, Card: Card{l.WithPhones(rep), s}, Still: still}
-	if !still {
-		p.Tip = r.TipFor([]Card{p.Card}, shown, now, rep)
-	}
-	return p, true
+	return Ping{Rep: rep.ID, Card: Card{l.WithPhones(rep), s}, Still: still}, true
 }

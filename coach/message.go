@@ -40,7 +40,6 @@ type Ping struct {
 	Rep   string
 	Card  Card
 	Prep  Prep // its Card is the Card above
-	Tip   *Tip
 	Still bool
 }
 

@@ -25,8 +25,8 @@ type EditFields struct {
 }
 
 // editTitles are the pages of the Edit form in their order.
-var editTitles = []struct{ page, words string }{{PageMatters, "What matters"}, {PageContact, "Contact"},
-	{PageKind, "Kind"}}
+var editTitles = []struct{ page, words string }{{PageMatters, "Needs"}, {PageContact, "Contact"},
+	{PageKind, "Type"}}
 
 // EditForm changes what is known of a lead, in three pages of at most six fields. A button to another page saves this
 // one first, so that nothing is lost by looking around.
@@ -76,7 +76,7 @@ func HotForm(to Reader, l coach.Lead, meta request.Meta) slack.ModalViewRequest 
 	f := &form{page: page{to: to}, title: "Hot button", submit: "Save", callback: FormHot, meta: meta}
 	f.meta.Lead, f.meta.Version = l.ID, l.Version
 	f.section(who(l))
-	f.input(FieldHot, "What do they care about most?", "It stands first on the card of the next call.", true,
+	f.input(FieldHot, "What do they care about most?", "It opens the next call.", true,
 		hotInput(l.HotButton))
 	return f.view()
 }

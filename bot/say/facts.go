@@ -38,60 +38,6 @@ func changedLines(was, l coach.Lead) []string {
 	return lines
 }
 
-// known lists, for a lead's own page, what steers its calls: only what is set.
-func (to Reader) known(l coach.Lead) string {
-	var lines []string
-	add := func(label, words string) {
-		if words != "" {
-			lines = append(lines, "*"+label+":* "+words)
-		}
-	}
-	var about []string
-	for _, f := range coach.Facts() {
-		if v := f.Value(l); v != "" && f.Known != "" {
-			about = append(about, f.Known+factWords(f, v))
-		}
-	}
-	if len(about) > 0 {
-		add("Known", strings.Join(about, " · "))
-	}
-	for _, w := range l.Reasons {
-		line := quote(w.Text, shortLength)
-		switch {
-		case !w.Fresh(to.Now):
-			line += " (over since " + to.past(w.Until) + ")"
-		case !w.Until.IsZero():
-			line += " (until " + to.day(w.Until) + ")"
-		}
-		add("Reason to call", line)
-	}
-	for _, m := range l.Progress.Materials {
-		add("Material", to.materialFacts(m))
-	}
-	lines = append(lines, to.promiseFacts(l)...)
-	return strings.Join(lines, "\n")
-}
-
-// materialFacts is what they were given to look at, when, where in it to look, and whether they have (S3.24, S3.25).
-func (to Reader) materialFacts(m coach.Material) string {
-	words := document(m)
-	how := "sent"
-	if m.Shown {
-		how = "shown"
-	}
-	if at := to.past(m.At); at != "" {
-		words += " · " + how + " " + at
-	}
-	switch {
-	case m.Shown:
-	case m.Read:
-		words += " · looked at"
-	default:
-		words += " · not looked at yet"
-	}
-	return words
-}
-
 // document is what somebody was given, with where in it to look.
 func document(m coach.Material) string {
 	words := linked(m.Name, m.Link)
@@ -99,23 +45,6 @@ func document(m coach.Material) string {
 		words += ", " + quote(m.Pointer, 60)
 	}
 	return words
-}
-
-// promiseFacts are the open ones of both sides with when they are due, and the lead's book: how many of theirs were
-// kept (S3.1).
-func (to Reader) promiseFacts(l coach.Lead) []string {
-	var lines []string
-	for _, x := range l.Progress.Promises {
-		label := "They promised"
-		if x.By == coach.Us {
-			label = "You promised"
-		}
-		lines = append(lines, "*"+label+":* "+to.promised(x))
-	}
-	if b := book(l.Progress.Counters); b != "" {
-		lines = append(lines, "*Promises so far:* "+b)
-	}
-	return lines
 }
 
 // promised is what was promised, and by when.
@@ -155,7 +84,7 @@ func book(t coach.Counters) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return strings.Join(parts, ", ") + " (agreed calls count)"
+	return strings.Join(parts, ", ")
 }
 
 // theirContract is the day on which the contract ends for which a closed lead is to be called again.

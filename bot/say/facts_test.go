@@ -60,9 +60,9 @@ func TestWhatWasSentIsToBeLookedAt(t *testing.T) {
 	x := coach.Promise{ID: "1.m", By: coach.Them, What: "price list", Read: true, Made: now, Due: now}
 	l := coach.Lead{ID: "L1", Name: "Acme", Progress: coach.Progress{Promises: []coach.Promise{x}}}
 	for words, want := range map[string]string{
-		strings.Join(reader.promiseFacts(l), "\n"):                                              "look at price list",
-		strings.Join(reader.promises(l.Progress.Promises, coach.Them, "They promised: "), "\n"): "look at price list",
-		reader.questionWords(l, coach.Question{Code: coach.AskPromise, Promise: &x}):            "to look at “price list”",
+		Show(reader, ShowLead{Card: coach.Card{Lead: l}}).Text:                       "look at price list",
+		strings.Join(reader.promisesOf(l, true), "\n"):                               "look at price list",
+		reader.questionWords(l, coach.Question{Code: coach.AskPromise, Promise: &x}): "to look at “price list”",
 		PromiseKept(x, true): "looked at “price list”",
 	} {
 		if !strings.Contains(words, want) {

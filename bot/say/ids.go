@@ -24,14 +24,15 @@ const (
 	ActMail      = "mail.done"     // lead|version; the mail that is due has been sent
 
 	// Below what was saved, and on the page behind Reached….
-	ActUndo     = "undo"         // lead|change
-	ActUndoAll  = "undo.all"     // whether a question stands there too|change|change…
-	ActLinkedIn = "log.linkedin" // lead|version
-	ActX        = "log.x"        // lead|version
-	ActAgain    = "log.again"    // ref of the words to log once more
-	ActOutcome  = "reached"      // lead|version|outcome, on the page behind Reached…: reached.talked, reached.meeting …
-	ActSay      = "talk.say"     // a menu: lead|branch of the conversation tree
-	ActWrapMore = "wrap.more"    // lead; saves what the page holds and shows another with more fields
+	ActUndo      = "undo"         // lead|change
+	ActUndoAll   = "undo.all"     // whether a question stands there too|change|change…
+	ActLinkedIn  = "log.linkedin" // lead|version
+	ActX         = "log.x"        // lead|version
+	ActAgain     = "log.again"    // ref of the words to log once more
+	ActOutcome   = "reached"      // lead|version|outcome, on the page behind Reached…: reached.talked, reached.meeting …
+	ActSay       = "talk.say"     // a menu: lead|branch of the conversation tree
+	ActWhatToSay = "talk.what"    // lead|empty, or [Fold]: unfolds on the same page what to say, or folds it
+	ActWrapMore  = "wrap.more"    // lead; saves what the page holds and shows another with more fields
 
 	// Answers to a clarification: which zone, which time, which lead, which outcome.
 	ActTheirTime = "meant.theirs" // lead|change
@@ -54,9 +55,11 @@ const (
 	ActResume = "resume"     // lead|version
 
 	// Below a tip, and below the ping before an agreed call. A tip is named by its id, a call by lead and instant.
-	ActTipUp   = "tip.up"   // tip id
-	ActTipDown = "tip.down" // tip id
-	ActCalling = "call.now" // lead|unix time of the agreed call
+	ActTipUp   = "tip.up"     // tip id
+	ActTipDown = "tip.down"   // tip id
+	ActTipMore = "tip.more"   // an overflow: tip id|one of the Tip… words
+	ActSource  = "tip.source" // tip id; where it comes from and how sure it is
+	ActCalling = "call.now"   // lead|unix time of the agreed call
 
 	// What leaves Slack about an agreed call.
 	ActAgendaText = "agreed.text" // lead|unix time of the agreed call; shows the text to send
@@ -75,8 +78,9 @@ const (
 	ActShow   = "lead.show"    // lead
 
 	// Below a prep. The tip travels along, so that the prep has the same one when it is rendered again.
-	ActMissing = "prep.gap" // lead|a gap|id of the prep's tip; opens the form that fills it; prep.gap.1 …
-	ActUse     = "prep.use" // lead|id of a library entry|id of the prep's tip: it becomes the lead's own reason
+	ActMissing = "prep.gap"  // lead|a gap|id of the prep's tip; opens the form that fills it; prep.gap.1 …
+	ActPrep    = "lead.prep" // lead; shows its prep beneath
+	ActUse     = "prep.use"  // lead|id of a library entry|id of the prep's tip: it becomes the lead's own reason
 
 	// Forms that an answer leads to, promises, and closed leads.
 	ActEditForm = "open.edit" // lead|page; opens the Edit form on that page
@@ -97,14 +101,25 @@ const (
 // AllScripts stands for the list of all branches in the value of an [ActScript].
 const AllScripts = "*"
 
+// Fold in the value of an [ActWhatToSay] hides what it showed.
+const Fold = "fold"
+
 // What an [ActMore] overflow can ask for, the second part of its value.
 const (
 	MorePrep   = "prep"
 	MoreLog    = "log"
 	MoreSnooze = "snooze"
 	MoreClose  = "close"
+	MoreScript = "script"
 	MoreShow   = "show"
-	MoreWhen   = "when" // no longer offered; messages from before still have it
+	MoreWhen   = "when"
+)
+
+// What an [ActTipMore] overflow can ask for, the second part of its value.
+const (
+	TipUp     = "up"
+	TipDown   = "down"
+	TipSource = "source"
 )
 
 // Callback ids of the forms, and of the page that a form ends on.

@@ -387,11 +387,11 @@ func (p *page) question(l coach.Lead, q *coach.Question) []slack.BlockElement {
 // FormSaved is the page a form ends on: saved, next, because, [Undo] and the next lead, if there is one.
 func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	p := &page{to: to}
-	p.saved(s)
-	if next != nil {
-		p.divider()
-		p.section("*Next in line:* " + who(next.Lead) + "\n" + stepView{to, *next}.line())
-		p.actions("nextlead", button(ActLogForm, Value(next.Lead.ID), "Next lead: "+plainName(next.Lead, 50)))
+	if s.Touch.Outcome == coach.Details || s.Touch.Outcome == coach.Explained { // a wrap-up's
+		p.lastPage(s)
+	} else {
+		p.saved(s)
 	}
+	p.nextLead(next)
 	return Message("Saved", Reply{Blocks: p.blocks})
 }

@@ -5,11 +5,13 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/slack-go/slack"
+
 	"github.com/followup-coach/followup/coach"
 )
 
 // Messages that come unasked: the morning digest (240 words with ten cards and a tip), the nudge for second tries
-// (30), the tip (35); and the answers to undo. Word counts are aims; ten cards are the limit, for 50 blocks are
+// (30), the tip (35), its source (60); and the answers to undo. Word counts are aims; ten cards are the limit, for 50 blocks are
 // Slack's.
 
 // Digest is the morning message: what needs an answer first, then agreed calls by time, then cards in the order that
@@ -79,50 +81,60 @@ func Nudge(to Reader, n coach.Nudge) Reply {
 	return p.reply()
 }
 
-// Tip shows one tip with its source and how well it is proved.
+// Tip shows one tip, with its votes and its source a tap away.
 func Tip(to Reader, t coach.Tip) Reply {
 	p := &page{to: to}
-	p.tip(t)
+	p.section(tipWords(t))
+	up, down := button(ActTipUp, Value(t.ID), "Useful"), button(ActTipDown, Value(t.ID), "Not for me")
+	up.AccessibilityLabel, down.AccessibilityLabel = "This tip is useful", "This tip is not for me"
+	p.actions("tip", up, down, button(ActSource, Value(t.ID), "Source"))
 	return p.reply()
 }
 
-// tip adds a tip with its source, the strength of its evidence, and both thumbs.
+// tipWords is a tip as it is shown.
+func tipWords(t coach.Tip) string { return "*Tip:* " + quote(t.Text, 600) }
+
+// tip adds a tip to another message: one line, with its votes and its source behind ⋯.
 func (p *page) tip(t coach.Tip) {
-	words := "*Tip:* " + quote(t.Text, 600)
-	p.section(words)
-	source := "Source: " + quote(joinNonEmpty(t.Author, t.Source), 200)
-	if s := strengthWords(t.Strength); s != "" {
-		source += ". " + s
+	option := func(what, words string) *slack.OptionBlockObject {
+		return slack.NewOptionBlockObject(Value(t.ID, what), label(words, 75), nil)
+	}
+	p.sectionOf("tip", tipWords(t), slack.NewOverflowBlockElement(ActTipMore, option(TipUp, "Useful"),
+		option(TipDown, "Not for me"), option(TipSource, "Source")))
+}
+
+// TipSourced says where a tip comes from, how sure it is, and what speaks against it.
+func TipSourced(to Reader, t coach.Tip) Reply {
+	p := &page{to: to}
+	p.section("*" + quote(t.Title, 100) + "*\n" + quote(t.Author, 100) + sourceTitle(t) + "\n" + strengthWords(t) +
+		"\nAgain: `/followup why " + quote(t.ID, 20) + "`")
+	return p.reply()
+}
+
+// sourceTitle is the article that a tip comes from.
+func sourceTitle(t coach.Tip) string {
+	if title := t.Article(); title != "" {
+		return ", in “" + quote(title, 120) + "”"
+	}
+	return ""
+}
+
+// strengthWords say how well a tip is proved, for whom, and what speaks against it.
+func strengthWords(t coach.Tip) string {
+	words := "Evidence: " + t.Strength + ", " + strengths[t.Strength] + "."
+	if t.Cold != "" {
+		words = "Evidence: " + t.Strength + " for leads that asked to be called, " + strengths[t.Strength] + "; " + t.Cold +
+			" for cold ones, " + strengths[t.Cold] + "."
 	}
 	if t.Against != "" {
-		source += " Against it: " + quote(t.Against, 300)
+		words += " " + quote(t.Against, 300)
 	}
-	p.context(source + " · tip " + quote(t.ID, 20))
-	up, down := button(ActTipUp, Value(t.ID), "👍 Useful"), button(ActTipDown, Value(t.ID), "👎 Not for me")
-	up.AccessibilityLabel, down.AccessibilityLabel = "This tip is useful", "This tip is not for me"
-	p.actions("tip", up, down)
+	return words
 }
 
-// joinNonEmpty is "a, b", or the one that says something new.
-func joinNonEmpty(a, b string) string {
-	switch {
-	case a == "":
-		return b
-	case b == "" || a == b:
-		return a
-	}
-	return a + ", " + b
-}
-
-// strengthWords say how well a tip is proved, the letter in words.
-func strengthWords(s string) string {
-	return map[string]string{
-		"A": "Evidence: strong (A), large and consistent data.",
-		"B": "Evidence: good (B), one solid data set.",
-		"C": "Evidence: thin (C), contested or from vendors.",
-		"D": "Evidence: none found (D), a practitioner's advice.",
-	}[s]
-}
+// strengths are the letters of the evidence in words.
+var strengths = map[string]string{"A": "large and consistent data", "B": "one good set of data",
+	"C": "contested or from vendors", "D": "a practitioner's advice"}
 
 // NoTip says that there is no tip on a topic and lists the topics there are.
 func NoTip(to Reader, topic string, topics []string) Reply {

@@ -83,7 +83,7 @@ func PlainWords(to Reader, o Plain) Reply {
 	for i, line := range o.Lines {
 		if b := runButton(i, o.Lead.ID, line, label.Replace(words.labels[i])); b != nil {
 			if strings.HasSuffix(line, " do-not-call") { // the one thing that undo doesn't take back like the others
-				b.Style, b.Confirm = slack.StyleDanger, stopsAll()
+				b.Style, b.Confirm = slack.StyleDanger, stopsAll(o.Lead)
 			}
 			buttons = append(buttons, b)
 		}

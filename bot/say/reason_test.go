@@ -245,7 +245,7 @@ func TestPromisesAreTheirsOrOurs(t *testing.T) {
 		return strings.Join(PromiseAnswer(x, false, coach.Lead{}).Meaning, " ")
 	}
 	facts := func(x coach.Promise) string {
-		return strings.Join(reader.promiseFacts(coach.Lead{Progress: coach.Progress{Promises: []coach.Promise{x}}}), "\n")
+		return strings.Join(reader.promisesOf(coach.Lead{Progress: coach.Progress{Promises: []coach.Promise{x}}}, true), "\n")
 	}
 	came := func(x coach.Promise) string {
 		return strings.Join(reader.detailLines(coach.Touch{Promises: []coach.Promise{x}}), "\n")
@@ -264,12 +264,12 @@ func TestPromisesAreTheirsOrOurs(t *testing.T) {
 		{PromiseKept(ours, false), "“read it” is still to do"},
 		{answered(theirs), "No reproach: ask what came in between, and agree on the next step with a date."},
 		{answered(ours), "A word about it opens the next call well."},
-		{facts(theirs), "*They promised:* read it"},
-		{facts(ours), "*You promised:* read it"},
+		{facts(theirs), "They promised: read it"},
+		{facts(ours), "You promised: read it"},
 		{came(theirs), "They promised: read it"},
 		{came(ours), "You promised: read it"},
 		{book(coach.Counters{TheyKept: 3, TheyBroke: 1, WeKept: 2}),
-			"they kept 3 of 4, you kept 2 of 2 (agreed calls count)"},
+			"they kept 3 of 4, you kept 2 of 2"},
 		{reader.because(days("rep")), "Because Sat 17 Jan and Sun 18 Jan are no working days of yours."},
 		{reader.because(days("lead")), "Because Sat 17 Jan and Sun 18 Jan are no working days of theirs."},
 	} {

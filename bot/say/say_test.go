@@ -39,6 +39,12 @@ func TestTextSaysWhatTheCardShows(t *testing.T) {
 				"show":   Show(reader, ShowLead{Card: c}),
 			} {
 				for _, w := range essentials(c) {
+					if what == "show" && w == reader.briefly(c.Step.Because) { // behind ⋯ Why now?
+						continue
+					}
+					if what == "show" && w == quote(c.Lead.HotButton, shortLength) {
+						w = quote(few(c.Lead.HotButton, 14), shortLength)
+					}
 					if !strings.Contains(r.Text, w) {
 						t.Errorf("%s, %s%s: the text doesn't say %q:\n%s", what, c.Step.Kind, state, w, r.Text)
 					}

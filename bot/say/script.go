@@ -2,6 +2,7 @@ package say
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -26,24 +27,32 @@ type ScriptFor struct {
 // Scripts lists the branches, a line and a button each. Tapped, they are shown for the lead.
 func Scripts(to Reader, l coach.Lead, branches []coach.Branch) Reply {
 	p := &page{to: to}
-	p.header("What to say, by the turn that a call takes")
+	p.header("Scripts by situation")
 	if l.ID != "" {
 		p.section("For " + who(l))
 	}
 	const most = blockkit.MaxBlocks - 4
 	for i, b := range branches {
 		if i == most {
-			p.context("And " + thousands(len(branches)-most) + " more: `/followup script` with its name shows it.")
+			p.context(thousands(len(branches)-most) + " more: `/followup script` with its name shows it.")
 			break
 		}
-		show := button(numbered(ActScript, i), Value(l.ID, b.ID), "What to say")
-		show.AccessibilityLabel = blockkit.Truncate("What to say: "+tidy(b.Title, 60), blockkit.MaxButton)
+		show := button(numbered(ActScript, i), Value(l.ID, b.ID), sayLabel(b))
 		p.sectionOf("branch", "*"+quote(b.Title, 60)+"*\n"+quote(b.When, 200), show)
 	}
 	if l.ID == "" {
-		p.context("`/followup script acme` shows what opens the next call to Acme, with what I know of them filled in.")
+		p.context("`/followup script acme` fills in what I know of Acme.")
 	}
 	return p.reply()
+}
+
+// buttonWords is how many characters a button's label has: more is cut on a telephone.
+const buttonWords = 24
+
+// sayLabel is a branch on a button, each with its own words: "Say: no time".
+func sayLabel(b coach.Branch) string {
+	words := strings.ReplaceAll(b.ID, "-", " ")
+	return tidy("Say: "+words, buttonWords)
 }
 
 // Script is what to say, line by line: each in a fence so that it can be copied, what not to say marked as that in
@@ -56,7 +65,7 @@ func Script(to Reader, s ScriptFor) Reply {
 	if l.ID != "" {
 		words = who(l) + "\n" + words
 		if s.Opens {
-			words += "\nThis is for the next call."
+			words += "\nFor the next call."
 		}
 	}
 	p.section(words)
@@ -65,27 +74,18 @@ func Script(to Reader, s ScriptFor) Reply {
 	}
 	if zone := s.Card.Step.Zone; l.ID != "" && zone.Loc != nil && saysTime(s.Script) &&
 		!sameClock(to.Now, to.zone(), zone.Loc) {
-		likely := ""
-		if zone.Likely {
-			likely = "likely "
-		}
-		p.context("Times in it are theirs, " + likely + "in " + quote(place(zone.Loc), 40) + ".")
+		p.context("Times in it are theirs (" + quote(place(zone.Loc), 40) + ").")
 	}
 	if l.ID == "" {
-		p.context(
-			"With a lead I fill in their name, their hot button, your reason and times that suit both: `/followup script acme " +
-				b.ID + "`.")
-	}
-	if r := scriptSources(s.Script); r != "" {
-		p.context("Rules: " + r)
+		p.context("`/followup script acme " + b.ID + "` fills in what I know of Acme.")
 	}
 	// A branch without another turn still leads to the list, so that no page of it is a dead end.
 	var next []slack.BlockElement
 	for i, n := range s.Script.Next {
 		next = append(next, button(numbered(ActScript, i), Value(l.ID, n.ID), tidy(n.Title, 60)))
 	}
-	next = append(next, button(numbered(ActScript, len(next)), Value(l.ID, AllScripts), "All turns"))
-	p.section("*What happens then?*")
+	next = append(next, button(numbered(ActScript, len(next)), Value(l.ID, AllScripts), "All scripts"))
+	p.section("*What comes then?*")
 	p.actions("next", next...)
 	if b.Outcome != "" && l.ID != "" && l.Open() {
 		p.actions("a", p.endsIn(l, b.Outcome))
@@ -98,7 +98,7 @@ func (p *page) endsIn(l coach.Lead, o coach.Outcome) *slack.ButtonBlockElement {
 	b := buttonFor(ActEndsIn, Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), "Log: "+plainLabel(o),
 		plainName(l, 30))
 	if o == coach.DoNotCall {
-		b.Style, b.Confirm = slack.StyleDanger, stopsAll()
+		b.Style, b.Confirm = slack.StyleDanger, stopsAll(l)
 	}
 	return b
 }
@@ -113,18 +113,9 @@ func saysTime(s coach.Script) bool {
 	return false
 }
 
-// scriptSources are the rules behind the lines, each once.
-func scriptSources(s coach.Script) string {
-	var reasons []coach.Reason
-	for _, l := range s.Lines {
-		reasons = append(reasons, coach.Reason{Source: l.Source})
-	}
-	return sources(reasons)
-}
-
 // WhichBranch offers the branches that words may have meant, or the list.
 func WhichBranch(to Reader, l coach.Lead, named string, near []coach.Branch, text string) Reply {
-	what := "I know no turn of a call named “" + quote(named, 60) + "”."
+	what := "I know no script “" + quote(named, 60) + "”."
 	if len(near) > 0 {
 		what += " Did you mean one of these?"
 	}
@@ -133,7 +124,7 @@ func WhichBranch(to Reader, l coach.Lead, named string, near []coach.Branch, tex
 	for i, b := range near {
 		buttons = append(buttons, button(numbered(ActScript, i), Value(l.ID, b.ID), tidy(b.Title, 60)))
 	}
-	buttons = append(buttons, button(numbered(ActScript, len(near)), Value(l.ID, AllScripts), "All turns"))
+	buttons = append(buttons, button(numbered(ActScript, len(near)), Value(l.ID, AllScripts), "All scripts"))
 	p.actions("a", buttons...)
 	return p.reply()
 }
@@ -142,10 +133,10 @@ func WhichBranch(to Reader, l coach.Lead, named string, near []coach.Branch, tex
 func NoScript(to Reader, l coach.Lead) Reply {
 	p := &page{to: to}
 	if l.Progress.Closed == coach.DoNotCall {
-		p.section("There is nothing to say: " + who(l) + " asked not to be called.")
+		p.section("Don't call " + who(l) + ": they asked not to be called.")
 		return p.reply()
 	}
-	p.section("No call is to come: " + who(l) + " is closed, " + lower(closedWords(l.Progress.Closed)) + ".")
-	p.actions("a", button(numbered(ActScript, 0), Value(l.ID, AllScripts), "All turns"))
+	p.section(who(l) + " is closed: " + lower(closedWords(l.Progress.Closed)) + ".")
+	p.actions("a", button(numbered(ActScript, 0), Value(l.ID, AllScripts), "All scripts"))
 	return p.reply()
 }

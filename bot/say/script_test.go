@@ -86,9 +86,8 @@ func TestAScriptCanBeCopiedAndItsRedLinesAreWords(t *testing.T) {
 	if fences < 3 || donts != 2 {
 		t.Errorf("%d lines to say, %d not to", fences, donts)
 	}
-	if !strings.Contains(r.Text, "Rules: S3.5, S3.7 · S3.2 · S3.8") ||
-		!strings.Contains(r.Text, "Times in it are theirs, in New York.") {
-		t.Errorf("sources and clock:\n%s", r.Text)
+	if strings.Contains(r.Text, "S3.") || !strings.Contains(r.Text, "Times in it are theirs (New York).") {
+		t.Errorf("codes and clock:\n%s", r.Text)
 	}
 }
 

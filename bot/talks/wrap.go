@@ -49,6 +49,25 @@ func (h *Handlers) WrapMore(ctx context.Context, req *request.Request,
 	return resp, err
 }
 
+// unfoldWrap shows or hides on a wrap-up page what to say now, with everything that was typed into it.
+func (h *Handlers) unfoldWrap(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	form, err := request.ReadForm(req)
+	if err != nil || form.Meta.Lead != button.Lead {
+		return request.Response{}, request.ErrOutdated
+	}
+	seen, err := h.record.Lead(ctx, req, button.Lead)
+	if err != nil {
+		return request.Response{}, err
+	}
+	if err := stale(seen, form.Meta); err != nil {
+		return request.Response{}, err
+	}
+	filled := filledIn(form)
+	filled.Unfolded = button.Part(0) != say.Fold
+	return reply.ShowForm(h.wrapPage(req, h.savedBefore(req, seen, form.Meta), form.Meta, filled, ""))
+}
+
 // WrapForm saves what a wrap-up page holds, and ends on the page "Saved". Slack keeps a form that is refused as it is,
 // with the refusal at its field.
 func (h *Handlers) WrapForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
@@ -86,6 +105,6 @@ func (h *Handlers) savePage(ctx context.Context, req *request.Request, form requ
 	if err != nil {
 		return request.Response{}, err
 	}
-	return reply.ShowForm(say.FormSaved(h.reply.Reader(req), h.savedBefore(req, seen, form.Meta),
+	return reply.ShowForm(say.WrapSaved(h.reply.Reader(req), h.savedBefore(req, seen, form.Meta),
 		record.NextInLine(due, form.Meta.Lead)))
 }
