@@ -83,6 +83,7 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActVoicemail: on(request.ReadButton, b.calls.TapOutcome(coach.Voicemail)),
 		say.ActNoAnswer:  on(request.ReadButton, b.calls.TapOutcome(coach.NoAnswer)),
 		say.ActMail:      on(request.ReadButton, b.calls.TapOutcome(coach.Email)),
+		say.ActEmailed:   on(request.ReadButton, b.calls.Emailed),
 		say.ActResume:    on(request.ReadButton, b.calls.TapOutcome(coach.Resumed)),
 		say.ActReached:   on(request.ReadButton, b.talks.OpenReached),
 		say.ActLogForm:   on(request.ReadButton, b.calls.OpenLogOf),

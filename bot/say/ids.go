@@ -31,6 +31,8 @@ const (
 	ActSay      = "talk.say"  // a menu: lead|branch of the conversation tree
 	ActWrapMore = "wrap.more" // lead; saves what the page holds and shows another with more fields
 
+	ActEmailed = "mail.beside" // lead|version: the email that was due beside what an answer has saved
+
 	// Answers to a clarification: which zone, which time, which lead, which outcome.
 	ActTheirTime = "meant.theirs" // lead|change
 	ActSlot      = "slot.pick"    // lead|unix time, repeated per button as slot.pick.1 …

@@ -72,7 +72,7 @@ func TestAnswersFitIntoAnAck(t *testing.T) {
 		"today of five": Today(reader, DayList{Cards: everyCard(acme())[:5], Done: []Done{{acme(), question.Touch}}}),
 		"show": Show(reader, ShowLead{Card: call(acme()),
 			Notes: []coach.Touch{question.Touch, question.Touch, question.Touch}}),
-		"when":          When(reader, call(acme())),
+		"when":          When(reader, call(acme()), coach.Balanced),
 		"prep":          Prep(reader, fullPrep(acme()), PrepNews{Missing: coach.MissingHot, Change: "C1"}),
 		"list":          List(reader, ListPage{Leads: everyCard(acme()), Page: 1, Total: 30}),
 		"help":          Help(reader, "outcomes"),
