@@ -81,15 +81,16 @@ func (to Reader) daysOff(reasons []coach.Reason) (words string, n int) {
 		return "", len(days)
 	}
 	last := len(days) - 1
-	return strings.Join(days[:last], ", ") + " and " + days[last] + " are no " + whose(reasons[0]) + "s", len(days)
+	return strings.Join(days[:last], ", ") + " and " + days[last] + " are no working days of " + whose(reasons[0]),
+		len(days)
 }
 
 // whose names the side whose working day it would have been.
 func whose(r coach.Reason) string {
 	if r.Word == "lead" {
-		return "working day of their"
+		return "theirs"
 	}
-	return "working day of your"
+	return "yours"
 }
 
 // notes are reasons that stand alone, each a sentence.
@@ -113,7 +114,7 @@ func (to Reader) reason(r coach.Reason) string {
 var clauses = map[string]func(Reader, coach.Reason) string{
 	// The plan: the result before, the distance to it, a second try on the same day or the next.
 	coach.ReasonLast: func(to Reader, r coach.Reason) string {
-		return "the last result: " + result(coach.Outcome(r.Word)) + inBrackets(to.past(r.At))
+		return "the last result: " + shortly(coach.Outcome(r.Word)) + inBrackets(to.past(r.At))
 	},
 	coach.ReasonGap: func(to Reader, r coach.Reason) string {
 		if r.At.IsZero() {
@@ -164,7 +165,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	},
 	coach.ReasonMorning: fixed("this step belongs in the morning"),
 	coach.ReasonDayOff: func(to Reader, r coach.Reason) string {
-		return to.date(r.At.UTC()) + " is no " + whose(r) + "s"
+		return to.date(r.At.UTC()) + " is no working day of " + whose(r)
 	},
 	coach.ReasonHoliday: func(to Reader, r coach.Reason) string {
 		return to.date(r.At.UTC()) + " is a holiday" + inBrackets(r.Word)
@@ -225,7 +226,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return "you talked" + inBrackets(to.past(r.At)) + " and set no next date"
 	},
 	coach.ReasonRow: func(_ Reader, r coach.Reason) string {
-		words := "the last result: " + result(coach.Outcome(r.Word))
+		words := "the last result: " + shortly(coach.Outcome(r.Word))
 		if r.Days > 0 {
 			words += ", then " + counted(r.Days, "day")
 		}

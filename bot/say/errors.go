@@ -32,17 +32,22 @@ func (to Reader) problem(what, example, text string) *page {
 
 // ends ends an error in its buttons; where there is none to go on with, in the way to the help.
 func (p *page) ends(buttons ...*slack.ButtonBlockElement) Reply {
-	var row []slack.BlockElement
-	for _, b := range buttons {
-		if b != nil {
-			row = append(row, b)
-		}
-	}
+	row := taps(buttons...)
 	if len(row) == 0 {
 		row = append(row, button(ActHelp, "", "Help"))
 	}
 	p.actions("a", row...)
 	return p.reply()
+}
+
+// taps are buttons without those that there are not: a line may be too long to be carried.
+func taps(buttons ...*slack.ButtonBlockElement) (row []slack.BlockElement) {
+	for _, b := range buttons {
+		if b != nil {
+			row = append(row, b)
+		}
+	}
+	return row
 }
 
 // sendAgain runs a typed line once more; nil where nothing was typed, for several lines, and beyond what a button holds.

@@ -76,14 +76,20 @@ func thousands(n int) string {
 	return s
 }
 
+// capital gives words a capital.
+func capital(words string) string {
+	if words != "" && words[0] >= 'a' && words[0] <= 'z' {
+		return string(words[0]-'a'+'A') + words[1:]
+	}
+	return words
+}
+
 // sentence gives words a capital and a full stop.
 func sentence(words string) string {
 	if words == "" {
 		return ""
 	}
-	if c := words[0]; c >= 'a' && c <= 'z' {
-		words = string(c-'a'+'A') + words[1:]
-	}
+	words = capital(words)
 	if !strings.ContainsAny(words[len(words)-1:], ".?!") {
 		words += "."
 	}

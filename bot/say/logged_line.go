@@ -87,7 +87,7 @@ func (s savedView) head() string {
 		}
 		return words + s.happened()
 	}
-	return "✓ Saved: " + s.whom() + ", " + result(t.Outcome) + s.happened()
+	return "✓ Saved: " + s.whom() + ", " + shortly(t.Outcome) + s.happened()
 }
 
 // headWithoutCall is the line of a change that logs nothing: a new lead, other facts, a date that is wanted.
@@ -124,16 +124,13 @@ func (s savedView) happened() string {
 	return ", " + s.to.when(s.Touch.At)
 }
 
-// result is a result in running text: "voicemail", "no answer".
-func result(o coach.Outcome) string { return lower(plainOutcome(o)) }
-
 // closedResult is how a lead ended, in running text.
 func closedResult(o coach.Outcome) string {
 	switch o {
 	case coach.NoResponse, coach.Lost:
 		return closedWords(o)
 	}
-	return result(o)
+	return shortly(o)
 }
 
 // aside is what is to be said of the day of a call: it came ahead of its gap or behind its day. It takes the place of
@@ -142,7 +139,7 @@ func (s savedView) aside() string {
 	for _, n := range s.Logged.Notes {
 		switch {
 		case n.Code == coach.ReasonEarly && n.N == 0:
-			return "Early: on the day of the last try, the plan says " + counted(n.Of, "day") + " later."
+			return "Early: the plan says " + counted(n.Of, "day") + " after the last try."
 		case n.Code == coach.ReasonEarly:
 			return "Early: " + counted(n.N, "day") + " after the last try, the plan says " + thousands(n.Of) + "."
 		case n.Code == coach.ReasonEarlyHours:

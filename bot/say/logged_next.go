@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -330,9 +329,11 @@ func (s savedView) foundLine() string {
 		return ""
 	}
 	f := s.Phrase
-	words := "“" + blockkit.Truncate(sentence(quote(f.Words, 80)), 90) + "”"
-	words = strings.Replace(words, ".”", "”", 1) + " " + lower(quote(f.Why, 200)) + " Try: “" +
-		quote(f.Instead, 400) + "”"
+	try := quote(f.Instead, 400)
+	if first, _, _ := strings.Cut(f.Instead, " "); !slices.Contains([]string{"Ask", "Open", "Name"}, first) {
+		try = "“" + try + "”" // to be said so
+	}
+	words := "“" + capital(quote(f.Words, 80)) + "” " + lower(sentence(quote(f.Why, 200))) + " Try: " + try
 	if zone := s.Step.Zone.Loc; clockTime.MatchString(f.Instead) && zone != nil &&
 		!sameClock(s.to.Now, s.to.zone(), zone) {
 		words += " (their time)"

@@ -175,7 +175,7 @@ func Undone(to Reader, what string, s Saved, removed bool) Reply {
 }
 
 // Result is a result in running text, for mrkdwn: "voicemail".
-func Result(o coach.Outcome) string { return result(o) }
+func Result(o coach.Outcome) string { return shortly(o) }
 
 // undoFurther stands below every undo: it goes back one change at a time.
 const undoFurther = "`/followup undo` takes back the change before it, within 24 hours."
@@ -209,7 +209,7 @@ func UndoBlocked(to Reader, l coach.Lead, later []coach.Touch) Reply {
 			break
 		}
 		t := later[len(later)-1-i]
-		words += "\n• " + result(t.Outcome) + ", " + to.when(t.At)
+		words += "\n• " + shortly(t.Outcome) + ", " + to.when(t.At)
 	}
 	p.section(words)
 	if l.Name != "" {

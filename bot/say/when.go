@@ -40,7 +40,7 @@ func When(to Reader, c coach.Card, mode coach.Mode) Reply {
 	if c.Lead.Open() || c.Step.Kind == coach.StepTask {
 		prep := runButton(0, c.Lead.ID, "prep "+typedName(c.Lead), "Prep")
 		sources := runButton(1, c.Lead.ID, "why "+typedName(c.Lead), "Sources")
-		p.actions(cardKey(c.Lead.ID), prep, sources, more(c.Lead))
+		p.actions(cardKey(c.Lead.ID), append(taps(prep, sources), more(c.Lead))...)
 	}
 	return p.reply()
 }

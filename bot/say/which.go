@@ -91,7 +91,7 @@ const pickResult = "Pick a result…"
 // LeadOrNew asks whether the words between a lead's name and the outcome are a note or belong to the name of a new
 // lead.
 func LeadOrNew(to Reader, l coach.Lead, longer string, o coach.Outcome, text, ref string) Reply {
-	return to.problem("*Not saved yet:* is “"+result(o)+"” for *"+name(l)+"* or for a new lead “"+
+	return to.problem("*Not saved yet:* is “"+shortly(o)+"” for *"+name(l)+"* or for a new lead “"+
 		quote(longer, nameLength)+"”?", "", text).ends(
 		button(numbered(ActPick, 0), Value(l.ID, ref), plainName(l, mostLabel)),
 		newLeadButton(ref, longer), button(ActElse, Value(ref), "Something else…"))
@@ -159,7 +159,7 @@ func (to Reader) offerOutcomes(what string, near []coach.Outcome, text, ref stri
 	for i, o := range near {
 		words := resultLabel(o)
 		if len(near) == 1 {
-			words = "Yes: " + result(o)
+			words = "Yes: " + shortly(o)
 		}
 		buttons = append(buttons, button(numbered(ActDymOut, i), Value(string(o), ref), words))
 	}
