@@ -114,13 +114,13 @@ func (to Reader) reason(r coach.Reason) string {
 var clauses = map[string]func(Reader, coach.Reason) string{
 	// The plan: the result before, the distance to it, a second try on the same day or the next.
 	coach.ReasonLast: func(to Reader, r coach.Reason) string {
-		return "the last result: " + shortly(coach.Outcome(r.Word)) + inBrackets(to.past(r.At))
+		return "the last call" + onDay(to.past(r.At)) + ": " + shortly(coach.Outcome(r.Word))
 	},
 	coach.ReasonGap: func(to Reader, r coach.Reason) string {
 		if r.At.IsZero() {
 			return "the plan waits " + counted(r.Days, "day") + " after it"
 		}
-		return "the plan waits " + counted(r.Days, "day") + " after the call of " + to.past(r.At)
+		return "the plan waits " + counted(r.Days, "day") + " after the call" + onDay(to.past(r.At))
 	},
 	coach.ReasonSameDay: func(_ Reader, r coach.Reason) string {
 		switch r.Word {
@@ -226,7 +226,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return "you talked" + inBrackets(to.past(r.At)) + " and set no next date"
 	},
 	coach.ReasonRow: func(_ Reader, r coach.Reason) string {
-		words := "the last result: " + shortly(coach.Outcome(r.Word))
+		words := "the last call: " + shortly(coach.Outcome(r.Word))
 		if r.Days > 0 {
 			words += ", then " + counted(r.Days, "day")
 		}
@@ -283,7 +283,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return "calls are allowed from " + to.minutes(r.N) + " to " + to.minutes(r.Of) + " there"
 	},
 	coach.ReasonSuccessor: func(to Reader, r coach.Reason) string {
-		return "they left" + inBrackets("call on "+to.past(r.At))
+		return "they left" + inBrackets("call"+onDay(to.past(r.At)))
 	},
 	coach.ReasonRenewal: func(_ Reader, r coach.Reason) string {
 		return counted(r.Days, "day") + " before a contract ends, people look around"

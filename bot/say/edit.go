@@ -76,6 +76,9 @@ func HotForm(to Reader, l coach.Lead, meta request.Meta) slack.ModalViewRequest 
 	f := &form{page: page{to: to}, title: "Hot button", submit: "Save", callback: FormHot, meta: meta}
 	f.meta.Lead, f.meta.Version = l.ID, l.Version
 	f.section(who(l))
+	if asks := discovery(l); len(asks) > 0 {
+		f.context("To find out: " + strings.Join(asks, " "))
+	}
 	f.input(FieldHot, "What do they care about most?", "It stands first on the card of the next call.", true,
 		hotInput(l.HotButton))
 	return f.view()
@@ -88,7 +91,7 @@ func EditedBefore(to Reader, l coach.Lead, change string) slack.ModalViewRequest
 	if change == "" {
 		p.section(who(l) + "\nNothing was changed.")
 	} else {
-		p.section("✓ *Saved:* what you changed about " + who(l))
+		p.section("✓ Changed: *" + name(l) + "*")
 		p.actions("a", undoButton(l, change))
 	}
 	return Message("Saved", Reply{Blocks: p.blocks})
@@ -97,7 +100,7 @@ func EditedBefore(to Reader, l coach.Lead, change string) slack.ModalViewRequest
 // Unchanged says that a change would change nothing.
 func Unchanged(to Reader, l coach.Lead) Reply {
 	p := &page{to: to}
-	p.section("Nothing to change: that's what I have about " + who(l) + " already.")
+	p.section("Nothing to change: that's what I have about *" + name(l) + "* already.")
 	p.actions("a", button(ActShow, Value(l.ID), "Show the lead"))
 	return p.reply()
 }

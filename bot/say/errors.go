@@ -148,8 +148,8 @@ func PastDate(to Reader, phrase string, at time.Time, text string) Reply {
 
 // FutureTouch refuses a call that is said to have happened later than now.
 func FutureTouch(to Reader, at time.Time, text string) Reply {
-	return to.problem("*Not saved:* "+to.when(at)+" is in the future; `at` says when a call happened, `next` when the "+
-		"next one is.", "", text).ends(button(ActLogForm, "", "Log a call…"))
+	return to.problem("*Not saved:* "+to.when(at)+" is in the future. `at` says when a call happened.",
+		"/followup log Acme voicemail next Thu 16:00", text).ends(button(ActLogForm, "", "Log a call…"))
 }
 
 // LongAgo asks about a call said to have happened over a week ago; ref stands for the words, to be sent again.

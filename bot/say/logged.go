@@ -145,13 +145,20 @@ func (s savedView) besides() []string {
 		lines = s.to.detailLines(s.Touch)
 	}
 	if s.Was != nil {
-		lines = append(lines, changedLines(*s.Was, s.Lead)...)
+		changed := changedLines(*s.Was, s.Lead)
+		if n := len(changed); n > mostChanges {
+			changed = append(changed[:mostChanges:mostChanges], "• and "+thousands(n-mostChanges)+" more")
+		}
+		lines = append(lines, changed...)
 	}
 	if s.Created || s.Was != nil && s.Was.Phone != s.Lead.Phone {
 		lines = append(lines, unreadNumber(s.Lead)...)
 	}
 	return lines
 }
+
+// mostChanges is how many changed facts an answer names; the lead's page has all of them.
+const mostChanges = 3
 
 // offers are the buttons for what mostly follows: whom they named, or whoever comes after them, is a lead of its own.
 func (s Saved) offers() []slack.BlockElement {
@@ -166,6 +173,8 @@ func (s Saved) offers() []slack.BlockElement {
 		return []slack.BlockElement{buttonFor(ActIntroduced, Value(l.ID), "Add who they named…", who)}
 	case o == coach.LeftCompany && task != nil && task.Kind == coach.FindSuccessor:
 		return []slack.BlockElement{buttonFor(ActFollows, v, "Add the successor…", who)}
+	case s.edit() && len(changedLines(*s.Was, l)) > mostChanges:
+		return []slack.BlockElement{showLead(l)}
 	case s.Touch.Outcome == "" && s.Created:
 		return []slack.BlockElement{editButton(l, PageMatters, "Edit…")}
 	}

@@ -93,9 +93,13 @@ func ErrStopped(to Reader, s request.Stopped) string {
 	return "Not saved: its owner asked not to be called (" + to.words(s.At) + "). It's blocked for everyone."
 }
 
+// onDay is a day that is over, as [Reader.past] has it, inside a sentence; "" for none.
 func onDay(day string) string {
-	if day == "" {
+	switch day {
+	case "":
 		return ""
+	case "today":
+		return " today"
 	}
 	return " on " + day
 }

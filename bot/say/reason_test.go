@@ -72,9 +72,9 @@ var reasonWords = []struct {
 	want  string
 }{
 	{"last", coach.Reason{Word: "voicemail", At: at(13, 16, 5)}, nobody,
-		"the last result: voicemail (Tue)"},
+		"the last call on Tue: voicemail"},
 	{"gap", coach.Reason{Days: 1, At: at(13, 16, 5)}, nobody,
-		"the plan waits 1 day after the call of Tue"},
+		"the plan waits 1 day after the call on Tue"},
 	{"gap", coach.Reason{Days: 4}, nobody, "the plan waits 4 days after it"},
 	{"same-day", coach.Reason{Word: "warm"}, nobody, "a warm lead gets a second try the same day"},
 	{"same-day", coach.Reason{Word: "high"}, nobody, "a high-potential lead gets a second try the same day"},
@@ -135,9 +135,9 @@ var reasonWords = []struct {
 	{"bad-number", coach.Reason{Days: 2, At: at(13, 9, 0)}, nobody,
 		"the number was wrong (Tue): 2 days to find another"},
 	{"needs-date", coach.Reason{At: at(13, 9, 0)}, us, "you talked (Tue) and set no next date"},
-	{"row", coach.Reason{Word: "no-time"}, nobody, "the last result: no time"},
+	{"row", coach.Reason{Word: "no-time"}, nobody, "the last call: no time"},
 	{"row", coach.Reason{Word: "not-now", Days: 30}, nobody,
-		"the last result: not now, then 30 days"},
+		"the last call: not now, then 30 days"},
 	{"review", coach.Reason{Days: 3, At: at(13, 9, 0)}, nobody,
 		"the plan's calls are used up (Tue): 3 days later it's time to decide"},
 	{"tenth", coach.Reason{N: 10, At: at(13, 9, 0)}, nobody,

@@ -23,7 +23,7 @@ func When(to Reader, c coach.Card, mode coach.Mode) Reply {
 	default:
 		lines[0] += view.whenStep()
 		when := strings.TrimSuffix(view.whenDue(), ".")
-		if when != "" && len(reasons) > 0 {
+		if when != "" && len(reasons) > 0 && !strings.HasSuffix(when, "?") {
 			when += ", because:"
 		}
 		if when != "" {
@@ -45,9 +45,14 @@ func When(to Reader, c coach.Card, mode coach.Mode) Reply {
 	return p.reply()
 }
 
-// chosenBy reports whether a reason is what the lead is or how the rep likes to try: the last line says it.
+// chosenBy reports whether a reason is said elsewhere: the last line has what the lead is and how the rep likes to try,
+// the second one their clock.
 func chosenBy(r coach.Reason) bool {
-	return r.Code == coach.ReasonMode || r.Code == coach.ReasonWarmth || r.Code == coach.ReasonPotential
+	switch r.Code {
+	case coach.ReasonMode, coach.ReasonWarmth, coach.ReasonPotential, coach.ReasonZone:
+		return true
+	}
+	return false
 }
 
 // chosen is what chose the plan: "Cold, normal potential, balanced."
