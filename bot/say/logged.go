@@ -114,6 +114,10 @@ func (s savedView) buttons() []slack.BlockElement {
 	}
 	buttons = append(buttons, agreedButtons(s.Saved)...)
 	buttons = append(buttons, s.offers()...)
+	if s.Step.Kind == coach.StepNeedsDate && s.Lead.Open() && !s.asksTime() {
+		buttons = append(buttons, buttonFor(ActNextForm, Value(s.Lead.ID), "Set a date…", plainName(s.Lead, 40)),
+			buttonFor(ActResume, s.nextVersion(), "Resume calls", plainName(s.Lead, 40)))
+	}
 	if s.Step.Mail > 0 && s.Touch.Outcome != "" && s.Lead.Open() {
 		buttons = append(buttons, buttonFor(ActEmailed, s.nextVersion(), "Email "+strconv.Itoa(s.Step.Mail)+" sent",
 			plainName(s.Lead, 40)))

@@ -48,7 +48,7 @@ func (s savedView) next() string {
 		}
 		return words
 	case coach.StepNeedsDate:
-		return "Next: set a date."
+		return "Needs a date: no call is due until you set one or log a result."
 	case coach.StepDidIt:
 		return "Did the agreed call of " + s.to.when(st.Due) + " happen?"
 	case coach.StepLight:
@@ -114,7 +114,11 @@ func (s savedView) stepWords() string {
 // why is one sentence of at most ten words: the strongest reason for what comes next. "" where none is worth a line:
 // what they agreed to, what the rep has just said.
 func (s savedView) why() string {
-	if s.runsCold() {
+	snoozed := func(r coach.Reason) bool { return r.Code == coach.ReasonSnooze }
+	switch {
+	case s.Touch.Outcome == coach.Snoozed && slices.ContainsFunc(s.Step.Because, snoozed):
+		return "" // the line above has said so
+	case s.runsCold():
 		return "It counts as cold until you say otherwise."
 	}
 	for _, code := range strongest {
@@ -143,7 +147,7 @@ func (s savedView) runsCold() bool {
 // result and its gap, warmth.
 var strongest = []string{
 	coach.ReasonPast, coach.ReasonSnooze, coach.ReasonGiven, coach.ReasonBroken, coach.ReasonMissed, coach.ReasonLapsed,
-	coach.ReasonUnlogged, coach.ReasonReplied, coach.ReasonBusy, coach.ReasonNumber, coach.ReasonSuccessor,
+	coach.ReasonUnlogged, coach.ReasonBusy, coach.ReasonNumber, coach.ReasonSuccessor,
 	coach.ReasonRenewal, coach.ReasonCommitment, coach.ReasonReview, coach.ReasonTenth, coach.ReasonLight,
 	coach.ReasonKeep, coach.ReasonVerdict, coach.ReasonFull, coach.ReasonSameDay, coach.ReasonNextDay,
 	coach.ReasonNeedsDate, coach.ReasonRow, coach.ReasonGap, coach.ReasonNow, coach.ReasonOpenWindow,
@@ -153,10 +157,6 @@ var strongest = []string{
 // whyWords is one reason as a sentence below the step that it explains.
 func (s savedView) whyWords(r coach.Reason) string {
 	switch r.Code {
-	case coach.ReasonSnooze:
-		if s.Touch.Outcome == coach.Snoozed {
-			return ""
-		}
 	case coach.ReasonBusy:
 		if r.N > 1 {
 			return "The line was busy " + small(r.N) + " times."
@@ -229,7 +229,6 @@ var (
 		coach.ReasonBroken:     "They missed the agreed call.",
 		coach.ReasonMissed:     "Open with a short apology.",
 		coach.ReasonLapsed:     "Nothing was logged about the agreed call.",
-		coach.ReasonReplied:    "No call is due until you set a date.",
 		coach.ReasonBusy:       "The line was busy.",
 		coach.ReasonNumber:     "The number was wrong.",
 		coach.ReasonSuccessor:  "They left the company.",
@@ -292,7 +291,8 @@ var noteOrder = []string{
 // first line or the reason says already is left out.
 func (s savedView) noteLines() (lines []string) {
 	notes := slices.DeleteFunc(append(slices.Clone(s.Instant), s.Logged.Notes...), func(r coach.Reason) bool {
-		return slices.Contains(saidAlready, r.Code) ||
+		ends := s.Touch.Outcome.Info().Ends || s.Touch.Outcome == coach.NoResponse || s.Touch.Outcome == coach.Lost
+		return slices.Contains(saidAlready, r.Code) || r.Code == coach.ReasonClosed && ends ||
 			slices.ContainsFunc(s.Step.Because, func(b coach.Reason) bool { return b.Code == r.Code })
 	})
 	rank := func(r coach.Reason) int {
