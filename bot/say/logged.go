@@ -188,6 +188,7 @@ func (s Saved) offers() []slack.BlockElement {
 // FormSaved is the page a form ends on: saved, next, because, [Undo] and the next lead, if there is one.
 func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	p := &page{to: to}
+	s.Step.Mail = 0 // an email is ticked on the lead's card, not on a page
 	p.saved(s)
 	if next != nil {
 		p.divider()

@@ -73,7 +73,7 @@ func (to Reader) due(st coach.Step, zone *time.Location) string {
 		if words := to.nightUntil(st); words != "" {
 			return words
 		}
-		if open {
+		if st.Until.After(to.Now) {
 			return "now, until " + to.clock(st.Until) + inBrackets(to.there(st.Until, zone))
 		}
 		return "now" + inBrackets(to.there(to.Now, zone))
@@ -139,7 +139,7 @@ func (s savedView) runsCold() bool {
 		return r.Code == coach.ReasonRunsCold ||
 			r.Word == "unknown" && (r.Code == coach.ReasonWarmth || r.Code == coach.ReasonNextDay)
 	}
-	return s.Lead.Warmth == coach.WarmthUnknown && s.Lead.Open() &&
+	return s.Lead.Warmth == coach.WarmthUnknown && s.Lead.Open() && s.Step.Kind != coach.StepCommitment &&
 		(slices.ContainsFunc(s.Step.Because, unknown) || slices.ContainsFunc(s.Logged.Notes, unknown))
 }
 
@@ -293,6 +293,7 @@ func (s savedView) noteLines() (lines []string) {
 	notes := slices.DeleteFunc(append(slices.Clone(s.Instant), s.Logged.Notes...), func(r coach.Reason) bool {
 		ends := s.Touch.Outcome.Info().Ends || s.Touch.Outcome == coach.NoResponse || s.Touch.Outcome == coach.Lost
 		return slices.Contains(saidAlready, r.Code) || r.Code == coach.ReasonClosed && ends ||
+			r.Code == coach.ReasonRunsCold && s.runsCold() ||
 			slices.ContainsFunc(s.Step.Because, func(b coach.Reason) bool { return b.Code == r.Code })
 	})
 	rank := func(r coach.Reason) int {
@@ -309,7 +310,7 @@ func (s savedView) noteLines() (lines []string) {
 }
 
 // saidAlready are notes that stand in the first line or in the place of the reason.
-var saidAlready = []string{coach.ReasonEarly, coach.ReasonEarlyHours, coach.ReasonLate, coach.ReasonRunsCold}
+var saidAlready = []string{coach.ReasonEarly, coach.ReasonEarlyHours, coach.ReasonLate}
 
 // overruled reports whether an agreed call that was logged belatedly is not what comes next, for something newer
 // stands.
