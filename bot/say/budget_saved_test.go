@@ -336,8 +336,8 @@ func TestBudgetErrors(t *testing.T) {
 			[]string{"“lgo”", "`log` or `list`", fence}},
 		{"value", BadValue(maya(), "a phone number", "12", "with the country code I can read it",
 			"/followup add Acme phone:+12125550100", text), 30, []string{"Help"}, []string{"“12”", fence}},
-		{"undo", UndoBlocked(maya(), lead, []coach.Touch{{Outcome: coach.Email, At: mayasDay(9, 9, 0)},
-			{Outcome: coach.Talked, At: mayasDay(9, 17, 0)}}), 30, []string{"Undo the newest"},
+		{"undo", UndoBlocked(maya(), lead, []coach.Touch{{Outcome: coach.Talked, At: mayasDay(9, 17, 0)},
+			{Outcome: coach.Email, At: mayasDay(9, 9, 0)}}), 30, []string{"Undo the newest"},
 			[]string{"*Undo the newer change first.* *Acme Corp*", "talked, {Mon, Nov 9, 5:00 PM EST}"}},
 	} {
 		if b.name == "42" { // a year beside the day needs two more characters; nothing else may be longer

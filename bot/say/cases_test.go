@@ -114,7 +114,7 @@ func answers(add func(string, any), state string, l coach.Lead) {
 	add("undone"+state, Undone(reader, Result(coach.Voicemail), saved(l), false))
 	add("undone-removed"+state, Undone(reader, "", saved(l), true))
 	add("undo-blocked"+state, UndoBlocked(reader, l,
-		[]coach.Touch{{Outcome: coach.Email, At: at(13, 9, 0)}, {Outcome: coach.Talked, At: at(13, 17, 0)}}))
+		[]coach.Touch{{Outcome: coach.Talked, At: at(13, 17, 0)}, {Outcome: coach.Email, At: at(13, 9, 0)}}))
 	add("which"+state, WhichLead(reader, Which{Named: "acme", Text: "/followup log acme vm", Ref: "R1",
 		Candidates: []coach.Lead{l, sparse(), rtl()}}))
 	add("did-you-mean-lead"+state, WhichLead(reader,

@@ -194,7 +194,7 @@ func UndoNothingOf(to Reader, l coach.Lead) Reply {
 	return p.reply()
 }
 
-// UndoBlocked lists what came after a change, which therefore can't be taken back alone, the newest first.
+// UndoBlocked lists what came after a change, the newest first: it can't be taken back alone.
 func UndoBlocked(to Reader, l coach.Lead, later []coach.Touch) Reply {
 	p := &page{to: to}
 	if slices.ContainsFunc(later, func(t coach.Touch) bool { return t.Outcome == coach.DoNotCall }) {
@@ -203,12 +203,11 @@ func UndoBlocked(to Reader, l coach.Lead, later []coach.Touch) Reply {
 	}
 	const most = 3
 	words := "*Undo the newer change first.* *" + name(l) + "*:"
-	for i := range later {
+	for i, t := range later {
 		if i == most {
 			words += "\n• and " + thousands(len(later)-i) + " more"
 			break
 		}
-		t := later[len(later)-1-i]
 		words += "\n• " + shortly(t.Outcome) + ", " + to.when(t.At)
 	}
 	p.section(words)
