@@ -85,6 +85,7 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActMail:      on(request.ReadButton, b.calls.TapOutcome(coach.Email)),
 		say.ActLinkedIn:  on(request.ReadButton, b.calls.TapOutcome(coach.LinkedIn)),
 		say.ActX:         on(request.ReadButton, b.calls.TapOutcome(coach.XTwitter)),
+		say.ActEmailed:   on(request.ReadButton, b.calls.Emailed),
 		say.ActResume:    on(request.ReadButton, b.calls.TapOutcome(coach.Resumed)),
 		say.ActReached:   on(request.ReadButton, b.talks.OpenReached),
 		say.ActLogForm:   on(request.ReadButton, b.calls.OpenLogOf),

@@ -22,8 +22,8 @@ type Answer struct {
 // Answered confirms the answer to a question about the lead itself.
 func Answered(to Reader, code, option string, s Saved) Reply {
 	words := map[string]string{
-		"warm": "warm, they came to you", "cold": "cold, you went to them",
-		"keep": "kept light, one call in 30 days", "full": "on the full plan", "drop": "dropped",
+		"warm": "warm", "cold": "cold",
+		"keep": "light, one call in 30 days", "full": "the full plan", "drop": "dropped",
 	}[option]
 	if words == "" {
 		words = quote(option, 40)
@@ -52,7 +52,7 @@ func (a Answer) Reply(to Reader, s Saved) Reply {
 
 // noted is the same in short, for a page that says by itself what comes next.
 func (a Answer) noted(l coach.Lead) string {
-	return strings.Join(append([]string{"✓ *Noted:* " + who(l) + " · " + a.Words}, a.Meaning...), "\n")
+	return strings.Join(append([]string{"✓ Noted: *" + name(l) + "*, " + a.Words}, a.Meaning...), "\n")
 }
 
 // OnPage is the short form with its tip in the same paragraph.
@@ -67,17 +67,30 @@ func (a Answer) OnPage(l coach.Lead) string {
 // PromiseAnswer is what became of a promise, with the book that is kept on both sides (S3.1). l is the lead after it.
 func PromiseAnswer(x coach.Promise, kept bool, l coach.Lead) Answer {
 	a := Answer{Words: PromiseKept(x, kept)}
-	if b := book(l.Progress.Counters); b != "" {
-		a.Meaning = append(a.Meaning, "Promises so far: "+b+".")
+	if b := keptSoFar(x.By, l.Progress.Counters); b != "" {
+		a.Meaning = append(a.Meaning, b)
 	}
 	switch {
 	case kept:
 	case x.By == coach.Us:
-		a.Meaning = append(a.Meaning, "A word about it opens the next call well.")
+		a.Meaning = append(a.Meaning, "Open the next call with it.")
 	default:
-		a.Meaning = append(a.Meaning, "No reproach: ask what came in between, and agree on the next step with a date.")
+		a.Meaning = append(a.Meaning, "Ask what got in the way.")
 	}
 	return a
+}
+
+// keptSoFar is how many promises of one side were kept, being there at an agreed time among them; "" before any was
+// settled.
+func keptSoFar(by coach.Side, t coach.Counters) string {
+	n, all := t.TheyKept, t.TheyKept+t.TheyBroke
+	if by == coach.Us {
+		n, all = t.WeKept, t.WeKept+t.WeBroke
+	}
+	if all == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Kept so far: %d of %d.", n, all)
 }
 
 // PromiseKept says what became of a promise, for mrkdwn.
@@ -102,12 +115,11 @@ func PromiseKept(x coach.Promise, kept bool) string {
 // although they have to call again (S3.26, S3.27), who didn't gets the tip for the next time. l is the lead after it.
 func TogetherAnswer(tried bool, t *coach.Tip, l coach.Lead) Answer {
 	if !tried {
-		return Answer{Words: TogetherWas(false) + " this time", Tip: t}
+		return Answer{Words: TogetherWas(false), Tip: t}
 	}
-	meaning := "That's the way to do it: having to call again is no setback once you've tried, and what they haven't " +
-		"read is still a reason to talk."
+	meaning := "You tried, that's what counts."
 	if c := l.Progress.Counters; c.Unread > 1 {
-		meaning += fmt.Sprintf(" With them it came to a talk in %d of %d such calls.", c.Engaged, c.Unread)
+		meaning += fmt.Sprintf(" %d of %d such calls came to a talk.", c.Engaged, c.Unread)
 	}
 	return Answer{Words: TogetherWas(true), Meaning: []string{meaning}}
 }
@@ -115,7 +127,7 @@ func TogetherAnswer(tried bool, t *coach.Tip, l coach.Lead) Answer {
 // TogetherWas says how that question was answered, for mrkdwn.
 func TogetherWas(tried bool) string {
 	if tried {
-		return "you tried to go through it together"
+		return "tried together"
 	}
-	return "not gone through together"
+	return "not together this time"
 }

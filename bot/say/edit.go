@@ -88,7 +88,7 @@ func EditedBefore(to Reader, l coach.Lead, change string) slack.ModalViewRequest
 	if change == "" {
 		p.section(who(l) + "\nNothing was changed.")
 	} else {
-		p.section("✓ *Saved:* what you changed about " + who(l))
+		p.section("✓ Changed: *" + name(l) + "*")
 		p.actions("a", undoButton(l, change))
 	}
 	return Message("Saved", Reply{Blocks: p.blocks})
@@ -97,7 +97,7 @@ func EditedBefore(to Reader, l coach.Lead, change string) slack.ModalViewRequest
 // Unchanged says that a change would change nothing.
 func Unchanged(to Reader, l coach.Lead) Reply {
 	p := &page{to: to}
-	p.section("Nothing to change: that's what I have about " + who(l) + " already.")
+	p.section("Nothing to change: that's what I have about *" + name(l) + "* already.")
 	p.actions("a", button(ActShow, Value(l.ID), "Show the lead"))
 	return p.reply()
 }

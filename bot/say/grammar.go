@@ -76,14 +76,20 @@ func thousands(n int) string {
 	return s
 }
 
+// capital gives words a capital.
+func capital(words string) string {
+	if words != "" && words[0] >= 'a' && words[0] <= 'z' {
+		return string(words[0]-'a'+'A') + words[1:]
+	}
+	return words
+}
+
 // sentence gives words a capital and a full stop.
 func sentence(words string) string {
 	if words == "" {
 		return ""
 	}
-	if c := words[0]; c >= 'a' && c <= 'z' {
-		words = string(c-'a'+'A') + words[1:]
-	}
+	words = capital(words)
 	if !strings.ContainsAny(words[len(words)-1:], ".?!") {
 		words += "."
 	}
@@ -111,6 +117,9 @@ func plainOutcome(o coach.Outcome) string {
 	}
 	return strings.ReplaceAll(string(o), "-", " ")
 }
+
+// shortly is an outcome in running text: "voicemail" in "voicemail Mon", or behind a lead's name.
+func shortly(o coach.Outcome) string { return quote(o.Info().Short, 40) }
 
 // closedWords says how a lead ended.
 func closedWords(o coach.Outcome) string {

@@ -34,6 +34,8 @@ const (
 	ActWhatToSay = "talk.what"    // lead|empty, or [Fold]: unfolds on the same page what to say, or folds it
 	ActWrapMore  = "wrap.more"    // lead; saves what the page holds and shows another with more fields
 
+	ActEmailed = "mail.beside" // lead|version: the email that was due beside what an answer has saved
+
 	// Answers to a clarification: which zone, which time, which lead, which outcome.
 	ActTheirTime = "meant.theirs" // lead|change
 	ActSlot      = "slot.pick"    // lead|unix time, repeated per button as slot.pick.1 …

@@ -1,9 +1,9 @@
 package say
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -178,18 +178,16 @@ func TipThanks(to Reader, useful bool) Reply {
 func Undone(to Reader, what string, s Saved, removed bool) Reply {
 	p := &page{to: to}
 	if removed {
-		p.section("*Taken back:* " + who(s.Lead) + " is gone again, as if never added.")
+		p.section("Undone: *" + name(s.Lead) + "* is gone again.")
 		return p.reply()
 	}
-	line := "*Taken back:* " + quote(what, shortLength) + " for " + who(s.Lead) + "."
-	words := line
-	for _, l := range (savedView{to, s}).nextLines() {
-		words += "\n" + l
-	}
-	p.section(words)
-	p.context(undoFurther)
+	p.section(strings.Join(append([]string{"Undone: *" + name(s.Lead) + "*, " + quote(what, shortLength)},
+		savedView{to, s}.nextLines()...), "\n"))
 	return p.reply()
 }
+
+// Result is a result in running text, for mrkdwn: "voicemail".
+func Result(o coach.Outcome) string { return shortly(o) }
 
 // undoFurther stands below every undo: it goes back one change at a time.
 const undoFurther = "`/followup undo` takes back the change before it, within 24 hours."
@@ -197,44 +195,48 @@ const undoFurther = "`/followup undo` takes back the change before it, within 24
 // UndoNothing says that there is nothing to take back.
 func UndoNothing(to Reader) Reply {
 	p := &page{to: to}
-	p.section("There's nothing to take back: you've changed nothing in the last 24 hours, or it's taken back already.")
+	p.section("Nothing to undo in the last 24 hours.")
 	return p.reply()
 }
 
 // UndoNothingOf says that there is nothing of this lead to take back.
 func UndoNothingOf(to Reader, l coach.Lead) Reply {
 	p := &page{to: to}
-	p.section("There's nothing to take back for " + who(l) +
-		": nothing has changed in the last 24 hours, or it's taken back already.")
+	p.section("Nothing to undo for *" + name(l) + "* in the last 24 hours.")
 	return p.reply()
 }
 
-// UndoBlocked lists what came after a change, which therefore can't be taken back alone.
+// UndoBlocked lists what came after a change, the newest first: it can't be taken back alone.
 func UndoBlocked(to Reader, l coach.Lead, later []coach.Touch) Reply {
 	p := &page{to: to}
-	words := "*Not taken back:* more has happened with " + who(l) + " since then:"
+	if slices.ContainsFunc(later, func(t coach.Touch) bool { return t.Outcome == coach.DoNotCall }) {
+		p.section("*Not undone:* *" + name(l) + "* asked not to be called since then, and that stays.")
+		return p.reply()
+	}
+	const most = 3
+	words := "*Undo the newer change first.* *" + name(l) + "*:"
 	for i, t := range later {
-		if i == 8 {
+		if i == most {
 			words += "\n• and " + thousands(len(later)-i) + " more"
 			break
 		}
-		words += fmt.Sprintf("\n• %s, %s", plainOutcome(t.Outcome), to.when(t.At))
+		words += "\n• " + shortly(t.Outcome) + ", " + to.when(t.At)
 	}
-	if slices.ContainsFunc(later, func(t coach.Touch) bool { return t.Outcome == coach.DoNotCall }) {
-		p.section(words + "\nSomebody's wish not to be called stays, and so does what came before it.")
-		return p.reply()
-	}
-	undo := "undo"
+	p.section(words)
 	if l.Name != "" {
-		undo += " " + quote(l.Name, nameLength)
+		if b := runButton(0, "", "undo "+typedName(l), "Undo the newest"); b != nil {
+			p.actions("a", b)
+		}
 	}
-	p.section(words + "\n`/followup " + undo + "` takes back the newest of them first.")
 	return p.reply()
 }
+
+// typedName is a lead's name as one types it in a line: in quotes, so that no word of it is taken for another.
+func typedName(l coach.Lead) string { return "\"" + strings.ReplaceAll(nameOf(l), "\"", "") + "\"" }
 
 // UndoRefused is for what can't be taken back at all; why is a clause such as "a sent message can't be called back".
 func UndoRefused(to Reader, why string) Reply {
 	p := &page{to: to}
-	p.section("*Not taken back:* " + quote(why, 200) + ".")
+	p.section("*Not undone:* " + quote(why, 200) + ".")
 	return p.reply()
 }

@@ -68,12 +68,9 @@ func unreadNumber(l coach.Lead) []string {
 	case strings.TrimSpace(l.Phone) == "":
 		return nil
 	case len(read.Numbers) == 0:
-		return []string{"I can't read “" + quote(l.Phone, 40) + "” as a phone number, so nothing dials it. Try " +
-			numberExample +
-			"."}
+		return []string{"“" + quote(l.Phone, 40) + "” is no phone number, so nothing dials it. Try " + numberExample + "."}
 	case len(read.Unread) > 0:
-		return []string{"I can't read “" + quote(read.Unread[0], 40) + "” in it as a phone number. Try " + numberExample +
-			"."}
+		return []string{"“" + quote(read.Unread[0], 40) + "” in it is no phone number. Try " + numberExample + "."}
 	}
 	return nil
 }
@@ -83,8 +80,8 @@ var numberExample = factOf(coach.FactPhone).Ask.Example
 
 // NumberStopped refuses a number whose owner asked not to be called, with the way to lift that for whom it is open.
 func NumberStopped(to Reader, s request.Stopped, text string) Reply {
-	p := to.problem("*Not saved:* the owner of "+quote(s.Number, 40)+" asked not to be called; "+mention("@", s.By)+
-		" was told"+onDay(to.past(s.At))+". It's blocked for everyone.", "", text)
+	p := to.problem("*Not saved:* the owner of "+quote(s.Number, 40)+" asked "+mention("@", s.By)+
+		onDay(to.past(s.At))+" not to be called. It's blocked for everyone.", "", text)
 	if s.Lead != "" {
 		p.actions("a", liftButton(s.Lead, s.Rep))
 	}
@@ -93,12 +90,16 @@ func NumberStopped(to Reader, s request.Stopped, text string) Reply {
 
 // ErrStopped is for a number whose owner asked not to be called.
 func ErrStopped(to Reader, s request.Stopped) string {
-	return "Not saved: its owner asked not to be called (" + to.words(s.At) + "), and that holds for the whole workspace."
+	return "Not saved: its owner asked not to be called (" + to.words(s.At) + "). It's blocked for everyone."
 }
 
+// onDay is a day that is over, as [Reader.past] has it, inside a sentence; "" for none.
 func onDay(day string) string {
-	if day == "" {
+	switch day {
+	case "":
 		return ""
+	case "today":
+		return " today"
 	}
 	return " on " + day
 }
@@ -136,10 +137,10 @@ const (
 // lifted says that a do-not-call was taken back, or that it was for this lead alone.
 func (s savedView) lifted() string {
 	if s.Asked.By != "" {
-		return "✓ *Lifted for you:* " + who(s.Lead) + ". " + mention("@", s.Asked.By) + " was told not to call too" +
-			onDay(s.to.past(s.Asked.At)) + ", so the number stays blocked"
+		return "✓ Lifted for you: " + s.whom() + ". " + mention("@", s.Asked.By) + " was asked too" +
+			onDay(s.to.past(s.Asked.At)) + ", so the number stays blocked."
 	}
-	return "✓ *Block lifted:* " + who(s.Lead) + " may be called again (" +
-		blockkit.Escape(tidy(s.Touch.Reason, shortLength)) +
+	return "✓ Block lifted: " + s.whom() + " may be called again (" +
+		blockkit.Escape(tidy(firstWords(s.Touch.Reason, noteWords), shortLength)) +
 		")"
 }

@@ -240,14 +240,6 @@ func (to Reader) noteOf(n coach.Touch) string {
 	return capital(day) + ", " + lower(plainOutcome(n.Outcome)) + ":"
 }
 
-// capital gives words a capital.
-func capital(words string) string {
-	if words == "" {
-		return ""
-	}
-	return strings.ToUpper(words[:1]) + words[1:]
-}
-
 // say is how to begin, what to say where something is unread, and what to leave on a machine.
 func (pr prepView) say(r *room) {
 	for _, line := range []struct{ when, words string }{

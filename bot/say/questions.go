@@ -16,38 +16,35 @@ const askLight = "light"
 
 // questionWords puts the one question that an answer may ask. It is optional: the call is saved already.
 func (to Reader) questionWords(l coach.Lead, q coach.Question) string {
-	const optional = "One question, if you like: "
 	switch q.Code {
 	case coach.AskWarmth:
-		return optional + "did they contact you first? It decides how fast to follow up."
+		return "*Did they contact you first?*"
 	case askLight:
-		return "The short plan is used up. What now? *Drop* closes the lead, *Keep light* makes one call in 30 days, " +
-			"*Full* goes on with the long plan."
+		return "*Keep going?* Light is one call in 30 days, full the long plan."
 	case coach.AskPromise:
-		if q.Promise == nil {
-			return optional + "did they do what they had promised?"
-		}
-		what := "“" + quote(q.Promise.What, shortLength) + "”" + to.byWhen(*q.Promise)
-		if q.Promise.Read {
-			what = "to look at " + what
-		}
-		if q.Promise.By == coach.Us {
-			return optional + "you had promised " + what + ". Is that done?"
-		}
-		return optional + "they had promised " + what + ". Did they?"
+		return "*" + promiseQuestion(q.Promise) + "*"
 	case coach.AskTogether:
-		return optional + "did you try to go through it together, there and then?"
+		return "*Did you try to go through it together?*"
 	case coach.AskHot:
-		lines := []string{
-			optional +
-				"what do they care about most? It opens the next call. If you can't say yet, find it out then, for example with " +
-				"one of these:"}
-		for _, d := range discovery(l) {
-			lines = append(lines, "• "+d)
-		}
-		return strings.Join(lines, "\n")
+		return "*What do they care about most?*"
 	}
-	return optional + "why close it now? The plan makes at least five calls before it calls that no response."
+	return "*Why close it now?* The plan makes at least five calls."
+}
+
+// promiseQuestion asks whether something was done that was promised, in the words of the promise.
+func promiseQuestion(x *coach.Promise) string {
+	if x == nil {
+		return "Did they do what they promised?"
+	}
+	who := "they"
+	if x.By == coach.Us {
+		who = "you"
+	}
+	what := strings.TrimRight(firstWords(x.What, noteWords), ".!? ")
+	if x.Read {
+		what = "look at " + what
+	}
+	return "Did " + who + " " + lower(quote(what, shortLength)) + "?"
 }
 
 // discovery are the questions that find out what somebody cares about most, as one says them (S3.22).
@@ -66,7 +63,7 @@ var questionActions = map[string]string{
 // questionOptions are the words on those buttons.
 var questionOptions = map[string]string{
 	"warm": "They contacted us", "cold": "Cold", "drop": "Drop", "keep": "Keep light", "full": "Full",
-	"yes": "Yes, we tried", "no": "No, not this time",
+	"yes": "Yes, we tried", "no": "Not this time",
 }
 
 // questionButtons are the answers to a question; a promise travels along by its id.

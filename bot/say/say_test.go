@@ -77,7 +77,7 @@ func TestAnswersFitIntoAnAck(t *testing.T) {
 		"today of five": Today(reader, DayList{Cards: everyCard(acme())[:5], Done: []Done{{acme(), question.Touch}}}),
 		"show": Show(reader, ShowLead{Card: call(acme()),
 			Notes: []coach.Touch{question.Touch, question.Touch, question.Touch}}),
-		"when":          When(reader, call(acme())),
+		"when":          When(reader, call(acme()), coach.Balanced),
 		"prep":          Prep(reader, fullPrep(acme()), PrepNews{Missing: coach.MissingHot, Change: "C1"}),
 		"list":          List(reader, ListPage{Leads: everyCard(acme()), Page: 1, Total: 30}),
 		"help":          Help(reader, "outcomes"),
@@ -126,7 +126,7 @@ func TestReplaceCard(t *testing.T) {
 	if len(got.Blocks) != len(sent.Blocks)-1 { // a card is two blocks, a done one is one
 		t.Errorf("%d blocks became %d", len(sent.Blocks), len(got.Blocks))
 	}
-	for _, w := range []string{"✓ *Saved:* *Lead number 3*", "Lead number 2", "Lead number 5", "*Tip:*"} {
+	for _, w := range []string{"✓ Saved: *Lead number 3*", "Lead number 2", "Lead number 5", "*Tip:*"} {
 		if !strings.Contains(got.Text, w) {
 			t.Errorf("the text doesn't say %q", w)
 		}
@@ -213,7 +213,7 @@ func TestMetaFits(t *testing.T) {
 
 func TestFormErrors(t *testing.T) {
 	got := FormErrors([]string{"outcome.n1", "note.n1"}, map[string]string{FieldNote: ErrNote(3001), FieldHot: "lost?"})
-	want := map[string]string{"note.n1": "The note has 3,001 characters; 3,000 is the most I can keep.",
+	want := map[string]string{"note.n1": "The note has 3,001 characters, 3,000 at most.",
 		"outcome.n1": "lost?"}
 	if !maps.Equal(got, want) {
 		t.Errorf("got %v", got)
@@ -236,30 +236,29 @@ func TestFormErrors(t *testing.T) {
 func TestFormErrorsInWords(t *testing.T) {
 	two := []coach.Lead{acme(), rtl()}
 	for _, c := range []struct{ got, want string }{
-		{ErrNext(reader, at(13, 9, 0)), "That's Tue 13 Jan, 09:00, which has passed. The next call needs a time ahead."},
+		{ErrNext(reader, at(13, 9, 0)), "That's in the past: Tue 13 Jan, 09:00."},
 		{ErrWhen(reader, at(15, 9, 0)),
-			"That's Thu 15 Jan, 09:00, still ahead. Here goes when it happened; a call to come belongs below."},
-		{ErrLaw(reader, lawError()), "That's 22:00 in New York, when people may not be called. Try Thu 15 Jan, 02:30 or " +
-			"Thu 15 Jan, 14:00 your time."},
-		{ErrNote(3001), "The note has 3,001 characters; 3,000 is the most I can keep."},
-		{ErrClosed(reader, closedLead(acme())), "Acme Corp is closed, won (Mon 12 Jan, 12:00)."},
-		{ErrClosed(reader, blockedLead(acme())), "Acme Corp told a colleague of yours not to call any more (Mon 12 Jan, " +
-			"12:00). Nothing is logged for them since then."},
+			"That's in the future: Thu 15 Jan, 09:00. A call to come belongs below."},
+		{ErrLaw(reader, lawError()), "22:00 is too late in New York. Calls are allowed from 08:00 to 21:00. Try Thu 15 Jan, " +
+			"02:30 or Thu 15 Jan, 14:00."},
+		{ErrNote(3001), "The note has 3,001 characters, 3,000 at most."},
+		{ErrClosed(reader, closedLead(acme())), "Acme Corp is closed: won (Mon 12 Jan, 12:00)."},
+		{ErrClosed(reader, blockedLead(acme())), "Acme Corp asked a colleague of yours not to be called (Mon 12 " +
+			"Jan, 12:00)."},
 		{ErrWhich("acme", two, false), "Several leads fit: Acme Corp or \u2068חברת אלון 🚀\u2069. Give more of the name."},
-		{ErrWhich("acne", two[:1], true), "I know no acne. Did you mean Acme Corp?"},
-		{ErrUnknown("Birch"), "I find no lead called Birch. The command add makes a new one."},
-		{ErrOpened(acme()), "Acme Corp was opened again meanwhile, so there's no end to explain. What is written here " +
-			"stays for you to copy."},
+		{ErrWhich("acne", two[:1], true), "No lead called acne. Did you mean Acme Corp?"},
+		{ErrUnknown("Birch"), "No lead called Birch. The command add makes a new one."},
+		{ErrOpened(acme()), "Acme Corp was reopened meanwhile. What you wrote stays here for you to copy."},
 		{ErrTaken("Birch"), "You have a lead called Birch already."},
 	} {
 		if c.got != c.want {
 			t.Errorf("\n got %s\nwant %s", c.got, c.want)
 		}
 	}
-	for option, want := range map[string]string{"warm": "warm, they came to you", "cold": "cold, you went to them",
-		"keep": "kept light, one call in 30 days", "full": "on the full plan", "drop": "dropped"} {
+	for option, want := range map[string]string{"warm": "warm", "cold": "cold",
+		"keep": "light, one call in 30 days", "full": "the full plan", "drop": "dropped"} {
 		if got := Answered(reader, "", option, saved(acme())).Text; !strings.Contains(got,
-			"Acme Corp* · Pat Doe · "+want+"\n") {
+			"Acme Corp*, "+want+"\n") {
 			t.Errorf("%s: no %q in %s", option, want, got)
 		}
 	}

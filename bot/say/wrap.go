@@ -323,7 +323,12 @@ func (p *page) lastPage(s Saved) {
 	if notes := p.to.notes(append(append([]coach.Reason{}, s.Instant...), s.Logged.Notes...)); notes != "" {
 		p.context(notes)
 	}
-	buttons := append(p.question(l, s.Logged.Question), agreedButtons(s)...)
+	var buttons []slack.BlockElement
+	if q := s.Logged.Question; q != nil {
+		p.section(p.to.questionWords(l, *q))
+		buttons = questionButtons(l, *q)
+	}
+	buttons = append(buttons, agreedButtons(s)...)
 	buttons = append(buttons, s.offers()...)
 	if s.Change != "" {
 		buttons = append(buttons, undoButton(l, s.Change))
