@@ -110,16 +110,6 @@ func holds(text, search string) bool {
 	return true
 }
 
-// brief is at most so many words of a stranger's text, and what tells that there are more.
-func brief(s string, most int) string {
-	const longest = 40
-	ws := strings.Fields(s)
-	if len(ws) > most {
-		s = strings.Join(ws[:most], " ") + "…"
-	}
-	return quote(s, longest)
-}
-
 // rowStep is the step of a lead in a list, with the one time that counts: of what is to come, until when it lasts, or
 // since when it is overdue.
 func (to Reader) rowStep(c coach.Card) string {

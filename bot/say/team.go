@@ -131,7 +131,8 @@ func TeamList(to Reader, teams []TeamLine, others bool) Reply {
 		if l.Mine {
 			mine = " · you manage it"
 		}
-		p.section("*" + quote(l.Team.Name, nameLength) + "*" + mine + "\n" + blockkit.Truncate(to.teamWords(l.Team, listPeople), 1500))
+		p.section("*" + quote(l.Team.Name, nameLength) + "*" + mine + "\n" +
+			blockkit.Truncate(to.teamWords(l.Team, listPeople), 1500))
 	}
 	return p.reply()
 }
@@ -144,7 +145,8 @@ func SummarySet(to Reader, t coach.Team, no NoPost) Reply {
 		p.section("✓ *Summary off* for " + brief(t.Name, 4) + ". Nothing more goes to " + mention("#", t.Channel) + ".")
 		return p.reply()
 	}
-	p.section("✓ *Summary:* " + to.scheduleWords(t.Summary) + " in " + mention("#", t.Channel) + ", team totals only, for " +
+	p.section("✓ *Summary:* " + to.scheduleWords(t.Summary) + " in " + mention("#", t.Channel) +
+		", team totals only, for " +
 		brief(t.Name, 4) + ".")
 	if no != MayPost {
 		p.section("*It can't come yet:* " + no.words(t.Channel))
@@ -206,6 +208,16 @@ func tidy(s string, n int) string {
 // quote is [tidy] for mrkdwn: escaped, and unable to format or ping.
 func quote(s string, n int) string {
 	return blockkit.Escape(blockkit.Literal(tidy(s, n)))
+}
+
+// brief is at most so many words of a stranger's text, and what tells that there are more.
+func brief(s string, most int) string {
+	const longest = 40
+	ws := strings.Fields(s)
+	if len(ws) > most {
+		s = strings.Join(ws[:most], " ") + "…"
+	}
+	return quote(s, longest)
 }
 
 // name is how a lead is called in mrkdwn.
