@@ -91,7 +91,7 @@ func (to Reader) row(c coach.Card, search string) string {
 		closed := lower(closedWords(p.Closed)) + " " + to.past(p.ClosedAt)
 		switch {
 		case c.Step.Kind == coach.StepTask: // why it stands in a list of what is due
-			closed += " · " + step
+			closed += " · " + to.rowTask(c.Step)
 		case p.ClosedReason != "":
 			closed += ": " + brief(p.ClosedReason, 3)
 		}
@@ -133,11 +133,7 @@ func (to Reader) rowStep(c coach.Card) string {
 	case coach.StepRedial:
 		name += ", redial"
 	case coach.StepTask:
-		name = map[string]string{coach.FindSuccessor: "find the successor",
-			coach.Renewal: "contract ends soon"}[taskOf(s)]
-		if name == "" {
-			name = "find a number"
-		}
+		name = to.rowTask(s)
 	}
 	if s.NeedsDate {
 		name += ", no next date"
@@ -159,12 +155,15 @@ func (to Reader) rowStep(c coach.Card) string {
 	return name + " · " + to.when(s.Due)
 }
 
-// taskOf is what kind of task a step is; "" for none.
-func taskOf(s coach.Step) string {
-	if s.Task == nil {
-		return ""
+// rowTask is what there is to do that is no call.
+func (to Reader) rowTask(s coach.Step) string {
+	switch {
+	case s.Task != nil && s.Task.Kind == coach.FindSuccessor:
+		return "find the successor"
+	case s.Task != nil && s.Task.Kind == coach.Renewal:
+		return "contract ends " + to.day(s.Task.At)
 	}
-	return s.Task.Kind
+	return "find a number"
 }
 
 // listWords are what a filter says of the leads of a list, before the word leads or behind it; of one lead, where that
