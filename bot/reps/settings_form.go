@@ -21,6 +21,7 @@ func (h *Handlers) OpenSettings(ctx context.Context, req *request.Request, _ req
 	if err != nil {
 		return request.Response{}, err
 	}
+	// A zone that nobody knows is not offered as Slack's.
 	fields := say.SettingsFields{Rep: seen.Rep, Meta: req.Meta()}
 	if request.ZoneExists(req.Person.TZ) {
 		fields.Slack = req.Person.TZ
@@ -44,6 +45,7 @@ func (h *Handlers) SettingsForm(ctx context.Context, req *request.Request,
 		reindex := rep.TZ != req.Rep.TZ || rep.Mode != req.Rep.Mode
 		req.Rep = &rep
 		change := store.NewID()
+		// The form ends on a page, as all forms do: what was saved, and its undo.
 		saved, err := reply.ShowForm(say.Message("Your settings",
 			say.SettingsSaved(h.reply.Reader(req), say.SettingForm, rep, change)))
 		if err != nil {

@@ -82,7 +82,7 @@ func (p *page) searchAll(l ListPage) {
 // lead, where the name doesn't say it.
 func (to Reader) row(c coach.Card, search string) string {
 	words := "*" + brief(nameOf(c.Lead), 4) + "*"
-	if search != "" && c.Lead.Contact != "" && !holds(nameOf(c.Lead), search) && holds(c.Lead.Contact, search) {
+	if search != "" && c.Lead.Contact != "" && !saysAll(nameOf(c.Lead), search) && saysAll(c.Lead.Contact, search) {
 		words = "*" + brief(nameOf(c.Lead), 2) + "* · " + brief(c.Lead.Contact, 2)
 	}
 	step := to.rowStep(c)
@@ -100,8 +100,8 @@ func (to Reader) row(c coach.Card, search string) string {
 	return words + " · " + strings.TrimSpace(step)
 }
 
-// holds reports whether a text has all words of a search in it.
-func holds(text, search string) bool {
+// saysAll reports whether a text has all words of a search in it.
+func saysAll(text, search string) bool {
 	for w := range strings.FieldsSeq(strings.ToLower(search)) {
 		if !strings.Contains(strings.ToLower(text), w) {
 			return false
