@@ -11,11 +11,11 @@ import (
 // named puts the marks that Slack hands to an app in the place of #channel and @name as people type them: a name is a
 // handle, a full name or a first name that only one person has, in any case, and ends where a word ends. The longest
 // name counts. What is nobody stays as it was typed.
-func (s *Server) named(text string) string {
+func (p *page) named(text string) string {
 	if !strings.ContainsAny(text, "#@") {
 		return text
 	}
-	marks := s.marks()
+	marks := p.marks()
 	var out strings.Builder
 	word := false // whether what stands before is a part of the same word: an address holds an @ as well
 	for text != "" {
@@ -39,7 +39,8 @@ func (s *Server) named(text string) string {
 type marked struct{ name, mark string }
 
 // marks are all names that can be typed, the longest first.
-func (s *Server) marks() (all []marked) {
+func (p *page) marks() (all []marked) {
+	s := p.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	first := map[string]int{}

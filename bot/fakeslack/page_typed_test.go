@@ -26,7 +26,7 @@ func TestNamesAreResolved(t *testing.T) {
 		"@salesperson":                   "@salesperson",
 		"<@U1> 5#":                       "<@U1> 5#",
 	} {
-		if got := s.named(typed); got != want {
+		if got := (&page{s: s}).named(typed); got != want {
 			t.Errorf("%q: %q, want %q", typed, got, want)
 		}
 	}

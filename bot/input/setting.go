@@ -141,8 +141,8 @@ func ReadWeek(s string) (from, to int, days []int, ok bool) {
 	return 0, 0, nil, false
 }
 
-// ReadWeekAndZone reads a working week with the zone of its hours behind it, as a setting shows it: "Mon–Fri, 8:00–18:00,
-// New York (set by you)". auto says that the zone follows Slack.
+// ReadWeekAndZone reads a working week with the zone of its hours behind it, as a setting shows it: "Mon–Fri,
+// 8:00–18:00, New York (set by you)". auto says that the zone follows Slack.
 func ReadWeekAndZone(s string) (from, to int, days []int, zone string, auto, ok bool) {
 	s = strings.TrimSpace(s)
 	comma := strings.LastIndexByte(s, ',')

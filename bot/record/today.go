@@ -43,8 +43,8 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 	return say.Today(rec.Reply.ReaderOn(req, request.OnToday), list), nil
 }
 
-// nextAmong is among how many open leads the next one is looked for, in the order in which they fall due: those before it
-// wait for something else than a day.
+// nextAmong is among how many open leads the next one is looked for, in the order in which they fall due: those before
+// it wait for something else than a day.
 const nextAmong = 20
 
 // nothingDue finds what a day without leads says: which comes next, or that the rep has none at all.

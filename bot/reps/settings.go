@@ -25,6 +25,7 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line 
 		return h.reply.Say(req, say.Settings(h.reply.Reader(req), seen.Rep))
 	}
 	word, given := input.ReadSetting(input.Span(line.Text, line.Words))
+	// The one word here that changes nothing.
 	if word == input.SettingFigures {
 		return h.figures(ctx, req)
 	}
@@ -45,6 +46,7 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line 
 		if !slices.Equal(rep.Days, req.Rep.Days) && (rep.From != req.Rep.From || rep.To != req.Rep.To) {
 			said = say.SettingWeek // hours and days at once
 		}
+		// The answer is said by the new settings: in the zone that was just set.
 		req.Rep = &rep
 		change := store.NewID()
 		saved := h.reply.Made(req, say.SettingsSaved(h.reply.Reader(req), said, rep, change))

@@ -21,6 +21,7 @@ func (h *Handlers) OpenSettings(ctx context.Context, req *request.Request, _ req
 	if err != nil {
 		return request.Response{}, err
 	}
+	// A zone that nobody knows is not offered as Slack's.
 	fields := say.SettingsFields{Rep: seen.Rep, Meta: req.Meta()}
 	if request.ZoneExists(req.Person.TZ) {
 		fields.Slack = req.Person.TZ
@@ -34,14 +35,17 @@ func (h *Handlers) SettingsForm(ctx context.Context, req *request.Request,
 	form request.Form) (request.Response, error) {
 	tx := h.record.Begin(ctx, req, store.Query{})
 	for tx.Next() {
+		// A copy: where somebody else was quicker it is decided again, from what holds by then.
 		rep := *req.Rep
 		field, problem := fill(&rep, form, req)
 		if problem != "" {
 			return record.AtField(req, field, problem), nil
 		}
+		// Leads' due times follow the zone, and who gets a second try on the first day.
 		reindex := rep.TZ != req.Rep.TZ || rep.Mode != req.Rep.Mode
 		req.Rep = &rep
 		change := store.NewID()
+		// The form ends on a page, as all forms do: what was saved, and its undo.
 		saved, err := reply.ShowForm(say.Message("Your settings",
 			say.SettingsSaved(h.reply.Reader(req), say.SettingForm, rep, change)))
 		if err != nil {
@@ -53,7 +57,8 @@ func (h *Handlers) SettingsForm(ctx context.Context, req *request.Request,
 	return tx.Response()
 }
 
-// fill writes what the form says into a rep's settings. Otherwise field is where problem stands.
+// fill writes what the form says into a rep's settings. Otherwise field is where problem stands, in the order of the
+// form. Times of day are the rep's own, in minutes from midnight.
 func fill(rep *coach.Rep, form request.Form, req *request.Request) (field, problem string) {
 	clock := func(field string) int {
 		m, ok := input.ReadClock(form.Values[field].SelectedTime)
@@ -63,6 +68,7 @@ func fill(rep *coach.Rep, form request.Form, req *request.Request) (field, probl
 		return m
 	}
 	digest, from, until := clock(say.FieldDigest), clock(say.FieldFrom), clock(say.FieldUntil)
+	// Slack's picker has no 24:00, so that the end of the day is picked as its beginning.
 	if until == 0 {
 		until = 24 * 60
 	}
@@ -72,6 +78,7 @@ func fill(rep *coach.Rep, form request.Form, req *request.Request) (field, probl
 			days = append(days, d)
 		}
 	}
+	// Boxes come in the order in which they were ticked.
 	slices.Sort(days)
 	switch {
 	case digest < 0:
@@ -91,6 +98,7 @@ func fill(rep *coach.Rep, form request.Form, req *request.Request) (field, probl
 	if digest != rep.DigestMinute() {
 		rep.Digest, rep.DigestSet = &digest, req.Now.UTC() // a time that stays doesn't come a second time today
 	}
+	// The usual hours stay unset, so that they follow what is usual.
 	if was, then := rep.Hours(); from != was || until != then {
 		rep.From, rep.To = from, until
 	}
@@ -118,6 +126,7 @@ func fillZone(rep *coach.Rep, given string, req *request.Request) (field, proble
 		rep.TZ, rep.TZFixed = zone, true
 		return "", ""
 	}
+	// An abbreviation of several places (IST) is asked about, never guessed.
 	if may := input.ZonesOf(given); may != nil {
 		return say.FieldZone, "Which one: " + strings.Join(may, " or ") + "?"
 	}

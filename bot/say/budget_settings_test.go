@@ -86,7 +86,7 @@ func TestBudgetListRow(t *testing.T) {
 			if task != nil {
 				c.Step = coach.Step{Kind: coach.StepTask, Task: task, Due: at(14, 15, 0)}
 			}
-			if n := wordsIn(american.row(c, "")); n > 14 { // the outcome, its day and what is left to do
+			if n := wordsIn(american.row(c, "")); n > 12 {
 				t.Errorf("%d words: %s", n, american.row(c, ""))
 			}
 		}

@@ -114,7 +114,8 @@ func cutWords(s string, most int) string {
 // LibraryAdded confirms a new entry, with [Remove]: undo does not reach teams. aged: nobody said until when it holds.
 func LibraryAdded(to Reader, t coach.Team, s coach.Story, aged bool) Reply {
 	p := &page{to: to}
-	words := "✓ *Added* to " + stories(t) + ", " + libraryCount(t) + ". It shows in prep where it fits.\n" + to.briefStory(s)
+	words := "✓ *Added* to " + stories(t) + ", " + libraryCount(t) + ". It shows in prep where it fits.\n" +
+		to.briefStory(s)
 	if aged && !s.Until.IsZero() {
 		words += "\nAnother last day: `until:\"30 Nov\"`."
 	}
@@ -132,7 +133,8 @@ func LibraryRemoved(to Reader, t coach.Team, s coach.Story) Reply {
 	p.section("✓ *Removed* from " + stories(t) + ", " + libraryCount(t) + ":\n" + to.briefStory(s))
 	// Quotation marks would end the value in the line, so they come back as apostrophes.
 	line := `team library add "` + strings.ReplaceAll(s.Text, `"`, "'") + `" ` + string(s.Kind)
-	for _, more := range []struct{ key, value string }{{"industry", s.Industry}, {"problem", s.Problem}, {"team", t.Name}} {
+	for _, more := range []struct{ key, value string }{{"industry", s.Industry}, {"problem", s.Problem},
+		{"team", t.Name}} {
 		if more.value != "" {
 			line += " " + more.key + `:"` + strings.ReplaceAll(more.value, `"`, "'") + `"`
 		}

@@ -82,7 +82,7 @@ func (p *page) searchAll(l ListPage) {
 // lead, where the name doesn't say it.
 func (to Reader) row(c coach.Card, search string) string {
 	words := "*" + brief(nameOf(c.Lead), 4) + "*"
-	if search != "" && c.Lead.Contact != "" && !holds(nameOf(c.Lead), search) && holds(c.Lead.Contact, search) {
+	if search != "" && c.Lead.Contact != "" && !saysAll(nameOf(c.Lead), search) && saysAll(c.Lead.Contact, search) {
 		words = "*" + brief(nameOf(c.Lead), 2) + "* · " + brief(c.Lead.Contact, 2)
 	}
 	step := to.rowStep(c)
@@ -91,7 +91,7 @@ func (to Reader) row(c coach.Card, search string) string {
 		closed := lower(closedWords(p.Closed)) + " " + to.past(p.ClosedAt)
 		switch {
 		case c.Step.Kind == coach.StepTask: // why it stands in a list of what is due
-			closed += " · " + step
+			closed += " · " + to.rowTask(c.Step)
 		case p.ClosedReason != "":
 			closed += ": " + brief(p.ClosedReason, 3)
 		}
@@ -100,24 +100,14 @@ func (to Reader) row(c coach.Card, search string) string {
 	return words + " · " + strings.TrimSpace(step)
 }
 
-// holds reports whether a text has all words of a search in it.
-func holds(text, search string) bool {
+// saysAll reports whether a text has all words of a search in it.
+func saysAll(text, search string) bool {
 	for w := range strings.FieldsSeq(strings.ToLower(search)) {
 		if !strings.Contains(strings.ToLower(text), w) {
 			return false
 		}
 	}
 	return true
-}
-
-// brief is at most so many words of a stranger's text, and what tells that there are more.
-func brief(s string, most int) string {
-	const longest = 40
-	ws := strings.Fields(s)
-	if len(ws) > most {
-		s = strings.Join(ws[:most], " ") + "…"
-	}
-	return quote(s, longest)
 }
 
 // rowStep is the step of a lead in a list, with the one time that counts: of what is to come, until when it lasts, or
@@ -143,11 +133,7 @@ func (to Reader) rowStep(c coach.Card) string {
 	case coach.StepRedial:
 		name += ", redial"
 	case coach.StepTask:
-		name = map[string]string{coach.FindSuccessor: "find the successor",
-			coach.Renewal: "contract ends soon"}[taskOf(s)]
-		if name == "" {
-			name = "find a number"
-		}
+		name = to.rowTask(s)
 	}
 	if s.NeedsDate {
 		name += ", no next date"
@@ -169,12 +155,15 @@ func (to Reader) rowStep(c coach.Card) string {
 	return name + " · " + to.when(s.Due)
 }
 
-// taskOf is what kind of task a step is; "" for none.
-func taskOf(s coach.Step) string {
-	if s.Task == nil {
-		return ""
+// rowTask is what there is to do that is no call.
+func (to Reader) rowTask(s coach.Step) string {
+	switch {
+	case s.Task != nil && s.Task.Kind == coach.FindSuccessor:
+		return "find the successor"
+	case s.Task != nil && s.Task.Kind == coach.Renewal:
+		return "contract ends " + to.day(s.Task.At)
 	}
-	return s.Task.Kind
+	return "find a number"
 }
 
 // listWords are what a filter says of the leads of a list, before the word leads or behind it; of one lead, where that

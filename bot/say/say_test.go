@@ -267,6 +267,7 @@ func TestFormErrorsInWords(t *testing.T) {
 // TestFormsAreShort: at most six inputs a view, and what may be left out is marked so.
 func TestFormsAreShort(t *testing.T) {
 	required := map[string]bool{FieldOutcome: true, FieldWhen: true, FieldName: true, FieldDate: true}
+	mayBeLeftOut := map[string]string{FormMissing: FieldDate, FormSettings: FieldZone}
 	for _, c := range allCases() {
 		v, ok := c.what.(slack.ModalViewRequest)
 		if !ok {
@@ -280,14 +281,8 @@ func TestFormsAreShort(t *testing.T) {
 			}
 			n++
 			field := request.FieldOf(in.BlockID)
-			if v.CallbackID == FormSettings { // each setting has a value; without a zone Slack's holds
-				if in.Optional != (field == FieldZone) {
-					t.Errorf("%s: %s is optional: %v", c.name, field, in.Optional)
-				}
-				continue
-			}
-			if v.CallbackID == FormMissing { // asks for the one thing that is missing; only a reason's last day may be left out
-				if in.Optional != (field == FieldDate) {
+			if may, all := mayBeLeftOut[v.CallbackID]; all { // every other field has a value
+				if in.Optional != (field == may) {
 					t.Errorf("%s: %s is optional: %v", c.name, field, in.Optional)
 				}
 				continue

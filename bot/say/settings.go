@@ -39,7 +39,8 @@ func (to Reader) settingLines(r coach.Rep) []string {
 	}
 	return []string{
 		"Morning message: " + to.minutes(r.DigestMinute()) + " on working days",
-		"Working hours: " + weekdays(r.Days) + ", " + to.minutes(from) + "–" + to.minutes(until) + ", " + zoneName(r.TZ) + zone,
+		"Working hours: " + weekdays(r.Days) + ", " + to.minutes(from) + "–" + to.minutes(until) + ", " + zoneName(r.TZ) +
+			zone,
 		"Second tries: " + modeWords(r.ModeOrDefault()),
 	}
 }

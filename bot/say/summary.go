@@ -45,7 +45,8 @@ func summaryLines(to Reader, s coach.Summary) (head string, rest []string) {
 	if t.Calls == 0 {
 		head = "*" + head + "no calls*"
 	} else {
-		head = "*" + head + counted(t.Calls, "call") + ", " + thousands(t.Reached) + " reached" + share(t.Reached, t.Calls) + "*"
+		head = "*" + head + counted(t.Calls, "call") + ", " + thousands(t.Reached) + " reached" + share(t.Reached, t.Calls) +
+			"*"
 	}
 	for _, line := range []struct {
 		title string
@@ -162,8 +163,8 @@ func tries(all []coach.TryRate) (labels []string, rates []coach.TryRate) {
 	return labels, rates
 }
 
-// byTry is the rate of each try in one line: "Reached by try: 1st 42%, 2nd 33%, 3rd or later 20%". Tries that nobody made
-// are left out.
+// byTry is the rate of each try in one line: "Reached by try: 1st 42%, 2nd 33%, 3rd or later 20%". Tries that nobody
+// made are left out.
 func byTry(all []coach.TryRate) string {
 	_, rates := tries(all)
 	var parts []string

@@ -86,7 +86,7 @@ func TestEverythingIsDrawn(t *testing.T) {
 
 	v.at(manager + "/" + salesRoom)
 	v.say("/followup team summary now")
-	v.sees("Calls:")
+	v.sees("North, ")
 	v.look("8-summary")
 	v.content()
 }

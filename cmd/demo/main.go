@@ -191,7 +191,7 @@ func (f *floor) page() http.Handler {
 		Empty:  "It's 8:20, ten minutes before the morning message. Press Enter to log a first call.",
 		Steps: []fakeslack.PageStep{
 			{About: "Log a call", Command: "/followup acme voicemail"},
-			{About: "Get the morning message", Clock: "08:30"},
+			{About: "Morning message", Clock: "08:30"},
 			{About: "Ask why that date", Command: "/followup when delta"},
 		},
 		Hints: []fakeslack.PageHint{
