@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -17,12 +18,18 @@ func (w *world) presses(user, action string) string {
 	w.t.Helper()
 	f := w.form(user)
 	els, _ := elements(w.t, blocksIn(w.t, f))
+	// What has no button on the page behind [Reached…] stands in its menu.
+	value, other := fakeslack.ActionValue{}, say.ActOutcome+".else"
+	outcome, isOutcome := strings.CutPrefix(action, say.ActOutcome+".")
+	if option := regexp.MustCompile(`"value":"([^"]*\|` + outcome + `)"`).FindStringSubmatch(string(f.Raw)); isOutcome &&
+		option != nil && !strings.Contains(string(f.Raw), `"action_id":"`+action+`"`) {
+		action, value.Option = other, option[1]
+	}
 	for _, e := range els {
 		if e.action != action {
 			continue
 		}
-		out := w.slack.Click(context.Background(), user, fakeslack.Place{View: f.ID, BlockID: e.block}, action,
-			fakeslack.ActionValue{})
+		out := w.slack.Click(context.Background(), user, fakeslack.Place{View: f.ID, BlockID: e.block}, action, value)
 		if !out.Acked || out.Failure != "" {
 			w.t.Fatalf("press %s: %+v", action, out)
 		}
