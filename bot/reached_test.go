@@ -19,11 +19,15 @@ func (w *world) presses(user, action string) string {
 	f := w.form(user)
 	els, _ := elements(w.t, blocksIn(w.t, f))
 	// What has no button on the page behind [Reached…] stands in its menu.
-	value, other := fakeslack.ActionValue{}, say.ActOutcome+".else"
+	value := fakeslack.ActionValue{}
 	outcome, isOutcome := strings.CutPrefix(action, say.ActOutcome+".")
-	if option := regexp.MustCompile(`"value":"([^"]*\|` + outcome + `)"`).FindStringSubmatch(string(f.Raw)); isOutcome &&
-		option != nil && !strings.Contains(string(f.Raw), `"action_id":"`+action+`"`) {
-		action, value.Option = other, option[1]
+	if isOutcome && !strings.Contains(string(f.Raw), `"action_id":"`+action+`"`) {
+		option := regexp.MustCompile(`"value":"([^"]*\|` + outcome + `)"`).FindStringSubmatch(string(f.Raw))
+		menu := regexp.MustCompile(`"block_id":"(else\.[^"]*)"`).FindStringSubmatch(string(f.Raw))
+		if option != nil && menu != nil {
+			action, value.Option = say.ActOutcome+".else", option[1]
+			els = append(els, element{block: menu[1], action: action})
+		}
 	}
 	for _, e := range els {
 		if e.action != action {
