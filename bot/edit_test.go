@@ -89,7 +89,7 @@ func TestAStoppedNumberComesInNoWay(t *testing.T) {
 	w.inForm(sam, "Contact")
 	w.fill(sam, "phone", fakeslack.ActionValue{Text: "+1 212 555 0100"})
 	w.fill(sam, "contact", fakeslack.ActionValue{Text: "Kim"})
-	page := w.inForm(sam, "Kind")
+	page := w.inForm(sam, "Type")
 	contains(t, string(page.Raw), "Not saved yet", "Kim", "asked not to be called")
 	errs, _ := w.sends(sam)
 	contains(t, errs["phone"], "Not saved")
@@ -106,7 +106,7 @@ func TestLookingThroughTheEditFormChangesNothing(t *testing.T) {
 	w.types(pat, "edit")
 	w.fill(pat, "name", fakeslack.ActionValue{Text: "acme"})
 	w.sends(pat)
-	for _, page := range []string{"Contact", "Kind", "What matters"} {
+	for _, page := range []string{"Contact", "Type", "Needs"} {
 		w.inForm(pat, page)
 	}
 	_, page := w.sends(pat)
@@ -123,7 +123,7 @@ func TestTheEditFormEndsOnWhatItSaved(t *testing.T) {
 	w.types(pat, "add Acme cold")
 	w.types(pat, "edit acme")
 	w.fill(pat, "gut", fakeslack.ActionValue{Option: "5"})
-	w.inForm(pat, "Kind")
+	w.inForm(pat, "Type")
 	_, page := w.sends(pat)
 	contains(t, page, "what you changed about", "undo")
 	w.inForm(pat, "Undo")
@@ -268,7 +268,7 @@ func TestAPageThatStaysKeepsEveryField(t *testing.T) {
 	for field, v := range map[string]string{"contact": "Kim", "company": "Acme Ltd", "email": "nobody", "tz": "Mars"} {
 		w.fill(pat, field, fakeslack.ActionValue{Text: v})
 	}
-	page := w.inForm(pat, "What matters")
+	page := w.inForm(pat, "Needs")
 	contains(t, string(page.Raw), "Not saved yet", "Kim", "Acme Ltd", "nobody", "Mars")
 	var view struct {
 		PrivateMetadata string `json:"private_metadata"`
@@ -306,7 +306,7 @@ func TestRedisHangsBetweenPages(t *testing.T) {
 	w.types(pat, "edit acme")
 	w.fill(pat, "decides", fakeslack.ActionValue{Text: "the plant manager"})
 	redis.Freeze()
-	page := w.inForm(pat, "Kind")
+	page := w.inForm(pat, "Type")
 	contains(t, string(page.Raw), "can't tell yet", "the plant manager")
 	redis.Thaw()
 	w.wait(func(s *fakeslack.Server) bool {
@@ -329,7 +329,7 @@ func TestATakenNameKeepsThePage(t *testing.T) {
 	w.inForm(pat, "Contact")
 	w.fill(pat, "name", fakeslack.ActionValue{Text: "Birch"})
 	w.fill(pat, "company", fakeslack.ActionValue{Text: "Acme Ltd"})
-	contains(t, string(w.inForm(pat, "Kind").Raw), "You have a lead called Birch already", "Acme Ltd")
+	contains(t, string(w.inForm(pat, "Type").Raw), "You have a lead called Birch already", "Acme Ltd")
 	errs, _ := w.sends(pat)
 	contains(t, errs["name"], "called Birch already")
 }

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -17,12 +18,22 @@ func (w *world) presses(user, action string) string {
 	w.t.Helper()
 	f := w.form(user)
 	els, _ := elements(w.t, blocksIn(w.t, f))
+	// What has no button on the page behind [Reached…] stands in its menu.
+	value := fakeslack.ActionValue{}
+	outcome, isOutcome := strings.CutPrefix(action, say.ActOutcome+".")
+	if isOutcome && !strings.Contains(string(f.Raw), `"action_id":"`+action+`"`) {
+		option := regexp.MustCompile(`"value":"([^"]*\|` + outcome + `)"`).FindStringSubmatch(string(f.Raw))
+		menu := regexp.MustCompile(`"block_id":"(else\.[^"]*)"`).FindStringSubmatch(string(f.Raw))
+		if option != nil && menu != nil {
+			action, value.Option = say.ActOutcome+".else", option[1]
+			els = append(els, element{block: menu[1], action: action})
+		}
+	}
 	for _, e := range els {
 		if e.action != action {
 			continue
 		}
-		out := w.slack.Click(context.Background(), user, fakeslack.Place{View: f.ID, BlockID: e.block}, action,
-			fakeslack.ActionValue{})
+		out := w.slack.Click(context.Background(), user, fakeslack.Place{View: f.ID, BlockID: e.block}, action, value)
 		if !out.Acked || out.Failure != "" {
 			w.t.Fatalf("press %s: %+v", action, out)
 		}

@@ -15,10 +15,10 @@ func TestScriptFindsLeadAndBranch(t *testing.T) {
 	w.types(pat, "add Late cold")
 	w.types(pat, "add \"Busy Bee\" cold")
 	for line, want := range map[string][]string{
-		"script": {"What to say, by the turn", "Has no time", "Hasn't looked at it yet",
+		"script": {"Scripts by situation", "Has no time", "Hasn't looked at it yet",
 			"You are late"},
 		"script Acme Corp": {"Voicemail on the first try", "Kim, this is pat", "less downtime",
-			"This is for the next call."},
+			"For the next call."},
 		"script acme": {"Voicemail on the first try", "Kim"},
 		"script acme corp no-time": {"Has no time", "Acme Corp",
 			"I have something new on what matters to you, less downtime."},
@@ -29,13 +29,13 @@ func TestScriptFindsLeadAndBranch(t *testing.T) {
 		"script acme vm":                     {"Voicemail on the first try", "Acme Corp"},
 		"script acme gk":                     {"Somebody else answers", "I'd like to speak to Kim"},
 		"script \"Busy Bee\" unread":         {"Hasn't looked at it yet", "Busy Bee"},
-		"script no-time":                     {"Has no time", "[their name]", "With a lead I fill in"},
+		"script no-time":                     {"Has no time", "[their name]", "fills in what I know of Acme"},
 		"script wants information":           {"Wants information", "*Don't say:*"},
 		"script late":                        {"Voicemail on the first try", "Late"}, // a lead's name wins
 		"script late late":                   {"You are late", "*Late*"},
-		"script acme no-tme":                 {"I know no turn of a call named “no-tme”. Did you mean one of these?"},
-		"script no-tme":                      {"I know no turn of a call named “no-tme”. Did you mean one of these?"},
-		"script acme poetry":                 {"I know no turn of a call named “poetry”."},
+		"script acme no-tme":                 {"I know no script “no-tme”. Did you mean one of these?"},
+		"script no-tme":                      {"I know no script “no-tme”. Did you mean one of these?"},
+		"script acme poetry":                 {"I know no script “poetry”."},
 		"script Acme Crop no-time":           {"Did you mean *Acme Corp*"},
 		"script Nobody no-time":              {"I find no lead called “Nobody”"},
 		"script Nobody":                      {"I find no lead called “Nobody”"},
@@ -56,8 +56,8 @@ func TestScriptLeadsOnInPlaceAndLogs(t *testing.T) {
 	w.has(m, "Isn't available", "I understand, Kim.")
 	m = w.taps(pat, m, "script.show", "Has no time")
 	w.has(m, "Has no time")
-	m = w.taps(pat, m, "script.show", "All turns")
-	w.has(m, "What to say, by the turn", "For *Acme*")
+	m = w.taps(pat, m, "script.show", "All scripts")
+	w.has(m, "Scripts by situation", "For *Acme*")
 	m = w.types(pat, "script acme no-time")
 	done := w.taps(pat, m, "script.log", "Log: Had no time")
 	w.has(done, "Saved", "Had no time", "Acme")

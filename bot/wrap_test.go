@@ -141,7 +141,7 @@ func TestTheStoreIsAwayWhileTheyAreOnTheLine(t *testing.T) {
 	if now := w.form(pat); now.ID != page.ID || now.Hash != page.Hash {
 		t.Fatalf("the page is gone: %s", now.Raw)
 	}
-	contains(t, w.presses(pat, "reached.talked"), "Talked")
+	contains(t, w.presses(pat, "reached.talked"), "talked")
 	if got := w.touches(pat, "acme"); got != "talked" {
 		t.Errorf("touches %s", got)
 	}
@@ -333,7 +333,7 @@ func TestSendingWithoutANamePassesTheGateToo(t *testing.T) {
 	_, page := w.sends(pat)
 	contains(t, page, "Ask this first")
 	_, page = w.sends(pat)
-	contains(t, page, "sent: ")
+	contains(t, page, "Also saved: ")
 	if p := w.lead(pat, "acme").Progress; p.Sent != 1 {
 		t.Errorf("%+v", p)
 	}

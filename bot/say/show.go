@@ -67,22 +67,29 @@ func showButtons(to Reader, c coach.Card) []slack.BlockElement {
 // showStep is what is due, with the agenda of an agreed call; of a closed lead how it ended.
 func (to Reader) showStep(c coach.Card) string {
 	l, line := c.Lead, stepView{to, c}.line()
-	switch pr := l.Progress; {
-	case l.Open() || c.Step.Kind == coach.StepTask:
+	if l.Open() || c.Step.Kind == coach.StepTask {
 		if cm := c.Step.Commitment; cm != nil && cm.Agenda != "" && !strings.Contains(line, quote(cm.Agenda, shortLength)) {
 			line += " · agenda: " + quote(few(cm.Agenda, 12), shortLength)
 		}
+		if !l.Open() {
+			line += "\n" + to.endLine(l)
+		}
 		return line
-	default:
-		words := "Closed: " + lower(closedWords(pr.Closed)) + inBrackets(to.past(pr.ClosedAt))
-		if pr.ClosedBy != "" {
-			words += ", told to <@" + quote(pr.ClosedBy, 20) + ">, for everyone"
-		}
-		if pr.ClosedReason != "" {
-			words += ", " + quote(few(pr.ClosedReason, 12), shortLength)
-		}
-		return words
 	}
+	return to.endLine(l)
+}
+
+// endLine is how a closed lead ended.
+func (to Reader) endLine(l coach.Lead) string {
+	pr := l.Progress
+	words := "Closed: " + lower(closedWords(pr.Closed)) + inBrackets(to.past(pr.ClosedAt))
+	if pr.ClosedBy != "" {
+		words += ", told to <@" + quote(pr.ClosedBy, 20) + ">, for everyone"
+	}
+	if pr.ClosedReason != "" {
+		words += ", " + quote(few(pr.ClosedReason, 12), shortLength)
+	}
+	return words
 }
 
 // showFacts are the rest of the page, what matters most first.
