@@ -23,16 +23,16 @@ func TestTheMainJob(t *testing.T) {
 	}
 	w.says(pat, "acme", "Acme", "Attempt 2 of 7", "left word about pricing")
 	w.says(pat, "", "Logged today", "Acme")
-	w.says(pat, "when acme", "Because")
+	w.says(pat, "when acme", "One day after this try")
 
 	w.clock.set(time.Date(2026, 1, 14, 8, 0, 0, 0, time.UTC))
 	today := w.says(pat, "today", "1 lead to look after", "Acme", "Attempt 2 of 7")
 	ticked := w.taps(pat, today, "log.noanswer", "No answer")
-	w.has(ticked, "✓", "Attempt 3 of 7", "Logged today")
+	w.has(ticked, "✓", "attempt 3 of 7", "Logged today")
 	if got := w.touches(pat, "acme"); got != "voicemail no-answer" {
 		t.Fatalf("touches: %s", got)
 	}
-	w.says(pat, "undo", "Taken back", "Acme")
+	w.says(pat, "undo", "Undone", "Acme")
 	if got := w.touches(pat, "acme"); got != "voicemail" {
 		t.Fatalf("touches after undo: %s", got)
 	}
@@ -43,7 +43,7 @@ func TestNamesWinOverKeywords(t *testing.T) {
 	w.says(pat, `add "Busy Bee"`, "Added", "Busy Bee")
 	w.says(pat, "add Next plc cold", "Added", "Next plc")
 	w.says(pat, "busy bee busy", "Saved", "Busy Bee")
-	w.says(pat, "log next plc no answer next thu 16:00 agenda pricing", "Saved", "Next plc", "agreed call", "pricing")
+	w.says(pat, "log next plc no answer next thu 16:00 agenda pricing", "Saved", "Next plc", "Agreed call", "pricing")
 	if got := w.touches(pat, "busy bee"); got != "busy" {
 		t.Errorf("Busy Bee: %s", got)
 	}
@@ -58,23 +58,23 @@ func TestLikeness(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, `add "Acme Corp"`)
 	w.says(pat, "acme vm", "Saved", "Acme Corp")
-	ask := w.says(pat, "log Acme Crop talked wants a quote", "Did you mean", "Acme Corp", "Nothing is saved yet")
+	ask := w.says(pat, "log Acme Crop talked wants a quote", "Did you mean", "Acme Corp", "Not saved")
 	saved := w.taps(pat, ask, "dym.lead", "Yes")
 	w.has(saved, "Saved", "Acme Corp", "wants a quote")
 	if got := w.touches(pat, "acme corp"); got != "voicemail talked" {
 		t.Errorf("touches %s", got)
 	}
 	w.types(pat, `add "Acmetron"`)
-	which := w.says(pat, "log acme na", "Which", "Nothing is saved yet")
+	which := w.says(pat, "log acme na", "which", "Not saved")
 	w.has(w.taps(pat, which, "pick.lead", "Acmetron"), "Saved", "Acmetron")
 	which = w.says(pat, "log Acme Crop gatekeeper ask for Jo", "Did you mean")
-	w.has(w.taps(pat, which, "dym.create", "No, a new lead"), "Saved", "Acme Crop", "ask for Jo", "new lead")
+	w.has(w.taps(pat, which, "dym.create", "New lead"), "Saved", "Acme Crop", "ask for Jo", "new lead")
 }
 
 func TestOutcomesNearly(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme cold")
-	ask := w.says(pat, "acme voicmail he was out", "voicmail", "voicemail", "Nothing is saved yet")
+	ask := w.says(pat, "acme voicmail he was out", "voicmail", "voicemail", "Not saved")
 	w.has(w.taps(pat, ask, "dym.outcome", ""), "Saved", "he was out")
 	ask = w.says(pat, "log Newco voicmail", "voicemail")
 	if w.lead(pat, "newco") != nil {
@@ -86,17 +86,17 @@ func TestOutcomesNearly(t *testing.T) {
 func TestVagueDatesAreNeverGuessed(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
-	m := w.says(pat, "acme talked next week", "Saved", "next week", "Offer one of these")
+	m := w.says(pat, "acme talked next week", "Saved", "next week", "When do you talk next?")
 	if l := w.lead(pat, "acme"); l.Progress.Commitment != nil || !l.Progress.NeedsDate() {
 		t.Fatalf("progress %+v", l.Progress)
 	}
 	booked := w.taps(pat, m, "slot.pick.1", "")
-	w.has(booked, "call agreed", "Acme")
+	w.has(booked, "Agreed call", "Acme")
 	if l := w.lead(pat, "acme"); l.Progress.Commitment == nil || l.Progress.NeedsDate() {
 		t.Fatalf("progress %+v", l.Progress)
 	}
 	w.types(pat, "undo")
-	offer := w.says(pat, "next acme friday agenda pricing", "“friday” still needs a time", "Offer one of these",
+	offer := w.says(pat, "next acme friday agenda pricing", "At what time?", "When do you talk next?",
 		"Fri 16 Jan")
 	if strings.Contains(offer.Text, "Saved") || strings.Contains(offer.Text, "Added") {
 		t.Errorf("nothing was agreed:\n%s", offer.Text)
@@ -104,7 +104,7 @@ func TestVagueDatesAreNeverGuessed(t *testing.T) {
 	if l := w.lead(pat, "acme"); l.Progress.Commitment != nil || !l.Progress.NeedsDate() {
 		t.Errorf("progress %+v", l.Progress)
 	}
-	w.says(pat, "next Newco soon", "Added", "Newco", "Offer one of these")
+	w.says(pat, "next Newco soon", "Added", "Newco", "When do you talk next?")
 	w.says(pat, "acme talked good chat next to nothing", "Saved", "good chat next to nothing")
 }
 
@@ -113,7 +113,7 @@ func TestTheirTime(t *testing.T) {
 	w.types(pat, "add Acme phone:+12125550100")
 	m := w.says(pat, "acme talked next thu 16:00", "10:00 in New York")
 	moved := w.taps(pat, m, "meant.theirs", "Meant their time")
-	w.has(moved, "call agreed", "16:00 in New York")
+	w.has(moved, "Agreed call", "16:00 in New York")
 	if c := w.lead(pat, "acme").Progress.Commitment; c == nil ||
 		!c.At.Equal(time.Date(2026, 1, 15, 21, 0, 0, 0, time.UTC)) {
 		t.Errorf("commitment %+v", c)
@@ -135,7 +135,7 @@ func TestTheThreeMinutes(t *testing.T) {
 	}
 	w.clock.move(4 * time.Minute)
 	w.says(pat, "acme na", "Saved")
-	w.says(pat, "undo", "Taken back")
+	w.says(pat, "undo", "Undone")
 	w.says(pat, "acme na", "Saved") // taken back, so saying it again means it
 }
 
@@ -151,8 +151,8 @@ func TestWhenItHappened(t *testing.T) {
 		!l.Progress.LastTry.Equal(time.Date(2026, 1, 13, 8, 15, 0, 0, time.UTC)) {
 		t.Errorf("progress %+v", l.Progress)
 	}
-	w.says(pat, "acme na at tomorrow 9:00", "Saved", "plans the next try") // the call is now, that time is the next one's
-	w.says(pat, "undo", "Taken back")
+	w.says(pat, "acme na at tomorrow 9:00", "Saved", "Try again") // the call is now, that time is the next one's
+	w.says(pat, "undo", "Undone")
 	m := w.says(pat, "acme na at 2 Jan 10:00", "more than a week ago")
 	w.has(w.taps(pat, m, "log.again", "Yes"), "Saved")
 	w.says(pat, "acme na met at the fair", "Saved", "met at the fair")
@@ -196,7 +196,7 @@ func TestWhoMay(t *testing.T) {
 	out := w.types(bob, "log Acme voicemail")
 	w.has(out, "members of this workspace")
 	w.types(pat, "add Acme cold")
-	w.says(sam, "show acme", "no lead")
+	w.says(sam, "show acme", "No lead")
 }
 
 // What the bot shows as an outcome, typed behind a name, logs that outcome: its label and the words of its button.

@@ -80,7 +80,7 @@ func TestListAndTip(t *testing.T) {
 	w.says(pat, "help dates", "Dates")
 	m := w.says(pat, "", "look after today", "more")
 	w.has(w.taps(pat, m, "list.page", "And"), "due leads")
-	w.says(pat, "leadc replied", "They replied")
+	w.says(pat, "leadc replied", "wrote back")
 	w.says(pat, "resume leadc", "Resumed")
 }
 
@@ -89,7 +89,7 @@ func TestDoNotCall(t *testing.T) {
 	w.types(pat, "add Acme phone:+12125550100")
 	w.types(sam, "add Theirs warm phone:212-555-0100")
 	card := w.types(sam, "show theirs")
-	w.says(pat, "acme dnc", "Do not call", "blocked")
+	w.says(pat, "acme dnc", "do not call", "blocked")
 	w.says(pat, "acme vm", "asked not to be called")
 	w.says(pat, "undo", "Acme") // takes back the add before it is refused: the lead has moved on
 	dues, err := w.space.DueIndex.DueBefore(context.Background(), w.clock.Now(), 10)

@@ -92,7 +92,7 @@ func TestAnEmptyWrapUpOfACallThatWasTakenBack(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.talks(pat, coach.Talked)
-	w.says(pat, "undo", "Taken back")
+	w.says(pat, "undo", "Undone")
 	errs, page := w.sends(pat)
 	if strings.Contains(page, "✓") || len(errs) == 0 {
 		t.Errorf("errors %v, page %s", errs, page)
@@ -120,7 +120,7 @@ func TestTheStoreIsAwayDuringAWrapUp(t *testing.T) {
 			}
 			// What was typed is still in it, and goes the second time.
 			_, saved := w.sends(pat)
-			contains(t, saved, "a call agreed", "pricing", "downtime", "wants 12 seats")
+			contains(t, saved, "Agreed call", "pricing", "downtime", "wants 12 seats")
 		})
 	}
 }
@@ -141,7 +141,7 @@ func TestTheStoreIsAwayWhileTheyAreOnTheLine(t *testing.T) {
 	if now := w.form(pat); now.ID != page.ID || now.Hash != page.Hash {
 		t.Fatalf("the page is gone: %s", now.Raw)
 	}
-	contains(t, w.presses(pat, "reached.talked"), "Talked")
+	contains(t, w.presses(pat, "reached.talked"), "talked")
 	if got := w.touches(pat, "acme"); got != "talked" {
 		t.Errorf("touches %s", got)
 	}
@@ -154,7 +154,7 @@ func TestAnOutcomeTappedOnAnOldPage(t *testing.T) {
 	w.reaches(pat)
 	w.types(pat, "acme vm")
 	page := w.presses(pat, "reached.talked")
-	contains(t, page, "older than what I have now", "log.voicemail")
+	contains(t, page, "out of date", "log.voicemail")
 	if len(w.slack.Views(pat)) != 1 {
 		t.Error("the old page is still beneath")
 	}
