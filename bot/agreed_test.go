@@ -141,7 +141,7 @@ func TestFormsForWhatIsMissing(t *testing.T) {
 	b = button(t, fakeslack.Message{Blocks: blocksIn(t, f)}, "undo", "Undo")
 	w.slack.Click(context.Background(), pat, fakeslack.Place{View: f.ID, BlockID: b.block}, b.action,
 		fakeslack.ActionValue{})
-	w.wait(func(s *fakeslack.Server) bool { return strings.Contains(string(s.Views(pat)[0].Raw), "Taken back") })
+	w.wait(func(s *fakeslack.Server) bool { return strings.Contains(string(s.Views(pat)[0].Raw), "Undone") })
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
 
 	w.types(pat, "snooze bee")

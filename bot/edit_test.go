@@ -82,8 +82,8 @@ func TestAStoppedNumberComesInNoWay(t *testing.T) {
 		}
 	}
 	w.types(sam, "add Birch cold")
-	w.says(sam, "edit birch phone:+12125550100", "asked not to be called")
-	w.says(sam, "birch talked phone:+12125550100 nice", "asked not to be called", "/followup birch talked")
+	w.says(sam, "edit birch phone:+12125550100", "not to be called")
+	w.says(sam, "birch talked phone:+12125550100 nice", "not to be called", "/followup birch talked")
 	w.types(sam, "edit birch")
 	w.inForm(sam, "Contact")
 	w.fill(sam, "phone", fakeslack.ActionValue{Text: "+1 212 555 0100"})

@@ -54,7 +54,7 @@ func TestCommandsWithoutALeadOpenAForm(t *testing.T) {
 	contains(t, page, "Acme Corp", "So far", "form.done")
 	done()
 	_, page = open("when", "acmetron")
-	contains(t, page, "Acmetron", "Next:")
+	contains(t, page, "Acmetron", "attempt")
 	done()
 	_, page = open("resume", "acmetron")
 	contains(t, page, "Resumed", "Acmetron")

@@ -57,13 +57,13 @@ func shows(m fakeslack.Message, user, words string) func(*fakeslack.Server) bool
 func TestGapsAreChecked(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Birch phone:+4930123456")
-	w.says(pat, "birch dnc", "blocked")
+	w.says(pat, "birch dnc", "nobody here can call")
 	w.carriesOut()
 	w.types(pat, "add Acme warm")
 	prep := w.types(pat, "prep acme")
 	version := w.lead(pat, "acme").Version
 	w.clicks(pat, prep, "prep.gap", "Add a number")
-	for typed, want := range map[string]string{" ": "", "12": "country code", "+49 30 123456": "whole workspace"} {
+	for typed, want := range map[string]string{" ": "", "12": "country code", "+49 30 123456": "for everyone"} {
 		w.fill(pat, "phone", fakeslack.ActionValue{Text: typed})
 		errs, _ := w.sends(pat)
 		if errs["phone"] == "" || !strings.Contains(errs["phone"], want) {

@@ -123,7 +123,7 @@ func TestAnAgreedCallTakesFourTaps(t *testing.T) {
 func TestWhoeverIsOnTheLineIsNotAskedForTheCall(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
-	w.says(pat, "next acme tomorrow 10:00 agenda price", "Saved")
+	w.says(pat, "next acme tomorrow 10:00 agenda price", "Booked")
 	opens := func() {
 		ping := w.gets(pat, say.Ping(w.reader(), coach.Ping{Rep: pat, Card: w.card(pat, "acme")}))
 		w.clicks(pat, ping, "log.reached", "Reached")

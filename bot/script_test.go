@@ -37,7 +37,7 @@ func TestScriptFindsLeadAndBranch(t *testing.T) {
 		"script no-tme":                      {"I know no turn of a call named “no-tme”. Did you mean one of these?"},
 		"script acme poetry":                 {"I know no turn of a call named “poetry”."},
 		"script Acme Crop no-time":           {"Did you mean *Acme Corp*"},
-		"script Nobody no-time":              {"I find no lead called “Nobody”"},
+		"script Nobody no-time":              {"No lead called “Nobody”"},
 		"script Nobody":                      {"No lead called “Nobody”"},
 	} {
 		w.says(pat, line, want...)

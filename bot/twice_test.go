@@ -20,13 +20,13 @@ func TestTwoCallsAtOneTime(t *testing.T) {
 	w.says(pat, "acme talked next wed 16:00", "Saved")
 	w.says(pat, "log bolt talked next wed 16:15 agenda price", "Saved", twice)
 	w.says(pat, "next cargo wed 15:40", "Agreed call", twice)
-	if m := w.says(pat, "next delta wed 17:00", "Agreed call"); strings.Contains(m.Text, "ou've agreed on a call") {
+	if m := w.says(pat, "next delta wed 17:00", "Agreed call"); strings.Contains(m.Text, "You have another call then") {
 		t.Errorf("45 minutes after Bolt is free:\n%s", m.Text)
 	}
-	if m := w.says(pat, "next acme wed 16:02", "Agreed call", "Bolt"); strings.Contains(m.Text, "with Acme for") {
+	if m := w.says(pat, "next acme wed 16:02", "Agreed call", "Bolt"); strings.Contains(m.Text, "another call then: Acme") {
 		t.Errorf("a call that moves is not in its own way:\n%s", m.Text)
 	}
-	if m := w.says(pat, "snooze eel wed 16:00", "Snoozed"); strings.Contains(m.Text, "ou've agreed on a call") {
+	if m := w.says(pat, "snooze eel wed 16:00", "Snoozed"); strings.Contains(m.Text, "You have another call then") {
 		t.Errorf("a snooze is no call:\n%s", m.Text)
 	}
 
@@ -37,7 +37,7 @@ func TestTwoCallsAtOneTime(t *testing.T) {
 	contains(t, page, "Agreed call", twice)
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
 
-	offered := w.says(pat, "next eel thu", "Thu")
+	offered := w.says(pat, "next eel thu", "At what time?")
 	w.types(pat, "next fox thu 09:00")
 	w.has(w.taps(pat, offered, "slot", "Thu 15 Jan, 09:00"), "Agreed call", "You have another call then: Fox")
 
