@@ -226,7 +226,7 @@ func TestRedisHangsBehindAForm(t *testing.T) {
 			}
 		}
 		for _, m := range s.Messages(s.DM(pat), pat) {
-			if strings.Contains(m.Text, "It was not saved") {
+			if strings.Contains(m.Text, "didn't reach") {
 				return true
 			}
 		}

@@ -48,7 +48,7 @@ func TestAWrapUpOfALeadThatMovedOn(t *testing.T) {
 	}{
 		"closed":      {coach.Talked, "close acme lost", func(w *world) { w.fillsAll(pat) }, "is closed"},
 		"do not call": {coach.Talked, "acme dnc", func(w *world) { w.fillsAll(pat) }, "asked not to be called"},
-		"undone":  {coach.Talked, "undo", func(w *world) { w.fillsAll(pat) }, "taken back"},
+		"undone":      {coach.Talked, "undo", func(w *world) { w.fillsAll(pat) }, "taken back"},
 		"reopened": {coach.NotInterested, "reopen acme",
 			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "open"},
 		"end undone": {coach.NotInterested, "undo",
