@@ -20,7 +20,8 @@ func TestDataOfANewerVersion(t *testing.T) {
 	for _, key := range shards {
 		c.Set(t.Context(), key, store.Schema+1, 0)
 	}
-	w.says(pat, "log Acme voicemail", "Not saved", "a newer version of me is running", "Nothing changed", "log Acme voicemail")
+	w.says(pat, "log Acme voicemail", "Not saved", "a newer version of me is running", "Nothing changed",
+		"log Acme voicemail")
 	if got := w.touches(pat, "acme"); got != "" {
 		t.Errorf("saved all the same: %s", got)
 	}

@@ -23,7 +23,8 @@ func TestTwoCallsAtOneTime(t *testing.T) {
 	if m := w.says(pat, "next delta wed 17:00", "Agreed call"); strings.Contains(m.Text, "You have another call then") {
 		t.Errorf("45 minutes after Bolt is free:\n%s", m.Text)
 	}
-	if m := w.says(pat, "next acme wed 16:02", "Agreed call", "Bolt"); strings.Contains(m.Text, "another call then: Acme") {
+	if m := w.says(pat, "next acme wed 16:02", "Agreed call", "Bolt"); strings.Contains(m.Text,
+		"another call then: Acme") {
 		t.Errorf("a call that moves is not in its own way:\n%s", m.Text)
 	}
 	if m := w.says(pat, "snooze eel wed 16:00", "Snoozed"); strings.Contains(m.Text, "You have another call then") {
