@@ -97,7 +97,7 @@ func TestMapTestExplainsACase(t *testing.T) {
 		{"no-answer --cold --try 2 --zone Europe/Berlin --at 2026-10-23T04:30 --rep-zone America/New_York", []string{
 			"at       Fri 23 Oct 2026, 04:30 EDT for the rep; Fri 23 Oct 2026, 10:30 CEST for the lead",
 			"due      Mon 26 Oct 2026, 09:00 EDT for the rep; Mon 26 Oct 2026, 14:00 CET for the lead",
-			"the clock in Berlin is 5 hours ahead of yours"}, nil},
+			"Berlin is 5 hours ahead of you"}, nil},
 		{"no-answer --cold --zone America/New_York --rep-zone Europe/Berlin --at 2026-11-10T15:00",
 			[]string{"15:00 CET for the rep; Tue 10 Nov 2026, 09:00 EST for the lead"}, nil},
 	} {
