@@ -43,7 +43,7 @@ func TestAPanicIsASentence(t *testing.T) {
 		Space:  func() *store.Workspace { panic("Acme") }, Rules: coach.DefaultRules(),
 	})
 	ack := b.Handle(context.Background(), typed(pat, "9.9.p", "log Acme voicemail"))
-	if text := textOf(t, ack); !strings.Contains(text, "Something broke on my side") ||
+	if text := textOf(t, ack); !strings.Contains(text, "That went wrong on my side") ||
 		!strings.Contains(text, "/followup log Acme voicemail") {
 		t.Errorf("answer %q", text)
 	}

@@ -42,7 +42,7 @@ func (w *world) waitFiles(user string, n int) []string {
 func TestAnAgreedCallAsAFile(t *testing.T) {
 	w := newWorld(t)
 	w.types(sam, `add "Ullmann, Optik" warm phone:+493055550121`)
-	m := w.says(sam, "ullmann talked next thu 10:00 agenda prices; terms", "agreed call")
+	m := w.says(sam, "ullmann talked next thu 10:00 agenda prices; terms", "Agreed call")
 	text := w.taps(sam, m, say.ActAgendaText, "Agenda text")
 	w.has(text, "Our call: Thursday 15 January 2026, 16:00 (Berlin time)", "- prices\n- terms", "+493055550121",
 		"read from their phone number's place")
@@ -140,7 +140,7 @@ func TestAFileIsSentOnce(t *testing.T) {
 	if b.value == "" || button(t, theirs, say.ActCalendar, "Calendar file").value != b.value {
 		t.Fatal("not the same button")
 	}
-	w.has(w.taps(sam, theirs, say.ActCalendar, "Calendar file"), "older than what I have now")
+	w.has(w.taps(sam, theirs, say.ActCalendar, "Calendar file"), "out of date")
 	if n := len(w.filesOf(sam)); n != 0 {
 		t.Errorf("%d files of somebody else's", n)
 	}

@@ -35,7 +35,7 @@ func TestReachedFromACard(t *testing.T) {
 	w.fill(pat, "note", fakeslack.ActionValue{Text: "wants 12 seats"})
 	w.fill(pat, "next", fakeslack.ActionValue{DateTime: tuesday.Add(-24 * time.Hour).Unix()})
 	errs, _ := w.sends(pat)
-	contains(t, errs["next"], "passed")
+	contains(t, errs["next"], "in the past")
 	w.fill(pat, "next", fakeslack.ActionValue{DateTime: tuesday.Add(48 * time.Hour).Unix()})
 	w.fill(pat, "agenda", fakeslack.ActionValue{Text: "pricing"})
 	w.fill(pat, "hot", fakeslack.ActionValue{Text: "fewer stops"})
@@ -105,7 +105,7 @@ func TestAddAndCloseForms(t *testing.T) {
 	_, page = w.sends(pat)
 	contains(t, page, "Closed", "moved away")
 	w.says(pat, "acme vm", "closed")
-	w.says(pat, "undo", "Taken back")
+	w.says(pat, "undo", "Undone")
 	if l := w.lead(pat, "acme"); !l.Open() {
 		t.Error("still closed")
 	}
@@ -182,7 +182,7 @@ func TestAReasonGivenAfterwardsStays(t *testing.T) {
 	w.types(pat, "add Acme cold")
 	w.says(pat, "acme vm", "Saved")
 	w.clock.move(2 * time.Hour)
-	m := w.says(pat, "close acme no-response", "why close it now")
+	m := w.says(pat, "close acme no-response", "Why close it now")
 	w.clicks(pat, m, "ask.reason", "Give a reason")
 	w.fill(pat, "reason", fakeslack.ActionValue{Text: "number is dead"})
 	_, page := w.sends(pat)
@@ -193,8 +193,8 @@ func TestAReasonGivenAfterwardsStays(t *testing.T) {
 		t.Errorf("progress %+v", p)
 	}
 	w.says(pat, "show acme", "number is dead")
-	w.says(pat, "undo", "Taken back")
-	w.says(pat, "undo", "Taken back")
+	w.says(pat, "undo", "Undone")
+	w.says(pat, "undo", "Undone")
 	if p := w.lead(pat, "acme").Progress; p.Closed != "no-response" || p.ClosedReason != "" {
 		t.Errorf("after taking the reason back: %+v", p)
 	}
@@ -259,7 +259,7 @@ func TestAQuestionInADMGoesWithItsAnswer(t *testing.T) {
 		}
 	}
 	asked := w.taps(pat, digest, "log.voicemail", "")
-	w.has(asked, "✓", "did they contact you first")
+	w.has(asked, "✓", "Did they contact you first")
 	answered := w.taps(pat, asked, "ask.warmth", "Cold")
 	w.has(answered, "Noted", "cold")
 	if answered.TS != ts || strings.Contains(string(answered.Blocks), "ask.warmth") {

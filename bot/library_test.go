@@ -49,7 +49,7 @@ func TestTeamLibrary(t *testing.T) {
 	if got := stories(); len(got) != 1 || got[0].Text != "New duty from March" {
 		t.Errorf("stories %+v", got)
 	}
-	w.says(pat, "undo", "nothing") // a team's library is no lead and no setting
+	w.says(pat, "undo", "Nothing") // a team's library is no lead and no setting
 
 	// Audited, like all that is done to teams.
 	audit, err := w.space.History.Audit(context.Background(), "", 1)

@@ -123,7 +123,7 @@ func TestAnAgreedCallTakesFourTaps(t *testing.T) {
 	slot := w.firstOption(pat, say.FieldSlot)                       // what the third one is on
 	w.fill(pat, say.FieldSlot, fakeslack.ActionValue{Option: slot}) // 3
 	_, page := w.sends(pat)                                         // 4
-	contains(t, page, "a call agreed", "agreed call")
+	contains(t, page, "Agreed call", "agreed call")
 	if c := w.lead(pat, "acme").Progress.Commitment; c == nil {
 		t.Error("no call is agreed")
 	}
@@ -134,7 +134,7 @@ func TestAnAgreedCallTakesFourTaps(t *testing.T) {
 func TestWhoeverIsOnTheLineIsNotAskedForTheCall(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
-	w.says(pat, "next acme tomorrow 10:00 agenda price", "Saved")
+	w.says(pat, "next acme tomorrow 10:00 agenda price", "Booked")
 	opens := func() {
 		ping := w.gets(pat, say.Ping(w.reader(), coach.Ping{Rep: pat, Card: w.card(pat, "acme")}))
 		w.clicks(pat, ping, "log.reached", "Reached")
@@ -189,7 +189,7 @@ func TestMoreKeepsWhatWasTyped(t *testing.T) {
 	w.fill(pat, say.FieldPromise, fakeslack.ActionValue{Text: "read the specs by Fri\nme: send the draft"})
 	w.fill(pat, say.FieldNext, fakeslack.ActionValue{DateTime: tuesday.Add(-time.Hour).Unix()})
 	page := w.presses(pat, say.ActWrapMore)
-	contains(t, page, "passed", "wants 12 seats", "read the specs by Fri")
+	contains(t, page, "in the past", "wants 12 seats", "read the specs by Fri")
 	if got := w.touches(pat, "acme"); got != "talked" {
 		t.Fatalf("saved %q", got)
 	}
@@ -208,15 +208,15 @@ func TestMoreKeepsWhatWasTyped(t *testing.T) {
 	w.fill(pat, say.FieldSure, fakeslack.ActionValue{Option: say.No})
 	w.fill(pat, say.FieldGoal, fakeslack.ActionValue{Option: coach.GoalClose})
 	_, page = w.sends(pat)
-	contains(t, page, "Price list", "p. 4", "said yes", "nobody is caught off guard") // S4.4, S4.8
+	contains(t, page, "Price list", "p. 4", "not confirmed", "tell them beforehand") // S4.4, S4.8
 	p := w.lead(pat, "acme").Progress
 	if len(p.Promises) != 3 || len(p.Materials) != 1 || !p.Commitment.Tentative || p.Commitment.Goal != coach.GoalClose {
 		t.Errorf("%+v %+v", p, p.Commitment)
 	}
 	// Each page was a change of its own.
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
-	w.says(pat, "undo", "Taken back")
-	w.says(pat, "undo", "Taken back")
+	w.says(pat, "undo", "Undone")
+	w.says(pat, "undo", "Undone")
 	if p := w.lead(pat, "acme").Progress; len(p.Promises) != 0 || p.Commitment != nil || p.TalkedAt.IsZero() {
 		t.Errorf("after two undos %+v", p)
 	}
@@ -255,7 +255,7 @@ func TestTheGateBeforeSending(t *testing.T) {
 	w.presses(pat, "reached.wants-info")
 	w.fill(pat, say.FieldHow, fakeslack.ActionValue{Option: say.HowDemo})
 	_, page = w.sends(pat)
-	contains(t, page, "gone through together: Demo")
+	contains(t, page, "shown: Demo")
 }
 
 // Who closes the page before its answer is there gets no message for it: what was saved stands on the card that it was

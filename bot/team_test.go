@@ -80,7 +80,7 @@ func TestListAndTip(t *testing.T) {
 	w.says(pat, "help dates", "Dates")
 	m := w.says(pat, "", "look after today", "more")
 	w.has(w.taps(pat, m, "list.page", "And"), "due leads")
-	w.says(pat, "ccccc replied", "They replied")
+	w.says(pat, "ccccc replied", "wrote back")
 	w.says(pat, "resume ccccc", "Resumed")
 }
 
@@ -89,7 +89,7 @@ func TestDoNotCall(t *testing.T) {
 	w.types(pat, "add Acme phone:+12125550100")
 	w.types(sam, "add Theirs warm phone:212-555-0100")
 	card := w.types(sam, "show theirs")
-	w.says(pat, "acme dnc", "Do not call", "blocked")
+	w.says(pat, "acme dnc", "do not call", "nobody here can call")
 	w.says(pat, "acme vm", "asked not to be called")
 	w.says(pat, "undo", "Acme") // takes back the add before it is refused: the lead has moved on
 	dues, err := w.space.DueIndex.DueBefore(context.Background(), w.clock.Now(), 10)
@@ -103,14 +103,14 @@ func TestDoNotCall(t *testing.T) {
 			}
 		}
 	}
-	w.says(sam, "add Other phone:212-555-0100", "asked not to be called")
+	w.says(sam, "add Other phone:212-555-0100", "not to be called")
 	w.says(sam, "theirs vm called again", "Theirs", "asked not to be called", "<@U0PAT>", "called again")
 	w.has(w.taps(sam, card, "log.voicemail", ""), "Theirs", "asked not to be called", "<@U0PAT>")
 	w.clicks(sam, card, "card.more", "Log")
 	contains(t, string(w.form(sam).Raw), "Don't call", "U0PAT")
 	w.fill(sam, "outcome", fakeslack.ActionValue{Option: "voicemail"})
 	errs, _ := w.sends(sam)
-	contains(t, errs["outcome"], "told a colleague of yours not to call any more (Tue, Jan 13, 4:00 AM)")
+	contains(t, errs["outcome"], "asked a colleague of yours not to be called (Tue, Jan 13, 4:00 AM)")
 	if got := w.touches(sam, "theirs"); got != "do-not-call" {
 		t.Errorf("touches %s", got)
 	}

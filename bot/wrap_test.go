@@ -48,11 +48,11 @@ func TestAWrapUpOfALeadThatMovedOn(t *testing.T) {
 	}{
 		"closed":      {coach.Talked, "close acme lost", func(w *world) { w.fillsAll(pat) }, "is closed"},
 		"do not call": {coach.Talked, "acme dnc", func(w *world) { w.fillsAll(pat) }, "asked not to be called"},
-		"taken back":  {coach.Talked, "undo", func(w *world) { w.fillsAll(pat) }, "taken back"},
+		"undone":      {coach.Talked, "undo", func(w *world) { w.fillsAll(pat) }, "taken back"},
 		"reopened": {coach.NotInterested, "reopen acme",
 			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "open"},
 		"end undone": {coach.NotInterested, "undo",
-			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "taken back"},
+			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "undone"},
 		"another ended": {coach.NotInterested, "acme dnc",
 			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "asked not to be called"},
 	} {
@@ -92,7 +92,7 @@ func TestAnEmptyWrapUpOfACallThatWasTakenBack(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.talks(pat, coach.Talked)
-	w.says(pat, "undo", "Taken back")
+	w.says(pat, "undo", "Undone")
 	errs, page := w.sends(pat)
 	if strings.Contains(page, "✓") || len(errs) == 0 {
 		t.Errorf("errors %v, page %s", errs, page)
@@ -120,7 +120,7 @@ func TestTheStoreIsAwayDuringAWrapUp(t *testing.T) {
 			}
 			// What was typed is still in it, and goes the second time.
 			_, saved := w.sends(pat)
-			contains(t, saved, "a call agreed", "pricing", "downtime", "wants 12 seats")
+			contains(t, saved, "Agreed call", "pricing", "downtime", "wants 12 seats")
 		})
 	}
 }
@@ -154,7 +154,7 @@ func TestAnOutcomeTappedOnAnOldPage(t *testing.T) {
 	w.reaches(pat)
 	w.types(pat, "acme vm")
 	page := w.presses(pat, "reached.talked")
-	contains(t, page, "older than what I have now", "log.voicemail")
+	contains(t, page, "out of date", "log.voicemail")
 	if len(w.slack.Views(pat)) != 1 {
 		t.Error("the old page is still beneath")
 	}

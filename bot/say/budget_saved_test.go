@@ -85,8 +85,10 @@ var (
 	// oddWords are never said: parser talk, codes, inversions, and what the voice has put away.
 	oddWords = []*regexp.Regexp{
 		regexp.MustCompile(`Because `), regexp.MustCompile(`your mode is|mode is`), regexp.MustCompile(`One question`),
-		regexp.MustCompile(`[Tt]aken back`), regexp.MustCompile(`hold anybody to`), regexp.MustCompile(`\b[SC][0-9]+\.?[0-9]*\b`),
-		regexp.MustCompile(`\b[Mm]ails?\b`), regexp.MustCompile(`gatekeeper|commitment|outcome`), regexp.MustCompile(`\blikely\b`),
+		regexp.MustCompile(`[Tt]aken back`), regexp.MustCompile(`hold anybody to`),
+		regexp.MustCompile(`\b[SC][0-9]+\.?[0-9]*\b`),
+		regexp.MustCompile(`\b[Mm]ails?\b`), regexp.MustCompile(`gatekeeper|commitment|outcome`),
+		regexp.MustCompile(`\blikely\b`),
 		regexp.MustCompile(`[Yy]esterday`), regexp.MustCompile(`isn't built`),
 	}
 )
@@ -100,8 +102,9 @@ func tried(named string, o coach.Outcome, st coach.Step) Saved {
 
 // attempt is a try of the plan in a part of a day.
 func attempt(n int, from, until time.Time, zone *time.Location, because ...coach.Reason) coach.Step {
-	return coach.Step{Kind: coach.StepCall, Number: n, Of: 7, Due: from, Until: until, Window: coach.Window{From: 1, To: 2},
-		Zone: coach.LeadZone{Loc: zone}, Because: because}
+	return coach.Step{Kind: coach.StepCall, Number: n, Of: 7, Due: from, Until: until,
+		Window: coach.Window{From: 1, To: 2},
+		Zone:   coach.LeadZone{Loc: zone}, Because: because}
 }
 
 // TestBudgetLogged renders the answers of words.md, word by word.
@@ -146,18 +149,21 @@ func TestBudgetLogged(t *testing.T) {
 			[]string{"✓ Saved: *Acme Corp*, voicemail\nNext: {Tue, Nov 10, 4:00 PM EST}–{5:30 PM EST} · attempt 2 of 7\n" +
 				"Warm leads get a second try the same day.\n"}},
 		{"2", Logged(maya(), two), 40, []string{"They contacted us", "Cold", "Email 1 sent", "Undo"},
-			[]string{"✓ Saved: *Foxglove Bakery*, voicemail\nNext: {Wed, Nov 11, 8:00 AM EST}–{10:00 AM EST} · attempt 2 of 7\n" +
-				"It counts as cold until you say otherwise.\n", "*Did they contact you first?*"}},
+			[]string{
+				"✓ Saved: *Foxglove Bakery*, voicemail\nNext: {Wed, Nov 11, 8:00 AM EST}–{10:00 AM EST} · attempt 2 of 7\n" +
+					"It counts as cold until you say otherwise.\n", "*Did they contact you first?*"}},
 		{"3", Logged(maya(), three), 35,
 			[]string{"Wed, Nov 11, 9:00 AM", "Thu, Nov 12, 4:30 PM", "Wed, Nov 18, 9:00 AM", "Other time…", "Undo"},
-			[]string{"✓ Saved: *Foxglove Bakery*, talked\n> likes the idea\n*When do you talk next?* Otherwise follow-up 1, the " +
-				"day after: {Wed, Nov 11, 8:00 AM EST}–{10:00 AM EST}\n"}},
+			[]string{
+				"✓ Saved: *Foxglove Bakery*, talked\n> likes the idea\n*When do you talk next?* Otherwise follow-up 1, the " +
+					"day after: {Wed, Nov 11, 8:00 AM EST}–{10:00 AM EST}\n"}},
 		{"4", Logged(maya(), four), 25, []string{"Email 2 sent", "Undo"},
 			[]string{"✓ Saved: *Cobalt Freight*, no answer\nNext: {Fri, Nov 13, 5:00 PM EST}–{6:00 PM EST} (4:00–5:00 PM in " +
 				"Chicago) · attempt 4 of 7\nThree days after this try.\n"}},
 		{"5", Logged(maya(), five), 25, nil,
-			[]string{"✓ Saved: *Cobalt Freight*, talked\nAgreed call: {Thu, Nov 12, 4:00 PM EST} (3:00 PM in Chicago) · agenda: " +
-				"rates\nI'll remind you ten minutes before.\n", "[Meant their time]", "[Undo]"}},
+			[]string{
+				"✓ Saved: *Cobalt Freight*, talked\nAgreed call: {Thu, Nov 12, 4:00 PM EST} (3:00 PM in Chicago) · agenda: " +
+					"rates\nI'll remind you ten minutes before.\n", "[Meant their time]", "[Undo]"}},
 		{"6", Logged(maya(), six), 50, []string{"Email 1 sent", "Undo"},
 			[]string{"> just checking in\nNext:", "same day.\n",
 				"“Just checking in” offers nothing new. Try: “I have an idea for you: cut unscheduled maintenance.”\n"}},
@@ -290,11 +296,13 @@ func TestBudgetErrors(t *testing.T) {
 	foods := coach.Lead{ID: "L2", Name: "Acme Foods", Contact: "Ana Lima"}
 	closed, blocked := lead, lead
 	closed.Progress.Closed, closed.Progress.ClosedAt = coach.Won, mayasDay(9, 9, 0)
-	blocked.Progress.Closed, blocked.Progress.ClosedAt, blocked.Progress.ClosedBy = coach.DoNotCall, mayasDay(8, 9, 0), "U7"
+	blocked.Progress.Closed, blocked.Progress.ClosedAt, blocked.Progress.ClosedBy = coach.DoNotCall, mayasDay(8, 9, 0),
+		"U7"
 	fence := "```" + text + "```"
 	for _, b := range []budgeted{
-		{"42", ImpossibleDate(maya(), "31 Apr 16:00", "April has 30 days", false, &Mended{At: time.Date(2027, 4, 30, 16, 0, 0, 0,
-			newYork), Line: "next acme 30 Apr 16:00 agenda prices"}, text), 30, []string{"Fri, Apr 30, 2027, 4:00 PM",
+		{"42", ImpossibleDate(maya(), "31 Apr 16:00", "April has 30 days", false,
+			&Mended{At: time.Date(2027, 4, 30, 16, 0, 0, 0,
+				newYork), Line: "next acme 30 Apr 16:00 agenda prices"}, text), 30, []string{"Fri, Apr 30, 2027, 4:00 PM",
 			"Pick a date…"}, []string{"*Not saved:* April has 30 days, so “31 Apr 16:00” doesn't exist.", fence}},
 		{"43", WhichOutcome(maya(), "vociemail", []coach.Outcome{coach.Voicemail}, text, "R1"), 30,
 			[]string{"Yes: voicemail", "Pick a result…"}, []string{"*Not saved:* I don't know the result “vociemail”.", fence}},
@@ -304,7 +312,8 @@ func TestBudgetErrors(t *testing.T) {
 		{"45", NotSaved(maya(), "my database isn't answering", text), 30, []string{"Send again"},
 			[]string{"*Not saved:* my database isn't answering. Nothing changed.", fence}},
 		{"46", CannotTell(maya(), text), 30, []string{},
-			[]string{"*I can't tell yet if this was saved.* I'm checking and will answer here. No need to send it again.", fence}},
+			[]string{"*I can't tell yet if this was saved.* I'm checking and will answer here. No need to send it again.",
+				fence}},
 		{"47", NumberStopped(maya(), request.Stopped{Number: "+1 305 555 0117", By: "U7", At: mayasDay(8, 9, 0)}, text), 30,
 			nil, []string{"*Not saved:* the owner of +1 305 555 0117 asked <@U7> on Sun not to be called. It's blocked for " +
 				"everyone.", fence}},
@@ -314,15 +323,18 @@ func TestBudgetErrors(t *testing.T) {
 		{"closed", LeadClosed(maya(), closed, text), 30, []string{"Show the lead"},
 			[]string{"*Not saved:* *Acme Corp* is closed: won (Mon).", fence}},
 		{"do not call", LeadClosed(maya(), blocked, text), 30, []string{"Show the lead"}, []string{"<@U7>", fence}},
-		{"long ago", LongAgo(maya(), mayasDay(1, 9, 0), text, "R1"), 30, []string{"Yes, save it"}, []string{"Not saved yet", fence}},
+		{"long ago", LongAgo(maya(), mayasDay(1, 9, 0), text, "R1"), 30, []string{"Yes, save it"},
+			[]string{"Not saved yet", fence}},
 		{"again", Again(maya(), maya().Now, text, "R1"), 30, []string{"Log again"}, []string{"*Already saved*", fence}},
-		{"near", WhichLead(maya(), Which{Named: "Acme Crop", Text: text, Ref: "R1", Candidates: []coach.Lead{lead}, Near: true,
+		{"near", WhichLead(maya(), Which{Named: "Acme Crop", Text: text, Ref: "R1", Candidates: []coach.Lead{lead},
+			Near:   true,
 			Create: true}), 30, nil, []string{"“Acme Crop”", "*Acme Corp*", fence}},
 		{"mistyped", Mistyped(maya(), "log", "log elm voicemail", "lgo elm", text, "R1"), 30,
 			[]string{"Yes: log elm voicemail", "New lead: lgo elm"}, []string{"`log`", fence}},
 		{"past", PastDate(maya(), "31 Apr 16:00", mayasDay(1, 9, 0), text), 30, []string{"Pick a date…"},
 			[]string{"“31 Apr 16:00” is in the past", fence}},
-		{"future", FutureTouch(maya(), mayasDay(20, 9, 0), text), 30, []string{"Log a call…"}, []string{"in the future", fence}},
+		{"future", FutureTouch(maya(), mayasDay(20, 9, 0), text), 30, []string{"Log a call…"},
+			[]string{"in the future", fence}},
 		{"no date", NotADate(maya(), "31 Apr 16:00", text), 30, []string{"Pick a date…"}, []string{"as a date", fence}},
 		{"vague", Vague(maya(), "31 Apr 16:00", "/followup snooze Acme Monday", text), 30, []string{"Pick a date…"},
 			[]string{"which day?", fence}},
@@ -331,7 +343,8 @@ func TestBudgetErrors(t *testing.T) {
 		{"unexpected", Unexpected(maya(), "e-17", text), 30, []string{"Show today"}, []string{"`e-17`", fence}},
 		{"busy", Busy(maya(), text), 30, []string{"Send again"}, []string{"*Not saved:*", fence}},
 		{"crowded", Overloaded(maya(), text), 30, []string{"Send again"}, []string{"*Not saved:*", fence}},
-		{"unknown lead", UnknownLead(maya(), "Acne", text), 30, []string{"Add a lead…"}, []string{"No lead called “Acne”.", fence}},
+		{"unknown lead", UnknownLead(maya(), "Acne", text), 30, []string{"Add a lead…"},
+			[]string{"No lead called “Acne”.", fence}},
 		{"unknown word", UnknownCommand(maya(), "lgo", []string{"log", "list"}, text), 30, []string{"Help"},
 			[]string{"“lgo”", "`log` or `list`", fence}},
 		{"value", BadValue(maya(), "a phone number", "12", "with the country code I can read it",
@@ -342,7 +355,8 @@ func TestBudgetErrors(t *testing.T) {
 	} {
 		if b.name == "42" { // a year beside the day needs two more characters; nothing else may be longer
 			b.buttons = nil
-			if labels := buttonLabels(b.reply.Blocks); !slices.Equal(labels, []string{"Fri, Apr 30, 2027, 4:00 PM", "Pick a date…"}) {
+			if labels := buttonLabels(b.reply.Blocks); !slices.Equal(labels,
+				[]string{"Fri, Apr 30, 2027, 4:00 PM", "Pick a date…"}) {
 				t.Errorf("42: %q", labels)
 			}
 			continue
@@ -362,7 +376,8 @@ func TestBudgetWhen(t *testing.T) {
 	l := coach.Lead{ID: "L1", Version: 2, Name: "Delta Print Works", Contact: "Ivo Kern", Warmth: coach.Cold}
 	usual := When(maya(), coach.Card{Lead: l, Step: st}, coach.Balanced)
 	budgeted{"34", usual, 70, []string{"Prep", "Sources"}, []string{
-		"*Delta Print Works* · attempt 4 of 7\n{Tue, Nov 10, 11:00 AM EST}–{1:00 PM EST} (8:00–10:00 AM in Los Angeles), because:\n",
+		"*Delta Print Works* · attempt 4 of 7\n{Tue, Nov 10, 11:00 AM EST}–{1:00 PM EST} (8:00–10:00 AM in Los Angeles), " +
+			"because:\n",
 		"1. The last call on Fri: voicemail.\n", "2. The plan waits 3 days after it.\n",
 		"3. Mon, Nov 9 is a holiday (Veterans Day).\n", "4. The other half of the day comes next: their morning.\n",
 		"Cold, normal potential, balanced.\n"}}.check(t)

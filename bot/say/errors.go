@@ -50,7 +50,8 @@ func taps(buttons ...*slack.ButtonBlockElement) (row []slack.BlockElement) {
 	return row
 }
 
-// sendAgain runs a typed line once more; nil where nothing was typed, for several lines, and beyond what a button holds.
+// sendAgain runs a typed line once more; nil where nothing was typed, for several lines, and beyond what a button
+// holds.
 func sendAgain(text string) *slack.ButtonBlockElement {
 	line := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "/followup"))
 	if strings.TrimSpace(text) == "" || strings.Contains(line, "\n") {

@@ -135,7 +135,8 @@ func TestWithOneCallSendingIsNoWayToEnd(t *testing.T) {
 // One line about a phrase, also where the answer asks or offers something.
 func TestAFoundPhraseGetsOneLineBesideWhatIsAsked(t *testing.T) {
 	s := saved(acme())
-	s.Phrase = &Found{coach.DefaultRules().Review("call me next week")[0], "Is tomorrow at 9:00 or Thursday at 16:30 better?"}
+	s.Phrase = &Found{coach.DefaultRules().Review("call me next week")[0],
+		"Is tomorrow at 9:00 or Thursday at 16:30 better?"}
 	plain := saved(acme())
 	with, without := Logged(reader, s), Logged(reader, plain)
 	if n := len(with.Blocks) - len(without.Blocks); n != 1 ||

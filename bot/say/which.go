@@ -37,7 +37,8 @@ func WhichLead(to Reader, w Which) Reply {
 	candidates := w.Candidates[:min(len(w.Candidates), 5)]
 	action, what, yes := ActPick, "*Not saved yet:* which “"+quote(w.Named, nameLength)+"”?", ""
 	if w.Near {
-		action, what = ActDymLead, "*Not saved yet:* no lead called “"+quote(w.Named, nameLength)+"”. Did you mean one of these?"
+		action, what = ActDymLead, "*Not saved yet:* no lead called “"+quote(w.Named, nameLength)+
+			"”. Did you mean one of these?"
 		if len(candidates) == 1 { // a question to be answered by yes
 			what = strings.Replace(what, "one of these", who(candidates[0]), 1)
 			yes = "Yes: "
