@@ -112,6 +112,9 @@ func plainOutcome(o coach.Outcome) string {
 	return strings.ReplaceAll(string(o), "-", " ")
 }
 
+// shortly is an outcome in running text: "voicemail" in "voicemail Mon", or behind a lead's name.
+func shortly(o coach.Outcome) string { return quote(o.Info().Short, 40) }
+
 // closedWords says how a lead ended.
 func closedWords(o coach.Outcome) string {
 	switch o {
