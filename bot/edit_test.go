@@ -210,7 +210,7 @@ func TestMaterialIsKeptWithItsLink(t *testing.T) {
 func TestWhoFollowsEndsTheSearch(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, `add "Acme Corp" cold contact:"Pat Doe"`)
-	left := w.says(pat, `"acme corp" left-company`, "Closed", "Find who follows them")
+	left := w.says(pat, `"acme corp" left-company`, "Closed", "Find the successor")
 	w.clicks(pat, left, "add.follows", "Add who follows…")
 	w.fill(pat, "name", fakeslack.ActionValue{Text: "Kim Lee"})
 	_, page := w.sends(pat)
@@ -230,7 +230,7 @@ func TestWhoFollowsEndsTheSearch(t *testing.T) {
 func TestANewNumberLetsTheCallsGoOn(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm phone:+12125550100")
-	w.says(pat, "acme bad-number", "Find a number that works")
+	w.says(pat, "acme bad-number", "Find a working number")
 	w.says(pat, "edit acme phone:+12125550199", "the calls to", "go on", "Phone: +12125550100 → +12125550199", "Next:")
 	if p := w.lead(pat, "acme").Progress; p.Task() != nil || p.LastOutcome != coach.BadNumber {
 		t.Errorf("progress %+v", p)

@@ -85,7 +85,7 @@ func TestGapsAreChecked(t *testing.T) {
 func TestAFoundNumberResumesTheCalls(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm phone:+4930123456")
-	w.says(pat, "acme bad-number", "Find a number that works")
+	w.says(pat, "acme bad-number", "Find a working number")
 	prep := w.says(pat, "prep acme", "was wrong", "a number that works")
 	w.clicks(pat, prep, "prep.gap", "Add a number")
 	w.fill(pat, "phone", fakeslack.ActionValue{Text: "+49 30 901820"})

@@ -89,6 +89,9 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActNextForm:  on(request.ReadButton, b.calls.OpenNextOf),
 		say.ActAddForm:   on(request.ReadButton, b.leads.OpenAdd),
 		say.ActMore:      on(request.ReadButton, b.more),
+		say.ActRest:      on(request.ReadButton, b.reps.RestTapped),
+		say.ActMessage:   on(request.ReadButton, b.reps.MessageTapped),
+		say.ActTipMore:   on(request.ReadButton, b.preps.TipTapped),
 
 		say.ActOutcome:  on(request.ReadButton, b.talks.Reached),
 		say.ActSay:      on(request.ReadButton, b.talks.NextTurn),

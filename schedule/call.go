@@ -69,7 +69,7 @@ func (c composer) agreed(ctx context.Context, a *action, now time.Time, still bo
 	if err != nil {
 		return msg, false, err
 	}
-	if a.nothing = dropped; !seen.Known || silenced(seen.Rep) || seen.Lead == nil || !seen.Lead.Open() {
+	if a.nothing = dropped; !seen.Known || !seen.Rep.Wants(coach.KindPing) || seen.Lead == nil || !seen.Lead.Open() {
 		return msg, false, nil
 	}
 	agreed := d.For // an entry speaks of whole seconds, "in 45 minutes" doesn't
@@ -80,7 +80,7 @@ func (c composer) agreed(ctx context.Context, a *action, now time.Time, still bo
 	if !ok {
 		return msg, false, nil
 	}
-	if !c.rules.MoreTips(seen.Rep, shown, now) {
+	if !seen.Rep.Wants(coach.KindTip) || !c.rules.MoreTips(seen.Rep, shown, now) {
 		msg.Tip = nil
 	}
 	library, err := c.space.Directory.Library(ctx, seen.Rep.Teams...)
@@ -107,7 +107,7 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 	if err != nil {
 		return err
 	}
-	if a.nothing = dropped; !known || silenced(rep) {
+	if a.nothing = dropped; !known || !rep.Wants(coach.KindNudge) {
 		return nil
 	}
 	limits := c.rules.Limits()

@@ -126,3 +126,17 @@ func (h *Handlers) TipRated(useful bool) func(context.Context, *request.Request,
 		return resp, err
 	}
 }
+
+// TipTapped is the ⋯ of a tip below a message: both votes, and where it comes from.
+func (h *Handlers) TipTapped(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	switch button.Part(0) {
+	case say.TipUseful, say.TipNotForMe:
+		return h.TipRated(button.Part(0) == say.TipUseful)(ctx, req, button)
+	case say.TipSource:
+		if t, ok := h.record.Rules.TipByID(button.Lead); ok {
+			return h.reply.Say(req, say.TipSourceOf(h.reply.Reader(req), t))
+		}
+	}
+	return request.Response{}, request.ErrOutdated
+}

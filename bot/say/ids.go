@@ -22,6 +22,9 @@ const (
 	ActNextForm  = "open.next"     // lead; opens the form for an agreed call
 	ActMore      = "card.more"     // an overflow: lead|one of the More… words
 	ActMail      = "mail.done"     // lead|version; the mail that is due has been sent
+	ActRest      = "digest.rest"   // lead,lead…: the leads that have a card already; shows the others of today
+	ActMessage   = "message.more"  // an overflow of a message that came unasked: its kind|one of the Message… words
+	ActTipMore   = "tip.more"      // an overflow: tip id|one of the Tip… words
 
 	// Below what was saved, and on the page behind Reached….
 	ActUndo     = "undo"      // lead|change
@@ -99,8 +102,20 @@ const (
 	MoreLog    = "log"
 	MoreSnooze = "snooze"
 	MoreClose  = "close"
-	MoreShow   = "show"
-	MoreWhen   = "when" // no longer offered; messages from before still have it
+	MoreShow   = "show" // no longer offered; messages from before still have it
+	MoreWhen   = "when"
+	MoreMail   = "mail" // and the lead's version: the email that is due has been sent
+	MoreMove   = "move" // opens the form for an agreed call
+)
+
+// What the ⋯ of a message that came unasked can ask for, and that of a tip.
+const (
+	MessageSettings = "settings"
+	MessageStop     = "stop"
+
+	TipUseful   = "up"
+	TipNotForMe = "down"
+	TipSource   = "source"
 )
 
 // Callback ids of the forms, and of the page that a form ends on.

@@ -47,7 +47,7 @@ func List(to Reader, l ListPage) Reply {
 	for _, c := range shown {
 		lines := []string{who(c.Lead)}
 		if c.Lead.Open() {
-			lines = append(lines, stepView{to, c}.line())
+			lines = append(lines, stepView{to, c}.stepLine())
 		} else {
 			line := "Closed: " + lower(closedWords(c.Lead.Progress.Closed)) + inBrackets(to.past(c.Lead.Progress.ClosedAt))
 			if c.Lead.Progress.ClosedReason != "" {
@@ -55,7 +55,7 @@ func List(to Reader, l ListPage) Reply {
 			}
 			lines = append(lines, line)
 			if c.Step.Kind == coach.StepTask {
-				lines = append(lines, stepView{to, c}.line()) // why it stands in a list of what is due
+				lines = append(lines, stepView{to, c}.stepLine()) // why it stands in a list of what is due
 			}
 		}
 		p.sectionOf("row", strings.Join(lines, "\n"),
@@ -154,7 +154,7 @@ func Today(to Reader, d DayList) Reply {
 	more := d.More + rest
 	head := "Nothing is due today"
 	if n := len(cards) + more; n > 0 {
-		head = counted(n, "lead") + " to look after today"
+		head = counted(n, "lead") + " today"
 	}
 	p.header(head)
 	if len(cards) == 0 && len(d.Done) == 0 {

@@ -354,7 +354,7 @@ func (s savedView) nextLines() []string {
 			lines = append(lines, "Agenda: "+quote(s.Step.Commitment.Agenda, shortLength))
 		}
 	default:
-		lines = append(lines, "*Next:* "+stepView{s.to, c}.line())
+		lines = append(lines, "*Next:* "+stepView{s.to, c}.stepLine())
 	}
 	// what a note says of this very touch is said once
 	fresh := slices.DeleteFunc(slices.Clone(s.Step.Because), func(r coach.Reason) bool {
@@ -384,7 +384,7 @@ func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	p.saved(s)
 	if next != nil {
 		p.divider()
-		p.section("*Next in line:* " + who(next.Lead) + "\n" + stepView{to, *next}.line())
+		p.section("*Next in line:* " + who(next.Lead) + "\n" + stepView{to, *next}.stepLine())
 		p.actions("nextlead", button(ActLogForm, Value(next.Lead.ID), "Next lead: "+plainName(next.Lead, 50)))
 	}
 	return Message("Saved", Reply{Blocks: p.blocks})

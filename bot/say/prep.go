@@ -33,9 +33,9 @@ func Prep(to Reader, pr coach.Prep, news PrepNews) Reply {
 	p := &page{to: to}
 	p.header("Before you call " + plainName(pr.Lead, 100))
 	step := stepView{to, pr.Card}
-	p.prep(pr, news, step.line(), noteLength, len(pr.Notes))
+	p.prep(pr, news, step.stepLine(), noteLength, len(pr.Notes))
 	key := cardKey(pr.Lead.ID)
-	p.actions(key, append(step.buttons(), more(pr.Lead))...)
+	p.actions(key, append(step.pageButtons(), more(pr.Lead))...)
 	p.missingButtons(pr)
 	if pr.Tip != nil {
 		p.tip(*pr.Tip)
@@ -251,7 +251,7 @@ func PingCard(to Reader, pr coach.Prep, news PrepNews) []slack.Block {
 func (p *page) pingCard(pr coach.Prep, news PrepNews) {
 	l, to := pr.Lead, p.to
 	step := stepView{to, pr.Card}
-	when, buttons := step.line(), append(step.buttons(), more(l))
+	when, buttons := step.stepLine(), append(step.pageButtons(), more(l))
 	if c := pr.Step.Commitment; pr.Step.Kind == coach.StepCommitment && c != nil {
 		when = "The call agreed for " + to.both(c.At, pr.Step.Zone.Loc) + "."
 		buttons = pingButtons(l, strconv.FormatInt(c.At.Unix(), 10))

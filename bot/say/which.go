@@ -174,7 +174,7 @@ func Show(to Reader, s ShowLead) Reply {
 	p := &page{to: to}
 	l, key := s.Card.Lead, cardKey(s.Card.Lead.ID)
 	p.header(plainName(l, 140))
-	p.sectionOf(key, stepView{to, s.Card}.text(), nil)
+	p.sectionOf(key, stepView{to, s.Card}.pageText(), nil)
 	p.section(facts(to, l, s.Card.Step))
 	if known := to.known(l); known != "" {
 		p.section(known)
@@ -191,9 +191,9 @@ func Show(to Reader, s ShowLead) Reply {
 	edit := editButton(l, PageMatters, "Edit…")
 	switch {
 	case l.Open():
-		p.actions(key, append(stepView{to, s.Card}.buttons(), edit, more(l))...)
+		p.actions(key, append(stepView{to, s.Card}.pageButtons(), edit, more(l))...)
 	case s.Card.Step.Kind == coach.StepTask:
-		p.actions(key, append(stepView{to, s.Card}.buttons(), edit)...)
+		p.actions(key, append(stepView{to, s.Card}.pageButtons(), edit)...)
 	case l.Progress.Closed != coach.DoNotCall:
 		p.actions(key, buttonFor(ActReopen, Value(l.ID, strconv.FormatInt(l.Version, 10)), "Open again",
 			plainName(l, 40)),
@@ -249,7 +249,7 @@ func facts(to Reader, l coach.Lead, s coach.Step) string {
 func When(to Reader, c coach.Card) Reply {
 	p := &page{to: to}
 	s := c.Step
-	words := who(c.Lead) + "\n*Next:* " + stepView{to, c}.line()
+	words := who(c.Lead) + "\n*Next:* " + stepView{to, c}.stepLine()
 	if !c.Lead.Open() && s.Kind != coach.StepTask {
 		words = who(c.Lead) + "\nNothing is due: closed, " + lower(closedWords(c.Lead.Progress.Closed))
 	}
@@ -265,7 +265,7 @@ func When(to Reader, c coach.Card) Reply {
 		p.context("Rules: " + sources)
 	}
 	if c.Lead.Open() || s.Kind == coach.StepTask {
-		p.actions(cardKey(c.Lead.ID), append(stepView{to, c}.buttons(), more(c.Lead))...)
+		p.actions(cardKey(c.Lead.ID), append(stepView{to, c}.pageButtons(), more(c.Lead))...)
 	}
 	return p.reply()
 }
