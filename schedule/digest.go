@@ -21,7 +21,8 @@ func (c composer) addressDigest(ctx context.Context, d store.Due, now time.Time)
 	if err != nil || !known || !rep.Wants(coach.KindDigest) {
 		return drops(d), err
 	}
-	a := delivers(d, "digest/"+rep.ID+"/"+dateOf(d.For, rep), Recipient{ID: rep.ID, Zone: rep.Location(), Locale: rep.Locale})
+	a := delivers(d, "digest/"+rep.ID+"/"+dateOf(d.For, rep),
+		Recipient{ID: rep.ID, Zone: rep.Location(), Locale: rep.Locale})
 	a.rep = rep
 	// After a long silence only today's digest is of use: the next one is looked for from today on.
 	a.next = c.nextDigest(rep, later(d.For, lastInstant(rep, now, -1)))

@@ -212,7 +212,8 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return words + ", so it's dialled again after " + counted(r.Of, "minute")
 	},
 	coach.ReasonReplied: func(to Reader, r coach.Reason) string {
-		return "they wrote back" + inBrackets(to.past(r.At)) + ", so no call is due until there's a date, a result or a resume"
+		return "they wrote back" + inBrackets(to.past(r.At)) +
+			", so no call is due until there's a date, a result or a resume"
 	},
 	coach.ReasonResumed: func(to Reader, r coach.Reason) string {
 		if coach.Outcome(r.Word) == coach.Reopened {

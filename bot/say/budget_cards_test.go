@@ -109,7 +109,8 @@ func TestCardTexts(t *testing.T) {
 	follow := step(coach.StepCall, when(10, 10, 0), when(10, 12, 0), boise, last(coach.WantsInfo, 6))
 	follow.FollowUp, follow.Number = true, 1
 	appointment := step(coach.StepCommitment, when(10, 16, 10), when(10, 17, 10), chicago)
-	appointment.Commitment = &coach.Commitment{At: when(10, 16, 10), Agenda: "roster import, board questions", Tentative: true}
+	appointment.Commitment = &coach.Commitment{At: when(10, 16, 10), Agenda: "roster import, board questions",
+		Tentative: true}
 	happened := step(coach.StepDidIt, when(9, 15, 30), time.Time{}, newYork)
 	happened.Commitment = &coach.Commitment{At: when(9, 15, 30), Agenda: "go through the specs"}
 	tokyoStep := step(coach.StepCall, when(10, 18, 0), when(10, 20, 0), tokyo)
@@ -138,9 +139,10 @@ func TestCardTexts(t *testing.T) {
 		{lead, dead, "Find a working number · +1 212 555 0102 was wrong on Sun"},
 		{lead, tokyoStep, "Attempt 2 of 7, {6:00 PM}–{8:00 PM} (Wed 8:00–10:00 AM in Tokyo), outside your hours"},
 	} {
-		line := dateToken.ReplaceAllStringFunc(stepView{ny, coach.Card{Lead: c.lead, Step: c.step}}.line(), func(s string) string {
-			return "{" + strings.TrimSuffix(dateToken.FindStringSubmatch(s)[3], " EST") + "}"
-		})
+		line := dateToken.ReplaceAllStringFunc(stepView{ny, coach.Card{Lead: c.lead, Step: c.step}}.line(),
+			func(s string) string {
+				return "{" + strings.TrimSuffix(dateToken.FindStringSubmatch(s)[3], " EST") + "}"
+			})
 		if line != c.want && !strings.HasPrefix(line, c.want+" · first call") {
 			t.Errorf("got  %s\nwant %s", line, c.want)
 		}

@@ -67,7 +67,8 @@ func (p *page) also(cards []coach.Card, more int, shown []string) {
 	for i, c := range named {
 		names[i] = quote(fewWords(nameOf(c.Lead), nameWords), nameLength)
 	}
-	for spoken := wordsOf(Spoken(p.blocks)) + 2; len(names) > 1 && spoken+wordsOf(strings.Join(names, " ")) > digestWords; {
+	for spoken := wordsOf(Spoken(p.blocks)) + 2; len(names) > 1 &&
+		spoken+wordsOf(strings.Join(names, " ")) > digestWords; {
 		names = names[:len(names)-1]
 	}
 	rest := len(cards) - len(names)
@@ -150,13 +151,15 @@ func messageMenu(kind coach.MessageKind) slack.BlockElement {
 	choice := func(what, words string) *slack.OptionBlockObject {
 		return slack.NewOptionBlockObject(Value(string(kind), what), label(words, 75), nil)
 	}
-	return slack.NewOverflowBlockElement(ActMessage, choice(MessageSettings, "Settings"), choice(MessageStop, "Stop these"))
+	return slack.NewOverflowBlockElement(ActMessage, choice(MessageSettings, "Settings"),
+		choice(MessageStop, "Stop these"))
 }
 
 // Stopped says that a kind of message comes no more, and how to get it back. Undo takes it back, too.
 func Stopped(to Reader, kind coach.MessageKind, change string) Reply {
 	p := &page{to: to}
-	words := "✓ Saved: no more " + kindWords(kind) + ". `/followup settings " + kindSetting(kind) + " on` brings them back."
+	words := "✓ Saved: no more " + kindWords(kind) + ". `/followup settings " + kindSetting(kind) +
+		" on` brings them back."
 	var undo slack.BlockElement
 	if change != "" {
 		undo = button(ActUndo, Value("", change), "Undo")

@@ -87,8 +87,8 @@ func readDone(b slack.Block) (d doneBlock) {
 	return d
 }
 
-// foldable are the ticks of a message that ask nothing any more, by the index of their block. A block that goes with one
-// and says nothing has an empty entry.
+// foldable are the ticks of a message that ask nothing any more, by the index of their block. A block that goes with
+// one and says nothing has an empty entry.
 func foldable(message []slack.Block) map[int]*doneEntry {
 	ticks := map[int]*doneEntry{}
 	for i, b := range message {

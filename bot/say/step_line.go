@@ -72,8 +72,8 @@ func (c stepView) stepLine() string {
 	return strings.Join(parts, " · ")
 }
 
-// stepNight says from when on a lead may be called again, when a call is due or overdue at an hour at which nobody may be
-// called where they are; "" otherwise.
+// stepNight says from when on a lead may be called again, when a call is due or overdue at an hour at which nobody may
+// be called where they are; "" otherwise.
 func (c stepView) stepNight() string {
 	s := c.Step
 	if !s.IsCall() || s.Zone.Loc == nil || s.State(c.to.Now) == coach.Later {

@@ -141,7 +141,8 @@ func SummarySet(to Reader, t coach.Team, no NoPost) Reply {
 			".")
 		return p.reply()
 	}
-	p.section("✓ *Summary:* " + to.scheduleWords(t.Summary) + " in " + mention("#", t.Channel) + ", team totals only, for " +
+	p.section("✓ *Summary:* " + to.scheduleWords(t.Summary) + " in " + mention("#", t.Channel) +
+		", team totals only, for " +
 		quote(t.Name, nameLength) + ".")
 	if no != MayPost {
 		p.section("*It can't come yet:* " + no.words(t.Channel))

@@ -9,10 +9,10 @@ import (
 	"github.com/followup-coach/followup/bot/blockkit"
 )
 
-// Instants and spans in words. Text gets date tokens, which each reader's Slack shows in its own zone and clock; a token
-// opens its phrase, since Slack writes "Today" with a capital. The fallback in a token, buttons, options, form errors
-// and past days are in the zone of the [Reader], with the clock and the order of day and month of their locale. Weekdays
-// and months are English.
+// Instants and spans in words. Text gets date tokens, which each reader's Slack shows in its own zone and clock; a
+// token opens its phrase, since Slack writes "Today" with a capital. The fallback in a token, buttons, options, form
+// errors and past days are in the zone of the [Reader], with the clock and the order of day and month of their locale.
+// Weekdays and months are English.
 
 // when is an instant in mrkdwn: a token, so that each reader sees their own time.
 func (to Reader) when(at time.Time) string {
