@@ -76,7 +76,7 @@ func TestAnAgreedCall(t *testing.T) {
 	}
 
 	w.clock.set(agreed.Add(17 * time.Hour)) // Friday morning: nothing was logged
-	today := w.says(pat, "today", "Did the call agreed for")
+	today := w.says(pat, "today", "happen? Agenda: pricing")
 	done := w.taps(pat, today, "did.noanswer", "No answer")
 	w.has(done, "✓")
 	l := w.lead(pat, "acme")
@@ -96,7 +96,7 @@ func TestMailAndLight(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	w.says(pat, "acme vm", "Saved")
 	card := w.says(pat, "acme", "mail 1 is due too")
-	w.has(w.taps(pat, card, "mail.done", "Mail sent"), "✓")
+	w.has(w.taps(pat, card, "mail.done", "Email 1 sent"), "✓")
 	if p := w.lead(pat, "acme").Progress; p.Mail != 0 || p.Mails != 1 {
 		t.Errorf("progress %+v", p)
 	}

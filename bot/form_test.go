@@ -153,7 +153,7 @@ func TestQuickTapsInADigest(t *testing.T) {
 			digest = find(w.slack)
 		}
 	}
-	for strings.Count(digest.Text, "✓") < 3 { // the ids of the cards change with each tick: tap what is left
+	for !strings.Contains(digest.Text, "*Done: 2*") { // the ids of the cards change with each tick: tap what is left
 		els, _ = elements(t, digest.Blocks)
 		for _, e := range els {
 			if e.action == "log.noanswer" { // a tap on a card that is just being replaced finds nothing, and is made again
@@ -166,7 +166,6 @@ func TestQuickTapsInADigest(t *testing.T) {
 		w.wait(func(s *fakeslack.Server) bool { return find(s).Text != before.Text })
 		digest = find(w.slack)
 	}
-	w.wait(func(s *fakeslack.Server) bool { return strings.Count(find(s).Text, "✓") == 3 })
 	for _, n := range []string{"ant", "bee", "cat"} {
 		if got := w.touches(pat, n); got != "no-answer" {
 			t.Errorf("%s: %s", n, got)

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -180,6 +181,10 @@ func (b *Bot) more(ctx context.Context, req *request.Request, button request.But
 			return request.Response{}, err
 		}
 		return b.reply.Say(req, b.record.Views.When(req, seen))
+	case say.MoreMail:
+		return b.calls.TapOutcome(coach.Email)(ctx, req, button.Behind())
+	case say.MoreMove:
+		return b.agreed.OpenNextOf(ctx, req, button)
 	case say.MoreLog:
 		return b.calls.OpenLogOf(ctx, req, button)
 	case say.MoreSnooze:

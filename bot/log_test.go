@@ -26,7 +26,7 @@ func TestTheMainJob(t *testing.T) {
 	w.says(pat, "when acme", "The plan waits")
 
 	w.clock.set(time.Date(2026, 1, 14, 8, 0, 0, 0, time.UTC))
-	today := w.says(pat, "today", "1 lead to look after", "Acme", "Attempt 2 of 7")
+	today := w.says(pat, "today", "1 lead today", "Acme", "Attempt 2 of 7")
 	ticked := w.taps(pat, today, "log.noanswer", "No answer")
 	w.has(ticked, "✓", "attempt 3 of 7", "Logged today")
 	if got := w.touches(pat, "acme"); got != "voicemail no-answer" {

@@ -92,6 +92,8 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActNextForm:  on(request.ReadButton, b.agreed.OpenNextOf),
 		say.ActAddForm:   on(request.ReadButton, b.leads.OpenAdd),
 		say.ActMore:      on(request.ReadButton, b.more),
+		say.ActRest:      on(request.ReadButton, b.reps.RestTapped),
+		say.ActMessage:   on(request.ReadButton, b.reps.MessageTapped),
 
 		say.ActOutcome:   on(request.ReadButton, b.talks.Reached),
 		say.ActSay:       on(request.ReadButton, b.talks.NextTurn),

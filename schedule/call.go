@@ -61,7 +61,7 @@ func (c composer) agreed(ctx context.Context, a *action, now time.Time,
 	if err != nil {
 		return msg, false, err
 	}
-	if a.nothing = dropped; !seen.Known || silenced(seen.Rep) || seen.Lead == nil || !seen.Lead.Open() {
+	if a.nothing = dropped; !seen.Known || !seen.Rep.Wants(coach.KindPing) || seen.Lead == nil || !seen.Lead.Open() {
 		return msg, false, nil
 	}
 	agreed := d.For // an entry speaks of whole seconds, "in 45 minutes" doesn't
@@ -96,7 +96,7 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 	if err != nil {
 		return err
 	}
-	if a.nothing = dropped; !known || silenced(rep) {
+	if a.nothing = dropped; !known || !rep.Wants(coach.KindNudge) {
 		return nil
 	}
 	limits := c.rules.Limits()

@@ -12,6 +12,9 @@ const (
 	SettingHours  = "hours"
 	SettingZone   = "tz"
 	SettingMode   = "mode"
+	SettingNudges = "nudges"
+	SettingPings  = "pings"
+	SettingTips   = "tips"
 	SettingOff    = "off"
 	SettingOn     = "on"
 	// SettingFigures shows the rep's own figures and sets nothing.
@@ -28,6 +31,10 @@ var settingNames = map[string][]string{
 	SettingHours: {"hours", "working hours", "work hours", "office hours", "business hours", "working time", "hour"},
 	SettingZone:  {"tz", "time zone", "timezone", "zone", "my time zone", "location", "city"},
 	SettingMode:  {"mode", "second tries", "second try", "pace", "style"},
+	// Kinds of message, each of which is on or off.
+	SettingNudges: {"nudges", "nudge", "reminders of second tries", "second try reminders"},
+	SettingPings:  {"pings", "ping", "reminders", "reminder", "call reminders", "reminders before calls"},
+	SettingTips:   {"tips", "tip", "daily tips"},
 	SettingOff: {"off", "messages off", "all off", "everything off", "turn off", "turn off messages",
 		"turn off everything",
 		"turn messages off", "turn everything off", "turn it off", "mute", "silence", "silent", "quiet", "stop",
@@ -61,7 +68,8 @@ func ReadSetting(text string) (word, value string) {
 	}
 	for n := min(nameMost, len(ws)); n > 0; n-- {
 		name := strings.TrimRight(strings.ToLower(strings.Join(ws[:n], " ")), ":=")
-		for _, word := range []string{SettingDigest, SettingDays, SettingHours, SettingZone, SettingMode} {
+		for _, word := range []string{SettingDigest, SettingDays, SettingHours, SettingZone, SettingMode, SettingNudges,
+			SettingPings, SettingTips} {
 			if !slices.Contains(settingNames[word], name) {
 				continue
 			}
@@ -208,4 +216,15 @@ func ReadOwnZone(s string) (zone string, auto, ok bool) {
 	}
 	zone, ok = readZone(name)
 	return zone, false, ok
+}
+
+// ReadSwitch reads on and off as people say them: "off", "stop", "on", "back on".
+func ReadSwitch(value string) (on, ok bool) {
+	value = strings.TrimRight(strings.ToLower(strings.TrimSpace(value)), ".! ")
+	for _, word := range []string{SettingOff, SettingOn} {
+		if slices.Contains(settingNames[word], value) {
+			return word == SettingOn, true
+		}
+	}
+	return false, value == "no" || value == "never" || value == "none"
 }

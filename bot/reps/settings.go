@@ -32,8 +32,13 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line 
 	set, known := settings[word]
 	if !known {
 		return request.Response{}, &request.BadValue{What: "a setting", Given: given,
-			Expected: "digest, days, hours, tz, mode, off or on",
+			Expected: "digest, days, hours, tz, mode, nudges, pings, tips, off or on",
 			Example:  "/followup settings digest 08:30"}
+	}
+	if kind, is := switches[word]; is {
+		if on, ok := input.ReadSwitch(given); ok {
+			return h.switchKind(ctx, req, kind, on)
+		}
 	}
 	tx := h.record.Begin(ctx, req, store.Query{})
 	for tx.Next() {
@@ -76,11 +81,8 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 	input.SettingDigest: func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
 		m, ok := input.ReadDigest(given)
 		if !ok {
-			example := "/followup settings digest 08:30"
-			if strings.EqualFold(given, "off") {
-				example = "/followup settings off" // the one switch there is
-			}
-			return false, &request.BadValue{What: "a time of day", Given: given, Expected: "hours and minutes", Example: example}
+			return false, &request.BadValue{What: "a time of day", Given: given, Expected: "hours and minutes, on or off",
+				Example: "/followup settings digest 08:30"}
 		}
 		rep.Digest, rep.DigestSet = &m, req.Now.UTC()
 		return false, nil
@@ -128,6 +130,10 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 		rep.Mode = coach.Mode(mode)
 		return true, nil
 	},
+	// The other switches are nothing but on or off, which was read before.
+	input.SettingNudges: notSwitch,
+	input.SettingPings:  notSwitch,
+	input.SettingTips:   notSwitch,
 	// Silences every message to the rep. Commands are answered as before.
 	input.SettingOff: func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
 		rep.Off = true

@@ -100,6 +100,9 @@ func TestSettingsAreKnown(t *testing.T) {
 		if said, _ := input.ReadSetting(word + " 8"); said != word && !slices.Contains([]string{"on", "off"}, word) {
 			t.Errorf("%q is read as %q", word, said)
 		}
+		if switches[word] != "" && word != input.SettingDigest { // confirmed by what is on or off
+			continue
+		}
 		if words := say.SettingsSaved(say.Reader{}, word, coach.Rep{}, "").Text; strings.Contains(words,
 			"settings are changed") {
 			t.Errorf("%s is confirmed in general: %s", word, words)

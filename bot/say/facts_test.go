@@ -9,35 +9,19 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// A warm lead has probably asked others too (S0.5). That is said once: by the tip, by the reason, or on the card.
-func TestRivalsAreToldOnce(t *testing.T) {
-	const words = "probably asked one or two others"
-	l := acme()
-	count := func(tip *coach.Tip, l coach.Lead) int {
-		return strings.Count(Digest(reader, coach.Digest{Cards: []coach.Card{call(l)}, Tip: tip}).Text, words)
-	}
-	about, other := tip(), tip()
-	about.For = []string{string(coach.Warm)}
-	known, cold := l, l
-	known.Competitor, cold.Warmth = "Birch", coach.Cold
-	for _, c := range []struct {
-		why  string
-		tip  *coach.Tip
-		lead coach.Lead
-		want int
-	}{
-		{"no tip", nil, l, 1}, {"a tip about something else", other, l, 1}, {"the tip that says it", about, l, 0},
-		{"known whom", nil, known, 0}, {"cold", nil, cold, 0},
-	} {
-		if got := count(c.tip, c.lead); got != c.want {
-			t.Errorf("%s: said %d times", c.why, got)
+// S0.5: whom else they talk to stands on the lead's own page, once, and on no card.
+func TestRivalsStandOnThePage(t *testing.T) {
+	known := acme()
+	known.Competitor = "Birch"
+	for name, l := range map[string]coach.Lead{"known": known, "warm": acme()} {
+		card := Spoken(Card(reader, call(l)))
+		if strings.Contains(card, "Birch") || strings.Contains(card, "asked one or two others") {
+			t.Errorf("%s: on the card: %s", name, card)
 		}
-	}
-	fresh := call(l)
-	fresh.Step.Because = []coach.Reason{{Code: coach.ReasonNow}}
-	if text := Digest(reader, coach.Digest{Cards: []coach.Card{fresh}}).Text; strings.Contains(text, words) ||
-		!strings.Contains(text, "may be asking others") {
-		t.Errorf("the reason says it: %s", text)
+		page := Show(reader, ShowLead{Card: call(l)}).Text
+		if strings.Count(page, "Also talking to: Birch")+strings.Count(page, "asked one or two others") != 1 {
+			t.Errorf("%s: on the page: %s", name, page)
+		}
 	}
 }
 

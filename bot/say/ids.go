@@ -22,6 +22,8 @@ const (
 	ActNextForm  = "open.next"     // lead; opens the form for an agreed call
 	ActMore      = "card.more"     // an overflow: lead|one of the More… words
 	ActMail      = "mail.done"     // lead|version; the mail that is due has been sent
+	ActRest      = "digest.rest"   // lead,lead…: the leads that have a card already; shows the others of today
+	ActMessage   = "message.more"  // an overflow of a message that came unasked: its kind|one of the Message… words
 
 	// Below what was saved, and on the page behind Reached….
 	ActUndo      = "undo"         // lead|change
@@ -113,12 +115,17 @@ const (
 	MoreSnooze = "snooze"
 	MoreClose  = "close"
 	MoreScript = "script"
-	MoreShow   = "show"
+	MoreShow   = "show" // no longer offered; messages from before still have it
 	MoreWhen   = "when"
+	MoreMail   = "mail" // and the lead's version: the email that is due has been sent
+	MoreMove   = "move" // opens the form for an agreed call
 )
 
-// What an [ActTipMore] overflow can ask for, the second part of its value.
+// What the ⋯ of a message that came unasked can ask for, and that of a tip.
 const (
+	MessageSettings = "settings"
+	MessageStop     = "stop"
+
 	TipUp     = "up"
 	TipDown   = "down"
 	TipSource = "source"

@@ -239,7 +239,7 @@ func Today(to Reader, d DayList) Reply {
 	case len(cards)+more == 0:
 		return nothingDue(to, d)
 	}
-	p.header(counted(len(cards)+more, "lead") + " to look after today")
+	p.header(counted(len(cards)+more, "lead") + " today")
 	for _, c := range cards {
 		p.card(c)
 	}

@@ -27,14 +27,14 @@ func (s savedView) first() string {
 
 // withNote is a line with the beginning of the note below it.
 func (s savedView) withNote(line string) string {
-	if note := firstWords(s.Touch.Note, noteWords); note != "" {
+	if note := oneLine(s.Touch.Note, noteWords); note != "" {
 		line += "\n" + quoted(note, noteLength)
 	}
 	return line
 }
 
-// firstWords is a text in one line, cut with "…" behind so many words.
-func firstWords(text string, most int) string {
+// oneLine is a text in one line, cut with "…" behind so many words.
+func oneLine(text string, most int) string {
 	words := strings.Fields(text)
 	if len(words) > most {
 		return strings.Join(words[:most], " ") + "…"
@@ -83,7 +83,7 @@ func (s savedView) head() string {
 	if info := t.Outcome.Info(); info.Ends || t.Outcome == coach.Lost || t.Outcome == coach.NoResponse {
 		words := "✓ Closed: " + s.whom() + ", " + closedResult(t.Outcome)
 		if t.Reason != "" {
-			words += " (" + quote(firstWords(t.Reason, noteWords), shortLength) + ")"
+			words += " (" + quote(oneLine(t.Reason, noteWords), shortLength) + ")"
 		}
 		return words + s.happened()
 	}

@@ -10,76 +10,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Messages that come unasked: the morning digest (240 words with ten cards and a tip), the nudge for second tries
-// (30), the tip (35), its source (60); and the answers to undo. Word counts are aims; ten cards are the limit, for 50 blocks are
-// Slack's.
-
-// Digest is the morning message: what needs an answer first, then agreed calls by time, then cards in the order that
-// the coach gave them, one tip, and how to change all this.
-func Digest(to Reader, d coach.Digest) Reply {
-	to.tipOnRivals = d.Tip != nil && slices.Contains(d.Tip.For, string(coach.Warm))
-	p := &page{to: to}
-	all := len(d.Asks) + len(d.Commitments) + len(d.Cards) + d.More
-	greeting := "Good morning. "
-	if to.Now.In(to.zone()).Hour() >= 12 {
-		greeting = "Hello. "
-	}
-	p.header(greeting + counted(all, "lead") + " to look after today")
-	if d.Late {
-		p.context("This comes later than usual: I was away for a while.")
-	}
-	// Ten cards in all: what needs an answer takes its place before agreed calls, and those before the calls of the day.
-	left := cardsShown
-	more := d.More
-	for _, part := range []struct {
-		title string
-		cards []coach.Card
-	}{{"Waiting for an answer from you", d.Asks}, {"Agreed calls", d.Commitments}, {"Calls for today", d.Cards}} {
-		shown, rest := capped(part.cards, left)
-		left -= len(shown)
-		more += rest
-		if len(shown) == 0 {
-			continue
-		}
-		p.section("*" + part.title + "*")
-		for i, c := range shown {
-			if i > 0 {
-				p.divider()
-			}
-			p.card(c)
-		}
-	}
-	if more > 0 {
-		p.moreButton("due", more)
-	}
-	if d.Tip != nil {
-		p.divider()
-		p.tip(*d.Tip)
-	}
-	p.context("`/followup settings` changes when this comes, or switches it off.")
-	if own := selfReportLine(d.Mirror); own != "" {
-		p.context(own)
-	}
-	return p.reply()
-}
-
-// Nudge announces the second tries of the coming stretch of time (limits.nudge_span).
-func Nudge(to Reader, n coach.Nudge) Reply {
-	p := &page{to: to}
-	head := "Time for a second try"
-	if len(n.Cards) > 1 {
-		head = thousands(len(n.Cards)) + " second tries in the next " + spanInWords(to.limits().NudgeSpan)
-	}
-	p.header(head)
-	cards, more := capped(n.Cards, cardsShown)
-	for _, c := range cards {
-		p.card(c)
-	}
-	if more > 0 {
-		p.moreButton("due", more)
-	}
-	return p.reply()
-}
+// The tip, which has 35 words, and the answers to undo.
 
 // Tip shows one tip, with its votes and its source a tap away.
 func Tip(to Reader, t coach.Tip) Reply {

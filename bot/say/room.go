@@ -1,7 +1,6 @@
 package say
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -59,19 +58,6 @@ func sentences(text string, n int) string {
 		}
 	}
 	return strings.Join(list[:end], " ")
-}
-
-// slackMarks is what a reader sees as one word: a date, a number to tap, a link's address.
-var slackMarks = regexp.MustCompile(`<[^>|]*\|[^>]*>`)
-
-// wordsOf counts the words of mrkdwn: runs between spaces with a letter or a digit, a token and a number one each.
-func wordsOf(text string) (n int) {
-	for word := range strings.FieldsSeq(slackMarks.ReplaceAllString(text, "x")) {
-		if strings.ContainsFunc(word, func(r rune) bool { return r > 127 || r >= '0' && r <= '9' || r|32 >= 'a' && r|32 <= 'z' }) {
-			n++
-		}
-	}
-	return n
 }
 
 // few is the first n words of a text, with "…" behind them where more follow.

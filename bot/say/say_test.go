@@ -20,13 +20,10 @@ import (
 // in it: who, which step, why, the number, what to open with.
 func TestTextSaysWhatTheCardShows(t *testing.T) {
 	essentials := func(c coach.Card) []string {
-		l := c.Lead
-		words := []string{name(l), quote(l.Contact, nameLength), stepView{reader, c}.name(), reader.briefly(c.Step.Because)}
-		if l.Phone != "" {
-			words = append(words, quote(l.Phone, 40))
-		}
-		if l.HotButton != "" {
-			words = append(words, quote(l.HotButton, shortLength))
+		name, _, number := stepView{reader, c}.whom()
+		words := []string{name, stepView{reader, c}.name(), strings.TrimPrefix(number, " · "), stepView{reader, c}.line()}
+		if c.Step.Kind == coach.StepCall && c.Lead.MailFirst() {
+			words[1] = lower(words[1])
 		}
 		return words
 	}
@@ -35,8 +32,6 @@ func TestTextSaysWhatTheCardShows(t *testing.T) {
 			for what, r := range map[string]Reply{
 				"today":  Today(reader, DayList{Cards: []coach.Card{c}}),
 				"digest": Digest(reader, coach.Digest{Cards: []coach.Card{c}, Tip: tip()}),
-				"nudge":  Nudge(reader, coach.Nudge{Cards: []coach.Card{c}}),
-				"show":   Show(reader, ShowLead{Card: c}),
 			} {
 				for _, w := range essentials(c) {
 					if what == "show" && w == reader.briefly(c.Step.Because) { // behind ⋯ Why now?
@@ -48,6 +43,13 @@ func TestTextSaysWhatTheCardShows(t *testing.T) {
 					if !strings.Contains(r.Text, w) {
 						t.Errorf("%s, %s%s: the text doesn't say %q:\n%s", what, c.Step.Kind, state, w, r.Text)
 					}
+				}
+			}
+			page := Show(reader, ShowLead{Card: c}).Text
+			for _, w := range []string{quote(c.Lead.Contact, nameLength), quote(c.Lead.Phone, 40),
+				quote(c.Lead.HotButton, shortLength)} {
+				if !strings.Contains(page, w) {
+					t.Errorf("show, %s%s: the text doesn't say %q:\n%s", c.Step.Kind, state, w, page)
 				}
 			}
 		}
@@ -126,7 +128,7 @@ func TestReplaceCard(t *testing.T) {
 	if len(got.Blocks) != len(sent.Blocks)-1 { // a card is two blocks, a done one is one
 		t.Errorf("%d blocks became %d", len(sent.Blocks), len(got.Blocks))
 	}
-	for _, w := range []string{"✓ Saved: *Lead number 3*", "Lead number 2", "Lead number 5", "*Tip:*"} {
+	for _, w := range []string{"✓ *Lead number 3*: voicemail saved", "Lead number 2", "Lead number 5", "*Tip:*"} {
 		if !strings.Contains(got.Text, w) {
 			t.Errorf("the text doesn't say %q", w)
 		}

@@ -98,14 +98,14 @@ func (s savedView) slotButtons() []slack.BlockElement {
 		words, act := s.to.words(slot.At), ActSlot
 		switch s.Offer {
 		case OfferAgreed:
-			words = "Agreed: " + s.to.soon(slot.At)
+			words = "Agreed: " + s.to.soonWords(slot.At)
 		case OfferTry:
-			if words, act = "Try again "+s.to.soon(slot.At), ActTryAt; len(words) > mostLabel {
-				words = "Try " + s.to.soon(slot.At)
+			if words, act = "Try again "+s.to.soonWords(slot.At), ActTryAt; len(words) > mostLabel {
+				words = "Try " + s.to.soonWords(slot.At)
 			}
 		default:
 			if i < len(s.Places) {
-				words = s.to.soon(slot.At) + " (" + place(s.Places[i]) + ")"
+				words = s.to.soonWords(slot.At) + " (" + place(s.Places[i]) + ")"
 			}
 		}
 		b := button(numbered(act, i), Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)), words)
@@ -121,8 +121,8 @@ func (s savedView) slotButtons() []slack.BlockElement {
 // mostLabel is how long the label of a button may be.
 const mostLabel = 24
 
-// soon is an instant to come for a button with a word in front of it: the weekday within a week, else the date.
-func (to Reader) soon(at time.Time) string {
+// soonWords is an instant to come for a button with a word in front of it: the weekday within a week, else the date.
+func (to Reader) soonWords(at time.Time) string {
 	local := at.In(to.zone())
 	switch n := days(to.Now.In(to.zone()), local); {
 	case n == 0:

@@ -14,7 +14,7 @@ func TestTheFirstFiveMinutes(t *testing.T) {
 	v.look("1-logged")
 
 	v.forward(1, 8, 30)
-	v.sees("Good morning", "Birchwood Dental")
+	v.sees(" today", "Birchwood Dental")
 	v.look("2-morning")
 
 	v.Browser.Click(`[data-action="log.voicemail"]`)
@@ -81,7 +81,7 @@ func TestEverythingIsDrawn(t *testing.T) {
 	v.sees("second try")
 	v.look("7-nudge")
 	v.forward(1, 8, 30)
-	v.sees("Good morning", "I missed it")
+	v.sees(" today", "I missed it")
 	v.look("7-morning")
 
 	v.at(manager + "/" + salesRoom)

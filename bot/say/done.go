@@ -1,0 +1,206 @@
+package say
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/request"
+)
+
+// The Done block, last in a message: what was ticked on its cards, in few words, with [Undo last]. It is read back from
+// the message itself, which Slack returns with each tap: its words from the text, whose they are and what changed from
+// the value of the button.
+
+// Keys of blocks that are found again in a message that was sent before.
+const (
+	doneKey = "done"
+	partKey = "part" // a heading above cards, and the divider above it
+)
+
+// doneEntry is one line of it: a ✓ without its next step, and the change that [Undo last] takes back.
+type doneEntry struct{ words, lead, change string }
+
+// doneBlock is what was done, oldest first.
+type doneBlock struct{ entries []doneEntry }
+
+// add appends an entry. One without words is a block of a ✓ that has nothing to say any more.
+func (d *doneBlock) add(e doneEntry) {
+	if e.words != "" {
+		d.entries = append(d.entries, e)
+	}
+}
+
+// remove takes a lead's newest entry out and reports whether there was one.
+func (d *doneBlock) remove(lead string) bool {
+	for i, e := range slices.Backward(d.entries) {
+		if e.lead == lead {
+			d.entries = slices.Delete(d.entries, i, i+1)
+			return true
+		}
+	}
+	return false
+}
+
+// entryGap parts entries; a name that holds it loses it.
+const entryGap = " · "
+
+// doneBlock adds what was done, or nothing where nothing was.
+func (p *page) doneBlock(d doneBlock) {
+	n := len(d.entries)
+	if n == 0 {
+		return
+	}
+	var words, value []string
+	for _, e := range d.entries {
+		words = append(words, e.words)
+	}
+	for _, e := range slices.Backward(d.entries) { // the button takes back the first, and the block keeps the rest
+		if value = append(value, e.lead, e.change); len(Value(value...)) > carriedMost {
+			value = value[:len(value)-2]
+			break
+		}
+	}
+	p.sectionOf(doneKey, "*Done: "+thousands(n)+"*\n✓ "+strings.Join(words, entryGap),
+		button(ActUndo, Value(value...), "Undo last"))
+}
+
+// readDone reads a Done block back.
+func readDone(b slack.Block) (d doneBlock) {
+	s, ok := b.(*slack.SectionBlock)
+	if !ok || s.Text == nil || s.Accessory == nil || s.Accessory.ButtonElement == nil {
+		return d
+	}
+	_, words, _ := strings.Cut(s.Text.Text, "✓ ")
+	first, rest := request.ParseValue(s.Accessory.ButtonElement.Value)
+	ids := append([]string{first}, rest...)
+	for _, w := range strings.Split(words, entryGap) {
+		d.entries = append(d.entries, doneEntry{words: w})
+	}
+	for i := range slices.Backward(d.entries) {
+		if len(ids) < 2 {
+			break
+		}
+		d.entries[i].lead, d.entries[i].change, ids = ids[0], ids[1], ids[2:]
+	}
+	return d
+}
+
+// foldable are the ticks of a message that ask nothing any more, by the index of their block. A block that goes with
+// one and says nothing has an empty entry.
+func foldable(message []slack.Block) map[int]*doneEntry {
+	ticks := map[int]*doneEntry{}
+	for i, b := range message {
+		s, ok := b.(*slack.SectionBlock)
+		lead, card := strings.CutPrefix(keyOf(b), cardKey(""))
+		if !ok || !card || s.Text == nil || !strings.HasPrefix(s.Text.Text, "✓ ") {
+			continue
+		}
+		var undo *slack.ButtonBlockElement
+		if s.Accessory != nil {
+			undo = s.Accessory.ButtonElement
+		}
+		with := []int{i}
+		asks := false
+		for k := i + 1; k < len(message) && keyOf(message[k]) == keyOf(b); k++ {
+			row, ok := message[k].(*slack.ActionBlock)
+			if !ok {
+				if message[k].BlockType() == slack.MBTSection && !isQuestion(message[k]) {
+					break // the card that stays beneath a tick for an email
+				}
+				with = append(with, k)
+				continue
+			}
+			with = append(with, k)
+			for _, e := range row.Elements.ElementSet {
+				if u, ok := e.(*slack.ButtonBlockElement); ok && u.ActionID == ActUndo {
+					undo = u
+				} else {
+					asks = true
+				}
+			}
+		}
+		words := entryWords(s.Text.Text)
+		if undo == nil || undo.ActionID != ActUndo || asks || words == "" {
+			continue
+		}
+		_, rest := request.ParseValue(undo.Value)
+		if len(rest) == 0 {
+			continue
+		}
+		for _, k := range with {
+			ticks[k] = &doneEntry{}
+		}
+		ticks[i] = &doneEntry{words: words, lead: lead, change: rest[0]}
+	}
+	return ticks
+}
+
+// isQuestion reports whether a section belongs to the tick above it, and is no card: a card has its ⋯.
+func isQuestion(b slack.Block) bool {
+	s, ok := b.(*slack.SectionBlock)
+	return ok && (s.Accessory == nil || s.Accessory.OverflowElement == nil)
+}
+
+// entryWords makes "Birchwood Dental, voicemail" of a ✓ line, in whichever of its forms it stands in the message.
+func entryWords(text string) string {
+	line, _, _ := strings.Cut(strings.TrimPrefix(text, "✓ "), "\n")
+	for {
+		_, after, ok := strings.Cut(line, "*")
+		if !ok {
+			return ""
+		}
+		name, rest, ok := strings.Cut(after, "*")
+		if !ok {
+			return ""
+		}
+		if strings.HasSuffix(name, ":") { // "*Saved:*"
+			line = rest
+			continue
+		}
+		what, _, _ := strings.Cut(strings.TrimLeft(rest, " :,·"), ". ")
+		for _, at := range []string{" for <", " until <"} { // the instant stands on the card that comes then
+			what, _, _ = strings.Cut(what, at)
+		}
+		what = strings.TrimSuffix(strings.TrimSuffix(what, "."), " saved")
+		entry := fewWords(name, entryMost)
+		if what = firstWords(what, entryMost); what != "" {
+			entry += ", " + what
+		}
+		return strings.ReplaceAll(entry, entryGap, " ")
+	}
+}
+
+// part adds the heading of a group of cards. A divider stands only above headings, and above none at the top.
+func (p *page) part(title string, first bool) {
+	if !first {
+		p.blocks = append(p.blocks, &slack.DividerBlock{Type: slack.MBTDivider, BlockID: p.id(partKey)})
+	}
+	p.sectionOf(partKey, "*"+title+"*", nil)
+}
+
+// dropEmptyParts drops headings below which no card stands any more, each with the divider above it.
+func (p *page) dropEmptyParts() {
+	var kept []slack.Block
+	for i, b := range p.blocks {
+		if keyOf(b) == partKey && !p.hasCard(i) {
+			continue
+		}
+		kept = append(kept, b)
+	}
+	p.blocks = kept
+}
+
+// hasCard reports whether a card stands below the heading at i, or below the divider above one.
+func (p *page) hasCard(i int) bool {
+	for i++; i < len(p.blocks); i++ {
+		switch key := keyOf(p.blocks[i]); {
+		case strings.HasPrefix(key, cardKey("")):
+			return true
+		case key != partKey || p.blocks[i].BlockType() == slack.MBTDivider:
+			return false
+		}
+	}
+	return false
+}
