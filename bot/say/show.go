@@ -97,7 +97,9 @@ func (to Reader) showFacts(r *room, s ShowLead) {
 	l := s.Card.Lead
 	r.must(to.soFar(l))
 	r.must(to.kind(l, s.Card.Step))
-	r.mayCut("Hot button: ", l.HotButton, "", 14)
+	if !strings.Contains(to.showStep(s.Card), "ot button: "+quote(l.HotButton, shortLength)) { // said above
+		r.mayCut("Hot button: ", l.HotButton, "", 14)
+	}
 	lines := to.promisesOf(l, true)
 	if kept := book(l.Progress.Counters); kept != "" {
 		if len(lines) > 0 && !strings.HasPrefix(lines[0], "You") {
