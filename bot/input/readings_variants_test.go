@@ -170,8 +170,10 @@ func (w world) drawPlanned(t *rapid.T) planned {
 		typed = append(typed, rapid.SampledFrom([]string{"likes the demo", "ask for Jo", "R&D likes it", "価格"}).Draw(t, "note"))
 	}
 	next := rapid.Bool().Draw(t, "behind next")
-	untried := input.PlanSlots // what comes of a time that isn't one instant
-	if group == coach.NotReached {
+	nobody := group == coach.NotReached || group == coach.OtherTouch && said.outcome != coach.Visit // was reached, who could agree
+	// What comes of a time that isn't one instant.
+	untried := input.PlanSlots
+	if nobody {
 		untried = input.PlanTry
 	}
 	when := ""
@@ -182,7 +184,7 @@ func (w world) drawPlanned(t *rapid.T) planned {
 		switch {
 		case next || said.outcome == coach.Meeting:
 			p.want = []input.PlanKind{input.PlanBooked}
-		case group == coach.NotReached:
+		case nobody:
 			p.want = []input.PlanKind{input.PlanTry}
 		default:
 			p.want = []input.PlanKind{input.PlanAgreed}
