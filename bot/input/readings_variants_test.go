@@ -170,7 +170,8 @@ func (w world) drawPlanned(t *rapid.T) planned {
 		typed = append(typed, rapid.SampledFrom([]string{"likes the demo", "ask for Jo", "R&D likes it", "価格"}).Draw(t, "note"))
 	}
 	next := rapid.Bool().Draw(t, "behind next")
-	nobody := group == coach.NotReached || group == coach.OtherTouch && said.outcome != coach.Visit // was reached, who could agree
+	// Nobody was reached who could agree.
+	nobody := group == coach.NotReached || group == coach.OtherTouch && said.outcome != coach.Visit
 	// What comes of a time that isn't one instant.
 	untried := input.PlanSlots
 	if nobody {
@@ -259,4 +260,17 @@ func TestPlansFollowTheWords(t *testing.T) {
 			fail("another instant")
 		}
 	})
+}
+
+// neverBefore: what happened on a lead that was added just now isn't before that unless the line says so: "yesterday" and
+// "at 9am" say it, what stands in a name, an outcome or a note doesn't.
+func neverBefore(w world, d drawn, r lineRead) error {
+	if r.verb != "log" || r.at.IsZero() || !r.at.Before(w.now.Add(-time.Minute)) {
+		return nil
+	}
+	said := slices.ContainsFunc(d.parts, func(p part) bool { return p.role == isPast && p.at.Before(w.now) })
+	if m := r.told.Args.At; !said || m == nil || !strings.Contains(d.typed, m.Words) {
+		return fmt.Errorf("it is at %s, before the lead was added at %s, and nobody said so", r.at, w.now)
+	}
+	return nil
 }
