@@ -262,8 +262,8 @@ func TestPlansFollowTheWords(t *testing.T) {
 	})
 }
 
-// neverBefore: what happened on a lead that was added just now isn't before that unless the line says so: "yesterday" and
-// "at 9am" say it, what stands in a name, an outcome or a note doesn't.
+// neverBefore: what happened on a lead that was added just now isn't before that unless the line says so: "yesterday"
+// and "at 9am" say it, what stands in a name, an outcome or a note doesn't.
 func neverBefore(w world, d drawn, r lineRead) error {
 	if r.verb != "log" || r.at.IsZero() || !r.at.Before(w.now.Add(-time.Minute)) {
 		return nil
