@@ -56,8 +56,7 @@ func (ln Line) Known(name string, f Found) *Clarification {
 func (ln Line) doubtedName(name string) *Clarification {
 	ws := ln.nameWords()
 	said := bareWords(ws)
-	if coach.ReadOutcome(said).Used < max(1, len(said)) && !namesNobody(ws) ||
-		slices.ContainsFunc(ws, func(w words.Word) bool { return w.Quoted }) {
+	if coach.ReadOutcome(said).Used < max(1, len(said)) && !namesNobody(ws) {
 		return nil
 	}
 	q := &Clarification{Question: Choose, Typed: typedLine(ln.Text), Name: name, Pending: ln.Pending(func(*Resolution) {})}

@@ -78,7 +78,7 @@ func ReadLog(line Line) LogLine {
 			break
 		}
 	}
-	if l.at > 1 {
+	if l.at > 0 {
 		l.List = l.list()
 	}
 	l.Lists = l.List != nil || l.goesOn()
