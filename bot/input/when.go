@@ -186,7 +186,7 @@ var intentions = set("call", "calls", "try", "tries", "ring", "phone", "back", "
 func (r whenReader) intends(i int) bool {
 	for i--; i >= 0; i-- {
 		switch word := r.ws[i].Lower; word {
-		case "him", "her", "them", "me", "it", "only", "just", "around":
+		case "", "him", "her", "them", "me", "it", "only", "just", "around":
 		default:
 			return intentions[word]
 		}
