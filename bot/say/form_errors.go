@@ -45,9 +45,19 @@ func ErrWhen(to Reader, at time.Time) string {
 	return "That's in the future: " + to.words(at) + ". A call to come belongs below."
 }
 
-// ErrLaw is for an instant at which nobody may be called; it names the nearest ones at which one may.
+// ErrLaw is for an instant at which nobody may be called; it names the nearest ones to come at which one may.
 func ErrLaw(to Reader, e *coach.LawError) string {
-	return blockkit.Plain(to.outsideHours(e)) + " Try " + to.words(e.Before) + " or " + to.words(e.After) + "."
+	words := blockkit.Plain(to.outsideHours(e))
+	var nearest []string
+	for _, at := range []time.Time{e.Before, e.After} {
+		if at.After(to.Now) {
+			nearest = append(nearest, to.words(at))
+		}
+	}
+	if len(nearest) == 0 {
+		return words
+	}
+	return words + " Try " + joined(nearest, "or") + "."
 }
 
 // ErrNote is for a note that is too long.
