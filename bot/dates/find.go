@@ -60,22 +60,25 @@ func Find(words []string, i int, c Context) (r Found, used int) {
 	if i < 0 || i >= len(words) || !begins(words[i]) {
 		return Found{}, 0
 	}
+	p := parsers.Get().(*parser)
+	defer parsers.Put(p)
+	return p.find(words, i, c)
+}
+
+// find is [Find] from a word on that may begin a phrase.
+func (p *parser) find(words []string, i int, c Context) (r Found, used int) {
 	end := i
-	var least [findMost + 1]int // tokens of as many words, at least: one for each that is more than marks
+	var least [findMost + 1]int // tokens of as many words, at least
 	for end < len(words) && end < i+findMost && belongs(words[end]) {
 		if end > i && words[end] == words[end-1] {
 			break // no date says a word twice running
 		}
 		end++
-		if least[end-i] = least[end-i-1]; bare(words[end-1]) != "" {
-			least[end-i]++
-		}
+		least[end-i] = least[end-i-1] + leastTokens(bare(words[end-1]))
 		if endsSentence(words[end-1], words[end:]) {
 			break
 		}
 	}
-	p := parsers.Get().(*parser)
-	defer parsers.Put(p)
 	all := strings.Join(words[i:end], " ")
 	// A phrase that is nothing was looked at up to some token: a beginning of it which is longer reads the same.
 	reach := maxTokens + 1
@@ -99,6 +102,26 @@ func Find(words []string, i int, c Context) (r Found, used int) {
 		}
 	}
 	return Found{}, 0
+}
+
+// leastTokens is how many tokens a word makes at least: of numbers with marks between ("212-555-0100") all that it has,
+// of any other word one, since a dot may belong to it.
+func leastTokens(word string) (n int) {
+	digits := false // before the byte
+	for i := range len(word) {
+		switch c := word[i]; {
+		case isDigit(rune(c)):
+			if !digits {
+				n++
+			}
+			digits = true
+		case c == '-' || c == '/':
+			n, digits = n+1, false
+		default:
+			return 1
+		}
+	}
+	return n
 }
 
 // foundAs is the phrase that p has read ahead, read both ways. What is no date ahead is none of the past

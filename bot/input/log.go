@@ -115,8 +115,8 @@ func wholeOutcome(w words.Word) coach.OutcomeReading {
 	return s
 }
 
-// spoken are the words that are heard, as [bareWords] has them, and how many of them stand in front of each word: a dash
-// on its own changes nothing.
+// spoken are the words that are heard, as [bareWords] has them, and how many of them stand in front of each word: a
+// dash on its own changes nothing.
 func spoken(ws []words.Word) (bare []string, before []int) {
 	bare, before = make([]string, 0, len(ws)), make([]int, len(ws)+1)
 	for i, w := range ws {
@@ -144,17 +144,6 @@ func readOutcome(bare []string, before []int, i int) coach.OutcomeReading {
 	}
 	s.Used = end - i
 	return s
-}
-
-// bareWords are the words without the punctuation around them. What is in quotes is no outcome and stays empty.
-func bareWords(ws []words.Word) []string {
-	out := make([]string, len(ws))
-	for i, w := range ws {
-		if !w.Quoted {
-			out[i] = w.Bare
-		}
-	}
-	return out
 }
 
 // laterSure is where an outcome begins that is sure, from one word up to another and in the same clause; 0 for none.
