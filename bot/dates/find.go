@@ -104,26 +104,6 @@ func (p *parser) find(words []string, i int, c Context) (r Found, used int) {
 	return Found{}, 0
 }
 
-// leastTokens is how many tokens a word makes at least: of numbers with marks between ("212-555-0100") all that it has,
-// of any other word one, since a dot may belong to it.
-func leastTokens(word string) (n int) {
-	digits := false // before the byte
-	for i := range len(word) {
-		switch c := word[i]; {
-		case isDigit(rune(c)):
-			if !digits {
-				n++
-			}
-			digits = true
-		case c == '-' || c == '/':
-			n, digits = n+1, false
-		default:
-			return 1
-		}
-	}
-	return n
-}
-
 // foundAs is the phrase that p has read ahead, read both ways. What is no date ahead is none of the past
 // either, and a vague phrase is as vague.
 func foundAs(phrase string, ahead Reading, p *parser) Found {

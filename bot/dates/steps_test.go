@@ -36,7 +36,8 @@ func TestFindCountsItsSteps(t *testing.T) {
 
 // TestLeastTokens: a word is never said to make more tokens than it does, or phrases would not be read.
 func TestLeastTokens(t *testing.T) {
-	for _, word := range []string{"212-555-0100", "9-5", "10/12", "3", "2026", "13-nov-26", "4.30", "thu", "p.m.", "12th", "-",
+	for _, word := range []string{"212-555-0100", "9-5", "10/12", "3", "2026", "13-nov-26", "4.30", "thu", "p.m.", "12th",
+		"-",
 		"3pm-4pm", "12/10/2026"} {
 		var p parser
 		p.lex(word)

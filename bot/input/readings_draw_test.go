@@ -59,7 +59,8 @@ var (
 		"do not call on Mondays": coach.DoNotCall, "do not call his cell": coach.DoNotCall,
 		"no voicemail": coach.Voicemail, "didn't leave a voicemail": coach.Voicemail, "voicemail full": coach.Voicemail,
 	}
-	drawnNotes = []string{"likes the demo", "ask for Jo", "budget is $40k (approved)", "12 seats, 2 floors", "R&D likes it",
+	drawnNotes = []string{"likes the demo", "ask for Jo", "budget is $40k (approved)", "12 seats, 2 floors",
+		"R&D likes it",
 		"“sehr gut”", "価格", "re: pricing", "50% remote", "ext 42", "arrived at gate 9", "looks at 3 vendors",
 		"price at 2000 is fine", "at home", "\"two words\" and three"}
 	// drawnTraps are notes with an outcome or a time inside that must move nothing.

@@ -63,7 +63,8 @@ func (d drawn) variant(t *rapid.T, log bool, marks []string) string {
 }
 
 // drawnTimely is a time inside what isn't drawn as one. Beside another time only a mark tells which belongs to which.
-var drawnTimely = regexp.MustCompile(`(?i)\b(noon|mondays|q2|march|year|yesterday|friday|nov|now|moment|yet)\b|\d$|three$`)
+var drawnTimely = regexp.MustCompile(
+	`(?i)\b(noon|mondays|q2|march|year|yesterday|friday|nov|now|moment|yet)\b|\d$|three$`)
 
 // twoTimes reports whether a line says two times, one of them inside an outcome or a note.
 func (d drawn) twoTimes() bool {
@@ -167,7 +168,8 @@ func (w world) drawPlanned(t *rapid.T) planned {
 	group := said.outcome.Info().Group
 	typed := []string{name.text, said.text}
 	if rapid.Bool().Draw(t, "noted") {
-		typed = append(typed, rapid.SampledFrom([]string{"likes the demo", "ask for Jo", "R&D likes it", "価格"}).Draw(t, "note"))
+		typed = append(typed, rapid.SampledFrom([]string{"likes the demo", "ask for Jo", "R&D likes it", "価格"}).Draw(t,
+			"note"))
 	}
 	next := rapid.Bool().Draw(t, "behind next")
 	untried := input.PlanSlots // what comes of a time that isn't one instant
