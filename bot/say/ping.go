@@ -27,11 +27,11 @@ func (p *page) pingCard(pr coach.Prep, news PrepNews) {
 	c := pr.Step.Commitment
 	if pr.Step.Kind != coach.StepCommitment || c == nil {
 		step := stepView{p.to, pr.Card}
-		p.sectionOf(key, p.news(r, news, view.head()...), undoOf(l, news))
+		p.sectionOf(key, p.news(r, news, view.head()...), pingMenu(l, news))
 		p.actions(key, append(append(step.buttons(), view.missing(true)...), more(l))...)
 		return
 	}
-	p.sectionOf(key, p.news(r, news, p.pingHead(pr)...), undoOf(l, news))
+	p.sectionOf(key, p.news(r, news, p.pingHead(pr)...), pingMenu(l, news))
 	for _, line := range p.to.promisesOf(l, false) {
 		r.may(line)
 	}
@@ -43,6 +43,15 @@ func (p *page) pingCard(pr coach.Prep, news PrepNews) {
 	full := buttonFor(ActPrep, Value(l.ID), "Full prep", plainName(l, 40))
 	buttons = append([]slack.BlockElement{buttons[0], full}, buttons[1:]...)
 	p.actions(key, append(append(buttons, view.missing(true)...), more(l))...)
+}
+
+// pingMenu is the ⋯ of a ping's first line, with the end of such messages. Right after a gap was filled its [Undo] has
+// that place.
+func pingMenu(l coach.Lead, news PrepNews) slack.BlockElement {
+	if undo := undoOf(l, news); undo != nil {
+		return undo
+	}
+	return messageMenu(coach.KindPing)
 }
 
 // pingHead is who is called in how many minutes, when that is and what about, and the hot button.
@@ -110,7 +119,7 @@ func Ping(to Reader, m coach.Ping) Reply {
 	lines := []string{"*Still to call " + first + "?* If you're talking, ignore this.",
 		strings.TrimPrefix(number(c.Lead)+" · agreed for "+to.clock(at), " · "), stillOpener}
 	key, name := cardKey(c.Lead.ID), plainName(c.Lead, 40)
-	p.sectionOf(key, strings.Join(lines, "\n"), nil)
+	p.sectionOf(key, strings.Join(lines, "\n"), messageMenu(coach.KindPing))
 	v := strconv.FormatInt(at.Unix(), 10)
 	b := pingButtons(c.Lead, v)
 	p.actions(key, b[0], b[2], b[1], buttonFor(ActMissed, Value(c.Lead.ID, v), "I missed it", name), more(c.Lead))
