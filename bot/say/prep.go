@@ -102,7 +102,7 @@ func (pr prepView) whom() string {
 func (pr prepView) when() string {
 	c := pr.Step.Commitment
 	if pr.Step.Kind != coach.StepCommitment || c == nil {
-		return stepView{pr.to, pr.Card}.line()
+		return pr.step()
 	}
 	line := "Agreed call: " + pr.to.both(c.At, pr.Step.Zone.Loc)
 	if c.Tentative {
@@ -114,6 +114,17 @@ func (pr prepView) when() string {
 		line += " · goal: a deal"
 	}
 	return line
+}
+
+// step is the line of a step that nobody agreed to. The hot button and the reason have lines of their own on a prep, so
+// it ends in what comes after them: the last result.
+func (pr prepView) step() string {
+	card := pr.Card
+	card.Lead.HotButton = ""
+	if pr.Why != nil {
+		card.Lead.Reasons = nil
+	}
+	return stepView{pr.to, card}.line()
 }
 
 // facts are the rest of a prep as far as it has room, what matters most first.
