@@ -31,7 +31,7 @@ func (h *Handlers) wrapPage(req *request.Request, saved say.Saved, meta request.
 	return say.WrapPage(h.reply.Reader(req), wrap)
 }
 
-// before are the rep's counts as they were when the call of a page began. The page is unfolded after that call was saved,
+// before are the rep's counts as they were when the call of a page began. What to say unfolds after the call was saved,
 // and to have them on the line now makes nobody easier to reach again.
 func before(c coach.Counters, saved say.Saved) coach.Counters {
 	if saved.Touch.Try > 0 && saved.Touch.Outcome.Info().Reached() && c.Reached > 0 {
