@@ -168,7 +168,11 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return to.date(r.At.UTC()) + " is no working day of " + whose(r)
 	},
 	coach.ReasonHoliday: func(to Reader, r coach.Reason) string {
-		return to.date(r.At.UTC()) + " is a holiday" + inBrackets(r.Word)
+		name := r.Word
+		if name == "holiday" { // a team's own date has no name
+			name = ""
+		}
+		return to.date(r.At.UTC()) + " is a holiday" + inBrackets(name)
 	},
 	coach.ReasonHours: func(to Reader, r coach.Reason) string { return "your hours are " + to.span(r.N, r.Of) },
 	coach.ReasonLunch: func(to Reader, r coach.Reason) string { return to.span(r.N, r.Of) + " is their lunch" },
