@@ -120,7 +120,8 @@ func (t *outcomeTable) info(o Outcome) OutcomeInfo {
 // demo" has it.
 func smallFirst(label string) string {
 	first, _, _ := strings.Cut(label, " ")
-	if r, size := utf8.DecodeRuneInString(first); size < len(first) && first[size:] == strings.ToLower(first[size:]) {
+	if r, size := utf8.DecodeRuneInString(first); first == "A" && label != "A" ||
+		size < len(first) && first[size:] == strings.ToLower(first[size:]) {
 		return string(unicode.ToLower(r)) + label[size:]
 	}
 	return label

@@ -20,7 +20,8 @@ func counted(n int, noun string) string {
 
 // lower gives plain words a small first letter, so that they fit inside a sentence; a name in capitals stays.
 func lower(words string) string {
-	if first, _, _ := strings.Cut(words, " "); len(first) > 1 && first[1:] == strings.ToLower(first[1:]) {
+	first, _, _ := strings.Cut(words, " ")
+	if first == "A" || len(first) > 1 && first[1:] == strings.ToLower(first[1:]) {
 		return strings.ToLower(words[:1]) + words[1:]
 	}
 	return words
