@@ -70,7 +70,7 @@ func TestAnAgreedCall(t *testing.T) {
 	w.clock.set(agreed.Add(-8 * time.Minute))
 	ping := w.gets(pat, say.Ping(w.reader(), coach.Ping{Rep: pat, Card: w.card(pat, "acme")}))
 	calling := w.taps(pat, ping, "call.now", "Calling now")
-	w.has(calling, "You're on it")
+	w.has(calling, "Calling Acme", "Agenda: pricing")
 	if calling.TS != ping.TS || w.due(store.KindStill) != 0 {
 		t.Error("the ping stays, or asks again in five minutes")
 	}
