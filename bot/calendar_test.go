@@ -45,7 +45,7 @@ func TestAnAgreedCallAsAFile(t *testing.T) {
 	m := w.says(sam, "ullmann talked next thu 10:00 agenda prices; terms", "Agreed call")
 	text := w.taps(sam, m, say.ActAgendaText, "Agenda text")
 	w.has(text, "Our call: Thursday 15 January 2026, 16:00 (Berlin time)", "- prices\n- terms", "+493055550121",
-		"read from their phone number's place")
+		"Their time comes from the phone number")
 	if len(w.filesOf(sam)) != 0 {
 		t.Error("a text is no file")
 	}

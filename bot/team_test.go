@@ -22,7 +22,7 @@ func TestSettings(t *testing.T) {
 	w.says(pat, "settings tz new york", "time zone is New York")
 	w.says(pat, "settings tz auto", "time zone is Berlin")
 	w.says(pat, "settings off", "messages are paused")
-	w.says(pat, "", "messages to you are off")
+	w.says(pat, "", "Messages are paused")
 	w.says(pat, "settings on", "on again")
 	r, _, err := w.space.Records.Rep(context.Background(), pat)
 	if err != nil {
