@@ -127,7 +127,7 @@ func TestAFileIsSentOnce(t *testing.T) {
 	if again := w.slack.Resend(tapped.EnvelopeID); !again.Acked {
 		t.Fatalf("%+v", again)
 	}
-	w.wait(told("I saw to the calendar file"))
+	w.wait(told("I sent the calendar file"))
 	asked := w.slack.Count(func(e fakeslack.Entry) bool {
 		return e.Kind == fakeslack.KindRequest && e.Method == "files.getUploadURLExternal"
 	})
