@@ -70,7 +70,7 @@ func TestAnAgreedCall(t *testing.T) {
 	w.clock.set(agreed.Add(-8 * time.Minute))
 	ping := w.gets(pat, say.Ping(w.reader(), coach.Ping{Rep: pat, Card: w.card(pat, "acme")}))
 	calling := w.taps(pat, ping, "call.now", "Calling now")
-	w.has(calling, "You're on it")
+	w.has(calling, "Calling Acme", "Agenda: pricing")
 	if calling.TS != ping.TS || w.due(store.KindStill) != 0 {
 		t.Error("the ping stays, or asks again in five minutes")
 	}
@@ -95,7 +95,7 @@ func TestMailAndLight(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.says(pat, "acme vm", "Saved")
-	card := w.says(pat, "acme", "mail 1 is due too")
+	card := w.says(pat, "acme", "email 1")
 	w.has(w.taps(pat, card, "mail.done", "Email 1 sent"), "✓")
 	if p := w.lead(pat, "acme").Progress; p.Mail != 0 || p.Mails != 1 {
 		t.Errorf("progress %+v", p)

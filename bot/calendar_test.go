@@ -45,7 +45,7 @@ func TestAnAgreedCallAsAFile(t *testing.T) {
 	m := w.says(sam, "ullmann talked next thu 10:00 agenda prices; terms", "Agreed call")
 	text := w.taps(sam, m, say.ActAgendaText, "Agenda text")
 	w.has(text, "Our call: Thursday 15 January 2026, 16:00 (Berlin time)", "- prices\n- terms", "+493055550121",
-		"read from their phone number's place")
+		"Their time comes from the phone number")
 	if len(w.filesOf(sam)) != 0 {
 		t.Error("a text is no file")
 	}
@@ -127,7 +127,7 @@ func TestAFileIsSentOnce(t *testing.T) {
 	if again := w.slack.Resend(tapped.EnvelopeID); !again.Acked {
 		t.Fatalf("%+v", again)
 	}
-	w.wait(told("I saw to the calendar file"))
+	w.wait(told("I sent the calendar file"))
 	asked := w.slack.Count(func(e fakeslack.Entry) bool {
 		return e.Kind == fakeslack.KindRequest && e.Method == "files.getUploadURLExternal"
 	})

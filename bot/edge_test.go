@@ -153,7 +153,7 @@ func TestUserChange(t *testing.T) {
 		r, _, err := w.space.Records.Rep(context.Background(), pat)
 		return err == nil && r.TZ == "Asia/Tokyo"
 	})
-	w.says(pat, "settings tz Europe/Paris", "Saved", "Europe/Paris")
+	w.says(pat, "settings tz Europe/Paris", "Saved", "time zone is Paris")
 	w.slack.UpdateUser(fakeslack.User{ID: pat, Name: "pat", TZ: "America/Lima", Deleted: true})
 	until(t, w, func() bool {
 		r, _, err := w.space.Records.Rep(context.Background(), pat)

@@ -40,7 +40,7 @@ func TestReachedFromACard(t *testing.T) {
 	w.fill(pat, "agenda", fakeslack.ActionValue{Text: "pricing"})
 	w.fill(pat, "hot", fakeslack.ActionValue{Text: "fewer stops"})
 	_, page := w.sends(pat)
-	contains(t, page, "Saved", "wants 12 seats", "agreed call", "undo")
+	contains(t, page, "Booked", "agenda: pricing", "Also saved: your note and the hot button", "undo")
 	l := w.lead(pat, "acme")
 	if l.HotButton != "fewer stops" || l.Progress.Commitment == nil || l.Progress.Commitment.Agenda != "pricing" {
 		t.Errorf("lead %+v", l)

@@ -83,7 +83,7 @@ func TestABlockedNumberComesInByNoSpelling(t *testing.T) {
 				m := w.types(sam, line)
 				_, labels := elements(t, m.Blocks)
 				switch {
-				case !strings.Contains(m.Text, "asked not to be called"), strings.Contains(m.Text, "✓"),
+				case !strings.Contains(m.Text, "asked <@U0PAT> today not to be called"), strings.Contains(m.Text, "✓"),
 					strings.Contains(m.Text, "Next:"):
 					t.Errorf("%q: %s", line, m.Text)
 				case slices.ContainsFunc(labels, func(l string) bool {

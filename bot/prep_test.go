@@ -185,7 +185,7 @@ func TestAStoryOfTheTeamBecomesAReason(t *testing.T) {
 	if whys := w.lead(pat, "acme").Reasons; len(whys) != 0 {
 		t.Errorf("reasons %+v", whys)
 	}
-	w.says(pat, "team library remove 2", "Taken out")
+	w.says(pat, "team library remove 2", "Removed")
 	w.has(w.taps(pat, w.types(pat, "today"), "card.more", "Prep"), "A shop sold more")
 }
 

@@ -123,7 +123,7 @@ func TestAnAgreedCallTakesFourTaps(t *testing.T) {
 	slot := w.firstOption(pat, say.FieldSlot)                       // what the third one is on
 	w.fill(pat, say.FieldSlot, fakeslack.ActionValue{Option: slot}) // 3
 	_, page := w.sends(pat)                                         // 4
-	contains(t, page, "Agreed call", "agreed call")
+	contains(t, page, "Booked")
 	if c := w.lead(pat, "acme").Progress.Commitment; c == nil {
 		t.Error("no call is agreed")
 	}

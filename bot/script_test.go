@@ -65,7 +65,7 @@ func TestScriptLeadsOnInPlaceAndLogs(t *testing.T) {
 		t.Errorf("touches: %s", got)
 	}
 	w.types(pat, "close acme won")
-	w.says(pat, "script acme", "No call is to come")
+	w.says(pat, "script acme", "is closed: won")
 	w.types(pat, "add Birch cold")
 	w.types(pat, "birch do-not-call")
 	w.says(pat, "script birch", "asked not to be called")

@@ -48,7 +48,7 @@ func TestAWrapUpOfALeadThatMovedOn(t *testing.T) {
 	}{
 		"closed":      {coach.Talked, "close acme lost", func(w *world) { w.fillsAll(pat) }, "is closed"},
 		"do not call": {coach.Talked, "acme dnc", func(w *world) { w.fillsAll(pat) }, "asked not to be called"},
-		"undone":      {coach.Talked, "undo", func(w *world) { w.fillsAll(pat) }, "taken back"},
+		"undone":      {coach.Talked, "undo", func(w *world) { w.fillsAll(pat) }, "undone meanwhile"},
 		"reopened": {coach.NotInterested, "reopen acme",
 			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "open"},
 		"end undone": {coach.NotInterested, "undo",
@@ -120,7 +120,8 @@ func TestTheStoreIsAwayDuringAWrapUp(t *testing.T) {
 			}
 			// What was typed is still in it, and goes the second time.
 			_, saved := w.sends(pat)
-			contains(t, saved, "Agreed call", "pricing", "downtime", "wants 12 seats")
+			contains(t, saved, "Booked", "agenda: pricing", "Also saved: your note, the hot button and 1 promise")
+			w.says(pat, "show acme", "downtime", "wants 12 seats")
 		})
 	}
 }

@@ -258,9 +258,12 @@ func Today(to Reader, d DayList) Reply {
 // first.
 func FirstContact(to Reader, r coach.Rep) Reply {
 	p := &page{to: to}
+	comes := "Your list comes on working days at " + to.minutes(r.DigestMinute()) + "."
+	if r.Off {
+		comes = "Messages are paused. `/followup settings on` resumes them."
+	}
 	p.section("*I'm Followup.* Tell me how a call went; I tell you whom to call next, when and why.\n" +
-		"Your list comes on working days at " + to.minutes(r.DigestMinute()) +
-		". Managers of your team can read your leads.")
+		comes + " Managers of your team can read your leads.")
 	hours := button(ActSettings, "", "Set my hours…")
 	hours.Style = slack.StylePrimary
 	p.actions("a", hours, button(ActAddForm, "", "Add leads…"), button(ActLogForm, "", "Try one log…"))
