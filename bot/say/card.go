@@ -2,9 +2,7 @@ package say
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -43,21 +41,6 @@ func (p *page) card(c coach.Card) {
 
 // text is the card's two lines, what matters most first: a reader may hear only the beginning.
 func (c stepView) text() string { return c.brief(true) }
-
-// others says whom else a lead is talking to; of a warm one that nobody has spoken to, that it probably is (S0.5),
-// unless the reasons or the tip below say so already.
-func (c stepView) others() string {
-	switch {
-	case !c.Step.IsCall():
-		return ""
-	case c.Lead.Competitor != "":
-		return "Also talking to: " + quote(c.Lead.Competitor, shortLength)
-	case !c.Lead.Contested(), c.Step.FollowUp,
-		slices.ContainsFunc(c.Step.Because, func(r coach.Reason) bool { return r.Code == coach.ReasonNow }):
-		return ""
-	}
-	return "They came to you, and probably asked one or two others as well"
-}
 
 // hotLine is what to open with: the agenda that was agreed on and the hot button.
 func hotLine(c coach.Card) []string {
@@ -108,22 +91,6 @@ func (c stepView) buttons() []slack.BlockElement {
 	}
 	if mailFirst(c.Card) {
 		b = append([]slack.BlockElement{buttonFor(ActMail, v, sentWords(s), who)}, b...)
-	}
-	return b
-}
-
-// pageButtons are the same on a lead's own page and in a prep, where there is room for what a card has behind ⋯.
-func (c stepView) pageButtons() []slack.BlockElement {
-	l, s, b := c.Lead, c.Step, c.buttons()
-	if s.Kind != coach.StepCall && s.Kind != coach.StepRedial && s.Kind != coach.StepCommitment {
-		return b
-	}
-	who, v := plainName(l, 40), Value(l.ID, strconv.FormatInt(l.Version, 10))
-	if s.NeedsDate {
-		b = append(b, buttonFor(ActNextForm, Value(l.ID), "Set a date…", who))
-	}
-	if s.Mail > 0 && !mailFirst(c.Card) {
-		b = append(b, buttonFor(ActMail, v, sentWords(s), who))
 	}
 	return b
 }
@@ -192,22 +159,3 @@ func overflow(l coach.Lead, second *slack.OptionBlockObject) slack.BlockElement 
 
 // PlainStep is a card's second line for the same surfaces: which step, when it is due, and the lead's own window.
 func (to Reader) PlainStep(c coach.Card) string { return blockkit.Plain(stepView{to, c}.stepLine()) }
-
-// reasonLine is the one line of a card beside the hot button: the reason for the call (S1.16), and the page of what
-// they are to look at.
-func (to Reader) reasonLine(l coach.Lead) []string {
-	var parts []string
-	if w := coach.WhyNow(l, to.Now); w != nil {
-		parts = append(parts, "Why now: "+quote(w.Text, shortLength))
-	}
-	for i := len(l.Progress.Materials) - 1; i >= 0; i-- {
-		if m := l.Progress.Materials[i]; !m.Read && m.Pointer != "" {
-			parts = append(parts, quote(m.Name, 40)+": "+quote(m.Pointer, 40))
-			break
-		}
-	}
-	if len(parts) == 0 {
-		return nil
-	}
-	return []string{strings.Join(parts, " · ")}
-}

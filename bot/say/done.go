@@ -164,7 +164,7 @@ func entryWords(text string) string {
 			what, _, _ = strings.Cut(what, at)
 		}
 		what = strings.TrimSuffix(strings.TrimSuffix(what, "."), " saved")
-		entry := fewWords(name, entryMost)
+		entry := few(name, entryMost)
 		if what = firstWords(what, entryMost); what != "" {
 			entry += ", " + what
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -50,19 +51,6 @@ func small(n int) string {
 func minutesInWords(n int) string {
 	if n == 1 {
 		return "one minute"
-	}
-	return small(n) + " minutes"
-}
-
-// spanInWords names a stretch of minutes after "the next": "hour", "two hours", "90 minutes".
-func spanInWords(n int) string {
-	switch {
-	case n == 60:
-		return "hour"
-	case n%60 == 0:
-		return small(n/60) + " hours"
-	case n == 1:
-		return "minute"
 	}
 	return small(n) + " minutes"
 }
@@ -130,4 +118,14 @@ func closedWords(o coach.Outcome) string {
 		return "lost"
 	}
 	return plainOutcome(o)
+}
+
+// few is the first n words of somebody's plain text in one line, with "…" behind them where more follow. It escapes
+// nothing.
+func few(text string, n int) string {
+	list := strings.Fields(blockkit.Clean(text))
+	if len(list) <= n {
+		return strings.Join(list, " ")
+	}
+	return strings.TrimRight(strings.Join(list[:n], " "), ".,;:!? ") + "…"
 }

@@ -27,19 +27,10 @@ func (s savedView) first() string {
 
 // withNote is a line with the beginning of the note below it.
 func (s savedView) withNote(line string) string {
-	if note := oneLine(s.Touch.Note, noteWords); note != "" {
+	if note := few(s.Touch.Note, noteWords); note != "" {
 		line += "\n" + quoted(note, noteLength)
 	}
 	return line
-}
-
-// oneLine is a text in one line, cut with "…" behind so many words.
-func oneLine(text string, most int) string {
-	words := strings.Fields(text)
-	if len(words) > most {
-		return strings.Join(words[:most], " ") + "…"
-	}
-	return strings.Join(words, " ")
 }
 
 // whom is the lead by its bold name, with a word that it is new.
@@ -83,7 +74,7 @@ func (s savedView) head() string {
 	if info := t.Outcome.Info(); info.Ends || t.Outcome == coach.Lost || t.Outcome == coach.NoResponse {
 		words := "✓ Closed: " + s.whom() + ", " + closedResult(t.Outcome)
 		if t.Reason != "" {
-			words += " (" + quote(oneLine(t.Reason, noteWords), shortLength) + ")"
+			words += " (" + quote(few(t.Reason, noteWords), shortLength) + ")"
 		}
 		return words + s.happened()
 	}

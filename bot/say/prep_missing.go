@@ -9,8 +9,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// What a prep lacks: a button each, asked for by a form of one to three fields. A missing field is pointed out and never
-// forbids the call.
+// What a prep lacks: a button each, asked for by a form of one to three fields. A missing field is pointed out and
+// never forbids the call.
 
 // MissingFieldForm asks for the one thing that a prep lacks. A reason has its kind and, where it is dated, the last day
 // on which it holds; anyway asks for it where there is no hot button to call about.
@@ -88,8 +88,8 @@ const (
 	ErrOver   = "That day is over already. Pick a later one, or leave it empty."
 )
 
-// missing are buttons that fill the gaps, one tap each; the tip goes along, so that the prep has the same one when it is
-// rendered again. On a ping there is no time left to write an agenda.
+// missing are buttons that fill the gaps, one tap each; the tip goes along, so that the prep has the same one when it
+// is rendered again. On a ping there is no time left to write an agenda.
 func (pr prepView) missing(ping bool) []slack.BlockElement {
 	who, tip := plainName(pr.Lead, 40), ""
 	if pr.Tip != nil {

@@ -40,7 +40,7 @@ func promiseQuestion(x *coach.Promise) string {
 	if x.By == coach.Us {
 		who = "you"
 	}
-	what := strings.TrimRight(oneLine(x.What, noteWords), ".!? ")
+	what := strings.TrimRight(few(x.What, noteWords), ".!? ")
 	if x.Read {
 		what = "look at " + what
 	}

@@ -59,12 +59,3 @@ func sentences(text string, n int) string {
 	}
 	return strings.Join(list[:end], " ")
 }
-
-// few is the first n words of a text, with "…" behind them where more follow.
-func few(text string, n int) string {
-	list := strings.Fields(text)
-	if len(list) <= n {
-		return strings.Join(list, " ")
-	}
-	return strings.TrimRight(strings.Join(list[:n], " "), ".,;:!? ") + "…"
-}

@@ -1,7 +1,6 @@
 package say
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -11,43 +10,6 @@ import (
 
 // The step of a lead in one line outside of cards: in answers, lists and on a lead's page. It says when the step is due
 // and names the lead's own window.
-
-// pageText is what a lead's own page begins with: the step, why, the number, and what to open with.
-func (c stepView) pageText() string {
-	lines := []string{who(c.Lead), c.stepLine()}
-	if b := c.to.briefly(c.Step.Because); b != "" {
-		lines = append(lines, b)
-	}
-	// A number links to the phone only where a call is due: a wrong one and that of a closed lead are not to be tapped.
-	contact := []string{"No phone number yet"}
-	switch {
-	case c.Lead.Phone == "" && !c.Lead.Open(): // nobody is to be called
-		contact = nil
-	case c.Lead.Phone != "" && c.Step.Kind == coach.StepTask && c.Lead.Open(): // a number that is dead is not to be tapped
-		contact[0] = "The number " + quote(c.Lead.Phone, 40) + " was wrong"
-	case c.Lead.Progress.Closed == coach.DoNotCall:
-		contact[0] = "Phone: " + quote(c.Lead.Phone, numberLength)
-	case c.Lead.Phone != "":
-		contact[0] = "Phone: " + phone(c.Lead)
-	}
-	if c.Step.Mail > 0 {
-		contact = append(contact, fmt.Sprintf("mail %d is due too", c.Step.Mail))
-	}
-	if len(contact) > 0 {
-		lines = append(lines, strings.Join(contact, " · "))
-	}
-	if mailFirst(c.Card) {
-		lines = append(lines, "They prefer mail: write first, then call")
-	}
-	lines = append(lines, hotLine(c.Card)...)
-	if c.Lead.Open() {
-		lines = append(lines, c.to.reasonLine(c.Lead)...)
-	}
-	if others := c.others(); others != "" {
-		lines = append(lines, others)
-	}
-	return strings.Join(lines, "\n")
-}
 
 // stepLine says which step it is, when it is due, and the lead's own window.
 func (c stepView) stepLine() string {

@@ -108,20 +108,3 @@ func (s savedView) whenDue() string {
 	}
 	return words
 }
-
-// sources are the rules behind the reasons, each once.
-func sources(reasons []coach.Reason) string {
-	var out string
-	seen := map[string]bool{}
-	for _, r := range reasons {
-		if r.Source == "" || seen[r.Source] {
-			continue
-		}
-		seen[r.Source] = true
-		if out != "" {
-			out += " · "
-		}
-		out += quote(r.Source, 40)
-	}
-	return out
-}

@@ -39,16 +39,16 @@ func (to Reader) firstReason(s coach.Step, l coach.Lead) string {
 	}
 	for _, x := range l.Progress.Promises {
 		if x.By == coach.Us && !x.Due.IsZero() && x.Due.Before(to.Now) {
-			return "you promised: " + quote(fewWords(x.What, 6), shortLength) + ", overdue"
+			return "you promised: " + quote(few(x.What, 6), shortLength) + ", overdue"
 		}
 	}
 	for _, x := range l.Progress.Promises {
 		if x.By != coach.Them {
 			continue
 		}
-		words := "promised: " + quote(fewWords(x.What, 6), shortLength)
+		words := "promised: " + quote(few(x.What, 6), shortLength)
 		if x.Read {
-			words = "promised to read " + quote(fewWords(x.What, 4), shortLength)
+			words = "promised to read " + quote(few(x.What, 4), shortLength)
 		}
 		if at := l.Progress.TalkedAt; !at.IsZero() {
 			words = "talked " + to.past(at) + " · " + words
@@ -78,7 +78,7 @@ var wishes = map[string]func(Reader, coach.Reason, coach.Lead) string{
 		}
 		words := "wrote back " + to.past(at)
 		if said != "" {
-			words += ": “" + quote(fewWords(said, 7), shortLength) + "”"
+			words += ": “" + quote(few(said, 7), shortLength) + "”"
 		}
 		return words
 	},
@@ -131,7 +131,7 @@ func (to Reader) lastResult(s coach.Step, l coach.Lead) string {
 func unread(l coach.Lead) string {
 	for _, m := range slices.Backward(l.Progress.Materials) {
 		if !m.Read && !m.Shown {
-			return quote(fewWords(m.Name, 3), 40)
+			return quote(few(m.Name, 3), 40)
 		}
 	}
 	return ""
