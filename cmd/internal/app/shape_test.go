@@ -93,7 +93,6 @@ var limits = []limit{
 	{"file cycles", "bot/say", 26, "a page is made of other pages' parts"},
 	{"files", "store", 26, "every key"},
 	{"comments", "bot/say", 11, "names say most of it; to rise"},
-	{"comments", "bot/talks", 11, "names say most of it; to rise"},
 	{"comments", "bot/record", 11, "names say most of it; to rise"},
 	{"comments", "bot/fakeslack", 11, "names say most of it; to rise"},
 	{"comments", "bot/calls", 11, "names say most of it; to rise"},
