@@ -93,6 +93,16 @@ var (
 		" phone:+12125550100": "America/New_York", " phone:+81312345678": "Asia/Tokyo"}
 )
 
+// written is how many lines of a text hold something.
+func written(text string) (lines int) {
+	for line := range strings.Lines(text) {
+		if strings.TrimSpace(line) != "" {
+			lines++
+		}
+	}
+	return lines
+}
+
 // Whatever is filled into a wrap-up page (S1.6, S1.7, S3.16): what is saved obeys the law guard and lies ahead; nothing
 // that was typed is lost, saved or refused; saving twice is one change; and the same page has the same answer.
 func TestWrapUpProperties(t *testing.T) {
@@ -184,12 +194,7 @@ func TestWrapUpProperties(t *testing.T) {
 					rt.Fatalf("%s %q is in nothing that was saved: %s\n%s", field, typed, kept, answer)
 				}
 			}
-			lines := 0
-			for line := range strings.Lines(f.texts[say.FieldPromise]) {
-				if strings.TrimSpace(line) != "" {
-					lines++
-				}
-			}
+			lines := written(f.texts[say.FieldPromise])
 			if got := len(after.Progress.Promises); got < min(lines, coach.MaxPromises) {
 				rt.Fatalf("%d promises of %d: %s", got, lines, kept)
 			}

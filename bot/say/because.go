@@ -2,7 +2,6 @@ package say
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,38 +13,6 @@ import (
 // same reason reads alike on a card, in an answer, under `when` and on an operator's terminal ([Reader.Plainly]). The
 // word of a reason is escaped here, for leads' names and settings travel in it. Instants are date tokens, hours of the
 // day are those of the side that the clause names.
-
-// because joins the reasons of a step to one sentence, for a card or an answer. What the line above it says already
-// (the lead's clock, that nothing was logged) is left out.
-func (to Reader) because(reasons []coach.Reason) string {
-	parts := to.reasons(slices.DeleteFunc(slices.Clone(reasons), func(r coach.Reason) bool {
-		return r.Code == coach.ReasonZone || r.Code == coach.ReasonUnlogged
-	}))
-	if len(parts) == 0 {
-		return ""
-	}
-	return "Because " + strings.Join(parts, "; ") + "."
-}
-
-// briefly is because for a card, of which a digest has ten: the first reasons, without the days that were passed over.
-// `/followup when` has them all.
-func (to Reader) briefly(reasons []coach.Reason) string {
-	const most = 4
-	few := slices.DeleteFunc(slices.Clone(reasons), func(r coach.Reason) bool {
-		return r.Code == coach.ReasonDayOff || r.Code == coach.ReasonZone
-	})
-	// What overrules all that was said before comes last in the order of the rules, and must not be what is cut off.
-	slices.SortStableFunc(few, func(a, b coach.Reason) int { return overrules(b) - overrules(a) })
-	return to.because(few[:min(len(few), most)])
-}
-
-// overrules is 1 for a reason that makes those before it pointless: a wish to wait, a day that has passed.
-func overrules(r coach.Reason) int {
-	if r.Code == coach.ReasonSnooze || r.Code == coach.ReasonPast {
-		return 1
-	}
-	return 0
-}
 
 // reasons has the words of each reason in order. Neighbours that say the same of several days, or name the same call,
 // are one clause.

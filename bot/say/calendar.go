@@ -180,7 +180,8 @@ func CalendarFile(to Reader, a Agreed) (file, title, alt string) {
 
 // CalendarComment is what stands above the file in the direct messages: whom it is about, and the text to send along.
 func CalendarComment(to Reader, a Agreed) string {
-	words := "*Calendar file* for the call with " + who(a.Lead) + ", " + to.both(a.Lead.Progress.Commitment.At, a.Zone.Loc) +
+	words := "*Calendar file* for the call with " + who(a.Lead) + ", " + to.both(a.Lead.Progress.Commitment.At,
+		a.Zone.Loc) +
 		". Open it to add or move the call in your calendar. To send along:"
 	return strings.Join(append([]string{words}, typed(a.message())...), "\n")
 }

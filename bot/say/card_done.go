@@ -64,7 +64,7 @@ func (s savedView) tick(next bool) string {
 		}
 		words += s.nextShort(there)
 	}
-	name := fewWords(nameOf(s.Lead), max(2, min(nameWords, doneWords-wordsOf(words))))
+	name := few(nameOf(s.Lead), max(2, min(nameWords, doneWords-wordsOf(words))))
 	return "✓ *" + quote(name, nameLength) + "*: " + words
 }
 

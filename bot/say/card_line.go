@@ -8,7 +8,6 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -73,9 +72,9 @@ func joinStep(s coach.Step) string {
 // due: a wrong one and that of a closed lead are not to be tapped.
 func (c stepView) whom() (name, contact, number string) {
 	l := c.Lead
-	name = "*" + quote(fewWords(nameOf(l), nameWords), nameLength) + "*"
+	name = "*" + quote(few(nameOf(l), nameWords), nameLength) + "*"
 	for _, more := range []string{l.Contact, l.Company} {
-		if m := quote(fewWords(more, contactWords), 40); m != "" && !strings.EqualFold(more, nameOf(l)) {
+		if m := quote(few(more, contactWords), 40); m != "" && !strings.EqualFold(more, nameOf(l)) {
 			contact = " · " + m
 			break
 		}
@@ -331,15 +330,6 @@ func wordsOf(mrkdwn string) (n int) {
 
 // isSign reports whether a character makes a run of them a word.
 func isSign(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-// fewWords is the beginning of plain text, at most n words of it.
-func fewWords(s string, n int) string {
-	words := strings.Fields(blockkit.Clean(s))
-	if len(words) <= n {
-		return s
-	}
-	return strings.Join(words[:n], " ") + "…"
-}
 
 // firstWords is the beginning of a reason, at most n words of it; nothing where so few are left that they say nothing.
 func firstWords(reason string, n int) string {

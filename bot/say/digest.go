@@ -65,7 +65,7 @@ func (p *page) also(cards []coach.Card, more int, shown []string) {
 	named, _ := capped(cards, alsoNames)
 	names := make([]string, len(named))
 	for i, c := range named {
-		names[i] = quote(fewWords(nameOf(c.Lead), nameWords), nameLength)
+		names[i] = quote(few(nameOf(c.Lead), nameWords), nameLength)
 	}
 	for spoken := wordsOf(Spoken(p.blocks)) + 2; len(names) > 1 &&
 		spoken+wordsOf(strings.Join(names, " ")) > digestWords; {

@@ -44,7 +44,7 @@ func (s savedView) next() string {
 	case coach.StepCommitment:
 		words := "Agreed call: " + s.to.both(st.Due, zone)
 		if st.Commitment != nil && st.Commitment.Agenda != "" {
-			words += " · agenda: " + quote(oneLine(st.Commitment.Agenda, noteWords), shortLength)
+			words += " · agenda: " + quote(few(st.Commitment.Agenda, noteWords), shortLength)
 		}
 		return words
 	case coach.StepNeedsDate:

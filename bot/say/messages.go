@@ -120,9 +120,6 @@ func Undone(to Reader, what string, s Saved, removed bool) Reply {
 // Result is a result in running text, for mrkdwn: "voicemail".
 func Result(o coach.Outcome) string { return shortly(o) }
 
-// undoFurther stands below every undo: it goes back one change at a time.
-const undoFurther = "`/followup undo` takes back the change before it, within 24 hours."
-
 // UndoNothing says that there is nothing to take back.
 func UndoNothing(to Reader) Reply {
 	p := &page{to: to}

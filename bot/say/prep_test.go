@@ -146,9 +146,6 @@ func TestCardsHaveOneReason(t *testing.T) {
 		}
 	}
 	says(" · hot button: ")
-	if lines := reader.reasonLine(l); len(lines) != 1 || !strings.Contains(lines[0], "Spec sheet: p. 4, §2") {
-		t.Errorf("lines %q", lines)
-	}
 	l.HotButton = ""
 	says(" · " + strings.Fields(l.Reasons[0].Text)[0])
 	l.Reasons[0].Until = now.Add(-time.Minute)

@@ -264,8 +264,8 @@ func TestPromisesAreTheirsOrOurs(t *testing.T) {
 		{came(ours), "You promised: read it"},
 		{book(coach.Counters{TheyKept: 3, TheyBroke: 1, WeKept: 2}),
 			"they kept 3 of 4, you kept 2 of 2"},
-		{reader.because(days("rep")), "Because Sat 17 Jan and Sun 18 Jan are no working days of yours."},
-		{reader.because(days("lead")), "Because Sat 17 Jan and Sun 18 Jan are no working days of theirs."},
+		{strings.Join(reader.reasons(days("rep")), "; "), "Sat 17 Jan and Sun 18 Jan are no working days of yours"},
+		{strings.Join(reader.reasons(days("lead")), "; "), "Sat 17 Jan and Sun 18 Jan are no working days of theirs"},
 	} {
 		if got := seenWords(t, r.got); got != r.want {
 			t.Errorf("got %s, want %s", got, r.want)

@@ -126,11 +126,6 @@ func (p *page) context(words string) {
 	p.blocks = append(p.blocks, slack.NewContextBlock(p.id("c"), mrkdwn(blockkit.Truncate(words, 2000))))
 }
 
-// divider adds a line between two cards.
-func (p *page) divider() {
-	p.blocks = append(p.blocks, &slack.DividerBlock{Type: slack.MBTDivider, BlockID: p.id("d")})
-}
-
 // actions adds a row of buttons, or nothing when there is none: Slack takes no empty row.
 func (p *page) actions(key string, elements ...slack.BlockElement) {
 	if len(elements) > 0 {

@@ -235,8 +235,10 @@ func TestFormErrorsInWords(t *testing.T) {
 		{ErrNext(reader, at(13, 9, 0)), "That's in the past: Tue 13 Jan, 09:00."},
 		{ErrWhen(reader, at(15, 9, 0)),
 			"That's in the future: Thu 15 Jan, 09:00. A call to come belongs below."},
-		{ErrLaw(reader, lawError()), "22:00 is too late in New York. Calls are allowed from 08:00 to 21:00. Try Thu 15 Jan, " +
-			"02:30 or Thu 15 Jan, 14:00."},
+		{
+			ErrLaw(reader, lawError()),
+			"22:00 is too late in New York. Calls are allowed from 08:00 to 21:00. Try Thu 15 Jan, " +
+				"02:30 or Thu 15 Jan, 14:00."},
 		{ErrNote(3001), "The note has 3,001 characters, 3,000 at most."},
 		{ErrClosed(reader, closedLead(acme())), "Acme Corp is closed: won (Mon 12 Jan, 12:00)."},
 		{ErrClosed(reader, blockedLead(acme())), "Acme Corp asked a colleague of yours not to be called (Mon 12 " +

@@ -10,8 +10,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// A lead's own page, at most 100 words: what is due, what was done, what is known, what was said. What has no room is on
-// the form behind [Edit…].
+// A lead's own page, at most 100 words: what is due, what was done, what is known, what was said. What has no room is
+// on the form behind [Edit…].
 
 // ShowLead is what `show` shows of a lead.
 type ShowLead struct {

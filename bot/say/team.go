@@ -210,15 +210,8 @@ func quote(s string, n int) string {
 	return blockkit.Escape(blockkit.Literal(tidy(s, n)))
 }
 
-// brief is at most so many words of a stranger's text, and what tells that there are more.
-func brief(s string, most int) string {
-	const longest = 40
-	ws := strings.Fields(s)
-	if len(ws) > most {
-		s = strings.Join(ws[:most], " ") + "…"
-	}
-	return quote(s, longest)
-}
+// brief is [few] for mrkdwn, of a name that stands in a line of ours.
+func brief(s string, most int) string { return quote(few(s, most), 40) }
 
 // name is how a lead is called in mrkdwn.
 func name(l coach.Lead) string { return quote(nameOf(l), nameLength) }

@@ -13,8 +13,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// The wrap-up after a talk, a page of six fields at most and 60 words, and the page of 25 words that it ends on. The call
-// is saved before it opens, so that skipping it loses nothing; what was typed into it survives when it is rendered
+// The wrap-up after a talk, a page of six fields at most and 60 words, and the page of 25 words that it ends on. The
+// call is saved before it opens, so that skipping it loses nothing; what was typed into it survives when it is rendered
 // again.
 
 // Wrap is the page after a call that reached somebody: it is saved already, and what is worth keeping can be added

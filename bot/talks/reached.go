@@ -48,8 +48,8 @@ func (h *Handlers) reachedPage(req *request.Request, l coach.Lead, rep coach.Rep
 	return say.ReachedPage(h.reply.Reader(req), page)
 }
 
-// WhatToSay unfolds on the page what to say, with the turn that fits the call first, or folds it again. On the page after
-// the call everything that was typed stays. Nothing is stored.
+// WhatToSay unfolds on the page what to say, with the turn that fits the call first, or folds it again. On the page
+// after the call everything that was typed stays. Nothing is stored.
 func (h *Handlers) WhatToSay(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	if req.View == nil {

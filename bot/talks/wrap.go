@@ -17,6 +17,7 @@ import (
 // be saved keeps the page, with everything that was typed.
 func (h *Handlers) WrapMore(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
+	// A button of one lead never saves the page of another.
 	form, err := request.ReadForm(req)
 	if err != nil || form.Meta.Lead != button.Lead {
 		return request.Response{}, request.ErrOutdated
@@ -43,6 +44,7 @@ func (h *Handlers) WrapMore(ctx context.Context, req *request.Request,
 			return say.MorePage(h.reply.Reader(req), say.Wrap{Saved: *saved, Fixed: req.Rep.TZFixed, Meta: form.Meta})
 		},
 	})
+	// The card that the call was made from still shows the step before the change.
 	if err == nil && res.Change != nil {
 		h.reply.RefreshOrigin(req, form.Meta, res.Saved)
 	}
@@ -56,6 +58,7 @@ func (h *Handlers) unfoldWrap(ctx context.Context, req *request.Request,
 	if err != nil || form.Meta.Lead != button.Lead {
 		return request.Response{}, request.ErrOutdated
 	}
+	// Nothing is written here: the page is rendered from what is stored and what was typed.
 	seen, err := h.record.Lead(ctx, req, button.Lead)
 	if err != nil {
 		return request.Response{}, err
@@ -87,6 +90,7 @@ func (h *Handlers) MoreForm(ctx context.Context, req *request.Request, form requ
 func (h *Handlers) savePage(ctx context.Context, req *request.Request, form request.Form,
 	decide func(*request.Request, store.Snapshot, request.Form, coach.Lead) (record.Result,
 		error)) (request.Response, error) {
+	// A page that is sent twice is one change: [added] knows what the first sending wrote.
 	tx := h.record.BeginForm(ctx, req, form)
 	for tx.Next() {
 		if tx.Lead == nil { // no page of the wrap-up is without a lead

@@ -123,7 +123,7 @@ func TestSurfacesForTheEye(t *testing.T) {
 	v.look("s-settings-saved")
 	v.closeForm()
 	for name, words := range map[string]string{
-		"error-date": "next acme 31 Apr", "error-word": "acme vociemail", "error-later": "export",
+		"error-date": "next acme 31 Apr", "error-word": "acme voicemeil", "error-later": "export",
 		"figures": "settings figures",
 		"list":    "list week", "none": "list due zzz", "help-team": "help team", "library": "team library",
 	} {
