@@ -183,7 +183,7 @@ func TestAFileThatIsNotSent(t *testing.T) {
 			var said fakeslack.Message
 			w.wait(func(s *fakeslack.Server) bool {
 				for _, m := range s.Messages(w.slack.DM(pat), pat) {
-					if strings.Contains(m.Text, "The text is here") {
+					if strings.Contains(m.Text, "Our call: Thursday 15 January 2026") {
 						said = m
 						return true
 					}
@@ -228,7 +228,7 @@ func TestAFileFromAForm(t *testing.T) {
 	if v := press(say.ActAgendaText); !strings.Contains(string(v.Raw), "Our call: Thursday 15 January 2026, 16:00") {
 		t.Errorf("%s", v.Raw)
 	}
-	if v := press(say.ActCalendar); !strings.Contains(string(v.Raw), "is on its way") {
+	if v := press(say.ActCalendar); !strings.Contains(string(v.Raw), "comes in your direct messages with me") {
 		t.Errorf("%s", v.Raw)
 	}
 	w.waitFiles(pat, 1)

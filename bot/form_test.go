@@ -204,8 +204,7 @@ func TestAReasonGivenAfterwardsStays(t *testing.T) {
 func TestLongAgoIsAskedOnceInTheForm(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
-	w.clicks(pat, w.types(pat, "show acme"), "log.reached", "Reached")
-	w.presses(pat, "open.log")
+	w.clicks(pat, w.types(pat, "show acme"), "card.more", "Log with details")
 	longAgo := tuesday.AddDate(0, 0, -11)
 	w.fill(pat, "outcome", fakeslack.ActionValue{Option: "talked"})
 	w.fill(pat, "note", fakeslack.ActionValue{Text: "met at the fair"})
