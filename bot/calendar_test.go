@@ -183,7 +183,7 @@ func TestAFileThatIsNotSent(t *testing.T) {
 			var said fakeslack.Message
 			w.wait(func(s *fakeslack.Server) bool {
 				for _, m := range s.Messages(w.slack.DM(pat), pat) {
-					if strings.Contains(m.Text, "Our call: Thursday 15 January 2026") {
+					if strings.Contains(m.Text, "The text:") {
 						said = m
 						return true
 					}
