@@ -164,8 +164,8 @@ func TestAFileThatIsNotSent(t *testing.T) {
 		{"not in there", "files.completeUploadExternal", fakeslack.RefuseBefore("not_in_channel"), "*Not sent:*", 0},
 		{"refused at the end", "files.completeUploadExternal", fakeslack.RefuseBefore("invalid_arguments"),
 			"Slack didn't take it", 0},
-		{"perhaps", "files.completeUploadExternal", fakeslack.RefuseBefore("internal_error"), "I can't tell whether", 0},
-		{"the answer is lost", "files.completeUploadExternal", fakeslack.CutAnswer, "I can't tell whether", 1},
+		{"perhaps", "files.completeUploadExternal", fakeslack.RefuseBefore("internal_error"), "I can't tell yet", 0},
+		{"the answer is lost", "files.completeUploadExternal", fakeslack.CutAnswer, "I can't tell yet", 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t)
