@@ -95,8 +95,9 @@ func TestMailAndLight(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.says(pat, "acme vm", "Saved")
-	card := w.says(pat, "acme", "email 1")
-	w.has(w.taps(pat, card, "mail.done", "Email 1 sent"), "✓")
+	w.says(pat, "acme", "email 1")
+	card := w.types(pat, "today")
+	w.has(w.taps(pat, card, "card.more", "Email 1 sent"), "✓")
 	if p := w.lead(pat, "acme").Progress; p.Mail != 0 || p.Mails != 1 {
 		t.Errorf("progress %+v", p)
 	}

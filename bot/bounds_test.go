@@ -28,7 +28,7 @@ func TestAnAnswerLargerThanAnAcknowledgement(t *testing.T) {
 	}
 	w.wait(func(s *fakeslack.Server) bool {
 		for _, m := range s.Messages(s.DM(pat), pat) {
-			if strings.Contains(m.Text, "So far:") {
+			if strings.Contains(m.Text, "1 call since you talked today, 3 in all") {
 				return true
 			}
 		}

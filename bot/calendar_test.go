@@ -164,8 +164,8 @@ func TestAFileThatIsNotSent(t *testing.T) {
 		{"not in there", "files.completeUploadExternal", fakeslack.RefuseBefore("not_in_channel"), "*Not sent:*", 0},
 		{"refused at the end", "files.completeUploadExternal", fakeslack.RefuseBefore("invalid_arguments"),
 			"Slack didn't take it", 0},
-		{"perhaps", "files.completeUploadExternal", fakeslack.RefuseBefore("internal_error"), "I can't tell whether", 0},
-		{"the answer is lost", "files.completeUploadExternal", fakeslack.CutAnswer, "I can't tell whether", 1},
+		{"perhaps", "files.completeUploadExternal", fakeslack.RefuseBefore("internal_error"), "I can't tell yet", 0},
+		{"the answer is lost", "files.completeUploadExternal", fakeslack.CutAnswer, "I can't tell yet", 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t)
@@ -183,7 +183,7 @@ func TestAFileThatIsNotSent(t *testing.T) {
 			var said fakeslack.Message
 			w.wait(func(s *fakeslack.Server) bool {
 				for _, m := range s.Messages(w.slack.DM(pat), pat) {
-					if strings.Contains(m.Text, "The text is here") {
+					if strings.Contains(m.Text, "The text:") {
 						said = m
 						return true
 					}
@@ -228,7 +228,7 @@ func TestAFileFromAForm(t *testing.T) {
 	if v := press(say.ActAgendaText); !strings.Contains(string(v.Raw), "Our call: Thursday 15 January 2026, 16:00") {
 		t.Errorf("%s", v.Raw)
 	}
-	if v := press(say.ActCalendar); !strings.Contains(string(v.Raw), "is on its way") {
+	if v := press(say.ActCalendar); !strings.Contains(string(v.Raw), "comes in your direct messages with me") {
 		t.Errorf("%s", v.Raw)
 	}
 	w.waitFiles(pat, 1)

@@ -204,21 +204,20 @@ func TestAReasonGivenAfterwardsStays(t *testing.T) {
 func TestLongAgoIsAskedOnceInTheForm(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
-	w.clicks(pat, w.types(pat, "show acme"), "log.reached", "Reached")
-	w.presses(pat, "open.log")
+	w.clicks(pat, w.types(pat, "show acme"), "card.more", "Log with details")
 	longAgo := tuesday.AddDate(0, 0, -11)
 	w.fill(pat, "outcome", fakeslack.ActionValue{Option: "talked"})
 	w.fill(pat, "note", fakeslack.ActionValue{Text: "met at the fair"})
 	w.fill(pat, "hot", fakeslack.ActionValue{Text: "fewer stops"})
 	w.fill(pat, "when", fakeslack.ActionValue{DateTime: longAgo.Unix()})
 	_, page := w.sends(pat)
-	contains(t, page, "more than a week ago", "met at the fair", "fewer stops", "press Save again")
+	contains(t, page, "is over a week ago", "met at the fair", "fewer stops", "press *Save* again")
 	if got := w.touches(pat, "acme"); got != "" {
 		t.Fatalf("saved before it was asked: %s", got)
 	}
 	w.fill(pat, "when", fakeslack.ActionValue{DateTime: longAgo.Add(-time.Hour).Unix()})
 	_, page = w.sends(pat)
-	contains(t, page, "more than a week ago") // another time, another question
+	contains(t, page, "is over a week ago") // another time, another question
 	_, page = w.sends(pat)
 	contains(t, page, "Saved", "met at the fair")
 	if l := w.lead(pat, "acme"); !l.Progress.TalkedAt.Equal(longAgo.Add(-time.Hour)) || l.HotButton != "fewer stops" {
@@ -231,7 +230,7 @@ func TestLongAgoIsAskedOnceInTheForm(t *testing.T) {
 	w.fill(pat, "outcome", fakeslack.ActionValue{Option: "voicemail"})
 	w.fill(pat, "when", fakeslack.ActionValue{DateTime: longAgo.Unix()})
 	_, page = w.sends(pat)
-	contains(t, page, "more than a week ago", "Newco")
+	contains(t, page, "is over a week ago", "Newco")
 	_, page = w.sends(pat)
 	contains(t, page, "Saved", "Newco", "new lead")
 }
