@@ -23,7 +23,7 @@ func TestTheMainJob(t *testing.T) {
 	}
 	w.says(pat, "acme", "Acme", "Attempt 2 of 7", "left word about pricing")
 	w.says(pat, "", "Logged today", "Acme")
-	w.says(pat, "when acme", "The plan waits")
+	w.says(pat, "when acme", "because:", "The last call today: voicemail", "second try the next working morning")
 
 	w.clock.set(time.Date(2026, 1, 14, 8, 0, 0, 0, time.UTC))
 	today := w.says(pat, "today", "1 lead today", "Acme", "Attempt 2 of 7")
@@ -177,7 +177,7 @@ func TestBadInput(t *testing.T) {
 		{"close acme sideways", "sideways"},
 		{"settings digest half past", "half past"},
 		{"settings nonsense", "nonsense"},
-		{"go", "isn't available"}, {"prep acme", "Before you call Acme"}, {"export", "isn't available"},
+		{"go", "isn't available"}, {"prep acme", "*Start:* “Hello Acme"}, {"export", "isn't available"},
 		{"team handover", "isn't available"},
 		{"team create Sales <#C0SALES|sales>", "admins"},
 		{"undo please now", "No lead called “please now”"},
@@ -208,11 +208,11 @@ func TestTheWordsOfAnOutcomeLogIt(t *testing.T) {
 		for i, shown := range []string{o.Label, o.Button, strings.ToUpper(o.Label), strings.ReplaceAll(o.Label, "'", "’")} {
 			name := fmt.Sprintf("%s %d", strings.ReplaceAll(string(o.Code), "-", ""), i)
 			w.types(pat, `add "`+name+`" cold`)
-			w.types(pat, `"`+name+`" `+shown+" and more")
+			said := w.types(pat, `"`+name+`" `+shown+" and more")
 			seen, err := w.space.Records.Read(t.Context(),
 				store.Query{Rep: pat, Names: []string{name}, Now: w.clock.Now(), Touches: 1})
 			if err != nil || seen.Lead == nil || len(seen.Touches) != 1 {
-				t.Fatalf("%q: %+v, %v", shown, seen, err)
+				t.Fatalf("%q: %+v, %v\n%s", shown, seen, err, said.Text)
 			}
 			if got := seen.Touches[0]; got.Outcome != o.Code || got.Note != "and more" {
 				t.Errorf("%q for %s: logged %s with note %q", shown, o.Code, got.Outcome, got.Note)

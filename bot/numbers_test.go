@@ -46,7 +46,7 @@ func spellings(prefixes, groups []string, more ...string) []string {
 func (w *world) stopped(number string) {
 	w.t.Helper()
 	w.types(pat, "add Acme cold phone:"+number)
-	w.says(pat, "acme dnc", "Do not call")
+	w.says(pat, "acme dnc", "do not call", "nobody here can call")
 	dues, err := w.space.DueIndex.DueBefore(context.Background(), w.clock.Now(), 10)
 	if err != nil {
 		w.t.Fatal(err)

@@ -18,7 +18,7 @@ import (
 func TestAGapIsFilledOnce(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
-	first := w.says(pat, "prep acme", "a number that works")
+	first := w.says(pat, "prep acme", "Attempt 1 of 7")
 	second := w.types(pat, "prep acme")
 	w.clicks(pat, first, "prep.gap", "Add a number")
 	w.fill(pat, "phone", fakeslack.ActionValue{Text: "+49 30 901820"})
@@ -86,7 +86,7 @@ func TestAFoundNumberResumesTheCalls(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm phone:+4930123456")
 	w.says(pat, "acme bad-number", "find a working number")
-	prep := w.says(pat, "prep acme", "was wrong", "a number that works")
+	prep := w.says(pat, "prep acme", "+4930123456 was wrong", "Find a working number")
 	w.clicks(pat, prep, "prep.gap", "Add a number")
 	w.fill(pat, "phone", fakeslack.ActionValue{Text: "+49 30 901820"})
 	w.sends(pat)
@@ -136,7 +136,7 @@ func TestAnOldMenuIsAnswered(t *testing.T) {
 			slack.NewTextBlockObject(slack.PlainTextType, "Prep", false, false), nil))
 	old := w.gets(pat, say.Reply{Text: "old", Blocks: []slack.Block{slack.NewActionBlock("old", menu)}})
 	w.has(w.taps(pat, old, "card.more", "Why this date"), "because:")
-	w.has(w.taps(pat, old, "card.more", "Prep"), "Before you call Acme")
+	w.has(w.taps(pat, old, "card.more", "Prep"), "Attempt 1 of 7", "*Start:* “Hello Acme")
 }
 
 // Nobody gets to see a prep of somebody else's lead, whatever a button says.
