@@ -168,12 +168,12 @@ func TestAStoryOfTheTeamBecomesAReason(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	w.has(w.types(pat, "prep acme"), "A shop sold more")
 	w.knows(pat, "acme", func(l *coach.Lead) { l.Industry, l.Problem = "hotels", "Late nights at the desk" })
-	prep := w.says(pat, "prep acme", "Why now: A hotel saved a day a week (a success story from your team)")
+	prep := w.says(pat, "prep acme", "Why now: A hotel saved a day a week (from your team)")
 	if strings.Contains(prep.Text, "a reason for this call") {
 		t.Errorf("a reason is missing all the same:\n%s", prep.Text)
 	}
 	used := w.taps(pat, prep, "prep.use", "Use this reason")
-	w.has(used, "Noted:* the reason", "A hotel saved a day a week (a success story)")
+	w.has(used, "Noted:* the reason", "Why now: A hotel saved a day a week\n")
 	if used.TS != prep.TS {
 		t.Error("the prep is not drawn anew in its place")
 	}
@@ -181,7 +181,7 @@ func TestAStoryOfTheTeamBecomesAReason(t *testing.T) {
 		whys[0].Text != "A hotel saved a day a week" {
 		t.Errorf("reasons %+v", whys)
 	}
-	w.has(w.taps(pat, used, "undo", "Undo"), "Taken back", "from your team")
+	w.has(w.taps(pat, used, "undo", "Undo"), "Undone", "from your team")
 	if whys := w.lead(pat, "acme").Reasons; len(whys) != 0 {
 		t.Errorf("reasons %+v", whys)
 	}
