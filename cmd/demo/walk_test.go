@@ -11,7 +11,7 @@ func TestEveryOutcomeIsDrawn(t *testing.T) {
 	v := visit(t)
 	v.at(maya + "/")
 	for i, o := range []struct{ outcome, says string }{
-		{"talked", "Agenda of that call"}, {"meeting", "Agenda of that call"}, {"not-reviewed", "Calling back costs"},
+		{"talked", "Agenda, so they know"}, {"meeting", "Agenda, so they know"}, {"not-reviewed", "Calling back costs"},
 		{"wants-info", "Before anything goes out"},
 		{"referral", "Promised"}, {"not-now", "Next call agreed for"}, {"called-back", "Promised"},
 		{"no-time", "Next call agreed for"},
@@ -49,7 +49,7 @@ func TestEveryGapIsDrawn(t *testing.T) {
 	for i, lead := range []string{"acme", "larkspur", "foxglove", "evergreen", "redwood", "trellis", "harbor",
 		"meridian"} {
 		v.say("/followup prep " + lead)
-		v.sees("Before you call")
+		v.sees("Start:")
 		v.look(fmt.Sprintf("b-%d-%s", i, lead))
 		var gaps int
 		v.Eval(
