@@ -64,7 +64,7 @@ func TestEverythingIsDrawn(t *testing.T) {
 	v.Browser.Click(`.modal[open] [data-action="outcome"]`)
 	v.pick("Left a voicemail")
 	v.Browser.Click(`.modal[open] .modal-foot .primary`)
-	v.form("Because")
+	v.form("✓")
 	v.look("6-form-saved")
 	v.closeForm()
 
