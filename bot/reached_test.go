@@ -96,6 +96,7 @@ func TestTheNextLineIsTwoTapsAway(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.reaches(pat)
+	w.presses(pat, say.ActWhatToSay) // unfolds the menu of lines
 	for branch, says := range map[string]string{"no-time": "which suits you better", "distracted": "a quiet ten minutes",
 		"not-reviewed": "go through it together"} {
 		f := w.form(pat)
@@ -208,9 +209,10 @@ func TestMoreKeepsWhatWasTyped(t *testing.T) {
 	w.fill(pat, say.FieldSure, fakeslack.ActionValue{Option: say.No})
 	w.fill(pat, say.FieldGoal, fakeslack.ActionValue{Option: coach.GoalClose})
 	_, page = w.sends(pat)
-	contains(t, page, "Price list", "p. 4", "not confirmed", "tell them beforehand") // S4.4, S4.8
+	contains(t, page, "Also saved: Price list", "unconfirmed", "tell them beforehand") // S4.4, S4.8
 	p := w.lead(pat, "acme").Progress
-	if len(p.Promises) != 3 || len(p.Materials) != 1 || !p.Commitment.Tentative || p.Commitment.Goal != coach.GoalClose {
+	if len(p.Promises) != 3 || len(p.Materials) != 1 || !p.Commitment.Tentative || p.Commitment.Goal != coach.GoalClose ||
+		p.Materials[0].Pointer != "p. 4" {
 		t.Errorf("%+v %+v", p, p.Commitment)
 	}
 	// Each page was a change of its own.
@@ -243,7 +245,7 @@ func TestTheGateBeforeSending(t *testing.T) {
 		t.Fatalf("saved %q", got)
 	}
 	_, page = w.sends(pat) // all the same
-	contains(t, page, "sent: Specs")
+	contains(t, page, "Also saved: Specs", "promised to read Specs")
 	p := w.lead(pat, "acme").Progress
 	if p.Sent != 1 || p.Gate == nil || p.Gate.Open() || len(p.Promises) != 1 || !p.Promises[0].Read {
 		t.Errorf("%+v", p)
@@ -255,7 +257,11 @@ func TestTheGateBeforeSending(t *testing.T) {
 	w.presses(pat, "reached.wants-info")
 	w.fill(pat, say.FieldHow, fakeslack.ActionValue{Option: say.HowDemo})
 	_, page = w.sends(pat)
-	contains(t, page, "shown: Demo")
+	contains(t, page, "Also saved: Demo")
+	// The first card of the list is still Acme's: nothing more was sent to them.
+	if p := w.lead(pat, "acme").Progress; p.Sent != 1 || len(p.Materials) != 2 || !p.Materials[1].Shown {
+		t.Errorf("shown, not sent: %+v", p)
+	}
 }
 
 // Who closes the page before its answer is there gets no message for it: what was saved stands on the card that it was

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"encoding/json"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -240,6 +241,16 @@ func (w *world) clickOf(user, action string, fields map[string]slack.BlockAction
 		if e.action == action {
 			i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: e.action, BlockID: e.block, Value: e.value,
 				Type: "button"}}
+			return i
+		}
+	}
+	// What has no button on the page behind [Reached…] stands in its menu.
+	if outcome, ok := strings.CutPrefix(action, say.ActOutcome+"."); ok {
+		option := regexp.MustCompile(`"value":"([^"]*\|` + outcome + `)"`).FindStringSubmatch(string(w.form(user).Raw))
+		menu := regexp.MustCompile(`"block_id":"(else\.[^"]*)"`).FindStringSubmatch(string(w.form(user).Raw))
+		if option != nil && menu != nil {
+			i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: say.ActOutcome + ".else", BlockID: menu[1],
+				SelectedOption: slack.OptionBlockObject{Value: option[1]}, Type: "static_select"}}
 			return i
 		}
 	}
