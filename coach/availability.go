@@ -149,10 +149,28 @@ func (f *availability) legal(d day, noLunch bool) (x spans) {
 	leave := int64(f.r.leave) * 60
 	if !noLunch {
 		x.add(f.wall(d, f.r.law.From, f.r.law.To, leave))
-		return x
+		return f.elsewhere(d, x, leave)
 	}
 	x.add(f.wall(d, f.r.law.From, f.r.lunch.From, leave))
 	x.add(f.wall(d, f.r.lunch.To, f.r.law.To, leave))
+	return f.elsewhere(d, x, leave)
+}
+
+// elsewhere cuts legal instants around the lead's date to those that are legal also where their other numbers ring.
+// late is how much earlier than the law the hours end, in seconds. Clocks whose legal hours never meet those before
+// them are left out: nobody could be called at all.
+func (f *availability) elsewhere(d day, x spans, late int64) spans {
+	for _, loc := range f.zone.others {
+		there := *f
+		there.lead = in(loc)
+		var y spans
+		for o := dayIn(f.start(d), there.lead) - 2; o <= d+3; o++ {
+			y.add(there.wall(o, f.r.law.From, f.r.law.To, late))
+		}
+		if both := x.and(&y); both.n > 0 {
+			x = both
+		}
+	}
 	return x
 }
 

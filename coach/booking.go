@@ -12,6 +12,7 @@ func (r *Rules) CheckInstant(l Lead, rep Rep, at time.Time) ([]Reason, error) {
 	z := l.Zone(rep, at)
 	f, t := r.availability(rep, z), at.Unix()
 	if before, after, ok := f.lawAround(t); !ok {
+		z.Loc = f.lawless(t)
 		return nil, &LawError{At: at, Before: unix(before), After: unix(after), Zone: z, Law: r.law}
 	}
 	var out []Reason
@@ -31,6 +32,16 @@ func (r *Rules) CheckInstant(l Lead, rep Rep, at time.Time) ([]Reason, error) {
 		out = append(out, r.window(ReasonLunch, r.lunch, "lunch"))
 	}
 	return out, nil
+}
+
+// lawless is the clock by which nobody may be called at an instant: the lead's, or that of another number of theirs.
+func (f *availability) lawless(t int64) *time.Location {
+	for _, loc := range append([]*time.Location{f.zone.Loc}, f.zone.others...) {
+		if m := minuteIn(t, in(loc)); m < f.r.law.From || m >= f.r.law.To {
+			return loc
+		}
+	}
+	return f.zone.Loc
 }
 
 // SnoozeTo is where a snooze to a day lands: the start of the morning window of that date of the rep's calendar (today,

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -109,5 +110,49 @@ func TestNumbersThatCannotBeRead(t *testing.T) {
 	l.Phone = "212-555-0100" // typed over by a version that keeps no reading
 	if got := l.E164(rep); !slices.Equal(got, []string{"+12125550100"}) && len(got) != 1 {
 		t.Errorf("an old reading stands for a new text: %v", got)
+	}
+}
+
+// TestLawHoldsForEachNumber: with two numbers the law holds where each of them rings, in whichever order they stand, and
+// the error names the clock that is against it. Offers and due times keep to both; a zone that was set decides alone.
+func TestLawHoldsForEachNumber(t *testing.T) {
+	rules, rep := DefaultRules(), Rep{ID: "U1", TZ: "America/New_York", Locale: "en-US"}
+	now := time.Date(2026, 11, 10, 15, 0, 0, 0, time.UTC) // 10:00 in New York, midnight in Tokyo
+	for _, phones := range []string{"+1 917 555 0142, +81 3 5555 0142", "+81 3 5555 0142 / +1 917 555 0142"} {
+		l := Lead{ID: "1", Name: "Acme", Rep: "U1", Phone: phones, Created: now}.WithPhones(rep)
+		for at, want := range map[time.Time]string{
+			now.Add(2 * time.Hour):  "Asia/Tokyo",       // 12:00 and 02:00
+			now.Add(20 * time.Hour): "America/New_York", // 06:00 and 20:00
+			now.Add(9 * time.Hour):  "",                 // 19:00 and 09:00
+			now.Add(12 * time.Hour): "America/New_York", // 22:00 and 12:00
+		} {
+			_, err := rules.CheckInstant(l, rep, at)
+			law, _ := errors.AsType[*LawError](err)
+			if (law != nil) != (want != "") || law != nil && law.Zone.Loc.String() != want {
+				t.Errorf("%s at %s: %v, want %q", phones, at, err, want)
+			}
+			if law == nil {
+				continue
+			}
+			for _, near := range []time.Time{law.Before, law.After} {
+				if _, err := rules.CheckInstant(l, rep, near); err != nil {
+					t.Errorf("%s at %s: the nearest, %s, is outside the law: %v", phones, at, near, err)
+				}
+			}
+		}
+		for _, s := range rules.Slots(l, rep, now, time.Time{}, time.Time{}, 3) {
+			if _, err := rules.CheckInstant(l, rep, s.At); err != nil {
+				t.Errorf("%s: %s is offered: %v", phones, s.At, err)
+			}
+		}
+		if step := rules.Next(l, rep, now); step.Due.IsZero() {
+			t.Errorf("%s: nothing is due", phones)
+		} else if _, err := rules.CheckInstant(l, rep, step.Due); err != nil {
+			t.Errorf("%s: due at %s: %v", phones, step.Due, err)
+		}
+		l.TZ = "America/New_York"
+		if _, err := rules.CheckInstant(l, rep, now.Add(2*time.Hour)); err != nil {
+			t.Errorf("%s: noon where they are: %v", phones, err)
+		}
 	}
 }

@@ -207,15 +207,16 @@ func (f *availability) lawful(t int64) int64 {
 // lawAround reports whether the lead may be called at t, and if not, the nearest instants around it.
 func (f *availability) lawAround(t int64) (before, after int64, ok bool) {
 	d := f.leadDay(t)
+	var legal spans
 	for i := day(-1); i <= 1; i++ {
-		s := f.wall(d+i, f.r.law.From, f.r.law.To, 1)
-		if s.a > s.b {
-			continue
-		}
+		legal.add(f.wall(d+i, f.r.law.From, f.r.law.To, 1))
+	}
+	legal = f.elsewhere(d, legal, 1)
+	for _, s := range legal.s[:legal.n] {
 		if s.a <= t && t <= s.b {
 			return t, t, true
 		}
-		if last := s.b + 1 - int64(f.r.leave)*60; last < t {
+		if last := max(s.a, s.b+1-int64(f.r.leave)*60); last < t {
 			before = last
 		}
 		if s.a > t && after == 0 {

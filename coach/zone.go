@@ -20,6 +20,10 @@ type LeadZone struct {
 	From    string // ZoneSet, ZonePhone or ZoneRep
 	Likely  bool   // true for a zone read from a phone number: say "likely" and offer one tap to fix it
 	Country string // ISO 3166 code in capitals, "" when unknown; from the zone that was set, else from the phone number
+
+	// others are the clocks of further numbers, where no zone was set: any of them may be the one that is dialed, so that
+	// the law holds for each.
+	others []*time.Location
 }
 
 // Zone is the lead's zone at an instant: the one that was set, else the phone number's if all zones it can mean agree
@@ -34,11 +38,21 @@ func (l Lead) Zone(rep Rep, at time.Time) LeadZone {
 	if l.Phone == "" {
 		return LeadZone{Loc: rep.Location(), From: ZoneRep}
 	}
-	p := l.Telephones(rep).Place()
+	phones := l.Telephones(rep)
+	p := phones.Place()
+	z := LeadZone{Loc: rep.Location(), From: ZoneRep, Country: p.Country}
 	if loc := agreed(p.Zones, at.Unix()); loc != nil {
-		return LeadZone{Loc: loc, From: ZonePhone, Likely: true, Country: p.Country}
+		z = LeadZone{Loc: loc, From: ZonePhone, Likely: true, Country: p.Country}
 	}
-	return LeadZone{Loc: rep.Location(), From: ZoneRep, Country: p.Country}
+	if len(phones.Numbers) < 2 {
+		return z
+	}
+	for _, p := range phones.Places() {
+		if loc := agreed(p.Zones, at.Unix()); loc != nil && offset(at.Unix(), loc) != offset(at.Unix(), z.Loc) {
+			z.others = append(z.others, loc)
+		}
+	}
+	return z
 }
 
 var locations sync.Map // name -> *time.Location

@@ -37,7 +37,7 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 		store.Query{Said: input.SaidHash(line.Line), Agreed: line.Agrees})
 	for tx.Next() {
 		res, err := h.decideLog(req, tx.Seen, line, tx.Match, stopped)
-		if line.List != nil && err == nil && (unsure(res) || len(line.List) > line.Named) {
+		if line.Lists && err == nil && (unsure(res) || line.List == nil || len(line.List) > line.Named) {
 			if each, err := h.Listed(ctx, req, line); err != nil || each != nil {
 				return h.answerList(ctx, req, each, err)
 			}
@@ -45,7 +45,7 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 		}
 		tx.Try(res, err)
 	}
-	if line.List != nil && unsure(tx.Result) && tx.Result.Change == nil {
+	if line.Lists && unsure(tx.Result) && tx.Result.Change == nil {
 		if each, err := h.Listed(ctx, req, line); err != nil || each != nil {
 			return h.answerList(ctx, req, each, err)
 		}

@@ -51,7 +51,7 @@ func (h *Handlers) part(ctx context.Context, req *request.Request, l LineWork) (
 // Listed are the lines that a line with a list of leads stands for, one for each; nil where the line is about one lead.
 // A name in it that no lead has asks on its own, where others are known.
 func (h *Handlers) Listed(ctx context.Context, req *request.Request, line input.LogLine) ([]LineWork, error) {
-	if line.List == nil {
+	if !line.Lists {
 		return nil, nil
 	}
 	known, err := h.record.KnownNames(ctx, req)
@@ -75,6 +75,7 @@ func (h *Handlers) Listed(ctx context.Context, req *request.Request, line input.
 		is[name] = err == nil && (seen.Lead != nil || question != nil && !question.Near)
 		return is[name]
 	}
+	line = line.Listed(exists)
 	list, all := line.Names(exists)
 	var unknown map[string]bool
 	if !all {

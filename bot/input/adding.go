@@ -46,17 +46,34 @@ func (ln Line) Known(name string, f Found) *Clarification {
 		}
 	}
 	if len(q.Leads) == 0 {
-		return nil
+		return ln.doubtedName(name)
 	}
 	return q
+}
+
+// doubtedName asks about a new lead whose name is nothing but what happened, or words that name nobody: "add
+// voicemail". Quotes settle it.
+func (ln Line) doubtedName(name string) *Clarification {
+	ws := ln.nameWords()
+	said := bareWords(ws)
+	if coach.ReadOutcome(said).Used < max(1, len(said)) && !namesNobody(ws) {
+		return nil
+	}
+	q := &Clarification{Question: Choose, Typed: typedLine(ln.Text), Name: name, Pending: ln.Pending(func(*Resolution) {})}
+	q.offer(Choice{Name: name, New: true, Resolution: Resolution{Name: len(ws), Create: true}})
+	return q
+}
+
+// nameWords are the words of a line that adds a lead which are its name.
+func (ln Line) nameWords() []words.Word {
+	_, rest := words.KeyValues(ln.Words, words.LeadKeys...)
+	return TakeFlags(rest, new(coach.Lead))
 }
 
 // OfKnown is a line that adds a lead as one for a command about the lead that exists instead: with everything that it
 // says besides the name.
 func (ln Line) OfKnown(command string) Line {
-	_, rest := words.KeyValues(ln.Words, words.LeadKeys...)
-	var lead coach.Lead
-	name := TakeFlags(rest, &lead)
+	name := ln.nameWords()
 	out := []words.Word{{Text: Span(ln.Text, name), Quoted: true}}
 	for _, w := range ln.Words {
 		if !slices.Contains(name, w) {

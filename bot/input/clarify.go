@@ -128,7 +128,12 @@ func (c clarifier) newChoice(n int, o coach.Outcome) Choice {
 
 // saysNobody reports whether a name is made of words alone that name nobody.
 func (c clarifier) saysNobody() bool {
-	for _, w := range c.line.Words[c.m.From : c.m.From+c.m.Count] {
+	return namesNobody(c.line.Words[c.m.From : c.m.From+c.m.Count])
+}
+
+// namesNobody reports whether words are all such that say nothing beside a name.
+func namesNobody(ws []words.Word) bool {
+	for _, w := range ws {
 		if word := w.Lower; w.Quoted || w.Bare != "" && !glue[word] && !prepositions[word] && !verbs[word] {
 			return false
 		}

@@ -29,6 +29,7 @@ type LogLine struct {
 	Agrees bool              // it may agree on a time, or ask for one: so are its words, or what they are about
 	Number map[string]string // the telephone number among its facts, by its key; nil for none
 	List   []words.Word      // the names in front of what happened, where they are several; nil for one
+	Lists  bool              // several names may stand there, only the leads that exist tell: see [LogLine.Listed]
 	Plain  *Plain            // what it asks for in plain words, where it begins with no command; nil for nothing
 
 	// said is what the words say from each of them on, by its index; one more than there are words, for the end
@@ -80,6 +81,7 @@ func ReadLog(line Line) LogLine {
 	if l.at > 0 {
 		l.List = l.list()
 	}
+	l.Lists = l.List != nil || l.goesOn()
 	// Behind a command's word "find" or "stop" are a lead's name.
 	if line.Word == WordLead && len(ws) > 0 && plainStarts[ws[0].Lower] {
 		l.Plain = readPlain(ws)

@@ -33,7 +33,7 @@ func (a LogArgs) Plan(o coach.Outcome) Plan {
 	if !said {
 		d = a.Ahead
 	}
-	reached := o.Info().Group != coach.NotReached
+	reached := !NobodyReached(o)
 	switch {
 	case d == nil || o.Info().Ends:
 		return Plan{}
@@ -49,4 +49,17 @@ func (a LogArgs) Plan(o coach.Outcome) Plan {
 		return Plan{PlanTry, d}
 	}
 	return Plan{PlanSlots, d}
+}
+
+// NobodyReached reports whether an outcome is of a try or of something that was sent: nobody was there who could agree
+// to a time.
+func NobodyReached(o coach.Outcome) bool {
+	switch group := o.Info().Group; group {
+	case coach.NotReached:
+		return true
+	case coach.OtherTouch:
+		return o != coach.Visit
+	default:
+		return false
+	}
 }

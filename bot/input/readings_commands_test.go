@@ -93,14 +93,21 @@ func (r tableReader) zones(m input.Match, d *input.Date) string {
 	return strings.TrimSuffix("ask zone "+r.name(m)+" · "+strings.Join(input.ZonesOf(ws[len(ws)-1]), " | "), " · ")
 }
 
-// added is a new lead with what is said of it. Only a lead of that very name stands in the way.
+// added is a new lead with what is said of it. A lead of that very name stands in the way, and one that can be meant is
+// asked about.
 func (r tableReader) added(line input.Line) string {
 	lead, err := input.ReadNewLead(line)
 	if err != nil {
 		return refused(err)
 	}
-	if f := r.floor.read(input.Query{Names: []string{names.Normalize(lead.Name)}}); f.Lead != nil {
+	f := r.floor.read(input.Query{Names: []string{names.Normalize(lead.Name)}, Index: true,
+		Details: input.Reached(lead, r.rep)})
+	if f.Lead != nil {
 		return "show " + f.Lead.Name
+	}
+	if q := line.Known(lead.Name, f); q != nil && !line.Resolution.Create {
+		q.Create = q.Question == input.KnownLead
+		return r.ask(input.Match{}, q)
 	}
 	said := "command:add new " + lead.Name
 	for _, fact := range [][2]string{{"warmth", string(lead.Warmth)}, {"potential", string(lead.Potential)},

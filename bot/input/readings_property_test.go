@@ -125,7 +125,7 @@ func TestLinesNeverSayMore(t *testing.T) {
 		r := w.reads(d.typed)
 		for name, holds := range map[string]func(world, drawn, lineRead) error{
 			"closes": neverCloses, "moves": neverMoves, "words": keepsWords, "lead": neverInvents, "again": sameAgain,
-			"marks": marksSayNothing, "notes": keepsNotes,
+			"marks": marksSayNothing, "notes": keepsNotes, "added": neverBefore,
 		} {
 			if err := holds(w, d, r); err != nil {
 				t.Fatalf("%s: %q at %s with %q: %v\n%s", name, d.typed, w.now.Format("Mon 2 Jan 15:04 MST"), w.names, err, r.text)

@@ -58,7 +58,8 @@ func (r tableReader) isKnown(name string) bool {
 // work is one line of work, or one for each lead of its list.
 func (r tableReader) work(line input.Line) string {
 	ln := input.ReadLog(line)
-	if ln.List != nil && (line.Word == "log" || line.Word == input.WordLead) {
+	if ln.Lists && (line.Word == "log" || line.Word == input.WordLead) {
+		ln = ln.Listed(r.isKnown)
 		if list, all := ln.Names(r.isKnown); all {
 			return r.list(ln, list)
 		}
@@ -230,7 +231,7 @@ func (r tableReader) name(m input.Match) string {
 func (r tableReader) ask(m input.Match, q *input.Clarification) string {
 	var choices []string
 	question := map[input.Question]string{input.WhichLead: "lead", input.LeadOrNew: "lead", input.WhichOutcome: "outcome",
-		input.UnclearOutcome: "outcome", input.LongAgo: "ago"}[q.Question]
+		input.UnclearOutcome: "outcome", input.LongAgo: "ago", input.KnownLead: "lead"}[q.Question]
 	about := ""
 	if m.Lead != nil {
 		about = " " + m.Lead.Name

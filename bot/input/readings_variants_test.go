@@ -172,8 +172,11 @@ func (w world) drawPlanned(t *rapid.T) planned {
 			"note"))
 	}
 	next := rapid.Bool().Draw(t, "behind next")
-	untried := input.PlanSlots // what comes of a time that isn't one instant
-	if group == coach.NotReached {
+	// Nobody was reached who could agree.
+	nobody := group == coach.NotReached || group == coach.OtherTouch && said.outcome != coach.Visit
+	// What comes of a time that isn't one instant.
+	untried := input.PlanSlots
+	if nobody {
 		untried = input.PlanTry
 	}
 	when := ""
@@ -184,7 +187,7 @@ func (w world) drawPlanned(t *rapid.T) planned {
 		switch {
 		case next || said.outcome == coach.Meeting:
 			p.want = []input.PlanKind{input.PlanBooked}
-		case group == coach.NotReached:
+		case nobody:
 			p.want = []input.PlanKind{input.PlanTry}
 		default:
 			p.want = []input.PlanKind{input.PlanAgreed}
@@ -259,4 +262,17 @@ func TestPlansFollowTheWords(t *testing.T) {
 			fail("another instant")
 		}
 	})
+}
+
+// neverBefore: what happened on a lead that was added just now isn't before that unless the line says so: "yesterday"
+// and "at 9am" say it, what stands in a name, an outcome or a note doesn't.
+func neverBefore(w world, d drawn, r lineRead) error {
+	if r.verb != "log" || r.at.IsZero() || !r.at.Before(w.now.Add(-time.Minute)) {
+		return nil
+	}
+	said := slices.ContainsFunc(d.parts, func(p part) bool { return p.role == isPast && p.at.Before(w.now) })
+	if m := r.told.Args.At; !said || m == nil || !strings.Contains(d.typed, m.Words) {
+		return fmt.Errorf("it is at %s, before the lead was added at %s, and nobody said so", r.at, w.now)
+	}
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
@@ -252,6 +253,72 @@ func atoms(ws []words.Word) (out [][2]int) {
 		out = append(out, [2]int{from, len(ws)})
 	}
 	return out
+}
+
+// goesOn reports whether what happened may stand behind further names: a comma or "and" stands in front of a word that
+// says something, and another one that does comes behind it, as in "Busy Bee, Won Tech voicemail".
+func (l LogLine) goesOn() bool {
+	res := l.Resolution
+	return !res.Create && res.Lead == "" && res.Outcome == "" && (!l.Order || l.said[0].Used > 0) && len(l.ends()) > 0
+}
+
+// ends are the words at which what happened may begin behind a list in which a name has an outcome in it. A comma or
+// "and" that stands further behind the first outcome divides a note.
+func (l LogLine) ends() (out []int) {
+	from := l.at
+	if from == 0 {
+		return nil
+	}
+	if !l.Order {
+		from++ // the list up to there is [LogLine.List]
+	}
+	last := min(len(l.Words), max(l.at+l.said[l.at].Used, l.said[0].Used+2)+1)
+	if !slices.ContainsFunc(l.Words[:last], func(w words.Word) bool { return divider(w) || endsPart(w) }) {
+		return nil
+	}
+	for i := from; i < min(len(l.Words), listMost); i++ {
+		if before := l.Words[i-1]; before.EndsClause() && !endsPart(before) {
+			break // behind a stop nothing goes on
+		}
+		if !divider(l.Words[i-1]) && l.saidAt(i).Used > 0 {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// saidAt is what the words from one on say, also beyond a name's reach.
+func (l LogLine) saidAt(i int) coach.OutcomeReading {
+	if i <= names.MaxWords || l.Words[i].Quoted {
+		return l.said[i]
+	}
+	return coach.ReadOutcome(bareWords(l.Words[i:min(len(l.Words), i+coach.LongestOutcome())]))
+}
+
+// listMost is how many words a list of names has at most.
+const listMost = 60
+
+// Listed is the line with its list of names as far as leads that exist have them: a name may be called like what
+// happens ("Busy Bee, Next plc and Won Tech voicemail"). The longest list wins. It is the line itself where not each
+// name in front of a further outcome is one, or one is nothing but an outcome ("Acme, busy, no answer").
+func (l LogLine) Listed(known func(string) bool) LogLine {
+	if !l.goesOn() {
+		return l
+	}
+	for _, n := range slices.Backward(l.ends()) {
+		longer := l
+		longer.List = l.Words[:n]
+		if list, all := longer.Names(known); all && !slices.ContainsFunc(list, saysOutcome) {
+			return longer
+		}
+	}
+	return l
+}
+
+// saysOutcome reports whether all words of a name say what may have happened.
+func saysOutcome(name string) bool {
+	ws := bareWords(words.Lex(name))
+	return coach.ReadOutcome(ws).Used == len(ws)
 }
 
 // Names are the names of a list, each once. A longer one that exists wins over its parts. All says that each is known;

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/words"
@@ -185,7 +186,7 @@ var intentions = set("call", "calls", "try", "tries", "ring", "phone", "back", "
 func (r whenReader) intends(i int) bool {
 	for i--; i >= 0; i-- {
 		switch word := r.ws[i].Lower; word {
-		case "him", "her", "them", "me", "it", "only", "just", "around":
+		case "", "him", "her", "them", "me", "it", "only", "just", "around":
 		default:
 			return intentions[word]
 		}
@@ -198,8 +199,11 @@ func (r whenReader) intends(i int) bool {
 func (r whenReader) ahead(from, end int) (d *Date, whole bool) {
 	// A day is kept until an instant is found, since only that can be booked.
 	for i := from; i < end && (d == nil || d.Kind != dates.Exact); {
-		f, start, used := r.find(i, end)
+		f, start, used := r.findAhead(i, end)
 		if used == 0 {
+			if d == nil && r.monthAlone(i, from, end) {
+				d = &Date{Words: r.ws[i].Bare, Reading: dates.Read("in "+r.ws[i].Bare, r.c)}
+			}
 			i++
 			continue
 		}
@@ -210,6 +214,50 @@ func (r whenReader) ahead(from, end int) (d *Date, whole bool) {
 		i = used
 	}
 	return d, whole
+}
+
+// findAhead is [whenReader.find] for what comes next. A number in front of an instant may count something else: "gate 9
+// on Wednesday at 8am", "and three - Fri 8am".
+func (r whenReader) findAhead(i, end int) (f dates.Found, start, used int) {
+	f, start, used = r.find(i, end)
+	if used == 0 || f.Ahead.Kind == dates.Exact || !countsAlone(r.ws[i]) {
+		return f, start, used
+	}
+	next := i + 1
+	for next < used-1 && r.ws[next].Bare == "" {
+		next++
+	}
+	if next >= end || countsAlone(r.ws[next]) || r.ws[next].Bare == "" || unicode.IsDigit([]rune(r.ws[next].Bare)[0]) {
+		return f, start, used
+	}
+	if g, from, to := r.find(next, end); to >= used && g.Ahead.Kind == dates.Exact && g.Day {
+		return g, from, to
+	}
+	return f, start, used
+}
+
+// counts are the numbers in words that are an hour as well.
+var counts = set("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+// countsAlone reports whether a word is a number and says nothing of time by itself.
+func countsAlone(w words.Word) bool {
+	return w.Bare != "" && !w.Quoted && (digits(w) || counts[w.Lower])
+}
+
+// months are those that are mostly another word or a name, so that no phrase begins with them alone.
+var months = set("march", "may")
+
+// monthAlone reports whether a month stands alone where the day to come back is said: "not now, March", "not now, call
+// in May" without its "in".
+func (r whenReader) monthAlone(i, from, end int) bool {
+	comesBack := r.outcome == coach.NotNow || r.outcome == coach.Unavailable
+	if w := r.ws[i]; !comesBack || !months[w.Lower] || w.Quoted || i+1 < end && !w.EndsClause() {
+		return false
+	}
+	for from < i && r.ws[from].Bare == "" {
+		from++
+	}
+	return i == from || r.intends(i)
 }
 
 // comes reports whether a phrase names a time to come. A time of the clock alone is today's: once that is over nobody

@@ -73,7 +73,7 @@ func (o Offers) offerAhead(req *request.Request, saved *say.Saved, t TouchInput,
 		}
 	case input.PlanSlots:
 		saved.Vague, saved.DayOnly, saved.Slots = d.Words, d.Kind != dates.Vague, slots(d.Words)
-		if t.Outcome.Info().Group == coach.NotReached {
+		if input.NobodyReached(t.Outcome) {
 			saved.Offer = say.OfferTry
 		}
 	}

@@ -36,10 +36,19 @@ func ErrWhen(to Reader, at time.Time) string {
 	return "That's " + to.words(at) + ", still ahead. Here goes when it happened; a call to come belongs below."
 }
 
-// ErrLaw is for an instant at which nobody may be called; it names the nearest ones at which one may.
+// ErrLaw is for an instant at which nobody may be called; it names the nearest ones to come at which one may.
 func ErrLaw(to Reader, e *coach.LawError) string {
-	words := "That's " + to.plainThere(e.At, e.Zone.Loc) + ", when people may not be called. Try "
-	return words + to.words(e.Before) + " or " + to.words(e.After) + " your time."
+	words := "That's " + to.plainThere(e.At, e.Zone.Loc) + ", when people may not be called."
+	var nearest []string
+	for _, at := range []time.Time{e.Before, e.After} {
+		if at.After(to.Now) {
+			nearest = append(nearest, to.words(at))
+		}
+	}
+	if len(nearest) == 0 {
+		return words
+	}
+	return words + " Try " + joined(nearest, "or") + " your time."
 }
 
 // plainThere is an instant by the lead's clock with its place, without tokens.

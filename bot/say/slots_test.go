@@ -39,6 +39,25 @@ func TestOutsideLawOffersTimesAhead(t *testing.T) {
 	}
 }
 
+// TestErrLawNamesTimesAhead: the field of a form names no nearest time that has passed.
+func TestErrLawNamesTimesAhead(t *testing.T) {
+	e := lawError()
+	for _, c := range []struct {
+		before, after time.Duration
+		want          string
+	}{
+		{-time.Hour, 2 * time.Hour, "called. Try " + reader.words(now.Add(2*time.Hour)) + " your time."},
+		{time.Hour, 2 * time.Hour,
+			"Try " + reader.words(now.Add(time.Hour)) + " or " + reader.words(now.Add(2*time.Hour)) + " your time."},
+		{-2 * time.Hour, -time.Hour, "may not be called."},
+	} {
+		e.Before, e.After = now.Add(c.before), now.Add(c.after)
+		if got := ErrLaw(reader, e); !strings.HasSuffix(got, c.want) {
+			t.Errorf("%v and %v from now: %q, want %q", c.before, c.after, got, c.want)
+		}
+	}
+}
+
 // TestSlotsAskForWhatIsMissing: what was sent is to be gone through together, words that name no time are given back,
 // and all else asks for a day and a time.
 func TestSlotsAskForWhatIsMissing(t *testing.T) {

@@ -36,6 +36,15 @@ func (p Phones) Place() (at Place) {
 	return at
 }
 
+// Places are where each of the numbers rings, in their order.
+func (p Phones) Places() []Place {
+	out := make([]Place, len(p.Numbers))
+	for i, n := range p.Numbers {
+		out[i] = placeOf(n.E164)
+	}
+	return out
+}
+
 // placeOf is [readPlace], remembered.
 func placeOf(e164 string) Place {
 	places.Lock()
