@@ -87,9 +87,9 @@ func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state strin
 	t := w.rep(a.Rep)
 	keys := []string{t.reps(), t.leads(a.Rep), t.names(a.Rep), t.touchPrefix(a.Rep), t.reps(), t.reps(), t.agreed(a.Rep),
 		t.tally(a.Rep), t.details(a.Rep), t.detailed(a.Rep)}
-	args := make([]any, 0, 10+len(a.Names)+len(a.Details)+len(a.Starts))
+	args := make([]any, 0, 10+len(a.Details)+len(a.Starts))
 	args = append(args, a.Rep, a.LeadID, flag(a.Key != ""), flag(a.Said != ""), strconv.Itoa(a.Touches), flag(a.Index), "",
-		flag(a.Counters), strconv.Itoa(len(a.Names)), strconv.Itoa(len(a.Details)))
+		flag(a.Counters), strings.Join(a.Names, noText), strconv.Itoa(len(a.Details)))
 	if a.Agreed {
 		args[6] = ms(a.Now.Add(-agreedPast))
 	}
@@ -99,7 +99,7 @@ func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state strin
 	if a.Said != "" {
 		keys[5] = t.said(a.Rep, a.Said)
 	}
-	for _, list := range [...][]string{a.Names, a.Details, a.Starts} {
+	for _, list := range [...][]string{a.Details, a.Starts} {
 		for _, n := range list {
 			args = append(args, n)
 		}
@@ -118,6 +118,9 @@ func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state strin
 	}
 	return s, text(reply[11]), nil
 }
+
+// noText stands between texts: a byte that none holds.
+const noText = "\xff"
 
 // seenOf reads the answer of lua/read.lua, in its order.
 func seenOf(a Query, reply []any) (Snapshot, error) {

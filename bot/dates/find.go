@@ -60,22 +60,25 @@ func Find(words []string, i int, c Context) (r Found, used int) {
 	if i < 0 || i >= len(words) || !begins(words[i]) {
 		return Found{}, 0
 	}
+	p := parsers.Get().(*parser)
+	defer parsers.Put(p)
+	return p.find(words, i, c)
+}
+
+// find is [Find] from a word on that may begin a phrase.
+func (p *parser) find(words []string, i int, c Context) (r Found, used int) {
 	end := i
-	var least [findMost + 1]int // tokens of as many words, at least: one for each that is more than marks
+	var least [findMost + 1]int // tokens of as many words, at least
 	for end < len(words) && end < i+findMost && belongs(words[end]) {
 		if end > i && words[end] == words[end-1] {
 			break // no date says a word twice running
 		}
 		end++
-		if least[end-i] = least[end-i-1]; bare(words[end-1]) != "" {
-			least[end-i]++
-		}
+		least[end-i] = least[end-i-1] + leastTokens(bare(words[end-1]))
 		if endsSentence(words[end-1], words[end:]) {
 			break
 		}
 	}
-	p := parsers.Get().(*parser)
-	defer parsers.Put(p)
 	all := strings.Join(words[i:end], " ")
 	// A phrase that is nothing was looked at up to some token: a beginning of it which is longer reads the same.
 	reach := maxTokens + 1

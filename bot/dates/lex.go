@@ -235,3 +235,23 @@ func (p *tokens) isOrdinal(i int) bool {
 	}
 	return false
 }
+
+// leastTokens is how many tokens a word makes at least: of numbers with marks between ("212-555-0100") all that it has,
+// of any other word one, since a dot may belong to it.
+func leastTokens(word string) (n int) {
+	digits := false // before the byte
+	for i := range len(word) {
+		switch c := word[i]; {
+		case isDigit(rune(c)):
+			if !digits {
+				n++
+			}
+			digits = true
+		case c == '-' || c == '/':
+			n, digits = n+1, false
+		default:
+			return 1
+		}
+	}
+	return n
+}

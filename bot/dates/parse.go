@@ -106,6 +106,7 @@ type parser struct {
 	vague   bool // second pass
 	isTime  bool // second pass: every word is about time
 	visited [maxTokens + 1]uint16
+	steps   int // beginnings of productions tried, in all phrases: what reading costs
 }
 
 // reset makes p ready for a phrase. The room for tokens stays.
@@ -165,6 +166,7 @@ func (p *parser) accept(end int, s spec) {
 // parse tries everything that can stand at i. It stops at the first reading that
 // can be; a first reading that cannot be is kept until then.
 func (p *parser) parse(i int, s spec) {
+	p.steps++
 	if p.done() {
 		return
 	}

@@ -39,6 +39,7 @@ func (p *parser) isVague() bool {
 
 // vagueFrom visits each position once for each set of flags.
 func (p *parser) vagueFrom(i int, f flags) {
+	p.steps++
 	if p.isTime {
 		return
 	}

@@ -1,7 +1,9 @@
 package input
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -218,4 +220,39 @@ func (n typedNumber) isNumber(d FoundDetail, rep coach.Rep) bool {
 		return true
 	}
 	return slices.ContainsFunc(rep.ReadPhones(n.text).E164(), func(e string) bool { return d.Key == numberOf(e[1:]) })
+}
+
+// hasDetail reports whether a lead's record bears out the detail that it was found by.
+func hasDetail(l coach.Lead, rep coach.Rep, key string) bool {
+	return slices.ContainsFunc(Details(l, rep), func(d Detail) bool { return d.Key == key })
+}
+
+// idsOf are the leads that have one of the details, each once.
+func idsOf(details []FoundDetail) (ids []string) {
+	for _, d := range details {
+		if !slices.Contains(ids, d.ID) {
+			ids = append(ids, d.ID)
+		}
+	}
+	return ids
+}
+
+// findPart are the leads of whose contact or company the typed words are a part, one letter of a word or two not being
+// enough.
+func findPart(name string, f Found) []FoundDetail {
+	index := make([]names.Entry, 0, len(f.Details))
+	for i, d := range f.Details {
+		if !strings.HasPrefix(d.Key, numberKey) {
+			index = append(index, names.Entry{ID: strconv.Itoa(i), Name: cmp.Or(d.Whole, d.Key)})
+		}
+	}
+	var out []FoundDetail
+	for _, h := range names.Match(name, index) {
+		if h.Kind == names.Typo || h.Kind == names.Prefix && len([]rune(names.Normalize(name))) < 3 {
+			continue
+		}
+		i, _ := strconv.Atoi(h.ID)
+		out = append(out, f.Details[i])
+	}
+	return out
 }

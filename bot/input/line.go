@@ -187,3 +187,38 @@ func (q *Clarification) offers(name string, o coach.Outcome) bool {
 
 // typedLine is a line as its author typed it.
 func typedLine(text string) string { return "/followup " + text }
+
+// Span is the text that the words cover, as it was typed; a single quoted word is what the quotes hold.
+func Span(text string, ws []words.Word) string {
+	switch len(ws) {
+	case 0:
+		return ""
+	case 1:
+		return ws[0].Text
+	}
+	return words.Span(text, ws)
+}
+
+// trimName is a name without the comma, stop or dash that ends it in a sentence.
+func trimName(name string) string {
+	return strings.TrimRight(strings.TrimLeft(name, ",;:–—-• "), ",;:–—- ")
+}
+
+// bareWords are the words without the punctuation around them. What is in quotes is no outcome and stays empty.
+func bareWords(ws []words.Word) []string {
+	out := make([]string, len(ws))
+	for i, w := range ws {
+		if !w.Quoted {
+			out[i] = w.Bare
+		}
+	}
+	return out
+}
+
+func set(list ...string) map[string]bool {
+	m := make(map[string]bool, len(list))
+	for _, w := range list {
+		m[w] = true
+	}
+	return m
+}

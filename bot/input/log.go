@@ -148,17 +148,6 @@ func readOutcome(bare []string, before []int, i int) coach.OutcomeReading {
 	return s
 }
 
-// bareWords are the words without the punctuation around them. What is in quotes is no outcome and stays empty.
-func bareWords(ws []words.Word) []string {
-	out := make([]string, len(ws))
-	for i, w := range ws {
-		if !w.Quoted {
-			out[i] = w.Bare
-		}
-	}
-	return out
-}
-
 // laterSure is where an outcome begins that is sure, from one word up to another and in the same clause; 0 for none.
 func (l LogLine) laterSure(from, to int) int {
 	for j := from; j <= min(to, len(l.Words)-1); j++ {

@@ -40,7 +40,7 @@ type Date struct {
 // it.
 func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c dates.Context) LogArgs {
 	// From the end: the next appointment closes the line, when it happened stands at either end of what is left.
-	r := whenReader{text: text, ws: ws, typed: unquoted(ws), outcome: o, now: now, c: c}
+	r := whenReader{text: text, ws: ws, typed: unquoted(ws), outcome: o, now: now, c: c, kept: &[2]phrase{}}
 	var p LogArgs
 	from, end := 0, len(ws)
 	for i, agenda := 0, 0; i < len(ws); i++ {
@@ -223,17 +223,6 @@ func earlier(at, now, from time.Time) time.Time {
 	return at
 }
 
-// Span is the text that the words cover, as it was typed; a single quoted word is what the quotes hold.
-func Span(text string, ws []words.Word) string {
-	switch len(ws) {
-	case 0:
-		return ""
-	case 1:
-		return ws[0].Text
-	}
-	return words.Span(text, ws)
-}
-
 // DateAfter reads the date that follows a lead's name, and the agenda behind it. Words that are no date are refused;
 // one that there isn't is the caller's to judge.
 func DateAfter(line Line, m Match, c dates.Context) (*Date, string, error) {
@@ -262,5 +251,64 @@ func BeforeDate(line Line, c dates.Context) func([]words.Word) int {
 			}
 		}
 		return len(when)
+	}
+}
+
+// PlanKind is what a line's words make of the next call.
+type PlanKind int
+
+// What comes of a time to come, from what is stored to what is only named.
+const (
+	NoPlan       PlanKind = iota // the words say nothing of it
+	PlanBooked                   // an instant that was agreed on
+	PlanComeBack                 // a day to come back on: nobody agreed to an hour
+	PlanAgreed                   // an instant in the note, offered as agreed
+	PlanTry                      // a time in the note, offered as the next try: nobody was reached who could agree
+	PlanSlots                    // words that leave the time open: times inside them are offered
+	PlanUnread                   // a time that there isn't, or that is past: named, and other times are offered
+)
+
+// Plan is what a line's words make of the next call, with the date that says so.
+type Plan struct {
+	Kind PlanKind
+	Date *Date
+}
+
+// Plan is what comes next by the words alone, after an outcome. The order of the cases is that of the contract: what is
+// unread is named before anything is booked, "next" books where the note only offers, and whoever was not reached has
+// agreed to nothing.
+func (a LogArgs) Plan(o coach.Outcome) Plan {
+	d, said := a.Next, a.Next != nil
+	if !said {
+		d = a.Ahead
+	}
+	reached := !NobodyReached(o)
+	switch {
+	case d == nil || o.Info().Ends:
+		return Plan{}
+	case d.Kind == dates.Invalid || d.Past || d.Kind == dates.None:
+		return Plan{PlanUnread, d}
+	case d.Kind == dates.Exact && said:
+		return Plan{PlanBooked, d}
+	case ComesBack(o, d):
+		return Plan{PlanComeBack, d}
+	case d.Kind == dates.Exact && reached:
+		return Plan{PlanAgreed, d}
+	case !reached && d.Kind != dates.Vague:
+		return Plan{PlanTry, d}
+	}
+	return Plan{PlanSlots, d}
+}
+
+// NobodyReached reports whether an outcome is of a try or of something that was sent: nobody was there who could agree
+// to a time.
+func NobodyReached(o coach.Outcome) bool {
+	switch group := o.Info().Group; group {
+	case coach.NotReached:
+		return true
+	case coach.OtherTouch:
+		return o != coach.Visit
+	default:
+		return false
 	}
 }

@@ -1,9 +1,7 @@
 package input
 
 import (
-	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -179,7 +177,14 @@ func (r *LeadResolver) Candidates() []string {
 		last = r.starts[n-1]
 	}
 	typed := words.Texts(ws[:min(len(ws), last+names.MaxWords)])
-	out := r.candidatesAt(make([]string, 0, min(len(typed), names.MaxWords)), 0, typed)
+	most := min(len(typed), names.MaxWords)
+	for _, start := range r.starts {
+		most += min(len(typed)-start, names.MaxWords)
+	}
+	if len(r.lengths) == 0 {
+		r.lengths = make(map[string]span, most)
+	}
+	out := r.candidatesAt(make([]string, 0, most), 0, typed)
 	for _, start := range r.starts {
 		end := len(typed)
 		if ws[start].Quoted {
@@ -196,7 +201,7 @@ func (r *LeadResolver) candidatesAt(out []string, start int, typed []string) []s
 	keys, former := names.Prefixes(typed), names.FormerPrefixes(typed)
 	for i := range len(keys) {
 		forms := [...]string{keys[i], ""}
-		if former != nil {
+		if former != nil && former[i] != keys[i] {
 			forms[1] = former[i]
 		}
 		for _, key := range forms {
@@ -269,11 +274,6 @@ func (r *LeadResolver) longest(l *coach.Lead, at span) span {
 	return at
 }
 
-// hasDetail reports whether a lead's record bears out the detail that it was found by.
-func hasDetail(l coach.Lead, rep coach.Rep, key string) bool {
-	return slices.ContainsFunc(Details(l, rep), func(d Detail) bool { return d.Key == key })
-}
-
 // findDetail finds the leads that have a detail as the line starts with it. A number that only ends like the typed one
 // is asked about.
 func (r *LeadResolver) findDetail(f Found) (m Match, found bool) {
@@ -306,36 +306,6 @@ func (r *LeadResolver) findDetail(f Found) (m Match, found bool) {
 	return Match{}, false
 }
 
-// idsOf are the leads that have one of the details, each once.
-func idsOf(details []FoundDetail) (ids []string) {
-	for _, d := range details {
-		if !slices.Contains(ids, d.ID) {
-			ids = append(ids, d.ID)
-		}
-	}
-	return ids
-}
-
-// findPart are the leads of whose contact or company the typed words are a part, one letter of a word or two not being
-// enough.
-func findPart(name string, f Found) []FoundDetail {
-	index := make([]names.Entry, 0, len(f.Details))
-	for i, d := range f.Details {
-		if !strings.HasPrefix(d.Key, numberKey) {
-			index = append(index, names.Entry{ID: strconv.Itoa(i), Name: cmp.Or(d.Whole, d.Key)})
-		}
-	}
-	var out []FoundDetail
-	for _, h := range names.Match(name, index) {
-		if h.Kind == names.Typo || h.Kind == names.Prefix && len([]rune(names.Normalize(name))) < 3 {
-			continue
-		}
-		i, _ := strconv.Atoi(h.ID)
-		out = append(out, f.Details[i])
-	}
-	return out
-}
-
 // match is a match with the name at some words of the line, or at those of them that there are. A kept line has a place
 // that a button brought back.
 func (r *LeadResolver) match(lead *coach.Lead, at span) Match {
@@ -345,11 +315,6 @@ func (r *LeadResolver) match(lead *coach.Lead, at span) Match {
 	end := at.from + at.n
 	return Match{Lead: lead, Name: trimName(Span(r.line.Text, ws[at.from:end])), From: at.from, Count: at.n,
 		Rest: ws[end:]}
-}
-
-// trimName is a name without the comma, stop or dash that ends it in a sentence.
-func trimName(name string) string {
-	return strings.TrimRight(strings.TrimLeft(name, ",;:–—-• "), ",;:–—- ")
 }
 
 // FindSimilar looks for leads whose names resemble the first n words. One that contains them is taken, several or a

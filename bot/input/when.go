@@ -21,6 +21,13 @@ type whenReader struct {
 	outcome coach.Outcome
 	now     bool
 	c       dates.Context
+	kept    *[2]phrase // the newest ones at an even and at an odd word: each is asked for twice
+}
+
+// phrase is the time that begins with a word and ends before another, of n words; 0 for none.
+type phrase struct {
+	at, end, n int
+	dates.Found
 }
 
 // atStart reads a time right behind the outcome as when it happened, where it is past and says so, by its words or by
@@ -64,6 +71,15 @@ func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 // phrase is the time that begins with a word, without a number behind it that counts something else: "at 9:15, 12
 // seats", "at 9am 12 seats".
 func (r whenReader) phrase(i, end int) (dates.Found, int) {
+	kept := &r.kept[i%2]
+	if kept.at != i || kept.end != end {
+		f, n := r.readPhrase(i, end)
+		*kept = phrase{i, end, n, f}
+	}
+	return kept.Found, kept.n
+}
+
+func (r whenReader) readPhrase(i, end int) (dates.Found, int) {
 	f, n := dates.Find(r.typed[:end], i, r.c)
 	last := i + n - 1
 	if n < 2 || f.Ahead.Kind != dates.Vague || !digits(r.ws[last]) || r.hourAlone(last, end) {

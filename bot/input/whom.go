@@ -23,14 +23,6 @@ var (
 		"hi", "hey", "please", "pls", "update", "re")
 )
 
-func set(list ...string) map[string]bool {
-	m := make(map[string]bool, len(list))
-	for _, w := range list {
-		m[w] = true
-	}
-	return m
-}
-
 // Resolver finds the lead of the line. A name that begins the line wins. When none does, one further on is looked for:
 // behind what happened ("left a message for Acme"), or inside the words that would else make a new lead.
 func (l LogLine) Resolver() *LeadResolver {

@@ -47,8 +47,13 @@ func Lex(text string) []Word {
 	if text == "" {
 		return nil
 	}
+	return (&lexer{text: text}).words()
+}
+
+// words are all words of the text.
+func (l *lexer) words() []Word {
+	text := l.text
 	list := make([]Word, 0, min(strings.Count(text, " ")+1, 32))
-	l := lexer{text: text}
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if unicode.IsSpace(r) {
@@ -71,6 +76,7 @@ func Lex(text string) []Word {
 type lexer struct {
 	text     string
 	hopeless string
+	searched int // characters looked at for the end of a quote
 }
 
 func (l *lexer) wordAt(start int) Word {
@@ -112,6 +118,7 @@ func (l *lexer) quoted(i int) (string, int) {
 	single := open == '\'' || open == '‘' || open == '‚'
 	for j := i + size; j < len(text); {
 		r, n := utf8.DecodeRuneInString(text[j:])
+		l.searched++
 		if strings.ContainsRune(marks, r) && r != utf8.RuneError && (!single || endsWord(text, j+n)) {
 			return text[i+size : j], j + n
 		}

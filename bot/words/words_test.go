@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/followup-coach/followup/bot/words"
 )
@@ -181,27 +180,6 @@ func TestKeywordsStandOutsideQuotes(t *testing.T) {
 		if tc.got != tc.want {
 			t.Errorf("got %q, want %q", tc.got, tc.want)
 		}
-	}
-}
-
-// A text full of quotes that never close is read once, not once for each quote.
-func TestUnclosedQuotesStayLinear(t *testing.T) {
-	const n, times = 5_000, 8
-	quickest := func(n int) time.Duration {
-		text := strings.Repeat(`'a «b ‘c `, n)
-		best := time.Hour
-		for range 5 {
-			start := time.Now()
-			if got := len(words.Lex(text)); got != 3*n {
-				t.Fatalf("%d words, want %d", got, 3*n)
-			}
-			best = min(best, time.Since(start))
-		}
-		return best
-	}
-	// A look back at each quote would cost 64 times as much.
-	if little, much := quickest(n), quickest(times*n); much > 3*times*little {
-		t.Errorf("%d times the text takes %v instead of %v", times, much, little)
 	}
 }
 

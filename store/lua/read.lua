@@ -19,9 +19,9 @@
 -- ARGV[6] "1" bring the whole name index when no name was found
 -- ARGV[7] the first instant of the agreed calls to bring, in ms; "" for none
 -- ARGV[8] "1" bring the tally
--- ARGV[9] number of names   ARGV[10] number of details
--- ARGV[11...] normalized names, the first that exists wins; then details, then beginnings of details, to be sought where
--- no name was found and the index is asked for
+-- ARGV[9] normalized names, with the byte 255 between them, which no text holds: the first that exists wins
+-- ARGV[10] number of details
+-- ARGV[11...] details, then beginnings of details, to be sought where no name was found and the index is asked for
 --
 -- Returns { rep, dedupe, said, lead id, lead, name, touches, index, agreed, tally, details, detailed }: false where
 -- there is nothing, touches and details arrays of records and members, the other three flat arrays: name, id, name,
@@ -31,37 +31,24 @@ local rep = redis.call('HGET', KEYS[1], ARGV[1])
 local dedupe = ARGV[3] == '1' and redis.call('GET', KEYS[5])
 local said = ARGV[4] == '1' and redis.call('GET', KEYS[6])
 
-local id, name = ARGV[2], false
-local last_name = 10 + tonumber(ARGV[9])
-if id == '' and last_name > 10 then
-  -- One call for all of them: each costs more than its work, and a line of words asks for a dozen.
-  for i, found in ipairs(redis.call('HMGET', KEYS[3], unpack(ARGV, 11, last_name))) do
-    if found then
-      id, name = found, ARGV[10 + i]
-      break
+local id, name, names = ARGV[2], false, {}
+if id == '' then
+  -- Ten at a time: each call costs more than its work, and a line of words asks for dozens of names that it could begin
+  -- with, of which the first few hold the one that is meant.
+  local some = 10
+  local function find(from)
+    for i, found in ipairs(redis.call('HMGET', KEYS[3], unpack(names, from))) do
+      if found then
+        id, name = found, names[from + i - 1]
+        return true
+      end
     end
   end
-end
-
--- A member is a detail, a zero byte, and "=" with the lead where that is the whole detail. No text holds the byte 255.
-local most = 50
-local function of(low, high) return redis.call('ZRANGEBYLEX', KEYS[9], low, high, 'LIMIT', 0, most) end
-local function wholes()
-  for i = 11, last_name + tonumber(ARGV[10]) do
-    local found = of('[' .. ARGV[i] .. '\0=', '(' .. ARGV[i] .. '\0>')
-    if #found > 0 then return found end
+  for one in string.gmatch(ARGV[9], '[^\255]+') do
+    names[#names + 1] = one
+    if #names % some == 0 and find(#names - some + 1) then break end
   end
-end
-local function beginnings()
-  local out = {}
-  for i = 11, last_name do
-    out = of('[' .. ARGV[i], '(' .. ARGV[i] .. '\255')
-    if #out > 0 then break end
-  end
-  for i = last_name + tonumber(ARGV[10]) + 1, #ARGV do
-    for _, found in ipairs(of('[' .. ARGV[i], '(' .. ARGV[i] .. '\255')) do out[#out + 1] = found end
-  end
-  return out
+  if id == '' and #names % some > 0 then find(#names - #names % some + 1) end
 end
 
 local lead, touches, index, details, detailed = false, {}, {}, {}, false
@@ -72,6 +59,34 @@ if id ~= '' then
     touches = redis.call('LRANGE', KEYS[4] .. id, n < 0 and 0 or -n, -1)
   end
 elseif ARGV[6] == '1' then
+  -- A member is a detail, a zero byte, and "=" with the lead where that is the whole detail.
+  local most, last_detail = 50, 10 + tonumber(ARGV[10])
+  local function of(low, high) return redis.call('ZRANGEBYLEX', KEYS[9], low, high, 'LIMIT', 0, most) end
+  local function whole(detail)
+    local found = of('[' .. detail .. '\0=', '(' .. detail .. '\0>')
+    return #found > 0 and found
+  end
+  local function wholes()
+    for _, one in ipairs(names) do
+      local found = whole(one)
+      if found then return found end
+    end
+    for i = 11, last_detail do
+      local found = whole(ARGV[i])
+      if found then return found end
+    end
+  end
+  local function beginnings()
+    local out = {}
+    for _, one in ipairs(names) do
+      out = of('[' .. one, '(' .. one .. '\255')
+      if #out > 0 then break end
+    end
+    for i = last_detail + 1, #ARGV do
+      for _, found in ipairs(of('[' .. ARGV[i], '(' .. ARGV[i] .. '\255')) do out[#out + 1] = found end
+    end
+    return out
+  end
   detailed = redis.call('GET', KEYS[10])
   details = wholes()
   if not details then
