@@ -113,8 +113,9 @@ func TestNumbersThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// TestLawHoldsForEachNumber: with two numbers the law holds where each of them rings, in whichever order they stand, and
-// the error names the clock that is against it. Offers and due times keep to both; a zone that was set decides alone.
+// TestLawHoldsForEachNumber: with two numbers the law holds where each of them rings, in whichever order they stand,
+// and the error names the clock that is against it. Offers and due times keep to both; a zone that was set decides
+// alone.
 func TestLawHoldsForEachNumber(t *testing.T) {
 	rules, rep := DefaultRules(), Rep{ID: "U1", TZ: "America/New_York", Locale: "en-US"}
 	now := time.Date(2026, 11, 10, 15, 0, 0, 0, time.UTC) // 10:00 in New York, midnight in Tokyo
