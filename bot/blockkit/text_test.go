@@ -93,7 +93,7 @@ func TestTruncateProperties(t *testing.T) {
 func TestDate(t *testing.T) {
 	at := time.Unix(1768399200, 0)
 	if got := Date(
-		at, "Wed 14 Jan, 15:00 CET"); got != "<!date^1768399200^{date_short_pretty} at {time}|Wed 14 Jan, 15:00 CET>" {
+		at, "Wed 14 Jan, 15:00 CET"); got != "<!date^1768399200^{date_short_pretty}, {time}|Wed 14 Jan, 15:00 CET>" {
 		t.Error(got)
 	}
 	if got := Date(at, "a|b>c^<"); strings.Count(got, "|") != 1 || strings.Count(got, ">") != 1 {
