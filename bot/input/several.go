@@ -273,9 +273,12 @@ func (l LogLine) ends() (out []int) {
 		from++ // the list up to there is [LogLine.List]
 	}
 	last := min(len(l.Words), max(l.at+l.said[l.at].Used, l.said[0].Used+2)+1)
-	if !slices.ContainsFunc(l.Words[:last], func(w words.Word) bool { return divider(w) || endsPart(w) }) {
+	divides := func(w words.Word) bool { return divider(w) || endsPart(w) }
+	first := slices.IndexFunc(l.Words[:last], divides)
+	if first < 0 {
 		return nil
 	}
+	from = max(from, first+1) // what stands in front of it is one name, or what happened: "Not interested and more"
 	for i := from; i < min(len(l.Words), listMost); i++ {
 		if before := l.Words[i-1]; before.EndsClause() && !endsPart(before) {
 			break // behind a stop nothing goes on
