@@ -93,6 +93,15 @@ var (
 		" phone:+12125550100": "America/New_York", " phone:+81312345678": "Asia/Tokyo"}
 )
 
+// adds makes a lead, also where another one has its number.
+func (w *world) adds(who, name, facts string) *coach.Lead {
+	w.t.Helper()
+	if asked := w.types(who, "add "+name+facts); w.lead(who, name) == nil {
+		w.taps(who, asked, say.ActCreate, "Add anyway")
+	}
+	return w.lead(who, name)
+}
+
 // Whatever is filled into a wrap-up page (S1.6, S1.7, S3.16): what is saved obeys the law guard and lies ahead; nothing
 // that was typed is lost, saved or refused; saving twice is one change; and the same page has the same answer.
 func TestWrapUpProperties(t *testing.T) {
@@ -113,10 +122,7 @@ func TestWrapUpProperties(t *testing.T) {
 		w.clock.set(tuesday.Add(time.Duration(rapid.IntRange(0, 14*24*60).Draw(rt, "now")) * time.Minute))
 		now := w.clock.Now()
 		name, phone := "p"+strconv.Itoa(n), rapid.SampledFrom(phones).Draw(rt, "phone")
-		if asked := w.types(pat, "add "+name+" warm"+phone); w.lead(pat, name) == nil { // another has the number
-			w.taps(pat, asked, say.ActCreate, "Add anyway")
-		}
-		l := w.lead(pat, name)
+		l := w.adds(pat, name, " warm"+phone)
 		o := rapid.SampledFrom(outcomes).Draw(rt, "outcome")
 		handle := func(e socket.Envelope) string {
 			w.serial++
