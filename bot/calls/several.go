@@ -75,6 +75,8 @@ func (h *Handlers) Listed(ctx context.Context, req *request.Request, line input.
 		is[name] = err == nil && (seen.Lead != nil || question != nil && !question.Near)
 		return is[name]
 	}
+	// The longest list of leads that exist is meant; where one name is unknown, the others are saved and that one asks
+	// on its own.
 	line = line.Listed(exists)
 	list, all := line.Names(exists)
 	var unknown map[string]bool

@@ -69,6 +69,7 @@ func (h *Handlers) SnoozeForm(ctx context.Context, req *request.Request, form re
 			return request.Response{}, &request.BadValue{What: "a day", Given: date, Expected: say.ErrDate,
 				Field: say.FieldDate}
 		}
+		// A day alone is its morning window; a time that was picked is kept to the minute, and both must be ahead.
 		until := h.record.Rules.SnoozeTo(*l, *req.Rep, req.Now, day)
 		if minutes, ok := input.ReadClock(clock); ok {
 			until = time.Date(day.Year(), day.Month(), day.Day(), minutes/60, minutes%60, 0, 0, req.Rep.Location())
