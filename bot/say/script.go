@@ -65,11 +65,7 @@ func Script(to Reader, s ScriptFor) Reply {
 	}
 	if zone := s.Card.Step.Zone; l.ID != "" && zone.Loc != nil && saysTime(s.Script) &&
 		!sameClock(to.Now, to.zone(), zone.Loc) {
-		likely := ""
-		if zone.Likely {
-			likely = "likely "
-		}
-		p.context("Times in it are theirs, " + likely + "in " + quote(place(zone.Loc), 40) + ".")
+		p.context("Times in it are theirs, in " + quote(place(zone.Loc), 40) + ".")
 	}
 	if l.ID == "" {
 		p.context(

@@ -247,7 +247,7 @@ func facts(to Reader, l coach.Lead, s coach.Step) string {
 		words += " · clock: " + quote(place(s.Zone.Loc), 40)
 		switch {
 		case s.Zone.Likely:
-			words += ", likely, by the phone number"
+			words += ", from the phone number"
 		case s.Zone.From == coach.ZoneRep:
 			words += ", yours, for nothing else is known"
 		}
