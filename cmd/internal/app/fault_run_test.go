@@ -135,7 +135,8 @@ func TestRow08TokenRevokedAndRenewed(t *testing.T) {
 		}
 		return desk.refused.Load() >= first+3
 	})
-	if n := desk.refused.Load() - first; n > minutes {
+	// One that was under way when the token died may be refused after the bot has called itself unready.
+	if n := desk.refused.Load() - people; n > minutes {
 		t.Errorf("%d calls in %d minutes with a refused token", n, minutes)
 	}
 	if _, body := b.get("/readyz"); !strings.Contains(body, "token") {
