@@ -192,8 +192,11 @@ func (l LogLine) outcomeBehind(m Match) (at int, s coach.OutcomeReading) {
 // decided is the reading of a line whose outcome was chosen by a button: by which words, and for which lead.
 func (l LogLine) decided(m Match, res Resolution) Reading {
 	used := 1
-	if s := l.said[min(res.At, len(l.Words))]; s.Outcome == res.Outcome {
+	switch s := l.said[min(res.At, len(l.Words))]; {
+	case s.Outcome == res.Outcome:
 		used = s.Used
+	case s.Used > 1: // "don't call on Mondays", "almost won" say more than what was chosen, and stay in the note
+		used = 0
 	}
 	end := m.From + m.Count
 	if s := l.around(m); res.At == 0 && s.Used > 0 && s.Outcome == res.Outcome {
