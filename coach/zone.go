@@ -18,7 +18,7 @@ const (
 type LeadZone struct {
 	Loc     *time.Location
 	From    string // ZoneSet, ZonePhone or ZoneRep
-	Likely  bool   // true for a zone read from a phone number: say "likely" and offer one tap to fix it
+	Likely  bool   // true for a zone read from a phone number: said once, where all is said of the lead
 	Country string // ISO 3166 code in capitals, "" when unknown; from the zone that was set, else from the phone number
 
 	// others are the clocks of further numbers, where no zone was set: any of them may be the one that is dialed, so that

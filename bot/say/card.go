@@ -286,8 +286,6 @@ func (c stepView) window() string {
 		return "window " + w
 	case s.State(c.to.Now) == coach.Later:
 		return "their window " + w // the due time beside it names the place
-	case s.Zone.Likely:
-		return "their window " + w + ", likely in " + quote(place(s.Zone.Loc), 40)
 	}
 	return "their window " + w + " in " + quote(place(s.Zone.Loc), 40)
 }

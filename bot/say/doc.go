@@ -34,8 +34,10 @@
 // # Times
 //
 // Where Slack reads mrkdwn, an instant is a date token, and each reader sees their own time. A lead's own time is
-// written out with its place ("10:00 in New York"), and only when it differs. Buttons, options and form errors know no
-// tokens: there the rep's local time is in words.
+// written out with its place ("10:00 in New York"), and only when it differs; that it is read from the phone number is
+// said on the lead's page alone. Buttons, options and form errors know no tokens: there the rep's local time is in
+// words, weekday first. Days that are over are weekdays, then dates. The clock and the order of day and month are those
+// of the reader's locale.
 //
 // # Text and blocks
 //
