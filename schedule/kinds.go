@@ -113,8 +113,7 @@ func (c composer) rep(ctx context.Context, id string) (coach.Rep, bool, error) {
 	return c.space.Records.Rep(ctx, id)
 }
 
-// Recipient is whom a message is for: a person (U…) or a channel (C…), and the zone and
-// locale in which it is read.
+// Recipient is whom a message is for: a person (U…) or a channel (C…), and the zone and locale in which it is read.
 type Recipient struct {
 	ID     string
 	Zone   *time.Location

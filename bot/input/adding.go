@@ -9,8 +9,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Reached are the keys of a lead's telephone numbers and mail address, which seldom belong to two leads.
-func Reached(l coach.Lead, rep coach.Rep) (keys []string) {
+// ContactKeys are the keys of a lead's telephone numbers and mail address, which seldom belong to two leads.
+func ContactKeys(l coach.Lead, rep coach.Rep) (keys []string) {
 	for _, d := range Details(l, rep) {
 		if strings.HasPrefix(d.Key, numberKey) || strings.HasPrefix(d.Key, mailKey) {
 			keys = append(keys, d.Key)

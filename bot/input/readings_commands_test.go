@@ -101,7 +101,7 @@ func (r tableReader) added(line input.Line) string {
 		return refused(err)
 	}
 	f := r.floor.read(input.Query{Names: []string{names.Normalize(lead.Name)}, Index: true,
-		Details: input.Reached(lead, r.rep)})
+		Details: input.ContactKeys(lead, r.rep)})
 	if f.Lead != nil {
 		return "show " + f.Lead.Name
 	}

@@ -123,23 +123,22 @@ func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach
 		return request.Response{}, err
 	}
 	q := store.Query{Names: []string{names.Normalize(lead.Name)}}
-	if asks := line != nil && !line.Resolution.Create; asks {
+	asks := line != nil && !line.Resolution.Create
+	if asks {
 		q.Index = true
 		if lead.Phone != "" || lead.Email != "" {
 			rep, err := h.record.Rep(ctx, req) // a number is read in their country
 			if err != nil {
 				return request.Response{}, err
 			}
-			q.Details = input.Reached(lead, rep)
+			q.Details = input.ContactKeys(lead, rep)
 		}
-	} else {
-		line = nil
 	}
 	tx := h.record.Begin(ctx, req, q)
 	for tx.Next() {
 		res, err := h.decideAdd(req, tx.Seen, lead)
 		// Asked of what was read for this decision: another request may have added the same lead meanwhile.
-		if line != nil && err == nil {
+		if asks && err == nil {
 			if q := line.Known(lead.Name, record.Found(tx.Seen, *req.Rep)); q != nil {
 				res = record.Result{Question: q}
 			}

@@ -25,8 +25,8 @@ type Reads struct {
 	Locale string
 }
 
-// Send posts m under an idempotency key to a person or a channel with its buttons, or as plain text
-// when Slack has refused the blocks.
+// Send posts m under an idempotency key to a person or a channel, with its buttons, or as plain text when Slack has
+// refused the blocks.
 func (s *Sender) Send(ctx context.Context, key, to string, reads Reads, m coach.Message,
 	plain bool) (store.Receipt, error) {
 	r, err := s.render(reads, m, plain)
