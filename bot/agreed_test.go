@@ -62,7 +62,7 @@ func (w *world) due(kind string) (n int) {
 func TestAnAgreedCall(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm phone:+4930123456")
-	w.says(pat, "acme talked next thu 16:00 agenda pricing", "agreed call")
+	w.says(pat, "acme talked next thu 16:00 agenda pricing", "Agreed call")
 	if w.due(store.KindPing) != 1 || w.due(store.KindStill) != 1 {
 		t.Fatal("no ping is due")
 	}
@@ -70,13 +70,13 @@ func TestAnAgreedCall(t *testing.T) {
 	w.clock.set(agreed.Add(-8 * time.Minute))
 	ping := w.gets(pat, say.Ping(w.reader(), coach.Ping{Rep: pat, Card: w.card(pat, "acme")}))
 	calling := w.taps(pat, ping, "call.now", "Calling now")
-	w.has(calling, "You're on it")
+	w.has(calling, "Calling Acme", "Agenda: pricing")
 	if calling.TS != ping.TS || w.due(store.KindStill) != 0 {
 		t.Error("the ping stays, or asks again in five minutes")
 	}
 
 	w.clock.set(agreed.Add(17 * time.Hour)) // Friday morning: nothing was logged
-	today := w.says(pat, "today", "Did the call agreed for")
+	today := w.says(pat, "today", "happen? Agenda: pricing")
 	done := w.taps(pat, today, "did.noanswer", "No answer")
 	w.has(done, "✓")
 	l := w.lead(pat, "acme")
@@ -95,20 +95,21 @@ func TestMailAndLight(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.says(pat, "acme vm", "Saved")
-	card := w.says(pat, "acme", "mail 1 is due too")
-	w.has(w.taps(pat, card, "mail.done", "Mail sent"), "✓")
+	w.says(pat, "acme", "email 1")
+	card := w.types(pat, "today")
+	w.has(w.taps(pat, card, "card.more", "Email 1 sent"), "✓")
 	if p := w.lead(pat, "acme").Progress; p.Mail != 0 || p.Mails != 1 {
 		t.Errorf("progress %+v", p)
 	}
 	w.types(pat, "add Lite warm low")
 	w.types(pat, "lite na")
 	ask := w.says(pat, "lite", "short plan is used up")
-	w.has(w.taps(pat, ask, "ask.light", "Keep light"), "kept light")
+	w.has(w.taps(pat, ask, "ask.light", "Keep light"), "light, one call")
 	if p := w.lead(pat, "lite").Progress; p.ShortCadence != "keep" {
 		t.Errorf("progress %+v", p)
 	}
 	w.types(pat, "add Gone warm")
-	why := w.says(pat, "close gone no-response", "Closed", "why close it now")
+	why := w.says(pat, "close gone no-response", "Closed", "Why close it now")
 	w.clicks(pat, why, "ask.reason", "Give a reason")
 	w.fill(pat, "reason", fakeslack.ActionValue{Text: "moved away"})
 	_, page := w.sends(pat)
@@ -125,7 +126,7 @@ func TestFormsForWhatIsMissing(t *testing.T) {
 	w.types(pat, "next acme")
 	w.fill(pat, "agenda", fakeslack.ActionValue{Text: "pricing"})
 	_, page := w.sends(pat)
-	contains(t, page, "call agreed", "pricing", "Next in line", "Bee")
+	contains(t, page, "Agreed call", "pricing", "Next in line", "Bee")
 	f := w.form(pat)
 	m := fakeslack.Message{Blocks: blocksIn(t, f)}
 	b := button(t, m, "open.log", "Next lead")
@@ -141,7 +142,7 @@ func TestFormsForWhatIsMissing(t *testing.T) {
 	b = button(t, fakeslack.Message{Blocks: blocksIn(t, f)}, "undo", "Undo")
 	w.slack.Click(context.Background(), pat, fakeslack.Place{View: f.ID, BlockID: b.block}, b.action,
 		fakeslack.ActionValue{})
-	w.wait(func(s *fakeslack.Server) bool { return strings.Contains(string(s.Views(pat)[0].Raw), "Taken back") })
+	w.wait(func(s *fakeslack.Server) bool { return strings.Contains(string(s.Views(pat)[0].Raw), "Undone") })
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
 
 	w.types(pat, "snooze bee")

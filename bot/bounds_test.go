@@ -20,14 +20,15 @@ import (
 // What does not fit into an acknowledgement arrives behind it.
 func TestAnAnswerLargerThanAnAcknowledgement(t *testing.T) {
 	w := newWorld(t)
-	for i := range 12 {
-		w.types(pat, fmt.Sprintf(`add "Lead %02d %s" warm hot:"%s" contact:"%s"`, i, strings.Repeat("<&>", 16),
-			strings.Repeat("&", 100), strings.Repeat("<", 60)))
+	for _, o := range []string{"voicemail", "talked", "no-answer"} {
+		w.types(pat, "log Acme "+o+" "+strings.Repeat("&", 900))
 	}
-	short := w.says(pat, "today", "Here it comes")
+	if short := w.types(pat, "show acme"); short.Text != "" { // which would stand there for good
+		t.Errorf("before the answer: %q", short.Text)
+	}
 	w.wait(func(s *fakeslack.Server) bool {
-		for _, m := range s.Messages(short.Channel, pat) {
-			if strings.Contains(m.Text, "12 leads to look after today") {
+		for _, m := range s.Messages(s.DM(pat), pat) {
+			if strings.Contains(m.Text, "1 call since you talked today, 3 in all") {
 				return true
 			}
 		}
@@ -43,7 +44,7 @@ func TestAPanicIsASentence(t *testing.T) {
 		Space:  func() *store.Workspace { panic("Acme") }, Rules: coach.DefaultRules(),
 	})
 	ack := b.Handle(context.Background(), typed(pat, "9.9.p", "log Acme voicemail"))
-	if text := textOf(t, ack); !strings.Contains(text, "Something broke on my side") ||
+	if text := textOf(t, ack); !strings.Contains(text, "That went wrong on my side") ||
 		!strings.Contains(text, "/followup log Acme voicemail") {
 		t.Errorf("answer %q", text)
 	}

@@ -42,10 +42,10 @@ func (w *world) waitFiles(user string, n int) []string {
 func TestAnAgreedCallAsAFile(t *testing.T) {
 	w := newWorld(t)
 	w.types(sam, `add "Ullmann, Optik" warm phone:+493055550121`)
-	m := w.says(sam, "ullmann talked next thu 10:00 agenda prices; terms", "agreed call")
+	m := w.says(sam, "ullmann talked next thu 10:00 agenda prices; terms", "Agreed call")
 	text := w.taps(sam, m, say.ActAgendaText, "Agenda text")
 	w.has(text, "Our call: Thursday 15 January 2026, 16:00 (Berlin time)", "- prices\n- terms", "+493055550121",
-		"read from their phone number's place")
+		"Their time comes from the phone number")
 	if len(w.filesOf(sam)) != 0 {
 		t.Error("a text is no file")
 	}
@@ -127,7 +127,7 @@ func TestAFileIsSentOnce(t *testing.T) {
 	if again := w.slack.Resend(tapped.EnvelopeID); !again.Acked {
 		t.Fatalf("%+v", again)
 	}
-	w.wait(told("I saw to the calendar file"))
+	w.wait(told("I sent the calendar file"))
 	asked := w.slack.Count(func(e fakeslack.Entry) bool {
 		return e.Kind == fakeslack.KindRequest && e.Method == "files.getUploadURLExternal"
 	})
@@ -140,7 +140,7 @@ func TestAFileIsSentOnce(t *testing.T) {
 	if b.value == "" || button(t, theirs, say.ActCalendar, "Calendar file").value != b.value {
 		t.Fatal("not the same button")
 	}
-	w.has(w.taps(sam, theirs, say.ActCalendar, "Calendar file"), "older than what I have now")
+	w.has(w.taps(sam, theirs, say.ActCalendar, "Calendar file"), "out of date")
 	if n := len(w.filesOf(sam)); n != 0 {
 		t.Errorf("%d files of somebody else's", n)
 	}
@@ -164,8 +164,8 @@ func TestAFileThatIsNotSent(t *testing.T) {
 		{"not in there", "files.completeUploadExternal", fakeslack.RefuseBefore("not_in_channel"), "*Not sent:*", 0},
 		{"refused at the end", "files.completeUploadExternal", fakeslack.RefuseBefore("invalid_arguments"),
 			"Slack didn't take it", 0},
-		{"perhaps", "files.completeUploadExternal", fakeslack.RefuseBefore("internal_error"), "I can't tell whether", 0},
-		{"the answer is lost", "files.completeUploadExternal", fakeslack.CutAnswer, "I can't tell whether", 1},
+		{"perhaps", "files.completeUploadExternal", fakeslack.RefuseBefore("internal_error"), "I can't tell yet", 0},
+		{"the answer is lost", "files.completeUploadExternal", fakeslack.CutAnswer, "I can't tell yet", 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t)
@@ -183,7 +183,7 @@ func TestAFileThatIsNotSent(t *testing.T) {
 			var said fakeslack.Message
 			w.wait(func(s *fakeslack.Server) bool {
 				for _, m := range s.Messages(w.slack.DM(pat), pat) {
-					if strings.Contains(m.Text, "The text is here") {
+					if strings.Contains(m.Text, "The text:") {
 						said = m
 						return true
 					}
@@ -228,7 +228,7 @@ func TestAFileFromAForm(t *testing.T) {
 	if v := press(say.ActAgendaText); !strings.Contains(string(v.Raw), "Our call: Thursday 15 January 2026, 16:00") {
 		t.Errorf("%s", v.Raw)
 	}
-	if v := press(say.ActCalendar); !strings.Contains(string(v.Raw), "is on its way") {
+	if v := press(say.ActCalendar); !strings.Contains(string(v.Raw), "comes in your direct messages with me") {
 		t.Errorf("%s", v.Raw)
 	}
 	w.waitFiles(pat, 1)

@@ -82,13 +82,13 @@ func TestOldButtons(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	card := w.types(pat, "acme")
 	w.types(pat, "acme na")
-	w.has(w.taps(pat, card, "log.voicemail", "Voicemail"), "older than what I have now")
+	w.has(w.taps(pat, card, "log.voicemail", "Voicemail"), "out of date")
 	saved := w.types(pat, "acme vm")
 	w.types(pat, "acme talked")
-	w.has(w.taps(pat, saved, "undo", "Undo"), "Not taken back", "Talked")
+	w.has(w.taps(pat, saved, "undo", "Undo"), "Undo the newer change first", "talked")
 	w.types(pat, "undo")
 	w.types(pat, "undo")
-	w.has(w.taps(pat, saved, "undo", "Undo"), "taken back already")
+	w.has(w.taps(pat, saved, "undo", "Undo"), "undone already")
 	if got := w.touches(pat, "acme"); got != "no-answer" {
 		t.Errorf("touches %s", got)
 	}
@@ -141,7 +141,7 @@ func TestWordsBehindAKeyAreNoName(t *testing.T) {
 		`add Acme phone:+12125550100 reason:"the new norm"`} {
 		w.says(pat, line, "Not saved", "quotes around several words", "competitor")
 	}
-	w.says(pat, `add phone:+12125550100 Acme Corp warm`, "Added:* *Acme Corp*")
+	w.says(pat, `add phone:+12125550100 Acme Corp warm`, "Added: *Acme Corp*")
 }
 
 func TestUserChange(t *testing.T) {
@@ -153,7 +153,7 @@ func TestUserChange(t *testing.T) {
 		r, _, err := w.space.Records.Rep(context.Background(), pat)
 		return err == nil && r.TZ == "Asia/Tokyo"
 	})
-	w.says(pat, "settings tz Europe/Paris", "Saved", "Europe/Paris")
+	w.says(pat, "settings tz Europe/Paris", "Saved", "time zone is Paris")
 	w.slack.UpdateUser(fakeslack.User{ID: pat, Name: "pat", TZ: "America/Lima", Deleted: true})
 	until(t, w, func() bool {
 		r, _, err := w.space.Records.Rep(context.Background(), pat)
@@ -198,7 +198,7 @@ func TestRedisHangs(t *testing.T) {
 	})
 	switch got := w.touches(pat, "acme"); got {
 	case "":
-		w.has(late, "It was not saved")
+		w.has(late, "it didn't reach my database")
 	case "voicemail":
 		w.has(late, "Saved")
 	default:
@@ -226,7 +226,7 @@ func TestRedisHangsBehindAForm(t *testing.T) {
 			}
 		}
 		for _, m := range s.Messages(s.DM(pat), pat) {
-			if strings.Contains(m.Text, "It was not saved") {
+			if strings.Contains(m.Text, "didn't reach") {
 				return true
 			}
 		}

@@ -56,8 +56,8 @@ func TestRenamingKeepsNamesApart(t *testing.T) {
 	}
 	like := w.says(pat, "add Acme cold", "is “Acme” *Acme Foods*?")
 	w.has(w.taps(pat, like, "dym.create", "Add anyway"), "Added")
-	w.says(pat, "undo", "Taken back")
-	w.has(w.taps(pat, renamed, "undo", "Undo"), "Taken back")
+	w.says(pat, "undo", "Undone")
+	w.has(w.taps(pat, renamed, "undo", "Undo"), "Undone")
 	if l := w.lead(pat, "acme"); l == nil || l.HotButton != "" || w.lead(pat, "acme foods") != nil {
 		t.Errorf("after undo: %+v", l)
 	}
@@ -69,7 +69,7 @@ func TestRenamingKeepsNamesApart(t *testing.T) {
 func TestAStoppedNumberComesInNoWay(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme cold phone:+12125550100")
-	w.says(pat, "acme dnc", "Do not call")
+	w.says(pat, "acme dnc", "do not call")
 	dues, err := w.space.DueIndex.DueBefore(context.Background(), w.clock.Now(), 10)
 	if err != nil {
 		t.Fatal(err)
@@ -83,13 +83,13 @@ func TestAStoppedNumberComesInNoWay(t *testing.T) {
 		}
 	}
 	w.types(sam, "add Birch cold")
-	w.says(sam, "edit birch phone:+12125550100", "asked not to be called")
-	w.says(sam, "birch talked phone:+12125550100 nice", "asked not to be called", "/followup birch talked")
+	w.says(sam, "edit birch phone:+12125550100", "not to be called")
+	w.says(sam, "birch talked phone:+12125550100 nice", "not to be called", "/followup birch talked")
 	w.types(sam, "edit birch")
 	w.inForm(sam, "Contact")
 	w.fill(sam, "phone", fakeslack.ActionValue{Text: "+1 212 555 0100"})
 	w.fill(sam, "contact", fakeslack.ActionValue{Text: "Kim"})
-	page := w.inForm(sam, "Kind")
+	page := w.inForm(sam, "Type")
 	contains(t, string(page.Raw), "Not saved yet", "Kim", "asked not to be called")
 	errs, _ := w.sends(sam)
 	contains(t, errs["phone"], "Not saved")
@@ -106,7 +106,7 @@ func TestLookingThroughTheEditFormChangesNothing(t *testing.T) {
 	w.types(pat, "edit")
 	w.fill(pat, "name", fakeslack.ActionValue{Text: "acme"})
 	w.sends(pat)
-	for _, page := range []string{"Contact", "Kind", "What matters"} {
+	for _, page := range []string{"Contact", "Type", "Needs"} {
 		w.inForm(pat, page)
 	}
 	_, page := w.sends(pat)
@@ -123,9 +123,9 @@ func TestTheEditFormEndsOnWhatItSaved(t *testing.T) {
 	w.types(pat, "add Acme cold")
 	w.types(pat, "edit acme")
 	w.fill(pat, "gut", fakeslack.ActionValue{Option: "5"})
-	w.inForm(pat, "Kind")
+	w.inForm(pat, "Type")
 	_, page := w.sends(pat)
-	contains(t, page, "what you changed about", "undo")
+	contains(t, page, "✓ Changed", "undo")
 	w.inForm(pat, "Undo")
 	if l := w.lead(pat, "acme"); l.Gut != 0 {
 		t.Errorf("gut %d", l.Gut)
@@ -146,7 +146,7 @@ func TestEditingIsOnesOwn(t *testing.T) {
 			slack.NewButtonBlockElement(say.ActTogether+".1", id+"|yes",
 				slack.NewTextBlockObject("plain_text", "Yes", false, false)))}})
 	for _, action := range []string{say.ActReopen, say.ActEditForm, say.ActTogether} {
-		w.has(w.taps(sam, theirs, action, ""), "older than what I have now")
+		w.has(w.taps(sam, theirs, action, ""), "out of date")
 	}
 	if len(w.slack.Views(sam)) > 0 {
 		t.Error("a form about another's lead is open")
@@ -159,9 +159,9 @@ func TestAPromiseIsSettledOnce(t *testing.T) {
 	w.types(pat, `add Acme warm hot:"fewer stops"`)
 	w.says(pat, `acme talked promise:"read the specs by today"`, "They promised: read the specs")
 	w.clock.move(30 * time.Hour)
-	asked := w.says(pat, "acme talked", "they had promised “read the specs”", "Did they?")
+	asked := w.says(pat, "acme talked", "Did they read the specs", "Did they read the specs")
 	answered := w.taps(pat, asked, "ask.promise", "Yes")
-	w.has(answered, "they've done “read the specs”", "they kept 1 of 1")
+	w.has(answered, "they've done “read the specs”", "Kept so far: 1 of 1")
 	again := w.gets(pat, say.Reply{Text: "x", Blocks: []slack.Block{slack.NewActionBlock("a.n1",
 		slack.NewButtonBlockElement(say.ActPromise+".2", w.lead(pat, "acme").ID+"|broken|1.0",
 			slack.NewTextBlockObject("plain_text", "Not yet", false, false)))}})
@@ -183,7 +183,7 @@ func TestAQuestionIsAnsweredOnItsCard(t *testing.T) {
 	blocks := say.CardDone(w.reader(), s)
 	dm := w.gets(pat, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	answered := w.taps(pat, dm, "ask.together", "Yes")
-	w.has(answered, "you tried to go through it together", "no setback")
+	w.has(answered, "tried together", "that's what counts")
 	if answered.TS != dm.TS || strings.Contains(string(answered.Blocks), "ask.together") {
 		t.Errorf("the question still stands:\n%s", answered.Text)
 	}
@@ -191,7 +191,7 @@ func TestAQuestionIsAnsweredOnItsCard(t *testing.T) {
 		t.Errorf("tally %+v", tally)
 	}
 	w.has(w.taps(pat, w.gets(pat, say.Reply{Text: "x", Blocks: blocks}), "ask.together", "No"), "answered already",
-		"you tried")
+		"tried together")
 }
 
 // Slack writes an address as a link; what was sent is kept with it, and shown as one (S3.24, S3.25).
@@ -211,11 +211,11 @@ func TestMaterialIsKeptWithItsLink(t *testing.T) {
 func TestWhoFollowsEndsTheSearch(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, `add "Acme Corp" cold contact:"Pat Doe"`)
-	left := w.says(pat, `"acme corp" left-company`, "Closed", "Find who follows them")
-	w.clicks(pat, left, "add.follows", "Add who follows…")
+	left := w.says(pat, `"acme corp" left-company`, "Closed", "find the successor")
+	w.clicks(pat, left, "add.follows", "Add the successor…")
 	w.fill(pat, "name", fakeslack.ActionValue{Text: "Kim Lee"})
 	_, page := w.sends(pat)
-	contains(t, page, "Added", "Kim Lee", "Acme Corp")
+	contains(t, page, "Added", "Kim Lee")
 	w.wait(func(*fakeslack.Server) bool { return w.lead(pat, "acme corp").Progress.Task() == nil })
 	if got := w.touches(pat, "acme corp"); got != "left-company task-done" {
 		t.Errorf("touches %s", got)
@@ -231,12 +231,12 @@ func TestWhoFollowsEndsTheSearch(t *testing.T) {
 func TestANewNumberLetsTheCallsGoOn(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm phone:+12125550100")
-	w.says(pat, "acme bad-number", "Find a number that works")
-	w.says(pat, "edit acme phone:+12125550199", "the calls to", "go on", "Phone: +12125550100 → +12125550199", "Next:")
+	w.says(pat, "acme bad-number", "find a working number")
+	w.says(pat, "edit acme phone:+12125550199", "Resumed", "Resumed", "Phone: +12125550100 → +12125550199", "Next:")
 	if p := w.lead(pat, "acme").Progress; p.Task() != nil || p.LastOutcome != coach.BadNumber {
 		t.Errorf("progress %+v", p)
 	}
-	w.says(pat, "undo", "Taken back")
+	w.says(pat, "undo", "Undone")
 	if l := w.lead(pat, "acme"); l.Progress.Task() == nil || l.Phone != "+12125550100" {
 		t.Errorf("after undo: %+v", l)
 	}
@@ -252,7 +252,7 @@ func TestFactsInALineAreOneChange(t *testing.T) {
 		t.Fatalf("half of it was saved: %+v", l)
 	}
 	w.says(pat, "acme talked nice gut:4 hot:stops", "Saved", "Gut: 4 of 5", "Hot button: stops")
-	w.says(pat, "undo", "Taken back")
+	w.says(pat, "undo", "Undone")
 	if l := w.lead(pat, "acme"); l.HotButton != "" || l.Gut != 0 || l.Progress.Touches != 0 {
 		t.Errorf("half of it stands: %+v", l)
 	}
@@ -268,7 +268,7 @@ func TestAPageThatStaysKeepsEveryField(t *testing.T) {
 	for field, v := range map[string]string{"contact": "Kim", "company": "Acme Ltd", "email": "nobody", "tz": "Mars"} {
 		w.fill(pat, field, fakeslack.ActionValue{Text: v})
 	}
-	page := w.inForm(pat, "What matters")
+	page := w.inForm(pat, "Needs")
 	contains(t, string(page.Raw), "Not saved yet", "Kim", "Acme Ltd", "nobody", "Mars")
 	var view struct {
 		PrivateMetadata string `json:"private_metadata"`
@@ -288,7 +288,7 @@ func TestEditAsksWhichLeadIsMeant(t *testing.T) {
 	w.types(pat, `add "Acme Corp" cold`)
 	asked := w.says(pat, `edit Acme Crop hot:"fewer stops" gut:3 warm`, "Did you mean", "Acme Corp")
 	w.has(w.taps(pat, asked, "dym.lead", "Yes"), "Hot button: fewer stops", "Gut: 3 of 5", "Warmth: cold → warm")
-	w.says(pat, "edit Zebra gut:3", "no lead called")
+	w.says(pat, "edit Zebra gut:3", "No lead called")
 	if w.lead(pat, "zebra") != nil {
 		t.Error("made by editing")
 	}
@@ -306,13 +306,13 @@ func TestRedisHangsBetweenPages(t *testing.T) {
 	w.types(pat, "edit acme")
 	w.fill(pat, "decides", fakeslack.ActionValue{Text: "the plant manager"})
 	redis.Freeze()
-	page := w.inForm(pat, "Kind")
+	page := w.inForm(pat, "Type")
 	contains(t, string(page.Raw), "can't tell yet", "the plant manager")
 	redis.Thaw()
 	w.wait(func(s *fakeslack.Server) bool {
 		views, messages := s.Views(pat), s.Messages(s.DM(pat), pat)
 		return len(views) == 1 && strings.Contains(string(views[0].Raw), "Who came to whom") ||
-			len(messages) > 0 && strings.Contains(messages[len(messages)-1].Text, "not saved")
+			len(messages) > 0 && strings.Contains(messages[len(messages)-1].Text, "didn't reach")
 	})
 	saved := w.lead(pat, "acme").Decider != ""
 	if shown := strings.Contains(string(w.form(pat).Raw), "Who came to whom"); shown != saved {
@@ -329,7 +329,7 @@ func TestATakenNameKeepsThePage(t *testing.T) {
 	w.inForm(pat, "Contact")
 	w.fill(pat, "name", fakeslack.ActionValue{Text: "Birch"})
 	w.fill(pat, "company", fakeslack.ActionValue{Text: "Acme Ltd"})
-	contains(t, string(w.inForm(pat, "Kind").Raw), "You have a lead called Birch already", "Acme Ltd")
+	contains(t, string(w.inForm(pat, "Type").Raw), "You have a lead called Birch already", "Acme Ltd")
 	errs, _ := w.sends(pat)
 	contains(t, errs["name"], "called Birch already")
 }

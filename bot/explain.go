@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"net"
+	"regexp"
 	"strings"
 
+	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
@@ -71,7 +73,7 @@ func (b *Bot) words(req *request.Request, err error) (r say.Reply, field, short 
 		errors.Is(err, request.ErrGone):
 		return say.GuestRefused(to), "", ""
 	case errors.Is(err, request.ErrNobody):
-		return say.NotSaved(to, "Slack didn't tell me in time who you are", typed), "", ""
+		return say.NotSaved(to, "Slack didn't tell me who you are", typed), "", ""
 	case errors.Is(err, request.ErrNoAdmin):
 		return say.NotAllowed(to, "set up teams", "workspace owners and admins"), "", ""
 	case errors.Is(err, request.ErrNoManager):
@@ -113,7 +115,7 @@ func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, s
 	case *request.VagueDay:
 		return say.Vague(to, p.Words, "/followup snooze "+p.Name+" Monday", typed), say.FieldDate, "", true
 	case *request.ImpossibleDate:
-		return say.ImpossibleDate(to, p.Words, strings.TrimSuffix(p.Why, "."), p.Exists, typed), say.FieldNext, "", true
+		return say.ImpossibleDate(to, p.Words, p.Why, p.Exists, mended(to, p, typed), typed), say.FieldNext, "", true
 	case *request.DatePast:
 		return say.PastDate(to, p.Words, p.At, typed), say.FieldNext, say.ErrNext(to, p.At), true
 	case *request.TouchInFuture:
@@ -183,13 +185,13 @@ func whyNotSaved(err error) string {
 	case ofNewerSchema(err):
 		return "a newer version of me is running"
 	case strings.Contains(text, "OOM"):
-		return "the store is full"
+		return "my database is full"
 	case strings.Contains(text, "MISCONF"), strings.Contains(text, "READONLY"), strings.Contains(text, "NOREPLICAS"):
-		return "the store takes no changes at the moment"
+		return "my database takes no changes right now"
 	case strings.Contains(text, "LOADING"), strings.Contains(text, "CLUSTERDOWN"), strings.Contains(text, "MASTERDOWN"):
-		return "the store is just starting"
+		return "my database is just starting"
 	default:
-		return "the store can't be reached"
+		return "my database isn't answering"
 	}
 }
 
@@ -198,6 +200,32 @@ func whyNotSaved(err error) string {
 func ofNewerSchema(err error) bool {
 	_, newer := errors.AsType[*store.SchemaError](err)
 	return newer
+}
+
+// monthEnd is the day of a month that not every month has.
+var monthEnd = regexp.MustCompile(`\b(29|30|31)(st|nd|rd|th)?\b`)
+
+// mended is the nearest date before one that no calendar has ("31 Apr"), with the typed line that names it; nil where
+// there is none, where it has passed, or where the words are not found in the line.
+func mended(to say.Reader, p *request.ImpossibleDate, typed string) *say.Mended {
+	day := monthEnd.FindString(p.Words)
+	if p.Exists || day == "" || strings.Count(typed, p.Words) != 1 || strings.Contains(typed, "\n") {
+		return nil
+	}
+	for _, last := range []string{"30", "29", "28"} {
+		words := strings.Replace(p.Words, day, last, 1)
+		d := dates.Read(words, dates.Context{Now: to.Now, Zone: to.Zone})
+		at := d.At
+		if d.Kind == dates.Day {
+			at = d.From
+		}
+		if d.Kind != dates.Exact && d.Kind != dates.Day || !at.After(to.Now) {
+			continue
+		}
+		line := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(typed), "/followup"))
+		return &say.Mended{At: at, Day: d.Kind == dates.Day, Line: strings.Replace(line, p.Words, words, 1)}
+	}
+	return nil
 }
 
 // explainInForm keeps the form open with what was typed and puts the words at a field: theirs, or the first one.

@@ -33,13 +33,13 @@ func TestCommandsWithoutALeadOpenAForm(t *testing.T) {
 	contains(t, errs["name"], "Several leads fit", "Acme Corp", "Acmetron")
 	w.fill(pat, "name", fakeslack.ActionValue{Text: "Zebra"})
 	errs, _ = w.sends(pat)
-	contains(t, errs["name"], "no lead called Zebra")
+	contains(t, errs["name"], "No lead called Zebra")
 	w.fill(pat, "name", fakeslack.ActionValue{Text: "acme corp"})
 	_, page := w.sends(pat)
 	contains(t, page, "Agreed for")
 	w.fill(pat, "next", fakeslack.ActionValue{DateTime: tuesday.Add(48 * time.Hour).Unix()})
 	_, page = w.sends(pat)
-	contains(t, page, "Saved", "a call agreed with", "Acme Corp")
+	contains(t, page, "Saved", "Booked", "Acme Corp")
 	done()
 	if c := w.lead(pat, "acme corp").Progress.Commitment; c == nil {
 		t.Error("nothing is agreed")
@@ -51,10 +51,10 @@ func TestCommandsWithoutALeadOpenAForm(t *testing.T) {
 	contains(t, page, "Snoozed")
 	done()
 	_, page = open("show", "ACME CORP")
-	contains(t, page, "Acme Corp", "So far", "form.done")
+	contains(t, page, "Acme Corp", "0 calls · 0 emails", "form.done")
 	done()
 	_, page = open("when", "acmetron")
-	contains(t, page, "Acmetron", "Next:")
+	contains(t, page, "Acmetron", "They wrote back (today)", "no call is due")
 	done()
 	_, page = open("resume", "acmetron")
 	contains(t, page, "Resumed", "Acmetron")
@@ -74,7 +74,7 @@ func TestCommandsWithoutALeadOpenAForm(t *testing.T) {
 	w.types(sam, "show")
 	w.fill(sam, "name", fakeslack.ActionValue{Text: "acme corp"})
 	errs, _ = w.sends(sam)
-	contains(t, errs["name"], "no lead called acme corp")
+	contains(t, errs["name"], "No lead called acme corp")
 }
 
 // Every command that is typed alone is answered in words or opens a form, and every form that asks for a lead leads on

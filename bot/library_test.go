@@ -13,7 +13,7 @@ import (
 // S1.18–S1.20: a team's reps tell each other what worked.
 func TestTeamLibrary(t *testing.T) {
 	w := newWorld(t)
-	w.says(pat, "team library", "no teams yet")
+	w.says(pat, "team library", "No teams yet")
 	w.types(ada, "team create Sales <#C0SALES|sales>")
 	w.types(ada, "team manager <@U0PAT|pat>")
 	w.types(pat, "team add <@U0SAM|sam>")
@@ -29,7 +29,7 @@ func TestTeamLibrary(t *testing.T) {
 	w.says(sam, `team library add "A hotel like theirs saved a day a week" industry:hotels problem:"late  nights"`,
 		"Added", "Success story", "industry: hotels", "1 of 50")
 	w.says(pat, `team library add "New duty from March" news until:"30 Jan"`, "Added", "News", "Fri 30 Jan")
-	w.says(pat, `team library add "Winter offer" timely`, "Added", "Timely", "Thu 12 Feb", "grows old")
+	w.says(pat, `team library add "Winter offer" timely`, "Added", "Timely", "Thu 12 Feb")
 	got := stories()
 	if len(got) != 3 || got[0].By != sam || got[0].Problem != "late nights" || got[0].Kind != coach.WhyStory ||
 		!got[0].Until.IsZero() ||
@@ -41,15 +41,15 @@ func TestTeamLibrary(t *testing.T) {
 	// Who told it and who manages the team may take it out, nobody else.
 	w.says(sam, "team library remove 2", "can't")
 	w.says(bob, "team library", "members of this workspace")
-	w.says(sam, "team library remove 1", "Taken out",
-		`add "A hotel like theirs saved a day a week" story industry:"hotels" problem:"late nights"`)
-	w.says(pat, "team library remove "+stories()[1].ID, "Taken out", "Winter offer")
+	w.says(sam, "team library remove 1", "Removed",
+		"A hotel like theirs saved a day a week", "industry: hotels · problem: late nights")
+	w.says(pat, "team library remove "+stories()[1].ID, "Removed", "Winter offer")
 	w.says(pat, "team library remove 7", "Not saved", "number that the list shows")
 	w.says(pat, "team library remove", "Not saved")
 	if got := stories(); len(got) != 1 || got[0].Text != "New duty from March" {
 		t.Errorf("stories %+v", got)
 	}
-	w.says(pat, "undo", "nothing") // a team's library is no lead and no setting
+	w.says(pat, "undo", "Nothing") // a team's library is no lead and no setting
 
 	// Audited, like all that is done to teams.
 	audit, err := w.space.History.Audit(context.Background(), "", 1)
@@ -88,7 +88,7 @@ func TestLibraryOfSeveralTeams(t *testing.T) {
 	if m := w.says(pat, "team library", "1. "); strings.Contains(m.Text, "for north") {
 		t.Error("another team's library is shown")
 	}
-	w.says(sam, "team library remove 2", "Taken out", "for both")
+	w.says(sam, "team library remove 2", "Removed", "for both")
 }
 
 // Several who tell something at one time all get through, and a request that Slack delivers twice tells it once.

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -170,6 +171,8 @@ func (b *Bot) more(ctx context.Context, req *request.Request, button request.But
 	switch button.Part(0) {
 	case say.MorePrep:
 		return b.preps.PrepTapped(ctx, req, button)
+	case say.MoreScript:
+		return b.preps.ScriptOf(ctx, req, button)
 	case say.MoreShow:
 		return b.leads.ShowTapped(ctx, req, button)
 	case say.MoreWhen:
@@ -178,6 +181,10 @@ func (b *Bot) more(ctx context.Context, req *request.Request, button request.But
 			return request.Response{}, err
 		}
 		return b.reply.Say(req, b.record.Views.When(req, seen))
+	case say.MoreMail:
+		return b.calls.TapOutcome(coach.Email)(ctx, req, button.Behind())
+	case say.MoreMove:
+		return b.agreed.OpenNextOf(ctx, req, button)
 	case say.MoreLog:
 		return b.calls.OpenLogOf(ctx, req, button)
 	case say.MoreSnooze:

@@ -20,7 +20,8 @@ func TestDataOfANewerVersion(t *testing.T) {
 	for _, key := range shards {
 		c.Set(t.Context(), key, store.Schema+1, 0)
 	}
-	w.says(pat, "log Acme voicemail", "Not saved", "A newer version of me is running", "in a moment", "log Acme voicemail")
+	w.says(pat, "log Acme voicemail", "Not saved", "a newer version of me is running", "Nothing changed",
+		"log Acme voicemail")
 	if got := w.touches(pat, "acme"); got != "" {
 		t.Errorf("saved all the same: %s", got)
 	}
@@ -34,5 +35,5 @@ func TestDataOfANewerVersion(t *testing.T) {
 		t.Fatal(leads, err)
 	}
 	c.HSet(t.Context(), leads[0], due[0].ID, `{"s":99}`)
-	w.says(pat, "show Acme", "A newer version of me is running")
+	w.says(pat, "show Acme", "a newer version of me is running")
 }

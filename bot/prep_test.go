@@ -18,7 +18,7 @@ import (
 func TestAGapIsFilledOnce(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
-	first := w.says(pat, "prep acme", "a number that works")
+	first := w.says(pat, "prep acme", "Attempt 1 of 7")
 	second := w.types(pat, "prep acme")
 	w.clicks(pat, first, "prep.gap", "Add a number")
 	w.fill(pat, "phone", fakeslack.ActionValue{Text: "+49 30 901820"})
@@ -34,8 +34,8 @@ func TestAGapIsFilledOnce(t *testing.T) {
 	if l := w.lead(pat, "acme"); l.Version != before+1 || l.Phone != "+49 30 901820" {
 		t.Errorf("version %d after %d, phone %s", l.Version, before, l.Phone)
 	}
-	w.has(w.taps(pat, second, "prep.gap", "Add a number"), "older than what I have now")
-	w.says(pat, "undo", "Taken back")
+	w.has(w.taps(pat, second, "prep.gap", "Add a number"), "out of date")
+	w.says(pat, "undo", "Undone")
 	if l := w.lead(pat, "acme"); l.Phone != "" {
 		t.Errorf("phone %q is still there", l.Phone)
 	}
@@ -57,13 +57,13 @@ func shows(m fakeslack.Message, user, words string) func(*fakeslack.Server) bool
 func TestGapsAreChecked(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Birch phone:+4930123456")
-	w.says(pat, "birch dnc", "blocked")
+	w.says(pat, "birch dnc", "nobody here can call")
 	w.carriesOut()
 	w.types(pat, "add Acme warm")
 	prep := w.types(pat, "prep acme")
 	version := w.lead(pat, "acme").Version
 	w.clicks(pat, prep, "prep.gap", "Add a number")
-	for typed, want := range map[string]string{" ": "", "12": "country code", "+49 30 123456": "whole workspace"} {
+	for typed, want := range map[string]string{" ": "", "12": "country code", "+49 30 123456": "for everyone"} {
 		w.fill(pat, "phone", fakeslack.ActionValue{Text: typed})
 		errs, _ := w.sends(pat)
 		if errs["phone"] == "" || !strings.Contains(errs["phone"], want) {
@@ -85,8 +85,8 @@ func TestGapsAreChecked(t *testing.T) {
 func TestAFoundNumberResumesTheCalls(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm phone:+4930123456")
-	w.says(pat, "acme bad-number", "Find a number that works")
-	prep := w.says(pat, "prep acme", "was wrong", "a number that works")
+	w.says(pat, "acme bad-number", "find a working number")
+	prep := w.says(pat, "prep acme", "+4930123456 was wrong", "Find a working number")
 	w.clicks(pat, prep, "prep.gap", "Add a number")
 	w.fill(pat, "phone", fakeslack.ActionValue{Text: "+49 30 901820"})
 	w.sends(pat)
@@ -94,7 +94,7 @@ func TestAFoundNumberResumesTheCalls(t *testing.T) {
 	if l := w.lead(pat, "acme"); l.Progress.Task() != nil || w.card(pat, "acme").Step.Kind != coach.StepCall {
 		t.Errorf("task %+v, step %s", l.Progress.Task(), w.card(pat, "acme").Step.Kind)
 	}
-	w.says(pat, "undo", "Taken back")
+	w.says(pat, "undo", "Undone")
 	if l := w.lead(pat, "acme"); l.Progress.Task() == nil || l.Phone != "+4930123456" {
 		t.Errorf("task %+v, phone %s", l.Progress.Task(), l.Phone)
 	}
@@ -135,8 +135,8 @@ func TestAnOldMenuIsAnswered(t *testing.T) {
 		slack.NewOptionBlockObject(say.Value(l.ID, "prep"),
 			slack.NewTextBlockObject(slack.PlainTextType, "Prep", false, false), nil))
 	old := w.gets(pat, say.Reply{Text: "old", Blocks: []slack.Block{slack.NewActionBlock("old", menu)}})
-	w.has(w.taps(pat, old, "card.more", "Why this date"), "Because:")
-	w.has(w.taps(pat, old, "card.more", "Prep"), "Before you call Acme")
+	w.has(w.taps(pat, old, "card.more", "Why this date"), "because:")
+	w.has(w.taps(pat, old, "card.more", "Prep"), "Attempt 1 of 7", "*Start:* “Hello Acme")
 }
 
 // Nobody gets to see a prep of somebody else's lead, whatever a button says.
@@ -148,7 +148,7 @@ func TestPrepsAreTheRepsOwn(t *testing.T) {
 		forged := slack.NewButtonBlockElement(action, say.Value(l.ID, "number", "t1"),
 			slack.NewTextBlockObject(slack.PlainTextType, "Tap", false, false))
 		m := w.gets(sam, say.Reply{Text: "forged", Blocks: []slack.Block{slack.NewActionBlock("f", forged)}})
-		w.has(w.taps(sam, m, action, "Tap"), "older than what I have now")
+		w.has(w.taps(sam, m, action, "Tap"), "out of date")
 	}
 	if len(w.slack.Views(sam)) != 0 {
 		t.Error("a form about somebody else's lead is open")
@@ -168,12 +168,12 @@ func TestAStoryOfTheTeamBecomesAReason(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	w.has(w.types(pat, "prep acme"), "A shop sold more")
 	w.knows(pat, "acme", func(l *coach.Lead) { l.Industry, l.Problem = "hotels", "Late nights at the desk" })
-	prep := w.says(pat, "prep acme", "Why now: A hotel saved a day a week (a success story from your team)")
+	prep := w.says(pat, "prep acme", "Why now: A hotel saved a day a week (from your team)")
 	if strings.Contains(prep.Text, "a reason for this call") {
 		t.Errorf("a reason is missing all the same:\n%s", prep.Text)
 	}
 	used := w.taps(pat, prep, "prep.use", "Use this reason")
-	w.has(used, "Noted:* the reason", "A hotel saved a day a week (a success story)")
+	w.has(used, "Noted:* the reason", "Why now: A hotel saved a day a week\n")
 	if used.TS != prep.TS {
 		t.Error("the prep is not drawn anew in its place")
 	}
@@ -181,11 +181,11 @@ func TestAStoryOfTheTeamBecomesAReason(t *testing.T) {
 		whys[0].Text != "A hotel saved a day a week" {
 		t.Errorf("reasons %+v", whys)
 	}
-	w.has(w.taps(pat, used, "undo", "Undo"), "Taken back", "from your team")
+	w.has(w.taps(pat, used, "undo", "Undo"), "Undone", "from your team")
 	if whys := w.lead(pat, "acme").Reasons; len(whys) != 0 {
 		t.Errorf("reasons %+v", whys)
 	}
-	w.says(pat, "team library remove 2", "Taken out")
+	w.says(pat, "team library remove 2", "Removed")
 	w.has(w.taps(pat, w.types(pat, "today"), "card.more", "Prep"), "A shop sold more")
 }
 

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -17,12 +18,22 @@ func (w *world) presses(user, action string) string {
 	w.t.Helper()
 	f := w.form(user)
 	els, _ := elements(w.t, blocksIn(w.t, f))
+	// What has no button on the page behind [Reached…] stands in its menu.
+	value := fakeslack.ActionValue{}
+	outcome, isOutcome := strings.CutPrefix(action, say.ActOutcome+".")
+	if isOutcome && !strings.Contains(string(f.Raw), `"action_id":"`+action+`"`) {
+		option := regexp.MustCompile(`"value":"([^"]*\|` + outcome + `)"`).FindStringSubmatch(string(f.Raw))
+		menu := regexp.MustCompile(`"block_id":"(else\.[^"]*)"`).FindStringSubmatch(string(f.Raw))
+		if option != nil && menu != nil {
+			action, value.Option = say.ActOutcome+".else", option[1]
+			els = append(els, element{block: menu[1], action: action})
+		}
+	}
 	for _, e := range els {
 		if e.action != action {
 			continue
 		}
-		out := w.slack.Click(context.Background(), user, fakeslack.Place{View: f.ID, BlockID: e.block}, action,
-			fakeslack.ActionValue{})
+		out := w.slack.Click(context.Background(), user, fakeslack.Place{View: f.ID, BlockID: e.block}, action, value)
 		if !out.Acked || out.Failure != "" {
 			w.t.Fatalf("press %s: %+v", action, out)
 		}
@@ -85,6 +96,7 @@ func TestTheNextLineIsTwoTapsAway(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.reaches(pat)
+	w.presses(pat, say.ActWhatToSay) // unfolds the menu of lines
 	for branch, says := range map[string]string{"no-time": "which suits you better", "distracted": "a quiet ten minutes",
 		"not-reviewed": "go through it together"} {
 		f := w.form(pat)
@@ -112,7 +124,7 @@ func TestAnAgreedCallTakesFourTaps(t *testing.T) {
 	slot := w.firstOption(pat, say.FieldSlot)                       // what the third one is on
 	w.fill(pat, say.FieldSlot, fakeslack.ActionValue{Option: slot}) // 3
 	_, page := w.sends(pat)                                         // 4
-	contains(t, page, "a call agreed", "agreed call")
+	contains(t, page, "Booked")
 	if c := w.lead(pat, "acme").Progress.Commitment; c == nil {
 		t.Error("no call is agreed")
 	}
@@ -123,7 +135,7 @@ func TestAnAgreedCallTakesFourTaps(t *testing.T) {
 func TestWhoeverIsOnTheLineIsNotAskedForTheCall(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
-	w.says(pat, "next acme tomorrow 10:00 agenda price", "Saved")
+	w.says(pat, "next acme tomorrow 10:00 agenda price", "Booked")
 	opens := func() {
 		ping := w.gets(pat, say.Ping(w.reader(), coach.Ping{Rep: pat, Card: w.card(pat, "acme")}))
 		w.clicks(pat, ping, "log.reached", "Reached")
@@ -178,7 +190,7 @@ func TestMoreKeepsWhatWasTyped(t *testing.T) {
 	w.fill(pat, say.FieldPromise, fakeslack.ActionValue{Text: "read the specs by Fri\nme: send the draft"})
 	w.fill(pat, say.FieldNext, fakeslack.ActionValue{DateTime: tuesday.Add(-time.Hour).Unix()})
 	page := w.presses(pat, say.ActWrapMore)
-	contains(t, page, "passed", "wants 12 seats", "read the specs by Fri")
+	contains(t, page, "in the past", "wants 12 seats", "read the specs by Fri")
 	if got := w.touches(pat, "acme"); got != "talked" {
 		t.Fatalf("saved %q", got)
 	}
@@ -197,15 +209,16 @@ func TestMoreKeepsWhatWasTyped(t *testing.T) {
 	w.fill(pat, say.FieldSure, fakeslack.ActionValue{Option: say.No})
 	w.fill(pat, say.FieldGoal, fakeslack.ActionValue{Option: coach.GoalClose})
 	_, page = w.sends(pat)
-	contains(t, page, "Price list", "p. 4", "said yes", "nobody is caught off guard") // S4.4, S4.8
+	contains(t, page, "Also saved: Price list", "unconfirmed", "tell them beforehand") // S4.4, S4.8
 	p := w.lead(pat, "acme").Progress
-	if len(p.Promises) != 3 || len(p.Materials) != 1 || !p.Commitment.Tentative || p.Commitment.Goal != coach.GoalClose {
+	if len(p.Promises) != 3 || len(p.Materials) != 1 || !p.Commitment.Tentative || p.Commitment.Goal != coach.GoalClose ||
+		p.Materials[0].Pointer != "p. 4" {
 		t.Errorf("%+v %+v", p, p.Commitment)
 	}
 	// Each page was a change of its own.
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
-	w.says(pat, "undo", "Taken back")
-	w.says(pat, "undo", "Taken back")
+	w.says(pat, "undo", "Undone")
+	w.says(pat, "undo", "Undone")
 	if p := w.lead(pat, "acme").Progress; len(p.Promises) != 0 || p.Commitment != nil || p.TalkedAt.IsZero() {
 		t.Errorf("after two undos %+v", p)
 	}
@@ -232,7 +245,7 @@ func TestTheGateBeforeSending(t *testing.T) {
 		t.Fatalf("saved %q", got)
 	}
 	_, page = w.sends(pat) // all the same
-	contains(t, page, "sent: Specs")
+	contains(t, page, "Also saved: Specs", "promised to read Specs")
 	p := w.lead(pat, "acme").Progress
 	if p.Sent != 1 || p.Gate == nil || p.Gate.Open() || len(p.Promises) != 1 || !p.Promises[0].Read {
 		t.Errorf("%+v", p)
@@ -244,7 +257,11 @@ func TestTheGateBeforeSending(t *testing.T) {
 	w.presses(pat, "reached.wants-info")
 	w.fill(pat, say.FieldHow, fakeslack.ActionValue{Option: say.HowDemo})
 	_, page = w.sends(pat)
-	contains(t, page, "gone through together: Demo")
+	contains(t, page, "Also saved: Demo")
+	// The first card of the list is still Acme's: nothing more was sent to them.
+	if p := w.lead(pat, "acme").Progress; p.Sent != 1 || len(p.Materials) != 2 || !p.Materials[1].Shown {
+		t.Errorf("shown, not sent: %+v", p)
+	}
 }
 
 // Who closes the page before its answer is there gets no message for it: what was saved stands on the card that it was

@@ -85,16 +85,20 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActMail:      on(request.ReadButton, b.calls.TapOutcome(coach.Email)),
 		say.ActLinkedIn:  on(request.ReadButton, b.calls.TapOutcome(coach.LinkedIn)),
 		say.ActX:         on(request.ReadButton, b.calls.TapOutcome(coach.XTwitter)),
+		say.ActEmailed:   on(request.ReadButton, b.calls.Emailed),
 		say.ActResume:    on(request.ReadButton, b.calls.TapOutcome(coach.Resumed)),
 		say.ActReached:   on(request.ReadButton, b.talks.OpenReached),
 		say.ActLogForm:   on(request.ReadButton, b.calls.OpenLogOf),
 		say.ActNextForm:  on(request.ReadButton, b.agreed.OpenNextOf),
 		say.ActAddForm:   on(request.ReadButton, b.leads.OpenAdd),
 		say.ActMore:      on(request.ReadButton, b.more),
+		say.ActRest:      on(request.ReadButton, b.reps.RestTapped),
+		say.ActMessage:   on(request.ReadButton, b.reps.MessageTapped),
 
-		say.ActOutcome:  on(request.ReadButton, b.talks.Reached),
-		say.ActSay:      on(request.ReadButton, b.talks.NextTurn),
-		say.ActWrapMore: on(request.ReadButton, b.talks.WrapMore),
+		say.ActOutcome:   on(request.ReadButton, b.talks.Reached),
+		say.ActSay:       on(request.ReadButton, b.talks.NextTurn),
+		say.ActWhatToSay: on(request.ReadButton, b.talks.WhatToSay),
+		say.ActWrapMore:  on(request.ReadButton, b.talks.WrapMore),
 
 		say.ActUndo:      on(request.ReadButton, b.reps.UndoTapped),
 		say.ActUndoAll:   on(request.ReadButton, b.reps.UndoAllTapped),
@@ -125,15 +129,19 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActAgendaText: on(request.ReadButton, b.agreed.AgendaText),
 		say.ActCalendar:   on(request.ReadButton, b.agreed.CalendarFile),
 
-		say.ActTipUp:   on(request.ReadButton, b.preps.TipRated(true)),
-		say.ActTipDown: on(request.ReadButton, b.preps.TipRated(false)),
-		say.ActPage:    on(request.ReadButton, b.leads.TurnPage),
-		say.ActScript:  on(request.ReadButton, b.preps.ScriptTapped),
-		say.ActEndsIn:  on(request.ReadButton, b.preps.ScriptLogged),
-		say.ActToday:   on(request.ReadButton, b.reps.TodayTapped),
-		say.ActHelp:    on(request.ReadButton, openHelp(b.reply)),
-		say.ActKept:    on(request.ReadButton, b.kept.OpenKept),
-		say.ActShow:    on(request.ReadButton, b.leads.ShowTapped),
+		say.ActTipUp:    on(request.ReadButton, b.preps.TipRated(true)),
+		say.ActTipDown:  on(request.ReadButton, b.preps.TipRated(false)),
+		say.ActTipMore:  on(request.ReadButton, b.preps.TipMore),
+		say.ActSource:   on(request.ReadButton, b.preps.TipSource),
+		say.ActPrep:     on(request.ReadButton, b.preps.PrepTapped),
+		say.ActPage:     on(request.ReadButton, b.leads.TurnPage),
+		say.ActScript:   on(request.ReadButton, b.preps.ScriptTapped),
+		say.ActEndsIn:   on(request.ReadButton, b.preps.ScriptLogged),
+		say.ActToday:    on(request.ReadButton, b.reps.TodayTapped),
+		say.ActSettings: on(request.ReadButton, b.reps.OpenSettings),
+		say.ActHelp:     on(request.ReadButton, openHelp(b.reply)),
+		say.ActKept:     on(request.ReadButton, b.kept.OpenKept),
+		say.ActShow:     on(request.ReadButton, b.leads.ShowTapped),
 
 		say.ActMissing: on(request.ReadButton, b.preps.OpenMissing),
 		say.ActUse:     on(request.ReadButton, b.preps.UseStory),
@@ -172,6 +180,7 @@ func (b *Bot) commandTable() map[string]command {
 		"list":     b.leads.ListLine,
 		"script":   b.preps.ScriptLine,
 		"tip":      b.preps.TipLine,
+		"why":      b.preps.WhyLine,
 		"undo":     b.reps.UndoLine,
 		"settings": b.reps.SettingsLine,
 		"team":     b.teams.TeamLine,
@@ -203,19 +212,20 @@ func on[P any](parse func(*request.Request) (P, error),
 // formTable is the forms that can be sent, by callback id.
 func (b *Bot) formTable() map[string]handler {
 	return map[string]handler{
-		say.FormLog:     on(request.ReadForm, b.calls.LogForm),
-		say.FormNext:    on(request.ReadForm, b.agreed.NextForm),
-		say.FormSnooze:  on(request.ReadForm, b.calls.SnoozeForm),
-		say.FormClose:   on(request.ReadForm, b.calls.CloseForm),
-		say.FormAdd:     on(request.ReadForm, b.leads.AddForm),
-		say.FormEdit:    on(request.ReadForm, b.leads.EditForm),
-		say.FormHot:     on(request.ReadForm, b.leads.HotForm),
-		say.FormLift:    on(request.ReadForm, b.leads.LiftForm),
-		say.FormLead:    on(request.ReadForm, b.leadForm),
-		say.FormWrap:    on(request.ReadForm, b.talks.WrapForm),
-		say.FormMore:    on(request.ReadForm, b.talks.MoreForm),
-		say.FormMissing: on(request.ReadForm, b.preps.MissingForm),
-		say.FormDone:    {run: closed},
+		say.FormLog:      on(request.ReadForm, b.calls.LogForm),
+		say.FormNext:     on(request.ReadForm, b.agreed.NextForm),
+		say.FormSnooze:   on(request.ReadForm, b.calls.SnoozeForm),
+		say.FormClose:    on(request.ReadForm, b.calls.CloseForm),
+		say.FormAdd:      on(request.ReadForm, b.leads.AddForm),
+		say.FormEdit:     on(request.ReadForm, b.leads.EditForm),
+		say.FormHot:      on(request.ReadForm, b.leads.HotForm),
+		say.FormLift:     on(request.ReadForm, b.leads.LiftForm),
+		say.FormLead:     on(request.ReadForm, b.leadForm),
+		say.FormWrap:     on(request.ReadForm, b.talks.WrapForm),
+		say.FormMore:     on(request.ReadForm, b.talks.MoreForm),
+		say.FormMissing:  on(request.ReadForm, b.preps.MissingForm),
+		say.FormSettings: on(request.ReadForm, b.reps.SettingsForm),
+		say.FormDone:     {run: closed},
 	}
 }
 
@@ -255,6 +265,6 @@ func openHelp(out *reply.Replier) func(context.Context, *request.Request, reques
 // notBuilt answers a word that is reserved and does nothing yet.
 func notBuilt(out *reply.Replier) command {
 	return func(_ context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-		return out.Say(req, say.NotBuilt(out.Reader(req), ln.Word))
+		return out.Say(req, say.NotBuilt(out.Reader(req), ln.Word, input.Span(ln.Text, ln.Words)))
 	}
 }

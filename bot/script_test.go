@@ -15,10 +15,10 @@ func TestScriptFindsLeadAndBranch(t *testing.T) {
 	w.types(pat, "add Late cold")
 	w.types(pat, "add \"Busy Bee\" cold")
 	for line, want := range map[string][]string{
-		"script": {"What to say, by the turn", "Has no time", "Hasn't looked at it yet",
+		"script": {"Scripts by situation", "Has no time", "Hasn't looked at it yet",
 			"You are late"},
 		"script Acme Corp": {"Voicemail on the first try", "Kim, this is pat", "less downtime",
-			"This is for the next call."},
+			"For the next call."},
 		"script acme": {"Voicemail on the first try", "Kim"},
 		"script acme corp no-time": {"Has no time", "Acme Corp",
 			"I have something new on what matters to you, less downtime."},
@@ -29,16 +29,16 @@ func TestScriptFindsLeadAndBranch(t *testing.T) {
 		"script acme vm":                     {"Voicemail on the first try", "Acme Corp"},
 		"script acme gk":                     {"Somebody else answers", "I'd like to speak to Kim"},
 		"script \"Busy Bee\" unread":         {"Hasn't looked at it yet", "Busy Bee"},
-		"script no-time":                     {"Has no time", "[their name]", "With a lead I fill in"},
+		"script no-time":                     {"Has no time", "[their name]", "fills in what I know of Acme"},
 		"script wants information":           {"Wants information", "*Don't say:*"},
 		"script late":                        {"Voicemail on the first try", "Late"}, // a lead's name wins
 		"script late late":                   {"You are late", "*Late*"},
-		"script acme no-tme":                 {"I know no turn of a call named “no-tme”. Did you mean one of these?"},
-		"script no-tme":                      {"I know no turn of a call named “no-tme”. Did you mean one of these?"},
-		"script acme poetry":                 {"I know no turn of a call named “poetry”."},
+		"script acme no-tme":                 {"I know no script “no-tme”. Did you mean one of these?"},
+		"script no-tme":                      {"I know no script “no-tme”. Did you mean one of these?"},
+		"script acme poetry":                 {"I know no script “poetry”."},
 		"script Acme Crop no-time":           {"Did you mean *Acme Corp*"},
-		"script Nobody no-time":              {"I find no lead called “Nobody”"},
-		"script Nobody":                      {"I find no lead called “Nobody”"},
+		"script Nobody no-time":              {"No lead called “Nobody”"},
+		"script Nobody":                      {"No lead called “Nobody”"},
 	} {
 		w.says(pat, line, want...)
 	}
@@ -56,16 +56,16 @@ func TestScriptLeadsOnInPlaceAndLogs(t *testing.T) {
 	w.has(m, "Isn't available", "I understand, Kim.")
 	m = w.taps(pat, m, "script.show", "Has no time")
 	w.has(m, "Has no time")
-	m = w.taps(pat, m, "script.show", "All turns")
-	w.has(m, "What to say, by the turn", "For *Acme*")
+	m = w.taps(pat, m, "script.show", "All scripts")
+	w.has(m, "Scripts by situation", "For *Acme*")
 	m = w.types(pat, "script acme no-time")
 	done := w.taps(pat, m, "script.log", "Log: Had no time")
-	w.has(done, "Saved", "Had no time", "Acme")
+	w.has(done, "Saved", "no time", "Acme")
 	if got := w.touches(pat, "acme"); !strings.Contains(got, "no-time") {
 		t.Errorf("touches: %s", got)
 	}
 	w.types(pat, "close acme won")
-	w.says(pat, "script acme", "No call is to come")
+	w.says(pat, "script acme", "is closed: won")
 	w.types(pat, "add Birch cold")
 	w.types(pat, "birch do-not-call")
 	w.says(pat, "script birch", "asked not to be called")
@@ -78,13 +78,13 @@ func TestAPhraseInANoteGetsALine(t *testing.T) {
 	w.types(pat, "add Acme cold hot:price")
 	// A vague time is mended by those that are offered for it.
 	if m := w.says(pat, "acme talked said we should call back in a few days",
-		"Offer one of these"); strings.Contains(m.Text,
+		"When do you talk next?"); strings.Contains(m.Text,
 		"Instead:") {
 		t.Errorf("a line beside the times to choose from:\n%s", m.Text)
 	}
 	w.clock.move(time.Hour)
 	w.says(pat, "acme talked I'll send you some information, just checking in", "“I'll send you some information”",
-		"(S0.23)")
+		"hands them a way out")
 	w.clock.move(time.Hour)
 	for _, quiet := range []string{
 		"acme talked said: call me in a few days next Thu 16:00",
@@ -98,7 +98,7 @@ func TestAPhraseInANoteGetsALine(t *testing.T) {
 		w.clock.move(time.Hour)
 	}
 	w.types(pat, "add Birch cold hot:price")
-	w.says(pat, "next birch Thu 16:00 agenda just touching base", "“touching base”", "(S1.14, S1.15)")
+	w.says(pat, "next birch Thu 16:00 agenda just touching base", "ouching base", "offers nothing new")
 	if l := w.lead(pat, "birch"); l.Progress.Commitment == nil || l.Progress.Closed == coach.Won {
 		t.Error("the line got in the way of the date")
 	}

@@ -14,15 +14,15 @@ import (
 
 func TestSettings(t *testing.T) {
 	w := newWorld(t)
-	w.says(pat, "settings", "08:30", "Monday to Friday", "Europe/Berlin")
+	w.says(pat, "settings", "08:30", "Mon–Fri", "Berlin (follows Slack)")
 	w.says(pat, "settings digest 7:45", "07:45")
-	w.says(pat, "settings days sun-thu", "Sunday", "Thursday")
+	w.says(pat, "settings days sun-thu", "Sun–Thu")
 	w.says(pat, "settings hours 9-17:30", "09:00", "17:30")
-	w.says(pat, "settings mode assertive", "assertive")
-	w.says(pat, "settings tz new york", "America/New_York")
-	w.says(pat, "settings tz auto", "Europe/Berlin")
-	w.says(pat, "settings off", "won't send")
-	w.says(pat, "", "messages to you are off")
+	w.says(pat, "settings mode assertive", "the same day for every lead")
+	w.says(pat, "settings tz new york", "time zone is New York")
+	w.says(pat, "settings tz auto", "time zone is Berlin")
+	w.says(pat, "settings off", "messages are paused")
+	w.says(pat, "", "Messages are paused")
 	w.says(pat, "settings on", "on again")
 	r, _, err := w.space.Records.Rep(context.Background(), pat)
 	if err != nil {
@@ -47,7 +47,7 @@ func TestTeams(t *testing.T) {
 	w.says(pat, "team add <@U0GUS|gus>", "full member")
 	w.says(sam, "team add <@U0PAT>", "managers")
 	w.says(pat, "team list", "Sales", "you manage it")
-	w.says(pat, "team summary weekly mon 9:00", "Monday", "09:00", "Europe/Berlin")
+	w.says(pat, "team summary weekly mon 9:00", "Monday", "09:00", "Berlin")
 	w.says(pat, "team summary now", "on its way")
 	w.says(pat, "team summary off", "off")
 	if r, known, err := w.space.Records.Rep(context.Background(), sam); err != nil || !known ||
@@ -73,14 +73,14 @@ func TestListAndTip(t *testing.T) {
 	w.says(pat, "close aaaaa won", "Closed")
 	w.says(pat, "list closed", "1 closed lead")
 	w.says(pat, "list all", "23 leads")
-	w.says(pat, "list stale", "0 leads")
+	w.says(pat, "list stale", "No leads without a call")
 	w.says(pat, "snooze bbbbb monday", "Snoozed")
 	w.says(pat, "tip", "Tip")
 	w.says(pat, "help", "log a call")
 	w.says(pat, "help dates", "Dates")
-	m := w.says(pat, "", "look after today", "more")
+	m := w.says(pat, "", "leads today", "more")
 	w.has(w.taps(pat, m, "list.page", "And"), "due leads")
-	w.says(pat, "ccccc replied", "They replied")
+	w.says(pat, "ccccc replied", "wrote back")
 	w.says(pat, "resume ccccc", "Resumed")
 }
 
@@ -89,7 +89,7 @@ func TestDoNotCall(t *testing.T) {
 	w.types(pat, "add Acme phone:+12125550100")
 	w.types(sam, "add Theirs warm phone:212-555-0100")
 	card := w.types(sam, "show theirs")
-	w.says(pat, "acme dnc", "Do not call", "blocked")
+	w.says(pat, "acme dnc", "do not call", "nobody here can call")
 	w.says(pat, "acme vm", "asked not to be called")
 	w.says(pat, "undo", "Acme") // takes back the add before it is refused: the lead has moved on
 	dues, err := w.space.DueIndex.DueBefore(context.Background(), w.clock.Now(), 10)
@@ -103,14 +103,14 @@ func TestDoNotCall(t *testing.T) {
 			}
 		}
 	}
-	w.says(sam, "add Other phone:212-555-0100", "asked not to be called")
+	w.says(sam, "add Other phone:212-555-0100", "not to be called")
 	w.says(sam, "theirs vm called again", "Theirs", "asked not to be called", "<@U0PAT>", "called again")
 	w.has(w.taps(sam, card, "log.voicemail", ""), "Theirs", "asked not to be called", "<@U0PAT>")
 	w.clicks(sam, card, "card.more", "Log")
 	contains(t, string(w.form(sam).Raw), "Don't call", "U0PAT")
 	w.fill(sam, "outcome", fakeslack.ActionValue{Option: "voicemail"})
 	errs, _ := w.sends(sam)
-	contains(t, errs["outcome"], "told a colleague of yours not to call any more (Tue, Jan 13, 4:00 AM)")
+	contains(t, errs["outcome"], "asked a colleague of yours not to be called (Tue, Jan 13, 4:00 AM)")
 	if got := w.touches(sam, "theirs"); got != "do-not-call" {
 		t.Errorf("touches %s", got)
 	}
@@ -182,7 +182,9 @@ func TestChannelsThatCantBePostedTo(t *testing.T) {
 		set := w.says(ada, "team summary "+name+" weekly fri 16:00", "every Friday at 16:00")
 		sent := w.says(ada, "team summary "+name+" now")
 		for _, said := range []string{made.Text, set.Text, sent.Text} {
-			if strings.Contains(said, "can't post") != (c.why != "") || !strings.Contains(said, c.why) {
+			not := strings.Contains(said, "No summary yet:") || strings.Contains(said, "It can't come yet:") ||
+				strings.Contains(said, "Not posted:")
+			if not != (c.why != "") || !strings.Contains(said, c.why) {
 				t.Errorf("%s: %s, want %q", c.channel, said, c.why)
 			}
 		}

@@ -93,13 +93,14 @@ var (
 		" phone:+12125550100": "America/New_York", " phone:+81312345678": "Asia/Tokyo"}
 )
 
-// adds makes a lead, also where another one has its number.
-func (w *world) adds(who, name, facts string) *coach.Lead {
-	w.t.Helper()
-	if asked := w.types(who, "add "+name+facts); w.lead(who, name) == nil {
-		w.taps(who, asked, say.ActCreate, "Add anyway")
+// written is how many lines of a text hold something.
+func written(text string) (lines int) {
+	for line := range strings.Lines(text) {
+		if strings.TrimSpace(line) != "" {
+			lines++
+		}
 	}
-	return w.lead(who, name)
+	return lines
 }
 
 // Whatever is filled into a wrap-up page (S1.6, S1.7, S3.16): what is saved obeys the law guard and lies ahead; nothing
@@ -122,7 +123,10 @@ func TestWrapUpProperties(t *testing.T) {
 		w.clock.set(tuesday.Add(time.Duration(rapid.IntRange(0, 14*24*60).Draw(rt, "now")) * time.Minute))
 		now := w.clock.Now()
 		name, phone := "p"+strconv.Itoa(n), rapid.SampledFrom(phones).Draw(rt, "phone")
-		l := w.adds(pat, name, " warm"+phone)
+		if asked := w.types(pat, "add "+name+" warm"+phone); w.lead(pat, name) == nil { // another has the number
+			w.taps(pat, asked, say.ActCreate, "Add anyway")
+		}
+		l := w.lead(pat, name)
 		o := rapid.SampledFrom(outcomes).Draw(rt, "outcome")
 		handle := func(e socket.Envelope) string {
 			w.serial++
@@ -190,12 +194,7 @@ func TestWrapUpProperties(t *testing.T) {
 					rt.Fatalf("%s %q is in nothing that was saved: %s\n%s", field, typed, kept, answer)
 				}
 			}
-			lines := 0
-			for line := range strings.Lines(f.texts[say.FieldPromise]) {
-				if strings.TrimSpace(line) != "" {
-					lines++
-				}
-			}
+			lines := written(f.texts[say.FieldPromise])
 			if got := len(after.Progress.Promises); got < min(lines, coach.MaxPromises) {
 				rt.Fatalf("%d promises of %d: %s", got, lines, kept)
 			}

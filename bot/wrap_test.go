@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"encoding/json"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -48,11 +49,11 @@ func TestAWrapUpOfALeadThatMovedOn(t *testing.T) {
 	}{
 		"closed":      {coach.Talked, "close acme lost", func(w *world) { w.fillsAll(pat) }, "is closed"},
 		"do not call": {coach.Talked, "acme dnc", func(w *world) { w.fillsAll(pat) }, "asked not to be called"},
-		"taken back":  {coach.Talked, "undo", func(w *world) { w.fillsAll(pat) }, "taken back"},
+		"undone":      {coach.Talked, "undo", func(w *world) { w.fillsAll(pat) }, "undone meanwhile"},
 		"reopened": {coach.NotInterested, "reopen acme",
 			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "open"},
 		"end undone": {coach.NotInterested, "undo",
-			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "taken back"},
+			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "undone"},
 		"another ended": {coach.NotInterested, "acme dnc",
 			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "asked not to be called"},
 	} {
@@ -92,7 +93,7 @@ func TestAnEmptyWrapUpOfACallThatWasTakenBack(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.talks(pat, coach.Talked)
-	w.says(pat, "undo", "Taken back")
+	w.says(pat, "undo", "Undone")
 	errs, page := w.sends(pat)
 	if strings.Contains(page, "✓") || len(errs) == 0 {
 		t.Errorf("errors %v, page %s", errs, page)
@@ -120,7 +121,8 @@ func TestTheStoreIsAwayDuringAWrapUp(t *testing.T) {
 			}
 			// What was typed is still in it, and goes the second time.
 			_, saved := w.sends(pat)
-			contains(t, saved, "a call agreed", "pricing", "downtime", "wants 12 seats")
+			contains(t, saved, "Booked", "agenda: pricing", "Also saved: your note, the hot button and 1 promise")
+			w.says(pat, "show acme", "downtime", "wants 12 seats")
 		})
 	}
 }
@@ -141,7 +143,7 @@ func TestTheStoreIsAwayWhileTheyAreOnTheLine(t *testing.T) {
 	if now := w.form(pat); now.ID != page.ID || now.Hash != page.Hash {
 		t.Fatalf("the page is gone: %s", now.Raw)
 	}
-	contains(t, w.presses(pat, "reached.talked"), "Talked")
+	contains(t, w.presses(pat, "reached.talked"), "talked")
 	if got := w.touches(pat, "acme"); got != "talked" {
 		t.Errorf("touches %s", got)
 	}
@@ -154,7 +156,7 @@ func TestAnOutcomeTappedOnAnOldPage(t *testing.T) {
 	w.reaches(pat)
 	w.types(pat, "acme vm")
 	page := w.presses(pat, "reached.talked")
-	contains(t, page, "older than what I have now", "log.voicemail")
+	contains(t, page, "out of date", "log.voicemail")
 	if len(w.slack.Views(pat)) != 1 {
 		t.Error("the old page is still beneath")
 	}
@@ -239,6 +241,16 @@ func (w *world) clickOf(user, action string, fields map[string]slack.BlockAction
 		if e.action == action {
 			i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: e.action, BlockID: e.block, Value: e.value,
 				Type: "button"}}
+			return i
+		}
+	}
+	// What has no button on the page behind [Reached…] stands in its menu.
+	if outcome, ok := strings.CutPrefix(action, say.ActOutcome+"."); ok {
+		option := regexp.MustCompile(`"value":"([^"]*\|` + outcome + `)"`).FindStringSubmatch(string(w.form(user).Raw))
+		menu := regexp.MustCompile(`"block_id":"(else\.[^"]*)"`).FindStringSubmatch(string(w.form(user).Raw))
+		if option != nil && menu != nil {
+			i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: say.ActOutcome + ".else", BlockID: menu[1],
+				SelectedOption: slack.OptionBlockObject{Value: option[1]}, Type: "static_select"}}
 			return i
 		}
 	}
@@ -333,7 +345,7 @@ func TestSendingWithoutANamePassesTheGateToo(t *testing.T) {
 	_, page := w.sends(pat)
 	contains(t, page, "Ask this first")
 	_, page = w.sends(pat)
-	contains(t, page, "sent: ")
+	contains(t, page, "Also saved: ")
 	if p := w.lead(pat, "acme").Progress; p.Sent != 1 {
 		t.Errorf("%+v", p)
 	}

@@ -54,7 +54,7 @@ func (c *change) happened() (number int, notes []Reason) {
 	case !c.lead.Open() && t.Outcome != Reopened: // logged late about a time before the closing, or by a replay
 		p.afterClose(i)
 	case t.Outcome == Replied:
-		p.Waiting = p.Waiting.replied(t.At)
+		p.Waiting = p.Waiting.replied(t.At, t.Note)
 		p.date(t)
 	case i.Live:
 		if i.Try {

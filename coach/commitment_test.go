@@ -193,12 +193,12 @@ func TestPingsAndNudges(t *testing.T) {
 		n.Cards[0].Lead.ID != "L2" {
 		t.Errorf("nudge: %v", n.Cards)
 	}
-	if p, ok := r.PingFor(rep, booked, at(16, 0), at(15, 50), false, nil); !ok || p.Card.Step.Kind != StepCommitment ||
+	if p, ok := r.PingFor(rep, booked, at(16, 0), at(15, 50), false); !ok || p.Card.Step.Kind != StepCommitment ||
 		p.Still {
 		t.Errorf("ping: %v %v", p, ok)
 	}
 	done, _, _ := r.Log(booked, nil, Touch{Outcome: Talked, At: at(15, 55)}, rep)
-	if _, ok := r.PingFor(rep, done, at(16, 0), at(16, 5), true, nil); ok {
+	if _, ok := r.PingFor(rep, done, at(16, 0), at(16, 5), true); ok {
 		t.Error("a call that was logged must not be asked about")
 	}
 }

@@ -15,12 +15,12 @@ func heads(r *Rules, rep Rep, l Lead, first time.Time, n int) string {
 	for at := first; n > 0; n-- {
 		d, what := r.Digest(rep, []Lead{l}, at, nil), "nothing"
 		switch {
-		case len(d.Asks) > 0:
+		case len(d.Asks) > 0 && d.Asks[0].Step.Kind != StepLight:
 			what = "ask"
 		case len(d.Commitments) > 0:
 			what = "agreed"
-		case len(d.Cards) > 0:
-			what = string(d.Cards[0].Step.Kind)
+		case len(d.Shown()) > 0:
+			what = string(d.Shown()[0].Step.Kind)
 		}
 		out = append(out, at.In(rep.Location()).Format("Mon")+" "+what)
 		at = r.NextDigest(rep, at)
@@ -79,7 +79,8 @@ func TestContractDigests(t *testing.T) {
 	}
 }
 
-// At most ten cards; questions, then agreed calls, then the window closing soonest, warm, high, normal, low, oldest.
+// At most ten cards; questions, then agreed calls, then what can be called now, then later today, each by the window
+// closing soonest, warm, high, normal, low, oldest.
 func TestContractDigestOrder(t *testing.T) {
 	rep, r := newYork(), DefaultRules()
 	now := zoneTime(t, "2026-03-03T08:30:00-05:00")
@@ -96,14 +97,16 @@ func TestContractDigestOrder(t *testing.T) {
 		lead("halifax", Cold, PotentialLow, "America/Halifax", "2026-02-09"), // closes at nine in New York
 	}
 	d := r.Digest(rep, leads, now, nil)
-	if got := ids(d.Cards); got != "halifax old young low chicago" {
+	if got := ids(d.Cards) + ", " + ids(d.Later); got != "halifax old young low, chicago" {
 		t.Errorf("got %s", got)
 	}
 	for k := range 20 {
 		leads = append(leads, lead(fmt.Sprint("more", k), Cold, PotentialNormal, "", "2026-02-10"))
 	}
-	if d := r.Digest(rep, leads, now, nil); len(d.Cards) != 10 || d.More != 15 || d.Cards[0].Lead.ID != "halifax" {
-		t.Errorf("%d cards, %d more, %s", len(d.Cards), d.More, ids(d.Cards))
+	d = r.Digest(rep, leads, now, nil)
+	if len(d.Cards) != 10 || len(d.Also) != 15 || d.Cards[0].Lead.ID != "halifax" || d.Also[14].Lead.ID != "chicago" ||
+		d.Total() != 25 {
+		t.Errorf("%d cards, %d more, %s", len(d.Cards), len(d.Also), ids(d.Cards))
 	}
 }
 

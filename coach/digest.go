@@ -16,7 +16,7 @@ func (r *Rules) Digest(rep Rep, leads []Lead, now time.Time, shown map[string]ti
 	d := Digest{Rep: rep.ID, Date: today.String()}
 	end, _ := (today + 1).at(0, loc)
 	found := make([]Card, 0, min(len(leads), 64))
-	var asks, agreed, cards []*Card
+	var asks, agreed, cards, later, outside []*Card
 	for _, l := range leads {
 		s := r.next(l, rep, now, 0)
 		asking := s.Kind == StepDidIt || s.NeedsDate && !l.Progress.Waiting.Snoozed.After(now)
@@ -24,35 +24,45 @@ func (r *Rules) Digest(rep Rep, leads []Lead, now time.Time, shown map[string]ti
 			continue
 		}
 		found = append(found, Card{l.WithPhones(rep), s})
-		list := &cards
+		card, list := &found[len(found)-1], &later
 		switch {
-		case asking:
+		case asking, s.Kind == StepReview, s.Kind == StepLight:
 			list = &asks
 		case s.Kind == StepCommitment:
 			list = &agreed
+		case s.IsCall() && r.Callable(*card, now):
+			list = &cards
+		case s.OutsideHours:
+			list = &outside
 		}
-		*list = append(*list, &found[len(found)-1])
+		*list = append(*list, card)
 	}
 	slices.SortFunc(asks, byAsk)
 	slices.SortFunc(agreed, byDue)
 	slices.SortFunc(cards, byUrgency)
+	slices.SortFunc(later, func(a, b *Card) int { return cmp.Or(tasksLast(a)-tasksLast(b), byUrgency(a, b)) })
+	slices.SortFunc(outside, byUrgency)
 	if at := rep.digestOn(today); !at.IsZero() && now.Sub(at) > time.Hour {
 		d.Late = true
 	}
 	room := r.limits.DigestCards
-	take := func(from []*Card) []Card {
-		n := min(len(from), room)
+	take := func(from []*Card, most int) []Card {
+		n := min(len(from), most)
 		room -= n
-		d.More += len(from) - n
 		var out []Card
 		for _, c := range from[:n] {
 			out = append(out, *c)
 		}
+		for _, c := range from[n:] {
+			d.Also = append(d.Also, *c)
+		}
 		return out
 	}
-	d.Asks, d.Commitments, d.Cards = take(asks), take(agreed), take(cards)
+	d.Asks, d.Commitments = take(asks, room), take(agreed, room)
+	d.Cards, d.Later = take(cards, room), take(later, room)
+	take(outside, 0)
 	if !d.Empty() {
-		d.Tip = r.TipFor(slices.Concat(d.Asks, d.Commitments, d.Cards), shown, now, rep)
+		d.Tip = r.TipFor(d.Shown(), shown, now, rep)
 	}
 	return d
 }
@@ -66,13 +76,16 @@ func (r Rep) digestOn(d day) time.Time {
 	return unix(t)
 }
 
-// byAsk puts leads without a date before calls of which nobody said whether they happened.
+// byAsk puts leads without a date before calls of which nobody said whether they happened, and those before decisions.
 func byAsk(a, b *Card) int {
 	rank := func(c *Card) int {
-		if c.Step.NeedsDate {
+		switch {
+		case c.Step.NeedsDate:
 			return 0
+		case c.Step.Kind == StepDidIt:
+			return 1
 		}
-		return 1
+		return 2
 	}
 	return cmp.Or(rank(a)-rank(b), byDue(a, b))
 }
@@ -86,6 +99,9 @@ func byUrgency(a, b *Card) int {
 	return cmp.Or(closing(&a.Step)-closing(&b.Step), a.Step.Until.Compare(b.Step.Until), warmth(&a.Lead)-warmth(&b.Lead),
 		potential(&a.Lead)-potential(&b.Lead), oldest(a, b))
 }
+
+// tasksLast ranks calls before what is none: nobody waits for it at a time.
+func tasksLast(c *Card) int { return boolRank(!c.Step.IsCall()) }
 
 // closing ranks what becomes overdue before what never does.
 func closing(s *Step) int {
@@ -140,15 +156,33 @@ func (r *Rules) NudgeFor(rep Rep, leads []Lead, first, now time.Time) Nudge {
 
 // PingFor is the message about the agreed call at the given instant; ok is false when that call is no longer agreed for
 // then or was logged meanwhile.
-func (r *Rules) PingFor(rep Rep, l Lead, agreed, now time.Time, still bool,
-	shown map[string]time.Time) (p Ping, ok bool) {
+func (r *Rules) PingFor(rep Rep, l Lead, agreed, now time.Time, still bool) (p Ping, ok bool) {
 	s := r.Next(l, rep, now)
 	if s.Commitment == nil || !s.Commitment.At.Equal(agreed) || still && !s.Commitment.Calling.IsZero() {
 		return Ping{}, false
 	}
-	p = Ping{Rep: rep.ID, Card: Card{l.WithPhones(rep), s}, Still: still}
-	if !still {
-		p.Tip = r.TipFor([]Card{p.Card}, shown, now, rep)
+	return Ping{Rep: rep.ID, Card: Card{l.WithPhones(rep), s}, Still: still}, true
+}
+
+// Callable reports whether a card's call is due, and may be made at this hour of the lead's day.
+func (r *Rules) Callable(c Card, now time.Time) bool {
+	return c.Step.State(now) != Later && !r.LawfulFrom(c, now).After(now)
+}
+
+// LawfulFrom is when a card's call may be made from: now, or, where nobody may be called at this hour of theirs, the
+// next instant at which one may. Of a step that is no call it is now.
+func (r *Rules) LawfulFrom(c Card, now time.Time) time.Time {
+	if !c.Step.IsCall() || c.Step.Zone.Loc == nil {
+		return now
 	}
-	return p, true
+	there := now.In(c.Step.Zone.Loc)
+	minute := there.Hour()*60 + there.Minute()
+	y, m, d := there.Date()
+	switch {
+	case minute >= r.law.To:
+		d++
+	case minute >= r.law.From:
+		return now
+	}
+	return time.Date(y, m, d, 0, r.law.From, 0, 0, c.Step.Zone.Loc)
 }

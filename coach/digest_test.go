@@ -63,16 +63,16 @@ func TestTheDigestsOrder(t *testing.T) {
 	now := zoneTime(t, "2026-03-04T08:30:00-05:00")
 	r := DefaultRules()
 	d := r.Digest(rep, leads, now, nil)
-	if got := ids(d.Asks); got != "replied talked asked" {
+	if got := ids(d.Asks); got != "replied talked asked review" {
 		t.Errorf("asks: %s", got)
 	}
 	if got := ids(d.Commitments); got != "agreed-early agreed-late" {
 		t.Errorf("commitments: %s", got)
 	}
-	if got := ids(d.Cards); got != "overdue warm high old cold" {
+	if got := ids(d.Cards) + ", " + ids(d.Later) + ", " + ids(d.Also); got != "overdue warm high old, , cold low west" {
 		t.Errorf("cards: %s", got)
 	}
-	if d.More != 3 || d.Late || d.Date != "2026-03-04" || d.Tip == nil {
+	if d.More != 0 || d.Late || d.Date != "2026-03-04" || d.Tip == nil {
 		t.Errorf("more %d, late %v, date %s, tip %v", d.More, d.Late, d.Date, d.Tip)
 	}
 	if d := r.Digest(rep, leads, now.Add(61*time.Minute), nil); !d.Late {
@@ -84,10 +84,58 @@ func TestTheDigestsOrder(t *testing.T) {
 	for i := range leads {
 		a := r.Timers(leads[i], rep, zoneTime(t, "2026-03-03T18:00:00-05:00"))
 		shows := !a.Shows.IsZero() && a.Shows.Before(zoneTime(t, "2026-03-05T00:00:00-05:00"))
-		in := strings.Contains(fmt.Sprint(ids(d.Asks), ids(d.Commitments), ids(d.Cards), " low west review"), leads[i].ID)
+		in := strings.Contains(fmt.Sprint(ids(d.Shown()), " ", ids(d.Also)), leads[i].ID)
 		if shows != in {
 			t.Errorf("%s: shows %v, in the digest %v (from %s)", leads[i].ID, shows, in, a.Shows)
 		}
+	}
+}
+
+// What can't be called yet never stands above what can: not one whose window opens later, not one at night, not one
+// that has no common hour with the rep, who gets no card at all; and a task comes behind calls.
+func TestCallableNowComesFirst(t *testing.T) {
+	rep := newYork()
+	leads := salesFloor(t, rep, map[string]Lead{
+		"now": {Warmth: Cold}, "west": {Warmth: Cold, TZ: "America/Chicago"},
+		"night": {Warmth: Cold, TZ: "America/Los_Angeles"}, "far": {Warmth: Cold, TZ: "Asia/Singapore"}, "dead": {},
+	}, map[string]string{
+		"now":   "Tue 3 Mar 09:00 add\nTue 3 Mar 09:05 voicemail",
+		"west":  "Tue 3 Mar 09:00 add\nTue 3 Mar 10:05 voicemail",
+		"night": "Fri 27 Feb 09:00 add\nFri 27 Feb 12:05 voicemail",
+		"far":   "Mon 2 Mar 09:00 add\nMon 2 Mar 09:05 voicemail",
+		"dead":  "Mon 2 Mar 08:00 add\nMon 2 Mar 08:05 bad-number",
+	})
+	d := DefaultRules().Digest(rep, leads, zoneTime(t, "2026-03-04T08:30:00-05:00"), nil)
+	if got := ids(d.Cards) + ", " + ids(d.Later) + ", " + ids(d.Also); got != "now, night west dead, far" {
+		t.Error(got)
+	}
+	if s := d.Later[0].Step; s.State(zoneTime(t, "2026-03-04T08:30:00-05:00")) != Overdue {
+		t.Errorf("the one at night should be overdue: %+v", s)
+	}
+	// Alone, it is named and has no card.
+	if d := DefaultRules().Digest(rep, leads[:0:0], zoneTime(t, "2026-03-04T08:30:00-05:00"), nil); !d.Empty() {
+		t.Errorf("%+v", d)
+	}
+}
+
+// Calls are made from 8:00 to 21:00 of the lead's own time, at once or from the next 8:00.
+func TestLawfulFrom(t *testing.T) {
+	west := Card{Step: Step{Kind: StepCall, Zone: LeadZone{Loc: zone(t, "America/Los_Angeles")}}}
+	for now, want := range map[string]string{
+		"2026-03-04T08:30:00-05:00": "2026-03-04T11:00:00-05:00", // 5:30 there
+		"2026-03-04T11:00:00-05:00": "2026-03-04T11:00:00-05:00",
+		"2026-03-04T23:59:00-05:00": "2026-03-04T23:59:00-05:00",
+		"2026-03-05T00:00:00-05:00": "2026-03-05T11:00:00-05:00", // 21:00 there
+		"2026-03-07T23:30:00-08:00": "2026-03-08T08:00:00-07:00", // their clocks go forward that night
+	} {
+		at := zoneTime(t, now)
+		if got := DefaultRules().LawfulFrom(west, at); !got.Equal(zoneTime(t, want)) {
+			t.Errorf("%s: %s, want %s", now, got, want)
+		}
+	}
+	task := Card{Step: Step{Kind: StepTask, Zone: west.Step.Zone}}
+	if at := zoneTime(t, "2026-03-04T08:30:00-05:00"); !DefaultRules().LawfulFrom(task, at).Equal(at) {
+		t.Error("a task waits for their morning")
 	}
 }
 

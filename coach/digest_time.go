@@ -5,9 +5,9 @@ import "time"
 // NextDigest is the first instant strictly after the given one at which the rep's digest comes: their time of day on a
 // working date of theirs, the same one every day, for routine is half of it (S4.5). A new time counts from its next
 // passing: it is never earlier than the change. On a date on which the clocks skip that time, the first instant after
-// the gap; where they show it twice, the first. Zero for who is off or gone.
+// the gap; where they show it twice, the first. Zero for who gets none.
 func (r *Rules) NextDigest(rep Rep, after time.Time) time.Time {
-	if rep.Off || rep.Gone {
+	if !rep.Wants(KindDigest) {
 		return time.Time{}
 	}
 	if rep.DigestSet.After(after) {
@@ -96,6 +96,7 @@ func (r *Rules) attention(s Step, l Lead, rep Rep, now time.Time) Attention {
 	}
 	minutes := func(n int) time.Duration { return time.Duration(n) * time.Minute }
 	switch {
+	case s.Kind == StepCommitment && !rep.Wants(KindPing), s.SameDay && !rep.Wants(KindNudge):
 	case s.Kind == StepCommitment:
 		at := s.Due
 		if now.Before(at) {

@@ -91,7 +91,7 @@ var facts = []Fact{
 	}),
 	{
 		Key: FactGut, Label: "Gut", Page: PageMatters, Typed: 10, Known: "gut ", // S0.2
-		Ask:      Ask{"What does your gut say?", "I'll hold it against the result.", ""},
+		Ask:      Ask{"Your hunch, 1 to 5", "I'll compare it with the result.", ""},
 		Choices:  gutChoices(),
 		What:     "what your gut says",
 		Expected: "The gut says a number from 1, hardly, to 5, as good as won.",
@@ -111,7 +111,7 @@ var facts = []Fact{
 	},
 	text(func(l *Lead) *string { return (*string)(&l.Prefers) }, Fact{
 		Key: FactPrefers, Label: "Prefers", Page: PageMatters, Typed: 11, Known: "prefers ", // S0.27
-		Ask: Ask{"How do they like to be spoken to?",
+		Ask: Ask{"Prefers",
 			"Who prefers mail gets one first, once you've tried by phone.", ""},
 		Choices:  []Choice{{string(ByCall), "By phone", false}, {string(ByMail), "By mail", false}, {"", "Not known", true}},
 		What:     "what they prefer",
@@ -131,7 +131,7 @@ var facts = []Fact{
 	}),
 	text(func(l *Lead) *string { return (*string)(&l.Warmth) }, Fact{
 		Key: FactWarmth, Label: "Warmth", Page: PageKind, Blank: "unknown", Radio: true,
-		Ask: Ask{"Who came to whom?", warmthHint, ""}, Add: &AddAsk{Hint: warmthHint},
+		Ask: Ask{"Who made contact first?", warmthHint, ""}, Add: &AddAsk{Hint: warmthHint},
 		Choices: []Choice{{string(Warm), "They contacted us (warm)", false}, {string(Cold), "We contact them (cold)", false},
 			{"", "Not known", true}},
 		What: "who came to whom", Expected: "it is warm or cold", Example: "/followup edit Acme warm",

@@ -1,6 +1,9 @@
 package coach
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Message is what a rep or a channel gets without having asked: a plain value that bot renders and schedule sends. It
 // is one of Digest, Nudge, Ping and Summary.
@@ -12,22 +15,32 @@ type Card struct {
 	Step Step
 }
 
-// Digest is a rep's morning message. The three lists together hold at most Limits.DigestCards cards.
+// Digest is a rep's morning message. The first four lists together hold at most Limits.DigestCards cards: those that
+// are shown with their buttons.
 type Digest struct {
 	Rep         string
 	Date        string // rep-local, 2006-01-02: with the rep it names the deed
-	Asks        []Card // needs a date; did it happen?
+	Asks        []Card // needs a date; did it happen? reviews and light's question
 	Commitments []Card // by time
-	Cards       []Card // calls, reviews, tasks and light's question: window closing soonest, warm, high, oldest first
-	More        int    // how many others are due
-	Tip         *Tip   // chosen for what is due; nil for none
-	Late        bool   // sent more than an hour after its time
+	Cards       []Card // calls that can be made now: window closing soonest, warm, high, oldest first
+	Later       []Card // calls of later today in the same order, then tasks
+	// Also is the rest of today in the order of the others, at the end what can't be called in the rep's hours at all.
+	Also []Card
+	More int  // how many others are due that nobody has looked at
+	Tip  *Tip // chosen for what is due; nil for none
+	Late bool // sent more than an hour after its time
 	// SelfReport is the rep's own figures, with the first digest of their week; nil for none.
 	Mirror *SelfReport
 }
 
 // Empty reports whether there is nothing to say: no message is sent then.
-func (d Digest) Empty() bool { return len(d.Asks)+len(d.Commitments)+len(d.Cards)+d.More == 0 }
+func (d Digest) Empty() bool { return d.Total() == 0 }
+
+// Total is how many leads the digest speaks of.
+func (d Digest) Total() int { return len(d.Shown()) + len(d.Also) + d.More }
+
+// Shown are the cards with buttons, in their order.
+func (d Digest) Shown() []Card { return slices.Concat(d.Asks, d.Commitments, d.Cards, d.Later) }
 
 // Nudge reminds of the second tries of the coming hour.
 type Nudge struct {
@@ -40,7 +53,6 @@ type Ping struct {
 	Rep   string
 	Card  Card
 	Prep  Prep // its Card is the Card above
-	Tip   *Tip
 	Still bool
 }
 

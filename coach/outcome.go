@@ -80,6 +80,7 @@ type OutcomeInfo struct {
 	Phrases []string // patterns of further words that are read as it, but not offered
 	Label   string   // plain words for people: "Left a voicemail"
 	Button  string   // the same, short enough for a button
+	Short   string   // the same in running text: "voicemail" in "voicemail Mon"
 	Group   Group
 	Try     bool // a call that counts as a try; the first busy signal of a day is the exception
 	Live    bool // a live talk: both counters start again

@@ -74,7 +74,8 @@ func (l *outcomeLoader) add(own []OutcomeFile, theirs *mistakes) {
 			o.Button = o.Label
 		}
 		i := o.Group.counts(OutcomeInfo{})
-		e.Label, e.Button, e.Group, e.Source, e.Typed = o.Label, o.Button, o.Group, configured, true
+		e.Label, e.Button, e.Short = o.Label, o.Button, smallFirst(o.Label)
+		e.Group, e.Source, e.Typed = o.Group, configured, true
 		e.Try, e.Live, e.Ends = i.Try, i.Live, i.Ends
 		l.outcome(path, e)
 	}

@@ -63,6 +63,9 @@ func TestOwnOutcomesOutliveTheirConfiguration(t *testing.T) {
 	if p := later.Progress; p.Total != 3 || p.Calls != 1 || !p.Spoken {
 		t.Errorf("without their configuration: %+v", p)
 	}
+	if got := Outcome("demo-held").Info().Short; got != "demo held" {
+		t.Errorf("in running text %q", got)
+	}
 	if got := Outcome("demo-held").Info().Label; got != "Demo held" {
 		t.Errorf("shown as %q", got)
 	}
@@ -125,5 +128,23 @@ func TestEveryPhraseIsRead(t *testing.T) {
 	}
 	if count < 250 {
 		t.Errorf("%d phrases", count)
+	}
+}
+
+// TestShortWords: in running text an own outcome is its label with a small letter, unless it begins with a name in
+// capitals, and the file that comes along has words for each of its outcomes.
+func TestShortWords(t *testing.T) {
+	for label, want := range map[string]string{"Demo held": "demo held", "CRM demo": "CRM demo", "Äpfel": "äpfel",
+		"X": "X", "": "", "3D tour": "3D tour"} {
+		if got := smallFirst(label); got != want {
+			t.Errorf("%q: %q, want %q", label, got, want)
+		}
+	}
+	entry := "outcomes:\n  - {code: a, label: A, button: A, group: other, source: s, short: "
+	for short, wrong := range map[string]bool{"one": false, "one two three four": false, "''": true,
+		"one two three four five": true} {
+		if _, err := loadOutcomes("f.yaml", []byte(entry+short+"}"), nil, nil); (err != nil) != wrong {
+			t.Errorf("short %q: %v", short, err)
+		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/followup-coach/followup/coach/phrasing"
 )
@@ -41,6 +43,7 @@ type outcomeEntry struct {
 	Phrases []string
 	Label   string
 	Button  string
+	Short   string
 	Group   Group
 	Try     bool
 	Live    bool
@@ -69,6 +72,9 @@ type rowEntry struct {
 	As            string   // first, second or an outcome
 	Asks          []string // outcomes, first or second
 }
+
+// shortWords is how many words an outcome has in running text, where a card has 22 in all.
+const shortWords = 4
 
 // Words that stand for outcomes in the rules about them.
 const (
@@ -107,7 +113,18 @@ func (t *outcomeTable) info(o Outcome) OutcomeInfo {
 	if words != "" && words[0] >= 'a' && words[0] <= 'z' {
 		words = strings.ToUpper(words[:1]) + words[1:]
 	}
-	return OutcomeInfo{Code: o, Label: words, Button: words}
+	return OutcomeInfo{Code: o, Label: words, Button: words, Short: smallFirst(words)}
+}
+
+// smallFirst is a label inside a sentence: its first letter is small, unless the first word is in capitals, as "CRM
+// demo" has it.
+func smallFirst(label string) string {
+	first, _, _ := strings.Cut(label, " ")
+	if r, size := utf8.DecodeRuneInString(first); first == "A" && label != "A" ||
+		size < len(first) && first[size:] == strings.ToLower(first[size:]) {
+		return string(unicode.ToLower(r)) + label[size:]
+	}
+	return label
 }
 
 // outcomeLoader builds a table and notes what is wrong with its file.
@@ -174,6 +191,9 @@ func (l *outcomeLoader) outcome(path string, e outcomeEntry) {
 	}
 	if e.Label == "" || e.Button == "" || e.Source == "" {
 		l.ms.add(path, "label, button and source are needed")
+	}
+	if n := len(strings.Fields(e.Short)); !l.adding && (n == 0 || n > shortWords) {
+		l.ms.add(path+".short", "%q: expected one to %d words", e.Short, shortWords)
 	}
 	l.byCode[e.Code] = OutcomeInfo(e)
 	at := len(l.all)

@@ -89,14 +89,14 @@ func TestWhatToSayInstead(t *testing.T) {
 	r := DefaultRules()
 	f := pat(t, time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC))
 	for _, c := range []struct{ id, want string }{
-		{"call-me-next-week", "Ask: tomorrow at 9:00 or Thursday 12 March at 16:30?"},
+		{"call-me-next-week", "Is tomorrow at 9:00 or Thursday 12 March at 16:30 better?"},
 		{
 			"follow-up-in-days",
 			"I'll call you tomorrow at 9:00 or Thursday 12 March at 16:30, whichever suits you, about pricing and terms."},
-		{"checking-in", "The reason why I'm calling now: the new tariff starts in May."},
+		{"checking-in", "The reason I'm calling now: the new tariff starts in May."},
 		{
 			"follow-up-on-material",
-			"You told me what matters most: unscheduled maintenance. I have something new on exactly that."},
+			"You told me what matters most: unscheduled maintenance. I have something new."},
 		{"nothing", ""},
 	} {
 		if got := r.Instead(c.id, f); got != c.want {

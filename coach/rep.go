@@ -1,6 +1,9 @@
 package coach
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Mode is how hard the first day is worked (S0.8): who gets a second try on the same day.
 type Mode string
@@ -29,6 +32,36 @@ type Rep struct {
 	Since   time.Time `json:"since"`
 	// DigestSet is when the digest's time last changed: a new time counts from its next passing.
 	DigestSet time.Time `json:"digestset,omitzero"`
+	// Quiet are the kinds of message that the rep has switched off; Off silences all of them.
+	Quiet []MessageKind `json:"quiet,omitempty"`
+}
+
+// MessageKind is a kind of message that comes unasked and can be switched off by itself.
+type MessageKind string
+
+// The kinds of message that a rep can switch off.
+const (
+	KindDigest MessageKind = "digest"
+	KindNudge  MessageKind = "nudge"
+	KindPing   MessageKind = "ping" // with the question after it
+	KindTip    MessageKind = "tip"  // below a digest and a ping; not one that was asked for
+)
+
+// MessageKinds are all of them.
+func MessageKinds() []MessageKind { return []MessageKind{KindDigest, KindNudge, KindPing, KindTip} }
+
+// Wants reports whether the rep gets messages of a kind.
+func (r Rep) Wants(kind MessageKind) bool {
+	return !r.Off && !r.Gone && !slices.Contains(r.Quiet, kind)
+}
+
+// With is the rep with a kind of message switched on or off.
+func (r Rep) With(kind MessageKind, on bool) Rep {
+	r.Quiet = slices.DeleteFunc(slices.Clone(r.Quiet), func(k MessageKind) bool { return k == kind })
+	if !on {
+		r.Quiet = append(r.Quiet, kind)
+	}
+	return r
 }
 
 // Team is a group of reps with managers and a channel that gets the summary.

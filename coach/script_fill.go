@@ -36,7 +36,7 @@ var slotNames = []string{
 	"why",        // the reason to call now
 	"story",      // what a similar business did
 	"last",       // when we last talked: "on Tuesday"
-	"agreed",     // the agreed time, from its day on: "today at 16:00"
+	"agreed",     // the agreed time, from its day on: "today at 16:00", for Americans "today at 4:00 PM"
 	"slot1",      // times to offer: "Wednesday at 9:00"
 	"slot2",      //
 	"competitor", // whom else they talk to
@@ -73,7 +73,7 @@ func (f Fill) values() map[string]string {
 	if c := p.Commitment; c != nil {
 		v["agenda"] = spoken(c.Agenda)
 		if at := c.At.In(loc); daysAhead(at, f.Now.In(loc)) <= 0 {
-			v["agreed"] = dayAndTime(at, f.Now.In(loc))
+			v["agreed"] = f.dayAndTime(at, f.Now.In(loc))
 		}
 	}
 	var ahead []Slot
@@ -83,8 +83,8 @@ func (f Fill) values() map[string]string {
 		}
 	}
 	if len(ahead) > 1 { // one alone is no choice
-		v["slot1"], v["slot2"] = dayAndTime(ahead[0].At.In(loc), f.Now.In(loc)),
-			dayAndTime(ahead[1].At.In(loc), f.Now.In(loc))
+		v["slot1"], v["slot2"] = f.dayAndTime(ahead[0].At.In(loc), f.Now.In(loc)),
+			f.dayAndTime(ahead[1].At.In(loc), f.Now.In(loc))
 	}
 	if f.Cost.Minutes > 0 {
 		v["rep_cost"] = fmt.Sprintf("about %d minutes", f.Cost.Minutes)
@@ -207,9 +207,12 @@ func onDay(at, now time.Time) string {
 }
 
 // dayAndTime says a time as people do: "Wednesday at 9:00", with the date when the weekday alone could mean another
-// week.
-func dayAndTime(at, now time.Time) string {
+// week. The clock is that of the rep's locale: Americans' has twelve hours.
+func (f Fill) dayAndTime(at, now time.Time) string {
 	clock := " at " + strconv.Itoa(at.Hour()) + at.Format(":04")
+	if strings.EqualFold(strings.ReplaceAll(f.Rep.Locale, "_", "-"), "en-US") {
+		clock = at.Format(" at 3:04 PM")
+	}
 	switch d := daysAhead(at, now); {
 	case d == 0:
 		return "today" + clock

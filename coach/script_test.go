@@ -341,8 +341,16 @@ func TestTimesAreSaidAsPeopleDo(t *testing.T) {
 		{now.AddDate(0, 0, 2), "Thursday at 11:00"}, {now.AddDate(0, 0, 7), "Tuesday 10 March at 11:00"},
 		{now.AddDate(0, 0, -1), "yesterday at 11:00"},
 	} {
-		if got := dayAndTime(c.at, now); got != c.want {
+		if got := (Fill{}).dayAndTime(c.at, now); got != c.want {
 			t.Errorf("%v: %q, want %q", c.at, got, c.want)
+		}
+	}
+	// Americans' clock has twelve hours, everybody else's twenty-four.
+	for locale, want := range map[string]string{"en-US": "today at 4:30 PM", "en_us": "today at 4:30 PM",
+		"en-GB": "today at 16:30", "de-DE": "today at 16:30", "": "today at 16:30"} {
+		got := Fill{Rep: Rep{Locale: locale}}.dayAndTime(now.Add(5*time.Hour+30*time.Minute), now)
+		if got != want {
+			t.Errorf("%s: %q, want %q", locale, got, want)
 		}
 	}
 	for ago, want := range map[int]string{0: "earlier today", 1: "yesterday", 5: "on Thursday", 9: "on 22 February",

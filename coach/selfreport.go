@@ -76,7 +76,7 @@ func (r *Rules) AllDone(rep Rep, d Digest, shown map[string]time.Time, now time.
 	f := r.availability(rep, LeadZone{Loc: rep.Location()})
 	today := dayIn(now.Unix(), f.rep)
 	midnight, _ := today.at(0, f.rep)
-	for _, c := range slices.Concat(d.Commitments, d.Cards) {
+	for _, c := range slices.Concat(d.Commitments, d.Cards, d.Later, d.Also) {
 		if c.Step.IsCall() && !c.Step.Until.IsZero() && c.Step.Until.Unix() < midnight {
 			return 0, now
 		}

@@ -1,6 +1,9 @@
 package coach
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Waiting is what stands between a lead and the next call of its cadence, beside the commitment; the zero value waits
 // for nothing but the cadence's gap. A call ends all of it at once.
@@ -13,6 +16,7 @@ type Waiting struct {
 	// Rule is the line of the call map that a WaitRule goes by, and the kind of a WaitTask.
 	Rule    string   `json:"rule,omitempty"`
 	Counted bool     `json:"counted,omitempty"` // of a redial: the step in hand was counted and never counts twice
+	Said    string   `json:"said,omitempty"`    // how the note on a WaitReply begins, at most maxSaid characters
 	Then    *Waiting `json:"then,omitempty"`
 
 	NeedsDate bool      `json:"nodate,omitempty"` // a live talk or a reply left no date: asked for in every digest
@@ -31,6 +35,18 @@ const (
 	WaitGiven  WaitKind = "given"  // At was named without anybody agreeing to it (a gatekeeper's "try at four")
 	WaitRule   WaitKind = "rule"   // a line of the call map sets the day, counted from At, instead of the cadence's gap
 )
+
+// maxSaid is how much of a reply's note is kept beside it, in characters: what a card has room for.
+const maxSaid = 120
+
+// beginning is the start of a note on one line.
+func beginning(note string) string {
+	words := strings.Join(strings.Fields(note), " ")
+	if r := []rune(words); len(r) > maxSaid {
+		return string(r[:maxSaid])
+	}
+	return words
+}
 
 // waitFor is a lead that waits for this alone.
 func waitFor(kind WaitKind, rule string, at time.Time) Waiting {
@@ -58,18 +74,19 @@ func (w Waiting) become(next *Waiting) Waiting {
 	if next == nil {
 		next = &Waiting{}
 	}
-	w.Kind, w.At, w.Rule, w.Counted, w.Then = next.Kind, next.At, next.Rule, next.Counted, next.Then
+	w.Kind, w.At, w.Rule, w.Said = next.Kind, next.At, next.Rule, next.Said
+	w.Counted, w.Then = next.Counted, next.Then
 	return w
 }
 
 // replied: a reply stops everything but a task, which is still to be done when the reply is dealt with.
-func (w Waiting) replied(at time.Time) Waiting {
+func (w Waiting) replied(at time.Time, note string) Waiting {
 	task := w.find(WaitTask)
 	if task != nil {
 		task = &Waiting{Kind: WaitTask, Rule: task.Rule, At: task.At}
 	}
 	w.Snoozed, w.NotBefore = time.Time{}, time.Time{}
-	return w.become(&Waiting{Kind: WaitReply, At: at, Then: task})
+	return w.become(&Waiting{Kind: WaitReply, At: at, Said: beginning(note), Then: task})
 }
 
 // given: a redial comes before a given time and ends it, a reply and a task only put it off. Of a rule that it takes
@@ -146,7 +163,7 @@ func (w Waiting) taskDone() Waiting {
 func (w Waiting) lapsed(at time.Time, reply bool) Waiting {
 	w.NotBefore = time.Time{}
 	if w.Kind == WaitReply && reply {
-		return w.become(&Waiting{Kind: WaitReply, At: at})
+		return w.become(&Waiting{Kind: WaitReply, At: at, Said: w.Said})
 	}
 	return w.become(&Waiting{Kind: WaitRule, Rule: ruleLapsed, At: at})
 }
@@ -162,6 +179,14 @@ func (p Progress) NeedsDate() bool { return p.Waiting.NeedsDate }
 
 // Replied reports whether they wrote and nobody has dealt with it: no call is due.
 func (p Progress) Replied() bool { return p.Waiting.Kind == WaitReply }
+
+// Reply is when they wrote and how the note on it begins; zero when nobody waits for an answer to it.
+func (p Progress) Reply() (at time.Time, said string) {
+	if !p.Replied() {
+		return time.Time{}, ""
+	}
+	return p.Waiting.At, p.Waiting.Said
+}
 
 // Snoozed is the instant before which nothing is due; zero for none.
 func (p Progress) Snoozed() time.Time { return p.Waiting.Snoozed }

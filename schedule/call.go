@@ -22,19 +22,11 @@ func (c composer) addressPing(_ context.Context, d store.Due, now time.Time) (ac
 }
 
 func (c composer) composePing(ctx context.Context, a *action, now time.Time) error {
-	shown, err := c.space.Ledger.TipsShown(ctx, a.due.Rep)
-	if err != nil {
-		return err
+	msg, ok, err := c.agreed(ctx, a, now, false)
+	if err == nil && ok {
+		a.msg = msg
 	}
-	msg, ok, err := c.agreed(ctx, a, now, false, shown)
-	if err != nil || !ok {
-		return err
-	}
-	if msg.Tip != nil {
-		a.tips = map[string]time.Time{msg.Tip.ID: now}
-	}
-	a.msg = msg
-	return nil
+	return err
 }
 
 // addressStill: the question "still to call?" takes the place of the ping, once, and only if nothing was tapped or
@@ -49,7 +41,7 @@ func (c composer) addressStill(_ context.Context, d store.Due, now time.Time) (a
 }
 
 func (c composer) composeStill(ctx context.Context, a *action, now time.Time) error {
-	msg, ok, err := c.agreed(ctx, a, now, true, nil)
+	msg, ok, err := c.agreed(ctx, a, now, true)
 	if err == nil && ok {
 		a.msg = msg
 	}
@@ -61,27 +53,24 @@ const pingTouches = 20
 
 // agreed is the ping or, with still, the question after it, for the call agreed on for the instant that the entry
 // speaks of. When that call is no more to be made, ok is false and the action comes to nothing.
-func (c composer) agreed(ctx context.Context, a *action, now time.Time, still bool,
-	shown map[string]time.Time) (msg coach.Ping, ok bool, err error) {
+func (c composer) agreed(ctx context.Context, a *action, now time.Time,
+	still bool) (msg coach.Ping, ok bool, err error) {
 	d := a.due
 	seen, err := c.space.Records.Read(ctx, store.Query{Rep: d.Rep, LeadID: d.Lead, Now: now, Touches: pingTouches,
 		Counters: true})
 	if err != nil {
 		return msg, false, err
 	}
-	if a.nothing = dropped; !seen.Known || silenced(seen.Rep) || seen.Lead == nil || !seen.Lead.Open() {
+	if a.nothing = dropped; !seen.Known || !seen.Rep.Wants(coach.KindPing) || seen.Lead == nil || !seen.Lead.Open() {
 		return msg, false, nil
 	}
 	agreed := d.For // an entry speaks of whole seconds, "in 45 minutes" doesn't
 	if c := seen.Lead.Progress.Commitment; c != nil && c.At.Unix() == d.For.Unix() {
 		agreed = c.At
 	}
-	msg, ok = c.rules.PingFor(seen.Rep, *seen.Lead, agreed, now, still, shown)
+	msg, ok = c.rules.PingFor(seen.Rep, *seen.Lead, agreed, now, still)
 	if !ok {
 		return msg, false, nil
-	}
-	if !c.rules.MoreTips(seen.Rep, shown, now) {
-		msg.Tip = nil
 	}
 	library, err := c.space.Directory.Library(ctx, seen.Rep.Teams...)
 	if err != nil {
@@ -107,7 +96,7 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 	if err != nil {
 		return err
 	}
-	if a.nothing = dropped; !known || silenced(rep) {
+	if a.nothing = dropped; !known || !rep.Wants(coach.KindNudge) {
 		return nil
 	}
 	limits := c.rules.Limits()

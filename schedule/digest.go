@@ -18,7 +18,7 @@ const (
 // that no date has two (S4.5). It reads the rep, who is read no second time for this digest.
 func (c composer) addressDigest(ctx context.Context, d store.Due, now time.Time) (action, error) {
 	rep, known, err := c.rep(ctx, d.Rep)
-	if err != nil || !known || silenced(rep) {
+	if err != nil || !known || !rep.Wants(coach.KindDigest) {
 		return drops(d), err
 	}
 	a := delivers(d, "digest/"+rep.ID+"/"+dateOf(d.For, rep), readBy(rep))
@@ -62,6 +62,9 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 		}
 		// Also when there is nothing to show: it comes with the first message of a week or not at all.
 		a.tips[coach.MirrorShown] = now
+	}
+	if !rep.Wants(coach.KindTip) {
+		msg.Tip = nil
 	}
 	if msg.Tip != nil {
 		a.tips[msg.Tip.ID] = now

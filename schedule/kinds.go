@@ -164,9 +164,6 @@ func callKey(kind string, d store.Due) string {
 	return fmt.Sprintf("%s/%s/%s/%d", kind, d.Rep, d.Lead, d.For.Unix())
 }
 
-// silenced reports whether nothing is sent to the rep.
-func silenced(r coach.Rep) bool { return r.Off || r.Gone }
-
 // dateOf is the rep-local date, as 2006-01-02.
 func dateOf(t time.Time, r coach.Rep) string { return t.In(r.Location()).Format(time.DateOnly) }
 

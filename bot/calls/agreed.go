@@ -57,19 +57,14 @@ func (h *Agreed) decideNext(req *request.Request, seen store.Snapshot, line inpu
 }
 
 // agreedOrOffered is a result whose response confirms an agreed call as every saved touch. Where only a day was named
-// nothing is agreed yet: the response is the offer of times, after the line of a new lead if there is one.
+// nothing is agreed yet: the response is the offer of times.
 func (h *Agreed) agreedOrOffered(req *request.Request, res record.Result) record.Result {
 	if res.Change == nil || !res.Saved.Touch.Vague {
 		return res
 	}
 	saved := res.Saved
 	saved.Touch = coach.Touch{} // nothing was agreed on that could be confirmed
-	words := say.Logged(h.reply.Reader(req), saved)
-	if !saved.Created && len(words.Blocks) > 1 {
-		words.Blocks = words.Blocks[1:]
-		words.Text = say.Spoken(words.Blocks)
-	}
-	resp := h.reply.Made(req, words)
+	resp := h.reply.Made(req, say.Logged(h.reply.Reader(req), saved))
 	res.Response = &resp
 	return res
 }

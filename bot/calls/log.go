@@ -140,6 +140,18 @@ func (h *Handlers) TapOutcome(o coach.Outcome) func(context.Context, *request.Re
 	}
 }
 
+// Emailed ticks the email that was due beside what an answer has saved: the new answer takes its place. A second tap
+// ticks nothing.
+func (h *Handlers) Emailed(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	tx := h.record.BeginTap(ctx, req, button, coach.Email)
+	for tx.Next() {
+		res, err := h.record.DecideTap(req, tx.Seen, button, coach.Email, time.Time{})
+		tx.Try(h.record.Views.InPlace(req, res), err)
+	}
+	return tx.Response()
+}
+
 // OpenLog opens the Log form, for a lead where one is known; the zero lead leaves its name to be filled in. The error
 // is [request.ErrNoTrigger] when Slack takes no form any more.
 func (h *Handlers) OpenLog(ctx context.Context, req *request.Request, lead coach.Lead) (request.Response, error) {

@@ -34,9 +34,18 @@ type PageConfig struct {
 		Forward(to time.Time) error
 	}
 
+	Steps     []PageStep        // what to do first, one after the other; the first stands chosen
 	Hints     []PageHint        // offered while a command is typed, in this order
 	Titles    map[string]string // what a person does, by user id: "Sales rep"
 	Shortcuts []PageShortcut
+}
+
+// PageStep is one thing to do first: a command to type, or a time of day to which the clock moves, 15:04 of whoever is
+// looking; About says it in a few words.
+type PageStep struct {
+	About   string `json:"about"`
+	Command string `json:"command,omitempty"`
+	Clock   string `json:"clock,omitempty"`
 }
 
 // PageHint is a command to try, and what it does in a few words.
@@ -267,6 +276,7 @@ type pageState struct {
 	Views     []pageView                `json:"views"`
 	Home      *pageView                 `json:"home"`
 	HomeOff   bool                      `json:"home_off"`
+	Steps     []PageStep                `json:"steps"`
 	Hints     []PageHint                `json:"hints"`
 	Shortcuts []PageShortcut            `json:"shortcuts"`
 }
@@ -279,7 +289,7 @@ func (p *page) view(as, at string) (*pageState, error) {
 	st := &pageState{
 		As: as, At: at, Bot: p.s.cfg.BotUserID, Notice: p.cfg.Notice, Empty: p.cfg.Empty, Channels: []pageChannel{},
 		Messages: []pageMessage{}, Views: []pageView{},
-		Totals: map[string]map[string]int{}, Hints: append([]PageHint{}, p.cfg.Hints...),
+		Totals: map[string]map[string]int{}, Steps: p.cfg.Steps, Hints: append([]PageHint{}, p.cfg.Hints...),
 		Shortcuts: append([]PageShortcut{}, p.cfg.Shortcuts...),
 	}
 	// Somebody who was deactivated can't be chosen.

@@ -93,7 +93,7 @@ func (p *page) do(w http.ResponseWriter, r *http.Request) {
 func (p *page) step(ctx context.Context, what string, d pageStep) (Outcome, error) {
 	switch what {
 	case "command":
-		return p.s.Command(ctx, d.As, d.Channel, d.Command, d.Text), nil
+		return p.s.Command(ctx, d.As, d.Channel, d.Command, p.named(d.Text)), nil
 	// A plain message: the app is told of those in its own messages.
 	case "say":
 		p.s.mu.Lock()
@@ -103,10 +103,10 @@ func (p *page) step(ctx context.Context, what string, d pageStep) (Outcome, erro
 			return Outcome{}, errUnknownStep
 		}
 		if p.s.DM(d.As) == d.Channel {
-			_, out := p.s.Write(ctx, d.As, Written{Text: plainWords.Replace(d.Text)})
+			_, out := p.s.Write(ctx, d.As, Written{Text: p.named(plainWords.Replace(d.Text))})
 			return out, nil
 		}
-		p.s.Say(d.As, d.Channel, d.Text)
+		p.s.Say(d.As, d.Channel, p.named(d.Text))
 		return Outcome{}, nil
 	case "click":
 		if err := p.fill(d); err != nil {

@@ -14,7 +14,7 @@ func pageComposer(t *testing.T, b *pagetest.Browser) {
 	f := newFloor(t, b, ana)
 	f.say("/followup log Acme vm")
 	f.Until(`document.querySelector(".message.ephemeral strong")?.innerText === "log Acme vm"`)
-	f.same("ephemeral", f.Text(".message.ephemeral .only-you"), "👁 Only visible to you")
+	f.same("ephemeral", f.Text(".message.ephemeral .only-you"), "Only visible to you")
 	f.visit(ben, "")
 	f.holds("others don't see it", `!document.querySelector(".message")`)
 

@@ -78,7 +78,7 @@ func IsCommand(word string) bool { return slices.Contains(leadCommands, word) }
 // nothing of a lead that is only like the words, and makes none where a lead has them together with the command.
 func OfKnownLead(command string) bool {
 	switch command {
-	case "next", "show", "when", "prep":
+	case "next", "show", "when", "why", "prep":
 		return true
 	}
 	return false

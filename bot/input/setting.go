@@ -12,11 +12,17 @@ const (
 	SettingHours  = "hours"
 	SettingZone   = "tz"
 	SettingMode   = "mode"
+	SettingNudges = "nudges"
+	SettingPings  = "pings"
+	SettingTips   = "tips"
 	SettingOff    = "off"
 	SettingOn     = "on"
+	// SettingFigures shows the rep's own figures and sets nothing.
+	SettingFigures = "figures"
 )
 
-// settingNames are what each setting is called, on screen and by people. The names of off and on are whole lines.
+// settingNames are what each setting is called, on screen and by people. The names of off, on and figures are whole
+// lines.
 var settingNames = map[string][]string{
 	SettingDigest: {"digest", "morning message", "morning digest", "daily digest", "daily message", "message",
 		"digest time",
@@ -25,6 +31,10 @@ var settingNames = map[string][]string{
 	SettingHours: {"hours", "working hours", "work hours", "office hours", "business hours", "working time", "hour"},
 	SettingZone:  {"tz", "time zone", "timezone", "zone", "my time zone", "location", "city"},
 	SettingMode:  {"mode", "second tries", "second try", "pace", "style"},
+	// Kinds of message, each of which is on or off.
+	SettingNudges: {"nudges", "nudge", "reminders of second tries", "second try reminders"},
+	SettingPings:  {"pings", "ping", "reminders", "reminder", "call reminders", "reminders before calls"},
+	SettingTips:   {"tips", "tip", "daily tips"},
 	SettingOff: {"off", "messages off", "all off", "everything off", "turn off", "turn off messages",
 		"turn off everything",
 		"turn messages off", "turn everything off", "turn it off", "mute", "silence", "silent", "quiet", "stop",
@@ -35,6 +45,8 @@ var settingNames = map[string][]string{
 		"turn everything on", "turn it on", "unmute", "start", "start messages", "resume", "resume messages",
 		"notifications on",
 		"turn on notifications", "turn notifications on", "enable", "switch on", "back on"},
+	SettingFigures: {"figures", "figure", "own figures", "your figures", "numbers", "own numbers", "stats", "statistics",
+		"habits", "rates", "reach rate"},
 }
 
 // settingVerbs may stand before a setting's name and say nothing.
@@ -56,7 +68,8 @@ func ReadSetting(text string) (word, value string) {
 	}
 	for n := min(nameMost, len(ws)); n > 0; n-- {
 		name := strings.TrimRight(strings.ToLower(strings.Join(ws[:n], " ")), ":=")
-		for _, word := range []string{SettingDigest, SettingDays, SettingHours, SettingZone, SettingMode} {
+		for _, word := range []string{SettingDigest, SettingDays, SettingHours, SettingZone, SettingMode, SettingNudges,
+			SettingPings, SettingTips} {
 			if !slices.Contains(settingNames[word], name) {
 				continue
 			}
@@ -68,7 +81,7 @@ func ReadSetting(text string) (word, value string) {
 		}
 	}
 	value = strings.Join(ws, " ")
-	for _, word := range []string{SettingOff, SettingOn} {
+	for _, word := range []string{SettingOff, SettingOn, SettingFigures} {
 		if slices.Contains(settingNames[word], strings.TrimRight(strings.ToLower(value), ".! ")) {
 			return word, ""
 		}
@@ -136,6 +149,21 @@ func ReadWeek(s string) (from, to int, days []int, ok bool) {
 	return 0, 0, nil, false
 }
 
+// ReadWeekAndZone reads a working week with the zone of its hours behind it, as a setting shows it: "Mon–Fri,
+// 8:00–18:00, New York (set by you)". auto says that the zone follows Slack.
+func ReadWeekAndZone(s string) (from, to int, days []int, zone string, auto, ok bool) {
+	s = strings.TrimSpace(s)
+	comma := strings.LastIndexByte(s, ',')
+	if comma < 0 || len(s) > settingMost {
+		return 0, 0, nil, "", false, false
+	}
+	name, how, _ := strings.Cut(s[comma+1:], "(")
+	auto = strings.EqualFold(strings.TrimRight(how, ") "), "follows Slack")
+	zone, known := readZone(strings.TrimSpace(name))
+	from, to, days, ok = ReadWeek(s[:comma])
+	return from, to, days, zone, auto, ok && known
+}
+
 // settingMost is how many bytes the value of a setting has at most: seven days and their hours in full fit, and what
 // was pasted by mistake is not searched for each way to split it.
 const settingMost = 300
@@ -155,6 +183,11 @@ var modeNames = map[string]string{
 	"balanced": "balanced", "normal": "balanced", "default": "balanced", "standard": "balanced", "medium": "balanced",
 	"assertive": "assertive", "aggressive": "assertive", "fast": "assertive", "everybody": "assertive",
 	"everyone": "assertive",
+
+	"the next working day": "passive", "next working day": "passive", "nobody the same day": "passive",
+	"same day for warm and high-potential leads": "balanced", "warm and high-potential leads": "balanced",
+	"same day for every lead": "assertive", "every lead": "assertive", "same day for everybody": "assertive",
+	"everybody the same day": "assertive",
 }
 
 // ReadMode reads a mode by its name or by what it is called elsewhere: "assertive", "balanced mode", "normal".
@@ -183,4 +216,15 @@ func ReadOwnZone(s string) (zone string, auto, ok bool) {
 	}
 	zone, ok = readZone(name)
 	return zone, false, ok
+}
+
+// ReadSwitch reads on and off as people say them: "off", "stop", "on", "back on".
+func ReadSwitch(value string) (on, ok bool) {
+	value = strings.TrimRight(strings.ToLower(strings.TrimSpace(value)), ".! ")
+	for _, word := range []string{SettingOff, SettingOn} {
+		if slices.Contains(settingNames[word], value) {
+			return word == SettingOn, true
+		}
+	}
+	return false, value == "no" || value == "never" || value == "none"
 }

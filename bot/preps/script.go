@@ -227,6 +227,19 @@ func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, lead coac
 		say.ScriptFor{Card: card, Script: script, Opens: id == opens}))
 }
 
+// ScriptOf shows, beneath the message, the branch that opens a lead's next call.
+func (h *Handlers) ScriptOf(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	seen, err := h.record.Read(ctx, req, store.Query{LeadID: button.Lead, Counters: true, Agreed: true})
+	if err != nil {
+		return request.Response{}, err
+	}
+	if seen.Lead == nil {
+		return request.Response{}, request.ErrOutdated
+	}
+	return h.scriptOf(ctx, req, *seen.Lead, "")
+}
+
 // ScriptTapped shows another branch in the place of the one that was tapped on, or the list of all. The branch that a
 // button names may be gone by now, with the version that had it: it is outdated then.
 func (h *Handlers) ScriptTapped(ctx context.Context, req *request.Request,

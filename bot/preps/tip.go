@@ -2,6 +2,7 @@ package preps
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/bot/input"
@@ -13,9 +14,9 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// TipLine shows a tip: "tip [topic]". Alone it is one for what is due today. It counts as shown, so that the digest
-// brings another, and towards the most that a rep gets a day outside the digest. One that was shown today is shown
-// again for nothing.
+// TipLine shows a tip: "tip [topic]". Alone it is one for what is due today, which counts towards the most that a rep
+// gets a day outside the digest. One that is asked for by name doesn't. Both count as shown, so that the digest brings
+// another. One that was shown today is shown again for nothing.
 func (h *Handlers) TipLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	rep, err := h.record.Rep(ctx, req)
 	if err != nil {
@@ -30,20 +31,23 @@ func (h *Handlers) TipLine(ctx context.Context, req *request.Request, line input
 	if err != nil {
 		return request.Response{}, err
 	}
-	more := h.record.Rules.MoreTips(rep, shown, req.Now)
+	more, note := h.record.Rules.MoreTips(rep, shown, req.Now), coach.TipAsked
+	if topic == "" {
+		note = func(id string) string { return id }
+	}
 	switch {
 	case tip == nil && (more || topic != ""):
 		return h.reply.Say(req, say.NoTip(h.reply.Reader(req), topic, h.record.Rules.TipTopics()))
-	case tip != nil && sameDate(shown[tip.ID], req.Now, rep.Location()): // asked for again
+	case tip != nil && sameDate(coach.TipSeen(shown, tip.ID), req.Now, rep.Location()): // asked for again
 		return h.reply.Say(req, say.Tip(h.reply.Reader(req), *tip))
-	case !more:
+	case topic == "" && !more:
 		return h.reply.Say(req, say.TipsEnough(h.reply.Reader(req), h.record.Rules.Limits().TipsPerDay))
 	}
 	resp, err := h.reply.Say(req, say.Tip(h.reply.Reader(req), *tip))
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.noteTip(ctx, req, tip.ID, req.Now, resp)
+	return h.noteTip(ctx, req, note(tip.ID), req.Now, resp)
 }
 
 // noteTip writes under a tip's id, or the id of its rest, at which instant it was shown or its rest ends. The response
@@ -72,7 +76,7 @@ func sameDate(x, y time.Time, zone *time.Location) bool {
 func (h *Handlers) tip(ctx context.Context, req *request.Request, rep coach.Rep, topic string,
 	shown map[string]time.Time) (*coach.Tip, error) {
 	// One that is asked for by its id is shown even while it rests.
-	if t, ok := h.record.Rules.TipByID(topic); ok {
+	if t, ok := h.record.Rules.TipByID(strings.ToLower(topic)); ok {
 		return &t, nil
 	}
 	if topic != "" {
@@ -101,7 +105,7 @@ func lastShown(shown map[string]time.Time, t coach.Tip, now time.Time) time.Time
 	if rests := shown[coach.TipRest(t.ID)]; rests.After(now) {
 		return rests
 	}
-	return shown[t.ID]
+	return coach.TipSeen(shown, t.ID)
 }
 
 // TipRated answers 👍 and 👎: a tip that is not for this rep rests for [coach.TipRestDays], one that is ends its rest.
@@ -125,4 +129,37 @@ func (h *Handlers) TipRated(useful bool) func(context.Context, *request.Request,
 		}
 		return resp, err
 	}
+}
+
+// TipMore is the ⋯ beside a tip in another message: its votes and its source.
+func (h *Handlers) TipMore(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	switch button.Part(0) {
+	case say.TipUp:
+		return h.TipRated(true)(ctx, req, button)
+	case say.TipDown:
+		return h.TipRated(false)(ctx, req, button)
+	}
+	return h.TipSource(ctx, req, button)
+}
+
+// TipSource says where a tip comes from and how sure it is.
+func (h *Handlers) TipSource(_ context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	tip, ok := h.record.Rules.TipByID(button.Lead)
+	if !ok {
+		return request.Response{}, request.ErrOutdated
+	}
+	return h.reply.Say(req, say.TipSourced(h.reply.Reader(req), tip))
+}
+
+// WhyLine says where a tip comes from and how sure it is, or why a lead's next step comes when it does: "why <tip>",
+// "why <lead>". A lead that is called like a tip is found by its name in quotes.
+func (h *Handlers) WhyLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	if len(line.Words) == 1 && !line.Words[0].Quoted && line.Resolution.Lead == "" {
+		if tip, ok := h.record.Rules.TipByID(strings.ToLower(line.Words[0].Text)); ok {
+			return h.reply.Say(req, say.TipSourced(h.reply.Reader(req), tip))
+		}
+	}
+	return h.record.ShowLead(ctx, req, line, "when", h.record.Views.When)
 }

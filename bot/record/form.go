@@ -25,7 +25,7 @@ func (rec *Recorder) DueNow(ctx context.Context, req *request.Request) ([]coach.
 		return nil, err
 	}
 	d := rec.Rules.Digest(rep, leads, req.Now, nil)
-	return slices.DeleteFunc(slices.Concat(d.Commitments, d.Cards), func(c coach.Card) bool {
+	return slices.DeleteFunc(slices.Concat(d.Commitments, d.Cards, d.Later), func(c coach.Card) bool {
 		if !c.Step.IsCall() || c.Step.State(req.Now) == coach.Later {
 			return true
 		}

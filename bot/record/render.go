@@ -80,7 +80,7 @@ func (v Views) Show(req *request.Request, seen store.Snapshot) say.Reply {
 
 // When is what comes next for a lead and why.
 func (v Views) When(req *request.Request, seen store.Snapshot) say.Reply {
-	return say.When(v.Reply.ReaderOn(req, request.OnShow), v.Card(req, *seen.Lead))
+	return say.When(v.Reply.ReaderOn(req, request.OnShow), v.Card(req, *seen.Lead), req.Rep.ModeOrDefault())
 }
 
 // Card is a lead with what comes next for it at the request's instant. The rep's record must have been read.

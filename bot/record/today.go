@@ -2,7 +2,6 @@ package record
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/followup-coach/followup/bot/request"
@@ -16,12 +15,7 @@ const DueMost = 200
 
 // Today is the list of what is due now and today, and of what was logged today (product contract: today).
 func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply, error) {
-	seen, err := rec.Read(ctx, req, store.Query{})
-	if err != nil {
-		return say.Reply{}, err
-	}
-	rep := seen.Rep
-	leads, total, _, err := rec.Space().Records.DueLeads(ctx, req.User, rep.Midnight(req.Now, 1), DueMost)
+	rep, day, err := rec.Day(ctx, req)
 	if err != nil {
 		return say.Reply{}, err
 	}
@@ -29,13 +23,57 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 	if err != nil {
 		return say.Reply{}, err
 	}
-	day := rec.Rules.Digest(rep, leads, req.Now, nil)
-	day.More += total - len(leads) // due beyond what was read: counted, so that nobody takes the list for all
 	list := say.DayList{
-		Cards: slices.Concat(day.Asks, day.Commitments, day.Cards), More: day.More, Silent: rep.Off,
+		Cards: append(day.Shown(), day.Also...), More: day.More, Silent: rep.Off,
 		Done: doneSince(journal, rep.Midnight(req.Now, 0)),
 	}
+	if len(list.Cards)+list.More == 0 {
+		if err := rec.nothingDue(ctx, req, rep, &list); err != nil {
+			return say.Reply{}, err
+		}
+	}
 	return say.Today(rec.Reply.ReaderOn(req, request.OnToday), list), nil
+}
+
+// nextAmong is among how many open leads the next one is looked for, in the order in which they fall due: those before
+// it wait for something else than a day.
+const nextAmong = 20
+
+// nothingDue finds what a day without leads says: which comes next, or that the rep has none at all.
+func (rec *Recorder) nothingDue(ctx context.Context, req *request.Request, rep coach.Rep, list *say.DayList) error {
+	open, err := rec.Space().Records.List(ctx, req.User, store.ListQuery{Kind: store.ListAll, Limit: nextAmong})
+	if err != nil {
+		return err
+	}
+	for _, l := range open.Leads {
+		if c := rec.Views.Card(req, l); c.Step.Kind != coach.StepNone && c.Step.Due.After(req.Now) {
+			list.Next = &c
+			return nil
+		}
+	}
+	if len(open.Leads) > 0 || len(list.Done) > 0 {
+		return nil
+	}
+	closed, err := rec.Space().Records.List(ctx, req.User, store.ListQuery{Kind: store.ListClosed, Limit: 1})
+	if err == nil && len(closed.Leads) == 0 {
+		list.New = &rep
+	}
+	return err
+}
+
+// Day is what is due now and today in the order of the morning message, without a tip.
+func (rec *Recorder) Day(ctx context.Context, req *request.Request) (coach.Rep, coach.Digest, error) {
+	seen, err := rec.Read(ctx, req, store.Query{})
+	if err != nil {
+		return coach.Rep{}, coach.Digest{}, err
+	}
+	leads, total, _, err := rec.Space().Records.DueLeads(ctx, req.User, seen.Rep.Midnight(req.Now, 1), DueMost)
+	if err != nil {
+		return coach.Rep{}, coach.Digest{}, err
+	}
+	day := rec.Rules.Digest(seen.Rep, leads, req.Now, nil)
+	day.More += total - len(leads) // due beyond what was read: counted, so that nobody takes the list for all
+	return seen.Rep, day, nil
 }
 
 // doneSince are the touches of today that stand, newest first, as the journal has them: a lead may have changed since,

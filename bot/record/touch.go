@@ -124,6 +124,10 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 		saved.Timed = t.Line.Text
 	}
 	rec.Offers.offer(req, &saved, t, next, seen.Agreed)
+	if q := saved.Logged.Question; q != nil && q.Code == coach.AskHot && len(saved.Slots) > 0 &&
+		saved.Offer == say.OfferSlots { // the times are the question: this one is asked after another talk
+		saved.Logged.Question, saved.Lead.Asked, c.Lead.Asked = nil, lead.Asked, lead.Asked
+	}
 	return Result{Change: c, Saved: saved}, nil
 }
 

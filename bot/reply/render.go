@@ -119,7 +119,7 @@ func (r *Replier) Deliver(req *request.Request, resp request.Response) any {
 				r.Respond(ctx, req, resp, false)
 			}
 		})
-		return encodeMessage(forThem, request.Response{Text: "Here it comes…"})
+		return nil // plain, so that nothing stands there but the answer
 	case request.KindMessage:
 		return r.deliverPosted(req, resp)
 	case request.KindSubmit:

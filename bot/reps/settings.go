@@ -15,26 +15,30 @@ import (
 
 // SettingsLine shows or changes the rep's own settings. Each change is undoable, and whatever depends on it is worked
 // out again: the digest at once, the leads' due times by the engine. A second delivery of a change gets the first
-// response. The word alone shows the settings, with the rep's own figures: ever, and of the last seven days.
+// response. The word alone shows the settings, "settings figures" what the rep's own calls come to.
 func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if len(line.Words) == 0 {
 		seen, err := h.record.Read(ctx, req, store.Query{})
 		if err != nil {
 			return request.Response{}, err
 		}
-		f, err := h.record.Space().Records.Figures(ctx, seen.Rep, req.Now.In(seen.Rep.Location()).AddDate(0, 0, -7))
-		if err != nil {
-			return request.Response{}, err
-		}
-		return h.reply.Say(req, say.Settings(h.reply.Reader(req), seen.Rep,
-			h.record.Rules.SelfReport(f.Ever, f.Week)))
+		return h.reply.Say(req, say.Settings(h.reply.Reader(req), seen.Rep))
 	}
 	word, given := input.ReadSetting(input.Span(line.Text, line.Words))
+	// The one word here that changes nothing.
+	if word == input.SettingFigures {
+		return h.figures(ctx, req)
+	}
 	set, known := settings[word]
 	if !known {
 		return request.Response{}, &request.BadValue{What: "a setting", Given: given,
-			Expected: "digest, days, hours, tz, mode, off or on",
+			Expected: "digest, days, hours, tz, mode, nudges, pings, tips, off or on",
 			Example:  "/followup settings digest 08:30"}
+	}
+	if kind, is := switches[word]; is {
+		if on, ok := input.ReadSwitch(given); ok {
+			return h.switchKind(ctx, req, kind, on)
+		}
 	}
 	tx := h.record.Begin(ctx, req, store.Query{})
 	for tx.Next() {
@@ -47,12 +51,27 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line 
 		if !slices.Equal(rep.Days, req.Rep.Days) && (rep.From != req.Rep.From || rep.To != req.Rep.To) {
 			said = say.SettingWeek // hours and days at once
 		}
+		// The answer is said by the new settings: in the zone that was just set.
 		req.Rep = &rep
-		saved := h.reply.Made(req, say.SettingsSaved(h.reply.Reader(req), said, rep))
+		change := store.NewID()
+		saved := h.reply.Made(req, say.SettingsSaved(h.reply.Reader(req), said, rep, change))
 		tx.Try(record.Result{Response: &saved, Change: &store.Change{
-			Op: "settings", Entry: store.NewID(), Undoable: true, Rep: &rep, Reindex: reindex}}, nil)
+			Op: "settings", Entry: change, Undoable: true, Rep: &rep, Reindex: reindex}}, nil)
 	}
 	return tx.Response()
+}
+
+// figures shows what a rep's own calls come to: ever, and of the last seven days.
+func (h *Handlers) figures(ctx context.Context, req *request.Request) (request.Response, error) {
+	seen, err := h.record.Read(ctx, req, store.Query{})
+	if err != nil {
+		return request.Response{}, err
+	}
+	f, err := h.record.Space().Records.Figures(ctx, seen.Rep, req.Now.In(seen.Rep.Location()).AddDate(0, 0, -7))
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.reply.Say(req, say.OwnFigures(h.reply.Reader(req), h.record.Rules.SelfReport(f.Ever, f.Week)))
 }
 
 // settings change a rep's record by what was typed, and report whether the leads' due times depend on it. What can't be
@@ -62,11 +81,8 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 	input.SettingDigest: func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
 		m, ok := input.ReadDigest(given)
 		if !ok {
-			example := "/followup settings digest 08:30"
-			if strings.EqualFold(given, "off") {
-				example = "/followup settings off" // the one switch there is
-			}
-			return false, &request.BadValue{What: "a time of day", Given: given, Expected: "hours and minutes", Example: example}
+			return false, &request.BadValue{What: "a time of day", Given: given, Expected: "hours and minutes, on or off",
+				Example: "/followup settings digest 08:30"}
 		}
 		rep.Digest, rep.DigestSet = &m, req.Now.UTC()
 		return false, nil
@@ -114,6 +130,10 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 		rep.Mode = coach.Mode(mode)
 		return true, nil
 	},
+	// The other switches are nothing but on or off, which was read before.
+	input.SettingNudges: notSwitch,
+	input.SettingPings:  notSwitch,
+	input.SettingTips:   notSwitch,
 	// Silences every message to the rep. Commands are answered as before.
 	input.SettingOff: func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
 		rep.Off = true
@@ -126,9 +146,17 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 	},
 }
 
-// setWeek sets working hours, days or both, whichever the words say, so that "hours 9-5 on weekdays" is not half heard.
+// setWeek sets working hours, days or both, whichever the words say, so that "hours 9-5 on weekdays" is not half heard,
+// and the zone that stands behind them.
 func setWeek(rep *coach.Rep, given string, refused *request.BadValue) (reindex bool, err error) {
 	from, to, days, ok := input.ReadWeek(given)
+	if !ok {
+		var zone string
+		var auto bool
+		if from, to, days, zone, auto, ok = input.ReadWeekAndZone(given); ok {
+			rep.TZ, rep.TZFixed, reindex = zone, !auto, true
+		}
+	}
 	if !ok || days == nil && refused.What == "working days" { // 1-5 are hours, and no days
 		return false, refused
 	}
@@ -138,5 +166,5 @@ func setWeek(rep *coach.Rep, given string, refused *request.BadValue) (reindex b
 	if to > 0 {
 		rep.From, rep.To = from, to
 	}
-	return true, nil
+	return reindex, nil
 }

@@ -61,7 +61,7 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, q store.UndoQ
 		return h.reply.Say(req, say.UndoNothing(h.reply.Reader(req)))
 	// A button outlives the change that it takes back, so the refusal says why.
 	case errors.Is(err, store.ErrNothingToUndo):
-		return h.reply.Say(req, say.UndoRefused(h.reply.Reader(req), "it's taken back already, or more than 24 hours old"))
+		return h.reply.Say(req, say.UndoRefused(h.reply.Reader(req), "it's undone already, or older than 24 hours"))
 	case err != nil:
 		return request.Response{}, err
 	}
@@ -97,7 +97,9 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, before stor
 	if before.Lead == nil {
 		lead := coach.Lead{Name: before.LeadName}
 		if before.LeadID == "" {
-			return h.reply.Say(req, say.SettingsUndone(h.reply.Reader(req), before.Rep))
+			resp, err := h.reply.Say(req, say.SettingsUndone(h.reply.Reader(req), before.Rep))
+			resp.Replace = req.OwnAnswer() || req.OnForm()
+			return resp, err
 		}
 		resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(before.Op), say.Saved{Lead: lead}, true))
 		resp.Replace = req.OwnAnswer()
@@ -120,7 +122,7 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, before stor
 // said by its own name.
 func whatOf(op string) string {
 	if o := record.OutcomeIn(op); o != "" {
-		return "“" + o.Info().Label + "”"
+		return say.Result(o)
 	}
 	switch op {
 	case "edit":

@@ -43,7 +43,7 @@ func (h *Handlers) UndoAllTapped(ctx context.Context, req *request.Request,
 		}
 	}
 	if len(back)+len(left) == 0 {
-		return h.reply.Say(req, say.UndoRefused(h.reply.Reader(req), "it's taken back already, or more than 24 hours old"))
+		return h.reply.Say(req, say.UndoRefused(h.reply.Reader(req), "it's undone already, or older than 24 hours"))
 	}
 	resp, err := h.reply.Say(req, say.UndoneAll(h.reply.Reader(req), back, left))
 	resp.Replace = req.OwnAnswer() && len(left) == 0 && button.Lead != "true"

@@ -26,6 +26,14 @@ func (button Button) Part(n int) string {
 	return ""
 }
 
+// Behind is the button without the first part behind the lead, for whom that part was a word of its own.
+func (button Button) Behind() Button {
+	if len(button.rest) > 0 {
+		button.rest = button.rest[1:]
+	}
+	return button
+}
+
 // Parts are all parts behind the first.
 func (button Button) Parts() []string { return button.rest }
 

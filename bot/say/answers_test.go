@@ -53,8 +53,8 @@ func TestAnswerOfABrokenPromise(t *testing.T) {
 		kept bool
 		want string
 	}{
-		{coach.Us, false, "A word about it opens the next call well."},
-		{coach.Them, false, "No reproach: ask what came in between, and agree on the next step with a date."},
+		{coach.Us, false, "Open the next call with it."},
+		{coach.Them, false, "Ask what got in the way."},
 		{coach.Us, true, ""}, {coach.Them, true, ""},
 	} {
 		a := PromiseAnswer(coach.Promise{By: c.by, What: "specs"}, c.kept, coach.Lead{})

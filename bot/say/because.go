@@ -2,7 +2,6 @@ package say
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,38 +13,6 @@ import (
 // same reason reads alike on a card, in an answer, under `when` and on an operator's terminal ([Reader.Plainly]). The
 // word of a reason is escaped here, for leads' names and settings travel in it. Instants are date tokens, hours of the
 // day are those of the side that the clause names.
-
-// because joins the reasons of a step to one sentence, for a card or an answer. What the line above it says already
-// (the lead's clock, that nothing was logged) is left out.
-func (to Reader) because(reasons []coach.Reason) string {
-	parts := to.reasons(slices.DeleteFunc(slices.Clone(reasons), func(r coach.Reason) bool {
-		return r.Code == coach.ReasonZone || r.Code == coach.ReasonUnlogged
-	}))
-	if len(parts) == 0 {
-		return ""
-	}
-	return "Because " + strings.Join(parts, "; ") + "."
-}
-
-// briefly is because for a card, of which a digest has ten: the first reasons, without the days that were passed over.
-// `/followup when` has them all.
-func (to Reader) briefly(reasons []coach.Reason) string {
-	const most = 4
-	few := slices.DeleteFunc(slices.Clone(reasons), func(r coach.Reason) bool {
-		return r.Code == coach.ReasonDayOff || r.Code == coach.ReasonZone
-	})
-	// What overrules all that was said before comes last in the order of the rules, and must not be what is cut off.
-	slices.SortStableFunc(few, func(a, b coach.Reason) int { return overrules(b) - overrules(a) })
-	return to.because(few[:min(len(few), most)])
-}
-
-// overrules is 1 for a reason that makes those before it pointless: a wish to wait, a day that has passed.
-func overrules(r coach.Reason) int {
-	if r.Code == coach.ReasonSnooze || r.Code == coach.ReasonPast {
-		return 1
-	}
-	return 0
-}
 
 // reasons has the words of each reason in order. Neighbours that say the same of several days, or name the same call,
 // are one clause.
@@ -114,91 +81,94 @@ func (to Reader) reason(r coach.Reason) string {
 var clauses = map[string]func(Reader, coach.Reason) string{
 	// The plan: the result before, the distance to it, a second try on the same day or the next.
 	coach.ReasonLast: func(to Reader, r coach.Reason) string {
-		return "the last result was “" + plainOutcome(coach.Outcome(r.Word)) + "”" + inBrackets(to.past(r.At))
+		return "the last call" + onDay(to.past(r.At)) + ": " + shortly(coach.Outcome(r.Word))
 	},
 	coach.ReasonGap: func(to Reader, r coach.Reason) string {
 		if r.At.IsZero() {
-			return "the plan leaves " + counted(r.Days, "day") + " after it"
+			return "the plan waits " + counted(r.Days, "day") + " after it"
 		}
-		return "the plan leaves " + counted(r.Days, "day") + " after the call of " + to.past(r.At)
+		return "the plan waits " + counted(r.Days, "day") + " after the call" + onDay(to.past(r.At))
 	},
 	coach.ReasonSameDay: func(_ Reader, r coach.Reason) string {
 		switch r.Word {
 		case "warm":
 			return "a warm lead gets a second try the same day"
 		case "high":
-			return "a lead of high potential gets a second try the same day"
+			return "a high-potential lead gets a second try the same day"
 		}
-		return "in " + quote(r.Word, 20) + " mode everybody gets a second try the same day"
+		return "you give everybody a second try the same day"
 	},
 	coach.ReasonNextDay: func(_ Reader, r coach.Reason) string {
 		switch r.Word {
 		case "cold", "unknown": // unknown runs as cold, and the reason before this one says so
-			return "a cold lead is tried again the next working morning"
+			return "a cold lead gets its second try the next working morning"
 		case "afternoon":
-			return "the first try was after noon, so the second comes the next working morning"
+			return "the first try was after noon, so the next working morning"
 		case "no-room":
-			return "the day left no room for a second try, so it comes the next working morning"
+			return "the day left no room for a second try, so the next working morning"
 		}
-		return "in " + quote(r.Word, 20) + " mode the second try comes the next working morning"
+		return "you leave second tries to the next working morning"
 	},
 	// What chose the plan: the rep's mode, the lead's potential, who made contact first.
-	coach.ReasonMode: func(_ Reader, r coach.Reason) string { return "your mode is " + quote(r.Word, 20) },
+	coach.ReasonMode: func(_ Reader, r coach.Reason) string { return "second tries: " + quote(r.Word, 20) },
 	coach.ReasonPotential: func(_ Reader, r coach.Reason) string {
-		return "its potential is " + quote(r.Word, 20)
+		return quote(r.Word, 20) + " potential"
 	},
 	coach.ReasonWarmth: func(_ Reader, r coach.Reason) string {
 		switch r.Word {
 		case "warm":
-			return "they came to you, so it's a warm lead"
+			return "they contacted you, so it's warm"
 		case "cold":
-			return "it's a cold lead"
+			return "it's cold"
 		}
-		return "nobody has said yet whether it's warm, so it runs as cold"
+		return "it counts as cold until you say otherwise"
 	},
-	coach.ReasonNow:        fixed("a new warm lead is called as soon as it may be: they've probably asked others too"),
-	coach.ReasonOpenWindow: fixed("a new cold lead is called in the first open window"),
+	coach.ReasonNow:        fixed("a new warm lead is called at once: they may be asking others"),
+	coach.ReasonOpenWindow: fixed("a new cold lead gets the first open window"),
 	// The calendar: half of the day, days off, holidays, hours of both sides, the law where the lead is. Dates come as
 	// midnight UTC, hours as minutes since midnight.
 	coach.ReasonHalf: func(_ Reader, r coach.Reason) string {
-		return "the last try was in the other half of the day, so this one is in the " + quote(r.Word, 20)
+		return "the other half of the day comes next: their " + quote(r.Word, 20)
 	},
 	coach.ReasonMorning: fixed("this step belongs in the morning"),
 	coach.ReasonDayOff: func(to Reader, r coach.Reason) string {
 		return to.date(r.At.UTC()) + " is no working day of " + whose(r)
 	},
 	coach.ReasonHoliday: func(to Reader, r coach.Reason) string {
-		return to.date(r.At.UTC()) + " is a holiday" + inBrackets(r.Word)
+		name := r.Word
+		if name == "holiday" { // a team's own date has no name
+			name = ""
+		}
+		return to.date(r.At.UTC()) + " is a holiday" + inBrackets(name)
 	},
 	coach.ReasonHours: func(to Reader, r coach.Reason) string { return "your hours are " + to.span(r.N, r.Of) },
 	coach.ReasonLunch: func(to Reader, r coach.Reason) string { return to.span(r.N, r.Of) + " is their lunch" },
 	coach.ReasonLaw: func(to Reader, r coach.Reason) string {
-		return "people may be called only within " + to.span(r.N, r.Of) + " of their own time"
+		return "calls are allowed from " + to.minutes(r.N) + " to " + to.minutes(r.Of) + " there"
 	},
-	coach.ReasonOutside: fixed("their day and your hours don't meet, so it's the nearest time that is allowed"),
+	coach.ReasonOutside: fixed("their day and your hours don't meet, so it's the nearest time allowed"),
 	coach.ReasonZone:    zoneClause,
 	// Agreed calls: kept to, missed by them, missed by us, left open until they lapsed.
 	coach.ReasonCommitment: func(to Reader, r coach.Reason) string {
 		return "they agreed to this time" + inBrackets(to.past(r.At))
 	},
 	coach.ReasonUnlogged: func(to Reader, r coach.Reason) string {
-		return "nothing was logged about the call agreed for " + to.when(r.At)
+		return "nothing is logged about the call of " + to.when(r.At)
 	},
 	coach.ReasonLapsed: func(to Reader, r coach.Reason) string {
-		return "the call agreed for " + to.when(r.At) +
-			" stayed open for two working days, which counts as no answer and is nobody's fault"
+		return "nothing was logged about the call of " + to.when(r.At) + " for two days; it counts as no answer"
 	},
 	coach.ReasonBroken: func(to Reader, r coach.Reason) string {
-		words := "they weren't there at the time agreed"
+		words := "they missed the agreed call"
 		if !r.At.IsZero() {
 			words += ", " + to.when(r.At)
 		}
 		if r.N > 1 {
-			words += fmt.Sprintf(", %d times in a row now", r.N)
+			words += fmt.Sprintf(", %d in a row", r.N)
 		}
 		return words
 	},
-	coach.ReasonMissed: fixed("the agreed call didn't happen from our side, so it comes first"),
+	coach.ReasonMissed: fixed("you missed the agreed call, so it comes first"),
 	coach.ReasonGiven:  func(to Reader, r coach.Reason) string { return "somebody there named " + to.when(r.At) },
 	coach.ReasonSnooze: func(to Reader, r coach.Reason) string { return "you snoozed it until " + to.when(r.At) },
 	coach.ReasonBusy: func(_ Reader, r coach.Reason) string {
@@ -207,43 +177,42 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 			words = fmt.Sprintf("the line was busy %d times that day", r.N)
 		}
 		if r.Of == 0 {
-			return words + ", so it's dialled again the next working morning"
+			return words + ": redial the next working morning"
 		}
-		return words + ", so it's dialled again after " + counted(r.Of, "minute")
+		return words + ": redial after " + counted(r.Of, "minute")
 	},
 	coach.ReasonReplied: func(to Reader, r coach.Reason) string {
-		return "they wrote back" + inBrackets(to.past(r.At)) +
-			", so no call is due until there's a date, a result or a resume"
+		return "they wrote back" + inBrackets(to.past(r.At)) + ", so no call is due until you set a date or log a result"
 	},
 	coach.ReasonResumed: func(to Reader, r coach.Reason) string {
 		if coach.Outcome(r.Word) == coach.Reopened {
-			return "you opened it again" + inBrackets(to.past(r.At))
+			return "you reopened it" + inBrackets(to.past(r.At))
 		}
-		return "you let it go on" + inBrackets(to.past(r.At))
+		return "you resumed it" + inBrackets(to.past(r.At))
 	},
 	coach.ReasonNumber: func(to Reader, r coach.Reason) string {
-		return "the number was wrong on the call of " + to.past(r.At) + "; " + counted(r.Days, "day") + " to find another"
+		return "the number was wrong" + inBrackets(to.past(r.At)) + ": " + counted(r.Days, "day") + " to find another"
 	},
 	coach.ReasonNeedsDate: func(to Reader, r coach.Reason) string {
-		return "you talked" + inBrackets(to.past(r.At)) + " and nobody named the next date"
+		return "you talked" + inBrackets(to.past(r.At)) + " and set no next date"
 	},
 	coach.ReasonRow: func(_ Reader, r coach.Reason) string {
-		words := "the last result was “" + plainOutcome(coach.Outcome(r.Word)) + "”"
+		words := "the last call: " + shortly(coach.Outcome(r.Word))
 		if r.Days > 0 {
-			words += ", and the next comes " + counted(r.Days, "day") + " later"
+			words += ", then " + counted(r.Days, "day")
 		}
 		return words
 	},
 	// The end of a plan, and what the rep decided then.
 	coach.ReasonReview: func(to Reader, r coach.Reason) string {
-		return "the plan's calls are used up, the last on " + to.past(r.At) + "; " + counted(r.Days, "day") +
+		return "the plan's calls are used up" + inBrackets(to.past(r.At)) + ": " + counted(r.Days, "day") +
 			" later it's time to decide"
 	},
 	coach.ReasonTenth: func(to Reader, r coach.Reason) string {
-		return fmt.Sprintf("that made %d contact attempts, calls and mails together%s", r.N, inBrackets(to.past(r.At)))
+		return fmt.Sprintf("that made %d calls and emails%s", r.N, inBrackets(to.past(r.At)))
 	},
 	coach.ReasonLight: func(_ Reader, r coach.Reason) string {
-		return "the short plan of " + counted(r.N, "call") + " is used up"
+		return "the short plan of " + counted(r.N, "call") + " is done"
 	},
 	coach.ReasonKeep: func(_ Reader, r coach.Reason) string {
 		return "you kept it light: one call in " + counted(r.Days, "day")
@@ -252,74 +221,70 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	coach.ReasonVerdict: func(_ Reader, r coach.Reason) string {
 		return "you decided: " + quote(strings.ReplaceAll(r.Word, "-", " "), 40)
 	},
-	coach.ReasonPast: fixed("its time had passed already when you logged the call before it, so it's due from then on"),
+	coach.ReasonPast: fixed("its day had passed when you logged the call before it, so it's due from then"),
 
 	// Notes on what was logged: remarks, never reproaches, and it counts all the same.
 	coach.ReasonEarly: func(_ Reader, r coach.Reason) string {
-		since := "on the day of the last one"
+		since := "on the day of the last try"
 		if r.N > 0 {
-			since = counted(r.N, "day") + " after the last one"
+			since = counted(r.N, "day") + " after the last try"
 		}
-		return "this call came " + since + "; the plan leaves " + counted(r.Of, "day") +
-			" between them. It counts, and a little more air may help"
+		return "early: " + since + ", the plan says " + counted(r.Of, "day")
 	},
 	coach.ReasonEarlyHours: func(_ Reader, r coach.Reason) string {
-		return "this call came " + length(r.N) + " after the last one; the plan leaves " + length(r.Of) +
-			". It counts, and a little more air may help"
+		return "early: " + length(r.N) + " after the last try, the plan says " + length(r.Of)
 	},
 	coach.ReasonLate: func(_ Reader, r coach.Reason) string {
-		return "this call came " + counted(r.Days, "day") + " after its day, so the rest of the plan moves along with it"
+		return "late by " + counted(r.Days, "day") + ", so the plan moves along"
 	},
-	coach.ReasonNoTry:   fixed("the first busy signal of a day doesn't count as a try"),
-	coach.ReasonSameTry: fixed("this try was counted with the busy signal before, so it isn't counted twice"),
-	coach.ReasonRunsCold: fixed(
-		"nobody has said whether they came to you, so this lead runs as cold"),
+	coach.ReasonNoTry:    fixed("the first busy signal of a day is no try"),
+	coach.ReasonSameTry:  fixed("the busy signal before counts as this try"),
+	coach.ReasonRunsCold: fixed("it counts as cold until you say otherwise"),
 	coach.ReasonKept: func(to Reader, r coach.Reason) string {
 		return "the agreed call took place" + inBrackets(to.past(r.At))
 	},
-	coach.ReasonReplay: fixed("this happened before something that was logged already, so I worked everything out again"),
+	coach.ReasonReplay: fixed("older than what was logged, so everything is worked out again"),
 	coach.ReasonClosed: func(_ Reader, r coach.Reason) string {
-		return "it's closed: " + lower(closedWords(coach.Outcome(r.Word)))
+		return "closed: " + closedResult(coach.Outcome(r.Word))
 	},
 	coach.ReasonGut: func(_ Reader, r coach.Reason) string {
-		return fmt.Sprintf("your gut had said %d of %d", r.N, r.Of)
+		return fmt.Sprintf("your hunch was %d of %d", r.N, r.Of)
 	},
-	coach.ReasonEvening: fixed(
-		"it was outside the hours in which people may be called where they are; please mind their clock"),
+	coach.ReasonEvening: func(to Reader, r coach.Reason) string {
+		return "calls are allowed from " + to.minutes(r.N) + " to " + to.minutes(r.Of) + " there"
+	},
 	coach.ReasonSuccessor: func(to Reader, r coach.Reason) string {
-		return "they have left the company, as the call of " + to.past(r.At) + " told; somebody follows them"
+		return "they left" + inBrackets("call"+onDay(to.past(r.At)))
 	},
 	coach.ReasonRenewal: func(_ Reader, r coach.Reason) string {
-		return counted(r.Days, "day") + " before a contract ends people look around"
+		return counted(r.Days, "day") + " before a contract ends, people look around"
 	},
 	// Promises of both sides, with how many were kept.
 	coach.ReasonPromiseKept: func(_ Reader, r coach.Reason) string {
 		if coach.Side(r.Word) == coach.Us {
 			return "you kept your word"
 		}
-		return fmt.Sprintf("they kept their word: %d of %s kept so far", r.N, counted(r.Of, "promise"))
+		return fmt.Sprintf("they kept their word: %d of %s", r.N, counted(r.Of, "promise"))
 	},
 	coach.ReasonPromiseBroken: func(_ Reader, r coach.Reason) string {
 		if coach.Side(r.Word) == coach.Us {
-			return "something you promised isn't done yet; a word about it opens the next call well"
+			return "you promised something that isn't done yet: open with it"
 		}
-		return fmt.Sprintf("they haven't done what they said: %d of %s kept so far", r.N, counted(r.Of, "promise"))
+		return fmt.Sprintf("they broke a promise: %d of %s kept", r.N, counted(r.Of, "promise"))
 	},
 	coach.ReasonUnread: func(_ Reader, r coach.Reason) string {
-		return counted(r.N, "document") + " sent and none looked at so far: go through one together before you send another"
+		return counted(r.N, "document") + " unread: go through one together before you send another"
 	},
-	coach.ReasonCloseHidden: fixed(
-		"the call is to end with a deal, and its agenda doesn't say so: tell them beforehand, so that nobody is caught off " +
-			"guard"),
+	coach.ReasonCloseHidden: fixed("the agenda doesn't say that you'll ask for a deal: tell them beforehand"),
 	// Remarks about the instant of a new agreed call.
 	coach.ReasonTwice: func(to Reader, r coach.Reason) string {
-		return "you've agreed on a call with " + quote(r.Word, nameLength) + " for " + to.when(r.At) + " too"
+		return "you have another call then: " + quote(r.Word, nameLength) + ", " + to.when(r.At)
 	},
 	coach.ReasonWeakDay: func(_ Reader, r coach.Reason) string {
 		if r.Word == time.Friday.String() {
-			return "all the data agree that Friday is the weakest day"
+			return "Friday is the weakest day in all data"
 		}
-		return "one source advises against " + quote(r.Word, 20) + ", newer data dispute it"
+		return "one source advises against " + quote(r.Word, 20) + ", newer data disagree"
 	},
 }
 
@@ -328,26 +293,21 @@ func fixed(words string) func(Reader, coach.Reason) string {
 	return func(Reader, coach.Reason) string { return words }
 }
 
-// zoneClause compares two clocks. "Going by the phone number" admits that the zone is a guess.
+// zoneClause compares two clocks.
 func zoneClause(_ Reader, r coach.Reason) string {
 	where := "their clock"
 	if r.Word != "" {
 		if loc, err := time.LoadLocation(r.Word); err == nil {
-			where = "the clock in " + quote(place(loc), 40)
+			where = quote(place(loc), 40)
 		}
 	}
-	way := "ahead of"
-	if r.N < 0 {
-		way = "behind"
+	switch {
+	case r.N == 0:
+		return where + " has the same time as you"
+	case r.N < 0:
+		return where + " is " + length(-r.N) + " behind you"
 	}
-	words := fmt.Sprintf("%s is %s %s yours", where, length(max(r.N, -r.N)), way)
-	if r.N == 0 {
-		words = where + " is the same as yours"
-	}
-	if r.Of == 1 {
-		words += ", going by the phone number"
-	}
-	return words
+	return where + " is " + length(r.N) + " ahead of you"
 }
 
 // Plainly is one reason as a clause for surfaces that know no mrkdwn, like an operator's terminal: instants are written

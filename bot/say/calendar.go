@@ -104,14 +104,13 @@ func (p *page) message(a Agreed) {
 	if len(points(c.Agenda)) == 0 {
 		notes = append(
 			notes,
-			"There is no agenda yet. One point is enough for them to know what comes: `/followup next` with the same time and "+
-				"`agenda pricing` adds it.")
+			"No agenda yet, so they don't know what's coming: `/followup next` with the same time and `agenda pricing` adds it.")
 	}
 	switch {
 	case a.Zone.Likely:
-		notes = append(notes, "The time is read from their phone number's place, so have a look at it before it goes out.")
+		notes = append(notes, "Their time comes from the phone number: check it before you send this.")
 	case a.Zone.From == coach.ZoneRep:
-		notes = append(notes, "Their time zone isn't known, so the time is on your clock.")
+		notes = append(notes, "I don't know their time zone, so the time is yours.")
 	}
 	if len(notes) > 0 {
 		p.context(strings.Join(notes, "\n"))
@@ -134,7 +133,7 @@ func agreedButtons(s Saved) []slack.BlockElement {
 	if c == nil || s.Touch.Outcome == coach.Snoozed || !c.At.Equal(s.Touch.Until) {
 		return nil
 	}
-	return []slack.BlockElement{buttonFor(ActAgendaText, agreedValue(s.Lead), "Agenda text", plainName(s.Lead, 40)),
+	return []slack.BlockElement{buttonFor(ActAgendaText, agreedValue(s.Lead), "Agenda text…", plainName(s.Lead, 40)),
 		calendarButton(s.Lead)}
 }
 
@@ -183,7 +182,7 @@ func CalendarFile(to Reader, a Agreed) (file, title, alt string) {
 func CalendarComment(to Reader, a Agreed) string {
 	words := "*Calendar file* for the call with " + who(a.Lead) + ", " + to.both(a.Lead.Progress.Commitment.At,
 		a.Zone.Loc) +
-		". Opening it adds the call to your calendar, or moves it there. To send along:"
+		". Open it to add or move the call in your calendar. To send along:"
 	return strings.Join(append([]string{words}, typed(a.message())...), "\n")
 }
 
@@ -191,7 +190,7 @@ func CalendarComment(to Reader, a Agreed) string {
 func CalendarComing(to Reader, a Agreed) Reply {
 	p := &page{to: to}
 	p.section("The calendar file for the call with " + who(a.Lead) + ", " + p.agreedAt(a) +
-		", is on its way: it arrives in your direct messages with me. To send along:")
+		", comes in your direct messages with me. To send along:")
 	p.message(a)
 	return p.reply()
 }
@@ -206,8 +205,8 @@ func CalendarSent(to Reader, a Agreed) Reply {
 // CalendarBefore answers the same tap when it is delivered again: the file was seen to then.
 func CalendarBefore(to Reader, a Agreed) Reply {
 	p := &page{to: to}
-	p.section("I saw to the calendar file for the call with " + who(a.Lead) +
-		" when you tapped. If it isn't in your direct messages with me, tap once more.")
+	p.section("I sent the calendar file for " + who(a.Lead) +
+		" before. If it isn't in your direct messages with me, tap once more.")
 	return p.reply()
 }
 
@@ -216,11 +215,10 @@ func CalendarBefore(to Reader, a Agreed) Reply {
 func CalendarFailed(to Reader, a Agreed, why string, unsure bool) Reply {
 	p := &page{to: to}
 	if unsure {
-		p.section("I can't tell whether the calendar file for the call with " + who(a.Lead) + " arrived: " + why +
-			". If it isn't in your direct messages with me in a minute, tap [Calendar file] again. The text is here:")
+		p.section("*I can't tell yet* if the calendar file for " + who(a.Lead) + " arrived: " + why +
+			". If it isn't in your direct messages in a minute, tap [Calendar file] again. The text:")
 	} else {
-		p.section("*Not sent:* the calendar file for the call with " + who(a.Lead) + ", because " + why +
-			". The call stands as it is. The text is here:")
+		p.section("*Not sent:* the calendar file for " + who(a.Lead) + ", because " + why + ". The call stands. The text:")
 	}
 	p.message(a)
 	p.actions("calendar", calendarButton(a.Lead))
@@ -242,8 +240,8 @@ const (
 // AgreedMoved answers a button about an agreed call whose date has changed since, with the date that stands.
 func AgreedMoved(to Reader, a Agreed) Reply {
 	p := &page{to: to}
-	p.section("That call was moved: with " + who(a.Lead) + " it's agreed for " + p.agreedAt(a) + " now.")
-	p.actions("calendar", buttonFor(ActAgendaText, agreedValue(a.Lead), "Agenda text", plainName(a.Lead, 40)),
+	p.section("That call was moved: " + who(a.Lead) + ", now " + p.agreedAt(a) + ".")
+	p.actions("calendar", buttonFor(ActAgendaText, agreedValue(a.Lead), "Agenda text…", plainName(a.Lead, 40)),
 		calendarButton(a.Lead))
 	return p.reply()
 }

@@ -38,61 +38,12 @@ func cardKey(lead string) string { return "card:" + lead }
 func (p *page) card(c coach.Card) {
 	key := cardKey(c.Lead.ID)
 	step := stepView{p.to, c}
-	p.sectionOf(key, step.text(), nil)
-	p.actions(key, append(step.buttons(), more(c.Lead))...)
+	p.sectionOf(key, step.text(), step.more())
+	p.actions(key, step.buttons()...)
 }
 
-// text is a card's lines, what matters most first: a reader may hear only the beginning.
-func (c stepView) text() string {
-	lines := []string{who(c.Lead), c.line()}
-	if b := c.to.briefly(c.Step.Because); b != "" {
-		lines = append(lines, b)
-	}
-	// A number links to the phone only where a call is due: a wrong one and that of a closed lead are not to be tapped.
-	contact := []string{"No phone number yet"}
-	switch {
-	case c.Lead.Phone == "" && !c.Lead.Open(): // nobody is to be called
-		contact = nil
-	case c.Lead.Phone != "" && c.Step.Kind == coach.StepTask && c.Lead.Open(): // a number that is dead is not to be tapped
-		contact[0] = "The number " + quote(c.Lead.Phone, 40) + " was wrong"
-	case c.Lead.Progress.Closed == coach.DoNotCall:
-		contact[0] = "Phone: " + quote(c.Lead.Phone, numberLength)
-	case c.Lead.Phone != "":
-		contact[0] = "Phone: " + phone(c.Lead)
-	}
-	if c.Step.Mail > 0 {
-		contact = append(contact, fmt.Sprintf("mail %d is due too", c.Step.Mail))
-	}
-	if len(contact) > 0 {
-		lines = append(lines, strings.Join(contact, " · "))
-	}
-	if mailFirst(c.Card) {
-		lines = append(lines, "They prefer mail: write first, then call")
-	}
-	lines = append(lines, hotLine(c.Card)...)
-	if c.Lead.Open() {
-		lines = append(lines, c.to.reasonLine(c.Lead)...)
-	}
-	if others := c.others(); others != "" {
-		lines = append(lines, others)
-	}
-	return strings.Join(lines, "\n")
-}
-
-// others says whom else a lead is talking to; of a warm one that nobody has spoken to, that it probably is (S0.5),
-// unless the reasons or the tip below say so already.
-func (c stepView) others() string {
-	switch {
-	case !c.Step.IsCall():
-		return ""
-	case c.Lead.Competitor != "":
-		return "Also talking to: " + quote(c.Lead.Competitor, shortLength)
-	case !c.Lead.Contested(), c.Step.FollowUp, c.to.tipOnRivals,
-		slices.ContainsFunc(c.Step.Because, func(r coach.Reason) bool { return r.Code == coach.ReasonNow }):
-		return ""
-	}
-	return "They came to you, and probably asked one or two others as well"
-}
+// text is the card's two lines, what matters most first: a reader may hear only the beginning.
+func (c stepView) text() string { return c.brief(true) }
 
 // hotLine is what to open with: the agenda that was agreed on and the hot button.
 func hotLine(c coach.Card) []string {
@@ -106,13 +57,122 @@ func hotLine(c coach.Card) []string {
 	return lines
 }
 
-// line is the second line of a card: which step, when it is due, and the lead's own window.
-func (c stepView) line() string {
-	parts := []string{c.name()}
+// buttons are what one tap does about the step, the likeliest first.
+func (c stepView) buttons() []slack.BlockElement {
+	l, s := c.Lead, c.Step
+	who, v := plainName(l, 40), Value(l.ID, strconv.FormatInt(l.Version, 10))
+	switch s.Kind {
+	case coach.StepDidIt:
+		at := Value(l.ID, strconv.FormatInt(s.Due.Unix(), 10))
+		if s.Commitment != nil {
+			at = Value(l.ID, strconv.FormatInt(s.Commitment.At.Unix(), 10))
+		}
+		return []slack.BlockElement{
+			buttonFor(ActTalked, at, "Talked…", who), buttonFor(ActNotIn, at, "No answer", who),
+			buttonFor(ActMissed, at, "I missed it", who),
+		}
+	case coach.StepLight:
+		return questionButtons(l, coach.Question{Code: askLight, Options: []string{"drop", "keep", "full"}})
+	case coach.StepNeedsDate:
+		b := []slack.BlockElement{buttonFor(ActNextForm, Value(l.ID), "Set a date…", who),
+			buttonFor(ActReached, v, "Reached…", who)}
+		if l.Progress.Replied() {
+			b = append(b, buttonFor(ActResume, v, "Resume calls", who))
+		}
+		return b
+	case coach.StepTask:
+		return taskButtons(l, s, v)
+	case coach.StepReview, coach.StepNone, "":
+		return []slack.BlockElement{buttonFor(ActReached, v, "Reached…", who)}
+	}
+	if s.OutsideHours && !c.to.rules().Callable(c.Card, c.to.Now) { // nobody is to be called now
+		return []slack.BlockElement{buttonFor(ActReached, v, "Reached…", who)}
+	}
+	b := []slack.BlockElement{
+		buttonFor(ActVoicemail, v, "Voicemail", who), buttonFor(ActNoAnswer, v, "No answer", who),
+		buttonFor(ActReached, v, "Reached…", who),
+	}
+	if mailFirst(c.Card) {
+		b = append([]slack.BlockElement{buttonFor(ActMail, v, sentWords(s), who)}, b...)
+	}
+	return b
+}
+
+// sentWords is the label of what ticks the email.
+func sentWords(s coach.Step) string {
+	if s.Mail > 0 {
+		return fmt.Sprintf("Email %d sent", s.Mail)
+	}
+	return "Email sent"
+}
+
+// mailFirst reports whether a card puts writing before calling: they prefer it, and no call is agreed (S0.27, C18).
+func mailFirst(c coach.Card) bool {
+	return c.Lead.MailFirst() && (c.Step.Kind == coach.StepCall || c.Step.Kind == coach.StepRedial)
+}
+
+// taskButtons are what to do about a task. Those of a closed lead can be left at that.
+func taskButtons(l coach.Lead, s coach.Step, v string) []slack.BlockElement {
+	who := plainName(l, 40)
+	again, leave := buttonFor(ActReopen, v, "Reopen", who), buttonFor(ActLeaveTask, v, "Leave it", who)
+	switch {
+	case s.Task != nil && s.Task.Kind == coach.FindSuccessor:
+		return []slack.BlockElement{buttonFor(ActFollows, v, "Add the successor…", who), again, leave}
+	case s.Task != nil && s.Task.Kind == coach.Renewal:
+		return []slack.BlockElement{again, leave}
+	}
+	return []slack.BlockElement{editButton(l, PageContact, "Add a number…"), buttonFor(ActReached, v, "Reached…", who)}
+}
+
+// more is the ⋯ menu beside a card: what is done to a lead more rarely. Its second place is for what the step asks
+// for beside the call, and else for why it stands here.
+func (c stepView) more() slack.BlockElement {
+	l, s := c.Lead, c.Step
+	switch {
+	case !l.Open():
+	case s.Kind == coach.StepCommitment:
+		return overflow(l, option(l, "Move…", MoreMove))
+	case s.IsCall() && s.NeedsDate:
+		return overflow(l, option(l, "Set a date…", MoreMove))
+	case s.Mail > 0 && !mailFirst(c.Card):
+		return overflow(l, option(l, sentWords(s), MoreMail, strconv.FormatInt(l.Version, 10)))
+	}
+	return more(l)
+}
+
+// more is the ⋯ menu of a lead that stands on a page of its own.
+func more(l coach.Lead) slack.BlockElement { return overflow(l, option(l, "Why now?", MoreWhen)) }
+
+// option is a choice of a lead's ⋯ menu.
+func option(l coach.Lead, words string, value ...string) *slack.OptionBlockObject {
+	return slack.NewOptionBlockObject(Value(append([]string{l.ID}, value...)...), label(words, 75), nil)
+}
+
+// overflow is a lead's ⋯, of five choices at most, for that is what Slack allows. Nothing can be snoozed or closed on a
+// closed one.
+func overflow(l coach.Lead, second *slack.OptionBlockObject) slack.BlockElement {
+	logs := option(l, "Log with details…", MoreLog)
+	options := []*slack.OptionBlockObject{second, logs}
+	if l.Open() {
+		options = []*slack.OptionBlockObject{option(l, "Prep", MorePrep), second, option(l, "Snooze…", MoreSnooze), logs,
+			option(l, "Close…", MoreClose)}
+	}
+	return slack.NewOverflowBlockElement(ActMore, options...)
+}
+
+// PlainStep is a card's second line for the same surfaces: which step, when it is due, and the lead's own window.
+func (to Reader) PlainStep(c coach.Card) string { return blockkit.Plain(stepView{to, c}.stepLine()) }
+
+// The step of a lead in one line outside of cards: in answers, lists and on a lead's page. It says when the step is due
+// and names the lead's own window.
+
+// stepLine says which step it is, when it is due, and the lead's own window.
+func (c stepView) stepLine() string {
+	parts := []string{c.stepName()}
 	s := c.Step
 	if dated := s.Kind != coach.StepDidIt && s.Kind != coach.StepNeedsDate && s.Kind != coach.StepLight; dated &&
 		!s.Due.IsZero() {
-		parts = append(parts, c.due())
+		parts = append(parts, c.stepDue())
 	}
 	if w := c.window(); w != "" {
 		parts = append(parts, w)
@@ -120,7 +180,7 @@ func (c stepView) line() string {
 	if s.OutsideHours {
 		parts = append(parts, "outside your hours")
 	}
-	if w := c.night(); w != "" {
+	if w := c.stepNight(); w != "" {
 		parts = append(parts, w)
 	}
 	if s.NeedsDate && s.Kind != coach.StepNeedsDate {
@@ -129,9 +189,9 @@ func (c stepView) line() string {
 	return strings.Join(parts, " · ")
 }
 
-// night says from when on a lead may be called again, when a call is due or overdue at an hour at which nobody may be
-// called where they are; "" otherwise.
-func (c stepView) night() string {
+// stepNight says from when on a lead may be called again, when a call is due or overdue at an hour at which nobody may
+// be called where they are; "" otherwise.
+func (c stepView) stepNight() string {
 	s := c.Step
 	if !s.IsCall() || s.Zone.Loc == nil || s.State(c.to.Now) == coach.Later {
 		return ""
@@ -148,8 +208,8 @@ func (c stepView) night() string {
 	return "no calls there before " + c.to.both(time.Date(y, m, d, 8, 0, 0, 0, s.Zone.Loc), s.Zone.Loc)
 }
 
-// name says which step it is: "Attempt 3 of 7", "Follow-up 2", "Agreed call".
-func (c stepView) name() string {
+// stepName says which step it is: "Attempt 3 of 7", "Follow-up 2", "Agreed call".
+func (c stepView) stepName() string {
 	s := c.Step
 	switch s.Kind {
 	case coach.StepCommitment:
@@ -184,21 +244,9 @@ func (c stepView) name() string {
 	return n
 }
 
-// tryName counts attempts until somebody is reached, and follow-ups after that. A plan that grew shorter leaves its
-// length out rather than saying "8 of 7".
-func tryName(s coach.Step) string {
-	switch {
-	case s.FollowUp:
-		return "Follow-up " + strconv.Itoa(max(1, s.Number))
-	case s.Of > 0 && s.Number <= s.Of:
-		return fmt.Sprintf("Attempt %d of %d", max(1, s.Number), s.Of)
-	}
-	return "Attempt " + strconv.Itoa(max(1, s.Number))
-}
-
-// due says when, and whether that is now. Overdue is a word, never a colour. A call without a window is said in
+// stepDue says when, and whether that is now. Overdue is a word, never a colour. A call without a window is said in
 // the lead's own time too; beside a window that would be said twice.
-func (c stepView) due() string {
+func (c stepView) stepDue() string {
 	s := c.Step
 	zone := s.Zone.Loc
 	if !s.IsCall() || c.window() != "" {
@@ -240,112 +288,4 @@ func (c stepView) window() string {
 		return "their window " + w // the due time beside it names the place
 	}
 	return "their window " + w + " in " + quote(place(s.Zone.Loc), 40)
-}
-
-// buttons are what one tap does about the step, the likeliest first.
-func (c stepView) buttons() []slack.BlockElement {
-	l, s := c.Lead, c.Step
-	who, v := plainName(l, 40), Value(l.ID, strconv.FormatInt(l.Version, 10))
-	switch s.Kind {
-	case coach.StepDidIt:
-		at := Value(l.ID, strconv.FormatInt(s.Due.Unix(), 10))
-		if s.Commitment != nil {
-			at = Value(l.ID, strconv.FormatInt(s.Commitment.At.Unix(), 10))
-		}
-		return []slack.BlockElement{
-			buttonFor(ActTalked, at, "Talked…", who), buttonFor(ActNotIn, at, "No answer", who),
-			buttonFor(ActMissed, at, "I missed it", who),
-		}
-	case coach.StepLight:
-		return questionButtons(l, coach.Question{Code: askLight, Options: []string{"drop", "keep", "full"}})
-	case coach.StepNeedsDate:
-		b := []slack.BlockElement{buttonFor(ActNextForm, Value(l.ID), "Set a date…", who),
-			buttonFor(ActReached, v, "Reached…", who)}
-		if l.Progress.Replied() {
-			b = append(b, buttonFor(ActResume, v, "Resume", who))
-		}
-		return b
-	case coach.StepTask:
-		return taskButtons(l, s, v)
-	case coach.StepReview, coach.StepNone, "":
-		return []slack.BlockElement{buttonFor(ActReached, v, "Reached…", who)}
-	}
-	b := []slack.BlockElement{
-		buttonFor(ActVoicemail, v, "Voicemail", who), buttonFor(ActNoAnswer, v, "No answer", who),
-		buttonFor(ActReached, v, "Reached…", who),
-	}
-	if s.NeedsDate {
-		b = append(b, buttonFor(ActNextForm, Value(l.ID), "Set a date…", who))
-	}
-	switch mail := buttonFor(ActMail, v, "Mail sent", who); {
-	case mailFirst(c.Card):
-		b = append([]slack.BlockElement{mail}, b...)
-	case s.Mail > 0:
-		b = append(b, mail)
-	}
-	return b
-}
-
-// mailFirst reports whether a card puts writing before calling: they prefer it, and no call is agreed (S0.27, C18).
-func mailFirst(c coach.Card) bool {
-	return c.Lead.MailFirst() && (c.Step.Kind == coach.StepCall || c.Step.Kind == coach.StepRedial)
-}
-
-// taskName says what there is to do that is no call.
-func (to Reader) taskName(s coach.Step) string {
-	switch {
-	case s.Task != nil && s.Task.Kind == coach.FindSuccessor:
-		return "Find who follows them"
-	case s.Task != nil && s.Task.Kind == coach.Renewal:
-		return "Their contract ends on " + to.theirContract(*s.Task, s.Zone.Loc)
-	}
-	return "Find a number that works"
-}
-
-// taskButtons are what to do about a task. Those of a closed lead can be left at that.
-func taskButtons(l coach.Lead, s coach.Step, v string) []slack.BlockElement {
-	who := plainName(l, 40)
-	again, leave := buttonFor(ActReopen, v, "Open again", who), buttonFor(ActLeaveTask, v, "Leave it", who)
-	switch {
-	case s.Task != nil && s.Task.Kind == coach.FindSuccessor:
-		return []slack.BlockElement{buttonFor(ActFollows, v, "Add who follows…", who), again, leave}
-	case s.Task != nil && s.Task.Kind == coach.Renewal:
-		return []slack.BlockElement{again, leave}
-	}
-	return []slack.BlockElement{editButton(l, PageContact, "New number…"), buttonFor(ActReached, v, "Reached…", who)}
-}
-
-// more is the ⋯ menu of a card: what is done to a lead more rarely. Nothing can be snoozed or closed on a closed one.
-func more(l coach.Lead) slack.BlockElement {
-	option := func(what, words string) *slack.OptionBlockObject {
-		return slack.NewOptionBlockObject(Value(l.ID, what), label(words, 75), nil)
-	}
-	options := []*slack.OptionBlockObject{option(MoreShow, "Show the lead"), option(MoreLog, "Log with details…")}
-	if l.Open() { // five is as many as Slack allows
-		options = append([]*slack.OptionBlockObject{option(MorePrep, "Prep")},
-			append(options, option(MoreSnooze, "Snooze…"), option(MoreClose, "Close…"))...)
-	}
-	return slack.NewOverflowBlockElement(ActMore, options...)
-}
-
-// PlainStep is a card's second line for the same surfaces: which step, when it is due, and the lead's own window.
-func (to Reader) PlainStep(c coach.Card) string { return blockkit.Plain(stepView{to, c}.line()) }
-
-// reasonLine is the one line of a card beside the hot button: the reason for the call (S1.16), and the page of what
-// they are to look at.
-func (to Reader) reasonLine(l coach.Lead) []string {
-	var parts []string
-	if w := coach.WhyNow(l, to.Now); w != nil {
-		parts = append(parts, "Why now: "+quote(w.Text, shortLength))
-	}
-	for i := len(l.Progress.Materials) - 1; i >= 0; i-- {
-		if m := l.Progress.Materials[i]; !m.Read && m.Pointer != "" {
-			parts = append(parts, quote(m.Name, 40)+": "+quote(m.Pointer, 40))
-			break
-		}
-	}
-	if len(parts) == 0 {
-		return nil
-	}
-	return []string{strings.Join(parts, " · ")}
 }

@@ -111,10 +111,10 @@ func answers(add func(string, any), state string, l coach.Lead) {
 	s.Slots, s.Logged.Question = []coach.Slot{{At: at(14, 9, 0)}, {At: at(14, 16, 30)}, {At: at(15, 9, 0)}}, nil
 	add("saved-sent-undated"+state, Logged(reader, s))
 	add("answered"+state, Answered(reader, "warmth", "warm", saved(l)))
-	add("undone"+state, Undone(reader, "“Left a voicemail”", saved(l), false))
+	add("undone"+state, Undone(reader, Result(coach.Voicemail), saved(l), false))
 	add("undone-removed"+state, Undone(reader, "", saved(l), true))
 	add("undo-blocked"+state, UndoBlocked(reader, l,
-		[]coach.Touch{{Outcome: coach.Email, At: at(13, 9, 0)}, {Outcome: coach.Talked, At: at(13, 17, 0)}}))
+		[]coach.Touch{{Outcome: coach.Talked, At: at(13, 17, 0)}, {Outcome: coach.Email, At: at(13, 9, 0)}}))
 	add("which"+state, WhichLead(reader, Which{Named: "acme", Text: "/followup log acme vm", Ref: "R1",
 		Candidates: []coach.Lead{l, sparse(), rtl()}}))
 	add("did-you-mean-lead"+state, WhichLead(reader,
@@ -187,7 +187,7 @@ func pages(add func(string, any), state string, l coach.Lead) {
 		}
 		blocks := Card(reader, c)
 		add(name+state, Reply{Text: Spoken(blocks), Blocks: blocks})
-		add("when-"+strings.TrimPrefix(name, "card-")+state, When(reader, c))
+		add("when-"+strings.TrimPrefix(name, "card-")+state, When(reader, c, coach.Balanced))
 	}
 	done := CardDone(reader, saved(l))
 	add("card-done"+state, Reply{Text: Spoken(done), Blocks: done})
@@ -255,22 +255,24 @@ func words(add func(string, any)) {
 	add("mistyped-show", Mistyped(reader, "show", "show acme", "", text, "R1"))
 	add("which-outcome", WhichOutcome(reader, "no",
 		[]coach.Outcome{coach.NoAnswer, coach.NoTime, coach.NotNow, coach.NoMemory}, text, "R1"))
-	add("not-saved", NotSaved(reader, "the store is out of memory", text))
+	add("not-saved", NotSaved(reader, "my database is full", text))
 	add("not-saved-long", NotSaved(reader, "", strings.Repeat("<", 3100)))
 	add("cannot-tell", CannotTell(reader, text))
 	add("looked-up-saved", LookedUp(reader, true, text))
 	add("looked-up-unsaved", LookedUp(reader, false, text))
 	add("error-note-too-long", NoteTooLong(reader, 3120, 3000, "/followup acme vm "+strings.Repeat("note ", 620)))
-	add("error-impossible-date", ImpossibleDate(reader, "31 Apr", "April has 30 days", false, text))
-	add("error-doubtful-date", ImpossibleDate(reader, "Thu 3", "Is 3 an hour or a day? Write \"at 3\"", true, text))
+	add("error-impossible-date", ImpossibleDate(reader, "31 Apr", "April has 30 days", false,
+		&Mended{At: at(30, 16, 0).AddDate(0, 3, 0), Line: "next acme 30 Apr 16:00"}, "/followup next acme 31 Apr 16:00"))
+	add("error-doubtful-date", ImpossibleDate(reader, "Thu 3", "Is 3 an hour or a day? Write \"at 3\"", true,
+		nil, text))
 	add("error-past-date", PastDate(reader, "yesterday 9:00", at(13, 9, 0), text))
 	add("error-future-touch", FutureTouch(reader, at(15, 9, 0), text))
 	add("error-long-ago", LongAgo(reader, at(2, 9, 0), text, "R1"))
 	add("error-no-date", NotADate(reader, "sometime<!here>", text))
 	add("error-vague", Vague(reader, "soon", "/followup snooze Acme Monday", text))
 	add("error-unknown-command", UnknownCommand(reader, "lgo", []string{"log", "list"}, text))
-	add("error-unknown-outcome", unknownOutcome(reader, "xyzzy", text))
-	add("error-not-built", NotBuilt(reader, "check"))
+	add("error-unknown-outcome", unknownOutcome(reader, "xyzzy", text, "R1"))
+	add("error-not-built", NotBuilt(reader, "check", "acme"))
 	add("error-not-allowed", NotAllowed(reader, "set up teams", "workspace admins"))
 	add("error-guest", GuestRefused(reader))
 	add("error-no-lead", NoLead(reader, "show"))
@@ -302,13 +304,18 @@ func words(add func(string, any)) {
 	add("tip-up", TipThanks(reader, true))
 	add("tip-down", TipThanks(reader, false))
 	rep := coach.Rep{ID: "U1", TZ: "Europe/Berlin"}
-	add("settings", Settings(reader, rep, nil))
+	add("settings", Settings(reader, rep))
+	add("form-settings", SettingsForm(reader, SettingsFields{Rep: rep, Slack: "America/New_York"}))
+	add("figures", OwnFigures(reader, mirror()))
+	add("figures-none", OwnFigures(reader, nil))
 	early := 7*60 + 5
 	rep = coach.Rep{ID: "U1", TZ: "<!channel>", TZFixed: true, Days: []int{0, 1, 2, 3, 4}, From: 420, To: 960,
 		Digest: &early, Mode: coach.Assertive, Off: true}
-	add("settings-own", Settings(reader, rep, mirror()))
-	for _, what := range []string{"digest", "days", "hours", "tz", "mode", "off", "on", "other"} {
-		add("settings-saved-"+what, SettingsSaved(reader, what, rep))
+	add("settings-paused", Settings(reader, rep))
+	add("form-settings-hostile", SettingsForm(reader, SettingsFields{Rep: rep, Slack: "<!channel>"}))
+	for _, what := range []string{"digest", "days", "hours", "tz", "mode", "off", "on", "other", SettingWeek,
+		SettingForm} {
+		add("settings-saved-"+what, SettingsSaved(reader, what, rep, "c1"))
 	}
 }
 

@@ -59,13 +59,13 @@
 //
 // # Where to find what
 //
-//   - Answers to a command or a click: logged.go, answers.go, edit.go, settings.go, which.go, errors.go.
-//   - Lists and cards: card.go, card_done.go, today.go.
-//   - Before and during a call: prep.go, prep_missing.go, script.go, reached.go. After it: wrap.go, questions.go.
+//   - Answers to a command or a click: logged.go, done.go, edit.go, settings.go, which.go, errors.go.
+//   - Lists and cards: card.go, card_done.go, list.go.
+//   - Before and during a call: prep.go, ping.go, library.go, reached.go. After it: wrap.go, edit.go.
 //   - Unasked: messages.go, and the ping in prep.go. In a team's channel: summary.go.
-//   - For the other side: calendar.go. For one rep alone: self_report.go.
-//   - Forms and what stands at their fields: forms.go, facts_form.go, form_errors.go.
-//   - Words that all of them share: because.go, facts.go, times.go, slots.go, people.go, grammar.go.
+//   - For the other side: calendar.go. For one rep alone: settings.go.
+//   - Forms and what stands at their fields: forms.go, facts.go, errors.go.
+//   - Words that all of them share: because.go, facts.go, times.go, slots.go, team.go, grammar.go.
 //   - Names that come back from Slack: ids.go. Blocks and the text made from them: reply.go.
 //
 // Functions here are pure: values in, a reply out. They read no clock and know no Slack client. The nonce of a [Reader]

@@ -5,6 +5,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -38,60 +42,6 @@ func changedLines(was, l coach.Lead) []string {
 	return lines
 }
 
-// known lists, for a lead's own page, what steers its calls: only what is set.
-func (to Reader) known(l coach.Lead) string {
-	var lines []string
-	add := func(label, words string) {
-		if words != "" {
-			lines = append(lines, "*"+label+":* "+words)
-		}
-	}
-	var about []string
-	for _, f := range coach.Facts() {
-		if v := f.Value(l); v != "" && f.Known != "" {
-			about = append(about, f.Known+factWords(f, v))
-		}
-	}
-	if len(about) > 0 {
-		add("Known", strings.Join(about, " · "))
-	}
-	for _, w := range l.Reasons {
-		line := quote(w.Text, shortLength)
-		switch {
-		case !w.Fresh(to.Now):
-			line += " (over since " + to.past(w.Until) + ")"
-		case !w.Until.IsZero():
-			line += " (until " + to.day(w.Until) + ")"
-		}
-		add("Reason to call", line)
-	}
-	for _, m := range l.Progress.Materials {
-		add("Material", to.materialFacts(m))
-	}
-	lines = append(lines, to.promiseFacts(l)...)
-	return strings.Join(lines, "\n")
-}
-
-// materialFacts is what they were given to look at, when, where in it to look, and whether they have (S3.24, S3.25).
-func (to Reader) materialFacts(m coach.Material) string {
-	words := document(m)
-	how := "sent"
-	if m.Shown {
-		how = "shown"
-	}
-	if at := to.past(m.At); at != "" {
-		words += " · " + how + " " + at
-	}
-	switch {
-	case m.Shown:
-	case m.Read:
-		words += " · looked at"
-	default:
-		words += " · not looked at yet"
-	}
-	return words
-}
-
 // document is what somebody was given, with where in it to look.
 func document(m coach.Material) string {
 	words := linked(m.Name, m.Link)
@@ -99,23 +49,6 @@ func document(m coach.Material) string {
 		words += ", " + quote(m.Pointer, 60)
 	}
 	return words
-}
-
-// promiseFacts are the open ones of both sides with when they are due, and the lead's book: how many of theirs were
-// kept (S3.1).
-func (to Reader) promiseFacts(l coach.Lead) []string {
-	var lines []string
-	for _, x := range l.Progress.Promises {
-		label := "They promised"
-		if x.By == coach.Us {
-			label = "You promised"
-		}
-		lines = append(lines, "*"+label+":* "+to.promised(x))
-	}
-	if b := book(l.Progress.Counters); b != "" {
-		lines = append(lines, "*Promises so far:* "+b)
-	}
-	return lines
 }
 
 // promised is what was promised, and by when.
@@ -155,7 +88,7 @@ func book(t coach.Counters) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return strings.Join(parts, ", ") + " (agreed calls count)"
+	return strings.Join(parts, ", ")
 }
 
 // theirContract is the day on which the contract ends for which a closed lead is to be called again.
@@ -195,4 +128,138 @@ func linked(name, link string) string {
 		return "<" + strings.ReplaceAll(link, "&", "&amp;") + "|" + strings.ReplaceAll(shown, "|", "/") + ">"
 	}
 	return shown
+}
+
+// Telephone numbers: the link that dials, what can't be read, and whom nobody may call.
+
+// numberLength is how much of a phone's text is shown.
+const numberLength = 100
+
+// phone is a lead's numbers to tap, as they were typed. Each dials exactly the number that was read there, with its
+// extension behind a pause. What is no number is shown and not linked.
+func phone(l coach.Lead) string {
+	numbers := l.Telephones(coach.Rep{}).Numbers // without a country where none was read with one
+	if len(numbers) == 0 || len([]rune(l.Phone)) > numberLength {
+		return quote(l.Phone, 40)
+	}
+	words, rest := "", l.Phone
+	for _, n := range numbers {
+		text := n.Text
+		if text == "" {
+			text = l.Phone
+		}
+		before, after, found := strings.Cut(rest, text)
+		if !found { // not where it was read: the text holds something that is not shown
+			return quote(l.Phone, numberLength)
+		}
+		words, rest = words+beside(before)+dial(n.E164, n.Ext, text), after
+	}
+	return words + beside(rest)
+}
+
+// dial is the link of one number, with its extension behind a pause.
+func dial(to, ext, text string) string {
+	if ext != "" {
+		to += "," + ext
+	}
+	return "<tel:" + to + "|" + strings.ReplaceAll(quote(text, numberLength), "|", "/") + ">"
+}
+
+// beside is what stands around a number, with the spaces that part it from the number.
+func beside(text string) string {
+	words := quote(text, numberLength)
+	if words == "" {
+		return ""
+	}
+	if strings.HasPrefix(text, " ") {
+		words = " " + words
+	}
+	if strings.HasSuffix(text, " ") {
+		words += " "
+	}
+	return words
+}
+
+// unreadNumber says at once what of a phone can't be read as a number, while whoever typed it still knows what it was.
+func unreadNumber(l coach.Lead) []string {
+	read := l.Telephones(coach.Rep{})
+	switch {
+	case strings.TrimSpace(l.Phone) == "":
+		return nil
+	case len(read.Numbers) == 0:
+		return []string{"“" + quote(l.Phone, 40) + "” is no phone number, so nothing dials it. Try " + numberExample + "."}
+	case len(read.Unread) > 0:
+		return []string{"“" + quote(read.Unread[0], 40) + "” in it is no phone number. Try " + numberExample + "."}
+	}
+	return nil
+}
+
+// numberExample is a number as it is read everywhere.
+var numberExample = factOf(coach.FactPhone).Ask.Example
+
+// NumberStopped refuses a number whose owner asked not to be called, with the way to lift that for whom it is open.
+func NumberStopped(to Reader, s request.Stopped, text string) Reply {
+	p := to.problem("*Not saved:* the owner of "+quote(s.Number, 40)+" asked "+mention("@", s.By)+
+		onDay(to.past(s.At))+" not to be called. It's blocked for everyone.", "", text)
+	if s.Lead != "" {
+		p.actions("a", liftButton(s.Lead, s.Rep))
+	}
+	return p.reply()
+}
+
+// ErrStopped is for a number whose owner asked not to be called.
+func ErrStopped(to Reader, s request.Stopped) string {
+	return "Not saved: its owner asked not to be called (" + to.words(s.At) + "). It's blocked for everyone."
+}
+
+// onDay is a day that is over, as [Reader.past] has it, inside a sentence; "" for none.
+func onDay(day string) string {
+	switch day {
+	case "":
+		return ""
+	case "today":
+		return " today"
+	}
+	return " on " + day
+}
+
+// liftButton opens the form that takes a do-not-call back.
+func liftButton(lead, owner string) *slack.ButtonBlockElement {
+	return button(ActLift, Value(lead, owner), "Lift the block…")
+}
+
+// LiftForm asks who wants to be called again, and when they said so: a do-not-call is lifted by its lead's owner or a
+// manager, and stays in the audit trail with the answer.
+func LiftForm(to Reader, l coach.Lead, meta request.Meta) slack.ModalViewRequest {
+	f := &form{page: page{to: to}, title: "Lift the block?", submit: "Lift the block", callback: FormLift, meta: meta}
+	f.meta.Lead, f.meta.Version = l.ID, l.Version
+	words := who(l) + " " + to.askedNotTo(l) + "."
+	if l.Phone != "" {
+		words += " Lifting it lets everyone here call " + quote(l.Phone, 40) + " again."
+	}
+	f.section(words)
+	f.input(FieldWho, "Who asked to be called again?", "It is kept with the lead, with your name.", false,
+		textInput(FieldWho, "", "Pat Doe, by email", false, coach.MaxFact))
+	when := slack.NewDatePickerBlockElement(FieldDate)
+	when.InitialDate = to.Now.In(to.zone()).Format(time.DateOnly)
+	f.input(FieldDate, "When?", "", false, when)
+	return f.view()
+}
+
+// What stands against lifting a do-not-call.
+const (
+	ErrWho      = "Say who asked, for example Pat Doe, by email."
+	ErrLiftDay  = "That day is still ahead."
+	ErrLiftEver = "They asked not to be called after that day."
+)
+
+// lifted says that a do-not-call was taken back, or that it was for this lead alone.
+func (s savedView) lifted() string {
+	if s.Asked.By != "" {
+		return "✓ Lifted for you: " + s.whom() + ". " + mention("@", s.Asked.By) + " was asked too" +
+			onDay(s.to.past(s.Asked.At)) + ", so the number stays blocked."
+	}
+	return "✓ Block lifted: " + s.whom() + " may be called again (" +
+		blockkit.Escape(tidy(firstWords(s.Touch.Reason, noteWords), shortLength)) +
+		")"
 }

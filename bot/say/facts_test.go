@@ -9,35 +9,17 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// A warm lead has probably asked others too (S0.5). That is said once: by the tip, by the reason, or on the card.
-func TestRivalsAreToldOnce(t *testing.T) {
-	const words = "probably asked one or two others"
-	l := acme()
-	count := func(tip *coach.Tip, l coach.Lead) int {
-		return strings.Count(Digest(reader, coach.Digest{Cards: []coach.Card{call(l)}, Tip: tip}).Text, words)
+// S0.5: whom else they talk to stands on the lead's own page, once, and on no card.
+func TestRivalsStandOnThePage(t *testing.T) {
+	known := acme()
+	known.Competitor = "Birch"
+	card := Spoken(Card(reader, call(known)))
+	if strings.Contains(card, "Birch") || strings.Contains(card, "asking others") {
+		t.Errorf("on the card: %s", card)
 	}
-	about, other := tip(), tip()
-	about.For = []string{string(coach.Warm)}
-	known, cold := l, l
-	known.Competitor, cold.Warmth = "Birch", coach.Cold
-	for _, c := range []struct {
-		why  string
-		tip  *coach.Tip
-		lead coach.Lead
-		want int
-	}{
-		{"no tip", nil, l, 1}, {"a tip about something else", other, l, 1}, {"the tip that says it", about, l, 0},
-		{"known whom", nil, known, 0}, {"cold", nil, cold, 0},
-	} {
-		if got := count(c.tip, c.lead); got != c.want {
-			t.Errorf("%s: said %d times", c.why, got)
-		}
-	}
-	fresh := call(l)
-	fresh.Step.Because = []coach.Reason{{Code: coach.ReasonNow}}
-	if text := Digest(reader, coach.Digest{Cards: []coach.Card{fresh}}).Text; strings.Contains(text, words) ||
-		!strings.Contains(text, "probably asked others") {
-		t.Errorf("the reason says it: %s", text)
+	page := Show(reader, ShowLead{Card: call(known)}).Text
+	if strings.Count(page, "Also talking to Birch") != 1 {
+		t.Errorf("on the page: %s", page)
 	}
 }
 
@@ -60,9 +42,9 @@ func TestWhatWasSentIsToBeLookedAt(t *testing.T) {
 	x := coach.Promise{ID: "1.m", By: coach.Them, What: "price list", Read: true, Made: now, Due: now}
 	l := coach.Lead{ID: "L1", Name: "Acme", Progress: coach.Progress{Promises: []coach.Promise{x}}}
 	for words, want := range map[string]string{
-		strings.Join(reader.promiseFacts(l), "\n"):                                              "look at price list",
-		strings.Join(reader.promises(l.Progress.Promises, coach.Them, "They promised: "), "\n"): "look at price list",
-		reader.questionWords(l, coach.Question{Code: coach.AskPromise, Promise: &x}):            "to look at “price list”",
+		Show(reader, ShowLead{Card: coach.Card{Lead: l}}).Text:                       "look at price list",
+		strings.Join(reader.promisesOf(l, true), "\n"):                               "look at price list",
+		reader.questionWords(l, coach.Question{Code: coach.AskPromise, Promise: &x}): "look at price list",
 		PromiseKept(x, true): "looked at “price list”",
 	} {
 		if !strings.Contains(words, want) {

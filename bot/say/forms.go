@@ -165,7 +165,7 @@ func LogForm(to Reader, in LogFields) slack.ModalViewRequest {
 	}
 	if in.LongAgo {
 		f.meta.LongAgo = in.When.Unix()
-		f.section("*Not saved yet:* " + to.when(in.When) + " is more than a week ago. If that's right, press Save again.")
+		f.section("*Not saved yet:* " + to.when(in.When) + " is over a week ago. If that's right, press *Save* again.")
 	}
 	f.input(FieldOutcome, "What happened?", "", false, outcomeSelect(in.Outcome, in.Reached))
 	f.note(in.Note)
@@ -173,8 +173,8 @@ func LogForm(to Reader, in LogFields) slack.ModalViewRequest {
 	if when.IsZero() {
 		when = to.Now
 	}
-	f.input(FieldWhen, "When it happened ("+zone+")", "", false, instantInput(FieldWhen, when))
-	f.input(FieldNext, "Next call agreed for ("+zone+")", "Only if they agreed to a date and a time.", true,
+	f.input(FieldWhen, "When ("+zone+")", "", false, instantInput(FieldWhen, when))
+	f.input(FieldNext, "Next call ("+zone+")", "Only if they agreed to a date and a time.", true,
 		instantInput(FieldNext, in.Next))
 	f.input(FieldAgenda, "Agenda of the next call", "", true,
 		textInput(FieldAgenda, in.Agenda, "Pricing for 12 seats", false, coach.MaxFact))
@@ -190,7 +190,7 @@ func tidyInput(s string) string { return strings.Join(strings.Fields(blockkit.Cl
 // groupNames are the headings under which outcomes stand in a menu.
 var groupNames = map[coach.Group]string{
 	coach.NotReached: "Not reached", coach.ReachedShort: "Reached, but short", coach.LiveTalk: "Talked",
-	coach.CameToUs: "They came to us", coach.Ended: "It's over", coach.OtherTouch: "Other than a call",
+	coach.CameToUs: "They came to us", coach.Ended: "Closed", coach.OtherTouch: "Other than a call",
 }
 
 // outcomeSelect lists every outcome that a rep may log, in plain words, by group.
@@ -264,10 +264,10 @@ func (to Reader) origin(l coach.Lead) []string {
 // LeadForm asks which lead a command is for; named prefills it.
 func LeadForm(to Reader, command, named string) slack.ModalViewRequest {
 	words := map[string][2]string{
-		"next": {"Agree on a call", "Go on"}, "snooze": {"Snooze", "Go on"}, "close": {"Close a lead", "Go on"},
+		"next": {"Book a call", "Go on"}, "snooze": {"Snooze", "Go on"}, "close": {"Close a lead", "Go on"},
 		"show": {"Show a lead", "Show"}, "when": {"What comes next", "Show"}, "resume": {"Resume", "Resume the calls"},
 		"prep": {"Prep for a call", "Show"},
-		"edit": {"Edit a lead", "Go on"}, "reopen": {"Open a lead again", "Open it again"},
+		"edit": {"Edit a lead", "Go on"}, "reopen": {"Reopen a lead", "Reopen"},
 	}[command]
 	f := &form{page: page{to: to}, title: words[0], submit: words[1], callback: FormLead,
 		meta: request.Meta{Command: command}}
@@ -282,12 +282,12 @@ func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool,
 	meta request.Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Close a lead", submit: "Close the lead", callback: FormClose, meta: meta}
 	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
-	f.section(who(lead) + "\nClosing stops all calls. It can be undone for 24 hours.")
+	f.section(who(lead) + "\nThis stops all calls. You can undo it for 24 hours.")
 	f.input(FieldOutcome, "How did it end?", "", false,
 		groupedSelect(FieldOutcome, how, []coach.Group{coach.Ended}, func(coach.OutcomeInfo) bool { return true }))
 	hint := ""
 	if needsReason {
-		hint = "Fewer than five calls were made so far, so say why it ends now."
+		hint = "Fewer than five calls so far: why now?"
 	}
 	f.input(FieldReason, "Reason", hint, !needsReason,
 		textInput(FieldReason, "", "Went with another supplier", false, 300))
@@ -297,7 +297,7 @@ func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool,
 		ends.InitialDate = t.At.In(to.zone()).Format(time.DateOnly)
 	}
 	f.input(FieldDay, "Their contract ends",
-		"Only if they have a solution already: I'll bring them up again before it ends.", true, ends)
+		"Only if they have a solution: I'll remind you 60 days before.", true, ends)
 	return f.view()
 }
 
@@ -305,25 +305,26 @@ func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool,
 func SnoozeForm(to Reader, lead coach.Lead, meta request.Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Snooze", submit: "Snooze", callback: FormSnooze, meta: meta}
 	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
-	f.section(who(lead) + "\nNothing is due before then.")
+	f.section(who(lead) + "\nNothing is due until then.")
 	// The picker starts with tomorrow in the rep's zone; a time is optional, for a day is enough.
 	day := slack.NewDatePickerBlockElement(FieldDate)
 	day.InitialDate = to.Now.In(to.zone()).AddDate(0, 0, 1).Format(time.DateOnly)
 	f.input(FieldDate, "Until which day?", "", false, day)
-	f.input(FieldTime, "Time ("+to.zoneLabel()+")", "Left empty, it's that morning.", true,
+	f.input(FieldTime, "Time ("+to.zoneLabel()+")", "Empty means that morning.", true,
 		slack.NewTimePickerBlockElement(FieldTime))
 	return f.view()
 }
 
 // NextForm asks for the date and time that the other side agreed to.
 func NextForm(to Reader, lead coach.Lead, at time.Time, fixed bool, meta request.Meta) slack.ModalViewRequest {
-	f := &form{page: page{to: to}, title: "Agree on a call", submit: "Save", callback: FormNext, meta: meta}
+	f := &form{page: page{to: to}, title: "Book a call", submit: "Book the call", callback: FormNext, meta: meta}
 	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
 	f.section(who(lead))
 	f.input(FieldNext, "Agreed for ("+to.pickerZone(fixed)+")",
-		"A date and a time that they said yes to. I'll remind you "+minutesInWords(to.limits().PingBefore)+" before.", false,
+		"I'll remind you "+minutesInWords(to.limits().PingBefore)+" before.", false,
 		instantInput(FieldNext, at))
-	f.input(FieldAgenda, "Agenda", "", true, textInput(FieldAgenda, "", "Pricing for 12 seats", false, coach.MaxFact))
+	f.input(FieldAgenda, "Agenda, so they know what's coming", "", true,
+		textInput(FieldAgenda, "", "Pricing for 12 seats", false, coach.MaxFact))
 	return f.view()
 }
 

@@ -41,7 +41,8 @@ var surfaces = map[string]string{
 	"reached": "reached", "wrap": "wrap", "wrap-again": "wrap-again", "more": "wrap",
 	"script": "script", "scripts": "scripts", "scripts-many": "scripts-many", "script-which": "scripts",
 	"script-closed":      "scripts",
-	"script-do-not-call": "scripts", "settings": "settings", "show": "show", "when": "when",
+	"script-do-not-call": "scripts", "settings": "settings", "form-settings": "settings", "figures": "settings",
+	"show": "show", "when": "when",
 	"summary": "summary", "team": "team", "tip": "tip",
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -20,7 +21,8 @@ func counted(n int, noun string) string {
 
 // lower gives plain words a small first letter, so that they fit inside a sentence; a name in capitals stays.
 func lower(words string) string {
-	if first, _, _ := strings.Cut(words, " "); len(first) > 1 && first[1:] == strings.ToLower(first[1:]) {
+	first, _, _ := strings.Cut(words, " ")
+	if first == "A" || len(first) > 1 && first[1:] == strings.ToLower(first[1:]) {
 		return strings.ToLower(words[:1]) + words[1:]
 	}
 	return words
@@ -54,19 +56,6 @@ func minutesInWords(n int) string {
 	return small(n) + " minutes"
 }
 
-// spanInWords names a stretch of minutes after "the next": "hour", "two hours", "90 minutes".
-func spanInWords(n int) string {
-	switch {
-	case n == 60:
-		return "hour"
-	case n%60 == 0:
-		return small(n/60) + " hours"
-	case n == 1:
-		return "minute"
-	}
-	return small(n) + " minutes"
-}
-
 // thousands writes a count with commas: 3,000.
 func thousands(n int) string {
 	s := fmt.Sprint(n)
@@ -76,14 +65,20 @@ func thousands(n int) string {
 	return s
 }
 
+// capital gives words a capital.
+func capital(words string) string {
+	if words != "" && words[0] >= 'a' && words[0] <= 'z' {
+		return string(words[0]-'a'+'A') + words[1:]
+	}
+	return words
+}
+
 // sentence gives words a capital and a full stop.
 func sentence(words string) string {
 	if words == "" {
 		return ""
 	}
-	if c := words[0]; c >= 'a' && c <= 'z' {
-		words = string(c-'a'+'A') + words[1:]
-	}
+	words = capital(words)
 	if !strings.ContainsAny(words[len(words)-1:], ".?!") {
 		words += "."
 	}
@@ -112,6 +107,9 @@ func plainOutcome(o coach.Outcome) string {
 	return strings.ReplaceAll(string(o), "-", " ")
 }
 
+// shortly is an outcome in running text: "voicemail" in "voicemail Mon", or behind a lead's name.
+func shortly(o coach.Outcome) string { return quote(o.Info().Short, 40) }
+
 // closedWords says how a lead ended.
 func closedWords(o coach.Outcome) string {
 	switch o {
@@ -121,4 +119,70 @@ func closedWords(o coach.Outcome) string {
 		return "lost"
 	}
 	return plainOutcome(o)
+}
+
+// few is the first n words of somebody's plain text in one line, with "…" behind them where more follow. It escapes
+// nothing.
+func few(text string, n int) string {
+	list := strings.Fields(blockkit.Clean(text))
+	if len(list) <= n {
+		return strings.Join(list, " ")
+	}
+	return strings.TrimRight(strings.Join(list[:n], " "), ".,;:!? ") + "…"
+}
+
+// Room in a message: what a rep reads while the phone rings has a budget of words, and what matters less goes first.
+
+// room gathers lines until their words are used up.
+type room struct {
+	left  int
+	lines []string
+}
+
+// must adds a line whatever it takes.
+func (r *room) must(line string) {
+	if line != "" {
+		r.left -= wordsOf(line)
+		r.lines = append(r.lines, line)
+	}
+}
+
+// may adds a line where all of it has room, and reports whether it has.
+func (r *room) may(line string) bool {
+	if line == "" || wordsOf(line) > r.left {
+		return false
+	}
+	r.must(line)
+	return true
+}
+
+// mayCut adds somebody's words between two of ours, cut with "…" to what has room; fewer than five are not worth it.
+func (r *room) mayCut(before, text, after string, most int) {
+	n := min(most, r.left-wordsOf(before)-wordsOf(after))
+	if text == "" || n < min(5, wordsOf(text)) {
+		return
+	}
+	r.must(before + quote(few(text, n), lineLength) + after)
+}
+
+// maySay adds a line to be said, of which only whole sentences are left out.
+func (r *room) maySay(before, text, after string) {
+	n := r.left - wordsOf(before) - wordsOf(after)
+	whole := sentences(text, n)
+	if whole == "" {
+		r.mayCut(before, text, after, n)
+		return
+	}
+	r.must(before + quote(whole, lineLength) + after)
+}
+
+// sentences are the first sentences of a text that have at most n words together; "" where the first one has more.
+func sentences(text string, n int) string {
+	list, end := strings.Fields(text), 0
+	for i, word := range list {
+		if i < n && (i == len(list)-1 || strings.HasSuffix(word, ".") || strings.HasSuffix(word, "?")) {
+			end = i + 1
+		}
+	}
+	return strings.Join(list[:end], " ")
 }

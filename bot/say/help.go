@@ -1,14 +1,18 @@
 package say
 
 import (
+	"cmp"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
 )
 
-// Help: a first page and one a topic. It aims at 90 words a page, shows lines to copy rather than grammar, and names
+// Help: a first page and one a topic, each of at most 90 words. It shows lines to copy rather than grammar, and names
 // nothing that is not built. A test holds the words that are reserved for later against it.
 
 // helpTopics are the pages of help beside the first one. Only what is built appears. Each line has what to type
@@ -19,55 +23,56 @@ var helpTopics = []struct {
 	lines       []string
 }{
 	{"log", "Logging a call", []string{
-		"`/followup log Acme voicemail` or just `/followup acme vm`",
-		"`/followup acme talked wants a quote next Thu 16:00 agenda pricing`",
-		"`/followup acme no answer at yesterday 15:30` for a call you made earlier",
-		"`/followup acme has-solution next 1 March` when their contract ends, a day is enough",
-		"A name I don't know becomes a new lead. `/followup undo` takes anything back for 24 hours.",
+		"`/followup acme voicemail` the result behind the name",
+		"`/followup acme talked wants a quote next Thu 4pm agenda pricing` with a note and the next call",
+		"`/followup acme no answer at yesterday 3:30pm` an earlier call",
+		"`/followup acme has a solution next 1 March` when their contract ends",
+		"`/followup undo` takes back the last change, for 24 hours",
+		"A name I don't know becomes a new lead.",
 	}},
-	{"outcomes", "What can happen on a call", nil},
+	{"outcomes", "Results of a call", nil},
 	{"dates", "Dates and times", []string{
-		"`next Thu 16:00` · `next tomorrow 9:30` · `next 12 March 2pm`: a date with a time is an agreed call.",
-		"“Next week” is nobody's promise: I save the call and offer three times.",
-		"Times are yours, unless you add `their time` or a zone: `Thu 10:00 New York`.",
+		"`next Thu 4pm` · `next tomorrow 9:30` · `next 12 March 2pm` an agreed call",
+		"`next week` gets three times to offer",
+		"`next Thu 10am their time` · `next Thu 10:00 New York` their clock instead of yours",
 	}},
 	{"leads", "Leads", []string{
 		"`/followup add \"Acme Corp\" warm phone:+12125550100 contact:\"Pat Doe\"`",
-		"`/followup edit acme hot:\"fewer breakdowns\" gut:4`; `/followup edit acme` opens the form",
-		"`/followup show acme` · `/followup when acme` says why this date",
-		"`/followup prep acme` what to know before you call",
-		"`/followup next acme Thu 16:00 agenda pricing` · `/followup snooze acme Monday`",
-		"`/followup close acme won` · `/followup reopen acme` · `/followup undo acme`",
-		"`/followup list overdue` · `list tomorrow` · `list won` · `list needs a date` · `list warm smith`; a word in " +
-			"quotes is looked for",
+		"`/followup show acme` all that is known · `/followup edit acme` changes it",
+		"`/followup prep acme` before you call · `/followup when acme` why that date",
+		"`/followup next acme Thu 4pm agenda pricing` an agreed call",
+		"`/followup snooze acme Monday` · `/followup resume acme`",
+		"`/followup close acme won` · `/followup reopen acme`",
+		"`/followup list overdue` or `tomorrow`, `week`, `won`, `needs a date`, `warm smith`",
 	}},
 	{"facts", "What steers a call", []string{
-		"`hot:\"fewer breakdowns\"` what they care about most · `gut:4` from 1, hardly, to 5, as good as won",
-		"`decides:\"Pat Doe\"` · `competitor:\"Birch\"` · `prefers:mail` or `prefers:call` · `intro:\"Kim Lee\"` · " +
-			"`industry:food` · `problem:\"stock-outs\"`",
-		"`contact:` `company:` `phone:` `email:` `tz:` `source:`, with edit `name:`. Empty quotes clear: `hot:\"\"`",
-		"In add, in edit and anywhere in a log line: `/followup acme talked likes it hot:\"fewer breakdowns\"`",
-		"In a log line besides: `promise:\"read the specs by Thu\"` theirs, `mypromise:\"send the draft by Fri\"` " +
-			"yours, `sent:\"price list\" page:\"p. 4\" link:https://…`",
+		"`hot:\"fewer breakdowns\"` what they care about most",
+		"`decides:\"Pat Doe\"` · `competitor:\"Birch\"` · `problem:\"stock-outs\"` · `industry:food`",
+		"`gut:4` your hunch, 1 to 5 · `prefers:email` or `call` · `intro:\"Kim Lee\"` who introduced you",
+		"`contact:` `company:` `phone:` `email:` `tz:` `source:` `name:`",
+		"They work in `add`, in `edit` and in a log line. Empty quotes clear one.",
+		"In a log line: `promise:\"read the specs by Thu\"` theirs, `mypromise:\"send the draft by Fri\"` yours, " +
+			"`sent:\"price list\" page:\"p. 4\" link:https://…` what you sent",
 	}},
 	{"script", "What to say", []string{
-		"`/followup script acme` is what opens the next call to Acme, filled with what I know of them.",
-		"`/followup script acme no-time` or `/followup script acme has no time`: the turn that the call takes. Buttons " +
-			"lead to the next line.",
-		"`/followup script` lists them all. What stands in a box can be copied as it is.",
+		"`/followup script acme` opens the next call, filled with what I know",
+		"`/followup script acme no time` the turn that the call takes",
+		"`/followup script` all situations",
 	}},
 	{"settings", "Settings", []string{
-		"`/followup settings` shows yours.",
-		"`settings digest 8:30` · `settings days Sunday to Thursday` · `settings hours 9-5`",
-		"`settings tz Europe/Berlin` · `settings mode passive`, `balanced` or `assertive` · `settings off`",
+		"`/followup settings` yours, with [Change…]",
+		"`/followup settings digest 8:30` · `days Sunday to Thursday` · `hours 9-5`",
+		"`/followup settings tz Berlin` or `auto` · `mode passive`, `balanced` or `assertive`",
+		"`/followup settings off` pauses all messages · `on` resumes them",
+		"`/followup settings figures` how your calls go, for your eyes only",
 	}},
 	{"team", "Teams", []string{
-		"`/followup team create Sales #sales` (admins): who creates it manages it",
-		"`/followup team add Sales @Kim, @Lee and @Ana` · `team remove @Kim` · `team manager @Lee` · `team list`",
-		"`/followup team summary weekly Friday at 16:00` · `summary daily 9:00` · `summary now` · `summary off`",
-		"`/followup team library` shows what your team has to tell",
-		"`/followup team library add \"A hotel like theirs saved a day a week\" industry:hotels`",
-		"`team library add news \"A new norm\" until:\"30 Nov\"` · `timely` · `library remove 2`",
+		"`/followup team create Sales #sales` (admins) who creates it manages it",
+		"`/followup team add Sales @Kim @Lee` · `team remove @Kim` · `team manager @Lee` · `team list`",
+		"`/followup team summary weekly Friday 4pm` · `daily 9:00` · `now` · `off`",
+		"`/followup team library` your team's stories · `library remove 2`",
+		"`/followup team library add \"A hotel saved a day a week\" industry:hotels`",
+		"`/followup team library add news \"A new norm\" until:\"30 Nov\"`",
 	}},
 }
 
@@ -87,32 +92,29 @@ func Help(to Reader, topic string) Reply {
 		if !strings.EqualFold(t.name, strings.TrimSpace(topic)) {
 			continue
 		}
-		p.header(t.title)
 		lines := t.lines
 		if t.name == "outcomes" {
 			lines = outcomeLines()
 		}
-		p.section(strings.Join(lines, "\n"))
-		p.context("`/followup help` is the first page.")
+		p.section("*" + t.title + "*\n" + strings.Join(lines, "\n"))
+		p.actions("a", button(ActHelp, "", "All help"))
 		return p.reply()
 	}
-	p.header("What you can type")
 	if topic = strings.TrimSpace(topic); topic != "" {
-		p.section("No page about “" + quote(topic, 40) + "”.")
+		p.section("No help about “" + brief(topic, 5) + "” yet. This is the first page.")
 	}
 	p.section(strings.Join([]string{
+		"*What you can type*",
 		"`/followup` today's list",
 		"`/followup acme voicemail` log a call",
-		"`/followup acme talked next Thu 16:00 agenda pricing` log and book",
+		"`/followup acme talked next thu 4pm agenda pricing` log it and book the next",
 		"`/followup prep acme` before you call",
 		"`/followup when acme` why that date",
 		"`/followup script acme` what to say",
 		"`/followup add acme warm phone:+12125550100` new lead",
-		"`/followup list overdue` or `/followup find Pat`",
-		"`/followup remind me to call acme Thu 15:00`",
-		"`/followup undo` take it back",
+		"`/followup undo` take back the last change",
+		"More: `/followup help` with " + joined(helpTopicNames(), "or"),
 	}, "\n"))
-	p.context("More: `/followup help` with " + joined(helpTopicNames(), "or") + ".")
 	p.actions("a", button(ActToday, "", "Show today"), button(ActLogForm, "", "Log a call…"),
 		button(ActAddForm, "", "Add a lead…"))
 	return p.reply()
@@ -144,18 +146,160 @@ func FormWaits(to Reader, ref string) Reply {
 	return p.reply()
 }
 
-// outcomeLines list what may be typed, with the plain words beside it, by group.
+// outcomeLines list what may be typed behind a name, by group: the words of the buttons, which are read as the results
+// that they log.
 func outcomeLines() []string {
-	var lines []string
+	lines := []string{"Type one behind a name, or say it in your own words."}
 	for _, g := range []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended,
 		coach.OtherTouch} {
 		var parts []string
 		for _, o := range coach.Outcomes() {
 			if o.Group == g && o.Typed {
-				parts = append(parts, "`"+string(o.Code)+"` "+lower(quote(o.Label, 60)))
+				parts = append(parts, lower(quote(cmp.Or(o.Button, o.Label), 60)))
 			}
 		}
 		lines = append(lines, "*"+groupNames[g]+":* "+strings.Join(parts, " · "))
 	}
 	return lines
+}
+
+// insteadOf says what does the job of a word that isn't available yet: in a sentence, and as a line to run, with a lead
+// where the word has one.
+var insteadOf = map[string]struct{ words, line, button string }{
+	"go":            {"Today's list has the same calls, one tap each.", "today", "Show today"},
+	"pause":         {"A snooze does it, until a day that you name.", "snooze", "Snooze…"},
+	"check":         {"The scripts have sentences that work.", "script", "Scripts"},
+	"why":           {"The date and its reasons stand together.", "when", "Why now?"},
+	"away":          {"You can pause all messages until you're back.", "settings off", "Pause messages"},
+	"back":          {"If messages are paused, this resumes them.", "settings on", "Resume messages"},
+	"export":        {"All your leads are in the list.", "list all", "All leads"},
+	"import":        {"Leads can be added one by one.", "add", "Add a lead…"},
+	"erase":         {"Closing a lead stops its calls; its data stays.", "close", "Close a lead…"},
+	"draft":         {"The scripts have sentences for it.", "script", "Scripts"},
+	"review":        {"The lead's page has the facts.", "show", "Show the lead"},
+	"merge":         {"Close one of them, and note it on the other.", "close", "Close a lead…"},
+	"history":       {"The lead's page has the last notes.", "show", "Show the lead"},
+	"map":           {"What comes next, and why, stands with each lead.", "when", "Why now?"},
+	"practice":      {"The scripts have the lines to practice.", "script", "Scripts"},
+	"team handover": {"Their rep keeps the leads until then.", "team list", "Teams"},
+	"team pause":    {"Each rep can pause their own messages.", "team list", "Teams"},
+	"team resume":   {"Each rep can resume their own messages.", "team list", "Teams"},
+	"team show":     {"The summary has the team's totals.", "team list", "Teams"},
+	"team audit":    {"The lead's page shows what was done last.", "team list", "Teams"},
+}
+
+// aboutALead are the words of [insteadOf] behind which a lead stands alone: it goes along.
+var aboutALead = []string{"pause", "why", "erase", "review", "history"}
+
+// NotBuilt answers a reserved word that does nothing yet with what does the job today. rest is what stood behind the
+// word.
+func NotBuilt(to Reader, word, rest string) Reply {
+	p := &page{to: to}
+	words, way := "`"+quote(word, 30)+"` isn't available yet.", insteadOf[word]
+	if way.words != "" {
+		words += " " + way.words
+	}
+	p.section(words)
+	line := way.line
+	if slices.Contains(aboutALead, word) {
+		line = strings.TrimSpace(line + " " + rest)
+	}
+	var buttons []slack.BlockElement
+	if b := runButton(0, "", line, way.button); b != nil && line != "" {
+		buttons = append(buttons, b)
+	}
+	p.actions("a", append(buttons, button(ActHelp, "", "Help"))...)
+	return p.reply()
+}
+
+// Answers to plain words that are no command: one sentence, and a button for each command that does what was asked.
+// Nothing is done before one is tapped.
+
+// Plain is what plain words ask for.
+type Plain struct {
+	Kind  string
+	Lead  coach.Lead // of a kind that is about one
+	At    time.Time  // when, of a kind that says so…
+	Day   bool       // …of which the time of day is open
+	Text  string     // what is to be found or added
+	Lines []string   // the command lines that the buttons run, in the order of the kind's labels
+	Typed string     // the line of the first button, as one would type it
+}
+
+// plainWords are the sentence of each kind and the labels of its buttons, in the order of its lines. {lead}, {when} and
+// {text} stand for what the words say.
+var plainWords = map[string]struct {
+	says   string
+	labels []string
+}{
+	"call": {"A call to {lead}, {when}? Nothing is saved yet. If they agreed to it, I remind you ten minutes before.",
+		[]string{"Call {when}", "Agreed: {when}"}},
+	"book": {"A call with {lead}, {when}? Nothing is saved yet.", []string{"Agreed: {when}", "Only try then"}},
+	"move": {"{lead} to {when}? Nothing is saved yet.", []string{"Move to {when}"}},
+	"someday": {"Which day for {lead}? Nothing is saved yet.",
+		[]string{"Pick a day…", "Agreed call…"}},
+	"prep": {"To call {lead}: what to know before, or how it went.", []string{"Prep", "Log the call…"}},
+	"drop": {"I delete nobody, but {lead} can be closed: no more calls, and the history stays.",
+		[]string{"Close…", "Do not call"}},
+	"edit":    {"The name of {lead}, and all that is known, can be changed in the form.", []string{"Edit…"}},
+	"new":     {"A new lead “{text}”? Nothing is saved yet.", []string{"Add {text}"}},
+	"find":    {"“{text}” may be among your leads.", []string{"Find {text}"}},
+	"quiet":   {"Shall I stop sending you messages? Commands still answer.", []string{"Turn off messages"}},
+	"loud":    {"Shall I send you messages again?", []string{"Turn on messages"}},
+	"undo":    {"Nothing is changed yet. Your last change can be taken back.", []string{"Undo my last change"}},
+	"today":   {"That's your list for today.", []string{"Today"}},
+	"overdue": {"That's the list of what is overdue.", []string{"Show overdue", "Today"}},
+	"week":    {"That's the list of the coming days.", []string{"Show this week", "Today"}},
+	"leads":   {"That's the list of your leads.", []string{"Show open leads", "Show all leads"}},
+	"figures": {"Your own figures stand below your settings.", []string{"My figures", "Today"}},
+	"help":    {"Help has the lines that I understand.", []string{"Help", "Today"}},
+	"done":    {"Which call? Nothing is saved yet.", []string{"Log a call…", "Today"}},
+	"answer": {"I asked nothing just now, so nothing is changed. To answer a question, tap a button below it.",
+		[]string{"Today", "Help"}},
+	"hello": {"Hello! Tell me how a call went: `/followup acme voicemail`.", []string{"Today", "Help"}},
+}
+
+// untaught are the kinds that ask for nothing which could be typed another time.
+var untaught = map[string]bool{"done": true, "answer": true, "hello": true, "help": true}
+
+// PlainWords answers plain words: what they ask for, its buttons, and how it is typed the next time.
+func PlainWords(to Reader, o Plain) Reply {
+	p := &page{to: to}
+	words := plainWords[o.Kind]
+	when, onButton := "", ""
+	switch {
+	case o.At.IsZero():
+	case o.Day:
+		when, onButton = to.day(o.At), to.date(o.At.In(to.zone()))
+	default:
+		when, onButton = to.when(o.At), to.words(o.At)
+	}
+	says := strings.NewReplacer("{lead}", "*"+name(o.Lead)+"*", "{when}", when, "{text}",
+		quote(o.Text, nameLength)).Replace(words.says)
+	p.section(says)
+	if o.Typed != "" && !untaught[o.Kind] {
+		p.context("Next time: `/followup " + strings.ReplaceAll(quote(o.Typed, 120), "`", "'") + "`")
+	}
+	label := strings.NewReplacer("{when}", onButton, "{text}", tidy(o.Text, 18))
+	var buttons []slack.BlockElement
+	for i, line := range o.Lines {
+		if b := runButton(i, o.Lead.ID, line, label.Replace(words.labels[i])); b != nil {
+			if strings.HasSuffix(line, " do-not-call") { // the one thing that undo doesn't take back like the others
+				b.Style, b.Confirm = slack.StyleDanger, stopsAll(o.Lead)
+			}
+			buttons = append(buttons, b)
+		}
+	}
+	p.actions("a", buttons...)
+	return p.reply()
+}
+
+// runButton is the nth button of a message that runs a line as if it were typed. With a lead's id the first name in the
+// line is that lead's, whatever it is called by then. nil where the line is longer than a button holds.
+func runButton(n int, lead, line, words string) *slack.ButtonBlockElement {
+	value := Value(lead) + "|" + line
+	if blockkit.Len(value) > blockkit.MaxValue {
+		return nil
+	}
+	return button(numbered(ActRun, n), value, words)
 }

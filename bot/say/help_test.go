@@ -47,3 +47,15 @@ func TestPlainWordsAreOffered(t *testing.T) {
 		}
 	}
 }
+
+// TestReservedWordsAreAbsentFromHelp: a word that does nothing yet is offered nowhere.
+func TestReservedWordsAreAbsentFromHelp(t *testing.T) {
+	for _, topic := range append(helpTopicNames(), "") {
+		text := Help(reader, topic).Text
+		for _, w := range []string{"go", "check", "why", "away", "back", "export", "import", "erase", "pause"} {
+			if strings.Contains(text, "`/followup "+w) {
+				t.Errorf("help %s offers %s", topic, w)
+			}
+		}
+	}
+}

@@ -16,13 +16,13 @@ func hostileWords(add func(string, any)) {
 	for name, r := range map[string]Reply{
 		"not-saved":    NotSaved(reader, evil, evil),
 		"note":         NoteTooLong(reader, 3001, 3000, evil),
-		"impossible":   ImpossibleDate(reader, evil, evil, false, evil),
+		"impossible":   ImpossibleDate(reader, evil, evil, false, &Mended{At: at(15, 9, 0), Line: evil}, evil),
 		"past":         PastDate(reader, evil, at(13, 9, 0), evil),
 		"no-date":      NotADate(reader, evil, evil),
 		"vague":        Vague(reader, evil, evil, evil),
 		"command":      UnknownCommand(reader, evil, []string{"log"}, evil),
-		"outcome":      unknownOutcome(reader, evil, evil),
-		"not-built":    NotBuilt(reader, evil),
+		"outcome":      unknownOutcome(reader, evil, evil, "R1"),
+		"not-built":    NotBuilt(reader, evil, evil),
 		"not-allowed":  NotAllowed(reader, evil, evil),
 		"no-lead":      NoLead(reader, evil),
 		"unknown-lead": UnknownLead(reader, evil, evil),
@@ -47,11 +47,11 @@ func hostileWords(add func(string, any)) {
 			Against: evil}),
 		"scripts": Scripts(reader, acme(), []coach.Branch{{ID: "b", Title: evil, When: evil}}),
 		"when": When(reader, other(acme(), coach.StepCall,
-			coach.Reason{Code: coach.ReasonMode, Word: evil, Source: evil})),
+			coach.Reason{Code: coach.ReasonMode, Word: evil, Source: evil}), evil),
 		"summary": SummarySet(reader, coach.Team{Name: evil, Channel: "C1",
 			Summary: coach.Schedule{Every: "weekly", TZ: evil}}, MayPost),
 		"which-team": WhichTeam(reader, evil, []string{evil}, []string{evil}, evil),
-		"settings":   Settings(reader, coach.Rep{TZ: evil, TZFixed: true}, nil),
+		"settings":   Settings(reader, coach.Rep{TZ: evil, TZFixed: true}),
 	} {
 		add("evil-"+name+"-hostile", r)
 	}
@@ -68,7 +68,7 @@ func hostileWords(add func(string, any)) {
 	add("evil-found-hostile", Logged(reader, s))
 	c := agreed(acme())
 	c.Step.Zone.Loc = s.Law.Zone.Loc
-	add("evil-zone-hostile", When(reader, c))
+	add("evil-zone-hostile", When(reader, c, coach.Balanced))
 	for i, r := range reasonWords {
 		if r.given.Word != "" {
 			p := &page{to: reader}

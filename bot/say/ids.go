@@ -22,16 +22,21 @@ const (
 	ActNextForm  = "open.next"     // lead; opens the form for an agreed call
 	ActMore      = "card.more"     // an overflow: lead|one of the More… words
 	ActMail      = "mail.done"     // lead|version; the mail that is due has been sent
+	ActRest      = "digest.rest"   // lead,lead…: the leads that have a card already; shows the others of today
+	ActMessage   = "message.more"  // an overflow of a message that came unasked: its kind|one of the Message… words
 
 	// Below what was saved, and on the page behind Reached….
-	ActUndo     = "undo"         // lead|change
-	ActUndoAll  = "undo.all"     // whether a question stands there too|change|change…
-	ActLinkedIn = "log.linkedin" // lead|version
-	ActX        = "log.x"        // lead|version
-	ActAgain    = "log.again"    // ref of the words to log once more
-	ActOutcome  = "reached"      // lead|version|outcome, on the page behind Reached…: reached.talked, reached.meeting …
-	ActSay      = "talk.say"     // a menu: lead|branch of the conversation tree
-	ActWrapMore = "wrap.more"    // lead; saves what the page holds and shows another with more fields
+	ActUndo      = "undo"         // lead|change
+	ActUndoAll   = "undo.all"     // whether a question stands there too|change|change…
+	ActLinkedIn  = "log.linkedin" // lead|version
+	ActX         = "log.x"        // lead|version
+	ActAgain     = "log.again"    // ref of the words to log once more
+	ActOutcome   = "reached"      // lead|version|outcome, on the page behind Reached…: reached.talked, reached.meeting …
+	ActSay       = "talk.say"     // a menu: lead|branch of the conversation tree
+	ActWhatToSay = "talk.what"    // lead|empty, or [Fold]: unfolds on the same page what to say, or folds it
+	ActWrapMore  = "wrap.more"    // lead; saves what the page holds and shows another with more fields
+
+	ActEmailed = "mail.beside" // lead|version: the email that was due beside what an answer has saved
 
 	// Answers to a clarification: which zone, which time, which lead, which outcome.
 	ActTheirTime = "meant.theirs" // lead|change
@@ -54,9 +59,11 @@ const (
 	ActResume = "resume"     // lead|version
 
 	// Below a tip, and below the ping before an agreed call. A tip is named by its id, a call by lead and instant.
-	ActTipUp   = "tip.up"   // tip id
-	ActTipDown = "tip.down" // tip id
-	ActCalling = "call.now" // lead|unix time of the agreed call
+	ActTipUp   = "tip.up"     // tip id
+	ActTipDown = "tip.down"   // tip id
+	ActTipMore = "tip.more"   // an overflow: tip id|one of the Tip… words
+	ActSource  = "tip.source" // tip id; where it comes from and how sure it is
+	ActCalling = "call.now"   // lead|unix time of the agreed call
 
 	// What leaves Slack about an agreed call.
 	ActAgendaText = "agreed.text" // lead|unix time of the agreed call; shows the text to send
@@ -75,8 +82,9 @@ const (
 	ActShow   = "lead.show"    // lead
 
 	// Below a prep. The tip travels along, so that the prep has the same one when it is rendered again.
-	ActMissing = "prep.gap" // lead|a gap|id of the prep's tip; opens the form that fills it; prep.gap.1 …
-	ActUse     = "prep.use" // lead|id of a library entry|id of the prep's tip: it becomes the lead's own reason
+	ActMissing = "prep.gap"  // lead|a gap|id of the prep's tip; opens the form that fills it; prep.gap.1 …
+	ActPrep    = "lead.prep" // lead; shows its prep beneath
+	ActUse     = "prep.use"  // lead|id of a library entry|id of the prep's tip: it becomes the lead's own reason
 
 	// Forms that an answer leads to, promises, and closed leads.
 	ActEditForm = "open.edit" // lead|page; opens the Edit form on that page
@@ -90,10 +98,15 @@ const (
 	ActReopen     = "lead.reopen"  // lead|version
 	ActLift       = "lead.lift"    // lead|its owner; opens the form that lifts a do-not-call
 	ActLeaveTask  = "task.leave"   // lead|version: the task of a closed lead is left at that
+
+	ActSettings = "open.settings" // opens the Settings form
 )
 
 // AllScripts stands for the list of all branches in the value of an [ActScript].
 const AllScripts = "*"
+
+// Fold in the value of an [ActWhatToSay] hides what it showed.
+const Fold = "fold"
 
 // What an [ActMore] overflow can ask for, the second part of its value.
 const (
@@ -101,8 +114,21 @@ const (
 	MoreLog    = "log"
 	MoreSnooze = "snooze"
 	MoreClose  = "close"
-	MoreShow   = "show"
-	MoreWhen   = "when" // no longer offered; messages from before still have it
+	MoreScript = "script"
+	MoreShow   = "show" // no longer offered; messages from before still have it
+	MoreWhen   = "when"
+	MoreMail   = "mail" // and the lead's version: the email that is due has been sent
+	MoreMove   = "move" // opens the form for an agreed call
+)
+
+// What the ⋯ of a message that came unasked can ask for, and that of a tip.
+const (
+	MessageSettings = "settings"
+	MessageStop     = "stop"
+
+	TipUp     = "up"
+	TipDown   = "down"
+	TipSource = "source"
 )
 
 // Callback ids of the forms, and of the page that a form ends on.
@@ -121,6 +147,8 @@ const (
 	FormMore    = "form.more"    // the rest of it
 	FormMissing = "form.gap"     // the one thing that a prep lacks
 	FormDone    = "form.done"    // has no inputs; buttons only
+
+	FormSettings = "form.settings" // a rep's own settings
 )
 
 // Input blocks of the forms: the block id is the field's name and the nonce (see [FieldOf]), the action id the bare
@@ -153,6 +181,14 @@ const (
 	FieldKind      = "kind"
 	FieldWho       = "who" // who asked to be called again
 	FieldWhy       = "why"
+
+	// Of the Settings form; times of day are the rep's own, 15:04.
+	FieldDigest = "digest"
+	FieldDays   = "days" // weekdays, 0 is Sunday
+	FieldFrom   = "from"
+	FieldUntil  = "until" // 00:00 is the end of the day
+	FieldZone   = "tz"
+	FieldMode   = "mode"
 
 	// Fields that are facts of a lead are called as their keys when typed.
 	FieldGut     = coach.FactGut

@@ -2,7 +2,6 @@ package say
 
 import (
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,8 +14,8 @@ import (
 )
 
 // The answer to whatever was saved: a log, a new lead, an edit, an agreed call, a snooze, a close. It aims at 25
-// words, and 15 more each for a remark and for the one question. What was saved is said before what comes next, and
-// why last. A note is quoted up to 280 characters; the lead's own page has all of it.
+// words, with ten more for the note and 15 each for a remark and for the one question. What was saved is said before
+// what comes next, and why last. The lead's own page has the whole note and whom to ask for; `when` has every reason.
 
 // Saved is a change that the store has taken, and what followed from it.
 type Saved struct {
@@ -70,8 +69,8 @@ type Found struct {
 	Instead string
 }
 
-// Logged answers a log, an add, a date, a snooze or a close: what was saved, what comes next and when, because; then
-// [Undo] and whatever else there is to tap.
+// Logged answers a log, an add, a date, a snooze or a close: what was saved, what comes next and when, and why; then
+// whatever there is to tap, [Undo] last.
 func Logged(to Reader, s Saved) Reply {
 	p := &page{to: to}
 	p.saved(s)
@@ -82,43 +81,26 @@ func Logged(to Reader, s Saved) Reply {
 // whoever hears it read out gets the news first.
 func (p *page) saved(s Saved) {
 	view := savedView{p.to, s}
-	lines := []string{view.line()}
-	if s.Created && s.Touch.Outcome != "" {
-		lines = append(lines, "That's a new lead; I've created it. Not what you meant? [Undo] takes it back.")
-	}
-	lines = append(lines, view.besides()...)
-	if !s.edit() || s.Moved {
+	lines := append([]string{view.first()}, view.besides()...)
+	switch {
+	case s.asksTime():
+		lines = append(lines, view.timeLines()...)
+	case !s.edit() || s.Moved:
+		lines = append(lines, view.unplanned()...)
 		lines = append(lines, view.nextLines()...)
 	}
 	p.section(strings.Join(lines, "\n"))
-	if notes := p.to.notes(append(append([]coach.Reason{}, s.Instant...), s.Logged.Notes...)); notes != "" {
-		p.context(notes)
+	if remarks := view.remarks(); len(remarks) > 0 {
+		p.section(strings.Join(remarks, "\n"))
 	}
-	if s.overruled() {
-		p.context("The call for " + p.to.both(s.Touch.Until, s.Step.Zone.Loc) +
-			" isn't planned: what has happened since then stands. `/followup next` plans it all the same.")
+	if q := s.Logged.Question; q != nil {
+		p.section(p.to.questionWords(s.Lead, *q))
 	}
-	if s.WrongAt != "" {
-		p.context("Saved as just now: " + quote(s.WrongAt, 120) + " Your words are in the note.")
-	}
-	if s.EndsOn != "" {
-		p.context(
-			"“" + quote(
-				s.EndsOn, 60) +
-				"” names no day. Once you know when their contract ends: `/followup close Acme has-solution next 1 March`, and " +
-				"I'll bring them up again before it.")
-	}
-	if s.ReadAs != "" && !s.Touch.Until.IsZero() {
-		p.context("I read “" + quote(s.ReadAs, 40) + "” as " + p.to.dated(s.Touch.Until.In(p.to.zone())) +
-			". If you meant another day, take it back and name the month.")
-	}
-	if len(s.Slots) > 0 || s.Vague != "" {
-		p.slots(s)
-	}
-	if w := view.foundLine(); w != "" {
-		p.context(w)
-	}
-	// Corrections come first and [Undo] last, so that its place never changes.
+	p.actions("a", view.buttons()...)
+}
+
+// buttons are what there is to tap: corrections and times first, [Undo] last, so that its place never changes.
+func (s savedView) buttons() []slack.BlockElement {
 	var buttons []slack.BlockElement
 	if s.Theirs {
 		buttons = append(buttons, button(ActTheirTime, Value(s.Lead.ID, s.Change), "Meant their time"))
@@ -126,40 +108,39 @@ func (p *page) saved(s Saved) {
 	if v := s.Change + "|" + url.QueryEscape(s.Timed); s.Timed != "" && s.Change != "" && len(v) <= blockkit.MaxCarried {
 		buttons = append(buttons, button(ActJustNow, v, "It was just now"))
 	}
-	if q := s.Logged.Question; q != nil && q.Code == coach.AskHot && len(s.Slots) > 0 { // one line, behind the times
-		p.section("One question, if you like: what do they care about most? It opens the next call.")
+	buttons = append(buttons, s.slotButtons()...)
+	if q := s.Logged.Question; q != nil {
 		buttons = append(buttons, questionButtons(s.Lead, *q)...)
-	} else {
-		buttons = append(buttons, p.question(s.Lead, q)...)
 	}
-	buttons = append(buttons, agreedButtons(s)...)
+	buttons = append(buttons, agreedButtons(s.Saved)...)
 	buttons = append(buttons, s.offers()...)
+	if s.Step.Kind == coach.StepNeedsDate && s.Lead.Open() && !s.asksTime() {
+		buttons = append(buttons, buttonFor(ActNextForm, Value(s.Lead.ID), "Set a date…", plainName(s.Lead, 40)),
+			buttonFor(ActResume, s.nextVersion(), "Resume calls", plainName(s.Lead, 40)))
+	}
+	if s.Step.Mail > 0 && s.Touch.Outcome != "" && s.Lead.Open() {
+		buttons = append(buttons, buttonFor(ActEmailed, s.nextVersion(), "Email "+strconv.Itoa(s.Step.Mail)+" sent",
+			plainName(s.Lead, 40)))
+	}
 	if s.Touch.Outcome == coach.DoNotCall {
 		buttons = append(buttons, liftButton(s.Lead.ID, s.Lead.Rep))
 	}
 	if s.Change != "" {
 		buttons = append(buttons, undoButton(s.Lead, s.Change))
 	}
-	p.actions("a", buttons...)
+	return buttons
 }
 
-// foundLine is one line about a phrase: what was written, what speaks against it, what to say instead, and who says so.
-// It is a statement, so it stands beside whatever the answer asks or offers.
-func (s savedView) foundLine() string {
-	if s.Phrase == nil {
-		return ""
-	}
-	f := s.Phrase
-	words := "“" + quote(f.Words, 80) + "”: " + lower(quote(f.Why, 200)) + " *Instead:* " + quote(f.Instead, 400)
-	if zone := s.Step.Zone.Loc; clockTime.MatchString(f.Instead) && zone != nil &&
-		!sameClock(s.to.Now, s.to.zone(), zone) {
-		words += " (their time)"
-	}
-	return words + " (" + quote(f.Source, 40) + ")"
-}
+// nextVersion is the value of a button about the lead as the store will have it, which counts this change.
+func (s Saved) nextVersion() string { return Value(s.Lead.ID, strconv.FormatInt(s.Lead.Version+1, 10)) }
 
 // edit reports whether nothing but what is known of the lead was changed.
 func (s Saved) edit() bool { return s.Was != nil && s.Touch.Outcome == "" }
+
+// asksTime reports whether the answer asks for the next time in the place of what comes next.
+func (s Saved) asksTime() bool {
+	return s.Offer == OfferSlots && (len(s.Slots) > 0 || s.Vague != "")
+}
 
 // besides is what was saved along with the touch: facts, promises, material.
 func (s savedView) besides() []string {
@@ -168,13 +149,20 @@ func (s savedView) besides() []string {
 		lines = s.to.detailLines(s.Touch)
 	}
 	if s.Was != nil {
-		lines = append(lines, changedLines(*s.Was, s.Lead)...)
+		changed := changedLines(*s.Was, s.Lead)
+		if n := len(changed); n > mostChanges {
+			changed = append(changed[:mostChanges:mostChanges], "• and "+thousands(n-mostChanges)+" more")
+		}
+		lines = append(lines, changed...)
 	}
 	if s.Created || s.Was != nil && s.Was.Phone != s.Lead.Phone {
 		lines = append(lines, unreadNumber(s.Lead)...)
 	}
 	return lines
 }
+
+// mostChanges is how many changed facts an answer names; the lead's page has all of them.
+const mostChanges = 3
 
 // offers are the buttons for what mostly follows: whom they named, or whoever comes after them, is a lead of its own;
 // a touch in a network goes with the first tries on a warm lead.
@@ -189,7 +177,9 @@ func (s Saved) offers() []slack.BlockElement {
 	case o == coach.Referral && l.Open():
 		return []slack.BlockElement{buttonFor(ActIntroduced, Value(l.ID), "Add who they named…", who)}
 	case o == coach.LeftCompany && task != nil && task.Kind == coach.FindSuccessor:
-		return []slack.BlockElement{buttonFor(ActFollows, v, "Add who follows…", who)}
+		return []slack.BlockElement{buttonFor(ActFollows, v, "Add the successor…", who)}
+	case s.edit() && len(changedLines(*s.Was, l)) > mostChanges:
+		return []slack.BlockElement{showLead(l)}
 	case s.Touch.Outcome == "" && s.Created:
 		return []slack.BlockElement{editButton(l, PageMatters, "Edit…")}
 	case o.Info().Try && s.Step.Kind == coach.StepCall && s.Step.Social: // S2.16: they get a notification
@@ -201,76 +191,152 @@ func (s Saved) offers() []slack.BlockElement {
 	return nil
 }
 
-// overruled reports whether an agreed call that was logged belatedly is not what comes next, for something newer
-// stands.
-func (s Saved) overruled() bool {
-	if s.Touch.Until.IsZero() || s.Touch.Outcome == coach.Snoozed || !s.Lead.Open() ||
-		!slices.ContainsFunc(s.Logged.Notes, func(n coach.Reason) bool { return n.Code == coach.ReasonReplay }) {
-		return false
+// FormSaved is the page a form ends on: saved, next, because, [Undo] and the next lead, if there is one.
+func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
+	p := &page{to: to}
+	if s.Touch.Outcome == coach.Details || s.Touch.Outcome == coach.Explained { // a wrap-up's
+		p.lastPage(s)
+	} else {
+		s.Step.Mail = 0 // an email is ticked on the lead's card, not on a page
+		p.saved(s)
 	}
-	c := s.Step.Commitment
-	return c == nil || !c.At.Equal(s.Touch.Until)
+	p.nextLead(next)
+	return Message("Saved", Reply{Blocks: p.blocks})
 }
 
-// line says what the store now has.
-func (s savedView) line() string {
-	lead, t := who(s.Lead), s.Touch
-	at := ""
-	if gap := s.to.Now.Sub(t.At); !t.At.IsZero() && (gap > 2*time.Minute || gap < -2*time.Minute) {
-		at = ", " + s.to.when(t.At)
+// The first line of an answer: ✓, what the store now has, of whom. The contact person isn't repeated, for whoever
+// logged a call has just talked to them.
+
+// noteWords is how many words of a note an answer gives back; the lead's page has all of it.
+const noteWords = 10
+
+// line says what the store now has, with the note below it.
+func (s savedView) line() string { return s.withNote(s.head()) }
+
+// first is [savedView.line] with what is to be said of the call's day: it came early or late.
+func (s savedView) first() string {
+	words := s.head()
+	if aside := s.aside(); aside != "" {
+		words += ". " + aside
 	}
-	reason := ""
-	if t.Reason != "" {
-		reason = " (" + quote(t.Reason, shortLength) + ")"
+	return s.withNote(words)
+}
+
+// withNote is a line with the beginning of the note below it.
+func (s savedView) withNote(line string) string {
+	if note := few(s.Touch.Note, noteWords); note != "" {
+		line += "\n" + quoted(note, noteLength)
 	}
-	// Changes that are no call have a verb of their own; a call is named by its outcome.
-	switch t.Outcome {
-	case "":
-		if s.Was != nil {
-			return "✓ *Changed:* " + lead
-		}
-		return "✓ *Added:* " + lead + addedWords(s.Lead)
-	case coach.Planned:
-		return "✓ *Saved:* a call agreed with " + lead + s.until()
-	case coach.Snoozed:
-		nothing := "nothing is due for "
-		if s.Step.Kind == coach.StepCommitment && s.Step.Due.Before(t.Until) {
-			nothing = "but for the agreed call, nothing is due for "
-		}
-		return "✓ *Snoozed:* " + nothing + lead + " before " + s.to.both(t.Until, s.Step.Zone.Loc)
-	case coach.Resumed:
-		return "✓ *Resumed:* the calls to " + lead + " go on"
-	case coach.Reopened:
+	return line
+}
+
+// whom is the lead by its bold name, with a word that it is new.
+func (s savedView) whom() string {
+	words := "*" + name(s.Lead) + "*"
+	if s.Created && s.Touch.Outcome != "" {
+		words += " (new lead)"
+	}
+	return words
+}
+
+// verbs are the words that begin the line of what is no call.
+var verbs = map[coach.Outcome]string{
+	coach.Planned: "Booked", coach.Snoozed: "Snoozed", coach.Resumed: "Resumed", coach.Reopened: "Reopened",
+	coach.TaskDone: "Done",
+}
+
+// head is the line without the note. Changes that are no call have a verb of their own; a call is named by its result.
+func (s savedView) head() string {
+	t := s.Touch
+	if verb := verbs[t.Outcome]; verb != "" {
 		if t.Lifted {
 			return s.lifted()
 		}
-		return "✓ *Opened again:* " + lead
-	case coach.Details:
-		return withNote("✓ *Saved:* "+lead+s.details(), t)
-	case coach.TaskDone:
-		return "✓ *Done:* " + lead + ", nothing is left to do about it"
-	case coach.Missed:
-		return "✓ *Noted:* the agreed call with " + lead + " didn't happen. A short apology opens it well"
-	case coach.DoNotCall:
-		words := "✓ *Saved:* " + lead + " · Do not call. Everything has stopped"
-		if s.Lead.Phone != "" {
-			words += ", and the number is blocked for the whole workspace: leads of others with it stop too"
+		words := "✓ " + verb + ": " + s.whom()
+		if t.Outcome == coach.Snoozed && !s.Step.Due.Equal(t.Until) { // else the next line says until when
+			words += " until " + s.to.both(t.Until, s.Step.Zone.Loc)
 		}
-		return words + at
+		return words
 	}
-	info := t.Outcome.Info()
-	if info.Ends || t.Outcome == coach.Lost || t.Outcome == coach.NoResponse {
-		return withNote("✓ *Closed:* "+lead+" · "+lower(closedWords(t.Outcome))+reason+at, t)
+	switch t.Outcome {
+	case "":
+		return s.headWithoutCall()
+	case coach.Details:
+		return "✓ Saved: " + s.whom() + s.details()
+	case coach.Missed:
+		return "✓ Noted: " + s.whom() + ", agreed call missed"
+	case coach.DoNotCall:
+		return "✓ Saved: " + s.whom() + ", do not call" + s.happened()
 	}
-	return withNote("✓ *Saved:* "+lead+" · "+plainOutcome(t.Outcome)+at, t)
+	if info := t.Outcome.Info(); info.Ends || t.Outcome == coach.Lost || t.Outcome == coach.NoResponse {
+		words := "✓ Closed: " + s.whom() + ", " + closedResult(t.Outcome)
+		if t.Reason != "" {
+			words += " (" + quote(few(t.Reason, noteWords), shortLength) + ")"
+		}
+		return words + s.happened()
+	}
+	return "✓ Saved: " + s.whom() + ", " + shortly(t.Outcome) + s.happened()
 }
 
-// withNote is a line with the note below it, as it was written.
-func withNote(line string, t coach.Touch) string {
-	if t.Note != "" {
-		line += "\n" + quoted(t.Note, noteLength)
+// headWithoutCall is the line of a change that logs nothing: a new lead, other facts, a date that is wanted.
+func (s savedView) headWithoutCall() string {
+	switch {
+	case s.Was != nil:
+		return "✓ Changed: " + s.whom()
+	case s.Vague != "" && !s.Created:
+		if s.Lead.Progress.Commitment != nil {
+			return "✓ Noted: " + s.whom() + " wants a new date; the agreed call stays until then"
+		}
+		return "✓ Noted: " + s.whom() + " needs a date"
 	}
-	return line
+	words := "✓ Added: " + s.whom()
+	for _, w := range []string{string(s.Lead.Warmth), potentialWords[s.Lead.Potential]} {
+		if w != "" {
+			words += ", " + w
+		}
+	}
+	return words
+}
+
+// potentialWords say a potential that changes the plan.
+var potentialWords = map[coach.Potential]string{
+	coach.PotentialHigh: "high potential", coach.PotentialLow: "low potential",
+}
+
+// happened is when it was, where that is not just now.
+func (s savedView) happened() string {
+	gap := s.to.Now.Sub(s.Touch.At)
+	if s.Touch.At.IsZero() || gap <= 2*time.Minute && gap >= -2*time.Minute {
+		return ""
+	}
+	return ", " + s.to.when(s.Touch.At)
+}
+
+// closedResult is how a lead ended, in running text.
+func closedResult(o coach.Outcome) string {
+	switch o {
+	case coach.NoResponse, coach.Lost:
+		return closedWords(o)
+	}
+	return shortly(o)
+}
+
+// aside is what is to be said of the day of a call: it came ahead of its gap or behind its day. It takes the place of
+// the reason (S2.19, S2.18).
+func (s savedView) aside() string {
+	for _, n := range s.Logged.Notes {
+		switch {
+		case n.Code == coach.ReasonEarly && n.N == 0:
+			return "Early: the plan says " + counted(n.Of, "day") + " after the last try."
+		case n.Code == coach.ReasonEarly:
+			return "Early: " + counted(n.N, "day") + " after the last try, the plan says " + thousands(n.Of) + "."
+		case n.Code == coach.ReasonEarlyHours:
+			return "Early: " + length(n.N) + " after the last try, the plan says " + length(n.Of) + "."
+		case n.Code == coach.ReasonLate:
+			return "Late by " + counted(n.Days, "day") + ", so the plan moves along."
+		}
+	}
+	return ""
 }
 
 // details is what a talk left behind: a date, promises, material.
@@ -281,7 +347,7 @@ func (s savedView) details() string {
 	case t.Given:
 		parts = append(parts, "call at "+s.to.both(t.Until, s.Step.Zone.Loc))
 	case !t.Until.IsZero():
-		parts = append(parts, "a call agreed"+s.until())
+		parts = append(parts, "agreed call")
 	case t.Agenda != "":
 		parts = append(parts, "agenda: "+quote(t.Agenda, shortLength))
 	}
@@ -295,103 +361,15 @@ func (s savedView) details() string {
 	if m := t.Material; m != nil {
 		how := "sent: "
 		if m.Shown {
-			how = "gone through together: "
+			how = "shown: "
 		}
 		parts = append(parts, how+document(*m))
 	}
 	if t.Tentative {
-		parts = append(parts, "they haven't said yes to the time yet")
+		parts = append(parts, "not confirmed yet")
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return " · " + strings.Join(parts, " · ")
-}
-
-// until is the agreed instant and its agenda, for a call that was agreed on.
-func (s savedView) until() string {
-	words := ""
-	if !s.Touch.Until.IsZero() {
-		words = " for " + s.to.both(s.Touch.Until, s.Step.Zone.Loc)
-	}
-	if s.Touch.Agenda != "" {
-		words += ", agenda: " + quote(s.Touch.Agenda, shortLength)
-	}
-	return words
-}
-
-// addedWords are what a new lead is taken for, so that a wrong guess is seen at once.
-func addedWords(l coach.Lead) string {
-	var words []string
-	switch l.Warmth {
-	case coach.Warm:
-		words = append(words, "warm, they came to you")
-	case coach.Cold:
-		words = append(words, "cold")
-	default:
-		words = append(words, "warmth unknown, so it runs as cold")
-	}
-	switch l.Potential {
-	case coach.PotentialHigh:
-		words = append(words, "high potential")
-	case coach.PotentialLow:
-		words = append(words, "low potential")
-	}
-	return " · " + strings.Join(words, ", ")
-}
-
-// nextLines say what comes next, when, and because.
-func (s savedView) nextLines() []string {
-	if s.Touch.Lifted && s.Asked.By != "" {
-		return nil // it stops again
-	}
-	if !s.Lead.Open() && s.Step.Kind != coach.StepTask {
-		return []string{"Nothing more is due for this lead."}
-	}
-	c := coach.Card{Lead: s.Lead, Step: s.Step}
-	var lines []string
-	switch s.Step.Kind {
-	case coach.StepNone, "":
-		lines = append(lines, "*Next:* nothing is due. "+"`/followup next` sets a date.")
-	case coach.StepCommitment:
-		lines = append(lines, "*Next:* the agreed call, "+s.to.both(s.Step.Due, s.Step.Zone.Loc)+
-			". I'll remind you "+minutesInWords(s.to.limits().PingBefore)+" before.")
-		if s.Step.Commitment != nil && s.Step.Commitment.Agenda != "" && s.Touch.Outcome != coach.Planned {
-			lines = append(lines, "Agenda: "+quote(s.Step.Commitment.Agenda, shortLength))
-		}
-	default:
-		lines = append(lines, "*Next:* "+stepView{s.to, c}.line())
-	}
-	// what a note says of this very touch is said once
-	fresh := slices.DeleteFunc(slices.Clone(s.Step.Because), func(r coach.Reason) bool {
-		return slices.ContainsFunc(s.Logged.Notes, func(n coach.Reason) bool { return n.Code == r.Code })
-	})
-	if b := s.to.because(fresh); b != "" {
-		lines = append(lines, b)
-	}
-	if s.Step.Mail > 0 {
-		lines = append(lines, "Mail "+strconv.Itoa(s.Step.Mail)+" is due too; it doesn't hold up the call.")
-	}
-	return lines
-}
-
-// question puts the one question below what was saved and returns its buttons.
-func (p *page) question(l coach.Lead, q *coach.Question) []slack.BlockElement {
-	if q == nil {
-		return nil
-	}
-	p.section(p.to.questionWords(l, *q))
-	return questionButtons(l, *q)
-}
-
-// FormSaved is the page a form ends on: saved, next, because, [Undo] and the next lead, if there is one.
-func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
-	p := &page{to: to}
-	p.saved(s)
-	if next != nil {
-		p.divider()
-		p.section("*Next in line:* " + who(next.Lead) + "\n" + stepView{to, *next}.line())
-		p.actions("nextlead", button(ActLogForm, Value(next.Lead.ID), "Next lead: "+plainName(next.Lead, 50)))
-	}
-	return Message("Saved", Reply{Blocks: p.blocks})
+	return ", " + strings.Join(parts, " · ")
 }

@@ -1,128 +1,71 @@
 package say
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/coach"
 )
 
-// Messages that come unasked: the morning digest (240 words with ten cards and a tip), the nudge for second tries
-// (30), the tip (35); and the answers to undo. Word counts are aims; ten cards are the limit, for 50 blocks are
-// Slack's.
+// The tip, which has 35 words, and the answers to undo.
 
-// Digest is the morning message: what needs an answer first, then agreed calls by time, then cards in the order that
-// the coach gave them, one tip, and how to change all this.
-func Digest(to Reader, d coach.Digest) Reply {
-	to.tipOnRivals = d.Tip != nil && slices.Contains(d.Tip.For, string(coach.Warm))
-	p := &page{to: to}
-	all := len(d.Asks) + len(d.Commitments) + len(d.Cards) + d.More
-	greeting := "Good morning. "
-	if to.Now.In(to.zone()).Hour() >= 12 {
-		greeting = "Hello. "
-	}
-	p.header(greeting + counted(all, "lead") + " to look after today")
-	if d.Late {
-		p.context("This comes later than usual: I was away for a while.")
-	}
-	// Ten cards in all: what needs an answer takes its place before agreed calls, and those before the calls of the day.
-	left := cardsShown
-	more := d.More
-	for _, part := range []struct {
-		title string
-		cards []coach.Card
-	}{{"Waiting for an answer from you", d.Asks}, {"Agreed calls", d.Commitments}, {"Calls for today", d.Cards}} {
-		shown, rest := capped(part.cards, left)
-		left -= len(shown)
-		more += rest
-		if len(shown) == 0 {
-			continue
-		}
-		p.section("*" + part.title + "*")
-		for i, c := range shown {
-			if i > 0 {
-				p.divider()
-			}
-			p.card(c)
-		}
-	}
-	if more > 0 {
-		p.moreButton("due", more)
-	}
-	if d.Tip != nil {
-		p.divider()
-		p.tip(*d.Tip)
-	}
-	p.context("`/followup settings` changes when this comes, or switches it off.")
-	if own := selfReportLine(d.Mirror); own != "" {
-		p.context(own)
-	}
-	return p.reply()
-}
-
-// Nudge announces the second tries of the coming stretch of time (limits.nudge_span).
-func Nudge(to Reader, n coach.Nudge) Reply {
-	p := &page{to: to}
-	head := "Time for a second try"
-	if len(n.Cards) > 1 {
-		head = thousands(len(n.Cards)) + " second tries in the next " + spanInWords(to.limits().NudgeSpan)
-	}
-	p.header(head)
-	cards, more := capped(n.Cards, cardsShown)
-	for _, c := range cards {
-		p.card(c)
-	}
-	if more > 0 {
-		p.moreButton("due", more)
-	}
-	return p.reply()
-}
-
-// Tip shows one tip with its source and how well it is proved.
+// Tip shows one tip, with its votes and its source a tap away.
 func Tip(to Reader, t coach.Tip) Reply {
 	p := &page{to: to}
-	p.tip(t)
+	p.section(tipWords(t))
+	up, down := button(ActTipUp, Value(t.ID), "Useful"), button(ActTipDown, Value(t.ID), "Not for me")
+	up.AccessibilityLabel, down.AccessibilityLabel = "This tip is useful", "This tip is not for me"
+	p.actions("tip", up, down, button(ActSource, Value(t.ID), "Source"))
 	return p.reply()
 }
 
-// tip adds a tip with its source, the strength of its evidence, and both thumbs.
+// tipWords is a tip as it is shown.
+func tipWords(t coach.Tip) string { return "*Tip:* " + quote(t.Text, 600) }
+
+// tip adds a tip to another message: one line, with its votes and its source behind ⋯.
 func (p *page) tip(t coach.Tip) {
-	words := "*Tip:* " + quote(t.Text, 600)
-	p.section(words)
-	source := "Source: " + quote(joinNonEmpty(t.Author, t.Source), 200)
-	if s := strengthWords(t.Strength); s != "" {
-		source += ". " + s
+	option := func(what, words string) *slack.OptionBlockObject {
+		return slack.NewOptionBlockObject(Value(t.ID, what), label(words, 75), nil)
+	}
+	p.sectionOf("tip", tipWords(t), slack.NewOverflowBlockElement(ActTipMore, option(TipUp, "Useful"),
+		option(TipDown, "Not for me"), option(TipSource, "Source")))
+}
+
+// TipSourced says where a tip comes from, how sure it is, and what speaks against it.
+func TipSourced(to Reader, t coach.Tip) Reply {
+	p := &page{to: to}
+	p.section("*" + quote(t.Title, 100) + "*\n" + quote(t.Author, 100) + sourceTitle(t) + "\n" + strengthWords(t) +
+		"\nAgain: `/followup why " + quote(t.ID, 20) + "`")
+	return p.reply()
+}
+
+// sourceTitle is the article that a tip comes from.
+func sourceTitle(t coach.Tip) string {
+	if title := t.Article(); title != "" {
+		return ", in “" + quote(title, 120) + "”"
+	}
+	return ""
+}
+
+// strengthWords say how well a tip is proved, for whom, and what speaks against it.
+func strengthWords(t coach.Tip) string {
+	words := "Evidence: " + t.Strength + ", " + strengths[t.Strength] + "."
+	if t.Cold != "" {
+		words = "Evidence: " + t.Strength + " for leads that asked to be called, " + strengths[t.Strength] + "; " + t.Cold +
+			" for cold ones, " + strengths[t.Cold] + "."
 	}
 	if t.Against != "" {
-		source += " Against it: " + quote(t.Against, 300)
+		words += " " + quote(t.Against, 300)
 	}
-	p.context(source + " · tip " + quote(t.ID, 20))
-	up, down := button(ActTipUp, Value(t.ID), "👍 Useful"), button(ActTipDown, Value(t.ID), "👎 Not for me")
-	up.AccessibilityLabel, down.AccessibilityLabel = "This tip is useful", "This tip is not for me"
-	p.actions("tip", up, down)
+	return words
 }
 
-// joinNonEmpty is "a, b", or the one that says something new.
-func joinNonEmpty(a, b string) string {
-	switch {
-	case a == "":
-		return b
-	case b == "" || a == b:
-		return a
-	}
-	return a + ", " + b
-}
-
-// strengthWords say how well a tip is proved, the letter in words.
-func strengthWords(s string) string {
-	return map[string]string{
-		"A": "Evidence: strong (A), large and consistent data.",
-		"B": "Evidence: good (B), one solid data set.",
-		"C": "Evidence: thin (C), contested or from vendors.",
-		"D": "Evidence: none found (D), a practitioner's advice.",
-	}[s]
-}
+// strengths are the letters of the evidence in words.
+var strengths = map[string]string{"A": "large and consistent data", "B": "one good set of data",
+	"C": "contested or from vendors", "D": "a practitioner's advice"}
 
 // NoTip says that there is no tip on a topic and lists the topics there are.
 func NoTip(to Reader, topic string, topics []string) Reply {
@@ -166,63 +109,62 @@ func TipThanks(to Reader, useful bool) Reply {
 func Undone(to Reader, what string, s Saved, removed bool) Reply {
 	p := &page{to: to}
 	if removed {
-		p.section("*Taken back:* " + who(s.Lead) + " is gone again, as if never added.")
+		p.section("Undone: *" + name(s.Lead) + "* is gone again.")
 		return p.reply()
 	}
-	line := "*Taken back:* " + quote(what, shortLength) + " for " + who(s.Lead) + "."
-	words := line
-	for _, l := range (savedView{to, s}).nextLines() {
-		words += "\n" + l
-	}
-	p.section(words)
-	p.context(undoFurther)
+	p.section(strings.Join(append([]string{"Undone: *" + name(s.Lead) + "*, " + quote(what, shortLength)},
+		savedView{to, s}.nextLines()...), "\n"))
 	return p.reply()
 }
 
-// undoFurther stands below every undo: it goes back one change at a time.
-const undoFurther = "`/followup undo` takes back the change before it, within 24 hours."
+// Result is a result in running text, for mrkdwn: "voicemail".
+func Result(o coach.Outcome) string { return shortly(o) }
 
 // UndoNothing says that there is nothing to take back.
 func UndoNothing(to Reader) Reply {
 	p := &page{to: to}
-	p.section("There's nothing to take back: you've changed nothing in the last 24 hours, or it's taken back already.")
+	p.section("Nothing to undo in the last 24 hours.")
 	return p.reply()
 }
 
 // UndoNothingOf says that there is nothing of this lead to take back.
 func UndoNothingOf(to Reader, l coach.Lead) Reply {
 	p := &page{to: to}
-	p.section("There's nothing to take back for " + who(l) +
-		": nothing has changed in the last 24 hours, or it's taken back already.")
+	p.section("Nothing to undo for *" + name(l) + "* in the last 24 hours.")
 	return p.reply()
 }
 
-// UndoBlocked lists what came after a change, which therefore can't be taken back alone.
+// UndoBlocked lists what came after a change, the newest first: it can't be taken back alone.
 func UndoBlocked(to Reader, l coach.Lead, later []coach.Touch) Reply {
 	p := &page{to: to}
-	words := "*Not taken back:* more has happened with " + who(l) + " since then:"
+	if slices.ContainsFunc(later, func(t coach.Touch) bool { return t.Outcome == coach.DoNotCall }) {
+		p.section("*Not undone:* *" + name(l) + "* asked not to be called since then, and that stays.")
+		return p.reply()
+	}
+	const most = 3
+	words := "*Undo the newer change first.* *" + name(l) + "*:"
 	for i, t := range later {
-		if i == 8 {
+		if i == most {
 			words += "\n• and " + thousands(len(later)-i) + " more"
 			break
 		}
-		words += fmt.Sprintf("\n• %s, %s", plainOutcome(t.Outcome), to.when(t.At))
+		words += "\n• " + shortly(t.Outcome) + ", " + to.when(t.At)
 	}
-	if slices.ContainsFunc(later, func(t coach.Touch) bool { return t.Outcome == coach.DoNotCall }) {
-		p.section(words + "\nSomebody's wish not to be called stays, and so does what came before it.")
-		return p.reply()
-	}
-	undo := "undo"
+	p.section(words)
 	if l.Name != "" {
-		undo += " " + quote(l.Name, nameLength)
+		if b := runButton(0, "", "undo "+typedName(l), "Undo the newest"); b != nil {
+			p.actions("a", b)
+		}
 	}
-	p.section(words + "\n`/followup " + undo + "` takes back the newest of them first.")
 	return p.reply()
 }
+
+// typedName is a lead's name as one types it in a line: in quotes, so that no word of it is taken for another.
+func typedName(l coach.Lead) string { return "\"" + strings.ReplaceAll(nameOf(l), "\"", "") + "\"" }
 
 // UndoRefused is for what can't be taken back at all; why is a clause such as "a sent message can't be called back".
 func UndoRefused(to Reader, why string) Reply {
 	p := &page{to: to}
-	p.section("*Not taken back:* " + quote(why, 200) + ".")
+	p.section("*Not undone:* " + quote(why, 200) + ".")
 	return p.reply()
 }

@@ -1,7 +1,6 @@
 package say
 
 import (
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +17,7 @@ import (
 func preps(add func(string, any), state string, l coach.Lead) {
 	full := fullPrep(l)
 	add("prep"+state, Prep(reader, full, PrepNews{}))
-	ping := coach.Ping{Rep: "U1", Card: full.Card, Prep: full, Tip: tip()}
+	ping := coach.Ping{Rep: "U1", Card: full.Card, Prep: full}
 	add("ping"+state, Ping(reader, ping))
 	ping.Still = true
 	add("ping-still"+state, Ping(reader, ping))
@@ -90,62 +89,35 @@ func fullPrep(l coach.Lead) coach.Prep {
 	}
 }
 
-// slackToken is a date or a link as Slack is sent it; people read what stands behind the bar.
-var slackToken = regexp.MustCompile(`<[^|>]*\|([^>]*)>`)
-
-// TestPrepIsReadInAMinute: one screen, at most 250 words and few blocks, even with everything that can be known (C19),
-// and the ping is shorter still. The text has it all, too.
+// TestPrepIsReadInAMinute: one screen of few blocks with everything that can be known (C19), the hot button among its
+// first words (S3.21), and the text has it all, too.
 func TestPrepIsReadInAMinute(t *testing.T) {
 	full := fullPrep(acme())
-	for what, r := range map[string]Reply{
-		"prep": Prep(reader, full, PrepNews{}), "ping": Ping(reader, coach.Ping{Card: full.Card, Prep: full, Tip: tip()}),
+	r := Prep(reader, full, PrepNews{})
+	if n := len(r.Blocks); n > 5 {
+		t.Errorf("%d blocks", n)
+	}
+	for _, w := range []string{
+		// S3.21, S4.7, S1.16
+		"Hot button: cut unscheduled maintenance", "Agenda: price for 12 seats", "their season starts in March",
+		"Wants numbers", "They promised: look at the spec sheet", "You promised: ask about delivery times", // S3.20, S3.1
+		// S3.24, S3.25
+		"<https://example.com/spec?a=1&amp;b=2|Spec sheet>, p. 4, §2, sent Mon, unread",
+		// S4.6, S0.14, S3.8, S0.26
+		"they expect you", "*Start:* “Hello Pat.", "*If unread:* “Quite all right, Pat.", "goal: a deal",
 	} {
-		words, _, _ := strings.Cut(slackToken.ReplaceAllString(r.Text, "$1"), "\nSource:") // of the tip: small print
-		if n := len(strings.Fields(words)); n > 250 {
-			t.Errorf("%s: %d words:\n%s", what, n, r.Text)
-		}
-		if n := len(r.Blocks); n > 12 {
-			t.Errorf("%s: %d blocks", what, n)
-		}
-		for _, w := range []string{
-			// S3.21, S4.7, S1.16
-			"Hot button: cut unscheduled maintenance", "Agenda: price for 12 seats", "their season starts in March",
-			"Wants numbers", "They promised: look at the spec sheet", "You promised: ask about delivery times", // S3.20, S3.1
-			// S3.24, S3.25, S3.10
-			"<https://example.com/spec?a=1&amp;b=2|Spec sheet>", "p. 4, §2 for “cut unscheduled maintenance”",
-			// S4.6, S0.14, S3.8, S0.26, S3.6
-			"They expect you", "Open with: “Hello Pat.", "If it's unread: “Quite all right, Pat.", "Goal: a deal", "1 in 6",
-			"Tip:", "Still missing:",
-		} {
-			if !strings.Contains(r.Text, w) {
-				t.Errorf("%s doesn't say %q:\n%s", what, w, r.Text)
-			}
+		if !strings.Contains(r.Text, w) {
+			t.Errorf("the prep doesn't say %q:\n%s", w, r.Text)
 		}
 	}
 	evil := fullPrep(hostile())
-	for _, r := range []Reply{Prep(reader, evil, PrepNews{}),
-		Ping(reader, coach.Ping{Card: evil.Card, Prep: evil, Tip: tip()})} {
+	for _, r := range []Reply{Prep(reader, evil, PrepNews{}), Ping(reader, coach.Ping{Card: evil.Card, Prep: evil})} {
 		if n := blockkit.Len(r.Text); n > textBudget {
 			t.Errorf("%d characters of text", n)
 		}
-		if i := strings.Index(r.Text, "Hot button"); i < 0 || i > 200 {
-			t.Error("the hot button does not come first") // S3.21
+		if i := strings.Index(r.Text, "Hot button"); i < 0 || i > 700 {
+			t.Errorf("the hot button comes at %d", i) // S3.21
 		}
-	}
-}
-
-// TestThreeParts: the three things to know before a call are there by name (S0.26), and a part of which nothing is
-// known is left out.
-func TestThreeParts(t *testing.T) {
-	r := Prep(reader, fullPrep(acme()), PrepNews{})
-	them, offer, you := strings.Index(r.Text, "*Them*"), strings.Index(r.Text, "*Your offer*"),
-		strings.Index(r.Text, "*You*")
-	if them < 0 || offer < them || you < offer {
-		t.Errorf("parts at %d, %d, %d in\n%s", them, offer, you, r.Text)
-	}
-	if bare := Prep(reader, coach.Prep{Card: dueNow(sparse())}, PrepNews{}); strings.Contains(bare.Text, "*Them*") ||
-		strings.Contains(bare.Text, "*Your offer*") {
-		t.Errorf("an empty part in\n%s", bare.Text)
 	}
 }
 
@@ -161,37 +133,23 @@ func TestLinksAreOnlyWebAddresses(t *testing.T) {
 	}
 }
 
-// TestCardsHaveOneReasonLine: the reason that holds stands on the card, one line at most beside the hot button (S1.16),
-// and no longer when it has expired (S1.18).
-func TestCardsHaveOneReasonLine(t *testing.T) {
+// TestCardsHaveOneReason: what they care about stands on the card, else the reason to call now (S1.16), no longer when
+// it has expired (S1.18); else the last result.
+func TestCardsHaveOneReason(t *testing.T) {
 	l := fullPrep(acme()).Lead
-	has := func() int {
-		return strings.Count(Today(reader, DayList{Cards: []coach.Card{dueNow(l)}}).Text, "Why now:")
-	}
-	if has() != 1 {
-		t.Error("no reason on the card")
-	}
-	if lines := reader.reasonLine(l); len(lines) != 1 || !strings.Contains(lines[0], "Spec sheet: p. 4, §2") {
-		t.Errorf("lines %q", lines)
-	}
-	l.Reasons[0].Until = now.Add(-time.Minute)
-	if has() != 0 {
-		t.Error("an expired reason on the card")
-	}
-}
-
-// TestRareReachIsSaidWithCare: only where it is rarer than one in three, by the rep's own calls (S3.6).
-func TestRareReachIsSaidWithCare(t *testing.T) {
-	for _, c := range []struct {
-		tries, reached int
-		want           string
-	}{{29, 1, ""}, {30, 10, ""}, {90, 9, "You reach 1 in 10 (between"},
-		{40, 0, "You reach nobody so far, which with 40 calls may still mean"}} {
-		got := rareWords(coach.ReachRate(coach.Counters{Tries: c.tries, Reached: c.reached}))
-		if got == "" != (c.want == "") || !strings.Contains(got, c.want) {
-			t.Errorf("%d of %d: %q", c.reached, c.tries, got)
+	l.Progress.Promises = nil
+	says := func(want string) {
+		t.Helper()
+		line := stepView{reader, dueNow(l)}.line()
+		if !strings.Contains(line, want) || strings.Count(line, " · ") != 2 { // step, reason, email
+			t.Errorf("no %q, or more, in %q", want, line)
 		}
 	}
+	says(" · hot button: ")
+	l.HotButton = ""
+	says(" · " + strings.Fields(l.Reasons[0].Text)[0])
+	l.Reasons[0].Until = now.Add(-time.Minute)
+	says(" · voicemail Tue")
 }
 
 // TestReasonFormHelpsToFindOne: the four kinds, each with what to think of: value (S1.17), something timely (S1.18),
@@ -243,7 +201,9 @@ func TestWhenAPromiseIsDue(t *testing.T) {
 		{at(15, 16, 0), "They promised: read it, by " + to.when(at(15, 16, 0))},
 		{at(13, 23, 59), "They promised: read it, was due Tue"},
 	} {
-		got := to.promises([]coach.Promise{{By: coach.Them, What: "read it", Due: c.due}}, coach.Them, "They promised: ")
+		var l coach.Lead
+		l.Progress.Promises = []coach.Promise{{By: coach.Them, What: "read it", Due: c.due}}
+		got := to.promisesOf(l, true)
 		if strings.Join(got, "|") != c.want {
 			t.Errorf("%v: %q, want %q", c.due, got, c.want)
 		}

@@ -3,6 +3,7 @@ package say
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -12,49 +13,82 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// The page behind [Reached…], read while somebody is on the line: it aims at 20 words besides the script. One click on
-// an outcome saves the call; the one outcome that cannot be undone like the others asks before.
+// The page behind [Reached…], read while somebody is on the line: at most 20 words besides the script, and the six ways
+// in which most calls go stand above everything else. One tap on an outcome saves the call; the one outcome that cannot
+// be undone like the others asks before.
 
-// Reached is the page behind [Reached…]: what to have in front of oneself while somebody is on the line, what to say,
-// and every way in which the call can have gone, one tap each.
+// Reached is the page behind [Reached…]: every way in which the call can have gone, and, once it is asked for, what to
+// say.
 type Reached struct {
 	Card     coach.Card
-	Script   coach.Script   // what to say: the opener, or the turn that the talk took
-	Branches []coach.Branch // the turns it can take
+	Script   coach.Script   // what to say: the opener, or the turn that the talk took; empty until it is asked for
+	Branches []coach.Branch // the turns it can take; none where nothing is left to be said
 	At       time.Time      // of the agreed call that it is about; zero for a call of now
 	Problem  string         // why the last tap did not do; empty for none
 	Meta     request.Meta
 }
 
-// reachedRow is a row of outcomes, with the groups of which an installation's own stand behind them.
-type reachedRow struct {
+// commonTalks are how most calls go, a button each. Who has something unread has mostly not read it.
+var commonTalks = []coach.Outcome{coach.Talked, coach.Meeting, coach.WantsInfo, coach.NotNow, coach.NoTime,
+	coach.NotInterested}
+
+// talkGroup is a group of outcomes in the menu, with the groups of which an installation's own stand behind them.
+type talkGroup struct {
 	title    string
 	outcomes []coach.Outcome
 	own      []coach.Group
 }
 
-// reachedRows are the outcomes by what a rep thinks of first: they talked, only for a moment, it's over, it was
-// somebody else.
-var reachedRows = []reachedRow{
-	{"We talked", []coach.Outcome{coach.Talked, coach.Meeting, coach.NotReviewed, coach.WantsInfo, coach.Referral,
-		coach.NotNow, coach.CalledBack}, []coach.Group{coach.LiveTalk, coach.CameToUs}},
-	{"Only for a moment", []coach.Outcome{coach.NoTime, coach.Unavailable, coach.Distracted, coach.NoMemory},
+// otherTalks are the rest, one menu in groups: they talked, only for a moment, it's over, it was somebody else.
+var otherTalks = []talkGroup{
+	{"We talked", []coach.Outcome{coach.NotReviewed, coach.Referral, coach.CalledBack},
+		[]coach.Group{coach.LiveTalk, coach.CameToUs}},
+	{"Only for a moment", []coach.Outcome{coach.Unavailable, coach.Distracted, coach.NoMemory},
 		[]coach.Group{coach.ReachedShort}},
-	{"It's over", []coach.Outcome{coach.Won, coach.HasSolution, coach.NotInterested, coach.NotFit, coach.LeftCompany,
-		coach.DoNotCall}, []coach.Group{coach.Ended}},
-	{"It wasn't them", []coach.Outcome{coach.Gatekeeper, coach.Busy, coach.BadNumber}, []coach.Group{coach.NotReached}},
+	{"Closed", []coach.Outcome{coach.NotInterested, coach.Won, coach.HasSolution, coach.NotFit, coach.LeftCompany},
+		[]coach.Group{coach.Ended}},
+	{"Someone else answered", []coach.Outcome{coach.Gatekeeper, coach.Busy, coach.BadNumber},
+		[]coach.Group{coach.NotReached}},
 }
 
-// rowMost is how many outcomes stand in a row: Slack takes 25 buttons, and one of them opens the form.
-const rowMost = 24
+// groupMost is how many options Slack takes in a group of a menu.
+const groupMost = 100
 
-// all are the outcomes of a row: those of the contract, then the installation's own, as many as Slack takes in a row.
-func (row reachedRow) all() []coach.Outcome {
-	out := slices.Clone(row.outcomes)
+// all are the outcomes of a group: those of the contract, then the installation's own.
+func (g talkGroup) all() []coach.Outcome {
+	out := slices.Clone(g.outcomes)
 	for _, o := range coach.Outcomes() {
-		if o.Own() && o.Typed && slices.Contains(row.own, o.Group) && len(out) < rowMost {
+		if o.Own() && o.Typed && slices.Contains(g.own, o.Group) && len(out) < groupMost {
 			out = append(out, o.Code)
 		}
+	}
+	return out
+}
+
+// talkLabel is an outcome as that page names it: an installation's own by its label.
+func talkLabel(o coach.Outcome) string {
+	if words := talkLabels[o]; words != "" {
+		return words
+	}
+	return plainLabel(o)
+}
+
+// talkLabels are the outcomes as that page names them. Each is read when it is typed behind a lead's name, too.
+var talkLabels = map[coach.Outcome]string{
+	coach.Talked: "Talked", coach.Meeting: "Agreed on a call", coach.WantsInfo: "Wants info", coach.NotNow: "Not now",
+	coach.NoTime: "No time", coach.NotInterested: "Not interested", coach.NotReviewed: "Hasn't read it",
+	coach.Referral: "Sent me to someone", coach.CalledBack: "They called back", coach.Unavailable: "Not available",
+	coach.Distracted: "Distracted", coach.NoMemory: "Doesn't remember me", coach.Won: "Won",
+	coach.HasSolution: "Has a solution", coach.NotFit: "Not a fit", coach.LeftCompany: "Left the company",
+	coach.Gatekeeper: "Assistant answered", coach.Busy: "Busy", coach.BadNumber: "Wrong number",
+	coach.DoNotCall: "Do not call",
+}
+
+// common are the six buttons of a lead: with something unread, that stands in the place of the sixth.
+func common(l coach.Lead) []coach.Outcome {
+	out := slices.Clone(commonTalks)
+	if slices.ContainsFunc(l.Progress.Materials, func(m coach.Material) bool { return !m.Read && !m.Shown }) {
+		out[len(out)-1] = coach.NotReviewed
 	}
 	return out
 }
@@ -66,35 +100,27 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 	if in.Problem != "" {
 		p.section(in.Problem)
 	}
-	p.section(to.inHand(in.Card))
-	if l.Progress.Closed == coach.DoNotCall {
-		p.section("*Don't call:* they " + to.askedNotTo(l) + ".")
+	p.section(reachedHead(to, in))
+	value := func(o coach.Outcome) string { return Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)) }
+	var buttons []slack.BlockElement
+	for i, o := range common(l) {
+		b := buttonFor(ActOutcome+"."+string(o), value(o), talkLabels[o], plainName(l, 40))
+		if i == 0 {
+			b.Style = slack.StylePrimary
+		}
+		buttons = append(buttons, b)
 	}
-	if !in.At.IsZero() {
-		p.context("About the call agreed for " + to.both(in.At, in.Card.Step.Zone.Loc) + ".")
-	}
-	p.script(in.Script)
+	p.actions("row", buttons...)
+	p.actions("else", otherSelect(common(l), value))
+	buttons = nil
 	if len(in.Branches) > 0 {
-		p.actions("say", branchSelect(l, in.Branches, in.Script.Branch.ID))
+		buttons = append(buttons, whatToSay(l, len(in.Script.Lines) > 0))
 	}
-	for i, row := range reachedRows {
-		p.section("*" + row.title + "*")
-		var buttons []slack.BlockElement
-		for _, o := range row.all() {
-			b := buttonFor(ActOutcome+"."+string(o), Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)),
-				plainLabel(o),
-				plainName(l, 40))
-			if o == coach.DoNotCall { // it can't be undone like the others
-				b.Style = slack.StyleDanger
-				b.Confirm = stopsAll()
-			}
-			buttons = append(buttons, b)
-		}
-		if i == len(reachedRows)-1 {
-			buttons = append(buttons, button(ActLogForm, Value(l.ID), "Log with details…"))
-		}
-		p.actions("row"+strconv.Itoa(i), buttons...)
-	}
+	dont := buttonFor(ActOutcome+"."+string(coach.DoNotCall), value(coach.DoNotCall), talkLabels[coach.DoNotCall],
+		plainName(l, 40))
+	dont.Style, dont.Confirm = slack.StyleDanger, stopsAll(l)
+	p.actions("last", append(buttons, dont)...)
+	p.reachedScript(in)
 	// A call of now has no instant, also where the page was opened from a message about an agreed one before.
 	meta := in.Meta
 	meta.Lead, meta.Version, meta.At = l.ID, l.Version, 0
@@ -108,11 +134,78 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 	}
 }
 
-// stopsAll asks before the one outcome that can't be undone like the others.
-func stopsAll() *slack.ConfirmationBlockObject {
-	return slack.NewConfirmationBlockObject(label("Stop everything?", 100),
-		label("All calls to them end, and the number is blocked for the whole workspace.", 300), label("Yes, they asked", 30),
-		label("No", 30))
+// reachedHead is who is on the line and on which number, and which call it is about.
+func reachedHead(to Reader, in Reached) string {
+	l := in.Card.Lead
+	words := whom(l)
+	if l.Progress.Closed == coach.DoNotCall {
+		words += "\n*Don't call:* they " + to.askedNotTo(l) + "."
+	}
+	if !in.At.IsZero() {
+		words += "\nAgreed for " + to.both(in.At, in.Card.Step.Zone.Loc)
+	}
+	return words
+}
+
+// whom is a lead with the number to tap. That of somebody who asked not to be called is not to be tapped.
+func whom(l coach.Lead) string {
+	switch {
+	case l.Phone == "":
+		return who(l)
+	case l.Progress.Closed == coach.DoNotCall:
+		return who(l) + " · " + quote(l.Phone, numberLength)
+	}
+	return who(l) + " · " + phone(l)
+}
+
+// otherSelect is the menu of all outcomes that have no button, in groups.
+func otherSelect(shown []coach.Outcome, value func(coach.Outcome) string) *slack.SelectBlockElement {
+	e := slack.NewOptionsGroupSelectBlockElement(slack.OptTypeStatic, label("Something else", 150), ActOutcome+".else")
+	for _, group := range otherTalks {
+		var options []*slack.OptionBlockObject
+		for _, o := range group.all() {
+			if !slices.Contains(shown, o) {
+				options = append(options,
+					slack.NewOptionBlockObject(value(o), label(talkLabel(o), blockkit.MaxOption), nil))
+			}
+		}
+		e.OptionGroups = append(e.OptionGroups, slack.NewOptionGroupBlockElement(label(group.title, 75), options...))
+	}
+	return e
+}
+
+// whatToSay unfolds the script below it on the same page, and folds it again.
+func whatToSay(l coach.Lead, unfolded bool) *slack.ButtonBlockElement {
+	if unfolded {
+		return buttonFor(ActWhatToSay, Value(l.ID, Fold), "Hide the script", plainName(l, 40))
+	}
+	return buttonFor(ActWhatToSay, Value(l.ID), "What do I say?", plainName(l, 40))
+}
+
+// reachedScript is the script of one turn, with what the call is about above it and the other turns below.
+func (p *page) reachedScript(in Reached) {
+	if len(in.Script.Lines) == 0 {
+		return
+	}
+	if lines := hotLine(in.Card); len(lines) > 0 {
+		p.section(strings.Join(lines, "\n"))
+	}
+	p.script(in.Script)
+	if len(in.Branches) > 0 {
+		p.actions("say", branchSelect(in.Card.Lead, in.Branches, in.Script.Branch.ID))
+	}
+}
+
+// stopsAll asks before the one outcome that can't be undone like the others, and names whom and what it stops.
+func stopsAll(l coach.Lead) *slack.ConfirmationBlockObject {
+	title, then := "Block this number for everyone?", "nobody here can call "+tidy(l.Phone, 60)
+	if strings.TrimSpace(l.Phone) == "" {
+		title, then = "Stop all calls?", "nobody here can call a number of theirs"
+	}
+	c := slack.NewConfirmationBlockObject(label(title, 100), label(plainName(l, 60)+": all calls stop, and "+then+
+		". Only you or a manager can lift it.", 300), label("Block the number", 30), label("Cancel", 30))
+	c.Style = slack.StyleDanger
+	return c
 }
 
 // branchSelect asks what they say, for the next line to say.
@@ -174,33 +267,20 @@ func (p *page) scriptLine(l coach.Line) {
 	}
 }
 
-// inHand is what one needs in sight while they talk: who, the number, the agenda, the hot button.
-func (to Reader) inHand(c coach.Card) string {
-	words := who(c.Lead)
-	if c.Lead.Phone != "" {
-		words += " · " + phone(c.Lead)
-	}
-	for _, line := range hotLine(c) {
-		words += "\n" + line
-	}
-	return words
-}
-
 // plainLabel is an outcome in plain words for a button.
 func plainLabel(o coach.Outcome) string { return tidy(o.Info().Label, blockkit.MaxButton) }
 
 // callBackCost is what it costs to hang up and call again instead of talking now (S3.14): by the source's guess, or by
-// the rep's own rate with its interval.
+// the rep's own rate once it tells something.
 func (to Reader) callBackCost(c coach.CallBack) string {
-	const now = "You have them now. "
-	each := small(c.PerTry) + " for each try"
+	const now = "You have them now. Calling back costs "
 	switch {
 	case c.Guess:
-		return now + "Calling back costs about " + length(c.Minutes) + ": " + each +
-			", and one in three picks up, says the source."
+		return now + "about " + length(c.Minutes) + ": " + small(c.PerTry) +
+			" for each try, and one in three picks up, says the source."
 	case c.Minutes == 0:
-		return now + "Calling back costs " + length(c.Low) + " or more: " + each + ", and you reach " + rateWords(c.Rate) +
-			"."
+		return now + length(c.Low) + " or more: " + small(c.PerTry) + " for each try, and you reach " +
+			rateWords(c.Rate) + "."
 	}
-	return now + "Calling back costs about " + length(c.Minutes) + ": you reach " + rateWords(c.Rate) + "."
+	return now + "about " + length(c.Minutes) + ": you reach " + rateWords(c.Rate) + "."
 }

@@ -67,16 +67,17 @@ type Reader struct {
 	// Rules hold the numbers that sentences name, such as how long before a call the reminder comes. Nil stands for the
 	// built-in ones.
 	Rules *coach.Rules
-
-	tipOnRivals bool // the tip below the cards says that a warm lead talks to others: the cards needn't
 }
 
 // limits are those that the reader's words name: how long before a call they are reminded, and the like.
-func (to Reader) limits() coach.Limits {
+func (to Reader) limits() coach.Limits { return to.rules().Limits() }
+
+// rules are the installation's, the built-in ones where none are given.
+func (to Reader) rules() *coach.Rules {
 	if to.Rules == nil {
-		return coach.DefaultRules().Limits()
+		return coach.DefaultRules()
 	}
-	return to.Rules.Limits()
+	return to.Rules
 }
 
 // zone is the reader's, UTC where none is known.
@@ -123,11 +124,6 @@ func (p *page) header(words string) {
 // context adds small grey words: what may be skipped.
 func (p *page) context(words string) {
 	p.blocks = append(p.blocks, slack.NewContextBlock(p.id("c"), mrkdwn(blockkit.Truncate(words, 2000))))
-}
-
-// divider adds a line between two cards.
-func (p *page) divider() {
-	p.blocks = append(p.blocks, &slack.DividerBlock{Type: slack.MBTDivider, BlockID: p.id("d")})
 }
 
 // actions adds a row of buttons, or nothing when there is none: Slack takes no empty row.

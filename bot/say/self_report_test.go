@@ -20,18 +20,23 @@ func mirror() *coach.SelfReport {
 func TestMirrorWords(t *testing.T) {
 	all := strings.Join(selfReportLines(mirror()), "\n")
 	for _, want := range []string{
-		"1 in 6 (between 1 in 10 and 1 in 4), 15 of 90 of your calls", "41 calls reached nobody ≈ 3 h 25 min",
-		"agreed calls:* 14 of 16",
-		"dated calls reached 8 of 11, without a date 2 of 9", "they kept:* 6 of 9", "you kept:* 9 of 10",
-		"though unread:* 5 of 8",
+		"1 in 6 (10–26%), 15 of 90", "41 calls reached nobody, about 3 h 25 min", "*On time:* 14 of 16",
+		"with a date 8 of 11", "yours 9 of 10",
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("want %q in\n%s", want, all)
 		}
 	}
+	// Fewer than ten cases are no share.
+	for _, few := range []string{"2 of 9", "6 of 9", "5 of 8"} {
+		if strings.Contains(all, few) || strings.Contains(selfReportLine(mirror()), few) {
+			t.Errorf("%q is told in\n%s", few, all)
+		}
+	}
 	line := selfReportLine(mirror())
-	for _, want := range []string{onlyYou, "41 calls reached nobody ≈ 3 h 25 min", "you reach 1 in 6 (between", "14 of 16",
-		"8 of 11", "2 of 9"} {
+	for _, want := range []string{onlyYou, "41 calls reached nobody, about 3 h 25 min", "you reach 1 in 6 (10–26%)",
+		"14 of 16",
+		"8 of 11"} {
 		if !strings.Contains(line, want) {
 			t.Errorf("want %q in %s", want, line)
 		}
@@ -44,7 +49,7 @@ func TestMirrorWords(t *testing.T) {
 		t.Errorf("four calls are no figure: %s", got)
 	}
 	if got := selfReportLines(early); len(got) != 1 ||
-		!strings.Contains(got[0], "the source says one in three; yours stands here after 30 calls (4 so far)") {
+		!strings.Contains(got[0], "1 in 3, a guess until you have 30 calls (4 so far)") {
 		t.Errorf("four calls: %q", got)
 	}
 }
@@ -65,17 +70,17 @@ func TestCallBackCostInWords(t *testing.T) {
 				"source."},
 		{
 			coach.Counters{Tries: 90, Reached: 15},
-			"You have them now. Calling back costs about 30 minutes: you reach 1 in 6 (between 1 in 10 and 1 in 4)."},
+			"You have them now. Calling back costs about 30 minutes: you reach 1 in 6 (10–26%)."},
 		{
 			coach.Counters{Tries: 30, Reached: 24},
-			"You have them now. Calling back costs about 6 minutes: you reach 8 in 10 (between 6 in 10 and 9 in 10)."},
+			"You have them now. Calling back costs about 6 minutes: you reach 8 in 10 (63–90%)."},
 		{
 			coach.Counters{Tries: 40},
-			"You have them now. Calling back costs 57 minutes or more: five for each try, and you reach nobody so far, which " +
-				"with 40 calls may still mean up to 1 in 11."},
+			"You have them now. Calling back costs 57 minutes or more: five for each try, and you reach nobody so far " +
+				"(up to 9%)."},
 		{
 			coach.Counters{Tries: 30, Reached: 30},
-			"You have them now. Calling back costs about 5 minutes: you reach 10 in 10 (between 9 in 10 and 10 in 10)."},
+			"You have them now. Calling back costs about 5 minutes: you reach 10 in 10 (89–100%)."},
 	} {
 		if got := reader.callBackCost(coach.DefaultRules().CallBackCost(c.tally)); got != c.want {
 			t.Errorf("%+v:\n got %s\nwant %s", c.tally, got, c.want)
@@ -86,15 +91,15 @@ func TestCallBackCostInWords(t *testing.T) {
 // S4.15: a rep's own figures are for that rep. Of all that is said anywhere, only their morning message and their
 // settings have them; no summary, no list of teams, no library, nothing that a manager or a channel reads.
 func TestOnlyTheRepSeesTheirFigures(t *testing.T) {
-	may := map[string]bool{"settings-own": true, "digest-mirror": true, "digest-500": true}
+	may := map[string]bool{"figures": true, "figures-none": true, "digest-mirror": true, "digest-500": true}
 	seen := 0
 	for _, c := range allCases() {
 		raw, err := json.Marshal(c.what)
 		if err != nil {
 			t.Fatal(err)
 		}
-		has := strings.Contains(string(raw), onlyYou) || strings.Contains(string(raw), "On time for agreed calls") ||
-			strings.Contains(string(raw), "reached nobody ≈")
+		has := strings.Contains(string(raw), onlyYou) || strings.Contains(string(raw), "*On time:*") ||
+			strings.Contains(string(raw), "reached nobody, about")
 		if has && !may[c.name] {
 			t.Errorf("%s shows a rep's own figures", c.name)
 		}

@@ -23,32 +23,32 @@ func Line(to Reader, s Saved) Reply {
 		undo = undoButton(s.Lead, s.Change)
 	}
 	p.sectionOf("s", savedView{to, s}.short(), undo)
-	if s.WrongAt != "" {
-		p.context("Saved as just now: " + quote(s.WrongAt, 120) + " Your words are in the note.")
+	view := savedView{to, s}
+	if lines := view.corrections(); len(lines) > 0 {
+		p.section(strings.Join(lines, "\n"))
 	}
-	if s.Offer != OfferSlots && len(s.Slots) > 0 || s.Vague != "" {
-		p.slots(s)
+	switch {
+	case s.Vague != "" && s.asksTime():
+		p.section("*" + name(s.Lead) + ":* " + strings.Join(view.timeLines(), "\n"))
+		p.actions("slots", view.slotButtons()...)
+	case s.Offer != OfferSlots && len(s.Slots) > 0:
+		if lines := view.unplanned(); len(lines) > 0 {
+			p.section("*" + name(s.Lead) + ":* " + strings.Join(lines, "\n"))
+		}
+		p.actions("slots", view.slotButtons()...)
 	}
 	return p.reply()
 }
 
 // short is what was saved and when something comes next, in one line.
 func (s savedView) short() string {
-	s.Lead.Contact, s.Lead.Company, s.Touch.Note, s.Touch.Agenda = "", "", "", ""
-	words, o := "", s.Touch.Outcome
-	switch {
-	case o == coach.DoNotCall:
-		words = "✓ *Saved:* " + who(s.Lead) + " · Do not call. Everything has stopped"
+	s.Touch.Note, s.Touch.Agenda = "", ""
+	words := s.head()
+	if s.Touch.Outcome == coach.DoNotCall {
 		if s.Lead.Phone != "" {
-			words += ", number blocked for everyone"
+			words += ". Number blocked for everyone"
 		}
 		return words + "."
-	case o == "" && s.Created:
-		words = "✓ *Added:* " + who(s.Lead)
-	case s.Created:
-		words = strings.Replace(s.line(), who(s.Lead), who(s.Lead)+" (new lead)", 1)
-	default:
-		words = s.line()
 	}
 	if next := s.shortNext(); next != "" {
 		words += ". " + next
@@ -59,7 +59,7 @@ func (s savedView) short() string {
 // shortNext says when something comes next; "" where the line says it, and for a lead that is closed.
 func (s savedView) shortNext() string {
 	switch o := s.Touch.Outcome; {
-	case !s.Lead.Open(), o == coach.Planned, o == coach.Snoozed, s.edit():
+	case !s.Lead.Open(), o == coach.Snoozed && !s.Step.Due.Equal(s.Touch.Until), s.edit():
 		return ""
 	case s.Step.NeedsDate, s.Step.Kind == coach.StepNeedsDate:
 		return "Needs a date."
@@ -113,7 +113,7 @@ func Together(to Reader, answers []LineAnswer) Reply {
 	}
 	p.blocks = append(p.blocks, below...)
 	if len(left) > 0 {
-		p.section("*Not saved:* there's no room here to ask about these. Send them once more:")
+		p.section("*Not saved:* no room to ask about these. Send them again:")
 		for _, piece := range typed(strings.Join(left, "\n")) {
 			p.section(piece)
 		}
@@ -180,18 +180,18 @@ func undoValues(b slack.Block) (out []string) {
 
 // TooManyLines refuses a command with more lines of work than one may hold, and gives all of them back.
 func TooManyLines(to Reader, n, most int, text string) Reply {
-	return to.problem("*Not saved:* that's "+strconv.Itoa(n)+" lines, and one command takes "+strconv.Itoa(most)+
-		". Nothing was saved; send them in two parts.", "", text).reply()
+	return to.problem("*Not saved:* "+strconv.Itoa(n)+" lines, and one command takes "+strconv.Itoa(most)+
+		". Send them in two parts.", "", text).reply()
 }
 
 // UndoneAll says which of several changes were taken back, by the names of their leads, and which were not.
 func UndoneAll(to Reader, back, left []string) Reply {
 	p := &page{to: to}
 	if len(back) > 0 {
-		p.section("*Taken back:* " + namesOf(back) + ".")
+		p.section("Undone: " + namesOf(back) + ".")
 	}
 	if len(left) > 0 {
-		p.section("*Not taken back:* " + namesOf(left) + ". More has happened there since, or a day has passed.")
+		p.section("*Not undone:* " + namesOf(left) + ". Something newer stands there, or a day has passed.")
 	}
 	return p.reply()
 }

@@ -1,7 +1,6 @@
 package say
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -11,91 +10,127 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// Times to choose from, at most three, where words named no time. Text has them as date tokens; buttons and options,
-// which know no tokens, in the reader's zone and in the lead's where the clocks differ.
+// Times to choose from, at most three, where words named no time. They stand on buttons and options alone, in the
+// reader's zone; where the lead's clock differs, one line says what it will read.
 
-// slots offers concrete times in place of words that are no date.
-func (p *page) slots(s Saved) {
-	words := "Which day and time?"
-	switch {
-	case s.Vague == "" && s.Touch.Material != nil:
-		words = "When do you go through it together? Without a time, sending it ends the talk."
-	case s.Law != nil:
-		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(p.to.plainThere(s.Law.At, s.Law.Zone.Loc), 80) +
-			" is outside " + p.to.span(s.Law.Hours()) + ", the hours in which people may be called."
-	case s.Wrong != "":
-		words = "“" + quote(s.Vague, 60) + "” isn't planned: " + quote(s.Wrong, 120)
-	case !s.Passed.IsZero():
-		words = "“" + quote(s.Vague, 60) + "” is " + p.to.when(s.Passed) + ", which has passed."
-	case s.Vague != "" && s.DayOnly:
-		words = "“" + quote(s.Vague, 60) + "” still needs a time of day."
-	case s.Vague != "":
-		words = "“" + quote(s.Vague, 60) + "” isn't a time I can hold anybody to."
+// timeLines ask for the next time in the place of what comes next, which they name as what happens otherwise.
+func (s savedView) timeLines() []string {
+	lines := s.unplanned()
+	words := "*" + s.timeQuestion() + "*"
+	if there := s.clocksThere(); there != "" {
+		words += " " + there
 	}
-	if s.Touch.Outcome == "" { // an offer alone: nothing above it says what [Undo] takes back
-		now := "needs a date"
-		if s.Lead.Progress.Commitment != nil {
-			now = "a new date is wanted; the call agreed before stays until then"
-		}
-		words = "✓ *Noted:* " + who(s.Lead) + " · " + now + "\n" + words
+	if otherwise := s.otherwise(); otherwise != "" {
+		words += " " + otherwise
 	}
-	if len(s.Slots) == 0 {
-		if slices.ContainsFunc(s.Step.Because, func(r coach.Reason) bool { return r.Code == coach.ReasonOutside }) {
-			words += " Their day and your hours don't meet, so there's none to offer."
-		}
-		p.section(
-			words +
-				" Once you know it: `/followup next` with the lead, the day and the time, for example `/followup next Acme Thu " +
-				"16:00`.")
-		p.actions("slots", buttonFor(ActNextForm, Value(s.Lead.ID), "Another time…", plainName(s.Lead, 40)))
-		return
-	}
-	switch s.Offer {
-	case OfferAgreed:
-		words = "Agreed on it? One tap books it:"
-	case OfferTry:
-		words = "One tap plans the next try:"
-	default:
-		words += " Offer one of these:"
-	}
-	// Text and buttons name the same times in the same order, so that "the second one" means one thing.
-	zone := s.Step.Zone.Loc
-	var buttons []slack.BlockElement
-	var said []string
-	for i, slot := range s.Slots {
-		if i == 3 {
-			break
-		}
-		words, act := p.to.slotWords(slot, zone), ActSlot
-		switch s.Offer {
-		case OfferAgreed:
-			words = "Agreed: " + words
-		case OfferTry:
-			words, act = "Try again "+words, ActTryAt
-		}
-		b := button(numbered(act, i), Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)), words)
-		if i < len(s.Places) && !sameClock(slot.At, p.to.zone(), s.Places[i]) {
-			b.Text.Text += " (" + p.to.hourThere(slot.At.In(s.Places[i])) + " in " + place(s.Places[i]) + ")"
-		}
-		buttons = append(buttons, b)
-		said = append(said, p.to.both(slot.At, zone)+p.to.marked(slot))
-	}
-	p.section(words + "\n" + joined(said, "or"))
-	if s.Offer == OfferSlots {
-		buttons = append(buttons, buttonFor(ActNextForm, Value(s.Lead.ID), "Another time…", plainName(s.Lead, 40)))
-	}
-	p.actions("slots", buttons...)
+	return append(lines, words)
 }
 
-// marked is what speaks against a slot, "" for nothing. It is offered all the same.
-func (to Reader) marked(slot coach.Slot) string {
-	if slot.Marked.Code == "" {
+// timeQuestion asks for what is missing.
+func (s savedView) timeQuestion() string {
+	switch {
+	case s.Vague == "" && s.Touch.Material != nil:
+		return "When do you go through it together?"
+	case s.DayOnly:
+		return "At what time?"
+	}
+	return "When do you talk next?"
+}
+
+// unplanned says why a time that was named is not planned; nothing where it was only vague.
+func (s savedView) unplanned() []string {
+	switch {
+	case s.Law != nil:
+		return []string{"Not planned: " + s.to.outsideHours(s.Law)}
+	case s.Wrong != "":
+		return []string{"Not planned: “" + quote(s.Vague, 60) + "”. " + sentence(quote(s.Wrong, 120))}
+	case !s.Passed.IsZero():
+		return []string{"Not planned: “" + quote(s.Vague, 60) + "” is in the past."}
+	}
+	return nil
+}
+
+// otherwise is what comes when nobody names a time.
+func (s savedView) otherwise() string {
+	st := s.Step
+	switch {
+	case s.Touch.Outcome == "", !s.Lead.Open(), st.Due.IsZero():
+		return ""
+	case st.Kind == coach.StepCommitment:
+		return "Otherwise the agreed call stays: " + s.to.both(st.Due, st.Zone.Loc)
+	case !st.IsCall():
 		return ""
 	}
-	if m := to.reason(slot.Marked); m != "" {
-		return " (" + m + ")"
+	words := "Otherwise " + s.stepWords()
+	if !s.Touch.At.IsZero() && days(s.Touch.At.In(s.to.zone()), st.Due.In(s.to.zone())) == 1 {
+		words += ", the day after"
 	}
-	return ""
+	return words + ": " + s.to.due(st, st.Zone.Loc)
+}
+
+// clocksThere are the offered times by the lead's clock where it differs, in the order of the buttons.
+func (s savedView) clocksThere() string {
+	zone := s.Step.Zone.Loc
+	if zone == nil || len(s.Places) > 0 {
+		return ""
+	}
+	var times []string
+	for _, slot := range s.Slots[:min(len(s.Slots), 3)] {
+		if sameClock(slot.At, s.to.zone(), zone) {
+			return ""
+		}
+		there, words := slot.At.In(zone), ""
+		if days(slot.At.In(s.to.zone()), there) != 0 {
+			words = there.Format("Mon ")
+		}
+		times = append(times, words+s.to.hourThere(there))
+	}
+	if len(times) == 0 {
+		return ""
+	}
+	return "(" + joined(times, "or") + " in " + quote(place(zone), 40) + ")"
+}
+
+// slotButtons are the offered times, each a tap, and the way to another one.
+func (s savedView) slotButtons() []slack.BlockElement {
+	var buttons []slack.BlockElement
+	for i, slot := range s.Slots[:min(len(s.Slots), 3)] {
+		words, act := s.to.words(slot.At), ActSlot
+		switch s.Offer {
+		case OfferAgreed:
+			words = "Agreed: " + s.to.soonWords(slot.At)
+		case OfferTry:
+			if words, act = "Try again "+s.to.soonWords(slot.At), ActTryAt; len(words) > mostLabel {
+				words = "Try " + s.to.soonWords(slot.At)
+			}
+		default:
+			if i < len(s.Places) {
+				words = s.to.soonWords(slot.At) + " (" + place(s.Places[i]) + ")"
+			}
+		}
+		b := button(numbered(act, i), Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)), words)
+		b.AccessibilityLabel = blockkit.Truncate(words+": "+plainName(s.Lead, 40), blockkit.MaxButton)
+		buttons = append(buttons, b)
+	}
+	if s.asksTime() {
+		buttons = append(buttons, buttonFor(ActNextForm, Value(s.Lead.ID), "Other time…", plainName(s.Lead, 40)))
+	}
+	return buttons
+}
+
+// mostLabel is how long the label of a button may be.
+const mostLabel = 24
+
+// soonWords is an instant to come for a button with a word in front of it: the weekday within a week, else the date.
+func (to Reader) soonWords(at time.Time) string {
+	local := at.In(to.zone())
+	switch n := days(to.Now.In(to.zone()), local); {
+	case n == 0:
+		return "today " + to.hour(at)
+	case n > 0 && n < 7:
+		return local.Format("Mon ") + to.hour(at)
+	}
+	return to.shortDate(local) + ", " + to.hour(at)
 }
 
 // slotWords are a slot on a button: the reader's time, and theirs where it differs.

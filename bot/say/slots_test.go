@@ -31,7 +31,7 @@ func TestOutsideLawOffersTimesAhead(t *testing.T) {
 	for _, c := range []struct {
 		before, after time.Duration
 		want          int
-	}{{time.Hour, 2 * time.Hour, 2}, {-time.Hour, time.Hour, 1}, {0, time.Hour, 1}} {
+	}{{time.Hour, 2 * time.Hour, 3}, {-time.Hour, time.Hour, 2}, {0, time.Hour, 2}} {
 		e.Before, e.After = now.Add(c.before), now.Add(c.after)
 		if got := len(actionsOf(OutsideLaw(reader, acme(), e, "").Blocks)); got != c.want {
 			t.Errorf("%v and %v from now: %d buttons, want %d", c.before, c.after, got, c.want)
@@ -46,10 +46,10 @@ func TestErrLawNamesTimesAhead(t *testing.T) {
 		before, after time.Duration
 		want          string
 	}{
-		{-time.Hour, 2 * time.Hour, "called. Try " + reader.words(now.Add(2*time.Hour)) + " your time."},
+		{-time.Hour, 2 * time.Hour, ". Try " + reader.words(now.Add(2*time.Hour)) + "."},
 		{time.Hour, 2 * time.Hour,
-			"Try " + reader.words(now.Add(time.Hour)) + " or " + reader.words(now.Add(2*time.Hour)) + " your time."},
-		{-2 * time.Hour, -time.Hour, "may not be called."},
+			"Try " + reader.words(now.Add(time.Hour)) + " or " + reader.words(now.Add(2*time.Hour)) + "."},
+		{-2 * time.Hour, -time.Hour, "21:00."},
 	} {
 		e.Before, e.After = now.Add(c.before), now.Add(c.after)
 		if got := ErrLaw(reader, e); !strings.HasSuffix(got, c.want) {
@@ -58,8 +58,8 @@ func TestErrLawNamesTimesAhead(t *testing.T) {
 	}
 }
 
-// TestSlotsAskForWhatIsMissing: what was sent is to be gone through together, words that name no time are given back,
-// and all else asks for a day and a time.
+// TestSlotsAskForWhatIsMissing: what was sent is to be gone through together, all else asks when they talk
+// next.
 func TestSlotsAskForWhatIsMissing(t *testing.T) {
 	material := &coach.Material{Name: "price list"}
 	for _, c := range []struct {
@@ -67,14 +67,13 @@ func TestSlotsAskForWhatIsMissing(t *testing.T) {
 		material *coach.Material
 		want     string
 	}{
-		{"", nil, "Which day and time?"}, {"", material, "When do you go through it together?"},
-		{"soon", nil, "“soon” isn't a time"}, {"soon", material, "“soon” isn't a time"},
+		{"", nil, "When do you talk next?"}, {"", material, "When do you go through it together?"},
+		{"soon", nil, "When do you talk next?"}, {"soon", material, "When do you talk next?"},
 	} {
 		s := saved(acme())
 		s.Vague, s.Touch.Material, s.Slots = c.vague, c.material, []coach.Slot{{At: at(15, 16, 0)}}
-		p := &page{to: reader}
-		if p.slots(s); !strings.Contains(p.reply().Text, c.want) {
-			t.Errorf("%q, %v: no %q in %q", c.vague, c.material, c.want, p.reply().Text)
+		if got := Logged(reader, s).Text; !strings.Contains(got, c.want) {
+			t.Errorf("%q, %v: no %q in %q", c.vague, c.material, c.want, got)
 		}
 	}
 }

@@ -14,44 +14,79 @@ import (
 )
 
 // The team's summary in its channel, which aims at 70 words beside its chart. It holds totals alone and names no rep.
-// Days are those of the zone of the [Reader], which is the team's here.
+// Days are those of the zone of the [Reader], which is the team's here. Nothing in it is a mark: what took time and
+// reached nobody is for each rep alone.
 
-// Summary is the team's post: totals only, never one rep's numbers, with all numbers in words and one native chart.
-func Summary(to Reader, s coach.Summary) Reply { return summary(to, s, true) }
-
-// SummaryBars is the same with bars made of characters, for a workspace that refuses the chart.
-func SummaryBars(to Reader, s coach.Summary) Reply { return summary(to, s, false) }
-
-// summary is a team's week or day; try rates are a chart, or bars of text where Slack takes none.
-func summary(to Reader, s coach.Summary, chart bool) Reply {
+// Summary is the team's post: totals only, never one rep's numbers, with one native chart. The chart's numbers stand in
+// the top-level text too, for a screen reader.
+func Summary(to Reader, s coach.Summary) Reply {
 	p := &page{to: to}
-	t := s.Totals
-	p.header("Follow-ups of " + tidy(s.Team.Name, 80) + ", " + dates(to, s))
-	if t.Calls == 0 && t.Won == 0 && t.Lost == 0 && t.Kept == 0 && t.Broken == 0 && t.Overdue == 0 && t.Reviews == 0 {
-		p.section("No calls were logged in this time.")
-		return p.reply()
+	head, rest := summaryLines(to, s)
+	p.section(strings.Join(append([]string{head}, rest...), "\n"))
+	p.chart(s.Totals.ByTry)
+	return Reply{Text: SummaryBars(to, s).Text, Blocks: p.blocks}
+}
+
+// SummaryBars is the same with a line in the place of the chart, for a workspace that refuses it.
+func SummaryBars(to Reader, s coach.Summary) Reply {
+	p := &page{to: to}
+	head, rest := summaryLines(to, s)
+	if tries := byTry(s.Totals.ByTry); tries != "" {
+		rest = append([]string{tries}, rest...)
 	}
-	p.section(strings.Join([]string{
-		fmt.Sprintf("*Calls:* %s by a team of %s; %s reached%s", thousands(t.Calls), thousands(t.Reps), thousands(t.Reached),
-			share(t.Reached, t.Calls)),
-		fmt.Sprintf("*Agreed calls:* %s kept, %s missed by the other side", thousands(t.Kept), thousands(t.Broken)),
-		fmt.Sprintf("*Open:* %s overdue, %s without a date, %s waiting for a decision", thousands(t.Overdue),
-			thousands(t.NeedsDate), thousands(t.Reviews)),
-		fmt.Sprintf("*Ended:* %s won, %s lost%s", thousands(t.Won), thousands(t.Lost), lostReasons(t.Reasons)),
-		fmt.Sprintf("*Time on calls that reached nobody:* about %s, at %s each", length(t.Minutes),
-			minutesInWords(p.to.limits().MinutesPerTry)),
-	}, "\n"))
-	// The numbers stand in words beside the chart: a screen reader and a refused chart lose nothing.
-	if tries := byTry(t.ByTry); tries != "" {
-		p.section("*Reached by try:*\n" + tries)
-		if chart {
-			p.chart(t.ByTry)
-		} else {
-			p.section("```" + bars(t.ByTry) + "```")
+	p.section(strings.Join(append([]string{head}, rest...), "\n"))
+	return p.reply()
+}
+
+// summaryLines are a team's week or day in words: the headline, and a line for whatever there was.
+func summaryLines(to Reader, s coach.Summary) (head string, rest []string) {
+	t := s.Totals
+	head = brief(s.Team.Name, 4) + ", " + dates(to, s) + ": "
+	if t.Calls == 0 {
+		head = "*" + head + "no calls*"
+	} else {
+		head = "*" + head + counted(t.Calls, "call") + ", " + thousands(t.Reached) + " reached" + share(t.Reached, t.Calls) +
+			"*"
+	}
+	for _, line := range []struct {
+		title string
+		parts []string
+	}{
+		{"Agreed calls: ", some(count{t.Kept, "kept"}, count{t.Broken, "missed by them"})},
+		{"Open: ", some(count{t.Overdue, "overdue"}, count{t.NeedsDate, "without a date"}, count{t.Reviews, "to decide"})},
+	} {
+		if len(line.parts) > 0 {
+			rest = append(rest, line.title+strings.Join(line.parts, ", "))
 		}
 	}
-	p.context("Team totals only. `/followup team summary off` ends these posts.")
-	return p.reply()
+	var ended []string
+	if t.Won > 0 {
+		ended = append(ended, "won "+thousands(t.Won))
+	}
+	if t.Lost > 0 {
+		ended = append(ended, "lost "+thousands(t.Lost)+lostReasons(t.Reasons))
+	}
+	if len(ended) > 0 {
+		words := strings.Join(ended, " · ")
+		rest = append(rest, strings.ToUpper(words[:1])+words[1:])
+	}
+	return head, rest
+}
+
+// count is a number with the word behind it.
+type count struct {
+	n    int
+	what string
+}
+
+// some are the counts that are not zero.
+func some(counts ...count) (parts []string) {
+	for _, c := range counts {
+		if c.n > 0 {
+			parts = append(parts, thousands(c.n)+" "+c.what)
+		}
+	}
+	return parts
 }
 
 // dates is the stretch that is summed up; its last day is included.
@@ -74,7 +109,7 @@ func share(part, whole int) string {
 	if whole == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" (%d %%)", (part*100+whole/2)/whole)
+	return fmt.Sprintf(" (%d%%)", (part*100+whole/2)/whole)
 }
 
 // lostReasons are the commonest reasons first, equal ones by name. That a lead is lost is no reason: what a rep may
@@ -91,9 +126,9 @@ func lostReasons(reasons map[string]int) string {
 	})
 	var parts []string
 	for i, n := range names {
-		if i == 8 {
-			parts = append(parts, "others")
-			break
+		if i == mostReasons {
+			parts = append(parts, "other reasons")
+			return ": " + strings.Join(parts, ", ")
 		}
 		parts = append(parts, fmt.Sprintf("%s %d", lower(closedWords(coach.Outcome(n))), reasons[n]))
 	}
@@ -101,10 +136,13 @@ func lostReasons(reasons map[string]int) string {
 		return ""
 	}
 	if unsaid > 0 {
-		parts = append(parts, fmt.Sprintf("for another reason %d", unsaid))
+		parts = append(parts, fmt.Sprintf("other reasons %d", unsaid))
 	}
-	return " (" + strings.Join(parts, ", ") + ")"
+	return ": " + strings.Join(parts, ", ")
 }
+
+// mostReasons is how many reasons a summary tells apart.
+const mostReasons = 6
 
 // tries are the numbers per try as shown. The last entry holds all later tries too, and says so; should there be more
 // entries than a chart takes points, the rest is added to the last.
@@ -125,17 +163,38 @@ func tries(all []coach.TryRate) (labels []string, rates []coach.TryRate) {
 	return labels, rates
 }
 
-// byTry is the rate of each try as a line of text. Tries that nobody made are left out.
+// byTry is the rate of each try in one line: "Reached by try: 1st 42%, 2nd 33%, 3rd or later 20%". Tries that nobody
+// made are left out.
 func byTry(all []coach.TryRate) string {
-	labels, rates := tries(all)
-	var lines []string
+	_, rates := tries(all)
+	var parts []string
 	for i, r := range rates {
-		if r.Calls > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %s of %s reached%s", labels[i], thousands(r.Reached), thousands(r.Calls),
-				share(r.Reached, r.Calls)))
+		if r.Calls == 0 {
+			continue
 		}
+		words := ordinal(max(r.Try, i+1))
+		if i == len(rates)-1 && i > 0 {
+			words += " or later"
+		}
+		parts = append(parts, fmt.Sprintf("%s %d%%", words, (r.Reached*100+r.Calls/2)/r.Calls))
 	}
-	return strings.Join(lines, "\n")
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Reached by try: " + strings.Join(parts, ", ")
+}
+
+// ordinal is the place of a number in a row, to twenty.
+func ordinal(n int) string {
+	switch n {
+	case 1:
+		return "1st"
+	case 2:
+		return "2nd"
+	case 3:
+		return "3rd"
+	}
+	return strconv.Itoa(n) + "th"
 }
 
 // chart shows for each try how many calls reached somebody and how many did not.
@@ -159,19 +218,4 @@ func (p *page) chart(all []coach.TryRate) {
 		slack.NewDataVisualizationDataSeries("Not reached", unreached...))
 	p.blocks = append(p.blocks, &slack.DataVisualizationBlock{Type: slack.MBTDataVisualization, BlockID: p.id("chart"),
 		Title: "Calls reached, by try", Chart: bar})
-}
-
-// bars shows the share reached as a line of characters per try, twenty wide.
-func bars(all []coach.TryRate) string {
-	labels, rates := tries(all)
-	var b strings.Builder
-	for i, r := range rates {
-		if r.Calls == 0 {
-			continue
-		}
-		filled := (r.Reached*20 + r.Calls/2) / r.Calls
-		fmt.Fprintf(&b, "%-15s %s%s %3d %%\n", labels[i], strings.Repeat("█", filled), strings.Repeat("░", 20-filled),
-			(r.Reached*100+r.Calls/2)/r.Calls)
-	}
-	return strings.TrimRight(b.String(), "\n")
 }

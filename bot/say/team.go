@@ -30,14 +30,14 @@ func mention(mark, id string) string {
 	return "<" + mark + id + ">"
 }
 
-// people are up to twenty mentions, and how many more there are.
-func people(ids []string) string {
+// people are so many mentions at most, and how many more there are.
+func people(ids []string, most int) string {
 	if len(ids) == 0 {
 		return "nobody yet"
 	}
 	var parts []string
 	for i, id := range ids {
-		if i == 20 {
+		if i == most {
 			parts = append(parts, thousands(len(ids)-i)+" more")
 			break
 		}
@@ -45,6 +45,12 @@ func people(ids []string) string {
 	}
 	return and(parts)
 }
+
+// How many people an answer names, and a list of teams for each of them.
+const (
+	answerPeople = 4
+	listPeople   = 20
+)
 
 // NoPost is why nothing can be posted to a channel.
 type NoPost int
@@ -59,9 +65,7 @@ const (
 // words say why a channel gets nothing and what to do about it.
 func (n NoPost) words(channel string) string {
 	if n == ChannelArchived {
-		return mention(
-			"#", channel) + " is archived, so I can't post there. Take it out of the archive, or start a team with " +
-			"another channel."
+		return mention("#", channel) + " is archived. Bring it back, or start a team with another channel."
 	}
 	return "I'm not in " + mention("#", channel) + ", so I can't post there. Type `/invite @Followup` in it."
 }
@@ -70,21 +74,21 @@ func (n NoPost) words(channel string) string {
 // A channel that can't be posted to is told of at once.
 func TeamSaved(to Reader, what string, t coach.Team, about []string, no NoPost) Reply {
 	p := &page{to: to}
-	head := "✓ *" + quote(what, 60) + ":* " + quote(t.Name, nameLength)
+	head := "✓ *" + quote(what, 60) + ":* " + brief(t.Name, 4)
 	if len(about) > 0 {
-		head += ", " + people(about)
+		head += ", " + people(about, answerPeople)
 	}
-	p.section(head + "\n" + to.teamWords(t))
+	p.section(head + "\n" + to.teamWords(t, answerPeople))
 	if no != MayPost {
 		p.section("*No summary yet:* " + no.words(t.Channel))
 	}
 	return p.reply()
 }
 
-// teamWords are who is in a team, who manages it, and what it is sent.
-func (to Reader) teamWords(t coach.Team) string {
-	lines := []string{"Channel: " + mention("#", t.Channel), "Reps: " + people(t.Reps), "Managers: " + people(t.Managers),
-		"Summary: " + to.scheduleWords(t.Summary)}
+// teamWords are who is in a team, who manages it, most of each, and what it is sent.
+func (to Reader) teamWords(t coach.Team, most int) string {
+	lines := []string{"Channel: " + mention("#", t.Channel), "Reps: " + people(t.Reps, most),
+		"Managers: " + people(t.Managers, most), "Summary: " + to.scheduleWords(t.Summary)}
 	return strings.Join(lines, "\n")
 }
 
@@ -100,7 +104,7 @@ func (to Reader) scheduleWords(s coach.Schedule) string {
 	}
 	words += " at " + to.minutes(s.At)
 	if s.TZ != "" {
-		words += " (" + quote(s.TZ, 40) + ")"
+		words += " (" + zoneName(s.TZ) + ")"
 	}
 	return words
 }
@@ -114,7 +118,7 @@ func TeamList(to Reader, teams []TeamLine, others bool) Reply {
 		return p.reply()
 	}
 	if len(teams) == 0 {
-		p.section("There are no teams yet. An admin can start one: `/followup team create Sales #sales`")
+		p.section("No teams yet. An admin can start one: `/followup team create Sales #sales`")
 		return p.reply()
 	}
 	p.header(counted(len(teams), "team"))
@@ -127,7 +131,8 @@ func TeamList(to Reader, teams []TeamLine, others bool) Reply {
 		if l.Mine {
 			mine = " · you manage it"
 		}
-		p.section("*" + quote(l.Team.Name, nameLength) + "*" + mine + "\n" + blockkit.Truncate(to.teamWords(l.Team), 1500))
+		p.section("*" + quote(l.Team.Name, nameLength) + "*" + mine + "\n" +
+			blockkit.Truncate(to.teamWords(l.Team, listPeople), 1500))
 	}
 	return p.reply()
 }
@@ -137,13 +142,12 @@ func TeamList(to Reader, teams []TeamLine, others bool) Reply {
 func SummarySet(to Reader, t coach.Team, no NoPost) Reply {
 	p := &page{to: to}
 	if t.Summary.Every == "" {
-		p.section("✓ *Summary off* for " + quote(t.Name, nameLength) + ". Nothing more goes to " + mention("#", t.Channel) +
-			".")
+		p.section("✓ *Summary off* for " + brief(t.Name, 4) + ". Nothing more goes to " + mention("#", t.Channel) + ".")
 		return p.reply()
 	}
 	p.section("✓ *Summary:* " + to.scheduleWords(t.Summary) + " in " + mention("#", t.Channel) +
 		", team totals only, for " +
-		quote(t.Name, nameLength) + ".")
+		brief(t.Name, 4) + ".")
 	if no != MayPost {
 		p.section("*It can't come yet:* " + no.words(t.Channel))
 	}
@@ -156,16 +160,16 @@ func SummarySent(to Reader, t coach.Team, no NoPost) Reply {
 		return to.problem("*Not posted:* "+no.words(t.Channel), "", "").reply()
 	}
 	p := &page{to: to}
-	p.section("✓ The summary of " + quote(t.Name, nameLength) + " is on its way to " + mention("#", t.Channel) + ".")
+	p.section("✓ The summary of " + brief(t.Name, 4) + " is on its way to " + mention("#", t.Channel) + ".")
 	return p.reply()
 }
 
 // WhichTeam asks which team a line is about. Each of the lines names one of the teams, and its button runs it. Unknown
 // is a name that none of them has, "" for a line that names none.
 func WhichTeam(to Reader, unknown string, teams, lines []string, text string) Reply {
-	what := "Which team? Nothing is changed yet."
+	what := "*Nothing changed yet:* which team?"
 	if unknown != "" {
-		what = "I know no team “" + quote(unknown, nameLength) + "”. Did you mean one of these? Nothing is changed yet."
+		what = "*Nothing changed yet:* no team is called “" + brief(unknown, 5) + "”. Did you mean one of these?"
 	}
 	p := to.problem(what, "", text)
 	var buttons []slack.BlockElement
@@ -205,6 +209,9 @@ func tidy(s string, n int) string {
 func quote(s string, n int) string {
 	return blockkit.Escape(blockkit.Literal(tidy(s, n)))
 }
+
+// brief is [few] for mrkdwn, of a name that stands in a line of ours.
+func brief(s string, most int) string { return quote(few(s, most), 40) }
 
 // name is how a lead is called in mrkdwn.
 func name(l coach.Lead) string { return quote(nameOf(l), nameLength) }

@@ -189,9 +189,9 @@ func (to Reader) minutes(m int) string {
 	return to.hourThere(time.Date(2000, 1, 1, 0, m, 0, 0, time.UTC))
 }
 
-// weekdays says a working week in words; none given means the usual one.
+// weekdays says a working week in short, "Mon–Fri"; none given means the usual one.
 func weekdays(list []int) string {
-	names := [...]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
+	names := [...]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}
 	if len(list) == 0 {
 		list = []int{1, 2, 3, 4, 5}
 	}
@@ -203,7 +203,7 @@ func weekdays(list []int) string {
 		consecutive = consecutive && list[i] == (list[i-1]+1)%7
 	}
 	if consecutive {
-		return names[list[0]%7] + " to " + names[list[len(list)-1]%7]
+		return names[list[0]%7] + "–" + names[list[len(list)-1]%7]
 	}
 	var words []string
 	for _, d := range list {

@@ -2,6 +2,7 @@ package say
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,14 +13,15 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// The wrap-up after a talk, a page of six fields at most that aims at 60 words. The call is saved before it opens, so
-// that closing it loses nothing; what was typed into it survives when it is rendered again.
+// The wrap-up after a talk, a page of six fields at most and 60 words, and the page of 25 words that it ends on. The
+// call is saved before it opens, so that skipping it loses nothing; what was typed into it survives when it is rendered
+// again.
 
 // Wrap is the page after a call that reached somebody: it is saved already, and what is worth keeping can be added
 // (S3.16). Nothing on it has to be filled in.
 type Wrap struct {
 	Saved   Saved
-	Script  coach.Script    // what to say now, for they are still on the line
+	Script  coach.Script    // what to say now, for they are still on the line; behind a button
 	Cost    *coach.CallBack // of hanging up, where that matters (S3.14); nil elsewhere
 	Slots   []coach.Slot    // times to offer
 	Filled  WrapFields      // what was typed into it before it is rendered again
@@ -37,6 +39,7 @@ type WrapFields struct {
 	Ticks                                           []string
 	Agreed, How, Material, Pointer, Link            string
 	Sure, Goal                                      string
+	Unfolded                                        bool // what to say is shown
 }
 
 // What the choices of a wrap-up page mean.
@@ -58,30 +61,31 @@ const (
 
 // WrapPage shows what was saved, and the fields that fit what happened: at most six.
 func WrapPage(to Reader, in Wrap) slack.ModalViewRequest {
-	f := &form{page: page{to: to}, title: "Saved", submit: "Save", callback: FormWrap, meta: in.Meta}
 	l, o := in.Saved.Lead, in.Saved.Touch.Outcome
+	f := &form{page: page{to: to}, title: plainName(l, blockkit.MaxTitle), submit: "Book and finish", callback: FormWrap,
+		meta: in.Meta}
 	f.meta.Lead, f.meta.Version, f.meta.Outcome = l.ID, l.Version, string(o)
 	if id := in.Saved.Touch.ID; id != "" {
 		f.meta.Touch = id
-	}
-	if in.Problem != "" {
-		f.section(in.Problem)
 	}
 	f.wrapHead(in)
 	switch {
 	// A call that ended the lead asks why; no next call is to be agreed on.
 	case !l.Open():
+		f.submit = "Finish"
 		f.endFields(in)
 	// Sending something is an easy way for them to hang up, so questions stand before it (S3.19).
 	case o == coach.WantsInfo:
 		f.gateFields(in)
 	// A gatekeeper names a time without agreeing to one, so this is no agreed call.
 	case o == coach.Gatekeeper:
-		f.input(FieldNext, "They said to call at ("+to.pickerZone(in.Fixed)+")", "", true,
+		f.submit = "Finish"
+		f.input(FieldNext, "They said to call at ("+f.to.pickerPlace(in.Fixed)+")", "", true,
 			instantInput(FieldNext, in.Filled.Next))
 		f.input(FieldPhone, "Direct line", "", true, phoneInput(in.Filled.Phone))
 		f.note(in.Filled.Note)
 	case o.Info().Group == coach.NotReached:
+		f.submit = "Finish"
 		f.note(in.Filled.Note)
 	case o.Info().Group == coach.ReachedShort:
 		f.timeFields(in)
@@ -89,62 +93,99 @@ func WrapPage(to Reader, in Wrap) slack.ModalViewRequest {
 	// A talk can have ended with all that a next call needs.
 	default:
 		f.timeFields(in)
-		f.input(FieldAgenda, "Agenda of that call", "So that they know what comes.", true,
+		f.input(FieldAgenda, "Agenda, so they know what's coming", "", true,
 			textInput(FieldAgenda, in.Filled.Agenda, "Pricing for 12 seats", false, coach.MaxFact))
-		f.hot(cmp.Or(in.Filled.Hot, l.HotButton))
-		f.input(
-			FieldPromise, "Promised", "What they'll do, one promise a line: “read the specs by Thu”. Begin yours with “me:”.",
-			true,
+		f.input(FieldHot, "Hot button: what they care about most", "", true, hotInput(cmp.Or(in.Filled.Hot, l.HotButton)))
+		f.input(FieldPromise, "Promises, one a line; start yours with “me:”", "", true,
 			textInput(FieldPromise, in.Filled.Promise, "", true, 600))
 		f.note(in.Filled.Note)
 	}
+	f.wrapFoot(in)
 	v := f.view()
-	v.Close = label("Done", blockkit.MaxTitle)
+	v.Close = label("Skip", blockkit.MaxTitle)
 	return v
 }
 
-// wrapHead is what was saved and what comes next, what to say now, and the one question.
+// wrapHead is what was saved, on top and in view, what stands in the way of more, and the remarks.
 func (f *form) wrapHead(in Wrap) {
 	s := in.Saved
-	view := savedView{f.to, s}
-	f.section(view.line() + "\n" + view.nextLines()[0]) // the page that this one ends on says why
-	if in.Cost != nil {
-		f.context(f.to.callBackCost(*in.Cost))
+	done := "Saved"
+	if !s.Lead.Open() {
+		done = "Closed"
 	}
-	f.spoken(in.Script)
+	words := "✓ *" + done + ":* " + lower(plainOutcome(s.Touch.Outcome)) + "."
+	if in.Problem == "" {
+		words += " Nothing below is required."
+	}
+	f.section(words)
+	if in.Problem != "" {
+		f.section(in.Problem)
+	}
 	if notes := f.to.notes(s.Logged.Notes); notes != "" {
 		f.context(notes)
 	}
+}
+
+// wrapFoot is the one question and what else there is to tap, with what to say now behind a button.
+func (f *form) wrapFoot(in Wrap) {
+	s := in.Saved
 	var buttons []slack.BlockElement
-	switch q := s.Logged.Question; {
-	case q == nil:
-	case q.Code == coach.AskHot: // the hot button has a field of its own below
-		f.context("If nobody knows yet what they care about most: " + strings.Join(discovery(s.Lead), " "))
-	default:
+	// The hot button has a field of its own above, with the questions that find it out beside the script.
+	if q := s.Logged.Question; q != nil && q.Code != coach.AskHot {
 		f.section(f.to.questionWords(s.Lead, *q))
 		buttons = append(buttons, questionButtons(s.Lead, *q)...)
 	}
+	if f.hasWords(in) {
+		buttons = append(buttons, whatToSay(s.Lead, in.Filled.Unfolded))
+	}
 	if s.Lead.Open() {
-		buttons = append(buttons, button(ActWrapMore, Value(s.Lead.ID), "More…"))
+		buttons = append(buttons, button(ActWrapMore, Value(s.Lead.ID), "Add what you sent…"))
 	}
 	if s.Change != "" {
 		buttons = append(buttons, undoButton(s.Lead, s.Change))
 	}
 	f.actions("a", buttons...)
+	if in.Filled.Unfolded {
+		f.wrapWords(in)
+	}
+}
+
+// hasWords reports whether there is anything to say on the line.
+func (f *form) hasWords(in Wrap) bool {
+	return in.Cost != nil || asksHot(in.Saved) || slices.ContainsFunc(in.Script.Lines,
+		func(l coach.Line) bool { return l.Say != "" })
+}
+
+// asksHot reports whether nobody knows yet what they care about most.
+func asksHot(s Saved) bool { return s.Logged.Question != nil && s.Logged.Question.Code == coach.AskHot }
+
+// wrapWords are what to say now, what hanging up costs, and the questions that find the hot button.
+func (f *form) wrapWords(in Wrap) {
+	if in.Cost != nil {
+		f.context(f.to.callBackCost(*in.Cost))
+	}
+	f.spoken(in.Script)
+	if asksHot(in.Saved) {
+		f.context("To find the hot button: " + strings.Join(discovery(in.Saved.Lead), " "))
+	}
 }
 
 // timeFields offer times for the next call and leave room for another.
 func (f *form) timeFields(in Wrap) {
-	label := "Next call agreed for"
+	words := "Next call (" + f.to.pickerPlace(in.Fixed) + ")"
 	if len(in.Slots) > 0 {
-		f.input(FieldSlot, label, "", true, f.to.slotChoice(in.Slots, in.Saved.Step.Zone.Loc, in.Filled.Slot))
-		label = "Another time"
+		f.input(FieldSlot, "Next call", "", true, f.to.slotChoice(in.Slots, in.Saved.Step.Zone.Loc, in.Filled.Slot))
+		words = "Other time (" + f.to.pickerPlace(in.Fixed) + "), instead of those above"
 	}
-	hint := "Takes the place of the times above."
-	if len(in.Slots) == 0 {
-		hint = "Their day and your hours don't meet, so there's none to offer."
+	f.input(FieldNext, words, "", true, instantInput(FieldNext, in.Filled.Next))
+}
+
+// pickerPlace is where the clock of Slack's pickers stands: they show the device's.
+func (to Reader) pickerPlace(fixed bool) string {
+	if fixed {
+		return "your device's time"
 	}
-	f.input(FieldNext, label+" ("+f.to.pickerZone(in.Fixed)+")", hint, true, instantInput(FieldNext, in.Filled.Next))
+	return place(to.zone())
 }
 
 // gateFields are the three ticks and the question that stand before anything is sent (S0.25, S3.19), and how they get
@@ -166,7 +207,7 @@ func (f *form) gateFields(in Wrap) {
 		radio(FieldAgreed, in.Filled.Agreed, [2]string{Yes, "They said yes"}, [2]string{No, "They said no"}))
 	// Best first: while they are on the line, what they look at can be talked about.
 	how := [][2]string{{HowPage, "Show a web page now"}, {HowDemo, "Demo now"},
-		{HowPDF, "Mail the PDF now and stay on the line"}}
+		{HowPDF, "Email the PDF now and stay on the line"}}
 	if !in.NoSend {
 		how = append(how, [2]string{HowSend, "Send it, and go through it together later"})
 	}
@@ -179,7 +220,7 @@ func (f *form) gateFields(in Wrap) {
 			f.to.slotChoice(in.Slots, in.Saved.Step.Zone.Loc, in.Filled.Slot))
 		return
 	}
-	f.input(FieldNext, "Going through it together ("+f.to.pickerZone(in.Fixed)+")", "", true,
+	f.input(FieldNext, "Going through it together ("+f.to.pickerPlace(in.Fixed)+")", "", true,
 		instantInput(FieldNext, in.Filled.Next))
 }
 
@@ -196,7 +237,7 @@ func (f *form) endFields(in Wrap) {
 	if o == coach.HasSolution {
 		day := slack.NewDatePickerBlockElement(FieldDay)
 		day.InitialDate = in.Filled.Day
-		f.input(FieldDay, "Their contract ends", "I'll bring them back in good time before it.", true, day)
+		f.input(FieldDay, "Their contract ends", "I'll remind you 60 days before.", true, day)
 	}
 	f.note(in.Filled.Note)
 }
@@ -204,16 +245,16 @@ func (f *form) endFields(in Wrap) {
 // MorePage asks for what fewer talks need: what they were given to look at, whether they said yes to the time, and what
 // that call is for.
 func MorePage(to Reader, in Wrap) slack.ModalViewRequest {
-	f := &form{page: page{to: to}, title: "More", submit: "Save", callback: FormMore, meta: in.Meta}
+	f := &form{page: page{to: to}, title: "What you sent", submit: "Save", callback: FormMore, meta: in.Meta}
 	l := in.Saved.Lead
 	f.meta.Lead, f.meta.Version = l.ID, l.Version
 	if in.Problem != "" {
 		f.section(in.Problem)
 	}
-	f.section(strings.Join(append([]string{who(l)}, savedView{to, in.Saved}.nextLines()...), "\n"))
-	f.input(FieldMaterial, "What did they get to look at?", "", true,
+	f.section(who(l))
+	f.input(FieldMaterial, "What did you send or show?", "", true,
 		textInput(FieldMaterial, in.Filled.Material, "Price list", false, coach.MaxFact))
-	f.input(FieldLink, "Where is it?", "A link, so that you have it in front of you too.", true,
+	f.input(FieldLink, "Link to it", "", true,
 		textInput(FieldLink, in.Filled.Link, "https://…", false, coach.MaxFact))
 	f.pointer(in.Filled.Pointer)
 	f.input(FieldHow, "Did you go through it together?", "", true,
@@ -225,7 +266,7 @@ func MorePage(to Reader, in Wrap) slack.ModalViewRequest {
 			radio(FieldGoal, in.Filled.Goal, [2]string{coach.GoalClose, "To decide"}, [2]string{No, "Something before that"}))
 	}
 	v := f.view()
-	v.Close = label("Done", blockkit.MaxTitle)
+	v.Close = label("Skip", blockkit.MaxTitle)
 	return v
 }
 
@@ -235,13 +276,108 @@ func HowName(how string) string {
 }
 
 // AskReview asks for the time to go through what is sent: without one it is an ending (S0.23).
-const AskReview = "When shall we go through it together, you with the page open in front of you?"
+const AskReview = "When shall we go through it together, with the page in front of you?"
 
 // AskFirst is what to say before something is sent, one line to say for each thing that is not known yet.
 func AskFirst(_ Reader, questions []string) string {
-	words := "What you filled in isn't saved yet. *Ask this first:*"
+	words := "*Not saved yet.* Ask this first:"
 	for _, q := range questions {
 		words += "\n> " + quote(q, 300)
 	}
-	return words + "\nSending is an easy way for them to hang up. If it has to go out all the same, press Save once more."
+	return words + "\nTo send it anyway, press *Book and finish* again."
+}
+
+// WrapSaved is the page that a wrap-up ends on where nothing was added to the call.
+func WrapSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
+	p := &page{to: to}
+	p.lastPage(s)
+	p.nextLead(next)
+	return Message("Saved", Reply{Blocks: p.blocks})
+}
+
+// lastPage is what was booked, or that nothing was, in 25 words; then what can be sent, and [Undo].
+func (p *page) lastPage(s Saved) {
+	l, view := s.Lead, savedView{p.to, s}
+	c := l.Progress.Commitment
+	booked := c != nil && !s.Touch.Given && c.At.Equal(s.Touch.Until)
+	var lines []string
+	switch {
+	case booked:
+		words := "✓ *Booked:* *" + name(l) + "*, " + p.to.both(c.At, s.Step.Zone.Loc)
+		if c.Tentative {
+			words += ", unconfirmed"
+		}
+		if c.Agenda != "" {
+			words += " · agenda: " + quote(c.Agenda, shortLength)
+		}
+		lines = []string{words}
+	case s.Touch.Given, s.Touch.Outcome == coach.Explained, !l.Open():
+		lines = []string{view.line(), view.nextLines()[0]}
+	default:
+		lines = []string{"✓ *Saved:* *" + name(l) + "*. " + p.nothingBooked(s)}
+	}
+	if also := s.also(booked); also != "" {
+		lines = append(lines, also)
+	}
+	p.section(strings.Join(lines, "\n"))
+	if notes := p.to.notes(append(append([]coach.Reason{}, s.Instant...), s.Logged.Notes...)); notes != "" {
+		p.context(notes)
+	}
+	var buttons []slack.BlockElement
+	if q := s.Logged.Question; q != nil {
+		p.section(p.to.questionWords(l, *q))
+		buttons = questionButtons(l, *q)
+	}
+	buttons = append(buttons, agreedButtons(s)...)
+	buttons = append(buttons, s.offers()...)
+	if s.Change != "" {
+		buttons = append(buttons, undoButton(l, s.Change))
+	}
+	p.actions("a", buttons...)
+}
+
+// nothingBooked says so, and what comes instead: the agreed call that stands, or the next step of the plan.
+func (p *page) nothingBooked(s Saved) string {
+	step := stepView{p.to, coach.Card{Lead: s.Lead, Step: s.Step}}
+	if s.Step.Kind == coach.StepCommitment {
+		return "Next: " + step.line()
+	}
+	return "No call booked. Next: " + step.line()
+}
+
+// also names what else was kept of the call; all of it stands on the lead's page.
+func (s Saved) also(booked bool) string {
+	var parts []string
+	add := func(is bool, words string) {
+		if is {
+			parts = append(parts, words)
+		}
+	}
+	t := s.Touch
+	add(!booked && t.Agenda != "", "the agenda")
+	add(t.Note != "" && t.Outcome == coach.Details, "your note")
+	add(s.Was != nil && s.Was.HotButton != s.Lead.HotButton, "the hot button")
+	add(s.Was != nil && s.Was.Phone != s.Lead.Phone, "the number")
+	if n := len(t.Promises); n > 0 {
+		parts = append(parts, counted(n, "promise"))
+	}
+	if t.Material != nil {
+		parts = append(parts, quote(t.Material.Name, 40))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Also saved: " + and(parts)
+}
+
+// nextLead names the lead that comes next, one tap away from its log.
+func (p *page) nextLead(next *coach.Card) {
+	if next == nil {
+		return
+	}
+	step := lower(stepView{p.to, *next}.name())
+	p.section("Next in line: *" + name(next.Lead) + "*, " + step)
+	b := buttonFor(ActLogForm, Value(next.Lead.ID), "Next lead", plainName(next.Lead, 50))
+	b.Style = slack.StylePrimary
+	p.actions("nextlead", b)
 }

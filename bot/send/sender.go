@@ -70,7 +70,7 @@ func (s *Sender) render(reads Reads, m coach.Message, plain bool) (r say.Reply, 
 	case coach.Ping:
 		r = say.Ping(to, m)
 	case coach.Summary:
-		// A workspace that refuses the chart gets its bars as text.
+		// A workspace that refuses the chart gets a line in its place.
 		if r = say.Summary(to, m); plain {
 			r = say.SummaryBars(to, m)
 		}

@@ -23,9 +23,11 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Snapshot, form reques
 		return record.Result{Stale: true}, err
 	}
 	filled := filledIn(form)
+	// A lead may have been ended by the tap that opened this page, or by somebody else since: neither is opened again.
 	if !l.Open() {
 		return h.explainEnd(req, seen, form, l)
 	}
+	// Undo and the page "Saved" compare with the lead as it was before its facts changed.
 	was := l
 	facts := takeFacts(&l, filled)
 	touch, err := wrapTouch(coach.Outcome(form.Meta.Outcome), filled, l, *req.Rep, req.Now)
@@ -64,6 +66,7 @@ func (h *Handlers) explainEnd(req *request.Request, seen store.Snapshot, form re
 		return record.Result{}, err
 	}
 	touch := record.Explained(l, filled.Reason, ends, input.LogArgs{Note: filled.Note})
+	// A page that is sent empty, or once more, is no change: there would be an undo that takes nothing back.
 	if filled.Reason == "" && ends.IsZero() && filled.Note == "" || added(seen, form.Meta, touch) {
 		return record.Result{Nothing: true}, nil
 	}
@@ -90,6 +93,7 @@ func (h *Handlers) moreUp(req *request.Request, seen store.Snapshot, form reques
 // refused.
 func (h *Handlers) checkDirectLine(ctx context.Context, req *request.Request, form request.Form) error {
 	l := coach.Lead{Phone: form.Text(say.FieldPhone)}
+	// Of a number without a country the rep's own settings say where it is.
 	rep, err := h.record.Rep(ctx, req)
 	if err == nil {
 		err = input.CheckNumber(rep, l)
@@ -119,6 +123,7 @@ func wrapTouch(o coach.Outcome, filled say.WrapFields, l coach.Lead, rep coach.R
 	now time.Time) (record.TouchInput, error) {
 	touch := record.TouchInput{Lead: &l, Outcome: coach.Details, Op: "wrap", ExactNext: agreedTime(filled),
 		Args: input.LogArgs{Note: filled.Note, Agenda: filled.Agenda}}
+	// The time may have passed while the page was open.
 	if err := input.CheckAhead("The next call", touch.ExactNext, now); err != nil {
 		return record.TouchInput{}, err
 	}
@@ -129,6 +134,7 @@ func wrapTouch(o coach.Outcome, filled say.WrapFields, l coach.Lead, rep coach.R
 	}
 	// A time that somebody else gave is no agreement with the lead.
 	touch.Details.Given = o == coach.Gatekeeper && !touch.ExactNext.IsZero()
+	// Only who wants to read something first has fields for material.
 	if o != coach.WantsInfo {
 		return touch, nil
 	}

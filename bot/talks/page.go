@@ -24,11 +24,20 @@ func (h *Handlers) wrapPage(req *request.Request, saved say.Saved, meta request.
 		wrap.Script = h.record.Offers.Script(req, coach.Card{Lead: saved.Lead, Step: saved.Step},
 			h.record.Rules.BranchAfter(o))
 		if o == coach.NotReviewed {
-			cost := h.record.Rules.CallBackCost(req.Counters)
+			cost := h.record.Rules.CallBackCost(before(req.Counters, saved))
 			wrap.Cost = &cost
 		}
 	}
 	return say.WrapPage(h.reply.Reader(req), wrap)
+}
+
+// before are the rep's counts as they were when the call of a page began. What to say unfolds after the call was saved,
+// and to have them on the line now makes nobody easier to reach again.
+func before(c coach.Counters, saved say.Saved) coach.Counters {
+	if saved.Touch.Try > 0 && saved.Touch.Outcome.Info().Reached() && c.Reached > 0 {
+		c.Tries, c.Reached = c.Tries-1, c.Reached-1
+	}
+	return c
 }
 
 // openPage is the wrap-up page that was clicked, with everything that was typed into it and words on top. It is false

@@ -43,10 +43,27 @@ func (h *Handlers) reachedPage(req *request.Request, l coach.Lead, rep coach.Rep
 	card := coach.Card{Lead: l.WithPhones(rep), Step: h.record.Rules.Next(l, rep, req.Now)}
 	page := say.Reached{Card: card, At: at, Meta: meta}
 	if at.IsZero() {
-		page.Script = h.record.Offers.Script(req, card, h.record.Rules.BranchOnLine(l, card.Step, req.Now))
 		page.Branches = h.record.Rules.OnLine()
 	}
 	return say.ReachedPage(h.reply.Reader(req), page)
+}
+
+// WhatToSay unfolds on the page what to say, with the turn that fits the call first, or folds it again. On the page
+// after the call everything that was typed stays. Nothing is stored.
+func (h *Handlers) WhatToSay(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	if req.View == nil {
+		return request.Response{}, request.ErrOutdated
+	}
+	if req.View.CallbackID == say.FormWrap {
+		return h.unfoldWrap(ctx, req, button)
+	}
+	return h.turn(ctx, req, button.Lead, func(card coach.Card) string {
+		if button.Part(0) == say.Fold {
+			return ""
+		}
+		return h.record.Rules.BranchOnLine(card.Lead, card.Step, req.Now)
+	})
 }
 
 // NextTurn shows on the same page what to say in the turn that the talk has taken. Nothing is stored, however often the
@@ -56,13 +73,22 @@ func (h *Handlers) NextTurn(ctx context.Context, req *request.Request,
 	if req.View == nil {
 		return request.Response{}, request.ErrOutdated
 	}
-	seen, err := h.record.Lead(ctx, req, button.Lead)
+	return h.turn(ctx, req, button.Lead, func(coach.Card) string { return button.Part(0) })
+}
+
+// turn shows the page of a call again with one branch of the conversation tree unfolded, none for "".
+func (h *Handlers) turn(ctx context.Context, req *request.Request, lead string,
+	branch func(coach.Card) string) (request.Response, error) {
+	seen, err := h.record.Lead(ctx, req, lead)
 	if err != nil {
 		return request.Response{}, err
 	}
 	card := h.record.Views.Card(req, *seen.Lead)
-	page := say.Reached{Card: card, Script: h.record.Offers.Script(req, card, button.Part(0)),
-		Branches: h.record.Rules.OnLine(), Meta: request.DecodeMeta(req.View.PrivateMetadata)}
+	page := say.Reached{Card: card, Branches: h.record.Rules.OnLine(),
+		Meta: request.DecodeMeta(req.View.PrivateMetadata)}
+	if id := branch(card); id != "" {
+		page.Script = h.record.Offers.Script(req, card, id)
+	}
 	if page.Meta.At > 0 {
 		page.At = time.Unix(page.Meta.At, 0)
 	}

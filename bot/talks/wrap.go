@@ -17,6 +17,7 @@ import (
 // be saved keeps the page, with everything that was typed.
 func (h *Handlers) WrapMore(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
+	// A button of one lead never saves the page of another.
 	form, err := request.ReadForm(req)
 	if err != nil || form.Meta.Lead != button.Lead {
 		return request.Response{}, request.ErrOutdated
@@ -43,10 +44,31 @@ func (h *Handlers) WrapMore(ctx context.Context, req *request.Request,
 			return say.MorePage(h.reply.Reader(req), say.Wrap{Saved: *saved, Fixed: req.Rep.TZFixed, Meta: form.Meta})
 		},
 	})
+	// The card that the call was made from still shows the step before the change.
 	if err == nil && res.Change != nil {
 		h.reply.RefreshOrigin(req, form.Meta, res.Saved)
 	}
 	return resp, err
+}
+
+// unfoldWrap shows or hides on a wrap-up page what to say now, with everything that was typed into it.
+func (h *Handlers) unfoldWrap(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	form, err := request.ReadForm(req)
+	if err != nil || form.Meta.Lead != button.Lead {
+		return request.Response{}, request.ErrOutdated
+	}
+	// Nothing is written here: the page is rendered from what is stored and what was typed.
+	seen, err := h.record.Lead(ctx, req, button.Lead)
+	if err != nil {
+		return request.Response{}, err
+	}
+	if err := stale(seen, form.Meta); err != nil {
+		return request.Response{}, err
+	}
+	filled := filledIn(form)
+	filled.Unfolded = button.Part(0) != say.Fold
+	return reply.ShowForm(h.wrapPage(req, h.savedBefore(req, seen, form.Meta), form.Meta, filled, ""))
 }
 
 // WrapForm saves what a wrap-up page holds, and ends on the page "Saved". Slack keeps a form that is refused as it is,
@@ -68,6 +90,7 @@ func (h *Handlers) MoreForm(ctx context.Context, req *request.Request, form requ
 func (h *Handlers) savePage(ctx context.Context, req *request.Request, form request.Form,
 	decide func(*request.Request, store.Snapshot, request.Form, coach.Lead) (record.Result,
 		error)) (request.Response, error) {
+	// A page that is sent twice is one change: [added] knows what the first sending wrote.
 	tx := h.record.BeginForm(ctx, req, form)
 	for tx.Next() {
 		if tx.Lead == nil { // no page of the wrap-up is without a lead
@@ -86,6 +109,6 @@ func (h *Handlers) savePage(ctx context.Context, req *request.Request, form requ
 	if err != nil {
 		return request.Response{}, err
 	}
-	return reply.ShowForm(say.FormSaved(h.reply.Reader(req), h.savedBefore(req, seen, form.Meta),
+	return reply.ShowForm(say.WrapSaved(h.reply.Reader(req), h.savedBefore(req, seen, form.Meta),
 		record.NextInLine(due, form.Meta.Lead)))
 }

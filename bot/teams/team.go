@@ -37,8 +37,8 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 		return h.teamSummary(ctx, req, line)
 	case "library":
 		return h.libraryLine(ctx, req, line)
-	case "handover", "pause", "show", "audit":
-		return h.reply.Say(req, say.NotBuilt(h.reply.Reader(req), "team "+word))
+	case "handover", "pause", "resume", "show", "audit":
+		return h.reply.Say(req, say.NotBuilt(h.reply.Reader(req), "team "+word, ""))
 	}
 	return request.Response{}, &request.BadValue{What: "something to do with a team", Given: word,
 		Expected: "create, add, remove, manager, summary, library or list", Example: "/followup team create Sales #sales"}

@@ -11,12 +11,19 @@ type clock struct {
 	mu sync.Mutex
 	// Ahead of the wall clock; mu guards it.
 	ahead time.Duration
+	// Where a move halts on its way, earliest first, so that what is due then is sent at its time.
+	halts func(from, to time.Time) []time.Time
+	// Called at each halt, returns once what is due there has been sent.
+	halted func(at time.Time)
 	// Called after each move, so that what became due is sent at once.
 	moved func()
 }
 
 // newClock shows start when the wall clock shows wall.
-func newClock(wall, start time.Time) *clock { return &clock{ahead: start.Sub(wall), moved: func() {}} }
+func newClock(wall, start time.Time) *clock {
+	return &clock{ahead: start.Sub(wall), moved: func() {}, halted: func(time.Time) {},
+		halts: func(time.Time, time.Time) []time.Time { return nil }}
+}
 
 // Now is the demo's time.
 func (c *clock) Now() time.Time {
@@ -27,17 +34,25 @@ func (c *clock) Now() time.Time {
 
 // Forward moves the clock; it never goes back, because what was sent cannot be unsent.
 func (c *clock) Forward(to time.Time) error {
-	c.mu.Lock()
-	now := time.Now().Add(c.ahead)
+	now := c.Now()
 	if to.Before(now) {
-		c.mu.Unlock()
 		return fmt.Errorf("the clock only goes forward: it is %s already", now.Format("Mon 2 Jan 15:04"))
 	}
-	c.ahead += to.Sub(now)
-	c.mu.Unlock()
+	for _, at := range c.halts(now, to) {
+		c.set(at)
+		c.halted(at)
+	}
+	c.set(to)
 	// Outside the lock: the engine asks for the time.
 	c.moved()
 	return nil
+}
+
+// set moves the clock to an instant, unless it is there already.
+func (c *clock) set(to time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ahead += max(0, to.Sub(time.Now().Add(c.ahead)))
 }
 
 // firstMorning is when the demo begins: 08:20 in New York on the coming Tuesday (today's, if it is one), so that the

@@ -14,7 +14,7 @@ func TestTheFirstFiveMinutes(t *testing.T) {
 	v.look("1-logged")
 
 	v.forward(1, 8, 30)
-	v.sees("Good morning", "Birchwood Dental")
+	v.sees(" today", "Birchwood Dental")
 	v.look("2-morning")
 
 	v.Browser.Click(`[data-action="log.voicemail"]`)
@@ -64,7 +64,7 @@ func TestEverythingIsDrawn(t *testing.T) {
 	v.Browser.Click(`.modal[open] [data-action="outcome"]`)
 	v.pick("Left a voicemail")
 	v.Browser.Click(`.modal[open] .modal-foot .primary`)
-	v.form("Because")
+	v.form("✓")
 	v.look("6-form-saved")
 	v.closeForm()
 
@@ -81,12 +81,12 @@ func TestEverythingIsDrawn(t *testing.T) {
 	v.sees("second try")
 	v.look("7-nudge")
 	v.forward(1, 8, 30)
-	v.sees("Good morning", "I missed it")
+	v.sees(" today", "I missed it")
 	v.look("7-morning")
 
 	v.at(manager + "/" + salesRoom)
 	v.say("/followup team summary now")
-	v.sees("Calls:")
+	v.sees("North, ")
 	v.look("8-summary")
 	v.content()
 }

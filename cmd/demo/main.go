@@ -17,6 +17,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
@@ -159,6 +160,8 @@ func open(ctx context.Context, logging bool) (*floor, error) {
 	}
 	// A move of the clock is the only thing that the engine cannot see coming.
 	f.clock.moved = bot.Wake
+	f.clock.halts = func(from, to time.Time) []time.Time { return mornings(rules, from, to) }
+	f.clock.halted = func(time.Time) { f.settle(ctx, bot.Wake) }
 	// The past is written before the bot connects, so that its first look finds it.
 	if err := seed(ctx, redisURL, rules, f.clock.Now()); err != nil {
 		return nil, fmt.Errorf("fill the floor: %w", err)
@@ -185,7 +188,12 @@ func (f *floor) page() http.Handler {
 	return f.slack.Page(fakeslack.PageConfig{
 		Title: "Followup, on a local Slack", Command: manifest.Command, Clock: f.clock, Titles: titles,
 		Notice: "Nothing leaves this machine. The data lives in memory and ends with the process.",
-		Empty:  "Nothing here yet. Type /followup today, or move the clock to 8:30.",
+		Empty:  "It's 8:20, ten minutes before the morning message. Press Enter to log a first call.",
+		Steps: []fakeslack.PageStep{
+			{About: "Log a call", Command: "/followup acme voicemail"},
+			{About: "Morning message", Clock: "08:30"},
+			{About: "Ask why that date", Command: "/followup when delta"},
+		},
 		Hints: []fakeslack.PageHint{
 			{Command: "/followup today", About: "what is due now and today"},
 			{Command: "/followup acme voicemail", About: "log a call; the answer says what comes next"},
@@ -204,4 +212,43 @@ func (f *floor) page() http.Handler {
 		},
 		Shortcuts: []fakeslack.PageShortcut{{CallbackID: "followup_log", Name: "Log a follow-up"}},
 	})
+}
+
+// lastDays is how far before its end a move of the clock begins to halt: whoever skips a week wants to see its last
+// mornings, not to wait for all of them.
+const lastDays = 3 * day
+
+// mornings are the instants at which the reps' digests come on the way from one instant to another, a moment after
+// their time, so that nobody's first message says that it is late.
+func mornings(rules *coach.Rules, from, to time.Time) (all []time.Time) {
+	if begin := to.Add(-lastDays); from.Before(begin) {
+		from = begin
+	}
+	for _, p := range cast {
+		if p.id == manager { // has no leads, and so no digest
+			continue
+		}
+		rep := coach.Rep{ID: p.id, TZ: p.zone}
+		for at := rules.NextDigest(rep, from); !at.IsZero() && at.Before(to); at = rules.NextDigest(rep, at) {
+			all = append(all, at.Add(time.Second))
+		}
+	}
+	slices.SortFunc(all, time.Time.Compare)
+	return all
+}
+
+// settled is how long a halt waits at most for a message of the app: some mornings have none.
+const settled = 1500 * time.Millisecond
+
+// settle lets the bot look, and waits until the app has posted something.
+func (f *floor) settle(ctx context.Context, wake func()) {
+	ctx, cancel := context.WithTimeout(ctx, settled)
+	defer cancel()
+	posted := func(s *fakeslack.Server) int {
+		return s.Count(func(e fakeslack.Entry) bool { return e.Method == "chat.postMessage" })
+	}
+	before := posted(f.slack)
+	wake()
+	// A morning without a message ends the wait by its time.
+	_ = f.slack.Wait(ctx, func(s *fakeslack.Server) bool { return posted(s) > before })
 }

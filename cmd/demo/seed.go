@@ -41,7 +41,9 @@ func seed(ctx context.Context, redisURL string, rules *coach.Rules, now time.Tim
 		ID: northTeam, Name: northTeamNm, Channel: salesRoom, Reps: []string{maya, omar}, Managers: []string{manager},
 		Stories: tales(rules, now),
 		// Friday at four, so that a visitor who moves the clock to the weekend has seen all that is sent by itself.
-		Summary: coach.Schedule{Every: "weekly", Weekday: int(time.Friday), At: 16 * 60, TZ: "America/New_York", Set: now},
+		Summary: coach.Schedule{Every: "weekly", Weekday: int(time.Friday), At: 16 * 60, TZ: "America/New_York",
+			Locale: "en-US",
+			Set:    now},
 	}
 	// The team comes after its reps, who are named in it.
 	if _, err := w.Directory.SaveTeam(ctx, store.TeamChange{Team: team, By: manager, Now: now, Op: "team",

@@ -15,12 +15,13 @@ func TestSomebodyPicksUp(t *testing.T) {
 	v.Browser.Click(`#messages [data-action="log.reached"]`)
 	v.form("How did it go?")
 	v.look("9-2-reached")
+	v.inForm("talk.what") // the script is folded until it is asked for
 	v.Browser.Click(`.modal[open] [data-action="talk.say"]`)
 	v.pick("Has no time")
 	v.form("which suits you better?")
 	v.look("9-3-next-line")
-	v.inForm("reached.not-reviewed")
-	v.form("Calling back costs")
+	v.reached("not-reviewed")
+	v.form("Did you try to go through it together?")
 	v.look("9-4-not-read")
 	v.tick("slot", 0)
 	v.look("9-5-slot")
@@ -33,8 +34,8 @@ func TestSomebodyPicksUp(t *testing.T) {
 	v.say("/followup show harbor")
 	v.Browser.Click(`#messages .message:last-child [data-action="log.reached"]`)
 	v.form("How did it go?")
-	v.inForm("reached.wants-info")
-	v.form("Before anything goes out")
+	v.reached("wants-info")
+	v.form("Saved: ")
 	v.look("9-7-gate")
 	v.tick("how", 3)
 	v.Browser.Click(`.modal[open] [data-action="material"]`)
@@ -59,4 +60,21 @@ func (v *visitor) tick(field string, n int) {
 	v.Helper()
 	v.Browser.ClickOn(`[...document.querySelectorAll('.modal[open] [data-action="` + field +
 		`"] input, .modal[open] input[data-action="` + field + `"]')][` + strconv.Itoa(n) + `]`)
+}
+
+// reached says how it went: with a button, or for the rarer outcomes with the menu "Something else".
+func (v *visitor) reached(outcome string) {
+	v.Helper()
+	rare := map[string]string{
+		"not-reviewed": "Hasn't read it", "referral": "Sent me to someone", "called-back": "They called back",
+		"no-memory": "Doesn't remember me", "won": "Won", "has-solution": "Has a solution",
+		"left-company": "Left the company", "gatekeeper": "Assistant answered", "busy": "Busy",
+		"bad-number": "Wrong number",
+	}
+	if words, ok := rare[outcome]; ok {
+		v.inForm("reached.else")
+		v.pick(words)
+		return
+	}
+	v.inForm("reached." + outcome)
 }

@@ -97,7 +97,7 @@ func (v *visitor) pick(words string) {
 		strconv.Quote(words) + `))`)
 }
 
-// look checks that nothing sticks out at either width, and takes the pictures that were asked for.
+// look checks that nothing sticks out at either width, and takes the pictures that were asked for, light and dark.
 func (v *visitor) look(name string) {
 	v.Helper()
 	for _, width := range []int{390, 1280} {
@@ -107,9 +107,13 @@ func (v *visitor) look(name string) {
 		if wide > width {
 			v.Errorf("%s: at %d px the page is %d px wide", name, width, wide)
 		}
-		if *shots != "" {
-			v.Shot(filepath.Join(*shots, fmt.Sprintf("%s-%d.png", name, width)))
+		if *shots == "" {
+			continue
 		}
+		v.Shot(filepath.Join(*shots, fmt.Sprintf("%s-%d.png", name, width)))
+		v.Size(width, 860, true)
+		v.Shot(filepath.Join(*shots, fmt.Sprintf("%s-%d-dark.png", name, width)))
+		v.Size(width, 860, false)
 	}
 }
 

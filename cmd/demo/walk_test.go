@@ -11,11 +11,11 @@ func TestEveryOutcomeIsDrawn(t *testing.T) {
 	v := visit(t)
 	v.at(maya + "/")
 	for i, o := range []struct{ outcome, says string }{
-		{"talked", "Agenda of that call"}, {"meeting", "Agenda of that call"}, {"not-reviewed", "Calling back costs"},
-		{"wants-info", "Before anything goes out"},
-		{"referral", "Promised"}, {"not-now", "Next call agreed for"}, {"called-back", "Promised"},
-		{"no-time", "Next call agreed for"},
-		{"no-memory", "Next call agreed for"}, {"won", "What made the difference?"}, {"has-solution", "Their contract ends"},
+		{"talked", "Agenda, so they know"}, {"meeting", "Agenda, so they know"}, {"not-reviewed", "Did you try to go through it together?"},
+		{"wants-info", "Saved: "},
+		{"referral", "Promises"}, {"not-now", "Next call"}, {"called-back", "Promises"},
+		{"no-time", "Next call"},
+		{"no-memory", "Next call"}, {"won", "What made the difference?"}, {"has-solution", "Their contract ends"},
 		{"not-interested", "Why?"},
 		{"left-company", "Note"}, {"gatekeeper", "Direct line"}, {"busy", "Note"}, {"bad-number", "Note"},
 		{"do-not-call", "Do not call"},
@@ -23,7 +23,7 @@ func TestEveryOutcomeIsDrawn(t *testing.T) {
 		v.say("/followup show cobalt")
 		v.newest("log.reached")
 		v.form("How did it go?")
-		v.inForm("reached." + o.outcome)
+		v.reached(o.outcome)
 		if o.outcome == "do-not-call" { // asked once more, for it can't be taken back like the others
 			v.Until(`document.querySelector(".modal.confirm[open]") !== null`)
 			v.look("a-confirm")
@@ -33,7 +33,7 @@ func TestEveryOutcomeIsDrawn(t *testing.T) {
 		name := fmt.Sprintf("a-%02d-%s", i, o.outcome)
 		v.look(name)
 		v.send()
-		v.Until(`[...document.querySelectorAll(".modal[open]")].some(m => m.querySelector(".primary") === null)`)
+		v.Until(`[...document.querySelectorAll(".modal[open]")].some(m => m.innerText.trim().startsWith("Saved"))`)
 		v.look(name + "-saved")
 		v.closeForm()
 		v.say("/followup undo")
@@ -49,7 +49,7 @@ func TestEveryGapIsDrawn(t *testing.T) {
 	for i, lead := range []string{"acme", "larkspur", "foxglove", "evergreen", "redwood", "trellis", "harbor",
 		"meridian"} {
 		v.say("/followup prep " + lead)
-		v.sees("Before you call")
+		v.sees("Start:")
 		v.look(fmt.Sprintf("b-%d-%s", i, lead))
 		var gaps int
 		v.Eval(

@@ -53,10 +53,10 @@ func TestMapTestExplainsACase(t *testing.T) {
 			"due      Tue 10 Nov 2026, 16:00 EST, for both", "a warm lead gets a second try the same day [S2.11, C4]",
 			"mail     number 1"}, []string{"<!date", "asks", "notes"}},
 		{"vm --cold --at 2026-11-10T09:00", []string{"Attempt 2 of 7 · due Wed 11 Nov, 08:00 EST"}, nil}, // S2.11
-		{"vm --cold --high --at 2026-11-10T09:00", []string{"due Tue 10 Nov, 16:00 EST", "a lead of high potential"}, nil},
+		{"vm --cold --high --at 2026-11-10T09:00", []string{"due Tue 10 Nov, 16:00 EST", "a high-potential lead"}, nil},
 		// S0.8
 		{"vm --cold --mode assertive --at 2026-11-10T09:00",
-			[]string{"due Tue 10 Nov, 16:00 EST", "assertive mode everybody"}, nil},
+			[]string{"due Tue 10 Nov, 16:00 EST", "you give everybody"}, nil},
 		{"vm --cold --low --try 2 --at 2026-11-10T09:00",
 			[]string{"last of the plan, low potential [S0.6, C10]", "The short plan is used up", "rule     the plan is used up"},
 			nil},
@@ -83,7 +83,7 @@ func TestMapTestExplainsACase(t *testing.T) {
 		{"has-solution --contracts 2027-02-01T09:00 --at 2026-11-10T09:00",
 			[]string{"due      Thu 3 Dec 2026, 08:00 EST", "Their contract ends on Mon 1 Feb"}, nil},
 		{"broken --at 2026-11-10T09:00", []string{"agreed on Tue 10 Nov 2026, 09:00 EST", "row      broken: every other case",
-			"Follow-up 2 · due Wed 11 Nov", "they weren't there at the time agreed, Tue 10 Nov, 09:00 EST [C13, S3.1]"}, nil},
+			"Follow-up 2 · due Wed 11 Nov", "they missed the agreed call, Tue 10 Nov, 09:00 EST [C13, S3.1]"}, nil},
 		{"voicemail --agreed 2026-11-10T09:00 --at 2026-11-10T09:04", []string{"row      broken"}, nil},
 		{"voicemail --agreed 2026-11-12T09:00 --at 2026-11-10T09:04",
 			[]string{"row      voicemail", "Agreed call · due Thu 12 Nov"}, nil},
@@ -97,7 +97,7 @@ func TestMapTestExplainsACase(t *testing.T) {
 		{"no-answer --cold --try 2 --zone Europe/Berlin --at 2026-10-23T04:30 --rep-zone America/New_York", []string{
 			"at       Fri 23 Oct 2026, 04:30 EDT for the rep; Fri 23 Oct 2026, 10:30 CEST for the lead",
 			"due      Mon 26 Oct 2026, 09:00 EDT for the rep; Mon 26 Oct 2026, 14:00 CET for the lead",
-			"the clock in Berlin is 5 hours ahead of yours"}, nil},
+			"Berlin is 5 hours ahead of you"}, nil},
 		{"no-answer --cold --zone America/New_York --rep-zone Europe/Berlin --at 2026-11-10T15:00",
 			[]string{"15:00 CET for the rep; Tue 10 Nov 2026, 09:00 EST for the lead"}, nil},
 	} {

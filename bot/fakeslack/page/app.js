@@ -9,6 +9,7 @@ import { ClockBar } from "./clock.js";
 import { Forms } from "./modal.js";
 import { drawBlocks } from "./blocks.js";
 import { openMenu } from "./menu.js";
+import { Steps } from "./steps.js";
 import { toast } from "./toast.js";
 
 const $ = (id) => document.getElementById(id);
@@ -65,6 +66,7 @@ const noAnswer = (failure) => toast(failure === "error icon" ? "That did not wor
 async function send(text) {
   if (!state) return false; // the page has not been told yet who is here; the words stay where they are
   list.follow(); // who says something wants to see what comes of it
+  steps.did("command");
   if (!text.startsWith("/")) return !(await doing("say", { channel: here(), text })).failure;
   const [word] = text.split(/\s/);
   const outcome = await doing("command", { channel: here(), command: word, text: text.slice(word.length).trim() },
@@ -90,7 +92,12 @@ const forms = new Forms({
 });
 
 const composer = new Composer($("composer"), { hints: () => state?.hints ?? [], send });
-const clock = new ClockBar($("clock"), (to) => act("clock", { as, to }).then(refresh));
+const forward = (to) => act("clock", { as, to }).then(() => steps.did("clock")).then(refresh);
+const clock = new ClockBar($("clock"), forward);
+const steps = new Steps($("steps"), {
+  suggest: (command, asked) => { if (at !== "home") composer.suggest(command, asked); },
+  forward: (to) => clock.go(to), clock: () => clock,
+});
 
 $("shortcuts").addEventListener("click", () => openMenu($("shortcuts"), {
   label: "Shortcuts", groups: [{ items: state.shortcuts.filter((s) => !s.message).map((s) => ({ value: s.callback_id, text: s.name, node: () => [s.name] })) }],
@@ -142,6 +149,7 @@ function draw() {
   composer.turn(as, room ? `Message #${room.name}, or ${command} …` : `Message the app, or type ${command} help`);
   $("clock").hidden = !state.clock;
   if (state.clock) clock.show(ctx.now, ctx.me);
+  steps.show(state.steps);
   forms.show(state.views.map((v) => ({ ...v, view: { ...v.view, values: fromState(v.state) } })));
   document.body.dataset.drawn = String(Number(document.body.dataset.drawn ?? 0) + 1);
 }

@@ -3,6 +3,7 @@
 import { h } from "./dom.js";
 import { wall, instant, timeOfDay, shortDay, place } from "./dates.js";
 import { toast } from "./toast.js";
+import { clockIcon } from "./icons.js";
 
 const two = (n) => String(n).padStart(2, "0");
 
@@ -30,7 +31,7 @@ export class ClockBar {
       jump("Next morning 8:25", () => next(this.now, this.me.tz, 0, 8, 25), "Just before the digest"),
       jump("Tomorrow 8:30", () => next(this.now, this.me.tz, 1, 8, 30), "When the digest is due"), this.monday, form);
     const toggle = h("button", { class: "clock-now", type: "button", "aria-expanded": "false", "aria-controls": "clock-tools", onclick: () => toggle.setAttribute("aria-expanded", String(box.classList.toggle("open"))) },
-      h("span", { "aria-hidden": "true" }, "🕗"), h("span", { class: "spoken" }, "The app's clock: "), this.time, this.zone);
+      clockIcon(), h("span", { class: "spoken" }, "The app's clock: "), this.time, this.zone);
     box.append(toggle, tools);
     this.box = box;
   }

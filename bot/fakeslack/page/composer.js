@@ -1,5 +1,5 @@
-// The box one types into: slash commands with hints, what was typed before with the up arrow, and the text back when a
-// command failed.
+// The box one types into: slash commands with hints, which a tap into the empty box shows too, what was typed before
+// with the up arrow, a command to begin with, and the text back when a command failed.
 
 import { h, freshID } from "./dom.js";
 
@@ -14,12 +14,22 @@ export class Composer {
     this.active = -1;
     this.back = 0;
     this.waiting = 0; // what was sent and not answered yet
+    this.suggested = "";
+    this.browsing = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.send();
     });
-    this.input.addEventListener("input", () => { this.back = 0; this.hint(); });
+    this.input.addEventListener("input", () => { this.back = 0; this.suggested = ""; this.browsing = false; this.hint(); });
     this.input.addEventListener("focus", () => this.hint());
+    this.input.addEventListener("mousedown", (event) => {
+      if (this.suggested === "" || this.input.value !== this.suggested) return this.browse();
+      event.preventDefault(); // the suggestion stays selected, so that typing replaces it; the next tap goes into it
+      this.input.focus();
+      this.input.select();
+      this.suggested = "";
+      return undefined;
+    });
     this.input.addEventListener("blur", () => { this.list.hidden = true; this.mark(-1); });
     this.input.addEventListener("keydown", (event) => this.pressed(event));
   }
@@ -28,7 +38,8 @@ export class Composer {
   turn(person, placeholder) {
     if (this.person !== undefined && this.person !== person) {
       this.drafts ??= new Map();
-      this.drafts.set(this.person, this.input.value);
+      this.drafts.set(this.person, this.input.value === this.suggested ? "" : this.input.value);
+      this.suggested = "";
       this.input.value = this.drafts.get(person) ?? "";
       this.back = 0;
       this.grow();
@@ -50,10 +61,30 @@ export class Composer {
     this.input.style.height = `${Math.min(this.input.scrollHeight, 160)}px`;
   }
 
+  /** Puts a command into the empty box, selected: Enter sends it, typing replaces it. */
+  suggest(command, asked = false) {
+    if (!asked && this.input.value !== "" && this.input.value !== this.suggested) return;
+    this.suggested = command;
+    this.input.value = command;
+    this.grow();
+    this.list.hidden = true;
+    if (asked || !matchMedia("(pointer: coarse)").matches) { // a phone's keyboard comes by a tap only
+      this.input.focus();
+      this.input.select();
+    }
+    this.list.hidden = true;
+  }
+
+  /** Shows all hints for the empty box. */
+  browse() {
+    this.browsing = this.input.value === "";
+    this.hint();
+  }
+
   hint() {
     this.grow();
     const typed = this.input.value.toLowerCase();
-    const rows = typed.startsWith("/") && this.back === 0 ? this.deps.hints().filter((x) => x.command.toLowerCase().startsWith(typed) && x.command.toLowerCase() !== typed) : [];
+    const rows = (typed.startsWith("/") || (this.browsing && typed === "")) && this.back === 0 ? this.deps.hints().filter((x) => x.command.toLowerCase().startsWith(typed) && x.command.toLowerCase() !== typed) : [];
     this.list.replaceChildren(...rows.map((x) => h("div", {
       class: "hint-row", role: "option", id: freshID("hint-row"), data: { command: x.command },
       onmousedown: (event) => { event.preventDefault(); this.take(x.command); },
@@ -123,6 +154,8 @@ export class Composer {
     if (this.past.at(-1) !== text) this.past.push(text);
     const person = this.person;
     this.back = 0;
+    this.suggested = "";
+    this.browsing = false;
     this.set("");
     this.hint();
     this.waiting += 1;

@@ -240,7 +240,7 @@ func (d *days) messages() {
 func (d *days) numbers() {
 	now := d.on("Mon 09 Nov 2026 09:00")
 	tally := coach.Counters{Tries: 40, Reached: 10}
-	d.show(say.Settings(d.to(now), d.rep, d.rules.SelfReport(tally, tally)), now)
+	d.show(say.OwnFigures(d.to(now), d.rules.SelfReport(tally, tally)), now)
 	call := coach.Touch{ID: "t", Outcome: coach.Voicemail, At: now, Logged: now, By: "U1"}
 	l := coach.Lead{ID: "L1", Rep: "U1", Name: "acme"}
 	l, logged, err := d.rules.Log(l, nil, call, d.rep)

@@ -269,7 +269,11 @@ func (r reader) blocks(s *screen, raw json.RawMessage, value func(block) string)
 				}
 				row = append(row, "[⋯]")
 			case e.Type == "static_select":
-				for _, o := range e.Options {
+				options := e.Options
+				for _, g := range e.Groups {
+					options = append(options, g.Options...)
+				}
+				for _, o := range options {
 					s.buttons = append(s.buttons, pressable{o.Text.Text, beside, b.BlockID, e.ActionID, o.Value, true})
 				}
 				if e.Initial == nil {
