@@ -69,6 +69,28 @@ func wordCount(blocks []slack.Block) (n int) {
 	return n
 }
 
+// buttonLabels are the labels of all buttons; menus behind ⋯ and selects don't count.
+func buttonLabels(blocks []slack.Block) (labels []string) {
+	add := func(e slack.BlockElement) {
+		if b, ok := e.(*slack.ButtonBlockElement); ok {
+			labels = append(labels, b.Text.Text)
+		}
+	}
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case *slack.ActionBlock:
+			for _, e := range b.Elements.ElementSet {
+				add(e)
+			}
+		case *slack.SectionBlock:
+			if b.Accessory != nil && b.Accessory.ButtonElement != nil {
+				add(b.Accessory.ButtonElement)
+			}
+		}
+	}
+	return labels
+}
+
 // TestWordsIn: what counts as a word.
 func TestWordsIn(t *testing.T) {
 	for text, want := range map[string]int{
@@ -84,5 +106,16 @@ func TestWordsIn(t *testing.T) {
 		if got := wordsIn(text); got != want {
 			t.Errorf("%q: %d words, want %d", text, got, want)
 		}
+	}
+}
+
+// TestHelpIsShort: the first page of the help is read at a glance, and leads on.
+func TestHelpIsShort(t *testing.T) {
+	r := Help(american, "")
+	if n := wordCount(r.Blocks); n > 90 {
+		t.Errorf("%d words, 90 are allowed:\n%s", n, r.Text)
+	}
+	if labels := buttonLabels(r.Blocks); len(labels) > 3 {
+		t.Errorf("buttons %q", labels)
 	}
 }
