@@ -28,7 +28,7 @@ func CardDone(to Reader, s Saved) []slack.Block {
 	if n := to.notes(slices.DeleteFunc(slices.Clone(s.Logged.Notes), said)); n != "" {
 		lines = append(lines, n)
 	}
-	buttons := s.offers()
+	buttons := s.gapButtons() // LinkedIn and X stand in answers, prep and show, never on a card
 	if q := s.Logged.Question; q != nil {
 		lines = append(lines, to.questionWords(s.Lead, *q))
 		buttons = append(questionButtons(s.Lead, *q), buttons...)

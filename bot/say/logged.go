@@ -167,6 +167,25 @@ const mostChanges = 3
 // offers are the buttons for what mostly follows: whom they named, or whoever comes after them, is a lead of its own;
 // a touch in a network goes with the first tries on a warm lead.
 func (s Saved) offers() []slack.BlockElement {
+	if row := s.social(); row != nil {
+		return row
+	}
+	return s.gapButtons()
+}
+
+// social are the buttons of a warm lead's first day beside a try (S2.16): they get a notification.
+func (s Saved) social() []slack.BlockElement {
+	if !s.Touch.Outcome.Info().Try || s.Step.Kind != coach.StepCall || !s.Step.Social {
+		return nil
+	}
+	// The lead as the store will have it, which counts this change.
+	next, who := Value(s.Lead.ID, strconv.FormatInt(s.Lead.Version+1, 10)), plainName(s.Lead, 40)
+	return []slack.BlockElement{buttonFor(ActLinkedIn, next, coach.LinkedIn.Info().Button, who),
+		buttonFor(ActX, next, coach.XTwitter.Info().Button, who)}
+}
+
+// gapButtons are the buttons for what a change leaves to be known.
+func (s Saved) gapButtons() []slack.BlockElement {
 	l, who := s.Lead, plainName(s.Lead, 40)
 	v := Value(l.ID, strconv.FormatInt(l.Version, 10))
 	o := s.Touch.Outcome
@@ -182,11 +201,6 @@ func (s Saved) offers() []slack.BlockElement {
 		return []slack.BlockElement{showLead(l)}
 	case s.Touch.Outcome == "" && s.Created:
 		return []slack.BlockElement{editButton(l, PageMatters, "Edit…")}
-	case o.Info().Try && s.Step.Kind == coach.StepCall && s.Step.Social: // S2.16: they get a notification
-		// The lead as the store will have it, which counts this change.
-		next := Value(l.ID, strconv.FormatInt(l.Version+1, 10))
-		return []slack.BlockElement{buttonFor(ActLinkedIn, next, coach.LinkedIn.Info().Button, who),
-			buttonFor(ActX, next, coach.XTwitter.Info().Button, who)}
 	}
 	return nil
 }
