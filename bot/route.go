@@ -132,7 +132,7 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActTipUp:    on(request.ReadButton, b.preps.TipRated(true)),
 		say.ActTipDown:  on(request.ReadButton, b.preps.TipRated(false)),
 		say.ActTipMore:  on(request.ReadButton, b.preps.TipMore),
-		say.ActSource:   on(request.ReadButton, b.preps.TipSource),
+		say.ActSource:   on(request.ReadButton, b.preps.Source),
 		say.ActPrep:     on(request.ReadButton, b.preps.PrepTapped),
 		say.ActPage:     on(request.ReadButton, b.leads.TurnPage),
 		say.ActScript:   on(request.ReadButton, b.preps.ScriptTapped),

@@ -76,12 +76,14 @@ func (to Reader) story(s coach.Story) string {
 	if s.Problem != "" {
 		more = append(more, "problem: "+quote(s.Problem, shortLength))
 	}
+	// Until itself is no longer in it: the day before is the last on which it shows in a prep.
+	last := to.day(s.Until.Add(-1))
 	switch {
 	case s.Until.IsZero():
 	case to.Now.Before(s.Until):
-		more = append(more, "until "+to.lastDay(s))
+		more = append(more, "until "+last)
 	default:
-		more = append(more, "over since "+to.lastDay(s))
+		more = append(more, "over since "+last)
 	}
 	if s.By != "" {
 		more = append(more, "from "+mention("@", s.By))
@@ -91,9 +93,6 @@ func (to Reader) story(s coach.Story) string {
 	}
 	return words
 }
-
-// lastDay is the day on which an entry stands in a prep for the last time: Until itself is no longer in it.
-func (to Reader) lastDay(s coach.Story) string { return to.day(s.Until.Add(-1)) }
 
 // stories is what the library of a team is called: "North's stories".
 func stories(t coach.Team) string { return brief(t.Name, 4) + "'s stories" }
@@ -230,6 +229,7 @@ func Script(to Reader, s ScriptFor) Reply {
 		next = append(next, button(numbered(ActScript, i), Value(l.ID, n.ID), tidy(n.Title, 60)))
 	}
 	next = append(next, button(numbered(ActScript, len(next)), Value(l.ID, AllScripts), "All scripts"))
+	next = append(next, button(ActSource, Value("", b.ID), "Source"))
 	p.section("*What comes then?*")
 	p.actions("next", next...)
 	if b.Outcome != "" && l.ID != "" && l.Open() {

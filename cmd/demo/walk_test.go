@@ -11,7 +11,8 @@ func TestEveryOutcomeIsDrawn(t *testing.T) {
 	v := visit(t)
 	v.at(maya + "/")
 	for i, o := range []struct{ outcome, says string }{
-		{"talked", "Agenda, so they know"}, {"meeting", "Agenda, so they know"}, {"not-reviewed", "Did you try to go through it together?"},
+		{"talked", "Agenda, so they know"}, {"meeting", "Agenda, so they know"},
+		{"not-reviewed", "Did you try to go through it together?"},
 		{"wants-info", "Saved: "},
 		{"referral", "Promises"}, {"not-now", "Next call"}, {"called-back", "Promises"},
 		{"no-time", "Next call"},
