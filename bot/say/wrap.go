@@ -113,7 +113,7 @@ func (f *form) wrapHead(in Wrap) {
 	if !s.Lead.Open() {
 		done = "Closed"
 	}
-	words := "✓ *" + done + ":* " + lower(plainOutcome(s.Touch.Outcome)) + "."
+	words := "✓ *" + done + ":* " + closedResult(s.Touch.Outcome) + "."
 	if in.Problem == "" {
 		words += " Nothing below is required."
 	}
@@ -121,7 +121,7 @@ func (f *form) wrapHead(in Wrap) {
 	if in.Problem != "" {
 		f.section(in.Problem)
 	}
-	if notes := f.to.notes(s.Logged.Notes); notes != "" {
+	if notes := f.to.notes(withoutEnd(s.Logged.Notes)); notes != "" {
 		f.context(notes)
 	}
 }
@@ -320,7 +320,7 @@ func (p *page) lastPage(s Saved) {
 		lines = append(lines, also)
 	}
 	p.section(strings.Join(lines, "\n"))
-	if notes := p.to.notes(append(append([]coach.Reason{}, s.Instant...), s.Logged.Notes...)); notes != "" {
+	if notes := p.to.notes(append(slices.Clone(s.Instant), withoutEnd(s.Logged.Notes)...)); notes != "" {
 		p.context(notes)
 	}
 	var buttons []slack.BlockElement
