@@ -32,6 +32,9 @@ func (l LogLine) Resolver() *LeadResolver {
 	case len(l.Words) == 0 || l.Words[0].Quoted:
 	case l.Order:
 		r.from, r.cut = l.behindFirst(), l.clause
+		for n := min(l.clause(l.Words[r.from:]), 4) - 1; n > 0; n-- {
+			r.behind = append(r.behind, span{r.from, n}) // "spoke with Acme today about it"
+		}
 		end = min(len(l.Words), names.MaxWords)
 	// also within what happened and right behind it: "tried visit wales", "Maria left a message for Acme"
 	case l.Named > 0:
@@ -112,7 +115,8 @@ func (l LogLine) clause(ws []words.Word) int {
 	from := len(l.Words) - len(ws)
 	for i := range min(len(ws), names.MaxWords) {
 		switch {
-		case i > 0 && l.said[from+i].Used > 0, ws[i].Is("next"), ws[i].Is("at"):
+		case i > 0 && l.said[from+i].Used > 0, ws[i].Is("next"), ws[i].Is("at"),
+			i > 0 && (ws[i].Is("re") || ws[i].Is("about")):
 			return i
 		case ws[i].EndsClause() || ws[i].Quoted:
 			return i + 1
@@ -169,11 +173,14 @@ func (l LogLine) saidTo(at, used int) int {
 			return at + i
 		}
 	}
-	if last := end - 1; last > at && end < len(l.Words) && (l.Words[last].Is("until") || l.Words[last].Is("till")) {
+	if last := end - 1; last > at && end < len(l.Words) && untils[l.Words[last].Lower] {
 		return last // "no budget until Q2": when is for what follows
 	}
 	return at + used
 }
+
+// untils end a phrase and begin the time that follows it.
+var untils = set("until", "till", "til")
 
 // outcomeBehind is the outcome behind a name, and where it stands: right behind, or after words that say nothing.
 func (l LogLine) outcomeBehind(m Match) (at int, s coach.OutcomeReading) {
