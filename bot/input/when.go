@@ -87,6 +87,9 @@ func (r whenReader) phrase(i, end int) (dates.Found, int) {
 func (r whenReader) readPhrase(i, end int) (dates.Found, int) {
 	f, n := dates.Find(r.typed[:end], i, r.c)
 	last := i + n - 1
+	if n > 0 && r.countsTries(i, last, end) {
+		return f, 0
+	}
 	if n < 2 || !countsAlone(r.ws[last]) || r.hourAlone(last, end) {
 		return f, n
 	}
@@ -101,6 +104,27 @@ func (r whenReader) readPhrase(i, end int) (dates.Found, int) {
 	}
 	return f, n
 }
+
+// countsTries reports whether a phrase is a place in a row and no day of a month: "2nd try", "the 3rd option". A word in
+// front that places days makes it one: "on the 2nd".
+func (r whenReader) countsTries(first, last, end int) bool {
+	for _, w := range r.ws[first : last+1] {
+		if !w.Is("the") && !(w.Bare != "" && strings.Trim(w.Lower, "0123456789") != w.Lower &&
+			ordinalEnds[strings.TrimLeft(w.Lower, "0123456789")]) {
+			return false
+		}
+	}
+	if last+1 >= end || r.ws[last].EndsClause() || joins[r.ws[last+1].Lower] {
+		return false
+	}
+	return first == 0 || !daysFollow[r.ws[first-1].Lower]
+}
+
+var (
+	ordinalEnds = set("st", "nd", "rd", "th")
+	// daysFollow are words in front of a day of a month.
+	daysFollow = set("on", "by", "until", "till", "til", "before", "after", "from", "since", "for", "of")
+)
 
 // digits reports whether a word is a bare number.
 func digits(w words.Word) bool { return strings.Trim(w.Bare, "0123456789") == "" }
