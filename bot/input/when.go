@@ -131,7 +131,8 @@ func digits(w words.Word) bool { return strings.Trim(w.Bare, "0123456789") == ""
 
 // hourAlone reports whether a bare number can be an hour: of two digits, and the last of its clause.
 func (r whenReader) hourAlone(i, end int) bool {
-	return (len(r.ws[i].Bare) <= 2 || !digits(r.ws[i])) && (i+1 == end || r.ws[i].EndsClause() || joins[r.ws[i+1].Lower])
+	return (len(r.ws[i].Bare) <= 2 || !digits(r.ws[i])) &&
+		(i+1 == end || r.ws[i].EndsClause() || joins[r.ws[i+1].Lower])
 }
 
 // joins are words that may follow a bare hour.
@@ -282,7 +283,8 @@ func (r whenReader) findAhead(i, end int) (f dates.Found, start, used int) {
 	if next >= end || countsAlone(r.ws[next]) || r.ws[next].Bare == "" || unicode.IsDigit([]rune(r.ws[next].Bare)[0]) {
 		return f, start, used
 	}
-	if g, from, to := r.find(next, end); to >= used && g.Ahead.Kind == dates.Exact && g.Day {
+	number := len(r.ws[i].Bare) > 2 && f.Ahead.Kind == dates.Vague // "invoice 4411 from 3/11"
+	if g, from, to := r.find(next, end); to >= used && (number || g.Ahead.Kind == dates.Exact && g.Day) {
 		return g, from, to
 	}
 	return f, start, used
