@@ -26,7 +26,7 @@ var (
 // Resolver finds the lead of the line. A name that begins the line wins. When none does, one further on is looked for:
 // behind what happened ("left a message for Acme"), or inside the words that would else make a new lead.
 func (l LogLine) Resolver() *LeadResolver {
-	r := NewLeadResolver(l.Line, l.beforeTime)
+	r := &LeadResolver{line: l.Line, cut: l.beforeTime}
 	end := 0 // of the words at which a name may begin, besides the first
 	switch {
 	case len(l.Words) == 0 || l.Words[0].Quoted:
@@ -41,9 +41,11 @@ func (l LogLine) Resolver() *LeadResolver {
 		r.from, r.cut = 1, l.clause
 		end = min(len(l.Words), names.MaxWords)
 	case l.Named > 0:
-		behind := l.nameFrom(l.Named + max(1, l.said[l.Named].Used))
-		end = min(behind+1, len(l.Words), l.Named+names.MaxWords)
-		r.behind = l.namedBehind(l.Named + l.said[l.Named].Used)
+		end = min(l.Named+names.MaxWords, len(l.Words))
+		if behind := l.Named + l.said[l.Named].Used; behind < len(l.Words) {
+			end = min(l.nameFrom(max(behind, l.Named+1))+1, end)
+			r.behind = l.namedBehind(behind)
+		}
 	}
 	for i := 1; i < end; i++ {
 		if w := l.Words[i]; w.Bare != "" && (!glue[w.Lower] || prepositions[w.Lower]) { // "At Home Group"
@@ -358,9 +360,6 @@ func (l LogLine) Behind(r Reading, c dates.Context) (Told, error) {
 	pairs := l.pairs
 	for len(pairs) > 0 && pairs[0].From < from { // those within the lead's name are its words
 		pairs = pairs[1:]
-	}
-	if from == len(l.Words) && len(pairs)+len(r.Between) == 0 {
-		return Told{}, nil // most lines end with what happened
 	}
 	if len(pairs) == 0 {
 		return Told{Args: ReadLogArgs(l.Text, l.Words[from:], o, now, c).behind(l.Text, r.Between)}, nil
