@@ -39,7 +39,8 @@ func TestGoodbyeHalves(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"If a no is fine with you, I'll stop calling.", "I will call you again on Monday.",
-		"The last time I called you were out.", "My last note had the wrong page.", "Not again!", "Stop writing reports by hand.",
+		"The last time I called you were out.", "My last note had the wrong page.", "Not again!",
+		"Stop writing reports by hand.",
 	} {
 		if ReadGoodbye(text).Ends {
 			t.Errorf("%q is no goodbye", text)
@@ -52,7 +53,8 @@ func TestADraftForALead(t *testing.T) {
 	r, now := DefaultRules(), time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC)
 	f := pat(t, now)
 	check := func(text string) Draft { return r.CheckDraft(text, DraftInput{Fill: f}) }
-	if got := check("Just checking in.").Phrases[0].Instead; got != "The reason I'm calling now: the new tariff starts in May." {
+	if got := check("Just checking in.").
+		Phrases[0].Instead; got != "The reason I'm calling now: the new tariff starts in May." {
 		t.Errorf("%q", got)
 	}
 	if got := check("Let me know when you're free.").Phrases[0]; !got.Vague ||
@@ -68,9 +70,11 @@ func TestADraftForALead(t *testing.T) {
 		gate *Gate
 		want string
 	}{
-		{nil, Gates().Need.Ask}, {&Gate{Need: true}, Gates().Value.Ask}, {&Gate{Need: true, Value: true}, Gates().Decides.Ask},
+		{nil, Gates().Need.Ask}, {&Gate{Need: true}, Gates().Value.Ask},
+		{&Gate{Need: true, Value: true}, Gates().Decides.Ask},
 		{&Gate{Need: true, Value: true, Decides: true, Agreed: &yes},
-			"What about unscheduled maintenance has to be in it? We go through it tomorrow at 9:00 or Thursday 12 March at 16:30."},
+			"What about unscheduled maintenance has to be in it? We go through it tomorrow at 9:00 or Thursday 12 March at " +
+				"16:30."},
 	} {
 		if got := ask(c.gate); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.gate, got, c.want)

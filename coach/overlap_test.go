@@ -98,7 +98,8 @@ func TestSentTexts(t *testing.T) {
 		t.Errorf("%v, want %s", words, want)
 	}
 	if most := MostLike("one two three four five", []Sent{
-		{Email, day(9), "one two three"}, {Email, day(3), "one two three four five six"}, {Email, day(1), "one two three four five"},
+		{Email, day(9), "one two three"}, {Email, day(3), "one two three four five six"},
+		{Email, day(1), "one two three four five"},
 	}); most.Percent != 100 || most.Of.At != day(3) {
 		t.Errorf("%+v: of two that are equal the newer one", most)
 	}
