@@ -2,9 +2,6 @@ package coach
 
 import (
 	"cmp"
-	"encoding/base64"
-	"encoding/binary"
-	"fmt"
 	"slices"
 	"time"
 	"unicode"
@@ -17,22 +14,12 @@ import (
 // shingle is how many words a row has.
 const shingle = 3
 
-// Fingerprint is a text as the hashes of its rows of words: what two texts share can be told from it, and the text
-// can't be read back. The zero value is that of a text of fewer than three words.
-type Fingerprint struct {
-	rows []uint32 // in order, each once
-	most bool     // there were more: these are the smallest
-}
-
-// storedRows is how many hashes of a text are stored: all those of a message of up to about 130 words.
-const storedRows = 128
-
-// FingerprintOf is the fingerprint of a text, with all its rows. Two hundred long messages are read for one check, so
-// that words are hashed where they stand.
-func FingerprintOf(text string) Fingerprint {
+// rowsOf are the rows of words of a text as hashes, in order, each once; none of a text of fewer than three words. Two
+// hundred long messages are read for one check, so that words are hashed where they stand.
+func rowsOf(text string) []uint32 {
 	words := wordHashes(text)
 	if len(words) < shingle {
-		return Fingerprint{}
+		return nil
 	}
 	rows := words[:0]
 	for i := range len(words) - shingle + 1 {
@@ -45,7 +32,7 @@ func FingerprintOf(text string) Fingerprint {
 		rows = append(rows, h)
 	}
 	slices.Sort(rows)
-	return Fingerprint{rows: slices.Compact(rows)}
+	return slices.Compact(rows)
 }
 
 // The numbers of FNV-1a with 32 bits.
@@ -83,58 +70,21 @@ func wordHashes(text string) []uint32 {
 	return out
 }
 
-// Overlap is how much of f's text stands in g's, in per cent: the share of its rows of three words. Where g was stored
-// with a part of its rows it is an estimate from those.
-func (f Fingerprint) Overlap(g Fingerprint) int {
-	mine := f.rows
-	if g.most { // g tells nothing of rows beyond its last one
-		end, found := slices.BinarySearch(mine, g.rows[len(g.rows)-1])
-		if found {
-			end++
-		}
-		mine = mine[:end]
-	}
-	if len(mine) == 0 {
+// overlap is how much of a text stands in an earlier one, in per cent: the share of its rows of words.
+func overlap(text, earlier []uint32) int {
+	if len(text) == 0 {
 		return 0
 	}
 	shared, k := 0, 0
-	for _, h := range mine {
-		for k < len(g.rows) && g.rows[k] < h {
+	for _, h := range text {
+		for k < len(earlier) && earlier[k] < h {
 			k++
 		}
-		if k < len(g.rows) && g.rows[k] == h {
+		if k < len(earlier) && earlier[k] == h {
 			shared++
 		}
 	}
-	return (shared*100 + len(mine)/2) / len(mine)
-}
-
-// MarshalText is the fingerprint as it is stored: at most 700 characters, without a line break.
-func (f Fingerprint) MarshalText() ([]byte, error) {
-	rows, most := f.rows, byte(0)
-	if f.most || len(rows) > storedRows {
-		rows, most = rows[:min(len(rows), storedRows)], 1
-	}
-	raw := []byte{most}
-	for _, h := range rows {
-		raw = binary.BigEndian.AppendUint32(raw, h)
-	}
-	return base64.RawURLEncoding.AppendEncode(nil, raw), nil
-}
-
-// UnmarshalText is the reverse of [Fingerprint.MarshalText].
-func (f *Fingerprint) UnmarshalText(text []byte) error {
-	raw, err := base64.RawURLEncoding.AppendDecode(nil, text)
-	if err != nil || len(raw)%4 != 1 {
-		return fmt.Errorf("no fingerprint: %q", text)
-	}
-	rows := make([]uint32, 0, len(raw)/4)
-	for rest := raw[1:]; len(rest) > 0; rest = rest[4:] {
-		rows = append(rows, binary.BigEndian.Uint32(rest))
-	}
-	slices.Sort(rows)
-	*f = Fingerprint{rows: slices.Compact(rows), most: raw[0] == 1 && len(rows) > 0}
-	return nil
+	return (shared*100 + len(text)/2) / len(text)
 }
 
 // Sent is a message that went to a prospect.
@@ -169,12 +119,12 @@ type Repeats struct {
 	Of      Sent
 }
 
-// MostLike is the earlier message that has most of a text in it, the newest of several that are equal; Percent is 0
+// repeatsOf is the earlier message that has most of a text in it, the newest of several that are equal; Percent is 0
 // where none has anything of it.
-func MostLike(text string, sent []Sent) (most Repeats) {
-	f := FingerprintOf(text)
+func repeatsOf(text string, sent []Sent) (most Repeats) {
+	mine := rowsOf(text)
 	for _, s := range sent {
-		if n := f.Overlap(FingerprintOf(s.Text)); n > most.Percent {
+		if n := overlap(mine, rowsOf(s.Text)); n > most.Percent {
 			most = Repeats{n, s}
 		}
 	}

@@ -1,7 +1,6 @@
 package coach
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -24,60 +23,12 @@ func TestOverlapByHand(t *testing.T) {
 		{"We cut", 0},
 		{"", 0},
 	} {
-		if got := FingerprintOf(draft).Overlap(FingerprintOf(c.earlier)); got != c.want {
+		if got := overlap(rowsOf(draft), rowsOf(c.earlier)); got != c.want {
 			t.Errorf("%q has %d%% of it, want %d%%", c.earlier, got, c.want)
 		}
 	}
-	if got := FingerprintOf("We cut").Overlap(FingerprintOf(draft)); got != 0 {
+	if got := overlap(rowsOf("We cut"), rowsOf(draft)); got != 0 {
 		t.Errorf("two words have no rows: %d%%", got)
-	}
-}
-
-// A fingerprint is stored as hashes: of a message of ordinary length all of them, of a long one the smallest, from
-// which the share is estimated.
-func TestStoredFingerprint(t *testing.T) {
-	words := func(from, n int) string {
-		var b strings.Builder
-		for i := range n {
-			fmt.Fprintf(&b, "word%d ", from+i)
-		}
-		return b.String()
-	}
-	stored := func(text string) (f Fingerprint) {
-		raw, err := FingerprintOf(text).MarshalText()
-		if err != nil || len(raw) > 700 {
-			t.Fatalf("%d bytes, %v", len(raw), err)
-		}
-		if strings.Contains(text, "word") && strings.Contains(string(raw), "word") {
-			t.Errorf("it can be read: %s", raw)
-		}
-		if err := f.UnmarshalText(raw); err != nil {
-			t.Fatal(err)
-		}
-		return f
-	}
-	for _, c := range []struct {
-		draft, earlier string
-		least, most    int
-	}{
-		{words(0, 60), words(0, 60), 100, 100},
-		{words(0, 42), words(20, 60), 50, 50},    // 20 of 40 rows
-		{words(0, 400), words(0, 400), 100, 100}, // both are long
-		{words(0, 400), words(200, 400), 35, 65}, // half of it, estimated
-		{words(0, 400), words(1000, 400), 0, 0},  // nothing
-		{"so short", words(0, 400), 0, 0},        //
-		{words(0, 60), "", 0, 0},                 //
-	} {
-		got := FingerprintOf(c.draft).Overlap(stored(c.earlier))
-		if got < c.least || got > c.most {
-			t.Errorf("%.20s… in %.20s…: %d%%, want %d to %d", c.draft, c.earlier, got, c.least, c.most)
-		}
-	}
-	for _, bad := range []string{"", "AA=", "AAAA", "!"} {
-		var f Fingerprint
-		if err := f.UnmarshalText([]byte(bad)); err == nil && bad != "" {
-			t.Errorf("%q is taken", bad)
-		}
 	}
 }
 
@@ -97,7 +48,7 @@ func TestSentTexts(t *testing.T) {
 	if want := "fourth third second first zeroth"; strings.Join(words, " ") != want {
 		t.Errorf("%v, want %s", words, want)
 	}
-	if most := MostLike("one two three four five", []Sent{
+	if most := repeatsOf("one two three four five", []Sent{
 		{Email, day(9), "one two three"}, {Email, day(3), "one two three four five six"},
 		{Email, day(1), "one two three four five"},
 	}); most.Percent != 100 || most.Of.At != day(3) {

@@ -38,16 +38,16 @@ type phraseBook struct {
 }
 
 // builtInPhrases are read once, whatever rules are loaded.
-var builtInPhrases = sync.OnceValues(func() ([]phraseRule, error) {
+var builtInPhrases = sync.OnceValues(func() (*phraseBook, error) {
 	return readPhrases("data/phrases.yaml", embedded("data/phrases.yaml"))
 })
 
 // readPhrases reads the rules of a file, in the order of their gravity.
-func readPhrases(name string, data []byte) ([]phraseRule, error) {
+func readPhrases(name string, data []byte) (*phraseBook, error) {
 	var file struct{ Phrases []PhraseFile }
 	ms := decode(name, data, &file)
-	rules := layPhrases(nil, file.Phrases, ms)
-	return rules, ms.err()
+	book := newPhraseBook(layPhrases(nil, file.Phrases, ms))
+	return book, ms.err()
 }
 
 // loadPhrases lays a team's phrases over the built-in ones: one of a known id takes its place, another stands before
@@ -57,7 +57,7 @@ func (f *ConfigFile) loadPhrases(r *Rules, ms *mistakes) error {
 	if err != nil {
 		return err
 	}
-	r.phrases = newPhraseBook(layPhrases(have, f.Phrases, ms))
+	r.phrases = newPhraseBook(layPhrases(have.rules, f.Phrases, ms))
 	return nil
 }
 

@@ -57,7 +57,7 @@ func seeDrafts(t *testing.T, config string) string {
 		out.WriteString(" " + f.ID)
 	}
 	sent := []coach.Touch{{Outcome: coach.Email, At: time.Unix(0, 0), Note: "we cut unscheduled maintenance by a third"}}
-	d := rules.CheckDraft("We cut unscheduled maintenance by half", coach.DraftInput{Touches: sent})
+	d := rules.CheckDraft("We cut unscheduled maintenance by half", coach.CheckInput{Touches: sent})
 	fmt.Fprintf(&out, "\nrepeats %d%%\n", d.Repeats.Percent)
 	return out.String()
 }

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// draftIDs names everything that is found in a message.
-func draftIDs(d Draft) string {
+// checkIDs names everything that is found in a message.
+func checkIDs(d Check) string {
 	var ids []string
 	for _, f := range d.Phrases {
 		ids = append(ids, f.ID)
@@ -42,8 +42,8 @@ func TestDrafts(t *testing.T) {
 		}
 		want, text, _ := strings.Cut(line, ": ")
 		text = strings.ReplaceAll(text, "|", "\n")
-		d := r.CheckDraft(text, DraftInput{})
-		if got := draftIDs(d); got != want {
+		d := r.CheckDraft(text, CheckInput{})
+		if got := checkIDs(d); got != want {
 			t.Errorf("%q\n  found %s (%s)\n  want  %s", text, got, quotedWords(d), want)
 		}
 		if d.Clean() != (want == "-") || d.Findings() != len(strings.Fields(strings.Trim(want, "-"))) &&
@@ -62,7 +62,7 @@ func TestDrafts(t *testing.T) {
 	}
 }
 
-func quotedWords(d Draft) string {
+func quotedWords(d Check) string {
 	var out []string
 	for _, f := range d.Phrases {
 		out = append(out, fmt.Sprintf("%q", f.Words))

@@ -33,7 +33,7 @@ func TestGoodbyeHalves(t *testing.T) {
 			if g != (Goodbye{Ends: true, Tries: half.tries, Timing: half.timing}) {
 				t.Errorf("%q: %+v", half.text, g)
 			}
-			if d := DefaultRules().CheckDraft(half.text, DraftInput{}); d.Goodbye.Whole() != (half.tries && half.timing) {
+			if d := DefaultRules().CheckDraft(half.text, CheckInput{}); d.Goodbye.Whole() != (half.tries && half.timing) {
 				t.Errorf("%q: %+v", half.text, d.Goodbye)
 			}
 		}
@@ -52,7 +52,7 @@ func TestGoodbyeHalves(t *testing.T) {
 func TestADraftForALead(t *testing.T) {
 	r, now := DefaultRules(), time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC)
 	f := pat(t, now)
-	check := func(text string) Draft { return r.CheckDraft(text, DraftInput{Fill: f}) }
+	check := func(text string) Check { return r.CheckDraft(text, CheckInput{Fill: f}) }
 	if got := check("Just checking in.").
 		Phrases[0].Instead; got != "The reason I'm calling now: the new tariff starts in May." {
 		t.Errorf("%q", got)
@@ -131,7 +131,7 @@ func history(n int) []Touch {
 func TestWhatACheckCosts(t *testing.T) {
 	r := DefaultRules()
 	work := func(text string, sent int) float64 {
-		in := DraftInput{Touches: history(sent)}
+		in := CheckInput{Touches: history(sent)}
 		return testing.AllocsPerRun(1, func() { r.CheckDraft(text, in) })
 	}
 	for _, c := range []struct {
@@ -151,7 +151,7 @@ func TestWhatACheckCosts(t *testing.T) {
 
 // The longest message against as many earlier ones as count: 100 ms is the promise.
 func BenchmarkCheckDraft(b *testing.B) {
-	r, text, in := DefaultRules(), longDraft(), DraftInput{Touches: history(200)}
+	r, text, in := DefaultRules(), longDraft(), CheckInput{Touches: history(200)}
 	for b.Loop() {
 		r.CheckDraft(text, in)
 	}

@@ -7,30 +7,30 @@ import (
 	"sync"
 )
 
-// draftRules is data/drafts.yaml: what a message is held against besides its phrases. Each list is a set of patterns.
-type draftRules struct {
+// checkRules is data/check.yaml: what a message is held against besides its phrases. Each list is a set of patterns.
+type checkRules struct {
 	reasons, purpose, goodbye, tries, timing patternSet
 
 	empty map[string]bool // words that say nothing about the matter
 }
 
-// draftPatterns are part of the program: unlike phrases, they say what is in a message, not what should not be.
-var draftPatterns = sync.OnceValue(func() *draftRules {
-	rules, err := readDraftRules("data/drafts.yaml", embedded("data/drafts.yaml"))
+// checkPatterns are part of the program: unlike phrases, they say what is in a message, not what should not be.
+var checkPatterns = sync.OnceValue(func() *checkRules {
+	rules, err := readCheckRules("data/check.yaml", embedded("data/check.yaml"))
 	if err != nil {
 		panic(err) // the file is compiled in and tested
 	}
 	return rules
 })
 
-// readDraftRules reads the file and notes every mistake.
-func readDraftRules(name string, data []byte) (*draftRules, error) {
+// readCheckRules reads the file and notes every mistake.
+func readCheckRules(name string, data []byte) (*checkRules, error) {
 	var file struct {
 		Reasons, Purpose, Goodbye, Tries, Timing []string
 		Empty                                    string
 	}
 	ms := decode(name, data, &file)
-	r := &draftRules{empty: map[string]bool{}}
+	r := &checkRules{empty: map[string]bool{}}
 	for _, w := range strings.Fields(file.Empty) {
 		r.empty[w] = true
 	}

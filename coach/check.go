@@ -8,14 +8,14 @@ import (
 	"unicode/utf8"
 )
 
-// DraftInput is what a message to a prospect is held against.
-type DraftInput struct {
+// CheckInput is what a message to a prospect is held against.
+type CheckInput struct {
 	Fill    Fill    // of the lead; without a lead what to say instead is for nobody in particular
 	Touches []Touch // the end of the lead's history, in any order
 }
 
-// Draft is what is to be said of a message before it goes to a prospect.
-type Draft struct {
+// Check is what is to be said of a message before it goes to a prospect.
+type Check struct {
 	// Phrases stand in the order of the text; Instead is for this lead.
 	Phrases []Finding
 	// Repeats is the earlier message to this lead that has most of the text in it (S2.23); Percent 0 for none worth a
@@ -31,12 +31,12 @@ type Draft struct {
 }
 
 // Clean reports whether there is nothing to say against it.
-func (d Draft) Clean() bool {
+func (d Check) Clean() bool {
 	return len(d.Phrases) == 0 && d.Repeats.Percent == 0 && !d.NoReason && d.Goodbye.Whole()
 }
 
 // Findings is how many things there are to say against it.
-func (d Draft) Findings() int {
+func (d Check) Findings() int {
 	n := len(d.Phrases)
 	for _, yes := range []bool{d.Repeats.Percent > 0, d.NoReason, !d.Goodbye.Whole()} {
 		if yes {
@@ -49,10 +49,10 @@ func (d Draft) Findings() int {
 // CheckDraft reads a message before it is sent: its phrases, whether a reason is in it, what it repeats, and of a
 // goodbye whether both halves are there. Its time grows with the text and with the earlier messages, of which it looks
 // at the last 200.
-func (r *Rules) CheckDraft(text string, in DraftInput) Draft {
+func (r *Rules) CheckDraft(text string, in CheckInput) Check {
 	tokens := tokenize(text)
 	found := r.ReviewDraft(text)
-	d := Draft{Phrases: onceEach(found), Goodbye: readGoodbye(text, tokens)}
+	d := Check{Phrases: onceEach(found), Goodbye: readGoodbye(text, tokens)}
 	gate := Gate{}
 	if g := in.Fill.Lead.Progress.Gate; g != nil {
 		gate = *g
@@ -64,7 +64,7 @@ func (r *Rules) CheckDraft(text string, in DraftInput) Draft {
 			f.Instead = ask[0].Ask // nothing is sent before the gate (S0.25)
 		}
 	}
-	if most := MostLike(text, SentTexts(in.Touches)); most.Percent >= r.limits.Overlap {
+	if most := repeatsOf(text, SentTexts(in.Touches)); most.Percent >= r.limits.Overlap {
 		d.Repeats = most
 	}
 	d.NoReason = !d.Goodbye.Ends && !d.Goodbye.Timing && withoutReason(text, tokens, found, in.Fill)
@@ -118,7 +118,7 @@ const (
 // withoutReason reports whether a message says nothing that a prospect could care about (S1.16). It is meant to be
 // sure: a message that is about anything at all, confirms, thanks or answers is left alone.
 func withoutReason(text string, tokens []token, found []Finding, f Fill) bool {
-	rules := draftPatterns()
+	rules := checkPatterns()
 	if len(tokens) < fewWords || rules.reasons.in(tokens) || rules.purpose.in(tokens) || worthNamed(text) ||
 		names(tokens, f) || calendarDay(text, tokens) || slices.ContainsFunc(tokens, func(t token) bool { return t.clock }) {
 		return false
@@ -185,7 +185,7 @@ func (g Goodbye) Whole() bool { return !g.Ends || g.Tries && g.Timing }
 func ReadGoodbye(text string) Goodbye { return readGoodbye(text, tokenize(text)) }
 
 func readGoodbye(text string, tokens []token) Goodbye {
-	rules := draftPatterns()
+	rules := checkPatterns()
 	g := Goodbye{Timing: rules.timing.in(tokens)}
 	for i, hit := range rules.goodbye.starts(tokens) {
 		g.Ends = g.Ends || hit && !conditional(tokens, i)
