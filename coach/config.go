@@ -29,7 +29,7 @@ type ConfigFile struct {
 	Outcomes []OutcomeFile
 	CallMap  map[string]callRuleFile `yaml:"call_map"`
 	Scripts  map[string]scriptFile   // by id, laid over data/scripts.yaml
-	Drafts   map[string]draftFile    // by kind, laid over data/drafts.yaml
+	Drafts   map[string]draftFile    // by kind, laid over data/messages.yaml
 
 	MultiCall  bool     `yaml:"multi_call"`
 	CloseWords []string `yaml:"close_words"`

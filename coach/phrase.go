@@ -181,16 +181,13 @@ func (p pattern) match(tokens []token) int {
 // same words: where two phrases share some, the finding is the graver one's and names the words of both. It looks at
 // words, not at layout: case, hyphens, curly quotes and line breaks inside a sentence make no difference. Its time is
 // linear in the text.
-func (r *Rules) Review(text string) []Finding { return r.phrases.review(text) }
-
-// review is [Rules.Review].
-func (b *phraseBook) review(text string) []Finding {
+func (r *Rules) Review(text string) []Finding {
 	tokens := tokenize(text)
 	type hit struct{ rule, from, to int }
 	var hits []hit
 	for i, t := range tokens {
-		for _, at := range b.first[t.word] {
-			p := b.rules[at[0]].patterns[at[1]]
+		for _, at := range r.phrases.first[t.word] {
+			p := r.phrases.rules[at[0]].patterns[at[1]]
 			if p.start && !t.starts {
 				continue
 			}
@@ -213,10 +210,10 @@ func (b *phraseBook) review(text string) []Finding {
 	var out []Finding
 	for _, h := range hits {
 		before, alone := overlaps(taken[h.from:h.to])
-		if !alone || before > 0 && out[before-1].ID == b.rules[h.rule].id {
+		if !alone || before > 0 && out[before-1].ID == r.phrases.rules[h.rule].id {
 			continue
 		}
-		rule := b.rules[h.rule]
+		rule := r.phrases.rules[h.rule]
 		key := [2]int{h.rule, tokens[h.from].sentence}
 		excused, known := innocent[key]
 		if !known {

@@ -14,7 +14,7 @@ var draftNow = time.Date(2026, 11, 30, 16, 0, 0, 0, time.UTC)
 
 // draftLeads are a lead of whom everything is known, one of whom nothing is, and one whose data was written to break
 // what it is put into. Each was called and written to, and has a call agreed on.
-func draftLeads(t *testing.T) map[string]DraftInput {
+func draftLeads(t *testing.T) map[string]DraftData {
 	t.Helper()
 	ny := zone(t, "America/New_York")
 	tries := []Touch{
@@ -29,7 +29,7 @@ func draftLeads(t *testing.T) map[string]DraftInput {
 	progress := Progress{Calls: 4, Mails: 2, LastTry: draftNow.Add(-2 * time.Hour), LastOutcome: Voicemail,
 		Commitment: &Commitment{At: time.Date(2026, 12, 3, 21, 0, 0, 0, time.UTC), Agenda: "pricing"}}
 	slots := []Slot{{At: time.Date(2026, 12, 2, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 12, 3, 16, 30, 0, 0, ny)}}
-	base := DraftInput{Touches: tries, Rep: Rep{ID: "U1", TZ: "America/New_York", Locale: "en-US"}, Me: "Maya Lindqvist",
+	base := DraftData{Touches: tries, Rep: Rep{ID: "U1", TZ: "America/New_York", Locale: "en-US"}, Me: "Maya Lindqvist",
 		Slots: slots, Now: draftNow}
 
 	rich, sparse, hostile := base, base, base
@@ -52,11 +52,11 @@ func draftLeads(t *testing.T) map[string]DraftInput {
 	hostile.Lead.Progress.Materials = []Material{{Name: long, Pointer: long, At: draftNow}}
 	hostile.Lead.Progress.Commitment = &Commitment{At: progress.Commitment.At, Agenda: long}
 	hostile.Me = "I'll send you some information"
-	return map[string]DraftInput{"rich": rich, "sparse": sparse, "hostile": hostile}
+	return map[string]DraftData{"rich": rich, "sparse": sparse, "hostile": hostile}
 }
 
 // stories adds what the team has to tell, so that the reason is a success story.
-func (in DraftInput) stories() DraftInput {
+func (in DraftData) stories() DraftData {
 	in.Lead.Reasons = nil
 	in.Library = []Story{{ID: "s", Kind: WhyStory, Text: "a plant cut stock-outs by a third", Industry: in.Lead.Industry,
 		Problem: in.Lead.Problem}}
@@ -135,7 +135,7 @@ func TestNoTwoTextsShareASentence(t *testing.T) {
 }
 
 // written is the text as it stands in the file.
-func (t draftText) written() string {
+func (t draftTemplate) written() string {
 	whole := func(x template) string {
 		var b strings.Builder
 		for i, p := range x.parts {
@@ -189,7 +189,7 @@ func TestADraftSaysWhatIsKnown(t *testing.T) {
 	for _, c := range []struct {
 		what string
 		kind DraftKind
-		in   DraftInput
+		in   DraftData
 		want []string
 	}{
 		{"reason", DraftEmail1, leads["rich"], []string{"Hello Pat,\n", "writing today: the new tariff starts in May.",
@@ -234,7 +234,7 @@ func TestWhatThereIsNothingToSayOf(t *testing.T) {
 
 // The tries of a goodbye are those since the last talk, a day once, at most four of them, over the end of a year too.
 func TestTheDaysOfTries(t *testing.T) {
-	in := DraftInput{Now: time.Date(2027, 1, 20, 12, 0, 0, 0, time.UTC), Rep: Rep{Locale: "en_US"}}
+	in := DraftData{Now: time.Date(2027, 1, 20, 12, 0, 0, 0, time.UTC), Rep: Rep{Locale: "en_US"}}
 	day := func(m time.Month, d int) time.Time { return time.Date(2026, m, d, 23, 30, 0, 0, time.UTC) }
 	for _, c := range []struct {
 		at   []time.Time
@@ -327,11 +327,11 @@ func TestATeamsOwnTexts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d, _ := r.Draft(DraftLinkedIn, DraftInput{Lead: Lead{Name: "Birch"}, Now: draftNow}); d.Body !=
+	if d, _ := r.Draft(DraftLinkedIn, DraftData{Lead: Lead{Name: "Birch"}, Now: draftNow}); d.Body !=
 		"Hi Birch, a word from Maya." || d.Source != configured {
 		t.Errorf("not the team's own: %+v", d)
 	}
-	if d, ok := r.Draft(DraftEmail1, DraftInput{Lead: Lead{Name: "Birch"}, Now: draftNow}); !ok || d.ID != "two-minutes" {
+	if d, ok := r.Draft(DraftEmail1, DraftData{Lead: Lead{Name: "Birch"}, Now: draftNow}); !ok || d.ID != "two-minutes" {
 		t.Errorf("the other kinds are gone: %+v", d)
 	}
 	for _, c := range []struct{ old, to, want string }{

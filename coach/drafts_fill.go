@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// Draft is a message to a prospect, ready to be copied.
-type Draft struct {
+// DraftText is a message to a prospect, ready to be copied.
+type DraftText struct {
 	Kind    DraftKind
 	ID      string // of the text in its kind
 	Subject string // empty for LinkedIn
@@ -20,10 +20,10 @@ type Draft struct {
 }
 
 // Key names the text of a draft among those of all kinds, as a touch keeps it: "email-1/story".
-func (d Draft) Key() string { return string(d.Kind) + "/" + d.ID }
+func (d DraftText) Key() string { return string(d.Kind) + "/" + d.ID }
 
-// DraftInput is what a draft is made of. Only the lead is needed; what is missing costs a text, never a gap.
-type DraftInput struct {
+// DraftData is what a draft is made of. Only the lead is needed; what is missing costs a text, never a gap.
+type DraftData struct {
 	Lead    Lead
 	Touches []Touch // of the lead, in any order, for the days of the tries
 	Rep     Rep
@@ -71,7 +71,7 @@ func MailDue(l Lead) DraftKind {
 // sent longest ago, among those whose slots all have a value. What the lead's data would make too long, or put an
 // unwelcome phrase into, is passed over. It is false where the kind has nothing to say: a goodbye without a try, an
 // agreed date that is over.
-func (r *Rules) Draft(kind DraftKind, in DraftInput) (Draft, bool) {
+func (r *Rules) Draft(kind DraftKind, in DraftData) (DraftText, bool) {
 	values, why := in.values(r)
 	plain := map[string]string{"name": "there", "tries": values["tries"], "date": values["date"]}
 	for _, v := range []map[string]string{values, plain} {
@@ -84,28 +84,28 @@ func (r *Rules) Draft(kind DraftKind, in DraftInput) (Draft, bool) {
 			}
 		}
 	}
-	return Draft{}, false
+	return DraftText{}, false
 }
 
 // inTurn is the texts of a kind: those that were not sent yet in the order of the file, then the others, the one sent
 // longest ago first.
-func (r *Rules) inTurn(kind DraftKind, sent []string) []draftText {
+func (r *Rules) inTurn(kind DraftKind, sent []string) []draftTemplate {
 	texts := slices.Clone(r.drafts.texts[kind])
-	last := func(t draftText) int {
+	last := func(t draftTemplate) int {
 		for i, key := range slices.Backward(sent) {
-			if key == (Draft{Kind: kind, ID: t.id}).Key() {
+			if key == (DraftText{Kind: kind, ID: t.id}).Key() {
 				return i
 			}
 		}
 		return -1
 	}
-	slices.SortStableFunc(texts, func(a, b draftText) int { return last(a) - last(b) })
+	slices.SortStableFunc(texts, func(a, b draftTemplate) int { return last(a) - last(b) })
 	return texts
 }
 
 // fillDraft fills a text; false when a slot has no value or what comes of it can't be sent.
-func (r *Rules) fillDraft(kind DraftKind, t draftText, values map[string]string, me string) (Draft, bool) {
-	d := Draft{Kind: kind, ID: t.id, Source: t.source}
+func (r *Rules) fillDraft(kind DraftKind, t draftTemplate, values map[string]string, me string) (DraftText, bool) {
+	d := DraftText{Kind: kind, ID: t.id, Source: t.source}
 	var ok bool
 	if d.Subject, ok = t.subject.fill(values); !ok {
 		return d, false
@@ -142,7 +142,7 @@ const greetedMost, greetedRunes = 4, 40
 
 // values are the slots that have a value, and the kind of the reason among them. A reason that is a success story is
 // told as one.
-func (in DraftInput) values(r *Rules) (map[string]string, WhyKind) {
+func (in DraftData) values(r *Rules) (map[string]string, WhyKind) {
 	f := Fill{Lead: in.Lead, Rep: in.Rep, Me: in.Me, Now: in.Now, Slots: in.Slots}
 	why, story := reasonFor(in.Lead, in.Library, in.Now)
 	f.Lead.Reasons = nil
@@ -183,12 +183,12 @@ func (in DraftInput) values(r *Rules) (map[string]string, WhyKind) {
 }
 
 // american reports whether the rep writes dates and times as Americans do.
-func (in DraftInput) american() bool {
+func (in DraftData) american() bool {
 	return strings.EqualFold(strings.ReplaceAll(in.Rep.Locale, "_", "-"), "en-US")
 }
 
 // clock is a time of day as the rep writes it.
-func (in DraftInput) clock(at time.Time) string {
+func (in DraftData) clock(at time.Time) string {
 	if in.american() {
 		return at.Format("3:04 PM")
 	}
@@ -196,7 +196,7 @@ func (in DraftInput) clock(at time.Time) string {
 }
 
 // pastDay says a day of the past in an email, which may be read tomorrow: by its name within a week, else by its date.
-func (in DraftInput) pastDay(at, now time.Time) string {
+func (in DraftData) pastDay(at, now time.Time) string {
 	switch d := daysAhead(at, now); {
 	case d >= 0:
 		return "earlier today"
@@ -211,7 +211,7 @@ const triesNamed = 4
 
 // tries are the days of the calls since the last talk, on the lead's clock, and how many emails were written since; ""
 // for none.
-func (in DraftInput) tries(loc *time.Location) (days, wrote string) {
+func (in DraftData) tries(loc *time.Location) (days, wrote string) {
 	var at []time.Time
 	emails, since := 0, in.Lead.Progress.TalkedAt
 	for _, t := range in.Touches {
@@ -243,7 +243,7 @@ func (in DraftInput) tries(loc *time.Location) (days, wrote string) {
 }
 
 // dates lists days, a month's name once: "Oct 15, 22 and 29", "15, 22 and 29 October".
-func (in DraftInput) dates(at []time.Time) string {
+func (in DraftData) dates(at []time.Time) string {
 	var words []string
 	for i, t := range at {
 		day := strconv.Itoa(t.Day())

@@ -11,7 +11,7 @@ import (
 )
 
 // DraftKind is a kind of message to a prospect that there are words for, each with texts that take turns
-// (data/drafts.yaml). The word is the one in that file.
+// (data/messages.yaml). The word is the one in that file.
 type DraftKind string
 
 // The kinds.
@@ -29,13 +29,12 @@ const (
 var draftKinds = []struct {
 	kind    DraftKind
 	outcome Outcome
-	verdict string   // of a review that it stands for
 	sure    []string // slots that have a value wherever the kind is used, beside {name}
 }{
 	{kind: DraftEmail1, outcome: Email}, {kind: DraftEmail2, outcome: Email}, {kind: DraftEmail, outcome: Email},
 	{kind: DraftLinkedIn, outcome: LinkedIn},
-	{kind: DraftStepBack, outcome: StepBack, verdict: string(StepBack)},
-	{kind: DraftGoodbye, outcome: BreakUp, verdict: string(BreakUp), sure: []string{"tries"}},
+	{kind: DraftStepBack, outcome: StepBack},
+	{kind: DraftGoodbye, outcome: BreakUp, sure: []string{"tries"}},
 	{kind: DraftAfterTalk, outcome: Email, sure: []string{"date"}},
 }
 
@@ -44,16 +43,6 @@ func (k DraftKind) Outcome() Outcome {
 	for _, x := range draftKinds {
 		if x.kind == k {
 			return x.outcome
-		}
-	}
-	return ""
-}
-
-// Verdict is the answer to a review that a message of the kind stands for; empty for none.
-func (k DraftKind) Verdict() string {
-	for _, x := range draftKinds {
-		if x.kind == k {
-			return x.verdict
 		}
 	}
 	return ""
@@ -72,19 +61,21 @@ func (k DraftKind) sure() []string {
 	return nil
 }
 
-// draftText is one text of a kind before it is filled.
-type draftText struct {
+// draftTemplate is one text of a kind before it is filled.
+type draftTemplate struct {
 	id, source    string
 	subject, body template
 }
 
 // slots are those of subject and body.
-func (t draftText) slots() []string { return append(slices.Clone(t.subject.slots), t.body.slots...) }
+func (t draftTemplate) slots() []string {
+	return append(slices.Clone(t.subject.slots), t.body.slots...)
+}
 
 // goodbyeWords are the words that a goodbye is recognized by, folded: of earlier tries and of bad timing.
 type goodbyeWords struct{ tried, timing [][]string }
 
-// draftFile is a kind as written, in data/drafts.yaml and under drafts in a configuration file.
+// draftFile is a kind as written, in data/messages.yaml and under drafts in a configuration file.
 type draftFile struct {
 	Source string
 	Texts  []struct {
@@ -111,7 +102,7 @@ var builtInDrafts = sync.OnceValues(func() (drafts draftBook, err error) {
 		Drafts map[string]draftFile
 		Halves struct{ Tried, Timing []string } `yaml:"goodbye_halves"`
 	}
-	ms := decode("data/drafts.yaml", embedded("data/drafts.yaml"), &file)
+	ms := decode("data/messages.yaml", embedded("data/messages.yaml"), &file)
 	for _, list := range []struct {
 		from []string
 		to   *[][]string
@@ -131,13 +122,13 @@ var builtInDrafts = sync.OnceValues(func() (drafts draftBook, err error) {
 
 // draftBook is the texts of all kinds, and what a goodbye is recognized by.
 type draftBook struct {
-	texts   map[DraftKind][]draftText
+	texts   map[DraftKind][]draftTemplate
 	goodbye goodbyeWords
 }
 
 // lay lays the kinds of a file over those that there are, each replaced whole, and notes what is wrong with them.
 func (b *draftBook) lay(files map[string]draftFile, phrases *phraseBook, ms *mistakes) {
-	texts := map[DraftKind][]draftText{}
+	texts := map[DraftKind][]draftTemplate{}
 	for kind, list := range b.texts {
 		texts[kind] = list
 	}
@@ -165,8 +156,8 @@ func draftKindNames() (names []string) {
 
 // read takes the texts of a kind and checks each by itself and against the others.
 func (f draftFile) read(kind DraftKind, path string, halves goodbyeWords, phrases *phraseBook,
-	ms *mistakes) []draftText {
-	var out []draftText
+	ms *mistakes) []draftTemplate {
+	var out []draftTemplate
 	if len(f.Texts) < fewestTexts || len(f.Texts) > mostTexts {
 		ms.add(path+".texts", "expected %d to %d texts, which take turns", fewestTexts, mostTexts)
 	}
@@ -178,7 +169,7 @@ func (f draftFile) read(kind DraftKind, path string, halves goodbyeWords, phrase
 			ms.add(p+".id", "%q: expected an id of its own, of small letters, digits and hyphens, like \"new-reason\"", x.ID)
 		}
 		ids[x.ID] = true
-		t := draftText{id: x.ID, source: sourceOr(x.Source), subject: readSlots(p+".subject", x.Subject, draftSlots, ms),
+		t := draftTemplate{id: x.ID, source: sourceOr(x.Source), subject: readSlots(p+".subject", x.Subject, draftSlots, ms),
 			body: readSlots(p+".body", x.Body, draftSlots, ms)}
 		if x.Source == "" {
 			t.source = sourceOr(f.Source)
@@ -212,7 +203,7 @@ func (f draftFile) read(kind DraftKind, path string, halves goodbyeWords, phrase
 }
 
 // checkDraft notes what is wrong with one text: empty, too long, or with a phrase in it that coaching advises against.
-func checkDraft(kind DraftKind, t draftText, path, subject, body string, phrases *phraseBook, ms *mistakes) {
+func checkDraft(kind DraftKind, t draftTemplate, path, subject, body string, phrases *phraseBook, ms *mistakes) {
 	switch {
 	case strings.TrimSpace(body) == "":
 		ms.add(path+".body", "nothing is said")
@@ -229,7 +220,7 @@ func checkDraft(kind DraftKind, t draftText, path, subject, body string, phrases
 		ms.add(path+".body", "%d characters: a connection request takes %d", n, linkedInRunes)
 	}
 	bare := strings.Join(t.subject.parts, " x x x ") + "\n" + strings.Join(t.body.parts, " x x x ")
-	for _, f := range phrases.review(bare) {
+	for _, f := range (&Rules{phrases: phrases}).Review(bare) {
 		ms.add(path, "%q is a phrase that the coach advises against (%s)", f.Words, f.Source)
 	}
 }
@@ -267,62 +258,4 @@ func (f *ConfigFile) loadDrafts(r *Rules, ms *mistakes) error {
 	r.drafts = have
 	r.drafts.lay(f.Drafts, r.phrases, ms)
 	return nil
-}
-
-// has reports whether a text holds one of the phrases, word by word.
-func (goodbyeWords) has(phrases [][]string, text []token) bool {
-	for i := range text {
-		for _, p := range phrases {
-			if i+len(p) <= len(text) &&
-				slices.EqualFunc(text[i:i+len(p)], p, func(t token, w string) bool { return t.word == w }) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// months and weekdays as they are named in English, by the letters that tell them apart.
-var (
-	monthName = regexp.MustCompile(`^(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|` +
-		`oct(ober)?|nov(ember)?|dec(ember)?)$`)
-	weekdayName = regexp.MustCompile(`^(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(days?)?$`)
-	dayNumber   = regexp.MustCompile(`^([1-9]|[12][0-9]|3[01])(st|nd|rd|th)?$`)
-	numericDate = regexp.MustCompile(`\b([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}(\b|\.|/[0-9]{2,4}))`)
-)
-
-// namesDate reports whether a text names a day: a month with its day, a weekday, or a date in numbers.
-func namesDate(text string, words []token) bool {
-	for i, t := range words {
-		switch {
-		case weekdayName.MatchString(t.word) && t.word != "sun" && t.word != "sat" && t.word != "wed":
-			return true
-		case monthName.MatchString(t.word) && (i > 0 && dayNumber.MatchString(words[i-1].word) ||
-			i > 1 && words[i-1].word == "of" && dayNumber.MatchString(words[i-2].word) ||
-			i+1 < len(words) && dayNumber.MatchString(words[i+1].word)):
-			return true
-		}
-	}
-	return numericDate.MatchString(text)
-}
-
-// GoodbyeHalf is what a goodbye must not be sent without (S1.28).
-type GoodbyeHalf string
-
-// The halves.
-const (
-	HalfTries  GoodbyeHalf = "tries"  // earlier tries, with a date
-	HalfTiming GoodbyeHalf = "timing" // that the time may not be right
-)
-
-// GoodbyeLacks is the halves of a goodbye that a text does not have, whoever wrote it.
-func (r *Rules) GoodbyeLacks(text string) (lacks []GoodbyeHalf) {
-	words, g := tokenize(text), r.drafts.goodbye
-	if !g.has(g.tried, words) || !namesDate(text, words) {
-		lacks = append(lacks, HalfTries)
-	}
-	if !g.has(g.timing, words) {
-		lacks = append(lacks, HalfTiming)
-	}
-	return lacks
 }
