@@ -45,6 +45,7 @@ func (p *Progress) cameOf(t *Touch, i OutcomeInfo) (notes []Reason) {
 	if t.Why != "" {
 		p.LastWhy = t.Why
 	}
+	p.sent(t.Draft)
 	if p.Closed != "" && p.Closed != HasSolution {
 		p.Promises = nil // nobody owes a closed lead anything
 	}

@@ -30,6 +30,7 @@ type ConfigFile struct {
 	CallMap  map[string]callRuleFile `yaml:"call_map"`
 	Scripts  map[string]scriptFile   // by id, laid over data/scripts.yaml
 	Phrases  []PhraseFile            // laid over data/phrases.yaml
+	Drafts   map[string]draftFile    // by kind, laid over data/messages.yaml
 
 	MultiCall  bool     `yaml:"multi_call"`
 	CloseWords []string `yaml:"close_words"`

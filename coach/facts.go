@@ -3,6 +3,7 @@ package coach
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -111,7 +112,8 @@ func (f Fact) check(value string) (string, error) {
 
 // SetFacts puts typed values, by key, into a lead: all of them or, with an error, none. Keys of no fact are passed
 // over. zone finds the IANA name of a zone as people type it; nil takes IANA names only. The error is a [*FactError]
-// about the first mistake in the table's order.
+// about the first mistake in the table's order. A
+// source that says that they came to us makes a lead warm of which nobody said how it came.
 func SetFacts(l *Lead, values map[string]string, zone func(typed string) (iana string, ok bool)) error {
 	changed := *l
 	for _, f := range facts {
@@ -128,8 +130,22 @@ func SetFacts(l *Lead, values map[string]string, zone func(typed string) (iana s
 			return err
 		}
 	}
+	if changed.Source != l.Source && changed.Warmth == WarmthUnknown && cameByThemselves(changed.Source) {
+		changed.Warmth = Warm
+	}
 	*l = changed
 	return nil
+}
+
+// raisedHand are the words of a source that say that they came to us, folded (S2.5).
+var raisedHand = []string{"web form", "webform", "website form", "contact form", "online form", "request form",
+	"web inquiry", "web enquiry", "web request", "website request", "demo request", "quote request", "proposal request",
+	"inbound", "landing page", "called in", "call in", "called us", "contacted us", "wrote to us", "asked us"}
+
+// cameByThemselves reports whether a source says that they contacted us: then the lead is warm, and nobody need ask.
+func cameByThemselves(source string) bool {
+	words := " " + fold(source) + " "
+	return slices.ContainsFunc(raisedHand, func(s string) bool { return strings.Contains(words, " "+s+" ") })
 }
 
 // CheckFacts looks at the facts of a lead however they came there. The error is a [*FactError].

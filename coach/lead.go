@@ -106,7 +106,9 @@ type Progress struct {
 	Looked    int        `json:"looked,omitempty"`   // …and looked at (S3.18)
 	Gate      *Gate      `json:"gate,omitempty"`     // as last filled in, since the last deal was asked about (S0.25)
 	// kind of the reason that was last used, so that another comes next (C17)
-	LastWhy  WhyKind  `json:"lastwhy,omitempty"`
+	LastWhy WhyKind `json:"lastwhy,omitempty"`
+	// texts that were sent, newest last, at most draftsKept, so that another one comes next
+	Drafts   []string `json:"drafts,omitempty"`
 	Counters Counters `json:"tally,omitzero"`
 }
 

@@ -28,7 +28,8 @@ type Rules struct {
 
 	tips      []Tip    // built in and a team's own, in the order of their files
 	branches  []Branch // in the order of a call; a team's own words are laid over the built-in ones
-	multiCall bool     // see [Rules.MultiCall]
+	drafts    draftBook
+	multiCall bool // see [Rules.MultiCall]
 	phrases   *phraseBook
 
 	closeWords []string // name a deal on an agenda, folded (S4.8)
@@ -139,6 +140,9 @@ func LoadRules(name string, data []byte) (*Rules, error) {
 		return nil, err
 	}
 	if err := f.loadScripts(r, ms); err != nil {
+		return nil, err
+	}
+	if err := f.loadDrafts(r, ms); err != nil {
 		return nil, err
 	}
 	if err := ms.err(); err != nil {

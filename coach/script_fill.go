@@ -231,8 +231,11 @@ type template struct {
 	parts, slots []string
 }
 
-// readTemplate takes a sentence apart and notes what is wrong with it.
-func readTemplate(path, s string, ms *mistakes) template {
+// readTemplate takes a sentence of a script apart and notes what is wrong with it.
+func readTemplate(path, s string, ms *mistakes) template { return readSlots(path, s, slotNames, ms) }
+
+// readSlots takes a sentence apart that may have the given slots, and notes what is wrong with it.
+func readSlots(path, s string, known []string, ms *mistakes) template {
 	s = strings.TrimSpace(s)
 	if n := utf8.RuneCountInString(s); n > maxLine {
 		ms.add(path, "%d characters: expected at most %d", n, maxLine)
@@ -253,8 +256,8 @@ func readTemplate(path, s string, ms *mistakes) template {
 			ms.add(path, "a { without its }")
 			return t
 		}
-		if !slices.Contains(slotNames, name) {
-			ms.add(path, "{%s}: no such slot; there are %s", name, strings.Join(slotNames, ", "))
+		if !slices.Contains(known, name) {
+			ms.add(path, "{%s}: no such slot; there are %s", name, strings.Join(known, ", "))
 		}
 		t.slots = append(t.slots, name)
 		rest = tail

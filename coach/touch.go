@@ -47,6 +47,10 @@ type Touch struct {
 	Together *bool `json:"together,omitempty"`
 	// Why is the kind of reason that the call was made with; Log fills it in where a reason stood on the card.
 	Why WhyKind `json:"why,omitempty"`
+	// Subject and Draft belong to a message whose Note is the text that was sent: its subject, and the text it was made
+	// from ([DraftText.Key]).
+	Subject string `json:"subj,omitempty"`
+	Draft   string `json:"draft,omitempty"`
 
 	// Try is the number of the call since the last live talk, 0 when it was none; Log fills it in.
 	Try int `json:"try,omitempty"`

@@ -1,0 +1,373 @@
+package coach
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+)
+
+// Monday, November 30, 2026, 11:00 in New York.
+var draftNow = time.Date(2026, 11, 30, 16, 0, 0, 0, time.UTC)
+
+// draftLeads are a lead of whom everything is known, one of whom nothing is, and one whose data was written to break
+// what it is put into. Each was called and written to, and has a call agreed on.
+func draftLeads(t *testing.T) map[string]DraftData {
+	t.Helper()
+	ny := zone(t, "America/New_York")
+	tries := []Touch{
+		{ID: "1", Seq: 1, Outcome: NoAnswer, Try: 1, At: time.Date(2026, 11, 9, 14, 0, 0, 0, time.UTC)},
+		{ID: "2", Seq: 2, Outcome: Email, At: time.Date(2026, 11, 9, 14, 5, 0, 0, time.UTC)},
+		{ID: "3", Seq: 3, Outcome: NoAnswer, Try: 2, At: time.Date(2026, 11, 9, 21, 0, 0, 0, time.UTC)},
+		{ID: "4", Seq: 4, Outcome: Busy, At: time.Date(2026, 11, 12, 21, 0, 0, 0, time.UTC)},
+		{ID: "5", Seq: 5, Outcome: NoAnswer, Try: 3, At: time.Date(2026, 11, 18, 14, 0, 0, 0, time.UTC)},
+		{ID: "6", Seq: 6, Outcome: Email, At: time.Date(2026, 11, 18, 14, 5, 0, 0, time.UTC)},
+		{ID: "7", Seq: 7, Outcome: Voicemail, Try: 4, At: time.Date(2026, 11, 30, 14, 0, 0, 0, time.UTC)},
+	}
+	progress := Progress{Calls: 4, Mails: 2, LastTry: draftNow.Add(-2 * time.Hour), LastOutcome: Voicemail,
+		Commitment: &Commitment{At: time.Date(2026, 12, 3, 21, 0, 0, 0, time.UTC), Agenda: "pricing"}}
+	slots := []Slot{{At: time.Date(2026, 12, 2, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 12, 3, 16, 30, 0, 0, ny)}}
+	base := DraftData{Touches: tries, Rep: Rep{ID: "U1", TZ: "America/New_York", Locale: "en-US"}, Me: "Maya Lindqvist",
+		Slots: slots, Now: draftNow}
+
+	rich, sparse, hostile := base, base, base
+	rich.Lead = Lead{ID: "L1", Name: "Acme Corp", Contact: "Pat Doe", Company: "Acme Corp", TZ: "America/New_York",
+		HotButton: "cut unscheduled maintenance", Introduced: "Kim Poe", Problem: "stock-outs", Industry: "food",
+		Reasons: []Why{{Kind: WhyValue, Text: "the new tariff starts in May"}}, Progress: progress}
+	rich.Lead.Progress.TalkedAt = time.Date(2026, 11, 6, 15, 0, 0, 0, time.UTC)
+	rich.Lead.Progress.Materials = []Material{{Name: "spec sheet", Pointer: "page 4", At: draftNow}}
+
+	sparse.Lead = Lead{ID: "L2", Name: "Birch", Progress: progress}
+	sparse.Lead.Progress.LastOutcome, sparse.Lead.Progress.LastTry = "", time.Time{}
+	sparse.Lead.Progress.Commitment = &Commitment{At: progress.Commitment.At}
+	sparse.Me, sparse.Slots = "", nil
+
+	long := strings.Repeat("just checking in on {name} <!channel> & *more* ", 20)
+	hostile.Lead = Lead{ID: "L3", Name: "Just Checking In {hot} <!here> " + strings.Repeat("x", 150),
+		Contact: "\u202e{me} \n",
+		Company: long, HotButton: long, Introduced: long, Reasons: []Why{{Kind: WhyNews, Text: long}}, Progress: progress}
+	hostile.Lead.Progress.TalkedAt = rich.Lead.Progress.TalkedAt
+	hostile.Lead.Progress.Materials = []Material{{Name: long, Pointer: long, At: draftNow}}
+	hostile.Lead.Progress.Commitment = &Commitment{At: progress.Commitment.At, Agenda: long}
+	hostile.Me = "I'll send you some information"
+	return map[string]DraftData{"rich": rich, "sparse": sparse, "hostile": hostile}
+}
+
+// stories adds what the team has to tell, so that the reason is a success story.
+func (in DraftData) stories() DraftData {
+	in.Lead.Reasons = nil
+	in.Library = []Story{{ID: "s", Kind: WhyStory, Text: "a plant cut stock-outs by a third", Industry: in.Lead.Industry,
+		Problem: in.Lead.Problem}}
+	return in
+}
+
+// Every text of every kind is sent to each of the three leads, or not used: none has an empty slot, a phrase that the
+// coach advises against, or more than fits.
+func TestEveryTextForEveryLead(t *testing.T) {
+	r := DefaultRules()
+	for who, in := range draftLeads(t) {
+		for kind, texts := range r.drafts.texts {
+			filled := 0
+			for _, x := range texts {
+				given := in
+				if slices.Contains(x.slots(), "story") {
+					given = in.stories()
+				}
+				values, _ := given.values(r)
+				d, ok := r.fillDraft(kind, x, values, in.Me)
+				if !ok {
+					if who == "rich" {
+						t.Errorf("%s/%s: nothing for a lead of whom everything is known", kind, x.id)
+					}
+					continue
+				}
+				filled++
+				text := d.Subject + "\n" + d.Body
+				for _, bad := range []string{"{", "}", "  ", " .", " ,", "..", ":?", "::", "…."} {
+					if who != "hostile" && strings.Contains(text, bad) {
+						t.Errorf("%s, %s/%s: %q in:\n%s", who, kind, x.id, bad, text)
+					}
+				}
+				if n := countWords(text); n > 70 {
+					t.Errorf("%s, %s/%s: %d words", who, kind, x.id, n)
+				}
+				if f := r.Review(text); len(f) > 0 {
+					t.Errorf("%s, %s/%s: %q in:\n%s", who, kind, x.id, f[0].Words, text)
+				}
+				if kind == DraftGoodbye && len(r.GoodbyeLacks(d.Body)) > 0 {
+					t.Errorf("%s, %s/%s lacks %v:\n%s", who, kind, x.id, r.GoodbyeLacks(d.Body), text)
+				}
+				if utf8.RuneCountInString(d.Body) > 200 && kind == DraftLinkedIn {
+					t.Errorf("%s, %s/%s: too long for LinkedIn:\n%s", who, kind, x.id, d.Body)
+				}
+				if (d.Subject == "") != (kind == DraftLinkedIn) || strings.ContainsAny(d.Subject, "\n") {
+					t.Errorf("%s, %s/%s: subject %q", who, kind, x.id, d.Subject)
+				}
+			}
+			if filled < 3 && who != "hostile" {
+				t.Errorf("%s: %s has only %d texts that take turns", who, kind, filled)
+			}
+			if d, ok := r.Draft(kind, in); !ok || len(r.Review(d.Subject+"\n"+d.Body)) > 0 {
+				t.Errorf("%s: no draft of %s, or a poor one: %+v", who, kind, d)
+			}
+		}
+	}
+}
+
+// No two texts of a kind have a sentence in common, and each says where it comes from.
+func TestNoTwoTextsShareASentence(t *testing.T) {
+	for kind, texts := range DefaultRules().drafts.texts {
+		said := map[string]string{}
+		for _, x := range texts {
+			if x.source == "" || x.source == configured {
+				t.Errorf("%s/%s has no source", kind, x.id)
+			}
+			for _, s := range sentencesOf(x.written()) {
+				if other, twice := said[s]; twice {
+					t.Errorf("%s: %q stands in %s and in %s", kind, s, other, x.id)
+				}
+				said[s] = x.id
+			}
+		}
+	}
+}
+
+// written is the text as it stands in the file.
+func (t draftTemplate) written() string {
+	whole := func(x template) string {
+		var b strings.Builder
+		for i, p := range x.parts {
+			b.WriteString(p)
+			if i < len(x.slots) {
+				b.WriteString("{" + x.slots[i] + "}")
+			}
+		}
+		return b.String()
+	}
+	return whole(t.subject) + "\n" + whole(t.body)
+}
+
+// A text that was sent comes back after all others that fit.
+func TestTextsTakeTurns(t *testing.T) {
+	r := DefaultRules()
+	for who, in := range draftLeads(t) {
+		for _, x := range draftKinds {
+			in.Lead.Progress.Drafts = nil
+			var order []string
+			for range 30 {
+				d, ok := r.Draft(x.kind, in)
+				if !ok {
+					t.Fatalf("%s: no %s", who, x.kind)
+				}
+				order = append(order, d.ID)
+				in.Lead.Progress.sent(d.Key())
+			}
+			n := 1
+			for n < len(order) && order[n] != order[0] {
+				n++
+			}
+			if n < 3 && who != "hostile" {
+				t.Errorf("%s: only %d texts of %s take turns: %v", who, n, x.kind, order)
+			}
+			for i := n; i < len(order); i++ {
+				if order[i] != order[i-n] {
+					t.Errorf("%s, %s: the turns are lost at %d: %v", who, x.kind, i, order)
+					break
+				}
+			}
+		}
+	}
+}
+
+// What is known of the lead stands in the message, in the words and on the clock of whoever sends it.
+func TestADraftSaysWhatIsKnown(t *testing.T) {
+	leads := draftLeads(t)
+	chicago := leads["rich"]
+	chicago.Lead.TZ, chicago.Rep.Locale = "America/Chicago", "de-DE"
+	for _, c := range []struct {
+		what string
+		kind DraftKind
+		in   DraftData
+		want []string
+	}{
+		{"reason", DraftEmail1, leads["rich"], []string{"Hello Pat,\n", "writing today: the new tariff starts in May.",
+			"Shall we talk Wednesday at 9:00 AM, or do you prefer Thursday at 4:30 PM?", "\nMaya"}},
+		{"story", DraftEmail1, leads["rich"].stories(), []string{"I left you a voicemail earlier today.",
+			"this is what came of it: a plant cut stock-outs by a third."}},
+		{"tries", DraftGoodbye, leads["rich"],
+			[]string{"I called on Nov 9, 18 and 30 and wrote twice about this: cut unscheduled",
+				"The timing doesn't seem right"}},
+		{"tries elsewhere", DraftGoodbye, chicago, []string{"I called on 9, 18 and 30 November and wrote twice"}},
+		{"agreed", DraftAfterTalk, leads["rich"],
+			[]string{"For our call: Thursday, December 3, at 4:00 PM", "The points: pricing.",
+				"If you have the spec sheet before you then, we'll begin at page 4."}},
+		{"agreed, their clock", DraftAfterTalk, chicago, []string{"For our call: Thursday 3 December at 15:00"}},
+		{"sparse", DraftEmail1, leads["sparse"], []string{"Two minutes for one idea", "Hi Birch,\n"}},
+		{"no rep's name", DraftStepBack, leads["sparse"], []string{"a better hour of your day?"}},
+	} {
+		d, ok := DefaultRules().Draft(c.kind, c.in)
+		if !ok {
+			t.Errorf("%s: nothing", c.what)
+		}
+		for _, w := range c.want {
+			if text := d.Subject + "\n" + d.Body; !strings.Contains(text, w) {
+				t.Errorf("%s: no %q in:\n%s", c.what, w, text)
+			}
+		}
+	}
+}
+
+// A goodbye names tries: without one there is none. An agreed date that is over is nothing to write about.
+func TestWhatThereIsNothingToSayOf(t *testing.T) {
+	in := draftLeads(t)["rich"]
+	in.Touches = nil
+	if d, ok := DefaultRules().Draft(DraftGoodbye, in); ok {
+		t.Errorf("a goodbye without a try: %+v", d)
+	}
+	in.Now = in.Lead.Progress.Commitment.At.Add(time.Minute)
+	if d, ok := DefaultRules().Draft(DraftAfterTalk, in); ok {
+		t.Errorf("an agreed date that is over: %+v", d)
+	}
+}
+
+// The tries of a goodbye are those since the last talk, a day once, at most four of them, over the end of a year too.
+func TestTheDaysOfTries(t *testing.T) {
+	in := DraftData{Now: time.Date(2027, 1, 20, 12, 0, 0, 0, time.UTC), Rep: Rep{Locale: "en_US"}}
+	day := func(m time.Month, d int) time.Time { return time.Date(2026, m, d, 23, 30, 0, 0, time.UTC) }
+	for _, c := range []struct {
+		at   []time.Time
+		zone string
+		want string
+	}{
+		{nil, "UTC", ""},
+		{[]time.Time{day(12, 3)}, "UTC", "on Dec 3"},
+		{[]time.Time{day(12, 3), day(12, 3).Add(20 * time.Minute), day(12, 4)}, "UTC", "on Dec 3 and 4"},
+		{[]time.Time{day(12, 3)}, "Asia/Kolkata", "on Dec 4"},
+		{[]time.Time{day(11, 30), day(12, 3), day(13, 4)}, "UTC", "on Nov 30, Dec 3 and Jan 4"},
+		{[]time.Time{day(11, 1), day(11, 2), day(11, 3), day(11, 4), day(11, 5)}, "UTC", "on Nov 2, 3, 4 and 5"},
+	} {
+		in.Touches = nil
+		for i, at := range c.at {
+			in.Touches = append(in.Touches, Touch{Outcome: NoAnswer, Try: i + 1, At: at})
+		}
+		if got, _ := in.tries(zone(t, c.zone)); got != c.want {
+			t.Errorf("%v: %q, want %q", c.at, got, c.want)
+		}
+	}
+	in.Lead.Progress.TalkedAt = day(11, 2).Add(time.Hour)
+	in.Touches = []Touch{{Outcome: NoAnswer, Try: 1, At: day(11, 2)}, {Outcome: Email, At: day(11, 1)}}
+	if days, wrote := in.tries(time.UTC); days != "" || wrote != "" {
+		t.Errorf("before the talk: %q, %q", days, wrote)
+	}
+}
+
+// A goodbye has two halves, whoever wrote it (S1.28); each of them is missed when it is taken out.
+func TestTheHalvesOfAGoodbye(t *testing.T) {
+	both := []GoodbyeHalf{HalfTries, HalfTiming}
+	for _, c := range []struct {
+		text  string
+		lacks []GoodbyeHalf
+	}{
+		{"I called on Oct 15, 22 and 29. The timing isn't right, I guess.", nil},
+		{"I tried you on Monday and on Thursday; it may be a bad moment.", nil},
+		{"My voicemails of 3 December and 10/12 went unanswered. You surely have other priorities.", nil},
+		{"I wrote on the 3rd of December and called on 2026-12-10. Perhaps it's too early.", nil},
+		{"I rang on 15.10. and 22.10.; maybe something else comes first.", nil},
+		{"I called three times. The timing isn't right, I guess.", []GoodbyeHalf{HalfTries}},
+		{"On Oct 15 the sun was out. The timing isn't right, I guess.", []GoodbyeHalf{HalfTries}},
+		{"I may call in May. This isn't the right time.", []GoodbyeHalf{HalfTries}},
+		{"I called on Oct 15, 22 and 29. Goodbye.", []GoodbyeHalf{HalfTiming}},
+		{"I called on Oct 15. You have no interest.", []GoodbyeHalf{HalfTiming}},
+		{"Goodbye, and thank you.", both},
+		{"", both},
+	} {
+		if got := DefaultRules().GoodbyeLacks(c.text); !slices.Equal(got, c.lacks) {
+			t.Errorf("%q lacks %v, want %v", c.text, got, c.lacks)
+		}
+	}
+}
+
+// Which message is due follows from where the chase stands.
+func TestWhichDraftIsDue(t *testing.T) {
+	talked := draftNow.Add(-48 * time.Hour)
+	for _, c := range []struct {
+		p    Progress
+		step StepKind
+		want DraftKind
+	}{
+		{Progress{}, StepCall, DraftEmail1},
+		{Progress{Mail: 1}, StepCall, DraftEmail1},
+		{Progress{Mails: 1}, StepCall, DraftEmail2},
+		{Progress{Mail: 2}, StepReview, DraftEmail2},
+		{Progress{Mails: 2}, StepCall, DraftEmail},
+		{Progress{TalkedAt: talked}, StepNeedsDate, DraftEmail},
+		{Progress{Mails: 2}, StepReview, DraftStepBack},
+		{Progress{Mails: 3, Verdict: "step-back"}, StepReview, DraftGoodbye},
+		{Progress{TalkedAt: talked, Commitment: &Commitment{At: draftNow.Add(time.Hour)}}, StepCommitment, DraftAfterTalk},
+		{Progress{TalkedAt: talked, Commitment: &Commitment{At: talked}}, StepDidIt, DraftEmail},
+	} {
+		if got := DraftDue(Lead{Progress: c.p}, Step{Kind: c.step}, draftNow); got != c.want {
+			t.Errorf("%+v on %s: %s, want %s", c.p, c.step, got, c.want)
+		}
+	}
+}
+
+// A team's own texts take the place of a kind, and what is wrong with them is said with the line.
+func TestATeamsOwnTexts(t *testing.T) {
+	own := `drafts:
+  linkedin:
+    texts:
+      - {id: a, body: "Hi {name}, a word from Maya."}
+      - {id: b, body: "Hi {name}, another word from Maya."}
+      - {id: c, body: "Hi {name}, one more from Maya."}
+`
+	r, err := LoadRules("own.yaml", []byte(own))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d, _ := r.Draft(DraftLinkedIn, DraftData{Lead: Lead{Name: "Birch"}, Now: draftNow}); d.Body !=
+		"Hi Birch, a word from Maya." || d.Source != configured {
+		t.Errorf("not the team's own: %+v", d)
+	}
+	if d, ok := r.Draft(DraftEmail1, DraftData{Lead: Lead{Name: "Birch"}, Now: draftNow}); !ok || d.ID != "two-minutes" {
+		t.Errorf("the other kinds are gone: %+v", d)
+	}
+	for _, c := range []struct{ old, to, want string }{
+		{"a word from Maya", "a word from {rep}", "own.yaml:4:23: drafts.linkedin.texts.0.body: {rep}: no such slot"},
+		{"a word from Maya", "a word from {reach}", "{reach}: no such slot"},
+		{`"Hi {name}, a word from Maya."`, `""`, "drafts.linkedin.texts.0.body: nothing is said"},
+		{"a word from Maya", "just checking in",
+			`own.yaml:4:9: drafts.linkedin.texts.0: "just checking in" is a phrase that`},
+		{"a word from Maya", strings.Repeat("very ", 50), "characters: a connection request takes 200"},
+		{"id: b", "id: a", `own.yaml:5:14: drafts.linkedin.texts.1.id: "a": expected an id of its own`},
+		{"another word", "a word", `own.yaml:5:9: drafts.linkedin.texts.1: "a word from maya" stands in another text`},
+		{"id: a,", `id: a, subject: "Hi",`, "a connection request has none"},
+		{"  linkedin:", "  letter:", "own.yaml:3:5: drafts.letter: no such kind: expected email-1, email-2,"},
+		{"      - {id: c, body: \"Hi {name}, one more from Maya.\"}\n", "", "expected 3 to 20 texts"},
+		{"id: a,", "id: a, title: x,", "there is no such key"},
+		{"linkedin:", "email-2:", "an email needs a subject"},
+		{"linkedin:", "goodbye:", "{tries} is missing"},
+		{"linkedin:", "goodbye:", "a goodbye also allows that the time may not be right"},
+		{"linkedin:", "after-talk:", "{date} is missing"},
+	} {
+		_, err := LoadRules("own.yaml", []byte(strings.Replace(own, c.old, c.to, 1)))
+		var file *FileError
+		if !errors.As(err, &file) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s → %s: no %q in:\n%v", c.old, c.to, c.want, err)
+		}
+	}
+	none := strings.ReplaceAll(own, "from Maya", "about {hot}")
+	if _, err := LoadRules("own.yaml", []byte(none)); err == nil ||
+		!strings.Contains(err.Error(), "no text is left for a lead") {
+		t.Errorf("texts that need something known: %v", err)
+	}
+	many := strings.Replace(own, "linkedin:", "email:", 1)
+	many = strings.ReplaceAll(many, "body:", "subject: S, body:")
+	many = strings.Replace(many, "a word from Maya", strings.Repeat("very ", 70), 1)
+	if _, err := LoadRules("own.yaml", []byte(many)); err == nil ||
+		!strings.Contains(err.Error(), "words: expected less than 70") {
+		t.Errorf("a text that is too long: %v", err)
+	}
+}
