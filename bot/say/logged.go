@@ -215,7 +215,7 @@ func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 		p.saved(s)
 	}
 	p.nextLead(next)
-	return Message("Saved", Reply{Blocks: p.blocks})
+	return doneWith(p)
 }
 
 // The first line of an answer: ✓, what the store now has, of whom. The contact person isn't repeated, for whoever

@@ -292,7 +292,14 @@ func WrapSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	p := &page{to: to}
 	p.lastPage(s)
 	p.nextLead(next)
-	return Message("Saved", Reply{Blocks: p.blocks})
+	return doneWith(p)
+}
+
+// doneWith is a page that a call ends on.
+func doneWith(p *page) slack.ModalViewRequest {
+	v := Message("Saved", Reply{Blocks: p.blocks})
+	v.Close = label("Done", blockkit.MaxTitle)
+	return v
 }
 
 // lastPage is what was booked, or that nothing was, in 25 words; then what can be sent, and [Undo].
