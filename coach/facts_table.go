@@ -50,7 +50,7 @@ var facts = []Fact{
 		Key: FactPhone, Label: "Phone", Page: PageContact, Typed: 1,
 		Ask: Ask{"Phone", phoneHint, "+1 212 555 0100"}, Add: &AddAsk{phoneHint, 50},
 		What:     "a phone number",
-		Expected: "I can't read this as a phone number. Try it with the country code: +1 212 555 0100.",
+		Expected: "Try it with the country code: +1 212 555 0100.",
 		Example:  "/followup add Acme phone:+12125550100",
 		// What can't be read as a number is kept all the same, and said so.
 		read: func(v string) (string, bool) { return v, true },
