@@ -339,7 +339,7 @@ func capped(cards []coach.Card, most int) (shown []coach.Card, left int) {
 	return cards[:most], len(cards) - most
 }
 
-// moreButton says how many more there are and opens the list at them.
+// moreButton says how many more there are and opens the list of them.
 func (p *page) moreButton(filter string, more int) {
 	p.actions("more", button(numbered(ActPage, 0), Value(filter, "1"), "Show "+thousands(more)+" more"))
 }

@@ -150,8 +150,9 @@ func (s savedView) besides() []string {
 	}
 	if s.Was != nil {
 		changed := changedLines(*s.Was, s.Lead)
-		if n := len(changed); n > mostChanges {
-			changed = append(changed[:mostChanges:mostChanges], "• and "+thousands(n-mostChanges)+" more")
+		if n, room := len(changed), mostBesides-len(lines); n > room {
+			room = max(0, room-1)
+			changed = append(changed[:room:room], "• and "+thousands(n-room)+" more")
 		}
 		lines = append(lines, changed...)
 	}
@@ -161,8 +162,8 @@ func (s savedView) besides() []string {
 	return lines
 }
 
-// mostChanges is how many changed facts an answer names; the lead's page has all of them.
-const mostChanges = 3
+// mostBesides is how many lines an answer has for what was saved along with a call; the lead's page has all of it.
+const mostBesides = 4
 
 // offers are the buttons for what mostly follows: whom they named, or whoever comes after them, is a lead of its own;
 // a touch in a network goes with the first tries on a warm lead.
@@ -197,7 +198,7 @@ func (s Saved) gapButtons() []slack.BlockElement {
 		return []slack.BlockElement{buttonFor(ActIntroduced, Value(l.ID), "Add who they named…", who)}
 	case o == coach.LeftCompany && task != nil && task.Kind == coach.FindSuccessor:
 		return []slack.BlockElement{buttonFor(ActFollows, v, "Add the successor…", who)}
-	case s.edit() && len(changedLines(*s.Was, l)) > mostChanges:
+	case s.edit() && len(changedLines(*s.Was, l)) > mostBesides:
 		return []slack.BlockElement{showLead(l)}
 	case s.Touch.Outcome == "" && s.Created:
 		return []slack.BlockElement{editButton(l, PageMatters, "Edit…")}
@@ -209,11 +210,11 @@ func (s Saved) gapButtons() []slack.BlockElement {
 func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	p := &page{to: to}
 	if s.Touch.Outcome == coach.Details || s.Touch.Outcome == coach.Explained { // a wrap-up's
-		p.lastPage(s)
-	} else {
-		s.Step.Mail = 0 // an email is ticked on the lead's card, not on a page
-		p.saved(s)
+		p.lastPage(s, next)
+		return doneWith(p)
 	}
+	s.Step.Mail = 0 // an email is ticked on the lead's card, not on a page
+	p.saved(s)
 	p.nextLead(next)
 	return doneWith(p)
 }
