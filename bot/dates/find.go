@@ -57,7 +57,7 @@ const findMost = 12
 //
 // It costs a look into a table for a word that begins no phrase, so that a note may be searched word by word.
 func Find(words []string, i int, c Context) (r Found, used int) {
-	if i < 0 || i >= len(words) || !begins(words[i]) {
+	if i < 0 || i >= len(words) || !Begins(words[i]) {
 		return Found{}, 0
 	}
 	p := parsers.Get().(*parser)
@@ -343,8 +343,8 @@ func bare(word string) string {
 	return strings.ToLower(strings.Trim(word, "_,.;:!?()\"'*`"))
 }
 
-// begins reports whether a phrase may begin with the word.
-func begins(word string) bool {
+// Begins reports whether a phrase may begin with the word: at any other [Find] finds none.
+func Begins(word string) bool {
 	w := bare(word)
 	if w == "" {
 		return word == "@" || word == "~"

@@ -39,8 +39,13 @@ type Date struct {
 // kept as it was typed, line breaks and quotes included. now says that it happened just now, whatever time stands in
 // it.
 func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c dates.Context) LogArgs {
+	return newWhenReader(text, ws, o, now, c).args()
+}
+
+// args takes the words apart.
+func (r whenReader) args() LogArgs {
 	// From the end: the next appointment closes the line, when it happened stands at either end of what is left.
-	r := whenReader{text: text, ws: ws, typed: unquoted(ws), outcome: o, now: now, c: c, kept: &[2]phrase{}}
+	text, ws, o, c := r.text, r.ws, r.outcome, r.c
 	var p LogArgs // rest is the word behind all that was said of when it was
 	from, rest, end := 0, 0, len(ws)
 	for i, agenda := 0, 0; i < len(ws); i++ {

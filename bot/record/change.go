@@ -2,7 +2,6 @@ package record
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -218,13 +217,11 @@ func (tx *Transaction) Try(res Result, err error) {
 	}
 	tx.response.Entry = c.Entry
 	c.By, c.Now, c.Key, c.Said = req.User, req.Now, req.Key, tx.query.Said
-	if err == nil {
-		c.Answer, err = json.Marshal(tx.response)
-	}
 	if err != nil {
 		tx.Result, tx.err = Result{}, err
 		return
 	}
+	c.Answer = tx.response.Encode()
 	err = rec.Space().Write(tx.ctx, tx.Seen, *c)
 	before, repeated := store.Repeated(err)
 	switch {
@@ -260,17 +257,10 @@ func (tx *Transaction) Response() (request.Response, error) {
 // newer changed its lead, whoever made it, and the words mean no other lead by now. Where the journal cannot be read it
 // says yes: the person is asked once more, which costs a tap and no data.
 func (rec *Recorder) isRepeat(ctx context.Context, req *request.Request, seen store.Snapshot) bool {
-	if seen.Said == nil {
-		return false
-	}
-	before, err := request.DecodeResponse(seen.Said.Answer)
-	if err != nil {
-		return false
-	}
-	if before.Entry == "" {
+	if seen.Said.Entry == "" {
 		return true
 	}
-	lead, newest, err := rec.Space().History.Newest(ctx, req.Owner, before.Entry, seen.Said.At)
+	lead, newest, err := rec.Space().History.Newest(ctx, req.Owner, seen.Said.Entry, seen.Said.At)
 	return err != nil || newest && (seen.Lead == nil || lead == "" || seen.Lead.ID == lead)
 }
 
