@@ -122,7 +122,7 @@ var facts = []Fact{
 			if v == string(ByCall) {
 				return "calls"
 			}
-			return v
+			return "email"
 		},
 	}),
 	text(func(l *Lead) *string { return &l.Introduced }, Fact{
