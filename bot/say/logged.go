@@ -284,7 +284,7 @@ func (s savedView) head() string {
 		return "✓ Saved: " + s.whom() + ", do not call" + s.happened()
 	}
 	if info := t.Outcome.Info(); info.Ends || t.Outcome == coach.Lost || t.Outcome == coach.NoResponse {
-		words := "✓ Closed: " + s.whom() + ", " + closedResult(t.Outcome)
+		words := "✓ Closed: " + s.whom() + ", " + shortly(t.Outcome)
 		if t.Reason != "" {
 			words += " (" + quote(few(t.Reason, noteWords), shortLength) + ")"
 		}
@@ -325,15 +325,6 @@ func (s savedView) happened() string {
 		return ""
 	}
 	return ", " + s.to.when(s.Touch.At)
-}
-
-// closedResult is how a lead ended, in running text.
-func closedResult(o coach.Outcome) string {
-	switch o {
-	case coach.NoResponse, coach.Lost:
-		return closedWords(o)
-	}
-	return shortly(o)
 }
 
 // aside is what is to be said of the day of a call: it came ahead of its gap or behind its day. It takes the place of

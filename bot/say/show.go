@@ -82,7 +82,7 @@ func (to Reader) showStep(c coach.Card) string {
 // endLine is how a closed lead ended.
 func (to Reader) endLine(l coach.Lead) string {
 	pr := l.Progress
-	words := "Closed: " + lower(closedWords(pr.Closed)) + inBrackets(to.past(pr.ClosedAt))
+	words := "Closed: " + lower(plainOutcome(pr.Closed)) + inBrackets(to.past(pr.ClosedAt))
 	if pr.ClosedBy != "" {
 		words += ", told to <@" + quote(pr.ClosedBy, 20) + ">, for everyone"
 	}
