@@ -287,7 +287,8 @@ func TestTraceFigures(t *testing.T) {
 		}
 	}
 	tr := traceOf(t, raw.Bytes())
-	got := fmt.Sprint(len(tr.entries), tr.entered, tr.hops, len(tr.files), len(tr.climbs), len(tr.fileClimbs), tr.revisits, tr.beside)
+	got := fmt.Sprint(len(tr.entries), tr.entered, tr.hops, len(tr.files), len(tr.climbs), len(tr.fileClimbs), tr.revisits,
+		tr.beside)
 	if want := "8 6 3 3 1 2 1 map[schedule:1]"; got != want {
 		t.Errorf("%s, want %s\n%s", got, want, tr.text())
 	}
