@@ -31,7 +31,7 @@ func (l LogLine) Resolver() *LeadResolver {
 	switch {
 	case len(l.Words) == 0 || l.Words[0].Quoted:
 	case l.Order:
-		r.from, r.cut = l.behindFirst(), l.clause
+		r.from, r.cut = l.nameFrom(max(1, l.said[0].Used)), l.clause
 		for n := min(l.clause(l.Words[r.from:]), 4) - 1; n > 0; n-- {
 			r.behind = append(r.behind, span{r.from, n}) // "spoke with Acme today about it"
 		}
@@ -114,11 +114,6 @@ func (l LogLine) namedBehind(from int) (out []span) {
 		}
 	}
 	return out
-}
-
-// behindFirst is the first word behind what the line begins with that can begin a name.
-func (l LogLine) behindFirst() int {
-	return l.nameFrom(max(1, l.said[0].Used))
 }
 
 // nameFrom is the first word from one on that can begin a name.

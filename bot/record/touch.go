@@ -160,7 +160,8 @@ func newLead(req *request.Request, typed string) (coach.Lead, error) {
 	return coach.Lead{ID: store.NewID(), Rep: req.User, Name: name, Created: req.Now.UTC()}, nil
 }
 
-// PlanChange is the change of a lead's record with all that follows from it, and the step that comes next.
+// PlanChange is the change of a lead's record with all that follows from it, and the step that comes next. The step is
+// worked out once: what is stored of it and what is said of it cannot differ.
 func (rec *Recorder) PlanChange(req *request.Request, l coach.Lead, created bool) (*store.Change, coach.Step) {
 	l = l.WithPhones(*req.Rep)
 	step, attention := rec.Rules.Plan(l, *req.Rep, req.Now)

@@ -113,7 +113,7 @@ func (f *form) wrapHead(in Wrap) {
 	if !s.Lead.Open() {
 		done = "Closed"
 	}
-	words := "✓ " + done + ": " + closedResult(s.Touch.Outcome) + "."
+	words := "✓ " + done + ": " + shortly(s.Touch.Outcome) + "."
 	if in.Problem == "" {
 		words += " Nothing below is required."
 	}
