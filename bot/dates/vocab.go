@@ -48,7 +48,8 @@ var numberWords = map[string]int{
 //
 //nolint:misspell // they are misspelt on purpose
 var tomorrows = map[string]bool{
-	"tomorrow": true, "tmrw": true, "tmw": true, "tmr": true, "tmo": true, "tomo": true, "tomorow": true, "tommorow": true, "tommorrow": true,
+	"tomorrow": true, "tmrw": true, "tmw": true, "tmr": true, "tmo": true, "tomo": true,
+	"tomorow": true, "tommorow": true, "tommorrow": true,
 }
 
 // unit is what a number counts: elapsed time, days, or months.

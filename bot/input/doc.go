@@ -34,6 +34,8 @@
 //	logargs.go   what stands behind the outcome; when.go tells what its times are about
 //	plan.go      what the times make of the next call
 //	several.go   several lines in one text, and several leads in one line
+//	slip.go      a mistyped phrase of what happened
+//	next.go      what stands between "next" and its date
 //	plain.go     what people type who know no command; mistyped.go a command that they meant
 //	behind.go    a command behind its lead, and a lead that is called like a command
 //
