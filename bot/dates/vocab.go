@@ -16,7 +16,8 @@ var weekdays = map[string]time.Weekday{
 	"friday": time.Friday, "fri": time.Friday,
 	"saturday": time.Saturday, "sat": time.Saturday,
 	"sunday": time.Sunday, "sun": time.Sunday,
-	// Whoever writes "14 Uhr" writes the day in front of it so.
+	// Whoever writes "14 Uhr" writes the day in front of it so. Alone they are no days: people are called like them
+	// ([saysNothing]).
 	"montag": time.Monday, "dienstag": time.Tuesday, "mittwoch": time.Wednesday, "donnerstag": time.Thursday,
 	"freitag": time.Friday, "samstag": time.Saturday, "sonntag": time.Sunday,
 }
