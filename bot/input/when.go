@@ -42,8 +42,8 @@ type phrase struct {
 }
 
 // atStart reads a time right behind the outcome as when it happened, where it is past and says so, by its words or by
-// "at" or "on" in front. from is the word behind it, rest the one behind all that was said of that time; "just now" is a
-// time that needs no saying.
+// "at" or "on" in front. from is the word behind it, rest the one behind all that was said of that time; "just now" is
+// a time that needs no saying.
 func (r whenReader) atStart(end int, booked bool) (at *Date, from, rest int) {
 	// The place right behind the outcome is the call's: "voicemail yesterday", and not "voicemail, back yesterday".
 	i := 0
@@ -120,8 +120,8 @@ func (r whenReader) readPhrase(i, end int) (dates.Found, int) {
 	return f, n
 }
 
-// countsTries reports whether a phrase is a place in a row and no day of a month: "2nd try", "the 3rd option". A word in
-// front that places days makes it one: "on the 2nd".
+// countsTries reports whether a phrase is a place in a row and no day of a month: "2nd try", "the 3rd option". A word
+// in front that places days makes it one: "on the 2nd".
 func (r whenReader) countsTries(first, last, end int) bool {
 	for _, w := range r.ws[first : last+1] {
 		if !w.Is("the") && !(w.Bare != "" && strings.Trim(w.Lower, "0123456789") != w.Lower &&

@@ -213,9 +213,11 @@ func (l LogLine) outcomeBehind(m Match) (at int, s coach.OutcomeReading) {
 // decided is the reading of a line whose outcome was chosen by a button: by which words, and for which lead.
 func (l LogLine) decided(m Match, res Resolution) Reading {
 	used := 1
-	switch s := l.said[min(res.At, len(l.Words))]; {
+	switch s, slip := l.said[min(res.At, len(l.Words))], l.slip(res.At); {
 	case s.Outcome == res.Outcome:
 		used = s.Used
+	case slip.Outcome == res.Outcome:
+		used = slip.Used
 	case s.Used > 1: // "don't call on Mondays", "almost won" say more than what was chosen, and stay in the note
 		used = 0
 	}
@@ -281,7 +283,8 @@ func (l LogLine) later(m Match) Reading {
 // laterOutcome is the outcome within a name's reach behind a known lead and other words; at is 0 when there is none.
 func (l LogLine) laterOutcome(m Match) (o coach.Outcome, used, at int) {
 	if m.Lead == nil || m.Count == 0 || len(m.Rest) < 2 || l.Words[0].Quoted ||
-		len([]rune(m.Rest[0].Bare)) > 3 && len(NearOutcomes(m.Rest[0].Bare)) > 0 { // "inc" is no slip of a result
+		len([]rune(m.Rest[0].Bare)) > 3 && len(NearOutcomes(m.Rest[0].Bare)) > 0 || // "inc" is no slip of a result
+		l.slip(m.From+m.Count).Used > 1 {
 		return "", 0, 0
 	}
 	at = l.BeforeOutcome(l.Words[:min(len(l.Words), names.MaxWords+1)])
@@ -319,6 +322,10 @@ func (l LogLine) NoOutcome(m Match) *Clarification {
 			break // after a known lead only the next word can be the outcome
 		}
 		question, outcomes, near := UnclearOutcome, l.said[i].Means, l.Words[i].Bare
+		if slip := l.slip(i); slip.Used > l.said[i].Used {
+			question, near = WhichOutcome, trimName(Span(l.Text, l.Words[i:i+slip.Used]))
+			outcomes = slip.Means
+		}
 		for n := min(3, len(l.Words)-i); n > 0 && len(outcomes) == 0; n-- {
 			question, near = WhichOutcome, trimName(Span(l.Text, l.Words[i:i+n]))
 			outcomes = NearOutcomes(near)
