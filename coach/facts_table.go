@@ -112,17 +112,14 @@ var facts = []Fact{
 	text(func(l *Lead) *string { return (*string)(&l.Prefers) }, Fact{
 		Key: FactPrefers, Label: "Prefers", Page: PageMatters, Typed: 11, Known: "prefers ", // S0.27
 		Ask: Ask{"Prefers",
-			"Who prefers mail gets one first, once you've tried by phone.", ""},
-		Choices:  []Choice{{string(ByCall), "By phone", false}, {string(ByMail), "By mail", false}, {"", "Not known", true}},
+			"Who prefers email gets one first, once you've tried by phone.", ""},
+		Choices:  []Choice{{string(ByCall), "By phone", false}, {string(ByMail), "By email", false}, {"", "Not known", true}},
 		What:     "what they prefer",
-		Expected: "They prefer either call or mail.",
-		Example:  "/followup edit Acme prefers:mail",
+		Expected: "They prefer either call or email.",
+		Example:  "/followup edit Acme prefers:email",
 		read:     readChannel,
 		words: func(v string) string {
-			if v == string(ByCall) {
-				return "calls"
-			}
-			return v
+			return map[string]string{string(ByCall): "calls", string(ByMail): "email"}[v]
 		},
 	}),
 	text(func(l *Lead) *string { return &l.Introduced }, Fact{

@@ -197,7 +197,7 @@ func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	p := &page{to: to}
 	if s.Touch.Outcome == coach.Details || s.Touch.Outcome == coach.Explained { // a wrap-up's
 		p.lastPage(s, next)
-		return Message("Saved", Reply{Blocks: p.blocks})
+		return p.ended()
 	}
 	s.Step.Mail = 0 // an email is ticked on the lead's card, not on a page
 	p.saved(s)
