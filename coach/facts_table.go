@@ -56,8 +56,8 @@ var facts = []Fact{
 		read: func(v string) (string, bool) { return v, true },
 	}),
 	text(func(l *Lead) *string { return &l.Email }, Fact{
-		Key: FactEmail, Label: "Mail", Page: PageContact, Typed: 2,
-		Ask: Ask{"Mail", "", "pat@acme.example"}, Add: &AddAsk{"", 200},
+		Key: FactEmail, Label: "Email", Page: PageContact, Typed: 2,
+		Ask: Ask{"Email", "", "pat@acme.example"}, Add: &AddAsk{"", 200},
 		What:     "a mail address",
 		Expected: "This doesn't look like a mail address. Try pat@acme.example.",
 		Example:  "/followup add Acme email:pat@acme.example",
