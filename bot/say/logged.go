@@ -211,12 +211,12 @@ func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	p := &page{to: to}
 	if s.Touch.Outcome == coach.Details || s.Touch.Outcome == coach.Explained { // a wrap-up's
 		p.lastPage(s, next)
-		return doneWith(p)
+		return p.ended()
 	}
 	s.Step.Mail = 0 // an email is ticked on the lead's card, not on a page
 	p.saved(s)
 	p.nextLead(next)
-	return doneWith(p)
+	return p.ended()
 }
 
 // The first line of an answer: ✓, what the store now has, of whom. The contact person isn't repeated, for whoever
