@@ -38,7 +38,8 @@ func (d Check) Clean() bool {
 // Findings is how many things there are to say against it.
 func (d Check) Findings() int {
 	n := len(d.Phrases)
-	for _, yes := range []bool{d.Repeats.Percent > 0, d.NoReason, !d.Goodbye.Whole()} {
+	g := d.Goodbye
+	for _, yes := range []bool{d.Repeats.Percent > 0, d.NoReason, g.Ends && !g.Tries, g.Ends && !g.Timing} {
 		if yes {
 			n++
 		}
