@@ -323,6 +323,9 @@ func (p *page) lastPage(s Saved) {
 	if notes := p.to.notes(append(append([]coach.Reason{}, s.Instant...), s.Logged.Notes...)); notes != "" {
 		p.context(notes)
 	}
+	if remark := view.foundLine(); remark != "" {
+		p.section(remark)
+	}
 	var buttons []slack.BlockElement
 	if q := s.Logged.Question; q != nil {
 		p.section(p.to.questionWords(l, *q))
