@@ -181,10 +181,7 @@ type Goodbye struct {
 // Whole reports whether it is no goodbye, or has both halves.
 func (g Goodbye) Whole() bool { return !g.Ends || g.Tries && g.Timing }
 
-// ReadGoodbye reads a message as a goodbye. Tries and Timing are read whether it sounds like one or not, for whoever
-// knows that it is meant as one.
-func ReadGoodbye(text string) Goodbye { return readGoodbye(text, tokenize(text)) }
-
+// readGoodbye reads a message as a goodbye. Tries and Timing are read whether it sounds like one or not.
 func readGoodbye(text string, tokens []token) Goodbye {
 	rules := checkPatterns()
 	g := Goodbye{Timing: rules.timing.in(tokens)}

@@ -38,7 +38,8 @@ func TestCheckFindsItsLeadAndItsDraft(t *testing.T) {
 		}
 	}
 	// Small words are no names: "may" is not the lead May.
-	if got := input.CheckText("we may call Acme"); slices.Contains(got.Names, "may") || !slices.Contains(got.Names, "acme") {
+	if got := input.CheckText("we may call Acme"); slices.Contains(got.Names, "may") ||
+		!slices.Contains(got.Names, "acme") {
 		t.Errorf("%q", got.Names)
 	}
 }

@@ -107,18 +107,24 @@ func (c Checked) marked() string {
 	return strings.Join(lines, "\n")
 }
 
+// findingWords is how many words one finding takes.
+const findingWords = 25
+
 // phrases are a paragraph for each phrase: what was written, what speaks against it, what to say instead, who says so
-// and on what grounds.
+// and on what grounds. What to say instead is cut to the words that are left.
 func (c Checked) phrases(to Reader) (out []string) {
 	for _, f := range c.Check.Phrases {
-		words := "“" + capital(quote(few(f.Words, 8), 80)) + "”"
-		for i, also := range f.Also {
-			if i < 2 {
-				words += ", “" + quote(few(also, 4), 40) + "”"
-			}
+		words := "“" + capital(quote(few(f.Words, 6), 80)) + "”"
+		if len(f.Also) > 0 {
+			words += ", “" + quote(few(f.Also[0], 3), 40) + "”"
 		}
-		words += " " + lower(sentence(quote(f.Why, 200))) + "\nInstead: " + toSay(f.Instead) + c.hereToo(to, f)
-		out = append(out, words+saidBy(f.Author, f.Strength))
+		words += " " + lower(sentence(quote(f.Why, 200)))
+		by, here := saidBy(f.Author, f.Strength), c.hereToo(to, f)
+		left := findingWords - len(strings.Fields(words+by+here)) - 1
+		if left = max(left, 16); clockTime.MatchString(f.Instead) {
+			left = 40 // times are said whole
+		}
+		out = append(out, words+"\nInstead: "+toSay(f.Instead, left)+here+by)
 	}
 	return out
 }
@@ -126,9 +132,9 @@ func (c Checked) phrases(to Reader) (out []string) {
 // advice begins with these words; anything else is to be said as it is.
 var advice = []string{"Ask", "Open", "Name", "Say", "Leave", "Write"}
 
-// toSay is what stands in the place of a phrase, in quotes where it is to be said so.
-func toSay(instead string) string {
-	words := quote(few(instead, 20), 400)
+// toSay is what stands in the place of a phrase, in at most so many words, in quotes where it is to be said so.
+func toSay(instead string, most int) string {
+	words := quote(few(instead, most), 400)
 	if first, _, _ := strings.Cut(instead, " "); !slices.Contains(advice, first) {
 		return "“" + words + "”"
 	}
@@ -153,19 +159,18 @@ func (c Checked) hereToo(to Reader, f coach.Finding) string {
 }
 
 // grounds are the strengths of the evidence, in words.
-var grounds = map[string]string{"A": "large studies agree", "B": "one good study", "C": "the figures are contested",
-	"D": "nobody has tested it"}
+var grounds = map[string]string{"A": "large studies agree", "B": "one good study", "C": "contested", "D": "untested"}
 
 // saidBy is who says so and on what grounds, in a line of its own.
 func saidBy(author, strength string) string {
 	if author == "" {
 		return "\nYour team's own rule."
 	}
-	return "\n" + quote(author, 60) + "; " + grounds[strength] + "."
+	return "\n" + quote(author, 60) + ": " + grounds[strength] + "."
 }
 
 // kindNames are the kinds of reason as they are named in a row.
-var kindNames = map[coach.WhyKind]string{coach.WhyValue: "what it's worth to them", coach.WhyTimely: "something timely",
+var kindNames = map[coach.WhyKind]string{coach.WhyValue: "what it brings them", coach.WhyTimely: "something timely",
 	coach.WhyNews: "news", coach.WhyStory: "a success story"}
 
 // sentNames are what was written, by its outcome.

@@ -58,6 +58,7 @@ var helpTopics = []struct {
 		"`/followup script acme` opens the next call, filled with what I know",
 		"`/followup script acme no time` the turn that the call takes",
 		"`/followup script` all situations",
+		"`/followup check acme Hi Pat, …` what to change before you send it",
 	}},
 	{"settings", "Settings", []string{
 		"`/followup settings` yours, with [Change…]",
