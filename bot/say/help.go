@@ -58,6 +58,7 @@ var helpTopics = []struct {
 		"`/followup script acme` opens the next call, filled with what I know",
 		"`/followup script acme no time` the turn that the call takes",
 		"`/followup script` all situations",
+		"`/followup check acme Hi Pat, …` what to change before you send it",
 	}},
 	{"settings", "Settings", []string{
 		"`/followup settings` yours, with [Change…]",
@@ -168,7 +169,6 @@ func outcomeLines() []string {
 var insteadOf = map[string]struct{ words, line, button string }{
 	"go":            {"Today's list has the same calls, one tap each.", "today", "Show today"},
 	"pause":         {"A snooze does it, until a day that you name.", "snooze", "Snooze…"},
-	"check":         {"The scripts have sentences that work.", "script", "Scripts"},
 	"why":           {"The date and its reasons stand together.", "when", "Why now?"},
 	"away":          {"You can pause all messages until you're back.", "settings off", "Pause messages"},
 	"back":          {"If messages are paused, this resumes them.", "settings on", "Resume messages"},

@@ -333,6 +333,9 @@ func (p *page) lastPage(s Saved, next *coach.Card) {
 	if notes := p.to.notes(append(slices.Clone(s.Instant), withoutEnd(s.Logged.Notes)...)); notes != "" {
 		p.context(notes)
 	}
+	if remark := view.foundLine(); remark != "" {
+		p.section(remark)
+	}
 	var buttons []slack.BlockElement
 	if q := s.Logged.Question; q != nil {
 		p.section(p.to.questionWords(l, *q))
