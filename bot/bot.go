@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/calls"
+	"github.com/followup-coach/followup/bot/drafts"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/kept"
 	"github.com/followup-coach/followup/bot/leads"
@@ -55,6 +56,7 @@ type Bot struct {
 
 	agreed *calls.Agreed
 	calls  *calls.Handlers
+	drafts *drafts.Drafts
 	kept   *kept.Handlers
 	leads  *leads.Handlers
 	preps  *preps.Handlers
@@ -88,7 +90,8 @@ func New(c Config) *Bot {
 	rec := record.New(c.Space, c.Rules, c.Wake, out)
 	b := &Bot{
 		budget: c.Budget, self: c.BotUserID, reply: out, record: rec,
-		agreed: calls.NewAgreed(rec, out), calls: calls.New(rec, out), leads: leads.New(rec, out), preps: preps.New(rec, out),
+		agreed: calls.NewAgreed(rec, out), calls: calls.New(rec, out),
+		drafts: drafts.NewDrafts(rec, out), leads: leads.New(rec, out), preps: preps.New(rec, out),
 		talks: talks.New(rec, out),
 		teams: teams.New(rec, out, c.Admins),
 	}

@@ -83,10 +83,10 @@ type draftFile struct {
 	}
 }
 
-// The limits of a draft: what is read on a phone without scrolling, and what a connection request of a free account
-// takes.
+// The limits of a draft: what is read on a phone without scrolling, with ten words around it, and what a connection
+// request of a free account takes.
 const (
-	draftWords    = 70
+	draftWords    = 60
 	linkedInRunes = 200
 	fewestTexts   = 3
 	mostTexts     = 20

@@ -119,8 +119,7 @@ func (s savedView) buttons() []slack.BlockElement {
 			buttonFor(ActResume, s.nextVersion(), "Resume calls", plainName(s.Lead, 40)))
 	}
 	if s.Step.Mail > 0 && s.Touch.Outcome != "" && s.Lead.Open() {
-		buttons = append(buttons, buttonFor(ActEmailed, s.nextVersion(), "Email "+strconv.Itoa(s.Step.Mail)+" sent",
-			plainName(s.Lead, 40)))
+		buttons = append(buttons, mailButton(s.Lead, s.Step))
 	}
 	if s.Touch.Outcome == coach.DoNotCall {
 		buttons = append(buttons, liftButton(s.Lead.ID, s.Lead.Rep))
@@ -183,10 +182,7 @@ func (s Saved) offers() []slack.BlockElement {
 	case s.Touch.Outcome == "" && s.Created:
 		return []slack.BlockElement{editButton(l, PageMatters, "Edit…")}
 	case o.Info().Try && s.Step.Kind == coach.StepCall && s.Step.Social: // S2.16: they get a notification
-		// The lead as the store will have it, which counts this change.
-		next := Value(l.ID, strconv.FormatInt(l.Version+1, 10))
-		return []slack.BlockElement{buttonFor(ActLinkedIn, next, coach.LinkedIn.Info().Button, who),
-			buttonFor(ActX, next, coach.XTwitter.Info().Button, who)}
+		return socialButtons(l, l.Version+1) // as the store will have it, which counts this change
 	}
 	return nil
 }
