@@ -80,8 +80,8 @@ func ErrGoodbye(lacks []coach.GoodbyeHalf) string {
 func WhichDraft(to Reader, l coach.Lead, typed string) Reply {
 	p := &page{to: to}
 	p.section("I don't know the message “" + brief(typed, 5) + "”. Which one for *" + name(l) + "*?")
-	p.actions("a", draftButton(l, coach.DraftEmail, "Email…"), draftButton(l, coach.DraftLinkedIn, "LinkedIn…"),
-		draftButton(l, coach.DraftStepBack, "Step back…"), draftButton(l, coach.DraftGoodbye, "Goodbye…"))
+	p.actions("a", draftButton(l, coach.DraftEmail, "Write email…"), draftButton(l, coach.DraftLinkedIn, "LinkedIn…"),
+		draftButton(l, coach.DraftStepBack, "Step back…"), draftButton(l, coach.DraftGoodbye, "Say goodbye…"))
 	return p.reply()
 }
 
@@ -97,7 +97,7 @@ func NoDraft(to Reader, l coach.Lead, kind coach.DraftKind) Reply {
 	default:
 		p.section("I have no text for *" + name(l) + "*.")
 	}
-	p.actions("a", draftButton(l, coach.DraftEmail, "Email…"), showLead(l))
+	p.actions("a", draftButton(l, coach.DraftEmail, "Write email…"), showLead(l))
 	return p.reply()
 }
 
