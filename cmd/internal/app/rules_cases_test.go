@@ -99,6 +99,16 @@ var ruleCases = []ruleCase{
 	{setting: "scripts.*.turns[].source", base: branch, old: "S9.1", to: "house", want: "house"},
 	{setting: "scripts.*.turns[].sends", base: `{multi_call: false, ` + branch[1:], old: "sends: false",
 		to: "sends: true"},
+	// The words to send.
+	{setting: "drafts.*.source", base: ownEmail, old: `source: "S9", texts`, to: `source: "house", texts`, see: seeDrafts,
+		want: "[house]"},
+	{setting: "drafts.*.texts[].id", base: ownEmail, old: "id: second", to: "id: other", see: seeDrafts,
+		want: "email/other"},
+	{setting: "drafts.*.texts[].subject", base: ownEmail, old: "Our subject", to: "My subject", see: seeDrafts,
+		want: "My subject"},
+	{setting: "drafts.*.texts[].body", base: ownEmail, old: "our text", to: "my text", see: seeDrafts,
+		want: "Hi Acme, my text."},
+	{setting: "drafts.*.texts[].source", base: ownEmail, old: "S9.1", to: "house", see: seeDrafts, want: "[house]"},
 	{setting: "multi_call", to: `{multi_call: false}`},
 	{setting: "close_words", to: `{close_words: [rollout]}`},
 
