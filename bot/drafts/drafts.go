@@ -171,6 +171,7 @@ func (h *Drafts) DraftForm(ctx context.Context, req *request.Request, form reque
 	tx := h.record.BeginForm(ctx, req, form)
 	for tx.Next() {
 		if before, ok := alreadySent(tx, form, sent); ok { // the same form, sent twice
+			before.Step = h.record.Rules.Next(before.Lead, *req.Rep, req.Now)
 			resp, err := reply.ShowForm(say.FormSaved(h.reply.Reader(req), before, nil))
 			tx.Try(record.Result{Nothing: true, Saved: before, Response: &resp}, err)
 			continue
