@@ -102,7 +102,7 @@ func TestMailAndLight(t *testing.T) {
 	}
 	w.types(pat, "add Lite warm low")
 	w.types(pat, "lite na")
-	ask := w.says(pat, "lite", "short plan is used up")
+	ask := w.says(pat, "lite", "Short plan done. Keep going?")
 	w.has(w.taps(pat, ask, "ask.light", "Keep light"), "light, one call")
 	if p := w.lead(pat, "lite").Progress; p.ShortCadence != "keep" {
 		t.Errorf("progress %+v", p)

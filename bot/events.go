@@ -10,7 +10,6 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
 
-	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
@@ -158,9 +157,7 @@ func (b *Bot) routeMessage(req *request.Request) handler {
 		}
 		return handler{run: b.noLine}
 	}
-	line := input.ReadLine(words.Unescape(req.Text))
-	req.Name, req.Label = line.Word, line.Word
-	return b.byLine(line)
+	return b.routeLine(req)
 }
 
 // noLine answers what somebody wrote that is no line for a command, and is no trouble either: hello, thanks.

@@ -171,17 +171,14 @@ func (b *Bot) try(ctx context.Context, req request.Request, done chan<- attempt)
 	}
 }
 
-// route finds the handler of a request; of a command it reads the line, whose first word names it from here on. ok is
-// false for what needs no answer at all: an event nobody listens to.
+// route finds the handler of a request. ok is false for what needs no answer at all: an event nobody listens to.
 func (b *Bot) route(req *request.Request) (h handler, ok bool) {
 	switch req.Kind {
 	case request.KindCommand:
 		if req.Name == unreadableName {
 			return handler{run: unreadable, open: true}, true
 		}
-		line := input.ReadLine(words.Unescape(req.Text))
-		req.Name, req.Label = line.Word, line.Word
-		return b.byLine(line), true
+		return b.routeLine(req), true
 	case request.KindMessage:
 		return b.routeMessage(req), true
 	case request.KindClick:
@@ -207,8 +204,11 @@ func (b *Bot) route(req *request.Request) (h handler, ok bool) {
 	}
 }
 
-// byLine is the handler of a typed text: of its command, or where it has several lines the one that splits them.
-func (b *Bot) byLine(line input.Line) handler {
+// routeLine reads a typed text and finds its handler: that of its command, which names the request from here on, or
+// where it has several lines the one that splits them.
+func (b *Bot) routeLine(req *request.Request) handler {
+	line := input.ReadLine(words.Unescape(req.Text))
+	req.Name, req.Label = line.Word, line.Word
 	if line.Several {
 		return handler{command: b.severalLines, line: line}
 	}

@@ -44,6 +44,7 @@ func (b *Bot) identify(e socket.Envelope) *request.Request {
 	case e.Type == "slash_commands":
 		req.Kind, req.Name, req.Label = request.KindCommand, unreadableName, unreadableName
 	}
+	req.Owner = req.User
 	return req
 }
 

@@ -180,7 +180,7 @@ func (m Limits) count(p *Progress, at time.Time) int {
 
 // markAttemptLimit remembers when the tenth contact attempt was made; after a verdict it counts no more until a talk.
 func (m Limits) markAttemptLimit(p *Progress, at time.Time) {
-	if p.Attempts() >= m.Attempts && p.AttemptLimitAt.IsZero() && p.Verdict == "" {
+	if p.attempts() >= m.Attempts && p.AttemptLimitAt.IsZero() && p.Verdict == "" {
 		p.AttemptLimitAt = at
 	}
 }

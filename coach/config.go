@@ -29,6 +29,7 @@ type ConfigFile struct {
 	Outcomes []OutcomeFile
 	CallMap  map[string]callRuleFile `yaml:"call_map"`
 	Scripts  map[string]scriptFile   // by id, laid over data/scripts.yaml
+	Phrases  []PhraseFile            // laid over data/phrases.yaml
 	Drafts   map[string]draftFile    // by kind, laid over data/messages.yaml
 
 	MultiCall  bool     `yaml:"multi_call"`
@@ -52,6 +53,7 @@ type ConfigFile struct {
 		NewsDays       int `yaml:"news_days"`
 		DMsPerDay      int `yaml:"dms_per_day"`
 		TipsPerDay     int `yaml:"tips_per_day"`
+		Overlap        int
 	}
 }
 
@@ -98,7 +100,7 @@ type callRuleFile struct {
 }
 
 // configured is the source of a rule that a team wrote itself.
-const configured = "configuration"
+const configured = "your own configuration"
 
 // sourceOr says where a rule comes from: the handbook's line, or the team's own file.
 func sourceOr(s string) string {
@@ -319,6 +321,7 @@ func (f *ConfigFile) loadLimits(r *Rules, ms *mistakes) {
 		{"offer_after", l.OfferAfter, 0, 480},
 		{"news_days", l.NewsDays, 1, 365},
 		{"dms_per_day", l.DMsPerDay, 1, 100}, {"tips_per_day", l.TipsPerDay, 0, 20},
+		{"overlap", l.Overlap, 10, 100},
 	} {
 		if c.v < c.from || c.v > c.to {
 			ms.add("limits."+c.name, "%d: expected %d to %d", c.v, c.from, c.to)

@@ -274,7 +274,7 @@ func TestTheHalvesOfAGoodbye(t *testing.T) {
 		{"I tried you on Monday and on Thursday; it may be a bad moment.", nil},
 		{"My voicemails of 3 December and 10/12 went unanswered. You surely have other priorities.", nil},
 		{"I wrote on the 3rd of December and called on 2026-12-10. Perhaps it's too early.", nil},
-		{"I rang on 15.10. and 22.10.; maybe something else comes first.", nil},
+		{"I rang on 15/10 and 22/10 in vain; maybe something else comes first.", nil},
 		{"I called three times. The timing isn't right, I guess.", []GoodbyeHalf{HalfTries}},
 		{"On Oct 15 the sun was out. The timing isn't right, I guess.", []GoodbyeHalf{HalfTries}},
 		{"I may call in May. This isn't the right time.", []GoodbyeHalf{HalfTries}},

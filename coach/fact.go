@@ -15,9 +15,6 @@ const (
 // (S0.27, C18).
 func (l Lead) MailFirst() bool { return l.Prefers == ByMail && l.Progress.Total > 0 }
 
-// Contested reports whether a warm lead is probably talking to others of whom nobody has said anything yet (S0.5).
-func (l Lead) Contested() bool { return l.Warmth == Warm && l.Competitor == "" }
-
 // The limits of what is kept on a lead's record; what is older stays in its touches.
 const (
 	maxWhys      = 8   // reasons to call

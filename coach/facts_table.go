@@ -50,16 +50,16 @@ var facts = []Fact{
 		Key: FactPhone, Label: "Phone", Page: PageContact, Typed: 1,
 		Ask: Ask{"Phone", phoneHint, "+1 212 555 0100"}, Add: &AddAsk{phoneHint, 50},
 		What:     "a phone number",
-		Expected: "I can't read this as a phone number. Try it with the country code: +1 212 555 0100.",
+		Expected: "Try it with the country code: +1 212 555 0100.",
 		Example:  "/followup add Acme phone:+12125550100",
 		// What can't be read as a number is kept all the same, and said so.
 		read: func(v string) (string, bool) { return v, true },
 	}),
 	text(func(l *Lead) *string { return &l.Email }, Fact{
-		Key: FactEmail, Label: "Mail", Page: PageContact, Typed: 2,
-		Ask: Ask{"Mail", "", "pat@acme.example"}, Add: &AddAsk{"", 200},
-		What:     "a mail address",
-		Expected: "This doesn't look like a mail address. Try pat@acme.example.",
+		Key: FactEmail, Label: "Email", Page: PageContact, Typed: 2,
+		Ask: Ask{"Email", "", "pat@acme.example"}, Add: &AddAsk{"", 200},
+		What:     "an email address",
+		Expected: "This doesn't look like an email address. Try pat@acme.example.",
 		Example:  "/followup add Acme email:pat@acme.example",
 		read: func(v string) (string, bool) {
 			return v, !strings.ContainsAny(v, " \t\n") && strings.Count(v, "@") == 1
@@ -112,11 +112,11 @@ var facts = []Fact{
 	text(func(l *Lead) *string { return (*string)(&l.Prefers) }, Fact{
 		Key: FactPrefers, Label: "Prefers", Page: PageMatters, Typed: 11, Known: "prefers ", // S0.27
 		Ask: Ask{"Prefers",
-			"Who prefers mail gets one first, once you've tried by phone.", ""},
-		Choices:  []Choice{{string(ByCall), "By phone", false}, {string(ByMail), "By mail", false}, {"", "Not known", true}},
+			"Who prefers email gets one first, once you've tried by phone.", ""},
+		Choices:  []Choice{{string(ByCall), "By phone", false}, {string(ByMail), "By email", false}, {"", "Not known", true}},
 		What:     "what they prefer",
-		Expected: "They prefer either call or mail.",
-		Example:  "/followup edit Acme prefers:mail",
+		Expected: "They prefer either call or email.",
+		Example:  "/followup edit Acme prefers:email",
 		read:     readChannel,
 		words: func(v string) string {
 			if v == string(ByCall) {

@@ -115,8 +115,8 @@ type Progress struct {
 // Open reports whether anything may still come due.
 func (l Lead) Open() bool { return l.Progress.Closed == "" }
 
-// Attempts is the number of contact attempts (calls and mails) since the last live talk (handbook C2).
-func (p Progress) Attempts() int { return p.Calls + p.Mails }
+// attempts is the number of contact attempts (calls and mails) since the last live talk (handbook C2).
+func (p Progress) attempts() int { return p.Calls + p.Mails }
 
 // Commitment is a date and time the prospect agreed to (S1.7), with what the call is to be about (S4.7).
 type Commitment struct {

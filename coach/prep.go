@@ -19,7 +19,6 @@ type Prep struct {
 	Notes     []Touch    // the last three with a note, newest first (S3.20)
 	Materials []Material // not looked at yet before looked at, newest first (S3.24)
 	Tip       *Tip
-	Rate      Rate // the rep's own (S3.6)
 
 	// What to say, filled for this lead, from the branch of the conversation tree that the call begins with (S0.14,
 	// S0.17); empty for nothing.
@@ -60,7 +59,7 @@ type PrepInput struct {
 
 // Prep puts together what to know before calling a lead. touches are the end of its history, in any order.
 func (r *Rules) Prep(l Lead, touches []Touch, rep Rep, more PrepInput, now time.Time) Prep {
-	p := Prep{Card: Card{Lead: l.WithPhones(rep), Step: r.Next(l, rep, now)}, Rate: ReachRate(more.Counters)}
+	p := Prep{Card: Card{Lead: l.WithPhones(rep), Step: r.Next(l, rep, now)}}
 	p.Why, p.Story = reasonFor(l, more.Library, now)
 	p.Used = p.Why != nil && p.Story == nil && p.Why.Kind == l.Progress.LastWhy
 	p.Notes = Notes(touches)

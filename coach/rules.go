@@ -55,6 +55,7 @@ type Limits struct {
 	NewsDays       int // calendar days for which what is timely or news is told
 	DMsPerDay      int // pings and answers not counted
 	TipsPerDay     int // outside the digest
+	Overlap        int // per cent of a draft that an earlier message has, from which on it is said (S2.23)
 }
 
 // Limits returns the numbers in force.
@@ -135,7 +136,7 @@ func LoadRules(name string, data []byte) (*Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.phrases, err = builtInPhrases(); err != nil {
+	if err := f.loadPhrases(r, ms); err != nil {
 		return nil, err
 	}
 	if err := f.loadScripts(r, ms); err != nil {

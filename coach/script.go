@@ -218,6 +218,15 @@ func (r *Rules) Branch(id string) (Branch, bool) {
 	return r.branches[i], true
 }
 
+// Sources are the sources of a branch and of its turns, in their order; many come twice.
+func (b Branch) Sources() []string {
+	out := []string{b.Source}
+	for _, t := range b.turns {
+		out = append(out, t.source)
+	}
+	return out
+}
+
 // MultiCall reports whether the team's sales process needs several calls. Where one call is all, sending something is
 // never offered as the end of it (S0.24).
 func (r *Rules) MultiCall() bool { return r.multiCall }

@@ -49,7 +49,7 @@ func TestEachBranchSaysWhatItsRuleAsksFor(t *testing.T) {
 		// three tries in 24 hours
 		{"S0.9", "voicemail-1", []string{"call again the same afternoon"}},
 		// mails after calls 1 and 3
-		{"S0.10", "voicemail-1", []string{"write the mail that goes with it"}},
+		{"S0.10", "voicemail-1", []string{"write the email that goes with it"}},
 		// the outcome directs the activity
 		{"S0.16", "has-time", []string{"pricing and terms", "the new tariff starts in May", "unscheduled maintenance"}},
 		{"S1.16", "first-talk", []string{"I'm calling for one reason: the new tariff starts in May"}}, // a compelling reason

@@ -128,10 +128,6 @@ func ReachRate(t Counters) Rate {
 	return r
 }
 
-// Rare reports whether the rep's own calls reach somebody less often than the source's one in three: worth a word
-// before dialing (S3.6). Before there are enough of them, their rate is just that one in three.
-func (r Rate) Rare() bool { return r.Share < 1.0/3 }
-
 // CallBack is what it costs to call somebody again instead of talking now: minutes a try, divided by the rate (S3.14).
 type CallBack struct {
 	Rate

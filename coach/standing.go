@@ -117,7 +117,7 @@ func (n *planner) review(tenth time.Time) {
 	if !tenth.IsZero() {
 		ten := dayIn(tenth.Unix(), n.f.rep) + 1
 		if !used || n.f.repMorning(ten) <= n.f.repMorning(last) {
-			n.because(Reason{Code: ReasonTenth, At: tenth, N: p.Attempts(), Source: "S0.13, C2"})
+			n.because(Reason{Code: ReasonTenth, At: tenth, N: p.attempts(), Source: "S0.13, C2"})
 			n.reviewOn(ten)
 			return
 		}

@@ -35,8 +35,14 @@ var articles = [...]string{
 
 // Article is the title of the source that a tip comes from; "" for a source that is none of ours.
 func (t Tip) Article() string {
+	_, line, _ := strings.Cut(t.Source, ", ")
+	return ArticleOf(line)
+}
+
+// ArticleOf is the title of the source that a rule's line comes from, the third for "S2.18"; "" for a line of none.
+func ArticleOf(line string) string {
 	n := -1
-	if _, err := fmt.Sscanf(t.Source, "Seed %d", &n); err != nil || n < 0 || n >= len(articles) {
+	if _, err := fmt.Sscanf(line, "S%d.", &n); err != nil || n < 0 || n >= len(articles) {
 		return ""
 	}
 	return articles[n]

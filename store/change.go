@@ -31,7 +31,7 @@ type Change struct {
 	// Touch is appended to Lead's history. The caller sets its ID and Seq.
 	Touch *coach.Touch
 
-	Key, Said string // as in [Ask]: Answer is stored under both
+	Key, Said string // as in [Query]: Answer is stored under the key, Entry under the words
 	Answer    []byte
 
 	NextDigest time.Time // when Rep is given: the instant of the next digest; zero removes the entry…
@@ -217,9 +217,9 @@ func addKey(b *batch, t tag, rep string, c Change, nonce string) {
 	}
 }
 
-// addSaid stores the answer under the words.
+// addSaid stores under the words which change they were saved by.
 func addSaid(b *batch, t tag, rep string, c Change) {
-	b.do("SET", t.said(rep, c.Said), ms(c.Now)+"\n"+string(c.Answer), "PX", saidLife.Milliseconds())
+	b.do("SET", t.said(rep, c.Said), ms(c.Now)+"\n"+c.Entry, "PX", saidLife.Milliseconds())
 }
 
 // addRep checks that the rep's record is as it was read, also when the change leaves it alone: due times depend on it.

@@ -32,7 +32,7 @@ import (
 //	{T:sNN}:touches:R:L  list    JSON coach.Touch in order of logging, never trimmed; undo takes the last one off
 //	{T:sNN}:audit:R      list    one line per change (entry.go), never trimmed; the last 24 h are the undo journal
 //	{T:sNN}:key:R:K      string  nonce, newline, stored answer of the envelope K; 24 h
-//	{T:sNN}:said:R:H     string  when, newline, answer given to the words of hash H; counts 3 minutes, kept 4
+//	{T:sNN}:said:R:H     string  when, newline, journal entry of the words of hash H; counts 3 minutes, kept 4
 //	{T:sNN}:parked:R:ID  string  typed text waiting for an answer; 24 h
 //	{T:sNN}:due          zset    due entry, by when the engine must look at it; until Done, or a change moves it
 //	{T:sNN}:for          hash    due entry -> instant it speaks of, in ms; with its due entry

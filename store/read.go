@@ -60,10 +60,10 @@ type Snapshot struct {
 // NameEntry is one line of a rep's name index.
 type NameEntry struct{ ID, Name string }
 
-// Said is what was answered to the same words a moment ago.
+// Said is when the same words were saved a moment ago, and by which entry of the journal; "" where that isn't known.
 type Said struct {
-	At     time.Time
-	Answer []byte
+	At    time.Time
+	Entry string
 }
 
 // Read brings everything asked for in one trip. Only the first time that one of a rep's leads is sought by its details
@@ -176,12 +176,15 @@ func seenOf(a Query, reply []any) (Snapshot, error) {
 
 // saidOf is nil when the words were said too long ago by the caller's clock; the key's own expiry only cleans up.
 func saidOf(v string, now time.Time) *Said {
-	at, answer, _ := strings.Cut(v, "\n")
+	at, entry, _ := strings.Cut(v, "\n")
 	n, err := strconv.ParseInt(at, 10, 64)
 	if err != nil || now.Sub(fromMS(n)) >= saidCounts {
 		return nil
 	}
-	return &Said{At: fromMS(n), Answer: []byte(answer)}
+	if strings.HasPrefix(entry, "{") { // an answer, which former versions kept here: of the last minutes before an update
+		entry = ""
+	}
+	return &Said{At: fromMS(n), Entry: entry}
 }
 
 // touchesOf reads a list of touches, oldest first.

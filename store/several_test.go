@@ -23,7 +23,7 @@ func planned(t *testing.T, w *store.Workspace, id, note string) store.Planned {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.Said, c.Answer = "said "+note, []byte("line "+note)
+	c.Said, c.Entry = "said "+note, "entry "+note
 	return store.Planned{Seen: seen, Change: c}
 }
 
@@ -86,7 +86,7 @@ func TestWriteAllWritesEachChangeOnce(t *testing.T) {
 		t.Errorf("leads with the new lead's number: %q", got)
 	}
 	seen, err = w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, Key: "key", Said: "said two"})
-	if err != nil || string(seen.Answer) != "all" || seen.Said == nil || string(seen.Said.Answer) != "line two" {
+	if err != nil || string(seen.Answer) != "all" || seen.Said == nil || seen.Said.Entry != "entry two" {
 		t.Errorf("stored under the key: %q, under the words: %+v, %v", seen.Answer, seen.Said, err)
 	}
 

@@ -288,6 +288,39 @@ func TestSaidCountsThreeMinutes(t *testing.T) {
 	}
 }
 
+// TestSaidIsSmall: under the words stands which change they were saved by, and not its answer once more. Former
+// versions kept the answer there: of such words only the time is known.
+func TestSaidIsSmall(t *testing.T) {
+	srv := storetest.Redis(t)
+	w := openURL(t, srv.URL)
+	id := add(t, w, "U1", "Acme", monday)
+	q := store.Query{Rep: "U1", Now: monday, LeadID: id, Said: "h"}
+	change(t, w, q, func(seen store.Snapshot) (store.Change, error) {
+		c, err := logTouch("env1", "x", monday)(seen)
+		c.Said, c.Entry, c.Answer = "h", "E1", []byte(strings.Repeat("answer ", 1000))
+		return c, err
+	})
+	ctx, rdb := t.Context(), srv.Client()
+	keys, err := rdb.Keys(ctx, "*:said:U1:h").Result()
+	if err != nil || len(keys) != 1 {
+		t.Fatalf("under the words: %v, %v", keys, err)
+	}
+	if kept, err := rdb.Get(ctx, keys[0]).Result(); err != nil || len(kept) > 40 {
+		t.Errorf("under the words stand %d bytes, %v", len(kept), err)
+	}
+	if seen, err := w.Records.Read(ctx, q); err != nil || seen.Said == nil || seen.Said.Entry != "E1" {
+		t.Errorf("said: %+v, %v", seen.Said, err)
+	}
+	former := fmt.Sprintf("%d\n{\"t\":\"Saved\",\"n\":\"E1\"}", monday.UnixMilli())
+	if err := rdb.Set(ctx, keys[0], former, time.Minute).Err(); err != nil {
+		t.Fatal(err)
+	}
+	seen, err := w.Records.Read(ctx, q)
+	if err != nil || seen.Said == nil || seen.Said.Entry != "" || !seen.Said.At.Equal(monday) {
+		t.Errorf("said in a former version: %+v, %v", seen.Said, err)
+	}
+}
+
 func TestTeamIsSavedOnItsVersion(t *testing.T) {
 	w := open(t)
 	team, err := w.Directory.SaveTeam(t.Context(), store.TeamChange{Team: coach.Team{ID: "t1", Name: "East"}, Now: monday})

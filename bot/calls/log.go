@@ -58,13 +58,14 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 // name: that is asked first.
 func (h *Handlers) decideLog(req *request.Request, seen store.Snapshot, line input.LogLine, m input.Match,
 	stopped record.Stopped) (record.Result, error) {
-	if how, used := input.ClosedAs(m.Rest); used > 0 && m.Lead != nil && m.From == 0 &&
-		line.Resolution.Outcome == "" {
-		typed, err := h.typedClosing(req, line.Line, *m.Lead, how, m.Rest[used:])
-		if err != nil {
-			return record.Result{}, err
+	if line.Closes && m.Lead != nil && m.From == 0 && line.Resolution.Outcome == "" {
+		if how, used := input.ClosedAs(m.Rest); used > 0 {
+			typed, err := h.typedClosing(req, line.Line, *m.Lead, how, m.Rest[used:])
+			if err != nil {
+				return record.Result{}, err
+			}
+			return h.decideClose(req, seen, *m.Lead, typed)
 		}
-		return h.decideClose(req, seen, *m.Lead, typed)
 	}
 	read := line.Read(m)
 	switch {
@@ -78,9 +79,12 @@ func (h *Handlers) decideLog(req *request.Request, seen store.Snapshot, line inp
 			return record.Result{}, err
 		}
 	}
-	details, err := line.Behind(read, input.DateContext(*req.Rep, m.Lead, req.Now))
-	if err != nil {
-		return record.Result{}, err
+	var details input.Told
+	if read.Behind < len(line.Words) || len(read.Between) > 0 { // most lines end with what happened
+		var err error
+		if details, err = line.Behind(read, input.DateContext(*req.Rep, m.Lead, req.Now)); err != nil {
+			return record.Result{}, err
+		}
 	}
 	return h.record.DecideTouch(req, seen, record.TouchInput{
 		Lead: m.Lead, Name: m.Name, Like: m.Similar, Outcome: read.Outcome, Resolution: line.Resolution, Line: &line.Line,

@@ -156,10 +156,6 @@ func (p *parser) relativeDay(i int, s spec) {
 		s.part = &evening
 	case tomorrows[w]:
 		s.n = 1
-	case p.num(i, 1) == 2 && (p.word(i+1) == "moro" || p.word(i+1) == "morrow" || p.word(i+1) == "mrw") &&
-		p.tok[i+1].glued:
-		s.n = 1
-		i++
 	case w == "yesterday":
 		s.n = -1
 	case w == "last" && p.word(i+1) == "night" && s.part == nil:

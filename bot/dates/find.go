@@ -57,7 +57,7 @@ const findMost = 12
 //
 // It costs a look into a table for a word that begins no phrase, so that a note may be searched word by word.
 func Find(words []string, i int, c Context) (r Found, used int) {
-	if i < 0 || i >= len(words) || !begins(words[i]) {
+	if i < 0 || i >= len(words) || !Begins(words[i]) {
 		return Found{}, 0
 	}
 	p := parsers.Get().(*parser)
@@ -111,7 +111,7 @@ func foundAs(phrase string, ahead Reading, p *parser) Found {
 	if p.found {
 		f.Past = ReadPast(phrase, p.ctx)
 		f.name(p.said)
-		f.Length = f.Past.Kind == None && !f.Clock && f.Day && p.isLength()
+		f.Length = f.Past.Kind == None && (f.placed || !f.Clock && f.Day) && p.isLength()
 	} else {
 		f.nameAll(&p.tokens)
 	}
@@ -231,7 +231,9 @@ func endsSentence(word string, behind []string) bool {
 // mostly something else. In capitals "Sat" is a day; "may" and "March" are none.
 func saysNothing(typed, word string) bool {
 	switch word {
-	case "may", "march", "second", "now", "week", "month", "year", "quarter", "day", "eventually":
+	case "may", "march", "second", "now", "week", "fortnight", "month", "year", "quarter", "day", "eventually":
+		return true
+	case "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag": // names of people too
 		return true
 	case "next", "last", "this", "coming", "following", "upcoming", "a", "an": // not without another word
 		return true
@@ -261,7 +263,7 @@ var outer = strings.Fields(
 		"within over during early late mid maybe perhaps probably possibly hopefully ideally either between not sometime " +
 		"some few couple several earlier later soon asap someday eventually whenever shortly midweek beginning start " +
 		"middle " +
-		"as one close q new christmas xmas easter thanksgiving holiday holidays lunch break vacation")
+		"as one close q new fortnight christmas xmas easter thanksgiving holiday holidays lunch break vacation")
 
 // vocabulary are the words of the grammar; true for those that may begin a phrase. It is built from the tables that the
 // grammar itself reads.
@@ -341,8 +343,8 @@ func bare(word string) string {
 	return strings.ToLower(strings.Trim(word, "_,.;:!?()\"'*`"))
 }
 
-// begins reports whether a phrase may begin with the word.
-func begins(word string) bool {
+// Begins reports whether a phrase may begin with the word: at any other [Find] finds none.
+func Begins(word string) bool {
 	w := bare(word)
 	if w == "" {
 		return word == "@" || word == "~"

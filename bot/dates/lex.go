@@ -86,6 +86,9 @@ func (p *tokens) push(t token) {
 	if t.text == "." && t.glued && n > 0 && p.tok[n-1].num < 0 && len(p.tok[n-1].text) > 1 {
 		return
 	}
+	if n > 0 && t.glued && joinNumber(&p.tok[n-1], t.text) {
+		return
+	}
 	if w, ok := spelt[t.text]; ok && (!t.glued || n == 0 || p.tok[n-1].num < 0) {
 		t.text = w
 	}
@@ -95,6 +98,19 @@ func (p *tokens) push(t token) {
 		t.text, t.glued = "ish", true
 	}
 	p.tok = append(p.tok, t)
+}
+
+// joinNumber makes one word of two tokens where a number stands for its sound: "b4 Friday", "2moro".
+func joinNumber(before *token, text string) bool {
+	switch {
+	case text == "4" && before.text == "b" && !before.glued:
+		before.text = "before"
+	case before.num == 2 && before.digits == 1 && (text == "moro" || text == "morrow" || text == "mrw"):
+		*before = token{text: "tomorrow", num: -1, glued: before.glued}
+	default:
+		return false
+	}
+	return true
 }
 
 // wordEnd is the end of the word at i: letters, underscores, and an apostrophe

@@ -13,7 +13,7 @@ func TestFindCountsItsSteps(t *testing.T) {
 	perWord := func(typed []string) int {
 		p := new(parser)
 		for i := range typed {
-			if begins(typed[i]) {
+			if Begins(typed[i]) {
 				p.find(typed, i, c)
 			}
 		}

@@ -16,6 +16,9 @@ var weekdays = map[string]time.Weekday{
 	"friday": time.Friday, "fri": time.Friday,
 	"saturday": time.Saturday, "sat": time.Saturday,
 	"sunday": time.Sunday, "sun": time.Sunday,
+	// Whoever writes "14 Uhr" writes the day in front of it so.
+	"montag": time.Monday, "dienstag": time.Tuesday, "mittwoch": time.Wednesday, "donnerstag": time.Thursday,
+	"freitag": time.Friday, "samstag": time.Saturday, "sonntag": time.Sunday,
 }
 
 // months as people write them. "may" is one even where it could be a verb: then the rest of the phrase is no date.
@@ -45,7 +48,7 @@ var numberWords = map[string]int{
 //
 //nolint:misspell // they are misspelt on purpose
 var tomorrows = map[string]bool{
-	"tomorrow": true, "tmrw": true, "tmw": true, "tmr": true, "tomorow": true, "tommorow": true, "tommorrow": true,
+	"tomorrow": true, "tmrw": true, "tmw": true, "tmr": true, "tmo": true, "tomo": true, "tomorow": true, "tommorow": true, "tommorrow": true,
 }
 
 // unit is what a number counts: elapsed time, days, or months.
@@ -109,7 +112,9 @@ var spelt = map[string]string{
 	"thurdsay": "thursday", "tuseday": "tuesday", "teusday": "tuesday", "tuesdy": "tuesday", "satuday": "saturday",
 	"saterday": "saturday", "munday": "monday", "firday": "friday", "fridy": "friday", "feburary": "february",
 	"febuary": "february", "janurary": "january", "septmber": "september", "novemeber": "november",
-	"decemeber": "december", "ocotber": "october", "tomoz": "tomorrow", "tommorrows": "tomorrow",
+	"decemeber": "december", "ocotber": "october", "tomoz": "tomorrow", "tmoro": "tomorrow", "tomoro": "tomorrow",
+	"yday": "yesterday", "y'day": "yesterday", "ystrday": "yesterday", "ystd": "yesterday", "yesterdy": "yesterday",
+	"yesteday": "yesterday", "yesturday": "yesterday", "tommorrows": "tomorrow",
 	"x-mas": "christmas", "xmas": "christmas", "x'mas": "christmas", "workday": "workdays", "week's": "week",
 	"day's": "day", "month's": "month", "fortnight's": "fortnight",
 }

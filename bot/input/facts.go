@@ -140,7 +140,7 @@ func CheckNumber(rep coach.Rep, l coach.Lead) error {
 		return nil
 	}
 	return &request.BadValue{What: "a phone number", Given: l.Phone, Field: coach.FactPhone,
-		Expected: "I can't read this as a phone number. Try it with the country code: +1 212 555 0100.",
+		Expected: "Try it with the country code: +1 212 555 0100.",
 		Example:  "/followup add Acme phone:+12125550100"}
 }
 

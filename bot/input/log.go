@@ -26,6 +26,7 @@ type LogLine struct {
 	Logs   bool              // what happened stands behind what can be a name
 	Order  bool              // it begins with what happened, and the name follows: "left a message for Acme"
 	First  coach.Outcome     // that it begins with; empty where it begins with something else
+	Closes bool              // a word for closing stands in it: see [ClosedAs]
 	Agrees bool              // it may agree on a time, or ask for one: so are its words, or what they are about
 	Number map[string]string // the telephone number among its facts, by its key; nil for none
 	List   []words.Word      // the names in front of what happened, where they are several; nil for one
@@ -50,8 +51,10 @@ func ReadLog(line Line) LogLine {
 	asks := line.Resolution.Outcome
 	l.Agrees = OffersTimes[asks] || asks == coach.WantsInfo
 	bare, heard := spoken(ws)
+	divided := strings.ContainsAny(line.Text, ",;&+") // or by "and", else the line is about one lead
 	for i, w := range ws {
-		l.Agrees = l.Agrees || w.Lower == "next"
+		l.Agrees, divided = l.Agrees || w.Lower == "next", divided || w.Lower == "and"
+		l.Closes = l.Closes || closed[w.Lower]
 		// Beyond the longest name an outcome only ends the note in front of it, and the first one does that.
 		if i > names.MaxWords && l.at > 0 {
 			continue
@@ -78,10 +81,10 @@ func ReadLog(line Line) LogLine {
 			break
 		}
 	}
-	if l.at > 0 {
+	if l.at > 0 && divided {
 		l.List = l.list()
+		l.Lists = l.List != nil || l.goesOn()
 	}
-	l.Lists = l.List != nil || l.goesOn()
 	// Behind a command's word "find" or "stop" are a lead's name.
 	if line.Word == WordLead && len(ws) > 0 && plainStarts[ws[0].Lower] {
 		l.Plain = readPlain(ws)

@@ -39,10 +39,15 @@ type Date struct {
 // kept as it was typed, line breaks and quotes included. now says that it happened just now, whatever time stands in
 // it.
 func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c dates.Context) LogArgs {
+	return newWhenReader(text, ws, o, now, c).args()
+}
+
+// args takes the words apart.
+func (r whenReader) args() LogArgs {
 	// From the end: the next appointment closes the line, when it happened stands at either end of what is left.
-	r := whenReader{text: text, ws: ws, typed: unquoted(ws), outcome: o, now: now, c: c, kept: &[2]phrase{}}
-	var p LogArgs
-	from, end := 0, len(ws)
+	text, ws, o, c := r.text, r.ws, r.outcome, r.c
+	var p LogArgs // rest is the word behind all that was said of when it was
+	from, rest, end := 0, 0, len(ws)
 	for i, agenda := 0, 0; i < len(ws); i++ {
 		if !ws[i].Is("next") {
 			continue
@@ -68,7 +73,7 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c date
 	for p.Next == nil && end > 0 && ws[end-1].Bare == "" && !ws[end-1].Quoted {
 		end-- // a stop on its own is of no time
 	}
-	if p.At, from = r.atStart(end, p.Next != nil); from == 0 {
+	if p.At, from, rest = r.atStart(end, p.Next != nil); from == 0 {
 		var at int
 		if p.At, at = r.atEnd(end); p.At != nil {
 			p.Note = trimNote(Span(text, ws[:at]))
@@ -85,18 +90,18 @@ func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c date
 		return p
 	}
 	if o != coach.Meeting {
-		p.Ahead, _ = r.ahead(from, end)
+		p.Ahead, _ = r.ahead(rest, end)
 		return p
 	}
 	// Without "next" the agenda is cut off here, and the day may stand anywhere in front of it.
 	when, agenda := cutAgenda(text, ws[from:end]) // what was agreed on needs no "next"
-	ahead, whole := r.ahead(from, from+len(when))
+	ahead, whole := r.ahead(rest, from+len(when))
 	if ahead == nil || ahead.Kind != dates.Exact || ahead.Past {
 		p.Ahead = ahead
 		return p
 	}
 	p.Next, p.Agenda = ahead, agenda
-	if p.Note = trimNote(Span(text, when)); whole {
+	if p.Note = trimNote(Span(text, when)); whole && rest == from {
 		p.Note = ""
 	}
 	return p

@@ -240,6 +240,10 @@ func (r *tableReading) choose(rest []string, leads []tableLead) ([]string, error
 		var err error
 		switch r.ask {
 		case "outcome", "order":
+			if r.ask == "order" && strings.HasPrefix(c, "new ") { // the whole of the words as a name
+				err = knowsLeads(c, leads)
+				break
+			}
 			_, err = readFields([]string{"outcome " + c})
 		case "lead", "name":
 			err = knowsLeads(c, leads)

@@ -45,21 +45,15 @@ var readLine func(leads []tableLead, now time.Time, typed string) string
 
 // The reader reads each line of the table as the contract says.
 func TestReadings(t *testing.T) {
-	var cases []tableCase
-	for _, file := range []string{"readings.txt", "readings_numbers.txt", "readings_lines.txt"} {
-		list, err := readTable(mustRead(t, "testdata/"+file))
+	for _, file := range []string{"readings.txt", "readings_numbers.txt", "readings_lines.txt", "readings_reps.txt"} {
+		cases, err := readTable(mustRead(t, "testdata/"+file))
 		if err != nil {
-			t.Fatal(err)
+			t.Fatalf("%s: %v", file, err)
 		}
-		cases = append(cases, list...)
-	}
-	for _, c := range cases {
-		if readLine == nil {
-			break
-		}
-		got := readLine(c.leads, c.now, c.typed)
-		if err := c.check(got); err != nil {
-			t.Errorf("readings.txt:%d: %q: %v", c.at, c.typed, err)
+		for _, c := range cases {
+			if err := c.check(readLine(c.leads, c.now, c.typed)); err != nil {
+				t.Errorf("%s:%d: %q: %v", file, c.at, c.typed, err)
+			}
 		}
 	}
 }

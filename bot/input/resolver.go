@@ -33,7 +33,7 @@ type span struct{ from, n int }
 
 // NewLeadResolver makes a resolver for a line. Cut tells how many words a name takes that no lead has.
 func NewLeadResolver(line Line, cut func([]words.Word) int) *LeadResolver {
-	return &LeadResolver{line: line, cut: cut, lengths: make(map[string]span)}
+	return &LeadResolver{line: line, cut: cut}
 }
 
 // Query is what has to be read to find a lead: the one with an id, else the first of the names that exists, else those
@@ -103,7 +103,7 @@ func (r *LeadResolver) created() (q Query, ok bool) {
 		return Query{}, false
 	}
 	key := names.Normalize(Span(r.line.Text, r.line.Words[at.from:at.from+at.n]))
-	r.lengths[key] = at
+	r.lengths = map[string]span{key: at}
 	return Query{Names: []string{key}, Index: true}, true
 }
 
@@ -143,7 +143,7 @@ func (r *LeadResolver) WholeName() Query {
 	ws := r.line.Words
 	key := names.Normalize(Span(r.line.Text, ws))
 	q := Query{Names: []string{key}, Index: true}
-	r.lengths[key] = span{n: len(ws)}
+	r.lengths = map[string]span{key: {n: len(ws)}}
 	if former := names.FormerPrefixes(words.Texts(ws)); former != nil && len(ws) <= names.MaxWords && former[0] != key {
 		r.lengths[former[0]] = span{n: len(ws)}
 		q.Names = append(q.Names, former[0])
@@ -169,6 +169,7 @@ func (r *LeadResolver) unknown() span {
 func (r *LeadResolver) Candidates() []string {
 	ws := r.line.Words
 	if len(ws) > 0 && ws[0].Quoted {
+		r.lengths = make(map[string]span)
 		return r.candidatesAt(nil, 0, words.Texts(ws[:1]))
 	}
 	// No name is longer, so that words far behind the last place for one are left alone.
@@ -181,9 +182,7 @@ func (r *LeadResolver) Candidates() []string {
 	for _, start := range r.starts {
 		most += min(len(typed)-start, names.MaxWords)
 	}
-	if len(r.lengths) == 0 {
-		r.lengths = make(map[string]span, most)
-	}
+	r.lengths = make(map[string]span, most)
 	out := r.candidatesAt(make([]string, 0, most), 0, typed)
 	for _, start := range r.starts {
 		end := len(typed)

@@ -21,7 +21,22 @@ type whenReader struct {
 	outcome coach.Outcome
 	now     bool
 	c       dates.Context
-	kept    *[2]phrase // the newest ones at an even and at an odd word: each is asked for twice
+	sought  *sought
+}
+
+// sought is what a reader has looked at so far.
+type sought struct {
+	kept  [2]phrase // the newest ones at an even and at an odd word: each is asked for twice
+	tries int       // words that may begin a time, as far as one was sought there
+}
+
+// triesMost is how many words that may begin a time are looked at in one line. Prose that begins as many has more than
+// 4,000 characters; what has them sooner is a table of numbers.
+const triesMost = 300
+
+// newWhenReader is a reader of the words behind an outcome. What is in quotes is no time.
+func newWhenReader(text string, ws []words.Word, o coach.Outcome, now bool, c dates.Context) whenReader {
+	return whenReader{text: text, ws: ws, typed: unquoted(ws), outcome: o, now: now, c: c, sought: &sought{}}
 }
 
 // phrase is the time that begins with a word and ends before another, of n words; 0 for none.
@@ -31,21 +46,26 @@ type phrase struct {
 }
 
 // atStart reads a time right behind the outcome as when it happened, where it is past and says so, by its words or by
-// "at" or "on" in front. from is the word behind it; "just now" is a time that needs no saying.
-func (r whenReader) atStart(end int, booked bool) (at *Date, from int) {
+// "at" or "on" in front. from is the word behind it, rest the one behind all that was said of that time; "just now" is a
+// time that needs no saying.
+func (r whenReader) atStart(end int, booked bool) (at *Date, from, rest int) {
 	// The place right behind the outcome is the call's: "voicemail yesterday", and not "voicemail, back yesterday".
 	i := 0
 	for i < end && r.ws[i].Bare == "" {
 		i++ // a dash on its own says nothing
 	}
 	f, start, used := r.find(i, end)
+	rest = used
+	for used > i+1 && f.Past.Kind == dates.Vague && f.Direction == dates.Behind { // "yesterday morning, 9ish"
+		f, start, used = r.find(i, used-1)
+	}
 	if used == 0 || !r.happened(f, start > i, booked) {
-		return nil, 0
+		return nil, 0, 0
 	}
 	if f.Past.Kind == dates.Exact && r.c.Now.Sub(f.Past.At) < time.Minute || sameDay(f.Past, r.c) {
-		return nil, used // "just now", "today"
+		return nil, used, rest // "just now", "today"
 	}
-	return &Date{Words: Span(r.text, r.ws[start:used]), Reading: f.Past}, used
+	return &Date{Words: Span(r.text, r.ws[start:used]), Reading: f.Past}, used, rest
 }
 
 // find reads the time at a word, behind "at" or "on" where one stands there. start is where its own words begin, used
@@ -69,9 +89,9 @@ func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 }
 
 // phrase is the time that begins with a word, without a number behind it that counts something else: "at 9:15, 12
-// seats", "at 9am 12 seats".
+// seats", "at 9am 12 seats", "yesterday 12 seats".
 func (r whenReader) phrase(i, end int) (dates.Found, int) {
-	kept := &r.kept[i%2]
+	kept := &r.sought.kept[i%2]
 	if kept.at != i || kept.end != end {
 		f, n := r.readPhrase(i, end)
 		*kept = phrase{i, end, n, f}
@@ -80,25 +100,58 @@ func (r whenReader) phrase(i, end int) (dates.Found, int) {
 }
 
 func (r whenReader) readPhrase(i, end int) (dates.Found, int) {
+	if i >= end || !dates.Begins(r.typed[i]) {
+		return dates.Found{}, 0
+	}
+	r.sought.tries++
 	f, n := dates.Find(r.typed[:end], i, r.c)
 	last := i + n - 1
-	if n < 2 || f.Ahead.Kind != dates.Vague || !digits(r.ws[last]) || r.hourAlone(last, end) {
+	if n > 0 && r.countsTries(i, last, end) {
+		return f, 0
+	}
+	if n < 2 || !countsAlone(r.ws[last]) || r.hourAlone(last, end) {
 		return f, n
 	}
-	shorter, m := dates.Find(r.typed[:last], i, r.c)
-	if r.ws[last-1].EndsClause() ||
-		m == n-1 && (shorter.Past.Kind == dates.Exact || shorter.Ahead.Kind == dates.Exact) {
+	cut := last
+	for cut > i+1 && r.ws[cut-1].Bare == "" {
+		cut-- // "yesterday – 12 seats"
+	}
+	shorter, m := dates.Find(r.typed[:cut], i, r.c)
+	hour := f.Clock && (shorter.Day || shorter.PartOfDay) && !shorter.Clock
+	if vague := f.Ahead.Kind == dates.Vague; vague && r.ws[last-1].EndsClause() || m == cut-i && (vague || hour) {
 		return shorter, m
 	}
 	return f, n
 }
+
+// countsTries reports whether a phrase is a place in a row and no day of a month: "2nd try", "the 3rd option". A word in
+// front that places days makes it one: "on the 2nd".
+func (r whenReader) countsTries(first, last, end int) bool {
+	for _, w := range r.ws[first : last+1] {
+		if !w.Is("the") && !(w.Bare != "" && strings.Trim(w.Lower, "0123456789") != w.Lower &&
+			ordinalEnds[strings.TrimLeft(w.Lower, "0123456789")]) {
+			return false
+		}
+	}
+	if last+1 >= end || r.ws[last].EndsClause() || joins[r.ws[last+1].Lower] {
+		return false
+	}
+	return first == 0 || !daysFollow[r.ws[first-1].Lower]
+}
+
+var (
+	ordinalEnds = set("st", "nd", "rd", "th")
+	// daysFollow are words in front of a day of a month.
+	daysFollow = set("on", "by", "until", "till", "til", "before", "after", "from", "since", "for", "of")
+)
 
 // digits reports whether a word is a bare number.
 func digits(w words.Word) bool { return strings.Trim(w.Bare, "0123456789") == "" }
 
 // hourAlone reports whether a bare number can be an hour: of two digits, and the last of its clause.
 func (r whenReader) hourAlone(i, end int) bool {
-	return len(r.ws[i].Bare) <= 2 && (i+1 == end || r.ws[i].EndsClause() || joins[r.ws[i+1].Lower])
+	return (len(r.ws[i].Bare) <= 2 || !digits(r.ws[i])) &&
+		(i+1 == end || r.ws[i].EndsClause() || joins[r.ws[i+1].Lower])
 }
 
 // joins are words that may follow a bare hour.
@@ -170,6 +223,8 @@ func (r whenReader) atEnd(end int) (d *Date, at int) {
 		case f.Direction == dates.Behind && (named || r.holds("at", i, end)):
 		case f.Direction == dates.Unsaid && named && f.Day && f.Clock && r.farAhead(f):
 		case f.Direction == dates.Unsaid && named && today && !r.intends(i):
+		case digits(r.ws[i]): // "room 9 at 9"
+			continue
 		default:
 			return nil, 0 // a time that is about something else, and no shorter one inside it
 		}
@@ -211,10 +266,10 @@ func (r whenReader) intends(i int) bool {
 }
 
 // ahead is the first instant to come among words, else the first day, part of one or vaguer time. whole says that the
-// words are nothing else.
+// words are nothing else. What stands behind [triesMost] tries is not read.
 func (r whenReader) ahead(from, end int) (d *Date, whole bool) {
 	// A day is kept until an instant is found, since only that can be booked.
-	for i := from; i < end && (d == nil || d.Kind != dates.Exact); {
+	for i := from; i < end && r.sought.tries < triesMost && (d == nil || d.Kind != dates.Exact); {
 		f, start, used := r.findAhead(i, end)
 		if used == 0 {
 			if d == nil && r.monthAlone(i, from, end) {
@@ -223,7 +278,8 @@ func (r whenReader) ahead(from, end int) (d *Date, whole bool) {
 			i++
 			continue
 		}
-		if r.comes(f) && (d == nil || d.Kind != dates.Exact && f.Ahead.Kind == dates.Exact) {
+		placed := f.Length && i > 0 && (r.ws[i-1].Is("back") || r.ws[i-1].Is("again")) // "call back 20 min"
+		if (placed || r.comes(f)) && (d == nil || d.Kind != dates.Exact && f.Ahead.Kind == dates.Exact) {
 			d = &Date{Words: Span(r.text, r.ws[start:used]), Reading: f.Ahead}
 			whole = i == from && used == end
 		}
@@ -246,7 +302,8 @@ func (r whenReader) findAhead(i, end int) (f dates.Found, start, used int) {
 	if next >= end || countsAlone(r.ws[next]) || r.ws[next].Bare == "" || unicode.IsDigit([]rune(r.ws[next].Bare)[0]) {
 		return f, start, used
 	}
-	if g, from, to := r.find(next, end); to >= used && g.Ahead.Kind == dates.Exact && g.Day {
+	number := len(r.ws[i].Bare) > 2 && f.Ahead.Kind == dates.Vague // "invoice 4411 from 3/11"
+	if g, from, to := r.find(next, end); to >= used && (number || g.Ahead.Kind == dates.Exact && g.Day) {
 		return g, from, to
 	}
 	return f, start, used

@@ -26,18 +26,26 @@ var (
 // Resolver finds the lead of the line. A name that begins the line wins. When none does, one further on is looked for:
 // behind what happened ("left a message for Acme"), or inside the words that would else make a new lead.
 func (l LogLine) Resolver() *LeadResolver {
-	r := NewLeadResolver(l.Line, l.beforeTime)
+	r := &LeadResolver{line: l.Line, cut: l.beforeTime}
 	end := 0 // of the words at which a name may begin, besides the first
 	switch {
 	case len(l.Words) == 0 || l.Words[0].Quoted:
 	case l.Order:
 		r.from, r.cut = l.behindFirst(), l.clause
+		for n := min(l.clause(l.Words[r.from:]), 4) - 1; n > 0; n-- {
+			r.behind = append(r.behind, span{r.from, n}) // "spoke with Acme today about it"
+		}
 		end = min(len(l.Words), names.MaxWords)
 	// also within what happened and right behind it: "tried visit wales", "Maria left a message for Acme"
+	case l.Named > 1 && listMark(l.Words[0]): // "1. Acme voicemail"
+		r.from, r.cut = 1, l.clause
+		end = min(len(l.Words), names.MaxWords)
 	case l.Named > 0:
-		behind := l.nameFrom(l.Named + max(1, l.said[l.Named].Used))
-		end = min(behind+1, len(l.Words), l.Named+names.MaxWords)
-		r.behind = l.namedBehind(l.Named + l.said[l.Named].Used)
+		end = min(l.Named+names.MaxWords, len(l.Words))
+		if behind := l.Named + l.said[l.Named].Used; behind < len(l.Words) {
+			end = min(l.nameFrom(max(behind, l.Named+1))+1, end)
+			r.behind = l.namedBehind(behind)
+		}
 	}
 	for i := 1; i < end; i++ {
 		if w := l.Words[i]; w.Bare != "" && (!glue[w.Lower] || prepositions[w.Lower]) { // "At Home Group"
@@ -59,12 +67,26 @@ func (l LogLine) beforeTime(ws []words.Word) int {
 		if _, used := ClosedAs(ws[i:]); used > 0 {
 			return i
 		}
-		if f, used := dates.Find(typed, i, anyDay); used > 0 && !f.Length {
+		if f, used := dates.Find(typed, i, anyDay); used > 0 && !f.Length || i == n-1 && tells(ws[i]) {
 			return i
 		}
 	}
 	return n
 }
+
+// tells reports whether a word in front of what happened counts tries ("2x", "x2", "#3") or is a short form of a day,
+// which no name ends with when it is written so.
+func tells(w words.Word) bool {
+	switch w.Bare {
+	case "mon", "tue", "wed", "thu", "fri", "sat", "sun", "twice":
+		return true
+	}
+	count := strings.Trim(w.Lower, "x#")
+	return !w.Quoted && count != "" && digits(words.Word{Bare: count}) && (count != w.Lower || w.Text[0] == '#')
+}
+
+// listMark reports whether a word is the mark of a list: "1.", "2)".
+func listMark(w words.Word) bool { return !w.Quoted && bullet(w.Text+" x") == "x" && w.Bare != "" }
 
 // anyDay is for whether words name a time at all, whichever.
 var anyDay = dates.Context{Now: time.Unix(1_800_000_000, 0), Zone: time.UTC}
@@ -112,7 +134,8 @@ func (l LogLine) clause(ws []words.Word) int {
 	from := len(l.Words) - len(ws)
 	for i := range min(len(ws), names.MaxWords) {
 		switch {
-		case i > 0 && l.said[from+i].Used > 0, ws[i].Is("next"), ws[i].Is("at"):
+		case i > 0 && l.said[from+i].Used > 0, ws[i].Is("next"), ws[i].Is("at"),
+			i > 0 && (ws[i].Is("re") || ws[i].Is("about")):
 			return i
 		case ws[i].EndsClause() || ws[i].Quoted:
 			return i + 1
@@ -169,11 +192,14 @@ func (l LogLine) saidTo(at, used int) int {
 			return at + i
 		}
 	}
-	if last := end - 1; last > at && end < len(l.Words) && (l.Words[last].Is("until") || l.Words[last].Is("till")) {
+	if last := end - 1; last > at && end < len(l.Words) && untils[l.Words[last].Lower] {
 		return last // "no budget until Q2": when is for what follows
 	}
 	return at + used
 }
+
+// untils end a phrase and begin the time that follows it.
+var untils = set("until", "till", "til")
 
 // outcomeBehind is the outcome behind a name, and where it stands: right behind, or after words that say nothing.
 func (l LogLine) outcomeBehind(m Match) (at int, s coach.OutcomeReading) {
@@ -217,15 +243,24 @@ func (l LogLine) around(m Match) coach.OutcomeReading {
 		return coach.OutcomeReading{}
 	}
 	behind := l.Words[end:min(len(l.Words), end+coach.LongestOutcome())]
-	s := coach.ReadOutcome(append(bareWords(l.Words[:m.From]), bareWords(behind)...))
+	heard, before := spoken(behind)
+	s := coach.ReadOutcome(append(bareWords(l.Words[:m.From]), heard...))
 	if s.Used <= m.From {
 		return coach.OutcomeReading{}
 	}
+	n := 0
+	for before[n] < s.Used-m.From {
+		n++
+	}
+	s.Used = m.From + n
 	return s
 }
 
 // notGlue are the words from one up to another without those that say nothing beside a name.
 func (l LogLine) notGlue(from, to int) (out []words.Word) {
+	if from == 0 && to > 0 && listMark(l.Words[0]) {
+		from = 1
+	}
 	for _, w := range l.Words[from:max(from, min(to, len(l.Words)))] {
 		if word := w.Lower; w.Bare != "" && !verbs[word] && !prepositions[word] && !glue[word] {
 			out = append(out, w)
@@ -250,7 +285,8 @@ func (l LogLine) later(m Match) Reading {
 
 // laterOutcome is the outcome within a name's reach behind a known lead and other words; at is 0 when there is none.
 func (l LogLine) laterOutcome(m Match) (o coach.Outcome, used, at int) {
-	if m.Lead == nil || m.Count == 0 || len(m.Rest) < 2 || l.Words[0].Quoted || len(NearOutcomes(m.Rest[0].Bare)) > 0 {
+	if m.Lead == nil || m.Count == 0 || len(m.Rest) < 2 || l.Words[0].Quoted ||
+		len([]rune(m.Rest[0].Bare)) > 3 && len(NearOutcomes(m.Rest[0].Bare)) > 0 { // "inc" is no slip of a result
 		return "", 0, 0
 	}
 	at = l.BeforeOutcome(l.Words[:min(len(l.Words), names.MaxWords+1)])
@@ -324,9 +360,6 @@ func (l LogLine) Behind(r Reading, c dates.Context) (Told, error) {
 	pairs := l.pairs
 	for len(pairs) > 0 && pairs[0].From < from { // those within the lead's name are its words
 		pairs = pairs[1:]
-	}
-	if from == len(l.Words) && len(pairs)+len(r.Between) == 0 {
-		return Told{}, nil // most lines end with what happened
 	}
 	if len(pairs) == 0 {
 		return Told{Args: ReadLogArgs(l.Text, l.Words[from:], o, now, c).behind(l.Text, r.Between)}, nil

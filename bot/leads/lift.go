@@ -41,7 +41,7 @@ func (h *Handlers) openLift(ctx context.Context, req, as *request.Request, lead 
 	// Whose lead it is travels with the form. It is not trusted when it comes back: [record.Recorder.For] asks anew
 	// whether the acting person may, among the teams as they are then.
 	meta := req.Meta()
-	meta.Rep = as.For
+	meta.Rep = as.Owner
 	form := say.LiftForm(h.reply.Reader(req), lead, meta)
 	if req.OnForm() || req.Kind == request.KindSubmit {
 		return reply.ShowForm(form)
@@ -128,7 +128,7 @@ func (h *Handlers) LiftForm(ctx context.Context, req *request.Request, form requ
 		tx.Try(res, err)
 	}
 	resp, err := tx.Response()
-	if err == nil && tx.Result.Change != nil && as.For == "" {
+	if err == nil && tx.Result.Change != nil && as.Owner == as.User {
 		h.reply.RefreshOrigin(req, form.Meta, tx.Result.Saved)
 	}
 	return resp, err

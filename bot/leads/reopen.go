@@ -37,7 +37,7 @@ func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, line in
 		return h.record.Ask(ctx, as, question)
 	case seen.Lead.Progress.Closed == coach.DoNotCall:
 		return h.openLift(ctx, req, as, *seen.Lead)
-	case as.For != "":
+	case as.Owner != as.User:
 		return request.Response{}, request.ErrNotOwner
 	}
 	return h.reopen(ctx, req, *seen.Lead, func(_ *request.Request, res record.Result) (record.Result, error) {

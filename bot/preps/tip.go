@@ -140,12 +140,34 @@ func (h *Handlers) TipMore(ctx context.Context, req *request.Request,
 	case say.TipDown:
 		return h.TipRated(false)(ctx, req, button)
 	}
-	return h.TipSource(ctx, req, button)
+	return h.Source(ctx, req, button)
 }
 
-// TipSource says where a tip comes from and how sure it is.
-func (h *Handlers) TipSource(_ context.Context, req *request.Request,
+// Source says where a tip, a script or the reasons of a lead's next step come from. A script is named behind an empty
+// id; a lead's id has [say.MoreWhen] behind it, a tip's nothing.
+func (h *Handlers) Source(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
+	if button.Lead == "" {
+		branch, ok := h.record.Rules.Branch(button.Part(0))
+		if !ok {
+			return request.Response{}, request.ErrOutdated
+		}
+		return h.reply.Say(req, say.Sourced(h.reply.Reader(req), branch.Title, branch.Sources()))
+	}
+	if button.Part(0) == say.MoreWhen {
+		seen, err := h.record.Read(ctx, req, store.Query{LeadID: button.Lead, Counters: true, Agreed: true})
+		if err != nil {
+			return request.Response{}, err
+		}
+		if seen.Lead == nil {
+			return request.Response{}, request.ErrOutdated
+		}
+		var sources []string
+		for _, because := range h.record.Rules.Next(*seen.Lead, *req.Rep, req.Now).Because {
+			sources = append(sources, because.Source)
+		}
+		return h.reply.Say(req, say.Sourced(h.reply.Reader(req), seen.Lead.Name, sources))
+	}
 	tip, ok := h.record.Rules.TipByID(button.Lead)
 	if !ok {
 		return request.Response{}, request.ErrOutdated

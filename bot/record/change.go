@@ -2,7 +2,6 @@ package record
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -73,7 +72,7 @@ type Transaction struct {
 // Begin begins a change of what a query reads.
 func (rec *Recorder) Begin(ctx context.Context, req *request.Request, q store.Query) *Transaction {
 	req.Writes = true
-	q.Rep, q.Now, q.Key = req.Owner(), req.Now, req.Key
+	q.Rep, q.Now, q.Key = req.Owner, req.Now, req.Key
 	return &Transaction{rec: rec, ctx: ctx, req: req, query: q}
 }
 
@@ -90,7 +89,7 @@ func (rec *Recorder) BeginLine(ctx context.Context, req *request.Request, line i
 	resolver *input.LeadResolver, q store.Query) *Transaction {
 	req.Writes = true
 	q = Query(resolver.Query(), q)
-	q.Rep, q.Now, q.Key = req.Owner(), req.Now, req.Key
+	q.Rep, q.Now, q.Key = req.Owner, req.Now, req.Key
 	return &Transaction{rec: rec, ctx: ctx, req: req, query: q, line: &line, resolver: resolver}
 }
 
@@ -143,7 +142,7 @@ func (tx *Transaction) Next() bool {
 			return false
 		}
 		rep, completed := NewRep(seen, tx.req.Person, tx.req.Now)
-		tx.completed = completed && tx.req.For == ""
+		tx.completed = completed && tx.req.Owner == tx.req.User
 		tx.req.Rep, tx.req.Counters, tx.req.Agreed = &rep, seen.Counters, seen.Agreed
 		if seen.Said != nil && tx.line != nil && tx.rec.isRepeat(tx.ctx, tx.req, seen) {
 			tx.Result.Question = tx.line.Again(seen.Said.At) // the same words a moment ago
@@ -218,13 +217,11 @@ func (tx *Transaction) Try(res Result, err error) {
 	}
 	tx.response.Entry = c.Entry
 	c.By, c.Now, c.Key, c.Said = req.User, req.Now, req.Key, tx.query.Said
-	if err == nil {
-		c.Answer, err = json.Marshal(tx.response)
-	}
 	if err != nil {
 		tx.Result, tx.err = Result{}, err
 		return
 	}
+	c.Answer = tx.response.Encode()
 	err = rec.Space().Write(tx.ctx, tx.Seen, *c)
 	before, repeated := store.Repeated(err)
 	switch {
@@ -260,17 +257,10 @@ func (tx *Transaction) Response() (request.Response, error) {
 // newer changed its lead, whoever made it, and the words mean no other lead by now. Where the journal cannot be read it
 // says yes: the person is asked once more, which costs a tap and no data.
 func (rec *Recorder) isRepeat(ctx context.Context, req *request.Request, seen store.Snapshot) bool {
-	if seen.Said == nil {
-		return false
-	}
-	before, err := request.DecodeResponse(seen.Said.Answer)
-	if err != nil {
-		return false
-	}
-	if before.Entry == "" {
+	if seen.Said.Entry == "" {
 		return true
 	}
-	lead, newest, err := rec.Space().History.Newest(ctx, req.Owner(), before.Entry, seen.Said.At)
+	lead, newest, err := rec.Space().History.Newest(ctx, req.Owner, seen.Said.Entry, seen.Said.At)
 	return err != nil || newest && (seen.Lead == nil || lead == "" || seen.Lead.ID == lead)
 }
 
@@ -293,16 +283,37 @@ func (rec *Recorder) Respond(ctx context.Context, req *request.Request, resp req
 	return resp, nil
 }
 
+// Query is the read for a line's lead, with what else is to be brought.
+func Query(q input.Query, with store.Query) store.Query {
+	with.LeadID, with.Names, with.Index, with.Details, with.Starts = q.LeadID, q.Names, q.Index, q.Details, q.Starts
+	return with
+}
+
+// retry is the query for the lead that likeness or a detail found.
+func retry(q store.Query, lead string) store.Query {
+	q.LeadID, q.Names, q.Details, q.Starts, q.Index = lead, nil, nil, nil, false
+	return q
+}
+
+// Found is what was read, for a resolver. The rep's country decides what a number says.
+func Found(seen store.Snapshot, rep coach.Rep) input.Found {
+	f := input.Found{Lead: seen.Lead, Name: seen.Name, Rep: rep, Index: nameIndex(seen.Index).entries}
+	for _, d := range seen.Details {
+		f.Details = append(f.Details, input.FoundDetail{ID: d.ID, Detail: input.Detail(d.Detail)})
+	}
+	return f
+}
+
 // Read reads for a request that changes nothing. The first /followup makes somebody a rep, whatever they ask for.
 func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Query) (store.Snapshot, error) {
-	q.Rep, q.Now = req.Owner(), req.Now
+	q.Rep, q.Now = req.Owner, req.Now
 	seen, err := rec.Space().Records.Read(ctx, q)
 	if err != nil {
 		return seen, err
 	}
 	rep, completed := NewRep(seen, req.Person, req.Now)
 	req.Rep, req.Counters, req.Agreed = &rep, seen.Counters, seen.Agreed
-	if completed && req.For == "" { // a conflict means that another request of theirs wrote the record first
+	if completed && req.Owner == req.User { // a conflict means that another request of theirs wrote the record first
 		c := store.Change{Op: "rep", By: req.User, Now: req.Now, Rep: req.Rep,
 			NextDigest: rec.Rules.NextDigest(*req.Rep, req.Now)}
 		if err := rec.Space().Write(ctx, seen, c); err != nil && !errors.Is(err, store.ErrConflict) {

@@ -43,7 +43,7 @@ func (rec *Recorder) Candidates(ctx context.Context, req *request.Request,
 	if len(q.Leads) == 0 {
 		return nil, nil
 	}
-	leads, err := rec.Space().Records.Leads(ctx, req.Owner(), q.Leads...)
+	leads, err := rec.Space().Records.Leads(ctx, req.Owner, q.Leads...)
 	if err != nil {
 		return nil, err
 	}

@@ -114,27 +114,6 @@ func (rec *Recorder) ReadLead(ctx context.Context, req *request.Request, resolve
 	return seen, m, err
 }
 
-// Query is the read for a line's lead, with what else is to be brought.
-func Query(q input.Query, with store.Query) store.Query {
-	with.LeadID, with.Names, with.Index, with.Details, with.Starts = q.LeadID, q.Names, q.Index, q.Details, q.Starts
-	return with
-}
-
-// retry is the query for the lead that likeness or a detail found.
-func retry(q store.Query, lead string) store.Query {
-	q.LeadID, q.Names, q.Details, q.Starts, q.Index = lead, nil, nil, nil, false
-	return q
-}
-
-// Found is what was read, for a resolver. The rep's country decides what a number says.
-func Found(seen store.Snapshot, rep coach.Rep) input.Found {
-	f := input.Found{Lead: seen.Lead, Name: seen.Name, Rep: rep, Index: nameIndex(seen.Index).entries}
-	for _, d := range seen.Details {
-		f.Details = append(f.Details, input.FoundDetail{ID: d.ID, Detail: input.Detail(d.Detail)})
-	}
-	return f
-}
-
 // Details are what a lead of that rep is found by besides its name, as the store keeps it.
 func Details(l coach.Lead, rep coach.Rep) []store.Detail {
 	details := input.Details(l, rep)
@@ -244,7 +223,7 @@ func (rec *Recorder) For(ctx context.Context, req *request.Request, owner string
 		err = request.ErrNotLifted
 	}
 	as := *req
-	as.For, as.Rep = owner, nil
+	as.Owner, as.Rep = owner, nil
 	return &as, err
 }
 

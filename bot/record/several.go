@@ -130,7 +130,8 @@ func (d *deciding) add(part Part) (answered *request.Response, err error) {
 	case tx.err != nil:
 		return nil, tx.err
 	case tx.Result.Change != nil:
-		return nil, d.plan(tx, part)
+		d.plan(tx, part)
+		return nil, nil
 	}
 	resp, err := d.ask(req, part, tx.Result)
 	d.answers = append(d.answers, resp)
@@ -157,7 +158,7 @@ func (d *deciding) chain(tx *Transaction) *chained {
 }
 
 // plan takes a change in among those that are written, and answers it in one line.
-func (d *deciding) plan(tx *Transaction, part Part) error {
+func (d *deciding) plan(tx *Transaction, part Part) {
 	c, req := tx.Result.Change, part.Req
 	if len(d.planned) == 0 && tx.completed {
 		c.Rep, c.NextDigest = req.Rep, d.rec.Rules.NextDigest(*req.Rep, req.Now)
@@ -168,14 +169,10 @@ func (d *deciding) plan(tx *Transaction, part Part) error {
 	c.By, c.Now, c.Said = req.User, req.Now, part.Query.Said
 	resp := d.rec.Reply.Made(req, say.Line(d.rec.Reply.Reader(req), tx.Result.Saved))
 	resp.Entry = c.Entry
-	var err error
-	if c.Answer, err = json.Marshal(request.Response{Text: resp.Text, Entry: c.Entry}); err != nil {
-		return err
-	}
 	d.planned = append(d.planned, store.Planned{Seen: tx.Seen, Change: *c})
 	d.answers = append(d.answers, resp)
 	if c.Lead == nil {
-		return nil
+		return
 	}
 	now := d.leads[c.Lead.ID]
 	if now == nil {
@@ -189,7 +186,6 @@ func (d *deciding) plan(tx *Transaction, part Part) error {
 	if c.Touch != nil {
 		now.touches = append(now.touches, *c.Touch)
 	}
-	return nil
 }
 
 // ask answers a line that can't be saved as it stands. A form can't be opened for one of several lines, so it waits

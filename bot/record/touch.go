@@ -121,7 +121,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	}
 	if t.Lifted {
 		c.Undoable, c.Entry = false, ""
-		c.Outbox = []store.Outbox{{Kind: store.OutboxUnblock, By: req.User, Rep: req.Owner(), Lead: after.ID}}
+		c.Outbox = []store.Outbox{{Kind: store.OutboxUnblock, By: req.User, Rep: req.Owner, Lead: after.ID}}
 	}
 	saved := say.Saved{
 		Lead: after, Touch: logged.Touch, Step: step, Logged: logged, Change: c.Entry, Created: created,
@@ -229,8 +229,8 @@ func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next
 		}
 	case t.Args.Ahead != nil && l.Open() && !next.given:
 		o.offerAhead(req, saved, t, slots)
-	case (t.Outcome == coach.Meeting || t.Line != nil && typedOffers(t.Outcome) && !next.given) && l.Open() &&
-		l.Progress.Commitment == nil:
+	case (t.Outcome == coach.Meeting || t.Line != nil && !next.given &&
+		(typedOffers[t.Outcome] || input.OffersTimes[t.Outcome])) && l.Open() && l.Progress.Commitment == nil:
 		saved.Slots = slots("") // on the page behind a card the times have their own place
 	case t.Outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && l.Progress.NeedsDate():
 		saved.Slots = slots("") // sending without a time to go through it together is an ending (S0.23)
@@ -240,11 +240,9 @@ func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next
 	}
 }
 
-// typedOffers reports whether a typed outcome that names no date is answered with times: after a talk nobody hangs up
-// without one (S0.19–S0.23).
-func typedOffers(o coach.Outcome) bool {
-	return input.OffersTimes[o] || o == coach.Talked || o == coach.WantsInfo || o == coach.CalledBack
-}
+// typedOffers are the outcomes that are answered with times where they are typed without a date, besides those of
+// [input.OffersTimes]: after a talk nobody hangs up without one (S0.19–S0.23).
+var typedOffers = map[coach.Outcome]bool{coach.Talked: true, coach.WantsInfo: true, coach.CalledBack: true}
 
 // remark adds what is to be said of an agreed time: that another call was agreed on for it, or that nobody told them
 // the call is meant to close (S4.8).

@@ -1,7 +1,6 @@
 package request
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -54,17 +53,14 @@ type Request struct {
 	Now      time.Time
 	Person   Person
 
-	// For is whose leads are meant where a manager acts on those of another rep; empty for the acting person's own.
-	For      string
+	// Owner is whose leads are meant: the acting person's own, or another rep's whose manager acts on them.
+	Owner    string
 	Rep      *coach.Rep     // the record of the rep whose leads are meant, once it was read
 	Counters coach.Counters // …and what their figures are made of, where it was asked for
 	Agreed   []coach.Agreed // …and their agreed calls, likewise
 	Several  bool           // one of several lines of a command: its answer is a part of theirs
 	Writes   bool           // a change was begun, so that a store that hangs leaves its fate open
 }
-
-// Owner is whose leads are meant.
-func (req *Request) Owner() string { return cmp.Or(req.For, req.User) }
 
 // value is what the clicked element carries: a button's value, or the chosen option of a menu.
 func (req *Request) value() string {

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 
@@ -69,13 +70,26 @@ func (a Response) Empty() bool {
 	return a.Text == "" && len(a.Blocks) == 0 && len(a.View) == 0 && len(a.Errors) == 0
 }
 
-// Encode is the form in which an answer is kept. It cannot fail: the parts are JSON already.
+// Encode is the form in which an answer is kept. It cannot fail. Blocks and View are JSON already and are taken as they
+// are: encoding/json would check and copy each byte of them once more.
 func (a Response) Encode() []byte {
-	raw, err := json.Marshal(a)
+	blocks, view := a.Blocks, a.View
+	a.Blocks, a.View = nil, nil
+	rest, err := json.Marshal(a) // {…}
 	if err != nil {
 		return nil
 	}
-	return raw
+	out := append(make([]byte, 0, len(rest)+len(blocks)+len(view)+len(`"b":,"v":,`)), '{')
+	if len(blocks) > 0 {
+		out = append(append(append(out, `"b":`...), blocks...), ',')
+	}
+	if len(view) > 0 {
+		out = append(append(append(out, `"v":`...), view...), ',')
+	}
+	if len(rest) == len(`{}`) { // nothing follows the last comma
+		out = bytes.TrimSuffix(out, []byte(","))
+	}
+	return append(out, rest[1:]...)
 }
 
 // DecodeResponse reads a kept answer.

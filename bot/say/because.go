@@ -2,6 +2,7 @@ package say
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -67,6 +68,11 @@ func (to Reader) notes(reasons []coach.Reason) string {
 		parts[i] = sentence(parts[i])
 	}
 	return strings.Join(parts, " ")
+}
+
+// withoutEnd are remarks without how the lead ended, where a line above them says so.
+func withoutEnd(reasons []coach.Reason) []coach.Reason {
+	return slices.DeleteFunc(slices.Clone(reasons), func(r coach.Reason) bool { return r.Code == coach.ReasonClosed })
 }
 
 // reason is one reason in words, a clause that can follow "because" or, with a capital, stand alone.

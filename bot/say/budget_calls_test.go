@@ -1,6 +1,7 @@
 package say
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -40,6 +41,14 @@ func TestBudgetCalls(t *testing.T) {
 	for _, tip := range tips {
 		check(tip.ID, 35, Tip(reader, tip).Blocks)
 		check("source of "+tip.ID, 60, TipSourced(reader, tip).Blocks)
+	}
+	number := regexp.MustCompile(`\b[SC]\d|handbook|product`)
+	for _, b := range coach.DefaultRules().Branches() {
+		blocks := Sourced(reader, b.Title, b.Sources()).Blocks
+		check("source of "+b.ID, 60, blocks)
+		if words := Spoken(blocks); number.MatchString(words) || !strings.Contains(words, "\n• ") {
+			t.Errorf("source of %s: %s", b.ID, words)
+		}
 	}
 	c := stopsAll(acme())
 	if n := wordsIn(c.Title.Text) + wordsIn(c.Text.Text); n > 30 || !strings.Contains(c.Text.Text, acme().Phone) {

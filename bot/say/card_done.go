@@ -1,7 +1,6 @@
 package say
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -24,11 +23,10 @@ func CardDone(to Reader, s Saved) []slack.Block {
 	view := savedView{to, s}
 	stays := s.besideTheCall()
 	lines := []string{view.tick(!stays)}
-	said := func(r coach.Reason) bool { return r.Code == coach.ReasonClosed }
-	if n := to.notes(slices.DeleteFunc(slices.Clone(s.Logged.Notes), said)); n != "" {
+	if n := to.notes(withoutEnd(s.Logged.Notes)); n != "" {
 		lines = append(lines, n)
 	}
-	buttons := s.offers()
+	buttons := s.gapButtons() // LinkedIn and X stand in answers, prep and show, never on a card
 	if q := s.Logged.Question; q != nil {
 		lines = append(lines, to.questionWords(s.Lead, *q))
 		buttons = append(questionButtons(s.Lead, *q), buttons...)

@@ -16,6 +16,7 @@ import (
 const (
 	digestWords = 240 // of a whole digest; beyond it the tip goes
 	alsoNames   = 6   // leads that are named without a card
+	nudgeWords  = 30  // of a nudge; leads beyond them are behind a button
 )
 
 // Digest is the morning message: what needs an answer first, then agreed calls by time, then what can be called now and
@@ -183,18 +184,26 @@ func kindSetting(kind coach.MessageKind) string {
 }
 
 // Nudge announces the second tries of the coming stretch of time (limits.nudge_span). Its first line says what is the
-// same for all of them: until when, which try, and that nobody leaves a second message the same day.
+// same for all of them: until when, which try, and that nobody leaves a second message the same day. Leads beyond its
+// words are behind a button, which shows them as cards with whatever else is due today.
 func Nudge(to Reader, n coach.Nudge) Reply {
 	p := &page{to: to}
-	cards, more := capped(n.Cards, cardsShown)
-	p.sectionOf("s", to.nudgeHead(n.Cards), messageMenu(coach.KindNudge))
-	for _, c := range cards {
+	head := to.nudgeHead(n.Cards)
+	p.sectionOf("s", head, messageMenu(coach.KindNudge))
+	left := nudgeWords - wordsOf(head)
+	var shown []string
+	for _, c := range n.Cards {
 		key, step := cardKey(c.Lead.ID), stepView{to, c}
-		p.sectionOf(key, step.brief(false), step.more())
+		words := step.brief(false)
+		if left -= wordsOf(words); left < 0 && len(shown) > 0 {
+			break
+		}
+		p.sectionOf(key, words, step.more())
 		p.actions(key, step.buttons()...)
+		shown = append(shown, c.Lead.ID)
 	}
-	if more > 0 {
-		p.moreButton("due", more)
+	if more := len(n.Cards) - len(shown); more > 0 {
+		p.actions("more", button(ActRest, restValue(shown), "Show "+thousands(more)+" more"))
 	}
 	return p.reply()
 }

@@ -141,11 +141,20 @@ func LeadClosed(to Reader, l coach.Lead, text string) Reply {
 
 // askedNotTo is when the number's owner asked not to be called, and whom, when that was somebody else.
 func (to Reader) askedNotTo(l coach.Lead) string {
-	words := "asked not to be called" + inBrackets(to.past(l.Progress.ClosedAt))
-	if by := l.Progress.ClosedBy; by != "" {
-		words += "; they told <@" + quote(by, 20) + ">, and it holds for everyone"
+	by, on := l.Progress.ClosedBy, onDay(to.past(l.Progress.ClosedAt))
+	if by == "" {
+		return "asked not to be called" + on
 	}
-	return words
+	return "asked <@" + quote(by, 20) + ">" + on + " not to be called, and it's blocked for everyone"
+}
+
+// dontCall is the same in front of a form that could log a call.
+func (to Reader) dontCall(l coach.Lead) string {
+	by, on := "not to be called", onDay(to.past(l.Progress.ClosedAt))
+	if l.Progress.ClosedBy != "" {
+		by = "<@" + quote(l.Progress.ClosedBy, 20) + ">"
+	}
+	return "*Don't call:* they asked " + by + on + ". It's blocked for everyone."
 }
 
 // NothingAgreed says that no call is agreed with the lead, so that none can be missed.

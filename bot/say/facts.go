@@ -19,6 +19,14 @@ import (
 // factWords is a fact's value in words, for mrkdwn; "" when nothing is known.
 func factWords(f coach.Fact, value string) string { return quote(f.Words(value), shortLength) }
 
+// shortFact is a fact's value in at most n words, of which a telephone number is one.
+func shortFact(f coach.Fact, value string, n int) string {
+	if wordsOf(f.Words(value)) <= n {
+		return factWords(f, value)
+	}
+	return quote(few(f.Words(value), n), shortLength)
+}
+
 // changedLines say what became different, one fact to a line: before → after.
 func changedLines(was, l coach.Lead) []string {
 	var lines []string
@@ -27,7 +35,7 @@ func changedLines(was, l coach.Lead) []string {
 		if before == after {
 			continue
 		}
-		old, new := factWords(f, before), factWords(f, after)
+		old, new := shortFact(f, before, 3), shortFact(f, after, 6)
 		line := "• " + f.Label + ": "
 		switch {
 		case new == "":

@@ -107,7 +107,7 @@ func phoneInput(value string) *slack.PlainTextInputBlockElement {
 
 // pointer asks where in a document to look.
 func (f *form) pointer(value string) {
-	f.input(FieldPointer, "Where in it?", "The page or paragraph to begin with.", true, pointerInput(value))
+	f.input(FieldPointer, "Where in it?", "", true, pointerInput(value))
 }
 
 // pointerInput is the field for where in a document to look.
@@ -160,7 +160,7 @@ func LogForm(to Reader, in LogFields) slack.ModalViewRequest {
 		f.meta.Lead, f.meta.Version = in.Lead.ID, in.Lead.Version
 		f.section(who(in.Lead))
 		if in.Lead.Progress.Closed == coach.DoNotCall {
-			f.section("*Don't call:* they " + to.askedNotTo(in.Lead) + ".")
+			f.section(to.dontCall(in.Lead))
 		}
 	}
 	if in.LongAgo {

@@ -165,6 +165,16 @@ func (r *room) mayCut(before, text, after string, most int) {
 	r.must(before + quote(few(text, n), lineLength) + after)
 }
 
+// mustCut adds a line that ends in somebody's words, cut with "…" to what has room; without them where none has.
+func (r *room) mustCut(before, text, without string) {
+	n := r.left - wordsOf(before)
+	if text == "" || n < min(2, wordsOf(text)) {
+		r.must(without)
+		return
+	}
+	r.must(before + quote(few(text, n), shortLength))
+}
+
 // maySay adds a line to be said, of which only whole sentences are left out.
 func (r *room) maySay(before, text, after string) {
 	n := r.left - wordsOf(before) - wordsOf(after)

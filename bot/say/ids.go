@@ -62,7 +62,7 @@ const (
 	ActTipUp   = "tip.up"     // tip id
 	ActTipDown = "tip.down"   // tip id
 	ActTipMore = "tip.more"   // an overflow: tip id|one of the Tip… words
-	ActSource  = "tip.source" // tip id; where it comes from and how sure it is
+	ActSource  = "tip.source" // tip id, or |script branch, or lead|[MoreWhen]; where it comes from
 	ActCalling = "call.now"   // lead|unix time of the agreed call
 
 	// What leaves Slack about an agreed call.
@@ -131,7 +131,7 @@ const (
 
 	TipUp     = "up"
 	TipDown   = "down"
-	TipSource = "source"
+	tipSource = "source"
 )
 
 // Callback ids of the forms, and of the page that a form ends on.

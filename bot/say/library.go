@@ -76,12 +76,14 @@ func (to Reader) story(s coach.Story) string {
 	if s.Problem != "" {
 		more = append(more, "problem: "+quote(s.Problem, shortLength))
 	}
+	// Until itself is no longer in it: the day before is the last on which it shows in a prep.
+	last := to.day(s.Until.Add(-1))
 	switch {
 	case s.Until.IsZero():
 	case to.Now.Before(s.Until):
-		more = append(more, "until "+to.lastDay(s))
+		more = append(more, "until "+last)
 	default:
-		more = append(more, "over since "+to.lastDay(s))
+		more = append(more, "over since "+last)
 	}
 	if s.By != "" {
 		more = append(more, "from "+mention("@", s.By))
@@ -91,9 +93,6 @@ func (to Reader) story(s coach.Story) string {
 	}
 	return words
 }
-
-// lastDay is the day on which an entry stands in a prep for the last time: Until itself is no longer in it.
-func (to Reader) lastDay(s coach.Story) string { return to.day(s.Until.Add(-1)) }
 
 // stories is what the library of a team is called: "North's stories".
 func stories(t coach.Team) string { return brief(t.Name, 4) + "'s stories" }
@@ -196,7 +195,7 @@ const buttonWords = 24
 
 // sayLabel is a branch on a button, each with its own words: "Say: no time".
 func sayLabel(b coach.Branch) string {
-	words := strings.ReplaceAll(b.ID, "-", " ")
+	words := strings.ReplaceAll(strings.ReplaceAll(b.ID, "gatekeeper", "assistant"), "-", " ")
 	return tidy("Say: "+words, buttonWords)
 }
 
@@ -227,9 +226,10 @@ func Script(to Reader, s ScriptFor) Reply {
 	// A branch without another turn still leads to the list, so that no page of it is a dead end.
 	var next []slack.BlockElement
 	for i, n := range s.Script.Next {
-		next = append(next, button(numbered(ActScript, i), Value(l.ID, n.ID), tidy(n.Title, 60)))
+		next = append(next, button(numbered(ActScript, i), Value(l.ID, n.ID), tidy(n.Title, mostLabel)))
 	}
 	next = append(next, button(numbered(ActScript, len(next)), Value(l.ID, AllScripts), "All scripts"))
+	next = append(next, button(ActSource, Value("", b.ID), "Source"))
 	p.section("*What comes then?*")
 	p.actions("next", next...)
 	if b.Outcome != "" && l.ID != "" && l.Open() {
@@ -240,8 +240,11 @@ func Script(to Reader, s ScriptFor) Reply {
 
 // endsIn is the button that logs what a branch ends in.
 func (p *page) endsIn(l coach.Lead, o coach.Outcome) *slack.ButtonBlockElement {
-	b := buttonFor(ActEndsIn, Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), "Log: "+plainLabel(o),
-		plainName(l, 30))
+	words := "Log: " + plainLabel(o)
+	if blockkit.Len(words) > mostLabel {
+		words = "Log: " + resultLabel(o)
+	}
+	b := buttonFor(ActEndsIn, Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), words, plainName(l, 30))
 	if o == coach.DoNotCall {
 		b.Style, b.Confirm = slack.StyleDanger, stopsAll(l)
 	}
@@ -267,7 +270,7 @@ func WhichBranch(to Reader, l coach.Lead, named string, near []coach.Branch, tex
 	p := to.problem(what, "/followup script acme no-time", text)
 	var buttons []slack.BlockElement
 	for i, b := range near {
-		buttons = append(buttons, button(numbered(ActScript, i), Value(l.ID, b.ID), tidy(b.Title, 60)))
+		buttons = append(buttons, button(numbered(ActScript, i), Value(l.ID, b.ID), tidy(b.Title, mostLabel)))
 	}
 	buttons = append(buttons, button(numbered(ActScript, len(near)), Value(l.ID, AllScripts), "All scripts"))
 	p.actions("a", buttons...)

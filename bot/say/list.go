@@ -339,10 +339,9 @@ func capped(cards []coach.Card, most int) (shown []coach.Card, left int) {
 	return cards[:most], len(cards) - most
 }
 
-// moreButton says how many more there are and opens the list at what the button says.
+// moreButton says how many more there are and opens the list of them.
 func (p *page) moreButton(filter string, more int) {
-	words := "And " + thousands(more) + " more"
-	p.sectionOf("more", words+" in the list.", button(numbered(ActPage, 0), Value(filter, "1"), words))
+	p.actions("more", button(numbered(ActPage, 0), Value(filter, "1"), "Show "+thousands(more)+" more"))
 }
 
 // done adds what was done today already, a line each.
@@ -357,7 +356,7 @@ func (p *page) done(done []Done) {
 			lines = append(lines, "and "+thousands(len(done)-most)+" more")
 			break
 		}
-		lines = append(lines, "✓ "+p.to.clock(d.Touch.At)+" "+name(d.Lead)+" · "+plainOutcome(d.Touch.Outcome))
+		lines = append(lines, "✓ "+p.to.clock(d.Touch.At)+" "+name(d.Lead)+", "+shortly(d.Touch.Outcome))
 	}
 	p.section(strings.Join(lines, "\n"))
 }

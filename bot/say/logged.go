@@ -149,8 +149,9 @@ func (s savedView) besides() []string {
 	}
 	if s.Was != nil {
 		changed := changedLines(*s.Was, s.Lead)
-		if n := len(changed); n > mostChanges {
-			changed = append(changed[:mostChanges:mostChanges], "• and "+thousands(n-mostChanges)+" more")
+		if n, room := len(changed), mostBesides-len(lines); n > room {
+			room = max(0, room-1)
+			changed = append(changed[:room:room], "• and "+thousands(n-room)+" more")
 		}
 		lines = append(lines, changed...)
 	}
@@ -160,12 +161,28 @@ func (s savedView) besides() []string {
 	return lines
 }
 
-// mostChanges is how many changed facts an answer names; the lead's page has all of them.
-const mostChanges = 3
+// mostBesides is how many lines an answer has for what was saved along with a call; the lead's page has all of it.
+const mostBesides = 4
 
 // offers are the buttons for what mostly follows: whom they named, or whoever comes after them, is a lead of its own;
 // a touch in a network goes with the first tries on a warm lead.
 func (s Saved) offers() []slack.BlockElement {
+	if row := s.social(); row != nil {
+		return row
+	}
+	return s.gapButtons()
+}
+
+// social are the buttons of a warm lead's first day beside a try (S2.16): they get a notification.
+func (s Saved) social() []slack.BlockElement {
+	if !s.Touch.Outcome.Info().Try || s.Step.Kind != coach.StepCall || !s.Step.Social {
+		return nil
+	}
+	return socialButtons(s.Lead, s.Lead.Version+1) // as the store will have it, which counts this change
+}
+
+// gapButtons are the buttons for what a change leaves to be known.
+func (s Saved) gapButtons() []slack.BlockElement {
 	l, who := s.Lead, plainName(s.Lead, 40)
 	v := Value(l.ID, strconv.FormatInt(l.Version, 10))
 	o := s.Touch.Outcome
@@ -177,12 +194,10 @@ func (s Saved) offers() []slack.BlockElement {
 		return []slack.BlockElement{buttonFor(ActIntroduced, Value(l.ID), "Add who they named…", who)}
 	case o == coach.LeftCompany && task != nil && task.Kind == coach.FindSuccessor:
 		return []slack.BlockElement{buttonFor(ActFollows, v, "Add the successor…", who)}
-	case s.edit() && len(changedLines(*s.Was, l)) > mostChanges:
+	case s.edit() && len(changedLines(*s.Was, l)) > mostBesides:
 		return []slack.BlockElement{showLead(l)}
 	case s.Touch.Outcome == "" && s.Created:
 		return []slack.BlockElement{editButton(l, PageMatters, "Edit…")}
-	case o.Info().Try && s.Step.Kind == coach.StepCall && s.Step.Social: // S2.16: they get a notification
-		return socialButtons(l, l.Version+1) // as the store will have it, which counts this change
 	}
 	return nil
 }
@@ -191,13 +206,13 @@ func (s Saved) offers() []slack.BlockElement {
 func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	p := &page{to: to}
 	if s.Touch.Outcome == coach.Details || s.Touch.Outcome == coach.Explained { // a wrap-up's
-		p.lastPage(s)
-	} else {
-		s.Step.Mail = 0 // an email is ticked on the lead's card, not on a page
-		p.saved(s)
+		p.lastPage(s, next)
+		return doneWith(p)
 	}
+	s.Step.Mail = 0 // an email is ticked on the lead's card, not on a page
+	p.saved(s)
 	p.nextLead(next)
-	return Message("Saved", Reply{Blocks: p.blocks})
+	return doneWith(p)
 }
 
 // The first line of an answer: ✓, what the store now has, of whom. The contact person isn't repeated, for whoever

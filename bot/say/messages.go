@@ -31,23 +31,52 @@ func (p *page) tip(t coach.Tip) {
 		return slack.NewOptionBlockObject(Value(t.ID, what), label(words, 75), nil)
 	}
 	p.sectionOf("tip", tipWords(t), slack.NewOverflowBlockElement(ActTipMore, option(TipUp, "Useful"),
-		option(TipDown, "Not for me"), option(TipSource, "Source")))
+		option(TipDown, "Not for me"), option(tipSource, "Source")))
 }
 
 // TipSourced says where a tip comes from, how sure it is, and what speaks against it.
 func TipSourced(to Reader, t coach.Tip) Reply {
 	p := &page{to: to}
-	p.section("*" + quote(t.Title, 100) + "*\n" + quote(t.Author, 100) + sourceTitle(t) + "\n" + strengthWords(t) +
+	from := quote(t.Author, 100)
+	if title := t.Article(); title != "" {
+		from += ", in “" + quote(title, 120) + "”"
+	}
+	p.section("*" + quote(t.Title, 100) + "*\n" + from + "\n" + strengthWords(t) +
 		"\nAgain: `/followup why " + quote(t.ID, 20) + "`")
 	return p.reply()
 }
 
-// sourceTitle is the article that a tip comes from.
-func sourceTitle(t coach.Tip) string {
-	if title := t.Article(); title != "" {
-		return ", in “" + quote(title, 120) + "”"
+// Sourced says what a script, or the reasons of a lead's next step, rest on.
+func Sourced(to Reader, what string, sources []string) Reply {
+	p := &page{to: to}
+	words := "*" + quote(what, nameLength) + "* rests on"
+	for _, s := range cited(sources) {
+		words += "\n• " + s
 	}
-	return ""
+	p.section(words)
+	return p.reply()
+}
+
+// cited are sources as they are read, each once: an article by its title, what the coach's own rules say, and what a
+// team wrote itself, by the name that it gave.
+func cited(sources []string) (out []string) {
+	for _, s := range sources {
+		for one := range strings.SplitSeq(s, ",") {
+			one = strings.TrimSpace(one)
+			words := quote(one, 120)
+			switch title := coach.ArticleOf(one); {
+			case title != "":
+				words = "“" + quote(title, 120) + "”"
+			case len(one) > 1 && strings.Contains("SC", one[:1]) && one[1] >= '0' && one[1] <= '9',
+				strings.HasPrefix(one, "handbook"), strings.HasPrefix(one, "product"):
+				words = "Followup's own rules"
+			}
+			if words != "" && !slices.Contains(out, words) {
+				out = append(out, words)
+			}
+		}
+	}
+	return out
 }
 
 // strengthWords say how well a tip is proved, for whom, and what speaks against it.

@@ -27,7 +27,7 @@ func preps(add func(string, any), state string, l coach.Lead) {
 	bare := coach.Prep{Card: dueNow(l), Machine: "Pat, I have an idea for you that takes two minutes to tell.",
 		Missing: []coach.MissingField{coach.MissingNumber, coach.MissingReason}}
 	add("prep-bare"+state, Prep(reader, bare, PrepNews{}))
-	soft := coach.Prep{Card: overdue(l), Soft: true, MailFirst: true, Rate: coach.ReachRate(coach.Counters{Tries: 40}),
+	soft := coach.Prep{Card: overdue(l), Soft: true, MailFirst: true,
 		Missing: []coach.MissingField{coach.MissingHot, coach.MissingPage}}
 	soft.Lead.HotButton, soft.Lead.Progress.Spoken, soft.Materials = "", true, full.Materials[1:2]
 	add("prep-soft"+state, Prep(reader, soft, PrepNews{}))
@@ -72,7 +72,7 @@ func fullPrep(l coach.Lead) coach.Prep {
 	}
 	c.Lead = l
 	return coach.Prep{
-		Card: c, Why: &l.Reasons[0], Expected: true, Rate: coach.ReachRate(coach.Counters{Reached: 12, Tries: 72}),
+		Card: c, Why: &l.Reasons[0], Expected: true,
 		Notes: []coach.Touch{
 			{Outcome: coach.Talked, At: at(12, 11, 0),
 				Note: word("Wants numbers, and asks how long delivery takes.\nHas two suppliers.")},

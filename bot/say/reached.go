@@ -137,11 +137,12 @@ func ReachedPage(to Reader, in Reached) slack.ModalViewRequest {
 // reachedHead is who is on the line and on which number, and which call it is about.
 func reachedHead(to Reader, in Reached) string {
 	l := in.Card.Lead
-	words := whom(l)
-	if l.Progress.Closed == coach.DoNotCall {
-		words += "\n*Don't call:* they " + to.askedNotTo(l) + "."
-	}
-	if !in.At.IsZero() {
+	name, contact, number := stepView{to, in.Card}.whom()
+	words := name + contact + number
+	switch {
+	case l.Progress.Closed == coach.DoNotCall:
+		words += "\n" + to.dontCall(l)
+	case !in.At.IsZero():
 		words += "\nAgreed for " + to.both(in.At, in.Card.Step.Zone.Loc)
 	}
 	return words

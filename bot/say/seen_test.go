@@ -20,6 +20,7 @@ var dateToken = regexp.MustCompile(`<!date\^(\d+)\^([^|>]*)\|([^>]*)>`)
 // dateFormats has, for each of Slack's formats that is used, what a client without tokens shows in its place.
 var dateFormats = map[string]string{
 	"{date_short_pretty}, {time}": "Mon 2 Jan, 15:04 MST",
+	"{date_short}, {time}":        "Mon 2 Jan, 15:04 MST", // of a day that is over
 	"{date_short_pretty}":         "Mon 2 Jan",
 	"{time}":                      "15:04 MST",
 }

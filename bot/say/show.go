@@ -157,7 +157,9 @@ func (to Reader) soFar(l coach.Lead) string {
 		}
 		words += " since you talked " + day + ", " + thousands(pr.Total) + " in all"
 	}
-	words += " · " + counted(pr.Mails, "email")
+	if pr.Mails > 0 {
+		words += " · " + counted(pr.Mails, "email")
+	}
 	if pr.Broken > 0 {
 		words += " · they missed " + counted(pr.Broken, "agreed call") + " in a row"
 	}

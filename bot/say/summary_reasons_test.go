@@ -13,7 +13,7 @@ func TestLostIsNoReason(t *testing.T) {
 		{map[string]int{"lost": 3, "no-response": 1}, ": no response 1, other reasons 3"},
 		{map[string]int{"not-interested": 2, "no-response": 2, "lost": 1},
 			": no response 2, not interested 2, other reasons 1"},
-		{map[string]int{"has-solution": 2}, ": already has a solution 2"},
+		{map[string]int{"has-solution": 2}, ": has a solution 2"},
 	} {
 		if got := lostReasons(c.reasons); got != c.want {
 			t.Errorf("%v: %q, want %q", c.reasons, got, c.want)

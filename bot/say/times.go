@@ -16,7 +16,11 @@ import (
 
 // when is an instant in mrkdwn: a token, so that each reader sees their own time.
 func (to Reader) when(at time.Time) string {
-	return blockkit.Date(at, to.words(at)+at.In(to.zone()).Format(" MST"))
+	words := to.words(at) + at.In(to.zone()).Format(" MST")
+	if days(at.In(to.zone()), to.Now.In(to.zone())) > 0 { // Slack's pretty dates write "Yesterday"
+		return blockkit.DateAs(at, "{date_short}, {time}", words)
+	}
+	return blockkit.Date(at, words)
 }
 
 // clock is the time of day alone, as a token.

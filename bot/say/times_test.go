@@ -1,11 +1,27 @@
 package say
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
 )
+
+// TestNeverYesterday: Slack writes a pretty date of the day before as "Yesterday", so a day that is over is a date.
+func TestNeverYesterday(t *testing.T) {
+	for _, c := range []struct {
+		when time.Time
+		want string
+	}{
+		{at(13, 23, 59), "{date_short}, {time}"}, {at(5, 9, 0), "{date_short}, {time}"},
+		{at(14, 0, 0), "{date_short_pretty}, {time}"}, {at(15, 9, 0), "{date_short_pretty}, {time}"},
+	} {
+		if got := reader.when(c.when); !strings.Contains(got, "^"+c.want+"|") {
+			t.Errorf("%s: %s", c.when, got)
+		}
+	}
+}
 
 // TestTimes: instants, days and spans in words, on both clocks.
 func TestTimes(t *testing.T) {

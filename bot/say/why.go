@@ -145,6 +145,9 @@ func firstCall(s coach.Step, l coach.Lead) string {
 	}
 	switch l.Warmth {
 	case coach.Warm:
+		if l.Competitor != "" {
+			return "warm; also asks " + quote(few(l.Competitor, 4), shortLength)
+		}
 		return "warm; may be asking others"
 	case coach.Cold:
 		return "cold, first call"
@@ -183,8 +186,8 @@ func When(to Reader, c coach.Card, mode coach.Mode) Reply {
 	p.sectionOf(cardKey(c.Lead.ID), strings.Join(lines, "\n"), nil)
 	if c.Lead.Open() || c.Step.Kind == coach.StepTask {
 		prep := runButton(0, c.Lead.ID, "prep "+typedName(c.Lead), "Prep")
-		sources := runButton(1, c.Lead.ID, "why "+typedName(c.Lead), "Sources")
-		p.actions(cardKey(c.Lead.ID), append(taps(prep, sources), more(c.Lead))...)
+		buttons := append(taps(prep), button(ActSource, Value(c.Lead.ID, MoreWhen), "Sources"), more(c.Lead))
+		p.actions(cardKey(c.Lead.ID), buttons...)
 	}
 	return p.reply()
 }

@@ -113,7 +113,7 @@ func (f *form) wrapHead(in Wrap) {
 	if !s.Lead.Open() {
 		done = "Closed"
 	}
-	words := "✓ *" + done + ":* " + lower(plainOutcome(s.Touch.Outcome)) + "."
+	words := "✓ " + done + ": " + closedResult(s.Touch.Outcome) + "."
 	if in.Problem == "" {
 		words += " Nothing below is required."
 	}
@@ -121,7 +121,7 @@ func (f *form) wrapHead(in Wrap) {
 	if in.Problem != "" {
 		f.section(in.Problem)
 	}
-	if notes := f.to.notes(s.Logged.Notes); notes != "" {
+	if notes := f.to.notes(withoutEnd(s.Logged.Notes)); notes != "" {
 		f.context(notes)
 	}
 }
@@ -290,37 +290,53 @@ func AskFirst(_ Reader, questions []string) string {
 // WrapSaved is the page that a wrap-up ends on where nothing was added to the call.
 func WrapSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	p := &page{to: to}
-	p.lastPage(s)
-	p.nextLead(next)
-	return Message("Saved", Reply{Blocks: p.blocks})
+	p.lastPage(s, next)
+	return doneWith(p)
 }
 
-// lastPage is what was booked, or that nothing was, in 25 words; then what can be sent, and [Undo].
-func (p *page) lastPage(s Saved) {
+// doneWith is a page that a call ends on.
+func doneWith(p *page) slack.ModalViewRequest {
+	v := Message("Saved", Reply{Blocks: p.blocks})
+	v.Close = label("Done", blockkit.MaxTitle)
+	return v
+}
+
+// lastPage is what was booked, or that nothing was, and who is next in line, in 25 words; then what can be sent, and
+// [Undo].
+func (p *page) lastPage(s Saved, next *coach.Card) {
 	l, view := s.Lead, savedView{p.to, s}
-	c := l.Progress.Commitment
+	r := &room{left: lastPageWords - wordsOf(p.nextInLine(next))}
+	c, who := l.Progress.Commitment, "*"+brief(nameOf(l), nameWords)+"*"
 	booked := c != nil && !s.Touch.Given && c.At.Equal(s.Touch.Until)
-	var lines []string
 	switch {
 	case booked:
-		words := "✓ *Booked:* *" + name(l) + "*, " + p.to.both(c.At, s.Step.Zone.Loc)
+		words := "✓ Booked: " + who + ", " + p.to.both(c.At, s.Step.Zone.Loc)
 		if c.Tentative {
 			words += ", unconfirmed"
 		}
-		if c.Agenda != "" {
-			words += " · agenda: " + quote(c.Agenda, shortLength)
-		}
-		lines = []string{words}
+		r.mustCut(words+" · agenda: ", c.Agenda, words)
 	case s.Touch.Given, s.Touch.Outcome == coach.Explained, !l.Open():
-		lines = []string{view.line(), view.nextLines()[0]}
+		next := view.nextLines()[0]
+		r.must(firstWords(view.head(), max(5, r.left-wordsOf(next))))
+		r.left -= wordsOf(next)
+		if note := few(s.Touch.Note, noteWords); note != "" && r.may(quoted(note, noteLength)) {
+			s.Touch.Note = ""
+		}
+		r.lines = append(r.lines, next)
+	case s.Step.Kind == coach.StepCommitment:
+		r.must("✓ Saved: " + who)
+		r.must(firstWords(view.next(), max(5, r.left)))
 	default:
-		lines = []string{"✓ *Saved:* *" + name(l) + "*. " + p.nothingBooked(s)}
+		next := view.next()
+		if n := r.left - wordsOf(next) - 4; n < nameWords {
+			who = "*" + brief(nameOf(l), max(2, n)) + "*"
+		}
+		r.must("✓ Saved: " + who + ". No call booked.")
+		r.must(next)
 	}
-	if also := s.also(booked); also != "" {
-		lines = append(lines, also)
-	}
-	p.section(strings.Join(lines, "\n"))
-	if notes := p.to.notes(append(append([]coach.Reason{}, s.Instant...), s.Logged.Notes...)); notes != "" {
+	r.may(s.also(booked))
+	p.section(strings.Join(r.lines, "\n"))
+	if notes := p.to.notes(append(slices.Clone(s.Instant), withoutEnd(s.Logged.Notes)...)); notes != "" {
 		p.context(notes)
 	}
 	var buttons []slack.BlockElement
@@ -334,16 +350,11 @@ func (p *page) lastPage(s Saved) {
 		buttons = append(buttons, undoButton(l, s.Change))
 	}
 	p.actions("a", buttons...)
+	p.nextLead(next)
 }
 
-// nothingBooked says so, and what comes instead: the agreed call that stands, or the next step of the plan.
-func (p *page) nothingBooked(s Saved) string {
-	step := stepView{p.to, coach.Card{Lead: s.Lead, Step: s.Step}}
-	if s.Step.Kind == coach.StepCommitment {
-		return "Next: " + step.line()
-	}
-	return "No call booked. Next: " + step.line()
-}
+// lastPageWords is how many words that page has, beside remarks and the question.
+const lastPageWords = 25
 
 // also names what else was kept of the call; all of it stands on the lead's page.
 func (s Saved) also(booked bool) string {
@@ -370,13 +381,20 @@ func (s Saved) also(booked bool) string {
 	return "Also saved: " + and(parts)
 }
 
-// nextLead names the lead that comes next, one tap away from its log.
+// nextInLine names the lead that comes next.
+func (p *page) nextInLine(next *coach.Card) string {
+	if next == nil {
+		return ""
+	}
+	return "Next in line: *" + brief(nameOf(next.Lead), 2) + "*, " + lower(stepView{p.to, *next}.name())
+}
+
+// nextLead is the lead that comes next, one tap away from its log.
 func (p *page) nextLead(next *coach.Card) {
 	if next == nil {
 		return
 	}
-	step := lower(stepView{p.to, *next}.name())
-	p.section("Next in line: *" + name(next.Lead) + "*, " + step)
+	p.section(p.nextInLine(next))
 	b := buttonFor(ActLogForm, Value(next.Lead.ID), "Next lead", plainName(next.Lead, 50))
 	b.Style = slack.StylePrimary
 	p.actions("nextlead", b)

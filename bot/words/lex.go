@@ -19,7 +19,7 @@ type Word struct {
 	// User and Channel are the Slack id when the word is a mention.
 	User, Channel string
 	// Bare is Text without the punctuation around it, by which keywords, outcomes and
-	// dates are compared; "" for a dash on its own.
+	// dates are compared; "" for a dash on its own, "with" for "w/".
 	Bare string
 	// Lower is Bare in small letters and with straight apostrophes, as it is looked up among other words; "" in quotes.
 	Lower string
@@ -62,6 +62,9 @@ func (l *lexer) words() []Word {
 		}
 		w := l.wordAt(i)
 		w.Bare = bare(w.Text)
+		if w.Text == "w/" || w.Text == "W/" {
+			w.Bare = "with"
+		}
 		if !w.Quoted {
 			w.Lower = strings.ReplaceAll(strings.ToLower(w.Bare), "’", "'")
 		}

@@ -84,85 +84,85 @@ var library = []struct {
 // stories begin with those that Maya's first digest shows. The numbers are reserved for fiction, so that nobody is
 // ever called.
 var stories = []story{
-	{maya, coach.Lead{Name: "Acme Corp", Contact: "Pat Reyes", Phone: "+12025550101", Warmth: coach.Warm,
+	{maya, coach.Lead{Name: "Acme Corp", Contact: "Pat Reyes", Phone: "+1 202 555 0101", Warmth: coach.Warm,
 		HotButton: "cut unscheduled maintenance", Source: "web form", Industry: "metal work",
 		Reasons: []coach.Why{{Kind: coach.WhyNews, Text: "they're opening a second plant in Dayton"}}}, nil},
-	{maya, coach.Lead{Name: "Birchwood Dental", Contact: "Lena Fox", Phone: "+12125550102", Warmth: coach.Warm},
+	{maya, coach.Lead{Name: "Birchwood Dental", Contact: "Lena Fox", Phone: "+1 212 555 0102", Warmth: coach.Warm},
 		[]event{{ago: 1, at: "15:10", outcome: coach.Voicemail}}},
-	{maya, coach.Lead{Name: "Cobalt Freight", Contact: "Sam Ortiz", Phone: "+13125550103", Warmth: coach.Cold,
+	{maya, coach.Lead{Name: "Cobalt Freight", Contact: "Sam Ortiz", Phone: "+1 312 555 0103", Warmth: coach.Cold,
 		Potential: coach.PotentialHigh}, []event{
 		{ago: 1, at: "09:05", outcome: coach.Voicemail}, {ago: 1, at: "16:10", outcome: coach.NoAnswer}}},
-	{maya, coach.Lead{Name: "Delta Print Works", Contact: "Ivo Kern", Phone: "+14155550104", Warmth: coach.Cold}, []event{
+	{maya, coach.Lead{Name: "Delta Print Works", Contact: "Ivo Kern", Phone: "+1 415 555 0104", Warmth: coach.Cold}, []event{
 		{ago: 7, at: "11:30", outcome: coach.Voicemail}, {ago: 6, at: "11:15", outcome: coach.NoAnswer},
 		{ago: 5, at: "11:20", outcome: coach.Voicemail, note: "Assistant says mornings are best"}}},
-	{maya, coach.Lead{Name: "Evergreen Schools", Contact: "Dr. Nwosu", Phone: "+17135550105", Warmth: coach.Warm,
+	{maya, coach.Lead{Name: "Evergreen Schools", Contact: "Dr. Nwosu", Phone: "+1 713 555 0105", Warmth: coach.Warm,
 		HotButton: "one login for all teachers",
 		Decider:   "the board", Gut: 4, Industry: "schools", Problem: "too many logins"}, []event{
 		{ago: 4, at: "10:00", outcome: coach.Talked, note: "Wants to see the roster import. Decides with the board.",
 			in: 7*hour + 40*time.Minute, agenda: "roster import, board questions",
 			theirs: "ask the board about the budget", ours: "send the import guide", due: -16 * hour, goal: coach.GoalClose,
 			unsure: true}}},
-	{maya, coach.Lead{Name: "Foxglove Bakery", Contact: "Ana Brandt", Phone: "+16175550106", Warmth: coach.Warm}, []event{
+	{maya, coach.Lead{Name: "Foxglove Bakery", Contact: "Ana Brandt", Phone: "+1 617 555 0106", Warmth: coach.Warm}, []event{
 		{ago: 1, at: "11:00", outcome: coach.Talked, note: "Liked the idea. Said: call me next week.",
 			theirs: "taste the sample menu", due: -20 * hour}}},
-	{maya, coach.Lead{Name: "Granite & Sons", Phone: "+13035550107", Warmth: coach.Cold},
+	{maya, coach.Lead{Name: "Granite & Sons", Phone: "+1 303 555 0107", Warmth: coach.Cold},
 		[]event{{ago: 1, at: "14:00", outcome: coach.Gatekeeper, note: "Ms. Weir keeps the diary"}}},
-	{maya, coach.Lead{Name: "Harbor Lights Hotel", Contact: "Theo Park", Phone: "+442079460108", Warmth: coach.Warm,
+	{maya, coach.Lead{Name: "Harbor Lights Hotel", Contact: "Theo Park", Phone: "+44 20 7946 0108", Warmth: coach.Warm,
 		HotButton: "no-shows",
 		Industry:  "hotels", Problem: "no-shows", Competitor: "another booking system"}, []event{
 		{ago: 3, at: "09:30", outcome: coach.Voicemail}, {ago: 3, at: "12:05", outcome: coach.NoAnswer}}},
-	{maya, coach.Lead{Name: "Iris Analytics", Contact: "Wen Li", Phone: "+81345670109", Warmth: coach.Cold},
+	{maya, coach.Lead{Name: "Iris Analytics", Contact: "Wen Li", Phone: "+81 3 4567 0109", Warmth: coach.Cold},
 		[]event{{ago: 4, at: "08:40", outcome: coach.NoAnswer}}},
-	{maya, coach.Lead{Name: "Juniper Legal", Contact: "R. Stone", Phone: "+12065550110", Warmth: coach.Cold,
+	{maya, coach.Lead{Name: "Juniper Legal", Contact: "R. Stone", Phone: "+1 206 555 0110", Warmth: coach.Cold,
 		Potential: coach.PotentialLow}, []event{
 		{ago: 6, at: "10:00", outcome: coach.NoAnswer}, {ago: 5, at: "09:00", outcome: coach.NoAnswer}}},
-	{maya, coach.Lead{Name: "Kestrel Air", Contact: "Jo Marsh", Phone: "+14045550111", Warmth: coach.Warm}, []event{
+	{maya, coach.Lead{Name: "Kestrel Air", Contact: "Jo Marsh", Phone: "+1 404 555 0111", Warmth: coach.Warm}, []event{
 		{ago: 5, at: "10:30", outcome: coach.Voicemail},
-		{ago: 2, at: "17:00", outcome: coach.Replied, note: "Mail: interested, ask for the safety sheet"}}},
-	{maya, coach.Lead{Name: "Larkspur Foods", Phone: "+16025550112", Warmth: coach.Cold},
+		{ago: 2, at: "17:00", outcome: coach.Replied, note: "Interested, asks for the safety sheet"}}},
+	{maya, coach.Lead{Name: "Larkspur Foods", Phone: "+1 602 555 0112", Warmth: coach.Cold},
 		[]event{{ago: 3, at: "10:00", outcome: coach.BadNumber}}},
-	{maya, coach.Lead{Name: "Meridian Tools", Contact: "Gus Holm", Phone: "+12145550113", Warmth: coach.Cold},
+	{maya, coach.Lead{Name: "Meridian Tools", Contact: "Gus Holm", Phone: "+1 214 555 0113", Warmth: coach.Cold},
 		manyTries(30, 29, 28, 24, 19, 12, 5)},
-	{maya, coach.Lead{Name: "Northwind Cycles", Contact: "Bea Lund", Phone: "+15035550114", Warmth: coach.Warm}, []event{
+	{maya, coach.Lead{Name: "Northwind Cycles", Contact: "Bea Lund", Phone: "+1 503 555 0114", Warmth: coach.Warm}, []event{
 		{ago: 6, at: "09:45", outcome: coach.Talked, note: "Budget opens next month"},
 		{ago: 5, at: "10:00", outcome: coach.Snoozed, in: 9 * day}}},
-	{maya, coach.Lead{Name: "Oakline Furniture", Contact: "Cy Abel", Phone: "+16515550115", Warmth: coach.Warm}, []event{
+	{maya, coach.Lead{Name: "Oakline Furniture", Contact: "Cy Abel", Phone: "+1 651 555 0115", Warmth: coach.Warm}, []event{
 		{ago: 9, at: "10:00", outcome: coach.Talked, in: -4*day + 3*hour, agenda: "walk through the price list"},
 		{ago: 4, at: "09:00", outcome: coach.Won, note: "Signed for a year"}}},
-	{maya, coach.Lead{Name: "Pinecrest Clinic", Phone: "+19195550116", Warmth: coach.Warm},
+	{maya, coach.Lead{Name: "Pinecrest Clinic", Phone: "+1 919 555 0116", Warmth: coach.Warm},
 		[]event{{ago: 8, at: "15:00", outcome: coach.HasSolution, note: "Went with another vendor last week", in: 50 * day}}},
-	{maya, coach.Lead{Name: "Quarry Street Gym", Phone: "+13055550117", Warmth: coach.Cold},
+	{maya, coach.Lead{Name: "Quarry Street Gym", Phone: "+1 305 555 0117", Warmth: coach.Cold},
 		[]event{{ago: 2, at: "10:15", outcome: coach.DoNotCall, note: "Asked not to be called again"}}},
-	{maya, coach.Lead{Name: "Redwood Robotics", Contact: "Kim Vale", Phone: "+16505550118", Warmth: coach.Warm,
+	{maya, coach.Lead{Name: "Redwood Robotics", Contact: "Kim Vale", Phone: "+1 650 555 0118", Warmth: coach.Warm,
 		Potential: coach.PotentialHigh, HotButton: "spare parts on time",
 		Introduced: "Bea Lund", Prefers: coach.ByCall}, []event{
 		{ago: 5, at: "13:30", outcome: coach.Talked, note: "Will read the specs by Monday", in: -17 * hour,
 			agenda: "go through the specs",
 			sent:   coach.Material{Name: "the specs", Pointer: "p. 12", Link: "https://brightwork.example/specs"}}}},
-	{maya, coach.Lead{Name: "Sandstone Brewery", Contact: "Ed Moss", Company: "Sandstone Brewery", Phone: "+12075550126",
+	{maya, coach.Lead{Name: "Sandstone Brewery", Contact: "Ed Moss", Company: "Sandstone Brewery", Phone: "+1 207 555 0126",
 		Warmth: coach.Warm}, []event{
 		{ago: 6, at: "11:10", outcome: coach.Talked, note: "Wants fewer stops on the line",
 			sent: coach.Material{Name: "the price list"}}, {ago: 1, at: "10:20", outcome: coach.LeftCompany}}},
-	{maya, coach.Lead{Name: "Trellis Nurseries", Contact: "Ola Berg", Phone: "+12085550127", Warmth: coach.Warm,
+	{maya, coach.Lead{Name: "Trellis Nurseries", Contact: "Ola Berg", Phone: "+1 208 555 0127", Warmth: coach.Warm,
 		Introduced: "Theo Park"}, []event{
 		{ago: 2, at: "15:40", outcome: coach.WantsInfo, note: "Asked for the brochure",
 			sent: coach.Material{Name: "the brochure"}}}},
 
-	{omar, coach.Lead{Name: "Stellwerk GmbH", Contact: "Frau Voss", Phone: "+493055550119", Warmth: coach.Warm,
+	{omar, coach.Lead{Name: "Stellwerk GmbH", Contact: "Frau Voss", Phone: "+49 30 5555 0119", Warmth: coach.Warm,
 		HotButton: "Ausfallzeiten"}, []event{{ago: 1, at: "09:20", outcome: coach.Voicemail}}},
-	{omar, coach.Lead{Name: "Tulipa BV", Contact: "J. de Wit", Phone: "+31205550120", Warmth: coach.Cold}, []event{
+	{omar, coach.Lead{Name: "Tulipa BV", Contact: "J. de Wit", Phone: "+31 20 555 0120", Warmth: coach.Cold}, []event{
 		{ago: 5, at: "10:00", outcome: coach.NoAnswer}, {ago: 4, at: "09:00", outcome: coach.Voicemail}}},
-	{omar, coach.Lead{Name: "Ullmann Optik", Phone: "+4940555500121", Warmth: coach.Warm}, []event{
+	{omar, coach.Lead{Name: "Ullmann Optik", Phone: "+49 40 555 500121", Warmth: coach.Warm}, []event{
 		{ago: 1, at: "15:30", outcome: coach.Talked, note: "Möchte ein Angebot sehen", in: 2*hour + 40*time.Minute,
 			agenda: "Angebot durchgehen"}}},
-	{omar, coach.Lead{Name: "Ventana Solar", Contact: "Inés Roca", Phone: "+34915550122", Warmth: coach.Cold},
+	{omar, coach.Lead{Name: "Ventana Solar", Contact: "Inés Roca", Phone: "+34 915 550 122", Warmth: coach.Cold},
 		[]event{{ago: 1, at: "13:00", outcome: coach.Busy}}},
-	{omar, coach.Lead{Name: "Wessex Marine", Contact: "Tom Hale", Phone: "+442079460123", Warmth: coach.Cold}, []event{
+	{omar, coach.Lead{Name: "Wessex Marine", Contact: "Tom Hale", Phone: "+44 20 7946 0123", Warmth: coach.Cold}, []event{
 		{ago: 12, at: "10:00", outcome: coach.NoAnswer}, {ago: 11, at: "09:10", outcome: coach.NoAnswer},
 		{ago: 8, at: "15:00", outcome: coach.NotNow, note: "After the season"}}},
-	{omar, coach.Lead{Name: "Xylem Paper", Phone: "+46855500124", Warmth: coach.Cold},
+	{omar, coach.Lead{Name: "Xylem Paper", Phone: "+46 8 555 001 24", Warmth: coach.Cold},
 		[]event{{ago: 3, at: "11:00", outcome: coach.NotInterested}}},
-	{omar, coach.Lead{Name: "Yarrow Textiles", Phone: "+351215550125"}, nil},
+	{omar, coach.Lead{Name: "Yarrow Textiles", Phone: "+351 21 555 0125"}, nil},
 }
 
 // manyTries is a lead that never picked up: all seven calls of the cadence, so that the verdict is due.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +66,10 @@ func TestNamesAreResolvedInTheBox(t *testing.T) {
 	v.at(manager + "/" + salesRoom)
 	v.say("/followup team summary North now")
 	v.sees("North, ")
+	for _, screen := range []struct{ wide, drawn int }{{390, 320}, {1280, 640}} {
+		v.Size(screen.wide, 860, false)
+		v.Until(fmt.Sprintf(`document.querySelector("#messages .chart > svg").viewBox.baseVal.width === %d`, screen.drawn))
+	}
 	v.look("s-summary")
 	v.content()
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -24,18 +25,23 @@ func TestSomebodyPicksUp(t *testing.T) {
 	v.form("Did you try to go through it together?")
 	v.look("9-4-not-read")
 	v.tick("slot", 0)
+	var slot string // "Tue, Dec 1, 4:30 PM"
+	v.Eval(`document.querySelector('.modal[open] input:checked').closest("label").innerText`, &slot)
+	clock := slot[strings.LastIndex(slot, ", ")+2:]
 	v.look("9-5-slot")
 	v.Browser.Click(`.modal[open] .modal-foot .primary`)
-	v.form("a call agreed")
+	v.form("Booked: Kestrel Air, ")
+	v.form(clock)
 	v.look("9-6-saved")
 	v.closeForm()
-	v.sees("✓")
+	v.sees("✓ Kestrel Air: call agreed for ", clock)
 
 	v.say("/followup show harbor")
 	v.Browser.Click(`#messages .message:last-child [data-action="log.reached"]`)
 	v.form("How did it go?")
 	v.reached("wants-info")
-	v.form("Saved: ")
+	v.form("Saved: asked for info.")
+	v.form("Before anything goes out")
 	v.look("9-7-gate")
 	v.tick("how", 3)
 	v.Browser.Click(`.modal[open] [data-action="material"]`)
@@ -44,7 +50,7 @@ func TestSomebodyPicksUp(t *testing.T) {
 	v.form("Ask this first")
 	v.look("9-8-ask-first")
 	v.inForm("wrap.more")
-	v.form("What did they get to look at?")
+	v.form("What did you send or show?")
 	v.look("9-9-more")
 	v.content()
 }

@@ -110,6 +110,11 @@ func (v *visitor) look(name string) {
 		if *shots == "" {
 			continue
 		}
+		v.Eval(`(() => { // the newest message, from its start where it is taller than the window
+			const all = document.getElementById("scroll"), last = document.querySelector("#messages .message:last-child");
+			if (!last || document.querySelector(".modal[open]")) return;
+			all.scrollTop = all.scrollHeight - Math.max(0, last.offsetHeight - all.clientHeight) - all.clientHeight;
+		})()`, nil)
 		v.Shot(filepath.Join(*shots, fmt.Sprintf("%s-%d.png", name, width)))
 		v.Size(width, 860, true)
 		v.Shot(filepath.Join(*shots, fmt.Sprintf("%s-%d-dark.png", name, width)))

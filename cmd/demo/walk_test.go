@@ -10,15 +10,24 @@ import (
 func TestEveryOutcomeIsDrawn(t *testing.T) {
 	v := visit(t)
 	v.at(maya + "/")
-	for i, o := range []struct{ outcome, says string }{
-		{"talked", "Agenda, so they know"}, {"meeting", "Agenda, so they know"}, {"not-reviewed", "Did you try to go through it together?"},
-		{"wants-info", "Saved: "},
-		{"referral", "Promises"}, {"not-now", "Next call"}, {"called-back", "Promises"},
-		{"no-time", "Next call"},
-		{"no-memory", "Next call"}, {"won", "What made the difference?"}, {"has-solution", "Their contract ends"},
-		{"not-interested", "Why?"},
-		{"left-company", "Note"}, {"gatekeeper", "Direct line"}, {"busy", "Note"}, {"bad-number", "Note"},
-		{"do-not-call", "Do not call"},
+	for i, o := range []struct{ outcome, result, asks, next string }{
+		{"talked", "talked", "Agenda, so they know", "Follow-up 1, "},
+		{"meeting", "agreed on a call", "Agenda, so they know", "Follow-up 1, "},
+		{"not-reviewed", "hadn't read it", "Did you try to go through it together?", "Follow-up 1, "},
+		{"wants-info", "asked for info", "Before anything goes out", "Follow-up 1, "},
+		{"referral", "sent you on", "Promises", "Follow-up 1, "},
+		{"not-now", "not now", "Next call", "Follow-up 1, "},
+		{"called-back", "called back", "Promises", "Follow-up 1, "},
+		{"no-time", "no time", "Next call", "Follow-up 4, "},
+		{"no-memory", "didn't remember you", "Next call", "Follow-up 4, "},
+		{"won", "won", "What made the difference?", ""},
+		{"has-solution", "has a solution", "Their contract ends", ""},
+		{"not-interested", "not interested", "Why?", ""},
+		{"left-company", "left the company", "Note", ""},
+		{"gatekeeper", "spoke to an assistant", "Direct line", "Attempt 4 of 7, "},
+		{"busy", "busy", "Note", "Attempt 3 of 7, redial "},
+		{"bad-number", "wrong number", "Note", "Find a working number"},
+		{"do-not-call", "no calls wanted", "Note", ""},
 	} {
 		v.say("/followup show cobalt")
 		v.newest("log.reached")
@@ -27,18 +36,37 @@ func TestEveryOutcomeIsDrawn(t *testing.T) {
 		if o.outcome == "do-not-call" { // asked once more, for it can't be taken back like the others
 			v.Until(`document.querySelector(".modal.confirm[open]") !== null`)
 			v.look("a-confirm")
-			v.Browser.Click(".modal.confirm[open] .primary")
+			v.Browser.Click(".modal.confirm[open] .danger")
 		}
-		v.form(o.says)
+		v.form(": " + o.result + ". Nothing below is required.")
+		v.form(o.asks)
 		name := fmt.Sprintf("a-%02d-%s", i, o.outcome)
 		v.look(name)
 		v.send()
-		v.Until(`[...document.querySelectorAll(".modal[open]")].some(m => m.innerText.trim().startsWith("Saved"))`)
+		// The last page: whose call it was, and what comes next and when, or how it ended.
+		switch o.next {
+		case "":
+			v.form(": Cobalt Freight, " + ended(o.result))
+		case "Find a working number":
+			v.form("Saved: Cobalt Freight. No call booked. Next: " + o.next)
+		default:
+			v.form("Saved: Cobalt Freight. No call booked. Next: " + o.next)
+			v.Until(`/[0-9]:[0-9]{2} [AP]M–[0-9]+:[0-9]{2} [AP]M/.test(document.querySelector(".modal[open]").innerText)`)
+		}
+		v.Until(`document.querySelector(".modal[open] .submit") === null`)
 		v.look(name + "-saved")
 		v.closeForm()
 		v.say("/followup undo")
 	}
 	v.content()
+}
+
+// ended is a result as the last page names it behind a lead.
+func ended(result string) string {
+	if result == "no calls wanted" {
+		return "do not call"
+	}
+	return result
 }
 
 // What to know before a call, and each form that fills a gap in it.
@@ -124,7 +152,7 @@ func TestEverythingAroundATalkIsDrawn(t *testing.T) {
 	v.closeForm()
 
 	v.say("/followup edit redwood")
-	for i, page := range []string{"Who decides?", "Time zone", "Who came to whom?"} {
+	for i, page := range []string{"Who decides?", "Time zone", "Who made contact first?"} {
 		v.form(page)
 		v.look(fmt.Sprintf("d-6-edit-%d", i))
 		if i < 2 {

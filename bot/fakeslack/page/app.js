@@ -200,4 +200,8 @@ $("menu-button").addEventListener("click", () => document.body.classList.toggle(
 $("nav-shade").addEventListener("click", () => document.body.classList.remove("nav-open"));
 addEventListener("keydown", (event) => { if (event.key === "Escape") document.body.classList.remove("nav-open"); });
 listen(refresh, (up) => { $("offline").hidden = up; });
+matchMedia("(max-width: 720px)").addEventListener("change", () => {
+  list.forgetCharts();
+  draw();
+});
 setInterval(() => draw(), 20000);

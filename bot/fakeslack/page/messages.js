@@ -70,6 +70,11 @@ export class MessageList {
     }
   }
 
+  /** Lets the next show draw charts anew: they are drawn for a phone or for a desk. */
+  forgetCharts() {
+    for (const row of this.rows.values()) if (row.node.querySelector(".chart")) row.print = "";
+  }
+
   /** The next message to come is scrolled to, wherever one was reading. */
   follow() {
     this.following = true;

@@ -339,7 +339,7 @@ func residentKiB(b *testing.B, pid int) int {
 }
 
 // freeAddr is an address that nobody listens on at the moment.
-func freeAddr(b *testing.B) string {
+func freeAddr(b testing.TB) string {
 	b.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

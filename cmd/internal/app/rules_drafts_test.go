@@ -16,9 +16,9 @@ const ownEmail = `{drafts: {email: {source: "S9", texts: [{id: first, subject: "
 	{id: second, subject: "Another", body: "Hello {name}, one more.", source: "S9.1"},
 	{id: third, subject: "The last", body: "Dear {name}, that's all."}]}}}`
 
-// seeDrafts shows the emails to a lead under a configuration, one after the other: the form of each, and where its words
+// seeOwnDrafts shows the emails to a lead under a configuration, one after the other: the form of each, and where its words
 // come from. The second text was sent before.
-func seeDrafts(t *testing.T, config string) string {
+func seeOwnDrafts(t *testing.T, config string) string {
 	t.Helper()
 	rules, err := coach.LoadRules("followup.yaml", []byte(config))
 	if err != nil {

@@ -125,6 +125,7 @@ func (d *days) script(id string, l coach.Lead, step coach.Step, now time.Time) {
 	s, ok := d.rules.Script(id, coach.Fill{Lead: l, Step: step, Rep: d.rep, Me: "Maya", Now: now})
 	if ok {
 		d.show(say.Script(d.to(now), say.ScriptFor{Card: coach.Card{Lead: l, Step: step}, Script: s}), now)
+		d.show(say.Sourced(d.to(now), s.Branch.Title, s.Branch.Sources()), now) // behind its [Source]
 	}
 }
 

@@ -122,7 +122,7 @@ func TestButtonsNobodyKnows(t *testing.T) {
 			}
 			h.wait("a sentence", func(*fakeslack.Server) bool {
 				for ts, m := range h.screen(maya) {
-					if _, old := before[ts]; !old && strings.Contains(m.Text, "older than what I have now") {
+					if _, old := before[ts]; !old && strings.Contains(m.Text, "This message is out of date") {
 						return true
 					}
 				}

@@ -26,74 +26,122 @@ var (
 )
 
 // BenchmarkTrace follows one "/followup acme voicemail" from the socket to its acknowledgement through a running
-// `followup serve`, with the local Slack and a real Redis around it. See [traceOf] for what the figures count.
+// `followup serve`, with the local Slack and a real Redis around it, into every package. See [trace] for what the
+// figures count.
 //
 //	go test ./cmd/internal/app -run '^$' -bench Trace -benchtime 1x -trace.out trace.txt
 func BenchmarkTrace(b *testing.B) {
-	binary := traced(b, *traceTree)
-	srv := storetest.Start(b, storetest.Options{TCP: true})
-	h := build(b, time.Now(), srv.URL, 1, fakeslack.Config{})
-	file := filepath.Join(b.TempDir(), "trace")
-	cmd := exec.Command(binary, "serve")
-	addr := freeAddr(b)
-	cmd.Env = append(h.env(), "FOLLOWUP_HTTP_ADDR="+addr, "FOLLOWUP_TRACE="+file)
-	cmd.Stderr = os.Stderr
-	h.ok(cmd.Start())
-	b.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
-	h.until("the binary to be ready", (&bot{h: h, http: addr}).isReady)
-	says := func(text string) string {
-		out := h.slack.Command(b.Context(), person(0), floor, "/followup", text)
-		if !out.Acked || out.Message == nil {
-			b.Fatalf("%s: %+v", text, out)
-		}
-		return out.Message.Text
-	}
-	// Like any other command of the day: people, leads and scripts are known.
-	for _, text := range []string{"add Acme", "add Birch", "birch voicemail"} {
-		says(text)
-	}
+	f := follow(b, traced(b, *traceTree, func(string) bool { return true }))
 	var tr trace
 	for b.Loop() {
-		h.ok(cmd.Process.Signal(syscall.SIGUSR1))
-		h.until("the recording to begin", func() bool { _, err := os.Stat(file + ".begun"); return err == nil })
-		if said := says("acme voicemail"); !strings.Contains(said, "Acme") {
-			b.Fatalf("the answer is %q", said)
-		}
-		h.ok(cmd.Process.Signal(syscall.SIGUSR2))
-		h.until("the trace to be written", func() bool { _, err := os.Stat(file); return err == nil })
-		raw, err := os.ReadFile(file)
-		h.ok(err)
-		tr = traceOf(b, raw)
-		says("undo")
-		h.ok(os.Remove(file))
-		h.ok(os.Remove(file + ".begun"))
+		tr = f.log(b)
 	}
 	b.ReportMetric(float64(tr.hops), "hops")
+	b.ReportMetric(float64(tr.entered), "entered")
 	b.ReportMetric(float64(len(tr.files)), "files")
 	b.ReportMetric(float64(len(tr.climbs)), "climbs")
 	b.ReportMetric(float64(len(tr.fileClimbs)), "file-climbs")
 	b.ReportMetric(float64(tr.revisits), "revisits")
 	if *traceFile != "" {
-		h.ok(os.WriteFile(*traceFile, []byte(tr.text()), 0o600))
+		f.h.ok(os.WriteFile(*traceFile, []byte(tr.text()), 0o600))
 	}
+}
+
+// TestTheWayOfALog holds the way of one "/followup acme voicemail" to what a reader can follow. Of the figures each may
+// only fall: the test asks for the limit to follow. Only the bot and its slices report what they enter, so that nothing
+// else is built once more.
+func TestTheWayOfALog(t *testing.T) {
+	tr := follow(t, traced(t, *traceTree, ofTheBot)).log(t)
+	for _, l := range []struct {
+		what      string
+		is, limit int
+	}{
+		{"hops", tr.hops, 21},
+		{"functions entered", tr.entered, 51},
+		{"files", len(tr.files), 12},
+		{"climbs by package", len(tr.climbs), 0},
+		{"climbs by file", len(tr.fileClimbs), 0},
+	} {
+		switch {
+		case l.is > l.limit:
+			t.Errorf("%s: %d, limit %d\n%s", l.what, l.is, l.limit, tr.text())
+		case l.is < l.limit:
+			t.Errorf("%s: %d, the limit may follow", l.what, l.is)
+		}
+	}
+}
+
+// followed is a running binary that reports what it enters.
+type followed struct {
+	h    *house
+	cmd  *exec.Cmd
+	file string // into which it writes
+}
+
+// follow starts a traced binary for a floor on which people, leads and scripts are known, as on any day.
+func follow(t testing.TB, binary string) *followed {
+	srv := storetest.Start(t, storetest.Options{TCP: true})
+	f := &followed{h: build(t, time.Now(), srv.URL, 1, fakeslack.Config{}), cmd: exec.Command(binary, "serve"),
+		file: filepath.Join(t.TempDir(), "trace")}
+	addr := freeAddr(t)
+	f.cmd.Env = append(f.h.env(), "FOLLOWUP_HTTP_ADDR="+addr, "FOLLOWUP_TRACE="+f.file)
+	f.cmd.Stderr = os.Stderr
+	f.h.ok(f.cmd.Start())
+	t.Cleanup(func() {
+		_ = f.cmd.Process.Kill()
+		_ = f.cmd.Wait()
+	})
+	f.h.until("the binary to be ready", (&bot{h: f.h, http: addr}).isReady)
+	for _, text := range []string{"add Acme", "add Birch", "birch voicemail"} {
+		f.says(t, text)
+	}
+	return f
+}
+
+// says is the acknowledgement of a command.
+func (f *followed) says(t testing.TB, text string) string {
+	t.Helper()
+	out := f.h.slack.Command(t.Context(), person(0), floor, "/followup", text)
+	if !out.Acked || out.Message == nil {
+		t.Fatalf("%s: %+v", text, out)
+	}
+	return out.Message.Text
+}
+
+// log records the way of one log, and takes the log back.
+func (f *followed) log(t testing.TB) trace {
+	t.Helper()
+	f.h.ok(f.cmd.Process.Signal(syscall.SIGUSR1))
+	f.h.until("the recording to begin", func() bool { _, err := os.Stat(f.file + ".begun"); return err == nil })
+	if said := f.says(t, "acme voicemail"); !strings.Contains(said, "Acme") {
+		t.Fatalf("the answer is %q", said)
+	}
+	f.h.ok(f.cmd.Process.Signal(syscall.SIGUSR2))
+	f.h.until("the trace to be written", func() bool { _, err := os.Stat(f.file); return err == nil })
+	raw, err := os.ReadFile(f.file)
+	f.h.ok(err)
+	f.says(t, "undo")
+	f.h.ok(os.Remove(f.file))
+	f.h.ok(os.Remove(f.file + ".begun"))
+	return traceOf(t, raw)
 }
 
 // trace is the way of one command through the functions of ours, in the order of entry.
 type trace struct {
 	entries []traceEntry
 	beside  map[string]int // entries of goroutines that do not belong to the command, by package
-	// hops are entries of functions of bot and what was split off it, from another function of ours.
+	// entered is how often a function of bot and what was split off it was entered, whatever it does.
+	entered int
+	// hops are those of them that the way goes on from: within them another one is entered. The others are leaves, which
+	// can be taken by their names: what they call in coach, say and the store belongs to those.
 	hops  int
-	files map[string]bool // that the hops lead through
+	files map[string]bool // of what was entered, leaves too
 	// climbs are calls back up: a function of a package is entered that lies earlier on the stack, with another package
 	// in between. The stack goes on over go statements. A caller that does it again and again counts once.
 	climbs []string
-	// fileClimbs are the same of files, among the hops.
+	// fileClimbs are the same of files, among what counts as entered.
 	fileClimbs []string
-	// revisits are hops into a file that an earlier hop had left.
+	// revisits are entries into a file that an earlier one had left.
 	revisits int
 }
 
@@ -126,7 +174,7 @@ func traceOf(t testing.TB, raw []byte) trace {
 			*climbs = append(*climbs, c)
 		}
 	}
-	last := ""
+	var before []string // the stack of the last entry that counts
 	for line := range bytes.Lines(raw) {
 		var e traceEntry
 		if err := json.Unmarshal(line, &e); err != nil {
@@ -144,13 +192,17 @@ func traceOf(t testing.TB, raw []byte) trace {
 			continue
 		}
 		add(&tr.fileClimbs, climb(e.Stack, fileOf), entered)
-		tr.hops++
-		if file := fileOf(entered); file != last {
+		tr.entered++
+		if n := len(before); n > 0 && n < len(e.Stack) && slices.Equal(before, e.Stack[:n]) {
+			tr.hops++
+		}
+		if file := fileOf(entered); before == nil || file != fileOf(before[len(before)-1]) {
 			if tr.files[file] {
 				tr.revisits++
 			}
-			tr.files[file], last = true, file
+			tr.files[file] = true
 		}
+		before = e.Stack
 	}
 	return tr
 }
@@ -201,7 +253,8 @@ func (tr trace) text() string {
 	for _, dir := range slices.Sorted(maps.Keys(byPackage)) {
 		fmt.Fprintf(&out, "  %s: %d, %d, %d\n", dir, byPackage[dir], len(functions[dir]), len(files[dir]))
 	}
-	fmt.Fprintf(&out, "\nof bot and its slices: hops %d, files %d, revisits %d\n", tr.hops, len(tr.files), tr.revisits)
+	fmt.Fprintf(&out, "\nof bot and its slices: hops %d of %d entered, files %d, revisits %d\n",
+		tr.hops, tr.entered, len(tr.files), tr.revisits)
 	fmt.Fprintf(&out, "climbs by package %d\n", len(tr.climbs))
 	for _, c := range tr.climbs {
 		fmt.Fprintf(&out, "  %s\n", c)
@@ -234,8 +287,8 @@ func TestTraceFigures(t *testing.T) {
 		}
 	}
 	tr := traceOf(t, raw.Bytes())
-	got := fmt.Sprint(len(tr.entries), tr.hops, len(tr.files), len(tr.climbs), len(tr.fileClimbs), tr.revisits, tr.beside)
-	if want := "8 6 3 1 2 1 map[schedule:1]"; got != want {
+	got := fmt.Sprint(len(tr.entries), tr.entered, tr.hops, len(tr.files), len(tr.climbs), len(tr.fileClimbs), tr.revisits, tr.beside)
+	if want := "8 6 3 3 1 2 1 map[schedule:1]"; got != want {
 		t.Errorf("%s, want %s\n%s", got, want, tr.text())
 	}
 }

@@ -1,0 +1,64 @@
+package coach
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// Worked by hand (S2.23). The draft has nine words and so seven rows of three: "we cut unscheduled", "cut unscheduled
+// maintenance", "unscheduled maintenance by", "maintenance by a", "by a third", "a third at", "third at acme". The
+// earlier message has the first five of them: 5 of 7 are 71 %.
+func TestOverlapByHand(t *testing.T) {
+	const draft = "We cut unscheduled maintenance by a third at Acme."
+	for _, c := range []struct {
+		earlier string
+		want    int
+	}{
+		{"Pat, we cut unscheduled maintenance by a third. Is Thursday better?", 71},
+		{draft, 100},
+		{"WE CUT unscheduled\nmaintenance, by a third at ACME!", 100}, // case, marks and lines make no difference
+		{"By a third we cut unscheduled maintenance.", 43},            // rows 1, 2 and 5
+		{"Acme at third a by maintenance unscheduled cut we", 0},      // the words alone are no repetition
+		{"We cut", 0},
+		{"", 0},
+	} {
+		if got := overlap(rowsOf(draft), rowsOf(c.earlier)); got != c.want {
+			t.Errorf("%q has %d%% of it, want %d%%", c.earlier, got, c.want)
+		}
+	}
+	if got := overlap(rowsOf("We cut"), rowsOf(draft)); got != 0 {
+		t.Errorf("two words have no rows: %d%%", got)
+	}
+}
+
+// What was sent is the note of everything written to them; a note of a call is none.
+func TestSentTexts(t *testing.T) {
+	day := func(d int) time.Time { return time.Date(2026, 3, d, 9, 0, 0, 0, time.UTC) }
+	got := SentTexts([]Touch{
+		{Outcome: Email, At: day(3), Note: "first"}, {Outcome: Voicemail, At: day(4), Note: "no message"},
+		{Outcome: LinkedIn, At: day(5), Note: "second"}, {Outcome: Email, At: day(6), Note: " "},
+		{Outcome: StepBack, At: day(7), Note: "third"}, {Outcome: BreakUp, At: day(8), Note: "fourth"},
+		{Outcome: XTwitter, At: day(2), Note: "zeroth"},
+	})
+	var words []string
+	for _, s := range got {
+		words = append(words, s.Text)
+	}
+	if want := "fourth third second first zeroth"; strings.Join(words, " ") != want {
+		t.Errorf("%v, want %s", words, want)
+	}
+	if most := repeatsOf("one two three four five", []Sent{
+		{Email, day(9), "one two three"}, {Email, day(3), "one two three four five six"},
+		{Email, day(1), "one two three four five"},
+	}); most.Percent != 100 || most.Of.At != day(3) {
+		t.Errorf("%+v: of two that are equal the newer one", most)
+	}
+	many := make([]Touch, 300)
+	for i := range many {
+		many[i] = Touch{Outcome: Email, At: day(1).Add(time.Duration(i) * time.Hour), Note: "x"}
+	}
+	if got := SentTexts(many); len(got) != 200 || got[0].At != many[299].At {
+		t.Errorf("%d messages", len(got))
+	}
+}

@@ -1,0 +1,123 @@
+package coach
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// PhraseFile is a rule about a phrase as written, in data/phrases.yaml and under phrases in a configuration file.
+type PhraseFile struct {
+	ID       string
+	Patterns []string
+	Unless   []string
+	Drafts   bool // sought in drafts alone, not in notes: about a message it is bad style, in a note mere news
+	Why      string
+	Instead  []string
+	Vague    bool
+	Author   string // who says so
+	Strength string // A to D, as of a [Tip]
+	Source   string
+}
+
+// phraseRule is an entry of data/phrases.yaml.
+type phraseRule struct {
+	id, why, source  string
+	author, strength string
+	patterns         []pattern
+	unless           [][]string
+	instead          []template
+	vague, drafts    bool
+}
+
+// phraseBook is all rules, and which pattern can begin with which word.
+type phraseBook struct {
+	rules []phraseRule
+	first map[string][][2]int // a first word → rule and pattern
+}
+
+// builtInPhrases are read once, whatever rules are loaded.
+var builtInPhrases = sync.OnceValues(func() (*phraseBook, error) {
+	return readPhrases("data/phrases.yaml", embedded("data/phrases.yaml"))
+})
+
+// readPhrases reads the rules of a file, in the order of their gravity.
+func readPhrases(name string, data []byte) (*phraseBook, error) {
+	var file struct{ Phrases []PhraseFile }
+	ms := decode(name, data, &file)
+	book := newPhraseBook(layPhrases(nil, file.Phrases, ms))
+	return book, ms.err()
+}
+
+// loadPhrases lays a team's phrases over the built-in ones: one of a known id takes its place, another stands before
+// all of them, since a team's own word is the graver one.
+func (f *ConfigFile) loadPhrases(r *Rules, ms *mistakes) error {
+	have, err := builtInPhrases()
+	if err != nil {
+		return err
+	}
+	r.phrases = newPhraseBook(layPhrases(have.rules, f.Phrases, ms))
+	return nil
+}
+
+// layPhrases reads rules and lays them over those that there are.
+func layPhrases(have []phraseRule, files []PhraseFile, ms *mistakes) []phraseRule {
+	out := slices.Clone(have)
+	var own []phraseRule
+	ids := map[string]bool{}
+	for i, f := range files {
+		path := fmt.Sprintf("phrases.%d", i)
+		if f.ID == "" || ids[f.ID] {
+			ms.add(path+".id", "%q is empty or there twice", f.ID)
+		}
+		ids[f.ID] = true
+		rule := f.rule(path, ms)
+		if at := slices.IndexFunc(out, func(p phraseRule) bool { return p.id == f.ID }); at >= 0 {
+			out[at] = rule
+		} else {
+			own = append(own, rule)
+		}
+	}
+	return append(own, out...)
+}
+
+// rule checks what is written of a phrase.
+func (f PhraseFile) rule(path string, ms *mistakes) phraseRule {
+	if f.Why == "" || len(f.Patterns) == 0 || len(f.Instead) == 0 {
+		ms.add(path, "patterns, why and instead are needed")
+	}
+	if f.Strength == "" {
+		f.Strength = "D"
+	}
+	if !slices.Contains([]string{"A", "B", "C", "D"}, f.Strength) {
+		ms.add(path+".strength", "%q: expected A, B, C or D", f.Strength)
+	}
+	rule := phraseRule{id: f.ID, why: f.Why, source: sourceOr(f.Source), author: f.Author, strength: f.Strength,
+		vague: f.Vague, drafts: f.Drafts, instead: readVariants(path+".instead", f.Instead, ms, nil)}
+	for j, p := range f.Patterns {
+		pat, err := readPattern(p, 2)
+		if err != nil {
+			ms.add(fmt.Sprintf("%s.patterns.%d", path, j), "%q: %v", p, err)
+			continue
+		}
+		rule.patterns = append(rule.patterns, pat)
+	}
+	for _, u := range f.Unless {
+		rule.unless = append(rule.unless, strings.Fields(strings.ToLower(u)))
+	}
+	return rule
+}
+
+// newPhraseBook finds the rules by the words that they can begin with.
+func newPhraseBook(rules []phraseRule) *phraseBook {
+	book := &phraseBook{rules: rules, first: map[string][][2]int{}}
+	for i, rule := range rules {
+		for j, p := range rule.patterns {
+			for _, w := range p.firsts() {
+				book.first[w] = append(book.first[w], [2]int{i, j})
+			}
+		}
+	}
+	return book
+}
