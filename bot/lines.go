@@ -156,6 +156,8 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 		return reply.ShowForm(say.Message("Prep", b.reply.Checked(req, r)))
 	case "when":
 		return reply.ShowForm(say.Message("What comes next", b.reply.Checked(req, b.record.Views.When(req, seen))))
+	case "draft":
+		return b.drafts.Picked(ctx, req, lead.ID)
 	case "edit":
 		return reply.ShowForm(say.EditForm(to, say.EditFields{Lead: lead, Page: say.PageMatters}))
 	case "reopen":
@@ -183,6 +185,8 @@ func (b *Bot) more(ctx context.Context, req *request.Request, button request.But
 		return b.reply.Say(req, b.record.Views.When(req, seen))
 	case say.MoreMail:
 		return b.calls.TapOutcome(coach.Email)(ctx, req, button.Behind())
+	case say.MoreDraft:
+		return b.drafts.DraftTapped(ctx, req, button.Behind())
 	case say.MoreMove:
 		return b.agreed.OpenNextOf(ctx, req, button)
 	case say.MoreLog:

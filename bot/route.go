@@ -139,6 +139,7 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActScript:   on(request.ReadButton, b.preps.ScriptTapped),
 		say.ActEndsIn:   on(request.ReadButton, b.preps.ScriptLogged),
 		say.ActToday:    on(request.ReadButton, b.reps.TodayTapped),
+		say.ActDraft:    on(request.ReadButton, b.drafts.DraftTapped),
 		say.ActSettings: on(request.ReadButton, b.reps.OpenSettings),
 		say.ActHelp:     on(request.ReadButton, openHelp(b.reply)),
 		say.ActKept:     on(request.ReadButton, b.kept.OpenKept),
@@ -184,6 +185,7 @@ func (b *Bot) commandTable() map[string]command {
 		"reopen":   b.leads.ReopenLine,
 		"edit":     b.leads.EditLine,
 		"list":     b.leads.ListLine,
+		"draft":    b.drafts.DraftLine,
 		"script":   b.preps.ScriptLine,
 		"tip":      b.preps.TipLine,
 		"why":      b.preps.WhyLine,
@@ -233,6 +235,7 @@ func (b *Bot) formTable() map[string]handler {
 		say.FormCheck:    on(request.ReadForm, b.checks.CheckForm),
 		say.FormAsk:      on(request.ReadForm, b.checks.AskForm),
 		say.FormAnswer:   on(request.ReadForm, b.checks.AnswerForm),
+		say.FormDraft:    on(request.ReadForm, b.drafts.DraftForm),
 		say.FormSettings: on(request.ReadForm, b.reps.SettingsForm),
 		say.FormDone:     {run: closed},
 	}

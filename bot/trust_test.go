@@ -81,7 +81,7 @@ func state(text, option string, at time.Time) *slack.ViewState {
 		say.FieldTime, say.FieldAgenda, say.FieldReason,
 		say.FieldSlot, say.FieldPromise, say.FieldTicks, say.FieldAgreed, say.FieldHow, say.FieldMaterial, say.FieldLink,
 		say.FieldPointer, say.FieldSure,
-		say.FieldGoal, say.FieldDay, say.FieldKind, say.FieldWhy)
+		say.FieldGoal, say.FieldDay, say.FieldKind, say.FieldWhy, say.FieldSubject, say.FieldMessage)
 	values := map[string]map[string]slack.BlockAction{}
 	for _, f := range fields {
 		v := slack.BlockAction{Value: text}

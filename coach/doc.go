@@ -84,7 +84,8 @@
 // The conversation tree ([Branch], data/scripts.yaml) holds what to say in each turn of a call. [Rules.BranchFor] finds
 // the branch that opens the next one, [Rules.Script] fills it with what is known about the lead: of each turn the most
 // specific variant whose slots all have a value, so that nothing is ever left open. [Rules.Review] finds in people's
-// own words what the sources advise against, and says what to say instead (data/phrases.yaml).
+// own words what the sources advise against, and says what to say instead (data/phrases.yaml). [Rules.Draft] is a
+// message to send, filled in the same way, of texts that take turns on a lead (data/messages.yaml).
 //
 // # Messages
 //

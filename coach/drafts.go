@@ -72,9 +72,6 @@ func (t draftTemplate) slots() []string {
 	return append(slices.Clone(t.subject.slots), t.body.slots...)
 }
 
-// goodbyeWords are the words that a goodbye is recognized by, folded: of earlier tries and of bad timing.
-type goodbyeWords struct{ tried, timing [][]string }
-
 // draftFile is a kind as written, in data/messages.yaml and under drafts in a configuration file.
 type draftFile struct {
 	Source string
@@ -83,10 +80,10 @@ type draftFile struct {
 	}
 }
 
-// The limits of a draft: what is read on a phone without scrolling, and what a connection request of a free account
-// takes.
+// The limits of a draft: what is read on a phone without scrolling, with ten words around it, and what a connection
+// request of a free account takes.
 const (
-	draftWords    = 70
+	draftWords    = 60
 	linkedInRunes = 200
 	fewestTexts   = 3
 	mostTexts     = 20
@@ -100,17 +97,8 @@ var builtInDrafts = sync.OnceValues(func() (drafts draftBook, err error) {
 	}
 	var file struct {
 		Drafts map[string]draftFile
-		Halves struct{ Tried, Timing []string } `yaml:"goodbye_halves"`
 	}
 	ms := decode("data/messages.yaml", embedded("data/messages.yaml"), &file)
-	for _, list := range []struct {
-		from []string
-		to   *[][]string
-	}{{file.Halves.Tried, &drafts.goodbye.tried}, {file.Halves.Timing, &drafts.goodbye.timing}} {
-		for _, words := range list.from {
-			*list.to = append(*list.to, strings.Fields(strings.ToLower(words)))
-		}
-	}
 	drafts.lay(file.Drafts, phrases, ms)
 	for _, x := range draftKinds {
 		if drafts.texts[x.kind] == nil {
@@ -120,10 +108,9 @@ var builtInDrafts = sync.OnceValues(func() (drafts draftBook, err error) {
 	return drafts, ms.err()
 })
 
-// draftBook is the texts of all kinds, and what a goodbye is recognized by.
+// draftBook is the texts of all kinds.
 type draftBook struct {
-	texts   map[DraftKind][]draftTemplate
-	goodbye goodbyeWords
+	texts map[DraftKind][]draftTemplate
 }
 
 // lay lays the kinds of a file over those that there are, each replaced whole, and notes what is wrong with them.
@@ -141,7 +128,7 @@ func (b *draftBook) lay(files map[string]draftFile, phrases *phraseBook, ms *mis
 		case kind.Outcome() == "":
 			ms.add(path, "no such kind: expected %s", strings.Join(draftKindNames(), ", "))
 		default:
-			b.texts[kind] = f.read(kind, path, b.goodbye, phrases, ms)
+			b.texts[kind] = f.read(kind, path, phrases, ms)
 		}
 	}
 }
@@ -155,8 +142,7 @@ func draftKindNames() (names []string) {
 }
 
 // read takes the texts of a kind and checks each by itself and against the others.
-func (f draftFile) read(kind DraftKind, path string, halves goodbyeWords, phrases *phraseBook,
-	ms *mistakes) []draftTemplate {
+func (f draftFile) read(kind DraftKind, path string, phrases *phraseBook, ms *mistakes) []draftTemplate {
 	var out []draftTemplate
 	if len(f.Texts) < fewestTexts || len(f.Texts) > mostTexts {
 		ms.add(path+".texts", "expected %d to %d texts, which take turns", fewestTexts, mostTexts)
@@ -179,7 +165,7 @@ func (f draftFile) read(kind DraftKind, path string, halves goodbyeWords, phrase
 			if !slices.Contains(t.body.slots, "tries") {
 				ms.add(p+".body", "{tries} is missing: a goodbye names the earlier tries by date (S1.28)")
 			}
-			if !halves.has(halves.timing, tokenize(x.Body)) {
+			if !readGoodbye(x.Body, tokenize(x.Body)).Timing {
 				ms.add(p+".body", "a goodbye also allows that the time may not be right (S1.28), like \"the timing isn't right\"")
 			}
 		}

@@ -167,7 +167,7 @@ func tries(touches []coach.Touch) (at []time.Time) {
 func (h *Handlers) CheckForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	text, name := say.DraftText(form.Text(say.FieldDraft)), form.Text(say.FieldName)
 	if text == "" {
-		return record.AtField(req, say.FieldDraft, say.ErrDraft), nil
+		return record.AtField(req, say.FieldDraft, say.ErrNoMessage), nil
 	}
 	seen, question, err := h.named(ctx, req, name, text)
 	switch {

@@ -42,7 +42,7 @@ func (h *Handlers) AskForm(ctx context.Context, req *request.Request, form reque
 		return request.Response{}, err
 	}
 	if text == "" {
-		return record.AtField(req, say.FieldDraft, say.ErrDraft), nil
+		return record.AtField(req, say.FieldDraft, say.ErrNoMessage), nil
 	}
 	field, words, err := h.mayAsk(ctx, req, user, channel)
 	switch {

@@ -10,7 +10,7 @@ import (
 
 // leadCommands are the commands in front of a lead: a slip in one of them is no name.
 var leadCommands = []string{"log", "add", "show", "when", "prep", "next", "snooze", "close", "resume", "reopen", "edit",
-	"script", "undo", "pause", "erase"}
+	"script", "draft", "undo", "pause", "erase"}
 
 // NearCommand is the command that the first word of a line may be a slip of, in front of what may be a lead. Sure says
 // that it is such a slip as fingers make ("lgo", "shwo"); else the word is only like a command, as names are too

@@ -14,6 +14,7 @@ const (
 	PlainMove    PlainKind = "move"    // a lead to another day
 	PlainSomeday PlainKind = "someday" // one of these without a day
 	PlainPrep    PlainKind = "prep"    // a lead is called now
+	PlainWrite   PlainKind = "write"   // to a lead
 	PlainDrop    PlainKind = "drop"    // a lead away
 	PlainEdit    PlainKind = "edit"    // what is known of a lead
 	PlainNew     PlainKind = "new"     // a lead there is not yet
@@ -41,6 +42,7 @@ var PlainLines = map[PlainKind][]string{
 	PlainMove:    {"snooze {lead} {when}"},
 	PlainSomeday: {"snooze {lead}", "next {lead}"},
 	PlainPrep:    {"prep {lead}", "log {lead}"},
+	PlainWrite:   {"draft {lead} mail"},
 	PlainDrop:    {"close {lead}", "{lead} do-not-call"},
 	PlainEdit:    {"edit {lead}"},
 	PlainNew:     {"add {text}"},
@@ -88,6 +90,10 @@ var plainPhrases = []struct {
 	{PlainMove, []string{
 		"postpone|reschedule|delay|defer|shift|push|bump|rebook [the|my] [call|meeting|appointment] [with|for|to] <lead>",
 		"move [the|my] [call|meeting|appointment] [with|for] <lead>", "put off <lead>", "wait with <lead>", "park <lead>",
+	}},
+	{PlainWrite, []string{
+		"write|compose [an|a|the] [email|mail|message] to|for <lead>", "what do|should|can|shall i write to <lead>",
+		"what to write to <lead>", "an email to|for <lead>", "words|text for <lead>",
 	}},
 	{PlainDrop, []string{
 		"delete|remove|drop|archive|forget|kill|trash|discard|purge|bin [the] [lead] <lead>", "get rid of <lead>",

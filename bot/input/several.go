@@ -111,7 +111,7 @@ func openQuote(before string, lines []string) bool {
 }
 
 // ofLead are the commands that begin with the name of a lead that exists.
-var ofLead = []string{"next", "snooze", "close", "resume", "reopen", "edit", "show", "when", "prep", "pause", "erase",
+var ofLead = []string{"next", "snooze", "close", "resume", "reopen", "edit", "show", "when", "prep", "draft", "pause", "erase",
 	"undo"}
 
 // alone are the commands that are typed without anything behind them.

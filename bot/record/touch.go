@@ -32,9 +32,18 @@ type TouchInput struct {
 	// Instants from the pickers of a form, which win over those among Args; zero where none was picked.
 	ExactAt, ExactNext time.Time
 
+	Sent    Sent // a message to the prospect
 	Details input.CallDetails
 	Facts   map[string]string // what was said of the lead itself, by key
 	Stopped Stopped           // numbers of the do-not-call list that the one among them may be
+}
+
+// Sent is a message that went to a prospect. Its text is the touch's note, so that what repeats it can be found and
+// whoever shows notes shows it.
+type Sent struct {
+	Subject, Text string
+	Draft         string        // the text that it was made from, see [coach.DraftText.Key]
+	Why           coach.WhyKind // the kind of the reason that it gave
 }
 
 // LongAgo is the age from which a touch is asked about before it is saved: a date that far back is more often misread
@@ -92,7 +101,8 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	d := t.Details
 	after, logged, err := rec.Rules.Log(lead, seen.Touches, coach.Touch{
 		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.Outcome,
-		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: t.Args.Note, Agenda: t.Args.Agenda, Reason: t.Reason,
+		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: cmp.Or(t.Sent.Text, t.Args.Note),
+		Subject: t.Sent.Subject, Draft: t.Sent.Draft, Why: t.Sent.Why, Agenda: t.Args.Agenda, Reason: t.Reason,
 		Verdict: t.Verdict, Theirs: t.Theirs, Lifted: t.Lifted,
 		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
 		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague &&

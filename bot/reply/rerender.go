@@ -137,6 +137,21 @@ func (r *Replier) RefreshOrigin(req *request.Request, m request.Meta, s say.Save
 	})
 }
 
+// RefreshAnswer puts what a form has saved in the place of the person's own answer that the form was opened from: its
+// button would offer the same once more. Of a card and of a page RefreshOrigin takes care.
+func (r *Replier) RefreshAnswer(req *request.Request, m request.Meta, s say.Saved) {
+	if m.URL == "" || m.Channel != "" || m.Surface != "" {
+		return
+	}
+	r.Async(func(ctx context.Context) {
+		by := *req
+		by.ResponseURL, by.Writes, by.Posted = m.URL, false, m.Posted
+		resp := r.Made(&by, say.Logged(r.Reader(&by), s))
+		resp.Replace = true
+		r.Respond(ctx, &by, resp, true)
+	})
+}
+
 // Message reads how a message looks now; nil where it is gone. It needs the scope for the history of direct messages.
 func (r *Replier) Message(ctx context.Context, channel, ts string) ([]slack.Block, error) {
 	h, err := r.API().GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{

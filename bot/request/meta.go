@@ -26,6 +26,7 @@ type Meta struct {
 	Tip     string `json:"i,omitempty"` // of the prep that the form was opened from
 	Rep     string `json:"y,omitempty"` // whose lead it is, where that is another rep's
 	Page    string `json:"p,omitempty"` // of a form of several pages: the one that is shown
+	Draft   string `json:"j,omitempty"` // of a message to a prospect: the text it was made from, and its kind of reason
 }
 
 // DecodeMeta reads a form's private metadata; what is none is an empty Meta.

@@ -145,10 +145,10 @@ func TestBudgetLogged(t *testing.T) {
 	seven.Logged.Notes = []coach.Reason{{Code: coach.ReasonEarly, N: 1, Of: 3}}
 
 	for _, b := range []budgeted{
-		{"1", Logged(maya(), one), 25, []string{"Email 1 sent", "Undo"},
+		{"1", Logged(maya(), one), 25, []string{"Email 1…", "Undo"},
 			[]string{"✓ Saved: *Acme Corp*, voicemail\nNext: {Tue, Nov 10, 4:00 PM EST}–{5:30 PM EST} · attempt 2 of 7\n" +
 				"Warm leads get a second try the same day.\n"}},
-		{"2", Logged(maya(), two), 40, []string{"They contacted us", "Cold", "Email 1 sent", "Undo"},
+		{"2", Logged(maya(), two), 40, []string{"They contacted us", "Cold", "Email 1…", "Undo"},
 			[]string{
 				"✓ Saved: *Foxglove Bakery*, voicemail\nNext: {Wed, Nov 11, 8:00 AM EST}–{10:00 AM EST} · attempt 2 of 7\n" +
 					"It counts as cold until you say otherwise.\n", "*Did they contact you first?*"}},
@@ -157,14 +157,14 @@ func TestBudgetLogged(t *testing.T) {
 			[]string{
 				"✓ Saved: *Foxglove Bakery*, talked\n> likes the idea\n*When do you talk next?* Otherwise follow-up 1, the " +
 					"day after: {Wed, Nov 11, 8:00 AM EST}–{10:00 AM EST}\n"}},
-		{"4", Logged(maya(), four), 25, []string{"Email 2 sent", "Undo"},
+		{"4", Logged(maya(), four), 25, []string{"Email 2…", "Undo"},
 			[]string{"✓ Saved: *Cobalt Freight*, no answer\nNext: {Fri, Nov 13, 5:00 PM EST}–{6:00 PM EST} (4:00–5:00 PM in " +
 				"Chicago) · attempt 4 of 7\nThree days after this try.\n"}},
 		{"5", Logged(maya(), five), 25, nil,
 			[]string{
 				"✓ Saved: *Cobalt Freight*, talked\nAgreed call: {Thu, Nov 12, 4:00 PM EST} (3:00 PM in Chicago) · agenda: " +
 					"rates\nI'll remind you ten minutes before.\n", "[Meant their time]", "[Undo]"}},
-		{"6", Logged(maya(), six), 50, []string{"Email 1 sent", "Undo"},
+		{"6", Logged(maya(), six), 50, []string{"Email 1…", "Undo"},
 			[]string{"> just checking in\nNext:", "same day.\n",
 				"“Just checking in” offers nothing new. Try: “I have an idea for you: cut unscheduled maintenance.”\n"}},
 		{"7", Logged(maya(), seven), 25, []string{"Undo"},

@@ -85,7 +85,7 @@ func AgendaText(to Reader, a Agreed) Reply {
 	p := &page{to: to}
 	p.section("*To send* before the call with " + who(a.Lead) + ", " + p.agreedAt(a) + ":")
 	p.message(a)
-	p.actions("calendar", calendarButton(a.Lead))
+	p.actions("calendar", draftButton(a.Lead, coach.DraftAfterTalk, "Write email…"), calendarButton(a.Lead))
 	return p.reply()
 }
 

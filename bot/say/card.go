@@ -1,7 +1,6 @@
 package say
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,17 +92,17 @@ func (c stepView) buttons() []slack.BlockElement {
 		buttonFor(ActReached, v, "Reached…", who),
 	}
 	if mailFirst(c.Card) {
-		b = append([]slack.BlockElement{buttonFor(ActMail, v, sentWords(s), who)}, b...)
+		b = append([]slack.BlockElement{mailButton(l, s)}, b...)
 	}
 	return b
 }
 
-// sentWords is the label of what ticks the email.
-func sentWords(s coach.Step) string {
-	if s.Mail > 0 {
-		return fmt.Sprintf("Email %d sent", s.Mail)
+// social are the touches in a network that go with the first tries on a warm lead (S2.16). Cards leave them out.
+func (c stepView) social() []slack.BlockElement {
+	if c.Step.Kind != coach.StepCall || !c.Step.Social || !c.Lead.Open() {
+		return nil
 	}
-	return "Email sent"
+	return socialButtons(c.Lead, c.Lead.Version)
 }
 
 // mailFirst reports whether a card puts writing before calling: they prefer it, and no call is agreed (S0.27, C18).
@@ -135,7 +134,7 @@ func (c stepView) more() slack.BlockElement {
 	case s.IsCall() && s.NeedsDate:
 		return overflow(l, option(l, "Set a date…", MoreMove))
 	case s.Mail > 0 && !mailFirst(c.Card):
-		return overflow(l, option(l, sentWords(s), MoreMail, strconv.FormatInt(l.Version, 10)))
+		return overflow(l, option(l, mailWords(s), MoreDraft, string(coach.DraftEmail)))
 	}
 	return more(l)
 }

@@ -226,6 +226,7 @@ func forms(add func(string, any), state string, l coach.Lead) {
 	add("form-close"+state, CloseForm(reader, l, coach.NoResponse, true, request.Meta{}))
 	add("form-snooze"+state, SnoozeForm(reader, l, request.Meta{}))
 	add("form-next"+state, NextForm(reader, l, time.Time{}, false, request.Meta{}))
+	draftCases(add, state, l)
 	c := dueNow(l)
 	add("form-saved"+state, FormSaved(reader, saved(l), &c))
 	add("form-saved-last"+state, FormSaved(reader, saved(l), nil))

@@ -282,7 +282,7 @@ func LeadForm(to Reader, command, named string) slack.ModalViewRequest {
 	words := map[string][2]string{
 		"next": {"Book a call", "Go on"}, "snooze": {"Snooze", "Go on"}, "close": {"Close a lead", "Go on"},
 		"show": {"Show a lead", "Show"}, "when": {"What comes next", "Show"}, "resume": {"Resume", "Resume the calls"},
-		"prep": {"Prep for a call", "Show"},
+		"prep": {"Prep for a call", "Show"}, "draft": {"Write to a lead", "Go on"},
 		"edit": {"Edit a lead", "Go on"}, "reopen": {"Reopen a lead", "Reopen"},
 	}[command]
 	f := &form{page: page{to: to}, title: words[0], submit: words[1], callback: FormLead,

@@ -31,7 +31,7 @@ var surfaces = map[string]string{
 	"answered":     "asked", "asks": "asked", "closed-why": "asked",
 	"card": "card", "card-done": "card-done", "card-referral": "card-done", "card-asks": "card-done",
 	"calling": "ping", "ping": "ping",
-	"digest": "digest", "digest-500": "digest-long", "nudge": "nudge", "nudge-500": "nudge",
+	"digest": "digest", "digest-500": "digest-long", "draft": "draft", "nudge": "nudge", "nudge-500": "nudge",
 	"did-you-mean": "which", "mistyped": "which", "which": "which", "undo": "undo", "undone": "undo",
 	"edited": "edit", "form-edit": "form-edit", "form-hot": "form-edit", "form-add": "form-lead", "form-lead": "form-lead",
 	"form-gap": "form-gap", "form-log": "form-log", "form-close": "form-next", "form-next": "form-next",

@@ -21,14 +21,14 @@ const (
 	ActAddForm   = "open.add"      // opens the Add form
 	ActNextForm  = "open.next"     // lead; opens the form for an agreed call
 	ActMore      = "card.more"     // an overflow: lead|one of the More… words
-	ActMail      = "mail.done"     // lead|version; the mail that is due has been sent
+	ActMail      = "mail.done"     // lead|version; the mail that is due has been sent; no longer offered
 	ActRest      = "digest.rest"   // lead,lead…: the leads that have a card already; shows the others of today
 	ActMessage   = "message.more"  // an overflow of a message that came unasked: its kind|one of the Message… words
 
 	// Below what was saved, and on the page behind Reached….
 	ActUndo      = "undo"         // lead|change
 	ActUndoAll   = "undo.all"     // whether a question stands there too|change|change…
-	ActLinkedIn  = "log.linkedin" // lead|version
+	ActLinkedIn  = "log.linkedin" // lead|version; no longer offered
 	ActX         = "log.x"        // lead|version
 	ActAgain     = "log.again"    // ref of the words to log once more
 	ActOutcome   = "reached"      // lead|version|outcome, on the page behind Reached…: reached.talked, reached.meeting …
@@ -36,7 +36,7 @@ const (
 	ActWhatToSay = "talk.what"    // lead|empty, or [Fold]: unfolds on the same page what to say, or folds it
 	ActWrapMore  = "wrap.more"    // lead; saves what the page holds and shows another with more fields
 
-	ActEmailed = "mail.beside" // lead|version: the email that was due beside what an answer has saved
+	ActEmailed = "mail.beside" // lead|version: the email that was due beside what an answer has saved; no longer offered
 
 	// Answers to a clarification: which zone, which time, which lead, which outcome.
 	ActTheirTime = "meant.theirs" // lead|change
@@ -100,6 +100,8 @@ const (
 	ActLeaveTask  = "task.leave"   // lead|version: the task of a closed lead is left at that
 
 	ActSettings = "open.settings" // opens the Settings form
+
+	ActDraft = "draft.open" // lead|kind of message; opens the form with its words; draft.open.linkedin …
 )
 
 // AllScripts stands for the list of all branches in the value of an [ActScript].
@@ -117,8 +119,9 @@ const (
 	MoreScript = "script"
 	MoreShow   = "show" // no longer offered; messages from before still have it
 	MoreWhen   = "when"
-	MoreMail   = "mail" // and the lead's version: the email that is due has been sent
-	MoreMove   = "move" // opens the form for an agreed call
+	MoreMail   = "mail"  // and the lead's version: the email that is due has been sent; no longer offered
+	MoreMove   = "move"  // opens the form for an agreed call
+	MoreDraft  = "draft" // and the kind of message: opens the form with its words
 )
 
 // What the ⋯ of a message that came unasked can ask for, and that of a tip.
@@ -149,6 +152,8 @@ const (
 	FormDone    = "form.done"    // has no inputs; buttons only
 
 	FormSettings = "form.settings" // a rep's own settings
+
+	FormDraft = "form.draft" // a message to a prospect
 )
 
 // Input blocks of the forms: the block id is the field's name and the nonce (see [FieldOf]), the action id the bare
@@ -181,6 +186,8 @@ const (
 	FieldKind      = "kind"
 	FieldWho       = "who" // who asked to be called again
 	FieldWhy       = "why"
+	FieldSubject   = "subject" // of a message to a prospect…
+	FieldMessage   = "message" // …and its text
 
 	// Of the Settings form; times of day are the rep's own, 15:04.
 	FieldDigest = "digest"
@@ -226,7 +233,7 @@ func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,
 		ActLight, ActPage,
 		ActMissing,
-		ActScript, ActEditPage, ActPromise, ActTogether, ActRun} {
+		ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

@@ -35,15 +35,15 @@ func channelInput(field string) *slack.SelectBlockElement {
 
 // Texts at the fields of the form that asks a colleague.
 const (
-	ErrWhom     = "Pick a colleague or a channel."
-	ErrOneOnly  = "Pick a colleague or a channel, not both."
-	ErrYourself = "That's you. Pick somebody else."
-	ErrNoRep    = "They don't use Followup yet, so I don't write to them."
-	ErrQuiet    = "They've switched off all messages."
-	ErrNoBot    = "I'm not in that channel. Type /invite @Followup there, or pick another."
-	ErrArchived = "That channel is archived. Pick another."
-	ErrDraft    = "Write the message first."
-	ErrReply    = "Write the answer first."
+	ErrWhom      = "Pick a colleague or a channel."
+	ErrOneOnly   = "Pick a colleague or a channel, not both."
+	ErrYourself  = "That's you. Pick somebody else."
+	ErrNoRep     = "They don't use Followup yet, so I don't write to them."
+	ErrQuiet     = "They've switched off all messages."
+	ErrNoBot     = "I'm not in that channel. Type /invite @Followup there, or pick another."
+	ErrArchived  = "That channel is archived. Pick another."
+	ErrNoMessage = "Write the message first."
+	ErrReply     = "Write the answer first."
 )
 
 // LetterSent is the page after a message was sent to a colleague, or an answer to whoever asked.

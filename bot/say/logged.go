@@ -119,8 +119,7 @@ func (s savedView) buttons() []slack.BlockElement {
 			buttonFor(ActResume, s.nextVersion(), "Resume calls", plainName(s.Lead, 40)))
 	}
 	if s.Step.Mail > 0 && s.Touch.Outcome != "" && s.Lead.Open() {
-		buttons = append(buttons, buttonFor(ActEmailed, s.nextVersion(), "Email "+strconv.Itoa(s.Step.Mail)+" sent",
-			plainName(s.Lead, 40)))
+		buttons = append(buttons, mailButton(s.Lead, s.Step))
 	}
 	if s.Touch.Outcome == coach.DoNotCall {
 		buttons = append(buttons, liftButton(s.Lead.ID, s.Lead.Rep))
@@ -179,10 +178,7 @@ func (s Saved) social() []slack.BlockElement {
 	if !s.Touch.Outcome.Info().Try || s.Step.Kind != coach.StepCall || !s.Step.Social {
 		return nil
 	}
-	// The lead as the store will have it, which counts this change.
-	next, who := Value(s.Lead.ID, strconv.FormatInt(s.Lead.Version+1, 10)), plainName(s.Lead, 40)
-	return []slack.BlockElement{buttonFor(ActLinkedIn, next, coach.LinkedIn.Info().Button, who),
-		buttonFor(ActX, next, coach.XTwitter.Info().Button, who)}
+	return socialButtons(s.Lead, s.Lead.Version+1) // as the store will have it, which counts this change
 }
 
 // gapButtons are the buttons for what a change leaves to be known.

@@ -273,9 +273,18 @@ const lineLength = 400
 func (pr prepView) buttons() []slack.BlockElement {
 	c := pr.Step.Commitment
 	if pr.Step.Kind != coach.StepCommitment || c == nil {
-		return append(stepView{pr.to, pr.Card}.buttons(), pr.missing(false)...)
+		return append(append(stepView{pr.to, pr.Card}.buttons(), pr.written()...), pr.missing(false)...)
 	}
 	return append(pingButtons(pr.Lead, strconv.FormatInt(c.At.Unix(), 10)), pr.missing(false)...)
+}
+
+// written are the messages that go with a call: the email that is due, where no button opens it already, and the
+// touches in a network on the first tries.
+func (pr prepView) written() (b []slack.BlockElement) {
+	if pr.Step.Mail > 0 && pr.Lead.Open() && !mailFirst(pr.Card) {
+		b = append(b, mailButton(pr.Lead, pr.Step))
+	}
+	return append(b, stepView{pr.to, pr.Card}.social()...)
 }
 
 // prepMore is the ⋯ menu of a prep: what to say in full stands in the place of the prep itself.

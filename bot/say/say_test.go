@@ -264,7 +264,8 @@ func TestFormErrorsInWords(t *testing.T) {
 
 // TestFormsAreShort: at most six inputs a view, and what may be left out is marked so.
 func TestFormsAreShort(t *testing.T) {
-	required := map[string]bool{FieldOutcome: true, FieldWhen: true, FieldName: true, FieldDate: true}
+	required := map[string]bool{FieldOutcome: true, FieldWhen: true, FieldName: true, FieldDate: true, FieldSubject: true,
+		FieldMessage: true}
 	mayBeLeftOut := map[string]string{FormMissing: FieldDate, FormSettings: FieldZone}
 	for _, c := range allCases() {
 		v, ok := c.what.(slack.ModalViewRequest)

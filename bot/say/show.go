@@ -54,7 +54,7 @@ func showButtons(to Reader, c coach.Card) []slack.BlockElement {
 	l, edit := c.Lead, editButton(c.Lead, PageMatters, "Edit…")
 	switch {
 	case l.Open():
-		return append(stepView{to, c}.buttons(), edit, more(l))
+		return append(append(stepView{to, c}.buttons(), stepView{to, c}.social()...), edit, more(l))
 	case c.Step.Kind == coach.StepTask:
 		return append(stepView{to, c}.buttons(), edit)
 	case l.Progress.Closed != coach.DoNotCall:

@@ -99,6 +99,17 @@ var ruleCases = []ruleCase{
 	{setting: "scripts.*.turns[].source", base: branch, old: "S9.1", to: "house", want: "house"},
 	{setting: "scripts.*.turns[].sends", base: `{multi_call: false, ` + branch[1:], old: "sends: false",
 		to: "sends: true"},
+	// The words to send.
+	{setting: "drafts.*.source", base: ownEmail, old: `source: "S9", texts`, to: `source: "house", texts`,
+		see:  seeOwnDrafts,
+		want: "[house]"},
+	{setting: "drafts.*.texts[].id", base: ownEmail, old: "id: second", to: "id: other", see: seeOwnDrafts,
+		want: "email/other"},
+	{setting: "drafts.*.texts[].subject", base: ownEmail, old: "Our subject", to: "My subject", see: seeOwnDrafts,
+		want: "My subject"},
+	{setting: "drafts.*.texts[].body", base: ownEmail, old: "our text", to: "my text", see: seeOwnDrafts,
+		want: "Hi Acme, my text."},
+	{setting: "drafts.*.texts[].source", base: ownEmail, old: "S9.1", to: "house", see: seeOwnDrafts, want: "[house]"},
 	{setting: "multi_call", to: `{multi_call: false}`},
 	{setting: "close_words", to: `{close_words: [rollout]}`},
 
