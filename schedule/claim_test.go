@@ -45,6 +45,7 @@ func TestDecidingChangesNothing(t *testing.T) {
 	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1"},
 		Summary: coach.Schedule{Every: "daily", At: 12 * 60, TZ: ny}})
 	ctx := context.Background()
+	f.ok(f.space.PostLetter(ctx, coach.Letter{ID: "x", From: "U1", To: "C1", Text: "Any update?"}, f.clock.Now(), "", nil))
 	due, err := f.space.DueIndex.DueBefore(ctx, f.clock.Now().AddDate(0, 0, 2), 100)
 	f.ok(err)
 	before, seen := f.dump(), map[string]bool{}

@@ -34,6 +34,7 @@ func (h *Handlers) CheckLine(ctx context.Context, req *request.Request, line inp
 		return request.Response{}, err
 	}
 	text := say.DraftText(check.Draft(seen.Name))
+	// A lead and nothing else: the text is still to be written.
 	if text == "" {
 		return h.openCheck(ctx, req, say.CheckFields{Name: seen.Lead.Name})
 	}
@@ -61,6 +62,7 @@ func (h *Handlers) lead(ctx context.Context, req *request.Request, check input.C
 	if err != nil || seen.Lead != nil || who == "" {
 		return seen, err
 	}
+	// A contact's first name is the beginning of a detail, which the store looks for where no lead has the name.
 	found, err := h.record.Read(ctx, req, store.Query{Starts: []string{who}, Index: true})
 	if err != nil {
 		return seen, err
@@ -93,6 +95,7 @@ func (h *Handlers) named(ctx context.Context, req *request.Request, name, text s
 	if err != nil || question != nil {
 		return seen, question, err
 	}
+	// Finding brings the last few touches; what was sent may lie further back.
 	seen, err = h.record.Read(ctx, req,
 		store.Query{LeadID: seen.Lead.ID, Touches: sentTouches, Agreed: true, Counters: true})
 	return seen, nil, err
@@ -179,6 +182,7 @@ func (h *Handlers) CheckForm(ctx context.Context, req *request.Request, form req
 			return request.Response{}, err
 		}
 		return record.AtField(req, say.FieldName, say.ErrWhich(name, leads, question.Near)), nil
+	// A form never makes a lead of a slip.
 	case seen.Lead == nil && name != "":
 		return record.AtField(req, say.FieldName, say.ErrUnknown(name)), nil
 	}
@@ -226,6 +230,7 @@ func (h *Handlers) CheckMessage(ctx context.Context, req *request.Request) (requ
 		return request.Response{}, err
 	}
 	text := say.DraftText(req.Text)
+	// A message of files or blocks alone has no words.
 	if text == "" {
 		return h.reply.Open(ctx, req, say.CheckForm(h.reply.Reader(req), say.CheckFields{}))
 	}

@@ -26,7 +26,7 @@ func (h *Handlers) AskTapped(ctx context.Context, req *request.Request,
 		return request.Response{}, err
 	}
 	v := say.AskForm(h.reply.Reader(req), d.Text, request.Meta{})
-	if req.OnForm() {
+	if req.OnForm() { // closed again, the text and what was found in it are still there
 		_, err := h.reply.OnTop(ctx, req, v)
 		return request.Response{}, err
 	}
@@ -51,6 +51,7 @@ func (h *Handlers) AskForm(ctx context.Context, req *request.Request, form reque
 	case words != "":
 		return record.AtField(req, field, words), nil
 	}
+	// One of the two is given, never both.
 	to := user
 	if to == "" {
 		to = channel
@@ -91,7 +92,9 @@ func (h *Handlers) mayAsk(ctx context.Context, req *request.Request, user, chann
 
 // post keeps a letter and has it delivered; a second delivery of the request gets the first one's answer.
 func (h *Handlers) post(ctx context.Context, req *request.Request, l coach.Letter) (request.Response, error) {
+	// Should the store hang, the person hears that it can't be told yet what became of it.
 	req.Writes = true
+	// The sender is whoever acts, whatever a form carries.
 	l.ID, l.From, l.At = store.NewID(), req.User, req.Now.UTC()
 	resp, err := reply.ShowForm(say.LetterSent(h.reply.Reader(req), l))
 	if err != nil {
@@ -141,6 +144,7 @@ func (h *Handlers) AnswerForm(ctx context.Context, req *request.Request, form re
 	if text == "" {
 		return record.AtField(req, say.FieldAnswer, say.ErrReply), nil
 	}
+	// Checked once more: the form may have stood open for long, and may be another person's.
 	l, ok, err := h.asked(ctx, req, form.Meta.Rep, form.Meta.Ref, form.Meta.Channel)
 	switch {
 	case err != nil:

@@ -274,7 +274,7 @@ func words(add func(string, any)) {
 	add("error-vague", Vague(reader, "soon", "/followup snooze Acme Monday", text))
 	add("error-unknown-command", UnknownCommand(reader, "lgo", []string{"log", "list"}, text))
 	add("error-unknown-outcome", unknownOutcome(reader, "xyzzy", text, "R1"))
-	add("error-not-built", NotBuilt(reader, "check", "acme"))
+	add("error-not-built", NotBuilt(reader, "merge", "acme"))
 	add("error-not-allowed", NotAllowed(reader, "set up teams", "workspace admins"))
 	add("error-guest", GuestRefused(reader))
 	add("error-no-lead", NoLead(reader, "show"))

@@ -121,7 +121,7 @@ func (c Checked) phrases(to Reader) (out []string) {
 		words += " " + lower(sentence(quote(f.Why, 200)))
 		by, here := saidBy(f.Author, f.Strength), c.hereToo(to, f)
 		left := findingWords - len(strings.Fields(words+by+here)) - 1
-		if left = max(left, 16); clockTime.MatchString(f.Instead) {
+		if left = max(left, 14); clockTime.MatchString(f.Instead) {
 			left = 40 // times are said whole
 		}
 		out = append(out, words+"\nInstead: "+toSay(f.Instead, left)+here+by)
