@@ -57,6 +57,7 @@ type Bot struct {
 	agreed *calls.Agreed
 	calls  *calls.Handlers
 	drafts *drafts.Drafts
+	checks *drafts.Handlers
 	kept   *kept.Handlers
 	leads  *leads.Handlers
 	preps  *preps.Handlers
@@ -92,7 +93,7 @@ func New(c Config) *Bot {
 		budget: c.Budget, self: c.BotUserID, reply: out, record: rec,
 		agreed: calls.NewAgreed(rec, out), calls: calls.New(rec, out),
 		drafts: drafts.NewDrafts(rec, out), leads: leads.New(rec, out), preps: preps.New(rec, out),
-		talks: talks.New(rec, out),
+		talks: talks.New(rec, out), checks: drafts.New(rec, out),
 		teams: teams.New(rec, out, c.Admins),
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)

@@ -77,6 +77,7 @@ func readInteraction(req *request.Request, i *slack.InteractionCallback) {
 	case slack.InteractionTypeShortcut, slack.InteractionTypeMessageAction:
 		req.Kind, req.Name = request.KindShortcut, i.CallbackID
 		req.Channel, req.MessageTS = i.Channel.ID, i.Message.Timestamp
+		req.Text = words.Unescape(i.Message.Text) // of the message that a shortcut is for
 	}
 }
 

@@ -33,6 +33,7 @@ func (b *Bot) newTables() tables {
 			"followup_log": {run: func(ctx context.Context, req *request.Request) (request.Response, error) {
 				return b.calls.OpenLog(ctx, req, coach.Lead{})
 			}},
+			"followup_check": {run: b.checks.CheckMessage}, // on a message
 		},
 	}
 }
@@ -147,6 +148,10 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActMissing: on(request.ReadButton, b.preps.OpenMissing),
 		say.ActUse:     on(request.ReadButton, b.preps.UseStory),
 
+		say.ActCheck:        on(request.ReadButton, b.checks.ChangeTapped),
+		say.ActAskColleague: on(request.ReadButton, b.checks.AskTapped),
+		say.ActAnswer:       on(request.ReadButton, b.checks.AnswerTapped),
+
 		say.ActEditForm:   on(request.ReadButton, b.leads.OpenEditOf),
 		say.ActEditPage:   on(request.ReadButton, b.leads.EditPage),
 		say.ActPromise:    on(request.ReadButton, b.talks.AnswerPromise),
@@ -167,6 +172,7 @@ type command func(ctx context.Context, req *request.Request, ln input.Line) (req
 func (b *Bot) commandTable() map[string]command {
 	return map[string]command{
 		"today":    b.reps.TodayLine,
+		"check":    b.checks.CheckLine,
 		"log":      b.calls.LogLine,
 		"add":      b.leads.AddLine,
 		"show":     b.leads.ShowLine,
@@ -227,6 +233,9 @@ func (b *Bot) formTable() map[string]handler {
 		say.FormMore:     on(request.ReadForm, b.talks.MoreForm),
 		say.FormMissing:  on(request.ReadForm, b.preps.MissingForm),
 		say.FormDraft:    on(request.ReadForm, b.drafts.DraftForm),
+		say.FormCheck:    on(request.ReadForm, b.checks.CheckForm),
+		say.FormAsk:      on(request.ReadForm, b.checks.AskForm),
+		say.FormAnswer:   on(request.ReadForm, b.checks.AnswerForm),
 		say.FormSettings: on(request.ReadForm, b.reps.SettingsForm),
 		say.FormDone:     {run: closed},
 	}

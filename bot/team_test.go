@@ -78,8 +78,8 @@ func TestListAndTip(t *testing.T) {
 	w.says(pat, "tip", "Tip")
 	w.says(pat, "help", "log a call")
 	w.says(pat, "help dates", "Dates")
-	m := w.says(pat, "", "leads today", "more")
-	w.has(w.taps(pat, m, "list.page", "And"), "due leads")
+	m := w.says(pat, "", "leads today")
+	w.has(w.taps(pat, m, "list.page", "Show"), "due leads")
 	w.says(pat, "ccccc replied", "wrote back")
 	w.says(pat, "resume ccccc", "Resumed")
 }

@@ -38,7 +38,8 @@ func (d Check) Clean() bool {
 // Findings is how many things there are to say against it.
 func (d Check) Findings() int {
 	n := len(d.Phrases)
-	for _, yes := range []bool{d.Repeats.Percent > 0, d.NoReason, !d.Goodbye.Whole()} {
+	g := d.Goodbye
+	for _, yes := range []bool{d.Repeats.Percent > 0, d.NoReason, g.Ends && !g.Tries, g.Ends && !g.Timing} {
 		if yes {
 			n++
 		}
@@ -180,10 +181,7 @@ type Goodbye struct {
 // Whole reports whether it is no goodbye, or has both halves.
 func (g Goodbye) Whole() bool { return !g.Ends || g.Tries && g.Timing }
 
-// ReadGoodbye reads a message as a goodbye. Tries and Timing are read whether it sounds like one or not, for whoever
-// knows that it is meant as one.
-func ReadGoodbye(text string) Goodbye { return readGoodbye(text, tokenize(text)) }
-
+// readGoodbye reads a message as a goodbye. Tries and Timing are read whether it sounds like one or not.
 func readGoodbye(text string, tokens []token) Goodbye {
 	rules := checkPatterns()
 	g := Goodbye{Timing: rules.timing.in(tokens)}

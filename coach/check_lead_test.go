@@ -29,7 +29,7 @@ func TestGoodbyeHalves(t *testing.T) {
 			{"Hi Gus. " + c.end, false, false},
 			{"Hi Gus. I have tried to reach you. " + c.timing + " " + c.end, false, true}, // no date
 		} {
-			g := ReadGoodbye(half.text)
+			g := readGoodbye(half.text, tokenize(half.text))
 			if g != (Goodbye{Ends: true, Tries: half.tries, Timing: half.timing}) {
 				t.Errorf("%q: %+v", half.text, g)
 			}
@@ -42,7 +42,7 @@ func TestGoodbyeHalves(t *testing.T) {
 		"The last time I called you were out.", "My last note had the wrong page.", "Not again!",
 		"Stop writing reports by hand.",
 	} {
-		if ReadGoodbye(text).Ends {
+		if readGoodbye(text, tokenize(text)).Ends {
 			t.Errorf("%q is no goodbye", text)
 		}
 	}

@@ -100,7 +100,7 @@ type callRuleFile struct {
 }
 
 // configured is the source of a rule that a team wrote itself.
-const configured = "your own configuration"
+const configured = "configuration"
 
 // sourceOr says where a rule comes from: the handbook's line, or the team's own file.
 func sourceOr(s string) string {

@@ -165,7 +165,7 @@ func (f draftFile) read(kind DraftKind, path string, phrases *phraseBook, ms *mi
 			if !slices.Contains(t.body.slots, "tries") {
 				ms.add(p+".body", "{tries} is missing: a goodbye names the earlier tries by date (S1.28)")
 			}
-			if !ReadGoodbye(x.Body).Timing {
+			if !readGoodbye(x.Body, tokenize(x.Body)).Timing {
 				ms.add(p+".body", "a goodbye also allows that the time may not be right (S1.28), like \"the timing isn't right\"")
 			}
 		}

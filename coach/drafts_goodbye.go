@@ -11,7 +11,7 @@ const (
 
 // GoodbyeLacks is the halves of a goodbye that a text does not have, whoever wrote it.
 func (r *Rules) GoodbyeLacks(text string) (lacks []GoodbyeHalf) {
-	has := ReadGoodbye(text)
+	has := readGoodbye(text, tokenize(text))
 	if !has.Tries {
 		lacks = append(lacks, HalfTries)
 	}

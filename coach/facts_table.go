@@ -119,10 +119,7 @@ var facts = []Fact{
 		Example:  "/followup edit Acme prefers:email",
 		read:     readChannel,
 		words: func(v string) string {
-			if v == string(ByCall) {
-				return "calls"
-			}
-			return v
+			return map[string]string{string(ByCall): "calls", string(ByMail): "email"}[v]
 		},
 	}),
 	text(func(l *Lead) *string { return &l.Introduced }, Fact{

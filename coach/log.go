@@ -172,7 +172,8 @@ func (r *Rules) ask(l *Lead, t Touch) *Question {
 	case due != nil:
 		q = Question{Code: AskPromise, Options: []string{"kept", "broken"}, Promise: due}
 		code = AskPromise + ":" + due.ID
-	case t.Info().Live && l.HotButton == "" && l.Open():
+	// After a talk, or with the date that was agreed on in it where the times came before the question.
+	case (t.Info().Live || t.Outcome == Planned && !l.Progress.TalkedAt.IsZero()) && l.HotButton == "" && l.Open():
 		q = Question{Code: AskHot}
 	case t.Outcome == Voicemail && l.Warmth == WarmthUnknown && l.Open():
 		q = Question{Code: AskWarmth, Options: []string{string(Warm), string(Cold)}}

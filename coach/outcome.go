@@ -136,3 +136,7 @@ func LongestOutcome() int { return installed.Load().said.reach }
 // OutcomeWords lists the codes and aliases that [ReadOutcome] knows, in call order, for "did you mean". The list may be
 // appended to and is not to be changed.
 func OutcomeWords() []string { return slices.Clip(installed.Load().words) }
+
+// PhraseWords lists the single words of all that people say for outcomes, in the order of the alphabet: a word that is
+// none of them may be a slip of one. The list may be appended to and is not to be changed.
+func PhraseWords() []string { return slices.Clip(installed.Load().said.known) }

@@ -36,6 +36,7 @@ type phraseTree struct {
 	ids     map[string]uint16 // by folded word; 0 stands for every other word
 	starts  []bool            // by number: whether anything begins with the word
 	skips   []bool            // by number: whether it may stand within every phrase ("a")
+	known   []string          // the words, in the order of the alphabet
 	longest int               // bytes of the longest word
 	steps   map[uint64]uint32 // by node and word, the next node
 	nodes   []phraseNode

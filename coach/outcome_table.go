@@ -319,6 +319,11 @@ func (l *outcomeLoader) finish() {
 		}
 		t.longest = max(t.longest, len(w))
 	}
+	for _, w := range slices.Sorted(maps.Keys(t.ids)) {
+		if w != numberWord {
+			t.known = append(t.known, w)
+		}
+	}
 	t.starts, t.skips = make([]bool, len(t.ids)+1), make([]bool, len(t.ids)+1)
 	for w, id := range t.ids {
 		if phrasing.Article(w) {

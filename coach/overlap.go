@@ -97,8 +97,8 @@ type Sent struct {
 // sentMost is how many earlier messages a new one is held against, the newest ones.
 const sentMost = 200
 
-// SentTexts are the messages among a lead's touches, newest first: the note of each is what was written (S2.23). touches
-// are the end of a history, in any order.
+// SentTexts are the messages among a lead's touches, newest first: the note of each is what was written (S2.23).
+// touches are the end of a history, in any order.
 func SentTexts(touches []Touch) []Sent {
 	var out []Sent
 	for _, t := range touches {

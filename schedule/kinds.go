@@ -44,6 +44,7 @@ var kinds = []*kind{
 		compose: composer.composeStill},
 	{name: store.KindNudge, urgency: onTime, opens: nudgeOpens, groups: nudgeSpan, address: composer.addressNudge,
 		compose: composer.composeNudge},
+	{name: store.KindLetter, urgency: onTime, address: composer.addressLetter, compose: composer.composeLetter},
 	{name: store.KindOutbox, urgency: background, address: composer.outbox},
 	{name: store.KindReindex, urgency: background, address: composer.reindex},
 	{name: store.KindSummary, urgency: bulk, address: composer.addressSummary, compose: composer.composeSummary},

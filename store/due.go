@@ -31,7 +31,7 @@ var leadKinds = []string{KindPing, KindStill, KindNudge}
 // kind, a rep one digest, a team one summary.
 type Due struct {
 	Kind, Rep, Lead, Team string
-	Item                  string // of an outbox entry
+	Item                  string // of an outbox entry, or a letter
 
 	// At is when the engine looks at it, For the instant it speaks of: the digest's own time, the commitment. A claim or a
 	// retry moves At and leaves For, which is what a delivery is named after. For is At unless it was given. Both in whole
@@ -46,7 +46,7 @@ func (d Due) member() string {
 		return d.Kind + "|" + d.Rep
 	case KindSummary:
 		return d.Kind + "|" + d.Team
-	case KindOutbox:
+	case KindOutbox, KindLetter:
 		return d.Kind + "|" + d.Rep + "|" + d.Item
 	}
 	return d.Kind + "|" + d.Rep + "|" + d.Lead
@@ -61,7 +61,7 @@ func dueOf(member string, at time.Time) (Due, error) {
 		d.Rep = part[1]
 	case d.Kind == KindSummary && len(part) == 2:
 		d.Team = part[1]
-	case d.Kind == KindOutbox && len(part) == 3:
+	case (d.Kind == KindOutbox || d.Kind == KindLetter) && len(part) == 3:
 		d.Rep, d.Item = part[1], part[2]
 	case len(part) == 3:
 		d.Rep, d.Lead = part[1], part[2]

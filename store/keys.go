@@ -36,6 +36,7 @@ import (
 //	{T:sNN}:parked:R:ID  string  typed text waiting for an answer; 24 h
 //	{T:sNN}:due          zset    due entry, by when the engine must look at it; until Done, or a change moves it
 //	{T:sNN}:for          hash    due entry -> instant it speaks of, in ms; with its due entry
+//	{T:sNN}:letter:R:ID  string  JSON coach.Letter that R wrote to somebody; 30 days
 //	{T:sNN}:outbox       hash    item id -> JSON Outbox, work that crosses shards; until CarryOut
 //	{T:sNN}:delivery:K       hash    ledger record of the delivery K (lua/claim.lua); 8 days from its last change
 //	{T:sNN}:schema       string  the highest schema that wrote to the shard
@@ -47,7 +48,7 @@ import (
 //	{T:ws}:due :for :outbox :delivery:K :run :schema :audit :key    as above, for teams
 //
 // A due entry is kind|rep|lead (ping, still, nudge), kind|rep (digest, reindex), kind|team (summary) or
-// outbox|rep|item. Instants in scores and plain fields are Unix milliseconds.
+// outbox|rep|item, letter|rep|item. Instants in scores and plain fields are Unix milliseconds.
 
 // Shards is how many shards a workspace has. It can never change: keys would be looked for where they are not.
 const Shards = 64
@@ -65,6 +66,7 @@ const (
 	saidCounts   = 3 * time.Minute
 	saidLife     = saidCounts + time.Minute
 	parkedLife   = 24 * time.Hour
+	letterLife   = 30 * 24 * time.Hour
 	journalSpan  = 24 * time.Hour
 	deliveryLife = 8 * 24 * time.Hour
 	dmsLife      = 3 * 24 * time.Hour
@@ -97,6 +99,7 @@ func (t tag) audit(rep string) string         { return string(t) + ":audit:" + r
 func (t tag) key(rep, key string) string      { return string(t) + ":key:" + rep + ":" + key }
 func (t tag) said(rep, hash string) string    { return string(t) + ":said:" + rep + ":" + hash }
 func (t tag) parked(rep, id string) string    { return string(t) + ":parked:" + rep + ":" + id }
+func (t tag) letter(rep, id string) string    { return string(t) + ":letter:" + rep + ":" + id }
 func (t tag) due() string                     { return string(t) + ":due" }
 func (t tag) dueFor() string                  { return string(t) + ":for" }
 func (t tag) outbox() string                  { return string(t) + ":outbox" }

@@ -22,7 +22,7 @@ func (h *Agreed) NextLine(ctx context.Context, req *request.Request, line input.
 	if len(line.Words) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "next")
 	}
-	resolver := input.NewLeadResolver(line, input.BeforeDate(line, dates.Context{Now: req.Now, Zone: req.Zone()}))
+	resolver := input.NextResolver(line, dates.Context{Now: req.Now, Zone: req.Zone()})
 	tx := h.record.BeginLine(ctx, req, line, resolver, store.Query{Said: input.SaidHash(line), Agreed: true})
 	for tx.Next() {
 		if called := line.Called(); tx.Lead == nil && len(called.Names) > 0 { // before a lead "plc" is made of "next plc"
@@ -39,6 +39,9 @@ func (h *Agreed) NextLine(ctx context.Context, req *request.Request, line input.
 // decideNext makes of a line the agreed call that it says; the form where it says no more than the lead.
 func (h *Agreed) decideNext(req *request.Request, seen store.Snapshot, line input.Line,
 	m input.Match) (record.Result, error) {
+	if q := line.NextDoubt(m); q != nil {
+		return record.Result{Question: q}, nil
+	}
 	if m.Lead != nil && len(m.Rest) == 0 {
 		return record.ShowForm(say.NextForm(h.reply.Reader(req), *m.Lead, h.record.Offers.First(req, *m.Lead),
 			req.Rep.TZFixed, request.Meta{})), nil

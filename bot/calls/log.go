@@ -33,6 +33,8 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 			return request.Response{}, err
 		}
 	}
+	// A list of leads is looked for where one lead does not explain the line: that takes reads of its own, which the
+	// lines of every day are spared.
 	tx := h.record.BeginLine(ctx, req, line.Line, line.Resolver(),
 		store.Query{Said: input.SaidHash(line.Line), Agreed: line.Agrees})
 	for tx.Next() {

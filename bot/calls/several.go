@@ -15,7 +15,8 @@ type LineWork struct {
 	Guess bool // it may be a part of the note before it, so that it makes no new lead without a question
 }
 
-// LogTogether logs several lines in one write, under one key, each with its own place in the journal.
+// LogTogether logs several lines in one write, under one key, each with its own place in the journal. What is wrong
+// with one line is its part of the answer and holds up no other; an error is one of the store's, and speaks for all.
 func (h *Handlers) LogTogether(ctx context.Context, req *request.Request, key string,
 	lines []LineWork) (request.Response, error) {
 	parts := make([]record.Part, len(lines))
@@ -28,7 +29,8 @@ func (h *Handlers) LogTogether(ctx context.Context, req *request.Request, key st
 	return h.record.WriteTogether(ctx, req, key, parts)
 }
 
-// part makes of a line what is decided about it.
+// part makes of a line what is decided about it. Whether its number may be called is looked up here: a decision is made
+// again after a conflict, and asks nobody.
 func (h *Handlers) part(ctx context.Context, req *request.Request, l LineWork) (record.Part, error) {
 	line, own := l.Line, req.Line(l.Line.Text, "")
 	stopped, err := h.record.NumberStopped(ctx, own, line.Number)
@@ -105,13 +107,15 @@ func fromList(line input.LogLine, res record.Result) record.Result {
 	return res
 }
 
-// unsure reports whether a decision is no saved touch of a lead that exists.
+// unsure reports whether a decision is no saved touch of a lead that exists: then the line may be about several. The
+// question whether the same words are meant again is none about leads.
 func unsure(res record.Result) bool {
 	return res.Question != nil && res.Question.Question != input.Again || res.Change != nil && res.Saved.Created ||
 		res.Form != nil
 }
 
-// answerList logs a list of leads, unless it could not be read.
+// answerList logs a list of leads, unless it could not be read. The key is the request's own, so that a second delivery
+// finds what the first one wrote, whether it was one lead or several.
 func (h *Handlers) answerList(ctx context.Context, req *request.Request, list []LineWork,
 	err error) (request.Response, error) {
 	if err != nil {

@@ -100,7 +100,9 @@ func (p *tokens) push(t token) {
 	p.tok = append(p.tok, t)
 }
 
-// joinNumber makes one word of two tokens where a number stands for its sound: "b4 Friday", "2moro".
+// joinNumber makes one word of two tokens where a number stands for its sound: "b4 Friday", "2moro". It reports whether
+// it did: then the second token is used up. A number that touches neither stays the number that it is, so that "2 mrw"
+// and a "b 4" in an address are no times.
 func joinNumber(before *token, text string) bool {
 	switch {
 	case text == "4" && before.text == "b" && !before.glued:

@@ -16,7 +16,8 @@ var weekdays = map[string]time.Weekday{
 	"friday": time.Friday, "fri": time.Friday,
 	"saturday": time.Saturday, "sat": time.Saturday,
 	"sunday": time.Sunday, "sun": time.Sunday,
-	// Whoever writes "14 Uhr" writes the day in front of it so.
+	// Whoever writes "14 Uhr" writes the day in front of it so. Alone they are no days: people are called like them
+	// ([saysNothing]).
 	"montag": time.Monday, "dienstag": time.Tuesday, "mittwoch": time.Wednesday, "donnerstag": time.Thursday,
 	"freitag": time.Friday, "samstag": time.Saturday, "sonntag": time.Sunday,
 }
@@ -48,7 +49,8 @@ var numberWords = map[string]int{
 //
 //nolint:misspell // they are misspelt on purpose
 var tomorrows = map[string]bool{
-	"tomorrow": true, "tmrw": true, "tmw": true, "tmr": true, "tmo": true, "tomo": true, "tomorow": true, "tommorow": true, "tommorrow": true,
+	"tomorrow": true, "tmrw": true, "tmw": true, "tmr": true, "tmo": true, "tomo": true,
+	"tomorow": true, "tommorow": true, "tommorrow": true,
 }
 
 // unit is what a number counts: elapsed time, days, or months.

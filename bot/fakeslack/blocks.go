@@ -40,6 +40,7 @@ type block struct {
 // blocks is the table of all kinds. It is filled by init, because a container holds blocks.
 var blocks map[string]block
 
+// init enters each kind with the limits of Slack's reference, in its order.
 func init() {
 	blocks = map[string]block{}
 	// add enters a kind; every block has a type and may have an id.

@@ -13,6 +13,7 @@ import (
 // The small language in which blocks.go, elements.go and charts.go write Slack's limits down. A check looks at one
 // decoded JSON value at a place (a JSON pointer) and tells the inspection what is wrong with it.
 
+// check adds every fault of a value to the inspection, not only the first: whoever mends blocks wants to see all.
 type check func(in *inspection, at string, v any)
 
 // object is a JSON object as encoding/json decodes it.
@@ -122,7 +123,9 @@ func list(least, most int, item check) check {
 }
 
 // text is a text object; mrkdwn is allowed unless it is plain.
-func text(most int) check  { return textObject(most, "plain_text", "mrkdwn") }
+func text(most int) check { return textObject(most, "plain_text", "mrkdwn") }
+
+// plain is a text object of which Slack shows each character as it stands: labels, titles, placeholders.
 func plain(most int) check { return textObject(most, "plain_text") }
 
 // textObject is a composition object of one of the kinds; each kind has a property that the other lacks.

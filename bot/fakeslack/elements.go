@@ -138,6 +138,7 @@ type element struct {
 // elements is the table of all kinds.
 var elements map[string]element
 
+// init enters each kind with the places where Slack takes it.
 func init() {
 	// add enters a kind under its type.
 	const everywhere = inAccessory | inActions | inInput

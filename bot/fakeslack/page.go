@@ -18,6 +18,7 @@ import (
 //go:embed page
 var pageFiles embed.FS
 
+// pageTemplate is parsed when the program starts: a fault in it is one of the build, and no answer to a browser.
 var pageTemplate = template.Must(template.ParseFS(pageFiles, "page/index.html"))
 
 // PageConfig says what the browser page shows around the workspace. All of it is optional.

@@ -33,6 +33,7 @@ func (v *pageValue) action() ActionValue {
 // plainWords escapes what is typed, as Slack does before it hands it to an app.
 var plainWords = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
+// pageField is one input of a form as the browser filled it in, or the element that was pressed; nil for an empty one.
 type pageField struct {
 	BlockID  string     `json:"block_id"`
 	ActionID string     `json:"action_id"`
@@ -54,6 +55,8 @@ type pageStep struct {
 	To   int64       `json:"to"`   // of the clock, unix seconds
 }
 
+// pageOutcome is what the browser shows of a step by itself; everything else comes to it as an event. Failure is what
+// Slack would say over the form or beneath the message, Errors stand at the fields of a form, by block id.
 type pageOutcome struct {
 	Failure string            `json:"failure,omitempty"`
 	Errors  map[string]string `json:"errors,omitempty"`

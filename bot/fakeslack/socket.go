@@ -20,7 +20,8 @@ const (
 	ReasonTooManyWebsockets = "too_many_websockets"
 )
 
-const writeWait = 30 * time.Second // a client that takes no byte for so long has lost its socket
+// writeWait is for how long a client may take no byte before it has lost its socket.
+const writeWait = 30 * time.Second
 
 // sockets are the connections to the app, and what travels over them.
 type sockets struct {

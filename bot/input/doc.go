@@ -34,8 +34,9 @@
 //	logargs.go   what stands behind the outcome; when.go tells what its times are about
 //	plan.go      what the times make of the next call
 //	several.go   several lines in one text, and several leads in one line
-//	plain.go     what people type who know no command; mistyped.go a command that they meant
-//	behind.go    a command behind its lead, and a lead that is called like a command
+//	plain.go     what people type who know no command; mistyped.go a command that they meant, or a
+//	             phrase of what happened
+//	behind.go    a command behind its lead, a lead that is called like a command, what stands between next and a date
 //
 // The other files read the lines of one command each, as do team.go, list.go, setting.go and story.go.
 //

@@ -58,7 +58,7 @@ func ReadLine(text string) Line {
 		if word == "show" && len(ws) > 2 && ws[1].Is("me") { // as people say it
 			ws = ws[1:]
 		}
-		return Line{Text: text, Word: word, Words: ws[1:], Several: several}
+		return Line{Text: text, Word: word, Words: ws[1:], Several: several && word != "check"} // a mail has lines
 	}
 	return Line{Text: text, Word: WordLead, Words: ws, Several: several}
 }

@@ -63,8 +63,9 @@ func (r whenReader) args() LogArgs {
 		}
 	}
 	noteEnd := end
-	// nothing is booked by it: what was said stays said
-	if p.Next != nil && (p.Next.Kind != dates.Exact || p.Next.Past) && !ComesBack(o, p.Next) && !endsOn(o, p.Next) {
+	// The day on which their contract ends says nothing else (S2.6). What books nothing stays said.
+	endsOn := p.Next != nil && o == coach.HasSolution && p.Next.Kind == dates.Day && !p.Next.Past
+	if p.Next != nil && (p.Next.Kind != dates.Exact || p.Next.Past) && !ComesBack(o, p.Next) && !endsOn {
 		noteEnd = len(ws) - len(words.Lex(p.Agenda))
 		if _, agenda := cutAgenda(text, ws); agenda != "" {
 			noteEnd--
@@ -126,11 +127,6 @@ func unquoted(ws []words.Word) []string {
 func ComesBack(o coach.Outcome, d *Date) bool {
 	return (o == coach.NotNow || o == coach.Unavailable) && d != nil && !d.Past &&
 		(d.Kind == dates.Day || d.Kind == dates.Part)
-}
-
-// endsOn reports whether a date behind an outcome is the day on which their contract ends (S2.6).
-func endsOn(o coach.Outcome, d *Date) bool {
-	return o == coach.HasSolution && d.Kind == dates.Day && !d.Past
 }
 
 // trimNote is a note without the comma or dash that stands between it and the outcome.

@@ -56,13 +56,20 @@ func (r tableReader) known(line input.Line, resolver *input.LeadResolver, q inpu
 
 // dated is a command with a date behind the lead.
 func (r tableReader) dated(line input.Line) string {
-	resolver := input.NewLeadResolver(line, input.BeforeDate(line, dates.Context{Now: r.now, Zone: r.now.Location()}))
+	c := dates.Context{Now: r.now, Zone: r.now.Location()}
+	resolver := input.NewLeadResolver(line, input.BeforeDate(line, c))
+	if line.Word == "next" {
+		resolver = input.NextResolver(line, c)
+	}
 	m, err := r.find(resolver, nil)
 	switch {
 	case err != nil:
 		return "error " + err.Error()
 	case m.Question != nil:
 		return r.ask(m, m.Question)
+	}
+	if q := line.NextDoubt(m); q != nil && line.Word == "next" {
+		return r.ask(m, q)
 	}
 	said := "command:" + line.Word + " " + r.name(m)
 	if len(m.Rest) == 0 {

@@ -267,7 +267,7 @@ func (r tableReader) ask(m input.Match, q *input.Clarification) string {
 func chosenOf(q *input.Clarification) (question, about string, choices []string) {
 	first := q.Choices[0]
 	switch {
-	case first.New && first.Resolution.From == 0:
+	case first.New && (first.Resolution.From == 0 || first.Outcome == ""):
 		question, about = "name", ""
 	case first.Resolution.From > 0 && !first.New:
 		question, about = "order", " "+first.Name

@@ -170,7 +170,7 @@ func beginsLog(l LogLine, before string, known func(string) bool) (fresh, unsure
 	case l.Order && n > 0 && beginsWithName(l.Line, l.Words, known): // a lead that is called like what happens
 		return true, false
 	case l.Order:
-		at := l.behindFirst()
+		at := l.nameFrom(max(1, l.said[0].Used)) // behind what the line begins with
 		return at < len(l.Words) && beginsWithName(l.Line, l.Words[at:], known), false
 	case l.Word == "log":
 		return n > 0 || beginsWithName(l.Line, l.Words, known), false

@@ -21,13 +21,8 @@ type whenReader struct {
 	outcome coach.Outcome
 	now     bool
 	c       dates.Context
-	sought  *sought
-}
-
-// sought is what a reader has looked at so far.
-type sought struct {
-	kept  [2]phrase // the newest ones at an even and at an odd word: each is asked for twice
-	tries int       // words that may begin a time, as far as one was sought there
+	kept    *[2]phrase // the newest ones at an even and at an odd word: each is asked for twice
+	tries   *int       // words that may begin a time, as far as one was sought there
 }
 
 // triesMost is how many words that may begin a time are looked at in one line. Prose that begins as many has more than
@@ -36,7 +31,8 @@ const triesMost = 300
 
 // newWhenReader is a reader of the words behind an outcome. What is in quotes is no time.
 func newWhenReader(text string, ws []words.Word, o coach.Outcome, now bool, c dates.Context) whenReader {
-	return whenReader{text: text, ws: ws, typed: unquoted(ws), outcome: o, now: now, c: c, sought: &sought{}}
+	return whenReader{text: text, ws: ws, typed: unquoted(ws), outcome: o, now: now, c: c, kept: &[2]phrase{},
+		tries: new(int)}
 }
 
 // phrase is the time that begins with a word and ends before another, of n words; 0 for none.
@@ -46,8 +42,8 @@ type phrase struct {
 }
 
 // atStart reads a time right behind the outcome as when it happened, where it is past and says so, by its words or by
-// "at" or "on" in front. from is the word behind it, rest the one behind all that was said of that time; "just now" is a
-// time that needs no saying.
+// "at" or "on" in front. from is the word behind it, rest the one behind all that was said of that time; "just now" is
+// a time that needs no saying.
 func (r whenReader) atStart(end int, booked bool) (at *Date, from, rest int) {
 	// The place right behind the outcome is the call's: "voicemail yesterday", and not "voicemail, back yesterday".
 	i := 0
@@ -91,7 +87,7 @@ func (r whenReader) find(i, end int) (f dates.Found, start, used int) {
 // phrase is the time that begins with a word, without a number behind it that counts something else: "at 9:15, 12
 // seats", "at 9am 12 seats", "yesterday 12 seats".
 func (r whenReader) phrase(i, end int) (dates.Found, int) {
-	kept := &r.sought.kept[i%2]
+	kept := &r.kept[i%2]
 	if kept.at != i || kept.end != end {
 		f, n := r.readPhrase(i, end)
 		*kept = phrase{i, end, n, f}
@@ -103,7 +99,7 @@ func (r whenReader) readPhrase(i, end int) (dates.Found, int) {
 	if i >= end || !dates.Begins(r.typed[i]) {
 		return dates.Found{}, 0
 	}
-	r.sought.tries++
+	*r.tries++
 	f, n := dates.Find(r.typed[:end], i, r.c)
 	last := i + n - 1
 	if n > 0 && r.countsTries(i, last, end) {
@@ -124,8 +120,8 @@ func (r whenReader) readPhrase(i, end int) (dates.Found, int) {
 	return f, n
 }
 
-// countsTries reports whether a phrase is a place in a row and no day of a month: "2nd try", "the 3rd option". A word in
-// front that places days makes it one: "on the 2nd".
+// countsTries reports whether a phrase is a place in a row and no day of a month: "2nd try", "the 3rd option". A word
+// in front that places days makes it one: "on the 2nd".
 func (r whenReader) countsTries(first, last, end int) bool {
 	for _, w := range r.ws[first : last+1] {
 		if !w.Is("the") && !(w.Bare != "" && strings.Trim(w.Lower, "0123456789") != w.Lower &&
@@ -269,7 +265,7 @@ func (r whenReader) intends(i int) bool {
 // words are nothing else. What stands behind [triesMost] tries is not read.
 func (r whenReader) ahead(from, end int) (d *Date, whole bool) {
 	// A day is kept until an instant is found, since only that can be booked.
-	for i := from; i < end && r.sought.tries < triesMost && (d == nil || d.Kind != dates.Exact); {
+	for i := from; i < end && *r.tries < triesMost && (d == nil || d.Kind != dates.Exact); {
 		f, start, used := r.findAhead(i, end)
 		if used == 0 {
 			if d == nil && r.monthAlone(i, from, end) {

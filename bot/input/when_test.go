@@ -18,7 +18,7 @@ var tuesday = dates.Context{Now: time.Date(2026, 11, 10, 10, 0, 0, 0, time.UTC),
 func tries(note string) (n int, read LogArgs) {
 	r := newWhenReader(note, words.Lex(note), coach.Talked, false, tuesday)
 	read = r.args()
-	return r.sought.tries, read
+	return *r.tries, read
 }
 
 // TestHostileNotesAreBounded: twice the words are looked at twice at most, and from some number on no more of them,

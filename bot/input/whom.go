@@ -31,7 +31,7 @@ func (l LogLine) Resolver() *LeadResolver {
 	switch {
 	case len(l.Words) == 0 || l.Words[0].Quoted:
 	case l.Order:
-		r.from, r.cut = l.behindFirst(), l.clause
+		r.from, r.cut = l.nameFrom(max(1, l.said[0].Used)), l.clause
 		for n := min(l.clause(l.Words[r.from:]), 4) - 1; n > 0; n-- {
 			r.behind = append(r.behind, span{r.from, n}) // "spoke with Acme today about it"
 		}
@@ -114,11 +114,6 @@ func (l LogLine) namedBehind(from int) (out []span) {
 		}
 	}
 	return out
-}
-
-// behindFirst is the first word behind what the line begins with that can begin a name.
-func (l LogLine) behindFirst() int {
-	return l.nameFrom(max(1, l.said[0].Used))
 }
 
 // nameFrom is the first word from one on that can begin a name.
@@ -218,9 +213,11 @@ func (l LogLine) outcomeBehind(m Match) (at int, s coach.OutcomeReading) {
 // decided is the reading of a line whose outcome was chosen by a button: by which words, and for which lead.
 func (l LogLine) decided(m Match, res Resolution) Reading {
 	used := 1
-	switch s := l.said[min(res.At, len(l.Words))]; {
+	switch s, slip := l.said[min(res.At, len(l.Words))], l.slip(res.At); {
 	case s.Outcome == res.Outcome:
 		used = s.Used
+	case slip.Outcome == res.Outcome:
+		used = slip.Used
 	case s.Used > 1: // "don't call on Mondays", "almost won" say more than what was chosen, and stay in the note
 		used = 0
 	}
@@ -286,7 +283,8 @@ func (l LogLine) later(m Match) Reading {
 // laterOutcome is the outcome within a name's reach behind a known lead and other words; at is 0 when there is none.
 func (l LogLine) laterOutcome(m Match) (o coach.Outcome, used, at int) {
 	if m.Lead == nil || m.Count == 0 || len(m.Rest) < 2 || l.Words[0].Quoted ||
-		len([]rune(m.Rest[0].Bare)) > 3 && len(NearOutcomes(m.Rest[0].Bare)) > 0 { // "inc" is no slip of a result
+		len([]rune(m.Rest[0].Bare)) > 3 && len(NearOutcomes(m.Rest[0].Bare)) > 0 || // "inc" is no slip of a result
+		l.slip(m.From+m.Count).Used > 1 {
 		return "", 0, 0
 	}
 	at = l.BeforeOutcome(l.Words[:min(len(l.Words), names.MaxWords+1)])
@@ -324,6 +322,10 @@ func (l LogLine) NoOutcome(m Match) *Clarification {
 			break // after a known lead only the next word can be the outcome
 		}
 		question, outcomes, near := UnclearOutcome, l.said[i].Means, l.Words[i].Bare
+		if slip := l.slip(i); slip.Used > l.said[i].Used {
+			question, near = WhichOutcome, trimName(Span(l.Text, l.Words[i:i+slip.Used]))
+			outcomes = slip.Means
+		}
 		for n := min(3, len(l.Words)-i); n > 0 && len(outcomes) == 0; n-- {
 			question, near = WhichOutcome, trimName(Span(l.Text, l.Words[i:i+n]))
 			outcomes = NearOutcomes(near)

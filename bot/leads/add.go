@@ -27,7 +27,7 @@ func (h *Handlers) AddLine(ctx context.Context, req *request.Request, line input
 	case line.Resolution.Lead != "":
 		return h.addToKnown(ctx, req, line)
 	}
-	return h.addLead(ctx, req, lead, &line)
+	return h.addLead(ctx, req, lead, &adding{line: line})
 }
 
 // addToKnown goes on with a line that adds a lead which turned out to exist: what it says of the lead is changed there,
@@ -100,18 +100,59 @@ func (h *Handlers) AddForm(ctx context.Context, req *request.Request, form reque
 	if err != nil {
 		return request.Response{}, err
 	}
-	resp, err := h.addLead(ctx, req, lead, nil)
-	if err == nil && form.Meta.Origin == FromFollows {
+	from := adding{form: &form}
+	resp, err := h.addLead(ctx, req, lead, &from)
+	if err == nil && !from.doubted && form.Meta.Origin == FromFollows {
 		h.endSearch(ctx, req, form.Meta)
 	}
 	return resp, err
 }
 
-// addLead saves a new lead. A lead of that very name is refused with *[request.NameTaken]. A typed line is asked about
-// once where an existing lead could be meant: one that its name is a slip of or a part of, or that has its number or
-// mail address. A number that asked not to be called is refused in the whole workspace.
+// adding is what a new lead was said in: a typed line, or a form.
+type adding struct {
+	line input.Line
+	form *request.Form
+
+	doubted bool // it was asked about and not added
+}
+
+// asked reports whether a lead was asked about before, and is meant to be added: by a button beneath the line, or by
+// sending the form once more with the same name, number and address.
+func (a adding) asked(lead coach.Lead) bool {
+	if a.form != nil {
+		return a.form.Meta.Text == identity(lead)
+	}
+	return a.line.Resolution.Create
+}
+
+// identity is by what a lead may be taken for another.
+func identity(l coach.Lead) string { return strings.Join([]string{l.Name, l.Phone, l.Email}, "\n") }
+
+// doubt asks whether a lead is one that exists: beneath a line, or on the form as it was sent. The zero result where it
+// is none.
+func (h *Handlers) doubt(ctx context.Context, req *request.Request, seen store.Snapshot, lead coach.Lead,
+	a adding) (record.Result, error) {
+	q := a.line.Known(lead.Name, record.Found(seen, *req.Rep))
+	switch {
+	case q == nil, a.form != nil && q.Question != input.KnownLead: // a form's field for the name holds a name
+		return record.Result{}, nil
+	case a.form == nil:
+		return record.Result{Question: q}, nil
+	}
+	leads, err := h.record.Candidates(ctx, req, q)
+	if err != nil || len(leads) == 0 {
+		return record.Result{}, err
+	}
+	meta := a.form.Meta
+	meta.Text = identity(lead)
+	return record.ShowForm(say.KnownForm(h.reply.Reader(req), lead, leads, q.ByDetail, meta)), nil
+}
+
+// addLead saves a new lead. A lead of that very name is refused with *[request.NameTaken]. It is asked once where an
+// existing lead could be meant: one that its name is a slip of or a part of, or that has its number or mail address. A
+// number that asked not to be called is refused in the whole workspace.
 func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach.Lead,
-	line *input.Line) (request.Response, error) {
+	from *adding) (request.Response, error) {
 	lead.Name = strings.Join(strings.Fields(lead.Name), " ")
 	if err := checkName(lead.Name); err != nil {
 		return request.Response{}, err
@@ -123,7 +164,7 @@ func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach
 		return request.Response{}, err
 	}
 	q := store.Query{Names: []string{names.Normalize(lead.Name)}}
-	asks := line != nil && !line.Resolution.Create
+	asks := !from.asked(lead)
 	if asks {
 		q.Index = true
 		if lead.Phone != "" || lead.Email != "" {
@@ -139,11 +180,12 @@ func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach
 		res, err := h.decideAdd(req, tx.Seen, lead)
 		// Asked of what was read for this decision: another request may have added the same lead meanwhile.
 		if asks && err == nil {
-			if q := line.Known(lead.Name, record.Found(tx.Seen, *req.Rep)); q != nil {
-				res = record.Result{Question: q}
+			var doubt record.Result
+			if doubt, err = h.doubt(ctx, req, tx.Seen, lead, *from); doubt.Question != nil || doubt.Form != nil {
+				res, from.doubted = doubt, true
 			}
 		}
-		if err == nil && req.Kind == request.KindSubmit {
+		if err == nil && req.Kind == request.KindSubmit && res.Form == nil {
 			res, err = h.record.Views.Page(req, res)
 		}
 		tx.Try(res, err)

@@ -200,9 +200,18 @@ func (h *Handlers) decideEdit(req *request.Request, seen store.Snapshot, lead co
 	}
 	res.Change.Name, res.Saved.Was = names.Normalize(lead.Name), &was
 	if !found { // the touch says itself what comes next
+		res.Saved.Phrase = h.record.Offers.Finding(req, lead, "", true, changed(was.HotButton, lead.HotButton))
 		res.Saved.Moved = moved(h.record.Rules.Next(was, *req.Rep, req.Now), res.Saved.Step)
 	}
 	return res, nil
+}
+
+// changed is a text that is another one than before; "" for the same.
+func changed(before, after string) string {
+	if before == after {
+		return ""
+	}
+	return after
 }
 
 // moved reports whether another step is due, or the same one at another time.

@@ -20,7 +20,7 @@ type Scope struct {
 // hold.
 func Scopes() []Scope {
 	return []Scope{
-		{"commands", "/followup and the shortcut"},
+		{"commands", "/followup and the shortcuts"},
 		{"chat:write", "morning digests, pings, second-try nudges and the channel summary"},
 		{"im:write", "opening a rep's direct messages, to see whether a digest with a lost answer has arrived"},
 		{"im:history", "looking there for that digest before it is sent again, and reading what is written to the bot"},
@@ -67,6 +67,9 @@ func New() slack.Manifest {
 			Shortcuts: []slack.Shortcut{{
 				Name: "Log a follow-up", Type: slack.GlobalShortcut, CallbackID: "followup_log",
 				Description: "Log a call and see what comes next",
+			}, {
+				Name: "Check this message", Type: slack.MessageShortcut, CallbackID: "followup_check",
+				Description: "See what to change before you send it",
 			}},
 			SlashCommands: []slack.ManifestSlashCommand{{
 				Command: Command, Description: "Log a follow-up call, or see what is due",

@@ -69,7 +69,8 @@ type Transaction struct {
 	err       error
 }
 
-// Begin begins a change of what a query reads.
+// Begin begins a change of what a query reads. From here on the request counts as one that writes: when the store
+// hangs, its person hears that nobody can tell, and not that nothing was saved.
 func (rec *Recorder) Begin(ctx context.Context, req *request.Request, q store.Query) *Transaction {
 	req.Writes = true
 	q.Rep, q.Now, q.Key = req.Owner, req.Now, req.Key
@@ -144,7 +145,7 @@ func (tx *Transaction) Next() bool {
 		rep, completed := NewRep(seen, tx.req.Person, tx.req.Now)
 		tx.completed = completed && tx.req.Owner == tx.req.User
 		tx.req.Rep, tx.req.Counters, tx.req.Agreed = &rep, seen.Counters, seen.Agreed
-		if seen.Said != nil && tx.line != nil && tx.rec.isRepeat(tx.ctx, tx.req, seen) {
+		if seen.Said != nil && tx.line != nil && tx.isRepeat() {
 			tx.Result.Question = tx.line.Again(seen.Said.At) // the same words a moment ago
 			return false
 		}
@@ -256,11 +257,12 @@ func (tx *Transaction) Response() (request.Response, error) {
 // isRepeat reports whether the same words were saved a moment ago, and that is still so: the change stands, nothing
 // newer changed its lead, whoever made it, and the words mean no other lead by now. Where the journal cannot be read it
 // says yes: the person is asked once more, which costs a tap and no data.
-func (rec *Recorder) isRepeat(ctx context.Context, req *request.Request, seen store.Snapshot) bool {
+func (tx *Transaction) isRepeat() bool {
+	seen := tx.Seen
 	if seen.Said.Entry == "" {
 		return true
 	}
-	lead, newest, err := rec.Space().History.Newest(ctx, req.Owner, seen.Said.Entry, seen.Said.At)
+	lead, newest, err := tx.rec.Space().History.Newest(tx.ctx, tx.req.Owner, seen.Said.Entry, seen.Said.At)
 	return err != nil || newest && (seen.Lead == nil || lead == "" || seen.Lead.ID == lead)
 }
 

@@ -10,7 +10,8 @@ import (
 )
 
 // KnownNames reads the names of all leads of the acting person, and tells of words whether one lead or several have
-// them for a name, or in it as whole words or their beginnings.
+// them for a name, or in it as whole words or their beginnings. It reads the whole index in one trip, so that a list of
+// names costs no trip for each; a name with a slip in it is not known.
 func (rec *Recorder) KnownNames(ctx context.Context, req *request.Request) (func(string) bool, error) {
 	seen, err := rec.Read(ctx, req, store.Query{Index: true})
 	if err != nil {

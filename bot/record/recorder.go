@@ -10,7 +10,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// Recorder reads and writes for the slices. Make one with [New].
+// Recorder reads and writes for the slices. It holds no state between two requests, so that any replica can answer any
+// of them. Make one with [New].
 type Recorder struct {
 	Space func() *store.Workspace
 	Rules *coach.Rules

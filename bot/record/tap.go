@@ -11,7 +11,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// BeginTap begins a change by the tap on an outcome of a lead's card.
+// BeginTap begins a change by the tap on an outcome of a lead's card. The last touch is read for [Recorder.DecideTap],
+// which has to know what the card was dealt with by; agreed calls only where the outcome agrees on one.
 func (rec *Recorder) BeginTap(ctx context.Context, req *request.Request, button request.Button,
 	o coach.Outcome) *Transaction {
 	return rec.Begin(ctx, req, store.Query{LeadID: button.Lead, Touches: 1, Agreed: o == coach.Meeting})
@@ -58,7 +59,8 @@ type Tapped struct {
 	outcome coach.Outcome // that is tapped now
 }
 
-// Slip reports whether the second tap is one of the finger: the same again, within minutes.
+// Slip reports whether the second tap is one of the finger: the same again, within the minutes in which the same words
+// would be asked about, too. Later it is a second call.
 func (t *Tapped) Slip(now time.Time) bool { return t.Same && now.Sub(t.At) < 3*time.Minute }
 
 // TappedTwice answers a second tap: a slip of the finger is asked about, anything else meets a lead that has moved on.

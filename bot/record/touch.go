@@ -134,6 +134,8 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 		saved.Timed = t.Line.Text
 	}
 	rec.Offers.offer(req, &saved, t, next, seen.Agreed)
+	saved.Phrase = rec.Offers.Finding(req, saved.Lead, t.Outcome, len(saved.Slots) > 0 || !logged.Touch.Until.IsZero(),
+		written(seen.Lead, saved.Lead, logged.Touch)...)
 	if q := saved.Logged.Question; q != nil && q.Code == coach.AskHot && len(saved.Slots) > 0 &&
 		saved.Offer == say.OfferSlots { // the times are the question: this one is asked after another talk
 		saved.Logged.Question, saved.Lead.Asked, c.Lead.Asked = nil, lead.Asked, lead.Asked
@@ -170,7 +172,8 @@ func newLead(req *request.Request, typed string) (coach.Lead, error) {
 	return coach.Lead{ID: store.NewID(), Rep: req.User, Name: name, Created: req.Now.UTC()}, nil
 }
 
-// PlanChange is the change of a lead's record with all that follows from it, and the step that comes next.
+// PlanChange is the change of a lead's record with all that follows from it, and the step that comes next. The step is
+// worked out once: what is stored of it and what is said of it cannot differ.
 func (rec *Recorder) PlanChange(req *request.Request, l coach.Lead, created bool) (*store.Change, coach.Step) {
 	l = l.WithPhones(*req.Rep)
 	step, attention := rec.Rules.Plan(l, *req.Rep, req.Now)
@@ -235,9 +238,6 @@ func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next
 	case t.Outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && l.Progress.NeedsDate():
 		saved.Slots = slots("") // sending without a time to go through it together is an ending (S0.23)
 	}
-	if touch.Note != "" || touch.Agenda != "" {
-		saved.Phrase = o.finding(req, l, touch, len(saved.Slots) > 0)
-	}
 }
 
 // typedOffers are the outcomes that are answered with times where they are typed without a date, besides those of
@@ -258,22 +258,36 @@ func (o Offers) remark(saved *say.Saved, agreed []coach.Agreed) {
 	}
 }
 
-// finding is the first phrase in what was written down about a talk that is worth another word: in the note, else in
-// the agenda. nil for none. A vague one is mended by a date, agreed or offered, and of a closed lead nothing more is to
-// be said.
-func (o Offers) finding(req *request.Request, l coach.Lead, t coach.Touch, offered bool) *say.Found {
+// written is what a touch has in people's own words: its note, its agenda, what was promised from our side, and what
+// they care about where that is news. before is the lead as it was, nil for a new one.
+func written(before *coach.Lead, after coach.Lead, t coach.Touch) []string {
+	texts := []string{t.Note, t.Agenda}
+	for _, p := range t.Promises {
+		if p.By == coach.Us {
+			texts = append(texts, p.What)
+		}
+	}
+	if before == nil || before.HotButton != after.HotButton {
+		texts = append(texts, after.HotButton)
+	}
+	return texts
+}
+
+// Finding is the first phrase in texts that is worth another word, in the order of the texts; nil for none. A vague one
+// is mended by a date, agreed or offered, and of a closed lead nothing more is to be said.
+func (o Offers) Finding(req *request.Request, l coach.Lead, out coach.Outcome, dated bool, texts ...string) *say.Found {
 	if !l.Open() {
 		return nil
 	}
-	for _, text := range []string{t.Note, t.Agenda} {
+	for _, text := range texts {
 		if text == "" {
 			continue
 		}
 		for _, f := range o.Rules.Review(text) {
-			if f.Vague && (offered || !t.Until.IsZero()) {
+			if f.Vague && dated {
 				continue
 			}
-			fill := o.Fill(req, coach.Card{Lead: l, Step: o.Rules.Next(l, *req.Rep, req.Now)}, t.Outcome)
+			fill := o.Fill(req, coach.Card{Lead: l, Step: o.Rules.Next(l, *req.Rep, req.Now)}, out)
 			return &say.Found{Finding: f, Instead: o.Rules.Instead(f.ID, fill)}
 		}
 	}

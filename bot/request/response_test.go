@@ -9,8 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 )
 
-// TestAKeptAnswerIsReadAsItWas: whichever of its parts an answer has, it comes back as it was kept, as JSON that anybody
-// reads.
+// TestAKeptAnswerIsReadAsItWas: whichever of its parts an answer has, it comes back as it was kept, as JSON.
 func TestAKeptAnswerIsReadAsItWas(t *testing.T) {
 	blocks, view := json.RawMessage(`[{"type":"divider"}]`), json.RawMessage(`{"type":"modal"}`)
 	for _, a := range []request.Response{

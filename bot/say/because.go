@@ -251,7 +251,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	},
 	coach.ReasonReplay: fixed("older than what was logged, so everything is worked out again"),
 	coach.ReasonClosed: func(_ Reader, r coach.Reason) string {
-		return "closed: " + closedResult(coach.Outcome(r.Word))
+		return "closed: " + shortly(coach.Outcome(r.Word))
 	},
 	coach.ReasonGut: func(_ Reader, r coach.Reason) string {
 		return fmt.Sprintf("your hunch was %d of %d", r.N, r.Of)

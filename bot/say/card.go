@@ -232,7 +232,7 @@ func (c stepView) stepName() string {
 		return "The short plan is used up. Drop, keep light or go on in full?"
 	case coach.StepNone, "":
 		if !c.Lead.Open() {
-			return "Closed: " + lower(closedWords(c.Lead.Progress.Closed))
+			return "Closed: " + lower(plainOutcome(c.Lead.Progress.Closed))
 		}
 		return "Nothing is due"
 	}

@@ -144,7 +144,7 @@ func (c stepView) name() string {
 		return "Short plan done. Keep going?"
 	case coach.StepNone, "":
 		if !c.Lead.Open() {
-			return "Closed: " + lower(closedWords(c.Lead.Progress.Closed))
+			return "Closed: " + lower(plainOutcome(c.Lead.Progress.Closed))
 		}
 		return "Nothing is due"
 	}

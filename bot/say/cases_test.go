@@ -222,6 +222,7 @@ func forms(add func(string, any), state string, l coach.Lead) {
 	meta.Text = strings.Repeat("words ", 900)
 	add("form-log-unknown"+state, LogForm(reader, LogFields{Lead: unknown, Fixed: true, Meta: meta}))
 	add("form-add"+state, AddForm(reader, unknown, request.Meta{}))
+	add("form-add-known"+state, KnownForm(reader, unknown, []coach.Lead{l}, true, request.Meta{}))
 	add("form-close"+state, CloseForm(reader, l, coach.NoResponse, true, request.Meta{}))
 	add("form-snooze"+state, SnoozeForm(reader, l, request.Meta{}))
 	add("form-next"+state, NextForm(reader, l, time.Time{}, false, request.Meta{}))

@@ -293,7 +293,7 @@ func ErrClosed(to Reader, l coach.Lead) string {
 	p := l.Progress
 	switch {
 	case p.Closed != coach.DoNotCall:
-		return plainName(l, 60) + " is closed: " + closedResult(p.Closed) + " (" + to.words(p.ClosedAt) + ")."
+		return plainName(l, 60) + " is closed: " + shortly(p.Closed) + " (" + to.words(p.ClosedAt) + ")."
 	case p.ClosedBy != "":
 		return plainName(l, 60) + " asked a colleague of yours not to be called (" + to.words(p.ClosedAt) + ")."
 	}

@@ -131,7 +131,7 @@ func showLead(l coach.Lead) *slack.ButtonBlockElement {
 
 // LeadClosed refuses to log on a lead that is over.
 func LeadClosed(to Reader, l coach.Lead, text string) Reply {
-	what := "*Not saved:* *" + name(l) + "* is closed: " + closedResult(l.Progress.Closed) +
+	what := "*Not saved:* *" + name(l) + "* is closed: " + shortly(l.Progress.Closed) +
 		inBrackets(to.past(l.Progress.ClosedAt)) + "."
 	if l.Progress.Closed == coach.DoNotCall {
 		what = "*Not saved:* *" + name(l) + "* " + to.askedNotTo(l) + "."

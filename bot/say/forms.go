@@ -229,7 +229,15 @@ func groupedSelect(field string, chosen coach.Outcome, order []coach.Group,
 
 // AddForm asks for a new lead; lead prefills it.
 func AddForm(to Reader, lead coach.Lead, meta request.Meta) slack.ModalViewRequest {
+	return addForm(to, lead, meta, "")
+}
+
+// addForm is the Add form below a notice; empty for none.
+func addForm(to Reader, lead coach.Lead, meta request.Meta, notice string) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Add a lead", submit: "Add", callback: FormAdd, meta: meta}
+	if notice != "" {
+		f.section(notice)
+	}
 	if meta.Origin != "" { // somebody at the company of another lead
 		f.section("What I know already, and keep: " + and(f.to.origin(lead)) + ".")
 	}
@@ -240,6 +248,14 @@ func AddForm(to Reader, lead coach.Lead, meta request.Meta) slack.ModalViewReque
 		f.input(fact.Key, fact.Ask.Words, fact.Add.Hint, fact.Key != FieldName, newFactInput(fact, fact.Value(lead)))
 	}
 	return f.view()
+}
+
+// KnownForm is the Add form as it was sent, with the question whether the lead is one of those that exist. Sent once
+// more it adds the lead.
+func KnownForm(to Reader, lead coach.Lead, known []coach.Lead, byDetail bool,
+	meta request.Meta) slack.ModalViewRequest {
+	return addForm(to, lead, meta,
+		"*Not saved yet:* "+isKnown(lead.Name, known, byDetail)+" If it's somebody else, press *Add* again.")
 }
 
 // origin is what a new lead has from the one it comes from.

@@ -110,17 +110,6 @@ func plainOutcome(o coach.Outcome) string {
 // shortly is an outcome in running text: "voicemail" in "voicemail Mon", or behind a lead's name.
 func shortly(o coach.Outcome) string { return quote(o.Info().Short, 40) }
 
-// closedWords says how a lead ended.
-func closedWords(o coach.Outcome) string {
-	switch o {
-	case coach.NoResponse:
-		return "no response"
-	case coach.Lost:
-		return "lost"
-	}
-	return plainOutcome(o)
-}
-
 // few is the first n words of somebody's plain text in one line, with "…" behind them where more follow. It escapes
 // nothing.
 func few(text string, n int) string {

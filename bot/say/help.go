@@ -60,6 +60,7 @@ var helpTopics = []struct {
 		"`/followup script` all situations",
 		"`/followup draft acme` the email that is due, to change and copy",
 		"`/followup draft acme linkedin` or `step-back`, `break-up`",
+		"`/followup check acme Hi Pat, …` what to change before you send it",
 	}},
 	{"settings", "Settings", []string{
 		"`/followup settings` yours, with [Change…]",
@@ -170,7 +171,6 @@ func outcomeLines() []string {
 var insteadOf = map[string]struct{ words, line, button string }{
 	"go":            {"Today's list has the same calls, one tap each.", "today", "Show today"},
 	"pause":         {"A snooze does it, until a day that you name.", "snooze", "Snooze…"},
-	"check":         {"The scripts have sentences that work.", "script", "Scripts"},
 	"why":           {"The date and its reasons stand together.", "when", "Why now?"},
 	"away":          {"You can pause all messages until you're back.", "settings off", "Pause messages"},
 	"back":          {"If messages are paused, this resumes them.", "settings on", "Resume messages"},

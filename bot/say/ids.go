@@ -212,6 +212,22 @@ const (
 // Unset is the option of a menu that stands for nothing known: Slack's menus can't be emptied.
 const Unset = "unset"
 
+// Of a message to a prospect that is looked at before it is sent, and of a colleague who is asked about it.
+const (
+	ActCheck        = "check.change"    // lead|ref of the text; opens the form with it
+	ActAskColleague = "colleague.ask"   // lead|ref of the text; opens the form that sends it to somebody
+	ActAnswer       = "colleague.reply" // who asked|id of their letter; opens the form for the answer
+
+	FormCheck  = "form.check"
+	FormAsk    = "form.colleague" // whom to ask
+	FormAnswer = "form.reply"
+
+	FieldDraft     = "draft"
+	FieldColleague = "colleague" // a Slack user
+	FieldChannel   = "channel"
+	FieldAnswer    = "answer"
+)
+
 // Kind strips the number by which several buttons of one kind differ: "slot.pick.2" is "slot.pick".
 func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,

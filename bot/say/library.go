@@ -284,7 +284,7 @@ func NoScript(to Reader, l coach.Lead) Reply {
 		p.section("Don't call " + who(l) + ": they asked not to be called.")
 		return p.reply()
 	}
-	p.section(who(l) + " is closed: " + lower(closedWords(l.Progress.Closed)) + ".")
+	p.section(who(l) + " is closed: " + lower(plainOutcome(l.Progress.Closed)) + ".")
 	p.actions("a", button(numbered(ActScript, 0), Value(l.ID, AllScripts), "All scripts"))
 	return p.reply()
 }

@@ -88,7 +88,7 @@ func (to Reader) row(c coach.Card, search string) string {
 	step := to.rowStep(c)
 	if !c.Lead.Open() {
 		p := c.Lead.Progress
-		closed := lower(closedWords(p.Closed)) + " " + to.past(p.ClosedAt)
+		closed := lower(plainOutcome(p.Closed)) + " " + to.past(p.ClosedAt)
 		switch {
 		case c.Step.Kind == coach.StepTask: // why it stands in a list of what is due
 			closed += " · " + to.rowTask(c.Step)
@@ -190,7 +190,7 @@ func listed(n int, filters []string) string {
 		words, known := listWords[f]
 		switch {
 		case !known:
-			words.behind = "closed as " + lower(closedWords(coach.Outcome(f)))
+			words.behind = "closed as " + lower(plainOutcome(coach.Outcome(f)))
 		case f == "closed" && len(filters) > 1: // won, lost and the like say it
 			continue
 		}

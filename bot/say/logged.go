@@ -207,12 +207,12 @@ func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	p := &page{to: to}
 	if s.Touch.Outcome == coach.Details || s.Touch.Outcome == coach.Explained { // a wrap-up's
 		p.lastPage(s, next)
-		return doneWith(p)
+		return p.ended()
 	}
 	s.Step.Mail = 0 // an email is ticked on the lead's card, not on a page
 	p.saved(s)
 	p.nextLead(next)
-	return doneWith(p)
+	return p.ended()
 }
 
 // The first line of an answer: ✓, what the store now has, of whom. The contact person isn't repeated, for whoever
@@ -280,7 +280,7 @@ func (s savedView) head() string {
 		return "✓ Saved: " + s.whom() + ", do not call" + s.happened()
 	}
 	if info := t.Outcome.Info(); info.Ends || t.Outcome == coach.Lost || t.Outcome == coach.NoResponse {
-		words := "✓ Closed: " + s.whom() + ", " + closedResult(t.Outcome)
+		words := "✓ Closed: " + s.whom() + ", " + shortly(t.Outcome)
 		if t.Reason != "" {
 			words += " (" + quote(few(t.Reason, noteWords), shortLength) + ")"
 		}
@@ -321,15 +321,6 @@ func (s savedView) happened() string {
 		return ""
 	}
 	return ", " + s.to.when(s.Touch.At)
-}
-
-// closedResult is how a lead ended, in running text.
-func closedResult(o coach.Outcome) string {
-	switch o {
-	case coach.NoResponse, coach.Lost:
-		return closedWords(o)
-	}
-	return shortly(o)
 }
 
 // aside is what is to be said of the day of a call: it came ahead of its gap or behind its day. It takes the place of

@@ -70,6 +70,8 @@ func cited(sources []string) (out []string) {
 			case len(one) > 1 && strings.Contains("SC", one[:1]) && one[1] >= '0' && one[1] <= '9',
 				strings.HasPrefix(one, "handbook"), strings.HasPrefix(one, "product"):
 				words = "Followup's own rules"
+			case one == "configuration": // what the installation wrote without saying why
+				words = "your own configuration"
 			}
 			if words != "" && !slices.Contains(out, words) {
 				out = append(out, words)

@@ -231,7 +231,7 @@ const (
 )
 
 // missing are buttons that fill the gaps, one tap each; the tip goes along, so that the prep has the same one when it
-// is rendered again. On a ping there is no time left to write an agenda.
+// is rendered again. On a ping there is no time left to write an agenda, and no reason of the team's to be read.
 func (pr prepView) missing(ping bool) []slack.BlockElement {
 	who, tip := plainName(pr.Lead, 40), ""
 	if pr.Tip != nil {
@@ -250,7 +250,7 @@ func (pr prepView) missing(ping bool) []slack.BlockElement {
 			add(coach.MissingReason, "Call anyway…")
 		}
 	}
-	if pr.Story != nil {
+	if pr.Story != nil && !ping { // its words stand in the prep alone
 		out = append(out, buttonFor(ActUse, Value(pr.Lead.ID, pr.Story.ID, tip), "Use this reason", who))
 	}
 	return out

@@ -246,9 +246,9 @@ func (pr prepView) note(r *room, n coach.Touch, most int) {
 func (to Reader) noteOf(n coach.Touch) string {
 	day := to.past(n.At)
 	if day == "" {
-		return capital(plainOutcome(n.Outcome)) + ":"
+		return capital(shortly(n.Outcome)) + ":"
 	}
-	return capital(day) + ", " + lower(plainOutcome(n.Outcome)) + ":"
+	return capital(day) + ", " + shortly(n.Outcome) + ":"
 }
 
 // say is how to begin, what to say where something is unread, and what to leave on a machine.

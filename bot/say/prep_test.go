@@ -1,6 +1,7 @@
 package say
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -207,5 +208,18 @@ func TestWhenAPromiseIsDue(t *testing.T) {
 		if strings.Join(got, "|") != c.want {
 			t.Errorf("%v: %q, want %q", c.due, got, c.want)
 		}
+	}
+}
+
+// TestNoReasonToUseOnAPing: a ping doesn't show the team's reason, so it has no button to use it; the prep has both.
+func TestNoReasonToUseOnAPing(t *testing.T) {
+	pr := fullPrep(acme())
+	pr.Story = &coach.Story{ID: "S1", Kind: coach.WhyStory, Text: "A shop of their size cut stock-outs"}
+	if got := buttonLabels(Prep(reader, pr, PrepNews{}).Blocks); !slices.Contains(got, "Use this reason") {
+		t.Errorf("the prep has %q", got)
+	}
+	if got := buttonLabels(Ping(reader, coach.Ping{Card: pr.Card, Prep: pr}).Blocks); slices.Contains(got,
+		"Use this reason") {
+		t.Errorf("the ping has %q", got)
 	}
 }

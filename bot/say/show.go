@@ -82,7 +82,7 @@ func (to Reader) showStep(c coach.Card) string {
 // endLine is how a closed lead ended.
 func (to Reader) endLine(l coach.Lead) string {
 	pr := l.Progress
-	words := "Closed: " + lower(closedWords(pr.Closed)) + inBrackets(to.past(pr.ClosedAt))
+	words := "Closed: " + lower(plainOutcome(pr.Closed)) + inBrackets(to.past(pr.ClosedAt))
 	if pr.ClosedBy != "" {
 		words += ", told to <@" + quote(pr.ClosedBy, 20) + ">, for everyone"
 	}
@@ -103,7 +103,7 @@ func (to Reader) showFacts(r *room, s ShowLead) {
 	lines := to.promisesOf(l, true)
 	if kept := book(l.Progress.Counters); kept != "" {
 		if len(lines) > 0 && !strings.HasPrefix(lines[0], "You") {
-			lines[0] += " · " + kept
+			lines[0] += " · " + strings.TrimPrefix(kept, "they ")
 		} else {
 			lines = append(lines, capital(kept))
 		}
@@ -133,7 +133,8 @@ func (to Reader) showFacts(r *room, s ShowLead) {
 	r.mayCut("From: ", l.Source, "", 10)
 	var about []string
 	for _, f := range coach.Facts() {
-		if v := f.Value(l); v != "" && f.Known != "" && f.Key != coach.FactIntroduced {
+		said := f.Key == coach.FactIntroduced || f.Key == coach.FactPrefers && mailFirst(s.Card) // above
+		if v := f.Value(l); v != "" && f.Known != "" && !said {
 			about = append(about, f.Known+factWords(f, v))
 		}
 	}

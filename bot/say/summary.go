@@ -130,7 +130,7 @@ func lostReasons(reasons map[string]int) string {
 			parts = append(parts, "other reasons")
 			return ": " + strings.Join(parts, ", ")
 		}
-		parts = append(parts, fmt.Sprintf("%s %d", closedResult(coach.Outcome(n)), reasons[n]))
+		parts = append(parts, fmt.Sprintf("%s %d", shortly(coach.Outcome(n)), reasons[n]))
 	}
 	if len(parts) == 0 {
 		return ""

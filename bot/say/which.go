@@ -61,18 +61,7 @@ func WhichLead(to Reader, w Which) Reply {
 // of a like name.
 func KnownLead(to Reader, w Which, byDetail bool) Reply {
 	candidates := w.Candidates[:min(len(w.Candidates), 5)]
-	named := make([]string, len(candidates))
-	for i, l := range candidates {
-		named[i] = who(l)
-	}
-	what := "*Not saved yet:* is “" + quote(w.Named, nameLength) + "” " + joined(named, "or") + "?"
-	if byDetail {
-		has := " has this number or address already."
-		if len(named) > 1 {
-			has = " have this number or address already."
-		}
-		what = "*Not saved yet:* " + and(named) + has
-	}
+	what := "*Not saved yet:* " + isKnown(w.Named, candidates, byDetail)
 	buttons := make([]*slack.ButtonBlockElement, 0, len(candidates)+1)
 	for i, words := range leadLabels(candidates, mostLabel-len("It's ")) {
 		b := button(numbered(ActDymLead, i), Value(candidates[i].ID, w.Ref), "It's "+words)
@@ -80,6 +69,21 @@ func KnownLead(to Reader, w Which, byDetail bool) Reply {
 		buttons = append(buttons, b)
 	}
 	return to.problem(what, "", w.Text).ends(append(buttons, button(ActCreate, Value(w.Ref), "Add anyway"))...)
+}
+
+// isKnown asks whether a new lead's name is that of leads that exist, or says that they have its number or address.
+func isKnown(named string, known []coach.Lead, byDetail bool) string {
+	list := make([]string, len(known))
+	for i, l := range known {
+		list[i] = who(l)
+	}
+	switch {
+	case !byDetail:
+		return "is “" + quote(named, nameLength) + "” " + joined(list, "or") + "?"
+	case len(list) > 1:
+		return and(list) + " have this number or address already."
+	}
+	return and(list) + " has this number or address already."
 }
 
 // leadLabels are leads on buttons of at most so many characters, each by its name, with its contact where that fits or

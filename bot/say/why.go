@@ -166,7 +166,7 @@ func When(to Reader, c coach.Card, mode coach.Mode) Reply {
 	reasons := to.reasons(slices.DeleteFunc(slices.Clone(c.Step.Because), chosenBy))
 	switch {
 	case !c.Lead.Open() && c.Step.Kind != coach.StepTask:
-		lines = append(lines, "Nothing is due: closed, "+closedResult(c.Lead.Progress.Closed)+".")
+		lines = append(lines, "Nothing is due: closed, "+shortly(c.Lead.Progress.Closed)+".")
 	default:
 		lines[0] += view.whenStep()
 		when := strings.TrimSuffix(view.whenDue(), ".")

@@ -113,7 +113,7 @@ func (f *form) wrapHead(in Wrap) {
 	if !s.Lead.Open() {
 		done = "Closed"
 	}
-	words := "✓ " + done + ": " + closedResult(s.Touch.Outcome) + "."
+	words := "✓ " + done + ": " + shortly(s.Touch.Outcome) + "."
 	if in.Problem == "" {
 		words += " Nothing below is required."
 	}
@@ -291,21 +291,15 @@ func AskFirst(_ Reader, questions []string) string {
 func WrapSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	p := &page{to: to}
 	p.lastPage(s, next)
-	return doneWith(p)
-}
-
-// doneWith is a page that a call ends on.
-func doneWith(p *page) slack.ModalViewRequest {
-	v := Message("Saved", Reply{Blocks: p.blocks})
-	v.Close = label("Done", blockkit.MaxTitle)
-	return v
+	return p.ended()
 }
 
 // lastPage is what was booked, or that nothing was, and who is next in line, in 25 words; then what can be sent, and
 // [Undo].
 func (p *page) lastPage(s Saved, next *coach.Card) {
 	l, view := s.Lead, savedView{p.to, s}
-	r := &room{left: lastPageWords - wordsOf(p.nextInLine(next))}
+	const nextWords = 3 // of the next lead's name
+	r := &room{left: lastPageWords - wordsOf(p.nextInLine(next, nextWords))}
 	c, who := l.Progress.Commitment, "*"+brief(nameOf(l), nameWords)+"*"
 	booked := c != nil && !s.Touch.Given && c.At.Equal(s.Touch.Until)
 	switch {
@@ -329,7 +323,7 @@ func (p *page) lastPage(s Saved, next *coach.Card) {
 	default:
 		next := view.next()
 		if n := r.left - wordsOf(next) - 4; n < nameWords {
-			who = "*" + brief(nameOf(l), max(2, n)) + "*"
+			who = "*" + brief(nameOf(l), max(1, n)) + "*"
 		}
 		r.must("✓ Saved: " + who + ". No call booked.")
 		r.must(next)
@@ -338,6 +332,9 @@ func (p *page) lastPage(s Saved, next *coach.Card) {
 	p.section(strings.Join(r.lines, "\n"))
 	if notes := p.to.notes(append(slices.Clone(s.Instant), withoutEnd(s.Logged.Notes)...)); notes != "" {
 		p.context(notes)
+	}
+	if remark := view.foundLine(); remark != "" {
+		p.section(remark)
 	}
 	var buttons []slack.BlockElement
 	if q := s.Logged.Question; q != nil {
@@ -381,12 +378,19 @@ func (s Saved) also(booked bool) string {
 	return "Also saved: " + and(parts)
 }
 
-// nextInLine names the lead that comes next.
-func (p *page) nextInLine(next *coach.Card) string {
+// ended is the last page of a wrap-up.
+func (p *page) ended() slack.ModalViewRequest {
+	v := Message("Saved", Reply{Blocks: p.blocks})
+	v.Close = label("Done", blockkit.MaxTitle)
+	return v
+}
+
+// nextInLine names the lead that comes next, by at most so many words of its name.
+func (p *page) nextInLine(next *coach.Card, words int) string {
 	if next == nil {
 		return ""
 	}
-	return "Next in line: *" + brief(nameOf(next.Lead), 2) + "*, " + lower(stepView{p.to, *next}.name())
+	return "Next in line: *" + brief(nameOf(next.Lead), words) + "*, " + lower(stepView{p.to, *next}.name())
 }
 
 // nextLead is the lead that comes next, one tap away from its log.
@@ -394,7 +398,7 @@ func (p *page) nextLead(next *coach.Card) {
 	if next == nil {
 		return
 	}
-	p.section(p.nextInLine(next))
+	p.section(p.nextInLine(next, 3))
 	b := buttonFor(ActLogForm, Value(next.Lead.ID), "Next lead", plainName(next.Lead, 50))
 	b.Style = slack.StylePrimary
 	p.actions("nextlead", b)

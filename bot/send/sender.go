@@ -53,7 +53,7 @@ func (s *Sender) Update(ctx context.Context, r store.Receipt, reads Reads, m coa
 // urgent reports whether a message loses its worth by waiting behind digests.
 func urgent(m coach.Message) bool {
 	switch m.(type) {
-	case coach.Ping, coach.Nudge:
+	case coach.Ping, coach.Nudge, coach.Letter:
 		return true
 	}
 	return false
@@ -69,6 +69,8 @@ func (s *Sender) render(reads Reads, m coach.Message, plain bool) (r say.Reply, 
 		r = say.Nudge(to, m)
 	case coach.Ping:
 		r = say.Ping(to, m)
+	case coach.Letter:
+		r = say.Letter(to, m)
 	case coach.Summary:
 		// A workspace that refuses the chart gets a line in its place.
 		if r = say.Summary(to, m); plain {

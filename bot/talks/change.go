@@ -52,6 +52,9 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Snapshot, form reques
 	case facts:
 		res, err := h.record.DecideFacts(req, l)
 		res.Saved.Was, res.Saved.Touch = &was, coach.Touch{Outcome: coach.Details, At: req.Now}
+		if l.HotButton != was.HotButton {
+			res.Saved.Phrase = h.record.Offers.Finding(req, l, coach.Details, true, l.HotButton)
+		}
 		return res, err
 	}
 	return record.Result{Nothing: true}, nil

@@ -92,9 +92,10 @@ var stories = []story{
 	{maya, coach.Lead{Name: "Cobalt Freight", Contact: "Sam Ortiz", Phone: "+1 312 555 0103", Warmth: coach.Cold,
 		Potential: coach.PotentialHigh}, []event{
 		{ago: 1, at: "09:05", outcome: coach.Voicemail}, {ago: 1, at: "16:10", outcome: coach.NoAnswer}}},
-	{maya, coach.Lead{Name: "Delta Print Works", Contact: "Ivo Kern", Phone: "+1 415 555 0104", Warmth: coach.Cold}, []event{
-		{ago: 7, at: "11:30", outcome: coach.Voicemail}, {ago: 6, at: "11:15", outcome: coach.NoAnswer},
-		{ago: 5, at: "11:20", outcome: coach.Voicemail, note: "Assistant says mornings are best"}}},
+	{maya, coach.Lead{Name: "Delta Print Works", Contact: "Ivo Kern", Phone: "+1 415 555 0104", Warmth: coach.Cold},
+		[]event{
+			{ago: 7, at: "11:30", outcome: coach.Voicemail}, {ago: 6, at: "11:15", outcome: coach.NoAnswer},
+			{ago: 5, at: "11:20", outcome: coach.Voicemail, note: "Assistant says mornings are best"}}},
 	{maya, coach.Lead{Name: "Evergreen Schools", Contact: "Dr. Nwosu", Phone: "+1 713 555 0105", Warmth: coach.Warm,
 		HotButton: "one login for all teachers",
 		Decider:   "the board", Gut: 4, Industry: "schools", Problem: "too many logins"}, []event{
@@ -102,9 +103,10 @@ var stories = []story{
 			in: 7*hour + 40*time.Minute, agenda: "roster import, board questions",
 			theirs: "ask the board about the budget", ours: "send the import guide", due: -16 * hour, goal: coach.GoalClose,
 			unsure: true}}},
-	{maya, coach.Lead{Name: "Foxglove Bakery", Contact: "Ana Brandt", Phone: "+1 617 555 0106", Warmth: coach.Warm}, []event{
-		{ago: 1, at: "11:00", outcome: coach.Talked, note: "Liked the idea. Said: call me next week.",
-			theirs: "taste the sample menu", due: -20 * hour}}},
+	{maya, coach.Lead{Name: "Foxglove Bakery", Contact: "Ana Brandt", Phone: "+1 617 555 0106", Warmth: coach.Warm},
+		[]event{
+			{ago: 1, at: "11:00", outcome: coach.Talked, note: "Liked the idea. Said: call me next week.",
+				theirs: "taste the sample menu", due: -20 * hour}}},
 	{maya, coach.Lead{Name: "Granite & Sons", Phone: "+1 303 555 0107", Warmth: coach.Cold},
 		[]event{{ago: 1, at: "14:00", outcome: coach.Gatekeeper, note: "Ms. Weir keeps the diary"}}},
 	{maya, coach.Lead{Name: "Harbor Lights Hotel", Contact: "Theo Park", Phone: "+44 20 7946 0108", Warmth: coach.Warm,
@@ -123,12 +125,14 @@ var stories = []story{
 		[]event{{ago: 3, at: "10:00", outcome: coach.BadNumber}}},
 	{maya, coach.Lead{Name: "Meridian Tools", Contact: "Gus Holm", Phone: "+1 214 555 0113", Warmth: coach.Cold},
 		manyTries(30, 29, 28, 24, 19, 12, 5)},
-	{maya, coach.Lead{Name: "Northwind Cycles", Contact: "Bea Lund", Phone: "+1 503 555 0114", Warmth: coach.Warm}, []event{
-		{ago: 6, at: "09:45", outcome: coach.Talked, note: "Budget opens next month"},
-		{ago: 5, at: "10:00", outcome: coach.Snoozed, in: 9 * day}}},
-	{maya, coach.Lead{Name: "Oakline Furniture", Contact: "Cy Abel", Phone: "+1 651 555 0115", Warmth: coach.Warm}, []event{
-		{ago: 9, at: "10:00", outcome: coach.Talked, in: -4*day + 3*hour, agenda: "walk through the price list"},
-		{ago: 4, at: "09:00", outcome: coach.Won, note: "Signed for a year"}}},
+	{maya, coach.Lead{Name: "Northwind Cycles", Contact: "Bea Lund", Phone: "+1 503 555 0114", Warmth: coach.Warm},
+		[]event{
+			{ago: 6, at: "09:45", outcome: coach.Talked, note: "Budget opens next month"},
+			{ago: 5, at: "10:00", outcome: coach.Snoozed, in: 9 * day}}},
+	{maya, coach.Lead{Name: "Oakline Furniture", Contact: "Cy Abel", Phone: "+1 651 555 0115", Warmth: coach.Warm},
+		[]event{
+			{ago: 9, at: "10:00", outcome: coach.Talked, in: -4*day + 3*hour, agenda: "walk through the price list"},
+			{ago: 4, at: "09:00", outcome: coach.Won, note: "Signed for a year"}}},
 	{maya, coach.Lead{Name: "Pinecrest Clinic", Phone: "+1 919 555 0116", Warmth: coach.Warm},
 		[]event{{ago: 8, at: "15:00", outcome: coach.HasSolution, note: "Went with another vendor last week", in: 50 * day}}},
 	{maya, coach.Lead{Name: "Quarry Street Gym", Phone: "+1 305 555 0117", Warmth: coach.Cold},
@@ -139,7 +143,8 @@ var stories = []story{
 		{ago: 5, at: "13:30", outcome: coach.Talked, note: "Will read the specs by Monday", in: -17 * hour,
 			agenda: "go through the specs",
 			sent:   coach.Material{Name: "the specs", Pointer: "p. 12", Link: "https://brightwork.example/specs"}}}},
-	{maya, coach.Lead{Name: "Sandstone Brewery", Contact: "Ed Moss", Company: "Sandstone Brewery", Phone: "+1 207 555 0126",
+	{maya, coach.Lead{Name: "Sandstone Brewery", Contact: "Ed Moss", Company: "Sandstone Brewery",
+		Phone:  "+1 207 555 0126",
 		Warmth: coach.Warm}, []event{
 		{ago: 6, at: "11:10", outcome: coach.Talked, note: "Wants fewer stops on the line",
 			sent: coach.Material{Name: "the price list"}}, {ago: 1, at: "10:20", outcome: coach.LeftCompany}}},

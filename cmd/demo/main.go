@@ -63,7 +63,7 @@ func run(ctx context.Context, cli commandLine, out io.Writer) error {
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(listener) }()
 	fmt.Fprintf(out, "Followup is open at http://%s\n", listener.Addr())
-	fmt.Fprintln(out, "You are Maya, a sales rep. Try /followup acme voicemail, then move the clock to tomorrow morning.")
+	fmt.Fprintln(out, "You are Maya, a sales rep. The page begins with three steps; the first waits for Enter.")
 	fmt.Fprintln(out, "Everything lives in this process and ends with it (Ctrl+C).")
 
 	select {

@@ -136,13 +136,19 @@ func (v *visitor) forward(days, hour, minute int) {
 	}
 }
 
-// content: nothing was left undrawn, the browser has nothing to complain of, and Slack took all that was sent.
+// content: nothing was left undrawn, no emoji is a code, the browser has nothing to complain of, and Slack took all
+// that was sent.
 func (v *visitor) content() {
 	v.Helper()
 	var unsupported string
 	v.Eval(`document.documentElement.dataset.unsupported ?? ""`, &unsupported)
 	if unsupported != "" {
 		v.Errorf("the page cannot draw %s", unsupported)
+	}
+	var code string
+	v.Eval(`document.body.innerText.match(/(^|\s):[a-z_][a-z0-9_+-]*:/)?.[0] ?? ""`, &code)
+	if code != "" {
+		v.Errorf("the page shows %s and no glyph", code)
 	}
 	for _, p := range v.Problems() {
 		v.Errorf("the browser complains: %s", p)

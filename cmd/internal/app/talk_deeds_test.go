@@ -243,6 +243,10 @@ func (h *house) fills(l talkLine, m []string) {
 			a.Date = at.Format(time.DateOnly)
 		case f.kind == "timepicker":
 			a.Time = value
+		case f.kind == "users_select":
+			a.User = h.person(value).id
+		case f.kind == "conversations_select":
+			a.Channel = h.channels[strings.TrimPrefix(value, "#")]
 		default:
 			a.Text = repeated.ReplaceAllStringFunc(value, func(s string) string {
 				m := repeated.FindStringSubmatch(s)

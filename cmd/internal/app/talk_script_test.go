@@ -32,6 +32,7 @@ import (
 //	                                              the same, with the reply "also sent to the channel"
 //	Maya sends offer.pdf: acme voicemail          the same with a file; the words may be left out
 //	Maya edits it to: birch voicemail             what she wrote last; the bot says nothing to that
+//	Maya checks it                                the shortcut "Check this message" on what she wrote last
 //	Maya taps [Voicemail] at Acme                 a button, an overflow option, or a button of the form on top;
 //	                                              "at" are words beside it
 //	Maya taps [Voicemail] at Acme twice           a double click
@@ -114,6 +115,7 @@ var talkPatterns = []struct {
 	{pattern(`(\w+)(?: in #(\w+))?: /followup ?(.*)`), (*house).types},
 	{pattern(`(\w+) (?:writes|sends (\S+?))(?: in the thread( and the channel)? at (.+?))?(?:: (.+))?`), (*house).writes},
 	{pattern(`(\w+) edits it to: (.+)`), (*house).edits},
+	{pattern(`(\w+) checks it`), (*house).checks},
 	{pattern(`(\w+) (taps|chooses) \[(.+?)\](?: at (.+?))??( twice)?`), (*house).taps},
 	{pattern(`(\w+) fills`), (*house).fills},
 	{pattern(`(\w+) presses \[(.+)\]`), (*house).presses},

@@ -58,3 +58,11 @@ func (h *house) linked(text string) string {
 	text = mailWritten.ReplaceAllString(text, "<mailto:$0|$0>")
 	return phoneWritten.ReplaceAllString(text, "<tel:$0|$0>")
 }
+
+// checks runs the shortcut "Check this message" on what a person wrote last.
+func (h *house) checks(l talkLine, m []string) {
+	p := h.person(m[1])
+	h.acts(p, l, func() fakeslack.Outcome {
+		return h.slack.MessageShortcut(context.Background(), p.id, "followup_check", h.slack.DM(p.id), h.wrote[p.name].TS)
+	})
+}

@@ -57,8 +57,8 @@ func TestTheWayOfALog(t *testing.T) {
 		is, limit int
 	}{
 		{"hops", tr.hops, 21},
-		{"functions entered", tr.entered, 51},
-		{"files", len(tr.files), 12},
+		{"functions entered", tr.entered, 52},
+		{"files", len(tr.files), 13},
 		{"climbs by package", len(tr.climbs), 0},
 		{"climbs by file", len(tr.fileClimbs), 0},
 	} {
@@ -287,7 +287,8 @@ func TestTraceFigures(t *testing.T) {
 		}
 	}
 	tr := traceOf(t, raw.Bytes())
-	got := fmt.Sprint(len(tr.entries), tr.entered, tr.hops, len(tr.files), len(tr.climbs), len(tr.fileClimbs), tr.revisits, tr.beside)
+	got := fmt.Sprint(len(tr.entries), tr.entered, tr.hops, len(tr.files), len(tr.climbs), len(tr.fileClimbs), tr.revisits,
+		tr.beside)
 	if want := "8 6 3 3 1 2 1 map[schedule:1]"; got != want {
 		t.Errorf("%s, want %s\n%s", got, want, tr.text())
 	}

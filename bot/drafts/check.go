@@ -1,0 +1,241 @@
+package drafts
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// sentTouches is how much of a lead's history a check reads: what it costs stays the same however long the history is.
+const sentTouches = 200
+
+// CheckLine looks at a message before it is sent: "check [<lead>] <draft>". Alone, or with nothing but a lead, it opens
+// a form with room for a whole mail. Nothing is changed but that the text is kept for a day, for its buttons.
+func (h *Handlers) CheckLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	if len(line.Words) == 0 {
+		return h.openCheck(ctx, req, say.CheckFields{})
+	}
+	check := input.ReadCheck(line)
+	seen, err := h.lead(ctx, req, check)
+	if err != nil {
+		return request.Response{}, err
+	}
+	text := say.DraftText(check.Draft(seen.Name))
+	if text == "" {
+		return h.openCheck(ctx, req, say.CheckFields{Name: seen.Lead.Name})
+	}
+	done, err := h.checked(ctx, req, seen, text)
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.reply.Say(req, say.CheckedDraft(h.reply.Reader(req), done))
+}
+
+// openCheck opens the form. Whoever asks for it is a rep from then on, as with every command.
+func (h *Handlers) openCheck(ctx context.Context, req *request.Request, in say.CheckFields) (request.Response, error) {
+	if _, err := h.record.Rep(ctx, req); err != nil {
+		return request.Response{}, err
+	}
+	return h.reply.Open(ctx, req, say.CheckForm(h.reply.Reader(req), in))
+}
+
+// lead reads the lead that a message is for, with the end of its history: the one that the words name, else the one
+// whose contact the message greets, where there is only one. The lead is nil where none is meant.
+func (h *Handlers) lead(ctx context.Context, req *request.Request, check input.Check) (store.Snapshot, error) {
+	q := store.Query{Names: check.Names, Touches: sentTouches, Agreed: true, Counters: true}
+	seen, err := h.record.Read(ctx, req, q)
+	who := check.Greeted()
+	if err != nil || seen.Lead != nil || who == "" {
+		return seen, err
+	}
+	found, err := h.record.Read(ctx, req, store.Query{Starts: []string{who}, Index: true})
+	if err != nil {
+		return seen, err
+	}
+	var ids []string
+	for _, d := range record.Found(found, *req.Rep).Details {
+		if d.Has(who) && !slices.Contains(ids, d.ID) {
+			ids = append(ids, d.ID)
+		}
+	}
+	if len(ids) != 1 {
+		return seen, nil
+	}
+	return h.record.Read(ctx, req,
+		store.Query{LeadID: ids[0], Touches: sentTouches, Agreed: true, Counters: true})
+}
+
+// named reads the lead of that name, as it was typed into a form; an empty name is looked for in the text.
+func (h *Handlers) named(ctx context.Context, req *request.Request, name, text string) (store.Snapshot,
+	*input.Clarification, error) {
+	if strings.TrimSpace(name) == "" {
+		seen, err := h.lead(ctx, req, input.CheckText(text))
+		return seen, nil, err
+	}
+	seen, question, err := h.record.FindLead(ctx, req, input.Named(name, "check"),
+		store.Query{Agreed: true, Counters: true})
+	if err == nil && question == nil && seen.Lead == nil {
+		return seen, nil, nil
+	}
+	if err != nil || question != nil {
+		return seen, question, err
+	}
+	seen, err = h.record.Read(ctx, req,
+		store.Query{LeadID: seen.Lead.ID, Touches: sentTouches, Agreed: true, Counters: true})
+	return seen, nil, err
+}
+
+// keptDraft is a text that buttons name, with the lead that it is for.
+type keptDraft struct {
+	Lead string `json:"lead,omitempty"`
+	Text string `json:"text"`
+}
+
+// keep keeps a text for a day, for its writer alone.
+func (h *Handlers) keep(ctx context.Context, req *request.Request, lead, text string) (ref string, err error) {
+	raw, err := json.Marshal(keptDraft{lead, text})
+	if err != nil {
+		return "", fmt.Errorf("keep a message: %w", err)
+	}
+	ref = store.NewID()
+	return ref, h.record.Space().Park(ctx, req.User, ref, raw)
+}
+
+// kept brings a text back: [request.ErrOutdated] when it is over a day old, or somebody else's.
+func (h *Handlers) kept(ctx context.Context, req *request.Request, ref string) (d keptDraft, err error) {
+	if ref == "" {
+		return d, request.ErrOutdated
+	}
+	raw, ok, err := h.record.Space().Parked(ctx, req.User, ref)
+	switch {
+	case err != nil:
+		return d, err
+	case !ok || json.Unmarshal(raw, &d) != nil || d.Text == "":
+		return d, request.ErrOutdated
+	}
+	return d, nil
+}
+
+// checked looks at a text for the lead that was read, and keeps it.
+func (h *Handlers) checked(ctx context.Context, req *request.Request, seen store.Snapshot,
+	text string) (say.Checked, error) {
+	done := say.Checked{Text: text}
+	var err error
+	in := coach.CheckInput{Fill: coach.Fill{Rep: *req.Rep, Me: req.Person.Full, Now: req.Now}}
+	if seen.Lead != nil {
+		lead := *seen.Lead
+		req.Counters, req.Agreed = seen.Counters, seen.Agreed
+		card := coach.Card{Lead: lead, Step: h.record.Rules.Next(lead, *req.Rep, req.Now)}
+		in = coach.CheckInput{Fill: h.record.Offers.Fill(req, card, coach.Talked), Touches: seen.Touches}
+		done.Lead, done.Zone, done.Slots = lead, lead.Zone(*req.Rep, req.Now).Loc, in.Fill.Slots
+		done.Tries = tries(seen.Touches)
+	} else {
+		// Times can be offered to anybody: those of somebody where the rep is.
+		in.Fill.Lead = coach.Lead{Name: say.AnyName}
+		in.Fill.Slots = h.record.Offers.Times(req, in.Fill.Lead, coach.Talked)
+	}
+	done.Check = h.record.Rules.CheckDraft(text, in)
+	done.Ref, err = h.keep(ctx, req, done.Lead.ID, text)
+	return done, err
+}
+
+// tries are the instants of the calls among some touches, newest first.
+func tries(touches []coach.Touch) (at []time.Time) {
+	for _, t := range slices.Backward(touches) {
+		if t.Info().Try {
+			at = append(at, t.At)
+		}
+	}
+	slices.SortFunc(at, func(a, b time.Time) int { return b.Compare(a) })
+	return at
+}
+
+// CheckForm looks at the text of the form and shows it again with what was found above the field.
+func (h *Handlers) CheckForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
+	text, name := say.DraftText(form.Text(say.FieldDraft)), form.Text(say.FieldName)
+	if text == "" {
+		return record.AtField(req, say.FieldDraft, say.ErrDraft), nil
+	}
+	seen, question, err := h.named(ctx, req, name, text)
+	switch {
+	case err != nil:
+		return request.Response{}, err
+	case question != nil:
+		leads, err := h.record.Candidates(ctx, req, question)
+		if err != nil {
+			return request.Response{}, err
+		}
+		return record.AtField(req, say.FieldName, say.ErrWhich(name, leads, question.Near)), nil
+	case seen.Lead == nil && name != "":
+		return record.AtField(req, say.FieldName, say.ErrUnknown(name)), nil
+	}
+	v, err := h.form(ctx, req, seen, name, text)
+	if err != nil {
+		return request.Response{}, err
+	}
+	return reply.ShowForm(v)
+}
+
+// form is the form with a text that was looked at.
+func (h *Handlers) form(ctx context.Context, req *request.Request, seen store.Snapshot, name,
+	text string) (slack.ModalViewRequest, error) {
+	done, err := h.checked(ctx, req, seen, text)
+	if err != nil {
+		return slack.ModalViewRequest{}, err
+	}
+	if seen.Lead != nil && name == "" {
+		name = seen.Lead.Name
+	}
+	return say.CheckForm(h.reply.Reader(req), say.CheckFields{Name: name, Text: text, Done: &done}), nil
+}
+
+// ChangeTapped opens the form with a text that was looked at.
+func (h *Handlers) ChangeTapped(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	d, err := h.kept(ctx, req, button.Part(0))
+	if err != nil {
+		return request.Response{}, err
+	}
+	seen, err := h.record.Read(ctx, req, store.Query{LeadID: d.Lead})
+	if err != nil {
+		return request.Response{}, err
+	}
+	in := say.CheckFields{Text: d.Text}
+	if seen.Lead != nil && d.Lead != "" {
+		in.Name = seen.Lead.Name
+	}
+	return h.reply.Open(ctx, req, say.CheckForm(h.reply.Reader(req), in))
+}
+
+// CheckMessage looks at a message of Slack's: the shortcut "Check this message". Only whoever asks sees what is found.
+func (h *Handlers) CheckMessage(ctx context.Context, req *request.Request) (request.Response, error) {
+	if _, err := h.record.Rep(ctx, req); err != nil {
+		return request.Response{}, err
+	}
+	text := say.DraftText(req.Text)
+	if text == "" {
+		return h.reply.Open(ctx, req, say.CheckForm(h.reply.Reader(req), say.CheckFields{}))
+	}
+	seen, err := h.lead(ctx, req, input.CheckText(text))
+	if err != nil {
+		return request.Response{}, err
+	}
+	v, err := h.form(ctx, req, seen, "", text)
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.reply.Open(ctx, req, v)
+}

@@ -1,0 +1,20 @@
+// Package drafts is the words that a rep sends to a prospect: filled from what is known of the lead, in a form to change
+// and copy ([Drafts]), or the rep's own, looked at before they go out, with a colleague asked about them ([Handlers]).
+// Nothing is sent to a prospect from here; [Mark as sent] keeps the text that stands in the field.
+package drafts
+
+import (
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
+)
+
+// Handlers carry out what is about a message that a rep has written. Make them with [New].
+type Handlers struct {
+	record *record.Recorder
+	reply  *reply.Replier
+}
+
+// New makes the handlers of messages that are looked at.
+func New(rec *record.Recorder, rep *reply.Replier) *Handlers {
+	return &Handlers{record: rec, reply: rep}
+}

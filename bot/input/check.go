@@ -1,0 +1,133 @@
+package input
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/words"
+)
+
+// Check is a message that is to be looked at before it is sent: "check [<lead>] <draft>". Its lead is the one that it
+// begins with, else the first one whose name stands in it, else the one whose contact it greets.
+type Check struct {
+	text string       // all that was typed
+	ws   []words.Word // of the lead and the draft
+	// Names are those that may be a lead's, normalized: what the line begins with, longest first, then what stands further
+	// on, in their order.
+	Names []string
+	heads map[string]int // what the line begins with → its words
+}
+
+// namesWithin is how many words of a message are looked at for a lead's name, nameWords how many such a name has at
+// most. What the line begins with may be longer.
+const (
+	namesWithin = 200
+	nameWords   = 4
+)
+
+// ReadCheck reads the words behind the command's.
+func ReadCheck(line Line) Check {
+	c := Check{text: line.Text, ws: line.Words, heads: map[string]int{}}
+	if len(c.ws) == 0 {
+		return c
+	}
+	start := words.Texts(c.ws[:min(len(c.ws), names.MaxWords)])
+	if c.ws[0].Quoted {
+		start = start[:1]
+	}
+	for i, key := range names.Prefixes(start) {
+		if n := len(start) - i; key != "" && !c.greets(n) {
+			c.heads[key] = n
+			c.Names = append(c.Names, key)
+		}
+	}
+	return c.within(c.ws)
+}
+
+// CheckText reads a message that stands for itself.
+func CheckText(text string) Check {
+	c := Check{text: text, ws: words.Lex(text)}
+	return c.within(c.ws)
+}
+
+// within adds the names that may stand in the message: of words that begin with a capital or a letter without case.
+func (c Check) within(ws []words.Word) Check {
+	if len(ws) == 1 && ws[0].Quoted {
+		ws = words.Lex(ws[0].Text)
+	}
+	ws = ws[:min(len(ws), namesWithin)]
+	seen := map[string]bool{}
+	for i := range ws {
+		first, _ := utf8.DecodeRuneInString(ws[i].Bare)
+		if !unicode.IsUpper(first) && !unicode.IsDigit(first) && (!unicode.IsLetter(first) || unicode.IsLower(first)) {
+			continue
+		}
+		for n := min(nameWords, len(ws)-i); n > 0; n-- {
+			texts := words.Texts(ws[i : i+n])
+			texts[n-1] = strings.TrimSuffix(strings.TrimSuffix(ws[i+n-1].Bare, "'s"), "’s")
+			key := names.Normalize(strings.Join(texts, " "))
+			if _, head := c.heads[key]; key != "" && !head && !seen[key] {
+				seen[key] = true
+				c.Names = append(c.Names, key)
+			}
+		}
+	}
+	return c
+}
+
+// greets reports whether a message, and no command, begins with some words: a comma stands behind them.
+func (c Check) greets(n int) bool {
+	behind := strings.TrimLeft(c.text[c.ws[n-1].End:], " ")
+	return !c.ws[n-1].Quoted && (strings.HasSuffix(c.ws[n-1].Text, ",") || strings.HasPrefix(behind, ","))
+}
+
+// Draft is the message itself, without the name of the lead that the line begins with (as it was found) and without the
+// quotes around all of it.
+func (c Check) Draft(found string) string {
+	ws := c.ws[c.heads[found]:]
+	if len(ws) == 0 {
+		return ""
+	}
+	if len(ws) == 1 && ws[0].Quoted {
+		return strings.TrimSpace(ws[0].Text)
+	}
+	return strings.TrimSpace(c.text[ws[0].Start:])
+}
+
+// greetings are the words before the name of whoever is greeted.
+var greetings = []string{"hi", "hello", "hey", "dear", "morning", "afternoon"}
+
+// titles stand before a name and are none.
+var titles = []string{"mr", "mrs", "ms", "dr", "prof", "good"}
+
+// Greeted is who the message greets, normalized: "kim" of "Hi Kim, …" and of "Kim, …"; "" for nobody.
+func (c Check) Greeted() string {
+	ws := c.ws
+	if len(ws) == 1 && ws[0].Quoted {
+		ws = words.Lex(ws[0].Text)
+	}
+	greeted := false
+	for len(ws) > 0 && (slices.Contains(greetings, ws[0].Lower) || slices.Contains(titles, ws[0].Lower)) {
+		greeted = greeted || slices.Contains(greetings, ws[0].Lower)
+		ws = ws[1:]
+	}
+	for n := 1; n <= min(3, len(ws)); n++ {
+		if strings.HasSuffix(ws[n-1].Text, ",") {
+			return names.Normalize(strings.TrimRight(strings.Join(words.Texts(ws[:n]), " "), ","))
+		}
+	}
+	if first, _ := utf8.DecodeRuneInString(strings.Join(words.Texts(ws[:min(1, len(ws))]), "")); greeted &&
+		unicode.IsUpper(first) {
+		return names.Normalize(ws[0].Bare)
+	}
+	return ""
+}
+
+// Has reports whether a detail is a contact or company that begins with who is greeted.
+func (d FoundDetail) Has(greeted string) bool {
+	return d.Whole == "" && (d.Key == greeted || strings.HasPrefix(d.Key, greeted+" ")) ||
+		d.Whole != "" && d.Key == greeted // the last name
+}

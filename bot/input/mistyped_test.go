@@ -1,0 +1,45 @@
+package input
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/coach"
+)
+
+// A mistyped phrase that was chosen takes all of its words; what was chosen beside it takes one.
+func TestChosenSlips(t *testing.T) {
+	c := dates.Context{Now: time.Date(2026, 11, 10, 15, 0, 0, 0, time.UTC), Zone: time.UTC}
+	birch := coach.Lead{ID: "1", Name: "Birch"}
+	for _, w := range []struct {
+		typed, note string
+		chosen      coach.Outcome
+	}{
+		{"birch left a vociemail", "", coach.Voicemail},
+		{"birch left a vociemail, call him Thu", "call him Thu", coach.Voicemail},
+		{"birch left – a vociemail – call him Thu", "call him Thu", coach.Voicemail},
+		{"birch left a vociemail", "a vociemail", coach.LeftCompany},
+		{"birch spoek to kim", "to kim", coach.Talked},
+		{"birch wrong nubmer", "", coach.BadNumber},
+		{"birch dnt pick up again", "again", coach.NoAnswer},
+		{"birch lfet a voicemial yesterday", "", coach.Voicemail},
+	} {
+		line := ReadLog(ReadLine(w.typed))
+		m := Match{Lead: &birch, Name: "birch", Count: 1, Rest: line.Words[1:]}
+		q := line.NoOutcome(m)
+		if q == nil || !slices.Contains(q.Outcomes, w.chosen) {
+			t.Errorf("%q: %+v", w.typed, q)
+			continue
+		}
+		line = ReadLog(q.Pending.Line())
+		line.Resolution.Lead, line.Resolution.Outcome = birch.ID, w.chosen
+		line = ReadLog(line.Line)
+		got := line.Read(m)
+		told, err := line.Behind(got, c)
+		if err != nil || got.Outcome != w.chosen || trimNote(told.Args.Note) != w.note {
+			t.Errorf("%q as %s: %s, note %q, %v", w.typed, w.chosen, got.Outcome, told.Args.Note, err)
+		}
+	}
+}

@@ -1,0 +1,74 @@
+package say
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// The answer to a message that was looked at: 20 words and 25 for each finding. The message itself is given back.
+func TestBudgetCheck(t *testing.T) {
+	rules, now := coach.DefaultRules(), time.Date(2026, 11, 10, 13, 30, 0, 0, time.UTC)
+	chicago, err := time.LoadLocation("America/Chicago")
+	if err != nil {
+		t.Fatal(err)
+	}
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := Reader{Zone: newYork, Locale: "en-US", Now: now, Nonce: "n"}
+	lead := coach.Lead{ID: "L1", Name: "Cobalt Freight",
+		HotButton: "trucks that wait for hours at the dock every single day",
+		Reasons: []coach.Why{{Kind: coach.WhyNews,
+			Text: "the new port tariff starts in May and doubles what waiting costs"}}}
+	slots := []coach.Slot{{At: now.AddDate(0, 0, 1)}, {At: now.AddDate(0, 0, 2)}}
+	sent := []coach.Touch{{Outcome: coach.Email, At: now.AddDate(0, 0, -7),
+		Note: "just checking in, can we talk some time next week, let me know your thoughts"}}
+	for _, text := range []string{
+		"We cut the waiting by a third.",
+		"just checking in, can we talk some time next week, let me know your thoughts",
+		"I'll send you some information and follow up in a couple of days. Hope you're well! Last chance.",
+		"Did I catch you at a bad time? Did you get my email? Bumping this to the top of your inbox.",
+		"This is my last email to you.",
+	} {
+		for _, l := range []coach.Lead{{}, lead} {
+			in := coach.CheckInput{Touches: sent, Fill: coach.Fill{Lead: l, Now: now, Slots: slots,
+				Rep: coach.Rep{TZ: "America/New_York", Locale: "en-US"}}}
+			c := Checked{Lead: l, Zone: chicago, Slots: slots, Text: text, Check: rules.CheckDraft(text, in), Ref: "r",
+				Tries: []time.Time{now.AddDate(0, 0, -1), now.AddDate(0, 0, -4), now.AddDate(0, 0, -9)}}
+			r, err := CheckedDraft(to, c).Checked()
+			if err != nil {
+				t.Fatal(err)
+			}
+			var own []slack.Block
+			for _, b := range r.Blocks {
+				if s, ok := b.(*slack.SectionBlock); !ok || !strings.HasPrefix(s.Text.Text, ">") {
+					own = append(own, b)
+				}
+			}
+			if n, most := wordCount(own), 20+25*c.Check.Findings(); n > most {
+				t.Errorf("%d words, %d allowed:\n%s", n, most, r.Text)
+			}
+		}
+	}
+}
+
+// What a colleague reads holds the text and who asks, and nothing of the lead.
+func TestLetters(t *testing.T) {
+	to := Reader{Now: time.Date(2026, 11, 10, 13, 30, 0, 0, time.UTC), Nonce: "n"}
+	long := strings.Repeat("& a line of text <!channel> *with* `marks`.\n", 90)
+	for _, l := range []coach.Letter{
+		{ID: "x", From: "U1", To: "U2", Text: "Any update?"}, {ID: "x", From: "U1", To: "C2", Text: long},
+		{ID: "y", From: "U2", To: "U1", Text: long, About: long},
+	} {
+		r, err := Letter(to, l).Checked()
+		if err != nil || len(r.Blocks) == 0 || strings.Contains(r.Text, "<!channel>") {
+			t.Errorf("%+v: %v\n%.300s", l.To, err, r.Text)
+		}
+	}
+}

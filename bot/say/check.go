@@ -1,0 +1,263 @@
+package say
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/coach"
+)
+
+// What is said of a message to a prospect before it is sent: 20 words, and 25 more for each finding. The message itself
+// is given back with its phrases marked; it doesn't count.
+
+// Checked is a message that was looked at, and what came of it.
+type Checked struct {
+	Lead  coach.Lead // without an ID it is for nobody in particular
+	Zone  *time.Location
+	Slots []coach.Slot // times that may be offered to them
+	Tries []time.Time  // of the earlier calls, newest first
+	Text  string
+	Check coach.Check
+	Ref   string // names the text in buttons
+}
+
+// DraftText is a message as it is checked: without what nobody can see.
+func DraftText(text string) string { return strings.TrimSpace(blockkit.Clean(text)) }
+
+// draftShown is how much of a message is given back with the answer, in characters.
+const draftShown = 2000
+
+// CheckedDraft is the answer to a message that was looked at.
+func CheckedDraft(to Reader, c Checked) Reply {
+	p := &page{to: to}
+	p.checked(c)
+	p.actions("check", checkButtons(c, true)...)
+	return p.reply()
+}
+
+// checkButtons are what may be done next. change is left out where the text stands in a field anyway.
+func checkButtons(c Checked, change bool) []slack.BlockElement {
+	who := plainName(c.Lead, 40)
+	ask := buttonFor(ActAskColleague, Value(c.Lead.ID, c.Ref), "Ask a colleague…", who)
+	if !change {
+		return []slack.BlockElement{ask}
+	}
+	return []slack.BlockElement{buttonFor(ActCheck, Value(c.Lead.ID, c.Ref), "Change…", who), ask}
+}
+
+// checked adds the text and what there is to say of it.
+func (p *page) checked(c Checked) {
+	head, n := "", c.Check.Findings()
+	if c.Lead.ID != "" {
+		head = "*" + name(c.Lead) + "*: "
+	}
+	switch {
+	case strings.TrimSpace(c.Text) == "":
+		head += "There's no message yet."
+	case n == 0:
+		head = "✓ " + head + "nothing to change."
+		if c.Lead.ID == "" {
+			head = "✓ Nothing to change."
+		}
+	case c.Lead.ID == "":
+		head += "*" + counted(n, "thing") + " to change.*"
+	default:
+		head += counted(n, "thing") + " to change."
+	}
+	p.section(head)
+	if text := c.marked(); text != "" {
+		p.section(text)
+	}
+	for _, words := range slices.Concat(c.phrases(p.to), c.others(p.to)) {
+		p.section(words)
+	}
+}
+
+// marked is the text as a quotation, its phrases bold.
+func (c Checked) marked() string {
+	safe := func(s string) string { return blockkit.Escape(blockkit.Literal(s)) }
+	var b strings.Builder
+	at := 0
+	for _, f := range c.Check.Phrases {
+		if f.From < at || f.To > len(c.Text) {
+			continue
+		}
+		b.WriteString(safe(c.Text[at:f.From]))
+		b.WriteString("*" + safe(c.Text[f.From:f.To]) + "*")
+		at = f.To
+		if b.Len() > draftShown {
+			break
+		}
+	}
+	rest := c.Text[at:]
+	if b.Len()+len(rest) > draftShown {
+		rest = blockkit.Truncate(rest, max(1, draftShown-b.Len()))
+	}
+	b.WriteString(safe(rest))
+	var lines []string
+	for line := range strings.Lines(b.String()) {
+		lines = append(lines, "> "+blockkit.Isolate(strings.TrimRight(line, "\n")))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// findingWords is how many words one finding takes.
+const findingWords = 25
+
+// phrases are a paragraph for each phrase: what was written, what speaks against it, what to say instead, who says so
+// and on what grounds. What to say instead is cut to the words that are left.
+func (c Checked) phrases(to Reader) (out []string) {
+	for _, f := range c.Check.Phrases {
+		words := "“" + capital(quote(few(f.Words, 6), 80)) + "”"
+		if len(f.Also) > 0 {
+			words += ", “" + quote(few(f.Also[0], 3), 40) + "”"
+		}
+		words += " " + lower(sentence(quote(f.Why, 200)))
+		by, here := saidBy(f.Author, f.Strength), c.hereToo(to, f)
+		left := findingWords - len(strings.Fields(words+by+here)) - 1
+		if left = max(left, 16); clockTime.MatchString(f.Instead) {
+			left = 40 // times are said whole
+		}
+		out = append(out, words+"\nInstead: "+toSay(f.Instead, left)+here+by)
+	}
+	return out
+}
+
+// advice begins with these words; anything else is to be said as it is.
+var advice = []string{"Ask", "Open", "Name", "Say", "Leave", "Write"}
+
+// toSay is what stands in the place of a phrase, in at most so many words, in quotes where it is to be said so.
+func toSay(instead string, most int) string {
+	words := quote(few(instead, most), 400)
+	if first, _, _ := strings.Cut(instead, " "); !slices.Contains(advice, first) {
+		return "“" + words + "”"
+	}
+	return words
+}
+
+// hereToo are the two times that a sentence names on their clock, on the reader's; "" where both show the same.
+func (c Checked) hereToo(to Reader, f coach.Finding) string {
+	if c.Zone == nil || !clockTime.MatchString(f.Instead) || sameClock(to.Now, to.zone(), c.Zone) {
+		return ""
+	}
+	var here []string
+	for _, s := range c.Slots {
+		if s.At.After(to.Now) && len(here) < 2 {
+			here = append(here, to.clock(s.At))
+		}
+	}
+	if len(here) < 2 {
+		return " (their time)"
+	}
+	return " (their time; " + and(here) + " yours)"
+}
+
+// grounds are the strengths of the evidence, in words.
+var grounds = map[string]string{"A": "large studies agree", "B": "one good study", "C": "contested", "D": "untested"}
+
+// saidBy is who says so and on what grounds, in a line of its own.
+func saidBy(author, strength string) string {
+	if author == "" {
+		return "\nYour team's own rule."
+	}
+	return "\n" + quote(author, 60) + ": " + grounds[strength] + "."
+}
+
+// kindNames are the kinds of reason as they are named in a row.
+var kindNames = map[coach.WhyKind]string{coach.WhyValue: "what it brings them", coach.WhyTimely: "something timely",
+	coach.WhyNews: "news", coach.WhyStory: "a success story"}
+
+// sentNames are what was written, by its outcome.
+var sentNames = map[coach.Outcome]string{coach.Email: "email", coach.LinkedIn: "LinkedIn message",
+	coach.XTwitter: "message on X", coach.StepBack: "email", coach.BreakUp: "goodbye"}
+
+// others are a paragraph for each thing to say of the message as a whole.
+func (c Checked) others(to Reader) (out []string) {
+	if r := c.Check.Repeats; r.Percent > 0 {
+		out = append(out, strconv.Itoa(r.Percent)+"% of it stood in your "+sentNames[r.Of.What]+" of "+to.pastDate(r.Of.At)+
+			".\nInstead: one new thought."+saidBy("Michael Pedone", "D"))
+	}
+	if c.Check.NoReason {
+		out = append(out, c.reasons())
+	}
+	if g := c.Check.Goodbye; !g.Whole() {
+		if !g.Tries {
+			out = append(out, "A goodbye names the earlier tries by date.\nInstead: "+c.tries(to)+saidBy("Niti Shah", "C"))
+		}
+		if !g.Timing {
+			out = append(out, "A goodbye allows that the time may be wrong.\n"+
+				"Instead: “My guess is that the timing isn't right, and that's fine.”"+saidBy("Niti Shah", "C"))
+		}
+	}
+	return out
+}
+
+// reasons names the kinds of reason there are, those first that this lead never got.
+func (c Checked) reasons() string {
+	var kinds []string
+	for _, k := range c.Check.Kinds {
+		kinds = append(kinds, kindNames[k])
+	}
+	fresh, used := kinds[:c.Check.Unused], kinds[c.Check.Unused:]
+	words := "No reason to write now.\nGive one: " + joined(fresh, "or") + "."
+	switch {
+	case len(fresh) == 0:
+		words = "No reason to write now.\nAll kinds are used; next in turn: " + kinds[0] + "."
+	case len(used) > 0:
+		words = "No reason to write now.\nNew to them: " + joined(fresh, "or") + ". Used: " + and(used) + "."
+	}
+	return words + saidBy("Keith Rosen", "D")
+}
+
+// tries is a sentence with the days of the last calls; without any, what it should name.
+func (c Checked) tries(to Reader) string {
+	var days []string
+	for _, at := range c.Tries[:min(3, len(c.Tries))] {
+		days = append(days, to.pastDate(at))
+	}
+	if len(days) == 0 {
+		return "Name the days on which you called or wrote."
+	}
+	slices.Reverse(days)
+	return "“I called on " + and(days) + ".”"
+}
+
+// pastDate is a past day by its date, as one writes it.
+func (to Reader) pastDate(at time.Time) string {
+	local := at.In(to.zone())
+	if local.Year() != to.Now.In(to.zone()).Year() {
+		return to.dated(local)
+	}
+	return to.shortDate(local)
+}
+
+// CheckFields fill the form in which a message is looked at.
+type CheckFields struct {
+	Name string   // of the lead, as typed
+	Text string   // cut to what a field takes
+	Done *Checked // what was found in it; nil before it was looked at
+	Meta request.Meta
+}
+
+// CheckForm has room for a whole mail. What was found stands above the text, which can be changed and looked at again.
+func CheckForm(to Reader, in CheckFields) slack.ModalViewRequest {
+	f := &form{page: page{to: to}, title: "Check a message", submit: "Check", callback: FormCheck, meta: in.Meta}
+	if in.Done != nil {
+		f.checked(*in.Done)
+		f.actions("check", checkButtons(*in.Done, false)...)
+		f.submit = "Check again"
+	}
+	f.input(FieldName, "Lead", "Empty: the one that the message names.", true,
+		textInput(FieldName, tidyInput(in.Name), "Acme Corp", false, 200))
+	f.input(FieldDraft, "Your message", "", false,
+		textInput(FieldDraft, in.Text, "The whole text, before you send it", true, coach.MaxNote))
+	v := f.view()
+	v.Close = label("Close", blockkit.MaxTitle)
+	return v
+}
