@@ -275,6 +275,8 @@ func TestTheHalvesOfAGoodbye(t *testing.T) {
 		{"My voicemails of 3 December and 10/12 went unanswered. You surely have other priorities.", nil},
 		{"I wrote on the 3rd of December and called on 2026-12-10. Perhaps it's too early.", nil},
 		{"I rang on 15/10 and 22/10 in vain; maybe something else comes first.", nil},
+		{"I called on Nov 2 and 9. Perhaps the timing is wrong.", nil},
+		{"I called on Nov 2. My guess: bad timing.", nil},
 		{"I called three times. The timing isn't right, I guess.", []GoodbyeHalf{HalfTries}},
 		{"On Oct 15 the sun was out. The timing isn't right, I guess.", []GoodbyeHalf{HalfTries}},
 		{"I may call in May. This isn't the right time.", []GoodbyeHalf{HalfTries}},

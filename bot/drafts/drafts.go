@@ -1,5 +1,3 @@
-// Package drafts is the messages that a rep sends to a prospect: their words, filled from what is known of the lead, in
-// a form to change and copy. Nothing is sent from here; [Mark as sent] keeps the text that stands in the field.
 package drafts
 
 import (
@@ -162,7 +160,7 @@ func (h *Drafts) DraftForm(ctx context.Context, req *request.Request, form reque
 	case kind.Outcome() == "" || form.Meta.Lead == "":
 		return request.Response{}, request.ErrOutdated
 	case sent.Text == "":
-		return record.AtField(req, say.FieldMessage, say.ErrDraft), nil
+		return record.AtField(req, say.FieldMessage, say.ErrNothingSent), nil
 	}
 	if lacks := h.record.Rules.GoodbyeLacks(sent.Text); kind == coach.DraftGoodbye && len(lacks) > 0 {
 		return record.AtField(req, say.FieldMessage, say.ErrGoodbye(lacks)), nil

@@ -61,7 +61,7 @@ func ReadDraftMeta(meta request.Meta, key *string) (coach.DraftKind, coach.WhyKi
 }
 
 // What is wrong in a draft's form.
-const ErrDraft = "Put in what you sent, or go back."
+const ErrNothingSent = "Put in what you sent, or go back."
 
 // ErrGoodbye says which half of a goodbye is missing, with an example.
 func ErrGoodbye(lacks []coach.GoodbyeHalf) string {

@@ -79,7 +79,7 @@ func TestBudgetDrafts(t *testing.T) {
 	within(t, "no goodbye", NoDraft(american, acme(), coach.DraftGoodbye), 30, "No goodbye for *Acme Corp* yet")
 	within(t, "no date", NoDraft(american, acme(), coach.DraftAfterTalk), 30, "No call is agreed with *Acme Corp*")
 	within(t, "which", WhichDraft(american, acme(), "carrier pigeon"), 30, "“carrier pigeon”")
-	for _, words := range []string{ErrDraft, ErrGoodbye([]coach.GoodbyeHalf{coach.HalfTries, coach.HalfTiming})} {
+	for _, words := range []string{ErrNothingSent, ErrGoodbye([]coach.GoodbyeHalf{coach.HalfTries, coach.HalfTiming})} {
 		if n := wordsIn(words); n > 30 {
 			t.Errorf("%d words of 30: %s", n, words)
 		}
