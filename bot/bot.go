@@ -17,6 +17,7 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/reps"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/reviews"
 	"github.com/followup-coach/followup/bot/send"
 	"github.com/followup-coach/followup/bot/talks"
 	"github.com/followup-coach/followup/bot/teams"
@@ -53,14 +54,15 @@ type Bot struct {
 	reply  *reply.Replier
 	record *record.Recorder
 
-	agreed *calls.Agreed
-	calls  *calls.Handlers
-	kept   *kept.Handlers
-	leads  *leads.Handlers
-	preps  *preps.Handlers
-	reps   *reps.Handlers
-	talks  *talks.Handlers
-	teams  *teams.Handlers
+	agreed  *calls.Agreed
+	calls   *calls.Handlers
+	kept    *kept.Handlers
+	leads   *leads.Handlers
+	preps   *preps.Handlers
+	reps    *reps.Handlers
+	reviews *reviews.Handlers
+	talks   *talks.Handlers
+	teams   *teams.Handlers
 
 	tables  tables
 	metrics requestMetrics
@@ -89,7 +91,7 @@ func New(c Config) *Bot {
 	b := &Bot{
 		budget: c.Budget, self: c.BotUserID, reply: out, record: rec,
 		agreed: calls.NewAgreed(rec, out), calls: calls.New(rec, out), leads: leads.New(rec, out), preps: preps.New(rec, out),
-		talks: talks.New(rec, out),
+		reviews: reviews.New(rec, out), talks: talks.New(rec, out),
 		teams: teams.New(rec, out, c.Admins),
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)

@@ -21,6 +21,7 @@
 //	bot/kept      lines that wait for a tap: questions about them, plain words, mistyped commands
 //	bot/leads     adding, editing, listing, showing, reopening
 //	bot/preps     preps and what they lack, scripts, tips
+//	bot/reviews   the end of a chase: reviews, their verdicts, gifts
 //	bot/teams     teams, their summary, their library
 //	bot/reps      a rep's own: settings, today's list, undo
 //	bot/say       every word said to people

@@ -158,6 +158,8 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 		return reply.ShowForm(say.Message("What comes next", b.reply.Checked(req, b.record.Views.When(req, seen))))
 	case "edit":
 		return reply.ShowForm(say.EditForm(to, say.EditFields{Lead: lead, Page: say.PageMatters}))
+	case "review":
+		return b.reviews.ReviewPicked(ctx, req, lead.ID)
 	case "reopen":
 		return b.leads.ReopenPicked(ctx, req, lead.ID)
 	case "resume":

@@ -44,6 +44,8 @@ var kinds = []*kind{
 		compose: composer.composeStill},
 	{name: store.KindNudge, urgency: onTime, opens: nudgeOpens, groups: nudgeSpan, address: composer.addressNudge,
 		compose: composer.composeNudge},
+	{name: store.KindGift, urgency: onTime, address: composer.addressGift, compose: composer.composeGift},
+	{name: store.KindGiftBack, urgency: onTime, address: composer.addressGiftBack, compose: composer.composeGiftBack},
 	{name: store.KindOutbox, urgency: background, address: composer.outbox},
 	{name: store.KindReindex, urgency: background, address: composer.reindex},
 	{name: store.KindSummary, urgency: bulk, address: composer.addressSummary, compose: composer.composeSummary},

@@ -266,8 +266,9 @@ func LeadForm(to Reader, command, named string) slack.ModalViewRequest {
 	words := map[string][2]string{
 		"next": {"Book a call", "Go on"}, "snooze": {"Snooze", "Go on"}, "close": {"Close a lead", "Go on"},
 		"show": {"Show a lead", "Show"}, "when": {"What comes next", "Show"}, "resume": {"Resume", "Resume the calls"},
-		"prep": {"Prep for a call", "Show"},
-		"edit": {"Edit a lead", "Go on"}, "reopen": {"Reopen a lead", "Reopen"},
+		"prep":   {"Prep for a call", "Show"},
+		"review": {"Review a lead", "Go on"},
+		"edit":   {"Edit a lead", "Go on"}, "reopen": {"Reopen a lead", "Reopen"},
 	}[command]
 	f := &form{page: page{to: to}, title: words[0], submit: words[1], callback: FormLead,
 		meta: request.Meta{Command: command}}

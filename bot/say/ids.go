@@ -100,6 +100,19 @@ const (
 	ActLeaveTask  = "task.leave"   // lead|version: the task of a closed lead is left at that
 
 	ActSettings = "open.settings" // opens the Settings form
+
+	// The end of a chase.
+	ActReview    = "open.review"     // lead; opens the form "Decide"
+	ActExtend    = "review.extend"   // lead|version; opens a form, like those that follow
+	ActStepBack  = "review.stepback" // lead|version
+	ActGoodbye   = "review.goodbye"  // lead|version
+	ActGiftForm  = "review.gift"     // lead|version
+	ActNurture   = "review.nurture"  // lead|version: nothing until then
+	ActCloseForm = "open.close"      // lead; opens the Close form
+	ActWhyMore   = "review.why"      // lead; opens the form for why one more call is worth it
+	ActApprove   = "gift.approve"    // lead|its owner|unix time at which the gift was asked for
+	ActDecline   = "gift.decline"    // the same; opens a form for the reason
+	ActDelivered = "gift.sent"       // lead|version: the gift that was agreed to is there
 )
 
 // AllScripts stands for the list of all branches in the value of an [ActScript].
@@ -149,6 +162,12 @@ const (
 	FormDone    = "form.done"    // has no inputs; buttons only
 
 	FormSettings = "form.settings" // a rep's own settings
+
+	FormReview  = "form.review"  // the facts of a chase and its verdicts
+	FormExtend  = "form.extend"  // why one more call
+	FormLetter  = "form.letter"  // a step back or a goodbye that was sent; which one is its Command
+	FormGift    = "form.gift"    // what is sent to whom
+	FormDecline = "form.decline" // why a gift is declined
 )
 
 // Input blocks of the forms: the block id is the field's name and the nonce (see [FieldOf]), the action id the bare
@@ -181,6 +200,11 @@ const (
 	FieldKind      = "kind"
 	FieldWho       = "who" // who asked to be called again
 	FieldWhy       = "why"
+	FieldVerdict   = "verdict"
+	FieldGiftWho   = "giftwho"
+	FieldGiftWhat  = "giftwhat"
+	FieldGiftNote  = "giftnote"
+	FieldGiftCost  = "giftcost"
 
 	// Of the Settings form; times of day are the rep's own, 15:04.
 	FieldDigest = "digest"
