@@ -103,7 +103,14 @@ func (h *Handlers) save(ctx context.Context, req *request.Request, form request.
 			return request.Response{}, request.ErrOutdated
 		}
 		t.Lead, t.Op = tx.Lead, "review"
-		tx.Try(h.record.DecideTouch(req, tx.Seen, t))
+		res, err := h.record.DecideTouch(req, tx.Seen, t)
+		if err == nil && res.Change != nil && t.Outcome == coach.Details { // a reason, which books no call
+			var resp request.Response
+			resp, err = reply.ShowForm(say.Message("Saved",
+				h.reply.Checked(req, say.Logged(h.reply.Reader(req), res.Saved))))
+			res.Response = &resp
+		}
+		tx.Try(res, err)
 	}
 	return tx.Response()
 }
