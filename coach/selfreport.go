@@ -21,7 +21,7 @@ type SelfReport struct {
 	Engaged Count // talks in which unread material was gone through together all the same (S3.27)
 
 	// Verdicts are how often each of [ReviewVerdicts] was answered, from the first one on (handbook §5)
-	Verdicts []Count
+	Verdicts [5]Count
 
 	AllDone int // working days in a row on which nothing was left over (S4.5); a digest's only
 
@@ -48,8 +48,8 @@ func (r *Rules) SelfReport(ever, lastWeek Counters) *SelfReport {
 		WeKept:   of(ever.WeKept, ever.WeKept+ever.WeBroke),
 		Engaged:  of(ever.Engaged, ever.Unread),
 	}
-	for _, v := range ReviewVerdicts() {
-		m.Verdicts = append(m.Verdicts, ever.Verdict(v))
+	for i, v := range ReviewVerdicts() {
+		m.Verdicts[i] = ever.Verdict(v)
 	}
 	m.Unreached = max(0, lastWeek.Tries-lastWeek.Reached)
 	m.Minutes = m.Unreached * r.limits.MinutesPerTry

@@ -127,7 +127,7 @@ func (h *Handlers) answer(ctx context.Context, req, as *request.Request, lead st
 	tx := h.record.BeginLead(ctx, as, record.LeadQuery(lead))
 	for tx.Next() {
 		if g := tx.Lead.Progress.Gift; tx.Lead.Progress.GiftIs() != coach.GiftAsked || g.Asked.Unix() != when.Unix() {
-			return h.over(req, *tx.Lead)
+			return h.over(req, *tx.Lead, when)
 		}
 		res, err := h.record.DecideTouch(as, tx.Seen, record.TouchInput{Lead: tx.Lead, Outcome: coach.Verdict,
 			Verdict: coach.Approval(why == ""), Reason: why, Op: "gift"})
@@ -142,8 +142,12 @@ func (h *Handlers) answer(ctx context.Context, req, as *request.Request, lead st
 	return tx.Response()
 }
 
-// over says that there is nothing to decide any more, in the place of the question.
-func (h *Handlers) over(req *request.Request, l coach.Lead) (request.Response, error) {
+// over says that there is nothing to decide any more, in the place of the question: the gift that was asked for then
+// was taken back, or decided about.
+func (h *Handlers) over(req *request.Request, l coach.Lead, when time.Time) (request.Response, error) {
+	if g := l.Progress.Gift; g != nil && g.Asked.Unix() != when.Unix() {
+		l.Progress.Gift = nil
+	}
 	said := say.GiftOver(h.reply.Reader(req), l)
 	if req.Kind == request.KindSubmit {
 		return reply.ShowForm(say.Message("Gift", h.reply.Checked(req, said)))
@@ -164,7 +168,7 @@ func (h *Handlers) OpenDecline(ctx context.Context, req *request.Request,
 	}
 	g := seen.Lead.Progress.Gift
 	if seen.Lead.Progress.GiftIs() != coach.GiftAsked || g.Asked.Unix() != button.Instant(1).Unix() {
-		return h.over(req, *seen.Lead)
+		return h.over(req, *seen.Lead, button.Instant(1))
 	}
 	meta := req.Meta()
 	meta.Rep, meta.At = as.For, g.Asked.Unix()

@@ -303,10 +303,10 @@ func (s savedView) best() string {
 
 // verdictCounts are how often each verdict was answered: "goodbye 1 of 4 · set aside 0 of 2"; those that nobody chose
 // are left out. counts are in the order of [coach.ReviewVerdicts].
-func verdictCounts(counts []coach.Count) string {
+func verdictCounts(counts [5]coach.Count) string {
 	var parts []string
 	for i, verdict := range coach.ReviewVerdicts() {
-		if i < len(counts) && counts[i].Of > 0 {
+		if counts[i].Of > 0 {
 			parts = append(parts, verdictName(verdict)+" "+countWords(counts[i]))
 		}
 	}
