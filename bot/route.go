@@ -146,6 +146,8 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActNurture:   on(request.ReadButton, b.calls.TapOutcome(coach.Nurture)),
 		say.ActDelivered: on(request.ReadButton, b.calls.TapOutcome(coach.Gift)),
 		say.ActCloseForm: on(request.ReadButton, b.calls.OpenCloseOf),
+		say.ActCloseAs:   on(request.ReadButton, b.calls.CloseTapped),
+		say.ActStillOpen: on(request.ReadButton, b.talks.StillOpen),
 		say.ActWhyMore:   on(request.ReadButton, b.reviews.OpenWhyMore),
 		say.ActApprove:   on(request.ReadButton, b.reviews.Approve),
 		say.ActDecline:   on(request.ReadButton, b.reviews.OpenDecline),

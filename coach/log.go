@@ -176,6 +176,9 @@ func (r *Rules) ask(l *Lead, t Touch) *Question {
 		q = Question{Code: AskHot}
 	case t.Outcome == Voicemail && l.Warmth == WarmthUnknown && l.Open():
 		q = Question{Code: AskWarmth, Options: []string{string(Warm), string(Cold)}}
+	case r.standsStill(*l, t):
+		q = Question{Code: AskOpen}
+		code = AskOpen + ":" + l.Progress.TalkedAt.Format(time.DateOnly)
 	case t.Outcome == Extend && blankText(t.Note):
 		q = Question{Code: AskMore}
 		code = fmt.Sprint(AskMore, ":", l.Progress.Counters.Extends) // each one has a reason of its own
@@ -192,6 +195,13 @@ func (r *Rules) ask(l *Lead, t Touch) *Question {
 	}
 	l.Asked = append(l.Asked, code)
 	return &q
+}
+
+// standsStill reports whether a follow-up reached nobody so long after the last talk that the deal may be gone (S2.3).
+func (r *Rules) standsStill(l Lead, t Touch) bool {
+	talked := l.Progress.TalkedAt
+	return t.Info().Try && t.Info().Group == NotReached && l.Open() && !talked.IsZero() &&
+		t.At.Sub(talked) >= time.Duration(r.limits.OpenAfter)*24*time.Hour
 }
 
 // duePromise is the oldest promise that was made before a talk, has come due by it, and was not asked about yet (S3.1).

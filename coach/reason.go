@@ -116,8 +116,10 @@ const (
 	AskWarmth  = "warmth"  // options warm, cold (S0.4)
 	AskPromise = "promise" // was it kept? options kept, broken (S3.1)
 	// they had not looked at it: was going through it together tried? options yes, no (S3.26)
-	AskTogether    = "together"
-	AskHot         = "hot"          // no hot button after a talk: no options, free text and discovery questions (S3.22)
+	AskTogether = "together"
+	AskHot      = "hot" // no hot button after a talk: no options, free text and discovery questions (S3.22)
+	// a follow-up and no talk for a month: is there still a deal? (S2.3); no options, two buttons
+	AskOpen        = "open"
 	AskMore        = "more"         // one more call without a reason: why? (S2.20); no options, free text
 	AskCloseReason = "close-reason" // closed as no response before five calls: why? (S4.19); no options, free text
 )

@@ -75,6 +75,7 @@ func (c *change) verdict(v string) (notes []Reason) {
 		c.answerGift(v)
 	case giftDelivered:
 		c.decided(VerdictGift)
+		notes = append(notes, Reason{Code: ReasonVerdict, Word: VerdictGift, At: t.At, Source: "S2.22"})
 	default:
 		c.decided(v)
 		if v == VerdictBreakUp && p.Total < c.rules.limits.Floor {

@@ -268,7 +268,11 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return "closed: " + closedResult(coach.Outcome(r.Word))
 	},
 	coach.ReasonGut: func(_ Reader, r coach.Reason) string {
-		return fmt.Sprintf("your hunch was %d of %d", r.N, r.Of)
+		words := fmt.Sprintf("your hunch was %d of %d", r.N, r.Of)
+		if r.Word != "" {
+			words += ", the result: " + closedResult(coach.Outcome(r.Word))
+		}
+		return words
 	},
 	coach.ReasonEvening: func(to Reader, r coach.Reason) string {
 		return "calls are allowed from " + to.minutes(r.N) + " to " + to.minutes(r.Of) + " there"

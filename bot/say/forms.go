@@ -284,6 +284,9 @@ func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool,
 	f := &form{page: page{to: to}, title: "Close a lead", submit: "Close the lead", callback: FormClose, meta: meta}
 	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
 	f.section(who(lead) + "\nThis stops all calls. You can undo it for 24 hours.")
+	if how == "" && lead.Open() {
+		f.actions("as", closeButtons(lead)...)
+	}
 	f.input(FieldOutcome, "How did it end?", "", false,
 		groupedSelect(FieldOutcome, how, []coach.Group{coach.Ended}, func(coach.OutcomeInfo) bool { return true }))
 	hint := ""

@@ -109,6 +109,8 @@ const (
 	ActGiftForm  = "review.gift"     // lead|version
 	ActNurture   = "review.nurture"  // lead|version: nothing until then
 	ActCloseForm = "open.close"      // lead; opens the Close form
+	ActCloseAs   = "close.as"        // lead|version|outcome: closes it so; close.as.lost …
+	ActStillOpen = "ask.open"        // lead: there is still a deal to be made
 	ActWhyMore   = "review.why"      // lead; opens the form for why one more call is worth it
 	ActApprove   = "gift.approve"    // lead|its owner|unix time at which the gift was asked for
 	ActDecline   = "gift.decline"    // the same; opens a form for the reason
@@ -234,7 +236,7 @@ func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,
 		ActLight, ActPage,
 		ActMissing,
-		ActScript, ActEditPage, ActPromise, ActTogether, ActRun} {
+		ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActCloseAs} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

@@ -158,6 +158,7 @@ var reasonWords = []struct {
 	{"back", coach.Reason{Word: "special-delivery", At: at(3, 9, 0)}, us, "back after your gift of 3 Jan"},
 	{"back", coach.Reason{Word: "nurture", At: at(3, 9, 0), N: 1}, us, "back after you set it aside on 3 Jan"},
 	{"back", coach.Reason{Word: "lost", At: at(3, 9, 0)}, nobody, "back after it was closed on 3 Jan: lost"},
+	{"gut", coach.Reason{N: 4, Of: 5, Word: "lost"}, us, "your hunch was 4 of 5, the result: lost"},
 	{"soon", coach.Reason{N: 1, Of: 5}, us, "goodbyes mostly come after 5 calls; you made 1"},
 	{"first-response", coach.Reason{N: 150}, them, "they waited 2 h 30 min for your first call or email"},
 	{"successor", coach.Reason{Days: 2, At: at(13, 9, 0)}, them,

@@ -312,3 +312,20 @@ func verdictCounts(counts [5]coach.Count) string {
 	}
 	return strings.Join(parts, " · ")
 }
+
+// closeReasons are the ways a lead mostly ends, each one tap on the form that closes it.
+var closeReasons = []coach.Outcome{coach.NoResponse, coach.NotInterested, coach.HasSolution, coach.NotFit, coach.Lost,
+	coach.LeftCompany}
+
+// closeButtons close a lead by one tap each, so that a close takes two; whoever has more to say fills in the form.
+func closeButtons(l coach.Lead) []slack.BlockElement {
+	var buttons []slack.BlockElement
+	for _, o := range closeReasons {
+		buttons = append(buttons, buttonFor(ActCloseAs+"."+string(o),
+			Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), o.Info().Button, plainName(l, 40)))
+	}
+	return buttons
+}
+
+// StillOpen is the answer that there is still a deal to be made.
+func StillOpen() Answer { return Answer{Words: "still open"} }
