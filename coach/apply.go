@@ -27,7 +27,8 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	if t.At.After(c.p.LastTouch) {
 		c.p.LastTouch = t.At
 	}
-	if ours := c.i.Group != Decision && c.i.Group != CameToUs && !t.ByOtherLead; ours && c.p.First.IsZero() && was.Total+was.Mails == 0 {
+	if ours := c.i.Group != Decision && c.i.Group != CameToUs && !t.ByOtherLead; ours && c.p.First.IsZero() &&
+		was.Total+was.Mails == 0 {
 		c.p.First = t.At // never of a lead that was called before the first time was kept
 	}
 	number, more := c.happened()

@@ -308,8 +308,8 @@ func (t *phraseTree) grow(root uint32, phrase string) *phraseNode {
 	return &t.nodes[node]
 }
 
-// wholeSentence is how many words a phrase needs to begin like a command ("back in 90 days"): nobody types as many behind
-// it.
+// wholeSentence is how many words a phrase needs to begin like a command ("back in 90 days"): nobody types as many
+// behind it.
 const wholeSentence = 4
 
 // finish notes with which words anything begins, and reads words with an apostrophe without it too, where that is no

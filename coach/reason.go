@@ -59,8 +59,8 @@ const (
 	ReasonLight     = "light"      // the light cadence is used up; N: its calls
 	ReasonKeep      = "keep-light" // Days: one call in so many days
 	ReasonFull      = "full"       // the full cadence was asked for
-	// Word: extend, nurture, step-back, break-up, special-delivery; Days: so many after it, 0 for a day that was named; At:
-	// when it was made, or that day
+	// Word: extend, nurture, step-back, break-up, special-delivery; Days: so many after it, 0 for a day that was named;
+	// At: when it was made, or that day
 	ReasonVerdict = "verdict"
 	ReasonGift    = "gift" // Word: the [GiftState] of a gift on its way; At: since when
 	// they have left the company: who follows? Days: calendar days, At: the call that told it
@@ -78,8 +78,8 @@ const (
 	ReasonKept       = "kept"       // the agreed call took place; At: the agreed time
 	ReasonReplay     = "replay"     // the touch is older than the newest one: everything was worked out again
 	ReasonClosed     = "closed"     // Word: how
-	// they answered after the end of a chase; Word: the verdict or how it was closed, At: when; N: 1 when the answer counts
-	// as won by the verdict
+	// they answered after the end of a chase; Word: the verdict or how it was closed, At: when; N: 1 when the answer
+	// counts as won by the verdict
 	ReasonBack  = "back"
 	ReasonSoon  = "soon"           // S4.19: a goodbye before the least number of calls; N: calls made, Of: that number
 	ReasonFirst = "first-response" // S2.6: how long they waited for us; N: minutes

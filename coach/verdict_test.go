@@ -149,7 +149,8 @@ func TestGifts(t *testing.T) {
 
 // An answer is never refused: it brings back whoever was closed, but for who asked not to be called (product 4).
 func TestAnswersAfterTheEnd(t *testing.T) {
-	for _, end := range []string{"no-response", "lost", "not-interested", "has-solution", "not-fit", "left-company", "won"} {
+	for _, end := range []string{"no-response", "lost", "not-interested", "has-solution", "not-fit", "left-company",
+		"won"} {
 		for _, o := range []string{"replied", "called-back", "talked", "meeting", "not-reviewed", "wants-info", "referral",
 			"not-now"} {
 			t.Run(end+" "+o, func(t *testing.T) {
@@ -204,12 +205,14 @@ func TestFirstResponse(t *testing.T) {
 		life string
 		want string
 	}{
-		"from the form to the first call": {warm, "Mon 2 Mar 09:00 add\nMon 2 Mar 11:30 voicemail\nTue 3 Mar 09:00 has-solution",
+		"from the form to the first call": {warm,
+			"Mon 2 Mar 09:00 add\nMon 2 Mar 11:30 voicemail\nTue 3 Mar 09:00 has-solution",
 			"2h30m0s"},
 		"an email counts": {warm, "Mon 2 Mar 09:00 add\nMon 2 Mar 09:10 email\nMon 2 Mar 11:30 voicemail", "10m0s"},
 		"their own call does not": {warm, "Mon 2 Mar 09:00 add\nMon 2 Mar 09:10 called-back\nMon 2 Mar 11:00 talked",
 			"2h0m0s"},
-		"a late log of an earlier call": {warm, "Mon 2 Mar 09:00 add\nMon 2 Mar 16:00 voicemail\nMon 2 Mar 10:00 no-answer logged Mon 2 Mar 17:00",
+		"a late log of an earlier call": {warm,
+			"Mon 2 Mar 09:00 add\nMon 2 Mar 16:00 voicemail\nMon 2 Mar 10:00 no-answer logged Mon 2 Mar 17:00",
 			"1h0m0s"},
 		"cold leads asked for nothing": {Lead{Warmth: Cold}, "Mon 2 Mar 09:00 add\nMon 2 Mar 11:30 voicemail", ""},
 		"nothing was done yet":         {warm, "Mon 2 Mar 09:00 add", ""},

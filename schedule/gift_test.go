@@ -13,7 +13,8 @@ import (
 func (f *fixture) gift(r coach.Rep, lead string) {
 	f.t.Helper()
 	f.lead(r, coach.Lead{ID: lead, Name: lead, Warmth: coach.Warm, Potential: coach.PotentialHigh})
-	f.log(r, lead, coach.Touch{Outcome: coach.Verdict, Verdict: coach.VerdictGift, Gift: &coach.GiftPlan{What: "a basket"}})
+	f.log(r, lead, coach.Touch{Outcome: coach.Verdict, Verdict: coach.VerdictGift,
+		Gift: &coach.GiftPlan{What: "a basket"}})
 }
 
 // Each manager of the rep's team is asked once, whoever of the replicas does it and whatever happens to the lead
@@ -21,7 +22,8 @@ func (f *fixture) gift(r coach.Rep, lead string) {
 func TestAGiftIsAskedForOnce(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
-	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1", "B2"}, Managers: []string{"B2", "B1", "U1"}})
+	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1", "B2"},
+		Managers: []string{"B2", "B1", "U1"}})
 	f.team(coach.Team{ID: "T2", Name: "south", Channel: "C2", Reps: []string{"U9"}, Managers: []string{"B3"}})
 	asked := f.clock.Now()
 	f.gift(rep, "G1")

@@ -92,6 +92,9 @@ func (h *Handlers) heldAgainst(ctx context.Context, req *request.Request, form r
 	return &view, nil
 }
 
+// Whose gift it is travels in the button and in the form of a refusal. Neither is trusted: who manages the rep is read
+// each time, among the teams as they are then.
+
 // asked is the lead whose gift a manager's button or form speaks of, as one of the owner's: [request.ErrNotGift] for
 // who manages no team of theirs.
 func (h *Handlers) asked(ctx context.Context, req *request.Request, owner string) (*request.Request, error) {

@@ -12,6 +12,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// A button names a verdict and carries the version of its card, which is not compared: a form shows what is stored, and
+// what is saved is decided about the lead as it is then.
+
 // OpenVerdict makes the handler of a card's verdict that needs a form.
 func (h *Handlers) OpenVerdict(verdict string) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
@@ -48,8 +51,9 @@ func (h *Handlers) formOf(ctx context.Context, req *request.Request, l coach.Lea
 	return h.letter(req, l, verdict, meta), nil
 }
 
-// letter is the form of a step back or a goodbye. It says what to write and what follows; the text itself is whoever's
-// writes it.
+// letter is the form of a step back or a goodbye: the one place where such a form is made, whichever door it is opened
+// by. It says what to write and what follows (S1.25, S1.28); the words are the rep's own, and the field for them may
+// stay empty, for what was sent was sent.
 func (h *Handlers) letter(req *request.Request, l coach.Lead, verdict string,
 	meta request.Meta) slack.ModalViewRequest {
 	return say.LetterForm(h.reply.Reader(req), l, verdict, meta)

@@ -123,7 +123,8 @@ func taskButtons(l coach.Lead, s coach.Step, v string) []slack.BlockElement {
 	case s.Task != nil && s.Task.Kind == coach.Renewal:
 		return []slack.BlockElement{again, leave}
 	case s.Task != nil && s.Task.Kind == coach.ApproveGift:
-		return []slack.BlockElement{buttonFor(ActReview, Value(l.ID), "Decide…", who), buttonFor(ActReached, v, "Reached…", who)}
+		return []slack.BlockElement{buttonFor(ActReview, Value(l.ID), "Decide…", who),
+			buttonFor(ActReached, v, "Reached…", who)}
 	case s.Task != nil && s.Task.Kind == coach.SendGift:
 		return []slack.BlockElement{buttonFor(ActDelivered, v, "Delivered", who), buttonFor(ActReached, v, "Reached…", who)}
 	}

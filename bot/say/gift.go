@@ -11,8 +11,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// The gift to a prospect's staff (S2.22): its form, the message that asks a manager (30 words and its note), and the one
-// that brings the answer back.
+// The gift to a prospect's staff (S2.22): its form, the message that asks a manager (30 words and its note), and the
+// one that brings the answer back.
 
 // giftWords are what a gift is and for whom.
 func giftWords(g *coach.GiftPlan) string {

@@ -287,7 +287,8 @@ func (s savedView) corrections() (lines []string) {
 
 // noteOrder ranks the remarks on a call: what may still be mended comes first.
 var noteOrder = []string{
-	coach.ReasonBack, coach.ReasonSoon, coach.ReasonTwice, coach.ReasonCloseHidden, coach.ReasonEvening, coach.ReasonDayOff, coach.ReasonHoliday,
+	coach.ReasonBack, coach.ReasonSoon, coach.ReasonTwice, coach.ReasonCloseHidden, coach.ReasonEvening,
+	coach.ReasonDayOff, coach.ReasonHoliday,
 	coach.ReasonHours, coach.ReasonOutside, coach.ReasonWeakDay, coach.ReasonPromiseBroken, coach.ReasonPromiseKept,
 	coach.ReasonBroken, coach.ReasonUnread, coach.ReasonReplay, coach.ReasonNoTry, coach.ReasonSameTry,
 	coach.ReasonKept, coach.ReasonClosed, coach.ReasonGut, coach.ReasonFirst,

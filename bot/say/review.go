@@ -40,6 +40,7 @@ func (c stepView) verdictButtons() []slack.BlockElement {
 		coach.VerdictGift:     {ActGiftForm, "Send a gift…"},
 		coach.VerdictNurture:  {ActNurture, c.to.backIn()},
 	}
+	// Which of them a lead has is the rules' to say: no goodbye before the fifth call, no gift without high potential.
 	var buttons []slack.BlockElement
 	for _, verdict := range c.to.rules().Offered(l) {
 		way := ways[verdict]
@@ -187,11 +188,13 @@ func (p *page) series(touches []coach.Touch) {
 	}
 }
 
+// seriesLine is the line itself, its days those of the reader's calendar; empty where there is none.
 func (to Reader) seriesLine(touches []coach.Touch) string {
 	if len(touches) < 2 {
 		return ""
 	}
 	var parts []string
+	// The day alone: which hour it was shows in the half of the day above, and a year can be told from the order.
 	for _, t := range touches {
 		parts = append(parts, shortly(t.Outcome)+" "+to.shortDate(t.At.In(to.zone())))
 	}
