@@ -21,10 +21,10 @@ func giftWords(g *coach.GiftPlan) string {
 	}
 	words := quote(few(g.What, 6), shortLength)
 	if g.Cost != "" {
-		words += " (" + quote(few(g.Cost, 3), 40) + ")"
+		words += " (" + quote(few(g.Cost, 2), 40) + ")"
 	}
 	if g.Who != "" {
-		words += " to " + quote(few(g.Who, 5), shortLength)
+		words += " to " + quote(few(g.Who, 4), shortLength)
 	}
 	return words
 }
@@ -67,7 +67,7 @@ func GiftForm(to Reader, in GiftFields) slack.ModalViewRequest {
 }
 
 // noteInQuestion is how many words of a gift's note the message to a manager shows.
-const noteInQuestion = 20
+const noteInQuestion = 18
 
 // AskGift asks a manager about a gift.
 func AskGift(to Reader, m coach.GiftAsk) Reply {
