@@ -18,6 +18,7 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/reps"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/reviews"
 	"github.com/followup-coach/followup/bot/send"
 	"github.com/followup-coach/followup/bot/talks"
 	"github.com/followup-coach/followup/bot/teams"
@@ -54,16 +55,17 @@ type Bot struct {
 	reply  *reply.Replier
 	record *record.Recorder
 
-	agreed *calls.Agreed
-	calls  *calls.Handlers
-	checks *drafts.Handlers
-	drafts *drafts.Drafts
-	kept   *kept.Handlers
-	leads  *leads.Handlers
-	preps  *preps.Handlers
-	reps   *reps.Handlers
-	talks  *talks.Handlers
-	teams  *teams.Handlers
+	agreed  *calls.Agreed
+	calls   *calls.Handlers
+	checks  *drafts.Handlers
+	drafts  *drafts.Drafts
+	kept    *kept.Handlers
+	leads   *leads.Handlers
+	preps   *preps.Handlers
+	reps    *reps.Handlers
+	reviews *reviews.Handlers
+	talks   *talks.Handlers
+	teams   *teams.Handlers
 
 	tables  tables
 	metrics requestMetrics
@@ -92,7 +94,8 @@ func New(c Config) *Bot {
 	b := &Bot{
 		budget: c.Budget, self: c.BotUserID, reply: out, record: rec,
 		agreed: calls.NewAgreed(rec, out), calls: calls.New(rec, out), leads: leads.New(rec, out), preps: preps.New(rec, out),
-		checks: drafts.New(rec, out), drafts: drafts.NewDrafts(rec, out), talks: talks.New(rec, out),
+		checks: drafts.New(rec, out), drafts: drafts.NewDrafts(rec, out), reviews: reviews.New(rec, out),
+		talks: talks.New(rec, out),
 		teams: teams.New(rec, out, c.Admins),
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)

@@ -21,7 +21,7 @@
 //	bot/kept      lines that wait for a tap: questions about them, plain words, mistyped commands
 //	bot/leads     adding, editing, listing, showing, reopening
 //	bot/preps     preps and what they lack, scripts, tips
-//	bot/drafts    the words to send to a prospect
+//	bot/reviews   the end of a chase: reviews, their verdicts, gifts
 //	bot/teams     teams, their summary, their library
 //	bot/drafts    messages to prospects: what to change before one is sent, and a colleague's word on it
 //	bot/reps      a rep's own: settings, today's list, undo

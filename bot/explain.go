@@ -83,6 +83,8 @@ func (b *Bot) words(req *request.Request, err error) (r say.Reply, field, short 
 			"the team's managers, workspace admins and whoever told it"), "", ""
 	case errors.Is(err, request.ErrNotOwner):
 		return say.NotAllowed(to, "open somebody else's lead again", "its owner"), "", ""
+	case errors.Is(err, request.ErrNotGift):
+		return say.NotAllowed(to, "decide about this gift", "the managers of their team"), "", ""
 	case errors.Is(err, request.ErrNotLifted):
 		return say.NotAllowed(to, "lift a do-not-call", "the lead's owner and their team's managers"), "", ""
 	case errors.Is(err, request.ErrUnreadable):
@@ -167,12 +169,14 @@ func ruleWords(to say.Reader, typed string, err error) (r say.Reply, field, shor
 		return say.NotADate(to, "", typed), say.FieldNext, "", true
 	case errors.Is(err, request.ErrCallGone):
 		return say.CallTakenBack(to, lead), "", say.ErrTakenBack, true
+	case errors.Is(err, coach.ErrNotHigh):
+		return say.NotHigh(to, lead), say.FieldVerdict, say.ErrNotHigh, true
 	case errors.Is(err, coach.ErrOpen) && lead.ID != "":
 		return say.OpenAlready(to, lead), "", say.ErrOpened(lead), true
 	case errors.Is(err, coach.ErrNoTask) && lead.ID != "":
 		return say.NoTaskLeft(to, lead), "", "", true
 	case errors.Is(err, coach.ErrOpen), errors.Is(err, coach.ErrOutcome), errors.Is(err, coach.ErrNoTask),
-		errors.Is(err, coach.ErrPromise):
+		errors.Is(err, coach.ErrPromise), errors.Is(err, coach.ErrNoGift):
 		return say.Gone(to), "", "", true
 	}
 	return r, "", "", false

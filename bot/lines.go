@@ -160,6 +160,8 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 		return b.drafts.Picked(ctx, req, lead.ID)
 	case "edit":
 		return reply.ShowForm(say.EditForm(to, say.EditFields{Lead: lead, Page: say.PageMatters}))
+	case "review":
+		return b.reviews.ReviewPicked(ctx, req, lead.ID)
 	case "reopen":
 		return b.leads.ReopenPicked(ctx, req, lead.ID)
 	case "resume":

@@ -27,6 +27,10 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	if t.At.After(c.p.LastTouch) {
 		c.p.LastTouch = t.At
 	}
+	if ours := c.i.Group != Decision && c.i.Group != CameToUs && !t.ByOtherLead; ours && c.p.First.IsZero() &&
+		was.Total+was.Mails == 0 {
+		c.p.First = t.At // never of a lead that was called before the first time was kept
+	}
 	number, more := c.happened()
 	if c.i.Ends {
 		notes = nil
@@ -41,9 +45,10 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 // happened is what the touch does by its outcome. number is that of the call since the last live talk, 0 for none.
 func (c *change) happened() (number int, notes []Reason) {
 	p, t, i := c.p, c.t, c.i
+	notes = c.answered()
 	switch {
 	case i.Ends:
-		return c.end(), []Reason{{Code: ReasonClosed, Word: string(t.Outcome), Source: i.Source}}
+		return c.end(), append(notes, c.ended()...)
 	case t.Outcome == Explained:
 		if !c.lead.Open() {
 			p.ClosedReason = t.Reason
@@ -56,11 +61,13 @@ func (c *change) happened() (number int, notes []Reason) {
 	case t.Outcome == Replied:
 		p.Waiting = p.Waiting.replied(t.At, t.Note)
 		p.date(t)
+	case c.verdictOf() != "":
+		return t.Try, append(notes, c.verdict(c.verdictOf())...)
 	case i.Live:
 		if i.Try {
 			number = p.Calls + 1
 		}
-		return number, c.talk()
+		return number, append(notes, c.talk()...)
 	case t.Outcome == Busy:
 		return c.busy()
 	case i.Try:
@@ -70,7 +77,7 @@ func (c *change) happened() (number int, notes []Reason) {
 	default:
 		c.other()
 	}
-	return t.Try, nil
+	return t.Try, notes
 }
 
 // date books what the touch agreed on, or notes that a date was left vague.
@@ -103,7 +110,8 @@ func (c *change) talk() (notes []Reason) {
 	}
 	p.Waiting = Waiting{}
 	p.Calls, p.Mails, p.Mail, p.Step, p.Broken = 0, 0, 0, 0, 0
-	p.Track, p.Social, p.AttemptLimitAt, p.Verdict = afterTalk, false, time.Time{}, ""
+	p.Track, p.Social, p.AttemptLimitAt = afterTalk, false, time.Time{}
+	p.Verdict, p.VerdictAt, p.Gift = "", time.Time{}, nil
 	own := c.rules.callMap[string(t.Outcome)].due == "days" && t.Until.IsZero()
 	if own {
 		p.Waiting = waitFor(WaitRule, string(t.Outcome), t.At)
@@ -256,7 +264,7 @@ func (c *change) end() (number int) {
 		p.Spoken = true
 	}
 	p.LastOutcome = t.Outcome
-	p.Commitment, p.Mail, p.AttemptLimitAt = nil, 0, time.Time{}
+	p.Commitment, p.Mail, p.AttemptLimitAt, p.Gift = nil, 0, time.Time{}, nil
 	p.Closed, p.ClosedAt, p.ClosedReason, p.ClosedBy = t.Outcome, t.At, t.Reason, ""
 	if t.ByOtherLead {
 		p.ClosedBy = t.By
@@ -327,34 +335,9 @@ func (c *change) decide() {
 	case Reopened:
 		p.Waiting = waitFor(WaitRule, string(Reopened), t.At)
 		p.Closed, p.ClosedAt, p.ClosedReason, p.ClosedBy, p.Gate = "", time.Time{}, "", "", nil
-		p.Step, p.AttemptLimitAt = 0, time.Time{}
+		p.Step, p.AttemptLimitAt, p.VerdictAt = 0, time.Time{}, time.Time{}
 	case Missed:
 		p.Commitment, p.Waiting = nil, waitFor(WaitRule, string(Missed), t.At)
-	case Verdict:
-		c.verdict()
-	}
-}
-
-// verdict is the answer to a review (C12) or to light's question.
-func (c *change) verdict() {
-	p, t := c.p, c.t
-	p.Waiting = Waiting{}
-	switch t.Verdict {
-	case "drop":
-		p.Closed, p.ClosedAt, p.ClosedReason = NoResponse, t.At, "light"
-	case "keep":
-		p.ShortCadence, p.Step = "keep", len(c.rules.cadenceOf(*c.lead).steps)-1
-		p.Waiting = waitFor(WaitRule, "keep-light", t.At)
-	case "full":
-		p.ShortCadence, p.Waiting.NotBefore = "full", t.At
-		p.Step = max(p.Step, p.Calls) // a call in thirty days used up a step, too
-	case "extend":
-		p.AttemptLimitAt, p.Verdict = time.Time{}, t.Verdict
-		p.Track, p.Step, p.Waiting.NotBefore = extended, 0, t.At
-	default:
-		p.AttemptLimitAt, p.Verdict = time.Time{}, t.Verdict
-		p.Track, p.Step = extended, 0
-		p.Waiting = waitFor(WaitRule, t.Verdict, t.At)
 	}
 }
 

@@ -124,7 +124,7 @@ func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 		name = t.Verdict
 	}
 	w, ok := r.callMap[name]
-	if !ok || t.Info().Group == OtherTouch { // step-back and break-up are verdicts, and mails
+	if !ok || t.Info().Group == OtherTouch && !t.Outcome.IsVerdict() {
 		return MapCase{}, false
 	}
 	is := func(want *bool, have bool) bool { return want == nil || *want == have }
@@ -164,7 +164,8 @@ func (r *Rules) CallMap() []MapCase {
 	for _, o := range r.outcomes.all {
 		names = append(names, string(o.Code))
 	}
-	names = append(names, ruleBroken, ruleLapsed, "keep-light", "nurture", "special-delivery")
+	names = append(names, ruleBroken, ruleLapsed, "keep-light", VerdictGift, ruleGiftAsked, ruleGiftApproved,
+		ruleGiftDeclined)
 	var out []MapCase
 	for _, name := range names {
 		w, ok := r.callMap[name]

@@ -26,7 +26,7 @@ func TestTheCallMapIsComplete(t *testing.T) {
 			t.Errorf("%s: %d lines of %d are listed", name, seen[name], len(w.cases)+1)
 		}
 	}
-	if lines[0].Row != "voicemail" || lines[len(lines)-1].Row != "special-delivery" {
+	if lines[0].Row != "voicemail" || lines[len(lines)-1].Row != "gift-declined" {
 		t.Error("not in call order")
 	}
 	// Who was reached gets advice and words: the rows of handbook 3c from the gatekeeper to the broken promise.
@@ -108,8 +108,10 @@ func TestTheCallMapByCase(t *testing.T) {
 			Fri 6 Mar 09:00 voicemail
 			says voicemail t18 no-message`},
 		{"C12 a verdict has its row, and a mail has none", Rep{}, warm, "", `
-			Mon 2 Mar 09:00 step-back
+			Mon 2 Mar 09:00 email
 			says
+			Mon 2 Mar 09:10 step-back
+			says step-back t11
 			Mon 2 Mar 09:30 verdict reason step-back
 			says step-back t11
 			Mon 2 Mar 09:40 verdict reason keep

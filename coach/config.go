@@ -51,6 +51,9 @@ type ConfigFile struct {
 		Apart          int
 		OfferAfter     int `yaml:"offer_after"`
 		NewsDays       int `yaml:"news_days"`
+		WatchDays      int `yaml:"watch_days"`
+		ReviewRests    int `yaml:"review_rests"`
+		OpenAfter      int `yaml:"open_after"`
 		DMsPerDay      int `yaml:"dms_per_day"`
 		TipsPerDay     int `yaml:"tips_per_day"`
 		Overlap        int
@@ -275,7 +278,11 @@ func (f *ConfigFile) loadCallMap(r *Rules, ms *mistakes) {
 			if rf.Minutes < 1 || rf.Minutes > 240 {
 				ms.add(path, "minutes: expected 1 to 240")
 			}
-		case "days", "task":
+		case dueReview:
+			if rf.Days < 0 || rf.Days > 366 {
+				ms.add(path, "days: expected 0 to 366")
+			}
+		case "days", "task", dueWorkdays:
 			if rf.Days < 0 || rf.Days > 3660 {
 				ms.add(path, "days: expected 0 to 3660")
 			}
@@ -302,7 +309,10 @@ func (r *Rules) duesOf(name string) []string {
 	case o.Try || o.Live || name == ruleBroken:
 		return []string{"gap", "days"}
 	}
-	return []string{"now", "days"}
+	if name == string(StepBack) || name == ruleGiftDeclined {
+		return []string{dueReview, "days"}
+	}
+	return []string{"now", "days", dueWorkdays}
 }
 
 // loadLimits takes the numbers, each inside the range in which the rules still make sense.
@@ -320,6 +330,7 @@ func (f *ConfigFile) loadLimits(r *Rules, ms *mistakes) {
 		{"tip_rest", l.TipRest, 1, 60}, {"minutes_per_try", l.MinutesPerTry, 1, 60}, {"apart", l.Apart, 5, 240},
 		{"offer_after", l.OfferAfter, 0, 480},
 		{"news_days", l.NewsDays, 1, 365},
+		{"watch_days", l.WatchDays, 0, 90}, {"review_rests", l.ReviewRests, 1, 60}, {"open_after", l.OpenAfter, 1, 366},
 		{"dms_per_day", l.DMsPerDay, 1, 100}, {"tips_per_day", l.TipsPerDay, 0, 20},
 		{"overlap", l.Overlap, 10, 100},
 	} {

@@ -61,7 +61,7 @@ func TestContractWords(t *testing.T) {
 			calls 1 mails 0
 			= attempt 2 of 7, Tue 3 Mar 16:00-17:30`}})
 	}
-	for _, o := range []string{"email", "linkedin", "x", "visit", "gift", "step-back", "break-up"} {
+	for _, o := range []string{"email", "linkedin", "x", "visit", "gift"} {
 		keep(t, []promise{{"mails and social touches never move a call: " + o, Rep{}, warm, "", `
 			Tue 3 Mar 09:00 voicemail
 			Tue 3 Mar 16:00 voicemail

@@ -11,6 +11,16 @@ import (
 // overdue. leads may hold others too; they are left out. shown is when each tip was last shown. An empty one
 // ([Digest.Empty]) is not sent.
 func (r *Rules) Digest(rep Rep, leads []Lead, now time.Time, shown map[string]time.Time) Digest {
+	return r.digest(rep, leads, now, shown, false)
+}
+
+// Morning is the [Rules.Digest] that is sent: a review that nobody has answered for some days comes with the first one
+// of a week only (product 4).
+func (r *Rules) Morning(rep Rep, leads []Lead, now time.Time, shown map[string]time.Time) Digest {
+	return r.digest(rep, leads, now, shown, true)
+}
+
+func (r *Rules) digest(rep Rep, leads []Lead, now time.Time, shown map[string]time.Time, sent bool) Digest {
 	loc := in(rep.Location())
 	today := dayIn(now.Unix(), loc)
 	d := Digest{Rep: rep.ID, Date: today.String()}
@@ -20,7 +30,7 @@ func (r *Rules) Digest(rep Rep, leads []Lead, now time.Time, shown map[string]ti
 	for _, l := range leads {
 		s := r.next(l, rep, now, 0)
 		asking := s.Kind == StepDidIt || s.NeedsDate && !l.Progress.Waiting.Snoozed.After(now)
-		if s.Kind == StepNone || !asking && s.Due.Unix() >= end {
+		if s.Kind == StepNone || !asking && s.Due.Unix() >= end || sent && r.reviewRests(rep, s, now) {
 			continue
 		}
 		found = append(found, Card{l.WithPhones(rep), s})

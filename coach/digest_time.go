@@ -91,8 +91,14 @@ func (r *Rules) attention(s Step, l Lead, rep Rep, now time.Time) Attention {
 		}
 		a.Shows = earlier(a.Shows, asks)
 	}
+	if g := l.Progress.Gift; g.state() == GiftAsked && now.Sub(g.Asked) < giftToldFor { // whether the rep is off or not
+		a.Timers = append(a.Timers, Timer{TimerGift, g.Asked.Truncate(time.Second), g.Asked.Truncate(time.Second)})
+	}
 	if rep.Off || rep.Gone {
 		return a
+	}
+	if g := l.Progress.Gift; g != nil && !g.When.IsZero() && !g.Alone && now.Sub(g.When) < giftToldFor {
+		a.Timers = append(a.Timers, Timer{TimerGiftBack, g.When.Truncate(time.Second), g.When.Truncate(time.Second)})
 	}
 	minutes := func(n int) time.Duration { return time.Duration(n) * time.Minute }
 	switch {
@@ -118,6 +124,10 @@ func (r *Rules) attention(s Step, l Lead, rep Rep, now time.Time) Attention {
 	}
 	return a
 }
+
+// giftToldFor is for how long a message about a gift is still asked for: shorter than a delivery is remembered, so that
+// none comes twice.
+const giftToldFor = 7 * 24 * time.Hour
 
 // earlier is the first of two instants.
 func earlier(a, b time.Time) time.Time {

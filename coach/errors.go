@@ -19,6 +19,7 @@ var (
 	ErrNoDate      = errors.New("a date is missing")
 	ErrNoAgreed    = errors.New("no call was agreed")
 	ErrNotHigh     = errors.New("a special delivery is for leads of high potential")
+	ErrNoGift      = errors.New("no gift waits for an answer")
 	ErrNoTask      = errors.New("there is no task")
 	ErrPromise     = errors.New("a promise needs its words and whose it is")
 	ErrHistory     = errors.New("the touch is older than the newest one: the whole history is needed")

@@ -132,14 +132,26 @@ type Counters struct {
 
 	Unread  int `json:"unread,omitempty"`  // talks in which they had not looked at it yet
 	Engaged int `json:"engaged,omitempty"` // …in which it was gone through together all the same (S3.27)
+
+	// how often each verdict of a review was chosen (C12), and how often an answer came of it
+	Extends      int `json:"extends,omitempty"`
+	ExtendsWon   int `json:"extendswon,omitempty"`
+	StepBacks    int `json:"stepbacks,omitempty"`
+	StepBacksWon int `json:"stepbackswon,omitempty"`
+	Goodbyes     int `json:"goodbyes,omitempty"`
+	GoodbyesWon  int `json:"goodbyeswon,omitempty"`
+	Gifts        int `json:"gifts,omitempty"`
+	GiftsWon     int `json:"giftswon,omitempty"`
+	Rests        int `json:"rests,omitempty"`
+	RestsWon     int `json:"restswon,omitempty"`
 }
 
 // Counts are all counts, always in the same order, under names that stay the same for good.
-func (t Counters) Counts() [14]struct {
+func (t Counters) Counts() [24]struct {
 	Name string
 	N    int
 } {
-	return [14]struct {
+	return [24]struct {
 		Name string
 		N    int
 	}{
@@ -147,6 +159,9 @@ func (t Counters) Counts() [14]struct {
 		{"theykept", t.TheyKept}, {"theybroke", t.TheyBroke}, {"wekept", t.WeKept}, {"webroke", t.WeBroke},
 		{"dated", t.Dated}, {"datedreached", t.DatedReached}, {"vague", t.Vague}, {"vaguereached", t.VagueReached},
 		{"unread", t.Unread}, {"engaged", t.Engaged},
+		{"extends", t.Extends}, {"extendswon", t.ExtendsWon}, {"stepbacks", t.StepBacks}, {"stepbackswon", t.StepBacksWon},
+		{"goodbyes", t.Goodbyes}, {"goodbyeswon", t.GoodbyesWon}, {"gifts", t.Gifts}, {"giftswon", t.GiftsWon},
+		{"rests", t.Rests}, {"restswon", t.RestsWon},
 	}
 }
 
@@ -158,5 +173,52 @@ func CountersOf(counts map[string]int) Counters {
 		TheyKept: n("theykept"), TheyBroke: n("theybroke"), WeKept: n("wekept"), WeBroke: n("webroke"),
 		Dated: n("dated"), DatedReached: n("datedreached"), Vague: n("vague"), VagueReached: n("vaguereached"),
 		Unread: n("unread"), Engaged: n("engaged"),
+		Extends: n("extends"), ExtendsWon: n("extendswon"), StepBacks: n("stepbacks"), StepBacksWon: n("stepbackswon"),
+		Goodbyes: n("goodbyes"), GoodbyesWon: n("goodbyeswon"), Gifts: n("gifts"), GiftsWon: n("giftswon"),
+		Rests: n("rests"), RestsWon: n("restswon"),
 	}
+}
+
+// of is how often a verdict was chosen and how often an answer came of it; nil for what is none.
+func (t *Counters) of(verdict string) (chosen, won *int) {
+	switch verdict {
+	case VerdictExtend:
+		return &t.Extends, &t.ExtendsWon
+	case VerdictStepBack:
+		return &t.StepBacks, &t.StepBacksWon
+	case VerdictBreakUp:
+		return &t.Goodbyes, &t.GoodbyesWon
+	case VerdictGift:
+		return &t.Gifts, &t.GiftsWon
+	case VerdictNurture:
+		return &t.Rests, &t.RestsWon
+	}
+	return nil, nil
+}
+
+// chose counts a verdict, won an answer to it.
+func (t *Counters) chose(verdict string) {
+	if n, _ := t.of(verdict); n != nil {
+		*n++
+	}
+}
+
+func (t *Counters) won(verdict string) {
+	if _, n := t.of(verdict); n != nil {
+		*n++
+	}
+}
+
+// ReviewVerdicts are the verdicts of a review, in the order in which they are shown.
+func ReviewVerdicts() []string {
+	return []string{VerdictExtend, VerdictStepBack, VerdictBreakUp, VerdictGift, VerdictNurture}
+}
+
+// Verdict is how often a verdict was answered, of how often it was chosen.
+func (t Counters) Verdict(verdict string) Count {
+	chosen, won := t.of(verdict)
+	if chosen == nil {
+		return Count{}
+	}
+	return Count{N: min(*won, *chosen), Of: *chosen}
 }

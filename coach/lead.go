@@ -99,6 +99,10 @@ type Progress struct {
 	ClosedBy     string    `json:"closedby,omitempty"` // who was asked not to call, when that was said on another lead
 	ShortCadence string    `json:"light,omitempty"`    // verdict on a light cadence that ran out: "", "keep", "full"
 	Verdict      string    `json:"verdict,omitempty"`  // the last review's verdict
+	// when the verdict was made, of a gift when it was delivered; zero once it was answered
+	VerdictAt time.Time `json:"verdictat,omitzero"`
+	Gift      *GiftPlan `json:"gift,omitempty"` // asked for, agreed to or declined; nil for none
+	First     time.Time `json:"first,omitzero"` // the first call or message of ours (S2.6)
 
 	Promises  []Promise  `json:"promises,omitempty"` // open ones of both sides, oldest first, at most MaxPromises
 	Materials []Material `json:"mats,omitempty"`     // the newest ones, oldest first, at most maxMaterials

@@ -3,6 +3,7 @@ package coach
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -131,14 +132,18 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 	case t.Outcome == Reopened && l.Progress.Closed == DoNotCall && !t.Lifted:
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
 	case !l.Open() && t.Outcome != Reopened && t.Outcome != Explained && t.Outcome != TaskDone &&
-		!t.At.Before(l.Progress.ClosedAt) && !(t.Outcome == DoNotCall && l.Progress.Closed != DoNotCall):
+		!t.At.Before(l.Progress.ClosedAt) &&
+		!((t.Outcome == DoNotCall || i.answers()) && l.Progress.Closed != DoNotCall):
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
 	case (t.Outcome == Missed || t.Outcome == Calling) && l.Progress.Commitment == nil:
 		return ErrNoAgreed
 	case t.Outcome == Verdict && !verdicts[t.Verdict]:
 		return ErrOutcome
-	case t.Outcome == Verdict && t.Verdict == "special-delivery" && l.Potential != PotentialHigh:
+	case t.Outcome == Verdict && t.Verdict == VerdictGift && l.Potential != PotentialHigh:
 		return ErrNotHigh
+	case t.Outcome == Verdict && (t.Verdict == giftApproved || t.Verdict == giftDeclined) &&
+		l.Progress.Gift.state() != GiftAsked:
+		return ErrNoGift
 	case t.Until.IsZero() && (t.Outcome == Planned && !t.Vague || t.Outcome == Snoozed):
 		return ErrNoDate
 	case t.Until.IsZero() || i.Ends:
@@ -154,11 +159,6 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 	_, err := r.CheckInstant(l, rep, t.Until)
 	return err
 }
-
-// verdicts are the words that Touch.Verdict may be: after a review (C12), and after light's question.
-var verdicts = map[string]bool{"extend": true, "special-delivery": true, "step-back": true, "break-up": true,
-	"nurture": true,
-	"drop":    true, "keep": true, "full": true}
 
 // ask is the one question after a save, never the same twice on a lead.
 func (r *Rules) ask(l *Lead, t Touch) *Question {
@@ -177,6 +177,12 @@ func (r *Rules) ask(l *Lead, t Touch) *Question {
 		q = Question{Code: AskHot}
 	case t.Outcome == Voicemail && l.Warmth == WarmthUnknown && l.Open():
 		q = Question{Code: AskWarmth, Options: []string{string(Warm), string(Cold)}}
+	case r.standsStill(*l, t):
+		q = Question{Code: AskOpen}
+		code = AskOpen + ":" + l.Progress.TalkedAt.Format(time.DateOnly)
+	case t.Outcome == Extend && blankText(t.Note):
+		q = Question{Code: AskMore}
+		code = fmt.Sprint(AskMore, ":", l.Progress.Counters.Extends) // each one has a reason of its own
 	case t.Outcome == NoResponse && t.Reason == "" && l.Progress.Total < r.limits.Floor:
 		q = Question{Code: AskCloseReason}
 	default:
@@ -190,6 +196,13 @@ func (r *Rules) ask(l *Lead, t Touch) *Question {
 	}
 	l.Asked = append(l.Asked, code)
 	return &q
+}
+
+// standsStill reports whether a follow-up reached nobody so long after the last talk that the deal may be gone (S2.3).
+func (r *Rules) standsStill(l Lead, t Touch) bool {
+	talked := l.Progress.TalkedAt
+	return t.Info().Try && t.Info().Group == NotReached && l.Open() && !talked.IsZero() &&
+		t.At.Sub(talked) >= time.Duration(r.limits.OpenAfter)*24*time.Hour
 }
 
 // duePromise is the oldest promise that was made before a talk, has come due by it, and was not asked about yet (S3.1).

@@ -56,6 +56,19 @@ type Ping struct {
 	Still bool
 }
 
+// GiftAsk asks a manager about a gift that one of their reps wants to send (S2.22); GiftAnswer brings the answer back
+// to the rep.
+type (
+	GiftAsk struct {
+		Rep, Manager string
+		Card         Card
+	}
+	GiftAnswer struct {
+		Rep  string
+		Card Card
+	}
+)
+
 // Summary is a team's totals for its channel: no rep's numbers, no notes.
 type Summary struct {
 	Team     Team
@@ -63,7 +76,9 @@ type Summary struct {
 	Totals   Totals
 }
 
-func (Digest) isMessage()  {}
-func (Nudge) isMessage()   {}
-func (Ping) isMessage()    {}
-func (Summary) isMessage() {}
+func (Digest) isMessage()     {}
+func (Nudge) isMessage()      {}
+func (Ping) isMessage()       {}
+func (GiftAsk) isMessage()    {}
+func (GiftAnswer) isMessage() {}
+func (Summary) isMessage()    {}

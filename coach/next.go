@@ -76,10 +76,17 @@ func (n *planner) plan(now time.Time, askAfter int) {
 		return
 	case w.Kind == WaitTask:
 		n.findNumber()
+	case p.Gift.state() == GiftAsked || p.Gift.state() == GiftApproved:
+		n.gift(p.Gift)
+	case w.Kind == WaitRule && n.r.callMap[w.Rule].due == dueReview:
+		n.reviewAgain(w)
 	case !p.AttemptLimitAt.IsZero() && !w.missed(): // no call is due until the verdict, but one that was promised
 		n.review(p.AttemptLimitAt)
 	case w.Kind == WaitRedial:
 		n.redial()
+	case w.Kind == WaitGiven && p.Verdict == VerdictNurture && !p.VerdictAt.IsZero():
+		n.because(Reason{Code: ReasonVerdict, Word: p.Verdict, At: w.At, Source: n.r.callMap[VerdictNurture].source})
+		n.morningOf(w.At)
 	case w.Kind == WaitGiven:
 		n.because(Reason{Code: ReasonGiven, At: w.At, Source: n.r.callMap[string(Gatekeeper)].source})
 		n.exact(w.At)
@@ -270,6 +277,8 @@ func (n *planner) byRule(name string, at time.Time) {
 	switch {
 	case w.due == "now":
 		n.take(n.f.schedule(from, at.Unix()))
+	case w.due == dueWorkdays:
+		n.onDay(w, at)
 	case w.slot == slotOtherHalf:
 		n.take(n.f.schedule(from+day(w.days), at.Unix(), n.otherHalf(at)))
 	default:
@@ -301,19 +310,25 @@ func (n *planner) snooze() {
 	}
 	n.because(Reason{Code: ReasonSnooze, At: until})
 	n.step.SameDay = false
-	questions := n.step.Kind == StepReview || n.step.Kind == StepLight
+	if n.step.Kind == StepReview || n.step.Kind == StepLight {
+		n.exact(until)
+		n.step.Until = time.Time{}
+		return
+	}
+	n.morningOf(until)
+}
+
+// morningOf takes an instant that somebody named. One that is the start of a window keeps the window.
+func (n *planner) morningOf(at time.Time) {
 	for _, w := range [2]Window{n.r.morning, n.r.afternoon} {
-		p := n.f.anyDay().schedule(n.f.leadDay(until.Unix()), 0, w)
-		if p.due == until.Unix() && !questions {
+		p := n.f.anyDay().schedule(n.f.leadDay(at.Unix()), 0, w)
+		if p.due == at.Unix() {
 			p.because = nil
 			n.take(p)
 			return
 		}
 	}
-	n.exact(until)
-	if questions {
-		n.step.Until = time.Time{}
-	}
+	n.exact(at)
 }
 
 // social: a touch in a network is suggested on day 0, for warm leads, unless the mode forbids it or it was made

@@ -45,6 +45,8 @@ const (
 	Gift     Outcome = "gift"
 	StepBack Outcome = "step-back"
 	BreakUp  Outcome = "break-up"
+	Extend   Outcome = "extend"  // one more call, ten days after the last (S2.20)
+	Nurture  Outcome = "nurture" // nothing for ninety days, or until a day that was named (S1.31)
 
 	// a commitment made without a call being logged; with Vague and no Until, a date spoken of and not fixed
 	Planned   Outcome = "planned"

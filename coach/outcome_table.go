@@ -235,7 +235,7 @@ func (l *outcomeLoader) typed(path string, e outcomeEntry) {
 func (l *outcomeLoader) phrase(path, pattern string, says int, means string) {
 	l.plant(path, frontRoot, pattern, func(phrase string, n *phraseNode) {
 		word, _, _ := strings.Cut(phrase, " ")
-		if l.reserved[word] {
+		if l.reserved[word] && strings.Count(phrase, " ") < wholeSentence-1 {
 			l.ms.add(path, "%q begins like the command %s and would hide it", phrase, word)
 		}
 		if l.own[phrase] && !l.adding {
@@ -307,6 +307,10 @@ func (t *phraseTree) grow(root uint32, phrase string) *phraseNode {
 	t.reach = max(t.reach, reach)
 	return &t.nodes[node]
 }
+
+// wholeSentence is how many words a phrase needs to begin like a command ("back in 90 days"): nobody types as many
+// behind it.
+const wholeSentence = 4
 
 // finish notes with which words anything begins, and reads words with an apostrophe without it too, where that is no
 // other word: "didnt".

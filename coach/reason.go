@@ -59,7 +59,10 @@ const (
 	ReasonLight     = "light"      // the light cadence is used up; N: its calls
 	ReasonKeep      = "keep-light" // Days: one call in so many days
 	ReasonFull      = "full"       // the full cadence was asked for
-	ReasonVerdict   = "verdict"    // Word: extend, nurture, step-back, break-up, special-delivery
+	// Word: extend, nurture, step-back, break-up, special-delivery; Days: so many after it, 0 for a day that was named;
+	// At: when it was made, or that day
+	ReasonVerdict = "verdict"
+	ReasonGift    = "gift" // Word: the [GiftState] of a gift on its way; At: since when
 	// they have left the company: who follows? Days: calendar days, At: the call that told it
 	ReasonSuccessor = "successor"
 	ReasonRenewal   = "renewal" // their contract ends; At: when, Days: so many before it
@@ -75,7 +78,12 @@ const (
 	ReasonKept       = "kept"       // the agreed call took place; At: the agreed time
 	ReasonReplay     = "replay"     // the touch is older than the newest one: everything was worked out again
 	ReasonClosed     = "closed"     // Word: how
-	ReasonGut        = "gut"        // S0.2: what the rep's gut had said of a lead that was won or lost now; N of Of
+	// they answered after the end of a chase; Word: the verdict or how it was closed, At: when; N: 1 when the answer
+	// counts as won by the verdict
+	ReasonBack  = "back"
+	ReasonSoon  = "soon"           // S4.19: a goodbye before the least number of calls; N: calls made, Of: that number
+	ReasonFirst = "first-response" // S2.6: how long they waited for us; N: minutes
+	ReasonGut   = "gut"            // S0.2: what the rep's gut had said of a lead that was won or lost now; N of Of
 	// S3.1: Word: the [Side] that kept it, At: when it was due; N of Of promises of theirs were kept
 	ReasonPromiseKept   = "promise-kept"
 	ReasonPromiseBroken = "promise-broken" // the same
@@ -108,7 +116,10 @@ const (
 	AskWarmth  = "warmth"  // options warm, cold (S0.4)
 	AskPromise = "promise" // was it kept? options kept, broken (S3.1)
 	// they had not looked at it: was going through it together tried? options yes, no (S3.26)
-	AskTogether    = "together"
-	AskHot         = "hot"          // no hot button after a talk: no options, free text and discovery questions (S3.22)
+	AskTogether = "together"
+	AskHot      = "hot" // no hot button after a talk: no options, free text and discovery questions (S3.22)
+	// a follow-up and no talk for a month: is there still a deal? (S2.3); no options, two buttons
+	AskOpen        = "open"
+	AskMore        = "more"         // one more call without a reason: why? (S2.20); no options, free text
 	AskCloseReason = "close-reason" // closed as no response before five calls: why? (S4.19); no options, free text
 )

@@ -76,6 +76,19 @@ type Team struct {
 	Stories  []Story  `json:"stories,omitempty"` // the team's library, in the order of telling, at most MaxStories
 }
 
+// ManagersOf are the managers of a rep's teams, in the order of their ids, without the rep: nobody approves what they
+// ask for themselves.
+func ManagersOf(teams []Team, rep string) []string {
+	var managers []string
+	for _, t := range teams {
+		if slices.Contains(t.Reps, rep) {
+			managers = append(managers, t.Managers...)
+		}
+	}
+	slices.Sort(managers)
+	return slices.DeleteFunc(slices.Compact(managers), func(id string) bool { return id == rep || id == "" })
+}
+
 // Schedule says when a team's summary goes out, in TZ, the zone of whoever set it.
 type Schedule struct {
 	Every   string    `json:"every,omitempty"` // "", "weekly"; "" = off

@@ -53,6 +53,9 @@ type Limits struct {
 	Apart          int // minutes between two agreed calls
 	OfferAfter     int // minutes from now before the first time that is offered
 	NewsDays       int // calendar days for which what is timely or news is told
+	WatchDays      int // in which an answer counts as won by a goodbye, a step back or a gift (S1.29)
+	ReviewRests    int // working days after which a review that nobody answered comes once a week only
+	OpenAfter      int // days without a talk after which a follow-up asks whether the deal is still open (S2.3)
 	DMsPerDay      int // pings and answers not counted
 	TipsPerDay     int // outside the digest
 	Overlap        int // per cent of a draft that an earlier message has, from which on it is said (S2.23)
@@ -96,7 +99,7 @@ type cadenceStep struct {
 
 // callRule is a line of the call map.
 type callRule struct {
-	due     string // gap, days, now, redial, task, date, end
+	due     string // gap, days, workdays, review, now, redial, task, date, end
 	days    int
 	minutes int
 	slot    slot
@@ -158,5 +161,11 @@ const (
 )
 
 // decisions are the rules of the call map that are no outcome.
-var decisions = map[string]bool{ruleBroken: true, ruleLapsed: true, "keep-light": true, "nurture": true,
-	"special-delivery": true}
+var decisions = map[string]bool{ruleBroken: true, ruleLapsed: true, "keep-light": true, VerdictGift: true,
+	ruleGiftAsked: true, ruleGiftApproved: true, ruleGiftDeclined: true}
+
+// Due rules of decisions that no outcome of a call has.
+const (
+	dueReview   = "review"   // the question what becomes of the lead, after so many calendar days
+	dueWorkdays = "workdays" // a call after so many working days of both sides
+)

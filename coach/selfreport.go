@@ -20,6 +20,9 @@ type SelfReport struct {
 
 	Engaged Count // talks in which unread material was gone through together all the same (S3.27)
 
+	// Verdicts are how often each of [ReviewVerdicts] was answered, from the first one on (handbook §5)
+	Verdicts [5]Count
+
 	AllDone int // working days in a row on which nothing was left over (S4.5); a digest's only
 
 	Unreached int // tries of last week that reached nobody (S3.15)…
@@ -44,6 +47,9 @@ func (r *Rules) SelfReport(ever, lastWeek Counters) *SelfReport {
 		TheyKept: of(ever.TheyKept, ever.TheyKept+ever.TheyBroke),
 		WeKept:   of(ever.WeKept, ever.WeKept+ever.WeBroke),
 		Engaged:  of(ever.Engaged, ever.Unread),
+	}
+	for i, v := range ReviewVerdicts() {
+		m.Verdicts[i] = ever.Verdict(v)
 	}
 	m.Unreached = max(0, lastWeek.Tries-lastWeek.Reached)
 	m.Minutes = m.Unreached * r.limits.MinutesPerTry

@@ -127,6 +127,19 @@ func (n *planner) review(tenth time.Time) {
 	n.reviewOn(last)
 }
 
+// reviewAgain asks once more for a verdict: after the quiet days of a step back (S1.25), and when a gift was declined.
+func (n *planner) reviewAgain(w *Waiting) {
+	n.step.Kind, n.step.Number = StepReview, n.l.Progress.Calls
+	rule := n.r.callMap[w.Rule]
+	if w.Rule == ruleGiftDeclined {
+		n.because(Reason{Code: ReasonGift, Word: string(GiftDeclined), At: w.At, Source: rule.source})
+		n.step.Due = n.r.digestAfter(n.rep, w.At)
+		return
+	}
+	n.because(Reason{Code: ReasonVerdict, Word: w.Rule, Days: rule.days, At: w.At, Source: rule.source})
+	n.reviewOn(dayIn(w.At.Unix(), n.f.rep) + day(rule.days))
+}
+
 // reviewOn puts a review at the start of the rep's hours on the next working day from d on. It never becomes overdue.
 func (n *planner) reviewOn(d day) {
 	for range searchDays {

@@ -238,7 +238,7 @@ func TestReview(t *testing.T) {
 		"ten attempts after the last step: whichever is first": seven + `
 			Mon 30 Mar 10:00 email
 			Mon 30 Mar 10:01 email
-			Mon 30 Mar 10:02 break-up
+			Mon 30 Mar 10:02 email
 			= review, Tue 31 Mar 08:00
 			because tenth`,
 		"social touches and gifts are no contact attempts": six + `

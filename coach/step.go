@@ -17,6 +17,8 @@ const (
 	StepNone       StepKind = "none"           // closed
 	FindNumber              = "find-number"    // Task.Kind: no call comes before there is another number
 	FindSuccessor           = "find-successor" // Task.Kind of a lead that left the company
+	ApproveGift             = "approve-gift"   // Task.Kind: a gift was asked for, and nobody has agreed to it yet
+	SendGift                = "send-gift"      // Task.Kind: a gift was agreed to
 	Renewal                 = "renewal"        // Task.Kind of a lead that has a solution: their contract ends at Task.At
 	afterTalk               = "after-talk"     // Progress.Track after a live talk, and after a broken promise
 	extended                = "extended"       // Progress.Track after the verdict extend
@@ -97,6 +99,9 @@ const (
 	TimerPing  = "ping"  // ten minutes before an agreed call (S1.11)
 	TimerStill = "still" // five minutes after it, if nothing was tapped
 	TimerNudge = "nudge" // ten minutes before the second try of day 0
+
+	TimerGift     = "gift"     // asks the managers about a gift
+	TimerGiftBack = "giftback" // tells the rep what became of it
 )
 
 // Slot is a concrete offer for a booked call.

@@ -159,6 +159,11 @@ func (s *story) happens(line string) {
 			i++
 		case "vague":
 			x.Vague = true
+		case "gift":
+			x.Gift = &GiftPlan{What: f[i+1]}
+			i++
+		case "alone":
+			x.Gift.Alone = true
 		case "elsewhere":
 			x.ByOtherLead = true
 		case "promises":

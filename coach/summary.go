@@ -14,6 +14,8 @@ type Totals struct {
 	Reviews, NeedsDate int       // waiting at the end
 	Won, Lost          int
 	Reasons            map[string]int // of the lost: by outcome
+	Verdicts           [5]Count       // how often each of [ReviewVerdicts] was chosen, and an answer came of it
+	FirstResponse      []int          // minutes that leads waited for us who found somebody else (S2.6)
 	Reps               int
 	Minutes            int // spent on tries that reached nobody, five each: the source's guess (S3.14)
 }
@@ -79,8 +81,15 @@ func (r *Rules) addLead(t *Totals, rep Rep, l Lead, touches []Touch, from, to ti
 				rate.Reached++
 			}
 		}
+		t.countVerdict(x, notes)
 		for _, n := range notes {
 			switch n.Code {
+			case ReasonBack:
+				if i := slices.Index(ReviewVerdicts(), n.Word); i >= 0 {
+					t.Verdicts[i].N += n.N
+				}
+			case ReasonFirst:
+				t.FirstResponse = append(t.FirstResponse, n.N)
 			case ReasonKept:
 				t.Kept++
 			case ReasonBroken:
@@ -98,6 +107,17 @@ func (r *Rules) addLead(t *Totals, rep Rep, l Lead, touches []Touch, from, to ti
 			t.Reasons[string(x.Outcome)]++ // what a rep typed as the reason is not for the channel
 		}
 	})
+}
+
+// countVerdict counts what a touch decides about a lead. A gift counts once it was delivered.
+func (t *Totals) countVerdict(x Touch, notes []Reason) {
+	v := verdictOutcomes[x.Outcome]
+	if x.Outcome == Gift && hasCode(notes, ReasonVerdict) {
+		v = VerdictGift
+	}
+	if i := slices.Index(ReviewVerdicts(), v); i >= 0 {
+		t.Verdicts[i].Of++
+	}
 }
 
 func hasCode(notes []Reason, code string) bool {

@@ -26,7 +26,8 @@ type Touch struct {
 	Theirs bool      `json:"theirs,omitempty"` // Until is an agreed time moved to the same clock time in the lead's zone
 	Reason string    `json:"reason,omitempty"` // why it was closed, in people's own words
 	// Verdict is the answer to a review or to light's question: extend, special-delivery, step-back, break-up, nurture;
-	// drop, keep, full.
+	// drop, keep, full. Of a gift it is what became of it too: gift-approved, gift-declined. Outcomes that are verdicts
+	// themselves, like [BreakUp], leave it empty.
 	Verdict string `json:"verdict,omitempty"`
 	// Elsewhere marks a do-not-call that was said on another lead with the same number: this one ends, and no call was
 	// made on it.
@@ -43,6 +44,7 @@ type Touch struct {
 	Settled  []Settled `json:"settled,omitempty"`
 	Material *Material `json:"mat,omitempty"`
 	Gate     *Gate     `json:"gate,omitempty"`
+	Gift     *GiftPlan `json:"gift,omitempty"` // of a verdict about a gift
 	// Together says whether going through the material together was tried (S3.26): nil when nobody said.
 	Together *bool `json:"together,omitempty"`
 	// Why is the kind of reason that the call was made with; Log fills it in where a reason stood on the card.

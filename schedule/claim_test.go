@@ -43,7 +43,10 @@ func TestDecidingChangesNothing(t *testing.T) {
 	f, rep, call := agreedCall(t)
 	secondTries(f, rep, 0, 2)
 	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1"},
-		Summary: coach.Schedule{Every: "daily", At: 12 * 60, TZ: ny}})
+		Managers: []string{"B1", "B2"}, Summary: coach.Schedule{Every: "daily", At: 12 * 60, TZ: ny}})
+	f.gift(rep, "G1")
+	f.gift(rep, "G2")
+	f.log(rep, "G2", coach.Touch{Outcome: coach.Verdict, Verdict: coach.Approval(true), By: "B1"})
 	ctx := context.Background()
 	f.ok(f.space.PostLetter(ctx, coach.Letter{ID: "x", From: "U1", To: "C1", Text: "Any update?"}, f.clock.Now(), "", nil))
 	due, err := f.space.DueIndex.DueBefore(ctx, f.clock.Now().AddDate(0, 0, 2), 100)

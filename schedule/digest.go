@@ -41,7 +41,7 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 		a.nothing = silent
 		return nil
 	}
-	msg := c.rules.Digest(rep, leads, now, shown)
+	msg := c.rules.Morning(rep, leads, now, shown)
 	if msg.Empty() {
 		a.nothing = silent
 		return nil

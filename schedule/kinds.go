@@ -45,6 +45,9 @@ var kinds = []*kind{
 	{name: store.KindNudge, urgency: onTime, opens: nudgeOpens, groups: nudgeSpan, address: composer.addressNudge,
 		compose: composer.composeNudge},
 	{name: store.KindLetter, urgency: onTime, address: composer.addressLetter, compose: composer.composeLetter},
+	{name: store.KindGift, urgency: onTime, opens: giftOpens, address: composer.addressGift,
+		compose: composer.composeGift},
+	{name: store.KindGiftBack, urgency: onTime, address: composer.addressGiftBack, compose: composer.composeGiftBack},
 	{name: store.KindOutbox, urgency: background, address: composer.outbox},
 	{name: store.KindReindex, urgency: background, address: composer.reindex},
 	{name: store.KindSummary, urgency: bulk, address: composer.addressSummary, compose: composer.composeSummary},
@@ -54,6 +57,7 @@ var kinds = []*kind{
 func pingOpens(l coach.Limits) time.Duration  { return -minutes(l.PingBefore) }
 func stillOpens(l coach.Limits) time.Duration { return minutes(l.StillAfter) }
 func nudgeOpens(l coach.Limits) time.Duration { return -minutes(l.NudgeBefore) }
+func giftOpens(coach.Limits) time.Duration    { return -time.Second } // milliseconds count the managers
 func nudgeSpan(l coach.Limits) time.Duration  { return minutes(l.NudgeSpan) }
 
 // ranks are the places of the kinds in their order, by name.

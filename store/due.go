@@ -22,10 +22,13 @@ const (
 	KindSummary = "summary"
 	KindOutbox  = "outbox"  // to be given to [Workspace.CarryOut]
 	KindReindex = "reindex" // to be given to [Workspace.Reindex]
+
+	KindGift     = coach.TimerGift     // a question to the managers of a rep
+	KindGiftBack = coach.TimerGiftBack // its answer
 )
 
 // leadKinds are the kinds that coach may ask for as a lead's timers; a change of the lead replaces them all.
-var leadKinds = []string{KindPing, KindStill, KindNudge}
+var leadKinds = []string{KindPing, KindStill, KindNudge, KindGift, KindGiftBack}
 
 // Due is one entry of the due index: something the engine must look at from At on. A lead has at most one entry of each
 // kind, a rep one digest, a team one summary.

@@ -44,6 +44,8 @@ import (
 //	{T:sNN}:dms:R:DATE   string  direct messages sent to R on that local date; 3 days
 //	{T:sNN}:tips:R       hash    tip id -> when it was last shown, in ms; coach.TipRest of it -> until when it rests
 //	{T:ws}:teams         hash    team id -> JSON coach.Team
+//	{T:ws}:prints:TEAM   zset    touch id, colon, hashes: fingerprints of the team's last 500 messages by when they were
+//	                             sent (prints.go); until newer ones push them out
 //	{T:ws}:blocked       hash    phone number -> JSON Blocked: never to be called; until the confirmed reversal
 //	{T:ws}:due :for :outbox :delivery:K :run :schema :audit :key    as above, for teams
 //
@@ -108,6 +110,7 @@ func (t tag) schema() string                  { return string(t) + ":schema" }
 func (t tag) run() string                     { return string(t) + ":run" }
 func (t tag) dms(rep, date string) string     { return string(t) + ":dms:" + rep + ":" + date }
 func (t tag) tips(rep string) string          { return string(t) + ":tips:" + rep }
+func (t tag) prints(team string) string       { return string(t) + ":prints:" + team }
 func (t tag) teams() string                   { return string(t) + ":teams" }
 func (t tag) blocked() string                 { return string(t) + ":blocked" }
 

@@ -25,6 +25,11 @@ type Outbox struct {
 	Lead    string   `json:"lead,omitempty"`    // unblock: the lead on which do-not-call was lifted; Rep is its owner
 	Phone   string   `json:"phone,omitempty"`   // unblock without a lead, as versions before this one asked for it
 
+	Touch  string    `json:"touch,omitempty"` // prints: of which message…
+	At     time.Time `json:"at,omitzero"`     // …sent when
+	Teams  []string  `json:"teams,omitempty"` // …for which teams
+	Prints []uint32  `json:"prints,omitempty"`
+
 	Team string `json:"team,omitempty"` // join, leave
 	Rep  string `json:"rep,omitempty"`  // join, leave: whose record; unblock: whose lead
 }
@@ -35,6 +40,7 @@ const (
 	OutboxUnblock = "unblock"
 	OutboxJoin    = "join"
 	OutboxLeave   = "leave"
+	OutboxPrints  = "prints" // fingerprints of a message, for the rep's teams
 )
 
 // addOutbox writes items with a due entry each. Owner is the rep in whose shard they wait, "" for the workspace.
@@ -99,6 +105,8 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 			return nil // by its lead, below
 		}
 		return w.Directory.unblockNumber(ctx, it.Phone, it.By, now)
+	case OutboxPrints:
+		return w.Directory.addPrints(ctx, it)
 	case OutboxJoin, OutboxLeave:
 		return w.member(ctx, it, now)
 	}

@@ -54,6 +54,9 @@ func eachLead(t *testing.T, w *store.Workspace, fn func(coach.Rep, coach.Lead, [
 // tried to go through material together leaves it unread (S3.26).
 func sameAsReplayed(t *testing.T, rules *coach.Rules, rep coach.Rep, l coach.Lead, touches []coach.Touch) {
 	t.Helper()
+	if slices.ContainsFunc(touches, func(t coach.Touch) bool { return t.Outcome.IsVerdict() }) {
+		return // a goodbye and a step back decided nothing when these were written
+	}
 	replayed := rules.Replay(l, touches, rep)
 	was, is := asJSON(t, l.Progress), asJSON(t, replayed.Progress)
 	if slices.ContainsFunc(touches, func(t coach.Touch) bool { return t.Together != nil && *t.Together }) {
@@ -65,6 +68,7 @@ func sameAsReplayed(t *testing.T, rules *coach.Rules, rep coach.Rep, l coach.Lea
 			}
 		}
 	}
+	delete(is, "first") // and when we first called, which they do not have either
 	// Records of before there was Waiting.Said do not have it: a replay finds it in the note of their reply.
 	stored, _ := was["wait"].(map[string]any)
 	if _, has := stored["said"]; stored["k"] == "reply" && !has {

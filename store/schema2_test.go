@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,7 +88,12 @@ func TestSchema2IsReplayed(t *testing.T) {
 	rules := coach.DefaultRules()
 	for _, at := range spaces {
 		eachLead(t, s.In(at.ID), func(rep coach.Rep, l coach.Lead, touches []coach.Touch) {
-			if diff := gocmp.Diff(asJSON(t, l.Progress), asJSON(t, rules.Replay(l, touches, rep).Progress)); diff != "" {
+			if slices.ContainsFunc(touches, func(t coach.Touch) bool { return t.Outcome.IsVerdict() }) {
+				return // a goodbye and a step back decided nothing when these were written
+			}
+			is := asJSON(t, rules.Replay(l, touches, rep).Progress)
+			delete(is, "first") // when we first called, which was not kept
+			if diff := gocmp.Diff(asJSON(t, l.Progress), is); diff != "" {
 				t.Errorf("%s, %s: stored -, replayed +:\n%s", at.ID, l.Name, diff)
 			}
 		})

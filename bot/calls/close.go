@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/words"
@@ -129,6 +130,36 @@ func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form req
 		tx.Try(h.decideClose(req, tx.Seen, *tx.Lead, closing{how: how, reason: reason, ends: ends, explains: true}))
 	}
 	return tx.Response()
+}
+
+// CloseTapped ends a lead by one tap on the form that closes it: the reason is the tap. The page then shows which lead
+// is worth the time that has become free (S4.20).
+func (h *Handlers) CloseTapped(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	how := coach.Outcome(button.Part(1))
+	if !how.Valid() || !how.Info().Ends || how == coach.DoNotCall || req.View == nil {
+		return request.Response{}, request.ErrOutdated
+	}
+	due, err := h.record.DueNow(ctx, req)
+	if err != nil {
+		return request.Response{}, err
+	}
+	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
+	for tx.Next() {
+		res, err := h.decideClose(req, tx.Seen, *tx.Lead, closing{how: how})
+		if err == nil && res.Change != nil {
+			var resp request.Response
+			resp, err = reply.ShowForm(say.FormSaved(h.reply.Reader(req), res.Saved,
+				record.NextInLine(due, button.Lead)))
+			res.Response = &resp
+		}
+		tx.Try(res, err)
+	}
+	resp, err := tx.Response()
+	if err == nil && tx.Result.Change != nil {
+		h.reply.RefreshOrigin(req, request.DecodeMeta(req.View.PrivateMetadata), tx.Result.Saved)
+	}
+	return resp, err
 }
 
 // closing is how a lead ends.

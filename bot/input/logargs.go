@@ -125,7 +125,7 @@ func unquoted(ws []words.Word) []string {
 // ComesBack reports whether a date behind an outcome is a day to come back on: nobody agreed to an hour (product,
 // Times).
 func ComesBack(o coach.Outcome, d *Date) bool {
-	return (o == coach.NotNow || o == coach.Unavailable) && d != nil && !d.Past &&
+	return (o == coach.NotNow || o == coach.Unavailable || o == coach.Nurture) && d != nil && !d.Past &&
 		(d.Kind == dates.Day || d.Kind == dates.Part)
 }
 

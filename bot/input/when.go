@@ -319,7 +319,7 @@ var months = set("march", "may")
 // monthAlone reports whether a month stands alone where the day to come back is said: "not now, March", "not now, call
 // in May" without its "in".
 func (r whenReader) monthAlone(i, from, end int) bool {
-	comesBack := r.outcome == coach.NotNow || r.outcome == coach.Unavailable
+	comesBack := r.outcome == coach.NotNow || r.outcome == coach.Unavailable || r.outcome == coach.Nurture
 	if w := r.ws[i]; !comesBack || !months[w.Lower] || w.Quoted || i+1 < end && !w.EndsClause() {
 		return false
 	}

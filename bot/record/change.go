@@ -196,6 +196,13 @@ func (tx *Transaction) Try(res Result, err error) {
 		return
 	}
 	c := res.Change
+	if err := rec.mayReopen(tx.ctx, req, tx.Seen.Lead, c); err != nil {
+		tx.Result, tx.err = Result{}, err
+		return
+	}
+	if res.Response == nil && tx.form == nil && closes(tx.Seen.Lead, c) {
+		res.Saved.Best = rec.nextBest(tx.ctx, req, c.Lead.ID)
+	}
 	if c.Rep == nil && tx.completed {
 		c.Rep = req.Rep
 	}

@@ -130,8 +130,7 @@ func (d *deciding) add(part Part) (answered *request.Response, err error) {
 	case tx.err != nil:
 		return nil, tx.err
 	case tx.Result.Change != nil:
-		d.plan(tx, part)
-		return nil, nil
+		return nil, d.plan(tx, part)
 	}
 	resp, err := d.ask(req, part, tx.Result)
 	d.answers = append(d.answers, resp)
@@ -158,8 +157,15 @@ func (d *deciding) chain(tx *Transaction) *chained {
 }
 
 // plan takes a change in among those that are written, and answers it in one line.
-func (d *deciding) plan(tx *Transaction, part Part) {
+func (d *deciding) plan(tx *Transaction, part Part) error {
 	c, req := tx.Result.Change, part.Req
+	switch err := d.rec.mayReopen(d.ctx, req, tx.Seen.Lead, c); {
+	case request.Declined(err):
+		d.answers = append(d.answers, d.rec.Reply.Explain(req, err))
+		return nil
+	case err != nil:
+		return err
+	}
 	if len(d.planned) == 0 && tx.completed {
 		c.Rep, c.NextDigest = req.Rep, d.rec.Rules.NextDigest(*req.Rep, req.Now)
 	}
@@ -172,7 +178,7 @@ func (d *deciding) plan(tx *Transaction, part Part) {
 	d.planned = append(d.planned, store.Planned{Seen: tx.Seen, Change: *c})
 	d.answers = append(d.answers, resp)
 	if c.Lead == nil {
-		return
+		return nil
 	}
 	now := d.leads[c.Lead.ID]
 	if now == nil {
@@ -186,6 +192,7 @@ func (d *deciding) plan(tx *Transaction, part Part) {
 	if c.Touch != nil {
 		now.touches = append(now.touches, *c.Touch)
 	}
+	return nil
 }
 
 // ask answers a line that can't be saved as it stands. A form can't be opened for one of several lines, so it waits

@@ -21,11 +21,12 @@ type TouchInput struct {
 	Like       bool // the lead was found by likeness
 	Outcome    coach.Outcome
 	Args       input.LogArgs
-	Reason     string // why the lead was closed
-	Verdict    string // what was decided after a review or the question of a short plan
-	Lifted     bool   // a do-not-call is taken back
-	Theirs     bool   // an agreed time, moved to the lead's zone
-	Op         string // names the change in the journal before its outcome; empty for "log"
+	Reason     string          // why the lead was closed
+	Verdict    string          // what was decided after a review or the question of a short plan
+	Lifted     bool            // a do-not-call is taken back
+	Gift       *coach.GiftPlan // that is asked for
+	Theirs     bool            // an agreed time, moved to the lead's zone
+	Op         string          // names the change in the journal before its outcome; empty for "log"
 	Resolution input.Resolution
 	Line       *input.Line // of a typed line, to be kept when a question stands before it
 
@@ -103,7 +104,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.Outcome,
 		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: cmp.Or(t.Sent.Text, t.Args.Note),
 		Subject: t.Sent.Subject, Draft: t.Sent.Draft, Why: t.Sent.Why, Agenda: t.Args.Agenda, Reason: t.Reason,
-		Verdict: t.Verdict, Theirs: t.Theirs, Lifted: t.Lifted,
+		Verdict: t.Verdict, Theirs: t.Theirs, Lifted: t.Lifted, Gift: t.Gift,
 		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
 		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague &&
 			t.Outcome.Info().Group != coach.NotReached,
@@ -118,6 +119,9 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	if t.Outcome == coach.DoNotCall {
 		c.Undoable, c.Entry = false, ""
 		c.Outbox = doNotCall(req, after)
+	}
+	if o := logged.Touch.Info(); o.Mail && after.ID != "" {
+		c.Outbox = append(c.Outbox, prints(req, logged.Touch)...)
 	}
 	if t.Lifted {
 		c.Undoable, c.Entry = false, ""
@@ -158,6 +162,17 @@ func doNotCall(req *request.Request, l coach.Lead) (items []store.Outbox) {
 				Read: true}})
 	}
 	return items
+}
+
+// prints are the fingerprints of an email for those that a rep's teams keep, so that a colleague hears when theirs is
+// like it (S2.23). A short one has none. They travel by the outbox: a team's records lie in another shard.
+func prints(req *request.Request, t coach.Touch) (items []store.Outbox) {
+	prints := coach.Fingerprint(t.Note)
+	if len(prints) == 0 || len(req.Rep.Teams) == 0 {
+		return nil
+	}
+	return []store.Outbox{{Kind: store.OutboxPrints, By: req.User, Rep: req.Owner, Touch: t.ID, At: t.At,
+		Teams: req.Rep.Teams, Prints: prints}}
 }
 
 // newLead is a lead of a name that none has yet.

@@ -21,6 +21,7 @@ var (
 	ErrNotYours   = errors.New("somebody else's entry in a team's library")
 	ErrNotOwner   = errors.New("somebody else's lead")
 	ErrNotLifted  = errors.New("neither the lead's owner nor a manager of theirs")
+	ErrNotGift    = errors.New("no manager of the rep who asks")
 
 	ErrNoName    = errors.New("a lead needs a name")
 	ErrLongName  = errors.New("the name is too long")
@@ -35,7 +36,7 @@ var (
 // sayable are errors that say no to a person for a good reason; they are no failures of ours.
 var sayable = []error{
 	ErrUnreadable, ErrBot, ErrGuest, ErrStranger, ErrGone, ErrNobody, ErrNoManager, ErrNoAdmin, ErrNotYours,
-	ErrNotLifted, ErrNotOwner,
+	ErrNotLifted, ErrNotOwner, ErrNotGift, coach.ErrNotHigh, coach.ErrNoGift,
 	ErrNoName, ErrLongName, ErrOutdated, ErrNoTrigger, ErrCallGone,
 	coach.ErrClosed, coach.ErrOpen, coach.ErrDoNotCall, coach.ErrInFuture, coach.ErrNoteTooLong, coach.ErrOutsideLaw,
 	coach.ErrDatePast, coach.ErrNoDate, coach.ErrNoAgreed, coach.ErrOutcome, coach.ErrNoTask, coach.ErrPromise,

@@ -225,7 +225,27 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	},
 	coach.ReasonFull: fixed("you chose the full plan"),
 	coach.ReasonVerdict: func(_ Reader, r coach.Reason) string {
-		return "you decided: " + quote(strings.ReplaceAll(r.Word, "-", " "), 40)
+		words := "you decided: " + verdictName(r.Word)
+		if r.Days > 0 {
+			words += ", then " + counted(r.Days, "day")
+		}
+		return words
+	},
+	coach.ReasonGift: func(to Reader, r coach.Reason) string {
+		switch coach.GiftState(r.Word) {
+		case coach.GiftApproved:
+			return "the gift was approved" + onDay(to.past(r.At))
+		case coach.GiftDeclined:
+			return "the gift was declined" + onDay(to.past(r.At))
+		}
+		return "the gift waits for an answer since " + to.past(r.At)
+	},
+	coach.ReasonBack: backClause,
+	coach.ReasonSoon: func(_ Reader, r coach.Reason) string {
+		return "goodbyes mostly come after " + counted(r.Of, "call") + "; you made " + thousands(r.N)
+	},
+	coach.ReasonFirst: func(_ Reader, r coach.Reason) string {
+		return "they waited " + length(r.N) + " for your first call or email"
 	},
 	coach.ReasonPast: fixed("its day had passed when you logged the call before it, so it's due from then"),
 
@@ -254,7 +274,11 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return "closed: " + shortly(coach.Outcome(r.Word))
 	},
 	coach.ReasonGut: func(_ Reader, r coach.Reason) string {
-		return fmt.Sprintf("your hunch was %d of %d", r.N, r.Of)
+		words := fmt.Sprintf("your hunch was %d of %d", r.N, r.Of)
+		if r.Word != "" {
+			words += ", the result: " + shortly(coach.Outcome(r.Word))
+		}
+		return words
 	},
 	coach.ReasonEvening: func(to Reader, r coach.Reason) string {
 		return "calls are allowed from " + to.minutes(r.N) + " to " + to.minutes(r.Of) + " there"

@@ -81,7 +81,9 @@ func (c stepView) buttons() []slack.BlockElement {
 		return b
 	case coach.StepTask:
 		return taskButtons(l, s, v)
-	case coach.StepReview, coach.StepNone, "":
+	case coach.StepReview:
+		return c.verdictButtons()
+	case coach.StepNone, "":
 		return []slack.BlockElement{buttonFor(ActReached, v, "Reached…", who)}
 	}
 	if s.OutsideHours && !c.to.rules().Callable(c.Card, c.to.Now) { // nobody is to be called now
@@ -119,6 +121,11 @@ func taskButtons(l coach.Lead, s coach.Step, v string) []slack.BlockElement {
 		return []slack.BlockElement{buttonFor(ActFollows, v, "Add the successor…", who), again, leave}
 	case s.Task != nil && s.Task.Kind == coach.Renewal:
 		return []slack.BlockElement{again, leave}
+	case s.Task != nil && s.Task.Kind == coach.ApproveGift:
+		return []slack.BlockElement{buttonFor(ActReview, Value(l.ID), "Decide…", who),
+			buttonFor(ActReached, v, "Reached…", who)}
+	case s.Task != nil && s.Task.Kind == coach.SendGift:
+		return []slack.BlockElement{buttonFor(ActDelivered, v, "Delivered", who), buttonFor(ActReached, v, "Reached…", who)}
 	}
 	return []slack.BlockElement{editButton(l, PageContact, "Add a number…"), buttonFor(ActReached, v, "Reached…", who)}
 }

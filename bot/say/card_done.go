@@ -76,6 +76,8 @@ func (s savedView) result() string {
 		return "call agreed for " + s.to.both(t.Until, zone)
 	case o == coach.Details || o == coach.Explained:
 		return "details saved"
+	case o == coach.Verdict:
+		return verdictResult(t)
 	case o.Info().Ends, o == coach.Lost, o == coach.NoResponse:
 		return "closed, " + shortly(o)
 	case wordsOf(shortly(o)) <= 2 && (o.Info().Group == coach.NotReached || o.Info().Group == coach.OtherTouch):
@@ -113,7 +115,7 @@ func (s savedView) nextShort(there string) string {
 
 // besideTheCall reports whether what was saved is no call and leaves one to be made.
 func (s Saved) besideTheCall() bool {
-	return s.Touch.Outcome.Info().Group == coach.OtherTouch && s.Lead.Open() && s.Step.IsCall()
+	return s.Touch.Outcome.Info().Group == coach.OtherTouch && s.Lead.Open() && s.Step.IsCall() && !s.decides()
 }
 
 // cardLeft is the lead's card after something other than the call was ticked on it. It stands for the lead as the store

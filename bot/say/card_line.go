@@ -270,6 +270,8 @@ func (to Reader) chase(l coach.Lead) string {
 // taskReason is what a task comes from.
 func (to Reader) taskReason(c coach.Card) string {
 	switch t := c.Step.Task; {
+	case t != nil && (t.Kind == coach.ApproveGift || t.Kind == coach.SendGift):
+		return giftWords(c.Lead.Progress.Gift)
 	case t != nil && t.Kind == coach.FindSuccessor:
 		return "they left (call" + onWhen(to.past(t.At)) + ")"
 	case t != nil && t.Kind == coach.Renewal, c.Lead.Phone == "":
@@ -358,6 +360,10 @@ func firstWords(reason string, n int) string {
 // taskName says what there is to do that is no call.
 func (to Reader) taskName(s coach.Step) string {
 	switch {
+	case s.Task != nil && s.Task.Kind == coach.ApproveGift:
+		return "Gift: no answer yet"
+	case s.Task != nil && s.Task.Kind == coach.SendGift:
+		return "Send the gift"
 	case s.Task != nil && s.Task.Kind == coach.FindSuccessor:
 		return "Find the successor"
 	case s.Task != nil && s.Task.Kind == coach.Renewal:

@@ -183,6 +183,10 @@ func (to Reader) questionWords(l coach.Lead, q coach.Question) string {
 		return "*" + promiseQuestion(q.Promise) + "*"
 	case coach.AskTogether:
 		return "*Did you try to go through it together?*"
+	case coach.AskOpen:
+		return "*Still open?* You last talked" + onWhen(to.past(l.Progress.TalkedAt)) + "."
+	case coach.AskMore:
+		return "*Why one more call?* A new reason opens it."
 	case coach.AskHot:
 		return "*What do they care about most?*"
 	}
@@ -229,6 +233,11 @@ func questionButtons(l coach.Lead, q coach.Question) []slack.BlockElement {
 	switch q.Code {
 	case coach.AskCloseReason:
 		return []slack.BlockElement{buttonFor(ActWhy, Value(l.ID), "Give a reason…", plainName(l, 40))}
+	case coach.AskOpen:
+		return []slack.BlockElement{buttonFor(ActStillOpen, Value(l.ID), "Still open", plainName(l, 40)),
+			buttonFor(ActCloseForm, Value(l.ID), "Close…", plainName(l, 40))}
+	case coach.AskMore:
+		return []slack.BlockElement{buttonFor(ActWhyMore, Value(l.ID), "Give a reason…", plainName(l, 40))}
 	case coach.AskHot:
 		return []slack.BlockElement{buttonFor(ActHotForm, Value(l.ID), "Add the hot button…", plainName(l, 40))}
 	}

@@ -283,7 +283,8 @@ func LeadForm(to Reader, command, named string) slack.ModalViewRequest {
 		"next": {"Book a call", "Go on"}, "snooze": {"Snooze", "Go on"}, "close": {"Close a lead", "Go on"},
 		"show": {"Show a lead", "Show"}, "when": {"What comes next", "Show"}, "resume": {"Resume", "Resume the calls"},
 		"prep": {"Prep for a call", "Show"}, "draft": {"Write to a lead", "Go on"},
-		"edit": {"Edit a lead", "Go on"}, "reopen": {"Reopen a lead", "Reopen"},
+		"review": {"Review a lead", "Go on"},
+		"edit":   {"Edit a lead", "Go on"}, "reopen": {"Reopen a lead", "Reopen"},
 	}[command]
 	f := &form{page: page{to: to}, title: words[0], submit: words[1], callback: FormLead,
 		meta: request.Meta{Command: command}}
@@ -299,6 +300,9 @@ func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool,
 	f := &form{page: page{to: to}, title: "Close a lead", submit: "Close the lead", callback: FormClose, meta: meta}
 	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
 	f.section(who(lead) + "\nThis stops all calls. You can undo it for 24 hours.")
+	if how == "" && lead.Open() {
+		f.actions("as", closeButtons(lead)...)
+	}
 	f.input(FieldOutcome, "How did it end?", "", false,
 		groupedSelect(FieldOutcome, how, []coach.Group{coach.Ended}, func(coach.OutcomeInfo) bool { return true }))
 	hint := ""

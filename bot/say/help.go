@@ -177,7 +177,6 @@ var insteadOf = map[string]struct{ words, line, button string }{
 	"export":        {"All your leads are in the list.", "list all", "All leads"},
 	"import":        {"Leads can be added one by one.", "add", "Add a lead…"},
 	"erase":         {"Closing a lead stops its calls; its data stays.", "close", "Close a lead…"},
-	"review":        {"The lead's page has the facts.", "show", "Show the lead"},
 	"merge":         {"Close one of them, and note it on the other.", "close", "Close a lead…"},
 	"history":       {"The lead's page has the last notes.", "show", "Show the lead"},
 	"map":           {"What comes next, and why, stands with each lead.", "when", "Why now?"},
@@ -190,7 +189,7 @@ var insteadOf = map[string]struct{ words, line, button string }{
 }
 
 // aboutALead are the words of [insteadOf] behind which a lead stands alone: it goes along.
-var aboutALead = []string{"pause", "why", "erase", "review", "history"}
+var aboutALead = []string{"pause", "why", "erase", "history"}
 
 // NotBuilt answers a reserved word that does nothing yet with what does the job today. rest is what stood behind the
 // word.

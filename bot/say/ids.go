@@ -102,6 +102,20 @@ const (
 	ActSettings = "open.settings" // opens the Settings form
 
 	ActDraft = "draft.open" // lead|kind of message; opens the form with its words; draft.open.linkedin …
+	// The end of a chase.
+	ActReview    = "open.review"     // lead; opens the form "Decide"
+	ActExtend    = "review.extend"   // lead|version; opens a form, like those that follow
+	ActStepBack  = "review.stepback" // lead|version
+	ActGoodbye   = "review.goodbye"  // lead|version
+	ActGiftForm  = "review.gift"     // lead|version
+	ActNurture   = "review.nurture"  // lead|version: nothing until then
+	ActCloseForm = "open.close"      // lead; opens the Close form
+	ActCloseAs   = "close.as"        // lead|version|outcome: closes it so; close.as.lost …
+	ActStillOpen = "ask.open"        // lead: there is still a deal to be made
+	ActWhyMore   = "review.why"      // lead; opens the form for why one more call is worth it
+	ActApprove   = "gift.approve"    // lead|its owner|unix time at which the gift was asked for
+	ActDecline   = "gift.decline"    // the same; opens a form for the reason
+	ActDelivered = "gift.sent"       // lead|version: the gift that was agreed to is there
 )
 
 // AllScripts stands for the list of all branches in the value of an [ActScript].
@@ -153,7 +167,12 @@ const (
 
 	FormSettings = "form.settings" // a rep's own settings
 
-	FormDraft = "form.draft" // a message to a prospect
+	FormDraft   = "form.draft"   // a message to a prospect
+	FormReview  = "form.review"  // the facts of a chase and its verdicts
+	FormExtend  = "form.extend"  // why one more call
+	FormLetter  = "form.letter"  // a step back or a goodbye that was sent; which one is its Command
+	FormGift    = "form.gift"    // what is sent to whom
+	FormDecline = "form.decline" // why a gift is declined
 )
 
 // Input blocks of the forms: the block id is the field's name and the nonce (see [FieldOf]), the action id the bare
@@ -188,6 +207,11 @@ const (
 	FieldWhy       = "why"
 	FieldSubject   = "subject" // of a message to a prospect…
 	FieldMessage   = "message" // …and its text
+	FieldVerdict   = "verdict"
+	FieldGiftWho   = "giftwho"
+	FieldGiftWhat  = "giftwhat"
+	FieldGiftNote  = "giftnote"
+	FieldGiftCost  = "giftcost"
 
 	// Of the Settings form; times of day are the rep's own, 15:04.
 	FieldDigest = "digest"
@@ -233,7 +257,7 @@ func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,
 		ActLight, ActPage,
 		ActMissing,
-		ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft} {
+		ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft, ActCloseAs} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

@@ -44,6 +44,7 @@ type Saved struct {
 	Theirs  bool
 	Instant []coach.Reason  // what there is to say about the agreed instant: a day off, outside hours
 	Asked   request.Stopped // of a lifted do-not-call: who was asked too, so that the number stays blocked; mostly nobody
+	Best    *coach.Card     // after a close: the lead that is worth the time now
 	Phrase  *Found          // a phrase in the note or the agenda that the sources advise against
 }
 
@@ -89,6 +90,9 @@ func (p *page) saved(s Saved) {
 		lines = append(lines, view.unplanned()...)
 		lines = append(lines, view.nextLines()...)
 	}
+	if s.Best != nil {
+		lines = append(lines, view.best())
+	}
 	p.section(strings.Join(lines, "\n"))
 	if remarks := view.remarks(); len(remarks) > 0 {
 		p.section(strings.Join(remarks, "\n"))
@@ -120,6 +124,9 @@ func (s savedView) buttons() []slack.BlockElement {
 	}
 	if s.Step.Mail > 0 && s.Touch.Outcome != "" && s.Lead.Open() {
 		buttons = append(buttons, mailButton(s.Lead, s.Step))
+	}
+	if s.Best != nil {
+		buttons = append(buttons, buttonFor(ActPrep, Value(s.Best.Lead.ID), "Prep", plainName(s.Best.Lead, 40)))
 	}
 	if s.Touch.Outcome == coach.DoNotCall {
 		buttons = append(buttons, liftButton(s.Lead.ID, s.Lead.Rep))
@@ -285,6 +292,9 @@ func (s savedView) head() string {
 			words += " (" + quote(few(t.Reason, noteWords), shortLength) + ")"
 		}
 		return words + s.happened()
+	}
+	if t.Outcome == coach.Verdict {
+		return "✓ Saved: " + s.whom() + ", " + verdictResult(t)
 	}
 	return "✓ Saved: " + s.whom() + ", " + shortly(t.Outcome) + s.happened()
 }

@@ -103,6 +103,10 @@ func (s savedView) stepWords() string {
 		switch {
 		case st.Task != nil && st.Task.Kind == coach.FindSuccessor:
 			return "find the successor"
+		case st.Task != nil && st.Task.Kind == coach.ApproveGift:
+			return "ask about the gift"
+		case st.Task != nil && st.Task.Kind == coach.SendGift:
+			return "send the gift"
 		case st.Task != nil && st.Task.Kind == coach.Renewal:
 			return "their contract ends " + s.to.theirContract(*st.Task, st.Zone.Loc)
 		}
@@ -149,7 +153,7 @@ var strongest = []string{
 	coach.ReasonPast, coach.ReasonSnooze, coach.ReasonGiven, coach.ReasonBroken, coach.ReasonMissed, coach.ReasonLapsed,
 	coach.ReasonUnlogged, coach.ReasonBusy, coach.ReasonNumber, coach.ReasonSuccessor,
 	coach.ReasonRenewal, coach.ReasonCommitment, coach.ReasonReview, coach.ReasonTenth, coach.ReasonLight,
-	coach.ReasonKeep, coach.ReasonVerdict, coach.ReasonFull, coach.ReasonSameDay, coach.ReasonNextDay,
+	coach.ReasonKeep, coach.ReasonVerdict, coach.ReasonGift, coach.ReasonFull, coach.ReasonSameDay, coach.ReasonNextDay,
 	coach.ReasonNeedsDate, coach.ReasonRow, coach.ReasonGap, coach.ReasonNow, coach.ReasonOpenWindow,
 	coach.ReasonOutside,
 }
@@ -184,7 +188,9 @@ func (s savedView) whyWords(r coach.Reason) string {
 	case coach.ReasonRenewal:
 		return counted(r.Days, "day") + " before a contract ends, people look around."
 	case coach.ReasonVerdict:
-		return "As you decided: " + quote(strings.ReplaceAll(r.Word, "-", " "), 40) + "."
+		return verdictWhy(r)
+	case coach.ReasonGift:
+		return sentence(s.to.reason(r))
 	}
 	return plainWhy[r.Code]
 }
@@ -281,10 +287,11 @@ func (s savedView) corrections() (lines []string) {
 
 // noteOrder ranks the remarks on a call: what may still be mended comes first.
 var noteOrder = []string{
-	coach.ReasonTwice, coach.ReasonCloseHidden, coach.ReasonEvening, coach.ReasonDayOff, coach.ReasonHoliday,
+	coach.ReasonBack, coach.ReasonSoon, coach.ReasonTwice, coach.ReasonCloseHidden, coach.ReasonEvening,
+	coach.ReasonDayOff, coach.ReasonHoliday,
 	coach.ReasonHours, coach.ReasonOutside, coach.ReasonWeakDay, coach.ReasonPromiseBroken, coach.ReasonPromiseKept,
 	coach.ReasonBroken, coach.ReasonUnread, coach.ReasonReplay, coach.ReasonNoTry, coach.ReasonSameTry,
-	coach.ReasonKept, coach.ReasonClosed, coach.ReasonGut,
+	coach.ReasonKept, coach.ReasonClosed, coach.ReasonGut, coach.ReasonFirst,
 }
 
 // noteLines are the notes on what was logged and on the agreed instant, each a sentence, the weightiest first. What the

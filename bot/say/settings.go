@@ -255,6 +255,9 @@ func selfReportLines(m *coach.SelfReport) []string {
 	if tells(m.Engaged) {
 		lines = append(lines, "*Unread, still talked:* "+countWords(m.Engaged))
 	}
+	if verdicts := verdictCounts(m.Verdicts); verdicts != "" {
+		lines = append(lines, "*After the plan, answered:* "+verdicts)
+	}
 	return lines
 }
 

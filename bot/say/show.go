@@ -17,6 +17,8 @@ import (
 type ShowLead struct {
 	Card  coach.Card
 	Notes []coach.Touch // newest first; the last three with a note are shown
+
+	Series []coach.Touch // the last calls and messages, oldest first
 }
 
 // showWords is how many words the page has.
@@ -33,6 +35,7 @@ func Show(to Reader, s ShowLead) Reply {
 	r.lines = nil
 	to.showFacts(r, s)
 	p.sectionOf("facts", strings.Join(r.lines, "\n"), nil)
+	p.series(s.Series)
 	r.lines = nil
 	shown := 0
 	for _, t := range s.Notes {

@@ -70,7 +70,22 @@ func summaryLines(to Reader, s coach.Summary) (head string, rest []string) {
 		words := strings.Join(ended, " · ")
 		rest = append(rest, strings.ToUpper(words[:1])+words[1:])
 	}
+	if len(t.FirstResponse) > 0 {
+		rest = append(rest, "Who has a solution waited "+length(median(t.FirstResponse))+" for us")
+	}
+	for i := range t.Verdicts { // answered in this week, perhaps chosen before
+		t.Verdicts[i].Of = max(t.Verdicts[i].Of, t.Verdicts[i].N)
+	}
+	if verdicts := verdictCounts(t.Verdicts); verdicts != "" {
+		rest = append(rest, "After the plan, answered: "+verdicts)
+	}
 	return head, rest
+}
+
+// median is the middle one of some numbers, the lower of two.
+func median(numbers []int) int {
+	sorted := slices.Sorted(slices.Values(numbers))
+	return sorted[(len(sorted)-1)/2]
 }
 
 // count is a number with the word behind it.

@@ -71,6 +71,10 @@ func (s *Sender) render(reads Reads, m coach.Message, plain bool) (r say.Reply, 
 		r = say.Ping(to, m)
 	case coach.Letter:
 		r = say.Letter(to, m)
+	case coach.GiftAsk:
+		r = say.AskGift(to, m)
+	case coach.GiftAnswer:
+		r = say.GiftAnswered(to, m)
 	case coach.Summary:
 		// A workspace that refuses the chart gets a line in its place.
 		if r = say.Summary(to, m); plain {

@@ -56,6 +56,18 @@ func (h *Handlers) AnswerPromise(ctx context.Context, req *request.Request,
 	})
 }
 
+// StillOpen notes that there is still a deal to be made with somebody whom nobody has talked to for a month (S2.3). A
+// lead that was closed meanwhile is refused.
+func (h *Handlers) StillOpen(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	return h.saveAnswer(ctx, req, button.Lead, func(_ store.Snapshot, l coach.Lead) (answer, error) {
+		if !l.Open() {
+			return answer{}, request.WithLead(&coach.ClosedError{Closed: l.Progress.Closed, At: l.Progress.ClosedAt}, l)
+		}
+		return answer{say: func(coach.Lead) say.Answer { return say.StillOpen() }}, nil
+	})
+}
+
 // howToOpenUnread is the tip for whoever didn't go through the material together (S3.26).
 const howToOpenUnread = "t7"
 

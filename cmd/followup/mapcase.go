@@ -95,7 +95,12 @@ func (c mapTest) touch() (coach.Touch, error) {
 		return coach.Touch{Outcome: o}, nil
 	}
 	// A slip of the finger is answered with the words it is close to.
-	known := append(append(coach.OutcomeWords(), "broken", string(coach.Missed)), verdicts...)
+	known := append(coach.OutcomeWords(), "broken", string(coach.Missed))
+	for _, v := range verdicts {
+		if !slices.Contains(known, v) { // some are touches as well
+			known = append(known, v)
+		}
+	}
 	if near := names.Near(word, known); len(near) > 0 {
 		return coach.Touch{}, usageError(fmt.Sprintf("%q is no outcome; did you mean %s?", word, strings.Join(near, " or ")))
 	}

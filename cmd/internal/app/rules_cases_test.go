@@ -145,6 +145,10 @@ var ruleCases = []ruleCase{
 	{setting: "limits.apart", to: `{limits: {apart: 60}}`, want: "another call at that time: true"},
 	{setting: "limits.offer_after", to: `{limits: {offer_after: 480}}`},
 	{setting: "limits.news_days", to: `{limits: {news_days: 10}}`, want: "news until 2026-11-19"},
+	{setting: "limits.watch_days", to: `{limits: {watch_days: 14}}`, want: "An answer within 14 days counts",
+		see: seeEnds},
+	{setting: "limits.review_rests", to: `{limits: {review_rests: 2}}`, want: "Friday: 0 cards", see: seeEnds},
+	{setting: "limits.open_after", to: `{limits: {open_after: 10}}`, want: "after ten days: open", see: seeEnds},
 	{setting: "limits.dms_per_day", base: `{limits: {dms_per_day: 12}}`, old: "12", to: "1", see: seeNudges},
 	{setting: "limits.tips_per_day", to: `{limits: {tips_per_day: 0}}`, want: "switched off here"},
 }

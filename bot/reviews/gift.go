@@ -1,0 +1,195 @@
+package reviews
+
+import (
+	"context"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// A gift is asked for by the rep; the engine then writes to the managers of their teams, and with the answer to the
+// rep, each once ([coach.Rules.Timers]). The answer is written among the rep's records and in their audit trail, by
+// whoever tapped.
+
+// giftForm is the form of a gift, for high potential alone.
+func (h *Handlers) giftForm(ctx context.Context, req *request.Request, l coach.Lead,
+	meta request.Meta) (slack.ModalViewRequest, error) {
+	if l.Potential != coach.PotentialHigh {
+		return slack.ModalViewRequest{}, request.WithLead(coach.ErrNotHigh, l)
+	}
+	managers, err := h.record.Managers(ctx, req.Owner)
+	if err != nil {
+		return slack.ModalViewRequest{}, err
+	}
+	return say.GiftForm(h.reply.Reader(req), say.GiftFields{Lead: l, Alone: len(managers) == 0, Meta: meta}), nil
+}
+
+// GiftForm asks a manager for a gift, or, where the rep has none, keeps that the rep decided. A note that stands in an
+// earlier message is said once; sent once more it is meant so.
+func (h *Handlers) GiftForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
+	gift := coach.GiftPlan{Who: form.Text(say.FieldGiftWho), What: form.Text(say.FieldGiftWhat),
+		Note: form.Text(say.FieldGiftNote), Cost: form.Text(say.FieldGiftCost)}
+	for field, text := range map[string]string{say.FieldGiftWho: gift.Who, say.FieldGiftWhat: gift.What,
+		say.FieldGiftNote: gift.Note, say.FieldGiftCost: gift.Cost} {
+		if text == "" {
+			return record.AtField(req, field, say.ErrGift), nil
+		}
+	}
+	managers, err := h.record.Managers(ctx, req.Owner)
+	if err != nil {
+		return request.Response{}, err
+	}
+	gift.Alone = len(managers) == 0
+	if !form.Meta.Asked {
+		view, err := h.heldAgainst(ctx, req, form, gift)
+		if err != nil || view != nil {
+			if err != nil {
+				return request.Response{}, err
+			}
+			return reply.ShowForm(*view)
+		}
+	}
+	return h.save(ctx, req, form, record.TouchInput{Outcome: coach.Verdict, Verdict: coach.VerdictGift, Gift: &gift})
+}
+
+// likeMost is how much of a gift's note may stand in earlier messages, in per cent, before it is said.
+const likeMost = 40
+
+// heldAgainst is the form again where the note is like what was sent to this lead, or like one of the team's messages;
+// nil where it is like none. Of a colleague's text only the per cent is said (S2.22, S2.23).
+func (h *Handlers) heldAgainst(ctx context.Context, req *request.Request, form request.Form,
+	gift coach.GiftPlan) (*slack.ModalViewRequest, error) {
+	seen, err := h.record.Read(ctx, req, store.Query{LeadID: form.Meta.Lead, Touches: -1})
+	switch {
+	case err != nil:
+		return nil, err
+	case seen.Lead == nil:
+		return nil, request.ErrOutdated
+	}
+	like, where := coach.MostLike(gift.Note, seen.Touches)
+	words := ""
+	if like >= likeMost {
+		words = say.YourMessageOf(h.reply.Reader(req), where)
+	} else {
+		prints, err := h.record.Space().Directory.Prints(ctx, req.Rep.Teams...)
+		if err != nil {
+			return nil, err
+		}
+		like, words = coach.MostLikePrints(gift.Note, prints), say.TeamMessages
+	}
+	if like < likeMost {
+		return nil, nil
+	}
+	view := say.GiftForm(h.reply.Reader(req), say.GiftFields{Lead: *seen.Lead, Gift: gift, Like: like, Where: words,
+		Alone: gift.Alone, Meta: form.Meta})
+	return &view, nil
+}
+
+// Whose gift it is travels in the button and in the form of a refusal. Neither is trusted: who manages the rep is read
+// each time, among the teams as they are then.
+
+// asked is the lead whose gift a manager's button or form speaks of, as one of the owner's: [request.ErrNotGift] for
+// who manages no team of theirs.
+func (h *Handlers) asked(ctx context.Context, req *request.Request, owner string) (*request.Request, error) {
+	managers, err := h.record.Managers(ctx, owner)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range managers {
+		if m == req.User {
+			as := *req
+			as.Owner, as.Rep = owner, nil
+			return &as, nil
+		}
+	}
+	return nil, request.ErrNotGift
+}
+
+// Approve agrees to a gift, in the place of the question. The second tap, whoever's, hears how it was decided.
+func (h *Handlers) Approve(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	as, err := h.asked(ctx, req, button.Part(0))
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.answer(ctx, req, as, button.Lead, button.Instant(1), "", func(l coach.Lead) (request.Response, error) {
+		return h.reply.Replace(req, say.GiftDecided(h.reply.Reader(req), l, as.Owner))
+	})
+}
+
+// answer decides about the gift that was asked for at that time: declined where there is a reason.
+func (h *Handlers) answer(ctx context.Context, req, as *request.Request, lead string, when time.Time, why string,
+	shown func(coach.Lead) (request.Response, error)) (request.Response, error) {
+	tx := h.record.BeginLead(ctx, as, record.LeadQuery(lead))
+	for tx.Next() {
+		if g := tx.Lead.Progress.Gift; tx.Lead.Progress.GiftIs() != coach.GiftAsked || g.Asked.Unix() != when.Unix() {
+			return h.over(req, *tx.Lead, when)
+		}
+		res, err := h.record.DecideTouch(as, tx.Seen, record.TouchInput{Lead: tx.Lead, Outcome: coach.Verdict,
+			Verdict: coach.Approval(why == ""), Reason: why, Op: "gift"})
+		if err == nil && res.Change != nil {
+			res.Change.Undoable, res.Change.Entry = false, "" // the rep has heard of it
+			var resp request.Response
+			resp, err = shown(res.Saved.Lead)
+			res.Response = &resp
+		}
+		tx.Try(res, err)
+	}
+	return tx.Response()
+}
+
+// over says that there is nothing to decide any more, in the place of the question: the gift that was asked for then
+// was taken back, or decided about.
+func (h *Handlers) over(req *request.Request, l coach.Lead, when time.Time) (request.Response, error) {
+	if g := l.Progress.Gift; g != nil && g.Asked.Unix() != when.Unix() {
+		l.Progress.Gift = nil
+	}
+	said := say.GiftOver(h.reply.Reader(req), l)
+	if req.Kind == request.KindSubmit {
+		return reply.ShowForm(say.Message("Gift", h.reply.Checked(req, said)))
+	}
+	return h.reply.Replace(req, said)
+}
+
+// OpenDecline opens the form for why a gift is declined.
+func (h *Handlers) OpenDecline(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	as, err := h.asked(ctx, req, button.Part(0))
+	if err != nil {
+		return request.Response{}, err
+	}
+	seen, err := h.record.Lead(ctx, as, button.Lead)
+	if err != nil {
+		return request.Response{}, err
+	}
+	g := seen.Lead.Progress.Gift
+	if seen.Lead.Progress.GiftIs() != coach.GiftAsked || g.Asked.Unix() != button.Instant(1).Unix() {
+		return h.over(req, *seen.Lead, button.Instant(1))
+	}
+	meta := req.Meta()
+	meta.Rep, meta.At = as.Owner, g.Asked.Unix()
+	return h.reply.Open(ctx, req, say.DeclineForm(h.reply.Reader(req), *seen.Lead, meta))
+}
+
+// DeclineForm declines a gift with its reason, which goes to the rep. The question that it was asked in is closed.
+func (h *Handlers) DeclineForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
+	why := form.Text(say.FieldReason)
+	if why == "" {
+		return record.AtField(req, say.FieldReason, say.ErrDeclined), nil
+	}
+	as, err := h.asked(ctx, req, form.Meta.Rep)
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.answer(ctx, req, as, form.Meta.Lead, time.Unix(form.Meta.At, 0), why,
+		func(l coach.Lead) (request.Response, error) {
+			return reply.ShowForm(say.Message("Declined", h.reply.Checked(req, say.GiftDecided(h.reply.Reader(req), l, as.Owner))))
+		})
+}

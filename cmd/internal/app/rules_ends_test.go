@@ -1,0 +1,68 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+)
+
+// seeEnds is what people see of the end of a chase under a configuration: the form of a goodbye, the morning messages
+// of a week with a review that nobody answers, and what is asked ten days after a talk.
+func seeEnds(t *testing.T, config string) string {
+	t.Helper()
+	rules, err := coach.LoadRules("followup.yaml", []byte(config))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &days{t: t, rules: rules, rep: coach.Rep{ID: "U1", TZ: "America/New_York"}}
+	now := d.on("Mon 09 Nov 2026 09:00")
+	form := say.LetterForm(d.to(now), coach.Lead{ID: "L1", Name: "acme"}, coach.VerdictBreakUp, request.Meta{})
+	for _, b := range form.Blocks.BlockSet {
+		if s, ok := b.(*slack.SectionBlock); ok {
+			fmt.Fprintln(&d.out, s.Text.Text)
+		}
+	}
+	l := coach.Lead{ID: "L1", Rep: "U1", Name: "acme", Warmth: coach.Warm}
+	log := func(l coach.Lead, at time.Time, o coach.Outcome) (coach.Lead, coach.Logged) {
+		after, logged, err := rules.Log(l, nil, coach.Touch{Outcome: o, At: at, Logged: at, By: "U1"}, d.rep)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return after, logged
+	}
+	chased, _ := log(l, d.on("Fri 30 Oct 2026 09:00"), coach.StepBack) // asked again on Mon 9 Nov
+	for _, day := range []string{"Mon 09", "Tue 10", "Wed 11", "Thu 12", "Fri 13", "Mon 16", "Tue 17"} {
+		at := d.on(day + " Nov 2026 08:30")
+		fmt.Fprintf(&d.out, "%s: %d cards\n", at.Weekday(), len(rules.Morning(d.rep, []coach.Lead{chased}, at, nil).Asks))
+	}
+	talked, _ := log(l, now, coach.Talked)
+	_, logged := log(talked, now.AddDate(0, 0, 10), coach.NoAnswer)
+	asks := "nothing"
+	if logged.Question != nil {
+		asks = logged.Question.Code
+	}
+	fmt.Fprintln(&d.out, "after ten days:", asks)
+	return d.out.String()
+}
+
+// A review that nobody answers comes on each of five working days, and then on Mondays alone.
+func TestReviewsComeWeekly(t *testing.T) {
+	var got []string
+	for line := range strings.Lines(seeEnds(t, "{}")) {
+		if day, n, ok := strings.Cut(strings.TrimSpace(line), ": "); ok && strings.HasSuffix(n, "cards") {
+			got = append(got, day+" "+n)
+		}
+	}
+	want := "Monday 1 cards, Tuesday 1 cards, Wednesday 1 cards, Thursday 1 cards, Friday 1 cards, Monday 1 cards, " +
+		"Tuesday 0 cards"
+	if seen := strings.Join(got, ", "); seen != want {
+		t.Errorf("%s", seen)
+	}
+}
