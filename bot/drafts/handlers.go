@@ -1,5 +1,13 @@
 // Package drafts is the words that a rep sends to a prospect, before they are sent: a message is looked at, and a
 // colleague is asked about it. Nothing is sent to a prospect from here.
+//
+// A check changes nothing: it reads the lead that is named, or that the text names, with its last messages, and keeps
+// the text for a day under an id that its buttons carry. It costs two trips to Redis, a third where only the greeting
+// tells whom the message is for.
+//
+// A colleague gets a letter ([coach.Letter]): the text and who asks, nothing of the lead. Whoever was asked answers by a
+// form, since a line written to the bot is a command, and the answer is a letter too. Both are written under the key of
+// the request that sent them and go out through the ledger of deliveries, once.
 package drafts
 
 import (
