@@ -15,6 +15,10 @@ import (
 
 // What is said of a message to a prospect before it is sent: 20 words, and 25 more for each finding. The message itself
 // is given back with its phrases marked; it doesn't count.
+//
+// Each finding has its own paragraph of three lines: what was written and what speaks against it, what to say instead,
+// who says so and on what grounds. The grounds are a word or two, never a letter or a number of a rule. Sentences that
+// name times are said whole, on the other side's clock, since they are to be sent so; the reader's own clock follows.
 
 // Checked is a message that was looked at, and what came of it.
 type Checked struct {

@@ -8,7 +8,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// A colleague is asked about a message, and answers (S2.24). Before it is sent the form says who will see what.
+// A colleague is asked about a message, and answers (S2.24). Before it is sent the form says who will see what: the
+// text and the name of whoever asks, nothing else of the lead; in a channel everybody there. Texts may be as long as a
+// message of Slack's, so that they stand in as many paragraphs as its limit asks for.
 
 // AskForm asks whom to send a message to.
 func AskForm(to Reader, text string, meta request.Meta) slack.ModalViewRequest {
