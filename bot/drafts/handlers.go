@@ -1,5 +1,5 @@
-// Package drafts is the words that a rep sends to a prospect: filled from what is known of the lead, in a form to change
-// and copy ([Drafts]), or the rep's own, looked at before they go out, with a colleague asked about them ([Handlers]).
+// Package drafts is the words that a rep sends to a prospect: filled from what is known of the lead, in a form to
+// change and copy ([Drafts]), or the rep's own, looked at before they go out, with a colleague asked about them ([Handlers]).
 // Nothing is sent to a prospect from here; [Mark as sent] keeps the text that stands in the field.
 //
 // A check changes nothing: it reads the lead that is named, or that the text names, with its last messages, and keeps

@@ -49,7 +49,8 @@ func (c Called) Line(name string) Line {
 
 // behindLead are the commands that may stand behind their lead: "birch snooze 2 weeks". True are those that take a day.
 var behindLead = map[string]bool{"next": true, "snooze": true, "show": false, "when": false, "prep": false,
-	"close": false, "resume": false, "reopen": false, "edit": false, "undo": false, "draft": false}
+	"close": false, "resume": false, "reopen": false, "edit": false, "undo": false,
+	"draft": false}
 
 // Strange resolves the lead of a line that logs nothing: its name ends before a command or a date.
 func (l LogLine) Strange(c dates.Context) *LeadResolver {

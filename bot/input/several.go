@@ -111,8 +111,9 @@ func openQuote(before string, lines []string) bool {
 }
 
 // ofLead are the commands that begin with the name of a lead that exists.
-var ofLead = []string{"next", "snooze", "close", "resume", "reopen", "edit", "show", "when", "prep", "draft", "pause", "erase",
-	"undo"}
+var ofLead = []string{"next", "snooze", "close", "resume", "reopen", "edit", "show", "when", "prep",
+	"draft", "pause",
+	"erase", "undo"}
 
 // alone are the commands that are typed without anything behind them.
 var alone = []string{"today", "undo", "list", "help", "settings"}

@@ -12,12 +12,13 @@ import (
 )
 
 // ownEmail is a kind of message in a team's own words.
-const ownEmail = `{drafts: {email: {source: "S9", texts: [{id: first, subject: "Our subject", body: "Hi {name}, our text."},
+const ownEmail = `{drafts: {email: {source: "S9", texts: [
+	{id: first, subject: "Our subject", body: "Hi {name}, our text."},
 	{id: second, subject: "Another", body: "Hello {name}, one more.", source: "S9.1"},
 	{id: third, subject: "The last", body: "Dear {name}, that's all."}]}}}`
 
-// seeOwnDrafts shows the emails to a lead under a configuration, one after the other: the form of each, and where its words
-// come from. The second text was sent before.
+// seeOwnDrafts shows the emails to a lead under a configuration, one after the other: the form of each, and where its
+// words come from. The second text was sent before.
 func seeOwnDrafts(t *testing.T, config string) string {
 	t.Helper()
 	rules, err := coach.LoadRules("followup.yaml", []byte(config))
