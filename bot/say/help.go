@@ -42,7 +42,7 @@ var helpTopics = []struct {
 		"`/followup prep acme` before you call · `/followup when acme` why that date",
 		"`/followup next acme Thu 4pm agenda pricing` an agreed call",
 		"`/followup snooze acme Monday` · `/followup resume acme`",
-		"`/followup close acme won` · `/followup reopen acme`",
+		"`/followup review acme` what becomes of it · `/followup close acme won` · `reopen acme`",
 		"`/followup list overdue` or `tomorrow`, `week`, `won`, `needs a date`, `warm smith`",
 	}},
 	{"facts", "What steers a call", []string{
