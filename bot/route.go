@@ -78,9 +78,29 @@ func unreadable(context.Context, *request.Request) (request.Response, error) {
 	return request.Response{}, request.ErrUnreadable
 }
 
+// endTable is the buttons of a chase's end, by the kind of their action id.
+func (b *Bot) endTable() map[string]handler {
+	return map[string]handler{
+		say.ActReview:    on(request.ReadButton, b.reviews.OpenReview),
+		say.ActExtend:    on(request.ReadButton, b.reviews.OpenVerdict(coach.VerdictExtend)),
+		say.ActStepBack:  on(request.ReadButton, b.reviews.OpenVerdict(coach.VerdictStepBack)),
+		say.ActGoodbye:   on(request.ReadButton, b.reviews.OpenVerdict(coach.VerdictBreakUp)),
+		say.ActGiftForm:  on(request.ReadButton, b.reviews.OpenVerdict(coach.VerdictGift)),
+		say.ActNurture:   on(request.ReadButton, b.calls.TapOutcome(coach.Nurture)),
+		say.ActDelivered: on(request.ReadButton, b.calls.TapOutcome(coach.Gift)),
+		say.ActCloseForm: on(request.ReadButton, b.calls.OpenCloseOf),
+		say.ActCloseAs:   on(request.ReadButton, b.calls.CloseTapped),
+		say.ActStillOpen: on(request.ReadButton, b.talks.StillOpen),
+		say.ActWhyMore:   on(request.ReadButton, b.reviews.OpenWhyMore),
+		say.ActApprove:   on(request.ReadButton, b.reviews.Approve),
+		say.ActDecline:   on(request.ReadButton, b.reviews.OpenDecline),
+	}
+}
+
 // clickTable is all buttons and menus, by the kind of their action id.
 func (b *Bot) clickTable() map[string]handler {
-	return map[string]handler{
+	table := b.endTable()
+	maps.Copy(table, map[string]handler{
 		say.ActVoicemail: on(request.ReadButton, b.calls.TapOutcome(coach.Voicemail)),
 		say.ActNoAnswer:  on(request.ReadButton, b.calls.TapOutcome(coach.NoAnswer)),
 		say.ActMail:      on(request.ReadButton, b.calls.TapOutcome(coach.Email)),
@@ -130,29 +150,16 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActAgendaText: on(request.ReadButton, b.agreed.AgendaText),
 		say.ActCalendar:   on(request.ReadButton, b.agreed.CalendarFile),
 
-		say.ActTipUp:     on(request.ReadButton, b.preps.TipRated(true)),
-		say.ActTipDown:   on(request.ReadButton, b.preps.TipRated(false)),
-		say.ActTipMore:   on(request.ReadButton, b.preps.TipMore),
-		say.ActSource:    on(request.ReadButton, b.preps.Source),
-		say.ActPrep:      on(request.ReadButton, b.preps.PrepTapped),
-		say.ActPage:      on(request.ReadButton, b.leads.TurnPage),
-		say.ActScript:    on(request.ReadButton, b.preps.ScriptTapped),
-		say.ActEndsIn:    on(request.ReadButton, b.preps.ScriptLogged),
-		say.ActToday:     on(request.ReadButton, b.reps.TodayTapped),
-		say.ActDraft:     on(request.ReadButton, b.drafts.DraftTapped),
-		say.ActReview:    on(request.ReadButton, b.reviews.OpenReview),
-		say.ActExtend:    on(request.ReadButton, b.reviews.OpenVerdict(coach.VerdictExtend)),
-		say.ActStepBack:  on(request.ReadButton, b.reviews.OpenVerdict(coach.VerdictStepBack)),
-		say.ActGoodbye:   on(request.ReadButton, b.reviews.OpenVerdict(coach.VerdictBreakUp)),
-		say.ActGiftForm:  on(request.ReadButton, b.reviews.OpenVerdict(coach.VerdictGift)),
-		say.ActNurture:   on(request.ReadButton, b.calls.TapOutcome(coach.Nurture)),
-		say.ActDelivered: on(request.ReadButton, b.calls.TapOutcome(coach.Gift)),
-		say.ActCloseForm: on(request.ReadButton, b.calls.OpenCloseOf),
-		say.ActCloseAs:   on(request.ReadButton, b.calls.CloseTapped),
-		say.ActStillOpen: on(request.ReadButton, b.talks.StillOpen),
-		say.ActWhyMore:   on(request.ReadButton, b.reviews.OpenWhyMore),
-		say.ActApprove:   on(request.ReadButton, b.reviews.Approve),
-		say.ActDecline:   on(request.ReadButton, b.reviews.OpenDecline),
+		say.ActTipUp:   on(request.ReadButton, b.preps.TipRated(true)),
+		say.ActTipDown: on(request.ReadButton, b.preps.TipRated(false)),
+		say.ActTipMore: on(request.ReadButton, b.preps.TipMore),
+		say.ActSource:  on(request.ReadButton, b.preps.Source),
+		say.ActPrep:    on(request.ReadButton, b.preps.PrepTapped),
+		say.ActPage:    on(request.ReadButton, b.leads.TurnPage),
+		say.ActScript:  on(request.ReadButton, b.preps.ScriptTapped),
+		say.ActEndsIn:  on(request.ReadButton, b.preps.ScriptLogged),
+		say.ActToday:   on(request.ReadButton, b.reps.TodayTapped),
+		say.ActDraft:   on(request.ReadButton, b.drafts.DraftTapped),
 
 		say.ActSettings: on(request.ReadButton, b.reps.OpenSettings),
 		say.ActHelp:     on(request.ReadButton, openHelp(b.reply)),
@@ -176,7 +183,8 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActReopen:     on(request.ReadButton, b.leads.ReopenTapped),
 		say.ActLift:       on(request.ReadButton, b.leads.OpenLift),
 		say.ActLeaveTask:  on(request.ReadButton, b.leads.LeaveTask),
-	}
+	})
+	return table
 }
 
 // command carries out a line whose first word it is.

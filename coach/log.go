@@ -137,13 +137,8 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
 	case (t.Outcome == Missed || t.Outcome == Calling) && l.Progress.Commitment == nil:
 		return ErrNoAgreed
-	case t.Outcome == Verdict && !verdicts[t.Verdict]:
-		return ErrOutcome
-	case t.Outcome == Verdict && t.Verdict == VerdictGift && l.Potential != PotentialHigh:
-		return ErrNotHigh
-	case t.Outcome == Verdict && (t.Verdict == giftApproved || t.Verdict == giftDeclined) &&
-		l.Progress.Gift.state() != GiftAsked:
-		return ErrNoGift
+	case t.Outcome == Verdict && checkVerdict(l, t) != nil:
+		return checkVerdict(l, t)
 	case t.Until.IsZero() && (t.Outcome == Planned && !t.Vague || t.Outcome == Snoozed):
 		return ErrNoDate
 	case t.Until.IsZero() || i.Ends:
@@ -158,6 +153,19 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 	}
 	_, err := r.CheckInstant(l, rep, t.Until)
 	return err
+}
+
+// checkVerdict says why a verdict can't be logged.
+func checkVerdict(l Lead, t Touch) error {
+	switch {
+	case !verdicts[t.Verdict]:
+		return ErrOutcome
+	case t.Verdict == VerdictGift && l.Potential != PotentialHigh:
+		return ErrNotHigh
+	case (t.Verdict == giftApproved || t.Verdict == giftDeclined) && l.Progress.Gift.state() != GiftAsked:
+		return ErrNoGift
+	}
+	return nil
 }
 
 // ask is the one question after a save, never the same twice on a lead.

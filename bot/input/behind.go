@@ -104,8 +104,8 @@ func (l LogLine) DateBehind(m Match, c dates.Context) *Date {
 	return nil
 }
 
-// What follows reads what stands between "next" and its date. A name belongs there; what happened, or words around a name,
-// are asked about and make no new lead: "next voicemail Thu 3pm", "next call Acme Thu 3pm".
+// What follows reads what stands between "next" and its date. A name belongs there; what happened, or words around a
+// name, are asked about and make no new lead: "next voicemail Thu 3pm", "next call Acme Thu 3pm".
 
 // NextResolver resolves the lead of a line that agrees on a call: "next <lead> <when>". Where the line begins with what
 // happened or was agreed on, its lead is sought behind that.

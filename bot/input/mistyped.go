@@ -92,7 +92,7 @@ const (
 )
 
 // slip is the outcome that the words from one on say when those of them that no phrase has are slips of words that one
-// has: "left a vociemail". Means holds it, and behind it what the words can mean as they stand. It takes no words where
+// has: "left a voicmail". Means holds it, and behind it what the words can mean as they stand. It takes no words where
 // they say nothing so.
 func (l LogLine) slip(at int) coach.OutcomeReading {
 	if at >= len(l.Words) {
@@ -128,7 +128,7 @@ func (l LogLine) slip(at int) coach.OutcomeReading {
 // mendEach hands over the words with those that are in no phrase replaced by ones that they may be slips of. Last is
 // the index of the last word replaced.
 func mendEach(said, known []string, mend func(mended []string, last int)) {
-	lines, slips, last := [][]string{said}, 0, -1
+	lines, slips := [][]string{said}, 0
 	for i, w := range said {
 		if _, ok := slices.BinarySearch(known, w); ok || len([]rune(w)) < 3 {
 			continue
@@ -140,7 +140,6 @@ func mendEach(said, known []string, mend func(mended []string, last int)) {
 		if slips++; slips > slipsMost {
 			return
 		}
-		last = i
 		var next [][]string
 		for _, line := range lines {
 			for _, n := range near {
@@ -151,7 +150,7 @@ func mendEach(said, known []string, mend func(mended []string, last int)) {
 		}
 		lines = next
 		for _, line := range lines {
-			mend(line, last)
+			mend(line, i)
 		}
 	}
 }

@@ -17,10 +17,10 @@ func TestChosenSlips(t *testing.T) {
 		typed, note string
 		chosen      coach.Outcome
 	}{
-		{"birch left a vociemail", "", coach.Voicemail},
-		{"birch left a vociemail, call him Thu", "call him Thu", coach.Voicemail},
-		{"birch left – a vociemail – call him Thu", "call him Thu", coach.Voicemail},
-		{"birch left a vociemail", "a vociemail", coach.LeftCompany},
+		{"birch left a voicmail", "", coach.Voicemail},
+		{"birch left a voicmail, call him Thu", "call him Thu", coach.Voicemail},
+		{"birch left – a voicmail – call him Thu", "call him Thu", coach.Voicemail},
+		{"birch left a voicmail", "a voicmail", coach.LeftCompany},
 		{"birch spoek to kim", "to kim", coach.Talked},
 		{"birch wrong nubmer", "", coach.BadNumber},
 		{"birch dnt pick up again", "again", coach.NoAnswer},

@@ -190,6 +190,7 @@ func (h *Handlers) DeclineForm(ctx context.Context, req *request.Request, form r
 	}
 	return h.answer(ctx, req, as, form.Meta.Lead, time.Unix(form.Meta.At, 0), why,
 		func(l coach.Lead) (request.Response, error) {
-			return reply.ShowForm(say.Message("Declined", h.reply.Checked(req, say.GiftDecided(h.reply.Reader(req), l, as.Owner))))
+			return reply.ShowForm(say.Message("Declined",
+				h.reply.Checked(req, say.GiftDecided(h.reply.Reader(req), l, as.Owner))))
 		})
 }

@@ -60,7 +60,7 @@ func ReadDraftMeta(meta request.Meta, key *string) (coach.DraftKind, coach.WhyKi
 	return coach.DraftKind(kind), ""
 }
 
-// What is wrong in a draft's form.
+// ErrNothingSent stands at the field of a draft's form that was emptied.
 const ErrNothingSent = "Put in what you sent, or go back."
 
 // ErrGoodbye says which half of a goodbye is missing, with an example.

@@ -13,13 +13,15 @@ import (
 // putAway are phrases that nobody says any more: odd English, parser talk, inversions, words for the house alone.
 var putAway = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`They replied\. Needs a date`, `until there's a date, a result or a resume`, `as the call of Today told`,
-	`somebody follows them`, `who follows (them|…)`, `a little more air`, `mind their clock`, `it doesn't hold up the call`,
+	`somebody follows them`, `who follows (them|…)`, `a little more air`, `mind their clock`,
+	`it doesn't hold up the call`,
 	`no working days of yours`, `contact attempts together`, `calls ever\b`, `\blikely \d`, `hold anybody to`,
 	`nobody's promise`, `without a date 0 of`, `make this one count`, `in 5 and`, `What does your gut say`,
 	`hold it against the result`, `Who came to whom`, `by the turn that a call takes`, `has to tell`,
 	`stands in the prep of`, `takes this out again`, `\bRules: S\d`, `before anything else`, `I was away for a while`,
 	`Spoke to a gatekeeper`, `your mode is`, `probably asked one or two`, `\bIt's over\b`, `It wasn't them`,
-	`Waiting for an answer from you`, `more in the list`, `Here it comes`, `easily brushed off`, `One question, if you like`,
+	`Waiting for an answer from you`, `more in the list`, `Here it comes`, `easily brushed off`,
+	`One question, if you like`,
 	`they had promised`, `No reproach`, `\btaken back\b`, `Open again`, `Opened again`, `short plan is used up`,
 	`dialled again after`, `Something broke on my side`, `older than what I have now`, `gave up on opening`, `isn't built`,
 	`I find no lead called`, `Name one; the time`, `needs a time ahead`, `Here goes`, `bring them up again`,

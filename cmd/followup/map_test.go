@@ -151,7 +151,7 @@ func TestMapReadsATeamsRules(t *testing.T) {
 		runs(t, map[string]string{"FOLLOWUP_CONFIG": path}, "map", "test", "not-now", "--at", "2026-11-10 09:00"),
 	} {
 		if got.status != 0 || !strings.Contains(got.out, "do       Wait.") || !strings.Contains(got.out, "due Mon 30 Nov") ||
-			!strings.Contains(got.out, "[your own configuration]") {
+			!strings.Contains(got.out, "[configuration]") {
 			t.Errorf("%+v", got)
 		}
 	}
