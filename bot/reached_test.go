@@ -245,7 +245,7 @@ func TestTheGateBeforeSending(t *testing.T) {
 		t.Fatalf("saved %q", got)
 	}
 	_, page = w.sends(pat) // all the same
-	contains(t, page, "Also saved: Specs", "promised to read Specs")
+	contains(t, page, "Also saved: Specs")
 	p := w.lead(pat, "acme").Progress
 	if p.Sent != 1 || p.Gate == nil || p.Gate.Open() || len(p.Promises) != 1 || !p.Promises[0].Read {
 		t.Errorf("%+v", p)

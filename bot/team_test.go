@@ -104,8 +104,8 @@ func TestDoNotCall(t *testing.T) {
 		}
 	}
 	w.says(sam, "add Other phone:212-555-0100", "not to be called")
-	w.says(sam, "theirs vm called again", "Theirs", "asked not to be called", "<@U0PAT>", "called again")
-	w.has(w.taps(sam, card, "log.voicemail", ""), "Theirs", "asked not to be called", "<@U0PAT>")
+	w.says(sam, "theirs vm called again", "Theirs", "asked <@U0PAT> today not to be called", "called again")
+	w.has(w.taps(sam, card, "log.voicemail", ""), "Theirs", "asked <@U0PAT> today not to be called")
 	w.clicks(sam, card, "card.more", "Log")
 	contains(t, string(w.form(sam).Raw), "Don't call", "U0PAT")
 	w.fill(sam, "outcome", fakeslack.ActionValue{Option: "voicemail"})

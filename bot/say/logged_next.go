@@ -43,6 +43,9 @@ func (s savedView) next() string {
 		return "Next: nothing is due."
 	case coach.StepCommitment:
 		words := "Agreed call: " + s.to.both(st.Due, zone)
+		if st.Commitment != nil && st.Commitment.Tentative {
+			words += ", unconfirmed"
+		}
 		if st.Commitment != nil && st.Commitment.Agenda != "" {
 			words += " · agenda: " + quote(few(st.Commitment.Agenda, noteWords), shortLength)
 		}

@@ -11,21 +11,21 @@ func TestEveryOutcomeIsDrawn(t *testing.T) {
 	v := visit(t)
 	v.at(maya + "/")
 	for i, o := range []struct{ outcome, result, asks, next string }{
-		{"talked", "talked", "Agenda, so they know", "Follow-up 1, "},
-		{"meeting", "agreed on a call", "Agenda, so they know", "Follow-up 1, "},
-		{"not-reviewed", "hadn't read it", "Did you try to go through it together?", "Follow-up 1, "},
-		{"wants-info", "asked for info", "Before anything goes out", "Follow-up 1, "},
-		{"referral", "sent you on", "Promises", "Follow-up 1, "},
-		{"not-now", "not now", "Next call", "Follow-up 1, "},
-		{"called-back", "called back", "Promises", "Follow-up 1, "},
-		{"no-time", "no time", "Next call", "Follow-up 4, "},
-		{"no-memory", "didn't remember you", "Next call", "Follow-up 4, "},
+		{"talked", "talked", "Agenda, so they know", "· follow-up 1"},
+		{"meeting", "agreed on a call", "Agenda, so they know", "· follow-up 1"},
+		{"not-reviewed", "hadn't read it", "Did you try to go through it together?", "· follow-up 1"},
+		{"wants-info", "asked for info", "Before anything goes out", "· follow-up 1"},
+		{"referral", "sent you on", "Promises", "· follow-up 1"},
+		{"not-now", "not now", "Next call", "· follow-up 1"},
+		{"called-back", "called back", "Promises", "· follow-up 1"},
+		{"no-time", "no time", "Next call", "· follow-up 4"},
+		{"no-memory", "didn't remember you", "Next call", "· follow-up 4"},
 		{"won", "won", "What made the difference?", ""},
 		{"has-solution", "has a solution", "Their contract ends", ""},
 		{"not-interested", "not interested", "Why?", ""},
 		{"left-company", "left the company", "Note", ""},
-		{"gatekeeper", "spoke to an assistant", "Direct line", "Attempt 4 of 7, "},
-		{"busy", "busy", "Note", "Attempt 3 of 7, redial "},
+		{"gatekeeper", "spoke to an assistant", "Direct line", "· attempt 4 of 7"},
+		{"busy", "busy", "Note", "· redial, attempt 3 of 7"},
 		{"bad-number", "wrong number", "Note", "Find a working number"},
 		{"do-not-call", "no calls wanted", "Note", ""},
 	} {
@@ -50,7 +50,8 @@ func TestEveryOutcomeIsDrawn(t *testing.T) {
 		case "Find a working number":
 			v.form("Saved: Cobalt Freight. No call booked. Next: " + o.next)
 		default:
-			v.form("Saved: Cobalt Freight. No call booked. Next: " + o.next)
+			v.form("Saved: Cobalt Freight. No call booked. Next: ")
+			v.form(o.next)
 			v.Until(`/[0-9]:[0-9]{2} [AP]M–[0-9]+:[0-9]{2} [AP]M/.test(document.querySelector(".modal[open]").innerText)`)
 		}
 		v.Until(`document.querySelector(".modal[open] .submit") === null`)
