@@ -4,12 +4,15 @@ import (
 	"context"
 	"maps"
 
+	"github.com/followup-coach/followup/bot/calls"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/kept"
 	"github.com/followup-coach/followup/bot/leads"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/reviews"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/talks"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -79,27 +82,27 @@ func unreadable(context.Context, *request.Request) (request.Response, error) {
 }
 
 // endTable is the buttons of a chase's end, by the kind of their action id.
-func (b *Bot) endTable() map[string]handler {
+func endTable(end *reviews.Handlers, call *calls.Handlers, talk *talks.Handlers) map[string]handler {
 	return map[string]handler{
-		say.ActReview:    on(request.ReadButton, b.reviews.OpenReview),
-		say.ActExtend:    on(request.ReadButton, b.reviews.OpenVerdict(coach.VerdictExtend)),
-		say.ActStepBack:  on(request.ReadButton, b.reviews.OpenVerdict(coach.VerdictStepBack)),
-		say.ActGoodbye:   on(request.ReadButton, b.reviews.OpenVerdict(coach.VerdictBreakUp)),
-		say.ActGiftForm:  on(request.ReadButton, b.reviews.OpenVerdict(coach.VerdictGift)),
-		say.ActNurture:   on(request.ReadButton, b.calls.TapOutcome(coach.Nurture)),
-		say.ActDelivered: on(request.ReadButton, b.calls.TapOutcome(coach.Gift)),
-		say.ActCloseForm: on(request.ReadButton, b.calls.OpenCloseOf),
-		say.ActCloseAs:   on(request.ReadButton, b.calls.CloseTapped),
-		say.ActStillOpen: on(request.ReadButton, b.talks.StillOpen),
-		say.ActWhyMore:   on(request.ReadButton, b.reviews.OpenWhyMore),
-		say.ActApprove:   on(request.ReadButton, b.reviews.Approve),
-		say.ActDecline:   on(request.ReadButton, b.reviews.OpenDecline),
+		say.ActReview:    on(request.ReadButton, end.OpenReview),
+		say.ActExtend:    on(request.ReadButton, end.OpenVerdict(coach.VerdictExtend)),
+		say.ActStepBack:  on(request.ReadButton, end.OpenVerdict(coach.VerdictStepBack)),
+		say.ActGoodbye:   on(request.ReadButton, end.OpenVerdict(coach.VerdictBreakUp)),
+		say.ActGiftForm:  on(request.ReadButton, end.OpenVerdict(coach.VerdictGift)),
+		say.ActNurture:   on(request.ReadButton, call.TapOutcome(coach.Nurture)),
+		say.ActDelivered: on(request.ReadButton, call.TapOutcome(coach.Gift)),
+		say.ActCloseForm: on(request.ReadButton, call.OpenCloseOf),
+		say.ActCloseAs:   on(request.ReadButton, call.CloseTapped),
+		say.ActStillOpen: on(request.ReadButton, talk.StillOpen),
+		say.ActWhyMore:   on(request.ReadButton, end.OpenWhyMore),
+		say.ActApprove:   on(request.ReadButton, end.Approve),
+		say.ActDecline:   on(request.ReadButton, end.OpenDecline),
 	}
 }
 
 // clickTable is all buttons and menus, by the kind of their action id.
 func (b *Bot) clickTable() map[string]handler {
-	table := b.endTable()
+	table := endTable(b.reviews, b.calls, b.talks)
 	maps.Copy(table, map[string]handler{
 		say.ActVoicemail: on(request.ReadButton, b.calls.TapOutcome(coach.Voicemail)),
 		say.ActNoAnswer:  on(request.ReadButton, b.calls.TapOutcome(coach.NoAnswer)),

@@ -329,3 +329,22 @@ func TogetherWas(tried bool) string {
 	}
 	return "not together this time"
 }
+
+// nextInLine names the lead that comes next, by at most so many words of its name.
+func (p *page) nextInLine(next *coach.Card, words int) string {
+	if next == nil {
+		return ""
+	}
+	return "Next in line: *" + brief(nameOf(next.Lead), words) + "*, " + lower(stepView{p.to, *next}.name())
+}
+
+// nextLead is the lead that comes next, one tap away from its log.
+func (p *page) nextLead(next *coach.Card) {
+	if next == nil {
+		return
+	}
+	p.section(p.nextInLine(next, 3))
+	b := buttonFor(ActLogForm, Value(next.Lead.ID), "Next lead", plainName(next.Lead, 50))
+	b.Style = slack.StylePrimary
+	p.actions("nextlead", b)
+}

@@ -322,10 +322,14 @@ func (p *page) lastPage(s Saved, next *coach.Card) {
 		r.must(firstWords(view.next(), max(5, r.left)))
 	default:
 		next := view.next()
-		if n := r.left - wordsOf(next) - 4; n < nameWords {
-			who = "*" + brief(nameOf(l), max(1, n)) + "*"
+		line := who + ". No call booked."
+		switch n := r.left - wordsOf(next) - 4; { // a whole name goes before what the next line says as well
+		case n < min(2, wordsOf(nameOf(l))):
+			line = "*" + brief(nameOf(l), min(nameWords, max(1, n+3))) + "*"
+		case n < nameWords:
+			line = "*" + brief(nameOf(l), n) + "*. No call booked."
 		}
-		r.must("✓ Saved: " + who + ". No call booked.")
+		r.must("✓ Saved: " + line)
 		r.must(next)
 	}
 	r.may(s.also(booked))
@@ -383,23 +387,4 @@ func (p *page) ended() slack.ModalViewRequest {
 	v := Message("Saved", Reply{Blocks: p.blocks})
 	v.Close = label("Done", blockkit.MaxTitle)
 	return v
-}
-
-// nextInLine names the lead that comes next, by at most so many words of its name.
-func (p *page) nextInLine(next *coach.Card, words int) string {
-	if next == nil {
-		return ""
-	}
-	return "Next in line: *" + brief(nameOf(next.Lead), words) + "*, " + lower(stepView{p.to, *next}.name())
-}
-
-// nextLead is the lead that comes next, one tap away from its log.
-func (p *page) nextLead(next *coach.Card) {
-	if next == nil {
-		return
-	}
-	p.section(p.nextInLine(next, 3))
-	b := buttonFor(ActLogForm, Value(next.Lead.ID), "Next lead", plainName(next.Lead, 50))
-	b.Style = slack.StylePrimary
-	p.actions("nextlead", b)
 }

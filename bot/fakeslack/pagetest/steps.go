@@ -104,7 +104,10 @@ func (b *Browser) Until(js string) {
 		const seen = new MutationObserver(ask);
 		const end = setTimeout(() => {
 			seen.disconnect();
-			if (!ask()) no(new Error("waited in vain; the page says: " + [...document.querySelectorAll(".modal[open]"), document.body].map(e => e.innerText).join("\n").slice(0, 2500)));
+			if (!ask()) {
+				const shown = [...document.querySelectorAll(".modal[open]"), document.body].map(e => e.innerText);
+				no(new Error("waited in vain; the page says: " + shown.join("\n").slice(0, 2500)));
+			}
 		}, %d);
 		seen.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
 		ask();
