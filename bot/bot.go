@@ -91,10 +91,11 @@ func New(c Config) *Bot {
 		Poster: c.Poster,
 	})
 	rec := record.New(c.Space, c.Rules, c.Wake, out)
+	messages := drafts.NewDrafts(rec, out)
 	b := &Bot{
 		budget: c.Budget, self: c.BotUserID, reply: out, record: rec,
 		agreed: calls.NewAgreed(rec, out), calls: calls.New(rec, out), leads: leads.New(rec, out), preps: preps.New(rec, out),
-		checks: drafts.New(rec, out), drafts: drafts.NewDrafts(rec, out), reviews: reviews.New(rec, out),
+		checks: drafts.New(rec, out), drafts: messages, reviews: reviews.New(rec, out, messages.Form),
 		talks: talks.New(rec, out),
 		teams: teams.New(rec, out, c.Admins),
 	}

@@ -264,7 +264,6 @@ func (b *Bot) formTable() map[string]handler {
 		say.FormDraft:    on(request.ReadForm, b.drafts.DraftForm),
 		say.FormReview:   on(request.ReadForm, b.reviews.ReviewForm),
 		say.FormExtend:   on(request.ReadForm, b.reviews.ExtendForm),
-		say.FormLetter:   on(request.ReadForm, b.reviews.LetterForm),
 		say.FormGift:     on(request.ReadForm, b.reviews.GiftForm),
 		say.FormDecline:  on(request.ReadForm, b.reviews.DeclineForm),
 		say.FormSettings: on(request.ReadForm, b.reps.SettingsForm),

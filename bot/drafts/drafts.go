@@ -92,7 +92,7 @@ func (h *Drafts) Picked(ctx context.Context, req *request.Request, lead string) 
 	if seen.Lead == nil {
 		return request.Response{}, request.ErrOutdated
 	}
-	form, none, err := h.form(ctx, req, seen, "")
+	form, none, err := h.form(ctx, req, seen, "", req.Meta())
 	switch {
 	case err != nil:
 		return request.Response{}, err
@@ -102,10 +102,28 @@ func (h *Drafts) Picked(ctx context.Context, req *request.Request, lead string) 
 	return reply.ShowForm(form)
 }
 
+// Form is the form with a message to a lead, for a page in whose place it comes: what is sent from it goes to where
+// meta came from. Where there is nothing to write it is a page that says so.
+func (h *Drafts) Form(ctx context.Context, req *request.Request, lead string, kind coach.DraftKind,
+	meta request.Meta) (slack.ModalViewRequest, error) {
+	seen, err := h.record.Read(ctx, req, query(lead))
+	if err == nil && seen.Lead == nil {
+		err = request.ErrOutdated
+	}
+	if err != nil {
+		return slack.ModalViewRequest{}, err
+	}
+	form, none, err := h.form(ctx, req, seen, kind, meta)
+	if none != nil {
+		return say.Message("Draft", h.reply.Checked(req, *none)), nil
+	}
+	return form, err
+}
+
 // open shows the form with a message to a lead that was read.
 func (h *Drafts) open(ctx context.Context, req *request.Request, seen store.Snapshot,
 	kind coach.DraftKind) (request.Response, error) {
-	form, none, err := h.form(ctx, req, seen, kind)
+	form, none, err := h.form(ctx, req, seen, kind, req.Meta())
 	switch {
 	case err != nil:
 		return request.Response{}, err
@@ -122,7 +140,7 @@ func (h *Drafts) open(ctx context.Context, req *request.Request, seen store.Snap
 
 // form is the form with a message to a lead that was read; where there is nothing to write, the words for that.
 func (h *Drafts) form(ctx context.Context, req *request.Request, seen store.Snapshot,
-	kind coach.DraftKind) (form slack.ModalViewRequest, none *say.Reply, err error) {
+	kind coach.DraftKind, meta request.Meta) (form slack.ModalViewRequest, none *say.Reply, err error) {
 	lead := seen.Lead.WithPhones(*req.Rep)
 	switch closed := lead.Progress.Closed; {
 	case closed == coach.DoNotCall:
@@ -148,7 +166,7 @@ func (h *Drafts) form(ctx context.Context, req *request.Request, seen store.Snap
 		words := say.NoDraft(h.reply.Reader(req), lead, kind)
 		return form, &words, nil
 	}
-	return say.DraftForm(h.reply.Reader(req), lead, draft, req.Meta()), nil, nil
+	return say.DraftForm(h.reply.Reader(req), lead, draft, meta), nil, nil
 }
 
 // DraftForm keeps what was sent: the text in the field, as the note of the email, connection request or goodbye that it

@@ -39,7 +39,9 @@ func closedAs(l coach.Lead) error {
 	return &coach.ClosedError{Closed: l.Progress.Closed, At: l.Progress.ClosedAt}
 }
 
-// formOf is the form that a verdict needs.
+// formOf is the form that a verdict needs. That of a step back or a goodbye is the draft of its email, which saves the
+// verdict when it is marked as sent: a goodbye only with both its halves (S1.28). meta says which page the form takes
+// the place of, and which card is brought up to date behind it.
 func (h *Handlers) formOf(ctx context.Context, req *request.Request, l coach.Lead, verdict string,
 	meta request.Meta) (slack.ModalViewRequest, error) {
 	switch verdict {
@@ -48,25 +50,11 @@ func (h *Handlers) formOf(ctx context.Context, req *request.Request, l coach.Lea
 	case coach.VerdictExtend:
 		return say.ExtendForm(h.reply.Reader(req), l, false, meta), nil
 	}
-	return h.letter(req, l, verdict, meta), nil
-}
-
-// letter is the form of a step back or a goodbye: the one place where such a form is made, whichever door it is opened
-// by. It says what to write and what follows (S1.25, S1.28); the words are the rep's own, and the field for them may
-// stay empty, for what was sent was sent.
-func (h *Handlers) letter(req *request.Request, l coach.Lead, verdict string,
-	meta request.Meta) slack.ModalViewRequest {
-	return say.LetterForm(h.reply.Reader(req), l, verdict, meta)
-}
-
-// LetterForm saves a step back or a goodbye as sent. The text that stands in the field is kept as what they were
-// written.
-func (h *Handlers) LetterForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	o := coach.StepBack
-	if form.Meta.Command == coach.VerdictBreakUp {
-		o = coach.BreakUp
+	kind := coach.DraftStepBack
+	if verdict == coach.VerdictBreakUp {
+		kind = coach.DraftGoodbye
 	}
-	return h.save(ctx, req, form, record.TouchInput{Outcome: o, Args: input.LogArgs{Note: form.Text(say.FieldNote)}})
+	return h.draft(ctx, req, l.ID, kind, meta)
 }
 
 // ExtendForm saves one more call with why it is worth it (S2.20). A call that was asked for by a line gets its reason

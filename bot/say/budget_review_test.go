@@ -73,8 +73,6 @@ func TestBudgetGifts(t *testing.T) {
 			}
 		}
 		for _, f := range []slack.ModalViewRequest{ExtendForm(reader, l, false, request.Meta{}),
-			LetterForm(reader, l, coach.VerdictStepBack, request.Meta{}),
-			LetterForm(reader, l, coach.VerdictBreakUp, request.Meta{}),
 			GiftForm(reader, GiftFields{Lead: l, Like: 82, Where: TeamMessages, Alone: true}),
 			DeclineForm(reader, l, request.Meta{})} {
 			if n := wordCount(f.Blocks.BlockSet); n > 75 {

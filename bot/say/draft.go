@@ -29,7 +29,7 @@ const subjectMost = 150
 func DraftForm(to Reader, l coach.Lead, d coach.DraftText, meta request.Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: draftTitles[d.Kind], submit: "Mark as sent", callback: FormDraft, meta: meta}
 	f.meta.Lead, f.meta.Version, f.meta.Draft = l.ID, l.Version, Value(d.Key(), string(d.Why))
-	f.section(addressee(l, d.Kind))
+	f.section(strings.TrimSpace(addressee(l, d.Kind) + "\n" + to.afterDraft(d.Kind)))
 	if d.Kind.HasSubject() {
 		f.input(FieldSubject, "Subject", "", false, textInput(FieldSubject, d.Subject, "", false, subjectMost))
 	}
@@ -37,6 +37,18 @@ func DraftForm(to Reader, l coach.Lead, d coach.DraftText, meta request.Meta) sl
 	v := f.view()
 	v.Close = label("Back", blockkit.MaxTitle)
 	return v
+}
+
+// afterDraft is what follows on a step back (S1.25) or a goodbye (S1.28–S1.31) that was sent; nothing for the others.
+func (to Reader) afterDraft(kind coach.DraftKind) string {
+	switch kind {
+	case coach.DraftStepBack:
+		return "Then " + counted(to.rules().VerdictDays(coach.VerdictStepBack), "quiet day") + ", and I ask again."
+	case coach.DraftGoodbye:
+		return "An answer within " + counted(to.limits().WatchDays, "day") + " counts for it. Else they come back after " +
+			counted(to.rules().VerdictDays(coach.VerdictBreakUp), "day") + "."
+	}
+	return ""
 }
 
 // addressee is whom a message is for, with the address to copy where it is an email.

@@ -170,7 +170,6 @@ const (
 	FormDraft   = "form.draft"   // a message to a prospect
 	FormReview  = "form.review"  // the facts of a chase and its verdicts
 	FormExtend  = "form.extend"  // why one more call
-	FormLetter  = "form.letter"  // a step back or a goodbye that was sent; which one is its Command
 	FormGift    = "form.gift"    // what is sent to whom
 	FormDecline = "form.decline" // why a gift is declined
 )

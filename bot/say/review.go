@@ -212,24 +212,6 @@ func ExtendForm(to Reader, l coach.Lead, saved bool, meta request.Meta) slack.Mo
 	return f.view()
 }
 
-// LetterForm is for a step back or a goodbye: what to write, what follows, and room for what was sent.
-func LetterForm(to Reader, l coach.Lead, verdict string, meta request.Meta) slack.ModalViewRequest {
-	f := &form{page: page{to: to}, title: "Step back", submit: "Mark as sent", callback: FormLetter, meta: meta}
-	f.meta.Lead, f.meta.Version, f.meta.Command = l.ID, l.Version, verdict
-	words := "Write once that a no is fine. Then " + counted(to.rules().VerdictDays(verdict), "quiet day") +
-		", and I ask again."
-	if verdict == coach.VerdictBreakUp {
-		f.title = "Say goodbye"
-		words = "Name your earlier tries, and allow that the time may be wrong. An answer within " +
-			counted(to.limits().WatchDays, "day") + " counts for it. Else they come back after " +
-			counted(to.rules().VerdictDays(verdict), "day") + "."
-	}
-	f.section(who(l) + "\n" + words)
-	f.input(FieldNote, "What you wrote", "Kept, so that the next email differs.", true,
-		textInput(FieldNote, "", "", true, coach.MaxNote))
-	return f.view()
-}
-
 // verdictWhy is a verdict as the sentence below what follows from it.
 func verdictWhy(r coach.Reason) string {
 	days := sentence(small(r.Days) + " " + plural(r.Days, "day"))

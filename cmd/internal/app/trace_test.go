@@ -57,7 +57,7 @@ func TestTheWayOfALog(t *testing.T) {
 		is, limit int
 	}{
 		{"hops", tr.hops, 21},
-		{"functions entered", tr.entered, 52},
+		{"functions entered", tr.entered, 56},
 		{"files", len(tr.files), 13},
 		{"climbs by package", len(tr.climbs), 0},
 		{"climbs by file", len(tr.fileClimbs), 0},
