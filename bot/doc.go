@@ -23,7 +23,7 @@
 //	bot/preps     preps and what they lack, scripts, tips
 //	bot/reviews   the end of a chase: reviews, their verdicts, gifts
 //	bot/teams     teams, their summary, their library
-//	bot/drafts    messages to prospects: what to change before one is sent, and a colleague's word on it
+//	bot/drafts    messages to prospects: their words, what to change in one, and a colleague's word on it
 //	bot/reps      a rep's own: settings, today's list, undo
 //	bot/say       every word said to people
 //

@@ -65,19 +65,7 @@ func TestADraftSentTwice(t *testing.T) {
 	w.drafted("draft acme")
 	text := map[string]slack.BlockAction{say.FieldSubject: {Value: "Less waste"}, say.FieldMessage: {Value: "Hi Pat."}}
 	form := w.sent(pat, text)
-	done := make(chan struct{})
-	for n, b := range []interface {
-		Handle(context.Context, socket.Envelope) any
-	}{w.bot, other} {
-		go func() {
-			defer func() { done <- struct{}{} }()
-			one := form
-			one.TriggerID = fmt.Sprint("draft.", n)
-			b.Handle(context.Background(), socket.Envelope{ID: one.TriggerID, Type: "interactive", Interaction: &one})
-		}()
-	}
-	<-done
-	<-done
+	w.onBoth(other, form)
 	if got := w.touches(pat, "acme"); got != "voicemail email" {
 		t.Errorf("touches %s", got)
 	}

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot"
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
@@ -118,23 +120,24 @@ func TestTwoReplicasOnOnePage(t *testing.T) {
 	w.talks(pat, coach.Talked)
 	wrap := w.sent(pat, map[string]slack.BlockAction{say.FieldNote: {Value: "12 seats"},
 		say.FieldPromise: {Value: "read it by Fri"}})
-	done := make(chan struct{})
-	for n, b := range []interface {
-		Handle(context.Context, socket.Envelope) any
-	}{w.bot, other} {
-		go func() {
-			defer func() { done <- struct{}{} }()
-			one := wrap
-			one.TriggerID = fmt.Sprint("replica.", n)
-			b.Handle(context.Background(), socket.Envelope{ID: one.TriggerID, Type: "interactive", Interaction: &one})
-		}()
-	}
-	<-done
-	<-done
+	w.onBoth(other, wrap)
 	if got := w.touches(pat, "acme"); got != "talked details" {
 		t.Errorf("touches %s", got)
 	}
 	if p := w.lead(pat, "acme").Progress; len(p.Promises) != 1 {
 		t.Errorf("%+v", p.Promises)
 	}
+}
+
+// onBoth sends a form to two replicas at the same time, each as a request of its own.
+func (w *world) onBoth(other *bot.Bot, form slack.InteractionCallback) {
+	var both sync.WaitGroup
+	for n, b := range []*bot.Bot{w.bot, other} {
+		both.Go(func() {
+			one := form
+			one.TriggerID = fmt.Sprint("replica.", n)
+			b.Handle(context.Background(), socket.Envelope{ID: one.TriggerID, Type: "interactive", Interaction: &one})
+		})
+	}
+	both.Wait()
 }

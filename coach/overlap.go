@@ -14,9 +14,10 @@ import (
 // shingle is how many words a row has.
 const shingle = 3
 
-// rowsOf are the rows of words of a text as hashes, in order, each once; none of a text of fewer than three words. Two
-// hundred long messages are read for one check, so that words are hashed where they stand.
-func rowsOf(text string) []uint32 {
+// Fingerprint is a text as hashes of its rows of words, sorted, each once; none of a text of fewer than three words. It
+// tells how much of another text stands in this one, and nothing else about it. Two hundred long messages are read for
+// one check, so that words are hashed where they stand.
+func Fingerprint(text string) []uint32 {
 	words := wordHashes(text)
 	if len(words) < shingle {
 		return nil
@@ -94,23 +95,30 @@ type Sent struct {
 	Text string
 }
 
-// sentMost is how many earlier messages a new one is held against, the newest ones.
-const sentMost = 200
+// SentMost is how many earlier messages a new one is held against, the newest ones, and how many touches are read for
+// them.
+const SentMost = 200
+
+// Written reports whether a touch is a message that went to a prospect, with its text as the note.
+func (t Touch) Written() bool {
+	switch t.Outcome {
+	case Email, LinkedIn, XTwitter, StepBack, BreakUp:
+		return !blankText(t.Note)
+	}
+	return false
+}
 
 // SentTexts are the messages among a lead's touches, newest first: the note of each is what was written (S2.23).
 // touches are the end of a history, in any order.
 func SentTexts(touches []Touch) []Sent {
 	var out []Sent
 	for _, t := range touches {
-		switch t.Outcome {
-		case Email, LinkedIn, XTwitter, StepBack, BreakUp:
-			if !blankText(t.Note) {
-				out = append(out, Sent{t.Outcome, t.At, t.Note})
-			}
+		if t.Written() {
+			out = append(out, Sent{t.Outcome, t.At, t.Note})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Sent) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Text, b.Text)) })
-	return out[:min(len(out), sentMost)]
+	return out[:min(len(out), SentMost)]
 }
 
 // Repeats is how much of a text stands in one earlier message.
@@ -122,11 +130,33 @@ type Repeats struct {
 // repeatsOf is the earlier message that has most of a text in it, the newest of several that are equal; Percent is 0
 // where none has anything of it.
 func repeatsOf(text string, sent []Sent) (most Repeats) {
-	mine := rowsOf(text)
+	mine := Fingerprint(text)
 	for _, s := range sent {
-		if n := overlap(mine, rowsOf(s.Text)); n > most.Percent {
+		if n := overlap(mine, Fingerprint(s.Text)); n > most.Percent {
 			most = Repeats{n, s}
 		}
 	}
 	return most
+}
+
+// MostLike is the earlier message to a lead that has most of the note of a gift in it: what was written to them, and
+// the notes of gifts (S2.22, S2.23).
+func MostLike(note string, touches []Touch) Repeats {
+	sent := SentTexts(touches)
+	for _, t := range slices.Backward(touches) {
+		if t.Gift != nil {
+			sent = append(sent, Sent{Gift, t.At, t.Gift.Note})
+		}
+	}
+	return repeatsOf(note, sent)
+}
+
+// MostLikePrints is how much of a text stands in the message to others that has most of it, in per cent, by their
+// fingerprints.
+func MostLikePrints(text string, earlier [][]uint32) (percent int) {
+	mine := Fingerprint(text)
+	for _, e := range earlier {
+		percent = max(percent, overlap(mine, e))
+	}
+	return percent
 }

@@ -23,11 +23,11 @@ func TestOverlapByHand(t *testing.T) {
 		{"We cut", 0},
 		{"", 0},
 	} {
-		if got := overlap(rowsOf(draft), rowsOf(c.earlier)); got != c.want {
+		if got := overlap(Fingerprint(draft), Fingerprint(c.earlier)); got != c.want {
 			t.Errorf("%q has %d%% of it, want %d%%", c.earlier, got, c.want)
 		}
 	}
-	if got := overlap(rowsOf("We cut"), rowsOf(draft)); got != 0 {
+	if got := overlap(Fingerprint("We cut"), Fingerprint(draft)); got != 0 {
 		t.Errorf("two words have no rows: %d%%", got)
 	}
 }
@@ -53,6 +53,24 @@ func TestSentTexts(t *testing.T) {
 		{Email, day(1), "one two three four five"},
 	}); most.Percent != 100 || most.Of.At != day(3) {
 		t.Errorf("%+v: of two that are equal the newer one", most)
+	}
+	// A gift's note is held against all of it, against the notes of earlier gifts, and against others' fingerprints.
+	for _, before := range []Touch{
+		{Outcome: Email, At: day(3), Note: "one two three four"}, {Outcome: LinkedIn, At: day(3), Note: "one two three four"},
+		{Outcome: StepBack, At: day(3), Note: "one two three four"},
+		{Outcome: BreakUp, At: day(3), Note: "one two three four"},
+		{Outcome: Verdict, At: day(3), Gift: &GiftPlan{Note: "one two three four"}},
+	} {
+		if like := MostLike("one two three nine", []Touch{before}); like.Percent != 50 || like.Of.At != day(3) {
+			t.Errorf("%s: %+v", before.Outcome, like)
+		}
+	}
+	if like := MostLike("one two three", []Touch{{Outcome: Talked, Note: "one two three"}}); like.Percent != 0 {
+		t.Errorf("the note of a call: %+v", like)
+	}
+	if n := MostLikePrints("one two three nine", [][]uint32{nil, Fingerprint("four five six"),
+		Fingerprint("one two three four")}); n != 50 {
+		t.Errorf("%d%% of others' messages, want 50%%", n)
 	}
 	many := make([]Touch, 300)
 	for i := range many {

@@ -19,9 +19,6 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// sentTouches is how much of a lead's history a check reads: what it costs stays the same however long the history is.
-const sentTouches = 200
-
 // CheckLine looks at a message before it is sent: "check [<lead>] <draft>". Alone, or with nothing but a lead, it opens
 // a form with room for a whole mail. Nothing is changed but that the text is kept for a day, for its buttons.
 func (h *Handlers) CheckLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
@@ -56,7 +53,7 @@ func (h *Handlers) openCheck(ctx context.Context, req *request.Request, in say.C
 // lead reads the lead that a message is for, with the end of its history: the one that the words name, else the one
 // whose contact the message greets, where there is only one. The lead is nil where none is meant.
 func (h *Handlers) lead(ctx context.Context, req *request.Request, check input.Check) (store.Snapshot, error) {
-	q := store.Query{Names: check.Names, Touches: sentTouches, Agreed: true, Counters: true}
+	q := store.Query{Names: check.Names, Touches: coach.SentMost, Agreed: true, Counters: true}
 	seen, err := h.record.Read(ctx, req, q)
 	who := check.Greeted()
 	if err != nil || seen.Lead != nil || who == "" {
@@ -77,7 +74,7 @@ func (h *Handlers) lead(ctx context.Context, req *request.Request, check input.C
 		return seen, nil
 	}
 	return h.record.Read(ctx, req,
-		store.Query{LeadID: ids[0], Touches: sentTouches, Agreed: true, Counters: true})
+		store.Query{LeadID: ids[0], Touches: coach.SentMost, Agreed: true, Counters: true})
 }
 
 // named reads the lead of that name, as it was typed into a form; an empty name is looked for in the text.
@@ -97,7 +94,7 @@ func (h *Handlers) named(ctx context.Context, req *request.Request, name, text s
 	}
 	// Finding brings the last few touches; what was sent may lie further back.
 	seen, err = h.record.Read(ctx, req,
-		store.Query{LeadID: seen.Lead.ID, Touches: sentTouches, Agreed: true, Counters: true})
+		store.Query{LeadID: seen.Lead.ID, Touches: coach.SentMost, Agreed: true, Counters: true})
 	return seen, nil, err
 }
 

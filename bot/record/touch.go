@@ -120,7 +120,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 		c.Undoable, c.Entry = false, ""
 		c.Outbox = doNotCall(req, after)
 	}
-	if o := logged.Touch.Info(); o.Mail && after.ID != "" {
+	if logged.Touch.Written() && after.ID != "" {
 		c.Outbox = append(c.Outbox, prints(req, logged.Touch)...)
 	}
 	if t.Lifted {
@@ -164,8 +164,8 @@ func doNotCall(req *request.Request, l coach.Lead) (items []store.Outbox) {
 	return items
 }
 
-// prints are the fingerprints of an email for those that a rep's teams keep, so that a colleague hears when theirs is
-// like it (S2.23). A short one has none. They travel by the outbox: a team's records lie in another shard.
+// prints are the fingerprints of what was written for those that a rep's teams keep, so that a colleague hears when
+// theirs is like it (S2.23). A short one has none. They travel by the outbox: a team's records lie in another shard.
 func prints(req *request.Request, t coach.Touch) (items []store.Outbox) {
 	prints := coach.Fingerprint(t.Note)
 	if len(prints) == 0 || len(req.Rep.Teams) == 0 {

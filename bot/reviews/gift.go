@@ -36,10 +36,10 @@ func (h *Handlers) giftForm(ctx context.Context, req *request.Request, l coach.L
 func (h *Handlers) GiftForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
 	gift := coach.GiftPlan{Who: form.Text(say.FieldGiftWho), What: form.Text(say.FieldGiftWhat),
 		Note: form.Text(say.FieldGiftNote), Cost: form.Text(say.FieldGiftCost)}
-	for field, text := range map[string]string{say.FieldGiftWho: gift.Who, say.FieldGiftWhat: gift.What,
-		say.FieldGiftNote: gift.Note, say.FieldGiftCost: gift.Cost} {
-		if text == "" {
-			return record.AtField(req, field, say.ErrGift), nil
+	for _, f := range [][2]string{{say.FieldGiftWho, gift.Who}, {say.FieldGiftWhat, gift.What},
+		{say.FieldGiftNote, gift.Note}, {say.FieldGiftCost, gift.Cost}} {
+		if f[1] == "" {
+			return record.AtField(req, f[0], say.ErrGift), nil
 		}
 	}
 	managers, err := h.record.Managers(ctx, req.Owner)
@@ -59,32 +59,28 @@ func (h *Handlers) GiftForm(ctx context.Context, req *request.Request, form requ
 	return h.save(ctx, req, form, record.TouchInput{Outcome: coach.Verdict, Verdict: coach.VerdictGift, Gift: &gift})
 }
 
-// likeMost is how much of a gift's note may stand in earlier messages, in per cent, before it is said.
-const likeMost = 40
-
 // heldAgainst is the form again where the note is like what was sent to this lead, or like one of the team's messages;
 // nil where it is like none. Of a colleague's text only the per cent is said (S2.22, S2.23).
 func (h *Handlers) heldAgainst(ctx context.Context, req *request.Request, form request.Form,
 	gift coach.GiftPlan) (*slack.ModalViewRequest, error) {
-	seen, err := h.record.Read(ctx, req, store.Query{LeadID: form.Meta.Lead, Touches: -1})
+	seen, err := h.record.Read(ctx, req, store.Query{LeadID: form.Meta.Lead, Touches: coach.SentMost})
 	switch {
 	case err != nil:
 		return nil, err
 	case seen.Lead == nil:
 		return nil, request.ErrOutdated
 	}
-	like, where := coach.MostLike(gift.Note, seen.Touches)
-	words := ""
-	if like >= likeMost {
-		words = say.YourMessageOf(h.reply.Reader(req), where)
-	} else {
+	most := h.record.Rules.Limits().Overlap
+	own := coach.MostLike(gift.Note, seen.Touches)
+	like, words := own.Percent, say.YourMessageOf(h.reply.Reader(req), own.Of.At)
+	if like < most {
 		prints, err := h.record.Space().Directory.Prints(ctx, req.Rep.Teams...)
 		if err != nil {
 			return nil, err
 		}
 		like, words = coach.MostLikePrints(gift.Note, prints), say.TeamMessages
 	}
-	if like < likeMost {
+	if like < most {
 		return nil, nil
 	}
 	view := say.GiftForm(h.reply.Reader(req), say.GiftFields{Lead: *seen.Lead, Gift: gift, Like: like, Where: words,

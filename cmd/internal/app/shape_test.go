@@ -68,16 +68,16 @@ var limits = []limit{
 	{"fields", "coach.Progress", 36, "what its touches came to; what it waits for is one of them"},
 	{"fields", "bot/fakeslack.Server", 39, "a whole workspace and its levers"},
 
-	{"declarations", "coach", 737, "the whole business"},
+	{"declarations", "coach", 736, "the whole business"},
 	{"declarations", "bot/say", 693, "every message and form, each in short parts that can be left out"},
 	{"declarations", "bot/fakeslack", 369, "Slack's Web API, Socket Mode and page"},
 	{"declarations", "store", 334, "every key"},
 
-	{"exported", "coach", 521, "the whole business"},
+	{"exported", "coach", 522, "the whole business"},
 	{"exported", "bot/say", 451, "every message and form"},
 	{"exported", "store", 143, "every key"},
 
-	{"files", "coach", 61, "the whole business"},
+	{"files", "coach", 60, "the whole business"},
 	{"files", "bot/say", 40, "every message and form"},
 	{"files", "bot/fakeslack", 31, "Slack's Web API, Socket Mode and page"},
 
