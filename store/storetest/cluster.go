@@ -3,7 +3,6 @@ package storetest
 import (
 	"context"
 	"net"
-	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -53,12 +52,8 @@ func startCluster(tb testing.TB, n int) []*Server {
 	tb.Helper()
 	nodes := make([]*Server, n)
 	for i := range nodes {
-		dir, err := os.MkdirTemp("", "followup-cluster")
-		if err != nil {
-			tb.Fatal(err)
-		}
 		bus := freePort(tb)
-		nodes[i] = start(tb, dir, Options{TCP: true, Args: []string{
+		nodes[i] = start(tb, dataDir(tb), Options{TCP: true, Args: []string{
 			"--cluster-enabled", "yes", "--cluster-port", strconv.Itoa(bus), "--cluster-node-timeout", "2000",
 			"--cluster-require-full-coverage", "no",
 		}})

@@ -3,12 +3,14 @@ package storetest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -97,19 +99,38 @@ func Start(tb testing.TB, o Options) *Server {
 	return s
 }
 
-// dataDir is a directory for a server's data: in memory where the system has such a place, so that no fsync of a
-// neighbour holds up a test. What these tests kill are processes, and what a process has written outlives it there just
-// as well.
+// dataDir is a directory for a server's data and socket: in memory where the system has such a place, so that no fsync
+// of a neighbour holds up a test. What these tests kill are processes, and what a process has written outlives it there
+// just as well. Its name has the test binary's process, by which a later one knows that it may go.
 func dataDir(tb testing.TB) string {
 	tb.Helper()
-	if dir, err := os.MkdirTemp("/dev/shm", "followup-redis"); err == nil {
+	sweep.Do(func() { removeLeft("/dev/shm"); removeLeft(os.TempDir()) })
+	pattern := dataPrefix + strconv.Itoa(os.Getpid()) + "-"
+	if dir, err := os.MkdirTemp("/dev/shm", pattern); err == nil {
 		return dir
 	}
-	dir, err := os.MkdirTemp("", "followup-redis")
+	dir, err := os.MkdirTemp("", pattern)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return dir
+}
+
+const dataPrefix = "followup-redis-"
+
+var sweep sync.Once
+
+// removeLeft removes the data directories of test binaries that are gone: a server that a whole binary shares ends with
+// it, and nobody is left then to clean up.
+func removeLeft(parent string) {
+	left, _ := filepath.Glob(filepath.Join(parent, dataPrefix+"*-*"))
+	for _, dir := range left {
+		of, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(dir), dataPrefix), "-")
+		pid, err := strconv.Atoi(of)
+		if err == nil && errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
+			_ = os.RemoveAll(dir)
+		}
+	}
 }
 
 // start starts a server on a directory, which outlives it.
@@ -124,11 +145,7 @@ func start(tb testing.TB, dir string, o Options) *Server {
 		s.URL = "redis://" + s.Addr
 		s.args = append(s.args, "--bind", "127.0.0.1", "--port", strconv.Itoa(port))
 	} else {
-		sock, err := os.MkdirTemp("", "fu") // a socket's path has 107 bytes at most; a test's own directory is often longer
-		if err != nil {
-			tb.Fatal(err)
-		}
-		s.Addr = filepath.Join(sock, "s")
+		s.Addr = filepath.Join(dir, "s") // a socket's path has 103 bytes at most; a test's own directory is often longer
 		s.URL = "unix://" + s.Addr
 		s.args = append(s.args, "--port", "0", "--unixsocket", s.Addr)
 	}

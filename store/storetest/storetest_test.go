@@ -2,6 +2,10 @@ package storetest
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -85,5 +89,30 @@ func TestClusterHasAllSlots(t *testing.T) {
 		if err := c.Set(t.Context(), k, "v", 0).Err(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestNothingIsLeft: a data directory of a test binary that is gone is removed by the next one, one of a binary that
+// runs stays.
+func TestNothingIsLeft(t *testing.T) {
+	gone := exec.Command("true")
+	if err := gone.Run(); err != nil {
+		t.Skip(err)
+	}
+	parent := t.TempDir()
+	dir := func(pid int) string {
+		d := filepath.Join(parent, fmt.Sprintf("%s%d-7", dataPrefix, pid))
+		if err := os.MkdirAll(d, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	left, used := dir(gone.Process.Pid), dir(os.Getpid())
+	removeLeft(parent)
+	if _, err := os.Stat(left); err == nil {
+		t.Error("the directory of a process that is gone is still there")
+	}
+	if _, err := os.Stat(used); err != nil {
+		t.Errorf("the directory of a process that runs: %v", err)
 	}
 }
