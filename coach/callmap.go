@@ -124,7 +124,7 @@ func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 		name = t.Verdict
 	}
 	w, ok := r.callMap[name]
-	if !ok || t.Info().Group == OtherTouch && !t.Outcome.IsVerdict() {
+	if !ok || t.Info().Group == OtherTouch && !IsVerdict(t.Outcome) {
 		return MapCase{}, false
 	}
 	is := func(want *bool, have bool) bool { return want == nil || *want == have }
@@ -161,7 +161,7 @@ func (w callRule) line(name string, c mapCase) MapCase {
 // CallMap is the whole map in call order: each rule's cases, and then what it says in all others.
 func (r *Rules) CallMap() []MapCase {
 	names := make([]string, 0, len(r.callMap))
-	for _, o := range r.outcomes.all {
+	for _, o := range r.outcomes.list() {
 		names = append(names, string(o.Code))
 	}
 	names = append(names, ruleBroken, ruleLapsed, "keep-light", VerdictGift, ruleGiftAsked, ruleGiftApproved,

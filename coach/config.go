@@ -102,17 +102,6 @@ type callRuleFile struct {
 	When     []caseFile
 }
 
-// configured is the source of a rule that a team wrote itself.
-const configured = "configuration"
-
-// sourceOr says where a rule comes from: the handbook's line, or the team's own file.
-func sourceOr(s string) string {
-	if s == "" {
-		return configured
-	}
-	return s
-}
-
 // rules turns the file into what the engine uses and notes every mistake.
 func (f *ConfigFile) rules(ms *mistakes, tips []Tip) (*Rules, error) {
 	r := &Rules{tips: tips, multiCall: f.MultiCall,
@@ -256,7 +245,7 @@ func (f *ConfigFile) loadCallMap(r *Rules, ms *mistakes) {
 	known := slices.Sorted(maps.Keys(f.CallMap))
 	for _, name := range known {
 		path, rf := "call_map."+name, f.CallMap[name]
-		if _, ok := r.outcomes.byCode[Outcome(name)]; !ok && !decisions[name] {
+		if _, ok := r.outcomes.find(Outcome(name)); !ok && !decisions[name] {
 			ms.add(path, "no such outcome")
 		}
 		w := callRule{due: rf.Due, days: rf.Days, minutes: rf.Minutes, slot: slot(rf.Slot), task: rf.Task, offer: rf.Offer,

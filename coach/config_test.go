@@ -173,9 +173,6 @@ func TestOutcomeWords(t *testing.T) {
 			t.Errorf("%q may mean %v", c.words, got)
 		}
 	}
-	if len(Outcomes()) != len(builtIn.byCode) || len(OutcomeWords()) >= len(builtIn.said.nodes) {
-		t.Error("lists and tables differ")
-	}
 	live := map[Outcome]bool{Talked: true, Meeting: true, NotReviewed: true, WantsInfo: true, Referral: true, NotNow: true,
 		CalledBack: true}
 	for _, o := range Outcomes() {

@@ -36,7 +36,7 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 	if t.Why == "" {
 		t.Why = usedWhy(l, t)
 	}
-	if i := t.Outcome.Info(); i.Source == configured {
+	if i := t.Outcome.Info(); i.Own() {
 		t.Group = i.Group
 	}
 	if err := r.check(l, t, rep); err != nil {
@@ -133,7 +133,7 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
 	case !l.Open() && t.Outcome != Reopened && t.Outcome != Explained && t.Outcome != TaskDone &&
 		!t.At.Before(l.Progress.ClosedAt) &&
-		!((t.Outcome == DoNotCall || i.answers()) && l.Progress.Closed != DoNotCall):
+		!((t.Outcome == DoNotCall || answers(i)) && l.Progress.Closed != DoNotCall):
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
 	case (t.Outcome == Missed || t.Outcome == Calling) && l.Progress.Commitment == nil:
 		return ErrNoAgreed

@@ -18,15 +18,12 @@ type OutcomeFile struct {
 	Phrases []string // patterns that are read only, as in data/outcomes.yaml
 }
 
-// InstallOutcomes makes the outcomes of these rules those of the process. It is called once, before anything is read or
-// logged: [Outcome.Info], [Outcomes] and [ReadOutcome] know no others.
-func (r *Rules) InstallOutcomes() { installed.Store(r.outcomes) }
-
-// Outcomes lists the outcomes of these rules, as [Outcomes] does those of the process.
-func (r *Rules) Outcomes() []OutcomeInfo { return slices.Clone(r.outcomes.all) }
-
-// ReadOutcome is [ReadOutcome] by the outcomes of these rules.
-func (r *Rules) ReadOutcome(words []string) OutcomeReading { return r.outcomes.said.read(words) }
+// outcomesAdded are an installation's own outcomes and words, with what its configuration says of them.
+type outcomesAdded struct {
+	files    []OutcomeFile
+	taken    func(code string) bool // whether a rule that is no outcome is called like that
+	mistakes *mistakes              // what is wrong with the files goes here
+}
 
 // Own reports whether an outcome is the installation's own.
 func (i OutcomeInfo) Own() bool { return i.Source == configured }
@@ -50,13 +47,13 @@ const (
 )
 
 // add takes an installation's own outcomes and words.
-func (l *outcomeLoader) add(own []OutcomeFile, theirs *mistakes) {
+func (l *outcomeLoader) add(own outcomesAdded) {
 	ms := l.ms
-	l.ms, l.adding = theirs, true
-	if len(own) > maxOwnOutcomes {
+	l.ms, l.adding, l.rules = own.mistakes, true, own.taken
+	if len(own.files) > maxOwnOutcomes {
 		l.ms.add("outcomes", "expected at most %d", maxOwnOutcomes)
 	}
-	for i, o := range own {
+	for i, o := range own.files {
 		path := fmt.Sprintf("outcomes.%d", i)
 		e := outcomeEntry{Code: o.Code, Aliases: o.Aliases, Phrases: o.Phrases}
 		if there, ok := l.byCode[o.Code]; ok {
@@ -84,8 +81,7 @@ func (l *outcomeLoader) add(own []OutcomeFile, theirs *mistakes) {
 
 // checkOwn notes what an outcome of an installation lacks.
 func (l *outcomeLoader) checkOwn(path string, o OutcomeFile) {
-	if !outcomeCode.MatchString(string(o.Code)) || len(o.Code) > maxOutcomeCode || decisions[string(o.Code)] ||
-		verdicts[string(o.Code)] {
+	if !outcomeCode.MatchString(string(o.Code)) || len(o.Code) > maxOutcomeCode || l.rules(string(o.Code)) {
 		l.ms.add(path+".code", "%q: expected small letters, digits and hyphens, at most %d, like demo-held", o.Code,
 			maxOutcomeCode)
 	}
@@ -97,23 +93,4 @@ func (l *outcomeLoader) checkOwn(path string, o OutcomeFile) {
 	if !slices.Contains([]Group{NotReached, ReachedShort, LiveTalk, CameToUs, Ended, OtherTouch}, o.Group) {
 		l.ms.add(path+".group", "%q: expected not-reached, reached-short, live-talk, came-to-us, ended or other", o.Group)
 	}
-}
-
-// loadOutcomes takes an installation's own outcomes. Each but a touch that is no call needs a row in the call map.
-func (f *ConfigFile) loadOutcomes(r *Rules, ms *mistakes) error {
-	if r.outcomes = builtIn; len(f.Outcomes) == 0 {
-		return nil
-	}
-	own, err := loadOutcomes("data/outcomes.yaml", embedded("data/outcomes.yaml"), f.Outcomes, ms)
-	if err != nil {
-		return err
-	}
-	r.outcomes = own
-	for i, o := range f.Outcomes {
-		if _, ok := f.CallMap[string(o.Code)]; !ok && o.Group != OtherTouch && o.Group != Decision && o.Group != "" {
-			ms.add(fmt.Sprintf("outcomes.%d", i), "it needs a row: call_map: {%s: {due: %s, activity: \"What to do then.\"}}",
-				o.Code, r.duesOf(string(o.Code))[0])
-		}
-	}
-	return nil
 }

@@ -87,6 +87,9 @@ const (
 // builtIn are the outcomes of the contract.
 var builtIn = mustOutcomes()
 
+// contractOutcomes are the outcomes of the contract, without an installation's own.
+func contractOutcomes() *outcomeTable { return builtIn }
+
 // installed are the outcomes of the process: those of the contract until [Rules.InstallOutcomes].
 var installed = newInstalled()
 
@@ -97,12 +100,24 @@ func newInstalled() *atomic.Pointer[outcomeTable] {
 }
 
 func mustOutcomes() *outcomeTable {
-	t, err := loadOutcomes("data/outcomes.yaml", embedded("data/outcomes.yaml"), nil, nil)
+	t, err := loadOutcomes("data/outcomes.yaml", embedded("outcomes.yaml"), outcomesAdded{})
 	if err != nil {
 		panic(err)
 	}
 	return t
 }
+
+// install makes the outcomes of the table those of the process.
+func (t *outcomeTable) install() { installed.Store(t) }
+
+// list has every outcome in call order. The slice is the caller's to change.
+func (t *outcomeTable) list() []OutcomeInfo { return slices.Clone(t.all) }
+
+// read is [ReadOutcome] by the outcomes of the table.
+func (t *outcomeTable) read(words []string) OutcomeReading { return t.said.read(words) }
+
+// find is an outcome of the table; ok is false for none.
+func (t *outcomeTable) find(o Outcome) (i OutcomeInfo, ok bool) { i, ok = t.byCode[o]; return i, ok }
 
 // info describes an outcome; see [Outcome.Info].
 func (t *outcomeTable) info(o Outcome) OutcomeInfo {
@@ -135,19 +150,20 @@ type outcomeLoader struct {
 	reserved map[string]bool   // first words of commands
 	taken    map[string]string // by phrase: what it means, in words
 	own      map[string]bool   // phrases of the installation, which knows what it means by them
+	rules    func(string) bool // whether a rule that is no outcome is called like that
 	adding   bool              // the installation's outcomes are being taken
 }
 
 // loadOutcomes reads the table and notes every phrase that would mean two things, and every rule that leads nowhere.
-// added are an installation's own, whose mistakes go to theirs.
-func loadOutcomes(name string, data []byte, added []OutcomeFile, theirs *mistakes) (*outcomeTable, error) {
+// added are an installation's own.
+func loadOutcomes(name string, data []byte, added outcomesAdded) (*outcomeTable, error) {
 	var file outcomeFile
 	ms := decode(name, data, &file)
-	return buildOutcomes(file, ms, added, theirs), ms.err()
+	return buildOutcomes(file, ms, added), ms.err()
 }
 
 // buildOutcomes is [loadOutcomes] of a file that was read.
-func buildOutcomes(file outcomeFile, ms *mistakes, added []OutcomeFile, theirs *mistakes) *outcomeTable {
+func buildOutcomes(file outcomeFile, ms *mistakes, added outcomesAdded) *outcomeTable {
 	l := outcomeLoader{outcomeTable: &outcomeTable{byCode: map[Outcome]OutcomeInfo{}}, file: file, ms: ms,
 		reserved: map[string]bool{}, taken: map[string]string{}, own: map[string]bool{}}
 	l.said = phraseTree{ids: map[string]uint16{numberWord: numberID}, steps: map[uint64]uint32{},
@@ -158,8 +174,8 @@ func buildOutcomes(file outcomeFile, ms *mistakes, added []OutcomeFile, theirs *
 	for i, e := range l.file.Outcomes {
 		l.outcome(fmt.Sprintf("outcomes.%d", i), e)
 	}
-	if len(added) > 0 {
-		l.add(added, theirs)
+	if len(added.files) > 0 {
+		l.add(added)
 	}
 	for i, u := range l.file.Unclear {
 		l.unclear(fmt.Sprintf("unclear.%d", i), u.Words, u.Means)
@@ -279,8 +295,8 @@ func (l *outcomeLoader) plant(path string, root uint32, pattern string, at func(
 		return
 	}
 	for _, phrase := range phrases {
-		was := len(l.ms.list)
-		if at(phrase, l.said.grow(root, phrase)); len(l.ms.list) > was {
+		was := l.ms.count()
+		if at(phrase, l.said.grow(root, phrase)); l.ms.count() > was {
 			return // one mistake of a pattern is enough
 		}
 	}

@@ -181,9 +181,9 @@ func TestTurnedPhrases(t *testing.T) {
 func TestEveryTurnIsNeeded(t *testing.T) {
 	differs := func(what string, change func(*outcomeFile)) {
 		var file outcomeFile
-		ms := decode("data/outcomes.yaml", embedded("data/outcomes.yaml"), &file)
+		ms := decode("data/outcomes.yaml", embedded("outcomes.yaml"), &file)
 		change(&file)
-		table := buildOutcomes(file, ms, nil, nil)
+		table := buildOutcomes(file, ms, outcomesAdded{})
 		if !slices.ContainsFunc(turnedPhrases, func(c [2]string) bool {
 			words := strings.Fields(c[0])
 			a, b := ReadOutcome(words), table.said.read(words)
@@ -193,7 +193,7 @@ func TestEveryTurnIsNeeded(t *testing.T) {
 		}
 	}
 	var all outcomeFile
-	decode("data/outcomes.yaml", embedded("data/outcomes.yaml"), &all)
+	decode("data/outcomes.yaml", embedded("outcomes.yaml"), &all)
 	for i := range all.Turns {
 		differs(strings.Join(append(all.Turns[i].Before, all.Turns[i].Behind...), ", "),
 			func(f *outcomeFile) { f.Turns = slices.Delete(f.Turns, i, i+1) })

@@ -51,7 +51,7 @@ func ArticleOf(line string) string {
 // builtInTips are read once, whatever rules are loaded.
 var builtInTips = sync.OnceValues(func() ([]Tip,
 	error) {
-	return loadTips("data/tips.yaml", embedded("data/tips.yaml"))
+	return loadTips("data/tips.yaml", embedded("tips.yaml"))
 })
 
 // loadTips reads the tips; each names its author, its evidence and what speaks against it (handbook §4).

@@ -23,7 +23,7 @@ var verdictOutcomes = map[Outcome]string{Extend: VerdictExtend, StepBack: Verdic
 	Nurture: VerdictNurture}
 
 // IsVerdict reports whether logging o decides what becomes of a lead.
-func (o Outcome) IsVerdict() bool { return verdictOutcomes[o] != "" }
+func IsVerdict(o Outcome) bool { return verdictOutcomes[o] != "" }
 
 // verdicts are the words that Touch.Verdict may be: after a review (C12), about a gift, and after light's question.
 var verdicts = map[string]bool{VerdictExtend: true, VerdictGift: true, VerdictStepBack: true, VerdictBreakUp: true,
@@ -105,13 +105,13 @@ func (c *change) decided(v string) {
 }
 
 // answers reports whether an outcome is an answer of the other side: a talk, whoever called, or something in writing.
-func (i OutcomeInfo) answers() bool { return i.Live || i.Code == Replied }
+func answers(i OutcomeInfo) bool { return i.Live || i.Code == Replied }
 
 // answered takes an answer for what came before it: it is counted for the verdict that it followed, and it opens a lead
 // again that was closed. Only a do-not-call stands (product 4).
 func (c *change) answered() (notes []Reason) {
 	p, t := c.p, c.t
-	if !c.i.answers() || p.Closed == DoNotCall {
+	if !answers(c.i) || p.Closed == DoNotCall {
 		return nil
 	}
 	if v, at := p.Verdict, p.VerdictAt; !at.IsZero() && !t.At.Before(at) {

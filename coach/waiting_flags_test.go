@@ -73,7 +73,7 @@ func TestFlagsAreReadAsReplayed(t *testing.T) {
 			if err := ReadLead(raw, &l); err != nil {
 				t.Fatal(err)
 			}
-			if slices.ContainsFunc(f.history(i), func(x Touch) bool { return x.Outcome.IsVerdict() || x.Outcome == Verdict }) {
+			if slices.ContainsFunc(f.history(i), func(x Touch) bool { return IsVerdict(x.Outcome) || x.Outcome == Verdict }) {
 				continue // when a verdict was made was not kept, and a goodbye that was typed decided nothing
 			}
 			want := DefaultRules().Replay(l, f.history(i), f.Rep)

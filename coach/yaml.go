@@ -1,7 +1,6 @@
 package coach
 
 import (
-	"embed"
 	"errors"
 	"fmt"
 	"regexp"
@@ -10,16 +9,26 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/followup-coach/followup/coach/data"
 )
 
 // Everything about YAML is in this file: reading strictly, finding where a value stood, and collecting every mistake.
 
-//go:embed data
-var dataFiles embed.FS
+// configured is the source of a rule that a team wrote itself.
+const configured = "configuration"
 
-// embedded is a file of data/, compiled in.
+// sourceOr says where a rule comes from: the handbook's line, or the team's own file.
+func sourceOr(s string) string {
+	if s == "" {
+		return configured
+	}
+	return s
+}
+
+// embedded is a file of coach/data, compiled in.
 func embedded(name string) []byte {
-	b, err := dataFiles.ReadFile(name)
+	b, err := data.Files.ReadFile(name)
 	if err != nil {
 		panic(err) // the file is compiled in
 	}
@@ -74,6 +83,9 @@ type mistakes struct {
 	root *yaml.Node // read when the first mistake asks for its place; nil when the file is no YAML at all
 	list []Mistake
 }
+
+// count is how many mistakes were found so far.
+func (m *mistakes) count() int { return len(m.list) }
 
 // add notes a mistake at a dotted path, like "windows.morning.from" or "tips.3.id", or at its nearest ancestor in the
 // file.

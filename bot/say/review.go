@@ -235,7 +235,7 @@ func verdictWhy(r coach.Reason) string {
 // decides reports whether what was saved decides what becomes of the lead.
 func (s Saved) decides() bool {
 	o := s.Touch.Outcome
-	return o.IsVerdict() || o == coach.Verdict ||
+	return coach.IsVerdict(o) || o == coach.Verdict ||
 		o == coach.Gift && slices.ContainsFunc(s.Step.Because, func(r coach.Reason) bool {
 			return r.Code == coach.ReasonVerdict && r.Word == coach.VerdictGift
 		})
