@@ -144,7 +144,7 @@ func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 			(len(k.Try) == 0 || slices.Contains(k.Try, try)) &&
 			is(k.Last, step >= len(r.cadenceOf(l).steps)) && is(k.Spoken, p.Spoken) && is(k.Talked, p.Track == afterTalk) &&
 			is(k.Promised, slices.ContainsFunc(p.Promises, func(x Promise) bool { return x.By == Them })) &&
-			is(k.Dated, !t.Until.IsZero()) && is(k.Gate, gate != nil && gate.Open()) && is(k.Again, p.Broken > 0) {
+			is(k.Dated, !t.Until.IsZero()) && is(k.Gate, gate != nil && gate.Open(r.fit)) && is(k.Again, p.Broken > 0) {
 			return w.line(name, c), true
 		}
 	}

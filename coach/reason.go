@@ -89,6 +89,7 @@ const (
 	ReasonPromiseBroken = "promise-broken" // the same
 	ReasonUnread        = "unread"         // S3.18: N documents were sent that nobody has looked at
 	ReasonCloseHidden   = "close-hidden"   // S4.8: the call is to end with a deal and its agenda does not say so
+	ReasonNotANo        = "not-a-no"       // S1.30: N calls, and nobody was ever reached
 	ReasonTwice         = "twice"          // another call is agreed on for that time; Word: with whom, At: when
 	// a call logged outside the legal hours, which nothing refuses: is the time right? N, Of: minutes from, to
 	ReasonEvening = "unlikely"

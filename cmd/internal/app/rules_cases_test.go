@@ -112,6 +112,7 @@ var ruleCases = []ruleCase{
 	{setting: "drafts.*.texts[].source", base: ownEmail, old: "S9.1", to: "house", see: seeOwnDrafts, want: "[house]"},
 	{setting: "multi_call", to: `{multi_call: false}`},
 	{setting: "close_words", to: `{close_words: [rollout]}`},
+	{setting: "fit", to: `{fit: 10 vehicles or more}`, want: "They fit"},
 
 	// What an installation says itself.
 	{setting: "outcomes[].code", base: `{outcomes: [{code: poster, label: Sent a poster, group: other}]}`,
