@@ -69,7 +69,8 @@ func (r *Rules) Prep(l Lead, touches []Touch, rep Rep, more PrepInput, now time.
 	slices.SortStableFunc(p.Materials, func(a, b Material) int { return boolRank(a.Read) - boolRank(b.Read) })
 	p.Expected = p.Step.Kind == StepCommitment
 	p.MailFirst = l.MailFirst()
-	p.First = (p.Step.IsCall() || p.Expected) && p.Step.FollowUp && l.Progress.Calls == 0 && l.Progress.Counters.Reached <= 1
+	p.First = (p.Step.IsCall() || p.Expected) && p.Step.FollowUp && l.Progress.Calls == 0 &&
+		l.Progress.Counters.Reached <= 1
 	p.Soft = !l.Progress.TalkedAt.IsZero() && blankText(l.HotButton) && WhyNow(l, now) == nil
 	p.Missing = r.gaps(p)
 	r.lines(&p, rep, more, now)

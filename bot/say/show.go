@@ -181,7 +181,8 @@ func gateLine(g *coach.Gate) string {
 		parts = append(parts, "they fit")
 	}
 	if g.Agreed != nil {
-		parts = append(parts, map[bool]string{true: "said yes to a deal if it holds up", false: "said no to a deal"}[*g.Agreed])
+		parts = append(parts, map[bool]string{true: "said yes to a deal if it holds up",
+			false: "said no to a deal"}[*g.Agreed])
 	}
 	return "Before sending, " + strings.Join(parts, " · ")
 }

@@ -236,8 +236,8 @@ func materialOf(filled say.WrapFields) (*coach.Material, error) {
 	return nil, nil
 }
 
-// beforeSending is what to find out before something is sent (S0.25, S3.17): the missing ticks, and a time to go through it
-// together. What is shown while they are on the line needs none of it.
+// beforeSending is what to find out before something is sent (S0.25, S3.17): the missing ticks, and a time to go
+// through it together. What is shown while they are on the line needs none of it.
 func beforeSending(touch record.TouchInput, criteria string) []string {
 	material := touch.Details.Material
 	if material == nil || material.Shown {
