@@ -20,7 +20,8 @@ const (
 // besideKnown is the match of a name that no lead has where an existing lead may be meant all the same: its name begins
 // with the first words ("acme labs" beside Acme Corp), the longest beginning first, or it has the name that stands
 // behind a title ("dr patel"). More leads than a question offers are of a word that tells nobody ("American …"), and
-// names whose digits differ are of two leads. m is what the name comes to else.
+// names whose digits differ are of two leads. Words that
+// say nothing in front are passed over. m is what the name comes to else.
 func (r *LeadResolver) besideKnown(f Found, at span, m Match) Match {
 	ws := r.line.Words
 	if r.beside == besideNothing || at.n < 2 || ws[at.from].Quoted {
@@ -38,8 +39,13 @@ func (r *LeadResolver) besideKnown(f Found, at span, m Match) Match {
 			return r.ask(m, ids, true)
 		}
 	}
-	for n := at.n - 1; n > 0; n-- {
-		if w := ws[at.from+n-1]; n == 1 && (glue[w.Lower] || prepositions[w.Lower] || len([]rune(w.Bare)) < 3) {
+	most := at.n - 1
+	for most > 0 && glue[ws[at.from].Lower] { // "the acme people"
+		at = span{at.from + 1, at.n - 1}
+		most = at.n
+	}
+	for n := most; n > 0; n-- {
+		if w := ws[at.from+n-1]; n == 1 && (prepositions[w.Lower] || len([]rune(w.Bare)) < 3) {
 			continue
 		}
 		ids := r.beginning(f, r.match(nil, span{at.from, n}).Name, m.Name)
