@@ -178,10 +178,8 @@ func (l LogLine) list() []words.Word {
 	if n < 2 || divider(l.Words[n-1]) || divider(l.Words[n]) || endsPart(l.Words[n-1]) && l.laterSure(n+1, n+3) > 0 {
 		return nil
 	}
-	for _, w := range l.Words[:n-1] {
-		if divider(w) || endsPart(w) {
-			return l.Words[:n]
-		}
+	if len(atoms(l.Words[:n])) > 1 {
+		return l.Words[:n]
 	}
 	return nil
 }

@@ -15,11 +15,11 @@ var (
 	// verbs tell of a call and not how it ended: "called Acme, no answer".
 	verbs = set("called", "calling", "rang", "phoned", "dialed", "dialled", "tried", "reached", "met", "pinged", "chased")
 	// prepositions stand between what happened and the lead.
-	prepositions = set("for", "with", "at", "to", "from", "of", "the", "by", "on", "about")
+	prepositions = set("for", "with", "w", "w/", "at", "to", "from", "of", "the", "by", "on", "about")
 	// glue stands between a lead and what happened: "Acme just talked".
 	glue = set("is", "was", "were", "had", "has", "have", "just", "again", "i", "i've", "we", "we've", "he", "she",
 		"they", "said", "says", "and", "then", "so", "the", "a", "an", "it", "its", "my", "me", "him", "her", "them", "ok",
-		"okay", "fyi",
+		"okay", "fyi", "as",
 		"hi", "hey", "please", "pls", "update", "re")
 )
 
@@ -27,6 +27,9 @@ var (
 // behind what happened ("left a message for Acme"), or inside the words that would else make a new lead.
 func (l LogLine) Resolver() *LeadResolver {
 	r := &LeadResolver{line: l.Line, cut: l.beforeTime}
+	if l.List == nil {
+		r.beside = besideRest
+	}
 	end := 0 // of the words at which a name may begin, besides the first
 	switch {
 	case len(l.Words) == 0 || l.Words[0].Quoted:
@@ -92,7 +95,7 @@ func listMark(w words.Word) bool { return !w.Quoted && bullet(w.Text+" x") == "x
 var anyDay = dates.Context{Now: time.Unix(1_800_000_000, 0), Zone: time.UTC}
 
 // toWhom are the prepositions behind what happened in front of whom it happened with.
-var toWhom = set("for", "with", "to", "at", "from")
+var toWhom = set("for", "with", "w", "w/", "to", "at", "from")
 
 // namedBehind are the words behind what happened that can name a lead, from a word on: those behind a preposition in
 // the same clause, more of them before fewer. A time is none.
