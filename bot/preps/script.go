@@ -275,7 +275,7 @@ func (h *Handlers) ScriptLogged(ctx context.Context, req *request.Request,
 	if button.Lead == "" || !outcome.Info().Typed {
 		return request.Response{}, request.ErrOutdated
 	}
-	tx := h.record.BeginTap(ctx, req, button, outcome)
+	tx := h.record.Begin(ctx, req, record.TapQuery(button, outcome))
 	for tx.Next() {
 		res, err := h.record.DecideTap(req, tx.Seen, button, outcome, time.Time{})
 		if res.Change != nil {
