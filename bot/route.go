@@ -215,6 +215,7 @@ func (b *Bot) commandTable() map[string]command {
 		"script":   b.preps.ScriptLine,
 		"tip":      b.preps.TipLine,
 		"why":      b.preps.WhyLine,
+		"map":      b.preps.MapLine,
 		"undo":     b.reps.UndoLine,
 		"settings": b.reps.SettingsLine,
 		"team":     b.teams.TeamLine,

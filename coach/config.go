@@ -99,6 +99,7 @@ type callRuleFile struct {
 	Source  string
 
 	Activity string
+	Do       string
 	Tip      string
 	Branch   string
 	When     []caseFile

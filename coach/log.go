@@ -55,6 +55,9 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 		all := append(slices.Clone(history), t)
 		l.Progress = r.replay(l, all, rep, t.Seq, &out)
 	} else {
+		if row, ok := r.MapFor(l, t, rep); ok { // of the lead as it was before
+			out.Do = row.Do
+		}
 		l.Progress = clonePointers(l.Progress)
 		out.Touch, out.Notes = r.apply(&l, t, rep)
 	}

@@ -103,6 +103,7 @@ type Logged struct {
 	Touch    Touch     // as it has to be stored: Seq and Try are filled in
 	Notes    []Reason  // worth saying: early, late, no-try, broken, kept, runs-cold…
 	Question *Question // at most one, never the same twice on a lead; nil for none
+	Do       string    // what to do now, by the call map; empty where there is nothing, or a newer touch stands
 }
 
 // Question is an optional question after the save.

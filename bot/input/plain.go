@@ -27,6 +27,7 @@ const (
 	PlainWeek    PlainKind = "week"    // what comes
 	PlainLeads   PlainKind = "leads"   // all leads
 	PlainFigures PlainKind = "figures" // one's own numbers
+	PlainMap     PlainKind = "map"     // what comes after a result
 	PlainHelp    PlainKind = "help"    // how it works
 	PlainDone    PlainKind = "done"    // something was done
 	PlainAnswer  PlainKind = "answer"  // yes or no to nothing that was asked
@@ -55,6 +56,7 @@ var PlainLines = map[PlainKind][]string{
 	PlainWeek:    {"list week", "today"},
 	PlainLeads:   {"list", "list all"},
 	PlainFigures: {"settings", "today"},
+	PlainMap:     {"map {text}", "map"},
 	PlainHelp:    {"help", "today"},
 	PlainDone:    {"log", "today"},
 	PlainAnswer:  {"today", "help"},
@@ -179,6 +181,9 @@ var plainPhrases = []struct {
 			"performance",
 			"my performance", "report", "my report", "scoreboard", "score", "kpi", "kpis", "metrics", "reach rate",
 			"my reach rate", "rate"}},
+	{PlainMap, []string{"what do|should|must|can|shall i|we do [next] after|with|on [a|an|the] <text>",
+		"what to do [next] after|with|on [a|an|the] <text>", "what comes|happens|follows [next] after [a|an|the] <text>",
+		"what's|whats next after [a|an|the] <text>"}},
 	{PlainHelp, []string{"commands", "menu", "options", "?", "??", "what can you|i do|say|type",
 		"what can you do [for] [me]", "how does this|it work",
 		"how do|can|to i <text>", "how to <text>", "what is this", "what's|whats this", "who are you", "what are you",
