@@ -182,7 +182,8 @@ const (
 // Hear is what is in an answer to a prospect, as far as words tell. Its time grows with the text.
 func (r *Rules) Hear(text string, l Lead) Heard {
 	tokens, rules := tokenize(text), practicePatterns()
-	return Heard{Phrases: onceEach(r.Review(text)), Hot: speaksOf(tokens, l.HotButton), Asks: asksWhen(text, tokens, rules),
+	return Heard{Phrases: onceEach(r.Review(text)), Hot: speaksOf(tokens, l.HotButton),
+		Asks:   asksWhen(text, tokens, rules),
 		Duties: duties(text, tokens, rules)}
 }
 

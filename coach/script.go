@@ -139,8 +139,8 @@ func (f scriptFile) branch(id string, ms *mistakes) Branch {
 	}
 	for i, t := range f.Turns {
 		p := fmt.Sprintf("%s.turns.%d", path, i)
-		x := turn{they: strings.TrimSpace(t.They), dont: strings.TrimSpace(t.Dont), note: readTemplate(p+".note", t.Note, ms), sends: t.Sends,
-			source: t.Source}
+		x := turn{they: strings.TrimSpace(t.They), dont: strings.TrimSpace(t.Dont),
+			note: readTemplate(p+".note", t.Note, ms), sends: t.Sends, source: t.Source}
 		if x.source == "" {
 			x.source = b.Source
 		}

@@ -239,7 +239,8 @@ var plainPhrases = []struct {
 		"they're|theyre|they [are] looking at others|competitors|alternatives|somebody|someone [else]",
 		"competitor|competition objection"}},
 	{PlainPractice, []string{"practise [a] [call|talk]", "rehearse [a] [call|talk]", "role-play", "roleplay", "role play",
-		"drill", "drill me", "train me", "training", "exercise", "quiz me", "coach me", "test me", "practice|practise with me",
+		"drill", "drill me", "train me", "training", "exercise", "quiz me", "coach me", "test me",
+		"practice|practise with me",
 		"practice a call|talk"}},
 }
 

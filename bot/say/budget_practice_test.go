@@ -64,7 +64,8 @@ func TestWhatPracticeSays(t *testing.T) {
 	}{
 		{Heard{}, false, "nothing to name"},
 		{Heard{}, true, "nothing to name|Not in it: a day and an hour"},
-		{Heard{Instants: []string{"Thursday at 9", "Friday at 4"}}, true, "Two times to choose from|Not in it: their hot button"},
+		{Heard{Instants: []string{"Thursday at 9", "Friday at 4"}}, true,
+			"Two times to choose from|Not in it: their hot button"},
 		{Heard{Instants: []string{"Thursday at 9"}, Heard: coach.Heard{Hot: true}}, true,
 			"A day and an hour: “Thursday at 9”|Their hot button"},
 		{Heard{Days: []string{"Thursday"}}, false, "A day without an hour: “Thursday”"},

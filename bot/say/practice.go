@@ -21,7 +21,7 @@ const (
 // Names of practice's buttons, its form, and its pages: [PageHeard] and a turn's number, from 0, is the page with what
 // is in its answer; the number alone is the page before.
 const (
-	ActPractice  = "practice.open" // branch to begin with, or empty; practice.open.1 …
+	ActPractice  = "practice.open" // |branch to begin with, or empty; practice.open.1 …
 	FormPractice = "form.practice"
 	PageHeard    = "heard."
 )
@@ -90,7 +90,8 @@ func PracticeHeard(to Reader, t PracticeTurn, h Heard) slack.ModalViewRequest {
 	f.section(Checked{Text: h.Text, Check: coach.Check{Phrases: h.Phrases}}.marked())
 	r := &room{left: practiceWords}
 	lines := h.lines(t)
-	for len(lines) > 1 && wordsOf("In it: "+strings.Join(lines, " ")) > r.left-scriptLeast-1 { // what matters least is last
+	// what matters least is last
+	for len(lines) > 1 && wordsOf("In it: "+strings.Join(lines, " ")) > r.left-scriptLeast-1 {
 		lines = lines[:len(lines)-1]
 	}
 	said := "*In it:* " + strings.Join(lines, "\n")
@@ -102,7 +103,7 @@ func PracticeHeard(to Reader, t PracticeTurn, h Heard) slack.ModalViewRequest {
 	f.section("*Script:* “" + quote(few(t.Say, max(r.left-1, scriptLeast)), lineLength) + "”")
 	last := t.Number == t.Of
 	if last {
-		again := button(numbered(ActPractice, 0), Value(t.After), "Another…")
+		again := button(numbered(ActPractice, 0), Value("", t.After), "Another…")
 		again.Style = slack.StylePrimary
 		f.actions("practice", again)
 	}
@@ -188,7 +189,7 @@ func WhichPractice(to Reader, named string, near []coach.Branch, text string) Re
 	p := to.problem(what, "/followup practice no-time", text)
 	var buttons []slack.BlockElement
 	for i, b := range near {
-		buttons = append(buttons, button(numbered(ActPractice, i), Value(b.ID), tidy(b.Title, mostLabel)))
+		buttons = append(buttons, button(numbered(ActPractice, i), Value("", b.ID), tidy(b.Title, mostLabel)))
 	}
 	buttons = append(buttons, button(numbered(ActPractice, len(near)), "", "Today's practice…"),
 		button(numbered(ActScript, 0), Value("", AllScripts), "All scripts"))
@@ -201,5 +202,5 @@ func practiceButton(b coach.Branch) slack.BlockElement {
 	if !b.Practiced() {
 		return nil
 	}
-	return button(numbered(ActPractice, 0), Value(b.ID), "Practice…")
+	return button(numbered(ActPractice, 0), Value("", b.ID), "Practice…")
 }
