@@ -165,7 +165,7 @@ func TestMapReadsATeamsRules(t *testing.T) {
 	got := runs(t, nil, "map", "--config", path)
 	if got.status != 2 || !strings.HasPrefix(got.errs, "--config: ") ||
 		!strings.Contains(got.errs, `rules.yaml:1:50: call_map.busy.tip: "t999"`) ||
-		!strings.Contains(got.errs, `rules.yaml:1:63: call_map.busy.branch: "nowhere"`) {
+		!strings.Contains(got.errs, `rules.yaml:1:64: call_map.busy.branch: "nowhere"`) {
 		t.Errorf("%+v", got)
 	}
 }
