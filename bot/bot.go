@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/kept"
 	"github.com/followup-coach/followup/bot/leads"
+	"github.com/followup-coach/followup/bot/practice"
 	"github.com/followup-coach/followup/bot/preps"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
@@ -55,17 +56,19 @@ type Bot struct {
 	reply  *reply.Replier
 	record *record.Recorder
 
-	agreed  *calls.Agreed
-	calls   *calls.Handlers
-	checks  *drafts.Handlers
-	drafts  *drafts.Drafts
-	kept    *kept.Handlers
-	leads   *leads.Handlers
-	preps   *preps.Handlers
-	reps    *reps.Handlers
-	reviews *reviews.Handlers
-	talks   *talks.Handlers
-	teams   *teams.Handlers
+	agreed *calls.Agreed
+	calls  *calls.Handlers
+	checks *drafts.Handlers
+	drafts *drafts.Drafts
+	kept   *kept.Handlers
+	leads  *leads.Handlers
+	preps  *preps.Handlers
+
+	practice *practice.Handlers
+	reps     *reps.Handlers
+	reviews  *reviews.Handlers
+	talks    *talks.Handlers
+	teams    *teams.Handlers
 
 	tables  tables
 	metrics requestMetrics
@@ -96,7 +99,7 @@ func New(c Config) *Bot {
 		budget: c.Budget, self: c.BotUserID, reply: out, record: rec,
 		agreed: calls.NewAgreed(rec, out), calls: calls.New(rec, out), leads: leads.New(rec, out), preps: preps.New(rec, out),
 		checks: drafts.New(rec, out), drafts: messages, reviews: reviews.New(rec, out, messages.Form),
-		talks: talks.New(rec, out),
+		talks: talks.New(rec, out), practice: practice.New(rec, out),
 		teams: teams.New(rec, out, c.Admins),
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)

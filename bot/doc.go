@@ -21,6 +21,7 @@
 //	bot/kept      lines that wait for a tap: questions about them, plain words, mistyped commands
 //	bot/leads     adding, editing, listing, showing, reopening
 //	bot/preps     preps and what they lack, scripts, tips
+//	bot/practice  a drill: the prospect's line, the rep's answer, what is in it
 //	bot/reviews   the end of a chase: reviews, their verdicts, gifts
 //	bot/teams     teams, their summary, their library
 //	bot/drafts    messages to prospects: their words, what to change in one, and a colleague's word on it

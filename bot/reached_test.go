@@ -247,7 +247,7 @@ func TestTheGateBeforeSending(t *testing.T) {
 	_, page = w.sends(pat) // all the same
 	contains(t, page, "Also saved: Specs")
 	p := w.lead(pat, "acme").Progress
-	if p.Sent != 1 || p.Gate == nil || p.Gate.Open() || len(p.Promises) != 1 || !p.Promises[0].Read {
+	if p.Sent != 1 || p.Gate == nil || p.Gate.Open("") || len(p.Promises) != 1 || !p.Promises[0].Read {
 		t.Errorf("%+v", p)
 	}
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)

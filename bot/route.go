@@ -164,6 +164,8 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActToday:   on(request.ReadButton, b.reps.TodayTapped),
 		say.ActDraft:   on(request.ReadButton, b.drafts.DraftTapped),
 
+		say.ActPractice: on(request.ReadButton, b.practice.PracticeTapped),
+
 		say.ActSettings: on(request.ReadButton, b.reps.OpenSettings),
 		say.ActHelp:     on(request.ReadButton, openHelp(b.reply)),
 		say.ActKept:     on(request.ReadButton, b.kept.OpenKept),
@@ -198,6 +200,7 @@ func (b *Bot) commandTable() map[string]command {
 	return map[string]command{
 		"today":    b.reps.TodayLine,
 		"check":    b.checks.CheckLine,
+		"practice": b.practice.PracticeLine,
 		"log":      b.calls.LogLine,
 		"add":      b.leads.AddLine,
 		"show":     b.leads.ShowLine,
@@ -215,6 +218,7 @@ func (b *Bot) commandTable() map[string]command {
 		"script":   b.preps.ScriptLine,
 		"tip":      b.preps.TipLine,
 		"why":      b.preps.WhyLine,
+		"map":      b.preps.MapLine,
 		"undo":     b.reps.UndoLine,
 		"settings": b.reps.SettingsLine,
 		"team":     b.teams.TeamLine,
@@ -262,6 +266,7 @@ func (b *Bot) formTable() map[string]handler {
 		say.FormAsk:      on(request.ReadForm, b.checks.AskForm),
 		say.FormAnswer:   on(request.ReadForm, b.checks.AnswerForm),
 		say.FormDraft:    on(request.ReadForm, b.drafts.DraftForm),
+		say.FormPractice: on(request.ReadForm, b.practice.PracticeForm),
 		say.FormReview:   on(request.ReadForm, b.reviews.ReviewForm),
 		say.FormExtend:   on(request.ReadForm, b.reviews.ExtendForm),
 		say.FormGift:     on(request.ReadForm, b.reviews.GiftForm),

@@ -3,6 +3,8 @@ package coach
 import (
 	"fmt"
 	"slices"
+	"strings"
+	"unicode/utf8"
 )
 
 // This file holds what the call map says besides when: what to do after an outcome, which advice goes with it, and
@@ -21,6 +23,7 @@ type MapCase struct {
 	Offer   int    // working days within which the offered times lie; 0 for the usual ten
 
 	Activity string // what to do, in words
+	Do       string // the same beside an answer, at most [MostDo] words; empty where the answer says it already
 	Tip      string // id; empty for none
 	Branch   string // of the conversation tree; empty for none
 	Source   string
@@ -41,7 +44,7 @@ type When struct {
 }
 
 // said is what a line of the map says, mapCase one that holds only sometimes.
-type said struct{ activity, tip, branch, source string }
+type said struct{ activity, do, tip, branch, source string }
 
 // mapCase is a line of the map for some cases only.
 type mapCase struct {
@@ -65,6 +68,7 @@ type caseFile struct {
 	Potential Potential
 	Try       []int
 	Activity  string
+	Do        string
 	Tip       string
 	Branch    string
 	Source    string
@@ -72,12 +76,12 @@ type caseFile struct {
 
 // cases reads what a rule says, and what it says when.
 func (rf *callRuleFile) cases(w *callRule, r *Rules, path string, ms *mistakes) {
-	w.says = said{rf.Activity, rf.Tip, rf.Branch, w.source}
+	w.says = said{rf.Activity, rf.Do, rf.Tip, rf.Branch, w.source}
 	r.checkSaid(w.says, path, ms)
 	for i, c := range rf.When {
 		at := fmt.Sprintf("%s.when.%d", path, i)
 		m := mapCase{When{c.Warm, c.Potential, c.Try, c.Last, c.Spoken, c.Talked, c.Promised, c.Dated, c.Gate, c.Again},
-			said{c.Activity, c.Tip, c.Branch, sourceOr(c.Source)}}
+			said{c.Activity, c.Do, c.Tip, c.Branch, sourceOr(c.Source)}}
 		if m.when.IsZero() {
 			ms.add(at, "it holds always: say when, or move it to the row itself")
 		}
@@ -95,8 +99,21 @@ func (rf *callRuleFile) cases(w *callRule, r *Rules, path string, ms *mistakes) 
 	}
 }
 
-// checkSaid notes a tip that there is none of. Branches are checked once a team's scripts are laid over ours.
+// mostDoRunes is how long those words may be, so that one without spaces breaks nothing.
+const mostDoRunes = 120
+
+// MostDo is how many words may say what to do beside the answer to a log.
+const MostDo = 12
+
+// checkSaid notes a tip that there is none of, and words that are too many to stand beside an answer. Branches are
+// checked once a team's scripts are laid over ours.
 func (r *Rules) checkSaid(s said, path string, ms *mistakes) {
+	switch n := len(strings.Fields(s.do)); {
+	case n > MostDo:
+		ms.add(path+".do", "%d words: expected at most %d, like \"Ask for a direct line.\"", n, MostDo)
+	case utf8.RuneCountInString(s.do) > mostDoRunes:
+		ms.add(path+".do", "expected at most %d characters, like \"Ask for a direct line.\"", mostDoRunes)
+	}
 	if _, ok := r.TipByID(s.tip); s.tip != "" && !ok {
 		ms.add(path+".tip", "%q: there is no such tip", s.tip)
 	}
@@ -144,7 +161,7 @@ func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 			(len(k.Try) == 0 || slices.Contains(k.Try, try)) &&
 			is(k.Last, step >= len(r.cadenceOf(l).steps)) && is(k.Spoken, p.Spoken) && is(k.Talked, p.Track == afterTalk) &&
 			is(k.Promised, slices.ContainsFunc(p.Promises, func(x Promise) bool { return x.By == Them })) &&
-			is(k.Dated, !t.Until.IsZero()) && is(k.Gate, gate != nil && gate.Open()) && is(k.Again, p.Broken > 0) {
+			is(k.Dated, !t.Until.IsZero()) && is(k.Gate, gate != nil && gate.Open(r.fit)) && is(k.Again, p.Broken > 0) {
 			return w.line(name, c), true
 		}
 	}
@@ -155,7 +172,7 @@ func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 func (w callRule) line(name string, c mapCase) MapCase {
 	return MapCase{Row: name, When: c.when, Due: w.due, Days: w.days, Minutes: w.minutes, Morning: w.slot == slotMorning,
 		Task: w.task, Offer: w.offer,
-		Activity: c.activity, Tip: c.tip, Branch: c.branch, Source: c.source}
+		Activity: c.activity, Do: c.do, Tip: c.tip, Branch: c.branch, Source: c.source}
 }
 
 // CallMap is the whole map in call order: each rule's cases, and then what it says in all others.

@@ -202,7 +202,7 @@ call_map:
 
 func TestEveryMistakeOfACallMapAtOnce(t *testing.T) {
 	_, err := LoadRules("f.yaml", []byte(`call_map:
-  voicemail: {due: now, tip: t99}
+  voicemail: {due: now, tip: t999}
   busy: {due: gap}
   talked:
     due: redial
@@ -220,7 +220,7 @@ func TestEveryMistakeOfACallMapAtOnce(t *testing.T) {
 	}
 	for _, want := range []string{
 		`f.yaml:2:14: call_map.voicemail: due "now": expected gap or days`,
-		`f.yaml:2:30: call_map.voicemail.tip: "t99": there is no such tip`,
+		`f.yaml:2:30: call_map.voicemail.tip: "t999": there is no such tip`,
 		`f.yaml:3:9: call_map.busy: due "gap": expected redial`,
 		`f.yaml:5:5: call_map.talked: due "redial": expected gap or days`,
 		`f.yaml:7:9: call_map.talked.when.0: it holds always`,

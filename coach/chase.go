@@ -14,6 +14,7 @@ type Chase struct {
 	Later        int       // …and after it
 	Used, Unused []WhyKind // kinds of reason that a call was made with, and the others (C17)
 	Minutes      int       // spent, by the source's guess for a try (S3.14)
+	Meter        Meter     // the same as on the lead's own page
 	Series       []Touch   // the last of what was done, oldest first, decisions left out (S4.16)
 }
 
@@ -24,7 +25,7 @@ const seriesMost = 12
 func (r *Rules) Chase(l Lead, touches []Touch, rep Rep, now time.Time) Chase {
 	p := &l.Progress
 	c := Chase{Calls: p.Calls, Mails: p.Mails, Talked: p.TalkedAt, Minutes: p.Calls * r.limits.MinutesPerTry,
-		Series: Series(touches)}
+		Series: Series(touches), Meter: r.Meter(l, rep, now)}
 	zone := in(l.Zone(rep, now).Loc)
 	began := l.Created
 	if !p.TalkedAt.IsZero() {

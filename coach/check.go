@@ -61,7 +61,7 @@ func (r *Rules) CheckDraft(text string, in CheckInput) Check {
 	for i := range d.Phrases {
 		f := &d.Phrases[i]
 		f.Instead = r.Instead(f.ID, in.Fill)
-		if ask := gate.Missing(); sendsMaterial[f.ID] && len(ask) > 0 {
+		if ask := gate.Missing(r.fit); sendsMaterial[f.ID] && len(ask) > 0 {
 			f.Instead = ask[0].Ask // nothing is sent before the gate (S0.25)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rickar/cal/v2"
 )
@@ -34,6 +35,7 @@ type ConfigFile struct {
 
 	MultiCall  bool     `yaml:"multi_call"`
 	CloseWords []string `yaml:"close_words"`
+	Fit        string   // whom the team wants as a customer (S3.17)
 	Limits     struct {
 		Floor          int
 		Attempts       int
@@ -97,6 +99,7 @@ type callRuleFile struct {
 	Source  string
 
 	Activity string
+	Do       string
 	Tip      string
 	Branch   string
 	When     []caseFile
@@ -142,6 +145,7 @@ func (f *ConfigFile) rules(ms *mistakes, tips []Tip) (*Rules, error) {
 	}
 	f.loadCallMap(r, ms)
 	f.loadCloseWords(r, ms)
+	f.loadFit(r, ms)
 	f.loadLimits(r, ms)
 	return r, nil
 }
@@ -157,6 +161,21 @@ func (f *ConfigFile) loadCloseWords(r *Rules, ms *mistakes) {
 		r.closeWords = append(r.closeWords, folded)
 	}
 }
+
+// maxFit is how long a team's criteria may be: they stand at a tick of a form, whose label ends there.
+const maxFit = 60
+
+// loadFit takes whom the team wants as a customer (S3.17).
+func (f *ConfigFile) loadFit(r *Rules, ms *mistakes) {
+	r.fit = strings.TrimSpace(f.Fit)
+	if n := utf8.RuneCountInString(r.fit); n > maxFit || strings.ContainsAny(r.fit, "\n\r") {
+		ms.add("fit", "expected one line of at most %d characters, like \"10 vehicles or more\"", maxFit)
+	}
+}
+
+// Fit is whom the team wants as a customer, in its own words: "10 vehicles or more" (S3.17); empty where it has not
+// said so.
+func (r *Rules) Fit() string { return r.fit }
 
 // loadHolidays takes countries by ISO 3166 code, and dates that are holidays for everybody.
 func (f *ConfigFile) loadHolidays(r *Rules, ms *mistakes) {

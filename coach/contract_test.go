@@ -228,21 +228,21 @@ func TestContractCadence(t *testing.T) {
 			Mon 2 Mar 16:00 voicemail
 			Tue 3 Mar 09:00 voicemail
 			Wed 4 Mar 09:00 voicemail
-			notes early
+			notes early not-a-no
 			= attempt 5 of 7, Mon 9 Mar 16:00-17:30`},
 		{"a late one moves the rest", Rep{}, warm, "", `
 			Mon 2 Mar 09:00 voicemail
 			Mon 2 Mar 16:00 voicemail
 			Tue 3 Mar 09:00 voicemail
 			Mon 9 Mar 17:00 voicemail
-			notes late
+			notes late not-a-no
 			= attempt 5 of 7, Mon 16 Mar 08:00-10:00`},
 		{"three days are three days, on a Saturday too: not early", Rep{}, warm, "", `
 			Mon 2 Mar 09:00 voicemail
 			Mon 2 Mar 16:00 voicemail
 			Wed 4 Mar 09:00 voicemail
 			Sat 7 Mar 09:00 voicemail
-			notes 
+			notes not-a-no
 			= attempt 5 of 7, Thu 12 Mar 16:00-17:30`},
 		{"touches count in the order in which they happened", Rep{}, cold, "", `
 			Mon 2 Mar 09:00 voicemail

@@ -124,11 +124,11 @@ func TestGaps(t *testing.T) {
 	for name, life := range map[string]string{
 		"an early call uses up its step and is noted": `
 			Thu 5 Mar 09:00 voicemail
-			notes early
+			notes early not-a-no
 			= attempt 5 of 7, Tue 10 Mar 16:00-17:30`,
 		"a late call moves the rest": `
 			Tue 10 Mar 15:00 voicemail
-			notes late
+			notes late not-a-no
 			= attempt 5 of 7, Mon 16 Mar 08:00-10:00`,
 		"mails and social touches never move a call": `
 			Thu 5 Mar 09:00 email

@@ -2,7 +2,6 @@ package coach
 
 import (
 	"errors"
-	"strings"
 	"testing"
 )
 
@@ -24,34 +23,6 @@ func FuzzLoadRules(f *testing.F) {
 		}
 		if err == nil && r.Next(Lead{}, Rep{}, zoneTime(t, "2026-03-02T10:00:00Z")).Kind != StepCall {
 			t.Fatal("a configuration that is taken leads nowhere")
-		}
-	})
-}
-
-// Whatever is typed, an outcome is read at its start, or a few are asked about, or nothing is said; and case and
-// apostrophes change nothing.
-func FuzzReadOutcome(f *testing.F) {
-	for _, w := range OutcomeWords() {
-		f.Add(w + " and a note")
-	}
-	for _, c := range turnedPhrases {
-		f.Add(c[0])
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		words := strings.Fields(text)
-		r := ReadOutcome(words)
-		sure, asked := r.Outcome != "", len(r.Means) > 0
-		if sure && (asked || !r.Outcome.Info().Typed) || (r.Used == 0) == (sure || asked) || r.Used > len(words) {
-			t.Fatalf("%q: %+v", text, r)
-		}
-		for i, o := range r.Means {
-			if !o.Info().Typed || i > 3 {
-				t.Fatalf("%q: %+v", text, r)
-			}
-		}
-		curly := strings.Fields(strings.ReplaceAll(text, "'", "’"))
-		if again := ReadOutcome(curly); again.Outcome != r.Outcome || again.Used != r.Used {
-			t.Fatalf("%q: %+v, with curly apostrophes %+v", text, r, again)
 		}
 	})
 }

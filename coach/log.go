@@ -10,6 +10,9 @@ import (
 	"unicode/utf8"
 )
 
+// notANo is the call that reached nobody after which the rep is told that silence is no refusal (S1.30).
+const notANo = 4
+
 // decided are the endings that say whether a gut feeling was right (S0.2): the deal was made, or somebody decided
 // against it.
 var decided = map[Outcome]bool{Won: true, Lost: true, HasSolution: true, NotInterested: true, NoResponse: true}
@@ -52,11 +55,17 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 		all := append(slices.Clone(history), t)
 		l.Progress = r.replay(l, all, rep, t.Seq, &out)
 	} else {
+		if row, ok := r.MapFor(l, t, rep); ok { // of the lead as it was before
+			out.Do = row.Do
+		}
 		l.Progress = clonePointers(l.Progress)
 		out.Touch, out.Notes = r.apply(&l, t, rep)
 	}
 	if l.Gut > 0 && decided[t.Outcome] {
 		out.Notes = append(out.Notes, Reason{Code: ReasonGut, N: l.Gut, Of: maxGut, Word: string(t.Outcome), Source: "S0.2"})
+	}
+	if n := l.Progress.Calls; n == notANo && t.Info().Try && t.Info().Group == NotReached && l.Progress.TalkedAt.IsZero() {
+		out.Notes = append(out.Notes, Reason{Code: ReasonNotANo, N: n, Source: "S1.30"})
 	}
 	out.Question = r.ask(&l, t)
 	z := l.Zone(rep, t.At)

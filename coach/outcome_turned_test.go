@@ -150,6 +150,8 @@ var turnedPhrases = [][2]string{
 	{"sent me to the receptionist", "gatekeeper"}, {"sent me to Jo", "referral"},
 	{"not the right person", "? referral gatekeeper bad-number"},
 	{"spoke to Kim", "talked"}, {"spoke to his assistant", "gatekeeper"},
+	{"spoke to Kim's assistant", "? gatekeeper talked"}, {"spoke with the CEO's secretary", "? gatekeeper talked"},
+	{"spoke to Kim about the new assistant", "talked"}, {"no luck", "? no-answer voicemail gatekeeper no-time"},
 	{"spoke to someone else", "? gatekeeper referral talked"},
 	{"wrong person", "? referral gatekeeper bad-number"}, {"emailed no answer", "? no-answer email"},
 	{"voicemail then called back", "? called-back voicemail"}, {"not in service", "bad-number"},

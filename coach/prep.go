@@ -28,6 +28,7 @@ type Prep struct {
 	// at
 	Machine string
 
+	First     bool // the first follow-up after the first talk, which rarely closes (S4.17)
 	Expected  bool // they know that this call comes (S4.6)
 	MailFirst bool // they prefer writing, and were called once already (S0.27, C18)
 	// they have talked, and nobody knows what they care about: better to find out before dialing, or to say why not
@@ -68,6 +69,8 @@ func (r *Rules) Prep(l Lead, touches []Touch, rep Rep, more PrepInput, now time.
 	slices.SortStableFunc(p.Materials, func(a, b Material) int { return boolRank(a.Read) - boolRank(b.Read) })
 	p.Expected = p.Step.Kind == StepCommitment
 	p.MailFirst = l.MailFirst()
+	p.First = (p.Step.IsCall() || p.Expected) && p.Step.FollowUp && l.Progress.Calls == 0 &&
+		l.Progress.Counters.Reached <= 1
 	p.Soft = !l.Progress.TalkedAt.IsZero() && blankText(l.HotButton) && WhyNow(l, now) == nil
 	p.Missing = r.gaps(p)
 	r.lines(&p, rep, more, now)

@@ -12,8 +12,9 @@ type GateQuestion struct {
 	Source string
 }
 
-// GateQuestions are the three ticks (S0.25) and the qualifying question (S3.19).
-type GateQuestions struct{ Need, Value, Decides, Agreed GateQuestion }
+// GateQuestions are the three ticks (S0.25), whether they fit by a team's own criteria (S3.17), and the qualifying
+// question (S3.19).
+type GateQuestions struct{ Need, Value, Decides, Fits, Agreed GateQuestion }
 
 // Gates are the questions of the gate. They are part of the program: what a team says in its own words stands in its
 // scripts.
@@ -22,7 +23,7 @@ func Gates() GateQuestions { return gates() }
 var gates = sync.OnceValue(func() GateQuestions {
 	var q GateQuestions
 	ms := decode("data/gate.yaml", embedded("gate.yaml"), &q)
-	for name, one := range map[string]GateQuestion{"need": q.Need, "value": q.Value, "decides": q.Decides,
+	for name, one := range map[string]GateQuestion{"need": q.Need, "value": q.Value, "decides": q.Decides, "fits": q.Fits,
 		"agreed": q.Agreed} {
 		if one.Tick == "" || one.Ask == "" || one.Source == "" {
 			ms.add(name, "tick, ask and source are needed")
@@ -35,14 +36,16 @@ var gates = sync.OnceValue(func() GateQuestions {
 })
 
 // Missing are the questions to ask before anything is sent: those of the ticks that are not set, and the qualifying one
-// when it was answered with no. With all three ticks set nothing is missing although nobody asked it.
-func (g Gate) Missing() []GateQuestion {
+// when it was answered with no. With all ticks set nothing is missing although nobody asked it. Whether they fit is
+// asked only where the team has written criteria.
+func (g Gate) Missing(criteria string) []GateQuestion {
 	q := Gates()
 	var out []GateQuestion
 	for _, c := range []struct {
 		set bool
 		q   GateQuestion
-	}{{g.Need, q.Need}, {g.Value, q.Value}, {g.Decides, q.Decides}, {g.Agreed == nil || *g.Agreed, q.Agreed}} {
+	}{{g.Need, q.Need}, {g.Value, q.Value}, {g.Decides, q.Decides}, {g.Fits || criteria == "", q.Fits},
+		{g.Agreed == nil || *g.Agreed, q.Agreed}} {
 		if !c.set {
 			out = append(out, c.q)
 		}

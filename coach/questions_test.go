@@ -8,18 +8,22 @@ func TestGateAsksForWhatIsMissing(t *testing.T) {
 	yes, no := true, false
 	q := Gates()
 	for name, c := range map[string]struct {
-		g    Gate
-		want []GateQuestion
+		g        Gate
+		criteria string
+		want     []GateQuestion
 	}{
-		"nothing known":       {Gate{}, []GateQuestion{q.Need, q.Value, q.Decides}},
-		"who decides":         {Gate{Need: true, Value: true}, []GateQuestion{q.Decides}},
-		"all known":           {Gate{Need: true, Value: true, Decides: true}, nil},
-		"all known, and yes":  {Gate{Need: true, Value: true, Decides: true, Agreed: &yes}, nil},
-		"all known, but a no": {Gate{Need: true, Value: true, Decides: true, Agreed: &no}, []GateQuestion{q.Agreed}},
+		"nothing known":       {Gate{}, "", []GateQuestion{q.Need, q.Value, q.Decides}},
+		"who decides":         {Gate{Need: true, Value: true}, "", []GateQuestion{q.Decides}},
+		"all known":           {Gate{Need: true, Value: true, Decides: true}, "", nil},
+		"all known, and yes":  {Gate{Need: true, Value: true, Decides: true, Agreed: &yes}, "", nil},
+		"all known, but a no": {Gate{Need: true, Value: true, Decides: true, Agreed: &no}, "", []GateQuestion{q.Agreed}},
+		"do they fit": {Gate{Need: true, Value: true, Decides: true}, "10 vehicles or more",
+			[]GateQuestion{q.Fits}},
+		"they fit": {Gate{Need: true, Value: true, Decides: true, Fits: true}, "10 vehicles or more", nil},
 	} {
-		got := c.g.Missing()
-		if len(got) != len(c.want) || c.g.Open() != (len(c.want) == 0) {
-			t.Errorf("%s: %v, open %v", name, got, c.g.Open())
+		got := c.g.Missing(c.criteria)
+		if len(got) != len(c.want) || c.g.Open(c.criteria) != (len(c.want) == 0) {
+			t.Errorf("%s: %v, open %v", name, got, c.g.Open(c.criteria))
 			continue
 		}
 		for i := range got {

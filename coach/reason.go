@@ -89,6 +89,7 @@ const (
 	ReasonPromiseBroken = "promise-broken" // the same
 	ReasonUnread        = "unread"         // S3.18: N documents were sent that nobody has looked at
 	ReasonCloseHidden   = "close-hidden"   // S4.8: the call is to end with a deal and its agenda does not say so
+	ReasonNotANo        = "not-a-no"       // S1.30: N calls, and nobody was ever reached
 	ReasonTwice         = "twice"          // another call is agreed on for that time; Word: with whom, At: when
 	// a call logged outside the legal hours, which nothing refuses: is the time right? N, Of: minutes from, to
 	ReasonEvening = "unlikely"
@@ -102,6 +103,7 @@ type Logged struct {
 	Touch    Touch     // as it has to be stored: Seq and Try are filled in
 	Notes    []Reason  // worth saying: early, late, no-try, broken, kept, runs-cold…
 	Question *Question // at most one, never the same twice on a lead; nil for none
+	Do       string    // what to do now, by the call map; empty where there is nothing, or a newer touch stands
 }
 
 // Question is an optional question after the save.

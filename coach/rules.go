@@ -32,6 +32,7 @@ type Rules struct {
 	multiCall bool // see [Rules.MultiCall]
 	phrases   *phraseBook
 
+	fit        string   // whom a team wants as a customer, see [Rules.Fit]
 	closeWords []string // name a deal on an agenda, folded (S4.8)
 }
 

@@ -39,6 +39,7 @@ type Line struct {
 
 // turn is a line before it is filled.
 type turn struct {
+	they   string     // what the prospect says before it, to be answered in practice
 	say    []template // variants, the most specific first
 	dont   string
 	note   template
@@ -53,6 +54,7 @@ type scriptFile struct {
 	Next        []string
 	Source      string
 	Turns       []struct {
+		They   string
 		Say    []string
 		Dont   string
 		Note   string
@@ -67,6 +69,10 @@ const (
 	maxVariants = 12
 	maxLine     = 600 // characters
 	maxNext     = 8
+
+	// Of the prospect's line in practice.
+	maxThey      = 120 // characters
+	maxTheyWords = 14
 )
 
 var branchID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -133,8 +139,8 @@ func (f scriptFile) branch(id string, ms *mistakes) Branch {
 	}
 	for i, t := range f.Turns {
 		p := fmt.Sprintf("%s.turns.%d", path, i)
-		x := turn{dont: strings.TrimSpace(t.Dont), note: readTemplate(p+".note", t.Note, ms), sends: t.Sends,
-			source: t.Source}
+		x := turn{they: strings.TrimSpace(t.They), dont: strings.TrimSpace(t.Dont),
+			note: readTemplate(p+".note", t.Note, ms), sends: t.Sends, source: t.Source}
 		if x.source == "" {
 			x.source = b.Source
 		}
@@ -145,6 +151,12 @@ func (f scriptFile) branch(id string, ms *mistakes) Branch {
 			ms.add(p, "dont needs its reason in note")
 		case len(t.Say) == 0 && x.dont == "" && strings.TrimSpace(t.Note) == "":
 			ms.add(p, "expected say, dont or note")
+		case x.they != "" && len(t.Say) == 0:
+			ms.add(p+".they", "the prospect's line needs something to say to it")
+		case utf8.RuneCountInString(x.they) > maxThey || len(strings.Fields(x.they)) > maxTheyWords:
+			ms.add(p+".they", "expected at most %d words and %d characters", maxTheyWords, maxThey)
+		case strings.ContainsAny(x.they, "{}"):
+			ms.add(p+".they", "what the prospect says has no slots")
 		case len(t.Say) > maxVariants:
 			ms.add(p+".say", "expected at most %d variants", maxVariants)
 		}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -22,6 +21,7 @@ type Tip struct {
 	Pushes   bool     // it asks for one more try soon: not said where there were many already (C1)
 	Against  string   // the evidence against it; never empty: with nothing found it says so
 	For      []string // step kinds, "step:outcome" and situations it fits, best first; see situations
+	When     []string // what must hold of the card as well, all of it; see conditions
 }
 
 // articles are the titles of the sources, in the order of their numbers.
@@ -48,100 +48,9 @@ func ArticleOf(line string) string {
 	return articles[n]
 }
 
-// builtInTips are read once, whatever rules are loaded.
-var builtInTips = sync.OnceValues(func() ([]Tip,
-	error) {
-	return loadTips("data/tips.yaml", embedded("tips.yaml"))
-})
-
-// loadTips reads the tips; each names its author, its evidence and what speaks against it (handbook §4).
-func loadTips(name string, data []byte) ([]Tip, error) {
-	var file struct {
-		Tips []Tip
-	}
-	ms := decode(name, data, &file)
-	ids := map[string]bool{}
-	for i, t := range file.Tips {
-		path := fmt.Sprintf("tips.%d", i)
-		if t.ID == "" || ids[t.ID] {
-			ms.add(path+".id", "%q is empty or there twice", t.ID)
-		}
-		ids[t.ID] = true
-		if t.Title == "" || t.Text == "" || t.Topic == "" || t.Author == "" || t.Source == "" || t.Against == "" {
-			ms.add(path, "title, text, topic, author, source and against are needed")
-		}
-		if !slices.Contains([]string{"A", "B", "C", "D"}, t.Strength) {
-			ms.add(path+".strength", "%q: expected A, B, C or D", t.Strength)
-		}
-		if t.Cold != "" && !slices.Contains([]string{"A", "B", "C", "D"}, t.Cold) {
-			ms.add(path+".cold", "%q: expected A, B, C or D", t.Cold)
-		}
-		if len(t.For) == 0 {
-			ms.add(path+".for", "expected at least one situation")
-		}
-		for j, s := range t.For {
-			if !slices.Contains(situations, s) {
-				ms.add(fmt.Sprintf("%s.for.%d", path, j), "%q: expected one of %v", s, situations)
-			}
-		}
-	}
-	return file.Tips, ms.err()
-}
-
-// situations are what a tip may be for; a card is in several at once, the more telling ones first.
-var situations = []string{"did-it-happen", "needs-date", "commitment", "review", "light-question", "task", "redial",
-	"broken",
-	"missed", "not-reviewed", "wants-info", "referral", "not-now", "gatekeeper", "distracted", "no-time", "unavailable",
-	"no-memory",
-	"has-solution", "left-company", "late-tries", "second-try", "third-try", "first-call", "warm", "mail",
-	"follow-up", "attempt", "call"}
-
-// situationsOf lists a card's situations, the more telling ones first.
-func situationsOf(c Card) []string {
-	s, p := c.Step, c.Lead.Progress
-	out := make([]string, 0, 8)
-	add := func(yes bool, name string) {
-		if yes {
-			out = append(out, name)
-		}
-	}
-	add(p.Closed == HasSolution || p.Closed == LeftCompany, string(p.Closed))
-	add(s.Kind != StepCall && s.Kind != StepNone, string(s.Kind))
-	add(s.NeedsDate && s.Kind != StepNeedsDate, "needs-date")
-	add(p.Waiting.missed(), string(Missed))
-	add(p.Broken > 0, "broken")
-	switch p.LastOutcome {
-	case NotReviewed, WantsInfo, Referral, NotNow, Gatekeeper, Distracted, NoTime, Unavailable, NoMemory:
-		out = append(out, string(p.LastOutcome))
-	}
-	if s.IsCall() {
-		add(s.Number >= lateTries && !s.FollowUp, "late-tries")
-		add(s.SameDay, "second-try")
-		add(s.Number == 3 && !s.FollowUp, "third-try")
-		// Being first counts on the first day alone (S2.5).
-		add(c.Lead.Warmth == Warm && (p.Total == 0 || s.SameDay), "warm")
-		add(p.Total == 0, "first-call")
-		add(s.Mail > 0, "mail")
-		add(s.FollowUp, "follow-up")
-		add(!s.FollowUp, "attempt")
-		out = append(out, "call")
-	}
-	return out
-}
-
-// From which try on nobody is pushed to one more, and from which a step back is worth a thought (C1).
-const (
-	manyTries = 4
-	lateTries = 5
-)
-
-// fits reports whether a tip suits a card beside its situation: where there were many tries already none pushes.
-func (t Tip) fits(c Card) bool {
-	return !t.Pushes || !c.Step.IsCall() || c.Step.FollowUp || c.Step.Number < manyTries
-}
-
-// TipFor chooses the tip for what is due: the first one, in the order of the file, that fits the most telling situation
-// of the first card, else of the next; never one shown within the last seven working days of the rep, never one that
+// TipFor chooses the tip for what is due: the one that fits the most telling situation of the first card, else of the
+// next. Of several it is the one with the most conditions, then the first in the order of the files; never one shown
+// within the last seven working days of the rep, never one that
 // rests, and never by chance. shown is when each tip, by id, was last shown, and by [TipRest] until when it rests. nil
 // when nothing fits.
 func (r *Rules) TipFor(cards []Card, shown map[string]time.Time, now time.Time, rep Rep) *Tip {
@@ -154,17 +63,28 @@ func (r *Rules) TipFor(cards []Card, shown map[string]time.Time, now time.Time, 
 		}
 	}
 	for _, c := range cards {
-		for _, s := range situationsOf(c) {
-			for i := range r.tips {
-				t := &r.tips[i]
-				if dayIn(TipSeen(shown, t.ID).Unix(), f.rep) > rested || shown[TipRest(t.ID)].After(now) {
-					continue
-				}
-				if slices.Contains(t.For, s) && t.fits(c) {
-					tip := *t
-					return &tip
-				}
+		if t := r.bestTip(c, now.In(rep.Location()), func(t *Tip) bool {
+			return dayIn(TipSeen(shown, t.ID).Unix(), f.rep) <= rested && !shown[TipRest(t.ID)].After(now)
+		}); t != nil {
+			tip := *t
+			return &tip
+		}
+	}
+	return nil
+}
+
+// bestTip is the tip that fits a card best among those that are free, nil for none.
+func (r *Rules) bestTip(c Card, now time.Time, free func(*Tip) bool) *Tip {
+	for _, s := range situationsOf(c) {
+		var best *Tip
+		for i := range r.tips {
+			t := &r.tips[i]
+			if slices.Contains(t.For, s) && (best == nil || len(t.When) > len(best.When)) && free(t) && t.fits(c, now) {
+				best = t
 			}
+		}
+		if best != nil {
+			return best
 		}
 	}
 	return nil

@@ -29,7 +29,7 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 	var stopped record.Stopped
 	if line.Number != nil {
 		var err error
-		if stopped, err = h.record.NumberStopped(ctx, req, line.Number); err != nil {
+		if stopped, err = h.record.NumberStopped(ctx, req, coach.Lead{Phone: line.Number[say.FieldPhone]}); err != nil {
 			return request.Response{}, err
 		}
 	}
@@ -137,7 +137,7 @@ func (h *Handlers) OpenElse(ctx context.Context, req *request.Request,
 func (h *Handlers) TapOutcome(o coach.Outcome) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-		tx := h.record.BeginTap(ctx, req, button, o)
+		tx := h.record.Begin(ctx, req, record.TapQuery(button, o))
 		for tx.Next() {
 			res, err := h.record.DecideTap(req, tx.Seen, button, o, time.Time{})
 			tx.Try(h.record.Views.Ticked(req, res), err)
@@ -150,7 +150,7 @@ func (h *Handlers) TapOutcome(o coach.Outcome) func(context.Context, *request.Re
 // ticks nothing.
 func (h *Handlers) Emailed(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	tx := h.record.BeginTap(ctx, req, button, coach.Email)
+	tx := h.record.Begin(ctx, req, record.TapQuery(button, coach.Email))
 	for tx.Next() {
 		res, err := h.record.DecideTap(req, tx.Seen, button, coach.Email, time.Time{})
 		tx.Try(h.record.Views.InPlace(req, res), err)

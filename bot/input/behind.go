@@ -65,10 +65,16 @@ func (l LogLine) Strange(c dates.Context) *LeadResolver {
 		if command || len(when) > 0 && len(when) <= dateMost &&
 			ReadDate(line.Text, when, c, dates.Read).Kind != dates.None {
 			line.Word = "show" // a name that nobody has is a slip here
-			return NewLeadResolver(line, func([]words.Word) int { return i })
+			r := NewLeadResolver(line, func([]words.Word) int { return i })
+			r.beside = besideRest // "oak circle back after Thanksgiving"
+			return r
 		}
 	}
-	return NewLeadResolver(line, AllWords)
+	r := NewLeadResolver(line, AllWords)
+	if len(line.Words) > 2 { // "oak went with somebody they know": more than a name's slip
+		r.beside = besideRest
+	}
+	return r
 }
 
 // CommandBehind is the command that stands behind the lead of a line, with its words as it has them when it is typed in
@@ -111,6 +117,7 @@ func (l LogLine) DateBehind(m Match, c dates.Context) *Date {
 // happened or was agreed on, its lead is sought behind that.
 func NextResolver(line Line, c dates.Context) *LeadResolver {
 	r := NewLeadResolver(line, BeforeDate(line, c))
+	r.beside = besideAsks
 	ws := line.Words
 	if len(ws) < 2 || ws[0].Quoted || line.Resolution.Lead != "" || line.Resolution.Create {
 		return r

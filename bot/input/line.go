@@ -53,6 +53,7 @@ func ReadLine(text string) Line {
 	if len(ws) == 0 {
 		return Line{Text: text, Word: "today"}
 	}
+	ws = ws[behindManners(ws):]
 	word := strings.ToLower(ws[0].Bare)
 	if slices.Contains(CommandWords, word) && !ws[0].Quoted {
 		if word == "show" && len(ws) > 2 && ws[1].Is("me") { // as people say it

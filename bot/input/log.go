@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
@@ -108,6 +109,112 @@ func (l LogLine) BeforeOutcome(ws []words.Word) int {
 	return n
 }
 
+// Resolver finds the lead of the line. A name that begins the line wins. When none does, one further on is looked for:
+// behind what happened ("left a message for Acme"), or inside the words that would else make a new lead.
+func (l LogLine) Resolver() *LeadResolver {
+	r := &LeadResolver{line: l.Line, cut: l.beforeTime}
+	if l.List == nil {
+		r.beside = besideRest
+	}
+	end := 0 // of the words at which a name may begin, besides the first
+	switch {
+	case len(l.Words) == 0 || l.Words[0].Quoted:
+	case l.Order:
+		r.from, r.cut = l.nameFrom(max(1, l.said[0].Used)), l.clause
+		for n := min(l.clause(l.Words[r.from:]), 4) - 1; n > 0; n-- {
+			r.behind = append(r.behind, span{r.from, n}) // "spoke with Acme today about it"
+		}
+		end = min(len(l.Words), names.MaxWords)
+	// also within what happened and right behind it: "tried visit wales", "Maria left a message for Acme"
+	case l.Named > 1 && listMark(l.Words[0]): // "1. Acme voicemail"
+		r.from, r.cut = 1, l.clause
+		end = min(len(l.Words), names.MaxWords)
+	case l.Named > 0:
+		end = min(l.Named+names.MaxWords, len(l.Words))
+		if behind := l.Named + l.said[l.Named].Used; behind < len(l.Words) {
+			end = min(l.nameFrom(max(behind, l.Named+1))+1, end)
+			r.behind = l.namedBehind(behind)
+		}
+	}
+	for i := 1; i < end; i++ {
+		if w := l.Words[i]; w.Bare != "" && (!glue[w.Lower] || prepositions[w.Lower]) { // "At Home Group"
+			r.starts = append(r.starts, i)
+		}
+	}
+	return r
+}
+
+// Reading is what a line says of the lead that was found in it.
+type Reading struct {
+	Outcome  coach.Outcome  // empty when none is found
+	Between  []words.Word   // words of the note in front of the outcome
+	Behind   int            // the word behind lead and outcome: from there on the rest is read
+	Question *Clarification // what has to be asked first
+}
+
+// Read reads what happened, once the lead is found. What can't be read for sure is asked about.
+func (l LogLine) Read(m Match) Reading {
+	if m.Lead == nil && m.Count == 0 {
+		return Reading{} // what happened stands there, and not with whom
+	}
+	if res := l.Resolution; res.Outcome != "" {
+		return l.decided(m, res)
+	}
+	// Each case is a reason to ask; what is left is sure.
+	at, s := l.outcomeBehind(m)
+	c := clarifier{l, m}
+	switch {
+	case m.From > 0 && l.Resolution.Lead == "" && !l.Resolution.Create:
+		return Reading{Question: c.elsewhere(s, at)}
+	case s.Outcome == "" && m.Lead != nil:
+		return l.later(m)
+	case s.Used == 0 && !l.Resolution.Create:
+		return Reading{Question: c.timeOrName()}
+	case s.Used > 0 && (m.Lead == nil || m.Similar) && !l.Resolution.Create && l.Resolution.Lead == "":
+		if q := c.newName(s, at); q != nil {
+			return Reading{Question: q}
+		}
+	}
+	return Reading{Outcome: s.Outcome, Behind: l.saidTo(at, s.Used)}
+}
+
+// saidTo is the word behind an outcome of that many words. A day to come at their end is left to what follows it:
+// "asked me to call back tomorrow at 4pm".
+func (l LogLine) saidTo(at, used int) int {
+	end := min(at+used, len(l.Words))
+	// A phrase of one word has no day in it.
+	if used < 2 {
+		return at + used
+	}
+	typed := words.Texts(l.Words[at:min(end+dateMost, len(l.Words))])
+	for i := 1; at+i < end && !l.Words[end-1].Is("now"); i++ {
+		if f, n := dates.Find(typed, i, anyDay); n > 0 && at+i+n >= end && f.Day && f.Direction == dates.Forward {
+			return at + i
+		}
+	}
+	if last := end - 1; last > at && end < len(l.Words) && untils[l.Words[last].Lower] {
+		return last // "no budget until Q2": when is for what follows
+	}
+	return at + used
+}
+
+// untils end a phrase and begin the time that follows it.
+var untils = set("until", "till", "til")
+
+// outcomeBehind is the outcome behind a name, and where it stands: right behind, or after words that say nothing.
+func (l LogLine) outcomeBehind(m Match) (at int, s coach.OutcomeReading) {
+	first := m.From + m.Count
+	for at := first; at < len(l.Words); at++ {
+		if s := l.said[at]; s.Used > 0 {
+			return at, s
+		}
+		if l.Words[at].Bare != "" && !glue[l.Words[at].Lower] {
+			break
+		}
+	}
+	return first, coach.OutcomeReading{}
+}
+
 // wholeOutcome is an outcome that all of what stands in quotes says: birch "left a voicemail". It takes no words where
 // more is quoted, or several can be meant.
 func wholeOutcome(w words.Word) coach.OutcomeReading {
@@ -178,10 +285,8 @@ func (l LogLine) list() []words.Word {
 	if n < 2 || divider(l.Words[n-1]) || divider(l.Words[n]) || endsPart(l.Words[n-1]) && l.laterSure(n+1, n+3) > 0 {
 		return nil
 	}
-	for _, w := range l.Words[:n-1] {
-		if divider(w) || endsPart(w) {
-			return l.Words[:n]
-		}
+	if len(atoms(l.Words[:n])) > 1 {
+		return l.Words[:n]
 	}
 	return nil
 }

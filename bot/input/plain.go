@@ -27,10 +27,19 @@ const (
 	PlainWeek    PlainKind = "week"    // what comes
 	PlainLeads   PlainKind = "leads"   // all leads
 	PlainFigures PlainKind = "figures" // one's own numbers
+	PlainMap     PlainKind = "map"     // what comes after a result
 	PlainHelp    PlainKind = "help"    // how it works
 	PlainDone    PlainKind = "done"    // something was done
 	PlainAnswer  PlainKind = "answer"  // yes or no to nothing that was asked
 	PlainHello   PlainKind = "hello"   // a greeting, thanks
+
+	// What a prospect objects to: the script has an answer.
+	PlainPrice    PlainKind = "price"
+	PlainTiming   PlainKind = "timing"
+	PlainTrust    PlainKind = "trust"
+	PlainCompared PlainKind = "compared" // with others
+
+	PlainPractice PlainKind = "practice" // a talk with nobody
 )
 
 // PlainLines are the command lines that each kind leads to, most likely first: {lead}, {when} and {text} stand for what
@@ -55,10 +64,15 @@ var PlainLines = map[PlainKind][]string{
 	PlainWeek:    {"list week", "today"},
 	PlainLeads:   {"list", "list all"},
 	PlainFigures: {"settings", "today"},
+	PlainMap:     {"map {text}", "map"},
 	PlainHelp:    {"help", "today"},
 	PlainDone:    {"log", "today"},
 	PlainAnswer:  {"today", "help"},
 	PlainHello:   {"today", "help"},
+
+	PlainPrice: {"script price", "practice price"}, PlainTiming: {"script timing", "practice timing"},
+	PlainTrust: {"script trust", "practice trust"}, PlainCompared: {"script competitor", "practice competitor"},
+	PlainPractice: {"practice", "script"},
 }
 
 // plainPhrases are the ways people say it. "a|b" is one of the words, "[a]" one that may be missing; <lead> is a lead
@@ -179,6 +193,9 @@ var plainPhrases = []struct {
 			"performance",
 			"my performance", "report", "my report", "scoreboard", "score", "kpi", "kpis", "metrics", "reach rate",
 			"my reach rate", "rate"}},
+	{PlainMap, []string{"what do|should|must|can|shall i|we do [next] after|with|on [a|an|the] <text>",
+		"what to do [next] after|with|on [a|an|the] <text>", "what comes|happens|follows [next] after [a|an|the] <text>",
+		"what's|whats next after [a|an|the] <text>"}},
 	{PlainHelp, []string{"commands", "menu", "options", "?", "??", "what can you|i do|say|type",
 		"what can you do [for] [me]", "how does this|it work",
 		"how do|can|to i <text>", "how to <text>", "what is this", "what's|whats this", "who are you", "what are you",
@@ -206,6 +223,30 @@ var plainPhrases = []struct {
 		"well done", "super", "love it", "lol", "haha", "bye", "goodbye", "see you", "good bye", "welcome",
 		"hi|hello|hey|thanks followup|bot|coach",
 		"👍", ":+1:", "🙏", ":pray:"}},
+	{PlainPrice, []string{
+		"they|he|she say|says|said|think|thinks|find|finds|found [that] [it|it's|its|we|we're|i'm] [is|are|was] too " +
+			"expensive|dear|pricey|costly|much",
+		"it's|its|it too expensive|dear|pricey|costly", "it is too expensive|dear|pricey|costly",
+		"too expensive|dear|pricey|costly", "price|budget objection", "no budget",
+		"they|he|she have|has no budget|money", "they|he|she don't|dont|doesn't|doesnt have [a|the] budget|money",
+		"they|he|she want|wants|ask|asks [for] a discount", "they|he|she can't|cant afford it|us",
+		"what do|should|can i say if|when they|he|she say|says|find|finds [it's|it] [is] too expensive|dear|much"}},
+	{PlainTiming, []string{"they|he|she say|says|said [that] [it's|it] [is] [a|the] bad|wrong time|moment|timing",
+		"they|he|she say|says|said the time|timing is bad|wrong|off", "bad|wrong time|timing|moment",
+		"timing objection", "they|he|she have|has no time for it|this|us [now]",
+		"they|he|she have|has too much going|else on", "they|he|she have|has too much on"}},
+	{PlainTrust, []string{"they|he|she don't|dont|doesn't|doesnt know|trust|believe us|me",
+		"they|he|she have|has never heard of|about us|me", "they|he|she never heard of|about us|me", "trust objection",
+		"they|he|she want|wants|ask|asks [for] references|proof"}},
+	{PlainCompared, []string{"they're|theyre|they [are] talking|speaking to|with [a|the|other|another] " +
+		"competitor|competitors|others|somebody|someone|vendor|vendors [else]",
+		"they|he|she compare|compares us", "they're|theyre|they [are] comparing us|offers|vendors [with|to] [others]",
+		"they're|theyre|they [are] looking at others|competitors|alternatives|somebody|someone [else]",
+		"competitor|competition objection"}},
+	{PlainPractice, []string{"practise [a] [call|talk]", "rehearse [a] [call|talk]", "role-play", "roleplay", "role play",
+		"drill", "drill me", "train me", "training", "exercise", "quiz me", "coach me", "test me",
+		"practice|practise with me",
+		"practice a call|talk"}},
 }
 
 // plainManners are what may stand before or behind and asks for nothing.

@@ -24,6 +24,7 @@ type LeadResolver struct {
 	number  typedNumber            // the first one in the line, where a name may stand…
 	numbers span                   // …and where
 	shows   bool                   // the lead is only looked at: a part of a contact is enough
+	beside  besideRule             // what becomes of a new name beside a lead that its first words are like
 	similar span                   // where that stands which was found by likeness or as a detail
 	detail  string                 // the detail that it was found by
 }
@@ -255,6 +256,9 @@ func (r *LeadResolver) Find(f Found) (Match, error) {
 				return Match{Retry: hits[0].ID}, nil
 			}
 		}
+	}
+	if m.Settled() && m.Lead == nil {
+		m = r.besideKnown(f, at, m)
 	}
 	return m, nil
 }

@@ -240,6 +240,7 @@ func atoms(ws []words.Word) (out [][2]int) {
 	from := 0
 	for i, w := range ws {
 		switch {
+		case divider(w) && i+1 < len(ws) && families[ws[i+1].Lower] && i > from:
 		case divider(w):
 			if i > from {
 				out = append(out, [2]int{from, i})
@@ -255,6 +256,10 @@ func atoms(ws []words.Word) (out [][2]int) {
 	}
 	return out
 }
+
+// families stand behind "and" in one name: "Birch & Co".
+var families = set("co", "company", "son", "sons", "daughter", "daughters", "bros", "brothers", "sisters", "partner",
+	"partners", "associates", "family", "friends", "cie")
 
 // goesOn reports whether what happened may stand behind further names: a comma or "and" stands in front of a word that
 // says something, and another one that does comes behind it, as in "Busy Bee, Won Tech voicemail".

@@ -123,11 +123,18 @@ func (r whenReader) readPhrase(i, end int) (dates.Found, int) {
 // countsTries reports whether a phrase is a place in a row and no day of a month: "2nd try", "the 3rd option". A word
 // in front that places days makes it one: "on the 2nd".
 func (r whenReader) countsTries(first, last, end int) bool {
+	one := last > first && r.ws[last].Is("one") // "the 2nd one" is no second at one o'clock
+	if one {
+		last--
+	}
 	for _, w := range r.ws[first : last+1] {
 		if !w.Is("the") && !(w.Bare != "" && strings.Trim(w.Lower, "0123456789") != w.Lower &&
 			ordinalEnds[strings.TrimLeft(w.Lower, "0123456789")]) {
 			return false
 		}
+	}
+	if one {
+		return first == 0 || !daysFollow[r.ws[first-1].Lower]
 	}
 	if last+1 >= end || r.ws[last].EndsClause() || joins[r.ws[last+1].Lower] {
 		return false

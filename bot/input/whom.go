@@ -15,45 +15,13 @@ var (
 	// verbs tell of a call and not how it ended: "called Acme, no answer".
 	verbs = set("called", "calling", "rang", "phoned", "dialed", "dialled", "tried", "reached", "met", "pinged", "chased")
 	// prepositions stand between what happened and the lead.
-	prepositions = set("for", "with", "at", "to", "from", "of", "the", "by", "on", "about")
+	prepositions = set("for", "with", "w", "w/", "at", "to", "from", "of", "the", "by", "on", "about")
 	// glue stands between a lead and what happened: "Acme just talked".
 	glue = set("is", "was", "were", "had", "has", "have", "just", "again", "i", "i've", "we", "we've", "he", "she",
 		"they", "said", "says", "and", "then", "so", "the", "a", "an", "it", "its", "my", "me", "him", "her", "them", "ok",
-		"okay", "fyi",
+		"okay", "fyi", "as",
 		"hi", "hey", "please", "pls", "update", "re")
 )
-
-// Resolver finds the lead of the line. A name that begins the line wins. When none does, one further on is looked for:
-// behind what happened ("left a message for Acme"), or inside the words that would else make a new lead.
-func (l LogLine) Resolver() *LeadResolver {
-	r := &LeadResolver{line: l.Line, cut: l.beforeTime}
-	end := 0 // of the words at which a name may begin, besides the first
-	switch {
-	case len(l.Words) == 0 || l.Words[0].Quoted:
-	case l.Order:
-		r.from, r.cut = l.nameFrom(max(1, l.said[0].Used)), l.clause
-		for n := min(l.clause(l.Words[r.from:]), 4) - 1; n > 0; n-- {
-			r.behind = append(r.behind, span{r.from, n}) // "spoke with Acme today about it"
-		}
-		end = min(len(l.Words), names.MaxWords)
-	// also within what happened and right behind it: "tried visit wales", "Maria left a message for Acme"
-	case l.Named > 1 && listMark(l.Words[0]): // "1. Acme voicemail"
-		r.from, r.cut = 1, l.clause
-		end = min(len(l.Words), names.MaxWords)
-	case l.Named > 0:
-		end = min(l.Named+names.MaxWords, len(l.Words))
-		if behind := l.Named + l.said[l.Named].Used; behind < len(l.Words) {
-			end = min(l.nameFrom(max(behind, l.Named+1))+1, end)
-			r.behind = l.namedBehind(behind)
-		}
-	}
-	for i := 1; i < end; i++ {
-		if w := l.Words[i]; w.Bare != "" && (!glue[w.Lower] || prepositions[w.Lower]) { // "At Home Group"
-			r.starts = append(r.starts, i)
-		}
-	}
-	return r
-}
 
 // beforeTime is [LogLine.BeforeOutcome] without a time or the word close in front of the outcome: "acme yesterday
 // voicemail", "acme close won".
@@ -92,7 +60,7 @@ func listMark(w words.Word) bool { return !w.Quoted && bullet(w.Text+" x") == "x
 var anyDay = dates.Context{Now: time.Unix(1_800_000_000, 0), Zone: time.UTC}
 
 // toWhom are the prepositions behind what happened in front of whom it happened with.
-var toWhom = set("for", "with", "to", "at", "from")
+var toWhom = set("for", "with", "w", "w/", "to", "at", "from")
 
 // namedBehind are the words behind what happened that can name a lead, from a word on: those behind a preposition in
 // the same clause, more of them before fewer. A time is none.
@@ -137,77 +105,6 @@ func (l LogLine) clause(ws []words.Word) int {
 		}
 	}
 	return min(len(ws), names.MaxWords)
-}
-
-// Reading is what a line says of the lead that was found in it.
-type Reading struct {
-	Outcome  coach.Outcome  // empty when none is found
-	Between  []words.Word   // words of the note in front of the outcome
-	Behind   int            // the word behind lead and outcome: from there on the rest is read
-	Question *Clarification // what has to be asked first
-}
-
-// Read reads what happened, once the lead is found. What can't be read for sure is asked about.
-func (l LogLine) Read(m Match) Reading {
-	if m.Lead == nil && m.Count == 0 {
-		return Reading{} // what happened stands there, and not with whom
-	}
-	if res := l.Resolution; res.Outcome != "" {
-		return l.decided(m, res)
-	}
-	// Each case is a reason to ask; what is left is sure.
-	at, s := l.outcomeBehind(m)
-	c := clarifier{l, m}
-	switch {
-	case m.From > 0 && l.Resolution.Lead == "" && !l.Resolution.Create:
-		return Reading{Question: c.elsewhere(s, at)}
-	case s.Outcome == "" && m.Lead != nil:
-		return l.later(m)
-	case s.Used == 0 && !l.Resolution.Create:
-		return Reading{Question: c.timeOrName()}
-	case s.Used > 0 && (m.Lead == nil || m.Similar) && !l.Resolution.Create && l.Resolution.Lead == "":
-		if q := c.newName(s, at); q != nil {
-			return Reading{Question: q}
-		}
-	}
-	return Reading{Outcome: s.Outcome, Behind: l.saidTo(at, s.Used)}
-}
-
-// saidTo is the word behind an outcome of that many words. A day to come at their end is left to what follows it:
-// "asked me to call back tomorrow at 4pm".
-func (l LogLine) saidTo(at, used int) int {
-	end := min(at+used, len(l.Words))
-	// A phrase of one word has no day in it.
-	if used < 2 {
-		return at + used
-	}
-	typed := words.Texts(l.Words[at:min(end+dateMost, len(l.Words))])
-	for i := 1; at+i < end && !l.Words[end-1].Is("now"); i++ {
-		if f, n := dates.Find(typed, i, anyDay); n > 0 && at+i+n >= end && f.Day && f.Direction == dates.Forward {
-			return at + i
-		}
-	}
-	if last := end - 1; last > at && end < len(l.Words) && untils[l.Words[last].Lower] {
-		return last // "no budget until Q2": when is for what follows
-	}
-	return at + used
-}
-
-// untils end a phrase and begin the time that follows it.
-var untils = set("until", "till", "til")
-
-// outcomeBehind is the outcome behind a name, and where it stands: right behind, or after words that say nothing.
-func (l LogLine) outcomeBehind(m Match) (at int, s coach.OutcomeReading) {
-	first := m.From + m.Count
-	for at := first; at < len(l.Words); at++ {
-		if s := l.said[at]; s.Used > 0 {
-			return at, s
-		}
-		if l.Words[at].Bare != "" && !glue[l.Words[at].Lower] {
-			break
-		}
-	}
-	return first, coach.OutcomeReading{}
 }
 
 // decided is the reading of a line whose outcome was chosen by a button: by which words, and for which lead.

@@ -31,7 +31,7 @@ func (h *Handlers) EditLine(ctx context.Context, req *request.Request, line inpu
 		return h.record.OpenWhichLead(ctx, req, "edit")
 	}
 	// The list of stopped numbers is read once, ahead of the change: that may be decided several times.
-	stopped, err := h.record.NumberStopped(ctx, req, values)
+	stopped, err := h.record.NumberStopped(ctx, req, coach.Lead{Phone: values[say.FieldPhone]})
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -117,7 +117,7 @@ func (h *Handlers) EditForm(ctx context.Context, req *request.Request, form requ
 func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form request.Form,
 	next func(lead coach.Lead, saved *say.Saved) slack.ModalViewRequest) (request.Response, record.Result, error) {
 	typed := factsOn(form)
-	stopped, refused := h.record.NumberStopped(ctx, req, typed)
+	stopped, refused := h.record.NumberStopped(ctx, req, coach.Lead{Phone: typed[say.FieldPhone]})
 	page := record.PageTransition{
 		Lead: form.Meta.Lead, Name: typed[say.FieldName],
 		Write: func(seen store.Snapshot, was coach.Lead) (record.Result, error) {

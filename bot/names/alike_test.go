@@ -29,6 +29,8 @@ func TestAlike(t *testing.T) {
 		{"Omega", "Οmega", true},
 		{"*Acme*", "∗Acme∗", true},
 		{"A_B", "AˍB", true},
+		{"A~B", "A∼B", true},
+		{"A`B", "AˋB", true},
 		{"Foo − Bar", "Foo - Bar", true},
 	} {
 		if same := names.Normalize(c.a) == names.Normalize(c.b); same != c.same {
@@ -48,6 +50,7 @@ func TestSlip(t *testing.T) {
 		{"shpw", "show", true},
 		{"snoze", "snooze", true}, {"clsoe", "close", true}, {"nxet", "next", true}, {"nxt", "next", true},
 		{"Lou", "log", false}, {"Ada", "add", false}, {"Shaw", "show", false}, {"Lisa", "list", false}, {"lo", "log", false},
+		{"how", "show", false}, {"lxog", "log", false}, {"xlog", "log", false}, {"l1g", "l2g", false}, {"lsg", "log", false},
 		{"hwo", "show", false}, {"log", "log", false}, {"Newt", "next", false}, {"Chose", "close", false},
 	} {
 		if got := names.Slip(c.word, c.meant); got != c.slip {

@@ -98,9 +98,6 @@ type matcher struct {
 
 // compare says how m.name answers the query; kind 0 is not at all.
 func (m *matcher) compare() (Kind, int) {
-	if m.name.n == 0 {
-		return 0, 0
-	}
 	if bytes.Equal(m.query.text, m.name.text) {
 		return Exact, 1000
 	}
@@ -217,7 +214,7 @@ func slip(a, b []byte) bool {
 }
 
 // oneEdit reports whether one letter inserted, removed, replaced or swapped with
-// its neighbour makes a of b (Damerau–Levenshtein distance 1). It runs from both
+// its neighbour makes a of b, another word (Damerau–Levenshtein distance 1). It runs from both
 // ends to the first difference, so it needs no table.
 func oneEdit(a, b []byte) bool {
 	for len(a) > 0 && len(b) > 0 {
@@ -227,9 +224,6 @@ func oneEdit(a, b []byte) bool {
 			break
 		}
 		a, b = a[na:], b[nb:]
-	}
-	if len(a) == 0 && len(b) == 0 {
-		return false
 	}
 	_, na := utf8.DecodeRune(a)
 	_, nb := utf8.DecodeRune(b)

@@ -47,6 +47,7 @@ func TestNormalize(t *testing.T) {
 		"bad\xffbyte":          "bad byte",
 		"nul\x00byte":          "nulbyte",
 		"Mc\u200bDonald\u00ad": "mcdonald",
+		"a\u0085b":             "a b",
 	} {
 		if got := names.Normalize(name); got != want {
 			t.Errorf("Normalize(%q) = %q, want %q", name, got, want)
@@ -62,6 +63,8 @@ func TestPrefixes(t *testing.T) {
 		"Acme - voicemail": "acme voicemail|acme|acme",
 		"& Sons":           "sons|",
 		"Müller GmbH vm":   "muller gmbh vm|muller gmbh|muller",
+		"Kim and Sons vm":  "kim sons vm|kim sons|kim and|kim",
+		"H+M vm":           "h m vm|h m",
 		"a b c d e f g h i j k l m n": "a b c d e f g h i j k l|a b c d e f g h i j k|a b c d e f g h i j|a b c d e f g h " +
 			"i|a b c d e f g h|a b c d e f g|a b c d e f|a b c d e|a b c d|a b c|a b|a",
 	} {
@@ -202,6 +205,9 @@ func TestNear(t *testing.T) {
 		"zebra":       "",
 		"no":          "",
 		"Northwind":   "",
+		"voi":         "voicemail",
+		"me":          "",
+		"notim":       "no-time",
 		"ボイスメール":      "",
 		"emial":       "email",
 	} {

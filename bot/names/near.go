@@ -31,7 +31,7 @@ func Near(word string, list []string) []string {
 	var found []near
 	for _, candidate := range list {
 		c := meant.letters(candidate)
-		begins := len(w) >= 3 && len(c) > len(w) && slices.Equal(c[:len(w)], w)
+		begins := len(c) > len(w) && slices.Equal(c[:len(w)], w)
 		if apart := len(c) - len(w); !begins && (apart > allowed || -apart > allowed) {
 			continue // as many edits as the lengths differ are needed at least
 		}
@@ -83,7 +83,7 @@ func Slip(word, meant string) bool {
 // makes a slip there a question less.
 var keys = [...]string{"qwertyuiop", "asdfghjkl", "zxcvbnm"}
 
-// besides reports whether two letters are neighbours on the keyboard.
+// besides reports whether two different letters are neighbours on the keyboard.
 func besides(a, b rune) bool {
 	where := func(r rune) (row, at int) {
 		for i, k := range keys {
@@ -95,7 +95,7 @@ func besides(a, b rune) bool {
 	}
 	ra, xa := where(a)
 	rb, xb := where(b)
-	return a != b && ra >= 0 && rb >= 0 && max(ra-rb, rb-ra) <= 1 && max(xa-xb, xb-xa) <= 1
+	return ra >= 0 && max(ra-rb, rb-ra) <= 1 && max(xa-xb, xb-xa) <= 1
 }
 
 // mostLetters is how much of a word is compared.

@@ -3,12 +3,10 @@ package preps
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/bot/input"
-	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
@@ -34,7 +32,7 @@ func (h *Handlers) ScriptLine(ctx context.Context, req *request.Request, line in
 	case m.Question != nil:
 		return h.record.Ask(ctx, req, m.Question)
 	case m.Lead == nil && m.Name != "":
-		if near := h.nearBranches(m.Name); len(near) > 0 {
+		if near := input.NearBranches(m.Name, h.record.Rules.Branches()); len(near) > 0 {
 			return h.reply.Say(req, say.WhichBranch(h.reply.Reader(req), coach.Lead{}, m.Name, near, req.Typed()))
 		}
 		return request.Response{}, &request.UnknownLead{Name: m.Name}
@@ -48,8 +46,8 @@ func (h *Handlers) ScriptLine(ctx context.Context, req *request.Request, line in
 	if id := h.branchNamed(lead, h.record.Rules.Next(lead, *req.Rep, req.Now), m.Rest); id != "" {
 		return h.scriptOf(ctx, req, lead, id)
 	}
-	return h.reply.Say(req, say.WhichBranch(h.reply.Reader(req), lead, typed, h.nearBranches(typed),
-		req.Typed()))
+	near := input.NearBranches(typed, h.record.Rules.Branches())
+	return h.reply.Say(req, say.WhichBranch(h.reply.Reader(req), lead, typed, near, req.Typed()))
 }
 
 // seekScript finds the lead at the start of a line and leaves the branch in rest. A lead's name wins; words that are a
@@ -99,7 +97,7 @@ func (h *Handlers) beforeBranch(ws []words.Word) int {
 		return 1
 	}
 	for i := range ws {
-		if h.exactBranch(ws[i:]) != "" {
+		if input.ExactBranch(ws[i:], h.record.Rules.Branches()) != "" {
 			return i
 		}
 	}
@@ -109,34 +107,11 @@ func (h *Handlers) beforeBranch(ws []words.Word) int {
 // beforeLikeBranch is the same for what resembles a branch, and leaves at least one word for the lead.
 func (h *Handlers) beforeLikeBranch(ws []words.Word) int {
 	for i := 1; i < len(ws); i++ {
-		if len(h.nearBranches(joined(ws[i:]))) > 0 {
+		if len(input.NearBranches(joined(ws[i:]), h.record.Rules.Branches())) > 0 {
 			return i
 		}
 	}
 	return len(ws)
-}
-
-// exactBranch is the id of the branch that words name by its id, its title, or the outcome that it ends with; "" for
-// none. Case, accents and marks don't matter.
-func (h *Handlers) exactBranch(ws []words.Word) string {
-	key := names.Normalize(joined(ws))
-	if key == "" {
-		return ""
-	}
-	all := h.record.Rules.Branches()
-	for _, branch := range all {
-		if names.Normalize(branch.ID) == key || names.Normalize(branch.Title) == key {
-			return branch.ID
-		}
-	}
-	if o, used, ok := coach.ParseOutcome(words.Texts(ws)...); ok && used == len(ws) {
-		for _, branch := range all {
-			if branch.Outcome == o {
-				return branch.ID
-			}
-		}
-	}
-	return ""
 }
 
 // branchNamed is the branch that words mean for a lead: an exact one, else the only one whose title holds them. Which
@@ -146,48 +121,11 @@ func (h *Handlers) branchNamed(l coach.Lead, s coach.Step, ws []words.Word) stri
 	if o, used, ok := coach.ParseOutcome(words.Texts(ws)...); ok && used == len(ws) && o == coach.Voicemail && l.ID != "" {
 		return cmp.Or(h.record.Rules.VoicemailFor(l, s), coach.BranchNoMessage)
 	}
-	if id := h.exactBranch(ws); id != "" {
-		return id
-	}
-	hits := names.Match(joined(ws), h.branchIndex())
-	if len(hits) == 1 && hits[0].Kind != names.Typo {
-		return hits[0].ID
-	}
-	return ""
+	return input.BranchNamed(ws, h.record.Rules.Branches())
 }
 
 // joined are words with single spaces between them.
 func joined(ws []words.Word) string { return strings.Join(words.Texts(ws), " ") }
-
-// branchIndex is the titles of all branches, for finding one by a part of its title.
-func (h *Handlers) branchIndex() []names.Entry {
-	var index []names.Entry
-	for _, branch := range h.record.Rules.Branches() {
-		index = append(index, names.Entry{ID: branch.ID, Name: branch.Title})
-	}
-	return index
-}
-
-// nearBranches are the branches that words may have meant, by title before by id, at most as many as a question offers
-// ([input.Offered]).
-func (h *Handlers) nearBranches(text string) []coach.Branch {
-	var ids []string
-	for _, hit := range names.Match(text, h.branchIndex()) {
-		ids = append(ids, hit.ID)
-	}
-	var all []string
-	for _, branch := range h.record.Rules.Branches() {
-		all = append(all, branch.ID)
-	}
-	ids = append(ids, names.Near(text, all)...)
-	var out []coach.Branch
-	for i, id := range ids {
-		if branch, ok := h.record.Rules.Branch(id); ok && slices.Index(ids, id) == i && len(out) < input.Offered {
-			out = append(out, branch)
-		}
-	}
-	return out
-}
 
 // scriptOf shows a branch for a lead, or for nobody in particular; without an id the one that opens the next call. What
 // is to be said has the lead's own words in it, and a story of the team's library that fits. There is nothing to say to
@@ -224,7 +162,7 @@ func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, lead coac
 	with.Story = coach.MatchStory(lead, library, coach.WhyStory, req.Now)
 	script, _ := h.record.Rules.Script(id, with)
 	return h.reply.Say(req, say.Script(h.reply.Reader(req),
-		say.ScriptFor{Card: card, Script: script, Opens: id == opens}))
+		say.ScriptFor{Card: card, Script: script, Opens: id == opens, New: req.Counters.NewRep()}))
 }
 
 // ScriptOf shows, beneath the message, the branch that opens a lead's next call.
@@ -275,7 +213,7 @@ func (h *Handlers) ScriptLogged(ctx context.Context, req *request.Request,
 	if button.Lead == "" || !outcome.Info().Typed {
 		return request.Response{}, request.ErrOutdated
 	}
-	tx := h.record.BeginTap(ctx, req, button, outcome)
+	tx := h.record.Begin(ctx, req, record.TapQuery(button, outcome))
 	for tx.Next() {
 		res, err := h.record.DecideTap(req, tx.Seen, button, outcome, time.Time{})
 		if res.Change != nil {

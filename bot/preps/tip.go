@@ -143,11 +143,14 @@ func (h *Handlers) TipMore(ctx context.Context, req *request.Request,
 	return h.Source(ctx, req, button)
 }
 
-// Source says where a tip, a script or the reasons of a lead's next step come from. A script is named behind an empty
+// Source says where a tip, a script or the reasons of a lead's next step come from. A script, or a row of the call map, is named behind an empty
 // id; a lead's id has [say.MoreWhen] behind it, a tip's nothing.
 func (h *Handlers) Source(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	if button.Lead == "" {
+		if button.Part(0) == say.SourceMap {
+			return h.mapSource(req, button)
+		}
 		branch, ok := h.record.Rules.Branch(button.Part(0))
 		if !ok {
 			return request.Response{}, request.ErrOutdated

@@ -196,11 +196,14 @@ func (tx *Transaction) Try(res Result, err error) {
 		return
 	}
 	c := res.Change
-	if err := rec.mayReopen(tx.ctx, req, tx.Seen.Lead, c); err != nil {
-		tx.Result, tx.err = Result{}, err
-		return
+	opens, closes := turns(tx.Seen.Lead, c)
+	if opens {
+		if err := rec.MayBeCalled(tx.ctx, req, *c.Lead); err != nil {
+			tx.Result, tx.err = Result{}, err
+			return
+		}
 	}
-	if res.Response == nil && tx.form == nil && closes(tx.Seen.Lead, c) {
+	if res.Response == nil && tx.form == nil && closes {
 		res.Saved.Best = rec.nextBest(tx.ctx, req, c.Lead.ID)
 	}
 	if c.Rep == nil && tx.completed {
@@ -352,9 +355,17 @@ func NewRep(seen store.Snapshot, who request.Person, now time.Time) (rep coach.R
 	return rep, completed
 }
 
-// closes reports whether a change ends a lead that was open, or new.
-func closes(was *coach.Lead, c *store.Change) bool {
-	return c.Lead != nil && !c.Lead.Open() && (was == nil || was.Open()) && c.Lead.Progress.Closed != coach.DoNotCall
+// turns reports what a change makes of the state of its lead, as it was read; nil for a new one. An answer opens a lead
+// that was closed, unless its number is blocked by now, which is for the caller to find out (product 4). Opening it by
+// name asks before, so that is not counted here. A change closes a lead that was open, or new, but for a do-not-call.
+func turns(was *coach.Lead, c *store.Change) (opens, closes bool) {
+	switch {
+	case c.Lead == nil:
+		return false, false
+	case c.Lead.Open():
+		return was != nil && !was.Open() && c.Touch != nil && c.Touch.Outcome != coach.Reopened, false
+	}
+	return false, (was == nil || was.Open()) && c.Lead.Progress.Closed != coach.DoNotCall
 }
 
 // nextBest is the lead that an hour which has become free is best spent on (S4.20): the first of those to call now. nil
@@ -368,14 +379,4 @@ func (rec *Recorder) nextBest(ctx context.Context, req *request.Request, but str
 		return nil
 	}
 	return NextInLine(due, but)
-}
-
-// mayReopen refuses an answer that would open a closed lead whose number is blocked by now: a *[request.Stopped]. All
-// other answers open it (product 4). Opening it by name asks before.
-func (rec *Recorder) mayReopen(ctx context.Context, req *request.Request, was *coach.Lead, c *store.Change) error {
-	if was == nil || was.Open() || c.Lead == nil || !c.Lead.Open() || c.Touch == nil ||
-		c.Touch.Outcome == coach.Reopened {
-		return nil
-	}
-	return rec.MayBeCalled(ctx, req, *c.Lead)
 }

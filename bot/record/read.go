@@ -147,7 +147,7 @@ func Similar(resolver *input.LeadResolver, seen store.Snapshot, n int) input.Mat
 // MayBeCalled refuses a number that somebody in the workspace was asked never to call again: a *[request.Stopped]. A
 // lead without a number may be called.
 func (rec *Recorder) MayBeCalled(ctx context.Context, req *request.Request, l coach.Lead) error {
-	stopped, err := rec.stoppedAmong(ctx, req, l)
+	stopped, err := rec.NumberStopped(ctx, req, l)
 	if err != nil {
 		return err
 	}
@@ -160,15 +160,10 @@ type Stopped struct {
 	lifts map[string]bool // reps on whose leads the acting person may lift a do-not-call
 }
 
-// NumberStopped looks up whether the owner of a number that is to be stored asked not to be called. It is found out
-// before the change, which must do nothing but decide: [Stopped.Refuses] does, once the lead and its country are known.
-func (rec *Recorder) NumberStopped(ctx context.Context, req *request.Request,
-	values map[string]string) (Stopped, error) {
-	return rec.stoppedAmong(ctx, req, coach.Lead{Phone: values[say.FieldPhone]})
-}
-
-// stoppedAmong looks for everything that the lead's number may be on the list as.
-func (rec *Recorder) stoppedAmong(ctx context.Context, req *request.Request, l coach.Lead) (s Stopped, err error) {
+// NumberStopped looks for everything that a lead's number may be on the do-not-call list as. Of a number that is to be
+// stored it is found out before the change, which must do nothing but decide: [Stopped.Refuses] does, once the lead and
+// its country are known.
+func (rec *Recorder) NumberStopped(ctx context.Context, req *request.Request, l coach.Lead) (s Stopped, err error) {
 	if l.Phone == "" {
 		return s, nil
 	}

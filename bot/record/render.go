@@ -75,7 +75,8 @@ func (res Result) on(lead string, resp request.Response) Result {
 // Show is a lead with its card and its last notes.
 func (v Views) Show(req *request.Request, seen store.Snapshot) say.Reply {
 	return say.Show(v.Reply.ReaderOn(req, request.OnShow),
-		say.ShowLead{Card: v.Card(req, *seen.Lead), Notes: coach.Notes(seen.Touches), Series: coach.Series(seen.Touches)})
+		say.ShowLead{Card: v.Card(req, *seen.Lead), Notes: coach.Notes(seen.Touches), Series: coach.Series(seen.Touches),
+			Meter: v.Rules.Meter(*seen.Lead, *req.Rep, req.Now), Own: seen.Lead.Rep == req.User})
 }
 
 // When is what comes next for a lead and why.

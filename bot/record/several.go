@@ -159,12 +159,14 @@ func (d *deciding) chain(tx *Transaction) *chained {
 // plan takes a change in among those that are written, and answers it in one line.
 func (d *deciding) plan(tx *Transaction, part Part) error {
 	c, req := tx.Result.Change, part.Req
-	switch err := d.rec.mayReopen(d.ctx, req, tx.Seen.Lead, c); {
-	case request.Declined(err):
-		d.answers = append(d.answers, d.rec.Reply.Explain(req, err))
-		return nil
-	case err != nil:
-		return err
+	if opens, _ := turns(tx.Seen.Lead, c); opens {
+		switch err := d.rec.MayBeCalled(d.ctx, req, *c.Lead); {
+		case request.Declined(err):
+			d.answers = append(d.answers, d.rec.Reply.Explain(req, err))
+			return nil
+		case err != nil:
+			return err
+		}
 	}
 	if len(d.planned) == 0 && tx.completed {
 		c.Rep, c.NextDigest = req.Rep, d.rec.Rules.NextDigest(*req.Rep, req.Now)

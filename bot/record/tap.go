@@ -11,11 +11,11 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// BeginTap begins a change by the tap on an outcome of a lead's card. The last touch is read for [Recorder.DecideTap],
-// which has to know what the card was dealt with by; agreed calls only where the outcome agrees on one.
-func (rec *Recorder) BeginTap(ctx context.Context, req *request.Request, button request.Button,
-	o coach.Outcome) *Transaction {
-	return rec.Begin(ctx, req, store.Query{LeadID: button.Lead, Touches: 1, Agreed: o == coach.Meeting})
+// TapQuery reads for a change by the tap on an outcome of a lead's card. The last touch is read for
+// [Recorder.DecideTap], which has to know what the card was dealt with by; agreed calls only where the outcome agrees on
+// one.
+func TapQuery(button request.Button, o coach.Outcome) store.Query {
+	return store.Query{LeadID: button.Lead, Touches: 1, Agreed: o == coach.Meeting}
 }
 
 // DecideTap turns the tap on an outcome into a change, unless the card or page was dealt with already: the version that

@@ -133,10 +133,15 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	coach.ReasonOpenWindow: fixed("a new cold lead gets the first open window"),
 	// The calendar: half of the day, days off, holidays, hours of both sides, the law where the lead is. Dates come as
 	// midnight UTC, hours as minutes since midnight.
+	// People have more time when they start and when they wind down (S4.18).
 	coach.ReasonHalf: func(_ Reader, r coach.Reason) string {
-		return "the other half of the day comes next: their " + quote(r.Word, 20)
+		when := ""
+		if r.Word == "afternoon" {
+			when = ", when people wind down"
+		}
+		return "the other half of the day comes next: their " + quote(r.Word, 20) + when
 	},
-	coach.ReasonMorning: fixed("this step belongs in the morning"),
+	coach.ReasonMorning: fixed("this step belongs in the morning, when people start"),
 	coach.ReasonDayOff: func(to Reader, r coach.Reason) string {
 		return to.date(r.At.UTC()) + " is no working day of " + whose(r)
 	},
@@ -240,7 +245,8 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		}
 		return "the gift waits for an answer since " + to.past(r.At)
 	},
-	coach.ReasonBack: backClause,
+	coach.ReasonBack:   backClause,
+	coach.ReasonNotANo: fixed("no answer is not a no"),
 	coach.ReasonSoon: func(_ Reader, r coach.Reason) string {
 		return "goodbyes mostly come after " + counted(r.Of, "call") + "; you made " + thousands(r.N)
 	},

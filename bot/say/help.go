@@ -57,7 +57,9 @@ var helpTopics = []struct {
 	{"script", "What to say", []string{
 		"`/followup script acme` opens the next call, filled with what I know",
 		"`/followup script acme no time` the turn that the call takes",
-		"`/followup script` all situations",
+		"`/followup script too expensive` · `script` all situations",
+		"`/followup practice price` you answer, three turns, for your eyes only",
+		"`/followup map` what each result leads to · `map third voicemail warm` one case",
 		"`/followup check acme Hi Pat, …` what to change before you send it",
 		"`/followup draft acme` the email that is due, to change and copy",
 		"`/followup draft acme linkedin` or `step-back`, `break-up`",
@@ -179,8 +181,6 @@ var insteadOf = map[string]struct{ words, line, button string }{
 	"erase":         {"Closing a lead stops its calls; its data stays.", "close", "Close a lead…"},
 	"merge":         {"Close one of them, and note it on the other.", "close", "Close a lead…"},
 	"history":       {"The lead's page has the last notes.", "show", "Show the lead"},
-	"map":           {"What comes next, and why, stands with each lead.", "when", "Why now?"},
-	"practice":      {"The scripts have the lines to practice.", "script", "Scripts"},
 	"team handover": {"Their rep keeps the leads until then.", "team list", "Teams"},
 	"team pause":    {"Each rep can pause their own messages.", "team list", "Teams"},
 	"team resume":   {"Each rep can resume their own messages.", "team list", "Teams"},
@@ -252,12 +252,20 @@ var plainWords = map[string]struct {
 	"overdue": {"That's the list of what is overdue.", []string{"Show overdue", "Today"}},
 	"week":    {"That's the list of the coming days.", []string{"Show this week", "Today"}},
 	"leads":   {"That's the list of your leads.", []string{"Show open leads", "Show all leads"}},
+	"map":     {"What each result of a call leads to stands in the call map.", []string{"Show it", "Whole map"}},
 	"figures": {"Your own figures stand below your settings.", []string{"My figures", "Today"}},
 	"help":    {"Help has the lines that I understand.", []string{"Help", "Today"}},
 	"done":    {"Which call? Nothing is saved yet.", []string{"Log a call…", "Today"}},
 	"answer": {"I asked nothing just now, so nothing is changed. To answer a question, tap a button below it.",
 		[]string{"Today", "Help"}},
 	"hello": {"Hello! Tell me how a call went: `/followup acme voicemail`.", []string{"Today", "Help"}},
+
+	"price":    {"If it's too expensive for them: what to say, turn by turn.", []string{"What to say", "Practice it…"}},
+	"timing":   {"If it's a bad time for them: what to say, turn by turn.", []string{"What to say", "Practice it…"}},
+	"trust":    {"If they don't know you yet: what to say, turn by turn.", []string{"What to say", "Practice it…"}},
+	"compared": {"If they compare you with others: what to say.", []string{"What to say", "Practice it…"}},
+	"practice": {"Two minutes: a prospect's line, your answer, the script's. Only you see it.",
+		[]string{"Practice…", "Scripts"}},
 }
 
 // untaught are the kinds that ask for nothing which could be typed another time.

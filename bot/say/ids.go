@@ -256,7 +256,7 @@ func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,
 		ActLight, ActPage,
 		ActMissing,
-		ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft, ActCloseAs} {
+		ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft, ActCloseAs, ActPractice} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

@@ -166,6 +166,7 @@ type ScriptFor struct {
 	Card   coach.Card
 	Script coach.Script
 	Opens  bool // it is the branch that opens the next call
+	New    bool // its reader is new to this: practice is offered beside it (S1.4)
 }
 
 // Scripts lists the branches, a line and a button each. Tapped, they are shown for the lead.
@@ -230,6 +231,9 @@ func Script(to Reader, s ScriptFor) Reply {
 	}
 	next = append(next, button(numbered(ActScript, len(next)), Value(l.ID, AllScripts), "All scripts"))
 	next = append(next, button(ActSource, Value("", b.ID), "Source"))
+	if drill := practiceButton(b); drill != nil && (l.ID == "" || s.New) {
+		next = append(next, drill)
+	}
 	p.section("*What comes then?*")
 	p.actions("next", next...)
 	if b.Outcome != "" && l.ID != "" && l.Open() {

@@ -94,7 +94,7 @@ func (p *page) saved(s Saved) {
 		lines = append(lines, view.best())
 	}
 	p.section(strings.Join(lines, "\n"))
-	if remarks := view.remarks(); len(remarks) > 0 {
+	if remarks := view.withDo(view.remarks()); len(remarks) > 0 {
 		p.section(strings.Join(remarks, "\n"))
 	}
 	if q := s.Logged.Question; q != nil {

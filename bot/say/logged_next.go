@@ -294,7 +294,7 @@ var noteOrder = []string{
 	coach.ReasonDayOff, coach.ReasonHoliday,
 	coach.ReasonHours, coach.ReasonOutside, coach.ReasonWeakDay, coach.ReasonPromiseBroken, coach.ReasonPromiseKept,
 	coach.ReasonBroken, coach.ReasonUnread, coach.ReasonReplay, coach.ReasonNoTry, coach.ReasonSameTry,
-	coach.ReasonKept, coach.ReasonClosed, coach.ReasonGut, coach.ReasonFirst,
+	coach.ReasonKept, coach.ReasonClosed, coach.ReasonGut, coach.ReasonFirst, coach.ReasonNotANo,
 }
 
 // noteLines are the notes on what was logged and on the agreed instant, each a sentence, the weightiest first. What the

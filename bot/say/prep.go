@@ -151,6 +151,9 @@ func (pr prepView) facts(r *room) {
 	if pr.MailFirst {
 		r.may("Prefers email: writing first is fine.")
 	}
+	if pr.First {
+		r.may("A first follow-up rarely closes: aim for the next date.")
+	}
 	// The latest note comes before what to say, the others take what room is left.
 	notes := slices.Clone(pr.Notes)
 	if len(notes) > 0 {

@@ -133,6 +133,9 @@ func (to Reader) reviewLines(r ReviewOf) []string {
 		head += " · never reached"
 	}
 	calls := counted(c.Calls, "call") + " in " + counted(c.Days, "day")
+	if c.Meter.FirstDay {
+		calls = firstDay(c.Meter)
+	}
 	switch {
 	case c.Morning > 0 && c.Later > 0:
 		calls += ": " + thousands(c.Morning) + " in the morning, " + thousands(c.Later) + " after noon"

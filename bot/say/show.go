@@ -19,6 +19,8 @@ type ShowLead struct {
 	Notes []coach.Touch // newest first; the last three with a note are shown
 
 	Series []coach.Touch // the last calls and messages, oldest first
+	Meter  coach.Meter   // how far the chase has come
+	Own    bool          // the reader is the lead's rep
 }
 
 // showWords is how many words the page has.
@@ -98,10 +100,16 @@ func (to Reader) endLine(l coach.Lead) string {
 // showFacts are the rest of the page, what matters most first.
 func (to Reader) showFacts(r *room, s ShowLead) {
 	l := s.Card.Lead
-	r.must(to.soFar(l))
+	r.must(to.soFar(l, s.Meter))
 	r.must(to.kind(l, s.Card.Step))
 	if !strings.Contains(to.showStep(s.Card), "ot button: "+quote(l.HotButton, shortLength)) { // said above
 		r.mayCut("Hot button: ", l.HotButton, "", 14)
+	}
+	if line := gateLine(l.Progress.Gate); line != "" {
+		r.may(line)
+	}
+	if day := to.past(l.Progress.TalkedAt); s.Own && l.Open() && day != "" && strings.TrimSpace(l.HotButton) == "" {
+		r.may(onlyYou + ": the talk" + onDay(day) + " left no hot button.") // S3.22
 	}
 	lines := to.promisesOf(l, true)
 	if kept := book(l.Progress.Counters); kept != "" {
@@ -146,8 +154,53 @@ func (to Reader) showFacts(r *room, s ShowLead) {
 	}
 }
 
-// soFar counts calls and emails in words, never together.
-func (to Reader) soFar(l coach.Lead) string {
+// gateLine is what was found out before anything was sent (S3.19); empty where nobody was asked.
+func gateLine(g *coach.Gate) string {
+	if g == nil {
+		return ""
+	}
+	var known, open []string
+	for _, x := range []struct {
+		what string
+		is   bool
+	}{{"a need", g.Need}, {"its value", g.Value}, {"who decides", g.Decides}} {
+		if x.is {
+			known = append(known, x.what)
+		} else {
+			open = append(open, x.what)
+		}
+	}
+	var parts []string
+	if len(known) > 0 {
+		parts = append(parts, "known: "+and(known))
+	}
+	if len(open) > 0 {
+		parts = append(parts, "open: "+and(open))
+	}
+	if g.Fits {
+		parts = append(parts, "they fit")
+	}
+	if g.Agreed != nil {
+		parts = append(parts, map[bool]string{true: "said yes to a deal if it holds up",
+			false: "said no to a deal"}[*g.Agreed])
+	}
+	return "Before sending, " + strings.Join(parts, " · ")
+}
+
+// firstDay is the meter of a lead's first day: "1 of 2 calls, 0 of 1 email" (S2.15).
+func firstDay(m coach.Meter) string {
+	words := thousands(m.Calls) + " of " + counted(m.OfCalls, "call")
+	if m.OfMails > 0 {
+		words += ", " + thousands(m.Mails) + " of " + counted(m.OfMails, "email")
+	}
+	return words + " today"
+}
+
+// soFar counts calls, emails and days, never together (S1.23).
+func (to Reader) soFar(l coach.Lead, m coach.Meter) string {
+	if m.FirstDay {
+		return firstDay(m)
+	}
 	pr := l.Progress
 	words := counted(pr.Calls, "call")
 	switch {
@@ -161,8 +214,15 @@ func (to Reader) soFar(l coach.Lead) string {
 		}
 		words += " since you talked " + day + ", " + thousands(pr.Total) + " in all"
 	}
+	separator := ", "
+	if !pr.TalkedAt.IsZero() {
+		separator = " · "
+	}
 	if pr.Mails > 0 {
-		words += " · " + counted(pr.Mails, "email")
+		words += separator + counted(pr.Mails, "email")
+	}
+	if m.Days > 0 && pr.TalkedAt.IsZero() && pr.Calls+pr.Mails > 0 {
+		words += separator + counted(m.Days, "day")
 	}
 	if pr.Broken > 0 {
 		words += " · they missed " + counted(pr.Broken, "agreed call") + " in a row"

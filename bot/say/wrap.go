@@ -47,6 +47,7 @@ const (
 	TickNeed    = "need" // of FieldTicks
 	TickValue   = "value"
 	TickDecides = "decides"
+	TickFits    = "fits"
 
 	HowPage = "page" // of FieldHow: how they get what they ask for; all but the last while they are on the line (S3.12)
 	HowDemo = "demo"
@@ -193,7 +194,11 @@ func (to Reader) pickerPlace(fixed bool) string {
 func (f *form) gateFields(in Wrap) {
 	g := coach.Gates()
 	ticks := slack.NewCheckboxGroupsBlockElement(FieldTicks)
-	for _, t := range [][2]string{{TickNeed, g.Need.Tick}, {TickValue, g.Value.Tick}, {TickDecides, g.Decides.Tick}} {
+	asked := [][2]string{{TickNeed, g.Need.Tick}, {TickValue, g.Value.Tick}, {TickDecides, g.Decides.Tick}}
+	if fit := f.to.rules().Fit(); fit != "" {
+		asked = append(asked, [2]string{TickFits, g.Fits.Tick + ": " + fit})
+	}
+	for _, t := range asked {
 		o := slack.NewOptionBlockObject(t[0], label(t[1], blockkit.MaxOption), nil)
 		ticks.Options = append(ticks.Options, o)
 		for _, have := range in.Filled.Ticks {

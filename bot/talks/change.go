@@ -35,7 +35,7 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Snapshot, form reques
 		return record.Result{}, err
 	}
 	// The page asks once what to find out before something is sent (S0.25); saved a second time, it is believed.
-	if questions := beforeSending(touch); len(questions) > 0 && !form.Meta.Asked {
+	if questions := beforeSending(touch, h.record.Rules.Fit()); len(questions) > 0 && !form.Meta.Asked {
 		meta := form.Meta
 		meta.Asked = true
 		return record.ShowForm(h.wrapPage(req, h.savedBefore(req, seen, meta), meta, filled,
@@ -209,7 +209,7 @@ func gateOf(filled say.WrapFields) *coach.Gate {
 	}
 	gate := &coach.Gate{
 		Need: slices.Contains(filled.Ticks, say.TickNeed), Value: slices.Contains(filled.Ticks, say.TickValue),
-		Decides: slices.Contains(filled.Ticks, say.TickDecides),
+		Decides: slices.Contains(filled.Ticks, say.TickDecides), Fits: slices.Contains(filled.Ticks, say.TickFits),
 	}
 	if filled.Agreed != "" {
 		yes := filled.Agreed == say.Yes
@@ -236,9 +236,9 @@ func materialOf(filled say.WrapFields) (*coach.Material, error) {
 	return nil, nil
 }
 
-// beforeSending is what to find out before something is sent (S0.25): the missing ticks, and a time to go through it
-// together. What is shown while they are on the line needs none of it.
-func beforeSending(touch record.TouchInput) []string {
+// beforeSending is what to find out before something is sent (S0.25, S3.17): the missing ticks, and a time to go
+// through it together. What is shown while they are on the line needs none of it.
+func beforeSending(touch record.TouchInput, criteria string) []string {
 	material := touch.Details.Material
 	if material == nil || material.Shown {
 		return nil
@@ -248,7 +248,7 @@ func beforeSending(touch record.TouchInput) []string {
 		gate = *touch.Details.Gate
 	}
 	var questions []string
-	for _, missing := range gate.Missing() {
+	for _, missing := range gate.Missing(criteria) {
 		questions = append(questions, missing.Ask)
 	}
 	if touch.ExactNext.IsZero() {

@@ -119,19 +119,23 @@ func TestBeforeSending(t *testing.T) {
 	}
 	full := &coach.Gate{Need: true, Value: true, Decides: true}
 	for name, c := range map[string]struct {
-		touch record.TouchInput
-		count int
-		time  bool
+		touch    record.TouchInput
+		criteria string
+		count    int
+		time     bool
 	}{
-		"nothing given":    {record.TouchInput{}, 0, false},
-		"all is known":     {sent(full, now), 0, false},
-		"no time":          {sent(full, time.Time{}), 1, true},
-		"nothing is known": {sent(nil, time.Time{}), len(coach.Gate{}.Missing()) + 1, true},
-		"one tick lacks":   {sent(&coach.Gate{Need: true, Value: true}, now), 1, false},
+		"nothing given":    {record.TouchInput{}, "", 0, false},
+		"all is known":     {sent(full, now), "", 0, false},
+		"no time":          {sent(full, time.Time{}), "", 1, true},
+		"nothing is known": {sent(nil, time.Time{}), "", len(coach.Gate{}.Missing("")) + 1, true},
+		"one tick lacks":   {sent(&coach.Gate{Need: true, Value: true}, now), "", 1, false},
+		"do they fit":      {sent(full, now), "10 vehicles or more", 1, false},
+		"they fit": {sent(&coach.Gate{Need: true, Value: true, Decides: true, Fits: true}, now), "10 vehicles or more", 0,
+			false},
 		"shown": {record.TouchInput{Details: input.CallDetails{
-			Material: &coach.Material{Name: "specs", Shown: true}}}, 0, false},
+			Material: &coach.Material{Name: "specs", Shown: true}}}, "10 vehicles or more", 0, false},
 	} {
-		got := beforeSending(c.touch)
+		got := beforeSending(c.touch, c.criteria)
 		if len(got) != c.count || slices.Contains(got, say.AskReview) != c.time {
 			t.Errorf("%s: %q", name, got)
 		}

@@ -158,14 +158,14 @@ func TestMapReadsATeamsRules(t *testing.T) {
 	if got := runs(t, map[string]string{"FOLLOWUP_CONFIG": path}, "map"); !strings.Contains(got.out, "after 20 days") {
 		t.Errorf("%+v", got)
 	}
-	if err := os.WriteFile(path, []byte("call_map: {busy: {due: redial, minutes: 45, tip: t99, branch: nowhere}}\n"),
+	if err := os.WriteFile(path, []byte("call_map: {busy: {due: redial, minutes: 45, tip: t999, branch: nowhere}}\n"),
 		0o600); err != nil {
 		t.Fatal(err)
 	}
 	got := runs(t, nil, "map", "--config", path)
 	if got.status != 2 || !strings.HasPrefix(got.errs, "--config: ") ||
-		!strings.Contains(got.errs, `rules.yaml:1:50: call_map.busy.tip: "t99"`) ||
-		!strings.Contains(got.errs, `rules.yaml:1:63: call_map.busy.branch: "nowhere"`) {
+		!strings.Contains(got.errs, `rules.yaml:1:50: call_map.busy.tip: "t999"`) ||
+		!strings.Contains(got.errs, `rules.yaml:1:64: call_map.busy.branch: "nowhere"`) {
 		t.Errorf("%+v", got)
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -54,13 +55,8 @@ const timeLayout = "2006-01-02 15:04"
 
 // mapScene is a case that was played: the lead before and after, and what the rules said.
 type mapScene struct {
-	// By which it was played, and for whom.
-	rules *coach.Rules
-	rep   coach.Rep
-	// The same lead, the touch between them.
-	before, after coach.Lead
-	touch         coach.Touch
-	logged        coach.Logged
+	coach.Played
+	rules *coach.Rules // by which it was played
 }
 
 // Run plays the case now, unless --at says when.
@@ -77,26 +73,15 @@ func (c mapTest) Run(w world, cli *commandLine) error {
 	return err
 }
 
-// verdicts are the answers to a review or to the question about a short plan.
-var verdicts = []string{"extend", "special-delivery", "step-back", "break-up", "nurture", "keep", "full", "drop"}
-
 // touch is what happened, without its times.
-func (c mapTest) touch() (coach.Touch, error) {
+func (c mapTest) touch(rules *coach.Rules) (coach.Touch, error) {
 	word := strings.ToLower(strings.Join(c.Outcome, " "))
-	switch o, used, ok := coach.ParseOutcome(strings.Fields(word)...); {
-	// A broken appointment is a call to an agreed date that nobody answers.
-	case word == "broken":
-		return coach.Touch{Outcome: coach.NoAnswer}, nil
-	case word == string(coach.Missed):
-		return coach.Touch{Outcome: coach.Missed}, nil
-	case slices.Contains(verdicts, word):
-		return coach.Touch{Outcome: coach.Verdict, Verdict: word}, nil
-	case ok && used == len(strings.Fields(word)):
-		return coach.Touch{Outcome: o}, nil
+	if t, _, ok := rules.CaseTouch(strings.Fields(word)); ok {
+		return t, nil
 	}
 	// A slip of the finger is answered with the words it is close to.
 	known := append(coach.OutcomeWords(), "broken", string(coach.Missed))
-	for _, v := range verdicts {
+	for _, v := range coach.Verdicts {
 		if !slices.Contains(known, v) { // some are touches as well
 			known = append(known, v)
 		}
@@ -109,7 +94,9 @@ func (c mapTest) touch() (coach.Touch, error) {
 
 // play reads the flags and logs the case.
 func (c mapTest) play(rules *coach.Rules, now time.Time) (s mapScene, err error) {
-	if s.touch, err = c.touch(); err != nil {
+	rep := coach.Rep{ID: "U1", TZ: c.RepZone, Mode: coach.Mode(c.Mode)}
+	s.rules = rules
+	if s.Touch, err = c.touch(rules); err != nil {
 		return s, err
 	}
 	if c.Try < 1 || c.Try > 20 {
@@ -126,8 +113,8 @@ func (c mapTest) play(rules *coach.Rules, now time.Time) (s mapScene, err error)
 	for _, f := range []struct {
 		flag, value string
 		into        *time.Time
-	}{{"--at", c.At, &at}, {"--agreed", c.Agreed, &agreed}, {"--next", c.Next, &s.touch.Until},
-		{"--contracts", c.Contracts, &s.touch.Until}} {
+	}{{"--at", c.At, &at}, {"--agreed", c.Agreed, &agreed}, {"--next", c.Next, &s.Touch.Until},
+		{"--contracts", c.Contracts, &s.Touch.Until}} {
 		if f.value == "" {
 			continue
 		}
@@ -139,32 +126,30 @@ func (c mapTest) play(rules *coach.Rules, now time.Time) (s mapScene, err error)
 	if word := c.Outcome[0]; agreed.IsZero() && (word == "broken" || word == string(coach.Missed)) {
 		agreed = at
 	}
-	s.rules, s.rep = rules, coach.Rep{ID: "U1", TZ: c.RepZone, Mode: coach.Mode(c.Mode)}
-	s.touch.At, s.touch.Logged = at, at
+	s.Touch.At, s.Touch.Logged = at, at
 	// All three ticks: need, value, and that whoever gets it decides.
 	if c.Gate {
-		s.touch.Gate = &coach.Gate{Need: true, Value: true, Decides: true}
+		s.Touch.Gate = &coach.Gate{Need: true, Value: true, Decides: true}
 	}
-	// Promises and appointments come from a talk.
-	c.Spoken = c.Spoken || c.Promised || !agreed.IsZero()
-	if s.before, err = c.lead(rules, s.rep, at, agreed); err != nil {
-		return s, err
-	}
-	if s.after, s.logged, err = rules.Log(s.before, nil, s.touch, s.rep); err != nil {
+	s.Played, err = rules.Play(coach.Case{Lead: c.lead(), Touch: s.Touch, Try: c.Try, Spoken: c.Spoken,
+		Promised: c.Promised, Agreed: agreed}, rep)
+	before := (*coach.BeforeError)(nil)
+	switch {
+	case errors.Is(err, coach.ErrNoSuchTry):
+		return s, usageError(fmt.Sprintf("--try=%d: %v", c.Try, err))
+	case errors.As(err, &before):
+		return s, usageError(err.Error())
+	case err != nil:
 		return s, usageError(fmt.Sprintf("the rules refuse this: %v", err))
 	}
 	return s, nil
 }
 
-// longest is for how many days before a case its lead may have been made: more than any plan of the defaults takes.
-const longest = 200
-
-// lead is one that has been called often enough for the next call to come at the instant: it is made so many days
-// before.
-func (c mapTest) lead(rules *coach.Rules, rep coach.Rep, at, agreed time.Time) (coach.Lead, error) {
+// lead is what the flags say of the lead. Neither flag of a pair leaves it unknown, as with a lead that was typed in a
+// hurry.
+func (c mapTest) lead() coach.Lead {
 	l := coach.Lead{ID: "L1", Name: "Pat", TZ: c.Zone}
 	switch {
-	// Neither flag leaves it unknown, as with a lead that was typed in a hurry.
 	case c.Warm:
 		l.Warmth = coach.Warm
 	case c.Cold:
@@ -176,87 +161,5 @@ func (c mapTest) lead(rules *coach.Rules, rep coach.Rep, at, agreed time.Time) (
 	case c.Low:
 		l.Potential = coach.PotentialLow
 	}
-	// A lead whose call comes on the very day is preferred to one that is late.
-	found := false
-	var late coach.Lead // whose call at the instant comes after its day
-	// Each day further back gives the lead a longer past; the first that fits is the one.
-	for days := range longest {
-		made, fits, err := c.called(rules, rep, l, at.AddDate(0, 0, -days), at, agreed)
-		if err != nil {
-			return l, err
-		}
-		if !fits {
-			continue
-		}
-		s := rules.Next(made, rep, at)
-		if there := s.Zone.Loc; !agreed.IsZero() || c.Try == 1 || !s.Due.After(at) &&
-			s.Due.In(there).YearDay() == at.In(there).YearDay() {
-			return made, nil
-		}
-		if !found && !s.Due.After(at) {
-			late, found = made, true
-		}
-	}
-	if found {
-		return late, nil
-	}
-	return l, usageError(fmt.Sprintf("--try=%d: the plan has no such call", c.Try))
-}
-
-// called is the lead as made then, with all that goes before the touch at the instant; fits is false where that is too
-// much for the time between.
-func (c mapTest) called(rules *coach.Rules, rep coach.Rep, l coach.Lead, made, at,
-	agreed time.Time) (_ coach.Lead, fits bool, err error) {
-	l.Created = made
-	// log adds a touch to the lead's past.
-	log := func(t coach.Touch) (err error) {
-		t.Logged = t.At
-		if l, _, err = rules.Log(l, nil, t, rep); err != nil {
-			return usageError(fmt.Sprintf("the rules refuse what goes before: %v", err))
-		}
-		return nil
-	}
-	// Everything before happens before the touch, and before the appointment it is about.
-	end := at
-	if !agreed.IsZero() && agreed.Before(at) {
-		end = agreed
-	}
-	if c.Spoken {
-		first := rules.Next(l, rep, made).Due
-		// The first talk would come after the touch: not enough time between.
-		if !first.Before(end) {
-			return l, false, nil
-		}
-		t := coach.Touch{Outcome: coach.Talked, At: first}
-		if c.Promised {
-			t.Promises = []coach.Promise{{By: coach.Them, What: "what they promised"}}
-		}
-		if err := log(t); err != nil {
-			return l, false, err
-		}
-	}
-	// Calls are unanswered and made when the plan wants them.
-	for l.Progress.Calls < c.Try-1 {
-		s := rules.Next(l, rep, made)
-		// The plan has no further call, or none before the touch.
-		if s.Kind != coach.StepCall || !s.Due.Before(end) {
-			return l, false, nil
-		}
-		if err := log(coach.Touch{Outcome: coach.NoAnswer, At: s.Due}); err != nil {
-			return l, false, err
-		}
-	}
-	// Without an appointment the calls are all that comes before.
-	if agreed.IsZero() {
-		return l, true, nil
-	}
-	// The appointment is made right after what came last.
-	said := made
-	if p := l.Progress; p.LastTouch.After(said) {
-		said = p.LastTouch
-	}
-	if !said.Before(end) {
-		return l, false, nil
-	}
-	return l, true, log(coach.Touch{Outcome: coach.Planned, At: said, Until: agreed})
+	return l
 }

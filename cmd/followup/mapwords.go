@@ -34,15 +34,15 @@ func (s mapScene) words() string {
 		}
 	}
 	line("case", "%s", s.what())
-	line("at", "%s", s.both(s.touch.At, s.before.Zone(s.rep, s.touch.At)))
-	if c, ok := s.rules.MapFor(s.before, s.touch, s.rep); ok {
+	line("at", "%s", s.both(s.Touch.At, s.Before.Zone(s.Rep, s.Touch.At)))
+	if c, ok := s.rules.MapFor(s.Before, s.Touch, s.Rep); ok {
 		s.row(line, c)
 	} else {
 		line("row", "none: the map says nothing about it")
 	}
 	// What comes next is asked of the lead as it is after the touch.
-	step := s.rules.Next(s.after, s.rep, s.touch.At)
-	line("next", "%s", s.reader().PlainStep(coach.Card{Lead: s.after, Step: step}))
+	step := s.rules.Next(s.After, s.Rep, s.Touch.At)
+	line("next", "%s", s.reader().PlainStep(coach.Card{Lead: s.After, Step: step}))
 	if !step.Due.IsZero() {
 		line("due", "%s", s.both(step.Due, step.Zone))
 	}
@@ -51,13 +51,13 @@ func (s mapScene) words() string {
 		line("mail", "number %d is due beside it", step.Mail)
 	}
 	// What the response to the log would offer, in the same order.
-	if s.after.Progress.NeedsDate() {
-		for i, slot := range s.slots(s.after) {
+	if s.After.Progress.NeedsDate() {
+		for i, slot := range s.slots(s.After) {
 			line([]string{"offered", "", ""}[i], "%s", s.both(slot.At, step.Zone))
 		}
 	}
-	list("notes", s.logged.Notes)
-	if q := s.logged.Question; q != nil {
+	list("notes", s.Logged.Notes)
+	if q := s.Logged.Question; q != nil {
 		line("asks", "%s", questions[q.Code])
 	}
 	return b.String()
@@ -65,8 +65,8 @@ func (s mapScene) words() string {
 
 // slots are the times offered after the touch.
 func (s mapScene) slots(l coach.Lead) []coach.Slot {
-	from, to := s.rules.Offer(l, s.rep, s.touch.Outcome, s.touch.At)
-	return s.rules.Slots(l, s.rep, s.touch.At, from, to, 3)
+	from, to := s.rules.Offer(l, s.Rep, s.Touch.Outcome, s.Touch.At)
+	return s.rules.Slots(l, s.Rep, s.Touch.At, from, to, 3)
 }
 
 // row is the line of the map and what it names.
@@ -78,7 +78,7 @@ func (s mapScene) row(line func(head, format string, args ...any), c coach.MapCa
 	line("row", "%s: %s [%s]", c.Row, when, c.Source)
 	line("do", "%s", orDash(c.Activity))
 	// A touch that brings a date is due then, whatever the row says; one that ends the lead has no date.
-	if ends := s.touch.Outcome.Info().Ends; !s.touch.Until.IsZero() && !ends {
+	if ends := s.Touch.Outcome.Info().Ends; !s.Touch.Until.IsZero() && !ends {
 		c.When.Dated = new(true)
 	}
 	line("rule", "%s", dueWords(c))
@@ -86,9 +86,9 @@ func (s mapScene) row(line func(head, format string, args ...any), c coach.MapCa
 		line("tip", "%s: %s", tip.ID, tip.Text)
 		line("", "%s, %s, strength %s. Against it: %s", tip.Author, tip.Source, tip.Strength, tip.Against)
 	}
-	script, ok := s.rules.Script(c.Branch, coach.Fill{Lead: s.before, Rep: s.rep, Now: s.touch.At,
-		Slots: s.slots(s.before),
-		Step:  s.rules.Next(s.before, s.rep, s.touch.At), Cost: s.rules.CallBackCost(coach.Counters{})})
+	script, ok := s.rules.Script(c.Branch, coach.Fill{Lead: s.Before, Rep: s.Rep, Now: s.Touch.At,
+		Slots: s.slots(s.Before),
+		Step:  s.rules.Next(s.Before, s.Rep, s.Touch.At), Cost: s.rules.CallBackCost(coach.Counters{})})
 	if !ok {
 		return
 	}
@@ -116,27 +116,27 @@ var questions = map[string]string{
 
 // what names the case: the outcome, the number of the try, and the lead.
 func (s mapScene) what() string {
-	words := []string{s.touch.Outcome.Info().Label}
-	if s.touch.Outcome == coach.Verdict {
-		words[0] = "Decided: " + s.touch.Verdict
+	words := []string{s.Touch.Outcome.Info().Label}
+	if s.Touch.Outcome == coach.Verdict {
+		words[0] = "Decided: " + s.Touch.Verdict
 	}
-	if n := s.logged.Touch.Try; n > 0 {
+	if n := s.Logged.Touch.Try; n > 0 {
 		words = append(words, fmt.Sprintf("try %d", n))
 	}
 	// What the rules assume is named too, for it decides as much as what was given.
-	warmth := string(s.before.Warmth)
+	warmth := string(s.Before.Warmth)
 	if warmth == "" {
 		warmth = "warmth unknown"
 	}
-	potential := string(s.before.Potential)
+	potential := string(s.Before.Potential)
 	if potential == "" {
 		potential = "normal"
 	}
-	words = append(words, warmth, potential+" potential", string(s.rep.ModeOrDefault())+" mode")
-	if s.before.Progress.Spoken {
+	words = append(words, warmth, potential+" potential", string(s.Rep.ModeOrDefault())+" mode")
+	if s.Before.Progress.Spoken {
 		words = append(words, "spoken before")
 	}
-	if cm := s.before.Progress.Commitment; cm != nil {
+	if cm := s.Before.Progress.Commitment; cm != nil {
 		words = append(words, "agreed on "+cm.At.In(s.reader().Zone).Format(shownLayout))
 	}
 	return strings.Join(words, ", ")
@@ -155,4 +155,4 @@ func (s mapScene) both(at time.Time, z coach.LeadZone) string {
 }
 
 // reader reads the case as the rep would, on their clock.
-func (s mapScene) reader() say.Reader { return say.Reader{Zone: s.rep.Location(), Now: s.touch.At} }
+func (s mapScene) reader() say.Reader { return say.Reader{Zone: s.Rep.Location(), Now: s.Touch.At} }

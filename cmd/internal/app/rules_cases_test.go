@@ -64,6 +64,7 @@ var ruleCases = []ruleCase{
 	{setting: "call_map.*.minutes", base: busyRow, old: "45", to: "20"},
 	{setting: "call_map.*.activity", base: busyRow, old: "Dial again.", to: "Dial until they answer.",
 		want: "Dial until they answer."},
+	{setting: "call_map.*.do", base: talkedRow, old: "offer: 0", to: `offer: 0, do: "Hum a tune."`, want: "Hum a tune."},
 	{setting: "call_map.*.source", base: busyRow, old: "S1", to: "house", want: "[house]"},
 	{setting: "call_map.*.tip", base: busyRow, old: "minutes: 45", to: "minutes: 45, tip: t9"},
 	{setting: "call_map.*.branch", base: busyRow, old: "minutes: 45", to: "minutes: 45, branch: gatekeeper"},
@@ -82,6 +83,7 @@ var ruleCases = []ruleCase{
 	inCase("gate", "wants-info", "gate: true"),
 	inCase("again", "broken", "again: true"),
 	{setting: "call_map.*.when[].activity", base: voicemailIn, old: "This case.", to: "Another.", want: "Another."},
+	{setting: "call_map.*.when[].do", base: voicemailIn, old: "t1,", to: `t1, do: "Hum a tune.",`, want: "Hum a tune."},
 	{setting: "call_map.*.when[].tip", base: voicemailIn, old: "t1,", to: "t9,"},
 	{setting: "call_map.*.when[].branch", base: voicemailIn, old: "no-message", to: "gatekeeper"},
 	{setting: "call_map.*.when[].source", base: voicemailIn, old: "S2", to: "house", want: "[house]"},
@@ -112,6 +114,7 @@ var ruleCases = []ruleCase{
 	{setting: "drafts.*.texts[].source", base: ownEmail, old: "S9.1", to: "house", see: seeOwnDrafts, want: "[house]"},
 	{setting: "multi_call", to: `{multi_call: false}`},
 	{setting: "close_words", to: `{close_words: [rollout]}`},
+	{setting: "fit", to: `{fit: 10 vehicles or more}`, want: "They fit"},
 
 	// What an installation says itself.
 	{setting: "outcomes[].code", base: `{outcomes: [{code: poster, label: Sent a poster, group: other}]}`,

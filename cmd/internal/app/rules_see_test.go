@@ -257,6 +257,16 @@ func (d *days) numbers() {
 			fmt.Fprintln(&d.out, in.Hint.Text)
 		}
 	}
+	wants := say.Saved{Lead: l, Touch: coach.Touch{Outcome: coach.WantsInfo}}
+	for _, b := range say.WrapPage(d.to(now), say.Wrap{Saved: wants}).Blocks.BlockSet {
+		if in, ok := b.(*slack.InputBlock); ok {
+			if ticks, ok := in.Element.(*slack.CheckboxGroupsBlockElement); ok {
+				for _, o := range ticks.Options {
+					fmt.Fprintln(&d.out, o.Text.Text)
+				}
+			}
+		}
+	}
 	for _, at := range []string{"Mon 09 Nov 2026 08:30", "Mon 09 Nov 2026 20:30"} {
 		_, err := d.rules.CheckInstant(l, d.rep, d.on(at))
 		if law, refused := errors.AsType[*coach.LawError](err); refused {

@@ -96,7 +96,6 @@ var limits = []limit{
 	{"functions", "bot/say.savedView", 49, "every line that an answer to a change can have; to fall"},
 	{"functions", "bot/say.form", 55, "every field and section of every form; to fall"},
 	{"functions", "bot/say.page", 42, "every part of a message; to fall"},
-	{"functions", "bot/record.Recorder", 43, "every change is one of its writes; to fall"},
 	{"file cycles", "bot/input", 9, "a line is read word by word and whole; to fall"},
 	{"fields", "bot/say.savedView", 26, "what one answer can hold"},
 	{"comments", "cmd/followup", 11, "subcommands that say what they do; to rise"},

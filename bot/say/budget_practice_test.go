@@ -1,0 +1,84 @@
+package say
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/coach"
+)
+
+// A page of practice has 60 words, whatever is answered, and keeps Slack's limits; the answer is given back.
+func TestBudgetPractice(t *testing.T) {
+	rules, now := coach.DefaultRules(), time.Date(2026, 11, 9, 14, 0, 0, 0, time.UTC)
+	to := Reader{Zone: time.UTC, Locale: "en-US", Now: now, Nonce: "n"}
+	f := coach.PracticeFill(coach.Rep{TZ: "America/New_York", Locale: "en-US"}, "Maya Lindqvist", now)
+	f.Slots = []coach.Slot{{At: now.Add(24 * time.Hour)}, {At: now.AddDate(0, 0, 9)}}
+	worst := "Just checking in and touching base about late deliveries, any update? I'll send you some information " +
+		"and follow up in a couple of days. Could you open page 4 of the long route plan? We'll go through it together."
+	for _, b := range rules.Practiced() {
+		drill := rules.Drill(b.ID, f)
+		for i, x := range drill {
+			turn := PracticeTurn{Exchange: x, Prospect: f.Lead, Number: i + 1, Of: len(drill), After: b.ID,
+				Meta: request.Meta{Ref: b.ID, Page: "0", At: now.Unix()}}
+			pages := []slack.ModalViewRequest{PracticeForm(to, turn)}
+			for _, text := range []string{worst, "Yes.", strings.Repeat("<!channel> *x* `y` & ", 150)[:3000]} {
+				h := Heard{Text: text, Heard: rules.Hear(text, f.Lead), Vague: []string{"in a couple of days and some more"}}
+				pages = append(pages, PracticeHeard(to, turn, h))
+			}
+			for _, v := range pages {
+				var own []slack.Block
+				for _, block := range v.Blocks.BlockSet {
+					if s, ok := block.(*slack.SectionBlock); !ok || !strings.HasPrefix(s.Text.Text, ">") {
+						own = append(own, block)
+					}
+				}
+				if n := wordCount(own); n > practiceWords {
+					t.Errorf("%s turn %d: %d words:\n%s", b.ID, i+1, n, Spoken(own))
+				}
+				if strings.Contains(Spoken(v.Blocks.BlockSet), "<!channel>") {
+					t.Errorf("%s: a mention has its power", b.ID)
+				}
+				if blockkit.Len(v.PrivateMetadata) > 200 {
+					t.Errorf("%s carries %q", b.ID, v.PrivateMetadata)
+				}
+			}
+			if last := pages[1]; (last.Submit == nil) != (i+1 == len(drill)) {
+				t.Errorf("%s turn %d: it ends with the last turn and not before", b.ID, i+1)
+			}
+		}
+	}
+}
+
+// What is in an answer is said in lines of their own, and what is missing only where the script has it.
+func TestWhatPracticeSays(t *testing.T) {
+	turn := PracticeTurn{Exchange: coach.Exchange{Dated: true, Hot: true}}
+	for _, c := range []struct {
+		heard Heard
+		dated bool
+		want  string
+	}{
+		{Heard{}, false, "nothing to name"},
+		{Heard{}, true, "nothing to name|Not in it: a day and an hour"},
+		{Heard{Instants: []string{"Thursday at 9", "Friday at 4"}}, true,
+			"Two times to choose from|Not in it: their hot button"},
+		{Heard{Instants: []string{"Thursday at 9"}, Heard: coach.Heard{Hot: true}}, true,
+			"A day and an hour: “Thursday at 9”|Their hot button"},
+		{Heard{Days: []string{"Thursday"}}, false, "A day without an hour: “Thursday”"},
+		{Heard{Days: []string{"Thursday", "Friday"}}, false, "Days without an hour: “Thursday”, “Friday”"},
+		{Heard{Hours: []string{"4pm"}}, false, "An hour without a day: “4pm”"},
+		{Heard{Vague: []string{"next week"}}, false, "Neither day nor hour: “next week”"},
+		{Heard{Heard: coach.Heard{Asks: true}}, true, "You ask for a day or an hour|Not in it: their hot button"},
+		{Heard{Heard: coach.Heard{Duties: []coach.Duty{{By: coach.Us, What: "send it"}, {By: coach.Them, What: "open page 4"},
+			{What: "go through it"}}}}, false, "You do: send it|They do: open page 4"},
+	} {
+		turn.Dated, turn.Hot = c.dated, c.dated
+		if got := strings.Join(c.heard.lines(turn), "|"); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.heard, got, c.want)
+		}
+	}
+}

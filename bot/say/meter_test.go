@@ -1,0 +1,50 @@
+package say
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/followup-coach/followup/coach"
+)
+
+// A talk that left no hot button is marked for the lead's own rep and for nobody else (S3.22).
+func TestTheMarkOfATalkIsTheRepsAlone(t *testing.T) {
+	to := maya()
+	l := acme()
+	l.HotButton, l.Progress.TalkedAt = "", to.Now.AddDate(0, 0, -1)
+	of := func(l coach.Lead, own bool) string {
+		return Show(to, ShowLead{Card: coach.Card{Lead: l, Step: coach.Step{Kind: coach.StepCall}}, Own: own}).Text
+	}
+	const mark = "left no hot button"
+	if text := of(l, true); !strings.Contains(text, "Only you see this: the talk") || !strings.Contains(text, mark) {
+		t.Errorf("their own lead:\n%s", text)
+	}
+	if text := of(l, false); strings.Contains(text, mark) {
+		t.Errorf("somebody else's lead:\n%s", text)
+	}
+	l.HotButton = "uptime"
+	if text := of(l, true); strings.Contains(text, mark) {
+		t.Errorf("with a hot button:\n%s", text)
+	}
+}
+
+// What was asked before anything was sent is shown as it was answered (S3.17, S3.19).
+func TestGateLine(t *testing.T) {
+	yes, no := true, false
+	for _, c := range []struct {
+		gate *coach.Gate
+		want string
+	}{
+		{nil, ""},
+		{&coach.Gate{}, "Before sending, open: a need, its value and who decides"},
+		{&coach.Gate{Need: true}, "Before sending, known: a need · open: its value and who decides"},
+		{&coach.Gate{Need: true, Value: true, Decides: true, Fits: true, Agreed: &yes},
+			"Before sending, known: a need, its value and who decides · they fit · said yes to a deal if it holds up"},
+		{&coach.Gate{Need: true, Value: true, Decides: true, Agreed: &no},
+			"Before sending, known: a need, its value and who decides · said no to a deal"},
+	} {
+		if got := gateLine(c.gate); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.gate, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package coach
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+)
+
+// Every branch that somebody on the line can lead to, but for a late call, has three turns to practice; what the
+// prospect says is short, and what the script answers has no gap in it.
+func TestEveryBranchIsPracticed(t *testing.T) {
+	r, now := DefaultRules(), time.Date(2026, 11, 9, 14, 0, 0, 0, time.UTC)
+	f := PracticeFill(Rep{TZ: "America/New_York", Locale: "en-US"}, "Maya", now)
+	f.Slots = []Slot{{At: now.Add(24 * time.Hour)}, {At: now.Add(48 * time.Hour)}}
+	var have []string
+	for _, b := range r.Practiced() {
+		have = append(have, b.ID)
+		drill := r.Drill(b.ID, f)
+		if len(drill) != Turns || drill[0].Branch.ID != b.ID {
+			t.Errorf("%s: %d turns", b.ID, len(drill))
+		}
+		for i, x := range drill {
+			if x.Say == "" || x.They == "" || strings.Contains(x.Say, "{") || x.Source == "" ||
+				utf8.RuneCountInString(x.They) > maxThey || len(strings.Fields(x.They)) > maxTheyWords {
+				t.Errorf("%s turn %d: %+v", b.ID, i, x)
+			}
+			if found := r.Review(x.Say); len(found) > 0 {
+				t.Errorf("%s turn %d: the script says %q", b.ID, i, found[0].Words)
+			}
+		}
+	}
+	for _, b := range r.OnLine() {
+		if !slices.Contains(have, b.ID) && b.ID != branchLate {
+			t.Errorf("%s can't be practiced", b.ID)
+		}
+	}
+	if got := r.Drill("voicemail-1", f); got != nil {
+		t.Errorf("a machine says nothing: %+v", got)
+	}
+	if got := r.Drill("nowhere", f); got != nil {
+		t.Errorf("%+v", got)
+	}
+	// It goes through a branch and on into those that follow.
+	drill := r.Drill("no-time", f)
+	if drill[1].Branch.ID != "needs-date" || drill[2].Branch.ID != "needs-date" || !drill[0].Dated {
+		t.Errorf("%+v", drill)
+	}
+}
+
+// What a prospect says is a team's to change, with its scripts.
+func TestATeamChangesWhatTheProspectSays(t *testing.T) {
+	r := rules(t, `
+scripts:
+  price: {title: Price, when: Always., turns: [{they: "Too dear.", say: ["Against what, {name}?"]}, {say: ["Bye."]}]}
+`)
+	if got := r.Drill("price", Fill{Lead: Lead{Name: "Acme"}}); len(got) != 1 || got[0].They != "Too dear." ||
+		got[0].Say != "Against what, Acme?" {
+		t.Errorf("%+v", got)
+	}
+	_, err := LoadRules("f.yaml", []byte("scripts:\n  x:\n    title: t\n    when: w\n    turns:\n"+
+		"      - {they: \"Hm?\", note: n}\n      - {they: \"I am {name}\", say: [\"a\"]}\n"+
+		"      - {they: \""+strings.Repeat("word ", 20)+"\", say: [\"a\"]}\n"))
+	for _, want := range []string{"f.yaml:6:16: scripts.x.turns.0.they: the prospect's line needs something to say",
+		"f.yaml:7:16: scripts.x.turns.1.they: what the prospect says has no slots",
+		"f.yaml:8:16: scripts.x.turns.2.they: expected at most 14 words"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in %v", want, err)
+		}
+	}
+}
+
+// Every mistake of the practice file is named.
+func TestMistakesInPractice(t *testing.T) {
+	_, err := readPracticeRules("p.yaml", []byte("asks: [\"\"]\nme: [x]\nyou: [x]\n"))
+	for _, want := range []string{"asks.0", "both: expected some patterns", "verbs: expected some words",
+		"name, contact and hot are needed"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in %v", want, err)
+		}
+	}
+}
+
+// The objections are branches of the tree, reached from it, and each ends in a day and an hour.
+func TestObjectionsAreBranches(t *testing.T) {
+	r := DefaultRules()
+	for _, id := range []string{"price", "timing", "trust", "competitor"} {
+		b, ok := r.Branch(id)
+		if !ok || !slices.ContainsFunc(r.OnLine(), func(o Branch) bool { return o.ID == id }) {
+			t.Fatalf("no branch %s for somebody on the line", id)
+		}
+		if !slices.Contains(b.Next, "needs-date") || !slices.ContainsFunc(b.turns,
+			func(x turn) bool { return uses(x.say, "slot1") }) {
+			t.Errorf("%s ends without a date", id)
+		}
+		s, _ := r.Script(id, Fill{Lead: Lead{Name: "Acme"}})
+		if len(s.Lines) < 4 {
+			t.Errorf("%s: %d lines", id, len(s.Lines))
+		}
+	}
+}

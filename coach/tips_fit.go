@@ -1,0 +1,171 @@
+package coach
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// situations are what a tip may be for; a card is in several at once, the more telling ones first.
+var situations = []string{"did-it-happen", "needs-date", "commitment", "review", "light-question", "task", "redial",
+	"broken",
+	"missed", "not-reviewed", "wants-info", "referral", "not-now", "gatekeeper", "distracted", "no-time", "unavailable",
+	"no-memory",
+	"has-solution", "left-company", "late-tries", "second-try", "third-try", "first-call", "warm", "mail",
+	"follow-up", "attempt", "call"}
+
+// situationsOf lists a card's situations, the more telling ones first.
+func situationsOf(c Card) []string {
+	s, p := c.Step, c.Lead.Progress
+	out := make([]string, 0, 8)
+	add := func(yes bool, name string) {
+		if yes {
+			out = append(out, name)
+		}
+	}
+	add(p.Closed == HasSolution || p.Closed == LeftCompany, string(p.Closed))
+	add(s.Kind != StepCall && s.Kind != StepNone, string(s.Kind))
+	add(s.NeedsDate && s.Kind != StepNeedsDate, "needs-date")
+	add(p.Waiting.missed(), string(Missed))
+	add(p.Broken > 0, "broken")
+	switch p.LastOutcome {
+	case NotReviewed, WantsInfo, Referral, NotNow, Gatekeeper, Distracted, NoTime, Unavailable, NoMemory:
+		out = append(out, string(p.LastOutcome))
+	}
+	if s.IsCall() {
+		add(s.Number >= lateTries && !s.FollowUp, "late-tries")
+		add(s.SameDay, "second-try")
+		add(s.Number == 3 && !s.FollowUp, "third-try")
+		// Being first counts on the first day alone (S2.5).
+		add(c.Lead.Warmth == Warm && (p.Total == 0 || s.SameDay), "warm")
+		add(p.Total == 0, "first-call")
+		add(s.Mail > 0, "mail")
+		add(s.FollowUp, "follow-up")
+		add(!s.FollowUp, "attempt")
+		out = append(out, "call")
+	}
+	return out
+}
+
+// From which try on nobody is pushed to one more, and from which a step back is worth a thought (C1).
+const (
+	manyTries = 4
+	lateTries = 5
+)
+
+// fits reports whether a tip suits a card beside its situation: where there were many tries already none pushes, and
+// all of its conditions hold. now is on the rep's clock.
+func (t Tip) fits(c Card, now time.Time) bool {
+	if t.Pushes && c.Step.IsCall() && !c.Step.FollowUp && c.Step.Number >= manyTries {
+		return false
+	}
+	return !slices.ContainsFunc(t.When, func(name string) bool { return !conditions[name](c, now) })
+}
+
+// manyDocuments is from how many unread documents on one more is one too many (S3.18).
+const manyDocuments = 2
+
+// conditions are what a tip may ask of a card beside its situation, by name; now is on the rep's clock.
+var conditions = map[string]func(c Card, now time.Time) bool{
+	"warm":         func(c Card, _ time.Time) bool { return c.Lead.Warmth == Warm },
+	"cold":         func(c Card, _ time.Time) bool { return c.Lead.Warmth == Cold },
+	"high":         func(c Card, _ time.Time) bool { return c.Lead.Potential == PotentialHigh },
+	"low":          func(c Card, _ time.Time) bool { return c.Lead.Potential == PotentialLow },
+	"hot":          func(c Card, _ time.Time) bool { return !blankText(c.Lead.HotButton) },
+	"no-hot":       func(c Card, _ time.Time) bool { return blankText(c.Lead.HotButton) },
+	"no-reason":    func(c Card, now time.Time) bool { return WhyNow(c.Lead, now) == nil },
+	"story":        func(c Card, now time.Time) bool { return nextWhy(c.Lead, now) == WhyStory },
+	"news":         func(c Card, now time.Time) bool { return nextWhy(c.Lead, now) == WhyNews },
+	"industry":     func(c Card, _ time.Time) bool { return c.Lead.Industry != "" },
+	"problem":      func(c Card, _ time.Time) bool { return c.Lead.Problem != "" },
+	"competitor":   func(c Card, _ time.Time) bool { return c.Lead.Competitor != "" },
+	"decider":      func(c Card, _ time.Time) bool { return c.Lead.Decider != "" },
+	"no-decider":   func(c Card, _ time.Time) bool { return c.Lead.Decider == "" },
+	"introduced":   func(c Card, _ time.Time) bool { return c.Lead.Introduced != "" },
+	"contact":      func(c Card, _ time.Time) bool { return c.Lead.Contact != "" },
+	"no-contact":   func(c Card, _ time.Time) bool { return c.Lead.Contact == "" && c.Lead.Company != "" },
+	"email":        func(c Card, _ time.Time) bool { return c.Lead.Email != "" },
+	"prefers-mail": func(c Card, _ time.Time) bool { return c.Lead.MailFirst() },
+	"web-form": func(c Card, _ time.Time) bool {
+		return strings.Contains(fold(c.Lead.Source), "form")
+	},
+	"gut-low":  func(c Card, _ time.Time) bool { return c.Lead.Gut == 1 || c.Lead.Gut == 2 },
+	"gut-high": func(c Card, _ time.Time) bool { return c.Lead.Gut >= maxGut-1 },
+	// The lead's clock shows another hour than the rep's.
+	"other-zone": func(c Card, now time.Time) bool {
+		if c.Step.Zone.Loc == nil {
+			return false
+		}
+		_, theirs := now.In(c.Step.Zone.Loc).Zone()
+		_, own := now.Zone()
+		return theirs != own
+	},
+
+	"social":      func(c Card, _ time.Time) bool { return c.Step.Social },
+	"mail-2":      func(c Card, _ time.Time) bool { return c.Step.Mail == 2 },
+	"try-4":       func(c Card, _ time.Time) bool { return c.Step.Number == 4 },
+	"last-try":    func(c Card, _ time.Time) bool { return c.Step.Number > 0 && c.Step.Number == c.Step.Of },
+	"follow-up-1": func(c Card, _ time.Time) bool { return c.Step.FollowUp && c.Step.Number == 1 },
+	"follow-up-2": func(c Card, _ time.Time) bool { return c.Step.FollowUp && c.Step.Number == 2 },
+	"follow-up-3": func(c Card, _ time.Time) bool { return c.Step.FollowUp && c.Step.Number >= 3 },
+	"ahead":       func(c Card, now time.Time) bool { return later(c.Step.Due, now) },
+	"monday":      func(c Card, _ time.Time) bool { return dueOn(c, time.Monday) },
+	"friday":      func(c Card, _ time.Time) bool { return dueOn(c, time.Friday) },
+	"midweek":     func(c Card, _ time.Time) bool { return dueOn(c, time.Wednesday) || dueOn(c, time.Thursday) },
+
+	"voicemail-left": func(c Card, _ time.Time) bool { return c.Lead.Progress.LastOutcome == Voicemail },
+	"no-answer":      func(c Card, _ time.Time) bool { return c.Lead.Progress.LastOutcome == NoAnswer },
+	"busy":           func(c Card, _ time.Time) bool { return c.Lead.Progress.LastOutcome == Busy },
+	"broken-twice":   func(c Card, _ time.Time) bool { return c.Lead.Progress.Broken >= 2 },
+	"spoken":         func(c Card, _ time.Time) bool { return c.Lead.Progress.Spoken },
+	"extended":       func(c Card, _ time.Time) bool { return c.Lead.Progress.Track == extended },
+	"stepped-back":   func(c Card, _ time.Time) bool { return c.Lead.Progress.Verdict == VerdictStepBack },
+	"broke-up":       func(c Card, _ time.Time) bool { return c.Lead.Progress.Verdict == VerdictBreakUp },
+
+	"unread":  func(c Card, _ time.Time) bool { return c.Lead.Progress.unread() != nil },
+	"page":    func(c Card, _ time.Time) bool { m := c.Lead.Progress.unread(); return m != nil && m.Pointer != "" },
+	"no-page": func(c Card, _ time.Time) bool { m := c.Lead.Progress.unread(); return m != nil && m.Pointer == "" },
+	"read":    func(c Card, _ time.Time) bool { return c.Lead.Progress.Looked > 0 },
+	"many-documents": func(c Card, _ time.Time) bool {
+		return c.Lead.Progress.Sent-c.Lead.Progress.Looked >= manyDocuments
+	},
+	"promised-us":   func(c Card, _ time.Time) bool { return promisedBy(c, Us) },
+	"promised-them": func(c Card, _ time.Time) bool { return promisedBy(c, Them) },
+
+	"tentative": func(c Card, _ time.Time) bool { return c.Step.Commitment != nil && c.Step.Commitment.Tentative },
+	"no-agenda": func(c Card, _ time.Time) bool {
+		return c.Step.Commitment != nil && blankText(c.Step.Commitment.Agenda)
+	},
+	"goal-close": func(c Card, _ time.Time) bool {
+		return c.Step.Commitment != nil && c.Step.Commitment.Goal == GoalClose
+	},
+	SendGift: func(c Card, _ time.Time) bool { return c.Step.Task != nil && c.Step.Task.Kind == SendGift },
+	Renewal:  func(c Card, _ time.Time) bool { return c.Step.Task != nil && c.Step.Task.Kind == Renewal },
+}
+
+// conditionNames are the names of all conditions, in the order of the alphabet.
+func conditionNames() []string { return slices.Sorted(maps.Keys(conditions)) }
+
+// nextWhy is the kind of the reason that is next in turn, "" for none.
+func nextWhy(l Lead, now time.Time) WhyKind {
+	if w := WhyNow(l, now); w != nil {
+		return w.Kind
+	}
+	return ""
+}
+
+// promisedBy reports whether a side has an open promise.
+func promisedBy(c Card, by Side) bool {
+	return slices.ContainsFunc(c.Lead.Progress.Promises, func(p Promise) bool { return p.By == by })
+}
+
+// later reports whether an instant lies on a later date than now, on now's clock.
+func later(at, now time.Time) bool {
+	return at.In(now.Location()).Format(time.DateOnly) > now.Format(time.DateOnly)
+}
+
+// dueOn reports whether a card's step falls due on a weekday of the lead's.
+func dueOn(c Card, d time.Weekday) bool {
+	return c.Step.Zone.Loc != nil && !c.Step.Due.IsZero() && c.Step.Due.In(c.Step.Zone.Loc).Weekday() == d
+}
