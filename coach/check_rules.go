@@ -16,7 +16,7 @@ type checkRules struct {
 
 // checkPatterns are part of the program: unlike phrases, they say what is in a message, not what should not be.
 var checkPatterns = sync.OnceValue(func() *checkRules {
-	rules, err := readCheckRules("data/check.yaml", embedded("check.yaml"))
+	rules, err := readCheckRules("data/check.yaml", embedded("data/check.yaml"))
 	if err != nil {
 		panic(err) // the file is compiled in and tested
 	}

@@ -17,7 +17,7 @@ func (f *ConfigFile) loadOutcomes(r *Rules, ms *mistakes) error {
 	if r.outcomes = contractOutcomes(); len(f.Outcomes) == 0 {
 		return nil
 	}
-	own, err := loadOutcomes("data/outcomes.yaml", embedded("outcomes.yaml"), outcomesAdded{files: f.Outcomes,
+	own, err := loadOutcomes("data/outcomes.yaml", embedded("data/outcomes.yaml"), outcomesAdded{files: f.Outcomes,
 		taken: func(code string) bool { return decisions[code] || verdicts[code] }, mistakes: ms})
 	if err != nil {
 		return err

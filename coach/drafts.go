@@ -98,7 +98,7 @@ var builtInDrafts = sync.OnceValues(func() (drafts draftBook, err error) {
 	var file struct {
 		Drafts map[string]draftFile
 	}
-	ms := decode("data/messages.yaml", embedded("messages.yaml"), &file)
+	ms := decode("data/messages.yaml", embedded("data/messages.yaml"), &file)
 	drafts.lay(file.Drafts, phrases, ms)
 	for _, x := range draftKinds {
 		if drafts.texts[x.kind] == nil {

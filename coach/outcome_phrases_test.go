@@ -15,7 +15,7 @@ func TestEveryOutcomeIsListed(t *testing.T) {
 // Everything that is written for an outcome is read as it.
 func TestEveryPhraseIsRead(t *testing.T) {
 	var file outcomeFile
-	decode("data/outcomes.yaml", embedded("outcomes.yaml"), &file)
+	decode("data/outcomes.yaml", embedded("data/outcomes.yaml"), &file)
 	count := 0
 	for _, o := range file.Outcomes {
 		if !o.Typed {

@@ -100,7 +100,7 @@ func newInstalled() *atomic.Pointer[outcomeTable] {
 }
 
 func mustOutcomes() *outcomeTable {
-	t, err := loadOutcomes("data/outcomes.yaml", embedded("outcomes.yaml"), outcomesAdded{})
+	t, err := loadOutcomes("data/outcomes.yaml", embedded("data/outcomes.yaml"), outcomesAdded{})
 	if err != nil {
 		panic(err)
 	}

@@ -183,7 +183,7 @@ func TestTurnedPhrases(t *testing.T) {
 func TestEveryTurnIsNeeded(t *testing.T) {
 	differs := func(what string, change func(*outcomeFile)) {
 		var file outcomeFile
-		ms := decode("data/outcomes.yaml", embedded("outcomes.yaml"), &file)
+		ms := decode("data/outcomes.yaml", embedded("data/outcomes.yaml"), &file)
 		change(&file)
 		table := buildOutcomes(file, ms, outcomesAdded{})
 		if !slices.ContainsFunc(turnedPhrases, func(c [2]string) bool {
@@ -195,7 +195,7 @@ func TestEveryTurnIsNeeded(t *testing.T) {
 		}
 	}
 	var all outcomeFile
-	decode("data/outcomes.yaml", embedded("outcomes.yaml"), &all)
+	decode("data/outcomes.yaml", embedded("data/outcomes.yaml"), &all)
 	for i := range all.Turns {
 		differs(strings.Join(append(all.Turns[i].Before, all.Turns[i].Behind...), ", "),
 			func(f *outcomeFile) { f.Turns = slices.Delete(f.Turns, i, i+1) })

@@ -39,7 +39,7 @@ type phraseBook struct {
 
 // builtInPhrases are read once, whatever rules are loaded.
 var builtInPhrases = sync.OnceValues(func() (*phraseBook, error) {
-	return readPhrases("data/phrases.yaml", embedded("phrases.yaml"))
+	return readPhrases("data/phrases.yaml", embedded("data/phrases.yaml"))
 })
 
 // readPhrases reads the rules of a file, in the order of their gravity.

@@ -85,7 +85,7 @@ type practiceRules struct {
 }
 
 var practicePatterns = sync.OnceValue(func() *practiceRules {
-	p, err := readPracticeRules("data/practice.yaml", embedded("practice.yaml"))
+	p, err := readPracticeRules("data/practice.yaml", embedded("data/practice.yaml"))
 	if err != nil {
 		panic(err) // the file is compiled in and tested
 	}

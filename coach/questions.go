@@ -22,7 +22,7 @@ func Gates() GateQuestions { return gates() }
 
 var gates = sync.OnceValue(func() GateQuestions {
 	var q GateQuestions
-	ms := decode("data/gate.yaml", embedded("gate.yaml"), &q)
+	ms := decode("data/gate.yaml", embedded("data/gate.yaml"), &q)
 	for name, one := range map[string]GateQuestion{"need": q.Need, "value": q.Value, "decides": q.Decides, "fits": q.Fits,
 		"agreed": q.Agreed} {
 		if one.Tick == "" || one.Ask == "" || one.Source == "" {
@@ -76,7 +76,7 @@ func DiscoveryFor(l Lead) []Discovery {
 
 var discoveries = sync.OnceValue(func() []Discovery {
 	var file struct{ Questions []Discovery }
-	ms := decode("data/discovery.yaml", embedded("discovery.yaml"), &file)
+	ms := decode("data/discovery.yaml", embedded("data/discovery.yaml"), &file)
 	if len(file.Questions) < discoveryShown {
 		ms.add("questions", "at least %d are needed", discoveryShown)
 	}

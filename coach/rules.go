@@ -128,7 +128,7 @@ func DefaultRules() *Rules { return defaults() }
 // with every mistake at once.
 func LoadRules(name string, data []byte) (*Rules, error) {
 	var f ConfigFile
-	if err := decode("data/rules.yaml", embedded("rules.yaml"), &f).err(); err != nil {
+	if err := decode("data/rules.yaml", embedded("data/rules.yaml"), &f).err(); err != nil {
 		return nil, err
 	}
 	tips, err := builtInTips()

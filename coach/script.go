@@ -80,7 +80,7 @@ var branchID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 // builtInBranches are read once, whatever rules are loaded.
 var builtInBranches = sync.OnceValues(func() ([]Branch, error) {
 	var file struct{ Scripts map[string]scriptFile }
-	ms := decode("data/scripts.yaml", embedded("scripts.yaml"), &file)
+	ms := decode("data/scripts.yaml", embedded("data/scripts.yaml"), &file)
 	out := layBranches(nil, file.Scripts, ms)
 	return out, ms.err()
 })

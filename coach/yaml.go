@@ -26,9 +26,9 @@ func sourceOr(s string) string {
 	return s
 }
 
-// embedded is a file of coach/data, compiled in.
+// embedded is a file of coach/data, compiled in, by the name that messages call it by: "data/rules.yaml".
 func embedded(name string) []byte {
-	b, err := data.Files.ReadFile(name)
+	b, err := data.Files.ReadFile(strings.TrimPrefix(name, "data/"))
 	if err != nil {
 		panic(err) // the file is compiled in
 	}

@@ -79,7 +79,7 @@ func CountryOf(zone string) string { return zoneCountries()[zone] }
 // zoneCountries maps IANA zones to ISO 3166 codes, one line each in data/zones.tsv.
 var zoneCountries = sync.OnceValue(func() map[string]string {
 	m := make(map[string]string, 512)
-	for line := range strings.Lines(string(embedded("zones.tsv"))) {
+	for line := range strings.Lines(string(embedded("data/zones.tsv"))) {
 		if country, zone, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok {
 			m[zone] = country
 		}
