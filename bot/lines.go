@@ -12,7 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -186,7 +186,7 @@ func (b *Bot) more(ctx context.Context, req *request.Request, button request.But
 		}
 		return b.reply.Say(req, b.record.Views.When(req, seen))
 	case say.MoreMail:
-		return b.calls.TapOutcome(coach.Email)(ctx, req, button.Behind())
+		return b.calls.TapOutcome(outcome.Email)(ctx, req, button.Behind())
 	case say.MoreDraft:
 		return b.drafts.DraftTapped(ctx, req, button.Behind())
 	case say.MoreMove:

@@ -18,6 +18,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // nonces are what tells two drawings of one page apart.
@@ -72,7 +73,7 @@ func TestEveryStepOfATalkDeliveredTwice(t *testing.T) {
 	w.types(pat, "undo")
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
 
-	w.talks(pat, coach.NotReviewed)
+	w.talks(pat, outcome.NotReviewed)
 	w.twice("question", w.clickOf(pat, say.ActTogether+".1", nil))
 	w.twice("wrap", w.sent(pat, map[string]slack.BlockAction{say.FieldNote: text("12 seats more"),
 		say.FieldPromise: text("me: call Jo by Fri"), say.FieldSlot: slot}))
@@ -117,7 +118,7 @@ func TestTwoReplicasOnOnePage(t *testing.T) {
 	w.quiet = true
 	other := w.replica()
 	w.types(pat, "add Acme warm")
-	w.talks(pat, coach.Talked)
+	w.talks(pat, outcome.Talked)
 	wrap := w.sent(pat, map[string]slack.BlockAction{say.FieldNote: {Value: "12 seats"},
 		say.FieldPromise: {Value: "read it by Fri"}})
 	w.onBoth(other, wrap)

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/talks"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // newTables fills the tables from the handlers of the slices.
@@ -89,8 +90,8 @@ func endTable(end *reviews.Handlers, call *calls.Handlers, talk *talks.Handlers)
 		say.ActStepBack:  on(request.ReadButton, end.OpenVerdict(coach.VerdictStepBack)),
 		say.ActGoodbye:   on(request.ReadButton, end.OpenVerdict(coach.VerdictBreakUp)),
 		say.ActGiftForm:  on(request.ReadButton, end.OpenVerdict(coach.VerdictGift)),
-		say.ActNurture:   on(request.ReadButton, call.TapOutcome(coach.Nurture)),
-		say.ActDelivered: on(request.ReadButton, call.TapOutcome(coach.Gift)),
+		say.ActNurture:   on(request.ReadButton, call.TapOutcome(outcome.Nurture)),
+		say.ActDelivered: on(request.ReadButton, call.TapOutcome(outcome.Gift)),
 		say.ActCloseForm: on(request.ReadButton, call.OpenCloseOf),
 		say.ActCloseAs:   on(request.ReadButton, call.CloseTapped),
 		say.ActStillOpen: on(request.ReadButton, talk.StillOpen),
@@ -104,13 +105,13 @@ func endTable(end *reviews.Handlers, call *calls.Handlers, talk *talks.Handlers)
 func (b *Bot) clickTable() map[string]handler {
 	table := endTable(b.reviews, b.calls, b.talks)
 	maps.Copy(table, map[string]handler{
-		say.ActVoicemail: on(request.ReadButton, b.calls.TapOutcome(coach.Voicemail)),
-		say.ActNoAnswer:  on(request.ReadButton, b.calls.TapOutcome(coach.NoAnswer)),
-		say.ActMail:      on(request.ReadButton, b.calls.TapOutcome(coach.Email)),
-		say.ActLinkedIn:  on(request.ReadButton, b.calls.TapOutcome(coach.LinkedIn)),
-		say.ActX:         on(request.ReadButton, b.calls.TapOutcome(coach.XTwitter)),
+		say.ActVoicemail: on(request.ReadButton, b.calls.TapOutcome(outcome.Voicemail)),
+		say.ActNoAnswer:  on(request.ReadButton, b.calls.TapOutcome(outcome.NoAnswer)),
+		say.ActMail:      on(request.ReadButton, b.calls.TapOutcome(outcome.Email)),
+		say.ActLinkedIn:  on(request.ReadButton, b.calls.TapOutcome(outcome.LinkedIn)),
+		say.ActX:         on(request.ReadButton, b.calls.TapOutcome(outcome.XTwitter)),
 		say.ActEmailed:   on(request.ReadButton, b.calls.Emailed),
-		say.ActResume:    on(request.ReadButton, b.calls.TapOutcome(coach.Resumed)),
+		say.ActResume:    on(request.ReadButton, b.calls.TapOutcome(outcome.Resumed)),
 		say.ActReached:   on(request.ReadButton, b.talks.OpenReached),
 		say.ActLogForm:   on(request.ReadButton, b.calls.OpenLogOf),
 		say.ActNextForm:  on(request.ReadButton, b.agreed.OpenNextOf),
@@ -146,8 +147,8 @@ func (b *Bot) clickTable() map[string]handler {
 		say.ActWhy:    on(request.ReadButton, b.calls.OpenWhy),
 
 		say.ActTalked:  on(request.ReadButton, b.talks.OpenTalked),
-		say.ActNotIn:   on(request.ReadButton, b.agreed.TapAgreed(coach.NoAnswer)),
-		say.ActMissed:  on(request.ReadButton, b.agreed.TapAgreed(coach.Missed)),
+		say.ActNotIn:   on(request.ReadButton, b.agreed.TapAgreed(outcome.NoAnswer)),
+		say.ActMissed:  on(request.ReadButton, b.agreed.TapAgreed(outcome.Missed)),
 		say.ActCalling: on(request.ReadButton, b.agreed.CallingNow),
 
 		say.ActAgendaText: on(request.ReadButton, b.agreed.AgendaText),

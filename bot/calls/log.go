@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -134,7 +135,7 @@ func (h *Handlers) OpenElse(ctx context.Context, req *request.Request,
 
 // TapOutcome makes the handler of a card's one tap: the outcome is saved and the card becomes ✓ in place. A second tap
 // on the same card logs nothing.
-func (h *Handlers) TapOutcome(o coach.Outcome) func(context.Context, *request.Request,
+func (h *Handlers) TapOutcome(o outcome.Outcome) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 		tx := h.record.Begin(ctx, req, record.TapQuery(button, o))
@@ -150,9 +151,9 @@ func (h *Handlers) TapOutcome(o coach.Outcome) func(context.Context, *request.Re
 // ticks nothing.
 func (h *Handlers) Emailed(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	tx := h.record.Begin(ctx, req, record.TapQuery(button, coach.Email))
+	tx := h.record.Begin(ctx, req, record.TapQuery(button, outcome.Email))
 	for tx.Next() {
-		res, err := h.record.DecideTap(req, tx.Seen, button, coach.Email, time.Time{})
+		res, err := h.record.DecideTap(req, tx.Seen, button, outcome.Email, time.Time{})
 		tx.Try(h.record.Views.InPlace(req, res), err)
 	}
 	return tx.Response()
@@ -184,7 +185,7 @@ func (h *Handlers) OpenLogOf(ctx context.Context, req *request.Request,
 // LogForm saves the Log form. A hot button that differs from the lead's is stored with the touch; a time over a week
 // ago is asked about first.
 func (h *Handlers) LogForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	o := coach.Outcome(form.Text(say.FieldOutcome))
+	o := outcome.Outcome(form.Text(say.FieldOutcome))
 	if !o.Valid() || !o.Info().Typed {
 		return record.AtField(req, say.FieldOutcome, say.ErrOutcome), nil
 	}
@@ -215,7 +216,7 @@ func (h *Handlers) LogForm(ctx context.Context, req *request.Request, form reque
 // it is saved.
 func (h *Handlers) longAgoForm(req *request.Request, form request.Form, l *coach.Lead) slack.ModalViewRequest {
 	fields := say.LogFields{
-		Outcome: coach.Outcome(form.Text(say.FieldOutcome)), Note: form.Text(say.FieldNote),
+		Outcome: outcome.Outcome(form.Text(say.FieldOutcome)), Note: form.Text(say.FieldNote),
 		Agenda: form.Text(say.FieldAgenda), When: form.Instant(say.FieldWhen), Next: form.Instant(say.FieldNext),
 		Fixed: req.Rep.TZFixed, LongAgo: true, Meta: form.Meta,
 	}

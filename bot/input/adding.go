@@ -7,6 +7,7 @@ import (
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // ContactKeys are the keys of a lead's telephone numbers and mail address, which seldom belong to two leads.
@@ -56,7 +57,7 @@ func (ln Line) Known(name string, f Found) *Clarification {
 func (ln Line) doubtedName(name string) *Clarification {
 	ws := ln.nameWords()
 	said := bareWords(ws)
-	if coach.ReadOutcome(said).Used < max(1, len(said)) && !namesNobody(ws) {
+	if outcome.Read(said).Used < max(1, len(said)) && !namesNobody(ws) {
 		return nil
 	}
 	q := &Clarification{Question: Choose, Typed: typedLine(ln.Text), Name: name, Pending: ln.Pending(func(*Resolution) {})}

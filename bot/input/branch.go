@@ -7,6 +7,7 @@ import (
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // ExactBranch is the id of the branch that words name by its id, its title, or the outcome that it ends with; "" for
@@ -21,7 +22,7 @@ func ExactBranch(ws []words.Word, all []coach.Branch) string {
 			return branch.ID
 		}
 	}
-	if o, used, ok := coach.ParseOutcome(words.Texts(ws)...); ok && used == len(ws) {
+	if o, used, ok := outcome.Parse(words.Texts(ws)...); ok && used == len(ws) {
 		for _, branch := range all {
 			if branch.Outcome == o {
 				return branch.ID

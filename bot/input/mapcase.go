@@ -8,6 +8,7 @@ import (
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // MapCase is a case of the call map as it was typed: "third voicemail warm".
@@ -74,13 +75,13 @@ func ReadMapCase(rules *coach.Rules, ws []words.Word) MapCase {
 	for _, said := range [][]string{left, plain} {
 		if t, agreed, ok := rules.CaseTouch(lowered(said)); ok {
 			gate := m.Case.Touch.Gate
-			m.Case.Touch, m.Agree, m.Found = t, agreed || t.Outcome == coach.Missed, true
+			m.Case.Touch, m.Agree, m.Found = t, agreed || t.Outcome == outcome.Missed, true
 			m.Case.Touch.Gate = gate
 			return m
 		}
 	}
 	m.Said = strings.Join(plain, " ")
-	m.Near = names.Near(m.Said, append(coach.OutcomeWords(), coach.Verdicts...))
+	m.Near = names.Near(m.Said, append(outcome.Words(), coach.Verdicts...))
 	return m
 }
 

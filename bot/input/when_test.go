@@ -7,7 +7,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Tuesday, 10 November 2026, 10:00.
@@ -16,7 +16,7 @@ var tuesday = dates.Context{Now: time.Date(2026, 11, 10, 10, 0, 0, 0, time.UTC),
 // tries reads a note and counts the words at which a time was sought: what reading costs beyond a look at each word.
 // What one of them costs is bounded by dates, whose test counts steps.
 func tries(note string) (n int, read LogArgs) {
-	r := newWhenReader(note, words.Lex(note), coach.Talked, false, tuesday)
+	r := newWhenReader(note, words.Lex(note), outcome.Talked, false, tuesday)
 	read = r.args()
 	return *r.tries, read
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Handlers carry out requests. They hold no state between two of them. Make them with [New].
@@ -89,7 +90,7 @@ func (h *Handlers) open(ctx context.Context, req *request.Request, id string) (r
 // branch, or a turn, that the tree doesn't have any more.
 func (h *Handlers) turn(req *request.Request, id string, n int, began time.Time) (turn say.PracticeTurn, ok bool) {
 	f := coach.PracticeFill(*req.Rep, req.Person.Full, began)
-	f.Slots = h.record.Offers.Times(req, f.Lead, coach.Talked)
+	f.Slots = h.record.Offers.Times(req, f.Lead, outcome.Talked)
 	drill := h.record.Rules.Drill(id, f)
 	if n < 0 || n >= len(drill) {
 		return turn, false

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -78,7 +79,7 @@ func (h *Handlers) ReviewForm(ctx context.Context, req *request.Request, form re
 	verdict := form.Text(say.FieldVerdict)
 	switch verdict {
 	case coach.VerdictNurture:
-		return h.save(ctx, req, form, record.TouchInput{Outcome: coach.Nurture})
+		return h.save(ctx, req, form, record.TouchInput{Outcome: outcome.Nurture})
 	case coach.VerdictExtend, coach.VerdictStepBack, coach.VerdictBreakUp, coach.VerdictGift:
 	default:
 		return record.AtField(req, say.FieldVerdict, say.ErrVerdict), nil
@@ -104,7 +105,7 @@ func (h *Handlers) save(ctx context.Context, req *request.Request, form request.
 		}
 		t.Lead, t.Op = tx.Lead, "review"
 		res, err := h.record.DecideTouch(req, tx.Seen, t)
-		if err == nil && res.Change != nil && t.Outcome == coach.Details { // a reason, which books no call
+		if err == nil && res.Change != nil && t.Outcome == outcome.Details { // a reason, which books no call
 			var resp request.Response
 			resp, err = reply.ShowForm(say.Message("Saved",
 				h.reply.Checked(req, say.Logged(h.reply.Reader(req), res.Saved))))

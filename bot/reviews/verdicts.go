@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // A button names a verdict and carries the version of its card, which is not compared: a form shows what is stored, and
@@ -64,9 +65,9 @@ func (h *Handlers) ExtendForm(ctx context.Context, req *request.Request, form re
 	if why == "" {
 		return record.AtField(req, say.FieldReason, say.ErrExtend), nil
 	}
-	o := coach.Extend
+	o := outcome.Extend
 	if form.Meta.Asked {
-		o = coach.Details
+		o = outcome.Details
 	}
 	return h.save(ctx, req, form, record.TouchInput{Outcome: o, Args: input.LogArgs{Note: why}})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Reasons: why a step comes when it does. Each is a clause for mrkdwn, made from a code and its fields, so that the
@@ -87,7 +88,7 @@ func (to Reader) reason(r coach.Reason) string {
 var clauses = map[string]func(Reader, coach.Reason) string{
 	// The plan: the result before, the distance to it, a second try on the same day or the next.
 	coach.ReasonLast: func(to Reader, r coach.Reason) string {
-		return "the last call" + onDay(to.past(r.At)) + ": " + shortly(coach.Outcome(r.Word))
+		return "the last call" + onDay(to.past(r.At)) + ": " + shortly(outcome.Outcome(r.Word))
 	},
 	coach.ReasonGap: func(to Reader, r coach.Reason) string {
 		if r.At.IsZero() {
@@ -196,7 +197,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return "they wrote back" + inBrackets(to.past(r.At)) + ", so no call is due until you set a date or log a result"
 	},
 	coach.ReasonResumed: func(to Reader, r coach.Reason) string {
-		if coach.Outcome(r.Word) == coach.Reopened {
+		if outcome.Outcome(r.Word) == outcome.Reopened {
 			return "you reopened it" + inBrackets(to.past(r.At))
 		}
 		return "you resumed it" + inBrackets(to.past(r.At))
@@ -208,7 +209,7 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 		return "you talked" + inBrackets(to.past(r.At)) + " and set no next date"
 	},
 	coach.ReasonRow: func(_ Reader, r coach.Reason) string {
-		words := "the last call: " + shortly(coach.Outcome(r.Word))
+		words := "the last call: " + shortly(outcome.Outcome(r.Word))
 		if r.Days > 0 {
 			words += ", then " + counted(r.Days, "day")
 		}
@@ -277,12 +278,12 @@ var clauses = map[string]func(Reader, coach.Reason) string{
 	},
 	coach.ReasonReplay: fixed("older than what was logged, so everything is worked out again"),
 	coach.ReasonClosed: func(_ Reader, r coach.Reason) string {
-		return "closed: " + shortly(coach.Outcome(r.Word))
+		return "closed: " + shortly(outcome.Outcome(r.Word))
 	},
 	coach.ReasonGut: func(_ Reader, r coach.Reason) string {
 		words := fmt.Sprintf("your hunch was %d of %d", r.N, r.Of)
 		if r.Word != "" {
-			words += ", the result: " + shortly(coach.Outcome(r.Word))
+			words += ", the result: " + shortly(outcome.Outcome(r.Word))
 		}
 		return words
 	},

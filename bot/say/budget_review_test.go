@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The page "Decide" has 60 words beside its series, which has two a touch of the last twelve, a date counting as one.
@@ -17,7 +18,7 @@ func TestBudgetReview(t *testing.T) {
 		l.Progress.Gift = &coach.GiftPlan{State: coach.GiftDeclined, Why: strings.Repeat("far too early ", 10)}
 		var touches []coach.Touch
 		for i := range 15 {
-			touches = append(touches, coach.Touch{Seq: int64(i), Outcome: coach.NoAnswer, At: at(1, 9, i), Try: i + 1,
+			touches = append(touches, coach.Touch{Seq: int64(i), Outcome: outcome.NoAnswer, At: at(1, 9, i), Try: i + 1,
 				Why: coach.WhyKinds()[i%4]})
 		}
 		r := ReviewOf{Card: call(l), Chase: coach.DefaultRules().Chase(l, touches, coach.Rep{ID: "U1", TZ: "Europe/Berlin"},

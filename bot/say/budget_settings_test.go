@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // longName is a lead's name at its longest.
@@ -79,7 +80,7 @@ func TestBudgetListRow(t *testing.T) {
 			}
 		}
 		closed := closedLead(l)
-		closed.Progress.Closed, closed.Progress.ClosedReason = coach.LeftCompany,
+		closed.Progress.Closed, closed.Progress.ClosedReason = outcome.LeftCompany,
 			strings.Repeat("they chose another one ", 20)
 		for _, task := range []*coach.Task{nil, {Kind: coach.FindSuccessor}, {Kind: coach.Renewal}} {
 			c := coach.Card{Lead: closed}
@@ -107,12 +108,12 @@ func TestBudgetEmptyToday(t *testing.T) {
 	done := func(n int) (out []Done) {
 		for i := range n {
 			out = append(out, Done{coach.Lead{ID: fmt.Sprint(i), Name: fmt.Sprint(i, " ", longName)},
-				coach.Touch{Outcome: []coach.Outcome{coach.Voicemail, coach.Email, coach.Visit}[i%3], At: now}})
+				coach.Touch{Outcome: []outcome.Outcome{outcome.Voicemail, outcome.Email, outcome.Visit}[i%3], At: now}})
 		}
 		return out
 	}
 	within(t, "usual", Today(american, DayList{Next: &next,
-		Done: []Done{{acme(), coach.Touch{Outcome: coach.Voicemail}}}}),
+		Done: []Done{{acme(), coach.Touch{Outcome: outcome.Voicemail}}}}),
 		30, "Nothing due today", "Acme Corp", american.when(at(14, 15, 0)), "1 call · Acme Corp", "Log a call…",
 		"Add a lead…",
 		"This week")
@@ -200,7 +201,7 @@ func TestBudgetSummary(t *testing.T) {
 	large.Team.Name = longName
 	large.Totals.Calls, large.Totals.Lost, large.Totals.Won = 123456, 9000, 8000
 	large.Totals.Reasons = map[string]int{}
-	for _, o := range coach.Outcomes() {
+	for _, o := range outcome.All() {
 		if o.Ends {
 			large.Totals.Reasons[string(o.Code)] = 1000
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The agreed call as it leaves Slack: the text to send to the other side (S4.7) and the calendar file, with whatever
@@ -130,7 +131,7 @@ func calendarButton(l coach.Lead) slack.BlockElement {
 // agreedButtons are what an answer that confirms an agreed call offers to send.
 func agreedButtons(s Saved) []slack.BlockElement {
 	c := s.Lead.Progress.Commitment
-	if c == nil || s.Touch.Outcome == coach.Snoozed || !c.At.Equal(s.Touch.Until) {
+	if c == nil || s.Touch.Outcome == outcome.Snoozed || !c.At.Equal(s.Touch.Until) {
 		return nil
 	}
 	return []slack.BlockElement{buttonFor(ActAgendaText, agreedValue(s.Lead), "Agenda text…", plainName(s.Lead, 40)),

@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The call map, as a picture of what each outcome leads to, and one case of it explained.
@@ -21,14 +22,15 @@ const (
 	mapExample  = "`/followup map third voicemail warm`"
 )
 
-// CallMap is the whole map: a line for each outcome that a rep logs, by group, with when the next call is due and what to
-// do. The cases of a row stand behind its name.
+// CallMap is the whole map: a line for each outcome that a rep logs, by group, with when the next call is due and what
+// to do. The cases of a row stand behind its name.
 func CallMap(to Reader, rows []coach.MapCase) Reply {
 	p := &page{to: to}
 	p.section("*What comes next* · one case: " + mapExample)
-	for _, g := range []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended} {
+	for _, g := range []outcome.Group{outcome.NotReached, outcome.ReachedShort, outcome.LiveTalk, outcome.CameToUs,
+		outcome.Ended} {
 		var lines []string
-		for _, o := range coach.Outcomes() {
+		for _, o := range outcome.All() {
 			i := slices.IndexFunc(rows, func(c coach.MapCase) bool { return c.Row == string(o.Code) && c.When.IsZero() })
 			if o.Group == g && o.Typed && i >= 0 {
 				lines = append(lines, mapRow(o, rows[i]))
@@ -42,7 +44,7 @@ func CallMap(to Reader, rows []coach.MapCase) Reply {
 }
 
 // mapRow is one line of the table: the outcome, when the next call is due, what to do.
-func mapRow(o coach.OutcomeInfo, c coach.MapCase) string {
+func mapRow(o outcome.Info, c coach.MapCase) string {
 	head := "• " + capital(quote(o.Short, 60)) + ": " + MapDue(c)
 	do := c.Do
 	if do == "" {
@@ -110,7 +112,7 @@ func MapExplained(to Reader, p coach.Played, at int) Reply {
 // caseName names a case: the result, the number of the call, and what is known of the lead.
 func caseName(p coach.Played) string {
 	what := capital(shortly(p.Touch.Outcome))
-	if p.Touch.Outcome == coach.Verdict {
+	if p.Touch.Outcome == outcome.Verdict {
 		what = capital(verdictResult(p.Touch))
 	}
 	parts := []string{what}

@@ -6,6 +6,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The card after its button was clicked: a ✓ line of 14 words with [Undo] beside it, in the card's place. The message
@@ -48,7 +49,7 @@ func CardDone(to Reader, s Saved) []slack.Block {
 // before anything else does.
 func (s savedView) tick(next bool) string {
 	o := s.Touch.Outcome
-	if o == "" || o == coach.DoNotCall || s.Touch.Lifted { // which nobody should overlook
+	if o == "" || o == outcome.DoNotCall || s.Touch.Lifted { // which nobody should overlook
 		return s.line()
 	}
 	words := s.result()
@@ -70,17 +71,17 @@ func (s savedView) tick(next bool) string {
 func (s savedView) result() string {
 	t, zone := s.Touch, s.Step.Zone.Loc
 	switch o := t.Outcome; {
-	case o == coach.Snoozed:
+	case o == outcome.Snoozed:
 		return "snoozed until " + s.to.both(t.Until, zone)
-	case o == coach.Planned && !t.Until.IsZero(), o == coach.Details && !t.Until.IsZero() && !t.Given:
+	case o == outcome.Planned && !t.Until.IsZero(), o == outcome.Details && !t.Until.IsZero() && !t.Given:
 		return "call agreed for " + s.to.both(t.Until, zone)
-	case o == coach.Details || o == coach.Explained:
+	case o == outcome.Details || o == outcome.Explained:
 		return "details saved"
-	case o == coach.Verdict:
+	case o == outcome.Verdict:
 		return verdictResult(t)
-	case o.Info().Ends, o == coach.Lost, o == coach.NoResponse:
+	case o.Info().Ends, o == outcome.Lost, o == outcome.NoResponse:
 		return "closed, " + shortly(o)
-	case wordsOf(shortly(o)) <= 2 && (o.Info().Group == coach.NotReached || o.Info().Group == coach.OtherTouch):
+	case wordsOf(shortly(o)) <= 2 && (o.Info().Group == outcome.NotReached || o.Info().Group == outcome.OtherTouch):
 		return shortly(o) + " saved"
 	}
 	return shortly(t.Outcome)
@@ -95,7 +96,7 @@ func (s savedView) nextShort(there string) string {
 	}
 	switch at := s.Step.Due; {
 	case s.Step.Kind == coach.StepNone, s.Step.Kind == "", s.Step.Kind == coach.StepDidIt,
-		s.Touch.Outcome == coach.Snoozed, s.Touch.Outcome == coach.Planned:
+		s.Touch.Outcome == outcome.Snoozed, s.Touch.Outcome == outcome.Planned:
 		return ""
 	case s.Step.Kind == coach.StepCommitment && s.Touch.Until.Equal(at):
 		return ""
@@ -115,7 +116,7 @@ func (s savedView) nextShort(there string) string {
 
 // besideTheCall reports whether what was saved is no call and leaves one to be made.
 func (s Saved) besideTheCall() bool {
-	return s.Touch.Outcome.Info().Group == coach.OtherTouch && s.Lead.Open() && s.Step.IsCall() && !s.decides()
+	return s.Touch.Outcome.Info().Group == outcome.OtherTouch && s.Lead.Open() && s.Step.IsCall() && !s.decides()
 }
 
 // cardLeft is the lead's card after something other than the call was ticked on it. It stands for the lead as the store

@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // kase is one thing said, in one state.
@@ -62,7 +63,7 @@ func answers(add func(string, any), state string, l coach.Lead) {
 	add("logged-created-question"+state, Logged(reader, s))
 
 	s = saved(l)
-	s.Touch.Outcome, s.Vague, s.Step = coach.Talked, "next <week>",
+	s.Touch.Outcome, s.Vague, s.Step = outcome.Talked, "next <week>",
 		other(l, coach.StepCall, coach.Reason{Code: coach.ReasonNeedsDate, At: now}).Step
 	s.Step.Zone = coach.LeadZone{Loc: tokyo, From: coach.ZoneSet}
 	s.Step.NeedsDate = true
@@ -79,7 +80,7 @@ func answers(add func(string, any), state string, l coach.Lead) {
 	s = saved(l)
 	c := agreed(l)
 	s.Lead, s.Step, s.Theirs = c.Lead, c.Step, true
-	s.Touch = coach.Touch{Outcome: coach.Planned, At: now, Until: c.Step.Due, Agenda: "pricing\nand <terms>"}
+	s.Touch = coach.Touch{Outcome: outcome.Planned, At: now, Until: c.Step.Due, Agenda: "pricing\nand <terms>"}
 	s.Logged.Notes = nil
 	s.ReadAs = "15/1"
 	s.Instant = []coach.Reason{{Code: coach.ReasonDayOff, At: time.Date(2026, 1, 18, 0, 0, 0, 0, time.UTC), Word: "rep"}}
@@ -87,8 +88,9 @@ func answers(add func(string, any), state string, l coach.Lead) {
 
 	calendar(add, state, c)
 
-	for _, o := range []coach.Outcome{coach.Snoozed, coach.Resumed, coach.Reopened, coach.Missed, coach.DoNotCall,
-		coach.HasSolution, coach.NoResponse, ""} {
+	for _, o := range []outcome.Outcome{outcome.Snoozed, outcome.Resumed, outcome.Reopened, outcome.Missed,
+		outcome.DoNotCall,
+		outcome.HasSolution, outcome.NoResponse, ""} {
 		s = saved(l)
 		s.Touch = coach.Touch{Outcome: o, At: now, Until: at(20, 8, 0), Reason: "chose <another>"}
 		if info := o.Info(); info.Ends && o != "" {
@@ -102,19 +104,19 @@ func answers(add func(string, any), state string, l coach.Lead) {
 		add("saved-"+name+state, Logged(reader, s))
 	}
 	s = saved(l)
-	s.Lead.Progress.Closed, s.Touch.Outcome, s.Logged.Question = coach.NoResponse, coach.NoResponse,
+	s.Lead.Progress.Closed, s.Touch.Outcome, s.Logged.Question = outcome.NoResponse, outcome.NoResponse,
 		&coach.Question{Code: coach.AskCloseReason}
 	add("closed-why"+state, Logged(reader, s))
 	s = saved(l)
-	s.Touch = coach.Touch{Outcome: coach.WantsInfo, At: now,
+	s.Touch = coach.Touch{Outcome: outcome.WantsInfo, At: now,
 		Material: &coach.Material{Name: "Price <list>", Pointer: "p. 4"}}
 	s.Slots, s.Logged.Question = []coach.Slot{{At: at(14, 9, 0)}, {At: at(14, 16, 30)}, {At: at(15, 9, 0)}}, nil
 	add("saved-sent-undated"+state, Logged(reader, s))
 	add("answered"+state, Answered(reader, "warmth", "warm", saved(l)))
-	add("undone"+state, Undone(reader, Result(coach.Voicemail), saved(l), false))
+	add("undone"+state, Undone(reader, Result(outcome.Voicemail), saved(l), false))
 	add("undone-removed"+state, Undone(reader, "", saved(l), true))
 	add("undo-blocked"+state, UndoBlocked(reader, l,
-		[]coach.Touch{{Outcome: coach.Talked, At: at(13, 17, 0)}, {Outcome: coach.Email, At: at(13, 9, 0)}}))
+		[]coach.Touch{{Outcome: outcome.Talked, At: at(13, 17, 0)}, {Outcome: outcome.Email, At: at(13, 9, 0)}}))
 	add("which"+state, WhichLead(reader, Which{Named: "acme", Text: "/followup log acme vm", Ref: "R1",
 		Candidates: []coach.Lead{l, sparse(), rtl()}}))
 	add("did-you-mean-lead"+state, WhichLead(reader,
@@ -125,7 +127,7 @@ func answers(add func(string, any), state string, l coach.Lead) {
 	add("show-do-not-call"+state, Show(reader,
 		ShowLead{Card: coach.Card{Lead: blockedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
 	add("form-log-long-ago"+state, LogForm(reader,
-		LogFields{Lead: l, Outcome: coach.Talked, Note: "typed <b>", When: at(2, 10, 0), Agenda: "pricing", LongAgo: true}))
+		LogFields{Lead: l, Outcome: outcome.Talked, Note: "typed <b>", When: at(2, 10, 0), Agenda: "pricing", LongAgo: true}))
 	add("form-log-do-not-call"+state, LogForm(reader, LogFields{Lead: blockedLead(l)}))
 	add("outside-law"+state, OutsideLaw(reader, l, lawError(), "/followup next acme Thu 4:00"))
 	add("nothing-agreed"+state, NothingAgreed(reader, l))
@@ -145,7 +147,7 @@ func calendar(add func(string, any), state string, c coach.Card) {
 	comment.section(CalendarComment(reader, a))
 	add("calendar-comment"+state, comment.reply())
 	s := saved(c.Lead)
-	s.Step, s.Touch = c.Step, coach.Touch{Outcome: coach.Talked, At: now, Until: c.Step.Due,
+	s.Step, s.Touch = c.Step, coach.Touch{Outcome: outcome.Talked, At: now, Until: c.Step.Due,
 		Agenda: c.Step.Commitment.Agenda}
 	add("form-saved-agreed"+state, FormSaved(reader, s, nil))
 
@@ -162,12 +164,12 @@ func calendar(add func(string, any), state string, c coach.Card) {
 }
 
 func closedLead(l coach.Lead) coach.Lead {
-	l.Progress.Closed, l.Progress.ClosedAt = coach.Won, at(12, 12, 0)
+	l.Progress.Closed, l.Progress.ClosedAt = outcome.Won, at(12, 12, 0)
 	return l
 }
 
 func blockedLead(l coach.Lead) coach.Lead {
-	l.Progress.Closed, l.Progress.ClosedAt, l.Progress.ClosedBy = coach.DoNotCall, at(12, 12, 0), "U7"
+	l.Progress.Closed, l.Progress.ClosedAt, l.Progress.ClosedBy = outcome.DoNotCall, at(12, 12, 0), "U7"
 	return l
 }
 
@@ -195,13 +197,13 @@ func pages(add func(string, any), state string, l coach.Lead) {
 	asking.Logged.Question = &coach.Question{Code: coach.AskWarmth, Options: []string{"warm", "cold"}}
 	done = CardDone(reader, asking)
 	add("card-done-asking"+state, Reply{Text: Spoken(done), Blocks: done})
-	notes := []coach.Touch{{Outcome: coach.Talked, At: at(12, 11, 0),
-		Note: strings.Repeat("Wants <numbers> & dates.\n", 1+119*len(state)/8)}, {Outcome: coach.Email, At: at(11, 9, 0)}}
+	notes := []coach.Touch{{Outcome: outcome.Talked, At: at(12, 11, 0),
+		Note: strings.Repeat("Wants <numbers> & dates.\n", 1+119*len(state)/8)}, {Outcome: outcome.Email, At: at(11, 9, 0)}}
 	add("show"+state, Show(reader, ShowLead{Card: call(l), Notes: notes}))
 	add("show-closed"+state, Show(reader, ShowLead{Card: coach.Card{Lead: closedLead(l),
 		Step: coach.Step{Kind: coach.StepNone}}}))
 	add("today"+state, Today(reader, DayList{Cards: everyCard(l)[:4], More: 2,
-		Done: []Done{{l, coach.Touch{Outcome: coach.Voicemail, At: at(14, 9, 1)}}}}))
+		Done: []Done{{l, coach.Touch{Outcome: outcome.Voicemail, At: at(14, 9, 1)}}}}))
 	add("list"+state, List(reader, ListPage{Filters: []string{"week"}, Search: l.Name,
 		Leads: []coach.Card{call(l), {Lead: closedLead(l)}}, Page: 2, Total: 37}))
 	cards := everyCard(l)
@@ -214,7 +216,8 @@ func pages(add func(string, any), state string, l coach.Lead) {
 
 func forms(add func(string, any), state string, l coach.Lead) {
 	meta := request.Meta{Channel: "D1", Message: "1700000000.000100", URL: "https://hooks.slack.example/actions/1"}
-	add("form-log"+state, LogForm(reader, LogFields{Lead: l, Outcome: coach.Talked, Note: l.HotButton, Next: at(15, 16, 0),
+	add("form-log"+state, LogForm(reader, LogFields{Lead: l, Outcome: outcome.Talked, Note: l.HotButton,
+		Next:   at(15, 16, 0),
 		Agenda: "pricing", Reached: true, Meta: meta}))
 	reached(add, state, l, meta)
 	unknown := l
@@ -223,7 +226,7 @@ func forms(add func(string, any), state string, l coach.Lead) {
 	add("form-log-unknown"+state, LogForm(reader, LogFields{Lead: unknown, Fixed: true, Meta: meta}))
 	add("form-add"+state, AddForm(reader, unknown, request.Meta{}))
 	add("form-add-known"+state, KnownForm(reader, unknown, []coach.Lead{l}, true, request.Meta{}))
-	add("form-close"+state, CloseForm(reader, l, coach.NoResponse, true, request.Meta{}))
+	add("form-close"+state, CloseForm(reader, l, outcome.NoResponse, true, request.Meta{}))
 	add("form-snooze"+state, SnoozeForm(reader, l, request.Meta{}))
 	add("form-next"+state, NextForm(reader, l, time.Time{}, false, request.Meta{}))
 	draftCases(add, state, l)
@@ -244,7 +247,7 @@ func words(add func(string, any)) {
 	add("nudge-500", Nudge(reader, coach.Nudge{Cards: cardsOf(500)}))
 	add("undo-nothing", UndoNothing(reader))
 	add("undo-nothing-of", UndoNothingOf(reader, acme()))
-	add("undo-blocked-wish", UndoBlocked(reader, acme(), []coach.Touch{{Outcome: coach.DoNotCall, At: at(13, 17, 0)}}))
+	add("undo-blocked-wish", UndoBlocked(reader, acme(), []coach.Touch{{Outcome: outcome.DoNotCall, At: at(13, 17, 0)}}))
 	add("undo-settings", SettingsUndone(reader, coach.Rep{ID: "U1", TZ: "America/New_York", Off: true}))
 	add("value-missing", BadValue(reader, "a time of day", "", "hours and minutes", "/followup settings digest 08:30",
 		"/followup settings digest"))
@@ -252,11 +255,11 @@ func words(add func(string, any)) {
 	add("no-date", NotADate(reader, "", "/followup next plc voicemail"))
 	add("undo-refused", UndoRefused(reader, "a message that was sent can't be called back"))
 	add("again", Again(reader, at(14, 10, 0), text, "R1"))
-	add("did-you-mean-outcome", WhichOutcome(reader, "voicmail", []coach.Outcome{coach.Voicemail}, text, "R1"))
+	add("did-you-mean-outcome", WhichOutcome(reader, "voicmail", []outcome.Outcome{outcome.Voicemail}, text, "R1"))
 	add("mistyped", Mistyped(reader, "log", "log elm voicemail", "lgo elm", text, "R1"))
 	add("mistyped-show", Mistyped(reader, "show", "show acme", "", text, "R1"))
 	add("which-outcome", WhichOutcome(reader, "no",
-		[]coach.Outcome{coach.NoAnswer, coach.NoTime, coach.NotNow, coach.NoMemory}, text, "R1"))
+		[]outcome.Outcome{outcome.NoAnswer, outcome.NoTime, outcome.NotNow, outcome.NoMemory}, text, "R1"))
 	add("not-saved", NotSaved(reader, "my database is full", text))
 	add("not-saved-long", NotSaved(reader, "", strings.Repeat("<", 3100)))
 	add("cannot-tell", CannotTell(reader, text))

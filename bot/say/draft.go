@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Messages to prospects: a form with the text in a field, to change and to copy. With the lead's line and its labels
@@ -135,5 +136,5 @@ func mailWords(s coach.Step) string {
 // none.
 func socialButtons(l coach.Lead, version int64) []slack.BlockElement {
 	return []slack.BlockElement{draftButton(l, coach.DraftLinkedIn, "LinkedIn…"),
-		buttonFor(ActX, Value(l.ID, strconv.FormatInt(version, 10)), coach.XTwitter.Info().Button, plainName(l, 40))}
+		buttonFor(ActX, Value(l.ID, strconv.FormatInt(version, 10)), outcome.XTwitter.Info().Button, plainName(l, 40))}
 }

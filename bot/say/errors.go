@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Errors, each a message of at most 30 words. Where something was to be saved, they begin with whether it was. They
@@ -292,7 +293,7 @@ func ErrNote(n int) string {
 func ErrClosed(to Reader, l coach.Lead) string {
 	p := l.Progress
 	switch {
-	case p.Closed != coach.DoNotCall:
+	case p.Closed != outcome.DoNotCall:
 		return plainName(l, 60) + " is closed: " + shortly(p.Closed) + " (" + to.words(p.ClosedAt) + ")."
 	case p.ClosedBy != "":
 		return plainName(l, 60) + " asked a colleague of yours not to be called (" + to.words(p.ClosedAt) + ")."

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Refusals of one kind each: people who may not, values and leads that don't fit, hours at
@@ -133,7 +134,7 @@ func showLead(l coach.Lead) *slack.ButtonBlockElement {
 func LeadClosed(to Reader, l coach.Lead, text string) Reply {
 	what := "*Not saved:* *" + name(l) + "* is closed: " + shortly(l.Progress.Closed) +
 		inBrackets(to.past(l.Progress.ClosedAt)) + "."
-	if l.Progress.Closed == coach.DoNotCall {
+	if l.Progress.Closed == outcome.DoNotCall {
 		what = "*Not saved:* *" + name(l) + "* " + to.askedNotTo(l) + "."
 	}
 	return to.problem(what, "", text).ends(showLead(l))

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Forms for a log, a new lead, an agreed call, a snooze and a close, and what all forms share. Title and buttons of a
@@ -138,7 +139,7 @@ func (to Reader) zoneLabel() string {
 // zone, which may then be another.
 type LogFields struct {
 	Lead    coach.Lead // without an ID the form asks for the name, and starts with Lead.Name
-	Outcome coach.Outcome
+	Outcome outcome.Outcome
 	Note    string
 	When    time.Time // zero: now
 	Next    time.Time
@@ -159,7 +160,7 @@ func LogForm(to Reader, in LogFields) slack.ModalViewRequest {
 	} else {
 		f.meta.Lead, f.meta.Version = in.Lead.ID, in.Lead.Version
 		f.section(who(in.Lead))
-		if in.Lead.Progress.Closed == coach.DoNotCall {
+		if in.Lead.Progress.Closed == outcome.DoNotCall {
 			f.section(to.dontCall(in.Lead))
 		}
 	}
@@ -188,29 +189,29 @@ func LogForm(to Reader, in LogFields) slack.ModalViewRequest {
 func tidyInput(s string) string { return strings.Join(strings.Fields(blockkit.Clean(s)), " ") }
 
 // groupNames are the headings under which outcomes stand in a menu.
-var groupNames = map[coach.Group]string{
-	coach.NotReached: "Not reached", coach.ReachedShort: "Reached, but short", coach.LiveTalk: "Talked",
-	coach.CameToUs: "They came to us", coach.Ended: "Closed", coach.OtherTouch: "Other than a call",
+var groupNames = map[outcome.Group]string{
+	outcome.NotReached: "Not reached", outcome.ReachedShort: "Reached, but short", outcome.LiveTalk: "Talked",
+	outcome.CameToUs: "They came to us", outcome.Ended: "Closed", outcome.OtherTouch: "Other than a call",
 }
 
 // outcomeSelect lists every outcome that a rep may log, in plain words, by group.
-func outcomeSelect(chosen coach.Outcome, reached bool) *slack.SelectBlockElement {
-	order := []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended,
-		coach.OtherTouch}
+func outcomeSelect(chosen outcome.Outcome, reached bool) *slack.SelectBlockElement {
+	order := []outcome.Group{outcome.NotReached, outcome.ReachedShort, outcome.LiveTalk, outcome.CameToUs, outcome.Ended,
+		outcome.OtherTouch}
 	if reached {
-		order = []coach.Group{coach.LiveTalk, coach.ReachedShort, coach.CameToUs, coach.Ended, coach.NotReached,
-			coach.OtherTouch}
+		order = []outcome.Group{outcome.LiveTalk, outcome.ReachedShort, outcome.CameToUs, outcome.Ended, outcome.NotReached,
+			outcome.OtherTouch}
 	}
-	return groupedSelect(FieldOutcome, chosen, order, func(o coach.OutcomeInfo) bool { return o.Typed })
+	return groupedSelect(FieldOutcome, chosen, order, func(o outcome.Info) bool { return o.Typed })
 }
 
 // groupedSelect is a menu of outcomes under headings, in the order given. takes says which of them it has.
-func groupedSelect(field string, chosen coach.Outcome, order []coach.Group,
-	takes func(coach.OutcomeInfo) bool) *slack.SelectBlockElement {
+func groupedSelect(field string, chosen outcome.Outcome, order []outcome.Group,
+	takes func(outcome.Info) bool) *slack.SelectBlockElement {
 	e := slack.NewOptionsGroupSelectBlockElement(slack.OptTypeStatic, label("Pick one", 150), field)
 	for _, g := range order {
 		var options []*slack.OptionBlockObject
-		for _, o := range coach.Outcomes() {
+		for _, o := range outcome.All() {
 			if o.Group != g || !takes(o) {
 				continue
 			}
@@ -295,7 +296,7 @@ func LeadForm(to Reader, command, named string) slack.ModalViewRequest {
 
 // CloseForm asks how a lead ended and why. needsReason says that the reason can't be left out (no response before five
 // calls).
-func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool,
+func CloseForm(to Reader, lead coach.Lead, how outcome.Outcome, needsReason bool,
 	meta request.Meta) slack.ModalViewRequest {
 	f := &form{page: page{to: to}, title: "Close a lead", submit: "Close the lead", callback: FormClose, meta: meta}
 	f.meta.Lead, f.meta.Version = lead.ID, lead.Version
@@ -304,7 +305,7 @@ func CloseForm(to Reader, lead coach.Lead, how coach.Outcome, needsReason bool,
 		f.actions("as", closeButtons(lead)...)
 	}
 	f.input(FieldOutcome, "How did it end?", "", false,
-		groupedSelect(FieldOutcome, how, []coach.Group{coach.Ended}, func(coach.OutcomeInfo) bool { return true }))
+		groupedSelect(FieldOutcome, how, []outcome.Group{outcome.Ended}, func(outcome.Info) bool { return true }))
 	hint := ""
 	if needsReason {
 		hint = "Fewer than five calls so far: why now?"

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/blockkit"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Grammar: numbers with their nouns, capitals, lists. All of it is English, and escapes nothing but what stands in
@@ -100,7 +100,7 @@ func joined(words []string, last string) string {
 }
 
 // plainOutcome is an outcome in plain words, as on screen; codes never are.
-func plainOutcome(o coach.Outcome) string {
+func plainOutcome(o outcome.Outcome) string {
 	if l := o.Info().Label; l != "" {
 		return quote(l, shortLength)
 	}
@@ -108,7 +108,7 @@ func plainOutcome(o coach.Outcome) string {
 }
 
 // shortly is an outcome in running text: "voicemail" in "voicemail Mon", or behind a lead's name.
-func shortly(o coach.Outcome) string { return quote(o.Info().Short, 40) }
+func shortly(o outcome.Outcome) string { return quote(o.Info().Short, 40) }
 
 // few is the first n words of somebody's plain text in one line, with "…" behind them where more follow. It escapes
 // nothing.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // evil is what somebody may type anywhere: a mention, formatting, and a colleague's name.
@@ -33,8 +34,8 @@ func hostileWords(add func(string, any)) {
 		"which-near": WhichLead(reader, Which{Named: evil, Text: evil, Ref: "R1", Candidates: []coach.Lead{acme(), rtl()},
 			Near: true, Create: true}),
 		"which-one":     WhichLead(reader, Which{Named: evil, Text: evil, Candidates: []coach.Lead{acme()}, Near: true}),
-		"lead-or-new":   LeadOrNew(reader, acme(), evil, coach.NoAnswer, evil, "R1"),
-		"which-outcome": WhichOutcome(reader, evil, []coach.Outcome{coach.NoAnswer}, evil, "R1"),
+		"lead-or-new":   LeadOrNew(reader, acme(), evil, outcome.NoAnswer, evil, "R1"),
+		"which-outcome": WhichOutcome(reader, evil, []outcome.Outcome{outcome.NoAnswer}, evil, "R1"),
 		"mistyped":      Mistyped(reader, "log", evil, evil, evil, "R1"),
 		"which-branch":  WhichBranch(reader, acme(), evil, nil, evil),
 		"again":         Again(reader, now, evil, "R1"),

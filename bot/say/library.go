@@ -10,6 +10,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The team's library: what there is to tell, in one message of at most 50 blocks, and the answers to adding and
@@ -243,13 +244,13 @@ func Script(to Reader, s ScriptFor) Reply {
 }
 
 // endsIn is the button that logs what a branch ends in.
-func (p *page) endsIn(l coach.Lead, o coach.Outcome) *slack.ButtonBlockElement {
+func (p *page) endsIn(l coach.Lead, o outcome.Outcome) *slack.ButtonBlockElement {
 	words := "Log: " + plainLabel(o)
 	if blockkit.Len(words) > mostLabel {
 		words = "Log: " + resultLabel(o)
 	}
 	b := buttonFor(ActEndsIn, Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), words, plainName(l, 30))
-	if o == coach.DoNotCall {
+	if o == outcome.DoNotCall {
 		b.Style, b.Confirm = slack.StyleDanger, stopsAll(l)
 	}
 	return b
@@ -284,7 +285,7 @@ func WhichBranch(to Reader, l coach.Lead, named string, near []coach.Branch, tex
 // NoScript says that no call to a lead is to come.
 func NoScript(to Reader, l coach.Lead) Reply {
 	p := &page{to: to}
-	if l.Progress.Closed == coach.DoNotCall {
+	if l.Progress.Closed == outcome.DoNotCall {
 		p.section("Don't call " + who(l) + ": they asked not to be called.")
 		return p.reply()
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The list of leads: ten a page, each a row that aims at 12 words, with the way to the pages beside it.
@@ -190,7 +191,7 @@ func listed(n int, filters []string) string {
 		words, known := listWords[f]
 		switch {
 		case !known:
-			words.behind = "closed as " + lower(plainOutcome(coach.Outcome(f)))
+			words.behind = "closed as " + lower(plainOutcome(outcome.Outcome(f)))
 		case f == "closed" && len(filters) > 1: // won, lost and the like say it
 			continue
 		}
@@ -302,7 +303,7 @@ func loggedToday(done []Done) string {
 		switch o := d.Touch.Outcome.Info(); {
 		case o.Mail:
 			emails++
-		case o.Group == coach.OtherTouch || o.Code == coach.Replied:
+		case o.Group == outcome.OtherTouch || o.Code == outcome.Replied:
 			others++
 		default:
 			calls++

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The answer to whatever was saved: a log, a new lead, an edit, an agreed call, a snooze, a close. It aims at 25
@@ -128,7 +129,7 @@ func (s savedView) buttons() []slack.BlockElement {
 	if s.Best != nil {
 		buttons = append(buttons, buttonFor(ActPrep, Value(s.Best.Lead.ID), "Prep", plainName(s.Best.Lead, 40)))
 	}
-	if s.Touch.Outcome == coach.DoNotCall {
+	if s.Touch.Outcome == outcome.DoNotCall {
 		buttons = append(buttons, liftButton(s.Lead.ID, s.Lead.Rep))
 	}
 	if s.Change != "" {
@@ -151,7 +152,7 @@ func (s Saved) asksTime() bool {
 // besides is what was saved along with the touch: facts, promises, material.
 func (s savedView) besides() []string {
 	var lines []string
-	if s.Touch.Outcome != coach.Details { // of which nothing else is said
+	if s.Touch.Outcome != outcome.Details { // of which nothing else is said
 		lines = s.to.detailLines(s.Touch)
 	}
 	if s.Was != nil {
@@ -193,13 +194,13 @@ func (s Saved) gapButtons() []slack.BlockElement {
 	l, who := s.Lead, plainName(s.Lead, 40)
 	v := Value(l.ID, strconv.FormatInt(l.Version, 10))
 	o := s.Touch.Outcome
-	if o == coach.Details || o == coach.Explained { // what was added to a call: what follows is the call's
+	if o == outcome.Details || o == outcome.Explained { // what was added to a call: what follows is the call's
 		o = l.Progress.LastOutcome
 	}
 	switch task := l.Progress.Task(); {
-	case o == coach.Referral && l.Open():
+	case o == outcome.Referral && l.Open():
 		return []slack.BlockElement{buttonFor(ActIntroduced, Value(l.ID), "Add who they named…", who)}
-	case o == coach.LeftCompany && task != nil && task.Kind == coach.FindSuccessor:
+	case o == outcome.LeftCompany && task != nil && task.Kind == coach.FindSuccessor:
 		return []slack.BlockElement{buttonFor(ActFollows, v, "Add the successor…", who)}
 	case s.edit() && len(changedLines(*s.Was, l)) > mostBesides:
 		return []slack.BlockElement{showLead(l)}
@@ -212,7 +213,7 @@ func (s Saved) gapButtons() []slack.BlockElement {
 // FormSaved is the page a form ends on: saved, next, because, [Undo] and the next lead, if there is one.
 func FormSaved(to Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	p := &page{to: to}
-	if s.Touch.Outcome == coach.Details || s.Touch.Outcome == coach.Explained { // a wrap-up's
+	if s.Touch.Outcome == outcome.Details || s.Touch.Outcome == outcome.Explained { // a wrap-up's
 		p.lastPage(s, next)
 		return p.ended()
 	}
@@ -258,9 +259,9 @@ func (s savedView) whom() string {
 }
 
 // verbs are the words that begin the line of what is no call.
-var verbs = map[coach.Outcome]string{
-	coach.Planned: "Booked", coach.Snoozed: "Snoozed", coach.Resumed: "Resumed", coach.Reopened: "Reopened",
-	coach.TaskDone: "Done",
+var verbs = map[outcome.Outcome]string{
+	outcome.Planned: "Booked", outcome.Snoozed: "Snoozed", outcome.Resumed: "Resumed", outcome.Reopened: "Reopened",
+	outcome.TaskDone: "Done",
 }
 
 // head is the line without the note. Changes that are no call have a verb of their own; a call is named by its result.
@@ -271,7 +272,7 @@ func (s savedView) head() string {
 			return s.lifted()
 		}
 		words := "✓ " + verb + ": " + s.whom()
-		if t.Outcome == coach.Snoozed && !s.Step.Due.Equal(t.Until) { // else the next line says until when
+		if t.Outcome == outcome.Snoozed && !s.Step.Due.Equal(t.Until) { // else the next line says until when
 			words += " until " + s.to.both(t.Until, s.Step.Zone.Loc)
 		}
 		return words
@@ -279,21 +280,21 @@ func (s savedView) head() string {
 	switch t.Outcome {
 	case "":
 		return s.headWithoutCall()
-	case coach.Details:
+	case outcome.Details:
 		return "✓ Saved: " + s.whom() + s.details()
-	case coach.Missed:
+	case outcome.Missed:
 		return "✓ Noted: " + s.whom() + ", agreed call missed"
-	case coach.DoNotCall:
+	case outcome.DoNotCall:
 		return "✓ Saved: " + s.whom() + ", do not call" + s.happened()
 	}
-	if info := t.Outcome.Info(); info.Ends || t.Outcome == coach.Lost || t.Outcome == coach.NoResponse {
+	if info := t.Outcome.Info(); info.Ends || t.Outcome == outcome.Lost || t.Outcome == outcome.NoResponse {
 		words := "✓ Closed: " + s.whom() + ", " + shortly(t.Outcome)
 		if t.Reason != "" {
 			words += " (" + quote(few(t.Reason, noteWords), shortLength) + ")"
 		}
 		return words + s.happened()
 	}
-	if t.Outcome == coach.Verdict {
+	if t.Outcome == outcome.Verdict {
 		return "✓ Saved: " + s.whom() + ", " + verdictResult(t)
 	}
 	return "✓ Saved: " + s.whom() + ", " + shortly(t.Outcome) + s.happened()

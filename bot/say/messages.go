@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The tip, which has 35 words, and the answers to undo.
@@ -149,7 +150,7 @@ func Undone(to Reader, what string, s Saved, removed bool) Reply {
 }
 
 // Result is a result in running text, for mrkdwn: "voicemail".
-func Result(o coach.Outcome) string { return shortly(o) }
+func Result(o outcome.Outcome) string { return shortly(o) }
 
 // UndoNothing says that there is nothing to take back.
 func UndoNothing(to Reader) Reply {
@@ -168,7 +169,7 @@ func UndoNothingOf(to Reader, l coach.Lead) Reply {
 // UndoBlocked lists what came after a change, the newest first: it can't be taken back alone.
 func UndoBlocked(to Reader, l coach.Lead, later []coach.Touch) Reply {
 	p := &page{to: to}
-	if slices.ContainsFunc(later, func(t coach.Touch) bool { return t.Outcome == coach.DoNotCall }) {
+	if slices.ContainsFunc(later, func(t coach.Touch) bool { return t.Outcome == outcome.DoNotCall }) {
 		p.section("*Not undone:* *" + name(l) + "* asked not to be called since then, and that stays.")
 		return p.reply()
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The end of a chase: the verdicts as buttons on a card, the page "Decide" with its facts (60 words), the forms behind
@@ -238,8 +239,8 @@ func verdictWhy(r coach.Reason) string {
 // decides reports whether what was saved decides what becomes of the lead.
 func (s Saved) decides() bool {
 	o := s.Touch.Outcome
-	return coach.IsVerdict(o) || o == coach.Verdict ||
-		o == coach.Gift && slices.ContainsFunc(s.Step.Because, func(r coach.Reason) bool {
+	return coach.IsVerdict(o) || o == outcome.Verdict ||
+		o == outcome.Gift && slices.ContainsFunc(s.Step.Because, func(r coach.Reason) bool {
 			return r.Code == coach.ReasonVerdict && r.Word == coach.VerdictGift
 		})
 }
@@ -275,7 +276,7 @@ func backClause(to Reader, r coach.Reason) string {
 	case coach.VerdictNurture, coach.VerdictExtend:
 		return "back after you set it aside on " + day
 	default:
-		return "back after it was closed on " + day + ": " + shortly(coach.Outcome(r.Word))
+		return "back after it was closed on " + day + ": " + shortly(outcome.Outcome(r.Word))
 	}
 	if r.N > 0 {
 		words += "; it counts as won by it"
@@ -302,8 +303,9 @@ func verdictCounts(counts [5]coach.Count) string {
 }
 
 // closeReasons are the ways a lead mostly ends, each one tap on the form that closes it.
-var closeReasons = []coach.Outcome{coach.NoResponse, coach.NotInterested, coach.HasSolution, coach.NotFit, coach.Lost,
-	coach.LeftCompany}
+var closeReasons = []outcome.Outcome{outcome.NoResponse, outcome.NotInterested, outcome.HasSolution, outcome.NotFit,
+	outcome.Lost,
+	outcome.LeftCompany}
 
 // closeButtons close a lead by one tap each, so that a close takes two; whoever has more to say fills in the form.
 func closeButtons(l coach.Lead) []slack.BlockElement {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // scripted is a branch as it is shown for a lead of whom there is something to say, as far as the lead has it.
@@ -115,7 +116,7 @@ func TestAScriptLeadsOn(t *testing.T) {
 		}
 	}
 	closed := scripted(l, "no-time")
-	closed.Card.Lead.Progress.Closed = coach.Won
+	closed.Card.Lead.Progress.Closed = outcome.Won
 	if strings.Contains(seenBlocks(t, Script(reader, closed).Blocks), "[Log:") {
 		t.Error("offers to log on a closed lead")
 	}
@@ -124,7 +125,7 @@ func TestAScriptLeadsOn(t *testing.T) {
 // S0.24: where the process is one call, the page after "wants information" offers no sending.
 func TestWithOneCallSendingIsNoWayToEnd(t *testing.T) {
 	s := saved(acme())
-	s.Touch.Outcome = coach.WantsInfo
+	s.Touch.Outcome = outcome.WantsInfo
 	for _, noSend := range []bool{false, true} {
 		shown := seenBlocks(t, WrapPage(reader, Wrap{Saved: s, NoSend: noSend}).Blocks.BlockSet)
 		if strings.Contains(shown, "Send it, and go through it") == noSend || !strings.Contains(shown, "Demo now") {

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // A lead's own page, at most 100 words: what is due, what was done, what is known, what was said. What has no room is
@@ -62,7 +63,7 @@ func showButtons(to Reader, c coach.Card) []slack.BlockElement {
 		return append(append(stepView{to, c}.buttons(), stepView{to, c}.social()...), edit, more(l))
 	case c.Step.Kind == coach.StepTask:
 		return append(stepView{to, c}.buttons(), edit)
-	case l.Progress.Closed != coach.DoNotCall:
+	case l.Progress.Closed != outcome.DoNotCall:
 		return []slack.BlockElement{buttonFor(ActReopen, Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reopen",
 			plainName(l, 40)), edit}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Questions back to the rep, when a name or an outcome could be several, and the page of one lead, which aims at 100
@@ -120,7 +121,7 @@ const pickResult = "Pick a result…"
 
 // LeadOrNew asks whether the words between a lead's name and the outcome are a note or belong to the name of a new
 // lead.
-func LeadOrNew(to Reader, l coach.Lead, longer string, o coach.Outcome, text, ref string) Reply {
+func LeadOrNew(to Reader, l coach.Lead, longer string, o outcome.Outcome, text, ref string) Reply {
 	return to.problem("*Not saved yet:* is “"+shortly(o)+"” for *"+name(l)+"* or for a new lead “"+
 		quote(longer, nameLength)+"”?", "", text).ends(
 		button(numbered(ActPick, 0), Value(l.ID, ref), plainName(l, mostLabel)),
@@ -131,7 +132,7 @@ func LeadOrNew(to Reader, l coach.Lead, longer string, o coach.Outcome, text, re
 type Reading struct {
 	Name    string // of the lead
 	New     bool   // which would be made
-	Outcome coach.Outcome
+	Outcome outcome.Outcome
 }
 
 // Choose asks which of several readings of a line is meant, the likeliest first. ref stands for the kept line, a
@@ -170,7 +171,7 @@ func Mistyped(to Reader, command, meant, newcomer, text, ref string) Reply {
 }
 
 // WhichOutcome offers the outcomes near a word that is none.
-func WhichOutcome(to Reader, word string, near []coach.Outcome, text, ref string) Reply {
+func WhichOutcome(to Reader, word string, near []outcome.Outcome, text, ref string) Reply {
 	if len(near) == 0 {
 		return unknownOutcome(to, word, text, ref)
 	}
@@ -179,12 +180,12 @@ func WhichOutcome(to Reader, word string, near []coach.Outcome, text, ref string
 }
 
 // UnclearOutcome offers the outcomes that a word may mean.
-func UnclearOutcome(to Reader, word string, means []coach.Outcome, text, ref string) Reply {
+func UnclearOutcome(to Reader, word string, means []outcome.Outcome, text, ref string) Reply {
 	return to.offerOutcomes("*Not saved yet:* what does “"+quote(word, 60)+"” mean here?", means, text, ref)
 }
 
 // offerOutcomes gives the words back with a button for each outcome, which goes on with what ref stands for.
-func (to Reader) offerOutcomes(what string, near []coach.Outcome, text, ref string) Reply {
+func (to Reader) offerOutcomes(what string, near []outcome.Outcome, text, ref string) Reply {
 	var buttons []*slack.ButtonBlockElement
 	for i, o := range near {
 		words := resultLabel(o)
@@ -197,7 +198,7 @@ func (to Reader) offerOutcomes(what string, near []coach.Outcome, text, ref stri
 }
 
 // resultLabel is a result on a button.
-func resultLabel(o coach.Outcome) string {
+func resultLabel(o outcome.Outcome) string {
 	if b := tidy(o.Info().Button, mostLabel); b != "" {
 		return b
 	}

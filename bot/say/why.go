@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The strongest reason of a step, as one clause for a card: a wish, a broken promise, an open one, the last result,
@@ -67,7 +68,7 @@ var wishes = map[string]func(Reader, coach.Reason, coach.Lead) string{
 		return "kept light: one call in " + counted(r.Days, "day")
 	},
 	coach.ReasonResumed: func(to Reader, r coach.Reason, _ coach.Lead) string {
-		if coach.Outcome(r.Word) == coach.Reopened {
+		if outcome.Outcome(r.Word) == outcome.Reopened {
 			return "reopened " + to.past(r.At)
 		}
 		return "resumed " + to.past(r.At)
@@ -110,7 +111,7 @@ func (to Reader) lastResult(s coach.Step, l coach.Lead) string {
 	for _, r := range s.Because {
 		switch r.Code {
 		case coach.ReasonLast:
-			o, at = coach.Outcome(r.Word), r.At
+			o, at = outcome.Outcome(r.Word), r.At
 		case coach.ReasonNextDay:
 			nextDay = true
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The wrap-up after a talk, a page of six fields at most and 60 words, and the page of 25 words that it ends on. The
@@ -76,19 +77,19 @@ func WrapPage(to Reader, in Wrap) slack.ModalViewRequest {
 		f.submit = "Finish"
 		f.endFields(in)
 	// Sending something is an easy way for them to hang up, so questions stand before it (S3.19).
-	case o == coach.WantsInfo:
+	case o == outcome.WantsInfo:
 		f.gateFields(in)
 	// A gatekeeper names a time without agreeing to one, so this is no agreed call.
-	case o == coach.Gatekeeper:
+	case o == outcome.Gatekeeper:
 		f.submit = "Finish"
 		f.input(FieldNext, "They said to call at ("+f.to.pickerPlace(in.Fixed)+")", "", true,
 			instantInput(FieldNext, in.Filled.Next))
 		f.input(FieldPhone, "Direct line", "", true, phoneInput(in.Filled.Phone))
 		f.note(in.Filled.Note)
-	case o.Info().Group == coach.NotReached:
+	case o.Info().Group == outcome.NotReached:
 		f.submit = "Finish"
 		f.note(in.Filled.Note)
-	case o.Info().Group == coach.ReachedShort:
+	case o.Info().Group == outcome.ReachedShort:
 		f.timeFields(in)
 		f.note(in.Filled.Note)
 	// A talk can have ended with all that a next call needs.
@@ -232,14 +233,14 @@ func (f *form) gateFields(in Wrap) {
 // endFields ask what an ending may leave: why, and when their contract with somebody else ends.
 func (f *form) endFields(in Wrap) {
 	o := in.Saved.Touch.Outcome
-	if o != coach.DoNotCall && o != coach.LeftCompany {
+	if o != outcome.DoNotCall && o != outcome.LeftCompany {
 		words := "Why?"
-		if o == coach.Won {
+		if o == outcome.Won {
 			words = "What made the difference?"
 		}
 		f.input(FieldReason, words, "", true, textInput(FieldReason, in.Filled.Reason, "", false, coach.MaxFact))
 	}
-	if o == coach.HasSolution {
+	if o == outcome.HasSolution {
 		day := slack.NewDatePickerBlockElement(FieldDay)
 		day.InitialDate = in.Filled.Day
 		f.input(FieldDay, "Their contract ends", "I'll remind you 60 days before.", true, day)
@@ -314,7 +315,7 @@ func (p *page) lastPage(s Saved, next *coach.Card) {
 			words += ", unconfirmed"
 		}
 		r.mustCut(words+" · agenda: ", c.Agenda, words)
-	case s.Touch.Given, s.Touch.Outcome == coach.Explained, !l.Open():
+	case s.Touch.Given, s.Touch.Outcome == outcome.Explained, !l.Open():
 		next := view.nextLines()[0]
 		r.must(firstWords(view.head(), max(5, r.left-wordsOf(next))))
 		r.left -= wordsOf(next)
@@ -372,7 +373,7 @@ func (s Saved) also(booked bool) string {
 	}
 	t := s.Touch
 	add(!booked && t.Agenda != "", "the agenda")
-	add(t.Note != "" && t.Outcome == coach.Details, "your note")
+	add(t.Note != "" && t.Outcome == outcome.Details, "your note")
 	add(s.Was != nil && s.Was.HotButton != s.Lead.HotButton, "the hot button")
 	add(s.Was != nil && s.Was.Phone != s.Lead.Phone, "the number")
 	if n := len(t.Promises); n > 0 {
