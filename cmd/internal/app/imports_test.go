@@ -48,7 +48,7 @@ var mayImport = map[string][]string{
 	"bot/leads": {"bot/input", "bot/names", "bot/record", "bot/reply", "bot/request", "bot/say", "bot/words",
 		"coach", "store"},
 	"bot/practice": {"bot/input", "bot/record", "bot/reply", "bot/request", "bot/say", "coach"},
-	"bot/preps": {"bot/input", "bot/names", "bot/record", "bot/reply", "bot/request", "bot/say", "bot/words",
+	"bot/preps": {"bot/input", "bot/record", "bot/reply", "bot/request", "bot/say", "bot/words",
 		"coach", "store"},
 	"bot/teams": {"bot/input", "bot/names", "bot/record", "bot/reply", "bot/request", "bot/say",
 		"bot/words", "coach", "store"},
