@@ -36,8 +36,7 @@ func (r *Rules) digest(rep Rep, leads []Lead, now time.Time, shown map[string]ti
 		found = append(found, Card{l.WithPhones(rep), s})
 		card, list := &found[len(found)-1], &later
 		switch {
-		// A follow-up that is due today stands among the calls: whoever makes it asks for the date.
-		case asking && (!s.IsCall() || s.Due.Unix() >= end), s.Kind == StepReview, s.Kind == StepLight:
+		case asking, s.Kind == StepReview, s.Kind == StepLight:
 			list = &asks
 		case s.Kind == StepCommitment:
 			list = &agreed

@@ -63,13 +63,13 @@ func TestTheDigestsOrder(t *testing.T) {
 	now := zoneTime(t, "2026-03-04T08:30:00-05:00")
 	r := DefaultRules()
 	d := r.Digest(rep, leads, now, nil)
-	if got := ids(d.Asks); got != "replied asked review" {
+	if got := ids(d.Asks); got != "replied talked asked review" {
 		t.Errorf("asks: %s", got)
 	}
 	if got := ids(d.Commitments); got != "agreed-early agreed-late" {
 		t.Errorf("commitments: %s", got)
 	}
-	if got := ids(d.Cards) + ", " + ids(d.Later) + ", " + ids(d.Also); got != "overdue warm high talked old, , cold low west" {
+	if got := ids(d.Cards) + ", " + ids(d.Later) + ", " + ids(d.Also); got != "overdue warm high old, , cold low west" {
 		t.Errorf("cards: %s", got)
 	}
 	if d.More != 0 || d.Late || d.Date != "2026-03-04" || d.Tip == nil {

@@ -12,8 +12,8 @@ import (
 )
 
 // TapQuery reads for a change by the tap on an outcome of a lead's card. The last touch is read for
-// [Recorder.DecideTap], which has to know what the card was dealt with by; agreed calls only where the outcome agrees on
-// one.
+// [Recorder.DecideTap], which has to know what the card was dealt with by; agreed calls only where the outcome agrees
+// on one.
 func TapQuery(button request.Button, o coach.Outcome) store.Query {
 	return store.Query{LeadID: button.Lead, Touches: 1, Agreed: o == coach.Meeting}
 }

@@ -21,8 +21,8 @@ const (
 	mapExample  = "`/followup map third voicemail warm`"
 )
 
-// CallMap is the whole map: a line for each outcome that a rep logs, by group, with when the next call is due and what to
-// do. The cases of a row stand behind its name.
+// CallMap is the whole map: a line for each outcome that a rep logs, by group, with when the next call is due and what
+// to do. The cases of a row stand behind its name.
 func CallMap(to Reader, rows []coach.MapCase) Reply {
 	p := &page{to: to}
 	p.section("*What comes next* · one case: " + mapExample)
