@@ -17,7 +17,8 @@ const (
 	voicemailIn = `{call_map: {voicemail: {due: gap, activity: "Call.", when: [{warm: true, activity: "This case.",
 		tip: t1, branch: no-message, source: "S2"}]}}}`
 	branch = `{scripts: {ours: {title: "Our own turn", when: "They ask for us.", outcome: talked, next: [late],
-		source: "S9", button: ours, turns: [{they: "Who else?", say: ["Good that you ask."], note: "Let them talk.", source: "S9.1"},
+		source: "S9", button: ours, turns: [{they: "Who else?", say: ["Good that you ask."], note: "Let them talk.",
+		source: "S9.1"},
 		{dont: "Hang up now.", note: "They may go.", sends: false}]}}}`
 )
 
