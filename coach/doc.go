@@ -44,7 +44,7 @@
 // every due time at once, and nothing has to be migrated. What is stored beside a lead is only when somebody must look
 // at it again ([Rules.Timers]).
 //
-//	lead, logged, err := rules.Log(lead, nil, coach.Touch{Outcome: coach.Voicemail, At: now, Logged: now}, rep)
+//	lead, logged, err := rules.Log(lead, nil, coach.Touch{Outcome: outcome.Voicemail, At: now, Logged: now}, rep)
 //	step := rules.Next(lead, rep, now)   // attempt 2 of 7, today 16:00–17:30
 //	step.Because                         // warm, balanced, the same day (S2.11)
 //

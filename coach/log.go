@@ -71,7 +71,9 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 		l.Progress.TalkedAt.IsZero() {
 		out.Notes = append(out.Notes, Reason{Code: ReasonNotANo, N: n, Source: "S1.30"})
 	}
-	out.Question = r.ask(&l, t)
+	if rep.Switched(KindAsk) { // whoever pauses all messages still asked for this answer
+		out.Question = r.ask(&l, t)
+	}
 	z := l.Zone(rep, t.At)
 	if _, _, legal := r.availability(rep, z).lawAround(t.At.Unix()); t.Info().Try && !legal {
 		out.Notes = append(out.Notes, r.window(ReasonEvening, r.law, "law"))

@@ -18,6 +18,7 @@ import (
 type Branch struct {
 	ID      string          // as script takes it: "no-time"
 	Title   string          // plain words: "Has no time"
+	Button  string          // the same behind "Say:" on a button: "no time"; empty in a branch that has no such words
 	When    string          // what the prospect says, or how the call stands
 	Outcome outcome.Outcome // to log when the call ends here; empty where the talk goes on
 	Next    []string        // ids of the branches that can follow
@@ -53,6 +54,7 @@ type turn struct {
 // scriptFile is a branch as written, in data/scripts.yaml and under scripts in a configuration file.
 type scriptFile struct {
 	Title, When string
+	Button      string
 	Outcome     string
 	Next        []string
 	Source      string
@@ -72,6 +74,7 @@ const (
 	maxVariants = 12
 	maxLine     = 600 // characters
 	maxNext     = 8
+	maxButton   = 19 // characters: 24 with "Say: " in front
 
 	// Of the prospect's line in practice.
 	maxThey      = 120 // characters
@@ -122,7 +125,7 @@ func (f scriptFile) branch(id string, ms *rulefile.Mistakes) Branch {
 	path := "scripts." + id
 	b := Branch{ID: id, Title: strings.TrimSpace(f.Title), When: strings.TrimSpace(f.When),
 		Outcome: outcome.Outcome(f.Outcome),
-		Next:    f.Next, Source: rulefile.SourceOr(f.Source)}
+		Next:    f.Next, Source: rulefile.SourceOr(f.Source), Button: strings.TrimSpace(f.Button)}
 	if !branchID.MatchString(id) || len(id) > 40 {
 		ms.Add(path, "expected an id of small letters, digits and hyphens, like \"no-time\"")
 	}
@@ -131,6 +134,9 @@ func (f scriptFile) branch(id string, ms *rulefile.Mistakes) Branch {
 	}
 	if utf8.RuneCountInString(b.Title) > 60 || utf8.RuneCountInString(b.When) > 200 {
 		ms.Add(path, "expected a title of at most 60 and a when of at most 200 characters")
+	}
+	if utf8.RuneCountInString(b.Button) > maxButton {
+		ms.Add(path+".button", "expected at most %d characters", maxButton)
 	}
 	if f.Outcome != "" && !b.Outcome.Info().Typed {
 		ms.Add(path+".outcome", "%q: no such outcome", f.Outcome)

@@ -143,10 +143,18 @@ func (h *Handlers) TipMore(ctx context.Context, req *request.Request,
 	return h.Source(ctx, req, button)
 }
 
-// Source says where a tip, a script or the reasons of a lead's next step come from. A script, or a row of the call map, is named behind an empty
-// id; a lead's id has [say.MoreWhen] behind it, a tip's nothing.
+// Source says where a tip, a script, the advice against a phrase or the reasons of a lead's next step come from. A
+// script, or a row of the call map, is named behind an empty id; a lead's id has [say.MoreWhen] behind it, a tip's
+// nothing.
 func (h *Handlers) Source(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
+	if button.Lead == "" && button.Part(0) == say.MorePhrase {
+		finding, ok := h.record.Rules.PhraseByID(button.Part(1))
+		if !ok {
+			return request.Response{}, request.ErrOutdated
+		}
+		return h.reply.Say(req, say.PhraseSourced(h.reply.Reader(req), finding))
+	}
 	if button.Lead == "" {
 		if button.Part(0) == say.SourceMap {
 			return h.mapSource(req, button)

@@ -134,6 +134,7 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 	input.SettingNudges: notSwitch,
 	input.SettingPings:  notSwitch,
 	input.SettingTips:   notSwitch,
+	input.SettingAsks:   notSwitch,
 	// Silences every message to the rep. Commands are answered as before.
 	input.SettingOff: func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
 		rep.Off = true

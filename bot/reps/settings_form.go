@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
@@ -42,7 +44,7 @@ func (h *Handlers) SettingsForm(ctx context.Context, req *request.Request,
 			return record.AtField(req, field, problem), nil
 		}
 		// Leads' due times follow the zone, and who gets a second try on the first day.
-		reindex := rep.TZ != req.Rep.TZ || rep.Mode != req.Rep.Mode
+		reindex := rep.TZ != req.Rep.TZ || rep.Mode != req.Rep.Mode || !slices.Equal(rep.Quiet, req.Rep.Quiet)
 		req.Rep = &rep
 		change := store.NewID()
 		// The form ends on a page, as all forms do: what was saved, and its undo.
@@ -103,6 +105,16 @@ func fill(rep *coach.Rep, form request.Form, req *request.Request) (field, probl
 		rep.From, rep.To = from, until
 	}
 	rep.Days = slices.Compact(days)
+	if kinds, there := form.Values[say.FieldKinds]; there { // a form that was open before an update has none
+		for _, kind := range coach.MessageKinds() {
+			on := slices.ContainsFunc(kinds.SelectedOptions, func(o slack.OptionBlockObject) bool {
+				return o.Value == string(kind)
+			})
+			if on != rep.Switched(kind) {
+				*rep = rep.With(kind, on)
+			}
+		}
+	}
 	return fillZone(rep, form.Text(say.FieldZone), req)
 }
 

@@ -166,7 +166,7 @@ func TestBudgetLogged(t *testing.T) {
 			[]string{
 				"✓ Saved: *Cobalt Freight*, talked\nAgreed call: {Thu, Nov 12, 4:00 PM EST} (3:00 PM in Chicago) · agenda: " +
 					"rates\nI'll remind you ten minutes before.\n", "[Meant their time]", "[Undo]"}},
-		{"6", Logged(maya(), six), 50, []string{"Email 1…", "Undo"},
+		{"6", Logged(maya(), six), 50, []string{"Source", "Email 1…", "Undo"},
 			[]string{"> just checking in\nNext:", "same day.\n",
 				"“Just checking in” offers nothing new. Try: “I have an idea for you: cut unscheduled maintenance.”\n"}},
 		{"7", Logged(maya(), seven), 25, []string{"Undo"},

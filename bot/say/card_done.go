@@ -174,6 +174,7 @@ func ReplaceCard(to Reader, message []slack.Block, lead string, with []slack.Blo
 		found = true
 	}
 	p.dropEmptyParts()
+	p.countDown()
 	p.doneBlock(done)
 	return p.reply(), found
 }

@@ -166,6 +166,8 @@ func kindWords(kind coach.MessageKind) string {
 		return "reminders of second tries"
 	case coach.KindPing:
 		return "reminders before agreed calls"
+	case coach.KindAsk:
+		return "questions"
 	}
 	return "tips"
 }
@@ -179,6 +181,8 @@ func kindSetting(kind coach.MessageKind) string {
 		return "nudges"
 	case coach.KindPing:
 		return "pings"
+	case coach.KindAsk:
+		return "questions"
 	}
 	return "tips"
 }

@@ -2,7 +2,9 @@ package say
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -192,6 +194,45 @@ func (p *page) dropEmptyParts() {
 		kept = append(kept, b)
 	}
 	p.blocks = kept
+}
+
+// headCount is the head of a message of cards, as [Digest] and [Rest] write it and countDown leaves it.
+var headCount = regexp.MustCompile(`^\*([0-9,]+ (leads?|more) today|[0-9,]+ left today|All done for now)\*`)
+
+// countDown makes the head of a message of cards say how many are left once something was done: those that still stand
+// as cards, and those behind [Show n more].
+func (p *page) countDown() {
+	left, seen := 0, map[string]bool{}
+	var head *slack.SectionBlock
+	for _, b := range p.blocks {
+		s, ok := b.(*slack.SectionBlock)
+		if !ok || s.Text == nil {
+			continue
+		}
+		key := keyOf(b)
+		_, card := strings.CutPrefix(key, cardKey(""))
+		switch {
+		case head == nil && headCount.MatchString(s.Text.Text):
+			head = s
+		case card && !isQuestion(b) && !seen[key]:
+			seen[key] = true
+			left++
+		case key == "more" && s.Accessory != nil && s.Accessory.ButtonElement != nil:
+			for _, word := range strings.Fields(s.Accessory.ButtonElement.Text.Text) {
+				if n, err := strconv.Atoi(strings.ReplaceAll(word, ",", "")); err == nil {
+					left += n
+				}
+			}
+		}
+	}
+	if head == nil {
+		return
+	}
+	words := thousands(left) + " left today"
+	if left == 0 {
+		words = "All done for now"
+	}
+	head.Text = mrkdwn("*" + words + "*")
 }
 
 // hasCard reports whether a card stands below the heading at i, or below the divider above one.

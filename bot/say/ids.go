@@ -62,7 +62,7 @@ const (
 	ActTipUp   = "tip.up"     // tip id
 	ActTipDown = "tip.down"   // tip id
 	ActTipMore = "tip.more"   // an overflow: tip id|one of the Tip… words
-	ActSource  = "tip.source" // tip id, or |script branch, or lead|[MoreWhen]; where it comes from
+	ActSource  = "tip.source" // tip id, or |script branch, or |[MorePhrase]|phrase, or lead|[MoreWhen]
 	ActCalling = "call.now"   // lead|unix time of the agreed call
 
 	// What leaves Slack about an agreed call.
@@ -133,6 +133,7 @@ const (
 	MoreScript = "script"
 	MoreShow   = "show" // no longer offered; messages from before still have it
 	MoreWhen   = "when"
+	MorePhrase = "phrase"
 	MoreMail   = "mail"  // and the lead's version: the email that is due has been sent; no longer offered
 	MoreMove   = "move"  // opens the form for an agreed call
 	MoreDraft  = "draft" // and the kind of message: opens the form with its words
@@ -219,6 +220,7 @@ const (
 	FieldUntil  = "until" // 00:00 is the end of the day
 	FieldZone   = "tz"
 	FieldMode   = "mode"
+	FieldKinds  = "kinds" // kinds of message that are on
 
 	// Fields that are facts of a lead are called as their keys when typed.
 	FieldGut     = coach.FactGut

@@ -90,7 +90,7 @@ func (to Reader) story(s coach.Story) string {
 		more = append(more, "from "+mention("@", s.By))
 	}
 	if len(more) > 0 {
-		words += "\n      " + strings.Join(more, " · ")
+		words += "\n" + strings.Join(more, " · ")
 	}
 	return words
 }
@@ -195,10 +195,9 @@ func Scripts(to Reader, l coach.Lead, branches []coach.Branch) Reply {
 // buttonWords is how many characters a button's label has: more is cut on a telephone.
 const buttonWords = 24
 
-// sayLabel is a branch on a button, each with its own words: "Say: no time".
+// sayLabel is a branch on a button, each with its own words: "Say: no time". A branch of a team's own has its id.
 func sayLabel(b coach.Branch) string {
-	words := strings.ReplaceAll(strings.ReplaceAll(b.ID, "gatekeeper", "assistant"), "-", " ")
-	return tidy("Say: "+words, buttonWords)
+	return tidy("Say: "+cmp.Or(b.Button, strings.ReplaceAll(b.ID, "-", " ")), buttonWords)
 }
 
 // Script is what to say, line by line: each in a fence so that it can be copied, what not to say marked as that in

@@ -119,6 +119,9 @@ func (s savedView) buttons() []slack.BlockElement {
 	}
 	buttons = append(buttons, agreedButtons(s.Saved)...)
 	buttons = append(buttons, s.offers()...)
+	if s.Phrase != nil {
+		buttons = append(buttons, button(ActSource, Value("", MorePhrase, s.Phrase.ID), "Source"))
+	}
 	if s.Step.Kind == coach.StepNeedsDate && s.Lead.Open() && !s.asksTime() {
 		buttons = append(buttons, buttonFor(ActNextForm, Value(s.Lead.ID), "Set a date…", plainName(s.Lead, 40)),
 			buttonFor(ActResume, s.nextVersion(), "Resume calls", plainName(s.Lead, 40)))

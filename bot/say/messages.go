@@ -47,6 +47,20 @@ func TipSourced(to Reader, t coach.Tip) Reply {
 	return p.reply()
 }
 
+// PhraseSourced says who advises against a phrase, where, and how sure that is.
+func PhraseSourced(to Reader, f coach.Finding) Reply {
+	p := &page{to: to}
+	from := quote(f.Author, 100)
+	if from == "" {
+		from = "Your team's own rule"
+	}
+	if title := coach.ArticleOf(f.Source); title != "" {
+		from += ", in “" + quote(title, 120) + "”"
+	}
+	p.section("*" + quote(f.Why, 200) + "*\n" + from + "\n" + strengthWords(coach.Tip{Strength: f.Strength}))
+	return p.reply()
+}
+
 // Sourced says what a script, or the reasons of a lead's next step, rest on.
 func Sourced(to Reader, what string, sources []string) Reply {
 	p := &page{to: to}

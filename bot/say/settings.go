@@ -37,12 +37,27 @@ func (to Reader) settingLines(r coach.Rep) []string {
 	if r.TZFixed {
 		zone = " (set by you)"
 	}
-	return []string{
-		"Morning message: " + to.minutes(r.DigestMinute()) + " on working days",
+	morning := to.minutes(r.DigestMinute()) + " on working days"
+	var off []string
+	for _, kind := range coach.MessageKinds() {
+		switch {
+		case r.Switched(kind):
+		case kind == coach.KindDigest:
+			morning = "off"
+		default:
+			off = append(off, kindWords(kind))
+		}
+	}
+	lines := []string{
+		"Morning message: " + morning,
 		"Working hours: " + weekdays(r.Days) + ", " + to.minutes(from) + "–" + to.minutes(until) + ", " + zoneName(r.TZ) +
 			zone,
 		"Second tries: " + modeWords(r.ModeOrDefault()),
 	}
+	if len(off) > 0 {
+		lines = append(lines, "Off: "+and(off))
+	}
+	return lines
 }
 
 // zoneName is a zone as people say it: the city, or the name itself where it has none.
@@ -145,7 +160,28 @@ func SettingsForm(to Reader, in SettingsFields) slack.ModalViewRequest {
 	f.input(FieldMode, "Second tries on the first day", "", false, radio(FieldMode, string(in.Rep.ModeOrDefault()),
 		[2]string{string(coach.Balanced), "For warm and high-potential leads"},
 		[2]string{string(coach.Assertive), "For every lead"}, [2]string{string(coach.Passive), "For none, and no LinkedIn"}))
+	f.input(FieldKinds, "What I may send you", "", true, kindsInput(in.Rep))
 	return f.view()
+}
+
+// kindsInput has a box for each kind of message that can be switched off by itself.
+func kindsInput(rep coach.Rep) *slack.CheckboxGroupsBlockElement {
+	e := slack.NewCheckboxGroupsBlockElement(FieldKinds)
+	for _, kind := range coach.MessageKinds() {
+		words := capital(kindWords(kind))
+		switch kind {
+		case coach.KindDigest: // each as one of its kind says it on the page above
+			words = "Morning message"
+		case coach.KindAsk:
+			words = "Questions after a log"
+		}
+		o := slack.NewOptionBlockObject(string(kind), label(words, 75), nil)
+		e.Options = append(e.Options, o)
+		if rep.Switched(kind) {
+			e.InitialOptions = append(e.InitialOptions, o)
+		}
+	}
+	return e
 }
 
 // plainZone is [zoneName] for a field: plain text, which nothing is escaped in.

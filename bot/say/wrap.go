@@ -70,6 +70,7 @@ func WrapPage(to Reader, in Wrap) slack.ModalViewRequest {
 	if id := in.Saved.Touch.ID; id != "" {
 		f.meta.Touch = id
 	}
+	f.meta.Change = cmp.Or(in.Saved.Change, f.meta.Change)
 	f.wrapHead(in)
 	switch {
 	// A call that ended the lead asks why; no next call is to be agreed on.

@@ -62,7 +62,7 @@ func (h *Handlers) openPage(req *request.Request, seen store.Snapshot, l coach.L
 // the history no longer reaches back to that touch, its outcome is left.
 func (h *Handlers) savedBefore(req *request.Request, seen store.Snapshot, meta request.Meta) say.Saved {
 	return say.Saved{Lead: *seen.Lead, Step: h.record.Rules.Next(*seen.Lead, *req.Rep, req.Now),
-		Touch: touchOf(seen.Touches, meta)}
+		Touch: touchOf(seen.Touches, meta), Change: meta.Change}
 }
 
 // touchOf is the touch that a page is about. A page without the id of one is about the last with its outcome.

@@ -85,3 +85,83 @@ func (ln Line) OfKnown(command string) Line {
 	ln.Resolution.From, ln.Resolution.Name = 0, 1
 	return ln
 }
+
+// closings are the outcomes that only a close can have, beside those that end a lead by themselves.
+var closings = map[string]outcome.Outcome{
+	"lost": outcome.Lost, "no-response": outcome.NoResponse, "no response": outcome.NoResponse, "noresponse": outcome.NoResponse,
+}
+
+// BeforeClosing is how many words stand before how a lead ends: its name. All of them where nothing says so.
+func BeforeClosing(ws []words.Word) int {
+	if len(ws) > 0 && ws[0].Quoted {
+		return 1
+	}
+	for i := 1; i < len(ws); i++ {
+		if _, used := ClosingOf(ws[i:]); used > 0 {
+			return i
+		}
+	}
+	return len(ws)
+}
+
+// ClosingOf reads how a lead ends at the start of ws, and how many words that takes; 0 when it says none.
+func ClosingOf(ws []words.Word) (outcome.Outcome, int) {
+	if len(ws) == 0 || ws[0].Quoted {
+		return "", 0
+	}
+	// These are no outcomes of a call, so that they are looked for before those are.
+	for n := min(2, len(ws)); n > 0; n-- {
+		if o, ok := closings[strings.ToLower(strings.Join(bareWords(ws[:n]), " "))]; ok {
+			return o, n
+		}
+	}
+	phrase := texts(ws)
+	o, used, ok := outcome.Parse(phrase...)
+	for _, means := range outcome.Unclear(phrase...) { // behind close it is the one that ends
+		if means.Info().Ends && means != outcome.DoNotCall { // a number is blocked by nothing less than being asked to
+			o, used, ok = means, 1, true
+			break
+		}
+	}
+	if !ok || !o.Info().Ends {
+		return "", 0
+	}
+	return o, used
+}
+
+// closed are the words behind a lead in front of how it ended: "birch closed as won".
+var closed = set("close", "closed", "closing", "closes")
+
+// ClosedAs reads how a lead ends where the word for it stands behind the lead, with what follows; used is 0 when the
+// words say none. "Closed" alone says too little.
+func ClosedAs(ws []words.Word) (o outcome.Outcome, used int) {
+	if len(ws) < 2 || !closed[ws[0].Lower] {
+		return "", 0
+	}
+	i := 1
+	for i < len(ws)-1 && (ws[i].Bare == "" || ws[i].Is("as") || ws[i].Is("it") || ws[i].Is("this")) {
+		i++
+	}
+	how, n := ClosingOf(ws[i:])
+	if n == 0 {
+		return "", 0
+	}
+	return how, i + n
+}
+
+// texts are the words that an outcome can take, from the first on, without the marks around them: several at most, all
+// of one clause, and none that is quoted.
+func texts(ws []words.Word) []string {
+	n := min(len(ws), outcome.Longest())
+	out := make([]string, 0, n)
+	for _, w := range ws[:n] {
+		if w.Quoted {
+			break // what is in quotes is no outcome
+		}
+		out = append(out, w.Bare)
+		if w.EndsClause() {
+			break
+		}
+	}
+	return out
+}
