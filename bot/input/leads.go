@@ -88,7 +88,8 @@ func (ln Line) OfKnown(command string) Line {
 
 // closings are the outcomes that only a close can have, beside those that end a lead by themselves.
 var closings = map[string]outcome.Outcome{
-	"lost": outcome.Lost, "no-response": outcome.NoResponse, "no response": outcome.NoResponse, "noresponse": outcome.NoResponse,
+	"lost": outcome.Lost, "no-response": outcome.NoResponse, "no response": outcome.NoResponse,
+	"noresponse": outcome.NoResponse,
 }
 
 // BeforeClosing is how many words stand before how a lead ends: its name. All of them where nothing says so.
