@@ -20,7 +20,7 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -150,7 +150,7 @@ func (h *Handlers) OfferForm(ctx context.Context, req *request.Request, line inp
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Say(req, say.FormWaits(h.reply.Reader(req), ref))
+	return h.reply.Say(req, library.FormWaits(h.reply.Reader(req), ref))
 }
 
 // OpenKept opens the form that a written line asked for.
