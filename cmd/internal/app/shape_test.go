@@ -92,8 +92,6 @@ var limits = []limit{
 	{"file cycles", "bot/input", 15, "a line is read word by word and whole; to fall"},
 	{"fields", "bot/say/answers.SavedView", 26, "what one answer can hold"},
 	{"comments", "cmd/followup", 11, "subcommands that say what they do; to rise"},
-	{"comments", "bot/preps", 11, "coaching in forms says most of it; to rise"},
-	{"comments", "bot/reps", 11, "coaching in forms says most of it; to rise"},
 	{"comments", "bot/say/answers", 10, "the words say most of it; to rise"},
 	{"comments", "bot/say/cards", 9, "the words say most of it; to rise"},
 	{"comments", "bot/drafts", 11, "what a check finds says most of it; to rise"},
