@@ -15,6 +15,16 @@ func (rec *Recorder) TakeBack(ctx context.Context, req *request.Request, q store
 	if _, err := rec.Rep(ctx, req); err != nil {
 		return store.Before{}, err
 	}
+	before, err := rec.Space().History.Undo(ctx, rec.undoBy(req, q))
+	if err != nil {
+		return store.Before{}, err
+	}
+	rec.Wake(req.Now)
+	return before, nil
+}
+
+// undoBy is an undo by the acting person, with what follows from the records as they will be.
+func (rec *Recorder) undoBy(req *request.Request, q store.UndoQuery) store.UndoQuery {
 	q.Rep, q.By, q.Now = req.User, req.User, req.Now
 	q.Restore = func(was store.Before) (store.Restored, error) {
 		r := store.Restored{NextDigest: rec.Rules.NextDigest(was.Rep, req.Now)}
@@ -23,10 +33,32 @@ func (rec *Recorder) TakeBack(ctx context.Context, req *request.Request, q store
 		}
 		return r, nil
 	}
-	before, err := rec.Space().History.Undo(ctx, q)
-	if err != nil {
-		return store.Before{}, err
+	return q
+}
+
+// instead is the change that the transaction takes the place of; empty for none.
+func (tx *Transaction) instead() string {
+	if tx.line == nil {
+		return ""
 	}
-	rec.Wake(req.Now)
-	return before, nil
+	return tx.line.Resolution.Instead
+}
+
+// read reads what the next decision is made from: as it was before the change that this one takes the place of. That is
+// taken back by the write, and not before, so that nothing is lost when there is none.
+func (tx *Transaction) read() (store.Snapshot, error) {
+	if entry := tx.instead(); entry != "" {
+		return tx.rec.Space().History.ReadBefore(tx.ctx, tx.query, tx.rec.undoBy(tx.req, store.UndoQuery{Entry: entry}))
+	}
+	return tx.rec.Space().Records.Read(tx.ctx, tx.query)
+}
+
+// wake tells the scheduler what a written change has put into the index of what is due, and what an undo in the same
+// write has.
+func (tx *Transaction) wake(c *store.Change) {
+	due := c.FirstDue()
+	if tx.instead() != "" {
+		due = tx.req.Now
+	}
+	tx.rec.Wake(due)
 }
