@@ -250,7 +250,8 @@ func TestReadBefore(t *testing.T) {
 	// A lead that the change had made is there no more.
 	q := all(store.Query{Names: []string{"cedar"}})
 	change(t, w, q, call("n1", coach.Touch{Outcome: coach.Voicemail, At: monday}))
-	for _, q := range []store.Query{q, all(store.Query{Names: []string{"ceder"}, Index: true, Details: []string{"kim roe"}})} {
+	found := all(store.Query{Names: []string{"ceder"}, Index: true, Details: []string{"kim roe"}})
+	for _, q := range []store.Query{q, found} {
 		seen, err := w.History.ReadBefore(t.Context(), q, undoBy("U1", "n1", monday))
 		if err != nil || seen.Lead != nil || len(seen.Touches)+len(seen.Details) != 0 || seen.Name != "" ||
 			len(seen.Index) != 0 && len(seen.Index) != 2 {

@@ -165,10 +165,20 @@ func (h History) newer(entries []logEntry, undone map[string]bool, e logEntry) [
 	return out
 }
 
+// undoRecords are the records that an undo starts from, as they are stored. A [Snapshot] can't be held here: it holds
+// what is taken back itself.
+type undoRecords struct {
+	Rep                        coach.Rep
+	Lead                       *coach.Lead
+	Touches                    []coach.Touch // the newest alone
+	repRaw, leadRaw, lastTouch string
+	aggregate                  aggregate
+}
+
 // undoing is one entry being taken back.
 type undoing struct {
 	ask    UndoQuery
-	seen   Snapshot // the records as they are stored
+	seen   undoRecords
 	newest string   // entry of the journal, as it is stored
 	entry  logEntry // what is taken back
 	line   logEntry // what the undo leaves in the journal
@@ -182,7 +192,9 @@ type undoing struct {
 
 // undoingOf works out what an undo of e goes back to. Newest is the newest entry of the journal.
 func undoingOf(u UndoQuery, seen Snapshot, newest string, e logEntry) (*undoing, error) {
-	x := &undoing{ask: u, seen: seen, newest: newest, entry: e, line: logEntry{id: NewID(), op: "undo", by: u.By,
+	records := undoRecords{Rep: seen.Rep, Lead: seen.Lead, Touches: seen.Touches, repRaw: seen.repRaw,
+		leadRaw: seen.leadRaw, lastTouch: seen.lastTouch, aggregate: seen.aggregate}
+	x := &undoing{ask: u, seen: records, newest: newest, entry: e, line: logEntry{id: NewID(), op: "undo", by: u.By,
 		at: u.Now, lead: e.lead, undo: undoOf + e.id, oldName: e.newName, newName: e.oldName}}
 	x.before = Before{Entry: e.public(), Rep: seen.Rep}
 	x.before.Undone = true

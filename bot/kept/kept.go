@@ -60,8 +60,8 @@ func (h *Handlers) PickLead(ctx context.Context, req *request.Request,
 }
 
 // MeantNow corrects when a call was made: the line is run again as of now, and takes the place of the change that it
-// made, in one write. Where something newer stands on that change, this is said and nothing is corrected; where the line
-// asks by now, its change stands until the question is answered.
+// made, in one write. Where something newer stands on that change, this is said and nothing is corrected; where the
+// line asks by now, its change stands until the question is answered.
 func (h *Handlers) MeantNow(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	typed, err := url.QueryUnescape(button.Part(0))

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -15,7 +16,7 @@ func (rec *Recorder) TakeBack(ctx context.Context, req *request.Request, q store
 	if _, err := rec.Rep(ctx, req); err != nil {
 		return store.Before{}, err
 	}
-	before, err := rec.Space().History.Undo(ctx, rec.undoBy(req, q))
+	before, err := rec.Space().History.Undo(ctx, undoBy(rec.Rules, req, q))
 	if err != nil {
 		return store.Before{}, err
 	}
@@ -24,12 +25,12 @@ func (rec *Recorder) TakeBack(ctx context.Context, req *request.Request, q store
 }
 
 // undoBy is an undo by the acting person, with what follows from the records as they will be.
-func (rec *Recorder) undoBy(req *request.Request, q store.UndoQuery) store.UndoQuery {
+func undoBy(rules *coach.Rules, req *request.Request, q store.UndoQuery) store.UndoQuery {
 	q.Rep, q.By, q.Now = req.User, req.User, req.Now
 	q.Restore = func(was store.Before) (store.Restored, error) {
-		r := store.Restored{NextDigest: rec.Rules.NextDigest(was.Rep, req.Now)}
+		r := store.Restored{NextDigest: rules.NextDigest(was.Rep, req.Now)}
 		if was.Lead != nil {
-			r.Attention = rec.Rules.Timers(*was.Lead, was.Rep, req.Now)
+			r.Attention = rules.Timers(*was.Lead, was.Rep, req.Now)
 		}
 		return r, nil
 	}
@@ -48,7 +49,8 @@ func (tx *Transaction) instead() string {
 // taken back by the write, and not before, so that nothing is lost when there is none.
 func (tx *Transaction) read() (store.Snapshot, error) {
 	if entry := tx.instead(); entry != "" {
-		return tx.rec.Space().History.ReadBefore(tx.ctx, tx.query, tx.rec.undoBy(tx.req, store.UndoQuery{Entry: entry}))
+		return tx.rec.Space().History.ReadBefore(tx.ctx, tx.query, undoBy(tx.rec.Rules, tx.req,
+			store.UndoQuery{Entry: entry}))
 	}
 	return tx.rec.Space().Records.Read(tx.ctx, tx.query)
 }
