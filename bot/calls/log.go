@@ -35,6 +35,8 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 			return request.Response{}, err
 		}
 	}
+	// What takes the place of a change of one lead is about one lead.
+	line.Lists = line.Lists && line.Resolution.Instead == ""
 	// A list of leads is looked for where one lead does not explain the line: that takes reads of its own, which the
 	// lines of every day are spared.
 	tx := h.record.BeginLine(ctx, req, line.Line, line.Resolver(),

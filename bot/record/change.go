@@ -87,7 +87,9 @@ func (rec *Recorder) BeginLead(ctx context.Context, req *request.Request, q stor
 }
 
 // BeginLine begins what a typed line says of the lead that it names, with what else q brings. Where it can't be told
-// which lead is meant, or the same words were saved a moment ago, that is asked instead of decided.
+// which lead is meant, or the same words were saved a moment ago, that is asked instead of decided. A line that takes
+// the place of a change (input.Resolution.Instead) is decided as if that were taken back, and written together with the
+// undo: both or neither. Where the change can't be taken back any more, the error is that of store.History.Undo.
 func (rec *Recorder) BeginLine(ctx context.Context, req *request.Request, line input.Line,
 	resolver *input.LeadResolver, q store.Query) *Transaction {
 	req.Writes = true
@@ -133,10 +135,13 @@ func (rec *Recorder) BeginForm(ctx context.Context, req *request.Request, form r
 func (tx *Transaction) Next() bool {
 	for !tx.ended {
 		tx.tries++
-		seen, err := tx.rec.Space().Records.Read(tx.ctx, tx.query)
+		seen, err := tx.read()
 		tx.Seen, tx.Lead, tx.ended = seen, seen.Lead, true
 		tx.Result, tx.response = Result{}, request.Response{} // of a decision that could not be written
 		switch {
+		case store.TryAgain(tx.ctx, tx.tries, err):
+			tx.ended = false
+			continue
 		case err != nil:
 			tx.err = store.NotSaved(err)
 			return false
@@ -239,7 +244,7 @@ func (tx *Transaction) Try(res Result, err error) {
 	before, repeated := store.Repeated(err)
 	switch {
 	case err == nil:
-		rec.Wake(c.FirstDue())
+		tx.wake(c)
 		if tx.form != nil {
 			rec.Reply.RefreshOrigin(req, tx.form.Meta, res.Saved)
 		}

@@ -50,26 +50,32 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, q store.UndoQ
 	of *coach.Lead) (request.Response, error) {
 	q.Key = req.Key
 	before, err := h.record.TakeBack(ctx, req, q)
-	var newer *store.NewerError
 	_, repeated := store.Repeated(err)
 	switch {
 	case repeated:
 		return h.undoneBefore(ctx, req)
-	case errors.As(err, &newer):
-		return h.reply.Say(req, answers.UndoBlocked(h.reply.Reader(req),
-			coach.Lead{Name: newer.Entries[0].LeadName},
-			touchesOf(newer.Entries)))
 	case errors.Is(err, store.ErrNothingToUndo) && of != nil:
 		return h.reply.Say(req, answers.UndoNothingOf(h.reply.Reader(req), *of))
 	case errors.Is(err, store.ErrNothingToUndo) && q.Entry == "":
 		return h.reply.Say(req, answers.UndoNothing(h.reply.Reader(req)))
-	// A button outlives the change that it takes back, so the refusal says why.
-	case errors.Is(err, store.ErrNothingToUndo):
-		return h.reply.Say(req, answers.UndoRefused(h.reply.Reader(req), "it's undone already, or older than 24 hours"))
 	case err != nil:
-		return request.Response{}, err
+		return h.RefuseUndo(req, err)
 	}
 	return h.undone(ctx, req, before)
+}
+
+// RefuseUndo says why a change can't be taken back: newer ones of the same lead stand on it, which are listed, or it is
+// out of reach, as a button outlives the change that it takes back. Any other error is handed on.
+func (h *Handlers) RefuseUndo(req *request.Request, err error) (request.Response, error) {
+	var newer *store.NewerError
+	switch {
+	case errors.As(err, &newer):
+		return h.reply.Say(req, answers.UndoBlocked(h.reply.Reader(req), coach.Lead{Name: newer.Entries[0].LeadName},
+			touchesOf(newer.Entries)))
+	case errors.Is(err, store.ErrNothingToUndo):
+		return h.reply.Say(req, answers.UndoRefused(h.reply.Reader(req), "it's undone already, or older than 24 hours"))
+	}
+	return request.Response{}, err
 }
 
 // undoneBefore answers an undo that is delivered again. Its answer follows from the records, so none was kept: it is
