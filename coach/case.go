@@ -171,7 +171,8 @@ func (r *Rules) called(c Case, rep Rep, made time.Time) (l Lead, fits bool, err 
 }
 
 // Verdicts are the decisions that a case can be of: the answers to a review, and to the question about a short plan.
-var Verdicts = []string{VerdictExtend, VerdictGift, VerdictStepBack, VerdictBreakUp, VerdictNurture, "keep", "full", "drop"}
+var Verdicts = []string{VerdictExtend, VerdictGift, VerdictStepBack, VerdictBreakUp, VerdictNurture, "keep", "full",
+	"drop"}
 
 // CaseTouch is what happened in a case by its words: an outcome as people say it, "broken" for an agreed call at which
 // nobody was there, "missed", or a verdict. ok is false for other words.

@@ -67,7 +67,9 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 	if n := l.Progress.Calls; n == notANo && t.Info().Try && t.Info().Group == NotReached && l.Progress.TalkedAt.IsZero() {
 		out.Notes = append(out.Notes, Reason{Code: ReasonNotANo, N: n, Source: "S1.30"})
 	}
-	out.Question = r.ask(&l, t)
+	if rep.Switched(KindAsk) { // whoever pauses all messages still asked for this answer
+		out.Question = r.ask(&l, t)
+	}
 	z := l.Zone(rep, t.At)
 	if _, _, legal := r.availability(rep, z).lawAround(t.At.Unix()); t.Info().Try && !legal {
 		out.Notes = append(out.Notes, r.window(ReasonEvening, r.law, "law"))
@@ -320,13 +322,13 @@ func (r *Rules) Rebuilt(l Lead, history []Touch, rep Rep) []string {
 }
 
 // fieldsOf takes a progress apart as it is written: a list without entries is as good as none.
-func fieldsOf(p Progress) (fields map[string]json.RawMessage) {
+func fieldsOf(p Progress) (entered map[string]json.RawMessage) {
 	raw, err := json.Marshal(p)
 	if err == nil {
-		err = json.Unmarshal(raw, &fields)
+		err = json.Unmarshal(raw, &entered)
 	}
 	if err != nil {
 		panic(err) // numbers, texts, instants of four-digit years and lists of them
 	}
-	return fields
+	return entered
 }

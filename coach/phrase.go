@@ -16,6 +16,17 @@ type Finding struct {
 	Vague    bool // a day and an hour would mend it (S1.8, S1.9)
 }
 
+// PhraseByID is what is advised against a kind of phrase, without the words of anybody who wrote it.
+func (r *Rules) PhraseByID(id string) (Finding, bool) {
+	for _, rule := range r.phrases.rules {
+		if rule.id == id {
+			return Finding{ID: id, Why: rule.why, Author: rule.author, Strength: rule.strength, Source: rule.source,
+				Vague: rule.vague}, true
+		}
+	}
+	return Finding{}, false
+}
+
 // Review finds the phrases in a text that coaching advises against, in the order of the text and never two over the
 // same words: where two phrases share some, the finding is the graver one's and names the words of both. It looks at
 // words, not at layout: case, hyphens, curly quotes and line breaks inside a sentence make no difference. Its time is

@@ -45,15 +45,21 @@ const (
 	KindNudge  MessageKind = "nudge"
 	KindPing   MessageKind = "ping" // with the question after it
 	KindTip    MessageKind = "tip"  // below a digest and a ping; not one that was asked for
+	KindAsk    MessageKind = "ask"  // the one question below an answer to a log
 )
 
 // MessageKinds are all of them.
-func MessageKinds() []MessageKind { return []MessageKind{KindDigest, KindNudge, KindPing, KindTip} }
+func MessageKinds() []MessageKind {
+	return []MessageKind{KindDigest, KindNudge, KindPing, KindTip, KindAsk}
+}
 
 // Wants reports whether the rep gets messages of a kind.
 func (r Rep) Wants(kind MessageKind) bool {
-	return !r.Off && !r.Gone && !slices.Contains(r.Quiet, kind)
+	return !r.Off && !r.Gone && r.Switched(kind)
 }
+
+// Switched reports whether a kind of message is on, whether or not all of them are paused.
+func (r Rep) Switched(kind MessageKind) bool { return !slices.Contains(r.Quiet, kind) }
 
 // With is the rep with a kind of message switched on or off.
 func (r Rep) With(kind MessageKind, on bool) Rep {

@@ -15,6 +15,7 @@ import (
 type Branch struct {
 	ID      string   // as script takes it: "no-time"
 	Title   string   // plain words: "Has no time"
+	Button  string   // the same behind "Say:" on a button: "no time"; empty in a branch that has no such words
 	When    string   // what the prospect says, or how the call stands
 	Outcome Outcome  // to log when the call ends here; empty where the talk goes on
 	Next    []string // ids of the branches that can follow
@@ -50,6 +51,7 @@ type turn struct {
 // scriptFile is a branch as written, in data/scripts.yaml and under scripts in a configuration file.
 type scriptFile struct {
 	Title, When string
+	Button      string
 	Outcome     string
 	Next        []string
 	Source      string
@@ -69,6 +71,7 @@ const (
 	maxVariants = 12
 	maxLine     = 600 // characters
 	maxNext     = 8
+	maxButton   = 19 // characters: 24 with "Say: " in front
 
 	// Of the prospect's line in practice.
 	maxThey      = 120 // characters
@@ -118,7 +121,7 @@ func layBranches(have []Branch, files map[string]scriptFile, ms *mistakes) []Bra
 func (f scriptFile) branch(id string, ms *mistakes) Branch {
 	path := "scripts." + id
 	b := Branch{ID: id, Title: strings.TrimSpace(f.Title), When: strings.TrimSpace(f.When), Outcome: Outcome(f.Outcome),
-		Next: f.Next, Source: sourceOr(f.Source)}
+		Next: f.Next, Source: sourceOr(f.Source), Button: strings.TrimSpace(f.Button)}
 	if !branchID.MatchString(id) || len(id) > 40 {
 		ms.add(path, "expected an id of small letters, digits and hyphens, like \"no-time\"")
 	}
@@ -127,6 +130,9 @@ func (f scriptFile) branch(id string, ms *mistakes) Branch {
 	}
 	if utf8.RuneCountInString(b.Title) > 60 || utf8.RuneCountInString(b.When) > 200 {
 		ms.add(path, "expected a title of at most 60 and a when of at most 200 characters")
+	}
+	if utf8.RuneCountInString(b.Button) > maxButton {
+		ms.add(path+".button", "expected at most %d characters", maxButton)
 	}
 	if f.Outcome != "" && !b.Outcome.Info().Typed {
 		ms.add(path+".outcome", "%q: no such outcome", f.Outcome)

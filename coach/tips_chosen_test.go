@@ -148,8 +148,8 @@ func TestEachTipIsChosenInItsSituation(t *testing.T) {
 // Words that say nothing about what is advised, and those that stand in advice about calls of every kind.
 var plain = strings.Fields(
 	`a an and are as at be before by but can do don't for from has have how if in is it it's its not
-	now of on one or say so than that the their them then they they're they've this to today until was what when who whoever
-	with you you'll you've your which will only somebody nobody care if's no
+	now of on one or say so than that the their them then they they're they've this to today until was what when who
+	whoever	with you you'll you've your which will only somebody nobody care if's no
 	answer ask begin call come day dial email hour reason time send write name first second next need give bring`)
 
 // bagOf are the words of a tip that carry what it advises.

@@ -15,6 +15,7 @@ const (
 	SettingNudges = "nudges"
 	SettingPings  = "pings"
 	SettingTips   = "tips"
+	SettingAsks   = "questions"
 	SettingOff    = "off"
 	SettingOn     = "on"
 	// SettingFigures shows the rep's own figures and sets nothing.
@@ -35,6 +36,7 @@ var settingNames = map[string][]string{
 	SettingNudges: {"nudges", "nudge", "reminders of second tries", "second try reminders"},
 	SettingPings:  {"pings", "ping", "reminders", "reminder", "call reminders", "reminders before calls"},
 	SettingTips:   {"tips", "tip", "daily tips"},
+	SettingAsks:   {"questions", "question", "questions after a log"},
 	SettingOff: {"off", "messages off", "all off", "everything off", "turn off", "turn off messages",
 		"turn off everything",
 		"turn messages off", "turn everything off", "turn it off", "mute", "silence", "silent", "quiet", "stop",
@@ -69,7 +71,7 @@ func ReadSetting(text string) (word, value string) {
 	for n := min(nameMost, len(ws)); n > 0; n-- {
 		name := strings.TrimRight(strings.ToLower(strings.Join(ws[:n], " ")), ":=")
 		for _, word := range []string{SettingDigest, SettingDays, SettingHours, SettingZone, SettingMode, SettingNudges,
-			SettingPings, SettingTips} {
+			SettingPings, SettingTips, SettingAsks} {
 			if !slices.Contains(settingNames[word], name) {
 				continue
 			}

@@ -7,13 +7,15 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
 // TapQuery reads for a change by the tap on an outcome of a lead's card. The last touch is read for
-// [Recorder.DecideTap], which has to know what the card was dealt with by; agreed calls only where the outcome agrees on
-// one.
+// [Recorder.DecideTap], which has to know what the card was dealt with by; agreed calls only where the outcome agrees
+// on one.
 func TapQuery(button request.Button, o coach.Outcome) store.Query {
 	return store.Query{LeadID: button.Lead, Touches: 1, Agreed: o == coach.Meeting}
 }
@@ -69,7 +71,8 @@ func (rec *Recorder) TappedTwice(ctx context.Context, req *request.Request, t *T
 		return rec.Ask(ctx, req, &input.Clarification{Question: input.Again, At: t.At, Pending: input.PendingCommand{
 			Text: "log it " + string(t.outcome), Resolution: input.Resolution{Lead: t.Lead.ID, Name: 1, Again: true}}})
 	}
-	gone := say.Gone(rec.Reply.Reader(req))
-	blocks := append(gone.Blocks[:1:1], say.Card(rec.Reply.ReaderOn(req, request.OnShow), rec.Views.Card(req, t.Lead))...)
+	gone := problems.Gone(rec.Reply.Reader(req))
+	blocks := append(gone.Blocks[:1:1], cards.Card(rec.Reply.ReaderOn(req, request.OnShow),
+		rec.Views.Card(req, t.Lead))...)
 	return rec.Reply.Say(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 }

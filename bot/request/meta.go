@@ -11,7 +11,7 @@ type Meta struct {
 	Surface string `json:"s,omitempty"` // of an ephemeral message, which has no address: what kind it is
 	URL     string `json:"u,omitempty"` // response_url of an ephemeral message
 	Posted  bool   `json:"d,omitempty"` // it is a posted answer, see [Request.Posted]
-	Change  string `json:"x,omitempty"` // the change that a reason belongs to
+	Change  string `json:"x,omitempty"` // the change that a reason belongs to, or that a wrap-up takes back
 	At      int64  `json:"a,omitempty"` // unix time of the agreed call that it is about
 	Sent    int64  `json:"b,omitempty"` // unix time at which the material was sent that it is about
 	Ref     string `json:"r,omitempty"` // of typed words kept elsewhere

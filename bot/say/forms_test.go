@@ -1,16 +1,18 @@
-package say
+package say_test
 
 import (
 	"strings"
 	"testing"
 
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
 )
 
 // TestMenusHaveNoEmptyGroup: Slack refuses a heading without options.
 func TestMenusHaveNoEmptyGroup(t *testing.T) {
 	ended := func(o coach.OutcomeInfo) bool { return o.Group == coach.Ended }
-	menu := groupedSelect(FieldOutcome, coach.Won, []coach.Group{coach.LiveTalk, coach.Ended}, ended)
+	menu := fields.GroupedSelect(fields.Outcome, coach.Won, []coach.Group{coach.LiveTalk, coach.Ended}, ended)
 	if len(menu.OptionGroups) != 1 || menu.InitialOption == nil || menu.InitialOption.Value != string(coach.Won) {
 		t.Errorf("%d groups, started with %v", len(menu.OptionGroups), menu.InitialOption)
 	}
@@ -20,7 +22,7 @@ func TestMenusHaveNoEmptyGroup(t *testing.T) {
 // in bold; what is not known is left out.
 func TestOriginQuotesTheSource(t *testing.T) {
 	l := coach.Lead{Company: "Acme", Source: "fair"}
-	if got := strings.Join(reader.origin(l), ", "); got != "company *Acme*, source “fair”" {
+	if got := strings.Join(forms.Origin(reader, l), ", "); got != "company *Acme*, source “fair”" {
 		t.Error(got)
 	}
 }
@@ -32,7 +34,7 @@ func TestTextInputsShowCleanText(t *testing.T) {
 		"🐝0 \x00": "🐝0", "\x00 Price list": "Price list", "a\x07 b": "a b", " \u202e ": "",
 		"1234567890123": "123456789…",
 	} {
-		if got := textInput(FieldMaterial, typed, "", false, 10).InitialValue; got != want {
+		if got := fields.TextInput(fields.Material, typed, "", false, 10).InitialValue; got != want {
 			t.Errorf("%q is shown as %q, want %q", typed, got, want)
 		}
 	}

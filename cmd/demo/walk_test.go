@@ -27,7 +27,7 @@ func TestEveryOutcomeIsDrawn(t *testing.T) {
 		{"gatekeeper", "spoke to an assistant", "Direct line", "· attempt 4 of 7"},
 		{"busy", "busy", "Note", "· redial, attempt 3 of 7"},
 		{"bad-number", "wrong number", "Note", "· find a working number"},
-		{"do-not-call", "no calls wanted", "Note", ""},
+		{"do-not-call", "do not call", "Note", ""},
 	} {
 		v.say("/followup show cobalt")
 		v.newest("log.reached")
@@ -46,7 +46,7 @@ func TestEveryOutcomeIsDrawn(t *testing.T) {
 		// The last page: whose call it was, and what comes next and when, or how it ended.
 		switch o.next {
 		case "":
-			v.form(": Cobalt Freight, " + ended(o.result))
+			v.form(": Cobalt Freight, " + o.result)
 		default:
 			v.form("Saved: Cobalt Freight")
 			v.form(o.next)
@@ -58,14 +58,6 @@ func TestEveryOutcomeIsDrawn(t *testing.T) {
 		v.say("/followup undo")
 	}
 	v.content()
-}
-
-// ended is a result as the last page names it behind a lead.
-func ended(result string) string {
-	if result == "no calls wanted" {
-		return "do not call"
-	}
-	return result
 }
 
 // What to know before a call, and each form that fills a gap in it.

@@ -17,7 +17,8 @@ const (
 	voicemailIn = `{call_map: {voicemail: {due: gap, activity: "Call.", when: [{warm: true, activity: "This case.",
 		tip: t1, branch: no-message, source: "S2"}]}}}`
 	branch = `{scripts: {ours: {title: "Our own turn", when: "They ask for us.", outcome: talked, next: [late],
-		source: "S9", turns: [{say: ["Good that you ask."], note: "Let them talk.", source: "S9.1"},
+		source: "S9", button: ours, turns: [{they: "Who else?", say: ["Good that you ask."], note: "Let them talk.",
+		source: "S9.1"},
 		{dont: "Hang up now.", note: "They may go.", sends: false}]}}}`
 )
 
@@ -96,6 +97,10 @@ var ruleCases = []ruleCase{
 	{setting: "scripts.*.source", base: branch, old: `source: "S9",`, to: `source: "house",`, want: "house"},
 	{setting: "scripts.*.turns[].say", base: branch, old: "Good that you ask.", to: "Thanks for asking.",
 		want: "Thanks for asking."},
+	{setting: "scripts.*.button", base: branch, old: "button: ours", to: "button: our turn", see: seeOwnScript,
+		want: "[Say: our turn]"},
+	{setting: "scripts.*.turns[].they", base: branch, old: "Who else?", to: "Who knows?", see: seeOwnScript,
+		want: "Who knows?"},
 	{setting: "scripts.*.turns[].note", base: branch, old: "Let them talk.", to: "Listen.", want: "Listen."},
 	{setting: "scripts.*.turns[].dont", base: branch, old: "Hang up now.", to: "Hang up.", want: "Hang up."},
 	{setting: "scripts.*.turns[].source", base: branch, old: "S9.1", to: "house", want: "house"},

@@ -6,8 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -33,10 +38,39 @@ func seeOwnDrafts(t *testing.T, config string) string {
 		if !ok {
 			t.Fatal("no draft")
 		}
-		v := say.DraftForm(say.Reader{Zone: time.UTC, Now: now, Nonce: "n", Rules: rules}, l, d, request.Meta{})
+		v := texts.DraftForm(say.Reader{Zone: time.UTC, Now: now, Nonce: "n", Rules: rules}, l, d, request.Meta{})
 		fmt.Fprintf(&out, "%s\n%s\n[%s]\n", d.Subject, d.Body, d.Source)
 		fmt.Fprintf(&out, "%s\n", v.PrivateMetadata)
 		l.Progress.Drafts = append(l.Progress.Drafts, d.Key())
 	}
 	return out.String()
+}
+
+// seeOwnScript shows the labels of all scripts under a configuration, and what the prospect says when one is practiced.
+func seeOwnScript(t *testing.T, config string) string {
+	t.Helper()
+	rules, err := coach.LoadRules("followup.yaml", []byte(config))
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 10, 14, 0, 0, 0, time.UTC)
+	to := say.Reader{Zone: time.UTC, Now: now, Nonce: "n", Rules: rules}
+	d := &days{t: t, rules: rules, rep: coach.Rep{ID: "U1", TZ: "UTC"}}
+	var ours []coach.Branch
+	for _, b := range rules.Branches() {
+		if b.ID == "ours" {
+			ours = append(ours, b)
+		}
+	}
+	d.show(library.Scripts(to, coach.Lead{}, ours), now)
+	fill := coach.PracticeFill(d.rep, "Maya", now)
+	for n, exchange := range rules.Drill("ours", fill) {
+		form := forms.PracticeForm(to, forms.PracticeTurn{Exchange: exchange, Prospect: fill.Lead, Number: n + 1, Of: 1})
+		for _, block := range form.Blocks.BlockSet {
+			if s, ok := block.(*slack.SectionBlock); ok {
+				fmt.Fprintln(&d.out, s.Text.Text)
+			}
+		}
+	}
+	return d.out.String()
 }
