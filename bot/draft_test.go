@@ -13,7 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/socket"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // drafted opens the form with the message that is due for Acme.
@@ -51,7 +51,7 @@ func TestWhatWasSentIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	last := seen[len(seen)-1]
-	if last.Outcome != coach.Email || last.Subject != "Less waste" || last.Note != long || last.Draft != p.Drafts[0] {
+	if last.Outcome != outcome.Email || last.Subject != "Less waste" || last.Note != long || last.Draft != p.Drafts[0] {
 		t.Errorf("%+v", last)
 	}
 }

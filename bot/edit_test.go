@@ -17,6 +17,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 )
@@ -180,7 +181,7 @@ func TestAQuestionIsAnsweredOnItsCard(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	w.says(pat, "acme not-reviewed", "go through it together")
 	l := *w.lead(pat, "acme")
-	s := answers.Saved{Lead: l, Touch: coach.Touch{Outcome: coach.NotReviewed, At: w.clock.Now()},
+	s := answers.Saved{Lead: l, Touch: coach.Touch{Outcome: outcome.NotReviewed, At: w.clock.Now()},
 		Step: coach.Step{Kind: coach.StepCall}, Change: "J1",
 		Logged: coach.Logged{Question: &coach.Question{Code: coach.AskTogether, Options: []string{"yes", "no"}}}}
 	blocks := answers.CardDone(w.reader(), s)
@@ -236,7 +237,7 @@ func TestANewNumberLetsTheCallsGoOn(t *testing.T) {
 	w.types(pat, "add Acme warm phone:+12125550100")
 	w.says(pat, "acme bad-number", "find a working number")
 	w.says(pat, "edit acme phone:+12125550199", "Resumed", "Resumed", "Phone: +12125550100 → +12125550199", "Next:")
-	if p := w.lead(pat, "acme").Progress; p.Task() != nil || p.LastOutcome != coach.BadNumber {
+	if p := w.lead(pat, "acme").Progress; p.Task() != nil || p.LastOutcome != outcome.BadNumber {
 		t.Errorf("progress %+v", p)
 	}
 	w.says(pat, "undo", "Undone")

@@ -15,7 +15,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/problems"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -189,7 +189,7 @@ func (b *Bot) more(ctx context.Context, req *request.Request, button request.But
 		}
 		return b.reply.Say(req, b.record.Views.When(req, seen))
 	case ids.MoreMail:
-		return b.calls.TapOutcome(coach.Email)(ctx, req, button.Behind())
+		return b.calls.TapOutcome(outcome.Email)(ctx, req, button.Behind())
 	case ids.MoreDraft:
 		return b.drafts.DraftTapped(ctx, req, button.Behind())
 	case ids.MoreMove:

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -201,7 +201,7 @@ func TestWhoMay(t *testing.T) {
 // What the bot shows as an outcome, typed behind a name, logs that outcome: its label and the words of its button.
 func TestTheWordsOfAnOutcomeLogIt(t *testing.T) {
 	w := newWorld(t)
-	for _, o := range coach.Outcomes() {
+	for _, o := range outcome.All() {
 		if !o.Typed {
 			continue // decisions, and ends that only close has
 		}

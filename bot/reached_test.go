@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -60,15 +61,15 @@ func (w *world) reaches(user string) {
 
 // Every outcome on the page saves with one tap and ends on a page that fits it; every one of them can be taken back.
 func TestEveryOutcomeOfACallThatReachedThem(t *testing.T) {
-	for _, o := range coach.Outcomes() {
+	for _, o := range outcome.All() {
 		switch o.Group {
-		case coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended:
+		case outcome.ReachedShort, outcome.LiveTalk, outcome.CameToUs, outcome.Ended:
 		default:
-			if o.Code != coach.Gatekeeper && o.Code != coach.Busy && o.Code != coach.BadNumber {
+			if o.Code != outcome.Gatekeeper && o.Code != outcome.Busy && o.Code != outcome.BadNumber {
 				continue
 			}
 		}
-		if !o.Typed || o.Code == coach.Replied {
+		if !o.Typed || o.Code == outcome.Replied {
 			continue
 		}
 		t.Run(string(o.Code), func(t *testing.T) {

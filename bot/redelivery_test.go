@@ -20,6 +20,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // nonces are what tells two drawings of one page apart.
@@ -74,7 +75,7 @@ func TestEveryStepOfATalkDeliveredTwice(t *testing.T) {
 	w.types(pat, "undo")
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
 
-	w.talks(pat, coach.NotReviewed)
+	w.talks(pat, outcome.NotReviewed)
 	w.twice("question", w.clickOf(pat, ids.ActTogether+".1", nil))
 	w.twice("wrap", w.sent(pat, map[string]slack.BlockAction{fields.Note: text("12 seats more"),
 		fields.Promise: text("me: call Jo by Fri"), fields.Slot: slot}))
@@ -119,7 +120,7 @@ func TestTwoReplicasOnOnePage(t *testing.T) {
 	w.quiet = true
 	other := w.replica()
 	w.types(pat, "add Acme warm")
-	w.talks(pat, coach.Talked)
+	w.talks(pat, outcome.Talked)
 	wrap := w.sent(pat, map[string]slack.BlockAction{fields.Note: {Value: "12 seats"},
 		fields.Promise: {Value: "read it by Fri"}})
 	w.onBoth(other, wrap)

@@ -17,6 +17,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/talks"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // newTables fills the tables from the handlers of the slices.
@@ -92,8 +93,8 @@ func endTable(end *reviews.Handlers, call *calls.Handlers, talk *talks.Handlers)
 		ids.ActStepBack:  on(request.ReadButton, end.OpenVerdict(coach.VerdictStepBack)),
 		ids.ActGoodbye:   on(request.ReadButton, end.OpenVerdict(coach.VerdictBreakUp)),
 		ids.ActGiftForm:  on(request.ReadButton, end.OpenVerdict(coach.VerdictGift)),
-		ids.ActNurture:   on(request.ReadButton, call.TapOutcome(coach.Nurture)),
-		ids.ActDelivered: on(request.ReadButton, call.TapOutcome(coach.Gift)),
+		ids.ActNurture:   on(request.ReadButton, call.TapOutcome(outcome.Nurture)),
+		ids.ActDelivered: on(request.ReadButton, call.TapOutcome(outcome.Gift)),
 		ids.ActCloseForm: on(request.ReadButton, call.OpenCloseOf),
 		ids.ActCloseAs:   on(request.ReadButton, call.CloseTapped),
 		ids.ActStillOpen: on(request.ReadButton, talk.StillOpen),
@@ -107,13 +108,13 @@ func endTable(end *reviews.Handlers, call *calls.Handlers, talk *talks.Handlers)
 func (b *Bot) clickTable() map[string]handler {
 	table := endTable(b.reviews, b.calls, b.talks)
 	maps.Copy(table, map[string]handler{
-		ids.ActVoicemail: on(request.ReadButton, b.calls.TapOutcome(coach.Voicemail)),
-		ids.ActNoAnswer:  on(request.ReadButton, b.calls.TapOutcome(coach.NoAnswer)),
-		ids.ActMail:      on(request.ReadButton, b.calls.TapOutcome(coach.Email)),
-		ids.ActLinkedIn:  on(request.ReadButton, b.calls.TapOutcome(coach.LinkedIn)),
-		ids.ActX:         on(request.ReadButton, b.calls.TapOutcome(coach.XTwitter)),
+		ids.ActVoicemail: on(request.ReadButton, b.calls.TapOutcome(outcome.Voicemail)),
+		ids.ActNoAnswer:  on(request.ReadButton, b.calls.TapOutcome(outcome.NoAnswer)),
+		ids.ActMail:      on(request.ReadButton, b.calls.TapOutcome(outcome.Email)),
+		ids.ActLinkedIn:  on(request.ReadButton, b.calls.TapOutcome(outcome.LinkedIn)),
+		ids.ActX:         on(request.ReadButton, b.calls.TapOutcome(outcome.XTwitter)),
 		ids.ActEmailed:   on(request.ReadButton, b.calls.Emailed),
-		ids.ActResume:    on(request.ReadButton, b.calls.TapOutcome(coach.Resumed)),
+		ids.ActResume:    on(request.ReadButton, b.calls.TapOutcome(outcome.Resumed)),
 		ids.ActReached:   on(request.ReadButton, b.talks.OpenReached),
 		ids.ActLogForm:   on(request.ReadButton, b.calls.OpenLogOf),
 		ids.ActNextForm:  on(request.ReadButton, b.agreed.OpenNextOf),
@@ -149,8 +150,8 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActWhy:    on(request.ReadButton, b.calls.OpenWhy),
 
 		ids.ActTalked:  on(request.ReadButton, b.talks.OpenTalked),
-		ids.ActNotIn:   on(request.ReadButton, b.agreed.TapAgreed(coach.NoAnswer)),
-		ids.ActMissed:  on(request.ReadButton, b.agreed.TapAgreed(coach.Missed)),
+		ids.ActNotIn:   on(request.ReadButton, b.agreed.TapAgreed(outcome.NoAnswer)),
+		ids.ActMissed:  on(request.ReadButton, b.agreed.TapAgreed(outcome.Missed)),
 		ids.ActCalling: on(request.ReadButton, b.agreed.CallingNow),
 
 		ids.ActAgendaText: on(request.ReadButton, b.agreed.AgendaText),

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Whatever is typed after script, it is a lead, a branch, both, or something near one of them.
@@ -99,7 +99,7 @@ func TestAPhraseInANoteGetsALine(t *testing.T) {
 	}
 	w.types(pat, "add Birch cold hot:price")
 	w.says(pat, "next birch Thu 16:00 agenda just touching base", "ouching base", "offers nothing new")
-	if l := w.lead(pat, "birch"); l.Progress.Commitment == nil || l.Progress.Closed == coach.Won {
+	if l := w.lead(pat, "birch"); l.Progress.Commitment == nil || l.Progress.Closed == outcome.Won {
 		t.Error("the line got in the way of the date")
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -124,7 +125,7 @@ func (w *world) stops(ctx context.Context, rep coach.Rep, b store.Blocked) error
 	rules := coach.DefaultRules()
 	_, _, err := w.space.Change(ctx, store.Query{Rep: sam, LeadID: w.lead(sam, "theirs").ID, Touches: -1},
 		func(seen store.Snapshot) (store.Change, error) {
-			touch := coach.Touch{ID: store.NewID(), Outcome: coach.DoNotCall, At: b.At, Logged: b.At, By: b.By,
+			touch := coach.Touch{ID: store.NewID(), Outcome: outcome.DoNotCall, At: b.At, Logged: b.At, By: b.By,
 				ByOtherLead: true}
 			l, logged, err := rules.Log(*seen.Lead, seen.Touches, touch, seen.Rep)
 			return store.Change{Op: "stop do-not-call", By: b.By, Now: b.At, Lead: &l, Touch: &logged.Touch}, err

@@ -23,7 +23,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/socket"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // full gives somebody a lead with something of everything, so that each button finds what it is about. It answers the
@@ -59,7 +59,7 @@ func (w *world) full(user, name string) (values []string) {
 	} {
 		values = append(values, l.ID+"|"+second)
 	}
-	for _, o := range []coach.Outcome{coach.Talked, coach.WantsInfo, coach.Won, coach.Planned, "nonsense", ""} {
+	for _, o := range []outcome.Outcome{outcome.Talked, outcome.WantsInfo, outcome.Won, outcome.Planned, "nonsense", ""} {
 		values = append(values, l.ID+"|"+v+"|"+string(o))
 	}
 	return values
@@ -117,7 +117,7 @@ func (w *world) whatever(b *bot.Bot, user, lead, responses string, values []stri
 			w.t.Errorf("an acknowledgement of %d bytes: %v", len(raw), err)
 		}
 	}
-	meta := request.Meta{Lead: lead, Outcome: string(coach.Talked), At: tuesday.Unix(), Page: fields.PageMatters,
+	meta := request.Meta{Lead: lead, Outcome: string(outcome.Talked), At: tuesday.Unix(), Page: fields.PageMatters,
 		Command: "why"}
 	// so that what comes next meets an open lead
 	reopen := func() { handle(click(user, n, ids.ActReopen, lead, "", request.Meta{}, nil)) }
@@ -136,7 +136,8 @@ func (w *world) whatever(b *bot.Bot, user, lead, responses string, values []stri
 	for _, callback := range bot.FormIDs() {
 		for _, command := range []string{"", "why", "hot", "agenda", "page", "number", "close", "named", "follows",
 			"nonsense"} {
-			for _, o := range []coach.Outcome{coach.Talked, coach.WantsInfo, coach.Gatekeeper, coach.NotInterested, "nonsense"} {
+			for _, o := range []outcome.Outcome{outcome.Talked, outcome.WantsInfo, outcome.Gatekeeper, outcome.NotInterested,
+				"nonsense"} {
 				reopen()
 				m := meta
 				m.Command, m.Outcome = command, string(o)
@@ -226,7 +227,7 @@ func TestMadeUpButtonsBreakNothing(t *testing.T) {
 				t.Errorf("only %d touches came of it", len(past))
 			}
 			for _, x := range past {
-				if c := x.Until; !c.IsZero() && x.Outcome != coach.HasSolution && x.Outcome != coach.Explained {
+				if c := x.Until; !c.IsZero() && x.Outcome != outcome.HasSolution && x.Outcome != outcome.Explained {
 					if h := c.In(berlin).Hour(); !c.After(x.Logged) || h < 8 || h >= 21 {
 						t.Errorf("%s agreed on %s at %s", x.Outcome, c.In(berlin), x.Logged)
 					}

@@ -22,6 +22,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // filling is what somebody fills into a wrap-up page.
@@ -53,7 +54,7 @@ func (f filling) fields() map[string]slack.BlockAction {
 }
 
 // drawnFilling draws what people and their clipboards can put into the fields of the page of an outcome.
-func drawnFilling(rt *rapid.T, o coach.Outcome, now time.Time) filling {
+func drawnFilling(rt *rapid.T, o outcome.Outcome, now time.Time) filling {
 	runes := []rune("ab z\n|<>&*_`~!@#:/éß東🐝\u202e\u200f\u0000\u0007\t\"'0")
 	text := func(name string, most int) string {
 		if rapid.Bool().Draw(rt, name+"?") {
@@ -69,7 +70,7 @@ func drawnFilling(rt *rapid.T, o coach.Outcome, now time.Time) filling {
 	}
 	f := filling{texts: map[string]string{}}
 	switch {
-	case o == coach.WantsInfo:
+	case o == outcome.WantsInfo:
 		f.texts[fields.Material], f.texts[fields.Pointer] = text("material", 40), text("pointer", 40)
 		f.texts[fields.How] = rapid.SampledFrom([]string{"", forms.HowPage, forms.HowDemo, forms.HowPDF,
 			forms.HowSend}).Draw(rt,
@@ -111,8 +112,8 @@ func written(text string) (lines int) {
 func TestWrapUpProperties(t *testing.T) {
 	w := newWorld(t)
 	w.quiet = true
-	outcomes := []coach.Outcome{coach.Talked, coach.Meeting, coach.NotReviewed, coach.WantsInfo, coach.NotNow,
-		coach.NoTime, coach.NotInterested}
+	outcomes := []outcome.Outcome{outcome.Talked, outcome.Meeting, outcome.NotReviewed, outcome.WantsInfo, outcome.NotNow,
+		outcome.NoTime, outcome.NotInterested}
 	phones := slices.Sorted(func(yield func(string) bool) {
 		for p := range berlinTo {
 			if !yield(p) {

@@ -18,11 +18,12 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
 // talks opens the wrap-up page of the one lead on today's list.
-func (w *world) talks(user string, o coach.Outcome) string {
+func (w *world) talks(user string, o outcome.Outcome) string {
 	w.t.Helper()
 	w.reaches(user)
 	return w.presses(user, "reached."+string(o))
@@ -44,19 +45,19 @@ func (w *world) fillsAll(user string) {
 // "Saved".
 func TestAWrapUpOfALeadThatMovedOn(t *testing.T) {
 	for name, c := range map[string]struct {
-		outcome coach.Outcome
+		outcome outcome.Outcome
 		then    string
 		fill    func(*world)
 		says    string
 	}{
-		"closed":      {coach.Talked, "close acme lost", func(w *world) { w.fillsAll(pat) }, "is closed"},
-		"do not call": {coach.Talked, "acme dnc", func(w *world) { w.fillsAll(pat) }, "asked not to be called"},
-		"undone":      {coach.Talked, "undo", func(w *world) { w.fillsAll(pat) }, "undone meanwhile"},
-		"reopened": {coach.NotInterested, "reopen acme",
+		"closed":      {outcome.Talked, "close acme lost", func(w *world) { w.fillsAll(pat) }, "is closed"},
+		"do not call": {outcome.Talked, "acme dnc", func(w *world) { w.fillsAll(pat) }, "asked not to be called"},
+		"undone":      {outcome.Talked, "undo", func(w *world) { w.fillsAll(pat) }, "undone meanwhile"},
+		"reopened": {outcome.NotInterested, "reopen acme",
 			func(w *world) { w.fill(pat, fields.Reason, fakeslack.ActionValue{Text: "no budget"}) }, "open"},
-		"end undone": {coach.NotInterested, "undo",
+		"end undone": {outcome.NotInterested, "undo",
 			func(w *world) { w.fill(pat, fields.Reason, fakeslack.ActionValue{Text: "no budget"}) }, "undone"},
-		"another ended": {coach.NotInterested, "acme dnc",
+		"another ended": {outcome.NotInterested, "acme dnc",
 			func(w *world) { w.fill(pat, fields.Reason, fakeslack.ActionValue{Text: "no budget"}) }, "asked not to be called"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -77,7 +78,7 @@ func TestAWrapUpOfALeadThatMovedOn(t *testing.T) {
 			if got := w.touches(pat, "acme"); got != before {
 				t.Errorf("saved %q, was %q", got, before)
 			}
-			if c.outcome == coach.Talked { // [More…] keeps it as well
+			if c.outcome == outcome.Talked { // [More…] keeps it as well
 				page := w.form(pat)
 				w.laidOver(pat, ids.ActWrapMore)
 				contains(t, string(w.form(pat).Raw), c.says)
@@ -94,7 +95,7 @@ func TestAWrapUpOfALeadThatMovedOn(t *testing.T) {
 func TestAnEmptyWrapUpOfACallThatWasTakenBack(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
-	w.talks(pat, coach.Talked)
+	w.talks(pat, outcome.Talked)
 	w.says(pat, "undo", "Undone")
 	errs, page := w.sends(pat)
 	if strings.Contains(page, "✓") || len(errs) == 0 {
@@ -110,7 +111,7 @@ func TestTheStoreIsAwayDuringAWrapUp(t *testing.T) {
 			t.Parallel()
 			w := worldOn(t, storetest.Start(t, storetest.Options{AOF: "always"}))
 			w.types(pat, "add Acme warm")
-			w.talks(pat, coach.NotReviewed)
+			w.talks(pat, outcome.NotReviewed)
 			w.fillsAll(pat)
 			page := w.form(pat)
 			w.redis.Kill()
@@ -191,7 +192,7 @@ func (w *world) laidOver(user, action string) {
 func TestMoreTappedTwiceIsOneChange(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
-	w.talks(pat, coach.Talked)
+	w.talks(pat, outcome.Talked)
 	click := w.clickOf(pat, ids.ActWrapMore, map[string]slack.BlockAction{
 		fields.Promise: {Value: "read the specs by Fri"}, fields.Note: {Value: "wants 12 seats"},
 		fields.Slot: {SelectedOption: slack.OptionBlockObject{Value: w.firstOption(pat, fields.Slot)}},
@@ -264,7 +265,7 @@ func (w *world) clickOf(user, action string, entered map[string]slack.BlockActio
 func TestForgedTimesAreRefused(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm phone:+4930123456")
-	w.talks(pat, coach.Talked)
+	w.talks(pat, outcome.Talked)
 	forged := []int64{1, -1, tuesday.Unix(), 10_000_000_000, 99_999_999_999, 253_402_300_800, 1 << 62,
 		tuesday.Add(14 * time.Hour).Unix()}
 	view := w.clickOf(pat, ids.ActWrapMore, nil).View
@@ -292,7 +293,7 @@ func TestForgedTimesAreRefused(t *testing.T) {
 func TestMaterialIsNeverDropped(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
-	w.talks(pat, coach.Talked)
+	w.talks(pat, outcome.Talked)
 	w.fill(pat, fields.Next, fakeslack.ActionValue{DateTime: tuesday.Add(48 * time.Hour).Unix()})
 	w.presses(pat, ids.ActWrapMore)
 	w.fill(pat, fields.Link, fakeslack.ActionValue{Text: "https://acme.example/prices.pdf"})
@@ -316,7 +317,7 @@ func TestMaterialIsNeverDropped(t *testing.T) {
 func TestWhatWasSaidOfAnAgreedCallCanBeTakenBack(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
-	w.talks(pat, coach.Talked)
+	w.talks(pat, outcome.Talked)
 	w.fillsAll(pat)
 	w.presses(pat, ids.ActWrapMore)
 	for n, c := range []struct {
@@ -343,7 +344,7 @@ func TestWhatWasSaidOfAnAgreedCallCanBeTakenBack(t *testing.T) {
 func TestSendingWithoutANamePassesTheGateToo(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
-	w.talks(pat, coach.WantsInfo)
+	w.talks(pat, outcome.WantsInfo)
 	w.fill(pat, fields.How, fakeslack.ActionValue{Option: forms.HowSend})
 	_, page := w.sends(pat)
 	contains(t, page, "Ask this first")

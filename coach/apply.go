@@ -1,6 +1,10 @@
 package coach
 
-import "time"
+import (
+	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
+)
 
 // change is one touch on its way into a lead's progress.
 type change struct {
@@ -8,7 +12,7 @@ type change struct {
 	lead  *Lead
 	p     *Progress // the lead's
 	t     Touch
-	i     OutcomeInfo // of its outcome
+	i     outcome.Info // of its outcome
 	rep   Rep
 }
 
@@ -27,7 +31,8 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	if t.At.After(c.p.LastTouch) {
 		c.p.LastTouch = t.At
 	}
-	if ours := c.i.Group != Decision && c.i.Group != CameToUs && !t.ByOtherLead; ours && c.p.First.IsZero() &&
+	if ours := c.i.Group != outcome.Decision && c.i.Group != outcome.CameToUs && !t.ByOtherLead; ours &&
+		c.p.First.IsZero() &&
 		was.Total+was.Mails == 0 {
 		c.p.First = t.At // never of a lead that was called before the first time was kept
 	}
@@ -49,16 +54,16 @@ func (c *change) happened() (number int, notes []Reason) {
 	switch {
 	case i.Ends:
 		return c.end(), append(notes, c.ended()...)
-	case t.Outcome == Explained:
+	case t.Outcome == outcome.Explained:
 		if !c.lead.Open() {
 			p.ClosedReason = t.Reason
 			c.comeBack()
 		}
-	case t.Outcome == TaskDone:
+	case t.Outcome == outcome.TaskDone:
 		p.Waiting = p.Waiting.taskDone()
-	case !c.lead.Open() && t.Outcome != Reopened: // logged late about a time before the closing, or by a replay
+	case !c.lead.Open() && t.Outcome != outcome.Reopened: // logged late about a time before the closing, or by a replay
 		p.afterClose(i)
-	case t.Outcome == Replied:
+	case t.Outcome == outcome.Replied:
 		p.Waiting = p.Waiting.replied(t.At, t.Note)
 		p.date(t)
 	case c.verdictOf() != "":
@@ -68,11 +73,11 @@ func (c *change) happened() (number int, notes []Reason) {
 			number = p.Calls + 1
 		}
 		return number, append(notes, c.talk()...)
-	case t.Outcome == Busy:
+	case t.Outcome == outcome.Busy:
 		return c.busy()
 	case i.Try:
 		return c.try()
-	case i.Group == Decision:
+	case i.Group == outcome.Decision:
 		c.decide()
 	default:
 		c.other()
@@ -126,7 +131,7 @@ func (c *change) try() (number int, notes []Reason) {
 	p, t, i := c.p, c.t, c.i
 	sameTry := p.Waiting.Counted
 	p.Waiting = Waiting{}
-	if i.Group == ReachedShort {
+	if i.Group == outcome.ReachedShort {
 		p.Spoken = true
 	}
 	agreed := p.Commitment
@@ -154,7 +159,7 @@ func (c *change) try() (number int, notes []Reason) {
 	}
 	if sameTry {
 		notes = append(notes, Reason{Code: ReasonSameTry, N: p.Calls})
-		if i.Group == ReachedShort {
+		if i.Group == outcome.ReachedShort {
 			number = p.Calls // reached after all, on the same try
 		}
 	} else {
@@ -175,7 +180,8 @@ func (m Limits) atAgreed(p *Progress, t Touch) bool {
 // breaks reports whether a call found that the prospect was not there at an agreed time. A busy line may still be
 // answered.
 func (m Limits) breaks(p *Progress, t Touch) bool {
-	return m.atAgreed(p, t) && t.Info().Group == NotReached && t.Outcome != Busy && t.Outcome != BadNumber
+	return m.atAgreed(p, t) && t.Info().Group == outcome.NotReached && t.Outcome != outcome.Busy &&
+		t.Outcome != outcome.BadNumber
 }
 
 // count counts a call and gives its number since the last talk.
@@ -212,7 +218,7 @@ func (c *change) after(rule string) {
 	p, t := c.p, c.t
 	w := c.rules.callMap[rule]
 	switch {
-	case t.Outcome == Gatekeeper && !t.Until.IsZero(): // nobody promised anything
+	case t.Outcome == outcome.Gatekeeper && !t.Until.IsZero(): // nobody promised anything
 		p.Waiting = p.Waiting.given(t.Until)
 		return
 	case w.due == "task":
@@ -232,7 +238,7 @@ func (c *change) busy() (number int, notes []Reason) {
 	}
 	p.Busy++
 	counted := p.Waiting.Counted
-	p.Waiting, p.LastOutcome = Waiting{Kind: WaitRedial, At: t.At, Counted: counted}, Busy
+	p.Waiting, p.LastOutcome = Waiting{Kind: WaitRedial, At: t.At, Counted: counted}, outcome.Busy
 	switch {
 	case p.Busy == 2 && !counted:
 		p.Waiting.Counted = true
@@ -241,7 +247,7 @@ func (c *change) busy() (number int, notes []Reason) {
 		c.mailDue()
 		p.LastTry = t.At
 	case !counted:
-		notes = append(notes, Reason{Code: ReasonNoTry, N: p.Busy, Source: c.rules.callMap[string(Busy)].source})
+		notes = append(notes, Reason{Code: ReasonNoTry, N: p.Busy, Source: c.rules.callMap[string(outcome.Busy)].source})
 	default:
 		notes = append(notes, Reason{Code: ReasonSameTry, N: p.Calls})
 	}
@@ -285,7 +291,7 @@ func (c *change) comeBack() {
 }
 
 // afterClose counts what happened on a closed lead without opening it.
-func (p *Progress) afterClose(i OutcomeInfo) {
+func (p *Progress) afterClose(i outcome.Info) {
 	if i.Mail {
 		p.Mails++
 	}
@@ -302,9 +308,9 @@ func (c *change) other() {
 		c.rules.limits.markAttemptLimit(p, t.At)
 	}
 	switch t.Outcome {
-	case Email:
+	case outcome.Email:
 		p.Mail = 0
-	case LinkedIn, XTwitter:
+	case outcome.LinkedIn, outcome.XTwitter:
 		p.Social = true
 	}
 	p.date(t)
@@ -314,7 +320,7 @@ func (c *change) other() {
 func (c *change) decide() {
 	p, t := c.p, c.t
 	switch t.Outcome {
-	case Planned, Details:
+	case outcome.Planned, outcome.Details:
 		if t.Given {
 			p.Waiting = p.Waiting.given(t.Until)
 			return
@@ -324,20 +330,20 @@ func (c *change) decide() {
 		}
 		p.date(t)
 		p.amend(t)
-	case Calling:
+	case outcome.Calling:
 		if p.Commitment != nil && p.Commitment.Calling.IsZero() {
 			p.Commitment.Calling = t.At
 		}
-	case Snoozed:
+	case outcome.Snoozed:
 		p.Waiting = p.Waiting.snooze(t.Until)
-	case Resumed:
+	case outcome.Resumed:
 		p.Waiting = p.Waiting.resume(t.At)
-	case Reopened:
-		p.Waiting = waitFor(WaitRule, string(Reopened), t.At)
+	case outcome.Reopened:
+		p.Waiting = waitFor(WaitRule, string(outcome.Reopened), t.At)
 		p.Closed, p.ClosedAt, p.ClosedReason, p.ClosedBy, p.Gate = "", time.Time{}, "", "", nil
 		p.Step, p.AttemptLimitAt, p.VerdictAt = 0, time.Time{}, time.Time{}
-	case Missed:
-		p.Commitment, p.Waiting = nil, waitFor(WaitRule, string(Missed), t.At)
+	case outcome.Missed:
+		p.Commitment, p.Waiting = nil, waitFor(WaitRule, string(outcome.Missed), t.At)
 	}
 }
 

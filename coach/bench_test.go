@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 func benchLeads(b *testing.B, n int) (Rep, []Lead, time.Time) {
@@ -16,7 +18,7 @@ func benchLeads(b *testing.B, n int) (Rep, []Lead, time.Time) {
 			Created: start.Add(time.Duration(i) * time.Minute)}
 		for k := range i % 4 {
 			var err error
-			if l, _, err = r.Log(l, nil, Touch{Outcome: Voicemail, At: l.Created.Add(time.Duration(k*25) * time.Hour)},
+			if l, _, err = r.Log(l, nil, Touch{Outcome: outcome.Voicemail, At: l.Created.Add(time.Duration(k*25) * time.Hour)},
 				rep); err != nil {
 				b.Fatal(err)
 			}
@@ -57,7 +59,7 @@ func BenchmarkLog(b *testing.B) {
 	rep, leads, now := benchLeads(b, 100)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		if _, _, err := r.Log(leads[i%100], nil, Touch{Outcome: Voicemail, At: now}, rep); err != nil {
+		if _, _, err := r.Log(leads[i%100], nil, Touch{Outcome: outcome.Voicemail, At: now}, rep); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -79,8 +81,9 @@ func BenchmarkReplayOf30Touches(b *testing.B) {
 	rep, leads, _ := benchLeads(b, 1)
 	var touches []Touch
 	for i := range 30 {
-		touches = append(touches, Touch{Seq: int64(i + 1), Outcome: []Outcome{Voicemail, NoAnswer, Talked}[i%3],
-			At: leads[0].Created.Add(time.Duration(i) * 24 * time.Hour)})
+		touches = append(touches, Touch{Seq: int64(i + 1),
+			Outcome: []outcome.Outcome{outcome.Voicemail, outcome.NoAnswer, outcome.Talked}[i%3],
+			At:      leads[0].Created.Add(time.Duration(i) * 24 * time.Hour)})
 	}
 	b.ReportAllocs()
 	for b.Loop() {

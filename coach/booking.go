@@ -3,6 +3,8 @@ package coach
 import (
 	"slices"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // CheckInstant judges an instant that somebody picked for a call. Outside the legal hours of the lead it is a
@@ -141,7 +143,7 @@ const usualDays = 14
 // (limits.offer_after) to the end of the date on which the last of the rule's working days is over, of the rep and of
 // the lead, today not counted (S0.21, S3.26). Who is to be left alone for a season isn't offered tomorrow: there from
 // is the end of it, and to is zero. Both are zero where the call map sets no limit.
-func (r *Rules) Offer(l Lead, rep Rep, o Outcome, now time.Time) (from, to time.Time) {
+func (r *Rules) Offer(l Lead, rep Rep, o outcome.Outcome, now time.Time) (from, to time.Time) {
 	w := r.callMap[string(o)]
 	left := w.offer
 	f := r.availability(rep, l.Zone(rep, now))

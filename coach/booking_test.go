@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 func TestSlots(t *testing.T) {
@@ -80,7 +82,7 @@ func TestSummaryAddsUp(t *testing.T) {
 		"Thu 26 Feb 09:00 voicemail\nMon 2 Mar 08:40 verdict reason drop")
 	dropped.lead.ID = "g"
 	book.Leads, book.Touches["g"] = append(book.Leads, dropped.lead), dropped.history
-	if dropped.lead.Progress.Closed != NoResponse {
+	if dropped.lead.Progress.Closed != outcome.NoResponse {
 		t.Errorf("dropped as %q", dropped.lead.Progress.Closed)
 	}
 	got := r.Summarize(Team{ID: "T"}, zoneTime(t, "2026-03-01T00:00:00-05:00"), zoneTime(t, "2026-03-07T00:00:00-05:00"),

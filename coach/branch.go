@@ -3,6 +3,8 @@ package coach
 import (
 	"slices"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // This file finds which branch of the conversation tree a call takes.
@@ -54,7 +56,7 @@ func (r *Rules) BranchFor(l Lead, s Step, now time.Time) string {
 		return branchReplied
 	case !p.TalkedAt.IsZero() && p.unread() != nil:
 		return branchNotReviewed
-	case p.LastOutcome == NoMemory && p.Commitment == nil:
+	case p.LastOutcome == outcome.NoMemory && p.Commitment == nil:
 		return branchNoMemory
 	case p.Spoken:
 		return branchHasTime
@@ -83,9 +85,9 @@ func (r *Rules) BranchOnLine(l Lead, s Step, now time.Time) string {
 // BranchAfter is the branch that goes on once an outcome was logged and they are still on the line, "" for none: the
 // call map's, else the one that is there for that outcome. A plain talk has none, and neither has an outcome at which
 // nobody is on the line.
-func (r *Rules) BranchAfter(o Outcome) string {
+func (r *Rules) BranchAfter(o outcome.Outcome) string {
 	switch o {
-	case Talked, Meeting, CalledBack, Voicemail, Replied:
+	case outcome.Talked, outcome.Meeting, outcome.CalledBack, outcome.Voicemail, outcome.Replied:
 		return ""
 	}
 	if id := r.callMap[string(o)].says.branch; id != "" {

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // This file holds what the call map says besides when: what to do after an outcome, which advice goes with it, and
@@ -75,24 +78,24 @@ type caseFile struct {
 }
 
 // cases reads what a rule says, and what it says when.
-func (rf *callRuleFile) cases(w *callRule, r *Rules, path string, ms *mistakes) {
+func (rf *callRuleFile) cases(w *callRule, r *Rules, path string, ms *rulefile.Mistakes) {
 	w.says = said{rf.Activity, rf.Do, rf.Tip, rf.Branch, w.source}
 	r.checkSaid(w.says, path, ms)
 	for i, c := range rf.When {
 		at := fmt.Sprintf("%s.when.%d", path, i)
 		m := mapCase{When{c.Warm, c.Potential, c.Try, c.Last, c.Spoken, c.Talked, c.Promised, c.Dated, c.Gate, c.Again},
-			said{c.Activity, c.Do, c.Tip, c.Branch, sourceOr(c.Source)}}
+			said{c.Activity, c.Do, c.Tip, c.Branch, rulefile.SourceOr(c.Source)}}
 		if m.when.IsZero() {
-			ms.add(at, "it holds always: say when, or move it to the row itself")
+			ms.Add(at, "it holds always: say when, or move it to the row itself")
 		}
 		if m.activity == "" {
-			ms.add(at, "activity: what is to be done?")
+			ms.Add(at, "activity: what is to be done?")
 		}
 		if slices.ContainsFunc(c.Try, func(n int) bool { return n < 1 || n > 50 }) {
-			ms.add(at+".try", "expected numbers of tries from 1 to 50, like [1] or [4, 5, 6]")
+			ms.Add(at+".try", "expected numbers of tries from 1 to 50, like [1] or [4, 5, 6]")
 		}
 		if c.Potential != "" && !slices.Contains([]Potential{PotentialLow, normal, PotentialHigh}, c.Potential) {
-			ms.add(at+".potential", "%q: expected low, normal or high", c.Potential)
+			ms.Add(at+".potential", "%q: expected low, normal or high", c.Potential)
 		}
 		r.checkSaid(m.said, at, ms)
 		w.cases = append(w.cases, m)
@@ -107,15 +110,15 @@ const MostDo = 12
 
 // checkSaid notes a tip that there is none of, and words that are too many to stand beside an answer. Branches are
 // checked once a team's scripts are laid over ours.
-func (r *Rules) checkSaid(s said, path string, ms *mistakes) {
+func (r *Rules) checkSaid(s said, path string, ms *rulefile.Mistakes) {
 	switch n := len(strings.Fields(s.do)); {
 	case n > MostDo:
-		ms.add(path+".do", "%d words: expected at most %d, like \"Ask for a direct line.\"", n, MostDo)
+		ms.Add(path+".do", "%d words: expected at most %d, like \"Ask for a direct line.\"", n, MostDo)
 	case utf8.RuneCountInString(s.do) > mostDoRunes:
-		ms.add(path+".do", "expected at most %d characters, like \"Ask for a direct line.\"", mostDoRunes)
+		ms.Add(path+".do", "expected at most %d characters, like \"Ask for a direct line.\"", mostDoRunes)
 	}
 	if _, ok := r.TipByID(s.tip); s.tip != "" && !ok {
-		ms.add(path+".tip", "%q: there is no such tip", s.tip)
+		ms.Add(path+".tip", "%q: there is no such tip", s.tip)
 	}
 }
 
@@ -135,13 +138,13 @@ func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 	switch {
 	case r.limits.breaks(p, t):
 		name = ruleBroken
-	case t.Outcome == Verdict && t.Verdict == "keep":
+	case t.Outcome == outcome.Verdict && t.Verdict == "keep":
 		name = "keep-light"
-	case t.Outcome == Verdict:
+	case t.Outcome == outcome.Verdict:
 		name = t.Verdict
 	}
 	w, ok := r.callMap[name]
-	if !ok || t.Info().Group == OtherTouch && !IsVerdict(t.Outcome) {
+	if !ok || t.Info().Group == outcome.OtherTouch && !IsVerdict(t.Outcome) {
 		return MapCase{}, false
 	}
 	is := func(want *bool, have bool) bool { return want == nil || *want == have }
@@ -178,7 +181,7 @@ func (w callRule) line(name string, c mapCase) MapCase {
 // CallMap is the whole map in call order: each rule's cases, and then what it says in all others.
 func (r *Rules) CallMap() []MapCase {
 	names := make([]string, 0, len(r.callMap))
-	for _, o := range r.outcomes.list() {
+	for _, o := range r.outcomes.List() {
 		names = append(names, string(o.Code))
 	}
 	names = append(names, ruleBroken, ruleLapsed, "keep-light", VerdictGift, ruleGiftAsked, ruleGiftApproved,

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // Each outcome after which there is something to do says what, in the case that it is; the others say nothing, for the
@@ -26,42 +29,42 @@ func TestWhatToDoAfterAnOutcome(t *testing.T) {
 		touch Touch
 		want  string // part of what to do; empty for nothing
 	}{
-		{"gatekeeper", Lead{}, Touch{Outcome: Gatekeeper}, "a direct line, their name"},
-		{"gatekeeper who named an hour", Lead{}, Touch{Outcome: Gatekeeper, Until: later, Given: true},
+		{"gatekeeper", Lead{}, Touch{Outcome: outcome.Gatekeeper}, "a direct line, their name"},
+		{"gatekeeper who named an hour", Lead{}, Touch{Outcome: outcome.Gatekeeper, Until: later, Given: true},
 			"direct line and for their own name"},
-		{"bad number", Lead{}, Touch{Outcome: BadNumber}, "only write"},
-		{"distracted", Lead{}, Touch{Outcome: Distracted}, "have them confirm"},
-		{"no memory, never spoken", Lead{}, Touch{Outcome: NoMemory}, "as on a first call"},
-		{"no memory, spoken", spoken, Touch{Outcome: NoMemory}, "reminds them of your last talk"},
-		{"not read", Lead{}, Touch{Outcome: NotReviewed}, "going through it together"},
-		{"wants info", Lead{}, Touch{Outcome: WantsInfo}, "who decides"},
-		{"wants info, gate passed", Lead{}, Touch{Outcome: WantsInfo, Gate: &passed}, "the page to open"},
-		{"referral", Lead{}, Touch{Outcome: Referral}, "say who sent you"},
-		{"referral with a date", Lead{}, Touch{Outcome: Referral, Until: later}, "say who sent you"},
-		{"not now", Lead{}, Touch{Outcome: NotNow}, "idea to come back with"},
-		{"not now, with a date", Lead{}, Touch{Outcome: NotNow, Until: later}, "idea to come back with"},
-		{"replied", Lead{}, Touch{Outcome: Replied}, "two times"},
-		{"won", Lead{}, Touch{Outcome: Won}, "hand over"},
-		{"has a solution", Lead{}, Touch{Outcome: HasSolution}, "when their contract ends"},
-		{"has a solution until a day", Lead{}, Touch{Outcome: HasSolution, Until: later}, ""},
-		{"not there at the agreed time", agreed, Touch{Outcome: NoAnswer}, "Name the time that passed"},
-		{"a voicemail at the agreed time", agreed, Touch{Outcome: Voicemail}, "Name the time that passed"},
-		{"not there once more", again, Touch{Outcome: NoAnswer}, "No third date"},
-		{"voicemail, they owe something", owing, Touch{Outcome: Voicemail}, "what they promised"},
-		{"no answer, they owe something", owing, Touch{Outcome: NoAnswer}, "what they promised"},
-		{"voicemail", Lead{}, Touch{Outcome: Voicemail}, ""},
-		{"no answer", Lead{Warmth: Warm}, Touch{Outcome: NoAnswer}, ""},
-		{"busy", Lead{}, Touch{Outcome: Busy}, ""},
-		{"no time", Lead{}, Touch{Outcome: NoTime}, ""},
-		{"unavailable", Lead{}, Touch{Outcome: Unavailable}, ""},
-		{"talked", Lead{}, Touch{Outcome: Talked}, ""},
-		{"talked, with a date", Lead{}, Touch{Outcome: Talked, Until: later}, ""},
-		{"meeting", Lead{}, Touch{Outcome: Meeting, Until: later}, ""},
-		{"not interested", Lead{}, Touch{Outcome: NotInterested}, ""},
-		{"not fit", Lead{}, Touch{Outcome: NotFit}, ""},
-		{"left", Lead{}, Touch{Outcome: LeftCompany}, ""},
-		{"do not call", Lead{}, Touch{Outcome: DoNotCall}, ""},
-		{"email", Lead{}, Touch{Outcome: Email}, ""},
+		{"bad number", Lead{}, Touch{Outcome: outcome.BadNumber}, "only write"},
+		{"distracted", Lead{}, Touch{Outcome: outcome.Distracted}, "have them confirm"},
+		{"no memory, never spoken", Lead{}, Touch{Outcome: outcome.NoMemory}, "as on a first call"},
+		{"no memory, spoken", spoken, Touch{Outcome: outcome.NoMemory}, "reminds them of your last talk"},
+		{"not read", Lead{}, Touch{Outcome: outcome.NotReviewed}, "going through it together"},
+		{"wants info", Lead{}, Touch{Outcome: outcome.WantsInfo}, "who decides"},
+		{"wants info, gate passed", Lead{}, Touch{Outcome: outcome.WantsInfo, Gate: &passed}, "the page to open"},
+		{"referral", Lead{}, Touch{Outcome: outcome.Referral}, "say who sent you"},
+		{"referral with a date", Lead{}, Touch{Outcome: outcome.Referral, Until: later}, "say who sent you"},
+		{"not now", Lead{}, Touch{Outcome: outcome.NotNow}, "idea to come back with"},
+		{"not now, with a date", Lead{}, Touch{Outcome: outcome.NotNow, Until: later}, "idea to come back with"},
+		{"replied", Lead{}, Touch{Outcome: outcome.Replied}, "two times"},
+		{"won", Lead{}, Touch{Outcome: outcome.Won}, "hand over"},
+		{"has a solution", Lead{}, Touch{Outcome: outcome.HasSolution}, "when their contract ends"},
+		{"has a solution until a day", Lead{}, Touch{Outcome: outcome.HasSolution, Until: later}, ""},
+		{"not there at the agreed time", agreed, Touch{Outcome: outcome.NoAnswer}, "Name the time that passed"},
+		{"a voicemail at the agreed time", agreed, Touch{Outcome: outcome.Voicemail}, "Name the time that passed"},
+		{"not there once more", again, Touch{Outcome: outcome.NoAnswer}, "No third date"},
+		{"voicemail, they owe something", owing, Touch{Outcome: outcome.Voicemail}, "what they promised"},
+		{"no answer, they owe something", owing, Touch{Outcome: outcome.NoAnswer}, "what they promised"},
+		{"voicemail", Lead{}, Touch{Outcome: outcome.Voicemail}, ""},
+		{"no answer", Lead{Warmth: Warm}, Touch{Outcome: outcome.NoAnswer}, ""},
+		{"busy", Lead{}, Touch{Outcome: outcome.Busy}, ""},
+		{"no time", Lead{}, Touch{Outcome: outcome.NoTime}, ""},
+		{"unavailable", Lead{}, Touch{Outcome: outcome.Unavailable}, ""},
+		{"talked", Lead{}, Touch{Outcome: outcome.Talked}, ""},
+		{"talked, with a date", Lead{}, Touch{Outcome: outcome.Talked, Until: later}, ""},
+		{"meeting", Lead{}, Touch{Outcome: outcome.Meeting, Until: later}, ""},
+		{"not interested", Lead{}, Touch{Outcome: outcome.NotInterested}, ""},
+		{"not fit", Lead{}, Touch{Outcome: outcome.NotFit}, ""},
+		{"left", Lead{}, Touch{Outcome: outcome.LeftCompany}, ""},
+		{"do not call", Lead{}, Touch{Outcome: outcome.DoNotCall}, ""},
+		{"email", Lead{}, Touch{Outcome: outcome.Email}, ""},
 	} {
 		c.lead.Created, c.touch.At, c.touch.Logged = at.AddDate(0, 0, -20), at, at
 		_, logged, err := r.Log(c.lead, nil, c.touch, rep)
@@ -80,11 +83,11 @@ func TestWhatToDoIsOfTheNewestTouch(t *testing.T) {
 	r, rep := DefaultRules(), newYork()
 	at := zoneTime(t, "2026-03-04T10:00:00-05:00")
 	l := Lead{Created: at.AddDate(0, 0, -20)}
-	l, logged, err := r.Log(l, nil, Touch{Outcome: Voicemail, At: at, Logged: at}, rep)
+	l, logged, err := r.Log(l, nil, Touch{Outcome: outcome.Voicemail, At: at, Logged: at}, rep)
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := Touch{Outcome: Gatekeeper, At: at.AddDate(0, 0, -1), Logged: at}
+	before := Touch{Outcome: outcome.Gatekeeper, At: at.AddDate(0, 0, -1), Logged: at}
 	if _, logged, err = r.Log(l, []Touch{logged.Touch}, before, rep); err != nil || logged.Do != "" {
 		t.Errorf("%q %v", logged.Do, err)
 	}
@@ -104,7 +107,7 @@ func TestWhatToDoIsShort(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: %v", c.want, err)
 		}
-		if _, ok := errors.AsType[*FileError](err); !ok {
+		if _, ok := errors.AsType[*rulefile.Error](err); !ok {
 			t.Errorf("%T", err)
 		}
 	}

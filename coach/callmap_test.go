@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // Every line of the call map that is built in says what to do, and why (S0.14, S0.16).
@@ -17,7 +20,7 @@ func TestTheCallMapIsComplete(t *testing.T) {
 		if c.Activity == "" || !strings.HasSuffix(c.Activity, ".") || len([]rune(c.Activity)) > 150 {
 			t.Errorf("%s: %q", c.Row, c.Activity)
 		}
-		if c.Source == "" || c.Source == configured {
+		if c.Source == "" || c.Source == rulefile.Configured {
 			t.Errorf("%s has no source", c.Row)
 		}
 	}
@@ -148,7 +151,7 @@ func TestTheCallMapAsksForTheGate(t *testing.T) {
 		"asked before": {&open, nil, "t24"}, "asked again": {&open, &half, "t8"},
 	} {
 		l := Lead{Progress: Progress{Gate: c.had}}
-		if got, ok := r.MapFor(l, Touch{Outcome: WantsInfo, At: at, Gate: c.brought}, rep); !ok || got.Tip != c.tip ||
+		if got, ok := r.MapFor(l, Touch{Outcome: outcome.WantsInfo, At: at, Gate: c.brought}, rep); !ok || got.Tip != c.tip ||
 			got.Branch != "wants-info" {
 			t.Errorf("%s: %s %s", name, got.Tip, got.Activity)
 		}
@@ -191,11 +194,11 @@ call_map:
 		because broken`)
 	at := zoneTime(t, "2026-03-02T10:00:00-05:00")
 	for w, want := range map[Warmth]string{Warm: "Call.", Cold: "Ask the neighbours."} {
-		if c, _ := r.MapFor(Lead{Warmth: w}, Touch{Outcome: Voicemail, At: at}, newYork()); c.Activity != want {
+		if c, _ := r.MapFor(Lead{Warmth: w}, Touch{Outcome: outcome.Voicemail, At: at}, newYork()); c.Activity != want {
 			t.Errorf("%s: %s", w, c.Activity)
 		}
 	}
-	if _, to := r.Offer(Lead{}, newYork(), NoTime, at); !to.Equal(zoneTime(t, "2026-03-06T00:00:00-05:00")) {
+	if _, to := r.Offer(Lead{}, newYork(), outcome.NoTime, at); !to.Equal(zoneTime(t, "2026-03-06T00:00:00-05:00")) {
 		t.Errorf("three working days end %s", to)
 	}
 }
@@ -214,7 +217,7 @@ func TestEveryMistakeOfACallMapAtOnce(t *testing.T) {
   missed: {due: gap}
   replied: {due: days, days: 1, slot: morning}
 `))
-	var file *FileError
+	var file *rulefile.Error
 	if !errors.As(err, &file) {
 		t.Fatalf("got %v", err)
 	}
@@ -245,21 +248,23 @@ func TestOffersAreNear(t *testing.T) {
 	r := rules(t, `{holidays: {countries: [US, DE], dates: ["2026-03-11"]}}`)
 	for _, c := range []struct {
 		name     string
-		o        Outcome
+		o        outcome.Outcome
 		rep      Rep
 		zone     string
 		now, end string // end on the lead's clock
 	}{
-		{"Monday", NotReviewed, newYork(), "", "2026-03-02T10:00:00-05:00", "2026-03-05T00:00:00-05:00"},
-		{"over the weekend, and the clock change in it", WantsInfo, newYork(), "", "2026-03-06T10:00:00-05:00",
+		{"Monday", outcome.NotReviewed, newYork(), "", "2026-03-02T10:00:00-05:00", "2026-03-05T00:00:00-05:00"},
+		{"over the weekend, and the clock change in it", outcome.WantsInfo, newYork(), "", "2026-03-06T10:00:00-05:00",
 			"2026-03-11T00:00:00-04:00"},
-		{"said on a Saturday", Distracted, newYork(), "", "2026-03-07T10:00:00-05:00", "2026-03-11T00:00:00-04:00"},
-		{"a holiday is no working day", NotReviewed, newYork(), "", "2026-03-09T10:00:00-04:00", "2026-03-13T00:00:00-04:00"},
-		{"on the lead's dates: in Tokyo it is Tuesday already", NotReviewed, newYork(), "Asia/Tokyo",
+		{"said on a Saturday", outcome.Distracted, newYork(), "", "2026-03-07T10:00:00-05:00", "2026-03-11T00:00:00-04:00"},
+		{"a holiday is no working day", outcome.NotReviewed, newYork(), "", "2026-03-09T10:00:00-04:00",
+			"2026-03-13T00:00:00-04:00"},
+		{"on the lead's dates: in Tokyo it is Tuesday already", outcome.NotReviewed, newYork(), "Asia/Tokyo",
 			"2026-03-02T18:00:00-05:00", "2026-03-06T00:00:00+09:00"},
-		{"Easter in Berlin, where the rep is, and not in New York", NotReviewed, Rep{TZ: "Europe/Berlin"}, "America/New_York",
+		{"Easter in Berlin, where the rep is, and not in New York", outcome.NotReviewed, Rep{TZ: "Europe/Berlin"},
+			"America/New_York",
 			"2026-04-02T10:00:00-04:00", "2026-04-09T00:00:00-04:00"},
-		{"a week of the rep's own", NotReviewed, Rep{TZ: "America/New_York", Days: []int{1, 4}}, "",
+		{"a week of the rep's own", outcome.NotReviewed, Rep{TZ: "America/New_York", Days: []int{1, 4}}, "",
 			"2026-03-02T10:00:00-05:00", "2026-03-10T00:00:00-04:00"},
 	} {
 		now := zoneTime(t, c.now)
@@ -277,11 +282,11 @@ func TestOffersAreNear(t *testing.T) {
 			t.Errorf("%s: nothing to offer", c.name)
 		}
 	}
-	if from, to := r.Offer(Lead{}, newYork(), Talked, time.Now()); !from.IsZero() || !to.IsZero() {
+	if from, to := r.Offer(Lead{}, newYork(), outcome.Talked, time.Now()); !from.IsZero() || !to.IsZero() {
 		t.Errorf("no limit for a talk: %s %s", from, to)
 	}
 	now := zoneTime(t, "2026-11-10T09:00:00-05:00")
-	from, to := r.Offer(Lead{}, newYork(), NotNow, now)
+	from, to := r.Offer(Lead{}, newYork(), outcome.NotNow, now)
 	if !from.Equal(zoneTime(t, "2027-02-08T00:00:00-05:00")) || !to.IsZero() {
 		t.Errorf("who said not now is offered nothing before the season is over: %s %s", from, to)
 	}

@@ -5,17 +5,19 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // This file holds what a talk leaves behind besides its outcome: promises of both sides, material, the gate before it,
 // and the counts that a rep's own figures are made of.
 
 // cameOf takes over what a touch says of promises and material, and tells what is worth saying about it.
-func (p *Progress) cameOf(t *Touch, i OutcomeInfo) (notes []Reason) {
+func (p *Progress) cameOf(t *Touch, i outcome.Info) (notes []Reason) {
 	for _, s := range t.Settled {
 		notes = append(notes, p.settlePromise(s)...)
 	}
-	if t.Outcome == NotReviewed {
+	if t.Outcome == outcome.NotReviewed {
 		p.Counters.Unread++
 		for _, x := range slices.Clone(p.Promises) {
 			if x.Read && x.By == Them {
@@ -46,7 +48,7 @@ func (p *Progress) cameOf(t *Touch, i OutcomeInfo) (notes []Reason) {
 		p.LastWhy = t.Why
 	}
 	p.sent(t.Draft)
-	if p.Closed != "" && p.Closed != HasSolution {
+	if p.Closed != "" && p.Closed != outcome.HasSolution {
 		p.Promises = nil // nobody owes a closed lead anything
 	}
 	return notes
@@ -111,7 +113,7 @@ func (p *Progress) looked(name string) {
 // (S3.25).
 func (p *Progress) give(t *Touch) (notes []Reason) {
 	m := *t.Material
-	if t.Outcome == Details && !m.Shown {
+	if t.Outcome == outcome.Details && !m.Shown {
 		if i := slices.IndexFunc(p.Materials, func(x Material) bool { return x.Name == m.Name && !x.Read }); i >= 0 {
 			p.Materials = slices.Clone(p.Materials)
 			x := &p.Materials[i]
@@ -170,10 +172,10 @@ func (c *change) tally(was *Progress, notes []Reason) {
 	agreed := was.Commitment
 	kept := i.Try && !t.ByOtherLead && c.rules.limits.atAgreed(was, t)
 	switch {
-	case t.Outcome == Missed && agreed != nil:
+	case t.Outcome == outcome.Missed && agreed != nil:
 		sum.WeBroke++
 		sum.Late++
-	case kept && t.Outcome != Busy && t.Outcome != BadNumber:
+	case kept && t.Outcome != outcome.Busy && t.Outcome != outcome.BadNumber:
 		sum.WeKept++
 		sum.Dated++
 		if late := time.Duration(c.rules.limits.StillAfter) * time.Minute; agreed.Calling.After(agreed.At.Add(late)) {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // A case of the call map is explained by playing it: a lead is made for it, with the calls before it where the plan
@@ -136,7 +138,7 @@ func (r *Rules) called(c Case, rep Rep, made time.Time) (l Lead, fits bool, err 
 		if !first.Before(end) {
 			return l, false, nil
 		}
-		t := Touch{Outcome: Talked, At: first}
+		t := Touch{Outcome: outcome.Talked, At: first}
 		if c.Promised {
 			t.Promises = []Promise{{By: Them, What: "what they promised"}}
 		}
@@ -151,7 +153,7 @@ func (r *Rules) called(c Case, rep Rep, made time.Time) (l Lead, fits bool, err 
 		if s.Kind != StepCall || !s.Due.Before(end) {
 			return l, false, nil
 		}
-		if err := log(Touch{Outcome: NoAnswer, At: s.Due}); err != nil {
+		if err := log(Touch{Outcome: outcome.NoAnswer, At: s.Due}); err != nil {
 			return l, false, err
 		}
 	}
@@ -167,7 +169,7 @@ func (r *Rules) called(c Case, rep Rep, made time.Time) (l Lead, fits bool, err 
 	if !said.Before(end) {
 		return l, false, nil
 	}
-	return l, true, log(Touch{Outcome: Planned, At: said, Until: c.Agreed})
+	return l, true, log(Touch{Outcome: outcome.Planned, At: said, Until: c.Agreed})
 }
 
 // Verdicts are the decisions that a case can be of: the answers to a review, and to the question about a short plan.
@@ -183,13 +185,13 @@ func (r *Rules) CaseTouch(words []string) (t Touch, agreed, ok bool) {
 	}
 	switch word {
 	case ruleBroken:
-		return Touch{Outcome: NoAnswer}, true, true
-	case string(Missed):
-		return Touch{Outcome: Missed}, true, true
+		return Touch{Outcome: outcome.NoAnswer}, true, true
+	case string(outcome.Missed):
+		return Touch{Outcome: outcome.Missed}, true, true
 	}
 	for _, v := range Verdicts {
 		if word == v {
-			return Touch{Outcome: Verdict, Verdict: v}, false, true
+			return Touch{Outcome: outcome.Verdict, Verdict: v}, false, true
 		}
 	}
 	if read := r.ReadOutcome(words); len(words) > 0 && read.Outcome != "" && read.Used == len(words) {

@@ -3,6 +3,8 @@ package coach
 import (
 	"slices"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Chase is what a review looks at: what was done since somebody was last talked to (handbook §5, the ten-try court).
@@ -86,7 +88,7 @@ func ordered(touches []Touch) []Touch {
 
 // Series are the last calls, messages and answers of a lead, oldest first (S4.16). Decisions are no part of it.
 func Series(touches []Touch) []Touch {
-	all := slices.DeleteFunc(ordered(touches), func(t Touch) bool { return t.Info().Group == Decision })
+	all := slices.DeleteFunc(ordered(touches), func(t Touch) bool { return t.Info().Group == outcome.Decision })
 	return all[max(0, len(all)-seriesMost):]
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // A goodbye names the earlier tries by date and allows that the time may not be right (S1.28). Each half is taken out
@@ -103,7 +105,7 @@ func TestKindsOfReasonForALead(t *testing.T) {
 	} {
 		var touches []Touch
 		for _, k := range c.touches {
-			touches = append(touches, Touch{Outcome: Voicemail, Why: k})
+			touches = append(touches, Touch{Outcome: outcome.Voicemail, Why: k})
 		}
 		kinds, unused := kindsFor(Lead{Progress: Progress{LastWhy: c.last}}, touches)
 		if !slices.Equal(kinds, c.want) || unused != c.unused {
@@ -120,7 +122,7 @@ func longDraft() string {
 func history(n int) []Touch {
 	out := make([]Touch, n)
 	for i := range out {
-		out[i] = Touch{Outcome: Email, At: time.Unix(int64(i), 0),
+		out[i] = Touch{Outcome: outcome.Email, At: time.Unix(int64(i), 0),
 			Note: strings.Repeat("Another thing is the roster import that your board asked for. ", 50)[:3000]}
 	}
 	return out

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // checkRules is data/check.yaml: what a message is held against besides its phrases. Each list is a set of patterns.
@@ -16,7 +18,7 @@ type checkRules struct {
 
 // checkPatterns are part of the program: unlike phrases, they say what is in a message, not what should not be.
 var checkPatterns = sync.OnceValue(func() *checkRules {
-	rules, err := readCheckRules("data/check.yaml", embedded("data/check.yaml"))
+	rules, err := readCheckRules("data/check.yaml", rulefile.Embedded("data/check.yaml"))
 	if err != nil {
 		panic(err) // the file is compiled in and tested
 	}
@@ -29,7 +31,7 @@ func readCheckRules(name string, data []byte) (*checkRules, error) {
 		Reasons, Purpose, Goodbye, Tries, Timing []string
 		Empty                                    string
 	}
-	ms := decode(name, data, &file)
+	ms := rulefile.Decode(name, data, &file)
 	r := &checkRules{empty: map[string]bool{}}
 	for _, w := range strings.Fields(file.Empty) {
 		r.empty[w] = true
@@ -44,7 +46,7 @@ func readCheckRules(name string, data []byte) (*checkRules, error) {
 		for i, s := range l.from {
 			p, err := readPattern(s, 1)
 			if err != nil {
-				ms.add(fmt.Sprintf("%s.%d", l.path, i), "%q: %v", s, err)
+				ms.Add(fmt.Sprintf("%s.%d", l.path, i), "%q: %v", s, err)
 				continue
 			}
 			for _, w := range p.firsts() {
@@ -52,10 +54,10 @@ func readCheckRules(name string, data []byte) (*checkRules, error) {
 			}
 		}
 		if len(l.from) == 0 {
-			ms.add(l.path, "expected some patterns")
+			ms.Add(l.path, "expected some patterns")
 		}
 	}
-	return r, ms.err()
+	return r, ms.Err()
 }
 
 // patternSet is patterns by the words that they can begin with.

@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // checkIDs names everything that is found in a message.
@@ -97,7 +99,7 @@ func TestThePhraseBook(t *testing.T) {
 	patterns := 0
 	for _, p := range DefaultRules().phrases.rules {
 		patterns += len(p.patterns)
-		if p.author == "" || p.strength == "" || p.source == "" || p.source == configured {
+		if p.author == "" || p.strength == "" || p.source == "" || p.source == rulefile.Configured {
 			t.Errorf("%s: nobody says so", p.id)
 		}
 	}

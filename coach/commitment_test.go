@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 func TestAgreedCalls(t *testing.T) {
@@ -143,7 +145,7 @@ func TestAgreedTimesObeyTheLawAlone(t *testing.T) {
 				t.Errorf("%s: nearest %s and %s", c.at, b, a)
 			}
 		}
-		_, _, err = r.Log(lead, nil, Touch{Outcome: Meeting, At: said, Until: at}, rep)
+		_, _, err = r.Log(lead, nil, Touch{Outcome: outcome.Meeting, At: said, Until: at}, rep)
 		if (err == nil) != c.ok {
 			t.Errorf("%s: logging says %v", c.at, err)
 		}
@@ -154,7 +156,7 @@ func TestPingsAndNudges(t *testing.T) {
 	r, rep := DefaultRules(), newYork()
 	ny := zone(t, rep.TZ)
 	at := func(h, m int) time.Time { return time.Date(2026, 3, 5, h, m, 0, 0, ny).UTC() }
-	booked, _, err := r.Log(Lead{ID: "L1"}, nil, Touch{Outcome: Talked, At: at(9, 0), Until: at(16, 0)}, rep)
+	booked, _, err := r.Log(Lead{ID: "L1"}, nil, Touch{Outcome: outcome.Talked, At: at(9, 0), Until: at(16, 0)}, rep)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +174,8 @@ func TestPingsAndNudges(t *testing.T) {
 		}
 	}
 	east := time.Date(2026, 3, 5, 16, 0, 0, 0, ny)
-	if l, logged, err := r.Log(Lead{}, nil, Touch{Outcome: Talked, At: at(9, 0).In(ny), Until: east}, rep); err != nil ||
+	if l, logged, err := r.Log(Lead{}, nil, Touch{Outcome: outcome.Talked, At: at(9, 0).In(ny), Until: east},
+		rep); err != nil ||
 		l.Progress.Commitment.At != east.UTC() || l.Progress.TalkedAt.Location() != time.UTC ||
 		logged.Touch.At.Location() != time.UTC {
 		t.Errorf("instants are kept in UTC: %s %v", dump(l.Progress), err)
@@ -182,7 +185,7 @@ func TestPingsAndNudges(t *testing.T) {
 	if a := r.Timers(booked, off, at(9, 0)); len(a.Timers) > 0 || a.Shows.IsZero() {
 		t.Errorf("off: %v", a)
 	}
-	tried, _, err := r.Log(Lead{ID: "L2", Warmth: Warm}, nil, Touch{Outcome: Voicemail, At: at(9, 0)}, rep)
+	tried, _, err := r.Log(Lead{ID: "L2", Warmth: Warm}, nil, Touch{Outcome: outcome.Voicemail, At: at(9, 0)}, rep)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +200,7 @@ func TestPingsAndNudges(t *testing.T) {
 		p.Still {
 		t.Errorf("ping: %v %v", p, ok)
 	}
-	done, _, _ := r.Log(booked, nil, Touch{Outcome: Talked, At: at(15, 55)}, rep)
+	done, _, _ := r.Log(booked, nil, Touch{Outcome: outcome.Talked, At: at(15, 55)}, rep)
 	if _, ok := r.PingFor(rep, done, at(16, 0), at(16, 5), true); ok {
 		t.Error("a call that was logged must not be asked about")
 	}

@@ -9,6 +9,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/rickar/cal/v2"
+
+	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // ConfigFile is data/rules.yaml as written; a configuration file has the same keys, so that its fields are the settings
@@ -19,7 +22,7 @@ type ConfigFile struct {
 	}
 	Lunch         spanFile
 	Law           spanFile
-	AfternoonEnds clock `yaml:"afternoon_ends"`
+	AfternoonEnds rulefile.Clock `yaml:"afternoon_ends"`
 	Leave         int
 	Holidays      struct {
 		Countries []string
@@ -27,7 +30,7 @@ type ConfigFile struct {
 	}
 	Modes    map[string]modeFile
 	Cadences map[string]cadenceFile
-	Outcomes []OutcomeFile
+	Outcomes []outcome.File
 	CallMap  map[string]callRuleFile `yaml:"call_map"`
 	Scripts  map[string]scriptFile   // by id, laid over data/scripts.yaml
 	Phrases  []PhraseFile            // laid over data/phrases.yaml
@@ -64,7 +67,7 @@ type ConfigFile struct {
 
 // spanFile is a part of the day, both ends on the lead's clock.
 type spanFile struct {
-	From, To clock
+	From, To rulefile.Clock
 	Source   string
 }
 
@@ -106,16 +109,16 @@ type callRuleFile struct {
 }
 
 // rules turns the file into what the engine uses and notes every mistake.
-func (f *ConfigFile) rules(ms *mistakes, tips []Tip) (*Rules, error) {
+func (f *ConfigFile) rules(ms *rulefile.Mistakes, tips []Tip) (*Rules, error) {
 	r := &Rules{tips: tips, multiCall: f.MultiCall,
 		leave: f.Leave, noon: 12 * 60, sources: map[string]string{},
 		dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
 		modes: map[Mode]modeRule{}, cadences: map[string]cadence{}, callMap: map[string]callRule{}}
 	span := func(path string, s spanFile) Window {
 		if s.From >= s.To {
-			ms.add(path, "it must start before it ends")
+			ms.Add(path, "it must start before it ends")
 		}
-		r.sources[path[strings.LastIndexByte(path, '.')+1:]] = sourceOr(s.Source)
+		r.sources[path[strings.LastIndexByte(path, '.')+1:]] = rulefile.SourceOr(s.Source)
 		return Window{int(s.From), int(s.To)}
 	}
 	r.morning = span("windows.morning", f.Windows.Morning)
@@ -123,19 +126,19 @@ func (f *ConfigFile) rules(ms *mistakes, tips []Tip) (*Rules, error) {
 	r.lunch = span("lunch", f.Lunch)
 	r.law = span("law", f.Law)
 	if r.law.From < 8*60 || r.law.To > 21*60 {
-		ms.add("law", "it may be made narrower than 08:00–21:00, never wider")
+		ms.Add("law", "it may be made narrower than 08:00–21:00, never wider")
 	}
 	if r.morning.From >= r.noon {
-		ms.add("windows.morning", "the morning window must start before 12:00")
+		ms.Add("windows.morning", "the morning window must start before 12:00")
 	}
 	if r.afternoon.From < r.noon {
-		ms.add("windows.afternoon", "the afternoon window must start at 12:00 or later")
+		ms.Add("windows.afternoon", "the afternoon window must start at 12:00 or later")
 	}
 	if r.afternoonEnds = int(f.AfternoonEnds); r.afternoonEnds <= r.noon {
-		ms.add("afternoon_ends", "the afternoon must end after 12:00")
+		ms.Add("afternoon_ends", "the afternoon must end after 12:00")
 	}
 	if f.Leave < 0 || f.Leave > 120 {
-		ms.add("leave", "expected 0 to 120 minutes")
+		ms.Add("leave", "expected 0 to 120 minutes")
 	}
 	f.loadHolidays(r, ms)
 	f.loadModes(r, ms)
@@ -151,11 +154,11 @@ func (f *ConfigFile) rules(ms *mistakes, tips []Tip) (*Rules, error) {
 }
 
 // loadCloseWords takes the words that name a deal on an agenda (S4.8).
-func (f *ConfigFile) loadCloseWords(r *Rules, ms *mistakes) {
+func (f *ConfigFile) loadCloseWords(r *Rules, ms *rulefile.Mistakes) {
 	for i, w := range f.CloseWords {
 		folded := fold(w)
 		if folded == "" {
-			ms.add(fmt.Sprintf("close_words.%d", i), "%q: expected a word or a few", w)
+			ms.Add(fmt.Sprintf("close_words.%d", i), "%q: expected a word or a few", w)
 			continue
 		}
 		r.closeWords = append(r.closeWords, folded)
@@ -166,10 +169,10 @@ func (f *ConfigFile) loadCloseWords(r *Rules, ms *mistakes) {
 const maxFit = 60
 
 // loadFit takes whom the team wants as a customer (S3.17).
-func (f *ConfigFile) loadFit(r *Rules, ms *mistakes) {
+func (f *ConfigFile) loadFit(r *Rules, ms *rulefile.Mistakes) {
 	r.fit = strings.TrimSpace(f.Fit)
 	if n := utf8.RuneCountInString(r.fit); n > maxFit || strings.ContainsAny(r.fit, "\n\r") {
-		ms.add("fit", "expected one line of at most %d characters, like \"10 vehicles or more\"", maxFit)
+		ms.Add("fit", "expected one line of at most %d characters, like \"10 vehicles or more\"", maxFit)
 	}
 }
 
@@ -178,12 +181,12 @@ func (f *ConfigFile) loadFit(r *Rules, ms *mistakes) {
 func (r *Rules) Fit() string { return r.fit }
 
 // loadHolidays takes countries by ISO 3166 code, and dates that are holidays for everybody.
-func (f *ConfigFile) loadHolidays(r *Rules, ms *mistakes) {
+func (f *ConfigFile) loadHolidays(r *Rules, ms *rulefile.Mistakes) {
 	for i, c := range f.Holidays.Countries {
 		c = strings.ToUpper(c)
 		calendar := calendarOf(c)
 		if calendar == nil {
-			ms.add(fmt.Sprintf("holidays.countries.%d", i), "%q: expected one of %s", c, strings.Join(holidayCountries(), " "))
+			ms.Add(fmt.Sprintf("holidays.countries.%d", i), "%q: expected one of %s", c, strings.Join(holidayCountries(), " "))
 			continue
 		}
 		r.calendars[c] = calendar
@@ -192,20 +195,20 @@ func (f *ConfigFile) loadHolidays(r *Rules, ms *mistakes) {
 	for i, s := range f.Holidays.Dates {
 		d, err := parseDay(s)
 		if err != nil {
-			ms.add(fmt.Sprintf("holidays.dates.%d", i), "%q: expected a date like \"2026-12-24\"", s)
+			ms.Add(fmt.Sprintf("holidays.dates.%d", i), "%q: expected a date like \"2026-12-24\"", s)
 		}
 		r.dates[d] = err == nil
 	}
 }
 
 // loadModes takes who gets a second try on day 0, by mode (S0.8, S2.11).
-func (f *ConfigFile) loadModes(r *Rules, ms *mistakes) {
+func (f *ConfigFile) loadModes(r *Rules, ms *rulefile.Mistakes) {
 	for _, name := range slices.Sorted(maps.Keys(f.Modes)) {
 		m, mode := f.Modes[name], Mode(name)
 		if mode != Passive && mode != Balanced && mode != Assertive {
-			ms.add("modes."+name, "expected passive, balanced or assertive")
+			ms.Add("modes."+name, "expected passive, balanced or assertive")
 		}
-		rule := modeRule{social: m.Social, source: sourceOr(m.Source)}
+		rule := modeRule{social: m.Social, source: rulefile.SourceOr(m.Source)}
 		for i, who := range m.SameDay {
 			switch who {
 			case "warm":
@@ -215,7 +218,7 @@ func (f *ConfigFile) loadModes(r *Rules, ms *mistakes) {
 			case "everyone":
 				rule.everyone = true
 			default:
-				ms.add(fmt.Sprintf("modes.%s.same_day.%d", name, i), "%q: expected warm, high or everyone", who)
+				ms.Add(fmt.Sprintf("modes.%s.same_day.%d", name, i), "%q: expected warm, high or everyone", who)
 			}
 		}
 		r.modes[mode] = rule
@@ -223,79 +226,79 @@ func (f *ConfigFile) loadModes(r *Rules, ms *mistakes) {
 }
 
 // loadCadences takes the cadences that there are; a file may change them and add none.
-func (f *ConfigFile) loadCadences(r *Rules, ms *mistakes) {
+func (f *ConfigFile) loadCadences(r *Rules, ms *rulefile.Mistakes) {
 	for _, name := range slices.Sorted(maps.Keys(f.Cadences)) {
 		path, cf := "cadences."+name, f.Cadences[name]
 		switch name {
 		case zeroToTen, lightWarm, lightCold, afterTalk, extended:
 		default:
-			ms.add(path, "no such cadence: expected zero-to-ten, light-warm, light-cold, after-talk or extended")
+			ms.Add(path, "no such cadence: expected zero-to-ten, light-warm, light-cold, after-talk or extended")
 		}
-		c := cadence{name: name, mails: cf.MailsAfter, social: cf.Social, source: sourceOr(cf.Source)}
+		c := cadence{name: name, mails: cf.MailsAfter, social: cf.Social, source: rulefile.SourceOr(cf.Source)}
 		if len(cf.Steps) == 0 {
-			ms.add(path, "it needs at least one step")
+			ms.Add(path, "it needs at least one step")
 		}
 		for i, s := range cf.Steps {
 			p := fmt.Sprintf("%s.steps.%d", path, i)
 			st := cadenceStep{gap: s.Gap, slot: slot(s.Slot), source: cmp.Or(s.Source, c.source)}
 			switch {
 			case st.slot == slotNow && i > 0, st.slot == slotSameDay && i != 1:
-				ms.add(p, "slot now belongs to the first step, same-day to the second")
+				ms.Add(p, "slot now belongs to the first step, same-day to the second")
 			case st.slot == slotNow, st.slot == slotSameDay:
 				if s.Gap != 0 {
-					ms.add(p+".gap", "a step that is due at once or on the same day has no gap")
+					ms.Add(p+".gap", "a step that is due at once or on the same day has no gap")
 				}
 			case st.slot != slotMorning && st.slot != slotOtherHalf:
-				ms.add(p, "slot %q: expected now, same-day, morning or other-half", s.Slot)
+				ms.Add(p, "slot %q: expected now, same-day, morning or other-half", s.Slot)
 			case s.Gap < 1 || s.Gap > 366:
-				ms.add(p, "gap: expected 1 to 366 days")
+				ms.Add(p, "gap: expected 1 to 366 days")
 			}
 			c.steps = append(c.steps, st)
 		}
 		if len(cf.MailsAfter) > 2 || !slices.IsSorted(cf.MailsAfter) {
-			ms.add(path+".mails_after", "expected at most two numbers of calls, smaller one first")
+			ms.Add(path+".mails_after", "expected at most two numbers of calls, smaller one first")
 		}
 		r.cadences[name] = c
 	}
 }
 
 // loadCallMap takes what follows an outcome. Which due rules an outcome may have is up to [duesOf].
-func (f *ConfigFile) loadCallMap(r *Rules, ms *mistakes) {
+func (f *ConfigFile) loadCallMap(r *Rules, ms *rulefile.Mistakes) {
 	known := slices.Sorted(maps.Keys(f.CallMap))
 	for _, name := range known {
 		path, rf := "call_map."+name, f.CallMap[name]
-		if _, ok := r.outcomes.find(Outcome(name)); !ok && !decisions[name] {
-			ms.add(path, "no such outcome")
+		if _, ok := r.outcomes.Find(outcome.Outcome(name)); !ok && !decisions[name] {
+			ms.Add(path, "no such outcome")
 		}
 		w := callRule{due: rf.Due, days: rf.Days, minutes: rf.Minutes, slot: slot(rf.Slot), task: rf.Task, offer: rf.Offer,
-			source: sourceOr(rf.Source)}
+			source: rulefile.SourceOr(rf.Source)}
 		rf.cases(&w, r, path, ms)
 		if rf.Offer < 0 || rf.Offer > 60 {
-			ms.add(path, "offer: expected 0 to 60 working days")
+			ms.Add(path, "offer: expected 0 to 60 working days")
 		}
 		if rf.Task != "" && (rf.Due != "end" || rf.Task != FindSuccessor && rf.Task != Renewal || rf.Days < 1 ||
 			rf.Days > 366) {
-			ms.add(path, "task: expected find-successor or renewal, with due: end and 1 to 366 days")
+			ms.Add(path, "task: expected find-successor or renewal, with due: end and 1 to 366 days")
 		}
 		if allowed := r.duesOf(name); !slices.Contains(allowed, rf.Due) {
-			ms.add(path, "due %q: expected %s", rf.Due, strings.Join(allowed, " or "))
+			ms.Add(path, "due %q: expected %s", rf.Due, strings.Join(allowed, " or "))
 		}
 		switch rf.Due {
 		case "gap", "now", "date", "end":
 		case "redial":
 			if rf.Minutes < 1 || rf.Minutes > 240 {
-				ms.add(path, "minutes: expected 1 to 240")
+				ms.Add(path, "minutes: expected 1 to 240")
 			}
 		case dueReview:
 			if rf.Days < 0 || rf.Days > 366 {
-				ms.add(path, "days: expected 0 to 366")
+				ms.Add(path, "days: expected 0 to 366")
 			}
 		case "days", "task", dueWorkdays:
 			if rf.Days < 0 || rf.Days > 3660 {
-				ms.add(path, "days: expected 0 to 3660")
+				ms.Add(path, "days: expected 0 to 3660")
 			}
 			if w.slot != slotMorning && w.slot != slotOtherHalf {
-				ms.add(path, "slot: expected morning or other-half")
+				ms.Add(path, "slot: expected morning or other-half")
 			}
 		}
 		r.callMap[name] = w
@@ -304,27 +307,27 @@ func (f *ConfigFile) loadCallMap(r *Rules, ms *mistakes) {
 
 // duesOf are the due rules that mean something for a rule of the call map.
 func (r *Rules) duesOf(name string) []string {
-	o := r.outcomes.info(Outcome(name))
+	o := r.outcomes.Info(outcome.Outcome(name))
 	switch {
 	case o.Ends:
 		return []string{"end"}
-	case o.Code == Busy:
+	case o.Code == outcome.Busy:
 		return []string{"redial"}
-	case o.Code == Replied:
+	case o.Code == outcome.Replied:
 		return []string{"date"}
-	case o.Code == BadNumber:
+	case o.Code == outcome.BadNumber:
 		return []string{"task", "gap", "days"}
 	case o.Try || o.Live || name == ruleBroken:
 		return []string{"gap", "days"}
 	}
-	if name == string(StepBack) || name == ruleGiftDeclined {
+	if name == string(outcome.StepBack) || name == ruleGiftDeclined {
 		return []string{dueReview, "days"}
 	}
 	return []string{"now", "days", dueWorkdays}
 }
 
 // loadLimits takes the numbers, each inside the range in which the rules still make sense.
-func (f *ConfigFile) loadLimits(r *Rules, ms *mistakes) {
+func (f *ConfigFile) loadLimits(r *Rules, ms *rulefile.Mistakes) {
 	l := f.Limits
 	r.limits = Limits(l)
 	for _, c := range []struct {
@@ -343,7 +346,7 @@ func (f *ConfigFile) loadLimits(r *Rules, ms *mistakes) {
 		{"overlap", l.Overlap, 10, 100},
 	} {
 		if c.v < c.from || c.v > c.to {
-			ms.add("limits."+c.name, "%d: expected %d to %d", c.v, c.from, c.to)
+			ms.Add("limits."+c.name, "%d: expected %d to %d", c.v, c.from, c.to)
 		}
 	}
 }

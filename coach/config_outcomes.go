@@ -1,31 +1,38 @@
 package coach
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/rulefile"
+)
 
 // InstallOutcomes makes the outcomes of these rules those of the process. It is called once, before anything is read or
-// logged: [Outcome.Info], [Outcomes] and [ReadOutcome] know no others.
-func (r *Rules) InstallOutcomes() { r.outcomes.install() }
+// logged: [outcome.Outcome.Info], [outcome.All] and [outcome.Read] know no others.
+func (r *Rules) InstallOutcomes() { r.outcomes.Install() }
 
-// Outcomes lists the outcomes of these rules, as [Outcomes] does those of the process.
-func (r *Rules) Outcomes() []OutcomeInfo { return r.outcomes.list() }
+// Outcomes lists the outcomes of these rules, as [outcome.All] does those of the process.
+func (r *Rules) Outcomes() []outcome.Info { return r.outcomes.List() }
 
-// ReadOutcome is [ReadOutcome] by the outcomes of these rules.
-func (r *Rules) ReadOutcome(words []string) OutcomeReading { return r.outcomes.read(words) }
+// ReadOutcome is [outcome.Read] by the outcomes of these rules.
+func (r *Rules) ReadOutcome(words []string) outcome.Reading { return r.outcomes.Read(words) }
 
 // loadOutcomes takes an installation's own outcomes. Each but a touch that is no call needs a row in the call map.
-func (f *ConfigFile) loadOutcomes(r *Rules, ms *mistakes) error {
-	if r.outcomes = contractOutcomes(); len(f.Outcomes) == 0 {
+func (f *ConfigFile) loadOutcomes(r *Rules, ms *rulefile.Mistakes) error {
+	if r.outcomes = outcome.Contract(); len(f.Outcomes) == 0 {
 		return nil
 	}
-	own, err := loadOutcomes("data/outcomes.yaml", embedded("data/outcomes.yaml"), outcomesAdded{files: f.Outcomes,
-		taken: func(code string) bool { return decisions[code] || verdicts[code] }, mistakes: ms})
+	own, err := outcome.Load("data/outcomes.yaml", rulefile.Embedded("data/outcomes.yaml"),
+		outcome.Added{Files: f.Outcomes,
+			Taken: func(code string) bool { return decisions[code] || verdicts[code] }, Mistakes: ms})
 	if err != nil {
 		return err
 	}
 	r.outcomes = own
 	for i, o := range f.Outcomes {
-		if _, ok := f.CallMap[string(o.Code)]; !ok && o.Group != OtherTouch && o.Group != Decision && o.Group != "" {
-			ms.add(fmt.Sprintf("outcomes.%d", i), "it needs a row: call_map: {%s: {due: %s, activity: \"What to do then.\"}}",
+		if _, ok := f.CallMap[string(o.Code)]; !ok && o.Group != outcome.OtherTouch && o.Group != outcome.Decision &&
+			o.Group != "" {
+			ms.Add(fmt.Sprintf("outcomes.%d", i), "it needs a row: call_map: {%s: {due: %s, activity: \"What to do then.\"}}",
 				o.Code, r.duesOf(string(o.Code))[0])
 		}
 	}

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 func TestAConfigurationIsLaidOverTheDefaults(t *testing.T) {
@@ -32,7 +35,7 @@ call_map:
 	if r.Limits().PingBefore != 15 || r.Limits().StillAfter != 5 {
 		t.Errorf("limits: %+v", r.Limits())
 	}
-	if r.cadences[zeroToTen].source != configured || r.cadences[afterTalk].source != "C13, S2.18" {
+	if r.cadences[zeroToTen].source != rulefile.Configured || r.cadences[afterTalk].source != "C13, S2.18" {
 		t.Error("a rule must say where it comes from")
 	}
 	for _, empty := range []string{"", "# nothing\n", "{}"} {
@@ -63,7 +66,7 @@ call_map:
   do-not-call: {due: gap}
 limits: {attempts: 0, colour: blue}
 `))
-	var file *FileError
+	var file *rulefile.Error
 	if !errors.As(err, &file) {
 		t.Fatalf("got %v", err)
 	}
@@ -116,22 +119,23 @@ func TestEveryRuleHasASource(t *testing.T) {
 	r := DefaultRules()
 	for name, c := range r.cadences {
 		for i, s := range c.steps {
-			if s.source == "" || s.source == configured {
+			if s.source == "" || s.source == rulefile.Configured {
 				t.Errorf("%s step %d has no source", name, i+1)
 			}
 		}
 	}
 	for name, w := range r.callMap {
-		if w.source == "" || w.source == configured {
+		if w.source == "" || w.source == rulefile.Configured {
 			t.Errorf("call map %s has no source", name)
 		}
 	}
-	for _, o := range Outcomes() {
+	for _, o := range outcome.All() {
 		if o.Source == "" {
 			t.Errorf("%s has no source", o.Code)
 		}
-		phone := o.Group == NotReached || o.Group == ReachedShort || o.Group == LiveTalk || o.Group == CameToUs ||
-			o.Group == Ended
+		phone := o.Group == outcome.NotReached || o.Group == outcome.ReachedShort || o.Group == outcome.LiveTalk ||
+			o.Group == outcome.CameToUs ||
+			o.Group == outcome.Ended
 		if _, ok := r.callMap[string(o.Code)]; phone && !ok {
 			t.Errorf("%s has no row in the call map", o.Code)
 		}
@@ -141,41 +145,47 @@ func TestEveryRuleHasASource(t *testing.T) {
 func TestOutcomeWords(t *testing.T) {
 	for _, c := range []struct {
 		words string
-		want  Outcome
+		want  outcome.Outcome
 		used  int
 	}{
-		{"voicemail asked for Pat", Voicemail, 1}, {"VM", Voicemail, 1}, {"na later", NoAnswer, 1},
-		{"No Answer again", NoAnswer, 2},
-		{"no-answer", NoAnswer, 1}, {"gk", Gatekeeper, 1}, {"connected", Talked, 1}, {"unread", NotReviewed, 1},
-		{"inbound", Replied, 1}, {"reply", Replied, 1}, {"dnc", DoNotCall, 1}, {"do not call", DoNotCall, 3},
-		{"left company", LeftCompany, 2}, {"break-up", BreakUp, 1}, {"x", XTwitter, 1}, {"not now maybe", NotNow, 2},
-		{"left a VM for Jo", Voicemail, 3}, {"Wasn’t available", Unavailable, 2},
-		{"left the company in May", LeftCompany, 3},
+		{"voicemail asked for Pat", outcome.Voicemail, 1}, {"VM", outcome.Voicemail, 1}, {"na later", outcome.NoAnswer, 1},
+		{"No Answer again", outcome.NoAnswer, 2},
+		{"no-answer", outcome.NoAnswer, 1}, {"gk", outcome.Gatekeeper, 1}, {"connected", outcome.Talked, 1},
+		{"unread", outcome.NotReviewed, 1},
+		{"inbound", outcome.Replied, 1}, {"reply", outcome.Replied, 1}, {"dnc", outcome.DoNotCall, 1},
+		{"do not call", outcome.DoNotCall, 3},
+		{"left company", outcome.LeftCompany, 2}, {"break-up", outcome.BreakUp, 1}, {"x", outcome.XTwitter, 1},
+		{"not now maybe", outcome.NotNow, 2},
+		{"left a VM for Jo", outcome.Voicemail, 3}, {"Wasn’t available", outcome.Unavailable, 2},
+		{"left the company in May", outcome.LeftCompany, 3},
 	} {
-		if o, used, ok := ParseOutcome(strings.Fields(c.words)...); o != c.want || used != c.used || !ok {
+		if o, used, ok := outcome.Parse(strings.Fields(c.words)...); o != c.want || used != c.used || !ok {
 			t.Errorf("%q: %s %d %v", c.words, o, used, ok)
 		}
 	}
 	for _, w := range []string{"voicmail", "planned", "verdict", "", "lost", "no", "left"} {
-		if o, _, ok := ParseOutcome(w); ok {
+		if o, _, ok := outcome.Parse(w); ok {
 			t.Errorf("%q was taken for %s", w, o)
 		}
 	}
 	for _, c := range []struct {
 		words string
-		want  []Outcome
+		want  []outcome.Outcome
 	}{
-		{"left", []Outcome{Voicemail, LeftCompany}}, {"LEFT for good", []Outcome{Voicemail, LeftCompany}},
-		{"left a message with Jo", []Outcome{Gatekeeper, Voicemail}}, {"left a message", nil}, {"leaving", nil},
+		{"left", []outcome.Outcome{outcome.Voicemail, outcome.LeftCompany}},
+		{"LEFT for good", []outcome.Outcome{outcome.Voicemail, outcome.LeftCompany}},
+		{"left a message with Jo", []outcome.Outcome{outcome.Gatekeeper, outcome.Voicemail}}, {"left a message", nil},
+		{"leaving", nil},
 	} {
-		_, _, ok := ParseOutcome(strings.Fields(c.words)...)
-		if got := UnclearOutcomes(strings.Fields(c.words)...); !slices.Equal(got, c.want) || ok && got != nil {
+		_, _, ok := outcome.Parse(strings.Fields(c.words)...)
+		if got := outcome.Unclear(strings.Fields(c.words)...); !slices.Equal(got, c.want) || ok && got != nil {
 			t.Errorf("%q may mean %v", c.words, got)
 		}
 	}
-	live := map[Outcome]bool{Talked: true, Meeting: true, NotReviewed: true, WantsInfo: true, Referral: true, NotNow: true,
-		CalledBack: true}
-	for _, o := range Outcomes() {
+	live := map[outcome.Outcome]bool{outcome.Talked: true, outcome.Meeting: true, outcome.NotReviewed: true,
+		outcome.WantsInfo: true, outcome.Referral: true, outcome.NotNow: true,
+		outcome.CalledBack: true}
+	for _, o := range outcome.All() {
 		if o.Live != live[o.Code] {
 			t.Errorf("%s: live %v", o.Code, o.Live)
 		}
@@ -185,7 +195,7 @@ func TestOutcomeWords(t *testing.T) {
 // TestStepSource: a step that names no source has its cadence's; a cadence without one is the team's own.
 func TestStepSource(t *testing.T) {
 	const steps = `steps: [{slot: now}, {gap: 2, slot: morning, source: "S2.18"}]`
-	for source, want := range map[string]string{`source: "house", `: "house", "": configured} {
+	for source, want := range map[string]string{`source: "house", `: "house", "": rulefile.Configured} {
 		r, err := LoadRules("followup.yaml", []byte(`{cadences: {zero-to-ten: {`+source+steps+`}}}`))
 		if err != nil {
 			t.Fatal(err)

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // heads says of each digest from the given one on what it holds of one lead: ask, agreed, card or nothing.
@@ -87,7 +89,7 @@ func TestContractDigestOrder(t *testing.T) {
 	tried := zoneTime(t, "2026-03-02T13:00:00-05:00")
 	lead := func(id string, w Warmth, p Potential, tz, created string) Lead {
 		return Lead{ID: id, Warmth: w, Potential: p, TZ: tz, Created: zoneTime(t, created+"T12:00:00Z"),
-			Progress: Progress{Calls: 1, Step: 1, Touches: 1, LastTry: tried, LastTouch: tried, LastOutcome: Voicemail}}
+			Progress: Progress{Calls: 1, Step: 1, Touches: 1, LastTry: tried, LastTouch: tried, LastOutcome: outcome.Voicemail}}
 	}
 	leads := []Lead{
 		lead("chicago", Cold, PotentialHigh, "America/Chicago", "2026-02-01"), // closes at eleven in New York

@@ -3,6 +3,8 @@ package coach
 import (
 	"strings"
 	"testing"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Each row is a sentence of the product contract, shortened, and a life that it decides. The answers were worked out by
@@ -288,7 +290,7 @@ func TestWhoseDayOff(t *testing.T) {
 			"2026-03-06T09:00:00+13:00", "lead 2026-03-07, lead 2026-03-08, rep 2026-03-08"},
 	} {
 		l := Lead{TZ: c.lead, Warmth: Cold, Progress: Progress{Calls: 1, Step: 1, LastTry: zoneTime(t, c.last),
-			LastOutcome: Voicemail}}
+			LastOutcome: outcome.Voicemail}}
 		var got []string
 		for _, r := range DefaultRules().Next(l, Rep{TZ: c.rep}, zoneTime(t, c.last)).Because {
 			if r.Code == ReasonDayOff {

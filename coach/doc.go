@@ -6,7 +6,7 @@
 //
 //   - lead: one prospect of one rep ([Lead]). Everything the coach knows of its past is in [Progress].
 //   - touch: one logged thing, a call, a mail, or a decision ([Touch]). Touches are ordered by when they happened.
-//   - outcome: what happened on a touch ([Outcome]); its table is data/outcomes.yaml.
+//   - outcome: what happened on a touch ([outcome.Outcome]); package coach/outcome has their table.
 //   - try: a call that counts. The first busy signal of a day doesn't.
 //   - contact attempt: a try or a mail. Both counters start again after a live talk.
 //   - attempt, follow-up: the try that is due, before and after somebody was spoken to for the first time.
@@ -44,7 +44,7 @@
 // every due time at once, and nothing has to be migrated. What is stored beside a lead is only when somebody must look
 // at it again ([Rules.Timers]).
 //
-//	lead, logged, err := rules.Log(lead, nil, coach.Touch{Outcome: coach.Voicemail, At: now, Logged: now}, rep)
+//	lead, logged, err := rules.Log(lead, nil, coach.Touch{Outcome: outcome.Voicemail, At: now, Logged: now}, rep)
 //	step := rules.Next(lead, rep, now)   // attempt 2 of 7, today 16:00–17:30
 //	step.Because                         // warm, balanced, the same day (S2.11)
 //
@@ -57,8 +57,8 @@
 // it may be and how it is said. Commands, forms, cards and answers all go by it; a new fact is a field and a line of
 // the table. [SetFacts] takes all values of a form or none.
 //
-// What people type as an outcome is a table as well, data/outcomes.yaml ([ReadOutcome]). Its phrases are written as
-// patterns, which package coach/phrasing writes out.
+// What people type as an outcome is a table as well, which package coach/outcome reads ([outcome.Read]); here stands
+// what follows from one.
 //
 // # Whose clock
 //

@@ -8,6 +8,9 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // DraftKind is a kind of message to a prospect that there are words for, each with texts that take turns
@@ -28,18 +31,19 @@ const (
 // draftKinds are all kinds, with what each counts as when it was sent.
 var draftKinds = []struct {
 	kind    DraftKind
-	outcome Outcome
+	outcome outcome.Outcome
 	sure    []string // slots that have a value wherever the kind is used, beside {name}
 }{
-	{kind: DraftEmail1, outcome: Email}, {kind: DraftEmail2, outcome: Email}, {kind: DraftEmail, outcome: Email},
-	{kind: DraftLinkedIn, outcome: LinkedIn},
-	{kind: DraftStepBack, outcome: StepBack},
-	{kind: DraftGoodbye, outcome: BreakUp, sure: []string{"tries"}},
-	{kind: DraftAfterTalk, outcome: Email, sure: []string{"date"}},
+	{kind: DraftEmail1, outcome: outcome.Email}, {kind: DraftEmail2, outcome: outcome.Email},
+	{kind: DraftEmail, outcome: outcome.Email},
+	{kind: DraftLinkedIn, outcome: outcome.LinkedIn},
+	{kind: DraftStepBack, outcome: outcome.StepBack},
+	{kind: DraftGoodbye, outcome: outcome.BreakUp, sure: []string{"tries"}},
+	{kind: DraftAfterTalk, outcome: outcome.Email, sure: []string{"date"}},
 }
 
 // Outcome is what a message of the kind counts as when it was sent; empty for no such kind.
-func (k DraftKind) Outcome() Outcome {
+func (k DraftKind) Outcome() outcome.Outcome {
 	for _, x := range draftKinds {
 		if x.kind == k {
 			return x.outcome
@@ -98,14 +102,14 @@ var builtInDrafts = sync.OnceValues(func() (drafts draftBook, err error) {
 	var file struct {
 		Drafts map[string]draftFile
 	}
-	ms := decode("data/messages.yaml", embedded("data/messages.yaml"), &file)
+	ms := rulefile.Decode("data/messages.yaml", rulefile.Embedded("data/messages.yaml"), &file)
 	drafts.lay(file.Drafts, phrases, ms)
 	for _, x := range draftKinds {
 		if drafts.texts[x.kind] == nil {
-			ms.add("drafts", "%s has no texts", x.kind)
+			ms.Add("drafts", "%s has no texts", x.kind)
 		}
 	}
-	return drafts, ms.err()
+	return drafts, ms.Err()
 })
 
 // draftBook is the texts of all kinds.
@@ -114,19 +118,19 @@ type draftBook struct {
 }
 
 // lay lays the kinds of a file over those that there are, each replaced whole, and notes what is wrong with them.
-func (b *draftBook) lay(files map[string]draftFile, phrases *phraseBook, ms *mistakes) {
+func (b *draftBook) lay(files map[string]draftFile, phrases *phraseBook, ms *rulefile.Mistakes) {
 	texts := map[DraftKind][]draftTemplate{}
 	for kind, list := range b.texts {
 		texts[kind] = list
 	}
 	b.texts = texts
-	for _, name := range ms.keys("drafts") {
+	for _, name := range ms.Keys("drafts") {
 		f, ok := files[name]
 		kind, path := DraftKind(name), "drafts."+name
 		switch {
 		case !ok:
 		case kind.Outcome() == "":
-			ms.add(path, "no such kind: expected %s", strings.Join(draftKindNames(), ", "))
+			ms.Add(path, "no such kind: expected %s", strings.Join(draftKindNames(), ", "))
 		default:
 			b.texts[kind] = f.read(kind, path, phrases, ms)
 		}
@@ -142,39 +146,40 @@ func draftKindNames() (names []string) {
 }
 
 // read takes the texts of a kind and checks each by itself and against the others.
-func (f draftFile) read(kind DraftKind, path string, phrases *phraseBook, ms *mistakes) []draftTemplate {
+func (f draftFile) read(kind DraftKind, path string, phrases *phraseBook, ms *rulefile.Mistakes) []draftTemplate {
 	var out []draftTemplate
 	if len(f.Texts) < fewestTexts || len(f.Texts) > mostTexts {
-		ms.add(path+".texts", "expected %d to %d texts, which take turns", fewestTexts, mostTexts)
+		ms.Add(path+".texts", "expected %d to %d texts, which take turns", fewestTexts, mostTexts)
 	}
 	ids, said := map[string]bool{}, map[string]bool{}
 	always := false
 	for i, x := range f.Texts {
 		p := fmt.Sprintf("%s.texts.%d", path, i)
 		if !branchID.MatchString(x.ID) || len(x.ID) > 40 || ids[x.ID] {
-			ms.add(p+".id", "%q: expected an id of its own, of small letters, digits and hyphens, like \"new-reason\"", x.ID)
+			ms.Add(p+".id", "%q: expected an id of its own, of small letters, digits and hyphens, like \"new-reason\"", x.ID)
 		}
 		ids[x.ID] = true
-		t := draftTemplate{id: x.ID, source: sourceOr(x.Source), subject: readSlots(p+".subject", x.Subject, draftSlots, ms),
-			body: readSlots(p+".body", x.Body, draftSlots, ms)}
+		t := draftTemplate{id: x.ID, source: rulefile.SourceOr(x.Source),
+			subject: readSlots(p+".subject", x.Subject, draftSlots, ms),
+			body:    readSlots(p+".body", x.Body, draftSlots, ms)}
 		if x.Source == "" {
-			t.source = sourceOr(f.Source)
+			t.source = rulefile.SourceOr(f.Source)
 		}
 		checkDraft(kind, t, p, x.Subject, x.Body, phrases, ms)
 		if kind == DraftGoodbye {
 			if !slices.Contains(t.body.slots, "tries") {
-				ms.add(p+".body", "{tries} is missing: a goodbye names the earlier tries by date (S1.28)")
+				ms.Add(p+".body", "{tries} is missing: a goodbye names the earlier tries by date (S1.28)")
 			}
 			if !readGoodbye(x.Body, tokenize(x.Body)).Timing {
-				ms.add(p+".body", "a goodbye also allows that the time may not be right (S1.28), like \"the timing isn't right\"")
+				ms.Add(p+".body", "a goodbye also allows that the time may not be right (S1.28), like \"the timing isn't right\"")
 			}
 		}
 		if kind == DraftAfterTalk && !slices.Contains(t.slots(), "date") {
-			ms.add(p+".body", "{date} is missing: the date that was agreed on")
+			ms.Add(p+".body", "{date} is missing: the date that was agreed on")
 		}
 		for _, s := range sentencesOf(x.Subject + "\n" + x.Body) {
 			if said[s] {
-				ms.add(p, "%q stands in another text of the kind too", s)
+				ms.Add(p, "%q stands in another text of the kind too", s)
 			}
 			said[s] = true
 		}
@@ -182,32 +187,33 @@ func (f draftFile) read(kind DraftKind, path string, phrases *phraseBook, ms *mi
 		out = append(out, t)
 	}
 	if len(f.Texts) > 0 && !always {
-		ms.add(path+".texts", "no text is left for a lead of whom nothing is known: one may use {%s} alone",
+		ms.Add(path+".texts", "no text is left for a lead of whom nothing is known: one may use {%s} alone",
 			strings.Join(kind.sure(), "} and {"))
 	}
 	return out
 }
 
 // checkDraft notes what is wrong with one text: empty, too long, or with a phrase in it that coaching advises against.
-func checkDraft(kind DraftKind, t draftTemplate, path, subject, body string, phrases *phraseBook, ms *mistakes) {
+func checkDraft(kind DraftKind, t draftTemplate, path, subject, body string, phrases *phraseBook,
+	ms *rulefile.Mistakes) {
 	switch {
 	case strings.TrimSpace(body) == "":
-		ms.add(path+".body", "nothing is said")
+		ms.Add(path+".body", "nothing is said")
 	case kind.HasSubject() && strings.TrimSpace(subject) == "":
-		ms.add(path+".subject", "an email needs a subject")
+		ms.Add(path+".subject", "an email needs a subject")
 	case !kind.HasSubject() && subject != "":
-		ms.add(path+".subject", "a connection request has none")
+		ms.Add(path+".subject", "a connection request has none")
 	}
 	plain := subject + "\n" + body
 	if n := countWords(strings.ReplaceAll(plain, "} {", "}{")); n >= draftWords {
-		ms.add(path, "%d words: expected less than %d, with the subject and the signature", n, draftWords)
+		ms.Add(path, "%d words: expected less than %d, with the subject and the signature", n, draftWords)
 	}
 	if n := utf8.RuneCountInString(body); !kind.HasSubject() && n > linkedInRunes {
-		ms.add(path+".body", "%d characters: a connection request takes %d", n, linkedInRunes)
+		ms.Add(path+".body", "%d characters: a connection request takes %d", n, linkedInRunes)
 	}
 	bare := strings.Join(t.subject.parts, " x x x ") + "\n" + strings.Join(t.body.parts, " x x x ")
 	for _, f := range (&Rules{phrases: phrases}).Review(bare) {
-		ms.add(path, "%q is a phrase that the coach advises against (%s)", f.Words, f.Source)
+		ms.Add(path, "%q is a phrase that the coach advises against (%s)", f.Words, f.Source)
 	}
 }
 
@@ -236,7 +242,7 @@ func sentencesOf(text string) (out []string) {
 }
 
 // loadDrafts lays a team's texts over the built-in ones.
-func (f *ConfigFile) loadDrafts(r *Rules, ms *mistakes) error {
+func (f *ConfigFile) loadDrafts(r *Rules, ms *rulefile.Mistakes) error {
 	have, err := builtInDrafts()
 	if err != nil {
 		return err

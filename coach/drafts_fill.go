@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // DraftText is a message to a prospect, ready to be copied.
@@ -47,7 +49,7 @@ func DraftDue(l Lead, s Step, now time.Time) DraftKind {
 	switch {
 	case p.Commitment != nil && p.Commitment.At.After(now):
 		return DraftAfterTalk
-	case p.Mail == 0 && s.Kind == StepReview && p.Verdict == string(StepBack):
+	case p.Mail == 0 && s.Kind == StepReview && p.Verdict == string(outcome.StepBack):
 		return DraftGoodbye
 	case p.Mail == 0 && s.Kind == StepReview:
 		return DraftStepBack
@@ -162,7 +164,7 @@ func (in DraftData) values(r *Rules) (map[string]string, WhyKind) {
 	v["tries"], v["wrote"] = in.tries(loc)
 	if !p.LastTry.IsZero() {
 		v["called"] = in.pastDay(p.LastTry.In(loc), in.Now.In(loc))
-		if p.LastOutcome == Voicemail {
+		if p.LastOutcome == outcome.Voicemail {
 			v["voicemail"] = v["called"]
 		}
 	}
@@ -217,7 +219,7 @@ func (in DraftData) tries(loc *time.Location) (days, wrote string) {
 	for _, t := range in.Touches {
 		switch {
 		case t.At.Before(since), t.At.After(in.Now):
-		case t.Outcome == Email:
+		case t.Outcome == outcome.Email:
 			emails++
 		case t.Try > 0 && !t.Info().Live:
 			at = append(at, t.At.In(loc))

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // Monday, November 30, 2026, 11:00 in New York.
@@ -18,15 +21,15 @@ func draftLeads(t *testing.T) map[string]DraftData {
 	t.Helper()
 	ny := zone(t, "America/New_York")
 	tries := []Touch{
-		{ID: "1", Seq: 1, Outcome: NoAnswer, Try: 1, At: time.Date(2026, 11, 9, 14, 0, 0, 0, time.UTC)},
-		{ID: "2", Seq: 2, Outcome: Email, At: time.Date(2026, 11, 9, 14, 5, 0, 0, time.UTC)},
-		{ID: "3", Seq: 3, Outcome: NoAnswer, Try: 2, At: time.Date(2026, 11, 9, 21, 0, 0, 0, time.UTC)},
-		{ID: "4", Seq: 4, Outcome: Busy, At: time.Date(2026, 11, 12, 21, 0, 0, 0, time.UTC)},
-		{ID: "5", Seq: 5, Outcome: NoAnswer, Try: 3, At: time.Date(2026, 11, 18, 14, 0, 0, 0, time.UTC)},
-		{ID: "6", Seq: 6, Outcome: Email, At: time.Date(2026, 11, 18, 14, 5, 0, 0, time.UTC)},
-		{ID: "7", Seq: 7, Outcome: Voicemail, Try: 4, At: time.Date(2026, 11, 30, 14, 0, 0, 0, time.UTC)},
+		{ID: "1", Seq: 1, Outcome: outcome.NoAnswer, Try: 1, At: time.Date(2026, 11, 9, 14, 0, 0, 0, time.UTC)},
+		{ID: "2", Seq: 2, Outcome: outcome.Email, At: time.Date(2026, 11, 9, 14, 5, 0, 0, time.UTC)},
+		{ID: "3", Seq: 3, Outcome: outcome.NoAnswer, Try: 2, At: time.Date(2026, 11, 9, 21, 0, 0, 0, time.UTC)},
+		{ID: "4", Seq: 4, Outcome: outcome.Busy, At: time.Date(2026, 11, 12, 21, 0, 0, 0, time.UTC)},
+		{ID: "5", Seq: 5, Outcome: outcome.NoAnswer, Try: 3, At: time.Date(2026, 11, 18, 14, 0, 0, 0, time.UTC)},
+		{ID: "6", Seq: 6, Outcome: outcome.Email, At: time.Date(2026, 11, 18, 14, 5, 0, 0, time.UTC)},
+		{ID: "7", Seq: 7, Outcome: outcome.Voicemail, Try: 4, At: time.Date(2026, 11, 30, 14, 0, 0, 0, time.UTC)},
 	}
-	progress := Progress{Calls: 4, Mails: 2, LastTry: draftNow.Add(-2 * time.Hour), LastOutcome: Voicemail,
+	progress := Progress{Calls: 4, Mails: 2, LastTry: draftNow.Add(-2 * time.Hour), LastOutcome: outcome.Voicemail,
 		Commitment: &Commitment{At: time.Date(2026, 12, 3, 21, 0, 0, 0, time.UTC), Agenda: "pricing"}}
 	slots := []Slot{{At: time.Date(2026, 12, 2, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 12, 3, 16, 30, 0, 0, ny)}}
 	base := DraftData{Touches: tries, Rep: Rep{ID: "U1", TZ: "America/New_York", Locale: "en-US"}, Me: "Maya Lindqvist",
@@ -121,7 +124,7 @@ func TestNoTwoTextsShareASentence(t *testing.T) {
 	for kind, texts := range DefaultRules().drafts.texts {
 		said := map[string]string{}
 		for _, x := range texts {
-			if x.source == "" || x.source == configured {
+			if x.source == "" || x.source == rulefile.Configured {
 				t.Errorf("%s/%s has no source", kind, x.id)
 			}
 			for _, s := range sentencesOf(x.written()) {
@@ -250,14 +253,14 @@ func TestTheDaysOfTries(t *testing.T) {
 	} {
 		in.Touches = nil
 		for i, at := range c.at {
-			in.Touches = append(in.Touches, Touch{Outcome: NoAnswer, Try: i + 1, At: at})
+			in.Touches = append(in.Touches, Touch{Outcome: outcome.NoAnswer, Try: i + 1, At: at})
 		}
 		if got, _ := in.tries(zone(t, c.zone)); got != c.want {
 			t.Errorf("%v: %q, want %q", c.at, got, c.want)
 		}
 	}
 	in.Lead.Progress.TalkedAt = day(11, 2).Add(time.Hour)
-	in.Touches = []Touch{{Outcome: NoAnswer, Try: 1, At: day(11, 2)}, {Outcome: Email, At: day(11, 1)}}
+	in.Touches = []Touch{{Outcome: outcome.NoAnswer, Try: 1, At: day(11, 2)}, {Outcome: outcome.Email, At: day(11, 1)}}
 	if days, wrote := in.tries(time.UTC); days != "" || wrote != "" {
 		t.Errorf("before the talk: %q, %q", days, wrote)
 	}
@@ -330,7 +333,7 @@ func TestATeamsOwnTexts(t *testing.T) {
 		t.Fatal(err)
 	}
 	if d, _ := r.Draft(DraftLinkedIn, DraftData{Lead: Lead{Name: "Birch"}, Now: draftNow}); d.Body !=
-		"Hi Birch, a word from Maya." || d.Source != configured {
+		"Hi Birch, a word from Maya." || d.Source != rulefile.Configured {
 		t.Errorf("not the team's own: %+v", d)
 	}
 	if d, ok := r.Draft(DraftEmail1, DraftData{Lead: Lead{Name: "Birch"}, Now: draftNow}); !ok || d.ID != "two-minutes" {
@@ -355,7 +358,7 @@ func TestATeamsOwnTexts(t *testing.T) {
 		{"linkedin:", "after-talk:", "{date} is missing"},
 	} {
 		_, err := LoadRules("own.yaml", []byte(strings.Replace(own, c.old, c.to, 1)))
-		var file *FileError
+		var file *rulefile.Error
 		if !errors.As(err, &file) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s → %s: no %q in:\n%v", c.old, c.to, c.want, err)
 		}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // What Log refuses. The typed errors below wrap these, so errors.Is works on all of them.
@@ -29,7 +31,7 @@ var (
 
 // ClosedError says what closed the lead. It is ErrClosed, and ErrDoNotCall too when that was the reason.
 type ClosedError struct {
-	Closed Outcome
+	Closed outcome.Outcome
 	At     time.Time
 }
 
@@ -40,7 +42,7 @@ func (e *ClosedError) Error() string {
 
 // Is matches ErrClosed and, for a do-not-call, ErrDoNotCall.
 func (e *ClosedError) Is(target error) bool {
-	return target == ErrClosed || target == ErrDoNotCall && e.Closed == DoNotCall
+	return target == ErrClosed || target == ErrDoNotCall && e.Closed == outcome.DoNotCall
 }
 
 // NoteError says how long the note was, in characters.

@@ -3,6 +3,8 @@ package coach
 import (
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Three questions at a time, others after each talk, none twice in a row (S3.22).
@@ -28,7 +30,7 @@ func TestMailFirstAfterOneTry(t *testing.T) {
 	if l.MailFirst() {
 		t.Error("mail comes before the first call")
 	}
-	l, _, err := r.Log(l, nil, Touch{Outcome: NoAnswer, At: now, Logged: now}, Rep{})
+	l, _, err := r.Log(l, nil, Touch{Outcome: outcome.NoAnswer, At: now, Logged: now}, Rep{})
 	if err != nil || !l.MailFirst() {
 		t.Errorf("after one try: %v, %v", l.MailFirst(), err)
 	}
@@ -41,7 +43,8 @@ func TestMailFirstAfterOneTry(t *testing.T) {
 func TestTheGutIsComparedWithTheResult(t *testing.T) {
 	r := DefaultRules()
 	now := time.Date(2026, 1, 13, 9, 0, 0, 0, time.UTC)
-	for o, want := range map[Outcome]bool{Won: true, Lost: true, NotInterested: true, DoNotCall: false, Talked: false} {
+	for o, want := range map[outcome.Outcome]bool{outcome.Won: true, outcome.Lost: true, outcome.NotInterested: true,
+		outcome.DoNotCall: false, outcome.Talked: false} {
 		_, logged, err := r.Log(Lead{Gut: 4}, nil, Touch{Outcome: o, At: now, Logged: now}, Rep{})
 		if err != nil {
 			t.Fatal(err)
@@ -50,7 +53,7 @@ func TestTheGutIsComparedWithTheResult(t *testing.T) {
 			t.Errorf("%s: %v", o, logged.Notes)
 		}
 	}
-	if _, logged, _ := r.Log(Lead{}, nil, Touch{Outcome: Won, At: now, Logged: now}, Rep{}); hasCode(logged.Notes,
+	if _, logged, _ := r.Log(Lead{}, nil, Touch{Outcome: outcome.Won, At: now, Logged: now}, Rep{}); hasCode(logged.Notes,
 		ReasonGut) {
 		t.Error("a gut that said nothing is quoted")
 	}

@@ -3,6 +3,8 @@ package coach
 import (
 	"errors"
 	"testing"
+
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // A configuration is either taken or refused with mistakes that say where; it never breaks the program.
@@ -17,7 +19,7 @@ func FuzzLoadRules(f *testing.F) {
 	f.Add("a: &a [*a]")
 	f.Fuzz(func(t *testing.T, config string) {
 		r, err := LoadRules("f.yaml", []byte(config))
-		var file *FileError
+		var file *rulefile.Error
 		if err != nil && (!errors.As(err, &file) || len(file.Mistakes) == 0 || file.Name != "f.yaml") {
 			t.Fatalf("refused without saying what: %v", err)
 		}

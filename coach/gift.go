@@ -19,7 +19,7 @@ const (
 const (
 	giftApproved  = "gift-approved"
 	giftDeclined  = "gift-declined"
-	giftDelivered = "gift-delivered" // of a [Gift]; stands in no touch
+	giftDelivered = "gift-delivered" // of a [outcome.Gift]; stands in no touch
 )
 
 // The rows of the call map for a gift on its way.

@@ -3,6 +3,7 @@ package coach
 import (
 	"time"
 
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/phone"
 )
 
@@ -77,10 +78,10 @@ type Progress struct {
 	Track string `json:"track,omitempty"`
 	Step  int    `json:"step,omitempty"` // steps of the cadence used up
 
-	LastTry     time.Time `json:"try,omitzero"` // when the last try was made
-	LastOutcome Outcome   `json:"last,omitempty"`
-	LastTouch   time.Time `json:"touch,omitzero"`
-	TalkedAt    time.Time `json:"talked,omitzero"` // last live talk
+	LastTry     time.Time       `json:"try,omitzero"` // when the last try was made
+	LastOutcome outcome.Outcome `json:"last,omitempty"`
+	LastTouch   time.Time       `json:"touch,omitzero"`
+	TalkedAt    time.Time       `json:"talked,omitzero"` // last live talk
 
 	Busy   int    `json:"busy,omitempty"`   // busy signals on BusyOn's day
 	BusyOn string `json:"busyon,omitempty"` // rep-local date, 2006-01-02
@@ -93,12 +94,13 @@ type Progress struct {
 	AttemptLimitAt time.Time `json:"tenth,omitzero"`   // when the tenth contact attempt was made, until the verdict
 	Social         bool      `json:"social,omitempty"` // a LinkedIn or X touch was made since the last live talk
 
-	Closed       Outcome   `json:"closed,omitempty"` // why the cadence ended; empty while open
-	ClosedAt     time.Time `json:"closedat,omitzero"`
-	ClosedReason string    `json:"closedwhy,omitempty"`
-	ClosedBy     string    `json:"closedby,omitempty"` // who was asked not to call, when that was said on another lead
-	ShortCadence string    `json:"light,omitempty"`    // verdict on a light cadence that ran out: "", "keep", "full"
-	Verdict      string    `json:"verdict,omitempty"`  // the last review's verdict
+	Closed       outcome.Outcome `json:"closed,omitempty"` // why the cadence ended; empty while open
+	ClosedAt     time.Time       `json:"closedat,omitzero"`
+	ClosedReason string          `json:"closedwhy,omitempty"`
+	// who was asked not to call, when that was said on another lead
+	ClosedBy     string `json:"closedby,omitempty"`
+	ShortCadence string `json:"light,omitempty"`   // verdict on a light cadence that ran out: "", "keep", "full"
+	Verdict      string `json:"verdict,omitempty"` // the last review's verdict
 	// when the verdict was made, of a gift when it was delivered; zero once it was answered
 	VerdictAt time.Time `json:"verdictat,omitzero"`
 	Gift      *GiftPlan `json:"gift,omitempty"` // asked for, agreed to or declined; nil for none

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 	"unicode/utf8"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // notANo is the call that reached nobody after which the rep is told that silence is no refusal (S1.30).
@@ -15,7 +17,8 @@ const notANo = 4
 
 // decided are the endings that say whether a gut feeling was right (S0.2): the deal was made, or somebody decided
 // against it.
-var decided = map[Outcome]bool{Won: true, Lost: true, HasSolution: true, NotInterested: true, NoResponse: true}
+var decided = map[outcome.Outcome]bool{outcome.Won: true, outcome.Lost: true, outcome.HasSolution: true,
+	outcome.NotInterested: true, outcome.NoResponse: true}
 
 // needsHistory reports whether logging t on l needs all of the lead's touches, because it happened before the newest
 // one.
@@ -64,7 +67,8 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 	if l.Gut > 0 && decided[t.Outcome] {
 		out.Notes = append(out.Notes, Reason{Code: ReasonGut, N: l.Gut, Of: maxGut, Word: string(t.Outcome), Source: "S0.2"})
 	}
-	if n := l.Progress.Calls; n == notANo && t.Info().Try && t.Info().Group == NotReached && l.Progress.TalkedAt.IsZero() {
+	if n := l.Progress.Calls; n == notANo && t.Info().Try && t.Info().Group == outcome.NotReached &&
+		l.Progress.TalkedAt.IsZero() {
 		out.Notes = append(out.Notes, Reason{Code: ReasonNotANo, N: n, Source: "S1.30"})
 	}
 	if rep.Switched(KindAsk) { // whoever pauses all messages still asked for this answer
@@ -134,29 +138,29 @@ func (r *Rules) check(l Lead, t Touch, rep Rep) error {
 		return &NoteError{utf8.RuneCountInString(t.Note)}
 	case !t.Logged.IsZero() && t.At.After(t.Logged):
 		return ErrInFuture
-	case (t.Outcome == Reopened || t.Outcome == Explained) && l.Open():
+	case (t.Outcome == outcome.Reopened || t.Outcome == outcome.Explained) && l.Open():
 		return ErrOpen
-	case t.Outcome == TaskDone && l.Progress.Task() == nil:
+	case t.Outcome == outcome.TaskDone && l.Progress.Task() == nil:
 		return ErrNoTask
 	case len(t.Promises) > MaxPromises || slices.ContainsFunc(t.Promises, Promise.unsaid):
 		return ErrPromise
-	case t.Outcome == Reopened && l.Progress.Closed == DoNotCall && !t.Lifted:
+	case t.Outcome == outcome.Reopened && l.Progress.Closed == outcome.DoNotCall && !t.Lifted:
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
-	case !l.Open() && t.Outcome != Reopened && t.Outcome != Explained && t.Outcome != TaskDone &&
+	case !l.Open() && t.Outcome != outcome.Reopened && t.Outcome != outcome.Explained && t.Outcome != outcome.TaskDone &&
 		!t.At.Before(l.Progress.ClosedAt) &&
-		!((t.Outcome == DoNotCall || answers(i)) && l.Progress.Closed != DoNotCall):
+		!((t.Outcome == outcome.DoNotCall || answers(i)) && l.Progress.Closed != outcome.DoNotCall):
 		return &ClosedError{l.Progress.Closed, l.Progress.ClosedAt}
-	case (t.Outcome == Missed || t.Outcome == Calling) && l.Progress.Commitment == nil:
+	case (t.Outcome == outcome.Missed || t.Outcome == outcome.Calling) && l.Progress.Commitment == nil:
 		return ErrNoAgreed
-	case t.Outcome == Verdict && checkVerdict(l, t) != nil:
+	case t.Outcome == outcome.Verdict && checkVerdict(l, t) != nil:
 		return checkVerdict(l, t)
-	case t.Until.IsZero() && (t.Outcome == Planned && !t.Vague || t.Outcome == Snoozed):
+	case t.Until.IsZero() && (t.Outcome == outcome.Planned && !t.Vague || t.Outcome == outcome.Snoozed):
 		return ErrNoDate
 	case t.Until.IsZero() || i.Ends:
 		return nil
 	}
 	said := t.At
-	if t.Logged.After(said) && t.Outcome != Snoozed {
+	if t.Logged.After(said) && t.Outcome != outcome.Snoozed {
 		said = t.Logged
 	}
 	if t.Until.Before(said) {
@@ -186,23 +190,23 @@ func (r *Rules) ask(l *Lead, t Touch) *Question {
 	due := duePromise(*l, t)
 	switch {
 	// it is about this very talk
-	case t.Outcome == NotReviewed && t.Together == nil && l.Open() && !slices.Contains(l.Asked, AskTogether):
+	case t.Outcome == outcome.NotReviewed && t.Together == nil && l.Open() && !slices.Contains(l.Asked, AskTogether):
 		q = Question{Code: AskTogether, Options: []string{"yes", "no"}}
 	case due != nil:
 		q = Question{Code: AskPromise, Options: []string{"kept", "broken"}, Promise: due}
 		code = AskPromise + ":" + due.ID
 	// After a talk, or with the date that was agreed on in it where the times came before the question.
-	case (t.Info().Live || t.Outcome == Planned && !l.Progress.TalkedAt.IsZero()) && l.HotButton == "" && l.Open():
+	case (t.Info().Live || t.Outcome == outcome.Planned && !l.Progress.TalkedAt.IsZero()) && l.HotButton == "" && l.Open():
 		q = Question{Code: AskHot}
-	case t.Outcome == Voicemail && l.Warmth == WarmthUnknown && l.Open():
+	case t.Outcome == outcome.Voicemail && l.Warmth == WarmthUnknown && l.Open():
 		q = Question{Code: AskWarmth, Options: []string{string(Warm), string(Cold)}}
 	case r.standsStill(*l, t):
 		q = Question{Code: AskOpen}
 		code = AskOpen + ":" + l.Progress.TalkedAt.Format(time.DateOnly)
-	case t.Outcome == Extend && blankText(t.Note):
+	case t.Outcome == outcome.Extend && blankText(t.Note):
 		q = Question{Code: AskMore}
 		code = fmt.Sprint(AskMore, ":", l.Progress.Counters.Extends) // each one has a reason of its own
-	case t.Outcome == NoResponse && t.Reason == "" && l.Progress.Total < r.limits.Floor:
+	case t.Outcome == outcome.NoResponse && t.Reason == "" && l.Progress.Total < r.limits.Floor:
 		q = Question{Code: AskCloseReason}
 	default:
 		return nil
@@ -220,7 +224,7 @@ func (r *Rules) ask(l *Lead, t Touch) *Question {
 // standsStill reports whether a follow-up reached nobody so long after the last talk that the deal may be gone (S2.3).
 func (r *Rules) standsStill(l Lead, t Touch) bool {
 	talked := l.Progress.TalkedAt
-	return t.Info().Try && t.Info().Group == NotReached && l.Open() && !talked.IsZero() &&
+	return t.Info().Try && t.Info().Group == outcome.NotReached && l.Open() && !talked.IsZero() &&
 		t.At.Sub(talked) >= time.Duration(r.limits.OpenAfter)*24*time.Hour
 }
 
@@ -240,7 +244,7 @@ func duePromise(l Lead, t Touch) *Promise {
 // usedWhy is the kind of reason that stood on the card of a call that somebody heard (C17): so that the next one brings
 // another.
 func usedWhy(l Lead, t Touch) WhyKind {
-	if i := t.Info(); !i.Try || !i.Reached() && t.Outcome != Voicemail && t.Outcome != Gatekeeper {
+	if i := t.Info(); !i.Try || !i.Reached() && t.Outcome != outcome.Voicemail && t.Outcome != outcome.Gatekeeper {
 		return ""
 	}
 	if w := WhyNow(l, t.At); w != nil {

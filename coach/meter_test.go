@@ -3,6 +3,8 @@ package coach
 import (
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The meter counts what was done since the last talk (S1.23) and holds the first day against what it asks for (S2.15).
@@ -11,7 +13,7 @@ func TestMeter(t *testing.T) {
 	loc := rep.Location()
 	at := func(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, loc) }
 	type did struct {
-		o  Outcome
+		o  outcome.Outcome
 		at time.Time
 	}
 	for name, c := range map[string]struct {
@@ -21,19 +23,23 @@ func TestMeter(t *testing.T) {
 		want   Meter
 	}{
 		"nothing yet": {Warm, nil, at(10, 9), Meter{}},
-		"the first of two, the email due": {Warm, []did{{Voicemail, at(10, 9)}}, at(10, 9),
+		"the first of two, the email due": {Warm, []did{{outcome.Voicemail, at(10, 9)}}, at(10, 9),
 			Meter{Calls: 1, FirstDay: true, OfCalls: 2, OfMails: 1}},
-		"both calls, the email sent": {Warm, []did{{Voicemail, at(10, 9)}, {Email, at(10, 10)}, {NoAnswer, at(10, 16)}},
+		"both calls, the email sent": {Warm, []did{{outcome.Voicemail, at(10, 9)}, {outcome.Email, at(10, 10)},
+			{outcome.NoAnswer, at(10, 16)}},
 			at(10, 17), Meter{Calls: 2, Mails: 1, FirstDay: true, OfCalls: 2, OfMails: 1}},
-		"cold: the second comes the next day": {Cold, []did{{NoAnswer, at(10, 9)}}, at(10, 9),
+		"cold: the second comes the next day": {Cold, []did{{outcome.NoAnswer, at(10, 9)}}, at(10, 9),
 			Meter{Calls: 1, FirstDay: true, OfCalls: 1, OfMails: 1}},
-		"the second day is none": {Warm, []did{{Voicemail, at(10, 9)}}, at(11, 9),
+		"the second day is none": {Warm, []did{{outcome.Voicemail, at(10, 9)}}, at(11, 9),
 			Meter{Calls: 1, Days: 1, OfCalls: 1}},
-		"twelve days": {Warm, []did{{Voicemail, at(10, 9)}, {NoAnswer, at(10, 16)}, {NoAnswer, at(11, 9)},
-			{Email, at(11, 10)}}, at(22, 9), Meter{Calls: 3, Mails: 1, Days: 12, OfCalls: 3, OfMails: 1}},
-		"after a talk it begins again": {Warm, []did{{Voicemail, at(10, 9)}, {Talked, at(12, 9)}, {NoAnswer, at(13, 9)}},
+		"twelve days": {Warm, []did{{outcome.Voicemail, at(10, 9)}, {outcome.NoAnswer, at(10, 16)},
+			{outcome.NoAnswer, at(11, 9)},
+			{outcome.Email, at(11, 10)}}, at(22, 9), Meter{Calls: 3, Mails: 1, Days: 12, OfCalls: 3, OfMails: 1}},
+		"after a talk it begins again": {Warm,
+			[]did{{outcome.Voicemail, at(10, 9)}, {outcome.Talked, at(12, 9)}, {outcome.NoAnswer, at(13, 9)}},
 			at(16, 9), Meter{Calls: 1, Days: 4, OfCalls: 1}},
-		"a talk on the first day ends it": {Warm, []did{{Voicemail, at(10, 9)}, {Talked, at(10, 16)}}, at(10, 17), Meter{}},
+		"a talk on the first day ends it": {Warm, []did{{outcome.Voicemail, at(10, 9)}, {outcome.Talked, at(10, 16)}},
+			at(10, 17), Meter{}},
 	} {
 		l := Lead{ID: "l", Rep: rep.ID, Name: "Acme", Warmth: c.warmth, Created: at(10, 8).UTC()}
 		for _, d := range c.did {
@@ -51,7 +57,7 @@ func TestMeter(t *testing.T) {
 // S1.30: the fourth call that reached nobody says once that no answer is not a no; a talk before it, and it never does.
 func TestNoAnswerIsNotANo(t *testing.T) {
 	r, rep := DefaultRules(), Rep{ID: "U1", TZ: "America/New_York"}
-	said := func(outcomes ...Outcome) (calls []int) {
+	said := func(outcomes ...outcome.Outcome) (calls []int) {
 		at := time.Date(2026, 11, 10, 9, 0, 0, 0, rep.Location()).UTC()
 		l := Lead{ID: "l", Rep: rep.ID, Name: "Acme", Warmth: Warm, Created: at}
 		for i, o := range outcomes {
@@ -69,14 +75,19 @@ func TestNoAnswerIsNotANo(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name     string
-		outcomes []Outcome
+		outcomes []outcome.Outcome
 		want     []int
 	}{
-		{"six tries", []Outcome{Voicemail, NoAnswer, NoAnswer, Voicemail, NoAnswer, NoAnswer}, []int{4}},
-		{"an email is no call", []Outcome{Voicemail, Email, NoAnswer, NoAnswer, NoAnswer}, []int{5}},
-		{"an assistant is nobody", []Outcome{Voicemail, NoAnswer, NoAnswer, Gatekeeper}, []int{4}},
-		{"reached at the fourth", []Outcome{Voicemail, NoAnswer, NoAnswer, Talked}, nil},
-		{"follow-ups", []Outcome{Talked, NoAnswer, NoAnswer, NoAnswer, NoAnswer}, nil},
+		{"six tries", []outcome.Outcome{outcome.Voicemail, outcome.NoAnswer, outcome.NoAnswer, outcome.Voicemail,
+			outcome.NoAnswer, outcome.NoAnswer}, []int{4}},
+		{"an email is no call", []outcome.Outcome{outcome.Voicemail, outcome.Email, outcome.NoAnswer, outcome.NoAnswer,
+			outcome.NoAnswer}, []int{5}},
+		{"an assistant is nobody", []outcome.Outcome{outcome.Voicemail, outcome.NoAnswer, outcome.NoAnswer,
+			outcome.Gatekeeper}, []int{4}},
+		{"reached at the fourth", []outcome.Outcome{outcome.Voicemail, outcome.NoAnswer, outcome.NoAnswer, outcome.Talked},
+			nil},
+		{"follow-ups", []outcome.Outcome{outcome.Talked, outcome.NoAnswer, outcome.NoAnswer, outcome.NoAnswer,
+			outcome.NoAnswer}, nil},
 	} {
 		got := said(c.outcomes...)
 		if len(got) != len(c.want) || len(got) > 0 && got[0] != c.want[0] {

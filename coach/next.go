@@ -1,6 +1,10 @@
 package coach
 
-import "time"
+import (
+	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
+)
 
 // Next is what comes next for the lead, when and why, as seen at now. It depends on nothing but its arguments. Only two
 // things change with now alone: an agreed time that is past turns into the question whether it happened, and that
@@ -88,7 +92,7 @@ func (n *planner) plan(now time.Time, askAfter int) {
 		n.because(Reason{Code: ReasonVerdict, Word: p.Verdict, At: w.At, Source: n.r.callMap[VerdictNurture].source})
 		n.morningOf(w.At)
 	case w.Kind == WaitGiven:
-		n.because(Reason{Code: ReasonGiven, At: w.At, Source: n.r.callMap[string(Gatekeeper)].source})
+		n.because(Reason{Code: ReasonGiven, At: w.At, Source: n.r.callMap[string(outcome.Gatekeeper)].source})
 		n.exact(w.At)
 	case w.Kind == WaitRule && (!used || beatsReview[w.Rule]):
 		n.byRule(w.Rule, w.At)
@@ -104,7 +108,7 @@ func (n *planner) plan(now time.Time, askAfter int) {
 }
 
 // beatsReview are the rules that ask for a call although the cadence is used up.
-var beatsReview = map[string]bool{string(Missed): true, ruleLapsed: true}
+var beatsReview = map[string]bool{string(outcome.Missed): true, ruleLapsed: true}
 
 // take fills in a due time.
 func (n *planner) take(p placed) {
@@ -258,13 +262,13 @@ func (f *availability) sameAfternoon(d day, first int64) (p placed, ok bool) {
 func (n *planner) byRule(name string, at time.Time) {
 	w := n.r.callMap[name]
 	switch {
-	case name == string(Missed):
+	case name == string(outcome.Missed):
 		n.because(Reason{Code: ReasonMissed, At: at, Source: w.source})
 	case name == ruleBroken:
 		n.because(Reason{Code: ReasonBroken, N: n.l.Progress.Broken, Source: w.source})
 	case name == ruleLapsed:
 		n.because(Reason{Code: ReasonLapsed, At: n.l.Progress.LastTry, Source: w.source})
-	case name == string(Resumed) || name == string(Reopened):
+	case name == string(outcome.Resumed) || name == string(outcome.Reopened):
 		n.because(Reason{Code: ReasonResumed, At: at, Word: name, Source: w.source})
 	case name == "keep-light":
 		n.because(Reason{Code: ReasonKeep, Days: w.days, At: at, Source: w.source})

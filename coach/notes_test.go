@@ -4,20 +4,22 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // S3.20: the last three notes, and one that was added on the page behind a call with the outcome of that call.
 func TestNotes(t *testing.T) {
 	at := func(minutes int) time.Time { return time.Date(2026, 11, 10, 9, minutes, 0, 0, time.UTC) }
 	touches := []Touch{
-		{Seq: 1, At: at(0), Outcome: Talked, Note: "first"},
-		{Seq: 5, At: at(4), Outcome: Details, Note: "on the way to a plant"},
-		{Seq: 3, At: at(2), Outcome: NoTime},
-		{Seq: 4, At: at(3), Outcome: Snoozed},
-		{Seq: 6, At: at(5), Outcome: Voicemail, Note: " "},
-		{Seq: 7, At: at(6), Outcome: HasSolution},
-		{Seq: 8, At: at(7), Outcome: Explained, Note: "with Birch"},
-		{Seq: 2, At: at(1), Outcome: NoAnswer, Note: "rang out"},
+		{Seq: 1, At: at(0), Outcome: outcome.Talked, Note: "first"},
+		{Seq: 5, At: at(4), Outcome: outcome.Details, Note: "on the way to a plant"},
+		{Seq: 3, At: at(2), Outcome: outcome.NoTime},
+		{Seq: 4, At: at(3), Outcome: outcome.Snoozed},
+		{Seq: 6, At: at(5), Outcome: outcome.Voicemail, Note: " "},
+		{Seq: 7, At: at(6), Outcome: outcome.HasSolution},
+		{Seq: 8, At: at(7), Outcome: outcome.Explained, Note: "with Birch"},
+		{Seq: 2, At: at(1), Outcome: outcome.NoAnswer, Note: "rang out"},
 	}
 	var got []string
 	for _, n := range Notes(touches) {
@@ -27,7 +29,8 @@ func TestNotes(t *testing.T) {
 		"no-answer rang out"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if n := Notes([]Touch{{Outcome: Details, Note: "its call is out of reach"}}); len(n) != 1 || n[0].Outcome != Details {
+	if n := Notes([]Touch{{Outcome: outcome.Details, Note: "its call is out of reach"}}); len(n) != 1 ||
+		n[0].Outcome != outcome.Details {
 		t.Errorf("%+v", n)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 const ownOutcomes = `outcomes:
@@ -21,9 +23,9 @@ func TestOwnOutcomesAreRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for words, want := range map[string]Outcome{"dh": "demo-held", "Demo held": "demo-held",
+	for words, want := range map[string]outcome.Outcome{"dh": "demo-held", "Demo held": "demo-held",
 		"walked her through": "demo-held",
-		"a robot answered":   "robot", "robot": "robot", "signed": Won, "left a voicemail": Voicemail} {
+		"a robot answered":   "robot", "robot": "robot", "signed": outcome.Won, "left a voicemail": outcome.Voicemail} {
 		if got := r.ReadOutcome(strings.Fields(words)); got.Outcome != want {
 			t.Errorf("%q is read as %v", words, got)
 		}
@@ -31,7 +33,7 @@ func TestOwnOutcomesAreRead(t *testing.T) {
 	if got := r.ReadOutcome([]string{"not", "demo-held"}); got.Outcome != "" {
 		t.Errorf("what turns a phrase round turns an installation's too: %v", got)
 	}
-	if got := ReadOutcome([]string{"signed"}); got.Outcome != "" {
+	if got := outcome.Read([]string{"signed"}); got.Outcome != "" {
 		t.Errorf("the process has outcomes that nobody installed: %v", got)
 	}
 }
@@ -47,7 +49,7 @@ func TestOwnOutcomesOutliveTheirConfiguration(t *testing.T) {
 	at := time.Date(2026, 11, 10, 15, 0, 0, 0, time.UTC)
 	rep := Rep{ID: "U1", TZ: "America/New_York"}
 	l, history := Lead{Created: at}, []Touch(nil)
-	for i, o := range []Outcome{"robot", "demo-held", "robot"} {
+	for i, o := range []outcome.Outcome{"robot", "demo-held", "robot"} {
 		when := at.Add(time.Duration(i) * time.Hour)
 		after, logged, err := r.Log(l, history, Touch{Outcome: o, At: when, Logged: when}, rep)
 		if err != nil {
@@ -55,7 +57,7 @@ func TestOwnOutcomesOutliveTheirConfiguration(t *testing.T) {
 		}
 		l, history = after, append(history, logged.Touch)
 	}
-	if p := l.Progress; p.Total != 3 || p.Calls != 1 || !p.Spoken || history[1].Group != LiveTalk {
+	if p := l.Progress; p.Total != 3 || p.Calls != 1 || !p.Spoken || history[1].Group != outcome.LiveTalk {
 		t.Fatalf("%+v", p)
 	}
 	DefaultRules().InstallOutcomes()
@@ -63,10 +65,10 @@ func TestOwnOutcomesOutliveTheirConfiguration(t *testing.T) {
 	if p := later.Progress; p.Total != 3 || p.Calls != 1 || !p.Spoken {
 		t.Errorf("without their configuration: %+v", p)
 	}
-	if got := Outcome("demo-held").Info().Short; got != "demo held" {
+	if got := outcome.Outcome("demo-held").Info().Short; got != "demo held" {
 		t.Errorf("in running text %q", got)
 	}
-	if got := Outcome("demo-held").Info().Label; got != "Demo held" {
+	if got := outcome.Outcome("demo-held").Info().Label; got != "Demo held" {
 		t.Errorf("shown as %q", got)
 	}
 	if s := DefaultRules().Next(later, rep, at.Add(3*time.Hour)); s.Due.IsZero() {

@@ -6,6 +6,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // How new a message is: the rows of three words in it that stand in an earlier one (S2.23). Case, marks and line
@@ -90,7 +92,7 @@ func overlap(text, earlier []uint32) int {
 
 // Sent is a message that went to a prospect.
 type Sent struct {
-	What Outcome // an email, a message in a network, a step back, a goodbye
+	What outcome.Outcome // an email, a message in a network, a step back, a goodbye
 	At   time.Time
 	Text string
 }
@@ -102,7 +104,7 @@ const SentMost = 200
 // Written reports whether a touch is a message that went to a prospect, with its text as the note.
 func (t Touch) Written() bool {
 	switch t.Outcome {
-	case Email, LinkedIn, XTwitter, StepBack, BreakUp:
+	case outcome.Email, outcome.LinkedIn, outcome.XTwitter, outcome.StepBack, outcome.BreakUp:
 		return !blankText(t.Note)
 	}
 	return false
@@ -145,7 +147,7 @@ func MostLike(note string, touches []Touch) Repeats {
 	sent := SentTexts(touches)
 	for _, t := range slices.Backward(touches) {
 		if t.Gift != nil {
-			sent = append(sent, Sent{Gift, t.At, t.Gift.Note})
+			sent = append(sent, Sent{outcome.Gift, t.At, t.Gift.Note})
 		}
 	}
 	return repeatsOf(note, sent)

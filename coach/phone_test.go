@@ -1,6 +1,10 @@
 package coach
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/followup-coach/followup/coach/outcome"
+)
 
 func TestPhoneKey(t *testing.T) {
 	for _, c := range []struct{ zone, number, want string }{
@@ -22,24 +26,25 @@ func TestAskedElsewhere(t *testing.T) {
 	r, rep := DefaultRules(), newYork()
 	start := zoneTime(t, "2026-03-02T09:00:00-05:00")
 	l := Lead{ID: "L1", Rep: "U1", Name: "Acme", Warmth: Cold, Created: start}
-	l, first, err := r.Log(l, nil, Touch{Outcome: Voicemail, At: start, Logged: start, By: "U1"}, rep)
+	l, first, err := r.Log(l, nil, Touch{Outcome: outcome.Voicemail, At: start, Logged: start, By: "U1"}, rep)
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, second, err := r.Log(l, nil, Touch{Outcome: Voicemail, At: start.AddDate(0, 0, 2), Logged: start.AddDate(0, 0, 2),
-		By: "U1"}, rep)
+	l, second, err := r.Log(l, nil, Touch{Outcome: outcome.Voicemail, At: start.AddDate(0, 0, 2),
+		Logged: start.AddDate(0, 0, 2),
+		By:     "U1"}, rep)
 	if err != nil {
 		t.Fatal(err)
 	}
 	asked := start.AddDate(0, 0, 1) // between the two, and heard of only now
 	l, last, err := r.Log(l, []Touch{first.Touch, second.Touch},
-		Touch{Outcome: DoNotCall, At: asked, Logged: start.AddDate(0, 0, 3), By: "U2", ByOtherLead: true}, rep)
+		Touch{Outcome: outcome.DoNotCall, At: asked, Logged: start.AddDate(0, 0, 3), By: "U2", ByOtherLead: true}, rep)
 	if err != nil {
 		t.Fatal(err)
 	}
 	again := r.Replay(l, []Touch{second.Touch, first.Touch, last.Touch}, rep)
 	for _, p := range []Progress{l.Progress, again.Progress} {
-		if p.Closed != DoNotCall || p.ClosedBy != "U2" || !p.ClosedAt.Equal(asked) || p.Total != 2 || p.Spoken ||
+		if p.Closed != outcome.DoNotCall || p.ClosedBy != "U2" || !p.ClosedAt.Equal(asked) || p.Total != 2 || p.Spoken ||
 			last.Touch.Try != 0 {
 			t.Errorf("progress %+v", p)
 		}

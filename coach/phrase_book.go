@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // PhraseFile is a rule about a phrase as written, in data/phrases.yaml and under phrases in a configuration file.
@@ -39,20 +41,20 @@ type phraseBook struct {
 
 // builtInPhrases are read once, whatever rules are loaded.
 var builtInPhrases = sync.OnceValues(func() (*phraseBook, error) {
-	return readPhrases("data/phrases.yaml", embedded("data/phrases.yaml"))
+	return readPhrases("data/phrases.yaml", rulefile.Embedded("data/phrases.yaml"))
 })
 
 // readPhrases reads the rules of a file, in the order of their gravity.
 func readPhrases(name string, data []byte) (*phraseBook, error) {
 	var file struct{ Phrases []PhraseFile }
-	ms := decode(name, data, &file)
+	ms := rulefile.Decode(name, data, &file)
 	book := newPhraseBook(layPhrases(nil, file.Phrases, ms))
-	return book, ms.err()
+	return book, ms.Err()
 }
 
 // loadPhrases lays a team's phrases over the built-in ones: one of a known id takes its place, another stands before
 // all of them, since a team's own word is the graver one.
-func (f *ConfigFile) loadPhrases(r *Rules, ms *mistakes) error {
+func (f *ConfigFile) loadPhrases(r *Rules, ms *rulefile.Mistakes) error {
 	have, err := builtInPhrases()
 	if err != nil {
 		return err
@@ -62,14 +64,14 @@ func (f *ConfigFile) loadPhrases(r *Rules, ms *mistakes) error {
 }
 
 // layPhrases reads rules and lays them over those that there are.
-func layPhrases(have []phraseRule, files []PhraseFile, ms *mistakes) []phraseRule {
+func layPhrases(have []phraseRule, files []PhraseFile, ms *rulefile.Mistakes) []phraseRule {
 	out := slices.Clone(have)
 	var own []phraseRule
 	ids := map[string]bool{}
 	for i, f := range files {
 		path := fmt.Sprintf("phrases.%d", i)
 		if f.ID == "" || ids[f.ID] {
-			ms.add(path+".id", "%q is empty or there twice", f.ID)
+			ms.Add(path+".id", "%q is empty or there twice", f.ID)
 		}
 		ids[f.ID] = true
 		rule := f.rule(path, ms)
@@ -83,22 +85,22 @@ func layPhrases(have []phraseRule, files []PhraseFile, ms *mistakes) []phraseRul
 }
 
 // rule checks what is written of a phrase.
-func (f PhraseFile) rule(path string, ms *mistakes) phraseRule {
+func (f PhraseFile) rule(path string, ms *rulefile.Mistakes) phraseRule {
 	if f.Why == "" || len(f.Patterns) == 0 || len(f.Instead) == 0 {
-		ms.add(path, "patterns, why and instead are needed")
+		ms.Add(path, "patterns, why and instead are needed")
 	}
 	if f.Strength == "" {
 		f.Strength = "D"
 	}
 	if !slices.Contains([]string{"A", "B", "C", "D"}, f.Strength) {
-		ms.add(path+".strength", "%q: expected A, B, C or D", f.Strength)
+		ms.Add(path+".strength", "%q: expected A, B, C or D", f.Strength)
 	}
-	rule := phraseRule{id: f.ID, why: f.Why, source: sourceOr(f.Source), author: f.Author, strength: f.Strength,
+	rule := phraseRule{id: f.ID, why: f.Why, source: rulefile.SourceOr(f.Source), author: f.Author, strength: f.Strength,
 		vague: f.Vague, drafts: f.Drafts, instead: readVariants(path+".instead", f.Instead, ms, nil)}
 	for j, p := range f.Patterns {
 		pat, err := readPattern(p, 2)
 		if err != nil {
-			ms.add(fmt.Sprintf("%s.patterns.%d", path, j), "%q: %v", p, err)
+			ms.Add(fmt.Sprintf("%s.patterns.%d", path, j), "%q: %v", p, err)
 			continue
 		}
 		rule.patterns = append(rule.patterns, pat)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // Turns is how many turns a drill has at most.
@@ -85,7 +87,7 @@ type practiceRules struct {
 }
 
 var practicePatterns = sync.OnceValue(func() *practiceRules {
-	p, err := readPracticeRules("data/practice.yaml", embedded("data/practice.yaml"))
+	p, err := readPracticeRules("data/practice.yaml", rulefile.Embedded("data/practice.yaml"))
 	if err != nil {
 		panic(err) // the file is compiled in and tested
 	}
@@ -102,7 +104,7 @@ func readPracticeRules(name string, data []byte) (*practiceRules, error) {
 		Asks, Requests, Me, You, Both []string
 		Between, Verbs                string
 	}
-	ms := decode(name, data, &file)
+	ms := rulefile.Decode(name, data, &file)
 	who := file.Prospect
 	p := &practiceRules{
 		prospect: Lead{
@@ -114,7 +116,7 @@ func readPracticeRules(name string, data []byte) (*practiceRules, error) {
 		story: who.Story, between: map[string]bool{}, verbs: map[string]bool{},
 	}
 	if who.Name == "" || who.Contact == "" || who.Hot == "" || file.Source == "" {
-		ms.add("prospect", "name, contact and hot are needed, and a source")
+		ms.Add("prospect", "name, contact and hot are needed, and a source")
 	}
 	for _, l := range []struct {
 		path string
@@ -126,7 +128,7 @@ func readPracticeRules(name string, data []byte) (*practiceRules, error) {
 		for i, s := range l.from {
 			one, err := readPattern(s, 1)
 			if err != nil {
-				ms.add(fmt.Sprintf("%s.%d", l.path, i), "%q: %v", s, err)
+				ms.Add(fmt.Sprintf("%s.%d", l.path, i), "%q: %v", s, err)
 				continue
 			}
 			for _, w := range one.firsts() {
@@ -134,7 +136,7 @@ func readPracticeRules(name string, data []byte) (*practiceRules, error) {
 			}
 		}
 		if len(l.from) == 0 {
-			ms.add(l.path, "expected some patterns")
+			ms.Add(l.path, "expected some patterns")
 		}
 	}
 	for _, w := range strings.Fields(file.Between) {
@@ -144,9 +146,9 @@ func readPracticeRules(name string, data []byte) (*practiceRules, error) {
 		p.verbs[w] = true
 	}
 	if len(p.verbs) == 0 {
-		ms.add("verbs", "expected some words")
+		ms.Add("verbs", "expected some words")
 	}
-	return p, ms.err()
+	return p, ms.Err()
 }
 
 // PracticeFill is the prospect of practice, of whom everything is known that a script can say. It is nobody's lead.

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 var prepNow = time.Date(2026, 1, 14, 10, 0, 0, 0, time.UTC)
@@ -16,7 +18,7 @@ var prepRep = Rep{ID: "U1", TZ: "Europe/Berlin"}
 func spokenTo(hot string) Lead {
 	l := Lead{ID: "L1", Rep: "U1", Name: "Acme", Phone: "+49 30 901820", HotButton: hot, Warmth: Warm}
 	l.Progress = Progress{Spoken: true, Total: 2, Touches: 2, TalkedAt: prepNow.AddDate(0, 0, -2),
-		LastTry: prepNow.AddDate(0, 0, -2), LastOutcome: Talked, Track: afterTalk}
+		LastTry: prepNow.AddDate(0, 0, -2), LastOutcome: outcome.Talked, Track: afterTalk}
 	return l
 }
 
@@ -107,7 +109,7 @@ func TestReasonsTakeTurns(t *testing.T) {
 		p := r.Prep(l, nil, prepRep, PrepInput{}, at)
 		told = append(told, p.Why.Text)
 		var err error
-		if l, _, err = r.Log(l, nil, Touch{Outcome: Voicemail, At: at, Logged: at}, prepRep); err != nil {
+		if l, _, err = r.Log(l, nil, Touch{Outcome: outcome.Voicemail, At: at, Logged: at}, prepRep); err != nil {
 			t.Fatal(err)
 		}
 		at = at.AddDate(0, 0, 3)
@@ -313,9 +315,9 @@ func TestDetailsNameThePage(t *testing.T) {
 	r, l := DefaultRules(), Lead{ID: "L1", Rep: "U1", Name: "Acme", Phone: "+49 30 901820", Created: prepNow}
 	var touches []Touch
 	for i, touch := range []Touch{
-		{Outcome: WantsInfo, Material: &Material{Name: "Spec", Link: "https://example.com/spec"}},
-		{Outcome: Details, Material: &Material{Name: "Spec", Pointer: "p. 4"}},
-		{Outcome: Details, Material: &Material{Name: "Prices"}},
+		{Outcome: outcome.WantsInfo, Material: &Material{Name: "Spec", Link: "https://example.com/spec"}},
+		{Outcome: outcome.Details, Material: &Material{Name: "Spec", Pointer: "p. 4"}},
+		{Outcome: outcome.Details, Material: &Material{Name: "Prices"}},
 	} {
 		touch.At = prepNow.Add(time.Duration(i) * time.Hour)
 		var logged Logged

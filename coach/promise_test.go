@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The book on promises of both sides (S3.1), with what counts as one: material to look at, being there at an agreed
@@ -274,10 +276,11 @@ func TestWhyNowTakesTurns(t *testing.T) { // S1.16, C17
 		{Kind: WhyValue, Text: "v2"}, {Kind: WhyStory, Text: "s"}}}
 	r, rep := DefaultRules(), newYork()
 	for i, want := range []struct {
-		o   Outcome
+		o   outcome.Outcome
 		why string // on the card before the call
 	}{
-		{NoAnswer, "v1"}, {Voicemail, "v1"}, {Busy, "n"}, {Talked, "n"}, {Gatekeeper, "s"}, {NoTime, "v1"},
+		{outcome.NoAnswer, "v1"}, {outcome.Voicemail, "v1"}, {outcome.Busy, "n"}, {outcome.Talked, "n"},
+		{outcome.Gatekeeper, "s"}, {outcome.NoTime, "v1"},
 	} {
 		at := now.Add(time.Duration(i) * time.Minute)
 		if w := WhyNow(l, at); w == nil || w.Text != want.why {
@@ -287,7 +290,7 @@ func TestWhyNowTakesTurns(t *testing.T) { // S1.16, C17
 		if err != nil {
 			t.Fatal(err)
 		}
-		if heard := want.o != NoAnswer && want.o != Busy; (logged.Touch.Why != "") != heard {
+		if heard := want.o != outcome.NoAnswer && want.o != outcome.Busy; (logged.Touch.Why != "") != heard {
 			t.Errorf("%s: used %q", want.o, logged.Touch.Why)
 		}
 		l = next
@@ -306,11 +309,11 @@ func TestLogLeavesItsArgumentsAlone(t *testing.T) {
 	at := zoneTime(t, "2026-03-02T10:00:00-05:00")
 	l := Lead{ID: "L1"}
 	touches := []Touch{
-		{Outcome: Talked, At: at, Until: at.Add(48 * time.Hour), Promises: []Promise{{By: Them, What: "figures"}},
+		{Outcome: outcome.Talked, At: at, Until: at.Add(48 * time.Hour), Promises: []Promise{{By: Them, What: "figures"}},
 			Material: &Material{Name: "specs"}},
-		{Outcome: Calling, At: at.Add(48 * time.Hour)},
-		{Outcome: NotReviewed, At: at.Add(48*time.Hour + time.Minute), Together: new(true)},
-		{Outcome: Details, At: at.Add(49 * time.Hour), Settled: []Settled{{ID: "1.0", Kept: true}}},
+		{Outcome: outcome.Calling, At: at.Add(48 * time.Hour)},
+		{Outcome: outcome.NotReviewed, At: at.Add(48*time.Hour + time.Minute), Together: new(true)},
+		{Outcome: outcome.Details, At: at.Add(49 * time.Hour), Settled: []Settled{{ID: "1.0", Kept: true}}},
 	}
 	var history []Touch
 	for _, x := range touches {

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // somePlaces are up to 14 hours and more apart, on both sides of the date line, with every kind of clock change.
@@ -47,20 +49,23 @@ func aLead(t *rapid.T) Lead {
 			"potential")}
 }
 
-var tries = []Outcome{Voicemail, NoAnswer, Voicemail, NoAnswer, Busy, Gatekeeper, NoTime, Unavailable, Distracted,
-	NoMemory, BadNumber}
+var tries = []outcome.Outcome{outcome.Voicemail, outcome.NoAnswer, outcome.Voicemail, outcome.NoAnswer, outcome.Busy,
+	outcome.Gatekeeper, outcome.NoTime, outcome.Unavailable, outcome.Distracted,
+	outcome.NoMemory, outcome.BadNumber}
 
 // aTouch draws the next thing that happens after at.
 func aTouch(t *rapid.T, at time.Time) Touch {
 	x := Touch{At: at.Add(time.Duration(rapid.IntRange(0, 12*24*60).Draw(t, "later")) * time.Minute)}
-	x.Outcome = rapid.SampledFrom(append([]Outcome{Talked, CalledBack, NotNow, NotReviewed, WantsInfo, Replied, Email,
-		LinkedIn, Resumed, Planned, Snoozed,
-		Calling, Details, Missed}, tries...)).Draw(t, "outcome")
+	x.Outcome = rapid.SampledFrom(append([]outcome.Outcome{outcome.Talked, outcome.CalledBack, outcome.NotNow,
+		outcome.NotReviewed, outcome.WantsInfo, outcome.Replied, outcome.Email,
+		outcome.LinkedIn, outcome.Resumed, outcome.Planned, outcome.Snoozed,
+		outcome.Calling, outcome.Details, outcome.Missed}, tries...)).Draw(t, "outcome")
 	x.Logged = x.At
 	if rapid.IntRange(0, 2).Draw(t, "more") == 0 {
 		bringAlong(t, &x)
 	}
-	if x.Outcome == Planned || x.Outcome == Snoozed || x.Outcome == Talked && rapid.Bool().Draw(t, "dated") {
+	if x.Outcome == outcome.Planned || x.Outcome == outcome.Snoozed || x.Outcome == outcome.Talked &&
+		rapid.Bool().Draw(t, "dated") {
 		x.Until = x.At.Add(time.Duration(rapid.IntRange(1, 9*24*60).Draw(t, "until")) * time.Minute)
 	}
 	return x
@@ -211,7 +216,7 @@ func TestLoggingOneMoreTryNeverBringsTheNextStepForward(t *testing.T) {
 		rep, lead := aRep(t), aLead(t)
 		at := lead.Created
 		for range rapid.IntRange(1, 6).Draw(t, "tries") {
-			x := Touch{Outcome: rapid.SampledFrom([]Outcome{Voicemail, NoAnswer}).Draw(t, "outcome"),
+			x := Touch{Outcome: rapid.SampledFrom([]outcome.Outcome{outcome.Voicemail, outcome.NoAnswer}).Draw(t, "outcome"),
 				At: at.Add(time.Duration(rapid.IntRange(0, 9*24*60).Draw(t, "later")) * time.Minute)}
 			next, _, err := r.Log(lead, nil, x, rep)
 			if err != nil {
@@ -239,8 +244,9 @@ func TestBackdatedTouchesAreReplayed(t *testing.T) {
 		rep, lead := aRep(t), aLead(t)
 		var touches []Touch
 		for k := range rapid.IntRange(2, 7).Draw(t, "touches") {
-			x := Touch{Seq: int64(k + 1), Outcome: rapid.SampledFrom(append([]Outcome{Talked, NotReviewed, Email, Replied,
-				Details}, tries...)).Draw(t, "outcome")}
+			x := Touch{Seq: int64(k + 1), Outcome: rapid.SampledFrom(append([]outcome.Outcome{outcome.Talked,
+				outcome.NotReviewed, outcome.Email, outcome.Replied,
+				outcome.Details}, tries...)).Draw(t, "outcome")}
 			bringAlong(t, &x)
 			x.At = lead.Created.Add(time.Duration(rapid.IntRange(0, 20*24*60).Draw(t, "at")) * time.Minute)
 			touches = append(touches, x)
@@ -315,9 +321,10 @@ func TestRulesMayBeShared(t *testing.T) {
 // closed, opened again or logged late.
 func TestUndoBringsBackEveryState(t *testing.T) {
 	r := propertyRules
-	decisions := []Outcome{Planned, Snoozed, Resumed, Reopened, Missed, Verdict, Verdict, Won, NoResponse, NotInterested,
-		BreakUp, HasSolution, LeftCompany,
-		TaskDone, Explained, Details}
+	decisions := []outcome.Outcome{outcome.Planned, outcome.Snoozed, outcome.Resumed, outcome.Reopened, outcome.Missed,
+		outcome.Verdict, outcome.Verdict, outcome.Won, outcome.NoResponse, outcome.NotInterested,
+		outcome.BreakUp, outcome.HasSolution, outcome.LeftCompany,
+		outcome.TaskDone, outcome.Explained, outcome.Details}
 	rapid.Check(t, func(t *rapid.T) {
 		rep, lead := aRep(t), aLead(t)
 		facts, states := lead, []string{dump(lead.Progress)}
@@ -329,7 +336,7 @@ func TestUndoBringsBackEveryState(t *testing.T) {
 				x.Outcome = rapid.SampledFrom(decisions).Draw(t, "decision")
 				x.Vague = rapid.Bool().Draw(t, "vague")
 			}
-			if x.Outcome == Verdict {
+			if x.Outcome == outcome.Verdict {
 				x.Verdict = rapid.SampledFrom([]string{"extend", "special-delivery", "step-back", "break-up", "nurture", "drop",
 					"keep", "full"}).Draw(t, "verdict")
 			}

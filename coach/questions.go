@@ -3,6 +3,8 @@ package coach
 import (
 	"fmt"
 	"sync"
+
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // GateQuestion is one tick of the gate before sending, with what to say while it is missing.
@@ -22,14 +24,14 @@ func Gates() GateQuestions { return gates() }
 
 var gates = sync.OnceValue(func() GateQuestions {
 	var q GateQuestions
-	ms := decode("data/gate.yaml", embedded("data/gate.yaml"), &q)
+	ms := rulefile.Decode("data/gate.yaml", rulefile.Embedded("data/gate.yaml"), &q)
 	for name, one := range map[string]GateQuestion{"need": q.Need, "value": q.Value, "decides": q.Decides, "fits": q.Fits,
 		"agreed": q.Agreed} {
 		if one.Tick == "" || one.Ask == "" || one.Source == "" {
-			ms.add(name, "tick, ask and source are needed")
+			ms.Add(name, "tick, ask and source are needed")
 		}
 	}
-	if err := ms.err(); err != nil {
+	if err := ms.Err(); err != nil {
 		panic(err) // the file is compiled in and tested
 	}
 	return q
@@ -76,16 +78,16 @@ func DiscoveryFor(l Lead) []Discovery {
 
 var discoveries = sync.OnceValue(func() []Discovery {
 	var file struct{ Questions []Discovery }
-	ms := decode("data/discovery.yaml", embedded("data/discovery.yaml"), &file)
+	ms := rulefile.Decode("data/discovery.yaml", rulefile.Embedded("data/discovery.yaml"), &file)
 	if len(file.Questions) < discoveryShown {
-		ms.add("questions", "at least %d are needed", discoveryShown)
+		ms.Add("questions", "at least %d are needed", discoveryShown)
 	}
 	for i, q := range file.Questions {
 		if q.Ask == "" || q.Source == "" {
-			ms.add(fmt.Sprintf("questions.%d", i), "ask and source are needed")
+			ms.Add(fmt.Sprintf("questions.%d", i), "ask and source are needed")
 		}
 	}
-	if err := ms.err(); err != nil {
+	if err := ms.Err(); err != nil {
 		panic(err) // the file is compiled in and tested
 	}
 	return file.Questions

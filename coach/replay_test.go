@@ -4,13 +4,15 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 func TestRebuiltNamesWhatDiffers(t *testing.T) {
 	at := time.Date(2026, 1, 12, 15, 0, 0, 0, time.UTC)
 	rep := Rep{ID: "U1", TZ: "America/New_York"}
 	l, history := Lead{Created: at}, []Touch(nil)
-	for i, o := range []Outcome{Voicemail, Replied, Busy, BadNumber} {
+	for i, o := range []outcome.Outcome{outcome.Voicemail, outcome.Replied, outcome.Busy, outcome.BadNumber} {
 		when := at.Add(time.Duration(i) * time.Hour)
 		after, logged, err := DefaultRules().Log(l, history, Touch{Outcome: o, At: when, Logged: when}, rep)
 		if err != nil {

@@ -4,6 +4,9 @@ import (
 	"sync"
 
 	"github.com/rickar/cal/v2"
+
+	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // Rules is everything a team may change: windows, cadences, modes, call map, holidays, limits, the scripts, and the
@@ -22,7 +25,7 @@ type Rules struct {
 	modes    map[Mode]modeRule
 	cadences map[string]cadence
 	callMap  map[string]callRule
-	outcomes *outcomeTable // of the contract and the installation's own
+	outcomes *outcome.Table // of the contract and the installation's own
 	limits   Limits
 	sources  map[string]string // of windows and the like
 
@@ -124,18 +127,18 @@ var defaults = sync.OnceValue(func() *Rules {
 func DefaultRules() *Rules { return defaults() }
 
 // LoadRules lays a configuration file over the defaults. Keys that it doesn't mention keep their default; a cadence, a
-// mode or a rule of the call map is replaced whole. name is what messages call the file. The error is a [*FileError]
-// with every mistake at once.
+// mode or a rule of the call map is replaced whole. name is what messages call the file. The error is a
+// [*rulefile.Error] with every mistake at once.
 func LoadRules(name string, data []byte) (*Rules, error) {
 	var f ConfigFile
-	if err := decode("data/rules.yaml", embedded("data/rules.yaml"), &f).err(); err != nil {
+	if err := rulefile.Decode("data/rules.yaml", rulefile.Embedded("data/rules.yaml"), &f).Err(); err != nil {
 		return nil, err
 	}
 	tips, err := builtInTips()
 	if err != nil {
 		return nil, err
 	}
-	ms := decode(name, data, &f)
+	ms := rulefile.Decode(name, data, &f)
 	r, err := f.rules(ms, tips)
 	if err != nil {
 		return nil, err
@@ -149,7 +152,7 @@ func LoadRules(name string, data []byte) (*Rules, error) {
 	if err := f.loadDrafts(r, ms); err != nil {
 		return nil, err
 	}
-	if err := ms.err(); err != nil {
+	if err := ms.Err(); err != nil {
 		return nil, err
 	}
 	return r, nil

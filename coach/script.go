@@ -8,17 +8,20 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // Branch is a branch of the conversation tree (S0.18): what to say when a call takes this turn. Which one fits is the
 // rep's to hear, or [Rules.BranchFor]'s to prepare.
 type Branch struct {
-	ID      string   // as script takes it: "no-time"
-	Title   string   // plain words: "Has no time"
-	Button  string   // the same behind "Say:" on a button: "no time"; empty in a branch that has no such words
-	When    string   // what the prospect says, or how the call stands
-	Outcome Outcome  // to log when the call ends here; empty where the talk goes on
-	Next    []string // ids of the branches that can follow
+	ID      string          // as script takes it: "no-time"
+	Title   string          // plain words: "Has no time"
+	Button  string          // the same behind "Say:" on a button: "no time"; empty in a branch that has no such words
+	When    string          // what the prospect says, or how the call stands
+	Outcome outcome.Outcome // to log when the call ends here; empty where the talk goes on
+	Next    []string        // ids of the branches that can follow
 	Source  string
 
 	turns []turn
@@ -83,15 +86,15 @@ var branchID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 // builtInBranches are read once, whatever rules are loaded.
 var builtInBranches = sync.OnceValues(func() ([]Branch, error) {
 	var file struct{ Scripts map[string]scriptFile }
-	ms := decode("data/scripts.yaml", embedded("data/scripts.yaml"), &file)
+	ms := rulefile.Decode("data/scripts.yaml", rulefile.Embedded("data/scripts.yaml"), &file)
 	out := layBranches(nil, file.Scripts, ms)
-	return out, ms.err()
+	return out, ms.Err()
 })
 
 // layBranches lays the branches of a file over those that there are, each replaced whole, and checks what comes of it.
-func layBranches(have []Branch, files map[string]scriptFile, ms *mistakes) []Branch {
+func layBranches(have []Branch, files map[string]scriptFile, ms *rulefile.Mistakes) []Branch {
 	out := slices.Clone(have)
-	for _, id := range ms.keys("scripts") {
+	for _, id := range ms.Keys("scripts") {
 		f, ok := files[id]
 		if !ok {
 			continue
@@ -108,9 +111,9 @@ func layBranches(have []Branch, files map[string]scriptFile, ms *mistakes) []Bra
 			path := fmt.Sprintf("scripts.%s.next.%d", b.ID, i)
 			switch {
 			case id == b.ID || slices.Index(b.Next, id) != i:
-				ms.add(path, "%q: a branch follows once, and not on itself", id)
+				ms.Add(path, "%q: a branch follows once, and not on itself", id)
 			case !slices.ContainsFunc(out, func(b Branch) bool { return b.ID == id }):
-				ms.add(path, "%q: no such branch", id)
+				ms.Add(path, "%q: no such branch", id)
 			}
 		}
 	}
@@ -118,30 +121,31 @@ func layBranches(have []Branch, files map[string]scriptFile, ms *mistakes) []Bra
 }
 
 // branch checks what is written of a branch.
-func (f scriptFile) branch(id string, ms *mistakes) Branch {
+func (f scriptFile) branch(id string, ms *rulefile.Mistakes) Branch {
 	path := "scripts." + id
-	b := Branch{ID: id, Title: strings.TrimSpace(f.Title), When: strings.TrimSpace(f.When), Outcome: Outcome(f.Outcome),
-		Next: f.Next, Source: sourceOr(f.Source), Button: strings.TrimSpace(f.Button)}
+	b := Branch{ID: id, Title: strings.TrimSpace(f.Title), When: strings.TrimSpace(f.When),
+		Outcome: outcome.Outcome(f.Outcome),
+		Next:    f.Next, Source: rulefile.SourceOr(f.Source), Button: strings.TrimSpace(f.Button)}
 	if !branchID.MatchString(id) || len(id) > 40 {
-		ms.add(path, "expected an id of small letters, digits and hyphens, like \"no-time\"")
+		ms.Add(path, "expected an id of small letters, digits and hyphens, like \"no-time\"")
 	}
 	if b.Title == "" || b.When == "" {
-		ms.add(path, "title and when are needed")
+		ms.Add(path, "title and when are needed")
 	}
 	if utf8.RuneCountInString(b.Title) > 60 || utf8.RuneCountInString(b.When) > 200 {
-		ms.add(path, "expected a title of at most 60 and a when of at most 200 characters")
+		ms.Add(path, "expected a title of at most 60 and a when of at most 200 characters")
 	}
 	if utf8.RuneCountInString(b.Button) > maxButton {
-		ms.add(path+".button", "expected at most %d characters", maxButton)
+		ms.Add(path+".button", "expected at most %d characters", maxButton)
 	}
 	if f.Outcome != "" && !b.Outcome.Info().Typed {
-		ms.add(path+".outcome", "%q: no such outcome", f.Outcome)
+		ms.Add(path+".outcome", "%q: no such outcome", f.Outcome)
 	}
 	if len(f.Next) > maxNext {
-		ms.add(path+".next", "expected at most %d branches", maxNext)
+		ms.Add(path+".next", "expected at most %d branches", maxNext)
 	}
 	if len(f.Turns) == 0 || len(f.Turns) > maxTurns {
-		ms.add(path+".turns", "expected 1 to %d turns", maxTurns)
+		ms.Add(path+".turns", "expected 1 to %d turns", maxTurns)
 	}
 	for i, t := range f.Turns {
 		p := fmt.Sprintf("%s.turns.%d", path, i)
@@ -152,48 +156,48 @@ func (f scriptFile) branch(id string, ms *mistakes) Branch {
 		}
 		switch {
 		case t.Say != nil && x.dont != "":
-			ms.add(p, "a turn is something to say or something not to say, not both")
+			ms.Add(p, "a turn is something to say or something not to say, not both")
 		case x.dont != "" && strings.TrimSpace(t.Note) == "":
-			ms.add(p, "dont needs its reason in note")
+			ms.Add(p, "dont needs its reason in note")
 		case len(t.Say) == 0 && x.dont == "" && strings.TrimSpace(t.Note) == "":
-			ms.add(p, "expected say, dont or note")
+			ms.Add(p, "expected say, dont or note")
 		case x.they != "" && len(t.Say) == 0:
-			ms.add(p+".they", "the prospect's line needs something to say to it")
+			ms.Add(p+".they", "the prospect's line needs something to say to it")
 		case utf8.RuneCountInString(x.they) > maxThey || len(strings.Fields(x.they)) > maxTheyWords:
-			ms.add(p+".they", "expected at most %d words and %d characters", maxTheyWords, maxThey)
+			ms.Add(p+".they", "expected at most %d words and %d characters", maxTheyWords, maxThey)
 		case strings.ContainsAny(x.they, "{}"):
-			ms.add(p+".they", "what the prospect says has no slots")
+			ms.Add(p+".they", "what the prospect says has no slots")
 		case len(t.Say) > maxVariants:
-			ms.add(p+".say", "expected at most %d variants", maxVariants)
+			ms.Add(p+".say", "expected at most %d variants", maxVariants)
 		}
 		if d := readTemplate(p+".dont", t.Dont, ms); len(d.slots) > 0 {
-			ms.add(p+".dont", "what not to say has no slots")
+			ms.Add(p+".dont", "what not to say has no slots")
 		}
 		if x.dont != "" && !x.note.always() {
-			ms.add(p+".note", "the reason for not saying something may use {name} alone")
+			ms.Add(p+".note", "the reason for not saying something may use {name} alone")
 		}
 		x.say = readVariants(p+".say", t.Say, ms, []string{"name"})
 		b.turns = append(b.turns, x)
 	}
 	if len(b.turns) > 0 && !slices.ContainsFunc(b.turns, func(x turn) bool { return !x.sends }) {
-		ms.add(path+".turns", "a team whose process is one call would have nothing to say: not every turn may send something")
+		ms.Add(path+".turns", "a team whose process is one call would have nothing to say: not every turn may send something")
 	}
 	return b
 }
 
 // readVariants reads the variants of a turn; the last one may use only the given slots.
-func readVariants(path string, say []string, ms *mistakes, last []string) []template {
+func readVariants(path string, say []string, ms *rulefile.Mistakes, last []string) []template {
 	var out []template
 	for i, s := range say {
 		p := fmt.Sprintf("%s.%d", path, i)
 		t := readTemplate(p, s, ms)
 		if strings.TrimSpace(s) == "" {
-			ms.add(p, "nothing is said")
+			ms.Add(p, "nothing is said")
 		}
 		if i == len(say)-1 {
 			for _, s := range t.slots {
 				if !slices.Contains(last, s) {
-					ms.add(p, "the last variant is said when all others lack something: {%s} may have no value", s)
+					ms.Add(p, "the last variant is said when all others lack something: {%s} may have no value", s)
 				}
 			}
 		}
@@ -203,7 +207,7 @@ func readVariants(path string, say []string, ms *mistakes, last []string) []temp
 }
 
 // loadScripts lays a team's branches over the built-in ones, and holds the call map to what there is.
-func (f *ConfigFile) loadScripts(r *Rules, ms *mistakes) error {
+func (f *ConfigFile) loadScripts(r *Rules, ms *rulefile.Mistakes) error {
 	have, err := builtInBranches()
 	if err != nil {
 		return err
@@ -211,7 +215,7 @@ func (f *ConfigFile) loadScripts(r *Rules, ms *mistakes) error {
 	r.branches = layBranches(have, f.Scripts, ms)
 	check := func(id, path string) {
 		if _, ok := r.Branch(id); id != "" && !ok {
-			ms.add(path+".branch", "%q: no such branch", id)
+			ms.Add(path+".branch", "%q: no such branch", id)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.callMap)) {

@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // Fill is what the slots of a script get their values from. Only the lead is needed; what is missing costs a variant,
@@ -232,20 +234,22 @@ type template struct {
 }
 
 // readTemplate takes a sentence of a script apart and notes what is wrong with it.
-func readTemplate(path, s string, ms *mistakes) template { return readSlots(path, s, slotNames, ms) }
+func readTemplate(path, s string, ms *rulefile.Mistakes) template {
+	return readSlots(path, s, slotNames, ms)
+}
 
 // readSlots takes a sentence apart that may have the given slots, and notes what is wrong with it.
-func readSlots(path, s string, known []string, ms *mistakes) template {
+func readSlots(path, s string, known []string, ms *rulefile.Mistakes) template {
 	s = strings.TrimSpace(s)
 	if n := utf8.RuneCountInString(s); n > maxLine {
-		ms.add(path, "%d characters: expected at most %d", n, maxLine)
+		ms.Add(path, "%d characters: expected at most %d", n, maxLine)
 	}
 	var t template
 	rest := s
 	for {
 		before, after, open := strings.Cut(rest, "{")
 		if strings.Contains(before, "}") {
-			ms.add(path, "a } without its {")
+			ms.Add(path, "a } without its {")
 		}
 		t.parts = append(t.parts, before)
 		if !open {
@@ -253,11 +257,11 @@ func readSlots(path, s string, known []string, ms *mistakes) template {
 		}
 		name, tail, closed := strings.Cut(after, "}")
 		if !closed {
-			ms.add(path, "a { without its }")
+			ms.Add(path, "a { without its }")
 			return t
 		}
 		if !slices.Contains(known, name) {
-			ms.add(path, "{%s}: no such slot; there are %s", name, strings.Join(known, ", "))
+			ms.Add(path, "{%s}: no such slot; there are %s", name, strings.Join(known, ", "))
 		}
 		t.slots = append(t.slots, name)
 		rest = tail

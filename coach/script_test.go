@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // pat is a lead of whom everything is known.
@@ -257,20 +259,22 @@ func TestBranchForOpensTheNextCall(t *testing.T) {
 		{"material was looked at", Lead{Progress: read}, call(1, 5), "has-time"},
 		{"material, but never spoken", Lead{Progress: Progress{Materials: sent.Materials}}, call(1, 7), "voicemail-1"},
 		{"S0.22: they didn't remember, and agreed on a time: they expect the call",
-			Lead{Progress: Progress{Spoken: true, LastOutcome: NoMemory, Commitment: &Commitment{At: now.Add(time.Hour)}}},
+			Lead{Progress: Progress{Spoken: true, LastOutcome: outcome.NoMemory,
+				Commitment: &Commitment{At: now.Add(time.Hour)}}},
 			Step{Kind: StepCommitment}, "has-time"},
-		{"S0.22: they didn't remember", Lead{Progress: Progress{Spoken: true, LastOutcome: NoMemory}}, call(2, 7),
+		{"S0.22: they didn't remember", Lead{Progress: Progress{Spoken: true, LastOutcome: outcome.NoMemory}}, call(2, 7),
 			"no-memory"},
 		{"S1.11: at the agreed time", Lead{Progress: agreed(5 * time.Minute)}, Step{Kind: StepCommitment}, "not-reviewed"},
 		{"S1.11, S4.15: late", Lead{Progress: agreed(6 * time.Minute)}, Step{Kind: StepCommitment}, "late"},
 		{"they wrote", Lead{Progress: Progress{Waiting: Waiting{Kind: WaitReply}}}, Step{Kind: StepNeedsDate}, "replied"},
 		{"3c: introduced", Lead{Introduced: "Kim"}, call(1, 7), "introduced"},
 		{"a review is no call", Lead{}, Step{Kind: StepReview}, "first-talk"},
-		{"closed", Lead{Progress: Progress{Closed: Won}}, Step{Kind: StepNone}, ""},
-		{"3c: renewal", Lead{Progress: Progress{Closed: HasSolution, Waiting: Waiting{Kind: WaitTask, Rule: Renewal}}},
+		{"closed", Lead{Progress: Progress{Closed: outcome.Won}}, Step{Kind: StepNone}, ""},
+		{"3c: renewal", Lead{Progress: Progress{Closed: outcome.HasSolution,
+			Waiting: Waiting{Kind: WaitTask, Rule: Renewal}}},
 			Step{Kind: StepTask},
 			"has-solution"},
-		{"3c: successor", Lead{Progress: Progress{Closed: LeftCompany,
+		{"3c: successor", Lead{Progress: Progress{Closed: outcome.LeftCompany,
 			Waiting: Waiting{Kind: WaitTask, Rule: FindSuccessor}}},
 			Step{Kind: StepTask}, "gatekeeper"},
 	} {

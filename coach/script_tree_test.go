@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 func TestTheBuiltInTreeIsWhole(t *testing.T) {
@@ -162,7 +164,7 @@ scripts:
       - {say: ["When is it planned, {name}?"], note: "{decider} knows."}
 `)
 	s, ok := r.Script("not-now", Fill{Lead: Lead{Name: "Acme"}})
-	if !ok || len(s.Lines) != 1 || s.Lines[0].Say != "In which month, Acme?" || s.Lines[0].Source != configured ||
+	if !ok || len(s.Lines) != 1 || s.Lines[0].Say != "In which month, Acme?" || s.Lines[0].Source != rulefile.Configured ||
 		s.Branch.Outcome != "" {
 		t.Errorf("a branch is replaced whole: %+v", s)
 	}
@@ -194,7 +196,7 @@ func TestEveryMistakeOfAScriptIsNamedWithItsPlace(t *testing.T) {
 call_map:
   busy: {due: redial, minutes: 30, branch: engaged}
 `))
-	var file *FileError
+	var file *rulefile.Error
 	if !errors.As(err, &file) {
 		t.Fatalf("got %v", err)
 	}

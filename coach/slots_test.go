@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // slotCase is a question for slots.
@@ -163,7 +165,7 @@ func TestNoTimeOfTheNextHourIsOffered(t *testing.T) {
 	r, now := DefaultRules(), zoneTime(t, "2026-11-12T16:05:00-05:00") // a Thursday
 	l, rep := Lead{ID: "L1"}, Rep{ID: "U1", TZ: "America/New_York"}
 	soon := now.Add(time.Hour)
-	for _, o := range []Outcome{Talked, Distracted, NotReviewed} {
+	for _, o := range []outcome.Outcome{outcome.Talked, outcome.Distracted, outcome.NotReviewed} {
 		from, to := r.Offer(l, rep, o, now)
 		slots := r.Slots(l, rep, now, from, to, 6)
 		if len(slots) == 0 || slots[0].At.Before(soon) {

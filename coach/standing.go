@@ -1,6 +1,10 @@
 package coach
 
-import "time"
+import (
+	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
+)
 
 // This file holds what stands in the way of the cadence: agreed calls, redials, tasks, reviews, questions.
 
@@ -36,7 +40,7 @@ func (m Limits) around(agreed time.Time) time.Time {
 // redial dials the same step again after a busy signal: in 45 minutes, out of lunch, and on the next working day in the
 // morning when that is outside the rep's or the legal hours, or from the third busy signal of a day on.
 func (n *planner) redial() {
-	p, w := &n.l.Progress, n.r.callMap[string(Busy)]
+	p, w := &n.l.Progress, n.r.callMap[string(outcome.Busy)]
 	busy := p.Waiting.At
 	n.step.Kind = StepRedial
 	if p.Waiting.Counted {
@@ -75,7 +79,7 @@ func (f *availability) again(t int64) (at int64, moved, ok bool) {
 
 // findNumber is the task after a dead number: no call comes before it is done.
 func (n *planner) findNumber() {
-	t, w := n.l.Progress.Task(), n.r.callMap[string(BadNumber)]
+	t, w := n.l.Progress.Task(), n.r.callMap[string(outcome.BadNumber)]
 	n.step.Kind, n.step.Task = StepTask, t
 	n.because(Reason{Code: ReasonNumber, Days: w.days, At: t.At, Source: w.source})
 	n.take(n.f.schedule(n.f.leadDay(t.At.Unix())+day(w.days), t.At.Unix(), n.r.morning))
@@ -184,7 +188,7 @@ func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 	p.Waiting = p.Waiting.lapsed(lapse, p.LastTouch.After(at)) // a reply from before the agreed time is overtaken by it
 	p.Track, p.Step = afterTalk, 0
 	p.Calls, p.Total = p.Calls+1, p.Total+1
-	p.LastTry, p.LastOutcome = at, NoAnswer
+	p.LastTry, p.LastOutcome = at, outcome.NoAnswer
 	r.limits.markAttemptLimit(p, at)
 }
 

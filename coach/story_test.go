@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // A story is a lead's life told in lines, in the lead's zone (or the one after "clock"), in 2026 unless "year" says
@@ -143,7 +145,7 @@ func (s *story) happens(line string) {
 		s.lead.Created, s.now = at, at
 		return
 	}
-	x := Touch{Outcome: Outcome(f[4]), At: at, Logged: at}
+	x := Touch{Outcome: outcome.Outcome(f[4]), At: at, Logged: at}
 	for i := 5; i < len(f); i++ {
 		switch f[i] {
 		case "until":
@@ -153,7 +155,7 @@ func (s *story) happens(line string) {
 			x.Logged = s.when(strings.Join(f[i+1:i+5], " "))
 			i += 4
 		case "reason":
-			if x.Reason = f[i+1]; x.Outcome == Verdict {
+			if x.Reason = f[i+1]; x.Outcome == outcome.Verdict {
 				x.Verdict, x.Reason = x.Reason, ""
 			}
 			i++

@@ -3,6 +3,8 @@ package coach
 import (
 	"slices"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Totals are what a team did in a span, and how it stands at its end.
@@ -97,11 +99,11 @@ func (r *Rules) addLead(t *Totals, rep Rep, l Lead, touches []Touch, from, to ti
 			}
 		}
 		switch {
-		case x.Outcome == Won:
+		case x.Outcome == outcome.Won:
 			t.Won++
-		case x.Outcome == Verdict && x.Verdict == "drop": // light's question, answered by giving up
+		case x.Outcome == outcome.Verdict && x.Verdict == "drop": // light's question, answered by giving up
 			t.Lost++
-			t.Reasons[string(NoResponse)]++
+			t.Reasons[string(outcome.NoResponse)]++
 		case i.Ends:
 			t.Lost++
 			t.Reasons[string(x.Outcome)]++ // what a rep typed as the reason is not for the channel
@@ -112,7 +114,7 @@ func (r *Rules) addLead(t *Totals, rep Rep, l Lead, touches []Touch, from, to ti
 // countVerdict counts what a touch decides about a lead. A gift counts once it was delivered.
 func (t *Totals) countVerdict(x Touch, notes []Reason) {
 	v := verdictOutcomes[x.Outcome]
-	if x.Outcome == Gift && hasCode(notes, ReasonVerdict) {
+	if x.Outcome == outcome.Gift && hasCode(notes, ReasonVerdict) {
 		v = VerdictGift
 	}
 	if i := slices.Index(ReviewVerdicts(), v); i >= 0 {

@@ -1,6 +1,10 @@
 package coach
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/followup-coach/followup/coach/outcome"
+)
 
 func TestTalks(t *testing.T) {
 	for name, life := range map[string]string{
@@ -107,9 +111,10 @@ func TestTalks(t *testing.T) {
 }
 
 func TestEndings(t *testing.T) {
-	for _, o := range []Outcome{Won, HasSolution, NotInterested, NotFit, LeftCompany, DoNotCall, NoResponse, Lost} {
+	for _, o := range []outcome.Outcome{outcome.Won, outcome.HasSolution, outcome.NotInterested, outcome.NotFit,
+		outcome.LeftCompany, outcome.DoNotCall, outcome.NoResponse, outcome.Lost} {
 		next := "none"
-		if o == LeftCompany { // somebody follows them
+		if o == outcome.LeftCompany { // somebody follows them
 			next = "task, Thu 5 Mar 08:00"
 		}
 		s := tell(t, newYork(), Lead{Warmth: Warm}, `
@@ -123,10 +128,10 @@ func TestEndings(t *testing.T) {
 		if a := s.r.Timers(s.lead, s.rep, s.now); !a.Shows.IsZero() && next == "none" || len(a.Timers) > 0 {
 			t.Errorf("%s: still wants attention: %v", o, a)
 		}
-		_, _, err := s.r.Log(s.lead, s.history, Touch{Outcome: Voicemail, At: s.now}, s.rep)
+		_, _, err := s.r.Log(s.lead, s.history, Touch{Outcome: outcome.Voicemail, At: s.now}, s.rep)
 		isErr(t, err, ErrClosed)
-		_, _, err = s.r.Log(s.lead, s.history, Touch{Outcome: Reopened, At: s.now}, s.rep)
-		if o == DoNotCall {
+		_, _, err = s.r.Log(s.lead, s.history, Touch{Outcome: outcome.Reopened, At: s.now}, s.rep)
+		if o == outcome.DoNotCall {
 			isErr(t, err, ErrDoNotCall)
 		} else if err != nil {
 			t.Errorf("%s: %v", o, err)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // situation makes a card in a situation and nothing else.
@@ -19,13 +21,13 @@ var situation = map[string]func(*Card){
 	"task":   func(c *Card) { c.Step.Kind, c.Step.Task = StepTask, &Task{Kind: FindNumber} },
 	"redial": func(c *Card) { c.Step.Kind, c.Step.Number = StepRedial, 1 },
 	"broken": func(c *Card) { c.Step.Kind, c.Step.Number, c.Lead.Progress.Broken = StepCall, 1, 1 },
-	"missed": func(c *Card) { c.Lead.Progress.Waiting = Waiting{Kind: WaitRule, Rule: string(Missed)} },
+	"missed": func(c *Card) { c.Lead.Progress.Waiting = Waiting{Kind: WaitRule, Rule: string(outcome.Missed)} },
 	"has-solution": func(c *Card) {
-		c.Step.Kind, c.Lead.Progress.Closed = StepTask, HasSolution
+		c.Step.Kind, c.Lead.Progress.Closed = StepTask, outcome.HasSolution
 		c.Step.Task = &Task{Kind: FindSuccessor}
 	},
 	"left-company": func(c *Card) {
-		c.Step.Kind, c.Lead.Progress.Closed = StepTask, LeftCompany
+		c.Step.Kind, c.Lead.Progress.Closed = StepTask, outcome.LeftCompany
 		c.Step.Task = &Task{Kind: FindSuccessor}
 	},
 	"late-tries": func(c *Card) { c.Step.Number, c.Lead.Progress.Total = 5, 4 },
@@ -71,9 +73,9 @@ var condition = map[string]func(*Card){
 	"friday":      func(c *Card) { c.Step.Due = c.Step.Due.AddDate(0, 0, -4) },
 	"midweek":     func(c *Card) { c.Step.Due = c.Step.Due.AddDate(0, 0, -5) },
 
-	"voicemail-left": func(c *Card) { c.Lead.Progress.LastOutcome = Voicemail },
-	"no-answer":      func(c *Card) { c.Lead.Progress.LastOutcome = NoAnswer },
-	"busy":           func(c *Card) { c.Lead.Progress.LastOutcome = Busy },
+	"voicemail-left": func(c *Card) { c.Lead.Progress.LastOutcome = outcome.Voicemail },
+	"no-answer":      func(c *Card) { c.Lead.Progress.LastOutcome = outcome.NoAnswer },
+	"busy":           func(c *Card) { c.Lead.Progress.LastOutcome = outcome.Busy },
 	"broken-twice":   func(c *Card) { c.Lead.Progress.Broken = 2 },
 	"spoken":         func(c *Card) { c.Lead.Progress.Spoken = true },
 	"extended":       func(c *Card) { c.Lead.Progress.Track = extended },
@@ -105,7 +107,7 @@ func tipCard(t *testing.T, in string, when []string, now time.Time, rep Rep) Car
 	if make := situation[in]; make != nil {
 		make(&c)
 	} else {
-		c.Lead.Progress.LastOutcome, c.Step.FollowUp = Outcome(in), true
+		c.Lead.Progress.LastOutcome, c.Step.FollowUp = outcome.Outcome(in), true
 		c.Lead.Progress.Total, c.Lead.Progress.Spoken = 1, true
 	}
 	for _, name := range when {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // situations are what a tip may be for; a card is in several at once, the more telling ones first.
@@ -24,13 +26,14 @@ func situationsOf(c Card) []string {
 			out = append(out, name)
 		}
 	}
-	add(p.Closed == HasSolution || p.Closed == LeftCompany, string(p.Closed))
+	add(p.Closed == outcome.HasSolution || p.Closed == outcome.LeftCompany, string(p.Closed))
 	add(s.Kind != StepCall && s.Kind != StepNone, string(s.Kind))
 	add(s.NeedsDate && s.Kind != StepNeedsDate, "needs-date")
-	add(p.Waiting.missed(), string(Missed))
+	add(p.Waiting.missed(), string(outcome.Missed))
 	add(p.Broken > 0, "broken")
 	switch p.LastOutcome {
-	case NotReviewed, WantsInfo, Referral, NotNow, Gatekeeper, Distracted, NoTime, Unavailable, NoMemory:
+	case outcome.NotReviewed, outcome.WantsInfo, outcome.Referral, outcome.NotNow, outcome.Gatekeeper, outcome.Distracted,
+		outcome.NoTime, outcome.Unavailable, outcome.NoMemory:
 		out = append(out, string(p.LastOutcome))
 	}
 	if s.IsCall() {
@@ -114,9 +117,9 @@ var conditions = map[string]func(c Card, now time.Time) bool{
 	"friday":      func(c Card, _ time.Time) bool { return dueOn(c, time.Friday) },
 	"midweek":     func(c Card, _ time.Time) bool { return dueOn(c, time.Wednesday) || dueOn(c, time.Thursday) },
 
-	"voicemail-left": func(c Card, _ time.Time) bool { return c.Lead.Progress.LastOutcome == Voicemail },
-	"no-answer":      func(c Card, _ time.Time) bool { return c.Lead.Progress.LastOutcome == NoAnswer },
-	"busy":           func(c Card, _ time.Time) bool { return c.Lead.Progress.LastOutcome == Busy },
+	"voicemail-left": func(c Card, _ time.Time) bool { return c.Lead.Progress.LastOutcome == outcome.Voicemail },
+	"no-answer":      func(c Card, _ time.Time) bool { return c.Lead.Progress.LastOutcome == outcome.NoAnswer },
+	"busy":           func(c Card, _ time.Time) bool { return c.Lead.Progress.LastOutcome == outcome.Busy },
 	"broken-twice":   func(c Card, _ time.Time) bool { return c.Lead.Progress.Broken >= 2 },
 	"spoken":         func(c Card, _ time.Time) bool { return c.Lead.Progress.Spoken },
 	"extended":       func(c Card, _ time.Time) bool { return c.Lead.Progress.Track == extended },

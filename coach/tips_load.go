@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // tipFiles are the built-in tips, in the order in which they are chosen where nothing else tells them apart.
@@ -14,7 +16,7 @@ var builtInTips = sync.OnceValues(func() ([]Tip,
 	error) {
 	var all []Tip
 	for _, name := range tipFiles {
-		tips, err := loadTips(name, embedded(name), all)
+		tips, err := loadTips(name, rulefile.Embedded(name), all)
 		if err != nil {
 			return nil, err
 		}
@@ -29,7 +31,7 @@ func loadTips(name string, data []byte, before []Tip) ([]Tip, error) {
 	var file struct {
 		Tips []Tip
 	}
-	ms := decode(name, data, &file)
+	ms := rulefile.Decode(name, data, &file)
 	ids := map[string]bool{}
 	for _, t := range before {
 		ids[t.ID] = true
@@ -37,36 +39,36 @@ func loadTips(name string, data []byte, before []Tip) ([]Tip, error) {
 	for i, t := range file.Tips {
 		path := fmt.Sprintf("tips.%d", i)
 		if t.ID == "" || ids[t.ID] {
-			ms.add(path+".id", "%q is empty or there twice", t.ID)
+			ms.Add(path+".id", "%q is empty or there twice", t.ID)
 		}
 		ids[t.ID] = true
 		t.check(path, ms)
 	}
-	return file.Tips, ms.err()
+	return file.Tips, ms.Err()
 }
 
 // check notes what a tip lacks and what it has that nobody knows.
-func (t Tip) check(path string, ms *mistakes) {
+func (t Tip) check(path string, ms *rulefile.Mistakes) {
 	if t.Title == "" || t.Text == "" || t.Topic == "" || t.Author == "" || t.Source == "" || t.Against == "" {
-		ms.add(path, "title, text, topic, author, source and against are needed")
+		ms.Add(path, "title, text, topic, author, source and against are needed")
 	}
 	if !slices.Contains([]string{"A", "B", "C", "D"}, t.Strength) {
-		ms.add(path+".strength", "%q: expected A, B, C or D", t.Strength)
+		ms.Add(path+".strength", "%q: expected A, B, C or D", t.Strength)
 	}
 	if t.Cold != "" && !slices.Contains([]string{"A", "B", "C", "D"}, t.Cold) {
-		ms.add(path+".cold", "%q: expected A, B, C or D", t.Cold)
+		ms.Add(path+".cold", "%q: expected A, B, C or D", t.Cold)
 	}
 	if len(t.For) == 0 {
-		ms.add(path+".for", "expected at least one situation")
+		ms.Add(path+".for", "expected at least one situation")
 	}
 	for j, s := range t.For {
 		if !slices.Contains(situations, s) {
-			ms.add(fmt.Sprintf("%s.for.%d", path, j), "%q: expected one of %v", s, situations)
+			ms.Add(fmt.Sprintf("%s.for.%d", path, j), "%q: expected one of %v", s, situations)
 		}
 	}
 	for j, s := range t.When {
 		if _, ok := conditions[s]; !ok {
-			ms.add(fmt.Sprintf("%s.when.%d", path, j), "%q: expected one of %v", s, conditionNames())
+			ms.Add(fmt.Sprintf("%s.when.%d", path, j), "%q: expected one of %v", s, conditionNames())
 		}
 	}
 }

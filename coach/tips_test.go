@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 func TestTipsAreHonest(t *testing.T) {
@@ -91,7 +93,7 @@ func TestTheTipFitsWhatIsDueAndRestsSevenWorkingDays(t *testing.T) {
 	if tip := r.TipFor(nil, nil, day(3), rep); tip != nil {
 		t.Errorf("nothing is due, and yet %v", tip)
 	}
-	agreed, _, err := r.Log(lead, nil, Touch{Outcome: Talked, At: day(2), Until: day(3).Add(time.Hour),
+	agreed, _, err := r.Log(lead, nil, Touch{Outcome: outcome.Talked, At: day(2), Until: day(3).Add(time.Hour),
 		Agenda: "prices"}, rep)
 	if err != nil {
 		t.Fatal(err)

@@ -4,19 +4,21 @@ import (
 	"encoding/json"
 	"slices"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Touch is one logged thing: a call and how it ended, a mail, or a decision about the lead (a date agreed, a snooze, a
 // close). A lead's touches, ordered by At and then by Seq, tell its whole story: [Replay] needs nothing else.
 type Touch struct {
-	ID      string    `json:"id"`
-	Seq     int64     `json:"seq"` // order of logging within the lead, from 1
-	Outcome Outcome   `json:"o"`
-	Group   Group     `json:"grp,omitempty"`   // of an outcome that is the installation's own; Log fills it in
-	At      time.Time `json:"at"`              // when it happened
-	Logged  time.Time `json:"logged,omitzero"` // when it was written down
-	By      string    `json:"by"`              // Slack user id
-	Note    string    `json:"note,omitempty"`  // at most MaxNote characters
+	ID      string          `json:"id"`
+	Seq     int64           `json:"seq"` // order of logging within the lead, from 1
+	Outcome outcome.Outcome `json:"o"`
+	Group   outcome.Group   `json:"grp,omitempty"`   // of an outcome that is the installation's own; Log fills it in
+	At      time.Time       `json:"at"`              // when it happened
+	Logged  time.Time       `json:"logged,omitzero"` // when it was written down
+	By      string          `json:"by"`              // Slack user id
+	Note    string          `json:"note,omitempty"`  // at most MaxNote characters
 
 	// Until is what the touch sets: the agreed instant (Planned, Meeting, or any outcome with a date and time), the
 	// instant before which nothing is due (Snoozed), or the time the prospect named.
@@ -27,12 +29,12 @@ type Touch struct {
 	Reason string    `json:"reason,omitempty"` // why it was closed, in people's own words
 	// Verdict is the answer to a review or to light's question: extend, special-delivery, step-back, break-up, nurture;
 	// drop, keep, full. Of a gift it is what became of it too: gift-approved, gift-declined. Outcomes that are verdicts
-	// themselves, like [BreakUp], leave it empty.
+	// themselves, like [outcome.BreakUp], leave it empty.
 	Verdict string `json:"verdict,omitempty"`
 	// Elsewhere marks a do-not-call that was said on another lead with the same number: this one ends, and no call was
 	// made on it.
 	ByOtherLead bool `json:"elsewhere,omitempty"`
-	// Lifted marks a [Reopened] that takes back a do-not-call: who asked for it is its Reason.
+	// Lifted marks a [outcome.Reopened] that takes back a do-not-call: who asked for it is its Reason.
 	Lifted bool `json:"lifted,omitempty"`
 
 	// What came of a talk besides.
@@ -67,9 +69,9 @@ func ReadTouch(raw []byte, t *Touch) error {
 		return err
 	}
 	switch {
-	case t.Outcome == Verdict && t.Verdict == "":
+	case t.Outcome == outcome.Verdict && t.Verdict == "":
 		t.Verdict, t.Reason = t.Reason, ""
-	case t.Outcome == Planned && t.Reason == reasonTheirs:
+	case t.Outcome == outcome.Planned && t.Reason == reasonTheirs:
 		t.Theirs, t.Reason = true, ""
 	}
 	return nil
@@ -96,8 +98,8 @@ func Notes(touches []Touch) []Touch {
 		if blankText(t.Note) {
 			continue
 		}
-		if t.Outcome == Details || t.Outcome == Explained {
-			before := slices.IndexFunc(all[i+1:], func(x Touch) bool { return x.Info().Group != Decision })
+		if t.Outcome == outcome.Details || t.Outcome == outcome.Explained {
+			before := slices.IndexFunc(all[i+1:], func(x Touch) bool { return x.Info().Group != outcome.Decision })
 			if before >= 0 {
 				t.Outcome = all[i+1+before].Outcome
 			}
@@ -107,4 +109,14 @@ func Notes(touches []Touch) []Touch {
 		}
 	}
 	return notes
+}
+
+// Info describes the outcome of t. An installation's own outcome that its configuration no longer has counts as the
+// group that the touch keeps.
+func (t *Touch) Info() outcome.Info {
+	i := t.Outcome.Info()
+	if i.Group == "" && t.Group != "" {
+		i = t.Group.Counts(i)
+	}
+	return i
 }

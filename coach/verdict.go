@@ -1,6 +1,10 @@
 package coach
 
-import "time"
+import (
+	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
+)
 
 // This file holds the end of a chase (C12): what each verdict of a review does, and what an answer does that comes
 // after one, or after the lead was closed.
@@ -19,11 +23,12 @@ const (
 const verdictAnswered = "answered"
 
 // verdictOutcomes are the touches that are a verdict by themselves, whichever door they come by.
-var verdictOutcomes = map[Outcome]string{Extend: VerdictExtend, StepBack: VerdictStepBack, BreakUp: VerdictBreakUp,
-	Nurture: VerdictNurture}
+var verdictOutcomes = map[outcome.Outcome]string{outcome.Extend: VerdictExtend, outcome.StepBack: VerdictStepBack,
+	outcome.BreakUp: VerdictBreakUp,
+	outcome.Nurture: VerdictNurture}
 
 // IsVerdict reports whether logging o decides what becomes of a lead.
-func IsVerdict(o Outcome) bool { return verdictOutcomes[o] != "" }
+func IsVerdict(o outcome.Outcome) bool { return verdictOutcomes[o] != "" }
 
 // verdicts are the words that Touch.Verdict may be: after a review (C12), about a gift, and after light's question.
 var verdicts = map[string]bool{VerdictExtend: true, VerdictGift: true, VerdictStepBack: true, VerdictBreakUp: true,
@@ -34,9 +39,9 @@ var verdicts = map[string]bool{VerdictExtend: true, VerdictGift: true, VerdictSt
 // for an answer: what was sent can't be refused any more.
 func (c *change) verdictOf() string {
 	switch {
-	case c.t.Outcome == Verdict:
+	case c.t.Outcome == outcome.Verdict:
 		return c.t.Verdict
-	case c.t.Outcome == Gift && (c.p.Gift.state() == GiftApproved || c.reviewed()):
+	case c.t.Outcome == outcome.Gift && (c.p.Gift.state() == GiftApproved || c.reviewed()):
 		return giftDelivered
 	}
 	return verdictOutcomes[c.t.Outcome]
@@ -62,7 +67,7 @@ func (c *change) verdict(v string) (notes []Reason) {
 	switch v {
 	case "drop":
 		p.Waiting = Waiting{}
-		p.Closed, p.ClosedAt, p.ClosedReason = NoResponse, t.At, "light"
+		p.Closed, p.ClosedAt, p.ClosedReason = outcome.NoResponse, t.At, "light"
 	case "keep":
 		p.ShortCadence, p.Step = "keep", len(c.rules.cadenceOf(*c.lead).steps)-1
 		p.Waiting = waitFor(WaitRule, "keep-light", t.At)
@@ -105,13 +110,13 @@ func (c *change) decided(v string) {
 }
 
 // answers reports whether an outcome is an answer of the other side: a talk, whoever called, or something in writing.
-func answers(i OutcomeInfo) bool { return i.Live || i.Code == Replied }
+func answers(i outcome.Info) bool { return i.Live || i.Code == outcome.Replied }
 
 // answered takes an answer for what came before it: it is counted for the verdict that it followed, and it opens a lead
 // again that was closed. Only a do-not-call stands (product 4).
 func (c *change) answered() (notes []Reason) {
 	p, t := c.p, c.t
-	if !answers(c.i) || p.Closed == DoNotCall {
+	if !answers(c.i) || p.Closed == outcome.DoNotCall {
 		return nil
 	}
 	if v, at := p.Verdict, p.VerdictAt; !at.IsZero() && !t.At.Before(at) {
@@ -164,7 +169,7 @@ func (m Limits) inWatch(verdict string, made, answered time.Time, rep Rep) bool 
 func (c *change) ended() []Reason {
 	p := c.p
 	notes := []Reason{{Code: ReasonClosed, Word: string(c.t.Outcome), Source: c.i.Source}}
-	if took, ok := c.lead.FirstResponse(); ok && p.Closed == HasSolution {
+	if took, ok := c.lead.FirstResponse(); ok && p.Closed == outcome.HasSolution {
 		notes = append(notes, Reason{Code: ReasonFirst, N: int(took / time.Minute), Source: "S2.6"})
 	}
 	return notes

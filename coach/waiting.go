@@ -3,6 +3,8 @@ package coach
 import (
 	"strings"
 	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Waiting is what stands between a lead and the next call of its cadence, beside the commitment; the zero value waits
@@ -137,7 +139,7 @@ func (w Waiting) resume(at time.Time) Waiting {
 	given := w.find(WaitGiven)
 	switch {
 	case w.Kind == WaitReply && given == nil:
-		w = w.become(&Waiting{Kind: WaitRule, Rule: string(Resumed), At: at})
+		w = w.become(&Waiting{Kind: WaitRule, Rule: string(outcome.Resumed), At: at})
 	case w.Kind == WaitReply:
 		w = w.become(given)
 	case w.Kind == WaitTask:
@@ -171,7 +173,7 @@ func (w Waiting) lapsed(at time.Time, reply bool) Waiting {
 // missed reports whether a call that the rep missed is still owed.
 func (w *Waiting) missed() bool {
 	rule := w.find(WaitRule)
-	return rule != nil && rule.Rule == string(Missed)
+	return rule != nil && rule.Rule == string(outcome.Missed)
 }
 
 // NeedsDate reports whether a live talk or a reply left no date.

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // flagged is a lead as the release before [Waiting] wrote it, commit 7c6891f: its record before the first touch and
@@ -73,7 +75,10 @@ func TestFlagsAreReadAsReplayed(t *testing.T) {
 			if err := ReadLead(raw, &l); err != nil {
 				t.Fatal(err)
 			}
-			if slices.ContainsFunc(f.history(i), func(x Touch) bool { return IsVerdict(x.Outcome) || x.Outcome == Verdict }) {
+			if slices.ContainsFunc(f.history(i), func(x Touch) bool {
+				return IsVerdict(x.Outcome) ||
+					x.Outcome == outcome.Verdict
+			}) {
 				continue // when a verdict was made was not kept, and a goodbye that was typed decided nothing
 			}
 			want := DefaultRules().Replay(l, f.history(i), f.Rep)

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"sync"
 	"time"
-	_ "time/tzdata" // zones work on machines and in containers without any
+	_ "time/tzdata"
+
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // Where a lead's zone comes from.
@@ -79,7 +81,7 @@ func CountryOf(zone string) string { return zoneCountries()[zone] }
 // zoneCountries maps IANA zones to ISO 3166 codes, one line each in data/zones.tsv.
 var zoneCountries = sync.OnceValue(func() map[string]string {
 	m := make(map[string]string, 512)
-	for line := range strings.Lines(string(embedded("data/zones.tsv"))) {
+	for line := range strings.Lines(string(rulefile.Embedded("data/zones.tsv"))) {
 		if country, zone, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok {
 			m[zone] = country
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -35,7 +36,7 @@ func BenchmarkFiringDelay(b *testing.B) {
 		id := fmt.Sprintf("L%d", i)
 		f.lead(rep, coach.Lead{ID: id, Name: id, Warmth: coach.Cold})
 		due := now().Add(1500 * time.Millisecond).Truncate(time.Second) // appointments are in whole seconds
-		f.log(rep, id, coach.Touch{Outcome: coach.Planned, Until: due.Add(10 * time.Minute)})
+		f.log(rep, id, coach.Touch{Outcome: outcome.Planned, Until: due.Add(10 * time.Minute)})
 		late = append(late, (<-posted).Sub(due))
 	}
 	slices.Sort(late)
@@ -112,7 +113,7 @@ func BenchmarkDigestDecision(b *testing.B) {
 		id := fmt.Sprintf("L%03d", i)
 		f.lead(rep, coach.Lead{ID: id, Name: id, Warmth: coach.Warm})
 		if i >= 10 {
-			f.log(rep, id, coach.Touch{Outcome: coach.Planned, Until: at(b, ny, "2026-01-20 10:00")})
+			f.log(rep, id, coach.Touch{Outcome: outcome.Planned, Until: at(b, ny, "2026-01-20 10:00")})
 		}
 	}
 	now := at(b, ny, "2026-01-12 08:30")

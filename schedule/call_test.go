@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -16,7 +17,7 @@ func agreedCall(t *testing.T) (*fixture, coach.Rep, time.Time) {
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	f.lead(rep, coach.Lead{ID: "L1", Name: "pat", Warmth: coach.Cold})
 	call := at(t, ny, "2026-01-12 16:00")
-	f.log(rep, "L1", coach.Touch{Outcome: coach.Planned, Until: call})
+	f.log(rep, "L1", coach.Touch{Outcome: outcome.Planned, Until: call})
 	return f, rep, call
 }
 
@@ -47,7 +48,7 @@ func TestPingCarriesThePrep(t *testing.T) {
 	f, rep, call := agreedCall(t)
 	e := f.start()
 	f.runTo(call.Add(-time.Hour), e)
-	f.log(rep, "L1", coach.Touch{Outcome: coach.Email, Note: "sent the prices"})
+	f.log(rep, "L1", coach.Touch{Outcome: outcome.Email, Note: "sent the prices"})
 	f.runTo(call.Add(-10*time.Minute), e)
 	sent := f.slack.all()
 	ping, ok := sent[len(sent)-1].Msg.(coach.Ping)
@@ -59,12 +60,12 @@ func TestPingCarriesThePrep(t *testing.T) {
 
 func TestNoQuestionWhenSomethingWasTappedOrLogged(t *testing.T) {
 	for what, do := range map[string]func(*fixture, coach.Rep, time.Time){
-		"logged": func(f *fixture, r coach.Rep, _ time.Time) { f.log(r, "L1", coach.Touch{Outcome: coach.Voicemail}) },
+		"logged": func(f *fixture, r coach.Rep, _ time.Time) { f.log(r, "L1", coach.Touch{Outcome: outcome.Voicemail}) },
 		"tapped calling now": func(f *fixture, r coach.Rep, call time.Time) {
 			f.ok(f.space.DueIndex.Drop(context.Background(), store.Due{Kind: store.KindStill, Rep: r.ID, Lead: "L1", For: call}))
 		},
 		"moved": func(f *fixture, r coach.Rep, call time.Time) {
-			f.log(r, "L1", coach.Touch{Outcome: coach.Planned, Until: call.Add(time.Hour)})
+			f.log(r, "L1", coach.Touch{Outcome: outcome.Planned, Until: call.Add(time.Hour)})
 		},
 		"off": func(f *fixture, r coach.Rep, _ time.Time) { r.Off = true; f.rep(r) },
 	} {
@@ -105,7 +106,7 @@ func secondTries(f *fixture, rep coach.Rep, from, n int) {
 	for i := range n {
 		id := fmt.Sprintf("L%02d", from+i)
 		f.lead(rep, coach.Lead{ID: id, Name: id, Warmth: coach.Warm})
-		f.log(rep, id, coach.Touch{Outcome: coach.Voicemail})
+		f.log(rep, id, coach.Touch{Outcome: outcome.Voicemail})
 	}
 }
 
@@ -139,7 +140,7 @@ func TestNoNudgeForATryThatWasMade(t *testing.T) {
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	secondTries(f, rep, 0, 2)
 	f.clock.to(at(t, ny, "2026-01-12 15:00"))
-	f.log(rep, "L00", coach.Touch{Outcome: coach.NoAnswer})
+	f.log(rep, "L00", coach.Touch{Outcome: outcome.NoAnswer})
 	f.runTo(at(t, ny, "2026-01-12 17:00"), f.start())
 	if n := nudges(f); len(n) != 1 || len(n[0].Cards) != 1 || n[0].Cards[0].Lead.ID != "L01" {
 		t.Fatalf("nudges: %+v, want one for L01", n)
@@ -161,7 +162,7 @@ func TestTwelveMessagesADay(t *testing.T) {
 	}
 	secondTries(f, rep, 0, 1)
 	f.lead(rep, coach.Lead{ID: "LP", Name: "lp", Warmth: coach.Cold})
-	f.log(rep, "LP", coach.Touch{Outcome: coach.Planned, Until: at(t, ny, "2026-01-12 16:00")})
+	f.log(rep, "LP", coach.Touch{Outcome: outcome.Planned, Until: at(t, ny, "2026-01-12 16:00")})
 	count(12)
 	e := f.start()
 	f.runTo(at(t, ny, "2026-01-12 18:00"), e)
@@ -198,7 +199,7 @@ func TestMessagesADayAreASetting(t *testing.T) {
 		rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 		secondTries(f, rep, 0, 1)
 		f.lead(rep, coach.Lead{ID: "LW", Name: "west", Warmth: coach.Warm, TZ: "America/Chicago"}) // an hour later
-		f.log(rep, "LW", coach.Touch{Outcome: coach.Voicemail})
+		f.log(rep, "LW", coach.Touch{Outcome: outcome.Voicemail})
 		f.runTo(at(t, ny, "2026-01-12 19:00"), f.start())
 		if n := nudges(f); len(n) != want {
 			t.Errorf("%s: %d nudges, want %d", config, len(n), want)
@@ -223,7 +224,7 @@ func TestPingForAnInstantBetweenSeconds(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-12 09:00").Add(123456789))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	f.lead(rep, coach.Lead{ID: "L1", Name: "pat", Warmth: coach.Cold})
-	f.log(rep, "L1", coach.Touch{Outcome: coach.Planned, Until: f.clock.Now().Add(45 * time.Minute)})
+	f.log(rep, "L1", coach.Touch{Outcome: outcome.Planned, Until: f.clock.Now().Add(45 * time.Minute)})
 	f.runTo(f.clock.Now().Add(time.Hour), f.start())
 	if all := f.slack.all(); len(all) != 1 || len(all[0].Updated) != 1 {
 		t.Errorf("%+v, want one ping with its question", all)

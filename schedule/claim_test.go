@@ -10,6 +10,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
 )
@@ -46,7 +47,7 @@ func TestDecidingChangesNothing(t *testing.T) {
 		Managers: []string{"B1", "B2"}, Summary: coach.Schedule{Every: "daily", At: 12 * 60, TZ: ny}})
 	f.gift(rep, "G1")
 	f.gift(rep, "G2")
-	f.log(rep, "G2", coach.Touch{Outcome: coach.Verdict, Verdict: coach.Approval(true), By: "B1"})
+	f.log(rep, "G2", coach.Touch{Outcome: outcome.Verdict, Verdict: coach.Approval(true), By: "B1"})
 	ctx := context.Background()
 	f.ok(f.space.PostLetter(ctx, coach.Letter{ID: "x", From: "U1", To: "C1", Text: "Any update?"}, f.clock.Now(), "", nil))
 	due, err := f.space.DueIndex.DueBefore(ctx, f.clock.Now().AddDate(0, 0, 2), 100)
@@ -104,7 +105,7 @@ func TestOneNudgeAfterAnOutage(t *testing.T) {
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	secondTries(f, rep, 0, 1)
 	f.lead(rep, coach.Lead{ID: "LW", Name: "west", Warmth: coach.Warm, TZ: "America/Chicago"}) // an hour later
-	f.log(rep, "LW", coach.Touch{Outcome: coach.Voicemail})
+	f.log(rep, "LW", coach.Touch{Outcome: outcome.Voicemail})
 	f.clock.to(at(t, ny, "2026-01-12 16:55"))
 	f.runTo(at(t, ny, "2026-01-12 19:00"), f.start(), f.start())
 	if n := nudges(f); len(n) != 1 || len(n[0].Cards) != 2 {
@@ -121,7 +122,7 @@ func TestWhatANudgeAnswersIsHidden(t *testing.T) {
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	secondTries(f, rep, 0, 1)
 	f.lead(rep, coach.Lead{ID: "LW", Name: "west", Warmth: coach.Warm, TZ: "America/Chicago"})
-	f.log(rep, "LW", coach.Touch{Outcome: coach.Voicemail})
+	f.log(rep, "LW", coach.Touch{Outcome: outcome.Voicemail})
 	var hidden time.Time
 	f.slack.inject = func(int, store.Delivery, string, coach.Message) fault {
 		due, err := f.space.DueIndex.DueBefore(context.Background(), at(t, ny, "2026-01-12 23:00"), 100)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -169,7 +170,7 @@ func TestEntrySeenInTheMiddleOfAMove(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.dueReps(1)[0]
 	now, ctx := f.clock.Now(), context.Background()
-	f.log(rep, "L1", coach.Touch{Outcome: coach.Planned, Until: at(t, ny, "2026-01-12 16:00")})
+	f.log(rep, "L1", coach.Touch{Outcome: outcome.Planned, Until: at(t, ny, "2026-01-12 16:00")})
 	f.ok(f.space.DueIndex.SetDue(ctx, store.Due{Kind: store.KindDigest, Rep: rep.ID, At: now,
 		For: at(t, ny, "2026-01-13 08:30")}))
 	f.ok(f.space.DueIndex.SetDue(ctx, store.Due{Kind: store.KindPing, Rep: rep.ID, Lead: "L1", At: now,

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -13,7 +14,7 @@ import (
 func (f *fixture) gift(r coach.Rep, lead string) {
 	f.t.Helper()
 	f.lead(r, coach.Lead{ID: lead, Name: lead, Warmth: coach.Warm, Potential: coach.PotentialHigh})
-	f.log(r, lead, coach.Touch{Outcome: coach.Verdict, Verdict: coach.VerdictGift,
+	f.log(r, lead, coach.Touch{Outcome: outcome.Verdict, Verdict: coach.VerdictGift,
 		Gift: &coach.GiftPlan{What: "a basket"}})
 }
 
@@ -32,13 +33,13 @@ func TestAGiftIsAskedForOnce(t *testing.T) {
 	f.runTo(asked.Add(10*time.Minute), engines...)
 	keys := []string{fmt.Sprintf("gift/U1/G1/%d/B1", asked.Unix()), fmt.Sprintf("gift/U1/G1/%d/B2", asked.Unix())}
 	f.once(keys...)
-	f.log(rep, "G1", coach.Touch{Outcome: coach.Email}) // the lead changes, and its timers are written anew
+	f.log(rep, "G1", coach.Touch{Outcome: outcome.Email}) // the lead changes, and its timers are written anew
 	f.runTo(f.clock.Now().Add(10*time.Minute), engines...)
 	f.once(keys...)
 	answered := f.clock.Now()
-	f.log(rep, "G1", coach.Touch{Outcome: coach.Verdict, Verdict: coach.Approval(false), By: "B1", Reason: "too early"})
+	f.log(rep, "G1", coach.Touch{Outcome: outcome.Verdict, Verdict: coach.Approval(false), By: "B1", Reason: "too early"})
 	f.runTo(answered.Add(10*time.Minute), engines...)
-	f.log(rep, "G1", coach.Touch{Outcome: coach.Email})
+	f.log(rep, "G1", coach.Touch{Outcome: outcome.Email})
 	f.runTo(f.clock.Now().Add(10*time.Minute), engines...)
 	f.once(append(keys, fmt.Sprintf("giftback/U1/G1/%d", answered.Unix()))...)
 	for _, p := range f.slack.all() {
@@ -53,10 +54,10 @@ func TestAGiftThatNobodyIsAskedAbout(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	f.lead(rep, coach.Lead{ID: "G1", Name: "G1", Warmth: coach.Warm, Potential: coach.PotentialHigh})
-	f.log(rep, "G1", coach.Touch{Outcome: coach.Verdict, Verdict: coach.VerdictGift,
+	f.log(rep, "G1", coach.Touch{Outcome: outcome.Verdict, Verdict: coach.VerdictGift,
 		Gift: &coach.GiftPlan{What: "a basket", Alone: true}})
 	f.gift(rep, "G2")
-	f.log(rep, "G2", coach.Touch{Outcome: coach.Talked})
+	f.log(rep, "G2", coach.Touch{Outcome: outcome.Talked})
 	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1"}, Managers: []string{"B1"}})
 	e := f.start()
 	f.runTo(f.clock.Now().Add(10*time.Minute), e)

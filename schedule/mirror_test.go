@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // S3.15, S4.15: a rep's own figures come once a week, with the first digest, and speak of the week before. Nobody
@@ -17,7 +18,7 @@ func TestMirrorComesOnceAWeek(t *testing.T) {
 		f.lead(r, coach.Lead{ID: "L1", Name: "acme", Warmth: coach.Warm})
 	}
 	for range 3 {
-		f.log(one, "L1", coach.Touch{Outcome: coach.Voicemail})
+		f.log(one, "L1", coach.Touch{Outcome: outcome.Voicemail})
 	}
 	f.runTo(at(t, ny, "2026-01-21 12:00"), f.start(), f.start())
 

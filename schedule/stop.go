@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -37,11 +38,11 @@ func (c composer) stop(ctx context.Context, rep coach.Rep, b store.Blocked) erro
 					return store.Change{}, errStopped
 				}
 				l, logged, err := c.rules.Log(*seen.Lead, seen.Touches, coach.Touch{
-					ID: store.NewID(), Outcome: coach.DoNotCall, At: later(b.At, seen.Lead.Progress.ClosedAt), Logged: now, By: b.By,
+					ID: store.NewID(), Outcome: outcome.DoNotCall, At: later(b.At, seen.Lead.Progress.ClosedAt), Logged: now, By: b.By,
 					ByOtherLead: true,
 				}, seen.Rep)
 				return store.Change{
-					Op: "stop " + string(coach.DoNotCall), By: b.By, Now: now,
+					Op: "stop " + string(outcome.DoNotCall), By: b.By, Now: now,
 					Lead: &l, Touch: &logged.Touch, Attention: c.rules.Timers(l, seen.Rep, now),
 				}, err
 			})

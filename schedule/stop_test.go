@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -14,7 +15,7 @@ import (
 func (f *fixture) block(r coach.Rep, lead, phone string) {
 	f.t.Helper()
 	now := f.clock.Now()
-	t := coach.Touch{ID: store.NewID(), Outcome: coach.DoNotCall, At: now, Logged: now, By: r.ID}
+	t := coach.Touch{ID: store.NewID(), Outcome: outcome.DoNotCall, At: now, Logged: now, By: r.ID}
 	_, _, err := f.space.Change(context.Background(), store.Query{Rep: r.ID, LeadID: lead, Now: now, Touches: -1},
 		func(s store.Snapshot) (store.Change, error) {
 			l, logged, err := f.rules.Log(*s.Lead, s.Touches, t, r)
@@ -40,33 +41,33 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 	f.lead(two, coach.Lead{ID: "L3", Name: "pat", Phone: "(212) 555-0100", Warmth: coach.Warm})
 	f.lead(two, coach.Lead{ID: "L4", Name: "other", Phone: "212 555 0101"})
 	f.lead(two, coach.Lead{ID: "L5", Name: "won", Phone: "212 555 0100"})
-	f.log(two, "L5", coach.Touch{Outcome: coach.Won})
+	f.log(two, "L5", coach.Touch{Outcome: outcome.Won})
 	f.lead(gone, coach.Lead{ID: "L6", Name: "pat", Phone: "+12125550100"})
 	f.lead(gone, coach.Lead{ID: "L7", Name: "berlin", Phone: "212 5550100"})
-	f.log(two, "L3", coach.Touch{Outcome: coach.Voicemail, Until: at(t, ny, "2026-01-12 11:00")})
-	f.log(two, "L4", coach.Touch{Outcome: coach.Voicemail})
+	f.log(two, "L3", coach.Touch{Outcome: outcome.Voicemail, Until: at(t, ny, "2026-01-12 11:00")})
+	f.log(two, "L4", coach.Touch{Outcome: outcome.Voicemail})
 	// closed, and to be called again when their contract ends
 	f.lead(one, coach.Lead{ID: "L8", Name: "contract", Phone: "212 555 0100"})
-	f.log(one, "L8", coach.Touch{Outcome: coach.HasSolution, Until: f.clock.Now().AddDate(0, 6, 0)})
+	f.log(one, "L8", coach.Touch{Outcome: outcome.HasSolution, Until: f.clock.Now().AddDate(0, 6, 0)})
 	asked := f.clock.Now()
 	f.block(one, "L1", "+12125550100")
 	f.runTo(at(t, ny, "2026-01-14 12:00"), f.start(), f.start())
 
 	for _, c := range []struct {
 		rep, lead string
-		closed    coach.Outcome
-	}{{"U1", "L2", coach.DoNotCall}, {"U2", "L3", coach.DoNotCall}, {"U2", "L4", ""}, {"U2", "L5", coach.Won},
-		{"U1", "L8", coach.DoNotCall}, {"U3", "L6", coach.DoNotCall}, {"U3", "L7", ""}} {
+		closed    outcome.Outcome
+	}{{"U1", "L2", outcome.DoNotCall}, {"U2", "L3", outcome.DoNotCall}, {"U2", "L4", ""}, {"U2", "L5", outcome.Won},
+		{"U1", "L8", outcome.DoNotCall}, {"U3", "L6", outcome.DoNotCall}, {"U3", "L7", ""}} {
 		leads, err := f.space.Records.Leads(ctx, c.rep, c.lead)
 		f.ok(err)
 		p := leads[0].Progress
 		if p.Closed != c.closed {
 			t.Errorf("%s is %q, want %q", c.lead, p.Closed, c.closed)
 		}
-		if c.closed == coach.DoNotCall && p.Task() != nil {
+		if c.closed == outcome.DoNotCall && p.Task() != nil {
 			t.Errorf("%s would come up again: %+v", c.lead, p.Task())
 		}
-		if c.closed == coach.DoNotCall && (p.ClosedBy != "U1" || !p.ClosedAt.Equal(asked)) {
+		if c.closed == outcome.DoNotCall && (p.ClosedBy != "U1" || !p.ClosedAt.Equal(asked)) {
 			t.Errorf("%s does not say who was asked and when: %+v", c.lead, p)
 		}
 		touches, err := f.space.Records.Touches(ctx, c.rep, c.lead, -1)
@@ -77,7 +78,7 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 				told++
 			}
 		}
-		if want := c.closed == coach.DoNotCall; want != (told == 1) {
+		if want := c.closed == outcome.DoNotCall; want != (told == 1) {
 			t.Errorf("%s has %d touches of the block", c.lead, told)
 		}
 	}
@@ -117,7 +118,7 @@ func TestBlockedNumbersAreReadAnew(t *testing.T) {
 	two := f.rep(coach.Rep{ID: "U2", TZ: "UTC", Locale: "en-US", Since: f.clock.Now()})
 	const typed = "212 555 0103 (cell)"
 	f.lead(one, coach.Lead{ID: "L1", Name: "elm", Phone: typed})
-	f.log(one, "L1", coach.Touch{Outcome: coach.DoNotCall})
+	f.log(one, "L1", coach.Touch{Outcome: outcome.DoNotCall})
 	f.lead(two, coach.Lead{ID: "L2", Name: "fir", Phone: "2125550103 x7"})
 	old := one.PhoneKey(typed)
 	f.ok(f.space.Directory.BlockNumber(ctx, store.Blocked{Phone: old, By: "U1", At: f.clock.Now(), Rep: "U1", Lead: "L1"}))
@@ -129,7 +130,7 @@ func TestBlockedNumbersAreReadAnew(t *testing.T) {
 	}
 	leads, err := f.space.Records.Leads(ctx, "U2", "L2")
 	f.ok(err)
-	if leads[0].Progress.Closed != coach.DoNotCall {
+	if leads[0].Progress.Closed != outcome.DoNotCall {
 		t.Errorf("the lead of another goes on: %+v", leads[0].Progress)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
 )
@@ -30,7 +31,7 @@ func TestWeeklySummaryInTheZoneOfWhoeverSetIt(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	f.lead(rep, coach.Lead{ID: "L1", Name: "pat", Warmth: coach.Cold})
-	f.log(rep, "L1", coach.Touch{Outcome: coach.Voicemail})
+	f.log(rep, "L1", coach.Touch{Outcome: outcome.Voicemail})
 	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1", "U2"},
 		Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: "Europe/Berlin"}})
 	f.slack.inject = func(n int, _ store.Delivery, to string, _ coach.Message) fault { return fault{lose: to == "C1"} }

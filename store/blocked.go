@@ -10,7 +10,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Blocked is a number that nobody in the workspace may call: whoever was asked first, and those who were asked since.
@@ -216,7 +216,7 @@ func (w *Workspace) readAnew(ctx context.Context, phone, raw string, now time.Ti
 		if err != nil {
 			return err
 		}
-		if seen.Lead != nil && seen.Lead.Progress.Closed == coach.DoNotCall {
+		if seen.Lead != nil && seen.Lead.Progress.Closed == outcome.DoNotCall {
 			for _, key := range seen.Lead.Telephones(seen.Rep).Keys() {
 				if key != phone {
 					items = append(items, Outbox{Kind: OutboxBlock, By: b.By,

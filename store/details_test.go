@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 )
@@ -100,7 +101,7 @@ func TestDetailsGoWithTheirLead(t *testing.T) {
 	check("logged", "jo poe", a)
 	edit(t, w, "U1", a, func(l *coach.Lead) { l.Name = "Acme Corp" })
 	check("renamed", "jo poe", a)
-	edit(t, w, "U1", a, func(l *coach.Lead) { l.Progress.Closed = coach.DoNotCall })
+	edit(t, w, "U1", a, func(l *coach.Lead) { l.Progress.Closed = outcome.DoNotCall })
 	check("closed", "wood", a, b)
 	edit(t, w, "U1", a, func(l *coach.Lead) { l.Progress.Closed = "" })
 	check("opened again", "wood", a, b)

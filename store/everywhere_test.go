@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 )
@@ -149,7 +150,7 @@ func leftToDo(t *testing.T, w *store.Workspace, rep string) {
 	at := monday.Add(25 * time.Hour)
 	change(t, w, store.Query{Rep: rep, Now: monday, LeadID: id}, func(seen store.Snapshot) (store.Change, error) {
 		l := *seen.Lead
-		l.Progress.Closed, l.Progress.ClosedAt = coach.LeftCompany, monday
+		l.Progress.Closed, l.Progress.ClosedAt = outcome.LeftCompany, monday
 		l.Progress.Waiting = coach.Waiting{Kind: coach.WaitTask, Rule: coach.FindSuccessor, At: monday}
 		l.Progress.Commitment = &coach.Commitment{At: at} // no call of a closed lead is agreed on
 		l.Progress.Counters.Tries = 3

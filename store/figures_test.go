@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 )
@@ -73,11 +74,13 @@ func (o *office) add(rep string) {
 	o.leads[rep] = append(o.leads[rep], id)
 }
 
-var officeOutcomes = []coach.Outcome{coach.Voicemail, coach.Voicemail, coach.Busy, coach.NoAnswer, coach.Talked,
-	coach.Talked, coach.Meeting,
-	coach.NotReviewed, coach.NoTime, coach.Planned, coach.Calling, coach.Missed, coach.Email, coach.Won, coach.HasSolution,
-	coach.LeftCompany,
-	coach.TaskDone, coach.Reopened, coach.WantsInfo}
+var officeOutcomes = []outcome.Outcome{outcome.Voicemail, outcome.Voicemail, outcome.Busy, outcome.NoAnswer,
+	outcome.Talked,
+	outcome.Talked, outcome.Meeting,
+	outcome.NotReviewed, outcome.NoTime, outcome.Planned, outcome.Calling, outcome.Missed, outcome.Email, outcome.Won,
+	outcome.HasSolution,
+	outcome.LeftCompany,
+	outcome.TaskDone, outcome.Reopened, outcome.WantsInfo}
 
 // log logs anything, now or about an earlier time. What the rules refuse is left.
 func (o *office) log(rep, id string) {
@@ -86,14 +89,14 @@ func (o *office) log(rep, id string) {
 	if rapid.IntRange(0, 4).Draw(o.T, "late") == 0 {
 		x.At = o.now.Add(-time.Duration(rapid.IntRange(1, 5*24).Draw(o.T, "hours ago")) * time.Hour)
 	}
-	if x.Outcome == coach.Planned || x.Outcome == coach.HasSolution || rapid.Bool().Draw(o.T, "dated") {
+	if x.Outcome == outcome.Planned || x.Outcome == outcome.HasSolution || rapid.Bool().Draw(o.T, "dated") {
 		x.Until = o.now.Add(time.Duration(rapid.IntRange(1, 4*24).Draw(o.T, "until")) * time.Hour)
 	}
-	if x.Outcome == coach.NotReviewed {
+	if x.Outcome == outcome.NotReviewed {
 		yes := rapid.Bool().Draw(o.T, "together")
 		x.Together = &yes
 	}
-	if x.Outcome == coach.Talked {
+	if x.Outcome == outcome.Talked {
 		x.Promises = []coach.Promise{{By: rapid.SampledFrom([]coach.Side{coach.Them, coach.Us}).Draw(o.T, "side"),
 			What: "send it"}}
 		x.Material = &coach.Material{Name: "the offer"}
@@ -118,7 +121,7 @@ func (o *office) stop(rep, id string) {
 			return store.Change{}, coach.ErrClosed
 		}
 		l, logged, err := coach.DefaultRules().Log(*seen.Lead, seen.Touches,
-			coach.Touch{ID: store.NewID(), Outcome: coach.DoNotCall, At: o.now, Logged: o.now, By: "U9", ByOtherLead: true},
+			coach.Touch{ID: store.NewID(), Outcome: outcome.DoNotCall, At: o.now, Logged: o.now, By: "U9", ByOtherLead: true},
 			seen.Rep)
 		return store.Change{Op: "stop", Lead: &l, Touch: &logged.Touch}, err
 	})

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -62,12 +63,12 @@ func TestUndoAcrossTheChangeOfShape(t *testing.T) {
 func logOneMore(t *testing.T, raw []byte, history []coach.Touch, rep coach.Rep) (record, back string) {
 	l := read(t, raw)
 	at := l.Created.Add(1000 * time.Hour)
-	touch := coach.Touch{Outcome: coach.Busy, At: at, Logged: at}
+	touch := coach.Touch{Outcome: outcome.Busy, At: at, Logged: at}
 	if !l.Open() {
-		touch.Outcome = coach.Reopened
+		touch.Outcome = outcome.Reopened
 	}
-	if l.Progress.Closed == coach.DoNotCall {
-		touch.Outcome, touch.At = coach.Email, l.Created
+	if l.Progress.Closed == outcome.DoNotCall {
+		touch.Outcome, touch.At = outcome.Email, l.Created
 	}
 	after, _, err := coach.DefaultRules().Log(l, history, touch, rep)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 )
@@ -22,14 +23,14 @@ func TestInPlaceWithRedisLostAtEachTrip(t *testing.T) {
 	w := openURL(t, proxy.URL)
 	id := add(t, w, "U1", "Acme", monday)
 	read := store.Query{Rep: "U1", Now: monday, LeadID: id, Touches: -1}
-	change(t, w, read, call("e0", coach.Touch{Outcome: coach.NoAnswer, At: monday.Add(-30 * time.Hour)}))
+	change(t, w, read, call("e0", coach.Touch{Outcome: outcome.NoAnswer, At: monday.Add(-30 * time.Hour)}))
 	entry, lost, unknown := "e", 0, 0
-	change(t, w, read, call(entry, coach.Touch{Outcome: coach.Voicemail, At: monday.Add(-20 * time.Hour)}))
+	change(t, w, read, call(entry, coach.Touch{Outcome: outcome.Voicemail, At: monday.Add(-20 * time.Hour)}))
 	for n := 0; lost == n; n++ {
 		q := read
 		q.Key = "env" + entry
 		was, next := "T"+entry, entry+"x"
-		now := call(next, coach.Touch{Outcome: coach.Voicemail, At: monday})
+		now := call(next, coach.Touch{Outcome: outcome.Voicemail, At: monday})
 		proxy.LoseAfter(n)
 		err := inPlace(t.Context(), w, q, entry, now)
 		proxy.LoseAnswers(0)
@@ -70,7 +71,7 @@ func TestInPlaceOnFullRedis(t *testing.T) {
 	w := openURL(t, srv.URL)
 	id := add(t, w, "U1", "Acme", monday)
 	q := store.Query{Rep: "U1", Now: monday, LeadID: id, Touches: -1, Key: "env"}
-	change(t, w, q, call("e1", coach.Touch{Outcome: coach.Voicemail, At: monday.Add(-20 * time.Hour)}))
+	change(t, w, q, call("e1", coach.Touch{Outcome: outcome.Voicemail, At: monday.Add(-20 * time.Hour)}))
 	limit := func(to string) {
 		t.Helper()
 		c := srv.Client()
@@ -80,7 +81,7 @@ func TestInPlaceOnFullRedis(t *testing.T) {
 		}
 	}
 	was := dump(t, srv)
-	now := call("e2", coach.Touch{Outcome: coach.Voicemail, At: monday})
+	now := call("e2", coach.Touch{Outcome: outcome.Voicemail, At: monday})
 	if err := inPlace(t.Context(), w, q, "e1", func(seen store.Snapshot) (store.Change, error) {
 		limit("1mb") // what is read is read by now
 		return now(seen)

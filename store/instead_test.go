@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 )
@@ -113,9 +114,9 @@ func twoLeads(t *testing.T) (*storetest.Server, *store.Workspace) {
 // going back from there leads where it would.
 func TestInPlaceIsUndoAndChange(t *testing.T) {
 	until := func(d time.Duration) time.Time { return monday.Add(d) }
-	voicemail := coach.Touch{Outcome: coach.Voicemail, At: monday, Note: "it was just now"}
-	late := coach.Touch{Outcome: coach.Voicemail, At: monday.Add(-20 * time.Hour)}
-	agreed := coach.Touch{Outcome: coach.Meeting, At: monday.Add(-20 * time.Hour), Until: until(50 * time.Hour)}
+	voicemail := coach.Touch{Outcome: outcome.Voicemail, At: monday, Note: "it was just now"}
+	late := coach.Touch{Outcome: outcome.Voicemail, At: monday.Add(-20 * time.Hour)}
+	agreed := coach.Touch{Outcome: outcome.Meeting, At: monday.Add(-20 * time.Hour), Until: until(50 * time.Hour)}
 	withRep := func(fn func(store.Snapshot) (store.Change, error)) func(store.Snapshot) (store.Change, error) {
 		return func(seen store.Snapshot) (store.Change, error) {
 			c, err := fn(seen)
@@ -142,7 +143,7 @@ func TestInPlaceIsUndoAndChange(t *testing.T) {
 		"a touch":                {acme, call("e1", late), call("e2", voicemail)},
 		"an agreed call":         {acme, call("e1", agreed), call("e2", agreed)},
 		"an agreed call no more": {acme, call("e1", agreed), call("e2", voicemail)},
-		"what closed the lead":   {acme, call("e1", coach.Touch{Outcome: coach.Won, At: monday}), call("e2", voicemail)},
+		"what closed the lead":   {acme, call("e1", coach.Touch{Outcome: outcome.Won, At: monday}), call("e2", voicemail)},
 		"a new lead":             {cedar, call("e1", late), call("e2", voicemail)},
 		"the rep's record":       {acme, withRep(call("e1", late)), withRep(call("e2", voicemail))},
 		"the rep's record, once": {acme, withRep(call("e1", late)), call("e2", voicemail)},
@@ -153,7 +154,7 @@ func TestInPlaceIsUndoAndChange(t *testing.T) {
 			srvs, ws := [2]*storetest.Server{}, [2]*store.Workspace{}
 			for i := range ws {
 				srvs[i], ws[i] = twoLeads(t)
-				change(t, ws[i], acme, call("e0", coach.Touch{Outcome: coach.NoAnswer, At: monday.Add(-30 * time.Hour)}))
+				change(t, ws[i], acme, call("e0", coach.Touch{Outcome: outcome.NoAnswer, At: monday.Add(-30 * time.Hour)}))
 				change(t, ws[i], c.q, c.first)
 			}
 			same := func(what string) {
@@ -208,11 +209,11 @@ func TestReadBefore(t *testing.T) {
 		return q
 	}
 	for i := range 3 {
-		change(t, w, all(store.Query{LeadID: "L0"}), call(fmt.Sprint("c", i), coach.Touch{Outcome: coach.Voicemail,
+		change(t, w, all(store.Query{LeadID: "L0"}), call(fmt.Sprint("c", i), coach.Touch{Outcome: outcome.Voicemail,
 			At: monday.Add(-30 * time.Hour)}))
 	}
 	meeting := func(d time.Duration) coach.Touch {
-		return coach.Touch{Outcome: coach.Meeting, At: monday, Until: monday.Add(d)}
+		return coach.Touch{Outcome: outcome.Meeting, At: monday, Until: monday.Add(d)}
 	}
 	change(t, w, all(store.Query{LeadID: "L1"}), call("b1", meeting(48*time.Hour)))
 	change(t, w, all(store.Query{LeadID: "L0"}), call("a1", meeting(50*time.Hour)))
@@ -249,7 +250,7 @@ func TestReadBefore(t *testing.T) {
 
 	// A lead that the change had made is there no more.
 	q := all(store.Query{Names: []string{"cedar"}})
-	change(t, w, q, call("n1", coach.Touch{Outcome: coach.Voicemail, At: monday}))
+	change(t, w, q, call("n1", coach.Touch{Outcome: outcome.Voicemail, At: monday}))
 	found := all(store.Query{Names: []string{"ceder"}, Index: true, Details: []string{"kim roe"}})
 	for _, q := range []store.Query{q, found} {
 		seen, err := w.History.ReadBefore(t.Context(), q, undoBy("U1", "n1", monday))
@@ -271,7 +272,7 @@ func TestInPlaceAndSomethingElse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			srv, w := twoLeads(t)
 			q := store.Query{Rep: "U1", Now: monday, LeadID: "L0", Touches: -1, Key: "env"}
-			voicemail := coach.Touch{Outcome: coach.Voicemail, At: monday}
+			voicemail := coach.Touch{Outcome: outcome.Voicemail, At: monday}
 			change(t, w, q, call("e1", voicemail))
 			var was map[string]string
 			err := inPlace(t.Context(), w, q, "e1", func(seen store.Snapshot) (store.Change, error) {
@@ -299,7 +300,7 @@ func TestInPlaceTappedTwice(t *testing.T) {
 	for _, one := range []bool{true, false} {
 		_, w := twoLeads(t)
 		q := store.Query{Rep: "U1", Now: monday, LeadID: "L0", Touches: -1}
-		voicemail := coach.Touch{Outcome: coach.Voicemail, At: monday}
+		voicemail := coach.Touch{Outcome: outcome.Voicemail, At: monday}
 		change(t, w, q, call("e1", voicemail))
 		const taps = 4
 		done := make(chan error, taps)

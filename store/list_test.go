@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 )
@@ -48,7 +49,7 @@ func TestListKinds(t *testing.T) {
 				Attention: coach.Attention{Shows: monday.Add(time.Duration(5-i) * 24 * time.Hour)}}
 			switch name {
 			case "Dog", "Eel":
-				l.Progress.Closed = coach.Won
+				l.Progress.Closed = outcome.Won
 			case "Zebra":
 				c.Attention = coach.Attention{} // open, and nothing is due
 			}

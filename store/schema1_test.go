@@ -10,6 +10,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 )
@@ -99,7 +100,7 @@ func readAll(t *testing.T, file []byte, schema int) (count map[string]int, outco
 	t.Helper()
 	_, s, spaces := stored(t, file)
 	count = map[string]int{}
-	seen := map[coach.Outcome]bool{}
+	seen := map[outcome.Outcome]bool{}
 	for _, at := range spaces {
 		w := s.In(at.ID)
 		if n, err := w.Schema(t.Context()); n != schema || err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -15,7 +16,7 @@ func typical(id, rep, name string, n int) coach.Lead {
 	return coach.Lead{
 		ID: id, Rep: rep, Name: name, Contact: "Pat Example", Phone: fmt.Sprintf("+1415555%04d", n%10000), Warmth: coach.Warm,
 		Created: monday,
-		Progress: coach.Progress{Step: 2, Calls: 2, Total: 2, LastTry: monday, LastOutcome: coach.Voicemail,
+		Progress: coach.Progress{Step: 2, Calls: 2, Total: 2, LastTry: monday, LastOutcome: outcome.Voicemail,
 			LastTouch: monday},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 )
@@ -66,7 +67,7 @@ func logTouch(key, note string, now time.Time) func(store.Snapshot) (store.Chang
 		l.Progress.LastTouch = now
 		return store.Change{
 			Op: "log", By: l.Rep, Now: now, Undoable: true, Lead: &l, Key: key, Answer: []byte("saved " + note),
-			Touch: &coach.Touch{ID: store.NewID(), Seq: int64(l.Progress.Touches), Outcome: coach.Voicemail, At: now,
+			Touch: &coach.Touch{ID: store.NewID(), Seq: int64(l.Progress.Touches), Outcome: outcome.Voicemail, At: now,
 				By: l.Rep, Note: note},
 			Attention: coach.Attention{Shows: now.Add(24 * time.Hour)},
 		}, nil

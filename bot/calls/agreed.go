@@ -17,6 +17,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -134,9 +135,9 @@ func (h *Agreed) MeantTheirs(ctx context.Context, req *request.Request,
 	return tx.Response()
 }
 
-// TapAgreed answers "did it happen?" with an outcome: [coach.NoAnswer] is a try at the agreed time, [coach.Missed] is
-// none.
-func (h *Agreed) TapAgreed(o coach.Outcome) func(context.Context, *request.Request,
+// TapAgreed answers "did it happen?" with an outcome: [outcome.NoAnswer] is a try at the agreed time, [outcome.Missed]
+// is none.
+func (h *Agreed) TapAgreed(o outcome.Outcome) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 		tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
@@ -146,7 +147,7 @@ func (h *Agreed) TapAgreed(o coach.Outcome) func(context.Context, *request.Reque
 				return request.Response{}, request.WithLead(coach.ErrNoAgreed, *tx.Lead)
 			}
 			touch := record.TouchInput{Lead: tx.Lead, Outcome: o, Op: "log"}
-			if o == coach.NoAnswer && agreed.At.Before(req.Now) {
+			if o == outcome.NoAnswer && agreed.At.Before(req.Now) {
 				touch.ExactAt = agreed.At
 			}
 			res, err := h.record.DecideTouch(req, tx.Seen, touch)
@@ -173,7 +174,7 @@ func (h *Agreed) CallingNow(ctx context.Context, req *request.Request,
 			res = record.Result{Nothing: true, Saved: answers.Saved{Lead: *tx.Lead}}
 		default:
 			res, err = h.record.DecideTouch(req, tx.Seen,
-				record.TouchInput{Lead: tx.Lead, Outcome: coach.Calling, Op: "calling"})
+				record.TouchInput{Lead: tx.Lead, Outcome: outcome.Calling, Op: "calling"})
 		}
 		if err == nil {
 			resp := h.reply.Made(req, cards.Calling(h.reply.Reader(req), h.record.Views.Card(req, res.Saved.Lead)))
@@ -218,7 +219,7 @@ func (h *Agreed) decideAgreed(req *request.Request, seen store.Snapshot, touch r
 	if err := input.CheckAhead(what, touch.ExactNext, req.Now); err != nil {
 		return record.Result{}, err
 	}
-	touch.Outcome, touch.Op = coach.Planned, "next"
+	touch.Outcome, touch.Op = outcome.Planned, "next"
 	return h.record.DecideTouch(req, seen, touch)
 }
 

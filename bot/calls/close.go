@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -55,7 +56,7 @@ func (h *Handlers) decideCloseLine(req *request.Request, seen store.Snapshot, li
 
 // ownEnds are the installation's own ways to end a lead, behind those of the contract.
 func ownEnds() (said string) {
-	for _, o := range coach.Outcomes() {
+	for _, o := range outcome.All() {
 		if o.Own() && o.Ends {
 			said += ", or " + string(o.Code)
 		}
@@ -66,10 +67,10 @@ func ownEnds() (said string) {
 // typedClosing reads what follows a typed way to end a lead: the reason. For a lead that has a solution "next <day>" is
 // when their contract ends. A lead closed that way before gets the day added to that end, so that words that name no
 // day are refused there.
-func (h *Handlers) typedClosing(req *request.Request, line input.Line, l coach.Lead, how coach.Outcome,
+func (h *Handlers) typedClosing(req *request.Request, line input.Line, l coach.Lead, how outcome.Outcome,
 	rest []words.Word) (closing, error) {
 	typed := closing{how: how, reason: input.Span(line.Text, rest)}
-	if how != coach.HasSolution {
+	if how != outcome.HasSolution {
 		return typed, nil
 	}
 	args := input.ReadLogArgs(line.Text, rest, how, false, input.DateContext(*req.Rep, &l, req.Now))
@@ -111,11 +112,11 @@ func (h *Handlers) OpenWhy(ctx context.Context, req *request.Request, button req
 // CloseForm ends a lead, or gives a reason to an end that was saved without one. A no-response before the least number
 // of calls needs its reason here, where it can be asked for at the field.
 func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	how, reason := coach.Outcome(form.Text(fields.Outcome)), form.Text(fields.Reason)
+	how, reason := outcome.Outcome(form.Text(fields.Outcome)), form.Text(fields.Reason)
 	if !how.Valid() || !how.Info().Ends {
 		return record.AtField(req, fields.Outcome, problems.ErrOutcome), nil
 	}
-	if form.Values[fields.Day].SelectedDate != "" && how != coach.HasSolution {
+	if form.Values[fields.Day].SelectedDate != "" && how != outcome.HasSolution {
 		return record.AtField(req, fields.Day, problems.ErrEnds), nil
 	}
 	tx := h.record.BeginForm(ctx, req, form)
@@ -127,7 +128,7 @@ func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form req
 		switch {
 		case err != nil:
 			return request.Response{}, err
-		case how == coach.NoResponse && reason == "" && tx.Lead.Progress.Total < h.record.Rules.Limits().Floor:
+		case how == outcome.NoResponse && reason == "" && tx.Lead.Progress.Total < h.record.Rules.Limits().Floor:
 			return request.Response{}, &request.NeedsReason{}
 		}
 		tx.Try(h.decideClose(req, tx.Seen, *tx.Lead, closing{how: how, reason: reason, ends: ends, explains: true}))
@@ -139,8 +140,8 @@ func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form req
 // is worth the time that has become free (S4.20).
 func (h *Handlers) CloseTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	how := coach.Outcome(button.Part(1))
-	if !how.Valid() || !how.Info().Ends || how == coach.DoNotCall || req.View == nil {
+	how := outcome.Outcome(button.Part(1))
+	if !how.Valid() || !how.Info().Ends || how == outcome.DoNotCall || req.View == nil {
 		return request.Response{}, request.ErrOutdated
 	}
 	due, err := h.record.DueNow(ctx, req)
@@ -167,7 +168,7 @@ func (h *Handlers) CloseTapped(ctx context.Context, req *request.Request,
 
 // closing is how a lead ends.
 type closing struct {
-	how    coach.Outcome
+	how    outcome.Outcome
 	reason string
 	ends   time.Time   // of a lead that has a solution: when their contract ends; zero where nobody said
 	next   *input.Date // …as it was typed

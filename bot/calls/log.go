@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -138,7 +139,7 @@ func (h *Handlers) OpenElse(ctx context.Context, req *request.Request,
 
 // TapOutcome makes the handler of a card's one tap: the outcome is saved and the card becomes ✓ in place. A second tap
 // on the same card logs nothing.
-func (h *Handlers) TapOutcome(o coach.Outcome) func(context.Context, *request.Request,
+func (h *Handlers) TapOutcome(o outcome.Outcome) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 		tx := h.record.Begin(ctx, req, record.TapQuery(button, o))
@@ -154,9 +155,9 @@ func (h *Handlers) TapOutcome(o coach.Outcome) func(context.Context, *request.Re
 // ticks nothing.
 func (h *Handlers) Emailed(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	tx := h.record.Begin(ctx, req, record.TapQuery(button, coach.Email))
+	tx := h.record.Begin(ctx, req, record.TapQuery(button, outcome.Email))
 	for tx.Next() {
-		res, err := h.record.DecideTap(req, tx.Seen, button, coach.Email, time.Time{})
+		res, err := h.record.DecideTap(req, tx.Seen, button, outcome.Email, time.Time{})
 		tx.Try(h.record.Views.InPlace(req, res), err)
 	}
 	return tx.Response()
@@ -188,7 +189,7 @@ func (h *Handlers) OpenLogOf(ctx context.Context, req *request.Request,
 // LogForm saves the Log form. A hot button that differs from the lead's is stored with the touch; a time over a week
 // ago is asked about first.
 func (h *Handlers) LogForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	o := coach.Outcome(form.Text(fields.Outcome))
+	o := outcome.Outcome(form.Text(fields.Outcome))
 	if !o.Valid() || !o.Info().Typed {
 		return record.AtField(req, fields.Outcome, problems.ErrOutcome), nil
 	}
@@ -219,7 +220,7 @@ func (h *Handlers) LogForm(ctx context.Context, req *request.Request, form reque
 // it is saved.
 func (h *Handlers) longAgoForm(req *request.Request, form request.Form, l *coach.Lead) slack.ModalViewRequest {
 	entered := forms.LogFields{
-		Outcome: coach.Outcome(form.Text(fields.Outcome)), Note: form.Text(fields.Note),
+		Outcome: outcome.Outcome(form.Text(fields.Outcome)), Note: form.Text(fields.Note),
 		Agenda: form.Text(fields.Agenda), When: form.Instant(fields.When), Next: form.Instant(fields.Next),
 		Fixed: req.Rep.TZFixed, LongAgo: true, Meta: form.Meta,
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -41,5 +42,5 @@ func (h *Handlers) ResumePicked(ctx context.Context, req *request.Request, lead 
 
 // decideResume is the one way to let a lead's cadence go on: typed, and from the form that asks which lead.
 func (h *Handlers) decideResume(req *request.Request, seen store.Snapshot, lead *coach.Lead) (record.Result, error) {
-	return h.record.DecideTouch(req, seen, record.TouchInput{Lead: lead, Outcome: coach.Resumed, Op: "resume"})
+	return h.record.DecideTouch(req, seen, record.TouchInput{Lead: lead, Outcome: outcome.Resumed, Op: "resume"})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -88,7 +89,7 @@ func (h *Handlers) SnoozeForm(ctx context.Context, req *request.Request, form re
 func (h *Handlers) decideSnooze(req *request.Request, seen store.Snapshot, l coach.Lead,
 	until time.Time) (record.Result, error) {
 	return h.record.DecideTouch(req, seen,
-		record.TouchInput{Lead: &l, Outcome: coach.Snoozed, Op: "snooze", ExactNext: until})
+		record.TouchInput{Lead: &l, Outcome: outcome.Snoozed, Op: "snooze", ExactNext: until})
 }
 
 // Hours of the clock from which a part of a day is snoozed to otherwise than a whole day.

@@ -19,6 +19,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -143,13 +144,13 @@ func (h *Handlers) checked(ctx context.Context, req *request.Request, seen store
 		lead := *seen.Lead
 		req.Counters, req.Agreed = seen.Counters, seen.Agreed
 		card := coach.Card{Lead: lead, Step: h.record.Rules.Next(lead, *req.Rep, req.Now)}
-		in = coach.CheckInput{Fill: h.record.Offers.Fill(req, card, coach.Talked), Touches: seen.Touches}
+		in = coach.CheckInput{Fill: h.record.Offers.Fill(req, card, outcome.Talked), Touches: seen.Touches}
 		done.Lead, done.Zone, done.Slots = lead, lead.Zone(*req.Rep, req.Now).Loc, in.Fill.Slots
 		done.Tries = tries(seen.Touches)
 	} else {
 		// Times can be offered to anybody: those of somebody where the rep is.
 		in.Fill.Lead = coach.Lead{Name: library.AnyName}
-		in.Fill.Slots = h.record.Offers.Times(req, in.Fill.Lead, coach.Talked)
+		in.Fill.Slots = h.record.Offers.Times(req, in.Fill.Lead, outcome.Talked)
 	}
 	done.Check = h.record.Rules.CheckDraft(text, in)
 	done.Ref, err = h.keep(ctx, req, done.Lead.ID, text)

@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -146,7 +147,7 @@ func (h *Drafts) form(ctx context.Context, req *request.Request, seen store.Snap
 	kind coach.DraftKind, meta request.Meta) (form slack.ModalViewRequest, none *say.Reply, err error) {
 	lead := seen.Lead.WithPhones(*req.Rep)
 	switch closed := lead.Progress.Closed; {
-	case closed == coach.DoNotCall:
+	case closed == outcome.DoNotCall:
 		return form, nil, request.WithLead(coach.ErrDoNotCall, lead)
 	case closed != "":
 		return form, nil, request.WithLead(coach.ErrClosed, lead)

@@ -8,7 +8,7 @@ import (
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Called are the names of several words that a line may begin with although its first word is a command's: a lead may
@@ -137,7 +137,7 @@ func NextResolver(line Line, c dates.Context) *LeadResolver {
 
 // saidBefore is how many words at the start of a line say what happened, or stand in front of a name and are none.
 func saidBefore(ws []words.Word) int {
-	n := coach.ReadOutcome(bareWords(ws)).Used
+	n := outcome.Read(bareWords(ws)).Used
 	for n < len(ws) && !ws[n].Quoted {
 		word := ws[n].Lower
 		if !verbs[word] && !talks[word] && (n == 0 || !prepositions[word] && ws[n].Bare != "") {
@@ -155,7 +155,7 @@ var talks = set("call", "phone", "video", "zoom", "teams", "chat", "intro", "rin
 func saidAt(ws []words.Word) int {
 	said := bareWords(ws)
 	for i := range said {
-		if coach.ReadOutcome(said[i:]).Used > 0 {
+		if outcome.Read(said[i:]).Used > 0 {
 			return i
 		}
 	}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The choices of a question are whole readings of the line, so that a tap needs no second one. They stand in the order
@@ -19,14 +19,14 @@ type clarifier struct {
 }
 
 // elsewhere asks about a line that doesn't begin with its lead. s is the outcome behind the lead, at where it stands.
-func (c clarifier) elsewhere(s coach.OutcomeReading, at int) *Clarification {
+func (c clarifier) elsewhere(s outcome.Reading, at int) *Clarification {
 	q := c.choose()
 	known, name := Resolution{From: c.m.From, Name: c.m.Count, Create: c.m.Lead == nil}, c.m.Name
 	if c.m.Lead != nil {
 		known.Lead, name = c.m.Lead.ID, c.m.Lead.Name
 	}
-	offer := func(s coach.OutcomeReading, at int) {
-		for _, o := range append([]coach.Outcome{s.Outcome}, s.Means...) {
+	offer := func(s outcome.Reading, at int) {
+		for _, o := range append([]outcome.Outcome{s.Outcome}, s.Means...) {
 			if o != "" && !q.offers(name, o) {
 				res := known
 				res.Outcome, res.At = o, at
@@ -45,7 +45,7 @@ func (c clarifier) elsewhere(s coach.OutcomeReading, at int) *Clarification {
 	if c.line.Order {
 		offer(c.line.said[0], 0)
 		if len(q.Choices) == 0 && sends[c.line.Words[0].Lower] { // "sent Acme the minutes"
-			offer(coach.OutcomeReading{Outcome: coach.Email}, 0)
+			offer(outcome.Reading{Outcome: outcome.Email}, 0)
 		}
 		return q
 	}
@@ -60,7 +60,7 @@ func (c clarifier) elsewhere(s coach.OutcomeReading, at int) *Clarification {
 
 // newName asks about a new lead whose name would hold what may be an outcome, or nothing that names anybody; nil when
 // nothing speaks against the name. s is the outcome behind the name, at where it stands.
-func (c clarifier) newName(s coach.OutcomeReading, at int) *Clarification {
+func (c clarifier) newName(s outcome.Reading, at int) *Clarification {
 	q := c.choose()
 	// A phrase of several words is hardly a part of a name; a single word may be ("Union Left").
 	single := s.Used == 1 || s.Outcome == "" || c.capital(at)
@@ -77,7 +77,7 @@ func (c clarifier) newName(s coach.OutcomeReading, at int) *Clarification {
 	if len(q.Choices) == 0 && (c.m.Similar || !c.saysNobody()) {
 		return nil
 	}
-	for _, o := range append([]coach.Outcome{s.Outcome}, s.Means...) {
+	for _, o := range append([]outcome.Outcome{s.Outcome}, s.Means...) {
 		switch {
 		case o == "":
 		case c.m.Similar:
@@ -91,7 +91,7 @@ func (c clarifier) newName(s coach.OutcomeReading, at int) *Clarification {
 }
 
 // leadOrNew asks whether the words between a known lead and the outcome are a note or the rest of a new lead's name.
-func (c clarifier) leadOrNew(o coach.Outcome, at int) *Clarification {
+func (c clarifier) leadOrNew(o outcome.Outcome, at int) *Clarification {
 	pending := c.line.Pending(func(res *Resolution) { res.Name = c.m.Count })
 	pending.Lead, pending.Choices = c.m.Lead.ID, []Resolution{c.newChoice(at, o).Resolution}
 	return &Clarification{
@@ -124,7 +124,7 @@ func (c clarifier) choose() *Clarification {
 }
 
 // newChoice is the reading that makes a new lead of the first n words.
-func (c clarifier) newChoice(n int, o coach.Outcome) Choice {
+func (c clarifier) newChoice(n int, o outcome.Outcome) Choice {
 	return Choice{Name: trimName(Span(c.line.Text, c.line.Words[:n])), New: true, Outcome: o,
 		Resolution: Resolution{Name: n, Create: true, Outcome: o, At: n}}
 }
@@ -146,9 +146,9 @@ func namesNobody(ws []words.Word) bool {
 
 // endsName reports whether an outcome that ends a line may as well end a new lead's name: one word, written as names
 // are, for something that nobody says of a call every day.
-func (c clarifier) endsName(s coach.OutcomeReading, at int) bool {
+func (c clarifier) endsName(s outcome.Reading, at int) bool {
 	w, group := c.line.Words[at], s.Outcome.Info().Group
-	return s.Used == 1 && at+1 == len(c.line.Words) && (group == coach.OtherTouch || group == coach.Ended) &&
+	return s.Used == 1 && at+1 == len(c.line.Words) && (group == outcome.OtherTouch || group == outcome.Ended) &&
 		unicode.IsUpper([]rune(w.Bare)[0]) && (len(w.Bare) == 1 || w.Bare != strings.ToUpper(w.Bare)) &&
 		!c.line.Words[at-1].EndsClause()
 }
@@ -161,7 +161,7 @@ func (c clarifier) capital(i int) bool {
 }
 
 // plainSay reports whether an outcome is one of a call, and no word that names are made of ("Royal Mail").
-func plainSay(s coach.OutcomeReading) bool {
+func plainSay(s outcome.Reading) bool {
 	group := s.Outcome.Info().Group
-	return s.Outcome != "" && group != coach.OtherTouch && group != coach.Ended
+	return s.Outcome != "" && group != outcome.OtherTouch && group != outcome.Ended
 }

@@ -4,14 +4,15 @@ import (
 	"testing"
 
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Every way to end a lead is read behind close and closed by its code, label, button and aliases, with and without a
 // word between, and takes no word of the reason.
 func TestClosedAsEveryEnd(t *testing.T) {
-	said := map[string]coach.Outcome{"lost": coach.Lost, "no response": coach.NoResponse, "no-response": coach.NoResponse}
-	for _, o := range coach.Outcomes() {
+	said := map[string]outcome.Outcome{"lost": outcome.Lost, "no response": outcome.NoResponse,
+		"no-response": outcome.NoResponse}
+	for _, o := range outcome.All() {
 		if !o.Ends || !o.Typed {
 			continue
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // ExactBranch is the id of the branch that words name by its id, its title, or the outcome that it ends with; "" for
@@ -24,7 +25,7 @@ func ExactBranch(ws []words.Word, all []coach.Branch) string {
 			return branch.ID
 		}
 	}
-	if o, used, ok := coach.ParseOutcome(words.Texts(ws)...); ok && used == len(ws) {
+	if o, used, ok := outcome.Parse(words.Texts(ws)...); ok && used == len(ws) {
 		for _, branch := range all {
 			if branch.Outcome == o {
 				return branch.ID
@@ -196,13 +197,13 @@ func ReadMapCase(rules *coach.Rules, ws []words.Word) MapCase {
 	for _, said := range [][]string{left, plain} {
 		if t, agreed, ok := rules.CaseTouch(lowered(said)); ok {
 			gate := m.Case.Touch.Gate
-			m.Case.Touch, m.Agree, m.Found = t, agreed || t.Outcome == coach.Missed, true
+			m.Case.Touch, m.Agree, m.Found = t, agreed || t.Outcome == outcome.Missed, true
 			m.Case.Touch.Gate = gate
 			return m
 		}
 	}
 	m.Said = strings.Join(plain, " ")
-	m.Near = names.Near(m.Said, append(coach.OutcomeWords(), coach.Verdicts...))
+	m.Near = names.Near(m.Said, append(outcome.Words(), coach.Verdicts...))
 	return m
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // ContactKeys are the keys of a lead's telephone numbers and mail address, which seldom belong to two leads.
@@ -56,7 +57,7 @@ func (ln Line) Known(name string, f Found) *Clarification {
 func (ln Line) doubtedName(name string) *Clarification {
 	ws := ln.nameWords()
 	said := bareWords(ws)
-	if coach.ReadOutcome(said).Used < max(1, len(said)) && !namesNobody(ws) {
+	if outcome.Read(said).Used < max(1, len(said)) && !namesNobody(ws) {
 		return nil
 	}
 	q := &Clarification{Question: Choose, Typed: typedLine(ln.Text), Name: name, Pending: ln.Pending(func(*Resolution) {})}
@@ -86,8 +87,9 @@ func (ln Line) OfKnown(command string) Line {
 }
 
 // closings are the outcomes that only a close can have, beside those that end a lead by themselves.
-var closings = map[string]coach.Outcome{
-	"lost": coach.Lost, "no-response": coach.NoResponse, "no response": coach.NoResponse, "noresponse": coach.NoResponse,
+var closings = map[string]outcome.Outcome{
+	"lost": outcome.Lost, "no-response": outcome.NoResponse, "no response": outcome.NoResponse,
+	"noresponse": outcome.NoResponse,
 }
 
 // BeforeClosing is how many words stand before how a lead ends: its name. All of them where nothing says so.
@@ -104,7 +106,7 @@ func BeforeClosing(ws []words.Word) int {
 }
 
 // ClosingOf reads how a lead ends at the start of ws, and how many words that takes; 0 when it says none.
-func ClosingOf(ws []words.Word) (coach.Outcome, int) {
+func ClosingOf(ws []words.Word) (outcome.Outcome, int) {
 	if len(ws) == 0 || ws[0].Quoted {
 		return "", 0
 	}
@@ -115,9 +117,9 @@ func ClosingOf(ws []words.Word) (coach.Outcome, int) {
 		}
 	}
 	phrase := texts(ws)
-	o, used, ok := coach.ParseOutcome(phrase...)
-	for _, means := range coach.UnclearOutcomes(phrase...) { // behind close it is the one that ends
-		if means.Info().Ends && means != coach.DoNotCall { // a number is blocked by nothing less than being asked to
+	o, used, ok := outcome.Parse(phrase...)
+	for _, means := range outcome.Unclear(phrase...) { // behind close it is the one that ends
+		if means.Info().Ends && means != outcome.DoNotCall { // a number is blocked by nothing less than being asked to
 			o, used, ok = means, 1, true
 			break
 		}
@@ -133,7 +135,7 @@ var closed = set("close", "closed", "closing", "closes")
 
 // ClosedAs reads how a lead ends where the word for it stands behind the lead, with what follows; used is 0 when the
 // words say none. "Closed" alone says too little.
-func ClosedAs(ws []words.Word) (o coach.Outcome, used int) {
+func ClosedAs(ws []words.Word) (o outcome.Outcome, used int) {
 	if len(ws) < 2 || !closed[ws[0].Lower] {
 		return "", 0
 	}
@@ -151,7 +153,7 @@ func ClosedAs(ws []words.Word) (o coach.Outcome, used int) {
 // texts are the words that an outcome can take, from the first on, without the marks around them: several at most, all
 // of one clause, and none that is quoted.
 func texts(ws []words.Word) []string {
-	n := min(len(ws), coach.LongestOutcome())
+	n := min(len(ws), outcome.Longest())
 	out := make([]string, 0, n)
 	for _, w := range ws[:n] {
 		if w.Quoted {

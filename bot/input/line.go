@@ -10,6 +10,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // SaidHash stands for the words of a line, for the three-minute rule: case and spacing don't matter, quotes and notes
@@ -76,17 +77,17 @@ type Line struct {
 // Resolution is what a button decided about a line that was typed before: which lead or outcome was meant, or that it
 // was meant so.
 type Resolution struct {
-	Lead    string        // the lead that is meant
-	From    int           `json:",omitempty"` // the word of the line at which its name begins
-	Name    int           // how many words its name takes
-	Outcome coach.Outcome // the outcome that is meant…
-	At      int           // …by the words from this index on
-	Create  bool          // none of the known leads: a new one
-	Command string        `json:",omitempty"` // what the first word was meant to be
-	Again   bool          // said before, and meant again
-	LongAgo bool          // over a week ago, and meant so
-	Now     bool          `json:",omitempty"` // it was just now, whatever time stands behind it
-	Instead string        `json:",omitempty"` // the change that the line takes the place of
+	Lead    string          // the lead that is meant
+	From    int             `json:",omitempty"` // the word of the line at which its name begins
+	Name    int             // how many words its name takes
+	Outcome outcome.Outcome // the outcome that is meant…
+	At      int             // …by the words from this index on
+	Create  bool            // none of the known leads: a new one
+	Command string          `json:",omitempty"` // what the first word was meant to be
+	Again   bool            // said before, and meant again
+	LongAgo bool            // over a week ago, and meant so
+	Now     bool            `json:",omitempty"` // it was just now, whatever time stands behind it
+	Instead string          `json:",omitempty"` // the change that the line takes the place of
 }
 
 // PendingCommand is a line that waits, for 24 hours at most, until its rep has answered a question about it.
@@ -151,17 +152,17 @@ type Clarification struct {
 	Pending  PendingCommand
 	Typed    string // what is given back beneath the question; empty for what nobody typed
 
-	Name     string          // the words that the question is about
-	Leads    []string        // ids of the leads that are offered
-	ByName   bool            // any of Leads as well as another: those that are open first, then by name
-	Near     bool            // the leads resemble what was typed, no more
-	ByDetail bool            // they have the number or mail address that was typed
-	Create   bool            // a new lead of that name is offered too
-	Lead     coach.Lead      // the lead that is known
-	Command  string          // what the first word may have been meant to be…
-	Meant    string          // …and the line with it
-	Outcome  coach.Outcome   // what would be logged
-	Outcomes []coach.Outcome // what is offered
+	Name     string            // the words that the question is about
+	Leads    []string          // ids of the leads that are offered
+	ByName   bool              // any of Leads as well as another: those that are open first, then by name
+	Near     bool              // the leads resemble what was typed, no more
+	ByDetail bool              // they have the number or mail address that was typed
+	Create   bool              // a new lead of that name is offered too
+	Lead     coach.Lead        // the lead that is known
+	Command  string            // what the first word may have been meant to be…
+	Meant    string            // …and the line with it
+	Outcome  outcome.Outcome   // what would be logged
+	Outcomes []outcome.Outcome // what is offered
 	At       time.Time
 	Choices  []Choice // what the line may mean, the likeliest first
 }
@@ -170,7 +171,7 @@ type Clarification struct {
 type Choice struct {
 	Name       string // of the lead
 	New        bool   // which would be made
-	Outcome    coach.Outcome
+	Outcome    outcome.Outcome
 	Resolution Resolution
 }
 
@@ -183,7 +184,7 @@ func (q *Clarification) offer(c Choice) {
 }
 
 // offers reports whether an outcome of a lead is among the choices.
-func (q *Clarification) offers(name string, o coach.Outcome) bool {
+func (q *Clarification) offers(name string, o outcome.Outcome) bool {
 	return slices.ContainsFunc(q.Choices, func(c Choice) bool { return c.Name == name && c.Outcome == o })
 }
 

@@ -6,7 +6,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Filters of a list, by the words that stand in its buttons too; an outcome that ends a lead is one as well.
@@ -92,7 +92,7 @@ func ListFilters(given []string) (filters []string, ok bool) {
 		}
 	}
 	for _, g := range given {
-		if coach.Outcome(g).Info().Ends && !slices.Contains(filters, g) {
+		if outcome.Outcome(g).Info().Ends && !slices.Contains(filters, g) {
 			filters = append(filters, g)
 		}
 	}
@@ -136,7 +136,7 @@ func filterAt(ws []words.Word) (filter string, used int) {
 		if o, ok := closings[name]; ok {
 			return string(o), n
 		}
-		if o, used, ok := coach.ParseOutcome(said[:n]...); ok && used == n && o.Info().Ends {
+		if o, used, ok := outcome.Parse(said[:n]...); ok && used == n && o.Info().Ends {
 			return string(o), n
 		}
 	}
@@ -150,7 +150,7 @@ func filterAt(ws []words.Word) (filter string, used int) {
 func (l LogLine) crossesPart(n int) bool {
 	for i := n; i < n+l.said[n].Used-1; i++ {
 		if endsPart(l.Words[i]) {
-			return endsPart(l.Words[n-1]) && coach.ReadOutcome(bareWords(l.Words[n:i+1])).Used == 0
+			return endsPart(l.Words[n-1]) && outcome.Read(bareWords(l.Words[n:i+1])).Used == 0
 		}
 	}
 	return false

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Filters in the contract's words, in the bot's and in everyday ones, in any order, among words to search for.
@@ -62,7 +62,7 @@ func TestFiltersAreTold(t *testing.T) {
 			}
 		}
 	}
-	for _, bad := range [][]string{{"late"}, {"due", ""}, {string(coach.Voicemail)}} {
+	for _, bad := range [][]string{{"late"}, {"due", ""}, {string(outcome.Voicemail)}} {
 		if got, ok := ListFilters(bad); ok {
 			t.Errorf("%v passes as %v", bad, got)
 		}

@@ -8,12 +8,13 @@ import (
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // OffersTimes are the outcomes after which the call map has a time agreed on, so that a line that names none is
 // answered with some: two slots, not "next week" (S0.19–S0.21, S3.26).
-var OffersTimes = map[coach.Outcome]bool{coach.Meeting: true, coach.NoTime: true, coach.Unavailable: true,
-	coach.Distracted: true, coach.NotReviewed: true}
+var OffersTimes = map[outcome.Outcome]bool{outcome.Meeting: true, outcome.NoTime: true, outcome.Unavailable: true,
+	outcome.Distracted: true, outcome.NotReviewed: true}
 
 // What is asked of a line again and again is a field here, and no method: whoever reads a line sees that asking is
 // free.
@@ -26,7 +27,7 @@ type LogLine struct {
 	Named  int               // how many words stand before what happened: the name of a lead that nobody has; 0 for none
 	Logs   bool              // what happened stands behind what can be a name
 	Order  bool              // it begins with what happened, and the name follows: "left a message for Acme"
-	First  coach.Outcome     // that it begins with; empty where it begins with something else
+	First  outcome.Outcome   // that it begins with; empty where it begins with something else
 	Closes bool              // a word for closing stands in it: see [ClosedAs]
 	Agrees bool              // it may agree on a time, or ask for one: so are its words, or what they are about
 	Number map[string]string // the telephone number among its facts, by its key; nil for none
@@ -35,7 +36,7 @@ type LogLine struct {
 	Plain  *Plain            // what it asks for in plain words, where it begins with no command; nil for nothing
 
 	// said is what the words say from each of them on, by its index; one more than there are words, for the end
-	said  []coach.OutcomeReading
+	said  []outcome.Reading
 	at    int          // the word at which what happened begins, behind one word at least; 0 for none
 	pairs []words.Pair // the keys in it with their values
 }
@@ -47,10 +48,10 @@ var logKeys = slices.Concat(words.LeadKeys, words.TalkKeys)
 // no more: the words behind that are not looked at.
 func ReadLog(line Line) LogLine {
 	ws := line.Words
-	l := LogLine{Line: line, pairs: words.Attached(ws, logKeys...), said: make([]coach.OutcomeReading, len(ws)+1)}
+	l := LogLine{Line: line, pairs: words.Attached(ws, logKeys...), said: make([]outcome.Reading, len(ws)+1)}
 	// A button that decided on an outcome settles it, whatever the words say.
 	asks := line.Resolution.Outcome
-	l.Agrees = OffersTimes[asks] || asks == coach.WantsInfo
+	l.Agrees = OffersTimes[asks] || asks == outcome.WantsInfo
 	bare, heard := spoken(ws)
 	divided := strings.ContainsAny(line.Text, ",;&+") // or by "and", else the line is about one lead
 	for i, w := range ws {
@@ -67,7 +68,7 @@ func ReadLog(line Line) LogLine {
 			l.said[i] = wholeOutcome(w)
 		}
 		o := l.said[i].Outcome
-		l.Agrees = l.Agrees || i <= names.MaxWords && (OffersTimes[o] || o == coach.WantsInfo)
+		l.Agrees = l.Agrees || i <= names.MaxWords && (OffersTimes[o] || o == outcome.WantsInfo)
 		if i > 0 && l.at == 0 && l.said[i].Used > 0 {
 			l.at = i
 		}
@@ -147,10 +148,10 @@ func (l LogLine) Resolver() *LeadResolver {
 
 // Reading is what a line says of the lead that was found in it.
 type Reading struct {
-	Outcome  coach.Outcome  // empty when none is found
-	Between  []words.Word   // words of the note in front of the outcome
-	Behind   int            // the word behind lead and outcome: from there on the rest is read
-	Question *Clarification // what has to be asked first
+	Outcome  outcome.Outcome // empty when none is found
+	Between  []words.Word    // words of the note in front of the outcome
+	Behind   int             // the word behind lead and outcome: from there on the rest is read
+	Question *Clarification  // what has to be asked first
 }
 
 // Read reads what happened, once the lead is found. What can't be read for sure is asked about.
@@ -203,7 +204,7 @@ func (l LogLine) saidTo(at, used int) int {
 var untils = set("until", "till", "til")
 
 // outcomeBehind is the outcome behind a name, and where it stands: right behind, or after words that say nothing.
-func (l LogLine) outcomeBehind(m Match) (at int, s coach.OutcomeReading) {
+func (l LogLine) outcomeBehind(m Match) (at int, s outcome.Reading) {
 	first := m.From + m.Count
 	for at := first; at < len(l.Words); at++ {
 		if s := l.said[at]; s.Used > 0 {
@@ -213,16 +214,16 @@ func (l LogLine) outcomeBehind(m Match) (at int, s coach.OutcomeReading) {
 			break
 		}
 	}
-	return first, coach.OutcomeReading{}
+	return first, outcome.Reading{}
 }
 
 // wholeOutcome is an outcome that all of what stands in quotes says: birch "left a voicemail". It takes no words where
 // more is quoted, or several can be meant.
-func wholeOutcome(w words.Word) coach.OutcomeReading {
+func wholeOutcome(w words.Word) outcome.Reading {
 	said := bareWords(words.Lex(w.Text))
-	s := coach.ReadOutcome(said)
+	s := outcome.Read(said)
 	if s.Outcome == "" || s.Used < len(said) {
-		return coach.OutcomeReading{}
+		return outcome.Reading{}
 	}
 	s.Used = 1
 	return s
@@ -248,8 +249,8 @@ func spoken(ws []words.Word) (bare []string, before []int) {
 }
 
 // readOutcome is what the words from the ith on say, counted with the marks that stand alone between its words.
-func readOutcome(bare []string, before []int, i int) coach.OutcomeReading {
-	s := coach.ReadOutcome(bare[before[i]:])
+func readOutcome(bare []string, before []int, i int) outcome.Reading {
+	s := outcome.Read(bare[before[i]:])
 	if s.Used < 2 {
 		return s
 	}

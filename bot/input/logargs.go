@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // behind is what was read with words of the note in front of it.
@@ -38,7 +39,7 @@ type Date struct {
 // ReadLogArgs takes the words after an outcome apart. text is the whole line that the words were split from: a note is
 // kept as it was typed, line breaks and quotes included. now says that it happened just now, whatever time stands in
 // it.
-func ReadLogArgs(text string, ws []words.Word, o coach.Outcome, now bool, c dates.Context) LogArgs {
+func ReadLogArgs(text string, ws []words.Word, o outcome.Outcome, now bool, c dates.Context) LogArgs {
 	return newWhenReader(text, ws, o, now, c).args()
 }
 
@@ -64,7 +65,7 @@ func (r whenReader) args() LogArgs {
 	}
 	noteEnd := end
 	// The day on which their contract ends says nothing else (S2.6). What books nothing stays said.
-	endsOn := p.Next != nil && o == coach.HasSolution && p.Next.Kind == dates.Day && !p.Next.Past
+	endsOn := p.Next != nil && o == outcome.HasSolution && p.Next.Kind == dates.Day && !p.Next.Past
 	if p.Next != nil && (p.Next.Kind != dates.Exact || p.Next.Past) && !ComesBack(o, p.Next) && !endsOn {
 		noteEnd = len(ws) - len(words.Lex(p.Agenda))
 		if _, agenda := cutAgenda(text, ws); agenda != "" {
@@ -90,7 +91,7 @@ func (r whenReader) args() LogArgs {
 	if p.Next != nil {
 		return p
 	}
-	if o != coach.Meeting {
+	if o != outcome.Meeting {
 		p.Ahead, _ = r.ahead(rest, end)
 		return p
 	}
@@ -124,8 +125,8 @@ func unquoted(ws []words.Word) []string {
 
 // ComesBack reports whether a date behind an outcome is a day to come back on: nobody agreed to an hour (product,
 // Times).
-func ComesBack(o coach.Outcome, d *Date) bool {
-	return (o == coach.NotNow || o == coach.Unavailable || o == coach.Nurture) && d != nil && !d.Past &&
+func ComesBack(o outcome.Outcome, d *Date) bool {
+	return (o == outcome.NotNow || o == outcome.Unavailable || o == outcome.Nurture) && d != nil && !d.Past &&
 		(d.Kind == dates.Day || d.Kind == dates.Part)
 }
 
@@ -283,7 +284,7 @@ type Plan struct {
 // Plan is what comes next by the words alone, after an outcome. The order of the cases is that of the contract: what is
 // unread is named before anything is booked, "next" books where the note only offers, and whoever was not reached has
 // agreed to nothing.
-func (a LogArgs) Plan(o coach.Outcome) Plan {
+func (a LogArgs) Plan(o outcome.Outcome) Plan {
 	d, said := a.Next, a.Next != nil
 	if !said {
 		d = a.Ahead
@@ -308,12 +309,12 @@ func (a LogArgs) Plan(o coach.Outcome) Plan {
 
 // NobodyReached reports whether an outcome is of a try or of something that was sent: nobody was there who could agree
 // to a time.
-func NobodyReached(o coach.Outcome) bool {
+func NobodyReached(o outcome.Outcome) bool {
 	switch group := o.Info().Group; group {
-	case coach.NotReached:
+	case outcome.NotReached:
 		return true
-	case coach.OtherTouch:
-		return o != coach.Visit
+	case outcome.OtherTouch:
+		return o != outcome.Visit
 	default:
 		return false
 	}

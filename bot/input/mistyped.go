@@ -5,7 +5,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // leadCommands are the commands in front of a lead: a slip in one of them is no name.
@@ -94,15 +94,15 @@ const (
 // slip is the outcome that the words from one on say when those of them that no phrase has are slips of words that one
 // has: "left a voicmail". Means holds it, and behind it what the words can mean as they stand. It takes no words where
 // they say nothing so.
-func (l LogLine) slip(at int) coach.OutcomeReading {
+func (l LogLine) slip(at int) outcome.Reading {
 	if at >= len(l.Words) {
-		return coach.OutcomeReading{}
+		return outcome.Reading{}
 	}
 	said, before := spoken(l.Words[at:min(len(l.Words), at+slipWords)])
-	known := coach.PhraseWords()
-	var best coach.OutcomeReading
+	known := outcome.PhraseWords()
+	var best outcome.Reading
 	mend := func(mended []string, last int) {
-		s := coach.ReadOutcome(mended)
+		s := outcome.Read(mended)
 		if s.Outcome == "" || s.Used <= max(best.Used, last) || s.Used == 1 && !names.Slip(said[0], mended[0]) {
 			return
 		}
@@ -116,7 +116,7 @@ func (l LogLine) slip(at int) coach.OutcomeReading {
 	for before[n] < best.Used { // counted with the marks that stand alone
 		n++
 	}
-	best.Used, best.Means = n, []coach.Outcome{best.Outcome}
+	best.Used, best.Means = n, []outcome.Outcome{best.Outcome}
 	for _, o := range l.said[at].Means {
 		if o != best.Outcome {
 			best.Means = append(best.Means, o)

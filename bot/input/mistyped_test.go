@@ -7,6 +7,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // A mistyped phrase that was chosen takes all of its words; what was chosen beside it takes one.
@@ -15,16 +16,16 @@ func TestChosenSlips(t *testing.T) {
 	birch := coach.Lead{ID: "1", Name: "Birch"}
 	for _, w := range []struct {
 		typed, note string
-		chosen      coach.Outcome
+		chosen      outcome.Outcome
 	}{
-		{"birch left a voicmail", "", coach.Voicemail},
-		{"birch left a voicmail, call him Thu", "call him Thu", coach.Voicemail},
-		{"birch left – a voicmail – call him Thu", "call him Thu", coach.Voicemail},
-		{"birch left a voicmail", "a voicmail", coach.LeftCompany},
-		{"birch spoek to kim", "to kim", coach.Talked},
-		{"birch wrong nubmer", "", coach.BadNumber},
-		{"birch dnt pick up again", "again", coach.NoAnswer},
-		{"birch lfet a voicemial yesterday", "", coach.Voicemail},
+		{"birch left a voicmail", "", outcome.Voicemail},
+		{"birch left a voicmail, call him Thu", "call him Thu", outcome.Voicemail},
+		{"birch left – a voicmail – call him Thu", "call him Thu", outcome.Voicemail},
+		{"birch left a voicmail", "a voicmail", outcome.LeftCompany},
+		{"birch spoek to kim", "to kim", outcome.Talked},
+		{"birch wrong nubmer", "", outcome.BadNumber},
+		{"birch dnt pick up again", "again", outcome.NoAnswer},
+		{"birch lfet a voicemial yesterday", "", outcome.Voicemail},
 	} {
 		line := ReadLog(ReadLine(w.typed))
 		m := Match{Lead: &birch, Name: "birch", Count: 1, Rest: line.Words[1:]}

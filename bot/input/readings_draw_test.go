@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // What typed lines are drawn from. Lines are made of parts whose role is known, so that what a line may say is known
@@ -25,39 +26,41 @@ var (
 	// drawnNew are names that nobody has.
 	drawnNew = []string{"Zenith", "Zenith Labs", "O'Neil & Co", "7-Eleven", "St. John's", "株式会社ゼニス", "Quartz"}
 	// drawnSaid are ways to say an outcome, each alone behind a name; what the outcomes bring themselves comes on top.
-	drawnSaid = map[coach.Outcome][]string{
-		coach.Voicemail: {"lvm", "left a voicemail", "left msg", "left another message", "went to voicemail"},
-		coach.NoAnswer:  {"no pickup", "didn't pick up", "nobody answered"},
-		coach.Busy:      {"line was busy", "busy signal"}, coach.Gatekeeper: {"spoke to an assistant", "assistant answered"},
-		coach.BadNumber: {"not in service", "number disconnected"}, coach.NoTime: {"had no time"},
-		coach.Unavailable: {"not available", "wasn't available", "out of office"}, coach.Distracted: {"was distracted"},
-		coach.NoMemory: {"doesn't remember me"}, coach.Talked: {"connected"},
-		coach.Meeting:     {"agreed on a meeting", "agreed on a call"},
-		coach.NotReviewed: {"hasn't read it yet"}, coach.WantsInfo: {"wants info", "wants information", "asked for info"},
-		coach.Referral: {"sent me to someone"}, coach.NotNow: {"not right now", "bad timing"},
-		coach.CalledBack: {"called us back", "they called back"}, coach.Replied: {"wrote back", "inbound"},
-		coach.Email: {"sent an email", "mail sent"}, coach.LinkedIn: {"linkedin request"}, coach.XTwitter: {"twitter"},
-		coach.Visit: {"visited"}, coach.Gift: {"sent a gift"}, coach.StepBack: {"stepped back"},
-		coach.BreakUp: {"said goodbye"}, coach.Won: {"closed won"}, coach.HasSolution: {"already has a solution"},
-		coach.NotFit: {"no fit"}, coach.LeftCompany: {"left the company", "has left the company"},
-		coach.DoNotCall: {"do not call", "asked not to be called"},
+	drawnSaid = map[outcome.Outcome][]string{
+		outcome.Voicemail:  {"lvm", "left a voicemail", "left msg", "left another message", "went to voicemail"},
+		outcome.NoAnswer:   {"no pickup", "didn't pick up", "nobody answered"},
+		outcome.Busy:       {"line was busy", "busy signal"},
+		outcome.Gatekeeper: {"spoke to an assistant", "assistant answered"},
+		outcome.BadNumber:  {"not in service", "number disconnected"}, outcome.NoTime: {"had no time"},
+		outcome.Unavailable: {"not available", "wasn't available", "out of office"}, outcome.Distracted: {"was distracted"},
+		outcome.NoMemory: {"doesn't remember me"}, outcome.Talked: {"connected"},
+		outcome.Meeting:     {"agreed on a meeting", "agreed on a call"},
+		outcome.NotReviewed: {"hasn't read it yet"}, outcome.WantsInfo: {"wants info", "wants information", "asked for info"},
+		outcome.Referral: {"sent me to someone"}, outcome.NotNow: {"not right now", "bad timing"},
+		outcome.CalledBack: {"called us back", "they called back"}, outcome.Replied: {"wrote back", "inbound"},
+		outcome.Email: {"sent an email", "mail sent"}, outcome.LinkedIn: {"linkedin request"}, outcome.XTwitter: {"twitter"},
+		outcome.Visit: {"visited"}, outcome.Gift: {"sent a gift"}, outcome.StepBack: {"stepped back"},
+		outcome.BreakUp: {"said goodbye"}, outcome.Won: {"closed won"}, outcome.HasSolution: {"already has a solution"},
+		outcome.NotFit: {"no fit"}, outcome.LeftCompany: {"left the company", "has left the company"},
+		outcome.DoNotCall: {"do not call", "asked not to be called"},
 	}
 	// drawnTurned are phrases that must not be read as the outcome that they hold, nor close anything.
-	drawnTurned = map[string]coach.Outcome{
-		"meeting cancelled": coach.Meeting, "meeting postponed": coach.Meeting,
-		"no meeting": coach.Meeting, "callback requested": coach.CalledBack, "wants a callback": coach.CalledBack,
-		"will call back": coach.CalledBack, "asked me to call back": coach.CalledBack,
-		"please call back": coach.CalledBack, "called back, no answer": coach.CalledBack,
-		"i called back": coach.CalledBack, "hasn't called back": coach.CalledBack,
-		"replied to their mail": coach.Replied, "no reply": coach.Replied, "not replied": coach.Replied,
-		"not interested right now": coach.NotInterested, "not interested yet": coach.NotInterested,
-		"not interested at the moment": coach.NotInterested, "not interested until Q2": coach.NotInterested,
-		"not interested this year": coach.NotInterested, "not a fit right now": coach.NotFit,
-		"has a solution until March": coach.HasSolution, "not won": coach.Won, "almost won": coach.Won,
-		"won't decide": coach.Won, "won an award": coach.Won, "left": coach.LeftCompany, "just left": coach.LeftCompany,
-		"hasn't left the company": coach.LeftCompany, "do not call before noon": coach.DoNotCall,
-		"do not call on Mondays": coach.DoNotCall, "do not call his cell": coach.DoNotCall,
-		"no voicemail": coach.Voicemail, "didn't leave a voicemail": coach.Voicemail, "voicemail full": coach.Voicemail,
+	drawnTurned = map[string]outcome.Outcome{
+		"meeting cancelled": outcome.Meeting, "meeting postponed": outcome.Meeting,
+		"no meeting": outcome.Meeting, "callback requested": outcome.CalledBack, "wants a callback": outcome.CalledBack,
+		"will call back": outcome.CalledBack, "asked me to call back": outcome.CalledBack,
+		"please call back": outcome.CalledBack, "called back, no answer": outcome.CalledBack,
+		"i called back": outcome.CalledBack, "hasn't called back": outcome.CalledBack,
+		"replied to their mail": outcome.Replied, "no reply": outcome.Replied, "not replied": outcome.Replied,
+		"not interested right now": outcome.NotInterested, "not interested yet": outcome.NotInterested,
+		"not interested at the moment": outcome.NotInterested, "not interested until Q2": outcome.NotInterested,
+		"not interested this year": outcome.NotInterested, "not a fit right now": outcome.NotFit,
+		"has a solution until March": outcome.HasSolution, "not won": outcome.Won, "almost won": outcome.Won,
+		"won't decide": outcome.Won, "won an award": outcome.Won, "left": outcome.LeftCompany,
+		"just left":               outcome.LeftCompany,
+		"hasn't left the company": outcome.LeftCompany, "do not call before noon": outcome.DoNotCall,
+		"do not call on Mondays": outcome.DoNotCall, "do not call his cell": outcome.DoNotCall,
+		"no voicemail": outcome.Voicemail, "didn't leave a voicemail": outcome.Voicemail, "voicemail full": outcome.Voicemail,
 	}
 	drawnNotes = []string{"likes the demo", "ask for Jo", "budget is $40k (approved)", "12 seats, 2 floors",
 		"R&D likes it",
@@ -99,10 +102,10 @@ const (
 type part struct {
 	role    role
 	text    string
-	lead    string        // whole name of the lead
-	outcome coach.Outcome // that is said, or turned round
-	at      time.Time     // of isAhead, and the middle of isPast
-	day     bool          // only the day of at is said
+	lead    string          // whole name of the lead
+	outcome outcome.Outcome // that is said, or turned round
+	at      time.Time       // of isAhead, and the middle of isPast
+	day     bool            // only the day of at is said
 }
 
 // A world is where a line is typed: the clock, the leads, and what is drawn from them.
@@ -159,7 +162,7 @@ func (w world) drawName(t *rapid.T) part {
 
 // saidWays are all ways to say the outcomes that may be typed.
 var saidWays = func() (all []part) {
-	for _, o := range coach.Outcomes() {
+	for _, o := range outcome.All() {
 		if !o.Typed {
 			continue
 		}
@@ -195,7 +198,7 @@ func plainNote(t *rapid.T) part {
 func saysNothing(text string) bool {
 	list := strings.Fields(text)
 	for i, w := range list {
-		if coach.ReadOutcome(list[i:]).Used > 0 || dates.Read(w, dates.Context{Now: time.Unix(1.8e9, 0), Zone: time.UTC}).
+		if outcome.Read(list[i:]).Used > 0 || dates.Read(w, dates.Context{Now: time.Unix(1.8e9, 0), Zone: time.UTC}).
 			Kind != dates.None || len(input.NearOutcomes(w)) > 0 || w == "next" || w == "agenda" {
 			return false
 		}

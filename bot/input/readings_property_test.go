@@ -15,7 +15,7 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 func sortedStrings(list []string) []string { slices.Sort(list); return list }
@@ -142,10 +142,10 @@ func TestStrictLines(t *testing.T) {
 		parts := []part{name, said}
 		past, ok := w.drawPast(t)
 		first := strings.ToLower(strings.Fields(name.lead)[0])
-		if said.outcome == coach.DoNotCall || said.outcome == coach.XTwitter || slices.Contains(input.CommandWords, first) {
+		if o := said.outcome; o == outcome.DoNotCall || o == outcome.XTwitter || slices.Contains(input.CommandWords, first) {
 			return // "do not call at 9" and "x 2" are asked about, "go daddy" begins with a command
 		}
-		if strings.HasPrefix(past.text, "on ") && said.outcome.Info().Group != coach.NotReached {
+		if strings.HasPrefix(past.text, "on ") && said.outcome.Info().Group != outcome.NotReached {
 			ok = false // somebody picked up who may have named the day
 		}
 		if ok = ok && rapid.Bool().Draw(t, "is past"); ok {
@@ -193,10 +193,10 @@ func neverCloses(_ world, d drawn, r lineRead) error {
 	return fmt.Errorf("%s without a word of it", r.got.Outcome)
 }
 
-func saysOutcome(text string, o coach.Outcome) bool {
+func saysOutcome(text string, o outcome.Outcome) bool {
 	list := strings.Fields(text)
 	for i := range list {
-		if coach.ReadOutcome(list[i:]).Outcome == o {
+		if outcome.Read(list[i:]).Outcome == o {
 			return true
 		}
 	}
@@ -317,7 +317,7 @@ func keepsNotes(_ world, d drawn, r lineRead) error {
 	kept := tokens(r.told.Args.Note + " " + r.told.Args.Agenda)
 	for i, p := range d.parts {
 		if p.role != isNote || i == 0 || drawnTimely.MatchString(p.text) ||
-			coach.ReadOutcome(strings.Fields(p.text)).Used > 0 {
+			outcome.Read(strings.Fields(p.text)).Used > 0 {
 			continue
 		}
 		if lost, _ := without(tokens(strings.ReplaceAll(p.text, "&amp;", "&")), kept); len(lost) > 0 {
@@ -329,10 +329,10 @@ func keepsNotes(_ world, d drawn, r lineRead) error {
 
 // sameAgain: what is saved, written down as the answer says it, is read as the same.
 func sameAgain(w world, _ drawn, r lineRead) error {
-	if r.verb != "log" || r.match.Lead == nil || r.got.Outcome == coach.DoNotCall && !r.at.IsZero() {
+	if r.verb != "log" || r.match.Lead == nil || r.got.Outcome == outcome.DoNotCall && !r.at.IsZero() {
 		return nil // "do not call at 9" is asked about
 	}
-	if coach.ReadOutcome(strings.Fields(r.told.Args.Note)).Used > 0 {
+	if outcome.Read(strings.Fields(r.told.Args.Note)).Used > 0 {
 		return nil // two outcomes in a row, of which the second may be the one
 	}
 	line := r.compose(w.now.Location())
@@ -359,7 +359,7 @@ func sameAgain(w world, _ drawn, r lineRead) error {
 func (r lineRead) compose(zone *time.Location) string {
 	a := r.told.Args
 	said := string(r.got.Outcome)
-	if r.got.Outcome == coach.XTwitter {
+	if r.got.Outcome == outcome.XTwitter {
 		said = "twitter" // "x 12 seats" is twelve tries
 	}
 	line := fmt.Sprintf("log %q %s", r.lead(), said)

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 func init() { readLine = readByReader }
@@ -65,7 +66,7 @@ func (r tableReader) work(line input.Line) string {
 		}
 	}
 	said := r.line(line)
-	if name, made := strings.CutPrefix(said, "log new "); made && ln.DoubtedList(coach.Voicemail) != nil {
+	if name, made := strings.CutPrefix(said, "log new "); made && ln.DoubtedList(outcome.Voicemail) != nil {
 		name, _, _ = strings.Cut(name, " · ")
 		return "ask name · new " + name
 	}
@@ -175,7 +176,7 @@ func (r tableReader) reading(ln input.LogLine, m input.Match) string {
 }
 
 // fields are what a line says besides its lead and outcome.
-func (r tableReader) fields(o coach.Outcome, told input.Told) (out []string) {
+func (r tableReader) fields(o outcome.Outcome, told input.Told) (out []string) {
 	a := told.Args
 	quote := func(key, text string) {
 		if text != "" {

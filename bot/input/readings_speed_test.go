@@ -10,7 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // speedWorld is a rep with twelve leads, on a Tuesday morning.
@@ -171,7 +171,7 @@ func fuzzed(w world, r lineRead) error {
 	if exact && slices.Contains(booked, p.Kind) && p.Date.At.Before(w.now) {
 		return fmt.Errorf("next is %s, which is past", p.Date.At)
 	}
-	if r.got.Outcome.Info().Group == coach.Decision {
+	if r.got.Outcome.Info().Group == outcome.Decision {
 		return fmt.Errorf("%s is nobody's to type", r.got.Outcome)
 	}
 	return nil

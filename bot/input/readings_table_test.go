@@ -11,7 +11,7 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 var (
@@ -297,7 +297,7 @@ func readFields(texts []string) (fields []tableField, err error) {
 		case place < last || place == last && key != "fact":
 			return nil, fmt.Errorf("%q is out of order", text)
 		case key == "outcome":
-			if !coach.Outcome(value).Valid() && value != "extend" && value != "nurture" {
+			if !outcome.Outcome(value).Valid() && value != "extend" && value != "nurture" {
 				return nil, fmt.Errorf("%q is no outcome", value)
 			}
 		case form == nil:

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // A tableLead is a lead that exists when a line of testdata/readings.txt is typed. What is empty isn't known of it.
@@ -87,7 +87,7 @@ func TestReadingsTable(t *testing.T) {
 	if len(cases) < 400 || asks < 60 {
 		t.Errorf("%d typed lines and %d that must ask, want at least 400 and 60", len(cases), asks)
 	}
-	for _, o := range coach.Outcomes() {
+	for _, o := range outcome.All() {
 		for _, words := range append([]string{string(o.Code), o.Label, o.Button}, o.Aliases...) {
 			if line := strings.ToLower(words); o.Typed && !outcomes[line+" = "+string(o.Code)] {
 				t.Errorf("no line types %q behind a name and is read as %s", line, o.Code)

@@ -12,7 +12,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // drawnBetween stand between two parts of a line, drawnStops at its end: marks that people type and telephones put
@@ -173,7 +173,7 @@ func (w world) drawPlanned(t *rapid.T) planned {
 	}
 	next := rapid.Bool().Draw(t, "behind next")
 	// Nobody was reached who could agree.
-	nobody := group == coach.NotReached || group == coach.OtherTouch && said.outcome != coach.Visit
+	nobody := group == outcome.NotReached || group == outcome.OtherTouch && said.outcome != outcome.Visit
 	// What comes of a time that isn't one instant.
 	untried := input.PlanSlots
 	if nobody {
@@ -185,7 +185,7 @@ func (w world) drawPlanned(t *rapid.T) planned {
 		ahead := w.drawAhead(t)
 		when, p.at = ahead.text, ahead.at
 		switch {
-		case next || said.outcome == coach.Meeting:
+		case next || said.outcome == outcome.Meeting:
 			p.want = []input.PlanKind{input.PlanBooked}
 		case nobody:
 			p.want = []input.PlanKind{input.PlanTry}
@@ -196,7 +196,7 @@ func (w world) drawPlanned(t *rapid.T) planned {
 		day := w.drawDay(t)
 		when, p.at, p.day = day.text, day.at, true
 		p.want = []input.PlanKind{untried}
-		if said.outcome == coach.NotNow || said.outcome == coach.Unavailable {
+		if said.outcome == outcome.NotNow || said.outcome == outcome.Unavailable {
 			p.want = []input.PlanKind{input.PlanComeBack}
 		}
 	case 2:
@@ -213,7 +213,7 @@ func (w world) drawPlanned(t *rapid.T) planned {
 	if next && !strings.HasPrefix(when, "next ") {
 		when = rapid.SampledFrom([]string{"next ", "next: "}).Draw(t, "next") + when
 	}
-	if group == coach.Ended {
+	if group == outcome.Ended {
 		p.want, p.at = []input.PlanKind{input.NoPlan}, time.Time{}
 	}
 	if when != "" {
@@ -236,7 +236,7 @@ func TestPlansFollowTheWords(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		p := w.drawPlanned(t)
-		if p.said.outcome == coach.DoNotCall || p.said.outcome == coach.XTwitter {
+		if p.said.outcome == outcome.DoNotCall || p.said.outcome == outcome.XTwitter {
 			return // "do not call on Monday" and "x 2 Jan" are asked about
 		}
 		r := w.reads(p.typed)

@@ -6,7 +6,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // LinesMost is how many lines of work one command holds at most.
@@ -297,11 +297,11 @@ func (l LogLine) ends() (out []int) {
 }
 
 // saidAt is what the words from one on say, also beyond a name's reach.
-func (l LogLine) saidAt(i int) coach.OutcomeReading {
+func (l LogLine) saidAt(i int) outcome.Reading {
 	if i <= names.MaxWords || l.Words[i].Quoted {
 		return l.said[i]
 	}
-	return coach.ReadOutcome(bareWords(l.Words[i:min(len(l.Words), i+coach.LongestOutcome())]))
+	return outcome.Read(bareWords(l.Words[i:min(len(l.Words), i+outcome.Longest())]))
 }
 
 // listMost is how many words a list of names has at most.
@@ -327,7 +327,7 @@ func (l LogLine) Listed(known func(string) bool) LogLine {
 // saysOutcome reports whether all words of a name say what may have happened.
 func saysOutcome(name string) bool {
 	ws := bareWords(words.Lex(name))
-	return coach.ReadOutcome(ws).Used == len(ws)
+	return outcome.Read(ws).Used == len(ws)
 }
 
 // Names are the names of a list, each once. A longer one that exists wins over its parts. All says that each is known;
@@ -354,7 +354,7 @@ func LineFor(l LogLine, name string) LogLine {
 
 // DoubtedList is the question about a new lead whose name would be a list of names; nil for a name with nothing but
 // "and" in it, or with what a company's name has behind a comma.
-func (l LogLine) DoubtedList(outcome coach.Outcome) *Clarification {
+func (l LogLine) DoubtedList(outcome outcome.Outcome) *Clarification {
 	commas := 0
 	for i, w := range l.List {
 		if endsPart(w) && i+1 < len(l.List) && !legalForm[l.List[i+1].Lower] {
@@ -368,7 +368,7 @@ func (l LogLine) DoubtedList(outcome coach.Outcome) *Clarification {
 }
 
 // AskNew asks whether the first n words are a new lead's name: they may be a part of the note before the line.
-func (l LogLine) AskNew(n int, outcome coach.Outcome) *Clarification {
+func (l LogLine) AskNew(n int, outcome outcome.Outcome) *Clarification {
 	c := clarifier{line: l}
 	q := c.choose()
 	q.offer(c.newChoice(n, outcome))

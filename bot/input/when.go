@@ -9,7 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // whenReader tells what the times among a line's words are about: the call that was made, or what comes next. Tense and
@@ -18,7 +18,7 @@ type whenReader struct {
 	text    string
 	ws      []words.Word
 	typed   []string
-	outcome coach.Outcome
+	outcome outcome.Outcome
 	now     bool
 	c       dates.Context
 	kept    *[2]phrase // the newest ones at an even and at an odd word: each is asked for twice
@@ -30,7 +30,7 @@ type whenReader struct {
 const triesMost = 300
 
 // newWhenReader is a reader of the words behind an outcome. What is in quotes is no time.
-func newWhenReader(text string, ws []words.Word, o coach.Outcome, now bool, c dates.Context) whenReader {
+func newWhenReader(text string, ws []words.Word, o outcome.Outcome, now bool, c dates.Context) whenReader {
 	return whenReader{text: text, ws: ws, typed: unquoted(ws), outcome: o, now: now, c: c, kept: &[2]phrase{},
 		tries: new(int)}
 }
@@ -172,7 +172,7 @@ func (r whenReader) happened(f dates.Found, said, booked bool) bool {
 		return true
 	case !f.Day: // of today, and past as that one is
 		return true
-	case agreesOnDates[r.outcome.Info().Group] && r.outcome != coach.Talked:
+	case agreesOnDates[r.outcome.Info().Group] && r.outcome != outcome.Talked:
 		return false
 	}
 	return said || booked || r.farAhead(f)
@@ -202,7 +202,7 @@ func first(d dates.Reading) time.Time {
 }
 
 // agreesOnDates are the groups of outcomes behind which a day is one to come: somebody picked up and named it.
-var agreesOnDates = map[coach.Group]bool{coach.ReachedShort: true, coach.LiveTalk: true, coach.CameToUs: true}
+var agreesOnDates = map[outcome.Group]bool{outcome.ReachedShort: true, outcome.LiveTalk: true, outcome.CameToUs: true}
 
 // atEnd reads "at <past instant>" at the end of a note, with a day in front of it that says it is past. at is where it
 // begins.
@@ -325,7 +325,7 @@ var months = set("march", "may")
 // monthAlone reports whether a month stands alone where the day to come back is said: "not now, March", "not now, call
 // in May" without its "in".
 func (r whenReader) monthAlone(i, from, end int) bool {
-	comesBack := r.outcome == coach.NotNow || r.outcome == coach.Unavailable || r.outcome == coach.Nurture
+	comesBack := r.outcome == outcome.NotNow || r.outcome == outcome.Unavailable || r.outcome == outcome.Nurture
 	if w := r.ws[i]; !comesBack || !months[w.Lower] || w.Quoted || i+1 < end && !w.EndsClause() {
 		return false
 	}

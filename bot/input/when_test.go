@@ -7,7 +7,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Tuesday, 10 November 2026, 10:00.
@@ -16,7 +16,7 @@ var tuesday = dates.Context{Now: time.Date(2026, 11, 10, 10, 0, 0, 0, time.UTC),
 // tries reads a note and counts the words at which a time was sought: what reading costs beyond a look at each word.
 // What one of them costs is bounded by dates, whose test counts steps.
 func tries(note string) (n int, read LogArgs) {
-	r := newWhenReader(note, words.Lex(note), coach.Talked, false, tuesday)
+	r := newWhenReader(note, words.Lex(note), outcome.Talked, false, tuesday)
 	read = r.args()
 	return *r.tries, read
 }
@@ -51,8 +51,8 @@ func TestLongProseIsReadToItsEnd(t *testing.T) {
 // stay in the note.
 func TestJustNow(t *testing.T) {
 	for _, note := range []string{"yesterday", "at 9:15, likes it", "likes it at 9:15", "on Friday at 9am"} {
-		read := ReadLogArgs(note, words.Lex(note), coach.Voicemail, true, tuesday)
-		if said := ReadLogArgs(note, words.Lex(note), coach.Voicemail, false, tuesday); said.At == nil {
+		read := ReadLogArgs(note, words.Lex(note), outcome.Voicemail, true, tuesday)
+		if said := ReadLogArgs(note, words.Lex(note), outcome.Voicemail, false, tuesday); said.At == nil {
 			t.Errorf("%q says no time", note)
 		}
 		if read.At != nil || trimNote(read.Note) != note {

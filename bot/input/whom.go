@@ -7,7 +7,7 @@ import (
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Words of English that stand around a name or an outcome and are neither.
@@ -144,17 +144,17 @@ func (l LogLine) decided(m Match, res Resolution) Reading {
 }
 
 // around is an outcome that is said around its lead: "left Birch a voicemail". It takes no words where none is.
-func (l LogLine) around(m Match) coach.OutcomeReading {
+func (l LogLine) around(m Match) outcome.Reading {
 	end := m.From + m.Count
 	if m.From == 0 || l.said[0].Used == 0 && !sends[l.Words[0].Lower] || end >= len(l.Words) ||
 		l.Words[end-1].EndsClause() {
-		return coach.OutcomeReading{}
+		return outcome.Reading{}
 	}
-	behind := l.Words[end:min(len(l.Words), end+coach.LongestOutcome())]
+	behind := l.Words[end:min(len(l.Words), end+outcome.Longest())]
 	heard, before := spoken(behind)
-	s := coach.ReadOutcome(append(bareWords(l.Words[:m.From]), heard...))
+	s := outcome.Read(append(bareWords(l.Words[:m.From]), heard...))
 	if s.Used <= m.From {
-		return coach.OutcomeReading{}
+		return outcome.Reading{}
 	}
 	n := 0
 	for before[n] < s.Used-m.From {
@@ -192,7 +192,7 @@ func (l LogLine) later(m Match) Reading {
 }
 
 // laterOutcome is the outcome within a name's reach behind a known lead and other words; at is 0 when there is none.
-func (l LogLine) laterOutcome(m Match) (o coach.Outcome, used, at int) {
+func (l LogLine) laterOutcome(m Match) (o outcome.Outcome, used, at int) {
 	if m.Lead == nil || m.Count == 0 || len(m.Rest) < 2 || l.Words[0].Quoted ||
 		len([]rune(m.Rest[0].Bare)) > 3 && len(NearOutcomes(m.Rest[0].Bare)) > 0 || // "inc" is no slip of a result
 		l.slip(m.From+m.Count).Used > 1 {
@@ -206,11 +206,11 @@ func (l LogLine) laterOutcome(m Match) (o coach.Outcome, used, at int) {
 }
 
 // NearOutcomes are the outcomes that a mistyped word may have meant, nearest first, at most three.
-func NearOutcomes(word string) []coach.Outcome {
-	var out []coach.Outcome
-	seen := make(map[coach.Outcome]bool)
-	for _, w := range names.Near(word, coach.OutcomeWords()) {
-		o, _, ok := coach.ParseOutcome(w)
+func NearOutcomes(word string) []outcome.Outcome {
+	var out []outcome.Outcome
+	seen := make(map[outcome.Outcome]bool)
+	for _, w := range names.Near(word, outcome.Words()) {
+		o, _, ok := outcome.Parse(w)
 		if ok && !seen[o] {
 			seen[o] = true
 			out = append(out, o)

@@ -20,7 +20,7 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/library"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Handlers are what people tap on questions about lines. Make them with [New].
@@ -101,7 +101,7 @@ func (h *Handlers) Choose(ctx context.Context, req *request.Request, button requ
 // PickOutcome runs a kept line with the outcome that was meant.
 func (h *Handlers) PickOutcome(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	o := coach.Outcome(button.Lead)
+	o := outcome.Outcome(button.Lead)
 	if !o.Valid() || !o.Info().Typed {
 		return request.Response{}, request.ErrOutdated
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -193,7 +194,7 @@ func (h *Handlers) decideEdit(req *request.Request, seen store.Snapshot, lead co
 	var res record.Result
 	var err error
 	if found {
-		res, err = h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Resumed, Op: "edit"})
+		res, err = h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: outcome.Resumed, Op: "edit"})
 	} else {
 		res, err = h.record.DecideFacts(req, lead)
 	}

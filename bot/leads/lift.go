@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -59,7 +60,7 @@ func (h *Handlers) liftable(ctx context.Context, as *request.Request, lead coach
 	switch {
 	case lead.Open():
 		return other, request.WithLead(coach.ErrOpen, lead)
-	case lead.Progress.Closed != coach.DoNotCall:
+	case lead.Progress.Closed != outcome.DoNotCall:
 		return other, request.ErrOutdated
 	}
 	rep, err := h.record.Rep(ctx, as)
@@ -121,7 +122,7 @@ func (h *Handlers) LiftForm(ctx context.Context, req *request.Request, form requ
 	// takes the lead's numbers off the workspace's list, which lies in another shard.
 	tx := h.record.BeginLead(ctx, as, record.LeadQuery(form.Meta.Lead))
 	for tx.Next() {
-		res, err := h.record.DecideTouch(as, tx.Seen, record.TouchInput{Lead: tx.Lead, Outcome: coach.Reopened, Op: "lift",
+		res, err := h.record.DecideTouch(as, tx.Seen, record.TouchInput{Lead: tx.Lead, Outcome: outcome.Reopened, Op: "lift",
 			Lifted: true, Reason: who + ", " + day.Format("2 Jan 2006")})
 		res.Saved.Asked = other // said in the place of what comes next
 		if err == nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -39,7 +40,7 @@ var sources = []struct {
 // ones.
 func sourceOf(filters []string) []store.ListKind {
 	for _, f := range filters {
-		if coach.Outcome(f).Info().Ends {
+		if outcome.Outcome(f).Info().Ends {
 			return []store.ListKind{store.ListClosed}
 		}
 	}
@@ -54,9 +55,9 @@ func sourceOf(filters []string) []store.ListKind {
 // keeps are what a lead must be for a filter that its list alone doesn't settle. The reading is the rep's at now.
 var keeps = map[string]func(c coach.Card, rep coach.Rep, now time.Time) bool{
 	input.ListOpen: func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Open() },
-	input.ListWon:  func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Progress.Closed == coach.Won },
+	input.ListWon:  func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Progress.Closed == outcome.Won },
 	input.ListLost: func(c coach.Card, _ coach.Rep, _ time.Time) bool {
-		return !c.Lead.Open() && c.Lead.Progress.Closed != coach.Won
+		return !c.Lead.Open() && c.Lead.Progress.Closed != outcome.Won
 	},
 	input.ListOverdue: func(c coach.Card, _ coach.Rep, now time.Time) bool { return c.Step.State(now) == coach.Overdue },
 	input.ListDue: func(c coach.Card, rep coach.Rep, now time.Time) bool {
@@ -106,8 +107,8 @@ func (h *Handlers) keep(req *request.Request, filters []string, rep coach.Rep) f
 		switch {
 		case one != nil && (f != input.ListDue || len(filters) > 1) && f != input.ListOpen:
 			all = append(all, func(c coach.Card) bool { return one(c, rep, req.Now) })
-		case coach.Outcome(f).Info().Ends && f != input.ListWon && f != input.ListLost:
-			all = append(all, func(c coach.Card) bool { return c.Lead.Progress.Closed == coach.Outcome(f) })
+		case outcome.Outcome(f).Info().Ends && f != input.ListWon && f != input.ListLost:
+			all = append(all, func(c coach.Card) bool { return c.Lead.Progress.Closed == outcome.Outcome(f) })
 		}
 	}
 	if slices.Contains(filters, input.ListOpen) && len(filters) > 1 {

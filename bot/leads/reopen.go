@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -35,7 +36,7 @@ func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, line in
 		return request.Response{}, err
 	case question != nil:
 		return h.record.Ask(ctx, as, question)
-	case seen.Lead.Progress.Closed == coach.DoNotCall:
+	case seen.Lead.Progress.Closed == outcome.DoNotCall:
 		return h.openLift(ctx, req, as, *seen.Lead)
 	case as.Owner != as.User:
 		return request.Response{}, request.ErrNotOwner
@@ -67,7 +68,7 @@ func (h *Handlers) reopenOf(ctx context.Context, req *request.Request, id string
 	switch {
 	case err != nil:
 		return request.Response{}, err
-	case seen.Lead.Progress.Closed == coach.DoNotCall:
+	case seen.Lead.Progress.Closed == outcome.DoNotCall:
 		return h.openLift(ctx, req, req, *seen.Lead)
 	}
 	return h.reopen(ctx, req, *seen.Lead, show)
@@ -83,7 +84,7 @@ func (h *Handlers) reopen(ctx context.Context, req *request.Request, lead coach.
 	tx := h.record.BeginLead(ctx, req, record.LeadQuery(lead.ID))
 	for tx.Next() {
 		res, err := h.record.DecideTouch(req, tx.Seen,
-			record.TouchInput{Lead: tx.Lead, Outcome: coach.Reopened, Op: "reopen"})
+			record.TouchInput{Lead: tx.Lead, Outcome: outcome.Reopened, Op: "reopen"})
 		if err == nil {
 			res, err = show(req, res)
 		}
@@ -109,5 +110,5 @@ func (h *Handlers) decideTaskDone(req *request.Request, seen store.Snapshot, lea
 	if lead.Open() {
 		return record.Result{}, request.WithLead(coach.ErrNoTask, lead)
 	}
-	return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.TaskDone, Op: "task"})
+	return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: outcome.TaskDone, Op: "task"})
 }

@@ -25,6 +25,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Handlers carry out requests. They hold no state between two of them. Make them with [New].
@@ -92,7 +93,7 @@ func (h *Handlers) open(ctx context.Context, req *request.Request, id string) (r
 // branch, or a turn, that the tree doesn't have any more.
 func (h *Handlers) turn(req *request.Request, id string, n int, began time.Time) (turn forms.PracticeTurn, ok bool) {
 	f := coach.PracticeFill(*req.Rep, req.Person.Full, began)
-	f.Slots = h.record.Offers.Times(req, f.Lead, coach.Talked)
+	f.Slots = h.record.Offers.Times(req, f.Lead, outcome.Talked)
 	drill := h.record.Rules.Drill(id, f)
 	if n < 0 || n >= len(drill) {
 		return turn, false

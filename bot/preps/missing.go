@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -168,13 +169,13 @@ func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Le
 	case coach.MissingNumber:
 		lead.Phone = form.Text(fields.Phone)
 		if task := lead.Progress.Task(); task != nil && task.Kind == coach.FindNumber { // found: the calls go on
-			return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Resumed, Op: "resume"})
+			return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: outcome.Resumed, Op: "resume"})
 		}
 	case coach.MissingAgenda, coach.MissingClose:
 		if agreed := lead.Progress.Commitment; agreed == nil || agreed.At.Unix() != form.Meta.At {
 			return record.Result{}, request.ErrOutdated
 		}
-		return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: coach.Details, Op: "log",
+		return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: outcome.Details, Op: "log",
 			Args: input.LogArgs{Agenda: form.Text(fields.Agenda)}})
 	case coach.MissingPage:
 		i := slices.IndexFunc(lead.Progress.Materials,
@@ -184,7 +185,7 @@ func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Le
 		}
 		material := coach.Material{Name: lead.Progress.Materials[i].Name, Pointer: form.Text(fields.Pointer)}
 		return h.record.DecideTouch(req, seen,
-			record.TouchInput{Lead: &lead, Outcome: coach.Details, Op: "log", Details: input.CallDetails{Material: &material}})
+			record.TouchInput{Lead: &lead, Outcome: outcome.Details, Op: "log", Details: input.CallDetails{Material: &material}})
 	case coach.MissingReason:
 		reason, err := readReason(form, *req.Rep, req.Now)
 		if err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -119,7 +120,7 @@ func (h *Handlers) beforeLikeBranch(ws []words.Word) int {
 // message to leave depends on the try, where nobody says so. Words that merely resemble a title name no branch: "" has
 // them asked about.
 func (h *Handlers) branchNamed(l coach.Lead, s coach.Step, ws []words.Word) string {
-	if o, used, ok := coach.ParseOutcome(words.Texts(ws)...); ok && used == len(ws) && o == coach.Voicemail && l.ID != "" {
+	if o, used, ok := outcome.Parse(words.Texts(ws)...); ok && used == len(ws) && o == outcome.Voicemail && l.ID != "" {
 		return cmp.Or(h.record.Rules.VoicemailFor(l, s), coach.BranchNoMessage)
 	}
 	return input.BranchNamed(ws, h.record.Rules.Branches())
@@ -133,7 +134,7 @@ func joined(ws []words.Word) string { return strings.Join(words.Texts(ws), " ") 
 // somebody who asked not to be called.
 func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, lead coach.Lead,
 	id string) (request.Response, error) {
-	if lead.Progress.Closed == coach.DoNotCall {
+	if lead.Progress.Closed == outcome.DoNotCall {
 		return h.reply.Say(req, library.NoScript(h.reply.Reader(req), lead))
 	}
 	card := coach.Card{Lead: lead.WithPhones(*req.Rep), Step: h.record.Rules.Next(lead, *req.Rep, req.Now)}
@@ -210,7 +211,7 @@ func (h *Handlers) ScriptTapped(ctx context.Context, req *request.Request,
 // An outcome that nobody can type is refused as outdated.
 func (h *Handlers) ScriptLogged(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	outcome := coach.Outcome(button.Part(1))
+	outcome := outcome.Outcome(button.Part(1))
 	if button.Lead == "" || !outcome.Info().Typed {
 		return request.Response{}, request.ErrOutdated
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -370,9 +371,9 @@ func turns(was *coach.Lead, c *store.Change) (opens, closes bool) {
 	case c.Lead == nil:
 		return false, false
 	case c.Lead.Open():
-		return was != nil && !was.Open() && c.Touch != nil && c.Touch.Outcome != coach.Reopened, false
+		return was != nil && !was.Open() && c.Touch != nil && c.Touch.Outcome != outcome.Reopened, false
 	}
-	return false, (was == nil || was.Open()) && c.Lead.Progress.Closed != coach.DoNotCall
+	return false, (was == nil || was.Open()) && c.Lead.Progress.Closed != outcome.DoNotCall
 }
 
 // nextBest is the lead that an hour which has become free is best spent on (S4.20): the first of those to call now. nil

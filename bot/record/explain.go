@@ -5,6 +5,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Explained is what is added to the end of a closed lead: its reason, a note, and when their contract ends. It is a
@@ -13,5 +14,5 @@ func Explained(l coach.Lead, reason string, ends time.Time, args input.LogArgs) 
 	if reason == "" {
 		reason = l.Progress.ClosedReason
 	}
-	return TouchInput{Lead: &l, Outcome: coach.Explained, Op: "explain", Reason: reason, ExactNext: ends, Args: args}
+	return TouchInput{Lead: &l, Outcome: outcome.Explained, Op: "explain", Reason: reason, ExactNext: ends, Args: args}
 }

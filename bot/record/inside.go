@@ -7,13 +7,14 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Times inside what was said. Words that name a stretch of time are obeyed: nothing outside it is offered, even where
 // nothing can be offered inside it.
 
 // inside are three times to offer by the words; where they say nothing of when, by the outcome.
-func (o Offers) inside(req *request.Request, l coach.Lead, out coach.Outcome, words string,
+func (o Offers) inside(req *request.Request, l coach.Lead, out outcome.Outcome, words string,
 	agreed []coach.Agreed) []coach.Slot {
 	rep := *req.Rep
 	w, said := dates.WithinOf(words, o.DateContext(req, &l))
@@ -70,7 +71,7 @@ func (o Offers) impossible(req *request.Request, l coach.Lead, t TouchInput, d *
 			p.places = append(p.places, r.Zone)
 		}
 	}
-	if t.Outcome == coach.Planned && len(p.choices) == 0 {
+	if t.Outcome == outcome.Planned && len(p.choices) == 0 {
 		return NextAppointment{}, &request.ImpossibleDate{Words: d.Words, Why: d.Problem, Exists: d.Asks}
 	}
 	return p, nil

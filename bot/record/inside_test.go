@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // offered are the times that are offered after the words, as "Thu 12 Nov 14:00, 14:30". It is 10:00 on Tuesday, 10
@@ -22,7 +23,7 @@ func offered(t *testing.T, rep coach.Rep, l coach.Lead, words string) string {
 	req := &request.Request{Rep: &rep, Now: time.Date(2026, 11, 10, 10, 0, 0, 0, ny)}
 	var said []string
 	last := ""
-	for _, s := range o.inside(req, l, coach.Talked, words, nil) {
+	for _, s := range o.inside(req, l, outcome.Talked, words, nil) {
 		day := s.At.In(ny).Format("Mon 2 Jan ")
 		if clock := s.At.In(ny).Format("15:04"); day == last {
 			said = append(said, clock)

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Offers finds the times, words and scripts that a rep is offered after a touch, out of the rules alone.
@@ -34,7 +35,7 @@ func (o Offers) Script(req *request.Request, c coach.Card, branch string) coach.
 
 // Fill is what there is to put into the words of a script. The times in it are those that are offered after the
 // outcome.
-func (o Offers) Fill(req *request.Request, c coach.Card, out coach.Outcome) coach.Fill {
+func (o Offers) Fill(req *request.Request, c coach.Card, out outcome.Outcome) coach.Fill {
 	return coach.Fill{
 		Lead: c.Lead, Step: c.Step, Rep: *req.Rep, Me: req.Person.Full, Now: req.Now, Slots: o.Times(req, c.Lead, out),
 		Cost: o.Rules.CallBackCost(req.Counters),
@@ -42,7 +43,7 @@ func (o Offers) Fill(req *request.Request, c coach.Card, out coach.Outcome) coac
 }
 
 // Times are three times for the next call after an outcome; none where the lead's day and the rep's hours never meet.
-func (o Offers) Times(req *request.Request, l coach.Lead, out coach.Outcome) []coach.Slot {
+func (o Offers) Times(req *request.Request, l coach.Lead, out outcome.Outcome) []coach.Slot {
 	if !l.Open() {
 		return nil
 	}
@@ -100,7 +101,7 @@ type NextAppointment struct {
 // without a time is never guessed: slots are offered for it after the save.
 func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (NextAppointment, error) {
 	rep := *req.Rep
-	if t.Outcome == coach.HasSolution || t.Outcome == coach.Explained {
+	if t.Outcome == outcome.HasSolution || t.Outcome == outcome.Explained {
 		return ContractEnds(req, l, t)
 	}
 	if !t.ExactNext.IsZero() {
@@ -118,7 +119,7 @@ func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (N
 		return NextAppointment{Until: o.Rules.SnoozeTo(l, rep, req.Now, d.From).UTC(), given: true}, nil
 	case d.Kind == dates.Invalid:
 		return o.impossible(req, l, t, d)
-	case d.Past && t.Outcome == coach.Planned:
+	case d.Past && t.Outcome == outcome.Planned:
 		return NextAppointment{}, &request.DatePast{Words: d.Words, At: FirstOf(d)}
 	case d.Past:
 		return NextAppointment{vague: true, words: d.Words, past: FirstOf(d)}, nil
@@ -130,7 +131,7 @@ func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (N
 	reasons, err := o.Rules.CheckInstant(l, rep, d.At)
 	var law *coach.LawError
 	switch {
-	case errors.As(err, &law) && t.Outcome != coach.Planned && t.Outcome != coach.Snoozed:
+	case errors.As(err, &law) && t.Outcome != outcome.Planned && t.Outcome != outcome.Snoozed:
 		// The call that was made is saved whatever was agreed on in it.
 		return NextAppointment{vague: true, words: d.Words, law: law, theirs: theirs}, nil
 	case err != nil:

@@ -10,25 +10,26 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
 // TapQuery reads for a change by the tap on an outcome of a lead's card. The last touch is read for
 // [Recorder.DecideTap], which has to know what the card was dealt with by; agreed calls only where the outcome agrees
 // on one.
-func TapQuery(button request.Button, o coach.Outcome) store.Query {
-	return store.Query{LeadID: button.Lead, Touches: 1, Agreed: o == coach.Meeting}
+func TapQuery(button request.Button, o outcome.Outcome) store.Query {
+	return store.Query{LeadID: button.Lead, Touches: 1, Agreed: o == outcome.Meeting}
 }
 
 // DecideTap turns the tap on an outcome into a change, unless the card or page was dealt with already: the version that
 // the button carries is compared and never trusted, so that a tap on an old card changes nothing. at is when it
 // happened; zero for now.
-func (rec *Recorder) DecideTap(req *request.Request, seen store.Snapshot, button request.Button, o coach.Outcome,
+func (rec *Recorder) DecideTap(req *request.Request, seen store.Snapshot, button request.Button, o outcome.Outcome,
 	at time.Time) (Result, error) {
 	switch {
 	case seen.Lead == nil:
 		return Result{}, request.ErrOutdated
-	case seen.Lead.Progress.Closed == coach.DoNotCall:
+	case seen.Lead.Progress.Closed == outcome.DoNotCall:
 		return Result{}, request.WithLead(coach.ErrDoNotCall, *seen.Lead)
 	}
 	if last, ok := moved(seen, button.Version()); ok {
@@ -45,7 +46,7 @@ func moved(seen store.Snapshot, version int64) (last coach.Touch, ok bool) {
 		return last, false
 	}
 	last = seen.Touches[len(seen.Touches)-1]
-	if last.Outcome == coach.Calling && version == seen.Lead.Version-1 {
+	if last.Outcome == outcome.Calling && version == seen.Lead.Version-1 {
 		return last, false // only that they are calling, which is what this tap tells the end of
 	}
 	return last, true
@@ -57,8 +58,8 @@ type Tapped struct {
 	At      time.Time
 	Same    bool // by the same outcome
 	Lead    coach.Lead
-	Touch   coach.Touch   // what it was dealt with by
-	outcome coach.Outcome // that is tapped now
+	Touch   coach.Touch     // what it was dealt with by
+	outcome outcome.Outcome // that is tapped now
 }
 
 // Slip reports whether the second tap is one of the finger: the same again, within the minutes in which the same words

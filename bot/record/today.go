@@ -8,6 +8,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -83,8 +84,8 @@ func doneSince(journal []store.Entry, midnight time.Time) []cards.Done {
 	var out []cards.Done
 	for _, e := range journal {
 		o := OutcomeIn(e.Op)
-		if e.Undone || e.Undoes != "" || e.TouchID == "" || o == "" || e.At.Before(midnight) || o == coach.Calling ||
-			o == coach.Details || o == coach.Explained {
+		if e.Undone || e.Undoes != "" || e.TouchID == "" || o == "" || e.At.Before(midnight) || o == outcome.Calling ||
+			o == outcome.Details || o == outcome.Explained {
 			continue // the last three belong to a call that stands there by itself
 		}
 		out = append(out, cards.Done{Lead: coach.Lead{ID: e.LeadID, Name: e.LeadName},

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -19,7 +20,7 @@ type TouchInput struct {
 	Lead       *coach.Lead
 	Name       string
 	Like       bool // the lead was found by likeness
-	Outcome    coach.Outcome
+	Outcome    outcome.Outcome
 	Args       input.LogArgs
 	Reason     string          // why the lead was closed
 	Verdict    string          // what was decided after a review or the question of a short plan
@@ -107,7 +108,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 		Verdict: t.Verdict, Theirs: t.Theirs, Lifted: t.Lifted, Gift: t.Gift,
 		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
 		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague &&
-			t.Outcome.Info().Group != coach.NotReached,
+			t.Outcome.Info().Group != outcome.NotReached,
 	}, rep)
 	if err != nil {
 		return Result{}, request.WithLead(err, lead)
@@ -116,7 +117,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	after = *c.Lead // with what was read from its phone
 	c.Op, c.Touch = cmp.Or(t.Op, "log")+" "+string(t.Outcome), &logged.Touch
 	// Nobody can take back what somebody else asked for.
-	if t.Outcome == coach.DoNotCall {
+	if t.Outcome == outcome.DoNotCall {
 		c.Undoable, c.Entry = false, ""
 		c.Outbox = doNotCall(req, after)
 	}
@@ -148,9 +149,9 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 }
 
 // OutcomeIn is the outcome in the name of a change; empty when it was no touch.
-func OutcomeIn(op string) coach.Outcome {
+func OutcomeIn(op string) outcome.Outcome {
 	_, o, _ := strings.Cut(op, " ")
-	return coach.Outcome(o)
+	return outcome.Outcome(o)
 }
 
 // doNotCall blocks a lead's numbers for the whole workspace. It travels by the outbox: a number's record lies in
@@ -233,7 +234,7 @@ func (o Offers) offer(req *request.Request, saved *answers.Saved, t TouchInput, 
 	slots := func(words string) []coach.Slot { return o.inside(req, l, t.Outcome, words, agreed) }
 	// The first case that fits wins: what the words say comes before what the outcome asks for.
 	switch {
-	case t.Outcome == coach.HasSolution:
+	case t.Outcome == outcome.HasSolution:
 		saved.EndsOn = next.words
 	case next.law != nil:
 		saved.Vague, saved.Law, saved.Slots = next.words, next.law, o.lawful(l, rep, next, req.Now)
@@ -242,22 +243,22 @@ func (o Offers) offer(req *request.Request, saved *answers.Saved, t TouchInput, 
 		if saved.Slots, saved.Places = next.choices, next.places; len(saved.Slots) == 0 {
 			saved.Slots = slots(next.words)
 		}
-		if t.Outcome.Info().Group == coach.NotReached {
+		if t.Outcome.Info().Group == outcome.NotReached {
 			saved.Offer = answers.OfferTry
 		}
 	case t.Args.Ahead != nil && l.Open() && !next.given:
 		o.offerAhead(req, saved, t, slots)
-	case (t.Outcome == coach.Meeting || t.Line != nil && !next.given &&
+	case (t.Outcome == outcome.Meeting || t.Line != nil && !next.given &&
 		(typedOffers[t.Outcome] || input.OffersTimes[t.Outcome])) && l.Open() && l.Progress.Commitment == nil:
 		saved.Slots = slots("") // on the page behind a card the times have their own place
-	case t.Outcome == coach.WantsInfo && touch.Material != nil && !touch.Material.Shown && l.Progress.NeedsDate():
+	case t.Outcome == outcome.WantsInfo && touch.Material != nil && !touch.Material.Shown && l.Progress.NeedsDate():
 		saved.Slots = slots("") // sending without a time to go through it together is an ending (S0.23)
 	}
 }
 
 // typedOffers are the outcomes that are answered with times where they are typed without a date, besides those of
 // [input.OffersTimes]: after a talk nobody hangs up without one (S0.19–S0.23).
-var typedOffers = map[coach.Outcome]bool{coach.Talked: true, coach.WantsInfo: true, coach.CalledBack: true}
+var typedOffers = map[outcome.Outcome]bool{outcome.Talked: true, outcome.WantsInfo: true, outcome.CalledBack: true}
 
 // remark adds what is to be said of an agreed time: that another call was agreed on for it, or that nobody told them
 // the call is meant to close (S4.8).
@@ -290,7 +291,7 @@ func written(before *coach.Lead, after coach.Lead, t coach.Touch) []string {
 
 // Finding is the first phrase in texts that is worth another word, in the order of the texts; nil for none. A vague one
 // is mended by a date, agreed or offered, and of a closed lead nothing more is to be said.
-func (o Offers) Finding(req *request.Request, l coach.Lead, out coach.Outcome, dated bool,
+func (o Offers) Finding(req *request.Request, l coach.Lead, out outcome.Outcome, dated bool,
 	texts ...string) *answers.Found {
 	if !l.Open() {
 		return nil

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -150,7 +151,7 @@ func touchesOf(entries []store.Entry) []coach.Touch {
 	for _, e := range entries {
 		o := record.OutcomeIn(e.Op)
 		if o == "" {
-			o = coach.Outcome(e.Op)
+			o = outcome.Outcome(e.Op)
 		}
 		touches = append(touches, coach.Touch{Outcome: o, At: e.At})
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -57,7 +58,7 @@ func (h *Handlers) GiftForm(ctx context.Context, req *request.Request, form requ
 			return reply.ShowForm(*view)
 		}
 	}
-	return h.save(ctx, req, form, record.TouchInput{Outcome: coach.Verdict, Verdict: coach.VerdictGift, Gift: &gift})
+	return h.save(ctx, req, form, record.TouchInput{Outcome: outcome.Verdict, Verdict: coach.VerdictGift, Gift: &gift})
 }
 
 // heldAgainst is the form again where the note is like what was sent to this lead, or like one of the team's messages;
@@ -129,7 +130,7 @@ func (h *Handlers) answer(ctx context.Context, req, as *request.Request, lead st
 		if g := tx.Lead.Progress.Gift; tx.Lead.Progress.GiftIs() != coach.GiftAsked || g.Asked.Unix() != when.Unix() {
 			return h.over(req, *tx.Lead, when)
 		}
-		res, err := h.record.DecideTouch(as, tx.Seen, record.TouchInput{Lead: tx.Lead, Outcome: coach.Verdict,
+		res, err := h.record.DecideTouch(as, tx.Seen, record.TouchInput{Lead: tx.Lead, Outcome: outcome.Verdict,
 			Verdict: coach.Approval(why == ""), Reason: why, Op: "gift"})
 		if err == nil && res.Change != nil {
 			res.Change.Undoable, res.Change.Entry = false, "" // the rep has heard of it

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -80,7 +81,7 @@ func (h *Handlers) ReviewForm(ctx context.Context, req *request.Request, form re
 	verdict := form.Text(fields.Verdict)
 	switch verdict {
 	case coach.VerdictNurture:
-		return h.save(ctx, req, form, record.TouchInput{Outcome: coach.Nurture})
+		return h.save(ctx, req, form, record.TouchInput{Outcome: outcome.Nurture})
 	case coach.VerdictExtend, coach.VerdictStepBack, coach.VerdictBreakUp, coach.VerdictGift:
 	default:
 		return record.AtField(req, fields.Verdict, texts.ErrVerdict), nil
@@ -106,7 +107,7 @@ func (h *Handlers) save(ctx context.Context, req *request.Request, form request.
 		}
 		t.Lead, t.Op = tx.Lead, "review"
 		res, err := h.record.DecideTouch(req, tx.Seen, t)
-		if err == nil && res.Change != nil && t.Outcome == coach.Details { // a reason, which books no call
+		if err == nil && res.Change != nil && t.Outcome == outcome.Details { // a reason, which books no call
 			var resp request.Response
 			resp, err = reply.ShowForm(fields.ReplyPage("Saved",
 				h.reply.Checked(req, answers.Logged(h.reply.Reader(req), res.Saved))))

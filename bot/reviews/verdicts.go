@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // A button names a verdict and carries the version of its card, which is not compared: a form shows what is stored, and
@@ -65,9 +66,9 @@ func (h *Handlers) ExtendForm(ctx context.Context, req *request.Request, form re
 	if why == "" {
 		return record.AtField(req, fields.Reason, texts.ErrExtend), nil
 	}
-	o := coach.Extend
+	o := outcome.Extend
 	if form.Meta.Asked {
-		o = coach.Details
+		o = outcome.Details
 	}
 	return h.save(ctx, req, form, record.TouchInput{Outcome: o, Args: input.LogArgs{Note: why}})
 }

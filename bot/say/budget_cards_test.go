@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Cards, the ✓ line, the Done block, the digest and the nudge held to their words and buttons, with the facts that each
@@ -111,13 +112,13 @@ func TestCardTexts(t *testing.T) {
 		return coach.Step{Kind: kind, Number: 2, Of: 7, Due: due, Until: until, Because: because,
 			Zone: coach.LeadZone{Loc: zone}}
 	}
-	last := func(o coach.Outcome, d int) coach.Reason {
+	last := func(o outcome.Outcome, d int) coach.Reason {
 		return coach.Reason{Code: coach.ReasonLast, Word: string(o), At: when(d, 10, 0)}
 	}
-	mail := step(coach.StepCall, when(10, 8, 0), when(10, 10, 0), newYork, last(coach.Voicemail, 9),
+	mail := step(coach.StepCall, when(10, 8, 0), when(10, 10, 0), newYork, last(outcome.Voicemail, 9),
 		coach.Reason{Code: coach.ReasonNextDay, Word: "cold"})
 	mail.Mail = 1
-	follow := step(coach.StepCall, when(10, 10, 0), when(10, 12, 0), boise, last(coach.WantsInfo, 6))
+	follow := step(coach.StepCall, when(10, 10, 0), when(10, 12, 0), boise, last(outcome.WantsInfo, 6))
 	follow.FollowUp, follow.Number = true, 1
 	appointment := step(coach.StepCommitment, when(10, 16, 10), when(10, 17, 10), chicago)
 	appointment.Commitment = &coach.Commitment{At: when(10, 16, 10), Agenda: "roster import, board questions",
@@ -162,8 +163,9 @@ func TestCardTexts(t *testing.T) {
 
 func TestBudgetTick(t *testing.T) {
 	for state, l := range map[string]coach.Lead{"usual": acme(), "wordy": wordy(), "sparse": sparse()} {
-		for _, o := range []coach.Outcome{coach.Voicemail, coach.NoAnswer, coach.WantsInfo, coach.Email, coach.Gatekeeper,
-			coach.Lost, coach.Snoozed, coach.Planned, coach.Missed, coach.Resumed} {
+		for _, o := range []outcome.Outcome{outcome.Voicemail, outcome.NoAnswer, outcome.WantsInfo, outcome.Email,
+			outcome.Gatekeeper,
+			outcome.Lost, outcome.Snoozed, outcome.Planned, outcome.Missed, outcome.Resumed} {
 			s := saved(l)
 			s.Touch.Outcome, s.Touch.Until, s.Logged.Notes = o, at(15, 16, 0), nil
 			line := answers.SavedView{To: reader, Saved: s}.Tick(true)
@@ -231,7 +233,7 @@ func TestBudgetDigest(t *testing.T) {
 func TestBudgetDone(t *testing.T) {
 	l := wordy()
 	var d answers.DoneBlock
-	for _, o := range []coach.Outcome{coach.Voicemail, coach.Talked, coach.WantsInfo, coach.Gatekeeper} {
+	for _, o := range []outcome.Outcome{outcome.Voicemail, outcome.Talked, outcome.WantsInfo, outcome.Gatekeeper} {
 		s := saved(l)
 		s.Touch.Outcome = o
 		d.Add(answers.DoneEntry{Words: answers.EntryWords(answers.SavedView{To: reader, Saved: s}.Tick(true)), Lead: l.ID,

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The answer to a message that was looked at: 20 words and 25 for each finding. The message itself is given back.
@@ -29,7 +30,7 @@ func TestBudgetCheck(t *testing.T) {
 		Reasons: []coach.Why{{Kind: coach.WhyNews,
 			Text: "the new port tariff starts in May and doubles what waiting costs"}}}
 	slots := []coach.Slot{{At: now.AddDate(0, 0, 1)}, {At: now.AddDate(0, 0, 2)}}
-	sent := []coach.Touch{{Outcome: coach.Email, At: now.AddDate(0, 0, -7),
+	sent := []coach.Touch{{Outcome: outcome.Email, At: now.AddDate(0, 0, -7),
 		Note: "just checking in, can we talk some time next week, let me know your thoughts"}}
 	for _, text := range []string{
 		"We cut the waiting by a third.",

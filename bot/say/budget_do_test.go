@@ -6,6 +6,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // doWords is how many words what to do adds to the answer to a log.
@@ -15,7 +16,7 @@ const doWords = 12
 // map it is of; of remarks, a question and what to do two stand in one answer, what to do last.
 func TestBudgetWhatToDo(t *testing.T) {
 	for _, row := range coach.DefaultRules().CallMap() {
-		o, _, ok := coach.ParseOutcome(row.Row)
+		o, _, ok := outcome.Parse(row.Row)
 		if row.Do == "" || !ok {
 			continue
 		}
@@ -49,7 +50,7 @@ func TestBudgetWhatToDo(t *testing.T) {
 		"a remark and times":  {kept, nil, 2, false},
 		"was it done":         {nil, asks(coach.AskTogether), 0, false},
 	} {
-		s := tried("Cobalt Freight", coach.Gatekeeper, attempt(4, mayasDay(13, 17, 0), mayasDay(13, 18, 0), newYork))
+		s := tried("Cobalt Freight", outcome.Gatekeeper, attempt(4, mayasDay(13, 17, 0), mayasDay(13, 18, 0), newYork))
 		s.Logged = coach.Logged{Notes: c.notes, Question: c.asks, Do: do}
 		for i := range c.slots {
 			s.Slots = append(s.Slots, coach.Slot{At: mayasDay(12+i, 9, 0)})

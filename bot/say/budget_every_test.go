@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Every surface in every state of a lead, usual, hardly known, hostile and written from right to left, held to its
@@ -149,7 +150,7 @@ func standOut(t *testing.T, name string, blocks []slack.Block) {
 // was saved first, in view; [Undo] is on both.
 func TestBudgetWrap(t *testing.T) {
 	longest := strings.Repeat("price list of everything ", 12)
-	for _, o := range coach.Outcomes() {
+	for _, o := range outcome.All() {
 		for state, l := range map[string]coach.Lead{"usual": acme(), "wordy": wordy(), "sparse": sparse()} {
 			s := saved(l)
 			s.Touch.Outcome, s.Logged = o.Code, coach.Logged{}
@@ -177,7 +178,7 @@ func TestBudgetWrap(t *testing.T) {
 			cm := *booked.Step.Commitment
 			cm.Agenda, cm.Tentative = longest, true
 			s.Lead.Progress.Commitment, s.Step.Commitment = &cm, &cm
-			s.Touch = coach.Touch{Outcome: coach.Details, At: now, Until: cm.At, Agenda: longest, Note: longest,
+			s.Touch = coach.Touch{Outcome: outcome.Details, At: now, Until: cm.At, Agenda: longest, Note: longest,
 				Promises: l.Progress.Promises, Material: &coach.Material{Name: longest}}
 			next := call(l)
 			for what, v := range map[string]slack.ModalViewRequest{"booked": answers.FormSaved(reader, s, &next),

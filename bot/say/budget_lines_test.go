@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // TestBudgetEveryLine: of several lines at once each ✓ line has at most 14 words, whatever was saved and whatever comes
@@ -17,7 +18,7 @@ func TestBudgetEveryLine(t *testing.T) {
 	steps := []coach.Step{{}, {Kind: coach.StepNeedsDate, NeedsDate: true},
 		{Kind: coach.StepCall, Due: later, Until: mayasDay(12, 17, 0), Number: 2, Of: 7},
 		{Kind: coach.StepCommitment, Due: later}, {Kind: coach.StepTask, Due: later}, {Kind: coach.StepNone}}
-	for _, o := range coach.Outcomes() {
+	for _, o := range outcome.All() {
 		if !o.Typed {
 			continue
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The page "Decide" has 60 words beside its series, which has two a touch of the last twelve, a date counting as one.
@@ -19,7 +20,7 @@ func TestBudgetReview(t *testing.T) {
 		l.Progress.Gift = &coach.GiftPlan{State: coach.GiftDeclined, Why: strings.Repeat("far too early ", 10)}
 		var touches []coach.Touch
 		for i := range 15 {
-			touches = append(touches, coach.Touch{Seq: int64(i), Outcome: coach.NoAnswer, At: at(1, 9, i), Try: i + 1,
+			touches = append(touches, coach.Touch{Seq: int64(i), Outcome: outcome.NoAnswer, At: at(1, 9, i), Try: i + 1,
 				Why: coach.WhyKinds()[i%4]})
 		}
 		r := texts.ReviewOf{Card: call(l), Chase: coach.DefaultRules().Chase(l, touches,

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // chicago is where the leads of these tests are whose clock is another than the reader's.
@@ -98,7 +99,7 @@ var (
 )
 
 // tried is what Maya saves in these tests: a lead called so, the step after it, and why it comes then.
-func tried(named string, o coach.Outcome, st coach.Step) answers.Saved {
+func tried(named string, o outcome.Outcome, st coach.Step) answers.Saved {
 	return answers.Saved{Lead: coach.Lead{ID: "L1", Rep: "U1", Version: 3, Name: named, Contact: "Pat Reyes",
 		Phone: "+1 202 555 0101", Warmth: coach.Warm}, Touch: coach.Touch{ID: "T1", Outcome: o, At: maya().Now, By: "U1"},
 		Step: st, Change: "J1"}
@@ -119,22 +120,23 @@ func TestBudgetLogged(t *testing.T) {
 	soon := attempt(2, mayasDay(10, 16, 0), mayasDay(10, 17, 30), newYork,
 		coach.Reason{Code: coach.ReasonSameDay, Word: "warm"})
 	soon.Mail = 1
-	one := tried("Acme Corp", coach.Voicemail, soon)
+	one := tried("Acme Corp", outcome.Voicemail, soon)
 
-	two := tried("Foxglove Bakery", coach.Voicemail, attempt(2, mayasDay(11, 8, 0), mayasDay(11, 10, 0), newYork,
+	two := tried("Foxglove Bakery", outcome.Voicemail, attempt(2, mayasDay(11, 8, 0), mayasDay(11, 10, 0), newYork,
 		coach.Reason{Code: coach.ReasonWarmth, Word: "unknown"}, coach.Reason{Code: coach.ReasonNextDay, Word: "unknown"}))
 	two.Lead.Warmth, two.Step.Mail = coach.WarmthUnknown, 1
 	two.Logged.Question = &coach.Question{Code: coach.AskWarmth, Options: []string{"warm", "cold"}}
 
-	three := tried("Foxglove Bakery", coach.Talked, attempt(1, mayasDay(11, 8, 0), mayasDay(11, 10, 0), newYork))
+	three := tried("Foxglove Bakery", outcome.Talked, attempt(1, mayasDay(11, 8, 0), mayasDay(11, 10, 0), newYork))
 	three.Step.FollowUp, three.Step.NeedsDate, three.Touch.Note = true, true, "likes the idea"
 	three.Slots = []coach.Slot{{At: mayasDay(11, 9, 0)}, {At: mayasDay(12, 16, 30)}, {At: mayasDay(18, 9, 0)}}
 
-	four := tried("Cobalt Freight", coach.NoAnswer, attempt(4, mayasDay(13, 17, 0), mayasDay(13, 18, 0), chicago, gap(3)))
+	four := tried("Cobalt Freight", outcome.NoAnswer,
+		attempt(4, mayasDay(13, 17, 0), mayasDay(13, 18, 0), chicago, gap(3)))
 	four.Step.Mail = 2
 
 	agreed := &coach.Commitment{At: mayasDay(12, 16, 0), Agenda: "rates", Made: maya().Now}
-	five := tried("Cobalt Freight", coach.Talked, coach.Step{Kind: coach.StepCommitment, Due: agreed.At,
+	five := tried("Cobalt Freight", outcome.Talked, coach.Step{Kind: coach.StepCommitment, Due: agreed.At,
 		Until: agreed.At.Add(time.Hour), Commitment: agreed, Zone: coach.LeadZone{Loc: chicago},
 		Because: []coach.Reason{{Code: coach.ReasonCommitment}}})
 	five.Theirs, five.Touch.Until, five.Lead.Progress.Commitment = true, agreed.At, agreed
@@ -144,7 +146,7 @@ func TestBudgetLogged(t *testing.T) {
 	six.Phrase = &answers.Found{Finding: coach.DefaultRules().Review("just checking in")[0],
 		Instead: "I have an idea for you: cut unscheduled maintenance."}
 
-	seven := tried("Pinecrest Clinic", coach.NoAnswer, attempt(5, mayasDay(16, 16, 0), mayasDay(16, 17, 30), newYork,
+	seven := tried("Pinecrest Clinic", outcome.NoAnswer, attempt(5, mayasDay(16, 16, 0), mayasDay(16, 17, 30), newYork,
 		gap(5)))
 	seven.Logged.Notes = []coach.Reason{{Code: coach.ReasonEarly, N: 1, Of: 3}}
 
@@ -182,14 +184,14 @@ func TestBudgetLogged(t *testing.T) {
 // TestBudgetOfEveryOutcome: whatever was logged, the answer keeps to its words, alone, with everything there is to say
 // of it, and of a lead of which nothing but the name is known; and it names the lead and the result.
 func TestBudgetOfEveryOutcome(t *testing.T) {
-	for _, o := range coach.Outcomes() {
+	for _, o := range outcome.All() {
 		usual := tried("Cobalt Freight", o.Code, attempt(4, mayasDay(13, 17, 0), mayasDay(13, 18, 0), chicago,
 			coach.Reason{Code: coach.ReasonGap, Days: 3, At: maya().Now}))
 		if o.Ends {
 			usual.Lead.Progress.Closed, usual.Step = o.Code, coach.Step{Kind: coach.StepNone}
 		}
 		facts := []string{"*Cobalt Freight*"}
-		if o.Typed && o.Code != coach.DoNotCall {
+		if o.Typed && o.Code != outcome.DoNotCall {
 			facts = append(facts, o.Short)
 		}
 		if !o.Ends {
@@ -221,7 +223,8 @@ func TestBudgetOfEveryReason(t *testing.T) {
 		if !slices.Contains(answers.Strongest, r.code) {
 			continue
 		}
-		s := tried("Cobalt Freight", coach.Voicemail, attempt(4, mayasDay(13, 17, 0), mayasDay(13, 18, 0), chicago, r.given))
+		s := tried("Cobalt Freight", outcome.Voicemail,
+			attempt(4, mayasDay(13, 17, 0), mayasDay(13, 18, 0), chicago, r.given))
 		why := answers.SavedView{To: maya(), Saved: s}.Why()
 		if n := wordsIn(why); n > 10 || why != "" && !strings.HasSuffix(why, ".") {
 			t.Errorf("%s %q: %d words: %q", r.code, r.given.Word, n, why)
@@ -235,18 +238,18 @@ func TestBudgetBesideALog(t *testing.T) {
 	later := attempt(2, mayasDay(11, 8, 0), mayasDay(11, 10, 0), chicago,
 		coach.Reason{Code: coach.ReasonOpenWindow, At: maya().Now})
 	agreed := &coach.Commitment{At: mayasDay(12, 16, 0), Agenda: strings.Repeat("rates and routes ", 9), Made: maya().Now}
-	planned := tried("Cobalt Freight", coach.Planned, coach.Step{Kind: coach.StepCommitment, Due: agreed.At,
+	planned := tried("Cobalt Freight", outcome.Planned, coach.Step{Kind: coach.StepCommitment, Due: agreed.At,
 		Commitment: agreed, Zone: coach.LeadZone{Loc: chicago}, Because: []coach.Reason{{Code: coach.ReasonCommitment}}})
 	planned.Touch.Until = agreed.At
-	snoozed := tried("Cobalt Freight", coach.Snoozed, later)
+	snoozed := tried("Cobalt Freight", outcome.Snoozed, later)
 	snoozed.Touch.Until = later.Due
 	added := tried("Cobalt Freight", "", later)
 	added.Created, added.Lead.Potential = true, coach.PotentialHigh
 	was := added.Lead
 	edited := tried("Cobalt Freight", "", later)
 	edited.Lead.HotButton, edited.Was = "fewer empty runs", &was
-	blocked := tried("Cobalt Freight", coach.DoNotCall, coach.Step{Kind: coach.StepNone})
-	blocked.Lead.Progress.Closed = coach.DoNotCall
+	blocked := tried("Cobalt Freight", outcome.DoNotCall, coach.Step{Kind: coach.StepNone})
+	blocked.Lead.Progress.Closed = outcome.DoNotCall
 	wanted := tried("Cobalt Freight", "", later)
 	wanted.Vague, wanted.Slots = "Thu", []coach.Slot{{At: mayasDay(12, 9, 0)}}
 	promise := coach.Promise{By: coach.Them, What: "read the specs"}
@@ -255,9 +258,9 @@ func TestBudgetBesideALog(t *testing.T) {
 			"Agreed call: {Thu, Nov 12, 4:00 PM EST} (3:00 PM in Chicago) · agenda: rates", "ten minutes before."}},
 		{"snoozed", answers.Logged(maya(), snoozed), 25, []string{"Undo"}, []string{"✓ Snoozed: *Cobalt Freight*\n",
 			"Next: {Wed, Nov 11, 8:00 AM EST}", "attempt 2 of 7"}},
-		{"resumed", answers.Logged(maya(), tried("Cobalt Freight", coach.Resumed, later)), 25, nil,
+		{"resumed", answers.Logged(maya(), tried("Cobalt Freight", outcome.Resumed, later)), 25, nil,
 			[]string{"✓ Resumed: *Cobalt Freight*", "attempt 2 of 7"}},
-		{"reopened", answers.Logged(maya(), tried("Cobalt Freight", coach.Reopened, later)), 25, nil,
+		{"reopened", answers.Logged(maya(), tried("Cobalt Freight", outcome.Reopened, later)), 25, nil,
 			[]string{"✓ Reopened: *Cobalt Freight*", "attempt 2 of 7"}},
 		{"added", answers.Logged(maya(), added), 25, nil, []string{"✓ Added: *Cobalt Freight*, warm, high potential",
 			"attempt 2 of 7", "Cold leads get the first open window."}},
@@ -276,14 +279,14 @@ func TestBudgetBesideALog(t *testing.T) {
 			[]string{"haven't done “read the specs”", "Kept so far: 3 of 4.", "Ask what got in the way.", "attempt 2 of 7"}},
 		{"together", answers.TogetherAnswer(true, nil, coach.Lead{}).Reply(maya(), tried("Cobalt Freight", "", later)), 27,
 			[]string{"Undo"}, []string{"You tried, that's what counts.", "attempt 2 of 7"}},
-		{"undone", answers.Undone(maya(), answers.Result(coach.Voicemail), tried("Cobalt Freight", "", later), false), 25,
+		{"undone", answers.Undone(maya(), answers.Result(outcome.Voicemail), tried("Cobalt Freight", "", later), false), 25,
 			[]string{},
 			[]string{"Undone: *Cobalt Freight*, voicemail", "attempt 2 of 7"}},
 		{"removed", answers.Undone(maya(), "", added, true), 25, []string{}, []string{"*Cobalt Freight* is gone again."}},
-		{"line", answers.Line(maya(), tried("Cobalt Freight", coach.NoAnswer, later)), 14, []string{"Undo"},
+		{"line", answers.Line(maya(), tried("Cobalt Freight", outcome.NoAnswer, later)), 14, []string{"Undo"},
 			[]string{"✓ Saved: *Cobalt Freight*, no answer. Next: {Wed, Nov 11, 8:00 AM EST}"}},
 		{"line of a new lead", answers.Line(maya(), func() answers.Saved {
-			s := tried("Cobalt Freight", coach.Gatekeeper, later)
+			s := tried("Cobalt Freight", outcome.Gatekeeper, later)
 			s.Created = true
 			return s
 		}()), 14, []string{"Undo"}, []string{"*Cobalt Freight* (new lead), spoke to an assistant. Next: {Wed"}},
@@ -303,8 +306,8 @@ func TestBudgetErrors(t *testing.T) {
 	lead := tried("Acme Corp", "", coach.Step{}).Lead
 	foods := coach.Lead{ID: "L2", Name: "Acme Foods", Contact: "Ana Lima"}
 	closed, blocked := lead, lead
-	closed.Progress.Closed, closed.Progress.ClosedAt = coach.Won, mayasDay(9, 9, 0)
-	blocked.Progress.Closed, blocked.Progress.ClosedAt, blocked.Progress.ClosedBy = coach.DoNotCall, mayasDay(8, 9, 0),
+	closed.Progress.Closed, closed.Progress.ClosedAt = outcome.Won, mayasDay(9, 9, 0)
+	blocked.Progress.Closed, blocked.Progress.ClosedAt, blocked.Progress.ClosedBy = outcome.DoNotCall, mayasDay(8, 9, 0),
 		"U7"
 	fence := "```" + text + "```"
 	for _, b := range []budgeted{
@@ -312,7 +315,7 @@ func TestBudgetErrors(t *testing.T) {
 			&problems.Mended{At: time.Date(2027, 4, 30, 16, 0, 0, 0,
 				newYork), Line: "next acme 30 Apr 16:00 agenda prices"}, text), 30, []string{"Fri, Apr 30, 2027, 4:00 PM",
 			"Pick a date…"}, []string{"*Not saved:* April has 30 days, so “31 Apr 16:00” doesn't exist.", fence}},
-		{"43", problems.WhichOutcome(maya(), "voicemeil", []coach.Outcome{coach.Voicemail}, text, "R1"), 30,
+		{"43", problems.WhichOutcome(maya(), "voicemeil", []outcome.Outcome{outcome.Voicemail}, text, "R1"), 30,
 			[]string{"Yes: voicemail", "Pick a result…"}, []string{"*Not saved:* I don't know the result “voicemeil”.", fence}},
 		{"44", problems.WhichLead(maya(), problems.Which{Named: "Acme", Text: text, Ref: "R1",
 			Candidates: []coach.Lead{lead, foods},
@@ -362,8 +365,8 @@ func TestBudgetErrors(t *testing.T) {
 			[]string{"“lgo”", "`log` or `list`", fence}},
 		{"value", problems.BadValue(maya(), "a phone number", "12", "with the country code I can read it",
 			"/followup add Acme phone:+12125550100", text), 30, []string{"Help"}, []string{"“12”", fence}},
-		{"undo", answers.UndoBlocked(maya(), lead, []coach.Touch{{Outcome: coach.Talked, At: mayasDay(9, 17, 0)},
-			{Outcome: coach.Email, At: mayasDay(9, 9, 0)}}), 30, []string{"Undo the newest"},
+		{"undo", answers.UndoBlocked(maya(), lead, []coach.Touch{{Outcome: outcome.Talked, At: mayasDay(9, 17, 0)},
+			{Outcome: outcome.Email, At: mayasDay(9, 9, 0)}}), 30, []string{"Undo the newest"},
 			[]string{"*Undo the newer change first.* *Acme Corp*", "talked, {Mon, Nov 9, 5:00 PM EST}"}},
 	} {
 		if b.name == "42" { // a year beside the day needs two more characters; nothing else may be longer

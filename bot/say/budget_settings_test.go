@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // longName is a lead's name at its longest.
@@ -85,7 +86,7 @@ func TestBudgetListRow(t *testing.T) {
 			}
 		}
 		closed := closedLead(l)
-		closed.Progress.Closed, closed.Progress.ClosedReason = coach.LeftCompany,
+		closed.Progress.Closed, closed.Progress.ClosedReason = outcome.LeftCompany,
 			strings.Repeat("they chose another one ", 20)
 		for _, task := range []*coach.Task{nil, {Kind: coach.FindSuccessor}, {Kind: coach.Renewal}} {
 			c := coach.Card{Lead: closed}
@@ -114,12 +115,12 @@ func TestBudgetEmptyToday(t *testing.T) {
 	done := func(n int) (out []cards.Done) {
 		for i := range n {
 			out = append(out, cards.Done{Lead: coach.Lead{ID: fmt.Sprint(i), Name: fmt.Sprint(i, " ", longName)},
-				Touch: coach.Touch{Outcome: []coach.Outcome{coach.Voicemail, coach.Email, coach.Visit}[i%3], At: now}})
+				Touch: coach.Touch{Outcome: []outcome.Outcome{outcome.Voicemail, outcome.Email, outcome.Visit}[i%3], At: now}})
 		}
 		return out
 	}
 	within(t, "usual", cards.Today(american, cards.DayList{Next: &next,
-		Done: []cards.Done{{Lead: acme(), Touch: coach.Touch{Outcome: coach.Voicemail}}}}),
+		Done: []cards.Done{{Lead: acme(), Touch: coach.Touch{Outcome: outcome.Voicemail}}}}),
 		30, "Nothing due today", "Acme Corp", american.When(at(14, 15, 0)), "1 call · Acme Corp", "Log a call…",
 		"Add a lead…",
 		"This week")
@@ -208,7 +209,7 @@ func TestBudgetSummary(t *testing.T) {
 	large.Team.Name = longName
 	large.Totals.Calls, large.Totals.Lost, large.Totals.Won = 123456, 9000, 8000
 	large.Totals.Reasons = map[string]int{}
-	for _, o := range coach.Outcomes() {
+	for _, o := range outcome.All() {
 		if o.Ends {
 			large.Totals.Reasons[string(o.Code)] = 1000
 		}

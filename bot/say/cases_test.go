@@ -19,6 +19,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // kase is one thing said, in one state.
@@ -72,7 +73,7 @@ func answerCases(add func(string, any), state string, l coach.Lead) {
 	add("logged-created-question"+state, answers.Logged(reader, s))
 
 	s = saved(l)
-	s.Touch.Outcome, s.Vague, s.Step = coach.Talked, "next <week>",
+	s.Touch.Outcome, s.Vague, s.Step = outcome.Talked, "next <week>",
 		other(l, coach.StepCall, coach.Reason{Code: coach.ReasonNeedsDate, At: now}).Step
 	s.Step.Zone = coach.LeadZone{Loc: tokyo, From: coach.ZoneSet}
 	s.Step.NeedsDate = true
@@ -89,7 +90,7 @@ func answerCases(add func(string, any), state string, l coach.Lead) {
 	s = saved(l)
 	c := agreed(l)
 	s.Lead, s.Step, s.Theirs = c.Lead, c.Step, true
-	s.Touch = coach.Touch{Outcome: coach.Planned, At: now, Until: c.Step.Due, Agenda: "pricing\nand <terms>"}
+	s.Touch = coach.Touch{Outcome: outcome.Planned, At: now, Until: c.Step.Due, Agenda: "pricing\nand <terms>"}
 	s.Logged.Notes = nil
 	s.ReadAs = "15/1"
 	s.Instant = []coach.Reason{{Code: coach.ReasonDayOff, At: time.Date(2026, 1, 18, 0, 0, 0, 0, time.UTC), Word: "rep"}}
@@ -97,8 +98,9 @@ func answerCases(add func(string, any), state string, l coach.Lead) {
 
 	calendar(add, state, c)
 
-	for _, o := range []coach.Outcome{coach.Snoozed, coach.Resumed, coach.Reopened, coach.Missed, coach.DoNotCall,
-		coach.HasSolution, coach.NoResponse, ""} {
+	for _, o := range []outcome.Outcome{outcome.Snoozed, outcome.Resumed, outcome.Reopened, outcome.Missed,
+		outcome.DoNotCall,
+		outcome.HasSolution, outcome.NoResponse, ""} {
 		s = saved(l)
 		s.Touch = coach.Touch{Outcome: o, At: now, Until: at(20, 8, 0), Reason: "chose <another>"}
 		if info := o.Info(); info.Ends && o != "" {
@@ -112,19 +114,19 @@ func answerCases(add func(string, any), state string, l coach.Lead) {
 		add("saved-"+name+state, answers.Logged(reader, s))
 	}
 	s = saved(l)
-	s.Lead.Progress.Closed, s.Touch.Outcome, s.Logged.Question = coach.NoResponse, coach.NoResponse,
+	s.Lead.Progress.Closed, s.Touch.Outcome, s.Logged.Question = outcome.NoResponse, outcome.NoResponse,
 		&coach.Question{Code: coach.AskCloseReason}
 	add("closed-why"+state, answers.Logged(reader, s))
 	s = saved(l)
-	s.Touch = coach.Touch{Outcome: coach.WantsInfo, At: now,
+	s.Touch = coach.Touch{Outcome: outcome.WantsInfo, At: now,
 		Material: &coach.Material{Name: "Price <list>", Pointer: "p. 4"}}
 	s.Slots, s.Logged.Question = []coach.Slot{{At: at(14, 9, 0)}, {At: at(14, 16, 30)}, {At: at(15, 9, 0)}}, nil
 	add("saved-sent-undated"+state, answers.Logged(reader, s))
 	add("answered"+state, answers.Answered(reader, "warmth", "warm", saved(l)))
-	add("undone"+state, answers.Undone(reader, answers.Result(coach.Voicemail), saved(l), false))
+	add("undone"+state, answers.Undone(reader, answers.Result(outcome.Voicemail), saved(l), false))
 	add("undone-removed"+state, answers.Undone(reader, "", saved(l), true))
 	add("undo-blocked"+state, answers.UndoBlocked(reader, l,
-		[]coach.Touch{{Outcome: coach.Talked, At: at(13, 17, 0)}, {Outcome: coach.Email, At: at(13, 9, 0)}}))
+		[]coach.Touch{{Outcome: outcome.Talked, At: at(13, 17, 0)}, {Outcome: outcome.Email, At: at(13, 9, 0)}}))
 	add("which"+state, problems.WhichLead(reader, problems.Which{Named: "acme", Text: "/followup log acme vm", Ref: "R1",
 		Candidates: []coach.Lead{l, sparse(), rtl()}}))
 	add("did-you-mean-lead"+state, problems.WhichLead(reader,
@@ -136,7 +138,7 @@ func answerCases(add func(string, any), state string, l coach.Lead) {
 	add("show-do-not-call"+state, cards.Show(reader,
 		cards.ShowLead{Card: coach.Card{Lead: blockedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
 	add("form-log-long-ago"+state, forms.LogForm(reader,
-		forms.LogFields{Lead: l, Outcome: coach.Talked, Note: "typed <b>", When: at(2, 10, 0), Agenda: "pricing",
+		forms.LogFields{Lead: l, Outcome: outcome.Talked, Note: "typed <b>", When: at(2, 10, 0), Agenda: "pricing",
 			LongAgo: true}))
 	add("form-log-do-not-call"+state, forms.LogForm(reader, forms.LogFields{Lead: blockedLead(l)}))
 	add("outside-law"+state, problems.OutsideLaw(reader, l, lawError(), "/followup next acme Thu 4:00"))
@@ -157,7 +159,7 @@ func calendar(add func(string, any), state string, c coach.Card) {
 	comment.Section(texts.CalendarComment(reader, a))
 	add("calendar-comment"+state, comment.Reply())
 	s := saved(c.Lead)
-	s.Step, s.Touch = c.Step, coach.Touch{Outcome: coach.Talked, At: now, Until: c.Step.Due,
+	s.Step, s.Touch = c.Step, coach.Touch{Outcome: outcome.Talked, At: now, Until: c.Step.Due,
 		Agenda: c.Step.Commitment.Agenda}
 	add("form-saved-agreed"+state, answers.FormSaved(reader, s, nil))
 
@@ -174,12 +176,12 @@ func calendar(add func(string, any), state string, c coach.Card) {
 }
 
 func closedLead(l coach.Lead) coach.Lead {
-	l.Progress.Closed, l.Progress.ClosedAt = coach.Won, at(12, 12, 0)
+	l.Progress.Closed, l.Progress.ClosedAt = outcome.Won, at(12, 12, 0)
 	return l
 }
 
 func blockedLead(l coach.Lead) coach.Lead {
-	l.Progress.Closed, l.Progress.ClosedAt, l.Progress.ClosedBy = coach.DoNotCall, at(12, 12, 0), "U7"
+	l.Progress.Closed, l.Progress.ClosedAt, l.Progress.ClosedBy = outcome.DoNotCall, at(12, 12, 0), "U7"
 	return l
 }
 
@@ -207,13 +209,13 @@ func pages(add func(string, any), state string, l coach.Lead) {
 	asking.Logged.Question = &coach.Question{Code: coach.AskWarmth, Options: []string{"warm", "cold"}}
 	done = answers.CardDone(reader, asking)
 	add("card-done-asking"+state, say.Reply{Text: say.Spoken(done), Blocks: done})
-	notes := []coach.Touch{{Outcome: coach.Talked, At: at(12, 11, 0),
-		Note: strings.Repeat("Wants <numbers> & dates.\n", 1+119*len(state)/8)}, {Outcome: coach.Email, At: at(11, 9, 0)}}
+	notes := []coach.Touch{{Outcome: outcome.Talked, At: at(12, 11, 0),
+		Note: strings.Repeat("Wants <numbers> & dates.\n", 1+119*len(state)/8)}, {Outcome: outcome.Email, At: at(11, 9, 0)}}
 	add("show"+state, cards.Show(reader, cards.ShowLead{Card: call(l), Notes: notes}))
 	add("show-closed"+state, cards.Show(reader, cards.ShowLead{Card: coach.Card{Lead: closedLead(l),
 		Step: coach.Step{Kind: coach.StepNone}}}))
 	add("today"+state, cards.Today(reader, cards.DayList{Cards: everyCard(l)[:4], More: 2,
-		Done: []cards.Done{{Lead: l, Touch: coach.Touch{Outcome: coach.Voicemail, At: at(14, 9, 1)}}}}))
+		Done: []cards.Done{{Lead: l, Touch: coach.Touch{Outcome: outcome.Voicemail, At: at(14, 9, 1)}}}}))
 	add("list"+state, cards.List(reader, cards.ListPage{Filters: []string{"week"}, Search: l.Name,
 		Leads: []coach.Card{call(l), {Lead: closedLead(l)}}, Page: 2, Total: 37}))
 	deck := everyCard(l)
@@ -227,7 +229,7 @@ func pages(add func(string, any), state string, l coach.Lead) {
 func formCases(add func(string, any), state string, l coach.Lead) {
 	meta := request.Meta{Channel: "D1", Message: "1700000000.000100", URL: "https://hooks.slack.example/actions/1"}
 	add("form-log"+state, forms.LogForm(reader,
-		forms.LogFields{Lead: l, Outcome: coach.Talked, Note: l.HotButton, Next: at(15, 16, 0),
+		forms.LogFields{Lead: l, Outcome: outcome.Talked, Note: l.HotButton, Next: at(15, 16, 0),
 			Agenda: "pricing", Reached: true, Meta: meta}))
 	reached(add, state, l, meta)
 	unknown := l
@@ -236,7 +238,7 @@ func formCases(add func(string, any), state string, l coach.Lead) {
 	add("form-log-unknown"+state, forms.LogForm(reader, forms.LogFields{Lead: unknown, Fixed: true, Meta: meta}))
 	add("form-add"+state, forms.AddForm(reader, unknown, request.Meta{}))
 	add("form-add-known"+state, forms.KnownForm(reader, unknown, []coach.Lead{l}, true, request.Meta{}))
-	add("form-close"+state, forms.CloseForm(reader, l, coach.NoResponse, true, request.Meta{}))
+	add("form-close"+state, forms.CloseForm(reader, l, outcome.NoResponse, true, request.Meta{}))
 	add("form-snooze"+state, forms.SnoozeForm(reader, l, request.Meta{}))
 	add("form-next"+state, forms.NextForm(reader, l, time.Time{}, false, request.Meta{}))
 	draftCases(add, state, l)
@@ -259,7 +261,7 @@ func words(add func(string, any)) {
 	add("undo-nothing", answers.UndoNothing(reader))
 	add("undo-nothing-of", answers.UndoNothingOf(reader, acme()))
 	add("undo-blocked-wish", answers.UndoBlocked(reader, acme(),
-		[]coach.Touch{{Outcome: coach.DoNotCall, At: at(13, 17, 0)}}))
+		[]coach.Touch{{Outcome: outcome.DoNotCall, At: at(13, 17, 0)}}))
 	add("undo-settings", setup.SettingsUndone(reader, coach.Rep{ID: "U1", TZ: "America/New_York", Off: true}))
 	add("value-missing", problems.BadValue(reader, "a time of day", "", "hours and minutes",
 		"/followup settings digest 08:30",
@@ -268,11 +270,12 @@ func words(add func(string, any)) {
 	add("no-date", problems.NotADate(reader, "", "/followup next plc voicemail"))
 	add("undo-refused", answers.UndoRefused(reader, "a message that was sent can't be called back"))
 	add("again", problems.Again(reader, at(14, 10, 0), text, "R1"))
-	add("did-you-mean-outcome", problems.WhichOutcome(reader, "voicmail", []coach.Outcome{coach.Voicemail}, text, "R1"))
+	add("did-you-mean-outcome", problems.WhichOutcome(reader, "voicmail", []outcome.Outcome{outcome.Voicemail}, text,
+		"R1"))
 	add("mistyped", problems.Mistyped(reader, "log", "log elm voicemail", "lgo elm", text, "R1"))
 	add("mistyped-show", problems.Mistyped(reader, "show", "show acme", "", text, "R1"))
 	add("which-outcome", problems.WhichOutcome(reader, "no",
-		[]coach.Outcome{coach.NoAnswer, coach.NoTime, coach.NotNow, coach.NoMemory}, text, "R1"))
+		[]outcome.Outcome{outcome.NoAnswer, outcome.NoTime, outcome.NotNow, outcome.NoMemory}, text, "R1"))
 	add("not-saved", problems.NotSaved(reader, "my database is full", text))
 	add("not-saved-long", problems.NotSaved(reader, "", strings.Repeat("<", 3100)))
 	add("cannot-tell", problems.CannotTell(reader, text))

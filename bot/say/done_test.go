@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // handedBack are blocks as Slack returns them with a tap.
@@ -40,7 +41,7 @@ func numberedCards(n int) (deck []coach.Card) {
 }
 
 // tapped is a message after the card of a lead was logged.
-func tapped(t *testing.T, message []slack.Block, c coach.Card, o coach.Outcome, nonce string) say.Reply {
+func tapped(t *testing.T, message []slack.Block, c coach.Card, o outcome.Outcome, nonce string) say.Reply {
 	t.Helper()
 	to := reader
 	to.Nonce = nonce
@@ -61,13 +62,13 @@ func tapped(t *testing.T, message []slack.Block, c coach.Card, o coach.Outcome, 
 func TestDoneMeansSmaller(t *testing.T) {
 	deck := numberedCards(4)
 	sent := cards.Digest(reader, coach.Digest{Commitments: deck[:1], Cards: deck[1:], Tip: tip()})
-	now := tapped(t, sent.Blocks, deck[0], coach.NoAnswer, "n2")
+	now := tapped(t, sent.Blocks, deck[0], outcome.NoAnswer, "n2")
 	if strings.Contains(now.Text, "*Done") || !strings.Contains(now.Text, "✓ *Lead number 0*: no answer saved.") {
 		t.Errorf("after one tap:\n%s", now.Text)
 	}
 	words := wordCount(now.Blocks)
 	for i, c := range deck[1:] {
-		after := tapped(t, now.Blocks, c, coach.Voicemail, "n"+strconv.Itoa(i+3))
+		after := tapped(t, now.Blocks, c, outcome.Voicemail, "n"+strconv.Itoa(i+3))
 		if n := wordCount(after.Blocks); n >= words || len(after.Blocks) >= len(now.Blocks)+1 {
 			t.Errorf("%d words became %d, %d blocks %d", words, n, len(now.Blocks), len(after.Blocks))
 		}
@@ -106,12 +107,12 @@ func TestTickThatAsksStays(t *testing.T) {
 	s := saved(deck[0].Lead)
 	s.Logged.Question = &coach.Question{Code: coach.AskWarmth, Options: []string{"warm", "cold"}}
 	asking, _ := answers.ReplaceCard(reader, handedBack(t, sent.Blocks), "L0", answers.CardDone(reader, s))
-	after := tapped(t, asking.Blocks, deck[1], coach.Voicemail, "n3")
+	after := tapped(t, asking.Blocks, deck[1], outcome.Voicemail, "n3")
 	if !strings.Contains(after.Text, "✓ *Lead number 0*") || strings.Contains(after.Text, "*Done") {
 		t.Errorf("a question was folded away:\n%s", after.Text)
 	}
-	mail := tapped(t, sent.Blocks, deck[0], coach.Email, "n4")
-	after = tapped(t, mail.Blocks, deck[1], coach.Voicemail, "n5")
+	mail := tapped(t, sent.Blocks, deck[0], outcome.Email, "n4")
+	after = tapped(t, mail.Blocks, deck[1], outcome.Voicemail, "n5")
 	if !strings.Contains(after.Text, "✓ Lead number 0, email") || strings.Count(after.Text, "*Lead number 0* · Pat") != 1 {
 		t.Errorf("the email's tick and its card:\n%s", after.Text)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // draftsOf are messages of every kind to a lead, each in all texts that take turns, of a chase with three calls.
@@ -20,7 +21,7 @@ func draftsOf(l coach.Lead) (out []coach.DraftText) {
 	data := coach.DraftData{Lead: l, Rep: coach.Rep{ID: "U1", TZ: "Europe/Berlin", Locale: "en-US"}, Me: "Maya Lindqvist",
 		Now: now, Slots: []coach.Slot{{At: at(15, 9, 0)}, {At: at(16, 16, 30)}}}
 	for i := range 3 {
-		data.Touches = append(data.Touches, coach.Touch{Outcome: coach.NoAnswer, Try: i + 1, At: at(5+i, 9, 0)})
+		data.Touches = append(data.Touches, coach.Touch{Outcome: outcome.NoAnswer, Try: i + 1, At: at(5+i, 9, 0)})
 	}
 	for kind := range texts.DraftTitles {
 		data.Lead.Progress.Drafts = nil

@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // factful is a lead of which everything is known; its words are as well or ill meant as those of l.
@@ -43,7 +44,7 @@ func factful(l coach.Lead) coach.Lead {
 }
 
 // closedWith is a lead that is closed with something left to do.
-func closedWith(l coach.Lead, o coach.Outcome, task string) coach.Card {
+func closedWith(l coach.Lead, o outcome.Outcome, task string) coach.Card {
 	left := coach.Task{Kind: task, At: at(12, 12, 0)}
 	why := coach.Reason{Code: coach.ReasonSuccessor, Days: 2, At: left.At}
 	if task == coach.Renewal {
@@ -63,8 +64,8 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 	add("show-known"+state, cards.Show(reader, cards.ShowLead{Card: call(full)}))
 	blocks := cards.Card(reader, call(full))
 	add("card-mail-first"+state, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
-	for _, c := range []coach.Card{closedWith(l, coach.LeftCompany, coach.FindSuccessor),
-		closedWith(l, coach.HasSolution, coach.Renewal)} {
+	for _, c := range []coach.Card{closedWith(l, outcome.LeftCompany, coach.FindSuccessor),
+		closedWith(l, outcome.HasSolution, coach.Renewal)} {
 		blocks := cards.Card(reader, c)
 		add("card-"+c.Step.Task.Kind+state, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 		add("show-"+c.Step.Task.Kind+state, cards.Show(reader, cards.ShowLead{Card: c}))
@@ -85,7 +86,7 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 	moved := answers.Saved{Lead: l, Was: &full, Moved: true, Step: call(l).Step, Change: "J78"}
 	add("edited-moved"+state, answers.Logged(reader, moved))
 	dead := edited
-	dead.Lead.Phone, dead.Touch = "+1 646 555 0199", coach.Touch{Outcome: coach.Resumed, At: now}
+	dead.Lead.Phone, dead.Touch = "+1 646 555 0199", coach.Touch{Outcome: outcome.Resumed, At: now}
 	add("edited-number"+state, answers.Logged(reader, dead))
 	add("edited-nothing"+state, forms.Unchanged(reader, l))
 	add("form-edit-unchanged"+state, forms.EditedBefore(reader, l, ""))
@@ -101,7 +102,7 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 		"together":       {Code: coach.AskTogether, Options: yesNo}, "hot": {Code: coach.AskHot},
 	} {
 		s := saved(l)
-		s.Touch.Outcome, s.Logged = coach.Talked, coach.Logged{Question: &q}
+		s.Touch.Outcome, s.Logged = outcome.Talked, coach.Logged{Question: &q}
 		add("asks-"+name+state, answers.Logged(reader, s))
 		done := answers.CardDone(reader, s)
 		add("card-asks-"+name+state, say.Reply{Text: say.Spoken(done), Blocks: done})
@@ -115,7 +116,7 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 	add("answered-together-yes"+state, answers.TogetherAnswer(true, tip(), s.Lead).Reply(reader, s))
 	add("answered-together-no"+state, answers.TogetherAnswer(false, tip(), s.Lead).Reply(reader, s))
 	add("wrap-answered"+state, forms.WrapPage(reader,
-		forms.Wrap{Saved: answers.Saved{Lead: full, Touch: coach.Touch{Outcome: coach.NotReviewed, At: now}, Step: s.Step},
+		forms.Wrap{Saved: answers.Saved{Lead: full, Touch: coach.Touch{Outcome: outcome.NotReviewed, At: now}, Step: s.Step},
 			Problem: answers.TogetherAnswer(false, tip(), s.Lead).OnPage(full)}))
 	add("answered-before"+state, problems.AnsweredBefore(reader, full,
 		answers.PromiseKept(full.Progress.Promises[0], true)))
@@ -123,16 +124,16 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 	add("no-task-left"+state, problems.NoTaskLeft(reader, l))
 
 	s = saved(l)
-	s.Touch.Outcome, s.Logged = coach.Referral, coach.Logged{}
+	s.Touch.Outcome, s.Logged = outcome.Referral, coach.Logged{}
 	s.Touch.Promises, s.Touch.Material = full.Progress.Promises, &full.Progress.Materials[0]
 	s.Was = &full
 	add("logged-referral"+state, answers.Logged(reader, s))
 	done := answers.CardDone(reader, s)
 	add("card-referral"+state, say.Reply{Text: say.Spoken(done), Blocks: done})
-	for _, o := range []coach.Outcome{coach.LeftCompany, coach.HasSolution, coach.TaskDone} {
-		c := closedWith(l, coach.LeftCompany, coach.FindSuccessor)
-		if o == coach.HasSolution {
-			c = closedWith(l, coach.HasSolution, coach.Renewal)
+	for _, o := range []outcome.Outcome{outcome.LeftCompany, outcome.HasSolution, outcome.TaskDone} {
+		c := closedWith(l, outcome.LeftCompany, coach.FindSuccessor)
+		if o == outcome.HasSolution {
+			c = closedWith(l, outcome.HasSolution, coach.Renewal)
 		}
 		s = answers.Saved{Lead: c.Lead, Step: c.Step, Touch: coach.Touch{Outcome: o, At: now}, Change: "J77",
 			Logged: coach.Logged{Notes: []coach.Reason{{Code: coach.ReasonGut, N: 4, Of: 5, Word: string(o)}}}}

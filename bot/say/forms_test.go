@@ -7,13 +7,14 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // TestMenusHaveNoEmptyGroup: Slack refuses a heading without options.
 func TestMenusHaveNoEmptyGroup(t *testing.T) {
-	ended := func(o coach.OutcomeInfo) bool { return o.Group == coach.Ended }
-	menu := fields.GroupedSelect(fields.Outcome, coach.Won, []coach.Group{coach.LiveTalk, coach.Ended}, ended)
-	if len(menu.OptionGroups) != 1 || menu.InitialOption == nil || menu.InitialOption.Value != string(coach.Won) {
+	ended := func(o outcome.Info) bool { return o.Group == outcome.Ended }
+	menu := fields.GroupedSelect(fields.Outcome, outcome.Won, []outcome.Group{outcome.LiveTalk, outcome.Ended}, ended)
+	if len(menu.OptionGroups) != 1 || menu.InitialOption == nil || menu.InitialOption.Value != string(outcome.Won) {
 		t.Errorf("%d groups, started with %v", len(menu.OptionGroups), menu.InitialOption)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"unicode"
 
 	"github.com/followup-coach/followup/bot/blockkit"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Grammar: numbers with their nouns, capitals, lists. All of it is English, and escapes nothing but what stands in
@@ -101,7 +101,7 @@ func Joined(words []string, last string) string {
 }
 
 // PlainOutcome is an outcome in plain words, as on screen; codes never are.
-func PlainOutcome(o coach.Outcome) string {
+func PlainOutcome(o outcome.Outcome) string {
 	if l := o.Info().Label; l != "" {
 		return Quote(l, ShortLength)
 	}
@@ -109,7 +109,7 @@ func PlainOutcome(o coach.Outcome) string {
 }
 
 // Shortly is an outcome in running text: "voicemail" in "voicemail Mon", or behind a lead's name.
-func Shortly(o coach.Outcome) string { return Quote(o.Info().Short, 40) }
+func Shortly(o outcome.Outcome) string { return Quote(o.Info().Short, 40) }
 
 // Few is the first n words of somebody's plain text in one line, with "…" behind them where more follow. It escapes
 // nothing.

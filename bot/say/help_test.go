@@ -8,7 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/library"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Every page of help fits 90 words. The outcomes are a list to look up in, made of what an installation has: each with
@@ -17,7 +17,7 @@ func TestHelpFits(t *testing.T) {
 	for _, topic := range append(library.HelpTopicNames(), "", "no such topic") {
 		most := 90
 		if topic == "outcomes" {
-			most = 5 * len(coach.Outcomes())
+			most = 5 * len(outcome.All())
 		}
 		if page := library.Help(say.Reader{}, topic); wordCount(page.Blocks) > most {
 			t.Errorf("help %q has %d words, more than %d:\n%s", topic, wordCount(page.Blocks), most, page.Text)

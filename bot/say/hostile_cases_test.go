@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // evil is what somebody may type anywhere: a mention, formatting, and a colleague's name.
@@ -44,8 +45,8 @@ func hostileWords(add func(string, any)) {
 				Near: true, Create: true}),
 		"which-one": problems.WhichLead(reader,
 			problems.Which{Named: evil, Text: evil, Candidates: []coach.Lead{acme()}, Near: true}),
-		"lead-or-new":   problems.LeadOrNew(reader, acme(), evil, coach.NoAnswer, evil, "R1"),
-		"which-outcome": problems.WhichOutcome(reader, evil, []coach.Outcome{coach.NoAnswer}, evil, "R1"),
+		"lead-or-new":   problems.LeadOrNew(reader, acme(), evil, outcome.NoAnswer, evil, "R1"),
+		"which-outcome": problems.WhichOutcome(reader, evil, []outcome.Outcome{outcome.NoAnswer}, evil, "R1"),
 		"mistyped":      problems.Mistyped(reader, "log", evil, evil, evil, "R1"),
 		"which-branch":  library.WhichBranch(reader, acme(), evil, nil, evil),
 		"again":         problems.Again(reader, now, evil, "R1"),

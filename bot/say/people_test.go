@@ -7,6 +7,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The cast of the tests: a rep in Berlin on Wednesday 14 January 2026 at 10:02, and leads in every state of mind.
@@ -36,7 +37,7 @@ func acme() coach.Lead {
 		Email:     "pat@acme.example",
 		HotButton: "cut unscheduled maintenance", Source: "web form", Warmth: coach.Warm, Potential: coach.PotentialHigh,
 		Progress: coach.Progress{Calls: 2, Mails: 1, Total: 2, Touches: 3, LastTry: at(13, 16, 5),
-			LastOutcome: coach.Voicemail, Mail: 1},
+			LastOutcome: outcome.Voicemail, Mail: 1},
 	}
 }
 
@@ -67,7 +68,7 @@ func call(l coach.Lead) coach.Card {
 		Zone:   coach.LeadZone{Loc: newYork, From: coach.ZonePhone, Likely: true},
 		Window: coach.Window{From: 9 * 60, To: 10 * 60}, Mail: l.Progress.Mail,
 		Because: []coach.Reason{
-			{Code: coach.ReasonLast, Word: string(coach.Voicemail), At: at(13, 16, 5), N: 2},
+			{Code: coach.ReasonLast, Word: string(outcome.Voicemail), At: at(13, 16, 5), N: 2},
 			{Code: coach.ReasonGap, Days: 1, At: at(13, 16, 5), Source: "S2.12"},
 			{Code: coach.ReasonHours, N: 8 * 60, Of: 18 * 60, Source: "product 4"},
 			{Code: coach.ReasonZone, Word: "America/New_York", N: -360, Of: 1},
@@ -146,7 +147,7 @@ func tip() *coach.Tip {
 func saved(l coach.Lead) answers.Saved {
 	c := call(l)
 	return answers.Saved{
-		Lead: l, Touch: coach.Touch{ID: "T1", Outcome: coach.Voicemail, At: now, By: "U1"}, Step: c.Step, Change: "J77",
+		Lead: l, Touch: coach.Touch{ID: "T1", Outcome: outcome.Voicemail, At: now, By: "U1"}, Step: c.Step, Change: "J77",
 		Logged: coach.Logged{Notes: []coach.Reason{{Code: coach.ReasonEarly, N: 0, Of: 1, Source: "S2.19"}}},
 	}
 }

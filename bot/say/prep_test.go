@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // preps are the states of a prep for one lead: usual, with nothing missing, with everything missing, before a soft
@@ -78,10 +79,10 @@ func fullPrep(l coach.Lead) coach.Prep {
 	return coach.Prep{
 		Card: c, Why: &l.Reasons[0], Expected: true,
 		Notes: []coach.Touch{
-			{Outcome: coach.Talked, At: at(12, 11, 0),
+			{Outcome: outcome.Talked, At: at(12, 11, 0),
 				Note: word("Wants numbers, and asks how long delivery takes.\nHas two suppliers.")},
-			{Outcome: coach.Voicemail, At: at(9, 10, 0), Note: word("left word about the spec sheet")},
-			{Outcome: coach.Gatekeeper, At: at(8, 10, 0), Note: word("Jo at the desk says mornings are best")},
+			{Outcome: outcome.Voicemail, At: at(9, 10, 0), Note: word("left word about the spec sheet")},
+			{Outcome: outcome.Gatekeeper, At: at(8, 10, 0), Note: word("Jo at the desk says mornings are best")},
 		},
 		Materials: []coach.Material{l.Progress.Materials[1], l.Progress.Materials[0]},
 		Opener: word(

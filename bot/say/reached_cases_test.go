@@ -7,6 +7,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // reached are the page behind [Reached…] and what it leads to, for every kind of outcome.
@@ -35,18 +36,19 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 		Link:    "https://acme.example/p.pdf", Sure: forms.No, Goal: coach.GoalClose,
 		Phone: "+1 212 555 0100", Reason: l.HotButton, Day: "2026-06-01",
 	}
-	for _, o := range []coach.Outcome{coach.Talked, coach.NotReviewed, coach.WantsInfo, coach.NoTime, coach.Gatekeeper,
-		coach.Busy} {
+	for _, o := range []outcome.Outcome{outcome.Talked, outcome.NotReviewed, outcome.WantsInfo, outcome.NoTime,
+		outcome.Gatekeeper,
+		outcome.Busy} {
 		s := saved(l)
 		s.Touch = coach.Touch{Outcome: o, At: now}
-		if o == coach.NotReviewed {
+		if o == outcome.NotReviewed {
 			s.Logged.Question = &coach.Question{Code: coach.AskTogether, Options: []string{"yes", "no"}}
 		}
 		w := forms.Wrap{Saved: s, Slots: slots, Meta: meta}
 		if id := rules.BranchAfter(o); id != "" {
 			w.Script = script(id)
 		}
-		if o == coach.NotReviewed {
+		if o == outcome.NotReviewed {
 			c := rules.CallBackCost(coach.Counters{Tries: 40 * len(state), Reached: 7 * len(state)})
 			w.Cost = &c
 		}
@@ -55,7 +57,7 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 		w.Problem = forms.AskFirst(reader, []string{coach.Gates().Need.Ask, forms.AskReview})
 		add("wrap-again-"+string(o)+state, forms.WrapPage(reader, w))
 	}
-	for _, o := range []coach.Outcome{coach.Won, coach.HasSolution, coach.DoNotCall} {
+	for _, o := range []outcome.Outcome{outcome.Won, outcome.HasSolution, outcome.DoNotCall} {
 		s := saved(l)
 		s.Lead.Progress.Closed, s.Touch = o, coach.Touch{Outcome: o, At: now}
 		add("wrap-"+string(o)+state, forms.WrapPage(reader, forms.Wrap{Saved: s, Filled: typed, Meta: meta}))
@@ -63,7 +65,7 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 	s := saved(l)
 	c := agreed(l)
 	s.Lead, s.Step = c.Lead, c.Step
-	s.Touch = coach.Touch{Outcome: coach.Details, At: now, Until: c.Step.Due, Agenda: l.HotButton, Note: l.HotButton,
+	s.Touch = coach.Touch{Outcome: outcome.Details, At: now, Until: c.Step.Due, Agenda: l.HotButton, Note: l.HotButton,
 		Tentative: true,
 		Promises: []coach.Promise{{By: coach.Them, What: "read <it>", Due: at(20, 22, 59)},
 			{By: coach.Us, What: "call & ask"}},
@@ -71,9 +73,9 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 	add("more"+state, forms.MorePage(reader, forms.Wrap{Saved: s, Filled: typed, Problem: "That's no link.", Meta: meta}))
 	add("more-not-agreed"+state, forms.MorePage(reader, forms.Wrap{Saved: saved(l), Meta: meta}))
 	add("saved-details"+state, answers.FormSaved(reader, s, nil))
-	s.Touch = coach.Touch{Outcome: coach.Details, At: now, Until: at(15, 14, 0), Given: true,
+	s.Touch = coach.Touch{Outcome: outcome.Details, At: now, Until: at(15, 14, 0), Given: true,
 		Material: &coach.Material{Name: "Demo", Shown: true}}
 	add("saved-given"+state, answers.Logged(reader, s))
-	s.Touch = coach.Touch{Outcome: coach.TaskDone, At: now}
+	s.Touch = coach.Touch{Outcome: outcome.TaskDone, At: now}
 	add("saved-task-done"+state, answers.Logged(reader, s))
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // TestTextSaysWhatTheCardShows: a screen reader reads the text in place of the blocks, so every card's essentials stand
@@ -318,7 +319,7 @@ func TestFormsAreShort(t *testing.T) {
 
 // TestEveryOutcomeIsSaidInWords: codes never stand on screen outside of what to type.
 func TestEveryOutcomeIsSaidInWords(t *testing.T) {
-	for _, o := range coach.Outcomes() {
+	for _, o := range outcome.All() {
 		s := saved(acme())
 		s.Touch.Outcome = o.Code
 		if o.Ends {
@@ -332,8 +333,9 @@ func TestEveryOutcomeIsSaidInWords(t *testing.T) {
 			t.Errorf("%s: %v", o.Code, err)
 		}
 	}
-	for _, g := range []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended,
-		coach.OtherTouch} {
+	for _, g := range []outcome.Group{outcome.NotReached, outcome.ReachedShort, outcome.LiveTalk, outcome.CameToUs,
+		outcome.Ended,
+		outcome.OtherTouch} {
 		if fields.GroupNames[g] == "" {
 			t.Errorf("group %s has no name", g)
 		}

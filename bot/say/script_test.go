@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // scripted is a branch as it is shown for a lead of whom there is something to say, as far as the lead has it.
@@ -122,7 +123,7 @@ func TestAScriptLeadsOn(t *testing.T) {
 		}
 	}
 	closed := scripted(l, "no-time")
-	closed.Card.Lead.Progress.Closed = coach.Won
+	closed.Card.Lead.Progress.Closed = outcome.Won
 	if strings.Contains(seenBlocks(t, library.Script(reader, closed).Blocks), "[Log:") {
 		t.Error("offers to log on a closed lead")
 	}
@@ -131,7 +132,7 @@ func TestAScriptLeadsOn(t *testing.T) {
 // S0.24: where the process is one call, the page after "wants information" offers no sending.
 func TestWithOneCallSendingIsNoWayToEnd(t *testing.T) {
 	s := saved(acme())
-	s.Touch.Outcome = coach.WantsInfo
+	s.Touch.Outcome = outcome.WantsInfo
 	for _, noSend := range []bool{false, true} {
 		shown := seenBlocks(t, forms.WrapPage(reader, forms.Wrap{Saved: s, NoSend: noSend}).Blocks.BlockSet)
 		if strings.Contains(shown, "Send it, and go through it") == noSend || !strings.Contains(shown, "Demo now") {

@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The target texts: what each surface says for one situation, word by word. Maya reads in New York, en-US, on Tuesday
@@ -120,7 +121,7 @@ func TestTargetTextsAroundACall(t *testing.T) {
 		Text: "new rules for school accounts start next term"},
 		Materials: []coach.Material{{Name: "import guide", Pointer: "p. 4", At: mayasDay(6, 9, 0),
 			Link: "https://example.com/g"}},
-		Notes: []coach.Touch{{Outcome: coach.Talked, At: mayasDay(6, 9, 0),
+		Notes: []coach.Touch{{Outcome: outcome.Talked, At: mayasDay(6, 9, 0),
 			Note: "Wants to see the roster import. Decides with the board."}},
 		Opener:  "Hello Dr. Nwosu, we said roster import today. Is this still a good moment?",
 		Unread:  "That's fine. Open page 4 and let's go through it together.",
@@ -129,9 +130,10 @@ func TestTargetTextsAroundACall(t *testing.T) {
 	la := zoneOf("America/Los_Angeles")
 	thin := coach.Prep{Card: coach.Card{Lead: coach.Lead{ID: "L2", Name: "Delta Print Works", Contact: "Ivo Kern",
 		Phone: "+1 415 555 0104", Progress: coach.Progress{Total: 3, Calls: 3, LastTry: mayasDay(6, 16, 0),
-			LastOutcome: coach.Voicemail}},
+			LastOutcome: outcome.Voicemail}},
 		Step: attempt(4, mayasDay(10, 11, 0), mayasDay(10, 13, 0), la)},
-		Notes:   []coach.Touch{{Outcome: coach.Voicemail, At: mayasDay(6, 16, 0), Note: "Assistant says mornings are best"}},
+		Notes: []coach.Touch{{Outcome: outcome.Voicemail, At: mayasDay(6, 16, 0),
+			Note: "Assistant says mornings are best"}},
 		Opener:  "Hello Ivo, I'm Maya Lindqvist. I have one idea for Delta Print Works. Do you have two minutes?",
 		Missing: []coach.MissingField{coach.MissingReason}}
 	ping := rich
@@ -180,7 +182,7 @@ func TestTargetTextsAfterACall(t *testing.T) {
 	page := forms.ReachedPage(maya(), forms.Reached{Card: coach.Card{Lead: foxglove, Step: attempt(2, mayasDay(10, 8, 0),
 		mayasDay(10, 10, 0), newYork)}, Branches: coach.DefaultRules().OnLine()})
 	wrap := forms.WrapPage(maya(), forms.Wrap{Saved: answers.Saved{Lead: foxglove,
-		Touch: coach.Touch{Outcome: coach.Talked}, Change: "J1"},
+		Touch: coach.Touch{Outcome: outcome.Talked}, Change: "J1"},
 		Slots: slots})
 	cm := &coach.Commitment{At: mayasDay(12, 16, 30), Agenda: "sample menu"}
 	booked := foxglove
@@ -188,7 +190,7 @@ func TestTargetTextsAfterACall(t *testing.T) {
 	next := coach.Card{Lead: coach.Lead{ID: "L2", Name: "Harbor Lights Hotel"}, Step: attempt(3, mayasDay(10, 9, 0),
 		mayasDay(10, 10, 0), newYork)}
 	last := answers.FormSaved(maya(), answers.Saved{Lead: booked,
-		Touch:  coach.Touch{Outcome: coach.Details, Until: cm.At, At: maya().Now},
+		Touch:  coach.Touch{Outcome: outcome.Details, Until: cm.At, At: maya().Now},
 		Step:   coach.Step{Kind: coach.StepCommitment, Due: cm.At, Commitment: cm, Zone: coach.LeadZone{Loc: newYork}},
 		Change: "J1"}, &next)
 	gym := coach.Lead{Name: "Quarry Street Gym", Phone: "+1 305 555 0117"}
@@ -238,8 +240,8 @@ func TestTargetTextsLookedUp(t *testing.T) {
 	iris := attempt(2, mayasDay(10, 18, 0), mayasDay(10, 20, 0), newYork)
 	for _, g := range []target{
 		{"33", cards.Show(maya(), cards.ShowLead{Card: coach.Card{Lead: redwood, Step: did}, Notes: []coach.Touch{
-			{Outcome: coach.Talked, At: mayasDay(5, 9, 0), Note: "Will read the specs by Monday"},
-			{Outcome: coach.Voicemail, At: time.Date(2026, 10, 28, 9, 0, 0, 0, newYork),
+			{Outcome: outcome.Talked, At: mayasDay(5, 9, 0), Note: "Will read the specs by Monday"},
+			{Outcome: outcome.Voicemail, At: time.Date(2026, 10, 28, 9, 0, 0, 0, newYork),
 				Note: "Mailbox names a new assistant"}}}).Blocks,
 			"*Redwood Robotics* · Kim Vale · <tel:+16505550118|+1 650 555 0118>\nDid {Mon, Nov 9, 3:30 PM} happen? Agenda: go " +
 				"through the specs\n1 call since you talked on Thu, 3 in all · 1 email\nWarm, high potential · introduced by Bea " +
@@ -251,8 +253,8 @@ func TestTargetTextsLookedUp(t *testing.T) {
 			Leads: []coach.Card{{Lead: coach.Lead{ID: "L1", Name: "Iris Analytics"},
 				Step: iris}}}).Blocks, "*Iris Analytics* · attempt 2 of 7 · {Tue, Nov 10, 6:00 PM} [Show]"},
 		{"36", cards.Today(maya(), cards.DayList{Next: &north, Done: []cards.Done{{Lead: coach.Lead{Name: "Acme"},
-			Touch: coach.Touch{Outcome: coach.Voicemail}},
-			{Lead: coach.Lead{Name: "Acme"}, Touch: coach.Touch{Outcome: coach.NoAnswer}}}}).Blocks,
+			Touch: coach.Touch{Outcome: outcome.Voicemail}},
+			{Lead: coach.Lead{Name: "Acme"}, Touch: coach.Touch{Outcome: outcome.NoAnswer}}}}).Blocks,
 			"*Nothing due today.* Next: Northwind Cycles, {Thu, Nov 19, 11:00 AM}\nLogged today: 2 calls · Acme\n" +
 				"[Log a call…]* [Add a lead…] [This week]"},
 		{"37", cards.FirstContact(maya(), rep).Blocks,

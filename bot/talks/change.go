@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -32,7 +33,7 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Snapshot, form reques
 	// Undo and the page "Saved" compare with the lead as it was before its facts changed.
 	was := l
 	facts := takeFacts(&l, filled)
-	touch, err := wrapTouch(coach.Outcome(form.Meta.Outcome), filled, l, *req.Rep, req.Now)
+	touch, err := wrapTouch(outcome.Outcome(form.Meta.Outcome), filled, l, *req.Rep, req.Now)
 	if err != nil {
 		return record.Result{}, err
 	}
@@ -53,9 +54,9 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Snapshot, form reques
 		return res, err
 	case facts:
 		res, err := h.record.DecideFacts(req, l)
-		res.Saved.Was, res.Saved.Touch = &was, coach.Touch{Outcome: coach.Details, At: req.Now}
+		res.Saved.Was, res.Saved.Touch = &was, coach.Touch{Outcome: outcome.Details, At: req.Now}
 		if l.HotButton != was.HotButton {
-			res.Saved.Phrase = h.record.Offers.Finding(req, l, coach.Details, true, l.HotButton)
+			res.Saved.Phrase = h.record.Offers.Finding(req, l, outcome.Details, true, l.HotButton)
 		}
 		return res, err
 	}
@@ -124,9 +125,9 @@ func takeFacts(l *coach.Lead, filled forms.WrapFields) bool {
 
 // wrapTouch is the touch that a wrap-up page adds to an open lead. O is how the call went. Days in promises are read on
 // the rep's clock. A time that is past and more than [coach.MaxPromises] promises are refused.
-func wrapTouch(o coach.Outcome, filled forms.WrapFields, l coach.Lead, rep coach.Rep,
+func wrapTouch(o outcome.Outcome, filled forms.WrapFields, l coach.Lead, rep coach.Rep,
 	now time.Time) (record.TouchInput, error) {
-	touch := record.TouchInput{Lead: &l, Outcome: coach.Details, Op: "wrap", ExactNext: agreedTime(filled),
+	touch := record.TouchInput{Lead: &l, Outcome: outcome.Details, Op: "wrap", ExactNext: agreedTime(filled),
 		Args: input.LogArgs{Note: filled.Note, Agenda: filled.Agenda}}
 	// The time may have passed while the page was open.
 	if err := input.CheckAhead("The next call", touch.ExactNext, now); err != nil {
@@ -138,9 +139,9 @@ func wrapTouch(o coach.Outcome, filled forms.WrapFields, l coach.Lead, rep coach
 			Expected: "at most " + strconv.Itoa(coach.MaxPromises) + " at once", Field: fields.Promise}
 	}
 	// A time that somebody else gave is no agreement with the lead.
-	touch.Details.Given = o == coach.Gatekeeper && !touch.ExactNext.IsZero()
+	touch.Details.Given = o == outcome.Gatekeeper && !touch.ExactNext.IsZero()
 	// Only who wants to read something first has fields for material.
-	if o != coach.WantsInfo {
+	if o != outcome.WantsInfo {
 		return touch, nil
 	}
 	material, err := materialOf(filled)
@@ -153,7 +154,7 @@ func wrapTouch(o coach.Outcome, filled forms.WrapFields, l coach.Lead, rep coach
 
 // moreTouch is the touch that the page with the rest adds: what they were given, and what it says of the agreed call.
 func moreTouch(filled forms.WrapFields, l coach.Lead, now time.Time) (record.TouchInput, error) {
-	touch := record.TouchInput{Lead: &l, Outcome: coach.Details, Op: "wrap"}
+	touch := record.TouchInput{Lead: &l, Outcome: outcome.Details, Op: "wrap"}
 	if filled.Link != "" && !input.OnWeb(filled.Link) {
 		return record.TouchInput{}, &request.BadValue{What: "a link", Given: filled.Link,
 			Expected: "an address that begins with https://", Field: fields.Link}

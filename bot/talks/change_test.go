@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -20,21 +21,21 @@ var now = time.Date(2026, 11, 10, 15, 0, 0, 0, time.UTC) // a Tuesday
 
 func TestWrapTouch(t *testing.T) {
 	rep, tomorrow := coach.Rep{TZ: "UTC"}, now.Add(24*time.Hour)
-	touch, err := wrapTouch(coach.Gatekeeper, forms.WrapFields{Next: tomorrow, Note: "try at three"}, coach.Lead{}, rep,
+	touch, err := wrapTouch(outcome.Gatekeeper, forms.WrapFields{Next: tomorrow, Note: "try at three"}, coach.Lead{}, rep,
 		now)
 	if err != nil || !touch.Details.Given || !touch.ExactNext.Equal(tomorrow) || touch.Args.Note != "try at three" {
 		t.Errorf("a time that somebody else gave: %+v %v", touch, err)
 	}
-	touch, err = wrapTouch(coach.Meeting, forms.WrapFields{Next: tomorrow, Material: "specs"}, coach.Lead{}, rep, now)
+	touch, err = wrapTouch(outcome.Meeting, forms.WrapFields{Next: tomorrow, Material: "specs"}, coach.Lead{}, rep, now)
 	if err != nil || touch.Details.Given || touch.Details.Material != nil {
 		t.Errorf("a time of their own, and a field that the page doesn't have: %+v %v", touch, err)
 	}
-	_, err = wrapTouch(coach.Meeting, forms.WrapFields{Next: now}, coach.Lead{}, rep, now)
+	_, err = wrapTouch(outcome.Meeting, forms.WrapFields{Next: now}, coach.Lead{}, rep, now)
 	if _, past := errors.AsType[*request.DatePast](err); !past {
 		t.Errorf("a time that is past: %v", err)
 	}
 	many := forms.WrapFields{Promise: strings.Repeat("read the specs\n", coach.MaxPromises+1)}
-	_, err = wrapTouch(coach.Meeting, many, coach.Lead{}, rep, now)
+	_, err = wrapTouch(outcome.Meeting, many, coach.Lead{}, rep, now)
 	if bad, ok := errors.AsType[*request.BadValue](err); !ok || bad.Field != fields.Promise {
 		t.Errorf("too many promises: %v", err)
 	}
@@ -148,9 +149,9 @@ func TestBeforeSending(t *testing.T) {
 
 // The same tap twice adds once: what a page holds may be among the touches behind the call's own.
 func TestAdded(t *testing.T) {
-	touch := record.TouchInput{Outcome: coach.Details, Args: input.LogArgs{Note: "likes blue"}}
-	call, note := coach.Touch{ID: "call"}, coach.Touch{ID: "note", Outcome: coach.Details, Note: "likes blue"}
-	other := coach.Touch{ID: "other", Outcome: coach.Details, Note: "likes red"}
+	touch := record.TouchInput{Outcome: outcome.Details, Args: input.LogArgs{Note: "likes blue"}}
+	call, note := coach.Touch{ID: "call"}, coach.Touch{ID: "note", Outcome: outcome.Details, Note: "likes blue"}
+	other := coach.Touch{ID: "other", Outcome: outcome.Details, Note: "likes red"}
 	meta := request.Meta{Touch: "call", Version: 3}
 	for name, c := range map[string]struct {
 		version int64

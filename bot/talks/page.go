@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -25,7 +26,7 @@ func (h *Handlers) wrapPage(req *request.Request, saved answers.Saved, meta requ
 	if onLine := meta.At == 0; onLine { // of a call that is over nothing is left to be said
 		wrap.Script = h.record.Offers.Script(req, coach.Card{Lead: saved.Lead, Step: saved.Step},
 			h.record.Rules.BranchAfter(o))
-		if o == coach.NotReviewed {
+		if o == outcome.NotReviewed {
 			cost := h.record.Rules.CallBackCost(before(req.Counters, saved))
 			wrap.Cost = &cost
 		}
@@ -68,7 +69,7 @@ func (h *Handlers) savedBefore(req *request.Request, seen store.Snapshot, meta r
 
 // touchOf is the touch that a page is about. A page without the id of one is about the last with its outcome.
 func touchOf(touches []coach.Touch, meta request.Meta) coach.Touch {
-	o := coach.Outcome(meta.Outcome)
+	o := outcome.Outcome(meta.Outcome)
 	for _, touch := range slices.Backward(touches) {
 		if touch.ID == meta.Touch || meta.Touch == "" && touch.Outcome == o {
 			return touch
@@ -81,7 +82,7 @@ func touchOf(touches []coach.Touch, meta request.Meta) coach.Touch {
 // taken back, or the lead was closed or opened again by something else. Its fields would be dropped or end up where
 // they don't belong.
 func stale(seen store.Snapshot, meta request.Meta) error {
-	l, ends := *seen.Lead, coach.Outcome(meta.Outcome).Info().Ends
+	l, ends := *seen.Lead, outcome.Outcome(meta.Outcome).Info().Ends
 	switch {
 	case meta.Touch != "" && !slices.ContainsFunc(seen.Touches, func(t coach.Touch) bool { return t.ID == meta.Touch }):
 		return request.WithLead(request.ErrCallGone, l)

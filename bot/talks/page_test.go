@@ -7,25 +7,26 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
 // A page goes with its lead as long as the call stands and the lead is as open as the call left it.
 func TestStale(t *testing.T) {
-	open, won := coach.Progress{}, coach.Progress{Closed: coach.Won}
+	open, won := coach.Progress{}, coach.Progress{Closed: outcome.Won}
 	for name, c := range map[string]struct {
 		progress coach.Progress
-		outcome  coach.Outcome
+		outcome  outcome.Outcome
 		touch    string
 		want     error
 	}{
-		"as it was":                  {open, coach.Meeting, "call", nil},
-		"a page without a touch":     {open, coach.Meeting, "", nil},
-		"the call was taken back":    {open, coach.Meeting, "undone", request.ErrCallGone},
-		"closed by the call":         {won, coach.Won, "call", nil},
-		"closed by something else":   {won, coach.Meeting, "call", coach.ErrClosed},
-		"closed in another way":      {won, coach.NotFit, "call", coach.ErrClosed},
-		"opened again after the end": {open, coach.Won, "call", coach.ErrOpen},
+		"as it was":                  {open, outcome.Meeting, "call", nil},
+		"a page without a touch":     {open, outcome.Meeting, "", nil},
+		"the call was taken back":    {open, outcome.Meeting, "undone", request.ErrCallGone},
+		"closed by the call":         {won, outcome.Won, "call", nil},
+		"closed by something else":   {won, outcome.Meeting, "call", coach.ErrClosed},
+		"closed in another way":      {won, outcome.NotFit, "call", coach.ErrClosed},
+		"opened again after the end": {open, outcome.Won, "call", coach.ErrOpen},
 	} {
 		seen := store.Snapshot{Lead: &coach.Lead{Progress: c.progress}, Touches: []coach.Touch{{ID: "call"}, {ID: "later"}}}
 		err := stale(seen, request.Meta{Outcome: string(c.outcome), Touch: c.touch})
@@ -36,11 +37,11 @@ func TestStale(t *testing.T) {
 }
 
 func TestTouchOfAPage(t *testing.T) {
-	touches := []coach.Touch{{ID: "a", Outcome: coach.Meeting}, {ID: "b", Outcome: coach.Meeting}, {ID: "c"}}
+	touches := []coach.Touch{{ID: "a", Outcome: outcome.Meeting}, {ID: "b", Outcome: outcome.Meeting}, {ID: "c"}}
 	for meta, want := range map[request.Meta]string{
-		{Touch: "a", Outcome: string(coach.Meeting)}:    "a",
-		{Outcome: string(coach.Meeting)}:                "b",
-		{Touch: "gone", Outcome: string(coach.Meeting)}: "",
+		{Touch: "a", Outcome: string(outcome.Meeting)}:    "a",
+		{Outcome: string(outcome.Meeting)}:                "b",
+		{Touch: "gone", Outcome: string(outcome.Meeting)}: "",
 	} {
 		if got := touchOf(touches, meta); got.ID != want || string(got.Outcome) != meta.Outcome {
 			t.Errorf("%+v: %+v", meta, got)

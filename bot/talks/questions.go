@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -29,7 +30,7 @@ func (h *Handlers) AnswerLight(ctx context.Context, req *request.Request,
 			return request.Response{}, request.ErrOutdated
 		}
 		res, err := h.record.DecideTouch(req, tx.Seen,
-			record.TouchInput{Lead: tx.Lead, Outcome: coach.Verdict, Verdict: verdict, Op: "light"})
+			record.TouchInput{Lead: tx.Lead, Outcome: outcome.Verdict, Verdict: verdict, Op: "light"})
 		tx.Try(h.record.Views.Answered(req, res, "light", verdict), err)
 	}
 	return tx.Response()
@@ -115,7 +116,7 @@ func (h *Handlers) saveAnswer(ctx context.Context, req *request.Request, lead st
 		var res record.Result
 		if err == nil {
 			res, err = h.record.DecideTouch(req, tx.Seen,
-				record.TouchInput{Lead: tx.Lead, Outcome: coach.Details, Op: "answer", Details: noted.details})
+				record.TouchInput{Lead: tx.Lead, Outcome: outcome.Details, Op: "answer", Details: noted.details})
 		}
 		if err != nil {
 			res.Keep = h.keepOpen(req, tx.Seen, *tx.Lead, err)
@@ -186,7 +187,7 @@ func asksTogether(touches []coach.Touch, l coach.Lead) error {
 		switch {
 		case touch.Together != nil:
 			return &request.AnsweredBefore{Lead: l, As: answers.TogetherWas(*touch.Together)}
-		case touch.Outcome == coach.NotReviewed:
+		case touch.Outcome == outcome.NotReviewed:
 			return nil
 		}
 	}

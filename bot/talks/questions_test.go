@@ -7,6 +7,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 func TestSettledAs(t *testing.T) {
@@ -32,8 +33,8 @@ func TestSettledAs(t *testing.T) {
 // S3.26: the question is open from a call that found the material unread to its answer.
 func TestAsksTogether(t *testing.T) {
 	no := false
-	unread, answered := coach.Touch{Outcome: coach.NotReviewed}, coach.Touch{Outcome: coach.Details, Together: &no}
-	if err := asksTogether([]coach.Touch{answered, unread, {Outcome: coach.Voicemail}}, coach.Lead{}); err != nil {
+	unread, answered := coach.Touch{Outcome: outcome.NotReviewed}, coach.Touch{Outcome: outcome.Details, Together: &no}
+	if err := asksTogether([]coach.Touch{answered, unread, {Outcome: outcome.Voicemail}}, coach.Lead{}); err != nil {
 		t.Errorf("open: %v", err)
 	}
 	err := asksTogether([]coach.Touch{unread, answered}, coach.Lead{Name: "Ann"})
@@ -41,7 +42,8 @@ func TestAsksTogether(t *testing.T) {
 		before.Lead.Name != "Ann" {
 		t.Errorf("answered: %v", err)
 	}
-	if err := asksTogether([]coach.Touch{{Outcome: coach.Voicemail}}, coach.Lead{}); !errors.Is(err, request.ErrOutdated) {
+	if err := asksTogether([]coach.Touch{{Outcome: outcome.Voicemail}}, coach.Lead{}); !errors.Is(err,
+		request.ErrOutdated) {
 		t.Errorf("never asked: %v", err)
 	}
 }

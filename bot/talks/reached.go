@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -101,7 +102,7 @@ func (h *Handlers) turn(ctx context.Context, req *request.Request, lead string,
 // Reached saves how a call went, with the one tap that says so, and shows what can be added. The card that the page was
 // opened from is brought up to date behind the response.
 func (h *Handlers) Reached(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	o := coach.Outcome(button.Part(1))
+	o := outcome.Outcome(button.Part(1))
 	if !o.Valid() || !o.Info().Typed || req.View == nil {
 		return request.Response{}, request.ErrOutdated
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The people of the demo's sales floor.
@@ -44,7 +45,7 @@ type event struct {
 	// Days before the beginning; a weekend counts as the Friday before.
 	ago     int
 	at      string // 15:04
-	outcome coach.Outcome
+	outcome outcome.Outcome
 	note    string
 	in      time.Duration // of an agreed call, a snooze or the end of a contract: from the demo's beginning
 	agenda  string
@@ -88,85 +89,86 @@ var stories = []story{
 		HotButton: "cut unscheduled maintenance", Source: "web form", Industry: "metal work",
 		Reasons: []coach.Why{{Kind: coach.WhyNews, Text: "they're opening a second plant in Dayton"}}}, nil},
 	{maya, coach.Lead{Name: "Birchwood Dental", Contact: "Lena Fox", Phone: "+1 212 555 0102", Warmth: coach.Warm},
-		[]event{{ago: 1, at: "15:10", outcome: coach.Voicemail}}},
+		[]event{{ago: 1, at: "15:10", outcome: outcome.Voicemail}}},
 	{maya, coach.Lead{Name: "Cobalt Freight", Contact: "Sam Ortiz", Phone: "+1 312 555 0103", Warmth: coach.Cold,
 		Potential: coach.PotentialHigh}, []event{
-		{ago: 1, at: "09:05", outcome: coach.Voicemail}, {ago: 1, at: "16:10", outcome: coach.NoAnswer}}},
+		{ago: 1, at: "09:05", outcome: outcome.Voicemail}, {ago: 1, at: "16:10", outcome: outcome.NoAnswer}}},
 	{maya, coach.Lead{Name: "Delta Print Works", Contact: "Ivo Kern", Phone: "+1 415 555 0104", Warmth: coach.Cold},
 		[]event{
-			{ago: 7, at: "11:30", outcome: coach.Voicemail}, {ago: 6, at: "11:15", outcome: coach.NoAnswer},
-			{ago: 5, at: "11:20", outcome: coach.Voicemail, note: "Assistant says mornings are best"}}},
+			{ago: 7, at: "11:30", outcome: outcome.Voicemail}, {ago: 6, at: "11:15", outcome: outcome.NoAnswer},
+			{ago: 5, at: "11:20", outcome: outcome.Voicemail, note: "Assistant says mornings are best"}}},
 	{maya, coach.Lead{Name: "Evergreen Schools", Contact: "Dr. Nwosu", Phone: "+1 713 555 0105", Warmth: coach.Warm,
 		HotButton: "one login for all teachers",
 		Decider:   "the board", Gut: 4, Industry: "schools", Problem: "too many logins"}, []event{
-		{ago: 4, at: "10:00", outcome: coach.Talked, note: "Wants to see the roster import. Decides with the board.",
+		{ago: 4, at: "10:00", outcome: outcome.Talked, note: "Wants to see the roster import. Decides with the board.",
 			in: 7*hour + 40*time.Minute, agenda: "roster import, board questions",
 			theirs: "ask the board about the budget", ours: "send the import guide", due: -16 * hour, goal: coach.GoalClose,
 			unsure: true}}},
 	{maya, coach.Lead{Name: "Foxglove Bakery", Contact: "Ana Brandt", Phone: "+1 617 555 0106", Warmth: coach.Warm},
 		[]event{
-			{ago: 1, at: "11:00", outcome: coach.Talked, note: "Liked the idea. Said: call me next week.",
+			{ago: 1, at: "11:00", outcome: outcome.Talked, note: "Liked the idea. Said: call me next week.",
 				theirs: "taste the sample menu", due: -20 * hour}}},
 	{maya, coach.Lead{Name: "Granite & Sons", Phone: "+1 303 555 0107", Warmth: coach.Cold},
-		[]event{{ago: 1, at: "14:00", outcome: coach.Gatekeeper, note: "Ms. Weir keeps the diary"}}},
+		[]event{{ago: 1, at: "14:00", outcome: outcome.Gatekeeper, note: "Ms. Weir keeps the diary"}}},
 	{maya, coach.Lead{Name: "Harbor Lights Hotel", Contact: "Theo Park", Phone: "+44 20 7946 0108", Warmth: coach.Warm,
 		HotButton: "no-shows",
 		Industry:  "hotels", Problem: "no-shows", Competitor: "another booking system"}, []event{
-		{ago: 3, at: "09:30", outcome: coach.Voicemail}, {ago: 3, at: "12:05", outcome: coach.NoAnswer}}},
+		{ago: 3, at: "09:30", outcome: outcome.Voicemail}, {ago: 3, at: "12:05", outcome: outcome.NoAnswer}}},
 	{maya, coach.Lead{Name: "Iris Analytics", Contact: "Wen Li", Phone: "+81 3 4567 0109", Warmth: coach.Cold},
-		[]event{{ago: 4, at: "08:40", outcome: coach.NoAnswer}}},
+		[]event{{ago: 4, at: "08:40", outcome: outcome.NoAnswer}}},
 	{maya, coach.Lead{Name: "Juniper Legal", Contact: "R. Stone", Phone: "+1 206 555 0110", Warmth: coach.Cold,
 		Potential: coach.PotentialLow}, []event{
-		{ago: 6, at: "10:00", outcome: coach.NoAnswer}, {ago: 5, at: "09:00", outcome: coach.NoAnswer}}},
+		{ago: 6, at: "10:00", outcome: outcome.NoAnswer}, {ago: 5, at: "09:00", outcome: outcome.NoAnswer}}},
 	{maya, coach.Lead{Name: "Kestrel Air", Contact: "Jo Marsh", Phone: "+1 404 555 0111", Warmth: coach.Warm}, []event{
-		{ago: 5, at: "10:30", outcome: coach.Voicemail},
-		{ago: 2, at: "17:00", outcome: coach.Replied, note: "Interested, asks for the safety sheet"}}},
+		{ago: 5, at: "10:30", outcome: outcome.Voicemail},
+		{ago: 2, at: "17:00", outcome: outcome.Replied, note: "Interested, asks for the safety sheet"}}},
 	{maya, coach.Lead{Name: "Larkspur Foods", Phone: "+1 602 555 0112", Warmth: coach.Cold},
-		[]event{{ago: 3, at: "10:00", outcome: coach.BadNumber}}},
+		[]event{{ago: 3, at: "10:00", outcome: outcome.BadNumber}}},
 	{maya, coach.Lead{Name: "Meridian Tools", Contact: "Gus Holm", Phone: "+1 214 555 0113", Warmth: coach.Cold},
 		manyTries(30, 29, 28, 24, 19, 12, 5)},
 	{maya, coach.Lead{Name: "Northwind Cycles", Contact: "Bea Lund", Phone: "+1 503 555 0114", Warmth: coach.Warm},
 		[]event{
-			{ago: 6, at: "09:45", outcome: coach.Talked, note: "Budget opens next month"},
-			{ago: 5, at: "10:00", outcome: coach.Snoozed, in: 9 * day}}},
+			{ago: 6, at: "09:45", outcome: outcome.Talked, note: "Budget opens next month"},
+			{ago: 5, at: "10:00", outcome: outcome.Snoozed, in: 9 * day}}},
 	{maya, coach.Lead{Name: "Oakline Furniture", Contact: "Cy Abel", Phone: "+1 651 555 0115", Warmth: coach.Warm},
 		[]event{
-			{ago: 9, at: "10:00", outcome: coach.Talked, in: -4*day + 3*hour, agenda: "walk through the price list"},
-			{ago: 4, at: "09:00", outcome: coach.Won, note: "Signed for a year"}}},
+			{ago: 9, at: "10:00", outcome: outcome.Talked, in: -4*day + 3*hour, agenda: "walk through the price list"},
+			{ago: 4, at: "09:00", outcome: outcome.Won, note: "Signed for a year"}}},
 	{maya, coach.Lead{Name: "Pinecrest Clinic", Phone: "+1 919 555 0116", Warmth: coach.Warm},
-		[]event{{ago: 8, at: "15:00", outcome: coach.HasSolution, note: "Went with another vendor last week", in: 50 * day}}},
+		[]event{{ago: 8, at: "15:00", outcome: outcome.HasSolution, note: "Went with another vendor last week",
+			in: 50 * day}}},
 	{maya, coach.Lead{Name: "Quarry Street Gym", Phone: "+1 305 555 0117", Warmth: coach.Cold},
-		[]event{{ago: 2, at: "10:15", outcome: coach.DoNotCall, note: "Asked not to be called again"}}},
+		[]event{{ago: 2, at: "10:15", outcome: outcome.DoNotCall, note: "Asked not to be called again"}}},
 	{maya, coach.Lead{Name: "Redwood Robotics", Contact: "Kim Vale", Phone: "+1 650 555 0118", Warmth: coach.Warm,
 		Potential: coach.PotentialHigh, HotButton: "spare parts on time",
 		Introduced: "Bea Lund", Prefers: coach.ByCall}, []event{
-		{ago: 5, at: "13:30", outcome: coach.Talked, note: "Will read the specs by Monday", in: -17 * hour,
+		{ago: 5, at: "13:30", outcome: outcome.Talked, note: "Will read the specs by Monday", in: -17 * hour,
 			agenda: "go through the specs",
 			sent:   coach.Material{Name: "the specs", Pointer: "p. 12", Link: "https://brightwork.example/specs"}}}},
 	{maya, coach.Lead{Name: "Sandstone Brewery", Contact: "Ed Moss", Company: "Sandstone Brewery",
 		Phone:  "+1 207 555 0126",
 		Warmth: coach.Warm}, []event{
-		{ago: 6, at: "11:10", outcome: coach.Talked, note: "Wants fewer stops on the line",
-			sent: coach.Material{Name: "the price list"}}, {ago: 1, at: "10:20", outcome: coach.LeftCompany}}},
+		{ago: 6, at: "11:10", outcome: outcome.Talked, note: "Wants fewer stops on the line",
+			sent: coach.Material{Name: "the price list"}}, {ago: 1, at: "10:20", outcome: outcome.LeftCompany}}},
 	{maya, coach.Lead{Name: "Trellis Nurseries", Contact: "Ola Berg", Phone: "+1 208 555 0127", Warmth: coach.Warm,
 		Introduced: "Theo Park"}, []event{
-		{ago: 2, at: "15:40", outcome: coach.WantsInfo, note: "Asked for the brochure",
+		{ago: 2, at: "15:40", outcome: outcome.WantsInfo, note: "Asked for the brochure",
 			sent: coach.Material{Name: "the brochure"}}}},
 
 	{omar, coach.Lead{Name: "Stellwerk GmbH", Contact: "Frau Voss", Phone: "+49 30 5555 0119", Warmth: coach.Warm,
-		HotButton: "Ausfallzeiten"}, []event{{ago: 1, at: "09:20", outcome: coach.Voicemail}}},
+		HotButton: "Ausfallzeiten"}, []event{{ago: 1, at: "09:20", outcome: outcome.Voicemail}}},
 	{omar, coach.Lead{Name: "Tulipa BV", Contact: "J. de Wit", Phone: "+31 20 555 0120", Warmth: coach.Cold}, []event{
-		{ago: 5, at: "10:00", outcome: coach.NoAnswer}, {ago: 4, at: "09:00", outcome: coach.Voicemail}}},
+		{ago: 5, at: "10:00", outcome: outcome.NoAnswer}, {ago: 4, at: "09:00", outcome: outcome.Voicemail}}},
 	{omar, coach.Lead{Name: "Ullmann Optik", Phone: "+49 40 555 500121", Warmth: coach.Warm}, []event{
-		{ago: 1, at: "15:30", outcome: coach.Talked, note: "Möchte ein Angebot sehen", in: 2*hour + 40*time.Minute,
+		{ago: 1, at: "15:30", outcome: outcome.Talked, note: "Möchte ein Angebot sehen", in: 2*hour + 40*time.Minute,
 			agenda: "Angebot durchgehen"}}},
 	{omar, coach.Lead{Name: "Ventana Solar", Contact: "Inés Roca", Phone: "+34 915 550 122", Warmth: coach.Cold},
-		[]event{{ago: 1, at: "13:00", outcome: coach.Busy}}},
+		[]event{{ago: 1, at: "13:00", outcome: outcome.Busy}}},
 	{omar, coach.Lead{Name: "Wessex Marine", Contact: "Tom Hale", Phone: "+44 20 7946 0123", Warmth: coach.Cold}, []event{
-		{ago: 12, at: "10:00", outcome: coach.NoAnswer}, {ago: 11, at: "09:10", outcome: coach.NoAnswer},
-		{ago: 8, at: "15:00", outcome: coach.NotNow, note: "After the season"}}},
+		{ago: 12, at: "10:00", outcome: outcome.NoAnswer}, {ago: 11, at: "09:10", outcome: outcome.NoAnswer},
+		{ago: 8, at: "15:00", outcome: outcome.NotNow, note: "After the season"}}},
 	{omar, coach.Lead{Name: "Xylem Paper", Phone: "+46 8 555 001 24", Warmth: coach.Cold},
-		[]event{{ago: 3, at: "11:00", outcome: coach.NotInterested}}},
+		[]event{{ago: 3, at: "11:00", outcome: outcome.NotInterested}}},
 	{omar, coach.Lead{Name: "Yarrow Textiles", Phone: "+351 21 555 0125"}, nil},
 }
 
@@ -177,7 +179,7 @@ func manyTries(ago ...int) (out []event) {
 		if i%2 == 1 {
 			at = "16:05"
 		}
-		out = append(out, event{ago: d, at: at, outcome: coach.NoAnswer})
+		out = append(out, event{ago: d, at: at, outcome: outcome.NoAnswer})
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -98,7 +99,7 @@ func tell(ctx context.Context, w *store.Workspace, rules *coach.Rules, rep coach
 				if e.in != 0 {
 					// Agreed calls are on round times.
 					touch.Until = now.Add(e.in).Truncate(10 * time.Minute)
-					if e.outcome == coach.Snoozed { // to a day: the rules know its morning where the lead is
+					if e.outcome == outcome.Snoozed { // to a day: the rules know its morning where the lead is
 						touch.Until = rules.SnoozeTo(*seen.Lead, rep, now, now.Add(e.in))
 					}
 				}

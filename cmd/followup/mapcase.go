@@ -11,6 +11,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // mapHelp holds what the flags of map test say where a struct tag would be too long a line.
@@ -80,7 +81,7 @@ func (c mapTest) touch(rules *coach.Rules) (coach.Touch, error) {
 		return t, nil
 	}
 	// A slip of the finger is answered with the words it is close to.
-	known := append(coach.OutcomeWords(), "broken", string(coach.Missed))
+	known := append(outcome.Words(), "broken", string(outcome.Missed))
 	for _, v := range coach.Verdicts {
 		if !slices.Contains(known, v) { // some are touches as well
 			known = append(known, v)
@@ -123,7 +124,7 @@ func (c mapTest) play(rules *coach.Rules, now time.Time) (s mapScene, err error)
 		}
 	}
 	// There is nothing to break or miss without an appointment.
-	if word := c.Outcome[0]; agreed.IsZero() && (word == "broken" || word == string(coach.Missed)) {
+	if word := c.Outcome[0]; agreed.IsZero() && (word == "broken" || word == string(outcome.Missed)) {
 		agreed = at
 	}
 	s.Touch.At, s.Touch.Logged = at, at

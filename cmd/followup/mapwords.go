@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // words tells a case that was played: which line of the map it is, what to do, what comes next, and each reason with
@@ -119,7 +120,7 @@ var questions = map[string]string{
 // what names the case: the outcome, the number of the try, and the lead.
 func (s mapScene) what() string {
 	words := []string{s.Touch.Outcome.Info().Label}
-	if s.Touch.Outcome == coach.Verdict {
+	if s.Touch.Outcome == outcome.Verdict {
 		words[0] = "Decided: " + s.Touch.Verdict
 	}
 	if n := s.Logged.Touch.Try; n > 0 {

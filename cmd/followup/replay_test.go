@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/manifest"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -62,7 +63,7 @@ func logSome(t *testing.T, space *store.Workspace, name string, spoil func(*coac
 	at := time.Date(2026, 1, 12, 15, 0, 0, 0, time.UTC)
 	rep := coach.Rep{ID: "UREP", TZ: "America/New_York", Since: at}
 	l, history := coach.Lead{ID: store.NewID(), Rep: rep.ID, Name: name, Created: at}, []coach.Touch(nil)
-	for i, o := range []coach.Outcome{coach.Voicemail, coach.Replied, coach.Busy} {
+	for i, o := range []outcome.Outcome{outcome.Voicemail, outcome.Replied, outcome.Busy} {
 		when := at.Add(time.Duration(i) * time.Hour)
 		after, logged, err := coach.DefaultRules().Log(l, history,
 			coach.Touch{ID: store.NewID(), Outcome: o, At: when, Logged: when, By: rep.ID, Note: "secret"}, rep)

@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The call map, as a picture of what each outcome leads to, and one case of it explained.
@@ -30,9 +31,10 @@ const (
 func CallMap(to say.Reader, rows []coach.MapCase) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("*What comes next* · one case: " + mapExample)
-	for _, g := range []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended} {
+	for _, g := range []outcome.Group{outcome.NotReached, outcome.ReachedShort, outcome.LiveTalk, outcome.CameToUs,
+		outcome.Ended} {
 		var lines []string
-		for _, o := range coach.Outcomes() {
+		for _, o := range outcome.All() {
 			i := slices.IndexFunc(rows, func(c coach.MapCase) bool { return c.Row == string(o.Code) && c.When.IsZero() })
 			if o.Group == g && o.Typed && i >= 0 {
 				lines = append(lines, mapRow(o, rows[i]))
@@ -46,7 +48,7 @@ func CallMap(to say.Reader, rows []coach.MapCase) say.Reply {
 }
 
 // mapRow is one line of the table: the outcome, when the next call is due, what to do.
-func mapRow(o coach.OutcomeInfo, c coach.MapCase) string {
+func mapRow(o outcome.Info, c coach.MapCase) string {
 	head := "• " + say.Capital(say.Quote(o.Short, 60)) + ": " + MapDue(c)
 	do := c.Do
 	if do == "" {
@@ -114,7 +116,7 @@ func MapExplained(to say.Reader, p coach.Played, at int) say.Reply {
 // caseName names a case: the result, the number of the call, and what is known of the lead.
 func caseName(p coach.Played) string {
 	what := say.Capital(say.Shortly(p.Touch.Outcome))
-	if p.Touch.Outcome == coach.Verdict {
+	if p.Touch.Outcome == outcome.Verdict {
 		what = say.Capital(verdictResult(p.Touch))
 	}
 	parts := []string{what}

@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The card after its button was clicked: a ✓ line of 14 words with [Undo] beside it, in the card's place. The message
@@ -51,7 +52,7 @@ func CardDone(to say.Reader, s Saved) []slack.Block {
 // before anything else does.
 func (s SavedView) Tick(next bool) string {
 	o := s.Touch.Outcome
-	if o == "" || o == coach.DoNotCall || s.Touch.Lifted { // which nobody should overlook
+	if o == "" || o == outcome.DoNotCall || s.Touch.Lifted { // which nobody should overlook
 		return s.line()
 	}
 	words := s.result()
@@ -73,17 +74,18 @@ func (s SavedView) Tick(next bool) string {
 func (s SavedView) result() string {
 	t, zone := s.Touch, s.Step.Zone.Loc
 	switch o := t.Outcome; {
-	case o == coach.Snoozed:
+	case o == outcome.Snoozed:
 		return "snoozed until " + s.To.Both(t.Until, zone)
-	case o == coach.Planned && !t.Until.IsZero(), o == coach.Details && !t.Until.IsZero() && !t.Given:
+	case o == outcome.Planned && !t.Until.IsZero(), o == outcome.Details && !t.Until.IsZero() && !t.Given:
 		return "call agreed for " + s.To.Both(t.Until, zone)
-	case o == coach.Details || o == coach.Explained:
+	case o == outcome.Details || o == outcome.Explained:
 		return "details saved"
-	case o == coach.Verdict:
+	case o == outcome.Verdict:
 		return verdictResult(t)
-	case o.Info().Ends, o == coach.Lost, o == coach.NoResponse:
+	case o.Info().Ends, o == outcome.Lost, o == outcome.NoResponse:
 		return "closed, " + say.Shortly(o)
-	case say.WordsOf(say.Shortly(o)) <= 2 && (o.Info().Group == coach.NotReached || o.Info().Group == coach.OtherTouch):
+	case say.WordsOf(say.Shortly(o)) <= 2 &&
+		(o.Info().Group == outcome.NotReached || o.Info().Group == outcome.OtherTouch):
 		return say.Shortly(o) + " saved"
 	}
 	return say.Shortly(t.Outcome)
@@ -98,7 +100,7 @@ func (s SavedView) nextShort(there string) string {
 	}
 	switch at := s.Step.Due; {
 	case s.Step.Kind == coach.StepNone, s.Step.Kind == "", s.Step.Kind == coach.StepDidIt,
-		s.Touch.Outcome == coach.Snoozed, s.Touch.Outcome == coach.Planned:
+		s.Touch.Outcome == outcome.Snoozed, s.Touch.Outcome == outcome.Planned:
 		return ""
 	case s.Step.Kind == coach.StepCommitment && s.Touch.Until.Equal(at):
 		return ""
@@ -118,7 +120,7 @@ func (s SavedView) nextShort(there string) string {
 
 // besideTheCall reports whether what was saved is no call and leaves one to be made.
 func (s Saved) besideTheCall() bool {
-	return s.Touch.Outcome.Info().Group == coach.OtherTouch && s.Lead.Open() && s.Step.IsCall() && !s.decides()
+	return s.Touch.Outcome.Info().Group == outcome.OtherTouch && s.Lead.Open() && s.Step.IsCall() && !s.decides()
 }
 
 // cardLeft is the lead's card after something other than the call was ticked on it. It stands for the lead as the store

@@ -12,12 +12,13 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // FormSaved is the page a form ends on: saved, next, because, [Undo] and the next lead, if there is one.
 func FormSaved(to say.Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	p := &say.Page{To: to}
-	if s.Touch.Outcome == coach.Details || s.Touch.Outcome == coach.Explained { // a wrap-up's
+	if s.Touch.Outcome == outcome.Details || s.Touch.Outcome == outcome.Explained { // a wrap-up's
 		lastPage(p, s, next)
 		return ended(p)
 	}
@@ -49,7 +50,7 @@ func lastPage(p *say.Page, s Saved, next *coach.Card) {
 			words += ", unconfirmed"
 		}
 		r.MustCut(words+" · agenda: ", c.Agenda, words)
-	case s.Touch.Given, s.Touch.Outcome == coach.Explained, !l.Open():
+	case s.Touch.Given, s.Touch.Outcome == outcome.Explained, !l.Open():
 		next := view.nextLines()[0]
 		r.Must(say.FirstWords(view.head(), max(5, r.Left-say.WordsOf(next))))
 		r.Left -= say.WordsOf(next)
@@ -107,7 +108,7 @@ func (s Saved) also(booked bool) string {
 	}
 	t := s.Touch
 	add(!booked && t.Agenda != "", "the agenda")
-	add(t.Note != "" && t.Outcome == coach.Details, "your note")
+	add(t.Note != "" && t.Outcome == outcome.Details, "your note")
 	add(s.Was != nil && s.Was.HotButton != s.Lead.HotButton, "the hot button")
 	add(s.Was != nil && s.Was.Phone != s.Lead.Phone, "the number")
 	if n := len(t.Promises); n > 0 {

@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The answer to whatever was saved: a log, a new lead, an edit, an agreed call, a snooze, a close. It aims at 25
@@ -138,7 +139,7 @@ func (s SavedView) buttons() []slack.BlockElement {
 		buttons = append(buttons, say.ButtonFor(ids.ActPrep, ids.Value(s.Best.Lead.ID), "Prep",
 			say.PlainName(s.Best.Lead, 40)))
 	}
-	if s.Touch.Outcome == coach.DoNotCall {
+	if s.Touch.Outcome == outcome.DoNotCall {
 		buttons = append(buttons, phrases.LiftButton(s.Lead.ID, s.Lead.Rep))
 	}
 	if s.Change != "" {
@@ -163,7 +164,7 @@ func (s Saved) asksTime() bool {
 // besides is what was saved along with the touch: facts, promises, material.
 func (s SavedView) besides() []string {
 	var lines []string
-	if s.Touch.Outcome != coach.Details { // of which nothing else is said
+	if s.Touch.Outcome != outcome.Details { // of which nothing else is said
 		lines = phrases.DetailLines(s.To, s.Touch)
 	}
 	if s.Was != nil {
@@ -205,13 +206,13 @@ func (s Saved) gapButtons() []slack.BlockElement {
 	l, who := s.Lead, say.PlainName(s.Lead, 40)
 	v := ids.Value(l.ID, strconv.FormatInt(l.Version, 10))
 	o := s.Touch.Outcome
-	if o == coach.Details || o == coach.Explained { // what was added to a call: what follows is the call's
+	if o == outcome.Details || o == outcome.Explained { // what was added to a call: what follows is the call's
 		o = l.Progress.LastOutcome
 	}
 	switch task := l.Progress.Task(); {
-	case o == coach.Referral && l.Open():
+	case o == outcome.Referral && l.Open():
 		return []slack.BlockElement{say.ButtonFor(ids.ActIntroduced, ids.Value(l.ID), "Add who they named…", who)}
-	case o == coach.LeftCompany && task != nil && task.Kind == coach.FindSuccessor:
+	case o == outcome.LeftCompany && task != nil && task.Kind == coach.FindSuccessor:
 		return []slack.BlockElement{say.ButtonFor(ids.ActFollows, v, "Add the successor…", who)}
 	case s.edit() && len(phrases.ChangedLines(*s.Was, l)) > mostBesides:
 		return []slack.BlockElement{phrases.ShowLead(l)}
@@ -254,9 +255,9 @@ func (s SavedView) whom() string {
 }
 
 // verbs are the words that begin the line of what is no call.
-var verbs = map[coach.Outcome]string{
-	coach.Planned: "Booked", coach.Snoozed: "Snoozed", coach.Resumed: "Resumed", coach.Reopened: "Reopened",
-	coach.TaskDone: "Done",
+var verbs = map[outcome.Outcome]string{
+	outcome.Planned: "Booked", outcome.Snoozed: "Snoozed", outcome.Resumed: "Resumed", outcome.Reopened: "Reopened",
+	outcome.TaskDone: "Done",
 }
 
 // head is the line without the note. Changes that are no call have a verb of their own; a call is named by its result.
@@ -267,7 +268,7 @@ func (s SavedView) head() string {
 			return s.lifted()
 		}
 		words := "✓ " + verb + ": " + s.whom()
-		if t.Outcome == coach.Snoozed && !s.Step.Due.Equal(t.Until) { // else the next line says until when
+		if t.Outcome == outcome.Snoozed && !s.Step.Due.Equal(t.Until) { // else the next line says until when
 			words += " until " + s.To.Both(t.Until, s.Step.Zone.Loc)
 		}
 		return words
@@ -275,21 +276,21 @@ func (s SavedView) head() string {
 	switch t.Outcome {
 	case "":
 		return s.headWithoutCall()
-	case coach.Details:
+	case outcome.Details:
 		return "✓ Saved: " + s.whom() + s.details()
-	case coach.Missed:
+	case outcome.Missed:
 		return "✓ Noted: " + s.whom() + ", agreed call missed"
-	case coach.DoNotCall:
+	case outcome.DoNotCall:
 		return "✓ Saved: " + s.whom() + ", do not call" + s.happened()
 	}
-	if info := t.Outcome.Info(); info.Ends || t.Outcome == coach.Lost || t.Outcome == coach.NoResponse {
+	if info := t.Outcome.Info(); info.Ends || t.Outcome == outcome.Lost || t.Outcome == outcome.NoResponse {
 		words := "✓ Closed: " + s.whom() + ", " + say.Shortly(t.Outcome)
 		if t.Reason != "" {
 			words += " (" + say.Quote(say.Few(t.Reason, say.NoteWords), say.ShortLength) + ")"
 		}
 		return words + s.happened()
 	}
-	if t.Outcome == coach.Verdict {
+	if t.Outcome == outcome.Verdict {
 		return "✓ Saved: " + s.whom() + ", " + verdictResult(t)
 	}
 	return "✓ Saved: " + s.whom() + ", " + say.Shortly(t.Outcome) + s.happened()

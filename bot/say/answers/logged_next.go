@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // What comes next after a change: when, which try, and one sentence why. `when` has every reason.
@@ -18,7 +19,7 @@ func (s SavedView) nextLines() []string {
 	switch {
 	case s.Touch.Lifted && s.Asked.By != "":
 		return nil // it stops again
-	case !s.Lead.Open() && s.Touch.Outcome == coach.DoNotCall:
+	case !s.Lead.Open() && s.Touch.Outcome == outcome.DoNotCall:
 		return []string{s.stopped()}
 	case !s.Lead.Open() && s.Step.Kind != coach.StepTask:
 		return []string{"Nothing more is due."}
@@ -126,7 +127,7 @@ func (s SavedView) stepWords() string {
 func (s SavedView) Why() string {
 	snoozed := func(r coach.Reason) bool { return r.Code == coach.ReasonSnooze }
 	switch {
-	case s.Touch.Outcome == coach.Snoozed && slices.ContainsFunc(s.Step.Because, snoozed):
+	case s.Touch.Outcome == outcome.Snoozed && slices.ContainsFunc(s.Step.Because, snoozed):
 		return "" // the line above has said so
 	case s.runsCold():
 		return "It counts as cold until you say otherwise."
@@ -304,7 +305,7 @@ var noteOrder = []string{
 // first line or the reason says already is left out.
 func (s SavedView) noteLines() (lines []string) {
 	notes := slices.DeleteFunc(append(slices.Clone(s.Instant), s.Logged.Notes...), func(r coach.Reason) bool {
-		ends := s.Touch.Outcome.Info().Ends || s.Touch.Outcome == coach.NoResponse || s.Touch.Outcome == coach.Lost
+		ends := s.Touch.Outcome.Info().Ends || s.Touch.Outcome == outcome.NoResponse || s.Touch.Outcome == outcome.Lost
 		return slices.Contains(saidAlready, r.Code) || r.Code == coach.ReasonClosed && ends ||
 			r.Code == coach.ReasonRunsCold && s.runsCold() ||
 			slices.ContainsFunc(s.Step.Because, func(b coach.Reason) bool { return b.Code == r.Code })
@@ -328,7 +329,7 @@ var saidAlready = []string{coach.ReasonEarly, coach.ReasonEarlyHours, coach.Reas
 // overruled reports whether an agreed call that was logged belatedly is not what comes next, for something newer
 // stands.
 func (s Saved) overruled() bool {
-	if s.Touch.Until.IsZero() || s.Touch.Outcome == coach.Snoozed || !s.Lead.Open() ||
+	if s.Touch.Until.IsZero() || s.Touch.Outcome == outcome.Snoozed || !s.Lead.Open() ||
 		!slices.ContainsFunc(s.Logged.Notes, func(n coach.Reason) bool { return n.Code == coach.ReasonReplay }) {
 		return false
 	}

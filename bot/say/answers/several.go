@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Several lines of one command are answered together: a ✓ line of at most 14 words for each that was saved, with [Undo]
@@ -48,7 +49,7 @@ func Line(to say.Reader, s Saved) say.Reply {
 func (s SavedView) short() string {
 	s.Touch.Note, s.Touch.Agenda = "", ""
 	words := s.head()
-	if s.Touch.Outcome == coach.DoNotCall {
+	if s.Touch.Outcome == outcome.DoNotCall {
 		if s.Lead.Phone != "" {
 			words += ". Number blocked for everyone"
 		}
@@ -63,7 +64,7 @@ func (s SavedView) short() string {
 // shortNext says when something comes next; "" where the line says it, and for a lead that is closed.
 func (s SavedView) shortNext() string {
 	switch o := s.Touch.Outcome; {
-	case !s.Lead.Open(), o == coach.Snoozed && !s.Step.Due.Equal(s.Touch.Until), s.edit():
+	case !s.Lead.Open(), o == outcome.Snoozed && !s.Step.Due.Equal(s.Touch.Until), s.edit():
 		return ""
 	case s.Step.NeedsDate, s.Step.Kind == coach.StepNeedsDate:
 		return "Needs a date."

@@ -7,6 +7,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Undone says what was taken back and how the lead stands now. A lead that was created by the change is gone: pass
@@ -23,7 +24,7 @@ func Undone(to say.Reader, what string, s Saved, removed bool) say.Reply {
 }
 
 // Result is a result in running text, for mrkdwn: "voicemail".
-func Result(o coach.Outcome) string { return say.Shortly(o) }
+func Result(o outcome.Outcome) string { return say.Shortly(o) }
 
 // UndoNothing says that there is nothing to take back.
 func UndoNothing(to say.Reader) say.Reply {
@@ -42,7 +43,7 @@ func UndoNothingOf(to say.Reader, l coach.Lead) say.Reply {
 // UndoBlocked lists what came after a change, the newest first: it can't be taken back alone.
 func UndoBlocked(to say.Reader, l coach.Lead, later []coach.Touch) say.Reply {
 	p := &say.Page{To: to}
-	if slices.ContainsFunc(later, func(t coach.Touch) bool { return t.Outcome == coach.DoNotCall }) {
+	if slices.ContainsFunc(later, func(t coach.Touch) bool { return t.Outcome == outcome.DoNotCall }) {
 		p.Section("*Not undone:* *" + say.Name(l) + "* asked not to be called since then, and that stays.")
 		return p.Reply()
 	}

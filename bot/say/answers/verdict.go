@@ -12,12 +12,13 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // agreedButtons are what an answer that confirms an agreed call offers to send.
 func agreedButtons(s Saved) []slack.BlockElement {
 	c := s.Lead.Progress.Commitment
-	if c == nil || s.Touch.Outcome == coach.Snoozed || !c.At.Equal(s.Touch.Until) {
+	if c == nil || s.Touch.Outcome == outcome.Snoozed || !c.At.Equal(s.Touch.Until) {
 		return nil
 	}
 	return []slack.BlockElement{say.ButtonFor(ids.ActAgendaText, phrases.AgreedValue(s.Lead), "Agenda text…",
@@ -59,8 +60,8 @@ func verdictWhy(r coach.Reason) string {
 // decides reports whether what was saved decides what becomes of the lead.
 func (s Saved) decides() bool {
 	o := s.Touch.Outcome
-	return coach.IsVerdict(o) || o == coach.Verdict ||
-		o == coach.Gift && slices.ContainsFunc(s.Step.Because, func(r coach.Reason) bool {
+	return coach.IsVerdict(o) || o == outcome.Verdict ||
+		o == outcome.Gift && slices.ContainsFunc(s.Step.Because, func(r coach.Reason) bool {
 			return r.Code == coach.ReasonVerdict && r.Word == coach.VerdictGift
 		})
 }

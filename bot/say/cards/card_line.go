@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The words of a card: two lines of 22 words in all. The first says who, with the number to tap; the second which step,
@@ -84,7 +85,7 @@ func (c StepView) Whom() (name, contact, number string) {
 	case l.Phone == "" && l.Open() && c.Step.IsCall():
 		number = " · no number yet"
 	case l.Phone == "":
-	case l.Progress.Closed == coach.DoNotCall:
+	case l.Progress.Closed == outcome.DoNotCall:
 		number = " · " + say.Quote(l.Phone, phrases.NumberLength)
 	default:
 		number = " · " + phrases.Phone(l)

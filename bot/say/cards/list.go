@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The list of leads: ten a page, each a row that aims at 12 words, with the way to the pages beside it.
@@ -193,7 +194,7 @@ func listed(n int, filters []string) string {
 		words, known := listWords[f]
 		switch {
 		case !known:
-			words.behind = "closed as " + say.Lower(say.PlainOutcome(coach.Outcome(f)))
+			words.behind = "closed as " + say.Lower(say.PlainOutcome(outcome.Outcome(f)))
 		case f == "closed" && len(filters) > 1: // won, lost and the like say it
 			continue
 		}
@@ -305,7 +306,7 @@ func loggedToday(done []Done) string {
 		switch o := d.Touch.Outcome.Info(); {
 		case o.Mail:
 			emails++
-		case o.Group == coach.OtherTouch || o.Code == coach.Replied:
+		case o.Group == outcome.OtherTouch || o.Code == outcome.Replied:
 			others++
 		default:
 			calls++

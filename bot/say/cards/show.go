@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // A lead's own page, at most 100 words: what is due, what was done, what is known, what was said. What has no room is
@@ -67,7 +68,7 @@ func ShowButtons(to say.Reader, c coach.Card) []slack.BlockElement {
 		return append(append(StepView{to, c}.Buttons(), StepView{to, c}.social()...), edit, More(l))
 	case c.Step.Kind == coach.StepTask:
 		return append(StepView{to, c}.Buttons(), edit)
-	case l.Progress.Closed != coach.DoNotCall:
+	case l.Progress.Closed != outcome.DoNotCall:
 		return []slack.BlockElement{say.ButtonFor(ids.ActReopen, ids.Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reopen",
 			say.PlainName(l, 40)), edit}
 	}

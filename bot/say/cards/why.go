@@ -7,6 +7,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The strongest reason of a step, as one clause for a card: a wish, a broken promise, an open one, the last result,
@@ -67,7 +68,7 @@ var wishes = map[string]func(say.Reader, coach.Reason, coach.Lead) string{
 		return "kept light: one call in " + say.Counted(r.Days, "day")
 	},
 	coach.ReasonResumed: func(to say.Reader, r coach.Reason, _ coach.Lead) string {
-		if coach.Outcome(r.Word) == coach.Reopened {
+		if outcome.Outcome(r.Word) == outcome.Reopened {
 			return "reopened " + to.Past(r.At)
 		}
 		return "resumed " + to.Past(r.At)
@@ -110,7 +111,7 @@ func lastResult(to say.Reader, s coach.Step, l coach.Lead) string {
 	for _, r := range s.Because {
 		switch r.Code {
 		case coach.ReasonLast:
-			o, at = coach.Outcome(r.Word), r.At
+			o, at = outcome.Outcome(r.Word), r.At
 		case coach.ReasonNextDay:
 			nextDay = true
 		}

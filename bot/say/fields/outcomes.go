@@ -10,32 +10,33 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // GroupNames are the headings under which outcomes stand in a menu.
-var GroupNames = map[coach.Group]string{
-	coach.NotReached: "Not reached", coach.ReachedShort: "Reached, but short", coach.LiveTalk: "Talked",
-	coach.CameToUs: "They came to us", coach.Ended: "Closed", coach.OtherTouch: "Other than a call",
+var GroupNames = map[outcome.Group]string{
+	outcome.NotReached: "Not reached", outcome.ReachedShort: "Reached, but short", outcome.LiveTalk: "Talked",
+	outcome.CameToUs: "They came to us", outcome.Ended: "Closed", outcome.OtherTouch: "Other than a call",
 }
 
 // OutcomeSelect lists every outcome that a rep may log, in plain words, by group.
-func OutcomeSelect(chosen coach.Outcome, reached bool) *slack.SelectBlockElement {
-	order := []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended,
-		coach.OtherTouch}
+func OutcomeSelect(chosen outcome.Outcome, reached bool) *slack.SelectBlockElement {
+	order := []outcome.Group{outcome.NotReached, outcome.ReachedShort, outcome.LiveTalk, outcome.CameToUs, outcome.Ended,
+		outcome.OtherTouch}
 	if reached {
-		order = []coach.Group{coach.LiveTalk, coach.ReachedShort, coach.CameToUs, coach.Ended, coach.NotReached,
-			coach.OtherTouch}
+		order = []outcome.Group{outcome.LiveTalk, outcome.ReachedShort, outcome.CameToUs, outcome.Ended, outcome.NotReached,
+			outcome.OtherTouch}
 	}
-	return GroupedSelect(Outcome, chosen, order, func(o coach.OutcomeInfo) bool { return o.Typed })
+	return GroupedSelect(Outcome, chosen, order, func(o outcome.Info) bool { return o.Typed })
 }
 
 // GroupedSelect is a menu of outcomes under headings, in the order given. takes says which of them it has.
-func GroupedSelect(field string, chosen coach.Outcome, order []coach.Group,
-	takes func(coach.OutcomeInfo) bool) *slack.SelectBlockElement {
+func GroupedSelect(field string, chosen outcome.Outcome, order []outcome.Group,
+	takes func(outcome.Info) bool) *slack.SelectBlockElement {
 	e := slack.NewOptionsGroupSelectBlockElement(slack.OptTypeStatic, say.Label("Pick one", 150), field)
 	for _, g := range order {
 		var options []*slack.OptionBlockObject
-		for _, o := range coach.Outcomes() {
+		for _, o := range outcome.All() {
 			if o.Group != g || !takes(o) {
 				continue
 			}

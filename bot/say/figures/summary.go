@@ -12,6 +12,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The team's summary in its channel, which aims at 70 words beside its chart. It holds totals alone and names no rep.
@@ -132,9 +133,9 @@ func share(part, whole int) string {
 // lostReasons are the commonest reasons first, equal ones by name. That a lead is lost is no reason: what a rep may
 // have typed beside it is not for the channel.
 func lostReasons(reasons map[string]int) string {
-	unsaid := reasons[string(coach.Lost)]
+	unsaid := reasons[string(outcome.Lost)]
 	reasons = maps.Clone(reasons)
-	delete(reasons, string(coach.Lost))
+	delete(reasons, string(outcome.Lost))
 	names := slices.SortedFunc(maps.Keys(reasons), func(a, b string) int {
 		if d := reasons[b] - reasons[a]; d != 0 {
 			return d
@@ -147,7 +148,7 @@ func lostReasons(reasons map[string]int) string {
 			parts = append(parts, "other reasons")
 			return ": " + strings.Join(parts, ", ")
 		}
-		parts = append(parts, fmt.Sprintf("%s %d", say.Shortly(coach.Outcome(n)), reasons[n]))
+		parts = append(parts, fmt.Sprintf("%s %d", say.Shortly(outcome.Outcome(n)), reasons[n]))
 	}
 	if len(parts) == 0 {
 		return ""

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Forms for a log, a new lead, an agreed call, a snooze and a close, and what all forms share. Title and buttons of a
@@ -20,7 +21,7 @@ import (
 // zone, which may then be another.
 type LogFields struct {
 	Lead    coach.Lead // without an ID the form asks for the name, and starts with Lead.Name
-	Outcome coach.Outcome
+	Outcome outcome.Outcome
 	Note    string
 	When    time.Time // zero: now
 	Next    time.Time
@@ -41,7 +42,7 @@ func LogForm(to say.Reader, in LogFields) slack.ModalViewRequest {
 	} else {
 		f.Meta.Lead, f.Meta.Version = in.Lead.ID, in.Lead.Version
 		f.Section(say.Who(in.Lead))
-		if in.Lead.Progress.Closed == coach.DoNotCall {
+		if in.Lead.Progress.Closed == outcome.DoNotCall {
 			f.Section(phrases.DontCall(to, in.Lead))
 		}
 	}
@@ -134,7 +135,7 @@ func LeadForm(to say.Reader, command, named string) slack.ModalViewRequest {
 
 // CloseForm asks how a lead ended and why. needsReason says that the reason can't be left out (no response before five
 // calls).
-func CloseForm(to say.Reader, lead coach.Lead, how coach.Outcome, needsReason bool,
+func CloseForm(to say.Reader, lead coach.Lead, how outcome.Outcome, needsReason bool,
 	meta request.Meta) slack.ModalViewRequest {
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Close a lead", Submit: "Close the lead", Callback: fields.FormClose,
 		Meta: meta}
@@ -144,7 +145,7 @@ func CloseForm(to say.Reader, lead coach.Lead, how coach.Outcome, needsReason bo
 		f.Actions("as", phrases.CloseButtons(lead)...)
 	}
 	f.Input(fields.Outcome, "How did it end?", "", false,
-		fields.GroupedSelect(fields.Outcome, how, []coach.Group{coach.Ended}, func(coach.OutcomeInfo) bool { return true }))
+		fields.GroupedSelect(fields.Outcome, how, []outcome.Group{outcome.Ended}, func(outcome.Info) bool { return true }))
 	hint := ""
 	if needsReason {
 		hint = "Fewer than five calls so far: why now?"

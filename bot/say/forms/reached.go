@@ -17,6 +17,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The page behind [Reached…], read while somebody is on the line: at most 20 words besides the script, and the six ways
@@ -35,35 +36,36 @@ type Reached struct {
 }
 
 // commonTalks are how most calls go, a button each. Who has something unread has mostly not read it.
-var commonTalks = []coach.Outcome{coach.Talked, coach.Meeting, coach.WantsInfo, coach.NotNow, coach.NoTime,
-	coach.NotInterested}
+var commonTalks = []outcome.Outcome{outcome.Talked, outcome.Meeting, outcome.WantsInfo, outcome.NotNow, outcome.NoTime,
+	outcome.NotInterested}
 
 // talkGroup is a group of outcomes in the menu, with the groups of which an installation's own stand behind them.
 type talkGroup struct {
 	title    string
-	outcomes []coach.Outcome
-	own      []coach.Group
+	outcomes []outcome.Outcome
+	own      []outcome.Group
 }
 
 // otherTalks are the rest, one menu in groups: they talked, only for a moment, it's over, it was somebody else.
 var otherTalks = []talkGroup{
-	{"We talked", []coach.Outcome{coach.NotReviewed, coach.Referral, coach.CalledBack},
-		[]coach.Group{coach.LiveTalk, coach.CameToUs}},
-	{"Only for a moment", []coach.Outcome{coach.Unavailable, coach.Distracted, coach.NoMemory},
-		[]coach.Group{coach.ReachedShort}},
-	{"Closed", []coach.Outcome{coach.NotInterested, coach.Won, coach.HasSolution, coach.NotFit, coach.LeftCompany},
-		[]coach.Group{coach.Ended}},
-	{"Someone else answered", []coach.Outcome{coach.Gatekeeper, coach.Busy, coach.BadNumber},
-		[]coach.Group{coach.NotReached}},
+	{"We talked", []outcome.Outcome{outcome.NotReviewed, outcome.Referral, outcome.CalledBack},
+		[]outcome.Group{outcome.LiveTalk, outcome.CameToUs}},
+	{"Only for a moment", []outcome.Outcome{outcome.Unavailable, outcome.Distracted, outcome.NoMemory},
+		[]outcome.Group{outcome.ReachedShort}},
+	{"Closed", []outcome.Outcome{outcome.NotInterested, outcome.Won, outcome.HasSolution, outcome.NotFit,
+		outcome.LeftCompany},
+		[]outcome.Group{outcome.Ended}},
+	{"Someone else answered", []outcome.Outcome{outcome.Gatekeeper, outcome.Busy, outcome.BadNumber},
+		[]outcome.Group{outcome.NotReached}},
 }
 
 // groupMost is how many options Slack takes in a group of a menu.
 const groupMost = 100
 
 // all are the outcomes of a group: those of the contract, then the installation's own.
-func (g talkGroup) all() []coach.Outcome {
+func (g talkGroup) all() []outcome.Outcome {
 	out := slices.Clone(g.outcomes)
-	for _, o := range coach.Outcomes() {
+	for _, o := range outcome.All() {
 		if o.Own() && o.Typed && slices.Contains(g.own, o.Group) && len(out) < groupMost {
 			out = append(out, o.Code)
 		}
@@ -72,7 +74,7 @@ func (g talkGroup) all() []coach.Outcome {
 }
 
 // talkLabel is an outcome as that page names it: an installation's own by its label.
-func talkLabel(o coach.Outcome) string {
+func talkLabel(o outcome.Outcome) string {
 	if words := talkLabels[o]; words != "" {
 		return words
 	}
@@ -80,21 +82,22 @@ func talkLabel(o coach.Outcome) string {
 }
 
 // talkLabels are the outcomes as that page names them. Each is read when it is typed behind a lead's name, too.
-var talkLabels = map[coach.Outcome]string{
-	coach.Talked: "Talked", coach.Meeting: "Agreed on a call", coach.WantsInfo: "Wants info", coach.NotNow: "Not now",
-	coach.NoTime: "No time", coach.NotInterested: "Not interested", coach.NotReviewed: "Hasn't read it",
-	coach.Referral: "Sent me to someone", coach.CalledBack: "They called back", coach.Unavailable: "Not available",
-	coach.Distracted: "Distracted", coach.NoMemory: "Doesn't remember me", coach.Won: "Won",
-	coach.HasSolution: "Has a solution", coach.NotFit: "Not a fit", coach.LeftCompany: "Left the company",
-	coach.Gatekeeper: "Assistant answered", coach.Busy: "Busy", coach.BadNumber: "Wrong number",
-	coach.DoNotCall: "Do not call",
+var talkLabels = map[outcome.Outcome]string{
+	outcome.Talked: "Talked", outcome.Meeting: "Agreed on a call", outcome.WantsInfo: "Wants info",
+	outcome.NotNow: "Not now",
+	outcome.NoTime: "No time", outcome.NotInterested: "Not interested", outcome.NotReviewed: "Hasn't read it",
+	outcome.Referral: "Sent me to someone", outcome.CalledBack: "They called back", outcome.Unavailable: "Not available",
+	outcome.Distracted: "Distracted", outcome.NoMemory: "Doesn't remember me", outcome.Won: "Won",
+	outcome.HasSolution: "Has a solution", outcome.NotFit: "Not a fit", outcome.LeftCompany: "Left the company",
+	outcome.Gatekeeper: "Assistant answered", outcome.Busy: "Busy", outcome.BadNumber: "Wrong number",
+	outcome.DoNotCall: "Do not call",
 }
 
 // common are the six buttons of a lead: with something unread, that stands in the place of the sixth.
-func common(l coach.Lead) []coach.Outcome {
+func common(l coach.Lead) []outcome.Outcome {
 	out := slices.Clone(commonTalks)
 	if slices.ContainsFunc(l.Progress.Materials, func(m coach.Material) bool { return !m.Read && !m.Shown }) {
-		out[len(out)-1] = coach.NotReviewed
+		out[len(out)-1] = outcome.NotReviewed
 	}
 	return out
 }
@@ -107,7 +110,7 @@ func ReachedPage(to say.Reader, in Reached) slack.ModalViewRequest {
 		p.Section(in.Problem)
 	}
 	p.Section(reachedHead(to, in))
-	value := func(o coach.Outcome) string { return ids.Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)) }
+	value := func(o outcome.Outcome) string { return ids.Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)) }
 	var buttons []slack.BlockElement
 	for i, o := range common(l) {
 		b := say.ButtonFor(ids.ActOutcome+"."+string(o), value(o), talkLabels[o], say.PlainName(l, 40))
@@ -122,7 +125,8 @@ func ReachedPage(to say.Reader, in Reached) slack.ModalViewRequest {
 	if len(in.Branches) > 0 {
 		buttons = append(buttons, library.WhatToSay(l, len(in.Script.Lines) > 0))
 	}
-	dont := say.ButtonFor(ids.ActOutcome+"."+string(coach.DoNotCall), value(coach.DoNotCall), talkLabels[coach.DoNotCall],
+	dont := say.ButtonFor(ids.ActOutcome+"."+string(outcome.DoNotCall), value(outcome.DoNotCall),
+		talkLabels[outcome.DoNotCall],
 		say.PlainName(l, 40))
 	dont.Style, dont.Confirm = slack.StyleDanger, phrases.StopsAll(l)
 	p.Actions("last", append(buttons, dont)...)
@@ -146,7 +150,7 @@ func reachedHead(to say.Reader, in Reached) string {
 	name, contact, number := cards.StepView{To: to, Card: in.Card}.Whom()
 	words := name + contact + number
 	switch {
-	case l.Progress.Closed == coach.DoNotCall:
+	case l.Progress.Closed == outcome.DoNotCall:
 		words += "\n" + phrases.DontCall(to, l)
 	case !in.At.IsZero():
 		words += "\nAgreed for " + to.Both(in.At, in.Card.Step.Zone.Loc)
@@ -155,7 +159,7 @@ func reachedHead(to say.Reader, in Reached) string {
 }
 
 // otherSelect is the menu of all outcomes that have no button, in groups.
-func otherSelect(shown []coach.Outcome, value func(coach.Outcome) string) *slack.SelectBlockElement {
+func otherSelect(shown []outcome.Outcome, value func(outcome.Outcome) string) *slack.SelectBlockElement {
 	e := slack.NewOptionsGroupSelectBlockElement(slack.OptTypeStatic, say.Label("Something else", 150),
 		ids.ActOutcome+".else")
 	for _, group := range otherTalks {

@@ -19,6 +19,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The wrap-up after a talk, a page of six fields at most and 60 words, and the page of 25 words that it ends on. The
@@ -84,19 +85,19 @@ func WrapPage(to say.Reader, in Wrap) slack.ModalViewRequest {
 		f.Submit = "Finish"
 		endFields(f, in)
 	// Sending something is an easy way for them to hang up, so questions stand before it (S3.19).
-	case o == coach.WantsInfo:
+	case o == outcome.WantsInfo:
 		gateFields(f, in)
 	// A gatekeeper names a time without agreeing to one, so this is no agreed call.
-	case o == coach.Gatekeeper:
+	case o == outcome.Gatekeeper:
 		f.Submit = "Finish"
 		f.Input(fields.Next, "They said to call at ("+pickerPlace(f.To, in.Fixed)+")", "", true,
 			fields.InstantInput(fields.Next, in.Filled.Next))
 		f.Input(fields.Phone, "Direct line", "", true, fields.PhoneInput(in.Filled.Phone))
 		f.Note(in.Filled.Note)
-	case o.Info().Group == coach.NotReached:
+	case o.Info().Group == outcome.NotReached:
 		f.Submit = "Finish"
 		f.Note(in.Filled.Note)
-	case o.Info().Group == coach.ReachedShort:
+	case o.Info().Group == outcome.ReachedShort:
 		timeFields(f, in)
 		f.Note(in.Filled.Note)
 	// A talk can have ended with all that a next call needs.
@@ -243,14 +244,14 @@ func gateFields(f *fields.Form, in Wrap) {
 // endFields ask what an ending may leave: why, and when their contract with somebody else ends.
 func endFields(f *fields.Form, in Wrap) {
 	o := in.Saved.Touch.Outcome
-	if o != coach.DoNotCall && o != coach.LeftCompany {
+	if o != outcome.DoNotCall && o != outcome.LeftCompany {
 		words := "Why?"
-		if o == coach.Won {
+		if o == outcome.Won {
 			words = "What made the difference?"
 		}
 		f.Input(fields.Reason, words, "", true, fields.TextInput(fields.Reason, in.Filled.Reason, "", false, coach.MaxFact))
 	}
-	if o == coach.HasSolution {
+	if o == outcome.HasSolution {
 		day := slack.NewDatePickerBlockElement(fields.Day)
 		day.InitialDate = in.Filled.Day
 		f.Input(fields.Day, "Their contract ends", "I'll remind you 60 days before.", true, day)

@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Help: a first page and one a topic, each of at most 90 words. It shows lines to copy rather than grammar, and names
@@ -158,10 +159,11 @@ func FormWaits(to say.Reader, ref string) say.Reply {
 // that they log.
 func outcomeLines() []string {
 	lines := []string{"Type one behind a name, or say it in your own words."}
-	for _, g := range []coach.Group{coach.NotReached, coach.ReachedShort, coach.LiveTalk, coach.CameToUs, coach.Ended,
-		coach.OtherTouch} {
+	for _, g := range []outcome.Group{outcome.NotReached, outcome.ReachedShort, outcome.LiveTalk, outcome.CameToUs,
+		outcome.Ended,
+		outcome.OtherTouch} {
 		var parts []string
-		for _, o := range coach.Outcomes() {
+		for _, o := range outcome.All() {
 			if o.Group == g && o.Typed {
 				parts = append(parts, say.Lower(say.Quote(cmp.Or(o.Button, o.Label), 60)))
 			}

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // The team's library: what there is to tell, in one message of at most 50 blocks, and the answers to adding and
@@ -248,14 +249,14 @@ func Script(to say.Reader, s ScriptFor) say.Reply {
 }
 
 // endsIn is the button that logs what a branch ends in.
-func endsIn(p *say.Page, l coach.Lead, o coach.Outcome) *slack.ButtonBlockElement {
+func endsIn(p *say.Page, l coach.Lead, o outcome.Outcome) *slack.ButtonBlockElement {
 	words := "Log: " + phrases.PlainLabel(o)
 	if blockkit.Len(words) > phrases.MostLabel {
 		words = "Log: " + phrases.ResultLabel(o)
 	}
 	b := say.ButtonFor(ids.ActEndsIn, ids.Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)), words,
 		say.PlainName(l, 30))
-	if o == coach.DoNotCall {
+	if o == outcome.DoNotCall {
 		b.Style, b.Confirm = slack.StyleDanger, phrases.StopsAll(l)
 	}
 	return b
@@ -292,7 +293,7 @@ func WhichBranch(to say.Reader, l coach.Lead, named string, near []coach.Branch,
 // NoScript says that no call to a lead is to come.
 func NoScript(to say.Reader, l coach.Lead) say.Reply {
 	p := &say.Page{To: to}
-	if l.Progress.Closed == coach.DoNotCall {
+	if l.Progress.Closed == outcome.DoNotCall {
 		p.Section("Don't call " + say.Who(l) + ": they asked not to be called.")
 		return p.Reply()
 	}

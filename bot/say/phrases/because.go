@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Reasons: why a step comes when it does. Each is a clause for mrkdwn, made from a code and its fields, so that the
@@ -88,7 +89,7 @@ func Reason(to say.Reader, r coach.Reason) string {
 var Clauses = map[string]func(say.Reader, coach.Reason) string{
 	// The plan: the result before, the distance to it, a second try on the same day or the next.
 	coach.ReasonLast: func(to say.Reader, r coach.Reason) string {
-		return "the last call" + OnDay(to.Past(r.At)) + ": " + say.Shortly(coach.Outcome(r.Word))
+		return "the last call" + OnDay(to.Past(r.At)) + ": " + say.Shortly(outcome.Outcome(r.Word))
 	},
 	coach.ReasonGap: func(to say.Reader, r coach.Reason) string {
 		if r.At.IsZero() {
@@ -197,7 +198,7 @@ var Clauses = map[string]func(say.Reader, coach.Reason) string{
 		return "they wrote back" + say.InBrackets(to.Past(r.At)) + ", so no call is due until you set a date or log a result"
 	},
 	coach.ReasonResumed: func(to say.Reader, r coach.Reason) string {
-		if coach.Outcome(r.Word) == coach.Reopened {
+		if outcome.Outcome(r.Word) == outcome.Reopened {
 			return "you reopened it" + say.InBrackets(to.Past(r.At))
 		}
 		return "you resumed it" + say.InBrackets(to.Past(r.At))
@@ -209,7 +210,7 @@ var Clauses = map[string]func(say.Reader, coach.Reason) string{
 		return "you talked" + say.InBrackets(to.Past(r.At)) + " and set no next date"
 	},
 	coach.ReasonRow: func(_ say.Reader, r coach.Reason) string {
-		words := "the last call: " + say.Shortly(coach.Outcome(r.Word))
+		words := "the last call: " + say.Shortly(outcome.Outcome(r.Word))
 		if r.Days > 0 {
 			words += ", then " + say.Counted(r.Days, "day")
 		}
@@ -278,12 +279,12 @@ var Clauses = map[string]func(say.Reader, coach.Reason) string{
 	},
 	coach.ReasonReplay: fixed("older than what was logged, so everything is worked out again"),
 	coach.ReasonClosed: func(_ say.Reader, r coach.Reason) string {
-		return "closed: " + say.Shortly(coach.Outcome(r.Word))
+		return "closed: " + say.Shortly(outcome.Outcome(r.Word))
 	},
 	coach.ReasonGut: func(_ say.Reader, r coach.Reason) string {
 		words := fmt.Sprintf("your hunch was %d of %d", r.N, r.Of)
 		if r.Word != "" {
-			words += ", the result: " + say.Shortly(coach.Outcome(r.Word))
+			words += ", the result: " + say.Shortly(outcome.Outcome(r.Word))
 		}
 		return words
 	},

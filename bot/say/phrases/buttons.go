@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // AgreedValue carries the instant, so that a click on an old message finds out that the call has moved.
@@ -47,7 +48,7 @@ func MailWords(s coach.Step) string {
 // none.
 func SocialButtons(l coach.Lead, version int64) []slack.BlockElement {
 	return []slack.BlockElement{DraftButton(l, coach.DraftLinkedIn, "LinkedIn…"),
-		say.ButtonFor(ids.ActX, ids.Value(l.ID, strconv.FormatInt(version, 10)), coach.XTwitter.Info().Button,
+		say.ButtonFor(ids.ActX, ids.Value(l.ID, strconv.FormatInt(version, 10)), outcome.XTwitter.Info().Button,
 			say.PlainName(l, 40))}
 }
 
@@ -116,7 +117,7 @@ func StopsAll(l coach.Lead) *slack.ConfirmationBlockObject {
 }
 
 // PlainLabel is an outcome in plain words for a button.
-func PlainLabel(o coach.Outcome) string { return say.Tidy(o.Info().Label, blockkit.MaxButton) }
+func PlainLabel(o outcome.Outcome) string { return say.Tidy(o.Info().Label, blockkit.MaxButton) }
 
 // UndoButton takes back one change and no other, whatever came after it.
 func UndoButton(l coach.Lead, change string) *slack.ButtonBlockElement {
@@ -129,8 +130,9 @@ func EditButton(l coach.Lead, page, words string) *slack.ButtonBlockElement {
 }
 
 // closeReasons are the ways a lead mostly ends, each one tap on the form that closes it.
-var closeReasons = []coach.Outcome{coach.NoResponse, coach.NotInterested, coach.HasSolution, coach.NotFit, coach.Lost,
-	coach.LeftCompany}
+var closeReasons = []outcome.Outcome{outcome.NoResponse, outcome.NotInterested, outcome.HasSolution, outcome.NotFit,
+	outcome.Lost,
+	outcome.LeftCompany}
 
 // CloseButtons close a lead by one tap each, so that a close takes two; whoever has more to say fills in the form.
 func CloseButtons(l coach.Lead) []slack.BlockElement {
@@ -146,7 +148,7 @@ func CloseButtons(l coach.Lead) []slack.BlockElement {
 const MostLabel = 24
 
 // ResultLabel is a result on a button.
-func ResultLabel(o coach.Outcome) string {
+func ResultLabel(o outcome.Outcome) string {
 	if b := say.Tidy(o.Info().Button, MostLabel); b != "" {
 		return b
 	}

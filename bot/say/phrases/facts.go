@@ -7,6 +7,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Facts of a lead in words: what is known, what changed, what was promised and what was sent. Lines about what is not
@@ -269,7 +270,7 @@ func Whom(l coach.Lead) string {
 	switch {
 	case l.Phone == "":
 		return say.Who(l)
-	case l.Progress.Closed == coach.DoNotCall:
+	case l.Progress.Closed == outcome.DoNotCall:
 		return say.Who(l) + " · " + say.Quote(l.Phone, NumberLength)
 	}
 	return say.Who(l) + " · " + Phone(l)

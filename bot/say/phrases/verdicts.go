@@ -5,6 +5,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // verdictNames are the verdicts in running text.
@@ -48,7 +49,7 @@ func backClause(to say.Reader, r coach.Reason) string {
 	case coach.VerdictNurture, coach.VerdictExtend:
 		return "back after you set it aside on " + day
 	default:
-		return "back after it was closed on " + day + ": " + say.Shortly(coach.Outcome(r.Word))
+		return "back after it was closed on " + day + ": " + say.Shortly(outcome.Outcome(r.Word))
 	}
 	if r.N > 0 {
 		words += "; it counts as won by it"

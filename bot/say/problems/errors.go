@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Errors, each a message of at most 30 words. Where something was to be saved, they begin with whether it was. They
@@ -204,7 +205,7 @@ func ErrNote(n int) string {
 func ErrClosed(to say.Reader, l coach.Lead) string {
 	p := l.Progress
 	switch {
-	case p.Closed != coach.DoNotCall:
+	case p.Closed != outcome.DoNotCall:
 		return say.PlainName(l, 60) + " is closed: " + say.Shortly(p.Closed) + " (" + to.Words(p.ClosedAt) + ")."
 	case p.ClosedBy != "":
 		return say.PlainName(l, 60) + " asked a colleague of yours not to be called (" + to.Words(p.ClosedAt) + ")."

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Refusals of one kind each: people who may not, values and leads that don't fit, hours at
@@ -122,7 +123,7 @@ func OutsideLaw(to say.Reader, l coach.Lead, e *coach.LawError, text string) say
 func LeadClosed(to say.Reader, l coach.Lead, text string) say.Reply {
 	what := "*Not saved:* *" + say.Name(l) + "* is closed: " + say.Shortly(l.Progress.Closed) +
 		say.InBrackets(to.Past(l.Progress.ClosedAt)) + "."
-	if l.Progress.Closed == coach.DoNotCall {
+	if l.Progress.Closed == outcome.DoNotCall {
 		what = "*Not saved:* *" + say.Name(l) + "* " + phrases.AskedNotTo(to, l) + "."
 	}
 	return ends(Problem(to, what, "", text), phrases.ShowLead(l))

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Questions back to the rep, when a name or an outcome could be several, and the page of one lead, which aims at 100
@@ -110,7 +111,7 @@ const pickResult = "Pick a result…"
 
 // LeadOrNew asks whether the words between a lead's name and the outcome are a note or belong to the name of a new
 // lead.
-func LeadOrNew(to say.Reader, l coach.Lead, longer string, o coach.Outcome, text, ref string) say.Reply {
+func LeadOrNew(to say.Reader, l coach.Lead, longer string, o outcome.Outcome, text, ref string) say.Reply {
 	return ends(Problem(to, "*Not saved yet:* is “"+say.Shortly(o)+"” for *"+say.Name(l)+"* or for a new lead “"+
 		say.Quote(longer, say.NameLength)+"”?", "", text),
 		say.Button(say.Numbered(ids.ActPick, 0), ids.Value(l.ID, ref), say.PlainName(l, phrases.MostLabel)),
@@ -121,7 +122,7 @@ func LeadOrNew(to say.Reader, l coach.Lead, longer string, o coach.Outcome, text
 type Reading struct {
 	Name    string // of the lead
 	New     bool   // which would be made
-	Outcome coach.Outcome
+	Outcome outcome.Outcome
 }
 
 // Choose asks which of several readings of a line is meant, the likeliest first. ref stands for the kept line, a
@@ -160,7 +161,7 @@ func Mistyped(to say.Reader, command, meant, newcomer, text, ref string) say.Rep
 }
 
 // WhichOutcome offers the outcomes near a word that is none.
-func WhichOutcome(to say.Reader, word string, near []coach.Outcome, text, ref string) say.Reply {
+func WhichOutcome(to say.Reader, word string, near []outcome.Outcome, text, ref string) say.Reply {
 	if len(near) == 0 {
 		return UnknownOutcome(to, word, text, ref)
 	}
@@ -170,12 +171,12 @@ func WhichOutcome(to say.Reader, word string, near []coach.Outcome, text, ref st
 }
 
 // UnclearOutcome offers the outcomes that a word may mean.
-func UnclearOutcome(to say.Reader, word string, means []coach.Outcome, text, ref string) say.Reply {
+func UnclearOutcome(to say.Reader, word string, means []outcome.Outcome, text, ref string) say.Reply {
 	return offerOutcomes(to, "*Not saved yet:* what does “"+say.Quote(word, 60)+"” mean here?", means, text, ref)
 }
 
 // offerOutcomes gives the words back with a button for each outcome, which goes on with what ref stands for.
-func offerOutcomes(to say.Reader, what string, near []coach.Outcome, text, ref string) say.Reply {
+func offerOutcomes(to say.Reader, what string, near []outcome.Outcome, text, ref string) say.Reply {
 	var buttons []*slack.ButtonBlockElement
 	for i, o := range near {
 		words := phrases.ResultLabel(o)

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // What is said of a message to a prospect before it is sent: 20 words, and 25 more for each finding. The message itself
@@ -181,8 +182,8 @@ var kindNames = map[coach.WhyKind]string{coach.WhyValue: "what it brings them", 
 	coach.WhyNews: "news", coach.WhyStory: "a success story"}
 
 // sentNames are what was written, by its outcome.
-var sentNames = map[coach.Outcome]string{coach.Email: "email", coach.LinkedIn: "LinkedIn message",
-	coach.XTwitter: "message on X", coach.StepBack: "email", coach.BreakUp: "goodbye"}
+var sentNames = map[outcome.Outcome]string{outcome.Email: "email", outcome.LinkedIn: "LinkedIn message",
+	outcome.XTwitter: "message on X", outcome.StepBack: "email", outcome.BreakUp: "goodbye"}
 
 // others are a paragraph for each thing to say of the message as a whole.
 func (c Checked) others(to say.Reader) (out []string) {

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // seeEnds is what people see of the end of a chase under a configuration: the form of a goodbye, the morning messages
@@ -31,20 +32,20 @@ func seeEnds(t *testing.T, config string) string {
 		}
 	}
 	l := coach.Lead{ID: "L1", Rep: "U1", Name: "acme", Warmth: coach.Warm}
-	log := func(l coach.Lead, at time.Time, o coach.Outcome) (coach.Lead, coach.Logged) {
+	log := func(l coach.Lead, at time.Time, o outcome.Outcome) (coach.Lead, coach.Logged) {
 		after, logged, err := rules.Log(l, nil, coach.Touch{Outcome: o, At: at, Logged: at, By: "U1"}, d.rep)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return after, logged
 	}
-	chased, _ := log(l, d.on("Fri 30 Oct 2026 09:00"), coach.StepBack) // asked again on Mon 9 Nov
+	chased, _ := log(l, d.on("Fri 30 Oct 2026 09:00"), outcome.StepBack) // asked again on Mon 9 Nov
 	for _, day := range []string{"Mon 09", "Tue 10", "Wed 11", "Thu 12", "Fri 13", "Mon 16", "Tue 17"} {
 		at := d.on(day + " Nov 2026 08:30")
 		fmt.Fprintf(&d.out, "%s: %d cards\n", at.Weekday(), len(rules.Morning(d.rep, []coach.Lead{chased}, at, nil).Asks))
 	}
-	talked, _ := log(l, now, coach.Talked)
-	_, logged := log(talked, now.AddDate(0, 0, 10), coach.NoAnswer)
+	talked, _ := log(l, now, outcome.Talked)
+	_, logged := log(talked, now.AddDate(0, 0, 10), outcome.NoAnswer)
 	asks := "nothing"
 	if logged.Question != nil {
 		asks = logged.Question.Code

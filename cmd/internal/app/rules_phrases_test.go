@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // ownPhrase is a phrase of a team's own.
@@ -56,7 +57,7 @@ func seeDrafts(t *testing.T, config string) string {
 	for _, f := range rules.Review("A quick win") {
 		out.WriteString(" " + f.ID)
 	}
-	sent := []coach.Touch{{Outcome: coach.Email, At: time.Unix(0, 0), Note: "we cut unscheduled maintenance by a third"}}
+	sent := []coach.Touch{{Outcome: outcome.Email, At: time.Unix(0, 0), Note: "we cut unscheduled maintenance by a third"}}
 	d := rules.CheckDraft("We cut unscheduled maintenance by half", coach.CheckInput{Touches: sent})
 	fmt.Fprintf(&out, "\nrepeats %d%%\n", d.Repeats.Percent)
 	return out.String()

@@ -23,6 +23,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // days is what people see on a few days of November 2026 under one set of rules, written down as it comes.
@@ -65,7 +66,7 @@ func (d *days) to(now time.Time) say.Reader {
 // event is one thing logged about a lead.
 type event struct {
 	when  string
-	what  coach.Outcome
+	what  outcome.Outcome
 	touch coach.Touch // what it brings along
 }
 
@@ -142,11 +143,11 @@ func (d *days) script(id string, l coach.Lead, step coach.Step, now time.Time) {
 func (d *days) lives() {
 	warm, cold := coach.Lead{Warmth: coach.Warm}, coach.Lead{Warmth: coach.Cold}
 	low := func(l coach.Lead) coach.Lead { l.Potential = coach.PotentialLow; return l }
-	vm := func(when string) event { return event{when: when, what: coach.Voicemail} }
+	vm := func(when string) event { return event{when: when, what: outcome.Voicemail} }
 	all := []event{vm("Mon 09 Nov 2026 09:10"), vm("Mon 09 Nov 2026 16:10"), vm("Tue 10 Nov 2026 08:10"),
 		vm("Fri 13 Nov 2026 16:10"), vm("Wed 18 Nov 2026 08:10"), vm("Wed 25 Nov 2026 16:10"), vm("Mon 07 Dec 2026 08:10")}
 	review := func(decision string, when string) event {
-		return event{when, coach.Verdict, coach.Touch{Reason: decision}}
+		return event{when, outcome.Verdict, coach.Touch{Reason: decision}}
 	}
 	d.life(warm, append(all, review("extend", "Thu 10 Dec 2026 09:00"))...)
 	d.life(cold, append(all, review("nurture", "Thu 10 Dec 2026 09:00"))...)
@@ -155,10 +156,10 @@ func (d *days) lives() {
 	d.life(warm, vm("Mon 09 Nov 2026 11:50"))                              // late in the morning
 	d.life(warm, vm("Mon 09 Nov 2026 13:50"), vm("Mon 09 Nov 2026 21:30")) // at noon, and at night
 	d.life(cold, vm("Wed 25 Nov 2026 09:10"), vm("Thu 26 Nov 2026 09:10")) // Thanksgiving
-	d.life(warm, event{when: "Mon 09 Nov 2026 11:40", what: coach.Busy})   // into lunch
-	d.life(warm, event{when: "Mon 09 Nov 2026 09:40", what: coach.Busy})   // not into lunch
-	d.life(warm, event{when: "Mon 09 Nov 2026 09:40", what: coach.NoAnswer}, event{
-		when: "Mon 09 Nov 2026 10:00", what: coach.NoResponse}) // given up early
+	d.life(warm, event{when: "Mon 09 Nov 2026 11:40", what: outcome.Busy}) // into lunch
+	d.life(warm, event{when: "Mon 09 Nov 2026 09:40", what: outcome.Busy}) // not into lunch
+	d.life(warm, event{when: "Mon 09 Nov 2026 09:40", what: outcome.NoAnswer}, event{
+		when: "Mon 09 Nov 2026 10:00", what: outcome.NoResponse}) // given up early
 	for _, mode := range []coach.Mode{coach.Passive, coach.Assertive} {
 		d.rep.Mode = mode
 		d.life(warm, vm("Mon 09 Nov 2026 09:10"))
@@ -167,7 +168,7 @@ func (d *days) lives() {
 	d.rep.Mode = ""
 	d.rep.From, d.rep.To = 6*60, 23*60 // at work from early until late
 	d.life(cold, vm("Mon 09 Nov 2026 21:30"))
-	d.life(warm, event{"Mon 09 Nov 2026 20:10", coach.Unavailable, coach.Touch{Until: d.on("Tue 10 Nov 2026 21:00")}})
+	d.life(warm, event{"Mon 09 Nov 2026 20:10", outcome.Unavailable, coach.Touch{Until: d.on("Tue 10 Nov 2026 21:00")}})
 	d.rep.From, d.rep.To = 17*60, 22*60 // whose hours miss the windows
 	d.life(cold, vm("Mon 09 Nov 2026 19:10"))
 	d.rep.From, d.rep.To = 0, 0
@@ -177,29 +178,29 @@ func (d *days) lives() {
 func (d *days) talks() {
 	warm := coach.Lead{Warmth: coach.Warm, Phone: "+1 212 555 0100"}
 	high := coach.Lead{Warmth: coach.Warm, Potential: coach.PotentialHigh}
-	log := func(when string, o coach.Outcome) event { return event{when: when, what: o} }
+	log := func(when string, o outcome.Outcome) event { return event{when: when, what: o} }
 	agreed := d.on("Thu 12 Nov 2026 16:00")
-	dated := event{"Mon 09 Nov 2026 09:10", coach.Talked, coach.Touch{Until: agreed, Agenda: "Rollout"}}
-	owed := event{"Mon 09 Nov 2026 09:10", coach.Talked,
+	dated := event{"Mon 09 Nov 2026 09:10", outcome.Talked, coach.Touch{Until: agreed, Agenda: "Rollout"}}
+	owed := event{"Mon 09 Nov 2026 09:10", outcome.Talked,
 		coach.Touch{Promises: []coach.Promise{{By: coach.Them, What: "read it"}}}}
-	open := event{"Mon 09 Nov 2026 09:10", coach.WantsInfo,
+	open := event{"Mon 09 Nov 2026 09:10", outcome.WantsInfo,
 		coach.Touch{Gate: &coach.Gate{Need: true, Value: true, Decides: true}}}
-	d.life(warm, dated, log("Thu 12 Nov 2026 16:05", coach.Voicemail), event{"Fri 13 Nov 2026 08:10", coach.Planned,
-		coach.Touch{Until: d.on("Mon 16 Nov 2026 16:00")}}, log("Mon 16 Nov 2026 16:05", coach.NoAnswer))
-	d.life(warm, dated, event{"Thu 12 Nov 2026 08:05", coach.Missed, coach.Touch{}})
-	d.life(warm, owed, log("Tue 10 Nov 2026 08:10", coach.Voicemail), log("Wed 11 Nov 2026 08:10", coach.NoMemory))
-	d.life(warm, log("Mon 09 Nov 2026 09:10", coach.Talked), log("Tue 10 Nov 2026 08:10", coach.Voicemail),
-		log("Fri 13 Nov 2026 16:10", coach.Voicemail), log("Wed 18 Nov 2026 08:10", coach.Voicemail),
-		log("Wed 25 Nov 2026 16:10", coach.Voicemail), log("Mon 07 Dec 2026 08:10", coach.Voicemail))
+	d.life(warm, dated, log("Thu 12 Nov 2026 16:05", outcome.Voicemail), event{"Fri 13 Nov 2026 08:10", outcome.Planned,
+		coach.Touch{Until: d.on("Mon 16 Nov 2026 16:00")}}, log("Mon 16 Nov 2026 16:05", outcome.NoAnswer))
+	d.life(warm, dated, event{"Thu 12 Nov 2026 08:05", outcome.Missed, coach.Touch{}})
+	d.life(warm, owed, log("Tue 10 Nov 2026 08:10", outcome.Voicemail), log("Wed 11 Nov 2026 08:10", outcome.NoMemory))
+	d.life(warm, log("Mon 09 Nov 2026 09:10", outcome.Talked), log("Tue 10 Nov 2026 08:10", outcome.Voicemail),
+		log("Fri 13 Nov 2026 16:10", outcome.Voicemail), log("Wed 18 Nov 2026 08:10", outcome.Voicemail),
+		log("Wed 25 Nov 2026 16:10", outcome.Voicemail), log("Mon 07 Dec 2026 08:10", outcome.Voicemail))
 	d.life(high, open)
-	for _, o := range coach.Outcomes() {
-		if o.Code != coach.Verdict && o.Code != coach.Planned {
+	for _, o := range outcome.All() {
+		if o.Code != outcome.Verdict && o.Code != outcome.Planned {
 			d.life(high, log("Mon 09 Nov 2026 09:10", o.Code))
 		}
 	}
 	contract := d.on("Fri 09 Apr 2027 09:00")
-	d.life(warm, event{"Mon 09 Nov 2026 09:10", coach.HasSolution, coach.Touch{Until: contract}})
-	l := d.life(warm, event{"Mon 09 Nov 2026 09:10", coach.Talked,
+	d.life(warm, event{"Mon 09 Nov 2026 09:10", outcome.HasSolution, coach.Touch{Until: contract}})
+	l := d.life(warm, event{"Mon 09 Nov 2026 09:10", outcome.Talked,
 		coach.Touch{Until: agreed, Agenda: "Rollout", Goal: coach.GoalClose}})
 	for _, late := range []string{"Thu 12 Nov 2026 16:08", "Thu 12 Nov 2026 17:30", "Fri 13 Nov 2026 09:00",
 		"Sun 15 Nov 2026 09:00", "Tue 17 Nov 2026 09:00"} { // nobody logs the agreed call
@@ -236,7 +237,7 @@ func (d *days) messages() {
 	var tried []coach.Lead
 	for i, zone := range []string{"America/New_York", "America/New_York", "America/Chicago"} {
 		l := coach.Lead{ID: fmt.Sprint("N", i), Rep: "U1", Name: fmt.Sprint("birch ", i), Warmth: coach.Warm, TZ: zone}
-		l, _, err := d.rules.Log(l, nil, coach.Touch{Outcome: coach.Voicemail, At: now, Logged: now, By: "U1"}, d.rep)
+		l, _, err := d.rules.Log(l, nil, coach.Touch{Outcome: outcome.Voicemail, At: now, Logged: now, By: "U1"}, d.rep)
 		if err != nil {
 			d.t.Fatal(err)
 		}
@@ -251,7 +252,7 @@ func (d *days) numbers() {
 	now := d.on("Mon 09 Nov 2026 09:00")
 	tally := coach.Counters{Tries: 40, Reached: 10}
 	d.show(figures.OwnFigures(d.to(now), d.rules.SelfReport(tally, tally)), now)
-	call := coach.Touch{ID: "t", Outcome: coach.Voicemail, At: now, Logged: now, By: "U1"}
+	call := coach.Touch{ID: "t", Outcome: outcome.Voicemail, At: now, Logged: now, By: "U1"}
 	l := coach.Lead{ID: "L1", Rep: "U1", Name: "acme"}
 	l, logged, err := d.rules.Log(l, nil, call, d.rep)
 	if err != nil {
@@ -266,7 +267,7 @@ func (d *days) numbers() {
 			fmt.Fprintln(&d.out, in.Hint.Text)
 		}
 	}
-	wants := answers.Saved{Lead: l, Touch: coach.Touch{Outcome: coach.WantsInfo}}
+	wants := answers.Saved{Lead: l, Touch: coach.Touch{Outcome: outcome.WantsInfo}}
 	for _, b := range forms.WrapPage(d.to(now), forms.Wrap{Saved: wants}).Blocks.BlockSet {
 		if in, ok := b.(*slack.InputBlock); ok {
 			if ticks, ok := in.Element.(*slack.CheckboxGroupsBlockElement); ok {

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -126,7 +127,7 @@ func (h *house) prospects() []string {
 				h.must(err)
 				for _, touch := range touches {
 					keep(touch.Note, touch.Agenda)
-					if touch.Outcome == coach.Explained || touch.Outcome.Info().Ends { // elsewhere it is a code
+					if touch.Outcome == outcome.Explained || touch.Outcome.Info().Ends { // elsewhere it is a code
 						keep(touch.Reason)
 					}
 

@@ -1,4 +1,7 @@
-package coach
+// Package rulefile reads YAML as people write it: strictly, with every mistake at once, each with its line and column
+// and in words for whoever wrote the file. What the values mean is checked by whoever decodes them, with
+// [Mistakes.Add].
+package rulefile
 
 import (
 	"errors"
@@ -13,21 +16,19 @@ import (
 	"github.com/followup-coach/followup/coach/data"
 )
 
-// Everything about YAML is in this file: reading strictly, finding where a value stood, and collecting every mistake.
+// Configured is the source of a rule that a team wrote itself.
+const Configured = "configuration"
 
-// configured is the source of a rule that a team wrote itself.
-const configured = "configuration"
-
-// sourceOr says where a rule comes from: the handbook's line, or the team's own file.
-func sourceOr(s string) string {
+// SourceOr says where a rule comes from: the handbook's line, or the team's own file.
+func SourceOr(s string) string {
 	if s == "" {
-		return configured
+		return Configured
 	}
 	return s
 }
 
-// embedded is a file of coach/data, compiled in, by the name that messages call it by: "data/rules.yaml".
-func embedded(name string) []byte {
+// Embedded is a file of coach/data, compiled in, by the name that messages call it by: "data/rules.yaml".
+func Embedded(name string) []byte {
 	b, err := data.Files.ReadFile(strings.TrimPrefix(name, "data/"))
 	if err != nil {
 		panic(err) // the file is compiled in
@@ -35,37 +36,38 @@ func embedded(name string) []byte {
 	return b
 }
 
-// clock is a time of day in minutes from midnight, written "08:30"; "24:00" is the end of the day.
-type clock int
+// Clock is a time of day in minutes from midnight, written "08:30"; "24:00" is the end of the day.
+type Clock int
 
-// UnmarshalYAML reads "HH:MM".
-func (c *clock) UnmarshalYAML(n *yaml.Node) error {
+// UnmarshalYAML reads "HH:MM", with two digits each, so that what is compared by eye is written alike. Nothing is later
+// than "24:00".
+func (c *Clock) UnmarshalYAML(n *yaml.Node) error {
 	h, err1 := strconv.ParseUint(before(n.Value), 10, 8)
 	m, err2 := strconv.ParseUint(after(n.Value), 10, 8)
 	if err1 != nil || err2 != nil || len(n.Value) != len("00:00") || m > 59 || h*60+m > 24*60 {
 		return fmt.Errorf("%q is no time of day: expected HH:MM in quotes, like \"08:30\"", n.Value)
 	}
-	*c = clock(h*60 + m)
+	*c = Clock(h*60 + m)
 	return nil
 }
 
 func before(s string) string { b, _, _ := strings.Cut(s, ":"); return b }
 func after(s string) string  { _, a, _ := strings.Cut(s, ":"); return a }
 
-// Mistake is one thing wrong in a YAML file.
+// Mistake is one thing wrong in a YAML file, in words for whoever wrote it.
 type Mistake struct {
 	Line, Column int // from 1; 0 when it concerns the file as a whole
 	What         string
 }
 
-// FileError says everything that is wrong with a configuration file, each mistake with its line and column.
-type FileError struct {
+// Error says everything that is wrong with a configuration file, each mistake with its line and column.
+type Error struct {
 	Name     string
 	Mistakes []Mistake // in the order of the file
 }
 
 // Error lists the mistakes, one per line.
-func (e *FileError) Error() string {
+func (e *Error) Error() string {
 	lines := make([]string, len(e.Mistakes))
 	for i, m := range e.Mistakes {
 		lines[i] = fmt.Sprintf("%s:%d:%d: %s", e.Name, m.Line, m.Column, m.What)
@@ -76,20 +78,20 @@ func (e *FileError) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// mistakes collects what is wrong with one file.
-type mistakes struct {
+// Mistakes collects what is wrong with one file.
+type Mistakes struct {
 	name string
 	data []byte
 	root *yaml.Node // read when the first mistake asks for its place; nil when the file is no YAML at all
 	list []Mistake
 }
 
-// count is how many mistakes were found so far.
-func (m *mistakes) count() int { return len(m.list) }
+// Count is how many mistakes were found so far.
+func (m *Mistakes) Count() int { return len(m.list) }
 
-// add notes a mistake at a dotted path, like "windows.morning.from" or "tips.3.id", or at its nearest ancestor in the
+// Add notes a mistake at a dotted path, like "windows.morning.from" or "tips.3.id", or at its nearest ancestor in the
 // file.
-func (m *mistakes) add(path, format string, args ...any) {
+func (m *Mistakes) Add(path, format string, args ...any) {
 	n := m.find(path)
 	m.list = append(m.list, Mistake{n.Line, n.Column, path + ": " + fmt.Sprintf(format, args...)})
 }
@@ -101,7 +103,7 @@ var (
 )
 
 // addRefused notes what the library refuses, in words for whoever wrote the file. What it says of the syntax stays.
-func (m *mistakes) addRefused(e *yaml.LoadError) {
+func (m *Mistakes) addRefused(e *yaml.LoadError) {
 	what, path := e.Message, ""
 	if root := m.tree(); root != nil {
 		path = pathTo(root, e.Mark.Line, e.Mark.Column)
@@ -124,7 +126,8 @@ func (m *mistakes) addRefused(e *yaml.LoadError) {
 	m.list = append(m.list, Mistake{e.Mark.Line, e.Mark.Column, what})
 }
 
-// kindWords says what a value of a Go type is in a file.
+// kindWords says what a value of a Go type is in a file. Structs are told by their names, which end in File, since the
+// library gives nothing but the name.
 func kindWords(goType string) string {
 	switch {
 	case goType == "int":
@@ -163,8 +166,9 @@ func pathTo(n *yaml.Node, line, column int) string {
 	return ""
 }
 
-// tree is the file as nodes, nil when it is no YAML at all.
-func (m *mistakes) tree() *yaml.Node {
+// tree is the file as nodes, nil when it is no YAML at all. It is read only when a mistake asks for its place, since a
+// good file has none.
+func (m *Mistakes) tree() *yaml.Node {
 	if m.root == nil {
 		var doc yaml.Node
 		if err := yaml.Load(m.data, &doc); err != nil {
@@ -178,8 +182,9 @@ func (m *mistakes) tree() *yaml.Node {
 	return m.root
 }
 
-// find is the node at a dotted path, or its nearest ancestor that is in the file.
-func (m *mistakes) find(path string) yaml.Node {
+// find is the node at a dotted path, or its nearest ancestor that is in the file: of a key that is missing, the mistake
+// is where it should stand.
+func (m *Mistakes) find(path string) yaml.Node {
 	n := m.tree()
 	if n == nil {
 		return yaml.Node{}
@@ -195,8 +200,8 @@ func (m *mistakes) find(path string) yaml.Node {
 	return best
 }
 
-// keys lists the keys of the mapping at a dotted path in the order of the file.
-func (m *mistakes) keys(path string) (out []string) {
+// Keys lists the keys of the mapping at a dotted path in the order of the file.
+func (m *Mistakes) Keys(path string) (out []string) {
 	n := m.tree()
 	if n == nil {
 		return nil
@@ -229,8 +234,8 @@ func child(n *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-// err is a [*FileError] of all mistakes in the order of the file, nil for none.
-func (m *mistakes) err() error {
+// Err is a [*Error] of all mistakes in the order of the file, nil for none.
+func (m *Mistakes) Err() error {
 	if len(m.list) == 0 {
 		return nil
 	}
@@ -240,7 +245,7 @@ func (m *mistakes) err() error {
 		}
 		return a.Column - b.Column
 	})
-	return &FileError{m.name, m.list}
+	return &Error{m.name, m.list}
 }
 
 // blank reports whether a file holds nothing but comments.
@@ -253,9 +258,11 @@ func blank(data []byte) bool {
 	return true
 }
 
-// decode reads data into out, refusing keys that out doesn't have. An empty file is no mistake.
-func decode(name string, data []byte, out any) *mistakes {
-	ms := &mistakes{name: name, data: data}
+// Decode reads data into out, refusing keys that out doesn't have. An empty file is no mistake. name is what messages
+// call the file. What out holds already is kept where the file says nothing, so that one file can be laid over another;
+// whoever decodes adds what is wrong with the values and asks for [Mistakes.Err] in the end.
+func Decode(name string, data []byte, out any) *Mistakes {
+	ms := &Mistakes{name: name, data: data}
 	if blank(data) {
 		return ms
 	}

@@ -1,4 +1,4 @@
-package coach
+package outcome
 
 import (
 	"strings"
@@ -7,17 +7,17 @@ import (
 	"github.com/followup-coach/followup/coach/phrasing"
 )
 
-// OutcomeReading is what words say as an outcome at their start.
-type OutcomeReading struct {
+// Reading is what words say as an outcome at their start.
+type Reading struct {
 	Outcome Outcome   // empty when they say none for sure
 	Used    int       // words that say it; 0 when they say nothing
 	Means   []Outcome // where it has to be asked: two to four that they may mean, the likeliest first; not to be changed
 }
 
-// ReadOutcome reads what words say as an outcome at their start, in any case, with straight or curly apostrophes. Marks
+// Read reads what words say as an outcome at their start, in any case, with straight or curly apostrophes. Marks
 // around the words are the caller's to take off. The longest phrase wins over a shorter one inside it, and words that
 // turn a phrase round, in front of it or behind it, are heard. Only what a rep may type is read or offered.
-func ReadOutcome(words []string) OutcomeReading { return installed.Load().said.read(words) }
+func Read(words []string) Reading { return installed.Load().said.read(words) }
 
 // saying is what a phrase says: one outcome, or several that it may mean.
 type saying struct {
@@ -67,6 +67,8 @@ type turnRule struct {
 // outcomeRow is two outcomes said in a row. The first is empty where it has to be asked about.
 type outcomeRow struct{ first, second Outcome }
 
+// The tree has two roots. What may begin a line hangs on the first one, a phrase or words in front of one; what may
+// stand behind an outcome hangs on the second, so that "not" in front and "not" behind are different words.
 const (
 	frontRoot  = 0 // node from which phrases and words in front of them are found
 	behindRoot = 1 // and words behind them
@@ -75,13 +77,13 @@ const (
 	numberWord = "<number>"
 )
 
-// read is [ReadOutcome].
-func (t *phraseTree) read(words []string) OutcomeReading {
+// read is [Read].
+func (t *phraseTree) read(words []string) Reading {
 	if len(words) == 0 || !t.begins(words[0]) {
-		return OutcomeReading{}
+		return Reading{}
 	}
 	s := t.row(words, 0, 0)
-	return OutcomeReading{s.outcome, s.end, s.means}
+	return Reading{s.outcome, s.end, s.means}
 }
 
 // begins reports whether anything begins with w, or with the first part of it ("call-back").
@@ -218,7 +220,8 @@ func (t *phraseTree) farthest(node uint32) (n int) {
 	return n
 }
 
-// turned is the phrase at a place as the words in front of it that end at a node have it.
+// turned is the phrase at a place as the words in front of it that end at a node have it. The phrase may itself be
+// turned round by words that stand between, up to maxNesting deep.
 func (t *phraseTree) turned(words []string, at int, node uint32, depth int) heard {
 	s := t.phrase(words, at, depth+1)
 	if s.end == 0 {
@@ -241,7 +244,8 @@ func (t *phraseTree) turned(words []string, at int, node uint32, depth int) hear
 	return heard{}
 }
 
-// step goes on by one word, or by the parts of one with hyphens. An article within a phrase stays where it was.
+// step goes on by one word, or by the parts of one with hyphens. An article within a phrase stays where it was: "left a
+// voicemail" needs no pattern beside "left voicemail".
 func (t *phraseTree) step(node uint32, w string) (next uint32, ok bool) {
 	id := t.id(w)
 	if id != 0 {
@@ -263,7 +267,8 @@ func (t *phraseTree) step(node uint32, w string) (next uint32, ok bool) {
 	return node, true
 }
 
-// id is the number of a word in any case and with any apostrophe, 0 for one that is in no phrase.
+// id is the number of a word in any case and with any apostrophe, 0 for one that is in no phrase. The word is folded in
+// a buffer of its own, since every line that a rep types goes through here and nothing of it needs to be kept.
 func (t *phraseTree) id(w string) uint16 {
 	for len(w) > 1 && strings.IndexByte(",.!?;:", w[len(w)-1]) >= 0 { // a stop behind a word changes nothing
 		w = w[:len(w)-1]

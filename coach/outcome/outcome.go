@@ -1,12 +1,13 @@
-package coach
+package outcome
 
 import "slices"
 
 // Outcome says what happened on a touch. The words are those a rep types (product contract); on screen they are the
-// plain words of [OutcomeInfo]. The last group are decisions that are kept in the same history. An installation may
-// have some of its own beside these ([OutcomeFile]).
+// plain words of [Info]. The last group are decisions that are kept in the same history. An installation may
+// have some of its own beside these ([File]).
 type Outcome string
 
+// The outcomes of the contract, in call order. Blank lines part its groups; see [Group].
 const (
 	Voicemail  Outcome = "voicemail"
 	NoAnswer   Outcome = "no-answer"
@@ -61,9 +62,12 @@ const (
 	Verdict   Outcome = "verdict"   // a decision after the last step; Reason says which
 )
 
-// Group is the row of the contract's table that an outcome belongs to.
+// Group is the row of the contract's table that an outcome belongs to. It is kept with each touch of an installation's
+// own outcome, so that a history still counts right when the configuration no longer has that outcome.
 type Group string
 
+// The groups, in call order. Whoever was reached only in short has said nothing yet; who came to us called back or
+// wrote. A decision is no touch at all: it is kept in the same history.
 const (
 	NotReached   Group = "not-reached"
 	ReachedShort Group = "reached-short"
@@ -74,9 +78,9 @@ const (
 	Decision     Group = "decision"
 )
 
-// OutcomeInfo is what there is to know about an outcome: how it counts and how it is said. It comes from
+// Info is what there is to know about an outcome: how it counts and how it is said. It comes from
 // data/outcomes.yaml; the product contract (words, counters) is its source.
-type OutcomeInfo struct {
+type Info struct {
 	Code    Outcome
 	Aliases []string // other words a rep may type for it
 	Phrases []string // patterns of further words that are read as it, but not offered
@@ -94,50 +98,40 @@ type OutcomeInfo struct {
 
 // Reached reports whether somebody picked up and it was the prospect: the short talks, the live talks, and the endings
 // said by voice.
-func (i OutcomeInfo) Reached() bool {
+func (i Info) Reached() bool {
 	return i.Group == ReachedShort || i.Group == LiveTalk || i.Code == CalledBack || i.Ends && i.Try &&
 		i.Code != LeftCompany
 }
 
 // Info describes o. An outcome that there is none of, or no more, has an OutcomeInfo with only its Code, and the words
 // of it for Label and Button.
-func (o Outcome) Info() OutcomeInfo { return installed.Load().info(o) }
-
-// Info describes the outcome of t. An installation's own outcome that its configuration no longer has counts as the
-// group that the touch keeps.
-func (t *Touch) Info() OutcomeInfo {
-	i := t.Outcome.Info()
-	if i.Group == "" && t.Group != "" {
-		i = t.Group.counts(i)
-	}
-	return i
-}
+func (o Outcome) Info() Info { return installed.Load().Info(o) }
 
 // Valid reports whether o is an outcome at all.
 func (o Outcome) Valid() bool { _, ok := installed.Load().byCode[o]; return ok }
 
-// Outcomes lists every outcome in call order: from the dial that nobody answers to the decisions. The slice is the
+// All lists every outcome in call order: from the dial that nobody answers to the decisions. The slice is the
 // caller's to change.
-func Outcomes() []OutcomeInfo { return append([]OutcomeInfo(nil), installed.Load().all...) }
+func All() []Info { return append([]Info(nil), installed.Load().all...) }
 
-// ParseOutcome is [ReadOutcome] for whom only a sure outcome serves.
-func ParseOutcome(words ...string) (o Outcome, used int, ok bool) {
-	r := ReadOutcome(words)
+// Parse is [Read] for whom only a sure outcome serves.
+func Parse(words ...string) (o Outcome, used int, ok bool) {
+	r := Read(words)
 	if r.Outcome == "" {
 		return "", 0, false
 	}
 	return r.Outcome, r.Used, true
 }
 
-// UnclearOutcomes is [ReadOutcome] for whom only what has to be asked serves.
-func UnclearOutcomes(words ...string) []Outcome { return ReadOutcome(words).Means }
+// Unclear is [Read] for whom only what has to be asked serves.
+func Unclear(words ...string) []Outcome { return Read(words).Means }
 
-// LongestOutcome is how many words behind its start can be part of what says an outcome.
-func LongestOutcome() int { return installed.Load().said.reach }
+// Longest is how many words behind its start can be part of what says an outcome.
+func Longest() int { return installed.Load().said.reach }
 
-// OutcomeWords lists the codes and aliases that [ReadOutcome] knows, in call order, for "did you mean". The list may be
+// Words lists the codes and aliases that [Read] knows, in call order, for "did you mean". The list may be
 // appended to and is not to be changed.
-func OutcomeWords() []string { return slices.Clip(installed.Load().words) }
+func Words() []string { return slices.Clip(installed.Load().words) }
 
 // PhraseWords lists the single words of all that people say for outcomes, in the order of the alphabet: a word that is
 // none of them may be a slip of one. The list may be appended to and is not to be changed.

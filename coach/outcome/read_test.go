@@ -1,4 +1,4 @@
-package coach
+package outcome
 
 import (
 	"slices"
@@ -9,7 +9,7 @@ import (
 // reading is what a text is read as in the tests: an outcome, or outcomes that are asked with "?" in front, or nothing;
 // and behind "/" how many words say it.
 func reading(text string) (string, int) {
-	r := ReadOutcome(strings.Fields(text))
+	r := Read(strings.Fields(text))
 	if r.Outcome != "" {
 		return string(r.Outcome), r.Used
 	}
@@ -26,12 +26,12 @@ func reading(text string) (string, int) {
 func TestReadOutcomeKeepsNothing(t *testing.T) {
 	for _, text := range []string{"Left a Voicemail for Jo", "nothing of the kind", "left", "Wasn’t available"} {
 		words := strings.Fields(text)
-		if n := testing.AllocsPerRun(100, func() { ReadOutcome(words) }); n != 0 {
+		if n := testing.AllocsPerRun(100, func() { Read(words) }); n != 0 {
 			t.Errorf("%q: %v allocations", text, n)
 		}
 	}
-	before := slices.Clone(ReadOutcome([]string{"left"}).Means)
-	if got := ReadOutcome([]string{"left"}).Means; !slices.Equal(got, before) {
+	before := slices.Clone(Read([]string{"left"}).Means)
+	if got := Read([]string{"left"}).Means; !slices.Equal(got, before) {
 		t.Errorf("%v", got)
 	}
 }
@@ -47,7 +47,7 @@ func BenchmarkReadOutcome(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				for i := range words {
-					ReadOutcome(words[i:])
+					Read(words[i:])
 				}
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(words)), "ns/word")

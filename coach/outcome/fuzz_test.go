@@ -1,4 +1,4 @@
-package coach
+package outcome
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 // Whatever is typed, an outcome is read at its start, or a few are asked about, or nothing is said; and case and
 // apostrophes change nothing.
 func FuzzReadOutcome(f *testing.F) {
-	for _, w := range OutcomeWords() {
+	for _, w := range Words() {
 		f.Add(w + " and a note")
 	}
 	for _, c := range turnedPhrases {
@@ -16,7 +16,7 @@ func FuzzReadOutcome(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		words := strings.Fields(text)
-		r := ReadOutcome(words)
+		r := Read(words)
 		sure, asked := r.Outcome != "", len(r.Means) > 0
 		if sure && (asked || !r.Outcome.Info().Typed) || (r.Used == 0) == (sure || asked) || r.Used > len(words) {
 			t.Fatalf("%q: %+v", text, r)
@@ -27,7 +27,7 @@ func FuzzReadOutcome(f *testing.F) {
 			}
 		}
 		curly := strings.Fields(strings.ReplaceAll(text, "'", "’"))
-		if again := ReadOutcome(curly); again.Outcome != r.Outcome || again.Used != r.Used {
+		if again := Read(curly); again.Outcome != r.Outcome || again.Used != r.Used {
 			t.Fatalf("%q: %+v, with curly apostrophes %+v", text, r, again)
 		}
 	})

@@ -1,4 +1,4 @@
-package coach
+package outcome
 
 import (
 	"fmt"
@@ -7,10 +7,11 @@ import (
 
 // This file loads the rules about words that turn an outcome round, in front of it, behind it, or as a second one.
 
-// turn takes words that turn outcomes round.
-func (l *outcomeLoader) turn(path string, e turnEntry) {
+// turn takes words that turn outcomes round. Its cases are tried in the order of the file, and each takes what the ones
+// above have left: a case for "all others" stands last.
+func (l *loader) turn(path string, e turnEntry) {
 	if len(e.Before)+len(e.Behind) == 0 || len(e.Cases) == 0 || e.Within < 0 || e.Within > 6 {
-		l.ms.add(path, "expected words before or behind, cases, and within 0 to 6")
+		l.ms.Add(path, "expected words before or behind, cases, and within 0 to 6")
 	}
 	t := turnRule{within: e.Within, keeps: e.Keep, of: map[Outcome]saying{}}
 	for i, c := range e.Cases {
@@ -33,7 +34,7 @@ func (l *outcomeLoader) turn(path string, e turnEntry) {
 			added = true
 		}
 		if !added {
-			l.ms.add(at, "the cases above leave nothing for it")
+			l.ms.Add(at, "the cases above leave nothing for it")
 		}
 	}
 	l.said.turns, l.said.within = append(l.said.turns, t), max(l.said.within, e.Within)
@@ -50,7 +51,7 @@ func (l *outcomeLoader) turn(path string, e turnEntry) {
 				for _, other := range *turns {
 					for o := range l.said.turns[other].of {
 						if _, both := t.of[o]; both && other != n {
-							l.ms.add(at, "%q already turns %s round", phrase, o)
+							l.ms.Add(at, "%q already turns %s round", phrase, o)
 							break
 						}
 					}
@@ -64,13 +65,13 @@ func (l *outcomeLoader) turn(path string, e turnEntry) {
 }
 
 // says is what a case makes of an outcome.
-func (l *outcomeLoader) says(path string, o, as Outcome, asks []Outcome) saying {
+func (l *loader) says(path string, o, as Outcome, asks []Outcome) saying {
 	if as == itself {
 		as = o
 	}
 	if as != "" {
 		if !l.byCode[as].Typed || len(asks) > 0 {
-			l.ms.add(path, "as: expected one outcome that a rep may type, and nothing asked besides")
+			l.ms.Add(path, "as: expected one outcome that a rep may type, and nothing asked besides")
 		}
 		return saying{outcome: as}
 	}
@@ -87,8 +88,9 @@ func (l *outcomeLoader) says(path string, o, as Outcome, asks []Outcome) saying 
 	return saying{means: means}
 }
 
-// row takes what one outcome right behind another means.
-func (l *outcomeLoader) row(path string, e rowEntry) {
+// row takes what one outcome right behind another means. Rows name outcomes or whole groups; where two rows speak of
+// the same pair, the first one holds.
+func (l *loader) row(path string, e rowEntry) {
 	added := false
 	for _, a := range l.named(path+".first", e.First, asked) {
 		for _, b := range l.named(path+".second", e.Second) {
@@ -115,12 +117,12 @@ func (l *outcomeLoader) row(path string, e rowEntry) {
 		}
 	}
 	if !added {
-		l.ms.add(path, "the cases above leave nothing for it: expected first and second")
+		l.ms.Add(path, "the cases above leave nothing for it: expected first and second")
 	}
 }
 
 // groups are all groups of outcomes, in call order.
-func (l *outcomeLoader) groups() (out []string) {
+func (l *loader) groups() (out []string) {
 	for _, i := range l.all {
 		if !slices.Contains(out, string(i.Group)) {
 			out = append(out, string(i.Group))
@@ -130,7 +132,7 @@ func (l *outcomeLoader) groups() (out []string) {
 }
 
 // named are the outcomes that a rep may type of a list of codes and groups; "" stands for the other word.
-func (l *outcomeLoader) named(path string, names []string, other ...string) (out []Outcome) {
+func (l *loader) named(path string, names []string, other ...string) (out []Outcome) {
 	for _, name := range names {
 		if slices.Contains(other, name) {
 			out = append(out, "")
@@ -146,7 +148,7 @@ func (l *outcomeLoader) named(path string, names []string, other ...string) (out
 			}
 		}
 		if !found {
-			l.ms.add(path, "%q is no outcome and no group of outcomes", name)
+			l.ms.Add(path, "%q is no outcome and no group of outcomes", name)
 		}
 	}
 	return out

@@ -1,21 +1,23 @@
-package coach
+package outcome
 
 import (
 	"strings"
 	"testing"
+
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // TestEveryOutcomeIsListed: no outcome of the contract and no word for one is lost on the way into the lists.
 func TestEveryOutcomeIsListed(t *testing.T) {
-	if len(Outcomes()) != len(builtIn.byCode) || len(builtIn.all) == 0 || len(OutcomeWords()) >= len(builtIn.said.nodes) {
+	if len(All()) != len(builtIn.byCode) || len(builtIn.all) == 0 || len(Words()) >= len(builtIn.said.nodes) {
 		t.Error("lists and tables differ")
 	}
 }
 
 // Everything that is written for an outcome is read as it.
 func TestEveryPhraseIsRead(t *testing.T) {
-	var file outcomeFile
-	decode("data/outcomes.yaml", embedded("data/outcomes.yaml"), &file)
+	var file tableFile
+	rulefile.Decode("data/outcomes.yaml", rulefile.Embedded("data/outcomes.yaml"), &file)
 	count := 0
 	for _, o := range file.Outcomes {
 		if !o.Typed {
@@ -29,7 +31,7 @@ func TestEveryPhraseIsRead(t *testing.T) {
 			count++
 			for _, p := range phrases {
 				words := strings.Fields(strings.ReplaceAll(p, numberWord, "3"))
-				if r := ReadOutcome(words); r.Outcome != o.Code || r.Used != len(words) {
+				if r := Read(words); r.Outcome != o.Code || r.Used != len(words) {
 					t.Errorf("%q is read as %v, want %s", p, r, o.Code)
 				}
 			}
@@ -52,7 +54,7 @@ func TestShortWords(t *testing.T) {
 	entry := "outcomes:\n  - {code: a, label: A, button: A, group: other, source: s, short: "
 	for short, wrong := range map[string]bool{"one": false, "one two three four": false, "''": true,
 		"one two three four five": true} {
-		if _, err := loadOutcomes("f.yaml", []byte(entry+short+"}"), outcomesAdded{}); (err != nil) != wrong {
+		if _, err := Load("f.yaml", []byte(entry+short+"}"), Added{}); (err != nil) != wrong {
 			t.Errorf("short %q: %v", short, err)
 		}
 	}

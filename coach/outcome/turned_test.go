@@ -1,9 +1,11 @@
-package coach
+package outcome
 
 import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // turnedPhrases are words as reps type them, with what they must be read as: an outcome, or "?" and what must be asked
@@ -181,27 +183,27 @@ func TestTurnedPhrases(t *testing.T) {
 // Each rule about words that turn something round is there for one of the phrases above: without it one is read
 // otherwise.
 func TestEveryTurnIsNeeded(t *testing.T) {
-	differs := func(what string, change func(*outcomeFile)) {
-		var file outcomeFile
-		ms := decode("data/outcomes.yaml", embedded("data/outcomes.yaml"), &file)
+	differs := func(what string, change func(*tableFile)) {
+		var file tableFile
+		ms := rulefile.Decode("data/outcomes.yaml", rulefile.Embedded("data/outcomes.yaml"), &file)
 		change(&file)
-		table := buildOutcomes(file, ms, outcomesAdded{})
+		table := build(file, ms, Added{})
 		if !slices.ContainsFunc(turnedPhrases, func(c [2]string) bool {
 			words := strings.Fields(c[0])
-			a, b := ReadOutcome(words), table.said.read(words)
+			a, b := Read(words), table.said.read(words)
 			return a.Outcome != b.Outcome || a.Used != b.Used || !slices.Equal(a.Means, b.Means)
 		}) {
 			t.Errorf("without %s nothing is read otherwise", what)
 		}
 	}
-	var all outcomeFile
-	decode("data/outcomes.yaml", embedded("data/outcomes.yaml"), &all)
+	var all tableFile
+	rulefile.Decode("data/outcomes.yaml", rulefile.Embedded("data/outcomes.yaml"), &all)
 	for i := range all.Turns {
 		differs(strings.Join(append(all.Turns[i].Before, all.Turns[i].Behind...), ", "),
-			func(f *outcomeFile) { f.Turns = slices.Delete(f.Turns, i, i+1) })
+			func(f *tableFile) { f.Turns = slices.Delete(f.Turns, i, i+1) })
 	}
 	for i := range all.Rows.Cases {
 		differs("a row of "+strings.Join(all.Rows.Cases[i].First, " "),
-			func(f *outcomeFile) { f.Rows.Cases = slices.Delete(f.Rows.Cases, i, i+1) })
+			func(f *tableFile) { f.Rows.Cases = slices.Delete(f.Rows.Cases, i, i+1) })
 	}
 }

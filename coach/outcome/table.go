@@ -1,4 +1,4 @@
-package coach
+package outcome
 
 import (
 	"fmt"
@@ -10,19 +10,20 @@ import (
 	"unicode/utf8"
 
 	"github.com/followup-coach/followup/coach/phrasing"
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
-// outcomeTable is data/outcomes.yaml, ready to be looked up by code and by words.
-type outcomeTable struct {
-	all    []OutcomeInfo
-	byCode map[Outcome]OutcomeInfo
+// Table is data/outcomes.yaml, ready to be looked up by code and by words.
+type Table struct {
+	all    []Info
+	byCode map[Outcome]Info
 	words  []string // codes and aliases that a rep may type
 	said   phraseTree
 }
 
-// outcomeFile is data/outcomes.yaml as written.
-type outcomeFile struct {
-	Outcomes []outcomeEntry
+// tableFile is data/outcomes.yaml as written.
+type tableFile struct {
+	Outcomes []entry
 	Reserved []string
 	Sets     phrasing.Sets
 	Unclear  []struct {
@@ -36,8 +37,8 @@ type outcomeFile struct {
 	}
 }
 
-// outcomeEntry is one outcome as written.
-type outcomeEntry struct {
+// entry is one outcome as written.
+type entry struct {
 	Code    Outcome
 	Aliases []string
 	Phrases []string
@@ -85,42 +86,42 @@ const (
 )
 
 // builtIn are the outcomes of the contract.
-var builtIn = mustOutcomes()
+var builtIn = mustLoad()
 
-// contractOutcomes are the outcomes of the contract, without an installation's own.
-func contractOutcomes() *outcomeTable { return builtIn }
+// Contract are the outcomes of the contract, without an installation's own.
+func Contract() *Table { return builtIn }
 
-// installed are the outcomes of the process: those of the contract until [Rules.InstallOutcomes].
+// installed are the outcomes of the process: those of the contract until [coach.Rules.InstallOutcomes].
 var installed = newInstalled()
 
-func newInstalled() *atomic.Pointer[outcomeTable] {
-	p := new(atomic.Pointer[outcomeTable])
+func newInstalled() *atomic.Pointer[Table] {
+	p := new(atomic.Pointer[Table])
 	p.Store(builtIn)
 	return p
 }
 
-func mustOutcomes() *outcomeTable {
-	t, err := loadOutcomes("data/outcomes.yaml", embedded("data/outcomes.yaml"), outcomesAdded{})
+func mustLoad() *Table {
+	t, err := Load("data/outcomes.yaml", rulefile.Embedded("data/outcomes.yaml"), Added{})
 	if err != nil {
 		panic(err)
 	}
 	return t
 }
 
-// install makes the outcomes of the table those of the process.
-func (t *outcomeTable) install() { installed.Store(t) }
+// Install makes the outcomes of the table those of the process.
+func (t *Table) Install() { installed.Store(t) }
 
-// list has every outcome in call order. The slice is the caller's to change.
-func (t *outcomeTable) list() []OutcomeInfo { return slices.Clone(t.all) }
+// List has every outcome in call order. The slice is the caller's to change.
+func (t *Table) List() []Info { return slices.Clone(t.all) }
 
-// read is [ReadOutcome] by the outcomes of the table.
-func (t *outcomeTable) read(words []string) OutcomeReading { return t.said.read(words) }
+// Read is [Read] by the outcomes of the table.
+func (t *Table) Read(words []string) Reading { return t.said.read(words) }
 
-// find is an outcome of the table; ok is false for none.
-func (t *outcomeTable) find(o Outcome) (i OutcomeInfo, ok bool) { i, ok = t.byCode[o]; return i, ok }
+// Find is an outcome of the table; ok is false for none.
+func (t *Table) Find(o Outcome) (i Info, ok bool) { i, ok = t.byCode[o]; return i, ok }
 
-// info describes an outcome; see [Outcome.Info].
-func (t *outcomeTable) info(o Outcome) OutcomeInfo {
+// Info describes an outcome; see [Outcome.Info].
+func (t *Table) Info(o Outcome) Info {
 	if i, ok := t.byCode[o]; ok {
 		return i
 	}
@@ -128,7 +129,7 @@ func (t *outcomeTable) info(o Outcome) OutcomeInfo {
 	if words != "" && words[0] >= 'a' && words[0] <= 'z' {
 		words = strings.ToUpper(words[:1]) + words[1:]
 	}
-	return OutcomeInfo{Code: o, Label: words, Button: words, Short: smallFirst(words)}
+	return Info{Code: o, Label: words, Button: words, Short: smallFirst(words)}
 }
 
 // smallFirst is a label inside a sentence: its first letter is small, unless the first word is in capitals, as "CRM
@@ -142,11 +143,12 @@ func smallFirst(label string) string {
 	return label
 }
 
-// outcomeLoader builds a table and notes what is wrong with its file.
-type outcomeLoader struct {
-	*outcomeTable
-	file     outcomeFile
-	ms       *mistakes
+// loader builds a table and notes what is wrong with its file. Outcomes come first, since all rules about words name
+// some of them.
+type loader struct {
+	*Table
+	file     tableFile
+	ms       *rulefile.Mistakes
 	reserved map[string]bool   // first words of commands
 	taken    map[string]string // by phrase: what it means, in words
 	own      map[string]bool   // phrases of the installation, which knows what it means by them
@@ -154,17 +156,17 @@ type outcomeLoader struct {
 	adding   bool              // the installation's outcomes are being taken
 }
 
-// loadOutcomes reads the table and notes every phrase that would mean two things, and every rule that leads nowhere.
+// Load reads the table and notes every phrase that would mean two things, and every rule that leads nowhere.
 // added are an installation's own.
-func loadOutcomes(name string, data []byte, added outcomesAdded) (*outcomeTable, error) {
-	var file outcomeFile
-	ms := decode(name, data, &file)
-	return buildOutcomes(file, ms, added), ms.err()
+func Load(name string, data []byte, added Added) (*Table, error) {
+	var file tableFile
+	ms := rulefile.Decode(name, data, &file)
+	return build(file, ms, added), ms.Err()
 }
 
-// buildOutcomes is [loadOutcomes] of a file that was read.
-func buildOutcomes(file outcomeFile, ms *mistakes, added outcomesAdded) *outcomeTable {
-	l := outcomeLoader{outcomeTable: &outcomeTable{byCode: map[Outcome]OutcomeInfo{}}, file: file, ms: ms,
+// build is [Load] of a file that was read.
+func build(file tableFile, ms *rulefile.Mistakes, added Added) *Table {
+	l := loader{Table: &Table{byCode: map[Outcome]Info{}}, file: file, ms: ms,
 		reserved: map[string]bool{}, taken: map[string]string{}, own: map[string]bool{}}
 	l.said = phraseTree{ids: map[string]uint16{numberWord: numberID}, steps: map[uint64]uint32{},
 		nodes: make([]phraseNode, behindRoot+1), rows: map[outcomeRow]saying{}}
@@ -174,7 +176,7 @@ func buildOutcomes(file outcomeFile, ms *mistakes, added outcomesAdded) *outcome
 	for i, e := range l.file.Outcomes {
 		l.outcome(fmt.Sprintf("outcomes.%d", i), e)
 	}
-	if len(added.files) > 0 {
+	if len(added.Files) > 0 {
 		l.add(added)
 	}
 	for i, u := range l.file.Unclear {
@@ -190,28 +192,28 @@ func buildOutcomes(file outcomeFile, ms *mistakes, added outcomesAdded) *outcome
 		l.row(fmt.Sprintf("rows.cases.%d", i), e)
 	}
 	l.finish()
-	return l.outcomeTable
+	return l.Table
 }
 
 // outcome takes one outcome with all words that are read as it.
-func (l *outcomeLoader) outcome(path string, e outcomeEntry) {
+func (l *loader) outcome(path string, e entry) {
 	if _, there := l.byCode[e.Code]; there || e.Code == "" {
-		l.ms.add(path+".code", "%q is empty or there twice", e.Code)
+		l.ms.Add(path+".code", "%q is empty or there twice", e.Code)
 		return
 	}
 	switch e.Group {
 	case NotReached, ReachedShort, LiveTalk, CameToUs, Ended, OtherTouch, Decision:
 	default:
-		l.ms.add(path+".group", "%q: expected not-reached, reached-short, live-talk, came-to-us, ended, other or decision",
+		l.ms.Add(path+".group", "%q: expected not-reached, reached-short, live-talk, came-to-us, ended, other or decision",
 			e.Group)
 	}
 	if e.Label == "" || e.Button == "" || e.Source == "" {
-		l.ms.add(path, "label, button and source are needed")
+		l.ms.Add(path, "label, button and source are needed")
 	}
 	if n := len(strings.Fields(e.Short)); !l.adding && (n == 0 || n > shortWords) {
-		l.ms.add(path+".short", "%q: expected one to %d words", e.Short, shortWords)
+		l.ms.Add(path+".short", "%q: expected one to %d words", e.Short, shortWords)
 	}
-	l.byCode[e.Code] = OutcomeInfo(e)
+	l.byCode[e.Code] = Info(e)
 	at := len(l.all)
 	if l.adding { // with its group, in call order
 		for i, o := range l.all {
@@ -220,14 +222,14 @@ func (l *outcomeLoader) outcome(path string, e outcomeEntry) {
 			}
 		}
 	}
-	l.all = slices.Insert(l.all, at, OutcomeInfo(e))
+	l.all = slices.Insert(l.all, at, Info(e))
 	if e.Typed {
 		l.typed(path, e)
 	}
 }
 
 // typed takes the words of an outcome.
-func (l *outcomeLoader) typed(path string, e outcomeEntry) {
+func (l *loader) typed(path string, e entry) {
 	l.said.sayings = append(l.said.sayings, saying{outcome: e.Code})
 	says, means := len(l.said.sayings), string(e.Code)
 	for i, w := range append([]string{string(e.Code)}, e.Aliases...) {
@@ -248,18 +250,18 @@ func (l *outcomeLoader) typed(path string, e outcomeEntry) {
 }
 
 // phrase plants every phrase of a pattern. The same words may be written twice if they mean the same.
-func (l *outcomeLoader) phrase(path, pattern string, says int, means string) {
+func (l *loader) phrase(path, pattern string, says int, means string) {
 	l.plant(path, frontRoot, pattern, func(phrase string, n *phraseNode) {
 		word, _, _ := strings.Cut(phrase, " ")
 		if l.reserved[word] && strings.Count(phrase, " ") < wholeSentence-1 {
-			l.ms.add(path, "%q begins like the command %s and would hide it", phrase, word)
+			l.ms.Add(path, "%q begins like the command %s and would hide it", phrase, word)
 		}
 		if l.own[phrase] && !l.adding {
 			return
 		}
 		l.own[phrase] = l.own[phrase] || l.adding
 		if other, there := l.taken[phrase]; there && other != means {
-			l.ms.add(path, "%q already means %s", phrase, other)
+			l.ms.Add(path, "%q already means %s", phrase, other)
 			return
 		}
 		l.taken[phrase], n.says = means, uint16(says)
@@ -267,7 +269,7 @@ func (l *outcomeLoader) phrase(path, pattern string, says int, means string) {
 }
 
 // unclear takes words that may mean one outcome or another.
-func (l *outcomeLoader) unclear(path string, words []string, means []Outcome) {
+func (l *loader) unclear(path string, words []string, means []Outcome) {
 	l.checkMeans(path+".means", means)
 	l.said.sayings = append(l.said.sayings, saying{means: means})
 	for i, w := range words {
@@ -276,27 +278,27 @@ func (l *outcomeLoader) unclear(path string, words []string, means []Outcome) {
 }
 
 // checkMeans notes what can't be asked: fewer than two outcomes, more than four, or one that nobody may type.
-func (l *outcomeLoader) checkMeans(path string, means []Outcome) {
+func (l *loader) checkMeans(path string, means []Outcome) {
 	if len(means) < 2 || len(means) > 4 {
-		l.ms.add(path, "expected two to four outcomes, the likeliest first")
+		l.ms.Add(path, "expected two to four outcomes, the likeliest first")
 	}
 	for i, o := range means {
 		if !l.byCode[o].Typed || slices.Contains(means[:i], o) {
-			l.ms.add(path, "%q is nothing that a rep may type, or there twice", o)
+			l.ms.Add(path, "%q is nothing that a rep may type, or there twice", o)
 		}
 	}
 }
 
 // plant lays a way through the tree for every phrase of a pattern and hands over its end.
-func (l *outcomeLoader) plant(path string, root uint32, pattern string, at func(phrase string, n *phraseNode)) {
+func (l *loader) plant(path string, root uint32, pattern string, at func(phrase string, n *phraseNode)) {
 	phrases, err := l.file.Sets.Phrases(pattern)
 	if err != nil {
-		l.ms.add(path, "%v", err)
+		l.ms.Add(path, "%v", err)
 		return
 	}
 	for _, phrase := range phrases {
-		was := l.ms.count()
-		if at(phrase, l.said.grow(root, phrase)); l.ms.count() > was {
+		was := l.ms.Count()
+		if at(phrase, l.said.grow(root, phrase)); l.ms.Count() > was {
 			return // one mistake of a pattern is enough
 		}
 	}
@@ -330,7 +332,7 @@ const wholeSentence = 4
 
 // finish notes with which words anything begins, and reads words with an apostrophe without it too, where that is no
 // other word: "didnt".
-func (l *outcomeLoader) finish() {
+func (l *loader) finish() {
 	t := &l.said
 	for _, w := range slices.Sorted(maps.Keys(t.ids)) {
 		bare := strings.ReplaceAll(w, "'", "")
